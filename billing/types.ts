@@ -1,0 +1,249 @@
+/**
+ * The plain facts that the rules of `billing/` read and write. Everything here is JSON: no Decimal, no Date.
+ *
+ * Amounts are decimal strings in major units ("12.50"), civil dates are "YYYY-MM-DD" in the account's zone,
+ * instants are RFC 3339 in UTC, a period is [start, end): `end` is the first day of the next one.
+ */
+
+export type Amount = string;
+export type CurrencyCode = string;
+export type CivilDate = string;
+export type Instant = string;
+
+export interface Money {
+  amount: Amount;
+  currency: CurrencyCode;
+}
+
+export interface Period {
+  start: CivilDate;
+  end: CivilDate;
+}
+
+export const FREQUENCIES = ['month', 'quarter', 'year'] as const;
+export type Frequency = (typeof FREQUENCIES)[number];
+
+export interface Account {
+  tenantId: string;
+  accountId: string;
+  /** A corporate account is never served online: its advisor takes the order over. */
+  kind: 'standard' | 'corporate';
+  currency: CurrencyCode;
+  /** IANA zone; billing days are local days of this zone. */
+  timeZone: string;
+  locale: 'fr' | 'en';
+  /** ISO 3166-1 alpha-2 of the billing address. */
+  country: string;
+  postalCode?: string;
+  billingContactIds: string[];
+  seatAdminIds: string[];
+  /** An unpaid, overdue invoice blocks changes. */
+  pastDue: boolean;
+  vatNumber?: string;
+  /** A gateway token of payment details on file; never card data. */
+  paymentMethod?: string;
+  version: number;
+}
+
+/** One line of the current period as it was really billed: the basis of every credit. */
+export interface BilledLine {
+  lineId: string;
+  period: Period;
+  /** Net amount billed for the whole period of the line, after discounts. */
+  amount: Amount;
+  /** Net amount of earlier credits against this line. */
+  credited: Amount;
+  paid: boolean;
+  /** VAT treatment of the original charge; a credit carries the same one. */
+  vatPercent: string;
+}
+
+export const SUBSCRIPTION_STATUSES = ['active', 'trial', 'trial_expired', 'paused', 'ended'] as const;
+export type SubscriptionStatus = (typeof SUBSCRIPTION_STATUSES)[number];
+
+/** What a customer buys: the part of a subscription that a change can replace. */
+export interface Terms {
+  tierId: string;
+  seats: number;
+  frequency: Frequency;
+}
+
+export interface Subscription extends Terms {
+  tenantId: string;
+  subscriptionId: string;
+  accountId: string;
+  productId: string;
+  status: SubscriptionStatus;
+  currency: CurrencyCode;
+  assignedSeats: number;
+  period: Period;
+  /** Day of the month that billing returns to after shorter months, 1 to 31. */
+  anchorDay: number;
+  billedLines: BilledLine[];
+  /** Grows with every write of the facts a quote reads; a quote names the version it saw. */
+  version: number;
+}
+
+/** Volume band: from this many seats on, the price per seat is this. */
+export interface PriceBand {
+  fromSeats: number;
+  unitPrice: Amount;
+}
+
+export interface Price {
+  frequency: Frequency;
+  currency: CurrencyCode;
+  /** Ordered by `fromSeats`; the band of the whole seat count prices every seat. */
+  bands: PriceBand[];
+  validFrom: CivilDate;
+  validTo?: CivilDate;
+}
+
+export interface Tier {
+  tierId: string;
+  name: string;
+  /** A tier with a lower rank is a downgrade, which is not sold online. */
+  rank: number;
+  minSeats: number;
+  maxSeats: number;
+  prices: Price[];
+}
+
+export interface Product {
+  tenantId: string;
+  productId: string;
+  name: string;
+  tiers: Tier[];
+  version: number;
+}
+
+export interface CartItem {
+  itemId: string;
+  description: string;
+  amount: Amount;
+}
+
+/** The other products a customer has put aside; a change is bought together with them. */
+export interface Cart {
+  tenantId: string;
+  accountId: string;
+  currency: CurrencyCode;
+  items: CartItem[];
+  version: number;
+}
+
+/** One subscription's change: the terms wanted; what is left out stays as it is. */
+export interface Change {
+  subscriptionId: string;
+  tierId?: string;
+  seats?: number;
+  frequency?: Frequency;
+  /** What the caller believed to be the current seats; guards an absolute count sent from a stale page. */
+  expectedSeats?: number;
+}
+
+export type RefusalCode =
+  | 'not_billing_contact'
+  | 'trial_expired'
+  | 'past_due'
+  | 'nothing_to_change'
+  | 'seats_below_assigned'
+  | 'seats_out_of_range'
+  | 'unknown_tier'
+  | 'price_missing'
+  | 'currency_mismatch'
+  | 'subscription_not_found'
+  | 'subscription_not_active'
+  | 'subscription_moved'
+  | 'change_in_progress';
+
+/** Why a change was not accepted, with the facts its text needs (never personal data beyond ids). */
+export interface Refusal {
+  code: RefusalCode;
+  facts: Record<string, string | number>;
+}
+
+/** Who serves a change: the customer online, customer support (lower tier) or the advisor (corporate). */
+export type Route = 'self_serve' | 'customer_support' | 'advisor';
+
+/** How much of what is due, as an exact fraction, e.g. 16 of 31 days. */
+export interface Fraction {
+  numerator: number;
+  denominator: number;
+  unit: 'day' | 'second';
+}
+
+export interface QuoteLine {
+  lineId: string;
+  kind: 'credit' | 'charge' | 'cart_item';
+  subscriptionId?: string;
+  /** Key of the text in `locales/`; `facts` fill it. */
+  textKey: string;
+  facts: Record<string, string | number>;
+  period?: Period;
+  /** What the fraction is taken of, positive. */
+  basis: Amount;
+  fraction: Fraction;
+  /** Signed and rounded once at the currency's exponent: a credit is negative. */
+  net: Amount;
+  vatPercent: string;
+  vat: Amount;
+  /** The billed line that a credit takes back. */
+  billedLineId?: string;
+}
+
+/** Terms, period and next bill of one changed subscription after the order is applied. */
+export interface QuotedChange {
+  subscriptionId: string;
+  subscriptionVersion: number;
+  before: Terms;
+  after: Terms;
+  newPeriod: Period;
+  newAnchorDay: number;
+  nextBillDate: CivilDate;
+  nextBillNet: Amount;
+  /** Recurring price of a year before and after, so that frequencies compare. */
+  yearlyRateBefore: Amount;
+  yearlyRateAfter: Amount;
+  seatsAdded: number;
+}
+
+/** What the tax rules decided for the new charges of a quote. */
+export interface VatTreatment {
+  /** R1 to R17 of the tax rules. */
+  rule: string;
+  kind: 'domestic' | 'destination' | 'reverse_charge' | 'out_of_scope' | 'hold';
+  country: string;
+  percent: string;
+  /** Legal mention that the receipt must print, e.g. "Reverse charge". */
+  mention?: string;
+}
+
+/** A priced change, pinned to an instant. It is never recomputed at execution. */
+export interface Quote {
+  quoteId: string;
+  version: number;
+  at: Instant;
+  expiresAt: Instant;
+  effectiveDate: CivilDate;
+  policy: { name: string; version: number };
+  currency: CurrencyCode;
+  changes: QuotedChange[];
+  lines: QuoteLine[];
+  vatTreatment: VatTreatment;
+  net: Amount;
+  vat: Amount;
+  total: Amount;
+  /** Account balance taken, held while the order is placed. */
+  balanceUsed: Amount;
+  /** What is asked of the customer today; never negative. */
+  dueToday: Amount;
+  /** Negative total that goes to the account balance. */
+  toBalance: Amount;
+  /** The rate test, on net recurring prices; apart from whether money is due today. */
+  rateIncreases: boolean;
+  includesCart: boolean;
+  cartVersion: number;
+  /** SHA-256 over everything above: what the customer agrees to when placing. */
+  hash: string;
+}

@@ -1,0 +1,16 @@
+// temporal-polyfill, jose and intl-messageformat ship as ES modules only, so swc must turn them into CommonJS too.
+const modulesOnly = ['temporal-polyfill', 'temporal-utils', 'jose', 'intl-messageformat', '@formatjs'];
+
+/** @type {import('jest').Config} */
+module.exports = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  transform: {
+    '^.+\\.[cm]?[jt]s$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
+    ],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(${modulesOnly.join('|')})/)`],
+};
