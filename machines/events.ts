@@ -1,0 +1,132 @@
+import type { Change } from '../billing/types';
+
+/**
+ * The event catalogue: every event an order or a seat follow-up understands, as plain data. The API, the console, the
+ * documents and the tests read who may send what from here; whether an event is allowed *now* is the statechart's answer.
+ */
+
+export const ROLES = ['service', 'billing_contact', 'seat_admin', 'support_agent', 'support_lead', 'operator'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Who sends an event. Whether a user is the billing contact is decided by our data, not by this claim. */
+export interface Actor {
+  userId: string;
+  role: Role;
+}
+
+interface EventRule {
+  /** Roles that may send the event through the API; none means that only the system sends it, as a nudge. */
+  senders: readonly Role[];
+  /** Money may move as a consequence. */
+  movesMoney: boolean;
+  /** The sender says why: a reason code and free text. */
+  needsReason: boolean;
+  /** An activity checks a stored grant before the event takes effect: reaching Temporal is not a permission. */
+  needsGrant: boolean;
+  /** A different person approves the grant. */
+  needsSecondPerson: boolean;
+}
+
+const CUSTOMER = ['billing_contact', 'service', 'support_agent', 'support_lead'] as const;
+const SUPPORT = ['support_agent', 'support_lead'] as const;
+const LEAD = ['support_lead'] as const;
+
+const customer = (movesMoney = false): EventRule => ({
+  senders: CUSTOMER,
+  movesMoney,
+  needsReason: false,
+  needsGrant: false,
+  needsSecondPerson: false,
+});
+const support = (senders: readonly Role[], extra: Partial<EventRule> = {}): EventRule => ({
+  senders,
+  movesMoney: false,
+  needsReason: true,
+  needsGrant: true,
+  needsSecondPerson: false,
+  ...extra,
+});
+const system = (): EventRule => ({
+  senders: [],
+  movesMoney: false,
+  needsReason: false,
+  needsGrant: false,
+  needsSecondPerson: false,
+});
+
+export const ORDER_EVENTS = {
+  EDIT: customer(),
+  ADD_CHANGE: customer(),
+  CHECKOUT: customer(),
+  ADD_TO_CART: customer(),
+  PROVIDE_PAYMENT: customer(),
+  PROVIDE_VAT: customer(),
+  REMOVE_VAT: customer(),
+  PLACE_ORDER: customer(true),
+  CANCEL: customer(true),
+  ACCEPT_HANDOVER: support(SUPPORT),
+  DECLINE_HANDOVER: support(SUPPORT),
+  RETRY: support(SUPPORT, { needsGrant: false, movesMoney: true }),
+  SKIP: support(SUPPORT),
+  OVERRIDE: support(LEAD, { needsSecondPerson: true }),
+  ABORT: support(LEAD, { movesMoney: true }),
+  RESOLVE_PAID: support(LEAD, { movesMoney: true, needsSecondPerson: true }),
+  RESOLVE_NOT_PAID: support(LEAD, { movesMoney: true, needsSecondPerson: true }),
+  ACCEPT_VAT_EVIDENCE: support(LEAD, { needsSecondPerson: true }),
+  SUPERSEDED: system(),
+  EXPIRE: system(),
+  NUDGE: system(),
+} as const satisfies Record<string, EventRule>;
+
+export type OrderEventType = keyof typeof ORDER_EVENTS;
+
+/** How an accepted hand-over takes effect, and the customer's purchase order. */
+export interface HandoverTerms {
+  effective: 'now' | 'period_end';
+  purchaseOrder: string | null;
+}
+
+interface Payloads {
+  EDIT: { changes: Change[] };
+  ADD_CHANGE: { change: Change };
+  CHECKOUT: object;
+  ADD_TO_CART: object;
+  PROVIDE_PAYMENT: { paymentToken: string };
+  PROVIDE_VAT: { vatNumber: string };
+  REMOVE_VAT: object;
+  /** `quoteHash` is what the customer saw; `consent` how support got the customer's word. */
+  PLACE_ORDER: { quoteHash?: string; consent?: string };
+  CANCEL: object;
+  ACCEPT_HANDOVER: { grantId: string } & HandoverTerms;
+  DECLINE_HANDOVER: { grantId: string };
+  RETRY: object;
+  SKIP: { grantId: string };
+  OVERRIDE: { grantId: string; evidence: string };
+  ABORT: { grantId: string };
+  RESOLVE_PAID: { grantId: string; evidence: string };
+  RESOLVE_NOT_PAID: { grantId: string; evidence: string };
+  ACCEPT_VAT_EVIDENCE: { grantId: string; evidence: string };
+  SUPERSEDED: { by: string };
+  EXPIRE: object;
+  /** Something outside changed: look again. The word of a nudge is never trusted, so it carries no facts. */
+  NUDGE: { about: 'payment' | 'fulfilment' | 'vat' };
+}
+
+/** What the host and the door add to an event: when it was received and who sent it. */
+export interface Stamp {
+  at?: string;
+  by?: Actor;
+}
+
+export type OrderEvent = { [Type in OrderEventType]: { type: Type } & Payloads[Type] & Stamp }[OrderEventType];
+
+export const SEAT_EVENTS = {
+  SEATS_ADDED: system(),
+  SEATS_CHANGED: system(),
+  RETRY: support(SUPPORT, { needsGrant: false }),
+  SKIP: support(SUPPORT, { needsGrant: false }),
+} as const satisfies Record<string, EventRule>;
+
+export type SeatEventType = keyof typeof SEAT_EVENTS;
+
+export type SeatEvent = { type: SeatEventType } & Stamp;

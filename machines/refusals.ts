@@ -1,0 +1,21 @@
+import type { RefusalCode } from '../billing/types';
+
+/**
+ * The closed list of refusals. The key is the code on the wire, the HTTP status and the key of the fr and en texts in
+ * `locales/` (`refusal.<code>` says what happened, `next.<code>` what to do next).
+ */
+export const REFUSALS: Record<RefusalCode, { http: 403 | 404 | 409 | 422 }> = {
+  not_billing_contact: { http: 403 },
+  trial_expired: { http: 409 },
+  past_due: { http: 409 },
+  nothing_to_change: { http: 422 },
+  seats_below_assigned: { http: 409 },
+  seats_out_of_range: { http: 422 },
+  unknown_tier: { http: 422 },
+  price_missing: { http: 422 },
+  currency_mismatch: { http: 422 },
+  subscription_not_found: { http: 404 },
+  subscription_not_active: { http: 409 },
+  subscription_moved: { http: 409 },
+  change_in_progress: { http: 409 },
+};

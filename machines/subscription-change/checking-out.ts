@@ -1,0 +1,203 @@
+import { and, assign } from 'xstate';
+import { visit } from './context';
+import { orderSetup } from './setup';
+import { stuckState } from './stuck';
+import { edits, endsIfAsked, expires, leavesNow, remembers, TO } from './transitions';
+
+/** The order summary. An empty cart goes to checkout; a cart that holds items takes the change in. */
+export const reviewing = orderSetup.createStateConfig({
+  id: 'reviewing',
+  tags: 'settled',
+  always: endsIfAsked,
+  on: {
+    ...leavesNow,
+    ...expires,
+    ...edits,
+    CHECKOUT: { guard: 'cartIsEmpty', target: TO.verifying },
+    ADD_TO_CART: { guard: 'cartHoldsItems', target: 'inCart' },
+  },
+});
+
+/** In the cart with other products. A second change may join; checkout prices the whole cart as one order. */
+export const inCart = orderSetup.createStateConfig({
+  tags: 'settled',
+  always: endsIfAsked,
+  on: {
+    ...leavesNow,
+    ...expires,
+    ...edits,
+    ADD_CHANGE: { target: TO.assessing, actions: 'noteEdit' },
+    CHECKOUT: { target: TO.quoting, actions: 'includeCart' },
+  },
+});
+
+/** Checkout: the customer verifies period, seats, rate and total, gives what is missing and places the order. */
+export const verifying = orderSetup.createStateConfig({
+  id: 'verifying',
+  tags: 'settled',
+  always: endsIfAsked,
+  on: {
+    ...leavesNow,
+    ...expires,
+    ...edits,
+    PROVIDE_PAYMENT: {
+      target: 'capturingPayment',
+      actions: assign({
+        visits: ({ context }) => ({ ...context.visits, capturePayment: context.visits.capturePayment + 1 }),
+        paymentToken: ({ event }) => event.paymentToken,
+      }),
+    },
+    PROVIDE_VAT: { target: 'checkingVat', actions: 'noteVatNumber' },
+    REMOVE_VAT: { guard: 'hasVatNumber', target: TO.quoting, actions: 'dropVatNumber' },
+    PLACE_ORDER: [
+      { guard: and(['takesEffectLater', 'mayBePlaced']), target: 'scheduled', actions: 'notePlacing' },
+      { guard: 'mayBePlaced', target: 'reserving', actions: 'notePlacing' },
+    ],
+  },
+});
+
+/** Saves payment details with the gateway; only a token ever reaches us. */
+export const capturingPayment = orderSetup.createStateConfig({
+  id: 'capturingPayment',
+  initial: 'working',
+  on: remembers,
+  states: {
+    working: {
+      invoke: {
+        id: 'capturePayment',
+        src: 'capturePayment',
+        input: ({ context }) => ({
+          ...visit(context, 'capturePayment'),
+          paymentToken: context.paymentToken ?? '',
+        }),
+        onDone: [
+          {
+            guard: ({ event }) => event.output.status === 'saved',
+            target: TO.verifying,
+            actions: assign({
+              paymentMethod: ({ event }) => (event.output.status === 'saved' ? event.output.paymentMethod : null),
+              paymentToken: null,
+              askAgain: null,
+            }),
+          },
+          {
+            target: TO.verifying,
+            actions: assign(({ context, event }) => ({
+              paymentToken: null,
+              askAgain: {
+                reason: 'payment_details_refused' as const,
+                previousDue: context.quote?.dueToday ?? null,
+                code: event.output.status === 'refused' ? event.output.code : null,
+              },
+            })),
+          },
+        ],
+        onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'capturingPayment' } } },
+      },
+    },
+    stuck: stuckState({ RETRY: '#capturingPayment', ABORT: TO.releasing }),
+  },
+});
+
+/** Asks the register of VAT numbers. Three answers are kept apart: valid, invalid, unverifiable. */
+export const checkingVat = orderSetup.createStateConfig({
+  id: 'checkingVat',
+  initial: 'working',
+  on: remembers,
+  states: {
+    working: {
+      invoke: {
+        id: 'checkVat',
+        src: 'checkVat',
+        input: ({ context }) => ({
+          ...visit(context, 'checkVat'),
+          vatNumber: context.vatNumberAsked ?? '',
+        }),
+        onDone: [
+          {
+            guard: ({ event }) => event.output.status === 'invalid',
+            target: TO.verifying,
+            actions: assign(({ context, event }) => ({
+              vatNumberAsked: null,
+              askAgain: {
+                reason: 'vat_number_refused' as const,
+                previousDue: context.quote?.dueToday ?? null,
+                code: event.output.status === 'invalid' ? event.output.code : null,
+              },
+            })),
+          },
+          {
+            guard: ({ context, event }) => event.output.status === 'unverifiable' && context.vatPolicy === 'hold',
+            target: '#vatPending',
+          },
+          {
+            target: TO.quoting,
+            actions: assign(({ context, event }) =>
+              event.output.status === 'invalid'
+                ? {}
+                : {
+                    vat: {
+                      number: event.output.number,
+                      status: event.output.status,
+                      evidenceId: event.output.evidenceId,
+                    },
+                    askAgain: null,
+                    quoteLeadsTo: 'verifying' as const,
+                    visits: { ...context.visits, quote: context.visits.quote + 1 },
+                  },
+            ),
+          },
+        ],
+        onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'checkingVat' } } },
+      },
+    },
+    stuck: stuckState({ RETRY: '#checkingVat', ABORT: TO.releasing }),
+  },
+});
+
+/** The register gave no answer: the number counts neither as valid nor as invalid until somebody knows. */
+export const vatPending = orderSetup.createStateConfig({
+  id: 'vatPending',
+  initial: 'waiting',
+  always: endsIfAsked,
+  on: {
+    ...leavesNow,
+    ...expires,
+    ...edits,
+    REMOVE_VAT: { target: TO.quoting, actions: 'dropVatNumber' },
+    NUDGE: { target: '#checkingVat', actions: 'countVatAttempt' },
+  },
+  states: {
+    waiting: {
+      tags: 'settled',
+      on: { ACCEPT_VAT_EVIDENCE: { target: 'checkingGrant', actions: 'noteRequest' } },
+      after: {
+        nextVatAttempt: { guard: 'mayAskRegisterAgain', target: '#checkingVat', actions: 'countVatAttempt' },
+      },
+    },
+    checkingGrant: {
+      invoke: {
+        id: 'checkGrant',
+        src: 'checkGrant',
+        input: ({ context }) => ({
+          ...visit(context, 'place'),
+          grantId: context.request?.grantId ?? '',
+          eventType: 'ACCEPT_VAT_EVIDENCE' as const,
+        }),
+        onDone: [
+          { guard: ({ event }) => event.output.granted, target: TO.quoting, actions: 'acceptVatEvidence' },
+          { target: 'waiting', actions: 'dropRequest' },
+        ],
+        onError: { target: 'waiting', actions: 'dropRequest' },
+      },
+    },
+  },
+});
+
+/** Agreed and placed, but it takes effect at the end of the period; a newer order replaces it. */
+export const scheduled = orderSetup.createStateConfig({
+  tags: 'settled',
+  always: endsIfAsked,
+  on: { ...leavesNow, ...edits },
+  after: { effectiveDay: { target: TO.quoting, actions: 'startAgreedChange' } },
+});

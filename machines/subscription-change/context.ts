@@ -1,0 +1,151 @@
+import type { Change, Quote, Refusal, Route } from '../../billing/types';
+import type { Actor, OrderEvent } from '../events';
+import type { Stuck } from '../failure';
+import type { Agreement, ApplyOutput, PaymentOutcome, VatOnOrder, VatPolicy, Visit } from './steps';
+
+/** What an order is started with. Ids are chosen by the caller, so the same request always names the same order. */
+export interface OrderInput {
+  tenantId: string;
+  changeId: string;
+  accountId: string;
+  actor: Actor;
+  changes: Change[];
+}
+
+/**
+ * The steps whose visits are counted: a new decision enters a step with a new visit, a retry or a crash does not.
+ * `place` is one attempt to place the order: reserving, charging, applying and undoing share its visit.
+ */
+export type Step = 'assess' | 'quote' | 'capturePayment' | 'checkVat' | 'place';
+
+/** How an order ends when it is not completed. */
+export type Ending = 'cancelled' | 'declined' | 'superseded' | 'expired';
+
+/** Why the customer is asked once more instead of the order being placed. */
+export interface AskAgain {
+  reason:
+    | 'quote_expired'
+    | 'subscription_moved'
+    | 'payment_declined'
+    | 'payment_link_expired'
+    | 'payment_details_refused'
+    | 'vat_number_refused';
+  previousDue: string | null;
+  code: string | null;
+}
+
+/** Everything an order knows, as plain JSON: no Decimal, no Date; absent is null. */
+export interface OrderContext extends OrderInput {
+  visits: Record<Step, number>;
+  /** Changes being assessed; they become `changes` when accepted. */
+  draft: Change[];
+  route: Route;
+  quote: Quote | null;
+  costsMore: boolean;
+  agreement: Agreement | null;
+  cartHoldsItems: boolean;
+  includesCart: boolean;
+  paymentMethod: string | null;
+  /** A one-time token on its way to the gateway; never card data. */
+  paymentToken: string | null;
+  vat: VatOnOrder | null;
+  vatNumberAsked: string | null;
+  vatAttempts: number;
+  vatPolicy: VatPolicy;
+  supersedes: string[];
+  /** Where a new quote leads: back to the summary, to checkout, or straight on to placing. */
+  quoteLeadsTo: 'reviewing' | 'verifying' | 'reserving';
+  placedAt: string | null;
+  askAgain: AskAgain | null;
+  refusal: Refusal | null;
+  payment: PaymentOutcome | null;
+  lookUps: number;
+  resends: number;
+  nudged: boolean;
+  applied: Extract<ApplyOutput, { status: 'applied' }> | null;
+  fulfilmentCheckAgainIn: number;
+  ending: Ending | null;
+  /** A support event that waits for its grant to be checked. */
+  request: Extract<OrderEvent, { grantId: string }> | null;
+  stuck: Stuck | null;
+}
+
+export function newOrder(input: OrderInput): OrderContext {
+  return {
+    ...input,
+    draft: input.changes,
+    visits: { assess: 1, quote: 1, capturePayment: 0, checkVat: 0, place: 0 },
+    route: 'self_serve',
+    quote: null,
+    costsMore: false,
+    agreement: null,
+    cartHoldsItems: false,
+    includesCart: false,
+    paymentMethod: null,
+    paymentToken: null,
+    vat: null,
+    vatNumberAsked: null,
+    vatAttempts: 0,
+    vatPolicy: 'hold',
+    supersedes: [],
+    quoteLeadsTo: 'reviewing',
+    placedAt: null,
+    askAgain: null,
+    refusal: null,
+    payment: null,
+    lookUps: 0,
+    resends: 0,
+    nudged: false,
+    applied: null,
+    fulfilmentCheckAgainIn: 0,
+    ending: null,
+    request: null,
+    stuck: null,
+  };
+}
+
+/** Names one visit of a step: the idempotency key of everything done in it. */
+export function visit(context: OrderContext, step: Step): Visit {
+  const { changeId, tenantId, accountId } = context;
+  return { changeId, tenantId, accountId, visit: context.visits[step] };
+}
+
+/** The quote of an order that was quoted. Anything else is a bug of the statechart, so it throws a plain Error. */
+export function quoteOf(context: OrderContext): Quote {
+  if (context.quote === null) throw new Error('This step needs a quote, and the order has none.');
+  return context.quote;
+}
+
+/** The changes in words that compare: an agreement covers exactly these and no other. */
+export function fingerprint(changes: Change[]): string {
+  return changes
+    .map(({ subscriptionId, tierId, seats, frequency }) =>
+      [subscriptionId, `tier=${tierId ?? ''}`, `seats=${seats ?? ''}`, `frequency=${frequency ?? ''}`].join(','),
+    )
+    .sort()
+    .join(';');
+}
+
+export function isCovered(context: OrderContext): boolean {
+  return context.agreement?.covers === fingerprint(context.draft);
+}
+
+/** Amounts are decimal strings, so "is it nothing" is a question about text. */
+export function isNothing(amount: string): boolean {
+  return /^-?0+(\.0+)?$/.test(amount);
+}
+
+export type Missing = 'payment_details_or_vat_number' | 'payment_details';
+
+/**
+ * What must be given before the order can be placed. Two separate tests: a higher rate asks for payment details or a
+ * VAT number; money due today asks for a way to pay it.
+ */
+export function missingToPlace(context: OrderContext): Missing[] {
+  const { quote, paymentMethod, vat } = context;
+  if (quote === null) return [];
+  if (paymentMethod !== null) return [];
+  if (!isNothing(quote.dueToday))
+    return [vat === null && quote.rateIncreases ? 'payment_details_or_vat_number' : 'payment_details'];
+  return quote.rateIncreases && vat === null ? ['payment_details_or_vat_number'] : [];
+}

@@ -1,0 +1,94 @@
+import { assign } from 'xstate';
+import { quoteOf, visit } from './context';
+import { orderSetup } from './setup';
+import { stuckState } from './stuck';
+
+/** The change is made and stays made: the customer is told, the order fulfilled, new seats are followed up. */
+export const finishing = orderSetup.createStateConfig({
+  id: 'finishing',
+  tags: 'committed',
+  initial: 'confirming',
+  on: { NUDGE: { actions: 'noteNudge' } },
+  states: {
+    confirming: {
+      id: 'confirming',
+      initial: 'working',
+      states: {
+        working: {
+          invoke: {
+            id: 'confirm',
+            src: 'confirm',
+            input: ({ context }) => ({
+              ...visit(context, 'place'),
+              quote: quoteOf(context),
+              purchaseOrder: context.agreement?.purchaseOrder ?? null,
+            }),
+            onDone: [
+              { guard: 'needsFulfilment', target: '#fulfilling' },
+              { guard: 'addedSeats', target: '#seating' },
+              { target: '#completed' },
+            ],
+            onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'confirming' } } },
+          },
+        },
+        stuck: stuckState({ RETRY: '#confirming', SKIP: '#fulfilling' }),
+      },
+    },
+    /** Another system delivers; it may answer at once or confirm a day later. */
+    fulfilling: {
+      id: 'fulfilling',
+      initial: 'deciding',
+      states: {
+        deciding: { always: [{ guard: 'needsFulfilment', target: 'working' }, { target: '#seating' }] },
+        working: {
+          entry: assign({ nudged: false }),
+          invoke: {
+            id: 'fulfil',
+            src: 'fulfil',
+            input: ({ context }) => ({
+              ...visit(context, 'place'),
+              quote: quoteOf(context),
+              purchaseOrder: context.agreement?.purchaseOrder ?? null,
+            }),
+            onDone: [
+              { guard: ({ event }) => event.output.status === 'done', target: '#seating' },
+              { guard: 'wasNudged', target: 'working', reenter: true },
+              {
+                target: 'waiting',
+                actions: assign({ fulfilmentCheckAgainIn: ({ event }) => event.output.checkAgainIn }),
+              },
+            ],
+            onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'fulfilling' } } },
+          },
+        },
+        waiting: {
+          tags: 'settled',
+          on: { NUDGE: 'working' },
+          after: { nextFulfilmentLook: 'working' },
+        },
+        stuck: stuckState({ RETRY: '#fulfilling', SKIP: '#seating', OVERRIDE: '#seating' }),
+      },
+    },
+    /** New seats must be assigned to people; a follow-up of its own reminds them, for weeks if need be. */
+    seating: {
+      id: 'seating',
+      initial: 'deciding',
+      states: {
+        deciding: { always: [{ guard: 'addedSeats', target: 'working' }, { target: '#completed' }] },
+        working: {
+          invoke: {
+            id: 'followUpSeats',
+            src: 'followUpSeats',
+            input: ({ context }) => ({
+              ...visit(context, 'place'),
+              seatsAdded: context.applied?.seatsAdded ?? [],
+            }),
+            onDone: { target: '#completed' },
+            onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'seating' } } },
+          },
+        },
+        stuck: stuckState({ RETRY: '#seating', SKIP: '#completed' }),
+      },
+    },
+  },
+});

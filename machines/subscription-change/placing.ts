@@ -1,0 +1,171 @@
+import { and, assign } from 'xstate';
+import { quoteOf, visit } from './context';
+import { orderSetup } from './setup';
+import { stuckState } from './stuck';
+import { remembers, TO } from './transitions';
+
+/** Takes the subscription for this order and holds the balance it uses, if all is still what the quote saw. */
+export const reserving = orderSetup.createStateConfig({
+  id: 'reserving',
+  tags: 'money',
+  initial: 'working',
+  on: remembers,
+  states: {
+    working: {
+      invoke: {
+        id: 'reserve',
+        src: 'reserve',
+        input: ({ context }) => ({
+          ...visit(context, 'place'),
+          quote: quoteOf(context),
+        }),
+        onDone: [
+          {
+            guard: ({ event }) => event.output.status === 'superseded',
+            target: TO.releasing,
+            actions: 'endSuperseded',
+          },
+          { guard: 'isEnding', target: TO.releasing },
+          {
+            guard: ({ event }) => event.output.status === 'moved',
+            target: TO.assessing,
+            actions: 'askAgainMoved',
+          },
+          {
+            guard: ({ event }) => event.output.status === 'quote_expired',
+            target: TO.quoting,
+            actions: 'askAgainQuoteExpired',
+          },
+          { guard: 'nothingIsDue', target: TO.applying },
+          { target: '#settlingPayment' },
+        ],
+        onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'reserving' } } },
+      },
+    },
+    stuck: stuckState({ RETRY: '#reserving.working', ABORT: TO.releasing }),
+  },
+});
+
+/**
+ * Settles the payment. Charging, looking up and voiding all answer with one kind of outcome, and `weighing` alone says
+ * what follows from it. A charge is sent once; an unknown outcome is looked up and never sent again.
+ */
+export const settlingPayment = orderSetup.createStateConfig({
+  id: 'settlingPayment',
+  tags: 'money',
+  initial: 'charging',
+  on: { ...remembers, NUDGE: { actions: 'noteNudge' } },
+  states: {
+    charging: {
+      invoke: {
+        id: 'charge',
+        src: 'charge',
+        input: ({ context }) => ({
+          ...visit(context, 'place'),
+          quote: quoteOf(context),
+          paymentMethod: context.paymentMethod ?? '',
+        }),
+        onDone: { target: 'weighing', actions: assign({ payment: ({ event }) => event.output }) },
+        onError: { target: 'weighing', actions: 'notePaymentUnknown' },
+      },
+    },
+    lookingUp: {
+      entry: 'countLookUp',
+      invoke: {
+        id: 'lookUpPayment',
+        src: 'lookUpPayment',
+        input: ({ context }) => ({
+          ...visit(context, 'place'),
+          lookUps: context.lookUps,
+        }),
+        onDone: { target: 'weighing', actions: assign({ payment: ({ event }) => event.output }) },
+        onError: { target: 'weighing', actions: 'notePaymentUnknown' },
+      },
+    },
+    voiding: {
+      invoke: {
+        id: 'voidPayment',
+        src: 'voidPayment',
+        input: ({ context }) => ({
+          ...visit(context, 'place'),
+        }),
+        onDone: { target: 'weighing', actions: assign({ payment: ({ event }) => event.output }) },
+        onError: { target: 'weighing', actions: 'notePaymentUnknown' },
+      },
+    },
+    weighing: {
+      always: [
+        { guard: and(['isPaid', 'isEnding']), target: TO.compensating },
+        { guard: 'isPaid', target: TO.applying },
+        { guard: 'isOver', target: TO.releasing, actions: 'askAgainPayment' },
+        { guard: and(['waitsForOthers', 'isEnding']), target: 'voiding' },
+        { guard: 'linkExpired', target: 'voiding' },
+        { guard: and(['waitsForOthers', 'wasNudged']), target: 'lookingUp' },
+        { guard: 'waitsForOthers', target: 'waiting', actions: 'forgetLookUps' },
+        { guard: and(['wasNotSent', 'isEnding']), target: TO.releasing },
+        { guard: 'mayResend', target: 'resendingLater' },
+        { guard: 'wasNotSent', target: 'stuck', actions: 'noteStuckPayment' },
+        { guard: 'mayLookAgain', target: 'lookingUpLater' },
+        { target: 'unknown', actions: 'noteStuckPayment' },
+      ],
+    },
+    waiting: {
+      tags: 'settled',
+      on: {
+        NUDGE: 'lookingUp',
+        CANCEL: { target: 'voiding', actions: 'endCancelled' },
+      },
+      after: { nextLookUp: 'lookingUp' },
+    },
+    resendingLater: {
+      always: { guard: 'isEnding', target: TO.releasing },
+      after: { resendBackOff: { target: 'charging', actions: 'countResend' } },
+    },
+    lookingUpLater: {
+      on: { NUDGE: 'lookingUp' },
+      after: { lookUpBackOff: 'lookingUp' },
+    },
+    stuck: stuckState({ RETRY: '#settlingPayment.charging', ABORT: TO.releasing }),
+    unknown: stuckState({
+      RETRY: '#settlingPayment.lookingUp',
+      RESOLVE_PAID: '#settlingPayment.weighing',
+      RESOLVE_NOT_PAID: '#settlingPayment.weighing',
+    }),
+  },
+});
+
+/**
+ * The commit: one compare-and-set on the subscription, fenced by the reservation. Before it, failure means undoing;
+ * after it, the order only goes forward.
+ */
+export const applying = orderSetup.createStateConfig({
+  id: 'applying',
+  tags: 'money',
+  initial: 'working',
+  states: {
+    working: {
+      invoke: {
+        id: 'apply',
+        src: 'apply',
+        input: ({ context }) => ({
+          ...visit(context, 'place'),
+          quote: quoteOf(context),
+          payment: context.payment,
+          purchaseOrder: context.agreement?.purchaseOrder ?? null,
+        }),
+        onDone: [
+          {
+            guard: ({ event }) => event.output.status === 'applied',
+            target: '#finishing',
+            actions: assign({
+              applied: ({ event }) => (event.output.status === 'applied' ? event.output : null),
+            }),
+          },
+          { target: TO.compensating, actions: 'endCancelled' },
+        ],
+        onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'applying' } } },
+      },
+    },
+    stuck: stuckState({ RETRY: '#applying', ABORT: TO.compensating }),
+  },
+});

@@ -1,0 +1,165 @@
+import { assign } from 'xstate';
+import { isCovered, visit } from './context';
+import { orderSetup } from './setup';
+import { stuckState } from './stuck';
+import { edits, endsIfAsked, expires, leavesNow, remembers, TO } from './transitions';
+
+/** May this customer change this subscription like this, and who serves them? */
+export const assessing = orderSetup.createStateConfig({
+  id: 'assessing',
+  initial: 'working',
+  on: remembers,
+  states: {
+    working: {
+      invoke: {
+        id: 'assess',
+        src: 'assess',
+        input: ({ context }) => ({
+          ...visit(context, 'assess'),
+          actor: context.actor,
+          changes: context.draft,
+        }),
+        onDone: [
+          {
+            guard: ({ context, event }) => !event.output.accepted && context.quote !== null,
+            target: '#presenting',
+            actions: [
+              'dropEdit',
+              assign({ refusal: ({ event }) => (event.output.accepted ? null : event.output.refusal) }),
+            ],
+          },
+          {
+            guard: ({ event }) => !event.output.accepted,
+            target: '#refused',
+            actions: assign({ refusal: ({ event }) => (event.output.accepted ? null : event.output.refusal) }),
+          },
+          {
+            target: '#superseding',
+            actions: assign(({ context, event }) => {
+              if (!event.output.accepted) return {};
+              const { route, cartHoldsItems, vatPolicy, supersedes } = event.output;
+              return {
+                route,
+                cartHoldsItems,
+                vatPolicy,
+                supersedes,
+                paymentMethod: context.paymentMethod ?? event.output.paymentMethod,
+                vat: context.vat ?? event.output.vat,
+                changes: context.draft,
+                agreement: isCovered(context) ? context.agreement : null,
+              };
+            }),
+          },
+        ],
+        onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'assessing' } } },
+      },
+    },
+    stuck: stuckState({ RETRY: '#assessing', ABORT: TO.releasing }),
+  },
+});
+
+/** Tells older orders of the same subscription that this one replaces them. */
+export const superseding = orderSetup.createStateConfig({
+  id: 'superseding',
+  initial: 'deciding',
+  on: remembers,
+  states: {
+    deciding: {
+      always: [{ guard: ({ context }) => context.supersedes.length > 0, target: 'working' }, { target: TO.quoting }],
+    },
+    working: {
+      invoke: {
+        id: 'supersede',
+        src: 'supersede',
+        input: ({ context }) => ({
+          ...visit(context, 'assess'),
+          orders: context.supersedes,
+        }),
+        onDone: { target: TO.quoting },
+        // An order that was not told finds out itself: it can no longer reserve the subscription.
+        onError: { target: TO.quoting },
+      },
+    },
+  },
+});
+
+/** Prices the change; the quote is pinned to an instant and never recomputed at execution. */
+export const quoting = orderSetup.createStateConfig({
+  id: 'quoting',
+  initial: 'working',
+  on: remembers,
+  states: {
+    working: {
+      invoke: {
+        id: 'quote',
+        src: 'quote',
+        input: ({ context }) => ({
+          ...visit(context, 'quote'),
+          changes: context.changes,
+          includesCart: context.includesCart,
+          vat: context.vat,
+          agreement: context.agreement,
+          previousDue: context.askAgain?.previousDue ?? null,
+        }),
+        onDone: {
+          target: '#presenting',
+          actions: assign({
+            quote: ({ event }) => event.output.quote,
+            costsMore: ({ event }) => event.output.costsMore,
+          }),
+        },
+        onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'quoting' } } },
+      },
+    },
+    stuck: stuckState({ RETRY: '#quoting', ABORT: TO.releasing }),
+  },
+});
+
+/** Where the quote leads: to somebody who serves the customer, to the summary, to checkout, or straight on. */
+export const presenting = orderSetup.createStateConfig({
+  id: 'presenting',
+  always: [
+    endsIfAsked,
+    { guard: 'needsSomebodyElse', target: 'handedOver' },
+    { guard: 'placesAtOnce', target: 'reserving', actions: assign({ askAgain: null }) },
+    { guard: 'leadsToSummary', target: 'reviewing' },
+    { target: 'verifying' },
+  ],
+});
+
+/** Waits for customer support or the advisor; the quote just made travels with it. */
+export const handedOver = orderSetup.createStateConfig({
+  initial: 'waiting',
+  always: endsIfAsked,
+  on: { ...leavesNow, ...expires, ...edits },
+  states: {
+    waiting: {
+      tags: 'settled',
+      on: {
+        ACCEPT_HANDOVER: { target: 'checkingGrant', actions: 'noteRequest' },
+        DECLINE_HANDOVER: { target: 'checkingGrant', actions: 'noteRequest' },
+      },
+    },
+    checkingGrant: {
+      invoke: {
+        id: 'checkGrant',
+        src: 'checkGrant',
+        input: ({ context }) => ({
+          ...visit(context, 'place'),
+          grantId: context.request?.grantId ?? '',
+          eventType: context.request?.type ?? 'ACCEPT_HANDOVER',
+        }),
+        onDone: [
+          {
+            guard: ({ context, event }) => event.output.granted && context.request?.type === 'ACCEPT_HANDOVER',
+            target: TO.quoting,
+            actions: 'noteAgreement',
+          },
+          { guard: ({ event }) => event.output.granted, target: TO.releasing, actions: 'endDeclined' },
+          { target: 'waiting', actions: 'dropRequest' },
+        ],
+        onError: { target: 'waiting', actions: 'dropRequest' },
+      },
+    },
+  },
+});

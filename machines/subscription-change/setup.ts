@@ -1,0 +1,235 @@
+import { assertEvent, assign, setup } from 'xstate';
+import type { OrderEvent } from '../events';
+import { failureOf } from '../failure';
+import { unprovided } from '../unprovided';
+import {
+  type AskAgain,
+  fingerprint,
+  isCovered,
+  isNothing,
+  missingToPlace,
+  type OrderContext,
+  type OrderInput,
+  type Step,
+} from './context';
+import type * as step from './steps';
+
+/** How often an order asks by itself before it asks a person. */
+export const LIMITS = { lookUps: 6, resends: 3, vatAttempts: 8 } as const;
+
+const minutes = (count: number): number => count * 60_000;
+
+const visited = (context: OrderContext, ...steps: Step[]): Record<Step, number> => {
+  const visits = { ...context.visits };
+  for (const name of steps) visits[name] += 1;
+  return visits;
+};
+
+const askAgain = (context: OrderContext, reason: AskAgain['reason'], code: string | null = null): AskAgain => ({
+  reason,
+  previousDue: context.quote?.dueToday ?? null,
+  code,
+});
+
+/** Everything the states of the order are built from. The workflow replaces each actor by a durable activity. */
+export const orderSetup = setup({
+  types: {
+    context: {} as OrderContext,
+    input: {} as OrderInput,
+    events: {} as OrderEvent,
+    tags: {} as 'settled' | 'money' | 'stuck' | 'committed',
+  },
+  actors: {
+    assess: unprovided<step.AssessOutput, step.AssessInput>(),
+    supersede: unprovided<void, step.SupersedeInput>(),
+    quote: unprovided<step.QuoteOutput, step.QuoteInput>(),
+    capturePayment: unprovided<step.CapturePaymentOutput, step.CapturePaymentInput>(),
+    checkVat: unprovided<step.CheckVatOutput, step.CheckVatInput>(),
+    reserve: unprovided<step.ReserveOutput, step.ReserveInput>(),
+    charge: unprovided<step.PaymentOutcome, step.ChargeInput>(),
+    lookUpPayment: unprovided<step.PaymentOutcome, step.LookUpPaymentInput>(),
+    voidPayment: unprovided<step.PaymentOutcome, step.Visit>(),
+    apply: unprovided<step.ApplyOutput, step.ApplyInput>(),
+    confirm: unprovided<void, step.ConfirmInput>(),
+    fulfil: unprovided<step.FulfilOutput, step.FulfilInput>(),
+    followUpSeats: unprovided<void, step.FollowUpSeatsInput>(),
+    compensate: unprovided<step.CompensateOutput, step.CompensateInput>(),
+    release: unprovided<void, step.ReleaseInput>(),
+    tellCustomer: unprovided<void, step.TellCustomerInput>(),
+    checkGrant: unprovided<step.CheckGrantOutput, step.CheckGrantInput>(),
+  },
+  guards: {
+    cartIsEmpty: ({ context }) => !context.cartHoldsItems,
+    cartHoldsItems: ({ context }) => context.cartHoldsItems,
+    hasVatNumber: ({ context }) => context.vat !== null,
+    mayBePlaced: ({ context }) => context.quote !== null && missingToPlace(context).length === 0,
+    isEnding: ({ context }) => context.ending !== null,
+    needsSomebodyElse: ({ context }) => context.route !== 'self_serve' && !isCovered(context),
+    takesEffectLater: ({ context }) => context.agreement?.effective === 'period_end' && isCovered(context),
+    mayAskRegisterAgain: ({ context }) => context.vatAttempts < LIMITS.vatAttempts,
+    nothingIsDue: ({ context }) => context.quote !== null && isNothing(context.quote.dueToday),
+    addedSeats: ({ context }) => (context.applied?.seatsAdded.length ?? 0) > 0,
+    needsFulfilment: ({ context }) => context.applied?.fulfilment === 'needed',
+    placesAtOnce: ({ context }) => context.quoteLeadsTo === 'reserving' && !context.costsMore,
+    leadsToSummary: ({ context }) => context.quoteLeadsTo === 'reviewing',
+    wasNudged: ({ context }) => context.nudged,
+    isPaid: ({ context }) => context.payment?.status === 'paid',
+    isOver: ({ context }) => context.payment?.status === 'declined' || context.payment?.status === 'voided',
+    linkExpired: ({ context }) => context.payment?.status === 'expired',
+    waitsForOthers: ({ context }) =>
+      context.payment?.status === 'requires_action' || context.payment?.status === 'pending',
+    mayResend: ({ context }) => context.payment?.status === 'not_sent' && context.resends < LIMITS.resends,
+    wasNotSent: ({ context }) => context.payment?.status === 'not_sent',
+    mayLookAgain: ({ context }) => context.payment?.status === 'unknown' && context.lookUps < LIMITS.lookUps,
+  },
+  delays: {
+    nextVatAttempt: ({ context }) => minutes(Math.min(60, 5 * 2 ** Math.max(0, context.vatAttempts - 2))),
+    effectiveDay: ({ context }) => {
+      const from = Date.parse(context.placedAt ?? '');
+      const until = Date.parse(context.quote?.effectiveAt ?? '');
+      return Math.max(1, until - from);
+    },
+    nextLookUp: ({ context }) => context.payment?.checkAgainIn ?? minutes(1),
+    lookUpBackOff: ({ context }) => Math.min(minutes(60), 1_000 * 5 ** context.lookUps),
+    resendBackOff: ({ context }) => 500 * 4 ** context.resends,
+    nextFulfilmentLook: ({ context }) => context.fulfilmentCheckAgainIn,
+  },
+  actions: {
+    noteEdit: assign(({ context, event }) => {
+      assertEvent(event, ['EDIT', 'ADD_CHANGE']);
+      const draft = event.type === 'EDIT' ? event.changes : [...context.changes, event.change];
+      return {
+        draft,
+        refusal: null,
+        askAgain: null,
+        quoteLeadsTo: 'reviewing' as const,
+        placedAt: null,
+        includesCart: false,
+        visits: visited(context, 'assess', 'quote'),
+      };
+    }),
+    dropEdit: assign({ draft: ({ context }) => context.changes }),
+    includeCart: assign({
+      includesCart: true,
+      quoteLeadsTo: 'verifying',
+      visits: ({ context }) => visited(context, 'quote'),
+    }),
+    noteVatNumber: assign(({ context, event }) => {
+      assertEvent(event, 'PROVIDE_VAT');
+      return { vatNumberAsked: event.vatNumber, vatAttempts: 0, refusal: null, visits: visited(context, 'checkVat') };
+    }),
+    dropVatNumber: assign({
+      vat: null,
+      vatNumberAsked: null,
+      quoteLeadsTo: 'verifying',
+      visits: ({ context }) => visited(context, 'quote'),
+    }),
+    acceptVatEvidence: assign(({ context }) => ({
+      vat: {
+        number: context.vatNumberAsked ?? '',
+        status: 'valid' as const,
+        evidenceId: context.request?.grantId ?? null,
+      },
+      quoteLeadsTo: 'verifying' as const,
+      visits: visited(context, 'quote'),
+    })),
+    countVatAttempt: assign({
+      vatAttempts: ({ context }) => context.vatAttempts + 1,
+      visits: ({ context }) => visited(context, 'checkVat'),
+    }),
+    notePlacing: assign(({ context, event }) => ({
+      placedAt: event.at ?? null,
+      askAgain: null,
+      refusal: null,
+      lookUps: 0,
+      resends: 0,
+      payment: null,
+      visits: visited(context, 'place'),
+    })),
+    noteAgreement: assign(({ context }) => {
+      const { request } = context;
+      if (request?.type !== 'ACCEPT_HANDOVER') return {};
+      const { effective, purchaseOrder, grantId } = request;
+      return {
+        agreement: { covers: fingerprint(context.changes), effective, purchaseOrder, grantId },
+        quoteLeadsTo: 'reviewing' as const,
+        visits: visited(context, 'quote'),
+      };
+    }),
+    noteRequest: assign(({ event }) => ('grantId' in event ? { request: event } : {})),
+    dropRequest: assign({ request: null }),
+    endCancelled: assign({ ending: 'cancelled' }),
+    endDeclined: assign({ ending: 'declined' }),
+    endExpired: assign({ ending: 'expired' }),
+    endSuperseded: assign({ ending: 'superseded' }),
+    countResend: assign({ resends: ({ context }) => context.resends + 1 }),
+    countLookUp: assign({ lookUps: ({ context }) => context.lookUps + 1, nudged: false }),
+    forgetLookUps: assign({ lookUps: 0, resends: 0 }),
+    noteNudge: assign({ nudged: true }),
+    notePaymentUnknown: assign(({ context, event }) => ({
+      payment: {
+        status: 'unknown' as const,
+        reference: context.payment?.reference ?? '',
+        gatewayReference: context.payment?.gatewayReference ?? null,
+        code: 'error' in event ? failureOf(event.error).code : 'no_answer',
+        link: null,
+        linkExpiresAt: null,
+        checkAgainIn: 0,
+        at: 'error' in event ? failureOf(event.error).at : '',
+      },
+    })),
+    resolveAsPaid: assign(({ context }) => ({
+      payment:
+        context.payment === null ? null : { ...context.payment, status: 'paid' as const, code: 'resolved_by_support' },
+    })),
+    resolveAsNotPaid: assign(({ context }) => ({
+      payment:
+        context.payment === null
+          ? null
+          : { ...context.payment, status: 'voided' as const, code: 'resolved_by_support' },
+    })),
+    askAgainQuoteExpired: assign(({ context }) => ({
+      askAgain: askAgain(context, 'quote_expired'),
+      quoteLeadsTo: 'reserving' as const,
+      visits: visited(context, 'quote', 'place'),
+    })),
+    askAgainMoved: assign(({ context }) => ({
+      askAgain: askAgain(context, 'subscription_moved'),
+      quoteLeadsTo: 'verifying' as const,
+      visits: visited(context, 'assess', 'quote'),
+    })),
+    askAgainPayment: assign(({ context }) => ({
+      askAgain: askAgain(
+        context,
+        context.payment?.code === 'link_expired' ? 'payment_link_expired' : 'payment_declined',
+        context.payment?.code ?? null,
+      ),
+    })),
+    startAgreedChange: assign(({ context }) => ({
+      agreement: context.agreement && { ...context.agreement, effective: 'now' as const },
+      askAgain: askAgain(context, 'quote_expired'),
+      quoteLeadsTo: 'reserving' as const,
+      visits: visited(context, 'quote', 'place'),
+    })),
+    noteStuck: assign(({ context, event }, { step }: { step: string }) => {
+      const { code, message, at } = failureOf('error' in event ? event.error : undefined);
+      const earlier = context.stuck?.step === step ? context.stuck : null;
+      return {
+        stuck: { step, code, message, attempts: (earlier?.attempts ?? 0) + 1, since: earlier?.since ?? at },
+      };
+    }),
+    noteStuckPayment: assign(({ context }) => {
+      const earlier = context.stuck?.step === 'settlingPayment' ? context.stuck : null;
+      const code = context.payment?.status === 'not_sent' ? 'payment_not_sent' : 'payment_unknown';
+      return {
+        stuck: {
+          step: 'settlingPayment',
+          code,
+          message: context.payment?.code ?? '',
+          attempts: (earlier?.attempts ?? 0) + 1,
+          since: earlier?.since ?? context.payment?.at ?? '',
+        },
+      };
+    }),
+  },
+});

@@ -1,0 +1,188 @@
+import type { Change, Quote, Refusal, Route } from '../../billing/types';
+import type { Actor, HandoverTerms, OrderEventType } from '../events';
+
+/**
+ * What the order asks of each step and what the step answers, as plain JSON: the border between the statechart, which
+ * decides, and the activities, which do. An activity throws only when it could not do its work; a business answer,
+ * also an unwelcome one, is a value.
+ */
+
+/** Every step is named by order, step and visit: `{changeId}:{step}:{visit}` is its idempotency key. */
+export interface Visit {
+  changeId: string;
+  tenantId: string;
+  accountId: string;
+  visit: number;
+}
+
+/** What support or an advisor agreed to: exactly these changes and no other. */
+export interface Agreement extends HandoverTerms {
+  covers: string;
+  grantId: string;
+}
+
+export type VatPolicy = 'hold' | 'charge_then_credit';
+
+/** A VAT number of this order and what is known of it. Unverifiable is treated neither as valid nor as invalid. */
+export interface VatOnOrder {
+  number: string;
+  status: 'valid' | 'unverifiable';
+  evidenceId: string | null;
+}
+
+export interface AssessInput extends Visit {
+  actor: Actor;
+  changes: Change[];
+}
+export type AssessOutput =
+  | { accepted: false; refusal: Refusal }
+  | {
+      accepted: true;
+      route: Route;
+      cartHoldsItems: boolean;
+      paymentMethod: string | null;
+      vat: VatOnOrder | null;
+      vatPolicy: VatPolicy;
+      /** The older order that this one replaces on the subscription. */
+      supersedes: string[];
+    };
+
+export interface SupersedeInput extends Visit {
+  orders: string[];
+}
+
+export interface QuoteInput extends Visit {
+  changes: Change[];
+  includesCart: boolean;
+  vat: VatOnOrder | null;
+  agreement: Agreement | null;
+  /** What the customer saw as due, when a new quote must be compared with it. */
+  previousDue: string | null;
+}
+export interface QuoteOutput {
+  quote: Quote;
+  /** The customer would pay more today than they agreed to. */
+  costsMore: boolean;
+}
+
+export interface CapturePaymentInput extends Visit {
+  paymentToken: string;
+}
+export type CapturePaymentOutput = { status: 'saved'; paymentMethod: string } | { status: 'refused'; code: string };
+
+export interface CheckVatInput extends Visit {
+  vatNumber: string;
+}
+export type CheckVatOutput =
+  | { status: 'valid' | 'unverifiable'; number: string; evidenceId: string | null }
+  | { status: 'invalid'; code: string };
+
+export interface ReserveInput extends Visit {
+  quote: Quote;
+}
+export type ReserveOutput =
+  | { status: 'reserved' }
+  | { status: 'quote_expired' }
+  | { status: 'moved' }
+  | { status: 'superseded'; by: string };
+
+export interface ChargeInput extends Visit {
+  quote: Quote;
+  paymentMethod: string;
+}
+
+/** The one answer of charging, looking up and voiding; `settlingPayment` is its only reader. */
+export interface PaymentOutcome {
+  status: 'paid' | 'requires_action' | 'pending' | 'declined' | 'voided' | 'expired' | 'not_sent' | 'unknown';
+  reference: string;
+  gatewayReference: string | null;
+  /** Why it was declined, not sent or is unknown: a stable code. */
+  code: string | null;
+  /** Where the customer confirms the payment (3-D Secure). */
+  link: string | null;
+  linkExpiresAt: string | null;
+  /** When a look-up is due again, in milliseconds; a nudge may come earlier. */
+  checkAgainIn: number;
+  /** When this was learned, RFC 3339 in UTC. */
+  at: string;
+}
+
+export interface LookUpPaymentInput extends Visit {
+  lookUps: number;
+}
+
+export interface ApplyInput extends Visit {
+  quote: Quote;
+  payment: PaymentOutcome | null;
+  purchaseOrder: string | null;
+}
+export type ApplyOutput =
+  | { status: 'applied'; fulfilment: 'done' | 'needed'; seatsAdded: { subscriptionId: string; seats: number }[] }
+  | { status: 'reservation_lost' };
+
+export interface ConfirmInput extends Visit {
+  quote: Quote;
+  purchaseOrder: string | null;
+}
+
+export interface FulfilInput extends Visit {
+  quote: Quote;
+  purchaseOrder: string | null;
+}
+export interface FulfilOutput {
+  status: 'done' | 'pending';
+  /** When to ask again, in milliseconds; a nudge may come earlier. */
+  checkAgainIn: number;
+}
+
+export interface FollowUpSeatsInput extends Visit {
+  seatsAdded: { subscriptionId: string; seats: number }[];
+}
+
+export interface CompensateInput extends Visit {
+  quote: Quote;
+  payment: PaymentOutcome | null;
+}
+export type CompensateOutput =
+  | { status: 'compensated' }
+  /** The commit had landed after all: the order can only roll forward. */
+  | { status: 'already_applied'; applied: Extract<ApplyOutput, { status: 'applied' }> };
+
+export interface ReleaseInput extends Visit {
+  subscriptionIds: string[];
+  /** The order goes on after the release, so it keeps its claim on the subscription. */
+  keepsClaim: boolean;
+}
+
+export interface TellCustomerInput extends Visit {
+  about: 'compensated';
+}
+
+export interface CheckGrantInput extends Visit {
+  grantId: string;
+  eventType: OrderEventType;
+}
+export interface CheckGrantOutput {
+  granted: boolean;
+}
+
+/** The steps of an order, as the activities implement them. */
+export interface OrderSteps {
+  assess(input: AssessInput): Promise<AssessOutput>;
+  supersede(input: SupersedeInput): Promise<void>;
+  quote(input: QuoteInput): Promise<QuoteOutput>;
+  capturePayment(input: CapturePaymentInput): Promise<CapturePaymentOutput>;
+  checkVat(input: CheckVatInput): Promise<CheckVatOutput>;
+  reserve(input: ReserveInput): Promise<ReserveOutput>;
+  charge(input: ChargeInput): Promise<PaymentOutcome>;
+  lookUpPayment(input: LookUpPaymentInput): Promise<PaymentOutcome>;
+  voidPayment(input: Visit): Promise<PaymentOutcome>;
+  apply(input: ApplyInput): Promise<ApplyOutput>;
+  confirm(input: ConfirmInput): Promise<void>;
+  fulfil(input: FulfilInput): Promise<FulfilOutput>;
+  followUpSeats(input: FollowUpSeatsInput): Promise<void>;
+  compensate(input: CompensateInput): Promise<CompensateOutput>;
+  release(input: ReleaseInput): Promise<void>;
+  tellCustomer(input: TellCustomerInput): Promise<void>;
+  checkGrant(input: CheckGrantInput): Promise<CheckGrantOutput>;
+}

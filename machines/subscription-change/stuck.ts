@@ -1,0 +1,69 @@
+import type { OrderEventType } from '../events';
+import { visit } from './context';
+import { orderSetup } from './setup';
+
+/** Where each way out of a stuck step leads. Only what is declared is allowed. */
+type WaysOut = Partial<Record<'RETRY' | 'SKIP' | 'OVERRIDE' | 'ABORT' | 'RESOLVE_PAID' | 'RESOLVE_NOT_PAID', string>>;
+
+const isRequest =
+  (type: OrderEventType) =>
+  ({ context }: { context: { request: { type: OrderEventType } | null } }) =>
+    context.request?.type === type;
+
+const CONSEQUENCES = {
+  ABORT: 'endCancelled',
+  RESOLVE_PAID: 'resolveAsPaid',
+  RESOLVE_NOT_PAID: 'resolveAsNotPaid',
+} as const;
+
+/**
+ * The substate of a step that could not do its work and waits for a person. `RETRY` goes straight back to work; every
+ * other way out first has its grant checked by an activity, because being able to send an event is not a permission.
+ * Where support may abort, the customer may cancel.
+ */
+export function stuckState(waysOut: WaysOut) {
+  const { RETRY, ...granted } = waysOut;
+  const types = Object.keys(granted) as (keyof typeof granted)[];
+  const requests = Object.fromEntries(
+    types.map((type) => [type, { target: 'checkingGrant', actions: 'noteRequest' } as const]),
+  );
+  const outcomes = types.map((type) => ({
+    guard: ({
+      context,
+      event,
+    }: {
+      context: { request: { type: OrderEventType } | null };
+      event: { output: { granted: boolean } };
+    }) => event.output.granted && isRequest(type)({ context }),
+    target: granted[type] ?? '',
+    ...(type in CONSEQUENCES ? { actions: CONSEQUENCES[type as keyof typeof CONSEQUENCES] } : {}),
+  }));
+  const leaves = granted.ABORT
+    ? {
+        CANCEL: { target: granted.ABORT, actions: 'endCancelled' } as const,
+        SUPERSEDED: { target: granted.ABORT, actions: 'endSuperseded' } as const,
+      }
+    : {};
+  return orderSetup.createStateConfig({
+    initial: 'waiting',
+    states: {
+      waiting: {
+        tags: ['stuck', 'settled'],
+        on: { ...(RETRY ? { RETRY } : {}), ...requests, ...leaves },
+      },
+      checkingGrant: {
+        invoke: {
+          id: 'checkGrant',
+          src: 'checkGrant',
+          input: ({ context }) => ({
+            ...visit(context, 'place'),
+            grantId: context.request?.grantId ?? '',
+            eventType: context.request?.type ?? 'SKIP',
+          }),
+          onDone: [...outcomes, { target: 'waiting', actions: 'dropRequest' }],
+          onError: { target: 'waiting', actions: 'dropRequest' },
+        },
+      },
+    },
+  });
+}

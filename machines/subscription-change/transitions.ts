@@ -1,0 +1,30 @@
+/** Absolute ids of the states that many others lead to. */
+export const TO = {
+  assessing: '#assessing',
+  quoting: '#quoting',
+  verifying: '#verifying',
+  applying: '#applying',
+  compensating: '#compensating',
+  releasing: '#releasing',
+} as const;
+
+/** A state that waits for somebody lets go of the order at once. */
+export const leavesNow = {
+  CANCEL: { target: TO.releasing, actions: 'endCancelled' },
+  SUPERSEDED: { target: TO.releasing, actions: 'endSuperseded' },
+} as const;
+
+/** Waiting for too long ends an order; never while it holds money. */
+export const expires = { EXPIRE: { target: TO.releasing, actions: 'endExpired' } } as const;
+
+/** A state at work only remembers: an event without a handler would be lost, a flag is read at the next stop. */
+export const remembers = {
+  CANCEL: { actions: 'endCancelled' },
+  SUPERSEDED: { actions: 'endSuperseded' },
+} as const;
+
+/** What was remembered on the way here is acted on before anybody is asked anything. */
+export const endsIfAsked = { guard: 'isEnding', target: TO.releasing } as const;
+
+/** An edit is always assessed again, so it can never slip past the routing. */
+export const edits = { EDIT: { target: TO.assessing, actions: 'noteEdit' } } as const;

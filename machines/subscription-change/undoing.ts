@@ -1,0 +1,80 @@
+import { assign } from 'xstate';
+import { quoteOf, visit } from './context';
+import { orderSetup } from './setup';
+import { stuckState } from './stuck';
+import { TO } from './transitions';
+
+/** Gives back a payment whose order will not be made. If the commit had landed after all, the order goes forward. */
+export const compensating = orderSetup.createStateConfig({
+  id: 'compensating',
+  tags: 'money',
+  initial: 'working',
+  states: {
+    working: {
+      invoke: {
+        id: 'compensate',
+        src: 'compensate',
+        input: ({ context }) => ({
+          ...visit(context, 'place'),
+          quote: quoteOf(context),
+          payment: context.payment,
+        }),
+        onDone: [
+          {
+            guard: ({ event }) => event.output.status === 'already_applied',
+            target: '#finishing',
+            actions: assign(({ event }) => ({
+              ending: null,
+              applied: event.output.status === 'already_applied' ? event.output.applied : null,
+            })),
+          },
+          { target: 'telling' },
+        ],
+        onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'compensating' } } },
+      },
+    },
+    /** The customer hears once that the order was not made and the money comes back. */
+    telling: {
+      invoke: {
+        id: 'tellCustomer',
+        src: 'tellCustomer',
+        input: ({ context }) => ({
+          ...visit(context, 'place'),
+          about: 'compensated' as const,
+        }),
+        onDone: { target: TO.releasing },
+        onError: { target: 'stuckTelling', actions: { type: 'noteStuck', params: { step: 'telling' } } },
+      },
+    },
+    stuck: stuckState({ RETRY: '#compensating' }),
+    stuckTelling: stuckState({ RETRY: '#compensating.telling', SKIP: TO.releasing }),
+  },
+});
+
+/** Lets go of the subscription and of the balance held. An order that goes on keeps its claim. */
+export const releasing = orderSetup.createStateConfig({
+  id: 'releasing',
+  tags: 'money',
+  initial: 'working',
+  states: {
+    working: {
+      invoke: {
+        id: 'release',
+        src: 'release',
+        input: ({ context }) => ({
+          ...visit(context, 'place'),
+          subscriptionIds: context.changes.map((change) => change.subscriptionId),
+          keepsClaim: context.ending === null,
+        }),
+        onDone: [
+          { guard: ({ context }) => context.ending === 'superseded', target: '#superseded' },
+          { guard: ({ context }) => context.ending === 'expired', target: '#expired' },
+          { guard: 'isEnding', target: '#cancelled' },
+          { target: TO.verifying },
+        ],
+        onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'releasing' } } },
+      },
+    },
+    stuck: stuckState({ RETRY: '#releasing' }),
+  },
+});

@@ -1,0 +1,53 @@
+import type { Change, Quote, Refusal, Route } from '../../billing/types';
+import type { Stuck } from '../failure';
+import { type AskAgain, type Ending, type Missing, missingToPlace, type OrderContext } from './context';
+import type { Agreement, PaymentOutcome, VatOnOrder } from './steps';
+
+/** What an order shows of itself to customers and support. */
+export interface OrderDetails {
+  changeId: string;
+  tenantId: string;
+  accountId: string;
+  changes: Change[];
+  route: Route;
+  quote: Quote | null;
+  cartHoldsItems: boolean;
+  includesCart: boolean;
+  /** What must be given before the order can be placed. */
+  missing: Missing[];
+  hasPaymentMethod: boolean;
+  vat: VatOnOrder | null;
+  askAgain: AskAgain | null;
+  refusal: Refusal | null;
+  agreement: Agreement | null;
+  payment: PaymentOutcome | null;
+  stuck: Stuck | null;
+  ending: Ending | null;
+}
+
+/**
+ * @param isStuck whether the machine is in a stuck substate now; the memory of an earlier one is not shown
+ */
+export function orderDetails(context: OrderContext, isStuck: boolean): OrderDetails {
+  const { changeId, tenantId, accountId, changes, route, quote, cartHoldsItems, includesCart } = context;
+  const { paymentMethod, vat, askAgain, refusal, agreement, payment, stuck, ending } = context;
+  return {
+    changeId,
+    tenantId,
+    accountId,
+    changes,
+    route,
+    quote,
+    cartHoldsItems,
+    includesCart,
+    missing: missingToPlace(context),
+    hasPaymentMethod: paymentMethod !== null,
+    vat,
+    askAgain,
+    refusal,
+    agreement,
+    payment,
+    stuck: isStuck ? stuck : null,
+    ending,
+  };
+}

@@ -1,0 +1,56 @@
+import type { OrderEvent, OrderEventType, SeatEventType } from '../machines/events';
+import type { SeatInput } from '../machines/seat-follow-up/steps';
+import type { OrderInput } from '../machines/subscription-change/context';
+import type { OrderDetails } from '../machines/subscription-change/view';
+import type { HostedView } from './hosted-view';
+
+/**
+ * Everything that goes over the wire between callers and the workflows: names, ids, the task queue and the types.
+ * It imports no library, so a backend service can use it with nothing but `@temporalio/client`.
+ */
+
+export type { OrderEvent, OrderEventType, OrderInput, SeatInput };
+
+export const TASK_QUEUE = 'avenant';
+
+/** Workflow types. */
+export const ORDER_WORKFLOW = 'subscriptionChange';
+export const SEAT_WORKFLOW = 'seatFollowUp';
+export const HOUSEKEEPING_WORKFLOW = 'housekeeping';
+
+/** Update: waits until the order has settled, sends nothing. Together with the start it answers with the quote. */
+export const UNTIL_SETTLED = 'untilSettled';
+/** Update: sends one event and answers with the settled view. The update id makes it happen once. */
+export const SEND = 'send';
+/** Signal: something outside changed, look again. Never refused, at most counted. */
+export const NUDGE = 'nudge';
+/** Query: the view as it is now. */
+export const VIEW = 'view';
+
+/** Search attribute (keyword): the stuck step, set on entering and removed on leaving it. */
+export const STUCK_ATTRIBUTE = 'AvenantStuck';
+
+/** A task that a killed worker leaves behind is taken over after this time. */
+export const WORKFLOW_TASK_TIMEOUT = '5 seconds';
+
+/** Types of the failures that an update is refused with. */
+export const BAD_EVENT = 'BadEvent';
+export const EVENT_NOT_ALLOWED = 'EventNotAllowed';
+
+export type OrderView = HostedView<OrderDetails, OrderEventType>;
+
+export interface SeatDetails {
+  tenantId: string;
+  subscriptionId: string;
+  remindersSent: number;
+  bought: number;
+  assigned: number;
+}
+export type SeatView = HostedView<SeatDetails, SeatEventType>;
+
+/** The workflow of an order; the same change always has the same id, so it is never started twice. */
+export const orderWorkflowId = (tenantId: string, changeId: string): string => `change:${tenantId}:${changeId}`;
+
+/** The workflow that follows the seats of a subscription; one at a time. */
+export const seatWorkflowId = (tenantId: string, subscriptionId: string): string =>
+  `seats:${tenantId}:${subscriptionId}`;

@@ -1,0 +1,25 @@
+/** One move of a hosted machine, for the timeline. */
+export interface Transition {
+  at: string;
+  event: string;
+  from: string;
+  to: string;
+}
+
+/** What a hosted machine shows of itself: the same in queries, update results and the projection. */
+export interface HostedView<Details, EventType extends string = string> {
+  /** Grows with every transition; a projection with a lower sequence never overwrites a higher one. */
+  sequence: number;
+  /** Path of the active state, e.g. "settlingPayment.waiting". */
+  state: string;
+  tags: string[];
+  /** Nothing is under way: the machine waits for an event, a timer or is done. */
+  settled: boolean;
+  done: boolean;
+  /** What the statechart allows now; who may send it is the catalogue's answer. */
+  allowedEvents: EventType[];
+  at: string;
+  /** The latest moves, oldest first. */
+  transitions: Transition[];
+  details: Details;
+}
