@@ -1,0 +1,55 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Connection } from '@temporalio/client';
+
+/** Types of search attribute that the server's command line knows. */
+export type SearchAttributeKind = 'Keyword' | 'KeywordList' | 'Int' | 'Double' | 'Bool' | 'Datetime';
+
+/** Which server, and what must be there before it counts as ready. */
+export interface ReadyTarget {
+  readonly address: string;
+  readonly namespace: string;
+  readonly searchAttributes: readonly string[];
+}
+
+const READY_LIMIT_MS = 30_000;
+const CALL_LIMIT_MS = 2_000;
+const TRY_AGAIN_MS = 20;
+
+/**
+ * Resolves once the server answers for the namespace and knows the search attributes.
+ * @throws Error saying what is missing, when that is still so after 30 seconds or once `gaveUp` is aborted.
+ */
+export async function untilReady(target: ReadyTarget, gaveUp: AbortSignal): Promise<void> {
+  const connection = Connection.lazy({
+    address: target.address,
+    channelArgs: { 'grpc.initial_reconnect_backoff_ms': TRY_AGAIN_MS, 'grpc.max_reconnect_backoff_ms': 200 },
+    // The loop below tries again itself, so that the end of the server is noticed at once.
+    interceptors: [],
+  });
+  try {
+    await untilNothingMissing(connection, target, gaveUp);
+  } finally {
+    await connection.close();
+  }
+}
+
+async function untilNothingMissing(connection: Connection, target: ReadyTarget, gaveUp: AbortSignal): Promise<void> {
+  const deadline = Date.now() + READY_LIMIT_MS;
+  for (;;) {
+    const missing = await whatIsMissing(connection, target).catch((thrown: unknown) => `it answers: ${String(thrown)}`);
+    if (missing === undefined) return;
+    if (gaveUp.aborted || Date.now() > deadline) throw new Error(missing);
+    await pause(TRY_AGAIN_MS);
+  }
+}
+
+async function whatIsMissing(connection: Connection, target: ReadyTarget): Promise<string | undefined> {
+  const { namespace } = target;
+  return connection.withDeadline(Date.now() + CALL_LIMIT_MS, async () => {
+    await connection.workflowService.describeNamespace({ namespace });
+    if (target.searchAttributes.length === 0) return undefined;
+    const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
+    const absent = target.searchAttributes.filter((name) => customAttributes?.[name] === undefined);
+    return absent.length === 0 ? undefined : `namespace ${namespace} has no search attribute ${absent.join(', ')}`;
+  });
+}
