@@ -38,7 +38,7 @@ const Effect = z.discriminatedUnion('fault', [
     fault: z.literal('callback'),
     url: LoopbackUrl,
     when: z.enum(['before_commit', 'after_commit']).default('after_commit'),
-    then: z.enum(['answer', 'drop']).default('answer'),
+    afterwards: z.enum(['answer', 'drop']).default('answer'),
   }),
 ]);
 export type Effect = z.infer<typeof Effect>;

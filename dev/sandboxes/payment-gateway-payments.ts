@@ -76,7 +76,7 @@ export function makePayment(book: PaymentBook, request: PaymentRequest, effect: 
     status: 'pending',
   };
   book.payments.set(payment.reference, payment);
-  decide(book, payment, method.behaviour, effect);
+  decide(book, payment, outcomeOf(method.behaviour, effect));
   return answerFor(payment, 201);
 }
 
@@ -128,26 +128,42 @@ function again(earlier: SandboxPayment, request: PaymentRequest): Answer {
   return same ? answerFor(earlier, 200) : refuse(409, 'reference_reused');
 }
 
-function decide(
-  book: PaymentBook,
-  payment: SandboxPayment,
-  behaviour: MethodBehaviour,
-  effect: Effect | undefined,
-): void {
-  if (effect?.fault === 'decline') return decline(book, payment, effect.code, effect.retryable);
-  if (effect?.fault === 'three_d_secure') return askCustomer(book, payment, effect.expiresInSeconds);
-  if (effect?.fault === 'pending') return tell(book, 'payment.pending', payment);
+type Outcome =
+  | { kind: 'succeeds' | 'pending' }
+  | { kind: 'declined'; code: string; retryable: boolean }
+  | { kind: 'three_d_secure'; seconds: number };
+
+function outcomeOf(behaviour: MethodBehaviour, effect: Effect | undefined): Outcome {
+  if (effect?.fault === 'decline') return { kind: 'declined', code: effect.code, retryable: effect.retryable };
+  if (effect?.fault === 'three_d_secure') return { kind: 'three_d_secure', seconds: effect.expiresInSeconds };
+  if (effect?.fault === 'pending') return { kind: 'pending' };
   switch (behaviour) {
     case 'declined':
-      return decline(book, payment, 'card_declined', false);
+      return { kind: 'declined', code: 'card_declined', retryable: false };
     case 'expired':
-      return decline(book, payment, 'expired_card', false);
+      return { kind: 'declined', code: 'expired_card', retryable: false };
     case 'three_d_secure':
-      return askCustomer(book, payment, LINK_SECONDS);
+      return { kind: 'three_d_secure', seconds: LINK_SECONDS };
     case 'bank_debit':
-      return tell(book, 'payment.pending', payment);
+      return { kind: 'pending' };
     case 'succeeds':
-      return succeed(book, payment);
+      return { kind: 'succeeds' };
+  }
+}
+
+function decide(book: PaymentBook, payment: SandboxPayment, outcome: Outcome): void {
+  switch (outcome.kind) {
+    case 'declined':
+      decline(book, payment, outcome.code, outcome.retryable);
+      break;
+    case 'three_d_secure':
+      askCustomer(book, payment, outcome.seconds);
+      break;
+    case 'pending':
+      tell(book, 'payment.pending', payment);
+      break;
+    case 'succeeds':
+      succeed(book, payment);
   }
 }
 

@@ -1,0 +1,227 @@
+/**
+ * What Avenant asks of a payment gateway, whichever it is.
+ *
+ * Amounts are integers in the currency's minor unit **as this gateway counts it** (see {@link CurrencyTable}). A
+ * `reference` is ours, deterministic, and is the gateway's idempotency key: the same reference with the same
+ * parameters acts once. The result of a call is a value; see {@link PaymentResult} for what throws.
+ */
+
+export interface CurrencyRule {
+  /** Decimal digits of the minor unit at this gateway, e.g. EUR 2, JPY 0, KWD 3. */
+  exponent: number;
+  /** Smallest amount that the gateway takes, in minor units. */
+  minimum: number;
+}
+
+/** The currencies that a gateway takes; gateways disagree with ISO 4217 and with each other, so each has its own. */
+export type CurrencyTable = Readonly<Record<string, CurrencyRule>>;
+
+export type GatewayMode = 'test' | 'live';
+
+export const METHOD_KINDS = ['card', 'bank_debit'] as const;
+export type MethodKind = (typeof METHOD_KINDS)[number];
+
+/** Money that is asked for: `amount` in minor units, more than zero. */
+export interface Demand {
+  amount: number;
+  currency: string;
+}
+
+/** A payment as we know it. Gateways that cannot find by our reference need the id they gave. */
+export interface PaymentPointer {
+  reference: string;
+  gatewayReference?: string;
+}
+
+export interface SetupInput {
+  reference: string;
+  customer: string;
+  /** One-time token made by the gateway's own page; never card data. */
+  token: string;
+}
+
+export interface ChargeInput extends Demand {
+  reference: string;
+  customer: string;
+  /** Token of payment details on file. */
+  method: string;
+  /**
+   * Called and awaited by gateways that create a payment before it can take money, so that its id is stored first and
+   * a look-up never depends on a search.
+   */
+  remember?: (gatewayReference: string) => Promise<void>;
+}
+
+export interface CaptureInput extends Demand {
+  reference: string;
+  payment: PaymentPointer;
+}
+
+export interface VoidInput {
+  reference: string;
+  payment: PaymentPointer;
+}
+
+export interface RefundInput extends Demand {
+  reference: string;
+  payment: PaymentPointer;
+  /** Shown in the gateway's own console. */
+  reason: string;
+}
+
+export interface Succeeded {
+  status: 'succeeded';
+  gatewayReference: string;
+}
+
+/** Taken by the gateway, money not certain yet (bank debit): it settles or fails within days. */
+export interface Pending {
+  status: 'pending';
+  gatewayReference: string;
+}
+
+/** The customer must confirm (3-D Secure) at `url` before `expiresAt` (RFC 3339, UTC). */
+export interface RequiresAction {
+  status: 'requires_action';
+  gatewayReference: string;
+  url: string;
+  expiresAt: string;
+}
+
+/** Refused for good under this reference. `retryable`: the same method may do under another reference, later. */
+export interface Declined {
+  status: 'declined';
+  code: string;
+  retryable: boolean;
+}
+
+/** The gateway cannot have acted. The only result after which the same call may be sent again. */
+export interface FailedNotSent {
+  status: 'failed_not_sent';
+  reason: string;
+}
+
+/** The gateway may or may not have acted: look the payment up, never send again. */
+export interface Unknown {
+  status: 'unknown';
+  reason: string;
+}
+
+/**
+ * Outcome of a call that may move money. Time-outs, broken connections and 5xx are `unknown`, a refused connection is
+ * `failed_not_sent`. Only our own mistakes throw: {@link GatewayMisuse}, CardDataRefused, RangeError.
+ */
+export type PaymentResult = Succeeded | Pending | RequiresAction | Declined | FailedNotSent | Unknown;
+
+export interface SavedMethod {
+  /** What `ChargeInput.method` takes. */
+  token: string;
+  kind: MethodKind;
+}
+
+export type SetupResult = (Succeeded & { method: SavedMethod }) | RequiresAction | Declined | FailedNotSent | Unknown;
+
+export type SetupState = SetupResult | { status: 'not_found' };
+
+export interface RefundState {
+  reference: string;
+  gatewayReference: string;
+  amount: number;
+  status: 'succeeded' | 'declined';
+  code?: string;
+}
+
+/** What the gateway says of a payment it knows. All amounts in minor units of `currency`. */
+export interface PaymentFacts extends Demand {
+  reference: string;
+  gatewayReference: string;
+  methodKind: MethodKind;
+  /** Never more than `amount`. */
+  captured: number;
+  /** Sum of the refunds that succeeded; never more than `captured`. */
+  refunded: number;
+  /** By the reference of the refund, so that a refund of unknown outcome is settled by a look-up as well. */
+  refunds: RefundState[];
+}
+
+/**
+ * Present state of a payment. `not_found` right after an `unknown` proves nothing: the request may still be on its way;
+ * void the reference first. `reversed`: the money was taken back after success (bank return, chargeback).
+ */
+export type PaymentState =
+  | { status: 'not_found'; reference: string }
+  | { status: 'unknown'; reference: string; reason: string }
+  | (PaymentFacts & { status: 'authorized' | 'succeeded' | 'pending' | 'voided' })
+  | (PaymentFacts & { status: 'requires_action'; url: string; expiresAt: string })
+  | (PaymentFacts & { status: 'declined'; code: string; retryable: boolean })
+  | (PaymentFacts & { status: 'reversed'; code: string });
+
+/** Only a nudge to look the payment up: it carries no amount, because an event is never trusted over the look-up. */
+export interface GatewayEvent {
+  eventId: string;
+  type: string;
+  /** Our reference of the payment or setup concerned; null when the event names none. */
+  reference: string | null;
+  /** RFC 3339, UTC. */
+  occurredAt: string;
+}
+
+export type WebhookHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+export interface WebhookTrust {
+  /** Newest first; two of them while a secret is being rotated. */
+  secrets: readonly string[];
+  /** Unix seconds of the receiver. */
+  nowSeconds: number;
+  mode: GatewayMode;
+}
+
+export type WebhookRefusalCode = 'bad_signature' | 'outside_window' | 'wrong_mode' | 'malformed';
+
+/** A delivery that must not be believed. The code is for our log and counters, never for the caller. */
+export class WebhookRefused extends Error {
+  override readonly name = 'WebhookRefused';
+
+  constructor(readonly code: WebhookRefusalCode) {
+    super(`webhook refused: ${code}`);
+  }
+}
+
+/** The gateway says that our request makes no sense (reference bound to other parameters, bad shape): a bug of ours. */
+export class GatewayMisuse extends Error {
+  override readonly name = 'GatewayMisuse';
+
+  constructor(readonly code: string) {
+    super(`the payment gateway refused the request as wrong: ${code}`);
+  }
+}
+
+export interface PaymentGateway {
+  readonly name: string;
+  readonly mode: GatewayMode;
+  readonly currencies: CurrencyTable;
+
+  /** Saves payment details for later charges; strong authentication, if any, happens now. */
+  createSetup(input: SetupInput, signal: AbortSignal): Promise<SetupResult>;
+  lookupSetup(setup: PaymentPointer, signal: AbortSignal): Promise<SetupState>;
+
+  /** Holds money; `capture` takes it. */
+  authorize(input: ChargeInput, signal: AbortSignal): Promise<PaymentResult>;
+  /** Takes all or part of an authorization, once; the rest is let go. */
+  capture(input: CaptureInput, signal: AbortSignal): Promise<PaymentResult>;
+  /** Takes money at once. */
+  charge(input: ChargeInput, signal: AbortSignal): Promise<PaymentResult>;
+  /**
+   * Once it succeeded the payment can never take money, even if its own request arrives only now. Declined with
+   * `already_succeeded` when the money has been taken: then the payment counts as paid.
+   */
+  void(input: VoidInput, signal: AbortSignal): Promise<PaymentResult>;
+  /** Gives captured money back. Declined with `refund_exceeds_captured` beyond what is left of it. */
+  refund(input: RefundInput, signal: AbortSignal): Promise<PaymentResult>;
+
+  /** The primitive of reconciliation. Never throws for gateway conditions: it answers `unknown`. */
+  lookup(payment: PaymentPointer, signal: AbortSignal): Promise<PaymentState>;
+
+  /** Verifies and reads one delivery. Throws {@link WebhookRefused}. */
+  parseWebhook(rawBody: Buffer, headers: WebhookHeaders, trust: WebhookTrust): GatewayEvent[];
+}

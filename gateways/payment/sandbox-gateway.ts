@@ -1,0 +1,114 @@
+import { exchange, type HttpExchange } from '../http';
+import { refuseCardData } from './card-data';
+import type { CurrencyTable, Demand, GatewayMode, PaymentGateway } from './port';
+import {
+  fromSandboxAcknowledgement,
+  fromSandboxLookup,
+  fromSandboxPayment,
+  fromSandboxSetup,
+  fromSandboxSetupLookup,
+} from './sandbox-answers';
+import { parseSandboxWebhook } from './sandbox-webhook';
+
+export interface SandboxGatewayOptions {
+  /** Where the sandbox listens, e.g. `http://127.0.0.1:4010`. */
+  baseUrl: string;
+  apiKey?: string;
+  mode?: GatewayMode;
+  timeoutMilliseconds?: number;
+  maxAnswerBytes?: number;
+}
+
+const DEFAULT_TIMEOUT_MILLISECONDS = 10_000;
+const DEFAULT_MAX_ANSWER_BYTES = 256 * 1024;
+// Visible ASCII, so that it survives as a header; gateways take keys of up to 255 characters.
+const REFERENCE = /^[!-~]{1,255}$/;
+
+/** What the sandbox takes; minima as card gateways have them. */
+export const SANDBOX_CURRENCIES: CurrencyTable = {
+  EUR: { exponent: 2, minimum: 50 },
+  USD: { exponent: 2, minimum: 50 },
+  GBP: { exponent: 2, minimum: 30 },
+  CHF: { exponent: 2, minimum: 50 },
+  CAD: { exponent: 2, minimum: 50 },
+  SEK: { exponent: 2, minimum: 300 },
+  NOK: { exponent: 2, minimum: 300 },
+  DKK: { exponent: 2, minimum: 250 },
+  PLN: { exponent: 2, minimum: 200 },
+  CZK: { exponent: 2, minimum: 1500 },
+  RON: { exponent: 2, minimum: 200 },
+  HUF: { exponent: 2, minimum: 17_500 },
+  JPY: { exponent: 0, minimum: 50 },
+  KWD: { exponent: 3, minimum: 150 },
+};
+
+/** The adapter of our own sandbox gateway (dev/sandboxes/payment-gateway.ts), over HTTP. */
+export function sandboxGateway(options: SandboxGatewayOptions): PaymentGateway {
+  const { get, post } = transport(options);
+  return {
+    name: 'sandbox',
+    mode: options.mode ?? 'test',
+    currencies: SANDBOX_CURRENCIES,
+
+    async createSetup(input, signal) {
+      return fromSandboxSetup(await post('/setups', input, signal));
+    },
+    async lookupSetup({ reference }, signal) {
+      return fromSandboxSetupLookup(await get('/setups', reference, signal));
+    },
+    async authorize({ remember: _, ...input }, signal) {
+      assertDemand(input);
+      return fromSandboxPayment(await post('/payments', { ...input, capture: 'later' }, signal), input);
+    },
+    async charge({ remember: _, ...input }, signal) {
+      assertDemand(input);
+      return fromSandboxPayment(await post('/payments', { ...input, capture: 'now' }, signal), input);
+    },
+    async capture({ payment, ...input }, signal) {
+      assertDemand(input);
+      return fromSandboxAcknowledgement(await post('/captures', { ...input, payment: payment.reference }, signal));
+    },
+    async void({ payment, ...input }, signal) {
+      return fromSandboxAcknowledgement(await post('/voids', { ...input, payment: payment.reference }, signal));
+    },
+    async refund({ payment, ...input }, signal) {
+      assertDemand(input);
+      return fromSandboxAcknowledgement(await post('/refunds', { ...input, payment: payment.reference }, signal));
+    },
+    async lookup({ reference }, signal) {
+      return fromSandboxLookup(await get('/payments', reference, signal), reference);
+    },
+    parseWebhook: parseSandboxWebhook,
+  };
+}
+
+function transport(options: SandboxGatewayOptions) {
+  const limits = {
+    timeoutMilliseconds: options.timeoutMilliseconds ?? DEFAULT_TIMEOUT_MILLISECONDS,
+    maxAnswerBytes: options.maxAnswerBytes ?? DEFAULT_MAX_ANSWER_BYTES,
+  };
+  const authorization: Record<string, string> = options.apiKey ? { authorization: `Bearer ${options.apiKey}` } : {};
+  return {
+    get(path: string, reference: string, signal: AbortSignal): Promise<HttpExchange> {
+      assertReference(reference);
+      const url = new URL(path, options.baseUrl);
+      url.searchParams.set('reference', reference);
+      return exchange({ method: 'GET', url, headers: authorization, signal, ...limits });
+    },
+    post<Json extends { reference: string }>(path: string, json: Json, signal: AbortSignal): Promise<HttpExchange> {
+      assertReference(json.reference);
+      refuseCardData(json);
+      const headers = { ...authorization, 'idempotency-key': json.reference };
+      return exchange({ method: 'POST', url: new URL(path, options.baseUrl), headers, json, signal, ...limits });
+    },
+  };
+}
+
+function assertReference(reference: string): void {
+  if (!REFERENCE.test(reference)) throw new RangeError('a reference is 1 to 255 visible ASCII characters');
+}
+
+function assertDemand({ amount }: Demand): void {
+  // Nothing due means no gateway call: that decision is the caller's.
+  if (!Number.isSafeInteger(amount) || amount <= 0) throw new RangeError('an amount is a whole number of minor units');
+}
