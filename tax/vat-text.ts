@@ -1,0 +1,41 @@
+/** Longest text looked at: a compact number and the separators people type into it. */
+const TYPED_LIMIT = 64;
+/** Longest compact number looked at; the longest real one is Swiss ("CHE123456789MWST", 16). */
+const COMPACT_LIMIT = 20;
+
+const SEPARATORS = new Set(' .-/:()\t\r\n');
+const DASHES = new Set('\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d');
+
+export type TextFault = 'empty' | 'too_long' | 'foreign_character' | 'unknown_country';
+
+export type CompactText = { ok: true; text: string } | { ok: false; reason: TextFault };
+
+/**
+ * Takes the separators out of a typed VAT number and puts its ASCII letters into upper case.
+ *
+ * Only digits, dashes and spaces are taken from outside ASCII (NFKC, one character to one character). A foreign letter
+ * is refused instead of folded: a Greek "ΒΕ" is not Belgium, and a number that only looks right must not become one.
+ * Refused as `unknown_country` where the country prefix should stand, as `foreign_character` behind it.
+ */
+export function compactVatText(typed: string): CompactText {
+  if (typed.length > TYPED_LIMIT) return { ok: false, reason: 'too_long' };
+  let text = '';
+  for (const character of typed) {
+    const plain = toPlain(character);
+    if (plain === null) return { ok: false, reason: text.length < 2 ? 'unknown_country' : 'foreign_character' };
+    text += plain;
+  }
+  if (text === '') return { ok: false, reason: 'empty' };
+  if (text.length > COMPACT_LIMIT) return { ok: false, reason: 'too_long' };
+  return { ok: true, text };
+}
+
+/** The character as it counts: itself in upper case, '' for a separator, null when it has no place in a number. */
+function toPlain(character: string): string | null {
+  if (SEPARATORS.has(character) || DASHES.has(character)) return '';
+  if (character >= 'a' && character <= 'z') return character.toUpperCase();
+  if (character > ' ' && character <= '~') return character;
+  const folded = character.normalize('NFKC');
+  if (folded === ' ') return '';
+  return folded.length === 1 && folded >= '0' && folded <= '9' ? folded : null;
+}

@@ -1,0 +1,97 @@
+import type { VatNumberFault } from '../../tax/vat-number';
+import { parseVatNumber } from '../../tax/vat-number';
+import conformance from '../conformance/vat.json';
+
+/** The families in which the conformance file scores refusals. */
+const FAMILIES: Record<VatNumberFault, 'shape' | 'checksum' | 'unknown_country'> = {
+  empty: 'shape',
+  too_long: 'shape',
+  foreign_character: 'shape',
+  unknown_country: 'unknown_country',
+  prefix_twice: 'shape',
+  scheme_number: 'shape',
+  length: 'shape',
+  format: 'shape',
+  component: 'shape',
+  checksum: 'checksum',
+};
+
+const REGISTERS: Record<string, string> = { vies: 'vies', hmrc: 'hmrc', 'ch-uid': 'uid', 'no-brreg': 'brreg' };
+
+const isSchemeNumber = (row: { valid: boolean; country: string | null }) => row.valid && row.country === null;
+const rows = conformance.vatNumbers;
+
+describe('the conformance file', () => {
+  it.each(rows.filter((row) => row.valid && !isSchemeNumber(row)))('$id accepts $input', (row) => {
+    expect(parseVatNumber(row.input)).toEqual({
+      ok: true,
+      country: row.country,
+      prefix: row.vatPrefix,
+      canonical: row.compact,
+      register: REGISTERS[row.register ?? ''],
+    });
+  });
+
+  it.each(rows.filter((row) => !row.valid))('$id refuses $input as $reasonFamily', (row) => {
+    const result = parseVatNumber(row.input);
+    expect(result.ok ? 'accepted' : FAMILIES[result.reason]).toBe(row.reasonFamily);
+  });
+
+  it.each(rows.filter(isSchemeNumber))('$id refuses $input as evidence, though it is well formed', (row) => {
+    expect(parseVatNumber(row.input)).toMatchObject({ ok: false, reason: 'scheme_number' });
+  });
+});
+
+describe('normalisation', () => {
+  it.each([
+    ['GR094259216', 'EL094259216'],
+    ['gr 94051189', 'EL094051189'],
+    ['BE\u00a00428\u2013759\u2011497', 'BE0428759497'],
+    ['BE\uff10\uff14\uff12\uff18\uff17\uff15\uff19\uff14\uff19\uff17', 'BE0428759497'],
+    ['\tBE 0428.759.497\n', 'BE0428759497'],
+    ['NL4495445B01', 'NL004495445B01'],
+    ['XI 242338087388', 'XI242338087388'],
+  ])('reads %j as %s', (typed, canonical) => {
+    expect(parseVatNumber(typed)).toMatchObject({ ok: true, canonical });
+  });
+
+  it.each<[string, VatNumberFault]>([
+    ['', 'empty'],
+    [' .-/ ', 'empty'],
+    ['DE DE 246595415', 'prefix_twice'],
+    ['EL GR 094259216', 'prefix_twice'],
+    ['EU EU 372022452', 'prefix_twice'],
+    ['FR FR 23334175221', 'prefix_twice'],
+    ['\uff22\uff250428759497', 'unknown_country'],
+    ['\u0392\u03950428759497', 'unknown_country'],
+    ['BE04287594\u03997', 'foreign_character'],
+    ['DE136695976\u0000', 'foreign_character'],
+    ['\u202eDE136695976', 'unknown_country'],
+    ['DE136695976\u202c', 'foreign_character'],
+    ['BE\u0660428759497', 'foreign_character'],
+    ['BE\u2469428759497', 'foreign_character'],
+    ['0428759497', 'unknown_country'],
+    ['ZZ0428759497', 'unknown_country'],
+    ['IM3720000224', 'scheme_number'],
+    ['EU37202245X', 'format'],
+    ['BE0000000097', 'format'],
+    ['HU00000000', 'format'],
+    ['DE1366959760000000000', 'too_long'],
+    ['CHE107787577', 'length'],
+    ['NO995525828', 'length'],
+  ])('refuses %j as %s', (typed, reason) => {
+    expect(parseVatNumber(typed)).toMatchObject({ ok: false, reason });
+  });
+
+  it('refuses a hundred kilobytes without reading them', () => {
+    expect(parseVatNumber(`BE${'0'.repeat(100_000)}`)).toMatchObject({ ok: false, reason: 'too_long' });
+    expect(parseVatNumber(`BE${' '.repeat(100_000)}`)).toMatchObject({ ok: false, reason: 'too_long' });
+  });
+
+  it('never repeats the number in its message', () => {
+    for (const row of rows) {
+      const result = parseVatNumber(row.input);
+      if (!result.ok) expect(result.message).not.toContain(row.input.replace(/\D/g, '').slice(-6) || '\u0000');
+    }
+  });
+});
