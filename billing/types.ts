@@ -79,6 +79,8 @@ export interface Subscription extends Terms {
   period: Period;
   /** Day of the month that billing returns to after shorter months, 1 to 31. */
   anchorDay: number;
+  /** A date on which a period of the anchor began; where absent, the current period's start. Used by kept anchors only. */
+  anchorDate?: CivilDate;
   billedLines: BilledLine[];
   /** Grows with every write of the facts a quote reads; a quote names the version it saw. */
   version: number;
@@ -93,9 +95,10 @@ export interface PriceBand {
 export interface Price {
   frequency: Frequency;
   currency: CurrencyCode;
-  /** Ordered by `fromSeats`; the band of the whole seat count prices every seat. */
+  /** Ordered by `fromSeats`; unit prices are for one period of the frequency. The band of the whole seat count prices every seat. */
   bands: PriceBand[];
   validFrom: CivilDate;
+  /** First day the price is no longer sold. */
   validTo?: CivilDate;
 }
 
@@ -200,6 +203,10 @@ export interface QuotedChange {
   after: Terms;
   newPeriod: Period;
   newAnchorDay: number;
+  /** Only where the subscription has an anchor date. */
+  newAnchorDate?: CivilDate;
+  /** Set when only the seats added (or, negative, removed) were billed, so that the lines billed before live on. */
+  seatDifference?: number;
   nextBillDate: CivilDate;
   nextBillNet: Amount;
   /** Recurring price of a year before and after, so that frequencies compare. */
@@ -226,6 +233,8 @@ export interface Quote {
   at: Instant;
   expiresAt: Instant;
   effectiveDate: CivilDate;
+  /** Start of that day in the account's zone. */
+  effectiveAt: Instant;
   policy: { name: string; version: number };
   currency: CurrencyCode;
   changes: QuotedChange[];
@@ -238,7 +247,10 @@ export interface Quote {
   balanceUsed: Amount;
   /** What is asked of the customer today; never negative. */
   dueToday: Amount;
-  /** Negative total that goes to the account balance. */
+  /**
+   * What the order puts on the account balance: a negative total as credit, or a collected debt; negative for an amount
+   * too small to charge. Always total = dueToday + balanceUsed - toBalance.
+   */
   toBalance: Amount;
   /** The rate test, on net recurring prices; apart from whether money is due today. */
   rateIncreases: boolean;

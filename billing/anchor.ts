@@ -1,0 +1,82 @@
+import { addFrequency, addMonths, dayNumberOf, dayOfMonth, MONTHS_OF, subtractFrequency } from './calendar';
+import { firstDayOf, type Moment } from './day-count';
+import { BillingError } from './errors';
+import type { Policy } from './policy';
+import type { Frequency, Period, Subscription } from './types';
+
+/** What the anchor rules read of a subscription. */
+export type AnchoredSubscription = Pick<Subscription, 'frequency' | 'period' | 'anchorDay' | 'anchorDate'>;
+
+/** Where billing stands after a change. */
+export interface Billing {
+  /** The whole period that the new terms are priced over. */
+  period: Period;
+  anchorDay: number;
+  /** False when a full new period starts on the day of the change. */
+  anchorKept: boolean;
+}
+
+/**
+ * The billing period after a change, by the policy's anchor rule.
+ *
+ * A change on the first or on the last day of a period never moves the anchor day: the billing date is that day already,
+ * and an anchor 31 that stands on 28 February must come back on 31 March.
+ *
+ * @throws BillingError `outside_period` when the day of the change lies before or after the current period.
+ */
+export function billingAfter(
+  subscription: AnchoredSubscription,
+  frequency: Frequency,
+  { moment, policy }: { moment: Moment; policy: Policy },
+): Billing {
+  requireInside(subscription.period, moment);
+  const frequencyChanges = frequency !== subscription.frequency;
+  const moves = policy.anchor === 'reset' || (policy.anchor === 'reset-on-frequency-change' && frequencyChanges);
+  if (moves) return startingOn(firstDayOf('charge', moment.date, policy), subscription, frequency);
+  if (policy.keptAnchor === 'day-of-month') return endingOnAnchorDay(subscription, frequency, moment);
+  return containing(subscription, frequency, moment);
+}
+
+function startingOn(start: string, subscription: AnchoredSubscription, frequency: Frequency): Billing {
+  const { period } = subscription;
+  const onBoundary = start === period.start || start === period.end;
+  const anchorDay = onBoundary ? subscription.anchorDay : dayOfMonth(start);
+  return { period: { start, end: addFrequency(start, frequency, anchorDay) }, anchorDay, anchorKept: false };
+}
+
+/**
+ * The longest period from the change on that ends on the anchor day of some month: Kill Bill keeps the day and lets a
+ * year begin anew. Its denominator is the full period that ends there.
+ */
+function endingOnAnchorDay(subscription: AnchoredSubscription, frequency: Frequency, moment: Moment): Billing {
+  const { anchorDay } = subscription;
+  const latest = addFrequency(moment.date, frequency, dayOfMonth(moment.date));
+  const inLastMonth = addMonths(latest, 0, anchorDay);
+  const end = dayNumberOf(inLastMonth) <= dayNumberOf(latest) ? inLastMonth : addMonths(latest, -1, anchorDay);
+  return { period: { start: subtractFrequency(end, frequency, anchorDay), end }, anchorDay, anchorKept: true };
+}
+
+/** The period of the wanted frequency, counted from the anchor date, that holds the day of the change. */
+function containing(subscription: AnchoredSubscription, frequency: Frequency, moment: Moment): Billing {
+  const { anchorDay, period } = subscription;
+  const day = dayNumberOf(moment.date);
+  if (frequency === subscription.frequency && day < dayNumberOf(period.end))
+    return { period, anchorDay, anchorKept: true };
+  const step = MONTHS_OF[frequency];
+  const anchorDate = subscription.anchorDate ?? period.start;
+  let index = 0;
+  while (dayNumberOf(addMonths(anchorDate, (index + 1) * step, anchorDay)) <= day) index += 1;
+  const start = index === 0 ? anchorDate : addMonths(anchorDate, index * step, anchorDay);
+  return { period: { start, end: addMonths(anchorDate, (index + 1) * step, anchorDay) }, anchorDay, anchorKept: true };
+}
+
+function requireInside(period: Period, moment: Moment): void {
+  const day = dayNumberOf(moment.date, 'effectiveDate');
+  if (day >= dayNumberOf(period.start, 'period.start') && day <= dayNumberOf(period.end, 'period.end')) return;
+  throw new BillingError(
+    'outside_period',
+    'effectiveDate',
+    `${moment.date} lies outside the billing period ${period.start} to ${period.end}.`,
+    'Bring the renewal in first, or choose a day of the current period.',
+  );
+}

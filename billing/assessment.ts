@@ -1,0 +1,153 @@
+import { localDate } from './calendar';
+import { findTier, isLowerTier, priceTerms } from './catalog';
+import { sameTerms, termsAfter } from './terms';
+import type { Account, Cart, Change, Instant, Product, Refusal, Route, Subscription, Terms } from './types';
+
+/** Who asks. A service acts for a user: that user must be a billing contact, whatever role the caller claims. */
+export interface Actor {
+  userId: string;
+  /** `support_agent` and `support_lead` act in their own right; every other role acts for `userId`. */
+  role: string;
+}
+
+export interface AssessmentInput {
+  account: Account;
+  subscription: Subscription;
+  product: Product;
+  change: Change;
+  actor: Actor;
+  asOf: Instant;
+  /** Only its currency is looked at: an order has one. */
+  cart?: Pick<Cart, 'currency'>;
+}
+
+export type Assessment = { ok: true; route: Route } | { ok: false; refusal: Refusal };
+
+type Rule = (input: AssessmentInput, after: Terms) => Refusal | undefined;
+
+const SUPPORT_ROLES: ReadonlySet<string> = new Set(['support_agent', 'support_lead']);
+
+// The first refusal is the one told: who may ask, then the state of the account, then the change itself.
+const RULES: readonly Rule[] = [
+  refuseStranger,
+  refuseForeignSubscription,
+  refuseStatus,
+  refusePastDue,
+  refuseMovedSeats,
+  refuseUnknownTier,
+  refuseNoChange,
+  refuseSeatsOutOfRange,
+  refuseSeatsBelowAssigned,
+  refuseOtherCurrency,
+  refuseMissingPrice,
+];
+
+/**
+ * Whether a change is accepted, and who serves it. A refusal carries a stable code and the facts that its text needs.
+ * `change_in_progress` is not decided here: only the store knows who holds the subscription.
+ *
+ * @throws BillingError for facts that cannot be read, such as an unknown time zone.
+ */
+export function assessChange(input: AssessmentInput): Assessment {
+  const after = termsAfter(input.subscription, input.change);
+  for (const rule of RULES) {
+    const refusal = rule(input, after);
+    if (refusal) return { ok: false, refusal };
+  }
+  return { ok: true, route: routeOf(input, after) };
+}
+
+/** A corporate account always goes to its advisor, who sells lower tiers as well; a lower tier goes to support. */
+function routeOf({ account, product, subscription }: AssessmentInput, after: Terms): Route {
+  if (account.kind === 'corporate') return 'advisor';
+  return isLowerTier(product, subscription.tierId, after.tierId) ? 'customer_support' : 'self_serve';
+}
+
+function refuseStranger({ account, actor }: AssessmentInput): Refusal | undefined {
+  if (SUPPORT_ROLES.has(actor.role) || account.billingContactIds.includes(actor.userId)) return undefined;
+  return refusal('not_billing_contact', { userId: actor.userId });
+}
+
+/** Another account's subscription is answered like one that does not exist, so that ids cannot be probed. */
+function refuseForeignSubscription({ account, subscription, product, change }: AssessmentInput): Refusal | undefined {
+  const belongs =
+    subscription.tenantId === account.tenantId &&
+    subscription.accountId === account.accountId &&
+    subscription.subscriptionId === change.subscriptionId &&
+    subscription.productId === product.productId;
+  return belongs ? undefined : refusal('subscription_not_found', { subscriptionId: change.subscriptionId });
+}
+
+/** An expired trial is sold as a new subscription; a running trial may change its terms. */
+function refuseStatus({ subscription }: AssessmentInput): Refusal | undefined {
+  const { status, subscriptionId } = subscription;
+  if (status === 'trial_expired') return refusal('trial_expired', { subscriptionId });
+  if (status === 'paused' || status === 'ended') return refusal('subscription_not_active', { subscriptionId, status });
+  return undefined;
+}
+
+function refusePastDue({ account }: AssessmentInput): Refusal | undefined {
+  return account.pastDue ? refusal('past_due', { accountId: account.accountId }) : undefined;
+}
+
+/** An absolute seat count from a stale page would undo somebody else's change. */
+function refuseMovedSeats({ subscription, change }: AssessmentInput): Refusal | undefined {
+  const { expectedSeats } = change;
+  if (expectedSeats === undefined || expectedSeats === subscription.seats) return undefined;
+  return refusal('subscription_moved', { expectedSeats, seats: subscription.seats });
+}
+
+function refuseUnknownTier({ product, subscription }: AssessmentInput, after: Terms): Refusal | undefined {
+  for (const tierId of [after.tierId, subscription.tierId]) {
+    if (!findTier(product, tierId)) return refusal('unknown_tier', { tierId, productId: product.productId });
+  }
+  return undefined;
+}
+
+function refuseNoChange({ subscription }: AssessmentInput, after: Terms): Refusal | undefined {
+  return sameTerms(subscription, after) ? refusal('nothing_to_change', { ...after }) : undefined;
+}
+
+/** Seats sold under older bounds may stay while only the frequency changes. */
+function refuseSeatsOutOfRange({ product, subscription }: AssessmentInput, after: Terms): Refusal | undefined {
+  const tier = findTier(product, after.tierId);
+  if (!tier || (after.seats === subscription.seats && after.tierId === subscription.tierId)) return undefined;
+  const minSeats = Math.max(1, tier.minSeats);
+  const { maxSeats } = tier;
+  if (Number.isSafeInteger(after.seats) && after.seats >= minSeats && after.seats <= maxSeats) return undefined;
+  return refusal('seats_out_of_range', { seats: after.seats, minSeats, maxSeats });
+}
+
+function refuseSeatsBelowAssigned({ subscription }: AssessmentInput, after: Terms): Refusal | undefined {
+  const { assignedSeats } = subscription;
+  if (after.seats >= assignedSeats || after.seats >= subscription.seats) return undefined;
+  return refusal('seats_below_assigned', {
+    seats: after.seats,
+    assigned: assignedSeats,
+    unassign: assignedSeats - after.seats,
+  });
+}
+
+function refuseOtherCurrency({ account, subscription, cart }: AssessmentInput): Refusal | undefined {
+  for (const currency of [subscription.currency, cart?.currency]) {
+    if (currency !== undefined && currency !== account.currency) {
+      return refusal('currency_mismatch', { currency, accountCurrency: account.currency });
+    }
+  }
+  return undefined;
+}
+
+function refuseMissingPrice({ account, product, asOf }: AssessmentInput, after: Terms): Refusal | undefined {
+  const today = localDate(asOf, account.timeZone, 'asOf');
+  if (priceTerms(product, after, account.currency, today)) return undefined;
+  return refusal('price_missing', {
+    tierId: after.tierId,
+    frequency: after.frequency,
+    currency: account.currency,
+    seats: after.seats,
+  });
+}
+
+function refusal(code: Refusal['code'], facts: Refusal['facts']): Refusal {
+  return { code, facts };
+}

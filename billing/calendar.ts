@@ -1,0 +1,177 @@
+import { Temporal as civil } from 'temporal-polyfill';
+import { BillingError, quoted } from './errors';
+import { remember } from './remember';
+import type { CivilDate, Frequency, Instant, Period } from './types';
+
+const CIVIL_DATE = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
+const INSTANT = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:Z|[+-][0-9]{2}:[0-9]{2})$/;
+const LONGEST_ZONE = 64;
+const EPOCH = civil.PlainDate.from('1970-01-01');
+
+export const MONTHS_OF: Readonly<Record<Frequency, number>> = { month: 1, quarter: 3, year: 12 };
+
+interface KnownDate {
+  date: civil.PlainDate;
+  /** Days since 1970-01-01, so that the distance of two dates is a subtraction. */
+  dayNumber: number;
+}
+
+// Reading a date costs more than the arithmetic on it, and quotes of one day share their dates.
+const knownDates = remember<KnownDate>(4096, (text) => {
+  const date = civil.PlainDate.from(text, { overflow: 'reject' });
+  return { date, dayNumber: EPOCH.until(date).days };
+});
+
+/**
+ * Day of an instant in a zone: the billing day is local, never the day in UTC (Kill Bill and Lago bill so too).
+ *
+ * @param zone IANA name such as "Europe/Paris", or a fixed offset such as "+03:00".
+ * @throws BillingError `invalid_instant` or `unknown_time_zone`.
+ */
+export function localDate(instant: Instant, zone: string, field = 'at'): CivilDate {
+  return inZone(parseInstant(instant, field), zone).toPlainDate().toString();
+}
+
+/** @throws BillingError `unknown_time_zone` when the runtime does not know the zone. */
+export function requireTimeZone(zone: string, field = 'timeZone'): void {
+  inZone(civil.Instant.fromEpochMilliseconds(0), zone, field);
+}
+
+/** @throws BillingError `invalid_date` for text such as "2023-02-30" or "2023-2-3". */
+export function requireDate(date: CivilDate, field = 'date'): void {
+  knownDate(date, field);
+}
+
+/** @throws BillingError `invalid_date`, or `invalid_period` when the period does not end after its start. */
+export function requirePeriod(period: Period, field = 'period'): void {
+  if (dayNumberOf(period.end, `${field}.end`) > dayNumberOf(period.start, `${field}.start`)) return;
+  throw new BillingError(
+    'invalid_period',
+    field,
+    `${period.start} to ${period.end} does not end after its start.`,
+    'Give the first day of the period and the first day of the next one.',
+  );
+}
+
+/** Whole days from `start` (counted) to `end` (not counted); negative when `end` comes first. */
+export function daysBetween(start: CivilDate, end: CivilDate): number {
+  return dayNumberOf(end) - dayNumberOf(start);
+}
+
+/** Dates are compared as text elsewhere only after this: it refuses what is not a date. */
+export function dayNumberOf(date: CivilDate, field = 'date'): number {
+  return knownDate(date, field).dayNumber;
+}
+
+export function addDays(date: CivilDate, days: number): CivilDate {
+  return knownDate(date, 'date').date.add({ days }).toString();
+}
+
+export function dayOfMonth(date: CivilDate): number {
+  return knownDate(date, 'date').date.day;
+}
+
+export function isLastDayOfMonth(date: CivilDate): boolean {
+  const known = knownDate(date, 'date').date;
+  return known.day === known.daysInMonth;
+}
+
+/** Calendar months between the months of two dates, whatever their days: 2023-01-31 to 2023-02-01 is 1. */
+export function monthsBetween(start: CivilDate, end: CivilDate): number {
+  const from = knownDate(start, 'start').date;
+  const to = knownDate(end, 'end').date;
+  return (to.year - from.year) * 12 + (to.month - from.month);
+}
+
+/**
+ * The date `months` calendar months away, on the anchor day or on the last day of a shorter month. The anchor is an
+ * argument and not the day of `date`, so that the 31st comes back after February (Stripe, Lago and OpenMeter do the same).
+ */
+export function addMonths(date: CivilDate, months: number, anchorDay: number): CivilDate {
+  requireAnchorDay(anchorDay);
+  const month = knownDate(date, 'date').date.toPlainYearMonth().add({ months });
+  return month.toPlainDate({ day: Math.min(anchorDay, month.daysInMonth) }).toString();
+}
+
+/** First day of the period after the one that starts on `date`; see `addMonths` for the month's end. */
+export function addFrequency(date: CivilDate, frequency: Frequency, anchorDay: number): CivilDate {
+  return addMonths(date, MONTHS_OF[frequency], anchorDay);
+}
+
+export function subtractFrequency(date: CivilDate, frequency: Frequency, anchorDay: number): CivilDate {
+  return addMonths(date, -MONTHS_OF[frequency], anchorDay);
+}
+
+/** Milliseconds since 1970 of an instant. */
+export function epochMilliseconds(instant: Instant, field = 'at'): number {
+  return parseInstant(instant, field).epochMilliseconds;
+}
+
+/** The instant in UTC, with milliseconds left out when they are 0. */
+export function instantAt(milliseconds: number): Instant {
+  return civil.Instant.fromEpochMilliseconds(milliseconds).toString();
+}
+
+/** First instant of a local day; on a day whose midnight is skipped by daylight saving it is the first that exists. */
+export function startOfDay(date: CivilDate, zone: string): Instant {
+  requireTimeZone(zone);
+  return knownDate(date, 'date').date.toZonedDateTime(zone).toInstant().toString();
+}
+
+function knownDate(text: CivilDate, field: string): KnownDate {
+  if (typeof text === 'string' && CIVIL_DATE.test(text)) {
+    try {
+      return knownDates(text);
+    } catch {
+      // A well-formed day that the calendar does not have: reported below like any other.
+    }
+  }
+  throw new BillingError(
+    'invalid_date',
+    field,
+    `${quoted(text)} is not a date.`,
+    'Use a day of the calendar written "YYYY-MM-DD".',
+  );
+}
+
+function parseInstant(text: Instant, field: string): civil.Instant {
+  if (typeof text === 'string' && INSTANT.test(text)) {
+    try {
+      return civil.Instant.from(text);
+    } catch {
+      // Reported below: an hour 25 or a 30 February.
+    }
+  }
+  throw new BillingError(
+    'invalid_instant',
+    field,
+    `${quoted(text)} is not an instant.`,
+    'Use RFC 3339 with a zone, such as "2023-03-25T09:30:00Z".',
+  );
+}
+
+function inZone(instant: civil.Instant, zone: string, field = 'timeZone'): civil.ZonedDateTime {
+  if (typeof zone === 'string' && zone.length <= LONGEST_ZONE) {
+    try {
+      return instant.toZonedDateTimeISO(zone);
+    } catch {
+      // Reported below.
+    }
+  }
+  throw new BillingError(
+    'unknown_time_zone',
+    field,
+    `${quoted(zone)} is not a time zone.`,
+    'Use an IANA name such as "Europe/Paris".',
+  );
+}
+
+function requireAnchorDay(anchorDay: number): void {
+  if (Number.isInteger(anchorDay) && anchorDay >= 1 && anchorDay <= 31) return;
+  throw new BillingError(
+    'invalid_date',
+    'anchorDay',
+    `${quoted(String(anchorDay))} is not a day of the month.`,
+    'Use a whole number from 1 to 31.',
+  );
+}

@@ -1,0 +1,132 @@
+import {
+  addDays,
+  addMonths,
+  dayNumberOf,
+  dayOfMonth,
+  daysBetween,
+  epochMilliseconds,
+  isLastDayOfMonth,
+  monthsBetween,
+  startOfDay,
+} from './calendar';
+import type { Policy, TimeUnit } from './policy';
+import type { CivilDate, Fraction, Instant, Period } from './types';
+
+export type DayUnit = Exclude<TimeUnit, 'second'>;
+
+/** The moment a change takes effect: its local day, and its instant for policies that count seconds. */
+export interface Moment {
+  date: CivilDate;
+  at: Instant;
+  timeZone: string;
+}
+
+/** What remains of a period is asked twice: for the credit of the old terms and for the charge of the new ones. */
+export type Side = 'credit' | 'charge';
+
+/**
+ * Part of `whole` that remains when a change takes effect, from nothing (at its end or later) to all of it (at its
+ * start or earlier). The fraction is not reduced, so that it reads "16 of 31 days".
+ */
+export function remainingFraction(whole: Period, moment: Moment, side: Side, policy: Policy): Fraction {
+  if (policy.timeUnit === 'second') return remainingSeconds(whole, moment);
+  const start = laterOf(firstDayOf(side, moment.date, policy), whole.start);
+  if (daysBetween(start, whole.end) <= 0) {
+    return { numerator: 0, denominator: lengthOf(whole, policy.timeUnit), unit: 'day' };
+  }
+  return fractionOf({ start, end: whole.end }, whole, policy.timeUnit);
+}
+
+/** First day that the credit gives back or that the charge asks for: the day of the change, or the one after it. */
+export function firstDayOf(side: Side, changeDate: CivilDate, policy: Policy): CivilDate {
+  const creditedFromChangeDay = policy.changeDayOwner === 'new';
+  const chargedFromChangeDay = policy.changeDayOwner !== 'old';
+  const fromChangeDay = side === 'credit' ? creditedFromChangeDay : chargedFromChangeDay;
+  return fromChangeDay || policy.timeUnit === 'second' ? changeDate : addDays(changeDate, 1);
+}
+
+/** Part of `whole` that `slice`, which lies inside it, covers. */
+export function fractionOf(slice: Period, whole: Period, unit: DayUnit): Fraction {
+  const denominator = lengthOf(whole, unit);
+  if (slice.start === whole.start && slice.end === whole.end)
+    return { numerator: denominator, denominator, unit: 'day' };
+  const numerator = unit === 'actual-360' ? daysByMonth(slice, whole) : countDays(slice, unit);
+  return { numerator, denominator, unit: 'day' };
+}
+
+/**
+ * Part of the month it starts in that a slice covers, for services without a billing period: 27 to 31 January is 5/31
+ * by real days, 5/30 by actual/360 and 4/30 by strict 30/360 (Zuora's table of ratios).
+ */
+export function fractionOfMonth(slice: Period, unit: DayUnit): Fraction {
+  const first = addMonths(slice.start, 0, 1);
+  const month = { start: first, end: addMonths(first, 1, 1) };
+  return { numerator: countDays(slice, unit), denominator: lengthOf(month, unit), unit: 'day' };
+}
+
+/** Days of a slice as the unit counts them. */
+function countDays(slice: Period, unit: DayUnit): number {
+  if (unit === 'local-day' || unit === 'actual-360') return daysBetween(slice.start, slice.end);
+  const dayOf = unit === 'strict-30-360' ? dayOfThirty : dayOfMonth;
+  return 30 * monthsBetween(slice.start, slice.end) + dayOf(slice.end) - dayOf(slice.start);
+}
+
+/** Length of a whole period: whole months of 30 days where the unit has such months, else the days counted. */
+function lengthOf(whole: Period, unit: DayUnit): number {
+  if (unit === 'local-day') return daysBetween(whole.start, whole.end);
+  const months = wholeMonthsOf(whole);
+  return months === undefined ? countDays(whole, unit) : 30 * months;
+}
+
+/** Actual/360 over several months: a month of the period that is used whole counts 30, the one cut counts its days. */
+function daysByMonth(slice: Period, whole: Period): number {
+  const months = wholeMonthsOf(whole);
+  if (months === undefined) return daysBetween(slice.start, slice.end);
+  let days = 0;
+  for (let index = 0; index < months; index += 1) {
+    const start = addMonths(whole.start, index, anchorDayOf(whole));
+    const end = addMonths(whole.start, index + 1, anchorDayOf(whole));
+    const covered = daysBetween(laterOf(start, slice.start), earlierOf(end, slice.end));
+    days += covered === daysBetween(start, end) ? 30 : Math.max(0, covered);
+  }
+  return days;
+}
+
+/** Number of months when a period runs from an anchor day to the same anchor day, else undefined. */
+function wholeMonthsOf(period: Period): number | undefined {
+  const months = monthsBetween(period.start, period.end);
+  const anchorDay = anchorDayOf(period);
+  const fits =
+    addMonths(period.start, months, anchorDay) === period.end &&
+    addMonths(period.end, -months, anchorDay) === period.start;
+  return fits && months > 0 ? months : undefined;
+}
+
+/** The larger day is the anchor: 31 January to 29 February is a month of anchor 31. */
+function anchorDayOf(period: Period): number {
+  return Math.max(dayOfMonth(period.start), dayOfMonth(period.end));
+}
+
+function dayOfThirty(date: CivilDate): number {
+  return isLastDayOfMonth(date) ? 30 : dayOfMonth(date);
+}
+
+/** Parts of a second are dropped: both boundaries are whole seconds, and peers count whole seconds. */
+function remainingSeconds(whole: Period, moment: Moment): Fraction {
+  const start = secondsOf(startOfDay(whole.start, moment.timeZone));
+  const end = secondsOf(startOfDay(whole.end, moment.timeZone));
+  const remaining = Math.min(Math.max(end - secondsOf(moment.at), 0), end - start);
+  return { numerator: remaining, denominator: end - start, unit: 'second' };
+}
+
+function secondsOf(instant: Instant): number {
+  return Math.floor(epochMilliseconds(instant) / 1000);
+}
+
+function laterOf(left: CivilDate, right: CivilDate): CivilDate {
+  return dayNumberOf(left) >= dayNumberOf(right) ? left : right;
+}
+
+function earlierOf(left: CivilDate, right: CivilDate): CivilDate {
+  return dayNumberOf(left) <= dayNumberOf(right) ? left : right;
+}

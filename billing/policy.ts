@@ -1,0 +1,77 @@
+/** How time is counted when a part of a period is priced. */
+export type TimeUnit =
+  /** Days of the account's zone, over the real days of the whole period (Kill Bill, Lago, Flexprice). */
+  | 'local-day'
+  /** Seconds, over the real seconds of the whole period, so a day of daylight saving counts 23 or 25 hours (Stripe). */
+  | 'second'
+  /** Every month has 30 days; the days within a month are counted as they are (Kill Bill's fixed 30 days). */
+  | 'thirty-day-month'
+  /** As thirty-day-month, and the last day of any month is day 30 (Zuora strict 30/360). */
+  | 'strict-30-360'
+  /** Real days over months of 30 days; months that are used whole count 30 (Zuora actual/360). */
+  | 'actual-360';
+
+/** Which terms own the day of the change: with `both` the customer pays that day twice. Not asked when counting seconds. */
+export type ChangeDayOwner = 'new' | 'old' | 'both';
+
+/** What becomes of the billing date: it moves to the day of the change, stays, or moves only with the frequency. */
+export type AnchorRule = 'reset' | 'keep' | 'reset-on-frequency-change';
+
+/**
+ * What a kept anchor is: the whole date, so that a year begun on 29 June ends on 29 June (Lago, Stripe), or only the
+ * day of the month, so that a year changed in March ends in March (Kill Bill).
+ */
+export type KeptAnchor = 'date' | 'day-of-month';
+
+export type Extent = 'prorated' | 'full' | 'none';
+
+/** What a credit is a part of: the amount really billed, never more than is left of it, or today's list price. */
+export type CreditBasis = 'billed' | 'list';
+
+/** Whether a change of nothing but seats replaces the whole line or bills only the seats added or removed. */
+export type SeatChange = 'whole-line' | 'difference';
+
+/**
+ * Where rounding happens, always half up at the currency's exponent: on each line; on each line after the fraction was
+ * rounded to nine digits (Kill Bill); or once on the difference of charge and credit (WooCommerce).
+ */
+export type Rounding = 'line' | 'nine-digit-fraction' | 'difference';
+
+/** Whether a billed line that was never paid gives credit. */
+export type UnpaidLines = 'no-credit' | 'credit';
+
+/** A proration policy: data, so that a quote can name it and a reader can see every choice in it. */
+export interface Policy {
+  name: string;
+  /** Grows whenever any other field changes, so that an old quote still says what it followed. */
+  version: number;
+  timeUnit: TimeUnit;
+  changeDayOwner: ChangeDayOwner;
+  anchor: AnchorRule;
+  keptAnchor: KeptAnchor;
+  credit: Extent;
+  charge: Extent;
+  creditBasis: CreditBasis;
+  seatChange: SeatChange;
+  rounding: Rounding;
+  unpaidLines: UnpaidLines;
+}
+
+/**
+ * The default: the unused days of what was billed are credited and a full new period starts on the day of the change
+ * (GoTo: the billing date is updated to the date of the change; conformance cases GT-RESET).
+ */
+export const ANCHOR_RESET: Policy = {
+  name: 'anchor-reset',
+  version: 1,
+  timeUnit: 'local-day',
+  changeDayOwner: 'new',
+  anchor: 'reset',
+  keptAnchor: 'date',
+  credit: 'prorated',
+  charge: 'prorated',
+  creditBasis: 'billed',
+  seatChange: 'whole-line',
+  rounding: 'line',
+  unpaidLines: 'no-credit',
+};

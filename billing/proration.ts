@@ -1,0 +1,196 @@
+import type { Billing } from './anchor';
+import { firstDayOf, type Moment, remainingFraction } from './day-count';
+import { Exact, parseNotNegative, parsePayable, roundHalfUp } from './money';
+import type { Extent, Policy } from './policy';
+import type { Amount, BilledLine, CivilDate, CurrencyCode, Fraction, Period } from './types';
+
+/** What was sold so far: the lines really billed, and today's list price for policies that credit by it. */
+export interface OldTerms {
+  period: Period;
+  billedLines: readonly BilledLine[];
+  listPrice: Amount;
+  seats: number;
+}
+
+/** What is sold from now on: its price per seat for a whole period, and where billing stands afterwards. */
+export interface NewTerms {
+  unitPrice: Amount;
+  seats: number;
+  billing: Billing;
+}
+
+export interface ProrationInput {
+  /** Absent when something is added, present without `new` when it is removed. */
+  old?: OldTerms;
+  new?: NewTerms;
+  /** Tier, frequency and price per seat stay: a policy may then bill only the seats added or removed. */
+  seatsOnly: boolean;
+  moment: Moment;
+  policy: Policy;
+  currency: CurrencyCode;
+}
+
+/** One amount with its arithmetic: `amount` is `basis` times `fraction`, rounded, and less where a cap holds it down. */
+export interface ProratedLine {
+  period: Period;
+  seats: number;
+  basis: Exact;
+  fraction: Fraction;
+  /** Positive, at the currency's exponent. */
+  amount: Exact;
+  /** The same before rounding; a cap applies to it too. */
+  exact: Exact;
+  /** True when the billed amount, net of earlier credits, is all that could be given back. */
+  capped: boolean;
+  billedLine?: BilledLine;
+}
+
+export interface Proration {
+  credits: ProratedLine[];
+  charge?: ProratedLine;
+  /** Set when only the seats added (or, negative, removed) were billed. */
+  seatDifference?: number;
+}
+
+/**
+ * Credit of the old terms and charge of the new ones under a policy. Both are positive; what is due is charge minus
+ * credits. The sources of each rule are named at the policy's axes.
+ *
+ * @throws BillingError for an amount, date or zone that cannot be read.
+ */
+export function prorate(input: ProrationInput): Proration {
+  const seatDifference = seatDifferenceOf(input);
+  const credits = input.old ? creditLines(input.old, input, seatDifference) : [];
+  const charge = input.new && chargeLine(input.new, input, seatDifference);
+  const rounded =
+    charge && input.policy.rounding === 'difference' ? roundedOnce(charge, credits, input.currency) : charge;
+  return { credits, ...(rounded && { charge: rounded }), ...(seatDifference !== undefined && { seatDifference }) };
+}
+
+/** `basis` times `fraction` without rounding. */
+export function exactShare(basis: Exact, fraction: Fraction): Exact {
+  return basis.times(fraction.numerator).div(fraction.denominator);
+}
+
+/** Seats to bill alone (negative when removed), or undefined when whole lines are replaced. */
+function seatDifferenceOf({ old, new: wanted, seatsOnly, policy }: ProrationInput): number | undefined {
+  if (!old || !wanted || !seatsOnly || policy.seatChange !== 'difference' || !wanted.billing.anchorKept)
+    return undefined;
+  return wanted.seats - old.seats;
+}
+
+function creditLines(old: OldTerms, input: ProrationInput, seatDifference: number | undefined): ProratedLine[] {
+  const { policy } = input;
+  if (policy.credit === 'none' || (seatDifference !== undefined && seatDifference > 0)) return [];
+  const seats = seatDifference === undefined ? old.seats : -seatDifference;
+  const payable = old.billedLines.filter((line) => line.paid || policy.unpaidLines === 'credit');
+  if (policy.creditBasis === 'list') {
+    return payable.length > 0 ? nonZero([listCredit(old, seats, input)]) : [];
+  }
+  return nonZero(payable.map((line) => billedCredit(line, seats, old.seats, input)));
+}
+
+/** A part of what was billed, and never more than earlier credits have left of it (Kill Bill, Recurly, Flexprice). */
+function billedCredit(line: BilledLine, seats: number, ofSeats: number, input: ProrationInput): ProratedLine {
+  const { currency } = input;
+  const basis = shareOfSeats(parsePayable(line.amount, currency, 'billedLines.amount'), seats, ofSeats, currency);
+  const credited = shareOfSeats(
+    parsePayable(line.credited, currency, 'billedLines.credited'),
+    seats,
+    ofSeats,
+    currency,
+  );
+  const uncapped = priced(basis, line.period, 'credit', input, seats);
+  const left = Exact.max(basis.minus(credited), 0);
+  const capped = uncapped.amount.greaterThan(left);
+  return {
+    ...uncapped,
+    billedLine: line,
+    capped,
+    amount: Exact.min(uncapped.amount, left),
+    exact: Exact.min(uncapped.exact, left),
+  };
+}
+
+/** A part of today's list price, whether or not it was ever billed (Stripe's classic mode). */
+function listCredit(old: OldTerms, seats: number, input: ProrationInput): ProratedLine {
+  const basis = shareOfSeats(
+    parsePayable(old.listPrice, input.currency, 'listPrice'),
+    seats,
+    old.seats,
+    input.currency,
+  );
+  const line = priced(basis, old.period, 'credit', input, seats);
+  const [billedLine] = old.billedLines;
+  return billedLine ? { ...line, billedLine } : line;
+}
+
+function chargeLine(
+  wanted: NewTerms,
+  input: ProrationInput,
+  seatDifference: number | undefined,
+): ProratedLine | undefined {
+  if (input.policy.charge === 'none' || (seatDifference !== undefined && seatDifference <= 0)) return undefined;
+  const seats = seatDifference ?? wanted.seats;
+  const basis = roundHalfUp(parseNotNegative(wanted.unitPrice, 'unitPrice').times(seats), input.currency);
+  return priced(basis, wanted.billing.period, 'charge', input, seats);
+}
+
+function priced(
+  basis: Exact,
+  whole: Period,
+  side: 'credit' | 'charge',
+  input: ProrationInput,
+  seats: number,
+): ProratedLine {
+  const { policy, moment, currency } = input;
+  const fraction = extended(remainingFraction(whole, moment, side, policy), policy[side]);
+  const exact =
+    policy.rounding === 'nine-digit-fraction' ? nineDigitShare(basis, fraction) : exactShare(basis, fraction);
+  const start = policy[side] === 'full' ? whole.start : firstDayWithin(whole, firstDayOf(side, moment.date, policy));
+  return {
+    period: { start, end: whole.end },
+    seats,
+    basis,
+    fraction,
+    exact,
+    amount: roundHalfUp(exact, currency),
+    capped: false,
+  };
+}
+
+/** A full credit or charge still needs a day that is left: at the very end of a period there is none. */
+function extended(remaining: Fraction, extent: Extent): Fraction {
+  if (extent !== 'full' || remaining.numerator === 0) return remaining;
+  return { ...remaining, numerator: remaining.denominator };
+}
+
+/** Kill Bill rounds the fraction to nine digits before it multiplies. */
+function nineDigitShare(basis: Exact, fraction: Fraction): Exact {
+  return basis.times(new Exact(fraction.numerator).div(fraction.denominator).toDecimalPlaces(9));
+}
+
+/** The part of a line that belongs to some of its seats, rounded, so that the parts of a split line are amounts. */
+export function shareOfSeats(amount: Exact, seats: number, ofSeats: number, currency: CurrencyCode): Exact {
+  return seats === ofSeats ? amount : roundHalfUp(amount.times(seats).div(ofSeats), currency);
+}
+
+/** Rounds the difference once and lets the charge take it up, so that the lines still add up to it. */
+function roundedOnce(charge: ProratedLine, credits: readonly ProratedLine[], currency: CurrencyCode): ProratedLine {
+  let exactCredit = new Exact(0);
+  let credit = new Exact(0);
+  for (const line of credits) {
+    exactCredit = exactCredit.plus(line.exact);
+    credit = credit.plus(line.amount);
+  }
+  return { ...charge, amount: roundHalfUp(charge.exact.minus(exactCredit), currency).plus(credit) };
+}
+
+function nonZero(lines: ProratedLine[]): ProratedLine[] {
+  return lines.filter((line) => !line.amount.isZero());
+}
+
+function firstDayWithin(whole: Period, day: CivilDate): CivilDate {
+  if (day <= whole.start) return whole.start;
+  return day >= whole.end ? whole.end : day;
+}

@@ -1,0 +1,101 @@
+import type { PricedTerms } from './catalog';
+import { BillingError, quoted } from './errors';
+import { type Exact, formatAmount, parseAmount, parsePayable, roundHalfUp } from './money';
+import type { ProratedLine } from './proration';
+import type { Amount, CartItem, CurrencyCode, Fraction, Product, QuoteLine, Subscription, Terms } from './types';
+
+const WHOLE: Fraction = { numerator: 1, denominator: 1, unit: 'day' };
+
+/** What the lines of one subscription have in common. */
+export interface LineSubject {
+  subscription: Subscription;
+  product: Product;
+  currency: CurrencyCode;
+}
+
+/** A line that takes back a part of what was billed, with the VAT rate of the original charge. */
+export function creditLine(
+  subject: LineSubject,
+  line: ProratedLine,
+  before: PricedTerms,
+  vatPercent: string,
+): QuoteLine {
+  const { subscription, currency } = subject;
+  const net = line.amount.negated();
+  const billedLineId = line.billedLine?.lineId;
+  return {
+    lineId: `${subscription.subscriptionId}:credit:${billedLineId ?? 'list'}`,
+    kind: 'credit',
+    subscriptionId: subscription.subscriptionId,
+    textKey: line.capped ? 'quote.line.credit.capped' : 'quote.line.credit',
+    facts: factsOf(subject, before, { ...subscription, seats: line.seats }),
+    period: line.period,
+    basis: formatAmount(line.basis, currency),
+    fraction: line.fraction,
+    ...netAndVat(net, vatPercent, currency),
+    ...(billedLineId !== undefined && { billedLineId }),
+  };
+}
+
+/** The line of the new terms, with the VAT rate decided for new charges. */
+export function chargeLine(
+  subject: LineSubject,
+  line: ProratedLine,
+  after: PricedTerms,
+  terms: Terms,
+  vatPercent: string,
+): QuoteLine {
+  const { subscription, currency } = subject;
+  return {
+    lineId: `${subscription.subscriptionId}:charge`,
+    kind: 'charge',
+    subscriptionId: subscription.subscriptionId,
+    textKey: 'quote.line.charge',
+    facts: { ...factsOf(subject, after, { ...terms, seats: line.seats }), unitPrice: after.unitPrice },
+    period: line.period,
+    basis: formatAmount(line.basis, currency),
+    fraction: line.fraction,
+    ...netAndVat(line.amount, vatPercent, currency),
+  };
+}
+
+/** The line of something else in the cart, bought together with the change. */
+export function cartLine(item: CartItem, currency: CurrencyCode, vatPercent: string): QuoteLine {
+  const net = parsePayable(item.amount, currency, `cart.${item.itemId}.amount`);
+  return {
+    lineId: `cart:${item.itemId}`,
+    kind: 'cart_item',
+    textKey: 'quote.line.cart_item',
+    facts: { description: item.description },
+    basis: formatAmount(net, currency),
+    fraction: WHOLE,
+    ...netAndVat(net, vatPercent, currency),
+  };
+}
+
+function factsOf({ product }: LineSubject, priced: PricedTerms, terms: Terms): QuoteLine['facts'] {
+  return { product: product.name, tier: priced.tier.name, seats: terms.seats, frequency: terms.frequency };
+}
+
+/** VAT is rounded half up on each line, so that a line's VAT can be taken back exactly as it was charged. */
+function netAndVat(
+  net: Exact,
+  vatPercent: string,
+  currency: CurrencyCode,
+): { net: Amount; vatPercent: string; vat: Amount } {
+  const vat = roundHalfUp(net.times(percentOf(vatPercent)).div(100), currency);
+  return { net: formatAmount(net, currency), vatPercent, vat: formatAmount(vat, currency) };
+}
+
+function percentOf(vatPercent: string): Exact {
+  const percent = parseAmount(vatPercent, 'vatPercent');
+  if (percent.isNegative() || percent.greaterThan(100)) {
+    throw new BillingError(
+      'invalid_percent',
+      'vatPercent',
+      `${quoted(vatPercent)} is not a rate.`,
+      'Use a percentage from "0" to "100", such as "20" or "5.5".',
+    );
+  }
+  return percent;
+}

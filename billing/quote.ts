@@ -1,0 +1,111 @@
+import { epochMilliseconds, instantAt, localDate, requireDate, startOfDay } from './calendar';
+import type { Moment } from './day-count';
+import { BillingError } from './errors';
+import { compare, Exact, formatAmount, parsePayable, requireSameCurrency, sum } from './money';
+import { hashOf } from './quote-hash';
+import type { QuoteInput } from './quote-input';
+import { cartLine } from './quote-line';
+import { priceChange } from './quoted-change';
+import { rateIncreases } from './rate';
+import type { Amount, CurrencyCode, Quote, QuoteLine } from './types';
+
+export type { ChangeToQuote, QuoteInput } from './quote-input';
+
+/**
+ * Prices an order: every change and, where included, the cart's items, as lines that add up to the totals.
+ *
+ * It always holds that `total = dueToday + balanceUsed - toBalance`. What is due is never negative: a negative total goes
+ * to the account balance, and a debt on the balance is collected with the order.
+ *
+ * @throws BillingError `no_changes`, `outside_period`, `price_missing`, `currency_mismatch`, or for unreadable facts.
+ */
+export function quoteChanges(input: QuoteInput): Quote {
+  const { account, policy, vatTreatment } = input;
+  const { currency } = account;
+  const moment = momentOf(input);
+  const context = { moment, policy, currency, vatPercent: vatTreatment.percent };
+  const priced = requireChanges(input).map((change) => priceChange(change, context));
+  const lines = [...priced.flatMap((change) => change.lines), ...cartLines(input, currency)];
+  const changes = priced.map(({ change }) => change);
+  const net = sum(
+    lines.map((line) => line.net),
+    currency,
+  );
+  const vat = sum(
+    lines.map((line) => line.vat),
+    currency,
+  );
+  const quote = {
+    quoteId: input.quoteId,
+    version: input.version,
+    at: input.at,
+    expiresAt: instantAt(epochMilliseconds(input.at) + input.validForSeconds * 1000),
+    effectiveDate: moment.date,
+    effectiveAt: startOfDay(moment.date, account.timeZone),
+    policy: { name: policy.name, version: policy.version },
+    currency,
+    changes,
+    lines,
+    vatTreatment,
+    net,
+    vat,
+    ...settle(sum([net, vat], currency), input.balance, currency),
+    rateIncreases: rateIncreases(changes, currency),
+    includesCart: input.cart?.include ?? false,
+    cartVersion: input.cart?.cart.version ?? 0,
+  };
+  return { ...quote, hash: hashOf(quote) };
+}
+
+/** Whether a newer quote asks more of the customer, today or in total: only then is an expired quote shown again. */
+export function wouldPayMore(before: Quote, after: Quote): boolean {
+  requireSameCurrency(before.currency, after.currency, 'currency');
+  return compare(after.dueToday, before.dueToday) > 0 || compare(after.total, before.total) > 0;
+}
+
+type Settlement = Pick<Quote, 'total' | 'balanceUsed' | 'dueToday' | 'toBalance'>;
+
+/** Shares the total between the account balance and the customer. */
+export function settle(total: Amount, balance: Amount, currency: CurrencyCode): Settlement {
+  const wanted = parsePayable(total, currency, 'total');
+  const available = parsePayable(balance, currency, 'balance');
+  const zero = new Exact(0);
+  if (wanted.isNegative()) return settlement(wanted, zero, zero, wanted.negated(), currency);
+  if (available.isNegative()) return settlement(wanted, zero, wanted.minus(available), available.negated(), currency);
+  const used = Exact.min(available, wanted);
+  return settlement(wanted, used, wanted.minus(used), zero, currency);
+}
+
+function settlement(total: Exact, used: Exact, due: Exact, toBalance: Exact, currency: CurrencyCode): Settlement {
+  return {
+    total: formatAmount(total, currency),
+    balanceUsed: formatAmount(used, currency),
+    dueToday: formatAmount(due, currency),
+    toBalance: formatAmount(toBalance, currency),
+  };
+}
+
+/** An agreed day counts from its first instant; a change of today from the very instant of the quote. */
+function momentOf({ at, account, effectiveDate }: QuoteInput): Moment {
+  const today = localDate(at, account.timeZone);
+  if (effectiveDate === undefined || effectiveDate === today) return { date: today, at, timeZone: account.timeZone };
+  requireDate(effectiveDate, 'effectiveDate');
+  return { date: effectiveDate, at: startOfDay(effectiveDate, account.timeZone), timeZone: account.timeZone };
+}
+
+function cartLines({ cart, vatTreatment }: QuoteInput, currency: CurrencyCode): QuoteLine[] {
+  if (!cart?.include) return [];
+  requireSameCurrency(currency, cart.cart.currency, 'cart.currency');
+  return cart.cart.items.map((item) => cartLine(item, currency, vatTreatment.percent));
+}
+
+function requireChanges({ changes }: QuoteInput): QuoteInput['changes'] {
+  const subscriptions = new Set(changes.map(({ subscription }) => subscription.subscriptionId));
+  if (subscriptions.size > 0 && subscriptions.size === changes.length) return changes;
+  throw new BillingError(
+    'no_changes',
+    'changes',
+    'an order holds one change a subscription, and at least one.',
+    'Merge the changes of one subscription into one.',
+  );
+}
