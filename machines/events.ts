@@ -120,11 +120,60 @@ export interface Stamp {
 
 export type OrderEvent = { [Type in OrderEventType]: { type: Type } & Payloads[Type] & Stamp }[OrderEventType];
 
+type FieldKind = 'text' | 'optionalText' | 'textOrNull' | 'object' | 'objects' | 'timing';
+
+const FIELDS: Record<OrderEventType, Record<string, FieldKind>> = {
+  EDIT: { changes: 'objects' },
+  ADD_CHANGE: { change: 'object' },
+  CHECKOUT: {},
+  ADD_TO_CART: {},
+  PROVIDE_PAYMENT: { paymentToken: 'text' },
+  PROVIDE_VAT: { vatNumber: 'text' },
+  REMOVE_VAT: {},
+  PLACE_ORDER: { quoteHash: 'optionalText', consent: 'optionalText' },
+  CANCEL: {},
+  ACCEPT_HANDOVER: { grantId: 'text', effective: 'timing', purchaseOrder: 'textOrNull' },
+  DECLINE_HANDOVER: { grantId: 'text' },
+  RETRY: {},
+  SKIP: { grantId: 'text' },
+  OVERRIDE: { grantId: 'text', evidence: 'text' },
+  ABORT: { grantId: 'text' },
+  RESOLVE_PAID: { grantId: 'text', evidence: 'text' },
+  RESOLVE_NOT_PAID: { grantId: 'text', evidence: 'text' },
+  ACCEPT_VAT_EVIDENCE: { grantId: 'text', evidence: 'text' },
+  SUPERSEDED: { by: 'text' },
+  EXPIRE: {},
+  NUDGE: { about: 'text' },
+};
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const IS_KIND: Record<FieldKind, (value: unknown) => boolean> = {
+  text: (value) => typeof value === 'string' && value !== '' && value.length <= 2_000,
+  optionalText: (value) => value === undefined || IS_KIND.text(value),
+  textOrNull: (value) => value === null || IS_KIND.text(value),
+  object: isObject,
+  objects: (value) => Array.isArray(value) && value.length > 0 && value.length <= 50 && value.every(isObject),
+  timing: (value) => value === 'now' || value === 'period_end',
+};
+
+/**
+ * Whether an event carries the payload its type asks for. Plain predicates and no schema library, because this runs
+ * inside the workflow; the doors have already validated what came over HTTP.
+ */
+export function isOrderEvent(event: { type: string }): boolean {
+  const fields = FIELDS[event.type as OrderEventType];
+  if (fields === undefined) return false;
+  const payload = event as Record<string, unknown>;
+  return Object.entries(fields).every(([name, kind]) => IS_KIND[kind](payload[name]));
+}
+
 export const SEAT_EVENTS = {
   SEATS_ADDED: system(),
   SEATS_CHANGED: system(),
   RETRY: support(SUPPORT, { needsGrant: false }),
   SKIP: support(SUPPORT, { needsGrant: false }),
+  STOP: support(LEAD, { needsGrant: false }),
 } as const satisfies Record<string, EventRule>;
 
 export type SeatEventType = keyof typeof SEAT_EVENTS;

@@ -1,5 +1,6 @@
 /** One move of a hosted machine, for the timeline. */
 export interface Transition {
+  sequence: number;
   at: string;
   event: string;
   from: string;
@@ -18,6 +19,8 @@ export interface HostedView<Details, EventType extends string = string> {
   done: boolean;
   /** What the statechart allows now; who may send it is the catalogue's answer. */
   allowedEvents: EventType[];
+  /** Signals that were none of the machine's nudges. */
+  nudgesRejected: number;
   at: string;
   /** The latest moves, oldest first. */
   transitions: Transition[];

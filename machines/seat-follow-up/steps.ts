@@ -3,7 +3,9 @@
 export interface SeatInput {
   tenantId: string;
   subscriptionId: string;
-  /** Reminders already sent in this stream; more than none after continuing as new. */
+  /** When reminders are due, counted from the purchase, in milliseconds; usually 1, 3, 7 and 14 days. */
+  reminderDelays: number[];
+  /** Reminders already sent in this stream; more than none only after continuing as new. */
   remindersSent: number;
 }
 
@@ -16,17 +18,15 @@ export interface CountSeatsOutput {
   assigned: number;
   /** The subscription ended, so there is nothing left to assign. */
   gone: boolean;
-  /** Days after the purchase at which somebody is reminded, e.g. [1, 3, 7, 14]; in milliseconds. */
-  reminderDelays: number[];
 }
 
 export interface RemindInput {
   tenantId: string;
   subscriptionId: string;
-  /** 1 for the first reminder of this purchase. */
+  /** 1 for the first reminder of a stream. */
   reminder: number;
   unassigned: number;
-  /** Names the stream: a later purchase starts another one. */
+  /** Names the stream of reminders; a later purchase starts another one. */
   stream: string;
 }
 

@@ -1,0 +1,171 @@
+import { assign, setup } from 'xstate';
+import type { SeatEvent } from '../events';
+import { failureOf, type Stuck } from '../failure';
+import { unprovided } from '../unprovided';
+import type * as step from './steps';
+
+export interface SeatContext extends step.SeatInput {
+  bought: number;
+  assigned: number;
+  /** A purchase arrived while a step was at work: its reminders start from the beginning. */
+  boughtMeanwhile: boolean;
+  stuck: Stuck | null;
+}
+
+const unassigned = (context: SeatContext): number => Math.max(0, context.bought - context.assigned);
+const stream = (context: SeatContext): string => `${context.subscriptionId}:${context.bought}`;
+const whose = ({ tenantId, subscriptionId }: SeatContext) => ({ tenantId, subscriptionId });
+
+const seatSetup = setup({
+  types: {
+    context: {} as SeatContext,
+    input: {} as step.SeatInput,
+    events: {} as SeatEvent,
+    tags: {} as 'settled' | 'stuck',
+  },
+  actors: {
+    countSeats: unprovided<step.CountSeatsOutput, step.CountSeatsInput>(),
+    remind: unprovided<void, step.RemindInput>(),
+    openSupportItem: unprovided<void, step.OpenSupportItemInput>(),
+  },
+  guards: {
+    boughtMeanwhile: ({ context }) => context.boughtMeanwhile,
+    allAssigned: ({ context }) => unassigned(context) === 0,
+    allReminded: ({ context }) => context.remindersSent >= context.reminderDelays.length,
+  },
+  delays: {
+    nextReminder: ({ context }) => {
+      const due = context.reminderDelays[context.remindersSent] ?? 0;
+      const last = context.reminderDelays[context.remindersSent - 1] ?? 0;
+      return Math.max(1, due - last);
+    },
+  },
+  actions: {
+    noteCount: assign((_, output: step.CountSeatsOutput) => ({
+      bought: output.gone ? 0 : output.bought,
+      assigned: output.assigned,
+    })),
+    startAgain: assign({ remindersSent: 0, boughtMeanwhile: false }),
+    notePurchase: assign({ boughtMeanwhile: true }),
+    countReminder: assign({ remindersSent: ({ context }) => context.remindersSent + 1 }),
+    noteStuck: assign(({ context, event }, { step: name }: { step: string }) => {
+      const { code, message, at } = failureOf('error' in event ? event.error : undefined);
+      const earlier = context.stuck?.step === name ? context.stuck : null;
+      return {
+        stuck: { step: name, code, message, attempts: (earlier?.attempts ?? 0) + 1, since: earlier?.since ?? at },
+      };
+    }),
+  },
+});
+
+const stuck = (step: string) =>
+  ({ target: `#stuck.${step}`, actions: { type: 'noteStuck', params: { step } } }) as const;
+
+const counting = (outcomes: { allAssigned: string; otherwise: string }) =>
+  ({
+    id: 'countSeats',
+    src: 'countSeats',
+    input: ({ context }: { context: SeatContext }) => whose(context),
+    onDone: [
+      { guard: 'boughtMeanwhile', target: '#following', reenter: true, actions: 'startAgain' },
+      {
+        guard: ({ event }: { event: { output: step.CountSeatsOutput } }) =>
+          event.output.gone || event.output.assigned >= event.output.bought,
+        target: outcomes.allAssigned,
+        actions: {
+          type: 'noteCount',
+          params: ({ event }: { event: { output: step.CountSeatsOutput } }) => event.output,
+        },
+      },
+      {
+        target: outcomes.otherwise,
+        actions: {
+          type: 'noteCount',
+          params: ({ event }: { event: { output: step.CountSeatsOutput } }) => event.output,
+        },
+      },
+    ],
+    onError: stuck('counting'),
+  }) as const;
+
+/**
+ * New seats until somebody uses them: reminders, then a support item. One follow-up a subscription; a later purchase
+ * starts its reminders again.
+ */
+export const seatFollowUp = seatSetup.createMachine({
+  id: 'seatFollowUp@1',
+  context: ({ input }) => ({ ...input, bought: 0, assigned: 0, boughtMeanwhile: false, stuck: null }),
+  initial: 'following',
+  on: { SEATS_ADDED: { actions: 'notePurchase' }, STOP: '.stopped' },
+  states: {
+    /** Waits for the next reminder and counts again whenever a seat was assigned or taken back. */
+    following: {
+      id: 'following',
+      initial: 'counting',
+      after: { nextReminder: 'reminding' },
+      states: {
+        counting: {
+          on: { SEATS_CHANGED: { target: 'counting', reenter: true } },
+          invoke: counting({ allAssigned: '#assigned', otherwise: '#waiting' }),
+        },
+        waiting: {
+          id: 'waiting',
+          tags: 'settled',
+          on: {
+            SEATS_CHANGED: 'counting',
+            SEATS_ADDED: { target: '#following', reenter: true, actions: 'startAgain' },
+          },
+        },
+      },
+    },
+    reminding: {
+      id: 'reminding',
+      initial: 'counting',
+      states: {
+        counting: { invoke: counting({ allAssigned: '#assigned', otherwise: '#reminding.mailing' }) },
+        mailing: {
+          invoke: {
+            id: 'remind',
+            src: 'remind',
+            input: ({ context }) => ({
+              ...whose(context),
+              reminder: context.remindersSent + 1,
+              unassigned: unassigned(context),
+              stream: stream(context),
+            }),
+            onDone: [
+              { guard: 'boughtMeanwhile', target: '#following', actions: 'startAgain' },
+              { target: 'deciding', actions: 'countReminder' },
+            ],
+            onError: stuck('reminding'),
+          },
+        },
+        deciding: { always: [{ guard: 'allReminded', target: '#escalating' }, { target: '#following' }] },
+      },
+    },
+    /** Nobody assigned the seats after the last reminder: a person takes over. */
+    escalating: {
+      id: 'escalating',
+      invoke: {
+        id: 'openSupportItem',
+        src: 'openSupportItem',
+        input: ({ context }) => ({ ...whose(context), unassigned: unassigned(context), stream: stream(context) }),
+        onDone: [{ guard: 'boughtMeanwhile', target: 'following', actions: 'startAgain' }, { target: 'escalated' }],
+        onError: stuck('escalating'),
+      },
+    },
+    stuck: {
+      id: 'stuck',
+      tags: ['stuck', 'settled'],
+      initial: 'counting',
+      states: {
+        counting: { on: { RETRY: '#following' } },
+        reminding: { on: { RETRY: '#reminding', SKIP: { target: '#reminding.deciding', actions: 'countReminder' } } },
+        escalating: { on: { RETRY: '#escalating', SKIP: '#escalated' } },
+      },
+    },
+    assigned: { id: 'assigned', type: 'final', tags: 'settled' },
+    stopped: { type: 'final', tags: 'settled' },
+    escalated: { id: 'escalated', type: 'final', tags: 'settled' },
+  },
+});

@@ -1,0 +1,42 @@
+import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
+
+/** The clock that XState takes as an option. */
+interface MachineClock {
+  setTimeout(run: () => void, milliseconds: number): number;
+  clearTimeout(id: number): void;
+}
+
+/**
+ * A clock whose timers are durable: `after` in a statechart becomes a timer of the workflow, and leaving the state
+ * cancels it.
+ *
+ * @throws Error for a delay that is no finite number. XState takes an unknown delay for "at once" and NaN for "never";
+ *   both hide a typing error in a statechart.
+ */
+export function durableClock(): MachineClock {
+  const timers = new Map<number, CancellationScope>();
+  let lastId = 0;
+  return {
+    setTimeout(run, milliseconds) {
+      if (!Number.isFinite(milliseconds)) throw new Error(`A delay must be a finite number, not ${milliseconds}.`);
+      const id = ++lastId;
+      const scope = new CancellationScope();
+      timers.set(id, scope);
+      scope
+        .run(() => sleep(Math.max(1, milliseconds)))
+        .then(() => {
+          timers.delete(id);
+          run();
+        })
+        .catch((error: unknown) => {
+          if (!isCancellation(error)) throw error;
+        });
+      return id;
+    },
+    // XState also clears timers it never set.
+    clearTimeout(id) {
+      timers.get(id)?.cancel();
+      timers.delete(id);
+    },
+  };
+}

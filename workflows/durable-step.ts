@@ -1,0 +1,68 @@
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  CancellationScope,
+  CancelledFailure,
+  isCancellation,
+  TimeoutFailure,
+} from '@temporalio/workflow';
+import { fromPromise } from 'xstate';
+import type { StepFailure } from '../machines/failure';
+
+type Run<Input, Output> = (input: Input) => Promise<Output>;
+
+/**
+ * Makes a step of a statechart out of an activity: leaving the state cancels the activity, and a failure reaches the
+ * machine as plain JSON instead of a chain of errors that does not survive serialisation.
+ */
+export function durable<Input, Output>(run: Run<Input, Output>) {
+  return fromPromise<Output, Input>(async ({ input, signal }) => {
+    const scope = new CancellationScope();
+    signal.addEventListener('abort', () => scope.cancel());
+    try {
+      return await scope.run(() => run(input));
+    } catch (error) {
+      throw toStepFailure(error);
+    }
+  });
+}
+
+/**
+ * Runs a step as a local activity, one short attempt, and as a regular one with its retries when that timed out or may
+ * be tried again. A local attempt that timed out goes on behind our back, so the step must be fenced by its visit.
+ *
+ * @param onFallback called once when the local attempt failed
+ */
+export function localFirst<Input, Output>(
+  local: Run<Input, Output>,
+  regular: Run<Input, Output>,
+  onFallback: () => void = () => {},
+): Run<Input, Output> {
+  return async (input) => {
+    try {
+      return await local(input);
+    } catch (error) {
+      if (CancellationScope.current().consideredCancelled || !toStepFailure(error).retryable) throw error;
+      onFallback();
+      return regular(input);
+    }
+  };
+}
+
+/** A failure of an activity as plain JSON. What is none, a bug, stays retryable: a fixed deploy may heal it. */
+function toStepFailure(error: unknown): StepFailure {
+  const at = new Date().toISOString();
+  const cause = error instanceof ActivityFailure ? error.cause : error;
+  if (isCancellation(error) || cause instanceof CancelledFailure) {
+    return { code: 'cancelled', message: 'The step was cancelled.', retryable: false, at };
+  }
+  if (cause instanceof TimeoutFailure) {
+    return { code: 'timeout', message: 'The step did not answer in time.', retryable: true, at };
+  }
+  if (cause instanceof ApplicationFailure) {
+    const { type, message, nonRetryable } = cause;
+    return { code: type ?? 'unexpected', message, retryable: !nonRetryable, at };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: 'unexpected', message, retryable: true, at };
+}

@@ -1,0 +1,3 @@
+export { housekeeping } from './housekeeping';
+export { seatFollowUp } from './seat-follow-up';
+export { subscriptionChange } from './subscription-change';

@@ -1,0 +1,255 @@
+import {
+  ApplicationFailure,
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  defineQuery,
+  defineSignal,
+  defineUpdate,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import {
+  type ActorOptions,
+  type AnyActor,
+  type AnyActorLogic,
+  type AnyMachineSnapshot,
+  type AnyStateMachine,
+  createActor,
+  type EventObject,
+} from 'xstate';
+import { BAD_EVENT, EVENT_NOT_ALLOWED, NUDGE, SEND, UNTIL_SETTLED, VIEW } from './contract';
+import { durableClock } from './durable-clock';
+import type { HostedView } from './hosted-view';
+import { newJournal, statePath } from './journal';
+
+/** What the host needs to know of a machine it runs. Nothing here says what the machine is about. */
+export interface Hosting<Machine extends AnyStateMachine, Details, EventType extends string> {
+  /** The statechart with its steps provided, see `durable` and `localFirst`. */
+  machine: Machine;
+  input: ActorOptions<Machine>['input'];
+  /** Event types that callers may send as updates. */
+  events: readonly EventType[];
+  /** Event types that arrive as signals; anything else in a signal is counted and dropped. */
+  nudges: readonly EventType[];
+  /** Whether an event has the payload its type asks for. Synchronous: an async validator breaks a workflow. */
+  isWellFormed(event: EventObject): boolean;
+  /** What a cancelled workflow becomes: the machine decides what cancelling means now. */
+  cancelEvent: EventObject;
+  details(snapshot: AnyMachineSnapshot): Details;
+  /** Called after every transition, e.g. to keep a search attribute true. */
+  onTransition?(snapshot: AnyMachineSnapshot): void;
+  /**
+   * Writes the view where lists can read it. Called at every settle; it retries by itself without limit and reports
+   * the first failure through `late`, so that nobody waits for a read model that is down.
+   */
+  project?(view: HostedView<Details, EventType>, late: () => void): Promise<void>;
+  /** Plain input to go on with in a new run once the history has grown long; only asked for while settled. */
+  continueAsNew?(snapshot: AnyMachineSnapshot): Promise<never>;
+}
+
+/**
+ * Runs a statechart as a durable workflow until it reaches a final state.
+ *
+ * Callers send events through the update `send`, which answers once the machine has settled, start-and-ask through
+ * `untilSettled`, look through the query `view`, and point at something new through the signal `nudge`. A machine that
+ * throws fails the workflow task, not the workflow: a fixed deploy heals it. Business failures are states.
+ *
+ * @returns the last view
+ */
+export function hostMachine<Machine extends AnyStateMachine, Details, EventType extends string>(
+  hosting: Hosting<Machine, Details, EventType>,
+): Promise<HostedView<Details, EventType>> {
+  return new MachineHost(hosting).run();
+}
+
+class MachineHost<Machine extends AnyStateMachine, Details, EventType extends string> {
+  readonly #hosting: Hosting<Machine, Details, EventType>;
+  readonly #actor: AnyActor;
+  readonly #journal = newJournal();
+  // A client's cancellation must reach the machine as an event and not kill what it is doing.
+  readonly #shell = new CancellationScope({ cancellable: false });
+  #fatal: Error | undefined;
+  #nudgesRejected = 0;
+  #projectedUpTo = 0;
+  #isProjecting = false;
+  #projectionIsLate = false;
+
+  constructor(hosting: Hosting<Machine, Details, EventType>) {
+    this.#hosting = hosting;
+    this.#actor = createActor<AnyActorLogic>(hosting.machine, {
+      input: hosting.input,
+      clock: durableClock(),
+      inspect: (inspection) => {
+        if (inspection.type === '@xstate.snapshot' && inspection.actorRef === this.#actor) {
+          this.#observe(inspection.event.type, inspection.snapshot as AnyMachineSnapshot);
+        }
+      },
+    });
+    // Without an error observer XState reports a failed machine through a timer, and nobody ever hears of it.
+    this.#actor.subscribe({ error: (error) => this.#fail(error) });
+    // Signals can arrive in the first activation, so every handler is set before anything is awaited.
+    this.#answerQueries();
+    this.#takeNudges();
+    this.#takeUpdates();
+    this.#hearCancellation();
+  }
+
+  run(): Promise<HostedView<Details, EventType>> {
+    return this.#inShell(async () => {
+      this.#actor.start();
+      await condition(
+        () => this.#fatal !== undefined || (this.#isDone() && this.#isShown()) || this.#mayContinueAsNew(),
+      );
+      if (this.#fatal === undefined) await condition(allHandlersFinished);
+      if (this.#fatal !== undefined) throw this.#fatal;
+      if (!this.#isDone()) await this.#hosting.continueAsNew?.(this.#snapshot());
+      return this.#view();
+    });
+  }
+
+  /** Handlers run in the root scope; there, after a cancellation, no activity could be started any more. */
+  #inShell<Result>(run: () => Result | Promise<Result>): Promise<Result> {
+    return this.#shell.run(async () => run());
+  }
+
+  #answerQueries(): void {
+    setHandler(defineQuery<HostedView<Details, EventType>>(VIEW), () => this.#view());
+  }
+
+  #takeNudges(): void {
+    setHandler(defineSignal<[EventObject]>(NUDGE), (event) => {
+      if (isNamed(event, this.#hosting.nudges)) this.#send(event);
+      else this.#nudgesRejected += 1;
+    });
+  }
+
+  #takeUpdates(): void {
+    setHandler(defineUpdate<HostedView<Details, EventType>>(UNTIL_SETTLED), () =>
+      this.#inShell(() => this.#whenShown()),
+    );
+    setHandler(
+      defineUpdate<HostedView<Details, EventType>, [EventObject]>(SEND),
+      (event) =>
+        this.#inShell(() => {
+          this.#actor.send(stamped(event));
+          return this.#whenShown();
+        }),
+      { validator: (event) => this.#refuseUnlessAllowed(event) },
+    );
+  }
+
+  #hearCancellation(): void {
+    CancellationScope.current().cancelRequested.catch(() => this.#send(this.#hosting.cancelEvent));
+  }
+
+  #send(event: EventObject): void {
+    this.#inShell(() => this.#actor.send(stamped(event))).catch((error: unknown) => this.#fail(error));
+  }
+
+  async #whenShown(): Promise<HostedView<Details, EventType>> {
+    await condition(() => this.#fatal !== undefined || this.#isShown());
+    return this.#view();
+  }
+
+  #refuseUnlessAllowed(event: EventObject): void {
+    const { events, isWellFormed } = this.#hosting;
+    if (!isNamed(event, events) || !isWellFormed(event)) {
+      throw ApplicationFailure.nonRetryable('Not an event that a caller may send, or it lacks its payload.', BAD_EVENT);
+    }
+    if (this.#snapshot().can(event)) return;
+    const { state, allowedEvents } = this.#view();
+    throw ApplicationFailure.nonRetryable(
+      `${event.type} is not allowed in ${state}. Allowed now: ${allowedEvents.join(', ') || 'nothing'}.`,
+      EVENT_NOT_ALLOWED,
+      { event: event.type, state, allowedEvents },
+    );
+  }
+
+  #observe(eventType: string, snapshot: AnyMachineSnapshot): void {
+    // XState swallows what an observer throws.
+    try {
+      this.#journal.record(eventType, snapshot, now());
+      this.#hosting.onTransition?.(snapshot);
+      if (this.#isSettled()) this.#project();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #project(): void {
+    const { project } = this.#hosting;
+    if (project === undefined || this.#isProjecting) return;
+    this.#isProjecting = true;
+    this.#inShell(async () => {
+      while (this.#isSettled() && this.#projectedUpTo < this.#journal.sequence()) {
+        const view = this.#view();
+        await project(view, () => {
+          this.#projectionIsLate = true;
+        });
+        this.#projectedUpTo = view.sequence;
+        this.#projectionIsLate = false;
+      }
+      this.#isProjecting = false;
+    }).catch((error: unknown) => this.#fail(error));
+  }
+
+  #view(): HostedView<Details, EventType> {
+    const snapshot = this.#snapshot();
+    const { events, details } = this.#hosting;
+    return {
+      sequence: this.#journal.sequence(),
+      state: statePath(snapshot.value),
+      tags: [...snapshot.tags],
+      settled: this.#isSettled(),
+      done: this.#isDone(),
+      allowedEvents: this.#isDone() ? [] : events.filter((type) => snapshot.can({ type })),
+      nudgesRejected: this.#nudgesRejected,
+      at: now(),
+      transitions: this.#journal.latest(),
+      details: details(snapshot),
+    };
+  }
+
+  #snapshot(): AnyMachineSnapshot {
+    return this.#actor.getSnapshot();
+  }
+
+  #isDone(): boolean {
+    return this.#snapshot().status === 'done';
+  }
+
+  #isSettled(): boolean {
+    return this.#isDone() || this.#snapshot().hasTag('settled');
+  }
+
+  /** Settled, and lists show it too: a caller who was answered finds the same when looking again. */
+  #isShown(): boolean {
+    const isProjected = this.#hosting.project === undefined || this.#projectedUpTo >= this.#journal.sequence();
+    return this.#isSettled() && (isProjected || this.#projectionIsLate);
+  }
+
+  #mayContinueAsNew(): boolean {
+    return this.#hosting.continueAsNew !== undefined && workflowInfo().continueAsNewSuggested && this.#isShown();
+  }
+
+  #fail(error: unknown): void {
+    this.#fatal ??= error instanceof Error ? error : new Error(`The machine failed: ${String(error)}`);
+  }
+}
+
+const now = (): string => new Date().toISOString();
+
+/** When an event was received is a fact of the order; the machine itself has no clock. */
+const stamped = <Event extends EventObject>(event: Event): Event & { at: string } => ({ ...event, at: now() });
+
+/** Lifecycle events (`xstate.*`) belong to the machine alone: a caller who could send them could forge a payment. */
+function isNamed(event: unknown, names: readonly string[]): event is EventObject {
+  return (
+    typeof event === 'object' &&
+    event !== null &&
+    'type' in event &&
+    typeof event.type === 'string' &&
+    names.includes(event.type)
+  );
+}

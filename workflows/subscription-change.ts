@@ -1,0 +1,93 @@
+import {
+  ActivityCancellationType,
+  proxyActivities,
+  proxyLocalActivities,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
+import type { AnyMachineSnapshot } from 'xstate';
+import type { Activities } from '../activities/contract';
+import { isOrderEvent, ORDER_EVENTS, type OrderEventType } from '../machines/events';
+import type { OrderContext, OrderInput } from '../machines/subscription-change/context';
+import { subscriptionChange as machine } from '../machines/subscription-change/machine';
+import { orderDetails } from '../machines/subscription-change/view';
+import { type OrderView, STUCK_ATTRIBUTE } from './contract';
+import { durable, localFirst } from './durable-step';
+import { hostMachine } from './machine-host';
+
+const { TRY_CANCEL } = ActivityCancellationType;
+
+/** Our own database: one short attempt inside the workflow task. Its store calls give up before this limit. */
+const local = proxyLocalActivities<Activities>({
+  startToCloseTimeout: '2 seconds',
+  retry: { maximumAttempts: 1 },
+});
+/** The same steps with patience, and everything that calls the outside. When the attempts are used up it is stuck. */
+const regular = proxyActivities<Activities>({
+  startToCloseTimeout: '30 seconds',
+  heartbeatTimeout: '5 seconds',
+  cancellationType: TRY_CANCEL,
+  retry: { initialInterval: '250 milliseconds', backoffCoefficient: 2, maximumAttempts: 5 },
+});
+/** A charge is sent once: whatever goes wrong makes its outcome unknown, and unknown is looked up. */
+const once = proxyActivities<Activities>({
+  startToCloseTimeout: '30 seconds',
+  heartbeatTimeout: '5 seconds',
+  cancellationType: TRY_CANCEL,
+  retry: { maximumAttempts: 1 },
+});
+const forever = proxyActivities<Activities>({
+  startToCloseTimeout: '10 seconds',
+  cancellationType: TRY_CANCEL,
+  retry: { initialInterval: '500 milliseconds', backoffCoefficient: 2, maximumInterval: '1 minute' },
+});
+
+const types = Object.keys(ORDER_EVENTS) as OrderEventType[];
+const nudges = types.filter((type) => ORDER_EVENTS[type].senders.length === 0);
+const events = types.filter((type) => ORDER_EVENTS[type].senders.length > 0);
+
+const steps = {
+  assess: durable(localFirst(local.assess, regular.assess)),
+  supersede: durable(regular.supersede),
+  quote: durable(localFirst(local.quote, regular.quote)),
+  capturePayment: durable(regular.capturePayment),
+  checkVat: durable(regular.checkVat),
+  reserve: durable(localFirst(local.reserve, regular.reserve)),
+  charge: durable(once.charge),
+  lookUpPayment: durable(regular.lookUpPayment),
+  voidPayment: durable(regular.voidPayment),
+  apply: durable(localFirst(local.apply, regular.apply)),
+  confirm: durable(localFirst(local.confirm, regular.confirm)),
+  fulfil: durable(regular.fulfil),
+  followUpSeats: durable(regular.followUpSeats),
+  compensate: durable(regular.compensate),
+  release: durable(localFirst(local.release, regular.release)),
+  tellCustomer: durable(localFirst(local.tellCustomer, regular.tellCustomer)),
+  checkGrant: durable(localFirst(local.checkGrant, regular.checkGrant)),
+};
+
+/** One order, from the wish to the last step after the commit. */
+export function subscriptionChange(input: OrderInput): Promise<OrderView> {
+  return hostMachine({
+    machine: machine.provide({ actors: steps }),
+    input,
+    events,
+    nudges,
+    isWellFormed: isOrderEvent,
+    cancelEvent: { type: 'CANCEL' },
+    details: (snapshot) => orderDetails(snapshot.context, snapshot.hasTag('stuck')),
+    onTransition: stuckAttribute(),
+    project: (view, late) => localFirst(local.project, forever.project, late)({ view }),
+  });
+}
+
+/** Keeps the search attribute true. It costs an event and an action, so it changes only with being stuck. */
+function stuckAttribute(): (snapshot: AnyMachineSnapshot) => void {
+  let shown: string | null = null;
+  return (snapshot) => {
+    const { stuck } = snapshot.context as OrderContext;
+    const step = snapshot.hasTag('stuck') ? (stuck?.step ?? null) : null;
+    if (step === shown) return;
+    shown = step;
+    upsertSearchAttributes({ [STUCK_ATTRIBUTE]: step === null ? [] : [step] });
+  };
+}
