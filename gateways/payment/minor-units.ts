@@ -1,7 +1,7 @@
 import type { CurrencyTable, Demand } from './port';
 
 /** Checked as text: no number parser that would take "0x1f", "1e5" or " 1" ever sees the amount. */
-const AMOUNT = /^(-?)(\d{1,15})(?:\.(\d{1,6}))?$/;
+const AMOUNT = /^(-?)(\d{1,16})(?:\.(\d{1,6}))?$/;
 
 /**
  * A decimal amount as the integer that this gateway counts in: "12.50" EUR is 1250, "1200" JPY is 1200.

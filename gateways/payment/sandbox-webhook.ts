@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import { jsonOf } from '../http';
 import { type GatewayEvent, type WebhookHeaders, WebhookRefused, type WebhookTrust } from './port';
-import { verifyTimestamped } from './webhook-signature';
+import { openSigned } from './signed-delivery';
 
 export const SANDBOX_SIGNATURE_HEADER = 'sandbox-signature';
-const MAX_BYTES = 64 * 1024;
 
 const EventBody = z.object({
   id: z.string().min(1).max(255),
@@ -19,10 +17,7 @@ const EventBody = z.object({
  * signed over the raw bytes. Unknown types come through; the caller counts them. Throws {@link WebhookRefused}.
  */
 export function parseSandboxWebhook(rawBody: Buffer, headers: WebhookHeaders, trust: WebhookTrust): GatewayEvent[] {
-  if (rawBody.byteLength > MAX_BYTES) throw new WebhookRefused('malformed');
-  const verdict = verifyTimestamped(rawBody, signatureOf(headers), trust);
-  if (verdict !== 'valid') throw new WebhookRefused(verdict);
-  const parsed = EventBody.safeParse(jsonOf(rawBody.toString('utf8')));
+  const parsed = EventBody.safeParse(openSigned(rawBody, headers, SANDBOX_SIGNATURE_HEADER, trust));
   if (!parsed.success) throw new WebhookRefused('malformed');
   const event = parsed.data;
   if (event.mode !== trust.mode) throw new WebhookRefused('wrong_mode');
@@ -34,13 +29,4 @@ export function parseSandboxWebhook(rawBody: Buffer, headers: WebhookHeaders, tr
       occurredAt: new Date(event.created * 1000).toISOString(),
     },
   ];
-}
-
-function signatureOf(headers: WebhookHeaders): string {
-  const named = Object.entries(headers).filter(([name]) => name.toLowerCase() === SANDBOX_SIGNATURE_HEADER);
-  const values = named.flatMap(([, value]) => value ?? []);
-  const [value, ...more] = values;
-  if (value === undefined) throw new WebhookRefused('bad_signature');
-  if (more.length > 0) throw new WebhookRefused('malformed');
-  return value;
 }
