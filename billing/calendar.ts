@@ -22,6 +22,37 @@ const knownDates = remember<KnownDate>(4096, (text) => {
   return { date, dayNumber: EPOCH.until(date).days };
 });
 
+const knownInstants = remember<civil.Instant>(256, (text) => civil.Instant.from(text));
+
+const QUARTER_HOUR = 15 * 60 * 1000;
+const DAY = 24 * 60 * 60 * 1000;
+
+const knownQuarterHours = remember<{ date: CivilDate; endsOn: CivilDate }>(4096, (quarterAndZone) => {
+  const [quarter, zone = ''] = quarterAndZone.split(' ');
+  const start = Number(quarter) * QUARTER_HOUR;
+  return { date: dateInZone(start, zone), endsOn: dateInZone(start + QUARTER_HOUR - 1, zone) };
+});
+
+const knownDayTexts = remember<CivilDate>(4096, (dayNumber) => EPOCH.add({ days: Number(dayNumber) }).toString());
+
+const knownZones = remember<true>(1024, (zone) => {
+  civil.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
+  return true;
+});
+
+const knownDayStarts = remember<Instant>(4096, (dateAndZone) => {
+  const [date = '', zone = ''] = dateAndZone.split(' ');
+  return civil.PlainDate.from(date).toZonedDateTime(zone).toInstant().toString();
+});
+
+const knownAnchorDates = remember<CivilDate>(4096, (dateAndStep) => {
+  const [date = '', months, anchorDay] = dateAndStep.split(' ');
+  const month = civil.PlainDate.from(date)
+    .toPlainYearMonth()
+    .add({ months: Number(months) });
+  return month.toPlainDate({ day: Math.min(Number(anchorDay), month.daysInMonth) }).toString();
+});
+
 /**
  * Day of an instant in a zone: the billing day is local, never the day in UTC (Kill Bill and Lago bill so too).
  *
@@ -29,12 +60,29 @@ const knownDates = remember<KnownDate>(4096, (text) => {
  * @throws BillingError `invalid_instant` or `unknown_time_zone`.
  */
 export function localDate(instant: Instant, zone: string, field = 'at'): CivilDate {
-  return inZone(parseInstant(instant, field), zone).toPlainDate().toString();
+  const milliseconds = epochMilliseconds(instant, field);
+  requireTimeZone(zone);
+  const quarter = knownQuarterHours(`${Math.floor(milliseconds / QUARTER_HOUR)} ${zone}`);
+  // Midnight falls inside a quarter hour only in zones of the past, whose offsets have odd seconds.
+  return quarter.date === quarter.endsOn ? quarter.date : dateInZone(milliseconds, zone);
 }
 
 /** @throws BillingError `unknown_time_zone` when the runtime does not know the zone. */
 export function requireTimeZone(zone: string, field = 'timeZone'): void {
-  inZone(civil.Instant.fromEpochMilliseconds(0), zone, field);
+  if (typeof zone === 'string' && zone.length <= LONGEST_ZONE) {
+    try {
+      knownZones(zone);
+      return;
+    } catch {
+      // Reported below.
+    }
+  }
+  throw new BillingError(
+    'unknown_time_zone',
+    field,
+    `${quoted(zone)} is not a time zone.`,
+    'Use an IANA name such as "Europe/Paris".',
+  );
 }
 
 /** @throws BillingError `invalid_date` for text such as "2023-02-30" or "2023-2-3". */
@@ -89,8 +137,8 @@ export function monthsBetween(start: CivilDate, end: CivilDate): number {
  */
 export function addMonths(date: CivilDate, months: number, anchorDay: number): CivilDate {
   requireAnchorDay(anchorDay);
-  const month = knownDate(date, 'date').date.toPlainYearMonth().add({ months });
-  return month.toPlainDate({ day: Math.min(anchorDay, month.daysInMonth) }).toString();
+  requireDate(date);
+  return knownAnchorDates(`${date} ${months} ${anchorDay}`);
 }
 
 /** First day of the period after the one that starts on `date`; see `addMonths` for the month's end. */
@@ -107,15 +155,24 @@ export function epochMilliseconds(instant: Instant, field = 'at'): number {
   return parseInstant(instant, field).epochMilliseconds;
 }
 
-/** The instant in UTC, with milliseconds left out when they are 0. */
+/** The instant in UTC, to the millisecond: "2023-03-25T09:30:00.000Z". */
 export function instantAt(milliseconds: number): Instant {
-  return civil.Instant.fromEpochMilliseconds(milliseconds).toString();
+  const dayNumber = Math.floor(milliseconds / DAY);
+  const ofDay = milliseconds - dayNumber * DAY;
+  const [hours, minutes] = [Math.floor(ofDay / 3_600_000), Math.floor(ofDay / 60_000) % 60];
+  const time = `${twoDigits(hours)}:${twoDigits(minutes)}:${twoDigits(Math.floor(ofDay / 1000) % 60)}`;
+  return `${knownDayTexts(String(dayNumber))}T${time}.${String(ofDay % 1000).padStart(3, '0')}Z`;
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
 }
 
 /** First instant of a local day; on a day whose midnight is skipped by daylight saving it is the first that exists. */
 export function startOfDay(date: CivilDate, zone: string): Instant {
+  requireDate(date);
   requireTimeZone(zone);
-  return knownDate(date, 'date').date.toZonedDateTime(zone).toInstant().toString();
+  return knownDayStarts(`${date} ${zone}`);
 }
 
 function knownDate(text: CivilDate, field: string): KnownDate {
@@ -137,7 +194,7 @@ function knownDate(text: CivilDate, field: string): KnownDate {
 function parseInstant(text: Instant, field: string): civil.Instant {
   if (typeof text === 'string' && INSTANT.test(text)) {
     try {
-      return civil.Instant.from(text);
+      return knownInstants(text);
     } catch {
       // Reported below: an hour 25 or a 30 February.
     }
@@ -150,20 +207,8 @@ function parseInstant(text: Instant, field: string): civil.Instant {
   );
 }
 
-function inZone(instant: civil.Instant, zone: string, field = 'timeZone'): civil.ZonedDateTime {
-  if (typeof zone === 'string' && zone.length <= LONGEST_ZONE) {
-    try {
-      return instant.toZonedDateTimeISO(zone);
-    } catch {
-      // Reported below.
-    }
-  }
-  throw new BillingError(
-    'unknown_time_zone',
-    field,
-    `${quoted(zone)} is not a time zone.`,
-    'Use an IANA name such as "Europe/Paris".',
-  );
+function dateInZone(milliseconds: number, zone: string): CivilDate {
+  return civil.Instant.fromEpochMilliseconds(milliseconds).toZonedDateTimeISO(zone).toPlainDate().toString();
 }
 
 function requireAnchorDay(anchorDay: number): void {

@@ -33,7 +33,8 @@ export function parsePayable(text: Amount, currency: CurrencyCode, field = 'amou
   checkAmountText(text, field);
   const exponent = exponentOf(currency, field);
   const point = text.indexOf('.');
-  if (point >= 0 && /[1-9]/.test(text.slice(point + 1 + exponent))) {
+  const isFiner = point >= 0 && text.length - point - 1 > exponent;
+  if (isFiner && /[1-9]/.test(text.slice(point + 1 + exponent))) {
     throw new InvalidAmount(field, `${quoted(text)} has more decimals than ${currency}, which has ${exponent}.`);
   }
   return new Exact(text);

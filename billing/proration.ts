@@ -91,25 +91,19 @@ function creditLines(old: OldTerms, input: ProrationInput, seatDifference: numbe
 }
 
 /** A part of what was billed, and never more than earlier credits have left of it (Kill Bill, Recurly, Flexprice). */
-function billedCredit(line: BilledLine, seats: number, ofSeats: number, input: ProrationInput): ProratedLine {
+function billedCredit(billedLine: BilledLine, seats: number, ofSeats: number, input: ProrationInput): ProratedLine {
   const { currency } = input;
-  const basis = shareOfSeats(parsePayable(line.amount, currency, 'billedLines.amount'), seats, ofSeats, currency);
+  const basis = shareOfSeats(parsePayable(billedLine.amount, currency, 'billedLines.amount'), seats, ofSeats, currency);
   const credited = shareOfSeats(
-    parsePayable(line.credited, currency, 'billedLines.credited'),
+    parsePayable(billedLine.credited, currency, 'billedLines.credited'),
     seats,
     ofSeats,
     currency,
   );
-  const uncapped = priced(basis, line.period, 'credit', input, seats);
+  const line = priced(basis, billedLine.period, 'credit', input, seats);
   const left = Exact.max(basis.minus(credited), 0);
-  const capped = uncapped.amount.greaterThan(left);
-  return {
-    ...uncapped,
-    billedLine: line,
-    capped,
-    amount: Exact.min(uncapped.amount, left),
-    exact: Exact.min(uncapped.exact, left),
-  };
+  if (line.amount.lessThanOrEqualTo(left)) return { ...line, billedLine };
+  return { ...line, billedLine, capped: true, amount: left, exact: left };
 }
 
 /** A part of today's list price, whether or not it was ever billed (Stripe's classic mode). */

@@ -2,7 +2,8 @@ import type { PricedTerms } from './catalog';
 import { BillingError, quoted } from './errors';
 import { type Exact, formatAmount, parseAmount, parsePayable, roundHalfUp } from './money';
 import type { ProratedLine } from './proration';
-import type { Amount, CartItem, CurrencyCode, Fraction, Product, QuoteLine, Subscription, Terms } from './types';
+import { remember } from './remember';
+import type { Amount, CartItem, CurrencyCode, Fraction, Frequency, Product, QuoteLine, Subscription } from './types';
 
 const WHOLE: Fraction = { numerator: 1, denominator: 1, unit: 'day' };
 
@@ -28,7 +29,7 @@ export function creditLine(
     kind: 'credit',
     subscriptionId: subscription.subscriptionId,
     textKey: line.capped ? 'quote.line.credit.capped' : 'quote.line.credit',
-    facts: factsOf(subject, before, { ...subscription, seats: line.seats }),
+    facts: factsOf(subject, before, line.seats, subscription.frequency),
     period: line.period,
     basis: formatAmount(line.basis, currency),
     fraction: line.fraction,
@@ -42,7 +43,7 @@ export function chargeLine(
   subject: LineSubject,
   line: ProratedLine,
   after: PricedTerms,
-  terms: Terms,
+  frequency: Frequency,
   vatPercent: string,
 ): QuoteLine {
   const { subscription, currency } = subject;
@@ -51,7 +52,7 @@ export function chargeLine(
     kind: 'charge',
     subscriptionId: subscription.subscriptionId,
     textKey: 'quote.line.charge',
-    facts: { ...factsOf(subject, after, { ...terms, seats: line.seats }), unitPrice: after.unitPrice },
+    facts: { ...factsOf(subject, after, line.seats, frequency), unitPrice: after.unitPrice },
     period: line.period,
     basis: formatAmount(line.basis, currency),
     fraction: line.fraction,
@@ -73,8 +74,13 @@ export function cartLine(item: CartItem, currency: CurrencyCode, vatPercent: str
   };
 }
 
-function factsOf({ product }: LineSubject, priced: PricedTerms, terms: Terms): QuoteLine['facts'] {
-  return { product: product.name, tier: priced.tier.name, seats: terms.seats, frequency: terms.frequency };
+function factsOf(
+  { product }: LineSubject,
+  priced: PricedTerms,
+  seats: number,
+  frequency: Frequency,
+): QuoteLine['facts'] {
+  return { product: product.name, tier: priced.tier.name, seats, frequency };
 }
 
 /** VAT is rounded half up on each line, so that a line's VAT can be taken back exactly as it was charged. */
@@ -87,15 +93,13 @@ function netAndVat(
   return { net: formatAmount(net, currency), vatPercent, vat: formatAmount(vat, currency) };
 }
 
-function percentOf(vatPercent: string): Exact {
+const percentOf = remember<Exact>(256, (vatPercent) => {
   const percent = parseAmount(vatPercent, 'vatPercent');
-  if (percent.isNegative() || percent.greaterThan(100)) {
-    throw new BillingError(
-      'invalid_percent',
-      'vatPercent',
-      `${quoted(vatPercent)} is not a rate.`,
-      'Use a percentage from "0" to "100", such as "20" or "5.5".',
-    );
-  }
-  return percent;
-}
+  if (!percent.isNegative() && percent.lessThanOrEqualTo(100)) return percent;
+  throw new BillingError(
+    'invalid_percent',
+    'vatPercent',
+    `${quoted(vatPercent)} is not a rate.`,
+    'Use a percentage from "0" to "100", such as "20" or "5.5".',
+  );
+});

@@ -62,14 +62,16 @@ function unmoved({ period, anchorDay }: Subscription): Billing {
 function prorateTerms(
   { wanted, terms, before, after }: PricedWish,
   billing: Billing,
-  context: PricingContext,
+  { moment, policy, currency }: PricingContext,
 ): Proration {
-  const { subscription } = wanted;
+  const { seats, period, billedLines } = wanted.subscription;
   return prorate({
-    ...context,
-    old: { ...subscription, listPrice: before.periodPrice },
+    old: { seats, period, billedLines, listPrice: before.periodPrice },
     new: { unitPrice: after.unitPrice, seats: terms.seats, billing },
-    seatsOnly: isSeatsOnly(subscription, terms, before, after),
+    seatsOnly: isSeatsOnly(wanted.subscription, terms, before, after),
+    moment,
+    policy,
+    currency,
   });
 }
 
@@ -81,7 +83,7 @@ function linesOf(
   const { currency, vatPercent } = context;
   const subject = { subscription: wanted.subscription, product: wanted.product, currency };
   const lines = proration.credits.map((line) => creditLine(subject, line, before, vatOf(line, vatPercent)));
-  if (proration.charge) lines.push(chargeLine(subject, proration.charge, after, terms, vatPercent));
+  if (proration.charge) lines.push(chargeLine(subject, proration.charge, after, terms.frequency, vatPercent));
   return lines;
 }
 

@@ -1,5 +1,5 @@
 import { MONTHS_OF } from './calendar';
-import { compare, formatAmount, parsePayable, sum } from './money';
+import { compare, Exact, formatAmount, parsePayable } from './money';
 import type { Amount, CurrencyCode, Frequency, QuotedChange } from './types';
 
 /**
@@ -20,15 +20,11 @@ export function yearlyRate(periodPrice: Amount, frequency: Frequency, currency: 
 
 /** Whether the changes of an order together cost more a year, net of VAT; equal is no increase. */
 export function rateIncreases(changes: readonly QuotedChange[], currency: CurrencyCode): boolean {
-  const before = sum(
-    changes.map((change) => change.yearlyRateBefore),
-    currency,
-  );
-  const after = sum(
-    changes.map((change) => change.yearlyRateAfter),
-    currency,
-  );
-  return compare(after, before) > 0;
+  let increase = new Exact(0);
+  for (const { yearlyRateBefore, yearlyRateAfter } of changes) {
+    increase = increase.plus(parsePayable(yearlyRateAfter, currency)).minus(parsePayable(yearlyRateBefore, currency));
+  }
+  return increase.greaterThan(0);
 }
 
 /** Both tests of a quote, side by side. */
