@@ -1,5 +1,5 @@
-import type { ChangeToQuote, QuoteInput } from '../../billing/quote';
 import { ANCHOR_RESET } from '../../billing/policy';
+import type { ChangeToQuote, QuoteInput } from '../../billing/quote';
 import type { Account, Price, Product, Subscription, VatTreatment } from '../../billing/types';
 
 export const NO_VAT: VatTreatment = { rule: 'R8', kind: 'out_of_scope', country: 'US', percent: '0' };
@@ -23,7 +23,13 @@ export function anAccount(parts: Partial<Account> = {}): Account {
 }
 
 export function aPrice(unitPrice: string, parts: Partial<Price> = {}): Price {
-  return { frequency: 'month', currency: 'EUR', bands: [{ fromSeats: 1, unitPrice }], validFrom: '2000-01-01', ...parts };
+  return {
+    frequency: 'month',
+    currency: 'EUR',
+    bands: [{ fromSeats: 1, unitPrice }],
+    validFrom: '2000-01-01',
+    ...parts,
+  };
 }
 
 /** Two tiers: Standard at 30.00 a month or 300.00 a year, Professional at 55.00 or 550.00. */
