@@ -47,12 +47,11 @@ export function webhookSender(target: WebhookTarget | undefined, mode: GatewayMo
   };
   const deliver = async (event: SandboxEvent): Promise<void> => {
     if (target === undefined) return;
-    const { copies, timestampOffsetSeconds } = behaviour;
+    const { copies, timestampOffsetSeconds: offset } = behaviour;
     const body = bodyOf(event, behaviour.mode ?? mode);
     const signed = { ...target, header: SANDBOX_SIGNATURE_HEADER };
-    await Promise.all(
-      Array.from({ length: copies }, () => deliverSigned(signed, body, closing.signal, timestampOffsetSeconds)),
-    );
+    const send = () => deliverSigned(signed, body, closing.signal, offset);
+    await Promise.all(Array.from({ length: copies }, send));
   };
   return {
     enqueue(event) {
