@@ -38,20 +38,13 @@ export function webhookSender(target: WebhookTarget | undefined, mode: GatewayMo
   setMaxListeners(0, closing.signal);
   const running = new Set<Promise<void>>();
   const held: SandboxEvent[] = [];
+  const quiet = Promise.resolve();
   let behaviour = Behaviour.parse({});
 
   const start = (event: SandboxEvent): Promise<void> => {
-    const sent = deliver(event);
+    const sent = target ? sendCopies(target, bodyOf(event, behaviour.mode ?? mode), behaviour, closing.signal) : quiet;
     running.add(sent);
     return sent.finally(() => running.delete(sent));
-  };
-  const deliver = async (event: SandboxEvent): Promise<void> => {
-    if (target === undefined) return;
-    const { copies, timestampOffsetSeconds: offset } = behaviour;
-    const body = bodyOf(event, behaviour.mode ?? mode);
-    const signed = { ...target, header: SANDBOX_SIGNATURE_HEADER };
-    const send = () => deliverSigned(signed, body, closing.signal, offset);
-    await Promise.all(Array.from({ length: copies }, send));
   };
   return {
     enqueue(event) {
@@ -73,6 +66,17 @@ export function webhookSender(target: WebhookTarget | undefined, mode: GatewayMo
       await Promise.allSettled(running);
     },
   };
+}
+
+async function sendCopies(
+  target: WebhookTarget,
+  body: string,
+  { copies, timestampOffsetSeconds }: z.infer<typeof Behaviour>,
+  closing: AbortSignal,
+): Promise<void> {
+  const signed = { ...target, header: SANDBOX_SIGNATURE_HEADER };
+  const send = () => deliverSigned(signed, body, closing, timestampOffsetSeconds);
+  await Promise.all(Array.from({ length: copies }, send));
 }
 
 function bodyOf({ id, type, created, reference, subjectId }: SandboxEvent, mode: GatewayMode): string {

@@ -146,7 +146,8 @@ export interface PaymentFacts extends Demand {
 
 /**
  * Present state of a payment. `not_found` right after an `unknown` proves nothing: the request may still be on its way;
- * void the reference first (it is then `voided`, with amount 0 if the payment never came). `reversed`: the money was taken back after success (bank return, chargeback).
+ * void the reference first (it is then `voided`, with amount 0 if the payment never came). `reversed`: the money was
+ * taken back after success (bank return, chargeback).
  */
 export type PaymentState =
   | { status: 'not_found'; reference: string }
