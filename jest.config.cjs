@@ -5,6 +5,8 @@ const modulesOnly = ['temporal-polyfill', 'temporal-utils', 'jose', 'intl-messag
 module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   testMatch: ['**/*.test.ts'],
   transform: {
     '^.+\\.[cm]?[jt]s$': [

@@ -1,3 +1,4 @@
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import {
   ActivityCancellationType,
   proxyActivities,
@@ -40,6 +41,8 @@ const forever = proxyActivities<Activities>({
   cancellationType: TRY_CANCEL,
   retry: { initialInterval: '500 milliseconds', backoffCoefficient: 2, maximumInterval: '1 minute' },
 });
+
+const STUCK = defineSearchAttributeKey(STUCK_ATTRIBUTE, SearchAttributeType.KEYWORD);
 
 const types = Object.keys(ORDER_EVENTS) as OrderEventType[];
 const nudges = types.filter((type) => ORDER_EVENTS[type].senders.length === 0);
@@ -88,6 +91,6 @@ function stuckAttribute(): (snapshot: AnyMachineSnapshot) => void {
     const step = snapshot.hasTag('stuck') ? (stuck?.step ?? null) : null;
     if (step === shown) return;
     shown = step;
-    upsertSearchAttributes({ [STUCK_ATTRIBUTE]: step === null ? [] : [step] });
+    upsertSearchAttributes([{ key: STUCK, value: step }]);
   };
 }

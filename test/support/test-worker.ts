@@ -1,0 +1,34 @@
+import { Client, Connection } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
+import { testBackends } from './backends';
+
+let runtimeInstalled = false;
+
+/** A client, and a worker of its own task queue, on the Temporal of the test run. */
+export interface TestWorker {
+  client: Client;
+  taskQueue: string;
+  stop(): Promise<void>;
+}
+
+let queues = 0;
+
+/** Starts a worker whose task queue nobody else uses. */
+export async function startTestWorker(options: Partial<WorkerOptions>): Promise<TestWorker> {
+  if (!runtimeInstalled) Runtime.install({ logger: new DefaultLogger('ERROR') });
+  runtimeInstalled = true;
+  const address = testBackends().temporal;
+  const connection = await Connection.connect({ address });
+  const native = await NativeConnection.connect({ address });
+  queues += 1;
+  const taskQueue = `test-${process.pid}-${Date.now()}-${queues}`;
+  const worker = await Worker.create({ connection: native, taskQueue, shutdownGraceTime: '1 second', ...options });
+  const running = worker.run();
+  const stop = async (): Promise<void> => {
+    worker.shutdown();
+    await running;
+    await native.close();
+    await connection.close();
+  };
+  return { client: new Client({ connection }), taskQueue, stop };
+}

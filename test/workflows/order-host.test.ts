@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import { WithStartWorkflowOperation, type WorkflowHandle } from '@temporalio/client';
+import type { Activities } from '../../activities/contract';
+import type { OrderEvent } from '../../machines/events';
+import type { PaymentOutcome } from '../../machines/subscription-change/steps';
+import {
+  ORDER_WORKFLOW,
+  type OrderInput,
+  type OrderView,
+  orderWorkflowId,
+  SEND,
+  UNTIL_SETTLED,
+} from '../../workflows/contract';
+import { bundle, type Mutation } from '../support/bundle';
+import { Gate } from '../support/gate';
+import { historySize } from '../support/history-size';
+import { outcome, recorded, SMOOTH } from '../support/scripted-steps';
+import { startTestWorker, type TestWorker } from '../support/test-worker';
+import { within } from '../support/within';
+
+const LIMIT = 4_000;
+
+type Script = Partial<Activities>;
+
+interface Desk {
+  calls: string[];
+  start(): Promise<WorkflowHandle>;
+  stop(): Promise<void>;
+}
+
+async function openDesk(script: Script, without?: Mutation): Promise<Desk> {
+  const calls: string[] = [];
+  const activities = recorded({ ...SMOOTH, project: async () => {}, ...script }, calls);
+  const worker: TestWorker = await startTestWorker({
+    workflowBundle: await bundle('workflows/index.ts', without),
+    activities,
+  });
+  const started: WorkflowHandle[] = [];
+  const start = async () => {
+    const changeId = `chg_${randomUUID().slice(0, 8)}`;
+    const input: OrderInput = {
+      tenantId: 'tenant',
+      changeId,
+      accountId: 'acc_1',
+      actor: { userId: 'user_1', role: 'billing_contact' },
+      changes: [{ subscriptionId: 'sub_1', seats: 8 }],
+    };
+    const startWorkflowOperation = new WithStartWorkflowOperation(ORDER_WORKFLOW, {
+      workflowId: orderWorkflowId('tenant', changeId),
+      taskQueue: worker.taskQueue,
+      args: [input],
+      workflowTaskTimeout: '2 seconds',
+      workflowIdConflictPolicy: 'USE_EXISTING',
+    });
+    await worker.client.workflow.executeUpdateWithStart(UNTIL_SETTLED, { startWorkflowOperation });
+    const handle = await startWorkflowOperation.workflowHandle();
+    started.push(handle);
+    return handle;
+  };
+  const stop = async () => {
+    await Promise.all(started.map((handle) => handle.terminate().catch(() => undefined)));
+    await worker.stop();
+  };
+  return { calls, start, stop };
+}
+
+const send = (handle: WorkflowHandle, event: OrderEvent): Promise<OrderView> =>
+  within(LIMIT, handle.executeUpdate<OrderView, [OrderEvent]>(SEND, { args: [event] }), `an answer to ${event.type}`);
+
+async function withDesk(
+  script: Script,
+  without: Mutation | undefined,
+  scenario: (desk: Desk) => Promise<void>,
+): Promise<void> {
+  const desk = await openDesk(script, without);
+  try {
+    await scenario(desk);
+  } finally {
+    await desk.stop();
+  }
+}
+
+/** Cancels the workflow while the charge is under way, then lets the charge succeed. */
+async function cancelDuringCharge(without?: Mutation): Promise<{ view: OrderView; calls: string[] }> {
+  const gate = new Gate<PaymentOutcome>();
+  let result: { view: OrderView; calls: string[] } | undefined;
+  await withDesk({ charge: () => gate.pass() }, without, async (desk) => {
+    const handle = await desk.start();
+    await send(handle, { type: 'CHECKOUT' });
+    await handle.startUpdate(SEND, { args: [{ type: 'PLACE_ORDER' }], waitForStage: 'ACCEPTED' });
+    await gate.arrived();
+    await handle.cancel();
+    gate.open(outcome({ status: 'paid' }));
+    const view = (await within(LIMIT, handle.result(), 'the end of the order')) as OrderView;
+    result = { view, calls: desk.calls };
+  });
+  if (result === undefined) throw new Error('The order did not end.');
+  return result;
+}
+
+const TRANSITIONS = 'machines/subscription-change/transitions.ts';
+
+describe('an order on the machine host', () => {
+  it('completes in one update a step, with the card on file', async () => {
+    await withDesk({}, undefined, async (desk) => {
+      const handle = await desk.start();
+      expect(await send(handle, { type: 'CHECKOUT' })).toMatchObject({ state: 'verifying', settled: true });
+      const view = await send(handle, { type: 'PLACE_ORDER' });
+      expect(view).toMatchObject({ state: 'completed', done: true, allowedEvents: [] });
+      const size = await historySize(handle);
+      expect(size.events).toBeLessThanOrEqual(34);
+      expect(size.workflowTasks).toBeLessThanOrEqual(4);
+      expect(size.actions).toBeLessThanOrEqual(9);
+    });
+  });
+});
+
+describe('trap 3: a payment that completes after a cancellation is not lost', () => {
+  it('holds: the payment is given back and the order ends cancelled', async () => {
+    const { view, calls } = await cancelDuringCharge();
+    expect(view).toMatchObject({ state: 'cancelled', details: { payment: { status: 'paid' } } });
+    expect(calls).toContain('compensate');
+  }, 15_000);
+
+  it('is noticed when the protection is taken away', async () => {
+    const without = {
+      file: TRANSITIONS,
+      replace: [["CANCEL: { actions: 'endCancelled' }", "CANCEL: { target: TO.releasing, actions: 'endCancelled' }"]],
+    } satisfies Mutation;
+    const { calls } = await cancelDuringCharge(without);
+    expect(calls).not.toContain('compensate');
+  }, 15_000);
+});
+
+describe('trap 6: a cancellation that arrives while the order is at work is remembered', () => {
+  it('holds', async () => {
+    expect((await cancelDuringCharge()).view.state).toBe('cancelled');
+  }, 15_000);
+
+  it('is noticed when the protection is taken away', async () => {
+    const without = {
+      file: TRANSITIONS,
+      replace: [["  CANCEL: { actions: 'endCancelled' },\n", '']],
+    } satisfies Mutation;
+    expect((await cancelDuringCharge(without)).view.state).toBe('completed');
+  }, 15_000);
+});

@@ -1,0 +1,281 @@
+import { randomUUID } from 'node:crypto';
+import type { WorkflowHandle } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { NUDGE, SEND, UNTIL_SETTLED, VIEW } from '../../workflows/contract';
+import type { HostedView } from '../../workflows/hosted-view';
+import { bundle, type Mutation } from '../support/bundle';
+import { Gate } from '../support/gate';
+import { startTestWorker, type TestWorker } from '../support/test-worker';
+import { until, within } from '../support/within';
+
+type ParcelView = HostedView<{ code: string; message: string; hurried: boolean; returning: boolean }>;
+
+/** A parcel's workflow and the gate at which its delivery waits. */
+interface Stand {
+  worker: TestWorker;
+  gate: Gate<string>;
+  start(): Promise<WorkflowHandle>;
+  stop(): Promise<void>;
+}
+
+interface Trap {
+  trap: number;
+  title: string;
+  scenario(stand: Stand): Promise<void>;
+  without: Mutation;
+  /** Makes handlers take one activation more, with and without the protection. */
+  slowHandlers?: Mutation['replace'];
+}
+
+const HOST = 'workflows/machine-host.ts';
+const LIMIT = 3_000;
+
+const send = (handle: WorkflowHandle, type: string): Promise<ParcelView> =>
+  within(
+    LIMIT,
+    handle.executeUpdate<ParcelView, [{ type: string }]>(SEND, { args: [{ type }] }),
+    `an answer to ${type}`,
+  );
+
+const eventCount = async (handle: WorkflowHandle, kind: string): Promise<number> => {
+  const { events } = await handle.fetchHistory();
+  return (events ?? []).filter((event) => Object.hasOwn(event, kind)).length;
+};
+
+const taskFailures = async (handle: WorkflowHandle): Promise<string[]> => {
+  const { events } = await handle.fetchHistory();
+  return (events ?? []).map((event) => event.workflowTaskFailedEventAttributes?.failure?.message ?? '');
+};
+
+const TRAPS: Trap[] = [
+  {
+    trap: 1,
+    title: 'waiting for a settled machine does not clear a timer that was never set',
+    async scenario({ start }) {
+      const handle = await start();
+      const view = await within(LIMIT, handle.executeUpdate<ParcelView, []>(UNTIL_SETTLED));
+      expect(view.state).toBe('packed');
+    },
+    without: {
+      file: HOST,
+      replace: [
+        ['  createActor,', '  createActor,\n  waitFor,'],
+        [
+          'await condition(() => this.#fatal !== undefined || this.#isShown());',
+          'await waitFor(this.#actor, () => this.#isShown());',
+        ],
+      ],
+    },
+  },
+  {
+    trap: 2,
+    title: 'leaving a state cancels its activity',
+    async scenario({ start, gate }) {
+      const handle = await start();
+      const sent = handle.startUpdate(SEND, { args: [{ type: 'SEND' }], waitForStage: 'ACCEPTED' });
+      await gate.arrived();
+      await sent;
+      await send(handle, 'LEAVE');
+      expect(await eventCount(handle, 'activityTaskCancelRequestedEventAttributes')).toBe(1);
+    },
+    without: {
+      file: 'workflows/durable-step.ts',
+      replace: [["signal.addEventListener('abort', () => scope.cancel());", '']],
+    },
+  },
+  {
+    trap: 4,
+    title: 'a client that cancels the workflow does not strand the machine in its timer',
+    async scenario({ start }) {
+      const handle = await start();
+      await send(handle, 'WAIT');
+      await handle.cancel();
+      const view = (await within(LIMIT, handle.result())) as ParcelView;
+      expect(view).toMatchObject({ state: 'arrived', details: { returning: true } });
+    },
+    without: { file: HOST, replace: [['new CancellationScope({ cancellable: false })', 'new CancellationScope()']] },
+  },
+  {
+    trap: 5,
+    title: 'after a cancellation an event can still start an activity',
+    async scenario({ start, gate }) {
+      const handle = await start();
+      await send(handle, 'HURRY_NOT').catch(() => undefined);
+      await handle.cancel();
+      await until(LIMIT, 'the cancellation', async () => (await handle.query<ParcelView>(VIEW)).details.returning);
+      gate.open('delivered');
+      const view = await send(handle, 'SEND');
+      expect(view).toMatchObject({ state: 'arrived', details: { code: '' } });
+    },
+    without: {
+      file: HOST,
+      replace: [['return this.#shell.run(async () => run());', 'return Promise.resolve().then(run);']],
+    },
+  },
+  {
+    trap: 7,
+    title: 'an error that no state handles fails the workflow task instead of vanishing',
+    async scenario({ start, gate }) {
+      const handle = await start();
+      const sent = handle.startUpdate(SEND, { args: [{ type: 'FORGET' }], waitForStage: 'ACCEPTED' });
+      await gate.arrived();
+      gate.fail(ApplicationFailure.nonRetryable('no such address', 'NoSuchAddress'));
+      await sent;
+      await until(
+        LIMIT,
+        'the failed task',
+        async () => (await eventCount(handle, 'workflowTaskFailedEventAttributes')) > 0,
+      );
+    },
+    without: { file: HOST, replace: [['this.#actor.subscribe({ error: (error) => this.#fail(error) });', '']] },
+  },
+  {
+    trap: 10,
+    title: 'a delay that is no number fails the workflow task instead of never passing',
+    async scenario({ start }) {
+      const handle = await start();
+      handle
+        .startUpdate(SEND, { args: [{ type: 'WAIT_FOR_NOTHING' }], waitForStage: 'ACCEPTED' })
+        .catch(() => undefined);
+      await until(LIMIT, 'the failed task', async () =>
+        (await taskFailures(handle)).some((text) => text.includes('finite number')),
+      );
+    },
+    without: { file: 'workflows/durable-clock.ts', replace: [['if (!Number.isFinite(milliseconds))', 'if (false)']] },
+  },
+  {
+    trap: 13,
+    title: 'a failure reaches the machine as plain JSON with the code of its cause',
+    async scenario({ start, gate }) {
+      const handle = await start();
+      gate.fail(ApplicationFailure.nonRetryable('no such address', 'NoSuchAddress'));
+      const view = await send(handle, 'SEND');
+      expect(view.details).toMatchObject({ code: 'NoSuchAddress', message: 'no such address' });
+    },
+    without: { file: 'workflows/durable-step.ts', replace: [['throw toStepFailure(error);', 'throw error;']] },
+  },
+  {
+    trap: 16,
+    title: 'an event that the state does not take is refused and named',
+    async scenario({ start }) {
+      const handle = await start();
+      await expect(send(handle, 'LEAVE')).rejects.toMatchObject({ cause: { type: 'EventNotAllowed' } });
+    },
+    without: { file: HOST, replace: [['if (this.#snapshot().can(event)) return;', 'return;']] },
+  },
+  {
+    trap: 20,
+    title: 'nobody can forge the end of an activity',
+    async scenario({ start, gate }) {
+      const handle = await start();
+      const sent = handle.startUpdate(SEND, { args: [{ type: 'SEND' }], waitForStage: 'ACCEPTED' });
+      await gate.arrived();
+      await sent;
+      await handle.signal(NUDGE, { type: 'xstate.done.actor.deliver', output: 'forged' });
+      const view = await handle.query<ParcelView>(VIEW);
+      expect(view).toMatchObject({ state: 'travelling', nudgesRejected: 1 });
+    },
+    without: { file: HOST, replace: [['names.includes(event.type)', 'names.length > 0']] },
+  },
+  {
+    trap: 23,
+    title: 'a refused event leaves the workflow unharmed',
+    async scenario({ start, gate }) {
+      const handle = await start();
+      await expect(send(handle, 'LEAVE')).rejects.toMatchObject({ cause: { type: 'EventNotAllowed' } });
+      gate.open('delivered');
+      expect((await send(handle, 'SEND')).state).toBe('arrived');
+      expect(await eventCount(handle, 'workflowTaskFailedEventAttributes')).toBe(0);
+    },
+    without: { file: HOST, replace: [['validator: (event) =>', 'validator: async (event) =>']] },
+  },
+  {
+    trap: 24,
+    title: 'an update that finishes the machine is answered before the workflow ends',
+    async scenario({ start, gate }) {
+      const handle = await start();
+      const sent = handle.startUpdate<ParcelView, [{ type: string }]>(SEND, {
+        args: [{ type: 'SEND' }],
+        waitForStage: 'ACCEPTED',
+      });
+      await gate.arrived();
+      const update = await sent;
+      gate.open('delivered');
+      expect((await within(LIMIT, update.result())).state).toBe('arrived');
+    },
+    slowHandlers: [
+      [
+        'return this.#view();\n  }\n\n  #refuse',
+        'await condition(() => false, 5);\n    return this.#view();\n  }\n\n  #refuse',
+      ],
+    ],
+    without: {
+      file: HOST,
+      replace: [['if (this.#fatal === undefined) await condition(allHandlersFinished);', '']],
+    },
+  },
+  {
+    trap: 37,
+    title: 'a signal and an update that arrive with the start are heard',
+    async scenario({ worker }) {
+      const handle = await worker.client.workflow.signalWithStart('parcelWorkflow', {
+        workflowId: randomUUID(),
+        taskQueue: worker.taskQueue,
+        signal: NUDGE,
+        signalArgs: [{ type: 'HURRY' }],
+      });
+      const view = await within(LIMIT, handle.query<ParcelView>(VIEW));
+      expect(view.details.hurried).toBe(true);
+      expect(view.transitions[0]?.event).toBe('started');
+    },
+    without: {
+      file: HOST,
+      replace: [
+        ['return new MachineHost(hosting).run();', 'return sleep(50).then(() => new MachineHost(hosting).run());'],
+        ['  setHandler,', '  setHandler,\n  sleep,'],
+      ],
+    },
+  },
+];
+
+async function stand(without: Mutation): Promise<Stand> {
+  const gate = new Gate<string>();
+  const workflowBundle = await bundle('test/workflows/fixtures/parcel.ts', without);
+  const worker = await startTestWorker({ workflowBundle, activities: { deliver: () => gate.pass() } });
+  const started: WorkflowHandle[] = [];
+  const stop = async () => {
+    gate.open('at the end');
+    await Promise.all(started.map((handle) => handle.terminate().catch(() => undefined)));
+    await worker.stop();
+  };
+  const start = async () => {
+    const handle = await worker.client.workflow.start('parcelWorkflow', {
+      workflowId: randomUUID(),
+      taskQueue: worker.taskQueue,
+      workflowTaskTimeout: '2 seconds',
+    });
+    started.push(handle);
+    return handle;
+  };
+  return { worker, gate, start, stop };
+}
+
+describe.each(TRAPS)('trap $trap: $title', ({ scenario, without, slowHandlers = [] }) => {
+  it('holds', async () => {
+    const intact = await stand({ file: HOST, replace: slowHandlers });
+    try {
+      await scenario(intact);
+    } finally {
+      await intact.stop();
+    }
+  }, 20_000);
+
+  it('is noticed when the protection is taken away', async () => {
+    const weakened = await stand({ ...without, replace: [...slowHandlers, ...without.replace] });
+    try {
+      await expect(scenario(weakened)).rejects.toThrow();
+    } finally {
+      await weakened.stop();
+    }
+  }, 30_000);
+});
