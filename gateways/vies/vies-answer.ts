@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import { jsonOf } from '../http';
+import type { TraderMatch, VerificationFailure } from './port';
+
+/** What VIES says, told apart from everything that merely arrives in its name. */
+export type ViesVerdict =
+  | { outcome: 'valid' | 'invalid' }
+  | { outcome: 'input_refused'; code: string; retry: false }
+  | { outcome: 'config_error'; code: string; failure: VerificationFailure; retry: false; alert: 'operator' }
+  | { outcome: 'unverifiable'; code: string; failure: VerificationFailure; retry: boolean };
+
+export interface ViesDetails {
+  consultationNumber: string | null;
+  requestDate: string | null;
+  traderName: string | null;
+  traderAddress: string | null;
+  traderMatches: Record<string, TraderMatch>;
+}
+
+const Text = z.string().max(10_000).nullish().catch(null);
+
+const Wrappers = z.array(z.looseObject({ error: z.string() })).nullish();
+
+/** Fields are read one by one: a strange name must not make a clear verdict unreadable. */
+const Answer = z.looseObject({
+  valid: z.unknown().optional(),
+  actionSucceed: z.unknown().optional(),
+  errorWrappers: z.unknown().optional(),
+  userError: z.unknown().optional(),
+  requestIdentifier: Text,
+  requestDate: Text,
+  name: Text,
+  address: Text,
+  traderNameMatch: Text,
+  traderStreetMatch: Text,
+  traderPostalCodeMatch: Text,
+  traderCityMatch: Text,
+  traderCompanyTypeMatch: Text,
+});
+type Answer = z.infer<typeof Answer>;
+
+const FAILURE_BY_CODE = new Map<string, VerificationFailure>([
+  ['TIMEOUT', 'timeout'],
+  ['MS_UNAVAILABLE', 'member_state_unavailable'],
+  ['SERVICE_UNAVAILABLE', 'service_unavailable'],
+  ['GLOBAL_MAX_CONCURRENT_REQ', 'rate_limit'],
+  ['GLOBAL_MAX_CONCURRENT_REQ_TIME', 'rate_limit'],
+  ['MS_MAX_CONCURRENT_REQ', 'rate_limit'],
+  ['MS_MAX_CONCURRENT_REQ_TIME', 'rate_limit'],
+  ['VAT_BLOCKED', 'blocked'],
+  ['IP_BLOCKED', 'blocked'],
+]);
+
+/**
+ * Reads an answer of `check-vat-number`. VIES reports its errors on HTTP 200, sometimes together with `valid: false`,
+ * so an error always wins over a verdict, and a verdict counts only as a JSON boolean on HTTP 200.
+ */
+export function fromVies(status: number, text: string): ViesVerdict {
+  const answer = Answer.safeParse(jsonOf(text)).data;
+  const code = answer === undefined ? null : errorCodeOf(answer);
+  if (code !== null && (status === 200 || isRecognised(code))) return verdictOfError(code);
+  if (status === 400) return verdictOfBadRequest(code, answer !== undefined || text.trim() === '');
+  if (status !== 200) return unverifiable(`http_${status}`, failureOfStatus(status));
+  if (answer === undefined) return unverifiable('unreadable_answer');
+  if (typeof answer.valid !== 'boolean') return unverifiable('no_verdict');
+  return { outcome: answer.valid ? 'valid' : 'invalid' };
+}
+
+/** What the answer tells beside its verdict; "---" is how VIES writes "not disclosed". */
+export function detailsOf(text: string): ViesDetails {
+  const answer = Answer.safeParse(jsonOf(text)).data;
+  return {
+    consultationNumber: disclosed(answer?.requestIdentifier),
+    requestDate: disclosed(answer?.requestDate),
+    traderName: disclosed(answer?.name),
+    traderAddress: disclosed(answer?.address),
+    traderMatches: answer === undefined ? {} : matchesOf(answer),
+  };
+}
+
+export function unverifiable(code: string, failure: VerificationFailure = 'unknown', retry = true): ViesVerdict {
+  return { outcome: 'unverifiable', code, failure, retry };
+}
+
+/** The error an answer reports, '' for one that reports failure without saying which; null for none. */
+function errorCodeOf(answer: Answer): string | null {
+  const wrappers = Wrappers.safeParse(answer.errorWrappers);
+  if (!wrappers.success) return '';
+  const first = wrappers.data?.[0];
+  if (first !== undefined) return first.error;
+  if (answer.actionSucceed === false) return '';
+  return isUserError(answer.userError) ? answer.userError : null;
+}
+
+/** The GET form names its verdict in `userError` too. */
+function isUserError(userError: unknown): userError is string {
+  return typeof userError === 'string' && !['', 'VALID', 'INVALID'].includes(userError);
+}
+
+function isRecognised(code: string): boolean {
+  return FAILURE_BY_CODE.has(code) || code === 'INVALID_INPUT' || code === 'INVALID_REQUESTER_INFO';
+}
+
+function verdictOfError(code: string): ViesVerdict {
+  if (code === 'INVALID_INPUT') return { outcome: 'input_refused', code, retry: false };
+  if (code === 'INVALID_REQUESTER_INFO') {
+    return { outcome: 'config_error', code, failure: 'invalid_requester', retry: false, alert: 'operator' };
+  }
+  const failure = FAILURE_BY_CODE.get(code) ?? 'unknown';
+  // Asking again while blocked only prolongs the block.
+  return unverifiable(code === '' ? 'unnamed_error' : code.slice(0, 100), failure, failure !== 'blocked');
+}
+
+/** 400 with an HTML page comes from a machine in between, not from VIES. */
+function verdictOfBadRequest(code: string | null, isFromVies: boolean): ViesVerdict {
+  if (!isFromVies) return unverifiable('http_400');
+  return { outcome: 'input_refused', code: code ? code.slice(0, 100) : 'http_400', retry: false };
+}
+
+function failureOfStatus(status: number): VerificationFailure {
+  if (status === 429) return 'rate_limit';
+  if (status === 408 || status === 504) return 'timeout';
+  return status >= 300 ? 'service_unavailable' : 'unknown';
+}
+
+function disclosed(text: string | null | undefined): string | null {
+  const trimmed = text?.trim() ?? '';
+  return trimmed === '' || trimmed === '---' ? null : trimmed;
+}
+
+const MATCHES = new Map<string, TraderMatch>([
+  ['VALID', 'match'],
+  ['INVALID', 'mismatch'],
+  ['NOT_PROCESSED', 'not_processed'],
+]);
+
+function matchesOf(answer: Answer): Record<string, TraderMatch> {
+  const fields: [string, string | null | undefined][] = [
+    ['name', answer.traderNameMatch],
+    ['street', answer.traderStreetMatch],
+    ['postalCode', answer.traderPostalCodeMatch],
+    ['city', answer.traderCityMatch],
+    ['companyType', answer.traderCompanyTypeMatch],
+  ];
+  return Object.fromEntries(
+    fields.flatMap(([field, said]) => {
+      const match = MATCHES.get(said ?? '');
+      return match === undefined ? [] : [[field, match] as const];
+    }),
+  );
+}

@@ -1,0 +1,72 @@
+import type { VatTreatment } from '../billing/types';
+import type { TaxDecision, TaxInput } from './decision-types';
+import { RATE_TABLE_VERSION } from './rates';
+import { ruleOn } from './rules';
+import { situationOf } from './rulings';
+
+export type { TaxDecision, TaxInput } from './decision-types';
+
+/**
+ * Decides the VAT of one supply of electronic services by a seller in a member state (rules R1 to R17; Directive
+ * 2006/112/EC Art. 44, 45, 58, 59c, 193, 196; Implementing Regulation (EU) 282/2011 Art. 18).
+ *
+ * The answer is frozen plain data with the facts it was made from, and the same facts always give the same answer. A
+ * consumer's number is not looked at.
+ *
+ * @throws RangeError when the input names no civil date, no ISO country, a seller outside the member states, or a day
+ *   for which the rate table knows nothing.
+ */
+export function decideVat(input: TaxInput): TaxDecision {
+  const situation = situationOf(input);
+  const ruling = ruleOn(situation);
+  const { rule, kind, taxCountry, percent } = ruling;
+  return freeze({
+    rule,
+    rules: [...situation.placeRules.filter((placeRule) => placeRule !== rule), rule],
+    kind,
+    taxCountry,
+    territory: situation.territory?.name ?? null,
+    percent,
+    mention: ruling.mention ?? null,
+    ecSalesList: ruling.ecSalesList ?? false,
+    oss: ruling.oss ?? false,
+    customerAccounts: ruling.customerAccounts ?? false,
+    reviews: [...(ruling.reviews ?? [])],
+    hold: ruling.hold ?? null,
+    rateTableVersion: RATE_TABLE_VERSION,
+    evidenceId: input.vat.status === 'absent' ? null : (input.vat.evidenceId ?? null),
+    input: copyOf(input),
+  });
+}
+
+/**
+ * The part of a decision that a quote carries. On hold it shows the VAT that would be charged meanwhile, so that a
+ * quote never promises less than the customer may have to pay.
+ */
+export function toVatTreatment(decision: TaxDecision): VatTreatment {
+  return {
+    rule: decision.rule,
+    kind: decision.kind,
+    country: decision.taxCountry ?? decision.input.customer.country,
+    percent: decision.percent ?? decision.hold?.meanwhilePercent ?? '0',
+    ...(decision.mention === null ? {} : { mention: decision.mention }),
+  };
+}
+
+function copyOf(input: TaxInput): TaxInput {
+  const { seller, customer, vat, date } = input;
+  return {
+    date,
+    seller: { ...seller, registrations: [...seller.registrations], thresholds: { ...seller.thresholds } },
+    customer: { ...customer },
+    vat: { ...vat },
+  };
+}
+
+/** Freezes plain data through and through. */
+function freeze<Value extends object>(value: Value): Value {
+  for (const part of Object.values(value)) {
+    if (typeof part === 'object' && part !== null) freeze(part);
+  }
+  return Object.freeze(value);
+}
