@@ -1,0 +1,162 @@
+/**
+ * The arrows of the architecture: which folder may import which. `npm run lint` follows them, and a test plants one
+ * bad import a rule to see it fail.
+ */
+const own =
+  '^(billing|tax|machines|schemas|workflows|activities|store|gateways|server|dev|locales|web|test|bench|scripts)/';
+const packages = (...names) => `node_modules/(${names.join('|')})/`;
+
+/** A folder may import itself, the folders and the packages named, and nothing else. */
+const only = (name, from, folders, libraries, comment, { typesToo = [], except = [] } = {}) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from, pathNot: except },
+  to: {
+    pathNot: [`^(${folders.join('|')})`, ...(libraries.length > 0 ? [packages(...libraries)] : []), ...typesToo],
+  },
+});
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circles',
+      comment: 'Two files that need each other are one.',
+      severity: 'error',
+      from: { path: own },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    only(
+      'billing-is-pure',
+      '^billing/',
+      ['billing/', 'locales/'],
+      [
+        'decimal\\.js',
+        'temporal-polyfill',
+        'temporal-utils',
+        'temporal-spec',
+        'currency-codes',
+        'intl-messageformat',
+        '@formatjs',
+      ],
+      'billing/ is pure: pass the value in.',
+      { typesToo: ['^tax/', '^crypto$'] },
+    ),
+    only('tax-is-pure', '^tax/', ['tax/', 'billing/types'], ['temporal-polyfill'], 'tax/ is pure: pass the value in.'),
+    only(
+      'machines-are-pure',
+      '^machines/',
+      ['machines/', 'billing/types'],
+      ['xstate'],
+      'A statechart only says what may happen; I/O belongs to a step that the workflow provides.',
+    ),
+    only(
+      'schemas-are-data',
+      '^schemas/',
+      ['schemas/', 'billing/types', 'machines/events', 'machines/refusals'],
+      ['zod', 'zod-openapi'],
+      'A schema describes; it does nothing.',
+    ),
+    only(
+      'workflows-see-machines',
+      '^workflows/',
+      ['workflows/', 'machines/', 'activities/contract', 'billing/types'],
+      ['@temporalio/(workflow|common)', 'xstate'],
+      'Workflow code sees activities as types only; everything else is not replayable.',
+      { except: ['^workflows/worker'] },
+    ),
+    {
+      name: 'the-contract-needs-no-library',
+      comment: 'Backend services use the contract with nothing but the Temporal client.',
+      severity: 'error',
+      from: { path: '^workflows/(contract|hosted-view)' },
+      to: { path: 'node_modules' },
+    },
+    only(
+      'activities-do-io',
+      '^activities/',
+      [
+        'activities/',
+        'billing/',
+        'tax/',
+        'store/',
+        'gateways/',
+        'schemas/',
+        'locales/',
+        'machines/',
+        'workflows/(contract|hosted-view)',
+      ],
+      [
+        '@temporalio/(activity|client|common)',
+        'intl-messageformat',
+        '@formatjs',
+        'temporal-polyfill',
+        'pino',
+        'decimal\\.js',
+      ],
+      'An activity does I/O through the store and the gateways.',
+      { typesToo: ['^crypto$', '^timers'] },
+    ),
+    only(
+      'the-store-knows-mongodb',
+      '^store/',
+      ['store/', 'billing/', 'machines/', 'workflows/(contract|hosted-view)', 'gateways/[^/]+/port', 'tax/'],
+      ['mongoose', 'mongodb', 'bson'],
+      'The store keeps facts and knows no rules of its own.',
+      { typesToo: ['^crypto$'] },
+    ),
+    {
+      name: 'mongodb-only-in-store',
+      comment: 'Only the store knows MongoDB.',
+      severity: 'error',
+      from: { path: own, pathNot: '^(store|dev|test)/' },
+      to: { path: packages('mongoose', 'mongodb') },
+    },
+    {
+      name: 'server-moves-no-money',
+      comment: 'The server asks the workflow; it never does a step itself.',
+      severity: 'error',
+      from: { path: '^server/' },
+      to: {
+        path: [
+          '^activities/',
+          '^workflows/(?!contract|hosted-view)',
+          '^machines/(?!events|refusals|subscription-change/(view|context|steps))',
+          '^dev/',
+        ],
+      },
+    },
+    {
+      name: 'nobody-imports-dev',
+      comment: 'Demo, sample data and sandboxes stay in dev/.',
+      severity: 'error',
+      from: { path: own, pathNot: '^(dev|test|bench|scripts)/' },
+      to: { path: '^dev/' },
+    },
+    {
+      name: 'gateways-stand-alone',
+      comment: 'A gateway knows its outside service and our plain facts.',
+      severity: 'error',
+      from: { path: '^gateways/' },
+      to: { path: '^(store|activities|server|workflows|machines|dev)/' },
+    },
+    {
+      name: 'no-unresolved',
+      comment: 'The import leads nowhere.',
+      severity: 'error',
+      from: { path: own },
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.json', '.cjs'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};
