@@ -7,6 +7,7 @@ module.exports = {
   roots: ['<rootDir>/test'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  reporters: ['default', '<rootDir>/test/support/count-reporter.cjs'],
   testMatch: ['**/*.test.ts'],
   transform: {
     '^.+\\.[cm]?[jt]s$': [

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+/**
+ * What a worker process is told by its environment. Production refuses to start on the sandbox gateway.
+ */
+const Settings = z
+  .object({
+    AVENANT_MODE: z.enum(['development', 'production']).default('production'),
+    TEMPORAL_ADDRESS: z.string().min(1),
+    TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+    MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//, 'must be a mongodb:// address'),
+    PAYMENT_GATEWAY: z.enum(['sandbox']).default('sandbox'),
+    PAYMENT_GATEWAY_URL: z.string().url(),
+    PAYMENT_GATEWAY_KEY: z.string().optional(),
+    VIES_URL: z.string().url().default('https://ec.europa.eu/taxation_customs/vies/rest-api'),
+    SELLER_VAT_NUMBER: z.string().optional(),
+    FULFILMENT_URL: z.string().url().optional(),
+    /** A prebuilt workflow bundle; without it the worker bundles the workflows when it starts. */
+    WORKFLOW_BUNDLE: z.string().optional(),
+    MAX_CACHED_WORKFLOWS: z.coerce.number().int().min(0).optional(),
+  })
+  .refine((settings) => settings.AVENANT_MODE !== 'production' || settings.PAYMENT_GATEWAY !== 'sandbox', {
+    path: ['PAYMENT_GATEWAY'],
+    message: 'the sandbox gateway takes no real money; production refuses to start with it',
+  });
+
+export type WorkerSettings = z.infer<typeof Settings>;
+
+/**
+ * Reads the settings of a worker.
+ *
+ * @throws Error that names every variable that is missing or wrong
+ */
+export function readWorkerSettings(environment: NodeJS.ProcessEnv): WorkerSettings {
+  const read = Settings.safeParse(environment);
+  if (read.success) return read.data;
+  const problems = read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(`The worker cannot start. Set these environment variables:\n  ${problems.join('\n  ')}`);
+}
