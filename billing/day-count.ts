@@ -12,7 +12,7 @@ import {
 import type { Policy, TimeUnit } from './policy';
 import type { CivilDate, Fraction, Instant, Period } from './types';
 
-export type DayUnit = Exclude<TimeUnit, 'second'>;
+export type DayUnit = Exclude<TimeUnit, 'second' | 'second-before-end'>;
 
 /** The moment a change takes effect: its local day, and its instant for policies that count seconds. */
 export interface Moment {
@@ -29,7 +29,8 @@ export type Side = 'credit' | 'charge';
  * start or earlier). The fraction is not reduced, so that it reads "16 of 31 days".
  */
 export function remainingFraction(whole: Period, moment: Moment, side: Side, policy: Policy): Fraction {
-  if (policy.timeUnit === 'second') return remainingSeconds(whole, moment);
+  if (policy.timeUnit === 'second') return remainingSeconds(whole, moment, 0);
+  if (policy.timeUnit === 'second-before-end') return remainingSeconds(whole, moment, 1);
   const start = laterOf(firstDayOf(side, moment.date, policy), whole.start);
   if (daysBetween(start, whole.end) <= 0) {
     return { numerator: 0, denominator: lengthOf(whole, policy.timeUnit), unit: 'day' };
@@ -42,7 +43,7 @@ export function firstDayOf(side: Side, changeDate: CivilDate, policy: Policy): C
   const creditedFromChangeDay = policy.changeDayOwner === 'new';
   const chargedFromChangeDay = policy.changeDayOwner !== 'old';
   const fromChangeDay = side === 'credit' ? creditedFromChangeDay : chargedFromChangeDay;
-  return fromChangeDay || policy.timeUnit === 'second' ? changeDate : addDays(changeDate, 1);
+  return fromChangeDay || countsSeconds(policy) ? changeDate : addDays(changeDate, 1);
 }
 
 /** Part of `whole` that `slice`, which lies inside it, covers. */
@@ -112,11 +113,15 @@ function dayOfThirty(date: CivilDate): number {
 }
 
 /** Parts of a second are dropped: both boundaries are whole seconds, and peers count whole seconds. */
-function remainingSeconds(whole: Period, moment: Moment): Fraction {
+function remainingSeconds(whole: Period, moment: Moment, secondsBeforeEnd: number): Fraction {
   const start = secondsOf(startOfDay(whole.start, moment.timeZone));
-  const end = secondsOf(startOfDay(whole.end, moment.timeZone));
+  const end = secondsOf(startOfDay(whole.end, moment.timeZone)) - secondsBeforeEnd;
   const remaining = Math.min(Math.max(end - secondsOf(moment.at), 0), end - start);
   return { numerator: remaining, denominator: end - start, unit: 'second' };
+}
+
+function countsSeconds({ timeUnit }: Policy): boolean {
+  return timeUnit === 'second' || timeUnit === 'second-before-end';
 }
 
 function secondsOf(instant: Instant): number {

@@ -4,6 +4,8 @@ export type TimeUnit =
   | 'local-day'
   /** Seconds, over the real seconds of the whole period, so a day of daylight saving counts 23 or 25 hours (Stripe). */
   | 'second'
+  /** As second, with the period taken to end one second earlier (Flexprice). */
+  | 'second-before-end'
   /** Every month has 30 days; the days within a month are counted as they are (Kill Bill's fixed 30 days). */
   | 'thirty-day-month'
   /** As thirty-day-month, and the last day of any month is day 30 (Zuora strict 30/360). */
@@ -25,8 +27,14 @@ export type KeptAnchor = 'date' | 'day-of-month';
 
 export type Extent = 'prorated' | 'full' | 'none';
 
-/** What a credit is a part of: the amount really billed, never more than is left of it, or today's list price. */
-export type CreditBasis = 'billed' | 'list';
+/** What a credit is a part of. */
+export type CreditBasis =
+  /** The amount really billed, and never more than earlier credits have left of it (Kill Bill, Recurly). */
+  | 'billed'
+  /** Today's list price, whatever was billed (Stripe's classic mode). */
+  | 'list'
+  /** Today's list price, and never more than is left of what was billed (Flexprice, Lago). */
+  | 'list-up-to-billed';
 
 /** Whether a change of nothing but seats replaces the whole line or bills only the seats added or removed. */
 export type SeatChange = 'whole-line' | 'difference';

@@ -84,10 +84,12 @@ function creditLines(old: OldTerms, input: ProrationInput, seatDifference: numbe
   if (policy.credit === 'none' || (seatDifference !== undefined && seatDifference > 0)) return [];
   const seats = seatDifference === undefined ? old.seats : -seatDifference;
   const payable = old.billedLines.filter((line) => line.paid || policy.unpaidLines === 'credit');
-  if (policy.creditBasis === 'list') {
-    return payable.length > 0 ? nonZero([listCredit(old, seats, input)]) : [];
-  }
-  return nonZero(payable.map((line) => billedCredit(line, seats, old.seats, input)));
+  if (payable.length === 0) return [];
+  const credits =
+    policy.creditBasis === 'billed'
+      ? payable.map((line) => billedCredit(line, seats, old.seats, input))
+      : [listCredit(old, payable, seats, input)];
+  return credits.filter((line) => !line.amount.isZero());
 }
 
 /** A part of what was billed, and never more than earlier credits have left of it (Kill Bill, Recurly, Flexprice). */
@@ -100,23 +102,32 @@ function billedCredit(billedLine: BilledLine, seats: number, ofSeats: number, in
     ofSeats,
     currency,
   );
-  const line = priced(basis, billedLine.period, 'credit', input, seats);
-  const left = Exact.max(basis.minus(credited), 0);
-  if (line.amount.lessThanOrEqualTo(left)) return { ...line, billedLine };
-  return { ...line, billedLine, capped: true, amount: left, exact: left };
+  const line = { ...priced(basis, billedLine.period, 'credit', input, seats), billedLine };
+  return cappedAt(basis.minus(credited), line);
 }
 
-/** A part of today's list price, whether or not it was ever billed (Stripe's classic mode). */
-function listCredit(old: OldTerms, seats: number, input: ProrationInput): ProratedLine {
-  const basis = shareOfSeats(
-    parsePayable(old.listPrice, input.currency, 'listPrice'),
-    seats,
-    old.seats,
-    input.currency,
-  );
+/** A part of today's list price; where the policy says so, no more than is left of what was billed. */
+function listCredit(old: OldTerms, payable: readonly BilledLine[], seats: number, input: ProrationInput): ProratedLine {
+  const { currency, policy } = input;
+  const basis = shareOfSeats(parsePayable(old.listPrice, currency, 'listPrice'), seats, old.seats, currency);
   const line = priced(basis, old.period, 'credit', input, seats);
-  const [billedLine] = old.billedLines;
-  return billedLine ? { ...line, billedLine } : line;
+  const [billedLine] = payable;
+  const credit = billedLine ? { ...line, billedLine } : line;
+  return policy.creditBasis === 'list' ? credit : cappedAt(leftOf(payable, currency), credit);
+}
+
+function leftOf(lines: readonly BilledLine[], currency: CurrencyCode): Exact {
+  let left = new Exact(0);
+  for (const { amount, credited } of lines) {
+    left = left.plus(parsePayable(amount, currency)).minus(parsePayable(credited, currency));
+  }
+  return left;
+}
+
+function cappedAt(left: Exact, line: ProratedLine): ProratedLine {
+  if (line.amount.lessThanOrEqualTo(left)) return line;
+  const amount = Exact.max(left, 0);
+  return { ...line, capped: true, amount, exact: amount };
 }
 
 function chargeLine(
@@ -178,10 +189,6 @@ function roundedOnce(charge: ProratedLine, credits: readonly ProratedLine[], cur
     credit = credit.plus(line.amount);
   }
   return { ...charge, amount: roundHalfUp(charge.exact.minus(exactCredit), currency).plus(credit) };
-}
-
-function nonZero(lines: ProratedLine[]): ProratedLine[] {
-  return lines.filter((line) => !line.amount.isZero());
 }
 
 function firstDayWithin(whole: Period, day: CivilDate): CivilDate {

@@ -1,0 +1,60 @@
+import { Exact } from '../../../billing/money';
+import { type ConformanceCase, readCases } from './case';
+import { type Answers, changeAnswers } from './change-answers';
+import { READERS } from './other-answers';
+import { NOT_EXPRESSIBLE, POLICIES } from './policies';
+
+/** Values that a case holds to say what its source got wrong, by its own note; the right value stands beside them. */
+const WRONG_BY_OWN_NOTE = /_in_doc$|_in_source$|^wrong_/;
+
+const cases = readCases();
+
+function answersTo(given: ConformanceCase): Answers {
+  const policy = POLICIES[given.policy];
+  if (!policy) throw new Error(`no preset is named for the policy "${given.policy}"`);
+  const others = READERS.map((read) => read(given.inputs, policy, given.expected));
+  return Object.assign(changeAnswers(given.inputs, policy, balanceBefore(given)), ...others);
+}
+
+/** A source that makes several changes leaves the balance of the earlier ones to the later ones. */
+function balanceBefore(given: ConformanceCase): string {
+  const earlier = cases.slice(0, cases.indexOf(given)).filter(({ source }) => source === given.source);
+  const changes = earlier.map(({ expected }) => expected.account_balance_change);
+  return changes
+    .reduce((left: Exact, change) => left.plus(typeof change === 'string' ? change : 0), new Exact(0))
+    .toFixed();
+}
+
+/** Fractions are compared by value: the engine does not reduce them. */
+function comparable(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const [numerator, denominator] = [
+    Reflect.get(value, 'num') ?? Reflect.get(value, 'numerator'),
+    Reflect.get(value, 'den') ?? Reflect.get(value, 'denominator'),
+  ];
+  return typeof numerator === 'number' ? new Exact(numerator).div(denominator).toFixed(30) : value;
+}
+
+describe('conformance with the proration of peers', () => {
+  const expressible = cases.filter(({ id }) => !(id in NOT_EXPRESSIBLE));
+
+  it.each(expressible.map((given) => [given.id, given] as const))('%s', (_, given) => {
+    const answers = answersTo(given);
+    const wanted = Object.entries(given.expected).filter(([name]) => !WRONG_BY_OWN_NOTE.test(name));
+    expect(wanted.length).toBeGreaterThan(0);
+    for (const [name, value] of wanted) {
+      expect({ [name]: comparable(answers[name]) }).toEqual({ [name]: comparable(value) });
+    }
+    if (given.inputs.new_charge_period) expect(answers.new_charge_period).toBe(given.inputs.new_charge_period);
+  });
+
+  it('leaves out at most 8 cases, each of which exists and has a reason', () => {
+    const ids = cases.map(({ id }) => id);
+    const left = Object.entries(NOT_EXPRESSIBLE);
+    expect(left.length).toBeLessThanOrEqual(8);
+    for (const [id, reason] of left) {
+      expect(ids).toContain(id);
+      expect(reason.length).toBeGreaterThan(20);
+    }
+  });
+});
