@@ -1,4 +1,4 @@
-/** R1 to R17, as numbered in docs and in every decision's record. */
+/** R1 to R17, as numbered in this folder's README and in every decision. */
 export type TaxRule =
   | 'R1'
   | 'R2'

@@ -49,10 +49,12 @@ export function isBulgarianCivilNumber(digits: string): boolean {
 
 /** Latvian personal code: day, month, year, then the century; codes given since 2017 start with 32 and hold no date. */
 export function isLatvianPersonalCode(digits: string): boolean {
-  const century = 1800 + 100 * digitAt(digits, 6);
-  const year = century + Number(digits.slice(4, 6));
-  const hasPlausibleStart =
-    digits.startsWith('32') || isCalendarDay(year, Number(digits.slice(2, 4)), Number(digits.slice(0, 2)));
   const check = (1 + weightedSum(digits, [10, 5, 8, 4, 2, 1, 6, 3, 7, 9])) % 11;
-  return hasPlausibleStart && check % 10 === digitAt(digits, 10);
+  return (digits.startsWith('32') || startsWithLatvianDate(digits)) && check % 10 === digitAt(digits, 10);
+}
+
+function startsWithLatvianDate(digits: string): boolean {
+  const century = digitAt(digits, 6);
+  const year = 1800 + 100 * century + Number(digits.slice(4, 6));
+  return century <= 2 && isCalendarDay(year, Number(digits.slice(2, 4)), Number(digits.slice(0, 2)));
 }
