@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { FREQUENCIES } from '../billing/types';
+import { Id } from './ids';
+
+/** Far above what any tier sells, far below where JavaScript loses count. */
+const MOST_SEATS = 1_000_000;
+
+export const Seats = z.int().min(1).max(MOST_SEATS);
+
+export const FrequencyName = z.enum(FREQUENCIES).meta({ id: 'Frequency' });
+
+/** The terms wanted; what is left out stays as it is. */
+export const Change = z
+  .strictObject({
+    subscriptionId: Id,
+    tierId: Id.exactOptional(),
+    seats: Seats.exactOptional(),
+    frequency: FrequencyName.exactOptional(),
+    /** What the caller believed to be the current seats; guards an absolute count sent from a stale page. */
+    expectedSeats: z.int().min(0).max(MOST_SEATS).exactOptional(),
+  })
+  .meta({ id: 'Change', description: 'One subscription and the terms wanted; what is left out stays as it is.' });

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/** A day of the account's zone, "YYYY-MM-DD"; days that no calendar has are refused. */
+export const CivilDate = z.iso.date().meta({ id: 'CivilDate', example: '2026-03-12' });
+
+/** RFC 3339 in UTC. */
+export const Instant = z.iso.datetime().meta({ id: 'Instant', example: '2026-03-12T09:30:00Z' });
+
+/** Area/City or UTC: an offset like "+01:00" knows no summer time, so it is not a zone to bill in. */
+const ZONE = /^(UTC|[A-Z][A-Za-z]+(\/[A-Z][A-Za-z0-9_+-]+){1,2})$/;
+
+export const TimeZone = z
+  .string()
+  .max(64)
+  .regex(ZONE)
+  .refine(isKnownZone)
+  .meta({ id: 'TimeZone', description: 'IANA time zone.', example: 'Europe/Paris' });
+
+/** A period [start, end): `end` is the first day of the next one. */
+export const Period = z
+  .strictObject({ start: CivilDate, end: CivilDate })
+  .refine(({ start, end }) => start < end, { path: ['end'] })
+  .meta({ id: 'Period' });
+
+function isKnownZone(zone: string): boolean {
+  try {
+    return ZONE.test(zone) && new Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { SUBSCRIPTION_STATUSES } from '../billing/types';
+import { FrequencyName, Seats } from './change';
+import { CivilDate, Period, TimeZone } from './dates';
+import { Id } from './ids';
+import { Amount, Currency, Percent } from './money';
+
+/**
+ * The facts that a system of record brings in with PUT. Tenant and id come from the key and the path, so a body can
+ * never name somebody else's document.
+ */
+
+/** Grows with every write at the system of record. */
+const Version = z.int().min(1);
+const Name = z.string().trim().min(1).max(200);
+const Day = z.int().min(1).max(31);
+
+export const AccountBody = z
+  .strictObject({
+    kind: z.enum(['standard', 'corporate']),
+    currency: Currency,
+    timeZone: TimeZone,
+    locale: z.enum(['fr', 'en']),
+    country: z.string().regex(/^[A-Z]{2}$/),
+    postalCode: z.string().trim().min(1).max(16).exactOptional(),
+    billingContactIds: z.array(Id).max(100),
+    seatAdminIds: z.array(Id).max(100),
+    pastDue: z.boolean(),
+    vatNumber: z
+      .string()
+      .regex(/^[A-Z]{2}[0-9A-Z+*]{2,14}$/)
+      .exactOptional(),
+    paymentMethod: z
+      .string()
+      .regex(/^[\x21-\x7e]{1,255}$/)
+      .exactOptional(),
+    version: Version,
+  })
+  .meta({ id: 'Account' });
+
+const BilledLine = z
+  .strictObject({
+    lineId: Id,
+    period: Period,
+    amount: Amount,
+    credited: Amount,
+    paid: z.boolean(),
+    vatPercent: Percent,
+  })
+  .meta({ id: 'BilledLine' });
+
+export const SubscriptionBody = z
+  .strictObject({
+    accountId: Id,
+    productId: Id,
+    tierId: Id,
+    seats: Seats,
+    frequency: FrequencyName,
+    status: z.enum(SUBSCRIPTION_STATUSES),
+    currency: Currency,
+    period: Period,
+    anchorDay: Day,
+    anchorDate: CivilDate.exactOptional(),
+    billedLines: z.array(BilledLine).max(200),
+    version: Version,
+  })
+  .meta({ id: 'Subscription' });
+
+const PriceBand = z.strictObject({ fromSeats: Seats, unitPrice: Amount });
+
+const Price = z.strictObject({
+  frequency: FrequencyName,
+  currency: Currency,
+  bands: z.array(PriceBand).min(1).max(50),
+  validFrom: CivilDate,
+  validTo: CivilDate.exactOptional(),
+});
+
+const Tier = z
+  .strictObject({
+    tierId: Id,
+    name: Name,
+    rank: z.int().min(0).max(1000),
+    minSeats: z.int().min(0).max(1_000_000),
+    maxSeats: Seats,
+    prices: z.array(Price).max(200),
+  })
+  .refine(({ minSeats, maxSeats }) => minSeats <= maxSeats, { path: ['maxSeats'] })
+  .meta({ id: 'Tier' });
+
+export const ProductBody = z
+  .strictObject({ name: Name, tiers: z.array(Tier).min(1).max(50), version: Version })
+  .meta({ id: 'Product' });
+
+export const CartBody = z
+  .strictObject({
+    currency: Currency,
+    items: z.array(z.strictObject({ itemId: Id, description: Name, amount: Amount })).max(100),
+    version: Version,
+  })
+  .meta({ id: 'Cart' });

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import type { OrderEvent, OrderEventType } from '../machines/events';
+import { Change } from './change';
+import { Id } from './ids';
+
+/**
+ * The events of the catalogue as the API accepts them. When an event was received and who sent it is never taken from
+ * a body; a grant id only where a second person approves what somebody else asked for.
+ */
+
+/** Events that only the system sends; the API does not know them. */
+export type SystemEventType = 'SUPERSEDED' | 'EXPIRE' | 'NUDGE';
+export type SentEventType = Exclude<OrderEventType, SystemEventType>;
+
+const MOST_CHANGES = 20;
+const text = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(longest)
+    .regex(/^[^\0]*$/);
+
+const ReasonCode = z.string().regex(/^[a-z][a-z0-9_]{1,63}$/);
+const Reason = z.string().trim().min(3).max(1000);
+/** Why support does it: kept with the grant and in the audit trail. */
+const why = { reasonCode: ReasonCode, reason: Reason };
+const evidence = { evidence: text(2000) };
+/** Names the request that this call approves; the first call has none. */
+const approval = { grantId: Id.exactOptional() };
+
+export const EVENT_BODIES = {
+  EDIT: z.strictObject({ type: z.literal('EDIT'), changes: z.array(Change).min(1).max(MOST_CHANGES) }),
+  ADD_CHANGE: z.strictObject({ type: z.literal('ADD_CHANGE'), change: Change }),
+  CHECKOUT: z.strictObject({ type: z.literal('CHECKOUT') }),
+  ADD_TO_CART: z.strictObject({ type: z.literal('ADD_TO_CART') }),
+  PROVIDE_PAYMENT: z.strictObject({
+    type: z.literal('PROVIDE_PAYMENT'),
+    paymentToken: z.string().regex(/^[\x21-\x7e]{1,255}$/),
+  }),
+  PROVIDE_VAT: z.strictObject({ type: z.literal('PROVIDE_VAT'), vatNumber: text(64) }),
+  REMOVE_VAT: z.strictObject({ type: z.literal('REMOVE_VAT') }),
+  PLACE_ORDER: z.strictObject({
+    type: z.literal('PLACE_ORDER'),
+    quoteHash: z
+      .string()
+      .regex(/^[0-9a-zA-Z:_=+/-]{8,128}$/)
+      .exactOptional(),
+    consent: text(500).exactOptional(),
+  }),
+  CANCEL: z.strictObject({ type: z.literal('CANCEL') }),
+  ACCEPT_HANDOVER: z.strictObject({
+    type: z.literal('ACCEPT_HANDOVER'),
+    effective: z.enum(['now', 'period_end']),
+    purchaseOrder: text(64).nullable().default(null),
+    ...why,
+  }),
+  DECLINE_HANDOVER: z.strictObject({ type: z.literal('DECLINE_HANDOVER'), ...why }),
+  RETRY: z.strictObject({ type: z.literal('RETRY'), ...why }),
+  SKIP: z.strictObject({ type: z.literal('SKIP'), ...why }),
+  OVERRIDE: z.strictObject({ type: z.literal('OVERRIDE'), ...evidence, ...why, ...approval }),
+  ABORT: z.strictObject({ type: z.literal('ABORT'), ...why }),
+  RESOLVE_PAID: z.strictObject({ type: z.literal('RESOLVE_PAID'), ...evidence, ...why, ...approval }),
+  RESOLVE_NOT_PAID: z.strictObject({ type: z.literal('RESOLVE_NOT_PAID'), ...evidence, ...why, ...approval }),
+  ACCEPT_VAT_EVIDENCE: z.strictObject({ type: z.literal('ACCEPT_VAT_EVIDENCE'), ...evidence, ...why, ...approval }),
+} as const satisfies Record<SentEventType, z.ZodObject>;
+
+export const EventBody = z
+  .discriminatedUnion('type', [
+    EVENT_BODIES.EDIT,
+    EVENT_BODIES.ADD_CHANGE,
+    EVENT_BODIES.CHECKOUT,
+    EVENT_BODIES.ADD_TO_CART,
+    EVENT_BODIES.PROVIDE_PAYMENT,
+    EVENT_BODIES.PROVIDE_VAT,
+    EVENT_BODIES.REMOVE_VAT,
+    EVENT_BODIES.PLACE_ORDER,
+    EVENT_BODIES.CANCEL,
+    EVENT_BODIES.ACCEPT_HANDOVER,
+    EVENT_BODIES.DECLINE_HANDOVER,
+    EVENT_BODIES.RETRY,
+    EVENT_BODIES.SKIP,
+    EVENT_BODIES.OVERRIDE,
+    EVENT_BODIES.ABORT,
+    EVENT_BODIES.RESOLVE_PAID,
+    EVENT_BODIES.RESOLVE_NOT_PAID,
+    EVENT_BODIES.ACCEPT_VAT_EVIDENCE,
+  ])
+  .meta({ id: 'OrderEvent', description: 'One event of the catalogue. Whether it is allowed now is up to the order.' });
+
+export type EventBody = z.output<typeof EventBody>;
+
+type Added = 'at' | 'by' | 'grantId' | 'reasonCode' | 'reason';
+type Without<Union, Keys extends string> = Union extends unknown ? Omit<Union, Keys> : never;
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
+
+/** Compiles only while the bodies carry exactly the payloads of the catalogue, and every event of it. */
+export const coversTheCatalogue: Same<
+  Without<EventBody, Added>,
+  Without<Exclude<OrderEvent, { type: SystemEventType }>, Added>
+> = true;

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+/** Checked as text before any Decimal is built: decimal.js would take "0x1f", "1e10000000" and "NaN". */
+export const Amount = z
+  .string()
+  .regex(/^\d{1,12}(\.\d{1,4})?$/)
+  .meta({ id: 'Amount', description: 'Decimal text in major units, e.g. "12.50"; never a number.', example: '12.50' });
+
+/** What the API answers with: credits and balances may be negative. */
+export const SignedAmount = z
+  .string()
+  .regex(/^-?\d{1,15}(\.\d{1,4})?$/)
+  .meta({ id: 'SignedAmount', example: '-12.50' });
+
+export const Currency = z
+  .string()
+  .regex(/^[A-Z]{3}$/)
+  .meta({ id: 'Currency', description: 'ISO 4217 code.', example: 'EUR' });
+
+export const Percent = z
+  .string()
+  .regex(/^\d{1,3}(\.\d{1,4})?$/)
+  .meta({ id: 'Percent', example: '20' });
+
+export const Money = z.strictObject({ amount: SignedAmount, currency: Currency }).meta({ id: 'Money' });

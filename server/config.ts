@@ -1,0 +1,98 @@
+import { z } from 'zod';
+
+/** What the server is told by its environment. Everything is read here, once, and nowhere else. */
+
+const Secret = z.string().min(32).max(256);
+const List = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+);
+
+const Environment = z.object({
+  AVENANT_ENV: z.enum(['development', 'test', 'production']).default('production'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//),
+  MONGODB_DATABASE: z.string().min(1).default('avenant'),
+  TEMPORAL_ADDRESS: z.string().min(1),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  /** Signs cursors. */
+  AVENANT_SECRET: Secret,
+  JWT_ISSUER: z.string().optional(),
+  JWT_AUDIENCE: z.string().optional(),
+  JWT_JWKS_URL: z.url().optional(),
+  JWT_ALGORITHMS: List.default(['RS256', 'ES256', 'EdDSA']),
+  /** Newest first; two of them while a secret is being rotated. */
+  SANDBOX_WEBHOOK_SECRETS: List.default([]),
+  FULFILMENT_WEBHOOK_SECRETS: List.default([]),
+});
+
+/** Secrets that stand in examples; nobody may go live with one. */
+const WELL_KNOWN = /change-?me|example|default|secret-secret|0{16}/i;
+
+export interface ServerConfig {
+  environment: 'development' | 'test' | 'production';
+  /** Shows what only developers may see, e.g. the mails that were written. */
+  development: boolean;
+  host: string;
+  port: number;
+  logLevel: string;
+  mongo: { uri: string; database: string };
+  temporal: { address: string; namespace: string };
+  secret: string;
+  tokens: { issuer: string; audience: string; keysUrl: string; algorithms: string[] } | null;
+  webhookSecrets: { sandbox: string[]; fulfilment: string[] };
+}
+
+/** What is wrong with the environment, in words for whoever starts the server. */
+export class BadConfiguration extends Error {
+  override readonly name = 'BadConfiguration';
+}
+
+/** @throws BadConfiguration naming every variable that is missing or wrong, never its value */
+export function readConfig(environment: NodeJS.ProcessEnv): ServerConfig {
+  const result = Environment.safeParse(environment);
+  if (!result.success) {
+    const wrong = result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
+    throw new BadConfiguration(`These environment variables are missing or wrong:\n${wrong.join('\n')}`);
+  }
+  const read = result.data;
+  if (read.AVENANT_ENV === 'production') refuseForProduction(read);
+  return {
+    environment: read.AVENANT_ENV,
+    development: read.AVENANT_ENV === 'development',
+    host: read.HOST,
+    port: read.PORT,
+    logLevel: read.LOG_LEVEL,
+    mongo: { uri: read.MONGODB_URI, database: read.MONGODB_DATABASE },
+    temporal: { address: read.TEMPORAL_ADDRESS, namespace: read.TEMPORAL_NAMESPACE },
+    secret: read.AVENANT_SECRET,
+    tokens: tokensOf(read),
+    webhookSecrets: { sandbox: read.SANDBOX_WEBHOOK_SECRETS, fulfilment: read.FULFILMENT_WEBHOOK_SECRETS },
+  };
+}
+
+type Read = z.output<typeof Environment>;
+
+function refuseForProduction(read: Read): void {
+  if (WELL_KNOWN.test(read.AVENANT_SECRET)) throw new BadConfiguration('AVENANT_SECRET is a secret from an example.');
+  if (read.SANDBOX_WEBHOOK_SECRETS.length > 0) {
+    throw new BadConfiguration('SANDBOX_WEBHOOK_SECRETS: production does not run on the sandbox gateway.');
+  }
+}
+
+function tokensOf(read: Read): ServerConfig['tokens'] {
+  const { JWT_ISSUER: issuer, JWT_AUDIENCE: audience, JWT_JWKS_URL: keysUrl, JWT_ALGORITHMS: algorithms } = read;
+  const given = [issuer, audience, keysUrl].filter((value) => value !== undefined);
+  if (given.length === 0) return null;
+  if (issuer === undefined || audience === undefined || keysUrl === undefined) {
+    throw new BadConfiguration('JWT_ISSUER, JWT_AUDIENCE and JWT_JWKS_URL belong together: set all of them or none.');
+  }
+  if (algorithms.some((algorithm) => algorithm === 'none' || algorithm.startsWith('HS'))) {
+    throw new BadConfiguration('JWT_ALGORITHMS: only signatures by a private key are accepted.');
+  }
+  return { issuer, audience, keysUrl, algorithms };
+}

@@ -1,0 +1,60 @@
+import { ORDER_EVENTS } from '../machines/events';
+import type { EventBody } from '../schemas/events';
+import { grantIdOf } from './identifiers';
+import type { Answer, Call } from './operation';
+import type { Grants } from './ports';
+import { Problem } from './problem';
+
+type SupportBody = Extract<EventBody, { reason: string }>;
+type SupportCall = Call<{ changeId: string }, unknown, EventBody>;
+
+/** What became of the permission that a support event needs. */
+export type Permission = { kind: 'granted'; grantId: string } | { kind: 'waiting'; answer: Answer };
+
+/**
+ * Records who does this and why. Where two persons are needed, the first call only asks and the second one, by
+ * somebody else and naming the request, approves it.
+ *
+ * @throws Problem 403 `second_person_required` when one person tries to be both, 404 for a request that is not of this
+ * order and event
+ */
+export async function permissionFor(
+  grants: Grants,
+  call: SupportCall,
+  body: SupportBody,
+  person: string,
+): Promise<Permission> {
+  const { tenantId } = call.principal;
+  const named = 'grantId' in body ? body.grantId : undefined;
+  if (named !== undefined) return approved(grants, call, body, { grantId: named, person });
+  const grantId = grantIdOf(call.requestKey, call.params.changeId);
+  await grants.request({
+    grantId,
+    tenantId,
+    changeId: call.params.changeId,
+    eventType: body.type,
+    reasonCode: body.reasonCode,
+    reason: body.reason,
+    requestedBy: person,
+    approvedBy: null,
+  });
+  if (!ORDER_EVENTS[body.type].needsSecondPerson) return { kind: 'granted', grantId };
+  return { kind: 'waiting', answer: { status: 202, body: { grantId, status: 'waiting_for_second_person' } } };
+}
+
+async function approved(
+  grants: Grants,
+  call: SupportCall,
+  body: SupportBody,
+  approval: { grantId: string; person: string },
+): Promise<Permission> {
+  const { grantId, person } = approval;
+  const { tenantId } = call.principal;
+  const grant = await grants.find(tenantId, grantId);
+  if (grant === null || grant.changeId !== call.params.changeId || grant.eventType !== body.type) {
+    throw new Problem('not_found');
+  }
+  if (grant.requestedBy === person) throw new Problem('second_person_required');
+  await grants.approve(tenantId, grantId, person);
+  return { kind: 'granted', grantId };
+}

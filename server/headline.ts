@@ -1,0 +1,34 @@
+import type { OrderView } from '../workflows/contract';
+import { type Locale, text } from './texts';
+
+/** One sentence for people: why the order waits and who acts next. */
+export function headlineOf(view: OrderView, locale: Locale): string {
+  const { stuck, payment, refusal } = view.details;
+  if (stuck !== null) {
+    const { step, code, attempts, since } = stuck;
+    const what = text(locale, `stuck.${code}`) ?? text(locale, 'stuck.other', { code }) ?? code;
+    return text(locale, 'state.stuck', { step: stepName(locale, step), what, attempts, since }) ?? code;
+  }
+  if (view.state === 'refused' && refusal !== null) {
+    return text(locale, `refusal.${refusal.code}`, refusal.facts) ?? refusal.code;
+  }
+  if (view.state.startsWith('settlingPayment') && payment?.status === 'requires_action') {
+    return text(locale, 'state.settlingPayment.requires_action') ?? view.state;
+  }
+  if (view.state.startsWith('handedOver')) {
+    return text(locale, `state.handedOver.${view.details.route}`) ?? view.state;
+  }
+  return textOfState(view.state, locale);
+}
+
+/** The text of the innermost state that has one: "finishing.fulfilling.waiting", then "finishing.fulfilling", … */
+function textOfState(state: string, locale: Locale): string {
+  const parts = state.split('.');
+  for (let length = parts.length; length > 0; length -= 1) {
+    const found = text(locale, `state.${parts.slice(0, length).join('.')}`);
+    if (found !== undefined) return found;
+  }
+  return state;
+}
+
+const stepName = (locale: Locale, step: string): string => text(locale, `step.${step}`) ?? step;

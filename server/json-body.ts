@@ -1,0 +1,47 @@
+import express, { type Request, type RequestHandler } from 'express';
+import { faultOf } from './json-text';
+import { Problem } from './problem';
+
+/** Inflated size: a gzip bomb is stopped while it inflates. */
+const MOST_BYTES = '100kb';
+const JSON_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
+
+/** Reads the bytes of a request that says it is JSON in UTF-8; anything else is left unread and refused. */
+export const readJsonBytes: RequestHandler[] = [
+  (request, _response, next) => {
+    if (!JSON_TYPE.test(request.headers['content-type'] ?? '')) throw new Problem('unsupported_media_type');
+    next();
+  },
+  express.raw({ type: () => true, limit: MOST_BYTES }),
+];
+
+/**
+ * The body as a JSON object.
+ *
+ * @throws Problem 400 for bytes that are not UTF-8, text that is not JSON, repeated keys, deep nesting, other shapes.
+ */
+export function jsonObjectOf(request: Request): Record<string, unknown> {
+  const bytes: unknown = request.body;
+  const text = Buffer.isBuffer(bytes) ? decoded(bytes) : '';
+  const fault = faultOf(text);
+  if (fault !== undefined) throw new Problem(fault);
+  const value = parsed(text);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Problem('body_not_an_object');
+  return value as Record<string, unknown>;
+}
+
+function decoded(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new Problem('malformed_json');
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Problem('malformed_json');
+  }
+}

@@ -1,0 +1,94 @@
+import { type Request, type RequestHandler, type Response, Router } from 'express';
+import type { Access } from './access';
+import { type AuthenticationParts, authenticated } from './authentication';
+import { fingerprintOf } from './canonical';
+import { idempotencyKeyOf, once } from './idempotency';
+import { jsonObjectOf, readJsonBytes } from './json-body';
+import { localeOf } from './locale';
+import type { Answer, CallContext, Handled, MountedOperation } from './operation';
+import type { IdempotencyRecords } from './ports';
+import { ifMatchOf, waitOf } from './preconditions';
+import { ON_BEHALF_OF, type Principal, personBehind } from './principal';
+import { Problem, problemDocument } from './problem';
+import { contextOf } from './request-context';
+
+export interface MountParts extends AuthenticationParts {
+  idempotency: IdempotencyRecords;
+  access: Access;
+}
+
+/** Who was found to be calling, between the first handler of a route and the last. */
+const callers = new WeakMap<Request, Principal>();
+
+/** Puts operations on a router: every one is authenticated, checked and made safe to repeat in the same way. */
+export function mounted(operations: readonly MountedOperation[], parts: MountParts): Router {
+  const router = Router({ caseSensitive: true });
+  for (const path of new Set(operations.map((operation) => operation.path))) {
+    const here = operations.filter((operation) => operation.path === path);
+    const route = router.route(path.replaceAll(/\{(\w+)\}/g, ':$1'));
+    for (const operation of here) route[operation.method](...handlersOf(operation, parts));
+    route.all(refuseMethod(here.map(({ method }) => method.toUpperCase())));
+  }
+  return router;
+}
+
+/** 405 with the methods that a path does have. */
+export function refuseMethod(allowed: readonly string[]): RequestHandler {
+  return () => {
+    throw new Problem('method_not_allowed', { headers: { Allow: allowed.join(', ') } });
+  };
+}
+
+function handlersOf(operation: MountedOperation, parts: MountParts): RequestHandler[] {
+  const identify: RequestHandler = async (request, _response, next) => {
+    const principal = await authenticated(request.headers.authorization, parts);
+    parts.access.requireRole(principal, operation);
+    callers.set(request, principal);
+    next();
+  };
+  const answer: RequestHandler = async (request, response) => {
+    const principal = callers.get(request);
+    if (principal === undefined) throw new Problem('unauthenticated');
+    sendAnswer(response, await perform(operation, request, principal, parts));
+  };
+  // Nobody's body is read before we know who sends it.
+  return operation.body === undefined ? [identify, answer] : [identify, ...readJsonBytes, answer];
+}
+
+async function perform(
+  operation: MountedOperation,
+  request: Request,
+  principal: Principal,
+  parts: MountParts,
+): Promise<Answer> {
+  const key = operation.needsIdempotencyKey ? idempotencyKeyOf(request.get('Idempotency-Key')) : '';
+  const context: CallContext = {
+    principal,
+    person: personBehind(principal, request.get(ON_BEHALF_OF)),
+    locale: localeOf(request),
+    wait: waitOf(request.get('Prefer')),
+    ifMatch: ifMatchOf(request.get('If-Match')),
+    requestKey: { tenantId: principal.tenantId, principalId: principal.id, key },
+  };
+  const body = operation.body === undefined ? undefined : jsonObjectOf(request);
+  const run = operation.prepare({ params: request.params, query: request.query, body }, context.locale);
+  const finished = async (): Promise<Answer> => toAnswer(await run(context), request);
+  if (!operation.needsIdempotencyKey) return finished();
+  const { tenantId, principalId } = context.requestKey;
+  const scope = fingerprintOf(tenantId, principalId, operation.id, key);
+  const fingerprint = fingerprintOf(request.method, request.path, body, context.person);
+  return once(parts.idempotency, { scope, fingerprint, now: parts.now() }, finished);
+}
+
+function toAnswer(handled: Handled, request: Request): Answer {
+  if (!('problem' in handled)) return handled;
+  const { problem } = handled;
+  return { status: problem.status, headers: problem.headers, body: problemDocument(problem, contextOf(request)) };
+}
+
+function sendAnswer(response: Response, answer: Answer): void {
+  response.status(answer.status).set(answer.headers ?? {});
+  if (answer.status === 204 || answer.body === undefined) response.end();
+  else if (answer.status >= 400) response.type('application/problem+json').send(JSON.stringify(answer.body));
+  else response.json(answer.body);
+}

@@ -1,0 +1,169 @@
+import { type Client, WithStartWorkflowOperation } from '@temporalio/client';
+import {
+  NUDGE,
+  ORDER_WORKFLOW,
+  type OrderEvent,
+  type OrderInput,
+  type OrderView,
+  orderWorkflowId,
+  SEND,
+  seatWorkflowId,
+  TASK_QUEUE,
+  UNTIL_SETTLED,
+  VIEW,
+  WORKFLOW_TASK_TIMEOUT,
+} from '../workflows/contract';
+import { unavailable } from './problem';
+import { meaningOf, type NotAllowed } from './temporal-failures';
+
+/** How the order took a command. */
+export type Outcome =
+  | { kind: 'settled'; view: OrderView }
+  /** A worker has accepted it, but the order has not settled within the caller's patience. */
+  | { kind: 'under_way' }
+  | NotAllowed
+  /** No such order runs: it is over, or there never was one. */
+  | { kind: 'not_running' };
+
+/** The part of the Temporal client that the server uses. */
+export type TemporalClient = Pick<Client, 'workflow' | 'withDeadline'>;
+
+export interface OrderName {
+  tenantId: string;
+  changeId: string;
+}
+
+/** How long a worker may take to accept a command once the caller's own patience is over, in milliseconds. */
+const ACCEPTANCE_LIMIT = 2_000;
+/** A look at an order or a signal: a query needs a worker, a signal only the server. */
+const LOOK_LIMIT = 5_000;
+
+/** One update, in the two ways it can be waited for. */
+interface Attempt {
+  complete(): Promise<OrderView>;
+  accept(): Promise<unknown>;
+}
+
+/** Starts orders, sends them events and looks at them: the server's whole business with Temporal. */
+export class OrderWorkflows {
+  readonly #client: TemporalClient;
+
+  constructor(client: TemporalClient) {
+    this.#client = client;
+  }
+
+  /**
+   * Starts the order of this id, or joins it where it runs already, and waits for its quote.
+   *
+   * @param wait seconds of patience
+   * @throws Problem 503 when no worker has accepted it; the same request may be sent again
+   */
+  start(input: OrderInput, updateId: string, wait: number): Promise<Outcome> {
+    const { workflow } = this.#client;
+    const options = () => ({ updateId, startWorkflowOperation: startOf(input) });
+    return this.#settle(wait, {
+      complete: () => workflow.executeUpdateWithStart<Run, OrderView, []>(UNTIL_SETTLED, options()),
+      accept: () =>
+        workflow.startUpdateWithStart<Run, OrderView, []>(UNTIL_SETTLED, { ...options(), waitForStage: 'ACCEPTED' }),
+    });
+  }
+
+  /** Sends one event; the update id makes it happen once, however often it is sent. Throws as {@link start}. */
+  async send(order: OrderName, event: OrderEvent, updateId: string, wait: number): Promise<Outcome> {
+    const handle = this.#client.workflow.getHandle(orderWorkflowId(order.tenantId, order.changeId));
+    const options: { args: [OrderEvent]; updateId: string } = { args: [event], updateId };
+    const outcome = await this.#settle(wait, {
+      complete: () => handle.executeUpdate<OrderView, [OrderEvent]>(SEND, options),
+      accept: () => handle.startUpdate<OrderView, [OrderEvent]>(SEND, { ...options, waitForStage: 'ACCEPTED' }),
+    });
+    if (outcome.kind !== 'not_running') return outcome;
+    // Perhaps this very event ended the order, and only its answer was lost.
+    const earlier = await this.#inTime(LOOK_LIMIT, () => handle.getUpdateHandle<OrderView>(updateId).result());
+    return earlier === 'not_running' ? outcome : { kind: 'settled', view: earlier };
+  }
+
+  /** Waits until the order has settled; sends nothing. Throws as {@link start}. */
+  untilSettled(order: OrderName, updateId: string, wait: number): Promise<Outcome> {
+    const handle = this.#client.workflow.getHandle(orderWorkflowId(order.tenantId, order.changeId));
+    return this.#settle(wait, {
+      complete: () => handle.executeUpdate<OrderView, []>(UNTIL_SETTLED, { updateId }),
+      accept: () => handle.startUpdate<OrderView, []>(UNTIL_SETTLED, { updateId, waitForStage: 'ACCEPTED' }),
+    });
+  }
+
+  /** The order as it is at this moment, also after its end; null when there is none. @throws Problem 503 */
+  async look(order: OrderName): Promise<OrderView | null> {
+    const handle = this.#client.workflow.getHandle(orderWorkflowId(order.tenantId, order.changeId));
+    const asked = await this.#inTime(LOOK_LIMIT, () => handle.query<OrderView>(VIEW));
+    return asked === 'not_running' ? null : asked;
+  }
+
+  /** Points an order at something that changed outside; an order that is over needs no pointing. @throws Problem 503 */
+  async nudge(order: OrderName, about: 'payment' | 'fulfilment' | 'vat'): Promise<'nudged' | 'not_running'> {
+    const handle = this.#client.workflow.getHandle(orderWorkflowId(order.tenantId, order.changeId));
+    const answer = await this.#inTime(LOOK_LIMIT, () => handle.signal(NUDGE, { type: 'NUDGE', about }));
+    return answer === 'not_running' ? answer : 'nudged';
+  }
+
+  /** Tells the follow-up of a subscription's seats that an assignment changed. @throws Problem 503 */
+  async nudgeSeats(tenantId: string, subscriptionId: string): Promise<void> {
+    const handle = this.#client.workflow.getHandle(seatWorkflowId(tenantId, subscriptionId));
+    await this.#inTime(LOOK_LIMIT, () => handle.signal(NUDGE, { type: 'SEATS_CHANGED' }));
+  }
+
+  async ping(): Promise<void> {
+    await this.#client.withDeadline(Date.now() + LOOK_LIMIT, () =>
+      this.#client.workflow.workflowService.getSystemInfo({}),
+    );
+  }
+
+  async #settle(wait: number, attempt: Attempt): Promise<Outcome> {
+    if (wait > 0) {
+      // One call that waits for the end: an order that settles in time costs no second one.
+      const settled = await this.#attempt(wait * 1000, async () => ({
+        kind: 'settled',
+        view: await attempt.complete(),
+      }));
+      if (settled.kind !== 'too_late') return settled;
+    }
+    // An update that no worker has accepted leaves no trace, so this asks whether ours was. The same update id: it
+    // happens once.
+    const accepted = await this.#attempt(ACCEPTANCE_LIMIT, async () => {
+      await attempt.accept();
+      return { kind: 'under_way' };
+    });
+    if (accepted.kind === 'too_late') throw unavailable('temporal');
+    return accepted;
+  }
+
+  async #attempt(limit: number, call: () => Promise<Outcome>): Promise<Outcome | { kind: 'too_late' }> {
+    try {
+      return await this.#client.withDeadline(Date.now() + limit, call);
+    } catch (error) {
+      return meaningOf(error);
+    }
+  }
+
+  async #inTime<Result>(limit: number, call: () => Promise<Result>): Promise<Result | 'not_running'> {
+    try {
+      return await this.#client.withDeadline(Date.now() + limit, call);
+    } catch (error) {
+      if (meaningOf(error).kind === 'not_running') return 'not_running';
+      throw unavailable('temporal', error);
+    }
+  }
+}
+
+type Run = (input: OrderInput) => Promise<OrderView>;
+
+/** Used once each: the client refuses to send the same operation again. */
+const startOf = (input: OrderInput): WithStartWorkflowOperation<Run> =>
+  new WithStartWorkflowOperation<Run>(ORDER_WORKFLOW, {
+    workflowId: orderWorkflowId(input.tenantId, input.changeId),
+    taskQueue: TASK_QUEUE,
+    args: [input],
+    workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    // An order that is over is never started again under its id.
+    workflowIdReusePolicy: 'REJECT_DUPLICATE',
+  });

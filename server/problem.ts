@@ -1,0 +1,81 @@
+import type { Refusal, RefusalCode } from '../billing/types';
+import { isRefusalCode, type ProblemCode, statusOf, typeOf } from './problem-codes';
+import { type Locale, text } from './texts';
+
+/** One wrong field: where it stands in the body (RFC 6901) and what is wrong, in the caller's language. */
+export interface FieldProblem {
+  pointer: string;
+  code: string;
+  detail: string;
+}
+
+export type Facts = Record<string, string | number>;
+
+interface ProblemOptions {
+  /** Fill the texts; never personal data beyond ids. */
+  facts?: Facts;
+  errors?: FieldProblem[];
+  /** Members of the document beside the standard ones. */
+  extra?: Record<string, unknown>;
+  headers?: Record<string, string>;
+  cause?: unknown;
+}
+
+/** What a request is answered with when it is not done. The message is for our log; callers see texts by code. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly facts: Facts;
+  readonly errors: FieldProblem[];
+  readonly extra: Record<string, unknown>;
+  readonly headers: Record<string, string>;
+
+  constructor(
+    readonly code: ProblemCode | RefusalCode,
+    options: ProblemOptions = {},
+  ) {
+    super(code, options.cause === undefined ? {} : { cause: options.cause });
+    this.facts = options.facts ?? {};
+    this.errors = options.errors ?? [];
+    this.extra = options.extra ?? {};
+    this.headers = options.headers ?? {};
+  }
+
+  get status(): number {
+    return statusOf(this.code);
+  }
+}
+
+/** A refused change as a problem: status, text and next step come from its code. */
+export function refusalProblem(refusal: Refusal, extra: Record<string, unknown> = {}): Problem {
+  return new Problem(refusal.code, { facts: refusal.facts, extra: { ...extra, facts: refusal.facts } });
+}
+
+/** A service that this request needs is down: nothing was started, the same request may be sent again. */
+export function unavailable(service: 'temporal' | 'store', cause?: unknown): Problem {
+  return new Problem('unavailable', { extra: { service }, headers: { 'Retry-After': '5' }, cause });
+}
+
+/** RFC 9457 document of a problem; `requestId` is what a caller quotes to support. */
+export function problemDocument(
+  problem: Problem,
+  request: { requestId: string; instance: string; locale: Locale },
+): Record<string, unknown> {
+  const { code, facts, errors, extra } = problem;
+  const { locale, requestId, instance } = request;
+  const titleKey = isRefusalCode(code) ? 'problem.refused' : `problem.${code}`;
+  const detailKey = isRefusalCode(code) ? `refusal.${code}` : `problem.${code}.detail`;
+  const detail = text(locale, detailKey, facts);
+  const next = text(locale, `next.${code}`, facts);
+  return {
+    type: typeOf(code),
+    title: text(locale, titleKey, facts) ?? code,
+    status: problem.status,
+    ...(detail === undefined ? {} : { detail }),
+    code,
+    instance,
+    requestId,
+    ...(next === undefined ? {} : { next }),
+    ...(errors.length > 0 ? { errors } : {}),
+    ...extra,
+  };
+}

@@ -1,0 +1,29 @@
+import type { Request, RequestHandler } from 'express';
+import { newRequestId } from './identifiers';
+import { localeOf } from './locale';
+import type { Locale } from './texts';
+
+/** Long enough for a UUID or a trace id, and nothing that could break a log line or a header. */
+const SANE = /^[A-Za-z0-9_.:-]{8,128}$/;
+
+const ids = new WeakMap<object, string>();
+
+/** Gives every request an id: the caller's own where it is sane, so that it can be followed across systems. */
+export const identifyRequest: RequestHandler = (request, response, next) => {
+  const given = request.get('X-Request-Id') ?? '';
+  const id = SANE.test(given) ? given : newRequestId();
+  ids.set(request, id);
+  response.set('X-Request-Id', id);
+  next();
+};
+
+export const requestIdOf = (request: object): string => ids.get(request) ?? '';
+
+/** What a problem document says of the request it answers. The query stays out: it may hold what nobody should log. */
+export function contextOf(request: Request): { requestId: string; instance: string; locale: Locale } {
+  return {
+    requestId: requestIdOf(request),
+    instance: request.originalUrl.split('?')[0] ?? '',
+    locale: localeOf(request),
+  };
+}

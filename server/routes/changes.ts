@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { ORDER_EVENTS, ROLES, type Role } from '../../machines/events';
+import { Change } from '../../schemas/change';
+import { ChangePath, NoPath, NoQuery, WaitQuery } from '../../schemas/requests';
+import type { OrderView } from '../../workflows/contract';
+import type { Caller } from '../access';
+import { changeIdOf, newRequestId, updateIdOf } from '../identifiers';
+import { type Call, type Handled, type MountedOperation, operation } from '../operation';
+import { orderAnswer, refusalAnswer, underWayAnswer } from '../order-answers';
+import { actorOf } from '../principal';
+import { Problem } from '../problem';
+import type { RouteParts } from './parts';
+
+/** Whoever may send an order its first event may start one. */
+const BUYERS: readonly Role[] = ORDER_EVENTS.EDIT.senders;
+
+const ORDER = {
+  description: 'The order, settled.',
+  schema: z.looseObject({ changeId: z.string(), state: z.string() }),
+};
+const ORDER_UNDER_WAY = { description: 'Accepted; not settled yet.', schema: ORDER.schema };
+
+export function changeOperations(parts: RouteParts): MountedOperation[] {
+  return [
+    operation({
+      id: 'startChange',
+      tag: 'Changes',
+      method: 'post',
+      path: '/v1/changes',
+      summary: 'Start a change and get its quote',
+      roles: BUYERS,
+      params: NoPath,
+      query: NoQuery,
+      body: Change,
+      needsIdempotencyKey: true,
+      answers: { 201: ORDER, 202: ORDER_UNDER_WAY },
+      handle: (call) => startChange(parts, call),
+    }),
+    operation({
+      id: 'getChange',
+      tag: 'Changes',
+      method: 'get',
+      path: '/v1/changes/{changeId}',
+      summary: 'See an order; with wait=settled, once it has settled',
+      roles: ROLES,
+      params: ChangePath,
+      query: WaitQuery,
+      needsIdempotencyKey: false,
+      answers: { 200: ORDER },
+      handle: (call) => getChange(parts, call),
+    }),
+  ];
+}
+
+/** An order by its last projection, or from its workflow where none has been written yet. */
+export async function findOrder(parts: RouteParts, caller: Caller, changeId: string): Promise<OrderView | null> {
+  const { tenantId } = caller.principal;
+  return (await parts.store.orders.find(tenantId, changeId)) ?? parts.workflows.look({ tenantId, changeId });
+}
+
+async function startChange(
+  { access, workflows }: RouteParts,
+  call: Call<unknown, unknown, z.output<typeof Change>>,
+): Promise<Handled> {
+  const actor = actorOf(call.principal, call.person);
+  const { tenantId } = call.principal;
+  const { accountId } = await access.subscriptionToChange(call, call.body.subscriptionId);
+  const changeId = changeIdOf(call.requestKey);
+  const input = { tenantId, changeId, accountId, actor, changes: [call.body] };
+  const outcome = await workflows.start(input, updateIdOf(call.requestKey, changeId), call.wait);
+  if (outcome.kind === 'settled') return startedAnswer(outcome.view, call);
+  const view = await workflows.look({ tenantId, changeId });
+  if (outcome.kind === 'under_way') return underWayAnswer(changeId, view, call);
+  // The order of this key was over before: a repeated request whose first answer was lost.
+  if (view === null) throw new Problem('internal');
+  return startedAnswer(view, call);
+}
+
+function startedAnswer(view: OrderView, call: Call<unknown, unknown, unknown>): Handled {
+  const refused = view.state === 'refused' ? refusalAnswer(view) : undefined;
+  return refused ?? orderAnswer(view, call, 201);
+}
+
+async function getChange(
+  parts: RouteParts,
+  call: Call<z.output<typeof ChangePath>, z.output<typeof WaitQuery>, undefined>,
+): Promise<Handled> {
+  const { changeId } = call.params;
+  const { tenantId } = call.principal;
+  const found = await parts.access.order(call, changeId, await findOrder(parts, call, changeId), 'view');
+  if (call.query.wait === undefined || found.done) return orderAnswer(found, call);
+  const outcome = await parts.workflows.untilSettled({ tenantId, changeId }, newRequestId(), call.wait);
+  if (outcome.kind === 'settled') return orderAnswer(outcome.view, call);
+  return orderAnswer((await parts.workflows.look({ tenantId, changeId })) ?? found, call);
+}

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { type Actor, ORDER_EVENTS, type OrderEvent, ROLES } from '../../machines/events';
+import { EventBody } from '../../schemas/events';
+import { ChangePath, NoQuery } from '../../schemas/requests';
+import type { OrderView } from '../../workflows/contract';
+import { checkPayload } from '../event-checks';
+import { permissionFor } from '../grants';
+import { updateIdOf } from '../identifiers';
+import { type Call, type Handled, type MountedOperation, operation } from '../operation';
+import { notAllowedAnswer, orderAnswer, refusalAnswer, underWayAnswer } from '../order-answers';
+import type { Outcome } from '../order-workflows';
+import { etagOf } from '../preconditions';
+import { actorOf } from '../principal';
+import { Problem } from '../problem';
+import { findOrder } from './changes';
+import type { RouteParts } from './parts';
+
+type EventCall = Call<z.output<typeof ChangePath>, unknown, EventBody>;
+
+const SENDERS = ROLES.filter((role) => Object.values(ORDER_EVENTS).some(({ senders }) => senders.includes(role)));
+
+export function eventOperations(parts: RouteParts): MountedOperation[] {
+  const order = z.looseObject({ changeId: z.string() });
+  return [
+    operation({
+      id: 'sendEvent',
+      tag: 'Changes',
+      method: 'post',
+      path: '/v1/changes/{changeId}/events',
+      summary: 'Send an order one event',
+      roles: SENDERS,
+      params: ChangePath,
+      query: NoQuery,
+      body: EventBody,
+      needsIdempotencyKey: true,
+      answers: {
+        200: { description: 'The order, settled.', schema: order },
+        202: {
+          description: 'Accepted and not settled yet, or waiting for a second person.',
+          schema: z.looseObject({}),
+        },
+      },
+      handle: (call) => sendEvent(parts, call),
+    }),
+  ];
+}
+
+async function sendEvent(parts: RouteParts, call: EventCall): Promise<Handled> {
+  const { body, params, principal } = call;
+  const { type } = body;
+  const rule = ORDER_EVENTS[type];
+  parts.access.requireRole(principal, { id: `sendEvent ${type}`, roles: rule.senders });
+  const actor = actorOf(principal, call.person);
+  const view = await parts.access.order(call, params.changeId, await findOrder(parts, call, params.changeId), 'buy');
+  if (rule.needsReason && call.ifMatch === null) throw new Problem('precondition_required');
+  await checkSequence(parts, call);
+  checkPayload(body, principal.role, view);
+  const event = await permitted(parts, call, { view, actor });
+  if (!('type' in event)) return event;
+  const { tenantId } = principal;
+  const updateId = updateIdOf(call.requestKey, params.changeId);
+  const outcome = await parts.workflows.send({ tenantId, changeId: params.changeId }, event, updateId, call.wait);
+  return answerOf(parts, call, { outcome, view });
+}
+
+/** The order itself is asked, not its read model: only it knows where it stands at this moment. */
+async function checkSequence({ workflows }: RouteParts, { ifMatch, params, principal }: EventCall): Promise<void> {
+  if (ifMatch === null) return;
+  const current = await workflows.look({ tenantId: principal.tenantId, changeId: params.changeId });
+  if (current === null || current.sequence === ifMatch) return;
+  const extra = { changeId: params.changeId, state: current.state, allowedEvents: current.allowedEvents };
+  throw new Problem('precondition_failed', { extra, headers: { ETag: etagOf(current.sequence) } });
+}
+
+/** The event as the order takes it, with the permission it needs; or the answer, when it must wait for one. */
+async function permitted(
+  { store, now }: RouteParts,
+  call: EventCall,
+  { view, actor }: { view: OrderView; actor: Actor },
+): Promise<OrderEvent | Handled> {
+  const { body } = call;
+  if (!('reason' in body)) return { ...body, by: actor };
+  if (body.type === 'RETRY') {
+    const { tenantId } = call.principal;
+    const { reasonCode, reason } = body;
+    const at = now().toISOString();
+    const { changeId } = call.params;
+    await store.audit.record({ tenantId, changeId, eventType: 'RETRY', ...actor, reasonCode, reason, at });
+    return { type: 'RETRY', by: actor };
+  }
+  // Nobody is asked for a permission that could not be used.
+  if (!view.allowedEvents.includes(body.type)) return notAllowedAnswer(body.type, view);
+  const permission = await permissionFor(store.grants, call, body, actor.userId);
+  if (permission.kind === 'waiting') return permission.answer;
+  const { reason: _reason, reasonCode: _code, ...payload } = body;
+  return { ...payload, grantId: permission.grantId, by: actor };
+}
+
+async function answerOf(
+  { workflows }: RouteParts,
+  call: EventCall,
+  { outcome, view }: { outcome: Outcome; view: OrderView },
+): Promise<Handled> {
+  const { changeId } = call.params;
+  const { tenantId } = call.principal;
+  const { type } = call.body;
+  if (outcome.kind === 'settled') {
+    const refused = type === 'EDIT' || type === 'ADD_CHANGE' ? refusalAnswer(outcome.view) : undefined;
+    return refused ?? orderAnswer(outcome.view, call);
+  }
+  const now = await workflows.look({ tenantId, changeId });
+  if (outcome.kind === 'under_way') return underWayAnswer(changeId, now, call);
+  return notAllowedAnswer(type, now ?? view);
+}

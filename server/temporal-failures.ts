@@ -1,0 +1,49 @@
+import {
+  isGrpcServiceError,
+  ServiceError,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { EVENT_NOT_ALLOWED, type OrderEventType } from '../workflows/contract';
+import { unavailable } from './problem';
+
+/** What an update was refused with by the order itself. */
+export interface NotAllowed {
+  kind: 'not_allowed';
+  state: string;
+  allowed: OrderEventType[];
+}
+
+export type Failure = NotAllowed | { kind: 'not_running' } | { kind: 'too_late' };
+
+/** The server's own failure type for an update that was accepted but whose workflow ended before answering. */
+const ENDED_MEANWHILE = 'AcceptedUpdateCompletedWorkflow';
+
+/**
+ * What a failed call to Temporal means for the order: refused, gone, or no answer in time.
+ *
+ * @throws Problem 503 when Temporal cannot be reached or will not take it; the error itself when it is a bug of ours
+ */
+export function meaningOf(error: unknown): Failure {
+  if (error instanceof WorkflowUpdateFailedError) return meaningOfRefusal(error);
+  if (error instanceof WorkflowNotFoundError || error instanceof WorkflowExecutionAlreadyStartedError) {
+    return { kind: 'not_running' };
+  }
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return { kind: 'too_late' };
+  if (error instanceof ServiceError || isGrpcServiceError(error)) throw unavailable('temporal', error);
+  throw error;
+}
+
+function meaningOfRefusal(error: WorkflowUpdateFailedError): Failure {
+  const { cause } = error;
+  if (!(cause instanceof ApplicationFailure)) throw error;
+  if (cause.type === ENDED_MEANWHILE) return { kind: 'not_running' };
+  // Anything else that the workflow refuses with (a malformed event) has slipped past our own schemas.
+  if (cause.type !== EVENT_NOT_ALLOWED) throw error;
+  const [detail] = cause.details ?? [];
+  const { state, allowed } = detail as { state: string; allowed: OrderEventType[] };
+  return { kind: 'not_allowed', state, allowed };
+}

@@ -1,0 +1,112 @@
+import type { Money, Quote, QuotedChange, QuoteLine, Refusal } from '../billing/types';
+import { ORDER_EVENTS, type Role } from '../machines/events';
+import type { OrderView } from '../workflows/contract';
+import { headlineOf } from './headline';
+import { type Locale, text } from './texts';
+
+/** Who reads: their language, and what their role may do. */
+export interface Reader {
+  locale: Locale;
+  role: Role;
+}
+
+/** An order as the API shows it, wherever it shows one. Amounts are `{amount, currency}`. */
+export function toApi(view: OrderView, reader: Reader) {
+  const { details } = view;
+  const { quote, refusal, payment, agreement, stuck, vat, askAgain } = details;
+  return {
+    changeId: details.changeId,
+    accountId: details.accountId,
+    state: view.state,
+    headline: headlineOf(view, reader.locale),
+    settled: view.settled,
+    done: view.done,
+    sequence: view.sequence,
+    updatedAt: view.at,
+    allowedEvents: view.allowedEvents.filter((type) => ORDER_EVENTS[type].senders.includes(reader.role)),
+    route: details.route,
+    changes: details.changes,
+    quote: quote && quoteToApi(quote, reader.locale),
+    cart: { holdsItems: details.cartHoldsItems, included: details.includesCart },
+    missing: details.missing,
+    hasPaymentMethod: details.hasPaymentMethod,
+    vat: vat && { number: vat.number, status: vat.status },
+    askAgain,
+    refusal: refusal && refusalToApi(refusal, reader.locale),
+    agreement: agreement && { effective: agreement.effective, purchaseOrder: agreement.purchaseOrder },
+    payment: payment && {
+      status: payment.status,
+      code: payment.code,
+      link: payment.link,
+      linkExpiresAt: payment.linkExpiresAt,
+    },
+    stuck,
+    ending: details.ending,
+  };
+}
+
+/** A quote with its arithmetic; every line carries its text in the reader's language. */
+export function quoteToApi(quote: Quote, locale: Locale) {
+  const { currency } = quote;
+  const money = (amount: string): Money => ({ amount, currency });
+  return {
+    quoteId: quote.quoteId,
+    version: quote.version,
+    hash: quote.hash,
+    at: quote.at,
+    expiresAt: quote.expiresAt,
+    effectiveDate: quote.effectiveDate,
+    policy: quote.policy,
+    changes: quote.changes.map((change) => quotedChangeToApi(change, money)),
+    lines: quote.lines.map((line) => lineToApi(line, money, locale)),
+    vatTreatment: quote.vatTreatment,
+    net: money(quote.net),
+    vat: money(quote.vat),
+    total: money(quote.total),
+    balanceUsed: money(quote.balanceUsed),
+    dueToday: money(quote.dueToday),
+    toBalance: money(quote.toBalance),
+    rateIncreases: quote.rateIncreases,
+    includesCart: quote.includesCart,
+  };
+}
+
+export function refusalToApi({ code, facts }: Refusal, locale: Locale) {
+  return {
+    code,
+    facts,
+    text: text(locale, `refusal.${code}`, facts) ?? code,
+    next: text(locale, `next.${code}`, facts) ?? null,
+  };
+}
+
+function quotedChangeToApi(change: QuotedChange, money: (amount: string) => Money) {
+  const { subscriptionId, before, after, newPeriod, nextBillDate, seatsAdded } = change;
+  return {
+    subscriptionId,
+    before,
+    after,
+    newPeriod,
+    nextBillDate,
+    nextBillNet: money(change.nextBillNet),
+    yearlyRateBefore: money(change.yearlyRateBefore),
+    yearlyRateAfter: money(change.yearlyRateAfter),
+    seatsAdded,
+  };
+}
+
+function lineToApi(line: QuoteLine, money: (amount: string) => Money, locale: Locale) {
+  const { lineId, kind, subscriptionId = null, period = null, fraction, vatPercent } = line;
+  return {
+    lineId,
+    kind,
+    subscriptionId,
+    text: text(locale, line.textKey, line.facts) ?? line.textKey,
+    period,
+    basis: money(line.basis),
+    fraction,
+    net: money(line.net),
+    vatPercent,
+    vat: money(line.vat),
+  };
+}

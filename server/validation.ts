@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { type FieldProblem, Problem } from './problem';
+import type { Locale } from './texts';
+
+const MESSAGES = { en: z.locales.en().localeError, fr: z.locales.fr().localeError };
+
+/**
+ * The value as its schema sees it.
+ *
+ * @throws Problem 422 `invalid_request` (or the code given) with every wrong field at once, each by JSON pointer.
+ */
+export function validated<Output>(
+  schema: z.ZodType<Output>,
+  value: unknown,
+  locale: Locale,
+  code: 'invalid_request' | 'invalid_query' = 'invalid_request',
+): Output {
+  const result = schema.safeParse(value, { error: MESSAGES[locale] });
+  if (result.success) return result.data;
+  throw new Problem(code, { errors: result.error.issues.flatMap(fieldProblems) });
+}
+
+/** A single wrong field that only the business rules could find. */
+export function wrongField(code: 'vat_format' | 'card_data_refused' | 'invalid_request', pointer: string, detail = '') {
+  return new Problem(code, { errors: [{ pointer, code, detail }] });
+}
+
+function fieldProblems(issue: z.core.$ZodIssue): FieldProblem[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      pointer: pointerTo([...issue.path, key.slice(0, 64)]),
+      code: 'unknown_field',
+      detail: issue.message,
+    }));
+  }
+  return [{ pointer: pointerTo(issue.path), code: issue.code, detail: issue.message }];
+}
+
+/** RFC 6901: "~" and "/" inside a name are escaped. */
+function pointerTo(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
