@@ -1,0 +1,61 @@
+import type { Connection } from 'mongoose';
+import type { Account } from '../billing/types';
+import { collectionOf, number, text, WITHIN } from './collection';
+import { findPlain, type PutResult, putVersioned, refusedPut, type Versioned } from './versioned';
+
+export interface AccountDoc extends Account, Versioned {}
+
+const OPTIONAL = ['postalCode', 'vatNumber'] as const;
+
+/** The customers, as the system of record brings them in. */
+export interface Accounts {
+  find(tenantId: string, accountId: string): Promise<Account | null>;
+  /** Payment details that we saved stay when a put brings none. */
+  put(account: Account): Promise<PutResult>;
+  /** Keeps payment details that a customer gave in an order; the version stays, because no quote reads them. */
+  savePaymentMethod(tenantId: string, accountId: string, paymentMethod: string): Promise<void>;
+}
+
+export function accountsIn(connection: Connection): Accounts {
+  const model = collectionOf<AccountDoc>(
+    connection,
+    'accounts',
+    {
+      tenantId: text,
+      accountId: text,
+      kind: text,
+      currency: text,
+      timeZone: text,
+      locale: text,
+      country: text,
+      postalCode: String,
+      billingContactIds: [String],
+      seatAdminIds: [String],
+      pastDue: { type: Boolean, required: true },
+      vatNumber: String,
+      paymentMethod: String,
+      version: number,
+      factsHash: text,
+    },
+    [[{ tenantId: 1, accountId: 1 }, { unique: true }]],
+  );
+  return {
+    async find(tenantId, accountId) {
+      const doc = await findPlain(model, { tenantId, accountId });
+      return doc && fromDoc(doc);
+    },
+    async put(account) {
+      const { tenantId, accountId } = account;
+      const key = { tenantId, accountId };
+      const stored = await putVersioned(model, { key, facts: account, optional: OPTIONAL });
+      if (stored) return stored;
+      const doc = await findPlain(model, key);
+      return doc ? refusedPut(doc, account) : { status: 'version_conflict', version: account.version };
+    },
+    async savePaymentMethod(tenantId, accountId, paymentMethod) {
+      await model.updateOne({ tenantId, accountId }, { $set: { paymentMethod } }, WITHIN);
+    },
+  };
+}
+
+const fromDoc = ({ factsHash: _, ...account }: AccountDoc): Account => account;

@@ -1,0 +1,85 @@
+import {
+  type Connection,
+  type IndexDefinition,
+  type IndexOptions,
+  type Model,
+  Schema,
+  type SchemaDefinition,
+} from 'mongoose';
+
+/** Every operation gives up before the local activity that asked for it does, so a stale one cannot linger for long. */
+export const WITHIN = { maxTimeMS: 1_500 } as const;
+
+/** For updates that insert when nothing matches. */
+export const UPSERT = { ...WITHIN, upsert: true } as const;
+
+/** Field definitions as Mongoose reads them; its own type for them is too deep for the compiler to follow. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** An index of a collection; unique ones carry the idempotency rules. */
+export type Index = readonly [keys: IndexDefinition, options?: IndexOptions];
+
+/**
+ * Defines a collection on one connection. Unknown fields and unknown filter paths throw: both are bugs of ours.
+ * Indexes are only declared here; `Store.ensureIndexes` builds them.
+ */
+export function collectionOf<Doc>(
+  connection: Connection,
+  name: string,
+  fields: Fields,
+  indexes: readonly Index[],
+): Model<Doc> {
+  const schema = new Schema(fields as SchemaDefinition, {
+    collection: name,
+    strict: 'throw',
+    strictQuery: 'throw',
+    versionKey: false,
+    // An empty object is a fact; Mongoose would drop it.
+    minimize: false,
+    autoIndex: false,
+    autoCreate: false,
+    id: false,
+  });
+  for (const [keys, options] of indexes) schema.index(keys, options);
+  return connection.model<Doc>(name, schema as unknown as Schema<Doc>);
+}
+
+/** Inserts documents in order and stops at the first that cannot be inserted. */
+export async function insert<Doc>(model: Model<Doc>, docs: readonly NoInfer<Doc>[]): Promise<void> {
+  await model.insertMany([...docs], { ...WITHIN, lean: true, ordered: true });
+}
+
+/** Inserts one document unless a unique index already holds it; false when it does. */
+export async function insertOnce<Doc>(model: Model<Doc>, doc: NoInfer<Doc>): Promise<boolean> {
+  try {
+    await insert(model, [doc]);
+    return true;
+  } catch (error) {
+    if (isDuplicate(error)) return false;
+    throw error;
+  }
+}
+
+const DUPLICATE_KEY = 11_000;
+
+/** Whether a unique index refused a write. */
+export function isDuplicate(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === DUPLICATE_KEY;
+}
+
+/** A required text. */
+export const text = { type: String, required: true } as const;
+/** A required number. */
+export const number = { type: Number, required: true } as const;
+/** A required instant. */
+export const instant = { type: Date, required: true } as const;
+/** Plain JSON that only its readers understand. */
+export const json = { type: Schema.Types.Mixed } as const;
+
+/** A part of a document that may be null. */
+export const nullable = (fields: Fields) => ({ type: partOf(fields), default: null });
+/** A part of a document that is always there. */
+export const part = (fields: Fields) => ({ type: partOf(fields), required: true });
+
+const partOf = (fields: Fields) =>
+  new Schema(fields as SchemaDefinition, { _id: false, strict: 'throw', minimize: false });

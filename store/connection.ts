@@ -1,0 +1,104 @@
+import { createConnection } from 'mongoose';
+import { type Accounts, accountsIn } from './accounts';
+import { type Answers, answersIn } from './answers';
+import { type ApiKeys, apiKeysIn } from './api-keys';
+import { type Audit, auditIn } from './audit';
+import { type Carts, cartsIn } from './carts';
+import { type Grants, grantsIn } from './grants';
+import { type IdempotencyRecords, idempotencyIn } from './idempotency';
+import { type InboundEvents, inboundEventsIn } from './inbound-events';
+import { type Ledger, ledgerIn } from './ledger';
+import { type Orders, ordersIn } from './orders';
+import { type Outbox, outboxIn } from './outbox';
+import { type Payments, paymentsIn } from './payments';
+import { type Products, productsIn } from './products';
+import { type Quotes, quotesIn } from './quotes';
+import { type Seats, seatsIn } from './seats';
+import { type SellerSettings, settingsIn } from './settings';
+import { type Subscriptions, subscriptionsIn } from './subscriptions';
+import { type SupportItems, supportItemsIn } from './support-items';
+import { type VatEvidences, vatEvidencesIn } from './vat-evidence';
+
+/** Everything that is kept, one repository a concept. Every read and write is within a tenant unless it says why not. */
+export interface Store {
+  accounts: Accounts;
+  subscriptions: Subscriptions;
+  products: Products;
+  carts: Carts;
+  orders: Orders;
+  quotes: Quotes;
+  ledger: Ledger;
+  payments: Payments;
+  vatEvidence: VatEvidences;
+  seats: Seats;
+  grants: Grants;
+  supportItems: SupportItems;
+  outbox: Outbox;
+  audit: Audit;
+  answers: Answers;
+  idempotency: IdempotencyRecords;
+  inboundEvents: InboundEvents;
+  settings: SellerSettings;
+  apiKeys: ApiKeys;
+  /** Builds every index that is missing. To be called before the first write: unique indexes carry the guarantees. */
+  ensureIndexes(): Promise<void>;
+  /** @throws when MongoDB does not answer within `maxTimeMS` or cannot be reached */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface StoreOptions {
+  /** Used when the address names no database. */
+  databaseName?: string;
+  /** How long to look for a server that answers, in milliseconds. */
+  serverSelectionTimeoutMS?: number;
+}
+
+const DEFAULT_DATABASE = 'avenant';
+const NAMES_A_DATABASE = /^mongodb(?:\+srv)?:\/\/[^/]+\/[^?]+/;
+
+/**
+ * Connects to MongoDB. A store has a connection of its own; nothing is shared between two of them.
+ *
+ * @throws MongooseServerSelectionError when no server answers
+ */
+export async function connectStore(uri: string, options: StoreOptions = {}): Promise<Store> {
+  const { databaseName = DEFAULT_DATABASE, serverSelectionTimeoutMS = 2_000 } = options;
+  const connection = await createConnection(uri, {
+    ...(NAMES_A_DATABASE.test(uri) && options.databaseName === undefined ? {} : { dbName: databaseName }),
+    serverSelectionTimeoutMS,
+    autoIndex: false,
+    autoCreate: false,
+    bufferCommands: false,
+    sanitizeFilter: true,
+  }).asPromise();
+  const { subscriptions, model } = subscriptionsIn(connection);
+  return {
+    accounts: accountsIn(connection),
+    subscriptions,
+    products: productsIn(connection),
+    carts: cartsIn(connection),
+    orders: ordersIn(connection),
+    quotes: quotesIn(connection),
+    ledger: ledgerIn(connection),
+    payments: paymentsIn(connection),
+    vatEvidence: vatEvidencesIn(connection),
+    seats: seatsIn(connection, model),
+    grants: grantsIn(connection),
+    supportItems: supportItemsIn(connection),
+    outbox: outboxIn(connection),
+    audit: auditIn(connection),
+    answers: answersIn(connection),
+    idempotency: idempotencyIn(connection),
+    inboundEvents: inboundEventsIn(connection),
+    settings: settingsIn(connection),
+    apiKeys: apiKeysIn(connection),
+    async ensureIndexes() {
+      await Promise.all(Object.values(connection.models).map((one) => one.createIndexes()));
+    },
+    async ping() {
+      await connection.db?.command({ ping: 1, maxTimeMS: 1_500 });
+    },
+    close: () => connection.close(),
+  };
+}

@@ -1,0 +1,148 @@
+import { type Connection, type Model, trusted } from 'mongoose';
+import { collectionOf, insert, instant, isDuplicate, number, text, WITHIN } from './collection';
+
+/** One movement of an account's balance; an entry is never changed. */
+export interface LedgerEntryDoc {
+  tenantId: string;
+  accountId: string;
+  /** Counts from 1 without gaps within an account, so that an insert is a compare-and-set. */
+  sequence: number;
+  /** Unique within the tenant: the same movement is never entered twice. */
+  reference: string;
+  kind: string;
+  amount: string;
+  currency: string;
+  balanceAfter: string;
+  changeId: string;
+  at: Date;
+}
+
+/** Where an account's ledger ends. */
+export interface LedgerHead {
+  sequence: number;
+  /** "0" for a ledger without entries. */
+  balance: string;
+}
+
+/** Movements to be entered, as the rules of billing make them. */
+export interface Movement {
+  reference: string;
+  kind: string;
+  amount: string;
+  currency: string;
+}
+
+export interface PlacedMovement extends Movement {
+  sequence: number;
+  balanceAfter: string;
+}
+
+export interface LedgerKey {
+  tenantId: string;
+  accountId: string;
+}
+
+export interface LedgerAppend extends LedgerKey {
+  changeId: string;
+  at: Date;
+  /** References of the movements; those entered already are left out of `place`. */
+  references: readonly string[];
+  /**
+   * Places what is missing behind the head, or answers null to enter nothing, e.g. because the balance does not
+   * suffice. Called again with the new head when another order was faster.
+   */
+  place(head: LedgerHead, isEntered: (reference: string) => boolean): PlacedMovement[] | null;
+}
+
+/** The append-only balance of every account. */
+export interface Ledger {
+  head(key: LedgerKey): Promise<LedgerHead>;
+  find(tenantId: string, reference: string): Promise<LedgerEntryDoc | null>;
+  /** Enters movements exactly once each. False when `place` refused. */
+  append(append: LedgerAppend): Promise<boolean>;
+  /** Oldest first, from after a sequence. */
+  list(key: LedgerKey, afterSequence: number, limit: number): Promise<LedgerEntryDoc[]>;
+}
+
+/** Every lost race means that another order got its entries in, so this only ends for a ledger that is never quiet. */
+const ATTEMPTS = 500;
+
+export function ledgerIn(connection: Connection): Ledger {
+  const model = collectionOf<LedgerEntryDoc>(
+    connection,
+    'ledgerentries',
+    {
+      tenantId: text,
+      accountId: text,
+      sequence: number,
+      reference: text,
+      kind: text,
+      amount: text,
+      currency: text,
+      balanceAfter: text,
+      changeId: text,
+      at: instant,
+    },
+    [
+      [{ tenantId: 1, accountId: 1, sequence: 1 }, { unique: true }],
+      [{ tenantId: 1, reference: 1 }, { unique: true }],
+    ],
+  );
+  return {
+    head: (key) => headOf(model, key),
+    find: (tenantId, reference) =>
+      model.findOne({ tenantId, reference }, { _id: 0 }, WITHIN).lean<LedgerEntryDoc>().exec(),
+    append: (append) => appendTo(model, append),
+    list: ({ tenantId, accountId }, afterSequence, limit) =>
+      model
+        .find({ tenantId, accountId, sequence: trusted({ $gt: afterSequence }) }, { _id: 0 }, WITHIN)
+        .sort({ sequence: 1 })
+        .limit(limit)
+        .lean<LedgerEntryDoc[]>()
+        .exec(),
+  };
+}
+
+async function headOf(model: Model<LedgerEntryDoc>, { tenantId, accountId }: LedgerKey): Promise<LedgerHead> {
+  const last = await model
+    .findOne({ tenantId, accountId }, { _id: 0, sequence: 1, balanceAfter: 1 }, WITHIN)
+    .sort({ sequence: -1 })
+    .lean<LedgerEntryDoc>();
+  return last ? { sequence: last.sequence, balance: last.balanceAfter } : { sequence: 0, balance: '0' };
+}
+
+async function appendTo(model: Model<LedgerEntryDoc>, append: LedgerAppend): Promise<boolean> {
+  const { tenantId, accountId, changeId, at, references } = append;
+  if (references.length === 0) return true;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    // The head is read first: an entry that lands between the two reads takes the sequence, so the insert fails.
+    const head = await headOf(model, append);
+    const entered = head.sequence === 0 ? new Set<string>() : await enteredOf(model, tenantId, references);
+    if (entered.size === references.length) return true;
+    const movements = append.place(head, (reference) => entered.has(reference));
+    if (movements === null) return false;
+    try {
+      await insert(
+        model,
+        movements.map(({ reference, kind, amount, currency, sequence, balanceAfter }) => ({
+          ...{ tenantId, accountId, sequence, reference, kind, amount, currency, balanceAfter, changeId, at },
+        })),
+      );
+      return true;
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+    }
+  }
+  throw new Error('The ledger of an account was contended for too long.');
+}
+
+async function enteredOf(
+  model: Model<LedgerEntryDoc>,
+  tenantId: string,
+  references: readonly string[],
+): Promise<Set<string>> {
+  const found = await model
+    .find({ tenantId, reference: trusted({ $in: [...references] }) }, { _id: 0, reference: 1 }, WITHIN)
+    .lean<{ reference: string }[]>();
+  return new Set(found.map(({ reference }) => reference));
+}

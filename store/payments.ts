@@ -1,0 +1,160 @@
+import { type Connection, type Model, trusted } from 'mongoose';
+import { collectionOf, insertOnce, instant, number, text, WITHIN } from './collection';
+import { findPlain } from './versioned';
+
+/** How far a call to the gateway is known to have come. `intended`: written before the call, no answer kept yet. */
+export type PaymentStatus =
+  | 'intended'
+  | 'not_sent'
+  | 'unknown'
+  | 'pending'
+  | 'requires_action'
+  | 'expired'
+  | 'declined'
+  | 'voided'
+  | 'paid';
+
+/** What is bound to a reference for good: the same reference never asks for anything else. */
+export interface PaymentIntent {
+  tenantId: string;
+  accountId: string;
+  changeId: string;
+  kind: 'charge' | 'refund' | 'setup';
+  /** Ours; the gateway's idempotency key. */
+  reference: string;
+  /** In minor units as the gateway counts them; 0 for a setup. */
+  amount: number;
+  currency: string;
+  /** Token of the payment details, never card data; for a refund the reference of what is given back. */
+  method: string;
+}
+
+/** What the gateway said last. */
+export interface PaymentResult {
+  status: PaymentStatus;
+  gatewayReference: string | null;
+  code: string | null;
+  link: string | null;
+  linkExpiresAt: string | null;
+  at: Date;
+}
+
+export interface Payment extends PaymentIntent, PaymentResult {}
+
+/** Calls to the payment gateway: the intent is written before the call, the result after it. */
+export interface Payments {
+  find(tenantId: string, reference: string): Promise<Payment | null>;
+  /** Whose payment a reference is; for webhooks, which know nothing but our reference. */
+  findByReference(reference: string): Promise<Payment | null>;
+  /** Writes an intent; false when the reference is taken. */
+  intend(intent: PaymentIntent, at: Date): Promise<boolean>;
+  /** Takes a payment that was never sent for sending it once more; false when somebody else did, or it is settled. */
+  takeForResending(tenantId: string, reference: string, at: Date): Promise<boolean>;
+  /**
+   * Keeps a result. A payment never moves backwards: what was paid, voided or declined for good stays so, and an
+   * unknown does not hide what was known.
+   *
+   * @returns what is stored afterwards
+   */
+  keep(tenantId: string, reference: string, result: PaymentResult): Promise<Payment>;
+  /** Makes sure that a payment which was never sent never will be. */
+  close(intent: PaymentIntent, at: Date): Promise<void>;
+  /** Payment details given in an order, the latest ones, or null. */
+  latestMethod(tenantId: string, changeId: string): Promise<string | null>;
+}
+
+/** A result may replace those named; nothing else. */
+const REPLACES: Record<PaymentStatus, readonly PaymentStatus[]> = {
+  intended: [],
+  not_sent: ['intended', 'not_sent'],
+  unknown: ['intended', 'unknown'],
+  pending: ['intended', 'not_sent', 'unknown', 'pending', 'requires_action', 'expired'],
+  requires_action: ['intended', 'not_sent', 'unknown', 'requires_action'],
+  expired: ['intended', 'unknown', 'requires_action', 'expired'],
+  declined: ['intended', 'not_sent', 'unknown', 'pending', 'requires_action', 'expired', 'declined'],
+  voided: ['intended', 'not_sent', 'unknown', 'pending', 'requires_action', 'expired', 'voided'],
+  paid: ['intended', 'not_sent', 'unknown', 'pending', 'requires_action', 'expired', 'declined', 'voided', 'paid'],
+};
+
+const EMPTY = { gatewayReference: null, code: null, link: null, linkExpiresAt: null } as const;
+
+export function paymentsIn(connection: Connection): Payments {
+  const model = paymentModel(connection);
+  return {
+    find: (tenantId, reference) => findPlain(model, { tenantId, reference }),
+    findByReference: (reference) => findPlain(model, { reference }),
+    intend: (intent, at) => insertOnce(model, { ...intent, ...EMPTY, status: 'intended', at }),
+    async takeForResending(tenantId, reference, at) {
+      const taken = await model.updateOne(
+        { tenantId, reference, status: 'not_sent' },
+        { $set: { ...EMPTY, status: 'intended', at } },
+        WITHIN,
+      );
+      return taken.modifiedCount === 1;
+    },
+    keep: (tenantId, reference, result) => keep(model, tenantId, reference, result),
+    async close(intent, at) {
+      const { tenantId, reference } = intent;
+      const isNew = await insertOnce(model, { ...intent, ...EMPTY, status: 'voided', code: 'never_sent', at });
+      if (isNew) return;
+      await model.updateOne(
+        { tenantId, reference, status: 'not_sent' },
+        { $set: { status: 'voided', code: 'never_sent', at } },
+        WITHIN,
+      );
+    },
+    async latestMethod(tenantId, changeId) {
+      const setup = await model
+        .findOne({ tenantId, changeId, kind: 'setup', status: 'paid' }, { _id: 0, gatewayReference: 1 }, WITHIN)
+        .sort({ at: -1 })
+        .lean<Payment>();
+      return setup?.gatewayReference ?? null;
+    },
+  };
+}
+
+async function keep(
+  model: Model<Payment>,
+  tenantId: string,
+  reference: string,
+  result: PaymentResult,
+): Promise<Payment> {
+  const { gatewayReference, ...rest } = result;
+  await model.updateOne(
+    { tenantId, reference, status: trusted({ $in: [...REPLACES[result.status]] }) },
+    // A reference that the gateway gave once is kept when a later answer does not repeat it.
+    { $set: gatewayReference === null ? rest : { ...rest, gatewayReference } },
+    WITHIN,
+  );
+  const stored = await findPlain(model, { tenantId, reference });
+  if (!stored) throw new Error('A payment result came before its intent was written.');
+  return stored;
+}
+
+function paymentModel(connection: Connection): Model<Payment> {
+  return collectionOf<Payment>(
+    connection,
+    'payments',
+    {
+      tenantId: text,
+      accountId: text,
+      changeId: text,
+      kind: text,
+      reference: text,
+      amount: number,
+      currency: text,
+      method: String,
+      status: text,
+      gatewayReference: String,
+      code: String,
+      link: String,
+      linkExpiresAt: String,
+      at: instant,
+    },
+    [
+      // Across tenants: the gateway has one account for all of them, so a reference names its tenant.
+      [{ reference: 1 }, { unique: true }],
+      [{ tenantId: 1, changeId: 1, kind: 1, at: -1 }],
+    ],
+  );
+}

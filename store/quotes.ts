@@ -1,0 +1,48 @@
+import type { Connection } from 'mongoose';
+import type { Quote } from '../billing/types';
+import { collectionOf, insertOnce, instant, json, number, text, WITHIN } from './collection';
+import { findPlain } from './versioned';
+
+export interface QuoteRecord {
+  tenantId: string;
+  accountId: string;
+  changeId: string;
+  quoteId: string;
+  visit: number;
+  quote: Quote;
+  /** The record of the tax rules that the quote rests on: inputs, rule, rate table and evidence. */
+  taxDecision: unknown;
+  at: Date;
+}
+
+/** Every quote ever shown; none is changed. */
+export interface Quotes {
+  /** Keeps a quote unless this visit has one already. @returns the one that stands */
+  settle(record: QuoteRecord): Promise<Quote>;
+  find(tenantId: string, quoteId: string): Promise<QuoteRecord | null>;
+  /** Of one order, oldest first. */
+  listOfChange(tenantId: string, changeId: string): Promise<QuoteRecord[]>;
+}
+
+export function quotesIn(connection: Connection): Quotes {
+  const model = collectionOf<QuoteRecord>(
+    connection,
+    'quotes',
+    {
+      ...{ tenantId: text, accountId: text, changeId: text, quoteId: text, visit: number },
+      ...{ quote: json, taxDecision: json, at: instant },
+    },
+    [[{ tenantId: 1, quoteId: 1 }, { unique: true }], [{ tenantId: 1, changeId: 1, visit: 1 }]],
+  );
+  return {
+    async settle(record) {
+      if (await insertOnce(model, record)) return record.quote;
+      const { tenantId, quoteId } = record;
+      const standing = await findPlain(model, { tenantId, quoteId });
+      return standing ? standing.quote : record.quote;
+    },
+    find: (tenantId, quoteId) => findPlain(model, { tenantId, quoteId }),
+    listOfChange: (tenantId, changeId) =>
+      model.find({ tenantId, changeId }, { _id: 0 }, WITHIN).sort({ visit: 1 }).lean<QuoteRecord[]>().exec(),
+  };
+}

@@ -1,0 +1,97 @@
+import type { Connection } from 'mongoose';
+import { collectionOf, json, number, part, text, UPSERT } from './collection';
+import { findPlain } from './versioned';
+
+const DAY = 86_400_000;
+
+/** Who makes a bought change real for a kind of account. */
+export type FulfilmentWay = 'local' | 'http';
+
+/** What the seller decides about its own selling. */
+export interface Settings {
+  quoteValidityMinutes: number;
+  /** Name of the proration policy. */
+  policy: string;
+  /** What happens while a VAT number cannot be verified. */
+  vatPolicy: 'hold' | 'charge_then_credit';
+  /** The seller before the tax rules. */
+  seller: {
+    country: string;
+    /** Its own VAT number, with which it asks the register; null where it has none. */
+    vatNumber: string | null;
+    oss: boolean;
+    registrations: string[];
+    thresholds: { euCrossBorder: 'below' | 'reached' };
+  };
+  /** Whether its customers buy as businesses. */
+  customers: 'b2b' | 'b2c';
+  fulfilment: { standard: FulfilmentWay; corporate: FulfilmentWay };
+  /** Two changes of one subscription within this time are of the same moment: one of them is refused. */
+  sameMomentSeconds: number;
+  /** When somebody is reminded of unassigned seats, in milliseconds after the purchase. */
+  reminderDelays: number[];
+  /** An order that nobody touches for so long expires. */
+  idleDays: number;
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  quoteValidityMinutes: 30,
+  policy: 'anchor-reset',
+  vatPolicy: 'hold',
+  seller: {
+    country: 'FR',
+    vatNumber: null,
+    oss: true,
+    registrations: [],
+    thresholds: { euCrossBorder: 'reached' },
+  },
+  customers: 'b2b',
+  fulfilment: { standard: 'local', corporate: 'http' },
+  sameMomentSeconds: 2,
+  reminderDelays: [1 * DAY, 3 * DAY, 7 * DAY, 14 * DAY],
+  idleDays: 30,
+};
+
+interface SettingsDoc {
+  tenantId: string;
+  values: Partial<Settings>;
+}
+
+/** One document a seller; what it does not say is as in {@link DEFAULT_SETTINGS}. */
+export interface SellerSettings {
+  read(tenantId: string): Promise<Settings>;
+  /** Changes the settings named and leaves the others. */
+  change(tenantId: string, values: Partial<Settings>): Promise<void>;
+}
+
+export function settingsIn(connection: Connection): SellerSettings {
+  const model = collectionOf<SettingsDoc>(
+    connection,
+    'settings',
+    {
+      tenantId: text,
+      values: part({
+        quoteValidityMinutes: Number,
+        policy: String,
+        vatPolicy: String,
+        seller: json,
+        customers: String,
+        fulfilment: json,
+        sameMomentSeconds: Number,
+        reminderDelays: { type: [number], default: undefined },
+        idleDays: Number,
+      }),
+    },
+    [[{ tenantId: 1 }, { unique: true }]],
+  );
+  return {
+    async read(tenantId) {
+      const doc = await findPlain(model, { tenantId });
+      return { ...DEFAULT_SETTINGS, ...doc?.values };
+    },
+    async change(tenantId, values) {
+      const changed = Object.entries(values).map(([name, value]) => [`values.${name}`, value]);
+      await model.updateOne({ tenantId }, { $set: Object.fromEntries(changed) }, UPSERT);
+    },
+  };
+}

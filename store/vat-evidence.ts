@@ -1,0 +1,57 @@
+import type { Connection } from 'mongoose';
+import { collectionOf, insertOnce, instant, json, number, text, WITHIN } from './collection';
+import { findPlain } from './versioned';
+
+/** One check of a VAT number as it was made: kept for the audit, never changed. */
+export interface VatEvidenceDoc {
+  tenantId: string;
+  accountId: string;
+  evidenceId: string;
+  changeId: string;
+  visit: number;
+  /** Canonical. */
+  vatNumber: string;
+  outcome: 'valid' | 'invalid' | 'unverifiable';
+  /** Why it could not be verified or was not taken; null for a plain answer. */
+  code: string | null;
+  /** What the register said, and when. */
+  evidence: unknown;
+  at: Date;
+}
+
+export interface VatEvidences {
+  /** Keeps a check unless one of this id is kept already. @returns the one that stands */
+  settle(evidence: VatEvidenceDoc): Promise<VatEvidenceDoc>;
+  find(tenantId: string, evidenceId: string): Promise<VatEvidenceDoc | null>;
+  /** The latest check that found an account's number valid. */
+  latestValid(tenantId: string, accountId: string, vatNumber: string): Promise<VatEvidenceDoc | null>;
+}
+
+export function vatEvidencesIn(connection: Connection): VatEvidences {
+  const model = collectionOf<VatEvidenceDoc>(
+    connection,
+    'vatevidences',
+    {
+      ...{ tenantId: text, accountId: text, evidenceId: text, changeId: text, visit: number },
+      ...{ vatNumber: text, outcome: text, code: String, evidence: json, at: instant },
+    },
+    [
+      [{ tenantId: 1, evidenceId: 1 }, { unique: true }],
+      [{ tenantId: 1, accountId: 1, vatNumber: 1, outcome: 1, at: -1 }],
+    ],
+  );
+  return {
+    async settle(evidence) {
+      if (await insertOnce(model, evidence)) return evidence;
+      const { tenantId, evidenceId } = evidence;
+      return (await findPlain(model, { tenantId, evidenceId })) ?? evidence;
+    },
+    find: (tenantId, evidenceId) => findPlain(model, { tenantId, evidenceId }),
+    latestValid: (tenantId, accountId, vatNumber) =>
+      model
+        .findOne({ tenantId, accountId, vatNumber, outcome: 'valid' }, { _id: 0 }, WITHIN)
+        .sort({ at: -1 })
+        .lean<VatEvidenceDoc>()
+        .exec(),
+  };
+}
