@@ -14,6 +14,8 @@ export interface GuardedCommand {
   readonly env?: Readonly<Record<string, string>>;
   /** Held while the server runs, so that one data folder never has two servers. */
   readonly lockFile?: string;
+  /** How long to wait for a lock that another process holds; long enough for a stopping server when left out. */
+  readonly lockWaitMs?: number;
   /** A folder to delete once the server has ended. */
   readonly discard?: string;
   /** How long a server that was told to end may take before it is killed; 8 seconds when left out. */
@@ -68,8 +70,8 @@ export async function startGuarded(command: GuardedCommand): Promise<GuardedProc
 }
 
 function spawnGuardian(command: GuardedCommand): ChildProcess {
-  const { command: file, args, lockFile, discard, graceMs = GRACE_MS } = command;
-  const order = { command: file, args, lockFile, discard, graceMs, lockWaitMs: LOCK_WAIT_MS };
+  const { command: file, args, lockFile, lockWaitMs = LOCK_WAIT_MS, discard, graceMs = GRACE_MS } = command;
+  const order = { command: file, args, lockFile, lockWaitMs, discard, graceMs };
   return spawn(process.execPath, [join(__dirname, 'guardian.js'), JSON.stringify(order)], {
     // A group of its own: Ctrl-C in the terminal must reach us, who then stop the servers in order, and not them.
     detached: true,

@@ -42,4 +42,4 @@ async function start() {
 process.once('disconnect', stop);
 process.on('message', stop);
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, stop);
-start();
+start().catch((error) => leave({ kind: 'refused', message: error.message }));

@@ -49,7 +49,7 @@ export function isGoRecentEnough(version: string): boolean {
 }
 
 async function compileInto(staging: string): Promise<string> {
-  // Without symbol tables the file is a third smaller; the version is what `temporal --version` then says.
+  // Without symbol tables the file is a sixth smaller; the version is what `temporal --version` then says.
   const linking = `-s -w -X github.com/temporalio/cli/temporalcli.Version=${TEMPORAL_CLI_VERSION}`;
   const source = `github.com/temporalio/cli/cmd/temporal@v${TEMPORAL_CLI_VERSION}`;
   await runCommand('go', ['install', '-ldflags', linking, source], {

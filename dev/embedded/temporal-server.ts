@@ -17,6 +17,8 @@ export interface TemporalOptions {
   readonly namespace?: string;
   /** Custom search attributes the workflows set, e.g. `{ AvenantStuck: 'Keyword' }`. */
   readonly searchAttributes?: Readonly<Record<string, SearchAttributeKind>>;
+  /** How long a Temporal that runs already may take to answer, in milliseconds; 10 seconds when left out. */
+  readonly answerWithinMs?: number;
   /** Answers the questions about this machine; for tests. */
   readonly probe?: TemporalProbe;
 }
@@ -53,10 +55,9 @@ const PORT_TAKEN = /address already in use/i;
 export async function startTemporal(options: TemporalOptions = {}): Promise<TemporalServer> {
   const { origin, value } = await chooseTemporal(options.probe ?? machineTemporalProbe());
   const namespace = options.namespace ?? process.env.TEMPORAL_NAMESPACE ?? 'default';
-  const attributes = options.searchAttributes ?? {};
   return withProgress('Starting Temporal', () =>
     value.kind === 'running'
-      ? useRunning(value.address, origin, namespace, attributes)
+      ? useRunning(value.address, origin, namespace, options)
       : startProgram(value.path, origin, namespace, options),
   );
 }
@@ -65,15 +66,18 @@ async function useRunning(
   address: string,
   origin: string,
   namespace: string,
-  attributes: Readonly<Record<string, SearchAttributeKind>>,
+  options: TemporalOptions,
 ): Promise<TemporalServer> {
-  const target = { address, namespace, searchAttributes: Object.keys(attributes) };
-  await untilReady(target, AbortSignal.timeout(RUNNING_ANSWERS_WITHIN_MS)).catch((thrown: unknown) => {
-    const create = Object.entries(attributes).map(([name, kind]) => ` --name ${name} --type ${kind}`);
+  const attributes = Object.entries(options.searchAttributes ?? {});
+  const target = { address, namespace, searchAttributes: attributes.map(([name]) => name) };
+  const limit = AbortSignal.timeout(options.answerWithinMs ?? RUNNING_ANSWERS_WITHIN_MS);
+  await untilReady(target, limit).catch((thrown: unknown) => {
+    const create = attributes.map(([name, kind]) => ` --name ${name} --type ${kind}`).join('');
+    const hint = create && ` Search attributes are made with: temporal operator search-attribute create${create}`;
     throw new BackendError(
       'temporal_failed',
-      `The Temporal at ${address} (from ${origin}) cannot be used: ${messageOf(thrown)}. Check the address and the ` +
-        `namespace "${namespace}"; search attributes are made with: temporal operator search-attribute create${create.join('')}`,
+      `The Temporal at ${address} (from ${origin}) cannot be used: ${messageOf(thrown)}. ` +
+        `Check the address and the namespace "${namespace}".${hint}`,
       { cause: thrown },
     );
   });

@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { type MongoServer, startMongo } from './mongo-server';
+import { chooseMongo, machineMongoProbe } from './mongo-ways';
+import type { SearchAttributeKind } from './temporal-ready';
+import { startTemporal, type TemporalServer } from './temporal-server';
+import { chooseTemporal, machineTemporalProbe } from './temporal-ways';
+
+/** What the embedded stack shall be like. */
+export interface BackendsOptions {
+  /** Folder for all data, made if missing; without it everything is gone at the end. */
+  readonly dataDir?: string;
+  /** Custom search attributes the workflows set, e.g. `{ AvenantStuck: 'Keyword' }`. */
+  readonly searchAttributes: Readonly<Record<string, SearchAttributeKind>>;
+}
+
+/** Both servers, answering. */
+export interface Backends {
+  readonly temporal: TemporalServer;
+  readonly mongo: MongoServer;
+  /** Resolves when both are gone. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts Temporal and MongoDB side by side. When one of them cannot be had, the other is stopped again.
+ * @throws BackendError of the one that failed.
+ */
+export async function startBackends(options: BackendsOptions): Promise<Backends> {
+  const { dataDir, searchAttributes } = options;
+  const [temporal, mongo] = await Promise.allSettled([
+    startTemporal({ searchAttributes, ...(dataDir === undefined ? {} : { dataDir: join(dataDir, 'temporal') }) }),
+    startMongo(dataDir === undefined ? {} : { dataDir: join(dataDir, 'mongo') }),
+  ]);
+  if (temporal.status === 'rejected') {
+    if (mongo.status === 'fulfilled') await mongo.value.stop();
+    throw temporal.reason;
+  }
+  if (mongo.status === 'rejected') {
+    await temporal.value.stop();
+    throw mongo.reason;
+  }
+  const stop = async (): Promise<void> => {
+    await Promise.all([temporal.value.stop(), mongo.value.stop()]);
+  };
+  return { temporal: temporal.value, mongo: mongo.value, stop };
+}
+
+/**
+ * Fetches or compiles whatever `startBackends` will need and the machine does not have, so that it is quick afterwards.
+ * @throws BackendError `temporal_not_found` or `mongo_not_found`.
+ */
+export async function prepareBackends(): Promise<void> {
+  await Promise.all([chooseTemporal(machineTemporalProbe()), chooseMongo(machineMongoProbe())]);
+}

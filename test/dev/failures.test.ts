@@ -1,0 +1,92 @@
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from '../../dev/embedded/free-port';
+import { startGuarded } from '../../dev/embedded/guarded-process';
+import { startMongo } from '../../dev/embedded/mongo-server';
+import { startTemporal } from '../../dev/embedded/temporal-server';
+import { machineTemporalProbe, type TemporalProbe } from '../../dev/embedded/temporal-ways';
+import { isRunning } from './processes';
+
+jest.setTimeout(20_000);
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'failures-test-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** A machine whose only Temporal is the script given. */
+async function scriptedTemporal(script: string): Promise<TemporalProbe> {
+  const path = join(folder, 'temporal');
+  await writeFile(path, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  return { ...machineTemporalProbe({}), onPath: () => path };
+}
+
+it('shows the last lines of a Temporal that ends instead of serving', async () => {
+  const probe = await scriptedTemporal('echo "unknown flag: --sqlite-pragma" >&2; exit 3');
+  const failure = startTemporal({ probe });
+  await expect(failure).rejects.toMatchObject({ code: 'temporal_failed' });
+  await expect(failure).rejects.toThrow(/exit code 3[\s\S]*unknown flag: --sqlite-pragma[\s\S]*`temporal` on PATH/);
+});
+
+it('says so when the port asked for is taken', async () => {
+  const holder = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
+  await once(holder, 'listening');
+  const { port } = holder.address() as AddressInfo;
+  await expect(
+    startTemporal({ port, probe: machineTemporalProbe({ ...process.env, TEMPORAL_ADDRESS: '' }) }),
+  ).rejects.toThrow(/address already in use/);
+  holder.close();
+});
+
+it('names the address when the Temporal it points to does not answer', async () => {
+  const address = `127.0.0.1:${await freePort()}`;
+  const probe = machineTemporalProbe({ TEMPORAL_ADDRESS: address });
+  const failure = startTemporal({ probe, answerWithinMs: 200 });
+  await expect(failure).rejects.toMatchObject({ code: 'temporal_failed', message: expect.stringContaining(address) });
+});
+
+it('does not print the password of a MongoDB that does not answer', async () => {
+  const uri = `mongodb://user:secret@127.0.0.1:${await freePort()}/`;
+  const probe = { uri, onPath: () => undefined, engineAbsence: () => 'no', engineLauncher: async () => [] };
+  const failure = startMongo({ probe, answerWithinMs: 200 });
+  await expect(failure).rejects.toMatchObject({ code: 'mongo_failed', message: expect.not.stringContaining('secret') });
+});
+
+it('refuses a data folder that is being served', async () => {
+  const lockFile = join(folder, 'server.lock');
+  const server = { name: 'Sleeper', command: 'sleep', args: ['600'], lockFile, lockWaitMs: 0 };
+  const first = await startGuarded(server);
+  await expect(startGuarded(server)).rejects.toMatchObject({ code: 'data_folder_in_use' });
+  await first.stop();
+  expect(isRunning(first.pid)).toBe(false);
+
+  const second = await startGuarded(server);
+  await second.stop();
+  expect((await readdir(folder)).filter((name) => name.startsWith('server.lock'))).toEqual([]);
+});
+
+it('takes over a data folder whose owner is gone', async () => {
+  const lockFile = join(folder, 'stale.lock');
+  // A process of this id cannot have started at the beginning of time.
+  await writeFile(lockFile, `${process.pid} 0`);
+  const server = await startGuarded({ name: 'Sleeper', command: 'sleep', args: ['600'], lockFile, lockWaitMs: 0 });
+  await server.stop();
+});
+
+it('kills a server that does not end when told to', async () => {
+  const stubborn = "trap '' TERM; echo ready; while :; do sleep 1; done";
+  const server = await startGuarded({ name: 'Stubborn', command: 'sh', args: ['-c', stubborn], graceMs: 50 });
+  await server.lineAfter('ready');
+  await server.stop();
+  expect(isRunning(server.pid)).toBe(false);
+});
+
+it('tells that a program cannot be run', async () => {
+  const command = join(folder, 'is-not-there');
+  await expect(startGuarded({ name: 'Nothing', command, args: [] })).rejects.toMatchObject({ code: 'setup_failed' });
+});
