@@ -5,21 +5,22 @@ import { z } from 'zod';
  */
 const Settings = z
   .object({
-    AVENANT_MODE: z.enum(['development', 'production']).default('production'),
+    AVENANT_ENV: z.enum(['development', 'test', 'production']).default('production'),
     TEMPORAL_ADDRESS: z.string().min(1),
     TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
     MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//, 'must be a mongodb:// address'),
+    MONGODB_DATABASE: z.string().min(1).default('avenant'),
     PAYMENT_GATEWAY: z.enum(['sandbox']).default('sandbox'),
-    PAYMENT_GATEWAY_URL: z.string().url(),
+    PAYMENT_GATEWAY_URL: z.url(),
     PAYMENT_GATEWAY_KEY: z.string().optional(),
-    VIES_URL: z.string().url().default('https://ec.europa.eu/taxation_customs/vies/rest-api'),
+    VIES_URL: z.url().default('https://ec.europa.eu/taxation_customs/vies/rest-api'),
     SELLER_VAT_NUMBER: z.string().optional(),
-    FULFILMENT_URL: z.string().url().optional(),
+    FULFILMENT_URL: z.url().optional(),
     /** A prebuilt workflow bundle; without it the worker bundles the workflows when it starts. */
     WORKFLOW_BUNDLE: z.string().optional(),
     MAX_CACHED_WORKFLOWS: z.coerce.number().int().min(0).optional(),
   })
-  .refine((settings) => settings.AVENANT_MODE !== 'production' || settings.PAYMENT_GATEWAY !== 'sandbox', {
+  .refine((settings) => settings.AVENANT_ENV !== 'production' || settings.PAYMENT_GATEWAY !== 'sandbox', {
     path: ['PAYMENT_GATEWAY'],
     message: 'the sandbox gateway takes no real money; production refuses to start with it',
   });

@@ -1,0 +1,32 @@
+import { ApiClient } from './stack/api-client';
+import { putSampleData } from './stack/sample-data';
+import { newSecrets } from './stack/local-secrets';
+import { startStack } from './stack/stack';
+import { corporate, gatewayDown, lowerTier, seatsAndFrequency, vatNumber, workerKilled } from './demo/chapters';
+import { chapter, tell } from './demo/story';
+
+/** Tells the story of a subscription change through the HTTP API, and fails loudly if any of it is not as told. */
+async function main(): Promise<void> {
+  const began = Date.now();
+  chapter('Starting Avenant and everything it talks to on this machine');
+  const stack = await startStack({ secrets: newSecrets(), reminderDelays: [1_500, 3_000, 4_500, 6_000_000] });
+  try {
+    for (const origin of stack.origins) tell(origin);
+    tell(`API: ${stack.url}`);
+    await putSampleData(new ApiClient(stack.url, stack.keys.service));
+    await seatsAndFrequency(stack);
+    await vatNumber(stack);
+    await lowerTier(stack);
+    await corporate(stack);
+    await gatewayDown(stack);
+    await workerKilled(stack);
+    chapter(`Everything went as told, in ${Math.round((Date.now() - began) / 1000)} s`);
+  } finally {
+    await stack.stop();
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`\nNot as told: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exitCode = 1;
+});

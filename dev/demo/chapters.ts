@@ -1,0 +1,159 @@
+import { createServer } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { ApiClient } from '../stack/api-client';
+import { SAMPLE } from '../stack/sample-data';
+import type { Stack } from '../stack/stack';
+import { Customer } from './customer';
+import { chapter, check, type Money, type Order, tell, tellQuote, watch } from './story';
+
+/** Charges that the gateway itself has on its books for an order. */
+function chargesOf(stack: Stack, changeId: string) {
+  return stack.payments.ledger({ kind: 'charge' }).then((rows) => rows.filter((row) => row.reference.startsWith(changeId)));
+}
+
+const customer = (stack: Stack, contact: string): Customer =>
+  new Customer(new ApiClient(stack.url, stack.keys.service, 'en'), contact);
+const agent = (stack: Stack): Customer => new Customer(new ApiClient(stack.url, stack.keys.support_agent));
+
+export async function seatsAndFrequency(stack: Stack): Promise<void> {
+  chapter('Three more seats, yearly billing, and a cart that already holds an item');
+  const { subscription, account, contact } = SAMPLE.atelier;
+  const claire = customer(stack, contact);
+  const started = await claire.start({ subscriptionId: subscription, seats: 7, frequency: 'year' });
+  tellQuote(started);
+  check('the cart holds an item, so the change is added to it', [started.allowedEvents.includes('ADD_TO_CART'), started.allowedEvents.includes('CHECKOUT')], [true, false]);
+  tell('She edits the order once: eight seats, not seven.');
+  const edited = await claire.send(started.changeId, { type: 'EDIT', changes: [{ subscriptionId: subscription, seats: 8, frequency: 'year' }] });
+  await claire.send(edited.changeId, { type: 'ADD_TO_CART' });
+  const checkout = await claire.send(edited.changeId, { type: 'CHECKOUT' });
+  tellQuote(checkout);
+  check('the rate increases', checkout.quote?.rateIncreases, true);
+  const refusal = await claire.refused(checkout.changeId, { type: 'PLACE_ORDER' });
+  check('placing asks for payment details or a VAT number', [refusal.code, refusal.missing], ['payment_details_required', ['payment_details_or_vat_number']]);
+  const ready = await claire.send(checkout.changeId, { type: 'PROVIDE_PAYMENT', paymentToken: 'pm_ok' });
+  const placed = await claire.send(checkout.changeId, { type: 'PLACE_ORDER', quoteHash: ready.quote?.hash });
+  check('the order is completed', placed.state, 'completed');
+  const charges = await chargesOf(stack, placed.changeId);
+  check('the gateway charged once: the change and the other item', charges.map(({ amount }) => amount), [minor(ready.quote?.dueToday)]);
+  const ledger = await claire.get<{ items: { kind: string }[] }>(`/v1/accounts/${account}/ledger`);
+  const kinds = ledger.items.map(({ kind }) => kind);
+  check('the ledger shows the charge, the cart item and the payment', ['charge', 'cart_item', 'payment'].every((kind) => kinds.includes(kind)), true);
+  await remindersUntilAssigned(stack, claire, subscription);
+}
+
+async function remindersUntilAssigned(stack: Stack, claire: Customer, subscription: string): Promise<void> {
+  const reminders = async () => (await mails(stack)).filter(({ kind }) => kind === 'seat_reminder').length;
+  const sent = await watch('a reminder to assign the new seats', async () => (await reminders()) || undefined);
+  tell(`Reminder ${sent} went out: three seats wait for somebody.`);
+  for (const colleague of ['ana', 'ben', 'cleo', 'dora', 'emil', 'fred', 'gina', 'hugo']) await claire.assign(subscription, colleague);
+  await watch('the end of the seat follow-up', async () => ((await stack.seatFollowUpIsOver(subscription)) ? true : undefined));
+  check('all seats are assigned and the reminders stop', true, true);
+}
+
+async function mails(stack: Stack): Promise<{ kind: string; accountId: string }[]> {
+  const api = new ApiClient(stack.url, stack.keys.operator);
+  return (await api.get<{ items: { kind: string; accountId: string }[] }>('/v1/outbox')).body.items;
+}
+
+export async function vatNumber(stack: Stack): Promise<void> {
+  chapter('A higher rate, nothing due today, and a VAT number instead of payment details');
+  const bernd = customer(stack, SAMPLE.berlin.contact);
+  const started = await bernd.start({ subscriptionId: SAMPLE.berlin.subscription, seats: 6, frequency: 'month' });
+  tellQuote(started);
+  const checkout = await bernd.send(started.changeId, { type: 'CHECKOUT' });
+  check('the rate increases and nothing is due', [checkout.quote?.rateIncreases, checkout.quote?.dueToday.amount], [true, '0.00']);
+  check('payment details or a VAT number are asked for', checkout.missing, ['payment_details_or_vat_number']);
+  const requoted = await bernd.send(checkout.changeId, { type: 'PROVIDE_VAT', vatNumber: 'DE 811 115 368' });
+  tellQuote(requoted);
+  check('nothing is missing any more', requoted.missing, []);
+  const placed = await bernd.send(checkout.changeId, { type: 'PLACE_ORDER' });
+  check('the order is completed without a charge', [placed.state, (await chargesOf(stack, placed.changeId)).length], ['completed', 0]);
+}
+
+export async function lowerTier(stack: Stack): Promise<void> {
+  chapter('A lower tier is handed to customer support');
+  const claire = customer(stack, SAMPLE.atelier.contact);
+  const started = await claire.start({ subscriptionId: SAMPLE.atelier.second, tierId: 'professional' });
+  check('support takes over', started.state, 'handedOver.waiting');
+  tell('Support accepts, to take effect now.');
+  const accepted = await agent(stack).sendAsSeen(started, { type: 'ACCEPT_HANDOVER', effective: 'now', purchaseOrder: null });
+  check('the customer gets the order back to verify', accepted.state, 'reviewing');
+  await claire.send(started.changeId, { type: 'CHECKOUT' });
+  const placed = await claire.send(started.changeId, { type: 'PLACE_ORDER' });
+  check('the lower tier is in place', placed.state, 'completed');
+}
+
+export async function corporate(stack: Stack): Promise<void> {
+  chapter('A corporate account is handed to its advisor and fulfilled later');
+  const kim = customer(stack, SAMPLE.corporate.contact);
+  const started = await kim.start({ subscriptionId: SAMPLE.corporate.subscription, seats: 45 });
+  check('the advisor takes over', started.state, 'handedOver.waiting');
+  await agent(stack).sendAsSeen(started, { type: 'ACCEPT_HANDOVER', effective: 'now', purchaseOrder: 'PO-2026-117' });
+  await kim.send(started.changeId, { type: 'CHECKOUT' });
+  const placed = await kim.send(started.changeId, { type: 'PLACE_ORDER' });
+  check('the order waits for fulfilment', placed.state, 'finishing.fulfilling.waiting');
+  const [order] = stack.fulfilment.orders();
+  check('fulfilment got the purchase order number', order?.purchaseOrder, 'PO-2026-117');
+  tell('Fulfilment confirms.');
+  await stack.fulfilment.confirm(order?.reference ?? '');
+  const done = await watch('the end of the order', async () => doneOnly(await kim.look(started.changeId)));
+  check('the order is completed', done.state, 'completed');
+}
+
+export async function gatewayDown(stack: Stack): Promise<void> {
+  chapter('The payment gateway is down: the order gets stuck, support sees why and resumes it');
+  const claire = customer(stack, SAMPLE.gatewayDown.contact);
+  await stack.payments.script({ kind: 'down', untilCleared: true });
+  const started = await claire.start({ subscriptionId: SAMPLE.gatewayDown.subscription, seats: 4 });
+  await claire.send(started.changeId, { type: 'CHECKOUT' });
+  await claire.send(started.changeId, { type: 'PLACE_ORDER' });
+  const list = await agent(stack).get<{ items: Order[] }>('/v1/changes?stuck=true');
+  const stuck = list.items.find(({ changeId }) => changeId === started.changeId);
+  check('support sees the order in its list', stuck?.stuck?.step, 'settlingPayment');
+  tell(`In plain words: ${stuck?.headline}`);
+  await stack.payments.clearScript();
+  tell('The gateway is back. Support presses retry.');
+  const resumed = await agent(stack).sendAsSeen(started, { type: 'RETRY' });
+  check('the order is completed', resumed.state, 'completed');
+  check('the gateway charged once', (await chargesOf(stack, started.changeId)).length, 1);
+}
+
+export async function workerKilled(stack: Stack): Promise<void> {
+  chapter('The worker is killed while it charges: the order finishes, charged once');
+  const claire = customer(stack, SAMPLE.crash.contact);
+  const started = await claire.start({ subscriptionId: SAMPLE.crash.subscription, seats: 4 });
+  await claire.send(started.changeId, { type: 'CHECKOUT' });
+  const killed = await killWhenCalled(stack);
+  await stack.payments.script({ kind: 'callback', url: killed.url, when: 'after_commit', afterwards: 'drop', operation: 'charge' });
+  await claire.send(started.changeId, { type: 'PLACE_ORDER' }, 0);
+  await killed.happened;
+  tell(`The gateway has committed and not answered; worker ${killed.pid} is dead (SIGKILL).`);
+  await stack.restartWorker();
+  tell(`A new worker runs: ${stack.worker().pid}.`);
+  const done = await watch('the end of the order', async () => doneOnly(await claire.look(started.changeId)), 30);
+  check('the order is completed', done.state, 'completed');
+  check('the gateway charged once', (await chargesOf(stack, started.changeId)).length, 1);
+  killed.close();
+}
+
+const doneOnly = (order: Order): Order | undefined => (order.done ? order : undefined);
+
+/** Euros as the gateway counts them. */
+function minor(money: Money | undefined): number {
+  return Number((money?.amount ?? '').replace('.', ''));
+}
+
+/** A loopback address that kills the worker when somebody calls it. */
+async function killWhenCalled(stack: Stack) {
+  const { pid } = stack.worker();
+  const server = createServer((_, response) => {
+    process.kill(pid, 'SIGKILL');
+    response.end();
+  });
+  const happened = once(server, 'request');
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}/`, pid, happened, close: () => server.close() };
+}

@@ -1,0 +1,92 @@
+import { isDeepStrictEqual } from 'node:util';
+
+/** The order as the API shows it, as far as the demo reads it. */
+export interface Order {
+  changeId: string;
+  state: string;
+  headline: string;
+  settled: boolean;
+  done: boolean;
+  sequence: number;
+  allowedEvents: string[];
+  missing: string[];
+  quote: {
+    lines: { kind: string; text: string; net: Money }[];
+    changes: { newPeriod: { start: string; end: string }; seatsAdded: number }[];
+    net: Money;
+    vat: Money;
+    total: Money;
+    dueToday: Money;
+    toBalance: Money;
+    rateIncreases: boolean;
+    hash: string;
+  } | null;
+  payment: { status: string } | null;
+  stuck: { step: string; code: string } | null;
+}
+
+export interface Money {
+  amount: string;
+  currency: string;
+}
+
+/** What was told is not what happened. */
+export class NotAsTold extends Error {
+  override readonly name = 'NotAsTold';
+}
+
+const WAITS_FOR: Record<string, string> = {
+  reviewing: 'the customer reviews the order summary',
+  inCart: 'the customer checks the cart out',
+  verifying: 'the customer verifies and places the order',
+  'handedOver.waiting': 'customer support or the advisor answers',
+  vatPending: 'the VAT register answers',
+  'settlingPayment.waiting': 'the payment is confirmed',
+  'finishing.fulfilling.waiting': 'fulfilment confirms',
+  completed: 'nobody: the order is done',
+};
+
+const print = (text = ''): void => void process.stdout.write(`${text}\n`);
+const show = ({ amount, currency }: Money): string => `${amount} ${currency}`;
+
+export function chapter(title: string): void {
+  print(`\n== ${title}`);
+}
+
+export function tell(text: string): void {
+  print(`   ${text}`);
+}
+
+/** Prints where an order stands: state, money, who acts next. */
+export function tellOrder(order: Order): void {
+  const due = order.quote === null ? 'nothing quoted' : `due today ${show(order.quote.dueToday)}`;
+  const next = order.state.endsWith('stuck.waiting') ? 'customer support' : (WAITS_FOR[order.state] ?? order.headline);
+  print(`   -> ${order.state.padEnd(30)} ${due.padEnd(24)} next: ${next}`);
+}
+
+/** Prints the order summary with its arithmetic. */
+export function tellQuote({ quote }: Order): void {
+  if (quote === null) throw new NotAsTold('The order has no quote.');
+  for (const line of quote.lines) print(`      ${line.text.padEnd(78)} ${show(line.net).padStart(14)}`);
+  const [change] = quote.changes;
+  print(`      ${'VAT'.padEnd(78)} ${show(quote.vat).padStart(14)}`);
+  print(`      ${'Total'.padEnd(78)} ${show(quote.total).padStart(14)}`);
+  if (change) print(`      Billing period from ${change.newPeriod.start} to ${change.newPeriod.end} (exclusive)`);
+}
+
+/** Fails loudly when a fact of the story is not so. */
+export function check(what: string, actual: unknown, expected: unknown): void {
+  if (isDeepStrictEqual(actual, expected)) return print(`      [as told] ${what}`);
+  throw new NotAsTold(`${what}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual)}`);
+}
+
+/** Asks again until the answer is yes; what is watched here has no event to wait on from outside. */
+export async function watch<Value>(what: string, ask: () => Promise<Value | undefined>, seconds = 20): Promise<Value> {
+  const deadline = Date.now() + seconds * 1000;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    if (Date.now() > deadline) throw new NotAsTold(`${what} did not happen within ${seconds} s`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}

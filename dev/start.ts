@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { ApiClient } from './stack/api-client';
+import { keepSecrets, readSecrets } from './stack/local-secrets';
+import { PEOPLE, putSampleData, SAMPLE } from './stack/sample-data';
+import { startStack } from './stack/stack';
+
+const DATA = join(__dirname, '..', '.avenant');
+const PORT = 3000;
+
+/** Starts Avenant with everything it talks to, and stays up until it is told to stop. */
+async function main(): Promise<void> {
+  const began = Date.now();
+  const secrets = await readSecrets(DATA);
+  const port = Number(process.env.PORT ?? PORT);
+  const stack = await startStack({ secrets, dataDir: DATA, port });
+  await keepSecrets(DATA, secrets);
+  await putSampleData(new ApiClient(stack.url, stack.keys.service));
+  const seconds = ((Date.now() - began) / 1000).toFixed(1);
+  process.stdout.write(`${welcome(stack, seconds)}\n`);
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve);
+  });
+  process.stdout.write('Stopping\n');
+  await stack.stop();
+}
+
+function welcome(stack: Awaited<ReturnType<typeof startStack>>, seconds: string): string {
+  const keys = Object.entries(stack.keys).map(([role, key]) => `  ${role.padEnd(16)} ${key}`);
+  return [
+    `\nAvenant is ready after ${seconds} s.`,
+    `  API              ${stack.url}`,
+    `  documentation    ${stack.url}/docs`,
+    `  sandbox gateway  ${stack.payments.url}`,
+    `  Temporal         ${stack.temporalAddress}`,
+    ...stack.origins.map((origin) => `  ${origin}`),
+    '\nAPI keys, made at the first start:',
+    ...keys,
+    '\nTry it: three more seats for a customer with five.',
+    `curl -s ${stack.url}/v1/changes -H 'Authorization: Bearer ${stack.keys.service}' \\`,
+    `  -H 'Avenant-On-Behalf-Of: ${PEOPLE.claire}' -H "Idempotency-Key: $(date +%s)" -H 'Content-Type: application/json' \\`,
+    `  -d '{"subscriptionId":"${SAMPLE.atelier.subscription}","seats":8}'`,
+    '\nStop with Ctrl-C. Data stays in .avenant/; npm run reset clears it.',
+  ].join('\n');
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`Avenant could not start: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});
