@@ -21,6 +21,11 @@ export interface Moment {
   timeZone: string;
 }
 
+/** A period that is prorated; one that was itself cut by a policy of seconds starts at an instant within its first day. */
+export interface Span extends Period {
+  startsAt?: Instant;
+}
+
 /** What remains of a period is asked twice: for the credit of the old terms and for the charge of the new ones. */
 export type Side = 'credit' | 'charge';
 
@@ -28,7 +33,7 @@ export type Side = 'credit' | 'charge';
  * Part of `whole` that remains when a change takes effect, from nothing (at its end or later) to all of it (at its
  * start or earlier). The fraction is not reduced, so that it reads "16 of 31 days".
  */
-export function remainingFraction(whole: Period, moment: Moment, side: Side, policy: Policy): Fraction {
+export function remainingFraction(whole: Span, moment: Moment, side: Side, policy: Policy): Fraction {
   if (policy.timeUnit === 'second') return remainingSeconds(whole, moment, 0);
   if (policy.timeUnit === 'second-before-end') return remainingSeconds(whole, moment, 1);
   const start = laterOf(firstDayOf(side, moment.date, policy), whole.start);
@@ -113,14 +118,14 @@ function dayOfThirty(date: CivilDate): number {
 }
 
 /** Parts of a second are dropped: both boundaries are whole seconds, and peers count whole seconds. */
-function remainingSeconds(whole: Period, moment: Moment, secondsBeforeEnd: number): Fraction {
-  const start = secondsOf(startOfDay(whole.start, moment.timeZone));
+function remainingSeconds(whole: Span, moment: Moment, secondsBeforeEnd: number): Fraction {
+  const start = secondsOf(whole.startsAt ?? startOfDay(whole.start, moment.timeZone));
   const end = secondsOf(startOfDay(whole.end, moment.timeZone)) - secondsBeforeEnd;
   const remaining = Math.min(Math.max(end - secondsOf(moment.at), 0), end - start);
   return { numerator: remaining, denominator: end - start, unit: 'second' };
 }
 
-function countsSeconds({ timeUnit }: Policy): boolean {
+export function countsSeconds({ timeUnit }: Policy): boolean {
   return timeUnit === 'second' || timeUnit === 'second-before-end';
 }
 

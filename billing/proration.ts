@@ -1,8 +1,8 @@
 import type { Billing } from './anchor';
-import { firstDayOf, type Moment, remainingFraction } from './day-count';
+import { countsSeconds, firstDayOf, type Moment, remainingFraction, type Side, type Span } from './day-count';
 import { Exact, parseNotNegative, parsePayable, roundHalfUp } from './money';
 import type { Extent, Policy } from './policy';
-import type { Amount, BilledLine, CivilDate, CurrencyCode, Fraction, Period } from './types';
+import type { Amount, BilledLine, CurrencyCode, Fraction, Period } from './types';
 
 /** What was sold so far: the lines really billed, and today's list price for policies that credit by it. */
 export interface OldTerms {
@@ -32,7 +32,7 @@ export interface ProrationInput {
 
 /** One amount with its arithmetic: `amount` is `basis` times `fraction`, rounded, and less where a cap holds it down. */
 export interface ProratedLine {
-  period: Period;
+  period: Span;
   seats: number;
   basis: Exact;
   fraction: Fraction;
@@ -102,8 +102,12 @@ function billedCredit(billedLine: BilledLine, seats: number, ofSeats: number, in
     ofSeats,
     currency,
   );
-  const line = { ...priced(basis, billedLine.period, 'credit', input, seats), billedLine };
+  const line = { ...priced(basis, spanOf(billedLine), 'credit', input, seats), billedLine };
   return cappedAt(basis.minus(credited), line);
+}
+
+function spanOf({ period, startsAt }: BilledLine): Span {
+  return startsAt === undefined ? period : { ...period, startsAt };
 }
 
 /** A part of today's list price; where the policy says so, no more than is left of what was billed. */
@@ -138,30 +142,30 @@ function chargeLine(
   if (input.policy.charge === 'none' || (seatDifference !== undefined && seatDifference <= 0)) return undefined;
   const seats = seatDifference ?? wanted.seats;
   const basis = roundHalfUp(parseNotNegative(wanted.unitPrice, 'unitPrice').times(seats), input.currency);
-  return priced(basis, wanted.billing.period, 'charge', input, seats);
+  return priced(basis, chargedSpan(wanted.billing, input), 'charge', input, seats);
 }
 
-function priced(
-  basis: Exact,
-  whole: Period,
-  side: 'credit' | 'charge',
-  input: ProrationInput,
-  seats: number,
-): ProratedLine {
+/** Counted in seconds, a period that starts with the change starts at its instant and is charged whole. */
+function chargedSpan({ period, anchorKept }: Billing, { policy, moment }: ProrationInput): Span {
+  return anchorKept || !countsSeconds(policy) ? period : { ...period, startsAt: moment.at };
+}
+
+function priced(basis: Exact, whole: Span, side: Side, input: ProrationInput, seats: number): ProratedLine {
   const { policy, moment, currency } = input;
   const fraction = extended(remainingFraction(whole, moment, side, policy), policy[side]);
   const exact =
     policy.rounding === 'nine-digit-fraction' ? nineDigitShare(basis, fraction) : exactShare(basis, fraction);
-  const start = policy[side] === 'full' ? whole.start : firstDayWithin(whole, firstDayOf(side, moment.date, policy));
-  return {
-    period: { start, end: whole.end },
-    seats,
-    basis,
-    fraction,
-    exact,
-    amount: roundHalfUp(exact, currency),
-    capped: false,
-  };
+  const amount = roundHalfUp(exact, currency);
+  return { period: spanFrom(whole, side, input), seats, basis, fraction, exact, amount, capped: false };
+}
+
+/** The part of a period that a line is for. */
+function spanFrom(whole: Span, side: Side, { policy, moment }: ProrationInput): Span {
+  const day = policy[side] === 'full' ? whole.start : firstDayOf(side, moment.date, policy);
+  if (day < whole.start) return whole;
+  if (day >= whole.end) return { start: whole.end, end: whole.end };
+  const isCutWithin = countsSeconds(policy) && policy[side] !== 'full';
+  return { start: day, end: whole.end, ...(isCutWithin && { startsAt: moment.at }) };
 }
 
 /** A full credit or charge still needs a day that is left: at the very end of a period there is none. */
@@ -189,9 +193,4 @@ function roundedOnce(charge: ProratedLine, credits: readonly ProratedLine[], cur
     credit = credit.plus(line.amount);
   }
   return { ...charge, amount: roundHalfUp(charge.exact.minus(exactCredit), currency).plus(credit) };
-}
-
-function firstDayWithin(whole: Period, day: CivilDate): CivilDate {
-  if (day <= whole.start) return whole.start;
-  return day >= whole.end ? whole.end : day;
 }

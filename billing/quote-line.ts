@@ -30,7 +30,7 @@ export function creditLine(
     subscriptionId: subscription.subscriptionId,
     textKey: line.capped ? 'quote.line.credit.capped' : 'quote.line.credit',
     facts: factsOf(subject, before, line.seats, subscription.frequency),
-    period: line.period,
+    ...periodOf(line),
     basis: formatAmount(line.basis, currency),
     fraction: line.fraction,
     ...netAndVat(net, vatPercent, currency),
@@ -53,7 +53,7 @@ export function chargeLine(
     subscriptionId: subscription.subscriptionId,
     textKey: 'quote.line.charge',
     facts: { ...factsOf(subject, after, line.seats, frequency), unitPrice: after.unitPrice },
-    period: line.period,
+    ...periodOf(line),
     basis: formatAmount(line.basis, currency),
     fraction: line.fraction,
     ...netAndVat(line.amount, vatPercent, currency),
@@ -72,6 +72,10 @@ export function cartLine(item: CartItem, currency: CurrencyCode, vatPercent: str
     fraction: WHOLE,
     ...netAndVat(net, vatPercent, currency),
   };
+}
+
+function periodOf({ period: { start, end, startsAt } }: ProratedLine): Pick<QuoteLine, 'period' | 'startsAt'> {
+  return { period: { start, end }, ...(startsAt !== undefined && { startsAt }) };
 }
 
 function factsOf(

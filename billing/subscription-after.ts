@@ -48,6 +48,7 @@ function billedLineOf(line: QuoteLine, { quoteId, version, effectiveDate }: Quot
   return {
     lineId: `${quoteId}:${version}:${line.lineId}`,
     period: line.period ?? { start: effectiveDate, end: effectiveDate },
+    ...(line.startsAt !== undefined && { startsAt: line.startsAt }),
     amount: line.net,
     credited: '0',
     paid: true,

@@ -49,6 +49,8 @@ export interface Account {
 export interface BilledLine {
   lineId: string;
   period: Period;
+  /** Exact start within the first day, for a line that was counted in seconds. */
+  startsAt?: Instant;
   /** Net amount billed for the whole period of the line, after discounts. */
   amount: Amount;
   /** Net amount of earlier credits against this line. */
@@ -184,6 +186,8 @@ export interface QuoteLine {
   textKey: string;
   facts: Record<string, string | number>;
   period?: Period;
+  /** Exact start within the first day of the period, where the policy counts seconds. */
+  startsAt?: Instant;
   /** What the fraction is taken of, positive. */
   basis: Amount;
   fraction: Fraction;

@@ -145,6 +145,14 @@ describe('a quote', () => {
     expect(quote.changes[0]).toMatchObject({ nextBillDate: '2023-07-01', nextBillNet: '270.00' });
   });
 
+  it('charges a whole period when seconds are counted and the frequency starts it anew', () => {
+    const change = { subscriptionId: 'subscription', frequency: 'year' as const };
+    const input = aQuoteInput({ policy: STRIPE_BILLED_PRICE, vatTreatment: NO_VAT, changes: [aChange({ change })] });
+    const { lines, changes } = quoteChanges(input);
+    expect(lines[1]).toMatchObject({ net: '2400.00', startsAt: '2023-06-11T08:00:00Z' });
+    expect(changes[0]?.newPeriod).toEqual({ start: '2023-06-11', end: '2024-06-11' });
+  });
+
   it('holds several changes and the cart in one total', () => {
     const second = aSubscription({ subscriptionId: 'second', seats: 1, billedLines: [] });
     const cart = {

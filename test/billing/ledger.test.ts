@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import {
+  appendTo,
+  balanceOf,
+  differencesIn,
+  holdPostings,
+  type LedgerEntry,
+  orderPostings,
+  releasePostings,
+} from '../../billing/ledger';
+import { negate, subtract, sum } from '../../billing/money';
+import { quoteChanges } from '../../billing/quote';
+import { quoteInputs } from './arbitraries';
+import { aQuoteInput } from './samples';
+
+describe('the ledger', () => {
+  it('leaves the old balance, less what was used, plus what the order put on it', () => {
+    fc.assert(
+      fc.property(quoteInputs, fc.boolean(), (input, owes) => {
+        const { currency } = input.account;
+        const balance = owes ? negate(input.balance, currency) : input.balance;
+        const quote = quoteChanges({ ...input, balance });
+        const held = appendTo({ sequence: 4, balance }, holdPostings('change', 1, quote), currency);
+        const head = { sequence: 4 + held.length, balance: held.at(-1)?.balanceAfter ?? balance };
+        const applied = appendTo(head, orderPostings('change', 1, quote, quote.dueToday), currency);
+        const wanted = sum([subtract(balance, quote.balanceUsed, currency), quote.toBalance], currency);
+        expect(applied.at(-1)?.balanceAfter ?? head.balance).toBe(sum([wanted], currency));
+        expect(sum([balance, balanceOf([...held, ...applied], currency)], currency)).toBe(sum([wanted], currency));
+      }),
+    );
+  });
+
+  it('gives every posting of an order its own reference', () => {
+    fc.assert(
+      fc.property(quoteInputs, (input) => {
+        const quote = quoteChanges(input);
+        const references = [
+          ...holdPostings('change', 1, quote),
+          ...orderPostings('change', 1, quote, quote.dueToday),
+        ].map(({ reference }) => reference);
+        expect(new Set(references).size).toBe(references.length);
+        expect(references.every((reference) => reference.startsWith('change:'))).toBe(true);
+      }),
+    );
+  });
+
+  it('restores the balance when a hold is released', () => {
+    const quote = quoteChanges(aQuoteInput({ balance: '100.00', changes: moreSeats() }));
+    const postings = [...holdPostings('change', 2, quote), ...releasePostings('change', 2, quote)];
+    expect(postings.map(({ reference, amount }) => [reference, amount])).toEqual([
+      ['change:hold:2', '-100.00'],
+      ['change:release:2', '100.00'],
+    ]);
+    expect(balanceOf(postings, 'EUR')).toBe('0.00');
+  });
+
+  it('refuses to add two currencies', () => {
+    const posting = { reference: 'a', kind: 'payment', amount: '1.00', currency: 'USD' } as const;
+    expect(() => balanceOf([posting], 'EUR')).toThrow(expect.objectContaining({ code: 'currency_mismatch' }));
+    expect(() => appendTo({ sequence: 0, balance: '0' }, [posting], 'EUR')).toThrow(/"USD"/);
+  });
+
+  it('finds gaps, duplicates and wrong balances, and nothing in an exact ledger', () => {
+    const entries = appendTo(
+      { sequence: 0, balance: '0' },
+      ['1.00', '2.00', '3.00'].map((amount, index) => ({
+        reference: `r${index}`,
+        kind: 'payment',
+        amount,
+        currency: 'EUR',
+      })),
+      'EUR',
+    );
+    expect(differencesIn(entries, 'EUR')).toEqual([]);
+    const spoilt: LedgerEntry[] = entries.map((entry, index) =>
+      index === 1 ? { ...entry, reference: 'r0', balanceAfter: '9.00', sequence: 7 } : entry,
+    );
+    expect(differencesIn(spoilt, 'EUR').map(({ problem }) => problem)).toEqual([
+      'sequence_gap',
+      'duplicate_reference',
+      'wrong_balance',
+    ]);
+  });
+});
+
+function moreSeats() {
+  const [change] = aQuoteInput().changes;
+  return change ? [{ ...change, change: { subscriptionId: 'subscription', seats: 20 } }] : [];
+}
