@@ -40,11 +40,9 @@ const REFUSED = [
 
 describe('amounts', () => {
   it.each(REFUSED.map((text) => [text.slice(0, 20), text]))('refuses %j within 5 ms and names the field', (_, text) => {
-    const started = process.hrtime.bigint();
-    expect(() => parseAmount(text, 'lines.0.amount')).toThrow(
-      expect.objectContaining({ code: 'invalid_amount', field: 'lines.0.amount' }),
-    );
-    expect(Number(process.hrtime.bigint() - started) / 1e6).toBeLessThan(5);
+    const refuse = () => parseAmount(text, 'lines.0.amount');
+    expect(refuse).toThrow(expect.objectContaining({ code: 'invalid_amount', field: 'lines.0.amount' }));
+    expect(fastestOf(5, refuse)).toBeLessThan(5);
   });
 
   it('refuses what is not text, such as a number from JSON', () => {
@@ -99,3 +97,17 @@ describe('amounts', () => {
     );
   });
 });
+
+/** Milliseconds of the fastest of several tries: the others measure what else the machine was doing. */
+function fastestOf(tries: number, refuse: () => unknown): number {
+  const times = Array.from({ length: tries }, () => {
+    const started = process.hrtime.bigint();
+    try {
+      refuse();
+    } catch {
+      // Expected: the refusal is what is timed.
+    }
+    return Number(process.hrtime.bigint() - started) / 1e6;
+  });
+  return Math.min(...times);
+}
