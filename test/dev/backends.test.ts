@@ -22,6 +22,8 @@ interface Note {
 const note = new mongoose.Schema<Note>({ name: { type: String, unique: true }, count: Number });
 
 let folder: string;
+/** Stopped after each test, so that a failing one leaves nothing running; stopping twice does no harm. */
+const started: { stop(): Promise<void> }[] = [];
 
 beforeAll(async () => {
   // These tests are about the servers we start, not about those a developer may have.
@@ -29,6 +31,7 @@ beforeAll(async () => {
   delete process.env.MONGODB_URI;
   folder = await mkdtemp(join(tmpdir(), 'backends-test-'));
 });
+afterEach(() => Promise.all(started.splice(0).map((server) => server.stop())));
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 async function withTemporal<T>({ temporal }: Backends, use: (client: Client) => Promise<T>): Promise<T> {
@@ -51,8 +54,15 @@ async function withNotes<T>(uri: string, use: (notes: mongoose.Model<Note>) => P
   }
 }
 
-function start(name: string): Promise<Backends> {
-  return startBackends({ dataDir: join(folder, name), searchAttributes: { AvenantStuck: 'Keyword' } });
+/** Starts something and sees to it that it is stopped in the end. */
+async function start<T extends { stop(): Promise<void> }>(starting: Promise<T>): Promise<T> {
+  const server = await starting;
+  started.push(server);
+  return server;
+}
+
+function startKept(): Promise<Backends> {
+  return start(startBackends({ dataDir: join(folder, 'kept'), searchAttributes: { AvenantStuck: 'Keyword' } }));
 }
 
 it('serves both, keeps their data over a restart, and leaves no process behind', async () => {
@@ -61,7 +71,7 @@ it('serves both, keeps their data over a restart, and leaves no process behind',
     workflowId: 'order-1',
     typedSearchAttributes: [{ key: STUCK, value: 'applying' }],
   };
-  const first = await start('kept');
+  const first = await startKept();
   await withTemporal(first, (client) => client.workflow.start('subscriptionChange', order));
   await withNotes(first.mongo.uri, async (notes) => {
     await notes.create({ name: 'a', count: 1 });
@@ -71,7 +81,7 @@ it('serves both, keeps their data over a restart, and leaves no process behind',
   await first.stop();
   expect([first.temporal.pid, first.mongo.pid].map(isRunning)).toEqual([false, false]);
 
-  const second = await start('kept');
+  const second = await startKept();
   const found = await withTemporal(second, (client) => client.workflow.getHandle('order-1').describe());
   expect(found.status.name).toBe('RUNNING');
   expect(found.typedSearchAttributes.get(STUCK)).toBe('applying');
@@ -80,17 +90,17 @@ it('serves both, keeps their data over a restart, and leaves no process behind',
   await second.stop();
 });
 
-it('finds every journalled write after MongoDB was killed', async () => {
+it('finds every acknowledged write after MongoDB was killed', async () => {
   const dataDir = join(folder, 'killed');
-  const first = await startMongo({ dataDir });
+  const first = await start(startMongo({ dataDir }));
   const names = Array.from({ length: 50 }, (_, index) => `note-${index}`);
   await withNotes(first.uri, async (notes) => {
-    for (const name of names) await new notes({ name }).save({ w: 1, j: true });
+    for (const name of names) await notes.create({ name });
     process.kill(first.pid ?? Number.NaN, 'SIGKILL');
   });
   await first.stop();
 
-  const second = await startMongo({ dataDir });
+  const second = await start(startMongo({ dataDir }));
   expect(await withNotes(second.uri, (notes) => notes.distinct('name'))).toHaveLength(names.length);
   await second.stop();
 });
@@ -114,7 +124,7 @@ it('ends both servers when the process that started them is killed', async () =>
 });
 
 it('needs no data folder, and then leaves no file behind', async () => {
-  const backends = await startBackends({ searchAttributes: {} });
+  const backends = await start(startBackends({ searchAttributes: {} }));
   const socket = decodeURIComponent(new URL(backends.mongo.uri).host);
   expect(existsSync(socket)).toBe(true);
   await withNotes(backends.mongo.uri, (notes) => notes.create({ name: 'a' }));
