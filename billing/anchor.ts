@@ -1,4 +1,12 @@
-import { addFrequency, addMonths, dayNumberOf, dayOfMonth, MONTHS_OF, subtractFrequency } from './calendar';
+import {
+  addFrequency,
+  addMonths,
+  dayNumberOf,
+  dayOfMonth,
+  MONTHS_OF,
+  requirePeriod,
+  subtractFrequency,
+} from './calendar';
 import { firstDayOf, type Moment } from './day-count';
 import { BillingError } from './errors';
 import type { Policy } from './policy';
@@ -29,6 +37,7 @@ export function billingAfter(
   frequency: Frequency,
   { moment, policy }: { moment: Moment; policy: Policy },
 ): Billing {
+  requirePeriod(subscription.period, 'subscription.period');
   requireInside(subscription.period, moment);
   const frequencyChanges = frequency !== subscription.frequency;
   const moves = policy.anchor === 'reset' || (policy.anchor === 'reset-on-frequency-change' && frequencyChanges);
@@ -72,7 +81,7 @@ function containing(subscription: AnchoredSubscription, frequency: Frequency, mo
 
 function requireInside(period: Period, moment: Moment): void {
   const day = dayNumberOf(moment.date, 'effectiveDate');
-  if (day >= dayNumberOf(period.start, 'period.start') && day <= dayNumberOf(period.end, 'period.end')) return;
+  if (day >= dayNumberOf(period.start) && day <= dayNumberOf(period.end)) return;
   throw new BillingError(
     'outside_period',
     'effectiveDate',

@@ -1,4 +1,5 @@
 import type { Billing } from './anchor';
+import { requirePeriod } from './calendar';
 import { countsSeconds, firstDayOf, type Moment, remainingFraction, type Side, type Span } from './day-count';
 import { Exact, parseNotNegative, parsePayable, roundHalfUp } from './money';
 import type { Extent, Policy } from './policy';
@@ -106,7 +107,8 @@ function billedCredit(billedLine: BilledLine, seats: number, ofSeats: number, in
   return cappedAt(basis.minus(credited), line);
 }
 
-function spanOf({ period, startsAt }: BilledLine): Span {
+function spanOf({ lineId, period, startsAt }: BilledLine): Span {
+  requirePeriod(period, `billedLines.${lineId}.period`);
   return startsAt === undefined ? period : { ...period, startsAt };
 }
 

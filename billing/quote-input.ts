@@ -29,4 +29,6 @@ export interface QuoteInput {
   vatTreatment: VatTreatment;
   /** Account balance, positive in the customer's favour. */
   balance: Amount;
+  /** The least that can be charged; a smaller amount becomes a debt on the balance. Absent for no minimum. */
+  minimumCharge?: Amount;
 }

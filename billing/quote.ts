@@ -1,13 +1,14 @@
 import { epochMilliseconds, instantAt, localDate, requireDate, startOfDay } from './calendar';
 import type { Moment } from './day-count';
 import { BillingError } from './errors';
-import { compare, Exact, formatAmount, parsePayable, requireSameCurrency, sum } from './money';
+import { compare, requireSameCurrency, sum } from './money';
 import { hashOf } from './quote-hash';
 import type { QuoteInput } from './quote-input';
 import { cartLine } from './quote-line';
 import { priceChange } from './quoted-change';
 import { rateIncreases } from './rate';
-import type { Amount, CurrencyCode, Quote, QuoteLine } from './types';
+import { settle } from './settlement';
+import type { CurrencyCode, Quote, QuoteLine } from './types';
 
 export type { ChangeToQuote, QuoteInput } from './quote-input';
 
@@ -49,7 +50,7 @@ export function quoteChanges(input: QuoteInput): Quote {
     vatTreatment,
     net,
     vat,
-    ...settle(sum([net, vat], currency), input.balance, currency),
+    ...settle(sum([net, vat], currency), input.balance, currency, input.minimumCharge),
     rateIncreases: rateIncreases(changes, currency),
     includesCart: input.cart?.include ?? false,
     cartVersion: input.cart?.cart.version ?? 0,
@@ -61,28 +62,6 @@ export function quoteChanges(input: QuoteInput): Quote {
 export function wouldPayMore(before: Quote, after: Quote): boolean {
   requireSameCurrency(before.currency, after.currency, 'currency');
   return compare(after.dueToday, before.dueToday) > 0 || compare(after.total, before.total) > 0;
-}
-
-type Settlement = Pick<Quote, 'total' | 'balanceUsed' | 'dueToday' | 'toBalance'>;
-
-/** Shares the total between the account balance and the customer. */
-export function settle(total: Amount, balance: Amount, currency: CurrencyCode): Settlement {
-  const wanted = parsePayable(total, currency, 'total');
-  const available = parsePayable(balance, currency, 'balance');
-  const zero = new Exact(0);
-  if (wanted.isNegative()) return settlement(wanted, zero, zero, wanted.negated(), currency);
-  if (available.isNegative()) return settlement(wanted, zero, wanted.minus(available), available.negated(), currency);
-  const used = Exact.min(available, wanted);
-  return settlement(wanted, used, wanted.minus(used), zero, currency);
-}
-
-function settlement(total: Exact, used: Exact, due: Exact, toBalance: Exact, currency: CurrencyCode): Settlement {
-  return {
-    total: formatAmount(total, currency),
-    balanceUsed: formatAmount(used, currency),
-    dueToday: formatAmount(due, currency),
-    toBalance: formatAmount(toBalance, currency),
-  };
 }
 
 /** An agreed day counts from its first instant; a change of today from the very instant of the quote. */

@@ -1,6 +1,7 @@
 import { type Billing, billingAfter } from './anchor';
 import { type PricedTerms, priceTerms, requirePricedTerms } from './catalog';
 import type { Moment } from './day-count';
+import { BillingError, quoted } from './errors';
 import { requireSameCurrency } from './money';
 import type { Policy } from './policy';
 import { type ProratedLine, type Proration, prorate } from './proration';
@@ -32,6 +33,7 @@ export function priceChange(wanted: ChangeToQuote, context: PricingContext): Pri
   const { subscription, product, change } = wanted;
   requireSameCurrency(context.currency, subscription.currency, 'subscription.currency');
   const terms = termsAfter(subscription, change);
+  requireSeats(terms.seats);
   const after = requirePricedTerms(product, terms, context.currency, context.moment.date);
   const before = priceBefore(wanted, context);
   const priced = { wanted, terms, before, after };
@@ -41,6 +43,16 @@ export function priceChange(wanted: ChangeToQuote, context: PricingContext): Pri
     lines: linesOf(priced, proration, context),
     change: quotedChange(priced, billing, proration, context.currency),
   };
+}
+
+function requireSeats(seats: number): void {
+  if (Number.isSafeInteger(seats) && seats > 0) return;
+  throw new BillingError(
+    'invalid_seats',
+    'change.seats',
+    `${quoted(String(seats))} is not a number of seats.`,
+    'Use a whole number from 1 on.',
+  );
 }
 
 interface PricedWish {

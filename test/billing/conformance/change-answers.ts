@@ -2,7 +2,7 @@ import { billingAfter } from '../../../billing/anchor';
 import { Exact, formatAmount, negate, sum } from '../../../billing/money';
 import type { Policy } from '../../../billing/policy';
 import { exactShare, type ProratedLine, type Proration, prorate } from '../../../billing/proration';
-import { settle } from '../../../billing/quote';
+import { settle } from '../../../billing/settlement';
 import type { Amount, Fraction } from '../../../billing/types';
 import type { CaseInputs, CaseItem } from './case';
 import { type ReadChange, readChange } from './change';

@@ -4,7 +4,7 @@ import { type DayUnit, fractionOf, fractionOfMonth } from '../../../billing/day-
 import { Exact, formatAmount, subtract } from '../../../billing/money';
 import type { Policy } from '../../../billing/policy';
 import { exactShare, prorate } from '../../../billing/proration';
-import { settle } from '../../../billing/quote';
+import { settle } from '../../../billing/settlement';
 import type { Fraction } from '../../../billing/types';
 import type { CaseInputs, ConformanceCase } from './case';
 import { readChange } from './change';
