@@ -49,7 +49,6 @@ function readBody(scheme: VatScheme, typed: string): VatNumber | VatNumberRefusa
     const { country, prefix, register } = scheme;
     return { ok: true, country, prefix, canonical: `${prefix}${verdict.body}`, register };
   }
-  // Only a diagnosis of what already failed: a French key may spell FR, and then the number is simply right.
   const isPrefixTwice = isShapeFault(verdict.reason) && VAT_SCHEMES.get(typed.slice(0, 2)) === scheme;
   return refuse(isPrefixTwice ? 'prefix_twice' : verdict.reason, scheme);
 }

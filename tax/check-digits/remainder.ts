@@ -34,11 +34,14 @@ function holdsFrenchKey(key: string, siren: number): boolean {
   return (siren + 1 + Math.floor(order / 11)) % 11 === order % 11;
 }
 
-/** TVA intracommunautaire: a key and the SIREN (INSEE); Monaco's numbers start with 000 and carry no SIREN. */
+/**
+ * TVA intracommunautaire: a key and the SIREN (INSEE); Monaco's numbers start with 000 and carry no SIREN. Keys of two
+ * letters are not in use, so one that spells FR is the prefix typed twice.
+ */
 export const FRANCE: NumberRule = {
   form: 'a key of 2 characters (no I, no O) and 9 digits',
   lengths: [11],
-  shape: /^[0-9A-HJ-NP-Z]{2}(?!0{9})\d{9}$/,
+  shape: /^(?!FR)[0-9A-HJ-NP-Z]{2}(?!0{9})\d{9}$/,
   checkDigitsHold: (body) => {
     const siren = body.slice(2);
     return (siren.startsWith('000') || holdsLuhn(siren)) && holdsFrenchKey(body.slice(0, 2), Number(siren));

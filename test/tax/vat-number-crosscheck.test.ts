@@ -19,7 +19,7 @@ const yearOf = (body: string) => Number(body.slice(0, 2));
 const COMPARISONS: Comparison[] = [
   { prefix: 'AT', forms: ['U#######!'], validator: ['AT', 'uid'] },
   // Accepts any first digit but 0, and a check of 00 where the remainder is 0.
-  { prefix: 'BE', forms: ['0#######!#', '1#######!#', '########!'], validator: ['BE', 'vat'] },
+  { prefix: 'BE', forms: ['0#######!!', '1#######!!', '########!'], validator: ['BE', 'vat'] },
   // Its list of first digits is its own; its test of ten-digit numbers is inverted (see below for those).
   { prefix: 'BG', forms: ['########!'], validator: ['BG', 'vat'], except: (body) => !/^[01239]/.test(body) },
   // Lets numbers starting with 12 pass, which are not issued.
@@ -39,14 +39,14 @@ const COMPARISONS: Comparison[] = [
   { prefix: 'EE', forms: ['########!'], validator: ['EE', 'kmkr'] },
   { prefix: 'ES', forms: ['########?', '@#######!', '@#######?'], validator: ['ES', 'nif'] },
   { prefix: 'FI', forms: ['#######!'], validator: ['FI', 'alv'] },
-  { prefix: 'FR', forms: ['!##########', '!@#########', '@!#########', '?@#########'], validator: ['FR', 'tva'] },
+  { prefix: 'FR', forms: ['!!#########', '!@#########', '@!#########', '?@#########'], validator: ['FR', 'tva'] },
   { prefix: 'EL', forms: ['########!', '#######!'], validator: ['GR', 'vat'] },
   { prefix: 'HR', forms: ['##########!'], validator: ['HR', 'oib'] },
   { prefix: 'HU', forms: ['#######!'], validator: ['HU', 'anum'] },
   { prefix: 'IE', forms: ['#######?', '#######?@', '#@#####?', '#+#####?'], validator: ['IE', 'vat'] },
   { prefix: 'IT', forms: ['#######0##!'], validator: ['IT', 'iva'] },
   { prefix: 'LT', forms: ['#######1!', '##########1!', '########!'], validator: ['LT', 'pvm'] },
-  { prefix: 'LU', forms: ['######!#'], validator: ['LU', 'tva'] },
+  { prefix: 'LU', forms: ['######!!'], validator: ['LU', 'tva'] },
   {
     prefix: 'LV',
     forms: ['4#########!', '##########!', '0#0###1###!'],
@@ -57,7 +57,7 @@ const COMPARISONS: Comparison[] = [
   // Takes any number that is right by 37, where the state writes 01 to 37 and starts with no 0.
   {
     prefix: 'MT',
-    forms: ['######!#'],
+    forms: ['######!!'],
     validator: ['MT', 'vat'],
     except: (body) => startsWithZero(body) || Number(body.slice(6)) > 37 || body.endsWith('00'),
   },
@@ -82,7 +82,7 @@ const COMPARISONS: Comparison[] = [
   { prefix: 'SK', forms: ['2#2######!', '4#9######!', '2#7######!'], validator: ['SK', 'dph'] },
   {
     prefix: 'GB',
-    forms: ['#######!#', '#######!####', 'GD!##', 'HA!##', 'GD8888!####', 'HA8888!####'],
+    forms: ['#######!!', '#######!####', 'GD!##', 'HA!##', 'GD8888###!!', 'HA8888###!!'],
     validator: ['GB', 'vat'],
   },
   {
@@ -106,9 +106,12 @@ function bodiesOf(form: string): fc.Arbitrary<string[]> {
   const letter = fc.constantFrom(...LETTERS);
   const parts = [...form].map((mark) => (mark === '#' ? digit : mark === '@' ? letter : fc.constant(mark)));
   return fc.tuple(...parts).map((characters) => {
-    const body = characters.join('');
-    const tried = form.includes('?') ? LETTERS : DIGITS;
-    return [...tried].map((one) => body.replace(/[!?]/, one));
+    let bodies = [''];
+    for (const one of characters) {
+      const tried = one === '!' ? DIGITS : one === '?' ? LETTERS : one;
+      bodies = bodies.flatMap((body) => [...tried].map((next) => body + next));
+    }
+    return bodies;
   });
 }
 

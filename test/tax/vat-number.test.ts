@@ -62,6 +62,7 @@ describe('normalisation', () => {
     ['EL GR 094259216', 'prefix_twice'],
     ['EU EU 372022452', 'prefix_twice'],
     ['FR FR 23334175221', 'prefix_twice'],
+    ['FRFR790047807', 'prefix_twice'],
     ['\uff22\uff250428759497', 'unknown_country'],
     ['\u0392\u03950428759497', 'unknown_country'],
     ['BE04287594\u03997', 'foreign_character'],
