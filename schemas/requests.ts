@@ -26,7 +26,8 @@ const Limit = z
   .string()
   .regex(/^\d{1,3}$/)
   .transform(Number)
-  .pipe(z.int().min(1).max(100));
+  .pipe(z.int().min(1).max(100))
+  .default(25);
 const Cursor = z
   .string()
   .regex(/^[A-Za-z0-9_.-]{1,512}$/)
@@ -35,16 +36,23 @@ const StateName = z
   .string()
   .regex(/^[A-Za-z][A-Za-z.]{0,63}$/)
   .exactOptional();
-const YesNo = z.enum(['true', 'false']).transform((text) => text === 'true');
 
-export const ChangeListQuery = z.strictObject({
-  state: StateName,
-  stuck: YesNo.exactOptional(),
-  updatedSince: Instant.exactOptional(),
-  limit: Limit.default(25),
-  cursor: Cursor,
-});
+/** At most one of these narrows a list: each has an index, and two of them would have none. */
+const NARROWING = ['state', 'stuck', 'accountId', 'subscriptionId'] as const;
 
-export const PageQuery = z.strictObject({ limit: Limit.default(25), cursor: Cursor });
+export const ChangeListQuery = z
+  .strictObject({
+    state: StateName,
+    stuck: z.literal('true').exactOptional(),
+    accountId: Id.exactOptional(),
+    subscriptionId: Id.exactOptional(),
+    updatedSince: Instant.exactOptional(),
+    limit: Limit,
+    cursor: Cursor,
+  })
+  .refine((query) => NARROWING.filter((name) => query[name] !== undefined).length <= 1, { path: ['state'] });
+
+/** A page of any other list. */
+export const PageQuery = z.strictObject({ limit: Limit, cursor: Cursor });
 
 export const GatewayPath = z.strictObject({ gateway: z.string().regex(/^[a-z][a-z0-9_-]{0,31}$/) });

@@ -75,6 +75,25 @@ export class Access {
     return found;
   }
 
+  /**
+   * Who may list orders: staff and services all of their tenant, a person those of an account of theirs.
+   *
+   * @throws Problem 403 for a person who names no account, 404 as {@link account}
+   */
+  async list(caller: Caller, accountId: string | undefined): Promise<void> {
+    if (!this.#mustBeKnown(caller)) return;
+    if (accountId !== undefined) {
+      await this.account(caller, accountId, 'view');
+      return;
+    }
+    this.#note(caller.principal, 'list', 'all');
+    throw new Problem('role_not_allowed', { facts: { role: caller.principal.role } });
+  }
+
+  isStaff({ role }: Principal): boolean {
+    return STAFF.has(role);
+  }
+
   /** A service that names nobody reads its tenant; everybody who is a person must belong to the account. */
   #mustBeKnown({ principal, person }: Caller): boolean {
     return !STAFF.has(principal.role) && !(principal.role === 'service' && person === null);

@@ -1,24 +1,10 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Role } from '../machines/events';
+import type { StoredApiKey } from '../store/api-keys';
 import { newKeyId } from './identifiers';
 
 /** API keys: `sk_<environment>_<id>_<secret>`. The secret is 32 random bytes, so a plain SHA-256 of it can be stored. */
 
 const KEY = /^sk_([a-z]{2,12})_([0-9a-v]{16})_([A-Za-z0-9_-]{43})$/;
-
-/** A key as it is stored: without its secret. */
-export interface ApiKeyRecord {
-  keyId: string;
-  environment: string;
-  /** SHA-256 of the secret, hex. */
-  secretHash: string;
-  tenantId: string;
-  role: Role;
-  /** Set for a key that one person holds; support keys always are. */
-  userId: string | null;
-  /** RFC 3339 in UTC; null for a key that does not expire. */
-  expiresAt: string | null;
-}
 
 export interface ReadApiKey {
   environment: string;
@@ -34,9 +20,9 @@ export function readApiKey(text: string): ReadApiKey | undefined {
 }
 
 /** Makes a key: `text` is shown once and never stored, `record` goes into the store. */
-export function newApiKey(owner: Pick<ApiKeyRecord, 'environment' | 'tenantId' | 'role' | 'userId' | 'expiresAt'>): {
+export function newApiKey(owner: Pick<StoredApiKey, 'environment' | 'tenantId' | 'role' | 'userId' | 'expiresAt'>): {
   text: string;
-  record: ApiKeyRecord;
+  record: StoredApiKey;
 } {
   const keyId = newKeyId();
   const secret = randomBytes(32).toString('base64url');
@@ -46,7 +32,7 @@ export function newApiKey(owner: Pick<ApiKeyRecord, 'environment' | 'tenantId' |
 }
 
 /** Whether the secret is the stored one and the key is still good; takes the same time for every wrong secret. */
-export function opensWith(record: ApiKeyRecord, key: ReadApiKey, now: Date): boolean {
+export function opensWith(record: StoredApiKey, key: ReadApiKey, now: Date): boolean {
   const matches = timingSafeEqual(Buffer.from(record.secretHash, 'hex'), Buffer.from(hashOf(key.secret), 'hex'));
   const isCurrent = record.expiresAt === null || Date.parse(record.expiresAt) > now.getTime();
   return matches && isCurrent && record.environment === key.environment;

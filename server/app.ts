@@ -1,19 +1,30 @@
-import express, { type Express, type RequestHandler } from 'express';
+import express, { type Express, type RequestHandler, Router } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { Access } from './access';
+import { cursorsSignedWith } from './cursors';
+import { docsPage } from './docs-page';
+import { healthRouter, type Readiness } from './health';
 import { localeOf } from './locale';
 import { logRequests } from './logging';
-import { type MountParts, mounted } from './mount';
+import { mounted, refuseMethod } from './mount';
+import { openApiDocument } from './openapi';
 import type { MountedOperation } from './operation';
 import { OrderWorkflows, type TemporalClient } from './order-workflows';
 import type { ServerStore } from './ports';
 import { answerProblems, refuseUnknownRoute } from './problem-handler';
 import { identifyRequest } from './request-context';
+import { changeListOperations } from './routes/change-list';
 import { changeOperations } from './routes/changes';
+import { documentOperations } from './routes/documents';
 import { eventOperations } from './routes/events';
+import { factOperations } from './routes/facts';
+import { outboxOperations } from './routes/outbox';
 import type { RouteParts } from './routes/parts';
+import { quoteOperations } from './routes/quotes';
+import { seatOperations } from './routes/seats';
 import type { TokenTrust } from './tokens';
+import { type PaymentWebhook, webhookRouter } from './webhooks';
 
 /** Everything the server works with; it opens no connection of its own. */
 export interface Dependencies {
@@ -22,30 +33,81 @@ export interface Dependencies {
   /** null: only API keys are accepted. */
   tokens: TokenTrust | null;
   logger: Logger;
+  /** Signs cursors; at least 32 characters. */
+  secret: string;
+  /** Shows what only developers may see. */
+  development: boolean;
+  /** By gateway name, as in `/webhooks/payments/{gateway}`. */
+  paymentWebhooks: Readonly<Record<string, PaymentWebhook>>;
+  /** None: no fulfilment service calls back. */
+  fulfilmentSecrets: readonly string[];
+  /** Where orders are started; the contract's own queue when left out. */
+  taskQueue?: string;
+  /** Set to not accepting while shutting down; always accepting when left out. */
+  readiness?: Readiness;
   now?(): Date;
 }
 
 /** The HTTP door of Avenant. It never moves money itself: it validates, asks Temporal, and answers. */
 export function createApp(dependencies: Dependencies): Express {
-  const { store, logger, tokens, now = () => new Date() } = dependencies;
+  const { store, logger, tokens, secret, now = () => new Date(), readiness = { accepting: true } } = dependencies;
   const access = new Access({ store, logger });
-  const workflows = new OrderWorkflows(dependencies.temporal);
-  const app = express();
-  app.disable('x-powered-by');
-  app.set('etag', false);
-  app.set('trust proxy', false);
-  app.set('case sensitive routing', true);
+  const workflows = new OrderWorkflows(dependencies.temporal, dependencies.taskQueue);
+  const routes: RouteParts = { store, workflows, access, cursors: cursorsSignedWith(secret), now };
+  const operations = operationsOf(routes, dependencies.development);
+  const app = bareApp();
   app.use(identifyRequest, logRequests(logger), helmet(), speakLanguage);
-  const mountParts: MountParts = { apiKeys: store.apiKeys, tokens, now, access, idempotency: store.idempotency };
-  app.use(mounted(operationsOf({ store, workflows, access, now }), mountParts));
+  app.use(healthRouter({ readiness, store, workflows }));
+  app.use(webhookRouter({ ...dependencies, workflows, now }));
+  app.use(docsRouter(operations));
+  app.use(mounted(operations, { apiKeys: store.apiKeys, tokens, now, access, idempotency: store.idempotency }));
   app.use(refuseUnknownRoute);
   app.use(answerProblems(logger));
   return app;
 }
 
 /** Every operation of the API, as the router and the OpenAPI document see them. */
-export function operationsOf(parts: RouteParts): MountedOperation[] {
-  return [...changeOperations(parts), ...eventOperations(parts)];
+export function operationsOf(parts: RouteParts, development: boolean): MountedOperation[] {
+  return [
+    ...quoteOperations(parts),
+    ...changeOperations(parts),
+    ...eventOperations(parts),
+    ...changeListOperations(parts),
+    ...factOperations(parts),
+    ...seatOperations(parts),
+    ...documentOperations(parts),
+    ...(development ? outboxOperations(parts) : []),
+  ];
+}
+
+function bareApp(): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  // ETags are sequences of orders, never hashes of a body.
+  app.set('etag', false);
+  // Nobody in front of us may say who the caller is.
+  app.set('trust proxy', false);
+  app.set('case sensitive routing', true);
+  return app;
+}
+
+function docsRouter(operations: readonly MountedOperation[]): Router {
+  const router = Router();
+  const document = openApiDocument(operations);
+  const page = docsPage(document);
+  router
+    .route('/openapi.json')
+    .get((_request, response) => {
+      response.json(document);
+    })
+    .all(refuseMethod(['GET']));
+  router
+    .route('/docs')
+    .get((_request, response) => {
+      response.type('html').send(page);
+    })
+    .all(refuseMethod(['GET']));
+  return router;
 }
 
 const speakLanguage: RequestHandler = (request, response, next) => {

@@ -1,10 +1,11 @@
-import { type ApiKeyRecord, opensWith, readApiKey } from './api-keys';
+import { opensWith, readApiKey } from './api-keys';
+import type { ServerStore } from './ports';
 import type { Principal } from './principal';
 import { Problem } from './problem';
 import { principalOfToken, type TokenTrust } from './tokens';
 
 export interface AuthenticationParts {
-  apiKeys: { find(keyId: string): Promise<ApiKeyRecord | null> };
+  apiKeys: ServerStore['apiKeys'];
   tokens: TokenTrust | null;
   now(): Date;
 }

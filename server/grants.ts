@@ -2,7 +2,7 @@ import { ORDER_EVENTS } from '../machines/events';
 import type { EventBody } from '../schemas/events';
 import { grantIdOf } from './identifiers';
 import type { Answer, Call } from './operation';
-import type { Grants } from './ports';
+import type { ServerStore } from './ports';
 import { Problem } from './problem';
 
 type SupportBody = Extract<EventBody, { reason: string }>;
@@ -19,7 +19,7 @@ export type Permission = { kind: 'granted'; grantId: string } | { kind: 'waiting
  * order and event
  */
 export async function permissionFor(
-  grants: Grants,
+  grants: ServerStore['grants'],
   call: SupportCall,
   body: SupportBody,
   person: string,
@@ -43,7 +43,7 @@ export async function permissionFor(
 }
 
 async function approved(
-  grants: Grants,
+  grants: ServerStore['grants'],
   call: SupportCall,
   body: SupportBody,
   approval: { grantId: string; person: string },
@@ -54,7 +54,6 @@ async function approved(
   if (grant === null || grant.changeId !== call.params.changeId || grant.eventType !== body.type) {
     throw new Problem('not_found');
   }
-  if (grant.requestedBy === person) throw new Problem('second_person_required');
-  await grants.approve(tenantId, grantId, person);
+  if (!(await grants.approve(tenantId, grantId, person))) throw new Problem('second_person_required');
   return { kind: 'granted', grantId };
 }

@@ -22,7 +22,7 @@ export function headlineOf(view: OrderView, locale: Locale): string {
 }
 
 /** The text of the innermost state that has one: "finishing.fulfilling.waiting", then "finishing.fulfilling", … */
-function textOfState(state: string, locale: Locale): string {
+export function textOfState(state: string, locale: Locale): string {
   const parts = state.split('.');
   for (let length = parts.length; length > 0; length -= 1) {
     const found = text(locale, `state.${parts.slice(0, length).join('.')}`);

@@ -1,5 +1,6 @@
+import type { StoredAnswer } from '../store/idempotency';
 import type { Answer } from './operation';
-import type { IdempotencyRecords, StoredAnswer } from './ports';
+import type { ServerStore } from './ports';
 import { Problem } from './problem';
 
 const HOURS = 3_600_000;
@@ -24,7 +25,7 @@ export function idempotencyKeyOf(header: string | undefined): string {
  * the work throws; then the key is free again
  */
 export async function once(
-  records: IdempotencyRecords,
+  records: ServerStore['idempotency'],
   request: { scope: string; fingerprint: string; now: Date },
   work: () => Promise<Answer>,
 ): Promise<Answer> {
@@ -42,7 +43,7 @@ export async function once(
 }
 
 async function keepAnswer(
-  records: IdempotencyRecords,
+  records: ServerStore['idempotency'],
   scope: string,
   lease: string,
   work: () => Promise<Answer>,

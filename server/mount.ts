@@ -6,14 +6,14 @@ import { idempotencyKeyOf, once } from './idempotency';
 import { jsonObjectOf, readJsonBytes } from './json-body';
 import { localeOf } from './locale';
 import type { Answer, CallContext, Handled, MountedOperation } from './operation';
-import type { IdempotencyRecords } from './ports';
+import type { ServerStore } from './ports';
 import { ifMatchOf, waitOf } from './preconditions';
 import { ON_BEHALF_OF, type Principal, personBehind } from './principal';
 import { Problem, problemDocument } from './problem';
 import { contextOf } from './request-context';
 
 export interface MountParts extends AuthenticationParts {
-  idempotency: IdempotencyRecords;
+  idempotency: ServerStore['idempotency'];
   access: Access;
 }
 

@@ -47,9 +47,11 @@ interface Attempt {
 /** Starts orders, sends them events and looks at them: the server's whole business with Temporal. */
 export class OrderWorkflows {
   readonly #client: TemporalClient;
+  readonly #taskQueue: string;
 
-  constructor(client: TemporalClient) {
+  constructor(client: TemporalClient, taskQueue: string = TASK_QUEUE) {
     this.#client = client;
+    this.#taskQueue = taskQueue;
   }
 
   /**
@@ -60,7 +62,7 @@ export class OrderWorkflows {
    */
   start(input: OrderInput, updateId: string, wait: number): Promise<Outcome> {
     const { workflow } = this.#client;
-    const options = () => ({ updateId, startWorkflowOperation: startOf(input) });
+    const options = () => ({ updateId, startWorkflowOperation: startOf(input, this.#taskQueue) });
     return this.#settle(wait, {
       complete: () => workflow.executeUpdateWithStart<Run, OrderView, []>(UNTIL_SETTLED, options()),
       accept: () =>
@@ -157,10 +159,10 @@ export class OrderWorkflows {
 type Run = (input: OrderInput) => Promise<OrderView>;
 
 /** Used once each: the client refuses to send the same operation again. */
-const startOf = (input: OrderInput): WithStartWorkflowOperation<Run> =>
+const startOf = (input: OrderInput, taskQueue: string): WithStartWorkflowOperation<Run> =>
   new WithStartWorkflowOperation<Run>(ORDER_WORKFLOW, {
     workflowId: orderWorkflowId(input.tenantId, input.changeId),
-    taskQueue: TASK_QUEUE,
+    taskQueue,
     args: [input],
     workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
     workflowIdConflictPolicy: 'USE_EXISTING',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Actor, ORDER_EVENTS, type OrderEvent, ROLES } from '../../machines/events';
 import { EventBody } from '../../schemas/events';
 import { ChangePath, NoQuery } from '../../schemas/requests';
+import type { AuditEntry } from '../../store/audit';
 import type { OrderView } from '../../workflows/contract';
 import { checkPayload } from '../event-checks';
 import { permissionFor } from '../grants';
@@ -81,11 +82,7 @@ async function permitted(
   const { body } = call;
   if (!('reason' in body)) return { ...body, by: actor };
   if (body.type === 'RETRY') {
-    const { tenantId } = call.principal;
-    const { reasonCode, reason } = body;
-    const at = now().toISOString();
-    const { changeId } = call.params;
-    await store.audit.record({ tenantId, changeId, eventType: 'RETRY', ...actor, reasonCode, reason, at });
+    await store.audit.append(auditEntryOf(call, body, { actor, at: now() }));
     return { type: 'RETRY', by: actor };
   }
   // Nobody is asked for a permission that could not be used.
@@ -94,6 +91,19 @@ async function permitted(
   if (permission.kind === 'waiting') return permission.answer;
   const { reason: _reason, reasonCode: _code, ...payload } = body;
   return { ...payload, grantId: permission.grantId, by: actor };
+}
+
+/** A retry needs no grant, but who asked for it and why is kept all the same; once, however often it is sent. */
+function auditEntryOf(
+  { principal, params, requestKey }: EventCall,
+  { type, reasonCode, reason }: { type: string; reasonCode: string; reason: string },
+  { actor, at }: { actor: Actor; at: Date },
+): AuditEntry {
+  const { changeId } = params;
+  const entryId = `event:${updateIdOf(requestKey, changeId)}`;
+  const { tenantId } = principal;
+  const facts = { reasonCode, reason };
+  return { tenantId, entryId, at, actorId: actor.userId, role: actor.role, action: type, changeId, facts };
 }
 
 async function answerOf(

@@ -1,4 +1,5 @@
 import type { Access } from '../access';
+import type { Cursors } from '../cursors';
 import type { OrderWorkflows } from '../order-workflows';
 import type { ServerStore } from '../ports';
 
@@ -7,5 +8,6 @@ export interface RouteParts {
   store: ServerStore;
   workflows: OrderWorkflows;
   access: Access;
+  cursors: Cursors;
   now(): Date;
 }

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+/** What every request is answered with that was not done (RFC 9457). */
+export const ProblemDocument = z
+  .looseObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    /** Stable: programs branch on this, never on a text. */
+    code: z.string(),
+    detail: z.string().optional(),
+    instance: z.string(),
+    requestId: z.string(),
+    /** What to do next, in the caller's language. */
+    next: z.string().optional(),
+    errors: z.array(z.strictObject({ pointer: z.string(), code: z.string(), detail: z.string() })).optional(),
+  })
+  .meta({ id: 'Problem' });

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import type { Role } from '../../machines/events';
+import { AccountBody, CartBody, ProductBody, SubscriptionBody } from '../../schemas/documents';
+import { AccountPath, NoQuery, ProductPath, SubscriptionPath } from '../../schemas/requests';
+import type { PutResult } from '../../store/versioned';
+import { requireCurrency } from '../currencies';
+import { type Answer, type AnswerDescription, type MountedOperation, operation } from '../operation';
+import { Problem } from '../problem';
+import type { RouteParts } from './parts';
+
+/** The facts that the system of record brings in. The version decides: what is not newer changes nothing. */
+
+const SYSTEM_OF_RECORD: readonly Role[] = ['service'];
+
+const Stored = z.strictObject({ status: z.enum(['stored', 'unchanged']), version: z.int() }).meta({ id: 'Stored' });
+const answers: Record<string, AnswerDescription> = {
+  200: { description: 'Stored; or exactly this was stored already.', schema: Stored },
+};
+const common = {
+  tag: 'System of record',
+  method: 'put',
+  roles: SYSTEM_OF_RECORD,
+  query: NoQuery,
+  needsIdempotencyKey: false,
+  answers,
+} as const;
+
+export function documentOperations({ store }: RouteParts): MountedOperation[] {
+  return [
+    operation({
+      ...common,
+      id: 'putAccount',
+      path: '/v1/accounts/{accountId}',
+      summary: 'Bring an account in',
+      params: AccountPath,
+      body: AccountBody,
+      async handle({ principal: { tenantId }, params, body }) {
+        requireCurrency(body.currency, '/currency');
+        return answerOf(await store.accounts.put({ tenantId, ...params, ...body }), body.version);
+      },
+    }),
+    operation({
+      ...common,
+      id: 'putSubscription',
+      path: '/v1/subscriptions/{subscriptionId}',
+      summary: 'Bring a subscription in, with the lines it was billed; also after a renewal',
+      params: SubscriptionPath,
+      body: SubscriptionBody,
+      async handle({ principal: { tenantId }, params, body }) {
+        requireCurrency(body.currency, '/currency');
+        // Seats are assigned here, so how many are is our own count and starts at none.
+        const subscription = { tenantId, ...params, ...body, assignedSeats: 0 };
+        return answerOf(await store.subscriptions.put(subscription), body.version);
+      },
+    }),
+    operation({
+      ...common,
+      id: 'putProduct',
+      path: '/v1/catalog/{productId}',
+      summary: 'Bring a product in, with its tiers and prices',
+      params: ProductPath,
+      body: ProductBody,
+      async handle({ principal: { tenantId }, params, body }) {
+        body.tiers.forEach(({ prices }, tier) => {
+          prices.forEach(({ currency }, price) => {
+            requireCurrency(currency, `/tiers/${tier}/prices/${price}/currency`);
+          });
+        });
+        return answerOf(await store.products.put({ tenantId, ...params, ...body }), body.version);
+      },
+    }),
+    operation({
+      ...common,
+      id: 'putCart',
+      path: '/v1/carts/{accountId}',
+      summary: 'Bring in what a customer has put aside',
+      params: AccountPath,
+      body: CartBody,
+      async handle({ principal: { tenantId }, params, body }) {
+        requireCurrency(body.currency, '/currency');
+        return answerOf(await store.carts.put({ tenantId, ...params, ...body }), body.version);
+      },
+    }),
+  ];
+}
+
+function answerOf(result: PutResult, version: number): Answer {
+  switch (result.status) {
+    case 'version_conflict':
+      throw new Problem('version_conflict', { extra: { storedVersion: result.version } });
+    case 'reserved':
+      throw new Problem('subscription_reserved', {
+        extra: { changeId: result.changeId },
+        headers: { 'Retry-After': '2' },
+      });
+    default:
+      return { status: 200, body: { status: result.status, version } };
+  }
+}

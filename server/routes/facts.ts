@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { ROLES, type Role } from '../../machines/events';
+import { AccountPath, NoQuery, PageQuery, SubscriptionPath } from '../../schemas/requests';
+import { type Answer, type Call, type MountedOperation, operation } from '../operation';
+import type { RouteParts } from './parts';
+
+type LedgerCall = Call<z.output<typeof AccountPath>, z.output<typeof PageQuery>, undefined>;
+type SubscriptionCall = Call<z.output<typeof SubscriptionPath>, unknown, undefined>;
+
+const LEDGER_READERS: readonly Role[] = ROLES.filter((role) => role !== 'seat_admin');
+
+/** Facts to look at: a subscription as it is now, and the movements of an account's balance. */
+export function factOperations(parts: RouteParts): MountedOperation[] {
+  return [
+    operation({
+      id: 'getSubscription',
+      tag: 'Subscriptions',
+      method: 'get',
+      path: '/v1/subscriptions/{subscriptionId}',
+      summary: 'See a subscription as it is now',
+      roles: ROLES,
+      params: SubscriptionPath,
+      query: NoQuery,
+      needsIdempotencyKey: false,
+      answers: { 200: { description: 'The subscription.', schema: z.looseObject({ subscriptionId: z.string() }) } },
+      handle: (call) => getSubscription(parts, call),
+    }),
+    operation({
+      id: 'getLedger',
+      tag: 'Accounts',
+      method: 'get',
+      path: '/v1/accounts/{accountId}/ledger',
+      summary: 'See the balance of an account and its movements, oldest first',
+      roles: LEDGER_READERS,
+      params: AccountPath,
+      query: PageQuery,
+      needsIdempotencyKey: false,
+      answers: { 200: { description: 'The balance and one page of entries.', schema: z.looseObject({}) } },
+      handle: (call) => getLedger(parts, call),
+    }),
+  ];
+}
+
+async function getSubscription({ access }: RouteParts, call: SubscriptionCall): Promise<Answer> {
+  const { tenantId: _, ...subscription } = await access.subscription(call, call.params.subscriptionId, 'view');
+  return { status: 200, body: { ...subscription, freeSeats: subscription.seats - subscription.assignedSeats } };
+}
+
+async function getLedger({ store, access, cursors }: RouteParts, call: LedgerCall): Promise<Answer> {
+  const { accountId } = call.params;
+  const { limit, cursor } = call.query;
+  const { currency, tenantId } = await access.account(call, accountId, 'buy');
+  const binding = `ledger:${tenantId}:${accountId}`;
+  const [after = '0'] = cursor === undefined ? [] : cursors.read(binding, cursor);
+  const head = await store.ledger.head({ tenantId, accountId });
+  const found = await store.ledger.list({ tenantId, accountId }, Number(after), limit + 1);
+  const shown = found.slice(0, limit);
+  const last = found.length > limit ? shown.at(-1) : undefined;
+  const items = shown.map((entry) => ({
+    sequence: entry.sequence,
+    kind: entry.kind,
+    reference: entry.reference,
+    changeId: entry.changeId,
+    amount: { amount: entry.amount, currency: entry.currency },
+    balanceAfter: { amount: entry.balanceAfter, currency: entry.currency },
+    at: entry.at.toISOString(),
+  }));
+  const next = last === undefined ? null : cursors.write(binding, [String(last.sequence)]);
+  return { status: 200, body: { accountId, balance: { amount: head.balance, currency }, items, next } };
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { NoPath, NoQuery } from '../../schemas/requests';
+import { type MountedOperation, operation } from '../operation';
+import type { RouteParts } from './parts';
+
+const MOST_MAILS = 100;
+
+/** The mails that were written, for developers: in production nobody reads other people's mail. */
+export function outboxOperations({ store }: RouteParts): MountedOperation[] {
+  return [
+    operation({
+      id: 'listMails',
+      tag: 'Development',
+      method: 'get',
+      path: '/v1/outbox',
+      summary: 'See the mails that were written, the latest first',
+      roles: ['service', 'operator'],
+      params: NoPath,
+      query: NoQuery,
+      needsIdempotencyKey: false,
+      answers: { 200: { description: 'Mails.', schema: z.looseObject({ items: z.array(z.looseObject({})) }) } },
+      async handle({ principal }) {
+        const mails = await store.outbox.list(principal.tenantId, MOST_MAILS);
+        const items = mails.map(({ tenantId: _, at, sentAt, ...mail }) => ({
+          ...mail,
+          at: at.toISOString(),
+          sentAt: sentAt?.toISOString() ?? null,
+        }));
+        return { status: 200, body: { items } };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { ORDER_EVENTS } from '../../machines/events';
+import { NoPath, NoQuery, QuoteRequest } from '../../schemas/requests';
+import { type MountedOperation, operation } from '../operation';
+import { preview } from '../preview';
+import { actorOf } from '../principal';
+import { refusalProblem } from '../problem';
+import { quoteToApi } from '../to-api';
+import type { RouteParts } from './parts';
+
+export function quoteOperations({ store, access, now }: RouteParts): MountedOperation[] {
+  return [
+    operation({
+      id: 'previewQuote',
+      tag: 'Changes',
+      method: 'post',
+      path: '/v1/quotes',
+      summary: 'See what a change would cost now; nothing is started, stored or held',
+      roles: ORDER_EVENTS.EDIT.senders,
+      params: NoPath,
+      query: NoQuery,
+      body: QuoteRequest,
+      needsIdempotencyKey: false,
+      answers: { 200: { description: 'Who would serve the change, and its quote.', schema: z.looseObject({}) } },
+      async handle(call) {
+        const { principal, person, body, locale } = call;
+        const { tenantId } = principal;
+        for (const { subscriptionId } of body.changes) await access.subscriptionToChange(call, subscriptionId);
+        const actor = actorOf(principal, person);
+        const result = await preview(store, { tenantId, actor, ...body, at: now() });
+        if (result.kind === 'refused') return { problem: refusalProblem(result.refusal) };
+        return { status: 200, body: { route: result.route, quote: quoteToApi(result.quote, locale) } };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import type { Role } from '../../machines/events';
+import { NoQuery, PageQuery, SeatPath, SubscriptionPath } from '../../schemas/requests';
+import { type Answer, type Call, type Handled, type MountedOperation, operation } from '../operation';
+import { actorOf } from '../principal';
+import { Problem } from '../problem';
+import type { RouteParts } from './parts';
+
+const MANAGERS: readonly Role[] = ['service', 'billing_contact', 'seat_admin', 'support_agent', 'support_lead'];
+
+type ListCall = Call<z.output<typeof SubscriptionPath>, z.output<typeof PageQuery>, undefined>;
+type SeatCall = Call<z.output<typeof SeatPath>, unknown, undefined>;
+
+export function seatOperations(parts: RouteParts): MountedOperation[] {
+  const seats = z.looseObject({ items: z.array(z.looseObject({ userId: z.string() })) });
+  const common = { tag: 'Seats', roles: MANAGERS, needsIdempotencyKey: false };
+  const seat = {
+    ...common,
+    path: '/v1/subscriptions/{subscriptionId}/seats/{userId}',
+    params: SeatPath,
+    query: NoQuery,
+  };
+  return [
+    operation({
+      ...common,
+      id: 'listSeats',
+      method: 'get',
+      path: '/v1/subscriptions/{subscriptionId}/seats',
+      summary: 'See who uses the seats of a subscription',
+      params: SubscriptionPath,
+      query: PageQuery,
+      answers: { 200: { description: 'Seats bought, assigned and free, and one page of users.', schema: seats } },
+      handle: (call) => listSeats(parts, call),
+    }),
+    operation({
+      ...seat,
+      id: 'assignSeat',
+      method: 'put',
+      summary: 'Assign a seat to a user; once, however often it is sent',
+      answers: { 204: { description: 'The user has a seat.' } },
+      handle: (call) => assignSeat(parts, call),
+    }),
+    operation({
+      ...seat,
+      id: 'unassignSeat',
+      method: 'delete',
+      summary: 'Take the seat of a user back; once, however often it is sent',
+      answers: { 204: { description: 'The user has no seat.' } },
+      handle: (call) => unassignSeat(parts, call),
+    }),
+  ];
+}
+
+async function listSeats({ store, access, cursors }: RouteParts, call: ListCall): Promise<Answer> {
+  const { subscriptionId } = call.params;
+  const { limit, cursor } = call.query;
+  const { tenantId } = call.principal;
+  const { seats, assignedSeats } = await access.subscription(call, subscriptionId, 'view');
+  const binding = `seats:${tenantId}:${subscriptionId}`;
+  const [after = ''] = cursor === undefined ? [] : cursors.read(binding, cursor);
+  const found = await store.seats.list({ tenantId, subscriptionId }, after, limit + 1);
+  const shown = found.slice(0, limit);
+  const last = found.length > limit ? shown.at(-1) : undefined;
+  const items = shown.map(({ userId, assignedAt }) => ({ userId, assignedAt: assignedAt.toISOString() }));
+  const next = last === undefined ? null : cursors.write(binding, [last.userId]);
+  return { status: 200, body: { bought: seats, assigned: assignedSeats, free: seats - assignedSeats, items, next } };
+}
+
+async function assignSeat({ store, access, workflows, now }: RouteParts, call: SeatCall): Promise<Handled> {
+  const { subscriptionId, userId } = call.params;
+  const { tenantId } = call.principal;
+  const { userId: assignedBy } = actorOf(call.principal, call.person);
+  await access.subscription(call, subscriptionId, 'manage_seats');
+  const result = await store.seats.assign({ tenantId, subscriptionId, userId, assignedBy, assignedAt: now() });
+  if (result.status === 'subscription_not_found') throw new Problem('not_found');
+  if (result.status === 'no_free_seat') {
+    const { seats, assigned } = result;
+    throw new Problem('no_free_seat', { facts: { seats, assigned }, extra: { seats, assigned } });
+  }
+  await workflows.nudgeSeats(tenantId, subscriptionId);
+  return { status: 204 };
+}
+
+async function unassignSeat({ store, access, workflows }: RouteParts, call: SeatCall): Promise<Handled> {
+  const { subscriptionId, userId } = call.params;
+  const { tenantId } = call.principal;
+  actorOf(call.principal, call.person);
+  await access.subscription(call, subscriptionId, 'manage_seats');
+  await store.seats.unassign({ tenantId, subscriptionId }, userId);
+  await workflows.nudgeSeats(tenantId, subscriptionId);
+  return { status: 204 };
+}

@@ -1,0 +1,25 @@
+import type { AuditEntry } from '../store/audit';
+import type { OrderView } from '../workflows/contract';
+import { textOfState } from './headline';
+import type { Locale } from './texts';
+
+/** What happened to an order, oldest first: its own moves, and what people did to it. */
+export function timelineOf(view: OrderView, deeds: readonly AuditEntry[], locale: Locale) {
+  const moves = view.transitions.map(({ at, event, from, to }) => ({
+    kind: 'move' as const,
+    at,
+    event,
+    from,
+    to,
+    text: textOfState(to, locale),
+  }));
+  const acts = deeds.map(({ at, action, actorId, role, facts }) => ({
+    kind: 'deed' as const,
+    at: at.toISOString(),
+    action,
+    actorId,
+    role,
+    facts,
+  }));
+  return [...moves, ...acts].sort((left, right) => (left.at < right.at ? -1 : left.at > right.at ? 1 : 0));
+}
