@@ -1,11 +1,5 @@
 import { createHash } from 'node:crypto';
-import { remember } from './remember';
 import type { Quote } from './types';
-
-// JSON needs no escaping for these, and asking is cheaper than JSON.stringify.
-const PLAIN_TEXT = /^[\w .:+@/-]*$/;
-
-const sortedKeys = remember<string[]>(256, (keys) => keys.split('\n').sort());
 
 /**
  * SHA-256, in hexadecimal, of everything in a quote but its hash. Keys are sorted and what is undefined is left out, so
@@ -20,16 +14,23 @@ export function hashMatches(quote: Quote): boolean {
   return hashOf(quote) === quote.hash;
 }
 
+/** Texts carry their length instead of being escaped: as unambiguous as JSON, at half the cost. */
 function canonical(value: unknown, leftOut?: string): string {
-  if (typeof value === 'string') return PLAIN_TEXT.test(value) ? `"${value}"` : JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map((item) => canonical(item)).join()}]`;
-  if (!isRecord(value)) return String(value);
+  if (typeof value === 'string') return `${value.length}:${value}`;
+  if (!isRecord(value)) return `${value};`;
+  if (Array.isArray(value)) return `[${canonicalItems(value)}]`;
   let members = '';
-  for (const key of sortedKeys(Object.keys(value).join('\n'))) {
+  for (const key of Object.keys(value).sort()) {
     const member = value[key];
-    if (member !== undefined && key !== leftOut) members += `"${key}":${canonical(member)},`;
+    if (member !== undefined && key !== leftOut) members += `${key.length}:${key}${canonical(member)}`;
   }
   return `{${members}}`;
+}
+
+function canonicalItems(items: readonly unknown[]): string {
+  let text = '';
+  for (const item of items) text += canonical(item);
+  return text;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
