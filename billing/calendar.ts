@@ -5,6 +5,8 @@ import type { CivilDate, Frequency, Instant, Period } from './types';
 
 const CIVIL_DATE = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
 const INSTANT = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:Z|[+-][0-9]{2}:[0-9]{2})$/;
+// What our own quotes and most callers write; reading it by hand costs a fifth of what Temporal takes.
+const UTC_INSTANT = /^([0-9]{4}-[0-9]{2}-[0-9]{2})T([01][0-9]|2[0-3]):([0-5][0-9]):([0-5][0-9])(\.[0-9]{1,3})?Z$/;
 const LONGEST_ZONE = 64;
 const EPOCH = civil.PlainDate.from('1970-01-01');
 
@@ -21,8 +23,6 @@ const knownDates = remember<KnownDate>(4096, (text) => {
   const date = civil.PlainDate.from(text, { overflow: 'reject' });
   return { date, dayNumber: EPOCH.until(date).days };
 });
-
-const knownInstants = remember<civil.Instant>(256, (text) => civil.Instant.from(text));
 
 const QUARTER_HOUR = 15 * 60 * 1000;
 const DAY = 24 * 60 * 60 * 1000;
@@ -150,9 +150,12 @@ export function subtractFrequency(date: CivilDate, frequency: Frequency, anchorD
   return addMonths(date, -MONTHS_OF[frequency], anchorDay);
 }
 
-/** Milliseconds since 1970 of an instant. */
+/** Milliseconds since 1970 of an instant; parts of a millisecond are dropped. */
 export function epochMilliseconds(instant: Instant, field = 'at'): number {
-  return parseInstant(instant, field).epochMilliseconds;
+  const [matched, date = '', hours, minutes, seconds, fraction = '.0'] = UTC_INSTANT.exec(instant) ?? [];
+  if (matched === undefined || !isDate(date)) return parseInstant(instant, field).epochMilliseconds;
+  const ofDay = (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds);
+  return dayNumberOf(date) * DAY + ofDay * 1000 + Math.round(Number(fraction) * 1000);
 }
 
 /** The instant in UTC, to the millisecond: "2023-03-25T09:30:00.000Z". */
@@ -175,14 +178,16 @@ export function startOfDay(date: CivilDate, zone: string): Instant {
   return knownDayStarts(`${date} ${zone}`);
 }
 
-function knownDate(text: CivilDate, field: string): KnownDate {
-  if (typeof text === 'string' && CIVIL_DATE.test(text)) {
-    try {
-      return knownDates(text);
-    } catch {
-      // A well-formed day that the calendar does not have: reported below like any other.
-    }
+function isDate(text: string): boolean {
+  try {
+    return CIVIL_DATE.test(text) && knownDates(text) !== undefined;
+  } catch {
+    return false;
   }
+}
+
+function knownDate(text: CivilDate, field: string): KnownDate {
+  if (typeof text === 'string' && isDate(text)) return knownDates(text);
   throw new BillingError(
     'invalid_date',
     field,
@@ -194,7 +199,7 @@ function knownDate(text: CivilDate, field: string): KnownDate {
 function parseInstant(text: Instant, field: string): civil.Instant {
   if (typeof text === 'string' && INSTANT.test(text)) {
     try {
-      return knownInstants(text);
+      return civil.Instant.from(text);
     } catch {
       // Reported below: an hour 25 or a 30 February.
     }

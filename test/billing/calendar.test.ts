@@ -4,6 +4,7 @@ import {
   addFrequency,
   addMonths,
   daysBetween,
+  epochMilliseconds,
   instantAt,
   localDate,
   requireDate,
@@ -65,10 +66,11 @@ describe('civil dates', () => {
     expect(() => addFrequency('2023-11-30', 'month', 32)).toThrow(expect.objectContaining({ field: 'anchorDay' }));
   });
 
-  it('writes an instant as JavaScript does', () => {
+  it('writes and reads an instant as JavaScript does', () => {
     fc.assert(
       fc.property(fc.date({ min: new Date(0), max: new Date('2200-01-01'), noInvalidDate: true }), (date) => {
         expect(instantAt(date.getTime())).toBe(date.toISOString());
+        expect(epochMilliseconds(date.toISOString())).toBe(date.getTime());
       }),
     );
   });
