@@ -40,6 +40,7 @@ export interface OrderCursor {
 export interface IdleOrder {
   tenantId: string;
   changeId: string;
+  idleSince: Date;
 }
 
 /** The read model of orders: written by the workflow, read by the API and the console. */
@@ -49,8 +50,8 @@ export interface Orders {
   find(tenantId: string, changeId: string): Promise<OrderView | null>;
   /** One page; a filter names at most one field besides the tenant, each has an index. */
   list(filter: OrderFilter, page: { after?: OrderCursor; limit: number }): Promise<OrderDoc[]>;
-  /** Orders of all tenants that have waited since before an instant, the longest first. */
-  listIdle(before: Date, limit: number): Promise<IdleOrder[]>;
+  /** Orders of all tenants that have waited since before an instant, the longest first; from after one of them. */
+  listIdle(before: Date, limit: number, after?: IdleOrder): Promise<IdleOrder[]>;
   /** Starts counting again, so that an order which ignores its expiry is not asked over and over. */
   noteAskedToExpire(order: IdleOrder, at: Date): Promise<void>;
 }
@@ -80,10 +81,14 @@ export function ordersIn(connection: Connection): Orders {
         .limit(limit)
         .lean<OrderDoc[]>()
         .exec(),
-    listIdle: (before, limit) =>
+    listIdle: (before, limit, after) =>
       model
-        .find({ idleSince: trusted({ $lt: before }) }, { _id: 0, tenantId: 1, changeId: 1 }, WITHIN)
-        .sort({ idleSince: 1 })
+        .find(
+          { idleSince: trusted({ $lt: before }), ...(after ? afterIdle(after) : {}) },
+          { _id: 0, tenantId: 1, changeId: 1, idleSince: 1 },
+          WITHIN,
+        )
+        .sort({ idleSince: 1, changeId: 1 })
         .limit(limit)
         .lean<IdleOrder[]>()
         .exec(),
@@ -135,6 +140,10 @@ function afterCursor({ updatedAt, changeId }: OrderCursor): QueryFilter<OrderDoc
   };
 }
 
+function afterIdle({ idleSince, changeId }: IdleOrder): QueryFilter<OrderDoc> {
+  return { $or: [{ idleSince: trusted({ $gt: idleSince }) }, { idleSince, changeId: trusted({ $gt: changeId }) }] };
+}
+
 function orderModel(connection: Connection): Model<OrderDoc> {
   const latest = { updatedAt: -1, changeId: -1 } as const;
   return collectionOf<OrderDoc>(
@@ -162,7 +171,7 @@ function orderModel(connection: Connection): Model<OrderDoc> {
       [{ tenantId: 1, stuckStep: 1, ...latest }, { partialFilterExpression: { stuckStep: { $type: 'string' } } }],
       [{ tenantId: 1, accountId: 1, ...latest }],
       [{ tenantId: 1, subscriptionIds: 1, ...latest }],
-      [{ idleSince: 1 }, { partialFilterExpression: { idleSince: { $type: 'date' } } }],
+      [{ idleSince: 1, changeId: 1 }, { partialFilterExpression: { idleSince: { $type: 'date' } } }],
     ],
   );
 }

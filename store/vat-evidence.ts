@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import type { VatEvidence } from '../gateways/vies/port';
 import { collectionOf, insertOnce, instant, json, number, text, WITHIN } from './collection';
 import { findPlain } from './versioned';
 
@@ -15,7 +16,7 @@ export interface VatEvidenceDoc {
   /** Why it could not be verified or was not taken; null for a plain answer. */
   code: string | null;
   /** What the register said, and when. */
-  evidence: unknown;
+  evidence: VatEvidence;
   at: Date;
 }
 

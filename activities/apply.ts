@@ -1,0 +1,59 @@
+import { orderPostings } from '../billing/ledger';
+import { subscriptionAfter } from '../billing/subscription-after';
+import type { Quote } from '../billing/types';
+import type { ApplyInput, ApplyOutput, OrderSteps, Visit } from '../machines/subscription-change/steps';
+import { cartItemIds } from './cart-items';
+import type { Tools } from './dependencies';
+import { passing } from './failures';
+import { post } from './holds';
+import { changesInOrder } from './placing';
+
+/**
+ * The commit. The compare-and-set on the order's first subscription decides; from there the order only goes forward,
+ * and every attempt does what an earlier one left undone.
+ */
+export function applying(tools: Tools): Pick<OrderSteps, 'apply'> {
+  return { apply: (input) => applyOrder(tools, input) };
+}
+
+export async function applyOrder(tools: Tools, input: ApplyInput): Promise<ApplyOutput> {
+  const { pauseAt } = tools;
+  const { tenantId, changeId, visit, quote } = input;
+  await pauseAt('apply:started');
+  for (const [index, { subscriptionId }] of changesInOrder(quote).entries()) {
+    const place = { tenantId, subscriptionId, changeId, visit };
+    const result = await tools.store.subscriptions.commit(place, (found) => subscriptionAfter(found, quote));
+    if (result === 'reservation_lost' && index === 0) return { status: 'reservation_lost' };
+    if (result === 'reservation_lost') throw passing('LaterReservationLost', 'A committed order lost a reservation.');
+    await pauseAt('apply:committed');
+  }
+  return finish(tools, input);
+}
+
+async function finish(tools: Tools, input: ApplyInput): Promise<ApplyOutput> {
+  const { store, clock, pauseAt } = tools;
+  const { tenantId, accountId, changeId, visit, quote, payment } = input;
+  const paid = payment?.status === 'paid' ? quote.dueToday : '0';
+  await post(store, input, orderPostings(changeId, visit, quote, paid), quote.currency, clock());
+  await pauseAt('apply:posted');
+  const itemIds = cartItemIds(quote);
+  if (itemIds.length > 0) await store.carts.takeOut(tenantId, accountId, changeId, itemIds);
+  const [account, settings] = await Promise.all([
+    savePaymentMethod(tools, input).then(() => store.accounts.find(tenantId, accountId)),
+    store.settings.read(tenantId),
+  ]);
+  const way = settings.fulfilment[account?.kind ?? 'standard'];
+  return { status: 'applied', fulfilment: way === 'local' ? 'done' : 'needed', seatsAdded: seatsAdded(quote) };
+}
+
+/** Payment details given in an order are kept for the next one, once the order has been made. */
+async function savePaymentMethod({ store }: Tools, { tenantId, accountId, changeId }: Visit): Promise<void> {
+  const paymentMethod = await store.payments.latestMethod(tenantId, changeId);
+  if (paymentMethod !== null) await store.accounts.savePaymentMethod(tenantId, accountId, paymentMethod);
+}
+
+function seatsAdded(quote: Quote): { subscriptionId: string; seats: number }[] {
+  return quote.changes
+    .filter((change) => change.seatsAdded > 0)
+    .map((change) => ({ subscriptionId: change.subscriptionId, seats: change.seatsAdded }));
+}

@@ -1,0 +1,42 @@
+import type { CompensateInput, CompensateOutput, OrderSteps } from '../machines/subscription-change/steps';
+import { applyOrder } from './apply';
+import type { Tools } from './dependencies';
+import { passing } from './failures';
+import { voidPayment } from './payment';
+import { changesInOrder, endPlacing } from './placing';
+import { refundCharge } from './refund';
+
+/**
+ * Undoes an order that was paid and will not be made. The visit is ended first, so that a commit under way cannot land
+ * any more; if it had landed, nothing is undone and the order goes on.
+ *
+ * @throws ApplicationFailure `RefundDeclined`, `RefundUnconfirmed` or `PaymentUnconfirmed`; each may be tried again
+ */
+export function compensating(tools: Tools): Pick<OrderSteps, 'compensate'> {
+  return { compensate: (input) => compensate(tools, input) };
+}
+
+async function compensate(tools: Tools, input: CompensateInput): Promise<CompensateOutput> {
+  const { store, pauseAt } = tools;
+  const { tenantId, changeId, visit, quote, payment } = input;
+  const [first, ...others] = changesInOrder(quote).map(({ subscriptionId }) => subscriptionId);
+  if (first === undefined) throw new Error('An order without changes cannot be undone.');
+  const place = { tenantId, subscriptionId: first, changeId, visit };
+  if ((await store.subscriptions.endPlacing(place)) === 'committed_before') {
+    const applied = await applyOrder(tools, { ...input, purchaseOrder: null });
+    if (applied.status === 'applied') return { status: 'already_applied', applied };
+    throw new Error('An order that was committed could not be found committed.');
+  }
+  await pauseAt('compensate:ended');
+  await endPlacing(tools, input, [first, ...others], quote.currency);
+  if (payment !== null) await giveBack(tools, input);
+  return { status: 'compensated' };
+}
+
+async function giveBack(tools: Tools, input: CompensateInput): Promise<void> {
+  const resolvedAsPaid = input.payment?.status === 'paid' && input.payment.code === 'resolved_by_support';
+  const { status } = await voidPayment(tools, input);
+  if (status === 'paid' || (resolvedAsPaid && status === 'unknown')) return refundCharge(tools, input);
+  if (status === 'voided' || status === 'declined') return;
+  throw passing('PaymentUnconfirmed', 'Nobody knows yet whether the payment was taken.');
+}

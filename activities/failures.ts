@@ -1,0 +1,31 @@
+import { ServiceError } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { BillingError } from '../billing/errors';
+import { FulfilmentRefused, FulfilmentUnavailable } from '../gateways/fulfilment/port';
+import { CardDataRefused } from '../gateways/payment/card-data';
+import { GatewayMisuse } from '../gateways/payment/port';
+import { isStoreUnavailable } from '../store/availability';
+
+/** The work could not be done now; doing the same again may help. `type` is stable: texts and support depend on it. */
+export const passing = (type: string, message: string): ApplicationFailure =>
+  ApplicationFailure.retryable(message, type);
+
+/** The work cannot be done, however often it is tried: a person has to look. */
+export const lasting = (type: string, message: string): ApplicationFailure =>
+  ApplicationFailure.nonRetryable(message, type);
+
+/**
+ * What an attempt threw, as the workflow shall see it. Anything unknown is a bug: it stays a plain Error, which Temporal
+ * tries again, so that a fixed deploy heals the order.
+ */
+export function toFailure(error: unknown): unknown {
+  if (error instanceof ApplicationFailure) return error;
+  if (isStoreUnavailable(error)) return passing('StoreUnavailable', 'The database did not answer in time.');
+  if (error instanceof BillingError) return lasting(`billing_${error.code}`, error.message);
+  if (error instanceof GatewayMisuse) return lasting('PaymentGatewayMisuse', error.message);
+  if (error instanceof CardDataRefused) return lasting('CardDataRefused', error.message);
+  if (error instanceof FulfilmentRefused) return lasting('FulfilmentRefused', error.message);
+  if (error instanceof FulfilmentUnavailable) return passing('FulfilmentUnavailable', error.message);
+  if (error instanceof ServiceError) return passing('TemporalUnavailable', 'The workflow service did not answer.');
+  return error;
+}

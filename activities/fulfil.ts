@@ -1,0 +1,50 @@
+import type { FulfilmentOrder, FulfilmentState } from '../gateways/fulfilment/port';
+import type { FulfilInput, FulfilOutput, OrderSteps } from '../machines/subscription-change/steps';
+import { attemptSignal } from './attempt';
+import { cartItemIds } from './cart-items';
+import type { Tools } from './dependencies';
+import { lasting } from './failures';
+import { fulfilmentReference } from './references';
+
+/** A callback nudges earlier; looking by ourselves only covers for one that is lost. */
+const LOOK_AGAIN_MS = 15 * 60_000;
+
+/**
+ * Has an applied order delivered. It is looked up first and placed when it is not known, so that a repeated attempt
+ * learns how it stands instead of hearing its first answer again.
+ *
+ * @throws ApplicationFailure `FulfilmentRejected`, `FulfilmentRefused`, `FulfilmentNotConfigured` (a person has to look)
+ * or `FulfilmentUnavailable` (may be tried again)
+ */
+export function fulfilling(tools: Tools): Pick<OrderSteps, 'fulfil'> {
+  return { fulfil: (input) => fulfil(tools, input) };
+}
+
+async function fulfil({ store, fulfilment }: Tools, input: FulfilInput): Promise<FulfilOutput> {
+  const { tenantId, accountId } = input;
+  const [account, settings] = await Promise.all([
+    store.accounts.find(tenantId, accountId),
+    store.settings.read(tenantId),
+  ]);
+  const port = fulfilment[settings.fulfilment[account?.kind ?? 'standard']];
+  if (!port) throw lasting('FulfilmentNotConfigured', 'No fulfilment service is configured for this kind of account.');
+  const order = orderOf(input);
+  const found = await port.lookup(order.reference, attemptSignal());
+  const state: FulfilmentState = found.status === 'not_found' ? await port.place(order, attemptSignal()) : found;
+  if (state.status === 'rejected') throw lasting('FulfilmentRejected', `Fulfilment rejected the order: ${state.code}.`);
+  return { status: state.status === 'done' ? 'done' : 'pending', checkAgainIn: LOOK_AGAIN_MS };
+}
+
+function orderOf(input: FulfilInput): FulfilmentOrder {
+  const { tenantId, changeId, accountId, quote, purchaseOrder } = input;
+  return {
+    reference: fulfilmentReference(input),
+    tenantId,
+    changeId,
+    accountId,
+    ...(purchaseOrder === null ? {} : { purchaseOrderNumber: purchaseOrder }),
+    effectiveDate: quote.effectiveDate,
+    changes: quote.changes.map(({ subscriptionId, after }) => ({ subscriptionId, ...after })),
+    cartItemIds: cartItemIds(quote),
+  };
+}

@@ -1,0 +1,23 @@
+import { ORDER_EVENTS } from '../machines/events';
+import type { CheckGrantInput, CheckGrantOutput, OrderSteps } from '../machines/subscription-change/steps';
+import type { StoredGrant } from '../store/grants';
+import type { Tools } from './dependencies';
+
+/** Whether a support event may take effect: being able to send it is not a permission. A grant is used once. */
+export function checkingGrant(tools: Tools): Pick<OrderSteps, 'checkGrant'> {
+  return { checkGrant: (input) => checkGrant(tools, input) };
+}
+
+async function checkGrant({ store, clock }: Tools, input: CheckGrantInput): Promise<CheckGrantOutput> {
+  const { tenantId, changeId, visit, grantId, eventType } = input;
+  const grant = await store.grants.find(tenantId, grantId);
+  if (!grant || !covers(grant, input)) return { granted: false };
+  const usedFor = `${changeId}:${eventType}:${visit}`;
+  return { granted: await store.grants.use(grant, usedFor, clock()) };
+}
+
+function covers(grant: StoredGrant, { changeId, eventType }: CheckGrantInput): boolean {
+  if (grant.changeId !== changeId || grant.eventType !== eventType) return false;
+  const { needsSecondPerson } = ORDER_EVENTS[eventType];
+  return !needsSecondPerson || (grant.approvedBy !== null && grant.approvedBy !== grant.requestedBy);
+}

@@ -1,0 +1,51 @@
+import type { IdleOrder } from '../store/orders';
+import type { Activities, SweepInput, SweepOutput } from './contract';
+import type { Tools } from './dependencies';
+import { nudge } from './supersede';
+
+const DAY_MS = 86_400_000;
+/** Gateways repeat an event for days; after a month none comes back. */
+const EVENTS_KEPT_MS = 30 * DAY_MS;
+
+/**
+ * Removes what has expired and tells idle orders so. MongoDB's own expiry is not relied on: not every engine has it.
+ */
+export function housekeeping(tools: Tools): Pick<Activities, 'sweep'> {
+  return { sweep: (input) => sweep(tools, input) };
+}
+
+async function sweep(tools: Tools, { batch }: SweepInput): Promise<SweepOutput> {
+  const { store, clock } = tools;
+  const now = clock();
+  const monthAgo = new Date(now.getTime() - EVENTS_KEPT_MS);
+  const removed = [
+    await store.idempotency.removeExpired(now, batch),
+    await store.inboundEvents.removeOlderThan(monthAgo, batch),
+    await store.answers.removeOlderThan(monthAgo, batch),
+  ];
+  const expired = await expireIdle(tools, now, batch);
+  return { removed: removed.reduce((sum, count) => sum + count, 0), expired };
+}
+
+/** Sellers differ in how long an order may idle, so the idle ones are walked through, the longest idle first. */
+async function expireIdle(tools: Tools, now: Date, batch: number): Promise<number> {
+  const { store, clock } = tools;
+  const idleDays = new Map<string, number>();
+  let expired = 0;
+  let last: IdleOrder | undefined;
+  while (expired < batch) {
+    const page = await store.orders.listIdle(new Date(now.getTime() - DAY_MS), batch, last);
+    for (const order of page) {
+      const { tenantId, changeId } = order;
+      const days = idleDays.get(tenantId) ?? (await store.settings.read(tenantId)).idleDays;
+      idleDays.set(tenantId, days);
+      if (now.getTime() - order.idleSince.getTime() <= days * DAY_MS) continue;
+      await nudge(tools, tenantId, changeId, { type: 'EXPIRE' });
+      await store.orders.noteAskedToExpire(order, clock());
+      expired += 1;
+    }
+    last = page.at(-1);
+    if (page.length < batch) break;
+  }
+  return expired;
+}

@@ -1,0 +1,67 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+
+export type Locale = 'fr' | 'en';
+
+/** The mails that Avenant writes, in both languages. A mail names ids and amounts, never a person. */
+const TEXTS = {
+  confirmed: {
+    en: {
+      subject: 'Your subscription change is made',
+      body: 'Order {changeId} is made. {changes} Effective on {effectiveDate}. Total {total}, of which {due} was charged today{purchaseOrder, select, none {} other { (purchase order {purchaseOrder})}}.',
+    },
+    fr: {
+      subject: 'Votre changement d’abonnement est effectué',
+      body: 'La commande {changeId} est effectuée. {changes} Effet au {effectiveDate}. Total {total}, dont {due} prélevés ce jour{purchaseOrder, select, none {} other { (bon de commande {purchaseOrder})}}.',
+    },
+  },
+  changed: {
+    en: {
+      subject: '',
+      body: 'Subscription {subscriptionId}: {seats, plural, one {# seat} other {# seats}}, tier {tier}, billed {frequency, select, month {monthly} quarter {quarterly} year {yearly} other {}} from {start} to {end}.',
+    },
+    fr: {
+      subject: '',
+      body: 'Abonnement {subscriptionId} : {seats, plural, one {# siège} other {# sièges}}, offre {tier}, facturation {frequency, select, month {mensuelle} quarter {trimestrielle} year {annuelle} other {}}, du {start} au {end}.',
+    },
+  },
+  compensated: {
+    en: {
+      subject: 'Your order was not made',
+      body: 'Order {changeId} was not made. What was paid for it is given back; your subscription is unchanged.',
+    },
+    fr: {
+      subject: 'Votre commande n’a pas été effectuée',
+      body: 'La commande {changeId} n’a pas été effectuée. Ce qui a été payé est remboursé ; votre abonnement est inchangé.',
+    },
+  },
+  reminder: {
+    en: {
+      subject: 'Seats are waiting to be assigned',
+      body: '{unassigned, plural, one {# seat} other {# seats}} of subscription {subscriptionId} {unassigned, plural, one {is} other {are}} not assigned to anybody yet.',
+    },
+    fr: {
+      subject: 'Des sièges restent à attribuer',
+      body: '{unassigned, plural, one {# siège} other {# sièges}} de l’abonnement {subscriptionId} {unassigned, plural, one {n’est attribué} other {ne sont attribués}} à personne.',
+    },
+  },
+} as const satisfies Record<string, Record<Locale, { subject: string; body: string }>>;
+
+export type MailKind = keyof typeof TEXTS;
+
+const formats = new Map<string, IntlMessageFormat>();
+
+/** A mail's subject and body in the account's language. */
+export function mailText(
+  kind: MailKind,
+  locale: Locale,
+  facts: Record<string, string | number>,
+): { subject: string; body: string } {
+  const { subject, body } = TEXTS[kind][locale];
+  return { subject, body: fill(body, locale, facts) };
+}
+
+function fill(text: string, locale: Locale, facts: Record<string, string | number>): string {
+  const format = formats.get(`${locale}:${text}`) ?? new IntlMessageFormat(text, locale);
+  formats.set(`${locale}:${text}`, format);
+  return String(format.format(facts));
+}

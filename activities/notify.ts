@@ -1,0 +1,74 @@
+import type { Account, Quote } from '../billing/types';
+import type { RemindInput, SeatSteps } from '../machines/seat-follow-up/steps';
+import type { ConfirmInput, OrderSteps, TellCustomerInput } from '../machines/subscription-change/steps';
+import type { Tools } from './dependencies';
+import { type MailKind, mailText } from './mail-texts';
+
+type Notifications = Pick<OrderSteps, 'confirm' | 'tellCustomer'> & Pick<SeatSteps, 'remind'>;
+
+/** Mails to the people of an account. They go into the outbox, each once; sending them is another's work. */
+export function notifying(tools: Tools): Notifications {
+  return {
+    confirm: (input) => confirm(tools, input),
+    tellCustomer: (input) => tellCustomer(tools, input),
+    remind: (input) => remind(tools, input),
+  };
+}
+
+async function confirm(tools: Tools, input: ConfirmInput): Promise<void> {
+  const { tenantId, accountId, changeId, quote, purchaseOrder } = input;
+  const account = await tools.store.accounts.find(tenantId, accountId);
+  if (!account) return;
+  await mail(tools, account, account.billingContactIds, `${changeId}:confirmed`, 'confirmed', {
+    changeId,
+    changes: changesInWords(quote, account.locale),
+    effectiveDate: quote.effectiveDate,
+    total: `${quote.total} ${quote.currency}`,
+    due: `${quote.dueToday} ${quote.currency}`,
+    purchaseOrder: purchaseOrder ?? 'none',
+  });
+}
+
+function changesInWords({ changes }: Quote, locale: Account['locale']): string {
+  const sentences = changes.map(({ subscriptionId, after, newPeriod }) => {
+    const { seats, tierId: tier, frequency } = after;
+    return mailText('changed', locale, { subscriptionId, seats, tier, frequency, ...newPeriod }).body;
+  });
+  return sentences.join(' ');
+}
+
+async function tellCustomer(tools: Tools, input: TellCustomerInput): Promise<void> {
+  const { tenantId, accountId, changeId, visit, about } = input;
+  const account = await tools.store.accounts.find(tenantId, accountId);
+  if (!account) return;
+  await mail(tools, account, account.billingContactIds, `${changeId}:${about}:${visit}`, about, { changeId });
+}
+
+async function remind(tools: Tools, input: RemindInput): Promise<void> {
+  const { tenantId, subscriptionId, reminder, unassigned, stream } = input;
+  const subscription = await tools.store.subscriptions.find(input);
+  const account = subscription && (await tools.store.accounts.find(tenantId, subscription.accountId));
+  if (!account) return;
+  const recipients = [...new Set([...account.billingContactIds, ...account.seatAdminIds])];
+  // A stream that comes back to the same number of seats is another purchase, so its reminders are new ones.
+  const key = `${stream}:v${subscription.version}:reminder:${reminder}`;
+  await mail(tools, account, recipients, key, 'reminder', { subscriptionId, unassigned });
+}
+
+async function mail(
+  { store, clock }: Tools,
+  { tenantId, accountId, locale }: Account,
+  recipients: readonly string[],
+  key: string,
+  kind: MailKind,
+  facts: Record<string, string | number>,
+): Promise<void> {
+  const text = mailText(kind, locale, facts);
+  const at = clock();
+  await store.outbox.put(
+    recipients.map((recipientId) => ({
+      ...{ tenantId, accountId, recipientId, locale, kind, at },
+      ...{ key: `${key}:${recipientId}`, ...text },
+    })),
+  );
+}

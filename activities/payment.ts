@@ -1,0 +1,127 @@
+import { toMinorUnits } from '../gateways/payment/minor-units';
+import type { PaymentGateway } from '../gateways/payment/port';
+import type { ChargeInput, OrderSteps, PaymentOutcome, Visit } from '../machines/subscription-change/steps';
+import type { Payment, PaymentIntent } from '../store/payments';
+import { attemptSignal, UNTIL_ANSWERED } from './attempt';
+import type { Tools } from './dependencies';
+import { lasting } from './failures';
+import { fromGateway, fromLookup, outcomeOf, unknownOutcome } from './payment-outcome';
+import { chargeReference, gatewayCustomer, voidReference } from './references';
+
+/**
+ * Charging, looking up and voiding one payment. The intent is written before the call and the result after it; what the
+ * gateway does is a value and never throws, and what was sent once is looked up and never sent again.
+ */
+export function settlingPayment(tools: Tools): Pick<OrderSteps, 'charge' | 'lookUpPayment' | 'voidPayment'> {
+  return {
+    charge: (input) => charge(tools, input),
+    lookUpPayment: (input) => lookUpPayment(tools, input),
+    voidPayment: (input) => voidPayment(tools, input),
+  };
+}
+
+async function charge(tools: Tools, input: ChargeInput): Promise<PaymentOutcome> {
+  const { store, paymentGateway: gateway, clock, pauseAt } = tools;
+  const demand = demandOf(gateway, input);
+  if ('code' in demand) return declined(input, demand.code, clock());
+  const intent = intentOf(input, demand.amount);
+  const { tenantId, reference } = intent;
+  if (!(await store.payments.intend(intent, clock()))) {
+    const standing = await store.payments.find(tenantId, reference);
+    requireSameIntent(standing, intent);
+    const isUnsent = standing.status === 'not_sent';
+    if (!isUnsent || !(await store.payments.takeForResending(tenantId, reference, clock()))) {
+      return standing.status === 'intended' || isUnsent ? lookUpPayment(tools, input) : outcomeOf(standing, clock());
+    }
+  }
+  await pauseAt('charge:intended');
+  const { amount, currency, method } = intent;
+  const remember = async (gatewayReference: string): Promise<void> => {
+    const known = { ...fromGateway({ status: 'unknown', reason: 'no_answer' }, clock()), gatewayReference };
+    await store.payments.keep(tenantId, reference, known);
+  };
+  const call = { reference, customer: gatewayCustomer(input), method, amount, currency, remember };
+  const result = await gateway.charge(call, UNTIL_ANSWERED);
+  await pauseAt('charge:answered');
+  return outcomeOf(await store.payments.keep(tenantId, reference, fromGateway(result, clock())), clock());
+}
+
+/** Looks a payment up by our own reference. What is settled is not asked again; what was never sent, never was. */
+export async function lookUpPayment(tools: Tools, visit: Visit): Promise<PaymentOutcome> {
+  const { store, paymentGateway, clock } = tools;
+  const { tenantId } = visit;
+  const reference = chargeReference(visit);
+  const standing = await store.payments.find(tenantId, reference);
+  if (!standing) return { ...unknownOutcome(reference, 'not_sent', clock()), status: 'not_sent' };
+  if (['paid', 'voided', 'declined', 'not_sent'].includes(standing.status)) return outcomeOf(standing, clock());
+  const state = await paymentGateway.lookup(pointerTo(standing), attemptSignal());
+  return outcomeOf(await store.payments.keep(tenantId, reference, fromLookup(state, clock())), clock());
+}
+
+/** Makes sure that a payment takes no money. If it has taken it meanwhile, it counts as paid. */
+export async function voidPayment(tools: Tools, visit: Visit): Promise<PaymentOutcome> {
+  const { store, paymentGateway, clock } = tools;
+  const { tenantId } = visit;
+  const reference = chargeReference(visit);
+  const standing = await store.payments.find(tenantId, reference);
+  if (!standing || standing.status === 'not_sent') return close(tools, visit);
+  if (standing.status === 'paid' || standing.status === 'voided') return outcomeOf(standing, clock());
+  const expired = outcomeOf(standing, clock()).status === 'expired';
+  const call = { reference: voidReference(visit), payment: pointerTo(standing) };
+  const result = await paymentGateway.void(call, UNTIL_ANSWERED);
+  if (result.status === 'succeeded') {
+    const voided = {
+      ...fromGateway(result, clock()),
+      status: 'voided',
+      code: expired ? 'link_expired' : null,
+    } as const;
+    const kept = { ...voided, gatewayReference: standing.gatewayReference };
+    return outcomeOf(await store.payments.keep(tenantId, reference, kept), clock());
+  }
+  // Most likely it has taken the money; the look-up knows. Anything but a final answer leaves it unknown.
+  const found = result.status === 'declined' ? await lookUpPayment(tools, visit) : null;
+  if (found && ['paid', 'voided', 'declined'].includes(found.status)) return found;
+  return unknownOutcome(reference, 'code' in result ? result.code : 'void_unconfirmed', clock());
+}
+
+async function close({ store, clock }: Tools, visit: Visit): Promise<PaymentOutcome> {
+  const { tenantId, accountId, changeId } = visit;
+  const reference = chargeReference(visit);
+  const unsent = { tenantId, accountId, changeId, kind: 'charge', reference, amount: 0 } as const;
+  await store.payments.close({ ...unsent, currency: 'XXX', method: '' }, clock());
+  const closed = await store.payments.find(tenantId, reference);
+  return closed ? outcomeOf(closed, clock()) : unknownOutcome(reference, 'void_unconfirmed', clock());
+}
+
+/** What the gateway is asked for, or why it cannot be asked: then nothing is sent, so it is declined for certain. */
+function demandOf(gateway: PaymentGateway, { quote }: ChargeInput): { amount: number } | { code: string } {
+  const rule = gateway.currencies[quote.currency];
+  if (!rule) return { code: 'currency_not_supported' };
+  const amount = toMinorUnits({ amount: quote.dueToday, currency: quote.currency }, gateway.currencies);
+  return amount < rule.minimum ? { code: 'amount_below_minimum' } : { amount };
+}
+
+function declined(input: ChargeInput, code: string, now: Date): PaymentOutcome {
+  return { ...unknownOutcome(chargeReference(input), code, now), status: 'declined' };
+}
+
+function intentOf(input: ChargeInput, amount: number): PaymentIntent {
+  const { tenantId, accountId, changeId, quote, paymentMethod } = input;
+  const reference = chargeReference(input);
+  const { currency } = quote;
+  return { tenantId, accountId, changeId, kind: 'charge', reference, amount, currency, method: paymentMethod };
+}
+
+/** One reference asks for one thing for good: anything else under it would be a second charge in disguise. */
+function requireSameIntent(standing: Payment | null, intent: PaymentIntent): asserts standing is Payment {
+  if (!standing) throw new Error('A payment whose reference is taken does not exist.');
+  if (standing.code === 'never_sent') return;
+  const { amount, currency, method } = intent;
+  if (standing.amount === amount && standing.currency === currency && standing.method === method) return;
+  throw lasting('PaymentReferenceReused', 'This payment was asked for with another amount, currency or method before.');
+}
+
+const pointerTo = ({ reference, gatewayReference }: Payment) => ({
+  reference,
+  ...(gatewayReference === null ? {} : { gatewayReference }),
+});

@@ -1,0 +1,89 @@
+import { localDate } from '../billing/calendar';
+import { compare } from '../billing/money';
+import type { Policy } from '../billing/policy';
+import { findPreset } from '../billing/presets';
+import { type ChangeToQuote, quoteChanges } from '../billing/quote';
+import type { Account } from '../billing/types';
+import type { OrderSteps, QuoteInput, QuoteOutput, VatOnOrder } from '../machines/subscription-change/steps';
+import type { Settings } from '../store/settings';
+import { decideVat, type TaxDecision, type TaxInput, toVatTreatment } from '../tax/decision';
+import { parseVatNumber } from '../tax/vat-number';
+import type { Tools } from './dependencies';
+import { lasting } from './failures';
+import { type ChangeFacts, loadOrderFacts } from './order-facts';
+
+/** Prices an order. The first quote of a visit is kept, and every other attempt of the visit answers with it. */
+export function quoting(tools: Tools): Pick<OrderSteps, 'quote'> {
+  return { quote: (input) => quote(tools, input) };
+}
+
+async function quote({ store, clock, pauseAt }: Tools, input: QuoteInput): Promise<QuoteOutput> {
+  const { tenantId, accountId, changeId, visit, previousDue } = input;
+  const [facts, head] = await Promise.all([
+    loadOrderFacts(store, input, input.changes),
+    store.ledger.head({ tenantId, accountId }),
+  ]);
+  const { account, cart, settings } = facts;
+  if (!account) throw lasting('AccountGone', 'The account of the order does not exist any more.');
+  const at = clock();
+  const changes = facts.changes.map(toQuote);
+  const effectiveDate = agreedDate(input, changes);
+  const day = effectiveDate ?? localDate(at.toISOString(), account.timeZone);
+  const taxDecision = decide(account, settings, input.vat, day);
+  const computed = quoteChanges({
+    quoteId: `${changeId}:q${visit}`,
+    version: visit,
+    at: at.toISOString(),
+    validForSeconds: settings.quoteValidityMinutes * 60,
+    ...(effectiveDate === undefined ? {} : { effectiveDate }),
+    policy: policyOf(settings),
+    account,
+    changes,
+    ...(cart ? { cart: { cart, include: input.includesCart } } : {}),
+    vatTreatment: toVatTreatment(taxDecision),
+    balance: head.balance,
+  });
+  await pauseAt('quote:computed');
+  const { quoteId } = computed;
+  const record = { tenantId, accountId, changeId, quoteId, visit, quote: computed, taxDecision, at };
+  const standing = await store.quotes.settle(record);
+  return { quote: standing, costsMore: previousDue !== null && compare(standing.dueToday, previousDue) > 0 };
+}
+
+function toQuote({ change, held, product }: ChangeFacts): ChangeToQuote {
+  if (!held || !product) throw lasting('SubscriptionGone', 'A subscription of the order does not exist any more.');
+  return { change, subscription: held.subscription, product };
+}
+
+/** An agreed change may wait for the end of the period; of several subscriptions the latest end, so that none is cut. */
+function agreedDate({ agreement }: QuoteInput, changes: readonly ChangeToQuote[]): string | undefined {
+  if (agreement?.effective !== 'period_end') return undefined;
+  return changes
+    .map(({ subscription }) => subscription.period.end)
+    .sort()
+    .at(-1);
+}
+
+function policyOf({ policy }: Settings): Policy {
+  const known = findPreset(policy);
+  if (!known) throw lasting('UnknownPolicy', 'The settings name a proration policy that does not exist.');
+  return known;
+}
+
+function decide(account: Account, { seller, customers }: Settings, vat: VatOnOrder | null, date: string): TaxDecision {
+  const { country, postalCode } = account;
+  return decideVat({
+    date,
+    seller,
+    customer: { country, kind: customers, ...(postalCode === undefined ? {} : { postalCode }) },
+    vat: vatStatus(vat),
+  });
+}
+
+function vatStatus(vat: VatOnOrder | null): TaxInput['vat'] {
+  if (vat === null) return { status: 'absent' };
+  const parsed = parseVatNumber(vat.number);
+  if (!parsed.ok) return { status: 'invalid', prefix: null };
+  const evidence = vat.evidenceId === null ? {} : { evidenceId: vat.evidenceId };
+  return { status: vat.status, prefix: parsed.prefix, ...evidence };
+}

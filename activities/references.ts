@@ -1,0 +1,20 @@
+import type { Visit } from '../machines/subscription-change/steps';
+
+/**
+ * References that outside services know us by, and that make a repeated call the same call. They name the tenant,
+ * because a gateway has one account for all of them; ids hold no colon, so two references are never alike by accident.
+ */
+const reference =
+  (purpose: string) =>
+  ({ tenantId, changeId, visit }: Pick<Visit, 'tenantId' | 'changeId' | 'visit'>): string =>
+    `${tenantId}:${changeId}:${purpose}:${visit}`;
+
+export const chargeReference = reference('charge');
+export const voidReference = reference('void');
+export const refundReference = reference('refund');
+export const setupReference = reference('setup');
+export const fulfilmentReference = reference('fulfil');
+
+/** The customer as a gateway knows them. */
+export const gatewayCustomer = ({ tenantId, accountId }: Pick<Visit, 'tenantId' | 'accountId'>): string =>
+  `${tenantId}:${accountId}`;

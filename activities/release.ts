@@ -1,0 +1,19 @@
+import type { OrderSteps, ReleaseInput } from '../machines/subscription-change/steps';
+import type { Tools } from './dependencies';
+import { lasting } from './failures';
+import { endPlacing } from './placing';
+
+/** Lets go of the subscriptions and of the balance held; an order that ends gives up its claims as well. */
+export function releasing(tools: Tools): Pick<OrderSteps, 'release'> {
+  return { release: (input) => release(tools, input) };
+}
+
+async function release(tools: Tools, input: ReleaseInput): Promise<void> {
+  const { store, pauseAt } = tools;
+  const { tenantId, accountId, subscriptionIds, keepsClaim } = input;
+  const account = await store.accounts.find(tenantId, accountId);
+  if (!account) throw lasting('AccountGone', 'The account of the order does not exist any more.');
+  await endPlacing(tools, input, subscriptionIds, account.currency);
+  await pauseAt('release:ended');
+  if (!keepsClaim) await store.subscriptions.endClaims(input, subscriptionIds);
+}

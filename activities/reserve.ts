@@ -1,0 +1,66 @@
+import type { OrderSteps, ReserveInput, ReserveOutput } from '../machines/subscription-change/steps';
+import type { Tools } from './dependencies';
+import { lasting } from './failures';
+import { hold } from './holds';
+import { changesInOrder, endPlacing } from './placing';
+
+/**
+ * Takes the subscriptions of an order for placing it, if they are what the quote saw and nobody else has them, and holds
+ * the balance it uses. All or nothing: any other answer leaves nothing behind, also for an attempt that is still under way.
+ */
+export function reserving(tools: Tools): Pick<OrderSteps, 'reserve'> {
+  return { reserve: (input) => reserve(tools, input) };
+}
+
+async function reserve(tools: Tools, input: ReserveInput): Promise<ReserveOutput> {
+  const { store, clock, pauseAt } = tools;
+  const answer = await tryToReserve(tools, input);
+  if (answer.status !== 'reserved') return undo(tools, input, answer);
+  await pauseAt('reserve:reserved');
+  if (!(await cartIsAsQuoted(tools, input)) || !(await hold(store, input, input.quote, clock()))) {
+    return undo(tools, input, { status: 'quote_expired' });
+  }
+  await pauseAt('reserve:held');
+  return answer;
+}
+
+async function tryToReserve(tools: Tools, input: ReserveInput): Promise<ReserveOutput> {
+  const { store, clock, pauseAt } = tools;
+  const { tenantId, changeId, visit, quote } = input;
+  const now = clock();
+  // Looked at once: a visit that reserved in time stays reserved however late its next attempt is.
+  if (now.toISOString() > quote.expiresAt && !(await isReservedAlready(tools, input))) {
+    return { status: 'quote_expired' };
+  }
+  await pauseAt('reserve:in-time');
+  for (const { subscriptionId, subscriptionVersion: version, after } of changesInOrder(input.quote)) {
+    const request = { tenantId, subscriptionId, changeId, visit, version, seatsAfter: after.seats, now };
+    const result = await store.subscriptions.reserve(request);
+    if (result.status === 'closed') throw lasting('StaleAttempt', 'This visit of placing the order is over.');
+    if (result.status !== 'reserved') return result;
+  }
+  return { status: 'reserved' };
+}
+
+async function isReservedAlready({ store }: Tools, input: ReserveInput): Promise<boolean> {
+  const { tenantId, changeId, visit } = input;
+  const held = await Promise.all(
+    changesInOrder(input.quote).map(({ subscriptionId }) =>
+      store.subscriptions.holdsReservation({ tenantId, subscriptionId, changeId, visit }),
+    ),
+  );
+  return held.every(Boolean);
+}
+
+async function cartIsAsQuoted({ store }: Tools, { tenantId, accountId, quote }: ReserveInput): Promise<boolean> {
+  if (!quote.includesCart) return true;
+  const cart = await store.carts.find(tenantId, accountId);
+  return (cart?.version ?? 0) === quote.cartVersion;
+}
+
+async function undo(tools: Tools, input: ReserveInput, answer: ReserveOutput): Promise<ReserveOutput> {
+  const { quote } = input;
+  const subscriptionIds = changesInOrder(input.quote).map(({ subscriptionId }) => subscriptionId);
+  await endPlacing(tools, input, subscriptionIds, quote.currency);
+  return answer;
+}

@@ -1,0 +1,29 @@
+import { WorkflowNotFoundError } from '@temporalio/client';
+import type { OrderSteps, SupersedeInput } from '../machines/subscription-change/steps';
+import { NUDGE, orderWorkflowId } from '../workflows/contract';
+import type { Tools } from './dependencies';
+
+/** Tells older orders that a newer one took their place. An order that is over needs no telling. */
+export function superseding(tools: Tools): Pick<OrderSteps, 'supersede'> {
+  return { supersede: (input) => supersede(tools, input) };
+}
+
+async function supersede(tools: Tools, { tenantId, changeId, orders }: SupersedeInput): Promise<void> {
+  for (const order of orders) await nudge(tools, tenantId, order, { type: 'SUPERSEDED', by: changeId });
+}
+
+/** Signals an order. @returns false when its workflow does not run any more */
+export async function nudge(
+  { temporalClient }: Tools,
+  tenantId: string,
+  changeId: string,
+  event: { type: string; by?: string },
+): Promise<boolean> {
+  try {
+    await temporalClient.workflow.getHandle(orderWorkflowId(tenantId, changeId)).signal(NUDGE, event);
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
+}
