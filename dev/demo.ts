@@ -1,15 +1,15 @@
-import { ApiClient } from './stack/api-client';
-import { putSampleData } from './stack/sample-data';
-import { newSecrets } from './stack/local-secrets';
-import { startStack } from './stack/stack';
 import { corporate, gatewayDown, lowerTier, seatsAndFrequency, vatNumber, workerKilled } from './demo/chapters';
 import { chapter, tell } from './demo/story';
+import { ApiClient } from './stack/api-client';
+import { newSecrets } from './stack/local-secrets';
+import { putSampleData } from './stack/sample-data';
+import { startStack } from './stack/stack';
 
 /** Tells the story of a subscription change through the HTTP API, and fails loudly if any of it is not as told. */
 async function main(): Promise<void> {
   const began = Date.now();
   chapter('Starting Avenant and everything it talks to on this machine');
-  const stack = await startStack({ secrets: newSecrets(), reminderDelays: [1_500, 3_000, 4_500, 6_000_000] });
+  const stack = await startStack({ secrets: newSecrets(), reminderDelays: [1_500, 3_500, 5_500, 7_500] });
   try {
     for (const origin of stack.origins) tell(origin);
     tell(`API: ${stack.url}`);

@@ -1,19 +1,18 @@
-import { join } from 'node:path';
+import { DATA_FOLDER } from './data-folder';
 import { ApiClient } from './stack/api-client';
 import { keepSecrets, readSecrets } from './stack/local-secrets';
 import { PEOPLE, putSampleData, SAMPLE } from './stack/sample-data';
 import { startStack } from './stack/stack';
 
-const DATA = join(__dirname, '..', '.avenant');
 const PORT = 3000;
 
 /** Starts Avenant with everything it talks to, and stays up until it is told to stop. */
 async function main(): Promise<void> {
   const began = Date.now();
-  const secrets = await readSecrets(DATA);
+  const secrets = await readSecrets(DATA_FOLDER);
   const port = Number(process.env.PORT ?? PORT);
-  const stack = await startStack({ secrets, dataDir: DATA, port });
-  await keepSecrets(DATA, secrets);
+  const stack = await startStack({ secrets, dataDir: DATA_FOLDER, port });
+  await keepSecrets(DATA_FOLDER, secrets);
   await putSampleData(new ApiClient(stack.url, stack.keys.service));
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
   process.stdout.write(`${welcome(stack, seconds)}\n`);
@@ -30,7 +29,7 @@ function welcome(stack: Awaited<ReturnType<typeof startStack>>, seconds: string)
     `\nAvenant is ready after ${seconds} s.`,
     `  API              ${stack.url}`,
     `  documentation    ${stack.url}/docs`,
-    `  sandbox gateway  ${stack.payments.url}`,
+    `  sandbox gateway  ${stack.payments().url}`,
     `  Temporal         ${stack.temporalAddress}`,
     ...stack.origins.map((origin) => `  ${origin}`),
     '\nAPI keys, made at the first start:',

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { type LogLevel, NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import { heartbeating } from './worker-heartbeat';
-import { startActivities } from '../activities/start';
+import { type LogMetadata, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import type { Logger } from 'pino';
+import type { Activities } from '../activities/contract';
 import { TASK_QUEUE } from './contract';
+import { openWorkerParts, workerLog } from './worker-parts';
 import { ensureHousekeeping } from './worker-schedule';
 import { readWorkerSettings, type WorkerSettings } from './worker-settings';
 
@@ -12,54 +13,55 @@ const GRACE = '20 seconds';
 /** Runs a worker until the process is told to stop. Any number of them may run side by side. */
 async function main(): Promise<void> {
   const settings = readWorkerSettings(process.env);
-  Runtime.install({ logger: jsonLogger(), shutdownSignals: ['SIGTERM', 'SIGINT'] });
+  const log = workerLog();
+  Runtime.install({ logger: engineLog(log), shutdownSignals: ['SIGTERM', 'SIGINT'] });
   const connection = await NativeConnection.connect({ address: settings.TEMPORAL_ADDRESS });
-  const { activities, client, close } = await startActivities(settings);
+  const { activities, client, close } = await openWorkerParts(settings, log);
   const worker = await createWorker(settings, connection, activities);
   const running = worker.run();
   await ensureHousekeeping(client);
-  console.log('AVENANT_READY worker');
+  process.stdout.write('AVENANT_READY worker\n');
   await running;
   await close();
   await connection.close();
 }
 
-function createWorker(settings: WorkerSettings, connection: NativeConnection, activities: object): Promise<Worker> {
-  const workflows =
-    settings.WORKFLOW_BUNDLE === undefined
-      ? { workflowsPath: join(__dirname, 'index.ts') }
-      : { workflowBundle: { codePath: settings.WORKFLOW_BUNDLE } };
+function createWorker(settings: WorkerSettings, connection: NativeConnection, activities: Activities): Promise<Worker> {
+  const { TEMPORAL_NAMESPACE, WORKFLOW_BUNDLE, MAX_CACHED_WORKFLOWS } = settings;
   return Worker.create({
     connection,
-    namespace: settings.TEMPORAL_NAMESPACE,
+    namespace: TEMPORAL_NAMESPACE,
     taskQueue: TASK_QUEUE,
     activities,
-    ...workflows,
-    ...(settings.MAX_CACHED_WORKFLOWS === undefined ? {} : { maxCachedWorkflows: settings.MAX_CACHED_WORKFLOWS }),
+    ...(WORKFLOW_BUNDLE === undefined
+      ? { workflowsPath: join(__dirname, 'index.ts') }
+      : { workflowBundle: { codePath: WORKFLOW_BUNDLE } }),
+    ...(MAX_CACHED_WORKFLOWS === undefined ? {} : { maxCachedWorkflows: MAX_CACHED_WORKFLOWS }),
     shutdownGraceTime: GRACE,
-    interceptors: { activity: [heartbeating] },
   });
 }
 
-/** One JSON line a message. Fields of the engine are ids and codes; inputs and results are never logged. */
-function jsonLogger() {
-  const write = (level: LogLevel, message: string, fields: object = {}): void => {
-    if (level === 'TRACE' || level === 'DEBUG') return;
-    const { error, ...rest } = fields as { error?: unknown };
-    const failure = error instanceof Error ? { error: error.name, reason: error.message } : {};
-    process.stderr.write(`${JSON.stringify({ level, time: new Date().toISOString(), message, ...rest, ...failure })}\n`);
-  };
+/** The engine's own messages, into the same log. */
+function engineLog(log: Logger) {
+  const write =
+    (level: 'debug' | 'info' | 'warn' | 'error') =>
+    (message: string, facts: LogMetadata = {}): void =>
+      log[level](facts, message);
   return {
-    log: write,
-    trace: (message: string, fields?: object) => write('TRACE', message, fields),
-    debug: (message: string, fields?: object) => write('DEBUG', message, fields),
-    info: (message: string, fields?: object) => write('INFO', message, fields),
-    warn: (message: string, fields?: object) => write('WARN', message, fields),
-    error: (message: string, fields?: object) => write('ERROR', message, fields),
+    log: (level: string, message: string, facts?: LogMetadata) =>
+      write(level === 'ERROR' ? 'error' : level === 'WARN' ? 'warn' : level === 'INFO' ? 'info' : 'debug')(
+        message,
+        facts,
+      ),
+    trace: write('debug'),
+    debug: write('debug'),
+    info: write('info'),
+    warn: write('warn'),
+    error: write('error'),
   };
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`The worker ended: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
 });

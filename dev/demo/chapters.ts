@@ -1,15 +1,20 @@
-import { createServer } from 'node:http';
-import { type AddressInfo } from 'node:net';
 import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { ApiClient } from '../stack/api-client';
 import { SAMPLE } from '../stack/sample-data';
 import type { Stack } from '../stack/stack';
 import { Customer } from './customer';
 import { chapter, check, type Money, type Order, tell, tellQuote, watch } from './story';
 
+/** The reminders of the demo are two seconds apart. */
+const PAST_THE_NEXT_REMINDER = 2_500;
+
 /** Charges that the gateway itself has on its books for an order. */
 function chargesOf(stack: Stack, changeId: string) {
-  return stack.payments.ledger({ kind: 'charge' }).then((rows) => rows.filter((row) => row.reference.startsWith(changeId)));
+  return stack.payments
+    .ledger({ kind: 'charge' })
+    .then((rows) => rows.filter((row) => row.reference.startsWith(changeId)));
 }
 
 const customer = (stack: Stack, contact: string): Customer =>
@@ -22,32 +27,54 @@ export async function seatsAndFrequency(stack: Stack): Promise<void> {
   const claire = customer(stack, contact);
   const started = await claire.start({ subscriptionId: subscription, seats: 7, frequency: 'year' });
   tellQuote(started);
-  check('the cart holds an item, so the change is added to it', [started.allowedEvents.includes('ADD_TO_CART'), started.allowedEvents.includes('CHECKOUT')], [true, false]);
+  check(
+    'the cart holds an item, so the change is added to it',
+    [started.allowedEvents.includes('ADD_TO_CART'), started.allowedEvents.includes('CHECKOUT')],
+    [true, false],
+  );
   tell('She edits the order once: eight seats, not seven.');
-  const edited = await claire.send(started.changeId, { type: 'EDIT', changes: [{ subscriptionId: subscription, seats: 8, frequency: 'year' }] });
+  const edited = await claire.send(started.changeId, {
+    type: 'EDIT',
+    changes: [{ subscriptionId: subscription, seats: 8, frequency: 'year' }],
+  });
   await claire.send(edited.changeId, { type: 'ADD_TO_CART' });
   const checkout = await claire.send(edited.changeId, { type: 'CHECKOUT' });
   tellQuote(checkout);
   check('the rate increases', checkout.quote?.rateIncreases, true);
   const refusal = await claire.refused(checkout.changeId, { type: 'PLACE_ORDER' });
-  check('placing asks for payment details or a VAT number', [refusal.code, refusal.missing], ['payment_details_required', ['payment_details_or_vat_number']]);
+  check(
+    'placing asks for payment details or a VAT number',
+    [refusal.code, refusal.missing],
+    ['payment_details_required', ['payment_details_or_vat_number']],
+  );
   const ready = await claire.send(checkout.changeId, { type: 'PROVIDE_PAYMENT', paymentToken: 'pm_ok' });
   const placed = await claire.send(checkout.changeId, { type: 'PLACE_ORDER', quoteHash: ready.quote?.hash });
   check('the order is completed', placed.state, 'completed');
   const charges = await chargesOf(stack, placed.changeId);
-  check('the gateway charged once: the change and the other item', charges.map(({ amount }) => amount), [minor(ready.quote?.dueToday)]);
+  check(
+    'the gateway charged once: the change and the other item',
+    charges.map(({ amount }) => amount),
+    [minor(ready.quote?.dueToday)],
+  );
   const ledger = await claire.get<{ items: { kind: string }[] }>(`/v1/accounts/${account}/ledger`);
   const kinds = ledger.items.map(({ kind }) => kind);
-  check('the ledger shows the charge, the cart item and the payment', ['charge', 'cart_item', 'payment'].every((kind) => kinds.includes(kind)), true);
+  check(
+    'the ledger shows the charge, the cart item and the payment',
+    ['charge', 'cart_item', 'payment'].every((kind) => kinds.includes(kind)),
+    true,
+  );
   await remindersUntilAssigned(stack, claire, subscription);
 }
 
 async function remindersUntilAssigned(stack: Stack, claire: Customer, subscription: string): Promise<void> {
   const reminders = async () => (await mails(stack)).filter(({ kind }) => kind === 'seat_reminder').length;
-  const sent = await watch('a reminder to assign the new seats', async () => (await reminders()) || undefined);
-  tell(`Reminder ${sent} went out: three seats wait for somebody.`);
-  for (const colleague of ['ana', 'ben', 'cleo', 'dora', 'emil', 'fred', 'gina', 'hugo']) await claire.assign(subscription, colleague);
-  await watch('the end of the seat follow-up', async () => ((await stack.seatFollowUpIsOver(subscription)) ? true : undefined));
+  await watch('a reminder to assign the new seats', async () => ((await reminders()) > 0 ? true : undefined));
+  tell('A reminder went out: three seats wait for somebody.');
+  for (const colleague of ['ana', 'ben', 'cleo', 'dora', 'emil', 'fred', 'gina', 'hugo'])
+    await claire.assign(subscription, colleague);
+  await watch('the end of the seat follow-up', async () =>
+    (await stack.seatFollowUpIsOver(subscription)) ? true : undefined,
+  );
   check('all seats are assigned and the reminders stop', true, true);
 }
 
@@ -62,13 +89,21 @@ export async function vatNumber(stack: Stack): Promise<void> {
   const started = await bernd.start({ subscriptionId: SAMPLE.berlin.subscription, seats: 6, frequency: 'month' });
   tellQuote(started);
   const checkout = await bernd.send(started.changeId, { type: 'CHECKOUT' });
-  check('the rate increases and nothing is due', [checkout.quote?.rateIncreases, checkout.quote?.dueToday.amount], [true, '0.00']);
+  check(
+    'the rate increases and nothing is due',
+    [checkout.quote?.rateIncreases, checkout.quote?.dueToday.amount],
+    [true, '0.00'],
+  );
   check('payment details or a VAT number are asked for', checkout.missing, ['payment_details_or_vat_number']);
   const requoted = await bernd.send(checkout.changeId, { type: 'PROVIDE_VAT', vatNumber: 'DE 811 115 368' });
   tellQuote(requoted);
   check('nothing is missing any more', requoted.missing, []);
   const placed = await bernd.send(checkout.changeId, { type: 'PLACE_ORDER' });
-  check('the order is completed without a charge', [placed.state, (await chargesOf(stack, placed.changeId)).length], ['completed', 0]);
+  check(
+    'the order is completed without a charge',
+    [placed.state, (await chargesOf(stack, placed.changeId)).length],
+    ['completed', 0],
+  );
 }
 
 export async function lowerTier(stack: Stack): Promise<void> {
@@ -77,7 +112,11 @@ export async function lowerTier(stack: Stack): Promise<void> {
   const started = await claire.start({ subscriptionId: SAMPLE.atelier.second, tierId: 'professional' });
   check('support takes over', started.state, 'handedOver.waiting');
   tell('Support accepts, to take effect now.');
-  const accepted = await agent(stack).sendAsSeen(started, { type: 'ACCEPT_HANDOVER', effective: 'now', purchaseOrder: null });
+  const accepted = await agent(stack).sendAsSeen(started, {
+    type: 'ACCEPT_HANDOVER',
+    effective: 'now',
+    purchaseOrder: null,
+  });
   check('the customer gets the order back to verify', accepted.state, 'reviewing');
   await claire.send(started.changeId, { type: 'CHECKOUT' });
   const placed = await claire.send(started.changeId, { type: 'PLACE_ORDER' });
@@ -93,10 +132,10 @@ export async function corporate(stack: Stack): Promise<void> {
   await kim.send(started.changeId, { type: 'CHECKOUT' });
   const placed = await kim.send(started.changeId, { type: 'PLACE_ORDER' });
   check('the order waits for fulfilment', placed.state, 'finishing.fulfilling.waiting');
-  const [order] = stack.fulfilment.orders();
-  check('fulfilment got the purchase order number', order?.purchaseOrder, 'PO-2026-117');
+  const [placedOrder] = stack.fulfilment.orders();
+  check('fulfilment got the purchase order number', placedOrder?.order.purchaseOrderNumber, 'PO-2026-117');
   tell('Fulfilment confirms.');
-  await stack.fulfilment.confirm(order?.reference ?? '');
+  await stack.fulfilment.confirm(placedOrder?.order.reference ?? '');
   const done = await watch('the end of the order', async () => doneOnly(await kim.look(started.changeId)));
   check('the order is completed', done.state, 'completed');
 }
@@ -104,7 +143,7 @@ export async function corporate(stack: Stack): Promise<void> {
 export async function gatewayDown(stack: Stack): Promise<void> {
   chapter('The payment gateway is down: the order gets stuck, support sees why and resumes it');
   const claire = customer(stack, SAMPLE.gatewayDown.contact);
-  await stack.payments.script({ kind: 'down', untilCleared: true });
+  await stack.paymentGatewayGoesDown();
   const started = await claire.start({ subscriptionId: SAMPLE.gatewayDown.subscription, seats: 4 });
   await claire.send(started.changeId, { type: 'CHECKOUT' });
   await claire.send(started.changeId, { type: 'PLACE_ORDER' });
@@ -112,7 +151,7 @@ export async function gatewayDown(stack: Stack): Promise<void> {
   const stuck = list.items.find(({ changeId }) => changeId === started.changeId);
   check('support sees the order in its list', stuck?.stuck?.step, 'settlingPayment');
   tell(`In plain words: ${stuck?.headline}`);
-  await stack.payments.clearScript();
+  await stack.paymentGatewayComesBack();
   tell('The gateway is back. Support presses retry.');
   const resumed = await agent(stack).sendAsSeen(started, { type: 'RETRY' });
   check('the order is completed', resumed.state, 'completed');
@@ -125,7 +164,13 @@ export async function workerKilled(stack: Stack): Promise<void> {
   const started = await claire.start({ subscriptionId: SAMPLE.crash.subscription, seats: 4 });
   await claire.send(started.changeId, { type: 'CHECKOUT' });
   const killed = await killWhenCalled(stack);
-  await stack.payments.script({ kind: 'callback', url: killed.url, when: 'after_commit', afterwards: 'drop', operation: 'charge' });
+  await stack.payments().script({
+    kind: 'callback',
+    url: killed.url,
+    when: 'after_commit',
+    afterwards: 'drop',
+    operation: 'charge',
+  });
   await claire.send(started.changeId, { type: 'PLACE_ORDER' }, 0);
   await killed.happened;
   tell(`The gateway has committed and not answered; worker ${killed.pid} is dead (SIGKILL).`);

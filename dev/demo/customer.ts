@@ -21,7 +21,9 @@ export class Customer {
   }
 
   async send(changeId: string, event: { type: string } & Record<string, unknown>, wait = 30): Promise<Order> {
-    return this.#order(await this.#api.post<Order>(`/v1/changes/${changeId}/events`, event, { ...this.#options(), wait }));
+    return this.#order(
+      await this.#api.post<Order>(`/v1/changes/${changeId}/events`, event, { ...this.#options(), wait }),
+    );
   }
 
   /** Sends an event as support does: with a reason, and bound to what was seen. */
@@ -30,7 +32,11 @@ export class Customer {
     const ifMatch = headers.get('etag') ?? '';
     const body = { reasonCode: 'demo', reason: 'Part of the demo story', ...event };
     return this.#order(
-      await this.#api.post<Order>(`/v1/changes/${order.changeId}/events`, body, { ...this.#options(), ifMatch, wait: 30 }),
+      await this.#api.post<Order>(`/v1/changes/${order.changeId}/events`, body, {
+        ...this.#options(),
+        ifMatch,
+        wait: 30,
+      }),
     );
   }
 

@@ -34,7 +34,8 @@ export async function prepareStore(mongoUri: string, options: StackOptions): Pro
       await store.apiKeys.add(record);
       keys[role] = text;
     }
-    if (options.reminderDelays !== undefined) await store.settings.change(TENANT, { reminderDelays: options.reminderDelays });
+    if (options.reminderDelays !== undefined)
+      await store.settings.change(TENANT, { reminderDelays: options.reminderDelays });
     return { keys: keys as Record<Role, string> };
   } finally {
     await store.close();

@@ -3,20 +3,42 @@ import { type GuardedProcess, startGuarded } from '../embedded/guarded-process';
 
 const ROOT = join(__dirname, '..', '..');
 
-/** Starts one of our entry points as a process of its own, and resolves once it says that it is ready. */
-async function startEntry(name: string, file: string, env: Record<string, string>): Promise<GuardedProcess> {
-  const started = await startGuarded({
+/** Starts one of our entry points as a process of its own. */
+function startEntry(name: string, file: string, env: Record<string, string>): Promise<GuardedProcess> {
+  return startGuarded({
     name,
     command: process.execPath,
     args: ['--enable-source-maps', '--import', 'tsx', join(ROOT, file)],
     env,
   });
-  await started.lineAfter('AVENANT_READY');
-  return started;
 }
 
-export const startWorkerProcess = (env: Record<string, string>): Promise<GuardedProcess> =>
-  startEntry('The worker', 'workflows/worker.ts', env);
+/** Starts a worker, and resolves once it takes tasks. */
+export async function startWorkerProcess(env: Record<string, string>): Promise<GuardedProcess> {
+  const worker = await startEntry('The worker', 'workflows/worker.ts', env);
+  await worker.lineAfter('AVENANT_READY');
+  return worker;
+}
 
-export const startServerProcess = (env: Record<string, string>): Promise<GuardedProcess> =>
-  startEntry('The API', 'server/main.ts', env);
+/** Starts the API, and resolves once it answers at its address. */
+export async function startServerProcess(url: string, env: Record<string, string>): Promise<GuardedProcess> {
+  const server = await startEntry('The API', 'server/main.ts', env);
+  let ending: string | undefined;
+  void server.ended.then((message) => {
+    ending = message;
+  });
+  while (!(await answers(`${url}/livez`))) {
+    if (ending !== undefined) throw new Error(ending);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS));
+  }
+  return server;
+}
+
+const POLL_MILLISECONDS = 50;
+
+function answers(url: string): Promise<boolean> {
+  return fetch(url).then(
+    (response) => response.ok,
+    () => false,
+  );
+}

@@ -7,7 +7,12 @@ export const PEOPLE = { claire: 'claire', bernd: 'bernd', kim: 'kim', nobody: 'n
 
 export const SAMPLE = {
   product: 'webinar',
-  atelier: { account: 'acc_atelier', subscription: 'sub_atelier', second: 'sub_atelier_archive', contact: PEOPLE.claire },
+  atelier: {
+    account: 'acc_atelier',
+    subscription: 'sub_atelier',
+    second: 'sub_atelier_archive',
+    contact: PEOPLE.claire,
+  },
   berlin: { account: 'acc_berlin', subscription: 'sub_berlin', contact: PEOPLE.bernd },
   corporate: { account: 'acc_corporate', subscription: 'sub_corporate', contact: PEOPLE.kim },
   gatewayDown: { account: 'acc_lyon', subscription: 'sub_lyon', contact: PEOPLE.claire },
@@ -65,7 +70,14 @@ async function putSubscription(api: ApiClient, sample: Sample, today: civil.Plai
     period,
     anchorDay: start.day,
     billedLines: [
-      { lineId: `${sample.subscription}_1`, period, amount: sample.billed, credited: '0.00', paid: true, vatPercent: '20' },
+      {
+        lineId: `${sample.subscription}_1`,
+        period,
+        amount: sample.billed,
+        credited: '0.00',
+        paid: true,
+        vatPercent: '20',
+      },
     ],
     version: 1,
   });
@@ -97,17 +109,68 @@ export async function putSampleData(api: ApiClient): Promise<void> {
     version: 1,
   });
   const samples: Sample[] = [
-    { ...professional, account: atelier.account, subscription: atelier.subscription, contact: atelier.contact, seats: 5, billed: '275.00' },
-    { account: berlin.account, subscription: berlin.subscription, contact: berlin.contact, tierId: 'professional', frequency: 'year', seats: 5, billed: '2750.00', country: 'DE', timeZone: 'Europe/Berlin', locale: 'en' },
-    { ...professional, account: corporate.account, subscription: corporate.subscription, contact: corporate.contact, seats: 40, billed: '2200.00', kind: 'corporate', paymentMethod: 'pm_ok' },
-    { ...professional, account: gatewayDown.account, subscription: gatewayDown.subscription, contact: gatewayDown.contact, seats: 2, billed: '110.00', paymentMethod: 'pm_ok' },
-    { ...professional, account: crash.account, subscription: crash.subscription, contact: crash.contact, seats: 2, billed: '110.00', paymentMethod: 'pm_ok' },
+    {
+      ...professional,
+      account: atelier.account,
+      subscription: atelier.subscription,
+      contact: atelier.contact,
+      seats: 5,
+      billed: '275.00',
+    },
+    {
+      account: berlin.account,
+      subscription: berlin.subscription,
+      contact: berlin.contact,
+      tierId: 'professional',
+      frequency: 'year',
+      seats: 5,
+      billed: '2750.00',
+      country: 'DE',
+      timeZone: 'Europe/Berlin',
+      locale: 'en',
+    },
+    {
+      ...professional,
+      account: corporate.account,
+      subscription: corporate.subscription,
+      contact: corporate.contact,
+      seats: 40,
+      billed: '2200.00',
+      kind: 'corporate',
+      paymentMethod: 'pm_ok',
+    },
+    {
+      ...professional,
+      account: gatewayDown.account,
+      subscription: gatewayDown.subscription,
+      contact: gatewayDown.contact,
+      seats: 2,
+      billed: '110.00',
+      paymentMethod: 'pm_ok',
+    },
+    {
+      ...professional,
+      account: crash.account,
+      subscription: crash.subscription,
+      contact: crash.contact,
+      seats: 2,
+      billed: '110.00',
+      paymentMethod: 'pm_ok',
+    },
   ];
   for (const sample of samples) {
     await putAccount(api, sample);
     await putSubscription(api, sample, today);
   }
-  const second: Sample = { ...professional, account: atelier.account, subscription: atelier.second, contact: atelier.contact, seats: 2, tierId: 'premium', billed: '180.00' };
+  const second: Sample = {
+    ...professional,
+    account: atelier.account,
+    subscription: atelier.second,
+    contact: atelier.contact,
+    seats: 2,
+    tierId: 'premium',
+    billed: '180.00',
+  };
   await putSubscription(api, second, today);
   await api.put(`/v1/carts/${atelier.account}`, {
     currency: 'EUR',

@@ -1,11 +1,14 @@
-import { type Backends, startBackends } from '../embedded/stack';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { STUCK_ATTRIBUTE } from '../../workflows/contract';
 import { freePort } from '../embedded/free-port';
 import type { GuardedProcess } from '../embedded/guarded-process';
 import { withProgress } from '../embedded/progress';
+import { type Backends, startBackends } from '../embedded/stack';
 import { startFulfilmentSandbox } from '../sandboxes/fulfilment';
-import { startPaymentSandbox } from '../sandboxes/payment-gateway';
+import { type PaymentSandbox, startPaymentSandbox } from '../sandboxes/payment-gateway';
 import { startViesSandbox } from '../sandboxes/vies';
-import { STUCK_ATTRIBUTE } from '../../workflows/contract';
 import type { LocalSecrets } from './local-secrets';
 import { type PreparedStore, prepareStore } from './prepare-store';
 import { startServerProcess, startWorkerProcess } from './processes';
@@ -26,7 +29,10 @@ export interface Stack {
   temporalAddress: string;
   /** Where the backends came from, in words. */
   origins: string[];
-  payments: Awaited<ReturnType<typeof startPaymentSandbox>>;
+  /** The sandbox payment gateway; another one after it was down. */
+  payments(): PaymentSandbox;
+  paymentGatewayGoesDown(): Promise<void>;
+  paymentGatewayComesBack(): Promise<void>;
   vies: Awaited<ReturnType<typeof startViesSandbox>>;
   fulfilment: Awaited<ReturnType<typeof startFulfilmentSandbox>>;
   keys: PreparedStore['keys'];
@@ -45,57 +51,81 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   });
   const port = options.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
-  const sandboxes = await startSandboxes(url, secrets);
   const { keys } = await prepareStore(backends.mongo.uri, options);
-  const common = commonEnvironment(backends);
-  const workerEnvironment = { ...common, ...workerSettings(sandboxes) };
-  const serverEnvironment = {
-    ...common,
-    PORT: String(port),
-    LOG_LEVEL: 'warn',
-    AVENANT_SECRET: secrets.server,
-    SANDBOX_WEBHOOK_SECRETS: secrets.paymentWebhook,
-    FULFILMENT_WEBHOOK_SECRETS: secrets.fulfilmentWebhook,
-  };
-  let [worker, server] = await withProgress('Starting the worker and the API', () =>
-    Promise.all([startWorkerProcess(workerEnvironment), startServerProcess(serverEnvironment)]),
+  const sandboxes = await startSandboxes(url, options);
+  const workerEnvironment = workerSettings(backends, sandboxes);
+  const [worker, server] = await withProgress('Starting the worker and the API', () =>
+    Promise.all([
+      startWorkerProcess(workerEnvironment),
+      startServerProcess(url, serverSettings(backends, port, secrets)),
+    ]),
   );
+  let runningWorker = worker;
   return {
     url,
     temporalAddress: backends.temporal.address,
     origins: [`Temporal: ${backends.temporal.origin}`, `MongoDB: ${backends.mongo.origin}`],
     ...sandboxes,
     keys,
-    worker: () => worker,
+    worker: () => runningWorker,
     restartWorker: async () => {
-      worker = await startWorkerProcess(workerEnvironment);
+      runningWorker = await startWorkerProcess(workerEnvironment);
     },
     stop: async () => {
-      await Promise.all([server.stop(), worker.stop()]);
-      await Promise.all([sandboxes.payments.close(), sandboxes.vies.close(), sandboxes.fulfilment.close()]);
+      await Promise.all([server.stop(), runningWorker.stop()]);
+      await Promise.all([sandboxes.payments().close(), sandboxes.vies.close(), sandboxes.fulfilment.close()]);
       await backends.stop();
     },
   };
 }
 
-async function startSandboxes(url: string, secrets: LocalSecrets) {
-  const [payments, vies, fulfilment] = await Promise.all([
-    startPaymentSandbox({ webhook: { url: `${url}/webhooks/payments/sandbox`, secret: secrets.paymentWebhook } }),
+type Sandboxes = Pick<Stack, 'payments' | 'paymentGatewayGoesDown' | 'paymentGatewayComesBack' | 'vies' | 'fulfilment'>;
+
+async function startSandboxes(url: string, { secrets, dataDir }: StackOptions): Promise<Sandboxes> {
+  const stateFile = join(dataDir ?? (await mkdtemp(join(tmpdir(), 'avenant-'))), 'payments.json');
+  const webhook = { url: `${url}/webhooks/payments/sandbox`, secret: secrets.paymentWebhook };
+  let payments = await startPaymentSandbox({ webhook, stateFile });
+  const port = Number(new URL(payments.url).port);
+  const [vies, fulfilment] = await Promise.all([
     startViesSandbox(),
     startFulfilmentSandbox({ callback: { url: `${url}/webhooks/fulfilment`, secret: secrets.fulfilmentWebhook } }),
   ]);
-  return { payments, vies, fulfilment };
+  return {
+    vies,
+    fulfilment,
+    payments: () => payments,
+    paymentGatewayGoesDown: () => payments.close(),
+    paymentGatewayComesBack: async () => {
+      payments = await startPaymentSandbox({ webhook, stateFile, port });
+    },
+  };
 }
 
-function commonEnvironment(backends: Backends): Record<string, string> {
+function commonSettings(backends: Backends): Record<string, string> {
   return {
     AVENANT_ENV: 'development',
+    LOG_LEVEL: 'warn',
     TEMPORAL_ADDRESS: backends.temporal.address,
     TEMPORAL_NAMESPACE: backends.temporal.namespace,
     MONGODB_URI: backends.mongo.uri,
   };
 }
 
-function workerSettings({ payments, vies, fulfilment }: Pick<Stack, 'payments' | 'vies' | 'fulfilment'>) {
-  return { PAYMENT_GATEWAY_URL: payments.url, VIES_URL: vies.url, FULFILMENT_URL: fulfilment.url };
+function workerSettings(backends: Backends, { payments, vies, fulfilment }: Sandboxes): Record<string, string> {
+  return {
+    ...commonSettings(backends),
+    PAYMENT_GATEWAY_URL: payments().url,
+    VIES_URL: vies.url,
+    FULFILMENT_URL: fulfilment.url,
+  };
+}
+
+function serverSettings(backends: Backends, port: number, secrets: LocalSecrets): Record<string, string> {
+  return {
+    ...commonSettings(backends),
+    PORT: String(port),
+    AVENANT_SECRET: secrets.server,
+    SANDBOX_WEBHOOK_SECRETS: secrets.paymentWebhook,
+    FULFILMENT_WEBHOOK_SECRETS: secrets.fulfilmentWebhook,
+  };
 }

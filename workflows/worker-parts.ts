@@ -1,0 +1,51 @@
+import { Client, Connection } from '@temporalio/client';
+import pino, { type Logger } from 'pino';
+import { createActivities } from '../activities';
+import type { Activities } from '../activities/contract';
+import { httpFulfilment } from '../gateways/fulfilment/http-fulfilment';
+import { localFulfilment } from '../gateways/fulfilment/local-fulfilment';
+import { sandboxGateway } from '../gateways/payment/sandbox-gateway';
+import { viesRegister } from '../gateways/vies/vies-client';
+import { connectStore } from '../store/connection';
+import type { WorkerSettings } from './worker-settings';
+
+/** What a worker is made of. */
+export interface WorkerParts {
+  activities: Activities;
+  client: Client;
+  close(): Promise<void>;
+}
+
+/** Opens the connections of a worker and makes its activities from them. */
+export async function openWorkerParts(settings: WorkerSettings, log: Logger): Promise<WorkerParts> {
+  const store = await connectStore(settings.MONGODB_URI, { databaseName: settings.MONGODB_DATABASE });
+  await store.ensureIndexes();
+  const connection = await Connection.connect({ address: settings.TEMPORAL_ADDRESS });
+  const client = new Client({ connection, namespace: settings.TEMPORAL_NAMESPACE });
+  const { PAYMENT_GATEWAY_URL, PAYMENT_GATEWAY_KEY, FULFILMENT_URL, VIES_URL } = settings;
+  const activities = createActivities({
+    store,
+    paymentGateway: sandboxGateway({
+      baseUrl: PAYMENT_GATEWAY_URL,
+      ...(PAYMENT_GATEWAY_KEY === undefined ? {} : { apiKey: PAYMENT_GATEWAY_KEY }),
+    }),
+    vatRegister: viesRegister({ baseUrl: VIES_URL }),
+    fulfilment: {
+      local: localFulfilment(),
+      ...(FULFILMENT_URL === undefined ? {} : { http: httpFulfilment({ baseUrl: FULFILMENT_URL }) }),
+    },
+    temporalClient: client,
+    clock: () => new Date(),
+    log,
+  });
+  const close = async (): Promise<void> => {
+    await connection.close();
+    await store.close();
+  };
+  return { activities, client, close };
+}
+
+/** One JSON line a message, with ids and codes only: inputs and results are never logged. */
+export function workerLog(): Logger {
+  return pino({ name: 'worker', level: process.env.LOG_LEVEL ?? 'info' }, pino.destination(2));
+}
