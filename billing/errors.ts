@@ -15,6 +15,7 @@ export type BillingErrorCode =
   | 'invalid_allocation'
   | 'unknown_tier'
   | 'price_missing'
+  | 'text_missing'
   | 'no_changes';
 
 /**

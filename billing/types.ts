@@ -205,6 +205,8 @@ export interface QuotedChange {
   subscriptionVersion: number;
   before: Terms;
   after: Terms;
+  /** As the catalogue calls them, for texts. */
+  names?: { product: string; tierBefore: string; tierAfter: string };
   newPeriod: Period;
   newAnchorDay: number;
   /** Only where the subscription has an anchor date. */
