@@ -10,7 +10,7 @@ import { logRequests } from './logging';
 import { mounted, refuseMethod } from './mount';
 import { openApiDocument } from './openapi';
 import type { MountedOperation } from './operation';
-import { OrderWorkflows, type TemporalClient } from './order-workflows';
+import { OrderWorkflows, type TemporalClient, type WorkflowSettings } from './order-workflows';
 import type { ServerStore } from './ports';
 import { answerProblems, refuseUnknownRoute } from './problem-handler';
 import { identifyRequest } from './request-context';
@@ -27,7 +27,7 @@ import type { TokenTrust } from './tokens';
 import { type PaymentWebhook, webhookRouter } from './webhooks';
 
 /** Everything the server works with; it opens no connection of its own. */
-export interface Dependencies {
+export interface Dependencies extends WorkflowSettings {
   store: ServerStore;
   temporal: TemporalClient;
   /** null: only API keys are accepted. */
@@ -41,8 +41,6 @@ export interface Dependencies {
   paymentWebhooks: Readonly<Record<string, PaymentWebhook>>;
   /** None: no fulfilment service calls back. */
   fulfilmentSecrets: readonly string[];
-  /** Where orders are started; the contract's own queue when left out. */
-  taskQueue?: string;
   /** Set to not accepting while shutting down; always accepting when left out. */
   readiness?: Readiness;
   now?(): Date;
@@ -52,7 +50,7 @@ export interface Dependencies {
 export function createApp(dependencies: Dependencies): Express {
   const { store, logger, tokens, secret, now = () => new Date(), readiness = { accepting: true } } = dependencies;
   const access = new Access({ store, logger });
-  const workflows = new OrderWorkflows(dependencies.temporal, dependencies.taskQueue);
+  const workflows = new OrderWorkflows(dependencies.temporal, dependencies);
   const routes: RouteParts = { store, workflows, access, cursors: cursorsSignedWith(secret), now };
   const operations = operationsOf(routes, dependencies.development);
   const app = bareApp();

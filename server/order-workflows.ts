@@ -28,13 +28,23 @@ export type Outcome =
 /** The part of the Temporal client that the server uses. */
 export type TemporalClient = Pick<Client, 'workflow' | 'withDeadline'>;
 
+export interface WorkflowSettings {
+  /** Where orders are started; the contract's own queue when left out. */
+  taskQueue?: string | undefined;
+  /** How long a worker may take to accept a command, in milliseconds; 5 seconds when left out. */
+  acceptanceLimit?: number | undefined;
+}
+
 export interface OrderName {
   tenantId: string;
   changeId: string;
 }
 
-/** How long a worker may take to accept a command once the caller's own patience is over, in milliseconds. */
-const ACCEPTANCE_LIMIT = 2_000;
+/**
+ * How long a worker may take to accept a command once the caller's own patience is over, in milliseconds. A task that
+ * tries its steps locally first is only reported when they are done.
+ */
+const ACCEPTANCE_LIMIT = 5_000;
 /** A look at an order or a signal: a query needs a worker, a signal only the server. */
 const LOOK_LIMIT = 5_000;
 
@@ -48,10 +58,12 @@ interface Attempt {
 export class OrderWorkflows {
   readonly #client: TemporalClient;
   readonly #taskQueue: string;
+  readonly #acceptanceLimit: number;
 
-  constructor(client: TemporalClient, taskQueue: string = TASK_QUEUE) {
+  constructor(client: TemporalClient, settings: WorkflowSettings = {}) {
     this.#client = client;
-    this.#taskQueue = taskQueue;
+    this.#taskQueue = settings.taskQueue ?? TASK_QUEUE;
+    this.#acceptanceLimit = settings.acceptanceLimit ?? ACCEPTANCE_LIMIT;
   }
 
   /**
@@ -130,7 +142,7 @@ export class OrderWorkflows {
     }
     // An update that no worker has accepted leaves no trace, so this asks whether ours was. The same update id: it
     // happens once.
-    const accepted = await this.#attempt(ACCEPTANCE_LIMIT, async () => {
+    const accepted = await this.#attempt(this.#acceptanceLimit, async () => {
       await attempt.accept();
       return { kind: 'under_way' };
     });

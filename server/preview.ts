@@ -41,7 +41,7 @@ export async function preview(store: ServerStore, input: PreviewInput): Promise<
   const served: Route[] = [];
   for (const { subscription, product, change } of changes) {
     const facts = { account, subscription, product, change, actor: input.actor, asOf };
-    const assessed = assessChange(cart === null ? facts : { ...facts, cart });
+    const assessed = assessChange(cart && cart.items.length > 0 ? { ...facts, cart } : facts);
     if (!assessed.ok) return { kind: 'refused', refusal: assessed.refusal };
     served.push(assessed.route);
   }
@@ -58,7 +58,7 @@ export async function preview(store: ServerStore, input: PreviewInput): Promise<
     vatTreatment: await vatTreatmentOf(store, account, settings, asOf),
     balance: (await store.ledger.head(account)).balance,
   });
-  return { kind: 'quoted', route: served.find((route) => route !== 'self_serve') ?? 'self_serve', quote };
+  return { kind: 'quoted', route: hardest(served), quote };
 }
 
 async function gather(
@@ -98,13 +98,17 @@ async function vatTreatmentOf(
   return toVatTreatment(decision);
 }
 
-/** A number on file counts as valid only where a register has said so. */
+/** A number on file counts once a register has confirmed it; before that it is as good as none. */
 async function vatStatusOf(store: ServerStore, { tenantId, accountId, vatNumber }: Account): Promise<VatStatus> {
-  if (vatNumber === undefined) return { status: 'absent' };
-  const number = parseVatNumber(vatNumber);
-  if (!number.ok) return { status: 'invalid', prefix: null };
+  const number = vatNumber === undefined ? null : parseVatNumber(vatNumber);
+  if (!number?.ok) return { status: 'absent' };
   const evidence = await store.vatEvidence.latestValid(tenantId, accountId, number.canonical);
-  return evidence === null
-    ? { status: 'unverifiable', prefix: number.prefix }
-    : { status: 'valid', prefix: number.prefix, evidenceId: evidence.evidenceId };
+  if (evidence === null) return { status: 'absent' };
+  return { status: 'valid', prefix: number.prefix, evidenceId: evidence.evidenceId };
 }
+
+const BY_DIFFICULTY: readonly Route[] = ['self_serve', 'customer_support', 'advisor'];
+
+/** One person serves an order: the one who may serve its hardest change. */
+const hardest = (routes: readonly Route[]): Route =>
+  BY_DIFFICULTY.findLast((route) => routes.includes(route)) ?? 'self_serve';

@@ -1,0 +1,101 @@
+import { createServer, type Server } from 'node:http';
+import { Client, Connection } from '@temporalio/client';
+import type { Logger } from 'pino';
+import { parseSandboxWebhook } from '../gateways/payment/sandbox-webhook';
+import { connectStore } from '../store/connection';
+import { createApp } from './app';
+import { BadConfiguration, readConfig, type ServerConfig } from './config';
+import type { Readiness } from './health';
+import { newLogger } from './logging';
+import { remoteKeys } from './tokens';
+import type { PaymentWebhook } from './webhooks';
+
+/** The API as a process of its own: connects, listens, and leaves without dropping what it has begun. */
+
+/** Below the 30 seconds that most platforms wait before they kill. */
+const SHUTDOWN_LIMIT = 25_000;
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const logger = newLogger(config.logLevel);
+  const store = await connectStore(config.mongo.uri, { databaseName: config.mongo.database });
+  await store.ensureIndexes();
+  const connection = await Connection.connect({ address: config.temporal.address });
+  const readiness: Readiness = { accepting: true };
+  const app = createApp({
+    store,
+    temporal: new Client({ connection, namespace: config.temporal.namespace }),
+    tokens: config.tokens && { ...config.tokens, keys: remoteKeys(config.tokens.keysUrl) },
+    logger,
+    secret: config.secret,
+    development: config.development,
+    paymentWebhooks: paymentWebhooksOf(config),
+    fulfilmentSecrets: config.webhookSecrets.fulfilment,
+    readiness,
+  });
+  const server = createServer(app);
+  // Longer than the longest wait a caller may ask for.
+  server.requestTimeout = 90_000;
+  server.headersTimeout = 15_000;
+  await listening(server, config);
+  logger.info({ address: server.address() }, 'listening');
+  onceAsked(async () => {
+    readiness.accepting = false;
+    logger.info('shutting down');
+    await closed(server);
+    await connection.close();
+    await store.close();
+    logger.info('stopped');
+  }, logger);
+}
+
+function paymentWebhooksOf({ webhookSecrets }: ServerConfig): Record<string, PaymentWebhook> {
+  const secrets = webhookSecrets.sandbox;
+  if (secrets.length === 0) return {};
+  return {
+    sandbox: (body, headers, nowSeconds) => parseSandboxWebhook(body, headers, { secrets, nowSeconds, mode: 'test' }),
+  };
+}
+
+function listening(server: Server, { host, port }: ServerConfig): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+}
+
+/** Resolves when the last request is answered; connections that only wait for another one are closed at once. */
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}
+
+function onceAsked(stop: () => Promise<void>, logger: Logger): void {
+  let isStopping = false;
+  const shutDown = (): void => {
+    if (isStopping) return;
+    isStopping = true;
+    const limit = setTimeout(() => {
+      logger.error('requests were still running at the end of the shutdown');
+      process.exit(1);
+    }, SHUTDOWN_LIMIT);
+    limit.unref();
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logger.error({ err: error }, 'the shutdown failed');
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGTERM', shutDown);
+  process.once('SIGINT', shutDown);
+}
+
+main().catch((error: unknown) => {
+  const shown = error instanceof BadConfiguration ? error.message : error;
+  console.error('The API could not start.', shown);
+  process.exit(1);
+});

@@ -1,0 +1,77 @@
+import { Client, Connection } from '@temporalio/client';
+import { startMongo } from '../../dev/embedded/mongo-server';
+import { connectStore } from '../../store/connection';
+import { bringIn } from './facts';
+import { commandFor, type Reply, request, startWorld, type World } from './world';
+
+/** What we depend on is gone: nothing is half started, and the same request may be sent again. */
+
+const start = (world: World, key: string, headers: Record<string, string>): Promise<Reply> =>
+  request(world, 'POST', '/v1/changes', {
+    key,
+    body: { subscriptionId: 'sub_1', seats: 8 },
+    headers: { prefer: 'wait=0', ...headers },
+  });
+
+const expectUnavailable = (reply: Reply, service: string): void => {
+  expect(reply.body).toMatchObject({ status: 503, code: 'unavailable', service });
+  expect(reply.headers.get('retry-after')).toBe('5');
+};
+
+describe('without a worker', () => {
+  it('answers 503, and the same key starts the same order once there is one', async () => {
+    const world = await startWorld({ app: { acceptanceLimit: 300 } });
+    const key = await world.key('service');
+    await bringIn(world, key);
+    const headers = commandFor('user_1');
+    expectUnavailable(await start(world, key, headers), 'temporal');
+    expect((await request(world, 'GET', '/v1/changes', { key })).body.items).toEqual([]);
+    // Not "running", not replayed: the key is free.
+    expectUnavailable(await start(world, key, headers), 'temporal');
+    await world.stop();
+  });
+});
+
+describe('without Temporal', () => {
+  it('answers 503 to commands, and is alive but not ready', async () => {
+    const connection = Connection.lazy({ address: '127.0.0.1:1' });
+    const world = await startWorld({ app: { temporal: new Client({ connection }), acceptanceLimit: 300 } });
+    const key = await world.key('service');
+    await bringIn(world, key);
+    expectUnavailable(await start(world, key, commandFor('user_1')), 'temporal');
+    expect((await request(world, 'GET', '/livez')).status).toBe(200);
+    const ready = await request(world, 'GET', '/readyz');
+    expect(ready.status).toBe(503);
+    expect(ready.body.checks).toEqual({ accepting: true, store: true, temporal: false });
+    await world.stop();
+  }, 15_000);
+});
+
+describe('without MongoDB', () => {
+  it('answers 503 to everything that needs facts', async () => {
+    const mongo = await startMongo();
+    const store = await connectStore(mongo.uri, { databaseName: 'outage', serverSelectionTimeoutMS: 300 });
+    const world = await startWorld({ app: { store } });
+    const headers = commandFor('user_1');
+    const key = `sk_test_${'0'.repeat(16)}_${'a'.repeat(43)}`;
+    expect((await start(world, key, headers)).status).toBe(401);
+    await mongo.stop();
+    expectUnavailable(await start(world, key, headers), 'store');
+    expectUnavailable(await request(world, 'GET', '/v1/changes/chg_1', { key }), 'store');
+    const ready = await request(world, 'GET', '/readyz');
+    expect(ready.body.checks).toEqual({ accepting: true, store: false, temporal: true });
+    await store.close();
+    await world.stop();
+  }, 15_000);
+});
+
+describe('while shutting down', () => {
+  it('is not ready, though everything works', async () => {
+    const readiness = { accepting: true };
+    const world = await startWorld({ app: { readiness } });
+    expect((await request(world, 'GET', '/readyz')).status).toBe(200);
+    readiness.accepting = false;
+    expect((await request(world, 'GET', '/readyz')).body).toMatchObject({ status: 'fail' });
+    await world.stop();
+  });
+});

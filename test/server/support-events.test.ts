@@ -1,0 +1,218 @@
+import { randomUUID } from 'node:crypto';
+import { ApplicationFailure } from '@temporalio/common';
+import { outcome, SMOOTH } from '../support/scripted-steps';
+import { bringIn } from './facts';
+import { commandFor, type Reply, request, startWorld, type World } from './world';
+
+/** Orders that are stuck, and the people who may help them. */
+
+let world: World;
+const keys: Record<'service' | 'agent' | 'lead' | 'otherLead', string> = {
+  service: '',
+  agent: '',
+  lead: '',
+  otherLead: '',
+};
+
+const WHY = { reasonCode: 'gateway_checked', reason: 'Seen in the console of the gateway.' };
+
+beforeAll(async () => {
+  const tried = new Set<string>();
+  world = await startWorld({
+    steps: {
+      charge: async () => outcome({ status: 'unknown' }),
+      lookUpPayment: async () => outcome({ status: 'unknown' }),
+      apply: async () => ({ status: 'applied', fulfilment: 'needed', seatsAdded: [] }),
+      fulfil: async (input) => {
+        if (!tried.has(input.changeId)) {
+          tried.add(input.changeId);
+          throw ApplicationFailure.nonRetryable('down', 'fulfilment_down');
+        }
+        return SMOOTH.fulfil(input);
+      },
+      quote: async (input) => {
+        const quoted = await SMOOTH.quote(input);
+        const isFree = input.changes[0]?.seats === 6;
+        return { ...quoted, quote: { ...quoted.quote, ...(isFree ? { dueToday: '0.00' } : {}) } };
+      },
+    },
+  });
+  keys.service = await world.key('service');
+  keys.agent = await world.key('support_agent', { userId: 'agent_1' });
+  keys.lead = await world.key('support_lead', { userId: 'lead_1' });
+  keys.otherLead = await world.key('support_lead', { userId: 'lead_2' });
+  await bringIn(world, keys.service);
+});
+afterAll(() => world.stop());
+
+const command = (changeId: string, body: object): Promise<Reply> =>
+  request(world, 'POST', `/v1/changes/${changeId}/events`, { key: keys.service, body, headers: commandFor('user_1') });
+
+const support = (who: keyof typeof keys, changeId: string, body: object, headers: object = {}): Promise<Reply> =>
+  request(world, 'POST', `/v1/changes/${changeId}/events`, {
+    key: keys[who],
+    body,
+    headers: { 'idempotency-key': randomUUID(), ...headers },
+  });
+
+const see = (changeId: string): Promise<Reply> => request(world, 'GET', `/v1/changes/${changeId}`, { key: keys.agent });
+
+/** An order that is applied and whose fulfilment fails the first time. */
+async function stuckInFulfilment(): Promise<{ changeId: string; etag: string; reply: Reply }> {
+  const started = await request(world, 'POST', '/v1/changes', {
+    key: keys.service,
+    body: { subscriptionId: 'sub_1', seats: 6 },
+    headers: commandFor('user_1'),
+  });
+  const { changeId } = started.body;
+  await command(changeId, { type: 'CHECKOUT' });
+  const reply = await command(changeId, { type: 'PLACE_ORDER' });
+  expect(reply.body).toMatchObject({ state: expect.stringMatching(/fulfilling\.stuck/), settled: true });
+  return { changeId, etag: `"${reply.body.sequence}"`, reply };
+}
+
+describe('a stuck order', () => {
+  it('says in plain words what is wrong and who acts next, and stands in the list', async () => {
+    const { changeId, reply } = await stuckInFulfilment();
+    expect(reply.body.headline).toBe('Support acts next: fulfilment failed once. Reason: fulfilment_down.');
+    const list = await request(world, 'GET', '/v1/changes?stuck=true', {
+      key: keys.agent,
+      headers: { 'accept-language': 'fr' },
+    });
+    const [item] = list.body.items.filter((one: { changeId: string }) => one.changeId === changeId);
+    expect(item.headline).toBe(
+      'Le support doit agir : échec de l’étape « livraison » (une fois). Raison : fulfilment_down.',
+    );
+    expect(item.stuck).toMatchObject({ step: 'fulfilling', code: 'fulfilment_down', attempts: 1 });
+  });
+
+  it('goes on after a retry, and the reason is kept', async () => {
+    const { changeId, etag } = await stuckInFulfilment();
+    const reply = await support('agent', changeId, { type: 'RETRY', ...WHY }, { 'if-match': etag });
+    expect(reply.body).toMatchObject({ state: 'completed' });
+    const timeline = await request(world, 'GET', `/v1/changes/${changeId}/timeline`, { key: keys.agent });
+    expect(timeline.body.items).toContainEqual(
+      expect.objectContaining({ kind: 'deed', action: 'RETRY', actorId: 'agent_1', facts: WHY }),
+    );
+    const forCustomers = await request(world, 'GET', `/v1/changes/${changeId}/timeline`, { key: keys.service });
+    expect(forCustomers.body.items.map(({ kind }: { kind: string }) => kind)).not.toContain('deed');
+  });
+});
+
+describe('abuse 6: an event of support', () => {
+  it('needs If-Match, and the present one', async () => {
+    const { changeId, etag, reply } = await stuckInFulfilment();
+    const missing = await support('agent', changeId, { type: 'RETRY', ...WHY });
+    expect(missing.body).toMatchObject({ status: 428, code: 'precondition_required' });
+    const stale = await support(
+      'agent',
+      changeId,
+      { type: 'RETRY', ...WHY },
+      { 'if-match': `"${reply.body.sequence - 1}"` },
+    );
+    expect(stale.body).toMatchObject({ status: 412, code: 'precondition_failed', state: reply.body.state });
+    expect((await see(changeId)).headers.get('etag')).toBe(etag);
+  });
+
+  it('needs a reason in code and words', async () => {
+    const { changeId, etag } = await stuckInFulfilment();
+    const reply = await support('agent', changeId, { type: 'RETRY' }, { 'if-match': etag });
+    expect(reply.status).toBe(422);
+    expect(reply.body.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual(['/reasonCode', '/reason']);
+  });
+
+  it('is only for the roles of the catalogue', async () => {
+    const { changeId, etag } = await stuckInFulfilment();
+    const customer = await request(world, 'POST', `/v1/changes/${changeId}/events`, {
+      key: keys.service,
+      body: { type: 'RETRY', ...WHY },
+      headers: { ...commandFor('user_1'), 'if-match': etag },
+    });
+    expect(customer.body).toMatchObject({ status: 403, code: 'role_not_allowed' });
+    const override = { type: 'OVERRIDE', evidence: 'Delivered by hand.', ...WHY };
+    const agent = await support('agent', changeId, override, { 'if-match': etag });
+    expect(agent.body).toMatchObject({ status: 403, code: 'role_not_allowed' });
+  });
+});
+
+describe('abuse 7: an order that went on meanwhile', () => {
+  it('answers 409 with where it stands and does nothing', async () => {
+    const { changeId, etag } = await stuckInFulfilment();
+    const done = await support('agent', changeId, { type: 'RETRY', ...WHY }, { 'if-match': etag });
+    const late = await support('agent', changeId, { type: 'RETRY', ...WHY }, { 'if-match': `"${done.body.sequence}"` });
+    expect(late.body).toMatchObject({ status: 409, code: 'event_not_allowed', state: 'completed', allowedEvents: [] });
+  });
+});
+
+describe('what one person may not do alone', () => {
+  const OVERRIDE = { type: 'OVERRIDE', evidence: 'Delivered by hand.', ...WHY };
+
+  it('waits for a second person, who approves it by the same call', async () => {
+    const { changeId, etag } = await stuckInFulfilment();
+    const asked = await support('lead', changeId, OVERRIDE, { 'if-match': etag });
+    expect(asked.status).toBe(202);
+    expect(asked.body).toEqual({ grantId: expect.stringMatching(/^grt_/), status: 'waiting_for_second_person' });
+    expect((await see(changeId)).headers.get('etag')).toBe(etag);
+
+    const { grantId } = asked.body;
+    const alone = await support('lead', changeId, { ...OVERRIDE, grantId }, { 'if-match': etag });
+    expect(alone.body).toMatchObject({ status: 403, code: 'second_person_required' });
+
+    const approved = await support('otherLead', changeId, { ...OVERRIDE, grantId }, { 'if-match': etag });
+    expect(approved.body).toMatchObject({ state: 'completed' });
+    const grant = await world.store.grants.find('acme', grantId);
+    expect(grant).toMatchObject({ requestedBy: 'lead_1', approvedBy: 'lead_2', eventType: 'OVERRIDE', ...WHY });
+  });
+
+  it('does not take a grant of another order or event', async () => {
+    const { changeId, etag } = await stuckInFulfilment();
+    const asked = await support('lead', changeId, OVERRIDE, { 'if-match': etag });
+    const other = await stuckInFulfilment();
+    const borrowed = await support(
+      'otherLead',
+      other.changeId,
+      { ...OVERRIDE, grantId: asked.body.grantId },
+      { 'if-match': other.etag },
+    );
+    expect(borrowed.body).toMatchObject({ status: 404, code: 'not_found' });
+  });
+
+  it('cannot be done by one person who claims to be another', async () => {
+    const { changeId, etag } = await stuckInFulfilment();
+    const asked = await support('lead', changeId, OVERRIDE, { 'if-match': etag });
+    const forged = await support(
+      'lead',
+      changeId,
+      { ...OVERRIDE, grantId: asked.body.grantId },
+      { 'if-match': etag, 'avenant-on-behalf-of': 'lead_2' },
+    );
+    expect(forged.body).toMatchObject({ status: 403, code: 'on_behalf_of_not_allowed' });
+  });
+
+  it('is not asked for where the order would not take it', async () => {
+    const started = await request(world, 'POST', '/v1/changes', {
+      key: keys.service,
+      body: { subscriptionId: 'sub_1', seats: 7 },
+      headers: commandFor('user_1'),
+    });
+    const { changeId, sequence } = started.body;
+    const reply = await support('lead', changeId, OVERRIDE, { 'if-match': `"${sequence}"` });
+    expect(reply.body).toMatchObject({ status: 409, code: 'event_not_allowed' });
+  });
+});
+
+describe('placing for the customer', () => {
+  it('needs the customer’s word on record', async () => {
+    const started = await request(world, 'POST', '/v1/changes', {
+      key: keys.service,
+      body: { subscriptionId: 'sub_1', seats: 6 },
+      headers: commandFor('user_1'),
+    });
+    const { changeId } = started.body;
+    await command(changeId, { type: 'CHECKOUT' });
+    const reply = await support('agent', changeId, { type: 'PLACE_ORDER' });
+    expect(reply.body).toMatchObject({ status: 422, errors: [{ pointer: '/consent' }] });
+    const placed = await support('agent', changeId, { type: 'PLACE_ORDER', consent: 'By phone, 23 November.' });
+    expect(placed.status).toBe(200);
+  });
+});

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Writable } from 'node:stream';
+import { Client, Connection } from '@temporalio/client';
+import type { Activities } from '../../activities/contract';
+import type { Role } from '../../machines/events';
+import { newApiKey } from '../../server/api-keys';
+import { createApp, type Dependencies } from '../../server/app';
+import { newLogger } from '../../server/logging';
+import { connectStore, type Store } from '../../store/connection';
+import { testBackends } from '../support/backends';
+import { bundle } from '../support/bundle';
+import { SMOOTH } from '../support/scripted-steps';
+import { startTestWorker } from '../support/test-worker';
+
+/** The API on a port of its own, with a database of its own, on the Temporal of the test run. */
+export interface World {
+  url: string;
+  store: Store;
+  /** Everything that was logged, as text. */
+  logged(): string;
+  /** A key of a tenant; "acme" unless another one is named. */
+  key(role: Role, owner?: { userId?: string; tenantId?: string; expiresAt?: string }): Promise<string>;
+  stop(): Promise<void>;
+}
+
+export interface WorldOptions {
+  /** Starts a worker with these steps in place of the smooth ones; without it nobody works. */
+  steps?: Partial<Activities>;
+  app?: Partial<Dependencies>;
+}
+
+export const SECRET = 'a signing secret for nothing but tests';
+
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  const store = await connectStore(testBackends().mongo, { databaseName: `server-${randomUUID().slice(0, 8)}` });
+  await store.ensureIndexes();
+  const engine = options.steps === undefined ? await clientOnly() : await withWorker(store, options.steps);
+  const log: string[] = [];
+  const app = createApp({
+    store,
+    temporal: engine.client,
+    taskQueue: engine.taskQueue,
+    tokens: null,
+    logger: newLogger('info', new Writable({ write: (chunk, _encoding, done) => done(void log.push(String(chunk))) })),
+    secret: SECRET,
+    development: true,
+    paymentWebhooks: {},
+    fulfilmentSecrets: [],
+    ...options.app,
+  });
+  const server = createServer(app);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    store,
+    logged: () => log.join(''),
+    async key(role, { userId, tenantId = 'acme', expiresAt } = {}) {
+      const owner = { environment: 'test', tenantId, role, userId: userId ?? null, expiresAt: expiresAt ?? null };
+      const { text, record } = newApiKey(owner);
+      await store.apiKeys.add(record);
+      return text;
+    },
+    async stop() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await engine.stop();
+      await store.close().catch(() => undefined);
+    },
+  };
+}
+
+async function clientOnly() {
+  const connection = await Connection.connect({ address: testBackends().temporal });
+  const stop = (): Promise<void> => connection.close();
+  return { client: new Client({ connection }), taskQueue: `nobody-${randomUUID()}`, stop };
+}
+
+async function withWorker(store: Store, steps: Partial<Activities>) {
+  const project: Activities['project'] = async ({ view }) => {
+    await store.orders.project(view);
+  };
+  return startTestWorker({
+    workflowBundle: await bundle('workflows/index.ts'),
+    activities: { ...SMOOTH, project, ...steps },
+  });
+}
+
+export interface Reply {
+  status: number;
+  headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: a test looks into whatever came back
+  body: any;
+}
+
+export interface Sent {
+  key?: string;
+  /** Sent as JSON unless it is text or bytes already. */
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/** Sends one request and reads the answer; JSON is parsed. */
+export async function request(world: World, method: string, path: string, sent: Sent = {}): Promise<Reply> {
+  const { key, body, headers = {} } = sent;
+  const isRaw = typeof body === 'string' || body instanceof Uint8Array;
+  const response = await fetch(`${world.url}${path}`, {
+    method,
+    headers: {
+      ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: (isRaw ? body : JSON.stringify(body)) as string }),
+  });
+  const text = await response.text();
+  const isJson = /json/.test(response.headers.get('content-type') ?? '');
+  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+}
+
+/** Headers of a service that sends a command for a user, under a key of its own. */
+export const commandFor = (userId: string, idempotencyKey: string = randomUUID()): Record<string, string> => ({
+  'avenant-on-behalf-of': userId,
+  'idempotency-key': idempotencyKey,
+});
