@@ -1,0 +1,89 @@
+import { CancellationScope } from '@temporalio/workflow';
+import { newOrder, type OrderContext, visit } from '../../machines/subscription-change/context';
+import type { OrderInput, OrderView } from '../../workflows/contract';
+import { OrderDesk } from './desk';
+import { steps } from './steps';
+
+/**
+ * The order as somebody would write it by hand: the shortest way and the ways off it that guard money. It has the wire
+ * contract, the activities, the projection and the guarantees of ours, and neither XState nor zod.
+ */
+export function subscriptionChange(input: OrderInput): Promise<OrderView> {
+  const context = newOrder(input);
+  const desk = new OrderDesk(context);
+  return CancellationScope.nonCancellable(async () => {
+    desk.move('assessing', 'started');
+    if (await prepare(context, desk)) await serve(context, desk);
+    return desk.close();
+  });
+}
+
+/** @returns whether there is a quote to show */
+async function prepare(context: OrderContext, desk: OrderDesk): Promise<boolean> {
+  const { actor, draft: changes } = context;
+  const assessed = await desk.attempt('assessing', () => steps.assess({ ...visit(context, 'assess'), actor, changes }));
+  if (!assessed.accepted) {
+    context.refusal = assessed.refusal;
+    await desk.settle('refused', 'assess done');
+    return false;
+  }
+  const { route, cartHoldsItems, vatPolicy, paymentMethod, vat } = assessed;
+  Object.assign(context, { route, cartHoldsItems, vatPolicy, paymentMethod, vat });
+  desk.move('quoting', 'assess done');
+  const { quote, costsMore } = await desk.attempt('quoting', () =>
+    steps.quote({
+      ...visit(context, 'quote'),
+      changes,
+      includesCart: false,
+      vat,
+      agreement: null,
+      previousDue: null,
+    }),
+  );
+  Object.assign(context, { quote, costsMore });
+  await desk.settle('reviewing', 'quote done');
+  return true;
+}
+
+/** Takes what the customer sends until the order has ended. */
+async function serve(context: OrderContext, desk: OrderDesk): Promise<void> {
+  while (!desk.isDone()) {
+    const event = await desk.nextEvent();
+    if (event.type === 'CHECKOUT') await desk.settle('verifying', event.type);
+    else if (event.type === 'CANCEL') await release(context, desk, event.type);
+    else await place(context, desk, event.at);
+  }
+}
+
+async function place(context: OrderContext, desk: OrderDesk, at: string | undefined): Promise<void> {
+  const { quote } = context;
+  if (quote === null) throw new Error('An order without a quote was placed.');
+  context.placedAt = at ?? null;
+  context.visits.place += 1;
+  desk.move('reserving.working', 'PLACE_ORDER');
+  const key = visit(context, 'place');
+  const reserved = await desk.attempt('reserving', () => steps.reserve({ ...key, quote }));
+  if (reserved.status !== 'reserved' || desk.isCancelling()) return release(context, desk, 'reserve done');
+  desk.move('settlingPayment.charging', 'reserve done');
+  const paymentMethod = context.paymentMethod ?? '';
+  context.payment = await desk.attempt('charging', () => steps.charge({ ...key, quote, paymentMethod }));
+  if (context.payment.status !== 'paid') return release(context, desk, 'charge done');
+  desk.move('applying.working', 'charge done');
+  const { payment } = context;
+  const applied = await desk.attempt('applying', () => steps.apply({ ...key, quote, payment, purchaseOrder: null }));
+  if (applied.status !== 'applied') return release(context, desk, 'apply done');
+  context.applied = applied;
+  desk.move('finishing.confirming.working', 'apply done');
+  await desk.attempt('confirming', () => steps.confirm({ ...key, quote, purchaseOrder: null }));
+  await desk.settle('completed', 'confirm done');
+}
+
+async function release(context: OrderContext, desk: OrderDesk, event: string): Promise<void> {
+  context.ending = 'cancelled';
+  desk.move('releasing.working', event);
+  const subscriptionIds = context.changes.map(({ subscriptionId }) => subscriptionId);
+  await desk.attempt('releasing', () =>
+    steps.release({ ...visit(context, 'place'), subscriptionIds, keepsClaim: false }),
+  );
+  await desk.settle('cancelled', 'release done');
+}

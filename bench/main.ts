@@ -1,0 +1,39 @@
+import { type BenchOptions, readOptions } from './options';
+import { measureOrder } from './parts/order';
+import { machineFacts } from './report/machine-facts';
+import { type PartReport, printReport } from './report/report';
+
+type Part = (options: BenchOptions) => Promise<PartReport[]>;
+
+const PARTS: Record<string, Part> = {
+  order: (options) => measureOrder(options),
+};
+const DEFAULT_PARTS = ['order'];
+
+/** `npm run bench -- [part ...] [--rounds 5] [--orders 300] [--clients 50] [--single 30] [--strict]` */
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  const names = options.parts.length > 0 ? options.parts : DEFAULT_PARTS;
+  const unknown = names.filter((name) => PARTS[name] === undefined);
+  if (unknown.length > 0) {
+    throw new Error(`Nothing is called ${unknown.join(', ')}. There is: ${Object.keys(PARTS).join(', ')}.`);
+  }
+  process.stdout.write(
+    `${machineFacts()
+      .map((fact) => `- ${fact}`)
+      .join('\n')}\n`,
+  );
+  let allKept = true;
+  for (const name of names) {
+    for (const report of (await PARTS[name]?.(options)) ?? []) {
+      printReport(report);
+      allKept &&= report.verdicts.every(({ kept }) => kept);
+    }
+  }
+  if (!allKept && options.strict) process.exitCode = 1;
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,44 @@
+import { parseArgs } from 'node:util';
+
+/** How much is measured, and what follows from a budget that is not kept. */
+export interface BenchOptions {
+  parts: string[];
+  rounds: number;
+  /** Orders and clients of one round of throughput. */
+  orders: number;
+  clients: number;
+  /** Orders of one round with a single client. */
+  single: number;
+  restate: boolean;
+  strict: boolean;
+}
+
+/** Reads the command line. @throws TypeError for an option nobody knows. */
+export function readOptions(args: string[]): BenchOptions {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      rounds: { type: 'string', default: '5' },
+      orders: { type: 'string', default: '300' },
+      clients: { type: 'string', default: '50' },
+      single: { type: 'string', default: '30' },
+      restate: { type: 'boolean', default: false },
+      strict: { type: 'boolean', default: false },
+    },
+  });
+  const count = (name: 'rounds' | 'orders' | 'clients' | 'single'): number => {
+    const number = Number(values[name]);
+    if (!Number.isInteger(number) || number < 1) throw new TypeError(`--${name} must be a whole number above 0.`);
+    return number;
+  };
+  return {
+    parts: positionals,
+    rounds: count('rounds'),
+    orders: count('orders'),
+    clients: count('clients'),
+    single: count('single'),
+    restate: values.restate,
+    strict: values.strict,
+  };
+}

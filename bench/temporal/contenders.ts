@@ -1,0 +1,61 @@
+import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { bundle, type Mutation } from '../../test/support/bundle';
+import { SMOOTH } from '../../test/support/scripted-steps';
+import type { Contender } from '../contender';
+import type { Engine } from './engine';
+import { placeGoldenOrder } from './golden-path';
+
+/** A contender on Temporal, with the bundle it runs for replays. */
+export interface TemporalContender extends Contender {
+  taskQueue: string;
+  workflowBundle: WorkflowBundleWithSourceMap;
+}
+
+/** Which code runs the order. `without` changes one of our files while it is bundled. */
+export interface Recipe {
+  name: string;
+  workflowsPath: string;
+  without?: Mutation;
+}
+
+export const OURS: Recipe = { name: 'ours', workflowsPath: 'workflows/index.ts' };
+
+export const HAND_WRITTEN: Recipe = { name: 'hand-written', workflowsPath: 'bench/hand-written/order.ts' };
+
+/** Ours, where the first attempt of a step of our own database is a regular activity too. */
+export const REGULAR_ONLY: Recipe = {
+  name: 'ours, regular activities only',
+  workflowsPath: 'workflows/index.ts',
+  without: { file: 'workflows/durable-step.ts', replace: [['await local(input)', 'await regular(input)']] },
+};
+
+/** Scripted steps that answer at once: what is measured is the engine, the host and the statechart. */
+const ACTIVITIES = { ...SMOOTH, project: async (): Promise<void> => {} };
+
+/** Starts a worker of its own task queue for a recipe, in this process. */
+export async function startContender(engine: Engine, recipe: Recipe): Promise<TemporalContender> {
+  const workflowBundle = await bundle(recipe.workflowsPath, recipe.without);
+  const taskQueue = `bench-${recipe.name.replaceAll(/\W+/g, '-')}`;
+  const worker = await Worker.create({
+    connection: engine.workers,
+    namespace: engine.server.namespace,
+    taskQueue,
+    workflowBundle,
+    activities: ACTIVITIES,
+    shutdownGraceTime: '1 second',
+  });
+  const running = worker.run();
+  return {
+    name: recipe.name,
+    taskQueue,
+    workflowBundle,
+    ...(engine.server.pid === undefined ? {} : { engineProcessId: engine.server.pid }),
+    placeOrder: async () => {
+      await placeGoldenOrder(engine.client, taskQueue);
+    },
+    stop: async () => {
+      worker.shutdown();
+      await running;
+    },
+  };
+}
