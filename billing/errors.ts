@@ -28,7 +28,7 @@ export class BillingError extends Error {
   constructor(
     readonly code: BillingErrorCode,
     readonly field: string,
-    what: string,
+    readonly what: string,
     readonly next: string,
   ) {
     super(`${field}: ${what} ${next}`);

@@ -1,7 +1,7 @@
 import { epochMilliseconds, instantAt, localDate, requireDate, startOfDay } from './calendar';
 import type { Moment } from './day-count';
 import { BillingError } from './errors';
-import { compare, requireSameCurrency, sum } from './money';
+import { requireSameCurrency, sum } from './money';
 import { hashOf } from './quote-hash';
 import type { QuoteInput } from './quote-input';
 import { cartLine } from './quote-line';
@@ -11,6 +11,7 @@ import { settle } from './settlement';
 import type { CurrencyCode, Quote, QuoteLine } from './types';
 
 export type { ChangeToQuote, QuoteInput } from './quote-input';
+export { wouldPayMore } from './requote';
 
 /**
  * Prices an order: every change and, where included, the cart's items, as lines that add up to the totals.
@@ -56,12 +57,6 @@ export function quoteChanges(input: QuoteInput): Quote {
     cartVersion: input.cart?.cart.version ?? 0,
   };
   return { ...quote, hash: hashOf(quote) };
-}
-
-/** Whether a newer quote asks more of the customer, today or in total: only then is an expired quote shown again. */
-export function wouldPayMore(before: Quote, after: Quote): boolean {
-  requireSameCurrency(before.currency, after.currency, 'currency');
-  return compare(after.dueToday, before.dueToday) > 0 || compare(after.total, before.total) > 0;
 }
 
 /** An agreed day counts from its first instant; a change of today from the very instant of the quote. */

@@ -1,0 +1,123 @@
+import { alternativeTo } from '../../billing/anchor-alternative';
+import type { Policy } from '../../billing/policy';
+import { ANCHOR_RESET } from '../../billing/policy';
+import { POLICY_AXES, requirePolicy } from '../../billing/policy-check';
+import { findPreset, LAGO_UPGRADE, PRESETS, STRIPE_BILLED_PRICE } from '../../billing/presets';
+import { quoteChanges } from '../../billing/quote';
+import { aChange, aQuoteInput, aSubscription, NO_VAT } from './samples';
+
+function netOf(policy: Policy, seats = 9, parts: Parameters<typeof aSubscription>[0] = {}): string[] {
+  const changes = [aChange({ subscription: aSubscription(parts), change: { subscriptionId: 'subscription', seats } })];
+  return quoteChanges(aQuoteInput({ policy, changes, vatTreatment: NO_VAT })).lines.map(({ net }) => net);
+}
+
+describe('presets', () => {
+  it('have names of their own and only known choices, the default first', () => {
+    const names = PRESETS.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    for (const preset of PRESETS) expect(() => requirePolicy(preset)).not.toThrow();
+    expect(PRESETS[0]).toBe(ANCHOR_RESET);
+    expect(findPreset('lago-upgrade')).toBe(LAGO_UPGRADE);
+    expect(findPreset('none')).toBeUndefined();
+  });
+
+  it.each(Object.keys(POLICY_AXES))('refuse an unknown choice of %s and name it', (axis) => {
+    expect(() => requirePolicy({ ...ANCHOR_RESET, [axis]: 'other' })).toThrow(
+      expect.objectContaining({ code: 'invalid_policy', field: `policy.${axis}` }),
+    );
+  });
+
+  it('refuse a policy without a name or a version', () => {
+    expect(() => requirePolicy({ ...ANCHOR_RESET, name: '' })).toThrow(
+      expect.objectContaining({ field: 'policy.name' }),
+    );
+    expect(() => requirePolicy({ ...ANCHOR_RESET, version: 0 })).toThrow(/policy\.version/);
+  });
+});
+
+describe('the axes of a policy', () => {
+  const keep: Policy = { ...ANCHOR_RESET, anchor: 'keep' };
+
+  it('give the day of the change to the new terms, the old ones, or both', () => {
+    // 20 of 30 days are left on 11 June when that day is counted, 19 when it is not.
+    expect(netOf({ ...keep, changeDayOwner: 'new' })).toEqual(['-160.00', '180.00']);
+    expect(netOf({ ...keep, changeDayOwner: 'old' })).toEqual(['-152.00', '171.00']);
+    expect(netOf({ ...keep, changeDayOwner: 'both' })).toEqual(['-152.00', '180.00']);
+  });
+
+  it('credit and charge prorated, in full, or not at all', () => {
+    expect(netOf({ ...keep, credit: 'full', charge: 'full' })).toEqual(['-240.00', '270.00']);
+    expect(netOf({ ...keep, credit: 'none' })).toEqual(['180.00']);
+    expect(netOf({ ...keep, charge: 'none' })).toEqual(['-160.00']);
+  });
+
+  it('credit what was billed, the list price, or the list price up to what was billed', () => {
+    const billedLines = [
+      {
+        lineId: 'half',
+        period: { start: '2023-06-01', end: '2023-07-01' },
+        amount: '120.00',
+        credited: '0',
+        paid: true,
+        vatPercent: '0',
+      },
+    ];
+    const creditOf = (creditBasis: Policy['creditBasis']) => netOf({ ...keep, creditBasis }, 9, { billedLines })[0];
+    expect([creditOf('billed'), creditOf('list'), creditOf('list-up-to-billed')]).toEqual([
+      '-80.00',
+      '-160.00',
+      '-120.00',
+    ]);
+  });
+
+  it('bill the seats added or removed alone, when nothing else changes', () => {
+    const difference: Policy = { ...keep, seatChange: 'difference' };
+    expect(netOf(difference, 10)).toEqual(['40.00']);
+    expect(netOf(difference, 6)).toEqual(['-40.00']);
+  });
+
+  it('credit an unpaid line only where the policy says so', () => {
+    const billedLines = aSubscription().billedLines.map((line) => ({ ...line, paid: false }));
+    expect(netOf(keep, 9, { billedLines })).toEqual(['180.00']);
+    expect(netOf({ ...keep, unpaidLines: 'credit' }, 9, { billedLines })).toEqual(['-160.00', '180.00']);
+  });
+
+  it.each([
+    ['2023-10-29T00:30:00Z', 'Europe/Paris', '2023-10-01', '2023-11-01', 745],
+    ['2023-03-26T00:30:00Z', 'Europe/Paris', '2023-03-01', '2023-04-01', 743],
+  ])('count the hours that daylight saving adds or takes away: %s', (at, timeZone, start, end, hours) => {
+    const subscription = aSubscription({ period: { start, end } });
+    const input = aQuoteInput({ policy: STRIPE_BILLED_PRICE, at, changes: [aChange({ subscription })] });
+    const [credit] = quoteChanges({ ...input, account: { ...input.account, timeZone } }).lines;
+    expect(credit?.fraction.denominator).toBe(hours * 3600);
+  });
+
+  it('credit everything in the first hour of a period and one day in the last', () => {
+    expect(quoteAt('2023-05-31T22:00:00Z')).toEqual({ numerator: 30, denominator: 30, unit: 'day' });
+    expect(quoteAt('2023-06-30T21:59:59Z')).toEqual({ numerator: 1, denominator: 30, unit: 'day' });
+  });
+});
+
+describe('the other choice of anchor', () => {
+  it('is priced beside the quote', () => {
+    const input = aQuoteInput({
+      vatTreatment: NO_VAT,
+      changes: [aChange({ change: { subscriptionId: 'subscription', seats: 9 } })],
+    });
+    // Kept, nine seats cost 270.00 x 20/30 until 1 July; reset, a whole month until 11 July.
+    expect(quoteChanges(input).net).toBe('110.00');
+    expect(alternativeTo(input)).toMatchObject({
+      anchor: 'kept',
+      net: '20.00',
+      nextBills: [{ subscriptionId: 'subscription', date: '2023-07-01', net: '270.00' }],
+    });
+    expect(alternativeTo({ ...input, policy: { ...ANCHOR_RESET, anchor: 'keep' } })).toMatchObject({
+      anchor: 'reset',
+      net: '110.00',
+    });
+  });
+});
+
+function quoteAt(at: string) {
+  return quoteChanges(aQuoteInput({ at })).lines[0]?.fraction;
+}
