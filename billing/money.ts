@@ -1,6 +1,7 @@
 import { Decimal } from 'decimal.js';
 import { exponentOf } from './currency';
 import { BillingError, InvalidAmount, quoted } from './errors';
+import { remember } from './remember';
 import type { Amount, CurrencyCode } from './types';
 
 /**
@@ -13,6 +14,9 @@ export type Exact = Decimal;
 const AMOUNT = /^-?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,4})?$/;
 const LONGEST_AMOUNT = 18;
 
+// Prices and balances repeat, and a Decimal never changes: building one costs more than finding it.
+const knownAmounts = remember<Exact>(4096, (text) => new Exact(text));
+
 /**
  * Reads an amount in major units, e.g. "12.50" or "-3". The text is checked before Decimal sees it, because Decimal
  * also accepts "0x1f", "1e400" and "NaN".
@@ -21,7 +25,7 @@ const LONGEST_AMOUNT = 18;
  */
 export function parseAmount(text: Amount, field = 'amount'): Exact {
   checkAmountText(text, field);
-  return new Exact(text);
+  return knownAmounts(text);
 }
 
 /**
@@ -37,7 +41,7 @@ export function parsePayable(text: Amount, currency: CurrencyCode, field = 'amou
   if (isFiner && /[1-9]/.test(text.slice(point + 1 + exponent))) {
     throw new InvalidAmount(field, `${quoted(text)} has more decimals than ${currency}, which has ${exponent}.`);
   }
-  return new Exact(text);
+  return knownAmounts(text);
 }
 
 /** As `parseAmount`, for prices and billed amounts, which are never below zero. */

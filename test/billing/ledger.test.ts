@@ -14,7 +14,7 @@ import { quoteInputs } from './arbitraries';
 import { aQuoteInput } from './samples';
 
 describe('the ledger', () => {
-  it('leaves the old balance, less what was used, plus what the order put on it', () => {
+  it('INV-B3 leaves the old balance, less what was used, plus what the order put on it', () => {
     fc.assert(
       fc.property(quoteInputs, fc.boolean(), (input, owes) => {
         const { currency } = input.account;

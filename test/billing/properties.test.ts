@@ -12,7 +12,7 @@ import { amounts, currencies, quoteInputs } from './arbitraries';
 import { aChange, aQuoteInput, aSubscription, NO_VAT } from './samples';
 
 describe('properties of every quote', () => {
-  it('adds its lines up to its totals', () => {
+  it('INV-B1 adds its lines up to its totals', () => {
     fc.assert(
       fc.property(quoteInputs, (input) => {
         const quote = quoteChanges(input);
@@ -39,7 +39,7 @@ describe('properties of every quote', () => {
     );
   });
 
-  it('never credits more than is left of what was billed, except by the list price', () => {
+  it('INV-B2 never credits more than is left of what was billed, except by the list price', () => {
     fc.assert(
       fc.property(quoteInputs, (input) => {
         const { currency } = input.account;
@@ -76,7 +76,7 @@ describe('properties of every quote', () => {
 });
 
 describe('exactness', () => {
-  it('agrees with fractions of BigInt on every share', () => {
+  it('INV-B4 agrees with fractions of BigInt on every share', () => {
     const fractions = fc
       .tuple(fc.integer({ min: 1, max: 31_622_400 }), fc.double({ min: 0, max: 1, noNaN: true }))
       .map(
