@@ -49,7 +49,8 @@ export function billingAfter(
 function startingOn(start: string, subscription: AnchoredSubscription, frequency: Frequency): Billing {
   const { period } = subscription;
   const onBoundary = start === period.start || start === period.end;
-  const anchorDay = onBoundary ? subscription.anchorDay : dayOfMonth(start);
+  const onAnchor = onBoundary && addMonths(start, 0, subscription.anchorDay) === start;
+  const anchorDay = onAnchor ? subscription.anchorDay : dayOfMonth(start);
   return { period: { start, end: addFrequency(start, frequency, anchorDay) }, anchorDay, anchorKept: false };
 }
 
