@@ -118,7 +118,9 @@ export interface Stamp {
   by?: Actor;
 }
 
-export type OrderEvent = { [Type in OrderEventType]: { type: Type } & Payloads[Type] & Stamp }[OrderEventType];
+export type OrderEvent = {
+  [Type in OrderEventType]: { type: Type } & Payloads[Type] & Omit<Stamp, keyof Payloads[Type]>;
+}[OrderEventType];
 
 type FieldKind = 'text' | 'optionalText' | 'textOrNull' | 'object' | 'objects' | 'timing';
 

@@ -161,7 +161,12 @@ export const seatFollowUp = seatSetup.createMachine({
       states: {
         counting: { on: { RETRY: '#following' } },
         reminding: { on: { RETRY: '#reminding', SKIP: { target: '#reminding.deciding', actions: 'countReminder' } } },
-        escalating: { on: { RETRY: '#escalating', SKIP: '#escalated' } },
+        escalating: {
+          on: {
+            RETRY: '#escalating',
+            SKIP: [{ guard: 'boughtMeanwhile', target: '#following', actions: 'startAgain' }, { target: '#escalated' }],
+          },
+        },
       },
     },
     assigned: { id: 'assigned', type: 'final', tags: 'settled' },

@@ -8,7 +8,6 @@ import { edits, endsIfAsked, expires, leavesNow, remembers, TO } from './transit
 export const reviewing = orderSetup.createStateConfig({
   id: 'reviewing',
   tags: 'settled',
-  always: endsIfAsked,
   on: {
     ...leavesNow,
     ...expires,
@@ -21,7 +20,6 @@ export const reviewing = orderSetup.createStateConfig({
 /** In the cart with other products. A second change may join; checkout prices the whole cart as one order. */
 export const inCart = orderSetup.createStateConfig({
   tags: 'settled',
-  always: endsIfAsked,
   on: {
     ...leavesNow,
     ...expires,
@@ -197,7 +195,6 @@ export const vatPending = orderSetup.createStateConfig({
 /** Agreed and placed, but it takes effect at the end of the period; a newer order replaces it. */
 export const scheduled = orderSetup.createStateConfig({
   tags: 'settled',
-  always: endsIfAsked,
   on: { ...leavesNow, ...edits },
   after: { effectiveDay: { target: TO.quoting, actions: 'startAgreedChange' } },
 });

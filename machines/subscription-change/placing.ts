@@ -1,8 +1,16 @@
 import { and, assign } from 'xstate';
-import { quoteOf, visit } from './context';
+import { type OrderContext, quoteOf, visit } from './context';
 import { orderSetup } from './setup';
+import type { PaymentOutcome } from './steps';
 import { stuckState } from './stuck';
 import { remembers, TO } from './transitions';
+
+const isOpen = ({ status }: PaymentOutcome): boolean =>
+  status === 'pending' || status === 'requires_action' || status === 'expired';
+
+/** Keeps the reason of a void: a link that expired is not a payment that was declined. */
+const voided = ({ payment }: OrderContext, answer: PaymentOutcome): PaymentOutcome =>
+  payment?.status === 'expired' && answer.status === 'voided' ? { ...answer, code: 'link_expired' } : answer;
 
 /** Takes the subscription for this order and holds the balance it uses, if all is still what the quote saw. */
 export const reserving = orderSetup.createStateConfig({
@@ -89,7 +97,11 @@ export const settlingPayment = orderSetup.createStateConfig({
         input: ({ context }) => ({
           ...visit(context, 'place'),
         }),
-        onDone: { target: 'weighing', actions: assign({ payment: ({ event }) => event.output }) },
+        onDone: [
+          // A void that is not confirmed is looked up with back-off; sending it again at once would never end.
+          { guard: ({ event }) => isOpen(event.output), target: 'weighing', actions: 'notePaymentUnknown' },
+          { target: 'weighing', actions: assign({ payment: ({ context, event }) => voided(context, event.output) }) },
+        ],
         onError: { target: 'weighing', actions: 'notePaymentUnknown' },
       },
     },

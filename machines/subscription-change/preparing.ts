@@ -130,7 +130,6 @@ export const presenting = orderSetup.createStateConfig({
 /** Waits for customer support or the advisor; the quote just made travels with it. */
 export const handedOver = orderSetup.createStateConfig({
   initial: 'waiting',
-  always: endsIfAsked,
   on: { ...leavesNow, ...expires, ...edits },
   states: {
     waiting: {

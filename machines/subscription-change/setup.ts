@@ -64,6 +64,7 @@ export const orderSetup = setup({
     hasVatNumber: ({ context }) => context.vat !== null,
     mayBePlaced: ({ context }) => context.quote !== null && missingToPlace(context).length === 0,
     isEnding: ({ context }) => context.ending !== null,
+    goesOn: ({ context }) => context.ending === null,
     needsSomebodyElse: ({ context }) => context.route !== 'self_serve' && !isCovered(context),
     takesEffectLater: ({ context }) => context.agreement?.effective === 'period_end' && isCovered(context),
     mayAskRegisterAgain: ({ context }) => context.vatAttempts < LIMITS.vatAttempts,
@@ -139,6 +140,7 @@ export const orderSetup = setup({
     }),
     notePlacing: assign(({ context, event }) => ({
       placedAt: event.at ?? null,
+      quoteLeadsTo: 'verifying',
       askAgain: null,
       refusal: null,
       lookUps: 0,
@@ -188,9 +190,10 @@ export const orderSetup = setup({
           ? null
           : { ...context.payment, status: 'voided' as const, code: 'resolved_by_support' },
     })),
+    // Priced anew once without asking. A quote that expires again before it is used is shown to the customer.
     askAgainQuoteExpired: assign(({ context }) => ({
       askAgain: askAgain(context, 'quote_expired'),
-      quoteLeadsTo: 'reserving' as const,
+      quoteLeadsTo: context.quoteLeadsTo === 'reserving' ? ('verifying' as const) : ('reserving' as const),
       visits: visited(context, 'quote', 'place'),
     })),
     askAgainMoved: assign(({ context }) => ({

@@ -1,6 +1,7 @@
 import type { OrderEventType } from '../events';
 import { visit } from './context';
 import { orderSetup } from './setup';
+import { endsIfAsked, TO } from './transitions';
 
 /** Where each way out of a stuck step leads. Only what is declared is allowed. */
 type WaysOut = Partial<Record<'RETRY' | 'SKIP' | 'OVERRIDE' | 'ABORT' | 'RESOLVE_PAID' | 'RESOLVE_NOT_PAID', string>>;
@@ -44,26 +45,29 @@ export function stuckState(waysOut: WaysOut) {
         SUPERSEDED: { target: granted.ABORT, actions: 'endSuperseded' } as const,
       }
     : {};
+  const checkingGrant = orderSetup.createStateConfig({
+    invoke: {
+      id: 'checkGrant',
+      src: 'checkGrant',
+      input: ({ context }) => ({
+        ...visit(context, 'place'),
+        grantId: context.request?.grantId ?? '',
+        eventType: context.request?.type ?? 'SKIP',
+      }),
+      onDone: [...outcomes, { target: 'waiting', actions: 'dropRequest' }],
+      onError: { target: 'waiting', actions: 'dropRequest' },
+    },
+  });
   return orderSetup.createStateConfig({
     initial: 'waiting',
     states: {
       waiting: {
         tags: ['stuck', 'settled'],
+        // An order that was cancelled while it was at work is let go without waiting for support.
+        ...(granted.ABORT === TO.releasing ? { always: endsIfAsked } : {}),
         on: { ...(RETRY ? { RETRY } : {}), ...requests, ...leaves },
       },
-      checkingGrant: {
-        invoke: {
-          id: 'checkGrant',
-          src: 'checkGrant',
-          input: ({ context }) => ({
-            ...visit(context, 'place'),
-            grantId: context.request?.grantId ?? '',
-            eventType: context.request?.type ?? 'SKIP',
-          }),
-          onDone: [...outcomes, { target: 'waiting', actions: 'dropRequest' }],
-          onError: { target: 'waiting', actions: 'dropRequest' },
-        },
-      },
+      ...(types.length > 0 ? { checkingGrant } : {}),
     },
   });
 }

@@ -1,5 +1,5 @@
 import { assign } from 'xstate';
-import { quoteOf, visit } from './context';
+import { type OrderContext, quoteOf, visit } from './context';
 import { orderSetup } from './setup';
 import { stuckState } from './stuck';
 import { TO } from './transitions';
@@ -51,26 +51,42 @@ export const compensating = orderSetup.createStateConfig({
   },
 });
 
+const releaseInput = (context: OrderContext, keepsClaim: boolean) => ({
+  ...visit(context, 'place'),
+  subscriptionIds: context.changes.map((change) => change.subscriptionId),
+  keepsClaim,
+});
+
 /** Lets go of the subscription and of the balance held. An order that goes on keeps its claim. */
 export const releasing = orderSetup.createStateConfig({
   id: 'releasing',
   tags: 'money',
-  initial: 'working',
+  initial: 'deciding',
+  on: {
+    CANCEL: { guard: 'goesOn', actions: 'endCancelled' },
+    SUPERSEDED: { guard: 'goesOn', actions: 'endSuperseded' },
+  },
   states: {
-    working: {
+    deciding: { always: [{ guard: 'isEnding', target: 'lettingGo' }, { target: 'keepingClaim' }] },
+    /** What is cancelled meanwhile still holds the claim; checkout sends it back here to let go of it. */
+    keepingClaim: {
       invoke: {
         id: 'release',
         src: 'release',
-        input: ({ context }) => ({
-          ...visit(context, 'place'),
-          subscriptionIds: context.changes.map((change) => change.subscriptionId),
-          keepsClaim: context.ending === null,
-        }),
+        input: ({ context }) => releaseInput(context, true),
+        onDone: { target: TO.verifying },
+        onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'releasing' } } },
+      },
+    },
+    lettingGo: {
+      invoke: {
+        id: 'release',
+        src: 'release',
+        input: ({ context }) => releaseInput(context, false),
         onDone: [
           { guard: ({ context }) => context.ending === 'superseded', target: '#superseded' },
           { guard: ({ context }) => context.ending === 'expired', target: '#expired' },
-          { guard: 'isEnding', target: '#cancelled' },
-          { target: TO.verifying },
+          { target: '#cancelled' },
         ],
         onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'releasing' } } },
       },

@@ -1,0 +1,125 @@
+import { ORDER_EVENTS } from '../../machines/events';
+import type { OrderContext } from '../../machines/subscription-change/context';
+import { subscriptionChange } from '../../machines/subscription-change/machine';
+import { allTransitions, busyLoops, deadEnds, explore, type Move, nodesOf, type Place, pathTo } from './explore';
+import { MOST_CHANGES, ORDER_WORLDS } from './order-world';
+import { breachesReached } from './reached-rules';
+
+const contextOf = ({ snapshot }: Place): OrderContext => snapshot.context as OrderContext;
+const stateOf = ({ snapshot: { value } }: Place): string =>
+  typeof value === 'string' ? value : (Object.keys(value)[0] ?? '');
+const isCommitted = ({ snapshot }: Place): boolean => snapshot.hasTag('committed');
+const wasEnded = ({ from, to }: Move): boolean => contextOf(from).ending !== null && contextOf(to).ending === null;
+
+const worlds = Object.entries(ORDER_WORLDS).map(([name, world]) => ({
+  name,
+  world,
+  places: explore(subscriptionChange, world),
+}));
+const places = worlds.flatMap((world) => world.places);
+const moves = places.flatMap((place) => place.moves);
+
+/** Paths to the first places that are not as they should be; no path when all are. */
+const exceptions = (found: readonly Place[]): string[] => found.slice(0, 3).map(pathTo);
+const placesThat = (isWrong: (place: Place) => boolean): string[] => exceptions(places.filter(isWrong));
+const movesThat = (isWrong: (move: Move) => boolean): string[] =>
+  moves
+    .filter(isWrong)
+    .slice(0, 3)
+    .map(({ from, event, to }) => `${event.type} after ${pathTo(from)} leads to ${JSON.stringify(to.snapshot.value)}`);
+
+describe('all paths of an order', () => {
+  it('take every transition of the statechart', () => {
+    const named = allTransitions(subscriptionChange);
+    for (const { transitions } of moves) for (const transition of transitions) named.delete(transition);
+    expect([...named.values()]).toEqual([]);
+  });
+
+  it('reach every state of the statechart', () => {
+    const reached = new Set(places.flatMap(({ snapshot }) => snapshot._nodes));
+    for (const { transitions } of moves) {
+      for (const { source, target } of transitions) {
+        for (const node of [source, ...(target ?? [])]) reached.add(node);
+      }
+    }
+    const missed = nodesOf(subscriptionChange).filter((node) => !reached.has(node));
+    // A state that is entered by default and left at once shows only as the initial one of its parent.
+    expect(missed.filter((node) => (node.always ?? []).length === 0).map(({ path }) => path.join('.'))).toEqual([]);
+  });
+
+  it('can all end', () => {
+    const isCutOff = (place: Place): boolean => contextOf(place).changes.length >= MOST_CHANGES;
+    const ends = (place: Place): boolean => place.snapshot.status === 'done' || isCutOff(place);
+    expect(worlds.flatMap((world) => exceptions(deadEnds(world.places, ends)))).toEqual([]);
+  });
+
+  it('never repeat work for ever without a delay or a word from somebody', () => {
+    expect(worlds.flatMap((world) => exceptions(busyLoops(world.places)))).toEqual([]);
+  });
+
+  it('keep the machine rules in every snapshot', () => {
+    expect(worlds.flatMap((one) => breachesReached(one.places, ORDER_EVENTS, one.world.events))).toEqual([]);
+  });
+});
+
+describe('on no path of an order', () => {
+  it('is a change completed that was cancelled, or cancelled that was made', () => {
+    expect(placesThat((place) => isCommitted(place) && contextOf(place).ending !== null)).toEqual([]);
+    expect(movesThat(({ from, to }) => isCommitted(from) && !isCommitted(to))).toEqual([]);
+  });
+
+  it('may somebody cancel after the commit', () => {
+    expect(placesThat((place) => isCommitted(place) && place.snapshot.can({ type: 'CANCEL' }))).toEqual([]);
+  });
+
+  it('is a payment kept for a change that is not made', () => {
+    const keeps = ['applying', 'compensating', 'finishing', 'completed', 'settlingPayment'];
+    const isPaid = (place: Place): boolean => contextOf(place).payment?.status === 'paid';
+    const leavesPaid = movesThat(
+      ({ from, to }) => isPaid(to) && keeps.includes(stateOf(from)) && !keeps.includes(stateOf(to)) && !isUndone(from),
+    );
+    expect(leavesPaid).toEqual([]);
+    expect(placesThat((place) => isPaid(place) && ['verifying', 'reviewing'].includes(stateOf(place)))).toEqual([]);
+  });
+
+  it('is money sent twice for one attempt to place the order, unless nothing had reached the gateway', () => {
+    expect(places.some(({ memory }) => memory === '1')).toBe(true);
+    expect(placesThat(({ memory }) => Number(memory) > 1)).toEqual([]);
+  });
+
+  it('is a wish to end forgotten, except when the change turns out to be made', () => {
+    const forgets = movesThat((move) => wasEnded(move) && !isCommitted(move.to));
+    expect(forgets).toEqual([]);
+  });
+
+  it('is an order of another ending than the one that was asked for', () => {
+    const endings = { cancelled: ['cancelled', 'declined'], expired: ['expired'], superseded: ['superseded'] };
+    for (const [state, allowed] of Object.entries(endings)) {
+      const isWrong = (place: Place): boolean =>
+        stateOf(place) === state && !allowed.includes(contextOf(place).ending ?? '');
+      expect(placesThat(isWrong)).toEqual([]);
+    }
+  });
+
+  it('is an order refused that was ever quoted', () => {
+    expect(placesThat((place) => stateOf(place) === 'refused' && contextOf(place).quote !== null)).toEqual([]);
+  });
+
+  it('is an order stuck that cannot say why', () => {
+    expect(placesThat(({ snapshot }) => snapshot.hasTag('stuck') && snapshot.context.stuck === null)).toEqual([]);
+  });
+
+  it('does somebody wait for a person whose order was asked to end', () => {
+    const isAsked = ({ snapshot }: Place): boolean =>
+      snapshot.hasTag('settled') && snapshot.status === 'active' && !snapshot.hasTag('stuck');
+    // A payment that is not settled is the exception: it is voided at its next look.
+    const isWrong = (place: Place): boolean =>
+      isAsked(place) && contextOf(place).ending !== null && stateOf(place) !== 'settlingPayment';
+    expect(placesThat(isWrong)).toEqual([]);
+  });
+});
+
+/** The money is on its way back: only then may a paid order be let go. */
+function isUndone({ snapshot }: Place): boolean {
+  return snapshot.matches({ compensating: 'telling' }) || snapshot.matches({ compensating: 'stuckTelling' });
+}

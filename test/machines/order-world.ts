@@ -1,0 +1,240 @@
+import type { AnyMachineSnapshot } from 'xstate';
+import type { OrderEvent, OrderEventType } from '../../machines/events';
+import { fingerprint, isNothing, type OrderContext } from '../../machines/subscription-change/context';
+import { LIMITS } from '../../machines/subscription-change/setup';
+import type { AssessOutput, OrderSteps, PaymentOutcome } from '../../machines/subscription-change/steps';
+import { sampleQuote } from '../support/sample-quote';
+import { outcome } from '../support/scripted-steps';
+import type { World } from './explore';
+
+type Answers = { [Name in keyof OrderSteps]: readonly Awaited<ReturnType<OrderSteps[Name]>>[] };
+type Accepted = Extract<AssessOutput, { accepted: true }>;
+
+const CHANGE = { subscriptionId: 'sub_1', seats: 8 };
+const OTHER_CHANGE = { subscriptionId: 'sub_1', seats: 9 };
+const SUPPORT = { grantId: 'grant_1' };
+const EVIDENCE = { ...SUPPORT, evidence: 'seen at the gateway' };
+
+const EVENTS: readonly OrderEvent[] = [
+  { type: 'EDIT', changes: [CHANGE] },
+  { type: 'EDIT', changes: [OTHER_CHANGE] },
+  { type: 'ADD_CHANGE', change: { subscriptionId: 'sub_2', seats: 2 } },
+  { type: 'CHECKOUT' },
+  { type: 'ADD_TO_CART' },
+  { type: 'PROVIDE_PAYMENT', paymentToken: 'tok_1' },
+  { type: 'PROVIDE_VAT', vatNumber: 'FR83404833048' },
+  { type: 'REMOVE_VAT' },
+  { type: 'PLACE_ORDER', at: '2026-03-25T10:04:00Z' },
+  { type: 'CANCEL' },
+  { type: 'ACCEPT_HANDOVER', ...SUPPORT, effective: 'now', purchaseOrder: 'PO-1' },
+  { type: 'ACCEPT_HANDOVER', ...SUPPORT, effective: 'period_end', purchaseOrder: null },
+  { type: 'DECLINE_HANDOVER', ...SUPPORT },
+  { type: 'RETRY' },
+  { type: 'SKIP', ...SUPPORT },
+  { type: 'OVERRIDE', ...EVIDENCE },
+  { type: 'ABORT', ...SUPPORT },
+  { type: 'RESOLVE_PAID', ...EVIDENCE },
+  { type: 'RESOLVE_NOT_PAID', ...EVIDENCE },
+  { type: 'ACCEPT_VAT_EVIDENCE', ...EVIDENCE },
+  { type: 'SUPERSEDED', by: 'chg_2' },
+  { type: 'EXPIRE' },
+  { type: 'NUDGE', about: 'payment' },
+];
+
+const STATUSES: readonly PaymentOutcome['status'][] = [
+  'paid',
+  'requires_action',
+  'pending',
+  'declined',
+  'voided',
+  'expired',
+  'not_sent',
+  'unknown',
+];
+
+const refused: AssessOutput = { accepted: false, refusal: { code: 'seats_below_assigned', facts: { assigned: 9 } } };
+
+const accepted = (overrides: Partial<Accepted> = {}): Accepted => ({
+  accepted: true,
+  route: 'self_serve',
+  cartHoldsItems: false,
+  paymentMethod: 'pm_saved',
+  vat: null,
+  vatPolicy: 'hold',
+  supersedes: [],
+  ...overrides,
+});
+
+const due = sampleQuote();
+const nothingDue = sampleQuote({ dueToday: '0.00', total: '0.00', rateIncreases: false });
+
+const ANSWERS: Answers = {
+  assess: [accepted(), refused],
+  supersede: [undefined],
+  quote: [{ quote: due, costsMore: false }],
+  capturePayment: [
+    { status: 'saved', paymentMethod: 'pm_new' },
+    { status: 'refused', code: 'expired_card' },
+  ],
+  checkVat: [
+    { status: 'valid', number: 'FR83404833048', evidenceId: 'ev_1' },
+    { status: 'unverifiable', number: 'FR83404833048', evidenceId: null },
+    { status: 'invalid', code: 'unknown_number' },
+  ],
+  reserve: [
+    { status: 'reserved' },
+    { status: 'quote_expired' },
+    { status: 'moved' },
+    { status: 'superseded', by: 'x' },
+  ],
+  charge: STATUSES.map((status) => outcome({ status })),
+  lookUpPayment: STATUSES.map((status) => outcome({ status })),
+  voidPayment: STATUSES.map((status) => outcome({ status })),
+  apply: [
+    { status: 'applied', fulfilment: 'done', seatsAdded: [] },
+    { status: 'applied', fulfilment: 'done', seatsAdded: [{ subscriptionId: 'sub_1', seats: 3 }] },
+    { status: 'applied', fulfilment: 'needed', seatsAdded: [] },
+    { status: 'reservation_lost' },
+  ],
+  confirm: [undefined],
+  fulfil: [
+    { status: 'done', checkAgainIn: 0 },
+    { status: 'pending', checkAgainIn: 60_000 },
+  ],
+  followUpSeats: [undefined],
+  compensate: [
+    { status: 'compensated' },
+    { status: 'already_applied', applied: { status: 'applied', fulfilment: 'done', seatsAdded: [] } },
+  ],
+  release: [undefined],
+  tellCustomer: [undefined],
+  checkGrant: [{ granted: true }, { granted: false }],
+};
+
+/** Counters matter only where they are read; elsewhere they would multiply the places for nothing. */
+function countersAt(state: string, { lookUps, resends, vatAttempts }: OrderContext): string {
+  if (state === 'settlingPayment') return `${Math.min(lookUps, LIMITS.lookUps)}/${Math.min(resends, LIMITS.resends)}`;
+  return state === 'vatPending' || state === 'checkingVat' ? `${Math.min(vatAttempts, LIMITS.vatAttempts)}` : '';
+}
+
+function quoteKind({ quote }: OrderContext): string {
+  if (quote === null) return 'none';
+  return `${isNothing(quote.dueToday) ? 'nothing due' : 'due'} ${quote.rateIncreases}`;
+}
+
+function agreementKind({ agreement, changes, draft }: OrderContext): string {
+  if (agreement === null) return 'none';
+  return `${agreement.effective} ${agreement.covers === fingerprint(changes)} ${agreement.covers === fingerprint(draft)}`;
+}
+
+/** What an order's future depends on: the context without what only travels along. */
+function essence(snapshot: AnyMachineSnapshot): string {
+  const context = snapshot.context as OrderContext;
+  const state = typeof snapshot.value === 'string' ? snapshot.value : (Object.keys(snapshot.value)[0] ?? '');
+  const { applied } = context;
+  return [
+    countersAt(state, context),
+    quoteKind(context),
+    agreementKind(context),
+    context.route,
+    context.costsMore,
+    context.cartHoldsItems,
+    context.paymentMethod !== null,
+    context.vat !== null,
+    context.vatPolicy,
+    context.supersedes.length,
+    context.quoteLeadsTo,
+    context.payment?.status,
+    context.nudged,
+    applied === null ? '' : `${applied.fulfilment} ${applied.seatsAdded.length}`,
+    context.ending,
+    JSON.stringify(snapshot.value).includes('checkingGrant') ? JSON.stringify(context.request) : '',
+    fingerprint(context.draft) === fingerprint(context.changes),
+    context.changes.length,
+  ].join('|');
+}
+
+/**
+ * Counts the charges of one attempt to place the order. The answer `not_sent` takes one back, because nothing reached
+ * the gateway; a new attempt counts from none.
+ */
+function countCharges(memory: string, before: AnyMachineSnapshot, after: AnyMachineSnapshot): string {
+  const [was, is] = [before.context as OrderContext, after.context as OrderContext];
+  const isCharging = (snapshot: AnyMachineSnapshot): boolean => snapshot.matches({ settlingPayment: 'charging' });
+  if (is.payment?.status === 'not_sent' && !isCharging(after)) return '0';
+  const earlier = was.visits.place === is.visits.place ? Number(memory) : 0;
+  return String(Math.min(2, earlier + (isCharging(after) && !isCharging(before) ? 1 : 0)));
+}
+
+/** Enough to see a second change join the order; a third would add no new kind of place. */
+export const MOST_CHANGES = 3;
+
+const INPUT = {
+  tenantId: 'tenant',
+  changeId: 'chg_1',
+  accountId: 'acc_1',
+  actor: { userId: 'user_1', role: 'billing_contact' as const },
+  changes: [CHANGE],
+};
+
+/** An order whose steps may answer in every way, or in the ways that a smaller world names. */
+function orderWorld(answers: Partial<Answers>, without: readonly OrderEventType[]): World {
+  return {
+    input: INPUT,
+    events: EVENTS.filter(({ type }) => !without.includes(type)),
+    answers: { ...ANSWERS, ...answers },
+    failure: { code: 'timeout', message: 'No answer.', retryable: true, at: '2026-03-25T10:05:00Z' },
+    essence,
+    goesOn: (snapshot) => (snapshot.context as OrderContext).changes.length < MOST_CHANGES,
+    remember: countCharges,
+  };
+}
+
+/** Ways in which the payment goes when a world is about something else. */
+const SHORT_PAYMENT: Partial<Answers> = {
+  charge: [outcome({ status: 'paid' }), outcome({ status: 'declined' })],
+};
+
+/**
+ * One world for all would be too big to walk, so each of these is wide where the others are narrow: how the payment
+ * goes, what is given at checkout, the cart, and the hand-over with its agreement.
+ */
+export const ORDER_WORLDS: Readonly<Record<string, World>> = {
+  paying: orderWorld({}, ['EDIT', 'ADD_CHANGE', 'PROVIDE_PAYMENT', 'PROVIDE_VAT', 'EXPIRE']),
+  checkingOut: orderWorld(
+    {
+      ...SHORT_PAYMENT,
+      assess: [accepted({ paymentMethod: null }), refused],
+    },
+    ['SUPERSEDED'],
+  ),
+  withoutHolding: orderWorld({ ...SHORT_PAYMENT, assess: [accepted({ vatPolicy: 'charge_then_credit' })] }, [
+    'EDIT',
+    'EXPIRE',
+  ]),
+  nothingDue: orderWorld(
+    {
+      ...SHORT_PAYMENT,
+      quote: [
+        { quote: due, costsMore: false },
+        { quote: nothingDue, costsMore: false },
+      ],
+    },
+    ['EDIT', 'EXPIRE', 'CANCEL', 'NUDGE'],
+  ),
+  cart: orderWorld({ ...SHORT_PAYMENT, assess: [accepted({ cartHoldsItems: true, supersedes: ['chg_0'] }), refused] }, [
+    'PROVIDE_VAT',
+    'PROVIDE_PAYMENT',
+  ]),
+  handedOver: orderWorld(
+    {
+      ...SHORT_PAYMENT,
+      assess: [accepted({ route: 'customer_support' }), refused],
+      quote: [
+        { quote: due, costsMore: false },
+        { quote: due, costsMore: true },
+      ],
+    },
+    ['PROVIDE_VAT', 'PROVIDE_PAYMENT'],
+  ),
+};
