@@ -22,6 +22,8 @@ describe('the catalogue', () => {
     expect(['2023-05-31', '2023-06-01', '2023-07-01'].map(priceOn)).toEqual(['1.00', '2.00', '2.00']);
     expect(findPrice(tier, 'year', 'EUR', '2023-06-01')).toBeUndefined();
     expect(findPrice(tier, 'month', 'USD', '2023-06-30')).toBeUndefined();
+    const ended = aTier({ prices: [aPrice('1.00', { validTo: '2023-06-01' })] });
+    expect(findPrice(ended, 'month', 'EUR', '2023-06-01')).toBeUndefined();
   });
 
   it('has no price below the first band', () => {
