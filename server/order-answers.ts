@@ -1,32 +1,23 @@
-import type { Role } from '../machines/events';
 import type { OrderView } from '../workflows/contract';
 import type { Answer, Handled } from './operation';
 import { etagOf } from './preconditions';
 import { Problem, refusalProblem } from './problem';
-import type { Locale } from './texts';
-import { toApi } from './to-api';
-
-/** Who is answered. */
-export interface Asker {
-  locale: Locale;
-  principal: { role: Role };
-}
+import { type Reader, toApi } from './to-api';
 
 const pathOf = (changeId: string): string => `/v1/changes/${changeId}`;
 
 /** The order as the answer to a command or a look: its sequence is the ETag that a command may be bound to. */
-export function orderAnswer(view: OrderView, asker: Asker, status: 200 | 201 | 202 = 200): Answer {
-  const { locale, principal } = asker;
+export function orderAnswer(view: OrderView, reader: Reader, status: 200 | 201 | 202 = 200): Answer {
   return {
     status,
     headers: { ETag: etagOf(view.sequence), ...(status === 200 ? {} : { Location: pathOf(view.details.changeId) }) },
-    body: toApi(view, { locale, role: principal.role }),
+    body: toApi(view, reader),
   };
 }
 
 /** Accepted, not settled yet: the order so far, or only its name where it cannot be looked at now. */
-export function underWayAnswer(changeId: string, view: OrderView | null, asker: Asker): Answer {
-  if (view !== null) return orderAnswer(view, asker, 202);
+export function underWayAnswer(changeId: string, view: OrderView | null, reader: Reader): Answer {
+  if (view !== null) return orderAnswer(view, reader, 202);
   return {
     status: 202,
     headers: { Location: pathOf(changeId) },

@@ -21,7 +21,9 @@ export interface PreviewInput {
 }
 
 /** A price without an order: who would serve the change, and what it would cost now. */
-export type Preview = { kind: 'quoted'; route: Route; quote: Quote } | { kind: 'refused'; refusal: Refusal };
+export type Preview =
+  | { kind: 'quoted'; accountId: string; route: Route; quote: Quote }
+  | { kind: 'refused'; refusal: Refusal };
 
 interface Priced {
   subscription: Subscription;
@@ -58,7 +60,7 @@ export async function preview(store: ServerStore, input: PreviewInput): Promise<
     vatTreatment: await vatTreatmentOf(store, account, settings, asOf),
     balance: (await store.ledger.head(account)).balance,
   });
-  return { kind: 'quoted', route: hardest(served), quote };
+  return { kind: 'quoted', accountId: account.accountId, route: hardest(served), quote };
 }
 
 async function gather(

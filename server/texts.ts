@@ -8,6 +8,9 @@ export const LOCALES = ['en', 'fr'] as const;
 export type Locale = (typeof LOCALES)[number];
 
 const CATALOGUES: Record<Locale, Readonly<Record<string, string>>> = { en, fr };
+/** All texts of a language, for those who fill them themselves. */
+export const textsOf = (locale: Locale): Readonly<Record<string, string>> => CATALOGUES[locale];
+
 const compiled = new Map<string, IntlMessageFormat>();
 
 /**

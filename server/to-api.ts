@@ -1,12 +1,14 @@
+import { explain } from '../billing/explanation';
 import type { Money, Quote, QuotedChange, QuoteLine, Refusal } from '../billing/types';
 import { ORDER_EVENTS, type Role } from '../machines/events';
 import type { OrderView } from '../workflows/contract';
 import { headlineOf } from './headline';
-import { type Locale, text } from './texts';
+import { type Locale, text, textsOf } from './texts';
 
-/** Who reads: their language, and what their role may do. */
+/** Who reads: their language, the zone they count hours in, and what their role may do. */
 export interface Reader {
   locale: Locale;
+  timeZone: string;
   role: Role;
 }
 
@@ -26,7 +28,7 @@ export function toApi(view: OrderView, reader: Reader) {
     allowedEvents: view.allowedEvents.filter((type) => ORDER_EVENTS[type].senders.includes(reader.role)),
     route: details.route,
     changes: details.changes,
-    quote: quote && quoteToApi(quote, reader.locale),
+    quote: quote && quoteToApi(quote, reader),
     cart: { holdsItems: details.cartHoldsItems, included: details.includesCart },
     missing: details.missing,
     hasPaymentMethod: details.hasPaymentMethod,
@@ -46,8 +48,10 @@ export function toApi(view: OrderView, reader: Reader) {
 }
 
 /** A quote with its arithmetic; every line carries its text in the reader's language. */
-export function quoteToApi(quote: Quote, locale: Locale) {
+export function quoteToApi(quote: Quote, { locale, timeZone }: Pick<Reader, 'locale' | 'timeZone'>) {
   const { currency } = quote;
+  const { changes, lines, totals, terms } = explain(quote, { locale, timeZone, texts: textsOf(locale) });
+  const texts = new Map(lines.map((line) => [line.lineId, line]));
   const money = (amount: string): Money => ({ amount, currency });
   return {
     quoteId: quote.quoteId,
@@ -58,7 +62,7 @@ export function quoteToApi(quote: Quote, locale: Locale) {
     effectiveDate: quote.effectiveDate,
     policy: quote.policy,
     changes: quote.changes.map((change) => quotedChangeToApi(change, money)),
-    lines: quote.lines.map((line) => lineToApi(line, money, locale)),
+    lines: quote.lines.map((line) => lineToApi(line, money, texts.get(line.lineId))),
     vatTreatment: quote.vatTreatment,
     net: money(quote.net),
     vat: money(quote.vat),
@@ -68,6 +72,7 @@ export function quoteToApi(quote: Quote, locale: Locale) {
     toBalance: money(quote.toBalance),
     rateIncreases: quote.rateIncreases,
     includesCart: quote.includesCart,
+    explanation: { changes, totals, terms },
   };
 }
 
@@ -81,11 +86,12 @@ export function refusalToApi({ code, facts }: Refusal, locale: Locale) {
 }
 
 function quotedChangeToApi(change: QuotedChange, money: (amount: string) => Money) {
-  const { subscriptionId, before, after, newPeriod, nextBillDate, seatsAdded } = change;
+  const { subscriptionId, before, after, names = null, newPeriod, nextBillDate, seatsAdded } = change;
   return {
     subscriptionId,
     before,
     after,
+    names,
     newPeriod,
     nextBillDate,
     nextBillNet: money(change.nextBillNet),
@@ -95,13 +101,18 @@ function quotedChangeToApi(change: QuotedChange, money: (amount: string) => Mone
   };
 }
 
-function lineToApi(line: QuoteLine, money: (amount: string) => Money, locale: Locale) {
+function lineToApi(
+  line: QuoteLine,
+  money: (amount: string) => Money,
+  words: { text: string; vat?: string } | undefined,
+) {
   const { lineId, kind, subscriptionId = null, period = null, fraction, vatPercent } = line;
   return {
     lineId,
     kind,
     subscriptionId,
-    text: text(locale, line.textKey, line.facts) ?? line.textKey,
+    text: words?.text ?? line.textKey,
+    vatText: words?.vat ?? null,
     period,
     basis: money(line.basis),
     fraction,

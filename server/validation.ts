@@ -17,7 +17,7 @@ export function validated<Output>(
 ): Output {
   const result = schema.safeParse(value, { error: MESSAGES[locale] });
   if (result.success) return result.data;
-  throw new Problem(code, { errors: result.error.issues.flatMap(fieldProblems) });
+  throw new Problem(code, { errors: onePerField(result.error.issues.flatMap(fieldProblems)) });
 }
 
 /** A single wrong field that only the business rules could find. */
@@ -34,6 +34,13 @@ function fieldProblems(issue: z.core.$ZodIssue): FieldProblem[] {
     }));
   }
   return [{ pointer: pointerTo(issue.path), code: issue.code, detail: issue.message }];
+}
+
+/** The first thing that is wrong with a field is enough to mend it. */
+function onePerField(problems: readonly FieldProblem[]): FieldProblem[] {
+  const first = new Map<string, FieldProblem>();
+  for (const problem of problems) if (!first.has(problem.pointer)) first.set(problem.pointer, problem);
+  return [...first.values()];
 }
 
 /** RFC 6901: "~" and "/" inside a name are escaped. */

@@ -9,6 +9,8 @@ import { type Call, type Handled, type MountedOperation, operation } from '../op
 import { orderAnswer, refusalAnswer, underWayAnswer } from '../order-answers';
 import { actorOf } from '../principal';
 import { Problem } from '../problem';
+import { readerOf } from '../reader';
+import type { Reader } from '../to-api';
 import type { RouteParts } from './parts';
 
 /** Whoever may send an order its first event may start one. */
@@ -59,7 +61,7 @@ export async function findOrder(parts: RouteParts, caller: Caller, changeId: str
 }
 
 async function startChange(
-  { access, workflows }: RouteParts,
+  { access, workflows, store }: RouteParts,
   call: Call<unknown, unknown, z.output<typeof Change>>,
 ): Promise<Handled> {
   const actor = actorOf(call.principal, call.person);
@@ -68,17 +70,18 @@ async function startChange(
   const changeId = changeIdOf(call.requestKey);
   const input = { tenantId, changeId, accountId, actor, changes: [call.body] };
   const outcome = await workflows.start(input, updateIdOf(call.requestKey, changeId), call.wait);
-  if (outcome.kind === 'settled') return startedAnswer(outcome.view, call);
+  const reader = await readerOf(store.accounts, call, accountId);
+  if (outcome.kind === 'settled') return startedAnswer(outcome.view, reader);
   const view = await workflows.look({ tenantId, changeId });
-  if (outcome.kind === 'under_way') return underWayAnswer(changeId, view, call);
+  if (outcome.kind === 'under_way') return underWayAnswer(changeId, view, reader);
   // The order of this key was over before: a repeated request whose first answer was lost.
   if (view === null) throw new Problem('internal');
-  return startedAnswer(view, call);
+  return startedAnswer(view, reader);
 }
 
-function startedAnswer(view: OrderView, call: Call<unknown, unknown, unknown>): Handled {
+function startedAnswer(view: OrderView, reader: Reader): Handled {
   const refused = view.state === 'refused' ? refusalAnswer(view) : undefined;
-  return refused ?? orderAnswer(view, call, 201);
+  return refused ?? orderAnswer(view, reader, 201);
 }
 
 async function getChange(
@@ -88,8 +91,9 @@ async function getChange(
   const { changeId } = call.params;
   const { tenantId } = call.principal;
   const found = await parts.access.order(call, changeId, await findOrder(parts, call, changeId), 'view');
-  if (call.query.wait === undefined || found.done) return orderAnswer(found, call);
+  const reader = await readerOf(parts.store.accounts, call, found.details.accountId);
+  if (call.query.wait === undefined || found.done) return orderAnswer(found, reader);
   const outcome = await parts.workflows.untilSettled({ tenantId, changeId }, newRequestId(), call.wait);
-  if (outcome.kind === 'settled') return orderAnswer(outcome.view, call);
-  return orderAnswer((await parts.workflows.look({ tenantId, changeId })) ?? found, call);
+  if (outcome.kind === 'settled') return orderAnswer(outcome.view, reader);
+  return orderAnswer((await parts.workflows.look({ tenantId, changeId })) ?? found, reader);
 }

@@ -13,6 +13,7 @@ import type { Outcome } from '../order-workflows';
 import { etagOf } from '../preconditions';
 import { actorOf } from '../principal';
 import { Problem } from '../problem';
+import { readerOf } from '../reader';
 import { findOrder } from './changes';
 import type { RouteParts } from './parts';
 
@@ -107,18 +108,19 @@ function auditEntryOf(
 }
 
 async function answerOf(
-  { workflows }: RouteParts,
+  { workflows, store }: RouteParts,
   call: EventCall,
   { outcome, view }: { outcome: Outcome; view: OrderView },
 ): Promise<Handled> {
   const { changeId } = call.params;
   const { tenantId } = call.principal;
   const { type } = call.body;
+  const reader = await readerOf(store.accounts, call, view.details.accountId);
   if (outcome.kind === 'settled') {
     const refused = type === 'EDIT' || type === 'ADD_CHANGE' ? refusalAnswer(outcome.view) : undefined;
-    return refused ?? orderAnswer(outcome.view, call);
+    return refused ?? orderAnswer(outcome.view, reader);
   }
   const now = await workflows.look({ tenantId, changeId });
-  if (outcome.kind === 'under_way') return underWayAnswer(changeId, now, call);
+  if (outcome.kind === 'under_way') return underWayAnswer(changeId, now, reader);
   return notAllowedAnswer(type, now ?? view);
 }

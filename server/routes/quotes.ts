@@ -5,6 +5,7 @@ import { type MountedOperation, operation } from '../operation';
 import { preview } from '../preview';
 import { actorOf } from '../principal';
 import { refusalProblem } from '../problem';
+import { readerOf } from '../reader';
 import { quoteToApi } from '../to-api';
 import type { RouteParts } from './parts';
 
@@ -23,13 +24,14 @@ export function quoteOperations({ store, access, now }: RouteParts): MountedOper
       needsIdempotencyKey: false,
       answers: { 200: { description: 'Who would serve the change, and its quote.', schema: z.looseObject({}) } },
       async handle(call) {
-        const { principal, person, body, locale } = call;
+        const { principal, person, body } = call;
         const { tenantId } = principal;
         for (const { subscriptionId } of body.changes) await access.subscriptionToChange(call, subscriptionId);
         const actor = actorOf(principal, person);
         const result = await preview(store, { tenantId, actor, ...body, at: now() });
         if (result.kind === 'refused') return { problem: refusalProblem(result.refusal) };
-        return { status: 200, body: { route: result.route, quote: quoteToApi(result.quote, locale) } };
+        const reader = await readerOf(store.accounts, call, result.accountId);
+        return { status: 200, body: { route: result.route, quote: quoteToApi(result.quote, reader) } };
       },
     }),
   ];

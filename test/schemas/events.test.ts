@@ -1,0 +1,81 @@
+import { isOrderEvent, ORDER_EVENTS, type OrderEventType } from '../../machines/events';
+import { EVENT_BODIES, EventBody } from '../../schemas/events';
+
+const WHY = { reasonCode: 'checked', reason: 'Looked at it.' };
+const EVIDENCE = { ...WHY, evidence: 'Seen in the console.' };
+
+const EXAMPLES: Record<keyof typeof EVENT_BODIES, object> = {
+  EDIT: { changes: [{ subscriptionId: 'sub_1', seats: 8 }] },
+  ADD_CHANGE: { change: { subscriptionId: 'sub_1', frequency: 'year' } },
+  CHECKOUT: {},
+  ADD_TO_CART: {},
+  PROVIDE_PAYMENT: { paymentToken: 'tok_1' },
+  PROVIDE_VAT: { vatNumber: 'FR 40 303 265 045' },
+  REMOVE_VAT: {},
+  PLACE_ORDER: { quoteHash: 'f'.repeat(64) },
+  CANCEL: {},
+  ACCEPT_HANDOVER: { effective: 'period_end', purchaseOrder: 'PO-7', ...WHY },
+  DECLINE_HANDOVER: WHY,
+  RETRY: WHY,
+  SKIP: WHY,
+  OVERRIDE: EVIDENCE,
+  ABORT: WHY,
+  RESOLVE_PAID: EVIDENCE,
+  RESOLVE_NOT_PAID: EVIDENCE,
+  ACCEPT_VAT_EVIDENCE: EVIDENCE,
+};
+
+const types = Object.keys(EXAMPLES) as (keyof typeof EVENT_BODIES)[];
+
+describe('the events that the API takes', () => {
+  it('are those of the catalogue that somebody may send', () => {
+    const sent = (Object.keys(ORDER_EVENTS) as OrderEventType[]).filter(
+      (type) => ORDER_EVENTS[type].senders.length > 0,
+    );
+    expect(types.sort()).toEqual(sent.sort());
+    expect(EventBody.options.map((option) => option.shape.type.value).sort()).toEqual(sent.sort());
+  });
+
+  it.each(types)('%s is taken, and is what the order understands', (type) => {
+    const body = EventBody.parse({ type, ...EXAMPLES[type] });
+    const event: { type: string } = { ...body, ...{ grantId: 'grt_1' } };
+    expect(isOrderEvent(event)).toBe(true);
+  });
+
+  it.each(types)('%s is refused with anything else in it', (type) => {
+    for (const forged of [
+      { at: '2026-11-23T10:00:00Z' },
+      { by: { userId: 'user_1', role: 'support_lead' } },
+      { output: {} },
+    ]) {
+      expect(EventBody.safeParse({ type, ...EXAMPLES[type], ...forged }).success).toBe(false);
+    }
+  });
+
+  it('take a reason exactly where the catalogue asks for one', () => {
+    for (const type of types) {
+      expect([type, 'reason' in EVENT_BODIES[type].shape]).toEqual([type, ORDER_EVENTS[type].needsReason]);
+    }
+  });
+
+  it('take a grant exactly where a second person approves', () => {
+    for (const type of types) {
+      const takesGrant = 'grantId' in EVENT_BODIES[type].shape;
+      expect([type, takesGrant]).toEqual([type, ORDER_EVENTS[type].needsSecondPerson]);
+    }
+  });
+
+  it.each([
+    { type: 'EDIT', changes: [] },
+    { type: 'EDIT', changes: Array(21).fill({ subscriptionId: 'sub_1', seats: 8 }) },
+    { type: 'PROVIDE_PAYMENT', paymentToken: 'two words' },
+    { type: 'PROVIDE_PAYMENT', paymentToken: '' },
+    { type: 'PROVIDE_VAT', vatNumber: 'F'.repeat(100_000) },
+    { type: 'PROVIDE_VAT', vatNumber: 'FR\u000040303265045' },
+    { type: 'ACCEPT_HANDOVER', effective: 'later', ...WHY },
+    { type: 'RETRY', reasonCode: 'Not A Code', reason: 'why' },
+    { type: 'RETRY', reasonCode: 'checked', reason: '   ' },
+  ])('refuse %j', (body) => {
+    expect(EventBody.safeParse(body).success).toBe(false);
+  });
+});

@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import { CivilDate, Period, TimeZone } from '../../schemas/dates';
+import { Id, isId } from '../../schemas/ids';
+import { Amount } from '../../schemas/money';
+
+const takes = (schema: { safeParse(value: unknown): { success: boolean } }, value: unknown): boolean =>
+  schema.safeParse(value).success;
+
+describe('an amount', () => {
+  it.each(['0', '12', '12.5', '12.50', '0.0001', '999999999999.9999'])('may be %s', (amount) => {
+    expect(takes(Amount, amount)).toBe(true);
+  });
+
+  it('is nothing but digits with at most one point', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(takes(Amount, text)).toBe(/^[0-9]{1,12}([.][0-9]{1,4})?$/.test(text) && !text.endsWith('\n'));
+      }),
+    );
+  });
+
+  it('is never a number', () => {
+    fc.assert(fc.property(fc.oneof(fc.integer(), fc.double()), (value) => !takes(Amount, value)));
+  });
+});
+
+describe('an id', () => {
+  it('needs no escaping anywhere', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        if (takes(Id, text)) expect(encodeURIComponent(text)).toBe(text);
+        expect(isId(text)).toBe(takes(Id, text));
+      }),
+    );
+  });
+
+  it.each(['', '-a', '_a', 'a b', 'a\n', 'a/b', 'é', 'a'.repeat(65), '__proto__'])('is not %j', (text) => {
+    expect(isId(text)).toBe(false);
+  });
+});
+
+describe('a day', () => {
+  it.each(['2026-02-29', '2026-13-01', '2026-1-1', '2026-11-23T00:00:00Z', '20261123'])('is not %s', (text) => {
+    expect(takes(CivilDate, text)).toBe(false);
+  });
+
+  it('may be a leap day, and a period ends after it begins', () => {
+    expect(takes(CivilDate, '2028-02-29')).toBe(true);
+    expect(takes(Period, { start: '2026-11-10', end: '2026-11-10' })).toBe(false);
+  });
+});
+
+describe('a time zone', () => {
+  it.each(['Europe/Paris', 'America/Argentina/Buenos_Aires', 'UTC'])('may be %s', (zone) => {
+    expect(takes(TimeZone, zone)).toBe(true);
+  });
+
+  it.each(['CET+1', '+02:00', 'europe/paris/', 'Nowhere/Land', 'Etc/../UTC', ''])('is not %s', (zone) => {
+    expect(takes(TimeZone, zone)).toBe(false);
+  });
+});

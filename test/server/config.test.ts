@@ -1,0 +1,50 @@
+import { BadConfiguration, readConfig } from '../../server/config';
+
+const ENVIRONMENT = {
+  MONGODB_URI: 'mongodb://127.0.0.1/avenant',
+  TEMPORAL_ADDRESS: '127.0.0.1:7233',
+  AVENANT_SECRET: 'k'.repeat(40),
+};
+
+const reasonOf = (environment: Record<string, string>): string => {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (error instanceof BadConfiguration) return error.message;
+    throw error;
+  }
+  return 'no reason';
+};
+
+describe('the configuration', () => {
+  it('is for production unless something else is said', () => {
+    const config = readConfig(ENVIRONMENT);
+    expect(config).toMatchObject({ environment: 'production', development: false, port: 3000, tokens: null });
+  });
+
+  it('names everything that is missing, and no value', () => {
+    const reason = reasonOf({ AVENANT_SECRET: 'planted', PORT: 'http' });
+    expect(reason).toMatch(/MONGODB_URI/);
+    expect(reason).toMatch(/TEMPORAL_ADDRESS/);
+    expect(reason).toMatch(/AVENANT_SECRET/);
+    expect(reason).toMatch(/PORT/);
+    expect(reason).not.toContain('planted');
+  });
+
+  it('does not go live with the secret of an example or the sandbox gateway', () => {
+    expect(reasonOf({ ...ENVIRONMENT, AVENANT_SECRET: `change-me-${'x'.repeat(40)}` })).toMatch(/AVENANT_SECRET/);
+    const sandbox = { SANDBOX_WEBHOOK_SECRETS: 'a secret of the sandbox' };
+    expect(reasonOf({ ...ENVIRONMENT, ...sandbox })).toMatch(/sandbox gateway/);
+    expect(readConfig({ ...ENVIRONMENT, ...sandbox, AVENANT_ENV: 'development' }).webhookSecrets.sandbox).toEqual([
+      'a secret of the sandbox',
+    ]);
+  });
+
+  it('trusts tokens only when all of issuer, audience and keys are named, and no shared passwords', () => {
+    const tokens = { JWT_ISSUER: 'https://i.example', JWT_AUDIENCE: 'a', JWT_JWKS_URL: 'https://i.example/keys' };
+    expect(readConfig({ ...ENVIRONMENT, ...tokens }).tokens).toMatchObject({ issuer: 'https://i.example' });
+    expect(reasonOf({ ...ENVIRONMENT, JWT_ISSUER: 'https://i.example' })).toMatch(/belong together/);
+    expect(reasonOf({ ...ENVIRONMENT, ...tokens, JWT_ALGORITHMS: 'RS256, HS256' })).toMatch(/private key/);
+    expect(reasonOf({ ...ENVIRONMENT, ...tokens, JWT_ALGORITHMS: 'none' })).toMatch(/private key/);
+  });
+});

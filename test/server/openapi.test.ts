@@ -1,0 +1,69 @@
+import type { OpenApiDocument } from '../../server/openapi';
+import { request, startWorld, type World } from './world';
+
+let world: World;
+let document: OpenApiDocument;
+
+beforeAll(async () => {
+  world = await startWorld();
+  document = (await request(world, 'GET', '/openapi.json')).body;
+});
+afterAll(() => world.stop());
+
+describe('the OpenAPI document', () => {
+  it('is served without a key, in version 3.1', async () => {
+    expect(document.openapi).toMatch(/^3\.1\./);
+    expect(Object.keys(document.paths ?? {}).sort()).toEqual([
+      '/v1/accounts/{accountId}',
+      '/v1/accounts/{accountId}/ledger',
+      '/v1/carts/{accountId}',
+      '/v1/catalog/{productId}',
+      '/v1/changes',
+      '/v1/changes/{changeId}',
+      '/v1/changes/{changeId}/events',
+      '/v1/changes/{changeId}/timeline',
+      '/v1/outbox',
+      '/v1/quotes',
+      '/v1/subscriptions/{subscriptionId}',
+      '/v1/subscriptions/{subscriptionId}/seats',
+      '/v1/subscriptions/{subscriptionId}/seats/{userId}',
+    ]);
+  });
+
+  it('is made of the schemas that requests are checked with', () => {
+    const { schemas } = document.components ?? {};
+    expect(schemas).toHaveProperty('Change');
+    expect(schemas?.Change).toMatchObject({ additionalProperties: false, required: ['subscriptionId'] });
+    const event = schemas?.OrderEvent as { oneOf?: unknown[] };
+    expect(event.oneOf).toHaveLength(18);
+    expect(JSON.stringify(event)).not.toMatch(/NUDGE|SUPERSEDED|EXPIRE/);
+  });
+
+  it('names an operation once and leads every reference somewhere', () => {
+    const text = JSON.stringify(document);
+    const ids = [...text.matchAll(/"operationId":"(\w+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const schemas = Object.keys(document.components?.schemas ?? {});
+    const references = [...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name);
+    for (const reference of new Set(references)) expect(schemas).toContain(reference);
+  });
+
+  it('tells every operation’s problems', () => {
+    for (const item of Object.values(document.paths ?? {})) {
+      for (const operation of [item?.get, item?.post, item?.put, item?.delete]) {
+        if (operation === undefined) continue;
+        expect(operation.responses?.default).toMatchObject({ content: { 'application/problem+json': {} } });
+      }
+    }
+  });
+});
+
+describe('the page for people', () => {
+  it('shows every operation and fetches nothing from anywhere', async () => {
+    const reply = await request(world, 'GET', '/docs');
+    expect(reply.headers.get('content-type')).toMatch(/^text\/html/);
+    expect(reply.body).toContain('POST /v1/changes/{changeId}/events');
+    expect(reply.body).not.toMatch(/<script|https?:\/\//);
+    expect(reply.headers.get('content-security-policy')).toContain("script-src 'self'");
+  });
+});

@@ -1,0 +1,65 @@
+import en from '../../locales/en.json';
+import fr from '../../locales/fr.json';
+import { REFUSALS } from '../../machines/refusals';
+import { subscriptionChange } from '../../machines/subscription-change/machine';
+import { PROBLEMS, statusOf } from '../../server/problem-codes';
+import { LOCALES, text } from '../../server/texts';
+
+const CATALOGUES: Record<string, Record<string, string>> = { en, fr };
+
+const FACTS = {
+  ...{ event: 'CHECKOUT', state: 'reviewing', step: 'fulfilment', what: 'It failed.', code: 'x', attempts: 2 },
+  ...{ seats: 8, minSeats: 1, maxSeats: 5, assigned: 6, unassign: 2, tierId: 'pro', frequency: 'month' },
+  ...{ currency: 'EUR', accountCurrency: 'USD', since: '2026-11-23T10:00:00Z', seatsAdded: 3 },
+};
+
+/** The facts that a message asks for; the words inside a plural are left out. */
+const factsIn = (message = ''): string[] =>
+  [...new Set([...message.matchAll(/\{(\w+)[,}]/g)].map(([, name]) => name ?? ''))]
+    .filter((name) => Object.hasOwn(FACTS, name))
+    .sort();
+
+describe.each(LOCALES)('texts in %s', (locale) => {
+  it('name every problem', () => {
+    for (const code of Object.keys(PROBLEMS)) expect(text(locale, `problem.${code}`, FACTS)).toMatch(/\w/);
+  });
+
+  it('say of every refusal what happened and what to do next', () => {
+    for (const code of Object.keys(REFUSALS)) {
+      expect(text(locale, `refusal.${code}`, FACTS)).toMatch(/\.$/);
+      expect(text(locale, `next.${code}`, FACTS)).toMatch(/\.$/);
+    }
+  });
+
+  it('say of every state what the order waits for', () => {
+    for (const state of Object.keys(subscriptionChange.states)) {
+      const key = state === 'handedOver' ? 'state.handedOver.advisor' : `state.${state}`;
+      // A state that is left at once is never shown.
+      if (state !== 'presenting') expect([state, text(locale, key, FACTS)]).toEqual([state, expect.any(String)]);
+    }
+  });
+
+  it('have the same keys, and fill in the same facts, as the other language', () => {
+    const own = CATALOGUES[locale] ?? {};
+    expect(Object.keys(own).sort()).toEqual(Object.keys(en).sort());
+    for (const [key, message] of Object.entries(en)) {
+      expect([key, ...factsIn(own[key])]).toEqual([key, ...factsIn(message)]);
+    }
+  });
+
+  it('show a missing fact as a gap instead of failing', () => {
+    expect(text(locale, 'refusal.unknown_tier')).toContain('?');
+  });
+});
+
+describe('codes', () => {
+  it('have a status that tells the caller whose turn it is', () => {
+    for (const code of [...Object.keys(PROBLEMS), ...Object.keys(REFUSALS)]) {
+      expect(statusOf(code as keyof typeof PROBLEMS)).toBeGreaterThanOrEqual(400);
+    }
+  });
+
+  it('are never a problem and a refusal at once', () => {
+    expect(Object.keys(PROBLEMS).filter((code) => Object.hasOwn(REFUSALS, code))).toEqual([]);
+  });
+});

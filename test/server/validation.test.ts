@@ -1,0 +1,159 @@
+import { performance } from 'node:perf_hooks';
+import { ACCOUNT, bringIn, PRODUCT, SUBSCRIPTION } from './facts';
+import { commandFor, type Reply, request, startWorld, type World } from './world';
+
+let world: World;
+let key: string;
+
+beforeAll(async () => {
+  world = await startWorld();
+  key = await world.key('service');
+  await bringIn(world, key);
+});
+afterAll(() => world.stop());
+
+const start = (body: unknown): Promise<Reply> =>
+  request(world, 'POST', '/v1/changes', { key, body, headers: commandFor('user_1') });
+
+const put = (path: string, body: unknown): Promise<Reply> => request(world, 'PUT', path, { key, body });
+
+const pointers = (reply: Reply): string[] => reply.body.errors.map(({ pointer }: { pointer: string }) => pointer);
+
+const expectWrong = (reply: Reply, expected: string[]): void => {
+  expect(reply.body).toMatchObject({ status: 422, code: 'invalid_request' });
+  expect(pointers(reply).sort()).toEqual([...expected].sort());
+};
+
+describe('abuse 1: an amount that is no amount', () => {
+  const amounts = [
+    '1e10000000',
+    '0x1f',
+    '0b101',
+    'Infinity',
+    'NaN',
+    '1_000',
+    '.5',
+    '+5',
+    '-1',
+    '1.23456',
+    ' 1',
+    '1e3',
+    '',
+  ];
+
+  it.each([...amounts, '1234567890123', 12.5, null, { $gt: '' }, ['1']])('is refused: %j', async (amount) => {
+    const cart = { currency: 'EUR', items: [{ itemId: 'item_1', description: 'Headset', amount }], version: 1 };
+    expectWrong(await put('/v1/carts/acc_1', cart), ['/items/0/amount']);
+    expect(await world.store.carts.find('acme', 'acc_1')).toBeNull();
+  });
+
+  it('is refused as a number that JSON cannot hold', async () => {
+    const cart = '{"currency":"EUR","items":[{"itemId":"i","description":"d","amount":1e400}],"version":1}';
+    expectWrong(await put('/v1/carts/acc_1', cart), ['/items/0/amount']);
+  });
+
+  it('costs no time', async () => {
+    const cart = { currency: 'EUR', items: [{ itemId: 'i', description: 'd', amount: '1e10000000' }], version: 1 };
+    await put('/v1/carts/acc_1', cart);
+    const began = performance.now();
+    await put('/v1/carts/acc_1', cart);
+    expect(performance.now() - began).toBeLessThan(200);
+  });
+
+  it('is refused in a price and in a billed line as well', async () => {
+    const product = structuredClone(PRODUCT) as { tiers: { prices: { bands: { unitPrice: unknown }[] }[] }[] };
+    const band = product.tiers[0]?.prices[0]?.bands[0];
+    if (band) band.unitPrice = 55;
+    expectWrong(await put('/v1/catalog/meeting', { ...product, version: 2 }), ['/tiers/0/prices/0/bands/0/unitPrice']);
+    const [line] = SUBSCRIPTION.billedLines;
+    const subscription = { ...SUBSCRIPTION, version: 2, billedLines: [{ ...line, amount: 275 }] };
+    expectWrong(await put('/v1/subscriptions/sub_1', subscription), ['/billedLines/0/amount']);
+  });
+});
+
+describe('abuse 2: seats that are no number of seats', () => {
+  it.each(['-1', '0', '0.5', '1e20', '"5"', '9007199254740992', '1000001', 'null', '[5]', 'true'])(
+    'is refused: %s',
+    async (seats) => {
+      expectWrong(await start(`{"subscriptionId":"sub_1","seats":${seats}}`), ['/seats']);
+    },
+  );
+});
+
+describe('a request with several mistakes', () => {
+  it('learns of all of them at once', async () => {
+    const reply = await start({
+      seats: -1,
+      tierId: 'a tier',
+      frequency: 'weekly',
+      colour: 'red',
+      expectedSeats: 'five',
+    });
+    expectWrong(reply, ['/subscriptionId', '/seats', '/tierId', '/frequency', '/colour', '/expectedSeats']);
+    expect(reply.body.errors).toContainEqual({
+      pointer: '/colour',
+      code: 'unknown_field',
+      detail: expect.stringContaining('colour'),
+    });
+  });
+
+  it('is told by JSON pointers that are escaped', async () => {
+    expectWrong(await start({ subscriptionId: 'sub_1', 'a/b~c': 1 }), ['/a~1b~0c']);
+  });
+});
+
+describe('facts of the system of record', () => {
+  it.each([
+    ['a zone that is an offset', { timeZone: '+01:00' }, '/timeZone'],
+    ['a zone that does not exist', { timeZone: 'Europe/Atlantis' }, '/timeZone'],
+    ['a currency that does not exist', { currency: 'ZZZ' }, '/currency'],
+    ['a country in lower case', { country: 'fr' }, '/country'],
+    ['a tenant of another', { tenantId: 'other' }, '/tenantId'],
+    ['a user id that is an address', { billingContactIds: ['a@example.org'] }, '/billingContactIds/0'],
+    ['a version that is no number', { version: '2' }, '/version'],
+  ])('refuses %s', async (_what, wrong, pointer) => {
+    expectWrong(await put('/v1/accounts/acc_9', { ...ACCOUNT, ...wrong }), [pointer]);
+    expect(await world.store.accounts.find('acme', 'acc_9')).toBeNull();
+  });
+
+  it.each([
+    ['a day that no calendar has', { period: { start: '2026-02-30', end: '2026-03-30' } }, '/period/start'],
+    ['a period that ends before it begins', { period: { start: '2026-03-10', end: '2026-02-10' } }, '/period/end'],
+    ['an unknown status', { status: 'frozen' }, '/status'],
+    ['a count of assigned seats, which is ours', { assignedSeats: 3 }, '/assignedSeats'],
+  ])('refuses %s', async (_what, wrong, pointer) => {
+    expectWrong(await put('/v1/subscriptions/sub_9', { ...SUBSCRIPTION, ...wrong }), [pointer]);
+  });
+});
+
+describe('abuse 24: a query', () => {
+  it.each([
+    'state[$ne]=x',
+    'limit=1e9',
+    'limit=0',
+    'limit=101',
+    'limit=-1',
+    'limit=5&limit=6',
+    'unknown=1',
+    'stuck=maybe',
+    'state=reviewing&stuck=true',
+    'updatedSince=yesterday',
+    'subscriptionId=a%00b',
+  ])('is refused: %s', async (query) => {
+    const reply = await request(world, 'GET', `/v1/changes?${query}`, { key });
+    expect(reply.body).toMatchObject({ status: 400, code: 'invalid_query' });
+  });
+
+  it.each(['abc', 'e30.AAAA', '.', 'x'.repeat(400)])(
+    'is refused with a cursor that is not ours: %s',
+    async (cursor) => {
+      const reply = await request(world, 'GET', `/v1/changes?cursor=${cursor}`, { key });
+      expect(reply.body).toMatchObject({ status: 400, code: 'invalid_cursor' });
+    },
+  );
+
+  it('is refused where none is known', async () => {
+    const reply = await request(world, 'GET', '/v1/subscriptions/sub_1?fields=all', { key });
+    expect(reply.body).toMatchObject({ status: 400, code: 'invalid_query' });
+  });
+});

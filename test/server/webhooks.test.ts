@@ -1,0 +1,191 @@
+import { randomUUID } from 'node:crypto';
+import { parseSandboxWebhook } from '../../gateways/payment/sandbox-webhook';
+import { signTimestamped } from '../../gateways/payment/webhook-signature';
+import { Gate } from '../support/gate';
+import { outcome } from '../support/scripted-steps';
+import { bringIn } from './facts';
+import { commandFor, type Reply, request, startWorld, type World } from './world';
+
+const NEW_SECRET = 'the secret of this month';
+const OLD_SECRET = 'the secret of last month';
+const FULFILMENT_SECRET = 'the secret of fulfilment';
+
+let world: World;
+let key: string;
+let lookUps: Gate;
+
+beforeAll(async () => {
+  world = await startWorld({
+    steps: {
+      charge: async () => outcome({ status: 'pending', checkAgainIn: 3_600_000 }),
+      lookUpPayment: async () => {
+        await lookUps.pass();
+        return outcome({ status: 'paid' });
+      },
+    },
+    app: {
+      paymentWebhooks: {
+        sandbox: (body, headers, nowSeconds) =>
+          parseSandboxWebhook(body, headers, { secrets: [NEW_SECRET, OLD_SECRET], nowSeconds, mode: 'test' }),
+      },
+      fulfilmentSecrets: [FULFILMENT_SECRET],
+    },
+  });
+  key = await world.key('service');
+  await bringIn(world, key);
+});
+beforeEach(() => {
+  lookUps = new Gate();
+});
+afterAll(() => world.stop());
+
+const nowSeconds = (): number => Math.floor(Date.now() / 1000);
+
+const eventOf = (reference: string | null, extra: object = {}) => ({
+  id: `evt_${randomUUID()}`,
+  type: 'payment.updated',
+  created: nowSeconds(),
+  mode: 'test',
+  data: reference === null ? {} : { reference },
+  ...extra,
+});
+
+interface Signing {
+  secret?: string;
+  at?: number;
+}
+
+function deliver(event: object, { secret = NEW_SECRET, at = nowSeconds() }: Signing = {}): Promise<Reply> {
+  const body = JSON.stringify(event);
+  const headers = { 'sandbox-signature': signTimestamped(body, secret, at) };
+  return request(world, 'POST', '/webhooks/payments/sandbox', { body, headers });
+}
+
+/** An order whose payment is pending, and our reference of it. */
+async function waitingOrder(): Promise<{ changeId: string; reference: string }> {
+  const body = { subscriptionId: 'sub_1', seats: 8 };
+  const started = await request(world, 'POST', '/v1/changes', { key, body, headers: commandFor('user_1') });
+  const { changeId } = started.body;
+  for (const type of ['CHECKOUT', 'PLACE_ORDER']) {
+    const sent = { key, body: { type }, headers: commandFor('user_1') };
+    await request(world, 'POST', `/v1/changes/${changeId}/events`, sent);
+  }
+  const reference = `acme:${changeId}:charge:1`;
+  const intent = { tenantId: 'acme', accountId: 'acc_1', changeId, kind: 'charge' as const };
+  await world.store.payments.intend({ ...intent, reference, amount: 1, currency: 'EUR', method: 'pm' }, new Date());
+  return { changeId, reference };
+}
+
+const stored = async (eventId: string) => (await world.store.inboundEvents.find('payments:sandbox', eventId))?.status;
+
+describe('a payment event', () => {
+  it('makes a waiting order look its payment up', async () => {
+    const { changeId, reference } = await waitingOrder();
+    const event = eventOf(reference);
+    expect((await deliver(event)).status).toBe(200);
+    await lookUps.arrived();
+    lookUps.open();
+    const seen = await request(world, 'GET', `/v1/changes/${changeId}?wait=settled`, { key });
+    expect(seen.body).toMatchObject({ state: 'completed' });
+    expect(await stored(event.id)).toBe('done');
+  });
+
+  it('is kept once, however often it comes', async () => {
+    const { changeId, reference } = await waitingOrder();
+    const event = eventOf(reference);
+    const replies = await Promise.all(Array.from({ length: 20 }, () => deliver(event)));
+    expect(replies.map(({ status }) => status)).toEqual(Array(20).fill(200));
+    await lookUps.arrived();
+    lookUps.open();
+    await request(world, 'GET', `/v1/changes/${changeId}?wait=settled`, { key });
+    expect((await deliver(event)).status).toBe(200);
+    // The order is over, so a late one finds nobody; it is answered all the same.
+    expect((await deliver(eventOf(reference))).status).toBe(200);
+  });
+
+  it('is parked while its order is unknown, and taken up when it comes again', async () => {
+    const { changeId, reference } = await waitingOrder();
+    const unknown = eventOf('acme:chg_unknown:charge:1');
+    expect((await deliver(unknown)).status).toBe(200);
+    expect(await stored(unknown.id)).toBe('parked');
+    const early = eventOf(reference.replace(':charge:1', ':charge:2'));
+    await deliver(early);
+    expect(await stored(early.id)).toBe('parked');
+    const intent = { tenantId: 'acme', accountId: 'acc_1', changeId, kind: 'charge' as const, method: 'pm' };
+    await world.store.payments.intend(
+      { ...intent, reference: early.data.reference ?? '', amount: 1, currency: 'EUR' },
+      new Date(),
+    );
+    await deliver(early);
+    expect(await stored(early.id)).toBe('done');
+    await lookUps.arrived();
+    lookUps.open();
+  });
+
+  it('is kept and answered when it names nothing of ours', async () => {
+    const event = eventOf(null, { type: 'payout.paid' });
+    expect((await deliver(event)).status).toBe(200);
+    expect(await stored(event.id)).toBe('done');
+  });
+
+  it('changes nothing when it comes again with another body, and is reported', async () => {
+    const event = eventOf(null);
+    await deliver(event);
+    expect((await deliver({ ...event, type: 'payment.succeeded' })).status).toBe(200);
+    expect((await world.store.inboundEvents.find('payments:sandbox', event.id))?.rawBody).toBe(JSON.stringify(event));
+    expect(world.logged()).toContain('an event came again with another body');
+  });
+
+  it('is believed with the old secret while secrets are rotated', async () => {
+    expect((await deliver(eventOf(null), { secret: OLD_SECRET })).status).toBe(200);
+  });
+});
+
+describe('abuse 17: a delivery that must not be believed', () => {
+  const refused = async (reply: Reply): Promise<void> => {
+    expect(reply.body).toMatchObject({ status: 400, code: 'webhook_refused' });
+    expect(reply.body).not.toHaveProperty('detail');
+  };
+
+  it.each([
+    ['an unknown secret', { secret: 'somebody else’s secret' }, {}],
+    ['a time long ago', { at: nowSeconds() - 301 }, {}],
+    ['a time to come', { at: nowSeconds() + 3_600 }, {}],
+    ['the live mode', {}, { mode: 'live' }],
+  ])('is refused with %s, without a word about why', async (_what, signing, extra) => {
+    const event = eventOf(null, extra);
+    await refused(await deliver(event, signing));
+    expect(await stored(event.id)).toBeUndefined();
+  });
+
+  it('is refused when its body was written anew', async () => {
+    const event = eventOf(null);
+    const signature = signTimestamped(JSON.stringify(event), NEW_SECRET, nowSeconds());
+    const headers = { 'sandbox-signature': signature };
+    await refused(
+      await request(world, 'POST', '/webhooks/payments/sandbox', { body: JSON.stringify(event, null, 1), headers }),
+    );
+    await refused(await request(world, 'POST', '/webhooks/payments/sandbox', { body: JSON.stringify(event) }));
+  });
+
+  it('is refused beyond 64 kB, packed, or for a gateway that we do not have', async () => {
+    const large = await deliver(eventOf(null, { padding: 'x'.repeat(70_000) }));
+    expect(large.body).toMatchObject({ status: 413, code: 'body_too_large' });
+    const packed = { body: 'x', headers: { 'content-encoding': 'gzip' } };
+    expect((await request(world, 'POST', '/webhooks/payments/sandbox', packed)).status).toBe(415);
+    expect((await request(world, 'POST', '/webhooks/payments/constructor', { body: '{}' })).status).toBe(404);
+  });
+});
+
+describe('a fulfilment callback', () => {
+  it('is kept, and points the order at its fulfilment', async () => {
+    const { changeId } = await waitingOrder();
+    const event = { id: `ful_${randomUUID()}`, reference: `acme:${changeId}:fulfil:1` };
+    const body = JSON.stringify(event);
+    const headers = { 'fulfilment-signature': signTimestamped(body, FULFILMENT_SECRET, nowSeconds()) };
+    expect((await request(world, 'POST', '/webhooks/fulfilment', { body, headers })).status).toBe(200);
+    expect((await world.store.inboundEvents.find('fulfilment', event.id))?.status).toBe('done');
+    const forged = { body, headers: { 'fulfilment-signature': signTimestamped(body, NEW_SECRET, nowSeconds()) } };
+    expect((await request(world, 'POST', '/webhooks/fulfilment', forged)).body.code).toBe('webhook_refused');
+  });
+});
