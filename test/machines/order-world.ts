@@ -52,9 +52,12 @@ const STATUSES: readonly PaymentOutcome['status'][] = [
   'unknown',
 ];
 
-const refused: AssessOutput = { accepted: false, refusal: { code: 'seats_below_assigned', facts: { assigned: 9 } } };
+export const refused: AssessOutput = {
+  accepted: false,
+  refusal: { code: 'seats_below_assigned', facts: { assigned: 9 } },
+};
 
-const accepted = (overrides: Partial<Accepted> = {}): Accepted => ({
+export const accepted = (overrides: Partial<Accepted> = {}): Accepted => ({
   accepted: true,
   route: 'self_serve',
   cartHoldsItems: false,
@@ -190,9 +193,11 @@ function orderWorld(answers: Partial<Answers>, without: readonly OrderEventType[
   };
 }
 
-/** Ways in which the payment goes when a world is about something else. */
+/** How the payment goes when a world is about something else. */
 const SHORT_PAYMENT: Partial<Answers> = {
   charge: [outcome({ status: 'paid' }), outcome({ status: 'declined' })],
+  lookUpPayment: [outcome({ status: 'paid' })],
+  voidPayment: [outcome({ status: 'voided' })],
 };
 
 /**
@@ -201,13 +206,7 @@ const SHORT_PAYMENT: Partial<Answers> = {
  */
 export const ORDER_WORLDS: Readonly<Record<string, World>> = {
   paying: orderWorld({}, ['EDIT', 'ADD_CHANGE', 'PROVIDE_PAYMENT', 'PROVIDE_VAT', 'EXPIRE']),
-  checkingOut: orderWorld(
-    {
-      ...SHORT_PAYMENT,
-      assess: [accepted({ paymentMethod: null }), refused],
-    },
-    ['SUPERSEDED'],
-  ),
+  checkingOut: orderWorld({ ...SHORT_PAYMENT, assess: [accepted({ paymentMethod: null }), refused] }, ['SUPERSEDED']),
   withoutHolding: orderWorld({ ...SHORT_PAYMENT, assess: [accepted({ vatPolicy: 'charge_then_credit' })] }, [
     'EDIT',
     'EXPIRE',

@@ -1,0 +1,106 @@
+import type { OrderSteps } from '../../machines/subscription-change/steps';
+import { sampleQuote } from '../support/sample-quote';
+import { accepting, editing, granted, inTurn, openOrder, type Script, times } from './order-desk';
+import { accepted, refused } from './order-world';
+
+const handedOver: Script = { assess: async () => accepted({ route: 'customer_support' }) };
+
+describe('a change that somebody else must serve', () => {
+  it.each(['customer_support', 'advisor'] as const)('waits for %s with its quote', async (route) => {
+    const order = await openOrder({ assess: async () => accepted({ route }) });
+    expect(order.state()).toBe('handedOver.waiting');
+    expect(order.context().quote).not.toBeNull();
+    expect(order.allowed()).toEqual(['EDIT', 'CANCEL', 'ACCEPT_HANDOVER', 'DECLINE_HANDOVER']);
+  });
+
+  it('is verified and placed by the customer once it is accepted', async () => {
+    const order = await openOrder(handedOver);
+    await order.send(accepting());
+    expect(order.state()).toBe('reviewing');
+    expect(order.context().agreement).toMatchObject({ effective: 'now', purchaseOrder: 'PO-7', grantId: 'grant_1' });
+    await order.send('CHECKOUT', 'PLACE_ORDER');
+    expect(order.state()).toBe('completed');
+  });
+
+  it('is not accepted without a grant', async () => {
+    const order = await openOrder({ ...handedOver, checkGrant: async () => ({ granted: false }) });
+    await order.send(accepting());
+    expect(order.state()).toBe('handedOver.waiting');
+    expect(order.context().agreement).toBeNull();
+  });
+
+  it('ends when it is declined', async () => {
+    const order = await openOrder(handedOver);
+    await order.send(granted('DECLINE_HANDOVER'));
+    expect(order.state()).toBe('cancelled');
+    expect(order.context().ending).toBe('declined');
+  });
+
+  it('is handed over again when it is edited into another change after the agreement', async () => {
+    const order = await openOrder(handedOver);
+    await order.send(accepting(), editing(9));
+    expect(order.state()).toBe('handedOver.waiting');
+    expect(order.context().agreement).toBeNull();
+  });
+
+  it('keeps its agreement when an edit says the same as before', async () => {
+    const order = await openOrder(handedOver);
+    await order.send(accepting(), editing(8));
+    expect(order.state()).toBe('reviewing');
+    expect(order.context().agreement).not.toBeNull();
+  });
+
+  it('keeps its agreement when an edit is refused', async () => {
+    const assess = inTurn<Awaited<ReturnType<OrderSteps['assess']>>>(accepted({ route: 'advisor' }), refused);
+    const order = await openOrder({ assess });
+    await order.send(accepting(), editing(1));
+    expect(order.state()).toBe('reviewing');
+    expect(order.context().agreement).not.toBeNull();
+  });
+});
+
+describe('a change agreed for the end of the period', () => {
+  const effectiveAt = '2026-04-24T22:00:00Z';
+  const placedAt = '2026-03-25T10:04:00Z';
+  const wait = Date.parse(effectiveAt) - Date.parse(placedAt);
+  const quote: OrderSteps['quote'] = async () => ({ quote: sampleQuote({ effectiveAt }), costsMore: false });
+
+  const scheduled = async (script: Script = {}) => {
+    const order = await openOrder({ ...handedOver, quote, ...script });
+    await order.send(accepting('period_end'), 'CHECKOUT', 'PLACE_ORDER');
+    expect(order.state()).toBe('scheduled');
+    return order;
+  };
+
+  it('waits for its day, is priced anew and is made', async () => {
+    const order = await scheduled();
+    await order.pass(wait - 1);
+    expect(order.state()).toBe('scheduled');
+    const quotes = times(order, 'quote');
+    await order.pass(1);
+    expect(order.state()).toBe('completed');
+    expect(times(order, 'quote')).toBe(quotes + 1);
+  });
+
+  it('is shown to the customer on its day when it costs more than agreed', async () => {
+    const due = { quote: sampleQuote({ effectiveAt, dueToday: '10.00' }), costsMore: false };
+    const more = { quote: sampleQuote({ effectiveAt, dueToday: '12.00' }), costsMore: true };
+    const order = await scheduled({ quote: inTurn(due, due, more) });
+    await order.pass(wait);
+    expect(order.state()).toBe('verifying');
+    expect(order.calls).not.toContain('charge');
+    expect(order.context().askAgain).toMatchObject({ previousDue: '10.00' });
+  });
+
+  it('can be cancelled until then', async () => {
+    const order = await scheduled();
+    await order.send('CANCEL');
+    expect(order.state()).toBe('cancelled');
+  });
+
+  it('goes back to its route when it is edited', async () => {
+    const order = await scheduled();
+    await order.send(editing(9));
+    expect(order.state()).toBe('handedOver.waiting');
+  });
+});

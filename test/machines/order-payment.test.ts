@@ -1,0 +1,200 @@
+import { LIMITS } from '../../machines/subscription-change/setup';
+import type { OrderSteps, PaymentOutcome } from '../../machines/subscription-change/steps';
+import { Gate } from '../support/gate';
+import { outcome } from '../support/scripted-steps';
+import { editing, failing, granted, inTurn, type Order, openOrder, type Script, times } from './order-desk';
+
+type Status = PaymentOutcome['status'];
+
+const HOUR = 3_600_000;
+
+/** A gateway that answers with these outcomes, one after the other. */
+const answering = (...statuses: (Status | typeof failing)[]): (() => Promise<PaymentOutcome>) =>
+  inTurn(...statuses.map((status) => (typeof status === 'string' ? outcome({ status }) : status)));
+
+/** An order that was placed with a way to pay. */
+async function placed(script: Script): Promise<Order> {
+  const order = await openOrder(script);
+  await order.send('CHECKOUT', 'PLACE_ORDER');
+  return order;
+}
+
+describe('a payment', () => {
+  it('that is declined lets go of what was reserved and returns to checkout with the reason', async () => {
+    const order = await placed({ charge: async () => outcome({ status: 'declined', code: 'insufficient_funds' }) });
+    expect(order.state()).toBe('verifying');
+    expect(times(order, 'release')).toBe(1);
+    expect(order.context().askAgain).toMatchObject({ reason: 'payment_declined', code: 'insufficient_funds' });
+  });
+
+  it('is another one, under another key, when the order is placed again after a decline', async () => {
+    const visits: number[] = [];
+    const answer = answering('declined', 'paid');
+    const charge: OrderSteps['charge'] = ({ visit }) => {
+      visits.push(visit);
+      return answer();
+    };
+    const order = await placed({ charge });
+    await order.send('PLACE_ORDER');
+    expect(order.state()).toBe('completed');
+    expect(visits).toEqual([1, 2]);
+  });
+
+  it('that waits for the customer is looked up at a nudge', async () => {
+    const order = await placed({ charge: answering('requires_action'), lookUpPayment: answering('paid') });
+    expect(order.state()).toBe('settlingPayment.waiting');
+    await order.send({ type: 'NUDGE', about: 'payment' });
+    expect(order.state()).toBe('completed');
+  });
+
+  it('that waits for the customer is looked up in time, without a nudge', async () => {
+    const order = await placed({ charge: answering('pending'), lookUpPayment: answering('paid') });
+    await order.pass(60_000);
+    expect(order.state()).toBe('completed');
+  });
+
+  it('is looked up once more when the nudge came before the answer', async () => {
+    const gate = new Gate<PaymentOutcome>();
+    const order = await placed({ charge: () => gate.pass(), lookUpPayment: answering('paid') });
+    await order.send({ type: 'NUDGE', about: 'payment' });
+    expect(order.calls).not.toContain('lookUpPayment');
+    gate.open(outcome({ status: 'requires_action' }));
+    await order.pass(0);
+    expect(order.state()).toBe('completed');
+  });
+
+  it('whose link has expired is voided, and the customer hears of the link and not of a decline', async () => {
+    const order = await placed({ charge: answering('expired'), voidPayment: answering('voided') });
+    expect(order.state()).toBe('verifying');
+    expect(order.context().askAgain).toMatchObject({ reason: 'payment_link_expired' });
+  });
+
+  it('whose void comes too late counts as paid', async () => {
+    const order = await placed({ charge: answering('expired'), voidPayment: answering('paid') });
+    expect(order.state()).toBe('completed');
+  });
+
+  it('that went through although it was cancelled is given back', async () => {
+    const gate = new Gate<PaymentOutcome>();
+    const order = await placed({ charge: () => gate.pass() });
+    await order.send('CANCEL');
+    expect(order.state()).toBe('settlingPayment.charging');
+    gate.open(outcome({ status: 'paid' }));
+    await order.pass(0);
+    expect(order.state()).toBe('cancelled');
+    expect(order.calls.slice(-3)).toEqual(['compensate', 'tellCustomer', 'release']);
+  });
+
+  it('that was not sent is sent again, a few times, and then waits for support', async () => {
+    const order = await placed({ charge: answering('not_sent') });
+    for (let resend = 0; resend < LIMITS.resends; resend += 1) await order.pass(HOUR);
+    expect(order.state()).toBe('settlingPayment.stuck.waiting');
+    expect(times(order, 'charge')).toBe(1 + LIMITS.resends);
+    expect(order.context().stuck).toMatchObject({ step: 'settlingPayment', code: 'payment_not_sent', attempts: 1 });
+    expect(order.allowed()).toEqual(['CANCEL', 'RETRY', 'ABORT']);
+  });
+});
+
+describe('a payment nobody knows the outcome of', () => {
+  const unknown: Script = { charge: failing, lookUpPayment: failing };
+
+  async function stuck(script: Script = {}): Promise<Order> {
+    const order = await placed({ ...unknown, ...script });
+    for (let look = 0; look < LIMITS.lookUps; look += 1) await order.pass(HOUR);
+    expect(order.state()).toBe('settlingPayment.unknown.waiting');
+    return order;
+  }
+
+  it('is looked up with growing patience and never sent again', async () => {
+    const order = await placed(unknown);
+    expect(order.state()).toBe('settlingPayment.lookingUpLater');
+    await order.pass(1_000);
+    expect(times(order, 'lookUpPayment')).toBe(1);
+    await order.pass(4_999);
+    expect(times(order, 'lookUpPayment')).toBe(1);
+    await order.pass(1);
+    expect(times(order, 'lookUpPayment')).toBe(2);
+    expect(times(order, 'charge')).toBe(1);
+  });
+
+  it('waits for a person who finds out, and can only be looked up or resolved', async () => {
+    const order = await stuck();
+    expect(order.context().stuck).toMatchObject({ step: 'settlingPayment', code: 'payment_unknown' });
+    // CANCEL is a wish that is kept for later; it does not leave the state.
+    expect(order.allowed()).toEqual(['CANCEL', 'RETRY', 'RESOLVE_PAID', 'RESOLVE_NOT_PAID']);
+    await order.send('CANCEL');
+    expect(order.state()).toBe('settlingPayment.unknown.waiting');
+  });
+
+  it('is looked up by RETRY, once', async () => {
+    const order = await stuck();
+    await order.send('RETRY');
+    expect(order.state()).toBe('settlingPayment.unknown.waiting');
+    expect(times(order, 'lookUpPayment')).toBe(LIMITS.lookUps + 1);
+    expect(order.context().stuck?.attempts).toBe(2);
+  });
+
+  it('goes forward when support found it paid', async () => {
+    const order = await stuck();
+    await order.send(granted('RESOLVE_PAID'));
+    expect(order.state()).toBe('completed');
+  });
+
+  it('returns to checkout when support found it not paid', async () => {
+    const order = await stuck();
+    await order.send(granted('RESOLVE_NOT_PAID'));
+    expect(order.state()).toBe('verifying');
+    expect(order.calls).not.toContain('compensate');
+  });
+
+  it('is given back when support found it paid after the customer cancelled', async () => {
+    const order = await stuck();
+    await order.send('CANCEL', granted('RESOLVE_PAID'));
+    expect(order.state()).toBe('cancelled');
+    expect(order.calls).toContain('compensate');
+  });
+});
+
+describe('a cancellation', () => {
+  it('of a payment that waits for the customer leaves only when the void is confirmed', async () => {
+    const order = await placed({
+      charge: answering('pending'),
+      voidPayment: answering('pending', 'voided'),
+      lookUpPayment: answering('pending'),
+    });
+    await order.send('CANCEL');
+    expect(order.state()).toBe('settlingPayment.lookingUpLater');
+    expect(times(order, 'voidPayment')).toBe(1);
+    await order.pass(1_000);
+    expect(order.state()).toBe('cancelled');
+    expect(times(order, 'voidPayment')).toBe(2);
+  });
+
+  it('during the release after a decline is acted on, and the claim is let go of', async () => {
+    const gate = new Gate();
+    const keeps: boolean[] = [];
+    const release: OrderSteps['release'] = ({ keepsClaim }) => {
+      keeps.push(keepsClaim);
+      return keepsClaim ? gate.pass() : Promise.resolve();
+    };
+    const order = await placed({ charge: answering('declined'), release });
+    await order.send('CANCEL');
+    gate.open();
+    await order.pass(0);
+    expect(order.state()).toBe('cancelled');
+    expect(keeps).toEqual([true, false]);
+  });
+
+  it('is refused while the change is being made and after it', async () => {
+    const gate = new Gate<Awaited<ReturnType<OrderSteps['apply']>>>();
+    const order = await placed({ apply: () => gate.pass(), confirm: failing });
+    expect(order.allowed()).not.toContain('CANCEL');
+    gate.open({ status: 'applied', fulfilment: 'done', seatsAdded: [] });
+    await order.pass(0);
+    expect(order.state()).toBe('finishing.confirming.stuck.waiting');
+    expect(order.allowed()).not.toContain('CANCEL');
+    expect(order.allowed()).not.toContain('EDIT');
+    await order.send(editing(20));
+    expect(order.context().changes).toEqual([{ subscriptionId: 'sub_1', seats: 8 }]);
+  });
+});

@@ -1,0 +1,145 @@
+import type { OrderSteps } from '../../machines/subscription-change/steps';
+import { Gate } from '../support/gate';
+import { failing, granted, inTurn, type Order, openOrder, type Script, times } from './order-desk';
+
+const paying = (...events: Parameters<Order['send']>): Parameters<Order['send']> => [
+  'CHECKOUT',
+  'PLACE_ORDER',
+  ...events,
+];
+const tokens = { type: 'PROVIDE_PAYMENT', paymentToken: 'tok_1' } as const;
+const vat = { type: 'PROVIDE_VAT', vatNumber: 'FR83404833048' } as const;
+const needsFulfilment: OrderSteps['apply'] = async () => ({ status: 'applied', fulfilment: 'needed', seatsAdded: [] });
+const addsSeats: OrderSteps['apply'] = async () => ({
+  status: 'applied',
+  fulfilment: 'done',
+  seatsAdded: [{ subscriptionId: 'sub_1', seats: 3 }],
+});
+const lost: Script = { apply: async () => ({ status: 'reservation_lost' }) };
+
+const BEFORE = ['CANCEL', 'RETRY', 'ABORT'];
+
+const STUCK: [string, Script, Parameters<Order['send']>, string[]][] = [
+  ['assessing.stuck', { assess: failing }, [], BEFORE],
+  ['quoting.stuck', { quote: failing }, [], BEFORE],
+  ['capturingPayment.stuck', { capturePayment: failing }, ['CHECKOUT', tokens], BEFORE],
+  ['checkingVat.stuck', { checkVat: failing }, ['CHECKOUT', vat], BEFORE],
+  ['reserving.stuck', { reserve: failing }, paying(), BEFORE],
+  ['applying.stuck', { apply: failing }, paying(), BEFORE],
+  ['compensating.stuck', { ...lost, compensate: failing }, paying(), ['RETRY']],
+  ['compensating.stuckTelling', { ...lost, tellCustomer: failing }, paying(), ['RETRY', 'SKIP']],
+  ['releasing.stuck', { release: failing }, ['CANCEL'], ['RETRY']],
+  ['finishing.confirming.stuck', { confirm: failing }, paying(), ['RETRY', 'SKIP']],
+  ['finishing.fulfilling.stuck', { apply: needsFulfilment, fulfil: failing }, paying(), ['RETRY', 'SKIP', 'OVERRIDE']],
+  ['finishing.seating.stuck', { apply: addsSeats, followUpSeats: failing }, paying(), ['RETRY', 'SKIP']],
+];
+
+describe('an order that is stuck', () => {
+  it.each(STUCK)(
+    'in %s says why and offers what is declared there and no more',
+    async (state, script, events, ways) => {
+      const order = await openOrder(script);
+      await order.send(...events);
+      expect(order.state()).toBe(`${state}.waiting`);
+      expect(order.context().stuck).toMatchObject({ code: 'down', message: 'The service is down.', attempts: 1 });
+      expect(order.allowed()).toEqual(ways);
+    },
+  );
+
+  it.each(STUCK)('in %s tries again the same visit, and counts', async (state, script, events) => {
+    const order = await openOrder(script);
+    await order.send(...events);
+    const { visits } = order.context();
+    await order.send('RETRY');
+    expect(order.state()).toBe(`${state}.waiting`);
+    expect(order.context().stuck?.attempts).toBe(2);
+    expect(order.context().visits).toEqual(visits);
+  });
+
+  it('goes on where it was once the step works again', async () => {
+    const order = await openOrder({ reserve: inTurn(failing, { status: 'reserved' }) });
+    await order.send(...paying('RETRY'));
+    expect(order.state()).toBe('completed');
+  });
+
+  it('stays stuck when the grant of an override is refused', async () => {
+    const order = await openOrder({
+      apply: needsFulfilment,
+      fulfil: failing,
+      checkGrant: async () => ({ granted: false }),
+    });
+    await order.send(...paying(granted('OVERRIDE')));
+    expect(order.state()).toBe('finishing.fulfilling.stuck.waiting');
+    expect(order.context().request).toBeNull();
+  });
+
+  it('stays stuck when nobody can check the grant', async () => {
+    const order = await openOrder({ confirm: failing, checkGrant: failing });
+    await order.send(...paying(granted('SKIP')));
+    expect(order.state()).toBe('finishing.confirming.stuck.waiting');
+  });
+
+  it('has its grant checked for the very event that support sent', async () => {
+    const asked: object[] = [];
+    const checkGrant: OrderSteps['checkGrant'] = async ({ grantId, eventType }) => {
+      asked.push({ grantId, eventType });
+      return { granted: true };
+    };
+    const order = await openOrder({ apply: needsFulfilment, fulfil: failing, checkGrant });
+    await order.send(...paying(granted('OVERRIDE')));
+    expect(order.state()).toBe('completed');
+    expect(asked).toEqual([{ grantId: 'grant_1', eventType: 'OVERRIDE' }]);
+  });
+
+  it('skips one step and not the ones behind it', async () => {
+    const order = await openOrder({ confirm: failing, apply: needsFulfilment });
+    await order.send(...paying(granted('SKIP')));
+    expect(order.state()).toBe('completed');
+    expect(times(order, 'fulfil')).toBe(1);
+  });
+});
+
+describe('an order that is let go', () => {
+  it('before the payment releases and gives nothing back', async () => {
+    const order = await openOrder({ reserve: failing });
+    await order.send(...paying(granted('ABORT')));
+    expect(order.state()).toBe('cancelled');
+    expect(order.calls).not.toContain('compensate');
+  });
+
+  it('between payment and commit gives the money back first', async () => {
+    const order = await openOrder({ apply: failing });
+    await order.send(...paying(granted('ABORT')));
+    expect(order.state()).toBe('cancelled');
+    expect(order.calls.slice(-3)).toEqual(['compensate', 'tellCustomer', 'release']);
+  });
+
+  it('by the customer while the step was at work does not wait for support when the step fails', async () => {
+    const gate = new Gate<Awaited<ReturnType<OrderSteps['quote']>>>();
+    const order = await openOrder({ quote: () => gate.pass() });
+    await order.send('CANCEL');
+    gate.fail(new Error('The service is down.'));
+    await order.pass(0);
+    expect(order.state()).toBe('cancelled');
+  });
+
+  it('because its reservation was lost gives the money back and tells the customer once', async () => {
+    const order = await openOrder(lost);
+    await order.send(...paying());
+    expect(order.state()).toBe('cancelled');
+    expect(times(order, 'tellCustomer')).toBe(1);
+  });
+
+  it('rolls forward instead when the commit had landed after all', async () => {
+    const applied = { status: 'applied', fulfilment: 'needed', seatsAdded: [] } as const;
+    const order = await openOrder({
+      apply: failing,
+      compensate: async () => ({ status: 'already_applied', applied: { ...applied, seatsAdded: [] } }),
+    });
+    await order.send(...paying('CANCEL'));
+    expect(order.state()).toBe('completed');
+    expect(order.calls).toContain('fulfil');
+    expect(order.calls).not.toContain('release');
+    expect(order.context().ending).toBeNull();
+  });
+});

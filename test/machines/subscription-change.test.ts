@@ -1,0 +1,209 @@
+import type { AssessOutput, OrderSteps, QuoteOutput } from '../../machines/subscription-change/steps';
+import { Gate } from '../support/gate';
+import { sampleQuote } from '../support/sample-quote';
+import { accepting, editing, failing, inTurn, openOrder, type Script, times } from './order-desk';
+import { accepted, refused } from './order-world';
+
+const assessed = (overrides: Parameters<typeof accepted>[0]): Script => ({ assess: async () => accepted(overrides) });
+const quoted = (due: string, costsMore = false): QuoteOutput => ({
+  quote: sampleQuote({ quoteId: `q ${due}`, dueToday: due, rateIncreases: due !== '0.00' }),
+  costsMore,
+});
+
+/** An order in checkout. */
+const checkedOut = async (script: Script = {}) => {
+  const order = await openOrder(script);
+  await order.send('CHECKOUT');
+  return order;
+};
+
+describe('the order summary', () => {
+  it('leads to checkout and not to the cart when the cart is empty', async () => {
+    const order = await openOrder(assessed({ cartHoldsItems: false }));
+    expect(order.state()).toBe('reviewing');
+    expect(order.allowed()).toEqual(['EDIT', 'CHECKOUT', 'CANCEL']);
+  });
+
+  it('leads to the cart and not to checkout when the cart holds items', async () => {
+    const order = await openOrder(assessed({ cartHoldsItems: true }));
+    expect(order.allowed()).toEqual(['EDIT', 'ADD_TO_CART', 'CANCEL']);
+  });
+
+  it('is priced with the whole cart once the cart is checked out', async () => {
+    const asked: boolean[] = [];
+    const quote: OrderSteps['quote'] = async ({ includesCart }) => {
+      asked.push(includesCart);
+      return quoted('10.00');
+    };
+    const order = await openOrder({ ...assessed({ cartHoldsItems: true }), quote });
+    await order.send('ADD_TO_CART', 'CHECKOUT');
+    expect(order.state()).toBe('verifying');
+    expect(asked).toEqual([false, true]);
+  });
+
+  it('is refused before it is priced when the change is not possible', async () => {
+    const order = await openOrder({ assess: async () => refused });
+    expect(order.state()).toBe('refused');
+    expect(order.calls).toEqual(['assess']);
+    expect(order.context().refusal).toMatchObject({ code: 'seats_below_assigned' });
+  });
+});
+
+describe('an edit', () => {
+  it.each([
+    ['the summary', []],
+    ['the cart', ['ADD_TO_CART']],
+    ['checkout', ['ADD_TO_CART', 'CHECKOUT']],
+  ] as const)('is assessed again when it comes from %s', async (_, events) => {
+    const order = await openOrder(assessed({ cartHoldsItems: true }));
+    await order.send(...events, editing(9));
+    expect(times(order, 'assess')).toBe(2);
+    expect(order.state()).toBe('reviewing');
+    expect(order.context().changes).toEqual([{ subscriptionId: 'sub_1', seats: 9 }]);
+  });
+
+  it('that is refused leaves the change and its quote as they were', async () => {
+    const order = await openOrder({
+      assess: inTurn<AssessOutput>(accepted(), refused),
+      quote: inTurn(quoted('10.00'), quoted('20.00')),
+    });
+    await order.send('CHECKOUT', editing(2));
+    expect(order.state()).toBe('reviewing');
+    expect(order.context()).toMatchObject({
+      changes: [{ seats: 8 }],
+      draft: [{ seats: 8 }],
+      quote: { quoteId: 'q 10.00' },
+    });
+    expect(order.context().refusal).toMatchObject({ code: 'seats_below_assigned' });
+  });
+});
+
+describe('checkout', () => {
+  it('asks for payment details or a VAT number when the rate increases', async () => {
+    const raised = { quote: sampleQuote({ dueToday: '0.00', rateIncreases: true }), costsMore: false };
+    const order = await checkedOut({ ...assessed({ paymentMethod: null }), quote: async () => raised });
+    expect(order.allowed()).not.toContain('PLACE_ORDER');
+    await order.send({ type: 'PROVIDE_VAT', vatNumber: 'FR83404833048' });
+    expect(order.allowed()).toContain('PLACE_ORDER');
+  });
+
+  it('asks for payment details when money is due, also when the rate does not increase', async () => {
+    const due = { quote: sampleQuote({ dueToday: '5.00', rateIncreases: false }), costsMore: false };
+    const order = await checkedOut({ ...assessed({ paymentMethod: null }), quote: async () => due });
+    await order.send({ type: 'PROVIDE_VAT', vatNumber: 'FR83404833048' });
+    expect(order.allowed()).not.toContain('PLACE_ORDER');
+    await order.send({ type: 'PROVIDE_PAYMENT', paymentToken: 'tok_1' });
+    expect(order.allowed()).toContain('PLACE_ORDER');
+  });
+
+  it('is placed without payment details when nothing is due and the rate does not increase', async () => {
+    const order = await checkedOut({ ...assessed({ paymentMethod: null }), quote: async () => quoted('0.00') });
+    await order.send('PLACE_ORDER');
+    expect(order.state()).toBe('completed');
+    expect(order.calls).not.toContain('charge');
+  });
+
+  it('keeps a number pending that nobody could verify, and asks the register again', async () => {
+    const order = await checkedOut({
+      checkVat: inTurn<Awaited<ReturnType<OrderSteps['checkVat']>>>(
+        { status: 'unverifiable', number: 'FR83404833048', evidenceId: null },
+        { status: 'valid', number: 'FR83404833048', evidenceId: 'ev_1' },
+      ),
+    });
+    await order.send({ type: 'PROVIDE_VAT', vatNumber: 'FR83404833048' });
+    expect(order.state()).toBe('vatPending.waiting');
+    expect(order.context().vat).toBeNull();
+    await order.pass(5 * 60_000);
+    expect(order.state()).toBe('verifying');
+    expect(order.context().vat).toMatchObject({ status: 'valid', evidenceId: 'ev_1' });
+  });
+
+  it('goes on with VAT charged where the seller does not hold orders for the register', async () => {
+    const order = await checkedOut({
+      ...assessed({ vatPolicy: 'charge_then_credit' }),
+      checkVat: async ({ vatNumber }) => ({ status: 'unverifiable', number: vatNumber, evidenceId: null }),
+    });
+    await order.send({ type: 'PROVIDE_VAT', vatNumber: 'FR83404833048' });
+    expect(order.state()).toBe('verifying');
+    expect(order.context().vat).toMatchObject({ status: 'unverifiable' });
+  });
+});
+
+describe('placing an order', () => {
+  const expired = (): OrderSteps['reserve'] =>
+    inTurn<Awaited<ReturnType<OrderSteps['reserve']>>>({ status: 'quote_expired' }, { status: 'reserved' });
+
+  it('whose quote has expired goes on when it costs no more', async () => {
+    const order = await checkedOut({ reserve: expired(), quote: inTurn(quoted('10.00'), quoted('9.00')) });
+    await order.send('PLACE_ORDER');
+    expect(order.state()).toBe('completed');
+    expect(order.context().quote?.dueToday).toBe('9.00');
+  });
+
+  it('whose quote has expired is shown again when it costs more', async () => {
+    const order = await checkedOut({ reserve: expired(), quote: inTurn(quoted('10.00'), quoted('11.00', true)) });
+    await order.send('PLACE_ORDER');
+    expect(order.state()).toBe('verifying');
+    expect(order.context().askAgain).toMatchObject({ reason: 'quote_expired', previousDue: '10.00' });
+    expect(order.calls).not.toContain('charge');
+  });
+
+  it('whose quote expires again at once is shown instead of priced for ever', async () => {
+    const order = await checkedOut({ reserve: async () => ({ status: 'quote_expired' }) });
+    await order.send('PLACE_ORDER');
+    expect(order.state()).toBe('verifying');
+    expect(times(order, 'reserve')).toBe(2);
+  });
+
+  it('is always shown again when the subscription has moved, also when it costs less', async () => {
+    const order = await checkedOut({
+      reserve: async () => ({ status: 'moved' }),
+      quote: inTurn(quoted('10.00'), quoted('1.00')),
+    });
+    await order.send('PLACE_ORDER');
+    expect(order.state()).toBe('verifying');
+    expect(order.context().askAgain).toMatchObject({ reason: 'subscription_moved', previousDue: '10.00' });
+    expect(times(order, 'assess')).toBe(2);
+  });
+});
+
+describe('a newer order of the same subscription', () => {
+  it.each([
+    ['the summary', [], {}],
+    ['the cart', ['ADD_TO_CART'], assessed({ cartHoldsItems: true })],
+    ['checkout', ['CHECKOUT'], {}],
+    ['the desk of support', [], assessed({ route: 'customer_support' })],
+    ['the calendar', [accepting('period_end'), 'CHECKOUT', 'PLACE_ORDER'], assessed({ route: 'customer_support' })],
+    ['a stuck step', [], { quote: failing }],
+  ] as const)('takes the place of one that waits in %s', async (_, events, script: Script) => {
+    const order = await openOrder(script);
+    await order.send(...events, { type: 'SUPERSEDED', by: 'chg_2' });
+    expect(order.state()).toBe('superseded');
+  });
+
+  it('takes the place of one that is at work as soon as it stops', async () => {
+    const gate = new Gate<AssessOutput>();
+    const order = await openOrder({ assess: () => gate.pass() });
+    await order.send({ type: 'SUPERSEDED', by: 'chg_2' });
+    expect(order.state()).toBe('assessing.working');
+    gate.open(accepted());
+    await order.send({ type: 'NUDGE', about: 'payment' });
+    expect(order.state()).toBe('superseded');
+  });
+
+  it('is told to the older ones before this one is priced', async () => {
+    const order = await openOrder(assessed({ supersedes: ['chg_0'] }));
+    expect(order.calls).toEqual(['assess', 'supersede', 'quote']);
+  });
+});
+
+it('an order that waits too long expires, but never once it is agreed for later', async () => {
+  const idle = await openOrder();
+  await idle.send('EXPIRE');
+  expect(idle.state()).toBe('expired');
+  const agreed = await openOrder(assessed({ route: 'customer_support' }));
+  await agreed.send(accepting('period_end'), 'CHECKOUT', 'PLACE_ORDER', 'EXPIRE');
+  expect(agreed.state()).toBe('scheduled');
+  await agreed.send('CANCEL');
+  expect(agreed.state()).toBe('cancelled');
+});
