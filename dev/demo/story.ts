@@ -76,8 +76,10 @@ export function tellQuote({ quote }: Order): void {
 
 /** Fails loudly when a fact of the story is not so. */
 export function check(what: string, actual: unknown, expected: unknown): void {
-  if (isDeepStrictEqual(actual, expected)) return print(`      [as told] ${what}`);
-  throw new NotAsTold(`${what}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual)}`);
+  if (!isDeepStrictEqual(actual, expected)) {
+    throw new NotAsTold(`${what}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual)}`);
+  }
+  print(`      [as told] ${what}`);
 }
 
 /** Asks again until the answer is yes; what is watched here has no event to wait on from outside. */
