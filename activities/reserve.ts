@@ -29,7 +29,7 @@ async function tryToReserve(tools: Tools, input: ReserveInput): Promise<ReserveO
   const { tenantId, changeId, visit, quote } = input;
   const now = clock();
   // Looked at once: a visit that reserved in time stays reserved however late its next attempt is.
-  if (now.toISOString() > quote.expiresAt && !(await isReservedAlready(tools, input))) {
+  if (now.getTime() > Date.parse(quote.expiresAt) && !(await isReservedAlready(tools, input))) {
     return { status: 'quote_expired' };
   }
   await pauseAt('reserve:in-time');

@@ -46,7 +46,11 @@ export function collectionOf<Doc>(
 
 /** Inserts documents in order and stops at the first that cannot be inserted. */
 export async function insert<Doc>(model: Model<Doc>, docs: readonly NoInfer<Doc>[]): Promise<void> {
-  await model.insertMany([...docs], { ...WITHIN, lean: true, ordered: true });
+  // Copies: Mongoose writes an _id into what it is given.
+  await model.insertMany(
+    docs.map((doc) => ({ ...doc })),
+    { ...WITHIN, lean: true, ordered: true },
+  );
 }
 
 /** Inserts one document unless a unique index already holds it; false when it does. */

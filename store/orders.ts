@@ -84,7 +84,7 @@ export function ordersIn(connection: Connection): Orders {
     listIdle: (before, limit, after) =>
       model
         .find(
-          { idleSince: trusted({ $lt: before }), ...(after ? afterIdle(after) : {}) },
+          after ? afterIdle(after, before) : { idleSince: trusted({ $lt: before }) },
           { _id: 0, tenantId: 1, changeId: 1, idleSince: 1 },
           WITHIN,
         )
@@ -134,14 +134,19 @@ function toDoc(view: OrderView): OrderDoc {
   };
 }
 
+/** The bound on the first field lets the index start at the cursor; the alternatives alone would read from the top. */
 function afterCursor({ updatedAt, changeId }: OrderCursor): QueryFilter<OrderDoc> {
   return {
+    updatedAt: trusted({ $lte: updatedAt }),
     $or: [{ updatedAt: trusted({ $lt: updatedAt }) }, { updatedAt, changeId: trusted({ $lt: changeId }) }],
   };
 }
 
-function afterIdle({ idleSince, changeId }: IdleOrder): QueryFilter<OrderDoc> {
-  return { $or: [{ idleSince: trusted({ $gt: idleSince }) }, { idleSince, changeId: trusted({ $gt: changeId }) }] };
+function afterIdle({ idleSince, changeId }: IdleOrder, before: Date): QueryFilter<OrderDoc> {
+  return {
+    idleSince: trusted({ $gte: idleSince, $lt: before }),
+    $or: [{ idleSince: trusted({ $gt: idleSince }) }, { idleSince, changeId: trusted({ $gt: changeId }) }],
+  };
 }
 
 function orderModel(connection: Connection): Model<OrderDoc> {

@@ -1,0 +1,184 @@
+import { mongo } from 'mongoose';
+import type { Store } from '../../store/connection';
+import { sampleView } from './sample-view';
+import { openTestStore, rawDatabase, sampleSubscription, TENANT } from './test-store';
+
+const NOW = new Date('2026-03-12T10:00:00.000Z');
+
+describe('indexes', () => {
+  let store: Store & { databaseName: string };
+  let raw: Awaited<ReturnType<typeof rawDatabase>>;
+  beforeAll(async () => {
+    store = await openTestStore();
+    raw = await rawDatabase(store.databaseName);
+  });
+  afterAll(async () => {
+    await raw.close();
+    await store.close();
+  });
+
+  it('serve every query of every repository', async () => {
+    const asked = recordQueries();
+    await askEverything(store);
+    const queries = asked.stop();
+    const scans: string[] = [];
+    for (const { collection, filter, sort } of queries) {
+      const explained = await raw.db.collection(collection).find(filter).sort(sort).explain('queryPlanner');
+      const plan = JSON.stringify(explained.queryPlanner.winningPlan);
+      if (/"(?:COLLSCAN|SORT)"/.test(plan))
+        scans.push(`${collection} ${JSON.stringify(filter)} ${JSON.stringify(sort)}`);
+    }
+    expect(queries.length).toBeGreaterThan(80);
+    expect(scans).toEqual([]);
+  });
+
+  it('carry the rules of uniqueness', async () => {
+    const { db } = raw;
+    const unique: string[] = [];
+    for (const { name } of await db.listCollections().toArray()) {
+      if (name.startsWith('system.')) continue;
+      for (const index of await db.collection(name).indexes()) {
+        if (index.unique) unique.push(`${name}: ${Object.keys(index.key).join(' ')}`);
+      }
+    }
+    expect(unique.sort()).toEqual([
+      'accounts: tenantId accountId',
+      'apikeys: keyId',
+      'audit: tenantId entryId',
+      'carts: tenantId accountId',
+      'catalog: tenantId productId',
+      'grants: tenantId grantId',
+      'idempotencyrecords: scope',
+      'inboundevents: source eventId',
+      'ledgerentries: tenantId accountId sequence',
+      'ledgerentries: tenantId reference',
+      'orders: tenantId changeId',
+      'outbox: tenantId key',
+      'payments: reference',
+      'quotes: tenantId quoteId',
+      'seats: tenantId subscriptionId userId',
+      'settings: tenantId',
+      'stepanswers: tenantId changeId step visit',
+      'subscriptions: tenantId subscriptionId',
+      'supportitems: tenantId key',
+      'vatevidences: tenantId evidenceId',
+    ]);
+  });
+});
+
+interface AskedQuery {
+  collection: string;
+  filter: mongo.Filter<mongo.Document>;
+  sort: Record<string, 1 | -1>;
+}
+
+/** Listens to what goes to the driver: every filter, whether it reads, updates or deletes. */
+function recordQueries(): { stop(): AskedQuery[] } {
+  const asked: AskedQuery[] = [];
+  const methods = [
+    'find',
+    'findOne',
+    'updateOne',
+    'updateMany',
+    'deleteOne',
+    'deleteMany',
+    'findOneAndUpdate',
+  ] as const;
+  const spies = methods.map((method) => jest.spyOn(mongo.Collection.prototype, method));
+  return {
+    stop() {
+      for (const spy of spies) {
+        for (const [index, call] of spy.mock.calls.entries()) {
+          const target = spy.mock.contexts[index] as unknown as mongo.Collection;
+          const options = (call.length > 2 ? call[2] : call[1]) as { sort?: Record<string, 1 | -1> } | undefined;
+          const [filter] = call as unknown as [mongo.Filter<mongo.Document>];
+          asked.push({ collection: target.collectionName, filter, sort: options?.sort ?? {} });
+        }
+        spy.mockRestore();
+      }
+      return asked;
+    },
+  };
+}
+
+async function askEverything(store: Store): Promise<void> {
+  const subscription = sampleSubscription();
+  const { subscriptionId } = subscription;
+  const key = { tenantId: TENANT, subscriptionId };
+  const order = { ...key, changeId: 'c1', visit: 1, now: NOW };
+  const { subscriptions, orders, payments } = store;
+  await subscriptions.put(subscription);
+  await subscriptions.put(subscription);
+  await subscriptions.listOfAccount(TENANT, 'acc_1');
+  await subscriptions.claim({ ...order, sameMoment: 0 });
+  await subscriptions.undoClaim(key, order);
+  await subscriptions.claim({ ...order, sameMoment: 0 });
+  await subscriptions.dropOtherClaims({ ...order, visit: 2 }, [subscriptionId]);
+  await subscriptions.reserve({ ...order, version: 1, seatsAfter: 5 });
+  await subscriptions.commit(order, (facts) => facts);
+  await subscriptions.endPlacing(order);
+  await subscriptions.endClaims(order, [subscriptionId]);
+  await store.seats.assign({ ...key, userId: 'u1', assignedBy: 'x', assignedAt: NOW });
+  await store.seats.list(key, '', 10);
+  await store.seats.unassign(key, 'u1');
+  await orders.project(sampleView());
+  const after = { updatedAt: NOW, changeId: 'c1' };
+  for (const filter of [
+    {},
+    { tag: 'a' },
+    { state: 'a' },
+    { stuckStep: 'a' },
+    { accountId: 'a' },
+    { subscriptionId: 'a' },
+  ]) {
+    await orders.list({ tenantId: TENANT, ...filter }, { limit: 5 });
+    await orders.list({ tenantId: TENANT, ...filter }, { limit: 5, after });
+  }
+  await orders.listIdle(NOW, 5);
+  await orders.listIdle(NOW, 5, { tenantId: TENANT, changeId: 'c', idleSince: NOW });
+  await orders.noteAskedToExpire({ tenantId: TENANT, changeId: 'c', idleSince: NOW }, NOW);
+  await store.ledger.append({ ...order, accountId: 'a', at: NOW, references: ['r'], place: () => [] });
+  await store.ledger.find(TENANT, 'r');
+  await store.ledger.list({ tenantId: TENANT, accountId: 'a' }, 0, 5);
+  await payments.find(TENANT, 'r');
+  await payments.findByReference('r');
+  await payments.takeForResending(TENANT, 'r', NOW);
+  await payments.latestMethod(TENANT, 'c1');
+  await askRecords(store);
+}
+
+async function askRecords(store: Store): Promise<void> {
+  await store.accounts.find(TENANT, 'a');
+  await store.accounts.savePaymentMethod(TENANT, 'a', 'pm');
+  await store.products.find(TENANT, 'a');
+  await store.carts.find(TENANT, 'a');
+  await store.carts.takeOut(TENANT, 'a', 'c1', ['i']);
+  await store.quotes.find(TENANT, 'q');
+  await store.quotes.listOfChange(TENANT, 'c1');
+  await store.vatEvidence.find(TENANT, 'e');
+  await store.vatEvidence.latestValid(TENANT, 'a', 'n');
+  await store.grants.find(TENANT, 'g');
+  await store.grants.approve(TENANT, 'g', 'b');
+  await store.grants.use({ tenantId: TENANT, grantId: 'g' }, 'x', NOW);
+  await store.supportItems.listOpen(TENANT, 5);
+  await store.supportItems.close(TENANT, 'k');
+  await store.outbox.list(TENANT, 5);
+  await store.outbox.listOfAccount(TENANT, 'a', 5);
+  await store.outbox.listUnsent(5);
+  await store.outbox.noteSent(TENANT, 'k', NOW);
+  await store.audit.list(TENANT, NOW, 5);
+  await store.audit.listOfChange(TENANT, 'c1', 5);
+  await store.answers.removeOlderThan(NOW, 5);
+  const request = { scope: 's', fingerprint: 'f', now: NOW, leaseFor: 1, keepFor: 1 };
+  await store.idempotency.claim(request);
+  await store.idempotency.claim({ ...request, now: new Date(NOW.getTime() + 10) });
+  await store.idempotency.removeExpired(NOW, 5);
+  await store.inboundEvents.find('s', 'e');
+  await store.inboundEvents.settle('s', 'e', 'done');
+  await store.inboundEvents.list('parked', 5);
+  await store.inboundEvents.removeOlderThan(NOW, 5);
+  await store.settings.read(TENANT);
+  await store.settings.change(TENANT, { idleDays: 3 });
+  await store.apiKeys.find('k');
+  await store.apiKeys.remove(TENANT, 'k');
+}

@@ -1,0 +1,167 @@
+import type { Store } from '../../store/connection';
+import type { PaymentIntent, PaymentResult, PaymentStatus } from '../../store/payments';
+import { newId, openTestStore, TENANT } from './test-store';
+
+const NOW = new Date('2026-03-12T10:00:00.000Z');
+const later = (milliseconds: number): Date => new Date(NOW.getTime() + milliseconds);
+
+describe('records', () => {
+  let store: Store;
+  beforeAll(async () => {
+    store = await openTestStore();
+  });
+  afterAll(() => store.close());
+
+  describe('of idempotent requests', () => {
+    const request = (scope: string, more: object = {}) => ({
+      ...{ scope, fingerprint: 'f1', now: NOW, leaseFor: 1_000, keepFor: 60_000 },
+      ...more,
+    });
+    const answer = { status: 202, headers: { etag: '"1"' }, body: { changeId: 'c1' } };
+
+    it('start one of many, and answer the others with its answer', async () => {
+      const scope = newId('scope');
+      const claims = await Promise.all(Array.from({ length: 8 }, () => store.idempotency.claim(request(scope))));
+      const started = claims.flatMap((claim) => (claim.kind === 'started' ? [claim.lease] : []));
+      expect([started.length, claims.filter(({ kind }) => kind === 'running').length]).toEqual([1, 7]);
+      await store.idempotency.keep(scope, started[0] ?? '', answer);
+      expect(await store.idempotency.claim(request(scope))).toEqual({ kind: 'answered', answer });
+      expect(await store.idempotency.claim(request(scope, { fingerprint: 'f2' }))).toEqual({ kind: 'other_request' });
+    });
+
+    it('pass to somebody else when the lease is over, and the first one can no longer answer', async () => {
+      const scope = newId('scope');
+      const first = await store.idempotency.claim(request(scope));
+      const second = await store.idempotency.claim(request(scope, { now: later(2_000) }));
+      expect(second.kind).toBe('started');
+      await store.idempotency.keep(scope, first.kind === 'started' ? first.lease : '', answer);
+      expect(await store.idempotency.claim(request(scope, { now: later(2_100) }))).toEqual({ kind: 'running' });
+    });
+
+    it('count as none once released or expired, and are swept', async () => {
+      const scope = newId('scope');
+      const first = await store.idempotency.claim(request(scope));
+      await store.idempotency.release(scope, first.kind === 'started' ? first.lease : '');
+      expect((await store.idempotency.claim(request(scope))).kind).toBe('started');
+      const afterwards = request(scope, { now: later(61_000), fingerprint: 'f2' });
+      expect((await store.idempotency.claim(afterwards)).kind).toBe('started');
+      expect(await store.idempotency.removeExpired(later(200_000_000), 100)).toBeGreaterThan(0);
+      expect((await store.idempotency.claim(request(scope))).kind).toBe('started');
+    });
+  });
+
+  describe('of events from outside', () => {
+    it('are kept once; the same id with another body is told apart', async () => {
+      const event = { source: 'payments:sandbox', eventId: newId('evt'), rawBody: '{"a":1}', receivedAt: NOW };
+      const results = await Promise.all(Array.from({ length: 5 }, () => store.inboundEvents.receive(event)));
+      expect(results.sort()).toEqual(['new', 'repeated', 'repeated', 'repeated', 'repeated']);
+      expect(await store.inboundEvents.receive({ ...event, rawBody: '{"a":2}' })).toBe('altered');
+      await store.inboundEvents.settle(event.source, event.eventId, 'parked');
+      expect(await store.inboundEvents.list('parked', 5)).toMatchObject([{ eventId: event.eventId }]);
+      expect(await store.inboundEvents.removeOlderThan(later(1), 10)).toBeGreaterThan(0);
+      expect(await store.inboundEvents.find(event.source, event.eventId)).toBeNull();
+    });
+  });
+
+  describe('of grants', () => {
+    const grant = (more: object = {}) => ({
+      ...{ grantId: newId('grant'), tenantId: TENANT, changeId: 'c1', eventType: 'OVERRIDE' as const },
+      ...{ reasonCode: 'done_by_hand', reason: 'delivered by phone', requestedBy: 'agnes', approvedBy: null },
+      ...more,
+    });
+
+    it('are approved by another person only, once', async () => {
+      const asked = grant();
+      await store.grants.request(asked);
+      expect(await store.grants.approve(TENANT, asked.grantId, 'agnes')).toBe(false);
+      expect(await store.grants.approve(TENANT, asked.grantId, 'lea')).toBe(true);
+      expect(await store.grants.approve(TENANT, asked.grantId, 'otto')).toBe(false);
+      await store.grants.request({ ...asked, requestedBy: 'mallory' });
+      expect(await store.grants.find(TENANT, asked.grantId)).toMatchObject({ requestedBy: 'agnes', approvedBy: 'lea' });
+    });
+
+    it('are used once, by one purpose', async () => {
+      const asked = grant();
+      await store.grants.request(asked);
+      const uses = await Promise.all(['a', 'b', 'c'].map((purpose) => store.grants.use(asked, purpose, NOW)));
+      expect(uses.filter(Boolean)).toHaveLength(1);
+      expect(await store.grants.use(asked, ['a', 'b', 'c'][uses.indexOf(true)] ?? '', NOW)).toBe(true);
+    });
+  });
+
+  describe('of payments', () => {
+    const intent = (): PaymentIntent => ({
+      ...{ tenantId: TENANT, accountId: 'acc_1', changeId: newId('change'), kind: 'charge', reference: newId('pay') },
+      ...{ amount: 1_250, currency: 'EUR', method: 'pm_ok' },
+    });
+    const result = (status: PaymentStatus, more: Partial<PaymentResult> = {}): PaymentResult => ({
+      ...{ status, gatewayReference: null, code: null, link: null, linkExpiresAt: null, at: NOW },
+      ...more,
+    });
+
+    it('are intended once', async () => {
+      const wanted = intent();
+      const first = await Promise.all([store.payments.intend(wanted, NOW), store.payments.intend(wanted, NOW)]);
+      expect(first.sort()).toEqual([false, true]);
+      expect(await store.payments.findByReference(wanted.reference)).toMatchObject({ ...wanted, status: 'intended' });
+    });
+
+    it('never move backwards', async () => {
+      const { tenantId, reference } = await stored();
+      const keep = (status: PaymentStatus) => store.payments.keep(tenantId, reference, result(status));
+      expect((await keep('unknown')).status).toBe('unknown');
+      expect((await keep('requires_action')).status).toBe('requires_action');
+      expect((await keep('unknown')).status).toBe('requires_action');
+      expect((await keep('paid')).status).toBe('paid');
+      for (const status of ['unknown', 'pending', 'requires_action', 'declined', 'voided', 'not_sent'] as const) {
+        expect((await keep(status)).status).toBe('paid');
+      }
+    });
+
+    it('keep the reference that the gateway gave once', async () => {
+      const { tenantId, reference } = await stored();
+      await store.payments.keep(tenantId, reference, result('pending', { gatewayReference: 'gw_1' }));
+      expect(await store.payments.keep(tenantId, reference, result('paid'))).toMatchObject({
+        gatewayReference: 'gw_1',
+      });
+    });
+
+    it('are taken for sending again by one only, and not once they are closed', async () => {
+      const wanted = await stored();
+      const { tenantId, reference } = wanted;
+      await store.payments.keep(tenantId, reference, result('not_sent'));
+      const taken = await Promise.all([1, 2, 3].map(() => store.payments.takeForResending(tenantId, reference, NOW)));
+      expect(taken.filter(Boolean)).toHaveLength(1);
+      await store.payments.keep(tenantId, reference, result('not_sent'));
+      await store.payments.close(wanted, NOW);
+      expect(await store.payments.takeForResending(tenantId, reference, NOW)).toBe(false);
+    });
+
+    const stored = async (): Promise<PaymentIntent> => {
+      const wanted = intent();
+      await store.payments.intend(wanted, NOW);
+      return wanted;
+    };
+  });
+
+  it('of mails and of the audit are written once', async () => {
+    const mail = {
+      ...{ tenantId: TENANT, key: newId('mail'), kind: 'confirmed', accountId: newId('acc'), recipientId: 'claire' },
+      ...{ locale: 'fr', subject: 's', body: 'b', at: NOW },
+    };
+    await Promise.all([store.outbox.put([mail]), store.outbox.put([mail, { ...mail, key: newId('mail') }])]);
+    expect(await store.outbox.listOfAccount(TENANT, mail.accountId, 10)).toHaveLength(2);
+    await store.outbox.noteSent(TENANT, mail.key, NOW);
+    expect((await store.outbox.listUnsent(10)).map(({ key }) => key)).not.toContain(mail.key);
+    const entry = { tenantId: TENANT, entryId: newId('audit'), at: NOW, actorId: 'lea', role: 'support_lead' };
+    const deed = { ...entry, action: 'OVERRIDE', changeId: newId('change'), facts: { reason: 'x' } };
+    await Promise.all([store.audit.append(deed), store.audit.append(deed)]);
+    expect(await store.audit.listOfChange(TENANT, deed.changeId, 10)).toEqual([deed]);
+  });
+
+  it('of steps keep the first answer', async () => {
+    const key = { tenantId: TENANT, changeId: newId('change'), step: 'assess', visit: 1 };
+    const answers = await Promise.all([1, 2, 3].map((value) => store.answers.settle(key, { value }, NOW)));
+    expect(new Set(answers.map(({ value }) => value)).size).toBe(1);
+  });
+});
