@@ -56,6 +56,9 @@ export interface Orders {
   noteAskedToExpire(order: IdleOrder, at: Date): Promise<void>;
 }
 
+/** MongoDB uses a partial index only for a filter that says what the index says, word for word. */
+const EVER = new Date(0);
+
 export function ordersIn(connection: Connection): Orders {
   const model = orderModel(connection);
   return {
@@ -84,7 +87,7 @@ export function ordersIn(connection: Connection): Orders {
     listIdle: (before, limit, after) =>
       model
         .find(
-          after ? afterIdle(after, before) : { idleSince: trusted({ $lt: before }) },
+          after ? afterIdle(after, before) : { idleSince: trusted({ $gt: EVER, $lt: before }) },
           { _id: 0, tenantId: 1, changeId: 1, idleSince: 1 },
           WITHIN,
         )
@@ -144,7 +147,7 @@ function afterCursor({ updatedAt, changeId }: OrderCursor): QueryFilter<OrderDoc
 
 function afterIdle({ idleSince, changeId }: IdleOrder, before: Date): QueryFilter<OrderDoc> {
   return {
-    idleSince: trusted({ $gte: idleSince, $lt: before }),
+    idleSince: trusted({ $gt: EVER, $gte: idleSince, $lt: before }),
     $or: [{ idleSince: trusted({ $gt: idleSince }) }, { idleSince, changeId: trusted({ $gt: changeId }) }],
   };
 }
@@ -173,10 +176,10 @@ function orderModel(connection: Connection): Model<OrderDoc> {
       [{ tenantId: 1, ...latest }],
       [{ tenantId: 1, tags: 1, ...latest }],
       [{ tenantId: 1, state: 1, ...latest }],
-      [{ tenantId: 1, stuckStep: 1, ...latest }, { partialFilterExpression: { stuckStep: { $type: 'string' } } }],
+      [{ tenantId: 1, stuckStep: 1, ...latest }, { partialFilterExpression: { stuckStep: { $gt: '' } } }],
       [{ tenantId: 1, accountId: 1, ...latest }],
       [{ tenantId: 1, subscriptionIds: 1, ...latest }],
-      [{ idleSince: 1, changeId: 1 }, { partialFilterExpression: { idleSince: { $type: 'date' } } }],
+      [{ idleSince: 1, changeId: 1 }, { partialFilterExpression: { idleSince: { $gt: EVER } } }],
     ],
   );
 }

@@ -32,6 +32,17 @@ describe('indexes', () => {
     expect(scans).toEqual([]);
   });
 
+  it('list stuck orders and idle orders from an index that holds no others', async () => {
+    const keyOf = async (filter: object, sort: Record<string, 1 | -1>): Promise<unknown> => {
+      const explained = await raw.db.collection('orders').find(filter).sort(sort).explain('queryPlanner');
+      return explained.queryPlanner.winningPlan.inputStage.keyPattern;
+    };
+    const latest = { updatedAt: -1, changeId: -1 } as const;
+    expect(await keyOf({ tenantId: 'a', stuckStep: 'b' }, latest)).toMatchObject({ stuckStep: 1 });
+    const idleSince = { $gt: new Date(0), $lt: NOW };
+    expect(await keyOf({ idleSince }, { idleSince: 1, changeId: 1 })).toEqual({ idleSince: 1, changeId: 1 });
+  });
+
   it('carry the rules of uniqueness', async () => {
     const { db } = raw;
     const unique: string[] = [];
