@@ -1,4 +1,5 @@
 import { type BenchOptions, readOptions } from './options';
+import { measureHost } from './parts/host';
 import { measureOrder } from './parts/order';
 import { machineFacts } from './report/machine-facts';
 import { type PartReport, printReport } from './report/report';
@@ -7,8 +8,9 @@ type Part = (options: BenchOptions) => Promise<PartReport[]>;
 
 const PARTS: Record<string, Part> = {
   order: (options) => measureOrder(options),
+  host: measureHost,
 };
-const DEFAULT_PARTS = ['order'];
+const DEFAULT_PARTS = ['order', 'host'];
 
 /** `npm run bench -- [part ...] [--rounds 5] [--orders 300] [--clients 50] [--single 30] [--strict]` */
 async function main(): Promise<void> {

@@ -16,14 +16,14 @@ type Run<Input, Output> = (input: Input) => Promise<Output>;
  * machine as plain JSON instead of a chain of errors that does not survive serialisation.
  */
 export function durable<Input, Output>(run: Run<Input, Output>) {
-  return fromPromise<Output, Input>(async ({ input, signal }) => {
+  return fromPromise<Output, Input>(({ input, signal }) => {
     const scope = new CancellationScope();
     signal.addEventListener('abort', () => scope.cancel());
-    try {
-      return await scope.run(() => run(input));
-    } catch (error) {
-      throw toStepFailure(error);
-    }
+    return scope
+      .run(() => run(input))
+      .catch((error: unknown) => {
+        throw toStepFailure(error);
+      });
   });
 }
 
@@ -38,15 +38,12 @@ export function localFirst<Input, Output>(
   regular: Run<Input, Output>,
   onFallback: () => void = () => {},
 ): Run<Input, Output> {
-  return async (input) => {
-    try {
-      return await local(input);
-    } catch (error) {
+  return (input) =>
+    local(input).catch((error: unknown) => {
       if (CancellationScope.current().consideredCancelled || !toStepFailure(error).retryable) throw error;
       onFallback();
       return regular(input);
-    }
-  };
+    });
 }
 
 /** A failure of an activity as plain JSON. What is none, a bug, stays retryable: a fixed deploy may heal it. */

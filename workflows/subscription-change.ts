@@ -68,10 +68,13 @@ const steps = {
   checkGrant: durable(localFirst(local.checkGrant, regular.checkGrant)),
 };
 
+// Built once and not once an order: providing steps builds every state anew.
+const durableMachine = machine.provide({ actors: steps });
+
 /** One order, from the wish to the last step after the commit. */
 export function subscriptionChange(input: OrderInput): Promise<OrderView> {
   return hostMachine({
-    machine: machine.provide({ actors: steps }),
+    machine: durableMachine,
     input,
     events,
     nudges,

@@ -26,7 +26,7 @@ export const HAND_WRITTEN: Recipe = { name: 'hand-written', workflowsPath: 'benc
 export const REGULAR_ONLY: Recipe = {
   name: 'ours, regular activities only',
   workflowsPath: 'workflows/index.ts',
-  without: { file: 'workflows/durable-step.ts', replace: [['await local(input)', 'await regular(input)']] },
+  without: { file: 'workflows/durable-step.ts', replace: [[' local(input)', ' regular(input)']] },
 };
 
 /** Scripted steps that answer at once: what is measured is the engine, the host and the statechart. */
