@@ -10,8 +10,17 @@ export interface Mutation {
 
 const ROOT = join(__dirname, '..', '..');
 
-/** Bundles workflow code for a test worker, with one protection taken away if asked. */
+const bundles = new Map<string, Promise<WorkflowBundleWithSourceMap>>();
+
+/** Bundles workflow code for a test worker, once for each protection that is taken away. */
 export function bundle(workflowsPath: string, without?: Mutation): Promise<WorkflowBundleWithSourceMap> {
+  const key = JSON.stringify([workflowsPath, without]);
+  const made = bundles.get(key) ?? make(workflowsPath, without);
+  bundles.set(key, made);
+  return made;
+}
+
+function make(workflowsPath: string, without?: Mutation): Promise<WorkflowBundleWithSourceMap> {
   return bundleWorkflowCode({
     workflowsPath: join(ROOT, workflowsPath),
     logger: new DefaultLogger('ERROR'),

@@ -15,6 +15,11 @@ export class Gate<Value = void> {
   readonly #opening = deferred<Value>();
   arrivals = 0;
 
+  constructor() {
+    // A gate may fail before anybody has come to it.
+    this.#opening.promise.catch(() => undefined);
+  }
+
   /** Called by the activity. */
   pass(): Promise<Value> {
     this.arrivals += 1;

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { Client, Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time';
+import { untilReady } from '../../dev/embedded/temporal-ready';
+import { STUCK_ATTRIBUTE } from '../../workflows/contract';
+import { testBackends } from './backends';
+import { until } from './within';
+
+/** Temporal's own number for the type of search attribute "Keyword". */
+const KEYWORD = 2;
+const LIMIT = 10_000;
+
+/** A namespace that nobody else uses, on the Temporal of the test run, and a client of it. */
+export interface FlowNamespace {
+  address: string;
+  name: string;
+  client: Client;
+  connection: Connection;
+}
+
+/** Takes about 50 milliseconds. Whoever opens it closes the connection. */
+export async function openNamespace(address: string = testBackends().temporal): Promise<FlowNamespace> {
+  const connection = await Connection.connect({ address });
+  const name = `flow-${randomUUID().slice(0, 8)}`;
+  await connection.workflowService.registerNamespace({
+    namespace: name,
+    workflowExecutionRetentionPeriod: msToTs('1 day'),
+  });
+  const attribute = { namespace: name, searchAttributes: { [STUCK_ATTRIBUTE]: KEYWORD } };
+  await until(LIMIT, 'the search attribute', () =>
+    connection.operatorService.addSearchAttributes(attribute).then(
+      () => true,
+      () => false,
+    ),
+  );
+  await untilReady({ address, namespace: name, searchAttributes: [STUCK_ATTRIBUTE] }, AbortSignal.timeout(LIMIT));
+  return { address, name, connection, client: new Client({ connection, namespace: name }) };
+}

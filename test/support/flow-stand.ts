@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import type { Activities } from '../../activities/contract';
+import { createActivities, type Dependencies } from '../../activities/index';
+import { httpFulfilment } from '../../gateways/fulfilment/http-fulfilment';
+import { localFulfilment } from '../../gateways/fulfilment/local-fulfilment';
+import { sandboxGateway } from '../../gateways/payment/sandbox-gateway';
+import { parseSandboxWebhook } from '../../gateways/payment/sandbox-webhook';
+import { viesRegister } from '../../gateways/vies/vies-client';
+import type { Role } from '../../machines/events';
+import { newApiKey } from '../../server/api-keys';
+import { createApp } from '../../server/app';
+import { newLogger } from '../../server/logging';
+import { connectStore, type Store } from '../../store/connection';
+import type { Settings } from '../../store/settings';
+import { TASK_QUEUE } from '../../workflows/contract';
+import { testBackends } from './backends';
+import { flowBundle, HURRIED } from './flow-bundle';
+import { FlowClock } from './flow-clock';
+import { type FlowNamespace, openNamespace } from './flow-namespace';
+import { FULFILMENT_SECRET, type Outside, PAYMENT_SECRET, startOutside } from './flow-outside';
+
+export const TENANT = 'acme';
+
+export interface FlowOptions {
+  /** 0: every workflow task replays its workflow from the beginning. */
+  maxCachedWorkflows?: number;
+  /** Minutes of the order take 60 milliseconds. */
+  hurried?: boolean;
+  settings?: Partial<Settings>;
+  /** Steps to replace; the real ones are there to be called. */
+  steps?(real: Activities): Partial<Activities>;
+  pauseAt?: Dependencies['pauseAt'];
+  /** Without it, worker processes of the test's own do the work. */
+  worker?: boolean;
+}
+
+/** Avenant on its real parts, with a namespace and a database that nobody else uses. */
+export interface FlowStand extends Outside {
+  /** Of the API. */
+  url: string;
+  clock: FlowClock;
+  store: Store;
+  mongo: { uri: string; database: string };
+  temporal: FlowNamespace;
+  /** A key of the sample tenant. */
+  key(role: Role, userId?: string): Promise<string>;
+  /** Ends everything. Throws when a workflow task failed meanwhile: a bug that a later try may have hidden. */
+  stop(): Promise<void>;
+}
+
+let hasRuntime = false;
+
+export async function startFlowStand(options: FlowOptions = {}): Promise<FlowStand> {
+  if (!hasRuntime) Runtime.install({ logger: new DefaultLogger('ERROR') });
+  hasRuntime = true;
+  const clock = new FlowClock();
+  const mongo = { uri: testBackends().mongo, database: `flow-${randomUUID().slice(0, 8)}` };
+  const [store, temporal] = await Promise.all([
+    connectStore(mongo.uri, { databaseName: mongo.database }),
+    openNamespace(),
+  ]);
+  await store.ensureIndexes();
+  if (options.settings !== undefined) await store.settings.change(TENANT, options.settings);
+  const door = await openDoor(store, temporal);
+  const outside = await startOutside(door.url, clock);
+  const worker = options.worker === false ? null : await startWorker({ store, temporal, outside, clock }, options);
+  return {
+    ...outside,
+    ...{ url: door.url, clock, store, mongo, temporal },
+    key: (role, userId) => newKey(store, role, userId),
+    async stop() {
+      const failures = await taskFailures(temporal);
+      await door.close();
+      await outside.close();
+      await worker?.stop();
+      await temporal.connection.close();
+      await store.close();
+      if (failures.length > 0) throw new Error(`Workflow tasks failed:\n${failures.join('\n')}`);
+    },
+  };
+}
+
+type Parts = { store: Store; temporal: FlowNamespace; outside: Outside; clock: FlowClock };
+
+async function startWorker(parts: Parts, options: FlowOptions): Promise<{ stop(): Promise<void> }> {
+  const { temporal } = parts;
+  const { maxCachedWorkflows } = options;
+  const connection = await NativeConnection.connect({ address: temporal.address });
+  const real = realActivities(parts, options);
+  const worker = await Worker.create({
+    connection,
+    namespace: temporal.name,
+    taskQueue: TASK_QUEUE,
+    workflowBundle: { codePath: await flowBundle(options.hurried ? HURRIED : undefined) },
+    activities: { ...real, ...options.steps?.(real) },
+    shutdownGraceTime: '1 second',
+    ...(maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows }),
+  });
+  const running = worker.run();
+  return {
+    async stop() {
+      worker.shutdown();
+      await running;
+      await connection.close();
+    },
+  };
+}
+
+/** Shorter than usual, so that a gateway's silence need not be waited for long. */
+const PATIENCE = 300;
+
+function realActivities({ store, temporal, outside, clock }: Parts, { pauseAt }: FlowOptions): Activities {
+  return createActivities({
+    store,
+    paymentGateway: sandboxGateway({ baseUrl: outside.paymentUrl, timeoutMilliseconds: PATIENCE }),
+    vatRegister: viesRegister({ baseUrl: outside.vies.url, timeoutMilliseconds: PATIENCE }),
+    fulfilment: {
+      local: localFulfilment(),
+      http: httpFulfilment({ baseUrl: outside.fulfilment.url, timeoutMilliseconds: PATIENCE }),
+    },
+    temporalClient: temporal.client,
+    clock: clock.now,
+    log: newLogger('silent'),
+    ...(pauseAt === undefined ? {} : { pauseAt }),
+  });
+}
+
+async function openDoor(store: Store, { client }: FlowNamespace): Promise<{ url: string; close(): Promise<void> }> {
+  const app = createApp({
+    store,
+    temporal: client,
+    tokens: null,
+    logger: newLogger('silent'),
+    secret: 'a signing secret for nothing but tests',
+    development: true,
+    paymentWebhooks: {
+      sandbox: (body, headers, nowSeconds) =>
+        parseSandboxWebhook(body, headers, { secrets: [PAYMENT_SECRET], nowSeconds, mode: 'test' }),
+    },
+    fulfilmentSecrets: [FULFILMENT_SECRET],
+  });
+  const server = createServer(app);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function newKey(store: Store, role: Role, userId?: string): Promise<string> {
+  const owner = { environment: 'test', tenantId: TENANT, role, userId: userId ?? null, expiresAt: null };
+  const { text, record } = newApiKey(owner);
+  await store.apiKeys.add(record);
+  return text;
+}
+
+async function taskFailures({ client }: FlowNamespace): Promise<string[]> {
+  const failures: string[] = [];
+  for await (const { workflowId, runId } of client.workflow.list()) {
+    const { events } = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+    for (const { workflowTaskFailedEventAttributes: failed } of events ?? []) {
+      if (failed?.failure) failures.push(`${workflowId}: ${failed.failure.message}`);
+    }
+  }
+  return failures;
+}
