@@ -67,10 +67,10 @@ export function tellOrder(order: Order): void {
 /** Prints the order summary with its arithmetic. */
 export function tellQuote({ quote }: Order): void {
   if (quote === null) throw new NotAsTold('The order has no quote.');
-  for (const line of quote.lines) print(`      ${line.text.padEnd(78)} ${show(line.net).padStart(14)}`);
+  for (const line of quote.lines) print(`      ${show(line.net).padStart(13)}  ${line.text}`);
   const [change] = quote.changes;
-  print(`      ${'VAT'.padEnd(78)} ${show(quote.vat).padStart(14)}`);
-  print(`      ${'Total'.padEnd(78)} ${show(quote.total).padStart(14)}`);
+  print(`      ${show(quote.vat).padStart(13)}  VAT`);
+  print(`      ${show(quote.total).padStart(13)}  Total`);
   if (change) print(`      Billing period from ${change.newPeriod.start} to ${change.newPeriod.end} (exclusive)`);
 }
 
