@@ -12,6 +12,7 @@ import { startViesSandbox } from '../sandboxes/vies';
 import type { LocalSecrets } from './local-secrets';
 import { type PreparedStore, prepareStore } from './prepare-store';
 import { startServerProcess, startWorkerProcess } from './processes';
+import { workflowBundle } from './workflow-bundle';
 
 export interface StackOptions {
   secrets: LocalSecrets;
@@ -45,15 +46,20 @@ export interface Stack {
 /** Starts the backends, the sandboxes of the outside services, a worker and the API. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { secrets, dataDir } = options;
-  const backends = await startBackends({
-    searchAttributes: { [STUCK_ATTRIBUTE]: 'Keyword' },
-    ...(dataDir === undefined ? {} : { dataDir }),
-  });
+  const [backends, bundle] = await Promise.all([
+    startBackends({
+      searchAttributes: { [STUCK_ATTRIBUTE]: 'Keyword' },
+      ...(dataDir === undefined ? {} : { dataDir }),
+    }),
+    workflowBundle(),
+  ]);
   const port = options.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
-  const { keys } = await prepareStore(backends.mongo.uri, options);
-  const sandboxes = await startSandboxes(url, options);
-  const workerEnvironment = workerSettings(backends, sandboxes);
+  const [{ keys }, sandboxes] = await Promise.all([
+    prepareStore(backends.mongo.uri, options),
+    startSandboxes(url, options),
+  ]);
+  const workerEnvironment = { ...workerSettings(backends, sandboxes), WORKFLOW_BUNDLE: bundle };
   const [worker, server] = await withProgress('Starting the worker and the API', () =>
     Promise.all([
       startWorkerProcess(workerEnvironment),
