@@ -1,5 +1,6 @@
 import { type Connection, type Model, trusted } from 'mongoose';
 import { collectionOf, insert, instant, isDuplicate, number, text, WITHIN } from './collection';
+import { oneAtATime } from './one-at-a-time';
 
 /** One movement of an account's balance; an entry is never changed. */
 export interface LedgerEntryDoc {
@@ -88,11 +89,12 @@ export function ledgerIn(connection: Connection): Ledger {
       [{ tenantId: 1, reference: 1 }, { unique: true }],
     ],
   );
+  const inTurn = oneAtATime();
   return {
     head: (key) => headOf(model, key),
     find: (tenantId, reference) =>
       model.findOne({ tenantId, reference }, { _id: 0 }, WITHIN).lean<LedgerEntryDoc>().exec(),
-    append: (append) => appendTo(model, append),
+    append: (append) => inTurn(`${append.tenantId}/${append.accountId}`, () => appendTo(model, append)),
     list: ({ tenantId, accountId }, afterSequence, limit) =>
       model
         .find({ tenantId, accountId, sequence: trusted({ $gt: afterSequence }) }, { _id: 0 }, WITHIN)

@@ -1,0 +1,336 @@
+import { differencesIn, type LedgerEntry } from '../../billing/ledger';
+import type { Quote } from '../../billing/types';
+import type { PaymentOutcome } from '../../machines/subscription-change/steps';
+import {
+  assessInput,
+  newId,
+  type OpenedAccount,
+  openAccount,
+  openWorld,
+  quoted,
+  quoteInput,
+  TENANT,
+  visitOf,
+  type World,
+} from './world';
+
+const PAID: PaymentOutcome = {
+  ...{ status: 'paid', reference: 'r', gatewayReference: 'gw_1', code: null, link: null, linkExpiresAt: null },
+  ...{ checkAgainIn: 0, at: '2026-03-12T12:00:00.000Z' },
+};
+
+describe('placing an order', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await openWorld();
+  });
+  beforeEach(() => world.at(0));
+  afterAll(() => world.close());
+
+  const facts = (opened: OpenedAccount) => world.store.subscriptions.findHeld(opened.subscription);
+  const ledger = async ({ key }: OpenedAccount) =>
+    (await world.store.ledger.list(key, 0, 500)) as unknown as LedgerEntry[];
+  const balance = async ({ key }: OpenedAccount) => (await world.store.ledger.head(key)).balance;
+  const placed = (opened: OpenedAccount, quote: Quote, visit = 1) => ({ ...visitOf(opened, visit), quote });
+  const applied = (opened: OpenedAccount, quote: Quote, visit = 1) => ({
+    ...placed(opened, quote, visit),
+    ...{ payment: PAID, purchaseOrder: null },
+  });
+  const releaseOf = (opened: OpenedAccount, keepsClaim: boolean, visit = 1) => ({
+    ...visitOf(opened, visit),
+    ...{ subscriptionIds: [opened.subscription.subscriptionId], keepsClaim },
+  });
+  /** Everything that placing an order could have changed, to see that nothing did. */
+  const everything = async (opened: OpenedAccount) => ({ held: await facts(opened), ledger: await ledger(opened) });
+
+  describe('reserves', () => {
+    it('the subscription and the balance, once', async () => {
+      const opened = await openAccount(world, { balance: '100.00' });
+      const quote = await quoted(world, opened);
+      expect(await world.activities.reserve(placed(opened, quote))).toEqual({ status: 'reserved' });
+      expect(await world.activities.reserve(placed(opened, quote))).toEqual({ status: 'reserved' });
+      expect((await facts(opened))?.reservation).toMatchObject({ changeId: opened.changeId, visit: 1, seatLimit: 8 });
+      expect(await balance(opened)).toBe('0.00');
+    });
+
+    it('not when the subscription moved, and leaves nothing behind', async () => {
+      const opened = await openAccount(world);
+      const quote = await quoted(world, opened);
+      await world.store.subscriptions.put({ ...opened.subscription, seats: 6, version: 2 });
+      expect(await world.activities.reserve(placed(opened, quote))).toEqual({ status: 'moved' });
+      expect((await facts(opened))?.reservation).toBeNull();
+    });
+
+    it('not when a newer order took over', async () => {
+      const opened = await openAccount(world);
+      const quote = await quoted(world, opened);
+      world.at(5);
+      const changeId = newId('change');
+      await world.activities.assess(assessInput(opened, { changeId }));
+      expect(await world.activities.reserve(placed(opened, quote))).toEqual({ status: 'superseded', by: changeId });
+    });
+
+    it('not after the quote expired, but stays reserved when it had been in time', async () => {
+      const [late, inTime] = [await openAccount(world), await openAccount(world)];
+      const quotes = [await quoted(world, late), await quoted(world, inTime)] as const;
+      await world.activities.reserve(placed(inTime, quotes[1]));
+      world.at(31 * 60);
+      expect(await world.activities.reserve(placed(late, quotes[0]))).toEqual({ status: 'quote_expired' });
+      expect(await world.activities.reserve(placed(inTime, quotes[1]))).toEqual({ status: 'reserved' });
+    });
+
+    it('not with another cart than the quote saw, nor with a balance that was spent meanwhile', async () => {
+      const opened = await openAccount(world, { balance: '100.00' });
+      const item = { itemId: 'training', description: 'Training', amount: '50.00' };
+      const cart = { ...opened.key, currency: 'EUR', items: [item], version: 1 };
+      await world.store.carts.put(cart);
+      await world.activities.assess(assessInput(opened));
+      const { quote } = await world.activities.quote(quoteInput(opened, { includesCart: true }));
+      await world.store.carts.put({ ...cart, items: [], version: 2 });
+      expect(await world.activities.reserve(placed(opened, quote))).toEqual({ status: 'quote_expired' });
+      expect([(await facts(opened))?.reservation, await balance(opened)]).toEqual([null, '100.00']);
+      const other = await openAccount(world, { balance: '100.00' });
+      const second = await quoted(world, other);
+      await world.store.ledger.append({
+        ...{ ...other.key, changeId: 'x', at: new Date(), references: [newId('spent')] },
+        place: () => [
+          {
+            reference: newId('spent'),
+            kind: 'adjustment',
+            amount: '-60.00',
+            currency: 'EUR',
+            sequence: 2,
+            balanceAfter: '40.00',
+          },
+        ],
+      });
+      expect(await world.activities.reserve(placed(other, second))).toEqual({ status: 'quote_expired' });
+      expect([(await facts(other))?.reservation, await balance(other)]).toEqual([null, '40.00']);
+    });
+
+    it('never more balance than there is: 50 orders of one account at once', async () => {
+      const opened = await openAccount(world, { balance: '1000.00' });
+      const orders: [OpenedAccount, Quote][] = [];
+      for (let index = 0; index < 50; index += 1) {
+        const subscription = { ...opened.subscription, subscriptionId: newId('sub') };
+        await world.store.subscriptions.put(subscription);
+        const order = { ...opened, subscription, changeId: newId('change') };
+        orders.push([order, await quoted(world, order)]);
+      }
+      const answers = await Promise.all(orders.map(([order, quote]) => world.activities.reserve(placed(order, quote))));
+      // Each order uses 304.45 of the balance, so three fit into 1000.00.
+      expect(answers.filter(({ status }) => status === 'reserved')).toHaveLength(3);
+      expect(answers.filter(({ status }) => status === 'quote_expired')).toHaveLength(47);
+      expect(await balance(opened)).toBe('86.65');
+      expect(differencesIn(await ledger(opened), 'EUR')).toEqual([]);
+    });
+  });
+
+  describe('applies', () => {
+    it('once: terms, period, ledger, cart, payment details and claims', async () => {
+      const opened = await openAccount(world, { balance: '100.00' });
+      const item = { itemId: 'training', description: 'Training', amount: '50.00' };
+      await world.store.carts.put({ ...opened.key, currency: 'EUR', items: [item], version: 1 });
+      await world.activities.capturePayment({ ...visitOf(opened), paymentToken: 'tok_1' });
+      await world.activities.assess(assessInput(opened));
+      const { quote } = await world.activities.quote(quoteInput(opened, { includesCart: true }));
+      await world.activities.reserve(placed(opened, quote));
+      const answer = await world.activities.apply(applied(opened, quote));
+      const { subscriptionId } = opened.subscription;
+      expect(answer).toEqual({ status: 'applied', fulfilment: 'done', seatsAdded: [{ subscriptionId, seats: 3 }] });
+      const after = await everything(opened);
+      expect(after.held).toMatchObject({
+        subscription: { seats: 8, period: { start: '2026-03-12', end: '2026-04-12' }, anchorDay: 12, version: 2 },
+        ...{ openChange: null, reservation: null },
+      });
+      expect(differencesIn(after.ledger, 'EUR')).toEqual([]);
+      expect(await balance(opened)).toBe('0.00');
+      expect(await world.store.carts.find(TENANT, opened.key.accountId)).toMatchObject({ items: [] });
+      expect(await world.store.accounts.find(TENANT, opened.key.accountId)).toMatchObject({ paymentMethod: 'pm_new' });
+      expect(await world.activities.apply(applied(opened, quote))).toEqual(answer);
+      expect(await everything(opened)).toEqual(after);
+    });
+
+    it('every subscription of an order, also when the first attempt died after the first commit', async () => {
+      const opened = await openAccount(world);
+      const second = { ...opened.subscription, subscriptionId: newId('sub') };
+      await world.store.subscriptions.put(second);
+      const changes = [opened.subscription, second].map(({ subscriptionId }) => ({ subscriptionId, seats: 6 }));
+      const quote = await quoted(world, opened, { changes });
+      await world.activities.reserve(placed(opened, quote));
+      const { activities, gate } = world.paused('apply:committed');
+      const died = activities.apply(applied(opened, quote));
+      await gate.arrived();
+      gate.fail(new Error('killed'));
+      await expect(died).rejects.toThrow('killed');
+      expect(await world.activities.apply(applied(opened, quote))).toMatchObject({ status: 'applied' });
+      for (const { subscriptionId } of [opened.subscription, second]) {
+        const stored = await world.store.subscriptions.find({ tenantId: TENANT, subscriptionId });
+        expect(stored).toMatchObject({ seats: 6, version: 2 });
+      }
+      expect(differencesIn(await ledger(opened), 'EUR')).toEqual([]);
+    });
+
+    it('nothing without the reservation, and leaves fulfilment to others where the seller says so', async () => {
+      const opened = await openAccount(world, { account: { kind: 'corporate' } });
+      const quote = await quoted(world, opened);
+      expect(await world.activities.apply(applied(opened, quote))).toEqual({ status: 'reservation_lost' });
+      await world.activities.reserve(placed(opened, quote));
+      expect(await world.activities.apply(applied(opened, quote))).toMatchObject({ fulfilment: 'needed' });
+    });
+  });
+
+  describe('lets go', () => {
+    it('of everything, once, and of the claim only when the order ends', async () => {
+      const opened = await openAccount(world, { balance: '100.00' });
+      const quote = await quoted(world, opened);
+      await world.activities.reserve(placed(opened, quote));
+      await world.activities.release(releaseOf(opened, true));
+      expect(await balance(opened)).toBe('100.00');
+      expect(await facts(opened)).toMatchObject({ reservation: null, openChange: { changeId: opened.changeId } });
+      await world.activities.reserve(placed(opened, quote, 2));
+      await world.activities.release(releaseOf(opened, false, 2));
+      const after = await everything(opened);
+      expect(after.held).toMatchObject({ reservation: null, openChange: null });
+      await world.activities.release(releaseOf(opened, false, 2));
+      expect(await everything(opened)).toEqual(after);
+      expect(await balance(opened)).toBe('100.00');
+    });
+
+    it('of an order that was never placed without touching the ledger', async () => {
+      const opened = await openAccount(world);
+      await quoted(world, opened);
+      await world.activities.release(releaseOf(opened, false, 0));
+      expect([await facts(opened), await ledger(opened)]).toMatchObject([{ openChange: null }, []]);
+    });
+  });
+
+  describe('is not moved by a stale attempt', () => {
+    it.each(['reserve:in-time', 'reserve:reserved', 'reserve:held'])('of reserving, held up at %s', async (point) => {
+      const opened = await openAccount(world, { balance: '100.00' });
+      const quote = await quoted(world, opened);
+      const [first, second] = [world.paused(point), world.paused(point)];
+      const attempts = [first, second].map(({ activities }) => activities.reserve(placed(opened, quote)));
+      await Promise.all([first.gate.arrived(), second.gate.arrived()]);
+      expect(await world.activities.reserve(placed(opened, quote))).toEqual({ status: 'reserved' });
+      const reserved = await everything(opened);
+      first.gate.open();
+      await attempts[0];
+      expect(await everything(opened)).toEqual(reserved);
+      await world.activities.release(releaseOf(opened, false));
+      const released = await everything(opened);
+      second.gate.open();
+      await Promise.allSettled(attempts);
+      expect(await everything(opened)).toEqual(released);
+      expect(await balance(opened)).toBe('100.00');
+      await Promise.allSettled([world.activities.reserve(placed(opened, quote))]);
+      expect(await everything(opened)).toEqual(released);
+    });
+
+    it('of reserving, after a regular one found the quote expired', async () => {
+      const opened = await openAccount(world, { balance: '100.00' });
+      const quote = await quoted(world, opened);
+      const { activities, gate } = world.paused('reserve:in-time');
+      const late = activities.reserve(placed(opened, quote));
+      await gate.arrived();
+      world.at(31 * 60);
+      expect(await world.activities.reserve(placed(opened, quote))).toEqual({ status: 'quote_expired' });
+      const after = await everything(opened);
+      gate.open();
+      await expect(late).rejects.toMatchObject({ type: 'StaleAttempt', nonRetryable: true });
+      expect(await everything(opened)).toEqual(after);
+      expect(await balance(opened)).toBe('100.00');
+    });
+
+    it.each(['apply:started', 'apply:committed', 'apply:posted'])('of applying, held up at %s', async (point) => {
+      const opened = await openAccount(world, { balance: '100.00' });
+      const quote = await quoted(world, opened);
+      await world.activities.reserve(placed(opened, quote));
+      const { activities, gate } = world.paused(point);
+      const late = activities.apply(applied(opened, quote));
+      await gate.arrived();
+      const answer = await world.activities.apply(applied(opened, quote));
+      const after = await everything(opened);
+      gate.open();
+      expect(await late).toEqual(answer);
+      expect(await everything(opened)).toEqual(after);
+    });
+
+    it('of releasing, after the next visit has reserved', async () => {
+      const opened = await openAccount(world, { balance: '100.00' });
+      const quote = await quoted(world, opened);
+      await world.activities.reserve(placed(opened, quote));
+      const { activities, gate } = world.paused('release:ended');
+      const late = activities.release(releaseOf(opened, true));
+      await gate.arrived();
+      await world.activities.release(releaseOf(opened, true));
+      await world.activities.reserve(placed(opened, quote, 2));
+      const after = await everything(opened);
+      gate.open();
+      await late;
+      await world.activities.release(releaseOf(opened, true));
+      expect(await everything(opened)).toEqual(after);
+    });
+  });
+
+  describe('is undone', () => {
+    const charged = async (opened: OpenedAccount) => {
+      const quote = await quoted(world, opened);
+      await world.activities.reserve(placed(opened, quote));
+      const payment = await world.activities.charge({ ...placed(opened, quote), paymentMethod: 'pm_ok' });
+      return { ...placed(opened, quote), payment };
+    };
+
+    it('by giving the money and the balance back, once', async () => {
+      const opened = await openAccount(world, { balance: '100.00' });
+      const input = await charged(opened);
+      const before = world.gateway.refundsAsked.length;
+      expect(await world.activities.compensate(input)).toEqual({ status: 'compensated' });
+      expect(await world.activities.compensate(input)).toEqual({ status: 'compensated' });
+      expect(world.gateway.refundsAsked.slice(before)).toEqual([`${TENANT}:${opened.changeId}:refund:1`]);
+      expect([(await facts(opened))?.reservation, await balance(opened)]).toEqual([null, '100.00']);
+    });
+
+    it('not when the commit had landed after all: then the order goes on', async () => {
+      const opened = await openAccount(world);
+      const input = await charged(opened);
+      const { activities, gate } = world.paused('apply:committed');
+      const died = activities.apply({ ...input, purchaseOrder: null });
+      await gate.arrived();
+      gate.fail(new Error('killed'));
+      await expect(died).rejects.toThrow('killed');
+      const before = world.gateway.refundsAsked.length;
+      expect(await world.activities.compensate(input)).toMatchObject({
+        status: 'already_applied',
+        applied: { status: 'applied', fulfilment: 'done' },
+      });
+      expect(world.gateway.refundsAsked).toHaveLength(before);
+      expect((await ledger(opened)).map(({ kind }) => kind)).toContain('payment');
+    });
+
+    it('so that a commit under way can no longer land', async () => {
+      const opened = await openAccount(world);
+      const input = await charged(opened);
+      const { activities, gate } = world.paused('apply:started');
+      const late = activities.apply({ ...input, purchaseOrder: null });
+      await gate.arrived();
+      await world.activities.compensate(input);
+      gate.open();
+      expect(await late).toEqual({ status: 'reservation_lost' });
+      expect((await facts(opened))?.subscription).toMatchObject({ seats: 5, version: 1 });
+    });
+
+    it('until the refund succeeds; a declined one is asked for anew, an unknown one under the same reference', async () => {
+      const opened = await openAccount(world);
+      const input = await charged(opened);
+      const before = world.gateway.refundsAsked.length;
+      world.gateway.refundAnswers.push({ status: 'declined', code: 'try_later', retryable: true });
+      world.gateway.refundAnswers.push({ status: 'unknown', reason: 'timeout' });
+      await expect(world.activities.compensate(input)).rejects.toMatchObject({ type: 'RefundDeclined' });
+      await expect(world.activities.compensate(input)).rejects.toMatchObject({ type: 'RefundUnconfirmed' });
+      expect(await world.activities.compensate(input)).toEqual({ status: 'compensated' });
+      const reference = `${TENANT}:${opened.changeId}:refund:1`;
+      expect(world.gateway.refundsAsked.slice(before)).toEqual([reference, `${reference}:2`, `${reference}:2`]);
+    });
+  });
+});
