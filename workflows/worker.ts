@@ -1,8 +1,8 @@
-import { join } from 'node:path';
 import { type LogMetadata, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import type { Activities } from '../activities/contract';
 import { TASK_QUEUE } from './contract';
+import { PRELOADED_MODULES, WORKFLOWS_PATH } from './worker-bundle';
 import { openWorkerParts, workerLog } from './worker-parts';
 import { ensureHousekeeping } from './worker-schedule';
 import { readWorkerSettings, type WorkerSettings } from './worker-settings';
@@ -34,7 +34,7 @@ function createWorker(settings: WorkerSettings, connection: NativeConnection, ac
     taskQueue: TASK_QUEUE,
     activities,
     ...(WORKFLOW_BUNDLE === undefined
-      ? { workflowsPath: join(__dirname, 'index.ts') }
+      ? { workflowsPath: WORKFLOWS_PATH, bundlerOptions: { preloadModules: PRELOADED_MODULES } }
       : { workflowBundle: { codePath: WORKFLOW_BUNDLE } }),
     ...(MAX_CACHED_WORKFLOWS === undefined ? {} : { maxCachedWorkflows: MAX_CACHED_WORKFLOWS }),
     shutdownGraceTime: GRACE,

@@ -3,14 +3,8 @@ import type { BenchOptions } from '../options';
 import { atLeast, atMost, type PartReport, type Verdict } from '../report/report';
 import { median, percentile, ratios, spread } from '../report/statistics';
 import { type Result, runRounds } from '../rounds';
-import {
-  HAND_WRITTEN,
-  OURS,
-  REGULAR_ONLY,
-  type Recipe,
-  startContender,
-  type TemporalContender,
-} from '../temporal/contenders';
+import type { Recipe } from '../temporal/bundle';
+import { HAND_WRITTEN, OURS, REGULAR_ONLY, startContender, type TemporalContender } from '../temporal/contenders';
 import { type Engine, startEngine } from '../temporal/engine';
 import { costOfOneOrder, type OrderCost } from '../temporal/history-cost';
 

@@ -1,7 +1,7 @@
 import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
-import { bundle, type Mutation } from '../../test/support/bundle';
 import { SMOOTH } from '../../test/support/scripted-steps';
 import type { Contender } from '../contender';
+import { bundleRecipe, type Recipe } from './bundle';
 import type { Engine } from './engine';
 import { placeGoldenOrder } from './golden-path';
 
@@ -9,13 +9,6 @@ import { placeGoldenOrder } from './golden-path';
 export interface TemporalContender extends Contender {
   taskQueue: string;
   workflowBundle: WorkflowBundleWithSourceMap;
-}
-
-/** Which code runs the order. `without` changes one of our files while it is bundled. */
-export interface Recipe {
-  name: string;
-  workflowsPath: string;
-  without?: Mutation;
 }
 
 export const OURS: Recipe = { name: 'ours', workflowsPath: 'workflows/index.ts' };
@@ -26,7 +19,7 @@ export const HAND_WRITTEN: Recipe = { name: 'hand-written', workflowsPath: 'benc
 export const REGULAR_ONLY: Recipe = {
   name: 'ours, regular activities only',
   workflowsPath: 'workflows/index.ts',
-  without: { file: 'workflows/durable-step.ts', replace: [[' local(input)', ' regular(input)']] },
+  change: { file: 'workflows/durable-step.ts', replace: [[' local(input)', ' regular(input)']] },
 };
 
 /** Scripted steps that answer at once: what is measured is the engine, the host and the statechart. */
@@ -34,7 +27,7 @@ const ACTIVITIES = { ...SMOOTH, project: async (): Promise<void> => {} };
 
 /** Starts a worker of its own task queue for a recipe, in this process. */
 export async function startContender(engine: Engine, recipe: Recipe): Promise<TemporalContender> {
-  const workflowBundle = await bundle(recipe.workflowsPath, recipe.without);
+  const workflowBundle = await bundleRecipe(recipe);
   const taskQueue = `bench-${recipe.name.replaceAll(/\W+/g, '-')}`;
   const worker = await Worker.create({
     connection: engine.workers,
