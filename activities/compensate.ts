@@ -34,9 +34,24 @@ async function compensate(tools: Tools, input: CompensateInput): Promise<Compens
 }
 
 async function giveBack(tools: Tools, input: CompensateInput): Promise<void> {
-  const resolvedAsPaid = input.payment?.status === 'paid' && input.payment.code === 'resolved_by_support';
+  const resolvedByHand = input.payment?.status === 'paid' && input.payment.code === 'resolved_by_support';
   const { status } = await voidPayment(tools, input);
-  if (status === 'paid' || (resolvedAsPaid && status === 'unknown')) return refundCharge(tools, input);
-  if (status === 'voided' || status === 'declined') return;
-  throw passing('PaymentUnconfirmed', 'Nobody knows yet whether the payment was taken.');
+  if (status === 'paid') return refundCharge(tools, input);
+  if (status !== 'voided' && status !== 'declined') {
+    throw passing('PaymentUnconfirmed', 'Nobody knows yet whether the payment was taken.');
+  }
+  // A person saw the money where the gateway sees none, so it came another way and goes back another way.
+  if (resolvedByHand) await askForRefundByHand(tools, input);
+}
+
+async function askForRefundByHand({ store, clock }: Tools, input: CompensateInput): Promise<void> {
+  const { tenantId, changeId, quote } = input;
+  await store.supportItems.open({
+    tenantId,
+    key: `${changeId}:refund_by_hand`,
+    kind: 'refund_by_hand',
+    subscriptionId: quote.changes[0]?.subscriptionId ?? '',
+    facts: { changeId, amount: quote.dueToday, currency: quote.currency },
+    openedAt: clock(),
+  });
 }

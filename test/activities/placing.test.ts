@@ -1,6 +1,6 @@
-import { differencesIn, type LedgerEntry } from '../../billing/ledger';
+import { differencesIn } from '../../billing/ledger';
 import type { Quote } from '../../billing/types';
-import type { PaymentOutcome } from '../../machines/subscription-change/steps';
+import { applied, lookingAt, placed, releaseOf } from './placing-inputs';
 import {
   assessInput,
   newId,
@@ -14,11 +14,6 @@ import {
   type World,
 } from './world';
 
-const PAID: PaymentOutcome = {
-  ...{ status: 'paid', reference: 'r', gatewayReference: 'gw_1', code: null, link: null, linkExpiresAt: null },
-  ...{ checkAgainIn: 0, at: '2026-03-12T12:00:00.000Z' },
-};
-
 describe('placing an order', () => {
   let world: World;
   beforeAll(async () => {
@@ -26,22 +21,7 @@ describe('placing an order', () => {
   });
   beforeEach(() => world.at(0));
   afterAll(() => world.close());
-
-  const facts = (opened: OpenedAccount) => world.store.subscriptions.findHeld(opened.subscription);
-  const ledger = async ({ key }: OpenedAccount) =>
-    (await world.store.ledger.list(key, 0, 500)) as unknown as LedgerEntry[];
-  const balance = async ({ key }: OpenedAccount) => (await world.store.ledger.head(key)).balance;
-  const placed = (opened: OpenedAccount, quote: Quote, visit = 1) => ({ ...visitOf(opened, visit), quote });
-  const applied = (opened: OpenedAccount, quote: Quote, visit = 1) => ({
-    ...placed(opened, quote, visit),
-    ...{ payment: PAID, purchaseOrder: null },
-  });
-  const releaseOf = (opened: OpenedAccount, keepsClaim: boolean, visit = 1) => ({
-    ...visitOf(opened, visit),
-    ...{ subscriptionIds: [opened.subscription.subscriptionId], keepsClaim },
-  });
-  /** Everything that placing an order could have changed, to see that nothing did. */
-  const everything = async (opened: OpenedAccount) => ({ held: await facts(opened), ledger: await ledger(opened) });
+  const { facts, ledger, balance, everything } = lookingAt(() => world);
 
   describe('reserves', () => {
     it('the subscription and the balance, once', async () => {
@@ -202,135 +182,6 @@ describe('placing an order', () => {
       await quoted(world, opened);
       await world.activities.release(releaseOf(opened, false, 0));
       expect([await facts(opened), await ledger(opened)]).toMatchObject([{ openChange: null }, []]);
-    });
-  });
-
-  describe('is not moved by a stale attempt', () => {
-    it.each(['reserve:in-time', 'reserve:reserved', 'reserve:held'])('of reserving, held up at %s', async (point) => {
-      const opened = await openAccount(world, { balance: '100.00' });
-      const quote = await quoted(world, opened);
-      const [first, second] = [world.paused(point), world.paused(point)];
-      const attempts = [first, second].map(({ activities }) => activities.reserve(placed(opened, quote)));
-      await Promise.all([first.gate.arrived(), second.gate.arrived()]);
-      expect(await world.activities.reserve(placed(opened, quote))).toEqual({ status: 'reserved' });
-      const reserved = await everything(opened);
-      first.gate.open();
-      await attempts[0];
-      expect(await everything(opened)).toEqual(reserved);
-      await world.activities.release(releaseOf(opened, false));
-      const released = await everything(opened);
-      second.gate.open();
-      await Promise.allSettled(attempts);
-      expect(await everything(opened)).toEqual(released);
-      expect(await balance(opened)).toBe('100.00');
-      await Promise.allSettled([world.activities.reserve(placed(opened, quote))]);
-      expect(await everything(opened)).toEqual(released);
-    });
-
-    it('of reserving, after a regular one found the quote expired', async () => {
-      const opened = await openAccount(world, { balance: '100.00' });
-      const quote = await quoted(world, opened);
-      const { activities, gate } = world.paused('reserve:in-time');
-      const late = activities.reserve(placed(opened, quote));
-      await gate.arrived();
-      world.at(31 * 60);
-      expect(await world.activities.reserve(placed(opened, quote))).toEqual({ status: 'quote_expired' });
-      const after = await everything(opened);
-      gate.open();
-      await expect(late).rejects.toMatchObject({ type: 'StaleAttempt', nonRetryable: true });
-      expect(await everything(opened)).toEqual(after);
-      expect(await balance(opened)).toBe('100.00');
-    });
-
-    it.each(['apply:started', 'apply:committed', 'apply:posted'])('of applying, held up at %s', async (point) => {
-      const opened = await openAccount(world, { balance: '100.00' });
-      const quote = await quoted(world, opened);
-      await world.activities.reserve(placed(opened, quote));
-      const { activities, gate } = world.paused(point);
-      const late = activities.apply(applied(opened, quote));
-      await gate.arrived();
-      const answer = await world.activities.apply(applied(opened, quote));
-      const after = await everything(opened);
-      gate.open();
-      expect(await late).toEqual(answer);
-      expect(await everything(opened)).toEqual(after);
-    });
-
-    it('of releasing, after the next visit has reserved', async () => {
-      const opened = await openAccount(world, { balance: '100.00' });
-      const quote = await quoted(world, opened);
-      await world.activities.reserve(placed(opened, quote));
-      const { activities, gate } = world.paused('release:ended');
-      const late = activities.release(releaseOf(opened, true));
-      await gate.arrived();
-      await world.activities.release(releaseOf(opened, true));
-      await world.activities.reserve(placed(opened, quote, 2));
-      const after = await everything(opened);
-      gate.open();
-      await late;
-      await world.activities.release(releaseOf(opened, true));
-      expect(await everything(opened)).toEqual(after);
-    });
-  });
-
-  describe('is undone', () => {
-    const charged = async (opened: OpenedAccount) => {
-      const quote = await quoted(world, opened);
-      await world.activities.reserve(placed(opened, quote));
-      const payment = await world.activities.charge({ ...placed(opened, quote), paymentMethod: 'pm_ok' });
-      return { ...placed(opened, quote), payment };
-    };
-
-    it('by giving the money and the balance back, once', async () => {
-      const opened = await openAccount(world, { balance: '100.00' });
-      const input = await charged(opened);
-      const before = world.gateway.refundsAsked.length;
-      expect(await world.activities.compensate(input)).toEqual({ status: 'compensated' });
-      expect(await world.activities.compensate(input)).toEqual({ status: 'compensated' });
-      expect(world.gateway.refundsAsked.slice(before)).toEqual([`${TENANT}:${opened.changeId}:refund:1`]);
-      expect([(await facts(opened))?.reservation, await balance(opened)]).toEqual([null, '100.00']);
-    });
-
-    it('not when the commit had landed after all: then the order goes on', async () => {
-      const opened = await openAccount(world);
-      const input = await charged(opened);
-      const { activities, gate } = world.paused('apply:committed');
-      const died = activities.apply({ ...input, purchaseOrder: null });
-      await gate.arrived();
-      gate.fail(new Error('killed'));
-      await expect(died).rejects.toThrow('killed');
-      const before = world.gateway.refundsAsked.length;
-      expect(await world.activities.compensate(input)).toMatchObject({
-        status: 'already_applied',
-        applied: { status: 'applied', fulfilment: 'done' },
-      });
-      expect(world.gateway.refundsAsked).toHaveLength(before);
-      expect((await ledger(opened)).map(({ kind }) => kind)).toContain('payment');
-    });
-
-    it('so that a commit under way can no longer land', async () => {
-      const opened = await openAccount(world);
-      const input = await charged(opened);
-      const { activities, gate } = world.paused('apply:started');
-      const late = activities.apply({ ...input, purchaseOrder: null });
-      await gate.arrived();
-      await world.activities.compensate(input);
-      gate.open();
-      expect(await late).toEqual({ status: 'reservation_lost' });
-      expect((await facts(opened))?.subscription).toMatchObject({ seats: 5, version: 1 });
-    });
-
-    it('until the refund succeeds; a declined one is asked for anew, an unknown one under the same reference', async () => {
-      const opened = await openAccount(world);
-      const input = await charged(opened);
-      const before = world.gateway.refundsAsked.length;
-      world.gateway.refundAnswers.push({ status: 'declined', code: 'try_later', retryable: true });
-      world.gateway.refundAnswers.push({ status: 'unknown', reason: 'timeout' });
-      await expect(world.activities.compensate(input)).rejects.toMatchObject({ type: 'RefundDeclined' });
-      await expect(world.activities.compensate(input)).rejects.toMatchObject({ type: 'RefundUnconfirmed' });
-      expect(await world.activities.compensate(input)).toEqual({ status: 'compensated' });
-      const reference = `${TENANT}:${opened.changeId}:refund:1`;
-      expect(world.gateway.refundsAsked.slice(before)).toEqual([reference, `${reference}:2`, `${reference}:2`]);
     });
   });
 });
