@@ -37,6 +37,8 @@ export interface Dependencies extends WorkflowSettings {
   secret: string;
   /** Shows what only developers may see. */
   development: boolean;
+  /** Holds every answer to the schema that describes it; for tests. */
+  checksAnswers?: boolean;
   /** By gateway name, as in `/webhooks/payments/{gateway}`. */
   paymentWebhooks: Readonly<Record<string, PaymentWebhook>>;
   /** None: no fulfilment service calls back. */
@@ -58,7 +60,9 @@ export function createApp(dependencies: Dependencies): Express {
   app.use(healthRouter({ readiness, store, workflows }));
   app.use(webhookRouter({ ...dependencies, workflows, now }));
   app.use(docsRouter(operations));
-  app.use(mounted(operations, { apiKeys: store.apiKeys, tokens, now, access, idempotency: store.idempotency }));
+  const { checksAnswers = false } = dependencies;
+  const { apiKeys, idempotency } = store;
+  app.use(mounted(operations, { apiKeys, tokens, now, access, idempotency, checksAnswers }));
   app.use(refuseUnknownRoute);
   app.use(answerProblems(logger));
   return app;

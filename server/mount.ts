@@ -15,6 +15,8 @@ import { contextOf } from './request-context';
 export interface MountParts extends AuthenticationParts {
   idempotency: ServerStore['idempotency'];
   access: Access;
+  /** Holds every answer to its schema; for tests, because it costs time and a caller gains nothing by it. */
+  checksAnswers: boolean;
 }
 
 /** Who was found to be calling, between the first handler of a route and the last. */
@@ -49,7 +51,9 @@ function handlersOf(operation: MountedOperation, parts: MountParts): RequestHand
   const answer: RequestHandler = async (request, response) => {
     const principal = callers.get(request);
     if (principal === undefined) throw new Problem('unauthenticated');
-    sendAnswer(response, await perform(operation, request, principal, parts));
+    const given = await perform(operation, request, principal, parts);
+    if (parts.checksAnswers) requireDescribed(operation, given);
+    sendAnswer(response, given);
   };
   // Nobody's body is read before we know who sends it.
   return operation.body === undefined ? [identify, answer] : [identify, ...readJsonBytes, answer];
@@ -78,6 +82,13 @@ async function perform(
   const scope = fingerprintOf(tenantId, principalId, operation.id, key);
   const fingerprint = fingerprintOf(request.method, request.path, body, context.person);
   return once(parts.idempotency, { scope, fingerprint, now: parts.now() }, finished);
+}
+
+function requireDescribed({ id, answers }: MountedOperation, { status, body }: Answer): void {
+  if (status >= 400) return;
+  const described = answers[String(status)];
+  if (described === undefined) throw new Error(`${id} does not say that it answers ${status}.`);
+  described.schema?.parse(JSON.parse(JSON.stringify(body)));
 }
 
 function toAnswer(handled: Handled, request: Request): Answer {

@@ -1,8 +1,9 @@
+import type { Role } from '../machines/events';
 import type { OrderView } from '../workflows/contract';
 import type { Answer, Handled } from './operation';
 import { etagOf } from './preconditions';
 import { Problem, refusalProblem } from './problem';
-import { type Reader, toApi } from './to-api';
+import { allowedFor, type Reader, toApi } from './to-api';
 
 const pathOf = (changeId: string): string => `/v1/changes/${changeId}`;
 
@@ -32,9 +33,9 @@ export function refusalAnswer(view: OrderView): Handled | undefined {
 }
 
 /** An event that the order does not take now: where it stands, and what it would take. */
-export function notAllowedAnswer(type: string, view: OrderView): { problem: Problem } {
-  const { state, allowedEvents, details } = view;
-  const extra = { changeId: details.changeId, state, allowedEvents };
+export function notAllowedAnswer(type: string, view: OrderView, role: Role): { problem: Problem } {
+  const { state, details } = view;
+  const extra = { changeId: details.changeId, state, allowedEvents: allowedFor(view, role) };
   const facts = { event: type, state };
   if (type === 'CANCEL' && isCommitted(view)) return { problem: new Problem('too_late_to_cancel', { facts, extra }) };
   if (type === 'PLACE_ORDER' && state === 'verifying' && details.missing.length > 0) {

@@ -1,6 +1,11 @@
 import { explain } from '../billing/explanation';
 import type { Money, Quote, QuotedChange, QuoteLine, Refusal } from '../billing/types';
 import { ORDER_EVENTS, type Role } from '../machines/events';
+import type { Stuck } from '../machines/failure';
+import type { AskAgain } from '../machines/subscription-change/context';
+import { EVENT_BODIES, type SentEventType } from '../schemas/events';
+import type { OrderDocument } from '../schemas/order';
+import type { QuoteView } from '../schemas/quote';
 import type { OrderView } from '../workflows/contract';
 import { headlineOf } from './headline';
 import { type Locale, text, textsOf } from './texts';
@@ -13,7 +18,7 @@ export interface Reader {
 }
 
 /** An order as the API shows it, wherever it shows one. Amounts are `{amount, currency}`. */
-export function toApi(view: OrderView, reader: Reader) {
+export function toApi(view: OrderView, reader: Reader): OrderDocument {
   const { details } = view;
   const { quote, refusal, payment, agreement, stuck, vat, askAgain } = details;
   return {
@@ -25,7 +30,7 @@ export function toApi(view: OrderView, reader: Reader) {
     done: view.done,
     sequence: view.sequence,
     updatedAt: view.at,
-    allowedEvents: view.allowedEvents.filter((type) => ORDER_EVENTS[type].senders.includes(reader.role)),
+    allowedEvents: allowedFor(view, reader.role),
     route: details.route,
     changes: details.changes,
     quote: quote && quoteToApi(quote, reader),
@@ -33,7 +38,7 @@ export function toApi(view: OrderView, reader: Reader) {
     missing: details.missing,
     hasPaymentMethod: details.hasPaymentMethod,
     vat: vat && { number: vat.number, status: vat.status },
-    askAgain,
+    askAgain: askAgain && askAgainToApi(askAgain, quote, reader.locale),
     refusal: refusal && refusalToApi(refusal, reader.locale),
     agreement: agreement && { effective: agreement.effective, purchaseOrder: agreement.purchaseOrder },
     payment: payment && {
@@ -42,13 +47,37 @@ export function toApi(view: OrderView, reader: Reader) {
       link: payment.link,
       linkExpiresAt: payment.linkExpiresAt,
     },
-    stuck,
+    stuck: stuck && stuckToApi(stuck, reader.role),
     ending: details.ending,
   };
 }
 
+/** What the order would take now from somebody of a role. */
+export const allowedFor = (view: OrderView, role: Role): SentEventType[] =>
+  view.allowedEvents.filter(isSent).filter((type) => ORDER_EVENTS[type].senders.includes(role));
+
+const isSent = (type: string): type is SentEventType => Object.hasOwn(EVENT_BODIES, type);
+
+/** What a failed step said may hold anything, so only staff see it; everybody else sees the headline. */
+export function stuckToApi({ message, ...stuck }: Stuck, role: Role): NonNullable<OrderDocument['stuck']> {
+  return role === 'support_agent' || role === 'support_lead' || role === 'operator' ? { ...stuck, message } : stuck;
+}
+
+function askAgainToApi(
+  { reason, previousDue, code }: AskAgain,
+  quote: Quote | null,
+  locale: Locale,
+): NonNullable<OrderDocument['askAgain']> {
+  return {
+    reason,
+    text: text(locale, `state.ask_again.${reason}`) ?? reason,
+    previousDue: previousDue === null || quote === null ? null : { amount: previousDue, currency: quote.currency },
+    code,
+  };
+}
+
 /** A quote with its arithmetic; every line carries its text in the reader's language. */
-export function quoteToApi(quote: Quote, { locale, timeZone }: Pick<Reader, 'locale' | 'timeZone'>) {
+export function quoteToApi(quote: Quote, { locale, timeZone }: Pick<Reader, 'locale' | 'timeZone'>): QuoteView {
   const { currency } = quote;
   const { changes, lines, totals, terms } = explain(quote, { locale, timeZone, texts: textsOf(locale) });
   const texts = new Map(lines.map((line) => [line.lineId, line]));

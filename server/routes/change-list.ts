@@ -1,11 +1,13 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Role } from '../../machines/events';
+import { OrderList, type OrderListItem, Timeline } from '../../schemas/order';
 import { ChangeListQuery, ChangePath, NoPath, NoQuery } from '../../schemas/requests';
 import type { OrderDoc, OrderFilter } from '../../store/orders';
 import type { Cursors, Page } from '../cursors';
 import { headlineOf } from '../headline';
 import { type Answer, type Call, type MountedOperation, operation } from '../operation';
 import { timelineOf } from '../timeline';
+import { stuckToApi } from '../to-api';
 import { findOrder } from './changes';
 import type { RouteParts } from './parts';
 
@@ -15,7 +17,6 @@ type ListCall = Call<unknown, ListQuery, undefined>;
 const READERS: readonly Role[] = ['service', 'billing_contact', 'support_agent', 'support_lead', 'operator'];
 
 export function changeListOperations(parts: RouteParts): MountedOperation[] {
-  const items = z.looseObject({ items: z.array(z.looseObject({})) });
   return [
     operation({
       id: 'listChanges',
@@ -28,7 +29,7 @@ export function changeListOperations(parts: RouteParts): MountedOperation[] {
       params: NoPath,
       query: ChangeListQuery,
       needsIdempotencyKey: false,
-      answers: { 200: { description: 'One page; `next` is null on the last one.', schema: items } },
+      answers: { 200: { description: 'One page; `next` is null on the last one.', schema: OrderList } },
       handle: (call) => listChanges(parts, call),
     }),
     operation({
@@ -41,7 +42,7 @@ export function changeListOperations(parts: RouteParts): MountedOperation[] {
       params: ChangePath,
       query: NoQuery,
       needsIdempotencyKey: false,
-      answers: { 200: { description: 'Moves of the order and, for staff, deeds of people.', schema: items } },
+      answers: { 200: { description: 'Moves of the order and, for staff, deeds of people.', schema: Timeline } },
       handle: (call) => getTimeline(parts, call),
     }),
   ];
@@ -58,7 +59,7 @@ async function listChanges({ store, access, cursors }: RouteParts, call: ListCal
   const shown = recent.slice(0, limit);
   const last = recent.length > limit ? shown.at(-1) : undefined;
   const next = last === undefined ? null : cursors.write(binding, [last.updatedAt.toISOString(), last.changeId]);
-  const page: Page<unknown> = { items: shown.map((order) => itemOf(order, call)), next };
+  const page: Page<OrderListItem> = { items: shown.map((order) => itemOf(order, call)), next };
   return { status: 200, body: page, ...(next === null ? {} : { headers: { Link: linkTo(call.query, next) } }) };
 }
 
@@ -86,7 +87,7 @@ function linkTo(query: ListQuery, next: string): string {
 }
 
 /** One line of the list: what an order waits for, how much it is about, and since when. */
-function itemOf({ view, updatedAt }: OrderDoc, { locale }: ListCall) {
+function itemOf({ view, updatedAt }: OrderDoc, { locale, principal }: ListCall): OrderListItem {
   const { details, state, sequence, done } = view;
   const { quote, stuck, changeId, accountId, changes, route } = details;
   return {
@@ -95,7 +96,7 @@ function itemOf({ view, updatedAt }: OrderDoc, { locale }: ListCall) {
     subscriptionIds: changes.map(({ subscriptionId }) => subscriptionId),
     state,
     headline: headlineOf(view, locale),
-    stuck,
+    stuck: stuck && stuckToApi(stuck, principal.role),
     route,
     done,
     dueToday: quote && { amount: quote.dueToday, currency: quote.currency },

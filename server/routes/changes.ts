@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ORDER_EVENTS, ROLES, type Role } from '../../machines/events';
 import { Change } from '../../schemas/change';
+import { OrderDocument, OrderStarting } from '../../schemas/order';
 import { ChangePath, NoPath, NoQuery, WaitQuery } from '../../schemas/requests';
 import type { OrderView } from '../../workflows/contract';
 import type { Caller } from '../access';
@@ -16,11 +17,11 @@ import type { RouteParts } from './parts';
 /** Whoever may send an order its first event may start one. */
 const BUYERS: readonly Role[] = ORDER_EVENTS.EDIT.senders;
 
-const ORDER = {
-  description: 'The order, settled.',
-  schema: z.looseObject({ changeId: z.string(), state: z.string() }),
+const ORDER = { description: 'The order, settled.', schema: OrderDocument };
+const ORDER_UNDER_WAY = {
+  description: 'Accepted; not settled yet.',
+  schema: z.union([OrderDocument, OrderStarting]),
 };
-const ORDER_UNDER_WAY = { description: 'Accepted; not settled yet.', schema: ORDER.schema };
 
 export function changeOperations(parts: RouteParts): MountedOperation[] {
   return [
@@ -72,8 +73,10 @@ async function startChange(
   const outcome = await workflows.start(input, updateIdOf(call.requestKey, changeId), call.wait);
   const reader = await readerOf(store.accounts, call, accountId);
   if (outcome.kind === 'settled') return startedAnswer(outcome.view, reader);
+  if (outcome.kind === 'under_way') {
+    return underWayAnswer(changeId, await workflows.glance({ tenantId, changeId }), reader);
+  }
   const view = await workflows.look({ tenantId, changeId });
-  if (outcome.kind === 'under_way') return underWayAnswer(changeId, view, reader);
   // The order of this key was over before: a repeated request whose first answer was lost.
   if (view === null) throw new Problem('internal');
   return startedAnswer(view, reader);
@@ -95,5 +98,5 @@ async function getChange(
   if (call.query.wait === undefined || found.done) return orderAnswer(found, reader);
   const outcome = await parts.workflows.untilSettled({ tenantId, changeId }, newRequestId(), call.wait);
   if (outcome.kind === 'settled') return orderAnswer(outcome.view, reader);
-  return orderAnswer((await parts.workflows.look({ tenantId, changeId })) ?? found, reader);
+  return orderAnswer((await parts.workflows.glance({ tenantId, changeId })) ?? found, reader);
 }

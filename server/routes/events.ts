@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Actor, ORDER_EVENTS, type OrderEvent, ROLES } from '../../machines/events';
 import { EventBody } from '../../schemas/events';
+import { OrderDocument, OrderStarting, WaitingForSecondPerson } from '../../schemas/order';
 import { ChangePath, NoQuery } from '../../schemas/requests';
 import type { AuditEntry } from '../../store/audit';
 import type { OrderView } from '../../workflows/contract';
@@ -14,6 +15,7 @@ import { etagOf } from '../preconditions';
 import { actorOf } from '../principal';
 import { Problem } from '../problem';
 import { readerOf } from '../reader';
+import { allowedFor } from '../to-api';
 import { findOrder } from './changes';
 import type { RouteParts } from './parts';
 
@@ -22,7 +24,6 @@ type EventCall = Call<z.output<typeof ChangePath>, unknown, EventBody>;
 const SENDERS = ROLES.filter((role) => Object.values(ORDER_EVENTS).some(({ senders }) => senders.includes(role)));
 
 export function eventOperations(parts: RouteParts): MountedOperation[] {
-  const order = z.looseObject({ changeId: z.string() });
   return [
     operation({
       id: 'sendEvent',
@@ -36,10 +37,10 @@ export function eventOperations(parts: RouteParts): MountedOperation[] {
       body: EventBody,
       needsIdempotencyKey: true,
       answers: {
-        200: { description: 'The order, settled.', schema: order },
+        200: { description: 'The order, settled.', schema: OrderDocument },
         202: {
           description: 'Accepted and not settled yet, or waiting for a second person.',
-          schema: z.looseObject({}),
+          schema: z.union([OrderDocument, OrderStarting, WaitingForSecondPerson]),
         },
       },
       handle: (call) => sendEvent(parts, call),
@@ -70,7 +71,8 @@ async function checkSequence({ workflows }: RouteParts, { ifMatch, params, princ
   if (ifMatch === null) return;
   const current = await workflows.look({ tenantId: principal.tenantId, changeId: params.changeId });
   if (current === null || current.sequence === ifMatch) return;
-  const extra = { changeId: params.changeId, state: current.state, allowedEvents: current.allowedEvents };
+  const allowedEvents = allowedFor(current, principal.role);
+  const extra = { changeId: params.changeId, state: current.state, allowedEvents };
   throw new Problem('precondition_failed', { extra, headers: { ETag: etagOf(current.sequence) } });
 }
 
@@ -82,29 +84,32 @@ async function permitted(
 ): Promise<OrderEvent | Handled> {
   const { body } = call;
   if (!('reason' in body)) return { ...body, by: actor };
+  const deed = { actor, at: now() };
   if (body.type === 'RETRY') {
-    await store.audit.append(auditEntryOf(call, body, { actor, at: now() }));
+    await store.audit.append(auditEntryOf(call, body, deed));
     return { type: 'RETRY', by: actor };
   }
   // Nobody is asked for a permission that could not be used.
-  if (!view.allowedEvents.includes(body.type)) return notAllowedAnswer(body.type, view);
+  if (!view.allowedEvents.includes(body.type)) return notAllowedAnswer(body.type, view, call.principal.role);
   const permission = await permissionFor(store.grants, call, body, actor.userId);
+  await store.audit.append(auditEntryOf(call, body, deed, permission.kind === 'waiting' ? ':requested' : ''));
   if (permission.kind === 'waiting') return permission.answer;
   const { reason: _reason, reasonCode: _code, ...payload } = body;
   return { ...payload, grantId: permission.grantId, by: actor };
 }
 
-/** A retry needs no grant, but who asked for it and why is kept all the same; once, however often it is sent. */
+/** Who asked for it and why is kept for every event of support; once, however often it is sent. */
 function auditEntryOf(
   { principal, params, requestKey }: EventCall,
   { type, reasonCode, reason }: { type: string; reasonCode: string; reason: string },
   { actor, at }: { actor: Actor; at: Date },
+  stage: ':requested' | '' = '',
 ): AuditEntry {
   const { changeId } = params;
   const entryId = `event:${updateIdOf(requestKey, changeId)}`;
   const { tenantId } = principal;
   const facts = { reasonCode, reason };
-  return { tenantId, entryId, at, actorId: actor.userId, role: actor.role, action: type, changeId, facts };
+  return { tenantId, entryId, at, actorId: actor.userId, role: actor.role, action: `${type}${stage}`, changeId, facts };
 }
 
 async function answerOf(
@@ -120,7 +125,10 @@ async function answerOf(
     const refused = type === 'EDIT' || type === 'ADD_CHANGE' ? refusalAnswer(outcome.view) : undefined;
     return refused ?? orderAnswer(outcome.view, reader);
   }
+  if (outcome.kind === 'under_way') {
+    // A worker accepted the event; that none can be asked just now must not make it look refused.
+    return underWayAnswer(changeId, (await workflows.glance({ tenantId, changeId })) ?? view, reader);
+  }
   const now = await workflows.look({ tenantId, changeId });
-  if (outcome.kind === 'under_way') return underWayAnswer(changeId, now, reader);
-  return notAllowedAnswer(type, now ?? view);
+  return notAllowedAnswer(type, now ?? view, call.principal.role);
 }

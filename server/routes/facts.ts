@@ -1,5 +1,6 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { ROLES, type Role } from '../../machines/events';
+import { LedgerPage, SubscriptionView } from '../../schemas/fact-views';
 import { AccountPath, NoQuery, PageQuery, SubscriptionPath } from '../../schemas/requests';
 import { type Answer, type Call, type MountedOperation, operation } from '../operation';
 import type { RouteParts } from './parts';
@@ -22,7 +23,7 @@ export function factOperations(parts: RouteParts): MountedOperation[] {
       params: SubscriptionPath,
       query: NoQuery,
       needsIdempotencyKey: false,
-      answers: { 200: { description: 'The subscription.', schema: z.looseObject({ subscriptionId: z.string() }) } },
+      answers: { 200: { description: 'The subscription.', schema: SubscriptionView } },
       handle: (call) => getSubscription(parts, call),
     }),
     operation({
@@ -35,7 +36,7 @@ export function factOperations(parts: RouteParts): MountedOperation[] {
       params: AccountPath,
       query: PageQuery,
       needsIdempotencyKey: false,
-      answers: { 200: { description: 'The balance and one page of entries.', schema: z.looseObject({}) } },
+      answers: { 200: { description: 'The balance and one page of entries.', schema: LedgerPage } },
       handle: (call) => getLedger(parts, call),
     }),
   ];

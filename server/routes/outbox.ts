@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { MailList } from '../../schemas/fact-views';
 import { NoPath, NoQuery } from '../../schemas/requests';
 import { type MountedOperation, operation } from '../operation';
 import type { RouteParts } from './parts';
@@ -18,7 +18,7 @@ export function outboxOperations({ store }: RouteParts): MountedOperation[] {
       params: NoPath,
       query: NoQuery,
       needsIdempotencyKey: false,
-      answers: { 200: { description: 'Mails.', schema: z.looseObject({ items: z.array(z.looseObject({})) }) } },
+      answers: { 200: { description: 'Mails.', schema: MailList } },
       async handle({ principal }) {
         const mails = await store.outbox.list(principal.tenantId, MOST_MAILS);
         const items = mails.map(({ tenantId: _, at, sentAt, ...mail }) => ({

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { ORDER_EVENTS } from '../../machines/events';
+import { PreviewView } from '../../schemas/quote';
 import { NoPath, NoQuery, QuoteRequest } from '../../schemas/requests';
 import { type MountedOperation, operation } from '../operation';
 import { preview } from '../preview';
@@ -22,7 +22,7 @@ export function quoteOperations({ store, access, now }: RouteParts): MountedOper
       query: NoQuery,
       body: QuoteRequest,
       needsIdempotencyKey: false,
-      answers: { 200: { description: 'Who would serve the change, and its quote.', schema: z.looseObject({}) } },
+      answers: { 200: { description: 'Who would serve the change, and its quote.', schema: PreviewView } },
       async handle(call) {
         const { principal, person, body } = call;
         const { tenantId } = principal;

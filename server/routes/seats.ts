@@ -1,5 +1,6 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Role } from '../../machines/events';
+import { SeatList } from '../../schemas/fact-views';
 import { NoQuery, PageQuery, SeatPath, SubscriptionPath } from '../../schemas/requests';
 import { type Answer, type Call, type Handled, type MountedOperation, operation } from '../operation';
 import { actorOf } from '../principal';
@@ -12,7 +13,6 @@ type ListCall = Call<z.output<typeof SubscriptionPath>, z.output<typeof PageQuer
 type SeatCall = Call<z.output<typeof SeatPath>, unknown, undefined>;
 
 export function seatOperations(parts: RouteParts): MountedOperation[] {
-  const seats = z.looseObject({ items: z.array(z.looseObject({ userId: z.string() })) });
   const common = { tag: 'Seats', roles: MANAGERS, needsIdempotencyKey: false };
   const seat = {
     ...common,
@@ -29,7 +29,7 @@ export function seatOperations(parts: RouteParts): MountedOperation[] {
       summary: 'See who uses the seats of a subscription',
       params: SubscriptionPath,
       query: PageQuery,
-      answers: { 200: { description: 'Seats bought, assigned and free, and one page of users.', schema: seats } },
+      answers: { 200: { description: 'Seats bought, assigned and free, and one page of users.', schema: SeatList } },
       handle: (call) => listSeats(parts, call),
     }),
     operation({

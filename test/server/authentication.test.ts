@@ -2,7 +2,7 @@ import { createLocalJWKSet, exportJWK, exportSPKI, generateKeyPair, SignJWT, Uns
 import type { TokenTrust } from '../../server/tokens';
 import type { OrderView } from '../../workflows/contract';
 import { bringIn, SUBSCRIPTION } from './facts';
-import { commandFor, type Reply, request, startWorld, type World } from './world';
+import { commandFor, type Reply, request, STARTS_WITHIN, startWorld, type World } from './world';
 
 const ISSUER = 'https://identity.example';
 const AUDIENCE = 'avenant';
@@ -23,7 +23,7 @@ beforeAll(async () => {
   world = await startWorld({ app: { tokens } });
   service = await world.key('service');
   await bringIn(world, service);
-});
+}, STARTS_WITHIN);
 afterAll(() => world.stop());
 
 const seeSubscription = (key?: string, headers: Record<string, string> = {}): Promise<Reply> =>

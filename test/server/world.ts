@@ -25,11 +25,16 @@ export interface World {
   stop(): Promise<void>;
 }
 
+type Steps = Partial<Activities>;
+
 export interface WorldOptions {
   /** Starts a worker with these steps in place of the smooth ones; without it nobody works. */
-  steps?: Partial<Activities>;
+  steps?: Steps | ((store: Store) => Steps);
   app?: Partial<Dependencies>;
 }
+
+/** A bundle of workflows takes seconds on a busy machine. */
+export const STARTS_WITHIN = 60_000;
 
 export const SECRET = 'a signing secret for nothing but tests';
 
@@ -46,6 +51,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     logger: newLogger('info', new Writable({ write: (chunk, _encoding, done) => done(void log.push(String(chunk))) })),
     secret: SECRET,
     development: true,
+    checksAnswers: true,
     paymentWebhooks: {},
     fulfilmentSecrets: [],
     ...options.app,
@@ -77,7 +83,8 @@ async function clientOnly() {
   return { client: new Client({ connection }), taskQueue: `nobody-${randomUUID()}`, stop };
 }
 
-async function withWorker(store: Store, steps: Partial<Activities>) {
+async function withWorker(store: Store, script: Steps | ((store: Store) => Steps)) {
+  const steps = typeof script === 'function' ? script(store) : script;
   const project: Activities['project'] = async ({ view }) => {
     await store.orders.project(view);
   };

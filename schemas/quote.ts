@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { FrequencyName } from './change';
+import { CivilDate, Instant, Period } from './dates';
+import { Id } from './ids';
+import { Money, Percent } from './money';
+
+/** A quote as the API shows it: every amount with its currency, every line with its arithmetic and its text. */
+
+const Terms = z
+  .strictObject({ tierId: Id, seats: z.int(), frequency: FrequencyName })
+  .meta({ id: 'Terms', description: 'What a customer buys.' });
+
+const QuotedChange = z
+  .strictObject({
+    subscriptionId: Id,
+    before: Terms,
+    after: Terms,
+    names: z.strictObject({ product: z.string(), tierBefore: z.string(), tierAfter: z.string() }).nullable(),
+    newPeriod: Period,
+    nextBillDate: CivilDate,
+    nextBillNet: Money,
+    yearlyRateBefore: Money,
+    yearlyRateAfter: Money,
+    seatsAdded: z.int(),
+  })
+  .meta({ id: 'QuotedChange' });
+
+const Fraction = z.strictObject({ numerator: z.int(), denominator: z.int(), unit: z.enum(['day', 'second']) });
+
+const QuoteLine = z
+  .strictObject({
+    lineId: z.string(),
+    kind: z.enum(['credit', 'charge', 'cart_item']),
+    subscriptionId: Id.nullable(),
+    text: z.string(),
+    vatText: z.string().nullable(),
+    period: Period.nullable(),
+    /** What the fraction is taken of, positive; `net` is negative for a credit. */
+    basis: Money,
+    fraction: Fraction,
+    net: Money,
+    vatPercent: Percent,
+    vat: Money,
+  })
+  .meta({ id: 'QuoteLine' });
+
+const VatTreatment = z
+  .strictObject({
+    rule: z.string(),
+    kind: z.enum(['domestic', 'destination', 'reverse_charge', 'out_of_scope', 'hold']),
+    country: z.string(),
+    percent: Percent,
+    mention: z.string().exactOptional(),
+  })
+  .meta({ id: 'VatTreatment' });
+
+const Explanation = z.strictObject({
+  changes: z.array(z.string()),
+  totals: z.array(z.string()),
+  terms: z.array(z.string()),
+});
+
+export const QuoteView = z
+  .strictObject({
+    quoteId: z.string(),
+    version: z.int(),
+    /** Sent back with PLACE_ORDER it proves which quote the customer saw. */
+    hash: z.string(),
+    at: Instant,
+    expiresAt: Instant,
+    effectiveDate: CivilDate,
+    policy: z.strictObject({ name: z.string(), version: z.int() }),
+    changes: z.array(QuotedChange),
+    lines: z.array(QuoteLine),
+    vatTreatment: VatTreatment,
+    net: Money,
+    vat: Money,
+    total: Money,
+    balanceUsed: Money,
+    dueToday: Money,
+    toBalance: Money,
+    rateIncreases: z.boolean(),
+    includesCart: z.boolean(),
+    explanation: Explanation,
+  })
+  .meta({ id: 'Quote' });
+
+export type QuoteView = z.input<typeof QuoteView>;
+
+export const RouteName = z.enum(['self_serve', 'customer_support', 'advisor']).meta({ id: 'Route' });
+
+export const PreviewView = z.strictObject({ route: RouteName, quote: QuoteView }).meta({ id: 'Preview' });
