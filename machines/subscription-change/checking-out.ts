@@ -48,7 +48,12 @@ export const verifying = orderSetup.createStateConfig({
     PROVIDE_VAT: { target: 'checkingVat', actions: 'noteVatNumber' },
     REMOVE_VAT: { guard: 'hasVatNumber', target: TO.quoting, actions: 'dropVatNumber' },
     PLACE_ORDER: [
-      { guard: and(['takesEffectLater', 'mayBePlaced']), target: 'scheduled', actions: 'notePlacing' },
+      {
+        description: 'takes effect later',
+        guard: and(['takesEffectLater', 'mayBePlaced']),
+        target: 'scheduled',
+        actions: 'notePlacing',
+      },
       { guard: 'mayBePlaced', target: 'reserving', actions: 'notePlacing' },
     ],
   },
@@ -70,6 +75,7 @@ export const capturingPayment = orderSetup.createStateConfig({
         }),
         onDone: [
           {
+            description: 'saved',
             guard: ({ event }) => event.output.status === 'saved',
             target: TO.verifying,
             actions: assign({
@@ -79,6 +85,7 @@ export const capturingPayment = orderSetup.createStateConfig({
             }),
           },
           {
+            description: 'refused',
             target: TO.verifying,
             actions: assign(({ context, event }) => ({
               paymentToken: null,
@@ -113,6 +120,7 @@ export const checkingVat = orderSetup.createStateConfig({
         }),
         onDone: [
           {
+            description: 'invalid',
             guard: ({ event }) => event.output.status === 'invalid',
             target: TO.verifying,
             actions: assign(({ context, event }) => ({
@@ -125,10 +133,12 @@ export const checkingVat = orderSetup.createStateConfig({
             })),
           },
           {
+            description: 'no answer',
             guard: ({ context, event }) => event.output.status === 'unverifiable' && context.vatPolicy === 'hold',
             target: '#vatPending',
           },
           {
+            description: 'valid',
             target: TO.quoting,
             actions: assign(({ context, event }) =>
               event.output.status === 'invalid'
@@ -183,8 +193,13 @@ export const vatPending = orderSetup.createStateConfig({
           eventType: 'ACCEPT_VAT_EVIDENCE' as const,
         }),
         onDone: [
-          { guard: ({ event }) => event.output.granted, target: TO.quoting, actions: 'acceptVatEvidence' },
-          { target: 'waiting', actions: 'dropRequest' },
+          {
+            description: 'evidence accepted',
+            guard: ({ event }) => event.output.granted,
+            target: TO.quoting,
+            actions: 'acceptVatEvidence',
+          },
+          { description: 'grant refused', target: 'waiting', actions: 'dropRequest' },
         ],
         onError: { target: 'waiting', actions: 'dropRequest' },
       },

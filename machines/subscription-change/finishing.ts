@@ -51,9 +51,10 @@ export const finishing = orderSetup.createStateConfig({
               purchaseOrder: context.agreement?.purchaseOrder ?? null,
             }),
             onDone: [
-              { guard: ({ event }) => event.output.status === 'done', target: '#seating' },
+              { description: 'delivered', guard: ({ event }) => event.output.status === 'done', target: '#seating' },
               { guard: 'wasNudged', target: 'working', reenter: true },
               {
+                description: 'not yet',
                 target: 'waiting',
                 actions: assign({ fulfilmentCheckAgainIn: ({ event }) => event.output.checkAgainIn }),
               },

@@ -3,7 +3,7 @@ import { type OrderContext, quoteOf, visit } from './context';
 import { orderSetup } from './setup';
 import type { PaymentOutcome } from './steps';
 import { stuckState } from './stuck';
-import { remembers, TO } from './transitions';
+import { endsIfAsked, remembers, TO } from './transitions';
 
 const isOpen = ({ status }: PaymentOutcome): boolean =>
   status === 'pending' || status === 'requires_action' || status === 'expired';
@@ -29,23 +29,26 @@ export const reserving = orderSetup.createStateConfig({
         }),
         onDone: [
           {
+            description: 'superseded',
             guard: ({ event }) => event.output.status === 'superseded',
             target: TO.releasing,
             actions: 'endSuperseded',
           },
-          { guard: 'isEnding', target: TO.releasing },
+          endsIfAsked,
           {
+            description: 'subscription moved',
             guard: ({ event }) => event.output.status === 'moved',
             target: TO.assessing,
             actions: 'askAgainMoved',
           },
           {
+            description: 'quote expired',
             guard: ({ event }) => event.output.status === 'quote_expired',
             target: TO.quoting,
             actions: 'askAgainQuoteExpired',
           },
           { guard: 'nothingIsDue', target: TO.applying },
-          { target: '#settlingPayment' },
+          { description: 'money is due', target: '#settlingPayment' },
         ],
         onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'reserving' } } },
       },
@@ -99,7 +102,12 @@ export const settlingPayment = orderSetup.createStateConfig({
         }),
         onDone: [
           // A void that is not confirmed is looked up with back-off; sending it again at once would never end.
-          { guard: ({ event }) => isOpen(event.output), target: 'weighing', actions: 'notePaymentUnknown' },
+          {
+            description: 'not confirmed',
+            guard: ({ event }) => isOpen(event.output),
+            target: 'weighing',
+            actions: 'notePaymentUnknown',
+          },
           { target: 'weighing', actions: assign({ payment: ({ context, event }) => voided(context, event.output) }) },
         ],
         onError: { target: 'weighing', actions: 'notePaymentUnknown' },
@@ -107,14 +115,14 @@ export const settlingPayment = orderSetup.createStateConfig({
     },
     weighing: {
       always: [
-        { guard: and(['isPaid', 'isEnding']), target: TO.compensating },
-        { guard: 'isPaid', target: TO.applying },
-        { guard: 'isOver', target: TO.releasing, actions: 'askAgainPayment' },
+        { description: 'paid, but asked to end', guard: and(['isPaid', 'isEnding']), target: TO.compensating },
+        { description: 'paid', guard: 'isPaid', target: TO.applying },
+        { description: 'declined or voided', guard: 'isOver', target: TO.releasing, actions: 'askAgainPayment' },
         { guard: and(['waitsForOthers', 'isEnding']), target: 'voiding' },
         { guard: 'linkExpired', target: 'voiding' },
         { guard: and(['waitsForOthers', 'wasNudged']), target: 'lookingUp' },
         { guard: 'waitsForOthers', target: 'waiting', actions: 'forgetLookUps' },
-        { guard: and(['wasNotSent', 'isEnding']), target: TO.releasing },
+        { description: 'asked to end', guard: and(['wasNotSent', 'isEnding']), target: TO.releasing },
         { guard: 'mayResend', target: 'resendingLater' },
         { guard: 'wasNotSent', target: 'stuck', actions: 'noteStuckPayment' },
         { guard: 'mayLookAgain', target: 'lookingUpLater' },
@@ -130,7 +138,7 @@ export const settlingPayment = orderSetup.createStateConfig({
       after: { nextLookUp: 'lookingUp' },
     },
     resendingLater: {
-      always: { guard: 'isEnding', target: TO.releasing },
+      always: endsIfAsked,
       after: { resendBackOff: { target: 'charging', actions: 'countResend' } },
     },
     lookingUpLater: {
@@ -167,13 +175,14 @@ export const applying = orderSetup.createStateConfig({
         }),
         onDone: [
           {
+            description: 'applied',
             guard: ({ event }) => event.output.status === 'applied',
             target: '#finishing',
             actions: assign({
               applied: ({ event }) => (event.output.status === 'applied' ? event.output : null),
             }),
           },
-          { target: TO.compensating, actions: 'endCancelled' },
+          { description: 'reservation lost', target: TO.compensating, actions: 'endCancelled' },
         ],
         onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'applying' } } },
       },

@@ -21,6 +21,7 @@ export const assessing = orderSetup.createStateConfig({
         }),
         onDone: [
           {
+            description: 'edit refused',
             guard: ({ context, event }) => !event.output.accepted && context.quote !== null,
             target: '#presenting',
             actions: [
@@ -29,11 +30,13 @@ export const assessing = orderSetup.createStateConfig({
             ],
           },
           {
+            description: 'refused',
             guard: ({ event }) => !event.output.accepted,
             target: '#refused',
             actions: assign({ refusal: ({ event }) => (event.output.accepted ? null : event.output.refusal) }),
           },
           {
+            description: 'accepted',
             target: '#superseding',
             actions: assign(({ context, event }) => {
               if (!event.output.accepted) return {};
@@ -121,9 +124,14 @@ export const presenting = orderSetup.createStateConfig({
   always: [
     endsIfAsked,
     { guard: 'needsSomebodyElse', target: 'handedOver' },
-    { guard: 'placesAtOnce', target: 'reserving', actions: assign({ askAgain: null }) },
-    { guard: 'leadsToSummary', target: 'reviewing' },
-    { target: 'verifying' },
+    {
+      description: 'was placed, costs no more',
+      guard: 'placesAtOnce',
+      target: 'reserving',
+      actions: assign({ askAgain: null }),
+    },
+    { description: 'to be reviewed', guard: 'leadsToSummary', target: 'reviewing' },
+    { description: 'to be verified', target: 'verifying' },
   ],
 });
 
@@ -150,12 +158,18 @@ export const handedOver = orderSetup.createStateConfig({
         }),
         onDone: [
           {
+            description: 'accepted',
             guard: ({ context, event }) => event.output.granted && context.request?.type === 'ACCEPT_HANDOVER',
             target: TO.quoting,
             actions: 'noteAgreement',
           },
-          { guard: ({ event }) => event.output.granted, target: TO.releasing, actions: 'endDeclined' },
-          { target: 'waiting', actions: 'dropRequest' },
+          {
+            description: 'declined',
+            guard: ({ event }) => event.output.granted,
+            target: TO.releasing,
+            actions: 'endDeclined',
+          },
+          { description: 'grant refused', target: 'waiting', actions: 'dropRequest' },
         ],
         onError: { target: 'waiting', actions: 'dropRequest' },
       },

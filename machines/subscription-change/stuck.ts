@@ -36,6 +36,7 @@ export function stuckState(waysOut: WaysOut) {
       context: { request: { type: OrderEventType } | null };
       event: { output: { granted: boolean } };
     }) => event.output.granted && isRequest(type)({ context }),
+    description: type,
     target: granted[type] ?? '',
     ...(type in CONSEQUENCES ? { actions: CONSEQUENCES[type as keyof typeof CONSEQUENCES] } : {}),
   }));

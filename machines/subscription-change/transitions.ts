@@ -24,7 +24,7 @@ export const remembers = {
 } as const;
 
 /** What was remembered on the way here is acted on before anybody is asked anything. */
-export const endsIfAsked = { guard: 'isEnding', target: TO.releasing } as const;
+export const endsIfAsked = { description: 'asked to end', guard: 'isEnding', target: TO.releasing } as const;
 
 /** An edit is always assessed again, so it can never slip past the routing. */
 export const edits = { EDIT: { target: TO.assessing, actions: 'noteEdit' } } as const;

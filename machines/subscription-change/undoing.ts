@@ -21,6 +21,7 @@ export const compensating = orderSetup.createStateConfig({
         }),
         onDone: [
           {
+            description: 'was applied after all',
             guard: ({ event }) => event.output.status === 'already_applied',
             target: '#finishing',
             actions: assign(({ event }) => ({
@@ -74,7 +75,7 @@ export const releasing = orderSetup.createStateConfig({
         id: 'release',
         src: 'release',
         input: ({ context }) => releaseInput(context, true),
-        onDone: { target: TO.verifying },
+        onDone: { description: 'the order goes on', target: TO.verifying },
         onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'releasing' } } },
       },
     },
@@ -84,9 +85,13 @@ export const releasing = orderSetup.createStateConfig({
         src: 'release',
         input: ({ context }) => releaseInput(context, false),
         onDone: [
-          { guard: ({ context }) => context.ending === 'superseded', target: '#superseded' },
-          { guard: ({ context }) => context.ending === 'expired', target: '#expired' },
-          { target: '#cancelled' },
+          {
+            description: 'superseded',
+            guard: ({ context }) => context.ending === 'superseded',
+            target: '#superseded',
+          },
+          { description: 'expired', guard: ({ context }) => context.ending === 'expired', target: '#expired' },
+          { description: 'cancelled', target: '#cancelled' },
         ],
         onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'releasing' } } },
       },

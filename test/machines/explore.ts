@@ -57,6 +57,9 @@ type Step = (
   from: AnyMachineSnapshot | null,
 ) => { snapshot: AnyMachineSnapshot; transitions: AnyTransitionDefinition[] };
 
+/** More places than this are a world that never ends, e.g. because something is counted without a limit. */
+const MOST_PLACES = 50_000;
+
 /** An actor system keeps every child it ever saw, so a long walk takes a new one now and then. */
 const STEPS_PER_SYSTEM = 500;
 
@@ -98,6 +101,7 @@ export function explore(machine: AnyStateMachine, world: World): Place[] {
     const seen = known.get(key);
     if (seen !== undefined) return seen;
     const place = { key, snapshot: bare(machine, reached), memory, cameFrom, moves: [] };
+    if (known.size >= MOST_PLACES) throw new Error(`This world has no end: ${pathTo(place)}`);
     known.set(key, place);
     waiting.push(place);
     return place;

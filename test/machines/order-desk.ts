@@ -8,6 +8,9 @@ import { recorded, SMOOTH } from '../support/scripted-steps';
 
 const AT = '2026-03-25T10:04:00Z';
 
+/** A statechart that goes round in circles would keep the test from ever failing, so its steps stop answering. */
+const MOST_CALLS = 200;
+
 export type Script = Partial<OrderSteps>;
 
 /** A statechart that runs, with steps that a test scripts and a clock that only the test moves. */
@@ -43,7 +46,10 @@ export async function openOrder(script: Script = {}): Promise<Order> {
   const steps = recorded({ ...SMOOTH, ...script }, calls);
   const actors = Object.entries(steps).map(([name, run]) => [
     name,
-    fromPromise(({ input }) => (run as (input: unknown) => Promise<unknown>)(input)),
+    fromPromise(({ input }) => {
+      if (calls.length > MOST_CALLS) return new Promise(() => {});
+      return (run as (input: unknown) => Promise<unknown>)(input);
+    }),
   ]);
   const clock = new SimulatedClock();
   const machine = subscriptionChange.provide({ actors: Object.fromEntries(actors) });
