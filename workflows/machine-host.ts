@@ -181,17 +181,20 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
     const { project } = this.#hosting;
     if (project === undefined || this.#isProjecting) return;
     this.#isProjecting = true;
-    this.#inShell(async () => {
-      while (this.#isSettled() && this.#projectedUpTo < this.#journal.sequence()) {
-        const view = this.#view();
-        await project(view, () => {
-          this.#projectionIsLate = true;
-        });
-        this.#projectedUpTo = view.sequence;
-        this.#projectionIsLate = false;
-      }
-      this.#isProjecting = false;
-    }).catch((error: unknown) => this.#fail(error));
+    this.#keepShown(project).catch((error: unknown) => this.#fail(error));
+  }
+
+  /** Every transition happens inside the shell, so this does too. */
+  async #keepShown(project: NonNullable<Hosting<Machine, Details, EventType>['project']>): Promise<void> {
+    while (this.#isSettled() && this.#projectedUpTo < this.#journal.sequence()) {
+      const view = this.#view();
+      await project(view, () => {
+        this.#projectionIsLate = true;
+      });
+      this.#projectedUpTo = view.sequence;
+      this.#projectionIsLate = false;
+    }
+    this.#isProjecting = false;
   }
 
   #view(): HostedView<Details, EventType> {
@@ -234,7 +237,7 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
   }
 
   #fail(error: unknown): void {
-    this.#fatal ??= error instanceof Error ? error : new Error(`The machine failed: ${String(error)}`);
+    this.#fatal ??= error instanceof Error ? error : new Error(`The machine failed: ${JSON.stringify(error)}`);
   }
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { PRELOADED_MODULES, WORKFLOWS_PATH } from '../../workflows/worker-bundle';
 import { DATA_FOLDER } from '../data-folder';
 
 const ROOT = join(__dirname, '..', '..');
@@ -21,7 +22,8 @@ export async function workflowBundle(): Promise<string> {
 
 async function make(file: string): Promise<void> {
   const { code } = await bundleWorkflowCode({
-    workflowsPath: join(ROOT, 'workflows', 'index.ts'),
+    workflowsPath: WORKFLOWS_PATH,
+    preloadModules: PRELOADED_MODULES,
     logger: new DefaultLogger('ERROR'),
   });
   await mkdir(join(DATA_FOLDER, 'bundles'), { recursive: true });

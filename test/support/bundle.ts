@@ -23,6 +23,8 @@ export function bundle(workflowsPath: string, without?: Mutation): Promise<Workf
 function make(workflowsPath: string, without?: Mutation): Promise<WorkflowBundleWithSourceMap> {
   return bundleWorkflowCode({
     workflowsPath: join(ROOT, workflowsPath),
+    // As in a worker: what is shared between orders there is shared here.
+    preloadModules: [join(ROOT, workflowsPath)],
     logger: new DefaultLogger('ERROR'),
     webpackConfigHook: (config) => {
       if (without === undefined) return config;

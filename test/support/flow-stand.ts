@@ -25,8 +25,8 @@ import { FULFILMENT_SECRET, type Outside, PAYMENT_SECRET, startOutside } from '.
 export const TENANT = 'acme';
 
 export interface FlowOptions {
-  /** 0: every workflow task replays its workflow from the beginning. */
-  maxCachedWorkflows?: number;
+  /** Every workflow task replays its workflow from the beginning. */
+  replayed?: boolean;
   /** Minutes of the order take 60 milliseconds. */
   hurried?: boolean;
   settings?: Partial<Settings>;
@@ -87,7 +87,6 @@ type Parts = { store: Store; temporal: FlowNamespace; outside: Outside; clock: F
 
 async function startWorker(parts: Parts, options: FlowOptions): Promise<{ stop(): Promise<void> }> {
   const { temporal } = parts;
-  const { maxCachedWorkflows } = options;
   const connection = await NativeConnection.connect({ address: temporal.address });
   const real = realActivities(parts, options);
   const worker = await Worker.create({
@@ -97,7 +96,7 @@ async function startWorker(parts: Parts, options: FlowOptions): Promise<{ stop()
     workflowBundle: { codePath: await flowBundle(options.hurried ? HURRIED : undefined) },
     activities: { ...real, ...options.steps?.(real) },
     shutdownGraceTime: '1 second',
-    ...(maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows }),
+    ...(options.replayed ? REPLAYED : {}),
   });
   const running = worker.run();
   return {
@@ -108,6 +107,12 @@ async function startWorker(parts: Parts, options: FlowOptions): Promise<{ stop()
     },
   };
 }
+
+/**
+ * One task at a time, because a worker without a cache drops a workflow whose local activity is under way as soon as
+ * another one has a task; what was dropped waits for the time-out of its task.
+ */
+const REPLAYED = { maxCachedWorkflows: 0, maxConcurrentWorkflowTaskExecutions: 1 };
 
 /** Shorter than usual, so that a gateway's silence need not be waited for long. */
 const PATIENCE = 300;

@@ -1,5 +1,12 @@
 import { Client, Connection } from '@temporalio/client';
-import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
+import {
+  DefaultLogger,
+  makeTelemetryFilterString,
+  NativeConnection,
+  Runtime,
+  Worker,
+  type WorkerOptions,
+} from '@temporalio/worker';
 import { testBackends } from './backends';
 
 let runtimeInstalled = false;
@@ -11,11 +18,19 @@ export interface TestWorker {
   stop(): Promise<void>;
 }
 
+/** Failing tasks are what many tests are about; the engine's warnings of them would bury the report. */
+function installQuietRuntime(): void {
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }) } },
+  });
+}
+
 let queues = 0;
 
 /** Starts a worker whose task queue nobody else uses. */
 export async function startTestWorker(options: Partial<WorkerOptions>): Promise<TestWorker> {
-  if (!runtimeInstalled) Runtime.install({ logger: new DefaultLogger('ERROR') });
+  if (!runtimeInstalled) installQuietRuntime();
   runtimeInstalled = true;
   const address = testBackends().temporal;
   const connection = await Connection.connect({ address });

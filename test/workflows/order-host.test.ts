@@ -18,7 +18,7 @@ import { outcome, recorded, SMOOTH } from '../support/scripted-steps';
 import { startTestWorker, type TestWorker } from '../support/test-worker';
 import { within } from '../support/within';
 
-const LIMIT = 4_000;
+const LIMIT = 12_000;
 
 type Script = Partial<Activities>;
 
@@ -112,7 +112,7 @@ describe('an order on the machine host', () => {
       expect(size.workflowTasks).toBeLessThanOrEqual(4);
       expect(size.actions).toBeLessThanOrEqual(9);
     });
-  });
+  }, 40_000);
 });
 
 describe('trap 3: a payment that completes after a cancellation is not lost', () => {
@@ -120,7 +120,7 @@ describe('trap 3: a payment that completes after a cancellation is not lost', ()
     const { view, calls } = await cancelDuringCharge();
     expect(view).toMatchObject({ state: 'cancelled', details: { payment: { status: 'paid' } } });
     expect(calls).toContain('compensate');
-  }, 15_000);
+  }, 40_000);
 
   it('is noticed when the protection is taken away', async () => {
     const without = {
@@ -129,13 +129,13 @@ describe('trap 3: a payment that completes after a cancellation is not lost', ()
     } satisfies Mutation;
     const { calls } = await cancelDuringCharge(without);
     expect(calls).not.toContain('compensate');
-  }, 15_000);
+  }, 40_000);
 });
 
 describe('trap 6: a cancellation that arrives while the order is at work is remembered', () => {
   it('holds', async () => {
     expect((await cancelDuringCharge()).view.state).toBe('cancelled');
-  }, 15_000);
+  }, 40_000);
 
   it('is noticed when the protection is taken away', async () => {
     const without = {
@@ -143,5 +143,5 @@ describe('trap 6: a cancellation that arrives while the order is at work is reme
       replace: [["  CANCEL: { actions: 'endCancelled' },\n", '']],
     } satisfies Mutation;
     expect((await cancelDuringCharge(without)).view.state).toBe('completed');
-  }, 15_000);
+  }, 40_000);
 });
