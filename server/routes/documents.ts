@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { problemsIn } from '../../billing/catalog-check';
+import type { Product } from '../../billing/types';
 import type { Role } from '../../machines/events';
 import { AccountBody, CartBody, ProductBody, SubscriptionBody } from '../../schemas/documents';
 import { AccountPath, NoQuery, ProductPath, SubscriptionPath } from '../../schemas/requests';
 import type { PutResult } from '../../store/versioned';
 import { requireCurrency } from '../currencies';
 import { type Answer, type AnswerDescription, type MountedOperation, operation } from '../operation';
+import type { ServerStore } from '../ports';
 import { Problem } from '../problem';
 import type { RouteParts } from './parts';
 
@@ -26,62 +29,80 @@ const common = {
 } as const;
 
 export function documentOperations({ store }: RouteParts): MountedOperation[] {
-  return [
-    operation({
-      ...common,
-      id: 'putAccount',
-      path: '/v1/accounts/{accountId}',
-      summary: 'Bring an account in',
-      params: AccountPath,
-      body: AccountBody,
-      async handle({ principal: { tenantId }, params, body }) {
-        requireCurrency(body.currency, '/currency');
-        return answerOf(await store.accounts.put({ tenantId, ...params, ...body }), body.version);
-      },
-    }),
-    operation({
-      ...common,
-      id: 'putSubscription',
-      path: '/v1/subscriptions/{subscriptionId}',
-      summary: 'Bring a subscription in, with the lines it was billed; also after a renewal',
-      params: SubscriptionPath,
-      body: SubscriptionBody,
-      async handle({ principal: { tenantId }, params, body }) {
-        requireCurrency(body.currency, '/currency');
-        // Seats are assigned here, so how many are is our own count and starts at none.
-        const subscription = { tenantId, ...params, ...body, assignedSeats: 0 };
-        return answerOf(await store.subscriptions.put(subscription), body.version);
-      },
-    }),
-    operation({
-      ...common,
-      id: 'putProduct',
-      path: '/v1/catalog/{productId}',
-      summary: 'Bring a product in, with its tiers and prices',
-      params: ProductPath,
-      body: ProductBody,
-      async handle({ principal: { tenantId }, params, body }) {
-        body.tiers.forEach(({ prices }, tier) => {
-          prices.forEach(({ currency }, price) => {
-            requireCurrency(currency, `/tiers/${tier}/prices/${price}/currency`);
-          });
-        });
-        return answerOf(await store.products.put({ tenantId, ...params, ...body }), body.version);
-      },
-    }),
-    operation({
-      ...common,
-      id: 'putCart',
-      path: '/v1/carts/{accountId}',
-      summary: 'Bring in what a customer has put aside',
-      params: AccountPath,
-      body: CartBody,
-      async handle({ principal: { tenantId }, params, body }) {
-        requireCurrency(body.currency, '/currency');
-        return answerOf(await store.carts.put({ tenantId, ...params, ...body }), body.version);
-      },
-    }),
-  ];
+  return [accountPut(store), subscriptionPut(store), productPut(store), cartPut(store)];
+}
+
+function accountPut(store: ServerStore): MountedOperation {
+  return operation({
+    ...common,
+    id: 'putAccount',
+    path: '/v1/accounts/{accountId}',
+    summary: 'Bring an account in',
+    params: AccountPath,
+    body: AccountBody,
+    async handle({ principal: { tenantId }, params, body }) {
+      requireCurrency(body.currency, '/currency');
+      return answerOf(await store.accounts.put({ tenantId, ...params, ...body }), body.version);
+    },
+  });
+}
+
+function subscriptionPut(store: ServerStore): MountedOperation {
+  return operation({
+    ...common,
+    id: 'putSubscription',
+    path: '/v1/subscriptions/{subscriptionId}',
+    summary: 'Bring a subscription in, with the lines it was billed; also after a renewal',
+    params: SubscriptionPath,
+    body: SubscriptionBody,
+    async handle({ principal: { tenantId }, params, body }) {
+      requireCurrency(body.currency, '/currency');
+      // Seats are assigned here, so how many are is our own count and starts at none.
+      const subscription = { tenantId, ...params, ...body, assignedSeats: 0 };
+      return answerOf(await store.subscriptions.put(subscription), body.version);
+    },
+  });
+}
+
+function productPut(store: ServerStore): MountedOperation {
+  return operation({
+    ...common,
+    id: 'putProduct',
+    path: '/v1/catalog/{productId}',
+    summary: 'Bring a product in, with its tiers and prices',
+    params: ProductPath,
+    body: ProductBody,
+    async handle({ principal: { tenantId }, params, body }) {
+      const product = { tenantId, ...params, ...body };
+      requireSellable(product);
+      return answerOf(await store.products.put(product), body.version);
+    },
+  });
+}
+
+function cartPut(store: ServerStore): MountedOperation {
+  return operation({
+    ...common,
+    id: 'putCart',
+    path: '/v1/carts/{accountId}',
+    summary: 'Bring in what a customer has put aside',
+    params: AccountPath,
+    body: CartBody,
+    async handle({ principal: { tenantId }, params, body }) {
+      requireCurrency(body.currency, '/currency');
+      return answerOf(await store.carts.put({ tenantId, ...params, ...body }), body.version);
+    },
+  });
+}
+
+/** A catalogue that could not be sold from is mended before it is stored: every problem of it is told at once. */
+function requireSellable(product: Product): void {
+  const errors = problemsIn(product).map(({ entry, problem }) => ({
+    pointer: `/${entry.replaceAll('.', '/')}`,
+    code: 'invalid_catalog',
+    detail: problem,
+  }));
+  if (errors.length > 0) throw new Problem('invalid_request', { errors });
 }
 
 function answerOf(result: PutResult, version: number): Answer {

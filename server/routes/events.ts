@@ -54,9 +54,9 @@ async function sendEvent(parts: RouteParts, call: EventCall): Promise<Handled> {
   const rule = ORDER_EVENTS[type];
   parts.access.requireRole(principal, { id: `sendEvent ${type}`, roles: rule.senders });
   const actor = actorOf(principal, call.person);
-  const view = await parts.access.order(call, params.changeId, await findOrder(parts, call, params.changeId), 'buy');
+  const found = await parts.access.order(call, params.changeId, await findOrder(parts, call, params.changeId), 'buy');
   if (rule.needsReason && call.ifMatch === null) throw new Problem('precondition_required');
-  await checkSequence(parts, call);
+  const view = (await asSeen(parts, call)) ?? found;
   checkPayload(body, principal.role, view);
   const event = await permitted(parts, call, { view, actor });
   if (!('type' in event)) return event;
@@ -66,11 +66,16 @@ async function sendEvent(parts: RouteParts, call: EventCall): Promise<Handled> {
   return answerOf(parts, call, { outcome, view });
 }
 
-/** The order itself is asked, not its read model: only it knows where it stands at this moment. */
-async function checkSequence({ workflows }: RouteParts, { ifMatch, params, principal }: EventCall): Promise<void> {
-  if (ifMatch === null) return;
+/**
+ * The order at the sequence that the caller saw; null where the caller does not say, or the order is long over. The
+ * order itself is asked, not its read model: only it knows where it stands at this moment.
+ *
+ * @throws Problem 412 when it has moved on
+ */
+async function asSeen({ workflows }: RouteParts, { ifMatch, params, principal }: EventCall): Promise<OrderView | null> {
+  if (ifMatch === null) return null;
   const current = await workflows.look({ tenantId: principal.tenantId, changeId: params.changeId });
-  if (current === null || current.sequence === ifMatch) return;
+  if (current === null || current.sequence === ifMatch) return current;
   const allowedEvents = allowedFor(current, principal.role);
   const extra = { changeId: params.changeId, state: current.state, allowedEvents };
   throw new Problem('precondition_failed', { extra, headers: { ETag: etagOf(current.sequence) } });

@@ -116,6 +116,15 @@ describe('facts of the system of record', () => {
     expect(await world.store.accounts.find('acme', 'acc_9')).toBeNull();
   });
 
+  it('refuse a catalogue that could not be sold from, with everything that is wrong in it', async () => {
+    const [tier] = PRODUCT.tiers;
+    const [price] = tier?.prices ?? [];
+    const broken = { ...tier, minSeats: 0, prices: [{ ...price, currency: 'ZZZ' }] };
+    const reply = await put('/v1/catalog/broken', { ...PRODUCT, tiers: [broken] });
+    expectWrong(reply, ['/tiers/0/minSeats', '/tiers/0/prices/0/currency']);
+    expect(await world.store.products.find('acme', 'broken')).toBeNull();
+  });
+
   it.each([
     ['a day that no calendar has', { period: { start: '2026-02-30', end: '2026-03-30' } }, '/period/start'],
     ['a period that ends before it begins', { period: { start: '2026-03-10', end: '2026-02-10' } }, '/period/end'],
