@@ -101,6 +101,7 @@ export const orderSetup = setup({
       const draft = event.type === 'EDIT' ? event.changes : [...context.changes, event.change];
       return {
         draft,
+        stuck: null,
         refusal: null,
         askAgain: null,
         quoteLeadsTo: 'reviewing' as const,
@@ -142,6 +143,7 @@ export const orderSetup = setup({
       placedAt: event.at ?? null,
       quoteLeadsTo: 'verifying',
       askAgain: null,
+      stuck: null,
       refusal: null,
       lookUps: 0,
       resends: 0,
