@@ -1,14 +1,16 @@
 import { explain } from '../billing/explanation';
 import type { Money, Quote, QuotedChange, QuoteLine, Refusal } from '../billing/types';
 import { ORDER_EVENTS, type Role } from '../machines/events';
-import type { Stuck } from '../machines/failure';
-import type { AskAgain } from '../machines/subscription-change/context';
 import { EVENT_BODIES, type SentEventType } from '../schemas/events';
 import type { OrderDocument } from '../schemas/order';
 import type { QuoteView } from '../schemas/quote';
 import type { OrderView } from '../workflows/contract';
 import { headlineOf } from './headline';
 import { type Locale, text, textsOf } from './texts';
+
+type Details = OrderView['details'];
+type Stuck = NonNullable<Details['stuck']>;
+type AskAgain = NonNullable<Details['askAgain']>;
 
 /** Who reads: their language, the zone they count hours in, and what their role may do. */
 export interface Reader {
