@@ -116,6 +116,23 @@ describe('assess and quote', () => {
     expect(await holder(subscriptionId)).toBeNull();
   });
 
+  it.each([true, false])(
+    'agrees with itself when the facts moved between two attempts, overdue first: %s',
+    async (overdueFirst) => {
+      const opened = await openAccount(world, { account: { pastDue: overdueFirst } });
+      const { activities, gate } = world.paused('assess:decided');
+      const late = activities.assess(assessInput(opened));
+      await gate.arrived();
+      await world.store.accounts.put({ ...opened.account, pastDue: !overdueFirst, version: 2 });
+      const answer = await world.activities.assess(assessInput(opened));
+      expect(answer.accepted).toBe(overdueFirst);
+      gate.open();
+      expect(await late).toEqual(answer);
+      expect(await world.activities.assess(assessInput(opened))).toEqual(answer);
+      expect(await holder(opened.subscription.subscriptionId)).toBe(overdueFirst ? opened.changeId : null);
+    },
+  );
+
   it('quotes to the cent, keeps the quote of a visit, and answers every attempt with it', async () => {
     const opened = await openAccount(world);
     const { quote, costsMore } = await world.activities.quote(quoteInput(opened));

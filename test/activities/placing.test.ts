@@ -90,20 +90,21 @@ describe('placing an order', () => {
 
     it('never more balance than there is: 50 orders of one account at once', async () => {
       const opened = await openAccount(world, { balance: '1000.00' });
-      const orders: [OpenedAccount, Quote][] = [];
-      for (let index = 0; index < 50; index += 1) {
-        const subscription = { ...opened.subscription, subscriptionId: newId('sub') };
-        await world.store.subscriptions.put(subscription);
-        const order = { ...opened, subscription, changeId: newId('change') };
-        orders.push([order, await quoted(world, order)]);
-      }
+      const orders = await Promise.all(
+        Array.from({ length: 50 }, async (): Promise<[OpenedAccount, Quote]> => {
+          const subscription = { ...opened.subscription, subscriptionId: newId('sub') };
+          await world.store.subscriptions.put(subscription);
+          const order = { ...opened, subscription, changeId: newId('change') };
+          return [order, await quoted(world, order)];
+        }),
+      );
       const answers = await Promise.all(orders.map(([order, quote]) => world.activities.reserve(placed(order, quote))));
       // Each order uses 304.45 of the balance, so three fit into 1000.00.
       expect(answers.filter(({ status }) => status === 'reserved')).toHaveLength(3);
       expect(answers.filter(({ status }) => status === 'quote_expired')).toHaveLength(47);
       expect(await balance(opened)).toBe('86.65');
       expect(differencesIn(await ledger(opened), 'EUR')).toEqual([]);
-    });
+    }, 20_000);
   });
 
   describe('applies', () => {

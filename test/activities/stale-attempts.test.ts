@@ -32,6 +32,20 @@ describe('an order being placed', () => {
       expect(await everything(opened)).toEqual(released);
     });
 
+    it('of reserving, that has not held the balance yet when the order is given up', async () => {
+      const opened = await openAccount(world, { balance: '100.00' });
+      const quote = await quoted(world, opened);
+      const { activities, gate } = world.paused('reserve:reserved');
+      const late = activities.reserve(placed(opened, quote));
+      await gate.arrived();
+      await world.activities.release(releaseOf(opened, false));
+      const released = await everything(opened);
+      gate.open();
+      await Promise.allSettled([late]);
+      expect(await everything(opened)).toEqual(released);
+      expect(await balance(opened)).toBe('100.00');
+    });
+
     it('of reserving, after a regular one found the quote expired', async () => {
       const opened = await openAccount(world, { balance: '100.00' });
       const quote = await quoted(world, opened);
