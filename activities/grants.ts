@@ -9,10 +9,10 @@ export function checkingGrant(tools: Tools): Pick<OrderSteps, 'checkGrant'> {
 }
 
 async function checkGrant({ store, clock }: Tools, input: CheckGrantInput): Promise<CheckGrantOutput> {
-  const { tenantId, changeId, visit, grantId, eventType } = input;
+  const { tenantId, changeId, sentAt, grantId, eventType } = input;
   const grant = await store.grants.find(tenantId, grantId);
   if (!grant || !covers(grant, input)) return { granted: false };
-  const usedFor = `${changeId}:${eventType}:${visit}`;
+  const usedFor = `${changeId}:${eventType}:${sentAt}`;
   return { granted: await store.grants.use(grant, usedFor, clock()) };
 }
 

@@ -17,7 +17,7 @@ export interface Grant {
 
 export interface StoredGrant extends Grant {
   usedAt: Date | null;
-  /** Which visit of which event used it: the same one may ask again. */
+  /** Which event used it: the same one may ask again. */
   usedFor: string | null;
 }
 

@@ -1,5 +1,5 @@
 import { and, assign } from 'xstate';
-import { visit } from './context';
+import { grantToCheck, visit } from './context';
 import { orderSetup } from './setup';
 import { stuckState } from './stuck';
 import { edits, endsIfAsked, expires, leavesNow, remembers, TO } from './transitions';
@@ -187,11 +187,7 @@ export const vatPending = orderSetup.createStateConfig({
       invoke: {
         id: 'checkGrant',
         src: 'checkGrant',
-        input: ({ context }) => ({
-          ...visit(context, 'place'),
-          grantId: context.request?.grantId ?? '',
-          eventType: 'ACCEPT_VAT_EVIDENCE' as const,
-        }),
+        input: ({ context }) => grantToCheck(context),
         onDone: [
           {
             description: 'evidence accepted',

@@ -1,7 +1,7 @@
 import type { Change, Quote, Refusal, Route } from '../../billing/types';
 import type { Actor, OrderEvent } from '../events';
 import type { Stuck } from '../failure';
-import type { Agreement, ApplyOutput, PaymentOutcome, VatOnOrder, VatPolicy, Visit } from './steps';
+import type { Agreement, ApplyOutput, CheckGrantInput, PaymentOutcome, VatOnOrder, VatPolicy, Visit } from './steps';
 
 /** What an order is started with. Ids are chosen by the caller, so the same request always names the same order. */
 export interface OrderInput {
@@ -108,6 +108,13 @@ export function newOrder(input: OrderInput): OrderContext {
 export function visit(context: OrderContext, step: Step): Visit {
   const { changeId, tenantId, accountId } = context;
   return { changeId, tenantId, accountId, visit: context.visits[step] };
+}
+
+/** The permission that a support event names. A grant is good for one event, and when it was sent tells events apart. */
+export function grantToCheck(context: OrderContext): CheckGrantInput {
+  const { request } = context;
+  if (request === null) throw new Error('There is no support event whose grant could be checked.');
+  return { ...visit(context, 'place'), grantId: request.grantId, eventType: request.type, sentAt: request.at ?? '' };
 }
 
 /** The quote of an order that was quoted. Anything else is a bug of the statechart, so it throws a plain Error. */

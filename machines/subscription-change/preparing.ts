@@ -1,5 +1,5 @@
 import { assign } from 'xstate';
-import { isCovered, visit } from './context';
+import { grantToCheck, isCovered, visit } from './context';
 import { orderSetup } from './setup';
 import { stuckState } from './stuck';
 import { edits, endsIfAsked, expires, leavesNow, remembers, TO } from './transitions';
@@ -151,11 +151,7 @@ export const handedOver = orderSetup.createStateConfig({
       invoke: {
         id: 'checkGrant',
         src: 'checkGrant',
-        input: ({ context }) => ({
-          ...visit(context, 'place'),
-          grantId: context.request?.grantId ?? '',
-          eventType: context.request?.type ?? 'ACCEPT_HANDOVER',
-        }),
+        input: ({ context }) => grantToCheck(context),
         onDone: [
           {
             description: 'accepted',

@@ -161,6 +161,8 @@ export interface TellCustomerInput extends Visit {
 export interface CheckGrantInput extends Visit {
   grantId: string;
   eventType: OrderEventType;
+  /** When the event was received: the same event may be checked again, another one may not use the same grant. */
+  sentAt: string;
 }
 export interface CheckGrantOutput {
   granted: boolean;

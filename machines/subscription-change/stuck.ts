@@ -1,5 +1,5 @@
 import type { OrderEventType } from '../events';
-import { visit } from './context';
+import { grantToCheck } from './context';
 import { orderSetup } from './setup';
 import { endsIfAsked, TO } from './transitions';
 
@@ -50,11 +50,7 @@ export function stuckState(waysOut: WaysOut) {
     invoke: {
       id: 'checkGrant',
       src: 'checkGrant',
-      input: ({ context }) => ({
-        ...visit(context, 'place'),
-        grantId: context.request?.grantId ?? '',
-        eventType: context.request?.type ?? 'SKIP',
-      }),
+      input: ({ context }) => grantToCheck(context),
       onDone: [...outcomes, { target: 'waiting', actions: 'dropRequest' }],
       onError: { target: 'waiting', actions: 'dropRequest' },
     },

@@ -102,13 +102,13 @@ describe('what follows and what surrounds an order', () => {
       await world.store.grants.request({ grantId, tenantId: TENANT, changeId, eventType, ...reason });
       return grantId;
     };
-    const check = (grantId: string, eventType: 'SKIP' | 'OVERRIDE', visit = 1) =>
-      world.activities.checkGrant({ ...visitOf(opened, visit), grantId, eventType });
+    const check = (grantId: string, eventType: 'SKIP' | 'OVERRIDE', sentAt = '2026-03-12T10:00:00.000Z') =>
+      world.activities.checkGrant({ ...visitOf(opened, 1), grantId, eventType, sentAt });
     const skip = await grant('SKIP');
     expect(await check(skip, 'OVERRIDE')).toEqual({ granted: false });
     expect(await check(skip, 'SKIP')).toEqual({ granted: true });
     expect(await check(skip, 'SKIP')).toEqual({ granted: true });
-    expect(await check(skip, 'SKIP', 2)).toEqual({ granted: false });
+    expect(await check(skip, 'SKIP', '2026-03-12T10:00:01.000Z')).toEqual({ granted: false });
     expect(await check('made_up', 'SKIP')).toEqual({ granted: false });
     expect(await check(await grant('SKIP', 'another'), 'SKIP')).toEqual({ granted: false });
     const override = await grant('OVERRIDE');
