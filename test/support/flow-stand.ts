@@ -170,6 +170,8 @@ async function taskFailures({ client }: FlowNamespace): Promise<string[]> {
   for await (const { workflowId, runId } of client.workflow.list()) {
     const { events } = await client.workflow.getHandle(workflowId, runId).fetchHistory();
     for (const { workflowTaskFailedEventAttributes: failed } of events ?? []) {
+      // News arrived while the task that ends the workflow was under way: the engine simply asks again.
+      if (failed?.failure?.message === 'UnhandledCommand') continue;
       if (failed?.failure) failures.push(`${workflowId}: ${failed.failure.message}`);
     }
   }

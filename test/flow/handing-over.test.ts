@@ -1,0 +1,146 @@
+import { everyRun } from '../support/flow-runs';
+
+const NOW = { type: 'ACCEPT_HANDOVER', effective: 'now', purchaseOrder: null };
+
+everyRun('a change is handed over', (shop) => {
+  it('to support for a lower tier; the customer verifies and places what was agreed', async () => {
+    const claire = await shop().customer();
+    const order = await claire.start({ tierId: 'starter' });
+    // 5 x 15.50 = 77.50 less 80.00 = -2.50, x 1.2 = 3.00 on the balance
+    expect(order).toMatchObject({
+      state: 'handedOver.waiting',
+      route: 'customer_support',
+      quote: { toBalance: { amount: '3.00' } },
+    });
+    expect(order.allowedEvents).not.toContain('ACCEPT_HANDOVER');
+    const accepted = await shop().agent.act(order.changeId, NOW);
+    expect(accepted).toMatchObject({ state: 'reviewing', agreement: { effective: 'now', purchaseOrder: null } });
+    const checkout = await claire.send(order.changeId, { type: 'CHECKOUT' });
+    expect(await claire.place(checkout)).toMatchObject({ state: 'completed' });
+    expect(await claire.terms()).toMatchObject({ tierId: 'starter', seats: 5 });
+    expect((await claire.ledger()).balance).toBe('3.00');
+  });
+
+  it('and placed by support with the consent on record', async () => {
+    const claire = await shop().customer();
+    const { changeId } = await claire.start({ tierId: 'starter' });
+    await shop().agent.act(changeId, NOW);
+    await shop().agent.send(changeId, { type: 'CHECKOUT' });
+    const placing = { type: 'PLACE_ORDER', consent: 'Claire agreed by phone on 25 March.' };
+    expect(await shop().agent.send(changeId, placing)).toMatchObject({ state: 'completed' });
+  });
+
+  it('again when it is edited after the agreement, which covers exactly what was agreed', async () => {
+    const claire = await shop().customer();
+    const { changeId } = await claire.start({ tierId: 'starter' });
+    await shop().agent.act(changeId, NOW);
+    const edited = await claire.edit(changeId, { tierId: 'starter', seats: 4 });
+    expect(edited).toMatchObject({ state: 'handedOver.waiting', agreement: null });
+  });
+
+  it('and declined: it ends and lets the subscription go', async () => {
+    const claire = await shop().customer();
+    const { changeId } = await claire.start({ tierId: 'starter' });
+    const declined = await shop().agent.act(changeId, { type: 'DECLINE_HANDOVER' });
+    expect(declined).toMatchObject({ state: 'cancelled', ending: 'declined', done: true });
+    expect(await claire.start({ seats: 6 })).toMatchObject({ state: 'reviewing' });
+  });
+
+  it('to the advisor for a corporate account: purchase order, fulfilment a day later, confirmed by a callback', async () => {
+    const { fulfilment } = shop().stand;
+    const kim = await shop().customer({ kind: 'corporate' });
+    const { changeId, route } = await kim.start({ seats: 6 });
+    expect(route).toBe('advisor');
+    await shop().agent.act(changeId, { ...NOW, purchaseOrder: 'PO-117' });
+    const placed = await kim.place(await kim.send(changeId, { type: 'CHECKOUT' }));
+    // 6 x 31.00 - 80.00 = 106.00, x 1.2 = 127.20
+    expect(placed).toMatchObject({ state: 'finishing.fulfilling.waiting', settled: true, done: false });
+    expect(await kim.gatewayBook(changeId)).toEqual(['charge 12720']);
+    expect(await kim.refused(changeId, { type: 'CANCEL' })).toMatchObject({ code: 'too_late_to_cancel' });
+    expect((await kim.mails())[0]?.body).toContain('(bon de commande PO-117)');
+    const order = fulfilment.orders().find((each) => each.order.changeId === changeId)?.order;
+    expect(order).toMatchObject({ purchaseOrderNumber: 'PO-117', changes: [{ seats: 6 }] });
+    await fulfilment.confirm(order?.reference ?? '');
+    expect(await kim.reaches(changeId, 'completed')).toMatchObject({ done: true });
+    expect(await kim.gatewayBook(changeId)).toHaveLength(1);
+  });
+
+  it('and rejected by fulfilment: it is stuck until two persons override or one skips', async () => {
+    const { fulfilment } = shop().stand;
+    const kim = await shop().customer({ kind: 'corporate' });
+    const { changeId } = await kim.start({ seats: 6 });
+    await shop().agent.act(changeId, NOW);
+    await kim.place(await kim.send(changeId, { type: 'CHECKOUT' }));
+    const order = fulfilment.orders().find((each) => each.order.changeId === changeId)?.order;
+    await fulfilment.reject(order?.reference ?? '', 'out_of_stock');
+    const stuck = await kim.reaches(changeId, 'finishing.fulfilling.stuck.waiting');
+    expect(stuck.stuck).toMatchObject({ step: 'fulfilling', code: 'FulfilmentRejected', attempts: 1 });
+    expect(stuck.allowedEvents).toEqual([]);
+    expect(await shop().agent.act(changeId, { type: 'RETRY' })).toMatchObject({ stuck: { attempts: 2 } });
+    const override = { type: 'OVERRIDE', evidence: 'Delivered by hand on 26 March.' };
+    const request = await shop().lead.request(changeId, override);
+    expect(await shop().lead.refusedAct(changeId, request)).toMatchObject({ code: 'second_person_required' });
+    expect(await shop().secondLead.act(changeId, request)).toMatchObject({ state: 'completed' });
+    expect(await kim.gatewayBook(changeId)).toEqual(['charge 12720']);
+  });
+});
+
+/** The agreed day is a second away from placing; everything else of the quote is as it was made. */
+const SOON = 1_000;
+
+everyRun(
+  'an agreed change takes effect later',
+  (shop) => {
+    it('at the end of the period, priced by that day and placed without asking again', async () => {
+      const { clock } = shop().stand;
+      const claire = await shop().customer();
+      const { changeId } = await claire.start({ tierId: 'starter' });
+      const accepted = await shop().agent.act(changeId, { ...NOW, effective: 'period_end' });
+      // Nothing of the old period is left on 10 April: 5 x 15.50 = 77.50, x 1.2 = 93.00
+      expect(accepted.quote).toMatchObject({ effectiveDate: '2026-04-10', dueToday: { amount: '93.00' } });
+      const checkout = await claire.send(changeId, { type: 'CHECKOUT' });
+      const placed = await claire.place(checkout);
+      expect(placed).toMatchObject({ state: 'scheduled', settled: true });
+      expect(await claire.gatewayBook(changeId)).toEqual([]);
+      clock.set('2026-04-09T22:00:00Z');
+      const done = await claire.reaches(changeId, 'completed');
+      expect(done.quote).toMatchObject({ effectiveDate: '2026-04-10', total: { amount: '93.00' } });
+      expect(await claire.gatewayBook(changeId)).toEqual(['charge 9300']);
+      expect(await claire.terms()).toMatchObject({ tierId: 'starter', period: { start: '2026-04-10' } });
+      clock.set('2026-03-25T09:00:00Z');
+    });
+
+    it('unless it is cancelled first', async () => {
+      const claire = await shop().customer();
+      const { changeId } = await claire.start({ tierId: 'starter' });
+      await shop().agent.act(changeId, { ...NOW, effective: 'period_end' });
+      await claire.place(await claire.send(changeId, { type: 'CHECKOUT' }));
+      const cancelled = await claire.send(changeId, { type: 'CANCEL' });
+      expect(cancelled).toMatchObject({ state: 'cancelled', ending: 'cancelled' });
+      expect(await claire.terms()).toMatchObject({ tierId: 'professional' });
+    });
+
+    it('unless a newer order takes its place', async () => {
+      const { clock } = shop().stand;
+      const claire = await shop().customer();
+      const { changeId } = await claire.start({ tierId: 'starter' });
+      await shop().agent.act(changeId, { ...NOW, effective: 'period_end' });
+      const checkout = await claire.send(changeId, { type: 'CHECKOUT' });
+      await claire.place(checkout);
+      clock.advance({ seconds: 5 });
+      const newer = await claire.start({ seats: 6 });
+      expect(newer).toMatchObject({ state: 'reviewing' });
+      expect(await claire.reaches(changeId, 'superseded')).toMatchObject({ ending: 'superseded' });
+      expect(await claire.gatewayBook(changeId)).toEqual([]);
+    });
+  },
+  {
+    steps: (real) => ({
+      async quote(input) {
+        const output = await real.quote(input);
+        if (input.agreement?.effective !== 'period_end') return output;
+        return { ...output, quote: { ...output.quote, effectiveAt: new Date(Date.now() + SOON).toISOString() } };
+      },
+    }),
+  },
+);

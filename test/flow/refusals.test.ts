@@ -1,0 +1,77 @@
+import { CONTACT, type Customer, subscriptionBody } from '../support/flow-facts';
+import { oneRun } from '../support/flow-runs';
+import type { Wish } from '../support/flow-shop';
+
+/** What is refused, to which customer, and what the answer says besides. */
+const REFUSED: { code: string; status: number; who?: Customer; wish: Wish; facts?: object }[] = [
+  { code: 'trial_expired', status: 409, who: { status: 'trial_expired' }, wish: { seats: 6 } },
+  { code: 'subscription_not_active', status: 409, who: { status: 'paused' }, wish: { seats: 6 } },
+  { code: 'past_due', status: 409, who: { pastDue: true }, wish: { seats: 6 } },
+  { code: 'subscription_moved', status: 409, wish: { seats: 6, expectedSeats: 4 }, facts: { seats: 5 } },
+  { code: 'unknown_tier', status: 422, wish: { tierId: 'enterprise' } },
+  { code: 'nothing_to_change', status: 422, wish: { seats: 5 } },
+  { code: 'seats_out_of_range', status: 422, wish: { seats: 101 }, facts: { maxSeats: 100 } },
+  { code: 'price_missing', status: 422, wish: { frequency: 'quarter' } },
+];
+
+oneRun('a change is refused', (shop) => {
+  it.each(REFUSED)('as $code', async ({ code, status, who = {}, wish, facts = {} }) => {
+    const claire = await shop().customer(who);
+    const before = await claire.terms();
+    const problem = await claire.refusedStart(wish);
+    expect(problem).toMatchObject({ status, code, changeId: expect.any(String), facts });
+    expect(await claire.look(String(problem.changeId))).toMatchObject({ state: 'refused', done: true });
+    expect(await claire.terms()).toEqual(before);
+  });
+
+  it('as not_billing_contact to somebody else, whose order the billing contact can see', async () => {
+    const claire = await shop().customer();
+    const stranger = claire.as('eve');
+    expect(await stranger.refusedStart({ seats: 6 })).toMatchObject({ status: 403, code: 'not_billing_contact' });
+  });
+
+  it('as subscription_not_found for an id that nobody has', async () => {
+    const claire = await shop().customer();
+    const wish = { subscriptionId: 'sub_of_nobody', seats: 6 };
+    expect(await claire.refusedStart(wish)).toMatchObject({ status: 404, code: 'subscription_not_found' });
+  });
+
+  it('as currency_mismatch when the subscription is billed in another currency than the account', async () => {
+    const claire = await shop().customer();
+    const body = { ...subscriptionBody(claire.account, { currency: 'USD' }), version: 2 };
+    await shop().service.put(`/v1/subscriptions/${claire.subscription}`, body);
+    expect(await claire.refusedStart({ seats: 6 })).toMatchObject({ status: 422, code: 'currency_mismatch' });
+  });
+
+  it('as seats_below_assigned with the number of people to unassign', async () => {
+    const claire = await shop().customer();
+    for (const colleague of ['ana', 'ben', 'cleo']) await claire.assign(colleague);
+    const problem = await claire.refusedStart({ seats: 1 });
+    expect(problem).toMatchObject({ status: 409, code: 'seats_below_assigned', facts: { seats: 1, assigned: 3, unassign: 2 } });
+    expect(await claire.start({ seats: 3 })).toMatchObject({ state: 'reviewing' });
+  });
+
+  it('as change_in_progress to one of two different changes at the same moment', async () => {
+    const claire = await shop().customer();
+    const answers = await Promise.all([6, 9].map((seats) => claire.tryToStart({ seats })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+    const [winner] = answers.filter(({ status }) => status === 201);
+    const [loser] = answers.filter(({ status }) => status === 409);
+    expect(loser?.body).toMatchObject({ code: 'change_in_progress', facts: { openChangeId: winner?.body.changeId } });
+    const changeId = String(winner?.body.changeId);
+    const placed = await claire.place(await claire.send(changeId, { type: 'CHECKOUT' }));
+    expect(placed).toMatchObject({ state: 'completed' });
+    expect(await claire.gatewayBook(String(loser?.body.changeId))).toEqual([]);
+    expect(await claire.gatewayBook(changeId)).toHaveLength(1);
+  });
+
+  it('not once and then accepted: the same key names the same order, whoever else calls meanwhile', async () => {
+    const claire = await shop().customer();
+    const key = `${CONTACT}-pressed-the-button-twice`;
+    const answers = await Promise.all([1, 2, 3].map(() => claire.tryToStart({ seats: 6 }, key)));
+    const orders = answers.filter(({ status }) => status === 201).map(({ body }) => body.changeId);
+    expect(new Set(orders).size).toBe(1);
+    // While the first is still under way, a repetition is told so and starts nothing.
+    expect(answers.every(({ status }) => status === 201 || status === 409)).toBe(true);
+  });
+});

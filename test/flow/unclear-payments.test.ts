@@ -1,0 +1,127 @@
+import { everyRun } from '../support/flow-runs';
+
+const UNTIL_CLEARED = { untilCleared: true } as const;
+
+everyRun(
+  'the gateway',
+  (shop) => {
+    afterEach(() => shop().stand.payments().clearScript());
+
+    it('is down: the order is stuck with the reason in plain words and goes on after a retry', async () => {
+      const { stand, agent } = shop();
+      const claire = await shop().customer();
+      await stand.gatewayGoesDown();
+      const stuck = await claire.buy({ seats: 8 });
+      expect(stuck).toMatchObject({ state: 'settlingPayment.stuck.waiting', stuck: { code: 'payment_not_sent' } });
+      const list = await agent.get<{ items: { changeId: string; headline: string }[] }>('/v1/changes?stuck=true');
+      expect(list.items.find(({ changeId }) => changeId === stuck.changeId)?.headline).toMatch(/payment/i);
+      await stand.gatewayComesBack();
+      expect(await agent.act(stuck.changeId, { type: 'RETRY' })).toMatchObject({ state: 'completed', stuck: null });
+      expect(await claire.gatewayBook(stuck.changeId)).toEqual(['charge 20160']);
+    });
+
+    it('is down and support gives up: nothing was sent, so nothing is given back', async () => {
+      const { stand, lead } = shop();
+      const claire = await shop().customer();
+      await stand.gatewayGoesDown();
+      const { changeId } = await claire.buy({ seats: 8 });
+      const aborted = await lead.act(changeId, { type: 'ABORT' });
+      await stand.gatewayComesBack();
+      expect(aborted).toMatchObject({ state: 'cancelled', ending: 'cancelled' });
+      expect(await claire.gatewayBook(changeId)).toEqual([]);
+      expect(await claire.mails()).toEqual([]);
+    });
+
+    it('is down and the customer cancels: the order ends', async () => {
+      const { stand } = shop();
+      const claire = await shop().customer();
+      await stand.gatewayGoesDown();
+      const { changeId } = await claire.buy({ seats: 8 });
+      expect(await claire.send(changeId, { type: 'CANCEL' })).toMatchObject({ state: 'cancelled' });
+      await stand.gatewayComesBack();
+    });
+
+    it('does not answer a charge it has made: a look-up finds it paid and nothing is sent again', async () => {
+      const claire = await shop().customer();
+      await shop().stand.payments().script({ fault: 'timeout_after_commit', operation: 'charge' });
+      expect(await claire.buy({ seats: 8 })).toMatchObject({ state: 'completed', payment: { status: 'paid' } });
+      const [order] = (await claire.mails()).map(({ body }) => /chg_\w+/.exec(body)?.[0] ?? '');
+      expect(await claire.gatewayBook(order ?? '')).toEqual(['charge 20160']);
+    });
+
+    it('says nothing for good: the order is stuck as unknown and two persons resolve it as paid', async () => {
+      const { stand, lead, secondLead } = shop();
+      const claire = await shop().customer();
+      await stand.payments().script({ fault: 'timeout_after_commit', operation: 'charge' });
+      await stand.payments().script({ fault: 'down', operation: 'lookup', ...UNTIL_CLEARED });
+      const stuck = await claire.buy({ seats: 8 });
+      expect(stuck).toMatchObject({ state: 'settlingPayment.unknown.waiting', stuck: { code: 'payment_unknown' } });
+      expect(await lead.refusedAct(stuck.changeId, { type: 'ABORT' })).toMatchObject({ code: 'event_not_allowed' });
+      const evidence = 'The gateway’s own dashboard shows the charge.';
+      const request = await lead.request(stuck.changeId, { type: 'RESOLVE_PAID', evidence });
+      expect(await lead.refusedAct(stuck.changeId, request)).toMatchObject({ code: 'second_person_required' });
+      expect(await secondLead.act(stuck.changeId, request)).toMatchObject({ state: 'completed' });
+      expect(await claire.gatewayBook(stuck.changeId)).toEqual(['charge 20160']);
+      expect((await claire.ledger()).balance).toBe('0.00');
+    });
+
+    it('says nothing for good and the customer has cancelled: resolved as paid, it is given back', async () => {
+      const { stand, lead, secondLead } = shop();
+      const claire = await shop().customer();
+      await stand.payments().script({ fault: 'timeout_after_commit', operation: 'charge' });
+      await stand.payments().script({ fault: 'down', operation: 'lookup', ...UNTIL_CLEARED });
+      const { changeId } = await claire.buy({ seats: 8 });
+      const remembered = await claire.send(changeId, { type: 'CANCEL' });
+      expect(remembered).toMatchObject({ state: 'settlingPayment.unknown.waiting', ending: 'cancelled' });
+      await stand.payments().clearScript();
+      const evidence = 'The gateway’s own dashboard shows the charge.';
+      const request = await lead.request(changeId, { type: 'RESOLVE_PAID', evidence });
+      expect(await secondLead.act(changeId, request)).toMatchObject({ state: 'cancelled' });
+      expect(await claire.gatewayBook(changeId)).toEqual(['charge 20160', 'refund -20160']);
+      expect(await claire.terms()).toMatchObject({ seats: 5 });
+    });
+
+    it('never got the charge: two persons resolve it as not paid and the customer is asked again', async () => {
+      const { stand, lead, secondLead } = shop();
+      const claire = await shop().customer();
+      await stand.payments().script({ fault: 'timeout_before_commit', operation: 'charge' });
+      await stand.payments().script({ fault: 'down', operation: 'lookup', ...UNTIL_CLEARED });
+      const stuck = await claire.buy({ seats: 8 });
+      expect(stuck).toMatchObject({ state: 'settlingPayment.unknown.waiting' });
+      const evidence = 'The gateway’s own dashboard shows no charge.';
+      const request = await lead.request(stuck.changeId, { type: 'RESOLVE_NOT_PAID', evidence });
+      const back = await secondLead.act(stuck.changeId, request);
+      expect(back).toMatchObject({ state: 'verifying', askAgain: { code: 'resolved_by_support' } });
+      await stand.payments().clearScript();
+      expect(await claire.place(back)).toMatchObject({ state: 'completed' });
+      expect(await claire.gatewayBook(stuck.changeId)).toEqual(['charge 20160']);
+    });
+
+    it('answers again: a retry by support looks the charge up and never sends it again', async () => {
+      const { stand, agent } = shop();
+      const claire = await shop().customer();
+      await stand.payments().script({ fault: 'timeout_after_commit', operation: 'charge' });
+      await stand.payments().script({ fault: 'down', operation: 'lookup', ...UNTIL_CLEARED });
+      const { changeId } = await claire.buy({ seats: 8 });
+      const still = await agent.act(changeId, { type: 'RETRY' });
+      expect(still).toMatchObject({ state: 'settlingPayment.unknown.waiting', stuck: { attempts: 2 } });
+      await stand.payments().clearScript();
+      expect(await agent.act(changeId, { type: 'RETRY' })).toMatchObject({ state: 'completed' });
+      expect(await claire.gatewayBook(changeId)).toEqual(['charge 20160']);
+    });
+
+    it('is down while payment details are saved: stuck, and resumed', async () => {
+      const { stand, agent } = shop();
+      const claire = await shop().customer({ paymentMethod: null });
+      const { changeId } = await claire.checkOut({ seats: 8 });
+      await stand.gatewayGoesDown();
+      const stuck = await claire.send(changeId, { type: 'PROVIDE_PAYMENT', paymentToken: 'pm_ok' });
+      expect(stuck).toMatchObject({ state: 'capturingPayment.stuck.waiting' });
+      await stand.gatewayComesBack();
+      const ready = await agent.act(changeId, { type: 'RETRY' });
+      expect(ready).toMatchObject({ state: 'verifying', hasPaymentMethod: true });
+      expect(await claire.place(ready)).toMatchObject({ state: 'completed' });
+    });
+  },
+  { hurried: true },
+);
