@@ -1,16 +1,26 @@
+import type { Contender } from './contender';
 import { type BenchOptions, readOptions } from './options';
 import { measureHost } from './parts/host';
 import { measureOrder } from './parts/order';
 import { machineFacts } from './report/machine-facts';
 import { type PartReport, printReport } from './report/report';
+import { installPeer } from './restate/install';
 
 type Part = (options: BenchOptions) => Promise<PartReport[]>;
 
 const PARTS: Record<string, Part> = {
-  order: (options) => measureOrder(options),
+  order: (options) => measureOrder(options, options.restate ? () => startPeer(options) : undefined),
+  restate: (options) => measureOrder(options, () => startPeer(options)),
   host: measureHost,
 };
 const DEFAULT_PARTS = ['order', 'host'];
+
+/** The peer's packages are there only after they were installed, so they are loaded only then. */
+async function startPeer({ partitions }: BenchOptions): Promise<Contender> {
+  await installPeer();
+  const { startRestate } = await import('./restate/contender');
+  return startRestate(partitions === 0 ? undefined : partitions);
+}
 
 /** `npm run bench -- [part ...] [--rounds 5] [--orders 300] [--clients 50] [--single 30] [--strict]` */
 async function main(): Promise<void> {

@@ -9,7 +9,10 @@ export interface BenchOptions {
   clients: number;
   /** Orders of one round with a single client. */
   single: number;
+  /** Also measure the peer. */
   restate: boolean;
+  /** Partitions of the peer's server; its own default when 0. */
+  partitions: number;
   strict: boolean;
 }
 
@@ -24,12 +27,14 @@ export function readOptions(args: string[]): BenchOptions {
       clients: { type: 'string', default: '50' },
       single: { type: 'string', default: '30' },
       restate: { type: 'boolean', default: false },
+      partitions: { type: 'string', default: '0' },
       strict: { type: 'boolean', default: false },
     },
   });
-  const count = (name: 'rounds' | 'orders' | 'clients' | 'single'): number => {
+  const count = (name: Exclude<keyof typeof values, 'restate' | 'strict'>, least = 1): number => {
     const number = Number(values[name]);
-    if (!Number.isInteger(number) || number < 1) throw new TypeError(`--${name} must be a whole number above 0.`);
+    if (!Number.isInteger(number) || number < least)
+      throw new TypeError(`--${name} must be a whole number from ${least}.`);
     return number;
   };
   return {
@@ -39,6 +44,7 @@ export function readOptions(args: string[]): BenchOptions {
     clients: count('clients'),
     single: count('single'),
     restate: values.restate,
+    partitions: count('partitions', 0),
     strict: values.strict,
   };
 }
