@@ -5,6 +5,7 @@ import type { Activities } from '../activities/contract';
 import { httpFulfilment } from '../gateways/fulfilment/http-fulfilment';
 import { localFulfilment } from '../gateways/fulfilment/local-fulfilment';
 import { sandboxGateway } from '../gateways/payment/sandbox-gateway';
+import { sparingRegister } from '../gateways/vies/sparing-register';
 import { viesRegister } from '../gateways/vies/vies-client';
 import { connectStore } from '../store/connection';
 import type { WorkerSettings } from './worker-settings';
@@ -29,7 +30,7 @@ export async function openWorkerParts(settings: WorkerSettings, log: Logger): Pr
       baseUrl: PAYMENT_GATEWAY_URL,
       ...(PAYMENT_GATEWAY_KEY === undefined ? {} : { apiKey: PAYMENT_GATEWAY_KEY }),
     }),
-    vatRegister: viesRegister({ baseUrl: VIES_URL }),
+    vatRegister: sparingRegister(viesRegister({ baseUrl: VIES_URL })),
     fulfilment: {
       local: localFulfilment(),
       ...(FULFILMENT_URL === undefined ? {} : { http: httpFulfilment({ baseUrl: FULFILMENT_URL }) }),
