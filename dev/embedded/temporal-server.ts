@@ -41,6 +41,8 @@ const SERVER_SETTINGS = [
   'history.transferProcessorMaxPollRPS=1000',
   'history.timerProcessorMaxPollRPS=1000',
   'history.visibilityProcessorMaxPollRPS=100',
+  // Every timer may ring this much later: a second unless told otherwise.
+  'history.timerProcessorMaxTimeShift="20ms"',
   'matching.numTaskqueueReadPartitions=1',
   'matching.numTaskqueueWritePartitions=1',
 ];

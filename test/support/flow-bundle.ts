@@ -9,13 +9,14 @@ const ROOT = join(__dirname, '..', '..');
 /** Everything that gets into the bundle. */
 const SOURCES = ['machines', 'workflows', 'billing', 'package-lock.json'];
 
-/** The order with a minute of 60 milliseconds and hardly any pause between two tries: nothing else is different. */
+/** The order with a minute of 60 milliseconds, and fewer tries with hardly any pause between: nothing else is different. */
 export const HURRIED: Mutation = {
   file: 'machines/subscription-change/setup.ts',
   replace: [
     ['count * 60_000', 'count * 60'],
     ['1_000 * 5 ** context.lookUps', '20'],
     ['500 * 4 ** context.resends', '20'],
+    ['{ lookUps: 6, resends: 3, vatAttempts: 8 }', '{ lookUps: 2, resends: 1, vatAttempts: 2 }'],
   ],
 };
 
