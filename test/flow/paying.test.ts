@@ -20,7 +20,9 @@ everyRun('a payment', (shop) => {
   it('that the customer refuses there goes back to checkout with the reason, and another card pays it', async () => {
     const claire = await shop().customer({ paymentMethod: 'pm_3ds' });
     const { changeId, payment } = await claire.buy({ seats: 8 });
-    await shop().stand.payments().confirm(payment?.link ?? '', 'refuse');
+    await shop()
+      .stand.payments()
+      .confirm(payment?.link ?? '', 'refuse');
     const back = await claire.reaches(changeId, 'verifying');
     expect(back.askAgain).toMatchObject({ reason: 'payment_declined', code: 'authentication_failed' });
     const ready = await claire.send(changeId, { type: 'PROVIDE_PAYMENT', paymentToken: 'pm_ok' });
@@ -72,7 +74,9 @@ everyRun('a payment', (shop) => {
     expect(again).toMatchObject({ state: 'verifying', askAgain: { code: 'card_declined' } });
     await claire.send(declined.changeId, { type: 'PROVIDE_PAYMENT', paymentToken: 'pm_ok' });
     expect(await claire.place(declined)).toMatchObject({ state: 'completed' });
-    const rows = await shop().stand.payments().ledger({ reference: `acme:${declined.changeId}:charge:3` });
+    const rows = await shop()
+      .stand.payments()
+      .ledger({ reference: `acme:${declined.changeId}:charge:3` });
     expect(rows.map(({ kind, amount }) => [kind, amount])).toEqual([['charge', 20160]]);
     expect(await claire.gatewayBook(declined.changeId)).toHaveLength(1);
   });

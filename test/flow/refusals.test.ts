@@ -47,7 +47,11 @@ oneRun('a change is refused', (shop) => {
     const claire = await shop().customer();
     for (const colleague of ['ana', 'ben', 'cleo']) await claire.assign(colleague);
     const problem = await claire.refusedStart({ seats: 1 });
-    expect(problem).toMatchObject({ status: 409, code: 'seats_below_assigned', facts: { seats: 1, assigned: 3, unassign: 2 } });
+    expect(problem).toMatchObject({
+      status: 409,
+      code: 'seats_below_assigned',
+      facts: { seats: 1, assigned: 3, unassign: 2 },
+    });
     expect(await claire.start({ seats: 3 })).toMatchObject({ state: 'reviewing' });
   });
 

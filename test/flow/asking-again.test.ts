@@ -1,0 +1,120 @@
+import { subscriptionBody } from '../support/flow-facts';
+import { everyRun } from '../support/flow-runs';
+
+everyRun('an order', (shop) => {
+  afterEach(() => shop().stand.clock.set('2026-03-25T09:00:00Z'));
+
+  it('whose quote has expired is priced anew and placed at once when it costs no more', async () => {
+    const claire = await shop().customer();
+    const checkout = await claire.checkOut({ seats: 8 });
+    shop().stand.clock.advance({ minutes: 31 });
+    const placed = await claire.place(checkout);
+    expect(placed).toMatchObject({ state: 'completed', askAgain: null });
+    expect(placed.quote?.hash).not.toBe(checkout.quote?.hash);
+    expect(await claire.gatewayBook(placed.changeId)).toEqual(['charge 20160']);
+  });
+
+  it('whose quote has expired is shown again when it would cost more', async () => {
+    const claire = await shop().customer();
+    const checkout = await claire.checkOut({ seats: 8 });
+    shop().stand.clock.advance({ days: 1 });
+    const back = await claire.place(checkout);
+    // One day less to credit: 155.00 x 15/31 = 75.00, so 248.00 - 75.00 = 173.00, x 1.2 = 207.60
+    expect(back).toMatchObject({
+      state: 'verifying',
+      askAgain: { reason: 'quote_expired', previousDue: { amount: '201.60' } },
+      quote: { dueToday: { amount: '207.60' } },
+    });
+    expect(await claire.gatewayBook(back.changeId)).toEqual([]);
+    expect(await claire.place(back)).toMatchObject({ state: 'completed' });
+    expect(await claire.gatewayBook(back.changeId)).toEqual(['charge 20760']);
+  });
+
+  it('whose subscription was renewed meanwhile is always shown again, also when it costs less', async () => {
+    const claire = await shop().customer();
+    const checkout = await claire.checkOut({ seats: 8 });
+    const renewed = { ...subscriptionBody(claire.account, { billed: '310.00', seats: 10 }), version: 2 };
+    await shop().service.put(`/v1/subscriptions/${claire.subscription}`, renewed);
+    const back = await claire.place(checkout);
+    // 310.00 x 16/31 = 160.00; 248.00 - 160.00 = 88.00, x 1.2 = 105.60: what was three more is two fewer now
+    expect(back).toMatchObject({
+      state: 'verifying',
+      askAgain: { reason: 'subscription_moved', previousDue: { amount: '201.60' } },
+      quote: { dueToday: { amount: '105.60' }, changes: [{ before: { seats: 10 }, after: { seats: 8 } }] },
+    });
+    expect(await claire.gatewayBook(back.changeId)).toEqual([]);
+    expect(await claire.place(back)).toMatchObject({ state: 'completed' });
+    expect(await claire.gatewayBook(back.changeId)).toEqual(['charge 10560']);
+  });
+
+  it('whose cart changed meanwhile is priced anew with what is in it now', async () => {
+    const claire = await shop().customer();
+    const put = (amount: string, version: number) =>
+      shop().service.put(`/v1/carts/${claire.account}`, {
+        currency: 'EUR',
+        items: [{ itemId: 'training', description: 'Training day', amount }],
+        version,
+      });
+    await put('120.00', 1);
+    const { changeId } = await claire.start({ seats: 8 });
+    await claire.send(changeId, { type: 'ADD_TO_CART' });
+    const checkout = await claire.send(changeId, { type: 'CHECKOUT' });
+    await put('220.00', 2);
+    const back = await claire.place(checkout);
+    // (168.00 + 220.00) x 1.2 = 465.60
+    expect(back).toMatchObject({ state: 'verifying', quote: { dueToday: { amount: '465.60' } } });
+    expect(await claire.place(back)).toMatchObject({ state: 'completed' });
+    expect(await claire.gatewayBook(changeId)).toEqual(['charge 46560']);
+  });
+
+  it('is replaced by a newer one of the same subscription, and cannot be placed any more', async () => {
+    const claire = await shop().customer();
+    const older = await claire.checkOut({ seats: 8 });
+    shop().stand.clock.advance({ seconds: 5 });
+    const newer = await claire.checkOut({ seats: 6 });
+    expect(await claire.reaches(older.changeId, 'superseded')).toMatchObject({ done: true, ending: 'superseded' });
+    expect(await claire.refused(older.changeId, { type: 'PLACE_ORDER' })).toMatchObject({ code: 'event_not_allowed' });
+    expect(await claire.place(newer)).toMatchObject({ state: 'completed' });
+    expect(await claire.gatewayBook(older.changeId)).toEqual([]);
+  });
+
+  it('that is being paid is not replaced: the newer one is refused', async () => {
+    const claire = await shop().customer({ paymentMethod: 'pm_sepa' });
+    const paying = await claire.buy({ seats: 8 });
+    shop().stand.clock.advance({ seconds: 5 });
+    expect(await claire.refusedStart({ seats: 6 })).toMatchObject({ status: 409, code: 'change_in_progress' });
+    expect(await claire.look(paying.changeId)).toMatchObject({ state: 'settlingPayment.waiting' });
+  });
+
+  it('is cancelled before it is paid and lets the subscription go', async () => {
+    const claire = await shop().customer();
+    const { changeId } = await claire.checkOut({ seats: 8 });
+    expect(await claire.send(changeId, { type: 'CANCEL' })).toMatchObject({ state: 'cancelled', ending: 'cancelled' });
+    expect(await claire.start({ seats: 6 })).toMatchObject({ state: 'reviewing' });
+  });
+
+  it('that is made cannot be cancelled any more', async () => {
+    const claire = await shop().customer();
+    const { changeId } = await claire.buy({ seats: 8 });
+    expect(await claire.refused(changeId, { type: 'CANCEL' })).toMatchObject({
+      status: 409,
+      code: 'too_late_to_cancel',
+    });
+  });
+
+  it('that nobody touches for a month expires by housekeeping; one that holds money does not', async () => {
+    const { stand } = shop();
+    const claire = await shop().customer();
+    const bernd = await shop().customer({ paymentMethod: 'pm_sepa' });
+    const idle = await claire.checkOut({ seats: 8 });
+    const paying = await bernd.buy({ seats: 8 });
+    // An order has idled since the engine's own time; the activities see the month pass.
+    stand.clock.set(new Date(Date.now() + 31 * 86_400_000).toISOString());
+    const swept = await stand.temporal.client.workflow.execute('housekeeping', {
+      ...{ taskQueue: 'avenant', workflowId: `housekeeping-${idle.changeId}` },
+    });
+    expect(swept).toMatchObject({ expired: expect.any(Number) });
+    expect(await claire.reaches(idle.changeId, 'expired')).toMatchObject({ ending: 'expired', done: true });
+    expect(await bernd.look(paying.changeId)).toMatchObject({ state: 'settlingPayment.waiting' });
+  });
+});

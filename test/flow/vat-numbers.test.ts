@@ -1,0 +1,142 @@
+import { NUDGE, orderWorkflowId } from '../../workflows/contract';
+import { everyRun } from '../support/flow-runs';
+import { TENANT } from '../support/flow-stand';
+
+const NUMBER = 'DE 811 115 368';
+const german = { country: 'DE', paymentMethod: 'pm_ok' } as const;
+const give = { type: 'PROVIDE_VAT', vatNumber: NUMBER };
+
+everyRun('a VAT number', (shop) => {
+  afterEach(() => shop().stand.vies.script(null));
+
+  it('that the register confirms takes the VAT off, and removing it puts the VAT back', async () => {
+    const bernd = await shop().customer(german);
+    const checkout = await bernd.checkOut({ seats: 8 });
+    // German VAT of 19 % on the charge, French 20 % given back as it was charged: 248.00 x 1.19 - 80.00 x 1.2 = 199.12
+    expect(checkout.quote).toMatchObject({ dueToday: { amount: '199.12' } });
+    const without = await bernd.send(checkout.changeId, give);
+    // 248.00 - 96.00 = 152.00
+    expect(without).toMatchObject({
+      state: 'verifying',
+      vat: { number: 'DE811115368', status: 'valid' },
+      quote: { dueToday: { amount: '152.00' }, vatTreatment: { kind: 'reverse_charge' } },
+    });
+    const removed = await bernd.send(checkout.changeId, { type: 'REMOVE_VAT' });
+    expect(removed).toMatchObject({ vat: null, quote: { dueToday: { amount: '199.12' } } });
+    const again = await bernd.send(checkout.changeId, give);
+    expect(await bernd.place(again)).toMatchObject({ state: 'completed' });
+    expect(await bernd.gatewayBook(checkout.changeId)).toEqual(['charge 15200']);
+  });
+
+  it('stands in for payment details where the rate increases and nothing is due', async () => {
+    // By the month the rate is higher (5 x 31.00 x 12 = 1860.00 against 1550.00), and the credit of most of a year pays it.
+    const bernd = await shop().customer({
+      ...german,
+      paymentMethod: null,
+      ...{ frequency: 'year', billed: '1550.00', period: { start: '2026-03-01', end: '2027-03-01' } },
+    });
+    const checkout = await bernd.checkOut({ frequency: 'month' });
+    expect(checkout).toMatchObject({ missing: ['payment_details_or_vat_number'], quote: { rateIncreases: true } });
+    expect(checkout.quote?.dueToday.amount).toBe('0.00');
+    const ready = await bernd.send(checkout.changeId, give);
+    expect(ready.missing).toEqual([]);
+    expect(await bernd.place(ready)).toMatchObject({ state: 'completed', payment: null });
+    expect(await bernd.gatewayBook(checkout.changeId)).toEqual([]);
+  });
+
+  it('that the register does not know is refused, and the VAT stays', async () => {
+    const bernd = await shop().customer(german);
+    const { changeId } = await bernd.checkOut({ seats: 8 });
+    const body = { valid: false, countryCode: 'DE', vatNumber: '811115368', requestDate: '2026-03-25T09:00:00Z' };
+    shop().stand.vies.script({ kind: 'answer', status: 200, body });
+    const refused = await bernd.send(changeId, give);
+    expect(refused).toMatchObject({
+      state: 'verifying',
+      vat: null,
+      askAgain: { reason: 'vat_number_refused', code: 'vat_not_registered' },
+      quote: { dueToday: { amount: '199.12' } },
+    });
+  });
+
+  it('that cannot be one is refused at the door', async () => {
+    const bernd = await shop().customer(german);
+    const { changeId } = await bernd.checkOut({ seats: 8 });
+    const typo = { type: 'PROVIDE_VAT', vatNumber: 'DE811115369' };
+    expect(await bernd.refused(changeId, typo)).toMatchObject({ status: 422, code: 'vat_format' });
+  });
+
+  it('without an answer is pending until a nudge asks again', async () => {
+    const { stand } = shop();
+    const bernd = await shop().customer(german);
+    const { changeId } = await bernd.checkOut({ seats: 8 });
+    stand.vies.script({ kind: 'error', code: 'MS_UNAVAILABLE' });
+    const pending = await bernd.send(changeId, give);
+    expect(pending).toMatchObject({ state: 'vatPending.waiting', settled: true, vat: null });
+    stand.vies.script(null);
+    const order = stand.temporal.client.workflow.getHandle(orderWorkflowId(TENANT, changeId));
+    await order.signal(NUDGE, { type: 'NUDGE', about: 'vat' });
+    expect(await bernd.reaches(changeId, 'verifying')).toMatchObject({ vat: { status: 'valid' } });
+  });
+
+  it('without an answer is accepted on evidence by two persons, or removed by the customer', async () => {
+    const { stand, lead, secondLead } = shop();
+    const bernd = await shop().customer(german);
+    stand.vies.script({ kind: 'error', code: 'MS_UNAVAILABLE' });
+    const { changeId } = await bernd.checkOut({ seats: 8 });
+    await bernd.send(changeId, give);
+    const evidence = 'A certificate of the tax office, on file.';
+    const request = await lead.request(changeId, { type: 'ACCEPT_VAT_EVIDENCE', evidence });
+    expect(await lead.refusedAct(changeId, request)).toMatchObject({ code: 'second_person_required' });
+    const accepted = await secondLead.act(changeId, request);
+    expect(accepted).toMatchObject({ state: 'verifying', quote: { dueToday: { amount: '152.00' } } });
+    await bernd.send(changeId, give);
+    const removed = await bernd.send(changeId, { type: 'REMOVE_VAT' });
+    expect(removed).toMatchObject({ state: 'verifying', quote: { dueToday: { amount: '199.12' } } });
+  });
+
+  it('without an answer: the order can be cancelled', async () => {
+    const { stand } = shop();
+    const bernd = await shop().customer(german);
+    stand.vies.script({ kind: 'silence' });
+    const { changeId } = await bernd.checkOut({ seats: 8 });
+    expect(await bernd.send(changeId, give)).toMatchObject({ state: 'vatPending.waiting' });
+    expect(await bernd.send(changeId, { type: 'CANCEL' })).toMatchObject({ state: 'cancelled' });
+  });
+});
+
+everyRun(
+  'a VAT number without an answer',
+  (shop) => {
+    it('is asked about again by itself', async () => {
+      const { vies } = shop().stand;
+      const bernd = await shop().customer(german);
+      const { changeId } = await bernd.checkOut({ seats: 8 });
+      vies.script({ kind: 'error', code: 'MS_UNAVAILABLE', times: 2 });
+      expect(await bernd.send(changeId, give)).toMatchObject({ state: 'vatPending.waiting' });
+      const ready = await bernd.reaches(changeId, 'verifying');
+      expect(ready).toMatchObject({ vat: { status: 'valid' }, quote: { dueToday: { amount: '152.00' } } });
+    });
+  },
+  { hurried: true },
+);
+
+everyRun(
+  'a seller who charges first and credits later',
+  (shop) => {
+    it('goes on with VAT charged while a number is unverifiable', async () => {
+      const { vies } = shop().stand;
+      const bernd = await shop().customer(german);
+      const { changeId } = await bernd.checkOut({ seats: 8 });
+      vies.script({ kind: 'error', code: 'MS_UNAVAILABLE' });
+      const ready = await bernd.send(changeId, give);
+      expect(ready).toMatchObject({
+        state: 'verifying',
+        vat: { status: 'unverifiable' },
+        quote: { dueToday: { amount: '199.12' } },
+      });
+      expect(await bernd.place(ready)).toMatchObject({ state: 'completed' });
+      expect(await bernd.gatewayBook(changeId)).toEqual(['charge 19912']);
+    });
+  },
+  { settings: { vatPolicy: 'charge_then_credit' } },
+);
