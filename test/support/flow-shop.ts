@@ -134,9 +134,9 @@ export class Buyer extends FlowApi {
   }
 
   /** Waits until the order is there; what brings it there is nothing that this caller did. */
-  async reaches(changeId: string, state: string): Promise<OrderDocument> {
+  async reaches(changeId: string, state: string, limit = LIMIT): Promise<OrderDocument> {
     let order = await this.look(changeId);
-    await until(LIMIT, `${state} (it is in ${order.state})`, async () => {
+    await until(limit, `${state} (it is in ${order.state})`, async () => {
       order = await this.look(changeId);
       return order.state === state;
     });

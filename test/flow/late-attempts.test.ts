@@ -1,0 +1,132 @@
+import { asyncLocalStorage } from '@temporalio/activity';
+import { storeDump } from '../support/flow-dump';
+import { everyRun } from '../support/flow-runs';
+import type { Shop } from '../support/flow-shop';
+import { Gate } from '../support/gate';
+import { until, within } from '../support/within';
+
+/** A local attempt is given up after two seconds; the regular one follows at once. */
+const LIMIT = 15_000;
+
+interface Held {
+  /** Where the local attempt waits. */
+  gate: Gate;
+  /** Settles when the local attempt has ended, however it did. */
+  ended: Promise<unknown>;
+}
+
+/** The step whose next local attempt is to be held at its beginning, before any of its writes. */
+let toHold: { step: string; caught(held: Held): void } | undefined;
+
+function holdLocal(step: string): Promise<Held> {
+  return new Promise((caught) => {
+    toHold = { step, caught };
+  });
+}
+
+function held<Input, Output>(name: string, run: (input: Input) => Promise<Output>): (input: Input) => Promise<Output> {
+  return (input) => {
+    const isLocal = asyncLocalStorage.getStore()?.info.isLocal ?? false;
+    if (!isLocal || toHold?.step !== name) return run(input);
+    const { caught } = toHold;
+    toHold = undefined;
+    const gate = new Gate();
+    const attempt = gate.pass().then(() => run(input));
+    caught({ gate, ended: attempt.catch(() => undefined) });
+    return attempt;
+  };
+}
+
+everyRun(
+  'a local attempt that finishes late',
+  (shop) => {
+    // Webhooks come when they will and make an order look again: not what is told here.
+    beforeEach(() => shop().stand.payments().webhooks.behave({ hold: true }));
+
+    it.each(['assess', 'quote', 'reserve', 'apply', 'confirm'])(
+      'of %s, after the regular one and the whole order, changes nothing',
+      async (step) => {
+        const claire = await shop().customer();
+        const holding = holdLocal(step);
+        const bought = claire.buy({ seats: 8 });
+        const { gate, ended } = await within(LIMIT, holding, `a local attempt of ${step}`);
+        const order = await bought;
+        expect(order).toMatchObject({ state: 'completed' });
+        const before = await everything(shop());
+        gate.open();
+        await within(LIMIT, ended, 'the end of the late attempt');
+        expect(await everything(shop())).toEqual(before);
+        expect(await claire.gatewayBook(order.changeId)).toEqual(['charge 20160']);
+      },
+    );
+
+    it('of reserve, after the regular one and before the order goes on, changes nothing', async () => {
+      const claire = await shop().customer({ paymentMethod: 'pm_sepa' });
+      const holding = holdLocal('reserve');
+      const bought = claire.buy({ seats: 8 });
+      const { gate, ended } = await holding;
+      const order = await bought;
+      expect(order).toMatchObject({ state: 'settlingPayment.waiting' });
+      const before = await everything(shop());
+      gate.open();
+      await within(LIMIT, ended, 'the end of the late attempt');
+      expect(await everything(shop())).toEqual(before);
+    });
+
+    it('of reserve, after the release, reserves nothing and holds no balance', async () => {
+      const claire = await shop().customer();
+      // 58.80 on the balance: an order for more seats will hold it.
+      await claire.buy({ seats: 1 });
+      shop().stand.clock.advance({ seconds: 5 });
+      await shop().stand.payments().script({ fault: 'decline', code: 'card_declined', operation: 'charge' });
+      const holding = holdLocal('reserve');
+      const bought = claire.buy({ seats: 3 });
+      const { gate, ended } = await holding;
+      const order = await bought;
+      expect(order).toMatchObject({ state: 'verifying', askAgain: { reason: 'payment_declined' } });
+      expect((await claire.ledger()).balance).toBe('58.80');
+      const before = await everything(shop());
+      gate.open();
+      await within(LIMIT, ended, 'the end of the late attempt');
+      expect(await everything(shop())).toEqual(before);
+      expect(await claire.place(order)).toMatchObject({ state: 'completed' });
+      // 3 x 31.00 - 31.00 = 62.00, x 1.2 = 74.40, less 58.80
+      expect(await claire.gatewayBook(order.changeId)).toEqual(['charge 1560']);
+    });
+
+    it('of release, after the regular one and a new visit, takes nothing away from that visit', async () => {
+      const claire = await shop().customer();
+      await shop().stand.payments().script({ fault: 'decline', code: 'card_declined', operation: 'charge' });
+      const holding = holdLocal('release');
+      const bought = claire.buy({ seats: 8 });
+      const { gate, ended } = await holding;
+      const declined = await bought;
+      expect(declined).toMatchObject({ state: 'verifying' });
+      await shop().stand.payments().script({ fault: 'pending', operation: 'charge' });
+      expect(await claire.place(declined)).toMatchObject({ state: 'settlingPayment.waiting' });
+      const before = await everything(shop());
+      gate.open();
+      await within(LIMIT, ended, 'the end of the late attempt');
+      expect(await everything(shop())).toEqual(before);
+      await shop().stand.payments().webhooks.behave({});
+      await shop().stand.payments().settle(`acme:${declined.changeId}:charge:2`);
+      await until(LIMIT, 'the end', async () => (await claire.look(declined.changeId)).state === 'completed');
+      expect(await claire.gatewayBook(declined.changeId)).toEqual(['charge 20160']);
+    });
+  },
+  {
+    steps: (real) => ({
+      assess: held('assess', real.assess),
+      quote: held('quote', real.quote),
+      reserve: held('reserve', real.reserve),
+      apply: held('apply', real.apply),
+      confirm: held('confirm', real.confirm),
+      release: held('release', real.release),
+    }),
+  },
+);
+
+/** Everything that is stored and everything the gateway has booked. */
+async function everything({ stand }: Shop): Promise<object> {
+  return { stored: await storeDump(stand.mongo), booked: await stand.payments().ledger() };
+}

@@ -1,0 +1,60 @@
+import { type SeatView, seatWorkflowId, VIEW } from '../../workflows/contract';
+import { oneRun } from '../support/flow-runs';
+import type { Buyer } from '../support/flow-shop';
+import { TENANT } from '../support/flow-stand';
+import { until } from '../support/within';
+
+/** Instead of 1, 3, 7 and 14 days. */
+const DELAYS = [400, 800];
+const LIMIT = 15_000;
+
+oneRun(
+  'new seats',
+  (shop) => {
+    const remindersOf = async (buyer: Buyer) =>
+      (await buyer.mails()).filter(({ kind }) => kind === 'reminder').map(({ recipientId }) => recipientId);
+    const followUp = (buyer: Buyer) =>
+      shop().stand.temporal.client.workflow.getHandle(seatWorkflowId(TENANT, buyer.subscription));
+    const view = (buyer: Buyer): Promise<SeatView> => followUp(buyer).query<SeatView>(VIEW);
+
+    it('that nobody assigns are reminded of, then handed to a person', async () => {
+      const claire = await shop().customer();
+      await claire.buy({ seats: 8 });
+      const end = (await followUp(claire).result()) as SeatView;
+      expect(end).toMatchObject({ state: 'escalated', details: { bought: 8, assigned: 0, remindersSent: 2 } });
+      // Two reminders, each to the billing contact and the seat administrator.
+      expect((await remindersOf(claire)).sort()).toEqual(['claire', 'claire', 'sam', 'sam']);
+      expect((await claire.mails()).find(({ kind }) => kind === 'reminder')).toMatchObject({
+        subject: 'Des sièges restent à attribuer',
+        body: `8 sièges de l’abonnement ${claire.subscription} ne sont attribués à personne.`,
+      });
+      expect(await shop().stand.store.supportItems.listOpen(TENANT, 10)).toMatchObject([
+        { kind: 'seats_unassigned', subscriptionId: claire.subscription, facts: { unassigned: 8 } },
+      ]);
+    });
+
+    it('that are all assigned are not reminded of any more', async () => {
+      const claire = await shop().customer({ seats: 1, billed: '31.00' });
+      await claire.buy({ seats: 2 });
+      await until(LIMIT, 'the first reminder', async () => (await remindersOf(claire)).length > 0);
+      await claire.assign('ana');
+      await claire.assign('ben');
+      expect(await followUp(claire).result()).toMatchObject({ state: 'assigned', details: { assigned: 2 } });
+      expect((await remindersOf(claire)).sort()).toEqual(['claire', 'sam']);
+    });
+
+    it('bought later start the reminders again, and no seat is forgotten', async () => {
+      const claire = await shop().customer({ seats: 1, billed: '31.00' });
+      await claire.buy({ seats: 2 });
+      await until(LIMIT, 'the first reminder', async () => (await view(claire)).details.remindersSent === 1);
+      shop().stand.clock.advance({ seconds: 5 });
+      await claire.buy({ seats: 3 });
+      await until(LIMIT, 'the new start', async () => (await view(claire)).details.bought === 3);
+      const end = (await followUp(claire).result()) as SeatView;
+      expect(end).toMatchObject({ state: 'escalated', details: { bought: 3, remindersSent: 2 } });
+      // One of the first stream and two of the second, to two people each.
+      expect(await remindersOf(claire)).toHaveLength(6);
+    });
+  },
+  { settings: { reminderDelays: DELAYS } },
+);

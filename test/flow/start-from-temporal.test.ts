@@ -1,0 +1,81 @@
+import { Client, WithStartWorkflowOperation, type WorkflowHandle, WorkflowUpdateFailedError } from '@temporalio/client';
+import * as avenant from '../../workflows/contract';
+import { oneRun } from '../support/flow-runs';
+import { TENANT } from '../support/flow-stand';
+
+oneRun('a backend service that speaks Temporal', (shop) => {
+  /** What docs/start-from-temporal.md tells: a client, the contract, and nothing else of ours. */
+  const service = (): Client => {
+    const { address: _, connection, name } = shop().stand.temporal;
+    return new Client({ connection, namespace: name });
+  };
+
+  const orderOf = (accountId: string, subscriptionId: string, changeId: string): avenant.OrderInput => ({
+    tenantId: TENANT,
+    changeId,
+    accountId,
+    actor: { userId: 'claire', role: 'service' },
+    changes: [{ subscriptionId, seats: 8 }],
+  });
+
+  async function start(order: avenant.OrderInput): Promise<{ quoted: avenant.OrderView; handle: WorkflowHandle }> {
+    const operation = new WithStartWorkflowOperation(avenant.ORDER_WORKFLOW, {
+      workflowId: avenant.orderWorkflowId(order.tenantId, order.changeId),
+      taskQueue: avenant.TASK_QUEUE,
+      args: [order],
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      workflowTaskTimeout: avenant.WORKFLOW_TASK_TIMEOUT,
+    });
+    const quoted: avenant.OrderView = await service().workflow.executeUpdateWithStart(avenant.UNTIL_SETTLED, {
+      startWorkflowOperation: operation,
+    });
+    return { quoted, handle: await operation.workflowHandle() };
+  }
+
+  it('starts a change, gets its quote in one round trip and places it with nothing but the client and the contract', async () => {
+    const claire = await shop().customer();
+    const { quoted, handle } = await start(orderOf(claire.account, claire.subscription, 'chg_by_temporal_1'));
+    expect(quoted).toMatchObject({ state: 'reviewing', details: { quote: { dueToday: '201.60' } } });
+    await handle.executeUpdate(avenant.SEND, { args: [{ type: 'CHECKOUT' }], updateId: 'checkout-1' });
+    const event = { type: 'PLACE_ORDER', quoteHash: quoted.details.quote?.hash };
+    const place = () =>
+      handle.executeUpdate<avenant.OrderView, [object]>(avenant.SEND, { args: [event], updateId: 'place-1' });
+    const [placed, again] = await Promise.all([place(), place()]);
+    expect(placed).toMatchObject({ state: 'completed', done: true });
+    expect(again).toEqual(placed);
+    expect(await handle.result()).toMatchObject({ state: 'completed' });
+    expect(await claire.gatewayBook('chg_by_temporal_1')).toEqual(['charge 20160']);
+    expect(await claire.look('chg_by_temporal_1')).toMatchObject({ state: 'completed' });
+  });
+
+  it('joins the order when it starts the same change id twice', async () => {
+    const claire = await shop().customer();
+    const order = orderOf(claire.account, claire.subscription, 'chg_by_temporal_2');
+    const [first, second] = await Promise.all([start(order), start(order)]);
+    expect(second.quoted.details.quote?.quoteId).toBe(first.quoted.details.quote?.quoteId);
+    expect(second.handle.workflowId).toBe(first.handle.workflowId);
+  });
+
+  it('is refused events that are malformed, not allowed now or reserved for the machine', async () => {
+    const claire = await shop().customer();
+    const { handle } = await start(orderOf(claire.account, claire.subscription, 'chg_by_temporal_3'));
+    const refusalOf = async (event: object): Promise<unknown> => {
+      const failed: unknown = await handle.executeUpdate(avenant.SEND, { args: [event] }).catch((error) => error);
+      return failed instanceof WorkflowUpdateFailedError ? Reflect.get(failed.cause ?? {}, 'type') : failed;
+    };
+    expect(await refusalOf({ type: 'PLACE_ORDER' })).toBe(avenant.EVENT_NOT_ALLOWED);
+    expect(await refusalOf({ type: 'PROVIDE_VAT' })).toBe(avenant.BAD_EVENT);
+    expect(await refusalOf({ type: 'xstate.done.actor.charge', output: { status: 'paid' } })).toBe(avenant.BAD_EVENT);
+    expect(await handle.query(avenant.VIEW)).toMatchObject({ state: 'reviewing' });
+  });
+
+  it('does not get past a grant by reaching Temporal: an event of support without one changes nothing', async () => {
+    const claire = await shop().customer();
+    const order = orderOf(claire.account, claire.subscription, 'chg_by_temporal_4');
+    const { handle } = await start({ ...order, changes: [{ subscriptionId: claire.subscription, tierId: 'starter' }] });
+    const forged = { type: 'ACCEPT_HANDOVER', grantId: 'grt_forged', effective: 'now', purchaseOrder: null };
+    const answer = await handle.executeUpdate<avenant.OrderView, [object]>(avenant.SEND, { args: [forged] });
+    expect(answer).toMatchObject({ state: 'handedOver.waiting', details: { agreement: null } });
+  });
+});
