@@ -2,7 +2,7 @@ import { ROLES, type Role } from '../../machines/events';
 import { newApiKey } from '../../server/api-keys';
 import { connectStore } from '../../store/connection';
 import { PEOPLE } from './sample-data';
-import type { StackOptions } from './stack';
+import type { StackOptions } from './stack-options';
 
 export const TENANT = 'demo';
 

@@ -12,17 +12,8 @@ import { startViesSandbox } from '../sandboxes/vies';
 import type { LocalSecrets } from './local-secrets';
 import { type PreparedStore, prepareStore } from './prepare-store';
 import { startServerProcess, startWorkerProcess } from './processes';
+import type { StackOptions } from './stack-options';
 import { workflowBundle } from './workflow-bundle';
-
-export interface StackOptions {
-  secrets: LocalSecrets;
-  /** Folder for all data; without it everything is gone at the end. */
-  dataDir?: string;
-  /** Port of the API; a free one when left out. */
-  port?: number;
-  /** When reminders to assign new seats are due, in milliseconds after the purchase. */
-  reminderDelays?: number[];
-}
 
 /** Avenant with everything it talks to, on this machine. */
 export interface Stack {

@@ -1,0 +1,11 @@
+import type { LocalSecrets } from './local-secrets';
+
+export interface StackOptions {
+  secrets: LocalSecrets;
+  /** Folder for all data; without it everything is gone at the end. */
+  dataDir?: string;
+  /** Port of the API; a free one when left out. */
+  port?: number;
+  /** When reminders to assign new seats are due, in milliseconds after the purchase. */
+  reminderDelays?: number[];
+}
