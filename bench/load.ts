@@ -10,6 +10,19 @@ export interface Load {
   enginePerOrder: number | undefined;
 }
 
+/** Several loads of one contender, measured at different moments of a round, as one. */
+export function together(loads: Load[], ordersEach: number): Load {
+  const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const seconds = loads.map(({ ordersPerSecond }) => ordersEach / ordersPerSecond);
+  const engine = loads.flatMap(({ enginePerOrder }) => (enginePerOrder === undefined ? [] : [enginePerOrder]));
+  return {
+    ordersPerSecond: ordersEach / mean(seconds),
+    latencies: loads.flatMap(({ latencies }) => latencies),
+    nodePerOrder: mean(loads.map(({ nodePerOrder }) => nodePerOrder)),
+    enginePerOrder: engine.length === loads.length ? mean(engine) : undefined,
+  };
+}
+
 /** Places `orders` orders with `clients` clients, each of whom starts the next one when the last is completed. */
 export async function placeOrders(contender: Contender, orders: number, clients: number): Promise<Load> {
   const latencies: number[] = [];

@@ -1,7 +1,9 @@
 import type { Contender } from './contender';
 import { type BenchOptions, readOptions } from './options';
 import { measureHost } from './parts/host';
+import { measureMemory } from './parts/memory';
 import { measureOrder } from './parts/order';
+import { measureStack } from './parts/stack';
 import { machineFacts } from './report/machine-facts';
 import { type PartReport, printReport } from './report/report';
 import { installPeer } from './restate/install';
@@ -12,8 +14,10 @@ const PARTS: Record<string, Part> = {
   order: (options) => measureOrder(options, options.restate ? () => startPeer(options) : undefined),
   restate: (options) => measureOrder(options, () => startPeer(options)),
   host: measureHost,
+  stack: measureStack,
+  memory: measureMemory,
 };
-const DEFAULT_PARTS = ['order', 'host'];
+const DEFAULT_PARTS = ['order', 'host', 'stack'];
 
 /** The peer's packages are there only after they were installed, so they are loaded only then. */
 async function startPeer({ partitions }: BenchOptions): Promise<Contender> {

@@ -9,6 +9,8 @@ export interface BenchOptions {
   clients: number;
   /** Orders of one round with a single client. */
   single: number;
+  /** Memory is read after so many orders and after five times as many. */
+  memoryOrders: number;
   /** Also measure the peer. */
   restate: boolean;
   /** Partitions of the peer's server; its own default when 0. */
@@ -26,6 +28,7 @@ export function readOptions(args: string[]): BenchOptions {
       orders: { type: 'string', default: '300' },
       clients: { type: 'string', default: '50' },
       single: { type: 'string', default: '30' },
+      'memory-orders': { type: 'string', default: '1000' },
       restate: { type: 'boolean', default: false },
       partitions: { type: 'string', default: '0' },
       strict: { type: 'boolean', default: false },
@@ -43,6 +46,7 @@ export function readOptions(args: string[]): BenchOptions {
     orders: count('orders'),
     clients: count('clients'),
     single: count('single'),
+    memoryOrders: count('memory-orders'),
     restate: values.restate,
     partitions: count('partitions', 0),
     strict: values.strict,

@@ -68,9 +68,20 @@ function speedReport(results: Result[], { rounds, orders, clients, single }: Ben
       `${rounds} rounds of ${orders} orders with ${clients} clients and ${single} with one; median of the rounds, in ` +
         'brackets the lowest and highest. Ratios are taken within a round: whatever else the machine does moves all ' +
         'alike, so only ratios are judged.',
+      ...capacityNote(results),
     ],
     verdicts: speedVerdicts(results),
   };
+}
+
+/** With both cores busy, orders/s is cores divided by processor time an order, and that hardly sees other programs. */
+function capacityNote([ours, handWritten]: Result[]): string[] {
+  if (ours === undefined || handWritten === undefined) return [];
+  const whole = ({ many }: Result): number[] =>
+    many.map(({ nodePerOrder, enginePerOrder = 0 }) => nodePerOrder + enginePerOrder);
+  return [
+    `Processor time of an order, hand-written over ours, Node and engine together: ${spread(ratios(whole(handWritten), whole(ours)))}.`,
+  ];
 }
 
 function speedRow({ name, many, one }: Result): string[] {
