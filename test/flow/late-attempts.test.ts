@@ -1,11 +1,11 @@
 import { asyncLocalStorage } from '@temporalio/activity';
+import { IMPATIENT } from '../support/flow-bundle';
 import { storeDump } from '../support/flow-dump';
 import { everyRun } from '../support/flow-runs';
 import type { Shop } from '../support/flow-shop';
 import { Gate } from '../support/gate';
 import { until, within } from '../support/within';
 
-/** A local attempt is given up after two seconds; the regular one follows at once. */
 const LIMIT = 15_000;
 
 interface Held {
@@ -123,6 +123,7 @@ everyRun(
       confirm: held('confirm', real.confirm),
       release: held('release', real.release),
     }),
+    change: IMPATIENT,
   },
 );
 

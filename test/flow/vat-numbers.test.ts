@@ -1,4 +1,5 @@
 import { NUDGE, orderWorkflowId } from '../../workflows/contract';
+import { HURRIED } from '../support/flow-bundle';
 import { everyRun } from '../support/flow-runs';
 import { TENANT } from '../support/flow-stand';
 
@@ -117,7 +118,7 @@ everyRun(
       expect(ready).toMatchObject({ vat: { status: 'valid' }, quote: { dueToday: { amount: '152.00' } } });
     });
   },
-  { hurried: true },
+  { change: HURRIED },
 );
 
 everyRun(

@@ -20,6 +20,12 @@ export const HURRIED: Mutation = {
   ],
 };
 
+/** A local attempt is given up after 0.3 seconds instead of two. */
+export const IMPATIENT: Mutation = {
+  file: 'workflows/subscription-change.ts',
+  replace: [["startToCloseTimeout: '2 seconds'", "startToCloseTimeout: '300 milliseconds'"]],
+};
+
 /**
  * The workflows, bundled once for all test files and runs that see the same sources.
  *

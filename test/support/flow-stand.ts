@@ -17,7 +17,8 @@ import { connectStore, type Store } from '../../store/connection';
 import type { Settings } from '../../store/settings';
 import { TASK_QUEUE } from '../../workflows/contract';
 import { testBackends } from './backends';
-import { flowBundle, HURRIED } from './flow-bundle';
+import type { Mutation } from './bundle';
+import { flowBundle } from './flow-bundle';
 import { FlowClock } from './flow-clock';
 import { type FlowNamespace, openNamespace } from './flow-namespace';
 import { FULFILMENT_SECRET, type Outside, PAYMENT_SECRET, startOutside } from './flow-outside';
@@ -27,8 +28,8 @@ export const TENANT = 'acme';
 export interface FlowOptions {
   /** Every workflow task replays its workflow from the beginning. */
   replayed?: boolean;
-  /** Minutes of the order take 60 milliseconds. */
-  hurried?: boolean;
+  /** What is different in the workflows, e.g. shorter waits. */
+  change?: Mutation;
   settings?: Partial<Settings>;
   /** Steps to replace; the real ones are there to be called. */
   steps?(real: Activities): Partial<Activities>;
@@ -93,7 +94,7 @@ async function startWorker(parts: Parts, options: FlowOptions): Promise<{ stop()
     connection,
     namespace: temporal.name,
     taskQueue: TASK_QUEUE,
-    workflowBundle: { codePath: await flowBundle(options.hurried ? HURRIED : undefined) },
+    workflowBundle: { codePath: await flowBundle(options.change) },
     activities: { ...real, ...options.steps?.(real) },
     shutdownGraceTime: '1 second',
     ...(options.replayed ? REPLAYED : {}),
