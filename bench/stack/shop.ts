@@ -11,9 +11,16 @@ import { startStack } from '../../dev/stack/stack';
 export interface Shop {
   /** Brings a new customer in, with a subscription and a card on file. */
   newSubscription(): Promise<string>;
-  /** Moves a subscription from monthly to yearly billing: quote, checkout, place, charged at once. */
-  placeOrder(subscriptionId: string): Promise<void>;
+  /** Moves a subscription from monthly to yearly billing, charged at once; milliseconds of each request. */
+  placeOrder(subscriptionId: string): Promise<RequestTimes>;
   stop(): Promise<void>;
+}
+
+/** Milliseconds that a customer waited for each answer. */
+export interface RequestTimes {
+  quote: number;
+  checkout: number;
+  place: number;
 }
 
 interface Answered {
@@ -42,13 +49,17 @@ export async function openShop(): Promise<Shop> {
   };
 }
 
-async function placeOrder(api: ApiClient, subscriptionId: string): Promise<void> {
+async function placeOrder(api: ApiClient, subscriptionId: string): Promise<RequestTimes> {
   const options = { onBehalfOf: PEOPLE.claire, wait: SETTLES_WITHIN_SECONDS };
   const wish = { subscriptionId, frequency: 'year' };
+  const began = performance.now();
   const { changeId } = await expectState('reviewing', api.post<Answered>('/v1/changes', wish, options));
+  const quoted = performance.now();
   const events = `/v1/changes/${changeId}/events`;
   await expectState('verifying', api.post<Answered>(events, { type: 'CHECKOUT' }, options));
+  const checkedOut = performance.now();
   await expectState('completed', api.post<Answered>(events, { type: 'PLACE_ORDER' }, options));
+  return { quote: quoted - began, checkout: checkedOut - quoted, place: performance.now() - checkedOut };
 }
 
 async function expectState(state: string, answer: Promise<{ status: number; body: Answered }>): Promise<Answered> {
