@@ -1,4 +1,4 @@
-import { localDate } from './calendar';
+import { dayNumberOf, localDate } from './calendar';
 import { findTier, isLowerTier, priceTerms } from './catalog';
 import { sameTerms, termsAfter } from './terms';
 import type { Account, Cart, Change, Instant, Product, Refusal, Route, Subscription, Terms } from './types';
@@ -33,6 +33,7 @@ const RULES: readonly Rule[] = [
   refuseForeignSubscription,
   refuseStatus,
   refusePastDue,
+  refuseOtherPeriod,
   refuseMovedSeats,
   refuseUnknownTier,
   refuseNoChange,
@@ -88,6 +89,18 @@ function refuseStatus({ subscription }: AssessmentInput): Refusal | undefined {
 
 function refusePastDue({ account }: AssessmentInput): Refusal | undefined {
   return account.pastDue ? refusal('past_due', { accountId: account.accountId }) : undefined;
+}
+
+/**
+ * Only a period that we know can be prorated. Once it is over, the renewal must come from the system of record first:
+ * pricing on would credit a period that has been used up.
+ */
+function refuseOtherPeriod({ account, subscription, asOf }: AssessmentInput): Refusal | undefined {
+  const { period, subscriptionId } = subscription;
+  const date = localDate(asOf, account.timeZone, 'asOf');
+  const facts = { subscriptionId, date, ...period };
+  if (dayNumberOf(date) > dayNumberOf(period.end, 'period.end')) return refusal('renewal_missing', facts);
+  return dayNumberOf(date) < dayNumberOf(period.start, 'period.start') ? refusal('period_not_begun', facts) : undefined;
 }
 
 /** An absolute seat count from a stale page would undo somebody else's change. */

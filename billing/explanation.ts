@@ -88,15 +88,17 @@ function totalsOf(quote: Quote, reader: Readership): string[] {
     line('quote.total', quote.total),
     ...(compare(quote.balanceUsed, '0') > 0 ? [line('quote.balance_used', quote.balanceUsed)] : []),
     ...toBalanceOf(quote, line),
+    ...(quote.refundRequested === undefined ? [] : [line('quote.refund_requested', quote.refundRequested)]),
     line('quote.due_today', quote.dueToday),
   ];
 }
 
-/** What goes to the balance is a credit, an old debt that is collected, or a new one that is too small to charge. */
+/** What goes to the balance is a credit, an old debt that is collected, or a new one: billed later or too small to charge. */
 function toBalanceOf(quote: Quote, line: (key: string, amount: string) => string): string[] {
   const sign = compare(quote.toBalance, '0');
   if (sign === 0) return [];
-  if (sign < 0) return [line('quote.to_balance.debt', negate(quote.toBalance, quote.currency))];
+  const debt = quote.billedLater ? 'quote.to_balance.later' : 'quote.to_balance.debt';
+  if (sign < 0) return [line(debt, negate(quote.toBalance, quote.currency))];
   const isCredit = compare(quote.total, '0') < 0;
   return [line(isCredit ? 'quote.to_balance' : 'quote.to_balance.collected', quote.toBalance)];
 }
@@ -106,10 +108,22 @@ function termsOf(quote: Quote, reader: Readership): string[] {
   return [
     ...quote.changes.map((change) => message(reader, 'quote.period', changeFacts(change, quote, reader))),
     ...quote.changes.map((change) => message(reader, 'quote.rate', changeFacts(change, quote, reader))),
+    ...otherAnchorOf(quote, reader),
     ...(mention === undefined ? [] : [mention]),
     message(reader, 'quote.policy', quote.policy),
     message(reader, 'quote.valid_until', { time: readableTime(quote.expiresAt, reader) }),
   ];
+}
+
+/** What the order would cost if the billing date stayed where it moves, or moved where it stays. */
+function otherAnchorOf({ otherAnchor, currency }: Quote, reader: Readership): string[] {
+  if (otherAnchor === undefined) return [];
+  const { anchor, total, dueToday } = otherAnchor;
+  const amounts = {
+    total: readableAmount(total, currency, reader),
+    due: readableAmount(dueToday, currency, reader),
+  };
+  return [message(reader, `quote.other_anchor.${anchor}`, amounts)];
 }
 
 function changeFacts(change: QuotedChange, { effectiveDate, currency }: Quote, reader: Readership): Facts {

@@ -53,7 +53,9 @@ export function orderPostings(changeId: string, visit: number, quote: Quote, pai
     posting(`${changeId}:vat:${line.lineId}`, 'vat', negate(line.vat, currency), currency),
   ]);
   const payment = posting(`${changeId}:payment`, 'payment', paid, currency);
-  return [...nonZero([...lines, payment]), ...releasePostings(changeId, visit, quote)];
+  // What a person pays back leaves the balance now, so that it cannot be spent as well.
+  const refund = posting(`${changeId}:refund`, 'refund', negate(quote.refundRequested ?? '0', currency), currency);
+  return [...nonZero([...lines, payment, refund]), ...releasePostings(changeId, visit, quote)];
 }
 
 /**

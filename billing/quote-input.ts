@@ -1,4 +1,5 @@
 import type { Policy } from './policy';
+import type { SettlementRules } from './settlement';
 import type { Account, Amount, Cart, Change, CivilDate, Instant, Product, Subscription, VatTreatment } from './types';
 
 /** One subscription's wanted change with the facts it is priced from. */
@@ -9,7 +10,7 @@ export interface ChangeToQuote {
 }
 
 /** Everything a quote is computed from: nothing else is read, so the same input always gives the same quote. */
-export interface QuoteInput {
+export interface QuoteInput extends SettlementRules {
   quoteId: string;
   /** 1 for the first quote of an order; each newer one counts up. */
   version: number;
@@ -29,6 +30,4 @@ export interface QuoteInput {
   vatTreatment: VatTreatment;
   /** Account balance, positive in the customer's favour. */
   balance: Amount;
-  /** The least that can be charged; a smaller amount becomes a debt on the balance. Absent for no minimum. */
-  minimumCharge?: Amount;
 }

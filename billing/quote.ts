@@ -16,12 +16,18 @@ export { wouldPayMore } from './requote';
 /**
  * Prices an order: every change and, where included, the cart's items, as lines that add up to the totals.
  *
- * It always holds that `total = dueToday + balanceUsed - toBalance`. What is due is never negative: a negative total goes
- * to the account balance, and a debt on the balance is collected with the order.
+ * It always holds that `total = dueToday + balanceUsed - toBalance - refundRequested`. What is due is never negative: a
+ * negative total goes to the account balance or back to the customer, and a debt on the balance is collected with the order.
  *
  * @throws BillingError `no_changes`, `outside_period`, `price_missing`, `currency_mismatch`, or for unreadable facts.
  */
 export function quoteChanges(input: QuoteInput): Quote {
+  const quote = priceOrder(input);
+  return { ...quote, hash: hashOf(quote) };
+}
+
+/** The same before it is hashed, for quotes that carry something more. */
+export function priceOrder(input: QuoteInput): Omit<Quote, 'hash'> {
   const { account, policy, vatTreatment } = input;
   const { currency } = account;
   const moment = momentOf(input);
@@ -37,7 +43,7 @@ export function quoteChanges(input: QuoteInput): Quote {
     lines.map((line) => line.vat),
     currency,
   );
-  const quote = {
+  return {
     quoteId: input.quoteId,
     version: input.version,
     at: input.at,
@@ -51,12 +57,11 @@ export function quoteChanges(input: QuoteInput): Quote {
     vatTreatment,
     net,
     vat,
-    ...settle(sum([net, vat], currency), input.balance, currency, input.minimumCharge),
+    ...settle(sum([net, vat], currency), input.balance, currency, input),
     rateIncreases: rateIncreases(changes, currency),
     includesCart: input.cart?.include ?? false,
     cartVersion: input.cart?.cart.version ?? 0,
   };
-  return { ...quote, hash: hashOf(quote) };
 }
 
 /** An agreed day counts from its first instant; a change of today from the very instant of the quote. */

@@ -1,6 +1,6 @@
 import { epochMilliseconds } from './calendar';
-import { compare, requireSameCurrency, subtract } from './money';
-import type { Amount, Quote } from './types';
+import { compare, requireSameCurrency, subtract, sum } from './money';
+import type { Amount, AmountDifference, LineDifference, Quote, QuoteDifference, QuoteLine } from './types';
 
 /** Whether a newer quote asks more of the customer, today or in total: only then is an expired quote shown again. */
 export function wouldPayMore(before: Quote, after: Quote): boolean {
@@ -13,22 +13,6 @@ export function hasExpired({ expiresAt }: Pick<Quote, 'expiresAt'>, at: string):
   return epochMilliseconds(at) > epochMilliseconds(expiresAt, 'expiresAt');
 }
 
-/** One amount of two quotes: `difference` is after less before, so positive means more to pay. */
-export interface AmountDifference {
-  before: Amount;
-  after: Amount;
-  difference: Amount;
-}
-
-export interface QuoteDifference {
-  total: AmountDifference;
-  dueToday: AmountDifference;
-  /** Subscriptions whose facts changed between the two quotes: then the customer is always asked again. */
-  movedSubscriptions: string[];
-  /** Why the newer quote must be shown, or nothing when the order may go on with it. */
-  askAgain: 'would_pay_more' | 'subscription_moved' | 'none';
-}
-
 /**
  * Compares a quote with the newer one that replaces it. A subscription that moved is always asked again, since an
  * absolute seat count from a stale page may have become a removal.
@@ -38,15 +22,31 @@ export interface QuoteDifference {
 export function differenceOf(before: Quote, after: Quote): QuoteDifference {
   const versions = new Map(before.changes.map((change) => [change.subscriptionId, change.subscriptionVersion]));
   const movedSubscriptions = after.changes
-    .filter(({ subscriptionId, subscriptionVersion }) => versions.get(subscriptionId) !== subscriptionVersion)
+    .filter(
+      ({ subscriptionId, subscriptionVersion }) =>
+        (versions.get(subscriptionId) ?? subscriptionVersion) !== subscriptionVersion,
+    )
     .map(({ subscriptionId }) => subscriptionId);
   const costsMore = wouldPayMore(before, after) ? 'would_pay_more' : 'none';
   return {
+    previousQuoteId: before.quoteId,
     total: amountDifference(before.total, after.total, after.currency),
     dueToday: amountDifference(before.dueToday, after.dueToday, after.currency),
+    lines: changedLines(before.lines, after.lines, after.currency),
     movedSubscriptions,
     askAgain: movedSubscriptions.length > 0 ? 'subscription_moved' : costsMore,
   };
+}
+
+/** Lines that came, went or have another amount, VAT included, in the order of the newer quote and then the older one. */
+function changedLines(before: readonly QuoteLine[], after: readonly QuoteLine[], currency: string): LineDifference[] {
+  const grossOf = (lines: readonly QuoteLine[]) =>
+    new Map(lines.map(({ lineId, net, vat }) => [lineId, sum([net, vat], currency)]));
+  const [older, newer] = [grossOf(before), grossOf(after)];
+  return [...new Set([...newer.keys(), ...older.keys()])].flatMap((lineId) => {
+    const difference = { lineId, before: older.get(lineId) ?? null, after: newer.get(lineId) ?? null };
+    return difference.before === difference.after ? [] : [difference];
+  });
 }
 
 function amountDifference(before: Amount, after: Amount, currency: string): AmountDifference {

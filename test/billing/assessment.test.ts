@@ -64,6 +64,17 @@ describe('assessing a change', () => {
     expect(assess({ seats: 9 }, { account: anAccount({ pastDue: true }) })).toEqual(refused('past_due'));
   });
 
+  it('refuses outside the billing period we know: its renewal is missing, or it has not begun', () => {
+    expect(assess({ seats: 9 }, { asOf: '2023-07-01T21:59:59Z' })).toMatchObject({ ok: true });
+    const facts = { start: '2023-06-01', end: '2023-07-01' };
+    expect(assess({ seats: 9 }, { asOf: '2023-07-01T22:00:00Z' })).toEqual(
+      refused('renewal_missing', { ...facts, date: '2023-07-02' }),
+    );
+    expect(assess({ seats: 9 }, { asOf: '2023-05-31T21:59:59Z' })).toEqual(
+      refused('period_not_begun', { ...facts, date: '2023-05-31' }),
+    );
+  });
+
   it('refuses what changes nothing', () => {
     expect(assess({})).toEqual(refused('nothing_to_change'));
     expect(assess({ seats: 8, tierId: 'standard', frequency: 'month' })).toEqual(refused('nothing_to_change'));

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { quoteSideBySide } from '../../billing/anchor-alternative';
 import { explain, explanationText } from '../../billing/explanation';
 import { type Readership, readableAmount } from '../../billing/messages';
 import { Exact, sum } from '../../billing/money';
@@ -62,6 +63,19 @@ describe('the explanation of a quote', () => {
     );
     expect(told('-0.30')).toContain('Owed from earlier orders: €0.30');
     expect(told('155.60', '1.00')).toContain('Too little to charge; collected with your next order: €0.40');
+  });
+
+  it('says when it is billed later or paid back, and what the other choice of anchor would cost', () => {
+    const nine = [aChange({ change: { subscriptionId: 'subscription', seats: 9 } })];
+    const told = (input: Parameters<typeof aQuoteInput>[0]) =>
+      explanationText(explain(quoteSideBySide(aQuoteInput(input)), ENGLISH));
+    expect(told({ changes: nine, whenToBill: 'with_next_bill' })).toContain('Billed with your next invoice: €132.00');
+    expect(told({ negativeTotal: 'refund_request' })).toContain('To be paid back to you: €12.00');
+    expect(told({ changes: nine })).toContain(
+      'If the billing date stayed as it is, the total would be €24.00, of which €24.00 due today',
+    );
+    const kept = { ...aQuoteInput().policy, anchor: 'keep' as const };
+    expect(told({ changes: nine, policy: kept })).toContain('If a new billing period began today, the total would be');
   });
 
   it('keeps the decimals of a unit price that is finer than its currency', () => {

@@ -13,13 +13,18 @@ import { quoteChanges } from '../../billing/quote';
 import { quoteInputs } from './arbitraries';
 import { aQuoteInput } from './samples';
 
+const sellers = fc.record({
+  whenToBill: fc.constantFrom('at_once', 'with_next_bill'),
+  negativeTotal: fc.constantFrom('to_balance', 'refund_request'),
+});
+
 describe('the ledger', () => {
   it('INV-B3 leaves the old balance, less what was used, plus what the order put on it', () => {
     fc.assert(
-      fc.property(quoteInputs, fc.boolean(), (input, owes) => {
+      fc.property(quoteInputs, fc.boolean(), sellers, (input, owes, seller) => {
         const { currency } = input.account;
         const balance = owes ? negate(input.balance, currency) : input.balance;
-        const quote = quoteChanges({ ...input, balance });
+        const quote = quoteChanges({ ...input, ...seller, balance });
         const held = appendTo({ sequence: 4, balance }, holdPostings('change', 1, quote), currency);
         const head = { sequence: 4 + held.length, balance: held.at(-1)?.balanceAfter ?? balance };
         const applied = appendTo(head, orderPostings('change', 1, quote, quote.dueToday), currency);

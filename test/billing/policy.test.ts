@@ -1,9 +1,10 @@
-import { alternativeTo } from '../../billing/anchor-alternative';
+import { alternativeTo, quoteSideBySide } from '../../billing/anchor-alternative';
 import type { Policy } from '../../billing/policy';
 import { ANCHOR_RESET } from '../../billing/policy';
 import { POLICY_AXES, requirePolicy } from '../../billing/policy-check';
 import { findPreset, LAGO_UPGRADE, PRESETS, STRIPE_BILLED_PRICE } from '../../billing/presets';
 import { quoteChanges } from '../../billing/quote';
+import { hashMatches } from '../../billing/quote-hash';
 import { aChange, aQuoteInput, aSubscription, NO_VAT } from './samples';
 
 function netOf(policy: Policy, seats = 9, parts: Parameters<typeof aSubscription>[0] = {}): string[] {
@@ -115,6 +116,13 @@ describe('the other choice of anchor', () => {
       anchor: 'reset',
       net: '110.00',
     });
+  });
+
+  it('is part of what is agreed to: the hash covers it', () => {
+    const quote = quoteSideBySide(aQuoteInput());
+    expect(quote.otherAnchor).toEqual(alternativeTo(aQuoteInput()));
+    expect(hashMatches(quote)).toBe(true);
+    expect(quote.hash).not.toBe(quoteChanges(aQuoteInput()).hash);
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { allocate } from '../../billing/allocation';
-import { compare, sum } from '../../billing/money';
+import { compare, negate, sum } from '../../billing/money';
 import { quoteChanges } from '../../billing/quote';
 import { differenceOf, hasExpired } from '../../billing/requote';
 import { settle } from '../../billing/settlement';
@@ -18,7 +18,50 @@ describe('settling a total', () => {
     ['0.30', '-0.30', '0.50', { balanceUsed: '0.00', dueToday: '0.60', toBalance: '0.30' }],
     ['4.20', '4.00', '0.50', { balanceUsed: '4.00', dueToday: '0.00', toBalance: '-0.20' }],
   ])('of %s with a balance of %s and a minimum of %s', (total, balance, minimum, expected) => {
-    expect(settle(total, balance, 'EUR', minimum)).toEqual({ total, ...expected });
+    expect(settle(total, balance, 'EUR', { minimumCharge: minimum })).toEqual({ total, ...expected });
+  });
+});
+
+describe('what the seller decides about settling', () => {
+  const pays = { negativeTotal: 'refund_request' } as const;
+  const later = { whenToBill: 'with_next_bill' } as const;
+
+  it.each([
+    ['-10.00', '4.00', pays, { dueToday: '0.00', balanceUsed: '0.00', toBalance: '0.00', refundRequested: '10.00' }],
+    ['-10.00', '-3.00', pays, { toBalance: '3.00', refundRequested: '7.00' }],
+    ['10.00', '0', pays, { dueToday: '10.00', toBalance: '0.00' }],
+    ['10.00', '4.00', later, { dueToday: '0.00', balanceUsed: '0.00', toBalance: '-10.00', billedLater: true }],
+    ['-10.00', '0', later, { dueToday: '0.00', toBalance: '10.00' }],
+  ])('of %s with a balance of %s as %j', (total, balance, rules, expected) => {
+    expect(settle(total, balance, 'EUR', rules)).toMatchObject({ total, ...expected });
+  });
+
+  it('pays back no more than a debt on the balance leaves', () => {
+    expect(settle('-2.00', '-3.00', 'EUR', pays)).toEqual({
+      total: '-2.00',
+      balanceUsed: '0.00',
+      dueToday: '0.00',
+      toBalance: '2.00',
+    });
+  });
+
+  it('always adds up', () => {
+    const rules = fc.record({
+      whenToBill: fc.constantFrom('at_once', 'with_next_bill'),
+      negativeTotal: fc.constantFrom('to_balance', 'refund_request'),
+      minimumCharge: fc.constantFrom('0', '0.50', '12.00'),
+    });
+    const signed = fc
+      .tuple(amounts('EUR', 5000), fc.boolean())
+      .map(([amount, isNegative]) => (isNegative ? negate(amount, 'EUR') : amount));
+    fc.assert(
+      fc.property(signed, signed, rules, (total, balance, seller) => {
+        const { balanceUsed, dueToday, toBalance, refundRequested = '0' } = settle(total, balance, 'EUR', seller);
+        const given = sum([negate(toBalance, 'EUR'), negate(refundRequested, 'EUR')], 'EUR');
+        expect(sum([dueToday, balanceUsed, given], 'EUR')).toBe(total);
+        expect(compare(dueToday, '0')).toBeGreaterThanOrEqual(0);
+      }),
+    );
   });
 });
 
@@ -62,6 +105,7 @@ describe('a newer quote', () => {
   it('is shown when the customer would pay more, and then with the difference', () => {
     expect(differenceOf(quoted('10.00'), quoted('0'))).toMatchObject({
       dueToday: { before: '122.00', after: '132.00', difference: '10.00' },
+      lines: [],
       askAgain: 'would_pay_more',
     });
     expect(differenceOf(quoted('0'), quoted('10.00'))).toMatchObject({ askAgain: 'none', movedSubscriptions: [] });
@@ -71,6 +115,23 @@ describe('a newer quote', () => {
     expect(differenceOf(quoted('0'), quoted('10.00', 2))).toMatchObject({
       askAgain: 'subscription_moved',
       movedSubscriptions: ['subscription'],
+    });
+  });
+
+  it('names the lines that came, went or have another amount', () => {
+    const seats = (count: number, subscription = aSubscription()) =>
+      quoteChanges(
+        aQuoteInput({ changes: [aChange({ subscription, change: { subscriptionId: 'subscription', seats: count } })] }),
+      );
+    const free = aSubscription({ billedLines: [] });
+    // 160.00 and 20 % of VAT no longer come back; 30.00 and its VAT are charged more.
+    expect(differenceOf(seats(9), seats(10, free))).toMatchObject({
+      previousQuoteId: 'quote',
+      lines: [
+        { lineId: 'subscription:charge', before: '324.00', after: '360.00' },
+        { lineId: 'subscription:credit:june', before: '-192.00', after: null },
+      ],
+      movedSubscriptions: [],
     });
   });
 
