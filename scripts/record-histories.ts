@@ -1,0 +1,142 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ApplicationFailure } from '@temporalio/common';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils';
+import { startBackends } from '../dev/embedded/stack';
+import { seatFollowUp } from '../machines/seat-follow-up/machine';
+import { subscriptionChange } from '../machines/subscription-change/machine';
+import type { OrderDocument } from '../schemas/order';
+import { openShop, type Shop } from '../test/support/flow-shop';
+import { startFlowStand, TENANT } from '../test/support/flow-stand';
+import { orderWorkflowId, STUCK_ATTRIBUTE, seatWorkflowId } from '../workflows/contract';
+
+/**
+ * Records what orders leave behind at the engine, one file a path: `<machine>@<version>-<path>.json`. Later code must
+ * replay them. Commit new files before the change they are to check, and never record again what is committed.
+ */
+
+const ROOT = join(__dirname, '..');
+const FOLDER = join(ROOT, 'test', 'histories');
+const NOW = { type: 'ACCEPT_HANDOVER', effective: 'now', purchaseOrder: 'PO-117' };
+
+/** Whether the commit fails for the moment. */
+let isCommitBroken = false;
+
+/** Each path tells a story and answers with the order that went it. */
+const PATHS: Record<string, (shop: Shop) => Promise<OrderDocument>> = {
+  'bought-at-once': async (shop) => (await shop.customer()).buy({ seats: 8 }),
+
+  'edited-in-the-cart-with-payment-details': async (shop) => {
+    const claire = await shop.customer({ paymentMethod: null });
+    const items = [{ itemId: 'training', description: 'Training day', amount: '120.00' }];
+    await shop.service.put(`/v1/carts/${claire.account}`, { currency: 'EUR', items, version: 1 });
+    const { changeId } = await claire.start({ seats: 8 });
+    await claire.edit(changeId, { seats: 7 });
+    await claire.send(changeId, { type: 'ADD_TO_CART' });
+    await claire.send(changeId, { type: 'CHECKOUT' });
+    return claire.place(await claire.send(changeId, { type: 'PROVIDE_PAYMENT', paymentToken: 'pm_ok' }));
+  },
+
+  'handed-to-the-advisor-and-fulfilled-later': async (shop) => {
+    const kim = await shop.customer({ kind: 'corporate' });
+    const { changeId } = await kim.start({ seats: 6 });
+    await shop.agent.act(changeId, NOW);
+    await kim.place(await kim.send(changeId, { type: 'CHECKOUT' }));
+    await shop.stand.fulfilment.confirm(shop.stand.fulfilment.orders()[0]?.order.reference ?? '');
+    return kim.reaches(changeId, 'completed');
+  },
+
+  'declined-then-3d-secure': async (shop) => {
+    const claire = await shop.customer({ paymentMethod: 'pm_declined' });
+    const { changeId } = await claire.buy({ seats: 8 });
+    await claire.send(changeId, { type: 'PROVIDE_PAYMENT', paymentToken: 'pm_3ds' });
+    const { payment } = await claire.send(changeId, { type: 'PLACE_ORDER' });
+    await shop.stand.payments().confirm(payment?.link ?? '');
+    return claire.reaches(changeId, 'completed');
+  },
+
+  'charged-without-an-answer': async (shop) => {
+    await shop.stand.payments().script({ fault: 'timeout_after_commit', operation: 'charge' });
+    return (await shop.customer()).buy({ seats: 8 });
+  },
+
+  'gateway-down-then-retried': async (shop) => {
+    const claire = await shop.customer();
+    await shop.stand.gatewayGoesDown();
+    const { changeId } = await claire.buy({ seats: 8 });
+    await shop.stand.gatewayComesBack();
+    return shop.agent.act(changeId, { type: 'RETRY' });
+  },
+
+  'aborted-in-front-of-the-commit': async (shop) => {
+    isCommitBroken = true;
+    const { changeId } = await (await shop.customer()).buy({ seats: 8 });
+    isCommitBroken = false;
+    return shop.lead.act(changeId, { type: 'ABORT' });
+  },
+
+  'vat-number-accepted-on-evidence': async (shop) => {
+    const bernd = await shop.customer({ country: 'DE' });
+    const { changeId } = await bernd.checkOut({ seats: 8 });
+    shop.stand.vies.script({ kind: 'error', code: 'MS_UNAVAILABLE', times: 1 });
+    await bernd.send(changeId, { type: 'PROVIDE_VAT', vatNumber: 'DE811115368' });
+    const evidence = { type: 'ACCEPT_VAT_EVIDENCE', evidence: 'A certificate of the tax office.' };
+    const accepted = await shop.secondLead.act(changeId, await shop.lead.request(changeId, evidence));
+    return bernd.place(accepted);
+  },
+
+  'asked-again-then-cancelled': async (shop) => {
+    const claire = await shop.customer();
+    const checkout = await claire.checkOut({ seats: 8 });
+    shop.stand.clock.advance({ days: 1 });
+    const back = await claire.place(checkout);
+    return claire.send(back.changeId, { type: 'CANCEL' });
+  },
+};
+
+async function record(shop: Shop): Promise<void> {
+  await mkdir(FOLDER, { recursive: true });
+  for (const [path, tell] of Object.entries(PATHS)) {
+    const { changeId, state } = await tell(shop);
+    await keep(shop, orderWorkflowId(TENANT, changeId), `${subscriptionChange.id}-${path}`);
+    process.stdout.write(`${path}: ${state}\n`);
+  }
+  const claire = await shop.customer({ seats: 1, billed: '31.00' });
+  await claire.buy({ seats: 2 });
+  const followUp = seatWorkflowId(TENANT, claire.subscription);
+  await shop.stand.temporal.client.workflow.getHandle(followUp).result();
+  await keep(shop, followUp, `${seatFollowUp.id}-reminded-then-escalated`);
+}
+
+async function keep({ stand }: Shop, workflowId: string, name: string): Promise<void> {
+  const history = await stand.temporal.client.workflow.getHandle(workflowId).fetchHistory();
+  // A failed step left a stack trace: where this checkout lies is nobody's business.
+  const events: unknown = JSON.parse(historyToJSON(history).replaceAll(`${ROOT}/`, ''));
+  await writeFile(join(FOLDER, `${name}.json`), `${JSON.stringify(events)}\n`);
+}
+
+async function main(): Promise<void> {
+  const backends = await startBackends({ searchAttributes: { [STUCK_ATTRIBUTE]: 'Keyword' } });
+  process.env.AVENANT_TEST_TEMPORAL = backends.temporal.address;
+  process.env.AVENANT_TEST_MONGO = backends.mongo.uri;
+  const stand = await startFlowStand({
+    settings: { reminderDelays: [300, 600] },
+    steps: (real) => ({
+      apply(input) {
+        if (isCommitBroken) throw ApplicationFailure.nonRetryable('The database did not answer.', 'StoreUnavailable');
+        return real.apply(input);
+      },
+    }),
+  });
+  try {
+    await record(await openShop(stand));
+  } finally {
+    await stand.stop();
+    await backends.stop();
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { seatFollowUp } from '../../machines/seat-follow-up/machine';
+import { subscriptionChange } from '../../machines/subscription-change/machine';
+import type { Mutation } from '../support/bundle';
+import { flowBundle } from '../support/flow-bundle';
+
+/** Histories of orders that went before, recorded by `scripts/record-histories.ts` and never changed. */
+const FILES = readdirSync(__dirname).filter((name) => name.endsWith('.json'));
+
+/** A change that orders which are under way would not survive. */
+const AFTER_IN_REVIEWING: Mutation = {
+  file: 'machines/subscription-change/checking-out.ts',
+  replace: [["  id: 'reviewing',\n", "  id: 'reviewing',\n  after: { nextVatAttempt: TO.verifying },\n"]],
+};
+
+const LIMIT = 60_000;
+
+/** Runs the workflows over recorded histories. @returns what went wrong, by file */
+async function replay(names: readonly string[], change?: Mutation): Promise<Record<string, string>> {
+  const histories = names.map((workflowId) => ({
+    workflowId,
+    history: JSON.parse(readFileSync(`${__dirname}/${workflowId}`, 'utf8')),
+  }));
+  const workflowBundle = { codePath: await flowBundle(change) };
+  const failures: Record<string, string> = {};
+  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle }, histories)) {
+    if (error !== undefined) failures[workflowId] = error.name;
+  }
+  return failures;
+}
+
+describe('an order under way', () => {
+  beforeAll(() => {
+    Runtime.install({ logger: new DefaultLogger('ERROR') });
+  });
+
+  it.each(FILES)('goes on after an upgrade: %s', async (file) => expect(await replay([file])).toEqual({}), LIMIT);
+
+  it.each([subscriptionChange.id, seatFollowUp.id])('of the machine %s is on record', (id) => {
+    expect(FILES.filter((name) => name.startsWith(`${id}-`)).length).toBeGreaterThan(0);
+  });
+
+  it(
+    'would not go on after a timer was added to a state it has been through',
+    async () => {
+      const [bought] = FILES.filter((name) => name.includes('bought-at-once'));
+      expect(await replay(bought === undefined ? [] : [bought], AFTER_IN_REVIEWING)).toEqual({
+        [String(bought)]: 'DeterminismViolationError',
+      });
+    },
+    LIMIT,
+  );
+});
