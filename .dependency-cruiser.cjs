@@ -54,7 +54,7 @@ module.exports = {
     only(
       'schemas-are-data',
       '^schemas/',
-      ['schemas/', 'billing/types', 'machines/events', 'machines/refusals'],
+      ['schemas/', 'billing/(types|policy|presets|simulation)', 'machines/events', 'machines/refusals'],
       ['zod', 'zod-openapi'],
       'A schema describes; it does nothing.',
     ),

@@ -1,4 +1,4 @@
-import { assessChange } from '../billing/assessment';
+import { assessChange, hardestRoute } from '../billing/assessment';
 import type { Account, Refusal, Route } from '../billing/types';
 import type { AssessInput, AssessOutput, OrderSteps, VatOnOrder } from '../machines/subscription-change/steps';
 import type { Store } from '../store/connection';
@@ -32,7 +32,7 @@ async function assess(tools: Tools, input: AssessInput): Promise<AssessOutput> {
 
 function judge(facts: OrderFacts, input: AssessInput, asOf: string): { refusal: Refusal } | { route: Route } {
   const { account, cart } = facts;
-  let route: Route = 'self_serve';
+  const routes: Route[] = [];
   for (const { change, held, product } of facts.changes) {
     if (!account || !held || !product) {
       return { refusal: { code: 'subscription_not_found', facts: { subscriptionId: change.subscriptionId } } };
@@ -42,16 +42,10 @@ function judge(facts: OrderFacts, input: AssessInput, asOf: string): { refusal: 
     const cartFacts = cart && cart.items.length > 0 ? { cart } : {};
     const assessment = assessChange({ account, subscription, product, change, actor, asOf, ...cartFacts });
     if (!assessment.ok) return { refusal: assessment.refusal };
-    route = harder(route, assessment.route);
+    routes.push(assessment.route);
   }
-  return { route };
+  return { route: hardestRoute(routes) };
 }
-
-const BY_DIFFICULTY: readonly Route[] = ['self_serve', 'customer_support', 'advisor'];
-
-/** One person serves an order: the one who may serve its hardest change. */
-const harder = (left: Route, right: Route): Route =>
-  BY_DIFFICULTY.indexOf(left) > BY_DIFFICULTY.indexOf(right) ? left : right;
 
 const refuse = (refusal: Refusal): AssessOutput => ({ accepted: false, refusal });
 

@@ -64,6 +64,14 @@ function routeOf({ account, product, subscription }: AssessmentInput, after: Ter
   return isLowerTier(product, subscription.tierId, after.tierId) ? 'customer_support' : 'self_serve';
 }
 
+/** From what the customer does alone to what only the advisor does. */
+const BY_DIFFICULTY: readonly Route[] = ['self_serve', 'customer_support', 'advisor'];
+
+/** One person serves an order: the one who may serve its hardest change. */
+export function hardestRoute(routes: readonly Route[]): Route {
+  return BY_DIFFICULTY.findLast((route) => routes.includes(route)) ?? 'self_serve';
+}
+
 function refuseStranger({ account, actor }: AssessmentInput): Refusal | undefined {
   if (SUPPORT_ROLES.has(actor.role) || account.billingContactIds.includes(actor.userId)) return undefined;
   return refusal('not_billing_contact', { userId: actor.userId });

@@ -1,13 +1,10 @@
 import { Exact, formatAmount, parseNotNegative, parsePayable } from './money';
-import type { Amount, CurrencyCode, Quote } from './types';
+import type { Amount, CurrencyCode, NEGATIVE_TOTALS, Quote, WHEN_TO_BILL } from './types';
 
 export type Settlement = Pick<
   Quote,
   'total' | 'balanceUsed' | 'dueToday' | 'toBalance' | 'refundRequested' | 'billedLater'
 >;
-
-export const WHEN_TO_BILL = ['at_once', 'with_next_bill'] as const;
-export const NEGATIVE_TOTALS = ['to_balance', 'refund_request'] as const;
 
 /** What the seller decides about collecting and giving back; no part of a proration policy. */
 export interface SettlementRules {

@@ -25,6 +25,12 @@ export interface Period {
 export const FREQUENCIES = ['month', 'quarter', 'year'] as const;
 export type Frequency = (typeof FREQUENCIES)[number];
 
+/** When the seller asks for what an order costs. */
+export const WHEN_TO_BILL = ['at_once', 'with_next_bill'] as const;
+
+/** What becomes of a negative total: credit on the account balance, or a person pays it back. */
+export const NEGATIVE_TOTALS = ['to_balance', 'refund_request'] as const;
+
 export interface Account {
   tenantId: string;
   accountId: string;

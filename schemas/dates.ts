@@ -19,7 +19,7 @@ export const TimeZone = z
 /** A period [start, end): `end` is the first day of the next one. */
 export const Period = z
   .strictObject({ start: CivilDate, end: CivilDate })
-  .refine(({ start, end }) => start < end, { path: ['end'] })
+  .refine(({ start, end }) => start < end, { path: ['end'], error: 'end > start' })
   .meta({ id: 'Period' });
 
 function isKnownZone(zone: string): boolean {

@@ -66,15 +66,19 @@ export const SubscriptionBody = z
   })
   .meta({ id: 'Subscription' });
 
-const PriceBand = z.strictObject({ fromSeats: Seats, unitPrice: Amount });
+const PriceBand = z
+  .strictObject({ fromSeats: Seats, unitPrice: Amount })
+  .meta({ id: 'PriceBand', description: 'From this many seats on, every seat has this price.' });
 
-const Price = z.strictObject({
-  frequency: FrequencyName,
-  currency: Currency,
-  bands: z.array(PriceBand).min(1).max(50),
-  validFrom: CivilDate,
-  validTo: CivilDate.exactOptional(),
-});
+const Price = z
+  .strictObject({
+    frequency: FrequencyName,
+    currency: Currency,
+    bands: z.array(PriceBand).min(1).max(50),
+    validFrom: CivilDate,
+    validTo: CivilDate.exactOptional(),
+  })
+  .meta({ id: 'Price' });
 
 const Tier = z
   .strictObject({
@@ -92,10 +96,12 @@ export const ProductBody = z
   .strictObject({ name: Name, tiers: z.array(Tier).min(1).max(50), version: Version })
   .meta({ id: 'Product' });
 
+export const CartItem = z.strictObject({ itemId: Id, description: Name, amount: Amount }).meta({ id: 'CartItem' });
+
 export const CartBody = z
   .strictObject({
     currency: Currency,
-    items: z.array(z.strictObject({ itemId: Id, description: Name, amount: Amount })).max(100),
+    items: z.array(CartItem).max(100),
     version: Version,
   })
   .meta({ id: 'Cart' });

@@ -60,6 +60,19 @@ const Explanation = z.strictObject({
   terms: z.array(z.string()),
 });
 
+export const NextBills = z.array(z.strictObject({ subscriptionId: Id, date: CivilDate, net: Money }));
+
+const OtherAnchor = z
+  .strictObject({
+    anchor: z.enum(['kept', 'reset']),
+    net: Money,
+    total: Money,
+    dueToday: Money,
+    toBalance: Money,
+    nextBills: NextBills,
+  })
+  .meta({ id: 'OtherAnchor', description: 'What the order would cost if the billing date did the opposite.' });
+
 export const QuoteView = z
   .strictObject({
     quoteId: z.string(),
@@ -79,7 +92,13 @@ export const QuoteView = z
     balanceUsed: Money,
     dueToday: Money,
     toBalance: Money,
+    /** What a person pays back, where the seller refunds a negative total; else nothing. */
+    refundRequested: Money,
+    /** True when nothing is asked today because the seller bills with the next invoice. */
+    billedLater: z.boolean(),
     rateIncreases: z.boolean(),
+    /** Null only for quotes that were made before it existed. */
+    otherAnchor: OtherAnchor.nullable(),
     includesCart: z.boolean(),
     explanation: Explanation,
   })

@@ -23,6 +23,7 @@ import { outboxOperations } from './routes/outbox';
 import type { RouteParts } from './routes/parts';
 import { quoteOperations } from './routes/quotes';
 import { seatOperations } from './routes/seats';
+import { simulationOperations } from './routes/simulations';
 import type { TokenTrust } from './tokens';
 import { type PaymentWebhook, webhookRouter } from './webhooks';
 
@@ -72,6 +73,7 @@ export function createApp(dependencies: Dependencies): Express {
 export function operationsOf(parts: RouteParts, development: boolean): MountedOperation[] {
   return [
     ...quoteOperations(parts),
+    ...simulationOperations(),
     ...changeOperations(parts),
     ...eventOperations(parts),
     ...changeListOperations(parts),

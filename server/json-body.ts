@@ -1,4 +1,5 @@
 import express, { type Request, type RequestHandler } from 'express';
+import { badLiteralIn, badLiteralProblem } from './json-literals';
 import { faultOf } from './json-text';
 import { Problem } from './problem';
 
@@ -42,6 +43,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Problem('malformed_json');
+    const bad = badLiteralIn(text);
+    throw new Problem('malformed_json', bad === undefined ? {} : { errors: [badLiteralProblem(bad)] });
   }
 }

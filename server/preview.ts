@@ -1,4 +1,4 @@
-import { assessChange } from '../billing/assessment';
+import { assessChange, hardestRoute } from '../billing/assessment';
 import { localDate } from '../billing/calendar';
 import { ANCHOR_RESET } from '../billing/policy';
 import { findPreset } from '../billing/presets';
@@ -60,7 +60,7 @@ export async function preview(store: ServerStore, input: PreviewInput): Promise<
     vatTreatment: await vatTreatmentOf(store, account, settings, asOf),
     balance: (await store.ledger.head(account)).balance,
   });
-  return { kind: 'quoted', accountId: account.accountId, route: hardest(served), quote };
+  return { kind: 'quoted', accountId: account.accountId, route: hardestRoute(served), quote };
 }
 
 async function gather(
@@ -108,9 +108,3 @@ async function vatStatusOf(store: ServerStore, { tenantId, accountId, vatNumber 
   if (evidence === null) return { status: 'absent' };
   return { status: 'valid', prefix: number.prefix, evidenceId: evidence.evidenceId };
 }
-
-const BY_DIFFICULTY: readonly Route[] = ['self_serve', 'customer_support', 'advisor'];
-
-/** One person serves an order: the one who may serve its hardest change. */
-const hardest = (routes: readonly Route[]): Route =>
-  BY_DIFFICULTY.findLast((route) => routes.includes(route)) ?? 'self_serve';

@@ -1,5 +1,6 @@
 import { explain } from '../billing/explanation';
-import type { Money, Quote, QuotedChange, QuoteLine, Refusal } from '../billing/types';
+import { sum } from '../billing/money';
+import type { AnchorAlternative, Money, Quote, QuotedChange, QuoteLine, Refusal } from '../billing/types';
 import { ORDER_EVENTS, type Role } from '../machines/events';
 import { EVENT_BODIES, type SentEventType } from '../schemas/events';
 import type { OrderDocument } from '../schemas/order';
@@ -101,7 +102,10 @@ export function quoteToApi(quote: Quote, { locale, timeZone }: Pick<Reader, 'loc
     balanceUsed: money(quote.balanceUsed),
     dueToday: money(quote.dueToday),
     toBalance: money(quote.toBalance),
+    refundRequested: money(quote.refundRequested ?? sum([], currency)),
+    billedLater: quote.billedLater ?? false,
     rateIncreases: quote.rateIncreases,
+    otherAnchor: quote.otherAnchor === undefined ? null : otherAnchorToApi(quote.otherAnchor, money),
     includesCart: quote.includesCart,
     explanation: { changes, totals, terms },
   };
@@ -131,6 +135,15 @@ function quotedChangeToApi(change: QuotedChange, money: (amount: string) => Mone
     seatsAdded,
   };
 }
+
+const otherAnchorToApi = (other: AnchorAlternative, money: (amount: string) => Money) => ({
+  anchor: other.anchor,
+  net: money(other.net),
+  total: money(other.total),
+  dueToday: money(other.dueToday),
+  toBalance: money(other.toBalance),
+  nextBills: other.nextBills.map((bill) => ({ ...bill, net: money(bill.net) })),
+});
 
 function lineToApi(
   line: QuoteLine,

@@ -33,8 +33,15 @@ function fieldProblems(issue: z.core.$ZodIssue): FieldProblem[] {
       detail: issue.message,
     }));
   }
+  if (issue.code === 'invalid_union') {
+    const meant = issue.errors.find((branch) => branch.length > 0 && branch.every(isInside));
+    if (meant) return meant.flatMap((inner) => fieldProblems({ ...inner, path: [...issue.path, ...inner.path] }));
+  }
   return [{ pointer: pointerTo(issue.path), code: issue.code, detail: issue.message }];
 }
+
+/** Of several shapes, the one whose kind was right and only some of whose fields are not is the one that was meant. */
+const isInside = (issue: z.core.$ZodIssue): boolean => issue.path.length > 0 || issue.code === 'unrecognized_keys';
 
 /** The first thing that is wrong with a field is enough to mend it. */
 function onePerField(problems: readonly FieldProblem[]): FieldProblem[] {
@@ -44,6 +51,6 @@ function onePerField(problems: readonly FieldProblem[]): FieldProblem[] {
 }
 
 /** RFC 6901: "~" and "/" inside a name are escaped. */
-function pointerTo(path: readonly PropertyKey[]): string {
+export function pointerTo(path: readonly PropertyKey[]): string {
   return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

@@ -24,6 +24,7 @@ describe('the OpenAPI document', () => {
       '/v1/changes/{changeId}/timeline',
       '/v1/outbox',
       '/v1/quotes',
+      '/v1/quotes/simulate',
       '/v1/subscriptions/{subscriptionId}',
       '/v1/subscriptions/{subscriptionId}/seats',
       '/v1/subscriptions/{subscriptionId}/seats/{userId}',

@@ -1,0 +1,82 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { SimulationRequest } from '../schemas/simulation';
+import { answerSimulation, simulationText } from '../server/simulation';
+import { validated } from '../server/validation';
+import { type FieldTable, fieldTables, type TextForm, textForms } from './quote-format/field-tables';
+
+/**
+ * Writes docs/quote-format.md from the schema that `npm run quote` and `POST /v1/quotes/simulate` read with, and from
+ * the files of docs/examples/. With `--check` it writes nothing and fails when the document is not what it would write.
+ */
+
+const DOCS = join(import.meta.dirname, '..', 'docs');
+const PATH = join(DOCS, 'quote-format.md');
+const EXAMPLES = join(DOCS, 'examples');
+
+const PREAMBLE = `# The format of a simulated quote
+
+Made from the schema by \`npm run docs:quote-format\`; do not edit it by hand.
+
+A file of this format asks the engine what a change would cost. Nothing is stored, held or started.
+
+\`\`\`
+npm run --silent quote -- FILE.json                  the answer as JSON
+npm run --silent quote -- FILE.json --explain fr     in plain words, fr or en
+npm run --silent quote -- -                          reads standard input
+POST /v1/quotes/simulate                             the same body, the same answer
+\`\`\`
+
+The command exits 0 when the change was quoted, 1 when the rules refuse it (the refusal is printed, with a text and what to
+do next), and 2 for input it cannot use: each wrong field is named by its JSON pointer (RFC 6901) on standard error.
+
+Amounts are decimal text in major units ("12.50"), at most 4 decimals and no more than the currency has where money is
+paid. Dates are "YYYY-MM-DD" in the account's zone, instants RFC 3339 in UTC. A period ends on the first day of the next
+one. Unknown fields are refused.
+`;
+
+function sectionOf({ name, description, rows }: FieldTable): string {
+  const lines = rows.map(({ field, type, usual, meaning }) => `| \`${field}\` | ${type} | ${usual} | ${meaning} |`);
+  const table = ['| field | what it is | when left out | |', '| --- | --- | --- | --- |', ...lines];
+  return [`## ${name}`, ...(description === '' ? [] : [description]), table.join('\n')].join('\n\n');
+}
+
+function exampleOf(file: string): string {
+  const source = readFileSync(join(EXAMPLES, file), 'utf8').trim();
+  const simulation = validated(SimulationRequest, JSON.parse(source), 'en');
+  const result = answerSimulation(simulation);
+  if (result.kind === 'refused') throw new Error(`${file} is refused: ${result.refusal.code}`);
+  const words = simulationText(result.quote, { locale: 'en', timeZone: simulation.account.timeZone });
+  const policies = [result.quote, ...result.comparisons].map(
+    ({ policy, total, dueToday }) => `| ${policy.name} | ${total} | ${dueToday} |`,
+  );
+  const compared = ['| policy | total | due today |', '| --- | --- | --- |', ...policies].join('\n');
+  const told = `\`--explain en\` prints:\n\n\`\`\`\n${words}\n\`\`\``;
+  const parts = [`### docs/examples/${file}`, `\`\`\`json\n${source}\n\`\`\``, told];
+  return [...parts, ...(policies.length > 1 ? [compared] : [])].join('\n\n');
+}
+
+function textsSection(forms: readonly TextForm[]): string {
+  const rows = forms.map(({ name, meaning, form }) => `| ${name} | ${meaning} | ${form} |`);
+  return ['## Texts', '', '| name | | form |', '| --- | --- | --- |', ...rows].join('\n');
+}
+
+const schema = z.toJSONSchema(SimulationRequest, { io: 'input' });
+const written = [
+  PREAMBLE.trim(),
+  ...fieldTables(schema).map(sectionOf),
+  textsSection(textForms(schema)),
+  '## Examples',
+  ...readdirSync(EXAMPLES).sort().map(exampleOf),
+].join('\n\n');
+const document = `${written}\n`;
+
+const isCurrent = existsSync(PATH) && readFileSync(PATH, 'utf8') === document;
+if (!process.argv.includes('--check')) {
+  writeFileSync(PATH, document);
+  console.log('Written: docs/quote-format.md');
+} else if (!isCurrent) {
+  console.error('docs/quote-format.md is not current. Run: npm run docs:quote-format');
+  process.exitCode = 1;
+}

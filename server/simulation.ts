@@ -1,0 +1,64 @@
+import { BillingError } from '../billing/errors';
+import { explain, explanationText } from '../billing/explanation';
+import { type Comparison, type Simulation, type SimulationResult, simulate } from '../billing/simulation';
+import { problemsInSimulation } from '../billing/simulation-check';
+import type { Money, Quote } from '../billing/types';
+import type { SimulationView } from '../schemas/simulation';
+import { Problem } from './problem';
+import { type Locale, textsOf } from './texts';
+import { quoteToApi } from './to-api';
+import { pointerTo } from './validation';
+
+/**
+ * Asks the engine a question that was read with `SimulationRequest`.
+ *
+ * @throws Problem 422 with every field that the schema alone could not find wrong
+ */
+export function answerSimulation(simulation: Simulation): SimulationResult {
+  const wrong = problemsInSimulation(simulation);
+  if (wrong.length > 0) {
+    const errors = wrong.map(({ path, problem }) => ({ pointer: pointerTo(path), code: 'custom', detail: problem }));
+    throw new Problem('invalid_request', { errors });
+  }
+  try {
+    return simulate(simulation);
+  } catch (error) {
+    if (!(error instanceof BillingError)) throw error;
+    const pointer = pointerTo(error.field.split('.'));
+    throw new Problem('invalid_request', { errors: [{ pointer, code: error.code, detail: error.what }] });
+  }
+}
+
+type Quoted = Extract<SimulationResult, { kind: 'quoted' }>;
+
+/** The answer as the API and the command line show it. */
+export function simulationToApi({ route, quote, comparisons }: Quoted, reader: SimulationReader): SimulationView {
+  const money = (amount: string): Money => ({ amount, currency: quote.currency });
+  return {
+    route,
+    quote: quoteToApi(quote, reader),
+    comparisons: comparisons.map((comparison) => comparisonToApi(comparison, money)),
+  };
+}
+
+/** Who reads an answer: hours are told in the zone of the simulated account. */
+export interface SimulationReader {
+  locale: Locale;
+  timeZone: string;
+}
+
+/** The quote in plain words, the same as in the API's explanation and in mails. */
+export function simulationText(quote: Quote, { locale, timeZone }: SimulationReader): string {
+  return explanationText(explain(quote, { locale, timeZone, texts: textsOf(locale) }));
+}
+
+function comparisonToApi({ policy, nextBills, ...amounts }: Comparison, money: (amount: string) => Money) {
+  return {
+    policy,
+    net: money(amounts.net),
+    total: money(amounts.total),
+    dueToday: money(amounts.dueToday),
+    toBalance: money(amounts.toBalance),
+    nextBills: nextBills.map((bill) => ({ ...bill, net: money(bill.net) })),
+  };
+}

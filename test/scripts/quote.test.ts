@@ -1,0 +1,76 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '../..');
+const EXAMPLE = 'docs/examples/fewer-seats.json';
+
+interface Ran {
+  status: number | null;
+  out: string;
+  errors: string;
+}
+
+function run(script: string, args: string[], input = ''): Ran {
+  const command = ['--import', 'tsx', join('scripts', script), ...args];
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: ROOT, input, encoding: 'utf8' });
+  return { status, out: stdout, errors: stderr.trim() };
+}
+
+const quote = (args: string[], input = ''): Ran => run('quote.ts', args, input);
+/** Intl separates with no-break spaces of two widths. */
+const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
+
+jest.setTimeout(60_000);
+
+describe('npm run quote', () => {
+  it('prints a quote as JSON', () => {
+    const { status, out } = quote([EXAMPLE]);
+    expect(status).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      route: 'self_serve',
+      quote: { total: { amount: '-12.00', currency: 'EUR' }, otherAnchor: { anchor: 'kept' } },
+      comparisons: [],
+    });
+  });
+
+  it('explains it in French', () => {
+    const { status, out } = quote([EXAMPLE, '--explain', 'fr']);
+    expect(status).toBe(0);
+    expect(plain(out)).toContain('240,00 € × 20 sur 30 jours = -160,00 €');
+    expect(plain(out)).toContain('Total : -12,00 €\nPorté au solde de votre compte : 12,00 €');
+  });
+
+  it('reads standard input, names a value that is not JSON by its field, and exits 2', () => {
+    const { status, out, errors } = quote(['-'], '{"at": "2023-06-11T08:00:00Z", "account": {}, "balance": 1_000}');
+    expect({ status, out, errors }).toEqual({ status: 2, out: '', errors: '/balance: "1_000"' });
+  });
+
+  it('names every field it cannot use, and exits 2', () => {
+    const { status, errors } = quote(
+      ['-'],
+      '{"at": "2023-02-30T08:00:00Z", "balance": "1e400", "change": {"seats": 0}}',
+    );
+    expect(status).toBe(2);
+    expect(errors.split('\n').map((line) => line.split(':')[0])).toEqual(['/at', '/change/seats', '/balance']);
+  });
+
+  it('prints a refusal with its next step, and exits 1', () => {
+    const source = { seats: 8, unitPrice: '30.00', period: { start: '2023-06-01', end: '2023-07-01' } };
+    const input = JSON.stringify({ at: '2023-06-11T08:00:00Z', subscription: source, change: { seats: 8 } });
+    const { status, out } = quote(['-', '--explain', 'en'], input);
+    expect(status).toBe(1);
+    expect(out).toBe(
+      'The subscription is already like this.\nChoose another tier, number of seats or billing frequency.\n',
+    );
+  });
+
+  it('says how it is used when it is told nothing, or a language it does not speak', () => {
+    expect(quote([])).toMatchObject({ status: 2, errors: expect.stringContaining('Usage:') });
+    expect(quote([EXAMPLE, '--explain', 'de'])).toMatchObject({ status: 2, errors: expect.stringContaining('"de"') });
+    expect(quote(['nowhere.json'])).toMatchObject({ status: 2, errors: 'nowhere.json cannot be read.' });
+  });
+
+  it('is documented as it is: docs/quote-format.md is current', () => {
+    expect(run('quote-format.ts', ['--check'])).toMatchObject({ status: 0, errors: '' });
+  });
+});
