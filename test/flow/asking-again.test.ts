@@ -1,7 +1,7 @@
 import { subscriptionBody } from '../support/flow-facts';
 import { everyRun } from '../support/flow-runs';
 
-everyRun('an order', (shop) => {
+everyRun('an order', (shop, live) => {
   afterEach(() => shop().stand.clock.set('2026-03-25T09:00:00Z'));
 
   it('whose quote has expired is priced anew and placed at once when it costs no more', async () => {
@@ -47,7 +47,7 @@ everyRun('an order', (shop) => {
     expect(await claire.gatewayBook(back.changeId)).toEqual(['charge 10560']);
   });
 
-  it('whose cart changed meanwhile is priced anew with what is in it now', async () => {
+  live('whose cart changed meanwhile is priced anew with what is in it now', async () => {
     const claire = await shop().customer();
     const put = (amount: string, version: number) =>
       shop().service.put(`/v1/carts/${claire.account}`, {
@@ -78,7 +78,7 @@ everyRun('an order', (shop) => {
     expect(await claire.gatewayBook(older.changeId)).toEqual([]);
   });
 
-  it('that is being paid is not replaced: the newer one is refused', async () => {
+  live('that is being paid is not replaced: the newer one is refused', async () => {
     const claire = await shop().customer({ paymentMethod: 'pm_sepa' });
     const paying = await claire.buy({ seats: 8 });
     shop().stand.clock.advance({ seconds: 5 });
@@ -86,14 +86,14 @@ everyRun('an order', (shop) => {
     expect(await claire.look(paying.changeId)).toMatchObject({ state: 'settlingPayment.waiting' });
   });
 
-  it('is cancelled before it is paid and lets the subscription go', async () => {
+  live('is cancelled before it is paid and lets the subscription go', async () => {
     const claire = await shop().customer();
     const { changeId } = await claire.checkOut({ seats: 8 });
     expect(await claire.send(changeId, { type: 'CANCEL' })).toMatchObject({ state: 'cancelled', ending: 'cancelled' });
     expect(await claire.start({ seats: 6 })).toMatchObject({ state: 'reviewing' });
   });
 
-  it('that is made cannot be cancelled any more', async () => {
+  live('that is made cannot be cancelled any more', async () => {
     const claire = await shop().customer();
     const { changeId } = await claire.buy({ seats: 8 });
     expect(await claire.refused(changeId, { type: 'CANCEL' })).toMatchObject({

@@ -2,7 +2,7 @@ import { everyRun } from '../support/flow-runs';
 
 const NOW = { type: 'ACCEPT_HANDOVER', effective: 'now', purchaseOrder: null };
 
-everyRun('a change is handed over', (shop) => {
+everyRun('a change is handed over', (shop, live) => {
   it('to support for a lower tier; the customer verifies and places what was agreed', async () => {
     const claire = await shop().customer();
     const order = await claire.start({ tierId: 'starter' });
@@ -21,7 +21,7 @@ everyRun('a change is handed over', (shop) => {
     expect((await claire.ledger()).balance).toBe('3.00');
   });
 
-  it('and placed by support with the consent on record', async () => {
+  live('and placed by support with the consent on record', async () => {
     const claire = await shop().customer();
     const { changeId } = await claire.start({ tierId: 'starter' });
     await shop().agent.act(changeId, NOW);
@@ -30,7 +30,7 @@ everyRun('a change is handed over', (shop) => {
     expect(await shop().agent.send(changeId, placing)).toMatchObject({ state: 'completed' });
   });
 
-  it('again when it is edited after the agreement, which covers exactly what was agreed', async () => {
+  live('again when it is edited after the agreement, which covers exactly what was agreed', async () => {
     const claire = await shop().customer();
     const { changeId } = await claire.start({ tierId: 'starter' });
     await shop().agent.act(changeId, NOW);
@@ -38,7 +38,7 @@ everyRun('a change is handed over', (shop) => {
     expect(edited).toMatchObject({ state: 'handedOver.waiting', agreement: null });
   });
 
-  it('and declined: it ends and lets the subscription go', async () => {
+  live('and declined: it ends and lets the subscription go', async () => {
     const claire = await shop().customer();
     const { changeId } = await claire.start({ tierId: 'starter' });
     const declined = await shop().agent.act(changeId, { type: 'DECLINE_HANDOVER' });
@@ -90,7 +90,7 @@ const SOON = 1_000;
 
 everyRun(
   'an agreed change takes effect later',
-  (shop) => {
+  (shop, live) => {
     it('at the end of the period, priced by that day and placed without asking again', async () => {
       const { clock } = shop().stand;
       const claire = await shop().customer();
@@ -110,7 +110,7 @@ everyRun(
       clock.set('2026-03-25T09:00:00Z');
     });
 
-    it('unless it is cancelled first', async () => {
+    live('unless it is cancelled first', async () => {
       const claire = await shop().customer();
       const { changeId } = await claire.start({ tierId: 'starter' });
       await shop().agent.act(changeId, { ...NOW, effective: 'period_end' });

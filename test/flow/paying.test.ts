@@ -1,6 +1,6 @@
 import { everyRun } from '../support/flow-runs';
 
-everyRun('a payment', (shop) => {
+everyRun('a payment', (shop, live) => {
   it('waits for the customer at the 3-D Secure link, and the webhook of the gateway wakes it', async () => {
     const { stand } = shop();
     const claire = await shop().customer({ paymentMethod: 'pm_3ds' });
@@ -17,7 +17,7 @@ everyRun('a payment', (shop) => {
     expect(await claire.gatewayBook(waiting.changeId)).toEqual(['charge 20160']);
   });
 
-  it('that the customer refuses there goes back to checkout with the reason, and another card pays it', async () => {
+  live('that the customer refuses there goes back to checkout with the reason, and another card pays it', async () => {
     const claire = await shop().customer({ paymentMethod: 'pm_3ds' });
     const { changeId, payment } = await claire.buy({ seats: 8 });
     await shop()
@@ -53,7 +53,7 @@ everyRun('a payment', (shop) => {
     expect(await claire.gatewayBook(pending.changeId)).toEqual(['charge 20160']);
   });
 
-  it('by bank debit that the bank returns lets the subscription go', async () => {
+  live('by bank debit that the bank returns lets the subscription go', async () => {
     const claire = await shop().customer({ paymentMethod: 'pm_sepa' });
     const { changeId } = await claire.buy({ seats: 8 });
     await shop().stand.payments().fail(`acme:${changeId}:charge:1`, 'insufficient_funds');
@@ -63,7 +63,7 @@ everyRun('a payment', (shop) => {
     expect(await claire.gatewayBook(changeId)).toEqual([]);
   });
 
-  it('that is declined says why; the next card is another visit with a reference of its own', async () => {
+  live('that is declined says why; the next card is another visit with a reference of its own', async () => {
     const claire = await shop().customer({ paymentMethod: 'pm_declined' });
     const declined = await claire.buy({ seats: 8 });
     expect(declined).toMatchObject({
@@ -106,7 +106,7 @@ everyRun('a payment', (shop) => {
     expect((await claire.ledger()).balance).toBe('0.00');
   });
 
-  it('takes webhooks that come late, twice and out of order for what they are: a hint to look', async () => {
+  live('takes webhooks that come late, twice and out of order for what they are: a hint to look', async () => {
     const { stand } = shop();
     const claire = await shop().customer({ paymentMethod: 'pm_sepa' });
     await stand.payments().webhooks.behave({ hold: true, copies: 3 });

@@ -1,4 +1,5 @@
-import { type SeatView, seatWorkflowId, VIEW } from '../../workflows/contract';
+import { ApplicationFailure } from '@temporalio/common';
+import { SEND, type SeatView, seatWorkflowId, VIEW } from '../../workflows/contract';
 import { oneRun } from '../support/flow-runs';
 import type { Buyer } from '../support/flow-shop';
 import { TENANT } from '../support/flow-stand';
@@ -7,6 +8,9 @@ import { until } from '../support/within';
 /** Instead of 1, 3, 7 and 14 days. */
 const DELAYS = [400, 800];
 const LIMIT = 15_000;
+
+/** Whether reminders fail for the moment. */
+let isMailBroken = false;
 
 oneRun(
   'new seats',
@@ -43,18 +47,42 @@ oneRun(
       expect((await remindersOf(claire)).sort()).toEqual(['claire', 'sam']);
     });
 
-    it('bought later start the reminders again, and no seat is forgotten', async () => {
+    it('bought later start the reminders again', async () => {
+      const { stand } = shop();
       const claire = await shop().customer({ seats: 1, billed: '31.00' });
+      await stand.store.settings.change(TENANT, { reminderDelays: [300, 60_000] });
       await claire.buy({ seats: 2 });
-      await until(LIMIT, 'the first reminder', async () => (await view(claire)).details.remindersSent === 1);
-      shop().stand.clock.advance({ seconds: 5 });
+      await until(LIMIT, 'the first reminder', async () => (await remindersOf(claire)).length === 2);
+      stand.clock.advance({ seconds: 5 });
       await claire.buy({ seats: 3 });
-      await until(LIMIT, 'the new start', async () => (await view(claire)).details.bought === 3);
-      const end = (await followUp(claire).result()) as SeatView;
-      expect(end).toMatchObject({ state: 'escalated', details: { bought: 3, remindersSent: 2 } });
-      // One of the first stream and two of the second, to two people each.
-      expect(await remindersOf(claire)).toHaveLength(6);
+      await until(LIMIT, 'another first reminder', async () => (await remindersOf(claire)).length === 4);
+      for (const colleague of ['ana', 'ben', 'cleo']) await claire.assign(colleague);
+      expect(await followUp(claire).result()).toMatchObject({ state: 'assigned', details: { bought: 3 } });
+      await stand.store.settings.change(TENANT, { reminderDelays: DELAYS });
+    });
+
+    it('whose mail cannot be written are stuck until support skips or stops it', async () => {
+      const claire = await shop().customer();
+      isMailBroken = true;
+      await claire.buy({ seats: 8 });
+      await until(LIMIT, 'being stuck', async () => (await view(claire)).state === 'stuck.reminding');
+      const send = (type: string) =>
+        followUp(claire).executeUpdate<SeatView, [{ type: string }]>(SEND, { args: [{ type }] });
+      expect(await send('RETRY')).toMatchObject({ state: 'stuck.reminding' });
+      expect(await send('SKIP')).toMatchObject({ details: { remindersSent: 1 } });
+      await until(LIMIT, 'being stuck again', async () => (await view(claire)).state === 'stuck.reminding');
+      isMailBroken = false;
+      expect(await send('STOP')).toMatchObject({ state: 'stopped', done: true });
+      expect(await remindersOf(claire)).toEqual([]);
     });
   },
-  { settings: { reminderDelays: DELAYS } },
+  {
+    settings: { reminderDelays: DELAYS },
+    steps: (real) => ({
+      remind(input) {
+        if (isMailBroken) throw ApplicationFailure.nonRetryable('The database did not answer.', 'StoreUnavailable');
+        return real.remind(input);
+      },
+    }),
+  },
 );

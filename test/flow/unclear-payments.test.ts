@@ -5,7 +5,7 @@ const UNTIL_CLEARED = { untilCleared: true } as const;
 
 everyRun(
   'the gateway',
-  (shop) => {
+  (shop, live) => {
     afterEach(() => shop().stand.payments().clearScript());
 
     it('is down: the order is stuck with the reason in plain words and goes on after a retry', async () => {
@@ -33,7 +33,7 @@ everyRun(
       expect(await claire.mails()).toEqual([]);
     });
 
-    it('is down and the customer cancels: the order ends', async () => {
+    live('is down and the customer cancels: the order ends', async () => {
       const { stand } = shop();
       const claire = await shop().customer();
       await stand.gatewayGoesDown();
@@ -42,7 +42,7 @@ everyRun(
       await stand.gatewayComesBack();
     });
 
-    it('does not answer a charge it has made: a look-up finds it paid and nothing is sent again', async () => {
+    live('does not answer a charge it has made: a look-up finds it paid and nothing is sent again', async () => {
       const claire = await shop().customer();
       await shop().stand.payments().script({ fault: 'timeout_after_commit', operation: 'charge' });
       expect(await claire.buy({ seats: 8 })).toMatchObject({ state: 'completed', payment: { status: 'paid' } });
@@ -66,7 +66,7 @@ everyRun(
       expect((await claire.ledger()).balance).toBe('0.00');
     });
 
-    it('says nothing for good and the customer has cancelled: resolved as paid, it is given back', async () => {
+    live('says nothing for good and the customer has cancelled: resolved as paid, it is given back', async () => {
       const { stand, lead, secondLead } = shop();
       const claire = await shop().customer();
       await stand.payments().script({ fault: 'timeout_after_commit', operation: 'charge' });
@@ -82,7 +82,7 @@ everyRun(
       expect(await claire.terms()).toMatchObject({ seats: 5 });
     });
 
-    it('never got the charge: two persons resolve it as not paid and the customer is asked again', async () => {
+    live('never got the charge: two persons resolve it as not paid and the customer is asked again', async () => {
       const { stand, lead, secondLead } = shop();
       const claire = await shop().customer();
       await stand.payments().script({ fault: 'timeout_before_commit', operation: 'charge' });

@@ -8,25 +8,36 @@ const RUNS: { run: string; options: FlowOptions }[] = [
   { run: 'replayed from its history at every task', options: { replayed: true } },
 ];
 
-/** Tells scenarios twice: with workflows kept in memory, and with every workflow task replaying its whole history. */
-export function everyRun(title: string, tell: (shop: () => Shop) => void, options: FlowOptions = {}): void {
+/** A scenario that is told with workflows in memory only: it goes through no state that the others do not. */
+export type LiveTest = (title: string, scenario: () => Promise<void>) => void;
+
+type Tell = (shop: () => Shop, live: LiveTest) => void;
+
+/**
+ * Tells scenarios twice: with workflows kept in memory, and with every workflow task replaying its whole history. What
+ * is told through `live` is left out of the second run.
+ */
+export function everyRun(title: string, tell: Tell, options: FlowOptions = {}): void {
   describe.each(RUNS)(`${title}, $run`, ({ options: run }) => inOneStand({ ...options, ...run }, tell));
 }
 
 /** Tells scenarios once. */
-export function oneRun(title: string, tell: (shop: () => Shop) => void, options: FlowOptions = {}): void {
+export function oneRun(title: string, tell: Tell, options: FlowOptions = {}): void {
   describe(title, () => inOneStand(options, tell));
 }
 
-function inOneStand(options: FlowOptions, tell: (shop: () => Shop) => void): void {
+function inOneStand(options: FlowOptions, tell: Tell): void {
   let shop: Shop | undefined;
   beforeAll(async () => {
     shop = await openShop(await startFlowStand(options));
   }, LIMIT);
   afterAll(() => shop?.stand.stop(), LIMIT);
   jest.setTimeout(LIMIT);
+  const live: LiveTest = (title, scenario) => {
+    if (!options.replayed) it(title, scenario);
+  };
   tell(() => {
     if (shop === undefined) throw new Error('The stand has not been started.');
     return shop;
-  });
+  }, live);
 }
