@@ -3,8 +3,8 @@ import { problemsIn } from './catalog-check';
 import { exponentOf } from './currency';
 import { BillingError } from './errors';
 import { parsePayable } from './money';
-import type { Simulation } from './simulation';
 import { pairsOf, productIn, type SimulatedPair } from './simulation-facts';
+import type { Simulation } from './simulation-types';
 
 type Path = readonly (string | number)[];
 

@@ -2,7 +2,7 @@ import { dayOfMonth } from './calendar';
 import { findTier, priceTerms } from './catalog';
 import type { Policy } from './policy';
 import type { ChangeToQuote, QuoteInput } from './quote-input';
-import type { SimulatedChange, SimulatedSubscription, Simulation } from './simulation';
+import type { SimulatedChange, SimulatedSubscription, Simulation } from './simulation-types';
 import type { Account, BilledLine, Cart, Product, Subscription, Tier, VatTreatment } from './types';
 
 /** Tells the facts of a simulation apart from anybody's. */

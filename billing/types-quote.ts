@@ -1,4 +1,4 @@
-import type { Amount, CivilDate, CurrencyCode, Instant, Period, Terms } from './types';
+import type { Amount, CivilDate, CurrencyCode, Instant, Period, Terms } from './types-facts';
 
 /** What a quote is made of, as plain JSON like the facts in `types.ts`. */
 

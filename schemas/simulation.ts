@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { POLICY_AXES } from '../billing/policy-check';
 import { PRESETS } from '../billing/presets';
-import type { Simulation } from '../billing/simulation';
+import type { Simulation } from '../billing/simulation-types';
 import { NEGATIVE_TOTALS, SUBSCRIPTION_STATUSES, WHEN_TO_BILL } from '../billing/types';
 import { FrequencyName, Seats } from './change';
 import { CivilDate, Instant, Period, TimeZone } from './dates';

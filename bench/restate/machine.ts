@@ -1,7 +1,6 @@
 import { fromPromise } from '@restatedev/xstate/promise';
-import type { AnyStateMachine } from 'xstate';
+import { type AnyStateMachine, createMachine } from 'xstate';
 import { subscriptionChange } from '../../machines/subscription-change/machine';
-import { orderSetup } from '../../machines/subscription-change/setup';
 import { SMOOTH } from '../../test/support/scripted-steps';
 
 /** Tags to wait for: `waitFor` looks before the event is applied, so a tag shared with the state before is no use. */
@@ -11,15 +10,18 @@ export const AT = { summary: 'atSummary', checkout: 'atCheckout' } as const;
 export function peerMachine(): AnyStateMachine {
   const { config } = subscriptionChange;
   const { reviewing, verifying, ...others } = config.states ?? {};
-  const tagged = orderSetup.createMachine({
+  const definition = {
     ...config,
-    context: subscriptionChange.config.context,
     states: {
       ...others,
       reviewing: { ...reviewing, tags: ['settled', AT.summary] },
       verifying: { ...verifying, tags: ['settled', AT.checkout] },
     },
-  } as typeof config);
+  };
+  const tagged: AnyStateMachine = createMachine(
+    definition as unknown as Parameters<typeof createMachine>[0],
+    subscriptionChange.implementations as Parameters<typeof createMachine>[1],
+  );
   const { assess, quote, reserve, charge, apply, confirm } = SMOOTH;
   return tagged.provide({
     actors: {

@@ -1,0 +1,180 @@
+/**
+ * The plain facts that the rules of `billing/` read and write. Everything here is JSON: no Decimal, no Date.
+ *
+ * Amounts are decimal strings in major units ("12.50"), civil dates are "YYYY-MM-DD" in the account's zone,
+ * instants are RFC 3339 in UTC, a period is [start, end): `end` is the first day of the next one.
+ */
+
+export type Amount = string;
+export type CurrencyCode = string;
+export type CivilDate = string;
+export type Instant = string;
+
+export interface Money {
+  amount: Amount;
+  currency: CurrencyCode;
+}
+
+export interface Period {
+  start: CivilDate;
+  end: CivilDate;
+}
+
+export const FREQUENCIES = ['month', 'quarter', 'year'] as const;
+export type Frequency = (typeof FREQUENCIES)[number];
+
+/** When the seller asks for what an order costs. */
+export const WHEN_TO_BILL = ['at_once', 'with_next_bill'] as const;
+
+/** What becomes of a negative total: credit on the account balance, or a person pays it back. */
+export const NEGATIVE_TOTALS = ['to_balance', 'refund_request'] as const;
+
+export interface Account {
+  tenantId: string;
+  accountId: string;
+  /** A corporate account is never served online: its advisor takes the order over. */
+  kind: 'standard' | 'corporate';
+  currency: CurrencyCode;
+  /** IANA zone; billing days are local days of this zone. */
+  timeZone: string;
+  locale: 'fr' | 'en';
+  /** ISO 3166-1 alpha-2 of the billing address. */
+  country: string;
+  postalCode?: string;
+  billingContactIds: string[];
+  seatAdminIds: string[];
+  /** An unpaid, overdue invoice blocks changes. */
+  pastDue: boolean;
+  vatNumber?: string;
+  /** A gateway token of payment details on file; never card data. */
+  paymentMethod?: string;
+  version: number;
+}
+
+/** One line of the current period as it was really billed: the basis of every credit. */
+export interface BilledLine {
+  lineId: string;
+  period: Period;
+  /** Exact start within the first day, for a line that was counted in seconds. */
+  startsAt?: Instant;
+  /** Net amount billed for the whole period of the line, after discounts. */
+  amount: Amount;
+  /** Net amount of earlier credits against this line. */
+  credited: Amount;
+  paid: boolean;
+  /** VAT treatment of the original charge; a credit carries the same one. */
+  vatPercent: string;
+}
+
+export const SUBSCRIPTION_STATUSES = ['active', 'trial', 'trial_expired', 'paused', 'ended'] as const;
+export type SubscriptionStatus = (typeof SUBSCRIPTION_STATUSES)[number];
+
+/** What a customer buys: the part of a subscription that a change can replace. */
+export interface Terms {
+  tierId: string;
+  seats: number;
+  frequency: Frequency;
+}
+
+export interface Subscription extends Terms {
+  tenantId: string;
+  subscriptionId: string;
+  accountId: string;
+  productId: string;
+  status: SubscriptionStatus;
+  currency: CurrencyCode;
+  assignedSeats: number;
+  period: Period;
+  /** Day of the month that billing returns to after shorter months, 1 to 31. */
+  anchorDay: number;
+  /** A date on which a period of the anchor began; where absent, the current period's start. Used by kept anchors only. */
+  anchorDate?: CivilDate;
+  billedLines: BilledLine[];
+  /** Grows with every write of the facts a quote reads; a quote names the version it saw. */
+  version: number;
+}
+
+/** Volume band: from this many seats on, the price per seat is this. */
+export interface PriceBand {
+  fromSeats: number;
+  unitPrice: Amount;
+}
+
+export interface Price {
+  frequency: Frequency;
+  currency: CurrencyCode;
+  /** Ordered by `fromSeats`; unit prices are for one period of the frequency. The band of the whole seat count prices every seat. */
+  bands: PriceBand[];
+  validFrom: CivilDate;
+  /** First day the price is no longer sold. */
+  validTo?: CivilDate;
+}
+
+export interface Tier {
+  tierId: string;
+  name: string;
+  /** A tier with a lower rank is a downgrade, which is not sold online. */
+  rank: number;
+  minSeats: number;
+  maxSeats: number;
+  prices: Price[];
+}
+
+export interface Product {
+  tenantId: string;
+  productId: string;
+  name: string;
+  tiers: Tier[];
+  version: number;
+}
+
+export interface CartItem {
+  itemId: string;
+  description: string;
+  amount: Amount;
+}
+
+/** The other products a customer has put aside; a change is bought together with them. */
+export interface Cart {
+  tenantId: string;
+  accountId: string;
+  currency: CurrencyCode;
+  items: CartItem[];
+  version: number;
+}
+
+/** One subscription's change: the terms wanted; what is left out stays as it is. */
+export interface Change {
+  subscriptionId: string;
+  tierId?: string;
+  seats?: number;
+  frequency?: Frequency;
+  /** What the caller believed to be the current seats; guards an absolute count sent from a stale page. */
+  expectedSeats?: number;
+}
+
+export type RefusalCode =
+  | 'not_billing_contact'
+  | 'trial_expired'
+  | 'past_due'
+  | 'nothing_to_change'
+  | 'seats_below_assigned'
+  | 'seats_out_of_range'
+  | 'unknown_tier'
+  | 'price_missing'
+  | 'currency_mismatch'
+  | 'subscription_not_found'
+  | 'subscription_not_active'
+  | 'period_not_begun'
+  | 'renewal_missing'
+  | 'subscription_moved'
+  | 'change_in_progress';
+
+/** Why a change was not accepted, with the facts its text needs (never personal data beyond ids). */
+export interface Refusal {
+  code: RefusalCode;
+  facts: Record<string, string | number>;
+}
+
+/** Who serves a change: the customer online, customer support (lower tier) or the advisor (corporate). */
+export type Route = 'self_serve' | 'customer_support' | 'advisor';
