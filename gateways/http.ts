@@ -18,6 +18,8 @@ export interface HttpRequest {
   headers?: Record<string, string>;
   /** Sent as JSON. */
   json?: unknown;
+  /** Sent as it is, instead of `json`; `headers` say what it is. */
+  body?: string;
   signal: AbortSignal;
   /** Covers connecting, waiting and reading the whole answer. */
   timeoutMilliseconds: number;
@@ -52,7 +54,7 @@ export async function exchange(request: HttpRequest): Promise<HttpExchange> {
       headers: { accept: 'application/json', ...jsonHeader(request), ...request.headers },
       redirect: 'manual',
       signal: limit.signal,
-      ...(request.json === undefined ? {} : { body: JSON.stringify(request.json) }),
+      ...bodyOf(request),
     });
     return { kind: 'answered', status: answer.status, text: await readCapped(answer, request.maxAnswerBytes) };
   } catch (error) {
@@ -73,6 +75,11 @@ export function jsonOf(text: string): unknown {
 
 const jsonHeader = (request: HttpRequest): Record<string, string> =>
   request.json === undefined ? {} : { 'content-type': 'application/json' };
+
+function bodyOf({ json, body }: HttpRequest): { body?: string } {
+  if (body !== undefined) return { body };
+  return json === undefined ? {} : { body: JSON.stringify(json) };
+}
 
 /**
  * Joins the caller's signal and the time-out by hand: on Node 20 `AbortSignal.any` over `AbortSignal.timeout` can be

@@ -92,7 +92,11 @@ function garbage(kind: 'html' | 'wrong_shape' | 'oversize' | 'wrong_amount', ans
   }
 }
 
-async function callBack(effect: Extract<Effect, { fault: 'callback' }>, call: Call): Promise<void> {
+/** Tells whoever is named in the script, and waits for their answer. */
+export async function callBack(
+  effect: Extract<Effect, { fault: 'callback' }>,
+  call: Pick<Call, 'operation' | 'reference'>,
+): Promise<void> {
   const { operation, reference } = call;
   const body = JSON.stringify({ operation, reference, when: effect.when });
   const headers = { 'content-type': 'application/json' };

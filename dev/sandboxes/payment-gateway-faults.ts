@@ -3,7 +3,18 @@ import { isLoopback } from './sandbox-server';
 
 /** What `POST /script` takes: how the next calls go wrong. The first fault that fits a call is used up by it. */
 
-export const OPERATIONS = ['setup', 'charge', 'authorize', 'capture', 'void', 'refund', 'lookup'] as const;
+export const OPERATIONS = [
+  'setup',
+  'charge',
+  'authorize',
+  'capture',
+  'void',
+  'refund',
+  'lookup',
+  /** At Stripe only: making an intent that is confirmed, thus charged, later; and what comes before that. */
+  'create',
+  'prepare',
+] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
 const LoopbackUrl = z.string().refine(isLoopback, 'only this machine is called');

@@ -21,8 +21,15 @@ export const Behaviour = z.strictObject({
   mode: z.enum(['test', 'live']).optional(),
 });
 
-export interface WebhookSender {
-  enqueue(event: SandboxEvent): void;
+/** How one gateway words its events. */
+export interface Wording<Event> {
+  /** Name of the header that carries the signature. */
+  header: string;
+  bodyOf(event: Event, mode: GatewayMode): string;
+}
+
+export interface WebhookSender<Event = SandboxEvent> {
+  enqueue(event: Event): void;
   behave(behaviour: z.input<typeof Behaviour>): void;
   /** Lets held events go, one after the other. */
   release(order: 'as_created' | 'reversed'): Promise<void>;
@@ -31,18 +38,33 @@ export interface WebhookSender {
   close(): Promise<void>;
 }
 
+const SANDBOX_WORDING: Wording<SandboxEvent> = { header: SANDBOX_SIGNATURE_HEADER, bodyOf };
+
 /** Sends to `target`, or nowhere when it is undefined. Throws RangeError unless the target is on this machine. */
 export function webhookSender(target: WebhookTarget | undefined, mode: GatewayMode): WebhookSender {
+  return eventSender(target, mode, SANDBOX_WORDING);
+}
+
+/** The same for events in another gateway's words. */
+export function eventSender<Event>(
+  target: WebhookTarget | undefined,
+  mode: GatewayMode,
+  wording: Wording<Event>,
+): WebhookSender<Event> {
   if (target !== undefined && !isLoopback(target.url)) throw new RangeError('a sandbox sends to this machine only');
   const closing = new AbortController();
   setMaxListeners(0, closing.signal);
   const running = new Set<Promise<void>>();
-  const held: SandboxEvent[] = [];
+  const held: Event[] = [];
   const quiet = Promise.resolve();
   let behaviour = Behaviour.parse({});
 
-  const start = (event: SandboxEvent): Promise<void> => {
-    const sent = target ? sendCopies(target, bodyOf(event, behaviour.mode ?? mode), behaviour, closing.signal) : quiet;
+  const send = (to: WebhookTarget, event: Event): Promise<void> => {
+    const body = wording.bodyOf(event, behaviour.mode ?? mode);
+    return sendCopies({ ...to, header: wording.header }, body, behaviour, closing.signal);
+  };
+  const start = (event: Event): Promise<void> => {
+    const sent = target ? send(target, event) : quiet;
     running.add(sent);
     return sent.finally(() => running.delete(sent));
   };
@@ -69,13 +91,12 @@ export function webhookSender(target: WebhookTarget | undefined, mode: GatewayMo
 }
 
 async function sendCopies(
-  target: WebhookTarget,
+  target: SignedTarget,
   body: string,
   { copies, timestampOffsetSeconds }: z.infer<typeof Behaviour>,
   closing: AbortSignal,
 ): Promise<void> {
-  const signed = { ...target, header: SANDBOX_SIGNATURE_HEADER };
-  const send = () => deliverSigned(signed, body, closing, timestampOffsetSeconds);
+  const send = () => deliverSigned(target, body, closing, timestampOffsetSeconds);
   await Promise.all(Array.from({ length: copies }, send));
 }
 

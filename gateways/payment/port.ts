@@ -11,6 +11,8 @@ export interface CurrencyRule {
   exponent: number;
   /** Smallest amount that the gateway takes, in minor units. */
   minimum: number;
+  /** Amounts must be a multiple of this many minor units, where the gateway counts finer than it charges. */
+  multipleOf?: number;
 }
 
 /** The currencies that a gateway takes; gateways disagree with ISO 4217 and with each other, so each has its own. */
@@ -31,6 +33,14 @@ export interface Demand {
 export interface PaymentPointer {
   reference: string;
   gatewayReference?: string;
+  /** What was asked for by `charge`: a gateway whose id got lost can then still close the payment. */
+  asked?: Demand & { customer: string; method: string };
+}
+
+export interface SetupPointer {
+  reference: string;
+  /** Whose details they are: gateways that cannot find by our reference search the customer's. */
+  customer?: string;
 }
 
 export interface SetupInput {
@@ -47,9 +57,11 @@ export interface ChargeInput extends Demand {
   method: string;
   /**
    * Called and awaited by gateways that create a payment before it can take money, so that its id is stored first and
-   * a look-up never depends on a search.
+   * a look-up never depends on a search. What it throws ends the call before any money is asked for.
    */
   remember?: (gatewayReference: string) => Promise<void>;
+  /** What `remember` was given by an earlier attempt: that payment is taken up again, and no other is made. */
+  gatewayReference?: string;
 }
 
 export interface CaptureInput extends Demand {
@@ -127,7 +139,8 @@ export interface RefundState {
   reference: string;
   gatewayReference: string;
   amount: number;
-  status: 'succeeded' | 'declined';
+  /** `pending`: accepted, the customer's bank takes days; it may still be declined. */
+  status: 'succeeded' | 'pending' | 'declined';
   code?: string;
 }
 
@@ -163,6 +176,8 @@ export interface GatewayEvent {
   type: string;
   /** Our reference of the payment or setup concerned; null when the event names none. */
   reference: string | null;
+  /** The gateway's id of the payment, for events about one that do not name our reference. */
+  gatewayReference?: string;
   /** RFC 3339, UTC. */
   occurredAt: string;
 }
@@ -204,7 +219,7 @@ export interface PaymentGateway {
 
   /** Saves payment details for later charges; strong authentication, if any, happens now. */
   createSetup(input: SetupInput, signal: AbortSignal): Promise<SetupResult>;
-  lookupSetup(setup: PaymentPointer, signal: AbortSignal): Promise<SetupState>;
+  lookupSetup(setup: SetupPointer, signal: AbortSignal): Promise<SetupState>;
 
   /** Holds money; `capture` takes it. */
   authorize(input: ChargeInput, signal: AbortSignal): Promise<PaymentResult>;

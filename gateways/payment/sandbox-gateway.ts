@@ -1,6 +1,7 @@
 import { exchange, type HttpExchange } from '../http';
 import { refuseCardData } from './card-data';
-import type { CurrencyTable, Demand, GatewayMode, PaymentGateway } from './port';
+import type { CurrencyTable, GatewayMode, PaymentGateway } from './port';
+import { assertDemand, assertReference } from './request-checks';
 import {
   fromSandboxAcknowledgement,
   fromSandboxLookup,
@@ -21,8 +22,6 @@ export interface SandboxGatewayOptions {
 
 const DEFAULT_TIMEOUT_MILLISECONDS = 10_000;
 const DEFAULT_MAX_ANSWER_BYTES = 256 * 1024;
-// Visible ASCII, so that it survives as a header; gateways take keys of up to 255 characters.
-const REFERENCE = /^[!-~]{1,255}$/;
 
 /** What the sandbox takes; minima as card gateways have them. */
 export const SANDBOX_CURRENCIES: CurrencyTable = {
@@ -56,11 +55,11 @@ export function sandboxGateway(options: SandboxGatewayOptions): PaymentGateway {
     async lookupSetup({ reference }, signal) {
       return fromSandboxSetupLookup(await get('/setups', reference, signal));
     },
-    async authorize({ remember: _, ...input }, signal) {
+    async authorize({ remember: _, gatewayReference: __, ...input }, signal) {
       assertDemand(input);
       return fromSandboxPayment(await post('/payments', { ...input, capture: 'later' }, signal), input);
     },
-    async charge({ remember: _, ...input }, signal) {
+    async charge({ remember: _, gatewayReference: __, ...input }, signal) {
       assertDemand(input);
       return fromSandboxPayment(await post('/payments', { ...input, capture: 'now' }, signal), input);
     },
@@ -102,13 +101,4 @@ function transport(options: SandboxGatewayOptions) {
       return exchange({ method: 'POST', url: new URL(path, options.baseUrl), headers, json, signal, ...limits });
     },
   };
-}
-
-function assertReference(reference: string): void {
-  if (!REFERENCE.test(reference)) throw new RangeError('a reference is 1 to 255 visible ASCII characters');
-}
-
-function assertDemand({ amount }: Demand): void {
-  // Nothing due means no gateway call: that decision is the caller's.
-  if (!Number.isSafeInteger(amount) || amount <= 0) throw new RangeError('an amount is a whole number of minor units');
 }

@@ -1,0 +1,83 @@
+import { refuseCardData } from './card-data';
+import type { ChargeInput, Declined, Demand, GatewayMode, PaymentGateway } from './port';
+import { assertDemand, assertReference } from './request-checks';
+import { type Capture, pay } from './stripe-charging';
+import { type StripeClientOptions, stripeClient } from './stripe-client';
+import { STRIPE_CURRENCIES } from './stripe-currencies';
+import { captureIntent, refundIntent, voidIntent } from './stripe-followups';
+import { lookUpIntent } from './stripe-lookup';
+import { findSetup, makeSetup } from './stripe-setups';
+import { parseStripeWebhook } from './stripe-webhook';
+
+export interface StripeGatewayOptions extends StripeClientOptions {
+  /** Where a bank's page sends the customer back to. */
+  returnUrl: string;
+}
+
+const API_KEY = /^(?:sk|rk)_(test|live)_\w+$/;
+
+/**
+ * The adapter of Stripe. Payments are found by the id of their intent and never by a search, so callers must keep what
+ * `remember` gives them. Throws RangeError when the key is none.
+ */
+export function stripeGateway(options: StripeGatewayOptions): PaymentGateway {
+  const mode = modeOf(options.apiKey);
+  const { api, within } = stripeClient(options);
+  const charging = { api, returnUrl: options.returnUrl };
+  const ask = async (input: ChargeInput, capture: Capture, signal: AbortSignal) => {
+    check(input);
+    return refusalOf(input) ?? within(signal, () => pay(charging, input, capture));
+  };
+  return {
+    name: 'stripe',
+    mode,
+    currencies: STRIPE_CURRENCIES,
+
+    async createSetup(input, signal) {
+      check(input);
+      return within(signal, () => makeSetup(charging, input));
+    },
+    async lookupSetup(setup, signal) {
+      return within(signal, () => findSetup(api, setup));
+    },
+    authorize: (input, signal) => ask(input, 'later', signal),
+    charge: (input, signal) => ask(input, 'now', signal),
+    async capture(input, signal) {
+      check(input);
+      return within(signal, () => captureIntent(api, input));
+    },
+    async void(input, signal) {
+      check(input);
+      return within(signal, () => voidIntent(api, input));
+    },
+    async refund(input, signal) {
+      check(input);
+      return within(signal, () => refundIntent(api, input));
+    },
+    async lookup(payment, signal) {
+      return within(signal, () => lookUpIntent(api, payment));
+    },
+    parseWebhook: parseStripeWebhook,
+  };
+}
+
+/** Test or live, as the key itself says. Throws RangeError for anything but a secret or restricted key. */
+function modeOf(apiKey: string): GatewayMode {
+  const [, mode] = API_KEY.exec(apiKey) ?? [];
+  if (mode !== 'test' && mode !== 'live') throw new RangeError('a Stripe key begins with sk_ or rk_, test_ or live_');
+  return mode;
+}
+
+function check(input: { reference: string } | (Demand & { reference: string })): void {
+  assertReference(input.reference);
+  if ('amount' in input) assertDemand(input);
+  refuseCardData(input);
+}
+
+/** What Stripe would refuse anyway. */
+function refusalOf({ amount, currency }: Demand): Declined | undefined {
+  const rule = Object.hasOwn(STRIPE_CURRENCIES, currency) ? STRIPE_CURRENCIES[currency] : undefined;
+  if (rule === undefined) return { status: 'declined', code: 'currency_not_supported', retryable: false };
+  const isWhole = amount % (rule.multipleOf ?? 1) === 0;
+  return isWhole ? undefined : { status: 'declined', code: 'amount_not_chargeable', retryable: false };
+}

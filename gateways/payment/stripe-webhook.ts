@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { type GatewayEvent, type WebhookHeaders, WebhookRefused, type WebhookTrust } from './port';
+import { openSigned } from './signed-delivery';
+
+export const STRIPE_SIGNATURE_HEADER = 'stripe-signature';
+
+const Text = z.string().min(1).max(255);
+const Metadata = z.looseObject({ reference: Text.optional(), payment: Text.optional() }).nullish();
+
+const EventBody = z.object({
+  id: Text,
+  object: z.literal('event'),
+  type: z.string().min(1).max(100),
+  created: z.number().int().nonnegative().max(253_402_300_799),
+  livemode: z.boolean(),
+  /** Only on events of other Stripe accounts, which we have no business with. */
+  account: z.string().optional(),
+  data: z.object({
+    object: z.object({
+      object: z.string(),
+      metadata: Metadata.catch(null),
+      payment_intent: z.union([Text, z.object({ id: Text }).transform(({ id }) => id)]).nullish(),
+    }),
+  }),
+});
+type StripeEvent = z.infer<typeof EventBody>;
+
+/**
+ * Verifies and reads one delivery of Stripe. The SDK's own check believes any time in the future and none at all with a
+ * tolerance of 0, so the signature is checked here, with a window either way. Unknown types come through; the caller
+ * counts them. Throws {@link WebhookRefused}.
+ */
+export function parseStripeWebhook(rawBody: Buffer, headers: WebhookHeaders, trust: WebhookTrust): GatewayEvent[] {
+  const parsed = EventBody.safeParse(openSigned(rawBody, headers, STRIPE_SIGNATURE_HEADER, trust));
+  if (!parsed.success) throw new WebhookRefused('malformed');
+  const event = parsed.data;
+  if (event.livemode !== (trust.mode === 'live') || event.account !== undefined) throw new WebhookRefused('wrong_mode');
+  const occurredAt = new Date(event.created * 1000).toISOString();
+  return [{ eventId: event.id, type: event.type, ...subjectOf(event), occurredAt }];
+}
+
+/** A refund carries its own reference and that of its payment; a dispute is the bank's and carries only the intent. */
+function subjectOf({ data: { object } }: StripeEvent): Pick<GatewayEvent, 'reference' | 'gatewayReference'> {
+  const { metadata, payment_intent: intent } = object;
+  const reference = (object.object === 'refund' ? metadata?.payment : metadata?.reference) ?? null;
+  const isDispute = object.object === 'dispute' && reference === null;
+  return isDispute && intent ? { reference, gatewayReference: intent } : { reference };
+}
