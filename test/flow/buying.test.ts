@@ -24,18 +24,14 @@ everyRun('a change is bought', (shop, live) => {
       entries: ['credit 80.00', 'vat 16.00', 'charge -248.00', 'vat -49.60', 'payment 201.60'],
     });
     expect(await claire.terms()).toMatchObject({ seats: 8, period: { start: '2026-03-25', end: '2026-04-25' } });
-    expect(await claire.mails()).toMatchObject([
-      {
-        kind: 'confirmed',
-        recipientId: 'claire',
-        locale: 'fr',
-        subject: 'Votre changement d’abonnement est effectué',
-        body:
-          `La commande ${placed.changeId} est effectuée. Abonnement ${claire.subscription} : 8 sièges, offre professional, ` +
-          'facturation mensuelle, du 2026-03-25 au 2026-04-25. Effet au 2026-03-25. ' +
-          'Total 201.60 EUR, dont 201.60 EUR prélevés ce jour.',
-      },
-    ]);
+    const [mail, ...others] = await claire.mails();
+    expect(others).toEqual([]);
+    expect(mail).toMatchObject({
+      ...{ kind: 'confirmed', recipientId: 'claire', locale: 'fr' },
+      subject: 'Votre changement d’abonnement est effectué',
+    });
+    expect(mail?.body).toContain(`La commande ${placed.changeId} est effectuée.`);
+    expect(mail?.body).toMatch(/8 sièges.*201[.,]60/s);
   });
 
   it('asks for payment details once and keeps them for the next order', async () => {
@@ -54,7 +50,7 @@ everyRun('a change is bought', (shop, live) => {
     expect((await claire.mails())[0]).toMatchObject({
       locale: 'en',
       subject: 'Your subscription change is made',
-      body: expect.stringContaining('5 seats, tier professional, billed yearly from 2026-03-25 to 2027-03-25.'),
+      body: expect.stringMatching(/Order chg_.* is made\..*5 seats.*1,?764\.00/s),
     });
     clock.advance({ seconds: 5 });
     const next = await claire.buy({ seats: 6 });

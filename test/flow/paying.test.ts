@@ -95,8 +95,8 @@ everyRun('a payment', (shop, live) => {
   it('that arrived just before the customer cancelled is given back', async () => {
     const { stand } = shop();
     const claire = await shop().customer({ paymentMethod: 'pm_sepa' });
-    const { changeId } = await claire.buy({ seats: 8 });
     await stand.payments().webhooks.behave({ hold: true });
+    const { changeId } = await claire.buy({ seats: 8 });
     await stand.payments().settle(`acme:${changeId}:charge:1`);
     const cancelled = await claire.send(changeId, { type: 'CANCEL' });
     expect(cancelled).toMatchObject({ state: 'cancelled', ending: 'cancelled' });
