@@ -36,6 +36,7 @@ async function finish(tools: Tools, input: ApplyInput): Promise<ApplyOutput> {
   const paid = payment?.status === 'paid' ? quote.dueToday : '0';
   await post(store, input, orderPostings(changeId, visit, quote, paid), quote.currency, clock());
   await pauseAt('apply:posted');
+  await askForRefund(tools, input);
   const itemIds = cartItemIds(quote);
   if (itemIds.length > 0) await store.carts.takeOut(tenantId, accountId, changeId, itemIds);
   const [account, settings] = await Promise.all([
@@ -44,6 +45,17 @@ async function finish(tools: Tools, input: ApplyInput): Promise<ApplyOutput> {
   ]);
   const way = settings.fulfilment[account?.kind ?? 'standard'];
   return { status: 'applied', fulfilment: way === 'local' ? 'done' : 'needed', seatsAdded: seatsAdded(quote) };
+}
+
+/** Money that the seller pays back is paid by a person; the ledger has set it aside. */
+async function askForRefund({ store, clock }: Tools, { tenantId, changeId, quote }: ApplyInput): Promise<void> {
+  const { refundRequested: amount, currency, changes } = quote;
+  const [first] = changes;
+  if (amount === undefined || !first) return;
+  await store.supportItems.open({
+    ...{ tenantId, key: `${changeId}:refund`, kind: 'refund_request', subscriptionId: first.subscriptionId },
+    ...{ facts: { changeId, amount, currency }, openedAt: clock() },
+  });
 }
 
 /** Payment details given in an order are kept for the next one, once the order has been made. */

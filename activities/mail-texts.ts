@@ -7,21 +7,11 @@ const TEXTS = {
   confirmed: {
     en: {
       subject: 'Your subscription change is made',
-      body: 'Order {changeId} is made. {changes} Effective on {effectiveDate}. Total {total}, of which {due} was charged today{purchaseOrder, select, none {} other { (purchase order {purchaseOrder})}}.',
+      body: 'Order {changeId} is made{purchaseOrder, select, none {} other { (purchase order {purchaseOrder})}}.\n\n{explanation}',
     },
     fr: {
       subject: 'Votre changement d’abonnement est effectué',
-      body: 'La commande {changeId} est effectuée. {changes} Effet au {effectiveDate}. Total {total}, dont {due} prélevés ce jour{purchaseOrder, select, none {} other { (bon de commande {purchaseOrder})}}.',
-    },
-  },
-  changed: {
-    en: {
-      subject: '',
-      body: 'Subscription {subscriptionId}: {seats, plural, one {# seat} other {# seats}}, tier {tier}, billed {frequency, select, month {monthly} quarter {quarterly} year {yearly} other {}} from {start} to {end}.',
-    },
-    fr: {
-      subject: '',
-      body: 'Abonnement {subscriptionId} : {seats, plural, one {# siège} other {# sièges}}, offre {tier}, facturation {frequency, select, month {mensuelle} quarter {trimestrielle} year {annuelle} other {}}, du {start} au {end}.',
+      body: 'La commande {changeId} est effectuée{purchaseOrder, select, none {} other { (bon de commande {purchaseOrder})}}.\n\n{explanation}',
     },
   },
   compensated: {

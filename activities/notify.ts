@@ -1,4 +1,7 @@
+import { explain, orderText } from '../billing/explanation';
 import type { Account, Quote } from '../billing/types';
+import en from '../locales/en.json';
+import fr from '../locales/fr.json';
 import type { RemindInput, SeatSteps } from '../machines/seat-follow-up/steps';
 import type { ConfirmInput, OrderSteps, TellCustomerInput } from '../machines/subscription-change/steps';
 import type { Tools } from './dependencies';
@@ -21,20 +24,16 @@ async function confirm(tools: Tools, input: ConfirmInput): Promise<void> {
   if (!account) return;
   await mail(tools, account, account.billingContactIds, `${changeId}:confirmed`, 'confirmed', {
     changeId,
-    changes: changesInWords(quote, account.locale),
-    effectiveDate: quote.effectiveDate,
-    total: `${quote.total} ${quote.currency}`,
-    due: `${quote.dueToday} ${quote.currency}`,
+    explanation: inWords(quote, account),
     purchaseOrder: purchaseOrder ?? 'none',
   });
 }
 
-function changesInWords({ changes }: Quote, locale: Account['locale']): string {
-  const sentences = changes.map(({ subscriptionId, after, newPeriod }) => {
-    const { seats, tierId: tier, frequency } = after;
-    return mailText('changed', locale, { subscriptionId, seats, tier, frequency, ...newPeriod }).body;
-  });
-  return sentences.join(' ');
+const TEXTS = { fr, en };
+
+/** The arithmetic of what was bought, in the very sentences that the API and the console show. */
+function inWords(quote: Quote, { locale, timeZone }: Account): string {
+  return orderText(explain(quote, { locale, timeZone, texts: TEXTS[locale] }));
 }
 
 async function tellCustomer(tools: Tools, input: TellCustomerInput): Promise<void> {

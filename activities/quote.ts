@@ -1,11 +1,14 @@
+import { quoteSideBySide } from '../billing/anchor-alternative';
 import { localDate } from '../billing/calendar';
 import { compare } from '../billing/money';
 import type { Policy } from '../billing/policy';
 import { findPreset } from '../billing/presets';
-import { type ChangeToQuote, quoteChanges } from '../billing/quote';
-import type { Account } from '../billing/types';
+import type { ChangeToQuote } from '../billing/quote';
+import { differenceOf } from '../billing/requote';
+import type { Account, Quote, QuoteDifference } from '../billing/types';
 import type { OrderSteps, QuoteInput, QuoteOutput, VatOnOrder } from '../machines/subscription-change/steps';
-import type { Settings } from '../store/settings';
+import type { Store } from '../store/connection';
+import { type Settings, settlementRulesOf } from '../store/settings';
 import { decideVat, type TaxDecision, type TaxInput, toVatTreatment } from '../tax/decision';
 import { parseVatNumber } from '../tax/vat-number';
 import type { Tools } from './dependencies';
@@ -18,7 +21,7 @@ export function quoting(tools: Tools): Pick<OrderSteps, 'quote'> {
 }
 
 async function quote({ store, clock, pauseAt }: Tools, input: QuoteInput): Promise<QuoteOutput> {
-  const { tenantId, accountId, changeId, visit, previousDue } = input;
+  const { tenantId, accountId, changeId, visit } = input;
   const [facts, head] = await Promise.all([
     loadOrderFacts(store, input, input.changes),
     store.ledger.head({ tenantId, accountId }),
@@ -30,7 +33,7 @@ async function quote({ store, clock, pauseAt }: Tools, input: QuoteInput): Promi
   const effectiveDate = agreedDate(input, changes);
   const day = effectiveDate ?? localDate(at.toISOString(), account.timeZone);
   const taxDecision = decide(account, settings, input.vat, day);
-  const computed = quoteChanges({
+  const computed = quoteSideBySide({
     quoteId: `${changeId}:q${visit}`,
     version: visit,
     at: at.toISOString(),
@@ -41,13 +44,32 @@ async function quote({ store, clock, pauseAt }: Tools, input: QuoteInput): Promi
     changes,
     ...(cart ? { cart: { cart, include: input.includesCart } } : {}),
     vatTreatment: toVatTreatment(taxDecision),
+    ...settlementRulesOf(settings, account.currency),
     balance: head.balance,
   });
   await pauseAt('quote:computed');
   const { quoteId } = computed;
   const record = { tenantId, accountId, changeId, quoteId, visit, quote: computed, taxDecision, at };
   const standing = await store.quotes.settle(record);
-  return { quote: standing, costsMore: previousDue !== null && compare(standing.dueToday, previousDue) > 0 };
+  const difference = await differenceFromPrevious(store, input, standing);
+  const costsMore = mustBeShown(input, standing, difference);
+  return { quote: standing, costsMore, ...(difference && { difference }) };
+}
+
+async function differenceFromPrevious(
+  store: Store,
+  { tenantId, previousQuoteId = null }: QuoteInput,
+  quote: Quote,
+): Promise<QuoteDifference | undefined> {
+  const previous = previousQuoteId === null ? null : await store.quotes.find(tenantId, previousQuoteId);
+  return previous?.quote.currency === quote.currency ? differenceOf(previous.quote, quote) : undefined;
+}
+
+/** Only an order that was placed has a sum agreed to; it goes on unasked unless more is wanted or a subscription moved. */
+function mustBeShown({ previousDue }: QuoteInput, quote: Quote, difference: QuoteDifference | undefined): boolean {
+  if (previousDue === null) return false;
+  if (difference && difference.askAgain !== 'none') return true;
+  return compare(quote.dueToday, previousDue) > 0;
 }
 
 function toQuote({ change, held, product }: ChangeFacts): ChangeToQuote {
@@ -55,13 +77,16 @@ function toQuote({ change, held, product }: ChangeFacts): ChangeToQuote {
   return { change, subscription: held.subscription, product };
 }
 
-/** An agreed change may wait for the end of the period; of several subscriptions the latest end, so that none is cut. */
+/**
+ * An agreed change may wait for the end of the period. Of several subscriptions it is the earliest end: after it the
+ * period of one would not be known, and what the others have left is credited.
+ */
 function agreedDate({ agreement }: QuoteInput, changes: readonly ChangeToQuote[]): string | undefined {
   if (agreement?.effective !== 'period_end') return undefined;
   return changes
     .map(({ subscription }) => subscription.period.end)
     .sort()
-    .at(-1);
+    .at(0);
 }
 
 function policyOf({ policy }: Settings): Policy {

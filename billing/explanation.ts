@@ -19,8 +19,10 @@ export interface Explanation {
   lines: { lineId: string; text: string; vat?: string }[];
   /** How the lines come to what is due today. */
   totals: string[];
-  /** The new periods and rates, the policy followed, legal mentions, and how long the quote is valid. */
+  /** The new periods and rates, legal mentions, and the policy followed. */
   terms: string[];
+  /** What matters until the order is placed: what the other choice of anchor would cost, and how long the quote is valid. */
+  offer: string[];
 }
 
 /**
@@ -34,11 +36,20 @@ export function explain(quote: Quote, reader: Readership): Explanation {
     lines: quote.lines.map((line) => explainLine(line, quote, reader)),
     totals: totalsOf(quote, reader),
     terms: termsOf(quote, reader),
+    offer: [
+      ...otherAnchorOf(quote, reader),
+      message(reader, 'quote.valid_until', { time: readableTime(quote.expiresAt, reader) }),
+    ],
   };
 }
 
 /** The sentences of an explanation in the order they are read, one a line. */
-export function explanationText({ changes, lines, totals, terms }: Explanation): string {
+export function explanationText(explanation: Explanation): string {
+  return [orderText(explanation), ...explanation.offer].join('\n');
+}
+
+/** The same for an order that was made: without what only matters before. */
+export function orderText({ changes, lines, totals, terms }: Explanation): string {
   const priced = lines.flatMap(({ text, vat }) => (vat === undefined ? [text] : [text, vat]));
   return [...changes, ...priced, ...totals, ...terms].join('\n');
 }
@@ -108,10 +119,8 @@ function termsOf(quote: Quote, reader: Readership): string[] {
   return [
     ...quote.changes.map((change) => message(reader, 'quote.period', changeFacts(change, quote, reader))),
     ...quote.changes.map((change) => message(reader, 'quote.rate', changeFacts(change, quote, reader))),
-    ...otherAnchorOf(quote, reader),
     ...(mention === undefined ? [] : [mention]),
     message(reader, 'quote.policy', quote.policy),
-    message(reader, 'quote.valid_until', { time: readableTime(quote.expiresAt, reader) }),
   ];
 }
 

@@ -4,7 +4,7 @@ import { Instant } from './dates';
 import { EVENT_BODIES, type SentEventType } from './events';
 import { Id } from './ids';
 import { Money } from './money';
-import { QuoteView, RouteName } from './quote';
+import { QuoteDifferenceView, QuoteView, RouteName } from './quote';
 
 /** Orders as the API shows them: what it answers is checked against these schemas by the compiler and in tests. */
 
@@ -74,6 +74,8 @@ export const OrderDocument = z
     route: RouteName,
     changes: z.array(Change),
     quote: QuoteView.nullable(),
+    /** Null for the first quote of an order. */
+    difference: QuoteDifferenceView.nullable(),
     cart: z.strictObject({ holdsItems: z.boolean(), included: z.boolean() }),
     missing: z.array(z.enum(['payment_details_or_vat_number', 'payment_details'])),
     hasPaymentMethod: z.boolean(),

@@ -58,6 +58,8 @@ const Explanation = z.strictObject({
   changes: z.array(z.string()),
   totals: z.array(z.string()),
   terms: z.array(z.string()),
+  /** Said until the order is placed: what the other choice of anchor would cost, and how long the quote is valid. */
+  offer: z.array(z.string()),
 });
 
 export const NextBills = z.array(z.strictObject({ subscriptionId: Id, date: CivilDate, net: Money }));
@@ -104,6 +106,23 @@ export const QuoteView = z
   })
   .meta({ id: 'Quote' });
 
+const AmountDifference = z
+  .strictObject({ before: Money, after: Money, difference: Money })
+  .meta({ id: 'AmountDifference', description: '`difference` is after less before: positive means more to pay.' });
+
+export const QuoteDifferenceView = z
+  .strictObject({
+    previousQuoteId: z.string(),
+    total: AmountDifference,
+    dueToday: AmountDifference,
+    /** Lines that are not the same, VAT included; null where a quote has no such line. */
+    lines: z.array(z.strictObject({ lineId: z.string(), before: Money.nullable(), after: Money.nullable() })),
+    movedSubscriptions: z.array(Id),
+    texts: z.array(z.string()),
+  })
+  .meta({ id: 'QuoteDifference', description: 'What a quote changed of the one before it.' });
+
+export type QuoteDifferenceView = z.input<typeof QuoteDifferenceView>;
 export type QuoteView = z.input<typeof QuoteView>;
 
 export const RouteName = z.enum(['self_serve', 'customer_support', 'advisor']).meta({ id: 'Route' });

@@ -22,6 +22,8 @@ export type Outcome =
   /** A worker has accepted it, but the order has not settled within the caller's patience. */
   | { kind: 'under_way' }
   | NotAllowed
+  /** The quote that was named is not the order's any more. */
+  | { kind: 'quote_changed' }
   /** No such order runs: it is over, or there never was one. */
   | { kind: 'not_running' };
 

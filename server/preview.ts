@@ -1,11 +1,11 @@
+import { quoteSideBySide } from '../billing/anchor-alternative';
 import { assessChange, hardestRoute } from '../billing/assessment';
 import { localDate } from '../billing/calendar';
 import { ANCHOR_RESET } from '../billing/policy';
 import { findPreset } from '../billing/presets';
-import { quoteChanges } from '../billing/quote';
 import type { Account, Change, Product, Quote, Refusal, Route, Subscription, VatTreatment } from '../billing/types';
 import type { Actor } from '../machines/events';
-import type { Settings } from '../store/settings';
+import { type Settings, settlementRulesOf } from '../store/settings';
 import { decideVat, toVatTreatment } from '../tax/decision';
 import type { VatStatus } from '../tax/decision-types';
 import { parseVatNumber } from '../tax/vat-number';
@@ -48,7 +48,7 @@ export async function preview(store: ServerStore, input: PreviewInput): Promise<
     served.push(assessed.route);
   }
   const settings = await store.settings.read(input.tenantId);
-  const quote = quoteChanges({
+  const quote = quoteSideBySide({
     quoteId: 'preview',
     version: 1,
     at: asOf,
@@ -58,6 +58,7 @@ export async function preview(store: ServerStore, input: PreviewInput): Promise<
     changes,
     ...(cart === null ? {} : { cart: { cart, include: input.includesCart } }),
     vatTreatment: await vatTreatmentOf(store, account, settings, asOf),
+    ...settlementRulesOf(settings, account.currency),
     balance: (await store.ledger.head(account)).balance,
   });
   return { kind: 'quoted', accountId: account.accountId, route: hardestRoute(served), quote };

@@ -1,12 +1,13 @@
 import { BillingError } from '../billing/errors';
 import { explain, explanationText } from '../billing/explanation';
-import { type Comparison, type Simulation, type SimulationResult, simulate } from '../billing/simulation';
+import { simulate } from '../billing/simulation';
 import { problemsInSimulation } from '../billing/simulation-check';
+import type { Comparison, Simulation, SimulationResult } from '../billing/simulation-types';
 import type { Money, Quote } from '../billing/types';
 import type { SimulationView } from '../schemas/simulation';
 import { Problem } from './problem';
-import { type Locale, textsOf } from './texts';
-import { quoteToApi } from './to-api';
+import { type QuoteReader, quoteToApi } from './quote-to-api';
+import { textsOf } from './texts';
 import { pointerTo } from './validation';
 
 /**
@@ -32,7 +33,7 @@ export function answerSimulation(simulation: Simulation): SimulationResult {
 type Quoted = Extract<SimulationResult, { kind: 'quoted' }>;
 
 /** The answer as the API and the command line show it. */
-export function simulationToApi({ route, quote, comparisons }: Quoted, reader: SimulationReader): SimulationView {
+export function simulationToApi({ route, quote, comparisons }: Quoted, reader: QuoteReader): SimulationView {
   const money = (amount: string): Money => ({ amount, currency: quote.currency });
   return {
     route,
@@ -41,14 +42,8 @@ export function simulationToApi({ route, quote, comparisons }: Quoted, reader: S
   };
 }
 
-/** Who reads an answer: hours are told in the zone of the simulated account. */
-export interface SimulationReader {
-  locale: Locale;
-  timeZone: string;
-}
-
 /** The quote in plain words, the same as in the API's explanation and in mails. */
-export function simulationText(quote: Quote, { locale, timeZone }: SimulationReader): string {
+export function simulationText(quote: Quote, { locale, timeZone }: QuoteReader): string {
   return explanationText(explain(quote, { locale, timeZone, texts: textsOf(locale) }));
 }
 

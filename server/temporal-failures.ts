@@ -7,7 +7,7 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { EVENT_NOT_ALLOWED, type OrderEventType } from '../workflows/contract';
+import { EVENT_NOT_ALLOWED, type OrderEventType, QUOTE_CHANGED } from '../workflows/contract';
 import { unavailable } from './problem';
 
 /** What an update was refused with by the order itself. */
@@ -17,7 +17,7 @@ export interface NotAllowed {
   allowed: OrderEventType[];
 }
 
-export type Failure = NotAllowed | { kind: 'not_running' } | { kind: 'too_late' };
+export type Failure = NotAllowed | { kind: 'quote_changed' } | { kind: 'not_running' } | { kind: 'too_late' };
 
 /** The server's own failure type for an update that was accepted but whose workflow ended before answering. */
 const ENDED_MEANWHILE = 'AcceptedUpdateCompletedWorkflow';
@@ -41,6 +41,7 @@ function meaningOfRefusal(error: WorkflowUpdateFailedError): Failure {
   const { cause } = error;
   if (!(cause instanceof ApplicationFailure)) throw error;
   if (cause.type === ENDED_MEANWHILE) return { kind: 'not_running' };
+  if (cause.type === QUOTE_CHANGED) return { kind: 'quote_changed' };
   // Anything else that the workflow refuses with (a malformed event) has slipped past our own schemas.
   if (cause.type !== EVENT_NOT_ALLOWED) throw error;
   const [detail] = cause.details ?? [];

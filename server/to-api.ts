@@ -1,13 +1,11 @@
-import { explain } from '../billing/explanation';
-import { sum } from '../billing/money';
-import type { AnchorAlternative, Money, Quote, QuotedChange, QuoteLine, Refusal } from '../billing/types';
+import type { Quote, Refusal } from '../billing/types';
 import { ORDER_EVENTS, type Role } from '../machines/events';
 import { EVENT_BODIES, type SentEventType } from '../schemas/events';
 import type { OrderDocument } from '../schemas/order';
-import type { QuoteView } from '../schemas/quote';
 import type { OrderView } from '../workflows/contract';
 import { headlineOf } from './headline';
-import { type Locale, text, textsOf } from './texts';
+import { differenceToApi, quoteToApi } from './quote-to-api';
+import { type Locale, text } from './texts';
 
 type Details = OrderView['details'];
 type Stuck = NonNullable<Details['stuck']>;
@@ -23,7 +21,7 @@ export interface Reader {
 /** An order as the API shows it, wherever it shows one. Amounts are `{amount, currency}`. */
 export function toApi(view: OrderView, reader: Reader): OrderDocument {
   const { details } = view;
-  const { quote, refusal, payment, agreement, stuck, vat, askAgain } = details;
+  const { quote, difference, refusal, payment, agreement, stuck, vat, askAgain } = details;
   return {
     changeId: details.changeId,
     accountId: details.accountId,
@@ -37,6 +35,7 @@ export function toApi(view: OrderView, reader: Reader): OrderDocument {
     route: details.route,
     changes: details.changes,
     quote: quote && quoteToApi(quote, reader),
+    difference: quote && difference && differenceToApi(difference, quote.currency, reader),
     cart: { holdsItems: details.cartHoldsItems, included: details.includesCart },
     missing: details.missing,
     hasPaymentMethod: details.hasPaymentMethod,
@@ -79,89 +78,11 @@ function askAgainToApi(
   };
 }
 
-/** A quote with its arithmetic; every line carries its text in the reader's language. */
-export function quoteToApi(quote: Quote, { locale, timeZone }: Pick<Reader, 'locale' | 'timeZone'>): QuoteView {
-  const { currency } = quote;
-  const { changes, lines, totals, terms } = explain(quote, { locale, timeZone, texts: textsOf(locale) });
-  const texts = new Map(lines.map((line) => [line.lineId, line]));
-  const money = (amount: string): Money => ({ amount, currency });
-  return {
-    quoteId: quote.quoteId,
-    version: quote.version,
-    hash: quote.hash,
-    at: quote.at,
-    expiresAt: quote.expiresAt,
-    effectiveDate: quote.effectiveDate,
-    policy: quote.policy,
-    changes: quote.changes.map((change) => quotedChangeToApi(change, money)),
-    lines: quote.lines.map((line) => lineToApi(line, money, texts.get(line.lineId))),
-    vatTreatment: quote.vatTreatment,
-    net: money(quote.net),
-    vat: money(quote.vat),
-    total: money(quote.total),
-    balanceUsed: money(quote.balanceUsed),
-    dueToday: money(quote.dueToday),
-    toBalance: money(quote.toBalance),
-    refundRequested: money(quote.refundRequested ?? sum([], currency)),
-    billedLater: quote.billedLater ?? false,
-    rateIncreases: quote.rateIncreases,
-    otherAnchor: quote.otherAnchor === undefined ? null : otherAnchorToApi(quote.otherAnchor, money),
-    includesCart: quote.includesCart,
-    explanation: { changes, totals, terms },
-  };
-}
-
 export function refusalToApi({ code, facts }: Refusal, locale: Locale) {
   return {
     code,
     facts,
     text: text(locale, `refusal.${code}`, facts) ?? code,
     next: text(locale, `next.${code}`, facts) ?? null,
-  };
-}
-
-function quotedChangeToApi(change: QuotedChange, money: (amount: string) => Money) {
-  const { subscriptionId, before, after, names = null, newPeriod, nextBillDate, seatsAdded } = change;
-  return {
-    subscriptionId,
-    before,
-    after,
-    names,
-    newPeriod,
-    nextBillDate,
-    nextBillNet: money(change.nextBillNet),
-    yearlyRateBefore: money(change.yearlyRateBefore),
-    yearlyRateAfter: money(change.yearlyRateAfter),
-    seatsAdded,
-  };
-}
-
-const otherAnchorToApi = (other: AnchorAlternative, money: (amount: string) => Money) => ({
-  anchor: other.anchor,
-  net: money(other.net),
-  total: money(other.total),
-  dueToday: money(other.dueToday),
-  toBalance: money(other.toBalance),
-  nextBills: other.nextBills.map((bill) => ({ ...bill, net: money(bill.net) })),
-});
-
-function lineToApi(
-  line: QuoteLine,
-  money: (amount: string) => Money,
-  words: { text: string; vat?: string } | undefined,
-) {
-  const { lineId, kind, subscriptionId = null, period = null, fraction, vatPercent } = line;
-  return {
-    lineId,
-    kind,
-    subscriptionId,
-    text: words?.text ?? line.textKey,
-    vatText: words?.vat ?? null,
-    period,
-    basis: money(line.basis),
-    fraction,
-    net: money(line.net),
-    vatPercent,
-    vat: money(line.vat),
   };
 }

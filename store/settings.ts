@@ -1,4 +1,6 @@
 import type { Connection } from 'mongoose';
+import type { SettlementRules } from '../billing/settlement';
+import type { CurrencyCode } from '../billing/types';
 import { collectionOf, json, number, part, text, UPSERT } from './collection';
 import { findPlain } from './versioned';
 
@@ -12,6 +14,12 @@ export interface Settings {
   quoteValidityMinutes: number;
   /** Name of the proration policy. */
   policy: string;
+  /** When an order is charged: with itself, or with the next invoice of the system of record. */
+  whenToBill: NonNullable<SettlementRules['whenToBill']>;
+  /** What becomes of a negative total. */
+  negativeTotal: NonNullable<SettlementRules['negativeTotal']>;
+  /** The least that is charged, by currency in major units; less goes to the balance. None where it is not named. */
+  minimumCharges: Readonly<Record<CurrencyCode, string>>;
   /** What happens while a VAT number cannot be verified. */
   vatPolicy: 'hold' | 'charge_then_credit';
   /** The seller before the tax rules. */
@@ -37,6 +45,13 @@ export interface Settings {
 export const DEFAULT_SETTINGS: Settings = {
   quoteValidityMinutes: 30,
   policy: 'anchor-reset',
+  whenToBill: 'at_once',
+  negativeTotal: 'to_balance',
+  // What cards take at the least: below it a gateway refuses, and the order would be stuck with a few cents.
+  minimumCharges: {
+    ...{ EUR: '0.50', USD: '0.50', GBP: '0.30', CHF: '0.50', CAD: '0.50', SEK: '3.00', NOK: '3.00', DKK: '2.50' },
+    ...{ PLN: '2.00', CZK: '15.00', RON: '2.00', HUF: '175.00', JPY: '50', KWD: '0.150' },
+  },
   vatPolicy: 'hold',
   seller: {
     country: 'FR',
@@ -51,6 +66,13 @@ export const DEFAULT_SETTINGS: Settings = {
   reminderDelays: [1 * DAY, 3 * DAY, 7 * DAY, 14 * DAY],
   idleDays: 30,
 };
+
+/** What the seller decides about collecting and giving back, for an order in a currency. */
+export function settlementRulesOf(settings: Settings, currency: CurrencyCode): SettlementRules {
+  const { whenToBill, negativeTotal, minimumCharges } = settings;
+  const minimumCharge = minimumCharges[currency];
+  return { whenToBill, negativeTotal, ...(minimumCharge !== undefined && { minimumCharge }) };
+}
 
 interface SettingsDoc {
   tenantId: string;
@@ -73,6 +95,9 @@ export function settingsIn(connection: Connection): SellerSettings {
       values: part({
         quoteValidityMinutes: Number,
         policy: String,
+        whenToBill: String,
+        negativeTotal: String,
+        minimumCharges: json,
         vatPolicy: String,
         seller: json,
         customers: String,

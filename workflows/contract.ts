@@ -36,6 +36,8 @@ export const WORKFLOW_TASK_TIMEOUT = '5 seconds';
 /** Types of the failures that an update is refused with. */
 export const BAD_EVENT = 'BadEvent';
 export const EVENT_NOT_ALLOWED = 'EventNotAllowed';
+/** The quote named with PLACE_ORDER is not the order's quote any more. */
+export const QUOTE_CHANGED = 'QuoteChanged';
 
 export type OrderView = HostedView<OrderDetails, OrderEventType>;
 

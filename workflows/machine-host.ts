@@ -34,6 +34,11 @@ export interface Hosting<Machine extends AnyStateMachine, Details, EventType ext
   nudges: readonly EventType[];
   /** Whether an event has the payload its type asks for. Synchronous: an async validator breaks a workflow. */
   isWellFormed(event: EventObject): boolean;
+  /**
+   * What speaks against the payload of an event whose type is allowed now, e.g. that it is about something outdated.
+   * Guards cannot say so: callers ask them what is allowed without a payload. Synchronous, as `isWellFormed`.
+   */
+  objectionTo?(event: EventObject, snapshot: AnyMachineSnapshot): Objection | undefined;
   /** What a cancelled workflow becomes: the machine decides what cancelling means now. */
   cancelEvent: EventObject;
   details(snapshot: AnyMachineSnapshot): Details;
@@ -46,6 +51,13 @@ export interface Hosting<Machine extends AnyStateMachine, Details, EventType ext
   project?(view: HostedView<Details, EventType>, late: () => void): Promise<void>;
   /** Plain input to go on with in a new run once the history has grown long; only asked for while settled. */
   continueAsNew?(snapshot: AnyMachineSnapshot): Promise<never>;
+}
+
+/** Why an update is refused: a stable failure type, words for a log, and facts for the caller. */
+export interface Objection {
+  type: string;
+  message: string;
+  facts: Record<string, string>;
 }
 
 /**
@@ -135,7 +147,12 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
           this.#actor.send(stamped(event));
           return this.#whenShown();
         }),
-      { validator: (event) => this.#refuseUnlessAllowed(event) },
+      {
+        validator: (event) => {
+          this.#refuseUnlessAllowed(event);
+          this.#refuseOnObjection(event);
+        },
+      },
     );
   }
 
@@ -164,6 +181,11 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
       EVENT_NOT_ALLOWED,
       { event: event.type, state, allowedEvents },
     );
+  }
+
+  #refuseOnObjection(event: EventObject): void {
+    const objection = this.#hosting.objectionTo?.(event, this.#snapshot());
+    if (objection) throw ApplicationFailure.nonRetryable(objection.message, objection.type, objection.facts);
   }
 
   #observe(eventType: string, snapshot: AnyMachineSnapshot): void {

@@ -5,15 +5,15 @@ import {
   proxyLocalActivities,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
-import type { AnyMachineSnapshot } from 'xstate';
+import type { AnyMachineSnapshot, EventObject } from 'xstate';
 import type { Activities } from '../activities/contract';
 import { isOrderEvent, ORDER_EVENTS, type OrderEventType } from '../machines/events';
 import type { OrderContext, OrderInput } from '../machines/subscription-change/context';
 import { subscriptionChange as machine } from '../machines/subscription-change/machine';
 import { orderDetails } from '../machines/subscription-change/view';
-import { type OrderView, STUCK_ATTRIBUTE } from './contract';
+import { type OrderView, QUOTE_CHANGED, STUCK_ATTRIBUTE } from './contract';
 import { durable, localFirst } from './durable-step';
-import { hostMachine } from './machine-host';
+import { hostMachine, type Objection } from './machine-host';
 
 const { TRY_CANCEL } = ActivityCancellationType;
 
@@ -79,11 +79,23 @@ export function subscriptionChange(input: OrderInput): Promise<OrderView> {
     events,
     nudges,
     isWellFormed: isOrderEvent,
+    objectionTo: (event, snapshot) => outdatedQuote(event, snapshot.context),
     cancelEvent: { type: 'CANCEL' },
     details: (snapshot) => orderDetails(snapshot.context, snapshot.hasTag('stuck')),
     onTransition: stuckAttribute(),
     project: (view, late) => localFirst(local.project, forever.project, late)({ view }),
   });
+}
+
+/** Nobody places a quote that they have not seen: a hash that is sent must be that of the order's quote. */
+function outdatedQuote(event: EventObject, { quote }: OrderContext): Objection | undefined {
+  if (event.type !== 'PLACE_ORDER' || !('quoteHash' in event) || quote === null) return undefined;
+  if (event.quoteHash === undefined || event.quoteHash === quote.hash) return undefined;
+  return {
+    type: QUOTE_CHANGED,
+    message: 'The quote named is not the quote of the order any more.',
+    facts: { quoteHash: quote.hash },
+  };
 }
 
 /** Keeps the search attribute true. It costs an event and an action, so it changes only with being stuck. */

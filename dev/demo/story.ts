@@ -11,7 +11,8 @@ export interface Order {
   allowedEvents: string[];
   missing: string[];
   quote: {
-    lines: { kind: string; text: string; net: Money }[];
+    lines: { kind: string; text: string; vatText: string | null; net: Money }[];
+    explanation: { changes: string[]; totals: string[]; terms: string[]; offer: string[] };
     changes: { newPeriod: { start: string; end: string }; seatsAdded: number }[];
     net: Money;
     vat: Money;
@@ -64,14 +65,12 @@ export function tellOrder(order: Order): void {
   print(`   -> ${order.state.padEnd(30)} ${due.padEnd(24)} next: ${next}`);
 }
 
-/** Prints the order summary with its arithmetic. */
+/** Prints the order summary with its arithmetic, in the sentences that the API and the confirmation mail use. */
 export function tellQuote({ quote }: Order): void {
   if (quote === null) throw new NotAsTold('The order has no quote.');
-  for (const line of quote.lines) print(`      ${show(line.net).padStart(13)}  ${line.text}`);
-  const [change] = quote.changes;
-  print(`      ${show(quote.vat).padStart(13)}  VAT`);
-  print(`      ${show(quote.total).padStart(13)}  Total`);
-  if (change) print(`      Billing period from ${change.newPeriod.start} to ${change.newPeriod.end} (exclusive)`);
+  const { changes, totals, terms, offer } = quote.explanation;
+  const lines = quote.lines.flatMap(({ text, vatText }) => (vatText === null ? [text] : [text, vatText]));
+  for (const sentence of [...changes, ...lines, ...totals, ...terms, ...offer]) print(`      ${sentence}`);
 }
 
 /** Fails loudly when a fact of the story is not so. */

@@ -1,4 +1,4 @@
-import type { Change, Quote, Refusal, Route } from '../../billing/types';
+import type { Change, Quote, QuoteDifference, Refusal, Route } from '../../billing/types';
 import type { Actor, OrderEvent } from '../events';
 import type { Stuck } from '../failure';
 import type { Agreement, ApplyOutput, CheckGrantInput, PaymentOutcome, VatOnOrder, VatPolicy, Visit } from './steps';
@@ -42,6 +42,8 @@ export interface OrderContext extends OrderInput {
   route: Route;
   quote: Quote | null;
   costsMore: boolean;
+  /** What the quote changed of the one before it. */
+  difference: QuoteDifference | null;
   agreement: Agreement | null;
   cartHoldsItems: boolean;
   includesCart: boolean;
@@ -78,6 +80,7 @@ export function newOrder(input: OrderInput): OrderContext {
     route: 'self_serve',
     quote: null,
     costsMore: false,
+    difference: null,
     agreement: null,
     cartHoldsItems: false,
     includesCart: false,

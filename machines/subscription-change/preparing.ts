@@ -1,6 +1,7 @@
 import { assign } from 'xstate';
-import { grantToCheck, isCovered, visit } from './context';
+import { type AskAgain, grantToCheck, isCovered, type OrderContext, visit } from './context';
 import { orderSetup } from './setup';
+import type { QuoteOutput } from './steps';
 import { stuckState } from './stuck';
 import { edits, endsIfAsked, expires, leavesNow, remembers, TO } from './transitions';
 
@@ -86,6 +87,12 @@ export const superseding = orderSetup.createStateConfig({
   },
 });
 
+/** A quote that expired while its subscription moved is asked again for the move: that is what the customer must look at. */
+const askAgainWith = ({ askAgain }: OrderContext, { difference }: QuoteOutput): AskAgain | null =>
+  askAgain?.reason === 'quote_expired' && difference?.askAgain === 'subscription_moved'
+    ? { ...askAgain, reason: 'subscription_moved' }
+    : askAgain;
+
 /** Prices the change; the quote is pinned to an instant and never recomputed at execution. */
 export const quoting = orderSetup.createStateConfig({
   id: 'quoting',
@@ -103,12 +110,15 @@ export const quoting = orderSetup.createStateConfig({
           vat: context.vat,
           agreement: context.agreement,
           previousDue: context.askAgain?.previousDue ?? null,
+          previousQuoteId: context.quote?.quoteId ?? null,
         }),
         onDone: {
           target: '#presenting',
           actions: assign({
             quote: ({ event }) => event.output.quote,
             costsMore: ({ event }) => event.output.costsMore,
+            difference: ({ event }) => event.output.difference ?? null,
+            askAgain: ({ context, event }) => askAgainWith(context, event.output),
           }),
         },
         onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'quoting' } } },

@@ -1,4 +1,4 @@
-import type { Change, Quote, Refusal, Route } from '../../billing/types';
+import type { Change, Quote, QuoteDifference, Refusal, Route } from '../../billing/types';
 import type { Actor, HandoverTerms, OrderEventType } from '../events';
 
 /**
@@ -58,11 +58,15 @@ export interface QuoteInput extends Visit {
   agreement: Agreement | null;
   /** What the customer saw as due, when a new quote must be compared with it. */
   previousDue: string | null;
+  /** The quote that the new one replaces, to tell what changed. */
+  previousQuoteId?: string | null;
 }
 export interface QuoteOutput {
   quote: Quote;
-  /** The customer would pay more today than they agreed to. */
+  /** The customer must be asked again: they would pay more than they agreed to, or the subscription has moved since. */
   costsMore: boolean;
+  /** What changed of the quote before; absent for the first quote. */
+  difference?: QuoteDifference;
 }
 
 export interface CapturePaymentInput extends Visit {

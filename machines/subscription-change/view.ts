@@ -1,4 +1,4 @@
-import type { Change, Quote, Refusal, Route } from '../../billing/types';
+import type { Change, Quote, QuoteDifference, Refusal, Route } from '../../billing/types';
 import type { Stuck } from '../failure';
 import { type AskAgain, type Ending, type Missing, missingToPlace, type OrderContext } from './context';
 import type { Agreement, PaymentOutcome, VatOnOrder } from './steps';
@@ -11,6 +11,8 @@ export interface OrderDetails {
   changes: Change[];
   route: Route;
   quote: Quote | null;
+  /** What the quote changed of the one before it; null for the first one. */
+  difference: QuoteDifference | null;
   cartHoldsItems: boolean;
   includesCart: boolean;
   /** What must be given before the order can be placed. */
@@ -29,7 +31,7 @@ export interface OrderDetails {
  * @param isStuck whether the machine is in a stuck substate now; the memory of an earlier one is not shown
  */
 export function orderDetails(context: OrderContext, isStuck: boolean): OrderDetails {
-  const { changeId, tenantId, accountId, changes, route, quote, cartHoldsItems, includesCart } = context;
+  const { changeId, tenantId, accountId, changes, route, quote, difference, cartHoldsItems, includesCart } = context;
   const { paymentMethod, vat, askAgain, refusal, agreement, payment, stuck, ending } = context;
   return {
     changeId,
@@ -38,6 +40,7 @@ export function orderDetails(context: OrderContext, isStuck: boolean): OrderDeta
     changes,
     route,
     quote,
+    difference,
     cartHoldsItems,
     includesCart,
     missing: missingToPlace(context),

@@ -135,5 +135,7 @@ async function answerOf(
     return underWayAnswer(changeId, (await workflows.glance({ tenantId, changeId })) ?? view, reader);
   }
   const now = await workflows.look({ tenantId, changeId });
+  // Another quote took its place between the look at the door and the order's own.
+  if (outcome.kind === 'quote_changed') checkPayload(call.body, call.principal.role, now ?? view);
   return notAllowedAnswer(type, now ?? view, call.principal.role);
 }

@@ -5,8 +5,8 @@ import { type MountedOperation, operation } from '../operation';
 import { preview } from '../preview';
 import { actorOf } from '../principal';
 import { refusalProblem } from '../problem';
+import { quoteToApi } from '../quote-to-api';
 import { readerOf } from '../reader';
-import { quoteToApi } from '../to-api';
 import type { RouteParts } from './parts';
 
 export function quoteOperations({ store, access, now }: RouteParts): MountedOperation[] {

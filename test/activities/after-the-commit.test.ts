@@ -20,8 +20,9 @@ describe('what follows and what surrounds an order', () => {
     await world.activities.confirm(input);
     const sent = await mails(opened.account.accountId);
     expect(sent.map(({ recipientId }) => recipientId).sort()).toEqual(['claire', 'paul']);
-    expect(sent[0]?.body).toContain('8 seats, tier professional, billed monthly from 2026-03-12 to 2026-04-12');
-    expect(sent[0]?.body).toContain('Total 304.45 EUR, of which 304.45 EUR was charged today (purchase order PO-7)');
+    expect(sent[0]?.body).toContain('5 seats of Professional by the month become 8 seats');
+    expect(sent[0]?.body).toContain('Due today: €304.45');
+    expect(sent[0]?.body).toContain('(purchase order PO-7)');
   });
 
   it('tells the customer once that an order was not made', async () => {
