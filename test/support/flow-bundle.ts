@@ -7,7 +7,7 @@ import { bundle, type Mutation } from './bundle';
 
 const ROOT = join(__dirname, '..', '..');
 /** Everything that gets into the bundle. */
-const SOURCES = ['machines', 'workflows', 'billing', 'package-lock.json'];
+const SOURCES = ['test/support/bundle.ts', 'machines', 'workflows', 'billing', 'package-lock.json'];
 
 /** The order with a minute of 60 milliseconds, and fewer tries with hardly any pause between: nothing else is different. */
 export const HURRIED: Mutation = {
@@ -27,7 +27,7 @@ export const IMPATIENT: Mutation = {
 };
 
 /**
- * The workflows, bundled once for all test files and runs that see the same sources.
+ * The workflows as a worker loads them, bundled once for all test files and runs that see the same sources.
  *
  * @returns path of the bundle
  */
@@ -53,7 +53,7 @@ async function fingerprint(change: Mutation | undefined): Promise<string> {
 }
 
 async function filesIn(path: string): Promise<string[]> {
-  if (path.endsWith('.json')) return [path];
+  if (/\.\w+$/.test(path)) return [path];
   const entries = await readdir(path, { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
