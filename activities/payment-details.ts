@@ -24,8 +24,9 @@ async function capturePayment(tools: Tools, input: CapturePaymentInput): Promise
     if (standing.status === 'declined') return { status: 'refused', code: standing.code ?? 'declined' };
   }
   // The same reference saves once, so an attempt that got no answer may simply ask again.
-  const created = await gateway.createSetup({ reference, customer: gatewayCustomer(input), token }, UNTIL_ANSWERED);
-  const result = created.status === 'unknown' ? await gateway.lookupSetup({ reference }, attemptSignal()) : created;
+  const setup = { reference, customer: gatewayCustomer(input) };
+  const created = await gateway.createSetup({ ...setup, token }, UNTIL_ANSWERED);
+  const result = created.status === 'unknown' ? await gateway.lookupSetup(setup, attemptSignal()) : created;
   const kept = fromSetup(result, clock());
   await store.payments.keep(tenantId, reference, kept);
   if (kept.status === 'paid') return saved(kept.gatewayReference ?? '');

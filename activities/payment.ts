@@ -1,5 +1,5 @@
 import { toMinorUnits } from '../gateways/payment/minor-units';
-import type { PaymentGateway } from '../gateways/payment/port';
+import type { PaymentGateway, PaymentPointer, PaymentResult } from '../gateways/payment/port';
 import type { ChargeInput, OrderSteps, PaymentOutcome, Visit } from '../machines/subscription-change/steps';
 import type { Payment, PaymentIntent } from '../store/payments';
 import { attemptSignal, UNTIL_ANSWERED } from './attempt';
@@ -26,8 +26,9 @@ async function charge(tools: Tools, input: ChargeInput): Promise<PaymentOutcome>
   if ('code' in demand) return declined(input, demand.code, clock());
   const intent = intentOf(input, demand.amount);
   const { tenantId, reference } = intent;
+  let standing: Payment | null = null;
   if (!(await store.payments.intend(intent, clock()))) {
-    const standing = await store.payments.find(tenantId, reference);
+    standing = await store.payments.find(tenantId, reference);
     requireSameIntent(standing, intent);
     const isUnsent = standing.status === 'not_sent';
     if (!isUnsent || !(await store.payments.takeForResending(tenantId, reference, clock()))) {
@@ -35,15 +36,36 @@ async function charge(tools: Tools, input: ChargeInput): Promise<PaymentOutcome>
     }
   }
   await pauseAt('charge:intended');
-  const { amount, currency, method } = intent;
-  const remember = async (gatewayReference: string): Promise<void> => {
-    const known = { ...fromGateway({ status: 'unknown', reason: 'no_answer' }, clock()), gatewayReference };
-    await store.payments.keep(tenantId, reference, known);
-  };
-  const call = { reference, customer: gatewayCustomer(input), method, amount, currency, remember };
-  const result = await gateway.charge(call, UNTIL_ANSWERED);
+  const result = await send(tools, intent, standing?.gatewayReference ?? null);
+  if (result === 'no_longer_wanted') return lookUpPayment(tools, input);
   await pauseAt('charge:answered');
   return outcomeOf(await store.payments.keep(tenantId, reference, fromGateway(result, clock())), clock());
+}
+
+class NoLongerWanted extends Error {}
+
+/**
+ * Asks the gateway for the money. A gateway that makes a payment before it takes any has the id stored first; should the
+ * payment have been voided meanwhile, it never gets to the second step.
+ */
+async function send(
+  { store, paymentGateway, pauseAt }: Tools,
+  intent: PaymentIntent,
+  known: string | null,
+): Promise<PaymentResult | 'no_longer_wanted'> {
+  const { tenantId, reference, method, amount, currency } = intent;
+  const remember = async (gatewayReference: string): Promise<void> => {
+    if (!(await store.payments.remember(tenantId, reference, gatewayReference))) throw new NoLongerWanted();
+    await pauseAt('charge:remembered');
+  };
+  const resumed = known === null ? {} : { gatewayReference: known };
+  const call = { reference, customer: gatewayCustomer(intent), method, amount, currency, remember, ...resumed };
+  try {
+    return await paymentGateway.charge(call, UNTIL_ANSWERED);
+  } catch (error) {
+    if (error instanceof NoLongerWanted) return 'no_longer_wanted';
+    throw error;
+  }
 }
 
 /** Looks a payment up by our own reference. What is settled is not asked again; what was never sent, never was. */
@@ -98,7 +120,8 @@ function demandOf(gateway: PaymentGateway, { quote }: ChargeInput): { amount: nu
   const rule = gateway.currencies[quote.currency];
   if (!rule) return { code: 'currency_not_supported' };
   const amount = toMinorUnits({ amount: quote.dueToday, currency: quote.currency }, gateway.currencies);
-  return amount < rule.minimum ? { code: 'amount_below_minimum' } : { amount };
+  if (amount < rule.minimum) return { code: 'amount_below_minimum' };
+  return amount % (rule.multipleOf ?? 1) === 0 ? { amount } : { code: 'amount_not_chargeable' };
 }
 
 function declined(input: ChargeInput, code: string, now: Date): PaymentOutcome {
@@ -121,7 +144,8 @@ function requireSameIntent(standing: Payment | null, intent: PaymentIntent): ass
   throw lasting('PaymentReferenceReused', 'This payment was asked for with another amount, currency or method before.');
 }
 
-const pointerTo = ({ reference, gatewayReference }: Payment) => ({
-  reference,
-  ...(gatewayReference === null ? {} : { gatewayReference }),
-});
+function pointerTo(payment: Payment): PaymentPointer {
+  const { reference, gatewayReference, amount, currency, method } = payment;
+  const asked = { amount, currency, method, customer: gatewayCustomer(payment) };
+  return gatewayReference === null ? { reference, asked } : { reference, asked, gatewayReference };
+}

@@ -75,7 +75,8 @@ async function isKnownAsRefunded(
 ): Promise<boolean> {
   const state = await paymentGateway.lookup(payment, attemptSignal());
   const refunds = 'refunds' in state ? state.refunds : [];
-  return refunds.some((refund) => refund.reference === reference && refund.status === 'succeeded');
+  // A pending one is under way: asking again after the gateway forgot the key would be a second refund.
+  return refunds.some((refund) => refund.reference === reference && refund.status !== 'declined');
 }
 
 async function keep(

@@ -46,10 +46,17 @@ export interface Payments {
   find(tenantId: string, reference: string): Promise<Payment | null>;
   /** Whose payment a reference is; for webhooks, which know nothing but our reference. */
   findByReference(reference: string): Promise<Payment | null>;
+  /** Whose charge a gateway's id is; for webhooks about a payment that do not name our reference. */
+  findByGatewayReference(gatewayReference: string): Promise<Payment | null>;
   /** Writes an intent; false when the reference is taken. */
   intend(intent: PaymentIntent, at: Date): Promise<boolean>;
   /** Takes a payment that was never sent for sending it once more; false when somebody else did, or it is settled. */
   takeForResending(tenantId: string, reference: string, at: Date): Promise<boolean>;
+  /**
+   * Writes down the id under which a gateway will take the money, before it may; false when the payment is not wanted
+   * any more or has another id already.
+   */
+  remember(tenantId: string, reference: string, gatewayReference: string): Promise<boolean>;
   /**
    * Keeps a result. A payment never moves backwards: what was paid, voided or declined for good stays so, and an
    * unknown does not hide what was known.
@@ -83,14 +90,26 @@ export function paymentsIn(connection: Connection): Payments {
   return {
     find: (tenantId, reference) => findPlain(model, { tenantId, reference }),
     findByReference: (reference) => findPlain(model, { reference }),
+    findByGatewayReference: (gatewayReference) => findPlain(model, { gatewayReference, kind: 'charge' }),
     intend: (intent, at) => insertOnce(model, { ...intent, ...EMPTY, status: 'intended', at }),
     async takeForResending(tenantId, reference, at) {
       const taken = await model.updateOne(
         { tenantId, reference, status: 'not_sent' },
-        { $set: { ...EMPTY, status: 'intended', at } },
+        // An id that was given before is kept: the payment that it names is taken up again.
+        { $set: { code: null, link: null, linkExpiresAt: null, status: 'intended', at } },
         WITHIN,
       );
       return taken.modifiedCount === 1;
+    },
+    async remember(tenantId, reference, gatewayReference) {
+      const open: PaymentStatus[] = ['intended', 'unknown'];
+      const free = [null, gatewayReference];
+      const kept = await model.updateOne(
+        { tenantId, reference, status: trusted({ $in: open }), gatewayReference: trusted({ $in: free }) },
+        { $set: { gatewayReference } },
+        WITHIN,
+      );
+      return kept.matchedCount === 1;
     },
     keep: (tenantId, reference, result) => keep(model, tenantId, reference, result),
     async close(intent, at) {
@@ -155,6 +174,7 @@ function paymentModel(connection: Connection): Model<Payment> {
       // Across tenants: the gateway has one account for all of them, so a reference names its tenant.
       [{ reference: 1 }, { unique: true }],
       [{ tenantId: 1, changeId: 1, kind: 1, at: -1 }],
+      [{ gatewayReference: 1 }, { partialFilterExpression: { gatewayReference: { $type: 'string' } } }],
     ],
   );
 }

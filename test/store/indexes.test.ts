@@ -153,6 +153,8 @@ async function askEverything(store: Store): Promise<void> {
   await store.ledger.list({ tenantId: TENANT, accountId: 'a' }, 0, 5);
   await payments.find(TENANT, 'r');
   await payments.findByReference('r');
+  await payments.findByGatewayReference('pi_1');
+  await payments.remember(TENANT, 'r', 'pi_1');
   await payments.takeForResending(TENANT, 'r', NOW);
   await payments.latestMethod(TENANT, 'c1');
   await askRecords(store);
