@@ -4,6 +4,8 @@ const modulesOnly = ['temporal-polyfill', 'temporal-utils', 'jose', 'intl-messag
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
+  // Tests wait for servers more than they compute, so two files at a time keep two cores busy.
+  maxWorkers: 2,
   roots: ['<rootDir>/test'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',

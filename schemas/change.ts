@@ -20,3 +20,13 @@ export const Change = z
     expectedSeats: z.int().min(0).max(MOST_SEATS).exactOptional(),
   })
   .meta({ id: 'Change', description: 'One subscription and the terms wanted; what is left out stays as it is.' });
+
+/** Several changes in one order: each is of another subscription, or the order would say two things about one. */
+export const changesOf = (most: number) =>
+  z
+    .array(Change)
+    .min(1)
+    .max(most)
+    .refine((changes) => new Set(changes.map(({ subscriptionId }) => subscriptionId)).size === changes.length, {
+      message: 'two changes name the same subscription',
+    });

@@ -101,7 +101,13 @@ export const CartItem = z.strictObject({ itemId: Id, description: Name, amount: 
 export const CartBody = z
   .strictObject({
     currency: Currency,
-    items: z.array(CartItem).max(100),
+    /** An item is bought under its id, so an id stands for one item. */
+    items: z
+      .array(CartItem)
+      .max(100)
+      .refine((items) => new Set(items.map(({ itemId }) => itemId)).size === items.length, {
+        message: 'two items have the same itemId',
+      }),
     version: Version,
   })
   .meta({ id: 'Cart' });

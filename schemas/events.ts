@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { OrderEvent, OrderEventType } from '../machines/events';
-import { Change } from './change';
+import { Change, changesOf } from './change';
 import { Id } from './ids';
 
 /**
@@ -30,7 +30,7 @@ const evidence = { evidence: text(2000) };
 const approval = { grantId: Id.exactOptional() };
 
 export const EVENT_BODIES = {
-  EDIT: z.strictObject({ type: z.literal('EDIT'), changes: z.array(Change).min(1).max(MOST_CHANGES) }),
+  EDIT: z.strictObject({ type: z.literal('EDIT'), changes: changesOf(MOST_CHANGES) }),
   ADD_CHANGE: z.strictObject({ type: z.literal('ADD_CHANGE'), change: Change }),
   CHECKOUT: z.strictObject({ type: z.literal('CHECKOUT') }),
   ADD_TO_CART: z.strictObject({ type: z.literal('ADD_TO_CART') }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Change } from './change';
+import { changesOf } from './change';
 import { Instant } from './dates';
 import { Id } from './ids';
 
@@ -19,7 +19,7 @@ export const WaitQuery = z.strictObject({ wait: z.literal('settled').exactOption
 
 /** A preview prices one or more changes of one account, and never has an effect. */
 export const QuoteRequest = z
-  .strictObject({ changes: z.array(Change).min(1).max(20), includesCart: z.boolean().default(false) })
+  .strictObject({ changes: changesOf(20), includesCart: z.boolean().default(false) })
   .meta({ id: 'QuoteRequest' });
 
 const Limit = z

@@ -33,6 +33,9 @@ export interface Seats {
   list(key: SubscriptionKey, afterUserId: string, limit: number): Promise<Seat[]>;
 }
 
+/** More than a stopped process can have left half done; the next look finishes the rest. */
+const UNDER_WAY_AT_ONCE = 50;
+
 export function seatsIn(connection: Connection, subscriptions: SubscriptionModel): Seats {
   const model = collectionOf<SeatDoc>(
     connection,
@@ -50,6 +53,7 @@ export function seatsIn(connection: Connection, subscriptions: SubscriptionModel
     assign: (seat) => assign(model, subscriptions, seat),
     unassign: (key, userId) => unassign(model, subscriptions, key, userId),
     async list({ tenantId, subscriptionId }, afterUserId, limit) {
+      await finishUnderWay(model, subscriptions, { tenantId, subscriptionId });
       const filter = { tenantId, subscriptionId, status: 'assigned' as const, userId: trusted({ $gt: afterUserId }) };
       const docs = await model.find(filter, { _id: 0 }, WITHIN).sort({ userId: 1 }).limit(limit).lean<SeatDoc[]>();
       return docs.map(fromDoc);
@@ -69,15 +73,47 @@ async function assign(model: Model<SeatDoc>, subscriptions: SubscriptionModel, s
     await unassign(model, subscriptions, seat, userId);
     return assign(model, subscriptions, seat);
   }
-  const counted = await count(subscriptions, seat, doc.operationId, 1);
-  if (counted !== 'counted') return counted;
-  const { assignedBy, assignedAt } = seat;
-  await model.updateOne(
-    { ...key, operationId: doc.operationId, status: 'assigning' },
+  return finishAssigning(model, subscriptions, { ...seat, operationId: doc.operationId });
+}
+
+/** Does what an assignment has left to do, whoever began it: the operation's id makes every part of it happen once. */
+async function finishAssigning(
+  model: Model<SeatDoc>,
+  subscriptions: SubscriptionModel,
+  seat: Seat & { operationId: string },
+): Promise<AssignResult> {
+  const { tenantId, subscriptionId, userId, operationId, assignedBy, assignedAt } = seat;
+  const key = { tenantId, subscriptionId, userId };
+  const counted = await count(subscriptions, seat, operationId, 1);
+  if (counted !== 'counted') {
+    await model.deleteOne({ ...key, operationId, status: 'assigning' }, WITHIN);
+    return counted;
+  }
+  const written = await model.updateOne(
+    { ...key, operationId, status: 'assigning' },
     { $set: { status: 'assigned', assignedBy, assignedAt } },
     WITHIN,
   );
+  // Somebody else met no free seat with this operation and gave it up, and a seat came free before it was counted here.
+  if (written.matchedCount === 0) await insertOnce(model, { ...seat, status: 'assigned' });
   return { status: 'assigned' };
+}
+
+/** Finishes what a process left half done when it was stopped, so that every counted seat can be seen and taken back. */
+async function finishUnderWay(
+  model: Model<SeatDoc>,
+  subscriptions: SubscriptionModel,
+  { tenantId, subscriptionId }: SubscriptionKey,
+  userId?: string,
+): Promise<void> {
+  for (const status of ['assigning', 'unassigning'] as const) {
+    const filter = { tenantId, subscriptionId, status, ...(userId === undefined ? {} : { userId }) };
+    const left = await model.find(filter, { _id: 0 }, WITHIN).limit(UNDER_WAY_AT_ONCE).lean<SeatDoc[]>();
+    for (const doc of left) {
+      if (status === 'assigning') await finishAssigning(model, subscriptions, doc);
+      else await finishUnassigning(model, subscriptions, doc);
+    }
+  }
 }
 
 async function unassign(
@@ -87,6 +123,7 @@ async function unassign(
   userId: string,
 ): Promise<{ status: 'unassigned' | 'not_assigned' }> {
   const key = { tenantId, subscriptionId, userId };
+  await finishUnderWay(model, subscriptions, key, userId);
   await model.updateOne(
     { ...key, status: 'assigned' },
     { $set: { status: 'unassigning', operationId: randomUUID() } },
@@ -94,9 +131,14 @@ async function unassign(
   );
   const doc = await findPlain(model, { ...key, status: 'unassigning' });
   if (!doc) return { status: 'not_assigned' };
-  await count(subscriptions, key, doc.operationId, -1);
-  await model.deleteOne({ ...key, operationId: doc.operationId }, WITHIN);
+  await finishUnassigning(model, subscriptions, doc);
   return { status: 'unassigned' };
+}
+
+async function finishUnassigning(model: Model<SeatDoc>, subscriptions: SubscriptionModel, doc: SeatDoc): Promise<void> {
+  const { tenantId, subscriptionId, userId, operationId } = doc;
+  await count(subscriptions, doc, operationId, -1);
+  await model.deleteOne({ tenantId, subscriptionId, userId, operationId }, WITHIN);
 }
 
 /** Counts an operation once. Assigning needs a free seat, of those that stay when an order is being placed. */
