@@ -251,7 +251,9 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
   /** Settled, and lists show it too: a caller who was answered finds the same when looking again. */
   #isShown(): boolean {
     const isProjected = this.#hosting.project === undefined || this.#projectedUpTo >= this.#journal.sequence();
-    return this.#isSettled() && (isProjected || this.#projectionIsLate);
+    // An update can arrive with the start, before the machine has made its first move.
+    const hasStarted = this.#journal.sequence() > 0;
+    return hasStarted && this.#isSettled() && (isProjected || this.#projectionIsLate);
   }
 
   #mayContinueAsNew(): boolean {
