@@ -25,6 +25,7 @@ export async function endPlacing(
   for (const subscriptionId of subscriptionIds) {
     await store.subscriptions.endPlacing({ tenantId, subscriptionId, changeId, visit: visit.visit });
   }
+  await store.carts.letGo(tenantId, accountId, { changeId, visit: visit.visit });
   await releaseHold(store, visit, currency, clock());
   const charge = { tenantId, accountId, changeId, kind: 'charge', reference: chargeReference(visit) } as const;
   await store.payments.close({ ...charge, amount: 0, currency, method: '' }, clock());

@@ -17,7 +17,7 @@ async function reserve(tools: Tools, input: ReserveInput): Promise<ReserveOutput
   const answer = await tryToReserve(tools, input);
   if (answer.status !== 'reserved') return undo(tools, input, answer);
   await pauseAt('reserve:reserved');
-  if (!(await cartIsAsQuoted(tools, input)) || !(await hold(store, input, input.quote, clock()))) {
+  if (!(await holdCart(tools, input)) || !(await hold(store, input, input.quote, clock()))) {
     return undo(tools, input, { status: 'quote_expired' });
   }
   await pauseAt('reserve:held');
@@ -52,10 +52,15 @@ async function isReservedAlready({ store }: Tools, input: ReserveInput): Promise
   return held.every(Boolean);
 }
 
-async function cartIsAsQuoted({ store }: Tools, { tenantId, accountId, quote }: ReserveInput): Promise<boolean> {
+/** Takes the cart as it was quoted, so that no other order can sell its items a second time. */
+async function holdCart(
+  { store }: Tools,
+  { tenantId, accountId, changeId, visit, quote }: ReserveInput,
+): Promise<boolean> {
   if (!quote.includesCart) return true;
-  const cart = await store.carts.find(tenantId, accountId);
-  return (cart?.version ?? 0) === quote.cartVersion;
+  const version = quote.cartVersion;
+  if (await store.carts.hold(tenantId, accountId, { changeId, visit, version })) return true;
+  return version === 0 && (await store.carts.find(tenantId, accountId)) === null;
 }
 
 async function undo(tools: Tools, input: ReserveInput, answer: ReserveOutput): Promise<ReserveOutput> {

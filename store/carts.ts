@@ -1,11 +1,21 @@
 import { type Connection, trusted } from 'mongoose';
 import type { Cart } from '../billing/types';
-import { collectionOf, number, text, WITHIN } from './collection';
+import { collectionOf, nullable, number, text, WITHIN } from './collection';
 import { findPlain, type PutResult, putVersioned, refusedPut, type Versioned } from './versioned';
 
 export interface CartDoc extends Cart, Versioned {
   /** Orders that took their items out, the latest ones: a repeated attempt takes nothing out a second time. */
   boughtBy: string[];
+  /** The order that is being placed with this cart: nobody else may sell its items meanwhile. */
+  heldBy: PlacingVisit | null;
+  /** Visits of placing that are over, the latest ones: a stale attempt of theirs cannot hold the cart again. */
+  closedVisits: PlacingVisit[];
+}
+
+/** One attempt of one order to be placed. */
+interface PlacingVisit {
+  changeId: string;
+  visit: number;
 }
 
 const REMEMBERED_ORDERS = 50;
@@ -14,6 +24,10 @@ const REMEMBERED_ORDERS = 50;
 export interface Carts {
   find(tenantId: string, accountId: string): Promise<Cart | null>;
   put(cart: Cart): Promise<PutResult>;
+  /** Holds the cart for placing an order, if it is what the quote saw and no other order holds it. */
+  hold(tenantId: string, accountId: string, placing: PlacingVisit & { version: number }): Promise<boolean>;
+  /** Lets go of the cart, and keeps attempts of this visit that are still under way from holding it again. */
+  letGo(tenantId: string, accountId: string, placing: PlacingVisit): Promise<void>;
   /** Takes bought items out, once an order; items put in meanwhile stay. */
   takeOut(tenantId: string, accountId: string, changeId: string, itemIds: readonly string[]): Promise<void>;
 }
@@ -30,6 +44,8 @@ export function cartsIn(connection: Connection): Carts {
       version: number,
       factsHash: text,
       boughtBy: [String],
+      heldBy: nullable({ changeId: text, visit: number }),
+      closedVisits: [{ _id: false, changeId: text, visit: number }],
     },
     [[{ tenantId: 1, accountId: 1 }, { unique: true }]],
   );
@@ -41,10 +57,38 @@ export function cartsIn(connection: Connection): Carts {
     async put(cart) {
       const { tenantId, accountId } = cart;
       const key = { tenantId, accountId };
-      const stored = await putVersioned(model, { key, facts: cart, optional: [], owned: { boughtBy: [] } });
+      const owned = { boughtBy: [], heldBy: null, closedVisits: [] };
+      const stored = await putVersioned(model, { key, facts: cart, optional: [], owned, guard: { heldBy: null } });
       if (stored) return stored;
       const doc = await findPlain(model, key);
-      return doc ? refusedPut(doc, cart) : { status: 'version_conflict', version: cart.version };
+      if (!doc) return { status: 'version_conflict', version: cart.version };
+      const isNewer = cart.version > doc.version;
+      return isNewer && doc.heldBy ? { status: 'reserved', changeId: doc.heldBy.changeId } : refusedPut(doc, cart);
+    },
+    async hold(tenantId, accountId, { changeId, visit, version }) {
+      const isClosed = { $elemMatch: { changeId, visit: { $gte: visit } } };
+      const held = await model.updateOne(
+        {
+          ...{ tenantId, accountId, version },
+          closedVisits: trusted({ $not: isClosed }),
+          $or: [{ heldBy: null }, { 'heldBy.changeId': changeId }],
+        },
+        { $set: { heldBy: { changeId, visit } } },
+        WITHIN,
+      );
+      return held.matchedCount === 1;
+    },
+    async letGo(tenantId, accountId, { changeId, visit }) {
+      await model.updateOne(
+        { tenantId, accountId, closedVisits: trusted({ $not: { $elemMatch: { changeId, visit } } }) },
+        { $push: { closedVisits: { $each: [{ changeId, visit }], $slice: -REMEMBERED_ORDERS } } },
+        WITHIN,
+      );
+      await model.updateOne(
+        { tenantId, accountId, 'heldBy.changeId': changeId, 'heldBy.visit': trusted({ $lte: visit }) },
+        { $set: { heldBy: null } },
+        WITHIN,
+      );
     },
     async takeOut(tenantId, accountId, changeId, itemIds) {
       await model.updateOne(
@@ -54,6 +98,7 @@ export function cartsIn(connection: Connection): Carts {
           $push: { boughtBy: { $each: [changeId], $slice: -REMEMBERED_ORDERS } },
           // A quote that counted on these items is no longer what the cart holds.
           $inc: { version: 1 },
+          $set: { heldBy: null },
         },
         WITHIN,
       );
@@ -61,4 +106,4 @@ export function cartsIn(connection: Connection): Carts {
   };
 }
 
-const fromDoc = ({ factsHash: _, boughtBy: __, ...cart }: CartDoc): Cart => cart;
+const fromDoc = ({ factsHash: _, boughtBy: __, heldBy: ___, closedVisits: ____, ...cart }: CartDoc): Cart => cart;

@@ -174,7 +174,7 @@ function paymentModel(connection: Connection): Model<Payment> {
       // Across tenants: the gateway has one account for all of them, so a reference names its tenant.
       [{ reference: 1 }, { unique: true }],
       [{ tenantId: 1, changeId: 1, kind: 1, at: -1 }],
-      [{ gatewayReference: 1 }, { partialFilterExpression: { gatewayReference: { $type: 'string' } } }],
+      [{ gatewayReference: 1 }, { partialFilterExpression: { gatewayReference: { $gt: '' } } }],
     ],
   );
 }
