@@ -33,6 +33,9 @@ export const STUCK_ATTRIBUTE = 'AvenantStuck';
 /** A task that a killed worker leaves behind is taken over after this time. */
 export const WORKFLOW_TASK_TIMEOUT = '5 seconds';
 
+/** Type of the failure of an order that was started with an input that is none. */
+export const BAD_INPUT = 'BadInput';
+
 /** Types of the failures that an update is refused with. */
 export const BAD_EVENT = 'BadEvent';
 export const EVENT_NOT_ALLOWED = 'EventNotAllowed';

@@ -1,6 +1,7 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import {
   ActivityCancellationType,
+  ApplicationFailure,
   proxyActivities,
   proxyLocalActivities,
   upsertSearchAttributes,
@@ -8,10 +9,10 @@ import {
 import type { AnyMachineSnapshot, EventObject } from 'xstate';
 import type { Activities } from '../activities/contract';
 import { isOrderEvent, ORDER_EVENTS, type OrderEventType } from '../machines/events';
-import type { OrderContext, OrderInput } from '../machines/subscription-change/context';
+import { isOrderInput, type OrderContext, type OrderInput } from '../machines/subscription-change/context';
 import { subscriptionChange as machine } from '../machines/subscription-change/machine';
 import { orderDetails } from '../machines/subscription-change/view';
-import { type OrderView, QUOTE_CHANGED, STUCK_ATTRIBUTE } from './contract';
+import { BAD_INPUT, type OrderView, QUOTE_CHANGED, STUCK_ATTRIBUTE } from './contract';
 import { durable, localFirst } from './durable-step';
 import { hostMachine, type Objection } from './machine-host';
 
@@ -72,7 +73,8 @@ const steps = {
 const durableMachine = machine.provide({ actors: steps });
 
 /** One order, from the wish to the last step after the commit. */
-export function subscriptionChange(input: OrderInput): Promise<OrderView> {
+export async function subscriptionChange(input: OrderInput): Promise<OrderView> {
+  refuseUnreadable(input);
   return hostMachine({
     machine: durableMachine,
     input,
@@ -108,4 +110,10 @@ function stuckAttribute(): (snapshot: AnyMachineSnapshot) => void {
     shown = step;
     upsertSearchAttributes([{ key: STUCK, value: step }]);
   };
+}
+
+/** The door validates what comes over HTTP; an unreadable order straight through Temporal would only get stuck. */
+function refuseUnreadable(input: unknown): void {
+  if (isOrderInput(input)) return;
+  throw ApplicationFailure.nonRetryable('The input is not an order: see OrderInput in the contract.', BAD_INPUT);
 }

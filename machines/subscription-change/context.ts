@@ -1,5 +1,5 @@
 import type { Change, Quote, QuoteDifference, Refusal, Route } from '../../billing/types';
-import type { Actor, OrderEvent } from '../events';
+import { type Actor, type OrderEvent, ROLES, type Role } from '../events';
 import type { Stuck } from '../failure';
 import type { Agreement, ApplyOutput, CheckGrantInput, PaymentOutcome, VatOnOrder, VatPolicy, Visit } from './steps';
 
@@ -10,6 +10,26 @@ export interface OrderInput {
   accountId: string;
   actor: Actor;
   changes: Change[];
+}
+
+const isText = (value: unknown): boolean => typeof value === 'string' && value !== '' && value.length <= 200;
+
+/** Whether a value has the shape of an order's input. Plain predicates, because this runs inside the workflow. */
+export function isOrderInput(value: unknown): value is OrderInput {
+  if (typeof value !== 'object' || value === null) return false;
+  const { tenantId, changeId, accountId, actor, changes } = value as Record<string, unknown>;
+  if (![tenantId, changeId, accountId].every(isText)) return false;
+  if (typeof actor !== 'object' || actor === null) return false;
+  const { userId, role } = actor as Record<string, unknown>;
+  if (!isText(userId) || !ROLES.includes(role as Role)) return false;
+  return Array.isArray(changes) && changes.length > 0 && changes.length <= 50 && changes.every(isChange);
+}
+
+function isChange(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { subscriptionId, tierId, seats, frequency } = value as Record<string, unknown>;
+  const texts = [tierId, frequency].every((one) => one === undefined || isText(one));
+  return isText(subscriptionId) && texts && (seats === undefined || Number.isInteger(seats));
 }
 
 /**

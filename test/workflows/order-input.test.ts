@@ -1,0 +1,28 @@
+import { isOrderInput } from '../../machines/subscription-change/context';
+
+const order = {
+  tenantId: 'tenant',
+  changeId: 'chg_1',
+  accountId: 'acc_1',
+  actor: { userId: 'user_1', role: 'service' },
+  changes: [{ subscriptionId: 'sub_1', seats: 8 }],
+};
+
+describe('the input of an order', () => {
+  it('is an order', () => {
+    expect(isOrderInput(order)).toBe(true);
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['no changes', { ...order, changes: [] }],
+    ['a change that is none', { ...order, changes: [null] }],
+    ['an object for an id', { ...order, tenantId: { $ne: '' } }],
+    ['an object for a subscription', { ...order, changes: [{ subscriptionId: { $ne: '' }, seats: 8 }] }],
+    ['half a seat', { ...order, changes: [{ subscriptionId: 'sub_1', seats: 0.5 }] }],
+    ['nobody', { ...order, actor: undefined }],
+    ['a role that does not exist', { ...order, actor: { userId: 'user_1', role: 'root' } }],
+  ])('is not %s', (_, input) => {
+    expect(isOrderInput(input)).toBe(false);
+  });
+});
