@@ -27,6 +27,7 @@ const Environment = z.object({
   JWT_ALGORITHMS: List.default(['RS256', 'ES256', 'EdDSA']),
   /** Newest first; two of them while a secret is being rotated. */
   SANDBOX_WEBHOOK_SECRETS: List.default([]),
+  STRIPE_WEBHOOK_SECRETS: List.default([]),
   FULFILMENT_WEBHOOK_SECRETS: List.default([]),
 });
 
@@ -44,7 +45,7 @@ export interface ServerConfig {
   temporal: { address: string; namespace: string };
   secret: string;
   tokens: { issuer: string; audience: string; keysUrl: string; algorithms: string[] } | null;
-  webhookSecrets: { sandbox: string[]; fulfilment: string[] };
+  webhookSecrets: { sandbox: string[]; stripe: string[]; fulfilment: string[] };
 }
 
 /** What is wrong with the environment, in words for whoever starts the server. */
@@ -71,7 +72,11 @@ export function readConfig(environment: NodeJS.ProcessEnv): ServerConfig {
     temporal: { address: read.TEMPORAL_ADDRESS, namespace: read.TEMPORAL_NAMESPACE },
     secret: read.AVENANT_SECRET,
     tokens: tokensOf(read),
-    webhookSecrets: { sandbox: read.SANDBOX_WEBHOOK_SECRETS, fulfilment: read.FULFILMENT_WEBHOOK_SECRETS },
+    webhookSecrets: {
+      sandbox: read.SANDBOX_WEBHOOK_SECRETS,
+      stripe: read.STRIPE_WEBHOOK_SECRETS,
+      fulfilment: read.FULFILMENT_WEBHOOK_SECRETS,
+    },
   };
 }
 

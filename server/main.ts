@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { Client, Connection } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { parseSandboxWebhook } from '../gateways/payment/sandbox-webhook';
+import { parseStripeWebhook } from '../gateways/payment/stripe-webhook';
 import { connectStore } from '../store/connection';
 import { createApp } from './app';
 import { BadConfiguration, readConfig, type ServerConfig } from './config';
@@ -49,12 +50,21 @@ async function main(): Promise<void> {
   }, logger);
 }
 
-function paymentWebhooksOf({ webhookSecrets }: ServerConfig): Record<string, PaymentWebhook> {
-  const secrets = webhookSecrets.sandbox;
-  if (secrets.length === 0) return {};
-  return {
-    sandbox: (body, headers, nowSeconds) => parseSandboxWebhook(body, headers, { secrets, nowSeconds, mode: 'test' }),
-  };
+/** Only gateways whose secrets are known have a path. */
+function paymentWebhooksOf({ webhookSecrets, environment }: ServerConfig): Record<string, PaymentWebhook> {
+  const { sandbox, stripe } = webhookSecrets;
+  // As for the worker: real cards in production, and nowhere else.
+  const mode = environment === 'production' ? 'live' : 'test';
+  const webhooks: Record<string, PaymentWebhook> = {};
+  if (sandbox.length > 0) {
+    webhooks.sandbox = (body, headers, nowSeconds) =>
+      parseSandboxWebhook(body, headers, { secrets: sandbox, nowSeconds, mode: 'test' });
+  }
+  if (stripe.length > 0) {
+    webhooks.stripe = (body, headers, nowSeconds) =>
+      parseStripeWebhook(body, headers, { secrets: stripe, nowSeconds, mode });
+  }
+  return webhooks;
 }
 
 function listening(server: Server, { host, port }: ServerConfig): Promise<void> {

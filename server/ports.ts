@@ -13,7 +13,7 @@ export interface ServerStore {
   audit: Pick<Store['audit'], 'append' | 'listOfChange'>;
   seats: Store['seats'];
   ledger: Pick<Store['ledger'], 'head' | 'list'>;
-  payments: Pick<Store['payments'], 'findByReference'>;
+  payments: Pick<Store['payments'], 'findByReference' | 'findByGatewayReference'>;
   vatEvidence: Pick<Store['vatEvidence'], 'latestValid'>;
   settings: Pick<Store['settings'], 'read'>;
   outbox: Pick<Store['outbox'], 'list'>;

@@ -66,14 +66,23 @@ function paymentDeliveries(request: Request, parts: WebhookParts): Delivery[] {
   if (parse === undefined) throw new Problem('not_found');
   const body = bytesOf(request);
   const events = believed(request, parts, () => parse(body, request.headers, secondsOf(parts.now())));
-  return events.map(({ eventId, reference }) => ({
+  return events.map(({ eventId, ...named }) => ({
     source: `payments:${gateway}`,
     eventId,
     rawBody: body.toString('utf8'),
     about: 'payment',
-    namesSomething: reference !== null,
-    order: async () => (reference === null ? null : parts.store.payments.findByReference(reference)),
+    namesSomething: named.reference !== null || named.gatewayReference !== undefined,
+    order: () => payerOf(named, parts.store),
   }));
+}
+
+/** A bank's own events, such as a dispute, name the payment as the gateway does. */
+async function payerOf(
+  { reference, gatewayReference }: Pick<GatewayEvent, 'reference' | 'gatewayReference'>,
+  { payments }: ServerStore,
+): Promise<OrderName | null> {
+  if (reference !== null) return payments.findByReference(reference);
+  return gatewayReference === undefined ? null : payments.findByGatewayReference(gatewayReference);
 }
 
 function fulfilmentDelivery(request: Request, parts: WebhookParts): Delivery {

@@ -4,10 +4,10 @@ import { createActivities } from '../activities';
 import type { Activities } from '../activities/contract';
 import { httpFulfilment } from '../gateways/fulfilment/http-fulfilment';
 import { localFulfilment } from '../gateways/fulfilment/local-fulfilment';
-import { sandboxGateway } from '../gateways/payment/sandbox-gateway';
 import { sparingRegister } from '../gateways/vies/sparing-register';
 import { viesRegister } from '../gateways/vies/vies-client';
 import { connectStore } from '../store/connection';
+import { paymentGatewayOf } from './worker-gateway';
 import type { WorkerSettings } from './worker-settings';
 
 /** What a worker is made of. */
@@ -23,13 +23,10 @@ export async function openWorkerParts(settings: WorkerSettings, log: Logger): Pr
   await store.ensureIndexes();
   const connection = await Connection.connect({ address: settings.TEMPORAL_ADDRESS });
   const client = new Client({ connection, namespace: settings.TEMPORAL_NAMESPACE });
-  const { PAYMENT_GATEWAY_URL, PAYMENT_GATEWAY_KEY, FULFILMENT_URL, VIES_URL } = settings;
+  const { FULFILMENT_URL, VIES_URL } = settings;
   const activities = createActivities({
     store,
-    paymentGateway: sandboxGateway({
-      baseUrl: PAYMENT_GATEWAY_URL,
-      ...(PAYMENT_GATEWAY_KEY === undefined ? {} : { apiKey: PAYMENT_GATEWAY_KEY }),
-    }),
+    paymentGateway: paymentGatewayOf(settings.gateway),
     vatRegister: sparingRegister(viesRegister({ baseUrl: VIES_URL })),
     fulfilment: {
       local: localFulfilment(),

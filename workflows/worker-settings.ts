@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { readGateway } from './worker-gateway';
 
 /**
- * What a worker process is told by its environment. Production refuses to start on the sandbox gateway.
+ * What a worker process is told by its environment. Production refuses to start on a gateway that takes no real money.
  */
 const Settings = z
   .object({
@@ -10,9 +11,11 @@ const Settings = z
     TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
     MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//, 'must be a mongodb:// address'),
     MONGODB_DATABASE: z.string().min(1).default('avenant'),
-    PAYMENT_GATEWAY: z.enum(['sandbox']).default('sandbox'),
-    PAYMENT_GATEWAY_URL: z.url(),
+    PAYMENT_GATEWAY: z.enum(['sandbox', 'stripe']).default('sandbox'),
+    PAYMENT_GATEWAY_URL: z.url().optional(),
     PAYMENT_GATEWAY_KEY: z.string().optional(),
+    /** Where a bank's page sends a customer back to; for Stripe. */
+    PAYMENT_RETURN_URL: z.url({ protocol: /^https?$/ }).optional(),
     VIES_URL: z.url().default('https://ec.europa.eu/taxation_customs/vies/rest-api'),
     SELLER_VAT_NUMBER: z.string().optional(),
     FULFILMENT_URL: z.url().optional(),
@@ -20,9 +23,11 @@ const Settings = z
     WORKFLOW_BUNDLE: z.string().optional(),
     MAX_CACHED_WORKFLOWS: z.coerce.number().int().min(0).optional(),
   })
-  .refine((settings) => settings.AVENANT_ENV !== 'production' || settings.PAYMENT_GATEWAY !== 'sandbox', {
-    path: ['PAYMENT_GATEWAY'],
-    message: 'the sandbox gateway takes no real money; production refuses to start with it',
+  .transform((settings, context) => {
+    const gateway = readGateway(settings);
+    if ('kind' in gateway) return { ...settings, gateway };
+    context.addIssue({ code: 'custom', path: [gateway.variable], message: gateway.problem });
+    return z.NEVER;
   });
 
 export type WorkerSettings = z.infer<typeof Settings>;

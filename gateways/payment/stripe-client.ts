@@ -41,8 +41,13 @@ const DEFAULT_BASE_URL = 'https://api.stripe.com';
 const DEFAULT_TIMEOUT_MILLISECONDS = 20_000;
 const DEFAULT_MAX_ANSWER_BYTES = 512 * 1024;
 
+const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
+
+/** Throws RangeError for an address to which the key would travel in the clear. */
 export function stripeClient(options: StripeClientOptions): StripeClient {
   const { hostname, port, protocol } = new URL(options.baseUrl ?? DEFAULT_BASE_URL);
+  const isSafe = protocol === 'https:' || (protocol === 'http:' && LOOPBACK.includes(hostname));
+  if (!isSafe) throw new RangeError('Stripe is reached by https');
   const operations = new AsyncLocalStorage<Operation>();
   const timeout = options.timeoutMilliseconds ?? DEFAULT_TIMEOUT_MILLISECONDS;
   const maxAnswerBytes = options.maxAnswerBytes ?? DEFAULT_MAX_ANSWER_BYTES;

@@ -53,6 +53,12 @@ describe('a key of Stripe', () => {
     expect([modeOf('sk_test_a1'), modeOf('rk_live_a1')]).toEqual(['test', 'live']);
   });
 
+  it('never travels in the clear', () => {
+    const open = (baseUrl: string) => () => stripeGateway({ baseUrl, apiKey: 'sk_live_a1', returnUrl: RETURN_URL });
+    expect(open('http://192.0.2.1/')).toThrow(RangeError);
+    expect(open('https://192.0.2.1/')).not.toThrow();
+  });
+
   it.each(['pk_live_a1', 'whsec_a1', ''])('is not %p', (apiKey) => {
     expect(() => modeOf(apiKey)).toThrow(RangeError);
   });
