@@ -6,6 +6,7 @@ module.exports = class CountReporter {
       ({ testExecError, numFailingTests }) => testExecError && numFailingTests === 0,
     ).length;
     const failed = numFailedTests + Math.min(broken, numFailedTestSuites);
-    process.stdout.write(`${numPassedTests} passed, ${failed} failed\n`);
+    // After the summary, which jest writes once every reporter has been told.
+    process.once('exit', () => process.stdout.write(`${numPassedTests} passed, ${failed} failed\n`));
   }
 };
