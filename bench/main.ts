@@ -3,6 +3,7 @@ import { type BenchOptions, readOptions } from './options';
 import { measureHost } from './parts/host';
 import { measureMemory } from './parts/memory';
 import { measureOrder } from './parts/order';
+import { measureQuote } from './parts/quote';
 import { measureStack } from './parts/stack';
 import { machineFacts } from './report/machine-facts';
 import { type PartReport, printReport } from './report/report';
@@ -14,6 +15,7 @@ const PARTS: Record<string, Part> = {
   order: (options) => measureOrder(options, options.restate ? () => startPeer(options) : undefined),
   restate: (options) => measureOrder(options, () => startPeer(options)),
   host: measureHost,
+  quote: measureQuote,
   stack: measureStack,
   memory: measureMemory,
 };

@@ -112,7 +112,7 @@ export function dayNumberOf(date: CivilDate, field = 'date'): number {
 }
 
 export function addDays(date: CivilDate, days: number): CivilDate {
-  return knownDate(date, 'date').date.add({ days }).toString();
+  return knownDayTexts(String(dayNumberOf(date) + days));
 }
 
 export function dayOfMonth(date: CivilDate): number {

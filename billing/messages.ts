@@ -36,8 +36,7 @@ export function message({ locale, texts }: Readership, key: string, facts: Facts
  */
 export function readableAmount(amount: Amount, currency: CurrencyCode, { locale }: Readership): string {
   if (!isNumeric(amount)) return `${amount} ${currency}`;
-  const digits = Math.max(exponentOf(currency), decimalsOf(amount));
-  return amountFormats(`${locale} ${currency} ${digits}`).format(amount);
+  return knownAmounts(`${locale} ${currency} ${amount}`);
 }
 
 /** "20 %" or "5.5%", from the text of a rate. */
@@ -46,13 +45,25 @@ export function readablePercent(percent: string, { locale }: Readership): string
 }
 
 export function readableDate(date: CivilDate, { locale }: Readership): string {
-  return dateFormats(locale).format(dayNumberOf(date) * DAY);
+  return knownDates(`${locale} ${date}`);
 }
 
 /** Date and time in the reader's zone. */
 export function readableTime(instant: Instant, { locale, timeZone }: Readership): string {
   return timeFormats(`${locale} ${timeZone}`).format(epochMilliseconds(instant));
 }
+
+// Writing an amount or a date costs more than finding it, and the quotes of a day share most of theirs.
+const knownAmounts = remember(4096, (key) => {
+  const [locale = 'en', currency = '', amount = ''] = key.split(' ');
+  const digits = Math.max(exponentOf(currency), decimalsOf(amount));
+  return isNumeric(amount) ? amountFormats(`${locale} ${currency} ${digits}`).format(amount) : amount;
+});
+
+const knownDates = remember(4096, (key) => {
+  const [locale = 'en', date = ''] = key.split(' ');
+  return dateFormats(locale).format(dayNumberOf(date) * DAY);
+});
 
 const amountFormats = remember(256, (key) => {
   const [locale, currency = '', digits] = key.split(' ');

@@ -22,9 +22,16 @@ export const Period = z
   .refine(({ start, end }) => start < end, { path: ['end'], error: 'end > start' })
   .meta({ id: 'Period' });
 
+/** Asking the runtime costs as much as pricing a change, and the zones asked for are few. */
+const knownZones = new Set<string>();
+const MOST_ZONES = 1_000;
+
 function isKnownZone(zone: string): boolean {
+  if (knownZones.has(zone)) return true;
   try {
-    return ZONE.test(zone) && new Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined;
+    const isKnown = ZONE.test(zone) && new Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined;
+    if (isKnown && knownZones.size < MOST_ZONES) knownZones.add(zone);
+    return isKnown;
   } catch {
     return false;
   }

@@ -5,6 +5,7 @@ import { Access } from './access';
 import { cursorsSignedWith } from './cursors';
 import { docsPage } from './docs-page';
 import { healthRouter, type Readiness } from './health';
+import { rememberingKeys } from './key-memory';
 import { localeOf } from './locale';
 import { logRequests } from './logging';
 import { mounted, refuseMethod } from './mount';
@@ -62,7 +63,8 @@ export function createApp(dependencies: Dependencies): Express {
   app.use(webhookRouter({ ...dependencies, workflows, now }));
   app.use(docsRouter(operations));
   const { checksAnswers = false } = dependencies;
-  const { apiKeys, idempotency } = store;
+  const { idempotency } = store;
+  const apiKeys = rememberingKeys(store.apiKeys, now);
   app.use(mounted(operations, { apiKeys, tokens, now, access, idempotency, checksAnswers }));
   app.use(refuseUnknownRoute);
   app.use(answerProblems(logger));

@@ -1,0 +1,50 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { newApiKey } from '../../server/api-keys';
+import { createApp } from '../../server/app';
+import { newLogger } from '../../server/logging';
+import type { TemporalClient } from '../../server/order-workflows';
+import { connectStore } from '../../store/connection';
+
+/** What the parent hears once the API listens. */
+export interface Listening {
+  port: number;
+  key: string;
+}
+
+/** Nothing that is measured here starts or asks an order. */
+const NO_TEMPORAL = {} as TemporalClient;
+
+/** The API as `server/main.ts` runs it, in a process of its own, on a database of its own: logs, keys and all. */
+async function main(uri: string): Promise<void> {
+  const store = await connectStore(uri, { databaseName: `bench_quote_${process.pid}` });
+  await store.ensureIndexes();
+  const owner = {
+    environment: 'bench',
+    tenantId: 'acme',
+    role: 'support_agent',
+    userId: null,
+    expiresAt: null,
+  } as const;
+  const { text: key, record } = newApiKey(owner);
+  await store.apiKeys.add(record);
+  const app = createApp({
+    store,
+    temporal: NO_TEMPORAL,
+    tokens: null,
+    logger: newLogger('info'),
+    secret: 'a signing secret for nothing but this benchmark',
+    development: false,
+    paymentWebhooks: {},
+    fulfilmentSecrets: [],
+  });
+  const server = createServer(app);
+  server.listen(0, '127.0.0.1', () => {
+    const listening: Listening = { port: (server.address() as AddressInfo).port, key };
+    process.send?.(listening);
+  });
+  // The parent owns this process: without it there is nobody to answer.
+  process.once('disconnect', () => process.exit(0));
+}
+
+void main(process.argv[2] ?? '');
