@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 
 /**
  * Ids that follow from the request: whoever sends the same request with the same key again names the same order, event
@@ -34,4 +34,4 @@ export function newKeyId(): string {
   return [...randomBytes(16)].map((byte) => (byte % 32).toString(32)).join('');
 }
 
-export const newRequestId = (): string => `req_${randomBytes(12).toString('hex')}`;
+export const newRequestId = (): string => `req_${randomUUID().replaceAll('-', '').slice(0, 24)}`;
