@@ -1,3 +1,4 @@
+import { BillingError } from './errors';
 import { add, compare, negate, requireSameCurrency, sum } from './money';
 import type { Amount, CurrencyCode, Quote, QuoteLine } from './types';
 
@@ -82,28 +83,45 @@ export function balanceOf(entries: readonly LedgerPosting[], currency: CurrencyC
   );
 }
 
-/** A place where a stored ledger does not add up. */
+/** A place where a stored ledger does not add up, with what it should have been and what it is. */
 export interface LedgerDifference {
   sequence: number;
   reference: string;
-  problem: 'sequence_gap' | 'duplicate_reference' | 'wrong_balance';
+  problem: 'sequence_gap' | 'duplicate_reference' | 'wrong_balance' | 'other_currency' | 'unreadable_amount';
+  expected: string | number;
+  found: string | number;
 }
 
-/** Recomputes a ledger, ordered by sequence, from its amounts alone; an exact ledger has no differences. */
-export function differencesIn(entries: readonly LedgerEntry[], currency: CurrencyCode): LedgerDifference[] {
-  const differences: LedgerDifference[] = [];
+/** What is looked at of a stored entry. */
+export type StoredEntry = Omit<LedgerEntry, 'kind'>;
+
+/**
+ * Recomputes a ledger, ordered by sequence: each entry must follow from the one before it and the first one from
+ * nothing, so an exact ledger has no differences and a fault is told where it is. The currency is that of the first
+ * entry. Nothing is trusted: what cannot be read is a difference and no error.
+ */
+export function differencesIn(entries: readonly StoredEntry[]): LedgerDifference[] {
+  const currency = entries[0]?.currency ?? '';
   const references = new Set<string>();
-  let balance: Amount = '0';
-  for (const [index, entry] of entries.entries()) {
-    const found = (problem: LedgerDifference['problem']) =>
-      differences.push({ sequence: entry.sequence, reference: entry.reference, problem });
-    balance = add(balance, entry.amount, currency);
-    if (entry.sequence !== index + 1) found('sequence_gap');
-    if (references.has(entry.reference)) found('duplicate_reference');
-    if (compare(entry.balanceAfter, balance) !== 0) found('wrong_balance');
-    references.add(entry.reference);
-  }
-  return differences;
+  return entries.flatMap((entry, index) => {
+    const before = entries[index - 1] ?? { sequence: 0, balanceAfter: '0' };
+    const { sequence, reference } = entry;
+    const differences: LedgerDifference[] = [];
+    const expect = (problem: LedgerDifference['problem'], expected: string | number, found: string | number): void => {
+      if (expected !== found) differences.push({ sequence, reference, problem, expected, found });
+    };
+    expect('sequence_gap', before.sequence + 1, sequence);
+    expect('other_currency', currency, entry.currency);
+    if (references.has(reference)) expect('duplicate_reference', 'a reference of its own', reference);
+    references.add(reference);
+    try {
+      expect('wrong_balance', add(before.balanceAfter, entry.amount, currency), sum([entry.balanceAfter], currency));
+    } catch (error) {
+      if (!(error instanceof BillingError)) throw error;
+      expect('unreadable_amount', error.next, `${entry.amount}, ${entry.balanceAfter}`);
+    }
+    return differences;
+  });
 }
 
 function posting(reference: string, kind: LedgerKind, amount: Amount, currency: CurrencyCode): LedgerPosting {

@@ -1,4 +1,4 @@
-import { type Connection, type Model, trusted } from 'mongoose';
+import { type Connection, type Model, type QueryFilter, trusted } from 'mongoose';
 import { collectionOf, insert, instant, isDuplicate, number, text, WITHIN } from './collection';
 import { oneAtATime } from './one-at-a-time';
 
@@ -63,6 +63,8 @@ export interface Ledger {
   append(append: LedgerAppend): Promise<boolean>;
   /** Oldest first, from after a sequence. */
   list(key: LedgerKey, afterSequence: number, limit: number): Promise<LedgerEntryDoc[]>;
+  /** The first account of all tenants that has entries, or the one after another; null behind the last. */
+  nextAccount(after?: LedgerKey): Promise<LedgerKey | null>;
 }
 
 /** Every lost race means that another order got its entries in, so this only ends for a ledger that is never quiet. */
@@ -102,6 +104,20 @@ export function ledgerIn(connection: Connection): Ledger {
         .limit(limit)
         .lean<LedgerEntryDoc[]>()
         .exec(),
+    nextAccount: (after) =>
+      model
+        .findOne(after ? behind(after) : {}, { _id: 0, tenantId: 1, accountId: 1 }, WITHIN)
+        .sort({ tenantId: 1, accountId: 1 })
+        .lean<LedgerKey>()
+        .exec(),
+  };
+}
+
+/** The bound on the first field lets the index start at the account; the alternatives alone would read from the top. */
+function behind({ tenantId, accountId }: LedgerKey): QueryFilter<LedgerEntryDoc> {
+  return {
+    tenantId: trusted({ $gte: tenantId }),
+    $or: [{ tenantId: trusted({ $gt: tenantId }) }, { tenantId, accountId: trusted({ $gt: accountId }) }],
   };
 }
 

@@ -1,9 +1,10 @@
-import { mkdir, mkdtemp } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { mongo } from 'mongoose';
 import { BackendError, messageOf } from './backend-error';
+import { takeLock } from './folder-lock';
 import { freePort } from './free-port';
 import { type GuardedCommand, type GuardedProcess, startGuarded } from './guarded-process';
 import { chooseMongo, type MongoProbe, type MongoSource, machineMongoProbe } from './mongo-ways';
@@ -53,6 +54,17 @@ export async function startMongo(options: MongoOptions = {}): Promise<MongoServe
   );
 }
 
+/** The address of the server of ours that serves a data folder now; undefined when none does. */
+export async function addressOfRunning(dataDir: string): Promise<string | undefined> {
+  const { release } = await takeLock(lockFile(dataDir), 0);
+  if (!release) return readFile(addressFile(dataDir), 'utf8');
+  release();
+  return undefined;
+}
+
+const lockFile = (folder: string): string => join(folder, 'server.lock');
+const addressFile = (folder: string): string => join(folder, 'server.address');
+
 async function useRunning(uri: string, origin: string, limitMs: number): Promise<MongoServer> {
   await untilAnswers(uri, limitMs).catch((thrown: unknown) => {
     throw new BackendError(
@@ -86,7 +98,7 @@ async function startOurs(
     name: 'MongoDB',
     ...launch.command,
     discard: runFolder,
-    ...(dataDir === undefined ? { graceMs: 0 } : { lockFile: join(folder, 'server.lock') }),
+    ...(dataDir === undefined ? { graceMs: 0 } : { lockFile: lockFile(folder) }),
   });
   const uri = await within(READY_LIMIT_MS, launch.address(server)).catch(async (thrown: unknown) => {
     await server.stop();
@@ -94,6 +106,7 @@ async function startOurs(
   });
   // By default a write is acknowledged up to 100 ms before it is in the journal, and a kill in between loses it.
   const address = dataDir === undefined ? uri : `${uri}&journal=true`;
+  if (dataDir !== undefined) await writeFile(addressFile(folder), address);
   return { uri: address, origin, pid: server.pid, stop: server.stop };
 }
 

@@ -65,26 +65,34 @@ describe('the ledger', () => {
     expect(() => appendTo({ sequence: 0, balance: '0' }, [posting], 'EUR')).toThrow(/"USD"/);
   });
 
-  it('finds gaps, duplicates and wrong balances, and nothing in an exact ledger', () => {
-    const entries = appendTo(
+  describe('recomputed', () => {
+    const exact = appendTo(
       { sequence: 0, balance: '0' },
       ['1.00', '2.00', '3.00'].map((amount, index) => ({
-        reference: `r${index}`,
-        kind: 'payment',
+        ...({ reference: `r${index}`, kind: 'payment', currency: 'EUR' } as const),
         amount,
-        currency: 'EUR',
       })),
       'EUR',
     );
-    expect(differencesIn(entries, 'EUR')).toEqual([]);
-    const spoilt: LedgerEntry[] = entries.map((entry, index) =>
-      index === 1 ? { ...entry, reference: 'r0', balanceAfter: '9.00', sequence: 7 } : entry,
-    );
-    expect(differencesIn(spoilt, 'EUR').map(({ problem }) => problem)).toEqual([
-      'sequence_gap',
-      'duplicate_reference',
-      'wrong_balance',
-    ]);
+    const spoilt = (parts: Partial<LedgerEntry>) =>
+      differencesIn(exact.map((entry, index) => (index === 1 ? { ...entry, ...parts } : entry)));
+
+    it('has no differences when it is exact, and none when it is empty', () => {
+      expect([differencesIn(exact), differencesIn([])]).toEqual([[], []]);
+    });
+
+    it('tells each fault where it is, with what was expected and what was found', () => {
+      expect(spoilt({ amount: '2.50' })).toEqual([
+        { sequence: 2, reference: 'r1', problem: 'wrong_balance', expected: '3.50', found: '3.00' },
+      ]);
+      expect(spoilt({ reference: 'r0' })).toMatchObject([{ problem: 'duplicate_reference', found: 'r0' }]);
+      expect(spoilt({ currency: 'USD' })).toMatchObject([{ problem: 'other_currency', found: 'USD' }]);
+      expect(differencesIn(exact.filter((_, index) => index !== 1))).toMatchObject([
+        { sequence: 3, problem: 'sequence_gap', expected: 2, found: 3 },
+        { sequence: 3, problem: 'wrong_balance', expected: '4.00', found: '6.00' },
+      ]);
+      expect(spoilt({ amount: '1e400' })).toMatchObject([{ problem: 'unreadable_amount', found: '1e400, 3.00' }]);
+    });
   });
 });
 

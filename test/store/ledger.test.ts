@@ -61,7 +61,7 @@ describe('the ledger', () => {
     await Promise.all(others.map((other) => other.close()));
     const stored = await entries(accountId);
     expect(stored).toHaveLength(80);
-    expect(differencesIn(stored, 'EUR')).toEqual([]);
+    expect(differencesIn(stored)).toEqual([]);
   });
 
   it('enters nothing when the rule refuses', async () => {

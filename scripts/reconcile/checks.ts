@@ -1,0 +1,5 @@
+import type { Check } from './check';
+import { LEDGERS } from './ledgers';
+
+/** What `npm run reconcile` looks at, in this order. A new check is a file beside this one and a line here. */
+export const CHECKS: readonly Check[] = [LEDGERS];
