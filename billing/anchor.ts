@@ -55,14 +55,13 @@ function startingOn(start: string, subscription: AnchoredSubscription, frequency
 }
 
 /**
- * The longest period from the change on that ends on the anchor day of some month: Kill Bill keeps the day and lets a
- * year begin anew. Its denominator is the full period that ends there.
+ * Up to the anchor day of this month, or where that is over up to the one a whole frequency later: Kill Bill keeps the
+ * day and lets a year begin anew. Its denominator is the full period that ends there.
  */
-function endingOnAnchorDay(subscription: AnchoredSubscription, frequency: Frequency, moment: Moment): Billing {
-  const { anchorDay } = subscription;
-  const latest = addFrequency(moment.date, frequency, dayOfMonth(moment.date));
-  const inLastMonth = addMonths(latest, 0, anchorDay);
-  const end = dayNumberOf(inLastMonth) <= dayNumberOf(latest) ? inLastMonth : addMonths(latest, -1, anchorDay);
+function endingOnAnchorDay({ anchorDay }: AnchoredSubscription, frequency: Frequency, { date }: Moment): Billing {
+  const ofThisMonth = addMonths(date, 0, anchorDay);
+  const isAhead = dayNumberOf(ofThisMonth) > dayNumberOf(date);
+  const end = isAhead ? ofThisMonth : addFrequency(ofThisMonth, frequency, anchorDay);
   return { period: { start: subtractFrequency(end, frequency, anchorDay), end }, anchorDay, anchorKept: true };
 }
 

@@ -54,9 +54,11 @@ export function firstDayOf(side: Side, changeDate: CivilDate, policy: Policy): C
 /** Part of `whole` that `slice`, which lies inside it, covers. */
 export function fractionOf(slice: Period, whole: Period, unit: DayUnit): Fraction {
   const denominator = lengthOf(whole, unit);
-  if (slice.start === whole.start && slice.end === whole.end)
-    return { numerator: denominator, denominator, unit: 'day' };
-  const numerator = unit === 'actual-360' ? daysByMonth(slice, whole) : countDays(slice, unit);
+  const isWhole = slice.start === whole.start && slice.end === whole.end;
+  const months = isWhole ? undefined : wholeMonthsOf(whole);
+  if (months !== undefined && unit === 'actual-360') return byMonth(slice, whole, months, 30);
+  if (months !== undefined && unit === 'month-then-day') return byMonth(slice, whole, months);
+  const numerator = isWhole ? denominator : Math.min(countDays(slice, unit), denominator);
   return { numerator, denominator, unit: 'day' };
 }
 
@@ -72,30 +74,45 @@ export function fractionOfMonth(slice: Period, unit: DayUnit): Fraction {
 
 /** Days of a slice as the unit counts them. */
 function countDays(slice: Period, unit: DayUnit): number {
-  if (unit === 'local-day' || unit === 'actual-360') return daysBetween(slice.start, slice.end);
-  const dayOf = unit === 'strict-30-360' ? dayOfThirty : dayOfMonth;
-  return 30 * monthsBetween(slice.start, slice.end) + dayOf(slice.end) - dayOf(slice.start);
+  if (unit === 'strict-30-360') return strictDays(slice);
+  if (unit !== 'thirty-day-month') return daysBetween(slice.start, slice.end);
+  return 30 * monthsBetween(slice.start, slice.end) + dayOfMonth(slice.end) - dayOfMonth(slice.start);
+}
+
+/** Both ends counted, the last of any month being day 30: 27 to 28 February is four days, 1 to 28 February 2024 is 28. */
+function strictDays({ start, end }: Period): number {
+  const last = addDays(end, -1);
+  const lastDay = isLastDayOfMonth(last) ? 30 : dayOfMonth(last);
+  return 30 * monthsBetween(start, last) + lastDay - Math.min(dayOfMonth(start), 30) + 1;
 }
 
 /** Length of a whole period: whole months of 30 days where the unit has such months, else the days counted. */
 function lengthOf(whole: Period, unit: DayUnit): number {
-  if (unit === 'local-day') return daysBetween(whole.start, whole.end);
-  const months = wholeMonthsOf(whole);
+  const months = unit === 'local-day' || unit === 'month-then-day' ? undefined : wholeMonthsOf(whole);
   return months === undefined ? countDays(whole, unit) : 30 * months;
 }
 
-/** Actual/360 over several months: a month of the period that is used whole counts 30, the one cut counts its days. */
-function daysByMonth(slice: Period, whole: Period): number {
-  const months = wholeMonthsOf(whole);
-  if (months === undefined) return daysBetween(slice.start, slice.end);
-  let days = 0;
-  for (let index = 0; index < months; index += 1) {
+/**
+ * Over several months: one that is used whole counts as such, one that is cut by its days over `monthLength`, or over
+ * its own length. 16 January to 31 March is 2 + 16/30 months by actual/360, and 2 + 16/31 by real days.
+ */
+function byMonth(slice: Period, whole: Period, months: number, monthLength?: number): Fraction {
+  const parts = Array.from({ length: months }, (_, index) => {
     const start = addMonths(whole.start, index, anchorDayOf(whole));
     const end = addMonths(whole.start, index + 1, anchorDayOf(whole));
-    const covered = daysBetween(laterOf(start, slice.start), earlierOf(end, slice.end));
-    days += covered === daysBetween(start, end) ? 30 : Math.max(0, covered);
-  }
-  return days;
+    const length = daysBetween(start, end);
+    const days = Math.max(0, daysBetween(laterOf(start, slice.start), earlierOf(end, slice.end)));
+    return { days, length, isCut: days > 0 && days < length };
+  });
+  const cutLengths = new Set(parts.filter(({ isCut }) => isCut).map(({ length }) => length));
+  const unit =
+    monthLength ?? [...cutLengths].reduce((product, length) => product * length, cutLengths.size > 0 ? 1 : 30);
+  const numerators = parts.map(({ days, length, isCut }) => {
+    if (days === 0) return 0;
+    return isCut ? (days * unit) / (monthLength ?? length) : unit;
+  });
+  const numerator = numerators.reduce((sum, part) => sum + part, 0);
+  return { numerator, denominator: unit * months, unit: 'day' };
 }
 
 /** Number of months when a period runs from an anchor day to the same anchor day, else undefined. */
@@ -111,10 +128,6 @@ function wholeMonthsOf(period: Period): number | undefined {
 /** The larger day is the anchor: 31 January to 29 February is a month of anchor 31. */
 function anchorDayOf(period: Period): number {
   return Math.max(dayOfMonth(period.start), dayOfMonth(period.end));
-}
-
-function dayOfThirty(date: CivilDate): number {
-  return isLastDayOfMonth(date) ? 30 : dayOfMonth(date);
 }
 
 /** Parts of a second are dropped: both boundaries are whole seconds, and peers count whole seconds. */

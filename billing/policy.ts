@@ -6,9 +6,11 @@ export type TimeUnit =
   | 'second'
   /** As second, with the period taken to end one second earlier (Flexprice). */
   | 'second-before-end'
+  /** Whole months count as such, a month that is cut by its real days over its real length (Zuora actual days). */
+  | 'month-then-day'
   /** Every month has 30 days; the days within a month are counted as they are (Kill Bill's fixed 30 days). */
   | 'thirty-day-month'
-  /** As thirty-day-month, and the last day of any month is day 30 (Zuora strict 30/360). */
+  /** As thirty-day-month, and a slice that ends with its month ends on day 30 (Zuora strict 30/360). */
   | 'strict-30-360'
   /** Real days over months of 30 days; months that are used whole count 30 (Zuora actual/360). */
   | 'actual-360';
@@ -33,8 +35,10 @@ export type CreditBasis =
   | 'billed'
   /** Today's list price, whatever was billed (Stripe's classic mode). */
   | 'list'
-  /** Today's list price, and never more than is left of what was billed (Flexprice, Lago). */
-  | 'list-up-to-billed';
+  /** Today's list price, and never more than earlier credits have left of what was billed (Flexprice). */
+  | 'list-up-to-billed'
+  /** Today's list price, and never more than the unused part of what was billed; earlier credits are taken off it (Lago). */
+  | 'list-up-to-unused';
 
 /** Whether a change of nothing but seats replaces the whole line or bills only the seats added or removed. */
 export type SeatChange = 'whole-line' | 'difference';

@@ -35,13 +35,13 @@ export const STRIPE_BILLED_PRICE: Policy = { ...STRIPE_LIST_PRICE, name: 'stripe
 
 /**
  * Lago, upgrade: the day of the change is the new plan's, the anchor date stays, and
- * the credit is a part of the plan's price, up to the fee that was really billed.
+ * the credit is a part of the plan's price, up to the unused part of the fee that was really billed, less earlier credits.
  */
 export const LAGO_UPGRADE: Policy = {
   ...KILL_BILL,
   name: 'lago-upgrade',
   keptAnchor: 'date',
-  creditBasis: 'list-up-to-billed',
+  creditBasis: 'list-up-to-unused',
   rounding: 'line',
 };
 
@@ -73,7 +73,7 @@ export const RECURLY: Policy = {
 export const RECURLY_FULL_CREDIT: Policy = { ...RECURLY, name: 'recurly-full-credit', credit: 'full' };
 
 /** Flexprice by the day: both ends of its periods are counted, which is the days of [start, end + 1 day). */
-export const FLEXPRICE_DAY: Policy = { ...LAGO_UPGRADE, name: 'flexprice-day' };
+export const FLEXPRICE_DAY: Policy = { ...LAGO_UPGRADE, name: 'flexprice-day', creditBasis: 'list-up-to-billed' };
 
 /** Flexprice by the second, with a period that ends one second early. */
 export const FLEXPRICE_SECOND: Policy = {
@@ -91,7 +91,12 @@ export const CHARGEBEE_DAY: Policy = {
 };
 
 /** Zuora's three rules of counting days; a partial month is prorated, a whole one never is. */
-export const ZUORA_ACTUAL_DAYS: Policy = { ...LAGO_UPGRADE, name: 'zuora-actual-days', creditBasis: 'billed' };
+export const ZUORA_ACTUAL_DAYS: Policy = {
+  ...LAGO_UPGRADE,
+  name: 'zuora-actual-days',
+  timeUnit: 'month-then-day',
+  creditBasis: 'billed',
+};
 export const ZUORA_ACTUAL_360: Policy = { ...ZUORA_ACTUAL_DAYS, name: 'zuora-actual-360', timeUnit: 'actual-360' };
 export const ZUORA_STRICT_30_360: Policy = {
   ...ZUORA_ACTUAL_DAYS,

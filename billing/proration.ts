@@ -112,22 +112,28 @@ function spanOf({ lineId, period, startsAt }: BilledLine): Span {
   return startsAt === undefined ? period : { ...period, startsAt };
 }
 
-/** A part of today's list price; where the policy says so, no more than is left of what was billed. */
+/** A part of today's list price; where the policy says so, no more than what was billed allows. */
 function listCredit(old: OldTerms, payable: readonly BilledLine[], seats: number, input: ProrationInput): ProratedLine {
   const { currency, policy } = input;
   const basis = shareOfSeats(parsePayable(old.listPrice, currency, 'listPrice'), seats, old.seats, currency);
   const line = priced(basis, old.period, 'credit', input, seats);
   const [billedLine] = payable;
   const credit = billedLine ? { ...line, billedLine } : line;
-  return policy.creditBasis === 'list' ? credit : cappedAt(leftOf(payable, currency), credit);
+  if (policy.creditBasis === 'list') return credit;
+  const credited = totalOf(payable.map((billed) => parsePayable(billed.credited, currency)));
+  if (policy.creditBasis === 'list-up-to-billed') {
+    const billed = totalOf(payable.map(({ amount }) => parsePayable(amount, currency)));
+    return cappedAt(billed.minus(credited), credit);
+  }
+  const unused = payable.map((billed) => {
+    const amount = parsePayable(billed.amount, currency);
+    return priced(shareOfSeats(amount, seats, old.seats, currency), spanOf(billed), 'credit', input, seats).amount;
+  });
+  return cappedAt(Exact.min(credit.amount, totalOf(unused)).minus(credited), credit);
 }
 
-function leftOf(lines: readonly BilledLine[], currency: CurrencyCode): Exact {
-  let left = new Exact(0);
-  for (const { amount, credited } of lines) {
-    left = left.plus(parsePayable(amount, currency)).minus(parsePayable(credited, currency));
-  }
-  return left;
+function totalOf(amounts: readonly Exact[]): Exact {
+  return amounts.reduce((sum, amount) => sum.plus(amount), new Exact(0));
 }
 
 function cappedAt(left: Exact, line: ProratedLine): ProratedLine {

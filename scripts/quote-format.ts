@@ -17,7 +17,7 @@ const EXAMPLES = join(DOCS, 'examples');
 
 const PREAMBLE = `# The format of a simulated quote
 
-Made from the schema by \`npm run docs:quote-format\`; do not edit it by hand.
+Made from the schema by \`npm run docs\`; do not edit it by hand.
 
 A file of this format asks the engine what a change would cost. Nothing is stored, held or started.
 
@@ -77,6 +77,6 @@ if (!process.argv.includes('--check')) {
   writeFileSync(PATH, document);
   console.log('Written: docs/quote-format.md');
 } else if (!isCurrent) {
-  console.error('docs/quote-format.md is not current. Run: npm run docs:quote-format');
+  console.error('docs/quote-format.md is not current. Run: npm run docs');
   process.exitCode = 1;
 }

@@ -44,7 +44,15 @@ describe('the billing period after a change', () => {
   it('counts another frequency from the anchor date, or from the day of the month alone', () => {
     const june = { anchorDate: '2022-06-29', anchorDay: 29, period: { start: '2023-08-29', end: '2023-09-29' } };
     expect(periodAfter('2023-09-28', LAGO_UPGRADE, june, 'year')).toEqual(['2023-06-29', '2024-06-29', 29]);
-    expect(periodAfter('2023-09-28', KILL_BILL, june, 'year')).toEqual(['2023-08-29', '2024-08-29', 29]);
+    expect(periodAfter('2023-09-28', KILL_BILL, june, 'year')).toEqual(['2022-09-29', '2023-09-29', 29]);
+    expect(periodAfter('2023-08-30', KILL_BILL, june, 'year')).toEqual(['2023-08-29', '2024-08-29', 29]);
+  });
+
+  it('ends on the next anchor day where only that day is kept, also when the month is too short for it', () => {
+    const short = { anchorDay: 31, period: { start: '2024-01-31', end: '2024-02-29' } };
+    expect(periodAfter('2024-02-28', KILL_BILL, short)).toEqual(['2024-01-31', '2024-02-29', 31]);
+    expect(periodAfter('2024-02-29', KILL_BILL, short)).toEqual(['2024-02-29', '2024-03-31', 31]);
+    expect(periodAfter('2024-02-29', KILL_BILL, short, 'year')).toEqual(['2024-02-29', '2025-02-28', 31]);
   });
 
   it('moves with the frequency only, where the policy says so', () => {

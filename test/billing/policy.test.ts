@@ -2,7 +2,8 @@ import { alternativeTo, quoteSideBySide } from '../../billing/anchor-alternative
 import type { Policy } from '../../billing/policy';
 import { ANCHOR_RESET } from '../../billing/policy';
 import { POLICY_AXES, requirePolicy } from '../../billing/policy-check';
-import { findPreset, LAGO_UPGRADE, PRESETS, STRIPE_BILLED_PRICE } from '../../billing/presets';
+import { findPreset, LAGO_TERMINATION, LAGO_UPGRADE, PRESETS, STRIPE_BILLED_PRICE } from '../../billing/presets';
+import { prorate } from '../../billing/proration';
 import { quoteChanges } from '../../billing/quote';
 import { hashMatches } from '../../billing/quote-hash';
 import { aChange, aQuoteInput, aSubscription, NO_VAT } from './samples';
@@ -69,6 +70,24 @@ describe('the axes of a policy', () => {
       '-160.00',
       '-120.00',
     ]);
+  });
+
+  it('credit the unused part of what was billed, less earlier credits, where the list price is only a bound', () => {
+    const period = { start: '2022-10-01', end: '2022-11-01' };
+    const moment = { date: '2022-10-15', at: '2022-10-15T10:00:00Z', timeZone: 'UTC' };
+    const creditOf = (amount: string, credited = '0') => {
+      const billedLines = [{ lineId: 'october', period, amount, credited, paid: true, vatPercent: '20' }];
+      const old = { period, seats: 1, listPrice: '31.00', billedLines };
+      const { credits } = prorate({ old, seatsOnly: false, moment, policy: LAGO_TERMINATION, currency: 'EUR' });
+      return credits.map((line) => line.amount.toFixed(2));
+    };
+    // 16 of 31 days are left; an earlier credit of 10.00 is taken off; a coupon of 10.00 leaves 21.00 x 16/31.
+    expect([creditOf('31.00'), creditOf('31.00', '10.00'), creditOf('21.00')]).toEqual([
+      ['16.00'],
+      ['6.00'],
+      ['10.84'],
+    ]);
+    expect([creditOf('0.00'), creditOf('31.00', '20.00')]).toEqual([[], []]);
   });
 
   it('bill the seats added or removed alone, when nothing else changes', () => {

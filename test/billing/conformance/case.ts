@@ -54,7 +54,8 @@ type TextFields =
   | 'old_period_start'
   | 'invoice_paid'
   | 'credit_option'
-  | 'settlement';
+  | 'settlement'
+  | 'amount';
 
 type NumberFields =
   | 'anchor_day'
@@ -71,6 +72,7 @@ export type CaseInputs = Partial<Record<TextFields, string>> &
     new?: Partial<CaseItem>;
     frequency?: Frequency;
     rows?: [string, string, number][];
+    weights?: (string | number)[];
   };
 
 interface ConformanceFile {

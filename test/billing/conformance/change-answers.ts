@@ -48,6 +48,7 @@ export function changeAnswers(inputs: CaseInputs, policy: Policy, openingBalance
     account_balance_change: settled.toBalance,
     balance_consumed: settled.balanceUsed,
     amount_due: settled.dueToday,
+    due_today: settled.dueToday,
     new_charge_period: charges[0] && `${charges[0].period.start}..${charges[0].period.end}`,
     new_period_start: charges[0]?.period.start,
     new_period_end_exclusive: charges[0]?.period.end,

@@ -1,7 +1,8 @@
+import { allocate } from '../../../billing/allocation';
 import { billingAfter } from '../../../billing/anchor';
 import { addDays, addFrequency, dayOfMonth, daysBetween, localDate, startOfDay } from '../../../billing/calendar';
 import { type DayUnit, fractionOf, fractionOfMonth } from '../../../billing/day-count';
-import { Exact, formatAmount, subtract } from '../../../billing/money';
+import { Exact, formatAmount, subtract, sum } from '../../../billing/money';
 import type { Policy } from '../../../billing/policy';
 import { exactShare, prorate } from '../../../billing/proration';
 import { settle } from '../../../billing/settlement';
@@ -23,6 +24,7 @@ export const READERS: Reader[] = [
   zoneAnswers,
   dayCountAnswers,
   roundingTableAnswers,
+  allocationAnswers,
   pauseAnswers,
   stubAnswers,
 ];
@@ -93,22 +95,24 @@ function arrearsAnswers(inputs: CaseInputs): Answers {
   return { fraction, charge: formatAmount(exactShare(new Exact(unit_price), fraction), currency) };
 }
 
-function anchorAnswers(inputs: CaseInputs): Answers {
-  const { service_start, anchor_day, frequency, unit_price, trial_days = 0, currency = 'USD' } = inputs;
+function anchorAnswers(inputs: CaseInputs, _: Policy, { periods }: ConformanceCase['expected']): Answers {
+  const { anchor_day, frequency, unit_price, trial_days = 0, currency = 'USD' } = inputs;
+  const service_start = inputs.service_start ?? inputs.anchor;
   const timeZone = inputs.timezone ?? inputs.account_timezone ?? 'UTC';
   if (!service_start || !frequency || inputs.period_start) return {};
+  const count = Array.isArray(periods) ? periods.length : 1;
   const started = service_start.includes('T') ? localDate(service_start, timeZone) : service_start;
   const first = addDays(started, trial_days);
   const anchorDay = anchor_day ?? dayOfMonth(first);
   const starts = [first];
-  for (let index = 0; index < 3; index += 1) starts.push(addFrequency(starts.at(-1) ?? first, frequency, anchorDay));
-  const periods = starts.slice(1).map((end, index) => `${starts[index]}..${end}`);
+  while (starts.length <= count) starts.push(addFrequency(starts.at(-1) ?? first, frequency, anchorDay));
+  const found = starts.slice(1).map((end, index) => `${starts[index]}..${end}`);
   return {
     anchor_day: anchorDay,
     period_start: first,
     period_end_exclusive: starts[1],
-    periods,
-    first_paid_period: periods[0],
+    periods: found,
+    first_paid_period: found[0],
     charge: formatAmount(new Exact(unit_price ?? 0), currency),
   };
 }
@@ -133,6 +137,13 @@ function dayCountAnswers({ from, to, timezone = 'UTC' }: CaseInputs): Answers {
 
 function roundingTableAnswers({ rows }: CaseInputs): Answers {
   return rows ? { rounded: rows.map(([amount, currency]) => formatAmount(new Exact(amount), currency)) } : {};
+}
+
+/** One amount spread over weights by largest remainder. */
+function allocationAnswers({ amount, weights, currency = 'USD' }: CaseInputs): Answers {
+  if (!amount || !weights) return {};
+  const parts = allocate(amount, weights.map(Number), currency);
+  return { parts, allocations: parts, sum: sum(parts, currency) };
 }
 
 /** A pause gives the rest of the period back; resuming charges up to the anchor, paid from the balance first. */

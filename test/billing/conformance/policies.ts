@@ -9,42 +9,43 @@ import {
   LAGO_UPGRADE,
   RECURLY,
   RECURLY_FULL_CREDIT,
+  STRIPE_BILLED_PRICE,
   STRIPE_LIST_PRICE,
   WOOCOMMERCE_SWITCH,
   ZUORA_ACTUAL_360,
   ZUORA_ACTUAL_DAYS,
+  ZUORA_STRICT_30_360,
 } from '../../../billing/presets';
 
-/** The file's policy names, each with the preset that is meant. */
-export const POLICIES: Record<string, Policy> = {
-  'day-actual-exclusive': KILL_BILL,
-  'day-actual-exclusive (Kill Bill anchor quirk)': KILL_BILL,
-  'day-actual-exclusive + money-half-up-currency-exponent': { ...KILL_BILL, rounding: 'line' },
-  'fixed-30-days': KILL_BILL_30_DAYS,
-  'month-end-clamp': KILL_BILL,
-  'local-date-in-account-zone': KILL_BILL,
-  'local-day-count': FLEXPRICE_DAY,
-  'half away from zero at the currency exponent': FLEXPRICE_DAY,
-  'day-actual-exclusive, change day billed at the new price (Lago upgrade)': LAGO_UPGRADE,
-  'day-actual-exclusive, new amount minus the unused part already paid': LAGO_UPGRADE,
-  'full-price delta, no refund on decrease': LAGO_UNITS_IN_FULL,
-  'day-actual, day of termination is used (Lago termination)': LAGO_TERMINATION,
-  'day-actual, both end days used (Lago in arrears)': LAGO_TERMINATION,
-  'second-based': STRIPE_LIST_PRICE,
-  'second-based, credit from the current list price': STRIPE_LIST_PRICE,
-  'half a period left': STRIPE_LIST_PRICE,
-  'time remaining / plan period': RECURLY,
-  'full credit, discount reversed in proportion': RECURLY_FULL_CREDIT,
-  'three day-count rules, end date inclusive': ZUORA_ACTUAL_DAYS,
-  'actual/360': ZUORA_ACTUAL_360,
-  'day-actual, end inclusive': ZUORA_ACTUAL_DAYS,
-  'day-inclusive (both end days counted)': FLEXPRICE_DAY,
-  'second-based, period end moved one second earlier': FLEXPRICE_SECOND,
-  'days to next payment x (new price per day - old price per day)': WOOCOMMERCE_SWITCH,
+/** What the file's names of policies say, each with the preset that is meant; the first that fits counts. */
+const MEANINGS: readonly (readonly [RegExp, Policy])[] = [
+  [/anchor-reset/, ANCHOR_RESET],
+  [/fixed-30-days/, KILL_BILL_30_DAYS],
+  [/currency exponent|currency-exponent/, { ...KILL_BILL, rounding: 'line' }],
+  [/full-price delta/, LAGO_UNITS_IN_FULL],
+  [/prorated delta/, { ...LAGO_UNITS_IN_FULL, charge: 'prorated' }],
+  [/Lago upgrade|minus the unused part already paid/, LAGO_UPGRADE],
+  [/Lago termination|Lago in arrears/, LAGO_TERMINATION],
+  [/period end moved one second earlier/, FLEXPRICE_SECOND],
+  [/both end days counted|local-day-count/, FLEXPRICE_DAY],
+  [/last billed price/, STRIPE_BILLED_PRICE],
+  [/second-based|half a period left/, STRIPE_LIST_PRICE],
+  [/time remaining \/ plan period/, RECURLY],
+  [/full credit/, RECURLY_FULL_CREDIT],
+  [/^actual\/360/, ZUORA_ACTUAL_360],
+  [/^strict 30\/360/, ZUORA_STRICT_30_360],
+  [/day-count rules|end inclusive/, ZUORA_ACTUAL_DAYS],
+  [/price per day/, WOOCOMMERCE_SWITCH],
   // The page counts the day of the change as the old plan's.
-  'daily rate rounded first': { ...LAGO_UPGRADE, changeDayOwner: 'old' },
-  'anchor-reset (new period starts on the change date)': ANCHOR_RESET,
-};
+  [/daily rate rounded first/, { ...LAGO_UPGRADE, changeDayOwner: 'old' }],
+  [/day-actual-exclusive|month-end-clamp|local-date-in-account-zone|largest remainder/, KILL_BILL],
+];
+
+export function policyNamed(name: string): Policy {
+  const meant = MEANINGS.find(([meaning]) => meaning.test(name));
+  if (meant) return meant[1];
+  throw new Error(`no preset is named for the policy "${name}"`);
+}
 
 /** Cases that no axis of a policy expresses, each with its reason. At most 8. */
 export const NOT_EXPRESSIBLE: Record<string, string> = {

@@ -2,7 +2,7 @@ import { Exact } from '../../../billing/money';
 import { type ConformanceCase, readCases } from './case';
 import { type Answers, changeAnswers } from './change-answers';
 import { READERS } from './other-answers';
-import { NOT_EXPRESSIBLE, POLICIES } from './policies';
+import { NOT_EXPRESSIBLE, policyNamed } from './policies';
 
 /** Values that a case holds to say what its source got wrong, by its own note; the right value stands beside them. */
 const WRONG_BY_OWN_NOTE = /_in_doc$|_in_source$|^wrong_/;
@@ -10,8 +10,7 @@ const WRONG_BY_OWN_NOTE = /_in_doc$|_in_source$|^wrong_/;
 const cases = readCases();
 
 function answersTo(given: ConformanceCase): Answers {
-  const policy = POLICIES[given.policy];
-  if (!policy) throw new Error(`no preset is named for the policy "${given.policy}"`);
+  const policy = policyNamed(given.policy);
   const others = READERS.map((read) => read(given.inputs, policy, given.expected));
   return Object.assign(changeAnswers(given.inputs, policy, balanceBefore(given)), ...others);
 }

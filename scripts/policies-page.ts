@@ -1,0 +1,86 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { explain } from '../billing/explanation';
+import type { Policy } from '../billing/policy';
+import { POLICY_AXES } from '../billing/policy-check';
+import { PRESETS } from '../billing/presets';
+import { SimulationRequest } from '../schemas/simulation';
+import { answerSimulation } from '../server/simulation';
+import { textsOf } from '../server/texts';
+import { validated } from '../server/validation';
+import { CHAPTERS } from './policies-page/chapters';
+
+/**
+ * Writes docs/policies.md: of each preset its rule, source, axes and a worked example that the engine computes. With
+ * `--check` it writes nothing and fails when the page is not what it would write.
+ */
+
+const PATH = join(import.meta.dirname, '..', 'docs', 'policies.md');
+
+const PREAMBLE = `# Proration policies
+
+Made from the presets by \`npm run docs\`; do not edit it by hand.
+
+A policy says how a change in the middle of a period is priced. It is data with a name and a version, every quote prints
+both, and a seller chooses one by name in its settings. When an order is charged and what becomes of a negative total are
+settings of the seller and no part of a policy. Every amount is rounded half up at its currency's exponent.
+
+Each example is priced by the engine when this page is made, and a test compares it with amounts worked out by hand. To try
+one, or to see several policies side by side, give its body to \`npm run --silent quote -- -\` or
+\`POST /v1/quotes/simulate\` (see [quote-format.md](quote-format.md)).
+
+| axis | choices |
+| --- | --- |
+${Object.entries(POLICY_AXES)
+  .map(([axis, choices]) => `| \`${axis}\` | ${choices.map((choice) => `\`${choice}\``).join(', ')} |`)
+  .join('\n')}
+
+What each choice means stands at its definition in \`billing/policy.ts\`.
+
+## What no axis expresses
+
+- Turning the unused value into days at the new price instead of money (one of the four modes of a Samsung SDK).
+- Kill Bill's denominator of a stub before a clamped anchor, which steps back from 28 February to 28 January; here the
+  anchor 31 is remembered.
+- Fractions that are rounded to two decimals before they are multiplied (examples of Recurly, UniBee): the exact values
+  are computed.
+- Lago's charge from the highest number of units paid in a period, once units were taken away and added again.`;
+
+function sectionOf(preset: Policy): string {
+  const { name, version, ...axes } = preset;
+  const chapter = CHAPTERS[name];
+  if (!chapter) throw new Error(`The preset ${name} has no chapter.`);
+  const { rule, source, example, body } = chapter;
+  const request = { ...body, policy: name };
+  const choices = Object.entries(axes).map(([axis, choice]) => `${axis} \`${choice}\``);
+  return [
+    `## ${name}`,
+    `Version ${version}. ${rule}`,
+    `Source: ${source}`,
+    `Axes: ${choices.join(', ')}.`,
+    `Example: ${example}`,
+    `\`\`\`json\n${JSON.stringify(request)}\n\`\`\``,
+    `\`\`\`\n${linesOf(request).join('\n')}\n\`\`\``,
+  ].join('\n\n');
+}
+
+/** What the quote says, in the words of its explanation. */
+function linesOf(request: object): string[] {
+  const simulation = validated(SimulationRequest, request, 'en');
+  const result = answerSimulation(simulation);
+  if (result.kind === 'refused') throw new Error(`An example is refused: ${result.refusal.code}`);
+  const reader = { locale: 'en', timeZone: simulation.account.timeZone, texts: textsOf('en') } as const;
+  const { lines, totals, terms } = explain(result.quote, reader);
+  return [...lines.map(({ text }) => text), ...totals, ...terms.slice(0, 1)];
+}
+
+const document = `${[PREAMBLE, ...PRESETS.map(sectionOf)].join('\n\n')}\n`;
+
+const isCurrent = existsSync(PATH) && readFileSync(PATH, 'utf8') === document;
+if (!process.argv.includes('--check')) {
+  writeFileSync(PATH, document);
+  console.log('Written: docs/policies.md');
+} else if (!isCurrent) {
+  console.error('docs/policies.md is not current. Run: npm run docs');
+  process.exitCode = 1;
+}
