@@ -54,7 +54,7 @@ module.exports = {
     only(
       'schemas-are-data',
       '^schemas/',
-      ['schemas/', 'billing/(types|policy|presets|simulation)', 'machines/events', 'machines/refusals'],
+      ['schemas/', 'billing/(types|policy|presets|simulation|amount-bands)', 'machines/(events|refusals|waits)'],
       ['zod', 'zod-openapi'],
       'A schema describes; it does nothing.',
     ),
@@ -122,7 +122,7 @@ module.exports = {
         path: [
           '^activities/',
           '^workflows/(?!contract|hosted-view)',
-          '^machines/(?!events|refusals|subscription-change/(view|context|steps))',
+          '^machines/(?!events|refusals|waits|subscription-change/(view|context|steps))',
           '^dev/',
         ],
       },

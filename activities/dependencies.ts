@@ -3,6 +3,7 @@ import type { FulfilmentPort } from '../gateways/fulfilment/port';
 import type { PaymentGateway } from '../gateways/payment/port';
 import type { VatRegister } from '../gateways/vies/port';
 import type { Store } from '../store/connection';
+import type { KeyedHash } from '../store/keyed-hash';
 
 /** A logger in the manner of pino. No personal data and no token ever goes into it. */
 export interface Log {
@@ -22,6 +23,8 @@ export interface Dependencies {
   /** The one place where time enters. */
   clock: () => Date;
   log: Log;
+  /** Lets support find orders by a VAT number; without it they cannot. */
+  hashVatNumber?: KeyedHash;
   /** For tests: holds an attempt up between two of its steps, so that a stale one can be told from a late one. */
   pauseAt?: (point: string) => Promise<void>;
 }

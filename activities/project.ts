@@ -1,11 +1,17 @@
 import type { Activities } from './contract';
 import type { Tools } from './dependencies';
 
-/** Writes the view of an order where lists read it. */
-export function projecting({ store }: Tools): Pick<Activities, 'project'> {
+/** Writes the view of an order where lists read it, with what lists are narrowed by and the order does not know. */
+export function projecting({ store, paymentGateway, hashVatNumber }: Tools): Pick<Activities, 'project'> {
   return {
     async project({ view }) {
-      await store.orders.project(view);
+      const { tenantId, accountId, vat } = view.details;
+      const account = await store.accounts.find(tenantId, accountId);
+      await store.orders.project(view, {
+        country: account?.country ?? null,
+        gateway: paymentGateway.name,
+        vatHash: vat === null || hashVatNumber === undefined ? null : hashVatNumber(tenantId, vat.number),
+      });
     },
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WAITS } from '../machines/waits';
 import { Change } from './change';
 import { Instant } from './dates';
 import { EVENT_BODIES, type SentEventType } from './events';
@@ -111,10 +112,19 @@ const OrderListItem = z
     subscriptionIds: z.array(Id),
     state: z.string(),
     headline: z.string(),
+    waits: z.enum(WAITS).nullable(),
     stuck: Stuck.nullable(),
     route: RouteName,
     done: z.boolean(),
     dueToday: Money.nullable(),
+    country: z.string().nullable(),
+    gateway: z.string().nullable(),
+    /** Null once it is over. */
+    inStateSince: Instant.nullable(),
+    /** When it moves on by itself. */
+    nextTimerAt: Instant.nullable(),
+    /** Who at support has taken it; told to staff only. */
+    assignee: Id.nullable(),
     sequence: z.int(),
     updatedAt: Instant,
   })

@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { AMOUNT_BANDS } from '../billing/amount-bands';
+import { WAITS } from '../machines/waits';
 import { changesOf } from './change';
 import { Instant } from './dates';
 import { Id } from './ids';
+import { Currency } from './money';
 
 /** Queries, path parameters and small bodies of the API. */
 
@@ -37,20 +40,79 @@ const StateName = z
   .regex(/^[A-Za-z][A-Za-z.]{0,63}$/)
   .exactOptional();
 
-/** At most one of these narrows a list: each has an index, and two of them would have none. */
-const NARROWING = ['state', 'stuck', 'accountId', 'subscriptionId'] as const;
+const Word = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_.-]{0,63}$/)
+  .exactOptional();
+const Yes = z.literal('true').exactOptional();
 
-export const ChangeListQuery = z
-  .strictObject({
-    state: StateName,
-    stuck: z.literal('true').exactOptional(),
-    accountId: Id.exactOptional(),
-    subscriptionId: Id.exactOptional(),
-    updatedSince: Instant.exactOptional(),
-    limit: Limit,
-    cursor: Cursor,
-  })
-  .refine((query) => NARROWING.filter((name) => query[name] !== undefined).length <= 1, { path: ['state'] });
+/** What lists of orders are narrowed by; which of them go together is told by `store/order-filters.ts`. */
+const ORDER_FILTERS = {
+  state: StateName.meta({ description: 'First part of the path of the state, e.g. "settlingPayment".' }),
+  waits: z.enum(WAITS).exactOptional().meta({ description: 'Whom or what it waits for.' }),
+  stuck: Yes.meta({ description: 'The same as `waits=stuck`.' }),
+  code: Word.meta({ description: 'Failure code of a stuck order.' }),
+  step: Word.meta({ description: 'Step in which it is stuck.' }),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .exactOptional(),
+  currency: Currency.exactOptional(),
+  amount: z
+    .enum(AMOUNT_BANDS)
+    .exactOptional()
+    .meta({ description: 'Band of what is due today, in major units of `currency`, which goes with it.' }),
+  gateway: Word,
+  accountId: Id.exactOptional(),
+  subscriptionId: Id.exactOptional(),
+  open: Yes.meta({ description: 'Not over yet.' }),
+  unassigned: Yes.meta({ description: 'Open, and nobody at support has taken it.' }),
+  assignee: Id.exactOptional().meta({ description: 'Who at support has taken it; goes with every other filter.' }),
+  sort: z.enum(['updated', 'age', 'timer']).default('updated').meta({
+    description: 'The latest first; the longest in its state first; or the next to move by itself first.',
+  }),
+  updatedSince: Instant.exactOptional().meta({ description: 'For sort=updated.' }),
+  inStateBefore: Instant.exactOptional().meta({ description: 'For sort=age: in its state since before then.' }),
+  timerBefore: Instant.exactOptional().meta({ description: 'For sort=timer: moves by itself before then.' }),
+};
+
+interface FilterWords {
+  waits?: unknown;
+  stuck?: unknown;
+  currency?: unknown;
+  amount?: unknown;
+  sort: 'updated' | 'age' | 'timer';
+  updatedSince?: unknown;
+  inStateBefore?: unknown;
+  timerBefore?: unknown;
+}
+
+const UNTIL = { updated: 'updatedSince', age: 'inStateBefore', timer: 'timerBefore' } as const;
+const BOUNDS = Object.values(UNTIL);
+
+const isOneWord = (query: FilterWords): boolean => query.waits === undefined || query.stuck === undefined;
+const hasCurrency = (query: FilterWords): boolean => (query.amount === undefined) === (query.currency === undefined);
+const isSortedByBound = (query: FilterWords): boolean =>
+  BOUNDS.every((bound) => query[bound] === undefined || bound === UNTIL[query.sort]);
+
+const wrongWords = [
+  [isOneWord, { path: ['stuck'], error: 'Send stuck=true or waits, not both.' }],
+  [hasCurrency, { path: ['amount'], error: 'Send amount and currency together.' }],
+  [isSortedByBound, { path: ['sort'], error: 'This bound belongs to another sort.' }],
+] as const;
+
+const orderFilters = <Shape extends z.core.$ZodLooseShape>(more: Shape) =>
+  wrongWords.reduce(
+    (schema, [isRight, wrong]) =>
+      schema.refine((query) => isRight(query as FilterWords), { ...wrong, path: [...wrong.path] }),
+    z.strictObject({ ...ORDER_FILTERS, ...more }),
+  );
+
+/** What a saved view and a count are narrowed by. */
+export const ChangeFilterQuery = orderFilters({});
+export type ChangeFilterQuery = z.output<typeof ChangeFilterQuery>;
+
+export const ChangeListQuery = orderFilters({ limit: Limit, cursor: Cursor });
 
 /** A page of any other list. */
 export const PageQuery = z.strictObject({ limit: Limit, cursor: Cursor });

@@ -8,7 +8,7 @@ export interface ServerStore {
   subscriptions: Pick<Store['subscriptions'], 'find' | 'put'>;
   products: Pick<Store['products'], 'find' | 'put'>;
   carts: Pick<Store['carts'], 'find' | 'put'>;
-  orders: Pick<Store['orders'], 'find' | 'list'>;
+  orders: Pick<Store['orders'], 'find' | 'list' | 'count' | 'listByVatHash' | 'listWrittenSince'>;
   grants: Pick<Store['grants'], 'find' | 'request' | 'approve'>;
   audit: Pick<Store['audit'], 'append' | 'listOfChange'>;
   seats: Store['seats'];

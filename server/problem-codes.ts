@@ -36,6 +36,7 @@ export const PROBLEMS = {
   body_too_large: { http: 413 },
   unsupported_media_type: { http: 415 },
   invalid_request: { http: 422 },
+  filters_not_combined: { http: 422 },
   idempotency_key_reused: { http: 422 },
   card_data_refused: { http: 422 },
   vat_format: { http: 422 },

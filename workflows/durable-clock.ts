@@ -4,6 +4,8 @@ import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
 interface MachineClock {
   setTimeout(run: () => void, milliseconds: number): number;
   clearTimeout(id: number): void;
+  /** When the first of the timers that run is due, in milliseconds since 1970; undefined while none runs. */
+  nextDue(): number | undefined;
 }
 
 /**
@@ -14,14 +16,14 @@ interface MachineClock {
  *   both hide a typing error in a statechart.
  */
 export function durableClock(): MachineClock {
-  const timers = new Map<number, CancellationScope>();
+  const timers = new Map<number, { scope: CancellationScope; due: number }>();
   let lastId = 0;
   return {
     setTimeout(run, milliseconds) {
       if (!Number.isFinite(milliseconds)) throw new Error(`A delay must be a finite number, not ${milliseconds}.`);
       const id = ++lastId;
       const scope = new CancellationScope();
-      timers.set(id, scope);
+      timers.set(id, { scope, due: Date.now() + milliseconds });
       scope
         .run(() => sleep(Math.max(1, milliseconds)))
         .then(() => {
@@ -35,8 +37,12 @@ export function durableClock(): MachineClock {
     },
     // XState also clears timers it never set.
     clearTimeout(id) {
-      timers.get(id)?.cancel();
+      timers.get(id)?.scope.cancel();
       timers.delete(id);
+    },
+    nextDue() {
+      const due = [...timers.values()].map((timer) => timer.due);
+      return due.length === 0 ? undefined : Math.min(...due);
     },
   };
 }

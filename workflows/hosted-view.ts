@@ -22,6 +22,8 @@ export interface HostedView<Details, EventType extends string = string> {
   /** Signals that were none of the machine's nudges. */
   nudgesRejected: number;
   at: string;
+  /** When the next timer moves it on if nothing else does; absent where none runs. */
+  nextTimerAt?: string;
   /** The latest moves, oldest first. */
   transitions: Transition[];
   details: Details;

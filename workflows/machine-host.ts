@@ -79,6 +79,7 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
   readonly #hosting: Hosting<Machine, Details, EventType>;
   readonly #actor: AnyActor;
   readonly #journal = newJournal();
+  readonly #clock = durableClock();
   // A client's cancellation must reach the machine as an event and not kill what it is doing.
   readonly #shell = new CancellationScope({ cancellable: false });
   #fatal: Error | undefined;
@@ -91,7 +92,7 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
     this.#hosting = hosting;
     this.#actor = createActor<AnyActorLogic>(hosting.machine, {
       input: hosting.input,
-      clock: durableClock(),
+      clock: this.#clock,
       inspect: (inspection) => {
         if (inspection.type === '@xstate.snapshot' && inspection.actorRef === this.#actor) {
           this.#observe(inspection.event.type, inspection.snapshot as AnyMachineSnapshot);
@@ -222,6 +223,7 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
   #view(): HostedView<Details, EventType> {
     const snapshot = this.#snapshot();
     const { events, details } = this.#hosting;
+    const nextDue = this.#clock.nextDue();
     return {
       sequence: this.#journal.sequence(),
       state: statePath(snapshot.value),
@@ -231,6 +233,7 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
       allowedEvents: this.#isDone() ? [] : events.filter((type) => snapshot.can({ type })),
       nudgesRejected: this.#nudgesRejected,
       at: now(),
+      ...(nextDue === undefined ? {} : { nextTimerAt: new Date(nextDue).toISOString() }),
       transitions: this.#journal.latest(),
       details: details(snapshot),
     };

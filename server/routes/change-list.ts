@@ -2,12 +2,13 @@ import type { z } from 'zod';
 import type { Role } from '../../machines/events';
 import { OrderList, type OrderListItem, Timeline } from '../../schemas/order';
 import { ChangeListQuery, ChangePath, NoPath, NoQuery } from '../../schemas/requests';
-import type { OrderDoc, OrderFilter } from '../../store/orders';
-import type { Cursors, Page } from '../cursors';
-import { headlineOf } from '../headline';
+import { sortedBy } from '../../store/order-lists';
+import type { OrderDoc, OrderPosition, Sorting } from '../../store/orders';
+import type { Page } from '../cursors';
 import { type Answer, type Call, type MountedOperation, operation } from '../operation';
+import { offeredInWords, orderListOf } from '../order-filters';
+import { orderListItem } from '../order-list-item';
 import { timelineOf } from '../timeline';
-import { stuckToApi } from '../to-api';
 import { findOrder } from './changes';
 import type { RouteParts } from './parts';
 
@@ -15,6 +16,10 @@ type ListQuery = z.output<typeof ChangeListQuery>;
 type ListCall = Call<unknown, ListQuery, undefined>;
 
 const READERS: readonly Role[] = ['service', 'billing_contact', 'support_agent', 'support_lead', 'operator'];
+
+const LIST_DESCRIPTION =
+  `Filters go together as follows, each with any sort and any assignee: ${offeredInWords()}. Other combinations are ` +
+  'refused. `age` and `timer` list open orders. Persons list one account of theirs.';
 
 export function changeListOperations(parts: RouteParts): MountedOperation[] {
   return [
@@ -24,7 +29,7 @@ export function changeListOperations(parts: RouteParts): MountedOperation[] {
       method: 'get',
       path: '/v1/changes',
       summary: 'List orders, the latest first: what each waits for and who acts next',
-      description: 'At most one of state, stuck, accountId and subscriptionId. Persons list one account of theirs.',
+      description: LIST_DESCRIPTION,
       roles: READERS,
       params: NoPath,
       query: ChangeListQuery,
@@ -49,60 +54,32 @@ export function changeListOperations(parts: RouteParts): MountedOperation[] {
 }
 
 async function listChanges({ store, access, cursors }: RouteParts, call: ListCall): Promise<Answer> {
-  const { limit, updatedSince } = call.query;
+  const { limit, cursor } = call.query;
+  const { principal, locale } = call;
   await access.list(call, call.query.accountId);
-  const filter = filterOf(call);
-  const binding = JSON.stringify(filter);
-  const found = await store.orders.list(filter, { ...positionOf(cursors, binding, call.query), limit: limit + 1 });
-  const since = updatedSince === undefined ? 0 : Date.parse(updatedSince);
-  const recent = found.filter(({ updatedAt }) => updatedAt.getTime() >= since);
-  const shown = recent.slice(0, limit);
-  const last = recent.length > limit ? shown.at(-1) : undefined;
-  const next = last === undefined ? null : cursors.write(binding, [last.updatedAt.toISOString(), last.changeId]);
-  const page: Page<OrderListItem> = { items: shown.map((order) => itemOf(order, call)), next };
+  const list = orderListOf(principal.tenantId, call.query);
+  const binding = JSON.stringify(list);
+  const from = cursor === undefined ? {} : { from: positionOf(cursors.read(binding, cursor)) };
+  const found = await store.orders.list({ ...list, ...from }, limit + 1);
+  const shown = found.slice(0, limit);
+  const following = found[limit];
+  const next = following === undefined ? null : cursors.write(binding, placeOf(following, list.sorting));
+  const reader = { locale, role: principal.role, isStaff: access.isStaff(principal) };
+  const page: Page<OrderListItem> = { items: shown.map((order) => orderListItem(order, reader)), next };
   return { status: 200, body: page, ...(next === null ? {} : { headers: { Link: linkTo(call.query, next) } }) };
 }
 
-function filterOf({ principal, query }: ListCall): OrderFilter {
-  const { state, stuck, accountId, subscriptionId } = query;
-  return {
-    tenantId: principal.tenantId,
-    ...(state === undefined ? {} : { state }),
-    ...(stuck === undefined ? {} : { tag: 'stuck' }),
-    ...(accountId === undefined ? {} : { accountId }),
-    ...(subscriptionId === undefined ? {} : { subscriptionId }),
-  };
-}
+const positionOf = ([at = '', changeId = '']: string[]): OrderPosition => ({ at: new Date(at), changeId });
 
-function positionOf(cursors: Cursors, binding: string, { cursor }: ListQuery) {
-  if (cursor === undefined) return {};
-  const [updatedAt = '', changeId = ''] = cursors.read(binding, cursor);
-  return { after: { updatedAt: new Date(updatedAt), changeId } };
-}
+const placeOf = (order: OrderDoc, sorting: Sorting): string[] => [
+  order[sortedBy(sorting)]?.toISOString() ?? '',
+  order.changeId,
+];
 
 function linkTo(query: ListQuery, next: string): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries({ ...query, cursor: next })) parameters.set(name, String(value));
   return `</v1/changes?${parameters}>; rel="next"`;
-}
-
-/** One line of the list: what an order waits for, how much it is about, and since when. */
-function itemOf({ view, updatedAt }: OrderDoc, { locale, principal }: ListCall): OrderListItem {
-  const { details, state, sequence, done } = view;
-  const { quote, stuck, changeId, accountId, changes, route } = details;
-  return {
-    changeId,
-    accountId,
-    subscriptionIds: changes.map(({ subscriptionId }) => subscriptionId),
-    state,
-    headline: headlineOf(view, locale),
-    stuck: stuck && stuckToApi(stuck, principal.role),
-    route,
-    done,
-    dueToday: quote && { amount: quote.dueToday, currency: quote.currency },
-    sequence,
-    updatedAt: updatedAt.toISOString(),
-  };
 }
 
 async function getTimeline(

@@ -1,6 +1,6 @@
 import { createLocalJWKSet, exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import type { TokenTrust } from '../../server/tokens';
-import type { OrderView } from '../../workflows/contract';
+import { sampleView } from '../store/sample-view';
 import { bringIn, SUBSCRIPTION } from './facts';
 import { commandFor, type Reply, request, STARTS_WITHIN, startWorld, type World } from './world';
 
@@ -174,10 +174,7 @@ describe('roles', () => {
 
 describe('abuse 21: another tenant', () => {
   it('sees the same as for what does not exist, and is logged', async () => {
-    const view = { sequence: 1, state: 'reviewing', tags: [], settled: true, done: false, allowedEvents: [] };
-    const details = { tenantId: 'acme', changeId: 'chg_a', accountId: 'acc_1', changes: [], stuck: null };
-    const planted = { ...view, at: '2026-11-23T10:00:00Z', transitions: [], details };
-    await world.store.orders.project(planted as unknown as OrderView);
+    await world.store.orders.project(sampleView({}, { tenantId: 'acme', changeId: 'chg_a' }));
     const stranger = await world.key('service', { tenantId: 'other' });
     const paths = [
       ['/v1/changes/chg_a', '/v1/changes/chg_b'],

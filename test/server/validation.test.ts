@@ -145,7 +145,7 @@ describe('abuse 24: a query', () => {
     'limit=5&limit=6',
     'unknown=1',
     'stuck=maybe',
-    'state=reviewing&stuck=true',
+    'waits=payment&stuck=true',
     'updatedSince=yesterday',
     'subscriptionId=a%00b',
   ])('is refused: %s', async (query) => {
@@ -160,6 +160,24 @@ describe('abuse 24: a query', () => {
       expect(reply.body).toMatchObject({ status: 400, code: 'invalid_cursor' });
     },
   );
+
+  it.each(['amount=under_100', 'sort=age&updatedSince=2026-01-01T00:00:00Z', 'country=fr', 'waits=nobody'])(
+    'is refused where its words do not belong together or are none: %s',
+    async (query) => {
+      const reply = await request(world, 'GET', `/v1/changes?${query}`, { key });
+      expect(reply.body).toMatchObject({ status: 400, code: 'invalid_query' });
+    },
+  );
+
+  it('is refused for filters that no list has together, and told which go together', async () => {
+    const reply = await request(world, 'GET', '/v1/changes?country=FR&gateway=stripe', { key });
+    expect(reply.body).toMatchObject({ status: 422, code: 'filters_not_combined' });
+    expect(reply.body.detail).toContain('country + gateway');
+    expect(reply.body.offered).toContainEqual(['waits', 'country']);
+    for (const names of reply.body.offered) expect(names).toEqual(expect.not.arrayContaining(['country', 'gateway']));
+    const offered = '/v1/changes?waits=stuck&currency=EUR&amount=under_100&assignee=agnes&sort=age';
+    expect((await request(world, 'GET', offered, { key })).body).toEqual({ items: [], next: null });
+  });
 
   it('is refused where none is known', async () => {
     const reply = await request(world, 'GET', '/v1/subscriptions/sub_1?fields=all', { key });

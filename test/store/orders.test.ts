@@ -1,4 +1,5 @@
 import type { Store } from '../../store/connection';
+import type { OrderFilters, OrderPosition, Sorting } from '../../store/orders';
 import type { OrderView } from '../../workflows/contract';
 import { sampleView } from './sample-view';
 import { newId, openTestStore, TENANT } from './test-store';
@@ -30,7 +31,7 @@ describe('the read model of orders', () => {
     expect(await store.orders.find('tenant_b', view.details.changeId)).toBeNull();
   });
 
-  it('lists by tag, state, stuck step, account and subscription, the latest first and page by page', async () => {
+  it('lists by what an order waits for, the latest first and page by page', async () => {
     const tenantId = newId('tenant');
     const stuck = { step: 'reserving', code: 'timeout', message: '', attempts: 1, since: at(0) };
     for (let minute = 0; minute < 5; minute += 1) {
@@ -39,16 +40,64 @@ describe('the read model of orders', () => {
       const details = { tenantId, changeId: `c${minute}`, accountId: `acc_${minute}`, stuck: isStuck ? stuck : null };
       await store.orders.project(sampleView({ at: at(minute), ...shown }, details));
     }
-    const ids = async (filter: object, page: object = {}) =>
-      (await store.orders.list({ tenantId, ...filter }, { limit: 10, ...page })).map(({ changeId }) => changeId);
+    const ids = async (filters: OrderFilters, page: { from?: OrderPosition; limit?: number } = {}) => {
+      const { from, limit = 10 } = page;
+      const query = { tenantId, filters, sorting: 'updated', ...(from === undefined ? {} : { from }) } as const;
+      return (await store.orders.list(query, limit)).map(({ changeId }) => changeId);
+    };
     expect(await ids({})).toEqual(['c4', 'c3', 'c2', 'c1', 'c0']);
-    expect(await ids({ tag: 'stuck' })).toEqual(['c4', 'c2', 'c0']);
+    expect(await ids({ waits: 'stuck' })).toEqual(['c4', 'c2', 'c0']);
     expect(await ids({ state: 'reserving' })).toEqual(['c4', 'c2', 'c0']);
-    expect(await ids({ stuckStep: 'reserving' }, { limit: 2 })).toEqual(['c4', 'c2']);
-    const after = { updatedAt: new Date(at(2)), changeId: 'c2' };
-    expect(await ids({ stuckStep: 'reserving' }, { after })).toEqual(['c0']);
+    expect(await ids({ step: 'reserving' }, { limit: 2 })).toEqual(['c4', 'c2']);
+    expect(await ids({ code: 'timeout' }, { from: { at: new Date(at(2)), changeId: 'c2' } })).toEqual(['c2', 'c0']);
+    expect(await ids({ waits: 'customer' })).toEqual(['c3', 'c1']);
     expect(await ids({ accountId: 'acc_3' })).toEqual(['c3']);
     expect(await ids({ subscriptionId: 'sub_1' }, { limit: 1 })).toEqual(['c4']);
+    expect(await store.orders.count({ tenantId, filters: { waits: 'stuck' }, sorting: 'updated' }, 2)).toBe(2);
+  });
+
+  it('puts the longest in its state first, and moves within a state do not make it younger', async () => {
+    const tenantId = newId('tenant');
+    const moves = (...entered: [string, number][]) =>
+      entered.map(([to, minute], index) => ({ sequence: index, at: at(minute), event: 'X', from: '', to }));
+    const paying = { state: 'settlingPayment.waiting', tags: ['money', 'settled'] };
+    const transitions = moves(
+      ['reserving.working', 1],
+      ['settlingPayment.charging', 2],
+      ['settlingPayment.waiting', 9],
+    );
+    await store.orders.project(sampleView({ at: at(9), ...paying, transitions }, { tenantId, changeId: 'old' }));
+    const later = { at: at(5), transitions: moves(['reviewing', 5]), nextTimerAt: at(40) };
+    await store.orders.project(sampleView(later, { tenantId, changeId: 'young' }));
+    await store.orders.project(sampleView({ done: true }, { tenantId, changeId: 'over' }));
+    const ids = async (sorting: Sorting, until?: Date) =>
+      (await store.orders.list({ tenantId, filters: {}, sorting, ...(until && { until }) }, 5)).map(
+        (one) => one.changeId,
+      );
+    expect(await ids('age')).toEqual(['old', 'young']);
+    expect(await ids('age', new Date(at(3)))).toEqual(['old']);
+    expect(await ids('timer')).toEqual(['young']);
+    expect(await ids('timer', new Date(at(39)))).toEqual([]);
+  });
+
+  it('keeps who has taken an order through its later views, and lists what nobody has', async () => {
+    const tenantId = newId('tenant');
+    const show = (changeId: string, sequence: number) =>
+      store.orders.project(sampleView({ sequence }, { tenantId, changeId }));
+    await show('c1', 1);
+    await show('c2', 1);
+    expect(await store.orders.assign(tenantId, 'c1', 'agnes')).toBe(true);
+    expect(await store.orders.assign(tenantId, 'nothing', 'agnes')).toBe(false);
+    await show('c1', 2);
+    const ids = async (filters: OrderFilters, assigneeId?: string) =>
+      (await store.orders.list({ tenantId, filters, sorting: 'updated', ...(assigneeId && { assigneeId }) }, 5)).map(
+        ({ changeId }) => changeId,
+      );
+    expect(await ids({ unassigned: true })).toEqual(['c2']);
+    expect(await ids({ waits: 'customer' }, 'agnes')).toEqual(['c1']);
+    await store.orders.assign(tenantId, 'c1', null);
+    expect(await ids({ waits: 'customer', unassigned: true })).toEqual(['c2', 'c1']);
+    expect(await ids({}, 'agnes')).toEqual([]);
   });
 
   it('counts an order as idle while it waits for somebody and holds no money', async () => {
