@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Instant } from './dates';
-import { SubscriptionBody } from './documents';
+import { CartBody, SubscriptionBody } from './documents';
 import { Id } from './ids';
 import { Money } from './money';
 
@@ -39,6 +39,8 @@ const LedgerEntry = z
 export const LedgerPage = z
   .strictObject({ accountId: Id, balance: Money, items: z.array(LedgerEntry), next: Next })
   .meta({ id: 'LedgerPage' });
+
+export const CartView = CartBody.extend({ accountId: Id }).meta({ id: 'CartView' });
 
 const Mail = z
   .strictObject({

@@ -26,6 +26,8 @@ export async function seatsAndFrequency(stack: Stack): Promise<void> {
   chapter('Three more seats, yearly billing, and a cart that already holds an item');
   const { subscription, account, contact } = SAMPLE.atelier;
   const claire = customer(stack, contact);
+  const cart = () => claire.get<{ items: { amount: string }[] }>(`/v1/carts/${account}`);
+  check('the cart holds an item', (await cart()).items.length, 1);
   const started = await claire.start({ subscriptionId: subscription, seats: 7, frequency: 'year' });
   tellQuote(started);
   check(
@@ -51,6 +53,7 @@ export async function seatsAndFrequency(stack: Stack): Promise<void> {
   const ready = await claire.send(checkout.changeId, { type: 'PROVIDE_PAYMENT', paymentToken: 'pm_ok' });
   const placed = await claire.send(checkout.changeId, { type: 'PLACE_ORDER', quoteHash: ready.quote?.hash });
   check('the order is completed', placed.state, 'completed');
+  check('the cart is empty', (await cart()).items.length, 0);
   const charges = await chargesOf(stack, placed.changeId);
   check(
     'the gateway charged once: the change and the other item',

@@ -2,13 +2,18 @@ import { join } from 'node:path';
 import { type GuardedProcess, startGuarded } from '../embedded/guarded-process';
 
 const ROOT = join(__dirname, '..', '..');
+/**
+ * Node lets a heap grow for as long as the machine has memory to spare, so a process would be as large as its machine
+ * and not as its work. An order needs little that lives long.
+ */
+const HEAP_LIMITS = ['--max-old-space-size=256', '--max-semi-space-size=4'];
 
 /** Starts one of our entry points as a process of its own. */
 function startEntry(name: string, file: string, env: Record<string, string>): Promise<GuardedProcess> {
   return startGuarded({
     name,
     command: process.execPath,
-    args: ['--enable-source-maps', '--import', 'tsx', join(ROOT, file)],
+    args: [...HEAP_LIMITS, '--enable-source-maps', '--import', 'tsx', join(ROOT, file)],
     env,
   });
 }

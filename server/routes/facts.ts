@@ -1,16 +1,17 @@
 import type { z } from 'zod';
 import { ROLES, type Role } from '../../machines/events';
-import { LedgerPage, SubscriptionView } from '../../schemas/fact-views';
+import { CartView, LedgerPage, SubscriptionView } from '../../schemas/fact-views';
 import { AccountPath, NoQuery, PageQuery, SubscriptionPath } from '../../schemas/requests';
 import { type Answer, type Call, type MountedOperation, operation } from '../operation';
 import type { RouteParts } from './parts';
 
 type LedgerCall = Call<z.output<typeof AccountPath>, z.output<typeof PageQuery>, undefined>;
+type CartCall = Call<z.output<typeof AccountPath>, unknown, undefined>;
 type SubscriptionCall = Call<z.output<typeof SubscriptionPath>, unknown, undefined>;
 
-const LEDGER_READERS: readonly Role[] = ROLES.filter((role) => role !== 'seat_admin');
+const MONEY_READERS: readonly Role[] = ROLES.filter((role) => role !== 'seat_admin');
 
-/** Facts to look at: a subscription as it is now, and the movements of an account's balance. */
+/** Facts to look at: a subscription and a cart as they are now, and the movements of an account's balance. */
 export function factOperations(parts: RouteParts): MountedOperation[] {
   return [
     operation({
@@ -32,12 +33,25 @@ export function factOperations(parts: RouteParts): MountedOperation[] {
       method: 'get',
       path: '/v1/accounts/{accountId}/ledger',
       summary: 'See the balance of an account and its movements, oldest first',
-      roles: LEDGER_READERS,
+      roles: MONEY_READERS,
       params: AccountPath,
       query: PageQuery,
       needsIdempotencyKey: false,
       answers: { 200: { description: 'The balance and one page of entries.', schema: LedgerPage } },
       handle: (call) => getLedger(parts, call),
+    }),
+    operation({
+      id: 'getCart',
+      tag: 'Accounts',
+      method: 'get',
+      path: '/v1/carts/{accountId}',
+      summary: 'See what a customer has put aside; empty once an order has bought it',
+      roles: MONEY_READERS,
+      params: AccountPath,
+      query: NoQuery,
+      needsIdempotencyKey: false,
+      answers: { 200: { description: 'The cart.', schema: CartView } },
+      handle: (call) => getCart(parts, call),
     }),
   ];
 }
@@ -68,4 +82,12 @@ async function getLedger({ store, access, cursors }: RouteParts, call: LedgerCal
   }));
   const next = last === undefined ? null : cursors.write(binding, [String(last.sequence)]);
   return { status: 200, body: { accountId, balance: { amount: head.balance, currency }, items, next } };
+}
+
+async function getCart({ store, access }: RouteParts, call: CartCall): Promise<Answer> {
+  const { accountId } = call.params;
+  const { currency, tenantId } = await access.account(call, accountId, 'buy');
+  const cart = await store.carts.find(tenantId, accountId);
+  const { tenantId: _, ...shown } = cart ?? { tenantId, accountId, currency, items: [], version: 0 };
+  return { status: 200, body: shown };
 }

@@ -48,7 +48,9 @@ describe('facts of the system of record', () => {
       version: 1,
     };
     expect((await put('/v1/carts/acc_1', cart)).status).toBe(200);
+    expect((await get('/v1/carts/acc_1')).body).toEqual({ ...cart, accountId: 'acc_1' });
     expect((await put('/v1/carts/acc_1', { ...cart, items: [], version: 2 })).status).toBe(200);
+    expect((await get('/v1/carts/acc_1')).body.items).toEqual([]);
   });
 });
 
