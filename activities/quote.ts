@@ -5,15 +5,17 @@ import type { Policy } from '../billing/policy';
 import { findPreset } from '../billing/presets';
 import type { ChangeToQuote } from '../billing/quote';
 import { differenceOf } from '../billing/requote';
-import type { Account, Quote, QuoteDifference } from '../billing/types';
+import type { Quote, QuoteDifference } from '../billing/types';
 import type { OrderSteps, QuoteInput, QuoteOutput, VatOnOrder } from '../machines/subscription-change/steps';
 import type { Store } from '../store/connection';
 import { type Settings, settlementRulesOf } from '../store/settings';
-import { decideVat, type TaxDecision, type TaxInput, toVatTreatment } from '../tax/decision';
+import { decideVat, toVatTreatment } from '../tax/decision';
+import type { VatStatus } from '../tax/decision-types';
 import { parseVatNumber } from '../tax/vat-number';
 import type { Tools } from './dependencies';
 import { lasting } from './failures';
 import { type ChangeFacts, loadOrderFacts } from './order-facts';
+import { taxInputOf, vatStatusOf } from './vat-check';
 
 /** Prices an order. The first quote of a visit is kept, and every other attempt of the visit answers with it. */
 export function quoting(tools: Tools): Pick<OrderSteps, 'quote'> {
@@ -32,7 +34,8 @@ async function quote({ store, clock, pauseAt }: Tools, input: QuoteInput): Promi
   const changes = facts.changes.map(toQuote);
   const effectiveDate = agreedDate(input, changes);
   const day = effectiveDate ?? localDate(at.toISOString(), account.timeZone);
-  const taxDecision = decide(account, settings, input.vat, day);
+  const taxDecision = decideVat(taxInputOf(account, settings, await vatStatus(store, tenantId, input.vat), day));
+  if (input.vatItem) await store.supportItems.close(tenantId, input.vatItem);
   const computed = quoteSideBySide({
     quoteId: `${changeId}:q${visit}`,
     version: visit,
@@ -95,20 +98,15 @@ function policyOf({ policy }: Settings): Policy {
   return known;
 }
 
-function decide(account: Account, { seller, customers }: Settings, vat: VatOnOrder | null, date: string): TaxDecision {
-  const { country, postalCode } = account;
-  return decideVat({
-    date,
-    seller,
-    customer: { country, kind: customers, ...(postalCode === undefined ? {} : { postalCode }) },
-    vat: vatStatus(vat),
-  });
-}
-
-function vatStatus(vat: VatOnOrder | null): TaxInput['vat'] {
+/** A number that no register has confirmed is judged by the check that was made of it. */
+async function vatStatus(store: Store, tenantId: string, vat: VatOnOrder | null): Promise<VatStatus> {
   if (vat === null) return { status: 'absent' };
-  const parsed = parseVatNumber(vat.number);
+  const { number, status, evidenceId, reviewed } = vat;
+  const parsed = parseVatNumber(number);
   if (!parsed.ok) return { status: 'invalid', prefix: null };
-  const evidence = vat.evidenceId === null ? {} : { evidenceId: vat.evidenceId };
-  return { status: vat.status, prefix: parsed.prefix, ...evidence };
+  const { prefix } = parsed;
+  const evidence = evidenceId === null ? {} : { evidenceId };
+  if (status === 'valid') return { status, prefix, ...evidence, ...(reviewed && { reviewed }) };
+  const check = evidenceId === null ? null : await store.vatEvidence.find(tenantId, evidenceId);
+  return check ? vatStatusOf(check) : { status, prefix, ...evidence };
 }

@@ -1,7 +1,16 @@
 import type { Change, Quote, QuoteDifference, Refusal, Route } from '../../billing/types';
 import { type Actor, type OrderEvent, ROLES, type Role } from '../events';
 import type { Stuck } from '../failure';
-import type { Agreement, ApplyOutput, CheckGrantInput, PaymentOutcome, VatOnOrder, VatPolicy, Visit } from './steps';
+import type {
+  Agreement,
+  ApplyOutput,
+  CheckGrantInput,
+  PaymentOutcome,
+  VatHold,
+  VatOnOrder,
+  VatPolicy,
+  Visit,
+} from './steps';
 
 /** What an order is started with. Ids are chosen by the caller, so the same request always names the same order. */
 export interface OrderInput {
@@ -73,6 +82,10 @@ export interface OrderContext extends OrderInput {
   vat: VatOnOrder | null;
   vatNumberAsked: string | null;
   vatAttempts: number;
+  /** Why the number asked for waits; null when it does not, or nobody said. */
+  vatHold: VatHold | null;
+  /** The support item about it: opened once, closed when the number does not wait any more. */
+  vatItem: string | null;
   vatPolicy: VatPolicy;
   supersedes: string[];
   /** Where a new quote leads: back to the summary, to checkout, or straight on to placing. */
@@ -109,6 +122,8 @@ export function newOrder(input: OrderInput): OrderContext {
     vat: null,
     vatNumberAsked: null,
     vatAttempts: 0,
+    vatHold: null,
+    vatItem: null,
     vatPolicy: 'hold',
     supersedes: [],
     quoteLeadsTo: 'reviewing',

@@ -109,6 +109,7 @@ export const quoting = orderSetup.createStateConfig({
           includesCart: context.includesCart,
           vat: context.vat,
           agreement: context.agreement,
+          ...(context.vatItem === null ? {} : { vatItem: context.vatItem }),
           previousDue: context.askAgain?.previousDue ?? null,
           previousQuoteId: context.quote?.quoteId ?? null,
         }),
@@ -116,6 +117,7 @@ export const quoting = orderSetup.createStateConfig({
           target: '#presenting',
           actions: assign({
             quote: ({ event }) => event.output.quote,
+            vatItem: null,
             costsMore: ({ event }) => event.output.costsMore,
             difference: ({ event }) => event.output.difference ?? null,
             askAgain: ({ context, event }) => askAgainWith(context, event.output),

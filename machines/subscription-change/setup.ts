@@ -45,6 +45,7 @@ export const orderSetup = setup({
     quote: unprovided<step.QuoteOutput, step.QuoteInput>(),
     capturePayment: unprovided<step.CapturePaymentOutput, step.CapturePaymentInput>(),
     checkVat: unprovided<step.CheckVatOutput, step.CheckVatInput>(),
+    escalateVat: unprovided<step.EscalateVatOutput, step.EscalateVatInput>(),
     reserve: unprovided<step.ReserveOutput, step.ReserveInput>(),
     charge: unprovided<step.PaymentOutcome, step.ChargeInput>(),
     lookUpPayment: unprovided<step.PaymentOutcome, step.LookUpPaymentInput>(),
@@ -52,6 +53,7 @@ export const orderSetup = setup({
     apply: unprovided<step.ApplyOutput, step.ApplyInput>(),
     confirm: unprovided<void, step.ConfirmInput>(),
     fulfil: unprovided<step.FulfilOutput, step.FulfilInput>(),
+    followUpVat: unprovided<void, step.FollowUpVatInput>(),
     followUpSeats: unprovided<void, step.FollowUpSeatsInput>(),
     compensate: unprovided<step.CompensateOutput, step.CompensateInput>(),
     release: unprovided<void, step.ReleaseInput>(),
@@ -67,7 +69,15 @@ export const orderSetup = setup({
     goesOn: ({ context }) => context.ending === null,
     needsSomebodyElse: ({ context }) => context.route !== 'self_serve' && !isCovered(context),
     takesEffectLater: ({ context }) => context.agreement?.effective === 'period_end' && isCovered(context),
-    mayAskRegisterAgain: ({ context }) => context.vatAttempts < LIMITS.vatAttempts,
+    // Once a person has been asked it goes on asking now and then, so that a register that comes back heals the order.
+    mayAskRegisterAgain: ({ context }) => context.vatAttempts < LIMITS.vatAttempts || context.vatItem !== null,
+    needsHelpWithVat: ({ context }) =>
+      context.vatHold !== null &&
+      context.vatItem === null &&
+      (!context.vatHold.retry || context.vatAttempts >= LIMITS.vatAttempts),
+    onlyAPersonCanHelp: ({ context }) => context.vatHold !== null && !context.vatHold.retry,
+    chargedVatMeanwhile: ({ context }) =>
+      context.vat?.chargedMeanwhile === true && context.quote?.vatTreatment.kind === 'hold',
     nothingIsDue: ({ context }) => context.quote !== null && isNothing(context.quote.dueToday),
     addedSeats: ({ context }) => (context.applied?.seatsAdded.length ?? 0) > 0,
     needsFulfilment: ({ context }) => context.applied?.fulfilment === 'needed',
@@ -84,7 +94,8 @@ export const orderSetup = setup({
     mayLookAgain: ({ context }) => context.payment?.status === 'unknown' && context.lookUps < LIMITS.lookUps,
   },
   delays: {
-    nextVatAttempt: ({ context }) => minutes(Math.min(60, 5 * 2 ** Math.max(0, context.vatAttempts - 2))),
+    nextVatAttempt: ({ context }) =>
+      context.vatItem === null ? minutes(Math.min(60, 5 * 2 ** Math.max(0, context.vatAttempts - 2))) : minutes(360),
     effectiveDay: ({ context }) => {
       const from = Date.parse(context.placedAt ?? '');
       const until = Date.parse(context.quote?.effectiveAt ?? '');
@@ -118,11 +129,18 @@ export const orderSetup = setup({
     }),
     noteVatNumber: assign(({ context, event }) => {
       assertEvent(event, 'PROVIDE_VAT');
-      return { vatNumberAsked: event.vatNumber, vatAttempts: 0, refusal: null, visits: visited(context, 'checkVat') };
+      return {
+        vatNumberAsked: event.vatNumber,
+        vatAttempts: 0,
+        vatHold: null,
+        refusal: null,
+        visits: visited(context, 'checkVat'),
+      };
     }),
     dropVatNumber: assign({
       vat: null,
       vatNumberAsked: null,
+      vatHold: null,
       quoteLeadsTo: 'verifying',
       visits: ({ context }) => visited(context, 'quote'),
     }),
@@ -131,7 +149,9 @@ export const orderSetup = setup({
         number: context.vatNumberAsked ?? '',
         status: 'valid' as const,
         evidenceId: context.request?.grantId ?? null,
+        reviewed: true as const,
       },
+      vatHold: null,
       quoteLeadsTo: 'verifying' as const,
       visits: visited(context, 'quote'),
     })),

@@ -69,6 +69,7 @@ export const accepted = (overrides: Partial<Accepted> = {}): Accepted => ({
 });
 
 const due = sampleQuote();
+const provisional = sampleQuote({ vatTreatment: { rule: 'R5', kind: 'hold', country: 'FR', percent: '20' } });
 const nothingDue = sampleQuote({ dueToday: '0.00', total: '0.00', rateIncreases: false });
 
 const ANSWERS: Answers = {
@@ -84,6 +85,7 @@ const ANSWERS: Answers = {
     { status: 'unverifiable', number: 'FR83404833048', evidenceId: null },
     { status: 'invalid', code: 'unknown_number' },
   ],
+  escalateVat: [{ item: 'chg_1:vat:1' }],
   reserve: [
     { status: 'reserved' },
     { status: 'quote_expired' },
@@ -104,6 +106,7 @@ const ANSWERS: Answers = {
     { status: 'done', checkAgainIn: 0 },
     { status: 'pending', checkAgainIn: 60_000 },
   ],
+  followUpVat: [undefined],
   followUpSeats: [undefined],
   compensate: [
     { status: 'compensated' },
@@ -143,7 +146,9 @@ function essence(snapshot: AnyMachineSnapshot): string {
     context.costsMore,
     context.cartHoldsItems,
     context.paymentMethod !== null,
-    context.vat !== null,
+    context.vat === null ? '' : `${context.vat.chargedMeanwhile ?? false}`,
+    context.vatHold === null ? '' : `${context.vatHold.retry} ${context.vatHold.mayChargeMeanwhile}`,
+    context.vatItem !== null,
     context.vatPolicy,
     context.supersedes.length,
     context.quoteLeadsTo,
@@ -200,6 +205,16 @@ const SHORT_PAYMENT: Partial<Answers> = {
   voidPayment: [outcome({ status: 'voided' })],
 };
 
+const UNVERIFIED = { status: 'unverifiable', number: 'FR83404833048', evidenceId: 'ev_2' } as const;
+
+/** Every way in which a number may wait, or need not. */
+const HOLDING: Answers['checkVat'] = [
+  ...ANSWERS.checkVat,
+  { ...UNVERIFIED, hold: null },
+  { ...UNVERIFIED, hold: { code: 'MS_UNAVAILABLE', retry: true, mayChargeMeanwhile: true } },
+  { ...UNVERIFIED, hold: { code: 'country_mismatch', retry: false, mayChargeMeanwhile: false } },
+];
+
 /**
  * One world for all would be too big to walk, so each of these is wide where the others are narrow: how the payment
  * goes, what is given at checkout, the cart, and the hand-over with its agreement.
@@ -207,10 +222,16 @@ const SHORT_PAYMENT: Partial<Answers> = {
 export const ORDER_WORLDS: Readonly<Record<string, World>> = {
   paying: orderWorld({}, ['EDIT', 'ADD_CHANGE', 'PROVIDE_PAYMENT', 'PROVIDE_VAT', 'EXPIRE']),
   checkingOut: orderWorld({ ...SHORT_PAYMENT, assess: [accepted({ paymentMethod: null }), refused] }, ['SUPERSEDED']),
-  withoutHolding: orderWorld({ ...SHORT_PAYMENT, assess: [accepted({ vatPolicy: 'charge_then_credit' })] }, [
-    'EDIT',
-    'EXPIRE',
-  ]),
+  withoutHolding: orderWorld(
+    {
+      charge: [outcome({ status: 'paid' })],
+      checkVat: HOLDING,
+      assess: [accepted({ vatPolicy: 'charge_then_credit' })],
+      quote: [{ quote: provisional, costsMore: false }],
+    },
+    ['EDIT', 'EXPIRE', 'CANCEL', 'SUPERSEDED', 'PROVIDE_PAYMENT', 'ADD_CHANGE'],
+  ),
+  holding: orderWorld({ checkVat: HOLDING }, ['PLACE_ORDER', 'PROVIDE_PAYMENT', 'ADD_CHANGE']),
   nothingDue: orderWorld(
     {
       ...SHORT_PAYMENT,
