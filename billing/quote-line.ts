@@ -35,7 +35,6 @@ export function creditLine(
     fraction: line.fraction,
     ...netAndVat(net, vatPercent, currency),
     ...(billedLineId !== undefined && { billedLineId }),
-    ...(line.billedLine?.vatTreatment && { vatTreatment: line.billedLine.vatTreatment }),
   };
 }
 

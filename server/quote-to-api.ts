@@ -4,7 +4,6 @@ import { sum } from '../billing/money';
 import type {
   AmountDifference,
   AnchorAlternative,
-  LineVatTreatment,
   Money,
   Quote,
   QuoteDifference,
@@ -36,7 +35,7 @@ export function quoteToApi(quote: Quote, { locale, timeZone }: QuoteReader): Quo
     policy: quote.policy,
     changes: quote.changes.map((change) => quotedChangeToApi(change, money)),
     lines: quote.lines.map((line) => lineToApi(line, money, texts.get(line.lineId))),
-    vatTreatment: treatmentToApi(quote.vatTreatment),
+    vatTreatment: quote.vatTreatment,
     net: money(quote.net),
     vat: money(quote.vat),
     total: money(quote.total),
@@ -102,11 +101,6 @@ function quotedChangeToApi(change: QuotedChange, money: (amount: string) => Mone
   };
 }
 
-/** Which check of a number it rests on is for the audit, not for the customer. */
-function treatmentToApi<Treatment extends LineVatTreatment>({ evidenceId: _, ...treatment }: Treatment) {
-  return treatment;
-}
-
 const otherAnchorToApi = (other: AnchorAlternative, money: (amount: string) => Money) => ({
   anchor: other.anchor,
   net: money(other.net),
@@ -121,7 +115,7 @@ function lineToApi(
   money: (amount: string) => Money,
   words: { text: string; vat?: string } | undefined,
 ) {
-  const { lineId, kind, subscriptionId = null, period = null, fraction, vatPercent, vatTreatment } = line;
+  const { lineId, kind, subscriptionId = null, period = null, fraction, vatPercent } = line;
   return {
     lineId,
     kind,
@@ -134,6 +128,5 @@ function lineToApi(
     net: money(line.net),
     vatPercent,
     vat: money(line.vat),
-    ...(vatTreatment && { vatTreatment: treatmentToApi(vatTreatment) }),
   };
 }

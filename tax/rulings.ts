@@ -58,8 +58,7 @@ export function situationOf(input: TaxInput): Situation {
 }
 
 export function isRegisteredIn(situation: Situation, country: string): boolean {
-  const { sellerCountry, seller } = situation;
-  return country === sellerCountry || seller.registrations.some((registered) => taxedAs(registered) === country);
+  return country === situation.sellerCountry || situation.seller.registrations.includes(country);
 }
 
 /** @throws RangeError when the table has no rate for that country and day. */
