@@ -1,6 +1,6 @@
 import type { SeatSteps } from '../machines/seat-follow-up/steps';
 import type { OrderSteps } from '../machines/subscription-change/steps';
-import type { OrderView } from '../workflows/contract';
+import type { OrderView, VatFollowUpInput } from '../workflows/contract';
 
 export interface ProjectInput {
   view: OrderView;
@@ -15,8 +15,24 @@ export interface SweepOutput {
   expired: number;
 }
 
+/** What a later check of an order's VAT number says. */
+export type LaterVatAnswer =
+  | { status: 'valid'; evidenceId: string }
+  | { status: 'invalid'; evidenceId: string }
+  | { status: 'unverifiable'; code: string; retry: boolean };
+
+/** The steps of following up an order whose VAT was charged on an unverified number. */
+export interface VatFollowUpSteps {
+  checkVatAgain(input: { order: VatFollowUpInput; attempt: number }): Promise<LaterVatAnswer>;
+  /** The number is confirmed by this check: what was charged too much is given back, once. */
+  creditVat(input: { order: VatFollowUpInput; evidenceId: string }): Promise<void>;
+  /** The register does not know the number: the VAT stands. */
+  keepVat(input: { order: VatFollowUpInput; evidenceId: string }): Promise<void>;
+  escalateVatFollowUp(input: { order: VatFollowUpInput; code: string; attempts: number }): Promise<void>;
+}
+
 /** Everything the workflows may ask of the outside. */
-export interface Activities extends OrderSteps, SeatSteps {
+export interface Activities extends OrderSteps, SeatSteps, VatFollowUpSteps {
   /** Writes the view of an order where lists read it; a later view is never overwritten by an earlier one. */
   project(input: ProjectInput): Promise<void>;
   /** Removes what has expired and tells idle orders so. */

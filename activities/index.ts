@@ -18,6 +18,7 @@ import { reserving } from './reserve';
 import { followingSeats } from './seats';
 import { superseding } from './supersede';
 import { checkingVat } from './vat';
+import { followingVat } from './vat-follow-up';
 
 export type { Dependencies, Log } from './dependencies';
 
@@ -33,6 +34,7 @@ export function createActivities(dependencies: Dependencies): Activities {
     ...quoting(tools),
     ...capturingPayment(tools),
     ...checkingVat(tools),
+    ...followingVat(tools),
     ...reserving(tools),
     ...settlingPayment(tools),
     ...applying(tools),

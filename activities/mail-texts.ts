@@ -24,6 +24,26 @@ const TEXTS = {
       body: 'La commande {changeId} n’a pas été effectuée. Ce qui a été payé est remboursé ; votre abonnement est inchangé.',
     },
   },
+  vatCredited: {
+    en: {
+      subject: 'VAT of your order is given back',
+      body: 'The VAT number given with order {changeId} has been confirmed. The VAT charged meanwhile, {amount}, is credited to your account. Reverse charge: you account for the VAT yourself.',
+    },
+    fr: {
+      subject: 'La TVA de votre commande vous est rendue',
+      body: 'Le numéro de TVA donné avec la commande {changeId} est confirmé. La TVA facturée entre-temps, {amount}, est portée au crédit de votre compte. Autoliquidation : la TVA est due par le preneur.',
+    },
+  },
+  vatKept: {
+    en: {
+      subject: 'The VAT of your order stands',
+      body: 'The VAT register does not know the number given with order {changeId}, so the VAT charged stands. If the number was mistyped, contact support.',
+    },
+    fr: {
+      subject: 'La TVA de votre commande est maintenue',
+      body: 'Le registre de TVA ne connaît pas le numéro donné avec la commande {changeId} : la TVA facturée est maintenue. Si le numéro a été mal saisi, contactez le support.',
+    },
+  },
   reminder: {
     en: {
       subject: 'Seats are waiting to be assigned',

@@ -5,7 +5,7 @@ import fr from '../locales/fr.json';
 import type { RemindInput, SeatSteps } from '../machines/seat-follow-up/steps';
 import type { ConfirmInput, OrderSteps, TellCustomerInput } from '../machines/subscription-change/steps';
 import type { Tools } from './dependencies';
-import { type MailKind, mailText } from './mail-texts';
+import { mail, mailContacts } from './mails';
 
 type Notifications = Pick<OrderSteps, 'confirm' | 'tellCustomer'> & Pick<SeatSteps, 'remind'>;
 
@@ -22,7 +22,7 @@ async function confirm(tools: Tools, input: ConfirmInput): Promise<void> {
   const { tenantId, accountId, changeId, quote, purchaseOrder } = input;
   const account = await tools.store.accounts.find(tenantId, accountId);
   if (!account) return;
-  await mail(tools, account, account.billingContactIds, `${changeId}:confirmed`, 'confirmed', {
+  await mailContacts(tools, account, `${changeId}:confirmed`, 'confirmed', {
     changeId,
     explanation: inWords(quote, account),
     purchaseOrder: purchaseOrder ?? 'none',
@@ -40,7 +40,7 @@ async function tellCustomer(tools: Tools, input: TellCustomerInput): Promise<voi
   const { tenantId, accountId, changeId, visit, about } = input;
   const account = await tools.store.accounts.find(tenantId, accountId);
   if (!account) return;
-  await mail(tools, account, account.billingContactIds, `${changeId}:${about}:${visit}`, about, { changeId });
+  await mailContacts(tools, account, `${changeId}:${about}:${visit}`, about, { changeId });
 }
 
 async function remind(tools: Tools, input: RemindInput): Promise<void> {
@@ -52,22 +52,4 @@ async function remind(tools: Tools, input: RemindInput): Promise<void> {
   // A stream that comes back to the same number of seats is another purchase, so its reminders are new ones.
   const key = `${stream}:v${subscription.version}:reminder:${reminder}`;
   await mail(tools, account, recipients, key, 'reminder', { subscriptionId, unassigned });
-}
-
-async function mail(
-  { store, clock }: Tools,
-  { tenantId, accountId, locale }: Account,
-  recipients: readonly string[],
-  key: string,
-  kind: MailKind,
-  facts: Record<string, string | number>,
-): Promise<void> {
-  const text = mailText(kind, locale, facts);
-  const at = clock();
-  await store.outbox.put(
-    recipients.map((recipientId) => ({
-      ...{ tenantId, accountId, recipientId, locale, kind, at },
-      ...{ key: `${key}:${recipientId}`, ...text },
-    })),
-  );
 }

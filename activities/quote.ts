@@ -1,61 +1,42 @@
 import { quoteSideBySide } from '../billing/anchor-alternative';
-import { assessChange } from '../billing/assessment';
 import { localDate } from '../billing/calendar';
 import { compare } from '../billing/money';
 import type { Policy } from '../billing/policy';
 import { findPreset } from '../billing/presets';
 import type { ChangeToQuote } from '../billing/quote';
 import { differenceOf } from '../billing/requote';
-import type { Account, Amount, Quote, QuoteDifference } from '../billing/types';
+import type { Quote, QuoteDifference } from '../billing/types';
 import type { OrderSteps, QuoteInput, QuoteOutput, VatOnOrder } from '../machines/subscription-change/steps';
 import type { Store } from '../store/connection';
-import type { QuoteRecord } from '../store/quotes';
 import { type Settings, settlementRulesOf } from '../store/settings';
-import { decideVat, type TaxDecision, type TaxInput, toVatTreatment } from '../tax/decision';
+import { decideVat, toVatTreatment } from '../tax/decision';
+import type { VatStatus } from '../tax/decision-types';
 import { parseVatNumber } from '../tax/vat-number';
 import type { Tools } from './dependencies';
 import { lasting } from './failures';
-import { type ChangeFacts, loadOrderFacts, type OrderFacts } from './order-facts';
+import { type ChangeFacts, loadOrderFacts } from './order-facts';
+import { taxInputOf, vatStatusOf } from './vat-check';
 
 /** Prices an order. The first quote of a visit is kept, and every other attempt of the visit answers with it. */
 export function quoting(tools: Tools): Pick<OrderSteps, 'quote'> {
   return { quote: (input) => quote(tools, input) };
 }
 
-async function quote(tools: Tools, input: QuoteInput): Promise<QuoteOutput> {
-  const { store, clock, pauseAt } = tools;
+async function quote({ store, clock, pauseAt }: Tools, input: QuoteInput): Promise<QuoteOutput> {
   const { tenantId, accountId, changeId, visit } = input;
-  const [facts, head, previous] = await Promise.all([
+  const [facts, head] = await Promise.all([
     loadOrderFacts(store, input, input.changes),
     store.ledger.head({ tenantId, accountId }),
-    previousQuote(store, input),
   ]);
-  const at = clock();
-  let priced: Pick<QuoteRecord, 'quote' | 'taxDecision'>;
-  try {
-    priced = price(input, facts, head.balance, at);
-  } catch (error) {
-    // It was priced before: the customer learns what became of it, and the order is not stuck.
-    if (previous && isRefusedNow(facts, at)) return { quote: previous, costsMore: true, isStale: true };
-    throw error;
-  }
-  await pauseAt('quote:computed');
-  const { quoteId } = priced.quote;
-  const standing = await store.quotes.settle({ tenantId, accountId, changeId, quoteId, visit, ...priced, at });
-  const difference = previous?.currency === standing.currency ? differenceOf(previous, standing) : undefined;
-  const costsMore = mustBeShown(input, standing, difference);
-  return { quote: standing, costsMore, ...(difference && { difference }) };
-}
-
-function price(input: QuoteInput, facts: OrderFacts, balance: Amount, at: Date) {
-  const { changeId, visit, includesCart, vat } = input;
   const { account, cart, settings } = facts;
   if (!account) throw lasting('AccountGone', 'The account of the order does not exist any more.');
+  const at = clock();
   const changes = facts.changes.map(toQuote);
   const effectiveDate = agreedDate(input, changes);
   const day = effectiveDate ?? localDate(at.toISOString(), account.timeZone);
-  const taxDecision = decide(account, settings, vat, day);
-  const quote = quoteSideBySide({
+  const taxDecision = decideVat(taxInputOf(account, settings, await vatStatus(store, tenantId, input.vat), day));
+  if (input.vatItem) await store.supportItems.close(tenantId, input.vatItem);
+  const computed = quoteSideBySide({
     quoteId: `${changeId}:q${visit}`,
     version: visit,
     at: at.toISOString(),
@@ -64,30 +45,27 @@ function price(input: QuoteInput, facts: OrderFacts, balance: Amount, at: Date) 
     policy: policyOf(settings),
     account,
     changes,
-    ...(cart ? { cart: { cart, include: includesCart } } : {}),
+    ...(cart ? { cart: { cart, include: input.includesCart } } : {}),
     vatTreatment: toVatTreatment(taxDecision),
     ...settlementRulesOf(settings, account.currency),
-    balance,
+    balance: head.balance,
   });
-  return { quote, taxDecision };
+  await pauseAt('quote:computed');
+  const { quoteId } = computed;
+  const record = { tenantId, accountId, changeId, quoteId, visit, quote: computed, taxDecision, at };
+  const standing = await store.quotes.settle(record);
+  const difference = await differenceFromPrevious(store, input, standing);
+  const costsMore = mustBeShown(input, standing, difference);
+  return { quote: standing, costsMore, ...(difference && { difference }) };
 }
 
-async function previousQuote(
+async function differenceFromPrevious(
   store: Store,
   { tenantId, previousQuoteId = null }: QuoteInput,
-): Promise<Quote | undefined> {
+  quote: Quote,
+): Promise<QuoteDifference | undefined> {
   const previous = previousQuoteId === null ? null : await store.quotes.find(tenantId, previousQuoteId);
-  return previous?.quote;
-}
-
-/** Whether the rules refuse a change now; who asks was decided when the order was assessed. */
-function isRefusedNow({ account, changes }: OrderFacts, at: Date): boolean {
-  const actor = { userId: '', role: 'support_agent' };
-  return changes.some(({ held, product, change }) => {
-    if (!account || !held || !product) return true;
-    const facts = { account, subscription: held.subscription, product, change, actor, asOf: at.toISOString() };
-    return !assessChange(facts).ok;
-  });
+  return previous?.quote.currency === quote.currency ? differenceOf(previous.quote, quote) : undefined;
 }
 
 /** Only an order that was placed has a sum agreed to; it goes on unasked unless more is wanted or a subscription moved. */
@@ -120,20 +98,15 @@ function policyOf({ policy }: Settings): Policy {
   return known;
 }
 
-function decide(account: Account, { seller, customers }: Settings, vat: VatOnOrder | null, date: string): TaxDecision {
-  const { country, postalCode } = account;
-  return decideVat({
-    date,
-    seller,
-    customer: { country, kind: customers, ...(postalCode === undefined ? {} : { postalCode }) },
-    vat: vatStatus(vat),
-  });
-}
-
-function vatStatus(vat: VatOnOrder | null): TaxInput['vat'] {
+/** A number that no register has confirmed is judged by the check that was made of it. */
+async function vatStatus(store: Store, tenantId: string, vat: VatOnOrder | null): Promise<VatStatus> {
   if (vat === null) return { status: 'absent' };
-  const parsed = parseVatNumber(vat.number);
+  const { number, status, evidenceId, reviewed } = vat;
+  const parsed = parseVatNumber(number);
   if (!parsed.ok) return { status: 'invalid', prefix: null };
-  const evidence = vat.evidenceId === null ? {} : { evidenceId: vat.evidenceId };
-  return { status: vat.status, prefix: parsed.prefix, ...evidence };
+  const { prefix } = parsed;
+  const evidence = evidenceId === null ? {} : { evidenceId };
+  if (status === 'valid') return { status, prefix, ...evidence, ...(reviewed && { reviewed }) };
+  const check = evidenceId === null ? null : await store.vatEvidence.find(tenantId, evidenceId);
+  return check ? vatStatusOf(check) : { status, prefix, ...evidence };
 }

@@ -15,5 +15,6 @@ async function release(tools: Tools, input: ReleaseInput): Promise<void> {
   if (!account) throw lasting('AccountGone', 'The account of the order does not exist any more.');
   await endPlacing(tools, input, subscriptionIds, account.currency);
   await pauseAt('release:ended');
+  if (input.vatItem) await store.supportItems.close(tenantId, input.vatItem);
   if (!keepsClaim) await store.subscriptions.endClaims(input, subscriptionIds);
 }

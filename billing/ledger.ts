@@ -2,7 +2,15 @@ import { BillingError } from './errors';
 import { add, compare, negate, requireSameCurrency, sum } from './money';
 import type { Amount, CurrencyCode, Quote, QuoteLine } from './types';
 
-export type LedgerKind = QuoteLine['kind'] | 'vat' | 'payment' | 'refund' | 'hold' | 'hold_release' | 'adjustment';
+export type LedgerKind =
+  | QuoteLine['kind']
+  | 'vat'
+  | 'vat_credit'
+  | 'payment'
+  | 'refund'
+  | 'hold'
+  | 'hold_release'
+  | 'adjustment';
 
 /** One movement of an account's balance: positive in the customer's favour, so a charge is negative. */
 export interface LedgerPosting {

@@ -35,6 +35,7 @@ export function creditLine(
     fraction: line.fraction,
     ...netAndVat(net, vatPercent, currency),
     ...(billedLineId !== undefined && { billedLineId }),
+    ...(line.billedLine?.vatTreatment && { vatTreatment: line.billedLine.vatTreatment }),
   };
 }
 

@@ -43,16 +43,23 @@ function billedLinesAfter(
   return lines.length === 0 ? subscription.billedLines : charged;
 }
 
+/** The id under which a line of an applied quote stands among the billed lines of its subscription. */
+export const billedLineIdOf = (line: QuoteLine, { quoteId, version }: Quote): string =>
+  `${quoteId}:${version}:${line.lineId}`;
+
 /** An order is applied once it is paid, so its lines are. */
-function billedLineOf(line: QuoteLine, { quoteId, version, effectiveDate }: Quote): BilledLine {
+function billedLineOf(line: QuoteLine, quote: Quote): BilledLine {
+  const { effectiveDate, vatTreatment } = quote;
+  const { percent: _, ...treatment } = vatTreatment;
   return {
-    lineId: `${quoteId}:${version}:${line.lineId}`,
+    lineId: billedLineIdOf(line, quote),
     period: line.period ?? { start: effectiveDate, end: effectiveDate },
     ...(line.startsAt !== undefined && { startsAt: line.startsAt }),
     amount: line.net,
     credited: '0',
     paid: true,
     vatPercent: line.vatPercent,
+    vatTreatment: treatment,
   };
 }
 

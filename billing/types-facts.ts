@@ -29,6 +29,19 @@ export const WHEN_TO_BILL = ['at_once', 'with_next_bill'] as const;
 /** What becomes of a negative total: credit on the account balance, or a person pays it back. */
 export const NEGATIVE_TOTALS = ['to_balance', 'refund_request'] as const;
 
+/** How the VAT of a line was decided at its tax point; its percent stands beside it. */
+export interface LineVatTreatment {
+  kind: 'domestic' | 'destination' | 'reverse_charge' | 'out_of_scope' | 'hold';
+  /** ISO code of the country whose VAT law applies. */
+  country: string;
+  /** R1 to R17 of the tax rules, where they decided. */
+  rule?: string;
+  /** Legal mention that a receipt must print. */
+  mention?: string;
+  /** The check of the VAT number that it rests on. */
+  evidenceId?: string;
+}
+
 export interface Account {
   tenantId: string;
   accountId: string;
@@ -46,6 +59,10 @@ export interface Account {
   /** An unpaid, overdue invoice blocks changes. */
   pastDue: boolean;
   vatNumber?: string;
+  /** Name and address as on invoices; compared with what a VAT register knows, and never logged. */
+  companyName?: string;
+  street?: string;
+  city?: string;
   /** A gateway token of payment details on file; never card data. */
   paymentMethod?: string;
   version: number;
@@ -64,6 +81,8 @@ export interface BilledLine {
   paid: boolean;
   /** VAT treatment of the original charge; a credit carries the same one. */
   vatPercent: string;
+  /** Absent for lines of a system of record that does not tell. */
+  vatTreatment?: LineVatTreatment;
 }
 
 export const SUBSCRIPTION_STATUSES = ['active', 'trial', 'trial_expired', 'paused', 'ended'] as const;

@@ -1,4 +1,4 @@
-import type { Amount, CivilDate, CurrencyCode, Instant, Period, Terms } from './types-facts';
+import type { Amount, CivilDate, CurrencyCode, Instant, LineVatTreatment, Period, Terms } from './types-facts';
 
 /** What a quote is made of, as plain JSON like the facts in `types.ts`. */
 
@@ -28,6 +28,8 @@ export interface QuoteLine {
   vat: Amount;
   /** The billed line that a credit takes back. */
   billedLineId?: string;
+  /** Of a credit whose original treatment is known; every other line carries the quote's. */
+  vatTreatment?: LineVatTreatment;
 }
 
 /** Terms, period and next bill of one changed subscription after the order is applied. */
@@ -53,14 +55,10 @@ export interface QuotedChange {
 }
 
 /** What the tax rules decided for the new charges of a quote. */
-export interface VatTreatment {
+export interface VatTreatment extends LineVatTreatment {
   /** R1 to R17 of the tax rules. */
   rule: string;
-  kind: 'domestic' | 'destination' | 'reverse_charge' | 'out_of_scope' | 'hold';
-  country: string;
   percent: string;
-  /** Legal mention that the receipt must print, e.g. "Reverse charge". */
-  mention?: string;
 }
 
 /** A priced change, pinned to an instant. It is never recomputed at execution. */

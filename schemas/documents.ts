@@ -30,6 +30,9 @@ export const AccountBody = z
       .string()
       .regex(/^[A-Z]{2}[0-9A-Z+*]{2,14}$/)
       .exactOptional(),
+    companyName: Name.exactOptional(),
+    street: Name.exactOptional(),
+    city: Name.exactOptional(),
     paymentMethod: z
       .string()
       .regex(/^[\x21-\x7e]{1,255}$/)
@@ -37,6 +40,16 @@ export const AccountBody = z
     version: Version,
   })
   .meta({ id: 'Account' });
+
+const LineVatTreatment = z
+  .strictObject({
+    kind: z.enum(['domestic', 'destination', 'reverse_charge', 'out_of_scope', 'hold']),
+    country: z.string().regex(/^[A-Z]{2}$/),
+    rule: z.string().min(1).max(8).exactOptional(),
+    mention: Name.exactOptional(),
+    evidenceId: z.string().min(1).max(200).exactOptional(),
+  })
+  .meta({ id: 'LineVatTreatment', description: 'How the VAT of a billed line was decided; credits carry the same.' });
 
 const BilledLine = z
   .strictObject({
@@ -46,6 +59,7 @@ const BilledLine = z
     credited: Amount,
     paid: z.boolean(),
     vatPercent: Percent,
+    vatTreatment: LineVatTreatment.exactOptional(),
   })
   .meta({ id: 'BilledLine' });
 

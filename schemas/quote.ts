@@ -27,6 +27,8 @@ const QuotedChange = z
 
 const Fraction = z.strictObject({ numerator: z.int(), denominator: z.int(), unit: z.enum(['day', 'second']) });
 
+const treatmentKind = z.enum(['domestic', 'destination', 'reverse_charge', 'out_of_scope', 'hold']);
+
 const QuoteLine = z
   .strictObject({
     lineId: z.string(),
@@ -41,13 +43,22 @@ const QuoteLine = z
     net: Money,
     vatPercent: Percent,
     vat: Money,
+    /** Of a credit: the treatment of the original charge, where it is known. Every other line carries the quote's. */
+    vatTreatment: z
+      .strictObject({
+        kind: treatmentKind,
+        country: z.string(),
+        rule: z.string().exactOptional(),
+        mention: z.string().exactOptional(),
+      })
+      .exactOptional(),
   })
   .meta({ id: 'QuoteLine' });
 
 const VatTreatment = z
   .strictObject({
     rule: z.string(),
-    kind: z.enum(['domestic', 'destination', 'reverse_charge', 'out_of_scope', 'hold']),
+    kind: treatmentKind,
     country: z.string(),
     percent: Percent,
     mention: z.string().exactOptional(),

@@ -4,6 +4,7 @@ import { sum } from '../billing/money';
 import type {
   AmountDifference,
   AnchorAlternative,
+  LineVatTreatment,
   Money,
   Quote,
   QuoteDifference,
@@ -35,7 +36,7 @@ export function quoteToApi(quote: Quote, { locale, timeZone }: QuoteReader): Quo
     policy: quote.policy,
     changes: quote.changes.map((change) => quotedChangeToApi(change, money)),
     lines: quote.lines.map((line) => lineToApi(line, money, texts.get(line.lineId))),
-    vatTreatment: quote.vatTreatment,
+    vatTreatment: treatmentToApi(quote.vatTreatment),
     net: money(quote.net),
     vat: money(quote.vat),
     total: money(quote.total),
@@ -101,6 +102,11 @@ function quotedChangeToApi(change: QuotedChange, money: (amount: string) => Mone
   };
 }
 
+/** Which check of a number it rests on is for the audit, not for the customer. */
+function treatmentToApi<Treatment extends LineVatTreatment>({ evidenceId: _, ...treatment }: Treatment) {
+  return treatment;
+}
+
 const otherAnchorToApi = (other: AnchorAlternative, money: (amount: string) => Money) => ({
   anchor: other.anchor,
   net: money(other.net),
@@ -115,7 +121,7 @@ function lineToApi(
   money: (amount: string) => Money,
   words: { text: string; vat?: string } | undefined,
 ) {
-  const { lineId, kind, subscriptionId = null, period = null, fraction, vatPercent } = line;
+  const { lineId, kind, subscriptionId = null, period = null, fraction, vatPercent, vatTreatment } = line;
   return {
     lineId,
     kind,
@@ -128,5 +134,6 @@ function lineToApi(
     net: money(line.net),
     vatPercent,
     vat: money(line.vat),
+    ...(vatTreatment && { vatTreatment: treatmentToApi(vatTreatment) }),
   };
 }

@@ -5,7 +5,7 @@ import { findPlain, type PutResult, putVersioned, refusedPut, type Versioned } f
 
 export interface AccountDoc extends Account, Versioned {}
 
-const OPTIONAL = ['postalCode', 'vatNumber'] as const;
+const OPTIONAL = ['postalCode', 'vatNumber', 'companyName', 'street', 'city'] as const;
 
 /** The customers, as the system of record brings them in. */
 export interface Accounts {
@@ -33,6 +33,9 @@ export function accountsIn(connection: Connection): Accounts {
       seatAdminIds: [String],
       pastDue: { type: Boolean, required: true },
       vatNumber: String,
+      companyName: String,
+      street: String,
+      city: String,
       paymentMethod: String,
       version: number,
       factsHash: text,

@@ -17,6 +17,7 @@ import { type Seats, seatsIn } from './seats';
 import { type SellerSettings, settingsIn } from './settings';
 import { type Subscriptions, subscriptionsIn } from './subscriptions';
 import { type SupportItems, supportItemsIn } from './support-items';
+import { type TaxAmendments, taxAmendmentsIn } from './tax-amendments';
 import { type VatEvidences, vatEvidencesIn } from './vat-evidence';
 
 /** Everything that is kept, one repository a concept. Every read and write is within a tenant unless it says why not. */
@@ -30,6 +31,7 @@ export interface Store {
   ledger: Ledger;
   payments: Payments;
   vatEvidence: VatEvidences;
+  taxAmendments: TaxAmendments;
   seats: Seats;
   grants: Grants;
   supportItems: SupportItems;
@@ -83,6 +85,7 @@ export async function connectStore(uri: string, options: StoreOptions = {}): Pro
     ledger: ledgerIn(connection),
     payments: paymentsIn(connection),
     vatEvidence: vatEvidencesIn(connection),
+    taxAmendments: taxAmendmentsIn(connection),
     seats: seatsIn(connection, model),
     grants: grantsIn(connection),
     supportItems: supportItemsIn(connection),

@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { SettlementRules } from '../billing/settlement';
 import type { CurrencyCode } from '../billing/types';
+import type { SellerTaxProfile } from '../tax/decision-types';
 import { collectionOf, json, number, part, text, UPSERT } from './collection';
 import { findPlain } from './versioned';
 
@@ -8,6 +9,11 @@ const DAY = 86_400_000;
 
 /** Who makes a bought change real for a kind of account. */
 export type FulfilmentWay = 'local' | 'http';
+
+/** The seller before the tax rules, and the VAT number with which it asks the register; null where it has none. */
+export interface Seller extends SellerTaxProfile {
+  vatNumber: string | null;
+}
 
 /** What the seller decides about its own selling. */
 export interface Settings {
@@ -22,15 +28,10 @@ export interface Settings {
   minimumCharges: Readonly<Record<CurrencyCode, string>>;
   /** What happens while a VAT number cannot be verified. */
   vatPolicy: 'hold' | 'charge_then_credit';
+  /** After an order with VAT charged on an unverified number: waits before each later check, in milliseconds. */
+  vatRecheckDelays: number[];
   /** The seller before the tax rules. */
-  seller: {
-    country: string;
-    /** Its own VAT number, with which it asks the register; null where it has none. */
-    vatNumber: string | null;
-    oss: boolean;
-    registrations: string[];
-    thresholds: { euCrossBorder: 'below' | 'reached' };
-  };
+  seller: Seller;
   /** Whether its customers buy as businesses. */
   customers: 'b2b' | 'b2c';
   fulfilment: { standard: FulfilmentWay; corporate: FulfilmentWay };
@@ -53,6 +54,8 @@ export const DEFAULT_SETTINGS: Settings = {
     ...{ PLN: '2.00', CZK: '15.00', RON: '2.00', HUF: '175.00', JPY: '50', KWD: '0.150' },
   },
   vatPolicy: 'hold',
+  // Two weeks: soon at first, then twice a day.
+  vatRecheckDelays: [15, 30, 60, 120, 240, 480, ...Array<number>(27).fill(720)].map((minutes) => minutes * 60_000),
   seller: {
     country: 'FR',
     vatNumber: null,
@@ -99,6 +102,7 @@ export function settingsIn(connection: Connection): SellerSettings {
         negativeTotal: String,
         minimumCharges: json,
         vatPolicy: String,
+        vatRecheckDelays: { type: [number], default: undefined },
         seller: json,
         customers: String,
         fulfilment: json,

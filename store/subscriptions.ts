@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { Subscription } from '../billing/types';
+import { type BilledLineAmendments, billedLineAmendmentsOn } from './billed-line-amendments';
 import { WITHIN } from './collection';
 import { type Claims, claimsOn } from './subscription-claims';
 import {
@@ -22,7 +23,7 @@ export interface HeldSubscription {
 }
 
 /** Subscriptions: the facts the system of record brings in, and beside them the claims and reservations of orders. */
-export interface Subscriptions extends Claims, Reservations {
+export interface Subscriptions extends Claims, Reservations, BilledLineAmendments {
   find(key: SubscriptionKey): Promise<Subscription | null>;
   findHeld(key: SubscriptionKey): Promise<HeldSubscription | null>;
   listOfAccount(tenantId: string, accountId: string): Promise<Subscription[]>;
@@ -40,6 +41,7 @@ export function subscriptionsIn(connection: Connection): { subscriptions: Subscr
   const subscriptions: Subscriptions = {
     ...claimsOn(model),
     ...reservationsOn(model),
+    ...billedLineAmendmentsOn(model),
     async find(key) {
       const doc = await findPlain(model, keyOf(key));
       return doc && fromDoc(doc);

@@ -10,11 +10,15 @@ export interface VatEvidenceDoc {
   evidenceId: string;
   changeId: string;
   visit: number;
+  /** As the customer typed it; absent for checks made before it was kept. */
+  typed?: string;
   /** Canonical. */
   vatNumber: string;
   outcome: 'valid' | 'invalid' | 'unverifiable';
   /** Why it could not be verified or was not taken; null for a plain answer. */
   code: string | null;
+  /** Whether asking again can help; absent for checks made before it was kept. */
+  retry?: boolean;
   /** What the register said, and when. */
   evidence: VatEvidence;
   at: Date;
@@ -34,7 +38,7 @@ export function vatEvidencesIn(connection: Connection): VatEvidences {
     'vatevidences',
     {
       ...{ tenantId: text, accountId: text, evidenceId: text, changeId: text, visit: number },
-      ...{ vatNumber: text, outcome: text, code: String, evidence: json, at: instant },
+      ...{ vatNumber: text, outcome: text, code: String, retry: Boolean, typed: String, evidence: json, at: instant },
     },
     [
       [{ tenantId: 1, evidenceId: 1 }, { unique: true }],

@@ -38,8 +38,11 @@ export interface SellerTaxProfile {
 /** What is known of the customer's VAT number; `prefix` as in the canonical number (EL, XI, CH). */
 export type VatStatus =
   | { status: 'absent' }
-  /** Confirmed by a register. `traderMismatch`: the register knows it under another name or address. */
-  | { status: 'valid'; prefix: string; traderMismatch?: boolean; evidenceId?: string }
+  /**
+   * Confirmed by a register, or by two persons on evidence of their own (`reviewed`, which settles the doubts of R15).
+   * `traderMismatch`: the register knows it under another name or address.
+   */
+  | { status: 'valid'; prefix: string; traderMismatch?: boolean; reviewed?: boolean; evidenceId?: string }
   /** Refused by a register, or never well formed (then without a prefix). */
   | { status: 'invalid'; prefix: string | null; evidenceId?: string }
   /** No register answered. `cause` and `retry` come from the register's port. */

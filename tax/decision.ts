@@ -50,6 +50,7 @@ export function toVatTreatment(decision: TaxDecision): VatTreatment {
     country: decision.taxCountry ?? decision.input.customer.country,
     percent: decision.percent ?? decision.hold?.meanwhilePercent ?? '0',
     ...(decision.mention === null ? {} : { mention: decision.mention }),
+    ...(decision.evidenceId === null ? {} : { evidenceId: decision.evidenceId }),
   };
 }
 

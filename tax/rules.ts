@@ -102,7 +102,7 @@ function hasDoubtfulNumber(situation: Situation): boolean {
 
 function doubtsAbout(situation: Situation): TaxReview[] {
   const { vat, country } = situation;
-  if (vat.status !== 'valid' || isSchemeNumber(situation)) return [];
+  if (vat.status !== 'valid' || vat.reviewed === true || isSchemeNumber(situation)) return [];
   const doubts: TaxReview[] = [];
   if (countryOfPrefix(vat.prefix) !== country) doubts.push('country_mismatch');
   if (vat.traderMismatch === true) doubts.push('trader_mismatch');

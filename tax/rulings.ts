@@ -58,7 +58,8 @@ export function situationOf(input: TaxInput): Situation {
 }
 
 export function isRegisteredIn(situation: Situation, country: string): boolean {
-  return country === situation.sellerCountry || situation.seller.registrations.includes(country);
+  const { sellerCountry, seller } = situation;
+  return country === sellerCountry || seller.registrations.some((registered) => taxedAs(registered) === country);
 }
 
 /** @throws RangeError when the table has no rate for that country and day. */

@@ -23,7 +23,7 @@ const TERRITORIES: readonly TerritoryRow[] = [
   { name: 'mittelberg', country: 'AT', treatment: 'regional_rate', postalCodes: /^699[1-3]$/ },
   { name: 'heligoland', country: 'DE', treatment: 'outside', postalCodes: /^27498$/ },
   { name: 'buesingen', country: 'DE', treatment: 'outside', postalCodes: /^78266$/ },
-  { name: 'canary_islands', country: 'ES', treatment: 'outside', postalCodes: /^(?:35|38)\d{3}$/ },
+  { name: 'canary_islands', country: 'ES', treatment: 'outside', postalCodes: /^(?:35|38)\d{3}$/, isoCode: 'IC' },
   { name: 'ceuta', country: 'ES', treatment: 'outside', postalCodes: /^51\d{3}$/ },
   { name: 'melilla', country: 'ES', treatment: 'outside', postalCodes: /^52\d{3}$/ },
   { name: 'aland', country: 'FI', treatment: 'outside', postalCodes: /^22\d{3}$/, isoCode: 'AX' },

@@ -1,5 +1,5 @@
 import { CYPRUS, IRELAND, SPAIN } from './check-digits/check-letter';
-import { BULGARIA, CZECHIA, LATVIA, LITHUANIA, SLOVAKIA } from './check-digits/company-or-person';
+import { BULGARIA, CZECHIA, LATVIA, LITHUANIA, ROMANIA, SLOVAKIA } from './check-digits/company-or-person';
 import { CROATIA, GERMANY, NETHERLANDS } from './check-digits/iso-7064';
 import { AUSTRIA, ITALY, SWEDEN } from './check-digits/luhn';
 import type { NumberRule } from './check-digits/number-rule';
@@ -15,7 +15,6 @@ import {
   NORWAY,
   POLAND,
   PORTUGAL,
-  ROMANIA,
   SLOVENIA,
   SWITZERLAND,
 } from './check-digits/weighted-sum';

@@ -16,6 +16,7 @@ export const TASK_QUEUE = 'avenant';
 /** Workflow types. */
 export const ORDER_WORKFLOW = 'subscriptionChange';
 export const SEAT_WORKFLOW = 'seatFollowUp';
+export const VAT_WORKFLOW = 'vatFollowUp';
 export const HOUSEKEEPING_WORKFLOW = 'housekeeping';
 
 /** Update: waits until the order has settled, sends nothing. Together with the start it answers with the quote. */
@@ -53,9 +54,28 @@ export interface SeatDetails {
 }
 export type SeatView = HostedView<SeatDetails, SeatEventType>;
 
+/** An order whose VAT was charged on a number that nobody could check. */
+export interface VatFollowUpInput {
+  tenantId: string;
+  accountId: string;
+  changeId: string;
+  /** The quote that was applied. */
+  quoteId: string;
+  vatNumber: string;
+  /** Milliseconds to wait before each check; after the last one support is asked. */
+  delays: number[];
+}
+export interface VatFollowUpEnd {
+  outcome: 'credited' | 'kept' | 'handed_to_support';
+  attempts: number;
+}
+
 /** The workflow of an order; the same change always has the same id, so it is never started twice. */
 export const orderWorkflowId = (tenantId: string, changeId: string): string => `change:${tenantId}:${changeId}`;
 
 /** The workflow that follows the seats of a subscription; one at a time. */
 export const seatWorkflowId = (tenantId: string, subscriptionId: string): string =>
   `seats:${tenantId}:${subscriptionId}`;
+
+/** The workflow that checks the VAT number of an order again; one an order. */
+export const vatWorkflowId = (tenantId: string, changeId: string): string => `vat:${tenantId}:${changeId}`;

@@ -1,6 +1,7 @@
 export { housekeeping } from './housekeeping';
 export { seatFollowUp } from './seat-follow-up';
 export { subscriptionChange } from './subscription-change';
+export { vatFollowUp } from './vat-follow-up';
 
 // The SDK captures a stack for every promise of a workflow and looks each frame up in the source map: with ten frames a
 // tenth of an order's processor time. One frame still says where an error was thrown.

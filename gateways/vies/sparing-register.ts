@@ -4,6 +4,8 @@ export interface SparingOptions {
   /** Checks of one state at the same time; VIES refuses more with MS_MAX_CONCURRENT_REQ. 2 when left out. */
   atOnce?: number;
   /** How long an answer is given again, in milliseconds; what could not be verified is asked again at once. */
+  /** How long a check waits for its turn, in milliseconds; 8 000 when left out. After that it counts as unverifiable. */
+  patience?: number;
   keepValidFor?: number;
   keepInvalidFor?: number;
   /** Milliseconds since the epoch. */
@@ -24,7 +26,7 @@ interface Kept {
  * evidence of the check that was made.
  */
 export function sparingRegister(register: VatRegister, options: SparingOptions = {}): VatRegister {
-  const { atOnce = 2, keepValidFor = HOUR, keepInvalidFor = 5 * MINUTE, now = Date.now } = options;
+  const { atOnce = 2, patience = 8_000, keepValidFor = HOUR, keepInvalidFor = 5 * MINUTE, now = Date.now } = options;
   const lanes = new Map<string, Lane>();
   const kept = new Map<string, Kept>();
   const keepFor: Partial<Record<VatAnswer['outcome'], number>> = { valid: keepValidFor, invalid: keepInvalidFor };
@@ -45,7 +47,11 @@ export function sparingRegister(register: VatRegister, options: SparingOptions =
   return {
     async check(vatNumber, asked) {
       const question = questionOf(vatNumber, asked);
-      return laneOf(vatNumber.slice(0, 2)).enter(asked.signal, async () => {
+      const lane = laneOf(vatNumber.slice(0, 2));
+      // While a state is slow its checks queue up: better no answer soon than one after everybody's time is out.
+      if (!(await lane.enter(patience))) return queueTooLong(vatNumber, asked);
+      try {
+        asked.signal?.throwIfAborted();
         // Looked up inside the lane: whoever waited behind the same question finds its answer.
         const standing = kept.get(question);
         if (standing !== undefined && standing.until > now()) return standing.answer;
@@ -53,7 +59,9 @@ export function sparingRegister(register: VatRegister, options: SparingOptions =
         const answer = await register.check(vatNumber, asked);
         keep(question, answer);
         return answer;
-      });
+      } finally {
+        lane.leave();
+      }
     },
   };
 }
@@ -62,25 +70,60 @@ export function sparingRegister(register: VatRegister, options: SparingOptions =
 const questionOf = (vatNumber: string, { requester, trader }: VatCheckOptions): string =>
   JSON.stringify([vatNumber, requester, trader]);
 
+/** Nobody was asked, and the evidence says so. */
+function queueTooLong(vatNumber: string, { checkedAt, requester }: VatCheckOptions): VatAnswer {
+  return {
+    ...{ outcome: 'unverifiable', code: 'queue_too_long', failure: 'rate_limit', retry: true },
+    evidence: {
+      ...{
+        register: 'none',
+        vatNumber,
+        requester: requester ?? null,
+        checkedAt,
+        consultationNumber: null,
+        requestDate: null,
+      },
+      ...{ traderName: null, traderAddress: null, traderMatches: {}, httpStatus: null, rawAnswer: '' },
+      ...{ isRawAnswerCut: false, clientVersion: 'avenant-queue/1' },
+    },
+  };
+}
+
 /** Lets a fixed number in at a time, in the order of arrival. */
 class Lane {
   #free: number;
-  readonly #waiting: (() => void)[] = [];
+  readonly #waiting = new Set<() => void>();
 
   constructor(width: number) {
     this.#free = width;
   }
 
-  async enter<Result>(signal: AbortSignal | undefined, run: () => Promise<Result>): Promise<Result> {
-    if (this.#free > 0) this.#free -= 1;
-    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    try {
-      signal?.throwIfAborted();
-      return await run();
-    } finally {
-      const next = this.#waiting.shift();
-      if (next === undefined) this.#free += 1;
-      else next();
+  /** @returns false when its turn did not come in time; whoever is let in has to leave */
+  async enter(patience: number): Promise<boolean> {
+    if (this.#free > 0) {
+      this.#free -= 1;
+      return true;
     }
+    return new Promise((resolve) => {
+      const come = (): void => {
+        clearTimeout(timer);
+        resolve(true);
+      };
+      const timer = setTimeout(() => {
+        this.#waiting.delete(come);
+        resolve(false);
+      }, patience);
+      this.#waiting.add(come);
+    });
+  }
+
+  leave(): void {
+    const [next] = this.#waiting;
+    if (next === undefined) {
+      this.#free += 1;
+      return;
+    }
+    this.#waiting.delete(next);
+    next();
   }
 }

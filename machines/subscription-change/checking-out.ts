@@ -1,6 +1,7 @@
 import { and, assign } from 'xstate';
 import { grantToCheck, visit } from './context';
 import { orderSetup } from './setup';
+import type { CheckVatOutput, VatHold, VatPolicy } from './steps';
 import { stuckState } from './stuck';
 import { edits, endsIfAsked, expires, leavesNow, remembers, TO } from './transitions';
 
@@ -104,6 +105,15 @@ export const capturingPayment = orderSetup.createStateConfig({
   },
 });
 
+const holdOf = (answer: CheckVatOutput): VatHold | null =>
+  answer.status === 'unverifiable' ? (answer.hold ?? null) : null;
+
+/** An answer without a word about waiting is of an order that began before there was one: the seller's policy decides. */
+function waitsForNumber(answer: CheckVatOutput, policy: VatPolicy): boolean {
+  if (answer.status !== 'unverifiable' || answer.hold === null) return false;
+  return policy === 'hold' || answer.hold?.mayChargeMeanwhile === false;
+}
+
 /** Asks the register of VAT numbers. Three answers are kept apart: valid, invalid, unverifiable. */
 export const checkingVat = orderSetup.createStateConfig({
   id: 'checkingVat',
@@ -125,6 +135,7 @@ export const checkingVat = orderSetup.createStateConfig({
             target: TO.verifying,
             actions: assign(({ context, event }) => ({
               vatNumberAsked: null,
+              vatHold: null,
               askAgain: {
                 reason: 'vat_number_refused' as const,
                 previousDue: context.quote?.dueToday ?? null,
@@ -134,8 +145,9 @@ export const checkingVat = orderSetup.createStateConfig({
           },
           {
             description: 'no answer',
-            guard: ({ context, event }) => event.output.status === 'unverifiable' && context.vatPolicy === 'hold',
+            guard: ({ context, event }) => waitsForNumber(event.output, context.vatPolicy),
             target: '#vatPending',
+            actions: assign({ vatHold: ({ event }) => holdOf(event.output) }),
           },
           {
             description: 'valid',
@@ -148,7 +160,9 @@ export const checkingVat = orderSetup.createStateConfig({
                       number: event.output.number,
                       status: event.output.status,
                       evidenceId: event.output.evidenceId,
+                      ...(holdOf(event.output) === null ? {} : { chargedMeanwhile: true as const }),
                     },
+                    vatHold: null,
                     askAgain: null,
                     quoteLeadsTo: 'verifying' as const,
                     visits: { ...context.visits, quote: context.visits.quote + 1 },
@@ -163,24 +177,60 @@ export const checkingVat = orderSetup.createStateConfig({
   },
 });
 
-/** The register gave no answer: the number counts neither as valid nor as invalid until somebody knows. */
+const takesEvidence = { ACCEPT_VAT_EVIDENCE: { target: 'checkingGrant', actions: 'noteRequest' } } as const;
+
+/**
+ * No decision can be taken on the number: the register gave no answer, or its answer needs a person. It counts neither
+ * as valid nor as invalid until somebody knows. A person is asked once.
+ */
 export const vatPending = orderSetup.createStateConfig({
   id: 'vatPending',
-  initial: 'waiting',
+  initial: 'deciding',
   always: endsIfAsked,
   on: {
     ...leavesNow,
     ...expires,
     ...edits,
+    PROVIDE_VAT: { target: '#checkingVat', actions: 'noteVatNumber' },
     REMOVE_VAT: { target: TO.quoting, actions: 'dropVatNumber' },
     NUDGE: { target: '#checkingVat', actions: 'countVatAttempt' },
   },
   states: {
+    deciding: {
+      always: [
+        { guard: 'needsHelpWithVat', target: 'escalating' },
+        { guard: 'onlyAPersonCanHelp', target: 'withSupport' },
+        { target: 'waiting' },
+      ],
+    },
     waiting: {
       tags: 'settled',
-      on: { ACCEPT_VAT_EVIDENCE: { target: 'checkingGrant', actions: 'noteRequest' } },
+      on: takesEvidence,
       after: {
         nextVatAttempt: { guard: 'mayAskRegisterAgain', target: '#checkingVat', actions: 'countVatAttempt' },
+      },
+    },
+    /** Asking again cannot help: the register blocks us, or the number is of another country or trader. */
+    withSupport: { tags: 'settled', on: takesEvidence },
+    escalating: {
+      id: 'escalatingVat',
+      initial: 'working',
+      states: {
+        working: {
+          invoke: {
+            id: 'escalateVat',
+            src: 'escalateVat',
+            input: ({ context }) => ({
+              ...visit(context, 'checkVat'),
+              code: context.vatHold?.code ?? '',
+              attempts: context.vatAttempts + 1,
+              subscriptionId: context.changes[0]?.subscriptionId ?? '',
+            }),
+            onDone: { target: '#vatPending', actions: assign({ vatItem: ({ event }) => event.output.item }) },
+            onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'escalatingVat' } } },
+          },
+        },
+        stuck: stuckState({ RETRY: '#escalatingVat' }),
       },
     },
     checkingGrant: {
@@ -195,9 +245,9 @@ export const vatPending = orderSetup.createStateConfig({
             target: TO.quoting,
             actions: 'acceptVatEvidence',
           },
-          { description: 'grant refused', target: 'waiting', actions: 'dropRequest' },
+          { description: 'grant refused', target: 'deciding', actions: 'dropRequest' },
         ],
-        onError: { target: 'waiting', actions: 'dropRequest' },
+        onError: { target: 'deciding', actions: 'dropRequest' },
       },
     },
   },

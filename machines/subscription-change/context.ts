@@ -5,8 +5,8 @@ import type {
   Agreement,
   ApplyOutput,
   CheckGrantInput,
-  DroppedChange,
   PaymentOutcome,
+  VatHold,
   VatOnOrder,
   VatPolicy,
   Visit,
@@ -55,7 +55,6 @@ export interface AskAgain {
   reason:
     | 'quote_expired'
     | 'subscription_moved'
-    | 'change_dropped'
     | 'payment_declined'
     | 'payment_link_expired'
     | 'payment_details_refused'
@@ -69,12 +68,6 @@ export interface OrderContext extends OrderInput {
   visits: Record<Step, number>;
   /** Changes being assessed; they become `changes` when accepted. */
   draft: Change[];
-  /** Subscriptions that a newer order took while this one was at work. */
-  taken: { subscriptionIds: string[]; by: string } | null;
-  /** Changes that went stale while others of the order did not; an edit forgets them. */
-  dropped: DroppedChange[];
-  /** The changes were accepted before and are being assessed once more. */
-  looksAgain: boolean;
   route: Route;
   quote: Quote | null;
   costsMore: boolean;
@@ -89,6 +82,10 @@ export interface OrderContext extends OrderInput {
   vat: VatOnOrder | null;
   vatNumberAsked: string | null;
   vatAttempts: number;
+  /** Why the number asked for waits; null when it does not, or nobody said. */
+  vatHold: VatHold | null;
+  /** The support item about it: opened once, closed when the number does not wait any more. */
+  vatItem: string | null;
   vatPolicy: VatPolicy;
   supersedes: string[];
   /** Where a new quote leads: back to the summary, to checkout, or straight on to placing. */
@@ -112,9 +109,6 @@ export function newOrder(input: OrderInput): OrderContext {
   return {
     ...input,
     draft: input.changes,
-    taken: null,
-    dropped: [],
-    looksAgain: false,
     visits: { assess: 1, quote: 1, capturePayment: 0, checkVat: 0, place: 0 },
     route: 'self_serve',
     quote: null,
@@ -128,6 +122,8 @@ export function newOrder(input: OrderInput): OrderContext {
     vat: null,
     vatNumberAsked: null,
     vatAttempts: 0,
+    vatHold: null,
+    vatItem: null,
     vatPolicy: 'hold',
     supersedes: [],
     quoteLeadsTo: 'reviewing',
@@ -173,12 +169,6 @@ export function fingerprint(changes: Change[]): string {
     )
     .sort()
     .join(';');
-}
-
-/** Whether an order keeps a change when it loses the subscriptions named. */
-export function keepsSome({ changes }: OrderContext, lost: readonly string[]): boolean {
-  const kept = changes.filter(({ subscriptionId }) => !lost.includes(subscriptionId));
-  return kept.length > 0 && kept.length < changes.length;
 }
 
 export function isCovered(context: OrderContext): boolean {

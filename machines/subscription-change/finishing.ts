@@ -24,6 +24,7 @@ export const finishing = orderSetup.createStateConfig({
               purchaseOrder: context.agreement?.purchaseOrder ?? null,
             }),
             onDone: [
+              { guard: 'chargedVatMeanwhile', target: '#followingVat' },
               { guard: 'needsFulfilment', target: '#fulfilling' },
               { guard: 'addedSeats', target: '#seating' },
               { target: '#completed' },
@@ -31,7 +32,29 @@ export const finishing = orderSetup.createStateConfig({
             onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'confirming' } } },
           },
         },
-        stuck: stuckState({ RETRY: '#confirming', SKIP: '#fulfilling' }),
+        stuck: stuckState({ RETRY: '#confirming', SKIP: '#followingVat' }),
+      },
+    },
+    /** VAT was charged on a number that nobody could check: a follow-up of its own checks again and credits it. */
+    followingVat: {
+      id: 'followingVat',
+      initial: 'deciding',
+      states: {
+        deciding: { always: [{ guard: 'chargedVatMeanwhile', target: 'working' }, { target: '#fulfilling' }] },
+        working: {
+          invoke: {
+            id: 'followUpVat',
+            src: 'followUpVat',
+            input: ({ context }) => ({
+              ...visit(context, 'checkVat'),
+              quoteId: quoteOf(context).quoteId,
+              vatNumber: context.vat?.number ?? '',
+            }),
+            onDone: { target: '#fulfilling' },
+            onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'followingVat' } } },
+          },
+        },
+        stuck: stuckState({ RETRY: '#followingVat', SKIP: '#fulfilling' }),
       },
     },
     /** Another system delivers; it may answer at once or confirm a day later. */

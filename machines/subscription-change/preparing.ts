@@ -1,18 +1,9 @@
 import { assign } from 'xstate';
-import type { Change } from '../../billing/types';
 import { type AskAgain, grantToCheck, isCovered, type OrderContext, visit } from './context';
 import { orderSetup } from './setup';
-import type { DroppedChange, QuoteOutput } from './steps';
+import type { QuoteOutput } from './steps';
 import { stuckState } from './stuck';
 import { edits, endsIfAsked, expires, leavesNow, remembers, TO } from './transitions';
-
-const without = (changes: Change[], dropped: DroppedChange[]): Change[] =>
-  changes.filter((change) => !dropped.some((one) => one.change.subscriptionId === change.subscriptionId));
-
-const becauseDropped = ({ askAgain, quote }: OrderContext): AskAgain => ({
-  ...(askAgain ?? { previousDue: quote?.dueToday ?? null, code: null }),
-  reason: 'change_dropped',
-});
 
 /** May this customer change this subscription like this, and who serves them? */
 export const assessing = orderSetup.createStateConfig({
@@ -28,7 +19,6 @@ export const assessing = orderSetup.createStateConfig({
           ...visit(context, 'assess'),
           actor: context.actor,
           changes: context.draft,
-          ...(context.looksAgain && { leavesOutStale: true }),
         }),
         onDone: [
           {
@@ -51,8 +41,7 @@ export const assessing = orderSetup.createStateConfig({
             target: '#superseding',
             actions: assign(({ context, event }) => {
               if (!event.output.accepted) return {};
-              const { route, cartHoldsItems, vatPolicy, supersedes, dropped = [] } = event.output;
-              const changes = without(context.draft, dropped);
+              const { route, cartHoldsItems, vatPolicy, supersedes } = event.output;
               return {
                 route,
                 cartHoldsItems,
@@ -60,11 +49,8 @@ export const assessing = orderSetup.createStateConfig({
                 supersedes,
                 paymentMethod: context.paymentMethod ?? event.output.paymentMethod,
                 vat: context.vat ?? event.output.vat,
-                changes,
-                draft: changes,
-                dropped: [...context.dropped, ...dropped],
-                askAgain: dropped.length > 0 ? becauseDropped(context) : context.askAgain,
-                agreement: isCovered({ ...context, draft: changes }) ? context.agreement : null,
+                changes: context.draft,
+                agreement: isCovered(context) ? context.agreement : null,
               };
             }),
           },
@@ -92,7 +78,6 @@ export const superseding = orderSetup.createStateConfig({
         input: ({ context }) => ({
           ...visit(context, 'assess'),
           orders: context.supersedes,
-          subscriptionIds: context.changes.map(({ subscriptionId }) => subscriptionId),
         }),
         onDone: { target: TO.quoting },
         // An order that was not told finds out itself: it can no longer reserve the subscription.
@@ -124,28 +109,20 @@ export const quoting = orderSetup.createStateConfig({
           includesCart: context.includesCart,
           vat: context.vat,
           agreement: context.agreement,
+          ...(context.vatItem === null ? {} : { vatItem: context.vatItem }),
           previousDue: context.askAgain?.previousDue ?? null,
           previousQuoteId: context.quote?.quoteId ?? null,
         }),
-        onDone: [
-          {
-            description: 'went stale',
-            guard: ({ context, event }) => event.output.isStale === true && !context.looksAgain,
-            target: TO.assessing,
-            actions: 'lookAgain',
-          },
-          {
-            description: 'priced',
-            target: '#presenting',
-            actions: assign({
-              quote: ({ event }) => event.output.quote,
-              costsMore: ({ event }) => event.output.costsMore,
-              difference: ({ event }) => event.output.difference ?? null,
-              askAgain: ({ context, event }) => askAgainWith(context, event.output),
-              looksAgain: false,
-            }),
-          },
-        ],
+        onDone: {
+          target: '#presenting',
+          actions: assign({
+            quote: ({ event }) => event.output.quote,
+            vatItem: null,
+            costsMore: ({ event }) => event.output.costsMore,
+            difference: ({ event }) => event.output.difference ?? null,
+            askAgain: ({ context, event }) => askAgainWith(context, event.output),
+          }),
+        },
         onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'quoting' } } },
       },
     },
@@ -158,7 +135,6 @@ export const presenting = orderSetup.createStateConfig({
   id: 'presenting',
   always: [
     endsIfAsked,
-    { description: 'lost a part', guard: 'lostPart', target: TO.assessing, actions: 'dropTaken' },
     { guard: 'needsSomebodyElse', target: 'handedOver' },
     {
       description: 'was placed, costs no more',

@@ -1,5 +1,4 @@
 import { assertEvent, assign, setup } from 'xstate';
-import type { Change } from '../../billing/types';
 import type { OrderEvent } from '../events';
 import { failureOf } from '../failure';
 import { unprovided } from '../unprovided';
@@ -8,7 +7,6 @@ import {
   fingerprint,
   isCovered,
   isNothing,
-  keepsSome,
   missingToPlace,
   type OrderContext,
   type OrderInput,
@@ -47,6 +45,7 @@ export const orderSetup = setup({
     quote: unprovided<step.QuoteOutput, step.QuoteInput>(),
     capturePayment: unprovided<step.CapturePaymentOutput, step.CapturePaymentInput>(),
     checkVat: unprovided<step.CheckVatOutput, step.CheckVatInput>(),
+    escalateVat: unprovided<step.EscalateVatOutput, step.EscalateVatInput>(),
     reserve: unprovided<step.ReserveOutput, step.ReserveInput>(),
     charge: unprovided<step.PaymentOutcome, step.ChargeInput>(),
     lookUpPayment: unprovided<step.PaymentOutcome, step.LookUpPaymentInput>(),
@@ -54,6 +53,7 @@ export const orderSetup = setup({
     apply: unprovided<step.ApplyOutput, step.ApplyInput>(),
     confirm: unprovided<void, step.ConfirmInput>(),
     fulfil: unprovided<step.FulfilOutput, step.FulfilInput>(),
+    followUpVat: unprovided<void, step.FollowUpVatInput>(),
     followUpSeats: unprovided<void, step.FollowUpSeatsInput>(),
     compensate: unprovided<step.CompensateOutput, step.CompensateInput>(),
     release: unprovided<void, step.ReleaseInput>(),
@@ -69,7 +69,15 @@ export const orderSetup = setup({
     goesOn: ({ context }) => context.ending === null,
     needsSomebodyElse: ({ context }) => context.route !== 'self_serve' && !isCovered(context),
     takesEffectLater: ({ context }) => context.agreement?.effective === 'period_end' && isCovered(context),
-    mayAskRegisterAgain: ({ context }) => context.vatAttempts < LIMITS.vatAttempts,
+    // Once a person has been asked it goes on asking now and then, so that a register that comes back heals the order.
+    mayAskRegisterAgain: ({ context }) => context.vatAttempts < LIMITS.vatAttempts || context.vatItem !== null,
+    needsHelpWithVat: ({ context }) =>
+      context.vatHold !== null &&
+      context.vatItem === null &&
+      (!context.vatHold.retry || context.vatAttempts >= LIMITS.vatAttempts),
+    onlyAPersonCanHelp: ({ context }) => context.vatHold !== null && !context.vatHold.retry,
+    chargedVatMeanwhile: ({ context }) =>
+      context.vat?.chargedMeanwhile === true && context.quote?.vatTreatment.kind === 'hold',
     nothingIsDue: ({ context }) => context.quote !== null && isNothing(context.quote.dueToday),
     addedSeats: ({ context }) => (context.applied?.seatsAdded.length ?? 0) > 0,
     needsFulfilment: ({ context }) => context.applied?.fulfilment === 'needed',
@@ -82,13 +90,12 @@ export const orderSetup = setup({
     waitsForOthers: ({ context }) =>
       context.payment?.status === 'requires_action' || context.payment?.status === 'pending',
     mayResend: ({ context }) => context.payment?.status === 'not_sent' && context.resends < LIMITS.resends,
-    losesPart: ({ context, event }) => event.type === 'SUPERSEDED' && keepsSome(context, event.subscriptionIds ?? []),
-    lostPart: ({ context }) => keepsSome(context, context.taken?.subscriptionIds ?? []),
     wasNotSent: ({ context }) => context.payment?.status === 'not_sent',
     mayLookAgain: ({ context }) => context.payment?.status === 'unknown' && context.lookUps < LIMITS.lookUps,
   },
   delays: {
-    nextVatAttempt: ({ context }) => minutes(Math.min(60, 5 * 2 ** Math.max(0, context.vatAttempts - 2))),
+    nextVatAttempt: ({ context }) =>
+      context.vatItem === null ? minutes(Math.min(60, 5 * 2 ** Math.max(0, context.vatAttempts - 2))) : minutes(360),
     effectiveDay: ({ context }) => {
       const from = Date.parse(context.placedAt ?? '');
       const until = Date.parse(context.quote?.effectiveAt ?? '');
@@ -100,48 +107,11 @@ export const orderSetup = setup({
     nextFulfilmentLook: ({ context }) => context.fulfilmentCheckAgainIn,
   },
   actions: {
-    noteTaken: assign(({ context, event }) => {
-      if (event.type !== 'SUPERSEDED') return {};
-      const { by, subscriptionIds = [] } = event;
-      const all = new Set([...(context.taken?.subscriptionIds ?? []), ...subscriptionIds]);
-      return { taken: { by, subscriptionIds: [...all] } };
-    }),
-    // What is left is assessed and priced once more, and the customer looks at it where they were.
-    dropTaken: assign(({ context }) => {
-      const { taken, changes, dropped, includesCart, placedAt } = context;
-      const isTaken = ({ subscriptionId }: Change): boolean => taken?.subscriptionIds.includes(subscriptionId) === true;
-      const kept = changes.filter((change) => !isTaken(change));
-      const lost = changes.filter(isTaken).map((change) => ({
-        change,
-        refusal: {
-          code: 'change_in_progress' as const,
-          facts: { subscriptionId: change.subscriptionId, openChangeId: taken?.by ?? '' },
-        },
-      }));
-      return {
-        changes: kept,
-        draft: kept,
-        dropped: [...dropped, ...lost],
-        taken: null,
-        looksAgain: true,
-        askAgain: askAgain(context, 'change_dropped'),
-        quoteLeadsTo: includesCart || placedAt !== null ? ('verifying' as const) : ('reviewing' as const),
-        visits: visited(context, 'assess', 'quote'),
-      };
-    }),
-    lookAgain: assign(({ context }) => ({
-      looksAgain: true,
-      quoteLeadsTo: context.quoteLeadsTo === 'reviewing' ? ('reviewing' as const) : ('verifying' as const),
-      visits: visited(context, 'assess', 'quote'),
-    })),
     noteEdit: assign(({ context, event }) => {
       assertEvent(event, ['EDIT', 'ADD_CHANGE']);
       const draft = event.type === 'EDIT' ? event.changes : [...context.changes, event.change];
       return {
         draft,
-        taken: null,
-        dropped: [],
-        looksAgain: false,
         stuck: null,
         refusal: null,
         askAgain: null,
@@ -151,7 +121,7 @@ export const orderSetup = setup({
         visits: visited(context, 'assess', 'quote'),
       };
     }),
-    dropEdit: assign({ draft: ({ context }) => context.changes, looksAgain: false }),
+    dropEdit: assign({ draft: ({ context }) => context.changes }),
     includeCart: assign({
       includesCart: true,
       quoteLeadsTo: 'verifying',
@@ -159,11 +129,18 @@ export const orderSetup = setup({
     }),
     noteVatNumber: assign(({ context, event }) => {
       assertEvent(event, 'PROVIDE_VAT');
-      return { vatNumberAsked: event.vatNumber, vatAttempts: 0, refusal: null, visits: visited(context, 'checkVat') };
+      return {
+        vatNumberAsked: event.vatNumber,
+        vatAttempts: 0,
+        vatHold: null,
+        refusal: null,
+        visits: visited(context, 'checkVat'),
+      };
     }),
     dropVatNumber: assign({
       vat: null,
       vatNumberAsked: null,
+      vatHold: null,
       quoteLeadsTo: 'verifying',
       visits: ({ context }) => visited(context, 'quote'),
     }),
@@ -172,7 +149,9 @@ export const orderSetup = setup({
         number: context.vatNumberAsked ?? '',
         status: 'valid' as const,
         evidenceId: context.request?.grantId ?? null,
+        reviewed: true as const,
       },
+      vatHold: null,
       quoteLeadsTo: 'verifying' as const,
       visits: visited(context, 'quote'),
     })),
@@ -241,7 +220,6 @@ export const orderSetup = setup({
     })),
     askAgainMoved: assign(({ context }) => ({
       askAgain: askAgain(context, 'subscription_moved'),
-      looksAgain: true,
       quoteLeadsTo: 'verifying' as const,
       visits: visited(context, 'assess', 'quote'),
     })),

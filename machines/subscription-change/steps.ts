@@ -28,19 +28,25 @@ export interface VatOnOrder {
   number: string;
   status: 'valid' | 'unverifiable';
   evidenceId: string | null;
+  /** Two persons accepted it on evidence of their own: doubts about its country or trader are settled. */
+  reviewed?: true;
+  /** VAT is charged until the number is verified; a follow-up checks again after the order and credits it. */
+  chargedMeanwhile?: true;
 }
 
-/** A change that an order had to leave out, and why. */
-export interface DroppedChange {
-  change: Change;
-  refusal: Refusal;
+/** Why no decision about VAT can be taken on a number yet. */
+export interface VatHold {
+  /** Stable: the register's code, or the doubt about a confirmed number. */
+  code: string;
+  /** Whether asking the register again can help; where it cannot, a person is asked at once. */
+  retry: boolean;
+  /** Whether the order may go on with VAT charged; where that would be an exemption it may not. */
+  mayChargeMeanwhile: boolean;
 }
 
 export interface AssessInput extends Visit {
   actor: Actor;
   changes: Change[];
-  /** The order was accepted before: what cannot be made any more is left out, as long as something remains. */
-  leavesOutStale?: boolean;
 }
 export type AssessOutput =
   | { accepted: false; refusal: Refusal }
@@ -53,13 +59,10 @@ export type AssessOutput =
       vatPolicy: VatPolicy;
       /** The older order that this one replaces on the subscription. */
       supersedes: string[];
-      dropped?: DroppedChange[];
     };
 
 export interface SupersedeInput extends Visit {
   orders: string[];
-  /** What this order changes; an older one may go on with its other subscriptions. */
-  subscriptionIds?: string[];
 }
 
 export interface QuoteInput extends Visit {
@@ -67,6 +70,8 @@ export interface QuoteInput extends Visit {
   includesCart: boolean;
   vat: VatOnOrder | null;
   agreement: Agreement | null;
+  /** The support item about a number that waited, now that it does not wait any more. */
+  vatItem?: string | null;
   /** What the customer saw as due, when a new quote must be compared with it. */
   previousDue: string | null;
   /** The quote that the new one replaces, to tell what changed. */
@@ -78,8 +83,6 @@ export interface QuoteOutput {
   costsMore: boolean;
   /** What changed of the quote before; absent for the first quote. */
   difference?: QuoteDifference;
-  /** A change cannot be priced any more and must be assessed again; `quote` is the one before. */
-  isStale?: boolean;
 }
 
 export interface CapturePaymentInput extends Visit {
@@ -91,8 +94,25 @@ export interface CheckVatInput extends Visit {
   vatNumber: string;
 }
 export type CheckVatOutput =
-  | { status: 'valid' | 'unverifiable'; number: string; evidenceId: string | null }
+  | { status: 'valid'; number: string; evidenceId: string | null }
+  /** `hold` is null where the VAT does not depend on the number, so that nothing waits for it. */
+  | { status: 'unverifiable'; number: string; evidenceId: string | null; hold?: VatHold | null }
   | { status: 'invalid'; code: string };
+
+export interface EscalateVatInput extends Visit {
+  code: string;
+  attempts: number;
+  subscriptionId: string;
+}
+export interface EscalateVatOutput {
+  /** Key of the support item. */
+  item: string;
+}
+
+export interface FollowUpVatInput extends Visit {
+  quoteId: string;
+  vatNumber: string;
+}
 
 export interface ReserveInput extends Visit {
   quote: Quote;
@@ -101,7 +121,7 @@ export type ReserveOutput =
   | { status: 'reserved' }
   | { status: 'quote_expired' }
   | { status: 'moved' }
-  | { status: 'superseded'; by: string; subscriptionId?: string };
+  | { status: 'superseded'; by: string };
 
 export interface ChargeInput extends Visit {
   quote: Quote;
@@ -169,6 +189,8 @@ export interface ReleaseInput extends Visit {
   subscriptionIds: string[];
   /** The order goes on after the release, so it keeps its claim on the subscription. */
   keepsClaim: boolean;
+  /** As in {@link QuoteInput}. */
+  vatItem?: string | null;
 }
 
 export interface TellCustomerInput extends Visit {
@@ -192,6 +214,7 @@ export interface OrderSteps {
   quote(input: QuoteInput): Promise<QuoteOutput>;
   capturePayment(input: CapturePaymentInput): Promise<CapturePaymentOutput>;
   checkVat(input: CheckVatInput): Promise<CheckVatOutput>;
+  escalateVat(input: EscalateVatInput): Promise<EscalateVatOutput>;
   reserve(input: ReserveInput): Promise<ReserveOutput>;
   charge(input: ChargeInput): Promise<PaymentOutcome>;
   lookUpPayment(input: LookUpPaymentInput): Promise<PaymentOutcome>;
@@ -199,6 +222,7 @@ export interface OrderSteps {
   apply(input: ApplyInput): Promise<ApplyOutput>;
   confirm(input: ConfirmInput): Promise<void>;
   fulfil(input: FulfilInput): Promise<FulfilOutput>;
+  followUpVat(input: FollowUpVatInput): Promise<void>;
   followUpSeats(input: FollowUpSeatsInput): Promise<void>;
   compensate(input: CompensateInput): Promise<CompensateOutput>;
   release(input: ReleaseInput): Promise<void>;

@@ -56,6 +56,7 @@ const releaseInput = (context: OrderContext, keepsClaim: boolean) => ({
   ...visit(context, 'place'),
   subscriptionIds: context.changes.map((change) => change.subscriptionId),
   keepsClaim,
+  ...(context.vatItem === null ? {} : { vatItem: context.vatItem }),
 });
 
 /** Lets go of the subscription and of the balance held. An order that goes on keeps its claim. */

@@ -58,3 +58,17 @@ function startsWithLatvianDate(digits: string): boolean {
   const year = 1800 + 100 * century + Number(digits.slice(4, 6));
   return century <= 2 && isCalendarDay(year, Number(digits.slice(2, 4)), Number(digits.slice(0, 2)));
 }
+
+const ROMANIAN_CENTURIES: Readonly<Record<string, number>> = { 3: 1800, 4: 1800, 5: 2000, 6: 2000 };
+
+/** Romanian CNP, which sole traders may carry as their VAT number: sex and century, date, county, serial, check digit. */
+export function isRomanianPersonalCode(digits: string): boolean {
+  const century = ROMANIAN_CENTURIES[digits.charAt(0)] ?? 1900;
+  const [year = 0, month = 0, day = 0, county = 0] = [1, 3, 5, 7].map((place) =>
+    Number(digits.slice(place, place + 2)),
+  );
+  const isCounty = (county >= 1 && county <= 48) || [51, 52, 70, 80, 81, 82, 83].includes(county);
+  if (digits.startsWith('0') || !isCounty || !isCalendarDay(century + year, month, day)) return false;
+  const remainder = weightedSum(digits, [2, 7, 9, 1, 4, 6, 3, 5, 8, 2, 7, 9]) % 11;
+  return (remainder === 10 ? 1 : remainder) === digitAt(digits, 12);
+}

@@ -2,7 +2,12 @@
  * Numbers that a state gives to companies in one form and to natural persons in another, and Lithuania, whose two
  * lengths tell lasting from temporary registrations. Source: the VIES VAT routines published by the states.
  */
-import { isBulgarianCivilNumber, isCzechoslovakBirthNumber, isLatvianPersonalCode } from './birth-number';
+import {
+  isBulgarianCivilNumber,
+  isCzechoslovakBirthNumber,
+  isLatvianPersonalCode,
+  isRomanianPersonalCode,
+} from './birth-number';
 import { digitAt, type NumberRule, weightedSum } from './number-rule';
 
 /** Remainder by 11; where it is 10, a second set of weights decides and a second 10 is written 0. */
@@ -86,5 +91,19 @@ export const LITHUANIA: NumberRule = {
     const first = places.map((place) => 1 + (place % 9));
     const second = places.map((place) => 1 + ((place + 2) % 9));
     return checkDigitOfTwoRounds(body, first, second) === digitAt(body, body.length - 1);
+  },
+};
+
+const ROMANIA_WEIGHTS = [7, 5, 3, 2, 1, 7, 5, 3, 2];
+
+/** CUI/CIF, whose weights belong to the digits from the right; sole traders may carry their personal code. */
+export const ROMANIA: NumberRule = {
+  form: '2 to 10 digits, or the 13 of a personal code, the first not 0',
+  lengths: [2, 3, 4, 5, 6, 7, 8, 9, 10, 13],
+  shape: /^[1-9]\d+$/,
+  checkDigitsHold: (body) => {
+    if (body.length === 13) return isRomanianPersonalCode(body);
+    const padded = body.padStart(10, '0');
+    return ((weightedSum(padded, ROMANIA_WEIGHTS) * 10) % 11) % 10 === digitAt(padded, 9);
   },
 };

@@ -26,6 +26,8 @@ export const GERMANY: NumberRule = {
   form: '9 digits, the first not 0',
   lengths: [9],
   shape: /^[1-9]\d{8}$/,
+  // Written with the commas of a large number now and then; in other states a comma is a mistake.
+  complete: (body) => body.replaceAll(',', ''),
   checkDigitsHold: holdsModElevenTen,
 };
 

@@ -81,19 +81,6 @@ export const PORTUGAL: NumberRule = {
   checkDigitsHold: (body) => complementToEleven(body, [9, 8, 7, 6, 5, 4, 3, 2]) % 10 === digitAt(body, 8),
 };
 
-const ROMANIA_WEIGHTS = [7, 5, 3, 2, 1, 7, 5, 3, 2];
-
-/** CUI/CIF; the weights belong to the digits from the right. */
-export const ROMANIA: NumberRule = {
-  form: '2 to 10 digits, the first not 0',
-  lengths: [2, 3, 4, 5, 6, 7, 8, 9, 10],
-  shape: /^[1-9]\d+$/,
-  checkDigitsHold: (body) => {
-    const padded = body.padStart(10, '0');
-    return ((weightedSum(padded, ROMANIA_WEIGHTS) * 10) % 11) % 10 === digitAt(padded, 9);
-  },
-};
-
 /** Davčna številka; a complement of 10 is written 0 and a remainder of 0 is never issued. */
 export const SLOVENIA: NumberRule = {
   form: '8 digits, the first not 0',

@@ -2,6 +2,7 @@ import { NUDGE, orderWorkflowId } from '../../workflows/contract';
 import { HURRIED } from '../support/flow-bundle';
 import { everyRun, oneRun } from '../support/flow-runs';
 import { TENANT } from '../support/flow-stand';
+import { until } from '../support/within';
 
 const NUMBER = 'DE 811 115 368';
 const german = { country: 'DE', paymentMethod: 'pm_ok' } as const;
@@ -95,6 +96,37 @@ everyRun('a VAT number', (shop, live) => {
     expect(removed).toMatchObject({ state: 'verifying', quote: { dueToday: { amount: '199.12' } } });
   });
 
+  it('of another country or trader waits for a person, and another number can be given', async () => {
+    const { stand, lead, secondLead } = shop();
+    const bernd = await shop().customer({ ...german, companyName: 'Example GmbH' });
+    const { changeId } = await bernd.checkOut({ seats: 8 });
+    const italian = await bernd.send(changeId, { type: 'PROVIDE_VAT', vatNumber: 'IT 00743110157' });
+    expect(italian).toMatchObject({ state: 'vatPending.withSupport', vat: null });
+    const openItems = async () =>
+      (await stand.store.supportItems.listOpen(TENANT, 100)).filter(({ facts }) => facts.changeId === changeId);
+    expect(await openItems()).toMatchObject([{ kind: 'vat_unverifiable', facts: { code: 'country_mismatch' } }]);
+    const body = { valid: true, name: 'SOMEBODY ELSE AG', requestDate: '2026-03-25T09:00:00Z' };
+    stand.vies.script({ kind: 'answer', status: 200, body });
+    expect(await bernd.send(changeId, give)).toMatchObject({ state: 'vatPending.withSupport', vat: null });
+    expect(await openItems()).toHaveLength(1);
+    const request = await lead.request(changeId, { type: 'ACCEPT_VAT_EVIDENCE', evidence: 'Renamed in January.' });
+    const accepted = await secondLead.act(changeId, request);
+    expect(accepted).toMatchObject({ state: 'verifying', quote: { vatTreatment: { kind: 'reverse_charge' } } });
+    expect(await openItems()).toEqual([]);
+  });
+
+  live('that changes nothing is not waited for', async () => {
+    const { stand } = shop();
+    const claire = await shop().customer({ country: 'FR' });
+    stand.vies.script({ kind: 'error', code: 'MS_UNAVAILABLE' });
+    const { changeId } = await claire.checkOut({ seats: 8 });
+    const french = await claire.send(changeId, { type: 'PROVIDE_VAT', vatNumber: 'FR 40 303 265 045' });
+    expect(french).toMatchObject({
+      ...{ state: 'verifying', vat: { status: 'unverifiable' } },
+      quote: { vatTreatment: { rule: 'R1', kind: 'domestic', percent: '20' } },
+    });
+  });
+
   live('without an answer: the order can be cancelled', async () => {
     const { stand } = shop();
     const bernd = await shop().customer(german);
@@ -116,6 +148,27 @@ everyRun(
       expect(await bernd.send(changeId, give)).toMatchObject({ state: 'vatPending.waiting' });
       const ready = await bernd.reaches(changeId, 'verifying');
       expect(ready).toMatchObject({ vat: { status: 'valid' }, quote: { dueToday: { amount: '152.00' } } });
+    });
+
+    it('becomes one support item when it is never answered for, and goes on once it is', async () => {
+      const { vies, store, temporal } = shop().stand;
+      const bernd = await shop().customer(german);
+      const { changeId } = await bernd.checkOut({ seats: 8 });
+      vies.script({ kind: 'html' });
+      await bernd.send(changeId, give);
+      const openItems = async () =>
+        (await store.supportItems.listOpen(TENANT, 100)).filter(({ facts }) => facts.changeId === changeId);
+      await until(15_000, 'a support item', async () => (await openItems()).length > 0);
+      const order = temporal.client.workflow.getHandle(orderWorkflowId(TENANT, changeId));
+      await order.signal(NUDGE, { type: 'NUDGE', about: 'vat' });
+      expect(await bernd.reaches(changeId, 'vatPending.waiting')).toMatchObject({ vat: null });
+      expect(await openItems()).toMatchObject([
+        { kind: 'vat_unverifiable', facts: { code: 'unreadable_answer', attempts: 3 } },
+      ]);
+      vies.script(null);
+      await order.signal(NUDGE, { type: 'NUDGE', about: 'vat' });
+      expect(await bernd.reaches(changeId, 'verifying')).toMatchObject({ vat: { status: 'valid' } });
+      expect(await openItems()).toEqual([]);
     });
   },
   { change: HURRIED },

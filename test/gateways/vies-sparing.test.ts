@@ -83,4 +83,20 @@ describe('a register that is asked sparingly', () => {
     expect((await third).outcome).toBe('valid');
     expect(outside.questions.map(({ vatNumber }) => vatNumber)).toEqual(['DE1', 'DE3']);
   });
+
+  it('answers as unverifiable whom a slow state keeps waiting for too long', async () => {
+    const outside = register();
+    const sparing = sparingRegister(outside.register, { atOnce: 1, patience: 5 });
+    const first = sparing.check('DE1', asked);
+    expect(await sparing.check('DE2', asked)).toMatchObject({
+      ...{ outcome: 'unverifiable', code: 'queue_too_long', retry: true },
+      evidence: { register: 'none', vatNumber: 'DE2', rawAnswer: '' },
+    });
+    outside.questions[0]?.answer('valid');
+    expect((await first).outcome).toBe('valid');
+    const third = sparing.check('DE3', asked);
+    await settle();
+    outside.questions[1]?.answer('valid');
+    expect((await third).outcome).toBe('valid');
+  });
 });

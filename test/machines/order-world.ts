@@ -2,7 +2,7 @@ import type { AnyMachineSnapshot } from 'xstate';
 import type { OrderEvent, OrderEventType } from '../../machines/events';
 import { fingerprint, isNothing, type OrderContext } from '../../machines/subscription-change/context';
 import { LIMITS } from '../../machines/subscription-change/setup';
-import type { AssessOutput, DroppedChange, OrderSteps, PaymentOutcome } from '../../machines/subscription-change/steps';
+import type { AssessOutput, OrderSteps, PaymentOutcome } from '../../machines/subscription-change/steps';
 import { sampleQuote } from '../support/sample-quote';
 import { outcome } from '../support/scripted-steps';
 import type { World } from './explore';
@@ -69,6 +69,7 @@ export const accepted = (overrides: Partial<Accepted> = {}): Accepted => ({
 });
 
 const due = sampleQuote();
+const provisional = sampleQuote({ vatTreatment: { rule: 'R5', kind: 'hold', country: 'FR', percent: '20' } });
 const nothingDue = sampleQuote({ dueToday: '0.00', total: '0.00', rateIncreases: false });
 
 const ANSWERS: Answers = {
@@ -84,6 +85,7 @@ const ANSWERS: Answers = {
     { status: 'unverifiable', number: 'FR83404833048', evidenceId: null },
     { status: 'invalid', code: 'unknown_number' },
   ],
+  escalateVat: [{ item: 'chg_1:vat:1' }],
   reserve: [
     { status: 'reserved' },
     { status: 'quote_expired' },
@@ -104,6 +106,7 @@ const ANSWERS: Answers = {
     { status: 'done', checkAgainIn: 0 },
     { status: 'pending', checkAgainIn: 60_000 },
   ],
+  followUpVat: [undefined],
   followUpSeats: [undefined],
   compensate: [
     { status: 'compensated' },
@@ -143,11 +146,11 @@ function essence(snapshot: AnyMachineSnapshot): string {
     context.costsMore,
     context.cartHoldsItems,
     context.paymentMethod !== null,
-    context.vat !== null,
+    context.vat === null ? '' : `${context.vat.chargedMeanwhile ?? false}`,
+    context.vatHold === null ? '' : `${context.vatHold.retry} ${context.vatHold.mayChargeMeanwhile}`,
+    context.vatItem !== null,
     context.vatPolicy,
     context.supersedes.length,
-    context.looksAgain,
-    context.taken?.subscriptionIds.join(),
     context.quoteLeadsTo,
     context.payment?.status,
     context.nudged,
@@ -183,7 +186,7 @@ const INPUT = {
 };
 
 /** An order whose steps may answer in every way, or in the ways that a smaller world names. */
-function orderWorld(answers: Partial<Answers>, without: readonly OrderEventType[], more: Partial<World> = {}): World {
+function orderWorld(answers: Partial<Answers>, without: readonly OrderEventType[]): World {
   return {
     input: INPUT,
     events: EVENTS.filter(({ type }) => !without.includes(type)),
@@ -192,23 +195,8 @@ function orderWorld(answers: Partial<Answers>, without: readonly OrderEventType[
     essence,
     goesOn: (snapshot) => (snapshot.context as OrderContext).changes.length < MOST_CHANGES,
     remember: countCharges,
-    ...more,
   };
 }
-
-const SECOND_TAKEN: OrderEvent = { type: 'SUPERSEDED', by: 'chg_2', subscriptionIds: ['sub_2'] };
-
-/** An order of two changes, one of which a newer order may take; what this says is not walked with every event. */
-const losingPart = (answers: Partial<Answers>, types: readonly OrderEventType[]): World =>
-  orderWorld({ ...SHORT_PAYMENT, ...answers }, [], {
-    input: { ...INPUT, changes: [CHANGE, SECOND_DROPPED.change] },
-    events: [...EVENTS.filter(({ type }) => types.includes(type)), SECOND_TAKEN],
-  });
-
-const SECOND_DROPPED: DroppedChange = {
-  change: { subscriptionId: 'sub_2', seats: 2 },
-  refusal: { code: 'renewal_missing', facts: { subscriptionId: 'sub_2' } },
-};
 
 /** How the payment goes when a world is about something else. */
 const SHORT_PAYMENT: Partial<Answers> = {
@@ -217,6 +205,16 @@ const SHORT_PAYMENT: Partial<Answers> = {
   voidPayment: [outcome({ status: 'voided' })],
 };
 
+const UNVERIFIED = { status: 'unverifiable', number: 'FR83404833048', evidenceId: 'ev_2' } as const;
+
+/** Every way in which a number may wait, or need not. */
+const HOLDING: Answers['checkVat'] = [
+  ...ANSWERS.checkVat,
+  { ...UNVERIFIED, hold: null },
+  { ...UNVERIFIED, hold: { code: 'MS_UNAVAILABLE', retry: true, mayChargeMeanwhile: true } },
+  { ...UNVERIFIED, hold: { code: 'country_mismatch', retry: false, mayChargeMeanwhile: false } },
+];
+
 /**
  * One world for all would be too big to walk, so each of these is wide where the others are narrow: how the payment
  * goes, what is given at checkout, the cart, and the hand-over with its agreement.
@@ -224,10 +222,16 @@ const SHORT_PAYMENT: Partial<Answers> = {
 export const ORDER_WORLDS: Readonly<Record<string, World>> = {
   paying: orderWorld({}, ['EDIT', 'ADD_CHANGE', 'PROVIDE_PAYMENT', 'PROVIDE_VAT', 'EXPIRE']),
   checkingOut: orderWorld({ ...SHORT_PAYMENT, assess: [accepted({ paymentMethod: null }), refused] }, ['SUPERSEDED']),
-  withoutHolding: orderWorld({ ...SHORT_PAYMENT, assess: [accepted({ vatPolicy: 'charge_then_credit' })] }, [
-    'EDIT',
-    'EXPIRE',
-  ]),
+  withoutHolding: orderWorld(
+    {
+      charge: [outcome({ status: 'paid' })],
+      checkVat: HOLDING,
+      assess: [accepted({ vatPolicy: 'charge_then_credit' })],
+      quote: [{ quote: provisional, costsMore: false }],
+    },
+    ['EDIT', 'EXPIRE', 'CANCEL', 'SUPERSEDED', 'PROVIDE_PAYMENT', 'ADD_CHANGE'],
+  ),
+  holding: orderWorld({ checkVat: HOLDING }, ['PLACE_ORDER', 'PROVIDE_PAYMENT', 'ADD_CHANGE']),
   nothingDue: orderWorld(
     {
       ...SHORT_PAYMENT,
@@ -242,30 +246,6 @@ export const ORDER_WORLDS: Readonly<Record<string, World>> = {
     'PROVIDE_VAT',
     'PROVIDE_PAYMENT',
   ]),
-  losingPartOfCart: losingPart(
-    {
-      assess: [
-        accepted({ cartHoldsItems: true, supersedes: ['chg_0'] }),
-        accepted({ cartHoldsItems: true, dropped: [SECOND_DROPPED] }),
-        refused,
-      ],
-      quote: [
-        { quote: due, costsMore: false },
-        { quote: due, costsMore: true, isStale: true },
-      ],
-      reserve: [
-        { status: 'reserved' },
-        { status: 'moved' },
-        { status: 'quote_expired' },
-        { status: 'superseded', by: 'x', subscriptionId: 'sub_2' },
-      ],
-    },
-    ['CHECKOUT', 'ADD_TO_CART', 'PLACE_ORDER', 'CANCEL', 'SUPERSEDED', 'RETRY'],
-  ),
-  losingPartOfAgreement: losingPart(
-    { assess: [accepted({ route: 'customer_support' })], reserve: [{ status: 'reserved' }] },
-    ['CHECKOUT', 'PROVIDE_PAYMENT', 'PROVIDE_VAT', 'PLACE_ORDER', 'ACCEPT_HANDOVER', 'CANCEL', 'RETRY'],
-  ),
   handedOver: orderWorld(
     {
       ...SHORT_PAYMENT,

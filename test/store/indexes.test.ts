@@ -69,6 +69,7 @@ describe('indexes', () => {
       'stepanswers: tenantId changeId step visit',
       'subscriptions: tenantId subscriptionId',
       'supportitems: tenantId key',
+      'taxamendments: tenantId amendmentId',
       'vatevidences: tenantId evidenceId',
     ]);
   });

@@ -34,6 +34,8 @@ export const PRODUCT_BODY = {
 export interface Customer {
   kind?: 'standard' | 'corporate';
   country?: string;
+  /** As on invoices; compared with what a VAT register discloses. */
+  companyName?: string;
   locale?: 'fr' | 'en';
   currency?: string;
   /** Gateway token on file; null: nothing is on file. */
@@ -65,6 +67,7 @@ export function accountBody(customer: Customer) {
     billingContactIds: [CONTACT],
     seatAdminIds: [SEAT_ADMIN],
     ...(paymentMethod === null ? {} : { paymentMethod }),
+    ...(customer.companyName === undefined ? {} : { companyName: customer.companyName }),
     version: 1,
   };
 }

@@ -51,6 +51,8 @@ describe('normalisation', () => {
     ['\tBE 0428.759.497\n', 'BE0428759497'],
     ['NL4495445B01', 'NL004495445B01'],
     ['XI 242338087388', 'XI242338087388'],
+    ['DE 136,695 976', 'DE136695976'],
+    ['RO 1630615123457', 'RO1630615123457'],
   ])('reads %j as %s', (typed, canonical) => {
     expect(parseVatNumber(typed)).toMatchObject({ ok: true, canonical });
   });
@@ -79,6 +81,9 @@ describe('normalisation', () => {
     ['HU00000000', 'format'],
     ['DE1366959760000000000', 'too_long'],
     ['CHE107787577', 'length'],
+    ['BE 0220,764.971', 'length'],
+    ['RO1630615123458', 'checksum'],
+    ['RO1631315123457', 'checksum'],
     ['NO995525828', 'length'],
   ])('refuses %j as %s', (typed, reason) => {
     expect(parseVatNumber(typed)).toMatchObject({ ok: false, reason });

@@ -1,0 +1,32 @@
+import type { Account } from '../billing/types';
+import type { Tools } from './dependencies';
+import { type MailKind, mailText } from './mail-texts';
+
+/** Writes a mail to every billing contact of an account. A key is written once, however often this is run. */
+export function mailContacts(
+  tools: Tools,
+  account: Account,
+  key: string,
+  kind: MailKind,
+  facts: Record<string, string | number>,
+): Promise<void> {
+  return mail(tools, account, account.billingContactIds, key, kind, facts);
+}
+
+export async function mail(
+  { store, clock }: Tools,
+  { tenantId, accountId, locale }: Account,
+  recipients: readonly string[],
+  key: string,
+  kind: MailKind,
+  facts: Record<string, string | number>,
+): Promise<void> {
+  const text = mailText(kind, locale, facts);
+  const at = clock();
+  await store.outbox.put(
+    recipients.map((recipientId) => ({
+      ...{ tenantId, accountId, recipientId, locale, kind, at },
+      ...{ key: `${key}:${recipientId}`, ...text },
+    })),
+  );
+}

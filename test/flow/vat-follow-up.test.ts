@@ -1,0 +1,133 @@
+import { NUDGE, type VatFollowUpEnd, vatWorkflowId } from '../../workflows/contract';
+import { oneRun } from '../support/flow-runs';
+import type { Buyer, Shop } from '../support/flow-shop';
+import { TENANT } from '../support/flow-stand';
+
+const give = { type: 'PROVIDE_VAT', vatNumber: 'DE 811 115 368' };
+const outage = { kind: 'error', code: 'MS_UNAVAILABLE' } as const;
+const DAY = 86_400_000;
+
+/** An order made with German VAT, on a number that nobody could check. */
+async function chargedOrder({ stand }: Shop, buyer: Buyer): Promise<string> {
+  stand.vies.script(outage);
+  const { changeId } = await buyer.checkOut({ seats: 8 });
+  const ready = await buyer.send(changeId, give);
+  expect(ready).toMatchObject({
+    vat: { status: 'unverifiable' },
+    quote: { vatTreatment: { rule: 'R5', kind: 'hold' } },
+  });
+  expect(await buyer.place(ready)).toMatchObject({ state: 'completed' });
+  return changeId;
+}
+
+const followUp = ({ stand }: Shop, changeId: string) =>
+  stand.temporal.client.workflow.getHandle<() => Promise<VatFollowUpEnd>>(vatWorkflowId(TENANT, changeId));
+
+/** Lets the follow-up check now instead of in a day. */
+async function checkNow(shop: Shop, changeId: string): Promise<VatFollowUpEnd> {
+  const handle = followUp(shop, changeId);
+  await handle.signal(NUDGE);
+  return handle.result();
+}
+
+const mailKinds = async (buyer: Buyer) => (await buyer.mails()).map(({ kind }) => kind).sort();
+const german = { country: 'DE', companyName: 'Example GmbH' } as const;
+
+oneRun(
+  'an order that charged VAT on an unverified number',
+  (shop) => {
+    afterEach(() => shop().stand.vies.script(null));
+
+    it('gives the VAT back once the number is confirmed, on record, in the ledger and by mail, each once', async () => {
+      const { store, vies } = shop().stand;
+      const bernd = await shop().customer(german);
+      const changeId = await chargedOrder(shop(), bernd);
+      vies.script({ ...outage, times: 1 });
+      await followUp(shop(), changeId).signal(NUDGE);
+      expect(await followUp(shop(), changeId).result()).toEqual({ outcome: 'credited', attempts: 2 });
+      // 19 % of the 248.00 charged; the French VAT of the credit stays with its own original charge.
+      const { balance, entries } = await bernd.ledger();
+      expect(balance).toBe('47.12');
+      expect(entries.filter((entry) => entry.startsWith('vat_credit'))).toEqual(['vat_credit 47.12']);
+      const [quote] = (await store.quotes.listOfChange(TENANT, changeId)).slice(-1);
+      expect(quote?.taxDecision).toMatchObject({ rule: 'R5', kind: 'hold' });
+      const [amendment, ...more] = await store.taxAmendments.listOfChange(TENANT, changeId);
+      expect(more).toEqual([]);
+      expect(amendment).toMatchObject({
+        ...{ amount: '47.12', currency: 'EUR', quoteId: quote?.quoteId },
+        taxDecision: { rule: 'R2', kind: 'reverse_charge', evidenceId: `${changeId}:vat-later:2` },
+      });
+      const evidence = await store.vatEvidence.find(TENANT, `${changeId}:vat-later:2`);
+      expect(evidence).toMatchObject({ typed: 'DE811115368', vatNumber: 'DE811115368', outcome: 'valid' });
+      const subscription = await store.subscriptions.find({ tenantId: TENANT, subscriptionId: bernd.subscription });
+      expect(subscription?.billedLines).toMatchObject([{ vatPercent: '0', vatTreatment: { rule: 'R2' } }]);
+      expect(await mailKinds(bernd)).toEqual(['confirmed', 'vatCredited']);
+    });
+
+    it('gives back only what a later order has not given back already', async () => {
+      const { store, vies } = shop().stand;
+      const bernd = await shop().customer(german);
+      const changeId = await chargedOrder(shop(), bernd);
+      // The same day: all of the 248.00 is credited with its 19 %, and ten seats are charged with theirs.
+      const second = await bernd.buy({ seats: 10 });
+      expect(second.quote?.lines).toMatchObject([
+        { kind: 'credit', vat: { amount: '-47.12' }, vatTreatment: { kind: 'hold', country: 'DE' } },
+        { kind: 'charge', vat: { amount: '58.90' } },
+      ]);
+      vies.script(null);
+      expect(await checkNow(shop(), changeId)).toEqual({ outcome: 'credited', attempts: 1 });
+      expect((await bernd.ledger()).entries.filter((entry) => entry.startsWith('vat_credit'))).toEqual([]);
+      expect(await store.taxAmendments.listOfChange(TENANT, changeId)).toMatchObject([{ amount: '0.00' }]);
+    });
+
+    it('keeps the VAT when the register does not know the number, and says so', async () => {
+      const { store, vies } = shop().stand;
+      const bernd = await shop().customer(german);
+      const changeId = await chargedOrder(shop(), bernd);
+      const before = await bernd.ledger();
+      vies.script({ kind: 'answer', status: 200, body: { valid: false, requestDate: '2026-03-26T09:00:00Z' } });
+      expect(await checkNow(shop(), changeId)).toEqual({ outcome: 'kept', attempts: 1 });
+      expect(await bernd.ledger()).toEqual(before);
+      expect(await store.taxAmendments.listOfChange(TENANT, changeId)).toMatchObject([
+        { amount: '0', taxDecision: { rule: 'R4', percent: '19' } },
+      ]);
+      expect(await mailKinds(bernd)).toEqual(['confirmed', 'vatKept']);
+    });
+
+    it('of another trader never credits: a person looks', async () => {
+      const { store, vies } = shop().stand;
+      const bernd = await shop().customer(german);
+      const changeId = await chargedOrder(shop(), bernd);
+      vies.script({ kind: 'answer', status: 200, body: { valid: true, name: 'Somebody Else AG', requestDate: 'x' } });
+      expect(await checkNow(shop(), changeId)).toEqual({ outcome: 'handed_to_support', attempts: 1 });
+      const items = await store.supportItems.listOpen(TENANT, 100);
+      expect(items.find(({ facts }) => facts.changeId === changeId)).toMatchObject({
+        kind: 'vat_not_verified',
+        facts: { code: 'trader_mismatch', attempts: 1 },
+      });
+      expect(await store.taxAmendments.listOfChange(TENANT, changeId)).toEqual([]);
+    });
+  },
+  { settings: { vatPolicy: 'charge_then_credit', vatRecheckDelays: [DAY, 20, DAY] } },
+);
+
+oneRun(
+  'an order whose number nobody ever answers for',
+  (shop) => {
+    it('ends in one support item', async () => {
+      const { store } = shop().stand;
+      const bernd = await shop().customer(german);
+      const changeId = await chargedOrder(shop(), bernd);
+      expect(await followUp(shop(), changeId).result()).toEqual({ outcome: 'handed_to_support', attempts: 3 });
+      const items = await store.supportItems.listOpen(TENANT, 100);
+      expect(items).toMatchObject([
+        {
+          kind: 'vat_not_verified',
+          subscriptionId: bernd.subscription,
+          facts: { code: 'MS_UNAVAILABLE', attempts: 3 },
+        },
+      ]);
+    });
+  },
+  { settings: { vatPolicy: 'charge_then_credit', vatRecheckDelays: [10, 10, 10] } },
+);
