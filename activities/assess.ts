@@ -1,10 +1,16 @@
-import { assessChange, hardestRoute } from '../billing/assessment';
-import type { Account, Refusal, Route } from '../billing/types';
-import type { AssessInput, AssessOutput, OrderSteps, VatOnOrder } from '../machines/subscription-change/steps';
+import { type Assessment, assessChange, hardestRoute } from '../billing/assessment';
+import type { Account, Change, Refusal, Route } from '../billing/types';
+import type {
+  AssessInput,
+  AssessOutput,
+  DroppedChange,
+  OrderSteps,
+  VatOnOrder,
+} from '../machines/subscription-change/steps';
 import type { Store } from '../store/connection';
 import { parseVatNumber } from '../tax/vat-number';
 import type { Tools } from './dependencies';
-import { loadOrderFacts, type OrderFacts } from './order-facts';
+import { type ChangeFacts, loadOrderFacts, type OrderFacts } from './order-facts';
 
 /**
  * May this customer change these subscriptions like this, and who serves them? An accepted change claims every
@@ -19,42 +25,71 @@ async function assess(tools: Tools, input: AssessInput): Promise<AssessOutput> {
   const { tenantId, changeId, visit } = input;
   const facts = await loadOrderFacts(store, input, input.changes);
   const verdict = judge(facts, input, clock().toISOString());
-  const computed = 'refusal' in verdict ? refuse(verdict.refusal) : await claimAll(tools, input, facts, verdict.route);
+  const computed = 'refusal' in verdict ? refuse(verdict.refusal) : await claimAll(tools, input, facts, verdict);
   await pauseAt('assess:decided');
   const answer = await store.answers.settle({ tenantId, changeId, step: 'assess', visit }, computed, clock());
   if (answer.accepted) {
-    if (visit > 1) await store.subscriptions.dropOtherClaims(input, subscriptionIds(input));
+    if (visit > 1) await store.subscriptions.dropOtherClaims(input, subscriptionIds(kept(input, answer.dropped)));
   } else if (computed.accepted || computed.refusal.code === 'change_in_progress') {
     await undoClaims(store, input);
   }
   return answer;
 }
 
-function judge(facts: OrderFacts, input: AssessInput, asOf: string): { refusal: Refusal } | { route: Route } {
-  const { account, cart } = facts;
-  const routes: Route[] = [];
-  for (const { change, held, product } of facts.changes) {
-    if (!account || !held || !product) {
-      return { refusal: { code: 'subscription_not_found', facts: { subscriptionId: change.subscriptionId } } };
-    }
-    const { subscription } = held;
-    const { actor } = input;
-    const cartFacts = cart && cart.items.length > 0 ? { cart } : {};
-    const assessment = assessChange({ account, subscription, product, change, actor, asOf, ...cartFacts });
-    if (!assessment.ok) return { refusal: assessment.refusal };
-    routes.push(assessment.route);
-  }
-  return { route: hardestRoute(routes) };
+interface Accepted {
+  route: Route;
+  /** What is left out of the order; never all of it. */
+  dropped: DroppedChange[];
 }
+
+function judge(facts: OrderFacts, input: AssessInput, asOf: string): { refusal: Refusal } | Accepted {
+  const routes: Route[] = [];
+  const dropped: DroppedChange[] = [];
+  for (const changeFacts of facts.changes) {
+    const assessment = judgeOne(changeFacts, facts, input, asOf);
+    if (assessment.ok) routes.push(assessment.route);
+    else dropped.push({ change: changeFacts.change, refusal: assessment.refusal });
+  }
+  const [first] = dropped;
+  const isRefused = first !== undefined && (routes.length === 0 || input.leavesOutStale !== true);
+  return isRefused ? { refusal: first.refusal } : { route: hardestRoute(routes), dropped };
+}
+
+function judgeOne(
+  { change, held, product }: ChangeFacts,
+  { account, cart, changes }: OrderFacts,
+  { actor, changeId, leavesOutStale }: AssessInput,
+  asOf: string,
+): Assessment {
+  const { subscriptionId } = change;
+  if (!account || !held || !product) return refused('subscription_not_found', { subscriptionId });
+  // Looking again takes nothing back that a newer order took over, where there is something else to go on with.
+  const isTaken = held.openChange !== null && held.openChange.changeId !== changeId;
+  if (leavesOutStale && changes.length > 1 && held.openChange && isTaken) {
+    return refused('change_in_progress', { subscriptionId, openChangeId: held.openChange.changeId });
+  }
+  const cartFacts = cart && cart.items.length > 0 ? { cart } : {};
+  return assessChange({ account, subscription: held.subscription, product, change, actor, asOf, ...cartFacts });
+}
+
+const refused = (code: Refusal['code'], facts: Refusal['facts']): Assessment => ({
+  ok: false,
+  refusal: { code, facts },
+});
 
 const refuse = (refusal: Refusal): AssessOutput => ({ accepted: false, refusal });
 
-async function claimAll(tools: Tools, input: AssessInput, facts: OrderFacts, route: Route): Promise<AssessOutput> {
+async function claimAll(
+  tools: Tools,
+  input: AssessInput,
+  facts: OrderFacts,
+  { route, dropped }: Accepted,
+): Promise<AssessOutput> {
   const { store, clock, pauseAt } = tools;
   const { tenantId, changeId, visit } = input;
   const { settings, account, cart } = facts;
   const supersedes = new Set<string>();
-  for (const subscriptionId of subscriptionIds(input)) {
+  for (const subscriptionId of subscriptionIds(kept(input, dropped))) {
     const sameMoment = settings.sameMomentSeconds * 1_000;
     const claim = { tenantId, subscriptionId, changeId, visit, now: clock(), sameMoment };
     const result = await store.subscriptions.claim(claim);
@@ -74,6 +109,7 @@ async function claimAll(tools: Tools, input: AssessInput, facts: OrderFacts, rou
     vat: account && (await vatOnFile(store, account)),
     vatPolicy: settings.vatPolicy,
     supersedes: [...supersedes],
+    ...(dropped.length > 0 && { dropped }),
   };
 }
 
@@ -87,11 +123,14 @@ async function vatOnFile(store: Store, { tenantId, accountId, vatNumber }: Accou
 
 async function undoClaims(store: Store, input: AssessInput): Promise<void> {
   const { tenantId } = input;
-  for (const subscriptionId of subscriptionIds(input)) {
+  for (const subscriptionId of subscriptionIds(input.changes)) {
     await store.subscriptions.undoClaim({ tenantId, subscriptionId }, input);
   }
 }
 
 /** Always in the same order, so that two orders for the same subscriptions meet at the first of them. */
-const subscriptionIds = ({ changes }: AssessInput): string[] =>
+const subscriptionIds = (changes: readonly Change[]): string[] =>
   [...new Set(changes.map(({ subscriptionId }) => subscriptionId))].sort();
+
+const kept = ({ changes }: AssessInput, dropped: readonly DroppedChange[] = []): Change[] =>
+  changes.filter(({ subscriptionId }) => !dropped.some(({ change }) => change.subscriptionId === subscriptionId));

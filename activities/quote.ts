@@ -1,20 +1,22 @@
 import { quoteSideBySide } from '../billing/anchor-alternative';
+import { assessChange } from '../billing/assessment';
 import { localDate } from '../billing/calendar';
 import { compare } from '../billing/money';
 import type { Policy } from '../billing/policy';
 import { findPreset } from '../billing/presets';
 import type { ChangeToQuote } from '../billing/quote';
 import { differenceOf } from '../billing/requote';
-import type { Quote, QuoteDifference } from '../billing/types';
+import type { Amount, Quote, QuoteDifference } from '../billing/types';
 import type { OrderSteps, QuoteInput, QuoteOutput, VatOnOrder } from '../machines/subscription-change/steps';
 import type { Store } from '../store/connection';
+import type { QuoteRecord } from '../store/quotes';
 import { type Settings, settlementRulesOf } from '../store/settings';
 import { decideVat, toVatTreatment } from '../tax/decision';
 import type { VatStatus } from '../tax/decision-types';
 import { parseVatNumber } from '../tax/vat-number';
 import type { Tools } from './dependencies';
 import { lasting } from './failures';
-import { type ChangeFacts, loadOrderFacts } from './order-facts';
+import { type ChangeFacts, loadOrderFacts, type OrderFacts } from './order-facts';
 import { taxInputOf, vatStatusOf } from './vat-check';
 
 /** Prices an order. The first quote of a visit is kept, and every other attempt of the visit answers with it. */
@@ -22,21 +24,42 @@ export function quoting(tools: Tools): Pick<OrderSteps, 'quote'> {
   return { quote: (input) => quote(tools, input) };
 }
 
-async function quote({ store, clock, pauseAt }: Tools, input: QuoteInput): Promise<QuoteOutput> {
+async function quote(tools: Tools, input: QuoteInput): Promise<QuoteOutput> {
+  const { store, clock, pauseAt } = tools;
   const { tenantId, accountId, changeId, visit } = input;
-  const [facts, head] = await Promise.all([
+  const [facts, head, vat, previous] = await Promise.all([
     loadOrderFacts(store, input, input.changes),
     store.ledger.head({ tenantId, accountId }),
+    vatStatus(store, tenantId, input.vat),
+    previousQuote(store, input),
   ]);
-  const { account, cart, settings } = facts;
-  if (!account) throw lasting('AccountGone', 'The account of the order does not exist any more.');
   const at = clock();
+  let priced: Pick<QuoteRecord, 'quote' | 'taxDecision'>;
+  try {
+    priced = price(input, { ...facts, balance: head.balance, vat }, at);
+  } catch (error) {
+    // It was priced before: the customer learns what became of it, and the order is not stuck.
+    if (previous && isRefusedNow(facts, at)) return { quote: previous, costsMore: true, isStale: true };
+    throw error;
+  }
+  if (input.vatItem) await store.supportItems.close(tenantId, input.vatItem);
+  await pauseAt('quote:computed');
+  const { quoteId } = priced.quote;
+  const standing = await store.quotes.settle({ tenantId, accountId, changeId, quoteId, visit, ...priced, at });
+  const difference = previous?.currency === standing.currency ? differenceOf(previous, standing) : undefined;
+  const costsMore = mustBeShown(input, standing, difference);
+  return { quote: standing, costsMore, ...(difference && { difference }) };
+}
+
+function price(input: QuoteInput, facts: OrderFacts & { balance: Amount; vat: VatStatus }, at: Date) {
+  const { changeId, visit, includesCart } = input;
+  const { account, cart, settings, balance, vat } = facts;
+  if (!account) throw lasting('AccountGone', 'The account of the order does not exist any more.');
   const changes = facts.changes.map(toQuote);
   const effectiveDate = agreedDate(input, changes);
   const day = effectiveDate ?? localDate(at.toISOString(), account.timeZone);
-  const taxDecision = decideVat(taxInputOf(account, settings, await vatStatus(store, tenantId, input.vat), day));
-  if (input.vatItem) await store.supportItems.close(tenantId, input.vatItem);
-  const computed = quoteSideBySide({
+  const taxDecision = decideVat(taxInputOf(account, settings, vat, day));
+  const quote = quoteSideBySide({
     quoteId: `${changeId}:q${visit}`,
     version: visit,
     at: at.toISOString(),
@@ -45,27 +68,30 @@ async function quote({ store, clock, pauseAt }: Tools, input: QuoteInput): Promi
     policy: policyOf(settings),
     account,
     changes,
-    ...(cart ? { cart: { cart, include: input.includesCart } } : {}),
+    ...(cart ? { cart: { cart, include: includesCart } } : {}),
     vatTreatment: toVatTreatment(taxDecision),
     ...settlementRulesOf(settings, account.currency),
-    balance: head.balance,
+    balance,
   });
-  await pauseAt('quote:computed');
-  const { quoteId } = computed;
-  const record = { tenantId, accountId, changeId, quoteId, visit, quote: computed, taxDecision, at };
-  const standing = await store.quotes.settle(record);
-  const difference = await differenceFromPrevious(store, input, standing);
-  const costsMore = mustBeShown(input, standing, difference);
-  return { quote: standing, costsMore, ...(difference && { difference }) };
+  return { quote, taxDecision };
 }
 
-async function differenceFromPrevious(
+async function previousQuote(
   store: Store,
   { tenantId, previousQuoteId = null }: QuoteInput,
-  quote: Quote,
-): Promise<QuoteDifference | undefined> {
+): Promise<Quote | undefined> {
   const previous = previousQuoteId === null ? null : await store.quotes.find(tenantId, previousQuoteId);
-  return previous?.quote.currency === quote.currency ? differenceOf(previous.quote, quote) : undefined;
+  return previous?.quote;
+}
+
+/** Whether the rules refuse a change now; who asks was decided when the order was assessed. */
+function isRefusedNow({ account, changes }: OrderFacts, at: Date): boolean {
+  const actor = { userId: '', role: 'support_agent' };
+  return changes.some(({ held, product, change }) => {
+    if (!account || !held || !product) return true;
+    const facts = { account, subscription: held.subscription, product, change, actor, asOf: at.toISOString() };
+    return !assessChange(facts).ok;
+  });
 }
 
 /** Only an order that was placed has a sum agreed to; it goes on unasked unless more is wanted or a subscription moved. */

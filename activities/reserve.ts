@@ -37,6 +37,7 @@ async function tryToReserve(tools: Tools, input: ReserveInput): Promise<ReserveO
     const request = { tenantId, subscriptionId, changeId, visit, version, seatsAfter: after.seats, now };
     const result = await store.subscriptions.reserve(request);
     if (result.status === 'closed') throw lasting('StaleAttempt', 'This visit of placing the order is over.');
+    if (result.status === 'superseded') return { ...result, subscriptionId };
     if (result.status !== 'reserved') return result;
   }
   return { status: 'reserved' };

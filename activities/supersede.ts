@@ -8,8 +8,10 @@ export function superseding(tools: Tools): Pick<OrderSteps, 'supersede'> {
   return { supersede: (input) => supersede(tools, input) };
 }
 
-async function supersede(tools: Tools, { tenantId, changeId, orders }: SupersedeInput): Promise<void> {
-  for (const order of orders) await nudge(tools, tenantId, order, { type: 'SUPERSEDED', by: changeId });
+async function supersede(tools: Tools, input: SupersedeInput): Promise<void> {
+  const { tenantId, changeId: by, orders, subscriptionIds } = input;
+  const event = { type: 'SUPERSEDED', by, ...(subscriptionIds && { subscriptionIds }) };
+  for (const order of orders) await nudge(tools, tenantId, order, event);
 }
 
 /** Signals an order. @returns false when its workflow does not run any more */
@@ -17,7 +19,7 @@ export async function nudge(
   { temporalClient }: Tools,
   tenantId: string,
   changeId: string,
-  event: { type: string; by?: string },
+  event: { type: string; by?: string; subscriptionIds?: string[] },
 ): Promise<boolean> {
   try {
     await temporalClient.workflow.getHandle(orderWorkflowId(tenantId, changeId)).signal(NUDGE, event);

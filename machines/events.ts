@@ -106,7 +106,8 @@ interface Payloads {
   RESOLVE_PAID: { grantId: string; evidence: string };
   RESOLVE_NOT_PAID: { grantId: string; evidence: string };
   ACCEPT_VAT_EVIDENCE: { grantId: string; evidence: string };
-  SUPERSEDED: { by: string };
+  /** `subscriptionIds` are what the newer order changes; without them it replaces the whole order. */
+  SUPERSEDED: { by: string; subscriptionIds?: string[] };
   EXPIRE: object;
   /** Something outside changed: look again. The word of a nudge is never trusted, so it carries no facts. */
   NUDGE: { about: 'payment' | 'fulfilment' | 'vat' };
@@ -122,7 +123,7 @@ export type OrderEvent = {
   [Type in OrderEventType]: { type: Type } & Payloads[Type] & Omit<Stamp, keyof Payloads[Type]>;
 }[OrderEventType];
 
-type FieldKind = 'text' | 'optionalText' | 'textOrNull' | 'object' | 'objects' | 'timing';
+type FieldKind = 'text' | 'optionalText' | 'optionalTexts' | 'textOrNull' | 'object' | 'objects' | 'timing';
 
 const FIELDS: Record<OrderEventType, Record<string, FieldKind>> = {
   EDIT: { changes: 'objects' },
@@ -143,7 +144,7 @@ const FIELDS: Record<OrderEventType, Record<string, FieldKind>> = {
   RESOLVE_PAID: { grantId: 'text', evidence: 'text' },
   RESOLVE_NOT_PAID: { grantId: 'text', evidence: 'text' },
   ACCEPT_VAT_EVIDENCE: { grantId: 'text', evidence: 'text' },
-  SUPERSEDED: { by: 'text' },
+  SUPERSEDED: { by: 'text', subscriptionIds: 'optionalTexts' },
   EXPIRE: {},
   NUDGE: { about: 'text' },
 };
@@ -153,6 +154,7 @@ const isObject = (value: unknown): boolean => typeof value === 'object' && value
 const IS_KIND: Record<FieldKind, (value: unknown) => boolean> = {
   text: (value) => typeof value === 'string' && value !== '' && value.length <= 2_000,
   optionalText: (value) => value === undefined || IS_KIND.text(value),
+  optionalTexts: (value) => value === undefined || (Array.isArray(value) && value.every(IS_KIND.text)),
   textOrNull: (value) => value === null || IS_KIND.text(value),
   object: isObject,
   objects: (value) => Array.isArray(value) && value.length > 0 && value.length <= 50 && value.every(isObject),

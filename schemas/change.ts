@@ -21,6 +21,8 @@ export const Change = z
   })
   .meta({ id: 'Change', description: 'One subscription and the terms wanted; what is left out stays as it is.' });
 
+export type Change = z.output<typeof Change>;
+
 /** Several changes in one order: each is of another subscription, or the order would say two things about one. */
 export const changesOf = (most: number) =>
   z
@@ -30,3 +32,30 @@ export const changesOf = (most: number) =>
     .refine((changes) => new Set(changes.map(({ subscriptionId }) => subscriptionId)).size === changes.length, {
       message: 'two changes name the same subscription',
     });
+
+/** Starts an order: the change of one subscription, or `changes` of several that are bought with one quote and one charge. */
+export const StartChange = z
+  .strictObject({
+    ...Change.shape,
+    subscriptionId: Id.exactOptional(),
+    changes: changesOf(20).exactOptional(),
+  })
+  .refine(({ changes, subscriptionId }) => changes !== undefined || subscriptionId !== undefined, {
+    path: ['subscriptionId'],
+    message: 'names no subscription',
+    // Told together with what else is wrong.
+    when: ({ value }) => typeof value === 'object' && value !== null,
+  })
+  .refine(({ changes, ...alone }) => changes === undefined || Object.values(alone).every((one) => one === undefined), {
+    path: ['changes'],
+    message: 'stands alone: put every change into it',
+  })
+  .meta({
+    id: 'StartChange',
+    description: 'One subscription and the terms wanted; or `changes`, for an order of several subscriptions.',
+  });
+
+/** The changes that an order is started with. */
+export function changesIn({ changes, subscriptionId = '', ...terms }: z.output<typeof StartChange>): Change[] {
+  return changes ?? [{ subscriptionId, ...terms }];
+}

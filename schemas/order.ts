@@ -25,6 +25,7 @@ const AskAgain = z
     reason: z.enum([
       'quote_expired',
       'subscription_moved',
+      'change_dropped',
       'payment_declined',
       'payment_link_expired',
       'payment_details_refused',
@@ -74,6 +75,8 @@ export const OrderDocument = z
     allowedEvents: z.array(EventName),
     route: RouteName,
     changes: z.array(Change),
+    /** Changes that went stale and were left out, with the reason; the others go on. */
+    dropped: z.array(z.strictObject({ change: Change, refusal: Refusal })),
     quote: QuoteView.nullable(),
     /** Null for the first quote of an order. */
     difference: QuoteDifferenceView.nullable(),

@@ -34,6 +34,7 @@ export function toApi(view: OrderView, reader: Reader): OrderDocument {
     allowedEvents: allowedFor(view, reader.role),
     route: details.route,
     changes: details.changes,
+    dropped: (details.dropped ?? []).map((one) => ({ ...one, refusal: refusalToApi(one.refusal, reader.locale) })),
     quote: quote && quoteToApi(quote, reader),
     difference: quote && difference && differenceToApi(difference, quote.currency, reader),
     cart: { holdsItems: details.cartHoldsItems, included: details.includesCart },

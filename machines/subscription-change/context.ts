@@ -5,6 +5,7 @@ import type {
   Agreement,
   ApplyOutput,
   CheckGrantInput,
+  DroppedChange,
   PaymentOutcome,
   VatHold,
   VatOnOrder,
@@ -55,6 +56,7 @@ export interface AskAgain {
   reason:
     | 'quote_expired'
     | 'subscription_moved'
+    | 'change_dropped'
     | 'payment_declined'
     | 'payment_link_expired'
     | 'payment_details_refused'
@@ -68,6 +70,12 @@ export interface OrderContext extends OrderInput {
   visits: Record<Step, number>;
   /** Changes being assessed; they become `changes` when accepted. */
   draft: Change[];
+  /** Subscriptions that a newer order took while this one was at work. */
+  taken: { subscriptionIds: string[]; by: string } | null;
+  /** Changes that went stale while others of the order did not; an edit forgets them. */
+  dropped: DroppedChange[];
+  /** The changes were accepted before and are being assessed once more. */
+  looksAgain: boolean;
   route: Route;
   quote: Quote | null;
   costsMore: boolean;
@@ -109,6 +117,9 @@ export function newOrder(input: OrderInput): OrderContext {
   return {
     ...input,
     draft: input.changes,
+    taken: null,
+    dropped: [],
+    looksAgain: false,
     visits: { assess: 1, quote: 1, capturePayment: 0, checkVat: 0, place: 0 },
     route: 'self_serve',
     quote: null,
@@ -169,6 +180,12 @@ export function fingerprint(changes: Change[]): string {
     )
     .sort()
     .join(';');
+}
+
+/** Whether an order keeps a change when it loses the subscriptions named. */
+export function keepsSome({ changes }: OrderContext, lost: readonly string[]): boolean {
+  const kept = changes.filter(({ subscriptionId }) => !lost.includes(subscriptionId));
+  return kept.length > 0 && kept.length < changes.length;
 }
 
 export function isCovered(context: OrderContext): boolean {

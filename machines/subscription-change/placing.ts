@@ -1,12 +1,16 @@
 import { and, assign } from 'xstate';
-import { type OrderContext, quoteOf, visit } from './context';
+import { keepsSome, type OrderContext, quoteOf, visit } from './context';
 import { orderSetup } from './setup';
-import type { PaymentOutcome } from './steps';
+import type { PaymentOutcome, ReserveOutput } from './steps';
 import { stuckState } from './stuck';
 import { endsIfAsked, remembers, TO } from './transitions';
 
 const isOpen = ({ status }: PaymentOutcome): boolean =>
   status === 'pending' || status === 'requires_action' || status === 'expired';
+
+/** The subscription that another order took in the meantime. */
+const takenBy = (answer: ReserveOutput): string[] =>
+  answer.status === 'superseded' && answer.subscriptionId !== undefined ? [answer.subscriptionId] : [];
 
 /** Keeps the reason of a void: a link that expired is not a payment that was declined. */
 const voided = ({ payment }: OrderContext, answer: PaymentOutcome): PaymentOutcome =>
@@ -28,6 +32,18 @@ export const reserving = orderSetup.createStateConfig({
           quote: quoteOf(context),
         }),
         onDone: [
+          {
+            description: 'superseded in part',
+            guard: ({ context, event }) => context.ending === null && keepsSome(context, takenBy(event.output)),
+            target: TO.assessing,
+            actions: [
+              assign({
+                taken: ({ event: { output } }) =>
+                  output.status === 'superseded' ? { by: output.by, subscriptionIds: takenBy(output) } : null,
+              }),
+              'dropTaken',
+            ],
+          },
           {
             description: 'superseded',
             guard: ({ event }) => event.output.status === 'superseded',

@@ -1,9 +1,18 @@
 import { assign } from 'xstate';
+import type { Change } from '../../billing/types';
 import { type AskAgain, grantToCheck, isCovered, type OrderContext, visit } from './context';
 import { orderSetup } from './setup';
-import type { QuoteOutput } from './steps';
+import type { DroppedChange, QuoteOutput } from './steps';
 import { stuckState } from './stuck';
 import { edits, endsIfAsked, expires, leavesNow, remembers, TO } from './transitions';
+
+const without = (changes: Change[], dropped: DroppedChange[]): Change[] =>
+  changes.filter((change) => !dropped.some((one) => one.change.subscriptionId === change.subscriptionId));
+
+const becauseDropped = ({ askAgain, quote }: OrderContext): AskAgain => ({
+  ...(askAgain ?? { previousDue: quote?.dueToday ?? null, code: null }),
+  reason: 'change_dropped',
+});
 
 /** May this customer change this subscription like this, and who serves them? */
 export const assessing = orderSetup.createStateConfig({
@@ -19,6 +28,7 @@ export const assessing = orderSetup.createStateConfig({
           ...visit(context, 'assess'),
           actor: context.actor,
           changes: context.draft,
+          ...(context.looksAgain && { leavesOutStale: true }),
         }),
         onDone: [
           {
@@ -41,7 +51,8 @@ export const assessing = orderSetup.createStateConfig({
             target: '#superseding',
             actions: assign(({ context, event }) => {
               if (!event.output.accepted) return {};
-              const { route, cartHoldsItems, vatPolicy, supersedes } = event.output;
+              const { route, cartHoldsItems, vatPolicy, supersedes, dropped = [] } = event.output;
+              const changes = without(context.draft, dropped);
               return {
                 route,
                 cartHoldsItems,
@@ -49,8 +60,11 @@ export const assessing = orderSetup.createStateConfig({
                 supersedes,
                 paymentMethod: context.paymentMethod ?? event.output.paymentMethod,
                 vat: context.vat ?? event.output.vat,
-                changes: context.draft,
-                agreement: isCovered(context) ? context.agreement : null,
+                changes,
+                draft: changes,
+                dropped: [...context.dropped, ...dropped],
+                askAgain: dropped.length > 0 ? becauseDropped(context) : context.askAgain,
+                agreement: isCovered({ ...context, draft: changes }) ? context.agreement : null,
               };
             }),
           },
@@ -78,6 +92,7 @@ export const superseding = orderSetup.createStateConfig({
         input: ({ context }) => ({
           ...visit(context, 'assess'),
           orders: context.supersedes,
+          subscriptionIds: context.changes.map(({ subscriptionId }) => subscriptionId),
         }),
         onDone: { target: TO.quoting },
         // An order that was not told finds out itself: it can no longer reserve the subscription.
@@ -113,16 +128,26 @@ export const quoting = orderSetup.createStateConfig({
           previousDue: context.askAgain?.previousDue ?? null,
           previousQuoteId: context.quote?.quoteId ?? null,
         }),
-        onDone: {
-          target: '#presenting',
-          actions: assign({
-            quote: ({ event }) => event.output.quote,
-            vatItem: null,
-            costsMore: ({ event }) => event.output.costsMore,
-            difference: ({ event }) => event.output.difference ?? null,
-            askAgain: ({ context, event }) => askAgainWith(context, event.output),
-          }),
-        },
+        onDone: [
+          {
+            description: 'went stale',
+            guard: ({ context, event }) => event.output.isStale === true && !context.looksAgain,
+            target: TO.assessing,
+            actions: 'lookAgain',
+          },
+          {
+            description: 'priced',
+            target: '#presenting',
+            actions: assign({
+              quote: ({ event }) => event.output.quote,
+              vatItem: null,
+              costsMore: ({ event }) => event.output.costsMore,
+              difference: ({ event }) => event.output.difference ?? null,
+              askAgain: ({ context, event }) => askAgainWith(context, event.output),
+              looksAgain: false,
+            }),
+          },
+        ],
         onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'quoting' } } },
       },
     },
@@ -135,6 +160,7 @@ export const presenting = orderSetup.createStateConfig({
   id: 'presenting',
   always: [
     endsIfAsked,
+    { description: 'lost a part', guard: 'lostPart', target: TO.assessing, actions: 'dropTaken' },
     { guard: 'needsSomebodyElse', target: 'handedOver' },
     {
       description: 'was placed, costs no more',

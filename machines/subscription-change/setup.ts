@@ -1,4 +1,5 @@
 import { assertEvent, assign, setup } from 'xstate';
+import type { Change } from '../../billing/types';
 import type { OrderEvent } from '../events';
 import { failureOf } from '../failure';
 import { unprovided } from '../unprovided';
@@ -7,6 +8,7 @@ import {
   fingerprint,
   isCovered,
   isNothing,
+  keepsSome,
   missingToPlace,
   type OrderContext,
   type OrderInput,
@@ -90,6 +92,8 @@ export const orderSetup = setup({
     waitsForOthers: ({ context }) =>
       context.payment?.status === 'requires_action' || context.payment?.status === 'pending',
     mayResend: ({ context }) => context.payment?.status === 'not_sent' && context.resends < LIMITS.resends,
+    losesPart: ({ context, event }) => event.type === 'SUPERSEDED' && keepsSome(context, event.subscriptionIds ?? []),
+    lostPart: ({ context }) => keepsSome(context, context.taken?.subscriptionIds ?? []),
     wasNotSent: ({ context }) => context.payment?.status === 'not_sent',
     mayLookAgain: ({ context }) => context.payment?.status === 'unknown' && context.lookUps < LIMITS.lookUps,
   },
@@ -107,11 +111,48 @@ export const orderSetup = setup({
     nextFulfilmentLook: ({ context }) => context.fulfilmentCheckAgainIn,
   },
   actions: {
+    noteTaken: assign(({ context, event }) => {
+      if (event.type !== 'SUPERSEDED') return {};
+      const { by, subscriptionIds = [] } = event;
+      const all = new Set([...(context.taken?.subscriptionIds ?? []), ...subscriptionIds]);
+      return { taken: { by, subscriptionIds: [...all] } };
+    }),
+    // What is left is assessed and priced once more, and the customer looks at it where they were.
+    dropTaken: assign(({ context }) => {
+      const { taken, changes, dropped, includesCart, placedAt } = context;
+      const isTaken = ({ subscriptionId }: Change): boolean => taken?.subscriptionIds.includes(subscriptionId) === true;
+      const kept = changes.filter((change) => !isTaken(change));
+      const lost = changes.filter(isTaken).map((change) => ({
+        change,
+        refusal: {
+          code: 'change_in_progress' as const,
+          facts: { subscriptionId: change.subscriptionId, openChangeId: taken?.by ?? '' },
+        },
+      }));
+      return {
+        changes: kept,
+        draft: kept,
+        dropped: [...dropped, ...lost],
+        taken: null,
+        looksAgain: true,
+        askAgain: askAgain(context, 'change_dropped'),
+        quoteLeadsTo: includesCart || placedAt !== null ? ('verifying' as const) : ('reviewing' as const),
+        visits: visited(context, 'assess', 'quote'),
+      };
+    }),
+    lookAgain: assign(({ context }) => ({
+      looksAgain: true,
+      quoteLeadsTo: context.quoteLeadsTo === 'reviewing' ? ('reviewing' as const) : ('verifying' as const),
+      visits: visited(context, 'assess', 'quote'),
+    })),
     noteEdit: assign(({ context, event }) => {
       assertEvent(event, ['EDIT', 'ADD_CHANGE']);
       const draft = event.type === 'EDIT' ? event.changes : [...context.changes, event.change];
       return {
         draft,
+        taken: null,
+        dropped: [],
+        looksAgain: false,
         stuck: null,
         refusal: null,
         askAgain: null,
@@ -121,7 +162,7 @@ export const orderSetup = setup({
         visits: visited(context, 'assess', 'quote'),
       };
     }),
-    dropEdit: assign({ draft: ({ context }) => context.changes }),
+    dropEdit: assign({ draft: ({ context }) => context.changes, looksAgain: false }),
     includeCart: assign({
       includesCart: true,
       quoteLeadsTo: 'verifying',
@@ -220,6 +261,7 @@ export const orderSetup = setup({
     })),
     askAgainMoved: assign(({ context }) => ({
       askAgain: askAgain(context, 'subscription_moved'),
+      looksAgain: true,
       quoteLeadsTo: 'verifying' as const,
       visits: visited(context, 'assess', 'quote'),
     })),

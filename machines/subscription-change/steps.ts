@@ -44,9 +44,17 @@ export interface VatHold {
   mayChargeMeanwhile: boolean;
 }
 
+/** A change that an order had to leave out, and why. */
+export interface DroppedChange {
+  change: Change;
+  refusal: Refusal;
+}
+
 export interface AssessInput extends Visit {
   actor: Actor;
   changes: Change[];
+  /** The order was accepted before: what cannot be made any more is left out, as long as something remains. */
+  leavesOutStale?: boolean;
 }
 export type AssessOutput =
   | { accepted: false; refusal: Refusal }
@@ -59,10 +67,13 @@ export type AssessOutput =
       vatPolicy: VatPolicy;
       /** The older order that this one replaces on the subscription. */
       supersedes: string[];
+      dropped?: DroppedChange[];
     };
 
 export interface SupersedeInput extends Visit {
   orders: string[];
+  /** What this order changes; an older one may go on with its other subscriptions. */
+  subscriptionIds?: string[];
 }
 
 export interface QuoteInput extends Visit {
@@ -83,6 +94,8 @@ export interface QuoteOutput {
   costsMore: boolean;
   /** What changed of the quote before; absent for the first quote. */
   difference?: QuoteDifference;
+  /** A change cannot be priced any more and must be assessed again; `quote` is the one before. */
+  isStale?: boolean;
 }
 
 export interface CapturePaymentInput extends Visit {
@@ -121,7 +134,7 @@ export type ReserveOutput =
   | { status: 'reserved' }
   | { status: 'quote_expired' }
   | { status: 'moved' }
-  | { status: 'superseded'; by: string };
+  | { status: 'superseded'; by: string; subscriptionId?: string };
 
 export interface ChargeInput extends Visit {
   quote: Quote;

@@ -8,10 +8,13 @@ export const TO = {
   releasing: '#releasing',
 } as const;
 
-/** A state that waits for somebody lets go of the order at once. */
+/** A state that waits for somebody lets go of the order at once, or of the part that a newer order took. */
 export const leavesNow = {
   CANCEL: { target: TO.releasing, actions: 'endCancelled' },
-  SUPERSEDED: { target: TO.releasing, actions: 'endSuperseded' },
+  SUPERSEDED: [
+    { description: 'in part', guard: 'losesPart', target: TO.assessing, actions: ['noteTaken', 'dropTaken'] },
+    { target: TO.releasing, actions: 'endSuperseded' },
+  ],
 } as const;
 
 /** Waiting for too long ends an order; never while it holds money. */
@@ -20,7 +23,7 @@ export const expires = { EXPIRE: { target: TO.releasing, actions: 'endExpired' }
 /** A state at work only remembers: an event without a handler would be lost, a flag is read at the next stop. */
 export const remembers = {
   CANCEL: { actions: 'endCancelled' },
-  SUPERSEDED: { actions: 'endSuperseded' },
+  SUPERSEDED: [{ description: 'in part', guard: 'losesPart', actions: 'noteTaken' }, { actions: 'endSuperseded' }],
 } as const;
 
 /** What was remembered on the way here is acted on before anybody is asked anything. */

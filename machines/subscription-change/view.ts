@@ -1,7 +1,7 @@
 import type { Change, Quote, QuoteDifference, Refusal, Route } from '../../billing/types';
 import type { Stuck } from '../failure';
 import { type AskAgain, type Ending, type Missing, missingToPlace, type OrderContext } from './context';
-import type { Agreement, PaymentOutcome, VatOnOrder } from './steps';
+import type { Agreement, DroppedChange, PaymentOutcome, VatOnOrder } from './steps';
 
 /** What an order shows of itself to customers and support. */
 export interface OrderDetails {
@@ -9,6 +9,8 @@ export interface OrderDetails {
   tenantId: string;
   accountId: string;
   changes: Change[];
+  /** Changes that went stale and were left out, with the reason; absent in views of earlier versions. */
+  dropped?: DroppedChange[];
   route: Route;
   quote: Quote | null;
   /** What the quote changed of the one before it; null for the first one. */
@@ -31,13 +33,15 @@ export interface OrderDetails {
  * @param isStuck whether the machine is in a stuck substate now; the memory of an earlier one is not shown
  */
 export function orderDetails(context: OrderContext, isStuck: boolean): OrderDetails {
-  const { changeId, tenantId, accountId, changes, route, quote, difference, cartHoldsItems, includesCart } = context;
+  const { changeId, tenantId, accountId, changes, dropped, route, quote, difference, cartHoldsItems, includesCart } =
+    context;
   const { paymentMethod, vat, askAgain, refusal, agreement, payment, stuck, ending } = context;
   return {
     changeId,
     tenantId,
     accountId,
     changes,
+    dropped,
     route,
     quote,
     difference,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ORDER_EVENTS, ROLES, type Role } from '../../machines/events';
-import { Change } from '../../schemas/change';
+import { changesIn, StartChange } from '../../schemas/change';
 import { OrderDocument, OrderStarting } from '../../schemas/order';
 import { ChangePath, NoPath, NoQuery, WaitQuery } from '../../schemas/requests';
 import type { OrderView } from '../../workflows/contract';
@@ -34,7 +34,7 @@ export function changeOperations(parts: RouteParts): MountedOperation[] {
       roles: BUYERS,
       params: NoPath,
       query: NoQuery,
-      body: Change,
+      body: StartChange,
       needsIdempotencyKey: true,
       answers: { 201: ORDER, 202: ORDER_UNDER_WAY },
       handle: (call) => startChange(parts, call),
@@ -63,13 +63,16 @@ export async function findOrder(parts: RouteParts, caller: Caller, changeId: str
 
 async function startChange(
   { access, workflows, store }: RouteParts,
-  call: Call<unknown, unknown, z.output<typeof Change>>,
+  call: Call<unknown, unknown, z.output<typeof StartChange>>,
 ): Promise<Handled> {
   const actor = actorOf(call.principal, call.person);
   const { tenantId } = call.principal;
-  const { accountId } = await access.subscriptionToChange(call, call.body.subscriptionId);
+  const changes = changesIn(call.body);
+  const found = await Promise.all(changes.map((one) => access.subscriptionToChange(call, one.subscriptionId)));
+  // A subscription of another account is refused by the order, like one that does not exist.
+  const accountId = found[0]?.accountId ?? '';
   const changeId = changeIdOf(call.requestKey);
-  const input = { tenantId, changeId, accountId, actor, changes: [call.body] };
+  const input = { tenantId, changeId, accountId, actor, changes };
   const outcome = await workflows.start(input, updateIdOf(call.requestKey, changeId), call.wait);
   const reader = await readerOf(store.accounts, call, accountId);
   if (outcome.kind === 'settled') return startedAnswer(outcome.view, reader);

@@ -47,7 +47,11 @@ describe('placing an order', () => {
       world.at(5);
       const changeId = newId('change');
       await world.activities.assess(assessInput(opened, { changeId }));
-      expect(await world.activities.reserve(placed(opened, quote))).toEqual({ status: 'superseded', by: changeId });
+      expect(await world.activities.reserve(placed(opened, quote))).toEqual({
+        status: 'superseded',
+        by: changeId,
+        subscriptionId: opened.subscription.subscriptionId,
+      });
     });
 
     it('not after the quote expired, but stays reserved when it had been in time', async () => {

@@ -100,6 +100,53 @@ everyRun('a change is bought', (shop, live) => {
     expect((await claire.start({ seats: 9 })).cart).toMatchObject({ holdsItems: false });
   });
 
+  live('of several subscriptions goes on with the others when a newer order takes one of them', async () => {
+    const claire = await shop().customer();
+    const second = await claire.anotherSubscription({ tierId: 'premium', seats: 1, billed: '62.00' });
+    const both = await claire.startSeveral([
+      { subscriptionId: claire.subscription, seats: 8 },
+      { subscriptionId: second, seats: 2 },
+    ]);
+    // 168.00 and 92.00 as above
+    expect(both).toMatchObject({ state: 'reviewing', quote: { net: { amount: '260.00' } }, dropped: [] });
+    const { changeId } = await claire.send(both.changeId, { type: 'CHECKOUT' });
+    shop().stand.clock.advance({ seconds: 5 });
+    await claire.startSeveral([{ subscriptionId: second, seats: 3 }]);
+    const left = await claire.reaches(changeId, 'reviewing');
+    expect(left).toMatchObject({
+      changes: [{ subscriptionId: claire.subscription }],
+      quote: { net: { amount: '168.00' } },
+      dropped: [{ change: { subscriptionId: second, seats: 2 }, refusal: { code: 'change_in_progress' } }],
+      askAgain: { reason: 'change_dropped', previousDue: { amount: '312.00' } },
+    });
+    expect(await claire.place(await claire.send(changeId, { type: 'CHECKOUT' }))).toMatchObject({ state: 'completed' });
+    expect(await claire.gatewayBook(changeId)).toEqual(['charge 20160']);
+  });
+
+  live('of several subscriptions leaves out one whose renewal is due, and sells the others', async () => {
+    const claire = await shop().customer();
+    const period = { start: '2026-02-26', end: '2026-03-26' };
+    const due = await claire.anotherSubscription({ tierId: 'premium', seats: 1, billed: '62.00', period });
+    const { changeId } = await claire.startSeveral([
+      { subscriptionId: claire.subscription, seats: 8 },
+      { subscriptionId: due, seats: 2 },
+    ]);
+    const checkout = await claire.send(changeId, { type: 'CHECKOUT' });
+    shop().stand.clock.set('2026-03-27T09:00:00Z');
+    const back = await claire.place(checkout);
+    expect(back).toMatchObject({
+      state: 'verifying',
+      changes: [{ subscriptionId: claire.subscription }],
+      // 8 x 31.00 - 155.00 x 14/31 = 248.00 - 70.00
+      quote: { net: { amount: '178.00' } },
+      dropped: [{ change: { subscriptionId: due }, refusal: { code: 'renewal_missing' } }],
+      askAgain: { reason: 'change_dropped' },
+    });
+    expect(await claire.place(back)).toMatchObject({ state: 'completed' });
+    expect(await claire.gatewayBook(changeId)).toEqual(['charge 21360']);
+    shop().stand.clock.set('2026-03-25T09:00:00Z');
+  });
+
   it('is edited before it is placed; an edit that is refused leaves it as it was', async () => {
     const claire = await shop().customer();
     const { changeId } = await claire.checkOut({ seats: 8 });

@@ -101,6 +101,11 @@ describe('on no path of an order', () => {
     }
   });
 
+  it('are all changes of an order lost with one of them', () => {
+    const keepsNothing = (place: Place): boolean => contextOf(place).changes.length === 0;
+    expect(placesThat(keepsNothing)).toEqual([]);
+  });
+
   it('is an order refused that was ever quoted', () => {
     expect(placesThat((place) => stateOf(place) === 'refused' && contextOf(place).quote !== null)).toEqual([]);
   });

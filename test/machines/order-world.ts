@@ -2,7 +2,7 @@ import type { AnyMachineSnapshot } from 'xstate';
 import type { OrderEvent, OrderEventType } from '../../machines/events';
 import { fingerprint, isNothing, type OrderContext } from '../../machines/subscription-change/context';
 import { LIMITS } from '../../machines/subscription-change/setup';
-import type { AssessOutput, OrderSteps, PaymentOutcome } from '../../machines/subscription-change/steps';
+import type { AssessOutput, DroppedChange, OrderSteps, PaymentOutcome } from '../../machines/subscription-change/steps';
 import { sampleQuote } from '../support/sample-quote';
 import { outcome } from '../support/scripted-steps';
 import type { World } from './explore';
@@ -151,6 +151,8 @@ function essence(snapshot: AnyMachineSnapshot): string {
     context.vatItem !== null,
     context.vatPolicy,
     context.supersedes.length,
+    context.looksAgain,
+    context.taken?.subscriptionIds.join(),
     context.quoteLeadsTo,
     context.payment?.status,
     context.nudged,
@@ -186,7 +188,7 @@ const INPUT = {
 };
 
 /** An order whose steps may answer in every way, or in the ways that a smaller world names. */
-function orderWorld(answers: Partial<Answers>, without: readonly OrderEventType[]): World {
+function orderWorld(answers: Partial<Answers>, without: readonly OrderEventType[], more: Partial<World> = {}): World {
   return {
     input: INPUT,
     events: EVENTS.filter(({ type }) => !without.includes(type)),
@@ -195,8 +197,23 @@ function orderWorld(answers: Partial<Answers>, without: readonly OrderEventType[
     essence,
     goesOn: (snapshot) => (snapshot.context as OrderContext).changes.length < MOST_CHANGES,
     remember: countCharges,
+    ...more,
   };
 }
+
+const SECOND_TAKEN: OrderEvent = { type: 'SUPERSEDED', by: 'chg_2', subscriptionIds: ['sub_2'] };
+
+/** An order of two changes, one of which a newer order may take; what this says is not walked with every event. */
+const losingPart = (answers: Partial<Answers>, types: readonly OrderEventType[]): World =>
+  orderWorld({ ...SHORT_PAYMENT, ...answers }, [], {
+    input: { ...INPUT, changes: [CHANGE, SECOND_DROPPED.change] },
+    events: [...EVENTS.filter(({ type }) => types.includes(type)), SECOND_TAKEN],
+  });
+
+const SECOND_DROPPED: DroppedChange = {
+  change: { subscriptionId: 'sub_2', seats: 2 },
+  refusal: { code: 'renewal_missing', facts: { subscriptionId: 'sub_2' } },
+};
 
 /** How the payment goes when a world is about something else. */
 const SHORT_PAYMENT: Partial<Answers> = {
@@ -246,6 +263,30 @@ export const ORDER_WORLDS: Readonly<Record<string, World>> = {
     'PROVIDE_VAT',
     'PROVIDE_PAYMENT',
   ]),
+  losingPartOfCart: losingPart(
+    {
+      assess: [
+        accepted({ cartHoldsItems: true, supersedes: ['chg_0'] }),
+        accepted({ cartHoldsItems: true, dropped: [SECOND_DROPPED] }),
+        refused,
+      ],
+      quote: [
+        { quote: due, costsMore: false },
+        { quote: due, costsMore: true, isStale: true },
+      ],
+      reserve: [
+        { status: 'reserved' },
+        { status: 'moved' },
+        { status: 'quote_expired' },
+        { status: 'superseded', by: 'x', subscriptionId: 'sub_2' },
+      ],
+    },
+    ['CHECKOUT', 'ADD_TO_CART', 'PLACE_ORDER', 'CANCEL', 'SUPERSEDED', 'RETRY'],
+  ),
+  losingPartOfAgreement: losingPart(
+    { assess: [accepted({ route: 'customer_support' })], reserve: [{ status: 'reserved' }] },
+    ['CHECKOUT', 'PROVIDE_PAYMENT', 'PROVIDE_VAT', 'PLACE_ORDER', 'ACCEPT_HANDOVER', 'CANCEL', 'RETRY'],
+  ),
   handedOver: orderWorld(
     {
       ...SHORT_PAYMENT,

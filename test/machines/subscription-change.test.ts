@@ -1,4 +1,5 @@
-import type { AssessOutput, OrderSteps, QuoteOutput } from '../../machines/subscription-change/steps';
+import type { OrderEvent } from '../../machines/events';
+import type { AssessOutput, OrderSteps, QuoteOutput, ReserveOutput } from '../../machines/subscription-change/steps';
 import { Gate } from '../support/gate';
 import { sampleQuote } from '../support/sample-quote';
 import { accepting, editing, failing, inTurn, openOrder, type Script, times } from './order-desk';
@@ -206,4 +207,70 @@ it('an order that waits too long expires, but never once it is agreed for later'
   expect(agreed.state()).toBe('scheduled');
   await agreed.send('CANCEL');
   expect(agreed.state()).toBe('cancelled');
+});
+
+describe('an order of several changes', () => {
+  const second = { subscriptionId: 'sub_2', seats: 2 };
+  const taken: OrderEvent = { type: 'SUPERSEDED', by: 'chg_2', subscriptionIds: ['sub_2'] };
+  const ofTwo = (script: Script = {}) => openOrder({ ...assessed({ cartHoldsItems: true }), ...script });
+  const inCartWithTwo = async (script: Script = {}) => {
+    const order = await ofTwo(script);
+    await order.send('ADD_TO_CART', { type: 'ADD_CHANGE', change: second }, 'ADD_TO_CART');
+    return order;
+  };
+  const inProgress = { code: 'change_in_progress', facts: { subscriptionId: 'sub_2', openChangeId: 'chg_2' } };
+
+  it('loses only what a newer order takes, and says so', async () => {
+    const order = await inCartWithTwo();
+    await order.send(taken);
+    expect(order.state()).toBe('reviewing');
+    expect(order.context()).toMatchObject({
+      changes: [{ subscriptionId: 'sub_1' }],
+      dropped: [{ change: second, refusal: inProgress }],
+      askAgain: { reason: 'change_dropped' },
+      ending: null,
+    });
+  });
+
+  it('learns of it when it is placed, and is asked again in checkout with the rest of the cart', async () => {
+    const reserve = inTurn<ReserveOutput>(
+      { status: 'superseded', by: 'chg_2', subscriptionId: 'sub_2' },
+      { status: 'reserved' },
+    );
+    const order = await inCartWithTwo({ reserve });
+    await order.send('CHECKOUT', 'PLACE_ORDER');
+    expect(order.state()).toBe('verifying');
+    expect(order.context()).toMatchObject({ includesCart: true, dropped: [{ refusal: inProgress }] });
+    await order.send('PLACE_ORDER');
+    expect(order.state()).toBe('completed');
+  });
+
+  it('leaves out what cannot be priced any more, and goes on with the rest', async () => {
+    const refusal = { code: 'renewal_missing', facts: { subscriptionId: 'sub_2' } } as const;
+    const asked: (boolean | undefined)[] = [];
+    const order = await inCartWithTwo({
+      assess: async ({ leavesOutStale }) => {
+        asked.push(leavesOutStale);
+        return accepted({ cartHoldsItems: true, ...(leavesOutStale && { dropped: [{ change: second, refusal }] }) });
+      },
+      quote: inTurn(
+        quoted('1.00'),
+        quoted('2.00'),
+        quoted('2.00'),
+        { ...quoted('2.00'), isStale: true },
+        quoted('1.00'),
+      ),
+      reserve: inTurn<ReserveOutput>({ status: 'quote_expired' }, { status: 'reserved' }),
+    });
+    await order.send('CHECKOUT', 'PLACE_ORDER');
+    expect(asked).toEqual([undefined, undefined, true]);
+    expect(order.state()).toBe('verifying');
+    expect(order.context()).toMatchObject({ changes: [{ subscriptionId: 'sub_1' }], dropped: [{ refusal }] });
+  });
+
+  it('ends when a newer order takes all of it', async () => {
+    const order = await inCartWithTwo();
+    await order.send({ ...taken, subscriptionIds: ['sub_1', 'sub_2'] });
+    expect(order.state()).toBe('superseded');
+  });
 });

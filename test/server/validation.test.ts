@@ -97,6 +97,15 @@ describe('a request with several mistakes', () => {
     });
   });
 
+  it('learns that one change and several cannot be mixed, nor name a subscription twice', async () => {
+    const change = { subscriptionId: 'sub_1', seats: 8 };
+    expectWrong(await start({ ...change, changes: [change] }), ['/changes']);
+    expectWrong(await start({ changes: [change, { subscriptionId: 'sub_2', seats: 0 }] }), ['/changes/1/seats']);
+    expectWrong(await start({ changes: [change, change] }), ['/changes']);
+    expectWrong(await start({ changes: [] }), ['/changes']);
+    expectWrong(await start({}), ['/subscriptionId']);
+  });
+
   it('is told by JSON pointers that are escaped', async () => {
     expectWrong(await start({ subscriptionId: 'sub_1', 'a/b~c': 1 }), ['/a~1b~0c']);
   });

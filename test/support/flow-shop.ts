@@ -89,6 +89,11 @@ export class Buyer extends FlowApi {
     return (await this.ask<OrderDocument>('POST', '/v1/changes', { body, expect: [201] })).body;
   }
 
+  /** One order of several subscriptions. */
+  async startSeveral(changes: (Wish & { subscriptionId: string })[]): Promise<OrderDocument> {
+    return (await this.ask<OrderDocument>('POST', '/v1/changes', { body: { changes }, expect: [201] })).body;
+  }
+
   async refusedStart(wish: Wish & { subscriptionId?: string }): Promise<Problem> {
     const body = { subscriptionId: this.subscription, ...wish };
     return (await this.ask<Problem>('POST', '/v1/changes', { body, expect: [403, 404, 409, 422] })).body;
