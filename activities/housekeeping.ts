@@ -22,6 +22,7 @@ async function sweep(tools: Tools, { batch }: SweepInput): Promise<SweepOutput> 
     await store.idempotency.removeExpired(now, batch),
     await store.inboundEvents.removeOlderThan(monthAgo, batch),
     await store.answers.removeOlderThan(monthAgo, batch),
+    await store.usage.removeExpired(now, batch),
   ];
   const expired = await expireIdle(tools, now, batch);
   return { removed: removed.reduce((sum, count) => sum + count, 0), expired };

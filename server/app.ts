@@ -24,6 +24,7 @@ import { outboxOperations } from './routes/outbox';
 import type { RouteParts } from './routes/parts';
 import { quoteOperations } from './routes/quotes';
 import { seatOperations } from './routes/seats';
+import { sellerTaxOperations } from './routes/seller-tax';
 import { simulationOperations } from './routes/simulations';
 import type { TokenTrust } from './tokens';
 import { type PaymentWebhook, webhookRouter } from './webhooks';
@@ -82,6 +83,7 @@ export function operationsOf(parts: RouteParts, development: boolean): MountedOp
     ...factOperations(parts),
     ...seatOperations(parts),
     ...documentOperations(parts),
+    ...sellerTaxOperations(parts),
     ...(development ? outboxOperations(parts) : []),
   ];
 }

@@ -15,7 +15,8 @@ export interface ServerStore {
   ledger: Pick<Store['ledger'], 'head' | 'list'>;
   payments: Pick<Store['payments'], 'findByReference' | 'findByGatewayReference'>;
   vatEvidence: Pick<Store['vatEvidence'], 'latestValid'>;
-  settings: Pick<Store['settings'], 'read'>;
+  settings: Pick<Store['settings'], 'read' | 'change'>;
+  usage: Pick<Store['usage'], 'count'>;
   outbox: Pick<Store['outbox'], 'list'>;
   inboundEvents: Pick<Store['inboundEvents'], 'receive' | 'find' | 'settle'>;
   ping(): Promise<void>;

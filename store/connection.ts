@@ -18,6 +18,7 @@ import { type SellerSettings, settingsIn } from './settings';
 import { type Subscriptions, subscriptionsIn } from './subscriptions';
 import { type SupportItems, supportItemsIn } from './support-items';
 import { type TaxAmendments, taxAmendmentsIn } from './tax-amendments';
+import { type Usage, usageIn } from './usage';
 import { type VatEvidences, vatEvidencesIn } from './vat-evidence';
 
 /** Everything that is kept, one repository a concept. Every read and write is within a tenant unless it says why not. */
@@ -41,6 +42,7 @@ export interface Store {
   idempotency: IdempotencyRecords;
   inboundEvents: InboundEvents;
   settings: SellerSettings;
+  usage: Usage;
   apiKeys: ApiKeys;
   /** Builds every index that is missing. To be called before the first write: unique indexes carry the guarantees. */
   ensureIndexes(): Promise<void>;
@@ -95,6 +97,7 @@ export async function connectStore(uri: string, options: StoreOptions = {}): Pro
     idempotency: idempotencyIn(connection),
     inboundEvents: inboundEventsIn(connection),
     settings: settingsIn(connection),
+    usage: usageIn(connection),
     apiKeys: apiKeysIn(connection),
     async ensureIndexes() {
       await Promise.all(Object.values(connection.models).map((one) => one.createIndexes()));

@@ -16,6 +16,7 @@ import { actorOf } from '../principal';
 import { Problem } from '../problem';
 import { readerOf } from '../reader';
 import { allowedFor } from '../to-api';
+import { requireVatCheckAllowance } from '../vat-check-limit';
 import { findOrder } from './changes';
 import type { RouteParts } from './parts';
 
@@ -58,6 +59,7 @@ async function sendEvent(parts: RouteParts, call: EventCall): Promise<Handled> {
   if (rule.needsReason && call.ifMatch === null) throw new Problem('precondition_required');
   const view = (await asSeen(parts, call)) ?? found;
   checkPayload(body, principal.role, view);
+  if (type === 'PROVIDE_VAT') await requireVatCheckAllowance(parts.store.usage, call, parts.now());
   const event = await permitted(parts, call, { view, actor });
   if (!('type' in event)) return event;
   const { tenantId } = principal;
@@ -106,14 +108,14 @@ async function permitted(
 /** Who asked for it and why is kept for every event of support; once, however often it is sent. */
 function auditEntryOf(
   { principal, params, requestKey }: EventCall,
-  { type, reasonCode, reason }: { type: string; reasonCode: string; reason: string },
+  { type, reasonCode, reason, evidence }: { type: string; reasonCode: string; reason: string; evidence?: string },
   { actor, at }: { actor: Actor; at: Date },
   stage: ':requested' | '' = '',
 ): AuditEntry {
   const { changeId } = params;
   const entryId = `event:${updateIdOf(requestKey, changeId)}`;
   const { tenantId } = principal;
-  const facts = { reasonCode, reason };
+  const facts = { reasonCode, reason, ...(evidence === undefined ? {} : { evidence }) };
   return { tenantId, entryId, at, actorId: actor.userId, role: actor.role, action: `${type}${stage}`, changeId, facts };
 }
 

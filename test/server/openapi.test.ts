@@ -25,6 +25,7 @@ describe('the OpenAPI document', () => {
       '/v1/outbox',
       '/v1/quotes',
       '/v1/quotes/simulate',
+      '/v1/settings/tax',
       '/v1/subscriptions/{subscriptionId}',
       '/v1/subscriptions/{subscriptionId}/seats',
       '/v1/subscriptions/{subscriptionId}/seats/{userId}',

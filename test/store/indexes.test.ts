@@ -70,6 +70,7 @@ describe('indexes', () => {
       'subscriptions: tenantId subscriptionId',
       'supportitems: tenantId key',
       'taxamendments: tenantId amendmentId',
+      'usage: scope windowStart',
       'vatevidences: tenantId evidenceId',
     ]);
   });
@@ -165,6 +166,10 @@ async function askRecords(store: Store): Promise<void> {
   await store.quotes.find(TENANT, 'q');
   await store.quotes.listOfChange(TENANT, 'c1');
   await store.vatEvidence.find(TENANT, 'e');
+  await store.taxAmendments.find(TENANT, 'e');
+  await store.taxAmendments.listOfChange(TENANT, 'c');
+  await store.usage.count('s', new Date(), 60_000);
+  await store.usage.removeExpired(new Date(), 5);
   await store.vatEvidence.latestValid(TENANT, 'a', 'n');
   await store.grants.find(TENANT, 'g');
   await store.grants.approve(TENANT, 'g', 'b');

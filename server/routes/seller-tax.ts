@@ -1,0 +1,69 @@
+import type { Role } from '../../machines/events';
+import { NoPath, NoQuery } from '../../schemas/requests';
+import { SellerTax } from '../../schemas/seller-tax';
+import type { Settings } from '../../store/settings';
+import { isMemberState, taxedAs } from '../../tax/jurisdiction';
+import { parseVatNumber } from '../../tax/vat-number';
+import { fingerprintOf } from '../canonical';
+import { type MountedOperation, operation } from '../operation';
+import { actorOf } from '../principal';
+import { wrongField } from '../validation';
+import type { RouteParts } from './parts';
+
+const common = { tag: 'Seller', path: '/v1/settings/tax', params: NoPath, query: NoQuery, needsIdempotencyKey: false };
+const READERS: readonly Role[] = ['operator', 'service', 'support_agent', 'support_lead'];
+
+/** How the seller stands before the tax rules: read by its staff, set by an operator, every change on record. */
+export function sellerTaxOperations({ store, now }: RouteParts): MountedOperation[] {
+  return [
+    operation({
+      ...common,
+      id: 'getSellerTax',
+      method: 'get',
+      summary: 'See how the seller stands before the tax rules',
+      roles: READERS,
+      answers: { 200: { description: 'The settings in force.', schema: SellerTax } },
+      handle: async ({ principal }) => ({ status: 200, body: toApi(await store.settings.read(principal.tenantId)) }),
+    }),
+    operation({
+      ...common,
+      id: 'putSellerTax',
+      method: 'put',
+      summary: 'Set how the seller stands before the tax rules; quotes made from now on follow it',
+      roles: ['operator'],
+      body: SellerTax,
+      answers: { 200: { description: 'The settings in force.', schema: SellerTax } },
+      async handle({ principal, person, body }) {
+        const { customers, vatPolicy, ...profile } = body;
+        const seller = checkedSeller(profile);
+        const { tenantId } = principal;
+        await store.settings.change(tenantId, { seller, customers, vatPolicy });
+        const { userId: actorId, role } = actorOf(principal, person);
+        const at = now();
+        await store.audit.append({
+          ...{ tenantId, at, actorId, role, action: 'SET_SELLER_TAX', changeId: null },
+          entryId: `seller-tax:${fingerprintOf(at.toISOString(), actorId, body)}`,
+          facts: { settings: JSON.stringify({ ...body, vatNumber: seller.vatNumber }) },
+        });
+        return { status: 200, body: toApi(await store.settings.read(tenantId)) };
+      },
+    }),
+  ];
+}
+
+/** What the tax rules could not work with is refused here, where somebody can still mend it. */
+function checkedSeller(profile: Omit<SellerTax, 'customers' | 'vatPolicy'>): Settings['seller'] {
+  if (!isMemberState(taxedAs(profile.country))) throw wrongField('invalid_request', '/country', 'not_a_member_state');
+  if (profile.vatNumber === null) return { ...profile, vatNumber: null };
+  const number = parseVatNumber(profile.vatNumber);
+  if (!number.ok) throw wrongField('vat_format', '/vatNumber', number.reason);
+  if (number.country !== taxedAs(profile.country)) throw wrongField('vat_format', '/vatNumber', 'other_country');
+  return { ...profile, vatNumber: number.canonical };
+}
+
+const toApi = ({ seller, customers, vatPolicy }: Settings): SellerTax => ({
+  ...seller,
+  registrations: [...seller.registrations],
+  customers,
+  vatPolicy,
+});
