@@ -3,7 +3,7 @@
  * bad import a rule to see it fail.
  */
 const own =
-  '^(billing|tax|machines|schemas|workflows|activities|store|gateways|server|dev|locales|web|test|bench|scripts)/';
+  '^(billing|tax|receipts|machines|schemas|workflows|activities|store|gateways|server|dev|locales|web|test|bench|scripts)/';
 const packages = (...names) => `node_modules/(${names.join('|')})/`;
 
 /** A folder may import itself, the folders and the packages named, and nothing else. */
@@ -45,6 +45,13 @@ module.exports = {
     ),
     only('tax-is-pure', '^tax/', ['tax/', 'billing/types'], ['temporal-polyfill'], 'tax/ is pure: pass the value in.'),
     only(
+      'receipts-are-pure',
+      '^receipts/',
+      ['receipts/', 'billing/'],
+      ['pdfkit'],
+      'A receipt only says what was decided.',
+    ),
+    only(
       'machines-are-pure',
       '^machines/',
       ['machines/', 'billing/types'],
@@ -80,6 +87,7 @@ module.exports = {
         'activities/',
         'billing/',
         'tax/',
+        'receipts/',
         'store/',
         'gateways/',
         'schemas/',

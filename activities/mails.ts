@@ -9,23 +9,30 @@ export function mailContacts(
   key: string,
   kind: MailKind,
   facts: Record<string, string | number>,
+  html: string | null = null,
 ): Promise<void> {
-  return mail(tools, account, account.billingContactIds, key, kind, facts);
+  return mail(tools, account, account.billingContactIds, { key, kind, facts, html });
+}
+
+export interface MailToWrite {
+  key: string;
+  kind: MailKind;
+  facts: Record<string, string | number>;
+  /** The same as the text, for readers that show HTML; null for mails of a sentence or two. */
+  html: string | null;
 }
 
 export async function mail(
   { store, clock }: Tools,
   { tenantId, accountId, locale }: Account,
   recipients: readonly string[],
-  key: string,
-  kind: MailKind,
-  facts: Record<string, string | number>,
+  { key, kind, facts, html }: MailToWrite,
 ): Promise<void> {
   const text = mailText(kind, locale, facts);
   const at = clock();
   await store.outbox.put(
     recipients.map((recipientId) => ({
-      ...{ tenantId, accountId, recipientId, locale, kind, at },
+      ...{ tenantId, accountId, recipientId, locale, kind, html, at },
       ...{ key: `${key}:${recipientId}`, ...text },
     })),
   );

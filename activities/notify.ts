@@ -1,9 +1,10 @@
-import { explain, orderText } from '../billing/explanation';
-import type { Account, Quote } from '../billing/types';
 import en from '../locales/en.json';
 import fr from '../locales/fr.json';
 import type { RemindInput, SeatSteps } from '../machines/seat-follow-up/steps';
 import type { ConfirmInput, OrderSteps, TellCustomerInput } from '../machines/subscription-change/steps';
+import { receiptOf } from '../receipts/receipt';
+import { receiptHtml } from '../receipts/receipt-html';
+import { receiptText } from '../receipts/receipt-text';
 import type { Tools } from './dependencies';
 import { mail, mailContacts } from './mails';
 
@@ -19,22 +20,27 @@ export function notifying(tools: Tools): Notifications {
 }
 
 async function confirm(tools: Tools, input: ConfirmInput): Promise<void> {
-  const { tenantId, accountId, changeId, quote, purchaseOrder } = input;
-  const account = await tools.store.accounts.find(tenantId, accountId);
+  const { tenantId, accountId, changeId, quote, purchaseOrder, vatNumber = null } = input;
+  const [account, { seller }] = await Promise.all([
+    tools.store.accounts.find(tenantId, accountId),
+    tools.store.settings.read(tenantId),
+  ]);
   if (!account) return;
-  await mailContacts(tools, account, `${changeId}:confirmed`, 'confirmed', {
-    changeId,
-    explanation: inWords(quote, account),
-    purchaseOrder: purchaseOrder ?? 'none',
-  });
+  const { locale, timeZone } = account;
+  const facts = { changeId, account, seller, quote, purchaseOrder, vatNumber, vatCredits: [] };
+  const receipt = receiptOf(facts, { locale, timeZone, texts: TEXTS[locale] });
+  const key = `${changeId}:confirmed`;
+  await mailContacts(
+    tools,
+    account,
+    key,
+    'confirmed',
+    { changeId, receipt: receiptText(receipt) },
+    receiptHtml(receipt),
+  );
 }
 
 const TEXTS = { fr, en };
-
-/** The arithmetic of what was bought, in the very sentences that the API and the console show. */
-function inWords(quote: Quote, { locale, timeZone }: Account): string {
-  return orderText(explain(quote, { locale, timeZone, texts: TEXTS[locale] }));
-}
 
 async function tellCustomer(tools: Tools, input: TellCustomerInput): Promise<void> {
   const { tenantId, accountId, changeId, visit, about } = input;
@@ -51,5 +57,6 @@ async function remind(tools: Tools, input: RemindInput): Promise<void> {
   const recipients = [...new Set([...account.billingContactIds, ...account.seatAdminIds])];
   // A stream that comes back to the same number of seats is another purchase, so its reminders are new ones.
   const key = `${stream}:v${subscription.version}:reminder:${reminder}`;
-  await mail(tools, account, recipients, key, 'reminder', { subscriptionId, unassigned });
+  const facts = { subscriptionId, unassigned };
+  await mail(tools, account, recipients, { key, kind: 'reminder', facts, html: null });
 }

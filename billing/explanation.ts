@@ -7,6 +7,7 @@ import {
   readableDate,
   readablePercent,
   readableTime,
+  treatmentText,
 } from './messages';
 import { compare, negate } from './money';
 import type { Quote, QuotedChange, QuoteLine } from './types';
@@ -115,11 +116,10 @@ function toBalanceOf(quote: Quote, line: (key: string, amount: string) => string
 }
 
 function termsOf(quote: Quote, reader: Readership): string[] {
-  const { mention } = quote.vatTreatment;
   return [
     ...quote.changes.map((change) => message(reader, 'quote.period', changeFacts(change, quote, reader))),
     ...quote.changes.map((change) => message(reader, 'quote.rate', changeFacts(change, quote, reader))),
-    ...(mention === undefined ? [] : [mention]),
+    treatmentText(quote.vatTreatment, reader),
     message(reader, 'quote.policy', quote.policy),
   ];
 }

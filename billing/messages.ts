@@ -3,7 +3,7 @@ import { dayNumberOf, epochMilliseconds } from './calendar';
 import { exponentOf } from './currency';
 import { BillingError, quoted } from './errors';
 import { remember } from './remember';
-import type { Amount, CivilDate, CurrencyCode, Instant } from './types';
+import type { Amount, CivilDate, CurrencyCode, Instant, LineVatTreatment } from './types';
 
 /** Who reads: the language, its texts by key (a file of `locales/`), and the zone that times are shown in. */
 export interface Readership {
@@ -37,6 +37,18 @@ export function message({ locale, texts }: Readership, key: string, facts: Facts
 export function readableAmount(amount: Amount, currency: CurrencyCode, { locale }: Readership): string {
   if (!isNumeric(amount)) return `${amount} ${currency}`;
   return knownAmounts(`${locale} ${currency} ${amount}`);
+}
+
+/** How the VAT of a line was decided, in one sentence with the legal mention that goes with it. */
+export function treatmentText(
+  { kind, country, percent }: LineVatTreatment & { percent: string },
+  reader: Readership,
+): string {
+  const facts = {
+    country: regionNames(reader.locale).of(country) ?? country,
+    percent: readablePercent(percent, reader),
+  };
+  return message(reader, `quote.treatment.${kind}`, facts);
 }
 
 /** "20 %" or "5.5%", from the text of a rate. */
@@ -75,6 +87,8 @@ const percentFormats = remember(
   8,
   (locale) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }),
 );
+
+const regionNames = remember(8, (locale) => new Intl.DisplayNames(locale, { type: 'region' }));
 
 const dateFormats = remember(8, (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }));
 

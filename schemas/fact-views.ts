@@ -51,6 +51,7 @@ const Mail = z
     locale: z.string(),
     subject: z.string(),
     body: z.string(),
+    html: z.string().nullable(),
     at: Instant,
     sentAt: Instant.nullable(),
   })

@@ -12,6 +12,8 @@ export interface Mail {
   locale: string;
   subject: string;
   body: string;
+  /** The same in HTML; null or absent for mails that are text only. */
+  html?: string | null;
   at: Date;
   sentAt: Date | null;
 }
@@ -34,7 +36,7 @@ export function outboxIn(connection: Connection): Outbox {
     'outbox',
     {
       ...{ tenantId: text, key: text, kind: text, accountId: text, recipientId: text },
-      ...{ locale: text, subject: text, body: text, at: instant, sentAt: Date },
+      ...{ locale: text, subject: text, body: text, html: String, at: instant, sentAt: Date },
     },
     [
       [{ tenantId: 1, key: 1 }, { unique: true }],

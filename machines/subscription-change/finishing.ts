@@ -22,6 +22,7 @@ export const finishing = orderSetup.createStateConfig({
               ...visit(context, 'place'),
               quote: quoteOf(context),
               purchaseOrder: context.agreement?.purchaseOrder ?? null,
+              vatNumber: context.vat?.number ?? null,
             }),
             onDone: [
               { guard: 'chargedVatMeanwhile', target: '#followingVat' },

@@ -173,6 +173,8 @@ export type ApplyOutput =
 export interface ConfirmInput extends Visit {
   quote: Quote;
   purchaseOrder: string | null;
+  /** Printed on the receipt. */
+  vatNumber?: string | null;
 }
 
 export interface FulfilInput extends Visit {

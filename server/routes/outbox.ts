@@ -23,6 +23,7 @@ export function outboxOperations({ store }: RouteParts): MountedOperation[] {
         const mails = await store.outbox.list(principal.tenantId, MOST_MAILS);
         const items = mails.map(({ tenantId: _, at, sentAt, ...mail }) => ({
           ...mail,
+          html: mail.html ?? null,
           at: at.toISOString(),
           sentAt: sentAt?.toISOString() ?? null,
         }));

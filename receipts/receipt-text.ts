@@ -1,0 +1,18 @@
+import type { Receipt } from './receipt';
+
+/** A receipt as plain text, for mails. */
+export function receiptText(receipt: Receipt): string {
+  const { title, facts, changes, headings, lines, totals, terms } = receipt;
+  const sections = [
+    [title],
+    facts.map(({ label, text }) => `${label}: ${text}`),
+    changes,
+    [
+      headings.lines,
+      ...lines.flatMap((line) => [`- ${line.text}`, `  ${line.treatment}; ${headings.vat}: ${line.vat}`]),
+    ],
+    totals.map(({ label, amount }) => `${label}: ${amount}`),
+    terms,
+  ];
+  return sections.map((section) => section.join('\n')).join('\n\n');
+}
