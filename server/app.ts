@@ -23,6 +23,7 @@ import { factOperations } from './routes/facts';
 import { outboxOperations } from './routes/outbox';
 import type { RouteParts } from './routes/parts';
 import { quoteOperations } from './routes/quotes';
+import { receiptOperations } from './routes/receipt';
 import { seatOperations } from './routes/seats';
 import { sellerTaxOperations } from './routes/seller-tax';
 import { simulationOperations } from './routes/simulations';
@@ -79,6 +80,7 @@ export function operationsOf(parts: RouteParts, development: boolean): MountedOp
     ...simulationOperations(),
     ...changeOperations(parts),
     ...eventOperations(parts),
+    ...receiptOperations(parts),
     ...changeListOperations(parts),
     ...factOperations(parts),
     ...seatOperations(parts),

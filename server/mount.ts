@@ -73,6 +73,7 @@ async function perform(
     wait: waitOf(request.get('Prefer')),
     ifMatch: ifMatchOf(request.get('If-Match')),
     requestKey: { tenantId: principal.tenantId, principalId: principal.id, key },
+    accepts: (offered) => offered.find((type) => type === request.accepts([...offered])) ?? null,
   };
   const body = operation.body === undefined ? undefined : jsonObjectOf(request);
   const run = operation.prepare({ params: request.params, query: request.query, body }, context.locale);
@@ -101,5 +102,6 @@ function sendAnswer(response: Response, answer: Answer): void {
   response.status(answer.status).set(answer.headers ?? {});
   if (answer.status === 204 || answer.body === undefined) response.end();
   else if (answer.status >= 400) response.type('application/problem+json').send(JSON.stringify(answer.body));
+  else if (answer.mediaType !== undefined) response.type(answer.mediaType).send(answer.body);
   else response.json(answer.body);
 }

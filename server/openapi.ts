@@ -54,11 +54,17 @@ const problemAnswer = {
   content: { 'application/problem+json': { schema: ProblemDocument } },
 };
 
+const TEXT = { type: 'string' } as const;
+
 function answersOf(answers: MountedOperation['answers']) {
   return Object.fromEntries(
-    Object.entries(answers).map(([status, { description, schema }]) => [
+    Object.entries(answers).map(([status, { description, schema, media = [] }]) => [
       status,
-      { description, ...(schema === undefined ? {} : { content: { 'application/json': { schema } } }) },
+      {
+        description,
+        ...(schema === undefined ? {} : { content: { 'application/json': { schema } } }),
+        ...(media.length === 0 ? {} : { content: Object.fromEntries(media.map((type) => [type, { schema: TEXT }])) }),
+      },
     ]),
   );
 }

@@ -21,6 +21,8 @@ export interface Call<Params, Query, Body> {
   ifMatch: number | null;
   /** Only where the operation needs an idempotency key. */
   requestKey: RequestKey;
+  /** The media type that the caller likes best of those offered; the first when all are alike, null for none. */
+  accepts<Type extends string>(offered: readonly Type[]): Type | null;
 }
 
 /** A finished answer, as it is sent, kept and replayed. */
@@ -28,6 +30,8 @@ export interface Answer {
   status: number;
   body?: unknown;
   headers?: Record<string, string>;
+  /** Media type of a body that is text or bytes already; JSON when left out. */
+  mediaType?: string;
 }
 
 /**
@@ -39,6 +43,8 @@ export type Handled = Answer | { problem: Problem };
 export interface AnswerDescription {
   description: string;
   schema?: z.ZodType;
+  /** Media types of an answer that is not JSON. */
+  media?: readonly string[];
 }
 
 /** One route: how it is called, who may call it, what it does. Express and the OpenAPI document read the same object. */

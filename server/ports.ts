@@ -15,6 +15,7 @@ export interface ServerStore {
   ledger: Pick<Store['ledger'], 'head' | 'list'>;
   payments: Pick<Store['payments'], 'findByReference' | 'findByGatewayReference'>;
   vatEvidence: Pick<Store['vatEvidence'], 'latestValid'>;
+  taxAmendments: Pick<Store['taxAmendments'], 'listOfChange'>;
   settings: Pick<Store['settings'], 'read' | 'change'>;
   usage: Pick<Store['usage'], 'count'>;
   outbox: Pick<Store['outbox'], 'list'>;

@@ -35,6 +35,7 @@ describe('the explanation of a quote', () => {
       'À régler aujourd’hui : 0,00 €',
       'Webinar : période de facturation du 11 juin 2023 au 10 juillet 2023 ; prochaine facture le 11 juillet 2023 : 150,00 € hors TVA',
       'Webinar : 2 880,00 € par an jusqu’ici, 1 800,00 € par an désormais, hors TVA',
+      'TVA France, 20 %',
       'Calculé selon la règle « anchor-reset », version 1',
       'Valable jusqu’au 11 juin 2023 à 10:30',
     ]);
@@ -45,8 +46,8 @@ describe('the explanation of a quote', () => {
     expect(text[1]).toBe(
       'Unused part of Webinar Standard, 8 seats, June 11, 2023 to June 30, 2023: €240.00 × 20 of 30 days = -€160.00',
     );
-    expect(text.at(-5)).toBe('Due today: €0.00');
-    expect(text).toHaveLength(14);
+    expect(text.at(-6)).toBe('Due today: €0.00');
+    expect(text).toHaveLength(15);
   });
 
   it('says when a cap, a debt or the balance plays a part', () => {
