@@ -1,0 +1,76 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ORDER_EVENTS, ROLES, type Role, SEAT_EVENTS } from '../machines/events';
+import { operationsOf } from '../server/app';
+import type { RouteParts } from '../server/routes/parts';
+
+/**
+ * Writes docs/roles.md from the operations of the API and the event catalogue, the same tables that the door checks
+ * requests with. With `--check` it writes nothing and fails when the document is not what it would write.
+ */
+
+const PATH = join(import.meta.dirname, '..', 'docs', 'roles.md');
+
+const PREAMBLE = `# Who may what
+
+Made from the operations and the event catalogue by \`npm run docs\`; do not edit it by hand. A test calls every route and
+sends every event as every role, as nobody, and as another tenant.
+
+| role | who it is |
+| --- | --- |
+| service | a backend of the same company: brings facts in, starts changes, speaks for users it names |
+| billing contact | a customer's person who buys; which accounts, our data says |
+| seat admin | a customer's person who assigns seats |
+| support agent | sees every order of the tenant, takes and retries them, answers hand-overs |
+| support lead | also overrides, aborts and resolves payments; two persons where money or VAT evidence is overridden |
+| operator | sees, and changes nothing |
+
+A role opens a route; whether this caller may see this account is asked after it. What a caller may not see is answered
+like what does not exist (404), and the attempt is logged. A token of the identity provider never makes anybody a service
+or an operator.
+`;
+
+const words = (role: string): string => role.replaceAll('_', ' ');
+const head = (first: string): string[] => [
+  `| ${first} | ${ROLES.map(words).join(' | ')} |`,
+  `| --- |${' --- |'.repeat(ROLES.length)}`,
+];
+const row = (name: string, roles: readonly Role[]): string =>
+  `| ${name} | ${ROLES.map((role) => (roles.includes(role) ? 'yes' : '')).join(' | ')} |`;
+
+const events = (catalogue: Record<string, { senders: readonly Role[] }>): string[] => [
+  ...head('event'),
+  ...Object.entries(catalogue)
+    .filter(([, { senders }]) => senders.length > 0)
+    .map(([type, { senders }]) => row(`\`${type}\``, senders)),
+];
+
+const operations = operationsOf({} as RouteParts, true);
+
+const page = [
+  PREAMBLE,
+  '## Routes',
+  '',
+  ...head('route'),
+  ...operations.map(({ method, path, roles }) => row(`\`${method.toUpperCase()} ${path}\``, roles)),
+  '',
+  '`GET /v1/outbox` is there in development only.',
+  '',
+  '## Events of an order',
+  '',
+  ...events(ORDER_EVENTS),
+  '',
+  '## Events of a seat follow-up',
+  '',
+  ...events(SEAT_EVENTS),
+  '',
+].join('\n');
+
+if (process.argv.includes('--check')) {
+  if (!existsSync(PATH) || readFileSync(PATH, 'utf8') !== page) {
+    console.error('docs/roles.md is not current. Run: npm run docs');
+    process.exitCode = 1;
+  }
+} else {
+  writeFileSync(PATH, page);
+}
