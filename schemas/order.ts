@@ -108,7 +108,7 @@ export const WaitingForSecondPerson = z
 
 const Next = z.string().nullable();
 
-const OrderListItem = z
+export const OrderListItem = z
   .strictObject({
     changeId: Id,
     accountId: Id,

@@ -1,6 +1,7 @@
 import express, { type Express, type RequestHandler, Router } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
+import { keyedHash } from '../store/keyed-hash';
 import { Access } from './access';
 import { cursorsSignedWith } from './cursors';
 import { docsPage } from './docs-page';
@@ -17,6 +18,7 @@ import { answerProblems, refuseUnknownRoute } from './problem-handler';
 import { identifyRequest } from './request-context';
 import { changeListOperations } from './routes/change-list';
 import { changeOperations } from './routes/changes';
+import { countOperations } from './routes/counts';
 import { documentOperations } from './routes/documents';
 import { eventOperations } from './routes/events';
 import { factOperations } from './routes/facts';
@@ -24,6 +26,8 @@ import { outboxOperations } from './routes/outbox';
 import type { RouteParts } from './routes/parts';
 import { quoteOperations } from './routes/quotes';
 import { receiptOperations } from './routes/receipt';
+import { savedViewOperations } from './routes/saved-views';
+import { searchOperations } from './routes/search';
 import { seatOperations } from './routes/seats';
 import { sellerTaxOperations } from './routes/seller-tax';
 import { simulationOperations } from './routes/simulations';
@@ -39,6 +43,8 @@ export interface Dependencies extends WorkflowSettings {
   logger: Logger;
   /** Signs cursors; at least 32 characters. */
   secret: string;
+  /** The secret that workers hash VAT numbers with; without it orders cannot be found by one. */
+  searchSecret?: string | undefined;
   /** Shows what only developers may see. */
   development: boolean;
   /** Holds every answer to the schema that describes it; for tests. */
@@ -57,7 +63,9 @@ export function createApp(dependencies: Dependencies): Express {
   const { store, logger, tokens, secret, now = () => new Date(), readiness = { accepting: true } } = dependencies;
   const access = new Access({ store, logger });
   const workflows = new OrderWorkflows(dependencies.temporal, dependencies);
-  const routes: RouteParts = { store, workflows, access, cursors: cursorsSignedWith(secret), now };
+  const { searchSecret } = dependencies;
+  const hashVatNumber = searchSecret === undefined ? null : keyedHash(searchSecret);
+  const routes: RouteParts = { store, workflows, access, cursors: cursorsSignedWith(secret), hashVatNumber, now };
   const operations = operationsOf(routes, dependencies.development);
   const app = bareApp();
   app.use(identifyRequest, logRequests(logger), helmet(), speakLanguage);
@@ -82,6 +90,9 @@ export function operationsOf(parts: RouteParts, development: boolean): MountedOp
     ...eventOperations(parts),
     ...receiptOperations(parts),
     ...changeListOperations(parts),
+    ...countOperations(parts),
+    ...searchOperations(parts),
+    ...savedViewOperations(parts),
     ...factOperations(parts),
     ...seatOperations(parts),
     ...documentOperations(parts),

@@ -21,6 +21,8 @@ const Environment = z.object({
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   /** Signs cursors. */
   AVENANT_SECRET: Secret,
+  /** What VAT numbers are hashed with for search; the same as the workers'. */
+  AVENANT_SEARCH_SECRET: Secret.optional(),
   JWT_ISSUER: z.string().optional(),
   JWT_AUDIENCE: z.string().optional(),
   JWT_JWKS_URL: z.url().optional(),
@@ -44,6 +46,7 @@ export interface ServerConfig {
   mongo: { uri: string; database: string };
   temporal: { address: string; namespace: string };
   secret: string;
+  searchSecret: string | undefined;
   tokens: { issuer: string; audience: string; keysUrl: string; algorithms: string[] } | null;
   webhookSecrets: { sandbox: string[]; stripe: string[]; fulfilment: string[] };
 }
@@ -71,6 +74,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): ServerConfig {
     mongo: { uri: read.MONGODB_URI, database: read.MONGODB_DATABASE },
     temporal: { address: read.TEMPORAL_ADDRESS, namespace: read.TEMPORAL_NAMESPACE },
     secret: read.AVENANT_SECRET,
+    searchSecret: read.AVENANT_SEARCH_SECRET,
     tokens: tokensOf(read),
     webhookSecrets: {
       sandbox: read.SANDBOX_WEBHOOK_SECRETS,
@@ -83,7 +87,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): ServerConfig {
 type Read = z.output<typeof Environment>;
 
 function refuseForProduction(read: Read): void {
-  if (WELL_KNOWN.test(read.AVENANT_SECRET)) throw new BadConfiguration('AVENANT_SECRET is a secret from an example.');
+  for (const name of ['AVENANT_SECRET', 'AVENANT_SEARCH_SECRET'] as const) {
+    if (WELL_KNOWN.test(read[name] ?? '')) throw new BadConfiguration(`${name} is a secret from an example.`);
+  }
   if (read.SANDBOX_WEBHOOK_SECRETS.length > 0) {
     throw new BadConfiguration('SANDBOX_WEBHOOK_SECRETS: production does not run on the sandbox gateway.');
   }

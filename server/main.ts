@@ -29,6 +29,7 @@ async function main(): Promise<void> {
     tokens: config.tokens && { ...config.tokens, keys: remoteKeys(config.tokens.keysUrl) },
     logger,
     secret: config.secret,
+    searchSecret: config.searchSecret,
     development: config.development,
     paymentWebhooks: paymentWebhooksOf(config),
     fulfilmentSecrets: config.webhookSecrets.fulfilment,

@@ -39,6 +39,7 @@ export const PROBLEMS = {
   unsupported_media_type: { http: 415 },
   invalid_request: { http: 422 },
   filters_not_combined: { http: 422 },
+  too_many_saved_views: { http: 422 },
   idempotency_key_reused: { http: 422 },
   card_data_refused: { http: 422 },
   vat_format: { http: 422 },

@@ -13,6 +13,7 @@ import { type Outbox, outboxIn } from './outbox';
 import { type Payments, paymentsIn } from './payments';
 import { type Products, productsIn } from './products';
 import { type Quotes, quotesIn } from './quotes';
+import { type SavedViews, savedViewsIn } from './saved-views';
 import { type Seats, seatsIn } from './seats';
 import { type SellerSettings, settingsIn } from './settings';
 import { type Subscriptions, subscriptionsIn } from './subscriptions';
@@ -28,6 +29,7 @@ export interface Store {
   products: Products;
   carts: Carts;
   orders: Orders;
+  savedViews: SavedViews;
   quotes: Quotes;
   ledger: Ledger;
   payments: Payments;
@@ -83,6 +85,7 @@ export async function connectStore(uri: string, options: StoreOptions = {}): Pro
     products: productsIn(connection),
     carts: cartsIn(connection),
     orders: ordersIn(connection),
+    savedViews: savedViewsIn(connection),
     quotes: quotesIn(connection),
     ledger: ledgerIn(connection),
     payments: paymentsIn(connection),

@@ -20,6 +20,8 @@ export interface Orders extends OrderLists {
   /** Stores a view unless a later one is stored. @returns whether it was stored */
   project(view: OrderView, facts?: OrderFacts): Promise<boolean>;
   find(tenantId: string, changeId: string): Promise<OrderView | null>;
+  /** The same, with what lists show of it. */
+  findDoc(tenantId: string, changeId: string): Promise<OrderDoc | null>;
   /** Gives an order to somebody at support, or back to all of them. @returns whether there is such an order */
   assign(tenantId: string, changeId: string, assigneeId: string | null): Promise<boolean>;
   /** Orders of all tenants that have waited since before an instant, the longest first; from after one of them. */
@@ -37,6 +39,7 @@ export function ordersIn(connection: Connection): Orders {
       const doc = await findPlain(model, { tenantId, changeId });
       return doc?.view ?? null;
     },
+    findDoc: (tenantId, changeId) => findPlain(model, { tenantId, changeId }),
     assign: (tenantId, changeId, assigneeId) => assign(model, { tenantId, changeId }, assigneeId),
     listIdle: (before, limit, after) =>
       model

@@ -7,6 +7,7 @@ import { localFulfilment } from '../gateways/fulfilment/local-fulfilment';
 import { sparingRegister } from '../gateways/vies/sparing-register';
 import { viesRegister } from '../gateways/vies/vies-client';
 import { connectStore } from '../store/connection';
+import { keyedHash } from '../store/keyed-hash';
 import { paymentGatewayOf } from './worker-gateway';
 import type { WorkerSettings } from './worker-settings';
 
@@ -23,7 +24,7 @@ export async function openWorkerParts(settings: WorkerSettings, log: Logger): Pr
   await store.ensureIndexes();
   const connection = await Connection.connect({ address: settings.TEMPORAL_ADDRESS });
   const client = new Client({ connection, namespace: settings.TEMPORAL_NAMESPACE });
-  const { FULFILMENT_URL, VIES_URL } = settings;
+  const { FULFILMENT_URL, VIES_URL, AVENANT_SEARCH_SECRET } = settings;
   const activities = createActivities({
     store,
     paymentGateway: paymentGatewayOf(settings.gateway),
@@ -35,6 +36,7 @@ export async function openWorkerParts(settings: WorkerSettings, log: Logger): Pr
     temporalClient: client,
     clock: () => new Date(),
     log,
+    ...(AVENANT_SEARCH_SECRET === undefined ? {} : { hashVatNumber: keyedHash(AVENANT_SEARCH_SECRET) }),
   });
   const close = async (): Promise<void> => {
     await connection.close();

@@ -19,6 +19,8 @@ const Settings = z
     VIES_URL: z.url().default('https://ec.europa.eu/taxation_customs/vies/rest-api'),
     SELLER_VAT_NUMBER: z.string().optional(),
     FULFILMENT_URL: z.url().optional(),
+    /** What VAT numbers are hashed with, so that orders are found by one; the same as the servers'. */
+    AVENANT_SEARCH_SECRET: z.string().min(32).max(256).optional(),
     /** A prebuilt workflow bundle; without it the worker bundles the workflows when it starts. */
     WORKFLOW_BUNDLE: z.string().optional(),
     MAX_CACHED_WORKFLOWS: z.coerce.number().int().min(0).optional(),

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 export interface LocalSecrets {
   /** Signs cursors. */
   server: string;
+  /** Hashes VAT numbers for search. */
+  search: string;
   paymentWebhook: string;
   fulfilmentWebhook: string;
   /** API keys by name; shown to the developer who started the stack, and to nobody else. */
@@ -15,7 +17,13 @@ export interface LocalSecrets {
 const newSecret = (): string => randomBytes(32).toString('base64url');
 
 export function newSecrets(): LocalSecrets {
-  return { server: newSecret(), paymentWebhook: newSecret(), fulfilmentWebhook: newSecret(), keys: {} };
+  return {
+    server: newSecret(),
+    search: newSecret(),
+    paymentWebhook: newSecret(),
+    fulfilmentWebhook: newSecret(),
+    keys: {},
+  };
 }
 
 const fileOf = (dataDir: string): string => join(dataDir, 'secrets.json');
@@ -23,7 +31,8 @@ const fileOf = (dataDir: string): string => join(dataDir, 'secrets.json');
 /** The secrets of an earlier start, or new ones. */
 export async function readSecrets(dataDir: string): Promise<LocalSecrets> {
   try {
-    return JSON.parse(await readFile(fileOf(dataDir), 'utf8')) as LocalSecrets;
+    // What an earlier start did not know yet is made now.
+    return { ...newSecrets(), ...(JSON.parse(await readFile(fileOf(dataDir), 'utf8')) as Partial<LocalSecrets>) };
   } catch {
     return newSecrets();
   }

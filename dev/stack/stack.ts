@@ -50,7 +50,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     prepareStore(backends.mongo.uri, options),
     startSandboxes(url, options),
   ]);
-  const workerEnvironment = { ...workerSettings(backends, sandboxes), WORKFLOW_BUNDLE: bundle };
+  const workerEnvironment = { ...workerSettings(backends, sandboxes, secrets), WORKFLOW_BUNDLE: bundle };
   const [worker, server] = await withProgress('Starting the worker and the API', () =>
     Promise.all([
       startWorkerProcess(workerEnvironment),
@@ -108,12 +108,17 @@ function commonSettings(backends: Backends): Record<string, string> {
   };
 }
 
-function workerSettings(backends: Backends, { payments, vies, fulfilment }: Sandboxes): Record<string, string> {
+function workerSettings(
+  backends: Backends,
+  { payments, vies, fulfilment }: Sandboxes,
+  secrets: LocalSecrets,
+): Record<string, string> {
   return {
     ...commonSettings(backends),
     PAYMENT_GATEWAY_URL: payments().url,
     VIES_URL: vies.url,
     FULFILMENT_URL: fulfilment.url,
+    AVENANT_SEARCH_SECRET: secrets.search,
   };
 }
 
@@ -122,6 +127,7 @@ function serverSettings(backends: Backends, port: number, secrets: LocalSecrets)
     ...commonSettings(backends),
     PORT: String(port),
     AVENANT_SECRET: secrets.server,
+    AVENANT_SEARCH_SECRET: secrets.search,
     SANDBOX_WEBHOOK_SECRETS: secrets.paymentWebhook,
     FULFILMENT_WEBHOOK_SECRETS: secrets.fulfilmentWebhook,
   };

@@ -1,3 +1,4 @@
+import type { KeyedHash } from '../../store/keyed-hash';
 import type { Access } from '../access';
 import type { Cursors } from '../cursors';
 import type { OrderWorkflows } from '../order-workflows';
@@ -9,5 +10,7 @@ export interface RouteParts {
   workflows: OrderWorkflows;
   access: Access;
   cursors: Cursors;
+  /** null: orders cannot be found by a VAT number. */
+  hashVatNumber: KeyedHash | null;
   now(): Date;
 }

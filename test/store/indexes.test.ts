@@ -64,6 +64,7 @@ describe('indexes', () => {
       'outbox: tenantId key',
       'payments: reference',
       'quotes: tenantId quoteId',
+      'savedviews: tenantId ownerId viewId',
       'seats: tenantId subscriptionId userId',
       'settings: tenantId',
       'stepanswers: tenantId changeId step visit',
@@ -142,6 +143,10 @@ async function askEverything(store: Store): Promise<void> {
   await orders.listByVatHash(TENANT, 'h', 5);
   await orders.listWrittenSince(NOW, 5);
   await orders.assign(TENANT, 'c1', 'agnes');
+  await orders.findDoc(TENANT, 'c1');
+  await store.savedViews.put({ tenantId: TENANT, ownerId: 'a' }, { viewId: 'v', name: 'n', query: {} }, NOW);
+  await store.savedViews.list({ tenantId: TENANT, ownerId: 'a' }, 5);
+  await store.savedViews.remove({ tenantId: TENANT, ownerId: 'a' }, 'v');
   await orders.listIdle(NOW, 5);
   await orders.listIdle(NOW, 5, { tenantId: TENANT, changeId: 'c', idleSince: NOW });
   await orders.noteAskedToExpire({ tenantId: TENANT, changeId: 'c', idleSince: NOW }, NOW);

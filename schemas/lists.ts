@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { WAITS } from '../machines/waits';
+import { Id } from './ids';
+import { OrderListItem } from './order';
+import { ChangeFilterQuery } from './requests';
+
+/** What helps support to find its way: counts, search, saved views. */
+
+const count = {
+  count: z.int(),
+  /** False where there are more than counted. */
+  exact: z.boolean(),
+  /** For people: "37" or "1,000+". */
+  text: z.string(),
+};
+
+export const ChangeCounts = z
+  .strictObject({
+    ...count,
+    /** Of the same list, by what its orders wait for; empty where these filters do not go with it. */
+    waits: z.array(z.strictObject({ waits: z.enum(WAITS), ...count })),
+  })
+  .meta({ id: 'ChangeCounts' });
+
+export const SearchRequest = z
+  .strictObject({
+    text: z
+      .string()
+      .trim()
+      .min(1)
+      .max(200)
+      .regex(/^[^\0]*$/)
+      .meta({ description: 'An order, a workflow, a subscription, a payment or a VAT number: the whole of it.' }),
+  })
+  .meta({ id: 'SearchRequest' });
+
+export const FOUND_BY = ['order', 'workflow', 'subscription', 'payment', 'vat_number'] as const;
+
+export const SearchResult = z
+  .strictObject({
+    items: z.array(z.strictObject({ foundBy: z.enum(FOUND_BY), order: OrderListItem })),
+    /** There are more orders than are shown. */
+    more: z.boolean(),
+  })
+  .meta({ id: 'SearchResult' });
+export type SearchResult = z.input<typeof SearchResult>;
+
+const Name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(80)
+  .regex(/^[^\p{Cc}]*$/u);
+
+export const SavedViewPath = z.strictObject({ viewId: Id });
+export const SavedViewBody = z.strictObject({ name: Name, query: ChangeFilterQuery }).meta({ id: 'SavedViewBody' });
+export const SavedViewList = z
+  .strictObject({ items: z.array(z.strictObject({ viewId: Id, name: Name, query: ChangeFilterQuery })) })
+  .meta({ id: 'SavedViewList' });
