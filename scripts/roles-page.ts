@@ -23,7 +23,7 @@ sends every event as every role, as nobody, and as another tenant.
 | seat admin | a customer's person who assigns seats |
 | support agent | sees every order of the tenant, takes and retries them, answers hand-overs |
 | support lead | also overrides, aborts and resolves payments; two persons where money or VAT evidence is overridden |
-| operator | sees, and changes nothing |
+| operator | runs it: sees every order and changes none, sets what the seller decides |
 
 A role opens a route; whether this caller may see this account is asked after it. What a caller may not see is answered
 like what does not exist (404), and the attempt is logged. A token of the identity provider never makes anybody a service
