@@ -103,16 +103,18 @@ export interface LedgerDifference {
 /** What is looked at of a stored entry. */
 export type StoredEntry = Omit<LedgerEntry, 'kind'>;
 
+const NOTHING_YET: LedgerHead = { sequence: 0, balance: '0' };
+
 /**
- * Recomputes a ledger, ordered by sequence: each entry must follow from the one before it and the first one from
- * nothing, so an exact ledger has no differences and a fault is told where it is. The currency is that of the first
+ * Recomputes a ledger, ordered by sequence: each entry must follow from the one before it and the first one from the
+ * head given, so an exact ledger has no differences and a fault is told where it is. The currency is that of the first
  * entry. Nothing is trusted: what cannot be read is a difference and no error.
  */
-export function differencesIn(entries: readonly StoredEntry[]): LedgerDifference[] {
+export function differencesIn(entries: readonly StoredEntry[], head = NOTHING_YET): LedgerDifference[] {
   const currency = entries[0]?.currency ?? '';
   const references = new Set<string>();
   return entries.flatMap((entry, index) => {
-    const before = entries[index - 1] ?? { sequence: 0, balanceAfter: '0' };
+    const before = entries[index - 1] ?? { sequence: head.sequence, balanceAfter: head.balance };
     const { sequence, reference } = entry;
     const differences: LedgerDifference[] = [];
     const expect = (problem: LedgerDifference['problem'], expected: string | number, found: string | number): void => {
