@@ -11,6 +11,7 @@ import type { Amount, CurrencyCode } from './types';
 export const Exact = Decimal.clone({ precision: 40, rounding: Decimal.ROUND_HALF_UP, toExpNeg: -30, toExpPos: 40 });
 export type Exact = Decimal;
 
+const ZERO = new Exact(0);
 const AMOUNT = /^-?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,4})?$/;
 const LONGEST_AMOUNT = 18;
 
@@ -69,7 +70,7 @@ export function formatAmount(value: Exact, currency: CurrencyCode): Amount {
 
 /** Sum of amounts of one currency, "0.00" for none. Every amount must be payable in that currency. */
 export function sum(amounts: readonly Amount[], currency: CurrencyCode): Amount {
-  let total = new Exact(0);
+  let total = ZERO;
   for (const amount of amounts) total = total.plus(parsePayable(amount, currency));
   return formatAmount(total, currency);
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { remember } from './remember';
 import type { Quote } from './types';
 
 /**
@@ -20,12 +21,22 @@ function canonical(value: unknown, leftOut?: string): string {
   if (!isRecord(value)) return `${value};`;
   if (Array.isArray(value)) return `[${canonicalItems(value)}]`;
   let members = '';
-  for (const key of Object.keys(value).sort()) {
+  for (const { key, written } of inOrder(Object.keys(value).join(BETWEEN))) {
     const member = value[key];
-    if (member !== undefined && key !== leftOut) members += `${key.length}:${key}${canonical(member)}`;
+    if (member !== undefined && key !== leftOut) members += written + canonical(member);
   }
   return `{${members}}`;
 }
+
+const BETWEEN = '\u0000';
+
+// Objects of one kind have the same keys, so sorting them once is enough.
+const inOrder = remember(512, (keys) =>
+  keys
+    .split(BETWEEN)
+    .sort()
+    .map((key) => ({ key, written: `${key.length}:${key}` })),
+);
 
 function canonicalItems(items: readonly unknown[]): string {
   let text = '';

@@ -1,6 +1,6 @@
 import type { PricedTerms } from './catalog';
 import { BillingError, quoted } from './errors';
-import { type Exact, formatAmount, parseAmount, parsePayable, roundHalfUp } from './money';
+import { type Exact, formatAmount, parseAmount, parsePayable } from './money';
 import type { ProratedLine } from './proration';
 import { remember } from './remember';
 import type { Amount, CartItem, CurrencyCode, Fraction, Frequency, Product, QuoteLine, Subscription } from './types';
@@ -94,7 +94,7 @@ function netAndVat(
   vatPercent: string,
   currency: CurrencyCode,
 ): { net: Amount; vatPercent: string; vat: Amount } {
-  const vat = roundHalfUp(net.times(percentOf(vatPercent)).div(100), currency);
+  const vat = net.times(percentOf(vatPercent)).div(100);
   return { net: formatAmount(net, currency), vatPercent, vat: formatAmount(vat, currency) };
 }
 
