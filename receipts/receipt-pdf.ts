@@ -9,12 +9,13 @@ const FONTS = {
 
 const MARGIN = 56;
 /** Widths of the three columns of figures, in points; the text takes the rest. */
-const FIGURES = [82, 56, 76] as const;
+const FIGURES = [72, 60, 66] as const;
 const GREY = '#57606a';
 const INK = '#1b1f24';
 
 /** A receipt as a PDF of A4 pages, with its fonts inside. */
-export async function receiptPdf(receipt: Receipt): Promise<Buffer> {
+export async function receiptPdf(given: Receipt): Promise<Buffer> {
+  const receipt = printable(given);
   const { title, locale } = receipt;
   const document = new PDFDocument({
     size: 'A4',
@@ -36,6 +37,11 @@ export async function receiptPdf(receipt: Receipt): Promise<Buffer> {
   for (const term of receipt.terms) body(document).text(`• ${term}`, MARGIN).moveDown(0.2);
   document.end();
   return done;
+}
+
+/** French figures are set apart with a narrow space that the fonts do not have. */
+function printable(receipt: Receipt): Receipt {
+  return JSON.parse(JSON.stringify(receipt).replaceAll('\u202f', '\u00a0'));
 }
 
 function collected(document: PDFKit.PDFDocument): Promise<Buffer> {

@@ -31,6 +31,7 @@ import { searchOperations } from './routes/search';
 import { seatOperations } from './routes/seats';
 import { sellerTaxOperations } from './routes/seller-tax';
 import { simulationOperations } from './routes/simulations';
+import { taxRecordOperations } from './routes/tax-record';
 import type { TokenTrust } from './tokens';
 import { type PaymentWebhook, webhookRouter } from './webhooks';
 
@@ -89,6 +90,7 @@ export function operationsOf(parts: RouteParts, development: boolean): MountedOp
     ...changeOperations(parts),
     ...eventOperations(parts),
     ...receiptOperations(parts),
+    ...taxRecordOperations(parts),
     ...changeListOperations(parts),
     ...countOperations(parts),
     ...searchOperations(parts),

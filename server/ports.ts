@@ -15,7 +15,8 @@ export interface ServerStore {
   seats: Store['seats'];
   ledger: Pick<Store['ledger'], 'head' | 'list'>;
   payments: Pick<Store['payments'], 'findByReference' | 'findByGatewayReference'>;
-  vatEvidence: Pick<Store['vatEvidence'], 'latestValid'>;
+  quotes: Pick<Store['quotes'], 'listOfChange'>;
+  vatEvidence: Pick<Store['vatEvidence'], 'latestValid' | 'listOfChange'>;
   taxAmendments: Pick<Store['taxAmendments'], 'listOfChange'>;
   settings: Pick<Store['settings'], 'read' | 'change'>;
   usage: Pick<Store['usage'], 'count'>;

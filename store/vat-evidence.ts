@@ -28,6 +28,8 @@ export interface VatEvidences {
   /** Keeps a check unless one of this id is kept already. @returns the one that stands */
   settle(evidence: VatEvidenceDoc): Promise<VatEvidenceDoc>;
   find(tenantId: string, evidenceId: string): Promise<VatEvidenceDoc | null>;
+  /** Of one order, oldest first. */
+  listOfChange(tenantId: string, changeId: string): Promise<VatEvidenceDoc[]>;
   /** The latest check that found an account's number valid. */
   latestValid(tenantId: string, accountId: string, vatNumber: string): Promise<VatEvidenceDoc | null>;
 }
@@ -42,6 +44,7 @@ export function vatEvidencesIn(connection: Connection): VatEvidences {
     },
     [
       [{ tenantId: 1, evidenceId: 1 }, { unique: true }],
+      [{ tenantId: 1, changeId: 1, at: 1 }],
       [{ tenantId: 1, accountId: 1, vatNumber: 1, outcome: 1, at: -1 }],
     ],
   );
@@ -52,6 +55,8 @@ export function vatEvidencesIn(connection: Connection): VatEvidences {
       return (await findPlain(model, { tenantId, evidenceId })) ?? evidence;
     },
     find: (tenantId, evidenceId) => findPlain(model, { tenantId, evidenceId }),
+    listOfChange: (tenantId, changeId) =>
+      model.find({ tenantId, changeId }, { _id: 0 }, WITHIN).sort({ at: 1 }).lean<VatEvidenceDoc[]>().exec(),
     latestValid: (tenantId, accountId, vatNumber) =>
       model
         .findOne({ tenantId, accountId, vatNumber, outcome: 'valid' }, { _id: 0 }, WITHIN)

@@ -1,3 +1,4 @@
+import type { TaxRecord } from '../../schemas/tax-record';
 import { NUDGE, type VatFollowUpEnd, vatWorkflowId } from '../../workflows/contract';
 import { oneRun } from '../support/flow-runs';
 import type { Buyer, Shop } from '../support/flow-shop';
@@ -62,6 +63,21 @@ oneRun(
       const subscription = await store.subscriptions.find({ tenantId: TENANT, subscriptionId: bernd.subscription });
       expect(subscription?.billedLines).toMatchObject([{ vatPercent: '0', vatTreatment: { rule: 'R2' } }]);
       expect(await mailKinds(bernd)).toEqual(['confirmed', 'vatCredited']);
+      // Who has to defend the VAT reads all of it in one place; the receipt shows what was given back.
+      const record = await shop().agent.get<TaxRecord>(`/v1/changes/${changeId}/tax`);
+      expect(record.decisions.map(({ decision }) => decision.rule)).toEqual(['R3', 'R5']);
+      expect(record.amendments).toMatchObject([{ decision: { rule: 'R2' }, credit: { amount: '47.12' } }]);
+      expect(record.checks.map(({ outcome, code }) => [outcome, code])).toEqual([
+        ['unverifiable', 'MS_UNAVAILABLE'],
+        ['unverifiable', 'MS_UNAVAILABLE'],
+        ['valid', null],
+      ]);
+      expect(record.checks[0]).toMatchObject({
+        ...{ typed: 'DE 811 115 368', vatNumber: 'DE811115368' },
+        evidence: { register: 'vies', httpStatus: 200, clientVersion: 'avenant-vies/1' },
+      });
+      expect(record.checks[0]?.evidence.rawAnswer).toContain('MS_UNAVAILABLE');
+      expect(await bernd.page(`/v1/changes/${changeId}/receipt`)).toMatch(/TVA rendue le .*47,12/s);
     });
 
     it('gives back only what a later order has not given back already', async () => {

@@ -23,6 +23,7 @@ describe('the OpenAPI document', () => {
       '/v1/changes/{changeId}',
       '/v1/changes/{changeId}/events',
       '/v1/changes/{changeId}/receipt',
+      '/v1/changes/{changeId}/tax',
       '/v1/changes/{changeId}/timeline',
       '/v1/outbox',
       '/v1/quotes',

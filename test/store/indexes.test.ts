@@ -171,6 +171,7 @@ async function askRecords(store: Store): Promise<void> {
   await store.quotes.find(TENANT, 'q');
   await store.quotes.listOfChange(TENANT, 'c1');
   await store.vatEvidence.find(TENANT, 'e');
+  await store.vatEvidence.listOfChange(TENANT, 'c');
   await store.taxAmendments.find(TENANT, 'e');
   await store.taxAmendments.listOfChange(TENANT, 'c');
   await store.usage.count('s', new Date(), 60_000);

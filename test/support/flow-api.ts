@@ -64,6 +64,14 @@ export class FlowApi {
     return (await this.ask<Body>('GET', path)).body;
   }
 
+  /** A page in French, as a browser gets it. */
+  async page(path: string): Promise<string> {
+    const headers = { authorization: `Bearer ${this.#key}`, accept: 'text/html', 'accept-language': 'fr' };
+    const response = await fetch(`${this.#url}${path}`, { headers });
+    if (response.status !== 200) throw new Error(`${path} was answered ${response.status}`);
+    return response.text();
+  }
+
   async put(path: string, body?: unknown): Promise<void> {
     await this.ask('PUT', path, { body, expect: [200, 204] });
   }

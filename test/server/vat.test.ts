@@ -89,6 +89,29 @@ describe('VAT checks', () => {
   });
 });
 
+describe('a VAT number that cannot be one', () => {
+  it.each([
+    ['the prefix twice', 'DE DE 246595415', 'prefix_twice'],
+    ['Greek letters', '\u0392\u03950428759497', 'unknown_country'],
+    ['ninety kilobytes', `DE${'1'.repeat(90_000)}`, 'too_long'],
+    ['a NUL', 'DE136695976\u0000', 'foreign_character'],
+    ['marks of direction', '\u202eDE136695976', 'unknown_country'],
+    ['a number of the one-stop shop', 'EU372022452', 'scheme_number'],
+    ['nothing', '', 'empty'],
+  ])('%s, is refused at the door', async (_, vatNumber, reason) => {
+    const { body: order } = await request(world, 'POST', '/v1/changes', {
+      ...{ key: service, body: { subscriptionId: 'sub_1', seats: 8 }, headers: commandFor('user_1') },
+    });
+    const refused = await request(world, 'POST', `/v1/changes/${order.changeId}/events`, {
+      ...{ key: service, body: { type: 'PROVIDE_VAT', vatNumber }, headers: commandFor('user_1') },
+    });
+    expect(refused).toMatchObject({
+      status: 422,
+      body: { code: 'vat_format', errors: [{ pointer: '/vatNumber', detail: reason }] },
+    });
+  });
+});
+
 describe('a receipt', () => {
   const at = (path: string, headers: Record<string, string> = {}, key = service): Promise<Reply> =>
     request(world, 'GET', path, { key, headers });
