@@ -122,8 +122,8 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
   }
 
   /** Handlers run in the root scope; there, after a cancellation, no activity could be started any more. */
-  #inShell<Result>(run: () => Result | Promise<Result>): Promise<Result> {
-    return this.#shell.run(async () => run());
+  #inShell<Result>(run: () => Promise<Result>): Promise<Result> {
+    return this.#shell.run(run);
   }
 
   #answerQueries(): void {
@@ -162,7 +162,7 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
   }
 
   #send(event: EventObject): void {
-    this.#inShell(() => this.#actor.send(stamped(event))).catch((error: unknown) => this.#fail(error));
+    this.#inShell(async () => this.#actor.send(stamped(event))).catch((error: unknown) => this.#fail(error));
   }
 
   async #whenShown(): Promise<HostedView<Details, EventType>> {

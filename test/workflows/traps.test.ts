@@ -83,7 +83,7 @@ const TRAPS: Trap[] = [
     },
     without: {
       file: 'workflows/durable-step.ts',
-      replace: [["signal.addEventListener('abort', () => scope.cancel());", '']],
+      replace: [['scopes.get(self)?.cancel();', '']],
     },
   },
   {
@@ -112,7 +112,7 @@ const TRAPS: Trap[] = [
     },
     without: {
       file: HOST,
-      replace: [['return this.#shell.run(async () => run());', 'return Promise.resolve().then(run);']],
+      replace: [['return this.#shell.run(run);', 'return Promise.resolve().then(run);']],
     },
   },
   {
@@ -155,7 +155,7 @@ const TRAPS: Trap[] = [
       const view = await send(handle, 'SEND');
       expect(view.details).toMatchObject({ code: 'NoSuchAddress', message: 'no such address' });
     },
-    without: { file: 'workflows/durable-step.ts', replace: [['throw toStepFailure(error);', 'throw error;']] },
+    without: { file: 'workflows/durable-step.ts', replace: [['error: toStepFailure(error)', 'error']] },
   },
   {
     trap: 16,
