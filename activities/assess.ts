@@ -9,6 +9,7 @@ import type {
 } from '../machines/subscription-change/steps';
 import type { Store } from '../store/connection';
 import { parseVatNumber } from '../tax/vat-number';
+import { knownActor } from './actors';
 import type { Tools } from './dependencies';
 import { type ChangeFacts, loadOrderFacts, type OrderFacts } from './order-facts';
 
@@ -23,8 +24,11 @@ export function assessing(tools: Tools): Pick<OrderSteps, 'assess'> {
 async function assess(tools: Tools, input: AssessInput): Promise<AssessOutput> {
   const { store, clock, pauseAt } = tools;
   const { tenantId, changeId, visit } = input;
-  const facts = await loadOrderFacts(store, input, input.changes);
-  const verdict = judge(facts, input, clock().toISOString());
+  const [facts, actor] = await Promise.all([
+    loadOrderFacts(store, input, input.changes),
+    knownActor(store, input, input.actor),
+  ]);
+  const verdict = judge(facts, { ...input, actor }, clock().toISOString());
   const computed = 'refusal' in verdict ? refuse(verdict.refusal) : await claimAll(tools, input, facts, verdict);
   await pauseAt('assess:decided');
   const answer = await store.answers.settle({ tenantId, changeId, step: 'assess', visit }, computed, clock());

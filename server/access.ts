@@ -18,6 +18,7 @@ export interface Caller {
 
 /** Roles that serve every account of their tenant. */
 const STAFF: ReadonlySet<Role> = new Set(['support_agent', 'support_lead', 'operator']);
+const SUPPORT: ReadonlySet<Role> = new Set(['support_agent', 'support_lead']);
 
 /**
  * The one place that decides who may see and do what. Every look-up is made within the caller's tenant; what a caller
@@ -92,6 +93,10 @@ export class Access {
 
   isStaff({ role }: Principal): boolean {
     return STAFF.has(role);
+  }
+
+  isSupport({ role }: Principal): boolean {
+    return SUPPORT.has(role);
   }
 
   /** A service that names nobody reads its tenant; everybody who is a person must belong to the account. */

@@ -6,8 +6,17 @@ import { Problem } from './problem';
 const HOURS = 3_600_000;
 /** Answers are kept this long, counted from the first request. */
 const KEEP_FOR = 72 * HOURS;
-/** Longer than the longest wait: a request still running then has lost its process, and the key may be used again. */
-const LEASE_FOR = 90_000;
+/** A request that runs so much longer than its caller waits has lost its process, and the key may be used again. */
+const LEASE_BEYOND_WAIT = 30_000;
+
+/** One request that came with a key. */
+interface KeyedRequest {
+  scope: string;
+  fingerprint: string;
+  now: Date;
+  /** Seconds that the caller is ready to wait for the answer. */
+  wait: number;
+}
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
@@ -22,23 +31,32 @@ export function idempotencyKeyOf(header: string | undefined): string {
  * Does the work once for a key and repeats its answer afterwards.
  *
  * @throws Problem 422 when the key came with another request before, 409 while the first one still runs, and whatever
- * the work throws; then the key is free again
+ * the work throws. A request that was refused leaves the key free. Where nobody knows what was done, the same request
+ * may be sent again, and only that: another one would get what the first one has started.
  */
 export async function once(
   records: ServerStore['idempotency'],
-  request: { scope: string; fingerprint: string; now: Date },
+  { scope, fingerprint, now, wait }: KeyedRequest,
   work: () => Promise<Answer>,
 ): Promise<Answer> {
-  const claim = await records.claim({ ...request, leaseFor: LEASE_FOR, keepFor: KEEP_FOR });
+  const claim = await records.claim({
+    scope,
+    fingerprint,
+    now,
+    leaseFor: wait * 1_000 + LEASE_BEYOND_WAIT,
+    keepFor: KEEP_FOR,
+  });
   switch (claim.kind) {
     case 'other_request':
       throw new Problem('idempotency_key_reused');
     case 'running':
-      throw new Problem('idempotency_key_in_progress', { headers: { 'Retry-After': '1' } });
+      throw new Problem('idempotency_key_in_progress', {
+        headers: { 'Retry-After': secondsUntil(claim.leaseUntil, now) },
+      });
     case 'answered':
       return { ...claim.answer, headers: { ...claim.answer.headers, 'Idempotent-Replayed': 'true' } };
     case 'started':
-      return keepAnswer(records, request.scope, claim.lease, work);
+      return keepAnswer(records, scope, claim.lease, work);
   }
 }
 
@@ -52,8 +70,9 @@ async function keepAnswer(
   try {
     answer = await work();
   } catch (error) {
-    // A key that cannot be freed now is free when its lease runs out.
-    await records.release(scope, lease).catch(() => undefined);
+    const free = error instanceof Problem && error.status < 500 ? records.release : records.reopen;
+    // A key that cannot be freed now is free for this request when its lease runs out.
+    await free(scope, lease).catch(() => undefined);
     throw error;
   }
   // The work is done: an answer that cannot be kept must not turn into an error. A repeated request names the same
@@ -61,5 +80,8 @@ async function keepAnswer(
   await records.keep(scope, lease, toStored(answer)).catch(() => undefined);
   return answer;
 }
+
+const secondsUntil = (instant: Date, now: Date): string =>
+  String(Math.max(1, Math.ceil((instant.getTime() - now.getTime()) / 1_000)));
 
 const toStored = ({ status, headers = {}, body = null }: Answer): StoredAnswer => ({ status, headers, body });

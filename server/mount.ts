@@ -82,7 +82,7 @@ async function perform(
   const { tenantId, principalId } = context.requestKey;
   const scope = fingerprintOf(tenantId, principalId, operation.id, key);
   const fingerprint = fingerprintOf(request.method, request.path, body, context.person);
-  return once(parts.idempotency, { scope, fingerprint, now: parts.now() }, finished);
+  return once(parts.idempotency, { scope, fingerprint, now: parts.now(), wait: context.wait }, finished);
 }
 
 function requireDescribed({ id, answers }: MountedOperation, { status, body }: Answer): void {

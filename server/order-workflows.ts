@@ -13,7 +13,7 @@ import {
   VIEW,
   WORKFLOW_TASK_TIMEOUT,
 } from '../workflows/contract';
-import { unavailable } from './problem';
+import { Problem, unavailable } from './problem';
 import { meaningOf, type NotAllowed } from './temporal-failures';
 
 /** How the order took a command. */
@@ -22,6 +22,8 @@ export type Outcome =
   /** A worker has accepted it, but the order has not settled within the caller's patience. */
   | { kind: 'under_way' }
   | NotAllowed
+  /** The order of this id was started by another request. */
+  | { kind: 'other_request' }
   /** The quote that was named is not the order's any more. */
   | { kind: 'quote_changed' }
   /** No such order runs: it is over, or there never was one. */
@@ -73,16 +75,30 @@ export class OrderWorkflows {
    * Starts the order of this id, or joins it where it runs already, and waits for its quote.
    *
    * @param wait seconds of patience
-   * @throws Problem 503 when no worker has accepted it; the same request may be sent again
+   * @throws Problem 503 when no worker has accepted it; the same request may be sent again. The order may have been
+   * started all the same: then it is quoted once a worker is there, and waits for its customer without moving money.
    */
-  start(input: OrderInput, updateId: string, wait: number): Promise<Outcome> {
+  async start(input: OrderInput, updateId: string, wait: number): Promise<Outcome> {
     const { workflow } = this.#client;
-    const options = () => ({ updateId, startWorkflowOperation: startOf(input, this.#taskQueue) });
-    return this.#settle(wait, {
-      complete: () => workflow.executeUpdateWithStart<Run, OrderView, []>(UNTIL_SETTLED, options()),
-      accept: () =>
-        workflow.startUpdateWithStart<Run, OrderView, []>(UNTIL_SETTLED, { ...options(), waitForStage: 'ACCEPTED' }),
+    const options = (): JoiningOptions => ({
+      updateId,
+      args: [input.requestHash],
+      startWorkflowOperation: startOf(input, this.#taskQueue),
     });
+    try {
+      return await this.#settle(wait, {
+        complete: () => workflow.executeUpdateWithStart<Run, OrderView, [Request]>(UNTIL_SETTLED, options()),
+        accept: () =>
+          workflow.startUpdateWithStart<Run, OrderView, [Request]>(UNTIL_SETTLED, {
+            ...options(),
+            waitForStage: 'ACCEPTED',
+          }),
+      });
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'unavailable') throw error;
+      // Temporal keeps a start whose update nobody has accepted, so whoever gives up must be able to find the order.
+      throw unavailable('temporal', error.cause, { changeId: input.changeId });
+    }
   }
 
   /** Sends one event; the update id makes it happen once, however often it is sent. Throws as {@link start}. */
@@ -183,6 +199,15 @@ export class OrderWorkflows {
 }
 
 type Run = (input: OrderInput) => Promise<OrderView>;
+
+/** The name of the request that joins an order. */
+type Request = string | undefined;
+
+interface JoiningOptions {
+  updateId: string;
+  args: [Request];
+  startWorkflowOperation: WithStartWorkflowOperation<Run>;
+}
 
 /** Used once each: the client refuses to send the same operation again. */
 const startOf = (input: OrderInput, taskQueue: string): WithStartWorkflowOperation<Run> =>

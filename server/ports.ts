@@ -3,7 +3,7 @@ import type { Store } from '../store/connection';
 /** What the server uses of the store. Tests and other stores only need this much. */
 export interface ServerStore {
   apiKeys: Pick<Store['apiKeys'], 'find'>;
-  idempotency: Pick<Store['idempotency'], 'claim' | 'keep' | 'release'>;
+  idempotency: Pick<Store['idempotency'], 'claim' | 'keep' | 'release' | 'reopen'>;
   accounts: Pick<Store['accounts'], 'find' | 'put'>;
   subscriptions: Pick<Store['subscriptions'], 'find' | 'put'>;
   products: Pick<Store['products'], 'find' | 'put'>;

@@ -50,9 +50,18 @@ export function refusalProblem(refusal: Refusal, extra: Record<string, unknown> 
   return new Problem(refusal.code, { facts: refusal.facts, extra: { ...extra, facts: refusal.facts } });
 }
 
-/** A service that this request needs is down: nothing was started, the same request may be sent again. */
-export function unavailable(service: 'temporal' | 'store', cause?: unknown): Problem {
-  return new Problem('unavailable', { extra: { service }, headers: { 'Retry-After': '5' }, cause });
+/**
+ * A service that this request needs is down. Whether it was taken is not known; the same request may be sent again and
+ * happens once.
+ *
+ * @param facts of the order that the request is about
+ */
+export function unavailable(
+  service: 'temporal' | 'store',
+  cause?: unknown,
+  facts: { changeId?: string } = {},
+): Problem {
+  return new Problem('unavailable', { extra: { service, ...facts }, headers: { 'Retry-After': '5' }, cause });
 }
 
 /** RFC 9457 document of a problem; `requestId` is what a caller quotes to support. */

@@ -7,17 +7,22 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { EVENT_NOT_ALLOWED, type OrderEventType, QUOTE_CHANGED } from '../workflows/contract';
+import { EVENT_NOT_ALLOWED, type OrderEventType, OTHER_REQUEST, QUOTE_CHANGED } from '../workflows/contract';
 import { unavailable } from './problem';
 
 /** What an update was refused with by the order itself. */
 export interface NotAllowed {
   kind: 'not_allowed';
   state: string;
-  allowed: OrderEventType[];
+  allowedEvents: OrderEventType[];
 }
 
-export type Failure = NotAllowed | { kind: 'quote_changed' } | { kind: 'not_running' } | { kind: 'too_late' };
+export type Failure =
+  | NotAllowed
+  | { kind: 'other_request' }
+  | { kind: 'quote_changed' }
+  | { kind: 'not_running' }
+  | { kind: 'too_late' };
 
 /** The server's own failure type for an update that was accepted but whose workflow ended before answering. */
 const ENDED_MEANWHILE = 'AcceptedUpdateCompletedWorkflow';
@@ -41,10 +46,11 @@ function meaningOfRefusal(error: WorkflowUpdateFailedError): Failure {
   const { cause } = error;
   if (!(cause instanceof ApplicationFailure)) throw error;
   if (cause.type === ENDED_MEANWHILE) return { kind: 'not_running' };
+  if (cause.type === OTHER_REQUEST) return { kind: 'other_request' };
   if (cause.type === QUOTE_CHANGED) return { kind: 'quote_changed' };
   // Anything else that the workflow refuses with (a malformed event) has slipped past our own schemas.
   if (cause.type !== EVENT_NOT_ALLOWED) throw error;
   const [detail] = cause.details ?? [];
-  const { state, allowed } = detail as { state: string; allowed: OrderEventType[] };
-  return { kind: 'not_allowed', state, allowed };
+  const { state, allowedEvents } = detail as { state: string; allowedEvents: OrderEventType[] };
+  return { kind: 'not_allowed', state, allowedEvents };
 }

@@ -1,5 +1,6 @@
 import { type Connection, trusted } from 'mongoose';
 import { collectionOf, insertOnce, instant, json, text, WITHIN } from './collection';
+import { findPlain } from './versioned';
 
 /** Who did what to which order, and why. */
 export interface AuditEntry {
@@ -14,9 +15,13 @@ export interface AuditEntry {
   facts: Record<string, string | number | boolean | null>;
 }
 
+/** The entry that says that somebody of support started an order: its steps believe no other word for it. */
+export const startedBySupport = (changeId: string): string => `start:${changeId}`;
+
 /** Append only: nothing here changes or removes an entry. */
 export interface Audit {
   append(entry: AuditEntry): Promise<void>;
+  find(tenantId: string, entryId: string): Promise<AuditEntry | null>;
   /** Of one order, oldest first. */
   listOfChange(tenantId: string, changeId: string, limit: number): Promise<AuditEntry[]>;
   /** The latest first, from before an instant. */
@@ -37,6 +42,7 @@ export function auditIn(connection: Connection): Audit {
     async append(entry) {
       await insertOnce(model, entry);
     },
+    find: (tenantId, entryId) => findPlain(model, { tenantId, entryId }),
     listOfChange: (tenantId, changeId, limit) =>
       model.find({ tenantId, changeId }, { _id: 0 }, WITHIN).sort({ at: 1 }).limit(limit).lean<AuditEntry[]>().exec(),
     list: (tenantId, before, limit) =>

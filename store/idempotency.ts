@@ -24,7 +24,8 @@ export interface IdempotentRequest {
 
 export type IdempotencyClaim =
   | { kind: 'started'; lease: string }
-  | { kind: 'running' }
+  /** `leaseUntil`: when somebody may start it again at the latest. */
+  | { kind: 'running'; leaseUntil: Date }
   | { kind: 'other_request' }
   | { kind: 'answered'; answer: StoredAnswer };
 
@@ -34,8 +35,10 @@ export interface IdempotencyRecords {
   claim(request: IdempotentRequest): Promise<IdempotencyClaim>;
   /** Does nothing when the lease has passed to somebody else. */
   keep(scope: string, lease: string, answer: StoredAnswer): Promise<void>;
-  /** Lets the request be sent again; does nothing when the lease has passed to somebody else. */
+  /** Frees the key for any request, because nothing was done; nothing when the lease has passed to somebody else. */
   release(scope: string, lease: string): Promise<void>;
+  /** Frees the key for the same request alone, because nobody knows what was done. Otherwise as {@link release}. */
+  reopen(scope: string, lease: string): Promise<void>;
   removeExpired(now: Date, limit: number): Promise<number>;
 }
 
@@ -48,6 +51,9 @@ interface RecordDoc {
   expiresAt: Date;
   answer: StoredAnswer | null;
 }
+
+/** A lease that has run out already. */
+const AT_ONCE = new Date(0);
 
 export function idempotencyIn(connection: Connection): IdempotencyRecords {
   const model = collectionOf<RecordDoc>(
@@ -66,6 +72,9 @@ export function idempotencyIn(connection: Connection): IdempotencyRecords {
     },
     async release(scope, lease) {
       await model.deleteOne({ scope, lease, status: 'running' }, WITHIN);
+    },
+    async reopen(scope, lease) {
+      await model.updateOne({ scope, lease, status: 'running' }, { $set: { leaseUntil: AT_ONCE } }, WITHIN);
     },
     async removeExpired(now, limit) {
       const expired = await model
@@ -102,5 +111,6 @@ async function claim(model: Model<RecordDoc>, request: IdempotentRequest): Promi
   // Released in between: the next try starts it.
   if (!record) return claim(model, request);
   if (record.fingerprint !== fingerprint) return { kind: 'other_request' };
-  return record.answer ? { kind: 'answered', answer: record.answer } : { kind: 'running' };
+  const { answer, leaseUntil } = record;
+  return answer ? { kind: 'answered', answer } : { kind: 'running', leaseUntil };
 }

@@ -19,7 +19,10 @@ export const SEAT_WORKFLOW = 'seatFollowUp';
 export const VAT_WORKFLOW = 'vatFollowUp';
 export const HOUSEKEEPING_WORKFLOW = 'housekeeping';
 
-/** Update: waits until the order has settled, sends nothing. Together with the start it answers with the quote. */
+/**
+ * Update: waits until the order has settled, sends nothing. Together with the start it answers with the quote. Its
+ * argument may be the `requestHash` of the start: an order that was started by another request then refuses to be joined.
+ */
 export const UNTIL_SETTLED = 'untilSettled';
 /** Update: sends one event and answers with the settled view. The update id makes it happen once. */
 export const SEND = 'send';
@@ -42,6 +45,9 @@ export const BAD_EVENT = 'BadEvent';
 export const EVENT_NOT_ALLOWED = 'EventNotAllowed';
 /** The quote named with PLACE_ORDER is not the order's quote any more. */
 export const QUOTE_CHANGED = 'QuoteChanged';
+
+/** The order of this change id was started by another request than the one named. */
+export const OTHER_REQUEST = 'OtherRequest';
 
 export type OrderView = HostedView<OrderDetails, OrderEventType>;
 

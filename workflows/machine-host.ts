@@ -39,6 +39,8 @@ export interface Hosting<Machine extends AnyStateMachine, Details, EventType ext
    * Guards cannot say so: callers ask them what is allowed without a payload. Synchronous, as `isWellFormed`.
    */
   objectionTo?(event: EventObject, snapshot: AnyMachineSnapshot): Objection | undefined;
+  /** What speaks against waiting for this workflow with the request that a caller names, e.g. that another started it. */
+  objectionToJoining?(request: unknown): Objection | undefined;
   /** What a cancelled workflow becomes: the machine decides what cancelling means now. */
   cancelEvent: EventObject;
   details(snapshot: AnyMachineSnapshot): Details;
@@ -138,8 +140,10 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
   }
 
   #takeUpdates(): void {
-    setHandler(defineUpdate<HostedView<Details, EventType>>(UNTIL_SETTLED), () =>
-      this.#inShell(() => this.#whenShown()),
+    setHandler(
+      defineUpdate<HostedView<Details, EventType>, [unknown]>(UNTIL_SETTLED),
+      () => this.#inShell(() => this.#whenShown()),
+      { validator: (request) => refuseOn(this.#hosting.objectionToJoining?.(request)) },
     );
     setHandler(
       defineUpdate<HostedView<Details, EventType>, [EventObject]>(SEND),
@@ -151,7 +155,7 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
       {
         validator: (event) => {
           this.#refuseUnlessAllowed(event);
-          this.#refuseOnObjection(event);
+          refuseOn(this.#hosting.objectionTo?.(event, this.#snapshot()));
         },
       },
     );
@@ -182,11 +186,6 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
       EVENT_NOT_ALLOWED,
       { event: event.type, state, allowedEvents },
     );
-  }
-
-  #refuseOnObjection(event: EventObject): void {
-    const objection = this.#hosting.objectionTo?.(event, this.#snapshot());
-    if (objection) throw ApplicationFailure.nonRetryable(objection.message, objection.type, objection.facts);
   }
 
   #observe(eventType: string, snapshot: AnyMachineSnapshot): void {
@@ -266,6 +265,10 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
   #fail(error: unknown): void {
     this.#fatal ??= error instanceof Error ? error : new Error(`The machine failed: ${JSON.stringify(error)}`);
   }
+}
+
+function refuseOn(objection: Objection | undefined): void {
+  if (objection) throw ApplicationFailure.nonRetryable(objection.message, objection.type, objection.facts);
 }
 
 const now = (): string => new Date().toISOString();

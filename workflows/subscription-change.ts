@@ -5,6 +5,7 @@ import {
   proxyActivities,
   proxyLocalActivities,
   upsertSearchAttributes,
+  workflowInfo,
 } from '@temporalio/workflow';
 import type { AnyMachineSnapshot, EventObject } from 'xstate';
 import type { Activities } from '../activities/contract';
@@ -12,7 +13,7 @@ import { isOrderEvent, ORDER_EVENTS, type OrderEventType } from '../machines/eve
 import { isOrderInput, type OrderContext, type OrderInput } from '../machines/subscription-change/context';
 import { subscriptionChange as machine } from '../machines/subscription-change/machine';
 import { orderDetails } from '../machines/subscription-change/view';
-import { BAD_INPUT, type OrderView, QUOTE_CHANGED, STUCK_ATTRIBUTE } from './contract';
+import { BAD_INPUT, type OrderView, OTHER_REQUEST, orderWorkflowId, QUOTE_CHANGED, STUCK_ATTRIBUTE } from './contract';
 import { durable, localFirst } from './durable-step';
 import { hostMachine, type Objection } from './machine-host';
 
@@ -77,6 +78,7 @@ const durableMachine = machine.provide({ actors: steps });
 /** One order, from the wish to the last step after the commit. */
 export async function subscriptionChange(input: OrderInput): Promise<OrderView> {
   refuseUnreadable(input);
+  refuseOtherId(input);
   return hostMachine({
     machine: durableMachine,
     input,
@@ -84,6 +86,7 @@ export async function subscriptionChange(input: OrderInput): Promise<OrderView> 
     nudges,
     isWellFormed: isOrderEvent,
     objectionTo: (event, snapshot) => outdatedQuote(event, snapshot.context),
+    objectionToJoining: (request) => otherRequest(request, input),
     cancelEvent: { type: 'CANCEL' },
     details: (snapshot) => orderDetails(snapshot.context, snapshot.hasTag('stuck')),
     onTransition: stuckAttribute(),
@@ -102,6 +105,12 @@ function outdatedQuote(event: EventObject, { quote }: OrderContext): Objection |
   };
 }
 
+/** Whoever says which request they come with joins no order that another request has started. */
+function otherRequest(request: unknown, { requestHash }: OrderInput): Objection | undefined {
+  if (request === undefined || requestHash === undefined || request === requestHash) return undefined;
+  return { type: OTHER_REQUEST, message: 'The order of this change id was started by another request.', facts: {} };
+}
+
 /** Keeps the search attribute true. It costs an event and an action, so it changes only with being stuck. */
 function stuckAttribute(): (snapshot: AnyMachineSnapshot) => void {
   let shown: string | null = null;
@@ -118,4 +127,11 @@ function stuckAttribute(): (snapshot: AnyMachineSnapshot) => void {
 function refuseUnreadable(input: unknown): void {
   if (isOrderInput(input)) return;
   throw ApplicationFailure.nonRetryable('The input is not an order: see OrderInput in the contract.', BAD_INPUT);
+}
+
+/** An order under another id could be placed a second time beside the one that has the right id. */
+function refuseOtherId({ tenantId, changeId }: OrderInput): void {
+  const id = orderWorkflowId(tenantId, changeId);
+  if (workflowInfo().workflowId === id) return;
+  throw ApplicationFailure.nonRetryable(`This order must be started as the workflow ${id}.`, BAD_INPUT);
 }

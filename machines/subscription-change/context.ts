@@ -20,18 +20,24 @@ export interface OrderInput {
   accountId: string;
   actor: Actor;
   changes: Change[];
+  /** Names the request that starts the order, so that another request under the same change id is told apart. */
+  requestHash?: string;
 }
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '' && value.length <= 200;
 
+/** As `schemas/ids.ts` says it: an id with a colon in it could name the workflow of another order. */
+const isId = (value: unknown): boolean => typeof value === 'string' && /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(value);
+
 /** Whether a value has the shape of an order's input. Plain predicates, because this runs inside the workflow. */
 export function isOrderInput(value: unknown): value is OrderInput {
   if (typeof value !== 'object' || value === null) return false;
-  const { tenantId, changeId, accountId, actor, changes } = value as Record<string, unknown>;
-  if (![tenantId, changeId, accountId].every(isText)) return false;
+  const { tenantId, changeId, accountId, actor, changes, requestHash } = value as Record<string, unknown>;
+  if (![tenantId, changeId, accountId].every(isId)) return false;
+  if (requestHash !== undefined && !isText(requestHash)) return false;
   if (typeof actor !== 'object' || actor === null) return false;
   const { userId, role } = actor as Record<string, unknown>;
-  if (!isText(userId) || !ROLES.includes(role as Role)) return false;
+  if (!isId(userId) || !ROLES.includes(role as Role)) return false;
   return Array.isArray(changes) && changes.length > 0 && changes.length <= 50 && changes.every(isChange);
 }
 
@@ -39,7 +45,7 @@ function isChange(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const { subscriptionId, tierId, seats, frequency } = value as Record<string, unknown>;
   const texts = [tierId, frequency].every((one) => one === undefined || isText(one));
-  return isText(subscriptionId) && texts && (seats === undefined || Number.isInteger(seats));
+  return isId(subscriptionId) && texts && (seats === undefined || Number.isInteger(seats));
 }
 
 /**

@@ -8,6 +8,8 @@ export interface OrderDetails {
   changeId: string;
   tenantId: string;
   accountId: string;
+  /** Of the request that started it; absent where the caller named none. */
+  requestHash?: string;
   changes: Change[];
   /** Changes that went stale and were left out, with the reason; absent in views of earlier versions. */
   dropped?: DroppedChange[];
@@ -35,11 +37,12 @@ export interface OrderDetails {
 export function orderDetails(context: OrderContext, isStuck: boolean): OrderDetails {
   const { changeId, tenantId, accountId, changes, dropped, route, quote, difference, cartHoldsItems, includesCart } =
     context;
-  const { paymentMethod, vat, askAgain, refusal, agreement, payment, stuck, ending } = context;
+  const { requestHash, paymentMethod, vat, askAgain, refusal, agreement, payment, stuck, ending } = context;
   return {
     changeId,
     tenantId,
     accountId,
+    ...(requestHash === undefined ? {} : { requestHash }),
     changes,
     dropped,
     route,

@@ -3,8 +3,10 @@ import { ORDER_EVENTS, ROLES, type Role } from '../../machines/events';
 import { changesIn, StartChange } from '../../schemas/change';
 import { OrderDocument, OrderStarting } from '../../schemas/order';
 import { ChangePath, NoPath, NoQuery, WaitQuery } from '../../schemas/requests';
+import { startedBySupport } from '../../store/audit';
 import type { OrderView } from '../../workflows/contract';
 import type { Caller } from '../access';
+import { fingerprintOf } from '../canonical';
 import { changeIdOf, newRequestId, updateIdOf } from '../identifiers';
 import { type Call, type Handled, type MountedOperation, operation } from '../operation';
 import { orderAnswer, refusalAnswer, underWayAnswer } from '../order-answers';
@@ -62,7 +64,7 @@ export async function findOrder(parts: RouteParts, caller: Caller, changeId: str
 }
 
 async function startChange(
-  { access, workflows, store }: RouteParts,
+  { access, workflows, store, now }: RouteParts,
   call: Call<unknown, unknown, z.output<typeof StartChange>>,
 ): Promise<Handled> {
   const actor = actorOf(call.principal, call.person);
@@ -72,8 +74,14 @@ async function startChange(
   // A subscription of another account is refused by the order, like one that does not exist.
   const accountId = found[0]?.accountId ?? '';
   const changeId = changeIdOf(call.requestKey);
-  const input = { tenantId, changeId, accountId, actor, changes };
+  const requestHash = fingerprintOf(call.body, actor.userId);
+  if (access.isSupport(call.principal)) {
+    const entry = { entryId: startedBySupport(changeId), actorId: actor.userId, role: actor.role, action: 'START' };
+    await store.audit.append({ ...entry, tenantId, changeId, at: now(), facts: {} });
+  }
+  const input = { tenantId, changeId, accountId, actor, changes, requestHash };
   const outcome = await workflows.start(input, updateIdOf(call.requestKey, changeId), call.wait);
+  if (outcome.kind === 'other_request') throw new Problem('idempotency_key_reused');
   const reader = await readerOf(store.accounts, call, accountId);
   if (outcome.kind === 'settled') return startedAnswer(outcome.view, reader);
   if (outcome.kind === 'under_way') {
@@ -82,6 +90,7 @@ async function startChange(
   const view = await workflows.look({ tenantId, changeId });
   // The order of this key was over before: a repeated request whose first answer was lost.
   if (view === null) throw new Problem('internal');
+  if (view.details.requestHash !== requestHash) throw new Problem('idempotency_key_reused');
   return startedAnswer(view, reader);
 }
 

@@ -18,9 +18,12 @@ oneRun('a backend service that speaks Temporal', (shop) => {
     changes: [{ subscriptionId, seats: 8 }],
   });
 
-  async function start(order: avenant.OrderInput): Promise<{ quoted: avenant.OrderView; handle: WorkflowHandle }> {
+  async function start(
+    order: avenant.OrderInput,
+    workflowId = avenant.orderWorkflowId(order.tenantId, order.changeId),
+  ): Promise<{ quoted: avenant.OrderView; handle: WorkflowHandle }> {
     const operation = new WithStartWorkflowOperation(avenant.ORDER_WORKFLOW, {
-      workflowId: avenant.orderWorkflowId(order.tenantId, order.changeId),
+      workflowId,
       taskQueue: avenant.TASK_QUEUE,
       args: [order],
       workflowIdConflictPolicy: 'USE_EXISTING',
@@ -55,6 +58,32 @@ oneRun('a backend service that speaks Temporal', (shop) => {
     const [first, second] = await Promise.all([start(order), start(order)]);
     expect(second.quoted.details.quote?.quoteId).toBe(first.quoted.details.quote?.quoteId);
     expect(second.handle.workflowId).toBe(first.handle.workflowId);
+  });
+
+  it('cannot start an order beside the one of its change id', async () => {
+    const claire = await shop().customer();
+    const order = orderOf(claire.account, claire.subscription, 'chg_by_temporal_5');
+    await expect(start(order, 'a-second-one')).rejects.toThrow();
+    const handle = service().workflow.getHandle('a-second-one');
+    await expect(handle.result()).rejects.toMatchObject({ cause: { type: avenant.BAD_INPUT } });
+    expect(await shop().stand.store.orders.find(TENANT, 'chg_by_temporal_5')).toBeNull();
+  });
+
+  it('does not become support by saying so: whoever is named must be the billing contact', async () => {
+    const claire = await shop().customer();
+    const order = orderOf(claire.account, claire.subscription, 'chg_by_temporal_6');
+    for (const role of ['support_agent', 'support_lead', 'operator'] as const) {
+      const changeId = `chg_claims_${role}`;
+      const { quoted } = await start({ ...order, changeId, actor: { userId: 'mallory', role } });
+      expect(quoted).toMatchObject({ state: 'refused', details: { refusal: { code: 'not_billing_contact' } } });
+    }
+    const { body } = await shop().agent.ask<{ state: string; changeId: string }>('POST', '/v1/changes', {
+      body: { subscriptionId: claire.subscription, seats: 8 },
+      expect: [201],
+    });
+    expect(body.state).toBe('reviewing');
+    const [entry] = await shop().stand.store.audit.listOfChange(TENANT, body.changeId, 1);
+    expect(entry).toMatchObject({ action: 'START', actorId: 'agnes', role: 'support_agent' });
   });
 
   it('is refused events that are malformed, not allowed now or reserved for the machine', async () => {

@@ -16,12 +16,13 @@ const AFTER_IN_REVIEWING: Mutation = {
 
 const LIMIT = 60_000;
 
-/** Runs the workflows over recorded histories. @returns what went wrong, by file */
+/** Runs the workflows over recorded histories. @returns what went wrong, by workflow */
 async function replay(names: readonly string[], change?: Mutation): Promise<Record<string, string>> {
-  const histories = names.map((workflowId) => ({
-    workflowId,
-    history: JSON.parse(readFileSync(`${__dirname}/${workflowId}`, 'utf8')),
-  }));
+  const histories = names.map((name) => {
+    const history = JSON.parse(readFileSync(`${__dirname}/${name}`, 'utf8'));
+    // An order looks at the id of its workflow, so it is replayed under the one that it had.
+    return { workflowId: String(history.events[0].workflowExecutionStartedEventAttributes.workflowId), history };
+  });
   const workflowBundle = { codePath: await flowBundle(change) };
   const failures: Record<string, string> = {};
   for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle }, histories)) {
@@ -44,10 +45,8 @@ describe('an order under way', () => {
   it(
     'would not go on after a timer was added to a state it has been through',
     async () => {
-      const [bought] = FILES.filter((name) => name.includes('bought-at-once'));
-      expect(await replay(bought === undefined ? [] : [bought], AFTER_IN_REVIEWING)).toEqual({
-        [String(bought)]: 'DeterminismViolationError',
-      });
+      const bought = FILES.filter((name) => name.includes('bought-at-once'));
+      expect(Object.values(await replay(bought, AFTER_IN_REVIEWING))).toEqual(['DeterminismViolationError']);
     },
     LIMIT,
   );

@@ -20,7 +20,10 @@ afterAll(() => world.stop());
 const NOW = new Date('2026-11-23T10:00:00Z');
 const later = (milliseconds: number): Date => new Date(NOW.getTime() + milliseconds);
 
-const asked = (scope: string, fingerprint = 'f', now = NOW) => ({ scope, fingerprint, now });
+/** Seconds that the caller waits. */
+const WAIT = 10;
+
+const asked = (scope: string, fingerprint = 'f', now = NOW) => ({ scope, fingerprint, now, wait: WAIT });
 const done = async () => ({ status: 201, body: { n: 1 }, headers: { ETag: '"1"' } });
 
 describe('the Idempotency-Key header', () => {
@@ -51,7 +54,7 @@ describe('the Idempotency-Key header', () => {
 });
 
 describe('doing something once', () => {
-  it('answers 409 with Retry-After while the first request runs', async () => {
+  it('answers 409 while the first request runs, and says when its lease ends', async () => {
     const scope = randomUUID();
     const gate = new Gate();
     const first = once(world.store.idempotency, asked(scope), async () => {
@@ -59,11 +62,16 @@ describe('doing something once', () => {
       return done();
     });
     await gate.arrived();
-    const second = once(world.store.idempotency, asked(scope), done);
-    await expect(second).rejects.toMatchObject({
-      code: 'idempotency_key_in_progress',
-      headers: { 'Retry-After': '1' },
-    });
+    for (const [passed, left] of [
+      [0, '40'],
+      [30_500, '10'],
+    ] as const) {
+      const second = once(world.store.idempotency, asked(scope, 'f', later(passed)), done);
+      await expect(second).rejects.toMatchObject({
+        code: 'idempotency_key_in_progress',
+        headers: { 'Retry-After': left },
+      });
+    }
     gate.open();
     expect(await first).toMatchObject({ status: 201 });
   });
@@ -83,20 +91,31 @@ describe('doing something once', () => {
     });
   });
 
+  const failing = (scope: string, code: 'not_found' | 'unavailable') =>
+    once(world.store.idempotency, asked(scope), () => Promise.reject(new Problem(code)));
+
   it('gives the key back when nothing was done', async () => {
     const scope = randomUUID();
-    const failing = once(world.store.idempotency, asked(scope), () => Promise.reject(new Problem('unavailable')));
-    await expect(failing).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(failing(scope, 'not_found')).rejects.toMatchObject({ code: 'not_found' });
+    expect(await once(world.store.idempotency, asked(scope, 'g'), done)).toMatchObject({ status: 201 });
+  });
+
+  it('gives the key back to the same request alone when nobody knows what was done', async () => {
+    const scope = randomUUID();
+    await expect(failing(scope, 'unavailable')).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(once(world.store.idempotency, asked(scope, 'g'), done)).rejects.toMatchObject({
+      code: 'idempotency_key_reused',
+    });
     expect(await once(world.store.idempotency, asked(scope), done)).toMatchObject({ status: 201 });
   });
 
   it('gives the key back when the process died, but not before', async () => {
     const scope = randomUUID();
-    await world.store.idempotency.claim({ ...asked(scope), leaseFor: 90_000, keepFor: 72 * 3_600_000 });
-    await expect(once(world.store.idempotency, asked(scope, 'f', later(89_000)), done)).rejects.toMatchObject({
+    await world.store.idempotency.claim({ ...asked(scope), leaseFor: 40_000, keepFor: 72 * 3_600_000 });
+    await expect(once(world.store.idempotency, asked(scope, 'f', later(39_000)), done)).rejects.toMatchObject({
       code: 'idempotency_key_in_progress',
     });
-    expect(await once(world.store.idempotency, asked(scope, 'f', later(91_000)), done)).toMatchObject({ status: 201 });
+    expect(await once(world.store.idempotency, asked(scope, 'f', later(41_000)), done)).toMatchObject({ status: 201 });
   });
 
   it('keeps the answer for 72 hours', async () => {

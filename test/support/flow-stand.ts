@@ -22,6 +22,7 @@ import { flowBundle } from './flow-bundle';
 import { FlowClock } from './flow-clock';
 import { type FlowNamespace, openNamespace } from './flow-namespace';
 import { FULFILMENT_SECRET, type Outside, PAYMENT_SECRET, startOutside } from './flow-outside';
+import { SHUTDOWN } from './test-worker';
 
 export const TENANT = 'acme';
 
@@ -96,7 +97,7 @@ async function startWorker(parts: Parts, options: FlowOptions): Promise<{ stop()
     taskQueue: TASK_QUEUE,
     workflowBundle: { codePath: await flowBundle(options.change) },
     activities: { ...real, ...options.steps?.(real) },
-    shutdownGraceTime: '1 second',
+    ...SHUTDOWN,
     ...(options.replayed ? REPLAYED : {}),
   });
   const running = worker.run();

@@ -1,3 +1,5 @@
+import { asyncLocalStorage } from '@temporalio/activity';
+
 /** A promise with its two ends, which Node 20 does not have built in. */
 export function deferred<Value = void>() {
   let resolve: (value: Value) => void = () => {};
@@ -24,7 +26,7 @@ export class Gate<Value = void> {
   pass(): Promise<Value> {
     this.arrivals += 1;
     this.#arrival.resolve();
-    return this.#opening.promise;
+    return Promise.race([this.#opening.promise, untilTheWorkerEnds()]);
   }
 
   /** Resolves when an activity has arrived. */
@@ -39,4 +41,13 @@ export class Gate<Value = void> {
   fail(error: unknown): void {
     this.#opening.reject(error);
   }
+}
+
+/** Rejects when the worker of the attempt that asks is stopped: no gate that nobody opens any more may hold it up. */
+async function untilTheWorkerEnds(): Promise<never> {
+  const never = new Promise<never>(() => {});
+  return (asyncLocalStorage.getStore()?.cancelled ?? never).catch((error: Error) => {
+    if (error.message === 'WORKER_SHUTDOWN') throw error;
+    return never;
+  });
 }

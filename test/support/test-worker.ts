@@ -28,6 +28,9 @@ function installQuietRuntime(): void {
 
 let queues = 0;
 
+/** Attempts under way may end by themselves, then they are cancelled, and what still hangs then is an error. */
+export const SHUTDOWN = { shutdownGraceTime: '1 second', shutdownForceTime: '10 seconds' } as const;
+
 /** Starts a worker whose task queue nobody else uses. */
 export async function startTestWorker(options: Partial<WorkerOptions>): Promise<TestWorker> {
   if (!runtimeInstalled) installQuietRuntime();
@@ -37,13 +40,12 @@ export async function startTestWorker(options: Partial<WorkerOptions>): Promise<
   const native = await NativeConnection.connect({ address });
   queues += 1;
   const taskQueue = `test-${process.pid}-${Date.now()}-${queues}`;
-  const worker = await Worker.create({ connection: native, taskQueue, shutdownGraceTime: '1 second', ...options });
+  const worker = await Worker.create({ connection: native, taskQueue, ...SHUTDOWN, ...options });
   const running = worker.run();
   const stop = async (): Promise<void> => {
     worker.shutdown();
-    await running;
+    await running.finally(() => connection.close());
     await native.close();
-    await connection.close();
   };
   return { client: new Client({ connection }), taskQueue, stop };
 }

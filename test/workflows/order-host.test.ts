@@ -115,6 +115,18 @@ describe('an order on the machine host', () => {
   }, 40_000);
 });
 
+describe('a test worker', () => {
+  it('stops though an attempt waits at a gate that nobody opens', async () => {
+    const gate = new Gate<PaymentOutcome>();
+    const desk = await openDesk({ charge: () => gate.pass() });
+    const handle = await desk.start();
+    await send(handle, { type: 'CHECKOUT' });
+    await handle.startUpdate(SEND, { args: [{ type: 'PLACE_ORDER' }], waitForStage: 'ACCEPTED' });
+    await gate.arrived();
+    await within(LIMIT, desk.stop(), 'the end of the worker');
+  }, 40_000);
+});
+
 describe('trap 3: a payment that completes after a cancellation is not lost', () => {
   it('holds: the payment is given back and the order ends cancelled', async () => {
     const { view, calls } = await cancelDuringCharge();

@@ -18,6 +18,8 @@ describe('the input of an order', () => {
     ['no changes', { ...order, changes: [] }],
     ['a change that is none', { ...order, changes: [null] }],
     ['an object for an id', { ...order, tenantId: { $ne: '' } }],
+    ['an id that could be two', { ...order, tenantId: 'tenant:other' }],
+    ['a request without a name', { ...order, requestHash: '' }],
     ['an object for a subscription', { ...order, changes: [{ subscriptionId: { $ne: '' }, seats: 8 }] }],
     ['half a seat', { ...order, changes: [{ subscriptionId: 'sub_1', seats: 0.5 }] }],
     ['nobody', { ...order, actor: undefined }],
