@@ -1,4 +1,6 @@
+import { refusalOfAccount } from '../billing/assessment';
 import type { OrderSteps, ReserveInput, ReserveOutput } from '../machines/subscription-change/steps';
+import { knownActor } from './actors';
 import type { Tools } from './dependencies';
 import { lasting } from './failures';
 import { hold } from './holds';
@@ -14,14 +16,23 @@ export function reserving(tools: Tools): Pick<OrderSteps, 'reserve'> {
 
 async function reserve(tools: Tools, input: ReserveInput): Promise<ReserveOutput> {
   const { store, clock, pauseAt } = tools;
-  const answer = await tryToReserve(tools, input);
+  const [answer, mayBuy] = await Promise.all([tryToReserve(tools, input), mayStillBuy(tools, input)]);
+  if (!mayBuy) return undo(tools, input, { status: 'account_changed' });
   if (answer.status !== 'reserved') return undo(tools, input, answer);
   await pauseAt('reserve:reserved');
-  if (!(await holdCart(tools, input)) || !(await hold(store, input, input.quote, clock()))) {
-    return undo(tools, input, { status: 'quote_expired' });
-  }
+  if (!(await holdCart(tools, input))) return undo(tools, input, { status: 'cart_moved' });
+  if (!(await hold(store, input, input.quote, clock()))) return undo(tools, input, { status: 'quote_expired' });
   await pauseAt('reserve:held');
   return answer;
+}
+
+/** The account is looked at again: between assessing and placing it may have fallen behind or changed hands. */
+async function mayStillBuy({ store }: Tools, { actor, quote, ...visit }: ReserveInput): Promise<boolean> {
+  const account = await store.accounts.find(visit.tenantId, visit.accountId);
+  if (!account) throw lasting('AccountGone', 'The account of the order does not exist any more.');
+  // An order that waited for its day since before the actor came along was assessed with theirs.
+  if (actor === undefined) return true;
+  return refusalOfAccount({ account, actor: await knownActor(store, visit, actor) }, quote.currency) === undefined;
 }
 
 async function tryToReserve(tools: Tools, input: ReserveInput): Promise<ReserveOutput> {

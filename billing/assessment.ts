@@ -1,7 +1,18 @@
 import { dayNumberOf, localDate } from './calendar';
 import { findTier, isLowerTier, priceTerms } from './catalog';
 import { sameTerms, termsAfter } from './terms';
-import type { Account, Cart, Change, Instant, Product, Refusal, Route, Subscription, Terms } from './types';
+import type {
+  Account,
+  Cart,
+  Change,
+  CurrencyCode,
+  Instant,
+  Product,
+  Refusal,
+  Route,
+  Subscription,
+  Terms,
+} from './types';
 
 /** Who asks. A service acts for a user: that user must be a billing contact, whatever role the caller claims. */
 export interface Actor {
@@ -58,6 +69,17 @@ export function assessChange(input: AssessmentInput): Assessment {
   return { ok: true, route: routeOf(input, after) };
 }
 
+/**
+ * What an account must still be when an order of it is placed, however long ago the change was assessed: the person a
+ * billing contact, nothing past due, the currency that of the quote.
+ */
+export function refusalOfAccount(
+  { account, actor }: Pick<AssessmentInput, 'account' | 'actor'>,
+  currency: CurrencyCode,
+): Refusal | undefined {
+  return refuseStranger({ account, actor }) ?? refusePastDue({ account }) ?? otherCurrency(account, currency);
+}
+
 /** A corporate account always goes to its advisor, who sells lower tiers as well; a lower tier goes to support. */
 function routeOf({ account, product, subscription }: AssessmentInput, after: Terms): Route {
   if (account.kind === 'corporate') return 'advisor';
@@ -72,7 +94,7 @@ export function hardestRoute(routes: readonly Route[]): Route {
   return BY_DIFFICULTY.findLast((route) => routes.includes(route)) ?? 'self_serve';
 }
 
-function refuseStranger({ account, actor }: AssessmentInput): Refusal | undefined {
+function refuseStranger({ account, actor }: Pick<AssessmentInput, 'account' | 'actor'>): Refusal | undefined {
   if (SUPPORT_ROLES.has(actor.role) || account.billingContactIds.includes(actor.userId)) return undefined;
   return refusal('not_billing_contact', { userId: actor.userId });
 }
@@ -95,7 +117,7 @@ function refuseStatus({ subscription }: AssessmentInput): Refusal | undefined {
   return undefined;
 }
 
-function refusePastDue({ account }: AssessmentInput): Refusal | undefined {
+function refusePastDue({ account }: Pick<AssessmentInput, 'account'>): Refusal | undefined {
   return account.pastDue ? refusal('past_due', { accountId: account.accountId }) : undefined;
 }
 
@@ -150,12 +172,12 @@ function refuseSeatsBelowAssigned({ subscription }: AssessmentInput, after: Term
 }
 
 function refuseOtherCurrency({ account, subscription, cart }: AssessmentInput): Refusal | undefined {
-  for (const currency of [subscription.currency, cart?.currency]) {
-    if (currency !== undefined && currency !== account.currency) {
-      return refusal('currency_mismatch', { currency, accountCurrency: account.currency });
-    }
-  }
-  return undefined;
+  return otherCurrency(account, subscription.currency) ?? (cart && otherCurrency(account, cart.currency));
+}
+
+function otherCurrency(account: Account, currency: CurrencyCode): Refusal | undefined {
+  if (currency === account.currency) return undefined;
+  return refusal('currency_mismatch', { currency, accountCurrency: account.currency });
 }
 
 function refuseMissingPrice({ account, product, asOf }: AssessmentInput, after: Terms): Refusal | undefined {

@@ -15,7 +15,7 @@ export function hasExpired({ expiresAt }: Pick<Quote, 'expiresAt'>, at: string):
 
 /**
  * Compares a quote with the newer one that replaces it. A subscription that moved is always asked again, since an
- * absolute seat count from a stale page may have become a removal.
+ * absolute seat count from a stale page may have become a removal; so is a cart, since nobody saw what it holds now.
  *
  * @throws BillingError `currency_mismatch` when the quotes are not in one currency.
  */
@@ -27,6 +27,7 @@ export function differenceOf(before: Quote, after: Quote): QuoteDifference {
         (versions.get(subscriptionId) ?? subscriptionVersion) !== subscriptionVersion,
     )
     .map(({ subscriptionId }) => subscriptionId);
+  const cartMoved = before.includesCart && after.includesCart && before.cartVersion !== after.cartVersion;
   const costsMore = wouldPayMore(before, after) ? 'would_pay_more' : 'none';
   return {
     previousQuoteId: before.quoteId,
@@ -34,7 +35,7 @@ export function differenceOf(before: Quote, after: Quote): QuoteDifference {
     dueToday: amountDifference(before.dueToday, after.dueToday, after.currency),
     lines: changedLines(before.lines, after.lines, after.currency),
     movedSubscriptions,
-    askAgain: movedSubscriptions.length > 0 ? 'subscription_moved' : costsMore,
+    askAgain: movedSubscriptions.length > 0 ? 'subscription_moved' : cartMoved ? 'cart_moved' : costsMore,
   };
 }
 

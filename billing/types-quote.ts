@@ -135,5 +135,5 @@ export interface QuoteDifference {
   /** Subscriptions whose facts changed between the two quotes: then the customer is always asked again. */
   movedSubscriptions: string[];
   /** Why the newer quote must be shown, or nothing when the order may go on with it. */
-  askAgain: 'would_pay_more' | 'subscription_moved' | 'none';
+  askAgain: 'would_pay_more' | 'subscription_moved' | 'cart_moved' | 'none';
 }

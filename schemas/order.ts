@@ -26,6 +26,8 @@ const AskAgain = z
       'quote_expired',
       'subscription_moved',
       'change_dropped',
+      'cart_moved',
+      'account_changed',
       'payment_declined',
       'payment_link_expired',
       'payment_details_refused',
@@ -36,6 +38,10 @@ const AskAgain = z
     code: z.string().nullable(),
   })
   .meta({ id: 'AskAgain', description: 'Why the customer is asked once more.' });
+
+const Consent = z
+  .strictObject({ userId: z.string(), text: z.string(), at: z.string() })
+  .meta({ id: 'Consent', description: 'The word of the customer, as support had it when placing the order for them.' });
 
 const Payment = z
   .strictObject({
@@ -89,6 +95,7 @@ export const OrderDocument = z
     agreement: z
       .strictObject({ effective: z.enum(['now', 'period_end']), purchaseOrder: z.string().nullable() })
       .nullable(),
+    consent: Consent.nullable(),
     payment: Payment.nullable(),
     stuck: Stuck.nullable(),
     ending: z.enum(['cancelled', 'declined', 'superseded', 'expired']).nullable(),

@@ -1,4 +1,4 @@
-import { type Client, WithStartWorkflowOperation } from '@temporalio/client';
+import { type Client, WithStartWorkflowOperation, type WorkflowUpdateHandle } from '@temporalio/client';
 import {
   NUDGE,
   ORDER_WORKFLOW,
@@ -56,7 +56,7 @@ const GLANCE_LIMIT = 500;
 /** One update, in the two ways it can be waited for. */
 interface Attempt {
   complete(): Promise<OrderView>;
-  accept(): Promise<unknown>;
+  accept(): Promise<WorkflowUpdateHandle<OrderView>>;
 }
 
 /** Starts orders, sends them events and looks at them: the server's whole business with Temporal. */
@@ -173,11 +173,23 @@ export class OrderWorkflows {
     // An update that no worker has accepted leaves no trace, so this asks whether ours was. The same update id: it
     // happens once.
     const accepted = await this.#attempt(this.#acceptanceLimit, async () => {
-      await attempt.accept();
-      return { kind: 'under_way' };
+      const view = await this.#resultAtHand(await attempt.accept());
+      return view === null ? { kind: 'under_way' } : { kind: 'settled', view };
     });
     if (accepted.kind === 'too_late') throw unavailable('temporal');
     return accepted;
+  }
+
+  /**
+   * The result that came with the acceptance; null where there is none yet. An update that was refused counts as
+   * accepted for the client: only its result says so.
+   *
+   * @throws WorkflowUpdateFailedError
+   */
+  #resultAtHand(update: WorkflowUpdateHandle<OrderView>): Promise<OrderView | null> {
+    const soon = new Promise<null>((resolve) => setImmediate(resolve, null));
+    const result = this.#client.withDeadline(Date.now() + GLANCE_LIMIT, () => update.result());
+    return Promise.race([result, soon]);
   }
 
   async #attempt(limit: number, call: () => Promise<Outcome>): Promise<Outcome | { kind: 'too_late' }> {

@@ -44,6 +44,7 @@ export function toApi(view: OrderView, reader: Reader): OrderDocument {
     askAgain: askAgain && askAgainToApi(askAgain, quote, reader.locale),
     refusal: refusal && refusalToApi(refusal, reader.locale),
     agreement: agreement && { effective: agreement.effective, purchaseOrder: agreement.purchaseOrder },
+    consent: details.consent ?? null,
     payment: payment && {
       status: payment.status,
       code: payment.code,

@@ -63,12 +63,21 @@ export interface AskAgain {
     | 'quote_expired'
     | 'subscription_moved'
     | 'change_dropped'
+    | 'cart_moved'
+    | 'account_changed'
     | 'payment_declined'
     | 'payment_link_expired'
     | 'payment_details_refused'
     | 'vat_number_refused';
   previousDue: string | null;
   code: string | null;
+}
+
+/** The customer's word, as support had it when placing for them. */
+export interface Consent {
+  userId: string;
+  text: string;
+  at: string;
 }
 
 /** Everything an order knows, as plain JSON: no Decimal, no Date; absent is null. */
@@ -105,6 +114,7 @@ export interface OrderContext extends OrderInput {
   /** Where a new quote leads: back to the summary, to checkout, or straight on to placing. */
   quoteLeadsTo: 'reviewing' | 'verifying' | 'reserving';
   placedAt: string | null;
+  consent: Consent | null;
   askAgain: AskAgain | null;
   refusal: Refusal | null;
   payment: PaymentOutcome | null;
@@ -145,6 +155,7 @@ export function newOrder(input: OrderInput): OrderContext {
     supersedes: [],
     quoteLeadsTo: 'reviewing',
     placedAt: null,
+    consent: null,
     askAgain: null,
     refusal: null,
     payment: null,

@@ -1,5 +1,5 @@
 import { and, assign } from 'xstate';
-import { keepsSome, type OrderContext, quoteOf, visit } from './context';
+import { type AskAgain, keepsSome, type OrderContext, quoteOf, visit } from './context';
 import { orderSetup } from './setup';
 import type { PaymentOutcome, ReserveOutput } from './steps';
 import { stuckState } from './stuck';
@@ -16,6 +16,9 @@ const takenBy = (answer: ReserveOutput): string[] =>
 const voided = ({ payment }: OrderContext, answer: PaymentOutcome): PaymentOutcome =>
   payment?.status === 'expired' && answer.status === 'voided' ? { ...answer, code: 'link_expired' } : answer;
 
+/** What moved is assessed and priced anew, and always shown: never placed unseen, and never past the routing. */
+const askAgainFor = (reason: AskAgain['reason']) => ({ type: 'askAgainMoved', params: { reason } }) as const;
+
 /** Takes the subscription for this order and holds the balance it uses, if all is still what the quote saw. */
 export const reserving = orderSetup.createStateConfig({
   id: 'reserving',
@@ -30,6 +33,7 @@ export const reserving = orderSetup.createStateConfig({
         input: ({ context }) => ({
           ...visit(context, 'place'),
           quote: quoteOf(context),
+          actor: context.actor,
         }),
         onDone: [
           {
@@ -55,7 +59,19 @@ export const reserving = orderSetup.createStateConfig({
             description: 'subscription moved',
             guard: ({ event }) => event.output.status === 'moved',
             target: TO.assessing,
-            actions: 'askAgainMoved',
+            actions: askAgainFor('subscription_moved'),
+          },
+          {
+            description: 'cart moved',
+            guard: ({ event }) => event.output.status === 'cart_moved',
+            target: TO.assessing,
+            actions: askAgainFor('cart_moved'),
+          },
+          {
+            description: 'account changed',
+            guard: ({ event }) => event.output.status === 'account_changed',
+            target: TO.assessing,
+            actions: askAgainFor('account_changed'),
           },
           {
             description: 'quote expired',

@@ -102,11 +102,12 @@ export const superseding = orderSetup.createStateConfig({
   },
 });
 
-/** A quote that expired while its subscription moved is asked again for the move: that is what the customer must look at. */
-const askAgainWith = ({ askAgain }: OrderContext, { difference }: QuoteOutput): AskAgain | null =>
-  askAgain?.reason === 'quote_expired' && difference?.askAgain === 'subscription_moved'
-    ? { ...askAgain, reason: 'subscription_moved' }
-    : askAgain;
+/** A quote that expired while something moved is asked again for the move: that is what the customer must look at. */
+function askAgainWith({ askAgain }: OrderContext, { difference }: QuoteOutput): AskAgain | null {
+  const moved = difference?.askAgain;
+  if (askAgain?.reason !== 'quote_expired' || moved === undefined) return askAgain;
+  return moved === 'subscription_moved' || moved === 'cart_moved' ? { ...askAgain, reason: moved } : askAgain;
+}
 
 /** Prices the change; the quote is pinned to an instant and never recomputed at execution. */
 export const quoting = orderSetup.createStateConfig({

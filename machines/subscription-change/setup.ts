@@ -5,6 +5,7 @@ import { failureOf } from '../failure';
 import { unprovided } from '../unprovided';
 import {
   type AskAgain,
+  type Consent,
   fingerprint,
   isCovered,
   isNothing,
@@ -32,6 +33,11 @@ const askAgain = (context: OrderContext, reason: AskAgain['reason'], code: strin
   previousDue: context.quote?.dueToday ?? null,
   code,
 });
+
+const consentIn = (event: OrderEvent): Consent | null =>
+  event.type === 'PLACE_ORDER' && event.consent !== undefined
+    ? { userId: event.by?.userId ?? '', text: event.consent, at: event.at ?? '' }
+    : null;
 
 /** Everything the states of the order are built from. The workflow replaces each actor by a durable activity. */
 export const orderSetup = setup({
@@ -158,6 +164,7 @@ export const orderSetup = setup({
         askAgain: null,
         quoteLeadsTo: 'reviewing' as const,
         placedAt: null,
+        consent: null,
         includesCart: false,
         visits: visited(context, 'assess', 'quote'),
       };
@@ -202,6 +209,7 @@ export const orderSetup = setup({
     }),
     notePlacing: assign(({ context, event }) => ({
       placedAt: event.at ?? null,
+      consent: consentIn(event),
       quoteLeadsTo: 'verifying',
       askAgain: null,
       stuck: null,
@@ -259,8 +267,8 @@ export const orderSetup = setup({
       quoteLeadsTo: context.quoteLeadsTo === 'reserving' ? ('verifying' as const) : ('reserving' as const),
       visits: visited(context, 'quote', 'place'),
     })),
-    askAgainMoved: assign(({ context }) => ({
-      askAgain: askAgain(context, 'subscription_moved'),
+    askAgainMoved: assign(({ context }, { reason }: { reason: AskAgain['reason'] }) => ({
+      askAgain: askAgain(context, reason),
       looksAgain: true,
       quoteLeadsTo: 'verifying' as const,
       visits: visited(context, 'assess', 'quote'),

@@ -129,11 +129,17 @@ export interface FollowUpVatInput extends Visit {
 
 export interface ReserveInput extends Visit {
   quote: Quote;
+  /** Who started the order: whether they may buy for the account is looked at once more. */
+  actor?: Actor;
 }
 export type ReserveOutput =
   | { status: 'reserved' }
   | { status: 'quote_expired' }
   | { status: 'moved' }
+  /** The cart is not what the quote saw, or another order is being placed with it. */
+  | { status: 'cart_moved' }
+  /** What the account may do is not what it was when the change was assessed. */
+  | { status: 'account_changed' }
   | { status: 'superseded'; by: string; subscriptionId?: string };
 
 export interface ChargeInput extends Visit {

@@ -1,6 +1,6 @@
 import type { Change, Quote, QuoteDifference, Refusal, Route } from '../../billing/types';
 import type { Stuck } from '../failure';
-import { type AskAgain, type Ending, type Missing, missingToPlace, type OrderContext } from './context';
+import { type AskAgain, type Consent, type Ending, type Missing, missingToPlace, type OrderContext } from './context';
 import type { Agreement, DroppedChange, PaymentOutcome, VatOnOrder } from './steps';
 
 /** What an order shows of itself to customers and support. */
@@ -26,6 +26,8 @@ export interface OrderDetails {
   askAgain: AskAgain | null;
   refusal: Refusal | null;
   agreement: Agreement | null;
+  /** Absent in views of orders that were placed before it was kept. */
+  consent?: Consent | null;
   payment: PaymentOutcome | null;
   stuck: Stuck | null;
   ending: Ending | null;
@@ -37,7 +39,7 @@ export interface OrderDetails {
 export function orderDetails(context: OrderContext, isStuck: boolean): OrderDetails {
   const { changeId, tenantId, accountId, changes, dropped, route, quote, difference, cartHoldsItems, includesCart } =
     context;
-  const { requestHash, paymentMethod, vat, askAgain, refusal, agreement, payment, stuck, ending } = context;
+  const { requestHash, paymentMethod, vat, askAgain, refusal, agreement, consent, payment, stuck, ending } = context;
   return {
     changeId,
     tenantId,
@@ -56,6 +58,7 @@ export function orderDetails(context: OrderContext, isStuck: boolean): OrderDeta
     askAgain,
     refusal,
     agreement,
+    consent,
     payment,
     stuck: isStuck ? stuck : null,
     ending,

@@ -7,7 +7,7 @@ import { startedBySupport } from '../../store/audit';
 import type { OrderView } from '../../workflows/contract';
 import type { Caller } from '../access';
 import { fingerprintOf } from '../canonical';
-import { changeIdOf, newRequestId, updateIdOf } from '../identifiers';
+import { changeIdOf, newRequestId } from '../identifiers';
 import { type Call, type Handled, type MountedOperation, operation } from '../operation';
 import { orderAnswer, refusalAnswer, underWayAnswer } from '../order-answers';
 import { actorOf } from '../principal';
@@ -80,7 +80,8 @@ async function startChange(
     await store.audit.append({ ...entry, tenantId, changeId, at: now(), facts: {} });
   }
   const input = { tenantId, changeId, accountId, actor, changes, requestHash };
-  const outcome = await workflows.start(input, updateIdOf(call.requestKey, changeId), call.wait);
+  // Named by the request: another one under the same key is asked of the order, and not answered with this one's answer.
+  const outcome = await workflows.start(input, `join_${requestHash}`, call.wait);
   if (outcome.kind === 'other_request') throw new Problem('idempotency_key_reused');
   const reader = await readerOf(store.accounts, call, accountId);
   if (outcome.kind === 'settled') return startedAnswer(outcome.view, reader);

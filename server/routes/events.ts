@@ -22,6 +22,9 @@ import type { RouteParts } from './parts';
 
 type EventCall = Call<z.output<typeof ChangePath>, unknown, EventBody>;
 
+/** Events after which the change is assessed, or may be: a refusal is their answer. */
+const ASSESSED: ReadonlySet<string> = new Set(['EDIT', 'ADD_CHANGE', 'PLACE_ORDER']);
+
 const SENDERS = ROLES.filter((role) => Object.values(ORDER_EVENTS).some(({ senders }) => senders.includes(role)));
 
 export function eventOperations(parts: RouteParts): MountedOperation[] {
@@ -90,16 +93,22 @@ async function permitted(
   { view, actor }: { view: OrderView; actor: Actor },
 ): Promise<OrderEvent | Handled> {
   const { body } = call;
-  if (!('reason' in body)) return { ...body, by: actor };
   const deed = { actor, at: now() };
+  if (body.type === 'PLACE_ORDER' && body.consent !== undefined) {
+    await store.audit.append(auditEntryOf(call, body.type, { consent: body.consent }, deed));
+  }
+  if (!('reason' in body)) return { ...body, by: actor };
+  const evidence = 'evidence' in body ? { evidence: body.evidence } : {};
+  const why = { reasonCode: body.reasonCode, reason: body.reason, ...evidence };
   if (body.type === 'RETRY') {
-    await store.audit.append(auditEntryOf(call, body, deed));
+    await store.audit.append(auditEntryOf(call, body.type, why, deed));
     return { type: 'RETRY', by: actor };
   }
   // Nobody is asked for a permission that could not be used.
   if (!view.allowedEvents.includes(body.type)) return notAllowedAnswer(body.type, view, call.principal.role);
   const permission = await permissionFor(store.grants, call, body, actor.userId);
-  await store.audit.append(auditEntryOf(call, body, deed, permission.kind === 'waiting' ? ':requested' : ''));
+  const stage = permission.kind === 'waiting' ? ':requested' : '';
+  await store.audit.append(auditEntryOf(call, `${body.type}${stage}`, why, deed));
   if (permission.kind === 'waiting') return permission.answer;
   const { reason: _reason, reasonCode: _code, ...payload } = body;
   return { ...payload, grantId: permission.grantId, by: actor };
@@ -108,15 +117,14 @@ async function permitted(
 /** Who asked for it and why is kept for every event of support; once, however often it is sent. */
 function auditEntryOf(
   { principal, params, requestKey }: EventCall,
-  { type, reasonCode, reason, evidence }: { type: string; reasonCode: string; reason: string; evidence?: string },
+  action: string,
+  facts: AuditEntry['facts'],
   { actor, at }: { actor: Actor; at: Date },
-  stage: ':requested' | '' = '',
 ): AuditEntry {
   const { changeId } = params;
   const entryId = `event:${updateIdOf(requestKey, changeId)}`;
   const { tenantId } = principal;
-  const facts = { reasonCode, reason, ...(evidence === undefined ? {} : { evidence }) };
-  return { tenantId, entryId, at, actorId: actor.userId, role: actor.role, action: `${type}${stage}`, changeId, facts };
+  return { tenantId, entryId, at, actorId: actor.userId, role: actor.role, action, changeId, facts };
 }
 
 async function answerOf(
@@ -129,7 +137,7 @@ async function answerOf(
   const { type } = call.body;
   const reader = await readerOf(store.accounts, call, view.details.accountId);
   if (outcome.kind === 'settled') {
-    const refused = type === 'EDIT' || type === 'ADD_CHANGE' ? refusalAnswer(outcome.view) : undefined;
+    const refused = ASSESSED.has(type) ? refusalAnswer(outcome.view) : undefined;
     return refused ?? orderAnswer(outcome.view, reader);
   }
   if (outcome.kind === 'under_way') {

@@ -71,7 +71,7 @@ describe('placing an order', () => {
       await world.activities.assess(assessInput(opened));
       const { quote } = await world.activities.quote(quoteInput(opened, { includesCart: true }));
       await world.store.carts.put({ ...cart, items: [], version: 2 });
-      expect(await world.activities.reserve(placed(opened, quote))).toEqual({ status: 'quote_expired' });
+      expect(await world.activities.reserve(placed(opened, quote))).toEqual({ status: 'cart_moved' });
       expect([(await facts(opened))?.reservation, await balance(opened)]).toEqual([null, '100.00']);
       const other = await openAccount(world, { balance: '100.00' });
       const second = await quoted(world, other);

@@ -1,4 +1,4 @@
-import { subscriptionBody } from '../support/flow-facts';
+import { accountBody, subscriptionBody } from '../support/flow-facts';
 import { everyRun } from '../support/flow-runs';
 
 everyRun('an order', (shop, live) => {
@@ -62,10 +62,37 @@ everyRun('an order', (shop, live) => {
     await put('220.00', 2);
     const back = await claire.place(checkout);
     // (168.00 + 220.00) x 1.2 = 465.60
-    expect(back).toMatchObject({ state: 'verifying', quote: { dueToday: { amount: '465.60' } } });
-    expect(await claire.place(back)).toMatchObject({ state: 'completed' });
-    expect(await claire.gatewayBook(changeId)).toEqual(['charge 46560']);
+    const reason = { askAgain: { reason: 'cart_moved' } };
+    expect(back).toMatchObject({ state: 'verifying', ...reason, quote: { dueToday: { amount: '465.60' } } });
+    // Also when it costs less, and when the quote has run out meanwhile as well.
+    await put('20.00', 3);
+    shop().stand.clock.advance({ minutes: 31 });
+    const cheaper = await claire.place(back);
+    expect(cheaper).toMatchObject({ state: 'verifying', ...reason, quote: { dueToday: { amount: '225.60' } } });
+    expect(await claire.gatewayBook(changeId)).toEqual([]);
+    expect(await claire.place(cheaper)).toMatchObject({ state: 'completed' });
+    expect(await claire.gatewayBook(changeId)).toEqual(['charge 22560']);
   });
+
+  const ACCOUNTS = [
+    ['past due', { pastDue: true }, 'past_due'],
+    ['somebody else’s to decide', { billingContactIds: ['dora'] }, 'not_billing_contact'],
+    ['kept in another currency', { currency: 'USD' }, 'currency_mismatch'],
+  ] as const;
+  for (const [what, facts, code] of ACCOUNTS)
+    live(`whose account is ${what} when it is placed is not placed`, async () => {
+      const claire = await shop().customer();
+      const checkout = await claire.checkOut({ seats: 8 });
+      await shop().service.put(`/v1/accounts/${claire.account}`, { ...accountBody({}), ...facts, version: 2 });
+      const desk = 'billingContactIds' in facts ? shop().agent : claire;
+      const sent = { type: 'PLACE_ORDER', ...(desk === claire ? {} : { consent: 'By phone.' }) };
+      expect(await desk.refused(checkout.changeId, sent)).toMatchObject({ code });
+      const seen = await shop().agent.look(checkout.changeId);
+      expect(seen).toMatchObject({ state: 'verifying', askAgain: { reason: 'account_changed' }, refusal: { code } });
+      expect(await claire.gatewayBook(checkout.changeId)).toEqual([]);
+      await shop().service.put(`/v1/accounts/${claire.account}`, { ...accountBody({}), version: 3 });
+      expect(await claire.place(seen)).toMatchObject({ state: 'completed' });
+    });
 
   it('is replaced by a newer one of the same subscription, and cannot be placed any more', async () => {
     const claire = await shop().customer();

@@ -1,4 +1,5 @@
 import { everyRun } from '../support/flow-runs';
+import { TENANT } from '../support/flow-stand';
 
 const NOW = { type: 'ACCEPT_HANDOVER', effective: 'now', purchaseOrder: null };
 
@@ -27,7 +28,14 @@ everyRun('a change is handed over', (shop, live) => {
     await shop().agent.act(changeId, NOW);
     await shop().agent.send(changeId, { type: 'CHECKOUT' });
     const placing = { type: 'PLACE_ORDER', consent: 'Claire agreed by phone on 25 March.' };
-    expect(await shop().agent.send(changeId, placing)).toMatchObject({ state: 'completed' });
+    const consent = { userId: 'agnes', text: placing.consent };
+    expect(await shop().agent.send(changeId, placing)).toMatchObject({ state: 'completed', consent });
+    const deeds = await shop().stand.store.audit.listOfChange(TENANT, changeId, 10);
+    expect(deeds.at(-1)).toMatchObject({
+      action: 'PLACE_ORDER',
+      actorId: 'agnes',
+      facts: { consent: placing.consent },
+    });
   });
 
   live('again when it is edited after the agreement, which covers exactly what was agreed', async () => {

@@ -90,6 +90,8 @@ const ANSWERS: Answers = {
     { status: 'reserved' },
     { status: 'quote_expired' },
     { status: 'moved' },
+    { status: 'cart_moved' },
+    { status: 'account_changed' },
     { status: 'superseded', by: 'x' },
   ],
   charge: STATUSES.map((status) => outcome({ status })),

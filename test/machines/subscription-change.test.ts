@@ -156,14 +156,18 @@ describe('placing an order', () => {
     expect(times(order, 'reserve')).toBe(2);
   });
 
-  it('is always shown again when the subscription has moved, also when it costs less', async () => {
+  it.each([
+    ['the subscription has moved', 'moved', 'subscription_moved'],
+    ['the cart has moved', 'cart_moved', 'cart_moved'],
+    ['the account has changed', 'account_changed', 'account_changed'],
+  ] as const)('is always shown again when %s, also when it costs less', async (_, status, reason) => {
     const order = await checkedOut({
-      reserve: async () => ({ status: 'moved' }),
+      reserve: async () => ({ status }),
       quote: inTurn(quoted('10.00'), quoted('1.00')),
     });
     await order.send('PLACE_ORDER');
     expect(order.state()).toBe('verifying');
-    expect(order.context().askAgain).toMatchObject({ reason: 'subscription_moved', previousDue: '10.00' });
+    expect(order.context().askAgain).toMatchObject({ reason, previousDue: '10.00' });
     expect(times(order, 'assess')).toBe(2);
   });
 });

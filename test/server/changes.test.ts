@@ -178,10 +178,12 @@ describe('sending events', () => {
 
   it('refuses an event that is not allowed now, with what is', async () => {
     const { changeId } = await started();
-    const reply = await send(changeId, { type: 'PLACE_ORDER' });
-    expect(reply.status).toBe(409);
-    expect(reply.body).toMatchObject({ code: 'event_not_allowed', state: 'reviewing', changeId });
-    expect(reply.body.allowedEvents).toContain('CHECKOUT');
+    for (const patience of ['wait=10', 'wait=0']) {
+      const reply = await send(changeId, { type: 'PLACE_ORDER' }, { prefer: patience });
+      expect(reply.status).toBe(409);
+      expect(reply.body).toMatchObject({ code: 'event_not_allowed', state: 'reviewing', changeId });
+      expect(reply.body.allowedEvents).toContain('CHECKOUT');
+    }
     expect((await look(changeId)).body.state).toBe('reviewing');
   });
 

@@ -24,6 +24,9 @@ const expectUnavailable = (reply: Reply, service: string): void => {
 };
 
 describe('without a worker', () => {
+  const ends: (() => Promise<void>)[] = [];
+  afterEach(() => Promise.all(ends.map((end) => end())));
+
   it(
     'answers 503, and the same key starts the same order once there is one, but no other order',
     async () => {
@@ -48,6 +51,7 @@ describe('without a worker', () => {
           project: async ({ view }: ProjectInput) => void (await world.store.orders.project(view)),
         },
       });
+      ends.push(worker.stop);
       const started = await start(world, key, { ...headers, prefer: 'wait=10' });
       expect(started.body).toMatchObject({ changeId: reply.body.changeId, state: 'reviewing' });
       expect((await start(world, key, headers, 9)).body).toMatchObject(reused);
