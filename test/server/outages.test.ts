@@ -64,7 +64,6 @@ describe('without a worker', () => {
         headers: commandFor('user_1'),
       });
       expect((await start(world, key, headers, 9)).body).toMatchObject(reused);
-      await worker.stop();
       await world.stop();
     },
     STARTS_WITHIN,
