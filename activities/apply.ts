@@ -6,7 +6,9 @@ import { cartItemIds } from './cart-items';
 import type { Tools } from './dependencies';
 import { passing } from './failures';
 import { post } from './holds';
+import { startReview } from './payment-review';
 import { changesInOrder } from './placing';
+import { chargeReference } from './references';
 
 /**
  * The commit. The compare-and-set on the order's first subscription decides; from there the order only goes forward,
@@ -33,9 +35,11 @@ export async function applyOrder(tools: Tools, input: ApplyInput): Promise<Apply
 async function finish(tools: Tools, input: ApplyInput): Promise<ApplyOutput> {
   const { store, clock, pauseAt } = tools;
   const { tenantId, accountId, changeId, visit, quote, payment } = input;
-  const paid = payment?.status === 'paid' ? quote.dueToday : '0';
+  const isOnItsWay = payment?.status === 'pending' && payment.mayPlace === true;
+  const paid = payment?.status === 'paid' || isOnItsWay ? quote.dueToday : '0';
   await post(store, input, orderPostings(changeId, visit, quote, paid), quote.currency, clock());
   await pauseAt('apply:posted');
+  if (isOnItsWay) await followUp(tools, input);
   await askForRefund(tools, input);
   const itemIds = cartItemIds(quote);
   if (itemIds.length > 0) await store.carts.takeOut(tenantId, accountId, changeId, itemIds);
@@ -45,6 +49,14 @@ async function finish(tools: Tools, input: ApplyInput): Promise<ApplyOutput> {
   ]);
   const way = settings.fulfilment[account?.kind ?? 'standard'];
   return { status: 'applied', fulfilment: way === 'local' ? 'done' : 'needed', seatsAdded: seatsAdded(quote) };
+}
+
+/** The order is made before its money has arrived: from here on somebody else looks whether it does. */
+async function followUp(tools: Tools, visit: Visit): Promise<void> {
+  const { tenantId } = visit;
+  const reference = chargeReference(visit);
+  await tools.store.payments.notePlacedOnPending(tenantId, reference);
+  await startReview(tools, { tenantId, reference });
 }
 
 /** Money that the seller pays back is paid by a person; the ledger has set it aside. */

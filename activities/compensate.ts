@@ -29,19 +29,23 @@ async function compensate(tools: Tools, input: CompensateInput): Promise<Compens
   }
   await pauseAt('compensate:ended');
   await endPlacing(tools, input, [first, ...others], quote.currency);
-  if (payment !== null) await giveBack(tools, input);
-  return { status: 'compensated' };
+  if (payment === null) return { status: 'compensated' };
+  return { status: 'compensated', payment: await giveBack(tools, input) };
 }
 
-async function giveBack(tools: Tools, input: CompensateInput): Promise<void> {
+async function giveBack(tools: Tools, input: CompensateInput): Promise<'refunded' | 'voided'> {
   const resolvedByHand = input.payment?.status === 'paid' && input.payment.code === 'resolved_by_support';
   const { status } = await voidPayment(tools, input);
-  if (status === 'paid') return refundCharge(tools, input);
+  if (status === 'paid') {
+    await refundCharge(tools, input);
+    return 'refunded';
+  }
   if (status !== 'voided' && status !== 'declined') {
     throw passing('PaymentUnconfirmed', 'Nobody knows yet whether the payment was taken.');
   }
   // A person saw the money where the gateway sees none, so it came another way and goes back another way.
   if (resolvedByHand) await askForRefundByHand(tools, input);
+  return 'voided';
 }
 
 async function askForRefundByHand({ store, clock }: Tools, input: CompensateInput): Promise<void> {

@@ -1,6 +1,6 @@
 import type { SeatSteps } from '../machines/seat-follow-up/steps';
 import type { OrderSteps } from '../machines/subscription-change/steps';
-import type { OrderView, VatFollowUpInput } from '../workflows/contract';
+import type { OrderView, PaymentReviewInput, VatFollowUpInput } from '../workflows/contract';
 
 export interface ProjectInput {
   view: OrderView;
@@ -31,10 +31,20 @@ export interface VatFollowUpSteps {
   escalateVatFollowUp(input: { order: VatFollowUpInput; code: string; attempts: number }): Promise<void>;
 }
 
+/** What a look at a payment that outlives its order has found. */
+export type PaymentReviewed =
+  | { status: 'settled' | 'reversed' }
+  /** Not certain yet; look again in so many milliseconds. */
+  | { status: 'open'; lookAgainIn: number };
+
 /** Everything the workflows may ask of the outside. */
 export interface Activities extends OrderSteps, SeatSteps, VatFollowUpSteps {
   /** Writes the view of an order where lists read it; a later view is never overwritten by an earlier one. */
   project(input: ProjectInput): Promise<void>;
+  /** Looks at a payment that outlives its order, and writes down what became of it. */
+  reviewPayment(input: PaymentReviewInput): Promise<PaymentReviewed>;
+  /** Leaves such a payment to a person. */
+  giveUpReview(input: PaymentReviewInput): Promise<void>;
   /** Removes what has expired and tells idle orders so. */
   sweep(input: SweepInput): Promise<SweepOutput>;
 }

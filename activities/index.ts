@@ -11,6 +11,7 @@ import { housekeeping } from './housekeeping';
 import { notifying } from './notify';
 import { settlingPayment } from './payment';
 import { capturingPayment } from './payment-details';
+import { reviewingPayments } from './payment-review';
 import { projecting } from './project';
 import { quoting } from './quote';
 import { releasing } from './release';
@@ -37,6 +38,7 @@ export function createActivities(dependencies: Dependencies): Activities {
     ...followingVat(tools),
     ...reserving(tools),
     ...settlingPayment(tools),
+    ...reviewingPayments(tools),
     ...applying(tools),
     ...notifying(tools),
     ...fulfilling(tools),

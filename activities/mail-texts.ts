@@ -44,6 +44,16 @@ const TEXTS = {
       body: 'Le registre de TVA ne connaît pas le numéro donné avec la commande {changeId} : la TVA facturée est maintenue. Si le numéro a été mal saisi, contactez le support.',
     },
   },
+  paymentWaiting: {
+    en: {
+      subject: 'Your payment waits for your confirmation',
+      body: 'Order {changeId} waits until you confirm the payment with your bank: {link}\n\nThe link is good until {until}. Until then nothing is charged and your subscription is unchanged.',
+    },
+    fr: {
+      subject: 'Votre paiement attend votre confirmation',
+      body: 'La commande {changeId} attend que vous confirmiez le paiement auprès de votre banque : {link}\n\nLe lien est valable jusqu’au {until}. D’ici là, rien n’est débité et votre abonnement reste inchangé.',
+    },
+  },
   reminder: {
     en: {
       subject: 'Seats are waiting to be assigned',

@@ -1,4 +1,4 @@
-import type { PaymentResult, PaymentState } from '../gateways/payment/port';
+import type { MethodKind, PaymentResult, PaymentState } from '../gateways/payment/port';
 import type { PaymentOutcome } from '../machines/subscription-change/steps';
 import type { Payment, PaymentResult as StoredResult } from '../store/payments';
 
@@ -15,7 +15,7 @@ export function fromGateway(result: PaymentResult, at: Date): StoredResult {
     case 'succeeded':
       return { ...NOTHING_KNOWN, status: 'paid', gatewayReference: result.gatewayReference, at };
     case 'pending':
-      return { ...NOTHING_KNOWN, status: 'pending', gatewayReference: result.gatewayReference, at };
+      return { ...NOTHING_KNOWN, status: 'pending', gatewayReference: result.gatewayReference, ...kindOf(result), at };
     case 'requires_action':
       return { ...NOTHING_KNOWN, status: 'requires_action', ...linkOf(result), at };
     case 'declined':
@@ -38,8 +38,9 @@ export function fromLookup(state: PaymentState, at: Date): StoredResult {
     case 'succeeded':
       return { ...NOTHING_KNOWN, status: 'paid', gatewayReference: state.gatewayReference, at };
     case 'authorized':
-    case 'pending':
       return { ...NOTHING_KNOWN, status: 'pending', gatewayReference: state.gatewayReference, at };
+    case 'pending':
+      return { ...NOTHING_KNOWN, status: 'pending', gatewayReference: state.gatewayReference, ...kindOf(state), at };
     case 'voided':
       return { ...NOTHING_KNOWN, status: 'voided', gatewayReference: state.gatewayReference, at };
     case 'declined':
@@ -52,6 +53,8 @@ export function fromLookup(state: PaymentState, at: Date): StoredResult {
       return { ...NOTHING_KNOWN, status: 'requires_action', ...linkOf(state), at };
   }
 }
+
+const kindOf = ({ methodKind }: { methodKind?: MethodKind }) => (methodKind === undefined ? {} : { methodKind });
 
 const linkOf = (result: { gatewayReference: string; url: string; expiresAt: string }) => ({
   gatewayReference: result.gatewayReference,
@@ -85,7 +88,8 @@ function statusOf({ status, linkExpiresAt }: Payment, now: Date): PaymentOutcome
   if (status === 'requires_action' && linkExpiresAt !== null && Date.parse(linkExpiresAt) <= now.getTime()) {
     return 'expired';
   }
-  return status;
+  // Gone again before the order was made: for the order it was never paid.
+  return status === 'reversed' ? 'declined' : status;
 }
 
 function codeOf({ status: stored, code }: Payment, status: PaymentOutcome['status']): string | null {

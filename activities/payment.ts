@@ -1,11 +1,13 @@
 import { toMinorUnits } from '../gateways/payment/minor-units';
-import type { PaymentGateway, PaymentPointer, PaymentResult } from '../gateways/payment/port';
+import type { PaymentGateway, PaymentResult } from '../gateways/payment/port';
 import type { ChargeInput, OrderSteps, PaymentOutcome, Visit } from '../machines/subscription-change/steps';
 import type { Payment, PaymentIntent } from '../store/payments';
 import { attemptSignal, UNTIL_ANSWERED } from './attempt';
 import type { Tools } from './dependencies';
 import { lasting } from './failures';
 import { fromGateway, fromLookup, outcomeOf, unknownOutcome } from './payment-outcome';
+import { pointerTo } from './payment-pointer';
+import { remindOfLink } from './payment-reminders';
 import { chargeReference, gatewayCustomer, voidReference } from './references';
 
 /**
@@ -32,14 +34,22 @@ async function charge(tools: Tools, input: ChargeInput): Promise<PaymentOutcome>
     requireSameIntent(standing, intent);
     const isUnsent = standing.status === 'not_sent';
     if (!isUnsent || !(await store.payments.takeForResending(tenantId, reference, clock()))) {
-      return standing.status === 'intended' || isUnsent ? lookUpPayment(tools, input) : outcomeOf(standing, clock());
+      return standing.status === 'intended' || isUnsent ? lookUpPayment(tools, input) : weighed(tools, standing);
     }
   }
   await pauseAt('charge:intended');
   const result = await send(tools, intent, standing?.gatewayReference ?? null);
   if (result === 'no_longer_wanted') return lookUpPayment(tools, input);
   await pauseAt('charge:answered');
-  return outcomeOf(await store.payments.keep(tenantId, reference, fromGateway(result, clock())), clock());
+  return weighed(tools, await store.payments.keep(tenantId, reference, fromGateway(result, clock())));
+}
+
+/** A stored payment as the statechart weighs it, with the seller's word on money that is still on its way. */
+async function weighed({ store, clock }: Tools, payment: Payment): Promise<PaymentOutcome> {
+  const outcome = outcomeOf(payment, clock());
+  if (outcome.status !== 'pending' || payment.methodKind === undefined) return outcome;
+  const { placeOnPending } = await store.settings.read(payment.tenantId);
+  return placeOnPending.includes(payment.methodKind) ? { ...outcome, mayPlace: true } : outcome;
 }
 
 class NoLongerWanted extends Error {}
@@ -75,9 +85,12 @@ export async function lookUpPayment(tools: Tools, visit: Visit): Promise<Payment
   const reference = chargeReference(visit);
   const standing = await store.payments.find(tenantId, reference);
   if (!standing) return { ...unknownOutcome(reference, 'not_sent', clock()), status: 'not_sent' };
-  if (['paid', 'voided', 'declined', 'not_sent'].includes(standing.status)) return outcomeOf(standing, clock());
+  if (['paid', 'voided', 'declined', 'reversed', 'not_sent'].includes(standing.status))
+    return outcomeOf(standing, clock());
   const state = await paymentGateway.lookup(pointerTo(standing), attemptSignal());
-  return outcomeOf(await store.payments.keep(tenantId, reference, fromLookup(state, clock())), clock());
+  const kept = await store.payments.keep(tenantId, reference, fromLookup(state, clock()));
+  await remindOfLink(tools, kept);
+  return weighed(tools, kept);
 }
 
 /** Makes sure that a payment takes no money. If it has taken it meanwhile, it counts as paid. */
@@ -87,7 +100,7 @@ export async function voidPayment(tools: Tools, visit: Visit): Promise<PaymentOu
   const reference = chargeReference(visit);
   const standing = await store.payments.find(tenantId, reference);
   if (!standing || standing.status === 'not_sent') return close(tools, visit);
-  if (standing.status === 'paid' || standing.status === 'voided') return outcomeOf(standing, clock());
+  if (['paid', 'voided', 'reversed'].includes(standing.status)) return outcomeOf(standing, clock());
   const expired = outcomeOf(standing, clock()).status === 'expired';
   const call = { reference: voidReference(visit), payment: pointerTo(standing) };
   const result = await paymentGateway.void(call, UNTIL_ANSWERED);
@@ -142,10 +155,4 @@ function requireSameIntent(standing: Payment | null, intent: PaymentIntent): ass
   const { amount, currency, method } = intent;
   if (standing.amount === amount && standing.currency === currency && standing.method === method) return;
   throw lasting('PaymentReferenceReused', 'This payment was asked for with another amount, currency or method before.');
-}
-
-function pointerTo(payment: Payment): PaymentPointer {
-  const { reference, gatewayReference, amount, currency, method } = payment;
-  const asked = { amount, currency, method, customer: gatewayCustomer(payment) };
-  return gatewayReference === null ? { reference, asked } : { reference, asked, gatewayReference };
 }

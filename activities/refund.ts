@@ -1,9 +1,11 @@
+import type { PaymentPointer } from '../gateways/payment/port';
 import type { Visit } from '../machines/subscription-change/steps';
 import type { Payment, PaymentIntent } from '../store/payments';
 import { attemptSignal, UNTIL_ANSWERED } from './attempt';
 import type { Tools } from './dependencies';
 import { passing } from './failures';
 import { fromGateway } from './payment-outcome';
+import { pointerTo } from './payment-pointer';
 import { chargeReference, refundReference } from './references';
 
 /** A declined refund is final under its reference, so the next try has one of its own. */
@@ -21,6 +23,8 @@ export async function refundCharge(tools: Tools, visit: Visit): Promise<void> {
   if (!charge) throw new Error('A payment that is to be given back does not exist.');
   const { refund, isNew } = await openRefund(tools, visit, charge);
   if (refund.status === 'paid') return;
+  // The bank has taken the money back already, so there is nothing left to give.
+  if (charge.status === 'reversed') return;
   const payment = pointerTo(charge);
   if (!isNew && (await isKnownAsRefunded(tools, refund.reference, payment))) {
     await keep(tools, refund, { status: 'succeeded', gatewayReference: refund.reference });
@@ -32,6 +36,7 @@ export async function refundCharge(tools: Tools, visit: Visit): Promise<void> {
   await keep(tools, refund, result);
   // Taken by the gateway: a bank may need days, but it will not be forgotten.
   if (result.status === 'succeeded' || result.status === 'pending') return;
+  if (result.status === 'declined' && (await wasReversed(tools, charge))) return;
   tools.log.warn(
     { tenantId, changeId: visit.changeId, at: clock(), status: result.status },
     'A refund did not succeed.',
@@ -71,12 +76,20 @@ async function openRefund(
 async function isKnownAsRefunded(
   { paymentGateway }: Tools,
   reference: string,
-  payment: { reference: string; gatewayReference?: string },
+  payment: PaymentPointer,
 ): Promise<boolean> {
   const state = await paymentGateway.lookup(payment, attemptSignal());
   const refunds = 'refunds' in state ? state.refunds : [];
   // A pending one is under way: asking again after the gateway forgot the key would be a second refund.
   return refunds.some((refund) => refund.reference === reference && refund.status !== 'declined');
+}
+
+/** A dispute or a bank return may be why there is nothing to refund. */
+async function wasReversed({ store, paymentGateway, clock }: Tools, charge: Payment): Promise<boolean> {
+  const state = await paymentGateway.lookup(pointerTo(charge), attemptSignal());
+  if (state.status !== 'reversed') return false;
+  await store.payments.reverse(charge.tenantId, charge.reference, state.code, clock());
+  return true;
 }
 
 async function keep(
@@ -86,8 +99,3 @@ async function keep(
 ): Promise<void> {
   await store.payments.keep(tenantId, reference, fromGateway(result, clock()));
 }
-
-const pointerTo = ({ reference, gatewayReference }: Payment) => ({
-  reference,
-  ...(gatewayReference === null ? {} : { gatewayReference }),
-});

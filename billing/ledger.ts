@@ -7,6 +7,7 @@ export type LedgerKind =
   | 'vat'
   | 'vat_credit'
   | 'payment'
+  | 'payment_reversal'
   | 'refund'
   | 'hold'
   | 'hold_release'

@@ -63,6 +63,7 @@ export const ORDER_EVENTS = {
   PROVIDE_VAT: customer(),
   REMOVE_VAT: customer(),
   PLACE_ORDER: customer(true),
+  RENEW_PAYMENT_LINK: customer(true),
   CANCEL: customer(true),
   ACCEPT_HANDOVER: support(SUPPORT),
   DECLINE_HANDOVER: support(SUPPORT),
@@ -96,6 +97,7 @@ interface Payloads {
   REMOVE_VAT: object;
   /** `quoteHash` is what the customer saw; `consent` how support got the customer's word. */
   PLACE_ORDER: { quoteHash?: string; consent?: string };
+  RENEW_PAYMENT_LINK: object;
   CANCEL: object;
   ACCEPT_HANDOVER: { grantId: string } & HandoverTerms;
   DECLINE_HANDOVER: { grantId: string };
@@ -134,6 +136,7 @@ const FIELDS: Record<OrderEventType, Record<string, FieldKind>> = {
   PROVIDE_VAT: { vatNumber: 'text' },
   REMOVE_VAT: {},
   PLACE_ORDER: { quoteHash: 'optionalText', consent: 'optionalText' },
+  RENEW_PAYMENT_LINK: {},
   CANCEL: {},
   ACCEPT_HANDOVER: { grantId: 'text', effective: 'timing', purchaseOrder: 'textOrNull' },
   DECLINE_HANDOVER: { grantId: 'text' },

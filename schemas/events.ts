@@ -49,6 +49,7 @@ export const EVENT_BODIES = {
       .exactOptional(),
     consent: text(500).exactOptional(),
   }),
+  RENEW_PAYMENT_LINK: z.strictObject({ type: z.literal('RENEW_PAYMENT_LINK') }),
   CANCEL: z.strictObject({ type: z.literal('CANCEL') }),
   ACCEPT_HANDOVER: z.strictObject({
     type: z.literal('ACCEPT_HANDOVER'),
@@ -76,6 +77,7 @@ export const EventBody = z
     EVENT_BODIES.PROVIDE_VAT,
     EVENT_BODIES.REMOVE_VAT,
     EVENT_BODIES.PLACE_ORDER,
+    EVENT_BODIES.RENEW_PAYMENT_LINK,
     EVENT_BODIES.CANCEL,
     EVENT_BODIES.ACCEPT_HANDOVER,
     EVENT_BODIES.DECLINE_HANDOVER,

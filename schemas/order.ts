@@ -45,7 +45,10 @@ const Consent = z
 
 const Payment = z
   .strictObject({
-    status: z.enum(['paid', 'requires_action', 'pending', 'declined', 'voided', 'expired', 'not_sent', 'unknown']),
+    status: z.enum([
+      ...(['paid', 'requires_action', 'pending', 'declined', 'voided', 'expired', 'not_sent', 'unknown'] as const),
+      'refunded',
+    ]),
     code: z.string().nullable(),
     /** Where the customer confirms the payment. */
     link: z.string().nullable(),

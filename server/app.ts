@@ -6,6 +6,8 @@ import { Access } from './access';
 import { cursorsSignedWith } from './cursors';
 import { docsPage } from './docs-page';
 import { healthRouter, type Readiness } from './health';
+import { InboundCounters } from './inbound/counters';
+import { InboundDesk } from './inbound/desk';
 import { rememberingKeys } from './key-memory';
 import { localeOf } from './locale';
 import { logRequests } from './logging';
@@ -13,6 +15,7 @@ import { mounted, refuseMethod } from './mount';
 import { openApiDocument } from './openapi';
 import type { MountedOperation } from './operation';
 import { OrderWorkflows, type TemporalClient, type WorkflowSettings } from './order-workflows';
+import { paymentReviewsThrough } from './payment-reviews';
 import type { ServerStore } from './ports';
 import { answerProblems, refuseUnknownRoute } from './problem-handler';
 import { identifyRequest } from './request-context';
@@ -22,8 +25,10 @@ import { countOperations } from './routes/counts';
 import { documentOperations } from './routes/documents';
 import { eventOperations } from './routes/events';
 import { factOperations } from './routes/facts';
+import { inboundEventOperations } from './routes/inbound-events';
 import { outboxOperations } from './routes/outbox';
 import type { RouteParts } from './routes/parts';
+import { paymentOperations } from './routes/payments';
 import { quoteOperations } from './routes/quotes';
 import { receiptOperations } from './routes/receipt';
 import { savedViewOperations } from './routes/saved-views';
@@ -54,6 +59,8 @@ export interface Dependencies extends WorkflowSettings {
   paymentWebhooks: Readonly<Record<string, PaymentWebhook>>;
   /** None: no fulfilment service calls back. */
   fulfilmentSecrets: readonly string[];
+  /** What acts on events from outside; one of its own when left out. Whoever gives one also lets it take up what is due. */
+  desk?: InboundDesk;
   /** Set to not accepting while shutting down; always accepting when left out. */
   readiness?: Readiness;
   now?(): Date;
@@ -66,12 +73,15 @@ export function createApp(dependencies: Dependencies): Express {
   const workflows = new OrderWorkflows(dependencies.temporal, dependencies);
   const { searchSecret } = dependencies;
   const hashVatNumber = searchSecret === undefined ? null : keyedHash(searchSecret);
-  const routes: RouteParts = { store, workflows, access, cursors: cursorsSignedWith(secret), hashVatNumber, now };
+  const desk = dependencies.desk ?? inboundDesk(dependencies);
+  const counters = new InboundCounters();
+  const cursors = cursorsSignedWith(secret);
+  const routes: RouteParts = { store, workflows, access, cursors, hashVatNumber, desk, counters, now };
   const operations = operationsOf(routes, dependencies.development);
   const app = bareApp();
   app.use(identifyRequest, logRequests(logger), helmet(), speakLanguage);
   app.use(healthRouter({ readiness, store, workflows }));
-  app.use(webhookRouter({ ...dependencies, workflows, now }));
+  app.use(webhookRouter({ ...dependencies, desk, counters, now }));
   app.use(docsRouter(operations));
   const { checksAnswers = false } = dependencies;
   const { idempotency } = store;
@@ -80,6 +90,13 @@ export function createApp(dependencies: Dependencies): Express {
   app.use(refuseUnknownRoute);
   app.use(answerProblems(logger));
   return app;
+}
+
+/** What acts on events from outside once they are kept. */
+export function inboundDesk(dependencies: Dependencies): InboundDesk {
+  const { store, logger, temporal, taskQueue, now = () => new Date() } = dependencies;
+  const workflows = new OrderWorkflows(temporal, dependencies);
+  return new InboundDesk({ store, workflows, reviews: paymentReviewsThrough(temporal, taskQueue), logger, now });
 }
 
 /** Every operation of the API, as the router and the OpenAPI document see them. */
@@ -91,6 +108,7 @@ export function operationsOf(parts: RouteParts, development: boolean): MountedOp
     ...eventOperations(parts),
     ...receiptOperations(parts),
     ...taxRecordOperations(parts),
+    ...paymentOperations(parts),
     ...changeListOperations(parts),
     ...countOperations(parts),
     ...searchOperations(parts),
@@ -99,6 +117,7 @@ export function operationsOf(parts: RouteParts, development: boolean): MountedOp
     ...seatOperations(parts),
     ...documentOperations(parts),
     ...sellerTaxOperations(parts),
+    ...inboundEventOperations(parts),
     ...(development ? outboxOperations(parts) : []),
   ];
 }

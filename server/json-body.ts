@@ -1,4 +1,5 @@
 import express, { type Request, type RequestHandler } from 'express';
+import { looksLikeCardNumber } from '../gateways/payment/card-data';
 import { badLiteralIn, badLiteralProblem } from './json-literals';
 import { faultOf } from './json-text';
 import { Problem } from './problem';
@@ -21,11 +22,13 @@ export const readJsonBytes: RequestHandler[] = [
 /**
  * The body as a JSON object.
  *
- * @throws Problem 400 for bytes that are not UTF-8, text that is not JSON, repeated keys, deep nesting, other shapes.
+ * @throws Problem 422 where a card number may be in it, whatever the field; 400 for bytes that are not UTF-8, text that is not JSON, repeated keys, deep nesting, other shapes.
  */
 export function jsonObjectOf(request: Request): Record<string, unknown> {
   const bytes: unknown = request.body;
   const text = Buffer.isBuffer(bytes) ? decoded(bytes) : '';
+  // Before anything else reads, keeps or logs it.
+  if (looksLikeCardNumber(text)) throw new Problem('card_data_refused');
   const fault = faultOf(text);
   if (fault !== undefined) throw new Problem(fault);
   const value = parsed(text);

@@ -4,9 +4,10 @@ import type { Logger } from 'pino';
 import { parseSandboxWebhook } from '../gateways/payment/sandbox-webhook';
 import { parseStripeWebhook } from '../gateways/payment/stripe-webhook';
 import { connectStore } from '../store/connection';
-import { createApp } from './app';
+import { createApp, inboundDesk } from './app';
 import { BadConfiguration, readConfig, type ServerConfig } from './config';
 import type { Readiness } from './health';
+import type { InboundDesk } from './inbound/desk';
 import { newLogger } from './logging';
 import { remoteKeys } from './tokens';
 import type { PaymentWebhook } from './webhooks';
@@ -15,6 +16,7 @@ import type { PaymentWebhook } from './webhooks';
 
 /** Below the 30 seconds that most platforms wait before they kill. */
 const SHUTDOWN_LIMIT = 25_000;
+const TAKE_UP_EVERY = 10_000;
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
@@ -23,7 +25,7 @@ async function main(): Promise<void> {
   await store.ensureIndexes();
   const connection = await Connection.connect({ address: config.temporal.address });
   const readiness: Readiness = { accepting: true };
-  const app = createApp({
+  const parts = {
     store,
     temporal: new Client({ connection, namespace: config.temporal.namespace }),
     tokens: config.tokens && { ...config.tokens, keys: remoteKeys(config.tokens.keysUrl) },
@@ -34,17 +36,21 @@ async function main(): Promise<void> {
     paymentWebhooks: paymentWebhooksOf(config),
     fulfilmentSecrets: config.webhookSecrets.fulfilment,
     readiness,
-  });
-  const server = createServer(app);
+  };
+  const desk = inboundDesk(parts);
+  const server = createServer(createApp({ ...parts, desk }));
   // Longer than the longest wait a caller may ask for.
   server.requestTimeout = 90_000;
   server.headersTimeout = 15_000;
   await listening(server, config);
+  const takingUp = takeUpRegularly(desk, logger);
   logger.info({ address: server.address() }, 'listening');
   onceAsked(async () => {
     readiness.accepting = false;
     logger.info('shutting down');
+    clearInterval(takingUp);
     await closed(server);
+    await desk.idle();
     await connection.close();
     await store.close();
     logger.info('stopped');
@@ -66,6 +72,14 @@ function paymentWebhooksOf({ webhookSecrets, environment }: ServerConfig): Recor
       parseStripeWebhook(body, headers, { secrets: stripe, nowSeconds, mode });
   }
   return webhooks;
+}
+
+/** Events from outside that wait, and those that a killed process left. */
+function takeUpRegularly(desk: InboundDesk, logger: Logger): NodeJS.Timeout {
+  const takeUp = (): void => {
+    desk.takeUpDue().catch((error: unknown) => logger.warn({ err: error }, 'waiting events are looked for later'));
+  };
+  return setInterval(takeUp, TAKE_UP_EVERY).unref();
 }
 
 function listening(server: Server, { host, port }: ServerConfig): Promise<void> {

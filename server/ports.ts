@@ -14,13 +14,13 @@ export interface ServerStore {
   audit: Pick<Store['audit'], 'append' | 'listOfChange'>;
   seats: Store['seats'];
   ledger: Pick<Store['ledger'], 'head' | 'list'>;
-  payments: Pick<Store['payments'], 'findByReference' | 'findByGatewayReference'>;
+  payments: Pick<Store['payments'], 'findByReference' | 'findByGatewayReference' | 'listOfChange'>;
   quotes: Pick<Store['quotes'], 'listOfChange'>;
   vatEvidence: Pick<Store['vatEvidence'], 'latestValid' | 'listOfChange'>;
   taxAmendments: Pick<Store['taxAmendments'], 'listOfChange'>;
   settings: Pick<Store['settings'], 'read' | 'change'>;
   usage: Pick<Store['usage'], 'count'>;
   outbox: Pick<Store['outbox'], 'list'>;
-  inboundEvents: Pick<Store['inboundEvents'], 'receive' | 'find' | 'settle'>;
+  inboundEvents: Omit<Store['inboundEvents'], 'list' | 'removeOlderThan'>;
   ping(): Promise<void>;
 }

@@ -34,6 +34,7 @@ export const PROBLEMS = {
   version_conflict: { http: 409 },
   subscription_reserved: { http: 409 },
   no_free_seat: { http: 409 },
+  payment_link_expired: { http: 410 },
   precondition_failed: { http: 412 },
   body_too_large: { http: 413 },
   unsupported_media_type: { http: 415 },

@@ -74,7 +74,7 @@ function askAgainToApi(
 ): NonNullable<OrderDocument['askAgain']> {
   return {
     reason,
-    text: text(locale, `state.ask_again.${reason}`) ?? reason,
+    text: text(locale, `state.ask_again.${reason}.${code}`) ?? text(locale, `state.ask_again.${reason}`) ?? reason,
     previousDue: previousDue === null || quote === null ? null : { amount: previousDue, currency: quote.currency },
     code,
   };

@@ -1,10 +1,11 @@
 import express, { type Request, Router } from 'express';
 import type { Logger } from 'pino';
-import { type FulfilmentEvent, parseFulfilmentCallback } from '../gateways/fulfilment/callback';
+import { parseFulfilmentCallback } from '../gateways/fulfilment/callback';
 import { type GatewayEvent, type WebhookHeaders, WebhookRefused } from '../gateways/payment/port';
+import type { NewInboundEvent } from '../store/inbound-events';
+import type { InboundCounters } from './inbound/counters';
+import type { InboundDesk } from './inbound/desk';
 import { refuseMethod } from './mount';
-import type { OrderName, OrderWorkflows } from './order-workflows';
-import type { ServerStore } from './ports';
 import { Problem } from './problem';
 import { requestIdOf } from './request-context';
 
@@ -12,8 +13,8 @@ import { requestIdOf } from './request-context';
 export type PaymentWebhook = (rawBody: Buffer, headers: WebhookHeaders, nowSeconds: number) => GatewayEvent[];
 
 export interface WebhookParts {
-  store: ServerStore;
-  workflows: OrderWorkflows;
+  desk: InboundDesk;
+  counters: InboundCounters;
   logger: Logger;
   now(): Date;
   /** By the name in the path. */
@@ -22,120 +23,84 @@ export interface WebhookParts {
   fulfilmentSecrets: readonly string[];
 }
 
-/** An event as we keep it, whoever sent it. */
-interface Delivery {
-  source: string;
-  eventId: string;
-  rawBody: string;
-  about: 'payment' | 'fulfilment';
-  /** Whose it is; null for an event that names nobody of ours. */
-  order(): Promise<OrderName | null>;
-  /** Whether it names anything at all: what does not is done as soon as it is kept. */
-  namesSomething: boolean;
-}
-
 /** The signature is over the bytes, so they are read as they are: never inflated, never parsed first. */
 const rawBytes = express.raw({ type: () => true, limit: '64kb', inflate: false });
 
 /**
- * Where outside services tell us that something changed. An event is kept before it is answered, and only points the
- * order at its payment: what it says about money is never believed.
+ * Where outside services tell us that something changed. An event is kept before it is answered, and acted on after: it
+ * only points an order at its payment, and what it says about money is never believed.
  */
 export function webhookRouter(parts: WebhookParts): Router {
   const router = Router({ caseSensitive: true });
   router
     .route('/webhooks/payments/:gateway')
     .post(rawBytes, async (request, response) => {
-      for (const delivery of paymentDeliveries(request, parts)) await take(delivery, parts);
+      for (const event of paymentEvents(request, parts)) await take(event, parts);
       response.status(200).json({ received: true });
     })
     .all(refuseMethod(['POST']));
   router
     .route('/webhooks/fulfilment')
     .post(rawBytes, async (request, response) => {
-      await take(fulfilmentDelivery(request, parts), parts);
+      await take(fulfilmentEvent(request, parts), parts);
       response.status(200).json({ received: true });
     })
     .all(refuseMethod(['POST']));
   return router;
 }
 
-function paymentDeliveries(request: Request, parts: WebhookParts): Delivery[] {
+function paymentEvents(request: Request, parts: WebhookParts): NewInboundEvent[] {
+  const { counters, now } = parts;
   const gateway = String(request.params.gateway);
   const parse = Object.hasOwn(parts.paymentWebhooks, gateway) ? parts.paymentWebhooks[gateway] : undefined;
   if (parse === undefined) throw new Problem('not_found');
   const body = bytesOf(request);
-  const events = believed(request, parts, () => parse(body, request.headers, secondsOf(parts.now())));
-  return events.map(({ eventId, ...named }) => ({
-    source: `payments:${gateway}`,
-    eventId,
-    rawBody: body.toString('utf8'),
-    about: 'payment',
-    namesSomething: named.reference !== null || named.gatewayReference !== undefined,
-    order: () => payerOf(named, parts.store),
-  }));
+  const events = believed(request, parts, () => parse(body, request.headers, secondsOf(now())));
+  return events.map(({ eventId, type, reference, gatewayReference = null, isKnownType, concernsPastPayment }) => {
+    if (!isKnownType) counters.count('unknown_type');
+    return {
+      ...{ source: `payments:${gateway}`, eventId, type, rawBody: body.toString('utf8'), about: 'payment' },
+      ...{ reference, gatewayReference, concernsPastPayment, tenantId: tenantOf(reference), receivedAt: now() },
+    };
+  });
 }
 
-/** A bank's own events, such as a dispute, name the payment as the gateway does. */
-async function payerOf(
-  { reference, gatewayReference }: Pick<GatewayEvent, 'reference' | 'gatewayReference'>,
-  { payments }: ServerStore,
-): Promise<OrderName | null> {
-  if (reference !== null) return payments.findByReference(reference);
-  return gatewayReference === undefined ? null : payments.findByGatewayReference(gatewayReference);
-}
-
-function fulfilmentDelivery(request: Request, parts: WebhookParts): Delivery {
+function fulfilmentEvent(request: Request, parts: WebhookParts): NewInboundEvent {
   const { fulfilmentSecrets: secrets, now } = parts;
   if (secrets.length === 0) throw new Problem('not_found');
   const body = bytesOf(request);
   const trust = { secrets, nowSeconds: secondsOf(now()) };
-  const { eventId, reference }: FulfilmentEvent = believed(request, parts, () =>
-    parseFulfilmentCallback(body, request.headers, trust),
-  );
+  const { eventId, reference } = believed(request, parts, () => parseFulfilmentCallback(body, request.headers, trust));
   return {
-    source: 'fulfilment',
-    eventId,
-    rawBody: body.toString('utf8'),
-    about: 'fulfilment',
-    namesSomething: true,
-    order: async () => orderOfFulfilment(reference),
+    ...{ source: 'fulfilment', eventId, type: 'fulfilment', rawBody: body.toString('utf8'), about: 'fulfilment' },
+    ...{ reference, gatewayReference: null, concernsPastPayment: false },
+    ...{ tenantId: tenantOf(reference), receivedAt: now() },
   };
 }
 
 /** Why a delivery is refused is for our log alone: a forger must not learn what was wrong with it. */
-function believed<Read>(request: Request, { logger }: WebhookParts, read: () => Read): Read {
+function believed<Read>(request: Request, { logger, counters }: WebhookParts, read: () => Read): Read {
   try {
     return read();
   } catch (error) {
     if (!(error instanceof WebhookRefused)) throw error;
+    counters.count('refused');
     logger.warn({ requestId: requestIdOf(request), code: error.code, path: request.path }, 'webhook refused');
     throw new Problem('webhook_refused');
   }
 }
 
-/** Keeps an event and points its order at it. Repeated, late and out of order, it does no harm. */
-async function take(delivery: Delivery, { store, workflows, logger, now }: WebhookParts): Promise<void> {
-  const { source, eventId, rawBody } = delivery;
-  const kept = await store.inboundEvents.receive({ source, eventId, rawBody, receivedAt: now() });
-  if (kept === 'altered') {
-    logger.error({ source, eventId }, 'an event came again with another body');
-    return;
-  }
-  // Kept is not done: the process may have died in between, or the order was unknown then.
-  if (kept === 'repeated' && (await store.inboundEvents.find(source, eventId))?.status === 'done') return;
-  const order = delivery.namesSomething ? await delivery.order() : null;
-  if (order !== null) await workflows.nudge(order, delivery.about);
-  const isParked = delivery.namesSomething && order === null;
-  if (isParked) logger.warn({ source, eventId }, 'an event for an unknown order was parked');
-  await store.inboundEvents.settle(source, eventId, isParked ? 'parked' : 'done');
+async function take(event: NewInboundEvent, { desk, counters, logger }: WebhookParts): Promise<void> {
+  const kept = await desk.take(event);
+  counters.count(kept === 'new' ? 'accepted' : kept);
+  if (kept !== 'altered') return;
+  const { source, eventId } = event;
+  logger.error({ source, eventId }, 'an event came again with another body');
+  throw new Problem('webhook_refused');
 }
 
-/** `{tenantId}:{changeId}…`, as the fulfilment step makes its references. */
-function orderOfFulfilment(reference: string): OrderName | null {
-  const [tenantId, changeId] = reference.split(':');
-  return tenantId && changeId ? { tenantId, changeId } : null;
-}
+/** `{tenantId}:{changeId}:…`, as our references are made. */
+const tenantOf = (reference: string | null): string | null => reference?.split(':')[0] || null;
 
 const secondsOf = (now: Date): number => Math.floor(now.getTime() / 1000);
 

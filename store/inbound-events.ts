@@ -1,51 +1,103 @@
-import { type Connection, trusted } from 'mongoose';
-import { collectionOf, insertOnce, instant, text, WITHIN } from './collection';
+import { type Connection, type Model, trusted } from 'mongoose';
+import { collectionOf, insertOnce, instant, number, text, WITHIN } from './collection';
 import { findPlain } from './versioned';
 
+/**
+ * `received`: kept, and not acted on yet. `ignored`: it names nothing of ours. `parked`: it names something that is not
+ * known yet. `dead`: parked for too long; a person may have it delivered again.
+ */
+export const INBOUND_STATUSES = ['received', 'done', 'ignored', 'parked', 'dead'] as const;
+export type InboundStatus = (typeof INBOUND_STATUSES)[number];
+
 /** An event that came from outside, as it came. */
-export interface InboundEvent {
+export interface NewInboundEvent {
   /** Which outside service, e.g. "payments:sandbox"; part of the key, because ids are only unique there. */
   source: string;
   eventId: string;
+  /** What its sender calls it. */
+  type: string;
   rawBody: string;
-  status: 'received' | 'done' | 'parked';
+  about: 'payment' | 'fulfilment';
+  /** Our reference of what it is about; null when it names none. */
+  reference: string | null;
+  /** What the sender itself calls it, for events that do not name our reference. */
+  gatewayReference: string | null;
+  /** Whose it is, as our reference says; null when nobody knows. */
+  tenantId: string | null;
+  /** It may tell of money that moved after an order was over, so the payment is looked at in any case. */
+  concernsPastPayment: boolean;
   receivedAt: Date;
 }
+
+export interface InboundEvent extends NewInboundEvent {
+  status: InboundStatus;
+  /** How often whom it is about could not be found. */
+  attempts: number;
+  /** When it is taken up again by itself; null when it is not. */
+  nextAttemptAt: Date | null;
+}
+
+export type InboundKey = Pick<InboundEvent, 'source' | 'eventId'>;
 
 export interface InboundEvents {
   /**
    * Keeps an event before anything is done about it.
    *
+   * @param takenUpAt when somebody else takes it up, should whoever received it not live to do so
    * @returns `repeated` when it is kept already, `altered` when it came before with another body
    */
-  receive(event: Omit<InboundEvent, 'status'>): Promise<'new' | 'repeated' | 'altered'>;
+  receive(event: NewInboundEvent, takenUpAt: Date): Promise<'new' | 'repeated' | 'altered'>;
   find(source: string, eventId: string): Promise<InboundEvent | null>;
-  settle(source: string, eventId: string, status: 'done' | 'parked'): Promise<void>;
+  settle(key: InboundKey, status: 'done' | 'ignored' | 'dead'): Promise<void>;
+  /** @param attempts how often it has been tried by now */
+  park(key: InboundKey, attempts: number, nextAttemptAt: Date): Promise<void>;
+  /** Leaves it as it is, to be taken up again at a time. */
+  postpone(key: InboundKey, nextAttemptAt: Date): Promise<void>;
+  /** Takes the event that is due for longest, for a while: until then nobody else gets it. */
+  takeDue(now: Date, until: Date): Promise<InboundEvent | null>;
   /** Of one status, the oldest first. */
-  list(status: InboundEvent['status'], limit: number): Promise<InboundEvent[]>;
+  list(status: InboundStatus, limit: number): Promise<InboundEvent[]>;
+  /** Of a tenant, or of nobody known, the latest first. */
+  listOfTenant(tenantId: string | null, status: InboundStatus, limit: number): Promise<InboundEvent[]>;
+  count(status: InboundStatus): Promise<number>;
   removeOlderThan(before: Date, limit: number): Promise<number>;
 }
 
+const LONG_AGO = new Date(0);
+
 export function inboundEventsIn(connection: Connection): InboundEvents {
-  const model = collectionOf<InboundEvent>(
-    connection,
-    'inboundevents',
-    { source: text, eventId: text, rawBody: String, status: text, receivedAt: instant },
-    [[{ source: 1, eventId: 1 }, { unique: true }], [{ status: 1, receivedAt: 1 }], [{ receivedAt: 1 }]],
-  );
+  const model = inboundModel(connection);
+  const change = async (key: InboundKey, fields: Partial<InboundEvent>): Promise<void> => {
+    const { source, eventId } = key;
+    await model.updateOne({ source, eventId }, { $set: fields }, WITHIN);
+  };
+  const newest = { receivedAt: -1 } as const;
   return {
-    async receive(event) {
-      if (await insertOnce(model, { ...event, status: 'received' })) return 'new';
+    async receive(event, takenUpAt) {
+      const isNew = await insertOnce(model, { ...event, status: 'received', attempts: 0, nextAttemptAt: takenUpAt });
+      if (isNew) return 'new';
       const { source, eventId } = event;
       const known = await findPlain(model, { source, eventId });
       return known?.rawBody === event.rawBody ? 'repeated' : 'altered';
     },
     find: (source, eventId) => findPlain(model, { source, eventId }),
-    async settle(source, eventId, status) {
-      await model.updateOne({ source, eventId }, { $set: { status } }, WITHIN);
-    },
+    settle: (key, status) => change(key, { status, nextAttemptAt: null }),
+    park: (key, attempts, nextAttemptAt) => change(key, { status: 'parked', attempts, nextAttemptAt }),
+    postpone: (key, nextAttemptAt) => change(key, { nextAttemptAt }),
+    takeDue: (now, until) =>
+      model
+        .findOneAndUpdate(
+          { nextAttemptAt: trusted({ $gt: LONG_AGO, $lte: now }) },
+          { $set: { nextAttemptAt: until } },
+          { ...WITHIN, sort: { nextAttemptAt: 1 }, projection: { _id: 0 } },
+        )
+        .lean<InboundEvent>()
+        .exec(),
     list: (status, limit) =>
       model.find({ status }, { _id: 0 }, WITHIN).sort({ receivedAt: 1 }).limit(limit).lean<InboundEvent[]>().exec(),
+    listOfTenant: (tenantId, status, limit) =>
+      model.find({ status, tenantId }, { _id: 0 }, WITHIN).sort(newest).limit(limit).lean<InboundEvent[]>().exec(),
+    count: (status) => model.countDocuments({ status }, WITHIN).exec(),
     async removeOlderThan(before, limit) {
       const old = await model
         .find({ receivedAt: trusted({ $lt: before }) }, { _id: 1 }, WITHIN)
@@ -57,4 +109,24 @@ export function inboundEventsIn(connection: Connection): InboundEvents {
       return removed.deletedCount;
     },
   };
+}
+
+function inboundModel(connection: Connection): Model<InboundEvent> {
+  return collectionOf<InboundEvent>(
+    connection,
+    'inboundevents',
+    {
+      ...{ source: text, eventId: text, type: { type: String }, rawBody: String, about: String },
+      ...{ reference: String, gatewayReference: String, tenantId: String, concernsPastPayment: Boolean },
+      ...{ status: text, attempts: number, nextAttemptAt: Date, receivedAt: instant },
+    },
+    [
+      [{ source: 1, eventId: 1 }, { unique: true }],
+      [{ status: 1, receivedAt: 1 }],
+      [{ tenantId: 1, status: 1, receivedAt: -1 }],
+      // Holds only what waits to be taken up, however many events there were.
+      [{ nextAttemptAt: 1 }, { partialFilterExpression: { nextAttemptAt: { $gt: LONG_AGO } } }],
+      [{ receivedAt: 1 }],
+    ],
+  );
 }

@@ -12,7 +12,9 @@ export type PaymentStatus =
   | 'expired'
   | 'declined'
   | 'voided'
-  | 'paid';
+  | 'paid'
+  /** Taken back after it had counted as paid: a bank return, a dispute. */
+  | 'reversed';
 
 /** What is bound to a reference for good: the same reference never asks for anything else. */
 export interface PaymentIntent {
@@ -36,10 +38,17 @@ export interface PaymentResult {
   code: string | null;
   link: string | null;
   linkExpiresAt: string | null;
+  /** As the gateway says, e.g. "card"; absent where it does not. */
+  methodKind?: string;
   at: Date;
 }
 
-export interface Payment extends PaymentIntent, PaymentResult {}
+export interface Payment extends PaymentIntent, PaymentResult {
+  /** When it was first decided to send it. */
+  intendedAt?: Date;
+  /** Its order was made before the money had arrived. */
+  placedOnPending?: boolean;
+}
 
 /** Calls to the payment gateway: the intent is written before the call, the result after it. */
 export interface Payments {
@@ -64,6 +73,16 @@ export interface Payments {
    * @returns what is stored afterwards
    */
   keep(tenantId: string, reference: string, result: PaymentResult): Promise<Payment>;
+  /** Notes that the order is made although the money has not arrived yet. */
+  notePlacedOnPending(tenantId: string, reference: string): Promise<void>;
+  /**
+   * Notes that the money of a payment that its order counted on is gone.
+   *
+   * @returns false when it counts as such already
+   */
+  reverse(tenantId: string, reference: string, code: string, at: Date): Promise<boolean>;
+  /** All calls of one order, the oldest first. */
+  listOfChange(tenantId: string, changeId: string): Promise<Payment[]>;
   /** Makes sure that a payment which was never sent never will be. */
   close(intent: PaymentIntent, at: Date): Promise<void>;
   /** Payment details given in an order, the latest ones, or null. */
@@ -81,7 +100,11 @@ const REPLACES: Record<PaymentStatus, readonly PaymentStatus[]> = {
   declined: ['intended', 'not_sent', 'unknown', 'pending', 'requires_action', 'expired', 'declined'],
   voided: ['intended', 'not_sent', 'unknown', 'pending', 'requires_action', 'expired', 'voided'],
   paid: ['intended', 'not_sent', 'unknown', 'pending', 'requires_action', 'expired', 'declined', 'voided', 'paid'],
+  // Only `reverse` does that.
+  reversed: [],
 };
+
+const MOST_OF_CHANGE = 200;
 
 const EMPTY = { gatewayReference: null, code: null, link: null, linkExpiresAt: null } as const;
 
@@ -91,7 +114,7 @@ export function paymentsIn(connection: Connection): Payments {
     find: (tenantId, reference) => findPlain(model, { tenantId, reference }),
     findByReference: (reference) => findPlain(model, { reference }),
     findByGatewayReference: (gatewayReference) => findPlain(model, { gatewayReference, kind: 'charge' }),
-    intend: (intent, at) => insertOnce(model, { ...intent, ...EMPTY, status: 'intended', at }),
+    intend: (intent, at) => insertOnce(model, { ...intent, ...EMPTY, status: 'intended', intendedAt: at, at }),
     async takeForResending(tenantId, reference, at) {
       const taken = await model.updateOne(
         { tenantId, reference, status: 'not_sent' },
@@ -112,6 +135,20 @@ export function paymentsIn(connection: Connection): Payments {
       return kept.matchedCount === 1;
     },
     keep: (tenantId, reference, result) => keep(model, tenantId, reference, result),
+    async notePlacedOnPending(tenantId, reference) {
+      await model.updateOne({ tenantId, reference }, { $set: { placedOnPending: true } }, WITHIN);
+    },
+    async reverse(tenantId, reference, code, at) {
+      const counted: PaymentStatus[] = ['pending', 'paid', 'declined'];
+      const reversed = await model.updateOne(
+        { tenantId, reference, status: trusted({ $in: counted }) },
+        { $set: { status: 'reversed', code, at } },
+        WITHIN,
+      );
+      return reversed.modifiedCount === 1;
+    },
+    listOfChange: (tenantId, changeId) =>
+      model.find({ tenantId, changeId }, { _id: 0 }, WITHIN).sort({ at: 1 }).limit(MOST_OF_CHANGE).lean<Payment[]>(),
     async close(intent, at) {
       const { tenantId, reference } = intent;
       const isNew = await insertOnce(model, { ...intent, ...EMPTY, status: 'voided', code: 'never_sent', at });
@@ -168,12 +205,16 @@ function paymentModel(connection: Connection): Model<Payment> {
       code: String,
       link: String,
       linkExpiresAt: String,
+      methodKind: String,
+      intendedAt: Date,
+      placedOnPending: Boolean,
       at: instant,
     },
     [
       // Across tenants: the gateway has one account for all of them, so a reference names its tenant.
       [{ reference: 1 }, { unique: true }],
       [{ tenantId: 1, changeId: 1, kind: 1, at: -1 }],
+      [{ tenantId: 1, changeId: 1, at: 1 }],
       [{ gatewayReference: 1 }, { partialFilterExpression: { gatewayReference: { $gt: '' } } }],
     ],
   );

@@ -26,6 +26,8 @@ export interface Settings {
   negativeTotal: NonNullable<SettlementRules['negativeTotal']>;
   /** The least that is charged, by currency in major units; less goes to the balance. None where it is not named. */
   minimumCharges: Readonly<Record<CurrencyCode, string>>;
+  /** Kinds of payment whose order is made while the money is still on its way, e.g. "bank_debit". */
+  placeOnPending: readonly string[];
   /** What happens while a VAT number cannot be verified. */
   vatPolicy: 'hold' | 'charge_then_credit';
   /** After an order with VAT charged on an unverified number: waits before each later check, in milliseconds. */
@@ -53,6 +55,7 @@ export const DEFAULT_SETTINGS: Settings = {
     ...{ EUR: '0.50', USD: '0.50', GBP: '0.30', CHF: '0.50', CAD: '0.50', SEK: '3.00', NOK: '3.00', DKK: '2.50' },
     ...{ PLN: '2.00', CZK: '15.00', RON: '2.00', HUF: '175.00', JPY: '50', KWD: '0.150' },
   },
+  placeOnPending: [],
   vatPolicy: 'hold',
   // Two weeks: soon at first, then twice a day.
   vatRecheckDelays: [15, 30, 60, 120, 240, 480, ...Array<number>(27).fill(720)].map((minutes) => minutes * 60_000),
@@ -101,6 +104,7 @@ export function settingsIn(connection: Connection): SellerSettings {
         whenToBill: String,
         negativeTotal: String,
         minimumCharges: json,
+        placeOnPending: { type: [String], default: undefined },
         vatPolicy: String,
         vatRecheckDelays: { type: [number], default: undefined },
         seller: json,

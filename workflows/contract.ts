@@ -18,6 +18,7 @@ export const ORDER_WORKFLOW = 'subscriptionChange';
 export const SEAT_WORKFLOW = 'seatFollowUp';
 export const VAT_WORKFLOW = 'vatFollowUp';
 export const HOUSEKEEPING_WORKFLOW = 'housekeeping';
+export const PAYMENT_REVIEW_WORKFLOW = 'paymentReview';
 
 /**
  * Update: waits until the order has settled, sends nothing. Together with the start it answers with the quote. Its
@@ -85,3 +86,13 @@ export const seatWorkflowId = (tenantId: string, subscriptionId: string): string
 
 /** The workflow that checks the VAT number of an order again; one an order. */
 export const vatWorkflowId = (tenantId: string, changeId: string): string => `vat:${tenantId}:${changeId}`;
+
+/** A payment that outlives its order: taken back by a bank, or still pending when the order was made. */
+export interface PaymentReviewInput {
+  tenantId: string;
+  /** Ours. */
+  reference: string;
+}
+
+/** The workflow that looks at one such payment; one at a time. */
+export const paymentReviewWorkflowId = (reference: string): string => `payment:${reference}`;

@@ -1,4 +1,5 @@
 export { housekeeping } from './housekeeping';
+export { paymentReview } from './payment-review';
 export { seatFollowUp } from './seat-follow-up';
 export { subscriptionChange } from './subscription-change';
 export { vatFollowUp } from './vat-follow-up';

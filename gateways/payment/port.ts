@@ -90,6 +90,8 @@ export interface Succeeded {
 export interface Pending {
   status: 'pending';
   gatewayReference: string;
+  /** Where the gateway says it: sellers may place an order on some kinds before the money has arrived. */
+  methodKind?: MethodKind;
 }
 
 /** The customer must confirm (3-D Secure) at `url` before `expiresAt` (RFC 3339, UTC). */
@@ -180,6 +182,10 @@ export interface GatewayEvent {
   gatewayReference?: string;
   /** RFC 3339, UTC. */
   occurredAt: string;
+  /** Whether the adapter knows what this type means; others are kept and counted. */
+  isKnownType: boolean;
+  /** It may tell of money that moved after an order was over: a bank return, a dispute, a refund that failed. */
+  concernsPastPayment: boolean;
 }
 
 export type WebhookHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;

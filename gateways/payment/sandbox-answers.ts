@@ -119,7 +119,7 @@ function resultOf(payment: Payment): PaymentResult {
     case 'succeeded':
       return { status: 'succeeded', gatewayReference };
     case 'pending':
-      return { status: 'pending', gatewayReference };
+      return { status: 'pending', gatewayReference, methodKind: payment.methodKind };
     case 'requires_action':
       return payment.action
         ? { status: 'requires_action', gatewayReference, ...payment.action }

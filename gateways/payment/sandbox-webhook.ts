@@ -12,6 +12,9 @@ const EventBody = z.object({
   data: z.object({ reference: z.string().min(1).max(255).optional() }),
 });
 
+const KNOWN = /^(?:payment|setup|refund)\./;
+const AFTERWARDS = new Set(['payment.reversed', 'payment.restored', 'refund.declined']);
+
 /**
  * Verifies and reads one delivery of the sandbox gateway: `{id, type, created, mode, data: {reference, paymentId}}`,
  * signed over the raw bytes. Unknown types come through; the caller counts them. Throws {@link WebhookRefused}.
@@ -27,6 +30,8 @@ export function parseSandboxWebhook(rawBody: Buffer, headers: WebhookHeaders, tr
       type: event.type,
       reference: event.data.reference ?? null,
       occurredAt: new Date(event.created * 1000).toISOString(),
+      isKnownType: KNOWN.test(event.type),
+      concernsPastPayment: AFTERWARDS.has(event.type),
     },
   ];
 }

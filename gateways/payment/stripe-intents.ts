@@ -1,4 +1,4 @@
-import type { Demand, PaymentFacts, PaymentResult, PaymentState, RefundState, Unknown } from './port';
+import type { Demand, MethodKind, PaymentFacts, PaymentResult, PaymentState, RefundState, Unknown } from './port';
 import { declineOf } from './stripe-errors';
 import { METHOD_TYPES, type StripeDispute, type StripeIntent, type StripeRefund } from './stripe-objects';
 
@@ -19,7 +19,7 @@ export function resultOfIntent(intent: StripeIntent, asked: Demand & { reference
     case 'requires_capture':
       return { status: 'succeeded', gatewayReference };
     case 'processing':
-      return { status: 'pending', gatewayReference };
+      return { status: 'pending', gatewayReference, methodKind: kindOf(intent) };
     case 'canceled':
       return { status: 'declined', code: 'voided', retryable: false };
     case 'requires_payment_method':
@@ -89,6 +89,9 @@ export function actionOf({
 
 const isUnused = (intent: StripeIntent): boolean => !intent.last_payment_error;
 
+/** Our intents are made for one kind of method. */
+const kindOf = (intent: StripeIntent): MethodKind => METHOD_TYPES.get(intent.payment_method_types[0] ?? '') ?? 'card';
+
 const errorOf = ({ last_payment_error }: StripeIntent) =>
   last_payment_error ?? { code: '', declineCode: '', adviceCode: '' };
 
@@ -101,8 +104,7 @@ function factsOf(intent: StripeIntent, refunds: StripeRefund[]): PaymentFacts {
     gatewayReference: intent.id,
     amount: intent.amount,
     currency: intent.currency,
-    // Our intents are made for one kind of method.
-    methodKind: METHOD_TYPES.get(intent.payment_method_types[0] ?? '') ?? 'card',
+    methodKind: kindOf(intent),
     captured,
     refunded: Math.min(given, captured),
     refunds: states,

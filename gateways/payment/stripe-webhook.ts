@@ -23,6 +23,10 @@ const EventBody = z.object({
     }),
   }),
 });
+/** Of these we ask for the payment; docs.stripe.com/api/events/types. */
+const KNOWN = /^(?:payment_intent|setup_intent|charge|refund)\./;
+const AFTERWARDS = /^(?:charge\.dispute\.|charge\.refund\.|charge\.refunded$|refund\.)/;
+
 type StripeEvent = z.infer<typeof EventBody>;
 
 /**
@@ -36,7 +40,9 @@ export function parseStripeWebhook(rawBody: Buffer, headers: WebhookHeaders, tru
   const event = parsed.data;
   if (event.livemode !== (trust.mode === 'live') || event.account !== undefined) throw new WebhookRefused('wrong_mode');
   const occurredAt = new Date(event.created * 1000).toISOString();
-  return [{ eventId: event.id, type: event.type, ...subjectOf(event), occurredAt }];
+  const { type } = event;
+  const meaning = { isKnownType: KNOWN.test(type), concernsPastPayment: AFTERWARDS.test(type) };
+  return [{ eventId: event.id, type, ...subjectOf(event), occurredAt, ...meaning }];
 }
 
 /** A refund carries its own reference and that of its payment; a dispute is the bank's and carries only the intent. */

@@ -48,6 +48,8 @@ export const verifying = orderSetup.createStateConfig({
     },
     PROVIDE_VAT: { target: 'checkingVat', actions: 'noteVatNumber' },
     REMOVE_VAT: { guard: 'hasVatNumber', target: TO.quoting, actions: 'dropVatNumber' },
+    /** The same order with a new link: another visit, so another payment under a reference of its own. */
+    RENEW_PAYMENT_LINK: { guard: 'missedTheLink', target: 'reserving', actions: 'notePlacing' },
     PLACE_ORDER: [
       {
         description: 'takes effect later',

@@ -151,6 +151,7 @@ export const settlingPayment = orderSetup.createStateConfig({
         { description: 'paid', guard: 'isPaid', target: TO.applying },
         { description: 'declined or voided', guard: 'isOver', target: TO.releasing, actions: 'askAgainPayment' },
         { guard: and(['waitsForOthers', 'isEnding']), target: 'voiding' },
+        { description: 'pending, and that is enough', guard: 'mayPlaceOnPending', target: TO.applying },
         { guard: 'linkExpired', target: 'voiding' },
         { guard: and(['waitsForOthers', 'wasNudged']), target: 'lookingUp' },
         { guard: 'waitsForOthers', target: 'waiting', actions: 'forgetLookUps' },

@@ -93,7 +93,11 @@ export const orderSetup = setup({
     leadsToSummary: ({ context }) => context.quoteLeadsTo === 'reviewing',
     wasNudged: ({ context }) => context.nudged,
     isPaid: ({ context }) => context.payment?.status === 'paid',
+    // Money on its way that this seller trusts; what becomes of it is followed up after the order.
+    mayPlaceOnPending: ({ context }) => context.payment?.status === 'pending' && context.payment.mayPlace === true,
     isOver: ({ context }) => context.payment?.status === 'declined' || context.payment?.status === 'voided',
+    missedTheLink: ({ context }) =>
+      context.askAgain?.reason === 'payment_link_expired' && missingToPlace(context).length === 0,
     linkExpired: ({ context }) => context.payment?.status === 'expired',
     waitsForOthers: ({ context }) =>
       context.payment?.status === 'requires_action' || context.payment?.status === 'pending',
@@ -251,6 +255,11 @@ export const orderSetup = setup({
         at: 'error' in event ? failureOf(event.error).at : '',
       },
     })),
+    noteGivenBack: assign(({ context, event }) => {
+      const { output } = event as unknown as { output: step.CompensateOutput };
+      const status = output.status === 'compensated' ? output.payment : undefined;
+      return context.payment === null || status === undefined ? {} : { payment: { ...context.payment, status } };
+    }),
     resolveAsPaid: assign(({ context }) => ({
       payment:
         context.payment === null ? null : { ...context.payment, status: 'paid' as const, code: 'resolved_by_support' },

@@ -149,7 +149,17 @@ export interface ChargeInput extends Visit {
 
 /** The one answer of charging, looking up and voiding; `settlingPayment` is its only reader. */
 export interface PaymentOutcome {
-  status: 'paid' | 'requires_action' | 'pending' | 'declined' | 'voided' | 'expired' | 'not_sent' | 'unknown';
+  status:
+    | 'paid'
+    | 'requires_action'
+    | 'pending'
+    | 'declined'
+    | 'voided'
+    | 'expired'
+    | 'not_sent'
+    | 'unknown'
+    /** Given back in full. */
+    | 'refunded';
   reference: string;
   gatewayReference: string | null;
   /** Why it was declined, not sent or is unknown: a stable code. */
@@ -161,6 +171,8 @@ export interface PaymentOutcome {
   checkAgainIn: number;
   /** When this was learned, RFC 3339 in UTC. */
   at: string;
+  /** Pending, and the seller makes orders before money of this kind has arrived. */
+  mayPlace?: boolean;
 }
 
 export interface LookUpPaymentInput extends Visit {
@@ -202,7 +214,8 @@ export interface CompensateInput extends Visit {
   payment: PaymentOutcome | null;
 }
 export type CompensateOutput =
-  | { status: 'compensated' }
+  /** `payment`: what became of the money; absent where none was asked for, and from orders that began before it was told. */
+  | { status: 'compensated'; payment?: 'refunded' | 'voided' }
   /** The commit had landed after all: the order can only roll forward. */
   | { status: 'already_applied'; applied: Extract<ApplyOutput, { status: 'applied' }> };
 

@@ -29,7 +29,7 @@ export const compensating = orderSetup.createStateConfig({
               applied: event.output.status === 'already_applied' ? event.output.applied : null,
             })),
           },
-          { target: 'telling' },
+          { target: 'telling', actions: 'noteGivenBack' },
         ],
         onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'compensating' } } },
       },

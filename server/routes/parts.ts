@@ -1,6 +1,8 @@
 import type { KeyedHash } from '../../store/keyed-hash';
 import type { Access } from '../access';
 import type { Cursors } from '../cursors';
+import type { InboundCounters } from '../inbound/counters';
+import type { InboundDesk } from '../inbound/desk';
 import type { OrderWorkflows } from '../order-workflows';
 import type { ServerStore } from '../ports';
 
@@ -12,5 +14,7 @@ export interface RouteParts {
   cursors: Cursors;
   /** null: orders cannot be found by a VAT number. */
   hashVatNumber: KeyedHash | null;
+  desk: InboundDesk;
+  counters: InboundCounters;
   now(): Date;
 }

@@ -1,4 +1,5 @@
 import { sampleView } from '../store/sample-view';
+import { inboundEvent } from '../store/test-store';
 import { newId, openAccount, openWorld, quoted, TENANT, visitOf, type World } from './world';
 
 const DAY = 86_400;
@@ -129,8 +130,8 @@ describe('what follows and what surrounds an order', () => {
     const idle = sampleView({ at: '2026-01-01T00:00:00.000Z' });
     await world.activities.project({ view: idle });
     await world.activities.project({ view: sampleView({ at: '2026-03-01T00:00:00.000Z' }) });
-    const received = { source: 's', eventId: newId('evt'), rawBody: '', receivedAt: new Date('2026-01-01') };
-    await world.store.inboundEvents.receive(received);
+    const receivedAt = new Date('2026-01-01');
+    await world.store.inboundEvents.receive(inboundEvent({ receivedAt }), receivedAt);
     const before = world.sent.length;
     const swept = await world.activities.sweep({ batch: 100 });
     expect(swept).toMatchObject({ removed: 1, expired: 1 });

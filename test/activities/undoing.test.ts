@@ -22,8 +22,8 @@ describe('an order that will not be made', () => {
       const opened = await openAccount(world, { balance: '100.00' });
       const input = await charged(opened);
       const before = world.gateway.refundsAsked.length;
-      expect(await world.activities.compensate(input)).toEqual({ status: 'compensated' });
-      expect(await world.activities.compensate(input)).toEqual({ status: 'compensated' });
+      expect(await world.activities.compensate(input)).toEqual({ status: 'compensated', payment: 'refunded' });
+      expect(await world.activities.compensate(input)).toEqual({ status: 'compensated', payment: 'refunded' });
       expect(world.gateway.refundsAsked.slice(before)).toEqual([`${TENANT}:${opened.changeId}:refund:1`]);
       expect([(await facts(opened))?.reservation, await balance(opened)]).toEqual([null, '100.00']);
     });
@@ -65,7 +65,7 @@ describe('an order that will not be made', () => {
       world.gateway.refundAnswers.push({ status: 'unknown', reason: 'timeout' });
       await expect(world.activities.compensate(input)).rejects.toMatchObject({ type: 'RefundDeclined' });
       await expect(world.activities.compensate(input)).rejects.toMatchObject({ type: 'RefundUnconfirmed' });
-      expect(await world.activities.compensate(input)).toEqual({ status: 'compensated' });
+      expect(await world.activities.compensate(input)).toEqual({ status: 'compensated', payment: 'refunded' });
       const reference = `${TENANT}:${opened.changeId}:refund:1`;
       expect(world.gateway.refundsAsked.slice(before)).toEqual([reference, `${reference}:2`, `${reference}:2`]);
     });

@@ -25,6 +25,7 @@ const EVENTS: readonly OrderEvent[] = [
   { type: 'PROVIDE_VAT', vatNumber: 'FR83404833048' },
   { type: 'REMOVE_VAT' },
   { type: 'PLACE_ORDER', at: '2026-03-25T10:04:00Z' },
+  { type: 'RENEW_PAYMENT_LINK', at: '2026-03-25T10:04:00Z' },
   { type: 'CANCEL' },
   { type: 'ACCEPT_HANDOVER', ...SUPPORT, effective: 'now', purchaseOrder: 'PO-1' },
   { type: 'ACCEPT_HANDOVER', ...SUPPORT, effective: 'period_end', purchaseOrder: null },
@@ -94,7 +95,7 @@ const ANSWERS: Answers = {
     { status: 'account_changed' },
     { status: 'superseded', by: 'x' },
   ],
-  charge: STATUSES.map((status) => outcome({ status })),
+  charge: [...STATUSES.map((status) => outcome({ status })), outcome({ status: 'pending', mayPlace: true })],
   lookUpPayment: STATUSES.map((status) => outcome({ status })),
   voidPayment: STATUSES.map((status) => outcome({ status })),
   apply: [
@@ -112,6 +113,7 @@ const ANSWERS: Answers = {
   followUpSeats: [undefined],
   compensate: [
     { status: 'compensated' },
+    { status: 'compensated', payment: 'refunded' },
     { status: 'already_applied', applied: { status: 'applied', fulfilment: 'done', seatsAdded: [] } },
   ],
   release: [undefined],
@@ -157,6 +159,8 @@ function essence(snapshot: AnyMachineSnapshot): string {
     context.taken?.subscriptionIds.join(),
     context.quoteLeadsTo,
     context.payment?.status,
+    context.payment?.mayPlace === true,
+    ['releasing', 'verifying'].includes(state) && context.askAgain?.reason === 'payment_link_expired',
     context.nudged,
     applied === null ? '' : `${applied.fulfilment} ${applied.seatsAdded.length}`,
     context.ending,

@@ -13,6 +13,7 @@ const EXAMPLES: Record<keyof typeof EVENT_BODIES, object> = {
   PROVIDE_VAT: { vatNumber: 'FR 40 303 265 045' },
   REMOVE_VAT: {},
   PLACE_ORDER: { quoteHash: 'f'.repeat(64) },
+  RENEW_PAYMENT_LINK: {},
   CANCEL: {},
   ACCEPT_HANDOVER: { effective: 'period_end', purchaseOrder: 'PO-7', ...WHY },
   DECLINE_HANDOVER: WHY,

@@ -22,9 +22,13 @@ describe('the OpenAPI document', () => {
       '/v1/changes',
       '/v1/changes/{changeId}',
       '/v1/changes/{changeId}/events',
+      '/v1/changes/{changeId}/payment-link',
+      '/v1/changes/{changeId}/payments',
       '/v1/changes/{changeId}/receipt',
       '/v1/changes/{changeId}/tax',
       '/v1/changes/{changeId}/timeline',
+      '/v1/inbound-events',
+      '/v1/inbound-events/{source}/{eventId}/redelivery',
       '/v1/outbox',
       '/v1/quotes',
       '/v1/quotes/simulate',
@@ -43,7 +47,7 @@ describe('the OpenAPI document', () => {
     expect(schemas).toHaveProperty('Change');
     expect(schemas?.Change).toMatchObject({ additionalProperties: false, required: ['subscriptionId'] });
     const event = schemas?.OrderEvent as { oneOf?: unknown[] };
-    expect(event.oneOf).toHaveLength(18);
+    expect(event.oneOf).toHaveLength(19);
     expect(JSON.stringify(event)).not.toMatch(/NUDGE|SUPERSEDED|EXPIRE/);
   });
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { parseStripeWebhook } from '../../gateways/payment/stripe-webhook';
 import { signTimestamped } from '../../gateways/payment/webhook-signature';
+import { until } from '../support/within';
 import { type Reply, request, STARTS_WITHIN, startWorld, type World } from './world';
 
 const SECRET = 'whsec_of_this_month';
@@ -31,6 +32,8 @@ function deliver(event: object, at = now()): Promise<Reply> {
   return request(world, 'POST', '/webhooks/payments/stripe', { body, headers });
 }
 
+const becomes = (id: string, status: string): Promise<void> =>
+  until(10_000, `${id} to be ${status}`, async () => (await stored(id)) === status);
 const stored = async (id: string) => (await world.store.inboundEvents.find('payments:stripe', id))?.status;
 
 describe('an event of Stripe', () => {
@@ -39,14 +42,14 @@ describe('an event of Stripe', () => {
     const dispute = { object: 'dispute', metadata: {}, payment_intent: gatewayReference };
     const early = eventOf('charge.dispute.created', dispute);
     expect((await deliver(early)).status).toBe(200);
-    expect(await stored(early.id)).toBe('parked');
+    await becomes(early.id, 'parked');
 
     const reference = `acme:${randomUUID()}:charge:1`;
     const intent = { tenantId: 'acme', accountId: 'acc_1', changeId: randomUUID(), kind: 'charge' as const, reference };
     await world.store.payments.intend({ ...intent, amount: 1, currency: 'EUR', method: 'pm_1' }, new Date());
     await world.store.payments.remember('acme', reference, gatewayReference);
     expect((await deliver(early)).status).toBe(200);
-    expect(await stored(early.id)).toBe('done');
+    await becomes(early.id, 'done');
   });
 
   it('of the other mode, of another account, or from another time is not believed', async () => {

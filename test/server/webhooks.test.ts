@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { parseSandboxWebhook } from '../../gateways/payment/sandbox-webhook';
 import { signTimestamped } from '../../gateways/payment/webhook-signature';
+import { type Dependencies, inboundDesk } from '../../server/app';
+import type { InboundDesk } from '../../server/inbound/desk';
+import { inboundEvent } from '../store/test-store';
 import { Gate } from '../support/gate';
 import { outcome } from '../support/scripted-steps';
+import { until } from '../support/within';
 import { bringIn } from './facts';
 import { commandFor, type Reply, request, STARTS_WITHIN, startWorld, type World } from './world';
 
@@ -61,6 +65,13 @@ function deliver(event: object, { secret = NEW_SECRET, at = nowSeconds() }: Sign
   return request(world, 'POST', '/webhooks/payments/sandbox', { body, headers });
 }
 
+type Deliveries = Record<'accepted' | 'altered' | 'unknown_type', number>;
+
+const deliveries = async (): Promise<Deliveries> => {
+  const operator = await world.key('operator', { userId: 'otto' });
+  return (await request(world, 'GET', '/v1/inbound-events', { key: operator })).body.deliveries;
+};
+
 /** An order whose payment is pending, and our reference of it. */
 async function waitingOrder(): Promise<{ changeId: string; reference: string }> {
   const body = { subscriptionId: 'sub_1', seats: 8 };
@@ -77,6 +88,9 @@ async function waitingOrder(): Promise<{ changeId: string; reference: string }> 
 }
 
 const stored = async (eventId: string) => (await world.store.inboundEvents.find('payments:sandbox', eventId))?.status;
+/** An event is answered once it is kept, and acted on after. */
+const becomes = (eventId: string, status: string): Promise<void> =>
+  until(10_000, `${eventId} to be ${status}`, async () => (await stored(eventId)) === status);
 
 describe('a payment event', () => {
   it('makes a waiting order look its payment up', async () => {
@@ -87,7 +101,7 @@ describe('a payment event', () => {
     lookUps.open();
     const seen = await request(world, 'GET', `/v1/changes/${changeId}?wait=settled`, { key });
     expect(seen.body).toMatchObject({ state: 'completed' });
-    expect(await stored(event.id)).toBe('done');
+    await becomes(event.id, 'done');
   });
 
   it('is kept once, however often it comes', async () => {
@@ -107,37 +121,98 @@ describe('a payment event', () => {
     const { changeId, reference } = await waitingOrder();
     const unknown = eventOf('acme:chg_unknown:charge:1');
     expect((await deliver(unknown)).status).toBe(200);
-    expect(await stored(unknown.id)).toBe('parked');
+    await becomes(unknown.id, 'parked');
     const early = eventOf(reference.replace(':charge:1', ':charge:2'));
     await deliver(early);
-    expect(await stored(early.id)).toBe('parked');
+    await becomes(early.id, 'parked');
     const intent = { tenantId: 'acme', accountId: 'acc_1', changeId, kind: 'charge' as const, method: 'pm' };
     await world.store.payments.intend(
       { ...intent, reference: early.data.reference ?? '', amount: 1, currency: 'EUR' },
       new Date(),
     );
     await deliver(early);
-    expect(await stored(early.id)).toBe('done');
+    await becomes(early.id, 'done');
     await lookUps.arrived();
     lookUps.open();
   });
 
   it('is kept and answered when it names nothing of ours', async () => {
+    const before = await deliveries();
     const event = eventOf(null, { type: 'payout.paid' });
     expect((await deliver(event)).status).toBe(200);
-    expect(await stored(event.id)).toBe('done');
+    await becomes(event.id, 'ignored');
+    const { accepted, unknown_type } = await deliveries();
+    expect([accepted - before.accepted, unknown_type - before.unknown_type]).toEqual([1, 1]);
   });
 
-  it('changes nothing when it comes again with another body, and is reported', async () => {
+  it('is refused when it comes again with another body, and is reported', async () => {
+    const before = await deliveries();
     const event = eventOf(null);
     await deliver(event);
-    expect((await deliver({ ...event, type: 'payment.succeeded' })).status).toBe(200);
+    const altered = await deliver({ ...event, type: 'payment.succeeded' });
+    expect(altered.body).toMatchObject({ status: 400, code: 'webhook_refused' });
+    expect((await deliveries()).altered - before.altered).toBe(1);
     expect((await world.store.inboundEvents.find('payments:sandbox', event.id))?.rawBody).toBe(JSON.stringify(event));
     expect(world.logged()).toContain('an event came again with another body');
   });
 
   it('is believed with the old secret while secrets are rotated', async () => {
     expect((await deliver(eventOf(null), { secret: OLD_SECRET })).status).toBe(200);
+  });
+});
+
+describe('an event for an order that nobody knows', () => {
+  const desk = (): InboundDesk => {
+    const app: Dependencies = { ...world.parts, now: () => now };
+    return inboundDesk(app);
+  };
+  let now = new Date();
+
+  it('abuse 18: is tried again for days, then left for a person, who can have it delivered', async () => {
+    const support = await world.key('support_agent', { userId: 'agnes' });
+    const stranger = await world.key('support_agent', { userId: 'sam', tenantId: 'other' });
+    const { changeId, reference } = await waitingOrder();
+    const late = eventOf(reference.replace(':charge:1', ':charge:7'));
+    await deliver(late);
+    await becomes(late.id, 'parked');
+    for (let day = 1; (await stored(late.id)) !== 'dead'; day += 1) {
+      if (day > 10) throw new Error('It is parked for ever.');
+      now = new Date(Date.now() + day * 86_400_000);
+      await desk().takeUpDue();
+      if (day === 2) expect(await stored(late.id)).toBe('parked');
+    }
+    const list = await request(world, 'GET', '/v1/inbound-events?status=dead', { key: support });
+    expect(list.body.items).toContainEqual(
+      expect.objectContaining({ eventId: late.id, status: 'dead', type: 'payment.updated', nextAttemptAt: null }),
+    );
+    expect((await request(world, 'GET', '/v1/inbound-events', { key })).status).toBe(403);
+    const path = `/v1/inbound-events/payments:sandbox/${late.id}/redelivery`;
+    const headers = () => ({ 'idempotency-key': randomUUID() });
+    const still = await request(world, 'POST', path, { key: support, headers: headers() });
+    expect(still.body).toMatchObject({ status: 'parked', attempts: 1 });
+    expect((await request(world, 'POST', path, { key: stranger, headers: headers() })).status).toBe(404);
+    const others = await request(world, 'GET', '/v1/inbound-events?status=parked', { key: stranger });
+    expect(others.body.items).not.toContainEqual(expect.objectContaining({ eventId: late.id }));
+
+    const intent = { tenantId: 'acme', accountId: 'acc_1', changeId, kind: 'charge' as const, method: 'pm' };
+    const known = { ...intent, reference: late.data.reference ?? '', amount: 1, currency: 'EUR' };
+    await world.store.payments.intend(known, new Date());
+    const done = await request(world, 'POST', path, { key: support, headers: headers() });
+    expect(done.body).toMatchObject({ status: 'done' });
+    await lookUps.arrived();
+    lookUps.open();
+  });
+
+  it('and one that a killed process had kept and not acted on is taken up by another', async () => {
+    const { reference } = await waitingOrder();
+    const receivedAt = new Date();
+    const kept = inboundEvent({ eventId: `evt_${randomUUID()}`, reference, tenantId: 'acme', receivedAt });
+    await world.store.inboundEvents.receive(kept, receivedAt);
+    now = new Date();
+    await desk().takeUpDue();
+    expect(await stored(kept.eventId)).toBe('done');
+    await lookUps.arrived();
+    lookUps.open();
   });
 });
 
@@ -184,7 +259,8 @@ describe('a fulfilment callback', () => {
     const body = JSON.stringify(event);
     const headers = { 'fulfilment-signature': signTimestamped(body, FULFILMENT_SECRET, nowSeconds()) };
     expect((await request(world, 'POST', '/webhooks/fulfilment', { body, headers })).status).toBe(200);
-    expect((await world.store.inboundEvents.find('fulfilment', event.id))?.status).toBe('done');
+    const status = async () => (await world.store.inboundEvents.find('fulfilment', event.id))?.status;
+    await until(10_000, 'the callback to be acted on', async () => (await status()) === 'done');
     const forged = { body, headers: { 'fulfilment-signature': signTimestamped(body, NEW_SECRET, nowSeconds()) } };
     expect((await request(world, 'POST', '/webhooks/fulfilment', forged)).body.code).toBe('webhook_refused');
   });

@@ -18,6 +18,8 @@ import { startTestWorker } from '../support/test-worker';
 export interface World {
   url: string;
   store: Store;
+  /** What the API was made of, to make more of the same. */
+  parts: Dependencies;
   /** Everything that was logged, as text. */
   logged(): string;
   /** A key of a tenant; "acme" unless another one is named. */
@@ -43,7 +45,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   await store.ensureIndexes();
   const engine = options.steps === undefined ? await clientOnly() : await withWorker(store, options.steps);
   const log: string[] = [];
-  const app = createApp({
+  const parts: Dependencies = {
     store,
     temporal: engine.client,
     taskQueue: engine.taskQueue,
@@ -55,12 +57,13 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     paymentWebhooks: {},
     fulfilmentSecrets: [],
     ...options.app,
-  });
-  const server = createServer(app);
+  };
+  const server = createServer(createApp(parts));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     store,
+    parts,
     logged: () => log.join(''),
     async key(role, { userId, tenantId = 'acme', expiresAt } = {}) {
       const owner = { environment: 'test', tenantId, role, userId: userId ?? null, expiresAt: expiresAt ?? null };

@@ -159,6 +159,9 @@ async function askEverything(store: Store): Promise<void> {
   await payments.remember(TENANT, 'r', 'pi_1');
   await payments.takeForResending(TENANT, 'r', NOW);
   await payments.latestMethod(TENANT, 'c1');
+  await payments.listOfChange(TENANT, 'c1');
+  await payments.notePlacedOnPending(TENANT, 'r');
+  await payments.reverse(TENANT, 'r', 'disputed', NOW);
   await askRecords(store);
 }
 
@@ -194,7 +197,13 @@ async function askRecords(store: Store): Promise<void> {
   await store.idempotency.claim({ ...request, now: new Date(NOW.getTime() + 10) });
   await store.idempotency.removeExpired(NOW, 5);
   await store.inboundEvents.find('s', 'e');
-  await store.inboundEvents.settle('s', 'e', 'done');
+  const key = { source: 's', eventId: 'e' };
+  await store.inboundEvents.settle(key, 'done');
+  await store.inboundEvents.park(key, 1, NOW);
+  await store.inboundEvents.postpone(key, NOW);
+  await store.inboundEvents.takeDue(NOW, NOW);
+  await store.inboundEvents.listOfTenant(null, 'dead', 5);
+  await store.inboundEvents.count('dead');
   await store.inboundEvents.list('parked', 5);
   await store.inboundEvents.removeOlderThan(NOW, 5);
   await store.settings.read(TENANT);

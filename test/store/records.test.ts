@@ -1,6 +1,6 @@
 import type { Store } from '../../store/connection';
 import type { PaymentIntent, PaymentResult, PaymentStatus } from '../../store/payments';
-import { newId, openTestStore, TENANT } from './test-store';
+import { inboundEvent, newId, openTestStore, TENANT } from './test-store';
 
 const NOW = new Date('2026-03-12T10:00:00.000Z');
 const later = (milliseconds: number): Date => new Date(NOW.getTime() + milliseconds);
@@ -52,14 +52,26 @@ describe('records', () => {
 
   describe('of events from outside', () => {
     it('are kept once; the same id with another body is told apart', async () => {
-      const event = { source: 'payments:sandbox', eventId: newId('evt'), rawBody: '{"a":1}', receivedAt: NOW };
-      const results = await Promise.all(Array.from({ length: 5 }, () => store.inboundEvents.receive(event)));
+      const event = inboundEvent();
+      const results = await Promise.all(Array.from({ length: 5 }, () => store.inboundEvents.receive(event, later(10))));
       expect(results.sort()).toEqual(['new', 'repeated', 'repeated', 'repeated', 'repeated']);
-      expect(await store.inboundEvents.receive({ ...event, rawBody: '{"a":2}' })).toBe('altered');
-      await store.inboundEvents.settle(event.source, event.eventId, 'parked');
-      expect(await store.inboundEvents.list('parked', 5)).toMatchObject([{ eventId: event.eventId }]);
+      expect(await store.inboundEvents.receive({ ...event, rawBody: '{"a":2}' }, later(10))).toBe('altered');
+      await store.inboundEvents.park(event, 1, later(10));
+      expect(await store.inboundEvents.list('parked', 5)).toMatchObject([{ eventId: event.eventId, attempts: 1 }]);
       expect(await store.inboundEvents.removeOlderThan(later(1), 10)).toBeGreaterThan(0);
       expect(await store.inboundEvents.find(event.source, event.eventId)).toBeNull();
+    });
+
+    it('are taken up once by one of many when they are due, and by somebody else when that one died', async () => {
+      const event = inboundEvent();
+      await store.inboundEvents.receive(event, later(10));
+      expect(await store.inboundEvents.takeDue(later(9), later(1_000))).toBeNull();
+      const due = Array.from({ length: 5 }, () => store.inboundEvents.takeDue(later(10), later(1_000)));
+      const taken = (await Promise.all(due)).filter((one) => one !== null);
+      expect(taken).toMatchObject([{ eventId: event.eventId, status: 'received' }]);
+      expect(await store.inboundEvents.takeDue(later(1_000), later(2_000))).toMatchObject({ eventId: event.eventId });
+      await store.inboundEvents.settle(event, 'done');
+      expect(await store.inboundEvents.takeDue(later(9_000), later(9_999))).toBeNull();
     });
   });
 
@@ -116,6 +128,16 @@ describe('records', () => {
       for (const status of ['unknown', 'pending', 'requires_action', 'declined', 'voided', 'not_sent'] as const) {
         expect((await keep(status)).status).toBe('paid');
       }
+    });
+
+    it('move back only where the money is gone for certain', async () => {
+      const { tenantId, reference } = await stored();
+      await store.payments.keep(tenantId, reference, result('paid'));
+      expect(await store.payments.reverse(tenantId, reference, 'disputed', NOW)).toBe(true);
+      expect(await store.payments.reverse(tenantId, reference, 'disputed', NOW)).toBe(false);
+      expect(await store.payments.keep(tenantId, reference, result('paid'))).toMatchObject({
+        ...{ status: 'reversed', code: 'disputed' },
+      });
     });
 
     it('keep the reference that the gateway gave once', async () => {

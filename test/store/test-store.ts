@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createConnection } from 'mongoose';
 import type { Subscription } from '../../billing/types';
 import { connectStore, type Store } from '../../store/connection';
+import type { NewInboundEvent } from '../../store/inbound-events';
 import { testBackends } from '../support/backends';
 
 export const TENANT = 'tenant_a';
@@ -55,6 +56,16 @@ export function sampleSubscription(more: Partial<Subscription> = {}): Subscripti
       },
     ],
     version: 1,
+    ...more,
+  };
+}
+
+/** A payment event of nobody known. */
+export function inboundEvent(more: Partial<NewInboundEvent> = {}): NewInboundEvent {
+  return {
+    ...{ source: 'payments:sandbox', eventId: newId('evt'), type: 'payment.succeeded', rawBody: '{"a":1}' },
+    ...{ about: 'payment', reference: null, gatewayReference: null, tenantId: null, concernsPastPayment: false },
+    receivedAt: new Date('2026-03-12T10:00:00.000Z'),
     ...more,
   };
 }

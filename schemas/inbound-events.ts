@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { Instant } from './dates';
+
+/** Events from outside, as operators and support see them. What a sender wrote is not shown: it may hold anything. */
+
+/** As `InboundStatus` of the store. */
+const Status = z.enum(['received', 'done', 'ignored', 'parked', 'dead']);
+
+const Source = z.string().regex(/^[a-z][a-z0-9_:-]{0,63}$/);
+const EventId = z.string().min(1).max(255);
+
+export const InboundEventPath = z.strictObject({ source: Source, eventId: EventId });
+
+export const InboundListQuery = z.strictObject({
+  status: Status.default('dead'),
+  limit: z
+    .string()
+    .regex(/^\d{1,3}$/)
+    .transform(Number)
+    .pipe(z.int().min(1).max(100))
+    .default(25),
+});
+
+export const InboundEventView = z
+  .strictObject({
+    source: Source,
+    eventId: EventId,
+    type: z.string(),
+    reference: z.string().nullable(),
+    gatewayReference: z.string().nullable(),
+    status: Status,
+    /** How often whom it is about could not be found. */
+    attempts: z.int(),
+    nextAttemptAt: Instant.nullable(),
+    receivedAt: Instant,
+  })
+  .meta({ id: 'InboundEvent' });
+
+const Count = z.int().min(0);
+
+export const InboundList = z
+  .strictObject({
+    items: z.array(InboundEventView),
+    /** Events of all tenants that wait for something. */
+    waiting: z.strictObject({ received: Count, parked: Count, dead: Count }),
+    /** Deliveries to this process since it started. */
+    deliveries: z.strictObject({
+      accepted: Count,
+      repeated: Count,
+      altered: Count,
+      refused: Count,
+      unknown_type: Count,
+    }),
+  })
+  .meta({ id: 'InboundEventList' });

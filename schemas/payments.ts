@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { Instant } from './dates';
+
+/** The money side of an order, as the API shows it. */
+
+export const PaymentLink = z
+  .strictObject({ url: z.string(), expiresAt: Instant })
+  .meta({ id: 'PaymentLink', description: 'Where the customer confirms the payment with the bank.' });
+
+const PaymentCall = z
+  .strictObject({
+    kind: z.enum(['charge', 'refund', 'setup']),
+    /** Ours; also the idempotency key at the gateway. */
+    reference: z.string(),
+    status: z.enum([
+      ...(['intended', 'not_sent', 'unknown', 'pending', 'requires_action', 'expired'] as const),
+      ...(['declined', 'voided', 'paid', 'reversed'] as const),
+    ]),
+    code: z.string().nullable(),
+    /** As the gateway counts them; 0 where payment details were saved. */
+    minorUnits: z.int(),
+    currency: z.string(),
+    gatewayReference: z.string().nullable(),
+    /** When the gateway last said so. */
+    at: Instant,
+  })
+  .meta({ id: 'PaymentCall' });
+
+export const PaymentCalls = z.strictObject({ items: z.array(PaymentCall) }).meta({ id: 'PaymentCalls' });

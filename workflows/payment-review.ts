@@ -1,0 +1,41 @@
+import { condition, defineSignal, proxyActivities, setHandler } from '@temporalio/workflow';
+import type { Activities, PaymentReviewed } from '../activities/contract';
+import { NUDGE, type PaymentReviewInput } from './contract';
+
+const { reviewPayment } = proxyActivities<Activities>({
+  startToCloseTimeout: '30 seconds',
+  heartbeatTimeout: '5 seconds',
+  scheduleToCloseTimeout: '7 days',
+  retry: { initialInterval: '1 second', backoffCoefficient: 4, maximumInterval: '1 hour' },
+});
+const { giveUpReview } = proxyActivities<Activities>({
+  startToCloseTimeout: '10 seconds',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
+});
+
+/** Twice a day for more than the eight weeks in which a customer may have a debit returned. */
+const MOST_LOOKS = 150;
+
+/**
+ * Looks at a payment that outlives its order until it is certain. Events about it arrive as nudges; without any it looks
+ * by itself. A gateway that says nothing for a week, or for good that the money is on its way, is left to a person.
+ */
+export async function paymentReview(input: PaymentReviewInput): Promise<PaymentReviewed> {
+  let isNudged = false;
+  setHandler(defineSignal(NUDGE), () => {
+    isNudged = true;
+  });
+  let seen: PaymentReviewed = { status: 'settled' };
+  for (let look = 0; look < MOST_LOOKS; look += 1) {
+    isNudged = false;
+    try {
+      seen = await reviewPayment(input);
+    } catch {
+      break;
+    }
+    if (seen.status === 'open') await condition(() => isNudged, seen.lookAgainIn);
+    else if (!isNudged) return seen;
+  }
+  await giveUpReview(input);
+  return seen;
+}
