@@ -17,6 +17,7 @@ const FULFILMENT_SECRET = 'the secret of fulfilment';
 let world: World;
 let key: string;
 let lookUps: Gate;
+const gates: Gate[] = [];
 
 beforeAll(async () => {
   world = await startWorld({
@@ -40,8 +41,13 @@ beforeAll(async () => {
 }, STARTS_WITHIN);
 beforeEach(() => {
   lookUps = new Gate();
+  gates.push(lookUps);
 });
-afterAll(() => world.stop());
+afterAll(async () => {
+  // A look-up that nobody waits for any more must not keep the worker.
+  for (const gate of gates) gate.open();
+  await world.stop();
+});
 
 const nowSeconds = (): number => Math.floor(Date.now() / 1000);
 
