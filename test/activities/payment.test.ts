@@ -179,8 +179,12 @@ describe('settling a payment', () => {
     await activities.reserve({ ...visitOf(opened), quote });
     const payment = await activities.charge(chargeOf(opened, quote));
     expect(payment.status).toBe('paid');
-    expect(await activities.compensate({ ...visitOf(opened), quote, payment })).toMatchObject({ status: 'compensated' });
-    expect(await activities.compensate({ ...visitOf(opened), quote, payment })).toMatchObject({ status: 'compensated' });
+    expect(await activities.compensate({ ...visitOf(opened), quote, payment })).toMatchObject({
+      status: 'compensated',
+    });
+    expect(await activities.compensate({ ...visitOf(opened), quote, payment })).toMatchObject({
+      status: 'compensated',
+    });
     const found = await sandboxGateway({ baseUrl: sandbox.url }).lookup(
       { reference: referenceOf(opened) },
       new AbortController().signal,
