@@ -4,13 +4,14 @@ import {
   dayNumberOf,
   dayOfMonth,
   MONTHS_OF,
+  monthsBetween,
   requirePeriod,
   subtractFrequency,
 } from './calendar';
 import { firstDayOf, type Moment } from './day-count';
 import { BillingError } from './errors';
 import type { Policy } from './policy';
-import type { Frequency, Period, Subscription } from './types';
+import type { CivilDate, Frequency, Period, Subscription } from './types';
 
 /** What the anchor rules read of a subscription. */
 export type AnchoredSubscription = Pick<Subscription, 'frequency' | 'period' | 'anchorDay' | 'anchorDate'>;
@@ -66,17 +67,17 @@ function endingOnAnchorDay({ anchorDay }: AnchoredSubscription, frequency: Frequ
 }
 
 /** The period of the wanted frequency, counted from the anchor date, that holds the day of the change. */
-function containing(subscription: AnchoredSubscription, frequency: Frequency, moment: Moment): Billing {
-  const { anchorDay, period } = subscription;
-  const day = dayNumberOf(moment.date);
+function containing(subscription: AnchoredSubscription, frequency: Frequency, { date }: Moment): Billing {
+  const { anchorDay, period, anchorDate = period.start } = subscription;
+  const day = dayNumberOf(date);
   if (frequency === subscription.frequency && day < dayNumberOf(period.end))
     return { period, anchorDay, anchorKept: true };
   const step = MONTHS_OF[frequency];
-  const anchorDate = subscription.anchorDate ?? period.start;
-  let index = 0;
-  while (dayNumberOf(addMonths(anchorDate, (index + 1) * step, anchorDay)) <= day) index += 1;
-  const start = index === 0 ? anchorDate : addMonths(anchorDate, index * step, anchorDay);
-  return { period: { start, end: addMonths(anchorDate, (index + 1) * step, anchorDay) }, anchorDay, anchorKept: true };
+  const boundary = (index: number): CivilDate =>
+    index === 0 ? anchorDate : addMonths(anchorDate, index * step, anchorDay);
+  const guess = Math.floor(monthsBetween(anchorDate, date) / step);
+  const index = dayNumberOf(boundary(guess)) > day ? guess - 1 : guess;
+  return { period: { start: boundary(index), end: boundary(index + 1) }, anchorDay, anchorKept: true };
 }
 
 function requireInside(period: Period, moment: Moment): void {

@@ -11,7 +11,6 @@ export type BillingErrorCode =
   | 'invalid_seats'
   | 'invalid_percent'
   | 'invalid_policy'
-  | 'invalid_catalog'
   | 'invalid_allocation'
   | 'unknown_tier'
   | 'price_missing'

@@ -1,8 +1,7 @@
 import type { PricedTerms } from './catalog';
-import { BillingError, quoted } from './errors';
-import { type Exact, formatAmount, parseAmount, parsePayable } from './money';
+import { type Exact, formatAmount, parsePayable } from './money';
+import { percentOf } from './percent';
 import type { ProratedLine } from './proration';
-import { remember } from './remember';
 import type { Amount, CartItem, CurrencyCode, Fraction, Frequency, Product, QuoteLine, Subscription } from './types';
 
 const WHOLE: Fraction = { numerator: 1, denominator: 1, unit: 'day' };
@@ -97,14 +96,3 @@ function netAndVat(
   const vat = net.times(percentOf(vatPercent)).div(100);
   return { net: formatAmount(net, currency), vatPercent, vat: formatAmount(vat, currency) };
 }
-
-const percentOf = remember<Exact>(256, (vatPercent) => {
-  const percent = parseAmount(vatPercent, 'vatPercent');
-  if (!percent.isNegative() && percent.lessThanOrEqualTo(100)) return percent;
-  throw new BillingError(
-    'invalid_percent',
-    'vatPercent',
-    `${quoted(vatPercent)} is not a rate.`,
-    'Use a percentage from "0" to "100", such as "20" or "5.5".',
-  );
-});

@@ -1,7 +1,13 @@
 import { dayNumberOf, localDate, requireDate } from './calendar';
 import { problemsIn } from './catalog-check';
-import { exponentOf } from './currency';
 import { BillingError } from './errors';
+import {
+  type FactProblem,
+  problemsInBilledLines,
+  problemsInCurrency,
+  problemsInItems,
+  unlessReadable,
+} from './facts-check';
 import { parsePayable } from './money';
 import { pairsOf, productIn, type SimulatedPair } from './simulation-facts';
 import type { Simulation } from './simulation-types';
@@ -23,7 +29,9 @@ export function problemsInSimulation(simulation: Simulation): SimulationProblem[
   if (shape.length > 0) return shape;
   const pairs = pairsOf(simulation);
   return [
-    ...simulation.catalog.flatMap((product, index) => catalogProblems(product, index)),
+    ...simulation.catalog.flatMap((product, index) =>
+      inside(['catalog', index], problemsIn({ ...product, tenantId: '' })),
+    ),
     ...amountProblems(simulation),
     ...pairs.flatMap((pair) => pairProblems(pair, simulation)),
     ...repeatedSubscriptions(pairs),
@@ -38,32 +46,25 @@ function shapeProblems({ subscription, change, changes, account, cart }: Simulat
     if (!subscription) problems.push({ path: ['subscription'], problem: 'is missing.' });
     if (!change) problems.push({ path: ['change'], problem: 'is missing.' });
   }
-  const currencies: [Path, string | undefined][] = [
-    [['account', 'currency'], account.currency],
-    [['cart', 'currency'], cart?.currency],
-  ];
-  for (const [path, currency] of currencies) {
-    if (currency !== undefined) problems.push(...unlessReadable(path, () => exponentOf(currency)));
-  }
+  problems.push(...inside(['account'], problemsInCurrency(account.currency)));
+  if (cart?.currency !== undefined) problems.push(...inside(['cart'], problemsInCurrency(cart.currency)));
   return problems;
 }
 
-function catalogProblems(product: Simulation['catalog'][number], index: number): SimulationProblem[] {
-  return problemsIn({ ...product, tenantId: '' }).map(({ entry, problem }) => ({
-    path: ['catalog', index, ...entry.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part))],
-    problem,
-  }));
+/** Problems of a part of the simulation, at the path of that part. */
+function inside(path: Path, problems: readonly FactProblem[]): SimulationProblem[] {
+  return problems.map(({ entry, problem }) => {
+    const parts = entry === '' ? [] : entry.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+    return { path: [...path, ...parts], problem };
+  });
 }
 
-/** Amounts with more decimals than their currency has. */
 function amountProblems({ account, balance, minimumCharge, cart }: Simulation): SimulationProblem[] {
   const { currency } = account;
-  const payable = (path: Path, amount: string | undefined) =>
-    amount === undefined ? [] : unlessReadable(path, () => parsePayable(amount, currency));
+  const payable = (entry: string, amount = '0') => unlessReadable(entry, () => parsePayable(amount, currency));
   return [
-    ...payable(['balance'], balance),
-    ...payable(['minimumCharge'], minimumCharge),
-    ...(cart?.items ?? []).flatMap((item, index) => payable(['cart', 'items', index, 'amount'], item.amount)),
+    ...inside([], [...payable('balance', balance), ...payable('minimumCharge', minimumCharge)]),
+    ...inside(['cart'], problemsInItems(cart?.items ?? [], currency)),
   ];
 }
 
@@ -72,13 +73,7 @@ function pairProblems(pair: SimulatedPair, simulation: Simulation): SimulationPr
   const { currency } = simulation.account;
   const at = (...more: (string | number)[]): Path => [...path, ...more];
   const problems = momentProblems(pair, simulation);
-  for (const [index, line] of (subscription.billedLines ?? []).entries()) {
-    for (const name of ['amount', 'credited'] as const) {
-      problems.push(
-        ...unlessReadable(at('subscription', 'billedLines', index, name), () => parsePayable(line[name], currency)),
-      );
-    }
-  }
+  problems.push(...inside(at('subscription'), problemsInBilledLines(subscription.billedLines ?? [], currency)));
   if (simulation.catalog.length > 0) {
     if (!productIn(simulation, subscription.productId)) {
       problems.push({ path: at('subscription', 'productId'), problem: 'names no product of the catalogue.' });
@@ -105,14 +100,15 @@ function momentProblems(
   { at, effectiveDate, account }: Simulation,
 ): SimulationProblem[] {
   const { start, end } = subscription.period;
-  const path = [effectiveDate === undefined ? 'at' : 'effectiveDate'];
-  return unlessReadable(path, () => {
+  const entry = effectiveDate === undefined ? 'at' : 'effectiveDate';
+  const problems = unlessReadable(entry, () => {
     const date = effectiveDate ?? localDate(at, account.timeZone);
     requireDate(date);
     if (dayNumberOf(date) >= dayNumberOf(start) && dayNumberOf(date) <= dayNumberOf(end)) return;
     const what = `${date} lies outside the billing period ${start} to ${end}.`;
     throw new BillingError('outside_period', 'at', what, 'Choose a day of the period.');
   });
+  return inside([], problems);
 }
 
 function repeatedSubscriptions(pairs: readonly SimulatedPair[]): SimulationProblem[] {
@@ -122,14 +118,4 @@ function repeatedSubscriptions(pairs: readonly SimulatedPair[]): SimulationProbl
       ? []
       : [{ path: [...path, 'subscription', 'subscriptionId'], problem: 'is that of an earlier change.' }],
   );
-}
-
-function unlessReadable(path: Path, read: () => unknown): SimulationProblem[] {
-  try {
-    read();
-    return [];
-  } catch (error) {
-    if (error instanceof BillingError) return [{ path, problem: error.what }];
-    throw error;
-  }
 }

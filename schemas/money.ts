@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** Checked as text before any Decimal is built: decimal.js would take "0x1f", "1e10000000" and "NaN". */
 export const Amount = z
   .string()
-  .regex(/^\d{1,12}(\.\d{1,4})?$/)
+  .regex(/^(0|[1-9]\d{0,11})(\.\d{1,4})?$/)
   .meta({ id: 'Amount', description: 'Decimal text in major units, e.g. "12.50"; never a number.', example: '12.50' });
 
 /** What the API answers with: credits and balances may be negative. */
@@ -17,9 +17,10 @@ export const Currency = z
   .regex(/^[A-Z]{3}$/)
   .meta({ id: 'Currency', description: 'ISO 4217 code.', example: 'EUR' });
 
+/** A rate of VAT, 0 to 100. */
 export const Percent = z
   .string()
-  .regex(/^\d{1,3}(\.\d{1,4})?$/)
+  .regex(/^(100(\.0{1,4})?|(0|[1-9]\d?)(\.\d{1,4})?)$/)
   .meta({ id: 'Percent', example: '20' });
 
 export const Money = z.strictObject({ amount: SignedAmount, currency: Currency }).meta({ id: 'Money' });

@@ -12,9 +12,6 @@ import { NextBills, QuoteView, RouteName } from './quote';
 
 /** What `npm run quote` and `POST /v1/quotes/simulate` are asked, and what they answer. */
 
-const AT_MOST_A_HUNDRED = /^(100(\.0{1,4})?|\d{1,2}(\.\d{1,4})?)$/;
-const Rate = Percent.regex(AT_MOST_A_HUNDRED);
-
 const PresetName = z.enum(PRESETS.map(({ name }) => name)).meta({
   id: 'PresetName',
   description: 'A named policy of docs/policies.md.',
@@ -51,7 +48,7 @@ const Line = z
     amount: Amount.describe('Net amount billed for the whole period of the line.'),
     credited: Amount.default('0').describe('Net amount of earlier credits against it.'),
     paid: z.boolean().default(true),
-    vatPercent: Rate.exactOptional().describe('VAT of the original charge; that of `vat` when left out.'),
+    vatPercent: Percent.exactOptional().describe('VAT of the original charge; that of `vat` when left out.'),
   })
   .meta({ id: 'SimulatedLine', description: 'One line of the current period as it was really billed.' });
 
@@ -98,7 +95,7 @@ const AccountFacts = z
 
 const Vat = z
   .strictObject({
-    percent: Rate.default('0'),
+    percent: Percent.default('0'),
     kind: z.enum(['domestic', 'destination', 'reverse_charge', 'out_of_scope', 'hold']).exactOptional(),
     country: z
       .string()

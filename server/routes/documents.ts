@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { problemsIn } from '../../billing/catalog-check';
-import type { Product } from '../../billing/types';
+import {
+  type FactProblem,
+  problemsInBilledLines,
+  problemsInCurrency,
+  problemsInItems,
+} from '../../billing/facts-check';
 import type { Role } from '../../machines/events';
 import { AccountBody, CartBody, ProductBody, SubscriptionBody } from '../../schemas/documents';
 import { AccountPath, NoQuery, ProductPath, SubscriptionPath } from '../../schemas/requests';
 import type { PutResult } from '../../store/versioned';
-import { requireCurrency } from '../currencies';
 import { type Answer, type AnswerDescription, type MountedOperation, operation } from '../operation';
 import type { ServerStore } from '../ports';
 import { Problem } from '../problem';
@@ -41,7 +45,7 @@ function accountPut(store: ServerStore): MountedOperation {
     params: AccountPath,
     body: AccountBody,
     async handle({ principal: { tenantId }, params, body }) {
-      requireCurrency(body.currency, '/currency');
+      requireSound(problemsInCurrency(body.currency));
       return answerOf(await store.accounts.put({ tenantId, ...params, ...body }), body.version);
     },
   });
@@ -56,7 +60,8 @@ function subscriptionPut(store: ServerStore): MountedOperation {
     params: SubscriptionPath,
     body: SubscriptionBody,
     async handle({ principal: { tenantId }, params, body }) {
-      requireCurrency(body.currency, '/currency');
+      requireSound(problemsInCurrency(body.currency));
+      requireSound(problemsInBilledLines(body.billedLines, body.currency));
       // Seats are assigned here, so how many are is our own count and starts at none.
       const subscription = { tenantId, ...params, ...body, assignedSeats: 0 };
       return answerOf(await store.subscriptions.put(subscription), body.version);
@@ -74,7 +79,7 @@ function productPut(store: ServerStore): MountedOperation {
     body: ProductBody,
     async handle({ principal: { tenantId }, params, body }) {
       const product = { tenantId, ...params, ...body };
-      requireSellable(product);
+      requireSound(problemsIn(product));
       return answerOf(await store.products.put(product), body.version);
     },
   });
@@ -89,17 +94,18 @@ function cartPut(store: ServerStore): MountedOperation {
     params: AccountPath,
     body: CartBody,
     async handle({ principal: { tenantId }, params, body }) {
-      requireCurrency(body.currency, '/currency');
+      requireSound(problemsInCurrency(body.currency));
+      requireSound(problemsInItems(body.items, body.currency));
       return answerOf(await store.carts.put({ tenantId, ...params, ...body }), body.version);
     },
   });
 }
 
-/** A catalogue that could not be sold from is mended before it is stored: every problem of it is told at once. */
-function requireSellable(product: Product): void {
-  const errors = problemsIn(product).map(({ entry, problem }) => ({
+/** Facts that could not be priced would stop an order later: they are refused now, with every problem of them at once. */
+function requireSound(problems: readonly FactProblem[]): void {
+  const errors = problems.map(({ entry, problem }) => ({
     pointer: `/${entry.replaceAll('.', '/')}`,
-    code: 'invalid_catalog',
+    code: 'unusable_fact',
     detail: problem,
   }));
   if (errors.length > 0) throw new Problem('invalid_request', { errors });

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { type AnchoredSubscription, billingAfter } from '../../billing/anchor';
-import { startOfDay } from '../../billing/calendar';
+import { addDays, addMonths, startOfDay } from '../../billing/calendar';
 import { ANCHOR_RESET, type Policy } from '../../billing/policy';
 import { KILL_BILL, LAGO_UPGRADE } from '../../billing/presets';
 import type { Frequency } from '../../billing/types';
@@ -53,6 +54,24 @@ describe('the billing period after a change', () => {
     expect(periodAfter('2024-02-28', KILL_BILL, short)).toEqual(['2024-01-31', '2024-02-29', 31]);
     expect(periodAfter('2024-02-29', KILL_BILL, short)).toEqual(['2024-02-29', '2024-03-31', 31]);
     expect(periodAfter('2024-02-29', KILL_BILL, short, 'year')).toEqual(['2024-02-29', '2025-02-28', 31]);
+  });
+
+  it('never leaves the day of the change outside the period that holds it', () => {
+    const days = fc.integer({ min: 0, max: 900 });
+    const frequencies = fc.constantFrom<Frequency>('month', 'quarter', 'year');
+    fc.assert(
+      fc.property(days, days, fc.integer({ min: 1, max: 31 }), frequencies, (from, into, anchorDay, frequency) => {
+        const anchorDate = addMonths(addDays('2019-12-20', from), 0, anchorDay);
+        const start = addMonths('2021-01-01', into % 13, anchorDay);
+        const period = { start, end: addMonths(start, 1, anchorDay) };
+        for (const date of [start, addDays(start, into % 28), period.end]) {
+          for (const policy of [LAGO_UPGRADE, KILL_BILL, { ...LAGO_UPGRADE, anchor: 'reset' } as const]) {
+            const [first = '', next = ''] = periodAfter(date, policy, { period, anchorDay, anchorDate }, frequency);
+            expect(String(first) <= date && date < String(next)).toBe(true);
+          }
+        }
+      }),
+    );
   });
 
   it('moves with the frequency only, where the policy says so', () => {

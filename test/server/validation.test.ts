@@ -19,6 +19,9 @@ const put = (path: string, body: unknown): Promise<Reply> => request(world, 'PUT
 
 const pointers = (reply: Reply): string[] => reply.body.errors.map(({ pointer }: { pointer: string }) => pointer);
 
+const [LINE] = SUBSCRIPTION.billedLines;
+const billed = (parts: object) => ({ billedLines: [{ ...LINE, ...parts }] });
+
 const expectWrong = (reply: Reply, expected: string[]): void => {
   expect(reply.body).toMatchObject({ status: 422, code: 'invalid_request' });
   expect(pointers(reply).sort()).toEqual([...expected].sort());
@@ -139,8 +142,21 @@ describe('facts of the system of record', () => {
     ['a period that ends before it begins', { period: { start: '2026-03-10', end: '2026-02-10' } }, '/period/end'],
     ['an unknown status', { status: 'frozen' }, '/status'],
     ['a count of assigned seats, which is ours', { assignedSeats: 3 }, '/assignedSeats'],
+    ['an amount with more decimals than its currency', billed({ amount: '275.005' }), '/billedLines/0/amount'],
+    ['an amount that no ledger could hold', billed({ amount: '0275.00' }), '/billedLines/0/amount'],
+    ['a rate above a hundred', billed({ vatPercent: '120' }), '/billedLines/0/vatPercent'],
+    ['two lines of one name', { billedLines: [LINE, LINE] }, '/billedLines/1/lineId'],
   ])('refuses %s', async (_what, wrong, pointer) => {
     expectWrong(await put('/v1/subscriptions/sub_9', { ...SUBSCRIPTION, ...wrong }), [pointer]);
+  });
+});
+
+describe('facts that would stop an order later', () => {
+  it('are refused in a cart: a name twice, or more decimals than the currency has', async () => {
+    const item = { itemId: 'item_1', description: 'Headset', amount: '49' };
+    const cart = (second: object) => ({ currency: 'JPY', items: [item, { ...item, ...second }], version: 9 });
+    expectWrong(await put('/v1/carts/acc_1', cart({})), ['/items']);
+    expectWrong(await put('/v1/carts/acc_1', cart({ itemId: 'item_2', amount: '49.5' })), ['/items/1/amount']);
   });
 });
 

@@ -1,0 +1,19 @@
+import { BillingError, quoted } from './errors';
+import { type Exact, parseAmount } from './money';
+import { remember } from './remember';
+
+/**
+ * Reads a rate of VAT, such as "20" or "5.5".
+ *
+ * @throws BillingError `invalid_percent` outside 0 to 100, InvalidAmount for what is no plain decimal
+ */
+export const percentOf = remember<Exact>(256, (vatPercent) => {
+  const percent = parseAmount(vatPercent, 'vatPercent');
+  if (!percent.isNegative() && percent.lessThanOrEqualTo(100)) return percent;
+  throw new BillingError(
+    'invalid_percent',
+    'vatPercent',
+    `${quoted(vatPercent)} is not a rate.`,
+    'Use a percentage from "0" to "100", such as "20" or "5.5".',
+  );
+});
