@@ -12,16 +12,18 @@ const LEGAL_FORMS = new Set(
  * Regulation (EU) 282/2011, Art. 18(1)(a): validity *and* the associated name). Accents, case, punctuation and legal
  * forms do not count; half of the words of the shorter name must be in the other.
  *
- * Where nothing is left to compare, in another script for instance, nothing speaks against it.
+ * Where there is nothing to compare, because one of them is in another script for instance, nothing speaks against it.
  */
 export function mayBeSameTrader(given: string, known: string): boolean {
   const ours = wordsOf(given);
   const theirs = wordsOf(known);
-  if (ours.size === 0 || theirs.size === 0) return true;
+  if (ours.size === 0 || theirs.size === 0 || isLatin(ours) !== isLatin(theirs)) return true;
   const [shorter, longer] = ours.size <= theirs.size ? [ours, theirs] : [theirs, ours];
   const shared = [...shorter].filter((word) => longer.has(word)).length;
   return shared * 2 >= shorter.size || together(ours) === together(theirs);
 }
+
+const isLatin = (words: ReadonlySet<string>): boolean => [...words].some((word) => /\p{Script=Latin}/u.test(word));
 
 /** "ACME-SOFT" and "Acme Soft" are one name. */
 const together = (words: ReadonlySet<string>): string => [...words].join('');

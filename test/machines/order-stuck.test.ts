@@ -1,6 +1,8 @@
-import type { OrderSteps } from '../../machines/subscription-change/steps';
+import type { OrderSteps, VatHold } from '../../machines/subscription-change/steps';
 import { Gate } from '../support/gate';
+import { sampleQuote } from '../support/sample-quote';
 import { failing, granted, inTurn, type Order, openOrder, type Script, times } from './order-desk';
+import { accepted } from './order-world';
 
 const paying = (...events: Parameters<Order['send']>): Parameters<Order['send']> => [
   'CHECKOUT',
@@ -17,6 +19,18 @@ const addsSeats: OrderSteps['apply'] = async () => ({
 });
 const lost: Script = { apply: async () => ({ status: 'reservation_lost' }) };
 
+const unverified = (hold: VatHold | null, more: Script = {}): Script => ({
+  assess: async () => accepted({ vatPolicy: 'charge_then_credit' }),
+  checkVat: async ({ vatNumber }) => ({ status: 'unverifiable', number: vatNumber, evidenceId: 'ev_1', hold }),
+  quote: async () => ({
+    quote: sampleQuote({ vatTreatment: { rule: 'R5', kind: 'hold', country: 'DE', percent: '19' } }),
+    costsMore: false,
+  }),
+  ...more,
+});
+const outage = { code: 'MS_UNAVAILABLE', retry: true, mayChargeMeanwhile: true };
+const doubt = { code: 'country_mismatch', retry: false, mayChargeMeanwhile: false };
+
 const BEFORE = ['CANCEL', 'RETRY', 'ABORT'];
 
 const STUCK: [string, Script, Parameters<Order['send']>, string[]][] = [
@@ -24,12 +38,24 @@ const STUCK: [string, Script, Parameters<Order['send']>, string[]][] = [
   ['quoting.stuck', { quote: failing }, [], BEFORE],
   ['capturingPayment.stuck', { capturePayment: failing }, ['CHECKOUT', tokens], BEFORE],
   ['checkingVat.stuck', { checkVat: failing }, ['CHECKOUT', vat], BEFORE],
+  [
+    'vatPending.escalating.stuck',
+    unverified(doubt, { escalateVat: failing }),
+    ['CHECKOUT', vat],
+    ['EDIT', 'PROVIDE_VAT', 'REMOVE_VAT', 'CANCEL', 'RETRY'],
+  ],
   ['reserving.stuck', { reserve: failing }, paying(), BEFORE],
   ['applying.stuck', { apply: failing }, paying(), BEFORE],
   ['compensating.stuck', { ...lost, compensate: failing }, paying(), ['RETRY']],
   ['compensating.stuckTelling', { ...lost, tellCustomer: failing }, paying(), ['RETRY', 'SKIP']],
   ['releasing.stuck', { release: failing }, ['CANCEL'], ['RETRY']],
   ['finishing.confirming.stuck', { confirm: failing }, paying(), ['RETRY', 'SKIP']],
+  [
+    'finishing.followingVat.stuck',
+    unverified(outage, { followUpVat: failing }),
+    ['CHECKOUT', vat, 'PLACE_ORDER'],
+    ['RETRY', 'SKIP'],
+  ],
   ['finishing.fulfilling.stuck', { apply: needsFulfilment, fulfil: failing }, paying(), ['RETRY', 'SKIP', 'OVERRIDE']],
   ['finishing.seating.stuck', { apply: addsSeats, followUpSeats: failing }, paying(), ['RETRY', 'SKIP']],
 ];
