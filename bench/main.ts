@@ -5,6 +5,7 @@ import { measureMemory } from './parts/memory';
 import { measureOrder } from './parts/order';
 import { measureQuote } from './parts/quote';
 import { measureStack } from './parts/stack';
+import { measureVat } from './parts/vat';
 import { machineFacts } from './report/machine-facts';
 import { type PartReport, printReport } from './report/report';
 import { installPeer } from './restate/install';
@@ -16,6 +17,7 @@ const PARTS: Record<string, Part> = {
   restate: (options) => measureOrder(options, () => startPeer(options)),
   host: measureHost,
   quote: measureQuote,
+  vat: measureVat,
   stack: measureStack,
   memory: measureMemory,
 };
