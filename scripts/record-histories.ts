@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ApplicationFailure } from '@temporalio/common';
@@ -8,7 +9,7 @@ import { subscriptionChange } from '../machines/subscription-change/machine';
 import type { OrderDocument } from '../schemas/order';
 import { openShop, type Shop } from '../test/support/flow-shop';
 import { startFlowStand, TENANT } from '../test/support/flow-stand';
-import { orderWorkflowId, STUCK_ATTRIBUTE, seatWorkflowId } from '../workflows/contract';
+import { orderWorkflowId, STUCK_ATTRIBUTE, seatWorkflowId, vatWorkflowId } from '../workflows/contract';
 
 /**
  * Records what orders leave behind at the engine, one file a path: `<machine>@<version>-<path>.json`. Later code must
@@ -85,6 +86,27 @@ const PATHS: Record<string, (shop: Shop) => Promise<OrderDocument>> = {
     return bernd.place(accepted);
   },
 
+  'vat-doubted-then-another-number': async (shop) => {
+    const bernd = await shop.customer({ country: 'DE' });
+    const { changeId } = await bernd.checkOut({ seats: 8 });
+    await bernd.send(changeId, { type: 'PROVIDE_VAT', vatNumber: 'IT00743110157' });
+    return bernd.place(await bernd.send(changeId, { type: 'PROVIDE_VAT', vatNumber: 'DE811115368' }));
+  },
+
+  'vat-charged-then-followed-up': async (shop) => {
+    const { vies, store } = shop.stand;
+    await store.settings.change(TENANT, { vatPolicy: 'charge_then_credit', vatRecheckDelays: [300, 300] });
+    const bernd = await shop.customer({ country: 'DE' });
+    const { changeId } = await bernd.checkOut({ seats: 8 });
+    vies.script({ kind: 'error', code: 'MS_UNAVAILABLE', times: 2 });
+    const placed = await bernd.place(await bernd.send(changeId, { type: 'PROVIDE_VAT', vatNumber: 'DE811115368' }));
+    await store.settings.change(TENANT, { vatPolicy: 'hold' });
+    const followUp = vatWorkflowId(TENANT, changeId);
+    await shop.stand.temporal.client.workflow.getHandle(followUp).result();
+    await keep(shop, followUp, 'vatFollowUp-credited');
+    return placed;
+  },
+
   'asked-again-then-cancelled': async (shop) => {
     const claire = await shop.customer();
     const checkout = await claire.checkOut({ seats: 8 });
@@ -97,10 +119,12 @@ const PATHS: Record<string, (shop: Shop) => Promise<OrderDocument>> = {
 async function record(shop: Shop): Promise<void> {
   await mkdir(FOLDER, { recursive: true });
   for (const [path, tell] of Object.entries(PATHS)) {
+    if (isKept(`${subscriptionChange.id}-${path}`)) continue;
     const { changeId, state } = await tell(shop);
     await keep(shop, orderWorkflowId(TENANT, changeId), `${subscriptionChange.id}-${path}`);
     process.stdout.write(`${path}: ${state}\n`);
   }
+  if (isKept(`${seatFollowUp.id}-reminded-then-escalated`)) return;
   const claire = await shop.customer({ seats: 1, billed: '31.00' });
   await claire.buy({ seats: 2 });
   const followUp = seatWorkflowId(TENANT, claire.subscription);
@@ -108,11 +132,16 @@ async function record(shop: Shop): Promise<void> {
   await keep(shop, followUp, `${seatFollowUp.id}-reminded-then-escalated`);
 }
 
+const fileOf = (name: string): string => join(FOLDER, `${name}.json`);
+
+/** What is there already is what orders of that time did. */
+const isKept = (name: string): boolean => existsSync(fileOf(name));
+
 async function keep({ stand }: Shop, workflowId: string, name: string): Promise<void> {
   const history = await stand.temporal.client.workflow.getHandle(workflowId).fetchHistory();
   // A failed step left a stack trace: where this checkout lies is nobody's business.
   const events: unknown = JSON.parse(historyToJSON(history).replaceAll(`${ROOT}/`, ''));
-  await writeFile(join(FOLDER, `${name}.json`), `${JSON.stringify(events)}\n`);
+  await writeFile(fileOf(name), `${JSON.stringify(events)}\n`);
 }
 
 async function main(): Promise<void> {
