@@ -48,6 +48,7 @@ export function holdOn(doc: VatEvidenceDoc, account: Account, settings: Settings
   if (hold === null) return null;
   return {
     code: doc.code ?? hold.cause,
+    prefix: doc.vatNumber.slice(0, 2),
     retry: hold.retry,
     mayChargeMeanwhile: hold.policies.includes('charge_then_credit'),
   };

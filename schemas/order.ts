@@ -93,6 +93,19 @@ export const OrderDocument = z
     missing: z.array(z.enum(['payment_details_or_vat_number', 'payment_details'])),
     hasPaymentMethod: z.boolean(),
     vat: z.strictObject({ number: z.string(), status: z.enum(['valid', 'unverifiable']) }).nullable(),
+    /** Why a VAT number that was given waits; null where none does. */
+    vatWait: z
+      .strictObject({
+        /** Prefix of the number whose register was asked; null for orders that began before it was kept. */
+        prefix: z.string().nullable(),
+        /** Stable: the register's code, or the doubt about a confirmed number. */
+        code: z.string(),
+        /** How often the register was asked. */
+        attempts: z.int(),
+        /** Whether we ask again by ourselves; else a person decides. */
+        asksAgain: z.boolean(),
+      })
+      .nullable(),
     askAgain: AskAgain.nullable(),
     refusal: Refusal.nullable(),
     agreement: z

@@ -1,6 +1,8 @@
 import type { OrderView } from '../workflows/contract';
 import { type Locale, text } from './texts';
 
+type VatWait = NonNullable<OrderView['details']['vatWait']>;
+
 /** One sentence for people: why the order waits and who acts next. */
 export function headlineOf(view: OrderView, locale: Locale): string {
   const { stuck, payment, refusal } = view.details;
@@ -18,7 +20,14 @@ export function headlineOf(view: OrderView, locale: Locale): string {
   if (view.state.startsWith('handedOver')) {
     return text(locale, `state.handedOver.${view.details.route}`) ?? view.state;
   }
+  const { vatWait } = view.details;
+  if (view.state.startsWith('vatPending') && vatWait !== undefined) return vatHeadline(vatWait, locale) ?? view.state;
   return textOfState(view.state, locale);
+}
+
+function vatHeadline({ prefix = '', code, attempts, retry }: VatWait, locale: Locale): string | undefined {
+  const doubt = text(locale, `state.vatPending.${code}`, { prefix });
+  return doubt ?? text(locale, `state.vatPending.${retry ? 'again' : 'withSupport'}`, { prefix, code, attempts });
 }
 
 /** The text of the innermost state that has one: "finishing.fulfilling.waiting", then "finishing.fulfilling", … */

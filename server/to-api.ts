@@ -41,6 +41,7 @@ export function toApi(view: OrderView, reader: Reader): OrderDocument {
     missing: details.missing,
     hasPaymentMethod: details.hasPaymentMethod,
     vat: vat && { number: vat.number, status: vat.status },
+    vatWait: vatWaitToApi(details),
     askAgain: askAgain && askAgainToApi(askAgain, quote, reader.locale),
     refusal: refusal && refusalToApi(refusal, reader.locale),
     agreement: agreement && { effective: agreement.effective, purchaseOrder: agreement.purchaseOrder },
@@ -61,6 +62,12 @@ export const allowedFor = (view: OrderView, role: Role): SentEventType[] =>
   view.allowedEvents.filter(isSent).filter((type) => ORDER_EVENTS[type].senders.includes(role));
 
 const isSent = (type: string): type is SentEventType => Object.hasOwn(EVENT_BODIES, type);
+
+function vatWaitToApi({ vatWait }: Details): OrderDocument['vatWait'] {
+  if (vatWait === undefined) return null;
+  const { prefix = null, code, attempts, retry } = vatWait;
+  return { prefix, code, attempts, asksAgain: retry };
+}
 
 /** What a failed step said may hold anything, so only staff see it; everybody else sees the headline. */
 export function stuckToApi({ message, ...stuck }: Stuck, role: Role): NonNullable<OrderDocument['stuck']> {

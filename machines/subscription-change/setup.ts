@@ -165,6 +165,7 @@ export const orderSetup = setup({
         looksAgain: false,
         stuck: null,
         refusal: null,
+        vatHold: null,
         askAgain: null,
         quoteLeadsTo: 'reviewing' as const,
         placedAt: null,

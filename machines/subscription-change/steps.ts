@@ -38,6 +38,8 @@ export interface VatOnOrder {
 export interface VatHold {
   /** Stable: the register's code, or the doubt about a confirmed number. */
   code: string;
+  /** Whose register was asked: the prefix of the number. */
+  prefix?: string;
   /** Whether asking the register again can help; where it cannot, a person is asked at once. */
   retry: boolean;
   /** Whether the order may go on with VAT charged; where that would be an exemption it may not. */

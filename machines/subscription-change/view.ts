@@ -1,7 +1,7 @@
 import type { Change, Quote, QuoteDifference, Refusal, Route } from '../../billing/types';
 import type { Stuck } from '../failure';
 import { type AskAgain, type Consent, type Ending, type Missing, missingToPlace, type OrderContext } from './context';
-import type { Agreement, DroppedChange, PaymentOutcome, VatOnOrder } from './steps';
+import type { Agreement, DroppedChange, PaymentOutcome, VatHold, VatOnOrder } from './steps';
 
 /** What an order shows of itself to customers and support. */
 export interface OrderDetails {
@@ -23,6 +23,8 @@ export interface OrderDetails {
   missing: Missing[];
   hasPaymentMethod: boolean;
   vat: VatOnOrder | null;
+  /** Why a number that was given waits, and how often its register was asked; absent where none does. */
+  vatWait?: VatHold & { attempts: number };
   askAgain: AskAgain | null;
   refusal: Refusal | null;
   agreement: Agreement | null;
@@ -39,7 +41,20 @@ export interface OrderDetails {
 export function orderDetails(context: OrderContext, isStuck: boolean): OrderDetails {
   const { changeId, tenantId, accountId, changes, dropped, route, quote, difference, cartHoldsItems, includesCart } =
     context;
-  const { requestHash, paymentMethod, vat, askAgain, refusal, agreement, consent, payment, stuck, ending } = context;
+  const {
+    requestHash,
+    paymentMethod,
+    vat,
+    vatHold,
+    vatAttempts,
+    askAgain,
+    refusal,
+    agreement,
+    consent,
+    payment,
+    stuck,
+    ending,
+  } = context;
   return {
     changeId,
     tenantId,
@@ -55,6 +70,7 @@ export function orderDetails(context: OrderContext, isStuck: boolean): OrderDeta
     missing: missingToPlace(context),
     hasPaymentMethod: paymentMethod !== null,
     vat,
+    ...(vatHold === null ? {} : { vatWait: { ...vatHold, attempts: vatAttempts + 1 } }),
     askAgain,
     refusal,
     agreement,

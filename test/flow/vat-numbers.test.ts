@@ -73,7 +73,11 @@ everyRun('a VAT number', (shop, live) => {
     const { changeId } = await bernd.checkOut({ seats: 8 });
     stand.vies.script({ kind: 'error', code: 'MS_UNAVAILABLE' });
     const pending = await bernd.send(changeId, give);
-    expect(pending).toMatchObject({ state: 'vatPending.waiting', settled: true, vat: null });
+    expect(pending).toMatchObject({
+      ...{ state: 'vatPending.waiting', settled: true, vat: null },
+      vatWait: { prefix: 'DE', code: 'MS_UNAVAILABLE', attempts: 1, asksAgain: true },
+      headline: expect.stringContaining('register DE gives no answer (MS_UNAVAILABLE, asked once)'),
+    });
     stand.vies.script(null);
     const order = stand.temporal.client.workflow.getHandle(orderWorkflowId(TENANT, changeId));
     await order.signal(NUDGE, { type: 'NUDGE', about: 'vat' });
@@ -101,7 +105,11 @@ everyRun('a VAT number', (shop, live) => {
     const bernd = await shop().customer({ ...german, companyName: 'Example GmbH' });
     const { changeId } = await bernd.checkOut({ seats: 8 });
     const italian = await bernd.send(changeId, { type: 'PROVIDE_VAT', vatNumber: 'IT 00743110157' });
-    expect(italian).toMatchObject({ state: 'vatPending.withSupport', vat: null });
+    expect(italian).toMatchObject({
+      ...{ state: 'vatPending.withSupport', vat: null },
+      vatWait: { prefix: 'IT', code: 'country_mismatch', asksAgain: false },
+      headline: expect.stringContaining('another country'),
+    });
     const openItems = async () =>
       (await stand.store.supportItems.listOpen(TENANT, 100)).filter(({ facts }) => facts.changeId === changeId);
     expect(await openItems()).toMatchObject([{ kind: 'vat_unverifiable', facts: { code: 'country_mismatch' } }]);
