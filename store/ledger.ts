@@ -63,6 +63,8 @@ export interface Ledger {
   append(append: LedgerAppend): Promise<boolean>;
   /** Oldest first, from after a sequence. */
   list(key: LedgerKey, afterSequence: number, limit: number): Promise<LedgerEntryDoc[]>;
+  /** Everything that an order entered. */
+  ofChange(tenantId: string, changeId: string): Promise<LedgerEntryDoc[]>;
   /** The first account of all tenants that has entries, or the one after another; null behind the last. */
   nextAccount(after?: LedgerKey): Promise<LedgerKey | null>;
 }
@@ -102,6 +104,11 @@ export function ledgerIn(connection: Connection): Ledger {
         .find({ tenantId, accountId, sequence: trusted({ $gt: afterSequence }) }, { _id: 0 }, WITHIN)
         .sort({ sequence: 1 })
         .limit(limit)
+        .lean<LedgerEntryDoc[]>()
+        .exec(),
+    ofChange: (tenantId, changeId) =>
+      model
+        .find({ tenantId, reference: trusted({ $gt: `${changeId}:`, $lt: `${changeId};` }) }, { _id: 0 }, WITHIN)
         .lean<LedgerEntryDoc[]>()
         .exec(),
     nextAccount: (after) =>
