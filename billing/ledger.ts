@@ -1,5 +1,5 @@
 import { BillingError } from './errors';
-import { add, compare, negate, requireSameCurrency, sum } from './money';
+import { add, compare, Exact, negate, requireSameCurrency, sum } from './money';
 import type { Amount, CurrencyCode, Quote, QuoteLine } from './types';
 
 export type LedgerKind =
@@ -104,6 +104,7 @@ export interface LedgerDifference {
 /** What is looked at of a stored entry. */
 export type StoredEntry = Omit<LedgerEntry, 'kind'>;
 
+const ZERO = new Exact(0);
 const NOTHING_YET: LedgerHead = { sequence: 0, balance: '0' };
 
 /**
@@ -134,6 +135,45 @@ export function differencesIn(entries: readonly StoredEntry[], head = NOTHING_YE
     return differences;
   });
 }
+
+/** What the ledger should hold of one order and does not, by reference. */
+export interface OrderDifference {
+  reference: string;
+  expected: Amount;
+  found: Amount;
+}
+
+/**
+ * Compares what an order that is over entered with what it should have: an applied one each of its lines, their VAT and
+ * what was paid; any other one nothing of that. Whatever it held must have been given back.
+ *
+ * @param applied the quote it was made with and what was paid; absent for an order that was not made
+ * @param entries of this order; those that follow it up later, such as a credit of VAT, are not looked at
+ */
+export function orderDifferences(
+  changeId: string,
+  applied: { quote: Quote; paid: Amount } | undefined,
+  entries: readonly StoredEntry[],
+): OrderDifference[] {
+  const postings = applied ? orderPostings(changeId, 0, applied.quote, applied.paid) : [];
+  const expected = new Map(postings.map(({ reference, amount }) => [reference, amount]));
+  expected.delete(`${changeId}:release:0`);
+  const found = new Map<string, Amount>();
+  let held = ZERO;
+  for (const { reference, amount } of entries) {
+    if (reference.startsWith(`${changeId}:hold:`) || reference.startsWith(`${changeId}:release:`))
+      held = held.plus(amount);
+    else if (OF_AN_ORDER.test(reference.slice(changeId.length))) found.set(reference, amount);
+  }
+  const moved = [...new Set([...expected.keys(), ...found.keys()])].map((reference) => ({
+    ...{ reference, expected: expected.get(reference) ?? '0', found: found.get(reference) ?? '0' },
+  }));
+  const kept = { reference: `${changeId}:hold`, expected: '0', found: held.toFixed() };
+  return [...moved, kept].filter((each) => compare(each.expected, each.found) !== 0);
+}
+
+/** References of what `orderPostings` enters. */
+const OF_AN_ORDER = /^:(line|vat):|^:(payment|refund)$/;
 
 function posting(reference: string, kind: LedgerKind, amount: Amount, currency: CurrencyCode): LedgerPosting {
   return { reference, kind, amount, currency };

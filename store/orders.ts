@@ -1,4 +1,4 @@
-import { type Connection, type Model, trusted } from 'mongoose';
+import { type Connection, type Model, type QueryFilter, trusted } from 'mongoose';
 import type { OrderView } from '../workflows/contract';
 import { isDuplicate, WITHIN } from './collection';
 import { EVER, listKeysOf, NO_FACTS, type OrderDoc, type OrderFacts, orderModel, projected } from './order-document';
@@ -26,6 +26,8 @@ export interface Orders extends OrderLists {
   assign(tenantId: string, changeId: string, assigneeId: string | null): Promise<boolean>;
   /** Orders of all tenants that have waited since before an instant, the longest first; from after one of them. */
   listIdle(before: Date, limit: number, after?: IdleOrder): Promise<IdleOrder[]>;
+  /** Orders of all tenants that are over, by tenant and id; from after one of them. */
+  listEnded(limit: number, after?: Pick<OrderDoc, 'tenantId' | 'changeId'>): Promise<OrderView[]>;
   /** Starts counting again, so that an order which ignores its expiry is not asked over and over. */
   noteAskedToExpire(order: IdleOrder, at: Date): Promise<void>;
 }
@@ -52,6 +54,14 @@ export function ordersIn(connection: Connection): Orders {
         .limit(limit)
         .lean<IdleOrder[]>()
         .exec(),
+    async listEnded(limit, after) {
+      const docs = await model
+        .find({ ...(after && behindOrder(after)), isDone: true }, { _id: 0, view: 1 }, WITHIN)
+        .sort({ tenantId: 1, changeId: 1 })
+        .limit(limit)
+        .lean<Pick<OrderDoc, 'view'>[]>();
+      return docs.map(({ view }) => view);
+    },
     async noteAskedToExpire({ tenantId, changeId }, at) {
       await model.updateOne(
         { tenantId, changeId, idleSince: trusted({ $lt: at }) },
@@ -103,6 +113,14 @@ async function assign(
     // A view that came in between has other lists: once more with it.
     if (written.matchedCount === 1) return true;
   }
+}
+
+/** The bound on the first field lets the index start at the order; the alternatives alone would read from the top. */
+function behindOrder({ tenantId, changeId }: Pick<OrderDoc, 'tenantId' | 'changeId'>): QueryFilter<OrderDoc> {
+  return {
+    tenantId: trusted({ $gte: tenantId }),
+    $or: [{ tenantId: trusted({ $gt: tenantId }) }, { tenantId, changeId: trusted({ $gt: changeId }) }],
+  };
 }
 
 function afterIdle({ idleSince, changeId }: IdleOrder, before: Date) {

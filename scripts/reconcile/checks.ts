@@ -1,5 +1,6 @@
 import type { Check } from './check';
 import { LEDGERS } from './ledgers';
+import { ORDERS } from './orders';
 
 /** What `npm run reconcile` looks at, in this order. A new check is a file beside this one and a line here. */
-export const CHECKS: readonly Check[] = [LEDGERS];
+export const CHECKS: readonly Check[] = [LEDGERS, ORDERS];

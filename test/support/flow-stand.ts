@@ -10,6 +10,7 @@ import { sandboxGateway } from '../../gateways/payment/sandbox-gateway';
 import { parseSandboxWebhook } from '../../gateways/payment/sandbox-webhook';
 import { viesRegister } from '../../gateways/vies/vies-client';
 import type { Role } from '../../machines/events';
+import { CHECKS } from '../../scripts/reconcile/checks';
 import { newApiKey } from '../../server/api-keys';
 import { createApp } from '../../server/app';
 import { newLogger } from '../../server/logging';
@@ -75,14 +76,24 @@ export async function startFlowStand(options: FlowOptions = {}): Promise<FlowSta
     key: (role, userId) => newKey(store, role, userId),
     async stop() {
       const failures = await taskFailures(temporal);
+      const differences = await reconciled(store);
       await door.close();
       await outside.close();
       await worker?.stop();
       await temporal.connection.close();
       await store.close();
       if (failures.length > 0) throw new Error(`Workflow tasks failed:\n${failures.join('\n')}`);
+      if (differences.length > 0) throw new Error(`What is stored does not add up:\n${differences.join('\n')}`);
     },
   };
+}
+
+/** Whatever a test did, its money must add up in the end, as `npm run reconcile` would see it. */
+async function reconciled(store: Store): Promise<string[]> {
+  const differences: string[] = [];
+  for (const { run } of CHECKS)
+    await run(store, ({ subject, problem }) => void differences.push(`${subject}: ${problem}`));
+  return differences;
 }
 
 type Parts = { store: Store; temporal: FlowNamespace; outside: Outside; clock: FlowClock };
