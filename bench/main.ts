@@ -1,6 +1,7 @@
 import type { Contender } from './contender';
 import { type BenchOptions, readOptions } from './options';
 import { measureHost } from './parts/host';
+import { measureLists } from './parts/lists';
 import { measureMemory } from './parts/memory';
 import { measureOrder } from './parts/order';
 import { measureQuote } from './parts/quote';
@@ -20,6 +21,7 @@ const PARTS: Record<string, Part> = {
   vat: measureVat,
   stack: measureStack,
   memory: measureMemory,
+  lists: measureLists,
 };
 const DEFAULT_PARTS = ['order', 'host', 'stack'];
 

@@ -11,6 +11,8 @@ export interface BenchOptions {
   single: number;
   /** Memory is read after so many orders and after five times as many. */
   memoryOrders: number;
+  /** Orders stored while lists are measured. */
+  listOrders: number;
   /** Also measure the peer. */
   restate: boolean;
   /** Partitions of the peer's server; its own default when 0. */
@@ -29,6 +31,7 @@ export function readOptions(args: string[]): BenchOptions {
       clients: { type: 'string', default: '50' },
       single: { type: 'string', default: '30' },
       'memory-orders': { type: 'string', default: '1000' },
+      'list-orders': { type: 'string', default: '1000000' },
       restate: { type: 'boolean', default: false },
       partitions: { type: 'string', default: '0' },
       strict: { type: 'boolean', default: false },
@@ -47,6 +50,7 @@ export function readOptions(args: string[]): BenchOptions {
     clients: count('clients'),
     single: count('single'),
     memoryOrders: count('memory-orders'),
+    listOrders: count('list-orders', 10_000),
     restate: values.restate,
     partitions: count('partitions', 0),
     strict: values.strict,
