@@ -114,6 +114,9 @@ export type ChangeFilterQuery = z.output<typeof ChangeFilterQuery>;
 
 export const ChangeListQuery = orderFilters({ limit: Limit, cursor: Cursor });
 
+/** What is watched: all orders of the tenant, or those of one account. */
+export const LiveQuery = z.strictObject({ accountId: Id.exactOptional() });
+
 /** A page of any other list. */
 export const PageQuery = z.strictObject({ limit: Limit, cursor: Cursor });
 

@@ -9,6 +9,7 @@ import { healthRouter, type Readiness } from './health';
 import { InboundCounters } from './inbound/counters';
 import { InboundDesk } from './inbound/desk';
 import { rememberingKeys } from './key-memory';
+import { LiveFeed } from './live/feed';
 import { localeOf } from './locale';
 import { logRequests } from './logging';
 import { mounted, refuseMethod } from './mount';
@@ -26,6 +27,7 @@ import { documentOperations } from './routes/documents';
 import { eventOperations } from './routes/events';
 import { factOperations } from './routes/facts';
 import { inboundEventOperations } from './routes/inbound-events';
+import { liveOperations } from './routes/live';
 import { outboxOperations } from './routes/outbox';
 import type { RouteParts } from './routes/parts';
 import { paymentOperations } from './routes/payments';
@@ -61,6 +63,8 @@ export interface Dependencies extends WorkflowSettings {
   fulfilmentSecrets: readonly string[];
   /** What acts on events from outside; one of its own when left out. Whoever gives one also lets it take up what is due. */
   desk?: InboundDesk;
+  /** Live updates; closed by whoever made it. One of its own when left out. */
+  live?: LiveFeed;
   /** Set to not accepting while shutting down; always accepting when left out. */
   readiness?: Readiness;
   now?(): Date;
@@ -71,12 +75,12 @@ export function createApp(dependencies: Dependencies): Express {
   const { store, logger, tokens, secret, now = () => new Date(), readiness = { accepting: true } } = dependencies;
   const access = new Access({ store, logger });
   const workflows = new OrderWorkflows(dependencies.temporal, dependencies);
-  const { searchSecret } = dependencies;
+  const { searchSecret, live = new LiveFeed({ orders: store.orders, logger }) } = dependencies;
   const hashVatNumber = searchSecret === undefined ? null : keyedHash(searchSecret);
   const desk = dependencies.desk ?? inboundDesk(dependencies);
   const counters = new InboundCounters();
   const cursors = cursorsSignedWith(secret);
-  const routes: RouteParts = { store, workflows, access, cursors, hashVatNumber, desk, counters, now };
+  const routes: RouteParts = { store, workflows, access, cursors, hashVatNumber, desk, counters, live, now };
   const operations = operationsOf(routes, dependencies.development);
   const app = bareApp();
   app.use(identifyRequest, logRequests(logger), helmet(), speakLanguage);
@@ -110,6 +114,7 @@ export function operationsOf(parts: RouteParts, development: boolean): MountedOp
     ...taxRecordOperations(parts),
     ...paymentOperations(parts),
     ...changeListOperations(parts),
+    ...liveOperations(parts),
     ...countOperations(parts),
     ...searchOperations(parts),
     ...savedViewOperations(parts),

@@ -8,6 +8,7 @@ import { createApp, inboundDesk } from './app';
 import { BadConfiguration, readConfig, type ServerConfig } from './config';
 import type { Readiness } from './health';
 import type { InboundDesk } from './inbound/desk';
+import { LiveFeed } from './live/feed';
 import { newLogger } from './logging';
 import { remoteKeys } from './tokens';
 import type { PaymentWebhook } from './webhooks';
@@ -25,6 +26,7 @@ async function main(): Promise<void> {
   await store.ensureIndexes();
   const connection = await Connection.connect({ address: config.temporal.address });
   const readiness: Readiness = { accepting: true };
+  const live = new LiveFeed({ orders: store.orders, logger });
   const parts = {
     store,
     temporal: new Client({ connection, namespace: config.temporal.namespace }),
@@ -36,6 +38,7 @@ async function main(): Promise<void> {
     paymentWebhooks: paymentWebhooksOf(config),
     fulfilmentSecrets: config.webhookSecrets.fulfilment,
     readiness,
+    live,
   };
   const desk = inboundDesk(parts);
   const server = createServer(createApp({ ...parts, desk }));
@@ -49,6 +52,7 @@ async function main(): Promise<void> {
     readiness.accepting = false;
     logger.info('shutting down');
     clearInterval(takingUp);
+    live.close();
     await closed(server);
     await desk.idle();
     await connection.close();

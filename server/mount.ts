@@ -7,7 +7,7 @@ import { jsonObjectOf, readJsonBytes } from './json-body';
 import { localeOf } from './locale';
 import type { Answer, CallContext, Handled, MountedOperation } from './operation';
 import type { ServerStore } from './ports';
-import { ifMatchOf, waitOf } from './preconditions';
+import { ifMatchOf, lastEventIdOf, waitOf } from './preconditions';
 import { ON_BEHALF_OF, type Principal, personBehind } from './principal';
 import { Problem, problemDocument } from './problem';
 import { contextOf } from './request-context';
@@ -72,6 +72,7 @@ async function perform(
     locale: localeOf(request),
     wait: waitOf(request.get('Prefer')),
     ifMatch: ifMatchOf(request.get('If-Match')),
+    lastEventId: lastEventIdOf(request.get('Last-Event-ID')),
     requestKey: { tenantId: principal.tenantId, principalId: principal.id, key },
     accepts: (offered) => offered.find((type) => type === request.accepts([...offered])) ?? null,
   };
@@ -99,6 +100,10 @@ function toAnswer(handled: Handled, request: Request): Answer {
 }
 
 function sendAnswer(response: Response, answer: Answer): void {
+  if (answer.open !== undefined) {
+    answer.open(response);
+    return;
+  }
   response.status(answer.status).set(answer.headers ?? {});
   if (answer.status === 204 || answer.body === undefined) response.end();
   else if (answer.status >= 400) response.type('application/problem+json').send(JSON.stringify(answer.body));

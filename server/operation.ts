@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { z } from 'zod';
 import type { Role } from '../machines/events';
 import type { RequestKey } from './identifiers';
@@ -17,6 +18,8 @@ export interface Call<Params, Query, Body> {
   locale: Locale;
   /** Seconds that the caller is ready to wait for an order to settle. */
   wait: number;
+  /** The last event that a viewer of live updates has seen. */
+  lastEventId: string | null;
   /** Sequence that the caller believes the order to be at. */
   ifMatch: number | null;
   /** Only where the operation needs an idempotency key. */
@@ -30,6 +33,8 @@ export interface Answer {
   status: number;
   body?: unknown;
   headers?: Record<string, string>;
+  /** Takes the response over and keeps it open; then there is no body. */
+  open?(response: ServerResponse): void;
   /** Media type of a body that is text or bytes already; JSON when left out. */
   mediaType?: string;
 }

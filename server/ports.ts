@@ -8,7 +8,10 @@ export interface ServerStore {
   subscriptions: Pick<Store['subscriptions'], 'find' | 'put'>;
   products: Pick<Store['products'], 'find' | 'put'>;
   carts: Pick<Store['carts'], 'find' | 'put'>;
-  orders: Pick<Store['orders'], 'find' | 'findDoc' | 'list' | 'count' | 'listByVatHash' | 'listWrittenSince'>;
+  orders: Pick<
+    Store['orders'],
+    'find' | 'findDoc' | 'list' | 'count' | 'listByVatHash' | 'listWrittenSince' | 'lastWritten'
+  >;
   savedViews: Store['savedViews'];
   grants: Pick<Store['grants'], 'find' | 'request' | 'approve'>;
   audit: Pick<Store['audit'], 'append' | 'listOfChange'>;

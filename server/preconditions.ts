@@ -24,3 +24,7 @@ export function ifMatchOf(header: string | undefined): number | null {
   if (sequence === undefined) throw new Problem('precondition_failed');
   return Number(sequence);
 }
+
+/** `Last-Event-ID` of a viewer who comes back; anything that cannot be an id of ours is ignored. */
+export const lastEventIdOf = (header: string | undefined): string | null =>
+  /^[\w-]{1,128}$/.test(header ?? '') ? (header ?? null) : null;

@@ -29,6 +29,8 @@ export interface OrderLists {
   count(query: Omit<OrderListQuery, 'from'>, limit: number): Promise<number>;
   /** The latest first. */
   listByVatHash(tenantId: string, vatHash: string, limit: number): Promise<OrderDoc[]>;
+  /** When the last order of all tenants was written; null where there is none. */
+  lastWritten(): Promise<Date | null>;
   /** Orders of all tenants written since an instant by the clock of the database, the first first. */
   listWrittenSince(since: Date, limit: number): Promise<OrderDoc[]>;
 }
@@ -54,6 +56,13 @@ export function orderListsIn(model: Model<OrderDoc>): OrderLists {
         .limit(limit)
         .lean<OrderDoc[]>()
         .exec(),
+    async lastWritten() {
+      const last = await model
+        .findOne({}, { _id: 0, writtenAt: 1 }, WITHIN)
+        .sort({ writtenAt: -1 })
+        .lean<Pick<OrderDoc, 'writtenAt'>>();
+      return last?.writtenAt ?? null;
+    },
     listWrittenSince: (since, limit) =>
       model
         .find({ writtenAt: trusted({ $gte: since }) }, { _id: 0 }, WITHIN)

@@ -3,6 +3,7 @@ import type { Access } from '../access';
 import type { Cursors } from '../cursors';
 import type { InboundCounters } from '../inbound/counters';
 import type { InboundDesk } from '../inbound/desk';
+import type { LiveFeed } from '../live/feed';
 import type { OrderWorkflows } from '../order-workflows';
 import type { ServerStore } from '../ports';
 
@@ -16,5 +17,6 @@ export interface RouteParts {
   hashVatNumber: KeyedHash | null;
   desk: InboundDesk;
   counters: InboundCounters;
+  live: LiveFeed;
   now(): Date;
 }

@@ -7,6 +7,7 @@ import type { Activities } from '../../activities/contract';
 import type { Role } from '../../machines/events';
 import { newApiKey } from '../../server/api-keys';
 import { createApp, type Dependencies } from '../../server/app';
+import { LiveFeed } from '../../server/live/feed';
 import { newLogger } from '../../server/logging';
 import { connectStore, type Store } from '../../store/connection';
 import { testBackends } from '../support/backends';
@@ -20,6 +21,7 @@ export interface World {
   store: Store;
   /** What the API was made of, to make more of the same. */
   parts: Dependencies;
+  live: LiveFeed;
   /** Everything that was logged, as text. */
   logged(): string;
   /** A key of a tenant; "acme" unless another one is named. */
@@ -45,12 +47,18 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   await store.ensureIndexes();
   const engine = options.steps === undefined ? await clientOnly() : await withWorker(store, options.steps);
   const log: string[] = [];
+  const logger = newLogger(
+    'info',
+    new Writable({ write: (chunk, _encoding, done) => done(void log.push(String(chunk))) }),
+  );
+  const live = new LiveFeed({ orders: store.orders, logger, everyMs: 20 });
   const parts: Dependencies = {
     store,
     temporal: engine.client,
     taskQueue: engine.taskQueue,
     tokens: null,
-    logger: newLogger('info', new Writable({ write: (chunk, _encoding, done) => done(void log.push(String(chunk))) })),
+    logger,
+    live,
     secret: SECRET,
     development: true,
     checksAnswers: true,
@@ -64,6 +72,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     store,
     parts,
+    live,
     logged: () => log.join(''),
     async key(role, { userId, tenantId = 'acme', expiresAt } = {}) {
       const owner = { environment: 'test', tenantId, role, userId: userId ?? null, expiresAt: expiresAt ?? null };
@@ -72,6 +81,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       return text;
     },
     async stop() {
+      live.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await engine.stop();
@@ -124,7 +134,10 @@ export async function request(world: World, method: string, path: string, sent: 
     },
     ...(body === undefined ? {} : { body: (isRaw ? body : JSON.stringify(body)) as string }),
   });
-  const text = await response.text();
+  const type = response.headers.get('content-type') ?? '';
+  // A line that stays open has no end to wait for.
+  if (type.startsWith('text/event-stream')) await response.body?.cancel();
+  const text = response.bodyUsed || response.body?.locked ? '' : await response.text();
   const isJson = /json/.test(response.headers.get('content-type') ?? '');
   return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
 }

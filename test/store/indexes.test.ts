@@ -142,6 +142,7 @@ async function askEverything(store: Store): Promise<void> {
   await orders.count(list, 5);
   await orders.listByVatHash(TENANT, 'h', 5);
   await orders.listWrittenSince(NOW, 5);
+  await orders.lastWritten();
   await orders.assign(TENANT, 'c1', 'agnes');
   await orders.findDoc(TENANT, 'c1');
   await store.savedViews.put({ tenantId: TENANT, ownerId: 'a' }, { viewId: 'v', name: 'n', query: {} }, NOW);

@@ -1,0 +1,160 @@
+import type { Logger } from 'pino';
+import type { OrderDoc } from '../../store/orders';
+import type { ServerStore } from '../ports';
+import { Problem } from '../problem';
+
+/** An order as it was just written. */
+export interface Note {
+  /** Names the note for whoever comes back and wants what came after it. */
+  id: string;
+  order: OrderDoc;
+  /** What was said of it already, by who may read it: a thousand viewers are told the same few texts. */
+  texts: Map<string, string>;
+}
+
+export interface Listener {
+  hear(note: Note): void;
+  /** Shows that the line is open. */
+  beat(now: number): void;
+  end(): void;
+}
+
+export interface FeedOptions {
+  orders: Pick<ServerStore['orders'], 'listWrittenSince' | 'lastWritten'>;
+  logger: Logger;
+  /** How often the database is asked while somebody listens, in milliseconds. */
+  everyMs?: number;
+  beatMs?: number;
+  mostListeners?: number;
+}
+
+/**
+ * A write gives up after 1.5 seconds, so what carries an instant is there to be read two seconds later: looking back so
+ * far misses nothing, and what was told already is told once.
+ */
+const LOOK_BACK_MS = 2_000;
+const PAGE = 500;
+const KEPT_NOTES = 1_000;
+/** Those who were cut off come back within seconds and find what they missed. */
+const GOES_ON_FOR_MS = 30_000;
+
+/**
+ * Tells everybody who listens in this process what orders are written, whoever wrote them: one query at a time, however
+ * many listen, and none while nobody does. It needs no change streams, so any MongoDB serves.
+ */
+export class LiveFeed {
+  readonly #options: Required<FeedOptions>;
+  readonly #listeners = new Set<Listener>();
+  readonly #told = new Map<string, number>();
+  #kept: Note[] = [];
+  #readUpTo: number | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #lastBeat = 0;
+  #deserted = 0;
+  #isClosed = false;
+
+  constructor(options: FeedOptions) {
+    this.#options = { everyMs: 500, beatMs: 15_000, mostListeners: 5_000, ...options };
+  }
+
+  get listeners(): number {
+    return this.#listeners.size;
+  }
+
+  /**
+   * @returns how to stop listening
+   * @throws Problem 503 when as many listen as one process serves, or it is stopping
+   */
+  listen(listener: Listener): () => void {
+    if (this.#isClosed || this.#listeners.size >= this.#options.mostListeners) {
+      throw new Problem('unavailable', { headers: { 'Retry-After': '5' } });
+    }
+    this.#listeners.add(listener);
+    this.#deserted = 0;
+    this.#next(0);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** What was told after a note; undefined where that is not known any more. */
+  after(id: string): Note[] | undefined {
+    const position = this.#kept.findIndex((note) => note.id === id);
+    return position === -1 ? undefined : this.#kept.slice(position + 1);
+  }
+
+  /** Ends every line, so that a server can stop. */
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    for (const listener of this.#listeners) listener.end();
+    this.#listeners.clear();
+  }
+
+  #next(inMs: number): void {
+    this.#timer ??= setTimeout(() => {
+      this.#look()
+        .catch((error: unknown) => this.#options.logger.warn({ err: error }, 'live updates are late'))
+        .finally(() => this.#goOn());
+    }, inMs).unref();
+  }
+
+  #goOn(): void {
+    this.#timer = undefined;
+    if (this.#isClosed) return;
+    const now = Date.now();
+    if (now - this.#lastBeat >= this.#options.beatMs) {
+      this.#lastBeat = now;
+      for (const listener of this.#listeners) listener.beat(now);
+    }
+    if (this.#listeners.size === 0) {
+      this.#deserted ||= now;
+      if (now - this.#deserted > GOES_ON_FOR_MS) {
+        this.#forget();
+        return;
+      }
+    }
+    this.#next(this.#options.everyMs);
+  }
+
+  #forget(): void {
+    this.#readUpTo = undefined;
+    this.#kept = [];
+    this.#told.clear();
+  }
+
+  async #look(): Promise<void> {
+    const { orders } = this.#options;
+    if (this.#readUpTo === undefined) {
+      // From here on: what was written before is in the lists already.
+      this.#readUpTo = (await orders.lastWritten())?.getTime() ?? 0;
+      const before = await orders.listWrittenSince(new Date(this.#readUpTo - LOOK_BACK_MS), PAGE);
+      for (const order of before) this.#isNew(order);
+      return;
+    }
+    let since = this.#readUpTo - LOOK_BACK_MS;
+    for (;;) {
+      const page = await orders.listWrittenSince(new Date(since), PAGE);
+      for (const order of page) if (this.#isNew(order)) this.#tell(order);
+      const last = page.at(-1)?.writtenAt.getTime() ?? since;
+      this.#readUpTo = Math.max(this.#readUpTo, last);
+      if (page.length < PAGE) break;
+      // A whole page of one instant is passed by, or it would be read for ever.
+      since = last > since ? last : since + 1;
+    }
+    for (const [key, at] of this.#told) if (at < this.#readUpTo - 2 * LOOK_BACK_MS) this.#told.delete(key);
+  }
+
+  #isNew({ tenantId, changeId, writtenAt }: OrderDoc): boolean {
+    const key = `${tenantId}:${changeId}`;
+    const at = writtenAt.getTime();
+    if (this.#told.get(key) === at) return false;
+    this.#told.set(key, at);
+    return true;
+  }
+
+  #tell(order: OrderDoc): void {
+    const note = { id: `${order.writtenAt.getTime()}-${order.changeId}`, order, texts: new Map<string, string>() };
+    this.#kept.push(note);
+    if (this.#kept.length > KEPT_NOTES) this.#kept.splice(0, KEPT_NOTES / 2);
+    for (const listener of this.#listeners) listener.hear(note);
+  }
+}
