@@ -144,10 +144,10 @@ module.exports = {
     },
     {
       name: 'gateways-stand-alone',
-      comment: 'A gateway knows its outside service and our plain facts.',
+      comment: 'A gateway knows its outside service and our plain facts; what a card number looks like is one of them.',
       severity: 'error',
       from: { path: '^gateways/' },
-      to: { path: '^(store|activities|server|workflows|machines|dev)/' },
+      to: { path: '^(store|activities|server|workflows|machines/(?!card-number)|dev)/' },
     },
     {
       name: 'no-unresolved',

@@ -9,16 +9,14 @@ import { wrongField } from './validation';
 const SUPPORT: ReadonlySet<Role> = new Set(['support_agent', 'support_lead']);
 
 /**
- * What can be told at the door, before anything is asked of the order: card data where a token belongs, a VAT number
+ * What can be told at the door, before anything is asked of the order: card data wherever it stands, a VAT number
  * that cannot be one, a quote that is no longer the one the customer saw.
  *
  * @throws Problem 422 or 409
  */
 export function checkPayload(body: EventBody, role: Role, view: OrderView): void {
+  refuseCardNumbers(body);
   switch (body.type) {
-    case 'PROVIDE_PAYMENT':
-      if (looksLikeCardNumber(body.paymentToken)) throw wrongField('card_data_refused', '/paymentToken');
-      return;
     case 'PROVIDE_VAT': {
       const number = parseVatNumber(body.vatNumber);
       if (!number.ok) throw wrongField('vat_format', '/vatNumber', number.reason);
@@ -29,6 +27,12 @@ export function checkPayload(body: EventBody, role: Role, view: OrderView): void
       return;
     default:
   }
+}
+
+/** The order itself refuses it too, but only the door can say where it stands. */
+function refuseCardNumbers(body: EventBody): void {
+  const found = Object.entries(body).find(([, value]) => looksLikeCardNumber(JSON.stringify(value)));
+  if (found) throw wrongField('card_data_refused', `/${found[0]}`);
 }
 
 function checkPlacing(body: Extract<EventBody, { type: 'PLACE_ORDER' }>, role: Role, view: OrderView): void {

@@ -149,10 +149,15 @@ export class OrderWorkflows {
     return answer === 'not_running' ? answer : 'nudged';
   }
 
-  /** Tells the follow-up of a subscription's seats that an assignment changed. @throws Problem 503 */
+  /**
+   * Tells the follow-up of a subscription's seats that an assignment changed. An assignment is a fact of ours, so nobody
+   * waits for this to arrive: where it gets lost, the follow-up counts the seats before its next reminder.
+   */
   async nudgeSeats(tenantId: string, subscriptionId: string): Promise<void> {
     const handle = this.#client.workflow.getHandle(seatWorkflowId(tenantId, subscriptionId));
-    await this.#inTime(LOOK_LIMIT, () => handle.signal(NUDGE, { type: 'SEATS_CHANGED' }));
+    await this.#inTime(GLANCE_LIMIT, () => handle.signal(NUDGE, { type: 'SEATS_CHANGED' })).catch((error: unknown) => {
+      if (!(error instanceof Problem)) throw error;
+    });
   }
 
   async ping(): Promise<void> {

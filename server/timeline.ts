@@ -1,12 +1,16 @@
 import type { TimelineItem } from '../schemas/order';
 import type { AuditEntry } from '../store/audit';
-import type { OrderView } from '../workflows/contract';
+import type { Transition } from '../workflows/hosted-view';
 import { textOfState } from './headline';
 import type { Locale } from './texts';
 
 /** What happened to an order, oldest first: its own moves, and what people did to it. */
-export function timelineOf(view: OrderView, deeds: readonly AuditEntry[], locale: Locale): TimelineItem[] {
-  const moves = view.transitions.map(({ at, event, from, to }) => ({
+export function timelineOf(
+  transitions: readonly Transition[],
+  deeds: readonly AuditEntry[],
+  locale: Locale,
+): TimelineItem[] {
+  const moves = transitions.map(({ at, event, from, to }) => ({
     kind: 'move' as const,
     at,
     event,

@@ -60,6 +60,12 @@ export interface StoreOptions {
   serverSelectionTimeoutMS?: number;
 }
 
+/**
+ * A server that says nothing any more is given up after about three seconds, and with it whatever waits for it. Not a
+ * limit on answers: building an index may take its time.
+ */
+const NOTICES_SILENCE = { heartbeatFrequencyMS: 1_000, connectTimeoutMS: 2_000, waitQueueTimeoutMS: 2_000 } as const;
+
 const DEFAULT_DATABASE = 'avenant';
 const NAMES_A_DATABASE = /^mongodb(?:\+srv)?:\/\/[^/]+\/[^?]+/;
 
@@ -73,6 +79,7 @@ export async function connectStore(uri: string, options: StoreOptions = {}): Pro
   const connection = await createConnection(uri, {
     ...(NAMES_A_DATABASE.test(uri) && options.databaseName === undefined ? {} : { dbName: databaseName }),
     serverSelectionTimeoutMS,
+    ...NOTICES_SILENCE,
     autoIndex: false,
     autoCreate: false,
     bufferCommands: false,

@@ -2,6 +2,7 @@ import type { Connection, Model } from 'mongoose';
 import { bandOf } from '../billing/amount-bands';
 import { type Waits, waitsFor } from '../machines/waits';
 import type { OrderView } from '../workflows/contract';
+import type { Transition } from '../workflows/hosted-view';
 import { collectionOf, type Index, instant, json, number, text } from './collection';
 import { keysOf, type OrderFacets } from './order-filters';
 
@@ -37,6 +38,8 @@ export interface OrderDoc {
   /** Of the lists it stands in, see `order-filters.ts`. */
   listKeys: string[];
   view: OrderView;
+  /** Every move of the order, oldest first; the view has the latest ones only. */
+  moves?: Transition[];
 }
 
 /** What lists need to know of an order and its view does not tell. */
@@ -53,7 +56,7 @@ export const NO_FACTS: OrderFacts = { country: null, gateway: null, vatHash: nul
 export const EVER = new Date(0);
 
 /** What a view makes of an order's document. Who has taken the order and when it is written are not the view's to say. */
-export type ProjectedDoc = Omit<OrderDoc, 'assigneeId' | 'writtenAt' | 'listKeys'>;
+export type ProjectedDoc = Omit<OrderDoc, 'assigneeId' | 'writtenAt' | 'listKeys' | 'moves'>;
 
 export function projected(view: OrderView, facts: OrderFacts): ProjectedDoc {
   const { details, sequence, tags, done } = view;
@@ -156,7 +159,7 @@ export function orderModel(connection: Connection): Model<OrderDoc> {
       ...{ sequence: number, state: text, waits: String, country: String, amount: String, gateway: String },
       ...{ isDone: { type: Boolean, required: true }, updatedAt: instant, inStateSince: Date, nextTimerAt: Date },
       ...{ idleSince: Date, assigneeId: String, vatHash: String, writtenAt: instant },
-      ...{ listKeys: [String], view: json },
+      ...{ listKeys: [String], view: json, moves: json },
     },
     INDEXES,
   );

@@ -43,7 +43,7 @@ export function orderListsIn(model: Model<OrderDoc>): OrderLists {
   return {
     list: (query, limit) =>
       model
-        .find(filterOf(query), { _id: 0 }, { ...WITHIN, hint: hintFor(query) })
+        .find(filterOf(query), { _id: 0, moves: 0 }, { ...WITHIN, hint: hintFor(query) })
         .sort(SORTINGS[query.sorting])
         .limit(limit)
         .lean<OrderDoc[]>()
@@ -51,7 +51,7 @@ export function orderListsIn(model: Model<OrderDoc>): OrderLists {
     count: (query, limit) => model.countDocuments(filterOf(query), { ...WITHIN, hint: hintFor(query), limit }).exec(),
     listByVatHash: (tenantId, vatHash, limit) =>
       model
-        .find({ tenantId, vatHash }, { _id: 0 }, WITHIN)
+        .find({ tenantId, vatHash }, { _id: 0, moves: 0 }, WITHIN)
         .sort(SORTINGS.updated)
         .limit(limit)
         .lean<OrderDoc[]>()
@@ -65,7 +65,7 @@ export function orderListsIn(model: Model<OrderDoc>): OrderLists {
     },
     listWrittenSince: (since, limit) =>
       model
-        .find({ writtenAt: trusted({ $gte: since }) }, { _id: 0 }, WITHIN)
+        .find({ writtenAt: trusted({ $gte: since }) }, { _id: 0, moves: 0 }, WITHIN)
         .sort({ writtenAt: 1 })
         .limit(limit)
         .lean<OrderDoc[]>()

@@ -83,6 +83,7 @@ async function project(model: Model<OrderDoc>, view: OrderView, facts: OrderFact
   const set = {
     ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, { $literal: value }])),
     assigneeId,
+    moves: withNewMoves(view),
     listKeys: { $cond: [{ $eq: [assigneeId, null] }, { $literal: free }, { $literal: taken }] },
     writtenAt: '$$NOW',
   };
@@ -96,6 +97,14 @@ async function project(model: Model<OrderDoc>, view: OrderView, facts: OrderFact
   }
   // There is one, maybe since a moment ago: an earlier view gives way, a later one stays.
   return (await write(false)).matchedCount === 1;
+}
+
+/** The moves so far and those of the view that are newer; an order stored before moves were kept begins with the view's. */
+function withNewMoves({ transitions }: OrderView) {
+  const known = { $cond: [{ $isArray: '$moves' }, '$sequence', 0] };
+  const newer = { $gt: ['$$move.sequence', known] };
+  const added = { $filter: { input: { $literal: transitions }, as: 'move', cond: newer } };
+  return { $concatArrays: [{ $ifNull: ['$moves', []] }, added] };
 }
 
 async function assign(

@@ -1,7 +1,7 @@
 import type { AnyMachineSnapshot, StateValue } from 'xstate';
 import type { Transition } from './hosted-view';
 
-const KEPT = 20;
+const LATEST = 20;
 
 /** Path of the active state: {settlingPayment: 'waiting'} becomes "settlingPayment.waiting". */
 export function statePath(value: StateValue): string {
@@ -20,10 +20,10 @@ function eventName(type: string): string {
   return type === 'xstate.init' ? 'started' : type;
 }
 
-/** The moves of a machine, counted; the latest are kept for the timeline. */
+/** The moves of a machine, counted. A view shows the latest; the read model is told all. */
 export function newJournal() {
   let sequence = 0;
-  let transitions: Transition[] = [];
+  const transitions: Transition[] = [];
   let last: AnyMachineSnapshot | undefined;
   return {
     record(eventType: string, snapshot: AnyMachineSnapshot, at: string): void {
@@ -31,10 +31,11 @@ export function newJournal() {
       const from = last === undefined ? '' : statePath(last.value);
       last = snapshot;
       sequence += 1;
-      const move = { sequence, at, event: eventName(eventType), from, to: statePath(snapshot.value) };
-      transitions = [...transitions, move].slice(-KEPT);
+      transitions.push({ sequence, at, event: eventName(eventType), from, to: statePath(snapshot.value) });
     },
     sequence: (): number => sequence,
-    latest: (): Transition[] => transitions,
+    latest: (): Transition[] => transitions.slice(-LATEST),
+    /** The moves after one of them, and never fewer than the latest. */
+    since: (one: number): Transition[] => transitions.slice(-Math.max(LATEST, sequence - one)),
   };
 }

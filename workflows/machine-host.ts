@@ -30,7 +30,7 @@ export interface Hosting<Machine extends AnyStateMachine, Details, EventType ext
   input: ActorOptions<Machine>['input'];
   /** Event types that callers may send as updates. */
   events: readonly EventType[];
-  /** Event types that arrive as signals; anything else in a signal is counted and dropped. */
+  /** Event types that arrive as signals; anything else in a signal, or one without its payload, is counted and dropped. */
   nudges: readonly EventType[];
   /** Whether an event has the payload its type asks for. Synchronous: an async validator breaks a workflow. */
   isWellFormed(event: EventObject): boolean;
@@ -134,7 +134,7 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
 
   #takeNudges(): void {
     setHandler(defineSignal<[EventObject]>(NUDGE), (event) => {
-      if (isNamed(event, this.#hosting.nudges)) this.#send(event);
+      if (isNamed(event, this.#hosting.nudges) && this.#hosting.isWellFormed(event)) this.#send(event);
       else this.#nudgesRejected += 1;
     });
   }
@@ -209,7 +209,8 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
   /** Every transition happens inside the shell, so this does too. */
   async #keepShown(project: NonNullable<Hosting<Machine, Details, EventType>['project']>): Promise<void> {
     while (this.#isSettled() && this.#projectedUpTo < this.#journal.sequence()) {
-      const view = this.#view();
+      // Every move since the last time, so that none is missing where the whole way is told.
+      const view = { ...this.#view(), transitions: this.#journal.since(this.#projectedUpTo) };
       await project(view, () => {
         this.#projectionIsLate = true;
       });

@@ -10,6 +10,9 @@ import { readWorkerSettings, type WorkerSettings } from './worker-settings';
 /** Time for activities under way when the process is asked to end. */
 const GRACE = '20 seconds';
 
+/** A worker that was killed keeps its orders waiting for so long until another one takes them over. */
+const STICKY_FOR = '3 seconds';
+
 /** Runs a worker until the process is told to stop. Any number of them may run side by side. */
 async function main(): Promise<void> {
   const settings = readWorkerSettings(process.env);
@@ -38,6 +41,7 @@ function createWorker(settings: WorkerSettings, connection: NativeConnection, ac
       : { workflowBundle: { codePath: WORKFLOW_BUNDLE } }),
     ...(MAX_CACHED_WORKFLOWS === undefined ? {} : { maxCachedWorkflows: MAX_CACHED_WORKFLOWS }),
     shutdownGraceTime: GRACE,
+    stickyQueueScheduleToStartTimeout: STICKY_FOR,
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Change, Quote, QuoteDifference, Refusal, Route } from '../../billing/types';
-import { type Actor, type OrderEvent, ROLES, type Role } from '../events';
+import { type Actor, isChange, isId, type OrderEvent, ROLES, type Role } from '../events';
 import type { Stuck } from '../failure';
 import type {
   Agreement,
@@ -26,9 +26,6 @@ export interface OrderInput {
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '' && value.length <= 200;
 
-/** As `schemas/ids.ts` says it: an id with a colon in it could name the workflow of another order. */
-const isId = (value: unknown): boolean => typeof value === 'string' && /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(value);
-
 /** Whether a value has the shape of an order's input. Plain predicates, because this runs inside the workflow. */
 export function isOrderInput(value: unknown): value is OrderInput {
   if (typeof value !== 'object' || value === null) return false;
@@ -39,13 +36,6 @@ export function isOrderInput(value: unknown): value is OrderInput {
   const { userId, role } = actor as Record<string, unknown>;
   if (!isId(userId) || !ROLES.includes(role as Role)) return false;
   return Array.isArray(changes) && changes.length > 0 && changes.length <= 50 && changes.every(isChange);
-}
-
-function isChange(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const { subscriptionId, tierId, seats, frequency } = value as Record<string, unknown>;
-  const texts = [tierId, frequency].every((one) => one === undefined || isText(one));
-  return isId(subscriptionId) && texts && (seats === undefined || Number.isInteger(seats));
 }
 
 /**

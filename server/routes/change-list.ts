@@ -91,5 +91,6 @@ async function getTimeline(
   const deeds = parts.access.isStaff(call.principal)
     ? await parts.store.audit.listOfChange(call.principal.tenantId, changeId, 500)
     : [];
-  return { status: 200, body: { changeId, items: timelineOf(view, deeds, call.locale) } };
+  const { moves = view.transitions } = (await parts.store.orders.findDoc(call.principal.tenantId, changeId)) ?? {};
+  return { status: 200, body: { changeId, items: timelineOf(moves, deeds, call.locale) } };
 }

@@ -99,6 +99,24 @@ oneRun('a backend service that speaks Temporal', (shop) => {
     expect(await handle.query(avenant.VIEW)).toMatchObject({ state: 'reviewing' });
   });
 
+  it('reaches the machine with no nudge that lacks its payload', async () => {
+    const claire = await shop().customer();
+    const { handle } = await start(orderOf(claire.account, claire.subscription, 'chg_by_temporal_7'));
+    for (const nudge of [{ type: 'NUDGE', about: 'everything' }, { type: 'SUPERSEDED' }, { type: 'CHECKOUT' }, null]) {
+      await handle.signal(avenant.NUDGE, nudge);
+    }
+    expect(await handle.query(avenant.VIEW)).toMatchObject({ state: 'reviewing', nudgesRejected: 4 });
+  });
+
+  it('finds every move in the timeline, also of an order that has come a long way', async () => {
+    const claire = await shop().customer();
+    const { changeId } = await claire.start({ seats: 6 });
+    for (let seats = 7; seats < 15; seats += 1) await claire.edit(changeId, { seats });
+    const { items } = await claire.get<{ items: { event: string }[] }>(`/v1/changes/${changeId}/timeline`);
+    const edits = items.filter(({ event }) => event === 'EDIT');
+    expect([items[0]?.event, edits.length, items.length > 20]).toEqual(['started', 8, true]);
+  });
+
   it('does not get past a grant by reaching Temporal: an event of support without one changes nothing', async () => {
     const claire = await shop().customer();
     const order = orderOf(claire.account, claire.subscription, 'chg_by_temporal_4');

@@ -28,6 +28,25 @@ const EXAMPLES: Record<keyof typeof EVENT_BODIES, object> = {
 
 const types = Object.keys(EXAMPLES) as (keyof typeof EVENT_BODIES)[];
 
+describe('the predicate that guards histories', () => {
+  it.each([
+    ['a card number for a token', { type: 'PROVIDE_PAYMENT', paymentToken: '4242 4242 4242 4242' }],
+    ['a card number in a free text', { type: 'PLACE_ORDER', consent: 'Card 4000-0025-0000-3155, by phone.' }],
+    ['a card number in a field that nobody asked for', { type: 'CHECKOUT', note: { card: '5555555555554444' } }],
+    ['half a seat', { type: 'EDIT', changes: [{ subscriptionId: 'sub_1', seats: 0.5 }] }],
+    ['an object for a subscription', { type: 'ADD_CHANGE', change: { subscriptionId: { $ne: '' } } }],
+    ['a nudge about nothing', { type: 'NUDGE', about: 'everything' }],
+  ])('refuses %s', (_, event) => {
+    expect(isOrderEvent(event)).toBe(false);
+  });
+
+  it('takes what only looks a little like a card number', () => {
+    const consent = 'Order 4500012345, quote 3fa85f64-5717-4562-b3fc-2c963f66afa6, at 1764000000000.';
+    const event = { type: 'PLACE_ORDER', consent };
+    expect(isOrderEvent(event)).toBe(true);
+  });
+});
+
 describe('the events that the API takes', () => {
   it('are those of the catalogue that somebody may send', () => {
     const sent = (Object.keys(ORDER_EVENTS) as OrderEventType[]).filter(

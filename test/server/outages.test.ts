@@ -77,6 +77,10 @@ describe('without Temporal', () => {
     const key = await world.key('service');
     await bringIn(world, key);
     expectUnavailable(await start(world, key, commandFor('user_1')), 'temporal');
+    // An assignment is a fact of ours.
+    const seat = { key, headers: commandFor('user_1') };
+    expect((await request(world, 'PUT', '/v1/subscriptions/sub_1/seats/ada', seat)).status).toBe(204);
+    expect((await request(world, 'GET', '/v1/subscriptions/sub_1/seats', seat)).body.assigned).toBe(1);
     expect((await request(world, 'GET', '/livez')).status).toBe(200);
     const ready = await request(world, 'GET', '/readyz');
     expect(ready.status).toBe(503);
@@ -86,13 +90,18 @@ describe('without Temporal', () => {
 });
 
 describe('without MongoDB', () => {
-  it('answers 503 to everything that needs facts', async () => {
+  it('answers 503 to everything that needs facts, also when it only says nothing any more', async () => {
     const mongo = await startMongo();
     const store = await connectStore(mongo.uri, { databaseName: 'outage', serverSelectionTimeoutMS: 300 });
     const world = await startWorld({ app: { store } });
     const headers = commandFor('user_1');
     const key = `sk_test_${'0'.repeat(16)}_${'a'.repeat(43)}`;
     expect((await start(world, key, headers)).status).toBe(401);
+    process.kill(mongo.pid ?? 0, 'SIGSTOP');
+    const began = Date.now();
+    expectUnavailable(await start(world, key, headers), 'store');
+    expect(Date.now() - began).toBeLessThan(10_000);
+    process.kill(mongo.pid ?? 0, 'SIGCONT');
     await mongo.stop();
     expectUnavailable(await start(world, key, headers), 'store');
     expectUnavailable(await request(world, 'GET', '/v1/changes/chg_1', { key }), 'store');
@@ -100,7 +109,7 @@ describe('without MongoDB', () => {
     expect(ready.body.checks).toEqual({ accepting: true, store: false, temporal: true });
     await store.close();
     await world.stop();
-  }, 15_000);
+  }, 40_000);
 });
 
 describe('while shutting down', () => {

@@ -24,6 +24,19 @@ describe('the read model of orders', () => {
     expect(await store.orders.project(sampleView({ sequence: 10 }, { changeId }))).toBe(true);
   });
 
+  it('keeps every move of an order once, however many come together and however often', async () => {
+    const changeId = newId('change');
+    const move = (sequence: number) => ({ sequence, at: at(sequence), event: '$EDIT', from: 'a', to: 'b' });
+    const upTo = (sequence: number, from = 1) =>
+      sampleView(
+        { sequence, transitions: Array.from({ length: sequence - from + 1 }, (_, index) => move(from + index)) },
+        { changeId },
+      );
+    for (const view of [upTo(3), upTo(3), upTo(40, 2), upTo(5), upTo(45, 26)]) await store.orders.project(view);
+    const doc = await store.orders.findDoc(TENANT, changeId);
+    expect(doc?.moves).toEqual(upTo(45).transitions);
+  });
+
   it('shows an order as it was projected, and to its own tenant only', async () => {
     const view = sampleView();
     await store.orders.project(view);
