@@ -4,6 +4,9 @@ import { createActivities } from '../activities';
 import type { Activities } from '../activities/contract';
 import { httpFulfilment } from '../gateways/fulfilment/http-fulfilment';
 import { localFulfilment } from '../gateways/fulfilment/local-fulfilment';
+import { hmrcRegister } from '../gateways/hmrc/hmrc-client';
+import { registersByPrefix } from '../gateways/vies/by-prefix';
+import type { VatRegister } from '../gateways/vies/port';
 import { sparingRegister } from '../gateways/vies/sparing-register';
 import { viesRegister } from '../gateways/vies/vies-client';
 import { connectStore } from '../store/connection';
@@ -24,11 +27,11 @@ export async function openWorkerParts(settings: WorkerSettings, log: Logger): Pr
   await store.ensureIndexes();
   const connection = await Connection.connect({ address: settings.TEMPORAL_ADDRESS });
   const client = new Client({ connection, namespace: settings.TEMPORAL_NAMESPACE });
-  const { FULFILMENT_URL, VIES_URL, AVENANT_SEARCH_SECRET } = settings;
+  const { FULFILMENT_URL, AVENANT_SEARCH_SECRET } = settings;
   const activities = createActivities({
     store,
     paymentGateway: paymentGatewayOf(settings.gateway),
-    vatRegister: sparingRegister(viesRegister({ baseUrl: VIES_URL })),
+    vatRegister: sparingRegister(vatRegisterOf(settings)),
     fulfilment: {
       local: localFulfilment(),
       ...(FULFILMENT_URL === undefined ? {} : { http: httpFulfilment({ baseUrl: FULFILMENT_URL }) }),
@@ -43,6 +46,14 @@ export async function openWorkerParts(settings: WorkerSettings, log: Logger): Pr
     await store.close();
   };
   return { activities, client, close };
+}
+
+/** VIES, and beside it HMRC where the seller has access to it. */
+function vatRegisterOf({ VIES_URL, HMRC_URL, HMRC_CLIENT_ID, HMRC_CLIENT_SECRET }: WorkerSettings): VatRegister {
+  const vies = viesRegister({ baseUrl: VIES_URL });
+  if (HMRC_CLIENT_ID === undefined || HMRC_CLIENT_SECRET === undefined) return vies;
+  const hmrc = { baseUrl: HMRC_URL, clientId: HMRC_CLIENT_ID, clientSecret: HMRC_CLIENT_SECRET };
+  return registersByPrefix(vies, { GB: hmrcRegister(hmrc) });
 }
 
 /** One JSON line a message, with ids and codes only: inputs and results are never logged. */

@@ -17,7 +17,10 @@ const Settings = z
     /** Where a bank's page sends a customer back to; for Stripe. */
     PAYMENT_RETURN_URL: z.url({ protocol: /^https?$/ }).optional(),
     VIES_URL: z.url().default('https://ec.europa.eu/taxation_customs/vies/rest-api'),
-    SELLER_VAT_NUMBER: z.string().optional(),
+    /** British VAT numbers are checked at HMRC where both of its credentials are set. */
+    HMRC_URL: z.url().default('https://api.service.hmrc.gov.uk'),
+    HMRC_CLIENT_ID: z.string().min(1).optional(),
+    HMRC_CLIENT_SECRET: z.string().min(1).optional(),
     FULFILMENT_URL: z.url().optional(),
     /** What VAT numbers are hashed with, so that orders are found by one; the same as the servers'. */
     AVENANT_SEARCH_SECRET: z.string().min(32).max(256).optional(),

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { exchange, type HttpExchange, jsonOf } from '../http';
+import type { VatAnswer, VatCheckOptions, VatEvidence, VatRegister, VerificationFailure } from '../vies/port';
+import { hmrcAccess } from './hmrc-access';
+
+/** Written into every piece of evidence, so that an old record can be read by the rules of its day. */
+export const HMRC_CLIENT_VERSION = 'avenant-hmrc/1';
+
+const RAW_ANSWER_LIMIT = 8_192;
+const MAX_ANSWER_BYTES = 64 * 1024;
+const NEVER_ABORTED = new AbortController().signal;
+
+export interface HmrcOptions {
+  /** HMRC's is `https://api.service.hmrc.gov.uk`. */
+  baseUrl: string;
+  clientId: string;
+  clientSecret: string;
+  /** Covers connecting, waiting and reading of one request; 10 000 when left out. */
+  timeoutMilliseconds?: number;
+}
+
+const Text = z.string().max(1_000).nullish().catch(null);
+const Found = z.looseObject({
+  target: z.looseObject({
+    vatNumber: z.string(),
+    name: Text,
+    address: z.record(z.string(), z.unknown()).nullish().catch(null),
+  }),
+  consultationNumber: Text,
+  processingDate: Text,
+});
+const Refused = z.looseObject({ code: z.string().max(100) });
+
+type Verdict =
+  | { outcome: 'valid' | 'invalid' }
+  | { outcome: 'input_refused'; code: string; retry: false }
+  | { outcome: 'config_error'; code: string; failure: VerificationFailure; retry: false; alert: 'operator' }
+  | { outcome: 'unverifiable'; code: string; failure: VerificationFailure; retry: boolean };
+
+/**
+ * British numbers at HMRC ("Check a UK VAT number" 2.0). A requester of Great Britain gets a consultation number; HMRC
+ * knows no other. Only its own "not found" makes a number invalid: every other failure is no answer.
+ */
+export function hmrcRegister(options: HmrcOptions): VatRegister {
+  const { baseUrl, timeoutMilliseconds = 10_000 } = options;
+  const access = hmrcAccess({ ...options, timeoutMilliseconds });
+  return {
+    async check(vatNumber, asked) {
+      const target = /^GB(\d{9}|\d{12})$/.exec(vatNumber)?.[1];
+      if (target === undefined)
+        return answer(vatNumber, asked, unverifiable('not_in_hmrc', 'not_covered', false), null);
+      const signal = asked.signal ?? NEVER_ABORTED;
+      const token = await access.token(signal);
+      signal.throwIfAborted();
+      if (token === null) return answer(vatNumber, asked, unverifiable('no_access', 'service_unavailable'), null);
+      const requester = /^GB(\d{9}|\d{12})$/.exec(asked.requester ?? '')?.[1];
+      const path = ['organisations/vat/check-vat-number/lookup', target, ...(requester ? [requester] : [])].join('/');
+      const reply = await exchange({
+        method: 'GET',
+        url: new URL(`${baseUrl.replace(/\/+$/, '')}/${path}`),
+        headers: { accept: 'application/vnd.hmrc.2.0+json', authorization: `Bearer ${token}` },
+        ...{ signal, timeoutMilliseconds, maxAnswerBytes: MAX_ANSWER_BYTES },
+      });
+      signal.throwIfAborted();
+      if (reply.kind === 'answered' && reply.status === 401) access.forget();
+      return answer(vatNumber, asked, verdictOf(reply, target), reply);
+    },
+  };
+}
+
+function verdictOf(reply: HttpExchange, target: string): Verdict {
+  if (reply.kind !== 'answered') {
+    return unverifiable(reply.reason, reply.reason === 'timeout' ? 'timeout' : 'service_unavailable');
+  }
+  const { status, text } = reply;
+  if (status === 200) {
+    const found = Found.safeParse(jsonOf(text));
+    return found.data?.target.vatNumber === target
+      ? { outcome: 'valid' }
+      : unverifiable('unreadable_answer', 'unknown');
+  }
+  const code = Refused.safeParse(jsonOf(text)).data?.code;
+  if (status === 404 && code === 'NOT_FOUND') return { outcome: 'invalid' };
+  if (status === 400 && code !== undefined) return { outcome: 'input_refused', code, retry: false };
+  if (status === 403) {
+    const failure = 'invalid_requester' as const;
+    return { outcome: 'config_error', code: code ?? 'http_403', failure, retry: false, alert: 'operator' };
+  }
+  const failure: VerificationFailure =
+    status === 429 ? 'rate_limit' : status === 504 ? 'timeout' : 'service_unavailable';
+  return unverifiable(code ?? `http_${status}`, failure);
+}
+
+const unverifiable = (code: string, failure: VerificationFailure, retry = true): Verdict => ({
+  outcome: 'unverifiable',
+  code,
+  failure,
+  retry,
+});
+
+function answer(vatNumber: string, asked: VatCheckOptions, verdict: Verdict, reply: HttpExchange | null): VatAnswer {
+  const text = reply?.kind === 'answered' ? reply.text : '';
+  const found = Found.safeParse(jsonOf(text)).data;
+  const address = Object.values(found?.target.address ?? {}).filter((part) => typeof part === 'string');
+  const evidence: VatEvidence = {
+    register: 'hmrc',
+    vatNumber,
+    requester: asked.requester ?? null,
+    checkedAt: asked.checkedAt,
+    consultationNumber: found?.consultationNumber ?? null,
+    requestDate: found?.processingDate ?? null,
+    traderName: found?.target.name ?? null,
+    traderAddress: address.length === 0 ? null : address.join(', '),
+    traderMatches: {},
+    httpStatus: reply?.kind === 'answered' ? reply.status : null,
+    rawAnswer: text.slice(0, RAW_ANSWER_LIMIT),
+    isRawAnswerCut: text.length > RAW_ANSWER_LIMIT,
+    clientVersion: HMRC_CLIENT_VERSION,
+  };
+  return { ...verdict, evidence };
+}
