@@ -4,7 +4,7 @@ import { localDate } from '../billing/calendar';
 import { compare } from '../billing/money';
 import type { Policy } from '../billing/policy';
 import { findPreset } from '../billing/presets';
-import type { ChangeToQuote } from '../billing/quote';
+import type { ChangeToQuote } from '../billing/quote-input';
 import { differenceOf } from '../billing/requote';
 import type { Amount, Quote, QuoteDifference } from '../billing/types';
 import type { OrderSteps, QuoteInput, QuoteOutput, VatOnOrder } from '../machines/subscription-change/steps';

@@ -1,4 +1,5 @@
 import { refusalOfAccount } from '../billing/assessment';
+import { hasExpired } from '../billing/requote';
 import type { OrderSteps, ReserveInput, ReserveOutput } from '../machines/subscription-change/steps';
 import { knownActor } from './actors';
 import type { Tools } from './dependencies';
@@ -40,7 +41,7 @@ async function tryToReserve(tools: Tools, input: ReserveInput): Promise<ReserveO
   const { tenantId, changeId, visit, quote } = input;
   const now = clock();
   // Looked at once: a visit that reserved in time stays reserved however late its next attempt is.
-  if (now.getTime() > Date.parse(quote.expiresAt) && !(await isReservedAlready(tools, input))) {
+  if (hasExpired(quote, now.toISOString()) && !(await isReservedAlready(tools, input))) {
     return { status: 'quote_expired' };
   }
   await pauseAt('reserve:in-time');

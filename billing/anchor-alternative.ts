@@ -1,5 +1,5 @@
 import type { AnchorRule } from './policy';
-import { priceOrder } from './quote';
+import { outlineOf, priceOrder } from './quote';
 import { hashOf } from './quote-hash';
 import type { QuoteInput } from './quote-input';
 import type { AnchorAlternative, Quote } from './types';
@@ -12,13 +12,8 @@ import type { AnchorAlternative, Quote } from './types';
  */
 export function alternativeTo(input: QuoteInput): AnchorAlternative {
   const anchor: AnchorRule = input.policy.anchor === 'reset' ? 'keep' : 'reset';
-  const { net, total, dueToday, toBalance, changes } = priceOrder({ ...input, policy: { ...input.policy, anchor } });
-  const nextBills = changes.map(({ subscriptionId, nextBillDate, nextBillNet }) => ({
-    subscriptionId,
-    date: nextBillDate,
-    net: nextBillNet,
-  }));
-  return { anchor: anchor === 'reset' ? 'reset' : 'kept', net, total, dueToday, toBalance, nextBills };
+  const outline = outlineOf(priceOrder({ ...input, policy: { ...input.policy, anchor } }));
+  return { anchor: anchor === 'reset' ? 'reset' : 'kept', ...outline };
 }
 
 /**

@@ -93,26 +93,21 @@ function lengthOf(whole: Period, unit: DayUnit): number {
 }
 
 /**
- * Over several months: one that is used whole counts as such, one that is cut by its days over `monthLength`, or over
- * its own length. 16 January to 31 March is 2 + 16/30 months by actual/360, and 2 + 16/31 by real days.
+ * Over several months, for a slice that ends with its period: a month used whole counts as one, the month it begins in by
+ * its days over `monthLength`, or over its own length. 16 January to 31 March is 2 + 16/30 months by actual/360, and
+ * 2 + 16/31 by real days.
  */
 function byMonth(slice: Period, whole: Period, months: number, monthLength?: number): Fraction {
-  const parts = Array.from({ length: months }, (_, index) => {
+  const used = Array.from({ length: months }, (_, index) => {
     const start = addMonths(whole.start, index, anchorDayOf(whole));
     const end = addMonths(whole.start, index + 1, anchorDayOf(whole));
-    const length = daysBetween(start, end);
     const days = Math.max(0, daysBetween(laterOf(start, slice.start), earlierOf(end, slice.end)));
-    return { days, length, isCut: days > 0 && days < length };
+    return { days, length: daysBetween(start, end) };
   });
-  const cutLengths = new Set(parts.filter(({ isCut }) => isCut).map(({ length }) => length));
-  const unit =
-    monthLength ?? [...cutLengths].reduce((product, length) => product * length, cutLengths.size > 0 ? 1 : 30);
-  const numerators = parts.map(({ days, length, isCut }) => {
-    if (days === 0) return 0;
-    return isCut ? (days * unit) / (monthLength ?? length) : unit;
-  });
-  const numerator = numerators.reduce((sum, part) => sum + part, 0);
-  return { numerator, denominator: unit * months, unit: 'day' };
+  const cut = used.find(({ days, length }) => days > 0 && days < length);
+  const ofMonth = monthLength ?? cut?.length ?? 30;
+  const numerator = used.reduce((sum, { days, length }) => sum + (days === length ? ofMonth : days), 0);
+  return { numerator, denominator: ofMonth * months, unit: 'day' };
 }
 
 /** Number of months when a period runs from an anchor day to the same anchor day, else undefined. */

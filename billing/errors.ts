@@ -10,7 +10,6 @@ export type BillingErrorCode =
   | 'outside_period'
   | 'invalid_seats'
   | 'invalid_percent'
-  | 'invalid_policy'
   | 'invalid_allocation'
   | 'unknown_tier'
   | 'price_missing'

@@ -8,10 +8,7 @@ import { cartLine } from './quote-line';
 import { priceChange } from './quoted-change';
 import { rateIncreases } from './rate';
 import { settle } from './settlement';
-import type { CurrencyCode, Quote, QuoteLine } from './types';
-
-export type { ChangeToQuote, QuoteInput } from './quote-input';
-export { wouldPayMore } from './requote';
+import type { CurrencyCode, Quote, QuoteLine, QuoteOutline } from './types';
 
 /**
  * Prices an order: every change and, where included, the cart's items, as lines that add up to the totals.
@@ -62,6 +59,14 @@ export function priceOrder(input: QuoteInput): Omit<Quote, 'hash'> {
     includesCart: input.cart?.include ?? false,
     cartVersion: input.cart?.cart.version ?? 0,
   };
+}
+
+/** What an order comes to, for showing it beside another one. */
+export function outlineOf({ net, total, dueToday, toBalance, changes }: Omit<Quote, 'hash'>): QuoteOutline {
+  const nextBills = changes.map(({ subscriptionId, nextBillDate, nextBillNet }) => ({
+    ...{ subscriptionId, date: nextBillDate, net: nextBillNet },
+  }));
+  return { net, total, dueToday, toBalance, nextBills };
 }
 
 /** An agreed day counts from its first instant; a change of today from the very instant of the quote. */

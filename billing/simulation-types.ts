@@ -12,6 +12,7 @@ import type {
   Period,
   Product,
   Quote,
+  QuoteOutline,
   Refusal,
   Route,
   Subscription,
@@ -73,8 +74,8 @@ export interface Simulation extends SettlementRules {
 }
 
 /** The same order under another policy. */
-export interface Comparison extends Pick<Quote, 'policy' | 'net' | 'total' | 'dueToday' | 'toBalance'> {
-  nextBills: { subscriptionId: string; date: CivilDate; net: Amount }[];
+export interface Comparison extends QuoteOutline {
+  policy: Quote['policy'];
 }
 
 export type SimulationResult =

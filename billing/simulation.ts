@@ -2,7 +2,7 @@ import { quoteSideBySide } from './anchor-alternative';
 import { assessChange, hardestRoute } from './assessment';
 import type { Policy } from './policy';
 import { findPreset } from './presets';
-import { priceOrder } from './quote';
+import { outlineOf, priceOrder } from './quote';
 import type { QuoteInput } from './quote-input';
 import { inputOf } from './simulation-facts';
 import type { Comparison, SimulatedPolicy, Simulation, SimulationResult } from './simulation-types';
@@ -40,13 +40,8 @@ const cartOf = ({ cart }: QuoteInput): { cart?: { currency: CurrencyCode } } =>
   cart?.include ? { cart: cart.cart } : {};
 
 function compared(input: QuoteInput): Comparison {
-  const { policy, net, total, dueToday, toBalance, changes } = priceOrder(input);
-  const nextBills = changes.map(({ subscriptionId, nextBillDate, nextBillNet }) => ({
-    subscriptionId,
-    date: nextBillDate,
-    net: nextBillNet,
-  }));
-  return { policy, net, total, dueToday, toBalance, nextBills };
+  const order = priceOrder(input);
+  return { policy: order.policy, ...outlineOf(order) };
 }
 
 function policyOf(policy: SimulatedPolicy): Policy {

@@ -101,14 +101,18 @@ export interface Quote {
   hash: string;
 }
 
-/** What an order would come to with the other choice of anchor, side by side with the quote. It is never placed. */
-export interface AnchorAlternative {
-  anchor: 'kept' | 'reset';
+/** What an order comes to, without its lines. */
+export interface QuoteOutline {
   net: Amount;
   total: Amount;
   dueToday: Amount;
   toBalance: Amount;
   nextBills: { subscriptionId: string; date: CivilDate; net: Amount }[];
+}
+
+/** What an order would come to with the other choice of anchor, side by side with the quote. It is never placed. */
+export interface AnchorAlternative extends QuoteOutline {
+  anchor: 'kept' | 'reset';
 }
 
 /** One amount of two quotes: `difference` is after less before, so positive means more to pay. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { POLICY_AXES } from '../billing/policy-check';
+import { POLICY_AXES } from '../billing/policy-axes';
 import { PRESETS } from '../billing/presets';
 import type { Simulation } from '../billing/simulation-types';
 import { NEGATIVE_TOTALS, SUBSCRIPTION_STATUSES, WHEN_TO_BILL } from '../billing/types';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { explain } from '../billing/explanation';
 import type { Policy } from '../billing/policy';
-import { POLICY_AXES } from '../billing/policy-check';
+import { POLICY_AXES } from '../billing/policy-axes';
 import { PRESETS } from '../billing/presets';
 import { SimulationRequest } from '../schemas/simulation';
 import { answerSimulation } from '../server/simulation';

@@ -1,5 +1,5 @@
 import { ANCHOR_RESET } from '../../billing/policy';
-import type { QuoteInput } from '../../billing/quote';
+import type { QuoteInput } from '../../billing/quote-input';
 import type { Product, Subscription } from '../../billing/types';
 
 const PERIOD = { start: '2026-03-02', end: '2026-04-02' };

@@ -3,7 +3,7 @@ import { addDays, addFrequency, dayOfMonth, startOfDay } from '../../billing/cal
 import { exponentOf } from '../../billing/currency';
 import { Exact, formatAmount } from '../../billing/money';
 import { PRESETS } from '../../billing/presets';
-import type { QuoteInput } from '../../billing/quote';
+import type { QuoteInput } from '../../billing/quote-input';
 import { type Amount, FREQUENCIES, type Frequency, type Period, type Subscription } from '../../billing/types';
 import { anAccount, aPrice, aProduct, aQuoteInput, aSubscription } from './samples';
 

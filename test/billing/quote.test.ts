@@ -1,10 +1,10 @@
 import { InvalidAmount } from '../../billing/errors';
 import { ANCHOR_RESET } from '../../billing/policy';
 import { STRIPE_BILLED_PRICE } from '../../billing/presets';
-import { quoteChanges, wouldPayMore } from '../../billing/quote';
+import { quoteChanges } from '../../billing/quote';
 import { hashMatches } from '../../billing/quote-hash';
 import type { QuoteInput } from '../../billing/quote-input';
-import { testsOf } from '../../billing/rate';
+import { wouldPayMore } from '../../billing/requote';
 import { subscriptionAfter } from '../../billing/subscription-after';
 import type { Quote, Subscription } from '../../billing/types';
 import { aChange, anAccount, aPrice, aProduct, aQuoteInput, aSubscription, FRENCH_VAT, NO_VAT } from './samples';
@@ -43,9 +43,10 @@ describe('a quote', () => {
   it('tells a rate that increases and money that is due apart', () => {
     const onFirstDay = { at: '2023-06-30T08:00:00Z', vatTreatment: NO_VAT };
     const lower = quoteSeats(7, onFirstDay);
-    expect(testsOf(lower)).toEqual({ rateIncreases: false, moneyIsDue: true });
+    // 7 x 30.00 - 240.00 x 1/30 = 202.00, less the 1.60 of VAT that were charged on what comes back.
+    expect(lower).toMatchObject({ rateIncreases: false, dueToday: '200.40' });
     const paidFromBalance = quoteSeats(9, { ...onFirstDay, balance: '1000.00' });
-    expect(testsOf(paidFromBalance)).toEqual({ rateIncreases: true, moneyIsDue: false });
+    expect(paidFromBalance).toMatchObject({ rateIncreases: true, dueToday: '0.00' });
   });
 
   it('compares frequencies by the year', () => {
