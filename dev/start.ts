@@ -1,5 +1,7 @@
 import { DATA_FOLDER } from './data-folder';
+import { requireFreePort } from './embedded/free-port';
 import { ApiClient } from './stack/api-client';
+import { keepRunning } from './stack/keep-running';
 import { keepSecrets, readSecrets } from './stack/local-secrets';
 import { PEOPLE, putSampleData, SAMPLE } from './stack/sample-data';
 import { startStack } from './stack/stack';
@@ -11,16 +13,26 @@ async function main(): Promise<void> {
   const began = Date.now();
   const secrets = await readSecrets(DATA_FOLDER);
   const port = Number(process.env.PORT ?? PORT);
+  await requireFreePort(port, 'Stop what listens there, or choose another one: PORT=3001 npm start.');
   const stack = await startStack({ secrets, dataDir: DATA_FOLDER, port });
   await keepSecrets(DATA_FOLDER, secrets);
   await putSampleData(new ApiClient(stack.url, stack.keys.service));
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
   process.stdout.write(`${welcome(stack, seconds)}\n`);
-  await new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve);
+  const stopping = new AbortController();
+  const told = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
-  process.stdout.write('Stopping\n');
-  await stack.stop();
+  const say = (line: string): boolean => process.stderr.write(`${line}\n`);
+  const worker = { current: stack.worker, restart: stack.restartWorker };
+  const server = { current: stack.server, restart: stack.restartServer };
+  try {
+    await Promise.race([told, ...[worker, server].map((one) => keepRunning(one, stopping.signal, say))]);
+  } finally {
+    stopping.abort();
+    process.stdout.write('Stopping\n');
+    await stack.stop();
+  }
 }
 
 function welcome(stack: Awaited<ReturnType<typeof startStack>>, seconds: string): string {
@@ -43,6 +55,6 @@ function welcome(stack: Awaited<ReturnType<typeof startStack>>, seconds: string)
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`Avenant could not start: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`Avenant ended: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
 });

@@ -31,6 +31,8 @@ export interface Stack {
   worker(): GuardedProcess;
   /** Starts a worker again after the last one was killed. */
   restartWorker(): Promise<void>;
+  server(): GuardedProcess;
+  restartServer(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -58,6 +60,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     ]),
   );
   let runningWorker = worker;
+  let runningServer = server;
   return {
     url,
     temporalAddress: backends.temporal.address,
@@ -68,8 +71,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     restartWorker: async () => {
       runningWorker = await startWorkerProcess(workerEnvironment);
     },
+    server: () => runningServer,
+    restartServer: async () => {
+      runningServer = await startServerProcess(url, serverSettings(backends, port, secrets));
+    },
     stop: async () => {
-      await Promise.all([server.stop(), runningWorker.stop()]);
+      await Promise.all([runningServer.stop(), runningWorker.stop()]);
       await Promise.all([sandboxes.payments().close(), sandboxes.vies.close(), sandboxes.fulfilment.close()]);
       await backends.stop();
     },

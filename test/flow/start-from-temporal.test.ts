@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { transformSync } from '@swc/core';
 import { Client, WithStartWorkflowOperation, type WorkflowHandle, WorkflowUpdateFailedError } from '@temporalio/client';
 import * as avenant from '../../workflows/contract';
 import { oneRun } from '../support/flow-runs';
@@ -50,6 +53,24 @@ oneRun('a backend service that speaks Temporal', (shop) => {
     expect(await handle.result()).toMatchObject({ state: 'completed' });
     expect(await claire.gatewayBook('chg_by_temporal_1')).toEqual(['charge 20160']);
     expect(await claire.look('chg_by_temporal_1')).toMatchObject({ state: 'completed' });
+  });
+
+  it('places an order with the very lines that the page prints', async () => {
+    const claire = await shop().customer();
+    const page = await readFile(join(__dirname, '..', '..', 'docs', 'start-from-temporal.md'), 'utf8');
+    const printed = [...page.matchAll(/```ts\n(.*?)```/gs)].map(([, code]) => code).join('\n');
+    const lines = printed
+      .replace(/^import .*$/gm, '')
+      .replace(/^const client = .*$/m, '')
+      .replace("'demo'", `'${TENANT}'`)
+      .replace('acc_lille', claire.account)
+      .replace('sub_lille', claire.subscription);
+    const { code } = transformSync(`async function told() {${lines} return placed; }`, {
+      jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+    });
+    const tell = new Function('client', 'avenant', 'WithStartWorkflowOperation', `${code} return told();`);
+    const placed: avenant.OrderView = await tell(service(), avenant, WithStartWorkflowOperation);
+    expect(placed).toMatchObject({ state: 'completed', done: true });
   });
 
   it('joins the order when it starts the same change id twice', async () => {

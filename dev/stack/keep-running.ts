@@ -1,0 +1,32 @@
+import type { GuardedProcess } from '../embedded/guarded-process';
+
+/** A process of the stack that may be started again. */
+export interface Restartable {
+  current(): GuardedProcess;
+  restart(): Promise<void>;
+}
+
+const MOST_ENDS = 3;
+const WITHIN_MS = 60_000;
+
+/**
+ * Starts a process again whenever it ends by itself, and says so. Resolves once the stack is being stopped.
+ *
+ * @throws Error with the last words of a process that ends too often to be of use
+ */
+export async function keepRunning(
+  { current, restart }: Restartable,
+  stopping: AbortSignal,
+  say: (line: string) => void,
+): Promise<void> {
+  let ends: number[] = [];
+  for (;;) {
+    const message = await current().ended;
+    if (stopping.aborted) return;
+    const now = Date.now();
+    ends = [...ends.filter((end) => now - end < WITHIN_MS), now];
+    if (ends.length > MOST_ENDS) throw new Error(`${message}\nIt has ended ${ends.length} times within a minute.`);
+    say(`${message}\nStarting it again.`);
+    await restart();
+  }
+}
