@@ -27,6 +27,8 @@ export interface World {
   activities: Activities;
   gateway: ScriptedGateway;
   sent: Sent[];
+  /** Writes down what it is asked for in `sent`. */
+  temporalClient: Dependencies['temporalClient'];
   vatAnswers: Partial<VatAnswer>[];
   http: { placed: string[]; state: 'not_found' | 'pending' | 'done' | 'rejected' };
   /** Sets the clock, in seconds after noon. */
@@ -44,17 +46,18 @@ export async function openWorld(): Promise<World> {
   const vatAnswers: Partial<VatAnswer>[] = [];
   const http: World['http'] = { placed: [], state: 'not_found' };
   let now = NOON;
+  const temporalClient = recordingClient(sent);
   const dependencies: Dependencies = {
     store,
     paymentGateway: gateway,
     vatRegister: scriptedRegister(vatAnswers),
     fulfilment: { local: localFulfilment(), http: scriptedFulfilment(http) },
-    temporalClient: recordingClient(sent),
+    temporalClient,
     clock: () => now,
     log: { info: () => {}, warn: () => {} },
   };
   return {
-    ...{ store, gateway, sent, vatAnswers, http },
+    ...{ store, gateway, sent, temporalClient, vatAnswers, http },
     activities: createActivities(dependencies),
     at: (seconds) => {
       now = new Date(NOON.getTime() + seconds * 1_000);

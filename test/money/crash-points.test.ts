@@ -1,0 +1,135 @@
+import type { OrderSteps } from '../../machines/subscription-change/steps';
+import { openWorld, type World } from '../activities/world';
+import type { CrashPoint } from './in-process-order';
+import { type MoneyWorld, openMoneyWorld } from './money-world';
+
+/**
+ * Every boundary of the steps from the charge to the seats, with the process dying before the step, at each point inside
+ * it and when its answer is on its way. A real SIGKILL at the gateway is told in test/flow/worker-killed.test.ts.
+ */
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+});
+afterAll(() => world.close());
+
+const at = (point: string): CrashPoint => ({ at: point });
+
+type Fault = 'drop_before_commit' | 'drop_after_commit' | 'error_after_commit';
+/** Where the process dies; or what becomes of the call to the gateway while it lives. */
+type Boundary = [step: keyof OrderSteps, point: CrashPoint | { gateway: Fault }];
+
+const boundariesOf = (step: keyof OrderSteps, ...inside: string[]): Boundary[] => [
+  [step, 'before'],
+  ...inside.map((point): Boundary => [step, at(`${step}:${point}`)]),
+  [step, 'after'],
+];
+
+const told = ([step, point]: Boundary): string => {
+  if (typeof point !== 'object') return `${step} ${point}`;
+  return 'at' in point ? `${step} at ${point.at}` : `${step} with ${point.gateway}`;
+};
+
+const OPERATIONS = { charge: 'charge', compensate: 'refund' } as const;
+
+/** The gateway does what was asked, or not, and its answer is lost either way. */
+const atTheGateway = (step: keyof typeof OPERATIONS): Boundary[] =>
+  (['drop_before_commit', 'drop_after_commit', 'error_after_commit'] as const).map((gateway) => [step, { gateway }]);
+
+/** Until the order is over, done the way a person and the engine would: never anything twice that was sent. */
+async function finish({ order, sandbox, chargeReference, pass }: MoneyWorld): Promise<void> {
+  for (let round = 0; round < 20 && order.snapshot.status === 'active'; round += 1) {
+    await order.quiet();
+    if (order.snapshot.hasTag('stuck')) {
+      const rows = await sandbox.ledger({ reference: chargeReference() });
+      const type = rows.length > 0 ? 'RESOLVE_PAID' : 'RESOLVE_NOT_PAID';
+      if (!order.send({ type, grantId: 'grant_1', evidence: 'seen at the gateway' })) order.send({ type: 'RETRY' });
+    } else if (!order.send({ type: 'PLACE_ORDER', at: '2026-03-12T12:00:00.000Z' })) {
+      await pass(60);
+    }
+  }
+  await order.quiet();
+}
+
+async function placed(crash: Boundary, more: { cancels?: boolean } = {}): Promise<MoneyWorld> {
+  const money = await openMoneyWorld(world, { balance: '10.00' });
+  const [step, point] = crash;
+  const { order, sandbox } = money;
+  if (typeof point === 'object' && 'gateway' in point) {
+    await sandbox.script({ fault: point.gateway, operation: OPERATIONS[step as keyof typeof OPERATIONS] });
+  } else {
+    order.crashNext(point, step);
+  }
+  // Without a lost answer there is nothing to look up.
+  if (step === 'lookUpPayment') await sandbox.script({ fault: 'drop_after_commit', operation: 'charge' });
+  order.send({ type: 'CHECKOUT' });
+  if (more.cancels) order.holds = true;
+  order.send({ type: 'PLACE_ORDER', at: '2026-03-12T12:00:00.000Z' });
+  if (more.cancels) {
+    // Asked to end while the gateway is taking the money: then it is given back.
+    for (await order.quiet(); !order.snapshot.matches({ settlingPayment: 'charging' }); await order.quiet())
+      order.letGo();
+    order.send({ type: 'CANCEL' });
+    order.holds = false;
+    while (order.letGo());
+  }
+  await finish(money);
+  return money;
+}
+
+describe('a process that dies on the way from the charge to the seats', () => {
+  const BOUNDARIES = [
+    ...boundariesOf('reserve', 'in-time', 'reserved', 'held'),
+    ...boundariesOf('charge', 'intended', 'answered'),
+    ...atTheGateway('charge'),
+    ...boundariesOf('lookUpPayment'),
+    ...boundariesOf('apply', 'started', 'committed', 'posted'),
+    ...boundariesOf('confirm'),
+    ...boundariesOf('followUpSeats'),
+  ];
+
+  it.each(BOUNDARIES.map((boundary) => [told(boundary), boundary] as const))(
+    'in %s leaves one charge, one entry, one change and one mail',
+    async (_title, boundary) => {
+      const money = await placed(boundary);
+      const seen = await money.evidence();
+      const { context, snapshot } = money.order;
+      const due = Number(context.quote?.dueToday.replace('.', ''));
+      expect([snapshot.value, [...seen.charged.values()]]).toEqual([
+        'completed',
+        [{ charges: 1, captured: due, refunded: 0, reversed: 0 }],
+      ]);
+      expect(seen).toMatchObject({ net: due, entered: due, paymentEntries: 1, ledgerIsExact: true });
+      expect(seen).toMatchObject({ version: 2, seats: 8, isReserved: false, mails: ['confirmed'], seatFollowUps: 1 });
+      expect([seen.balance, money.order.crashesLeft()]).toEqual(['0.00', 0]);
+      await money.close();
+    },
+  );
+});
+
+describe('a process that dies while a paid order is undone', () => {
+  const BOUNDARIES = [
+    ...boundariesOf('compensate', 'ended'),
+    ...atTheGateway('compensate'),
+    ...boundariesOf('tellCustomer'),
+    ...boundariesOf('release', 'ended'),
+  ];
+
+  it.each(BOUNDARIES.map((boundary) => [told(boundary), boundary] as const))(
+    'in %s gives the money back once, restores the balance and tells the customer once',
+    async (_title, boundary) => {
+      const money = await placed(boundary, { cancels: true });
+      const seen = await money.evidence();
+      const due = Number(money.order.context.quote?.dueToday.replace('.', ''));
+      expect([money.order.snapshot.value, [...seen.charged.values()]]).toEqual([
+        'cancelled',
+        [{ charges: 1, captured: due, refunded: due, reversed: 0 }],
+      ]);
+      expect([money.order.context.payment?.status, money.order.crashesLeft()]).toEqual(['refunded', 0]);
+      expect(seen).toMatchObject({ net: 0, entered: 0, balance: '10.00', ledgerIsExact: true });
+      expect(seen).toMatchObject({ version: 1, seats: 5, isReserved: false, mails: ['compensated'] });
+      await money.close();
+    },
+  );
+});

@@ -1,0 +1,173 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { ApplicationFailure } from '@temporalio/common';
+import { type Actor, createActor, fromPromise, SimulatedClock } from 'xstate';
+import type { Activities } from '../../activities/contract';
+import type { OrderEvent } from '../../machines/events';
+import type { StepFailure } from '../../machines/failure';
+import type { OrderInput } from '../../machines/subscription-change/context';
+import { subscriptionChange } from '../../machines/subscription-change/machine';
+import type { OrderSteps } from '../../machines/subscription-change/steps';
+
+/** What the engine gives a step before an order is stuck with it; a charge is sent once. */
+const ATTEMPTS = 5;
+const SENT_ONCE = 'charge';
+
+class Killed extends Error {}
+
+/** Where a process dies while a step is at work: before it, at a point inside it, or when its answer is on its way. */
+export type CrashPoint = 'before' | 'after' | { at: string };
+
+interface Attempt {
+  crashAt: string | undefined;
+}
+
+interface Held {
+  go(): void;
+  kill(): void;
+}
+
+/**
+ * An order whose statechart runs on the real activities, in one process and on a clock that only the test moves. Steps
+ * are tried again as the engine does, so that a process that dies is an attempt that ends without an answer.
+ */
+export class InProcessOrder {
+  readonly actor: Actor<typeof subscriptionChange>;
+  /** Whether attempts wait at every pause point until they are let go on. */
+  holds = false;
+  readonly #activities: Activities;
+  readonly #clock = new SimulatedClock();
+  readonly #attempts = new AsyncLocalStorage<Attempt>();
+  readonly #held: Held[] = [];
+  #crashes: { step: string | null; point: CrashPoint }[] = [];
+  #busy = 0;
+  #waiters: (() => void)[] = [];
+
+  /** @param activities makes the activities, with this order's pause points */
+  constructor(input: OrderInput, activities: (pauseAt: (point: string) => Promise<void>) => Activities) {
+    this.#activities = activities((point) => this.#pause(point));
+    const steps = Object.keys(subscriptionChange.implementations.actors) as (keyof OrderSteps)[];
+    const actors = Object.fromEntries(
+      steps.map((step) => [step, fromPromise(({ input: asked }) => this.#run(step, asked))]),
+    );
+    this.actor = createActor(subscriptionChange.provide({ actors }), { input, clock: this.#clock });
+    this.actor.start();
+  }
+
+  get snapshot() {
+    return this.actor.getSnapshot();
+  }
+
+  get context() {
+    return this.snapshot.context;
+  }
+
+  /** Sends an event if it is allowed now; a nudge always is. */
+  send(event: OrderEvent): boolean {
+    if (event.type !== 'NUDGE' && !this.snapshot.can(event)) return false;
+    this.actor.send(event);
+    return true;
+  }
+
+  pass(milliseconds: number): void {
+    this.#clock.increment(milliseconds);
+  }
+
+  /** The next attempt, of a step or of any, ends without an answer. */
+  crashNext(point: CrashPoint, step: keyof OrderSteps | null = null): void {
+    this.#crashes.push({ step, point });
+  }
+
+  /** Crashes that no attempt has come to yet. */
+  crashesLeft(): number {
+    return this.#crashes.length;
+  }
+
+  /** Lets the attempt go on that has waited for longest; false when none waits. */
+  letGo(): boolean {
+    const next = this.#held.shift();
+    next?.go();
+    return next !== undefined;
+  }
+
+  /** The process dies: whatever waits at a pause point never goes on. False when nothing did. */
+  kill(): boolean {
+    const dying = this.#held.splice(0);
+    for (const attempt of dying) attempt.kill();
+    return dying.length > 0;
+  }
+
+  /** Resolves when every attempt has ended or waits at a pause point. */
+  quiet(): Promise<void> {
+    return new Promise((resolve) => {
+      const look = (): void => {
+        setImmediate(() => {
+          if (this.#busy === 0) resolve();
+          else this.#waiters.push(look);
+        });
+      };
+      look();
+    });
+  }
+
+  async #run(step: keyof OrderSteps, input: unknown): Promise<unknown> {
+    for (let count = 1; ; count += 1) {
+      try {
+        return await this.#attempt(step, input);
+      } catch (error) {
+        const failure = failureIn(error);
+        if (step === SENT_ONCE || !failure.retryable || count === ATTEMPTS) throw failure;
+      }
+    }
+  }
+
+  async #attempt(step: keyof OrderSteps, input: unknown): Promise<unknown> {
+    const point = this.#takeCrash(step);
+    if (point === 'before') throw new Killed();
+    const run = this.#activities[step] as (asked: unknown) => Promise<unknown>;
+    this.#busy += 1;
+    try {
+      const crashAt = typeof point === 'object' ? point.at : undefined;
+      const answer = await this.#attempts.run({ crashAt }, () => run(input));
+      if (point === 'after') throw new Killed();
+      return answer;
+    } finally {
+      this.#rests();
+    }
+  }
+
+  #takeCrash(step: string): CrashPoint | undefined {
+    const found = this.#crashes.find((crash) => crash.step === null || crash.step === step);
+    this.#crashes = this.#crashes.filter((crash) => crash !== found);
+    return found?.point;
+  }
+
+  #pause(point: string): Promise<void> {
+    const attempt = this.#attempts.getStore();
+    if (attempt?.crashAt === point) {
+      attempt.crashAt = undefined;
+      throw new Killed();
+    }
+    if (attempt === undefined || !this.holds) return Promise.resolve();
+    return new Promise<void>((resolve, reject) => {
+      const leave = (then: () => void) => () => {
+        this.#busy += 1;
+        then();
+      };
+      this.#held.push({ go: leave(resolve), kill: leave(() => reject(new Killed())) });
+      this.#rests();
+    });
+  }
+
+  #rests(): void {
+    this.#busy -= 1;
+    for (const look of this.#waiters.splice(0)) look();
+  }
+}
+
+function failureIn(error: unknown): StepFailure {
+  const at = '2026-03-12T12:00:00.000Z';
+  if (error instanceof Killed) return { code: 'timeout', message: 'The process died.', retryable: true, at };
+  if (!(error instanceof ApplicationFailure)) throw error;
+  const { type, message, nonRetryable } = error;
+  return { code: type ?? 'unexpected', message, retryable: !nonRetryable, at };
+}
