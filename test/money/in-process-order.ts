@@ -39,6 +39,8 @@ export class InProcessOrder {
   readonly #attempts = new AsyncLocalStorage<Attempt>();
   readonly #held: Held[] = [];
   #crashes: { step: string | null; point: CrashPoint }[] = [];
+  /** How often an attempt ended or came to a pause point: as long as it stays, nothing was written. */
+  steps = 0;
   #busy = 0;
   #waiters: (() => void)[] = [];
 
@@ -159,6 +161,7 @@ export class InProcessOrder {
   }
 
   #rests(): void {
+    this.steps += 1;
     this.#busy -= 1;
     for (const look of this.#waiters.splice(0)) look();
   }

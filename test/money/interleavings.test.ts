@@ -8,7 +8,7 @@ import { type Evidence, type MoneyWorld, openMoneyWorld } from './money-world';
  * move. Each attempt waits at every point inside it, so that anything may come in between.
  */
 
-const RUNS = 200;
+const RUNS = Number(process.env.MONEY_RUNS ?? 200);
 const SEED = Number(process.env.MONEY_SEED ?? 20_261_125);
 const AT = '2026-03-12T12:00:00.000Z';
 
@@ -26,6 +26,9 @@ const FAULTS: readonly EffectInput[] = [
   { fault: 'decline', code: 'card_declined' },
 ];
 const OPERATIONS: readonly Operation[] = ['charge', 'lookup', 'void', 'refund'];
+
+/** Moves after which there may be something new although no step of the order has gone on. */
+const TOUCHES_MONEY: ReadonlySet<Move> = new Set(['webhook', 'confirm', 'settle', 'reverse']);
 
 interface Story {
   paymentMethod: string;
@@ -187,8 +190,9 @@ describe('a payment in any order of events', () => {
       order.send({ type: 'PLACE_ORDER', at: AT });
       await order.quiet();
       for (const kind of moves) {
+        const before = order.steps;
         await move(money, kind);
-        requireSums(await money.evidence(), due);
+        if (order.steps > before || TOUCHES_MONEY.has(kind)) requireSums(await money.evidence(), due);
       }
       await comeToAnEnd(money);
       const seen = await money.evidence();
