@@ -7,11 +7,11 @@ const TEXTS = {
   confirmed: {
     en: {
       subject: 'Your subscription change is made',
-      body: 'Order {changeId} is made.\n\n{receipt}',
+      body: 'Order {changeId} is made{purchaseOrder, select, none {} other { (purchase order {purchaseOrder})}}.\n\n{explanation}',
     },
     fr: {
       subject: 'Votre changement d’abonnement est effectué',
-      body: 'La commande {changeId} est effectuée.\n\n{receipt}',
+      body: 'La commande {changeId} est effectuée{purchaseOrder, select, none {} other { (bon de commande {purchaseOrder})}}.\n\n{explanation}',
     },
   },
   compensated: {

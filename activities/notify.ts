@@ -1,10 +1,10 @@
+import { explain, orderText } from '../billing/explanation';
 import en from '../locales/en.json';
 import fr from '../locales/fr.json';
 import type { RemindInput, SeatSteps } from '../machines/seat-follow-up/steps';
 import type { ConfirmInput, OrderSteps, TellCustomerInput } from '../machines/subscription-change/steps';
 import { receiptOf } from '../receipts/receipt';
 import { receiptHtml } from '../receipts/receipt-html';
-import { receiptText } from '../receipts/receipt-text';
 import type { Tools } from './dependencies';
 import { mail, mailContacts } from './mails';
 
@@ -26,18 +26,12 @@ async function confirm(tools: Tools, input: ConfirmInput): Promise<void> {
     tools.store.settings.read(tenantId),
   ]);
   if (!account) return;
-  const { locale, timeZone } = account;
-  const facts = { changeId, account, seller, quote, purchaseOrder, vatNumber, vatCredits: [] };
-  const receipt = receiptOf(facts, { locale, timeZone, texts: TEXTS[locale] });
-  const key = `${changeId}:confirmed`;
-  await mailContacts(
-    tools,
-    account,
-    key,
-    'confirmed',
-    { changeId, receipt: receiptText(receipt) },
-    receiptHtml(receipt),
-  );
+  const reader = { locale: account.locale, timeZone: account.timeZone, texts: TEXTS[account.locale] };
+  // The arithmetic of what was bought, in the very sentences that the API and the console show.
+  const explanation = orderText(explain(quote, reader));
+  const facts = { changeId, explanation, purchaseOrder: purchaseOrder ?? 'none' };
+  const receipt = receiptOf({ changeId, account, seller, quote, purchaseOrder, vatNumber, vatCredits: [] }, reader);
+  await mailContacts(tools, account, `${changeId}:confirmed`, 'confirmed', facts, receiptHtml(receipt));
 }
 
 const TEXTS = { fr, en };

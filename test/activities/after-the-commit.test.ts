@@ -22,8 +22,11 @@ describe('what follows and what surrounds an order', () => {
     const sent = await mails(opened.account.accountId);
     expect(sent.map(({ recipientId }) => recipientId).sort()).toEqual(['claire', 'paul']);
     expect(sent[0]?.body).toContain('5 seats of Professional by the month become 8 seats');
-    expect(sent[0]?.body).toContain('Charged: €304.45');
-    expect(sent[0]?.body).toContain('Purchase order: PO-7');
+    expect(sent[0]?.body).toContain('Due today: €304.45');
+    expect(sent[0]?.body).toContain('(purchase order PO-7)');
+    // The receipt, for those who read HTML.
+    for (const shown of ['<h1>Order confirmation</h1>', 'VAT of France, 20%', 'PO-7'])
+      expect(sent[0]?.html).toContain(shown);
   });
 
   it('tells the customer once that an order was not made', async () => {

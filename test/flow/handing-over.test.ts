@@ -65,7 +65,7 @@ everyRun('a change is handed over', (shop, live) => {
     expect(placed).toMatchObject({ state: 'finishing.fulfilling.waiting', settled: true, done: false });
     expect(await kim.gatewayBook(changeId)).toEqual(['charge 12720']);
     expect(await kim.refused(changeId, { type: 'CANCEL' })).toMatchObject({ code: 'too_late_to_cancel' });
-    expect((await kim.mails())[0]?.body).toMatch(/Bon de commande.*PO-117/s);
+    expect((await kim.mails())[0]?.body).toMatch(/bon de commande.*PO-117/s);
     const order = fulfilment.orders().find((each) => each.order.changeId === changeId)?.order;
     expect(order).toMatchObject({ purchaseOrderNumber: 'PO-117', changes: [{ seats: 6 }] });
     await fulfilment.confirm(order?.reference ?? '');
