@@ -1,5 +1,13 @@
 // temporal-polyfill, jose and intl-messageformat ship as ES modules only, so swc must turn them into CommonJS too.
-const modulesOnly = ['temporal-polyfill', 'temporal-utils', 'jose', 'intl-messageformat', '@formatjs'];
+const modulesOnly = [
+  'openid-client',
+  'oauth4webapi',
+  'temporal-polyfill',
+  'temporal-utils',
+  'jose',
+  'intl-messageformat',
+  '@formatjs',
+];
 
 /** @type {import('jest').Config} */
 module.exports = {

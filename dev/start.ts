@@ -41,6 +41,7 @@ function welcome(stack: Awaited<ReturnType<typeof startStack>>, seconds: string)
     `\nAvenant is ready after ${seconds} s.`,
     `  API              ${stack.url}`,
     `  documentation    ${stack.url}/docs`,
+    `  sign in          ${stack.url}/auth/sign-in`,
     `  sandbox gateway  ${stack.payments().url}`,
     `  Temporal         ${stack.temporalAddress}`,
     ...stack.origins.map((origin) => `  ${origin}`),

@@ -3,8 +3,9 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { keyedHash } from '../store/keyed-hash';
 import { Access } from './access';
+import { contentPolicy } from './content-policy';
 import { cursorsSignedWith } from './cursors';
-import { docsPage } from './docs-page';
+import { DOCS_STYLE, docsPage } from './docs-page';
 import { healthRouter, type Readiness } from './health';
 import { InboundCounters } from './inbound/counters';
 import { InboundDesk } from './inbound/desk';
@@ -37,10 +38,20 @@ import { savedViewOperations } from './routes/saved-views';
 import { searchOperations } from './routes/search';
 import { seatOperations } from './routes/seats';
 import { sellerTaxOperations } from './routes/seller-tax';
+import { sessionOperations } from './routes/session';
 import { simulationOperations } from './routes/simulations';
 import { taxRecordOperations } from './routes/tax-record';
+import { BrowserSessions, type SessionParts } from './sign-in/browser-sessions';
+import { cookieJar } from './sign-in/cookies';
+import { type SignInWay, signInRouter } from './sign-in/router';
 import type { TokenTrust } from './tokens';
 import { type PaymentWebhook, webhookRouter } from './webhooks';
+
+/** How people sign in, how long that lasts, and whether their browsers reach us over HTTPS only. */
+export interface SignIn extends Pick<SessionParts, 'idleMinutes' | 'longestMinutes'> {
+  way: SignInWay;
+  isSecure: boolean;
+}
 
 /** Everything the server works with; it opens no connection of its own. */
 export interface Dependencies extends WorkflowSettings {
@@ -63,6 +74,8 @@ export interface Dependencies extends WorkflowSettings {
   fulfilmentSecrets: readonly string[];
   /** What acts on events from outside; one of its own when left out. Whoever gives one also lets it take up what is due. */
   desk?: InboundDesk;
+  /** How people sign in with a browser; null: they do not. */
+  signIn?: SignIn | null;
   /** Live updates; closed by whoever made it. One of its own when left out. */
   live?: LiveFeed;
   /** Set to not accepting while shutting down; always accepting when left out. */
@@ -83,17 +96,38 @@ export function createApp(dependencies: Dependencies): Express {
   const routes: RouteParts = { store, workflows, access, cursors, hashVatNumber, desk, counters, live, now };
   const operations = operationsOf(routes, dependencies.development);
   const app = bareApp();
-  app.use(identifyRequest, logRequests(logger), helmet(), speakLanguage);
+  app.use(identifyRequest, logRequests(logger), helmet({ contentSecurityPolicy: false }), contentPolicy, speakLanguage);
   app.use(healthRouter({ readiness, store, workflows }));
   app.use(webhookRouter({ ...dependencies, desk, counters, now }));
   app.use(docsRouter(operations));
   const { checksAnswers = false } = dependencies;
   const { idempotency } = store;
   const apiKeys = rememberingKeys(store.apiKeys, now);
-  app.use(mounted(operations, { apiKeys, tokens, now, access, idempotency, checksAnswers }));
+  const browser = browserOf(dependencies, now);
+  if (browser !== null) app.use(browser.router);
+  app.use(
+    mounted(operations, {
+      apiKeys,
+      sessions: browser?.sessions ?? null,
+      tokens,
+      now,
+      access,
+      idempotency,
+      checksAnswers,
+    }),
+  );
   app.use(refuseUnknownRoute);
   app.use(answerProblems(logger));
   return app;
+}
+
+function browserOf({ signIn = null, store, secret, logger }: Dependencies, now: () => Date) {
+  if (signIn === null) return null;
+  const { way, isSecure, ...lasting } = signIn;
+  const cookies = cookieJar(isSecure);
+  const sessions = new BrowserSessions({ sessions: store.sessions, cookies, secret, now, ...lasting });
+  const router = signInRouter({ way, sessions, attempts: store.sessions, cookies, logger, now });
+  return { sessions, router };
 }
 
 /** What acts on events from outside once they are kept. */
@@ -106,6 +140,7 @@ export function inboundDesk(dependencies: Dependencies): InboundDesk {
 /** Every operation of the API, as the router and the OpenAPI document see them. */
 export function operationsOf(parts: RouteParts, development: boolean): MountedOperation[] {
   return [
+    ...sessionOperations(),
     ...quoteOperations(parts),
     ...simulationOperations(),
     ...changeOperations(parts),
@@ -146,6 +181,12 @@ function docsRouter(operations: readonly MountedOperation[]): Router {
     .route('/openapi.json')
     .get((_request, response) => {
       response.json(document);
+    })
+    .all(refuseMethod(['GET']));
+  router
+    .route('/docs.css')
+    .get((_request, response) => {
+      response.type('css').send(DOCS_STYLE);
     })
     .all(refuseMethod(['GET']));
   router

@@ -1,23 +1,35 @@
+import type { Request } from 'express';
 import { opensWith, readApiKey } from './api-keys';
 import type { ServerStore } from './ports';
 import type { Principal } from './principal';
 import { Problem } from './problem';
+import type { BrowserSessions } from './sign-in/browser-sessions';
 import { principalOfToken, type TokenTrust } from './tokens';
 
 export interface AuthenticationParts {
   apiKeys: ServerStore['apiKeys'];
   tokens: TokenTrust | null;
+  /** null: nobody signs in with a browser. */
+  sessions: BrowserSessions | null;
   now(): Date;
 }
 
 /**
- * Who sends an `Authorization: Bearer …` header, with an API key or a token.
+ * Who sends a request: with an `Authorization: Bearer …` header, an API key or a token; without one, the browser of
+ * somebody who has signed in.
  *
- * @throws Problem 401 `unauthenticated`, the same for every reason, so that nothing can be learnt from it
+ * @throws Problem 401 `unauthenticated`, the same for every reason, so that nothing can be learnt from it; 403
+ * `csrf_token_wrong` for a browser's request that may come from another site
  */
-export async function authenticated(header: string | undefined, parts: AuthenticationParts): Promise<Principal> {
+export async function authenticated(request: Request, parts: AuthenticationParts): Promise<Principal> {
+  const header = request.headers.authorization;
   const [, credential] = /^Bearer ([\x21-\x7e]{1,4096})$/i.exec(header ?? '') ?? [];
-  const principal = credential === undefined ? undefined : await principalOf(credential, parts);
+  const principal =
+    header === undefined
+      ? await parts.sessions?.principalOf(request)
+      : credential === undefined
+        ? undefined
+        : await principalOf(credential, parts);
   if (principal === undefined) throw new Problem('unauthenticated', { headers: { 'WWW-Authenticate': 'Bearer' } });
   return principal;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readSignIn, SIGN_IN_VARIABLES, type SignInSettings } from './sign-in/settings';
 
 /** What the server is told by its environment. Everything is read here, once, and nowhere else. */
 
@@ -31,6 +32,7 @@ const Environment = z.object({
   SANDBOX_WEBHOOK_SECRETS: List.default([]),
   STRIPE_WEBHOOK_SECRETS: List.default([]),
   FULFILMENT_WEBHOOK_SECRETS: List.default([]),
+  ...SIGN_IN_VARIABLES,
 });
 
 /** Secrets that stand in examples; nobody may go live with one. */
@@ -47,6 +49,8 @@ export interface ServerConfig {
   temporal: { address: string; namespace: string };
   secret: string;
   searchSecret: string | undefined;
+  /** null: nobody signs in with a browser. */
+  signIn: SignInSettings | null;
   tokens: { issuer: string; audience: string; keysUrl: string; algorithms: string[] } | null;
   webhookSecrets: { sandbox: string[]; stripe: string[]; fulfilment: string[] };
 }
@@ -75,6 +79,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): ServerConfig {
     temporal: { address: read.TEMPORAL_ADDRESS, namespace: read.TEMPORAL_NAMESPACE },
     secret: read.AVENANT_SECRET,
     searchSecret: read.AVENANT_SEARCH_SECRET,
+    signIn: signInOf(read),
     tokens: tokensOf(read),
     webhookSecrets: {
       sandbox: read.SANDBOX_WEBHOOK_SECRETS,
@@ -93,6 +98,12 @@ function refuseForProduction(read: Read): void {
   if (read.SANDBOX_WEBHOOK_SECRETS.length > 0) {
     throw new BadConfiguration('SANDBOX_WEBHOOK_SECRETS: production does not run on the sandbox gateway.');
   }
+}
+
+function signInOf(read: Read): SignInSettings | null {
+  const signIn = readSignIn(read, { isProduction: read.AVENANT_ENV === 'production', host: read.HOST });
+  if (signIn !== null && 'problem' in signIn) throw new BadConfiguration(signIn.problem);
+  return signIn;
 }
 
 function tokensOf(read: Read): ServerConfig['tokens'] {

@@ -1,6 +1,6 @@
 import type { OpenApiDocument } from './openapi';
 
-/** The API as one page of plain HTML: no script, nothing fetched from elsewhere, so it works behind any policy. */
+/** The API as one page of plain HTML: no script, and its style in a file, so it works behind a strict policy. */
 export function docsPage(document: OpenApiDocument): string {
   const operations = Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
     (['get', 'post', 'put', 'delete'] as const).flatMap((method) => {
@@ -55,12 +55,7 @@ function page(title: string, content: string): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(title)} API</title>
-<style>
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a; background: #fff; }
-h3 { margin-bottom: 0; } section { border-top: 1px solid #ccc; } pre { overflow: auto; background: #f4f4f4; padding: .75rem; }
-summary { cursor: pointer; color: #0a4a8a; }
-@media (prefers-color-scheme: dark) { body { color: #eee; background: #16181c; } pre { background: #23262c; } summary { color: #8ab8f0; } }
-</style>
+<link rel="stylesheet" href="/docs.css">
 </head>
 <body>
 <h1>${escaped(title)} API</h1>
@@ -70,3 +65,9 @@ ${content}
 </html>
 `;
 }
+
+export const DOCS_STYLE = `body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a; background: #fff; }
+h3 { margin-bottom: 0; } section { border-top: 1px solid #ccc; } pre { overflow: auto; background: #f4f4f4; padding: .75rem; }
+summary { cursor: pointer; color: #0a4a8a; }
+@media (prefers-color-scheme: dark) { body { color: #eee; background: #16181c; } pre { background: #23262c; } summary { color: #8ab8f0; } }
+`;

@@ -4,12 +4,13 @@ import type { Logger } from 'pino';
 import { parseSandboxWebhook } from '../gateways/payment/sandbox-webhook';
 import { parseStripeWebhook } from '../gateways/payment/stripe-webhook';
 import { connectStore } from '../store/connection';
-import { createApp, inboundDesk } from './app';
+import { createApp, inboundDesk, type SignIn } from './app';
 import { BadConfiguration, readConfig, type ServerConfig } from './config';
 import type { Readiness } from './health';
 import type { InboundDesk } from './inbound/desk';
 import { LiveFeed } from './live/feed';
 import { newLogger } from './logging';
+import { IdentityProvider } from './sign-in/identity-provider';
 import { remoteKeys } from './tokens';
 import type { PaymentWebhook } from './webhooks';
 
@@ -34,6 +35,7 @@ async function main(): Promise<void> {
     logger,
     secret: config.secret,
     searchSecret: config.searchSecret,
+    signIn: signInOf(config),
     development: config.development,
     paymentWebhooks: paymentWebhooksOf(config),
     fulfilmentSecrets: config.webhookSecrets.fulfilment,
@@ -59,6 +61,13 @@ async function main(): Promise<void> {
     await store.close();
     logger.info('stopped');
   }, logger);
+}
+
+function signInOf({ signIn }: ServerConfig): SignIn | null {
+  if (signIn === null) return null;
+  if (signIn.kind === 'sample') return { way: signIn, isSecure: false };
+  const provider = new IdentityProvider(signIn.oidc);
+  return { way: { kind: 'oidc', provider }, isSecure: signIn.oidc.publicUrl.startsWith('https:') };
 }
 
 /** Only gateways whose secrets are known have a path. */

@@ -43,7 +43,7 @@ export function refuseMethod(allowed: readonly string[]): RequestHandler {
 
 function handlersOf(operation: MountedOperation, parts: MountParts): RequestHandler[] {
   const identify: RequestHandler = async (request, _response, next) => {
-    const principal = await authenticated(request.headers.authorization, parts);
+    const principal = await authenticated(request, parts);
     parts.access.requireRole(principal, operation);
     callers.set(request, principal);
     next();

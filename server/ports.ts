@@ -13,6 +13,7 @@ export interface ServerStore {
     'find' | 'findDoc' | 'list' | 'count' | 'listByVatHash' | 'listWrittenSince' | 'lastWritten'
   >;
   savedViews: Store['savedViews'];
+  sessions: Store['sessions'];
   grants: Pick<Store['grants'], 'find' | 'request' | 'approve'>;
   audit: Pick<Store['audit'], 'append' | 'listOfChange'>;
   seats: Store['seats'];

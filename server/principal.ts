@@ -10,6 +10,8 @@ export interface Principal {
   role: Role;
   /** The person behind it. A service has none: it names one for each request. */
   userId: string | null;
+  /** Of somebody who signed in with a browser: what its pages send with whatever changes something. */
+  csrfToken?: string;
 }
 
 export const ON_BEHALF_OF = 'Avenant-On-Behalf-Of';

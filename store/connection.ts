@@ -15,6 +15,7 @@ import { type Products, productsIn } from './products';
 import { type Quotes, quotesIn } from './quotes';
 import { type SavedViews, savedViewsIn } from './saved-views';
 import { type Seats, seatsIn } from './seats';
+import { type Sessions, sessionsIn } from './sessions';
 import { type SellerSettings, settingsIn } from './settings';
 import { type Subscriptions, subscriptionsIn } from './subscriptions';
 import { type SupportItems, supportItemsIn } from './support-items';
@@ -46,6 +47,7 @@ export interface Store {
   settings: SellerSettings;
   usage: Usage;
   apiKeys: ApiKeys;
+  sessions: Sessions;
   /** Builds every index that is missing. To be called before the first write: unique indexes carry the guarantees. */
   ensureIndexes(): Promise<void>;
   /** @throws when MongoDB does not answer within `maxTimeMS` or cannot be reached */
@@ -109,6 +111,7 @@ export async function connectStore(uri: string, options: StoreOptions = {}): Pro
     settings: settingsIn(connection),
     usage: usageIn(connection),
     apiKeys: apiKeysIn(connection),
+    sessions: sessionsIn(connection),
     async ensureIndexes() {
       await Promise.all(Object.values(connection.models).map((one) => one.createIndexes()));
     },

@@ -21,6 +21,11 @@ const HOLDERS: Record<Role, string | null> = {
   operator: 'otto',
 };
 
+/** Whom the sign-in page of this machine offers. */
+export const SAMPLE_PEOPLE = Object.entries(HOLDERS)
+  .flatMap(([role, person]) => (person === null ? [] : [`${TENANT}/${person}/${role}`]))
+  .join(', ');
+
 /** Builds the indexes and makes the keys and settings that a stack on this machine needs; keys are made once. */
 export async function prepareStore(mongoUri: string, options: StackOptions): Promise<PreparedStore> {
   const store = await connectStore(mongoUri);

@@ -10,7 +10,7 @@ import { startFulfilmentSandbox } from '../sandboxes/fulfilment';
 import { type PaymentSandbox, startPaymentSandbox } from '../sandboxes/payment-gateway';
 import { startViesSandbox } from '../sandboxes/vies';
 import type { LocalSecrets } from './local-secrets';
-import { type PreparedStore, prepareStore } from './prepare-store';
+import { type PreparedStore, prepareStore, SAMPLE_PEOPLE } from './prepare-store';
 import { startServerProcess, startWorkerProcess } from './processes';
 import type { StackOptions } from './stack-options';
 import { workflowBundle } from './workflow-bundle';
@@ -134,6 +134,7 @@ function serverSettings(backends: Backends, port: number, secrets: LocalSecrets)
     ...commonSettings(backends),
     PORT: String(port),
     AVENANT_SECRET: secrets.server,
+    SAMPLE_PEOPLE: SAMPLE_PEOPLE,
     AVENANT_SEARCH_SECRET: secrets.search,
     SANDBOX_WEBHOOK_SECRETS: secrets.paymentWebhook,
     FULFILMENT_WEBHOOK_SECRETS: secrets.fulfilmentWebhook,

@@ -4,6 +4,7 @@ import { receiptHtml } from '../../receipts/receipt-html';
 import { receiptText } from '../../receipts/receipt-text';
 import { ChangePath, NoQuery } from '../../schemas/requests';
 import type { OrderView } from '../../workflows/contract';
+import { policyOfPage } from '../content-policy';
 import { type Answer, type Handled, type MountedOperation, operation } from '../operation';
 import { Problem } from '../problem';
 import { type Locale, textsOf } from '../texts';
@@ -64,8 +65,11 @@ async function receiptFor(
 async function answerOf(receipt: Receipt, format: (typeof FORMATS)[number]): Promise<Answer> {
   const headers = { 'Cache-Control': 'private, no-store', Vary: 'Accept, Accept-Language' };
   switch (format) {
-    case 'text/html':
-      return { status: 200, headers, mediaType: 'text/html; charset=utf-8', body: receiptHtml(receipt) };
+    case 'text/html': {
+      const body = receiptHtml(receipt);
+      const withPolicy = { ...headers, 'Content-Security-Policy': policyOfPage(body) };
+      return { status: 200, headers: withPolicy, mediaType: 'text/html; charset=utf-8', body };
+    }
     case 'text/plain':
       return { status: 200, headers, mediaType: 'text/plain; charset=utf-8', body: receiptText(receipt) };
     case 'application/pdf': {

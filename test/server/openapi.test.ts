@@ -37,6 +37,7 @@ describe('the OpenAPI document', () => {
       '/v1/saved-views',
       '/v1/saved-views/{viewId}',
       '/v1/search',
+      '/v1/session',
       '/v1/settings/tax',
       '/v1/subscriptions/{subscriptionId}',
       '/v1/subscriptions/{subscriptionId}/seats',

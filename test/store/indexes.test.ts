@@ -66,7 +66,9 @@ describe('indexes', () => {
       'quotes: tenantId quoteId',
       'savedviews: tenantId ownerId viewId',
       'seats: tenantId subscriptionId userId',
+      'sessions: sessionHash',
       'settings: tenantId',
+      'signinattempts: attemptHash',
       'stepanswers: tenantId changeId step visit',
       'subscriptions: tenantId subscriptionId',
       'supportitems: tenantId key',
@@ -95,6 +97,7 @@ function recordQueries(): { stop(): AskedQuery[] } {
     'deleteOne',
     'deleteMany',
     'findOneAndUpdate',
+    'findOneAndDelete',
   ] as const;
   const spies = methods.map((method) => jest.spyOn(mongo.Collection.prototype, method));
   return {
@@ -145,6 +148,13 @@ async function askEverything(store: Store): Promise<void> {
   await orders.lastWritten();
   await orders.assign(TENANT, 'c1', 'agnes');
   await orders.findDoc(TENANT, 'c1');
+  const session = { sessionHash: 'h', tenantId: TENANT, userId: 'u', role: 'operator' } as const;
+  await store.sessions.open({ ...session, seenAt: NOW, endsAt: NOW });
+  await store.sessions.find('h');
+  await store.sessions.noteSeen('h', NOW);
+  await store.sessions.close('h');
+  await store.sessions.take('h');
+  await store.sessions.removeEnded(NOW);
   await store.savedViews.put({ tenantId: TENANT, ownerId: 'a' }, { viewId: 'v', name: 'n', query: {} }, NOW);
   await store.savedViews.list({ tenantId: TENANT, ownerId: 'a' }, 5);
   await store.savedViews.remove({ tenantId: TENANT, ownerId: 'a' }, 'v');

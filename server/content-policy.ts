@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+import helmet from 'helmet';
+
+/** What our pages may load: files of this host, and nothing that stands inside a page. */
+export const contentPolicy = helmet.contentSecurityPolicy({
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'", 'data:'],
+    fontSrc: ["'self'"],
+    connectSrc: ["'self'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+    baseUri: ["'none'"],
+  },
+});
+
+/** The policy of a page that people keep, with its style inside: these very styles and nothing else. */
+export function policyOfPage(html: string): string {
+  const styles = [...html.matchAll(/<style>(.*?)<\/style>/gs)].map(([, style = '']) => `'sha256-${sha256(style)}'`);
+  return `default-src 'none'; style-src ${styles.join(' ')}; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`;
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64');
