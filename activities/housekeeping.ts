@@ -40,7 +40,7 @@ async function expireIdle(tools: Tools, now: Date, batch: number): Promise<numbe
       const { tenantId, changeId } = order;
       const days = idleDays.get(tenantId) ?? (await store.settings.read(tenantId)).idleDays;
       idleDays.set(tenantId, days);
-      if (now.getTime() - order.idleSince.getTime() <= days * DAY_MS) continue;
+      if (now.getTime() - order.idleSince.getTime() <= days * DAY_MS || (order.keptOpenUntil ?? now) > now) continue;
       await nudge(tools, tenantId, changeId, { type: 'EXPIRE' });
       await store.orders.noteAskedToExpire(order, clock());
       expired += 1;

@@ -24,6 +24,16 @@ const TEXTS = {
       body: 'La commande {changeId} n’a pas été effectuée. Ce qui a été payé est remboursé ; votre abonnement est inchangé.',
     },
   },
+  orderWaiting: {
+    en: {
+      subject: 'Your order is waiting for you',
+      body: 'Order {changeId} is ready and waits for you to look at it and place it.',
+    },
+    fr: {
+      subject: 'Votre commande vous attend',
+      body: 'La commande {changeId} est prête : il vous reste à la vérifier et à la valider.',
+    },
+  },
   vatCredited: {
     en: {
       subject: 'VAT of your order is given back',

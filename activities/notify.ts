@@ -2,19 +2,25 @@ import { explain, orderText } from '../billing/explanation';
 import en from '../locales/en.json';
 import fr from '../locales/fr.json';
 import type { RemindInput, SeatSteps } from '../machines/seat-follow-up/steps';
-import type { ConfirmInput, OrderSteps, TellCustomerInput } from '../machines/subscription-change/steps';
+import type {
+  ConfirmInput,
+  OrderSteps,
+  RemindCustomerInput,
+  TellCustomerInput,
+} from '../machines/subscription-change/steps';
 import { receiptOf } from '../receipts/receipt';
 import { receiptHtml } from '../receipts/receipt-html';
 import type { Tools } from './dependencies';
 import { mail, mailContacts } from './mails';
 
-type Notifications = Pick<OrderSteps, 'confirm' | 'tellCustomer'> & Pick<SeatSteps, 'remind'>;
+type Notifications = Pick<OrderSteps, 'confirm' | 'tellCustomer' | 'remindCustomer'> & Pick<SeatSteps, 'remind'>;
 
 /** Mails to the people of an account. They go into the outbox, each once; sending them is another's work. */
 export function notifying(tools: Tools): Notifications {
   return {
     confirm: (input) => confirm(tools, input),
     tellCustomer: (input) => tellCustomer(tools, input),
+    remindCustomer: (input) => remindCustomer(tools, input),
     remind: (input) => remind(tools, input),
   };
 }
@@ -41,6 +47,15 @@ async function tellCustomer(tools: Tools, input: TellCustomerInput): Promise<voi
   const account = await tools.store.accounts.find(tenantId, accountId);
   if (!account) return;
   await mailContacts(tools, account, `${changeId}:${about}:${visit}`, about, { changeId });
+}
+
+async function remindCustomer(tools: Tools, input: RemindCustomerInput): Promise<void> {
+  const { tenantId, accountId, changeId, reminder, link, until } = input;
+  const account = await tools.store.accounts.find(tenantId, accountId);
+  if (!account) return;
+  const key = `${changeId}:reminder:${reminder}`;
+  if (link === null) await mailContacts(tools, account, key, 'orderWaiting', { changeId });
+  else await mailContacts(tools, account, key, 'paymentWaiting', { changeId, link, until: until ?? '' });
 }
 
 async function remind(tools: Tools, input: RemindInput): Promise<void> {

@@ -62,8 +62,9 @@ const linkOf = (result: { gatewayReference: string; url: string; expiresAt: stri
   linkExpiresAt: result.expiresAt,
 });
 
-/** A stored payment as the statechart weighs it. */
-export function outcomeOf(payment: Payment, now: Date): PaymentOutcome {
+/** A stored payment as the statechart weighs it; support may have said to wait longer for its link. */
+export function outcomeOf(stored: Payment, now: Date, linkExtendedUntil: string | null = null): PaymentOutcome {
+  const payment = { ...stored, linkExpiresAt: laterOf(stored.linkExpiresAt, linkExtendedUntil) };
   const { reference, gatewayReference, link, linkExpiresAt } = payment;
   const status = statusOf(payment, now);
   return {
@@ -76,6 +77,11 @@ export function outcomeOf(payment: Payment, now: Date): PaymentOutcome {
     checkAgainIn: checkAgainIn(status, linkExpiresAt, now),
     at: now.toISOString(),
   };
+}
+
+function laterOf(expiresAt: string | null, extendedUntil: string | null): string | null {
+  if (expiresAt === null || extendedUntil === null) return expiresAt;
+  return Date.parse(extendedUntil) > Date.parse(expiresAt) ? extendedUntil : expiresAt;
 }
 
 /** An outcome that is not stored, because it would hide what is known. */

@@ -1,6 +1,12 @@
 import { toMinorUnits } from '../gateways/payment/minor-units';
 import type { PaymentGateway, PaymentResult } from '../gateways/payment/port';
-import type { ChargeInput, OrderSteps, PaymentOutcome, Visit } from '../machines/subscription-change/steps';
+import type {
+  ChargeInput,
+  LookUpPaymentInput,
+  OrderSteps,
+  PaymentOutcome,
+  Visit,
+} from '../machines/subscription-change/steps';
 import type { Payment, PaymentIntent } from '../store/payments';
 import { attemptSignal, UNTIL_ANSWERED } from './attempt';
 import type { Tools } from './dependencies';
@@ -45,8 +51,12 @@ async function charge(tools: Tools, input: ChargeInput): Promise<PaymentOutcome>
 }
 
 /** A stored payment as the statechart weighs it, with the seller's word on money that is still on its way. */
-async function weighed({ store, clock }: Tools, payment: Payment): Promise<PaymentOutcome> {
-  const outcome = outcomeOf(payment, clock());
+async function weighed(
+  { store, clock }: Tools,
+  payment: Payment,
+  linkExtendedUntil: string | null = null,
+): Promise<PaymentOutcome> {
+  const outcome = outcomeOf(payment, clock(), linkExtendedUntil);
   if (outcome.status !== 'pending' || payment.methodKind === undefined) return outcome;
   const { placeOnPending } = await store.settings.read(payment.tenantId);
   return placeOnPending.includes(payment.methodKind) ? { ...outcome, mayPlace: true } : outcome;
@@ -79,9 +89,9 @@ async function send(
 }
 
 /** Looks a payment up by our own reference. What is settled is not asked again; what was never sent, never was. */
-export async function lookUpPayment(tools: Tools, visit: Visit): Promise<PaymentOutcome> {
+export async function lookUpPayment(tools: Tools, visit: Visit & Partial<LookUpPaymentInput>): Promise<PaymentOutcome> {
   const { store, paymentGateway, clock } = tools;
-  const { tenantId } = visit;
+  const { tenantId, linkExtendedUntil } = visit;
   const reference = chargeReference(visit);
   const standing = await store.payments.find(tenantId, reference);
   if (!standing) return { ...unknownOutcome(reference, 'not_sent', clock()), status: 'not_sent' };
@@ -90,7 +100,7 @@ export async function lookUpPayment(tools: Tools, visit: Visit): Promise<Payment
   const state = await paymentGateway.lookup(pointerTo(standing), attemptSignal());
   const kept = await store.payments.keep(tenantId, reference, fromLookup(state, clock()));
   await remindOfLink(tools, kept);
-  return weighed(tools, kept);
+  return weighed(tools, kept, linkExtendedUntil);
 }
 
 /** Makes sure that a payment takes no money. If it has taken it meanwhile, it counts as paid. */

@@ -69,15 +69,28 @@ export const ORDER_EVENTS = {
   ACCEPT_HANDOVER: support(SUPPORT),
   DECLINE_HANDOVER: support(SUPPORT),
   RETRY: support(SUPPORT, { needsGrant: false, movesMoney: true }),
+  RETRY_NEW_KEY: support(LEAD, { movesMoney: true }),
   SKIP: support(SUPPORT),
   OVERRIDE: support(LEAD, { needsSecondPerson: true }),
   ABORT: support(LEAD, { movesMoney: true }),
   RESOLVE_PAID: support(LEAD, { movesMoney: true, needsSecondPerson: true }),
   RESOLVE_NOT_PAID: support(LEAD, { movesMoney: true, needsSecondPerson: true }),
   ACCEPT_VAT_EVIDENCE: support(LEAD, { needsSecondPerson: true }),
+  HOLD: support(SUPPORT, { needsGrant: false }),
+  RELEASE: support(SUPPORT, { needsGrant: false }),
+  EXTEND_QUOTE: support(LEAD, { needsGrant: false }),
+  EXTEND_LINK: support(SUPPORT, { needsGrant: false }),
+  KEEP_OPEN: support(SUPPORT, { needsGrant: false }),
+  AMEND: support(SUPPORT, { needsGrant: false }),
+  RESEND: support(SUPPORT, { needsGrant: false }),
   SUPERSEDED: system(),
   EXPIRE: system(),
   NUDGE: system(),
+} as const satisfies Record<string, EventRule>;
+
+/** What support does with an order without sending it anything. */
+export const DESK_ACTS = {
+  ASSIGN: support(SUPPORT, { needsGrant: false }),
 } as const satisfies Record<string, EventRule>;
 
 export type OrderEventType = keyof typeof ORDER_EVENTS;
@@ -103,12 +116,25 @@ interface Payloads {
   ACCEPT_HANDOVER: { grantId: string } & HandoverTerms;
   DECLINE_HANDOVER: { grantId: string };
   RETRY: object;
+  /** Does the step under a new key, as a new decision: `confirmed` says that the old one was looked at. */
+  RETRY_NEW_KEY: { grantId: string; confirmed: true };
   SKIP: { grantId: string };
   OVERRIDE: { grantId: string; evidence: string };
   ABORT: { grantId: string };
   RESOLVE_PAID: { grantId: string; evidence: string };
   RESOLVE_NOT_PAID: { grantId: string; evidence: string };
   ACCEPT_VAT_EVIDENCE: { grantId: string; evidence: string };
+  /** Nothing moves the order on, neither the customer nor a timer, until it is released. */
+  HOLD: object;
+  RELEASE: object;
+  /** Deadlines, each until an instant: the quote's validity, how long a payment link is waited for, idling. */
+  EXTEND_QUOTE: { until: string };
+  EXTEND_LINK: { until: string };
+  KEEP_OPEN: { until: string };
+  /** A new quote version made by support. */
+  AMEND: { changes: Change[] };
+  /** Sends the customer the payment link, or word that the order waits, once more. */
+  RESEND: object;
   /** `subscriptionIds` are what the newer order changes; without them it replaces the whole order. */
   SUPERSEDED: { by: string; subscriptionIds?: string[] };
   EXPIRE: object;
@@ -130,7 +156,9 @@ export type OrderEvent = {
 export const isId = (value: unknown): boolean =>
   typeof value === 'string' && /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(value);
 
-type FieldKind = 'text' | 'optionalText' | 'optionalTexts' | 'textOrNull' | 'change' | 'changes' | 'timing' | 'subject';
+type FieldKind =
+  | ('text' | 'optionalText' | 'optionalTexts' | 'textOrNull')
+  | ('change' | 'changes' | 'timing' | 'subject' | 'yes' | 'instant');
 
 const FIELDS: Record<OrderEventType, Record<string, FieldKind>> = {
   EDIT: { changes: 'changes' },
@@ -146,12 +174,20 @@ const FIELDS: Record<OrderEventType, Record<string, FieldKind>> = {
   ACCEPT_HANDOVER: { grantId: 'text', effective: 'timing', purchaseOrder: 'textOrNull' },
   DECLINE_HANDOVER: { grantId: 'text' },
   RETRY: {},
+  RETRY_NEW_KEY: { grantId: 'text', confirmed: 'yes' },
   SKIP: { grantId: 'text' },
   OVERRIDE: { grantId: 'text', evidence: 'text' },
   ABORT: { grantId: 'text' },
   RESOLVE_PAID: { grantId: 'text', evidence: 'text' },
   RESOLVE_NOT_PAID: { grantId: 'text', evidence: 'text' },
   ACCEPT_VAT_EVIDENCE: { grantId: 'text', evidence: 'text' },
+  HOLD: {},
+  RELEASE: {},
+  EXTEND_QUOTE: { until: 'instant' },
+  EXTEND_LINK: { until: 'instant' },
+  KEEP_OPEN: { until: 'instant' },
+  AMEND: { changes: 'changes' },
+  RESEND: {},
   SUPERSEDED: { by: 'text', subscriptionIds: 'optionalTexts' },
   EXPIRE: {},
   NUDGE: { about: 'subject' },
@@ -164,6 +200,8 @@ const IS_KIND: Record<FieldKind, (value: unknown) => boolean> = {
   textOrNull: (value) => value === null || IS_KIND.text(value),
   change: isChange,
   changes: (value) => Array.isArray(value) && value.length > 0 && value.length <= 50 && value.every(isChange),
+  yes: (value) => value === true,
+  instant: (value) => typeof value === 'string' && value.length <= 40 && Number.isFinite(Date.parse(value)),
   timing: (value) => value === 'now' || value === 'period_end',
   subject: (value) => value === 'payment' || value === 'fulfilment' || value === 'vat',
 };
@@ -197,6 +235,7 @@ export const SEAT_EVENTS = {
   RETRY: support(SUPPORT, { needsGrant: false }),
   SKIP: support(SUPPORT, { needsGrant: false }),
   STOP: support(LEAD, { needsGrant: false }),
+  REMIND: support(SUPPORT, { needsGrant: false }),
 } as const satisfies Record<string, EventRule>;
 
 export type SeatEventType = keyof typeof SEAT_EVENTS;

@@ -40,6 +40,7 @@ export interface Waiting {
 export function waitsFor({ state, tags, settled, done, details }: Waiting): Waits | null {
   if (done || !settled) return null;
   if (tags.includes('stuck')) return 'stuck';
+  if (tags.includes('held')) return 'support';
   const waits = BY_STATE[state.split('.', 1)[0] ?? state] ?? null;
   if (waits === 'support' && details.route === 'advisor') return 'advisor';
   if (waits === 'payment' && details.payment?.status === 'requires_action') return 'customer_confirmation';

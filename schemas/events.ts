@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { OrderEvent, OrderEventType } from '../machines/events';
 import { Change, changesOf } from './change';
+import { Instant } from './dates';
 import { Id } from './ids';
 
 /**
@@ -59,12 +60,20 @@ export const EVENT_BODIES = {
   }),
   DECLINE_HANDOVER: z.strictObject({ type: z.literal('DECLINE_HANDOVER'), ...why }),
   RETRY: z.strictObject({ type: z.literal('RETRY'), ...why }),
+  RETRY_NEW_KEY: z.strictObject({ type: z.literal('RETRY_NEW_KEY'), confirmed: z.literal(true), ...why }),
   SKIP: z.strictObject({ type: z.literal('SKIP'), ...why }),
   OVERRIDE: z.strictObject({ type: z.literal('OVERRIDE'), ...evidence, ...why, ...approval }),
   ABORT: z.strictObject({ type: z.literal('ABORT'), ...why }),
   RESOLVE_PAID: z.strictObject({ type: z.literal('RESOLVE_PAID'), ...evidence, ...why, ...approval }),
   RESOLVE_NOT_PAID: z.strictObject({ type: z.literal('RESOLVE_NOT_PAID'), ...evidence, ...why, ...approval }),
   ACCEPT_VAT_EVIDENCE: z.strictObject({ type: z.literal('ACCEPT_VAT_EVIDENCE'), ...evidence, ...why, ...approval }),
+  HOLD: z.strictObject({ type: z.literal('HOLD'), ...why }),
+  RELEASE: z.strictObject({ type: z.literal('RELEASE'), ...why }),
+  EXTEND_QUOTE: z.strictObject({ type: z.literal('EXTEND_QUOTE'), until: Instant, ...why }),
+  EXTEND_LINK: z.strictObject({ type: z.literal('EXTEND_LINK'), until: Instant, ...why }),
+  KEEP_OPEN: z.strictObject({ type: z.literal('KEEP_OPEN'), until: Instant, ...why }),
+  AMEND: z.strictObject({ type: z.literal('AMEND'), changes: changesOf(MOST_CHANGES), ...why }),
+  RESEND: z.strictObject({ type: z.literal('RESEND'), ...why }),
 } as const satisfies Record<SentEventType, z.ZodObject>;
 
 export const EventBody = z
@@ -82,12 +91,20 @@ export const EventBody = z
     EVENT_BODIES.ACCEPT_HANDOVER,
     EVENT_BODIES.DECLINE_HANDOVER,
     EVENT_BODIES.RETRY,
+    EVENT_BODIES.RETRY_NEW_KEY,
     EVENT_BODIES.SKIP,
     EVENT_BODIES.OVERRIDE,
     EVENT_BODIES.ABORT,
     EVENT_BODIES.RESOLVE_PAID,
     EVENT_BODIES.RESOLVE_NOT_PAID,
     EVENT_BODIES.ACCEPT_VAT_EVIDENCE,
+    EVENT_BODIES.HOLD,
+    EVENT_BODIES.RELEASE,
+    EVENT_BODIES.EXTEND_QUOTE,
+    EVENT_BODIES.EXTEND_LINK,
+    EVENT_BODIES.KEEP_OPEN,
+    EVENT_BODIES.AMEND,
+    EVENT_BODIES.RESEND,
   ])
   .meta({ id: 'OrderEvent', description: 'One event of the catalogue. Whether it is allowed now is up to the order.' });
 

@@ -115,6 +115,10 @@ export const OrderDocument = z
     payment: Payment.nullable(),
     stuck: Stuck.nullable(),
     ending: z.enum(['cancelled', 'declined', 'superseded', 'expired']).nullable(),
+    /** Since when support holds it. */
+    heldSince: Instant.nullable(),
+    /** Deadlines that support has moved. */
+    extended: z.strictObject({ quote: Instant.nullable(), link: Instant.nullable(), idle: Instant.nullable() }),
   })
   .meta({ id: 'Order' });
 

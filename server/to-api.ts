@@ -54,6 +54,9 @@ export function toApi(view: OrderView, reader: Reader): OrderDocument {
     },
     stuck: stuck && stuckToApi(stuck, reader.role),
     ending: details.ending,
+    // Views that were stored before these existed lack them.
+    heldSince: details.heldSince ?? null,
+    extended: details.extended ?? { quote: null, link: null, idle: null },
   };
 }
 
@@ -71,8 +74,10 @@ function vatWaitToApi({ vatWait }: Details): OrderDocument['vatWait'] {
 
 /** What a failed step said may hold anything, so only staff see it; everybody else sees the headline. */
 export function stuckToApi({ message, ...stuck }: Stuck, role: Role): NonNullable<OrderDocument['stuck']> {
-  return role === 'support_agent' || role === 'support_lead' || role === 'operator' ? { ...stuck, message } : stuck;
+  return isStaff(role) ? { ...stuck, message } : stuck;
 }
+
+const isStaff = (role: Role): boolean => role === 'support_agent' || role === 'support_lead' || role === 'operator';
 
 function askAgainToApi(
   { reason, previousDue, code }: AskAgain,

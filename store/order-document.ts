@@ -29,6 +29,8 @@ export interface OrderDoc {
   nextTimerAt: Date | null;
   /** Set while the order waits for somebody without holding money, so that it may expire; else null. */
   idleSince: Date | null;
+  /** Until when it does not expire however long it idles, where support has said so. */
+  keptOpenUntil: Date | null;
   /** Who at support has taken it. */
   assigneeId: string | null;
   /** Keyed hash of the VAT number given in the order. */
@@ -63,7 +65,7 @@ export function projected(view: OrderView, facts: OrderFacts): ProjectedDoc {
   const { tenantId, changeId, accountId, quote, payment } = details;
   const updatedAt = new Date(view.at);
   const state = firstPart(view.state);
-  const waits = view.settled && !done && !['money', 'stuck', 'committed'].some((tag) => tags.includes(tag));
+  const waits = view.settled && !done && !['money', 'stuck', 'committed', 'held'].some((tag) => tags.includes(tag));
   return {
     tenantId,
     changeId,
@@ -80,6 +82,7 @@ export function projected(view: OrderView, facts: OrderFacts): ProjectedDoc {
     inStateSince: done ? null : inStateSince(view, state),
     nextTimerAt: done || !view.nextTimerAt ? null : new Date(view.nextTimerAt),
     idleSince: waits ? updatedAt : null,
+    keptOpenUntil: details.extended?.idle ? new Date(details.extended.idle) : null,
     vatHash: facts.vatHash,
     view,
   };
@@ -158,7 +161,7 @@ export function orderModel(connection: Connection): Model<OrderDoc> {
       ...{ tenantId: text, changeId: text, accountId: text, subscriptionIds: [String] },
       ...{ sequence: number, state: text, waits: String, country: String, amount: String, gateway: String },
       ...{ isDone: { type: Boolean, required: true }, updatedAt: instant, inStateSince: Date, nextTimerAt: Date },
-      ...{ idleSince: Date, assigneeId: String, vatHash: String, writtenAt: instant },
+      ...{ idleSince: Date, keptOpenUntil: Date, assigneeId: String, vatHash: String, writtenAt: instant },
       ...{ listKeys: [String], view: json, moves: json },
     },
     INDEXES,

@@ -13,6 +13,8 @@ export interface IdleOrder {
   tenantId: string;
   changeId: string;
   idleSince: Date;
+  /** Until when it does not expire however long it idles, where support has said so. */
+  keptOpenUntil?: Date | null;
 }
 
 /** The read model of orders: written by the workflow, read by the API and the console. */
@@ -47,7 +49,7 @@ export function ordersIn(connection: Connection): Orders {
       model
         .find(
           after ? afterIdle(after, before) : { idleSince: trusted({ $gt: EVER, $lt: before }) },
-          { _id: 0, tenantId: 1, changeId: 1, idleSince: 1 },
+          { _id: 0, tenantId: 1, changeId: 1, idleSince: 1, keptOpenUntil: 1 },
           WITHIN,
         )
         .sort({ idleSince: 1, changeId: 1 })

@@ -69,6 +69,7 @@ const steps = {
   compensate: durable(regular.compensate),
   release: durable(localFirst(local.release, regular.release)),
   tellCustomer: durable(localFirst(local.tellCustomer, regular.tellCustomer)),
+  remindCustomer: durable(localFirst(local.remindCustomer, regular.remindCustomer)),
   checkGrant: durable(localFirst(local.checkGrant, regular.checkGrant)),
 };
 

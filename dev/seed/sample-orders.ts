@@ -52,6 +52,7 @@ export function sampleOrder(tenantId: string, index: number, newest: number): Or
       changes: [{ subscriptionId, seats: 8 }],
       ...{ quote, difference: null, cartHoldsItems: false, includesCart: false, missing: [], hasPaymentMethod: true },
       ...{ vat: null, askAgain: null, refusal: null, agreement: null, ending: null },
+      ...{ heldSince: null, extended: { quote: null, link: null, idle: null } },
       payment: payment === null ? null : { ...NO_PAYMENT, status: payment, reference: `${changeId}:place:1`, at },
       stuck: isStuck ? { step, code, message: 'Planted.', attempts: 3, since } : null,
     },

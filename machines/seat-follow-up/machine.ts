@@ -113,6 +113,7 @@ export const seatFollowUp = seatSetup.createMachine({
           tags: 'settled',
           on: {
             SEATS_CHANGED: 'counting',
+            REMIND: '#reminding',
             SEATS_ADDED: { target: '#following', reenter: true, actions: 'startAgain' },
           },
         },

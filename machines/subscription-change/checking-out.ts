@@ -1,5 +1,6 @@
 import { and, assign } from 'xstate';
 import { grantToCheck, visit } from './context';
+import { mayBeHeld, remindable } from './putting-aside';
 import { orderSetup } from './setup';
 import type { CheckVatOutput, VatHold, VatPolicy } from './steps';
 import { stuckState } from './stuck';
@@ -13,6 +14,9 @@ export const reviewing = orderSetup.createStateConfig({
     ...leavesNow,
     ...expires,
     ...edits,
+    ...mayBeHeld('reviewing'),
+    ...remindable('reviewing'),
+    EXTEND_QUOTE: { actions: 'noteQuoteExtended' },
     CHECKOUT: { guard: 'cartIsEmpty', target: TO.verifying },
     ADD_TO_CART: { guard: 'cartHoldsItems', target: 'inCart' },
   },
@@ -20,11 +24,14 @@ export const reviewing = orderSetup.createStateConfig({
 
 /** In the cart with other products. A second change may join; checkout prices the whole cart as one order. */
 export const inCart = orderSetup.createStateConfig({
+  id: 'inCart',
   tags: 'settled',
   on: {
     ...leavesNow,
     ...expires,
     ...edits,
+    ...mayBeHeld('inCart'),
+    ...remindable('inCart'),
     ADD_CHANGE: { target: TO.assessing, actions: 'noteEdit' },
     CHECKOUT: { target: TO.quoting, actions: 'includeCart' },
   },
@@ -39,6 +46,9 @@ export const verifying = orderSetup.createStateConfig({
     ...leavesNow,
     ...expires,
     ...edits,
+    ...mayBeHeld('verifying'),
+    ...remindable('verifying'),
+    EXTEND_QUOTE: { actions: 'noteQuoteExtended' },
     PROVIDE_PAYMENT: {
       target: 'capturingPayment',
       actions: assign({
@@ -103,7 +113,12 @@ export const capturingPayment = orderSetup.createStateConfig({
         onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'capturingPayment' } } },
       },
     },
-    stuck: stuckState({ RETRY: '#capturingPayment', ABORT: TO.releasing }),
+    stuck: stuckState({
+      RETRY: '#capturingPayment',
+      RETRY_NEW_KEY: '#capturingPayment',
+      AMEND: TO.assessing,
+      ABORT: TO.releasing,
+    }),
   },
 });
 
@@ -175,11 +190,19 @@ export const checkingVat = orderSetup.createStateConfig({
         onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'checkingVat' } } },
       },
     },
-    stuck: stuckState({ RETRY: '#checkingVat', ABORT: TO.releasing }),
+    stuck: stuckState({
+      RETRY: '#checkingVat',
+      RETRY_NEW_KEY: '#checkingVat',
+      AMEND: TO.assessing,
+      ABORT: TO.releasing,
+    }),
   },
 });
 
-const takesEvidence = { ACCEPT_VAT_EVIDENCE: { target: 'checkingGrant', actions: 'noteRequest' } } as const;
+const takesEvidence = {
+  ACCEPT_VAT_EVIDENCE: { target: 'checkingGrant', actions: 'noteRequest' },
+  ...mayBeHeld('vatPending'),
+} as const;
 
 /**
  * No decision can be taken on the number: the register gave no answer, or its answer needs a person. It counts neither
@@ -232,7 +255,7 @@ export const vatPending = orderSetup.createStateConfig({
             onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'escalatingVat' } } },
           },
         },
-        stuck: stuckState({ RETRY: '#escalatingVat' }),
+        stuck: stuckState({ RETRY: '#escalatingVat' }, 'vatPending'),
       },
     },
     checkingGrant: {
@@ -257,7 +280,8 @@ export const vatPending = orderSetup.createStateConfig({
 
 /** Agreed and placed, but it takes effect at the end of the period; a newer order replaces it. */
 export const scheduled = orderSetup.createStateConfig({
+  id: 'scheduled',
   tags: 'settled',
-  on: { ...leavesNow, ...edits },
+  on: { ...leavesNow, ...edits, ...mayBeHeld('scheduled') },
   after: { effectiveDay: { target: TO.quoting, actions: 'startAgreedChange' } },
 });

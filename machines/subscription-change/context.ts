@@ -69,6 +69,9 @@ export interface Consent {
   text: string;
   at: string;
 }
+/** Where an order waits that can be put aside, for a hold or a reminder, and comes back to. */
+export const PLACES = ['reviewing', 'inCart', 'verifying', 'handedOver', 'vatPending', 'scheduled'] as const;
+export type Place = (typeof PLACES)[number];
 
 /** Everything an order knows, as plain JSON: no Decimal, no Date; absent is null. */
 export interface OrderContext extends OrderInput {
@@ -117,6 +120,18 @@ export interface OrderContext extends OrderInput {
   /** A support event that waits for its grant to be checked. */
   request: Extract<OrderEvent, { grantId: string }> | null;
   stuck: Stuck | null;
+  /** The place that an order on hold, or one whose customer is being reminded, comes back to. */
+  cameFrom: Place | null;
+  heldSince: string | null;
+  /** When an order on hold went on; what waits for a date counts from here. */
+  resumedAt: string | null;
+  /** The attempt to place the order that is being let go is followed by another one. */
+  placesAgain: boolean;
+  /** Deadlines that support has moved; null where they are as they were made. */
+  quoteExtendedUntil: string | null;
+  linkExtendedUntil: string | null;
+  keptOpenUntil: string | null;
+  reminders: number;
 }
 
 export function newOrder(input: OrderInput): OrderContext {
@@ -157,6 +172,14 @@ export function newOrder(input: OrderInput): OrderContext {
     ending: null,
     request: null,
     stuck: null,
+    cameFrom: null,
+    heldSince: null,
+    resumedAt: null,
+    placesAgain: false,
+    quoteExtendedUntil: null,
+    linkExtendedUntil: null,
+    keptOpenUntil: null,
+    reminders: 0,
   };
 }
 
@@ -177,6 +200,12 @@ export function grantToCheck(context: OrderContext): CheckGrantInput {
 export function quoteOf(context: OrderContext): Quote {
   if (context.quote === null) throw new Error('This step needs a quote, and the order has none.');
   return context.quote;
+}
+
+/** The quote as it may be placed: support may have extended how long it is good for. */
+export function quoteToPlace(context: OrderContext): Quote {
+  const quote = quoteOf(context);
+  return context.quoteExtendedUntil === null ? quote : { ...quote, expiresAt: context.quoteExtendedUntil };
 }
 
 /** The changes in words that compare: an agreement covers exactly these and no other. */

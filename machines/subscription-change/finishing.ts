@@ -1,5 +1,6 @@
 import { assign } from 'xstate';
 import { quoteOf, visit } from './context';
+import { heldWithin } from './putting-aside';
 import { orderSetup } from './setup';
 import { stuckState } from './stuck';
 
@@ -88,10 +89,16 @@ export const finishing = orderSetup.createStateConfig({
         },
         waiting: {
           tags: 'settled',
-          on: { NUDGE: 'working' },
+          on: { NUDGE: 'working', HOLD: { target: 'held', actions: 'noteHold' } },
           after: { nextFulfilmentLook: 'working' },
         },
-        stuck: stuckState({ RETRY: '#fulfilling', SKIP: '#seating', OVERRIDE: '#seating' }),
+        held: heldWithin('working'),
+        stuck: stuckState({
+          RETRY: '#fulfilling',
+          RETRY_NEW_KEY: '#fulfilling',
+          SKIP: '#seating',
+          OVERRIDE: '#seating',
+        }),
       },
     },
     /** New seats must be assigned to people; a follow-up of its own reminds them, for weeks if need be. */

@@ -3,6 +3,7 @@ import { newOrder } from './context';
 import { finishing } from './finishing';
 import { applying, reserving, settlingPayment } from './placing';
 import { assessing, handedOver, presenting, quoting, superseding } from './preparing';
+import { onHold, reminding } from './putting-aside';
 import { orderSetup } from './setup';
 import { compensating, releasing } from './undoing';
 
@@ -29,6 +30,8 @@ export const subscriptionChange = orderSetup.createMachine({
     checkingVat,
     vatPending,
     scheduled,
+    onHold,
+    reminding,
 
     reserving,
     settlingPayment,

@@ -1,5 +1,6 @@
 import { and, assign } from 'xstate';
-import { type AskAgain, keepsSome, type OrderContext, quoteOf, visit } from './context';
+import { type AskAgain, keepsSome, type OrderContext, quoteOf, quoteToPlace, visit } from './context';
+import { heldWithin } from './putting-aside';
 import { orderSetup } from './setup';
 import type { PaymentOutcome, ReserveOutput } from './steps';
 import { stuckState } from './stuck';
@@ -32,7 +33,7 @@ export const reserving = orderSetup.createStateConfig({
         src: 'reserve',
         input: ({ context }) => ({
           ...visit(context, 'place'),
-          quote: quoteOf(context),
+          quote: quoteToPlace(context),
           actor: context.actor,
         }),
         onDone: [
@@ -85,9 +86,12 @@ export const reserving = orderSetup.createStateConfig({
         onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'reserving' } } },
       },
     },
-    stuck: stuckState({ RETRY: '#reserving.working', ABORT: TO.releasing }),
+    stuck: stuckState({ RETRY: '#reserving.working', PLACE_AGAIN: TO.releasing, ABORT: TO.releasing }),
   },
 });
+
+/** A payment on hold is looked at as soon as it is released, whatever it waited for. */
+const HOLDS = { HOLD: { target: '#settlingPayment.held', actions: 'noteHold' } } as const;
 
 /**
  * Settles the payment. Charging, looking up and voiding all answer with one kind of outcome, and `weighing` alone says
@@ -120,6 +124,7 @@ export const settlingPayment = orderSetup.createStateConfig({
         input: ({ context }) => ({
           ...visit(context, 'place'),
           lookUps: context.lookUps,
+          linkExtendedUntil: context.linkExtendedUntil,
         }),
         onDone: { target: 'weighing', actions: assign({ payment: ({ event }) => event.output }) },
         onError: { target: 'weighing', actions: 'notePaymentUnknown' },
@@ -167,18 +172,38 @@ export const settlingPayment = orderSetup.createStateConfig({
       on: {
         NUDGE: 'lookingUp',
         CANCEL: { target: 'voiding', actions: 'endCancelled' },
+        EXTEND_LINK: { guard: 'hasLink', target: 'lookingUp', actions: 'noteLinkExtended' },
+        RESEND: { guard: 'hasLink', target: 'reminding', actions: 'countReminder' },
+        ...HOLDS,
       },
       after: { nextLookUp: 'lookingUp' },
     },
+    reminding: {
+      invoke: {
+        id: 'remindCustomer',
+        src: 'remindCustomer',
+        input: ({ context }) => ({
+          ...visit(context, 'place'),
+          reminder: context.reminders,
+          link: context.payment?.link ?? null,
+          until: context.payment?.linkExpiresAt ?? null,
+        }),
+        // A mail that could not be sent is no reason to leave the payment out of sight.
+        onDone: 'lookingUp',
+        onError: 'lookingUp',
+      },
+    },
+    held: heldWithin('lookingUp'),
     resendingLater: {
       always: endsIfAsked,
+      on: HOLDS,
       after: { resendBackOff: { target: 'charging', actions: 'countResend' } },
     },
     lookingUpLater: {
-      on: { NUDGE: 'lookingUp' },
+      on: { NUDGE: 'lookingUp', ...HOLDS },
       after: { lookUpBackOff: 'lookingUp' },
     },
-    stuck: stuckState({ RETRY: '#settlingPayment.charging', ABORT: TO.releasing }),
+    stuck: stuckState({ RETRY: '#settlingPayment.charging', PLACE_AGAIN: TO.releasing, ABORT: TO.releasing }),
     unknown: stuckState({
       RETRY: '#settlingPayment.lookingUp',
       RESOLVE_PAID: '#settlingPayment.weighing',

@@ -1,6 +1,7 @@
 import { assign } from 'xstate';
 import type { Change } from '../../billing/types';
 import { type AskAgain, grantToCheck, isCovered, type OrderContext, visit } from './context';
+import { mayBeHeld } from './putting-aside';
 import { orderSetup } from './setup';
 import type { DroppedChange, QuoteOutput } from './steps';
 import { stuckState } from './stuck';
@@ -72,7 +73,7 @@ export const assessing = orderSetup.createStateConfig({
         onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'assessing' } } },
       },
     },
-    stuck: stuckState({ RETRY: '#assessing', ABORT: TO.releasing }),
+    stuck: stuckState({ RETRY: '#assessing', RETRY_NEW_KEY: '#assessing', AMEND: TO.assessing, ABORT: TO.releasing }),
   },
 });
 
@@ -142,6 +143,7 @@ export const quoting = orderSetup.createStateConfig({
             actions: assign({
               quote: ({ event }) => event.output.quote,
               vatItem: null,
+              quoteExtendedUntil: null,
               costsMore: ({ event }) => event.output.costsMore,
               difference: ({ event }) => event.output.difference ?? null,
               askAgain: ({ context, event }) => askAgainWith(context, event.output),
@@ -152,7 +154,7 @@ export const quoting = orderSetup.createStateConfig({
         onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'quoting' } } },
       },
     },
-    stuck: stuckState({ RETRY: '#quoting', ABORT: TO.releasing }),
+    stuck: stuckState({ RETRY: '#quoting', RETRY_NEW_KEY: '#quoting', AMEND: TO.assessing, ABORT: TO.releasing }),
   },
 });
 
@@ -176,6 +178,7 @@ export const presenting = orderSetup.createStateConfig({
 
 /** Waits for customer support or the advisor; the quote just made travels with it. */
 export const handedOver = orderSetup.createStateConfig({
+  id: 'handedOver',
   initial: 'waiting',
   on: { ...leavesNow, ...expires, ...edits },
   states: {
@@ -184,6 +187,7 @@ export const handedOver = orderSetup.createStateConfig({
       on: {
         ACCEPT_HANDOVER: { target: 'checkingGrant', actions: 'noteRequest' },
         DECLINE_HANDOVER: { target: 'checkingGrant', actions: 'noteRequest' },
+        ...mayBeHeld('handedOver'),
       },
     },
     checkingGrant: {

@@ -13,6 +13,7 @@ import {
   missingToPlace,
   type OrderContext,
   type OrderInput,
+  type Place,
   type Step,
 } from './context';
 import type * as step from './steps';
@@ -38,6 +39,16 @@ const consentIn = (event: OrderEvent): Consent | null =>
   event.type === 'PLACE_ORDER' && event.consent !== undefined
     ? { userId: event.by?.userId ?? '', text: event.consent, at: event.at ?? '' }
     : null;
+/** The visit that a stuck step belongs to. Placing is not named: it is let go of first and then begun again. */
+const VISIT_OF: Readonly<Record<string, Step>> = {
+  assessing: 'assess',
+  quoting: 'quote',
+  capturingPayment: 'capturePayment',
+  checkingVat: 'checkVat',
+  fulfilling: 'place',
+};
+
+const untilOf = (event: OrderEvent): string | null => ('until' in event ? event.until : null);
 
 /** Everything the states of the order are built from. The workflow replaces each actor by a durable activity. */
 export const orderSetup = setup({
@@ -45,7 +56,7 @@ export const orderSetup = setup({
     context: {} as OrderContext,
     input: {} as OrderInput,
     events: {} as OrderEvent,
-    tags: {} as 'settled' | 'money' | 'stuck' | 'committed',
+    tags: {} as 'settled' | 'money' | 'stuck' | 'committed' | 'held',
   },
   actors: {
     assess: unprovided<step.AssessOutput, step.AssessInput>(),
@@ -66,6 +77,7 @@ export const orderSetup = setup({
     compensate: unprovided<step.CompensateOutput, step.CompensateInput>(),
     release: unprovided<void, step.ReleaseInput>(),
     tellCustomer: unprovided<void, step.TellCustomerInput>(),
+    remindCustomer: unprovided<void, step.RemindCustomerInput>(),
     checkGrant: unprovided<step.CheckGrantOutput, step.CheckGrantInput>(),
   },
   guards: {
@@ -75,6 +87,8 @@ export const orderSetup = setup({
     mayBePlaced: ({ context }) => context.quote !== null && missingToPlace(context).length === 0,
     isEnding: ({ context }) => context.ending !== null,
     goesOn: ({ context }) => context.ending === null,
+    placesAgain: ({ context }) => context.placesAgain && context.ending === null,
+    hasLink: ({ context }) => context.payment?.status === 'requires_action',
     needsSomebodyElse: ({ context }) => context.route !== 'self_serve' && !isCovered(context),
     takesEffectLater: ({ context }) => context.agreement?.effective === 'period_end' && isCovered(context),
     // Once a person has been asked it goes on asking now and then, so that a register that comes back heals the order.
@@ -111,7 +125,7 @@ export const orderSetup = setup({
     nextVatAttempt: ({ context }) =>
       context.vatItem === null ? minutes(Math.min(60, 5 * 2 ** Math.max(0, context.vatAttempts - 2))) : minutes(360),
     effectiveDay: ({ context }) => {
-      const from = Date.parse(context.placedAt ?? '');
+      const from = Date.parse(context.resumedAt ?? context.placedAt ?? '');
       const until = Date.parse(context.quote?.effectiveAt ?? '');
       return Math.max(1, until - from);
     },
@@ -156,8 +170,8 @@ export const orderSetup = setup({
       visits: visited(context, 'assess', 'quote'),
     })),
     noteEdit: assign(({ context, event }) => {
-      assertEvent(event, ['EDIT', 'ADD_CHANGE']);
-      const draft = event.type === 'EDIT' ? event.changes : [...context.changes, event.change];
+      assertEvent(event, ['EDIT', 'AMEND', 'ADD_CHANGE']);
+      const draft = event.type === 'ADD_CHANGE' ? [...context.changes, event.change] : event.changes;
       return {
         draft,
         taken: null,
@@ -222,6 +236,8 @@ export const orderSetup = setup({
       lookUps: 0,
       resends: 0,
       payment: null,
+      linkExtendedUntil: null,
+      resumedAt: null,
       visits: visited(context, 'place'),
     })),
     noteAgreement: assign(({ context }) => {
@@ -236,6 +252,28 @@ export const orderSetup = setup({
     }),
     noteRequest: assign(({ event }) => ('grantId' in event ? { request: event } : {})),
     dropRequest: assign({ request: null }),
+    putAside: assign({ cameFrom: (_, { place }: { place: Place }) => place }),
+    noteHold: assign({ heldSince: ({ event }) => event.at ?? null }),
+    endHold: assign({ heldSince: null, cameFrom: null, resumedAt: ({ event }) => event.at ?? null }),
+    countReminder: assign({ reminders: ({ context }) => context.reminders + 1 }),
+    comeBack: assign({ cameFrom: null }),
+    noteQuoteExtended: assign(({ event }) => ({ quoteExtendedUntil: untilOf(event) })),
+    noteLinkExtended: assign(({ event }) => ({ linkExtendedUntil: untilOf(event) })),
+    noteKeptOpen: assign(({ event }) => ({ keptOpenUntil: untilOf(event) })),
+    /** A new key is a new visit of the step that is stuck. */
+    startNewVisit: assign(({ context }) => {
+      const step = VISIT_OF[context.stuck?.step ?? ''];
+      return step === undefined ? {} : { visits: visited(context, step) };
+    }),
+    placeAgain: assign({ placesAgain: true }),
+    startPlacingAgain: assign(({ context }) => ({
+      placesAgain: false,
+      payment: null,
+      lookUps: 0,
+      resends: 0,
+      linkExtendedUntil: null,
+      visits: visited(context, 'place'),
+    })),
     endCancelled: assign({ ending: 'cancelled' }),
     endDeclined: assign({ ending: 'declined' }),
     endExpired: assign({ ending: 'expired' }),

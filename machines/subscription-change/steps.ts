@@ -179,6 +179,8 @@ export interface PaymentOutcome {
 
 export interface LookUpPaymentInput extends Visit {
   lookUps: number;
+  /** Until when a link is waited for at the least, where support has said so. */
+  linkExtendedUntil?: string | null;
 }
 
 export interface ApplyInput extends Visit {
@@ -233,6 +235,15 @@ export interface TellCustomerInput extends Visit {
   about: 'compensated';
 }
 
+export interface RemindCustomerInput extends Visit {
+  /** 1 for the first reminder of the order. */
+  reminder: number;
+  /** Where the customer confirms the payment; null when it is the order itself that waits. */
+  link: string | null;
+  /** Until when the link is waited for. */
+  until: string | null;
+}
+
 export interface CheckGrantInput extends Visit {
   grantId: string;
   eventType: OrderEventType;
@@ -263,5 +274,6 @@ export interface OrderSteps {
   compensate(input: CompensateInput): Promise<CompensateOutput>;
   release(input: ReleaseInput): Promise<void>;
   tellCustomer(input: TellCustomerInput): Promise<void>;
+  remindCustomer(input: RemindCustomerInput): Promise<void>;
   checkGrant(input: CheckGrantInput): Promise<CheckGrantOutput>;
 }

@@ -1,10 +1,16 @@
 import type { OrderEventType } from '../events';
-import { grantToCheck } from './context';
+import { grantToCheck, type Place } from './context';
+import { mayBeHeld } from './putting-aside';
 import { orderSetup } from './setup';
 import { endsIfAsked, TO } from './transitions';
 
-/** Where each way out of a stuck step leads. Only what is declared is allowed. */
-type WaysOut = Partial<Record<'RETRY' | 'SKIP' | 'OVERRIDE' | 'ABORT' | 'RESOLVE_PAID' | 'RESOLVE_NOT_PAID', string>>;
+type Granted = 'RETRY_NEW_KEY' | 'SKIP' | 'OVERRIDE' | 'ABORT' | 'RESOLVE_PAID' | 'RESOLVE_NOT_PAID';
+
+/**
+ * Where each way out of a stuck step leads. Only what is declared is allowed. `PLACE_AGAIN` is a new key for placing the
+ * order: its attempt is let go of first, so that nothing of it can happen any more.
+ */
+type WaysOut = Partial<Record<'RETRY' | 'AMEND' | 'PLACE_AGAIN' | Granted, string>>;
 
 const isRequest =
   (type: OrderEventType) =>
@@ -12,19 +18,29 @@ const isRequest =
     context.request?.type === type;
 
 const CONSEQUENCES = {
+  RETRY_NEW_KEY: 'startNewVisit',
   ABORT: 'endCancelled',
   RESOLVE_PAID: 'resolveAsPaid',
   RESOLVE_NOT_PAID: 'resolveAsNotPaid',
 } as const;
 
+function consequenceOf(type: Granted, placesAgain: boolean) {
+  if (type === 'RETRY_NEW_KEY' && placesAgain) return { actions: 'placeAgain' } as const;
+  return type in CONSEQUENCES ? { actions: CONSEQUENCES[type as keyof typeof CONSEQUENCES] } : {};
+}
+
 /**
  * The substate of a step that could not do its work and waits for a person. `RETRY` goes straight back to work; every
  * other way out first has its grant checked by an activity, because being able to send an event is not a permission.
  * Where support may abort, the customer may cancel.
+ *
+ * @param place where the states around take events of the customer: a hold leaves them and comes back there
  */
-export function stuckState(waysOut: WaysOut) {
-  const { RETRY, ...granted } = waysOut;
-  const types = Object.keys(granted) as (keyof typeof granted)[];
+export function stuckState(waysOut: WaysOut, place?: Place) {
+  const { RETRY, AMEND, PLACE_AGAIN, ...rest } = waysOut;
+  const granted: Partial<Record<Granted, string>> =
+    PLACE_AGAIN === undefined ? rest : { RETRY_NEW_KEY: PLACE_AGAIN, ...rest };
+  const types = Object.keys(granted) as Granted[];
   const requests = Object.fromEntries(
     types.map((type) => [type, { target: 'checkingGrant', actions: 'noteRequest' } as const]),
   );
@@ -38,7 +54,7 @@ export function stuckState(waysOut: WaysOut) {
     }) => event.output.granted && isRequest(type)({ context }),
     description: type,
     target: granted[type] ?? '',
-    ...(type in CONSEQUENCES ? { actions: CONSEQUENCES[type as keyof typeof CONSEQUENCES] } : {}),
+    ...consequenceOf(type, PLACE_AGAIN !== undefined),
   }));
   const leaves = granted.ABORT
     ? {
@@ -62,9 +78,30 @@ export function stuckState(waysOut: WaysOut) {
         tags: ['stuck', 'settled'],
         // An order that was cancelled while it was at work is let go without waiting for support.
         ...(granted.ABORT === TO.releasing ? { always: endsIfAsked } : {}),
-        on: { ...(RETRY ? { RETRY } : {}), ...requests, ...leaves },
+        on: {
+          ...(RETRY ? { RETRY } : {}),
+          ...(AMEND ? { AMEND: { target: AMEND, actions: 'noteEdit' } as const } : {}),
+          ...requests,
+          ...leaves,
+          ...(place === undefined ? ({ HOLD: { target: 'held', actions: 'noteHold' } } as const) : mayBeHeld(place)),
+        },
       },
+      ...(place === undefined ? { held: heldIn(granted.ABORT) } : {}),
       ...(types.length > 0 ? { checkingGrant } : {}),
     },
   });
 }
+
+/** A newer order is not forgotten: where a stuck order may be let go, it is when it is released. */
+const heldIn = (letGo: string | undefined) =>
+  orderSetup.createStateConfig({
+    tags: ['stuck', 'settled', 'held'],
+    on: {
+      CANCEL: {},
+      RELEASE: [
+        ...(letGo ? [{ guard: 'isEnding', target: letGo, actions: 'endHold' } as const] : []),
+        { target: 'waiting', actions: 'endHold' },
+      ],
+      ...(letGo ? { SUPERSEDED: { actions: 'endSuperseded' } as const } : {}),
+    },
+  });

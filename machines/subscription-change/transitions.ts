@@ -18,7 +18,10 @@ export const leavesNow = {
 } as const;
 
 /** Waiting for too long ends an order; never while it holds money. */
-export const expires = { EXPIRE: { target: TO.releasing, actions: 'endExpired' } } as const;
+export const expires = {
+  EXPIRE: { target: TO.releasing, actions: 'endExpired' },
+  KEEP_OPEN: { actions: 'noteKeptOpen' },
+} as const;
 
 /** A state at work only remembers: an event without a handler would be lost, a flag is read at the next stop. */
 export const remembers = {
@@ -29,5 +32,8 @@ export const remembers = {
 /** What was remembered on the way here is acted on before anybody is asked anything. */
 export const endsIfAsked = { description: 'asked to end', guard: 'isEnding', target: TO.releasing } as const;
 
-/** An edit is always assessed again, so it can never slip past the routing. */
-export const edits = { EDIT: { target: TO.assessing, actions: 'noteEdit' } } as const;
+/** An edit is always assessed again, so it can never slip past the routing; so is what support amends. */
+export const edits = {
+  EDIT: { target: TO.assessing, actions: 'noteEdit' },
+  AMEND: { target: TO.assessing, actions: 'noteEdit' },
+} as const;

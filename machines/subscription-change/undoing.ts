@@ -76,7 +76,15 @@ export const releasing = orderSetup.createStateConfig({
         id: 'release',
         src: 'release',
         input: ({ context }) => releaseInput(context, true),
-        onDone: { description: 'the order goes on', target: TO.verifying },
+        onDone: [
+          {
+            description: 'placed again',
+            guard: 'placesAgain',
+            target: '#reserving',
+            actions: 'startPlacingAgain',
+          },
+          { description: 'the order goes on', target: TO.verifying },
+        ],
         onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'releasing' } } },
       },
     },

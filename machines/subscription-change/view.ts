@@ -33,6 +33,10 @@ export interface OrderDetails {
   payment: PaymentOutcome | null;
   stuck: Stuck | null;
   ending: Ending | null;
+  /** Since when support holds the order; null when it does not. */
+  heldSince: string | null;
+  /** Deadlines that support has moved, RFC 3339 in UTC. */
+  extended: { quote: string | null; link: string | null; idle: string | null };
 }
 
 /**
@@ -54,6 +58,7 @@ export function orderDetails(context: OrderContext, isStuck: boolean): OrderDeta
     payment,
     stuck,
     ending,
+    heldSince,
   } = context;
   return {
     changeId,
@@ -78,5 +83,11 @@ export function orderDetails(context: OrderContext, isStuck: boolean): OrderDeta
     payment,
     stuck: isStuck ? stuck : null,
     ending,
+    heldSince,
+    extended: {
+      quote: context.quoteExtendedUntil,
+      link: context.linkExtendedUntil,
+      idle: context.keptOpenUntil,
+    },
   };
 }

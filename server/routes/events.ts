@@ -100,9 +100,9 @@ async function permitted(
   if (!('reason' in body)) return { ...body, by: actor };
   const evidence = 'evidence' in body ? { evidence: body.evidence } : {};
   const why = { reasonCode: body.reasonCode, reason: body.reason, ...evidence };
-  if (body.type === 'RETRY') {
+  if (!ORDER_EVENTS[body.type].needsGrant) {
     await store.audit.append(auditEntryOf(call, body.type, why, deed));
-    return { type: 'RETRY', by: actor };
+    return eventOf(body, actor);
   }
   // Nobody is asked for a permission that could not be used.
   if (!view.allowedEvents.includes(body.type)) return notAllowedAnswer(body.type, view, call.principal.role);
@@ -110,8 +110,13 @@ async function permitted(
   const stage = permission.kind === 'waiting' ? ':requested' : '';
   await store.audit.append(auditEntryOf(call, `${body.type}${stage}`, why, deed));
   if (permission.kind === 'waiting') return permission.answer;
+  return eventOf(body, actor, permission.grantId);
+}
+
+/** The reason stays with the grant and the audit trail; `coversTheCatalogue` in the schemas proves the rest. */
+function eventOf(body: Extract<EventBody, { reason: string }>, by: Actor, grantId?: string): OrderEvent {
   const { reason: _reason, reasonCode: _code, ...payload } = body;
-  return { ...payload, grantId: permission.grantId, by: actor };
+  return { ...payload, ...(grantId === undefined ? {} : { grantId }), by } as OrderEvent;
 }
 
 /** Who asked for it and why is kept for every event of support; once, however often it is sent. */

@@ -168,6 +168,10 @@ export function nodesOf(machine: AnyStateMachine): StateNode[] {
   return below(machine.root);
 }
 
+/** Whether a state only refuses what the states around it would take: nothing that could ever happen. */
+const isForbidden = ({ target, actions, guard, eventType }: AnyTransitionDefinition): boolean =>
+  target === undefined && actions.length === 0 && guard === undefined && eventType !== '';
+
 /** Every transition of a machine, by a name that a reader finds again in its definition. */
 export function allTransitions(machine: AnyStateMachine): Map<AnyTransitionDefinition, string> {
   const named = new Map<AnyTransitionDefinition, string>();
@@ -175,6 +179,7 @@ export function allTransitions(machine: AnyStateMachine): Map<AnyTransitionDefin
     const groups = [...node.transitions.values(), node.always ?? []];
     for (const group of groups) {
       group.forEach((transition, index) => {
+        if (isForbidden(transition)) return;
         const event = transition.eventType === '' ? 'always' : String(transition.eventType);
         const targets = (transition.target ?? []).map(({ path }) => path.join('.')).join(', ') || 'stays';
         named.set(transition, `${node.path.join('.') || 'root'}: ${event} #${index + 1} -> ${targets}`);

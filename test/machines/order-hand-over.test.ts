@@ -10,7 +10,10 @@ describe('a change that somebody else must serve', () => {
     const order = await openOrder({ assess: async () => accepted({ route }) });
     expect(order.state()).toBe('handedOver.waiting');
     expect(order.context().quote).not.toBeNull();
-    expect(order.allowed()).toEqual(['EDIT', 'CANCEL', 'ACCEPT_HANDOVER', 'DECLINE_HANDOVER']);
+    expect(order.allowed()).toEqual([
+      ...['EDIT', 'CANCEL', 'ACCEPT_HANDOVER', 'DECLINE_HANDOVER'],
+      ...['HOLD', 'KEEP_OPEN', 'AMEND'],
+    ]);
   });
 
   it('is verified and placed by the customer once it is accepted', async () => {

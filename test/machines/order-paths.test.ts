@@ -110,13 +110,28 @@ describe('on no path of an order', () => {
     expect(placesThat((place) => stateOf(place) === 'refused' && contextOf(place).quote !== null)).toEqual([]);
   });
 
+  it('does an order on hold take anything of the customer or a timer', () => {
+    const fromCustomer = (['EDIT', 'ADD_CHANGE', 'CHECKOUT', 'ADD_TO_CART', 'PLACE_ORDER', 'CANCEL'] as const).map(
+      (type) => ({ type }),
+    );
+    const held = places.filter(({ snapshot }) => snapshot.hasTag('held'));
+    expect(held.length).toBeGreaterThan(100);
+    expect(exceptions(held.filter(({ snapshot }) => fromCustomer.some((event) => snapshot.can(event))))).toEqual([]);
+    expect(exceptions(held.filter(({ snapshot }) => snapshot._nodes.some(({ after }) => after.length > 0)))).toEqual(
+      [],
+    );
+  });
+
   it('is an order stuck that cannot say why', () => {
     expect(placesThat(({ snapshot }) => snapshot.hasTag('stuck') && snapshot.context.stuck === null)).toEqual([]);
   });
 
   it('does somebody wait for a person whose order was asked to end', () => {
     const isAsked = ({ snapshot }: Place): boolean =>
-      snapshot.hasTag('settled') && snapshot.status === 'active' && !snapshot.hasTag('stuck');
+      snapshot.hasTag('settled') &&
+      snapshot.status === 'active' &&
+      !snapshot.hasTag('stuck') &&
+      !snapshot.hasTag('held');
     // A payment that is not settled is the exception: it is voided at its next look.
     const isWrong = (place: Place): boolean =>
       isAsked(place) && contextOf(place).ending !== null && stateOf(place) !== 'settlingPayment';

@@ -91,7 +91,7 @@ describe('a payment', () => {
     expect(order.state()).toBe('settlingPayment.stuck.waiting');
     expect(times(order, 'charge')).toBe(1 + LIMITS.resends);
     expect(order.context().stuck).toMatchObject({ step: 'settlingPayment', code: 'payment_not_sent', attempts: 1 });
-    expect(order.allowed()).toEqual(['CANCEL', 'RETRY', 'ABORT']);
+    expect(order.allowed()).toEqual(['CANCEL', 'RETRY', 'RETRY_NEW_KEY', 'ABORT', 'HOLD']);
   });
 });
 
@@ -121,7 +121,7 @@ describe('a payment nobody knows the outcome of', () => {
     const order = await stuck();
     expect(order.context().stuck).toMatchObject({ step: 'settlingPayment', code: 'payment_unknown' });
     // CANCEL is a wish that is kept for later; it does not leave the state.
-    expect(order.allowed()).toEqual(['CANCEL', 'RETRY', 'RESOLVE_PAID', 'RESOLVE_NOT_PAID']);
+    expect(order.allowed()).toEqual(['CANCEL', 'RETRY', 'RESOLVE_PAID', 'RESOLVE_NOT_PAID', 'HOLD']);
     await order.send('CANCEL');
     expect(order.state()).toBe('settlingPayment.unknown.waiting');
   });

@@ -31,21 +31,23 @@ const unverified = (hold: VatHold | null, more: Script = {}): Script => ({
 const outage = { code: 'MS_UNAVAILABLE', retry: true, mayChargeMeanwhile: true };
 const doubt = { code: 'country_mismatch', retry: false, mayChargeMeanwhile: false };
 
-const BEFORE = ['CANCEL', 'RETRY', 'ABORT'];
+const AGAIN = ['CANCEL', 'RETRY', 'RETRY_NEW_KEY', 'ABORT'];
+/** Before anything is placed, the wish itself may be mended. */
+const UNPLACED = [...AGAIN, 'AMEND'];
 
 const STUCK: [string, Script, Parameters<Order['send']>, string[]][] = [
-  ['assessing.stuck', { assess: failing }, [], BEFORE],
-  ['quoting.stuck', { quote: failing }, [], BEFORE],
-  ['capturingPayment.stuck', { capturePayment: failing }, ['CHECKOUT', tokens], BEFORE],
-  ['checkingVat.stuck', { checkVat: failing }, ['CHECKOUT', vat], BEFORE],
+  ['assessing.stuck', { assess: failing }, [], UNPLACED],
+  ['quoting.stuck', { quote: failing }, [], UNPLACED],
+  ['capturingPayment.stuck', { capturePayment: failing }, ['CHECKOUT', tokens], UNPLACED],
+  ['checkingVat.stuck', { checkVat: failing }, ['CHECKOUT', vat], UNPLACED],
   [
     'vatPending.escalating.stuck',
     unverified(doubt, { escalateVat: failing }),
     ['CHECKOUT', vat],
-    ['EDIT', 'PROVIDE_VAT', 'REMOVE_VAT', 'CANCEL', 'RETRY'],
+    ['EDIT', 'PROVIDE_VAT', 'REMOVE_VAT', 'CANCEL', 'RETRY', 'KEEP_OPEN', 'AMEND'],
   ],
-  ['reserving.stuck', { reserve: failing }, paying(), BEFORE],
-  ['applying.stuck', { apply: failing }, paying(), BEFORE],
+  ['reserving.stuck', { reserve: failing }, paying(), AGAIN],
+  ['applying.stuck', { apply: failing }, paying(), ['CANCEL', 'RETRY', 'ABORT']],
   ['compensating.stuck', { ...lost, compensate: failing }, paying(), ['RETRY']],
   ['compensating.stuckTelling', { ...lost, tellCustomer: failing }, paying(), ['RETRY', 'SKIP']],
   ['releasing.stuck', { release: failing }, ['CANCEL'], ['RETRY']],
@@ -56,7 +58,12 @@ const STUCK: [string, Script, Parameters<Order['send']>, string[]][] = [
     ['CHECKOUT', vat, 'PLACE_ORDER'],
     ['RETRY', 'SKIP'],
   ],
-  ['finishing.fulfilling.stuck', { apply: needsFulfilment, fulfil: failing }, paying(), ['RETRY', 'SKIP', 'OVERRIDE']],
+  [
+    'finishing.fulfilling.stuck',
+    { apply: needsFulfilment, fulfil: failing },
+    paying(),
+    ['RETRY', 'RETRY_NEW_KEY', 'SKIP', 'OVERRIDE'],
+  ],
   ['finishing.seating.stuck', { apply: addsSeats, followUpSeats: failing }, paying(), ['RETRY', 'SKIP']],
 ];
 
@@ -68,7 +75,8 @@ describe('an order that is stuck', () => {
       await order.send(...events);
       expect(order.state()).toBe(`${state}.waiting`);
       expect(order.context().stuck).toMatchObject({ code: 'down', message: 'The service is down.', attempts: 1 });
-      expect(order.allowed()).toEqual(ways);
+      expect(order.allowed().filter((type) => type !== 'HOLD')).toEqual(ways);
+      expect(order.allowed()).toContain('HOLD');
     },
   );
 

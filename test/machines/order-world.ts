@@ -37,6 +37,14 @@ const EVENTS: readonly OrderEvent[] = [
   { type: 'RESOLVE_PAID', ...EVIDENCE },
   { type: 'RESOLVE_NOT_PAID', ...EVIDENCE },
   { type: 'ACCEPT_VAT_EVIDENCE', ...EVIDENCE },
+  { type: 'RETRY_NEW_KEY', ...SUPPORT, confirmed: true },
+  { type: 'HOLD', at: '2026-03-25T10:04:00Z' },
+  { type: 'RELEASE', at: '2026-03-25T11:04:00Z' },
+  { type: 'EXTEND_QUOTE', until: '2026-03-25T12:00:00Z' },
+  { type: 'EXTEND_LINK', until: '2026-03-25T12:00:00Z' },
+  { type: 'KEEP_OPEN', until: '2026-05-25T12:00:00Z' },
+  { type: 'AMEND', changes: [CHANGE] },
+  { type: 'RESEND' },
   { type: 'SUPERSEDED', by: 'chg_2' },
   { type: 'EXPIRE' },
   { type: 'NUDGE', about: 'payment' },
@@ -118,6 +126,7 @@ const ANSWERS: Answers = {
   ],
   release: [undefined],
   tellCustomer: [undefined],
+  remindCustomer: [undefined],
   checkGrant: [{ granted: true }, { granted: false }],
 };
 
@@ -164,6 +173,8 @@ function essence(snapshot: AnyMachineSnapshot): string {
     context.nudged,
     applied === null ? '' : `${applied.fulfilment} ${applied.seatsAdded.length}`,
     context.ending,
+    context.cameFrom,
+    context.placesAgain,
     JSON.stringify(snapshot.value).includes('checkingGrant') ? JSON.stringify(context.request) : '',
     fingerprint(context.draft) === fingerprint(context.changes),
     context.changes.length,
@@ -193,17 +204,28 @@ const INPUT = {
   changes: [CHANGE],
 };
 
+/** What support does beside the flow is possible nearly everywhere, so each world has the part that belongs to it. */
+const DESK: readonly OrderEventType[] = [
+  ...(['RETRY_NEW_KEY', 'HOLD', 'RELEASE', 'EXTEND_QUOTE', 'EXTEND_LINK', 'KEEP_OPEN'] as const),
+  ...(['AMEND', 'RESEND'] as const),
+];
+
 /** An order whose steps may answer in every way, or in the ways that a smaller world names. */
-function orderWorld(answers: Partial<Answers>, without: readonly OrderEventType[], more: Partial<World> = {}): World {
+function orderWorld(
+  answers: Partial<Answers>,
+  without: readonly OrderEventType[],
+  more: Partial<World> & { desk?: readonly OrderEventType[] } = {},
+): World {
+  const { desk = [], ...rest } = more;
   return {
     input: INPUT,
-    events: EVENTS.filter(({ type }) => !without.includes(type)),
+    events: EVENTS.filter(({ type }) => !without.includes(type) && (desk.includes(type) || !DESK.includes(type))),
     answers: { ...ANSWERS, ...answers },
     failure: { code: 'timeout', message: 'No answer.', retryable: true, at: '2026-03-25T10:05:00Z' },
     essence,
     goesOn: (snapshot) => (snapshot.context as OrderContext).changes.length < MOST_CHANGES,
     remember: countCharges,
-    ...more,
+    ...rest,
   };
 }
 
@@ -238,13 +260,25 @@ const HOLDING: Answers['checkVat'] = [
   { ...UNVERIFIED, hold: { code: 'country_mismatch', retry: false, mayChargeMeanwhile: false } },
 ];
 
+const HARDLY_ANYTHING: Partial<Answers> = {
+  ...SHORT_PAYMENT,
+  charge: [outcome({ status: 'paid' })],
+  checkVat: [{ ...UNVERIFIED, hold: { code: 'MS_UNAVAILABLE', retry: true, mayChargeMeanwhile: true } }],
+  capturePayment: [{ status: 'saved', paymentMethod: 'pm_new' }],
+  reserve: [{ status: 'reserved' }],
+};
+
 /**
  * One world for all would be too big to walk, so each of these is wide where the others are narrow: how the payment
  * goes, what is given at checkout, the cart, and the hand-over with its agreement.
  */
 export const ORDER_WORLDS: Readonly<Record<string, World>> = {
-  paying: orderWorld({}, ['EDIT', 'ADD_CHANGE', 'PROVIDE_PAYMENT', 'PROVIDE_VAT', 'EXPIRE']),
-  checkingOut: orderWorld({ ...SHORT_PAYMENT, assess: [accepted({ paymentMethod: null }), refused] }, ['SUPERSEDED']),
+  paying: orderWorld({}, ['EDIT', 'ADD_CHANGE', 'PROVIDE_PAYMENT', 'PROVIDE_VAT', 'EXPIRE'], {
+    desk: ['RETRY_NEW_KEY', 'EXTEND_LINK'],
+  }),
+  checkingOut: orderWorld({ ...SHORT_PAYMENT, assess: [accepted({ paymentMethod: null }), refused] }, ['SUPERSEDED'], {
+    desk: ['RETRY_NEW_KEY', 'AMEND', 'KEEP_OPEN'],
+  }),
   withoutHolding: orderWorld(
     {
       charge: [outcome({ status: 'paid' })],
@@ -254,7 +288,9 @@ export const ORDER_WORLDS: Readonly<Record<string, World>> = {
     },
     ['EDIT', 'EXPIRE', 'CANCEL', 'SUPERSEDED', 'PROVIDE_PAYMENT', 'ADD_CHANGE'],
   ),
-  holding: orderWorld({ checkVat: HOLDING }, ['PLACE_ORDER', 'PROVIDE_PAYMENT', 'ADD_CHANGE']),
+  holding: orderWorld({ checkVat: HOLDING }, ['PLACE_ORDER', 'PROVIDE_PAYMENT', 'ADD_CHANGE'], {
+    desk: ['KEEP_OPEN', 'AMEND'],
+  }),
   nothingDue: orderWorld(
     {
       ...SHORT_PAYMENT,
@@ -265,10 +301,31 @@ export const ORDER_WORLDS: Readonly<Record<string, World>> = {
     },
     ['EDIT', 'EXPIRE', 'CANCEL', 'NUDGE'],
   ),
-  cart: orderWorld({ ...SHORT_PAYMENT, assess: [accepted({ cartHoldsItems: true, supersedes: ['chg_0'] }), refused] }, [
-    'PROVIDE_VAT',
-    'PROVIDE_PAYMENT',
-  ]),
+  cart: orderWorld(
+    { ...SHORT_PAYMENT, assess: [accepted({ cartHoldsItems: true, supersedes: ['chg_0'] }), refused] },
+    ['PROVIDE_VAT', 'PROVIDE_PAYMENT'],
+    { desk: DESK },
+  ),
+  /** Small, because a hold doubles every place where an order waits. */
+  held: orderWorld(
+    {
+      ...HARDLY_ANYTHING,
+      assess: [accepted({ paymentMethod: null })],
+      checkVat: HOLDING.slice(-2),
+      charge: [outcome({ status: 'requires_action' }), outcome({ status: 'not_sent' })],
+    },
+    ['EDIT', 'EXPIRE', 'ACCEPT_VAT_EVIDENCE', 'REMOVE_VAT', 'ADD_CHANGE'],
+    { desk: ['HOLD', 'RELEASE', 'RESEND', 'EXTEND_QUOTE'] },
+  ),
+  heldAfterwards: orderWorld(
+    {
+      ...HARDLY_ANYTHING,
+      assess: [accepted({ vatPolicy: 'charge_then_credit' })],
+      quote: [{ quote: provisional, costsMore: false }],
+    },
+    ['EDIT', 'EXPIRE', 'CANCEL', 'SUPERSEDED', 'PROVIDE_PAYMENT', 'ADD_CHANGE', 'REMOVE_VAT', 'ACCEPT_VAT_EVIDENCE'],
+    { desk: ['HOLD', 'RELEASE'] },
+  ),
   losingPartOfCart: losingPart(
     {
       assess: [
@@ -291,7 +348,18 @@ export const ORDER_WORLDS: Readonly<Record<string, World>> = {
   ),
   losingPartOfAgreement: losingPart(
     { assess: [accepted({ route: 'customer_support' })], reserve: [{ status: 'reserved' }] },
-    ['CHECKOUT', 'PROVIDE_PAYMENT', 'PROVIDE_VAT', 'PLACE_ORDER', 'ACCEPT_HANDOVER', 'CANCEL', 'RETRY'],
+    [
+      'CHECKOUT',
+      'PROVIDE_PAYMENT',
+      'PROVIDE_VAT',
+      'PLACE_ORDER',
+      'ACCEPT_HANDOVER',
+      'CANCEL',
+      'RETRY',
+      'HOLD',
+      'RELEASE',
+      'RESEND',
+    ],
   ),
   handedOver: orderWorld(
     {
@@ -303,5 +371,6 @@ export const ORDER_WORLDS: Readonly<Record<string, World>> = {
       ],
     },
     ['PROVIDE_VAT', 'PROVIDE_PAYMENT'],
+    { desk: ['HOLD', 'RELEASE', 'KEEP_OPEN', 'AMEND'] },
   ),
 };

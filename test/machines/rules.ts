@@ -90,6 +90,8 @@ const catalogueEventsDoSomething: Rule = (machine, catalogue) =>
   nodesOf(machine).flatMap((node) =>
     transitionsOf(node)
       .filter(({ eventType }) => String(eventType) in catalogue)
+      // On hold, can() shall refuse what the states around take.
+      .filter(() => !node.tags.includes('held'))
       .filter(({ target, actions }) => target === undefined && actions.length === 0)
       .map(({ eventType }) => `${nameOf(node)}: ${String(eventType)} does nothing, so can() refuses it`),
   );

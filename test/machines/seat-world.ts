@@ -12,6 +12,7 @@ const EVENTS: readonly SeatEvent[] = [
   { type: 'RETRY' },
   { type: 'SKIP' },
   { type: 'STOP' },
+  { type: 'REMIND' },
 ];
 
 const ANSWERS: Answers = {

@@ -18,16 +18,19 @@ const checkedOut = async (script: Script = {}) => {
   return order;
 };
 
+/** What support may do while the customer reads. */
+const DESK = ['HOLD', 'EXTEND_QUOTE', 'KEEP_OPEN', 'AMEND', 'RESEND'];
+
 describe('the order summary', () => {
   it('leads to checkout and not to the cart when the cart is empty', async () => {
     const order = await openOrder(assessed({ cartHoldsItems: false }));
     expect(order.state()).toBe('reviewing');
-    expect(order.allowed()).toEqual(['EDIT', 'CHECKOUT', 'CANCEL']);
+    expect(order.allowed()).toEqual(['EDIT', 'CHECKOUT', 'CANCEL', ...DESK]);
   });
 
   it('leads to the cart and not to checkout when the cart holds items', async () => {
     const order = await openOrder(assessed({ cartHoldsItems: true }));
-    expect(order.allowed()).toEqual(['EDIT', 'ADD_TO_CART', 'CANCEL']);
+    expect(order.allowed()).toEqual(['EDIT', 'ADD_TO_CART', 'CANCEL', ...DESK]);
   });
 
   it('is priced with the whole cart once the cart is checked out', async () => {

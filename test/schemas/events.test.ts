@@ -18,12 +18,20 @@ const EXAMPLES: Record<keyof typeof EVENT_BODIES, object> = {
   ACCEPT_HANDOVER: { effective: 'period_end', purchaseOrder: 'PO-7', ...WHY },
   DECLINE_HANDOVER: WHY,
   RETRY: WHY,
+  RETRY_NEW_KEY: { confirmed: true, ...WHY },
   SKIP: WHY,
   OVERRIDE: EVIDENCE,
   ABORT: WHY,
   RESOLVE_PAID: EVIDENCE,
   RESOLVE_NOT_PAID: EVIDENCE,
   ACCEPT_VAT_EVIDENCE: EVIDENCE,
+  HOLD: WHY,
+  RELEASE: WHY,
+  EXTEND_QUOTE: { until: '2026-11-24T10:00:00Z', ...WHY },
+  EXTEND_LINK: { until: '2026-11-24T10:00:00Z', ...WHY },
+  KEEP_OPEN: { until: '2026-12-24T10:00:00Z', ...WHY },
+  AMEND: { changes: [{ subscriptionId: 'sub_1', seats: 8 }], ...WHY },
+  RESEND: WHY,
 };
 
 const types = Object.keys(EXAMPLES) as (keyof typeof EVENT_BODIES)[];
@@ -91,6 +99,9 @@ describe('the events that the API takes', () => {
     { type: 'PROVIDE_PAYMENT', paymentToken: 'two words' },
     { type: 'PROVIDE_PAYMENT', paymentToken: '' },
     { type: 'ACCEPT_HANDOVER', effective: 'later', ...WHY },
+    { type: 'RETRY_NEW_KEY', ...WHY },
+    { type: 'RETRY_NEW_KEY', confirmed: false, ...WHY },
+    { type: 'KEEP_OPEN', until: 'tomorrow', ...WHY },
     { type: 'RETRY', reasonCode: 'Not A Code', reason: 'why' },
     { type: 'RETRY', reasonCode: 'checked', reason: '   ' },
   ])('refuse %j', (body) => {

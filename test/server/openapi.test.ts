@@ -50,7 +50,7 @@ describe('the OpenAPI document', () => {
     expect(schemas).toHaveProperty('Change');
     expect(schemas?.Change).toMatchObject({ additionalProperties: false, required: ['subscriptionId'] });
     const event = schemas?.OrderEvent as { oneOf?: unknown[] };
-    expect(event.oneOf).toHaveLength(19);
+    expect(event.oneOf).toHaveLength(27);
     expect(JSON.stringify(event)).not.toMatch(/NUDGE|SUPERSEDED|EXPIRE/);
   });
 

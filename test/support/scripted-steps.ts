@@ -41,6 +41,7 @@ export const SMOOTH: OrderSteps = {
   compensate: async () => ({ status: 'compensated' }),
   release: async () => {},
   tellCustomer: async () => {},
+  remindCustomer: async () => {},
   checkGrant: async () => ({ granted: true }),
 };
 
