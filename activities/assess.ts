@@ -92,10 +92,11 @@ async function claimAll(
   const { store, clock, pauseAt } = tools;
   const { tenantId, changeId, visit } = input;
   const { settings, account, cart } = facts;
+  const askedAt = input.askedAt === undefined ? {} : { askedAt: new Date(input.askedAt) };
   const supersedes = new Set<string>();
   for (const subscriptionId of subscriptionIds(kept(input, dropped))) {
     const sameMoment = settings.sameMomentSeconds * 1_000;
-    const claim = { tenantId, subscriptionId, changeId, visit, now: clock(), sameMoment };
+    const claim = { tenantId, subscriptionId, changeId, visit, now: clock(), ...askedAt, sameMoment };
     const result = await store.subscriptions.claim(claim);
     if (result.status === 'not_found') return refuse({ code: 'subscription_not_found', facts: { subscriptionId } });
     if (result.status !== 'claimed') {

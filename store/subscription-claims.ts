@@ -14,6 +14,8 @@ export interface ClaimRequest extends SubscriptionKey {
   /** Visit of assessing. */
   visit: number;
   now: Date;
+  /** When the order, or its edit, was asked for; a claim that was asked for later stays. */
+  askedAt?: Date;
   /** Claims younger than this are of the same moment: nobody takes them over. In milliseconds. */
   sameMoment: number;
 }
@@ -34,8 +36,8 @@ export interface VisitOfOrder {
 /** One change at a time: the claims of orders on subscriptions. */
 export interface Claims {
   /**
-   * Takes the claim when it is free, ours, or held by another order that is not being placed and did not claim it just
-   * now. One compare-and-set, so of two orders at the same moment one gets it.
+   * Takes the claim when it is free, ours, or held by another order that is not being placed, did not claim it just
+   * now and was not asked for later. One compare-and-set, so of two orders at the same moment one gets it.
    */
   claim(request: ClaimRequest): Promise<ClaimResult>;
   /** Gives up a claim that was first made in this visit; an older one of the same order stays. */
@@ -96,17 +98,18 @@ export function claimsOn(model: SubscriptionModel): Claims {
 
 function verdictOn(doc: SubscriptionDoc | null, request: ClaimRequest): ClaimResult | { claim: Claim } {
   if (!doc) return { status: 'not_found' };
-  const { changeId, visit, now, sameMoment } = request;
+  const { changeId, visit, now, askedAt = null, sameMoment } = request;
   if (isClosed(doc, request)) return { status: 'closed' };
   const { openChange, reservation } = doc;
-  const claim = { changeId, claimedAtVisit: visit, visit, since: now, supersedes: [] };
+  const claim = { changeId, claimedAtVisit: visit, visit, since: now, askedAt, supersedes: [] };
   if (!openChange) return { claim };
   if (openChange.changeId === changeId) {
     if (openChange.visit >= visit) return { status: 'claimed', supersedes: openChange.supersedes };
-    return { claim: { ...openChange, visit, supersedes: [] } };
+    return { claim: { ...openChange, visit, askedAt, supersedes: [] } };
   }
   const isOfThisMoment = now.getTime() - openChange.since.getTime() < sameMoment;
-  if (reservation || isOfThisMoment) return { status: 'in_progress', openChangeId: openChange.changeId };
+  const isNewer = askedAt !== null && !!openChange.askedAt && openChange.askedAt > askedAt;
+  if (reservation || isOfThisMoment || isNewer) return { status: 'in_progress', openChangeId: openChange.changeId };
   return { claim: { ...claim, supersedes: [openChange.changeId] } };
 }
 

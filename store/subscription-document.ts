@@ -11,6 +11,8 @@ export interface Claim {
   /** The latest visit of assessing that confirmed the claim. */
   visit: number;
   since: Date;
+  /** When that was asked for; null where nobody said. Claims of before this was kept have none. */
+  askedAt?: Date | null;
   /** Orders this one took the claim from, so that a repeated visit names them again. */
   supersedes: string[];
 }
@@ -78,6 +80,7 @@ export function subscriptionModel(connection: Connection): SubscriptionModel {
         claimedAtVisit: number,
         visit: number,
         since: instant,
+        askedAt: Date,
         supersedes: [String],
       }),
       reservation: nullable({ changeId: text, visit: number, at: instant, seatLimit: number }),

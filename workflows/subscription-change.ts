@@ -12,6 +12,7 @@ import type { Activities } from '../activities/contract';
 import { isOrderEvent, ORDER_EVENTS, type OrderEventType } from '../machines/events';
 import { isOrderInput, type OrderContext, type OrderInput } from '../machines/subscription-change/context';
 import { subscriptionChange as machine } from '../machines/subscription-change/machine';
+import type { AssessInput, AssessOutput } from '../machines/subscription-change/steps';
 import { orderDetails } from '../machines/subscription-change/view';
 import { BAD_INPUT, type OrderView, OTHER_REQUEST, orderWorkflowId, QUOTE_CHANGED, STUCK_ATTRIBUTE } from './contract';
 import { durable, localFirst } from './durable-step';
@@ -50,8 +51,15 @@ const types = Object.keys(ORDER_EVENTS) as OrderEventType[];
 const nudges = types.filter((type) => ORDER_EVENTS[type].senders.length === 0);
 const events = types.filter((type) => ORDER_EVENTS[type].senders.length > 0);
 
+const assessLocalFirst = localFirst(local.assess, regular.assess);
+/** An order that had to wait for a worker is as old as its start, an edit as old as the task that took it. */
+const assess = (input: AssessInput): Promise<AssessOutput> => {
+  const asked = input.visit === 1 ? workflowInfo().startTime : new Date();
+  return assessLocalFirst({ ...input, askedAt: asked.toISOString() });
+};
+
 const steps = {
-  assess: durable(localFirst(local.assess, regular.assess)),
+  assess: durable(assess),
   supersede: durable(regular.supersede),
   quote: durable(localFirst(local.quote, regular.quote)),
   capturePayment: durable(regular.capturePayment),
@@ -127,7 +135,10 @@ function stuckAttribute(): (snapshot: AnyMachineSnapshot) => void {
 /** The door validates what comes over HTTP; an unreadable order straight through Temporal would only get stuck. */
 function refuseUnreadable(input: unknown): void {
   if (isOrderInput(input)) return;
-  throw ApplicationFailure.nonRetryable('The input is not an order: see OrderInput in the contract.', BAD_INPUT);
+  throw ApplicationFailure.nonRetryable(
+    'The input is not an order, or holds a card number: see OrderInput in the contract.',
+    BAD_INPUT,
+  );
 }
 
 /** An order under another id could be placed a second time beside the one that has the right id. */

@@ -1,4 +1,5 @@
 import type { Change, Quote, QuoteDifference, Refusal, Route } from '../../billing/types';
+import { looksLikeCardNumber } from '../card-number';
 import { type Actor, isChange, isId, type OrderEvent, ROLES, type Role } from '../events';
 import type { Stuck } from '../failure';
 import type {
@@ -26,7 +27,10 @@ export interface OrderInput {
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '' && value.length <= 200;
 
-/** Whether a value has the shape of an order's input. Plain predicates, because this runs inside the workflow. */
+/**
+ * Whether a value has the shape of an order's input and holds no card number. Plain predicates, because this runs inside
+ * the workflow.
+ */
 export function isOrderInput(value: unknown): value is OrderInput {
   if (typeof value !== 'object' || value === null) return false;
   const { tenantId, changeId, accountId, actor, changes, requestHash } = value as Record<string, unknown>;
@@ -35,7 +39,8 @@ export function isOrderInput(value: unknown): value is OrderInput {
   if (typeof actor !== 'object' || actor === null) return false;
   const { userId, role } = actor as Record<string, unknown>;
   if (!isId(userId) || !ROLES.includes(role as Role)) return false;
-  return Array.isArray(changes) && changes.length > 0 && changes.length <= 50 && changes.every(isChange);
+  if (!Array.isArray(changes) || changes.length === 0 || changes.length > 50 || !changes.every(isChange)) return false;
+  return !looksLikeCardNumber(JSON.stringify(value));
 }
 
 /**

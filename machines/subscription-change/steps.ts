@@ -55,6 +55,8 @@ export interface DroppedChange {
 export interface AssessInput extends Visit {
   actor: Actor;
   changes: Change[];
+  /** When the change was asked for, ISO 8601: an order asked for later is not taken over. Absent where nobody says. */
+  askedAt?: string;
   /** The order was accepted before: what cannot be made any more is left out, as long as something remains. */
   leavesOutStale?: boolean;
 }

@@ -1,6 +1,7 @@
 import { CONTACT, type Customer, subscriptionBody } from '../support/flow-facts';
 import { oneRun } from '../support/flow-runs';
 import type { Wish } from '../support/flow-shop';
+import { Gate } from '../support/gate';
 
 /** What is refused, to which customer, and what the answer says besides. */
 const REFUSED: { code: string; status: number; who?: Customer; wish: Wish; facts?: object }[] = [
@@ -79,3 +80,33 @@ oneRun('a change is refused', (shop) => {
     expect(answers.every(({ status }) => status === 201 || status === 409)).toBe(true);
   });
 });
+
+const LEFT_BEHIND = 9;
+const worker = new Gate();
+
+oneRun(
+  'an order that was left without a worker',
+  (shop) => {
+    it('is refused when it comes to one at last, and a later order of the subscription stays', async () => {
+      const claire = await shop().customer();
+      const late = claire.tryToStart({ seats: LEFT_BEHIND });
+      await worker.arrived();
+      const later = await claire.start({ seats: 6 });
+      shop().stand.clock.advance({ seconds: 5 });
+      worker.open();
+      expect(await late).toMatchObject({
+        status: 409,
+        body: { code: 'change_in_progress', facts: { openChangeId: later.changeId } },
+      });
+      expect(await claire.look(later.changeId)).toMatchObject({ state: 'reviewing' });
+    });
+  },
+  {
+    steps: ({ assess }) => ({
+      assess: async (input) => {
+        if (input.changes[0]?.seats === LEFT_BEHIND) await worker.pass();
+        return assess(input);
+      },
+    }),
+  },
+);

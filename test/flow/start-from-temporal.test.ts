@@ -90,6 +90,15 @@ oneRun('a backend service that speaks Temporal', (shop) => {
     expect(await shop().stand.store.orders.find(TENANT, 'chg_by_temporal_5')).toBeNull();
   });
 
+  it('starts nothing with a text that looks like a card number', async () => {
+    const claire = await shop().customer();
+    const order = orderOf(claire.account, claire.subscription, 'chg_by_temporal_8');
+    await expect(start({ ...order, requestHash: 'paid with 4242 4242 4242 4242' })).rejects.toThrow();
+    const handle = service().workflow.getHandle(avenant.orderWorkflowId(TENANT, order.changeId));
+    await expect(handle.result()).rejects.toMatchObject({ cause: { type: avenant.BAD_INPUT } });
+    expect(await shop().stand.store.orders.find(TENANT, order.changeId)).toBeNull();
+  });
+
   it('does not become support by saying so: whoever is named must be the billing contact', async () => {
     const claire = await shop().customer();
     const order = orderOf(claire.account, claire.subscription, 'chg_by_temporal_6');

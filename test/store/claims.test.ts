@@ -41,6 +41,16 @@ describe('claims on a subscription', () => {
     expect(await claim(key, String(winner), LATER)).toEqual({ status: 'claimed', supersedes: ['old'] });
   });
 
+  it('never takes a claim from an order that was asked for later, however late the older one comes', async () => {
+    const key = await newSubscription();
+    const [before, after] = [new Date('2026-03-12T09:00:00Z'), new Date('2026-03-12T09:30:00Z')];
+    const ask = (changeId: string, askedAt: Date, now: Date) =>
+      store.subscriptions.claim({ ...key, changeId, visit: 1, now, askedAt, sameMoment: SAME_MOMENT });
+    await ask('asked_later', after, NOW);
+    expect(await ask('left_behind', before, LATER)).toEqual({ status: 'in_progress', openChangeId: 'asked_later' });
+    expect(await ask('asked_last', NOW, LATER)).toEqual({ status: 'claimed', supersedes: ['asked_later'] });
+  });
+
   it('never takes a claim from an order that is being placed', async () => {
     const key = await newSubscription();
     await claim(key, 'old');
