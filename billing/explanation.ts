@@ -45,9 +45,14 @@ export function explain(quote: Quote, reader: Readership): Explanation {
 }
 
 /** The sentences of an explanation in the order they are read, one a line. */
-export function explanationText({ changes, lines, totals, terms, offer }: Explanation): string {
+export function explanationText(explanation: Explanation): string {
+  return [orderText(explanation), ...explanation.offer].join('\n');
+}
+
+/** The same for an order that was made: without what only matters before. */
+export function orderText({ changes, lines, totals, terms }: Explanation): string {
   const priced = lines.flatMap(({ text, vat }) => (vat === undefined ? [text] : [text, vat]));
-  return [...changes, ...priced, ...totals, ...terms, ...offer].join('\n');
+  return [...changes, ...priced, ...totals, ...terms].join('\n');
 }
 
 function explainLine(line: QuoteLine, { currency }: Quote, reader: Readership): Explanation['lines'][number] {
