@@ -2,6 +2,7 @@ import type { Contender } from './contender';
 import { type BenchOptions, readOptions } from './options';
 import { measureHost } from './parts/host';
 import { measureLists } from './parts/lists';
+import { measureLive } from './parts/live';
 import { measureMemory } from './parts/memory';
 import { measureOrder } from './parts/order';
 import { measureQuote } from './parts/quote';
@@ -22,6 +23,7 @@ const PARTS: Record<string, Part> = {
   stack: measureStack,
   memory: measureMemory,
   lists: measureLists,
+  live: measureLive,
 };
 const DEFAULT_PARTS = ['order', 'host', 'stack'];
 

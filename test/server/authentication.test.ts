@@ -1,5 +1,7 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { createLocalJWKSet, exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
-import type { TokenTrust } from '../../server/tokens';
+import { principalOfToken, remoteKeys, type TokenTrust } from '../../server/tokens';
 import { sampleView } from '../store/sample-view';
 import { bringIn, SUBSCRIPTION } from './facts';
 import { commandFor, type Reply, request, STARTS_WITHIN, startWorld, type World } from './world';
@@ -112,6 +114,34 @@ describe('a token', () => {
     const confused = new SignJWT(base).setProtectedHeader({ alg: 'HS256', kid: 'key_1' });
     const password = new TextEncoder().encode(await exportSPKI(signer.publicKey));
     expectUnknown(await seeSubscription(await confused.sign(password)));
+  });
+});
+
+describe('abuse 22: a flood of tokens with keys that nobody knows', () => {
+  it('makes the provider be asked once, and every one of them is refused', async () => {
+    let asked = 0;
+    const jwk = { ...(await exportJWK(signer.publicKey)), kid: 'key_1', alg: 'RS256' };
+    const provider = createServer((_request, response) => {
+      asked += 1;
+      response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: [jwk] }));
+    });
+    await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve));
+    const keys = remoteKeys(`http://127.0.0.1:${(provider.address() as AddressInfo).port}/jwks`);
+    const trust: TokenTrust = { issuer: ISSUER, audience: AUDIENCE, algorithms: ['RS256'], keys };
+    const token = (kid: string) =>
+      new SignJWT({ tenant: 'acme', role: 'billing_contact' })
+        .setProtectedHeader({ alg: 'RS256', kid })
+        .setSubject('user_1')
+        .setIssuer(ISSUER)
+        .setAudience(AUDIENCE)
+        .setExpirationTime('5 minutes')
+        .sign(signer.privateKey);
+    for (let flood = 0; flood < 50; flood += 1) {
+      expect(await principalOfToken(await token(`unknown_${flood}`), trust, new Date())).toBeUndefined();
+    }
+    expect(asked).toBe(1);
+    expect(await principalOfToken(await token('key_1'), trust, new Date())).toMatchObject({ userId: 'user_1' });
+    await new Promise((resolve) => provider.close(resolve));
   });
 });
 
