@@ -15,7 +15,7 @@ export interface ServerStore {
   savedViews: Store['savedViews'];
   sessions: Store['sessions'];
   grants: Pick<Store['grants'], 'find' | 'request' | 'approve'>;
-  audit: Pick<Store['audit'], 'append' | 'listOfChange'>;
+  audit: Pick<Store['audit'], 'append' | 'find' | 'listOfChange' | 'listChain'>;
   seats: Store['seats'];
   ledger: Pick<Store['ledger'], 'head' | 'list'>;
   payments: Pick<Store['payments'], 'findByReference' | 'findByGatewayReference' | 'listOfChange'>;

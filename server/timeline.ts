@@ -18,7 +18,9 @@ export function timelineOf(
     to,
     text: textOfState(to, locale),
   }));
-  const acts = deeds.map(({ at, action, actorId, role, facts }) => ({
+  // Looks at it are for the auditors, and what became of a deed is told by the order's own moves.
+  const told = deeds.filter(({ action }) => action !== 'READ' && !action.endsWith(':outcome'));
+  const acts = told.map(({ at, action, actorId, role, facts }) => ({
     kind: 'deed' as const,
     at: at.toISOString(),
     action,

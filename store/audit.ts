@@ -1,6 +1,14 @@
-import { type Connection, trusted } from 'mongoose';
-import { collectionOf, insertOnce, instant, json, text, WITHIN } from './collection';
+import { type Connection, type Model, trusted } from 'mongoose';
+import { BEGINNING, type ChainEnd, type ChainedEntry, linked } from './audit-chain';
+import { collectionOf, insertOnce, instant, isDuplicate, json, number, text, UPSERT, WITHIN } from './collection';
+import { oneAtATime } from './one-at-a-time';
 import { findPlain } from './versioned';
+
+/** Where an order stood. */
+export interface OrderAt {
+  state: string;
+  sequence: number;
+}
 
 /** Who did what to which order, and why. */
 export interface AuditEntry {
@@ -12,6 +20,9 @@ export interface AuditEntry {
   role: string;
   action: string;
   changeId: string | null;
+  /** Where the order stood before and after; absent where that is not the point, e.g. of a look at it. */
+  before?: OrderAt;
+  after?: OrderAt;
   facts: Record<string, string | number | boolean | null>;
 }
 
@@ -26,31 +37,97 @@ export interface Audit {
   listOfChange(tenantId: string, changeId: string, limit: number): Promise<AuditEntry[]>;
   /** The latest first, from before an instant. */
   list(tenantId: string, before: Date, limit: number): Promise<AuditEntry[]>;
+  /** The chain of a tenant, from after a sequence on. */
+  listChain(tenantId: string, after: number, limit: number): Promise<ChainedEntry[]>;
+  /** Where the chain of every tenant ends, for those who verify them. */
+  listEnds(): Promise<(ChainEnd & { tenantId: string })[]>;
 }
 
 export function auditIn(connection: Connection): Audit {
-  const model = collectionOf<AuditEntry>(
+  const model = auditModel(connection);
+  const ends = collectionOf<ChainEnd & { tenantId: string }>(
     connection,
-    'audit',
-    {
-      ...{ tenantId: text, entryId: text, at: instant, actorId: text, role: text },
-      ...{ action: text, changeId: String, facts: json },
-    },
-    [[{ tenantId: 1, entryId: 1 }, { unique: true }], [{ tenantId: 1, changeId: 1, at: 1 }], [{ tenantId: 1, at: -1 }]],
+    'auditends',
+    { tenantId: text, sequence: number, hash: text },
+    [[{ tenantId: 1 }, { unique: true }]],
   );
+  const inTurn = oneAtATime();
   return {
-    async append(entry) {
-      await insertOnce(model, entry);
-    },
-    find: (tenantId, entryId) => findPlain(model, { tenantId, entryId }),
+    append: (entry) => inTurn(entry.tenantId, () => append(model, ends, entry)),
+    find: (tenantId, entryId) => model.findOne({ tenantId, entryId }, ENTRY, WITHIN).lean<AuditEntry>().exec(),
     listOfChange: (tenantId, changeId, limit) =>
-      model.find({ tenantId, changeId }, { _id: 0 }, WITHIN).sort({ at: 1 }).limit(limit).lean<AuditEntry[]>().exec(),
+      model.find({ tenantId, changeId }, ENTRY, WITHIN).sort({ at: 1 }).limit(limit).lean<AuditEntry[]>().exec(),
     list: (tenantId, before, limit) =>
       model
-        .find({ tenantId, at: trusted({ $lt: before }) }, { _id: 0 }, WITHIN)
+        .find({ tenantId, at: trusted({ $lt: before }) }, ENTRY, WITHIN)
         .sort({ at: -1 })
         .limit(limit)
         .lean<AuditEntry[]>()
         .exec(),
+    listChain: (tenantId, after, limit) =>
+      model
+        .find({ tenantId, sequence: trusted({ $gt: after }) }, { _id: 0 }, WITHIN)
+        .sort({ sequence: 1 })
+        .limit(limit)
+        .lean<ChainedEntry[]>()
+        .exec(),
+    listEnds: () => ends.find({}, { _id: 0 }, WITHIN).sort({ tenantId: 1 }).lean<(ChainEnd & { tenantId: string })[]>(),
   };
+}
+
+/** The chain is the store's own matter. */
+const ENTRY = { _id: 0, sequence: 0, previousHash: 0, hash: 0 } as const;
+
+/**
+ * Takes the place after the last entry: the unique sequence makes the insert a compare-and-set, so two deeds of the same
+ * moment never follow the same one.
+ */
+async function append(
+  model: Model<ChainedEntry>,
+  ends: Model<ChainEnd & { tenantId: string }>,
+  entry: AuditEntry,
+): Promise<void> {
+  const { tenantId, entryId } = entry;
+  for (;;) {
+    const last = await model
+      .findOne({ tenantId, sequence: trusted({ $gt: 0 }) }, { _id: 0, sequence: 1, hash: 1 }, WITHIN)
+      .sort({ sequence: -1 })
+      .lean<ChainEnd>();
+    const link = linked(entry, last ?? BEGINNING);
+    if (await insertOnce(model, link)) return noteEnd(ends, link);
+    if ((await findPlain(model, { tenantId, entryId })) !== null) return;
+  }
+}
+
+/** Never backwards: a later end stays. Should this be lost with its process, the end is only known to be earlier. */
+async function noteEnd(
+  ends: Model<ChainEnd & { tenantId: string }>,
+  { tenantId, sequence, hash }: ChainedEntry,
+): Promise<void> {
+  try {
+    await ends.updateOne({ tenantId, sequence: trusted({ $lt: sequence }) }, { $set: { sequence, hash } }, UPSERT);
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+  }
+}
+
+function auditModel(connection: Connection): Model<ChainedEntry> {
+  return collectionOf<ChainedEntry>(
+    connection,
+    'audit',
+    {
+      ...{ tenantId: text, entryId: text, at: instant, actorId: text, role: text, action: text, changeId: String },
+      ...{ before: json, after: json, facts: json, sequence: number, previousHash: text, hash: text },
+    },
+    [
+      [{ tenantId: 1, entryId: 1 }, { unique: true }],
+      // Entries from before there was a chain have no sequence.
+      [
+        { tenantId: 1, sequence: 1 },
+        { unique: true, partialFilterExpression: { sequence: { $gt: 0 } } },
+      ],
+      [{ tenantId: 1, changeId: 1, at: 1 }],
+      [{ tenantId: 1, at: -1 }],
+    ],
+  );
 }

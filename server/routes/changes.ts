@@ -100,6 +100,20 @@ function startedAnswer(view: OrderView, reader: Reader): Handled {
   return refused ?? orderAnswer(view, reader, 201);
 }
 
+const HOUR = 3_600_000;
+
+/** That somebody of ours looked at a customer's order is on record: once an hour, however often they look. */
+export async function noteRead({ access, store, now }: RouteParts, caller: Caller, changeId: string): Promise<void> {
+  const { principal } = caller;
+  if (!access.isStaff(principal)) return;
+  const actorId = caller.person ?? principal.id;
+  const at = now();
+  const entryId = `read:${changeId}:${actorId}:${Math.floor(at.getTime() / HOUR)}`;
+  const { tenantId, role } = principal;
+  if ((await store.audit.find(tenantId, entryId)) !== null) return;
+  await store.audit.append({ tenantId, entryId, at, actorId, role, action: 'READ', changeId, facts: {} });
+}
+
 async function getChange(
   parts: RouteParts,
   call: Call<z.output<typeof ChangePath>, z.output<typeof WaitQuery>, undefined>,
@@ -107,6 +121,7 @@ async function getChange(
   const { changeId } = call.params;
   const { tenantId } = call.principal;
   const found = await parts.access.order(call, changeId, await findOrder(parts, call, changeId), 'view');
+  await noteRead(parts, call, changeId);
   const reader = await readerOf(parts.store.accounts, call, found.details.accountId);
   if (call.query.wait === undefined || found.done) return orderAnswer(found, reader);
   const outcome = await parts.workflows.untilSettled({ tenantId, changeId }, newRequestId(), call.wait);

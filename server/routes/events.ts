@@ -68,6 +68,7 @@ async function sendEvent(parts: RouteParts, call: EventCall): Promise<Handled> {
   const { tenantId } = principal;
   const updateId = updateIdOf(call.requestKey, params.changeId);
   const outcome = await parts.workflows.send({ tenantId, changeId: params.changeId }, event, updateId, call.wait);
+  await noteOutcome(parts, call, { actor, view, outcome });
   return answerOf(parts, call, { outcome, view });
 }
 
@@ -93,7 +94,7 @@ async function permitted(
   { view, actor }: { view: OrderView; actor: Actor },
 ): Promise<OrderEvent | Handled> {
   const { body } = call;
-  const deed = { actor, at: now() };
+  const deed = { actor, at: now(), before: placeOf(view) };
   if (body.type === 'PLACE_ORDER' && body.consent !== undefined) {
     await store.audit.append(auditEntryOf(call, body.type, { consent: body.consent }, deed));
   }
@@ -124,12 +125,28 @@ function auditEntryOf(
   { principal, params, requestKey }: EventCall,
   action: string,
   facts: AuditEntry['facts'],
-  { actor, at }: { actor: Actor; at: Date },
+  { actor, at, ...places }: Deed,
 ): AuditEntry {
   const { changeId } = params;
   const entryId = `event:${updateIdOf(requestKey, changeId)}`;
   const { tenantId } = principal;
-  return { tenantId, entryId, at, actorId: actor.userId, role: actor.role, action, changeId, facts };
+  return { tenantId, entryId, at, actorId: actor.userId, role: actor.role, action, changeId, ...places, facts };
+}
+
+type Deed = { actor: Actor; at: Date } & Pick<AuditEntry, 'before' | 'after'>;
+
+const placeOf = ({ state, sequence }: OrderView) => ({ state, sequence });
+
+/** What became of an event of support: a second entry, because the first one is written before anything happens. */
+async function noteOutcome(
+  { store, now }: RouteParts,
+  call: EventCall,
+  { actor, view, outcome }: { actor: Actor; view: OrderView; outcome: Outcome },
+): Promise<void> {
+  if (!('reason' in call.body) || outcome.kind !== 'settled') return;
+  const places = { before: placeOf(view), after: placeOf(outcome.view) };
+  const entry = auditEntryOf(call, `${call.body.type}:outcome`, {}, { actor, at: now(), ...places });
+  await store.audit.append({ ...entry, entryId: `${entry.entryId}:outcome` });
 }
 
 async function answerOf(

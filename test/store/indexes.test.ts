@@ -53,6 +53,8 @@ describe('indexes', () => {
       'accounts: tenantId accountId',
       'apikeys: keyId',
       'audit: tenantId entryId',
+      'audit: tenantId sequence',
+      'auditends: tenantId',
       'carts: tenantId accountId',
       'catalog: tenantId productId',
       'grants: tenantId grantId',
@@ -201,6 +203,7 @@ async function askRecords(store: Store): Promise<void> {
   await store.outbox.listUnsent(5);
   await store.outbox.noteSent(TENANT, 'k', NOW);
   await store.audit.list(TENANT, NOW, 5);
+  await store.audit.listChain(TENANT, 0, 5);
   await store.audit.listOfChange(TENANT, 'c1', 5);
   await store.answers.removeOlderThan(NOW, 5);
   const request = { scope: 's', fingerprint: 'f', now: NOW, leaseFor: 1, keepFor: 1 };

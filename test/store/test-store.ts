@@ -8,8 +8,9 @@ import { testBackends } from '../support/backends';
 export const TENANT = 'tenant_a';
 
 /** A store in a database of its own, with its indexes, on the MongoDB of the test run. */
-export async function openTestStore(): Promise<Store & { databaseName: string }> {
-  const databaseName = `store_${randomUUID().replaceAll('-', '').slice(0, 20)}`;
+export async function openTestStore(
+  databaseName = `store_${randomUUID().replaceAll('-', '').slice(0, 20)}`,
+): Promise<Store & { databaseName: string }> {
   const store = await connectStore(testBackends().mongo, { databaseName });
   await store.ensureIndexes();
   return { ...store, databaseName };

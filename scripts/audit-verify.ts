@@ -1,0 +1,68 @@
+import { BEGINNING, breakIn, type ChainEnd } from '../store/audit-chain';
+import { connectStore, type Store } from '../store/connection';
+
+/**
+ * `npm run audit:verify`: follows the audit chain of every tenant and reports the first broken link. Reads the database
+ * that MONGODB_URI names, or the data of the embedded stack. Exits 0 when every chain holds, 1 when one is broken, 2 when
+ * it could not look. The hashes it prints, kept elsewhere, also show a chain that was rewritten as a whole.
+ */
+
+const [HOLDS, BROKEN, COULD_NOT_LOOK] = [0, 1, 2];
+const PAGE = 500;
+
+export async function verify(store: Store, print: (line: string) => void): Promise<number> {
+  let code = HOLDS;
+  for (const end of await store.audit.listEnds()) {
+    const { last, problem } = await follow(store, end);
+    if (problem !== null) code = BROKEN;
+    print(`tenant ${end.tenantId}: ${problem ?? `${last.sequence} entries, the chain holds, hash ${last.hash}`}`);
+  }
+  return code;
+}
+
+async function follow(
+  { audit }: Store,
+  end: ChainEnd & { tenantId: string },
+): Promise<{ last: ChainEnd; problem: string | null }> {
+  let last: ChainEnd = BEGINNING;
+  for (;;) {
+    const page = await audit.listChain(end.tenantId, last.sequence, PAGE);
+    for (const entry of page) {
+      const problem = breakIn(entry, last);
+      if (problem !== null) return { last, problem };
+      last = entry;
+    }
+    if (page.length < PAGE) break;
+  }
+  const isCut = last.sequence < end.sequence;
+  return { last, problem: isCut ? `entry ${last.sequence + 1} is missing, and those after it` : null };
+}
+
+async function verifyAt(uri: string): Promise<number> {
+  const store = await connectStore(uri);
+  try {
+    return await verify(store, (line) => void process.stdout.write(`${line}\n`));
+  } finally {
+    await store.close();
+  }
+}
+
+async function main(): Promise<number> {
+  const { MONGODB_URI } = process.env;
+  if (MONGODB_URI) return verifyAt(MONGODB_URI);
+  // Only here: a production install has no embedded stack.
+  const { withMongoOfCheckout } = await import('../dev/stack/mongo-of-checkout');
+  return withMongoOfCheckout(verifyAt);
+}
+
+if (process.argv[1]?.endsWith('audit-verify.ts')) {
+  main().then(
+    (code) => {
+      process.exitCode = code;
+    },
+    (error: unknown) => {
+      process.stderr.write(`Nothing was verified: ${error instanceof Error ? error.message : String(error)}\n`);
+      process.exitCode = COULD_NOT_LOOK;
+    },
+  );
+}
