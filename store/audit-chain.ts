@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AuditEntry } from './audit';
+import type { AuditEntry } from './audit-entry';
 
 /**
  * The chain that makes an audit trail show what was done to it: every entry carries the hash of the one before, so

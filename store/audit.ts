@@ -1,30 +1,11 @@
 import { type Connection, type Model, trusted } from 'mongoose';
 import { BEGINNING, type ChainEnd, type ChainedEntry, linked } from './audit-chain';
+import type { AuditEntry } from './audit-entry';
 import { collectionOf, insertOnce, instant, isDuplicate, json, number, text, UPSERT, WITHIN } from './collection';
 import { oneAtATime } from './one-at-a-time';
 import { findPlain } from './versioned';
 
-/** Where an order stood. */
-export interface OrderAt {
-  state: string;
-  sequence: number;
-}
-
-/** Who did what to which order, and why. */
-export interface AuditEntry {
-  tenantId: string;
-  /** Unique: the same deed is written down once. */
-  entryId: string;
-  at: Date;
-  actorId: string;
-  role: string;
-  action: string;
-  changeId: string | null;
-  /** Where the order stood before and after; absent where that is not the point, e.g. of a look at it. */
-  before?: OrderAt;
-  after?: OrderAt;
-  facts: Record<string, string | number | boolean | null>;
-}
+export type { AuditEntry, OrderAt } from './audit-entry';
 
 /** The entry that says that somebody of support started an order: its steps believe no other word for it. */
 export const startedBySupport = (changeId: string): string => `start:${changeId}`;

@@ -78,6 +78,8 @@ const FIELDS: Readonly<Record<string, unknown>> = {
   vatNumber: 'FR40303265045',
   effective: 'now',
   evidence: 'a letter',
+  confirmed: true,
+  until: '2026-12-24T10:00:00Z',
   reasonCode: 'a_test',
   reason: 'asked by a test',
 };

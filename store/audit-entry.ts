@@ -1,0 +1,21 @@
+/** Where an order stood. */
+export interface OrderAt {
+  state: string;
+  sequence: number;
+}
+
+/** Who did what to which order, and why. */
+export interface AuditEntry {
+  tenantId: string;
+  /** Unique: the same deed is written down once. */
+  entryId: string;
+  at: Date;
+  actorId: string;
+  role: string;
+  action: string;
+  changeId: string | null;
+  /** Where the order stood before and after; absent where that is not the point, e.g. of a look at it. */
+  before?: OrderAt;
+  after?: OrderAt;
+  facts: Record<string, string | number | boolean | null>;
+}
