@@ -8,6 +8,7 @@ import { measureOrder } from './parts/order';
 import { measureQuote } from './parts/quote';
 import { measureStack } from './parts/stack';
 import { measureVat } from './parts/vat';
+import { measureWebhooks } from './parts/webhooks';
 import { machineFacts } from './report/machine-facts';
 import { type PartReport, printReport } from './report/report';
 import { installPeer } from './restate/install';
@@ -21,6 +22,7 @@ const PARTS: Record<string, Part> = {
   quote: measureQuote,
   vat: measureVat,
   stack: measureStack,
+  webhooks: measureWebhooks,
   memory: measureMemory,
   lists: measureLists,
   live: measureLive,

@@ -32,6 +32,8 @@ export function jsonObjectOf(request: Request): Record<string, unknown> {
   const fault = faultOf(text);
   if (fault !== undefined) throw new Problem(fault);
   const value = parsed(text);
+  // Written with escapes it only shows once it is read.
+  if (text.includes('\\') && looksLikeCardNumber(JSON.stringify(value))) throw new Problem('card_data_refused');
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Problem('body_not_an_object');
   return value as Record<string, unknown>;
 }

@@ -1,0 +1,51 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { parseSandboxWebhook } from '../../gateways/payment/sandbox-webhook';
+import { createApp, inboundDesk } from '../../server/app';
+import { newLogger } from '../../server/logging';
+import type { TemporalClient } from '../../server/order-workflows';
+import { connectStore } from '../../store/connection';
+
+/** What the parent hears once the API listens. */
+export interface Listening {
+  port: number;
+}
+
+const TAKE_UP_EVERY = 200;
+
+/** Takes every signal and does nothing with it: what is measured is the door, not the engine. */
+const PATIENT_TEMPORAL = {
+  withDeadline: (_: unknown, call: () => unknown) => call(),
+  workflow: { getHandle: () => ({ signal: async () => {} }), signalWithStart: async () => {} },
+} as unknown as TemporalClient;
+
+/** The API as `server/main.ts` runs it, on a database that is kept when it is killed. */
+async function main(uri: string, databaseName: string, secret: string): Promise<void> {
+  const store = await connectStore(uri, { databaseName });
+  await store.ensureIndexes();
+  const parts = {
+    store,
+    temporal: PATIENT_TEMPORAL,
+    tokens: null,
+    logger: newLogger('error'),
+    secret: 'a signing secret for nothing but this benchmark',
+    development: false,
+    paymentWebhooks: {
+      sandbox: (body: Buffer, headers: Parameters<typeof parseSandboxWebhook>[1], nowSeconds: number) =>
+        parseSandboxWebhook(body, headers, { secrets: [secret], nowSeconds, mode: 'test' }),
+    },
+    fulfilmentSecrets: [],
+  };
+  const desk = inboundDesk(parts);
+  const server = createServer(createApp({ ...parts, desk }));
+  setInterval(() => void desk.takeUpDue(1_000).catch(() => undefined), TAKE_UP_EVERY);
+  server.listen(0, '127.0.0.1', () => {
+    const listening: Listening = { port: (server.address() as AddressInfo).port };
+    process.send?.(listening);
+  });
+  // The parent owns this process: without it there is nobody to answer.
+  process.once('disconnect', () => process.exit(0));
+}
+
+const [, , uri = '', databaseName = '', secret = ''] = process.argv;
+void main(uri, databaseName, secret);
