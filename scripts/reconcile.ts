@@ -1,10 +1,12 @@
 import { connectStore } from '../store/connection';
 import type { Difference } from './reconcile/check';
 import { CHECKS } from './reconcile/checks';
+import { gatewayCheck } from './reconcile/gateway';
 
 /**
  * `npm run reconcile`: recomputes what is stored from what it follows from, and reports every difference. Reads the
- * database that MONGODB_URI names, or the data of the embedded stack. Exits 0 when all is exact, 1 when anything is not,
+ * database that MONGODB_URI names, or the data of the embedded stack; with the variables of a worker's payment gateway it
+ * also holds every charge against the gateway's books. Exits 0 when all is exact, 1 when anything is not,
  * 2 when it could not look.
  */
 
@@ -18,7 +20,7 @@ async function reconcile(uri: string): Promise<number> {
     print(`  tenant ${tenantId}, ${subject}: ${problem}`);
   };
   try {
-    for (const { subjects, run } of CHECKS) {
+    for (const { subjects, run } of [...CHECKS, ...gatewayCheck(process.env)]) {
       const before = differences;
       const count = await run(store, tell);
       print(

@@ -83,6 +83,8 @@ export interface Payments {
   reverse(tenantId: string, reference: string, code: string, at: Date): Promise<boolean>;
   /** All calls of one order, the oldest first. */
   listOfChange(tenantId: string, changeId: string): Promise<Payment[]>;
+  /** All calls of all tenants, in the order of their references, from after one. */
+  listAfter(reference: string, limit: number): Promise<Payment[]>;
   /** Makes sure that a payment which was never sent never will be. */
   close(intent: PaymentIntent, at: Date): Promise<void>;
   /** Payment details given in an order, the latest ones, or null. */
@@ -149,6 +151,13 @@ export function paymentsIn(connection: Connection): Payments {
     },
     listOfChange: (tenantId, changeId) =>
       model.find({ tenantId, changeId }, { _id: 0 }, WITHIN).sort({ at: 1 }).limit(MOST_OF_CHANGE).lean<Payment[]>(),
+    listAfter: (reference, limit) =>
+      model
+        .find({ reference: trusted({ $gt: reference }) }, { _id: 0 }, WITHIN)
+        .sort({ reference: 1 })
+        .limit(limit)
+        .lean<Payment[]>()
+        .exec(),
     async close(intent, at) {
       const { tenantId, reference } = intent;
       const isNew = await insertOnce(model, { ...intent, ...EMPTY, status: 'voided', code: 'never_sent', at });

@@ -30,5 +30,7 @@ export const ORDERS: Check = {
 
 function appliedOf({ state, details: { quote, payment } }: OrderView): Parameters<typeof orderDifferences>[1] {
   if (state !== 'completed' || quote === null) return undefined;
-  return { quote, paid: payment?.status === 'paid' ? quote.dueToday : '0' };
+  // Made while the money was on its way, it is entered all the same; should it not arrive, a reversal is.
+  const isEntered = payment?.status === 'paid' || payment?.mayPlace === true;
+  return { quote, paid: isEntered ? quote.dueToday : '0' };
 }

@@ -11,7 +11,7 @@ import { newId, openTestStore, rawDatabase, TENANT } from '../store/test-store';
 import { testBackends } from '../support/backends';
 
 const AT = new Date('2026-03-12T10:00:00.000Z');
-const NO_ORDERS = '0 orders that are over: no differences\n';
+const NO_ORDERS = '0 orders that are over: no differences\n0 orders with payments: no differences\n';
 const NINE_SEATS = { subscriptionId: 'subscription', seats: 9 };
 const ROOT = join(__dirname, '../..');
 
@@ -77,6 +77,7 @@ describe('npm run reconcile', () => {
       expect.stringMatching(/tenant_b, account acc_1: entry 2 .*: wrong balance, expected 7\.01, found 7\.00$/),
       '3 ledgers: 3 differences',
       '0 orders that are over: no differences',
+      '0 orders with payments: no differences',
       '',
     ]);
   });
@@ -102,7 +103,7 @@ describe('npm run reconcile', () => {
     const made = await over('completed', true);
     expect(await reconcile(own.databaseName)).toMatchObject({
       code: 0,
-      out: '1 ledgers: no differences\n1 orders that are over: no differences\n',
+      out: '1 ledgers: no differences\n1 orders that are over: no differences\n0 orders with payments: no differences\n',
     });
     const forgotten = await over('cancelled', false);
     const { db, close } = await rawDatabase(own.databaseName);
@@ -116,6 +117,7 @@ describe('npm run reconcile', () => {
       `  tenant ${TENANT}, order ${made}: ${made}:line:other: expected 0, found -270.00`,
       `  tenant ${TENANT}, order ${forgotten}: ${forgotten}:hold: expected 0, found -50`,
       '2 orders that are over: 3 differences',
+      '0 orders with payments: no differences',
       '',
     ]);
     await own.close();

@@ -173,6 +173,7 @@ async function askEverything(store: Store): Promise<void> {
   await payments.takeForResending(TENANT, 'r', NOW);
   await payments.latestMethod(TENANT, 'c1');
   await payments.listOfChange(TENANT, 'c1');
+  await payments.listAfter('r', 5);
   await payments.notePlacedOnPending(TENANT, 'r');
   await payments.reverse(TENANT, 'r', 'disputed', NOW);
   await askRecords(store);
