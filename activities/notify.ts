@@ -1,4 +1,4 @@
-import { explain, explanationText } from '../billing/explanation';
+import { explain, orderText } from '../billing/explanation';
 import en from '../locales/en.json';
 import fr from '../locales/fr.json';
 import type { RemindInput, SeatSteps } from '../machines/seat-follow-up/steps';
@@ -34,7 +34,7 @@ async function confirm(tools: Tools, input: ConfirmInput): Promise<void> {
   if (!account) return;
   const reader = { locale: account.locale, timeZone: account.timeZone, texts: TEXTS[account.locale] };
   // The arithmetic of what was bought, in the very sentences that the API and the console show.
-  const explanation = explanationText(explain(quote, reader));
+  const explanation = orderText(explain(quote, reader));
   const facts = { changeId, explanation, purchaseOrder: purchaseOrder ?? 'none' };
   const receipt = receiptOf({ changeId, account, seller, quote, purchaseOrder, vatNumber, vatCredits: [] }, reader);
   await mailContacts(tools, account, `${changeId}:confirmed`, 'confirmed', facts, receiptHtml(receipt));

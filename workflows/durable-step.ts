@@ -6,7 +6,7 @@ import {
   isCancellation,
   TimeoutFailure,
 } from '@temporalio/workflow';
-import type { AnyActorRef, PromiseActorLogic } from 'xstate';
+import type { AnyActorRef, EventObject, PromiseActorLogic } from 'xstate';
 import type { StepFailure } from '../machines/failure';
 
 type Run<Input, Output> = (input: Input) => Promise<Output>;
@@ -28,11 +28,15 @@ export function durable<Input, Output>(run: Run<Input, Output>): PromiseActorLog
     start({ input }, { self }) {
       const scope = new CancellationScope();
       scopes.set(self, scope);
+      const tell = (event: EventObject): void => {
+        // The state was left meanwhile: nobody waits for the answer any more.
+        if (self.getSnapshot().status === 'active') self.send(event);
+      };
       scope
         .run(() => run(input as Input))
         .then(
-          (output) => self.send({ type: DONE, output }),
-          (error: unknown) => self.send({ type: FAILED, error: toStepFailure(error) }),
+          (output) => tell({ type: DONE, output } as EventObject),
+          (error: unknown) => tell({ type: FAILED, error: toStepFailure(error) } as EventObject),
         );
     },
     transition(snapshot, event, { self }) {

@@ -35,7 +35,10 @@ describe('records', () => {
       const second = await store.idempotency.claim(request(scope, { now: later(2_000) }));
       expect(second.kind).toBe('started');
       await store.idempotency.keep(scope, first.kind === 'started' ? first.lease : '', answer);
-      expect(await store.idempotency.claim(request(scope, { now: later(2_100) }))).toEqual({ kind: 'running' });
+      expect(await store.idempotency.claim(request(scope, { now: later(2_100) }))).toEqual({
+        kind: 'running',
+        leaseUntil: later(3_000),
+      });
     });
 
     it('count as none once released or expired, and are swept', async () => {
