@@ -29,7 +29,14 @@ const refused = (code: string) => expect.objectContaining({ name: 'WebhookRefuse
 describe('a webhook of the sandbox gateway', () => {
   it('is read when it is signed over the bytes received', () => {
     expect(parse(text, signed())).toEqual([
-      { eventId: 'evt_1', type: 'payment.succeeded', reference: 'chg:1', occurredAt: '2025-10-09T08:53:20.000Z' },
+      {
+        eventId: 'evt_1',
+        type: 'payment.succeeded',
+        reference: 'chg:1',
+        occurredAt: '2025-10-09T08:53:20.000Z',
+        isKnownType: true,
+        concernsPastPayment: false,
+      },
     ]);
   });
 
