@@ -24,8 +24,19 @@ async function sweep(tools: Tools, { batch }: SweepInput): Promise<SweepOutput> 
     await store.answers.removeOlderThan(monthAgo, batch),
     await store.usage.removeExpired(now, batch),
   ];
+  await expireRequests(tools, now, batch);
   const expired = await expireIdle(tools, now, batch);
   return { removed: removed.reduce((sum, count) => sum + count, 0), expired };
+}
+
+/** A request that nobody approved in time is over, on the record of the order it was about. */
+async function expireRequests({ store }: Tools, at: Date, batch: number): Promise<void> {
+  for (const { tenantId, grantId, changeId, eventType, requestedBy } of await store.grants.expire(at, batch)) {
+    await store.audit.append({
+      ...{ tenantId, entryId: `expired:${grantId}`, at, actorId: 'housekeeping', role: 'system' },
+      ...{ action: `${eventType}:expired`, changeId, facts: { grantId, requestedBy } },
+    });
+  }
 }
 
 /** Sellers differ in how long an order may idle, so the idle ones are walked through, the longest idle first. */

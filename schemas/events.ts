@@ -22,8 +22,8 @@ const text = (longest: number) =>
     .max(longest)
     .regex(/^[^\0]*$/);
 
-const ReasonCode = z.string().regex(/^[a-z][a-z0-9_]{1,63}$/);
-const Reason = z.string().trim().min(3).max(1000);
+export const ReasonCode = z.string().regex(/^[a-z][a-z0-9_]{1,63}$/);
+export const Reason = z.string().trim().min(3).max(1000);
 /** Why support does it: kept with the grant and in the audit trail. */
 const why = { reasonCode: ReasonCode, reason: Reason };
 const evidence = { evidence: text(2000) };

@@ -24,6 +24,7 @@ import { identifyRequest } from './request-context';
 import { changeListOperations } from './routes/change-list';
 import { changeOperations } from './routes/changes';
 import { countOperations } from './routes/counts';
+import { deskOperations } from './routes/desk';
 import { documentOperations } from './routes/documents';
 import { eventOperations } from './routes/events';
 import { factOperations } from './routes/facts';
@@ -145,6 +146,7 @@ export function operationsOf(parts: RouteParts, development: boolean): MountedOp
     ...simulationOperations(),
     ...changeOperations(parts),
     ...eventOperations(parts),
+    ...deskOperations(parts),
     ...receiptOperations(parts),
     ...taxRecordOperations(parts),
     ...paymentOperations(parts),

@@ -11,6 +11,10 @@ type SupportCall = Call<{ changeId: string }, unknown, EventBody>;
 /** What became of the permission that a support event needs. */
 export type Permission = { kind: 'granted'; grantId: string } | { kind: 'waiting'; answer: Answer };
 
+const DAY = 86_400_000;
+/** A request that nobody has approved by then was not worth it, or the order is another one by now. */
+const OPEN_FOR = DAY;
+
 /**
  * Records who does this and why. Where two persons are needed, the first call only asks and the second one, by
  * somebody else and naming the request, approves it.
@@ -22,11 +26,11 @@ export async function permissionFor(
   grants: ServerStore['grants'],
   call: SupportCall,
   body: SupportBody,
-  person: string,
+  { person, at }: { person: string; at: Date },
 ): Promise<Permission> {
   const { tenantId } = call.principal;
   const named = 'grantId' in body ? body.grantId : undefined;
-  if (named !== undefined) return approved(grants, call, body, { grantId: named, person });
+  if (named !== undefined) return approved(grants, call, body, { grantId: named, person, at });
   const grantId = grantIdOf(call.requestKey, call.params.changeId);
   await grants.request({
     grantId,
@@ -37,6 +41,9 @@ export async function permissionFor(
     reason: body.reason,
     requestedBy: person,
     approvedBy: null,
+    ...(ORDER_EVENTS[body.type].needsSecondPerson
+      ? { requestedAt: at, expiresAt: new Date(at.getTime() + OPEN_FOR) }
+      : {}),
   });
   if (!ORDER_EVENTS[body.type].needsSecondPerson) return { kind: 'granted', grantId };
   return { kind: 'waiting', answer: { status: 202, body: { grantId, status: 'waiting_for_second_person' } } };
@@ -46,14 +53,17 @@ async function approved(
   grants: ServerStore['grants'],
   call: SupportCall,
   body: SupportBody,
-  approval: { grantId: string; person: string },
+  approval: { grantId: string; person: string; at: Date },
 ): Promise<Permission> {
-  const { grantId, person } = approval;
+  const { grantId, person, at } = approval;
   const { tenantId } = call.principal;
   const grant = await grants.find(tenantId, grantId);
   if (grant === null || grant.changeId !== call.params.changeId || grant.eventType !== body.type) {
     throw new Problem('not_found');
   }
-  if (!(await grants.approve(tenantId, grantId, person))) throw new Problem('second_person_required');
+  // Its own word for a request that is over, so that nobody looks for a third person.
+  const isOver = grant.closedAs != null || (grant.expiresAt != null && grant.expiresAt <= at);
+  if (isOver && grant.approvedBy === null) throw new Problem('request_over');
+  if (!(await grants.approve(tenantId, grantId, person, at))) throw new Problem('second_person_required');
   return { kind: 'granted', grantId };
 }

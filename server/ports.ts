@@ -10,11 +10,11 @@ export interface ServerStore {
   carts: Pick<Store['carts'], 'find' | 'put'>;
   orders: Pick<
     Store['orders'],
-    'find' | 'findDoc' | 'list' | 'count' | 'listByVatHash' | 'listWrittenSince' | 'lastWritten'
+    'assign' | 'find' | 'findDoc' | 'list' | 'count' | 'listByVatHash' | 'listWrittenSince' | 'lastWritten'
   >;
   savedViews: Store['savedViews'];
   sessions: Store['sessions'];
-  grants: Pick<Store['grants'], 'find' | 'request' | 'approve'>;
+  grants: Pick<Store['grants'], 'find' | 'request' | 'approve' | 'reject' | 'listOpen'>;
   audit: Pick<Store['audit'], 'append' | 'find' | 'listOfChange' | 'listChain'>;
   seats: Store['seats'];
   ledger: Pick<Store['ledger'], 'head' | 'list'>;

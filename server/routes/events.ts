@@ -107,7 +107,7 @@ async function permitted(
   }
   // Nobody is asked for a permission that could not be used.
   if (!view.allowedEvents.includes(body.type)) return notAllowedAnswer(body.type, view, call.principal.role);
-  const permission = await permissionFor(store.grants, call, body, actor.userId);
+  const permission = await permissionFor(store.grants, call, body, { person: actor.userId, at: deed.at });
   const stage = permission.kind === 'waiting' ? ':requested' : '';
   await store.audit.append(auditEntryOf(call, `${body.type}${stage}`, why, deed));
   if (permission.kind === 'waiting') return permission.answer;

@@ -118,7 +118,7 @@ describe('what follows and what surrounds an order', () => {
     expect(await check(await grant('SKIP', 'another'), 'SKIP')).toEqual({ granted: false });
     const override = await grant('OVERRIDE');
     expect(await check(override, 'OVERRIDE')).toEqual({ granted: false });
-    await world.store.grants.approve(TENANT, override, 'lea');
+    await world.store.grants.approve(TENANT, override, 'lea', new Date('2026-03-12T10:00:00Z'));
     expect(await check(override, 'OVERRIDE')).toEqual({ granted: true });
   });
 

@@ -159,6 +159,11 @@ describe('abuse 21: whatever is of another tenant', () => {
   );
 });
 
+/** What an operation is sent that takes no event. */
+const BODIES: Readonly<Record<string, object>> = {
+  assignChange: { assignee: 'agent_1', reasonCode: 'a_test', reason: 'asked by a test' },
+};
+
 async function callAsTenant(
   operation: MountedOperation,
   key: string,
@@ -169,7 +174,7 @@ async function callAsTenant(
   const { method, body } = operation;
   return request(world, method.toUpperCase(), path, {
     key,
-    ...(body === undefined ? {} : { body: { type: 'CANCEL' } }),
+    ...(body === undefined ? {} : { body: BODIES[operation.id] ?? { type: 'CANCEL' } }),
     headers: role === 'service' ? commandFor('user_1') : { 'idempotency-key': `k${Math.random()}` },
   });
 }

@@ -177,6 +177,41 @@ describe('what one person may not do alone', () => {
     expect(borrowed.body).toMatchObject({ status: 404, code: 'not_found' });
   });
 
+  it('stands in the list until somebody rejects it; then nobody can approve it any more', async () => {
+    const { changeId, etag } = await stuckInFulfilment();
+    const { grantId } = (await support('lead', changeId, OVERRIDE, { 'if-match': etag })).body;
+    const listed = async (): Promise<string[]> =>
+      (await request(world, 'GET', '/v1/requests', { key: keys.agent })).body.items.map(
+        (one: { grantId: string }) => one.grantId,
+      );
+    expect(await listed()).toContain(grantId);
+    const headers = { 'idempotency-key': randomUUID() };
+    const rejected = await request(world, 'POST', `/v1/requests/${grantId}/reject`, {
+      ...{ key: keys.otherLead, body: WHY, headers },
+    });
+    expect(rejected.body).toEqual({ grantId, status: 'rejected' });
+    expect(await listed()).not.toContain(grantId);
+    const late = await support('otherLead', changeId, { ...OVERRIDE, grantId }, { 'if-match': etag });
+    expect(late.body).toMatchObject({ status: 409, code: 'request_over' });
+    const deeds = await world.store.audit.listOfChange('acme', changeId, 50);
+    expect(deeds.map(({ action }) => action)).toEqual(
+      expect.arrayContaining(['OVERRIDE:requested', 'OVERRIDE:rejected']),
+    );
+  });
+
+  it('is over after a day, once, on the record', async () => {
+    const { changeId, etag } = await stuckInFulfilment();
+    const { grantId } = (await support('lead', changeId, OVERRIDE, { 'if-match': etag })).body;
+    const dayAfter = new Date(Date.now() + 25 * 3_600_000);
+    expect(await world.store.grants.listOpen('acme', dayAfter, 50)).toEqual([]);
+    expect(await world.store.grants.approve('acme', grantId, 'lead_2', dayAfter)).toBe(false);
+    const expired = await world.store.grants.expire(dayAfter, 50);
+    expect(expired.map((grant) => grant.grantId)).toContain(grantId);
+    expect(await world.store.grants.expire(dayAfter, 50)).toEqual([]);
+    const late = await support('otherLead', changeId, { ...OVERRIDE, grantId }, { 'if-match': etag });
+    expect(late.body).toMatchObject({ status: 409, code: 'request_over' });
+  });
+
   it('cannot be done by one person who claims to be another', async () => {
     const { changeId, etag } = await stuckInFulfilment();
     const asked = await support('lead', changeId, OVERRIDE, { 'if-match': etag });
@@ -198,6 +233,24 @@ describe('what one person may not do alone', () => {
     const { changeId, sequence } = started.body;
     const reply = await support('lead', changeId, OVERRIDE, { 'if-match': `"${sequence}"` });
     expect(reply.body).toMatchObject({ status: 409, code: 'event_not_allowed' });
+  });
+});
+
+describe('an order that somebody of support looks after', () => {
+  it('is given by those who saw it as it is, with a reason that is kept', async () => {
+    const { changeId, etag } = await stuckInFulfilment();
+    const give = (headers: object) =>
+      request(world, 'PUT', `/v1/changes/${changeId}/assignee`, {
+        key: keys.agent,
+        body: { assignee: 'agent_2', ...WHY },
+        headers: { 'idempotency-key': randomUUID(), ...headers },
+      });
+    expect((await give({})).status).toBe(428);
+    expect((await give({ 'if-match': '"1"' })).status).toBe(412);
+    expect((await give({ 'if-match': etag })).body).toEqual({ changeId, assignee: 'agent_2' });
+    expect((await world.store.orders.findDoc('acme', changeId))?.assigneeId).toBe('agent_2');
+    const deeds = await world.store.audit.listOfChange('acme', changeId, 50);
+    expect(deeds).toContainEqual(expect.objectContaining({ action: 'ASSIGN', actorId: 'agent_1' }));
   });
 });
 

@@ -195,7 +195,9 @@ async function askRecords(store: Store): Promise<void> {
   await store.usage.removeExpired(new Date(), 5);
   await store.vatEvidence.latestValid(TENANT, 'a', 'n');
   await store.grants.find(TENANT, 'g');
-  await store.grants.approve(TENANT, 'g', 'b');
+  await store.grants.listOpen(TENANT, NOW, 5);
+  await store.grants.expire(NOW, 5);
+  await store.grants.approve(TENANT, 'g', 'b', NOW);
   await store.grants.use({ tenantId: TENANT, grantId: 'g' }, 'x', NOW);
   await store.supportItems.listOpen(TENANT, 5);
   await store.supportItems.close(TENANT, 'k');

@@ -88,9 +88,9 @@ describe('records', () => {
     it('are approved by another person only, once', async () => {
       const asked = grant();
       await store.grants.request(asked);
-      expect(await store.grants.approve(TENANT, asked.grantId, 'agnes')).toBe(false);
-      expect(await store.grants.approve(TENANT, asked.grantId, 'lea')).toBe(true);
-      expect(await store.grants.approve(TENANT, asked.grantId, 'otto')).toBe(false);
+      expect(await store.grants.approve(TENANT, asked.grantId, 'agnes', NOW)).toBe(false);
+      expect(await store.grants.approve(TENANT, asked.grantId, 'lea', NOW)).toBe(true);
+      expect(await store.grants.approve(TENANT, asked.grantId, 'otto', NOW)).toBe(false);
       await store.grants.request({ ...asked, requestedBy: 'mallory' });
       expect(await store.grants.find(TENANT, asked.grantId)).toMatchObject({ requestedBy: 'agnes', approvedBy: 'lea' });
     });
