@@ -14,7 +14,8 @@ const OWN_TIME = 30 * SECOND;
 const PARKED_FOR = [1, 5, 30, 2 * 60, 6 * 60, 12 * 60, 24 * 60, 24 * 60, 24 * 60].map((minutes) => minutes * MINUTE);
 /** Our own engine was down: that says nothing about the event. */
 const POSTPONED_FOR = MINUTE;
-const AT_ONCE = 8;
+/** Few, because an event that is kept can wait and a sender that waits for its answer cannot. */
+const AT_ONCE = 2;
 /** More than these wait in the store alone, so that a flood does not fill the memory. */
 const MOST_WAITING = 5_000;
 
