@@ -33,6 +33,8 @@ export const changesOf = (most: number) =>
       message: 'two changes name the same subscription',
     });
 
+const ONE_CHANGE = Object.keys(Change.shape) as (keyof typeof Change.shape)[];
+
 /** Starts an order: the change of one subscription, or `changes` of several that are bought with one quote and one charge. */
 export const StartChange = z
   .strictObject({
@@ -46,7 +48,7 @@ export const StartChange = z
     // Told together with what else is wrong.
     when: ({ value }) => typeof value === 'object' && value !== null,
   })
-  .refine(({ changes, ...alone }) => changes === undefined || Object.values(alone).every((one) => one === undefined), {
+  .refine((start) => start.changes === undefined || ONE_CHANGE.every((field) => start[field] === undefined), {
     path: ['changes'],
     message: 'stands alone: put every change into it',
   })

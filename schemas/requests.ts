@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AMOUNT_BANDS } from '../billing/amount-bands';
 import { WAITS } from '../machines/waits';
-import { changesOf } from './change';
+import { StartChange } from './change';
 import { Instant } from './dates';
 import { Id } from './ids';
 import { Currency } from './money';
@@ -20,10 +20,11 @@ export const NoPath = z.strictObject({});
 
 export const WaitQuery = z.strictObject({ wait: z.literal('settled').exactOptional() });
 
-/** A preview prices one or more changes of one account, and never has an effect. */
-export const QuoteRequest = z
-  .strictObject({ changes: changesOf(20), includesCart: z.boolean().default(false) })
-  .meta({ id: 'QuoteRequest' });
+/** A preview takes what an order is started with, prices it, and never has an effect. */
+export const QuoteRequest = StartChange.safeExtend({ includesCart: z.boolean().default(false) }).meta({
+  id: 'QuoteRequest',
+  description: 'What an order would be started with, and whether the other items of the cart count.',
+});
 
 const Limit = z
   .string()

@@ -1,4 +1,5 @@
 import { ORDER_EVENTS } from '../../machines/events';
+import { changesIn } from '../../schemas/change';
 import { PreviewView } from '../../schemas/quote';
 import { NoPath, NoQuery, QuoteRequest } from '../../schemas/requests';
 import { type MountedOperation, operation } from '../operation';
@@ -26,9 +27,11 @@ export function quoteOperations({ store, access, now }: RouteParts): MountedOper
       async handle(call) {
         const { principal, person, body } = call;
         const { tenantId } = principal;
-        for (const { subscriptionId } of body.changes) await access.subscriptionToChange(call, subscriptionId);
+        const { includesCart, ...wanted } = body;
+        const changes = changesIn(wanted);
+        for (const { subscriptionId } of changes) await access.subscriptionToChange(call, subscriptionId);
         const actor = actorOf(principal, person);
-        const result = await preview(store, { tenantId, actor, ...body, at: now() });
+        const result = await preview(store, { tenantId, actor, changes, includesCart, at: now() });
         if (result.kind === 'refused') return { problem: refusalProblem(result.refusal) };
         const reader = await readerOf(store.accounts, call, result.accountId);
         return { status: 200, body: { route: result.route, quote: quoteToApi(result.quote, reader) } };

@@ -73,6 +73,14 @@ describe('a preview', () => {
     expect(held).toMatchObject({ openChange: null, reservation: null });
   });
 
+  it('takes the very body that an order is started with', async () => {
+    const alone = await preview({ subscriptionId: 'sub_1', seats: 8 });
+    const listed = await preview({ changes: [{ subscriptionId: 'sub_1', seats: 8 }] });
+    expect([alone.status, alone.body.quote.total]).toEqual([200, listed.body.quote.total]);
+    const both = await preview({ subscriptionId: 'sub_1', changes: [{ subscriptionId: 'sub_1', seats: 8 }] });
+    expect(both.body).toMatchObject({ status: 422, errors: [{ pointer: '/changes' }] });
+  });
+
   it.each([
     [{ subscriptionId: 'sub_1', tierId: 'platinum' }, 'user_1', 422, 'unknown_tier'],
     [{ subscriptionId: 'sub_1', seats: 5 }, 'user_1', 422, 'nothing_to_change'],

@@ -20,8 +20,11 @@ const factsIn = (message = ''): string[] =>
     .sort();
 
 describe.each(LOCALES)('texts in %s', (locale) => {
-  it('name every problem', () => {
-    for (const code of Object.keys(PROBLEMS)) expect(text(locale, `problem.${code}`, FACTS)).toMatch(/\w/);
+  it('name every problem and say what to do next', () => {
+    for (const code of Object.keys(PROBLEMS)) {
+      expect(text(locale, `problem.${code}`, FACTS)).toMatch(/\w/);
+      expect([code, text(locale, `next.${code}`, FACTS)]).toEqual([code, expect.stringMatching(/\.$/)]);
+    }
   });
 
   it('say of every refusal what happened and what to do next', () => {
