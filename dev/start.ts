@@ -1,7 +1,7 @@
 import { DATA_FOLDER } from './data-folder';
 import { requireFreePort } from './embedded/free-port';
 import { ApiClient } from './stack/api-client';
-import { keepRunning } from './stack/keep-running';
+import { keepRunning, refuseToGoOnWithout } from './stack/keep-running';
 import { keepSecrets, readSecrets } from './stack/local-secrets';
 import { PEOPLE, putSampleData, SAMPLE } from './stack/sample-data';
 import { startStack } from './stack/stack';
@@ -27,7 +27,8 @@ async function main(): Promise<void> {
   const worker = { current: stack.worker, restart: stack.restartWorker };
   const server = { current: stack.server, restart: stack.restartServer };
   try {
-    await Promise.race([told, ...[worker, server].map((one) => keepRunning(one, stopping.signal, say))]);
+    const watched = [worker, server].map((one) => keepRunning(one, stopping.signal, say));
+    await Promise.race([told, refuseToGoOnWithout(stack.backendEnded, stopping.signal), ...watched]);
   } finally {
     stopping.abort();
     process.stdout.write('Stopping\n');

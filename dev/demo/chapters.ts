@@ -60,20 +60,22 @@ export async function seatsAndFrequency(stack: Stack): Promise<void> {
     charges.map(({ amount }) => amount),
     [minor(ready.quote?.dueToday)],
   );
-  const ledger = await claire.get<{ items: { kind: string }[] }>(`/v1/accounts/${account}/ledger`);
-  const kinds = ledger.items.map(({ kind }) => kind);
+  const { items } = await claire.get<{ items: { kind: string; amount: Money }[] }>(`/v1/accounts/${account}/ledger`);
+  const entries = items.map(({ kind, amount }) => `${kind} ${amount.amount}`);
+  for (const entry of entries) tell(`In the ledger: ${entry}`);
+  const has = (kind: string): boolean => entries.some((entry) => entry.startsWith(`${kind} `));
   check(
-    'the ledger shows the charge, the cart item and the payment',
-    ['charge', 'cart_item', 'payment'].every((kind) => kinds.includes(kind)),
-    true,
+    'the ledger has entries for the change, for the cart item and for the payment',
+    [has('credit'), has('charge'), has('cart_item'), has('payment')],
+    [true, true, true, true],
   );
   await remindersUntilAssigned(stack, claire, subscription);
 }
 
 async function remindersUntilAssigned(stack: Stack, claire: Customer, subscription: string): Promise<void> {
   const reminders = async () => (await mails(stack)).filter(({ kind }) => kind === 'reminder').length;
-  await watch('a reminder to assign the new seats', async () => ((await reminders()) > 0 ? true : undefined));
-  tell('A reminder went out: three seats wait for somebody.');
+  await watch('reminders to assign the new seats', async () => ((await reminders()) > 1 ? true : undefined));
+  tell('Two reminders went out: the new seats wait for somebody.');
   for (const colleague of ['ana', 'ben', 'cleo', 'dora', 'emil', 'fred', 'gina', 'hugo'])
     await claire.assign(subscription, colleague);
   const seats = await claire.get<{ free: number }>(`/v1/subscriptions/${subscription}/seats`);
@@ -155,6 +157,7 @@ export async function gatewayDown(stack: Stack): Promise<void> {
   const list = await agent(stack).get<{ items: Order[] }>('/v1/changes?stuck=true');
   const stuck = list.items.find(({ changeId }) => changeId === started.changeId);
   check('support sees the order in its list', stuck?.stuck?.step, 'settlingPayment');
+  check('the reason is told in plain words', stuck?.headline.includes('The payment gateway cannot be reached'), true);
   tell(`In plain words: ${stuck?.headline}`);
   await stack.paymentGatewayComesBack();
   tell('The gateway is back. Support presses retry.');

@@ -31,6 +31,8 @@ export interface MongoServer {
   readonly origin: string;
   /** Process id of the server when it is ours. */
   readonly pid?: number;
+  /** Settles when a server of ours has ended, with its last words. */
+  readonly ended?: Promise<string>;
   /** Resolves when the server is gone; does nothing to a server that is not ours. */
   stop(): Promise<void>;
 }
@@ -107,7 +109,7 @@ async function startOurs(
   // By default a write is acknowledged up to 100 ms before it is in the journal, and a kill in between loses it.
   const address = dataDir === undefined ? uri : `${uri}&journal=true`;
   if (dataDir !== undefined) await writeFile(addressFile(folder), address);
-  return { uri: address, origin, pid: server.pid, stop: server.stop };
+  return { uri: address, origin, pid: server.pid, ended: server.ended, stop: server.stop };
 }
 
 function launchEngine(launcher: readonly string[], folder: string, runFolder: string): Launch {

@@ -17,6 +17,8 @@ export interface BackendsOptions {
 export interface Backends {
   readonly temporal: TemporalServer;
   readonly mongo: MongoServer;
+  /** Settles when one of ours has ended, with its last words; never while both serve. */
+  readonly ended: Promise<string>;
   /** Resolves when both are gone. */
   stop(): Promise<void>;
 }
@@ -42,7 +44,8 @@ export async function startBackends(options: BackendsOptions): Promise<Backends>
   const stop = async (): Promise<void> => {
     await Promise.all([temporal.value.stop(), mongo.value.stop()]);
   };
-  return { temporal: temporal.value, mongo: mongo.value, stop };
+  const ends = [temporal.value.ended, mongo.value.ended].filter((end) => end !== undefined);
+  return { temporal: temporal.value, mongo: mongo.value, ended: Promise.race(ends), stop };
 }
 
 /**

@@ -32,6 +32,8 @@ export interface TemporalServer {
   readonly origin: string;
   /** Process id of the server when it is ours. */
   readonly pid?: number;
+  /** Settles when a server of ours has ended, with its last words. */
+  readonly ended?: Promise<string>;
   /** Resolves when the server is gone; does nothing to a server that is not ours. */
   stop(): Promise<void>;
 }
@@ -105,7 +107,10 @@ async function startProgram(
     });
     const searchAttributes = Object.keys(options.searchAttributes ?? {});
     const failure = await failureToAnswer(server, { address, namespace, searchAttributes });
-    if (failure === undefined) return { address, namespace, origin, pid: server.pid, stop: server.stop };
+    if (failure === undefined) {
+      const { pid, ended, stop } = server;
+      return { address, namespace, origin, pid, ended, stop };
+    }
     const worthAnotherPort = options.port === undefined && PORT_TAKEN.test(failure) && attempt < STARTS_TRIED;
     if (!worthAnotherPort)
       throw new BackendError('temporal_failed', `${failure}\nIt was started from ${path} (${origin}).`);

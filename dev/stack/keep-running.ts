@@ -30,3 +30,14 @@ export async function keepRunning(
     await restart();
   }
 }
+
+/**
+ * A server with the data does not come back by itself. Resolves once the stack is being stopped.
+ *
+ * @throws Error with the last words of the server and what to do, as soon as it has ended
+ */
+export async function refuseToGoOnWithout(ended: Promise<string>, stopping: AbortSignal): Promise<void> {
+  const message = await ended;
+  if (stopping.aborted) return;
+  throw new Error(`${message}\nNothing works without it. Start again with npm start: what was stored is still there.`);
+}

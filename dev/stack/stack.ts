@@ -21,6 +21,8 @@ export interface Stack {
   temporalAddress: string;
   /** Where the backends came from, in words. */
   origins: string[];
+  /** Settles when a backend of ours has ended, with its last words. */
+  backendEnded: Promise<string>;
   /** The sandbox payment gateway; another one after it was down. */
   payments(): PaymentSandbox;
   paymentGatewayGoesDown(): Promise<void>;
@@ -65,6 +67,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     url,
     temporalAddress: backends.temporal.address,
     origins: [`Temporal: ${backends.temporal.origin}`, `MongoDB: ${backends.mongo.origin}`],
+    backendEnded: backends.ended,
     ...sandboxes,
     keys,
     worker: () => runningWorker,
