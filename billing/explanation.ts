@@ -80,8 +80,9 @@ function lineFacts(line: QuoteLine, currency: string, reader: Readership): Facts
 }
 
 function partOf({ fraction }: QuoteLine, reader: Readership): string {
-  const { numerator, denominator, unit } = fraction;
-  return message(reader, unit === 'second' ? 'quote.part.second' : 'quote.part', { numerator, denominator });
+  const { numerator, denominator, unit, rounded } = fraction;
+  const part = message(reader, unit === 'second' ? 'quote.part.second' : 'quote.part', { numerator, denominator });
+  return rounded === undefined ? part : message(reader, 'quote.part.rounded', { part, rounded: Number(rounded) });
 }
 
 /** People read the last day of a period, not the first day of the next one. */

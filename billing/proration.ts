@@ -43,6 +43,8 @@ export interface ProratedLine {
   exact: Exact;
   /** True when the billed amount, net of earlier credits, is all that could be given back. */
   capped: boolean;
+  /** True for a charge that took up the rounding of its difference to the credits, and is not its own share rounded. */
+  tookUpRounding?: boolean;
   billedLine?: BilledLine;
 }
 
@@ -68,9 +70,9 @@ export function prorate(input: ProrationInput): Proration {
   return { credits, ...(rounded && { charge: rounded }), ...(seatDifference !== undefined && { seatDifference }) };
 }
 
-/** `basis` times `fraction` without rounding. */
-export function exactShare(basis: Exact, fraction: Fraction): Exact {
-  return basis.times(fraction.numerator).div(fraction.denominator);
+/** `basis` times `fraction`, which may itself be rounded, without rounding the result. */
+export function exactShare(basis: Exact, { numerator, denominator, rounded }: Fraction): Exact {
+  return rounded === undefined ? basis.times(numerator).div(denominator) : basis.times(rounded);
 }
 
 /** Seats to bill alone (negative when removed), or undefined when whole lines are replaced. */
@@ -160,9 +162,9 @@ function chargedSpan({ period, anchorKept }: Billing, { policy, moment }: Prorat
 
 function priced(basis: Exact, whole: Span, side: Side, input: ProrationInput, seats: number): ProratedLine {
   const { policy, moment, currency } = input;
-  const fraction = extended(remainingFraction(whole, moment, side, policy), policy[side]);
-  const exact =
-    policy.rounding === 'nine-digit-fraction' ? nineDigitShare(basis, fraction) : exactShare(basis, fraction);
+  const remaining = extended(remainingFraction(whole, moment, side, policy), policy[side]);
+  const fraction = policy.rounding === 'nine-digit-fraction' ? withNineDigits(remaining) : remaining;
+  const exact = exactShare(basis, fraction);
   const amount = roundHalfUp(exact, currency);
   return { period: spanFrom(whole, side, input), seats, basis, fraction, exact, amount, capped: false };
 }
@@ -183,8 +185,10 @@ function extended(remaining: Fraction, extent: Extent): Fraction {
 }
 
 /** Kill Bill rounds the fraction to nine digits before it multiplies. */
-function nineDigitShare(basis: Exact, fraction: Fraction): Exact {
-  return basis.times(new Exact(fraction.numerator).div(fraction.denominator).toDecimalPlaces(9));
+function withNineDigits(fraction: Fraction): Fraction {
+  const exact = new Exact(fraction.numerator).div(fraction.denominator);
+  const rounded = exact.toDecimalPlaces(9);
+  return rounded.equals(exact) ? fraction : { ...fraction, rounded: rounded.toFixed() };
 }
 
 /** The part of a line that belongs to some of its seats, rounded, so that the parts of a split line are amounts. */
@@ -200,5 +204,6 @@ function roundedOnce(charge: ProratedLine, credits: readonly ProratedLine[], cur
     exactCredit = exactCredit.plus(line.exact);
     credit = credit.plus(line.amount);
   }
-  return { ...charge, amount: roundHalfUp(charge.exact.minus(exactCredit), currency).plus(credit) };
+  const amount = roundHalfUp(charge.exact.minus(exactCredit), currency).plus(credit);
+  return amount.equals(charge.amount) ? charge : { ...charge, amount, tookUpRounding: true };
 }

@@ -51,7 +51,7 @@ export function chargeLine(
     lineId: `${subscription.subscriptionId}:charge`,
     kind: 'charge',
     subscriptionId: subscription.subscriptionId,
-    textKey: 'quote.line.charge',
+    textKey: line.tookUpRounding ? 'quote.line.charge.rounded_once' : 'quote.line.charge',
     facts: { ...factsOf(subject, after, line.seats, frequency), unitPrice: after.unitPrice },
     ...periodOf(line),
     basis: formatAmount(line.basis, currency),

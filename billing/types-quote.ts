@@ -7,6 +7,8 @@ export interface Fraction {
   numerator: number;
   denominator: number;
   unit: 'day' | 'second';
+  /** What it was rounded to before it was multiplied, where the policy does so and it made a difference: "0.806451613". */
+  rounded?: string;
 }
 
 export interface QuoteLine {

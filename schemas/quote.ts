@@ -25,7 +25,15 @@ const QuotedChange = z
   })
   .meta({ id: 'QuotedChange' });
 
-const Fraction = z.strictObject({ numerator: z.int(), denominator: z.int(), unit: z.enum(['day', 'second']) });
+const Fraction = z.strictObject({
+  numerator: z.int(),
+  denominator: z.int(),
+  unit: z.enum(['day', 'second']),
+  rounded: z
+    .string()
+    .exactOptional()
+    .describe('What it was rounded to before it was multiplied, where that changed it.'),
+});
 
 const treatmentKind = z.enum(['domestic', 'destination', 'reverse_charge', 'out_of_scope', 'hold']);
 

@@ -2,13 +2,15 @@ import fc from 'fast-check';
 import { quoteSideBySide } from '../../billing/anchor-alternative';
 import { explain, explanationText } from '../../billing/explanation';
 import { type Readership, readableAmount } from '../../billing/messages';
-import { Exact, sum } from '../../billing/money';
+import { Exact, formatAmount, sum } from '../../billing/money';
+import type { Policy } from '../../billing/policy';
+import { KILL_BILL, WOOCOMMERCE_SWITCH } from '../../billing/presets';
 import { quoteChanges } from '../../billing/quote';
 import type { Quote } from '../../billing/types';
 import en from '../../locales/en.json';
 import fr from '../../locales/fr.json';
 import { quoteInputs } from './arbitraries';
-import { aChange, aQuoteInput } from './samples';
+import { aChange, aQuoteInput, aSubscription } from './samples';
 
 const FRENCH: Readership = { locale: 'fr', texts: fr, timeZone: 'Europe/Paris' };
 const ENGLISH: Readership = { locale: 'en', texts: en, timeZone: 'Europe/Paris' };
@@ -109,7 +111,44 @@ describe('the explanation of a quote', () => {
       { numRuns: 100 },
     );
   });
+
+  it('lets every line be recomputed from its own words, whatever the policy rounds', () => {
+    const told = / (\S+) × (?:([\d.]+) \()?([\d,]+) of ([\d,]+) (?:day|second)s?\)? = (\S+)$/;
+    const plainNumber = (text: string): string => text.replace(/[^0-9.]/g, '');
+    let recomputed = 0;
+    fc.assert(
+      fc.property(quoteInputs, (input) => {
+        const priced = quoteChanges(input);
+        for (const { text } of explain(priced, ENGLISH).lines) {
+          const [, basis, rounded, part = '', whole = '', amount = ''] = told.exec(inOneWord(text)) ?? [];
+          if (basis === undefined) continue;
+          recomputed += 1;
+          const factor = rounded ?? new Exact(plainNumber(part)).div(plainNumber(whole));
+          const expected = formatAmount(new Exact(plainNumber(basis)).times(factor), priced.currency);
+          expect({ text, amount: plainNumber(amount) }).toEqual({ text, amount: expected });
+        }
+      }),
+      { numRuns: 300 },
+    );
+    expect(recomputed).toBeGreaterThan(300);
+  });
+
+  it('says what was rounded where the fraction alone would give another amount', () => {
+    const period = { start: '2024-10-26', end: '2024-11-26' };
+    const subscription = aSubscription({ seats: 1, period, anchorDay: 26 });
+    const changes = [aChange({ subscription, change: { subscriptionId: 'subscription', seats: 2 } })];
+    const linesBy = (policy: Policy) =>
+      explain(quoteChanges(aQuoteInput({ policy, changes, at: '2024-11-05T12:00:00Z' })), ENGLISH).lines;
+    expect(linesBy(KILL_BILL)[1]?.text).toContain('€60.00 × 0.677419355 (21 of 31 days) = €40.65');
+    // The difference of 60.00 and 30.00 for 21 of 31 days is 20.32, on top of the 20.32 given back.
+    expect(linesBy(WOOCOMMERCE_SWITCH)[1]?.text).toContain(
+      '€60.00 × 21 of 31 days, rounded together with the unused part: €40.64',
+    );
+  });
 });
+
+/** "KWD 1.250" with its no-break space is one word. */
+const inOneWord = (text: string): string => text.replace(/[\u00a0\u202f]/g, '');
 
 /** The last amount of a sentence, as a plain decimal. */
 function amountAtTheEnd(text: string, { locale }: Readership): string {
