@@ -2,7 +2,7 @@ import { requireDate } from './calendar';
 import { InvalidAmount, quoted } from './errors';
 import { type FactProblem, problemsInCurrency, repeatedIn, unlessReadable } from './facts-check';
 import { Exact, parseNotNegative } from './money';
-import { FREQUENCIES, type Price, type PriceBand, type Product, type Tier } from './types';
+import { type Amount, FREQUENCIES, type Price, type PriceBand, type Product, type Tier } from './types';
 
 /** Amounts have 12 digits before the point, and yearly rates are compared. */
 const TOO_MUCH = new Exact('1e12');
@@ -59,15 +59,20 @@ function priceProblems(price: Price, maxSeats: number, entry: string): FactProbl
 }
 
 function bandProblems(band: PriceBand, before: PriceBand | undefined, maxSeats: number, entry: string): FactProblem[] {
-  const problems = unlessReadable(`${entry}.unitPrice`, () => {
-    const ofYear = parseNotNegative(band.unitPrice).times(12).times(maxSeats);
-    if (ofYear.greaterThanOrEqualTo(TOO_MUCH))
-      throw new InvalidAmount('unitPrice', 'a year comes to more than 12 digits.');
-  });
+  const problems = problemsInUnitPrice(band.unitPrice, maxSeats, `${entry}.unitPrice`);
   if (!isSeatCount(band.fromSeats) || band.fromSeats <= (before?.fromSeats ?? 0)) {
     problems.push({ entry: `${entry}.fromSeats`, problem: 'is not a number of seats above the band before.' });
   }
   return problems;
+}
+
+/** A price per seat that is no amount, or that comes to too much for so many seats. */
+export function problemsInUnitPrice(unitPrice: Amount, seats: number, entry: string): FactProblem[] {
+  return unlessReadable(entry, () => {
+    const ofYear = parseNotNegative(unitPrice).times(12).times(seats);
+    if (ofYear.greaterThanOrEqualTo(TOO_MUCH))
+      throw new InvalidAmount('unitPrice', 'a year comes to more than 12 digits.');
+  });
 }
 
 function isSeatCount(seats: number): boolean {

@@ -1,5 +1,6 @@
 import { dayNumberOf, localDate, requireDate } from './calendar';
-import { problemsIn } from './catalog-check';
+import { findTier, priceTerms } from './catalog';
+import { problemsIn, problemsInUnitPrice } from './catalog-check';
 import { BillingError } from './errors';
 import {
   type FactProblem,
@@ -28,7 +29,7 @@ export function problemsInSimulation(simulation: Simulation): SimulationProblem[
   const shape = shapeProblems(simulation);
   if (shape.length > 0) return shape;
   const pairs = pairsOf(simulation);
-  return [
+  const problems = [
     ...simulation.catalog.flatMap((product, index) =>
       inside(['catalog', index], problemsIn({ ...product, tenantId: '' })),
     ),
@@ -36,6 +37,7 @@ export function problemsInSimulation(simulation: Simulation): SimulationProblem[
     ...pairs.flatMap((pair) => pairProblems(pair, simulation)),
     ...repeatedSubscriptions(pairs),
   ];
+  return problems.length > 0 ? problems : pairs.flatMap((pair) => oldPriceProblems(pair, simulation));
 }
 
 function shapeProblems({ subscription, change, changes, account, cart }: Simulation): SimulationProblem[] {
@@ -80,6 +82,11 @@ function pairProblems(pair: SimulatedPair, simulation: Simulation): SimulationPr
     }
     return problems;
   }
+  const seats = Math.max(subscription.seats, change.seats ?? 0);
+  problems.push(
+    ...inside(at('subscription'), problemsInUnitPrice(subscription.unitPrice ?? '0', seats, 'unitPrice')),
+    ...inside(at('change'), problemsInUnitPrice(change.unitPrice ?? '0', seats, 'unitPrice')),
+  );
   if (subscription.unitPrice === undefined) {
     problems.push({ path: at('subscription', 'unitPrice'), problem: 'is needed where no catalogue is given.' });
   }
@@ -92,6 +99,18 @@ function pairProblems(pair: SimulatedPair, simulation: Simulation): SimulationPr
     problems.push({ path: at('change', 'unitPrice'), problem: 'is needed for another tier or frequency.' });
   }
   return problems;
+}
+
+/** The old terms need a price on the day they were sold, or on that of the change; another tier is refused by the rules. */
+function oldPriceProblems({ subscription, path }: SimulatedPair, simulation: Simulation): SimulationProblem[] {
+  const { account, at, effectiveDate = localDate(at, account.timeZone) } = simulation;
+  const product = productIn(simulation, subscription.productId);
+  if (!product || !findTier(product, subscription.tierId)) return [];
+  const dates = [subscription.period.start, effectiveDate];
+  if (dates.some((date) => priceTerms(product, subscription, account.currency, date) !== undefined)) return [];
+  const { tierId, frequency, seats } = subscription;
+  const terms = `${seats} seats of ${tierId} by the ${frequency} in ${account.currency}`;
+  return [{ path: [...path, 'subscription'], problem: `${terms} have no price in the catalogue.` }];
 }
 
 /** The day of the change must lie in the billing period, its last day being the first of the next one. */

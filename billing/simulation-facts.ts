@@ -7,7 +7,7 @@ import type { Account, BilledLine, Cart, Product, Subscription, Tier, VatTreatme
 
 /** Tells the facts of a simulation apart from anybody's. */
 const TENANT = 'simulation';
-const LONG_AGO = '1970-01-01';
+const LONG_AGO = '0000-01-01';
 const MANY_SEATS = 1_000_000;
 
 /** One subscription and its change, with the JSON path that problems with them are told by. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { SimulationRequest } from '../schemas/simulation';
 import { badLiteralIn, badLiteralProblem } from '../server/json-literals';
-import { DEEPEST, faultOf } from '../server/json-text';
+import { DEEPEST, faultOf, faultProblem } from '../server/json-text';
 import { type FieldProblem, Problem } from '../server/problem';
 import { answerSimulation, simulationText, simulationToApi } from '../server/simulation';
 import { LOCALES, type Locale, text } from '../server/texts';
@@ -73,8 +73,10 @@ function readText(path: string): string {
 
 function parsed(json: string): unknown {
   const fault = faultOf(json);
-  if (fault === 'json_too_deep') throw new Unusable([`The input is nested more than ${DEEPEST} deep.`]);
-  if (fault === 'duplicate_json_key') throw new Unusable(['The input names a field twice.']);
+  if (fault) {
+    const detail = fault.code === 'json_too_deep' ? `is nested more than ${DEEPEST} deep.` : 'is named twice.';
+    throw new Unusable([told({ ...faultProblem(fault), detail })]);
+  }
   try {
     return JSON.parse(json);
   } catch (error) {

@@ -1,7 +1,7 @@
 import express, { type Request, type RequestHandler } from 'express';
 import { looksLikeCardNumber } from '../gateways/payment/card-data';
 import { badLiteralIn, badLiteralProblem } from './json-literals';
-import { faultOf } from './json-text';
+import { faultOf, faultProblem } from './json-text';
 import { Problem } from './problem';
 
 /** Inflated size: a gzip bomb is stopped while it inflates. */
@@ -30,7 +30,7 @@ export function jsonObjectOf(request: Request): Record<string, unknown> {
   // Before anything else reads, keeps or logs it.
   if (looksLikeCardNumber(text)) throw new Problem('card_data_refused');
   const fault = faultOf(text);
-  if (fault !== undefined) throw new Problem(fault);
+  if (fault !== undefined) throw new Problem(fault.code, { errors: [faultProblem(fault)] });
   const value = parsed(text);
   // Written with escapes it only shows once it is read.
   if (text.includes('\\') && looksLikeCardNumber(JSON.stringify(value))) throw new Problem('card_data_refused');

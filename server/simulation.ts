@@ -25,9 +25,16 @@ export function answerSimulation(simulation: Simulation): SimulationResult {
     return simulate(simulation);
   } catch (error) {
     if (!(error instanceof BillingError)) throw error;
-    const pointer = pointerTo(error.field.split('.'));
+    const pointer = pointerTo(knownPart(error.field.split('.'), simulation));
     throw new Problem('invalid_request', { errors: [{ pointer, code: error.code, detail: error.what }] });
   }
+}
+
+/** What is wrong with a sum stands at no field of its own: then the whole that it is a sum of is named. */
+function knownPart(path: readonly string[], whole: unknown): string[] {
+  const [name, ...rest] = path;
+  if (name === undefined || typeof whole !== 'object' || whole === null || !Object.hasOwn(whole, name)) return [];
+  return [name, ...knownPart(rest, Reflect.get(whole, name))];
 }
 
 type Quoted = Extract<SimulationResult, { kind: 'quoted' }>;

@@ -136,6 +136,13 @@ describe('a simulation that cannot be answered', () => {
     ['another tier without its price', '/change/unitPrice', { change: { tierId: 'professional' } }],
     ['another price of the same terms', '/change/unitPrice', { change: { seats: 9, unitPrice: '31.00' } }],
     ['no price at all', '/subscription/unitPrice', withPrice(undefined)],
+    ['a price that comes to more than 12 digits', '/subscription/unitPrice', withPrice('999999999999')],
+    [
+      'and the same of the terms wanted',
+      '/change/unitPrice',
+      { change: { tierId: 'professional', unitPrice: '99999999999' } },
+    ],
+    ['old terms that the catalogue does not sell', '/subscription', { catalog: [aProduct({ frequency: 'year' })] }],
     ['no change', '/change', { change: undefined }],
     ['changes twice over', '/changes', { changes: [{ subscription: JUNE.subscription, change: JUNE.change }] }],
     [
@@ -152,6 +159,11 @@ describe('a simulation that cannot be answered', () => {
   it('names the second change of one subscription', () => {
     const pair = { subscription: JUNE.subscription, change: JUNE.change };
     expect(wrongFieldsOf({ at: JUNE.at, changes: [pair, pair] })).toEqual(['/changes/1/subscription/subscriptionId']);
+  });
+
+  it('names the whole where only a sum is too large', () => {
+    const item = (itemId: string) => ({ itemId, description: 'Item', amount: '999999999999.00' });
+    expect(wrongFieldsOf({ ...JUNE, cart: { items: [item('a'), item('b')] } })).toEqual(['']);
   });
 
   it('names every wrong field at once', () => {

@@ -45,6 +45,20 @@ describe('npm run quote', () => {
     expect({ status, out, errors }).toEqual({ status: 2, out: '', errors: '/balance: "1_000"' });
   });
 
+  it.each([
+    ['{"account": {"currency": "EUR", "currency": "USD"}}', '/account/currency: is named twice.'],
+    [
+      '{"changes": [{"change": {}}, {"subscription": {"seats": 8, "se\\u0061ts": 80}}]}',
+      '/changes/1/subscription/seats: is named twice.',
+    ],
+    [
+      `{"cart": {"items": [1, ${'['.repeat(12)}${']'.repeat(12)}]}}`,
+      `/cart/items/1${'/0'.repeat(9)}: is nested more than 12 deep.`,
+    ],
+  ])('names a field that comes twice or is too deep: %s', (input, problem) => {
+    expect(quote(['-'], input)).toEqual({ status: 2, out: '', errors: problem });
+  });
+
   it('names every field it cannot use, and exits 2', () => {
     const { status, errors } = quote(
       ['-'],

@@ -113,7 +113,9 @@ describe('abuse 23', () => {
   it.each(['{"subscriptionId":"sub_1","seats":8,"seats":80}', '{"subscriptionId":"sub_1","seats":8,"se\\u0061ts":80}'])(
     'refuses a key that comes twice: %s',
     async (body) => {
-      expectProblem(await post(body), 400, 'duplicate_json_key');
+      const reply = await post(body);
+      expectProblem(reply, 400, 'duplicate_json_key');
+      expect(reply.body.errors).toMatchObject([{ pointer: '/seats' }]);
     },
   );
 
