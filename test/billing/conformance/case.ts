@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frequency } from '../../../billing/types';
 
-/** One case of test/conformance/proration.json. Fields are as the file names them; a case has only some of them. */
+/** One case of the files in test/conformance. Fields are as the file names them; a case has only some of them. */
 export interface ConformanceCase {
   id: string;
-  source: string;
+  /** Where a peer says so; the cases we worked out ourselves have none. */
+  source?: string;
   policy: string;
-  tags: string[];
   inputs: CaseInputs;
   expected: Record<string, unknown>;
 }
@@ -54,6 +54,7 @@ type TextFields =
   | 'old_period_start'
   | 'invoice_paid'
   | 'credit_option'
+  | 'charge_option'
   | 'settlement'
   | 'amount';
 
@@ -72,6 +73,7 @@ export type CaseInputs = Partial<Record<TextFields, string>> &
     new?: Partial<CaseItem>;
     frequency?: Frequency;
     rows?: [string, string, number][];
+    amounts?: { currency: string; amount: string }[];
     weights?: (string | number)[];
   };
 
@@ -80,8 +82,8 @@ interface ConformanceFile {
   cases: ConformanceCase[];
 }
 
-export function readCases(): ConformanceCase[] {
-  const path = join(__dirname, '../../conformance/proration.json');
+export function readCases(name: 'proration.json' | 'proration-more.json'): ConformanceCase[] {
+  const path = join(__dirname, '../../conformance', name);
   const file: ConformanceFile = JSON.parse(readFileSync(path, 'utf8'));
   if (file.cases.length !== file.count) throw new Error(`${file.count} cases announced, ${file.cases.length} found`);
   return file.cases;

@@ -1,4 +1,5 @@
 import { billingAfter } from '../../../billing/anchor';
+import { remainingFraction } from '../../../billing/day-count';
 import { Exact, formatAmount, negate, sum } from '../../../billing/money';
 import type { Policy } from '../../../billing/policy';
 import { exactShare, type ProratedLine, type Proration, prorate } from '../../../billing/proration';
@@ -24,7 +25,7 @@ export function changeAnswers(inputs: CaseInputs, policy: Policy, openingBalance
     ...taxAnswers(changed.credits[0], inputs.tax_rate_percent, read),
     ...discountAnswers(read, credit, changed.credits[0]),
     ...roundingAnswers(read, inputs, policy, changed.credits[0]),
-    credit_fraction: changed.credits[0]?.fraction,
+    credit_fraction: changed.credits[0]?.fraction ?? unusedOf(read, policy),
     charge_fraction: charges[0]?.fraction,
     fraction: (charges[0] ?? changed.credits[0])?.fraction,
     old_slice_fraction: usedOf(changed.credits[0]?.fraction),
@@ -57,6 +58,11 @@ export function changeAnswers(inputs: CaseInputs, policy: Policy, openingBalance
     days_in_period: changed.credits[0]?.fraction.denominator,
     ...invoiceAnswers(inputs, credit, charge, net),
   };
+}
+
+/** The part that is left where nothing of it is given back. */
+function unusedOf({ old, period, moment }: ReadChange, policy: Policy): Fraction | undefined {
+  return old && remainingFraction(period, moment, 'credit', policy);
 }
 
 function prorateItem(
@@ -116,7 +122,6 @@ function discountAnswers({ old, currency }: ReadChange, credit: Amount, line?: P
 
 function roundingAnswers(read: ReadChange, inputs: CaseInputs, policy: Policy, credit?: ProratedLine): Answers {
   const { currency, old, anchored, moment, period } = read;
-  if (!credit) return {};
   const wanted = inputs.new?.unit_price ? inputs.new : undefined;
   const once = prorateItem(read, wanted, true, { ...policy, rounding: 'difference' });
   const creditOnce = new Exact(total(once.credits, currency));
@@ -135,7 +140,7 @@ function roundingAnswers(read: ReadChange, inputs: CaseInputs, policy: Policy, c
   const full = listed.credits[0]?.exact ?? new Exact(0);
   const taxed = full.times(new Exact(inputs.tax_rate_percent ?? 0).div(100).plus(1));
   return {
-    exact_unrounded: exactShare(credit.basis, credit.fraction).toFixed(),
+    ...(credit && { exact_unrounded: exactShare(credit.basis, credit.fraction).toFixed() }),
     net_if_difference_rounded_once: formatAmount((once.charge?.amount ?? new Exact(0)).minus(creditOnce), currency),
     uncapped_credit: formatAmount(full, currency),
     credit_note_if_not_capped: formatAmount(taxed, currency),

@@ -63,16 +63,23 @@ function readOld(item: CaseItem, inputs: CaseInputs, period: Period, currency: s
     lineId: 'billed',
     period: readSlice(/for (\S+)/.exec(billed)?.[1]) ?? period,
     amount: firstWord(billed),
-    credited: item.already_adjusted ?? '0',
+    credited: creditedBefore(item),
     paid: true,
     vatPercent: inputs.tax_rate_percent ?? '0',
   };
   return { period, seats: item.quantity, listPrice, billedLines: [line] };
 }
 
+/** What an item was given back before: "already_adjusted", "already_credited" and the like. */
+function creditedBefore(item: CaseItem): string {
+  const [, credited = '0'] = Object.entries(item).find(([name]) => /adjust|credit/.test(name)) ?? [];
+  return firstWord(String(credited));
+}
+
 /** Cases without dates give the length of the period and what is left of it, or only the latter. */
 function readPeriod(inputs: CaseInputs): Period {
-  const { period_start, period_end_exclusive, period_end_inclusive, days_in_period = 30 } = inputs;
+  const { period_start, period_end_exclusive, period_end_inclusive } = inputs;
+  const { days_in_period = remainingPart(inputs)?.denominator ?? 30 } = inputs;
   const start = readDate(period_start ?? inputs.old_period_start ?? SOME_PERIOD_START);
   if (inputs.old_period_start)
     return { start, end: addFrequency(start, inputs.frequency ?? 'month', dayOfMonth(start)) };
@@ -94,8 +101,19 @@ function readMoment(inputs: CaseInputs, period: Period, timeZone: string): Momen
 function dayWithout(inputs: CaseInputs, period: Period): string {
   if (/first/.test(inputs.change ?? inputs.change_at ?? '')) return period.start;
   const length = daysBetween(period.start, period.end);
-  const [numerator = 1, denominator = 2] = (inputs.remaining_fraction ?? '1/2').split('/').map(Number);
+  const { numerator, denominator } = remainingPart(inputs) ?? { numerator: 1, denominator: 2 };
   return addDays(period.end, -(inputs.days_left ?? Math.floor((length * numerator) / denominator)));
+}
+
+/** "1/3" or "0.25"; a period of as many days as the denominator is divided without a rest. */
+function remainingPart({
+  remaining_fraction: text,
+}: CaseInputs): { numerator: number; denominator: number } | undefined {
+  if (text === undefined) return undefined;
+  const [numerator, denominator] = text.includes('/') ? text.split('/') : new Exact(text).toFraction().map(String);
+  const count = Number(denominator);
+  const times = Math.ceil(28 / count);
+  return { numerator: Number(numerator) * times, denominator: count * times };
 }
 
 export function readSlice(text: string | undefined): Period | undefined {

@@ -1,8 +1,16 @@
 import { allocate } from '../../../billing/allocation';
 import { billingAfter } from '../../../billing/anchor';
-import { addDays, addFrequency, dayOfMonth, daysBetween, localDate, startOfDay } from '../../../billing/calendar';
+import {
+  addDays,
+  addFrequency,
+  dayOfMonth,
+  daysBetween,
+  localDate,
+  MONTHS_OF,
+  startOfDay,
+} from '../../../billing/calendar';
 import { type DayUnit, fractionOf, fractionOfMonth } from '../../../billing/day-count';
-import { Exact, formatAmount, subtract, sum } from '../../../billing/money';
+import { Exact, formatAmount, parsePayable, subtract, sum } from '../../../billing/money';
 import type { Policy } from '../../../billing/policy';
 import { exactShare, prorate } from '../../../billing/proration';
 import { settle } from '../../../billing/settlement';
@@ -17,13 +25,14 @@ type Reader = (inputs: CaseInputs, policy: Policy, expected: ConformanceCase['ex
 export const READERS: Reader[] = [
   sliceAnswers,
   serviceMonthAnswers,
-  partOfQuarterAnswers,
+  partOfMonthsAnswers,
   startOfServiceAnswers,
   arrearsAnswers,
   anchorAnswers,
   zoneAnswers,
   dayCountAnswers,
   roundingTableAnswers,
+  storedAnswers,
   allocationAnswers,
   pauseAnswers,
   stubAnswers,
@@ -51,15 +60,17 @@ function serviceMonthAnswers({ service_start, service_end_inclusive, monthly_pri
   };
 }
 
-function partOfQuarterAnswers(
-  { period, charge_start, price_per_month, currency = 'USD' }: CaseInputs,
+function partOfMonthsAnswers(
+  { period, charge_start, price_per_month, frequency = 'quarter', currency = 'USD' }: CaseInputs,
   policy: Policy,
 ): Answers {
   const [start, last] = period?.replace(' inclusive', '').split('..') ?? [];
   if (!start || !last || !charge_start || !price_per_month) return {};
   const whole = { start, end: addDays(last, 1) };
   const fraction = fractionOf({ start: charge_start, end: whole.end }, whole, dayUnitOf(policy));
-  return { charge: formatAmount(exactShare(new Exact(price_per_month).times(3), fraction), currency) };
+  return {
+    charge: formatAmount(exactShare(new Exact(price_per_month).times(MONTHS_OF[frequency]), fraction), currency),
+  };
 }
 
 function startOfServiceAnswers(inputs: CaseInputs, policy: Policy): Answers {
@@ -88,8 +99,9 @@ function endedOnTheSameDay(date: string, amount: string, inputs: CaseInputs, pol
 }
 
 function arrearsAnswers(inputs: CaseInputs): Answers {
-  const { service_start, change_at, unit_price, billing, timezone = 'UTC', currency = 'USD' } = inputs;
-  if (billing !== 'in_arrears' || !service_start || !change_at || !unit_price) return {};
+  const { change_at, unit_price, billing, timezone = 'UTC', currency = 'USD' } = inputs;
+  const { service_start = startOfDay(readChange(inputs).period.start, timezone) } = inputs;
+  if (billing !== 'in_arrears' || !change_at || !unit_price) return {};
   const used = { start: localDate(service_start, timezone), end: addDays(localDate(change_at, timezone), 1) };
   const fraction = fractionOf(used, readChange(inputs).period, 'local-day');
   return { fraction, charge: formatAmount(exactShare(new Exact(unit_price), fraction), currency) };
@@ -137,6 +149,14 @@ function dayCountAnswers({ from, to, timezone = 'UTC' }: CaseInputs): Answers {
 
 function roundingTableAnswers({ rows }: CaseInputs): Answers {
   return rows ? { rounded: rows.map(([amount, currency]) => formatAmount(new Exact(amount), currency)) } : {};
+}
+
+/** Whether amounts keep their value when they are read and written. */
+function storedAnswers({ amounts }: CaseInputs): Answers {
+  if (!amounts) return {};
+  const isKept = ({ amount, currency }: { amount: string; currency: string }): boolean =>
+    new Exact(formatAmount(parsePayable(amount, currency), currency)).equals(amount);
+  return { stored_unchanged: amounts.every(isKept) };
 }
 
 /** One amount spread over weights by largest remainder. */

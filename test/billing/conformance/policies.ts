@@ -1,4 +1,4 @@
-import { ANCHOR_RESET, type Policy } from '../../../billing/policy';
+import { ANCHOR_RESET, type Extent, type Policy } from '../../../billing/policy';
 import {
   FLEXPRICE_DAY,
   FLEXPRICE_SECOND,
@@ -16,6 +16,7 @@ import {
   ZUORA_ACTUAL_DAYS,
   ZUORA_STRICT_30_360,
 } from '../../../billing/presets';
+import type { ConformanceCase } from './case';
 
 /** What the file's names of policies say, each with the preset that is meant; the first that fits counts. */
 const MEANINGS: readonly (readonly [RegExp, Policy])[] = [
@@ -41,7 +42,14 @@ const MEANINGS: readonly (readonly [RegExp, Policy])[] = [
   [/day-actual-exclusive|month-end-clamp|local-date-in-account-zone|largest remainder/, KILL_BILL],
 ];
 
-export function policyNamed(name: string): Policy {
+/** The policy of a case: what it is named for, with the options that its inputs choose. */
+export function policyOf({ policy, inputs: { credit_option, charge_option } }: ConformanceCase): Policy {
+  const extents: Partial<Record<string, Extent>> = { prorated: 'prorated', full: 'full', none: 'none' };
+  const [credit, charge] = [extents[credit_option ?? ''], extents[charge_option ?? '']];
+  return { ...policyNamed(policy), ...(credit && { credit }), ...(charge && { charge }) };
+}
+
+function policyNamed(name: string): Policy {
   const meant = MEANINGS.find(([meaning]) => meaning.test(name));
   if (meant) return meant[1];
   throw new Error(`no preset is named for the policy "${name}"`);

@@ -2,25 +2,31 @@ import { Exact } from '../../../billing/money';
 import { type ConformanceCase, readCases } from './case';
 import { type Answers, changeAnswers } from './change-answers';
 import { READERS } from './other-answers';
-import { NOT_EXPRESSIBLE, policyNamed } from './policies';
+import { NOT_EXPRESSIBLE, policyOf } from './policies';
 
 /** Values that a case holds to say what its source got wrong, by its own note; the right value stands beside them. */
 const WRONG_BY_OWN_NOTE = /_in_doc$|_in_source$|^wrong_/;
 
-const cases = readCases();
+const cases = readCases('proration.json');
+const ours = readCases('proration-more.json');
 
 function answersTo(given: ConformanceCase): Answers {
-  const policy = policyNamed(given.policy);
+  const policy = policyOf(given);
   const others = READERS.map((read) => read(given.inputs, policy, given.expected));
   return Object.assign(changeAnswers(given.inputs, policy, balanceBefore(given)), ...others);
 }
 
 /** A source that makes several changes leaves the balance of the earlier ones to the later ones. */
 function balanceBefore(given: ConformanceCase): string {
-  const earlier = cases.slice(0, cases.indexOf(given)).filter(({ source }) => source === given.source);
-  const changes = earlier.map(({ expected }) => expected.account_balance_change);
-  return changes
-    .reduce((left: Exact, change) => left.plus(typeof change === 'string' ? change : 0), new Exact(0))
+  const before = cases.slice(0, Math.max(0, cases.indexOf(given)));
+  const earlier = before.filter(({ source }) => source === given.source);
+  const amountOf = (value: unknown): Exact => new Exact(typeof value === 'string' ? value : 0);
+  return earlier
+    .reduce(
+      (left, { expected }) =>
+        left.plus(amountOf(expected.account_balance_change)).minus(amountOf(expected.balance_consumed)),
+      new Exact(0),
+    )
     .toFixed();
 }
 
@@ -37,7 +43,7 @@ function comparable(value: unknown): unknown {
 describe('conformance with the proration of peers', () => {
   const expressible = cases.filter(({ id }) => !(id in NOT_EXPRESSIBLE));
 
-  it.each(expressible.map((given) => [given.id, given] as const))('%s', (_, given) => {
+  it.each([...expressible, ...ours].map((given) => [given.id, given] as const))('%s', (_, given) => {
     const answers = answersTo(given);
     const wanted = Object.entries(given.expected).filter(([name]) => !WRONG_BY_OWN_NOTE.test(name));
     expect(wanted.length).toBeGreaterThan(0);
