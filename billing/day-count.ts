@@ -38,7 +38,7 @@ export function remainingFraction(whole: Span, moment: Moment, side: Side, polic
   if (policy.timeUnit === 'second-before-end') return remainingSeconds(whole, moment, 1);
   const start = laterOf(firstDayOf(side, moment.date, policy), whole.start);
   if (daysBetween(start, whole.end) <= 0) {
-    return { numerator: 0, denominator: lengthOf(whole, policy.timeUnit), unit: 'day' };
+    return { numerator: 0, denominator: Math.max(1, lengthOf(whole, policy.timeUnit)), unit: 'day' };
   }
   return fractionOf({ start, end: whole.end }, whole, policy.timeUnit);
 }
@@ -58,6 +58,8 @@ export function fractionOf(slice: Period, whole: Period, unit: DayUnit): Fractio
   const months = isWhole ? undefined : wholeMonthsOf(whole);
   if (months !== undefined && unit === 'actual-360') return byMonth(slice, whole, months, 30);
   if (months !== undefined && unit === 'month-then-day') return byMonth(slice, whole, months);
+  // A 31st alone is no day of a month of 30.
+  if (denominator === 0) return { numerator: 0, denominator: 1, unit: 'day' };
   const numerator = isWhole ? denominator : Math.min(countDays(slice, unit), denominator);
   return { numerator, denominator, unit: 'day' };
 }
@@ -129,6 +131,8 @@ function anchorDayOf(period: Period): number {
 function remainingSeconds(whole: Span, moment: Moment, secondsBeforeEnd: number): Fraction {
   const start = secondsOf(whole.startsAt ?? startOfDay(whole.start, moment.timeZone));
   const end = secondsOf(startOfDay(whole.end, moment.timeZone)) - secondsBeforeEnd;
+  // A line that began in the last second of its period is over.
+  if (end <= start) return { numerator: 0, denominator: 1, unit: 'second' };
   const remaining = Math.min(Math.max(end - secondsOf(moment.at), 0), end - start);
   return { numerator: remaining, denominator: end - start, unit: 'second' };
 }

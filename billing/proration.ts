@@ -67,7 +67,11 @@ export function prorate(input: ProrationInput): Proration {
   const charge = input.new && chargeLine(input.new, input, seatDifference);
   const rounded =
     charge && input.policy.rounding === 'difference' ? roundedOnce(charge, credits, input.currency) : charge;
-  return { credits, ...(rounded && { charge: rounded }), ...(seatDifference !== undefined && { seatDifference }) };
+  return {
+    credits: credits.filter((line) => !line.amount.isZero()),
+    ...(rounded && { charge: rounded }),
+    ...(seatDifference !== undefined && { seatDifference }),
+  };
 }
 
 /** `basis` times `fraction`, which may itself be rounded, without rounding the result. */
@@ -88,11 +92,9 @@ function creditLines(old: OldTerms, input: ProrationInput, seatDifference: numbe
   const seats = seatDifference === undefined ? old.seats : -seatDifference;
   const payable = old.billedLines.filter((line) => line.paid || policy.unpaidLines === 'credit');
   if (payable.length === 0) return [];
-  const credits =
-    policy.creditBasis === 'billed'
-      ? payable.map((line) => billedCredit(line, seats, old.seats, input))
-      : [listCredit(old, payable, seats, input)];
-  return credits.filter((line) => !line.amount.isZero());
+  return policy.creditBasis === 'billed'
+    ? payable.map((line) => billedCredit(line, seats, old.seats, input))
+    : [listCredit(old, payable, seats, input)];
 }
 
 /** A part of what was billed, and never more than earlier credits have left of it (Kill Bill, Recurly, Flexprice). */
@@ -196,6 +198,9 @@ export function shareOfSeats(amount: Exact, seats: number, ofSeats: number, curr
   return seats === ofSeats ? amount : roundHalfUp(amount.times(seats).div(ofSeats), currency);
 }
 
+/** Two quotients that differ by an exact half need not do so in their last digits; a true difference shows before this one. */
+const DECIMALS_OF_A_DIFFERENCE = 24;
+
 /** Rounds the difference once and lets the charge take it up, so that the lines still add up to it. */
 function roundedOnce(charge: ProratedLine, credits: readonly ProratedLine[], currency: CurrencyCode): ProratedLine {
   let exactCredit = new Exact(0);
@@ -204,6 +209,7 @@ function roundedOnce(charge: ProratedLine, credits: readonly ProratedLine[], cur
     exactCredit = exactCredit.plus(line.exact);
     credit = credit.plus(line.amount);
   }
-  const amount = roundHalfUp(charge.exact.minus(exactCredit), currency).plus(credit);
+  const difference = charge.exact.minus(exactCredit).toDecimalPlaces(DECIMALS_OF_A_DIFFERENCE);
+  const amount = roundHalfUp(difference, currency).plus(credit);
   return amount.equals(charge.amount) ? charge : { ...charge, amount, tookUpRounding: true };
 }

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { addDays, addMonths } from '../../billing/calendar';
-import { type DayUnit, fractionOf, fractionOfMonth } from '../../billing/day-count';
+import { type DayUnit, fractionOf, fractionOfMonth, remainingFraction } from '../../billing/day-count';
 import { Exact } from '../../billing/money';
+import type { Policy } from '../../billing/policy';
+import { FLEXPRICE_SECOND, KILL_BILL_30_DAYS, ZUORA_STRICT_30_360 } from '../../billing/presets';
 
 const text = ({ numerator, denominator }: { numerator: number; denominator: number }) => `${numerator}/${denominator}`;
 
@@ -69,5 +71,26 @@ describe('the days of a slice', () => {
         },
       ),
     );
+  });
+});
+
+describe('what is left of a line without a length', () => {
+  const left = (date: string, policy: Policy) => {
+    const whole = { start: '2023-01-31', end: '2023-02-01' };
+    return text(remainingFraction(whole, { date, at: `${date}T10:00:00Z`, timeZone: 'UTC' }, 'credit', policy));
+  };
+
+  it('is nothing where a 31st alone is no day of a month of 30', () => {
+    expect([left('2023-01-31', KILL_BILL_30_DAYS), left('2023-02-01', KILL_BILL_30_DAYS)]).toEqual(['0/1', '0/1']);
+    expect([left('2023-01-31', ZUORA_STRICT_30_360), left('2023-02-01', ZUORA_STRICT_30_360)]).toEqual(['1/1', '0/1']);
+  });
+});
+
+describe('the seconds that are left', () => {
+  it('are none of a line that began in the very second its period ends', () => {
+    const whole = { start: '2026-04-30', end: '2026-05-01', startsAt: '2026-04-30T23:59:59.500Z' };
+    const moment = { date: '2026-04-30', at: '2026-04-30T23:59:59.900Z', timeZone: 'UTC' };
+    const { numerator, denominator } = remainingFraction(whole, moment, 'credit', FLEXPRICE_SECOND);
+    expect([numerator, denominator]).toEqual([0, 1]);
   });
 });
