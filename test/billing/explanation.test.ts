@@ -123,8 +123,10 @@ describe('the explanation of a quote', () => {
           const [, basis, rounded, part = '', whole = '', amount = ''] = told.exec(inOneWord(text)) ?? [];
           if (basis === undefined) continue;
           recomputed += 1;
-          const factor = rounded ?? new Exact(plainNumber(part)).div(plainNumber(whole));
-          const expected = formatAmount(new Exact(plainNumber(basis)).times(factor), priced.currency);
+          // Divided last: a fraction of finite digits would turn an exact half into less than one.
+          const exact = new Exact(plainNumber(basis));
+          const taken = rounded ? exact.times(rounded) : exact.times(plainNumber(part)).div(plainNumber(whole));
+          const expected = formatAmount(taken, priced.currency);
           expect({ text, amount: plainNumber(amount) }).toEqual({ text, amount: expected });
         }
       }),
