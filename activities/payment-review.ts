@@ -1,13 +1,7 @@
 import { negate } from '../billing/money';
 import type { PaymentState } from '../gateways/payment/port';
 import type { Payment } from '../store/payments';
-import {
-  NUDGE,
-  PAYMENT_REVIEW_WORKFLOW,
-  type PaymentReviewInput,
-  paymentReviewWorkflowId,
-  TASK_QUEUE,
-} from '../workflows/contract';
+import { PAYMENT_REVIEW_WORKFLOW, type PaymentReviewInput, paymentReviewStart } from '../workflows/contract';
 import { attemptSignal } from './attempt';
 import type { Activities, PaymentReviewed } from './contract';
 import type { Tools } from './dependencies';
@@ -34,13 +28,7 @@ export function reviewingPayments(tools: Tools): Reviewing {
 /** Has a payment looked at until it is certain. Asked for twice, it is looked at once. */
 export async function startReview({ temporalClient }: Tools, input: PaymentReviewInput): Promise<void> {
   const { tenantId, reference } = input;
-  await temporalClient.workflow.signalWithStart(PAYMENT_REVIEW_WORKFLOW, {
-    workflowId: paymentReviewWorkflowId(reference),
-    taskQueue: TASK_QUEUE,
-    args: [{ tenantId, reference }],
-    signal: NUDGE,
-    signalArgs: [{ type: NUDGE }],
-  });
+  await temporalClient.workflow.signalWithStart(PAYMENT_REVIEW_WORKFLOW, paymentReviewStart({ tenantId, reference }));
 }
 
 /**

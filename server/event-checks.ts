@@ -1,4 +1,3 @@
-import { looksLikeCardNumber } from '../gateways/payment/card-data';
 import type { Role } from '../machines/events';
 import type { EventBody } from '../schemas/events';
 import { parseVatNumber } from '../tax/vat-number';
@@ -8,20 +7,27 @@ import { wrongField } from './validation';
 
 const SUPPORT: ReadonlySet<Role> = new Set(['support_agent', 'support_lead']);
 
+/** How far ahead support may move a deadline: an order that waits for longer is better quoted anew. */
+const FURTHEST_DAYS = 90;
+
 /**
- * What can be told at the door, before anything is asked of the order: card data wherever it stands, a VAT number
- * that cannot be one, a quote that is no longer the one the customer saw.
+ * What can be told at the door, before anything is asked of the order: a VAT number that cannot be one, a deadline that
+ * is over or too far off, a quote that is no longer the one the customer saw.
  *
  * @throws Problem 422 or 409
  */
-export function checkPayload(body: EventBody, role: Role, view: OrderView): void {
-  refuseCardNumbers(body);
+export function checkPayload(body: EventBody, role: Role, view: OrderView, now: Date): void {
   switch (body.type) {
     case 'PROVIDE_VAT': {
       const number = parseVatNumber(body.vatNumber);
       if (!number.ok) throw wrongField('vat_format', '/vatNumber', number.reason);
       return;
     }
+    case 'EXTEND_QUOTE':
+    case 'EXTEND_LINK':
+    case 'KEEP_OPEN':
+      checkDeadline(body.until, now);
+      return;
     case 'PLACE_ORDER':
       checkPlacing(body, role, view);
       return;
@@ -29,10 +35,10 @@ export function checkPayload(body: EventBody, role: Role, view: OrderView): void
   }
 }
 
-/** The order itself refuses it too, but only the door can say where it stands. */
-function refuseCardNumbers(body: EventBody): void {
-  const found = Object.entries(body).find(([, value]) => looksLikeCardNumber(JSON.stringify(value)));
-  if (found) throw wrongField('card_data_refused', `/${found[0]}`);
+function checkDeadline(until: string, now: Date): void {
+  const ahead = Date.parse(until) - now.getTime();
+  if (ahead > 0 && ahead <= FURTHEST_DAYS * 86_400_000) return;
+  throw wrongField('invalid_request', '/until', `between now and ${FURTHEST_DAYS} days ahead`);
 }
 
 function checkPlacing(body: Extract<EventBody, { type: 'PLACE_ORDER' }>, role: Role, view: OrderView): void {

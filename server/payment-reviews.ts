@@ -1,8 +1,7 @@
 import {
-  NUDGE,
   PAYMENT_REVIEW_WORKFLOW,
   type PaymentReviewInput,
-  paymentReviewWorkflowId,
+  paymentReviewStart,
   TASK_QUEUE,
 } from '../workflows/contract';
 import type { TemporalClient } from './order-workflows';
@@ -19,13 +18,7 @@ export interface PaymentReviews {
 export function paymentReviewsThrough(client: TemporalClient, taskQueue = TASK_QUEUE): PaymentReviews {
   return {
     async review({ tenantId, reference }) {
-      const start = {
-        workflowId: paymentReviewWorkflowId(reference),
-        taskQueue,
-        args: [{ tenantId, reference }],
-        signal: NUDGE,
-        signalArgs: [{ type: NUDGE }],
-      };
+      const start = { ...paymentReviewStart({ tenantId, reference }), taskQueue };
       try {
         await client.withDeadline(Date.now() + LIMIT, () =>
           client.workflow.signalWithStart(PAYMENT_REVIEW_WORKFLOW, start),

@@ -21,7 +21,7 @@ export function validated<Output>(
 }
 
 /** A single wrong field that only the business rules could find. */
-export function wrongField(code: 'vat_format' | 'card_data_refused' | 'invalid_request', pointer: string, detail = '') {
+export function wrongField(code: 'vat_format' | 'invalid_request', pointer: string, detail = '') {
   return new Problem(code, { errors: [{ pointer, code, detail }] });
 }
 

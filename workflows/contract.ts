@@ -94,5 +94,14 @@ export interface PaymentReviewInput {
   reference: string;
 }
 
-/** The workflow that looks at one such payment; one at a time. */
-export const paymentReviewWorkflowId = (reference: string): string => `payment:${reference}`;
+/**
+ * How a look at such a payment is started, one at a time, or the one that runs is pointed at something new: the options of
+ * `signalWithStart`.
+ */
+export const paymentReviewStart = (payment: PaymentReviewInput) => ({
+  workflowId: `payment:${payment.reference}`,
+  taskQueue: TASK_QUEUE,
+  args: [payment],
+  signal: NUDGE,
+  signalArgs: [{ type: NUDGE }],
+});

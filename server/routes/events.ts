@@ -61,7 +61,7 @@ async function sendEvent(parts: RouteParts, call: EventCall): Promise<Handled> {
   const found = await parts.access.order(call, params.changeId, await findOrder(parts, call, params.changeId), 'buy');
   if (rule.needsReason && call.ifMatch === null) throw new Problem('precondition_required');
   const view = (await asSeen(parts, call)) ?? found;
-  checkPayload(body, principal.role, view);
+  checkPayload(body, principal.role, view, parts.now());
   if (type === 'PROVIDE_VAT') await requireVatCheckAllowance(parts.store.usage, call, parts.now());
   const event = await permitted(parts, call, { view, actor });
   if (!('type' in event)) return event;
@@ -150,7 +150,7 @@ async function noteOutcome(
 }
 
 async function answerOf(
-  { workflows, store }: RouteParts,
+  { workflows, store, now }: RouteParts,
   call: EventCall,
   { outcome, view }: { outcome: Outcome; view: OrderView },
 ): Promise<Handled> {
@@ -166,8 +166,8 @@ async function answerOf(
     // A worker accepted the event; that none can be asked just now must not make it look refused.
     return underWayAnswer(changeId, (await workflows.glance({ tenantId, changeId })) ?? view, reader);
   }
-  const now = await workflows.look({ tenantId, changeId });
+  const latest = (await workflows.look({ tenantId, changeId })) ?? view;
   // Another quote took its place between the look at the door and the order's own.
-  if (outcome.kind === 'quote_changed') checkPayload(call.body, call.principal.role, now ?? view);
-  return notAllowedAnswer(type, now ?? view, call.principal.role);
+  if (outcome.kind === 'quote_changed') checkPayload(call.body, call.principal.role, latest, now());
+  return notAllowedAnswer(type, latest, call.principal.role);
 }

@@ -71,6 +71,21 @@ async function stuckInFulfilment(): Promise<{ changeId: string; etag: string; re
   return { changeId, etag: `"${reply.body.sequence}"`, reply };
 }
 
+describe('a deadline', () => {
+  it('is moved to a moment from now to ninety days ahead', async () => {
+    const { changeId, etag } = await stuckInFulfilment();
+    const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+    const extend = (until: string) =>
+      support('lead', changeId, { type: 'EXTEND_QUOTE', until, ...WHY }, { 'if-match': etag });
+    for (const days of [-1, 91]) {
+      const reply = await extend(inDays(days));
+      expect(reply.body).toMatchObject({ status: 422, code: 'invalid_request', errors: [{ pointer: '/until' }] });
+    }
+    // Well formed; it is only that this order is past its quote.
+    expect((await extend(inDays(89))).body).toMatchObject({ status: 409, code: 'event_not_allowed' });
+  });
+});
+
 describe('a stuck order', () => {
   it('says in plain words what is wrong and who acts next, and stands in the list', async () => {
     const { changeId, reply } = await stuckInFulfilment();
