@@ -138,6 +138,8 @@ export const checkingVat = orderSetup.createStateConfig({
   on: remembers,
   states: {
     working: {
+      on: { NUDGE: { actions: 'noteNudge' } },
+      exit: assign({ nudged: false }),
       invoke: {
         id: 'checkVat',
         src: 'checkVat',
@@ -159,6 +161,13 @@ export const checkingVat = orderSetup.createStateConfig({
                 code: event.output.status === 'invalid' ? event.output.code : null,
               },
             })),
+          },
+          {
+            description: 'no answer, and something new meanwhile',
+            guard: ({ context, event }) => context.nudged && waitsForNumber(event.output, context.vatPolicy),
+            target: 'working',
+            reenter: true,
+            actions: 'countVatAttempt',
           },
           {
             description: 'no answer',

@@ -122,6 +122,26 @@ describe('checkout', () => {
     expect(order.context().vat).toMatchObject({ status: 'valid', evidenceId: 'ev_1' });
   });
 
+  it('asks the register again at once when something new is told while it is being asked', async () => {
+    const number = 'FR83404833048';
+    let answerFirst = (): void => {};
+    const answers = [
+      new Promise<Awaited<ReturnType<OrderSteps['checkVat']>>>((resolve) => {
+        answerFirst = () => resolve({ status: 'unverifiable', number, evidenceId: null });
+      }),
+      Promise.resolve({ status: 'valid' as const, number, evidenceId: 'ev_1' }),
+    ];
+    const order = await checkedOut({ checkVat: async () => (await answers.shift()) ?? failing() });
+    await order.send({ type: 'PROVIDE_VAT', vatNumber: number }, { type: 'NUDGE', about: 'vat' });
+    expect(order.state()).toBe('checkingVat.working');
+    answerFirst();
+    await order.pass(0);
+    expect(order.state()).toBe('verifying');
+    expect(order.context()).toMatchObject({ vat: { status: 'valid', evidenceId: 'ev_1' }, nudged: false });
+    // Two checks, so two pieces of evidence.
+    expect(order.context().visits.checkVat).toBe(2);
+  });
+
   it('goes on with VAT charged where the seller does not hold orders for the register', async () => {
     const order = await checkedOut({
       ...assessed({ vatPolicy: 'charge_then_credit' }),
