@@ -108,7 +108,7 @@ describe('placing an order', () => {
       expect(answers.filter(({ status }) => status === 'quote_expired')).toHaveLength(47);
       expect(await balance(opened)).toBe('86.65');
       expect(differencesIn(await ledger(opened))).toEqual([]);
-    }, 20_000);
+    });
   });
 
   describe('applies', () => {

@@ -12,8 +12,6 @@ import { startMongo } from '../../dev/embedded/mongo-server';
 import { type Backends, startBackends } from '../../dev/embedded/stack';
 import { isRunning } from './processes';
 
-jest.setTimeout(20_000);
-
 const STUCK = defineSearchAttributeKey('AvenantStuck', SearchAttributeType.KEYWORD);
 interface Note {
   name: string;

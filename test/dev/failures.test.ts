@@ -10,8 +10,6 @@ import { startTemporal } from '../../dev/embedded/temporal-server';
 import { machineTemporalProbe, type TemporalProbe } from '../../dev/embedded/temporal-ways';
 import { isRunning } from './processes';
 
-jest.setTimeout(20_000);
-
 let folder: string;
 
 beforeAll(async () => {

@@ -2,8 +2,6 @@ import type { GuardedProcess } from '../../dev/embedded/guarded-process';
 import { startMongo } from '../../dev/embedded/mongo-server';
 import { keepRunning, refuseToGoOnWithout } from '../../dev/stack/keep-running';
 
-const LIMIT = 20_000;
-
 /** A process that has ended as soon as it is looked at. */
 const ended = (message: string): GuardedProcess => ({
   pid: 0,
@@ -29,15 +27,11 @@ describe('what npm start keeps an eye on', () => {
     expect(restart).not.toHaveBeenCalled();
   });
 
-  it(
-    'does not go on without a MongoDB that was killed, and says what to do',
-    async () => {
-      const engine = await startMongo();
-      const watched = refuseToGoOnWithout(engine.ended ?? Promise.reject(), new AbortController().signal);
-      process.kill(engine.pid ?? 0, 'SIGKILL');
-      await expect(watched).rejects.toThrow(/MongoDB ended[\s\S]*Start again with npm start/);
-      await engine.stop();
-    },
-    LIMIT,
-  );
+  it('does not go on without a MongoDB that was killed, and says what to do', async () => {
+    const engine = await startMongo();
+    const watched = refuseToGoOnWithout(engine.ended ?? Promise.reject(), new AbortController().signal);
+    process.kill(engine.pid ?? 0, 'SIGKILL');
+    await expect(watched).rejects.toThrow(/MongoDB ended[\s\S]*Start again with npm start/);
+    await engine.stop();
+  });
 });

@@ -4,9 +4,7 @@ import { storeDump } from '../support/flow-dump';
 import { everyRun } from '../support/flow-runs';
 import type { Shop } from '../support/flow-shop';
 import { Gate } from '../support/gate';
-import { until, within } from '../support/within';
-
-const LIMIT = 15_000;
+import { PATIENCE, until, within } from '../support/within';
 
 interface Held {
   /** Where the local attempt waits. */
@@ -47,12 +45,12 @@ everyRun(
       const claire = await shop().customer();
       const holding = holdLocal(step);
       const bought = claire.buy({ seats: 8 });
-      const { gate, ended } = await within(LIMIT, holding, `a local attempt of ${step}`);
+      const { gate, ended } = await within(PATIENCE, holding, `a local attempt of ${step}`);
       const order = await bought;
       expect(order).toMatchObject({ state: 'completed' });
       const before = await everything(shop());
       gate.open();
-      await within(LIMIT, ended, 'the end of the late attempt');
+      await within(PATIENCE, ended, 'the end of the late attempt');
       expect(await everything(shop())).toEqual(before);
       expect(await claire.gatewayBook(order.changeId)).toEqual(['charge 20160']);
     };
@@ -72,7 +70,7 @@ everyRun(
       expect(order).toMatchObject({ state: 'settlingPayment.waiting' });
       const before = await everything(shop());
       gate.open();
-      await within(LIMIT, ended, 'the end of the late attempt');
+      await within(PATIENCE, ended, 'the end of the late attempt');
       expect(await everything(shop())).toEqual(before);
     });
 
@@ -90,7 +88,7 @@ everyRun(
       expect((await claire.ledger()).balance).toBe('58.80');
       const before = await everything(shop());
       gate.open();
-      await within(LIMIT, ended, 'the end of the late attempt');
+      await within(PATIENCE, ended, 'the end of the late attempt');
       expect(await everything(shop())).toEqual(before);
       expect(await claire.place(order)).toMatchObject({ state: 'completed' });
       // 3 x 31.00 - 31.00 = 62.00, x 1.2 = 74.40, less 58.80
@@ -109,11 +107,11 @@ everyRun(
       expect(await claire.place(declined)).toMatchObject({ state: 'settlingPayment.waiting' });
       const before = await everything(shop());
       gate.open();
-      await within(LIMIT, ended, 'the end of the late attempt');
+      await within(PATIENCE, ended, 'the end of the late attempt');
       expect(await everything(shop())).toEqual(before);
       await shop().stand.payments().webhooks.behave({});
       await shop().stand.payments().settle(`acme:${declined.changeId}:charge:2`);
-      await until(LIMIT, 'the end', async () => (await claire.look(declined.changeId)).state === 'completed');
+      await until(PATIENCE, 'the end', async () => (await claire.look(declined.changeId)).state === 'completed');
       expect(await claire.gatewayBook(declined.changeId)).toEqual(['charge 20160']);
     });
   },

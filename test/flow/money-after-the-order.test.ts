@@ -1,9 +1,8 @@
 import { type Customer, MORNING } from '../support/flow-facts';
 import { oneRun } from '../support/flow-runs';
 import type { Shop } from '../support/flow-shop';
-import { until } from '../support/within';
+import { PATIENCE, until } from '../support/within';
 
-const LIMIT = 15_000;
 const chargeOf = (changeId: string): string => `acme:${changeId}:charge:1`;
 
 oneRun('money that moves after its order', (shop) => {
@@ -14,7 +13,7 @@ oneRun('money that moves after its order', (shop) => {
     return list.items.find(({ kind }) => kind === 'charge');
   };
   const becomes = (changeId: string, status: string): Promise<void> =>
-    until(LIMIT, `the payment to be ${status}`, async () => (await paymentOf(changeId))?.status === status);
+    until(PATIENCE, `the payment to be ${status}`, async () => (await paymentOf(changeId))?.status === status);
   const itemsOf = async (changeId: string): Promise<string[]> => {
     const items = await shop().stand.store.supportItems.listOpen('acme', 100);
     return items.filter(({ facts }) => facts.changeId === changeId).map(({ kind }) => kind);
@@ -35,7 +34,9 @@ oneRun('money that moves after its order', (shop) => {
     await stand.payments().reverse(chargeOf(changeId), 'debit_returned');
     await becomes(changeId, 'reversed');
     expect(await paymentOf(changeId)).toMatchObject({ code: 'debit_returned' });
-    await until(LIMIT, 'the entry', async () => (await claire.ledger()).entries.includes('payment_reversal -201.60'));
+    await until(PATIENCE, 'the entry', async () =>
+      (await claire.ledger()).entries.includes('payment_reversal -201.60'),
+    );
     expect(await itemsOf(changeId)).toEqual(['payment_reversed']);
     expect((await claire.ledger()).balance).toBe('-201.60');
     expect(await claire.look(changeId)).toMatchObject({ state: 'completed' });
@@ -62,7 +63,7 @@ oneRun('money that moves after its order', (shop) => {
     const { changeId } = await claire.buy({ seats: 8 });
     await shop().stand.payments().fail(chargeOf(changeId), 'insufficient_funds');
     await becomes(changeId, 'reversed');
-    await until(LIMIT, 'the debt', async () => (await claire.ledger()).balance === '-201.60');
+    await until(PATIENCE, 'the debt', async () => (await claire.ledger()).balance === '-201.60');
     expect(await itemsOf(changeId)).toEqual(['payment_reversed']);
     expect(await claire.terms()).toMatchObject({ seats: 8 });
   });
@@ -89,7 +90,7 @@ oneRun('a payment that waits for its customer', (shop: () => Shop) => {
     shop().stand.clock.advance({ minutes: 5 });
     await look();
     await look();
-    await until(LIMIT, 'the reminder', async () => (await claire.mails()).length > 0);
+    await until(PATIENCE, 'the reminder', async () => (await claire.mails()).length > 0);
     const mails = await claire.mails();
     expect(mails.map(({ kind, recipientId }) => [kind, recipientId])).toEqual([['paymentWaiting', 'claire']]);
     expect(mails[0]?.body).toMatch(/http:\/\/127\.0\.0\.1:\d+\/payments\/pay_\w+\/confirm/);

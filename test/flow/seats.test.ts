@@ -3,11 +3,10 @@ import { SEND, type SeatView, seatWorkflowId, VIEW } from '../../workflows/contr
 import { oneRun } from '../support/flow-runs';
 import type { Buyer } from '../support/flow-shop';
 import { TENANT } from '../support/flow-stand';
-import { until } from '../support/within';
+import { PATIENCE, until } from '../support/within';
 
 /** Instead of 1, 3, 7 and 14 days. */
 const DELAYS = [400, 800];
-const LIMIT = 15_000;
 
 /** Whether reminders fail for the moment. */
 let isMailBroken = false;
@@ -40,7 +39,7 @@ oneRun(
     it('that are all assigned are not reminded of any more', async () => {
       const claire = await shop().customer({ seats: 1, billed: '31.00' });
       await claire.buy({ seats: 2 });
-      await until(LIMIT, 'the first reminder', async () => (await remindersOf(claire)).length > 0);
+      await until(PATIENCE, 'the first reminder', async () => (await remindersOf(claire)).length > 0);
       await claire.assign('ana');
       await claire.assign('ben');
       expect(await followUp(claire).result()).toMatchObject({ state: 'assigned', details: { assigned: 2 } });
@@ -52,10 +51,10 @@ oneRun(
       const claire = await shop().customer({ seats: 1, billed: '31.00' });
       await stand.store.settings.change(TENANT, { reminderDelays: [300, 60_000] });
       await claire.buy({ seats: 2 });
-      await until(LIMIT, 'the first reminder', async () => (await remindersOf(claire)).length === 2);
+      await until(PATIENCE, 'the first reminder', async () => (await remindersOf(claire)).length === 2);
       stand.clock.advance({ seconds: 5 });
       await claire.buy({ seats: 3 });
-      await until(LIMIT, 'another first reminder', async () => (await remindersOf(claire)).length === 4);
+      await until(PATIENCE, 'another first reminder', async () => (await remindersOf(claire)).length === 4);
       for (const colleague of ['ana', 'ben', 'cleo']) await claire.assign(colleague);
       expect(await followUp(claire).result()).toMatchObject({ state: 'assigned', details: { bought: 3 } });
       await stand.store.settings.change(TENANT, { reminderDelays: DELAYS });
@@ -65,12 +64,12 @@ oneRun(
       const claire = await shop().customer();
       isMailBroken = true;
       await claire.buy({ seats: 8 });
-      await until(LIMIT, 'being stuck', async () => (await view(claire)).state === 'stuck.reminding');
+      await until(PATIENCE, 'being stuck', async () => (await view(claire)).state === 'stuck.reminding');
       const send = (type: string) =>
         followUp(claire).executeUpdate<SeatView, [{ type: string }]>(SEND, { args: [{ type }] });
       expect(await send('RETRY')).toMatchObject({ state: 'stuck.reminding' });
       expect(await send('SKIP')).toMatchObject({ details: { remindersSent: 1 } });
-      await until(LIMIT, 'being stuck again', async () => (await view(claire)).state === 'stuck.reminding');
+      await until(PATIENCE, 'being stuck again', async () => (await view(claire)).state === 'stuck.reminding');
       isMailBroken = false;
       expect(await send('STOP')).toMatchObject({ state: 'stopped', done: true });
       expect(await remindersOf(claire)).toEqual([]);

@@ -2,7 +2,7 @@ import { NUDGE, orderWorkflowId } from '../../workflows/contract';
 import { HURRIED } from '../support/flow-bundle';
 import { everyRun, oneRun } from '../support/flow-runs';
 import { TENANT } from '../support/flow-stand';
-import { until } from '../support/within';
+import { PATIENCE, until } from '../support/within';
 
 const NUMBER = 'DE 811 115 368';
 const german = { country: 'DE', paymentMethod: 'pm_ok' } as const;
@@ -166,7 +166,7 @@ everyRun(
       await bernd.send(changeId, give);
       const openItems = async () =>
         (await store.supportItems.listOpen(TENANT, 100)).filter(({ facts }) => facts.changeId === changeId);
-      await until(15_000, 'a support item', async () => (await openItems()).length > 0);
+      await until(PATIENCE, 'a support item', async () => (await openItems()).length > 0);
       const order = temporal.client.workflow.getHandle(orderWorkflowId(TENANT, changeId));
       await order.signal(NUDGE, { type: 'NUDGE', about: 'vat' });
       expect(await bernd.reaches(changeId, 'vatPending.waiting')).toMatchObject({ vat: null });

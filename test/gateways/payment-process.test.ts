@@ -50,5 +50,5 @@ describe('the sandbox gateway as a process', () => {
     if (open.status !== 'requires_action') throw new Error(open.status);
     expect(await control.confirm(open.url)).toBe(200);
     expect(await control.ledger()).toMatchObject([{ reference: paid.reference }, { reference: waiting.reference }]);
-  }, 30_000);
+  });
 });

@@ -99,7 +99,7 @@ describe('at Stripe', () => {
     const found = await world.gateway.lookup(payment, calm());
     expect(found).toMatchObject({ refunded: 202 });
     expect('refunds' in found && found.refunds).toHaveLength(101);
-  }, 30_000);
+  });
 
   it.each([
     ['needs_response', 'reversed'],

@@ -20,8 +20,6 @@ const quote = (args: string[], input = ''): Ran => run('quote.ts', args, input);
 /** Intl separates with no-break spaces of two widths. */
 const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
 
-jest.setTimeout(60_000);
-
 describe('npm run quote', () => {
   it('prints a quote as JSON', () => {
     const { status, out } = quote([EXAMPLE]);

@@ -4,10 +4,9 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { testBackends } from '../support/backends';
-import { within } from '../support/within';
+import { PATIENCE, within } from '../support/within';
 
 const ROOT = join(__dirname, '..', '..');
-const LIMIT = 20_000;
 
 function startServer(environment: Record<string, string>): ChildProcess {
   return spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'server', 'main.ts')], {
@@ -28,43 +27,35 @@ async function addressOf(server: ChildProcess): Promise<string> {
 }
 
 const exitOf = async (server: ChildProcess): Promise<number | null> => {
-  const [code] = await within(LIMIT, once(server, 'exit'), 'the end of the server');
+  const [code] = await within(PATIENCE, once(server, 'exit'), 'the end of the server');
   return code as number | null;
 };
 
 describe('the API as a process', () => {
-  it(
-    'starts, is ready, and leaves when it is asked to',
-    async () => {
-      const { mongo, temporal } = testBackends();
-      const server = startServer({
-        AVENANT_ENV: 'test',
-        PORT: '0',
-        MONGODB_URI: mongo,
-        MONGODB_DATABASE: `main-${randomUUID().slice(0, 8)}`,
-        TEMPORAL_ADDRESS: temporal,
-        AVENANT_SECRET: randomUUID(),
-      });
-      const ended = exitOf(server);
-      const url = await within(LIMIT, addressOf(server), 'listening');
-      expect((await fetch(`${url}/readyz`)).status).toBe(200);
-      expect((await fetch(`${url}/v1/changes`)).status).toBe(401);
-      server.kill('SIGTERM');
-      expect(await ended).toBe(0);
-    },
-    LIMIT,
-  );
+  it('starts, is ready, and leaves when it is asked to', async () => {
+    const { mongo, temporal } = testBackends();
+    const server = startServer({
+      AVENANT_ENV: 'test',
+      PORT: '0',
+      MONGODB_URI: mongo,
+      MONGODB_DATABASE: `main-${randomUUID().slice(0, 8)}`,
+      TEMPORAL_ADDRESS: temporal,
+      AVENANT_SECRET: randomUUID(),
+    });
+    const ended = exitOf(server);
+    const url = await within(PATIENCE, addressOf(server), 'listening');
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    expect((await fetch(`${url}/v1/changes`)).status).toBe(401);
+    server.kill('SIGTERM');
+    expect(await ended).toBe(0);
+  });
 
-  it(
-    'says what is missing and does not start',
-    async () => {
-      const server = startServer({ PORT: '0' });
-      const said: string[] = [];
-      server.stderr?.on('data', (chunk) => said.push(String(chunk)));
-      expect(await exitOf(server)).toBe(1);
-      expect(said.join('')).toMatch(/MONGODB_URI[\s\S]*TEMPORAL_ADDRESS[\s\S]*AVENANT_SECRET/);
-      expect(said.join('')).not.toContain('at readConfig');
-    },
-    LIMIT,
-  );
+  it('says what is missing and does not start', async () => {
+    const server = startServer({ PORT: '0' });
+    const said: string[] = [];
+    server.stderr?.on('data', (chunk) => said.push(String(chunk)));
+    expect(await exitOf(server)).toBe(1);
+    expect(said.join('')).toMatch(/MONGODB_URI[\s\S]*TEMPORAL_ADDRESS[\s\S]*AVENANT_SECRET/);
+    expect(said.join('')).not.toContain('at readConfig');
+  });
 });

@@ -86,7 +86,7 @@ describe('without Temporal', () => {
     expect(ready.status).toBe(503);
     expect(ready.body.checks).toEqual({ accepting: true, store: true, temporal: false });
     await world.stop();
-  }, 15_000);
+  });
 });
 
 describe('without MongoDB', () => {
@@ -109,7 +109,7 @@ describe('without MongoDB', () => {
     expect(ready.body.checks).toEqual({ accepting: true, store: false, temporal: true });
     await store.close();
     await world.stop();
-  }, 40_000);
+  });
 });
 
 describe('while shutting down', () => {

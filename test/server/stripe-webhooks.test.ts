@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { parseStripeWebhook } from '../../gateways/payment/stripe-webhook';
 import { signTimestamped } from '../../gateways/payment/webhook-signature';
-import { until } from '../support/within';
+import { PATIENCE, until } from '../support/within';
 import { type Reply, request, STARTS_WITHIN, startWorld, type World } from './world';
 
 const SECRET = 'whsec_of_this_month';
@@ -33,7 +33,7 @@ function deliver(event: object, at = now()): Promise<Reply> {
 }
 
 const becomes = (id: string, status: string): Promise<void> =>
-  until(10_000, `${id} to be ${status}`, async () => (await stored(id)) === status);
+  until(PATIENCE, `${id} to be ${status}`, async () => (await stored(id)) === status);
 const stored = async (id: string) => (await world.store.inboundEvents.find('payments:stripe', id))?.status;
 
 describe('an event of Stripe', () => {

@@ -6,7 +6,7 @@ import type { InboundDesk } from '../../server/inbound/desk';
 import { inboundEvent } from '../store/test-store';
 import { Gate } from '../support/gate';
 import { outcome } from '../support/scripted-steps';
-import { until } from '../support/within';
+import { PATIENCE, until } from '../support/within';
 import { bringIn } from './facts';
 import { commandFor, type Reply, request, STARTS_WITHIN, startWorld, type World } from './world';
 
@@ -96,7 +96,7 @@ async function waitingOrder(): Promise<{ changeId: string; reference: string }> 
 const stored = async (eventId: string) => (await world.store.inboundEvents.find('payments:sandbox', eventId))?.status;
 /** An event is answered once it is kept, and acted on after. */
 const becomes = (eventId: string, status: string): Promise<void> =>
-  until(10_000, `${eventId} to be ${status}`, async () => (await stored(eventId)) === status);
+  until(PATIENCE, `${eventId} to be ${status}`, async () => (await stored(eventId)) === status);
 
 describe('a payment event', () => {
   it('makes a waiting order look its payment up', async () => {
@@ -266,7 +266,7 @@ describe('a fulfilment callback', () => {
     const headers = { 'fulfilment-signature': signTimestamped(body, FULFILMENT_SECRET, nowSeconds()) };
     expect((await request(world, 'POST', '/webhooks/fulfilment', { body, headers })).status).toBe(200);
     const status = async () => (await world.store.inboundEvents.find('fulfilment', event.id))?.status;
-    await until(10_000, 'the callback to be acted on', async () => (await status()) === 'done');
+    await until(PATIENCE, 'the callback to be acted on', async () => (await status()) === 'done');
     const forged = { body, headers: { 'fulfilment-signature': signTimestamped(body, NEW_SECRET, nowSeconds()) } };
     expect((await request(world, 'POST', '/webhooks/fulfilment', forged)).body.code).toBe('webhook_refused');
   });

@@ -4,11 +4,10 @@ import { msToTs } from '@temporalio/common/lib/time';
 import { untilReady } from '../../dev/embedded/temporal-ready';
 import { STUCK_ATTRIBUTE } from '../../workflows/contract';
 import { testBackends } from './backends';
-import { until } from './within';
+import { PATIENCE, until } from './within';
 
 /** Temporal's own number for the type of search attribute "Keyword". */
 const KEYWORD = 2;
-const LIMIT = 10_000;
 
 /** A namespace that nobody else uses, on the Temporal of the test run, and a client of it. */
 export interface FlowNamespace {
@@ -27,12 +26,12 @@ export async function openNamespace(address: string = testBackends().temporal): 
     workflowExecutionRetentionPeriod: msToTs('1 day'),
   });
   const attribute = { namespace: name, searchAttributes: { [STUCK_ATTRIBUTE]: KEYWORD } };
-  await until(LIMIT, 'the search attribute', () =>
+  await until(PATIENCE, 'the search attribute', () =>
     connection.operatorService.addSearchAttributes(attribute).then(
       () => true,
       () => false,
     ),
   );
-  await untilReady({ address, namespace: name, searchAttributes: [STUCK_ATTRIBUTE] }, AbortSignal.timeout(LIMIT));
+  await untilReady({ address, namespace: name, searchAttributes: [STUCK_ATTRIBUTE] }, AbortSignal.timeout(PATIENCE));
   return { address, name, connection, client: new Client({ connection, namespace: name }) };
 }

@@ -1,8 +1,6 @@
 import { openShop, type Shop } from './flow-shop';
 import { type FlowOptions, startFlowStand } from './flow-stand';
 
-const LIMIT = 60_000;
-
 const RUNS: { run: string; options: FlowOptions }[] = [
   { run: 'with its workflow in memory', options: {} },
   { run: 'replayed from its history at every task', options: { replayed: true } },
@@ -30,9 +28,8 @@ function inOneStand(options: FlowOptions, tell: Tell): void {
   let shop: Shop | undefined;
   beforeAll(async () => {
     shop = await openShop(await startFlowStand(options));
-  }, LIMIT);
-  afterAll(() => shop?.stand.stop(), LIMIT);
-  jest.setTimeout(LIMIT);
+  });
+  afterAll(() => shop?.stand.stop());
   const live: LiveTest = (title, scenario) => {
     if (!options.replayed) it(title, scenario);
   };

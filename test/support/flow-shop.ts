@@ -2,7 +2,7 @@ import type { OrderDocument } from '../../schemas/order';
 import { Desk, type Event, FlowApi, type Problem } from './flow-api';
 import { accountBody, CONTACT, type Customer, MORNING, PRODUCT, PRODUCT_BODY, subscriptionBody } from './flow-facts';
 import type { FlowStand } from './flow-stand';
-import { until } from './within';
+import { PATIENCE, until } from './within';
 
 interface Money {
   amount: string;
@@ -31,7 +31,6 @@ export interface Wish {
 }
 
 /** How long anything may take to show. */
-const LIMIT = 15_000;
 
 /** The people of a stand. */
 export interface Shop {
@@ -140,9 +139,9 @@ export class Buyer extends FlowApi {
   }
 
   /** Waits until the order is there; what brings it there is nothing that this caller did. */
-  async reaches(changeId: string, state: string, limit = LIMIT): Promise<OrderDocument> {
+  async reaches(changeId: string, state: string): Promise<OrderDocument> {
     let order = await this.look(changeId);
-    await until(limit, `${state} (it is in ${order.state})`, async () => {
+    await until(PATIENCE, `${state} (it is in ${order.state})`, async () => {
       order = await this.look(changeId);
       return order.state === state;
     });

@@ -1,3 +1,6 @@
+/** How long a test waits for what should come, in milliseconds: a bound for what hangs, also on a slow and busy machine. */
+export const PATIENCE = 120_000;
+
 /** Rejects when something has not happened in time. A bound for what would hang, not a wait. */
 export function within<Value>(milliseconds: number, promise: Promise<Value>, what = 'it'): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;

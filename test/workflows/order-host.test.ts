@@ -16,9 +16,7 @@ import { Gate } from '../support/gate';
 import { historySize } from '../support/history-size';
 import { outcome, recorded, SMOOTH } from '../support/scripted-steps';
 import { startTestWorker, type TestWorker } from '../support/test-worker';
-import { within } from '../support/within';
-
-const LIMIT = 12_000;
+import { PATIENCE, within } from '../support/within';
 
 type Script = Partial<Activities>;
 
@@ -65,7 +63,11 @@ async function openDesk(script: Script, without?: Mutation): Promise<Desk> {
 }
 
 const send = (handle: WorkflowHandle, event: OrderEvent): Promise<OrderView> =>
-  within(LIMIT, handle.executeUpdate<OrderView, [OrderEvent]>(SEND, { args: [event] }), `an answer to ${event.type}`);
+  within(
+    PATIENCE,
+    handle.executeUpdate<OrderView, [OrderEvent]>(SEND, { args: [event] }),
+    `an answer to ${event.type}`,
+  );
 
 async function withDesk(
   script: Script,
@@ -91,7 +93,7 @@ async function cancelDuringCharge(without?: Mutation): Promise<{ view: OrderView
     await gate.arrived();
     await handle.cancel();
     gate.open(outcome({ status: 'paid' }));
-    const view = (await within(LIMIT, handle.result(), 'the end of the order')) as OrderView;
+    const view = (await within(PATIENCE, handle.result(), 'the end of the order')) as OrderView;
     result = { view, calls: desk.calls };
   });
   if (result === undefined) throw new Error('The order did not end.');
@@ -112,7 +114,7 @@ describe('an order on the machine host', () => {
       expect(size.workflowTasks).toBeLessThanOrEqual(4);
       expect(size.actions).toBeLessThanOrEqual(9);
     });
-  }, 40_000);
+  });
 });
 
 describe('a test worker', () => {
@@ -123,8 +125,8 @@ describe('a test worker', () => {
     await send(handle, { type: 'CHECKOUT' });
     await handle.startUpdate(SEND, { args: [{ type: 'PLACE_ORDER' }], waitForStage: 'ACCEPTED' });
     await gate.arrived();
-    await within(LIMIT, desk.stop(), 'the end of the worker');
-  }, 40_000);
+    await within(PATIENCE, desk.stop(), 'the end of the worker');
+  });
 });
 
 describe('trap 3: a payment that completes after a cancellation is not lost', () => {
@@ -132,7 +134,7 @@ describe('trap 3: a payment that completes after a cancellation is not lost', ()
     const { view, calls } = await cancelDuringCharge();
     expect(view).toMatchObject({ state: 'cancelled', details: { payment: { status: 'paid' } } });
     expect(calls).toContain('compensate');
-  }, 40_000);
+  });
 
   it('is noticed when the protection is taken away', async () => {
     const without = {
@@ -141,13 +143,13 @@ describe('trap 3: a payment that completes after a cancellation is not lost', ()
     } satisfies Mutation;
     const { calls } = await cancelDuringCharge(without);
     expect(calls).not.toContain('compensate');
-  }, 40_000);
+  });
 });
 
 describe('trap 6: a cancellation that arrives while the order is at work is remembered', () => {
   it('holds', async () => {
     expect((await cancelDuringCharge()).view.state).toBe('cancelled');
-  }, 40_000);
+  });
 
   it('is noticed when the protection is taken away', async () => {
     const without = {
@@ -155,5 +157,5 @@ describe('trap 6: a cancellation that arrives while the order is at work is reme
       replace: [["  CANCEL: { actions: 'endCancelled' },\n", '']],
     } satisfies Mutation;
     expect((await cancelDuringCharge(without)).view.state).toBe('completed');
-  }, 40_000);
+  });
 });

@@ -49,5 +49,5 @@ describe('the hash of a quote, straight through Temporal', () => {
     } finally {
       await worker.stop();
     }
-  }, 60_000);
+  });
 });

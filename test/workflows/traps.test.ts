@@ -272,7 +272,7 @@ describe.each(TRAPS)('trap $trap: $title', ({ scenario, without, slowHandlers = 
     } finally {
       await intact.stop();
     }
-  }, 40_000);
+  });
 
   it('is noticed when the protection is taken away', async () => {
     limit = IMPATIENT;
@@ -282,5 +282,5 @@ describe.each(TRAPS)('trap $trap: $title', ({ scenario, without, slowHandlers = 
     } finally {
       await weakened.stop();
     }
-  }, 30_000);
+  });
 });
