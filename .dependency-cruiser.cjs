@@ -61,7 +61,11 @@ module.exports = {
     only(
       'schemas-are-data',
       '^schemas/',
-      ['schemas/', 'billing/(types|policy|presets|simulation|amount-bands)', 'machines/(events|refusals|waits)'],
+      [
+        'schemas/',
+        'billing/(types|policy|presets|simulation|amount-bands)',
+        'machines/(events|failure-codes|refusals|waits)',
+      ],
       ['zod', 'zod-openapi'],
       'A schema describes; it does nothing.',
     ),
@@ -130,7 +134,7 @@ module.exports = {
         path: [
           '^activities/',
           '^workflows/(?!contract|hosted-view)',
-          '^machines/(?!events|refusals|waits|subscription-change/(view|context|steps))',
+          '^machines/(?!events|failure-codes|refusals|waits|subscription-change/(view|context|steps))',
           '^dev/',
         ],
       },

@@ -4,15 +4,16 @@ import { BillingError } from '../billing/errors';
 import { FulfilmentRefused, FulfilmentUnavailable } from '../gateways/fulfilment/port';
 import { CardDataRefused } from '../gateways/payment/card-data';
 import { GatewayMisuse } from '../gateways/payment/port';
+import type { FailureCode } from '../machines/failure-codes';
 import { isStoreUnavailable } from '../store/availability';
 
-/** The work could not be done now; doing the same again may help. `type` is stable: texts and support depend on it. */
-export const passing = (type: string, message: string): ApplicationFailure =>
-  ApplicationFailure.retryable(message, type);
+/** The work could not be done now; doing the same again may help. */
+export const passing = (code: FailureCode, message: string): ApplicationFailure =>
+  ApplicationFailure.retryable(message, code);
 
 /** The work cannot be done, however often it is tried: a person has to look. */
-export const lasting = (type: string, message: string): ApplicationFailure =>
-  ApplicationFailure.nonRetryable(message, type);
+export const lasting = (code: FailureCode, message: string): ApplicationFailure =>
+  ApplicationFailure.nonRetryable(message, code);
 
 /**
  * What an attempt threw, as the workflow shall see it. Anything unknown is a bug: it stays a plain Error, which Temporal

@@ -1,6 +1,8 @@
+import { type FailureCode, isFailureCode } from './failure-codes';
+
 /** A failed step as plain JSON, the way the machine host hands it to a statechart. */
 export interface StepFailure {
-  /** Stable code: the type of an ApplicationFailure, `timeout`, or `unexpected`. */
+  /** The type of an ApplicationFailure, `timeout`, `cancelled` or `unexpected`. */
   code: string;
   message: string;
   retryable: boolean;
@@ -9,9 +11,10 @@ export interface StepFailure {
 }
 
 /** Why an order is stuck: shown to support, kept in context. */
-export interface Stuck {
-  step: string;
-  code: string;
+export interface Stuck<Step extends string = string> {
+  step: Step;
+  /** An order that is stuck since an earlier version may hold a code that is no longer listed. */
+  code: FailureCode;
   message: string;
   /** How often the step has failed in this order, counting every retry by support. */
   attempts: number;
@@ -31,4 +34,19 @@ export function failureOf(error: unknown): StepFailure {
 
 function isStepFailure(error: unknown): error is StepFailure {
   return typeof error === 'object' && error !== null && 'code' in error && 'retryable' in error && 'at' in error;
+}
+
+/**
+ * What a failed step is stuck with. A code that nobody listed is a bug: it counts as `unexpected`, and its name stays in
+ * the message.
+ */
+export function stuckIn<Step extends string>(step: Step, error: unknown, before: Stuck | null): Stuck<Step> {
+  const { code, message, at } = failureOf(error);
+  const earlier = before?.step === step ? before : null;
+  return {
+    step,
+    ...(isFailureCode(code) ? { code, message } : { code: 'unexpected', message: `${code}: ${message}` }),
+    attempts: (earlier?.attempts ?? 0) + 1,
+    since: earlier?.since ?? at,
+  };
 }

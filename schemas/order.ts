@@ -59,11 +59,16 @@ const Payment = z
 const Stuck = z
   .strictObject({
     step: z.string(),
+    /** One of docs/support-runbook.md; an order that is stuck since an earlier version may hold another one. */
     code: z.string(),
+    /** The code in words. */
+    text: z.string(),
     attempts: z.int(),
     since: z.string(),
     /** What the step itself said; for staff only. */
     message: z.string().exactOptional(),
+    /** Where the runbook tells what to check and what to send; for staff only. */
+    runbook: z.string().exactOptional(),
   })
   .meta({ id: 'Stuck' });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AMOUNT_BANDS } from '../billing/amount-bands';
+import { FAILURE_CODES, ORDER_STEPS } from '../machines/failure-codes';
 import { WAITS } from '../machines/waits';
 import { StartChange } from './change';
 import { Instant } from './dates';
@@ -52,8 +53,8 @@ const ORDER_FILTERS = {
   state: StateName.meta({ description: 'First part of the path of the state, e.g. "settlingPayment".' }),
   waits: z.enum(WAITS).exactOptional().meta({ description: 'Whom or what it waits for.' }),
   stuck: Yes.meta({ description: 'The same as `waits=stuck`.' }),
-  code: Word.meta({ description: 'Failure code of a stuck order.' }),
-  step: Word.meta({ description: 'Step in which it is stuck.' }),
+  code: z.enum(FAILURE_CODES).exactOptional().meta({ description: 'Why it is stuck, as in docs/support-runbook.md.' }),
+  step: z.enum(ORDER_STEPS).exactOptional().meta({ description: 'Step in which it is stuck.' }),
   country: z
     .string()
     .regex(/^[A-Z]{2}$/)

@@ -8,7 +8,7 @@ export function headlineOf(view: OrderView, locale: Locale): string {
   const { stuck, payment, refusal } = view.details;
   if (stuck !== null) {
     const { step, code, attempts, since } = stuck;
-    const what = text(locale, `stuck.${code}`) ?? text(locale, 'stuck.other', { code }) ?? code;
+    const what = textOfFailure(code, locale);
     return text(locale, 'state.stuck', { step: stepName(locale, step), what, attempts, since }) ?? code;
   }
   if (view.state === 'refused' && refusal !== null) {
@@ -24,6 +24,10 @@ export function headlineOf(view: OrderView, locale: Locale): string {
   if (view.state.startsWith('vatPending') && vatWait !== undefined) return vatHeadline(vatWait, locale) ?? view.state;
   return textOfState(view.state, locale);
 }
+
+/** A code that is not listed any more is named as it is. */
+export const textOfFailure = (code: string, locale: Locale): string =>
+  text(locale, `stuck.${code}`) ?? text(locale, 'stuck.other', { code }) ?? code;
 
 function vatHeadline({ prefix = '', code, attempts, retry }: VatWait, locale: Locale): string | undefined {
   const doubt = text(locale, `state.vatPending.${code}`, { prefix });

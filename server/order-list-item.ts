@@ -2,12 +2,12 @@ import type { OrderListItem } from '../schemas/order';
 import type { OrderDoc } from '../store/orders';
 import { headlineOf } from './headline';
 import type { Locale } from './texts';
-import { stuckToApi } from './to-api';
+import { type Reader, stuckToApi } from './to-api';
 
 /** Who reads a list: in which language, and whether as staff. */
 export interface ListReader {
   locale: Locale;
-  role: Parameters<typeof stuckToApi>[1];
+  role: Reader['role'];
   isStaff: boolean;
 }
 
@@ -23,7 +23,7 @@ export function orderListItem(order: OrderDoc, { locale, role, isStaff }: ListRe
     state,
     headline: headlineOf(view, locale),
     waits,
-    stuck: stuck && stuckToApi(stuck, role),
+    stuck: stuck && stuckToApi(stuck, { role, locale }),
     route,
     done,
     dueToday: quote && { amount: quote.dueToday, currency: quote.currency },

@@ -1,9 +1,10 @@
 import type { Quote, Refusal } from '../billing/types';
 import { ORDER_EVENTS, type Role } from '../machines/events';
+import { isFailureCode } from '../machines/failure-codes';
 import { EVENT_BODIES, type SentEventType } from '../schemas/events';
 import type { OrderDocument } from '../schemas/order';
 import type { OrderView } from '../workflows/contract';
-import { headlineOf } from './headline';
+import { headlineOf, textOfFailure } from './headline';
 import { differenceToApi, quoteToApi } from './quote-to-api';
 import { type Locale, text } from './texts';
 
@@ -52,7 +53,7 @@ export function toApi(view: OrderView, reader: Reader): OrderDocument {
       link: payment.link,
       linkExpiresAt: payment.linkExpiresAt,
     },
-    stuck: stuck && stuckToApi(stuck, reader.role),
+    stuck: stuck && stuckToApi(stuck, reader),
     ending: details.ending,
     // Views that were stored before these existed lack them.
     heldSince: details.heldSince ?? null,
@@ -73,9 +74,17 @@ function vatWaitToApi({ vatWait }: Details): OrderDocument['vatWait'] {
 }
 
 /** What a failed step said may hold anything, so only staff see it; everybody else sees the headline. */
-export function stuckToApi({ message, ...stuck }: Stuck, role: Role): NonNullable<OrderDocument['stuck']> {
-  return isStaff(role) ? { ...stuck, message } : stuck;
+export function stuckToApi(
+  { message, ...stuck }: Stuck,
+  { role, locale }: Pick<Reader, 'role' | 'locale'>,
+): NonNullable<OrderDocument['stuck']> {
+  const shown = { ...stuck, text: textOfFailure(stuck.code, locale) };
+  return isStaff(role) ? { ...shown, message, ...runbookOf(stuck.code) } : shown;
 }
+
+/** The section of a code; one of an earlier version has none. */
+const runbookOf = (code: string): { runbook?: string } =>
+  isFailureCode(code) ? { runbook: `docs/support-runbook.md#${code.toLowerCase()}` } : {};
 
 const isStaff = (role: Role): boolean => role === 'support_agent' || role === 'support_lead' || role === 'operator';
 

@@ -7,6 +7,7 @@ import {
   setHandler,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/contract';
+import { type FailureCode, isFailureCode } from '../machines/failure-codes';
 import { NUDGE, type VatFollowUpEnd, type VatFollowUpInput } from './contract';
 
 /** Covers the longest answer of a register, and the time it takes until an order lets go of the subscription. */
@@ -52,7 +53,8 @@ export async function vatFollowUp(order: VatFollowUpInput): Promise<VatFollowUpE
 }
 
 /** What can never be done is for a person to look at; anything else fails the task, and a fixed deploy heals it. */
-function codeOfLasting(error: unknown): string {
+function codeOfLasting(error: unknown): FailureCode {
   if (!(error instanceof ActivityFailure) || !(error.cause instanceof ApplicationFailure)) throw error;
-  return error.cause.type ?? 'unexpected';
+  const { type } = error.cause;
+  return type != null && isFailureCode(type) ? type : 'unexpected';
 }

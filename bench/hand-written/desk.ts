@@ -9,6 +9,7 @@ import {
   setHandler,
 } from '@temporalio/workflow';
 import { isOrderEvent, type OrderEvent, type OrderEventType } from '../../machines/events';
+import type { OrderStep } from '../../machines/failure-codes';
 import { missingToPlace, type OrderContext } from '../../machines/subscription-change/context';
 import { orderDetails } from '../../machines/subscription-change/view';
 import {
@@ -75,7 +76,7 @@ export class OrderDesk {
   }
 
   /** Does a step; when it fails, waits until somebody asks for it again. */
-  async attempt<Output>(step: string, run: () => Promise<Output>): Promise<Output> {
+  async attempt<Output>(step: OrderStep, run: () => Promise<Output>): Promise<Output> {
     for (let attempts = 1; ; attempts += 1) {
       try {
         return await run();

@@ -66,7 +66,7 @@ async function place(context: OrderContext, desk: OrderDesk, at: string | undefi
   if (reserved.status !== 'reserved' || desk.isCancelling()) return release(context, desk, 'reserve done');
   desk.move('settlingPayment.charging', 'reserve done');
   const paymentMethod = context.paymentMethod ?? '';
-  context.payment = await desk.attempt('charging', () => steps.charge({ ...key, quote, paymentMethod }));
+  context.payment = await desk.attempt('settlingPayment', () => steps.charge({ ...key, quote, paymentMethod }));
   if (context.payment.status !== 'paid') return release(context, desk, 'charge done');
   desk.move('applying.working', 'charge done');
   const { payment } = context;

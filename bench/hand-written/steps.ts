@@ -7,6 +7,7 @@ import {
   TimeoutFailure,
 } from '@temporalio/workflow';
 import type { Activities } from '../../activities/contract';
+import { type FailureCode, isFailureCode } from '../../machines/failure-codes';
 
 const { TRY_CANCEL } = ActivityCancellationType;
 
@@ -54,10 +55,11 @@ function isRetryable(error: unknown): boolean {
 }
 
 /** A failed step as support reads it. */
-export function failureText(error: unknown): { code: string; message: string } {
+export function failureText(error: unknown): { code: FailureCode; message: string } {
   const cause = error instanceof ActivityFailure ? error.cause : error;
   if (cause instanceof TimeoutFailure) return { code: 'timeout', message: 'The step did not answer in time.' };
-  const code = cause instanceof ApplicationFailure ? (cause.type ?? 'unexpected') : 'unexpected';
+  const type = cause instanceof ApplicationFailure ? (cause.type ?? '') : '';
+  const code = isFailureCode(type) ? type : 'unexpected';
   return { code, message: cause instanceof Error ? cause.message : String(cause) };
 }
 

@@ -57,10 +57,10 @@ export const OVER_STATES: readonly StateSample[] = [
 
 export const FAILURES = [
   ['settlingPayment', 'payment_unknown', 'settlingPayment.unknown'],
-  ['settlingPayment', 'gateway_unreachable', 'settlingPayment.stuck'],
+  ['settlingPayment', 'payment_not_sent', 'settlingPayment.stuck'],
   ['reserving', 'timeout', 'reserving.stuck.waiting'],
   ['applying', 'timeout', 'applying.stuck.waiting'],
-  ['fulfilling', 'fulfilment_refused', 'finishing.fulfilling.stuck.waiting'],
+  ['fulfilling', 'FulfilmentRefused', 'finishing.fulfilling.stuck.waiting'],
   ['quoting', 'unexpected', 'quoting.stuck.waiting'],
 ] as const;
 

@@ -1,6 +1,7 @@
 import { assign, setup } from 'xstate';
 import type { SeatEvent } from '../events';
-import { failureOf, type Stuck } from '../failure';
+import { type Stuck, stuckIn } from '../failure';
+import type { SeatStep } from '../failure-codes';
 import { unprovided } from '../unprovided';
 import type * as step from './steps';
 
@@ -9,7 +10,7 @@ export interface SeatContext extends step.SeatInput {
   assigned: number;
   /** A purchase arrived while a step was at work: its reminders start from the beginning. */
   boughtMeanwhile: boolean;
-  stuck: Stuck | null;
+  stuck: Stuck<SeatStep> | null;
 }
 
 const unassigned = (context: SeatContext): number => Math.max(0, context.bought - context.assigned);
@@ -48,17 +49,13 @@ const seatSetup = setup({
     startAgain: assign({ remindersSent: 0, boughtMeanwhile: false }),
     notePurchase: assign({ boughtMeanwhile: true }),
     countReminder: assign({ remindersSent: ({ context }) => context.remindersSent + 1 }),
-    noteStuck: assign(({ context, event }, { step: name }: { step: string }) => {
-      const { code, message, at } = failureOf('error' in event ? event.error : undefined);
-      const earlier = context.stuck?.step === name ? context.stuck : null;
-      return {
-        stuck: { step: name, code, message, attempts: (earlier?.attempts ?? 0) + 1, since: earlier?.since ?? at },
-      };
-    }),
+    noteStuck: assign(({ context, event }, { step: name }: { step: SeatStep }) => ({
+      stuck: stuckIn(name, 'error' in event ? event.error : undefined, context.stuck),
+    })),
   },
 });
 
-const stuck = (step: string) =>
+const stuck = (step: SeatStep) =>
   ({ target: `#stuck.${step}`, actions: { type: 'noteStuck', params: { step } } }) as const;
 
 const counting = (outcomes: { allAssigned: string; otherwise: string }) =>

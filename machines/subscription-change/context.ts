@@ -2,6 +2,7 @@ import type { Change, Quote, QuoteDifference, Refusal, Route } from '../../billi
 import { looksLikeCardNumber } from '../card-number';
 import { type Actor, isChange, isId, type OrderEvent, ROLES, type Role } from '../events';
 import type { Stuck } from '../failure';
+import type { OrderStep } from '../failure-codes';
 import type {
   Agreement,
   ApplyOutput,
@@ -124,7 +125,7 @@ export interface OrderContext extends OrderInput {
   ending: Ending | null;
   /** A support event that waits for its grant to be checked. */
   request: Extract<OrderEvent, { grantId: string }> | null;
-  stuck: Stuck | null;
+  stuck: Stuck<OrderStep> | null;
   /** The place that an order on hold, or one whose customer is being reminded, comes back to. */
   cameFrom: Place | null;
   heldSince: string | null;

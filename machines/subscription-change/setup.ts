@@ -1,7 +1,8 @@
 import { assertEvent, assign, setup } from 'xstate';
 import type { Change } from '../../billing/types';
 import type { OrderEvent } from '../events';
-import { failureOf } from '../failure';
+import { failureOf, stuckIn } from '../failure';
+import type { OrderStep } from '../failure-codes';
 import { unprovided } from '../unprovided';
 import {
   type AskAgain,
@@ -40,7 +41,7 @@ const consentIn = (event: OrderEvent): Consent | null =>
     ? { userId: event.by?.userId ?? '', text: event.consent, at: event.at ?? '' }
     : null;
 /** The visit that a stuck step belongs to. Placing is not named: it is let go of first and then begun again. */
-const VISIT_OF: Readonly<Record<string, Step>> = {
+const VISIT_OF: Readonly<Partial<Record<OrderStep, Step>>> = {
   assessing: 'assess',
   quoting: 'quote',
   capturingPayment: 'capturePayment',
@@ -262,7 +263,7 @@ export const orderSetup = setup({
     noteKeptOpen: assign(({ event }) => ({ keptOpenUntil: untilOf(event) })),
     /** A new key is a new visit of the step that is stuck. */
     startNewVisit: assign(({ context }) => {
-      const step = VISIT_OF[context.stuck?.step ?? ''];
+      const step = context.stuck === null ? undefined : VISIT_OF[context.stuck.step];
       return step === undefined ? {} : { visits: visited(context, step) };
     }),
     placeAgain: assign({ placesAgain: true }),
@@ -334,19 +335,16 @@ export const orderSetup = setup({
       quoteLeadsTo: 'reserving' as const,
       visits: visited(context, 'quote', 'place'),
     })),
-    noteStuck: assign(({ context, event }, { step }: { step: string }) => {
-      const { code, message, at } = failureOf('error' in event ? event.error : undefined);
-      const earlier = context.stuck?.step === step ? context.stuck : null;
-      return {
-        stuck: { step, code, message, attempts: (earlier?.attempts ?? 0) + 1, since: earlier?.since ?? at },
-      };
-    }),
+    noteStuck: assign(({ context, event }, { step }: { step: OrderStep }) => ({
+      stuck: stuckIn(step, 'error' in event ? event.error : undefined, context.stuck),
+    })),
     noteStuckPayment: assign(({ context }) => {
       const earlier = context.stuck?.step === 'settlingPayment' ? context.stuck : null;
-      const code = context.payment?.status === 'not_sent' ? 'payment_not_sent' : 'payment_unknown';
+      const code =
+        context.payment?.status === 'not_sent' ? ('payment_not_sent' as const) : ('payment_unknown' as const);
       return {
         stuck: {
-          step: 'settlingPayment',
+          step: 'settlingPayment' as const,
           code,
           message: context.payment?.code ?? '',
           attempts: (earlier?.attempts ?? 0) + 1,

@@ -1,5 +1,6 @@
 import type { Change, Quote, QuoteDifference, Refusal, Route } from '../../billing/types';
 import type { Stuck } from '../failure';
+import type { OrderStep } from '../failure-codes';
 import { type AskAgain, type Consent, type Ending, type Missing, missingToPlace, type OrderContext } from './context';
 import type { Agreement, DroppedChange, PaymentOutcome, VatHold, VatOnOrder } from './steps';
 
@@ -31,7 +32,7 @@ export interface OrderDetails {
   /** Absent in views of orders that were placed before it was kept. */
   consent?: Consent | null;
   payment: PaymentOutcome | null;
-  stuck: Stuck | null;
+  stuck: Stuck<OrderStep> | null;
   ending: Ending | null;
   /** Since when support holds the order; null when it does not. */
   heldSince: string | null;

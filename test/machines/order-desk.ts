@@ -88,7 +88,7 @@ export const times = ({ calls }: Order, step: keyof OrderSteps): number => calls
 
 /** A step that could not do its work. */
 export const failing = async (): Promise<never> => {
-  const failure: StepFailure = { code: 'down', message: 'The service is down.', retryable: true, at: AT };
+  const failure: StepFailure = { code: 'StoreUnavailable', message: 'The service is down.', retryable: true, at: AT };
   throw failure;
 };
 

@@ -74,7 +74,11 @@ describe('an order that is stuck', () => {
       const order = await openOrder(script);
       await order.send(...events);
       expect(order.state()).toBe(`${state}.waiting`);
-      expect(order.context().stuck).toMatchObject({ code: 'down', message: 'The service is down.', attempts: 1 });
+      expect(order.context().stuck).toMatchObject({
+        code: 'StoreUnavailable',
+        message: 'The service is down.',
+        attempts: 1,
+      });
       expect(order.allowed().filter((type) => type !== 'HOLD')).toEqual(ways);
       expect(order.allowed()).toContain('HOLD');
     },

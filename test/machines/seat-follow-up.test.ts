@@ -134,7 +134,11 @@ describe('a seat follow-up', () => {
   it('is stuck with a reason when a step fails, and goes on at RETRY', async () => {
     const followUp = await follow({ countSeats: inTurn<CountSeatsOutput>(failing, counted(0)) });
     expect(followUp.actor.getSnapshot().value).toEqual({ stuck: 'counting' });
-    expect(followUp.actor.getSnapshot().context.stuck).toMatchObject({ step: 'counting', code: 'down', attempts: 1 });
+    expect(followUp.actor.getSnapshot().context.stuck).toMatchObject({
+      step: 'counting',
+      code: 'StoreUnavailable',
+      attempts: 1,
+    });
     await followUp.send('RETRY');
     expect(followUp.actor.getSnapshot().value).toEqual({ following: 'waiting' });
   });

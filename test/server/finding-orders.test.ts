@@ -24,7 +24,13 @@ afterAll(() => world.stop());
 async function plant(index: number): Promise<void> {
   const at = new Date(Date.UTC(2026, 2, 12, 10, index)).toISOString();
   const changeId = `chg_${index}`;
-  const stuck = { step: 'reserving', code: 'timeout', message: 'what it said', attempts: 2, since: at };
+  const stuck = {
+    step: 'reserving' as const,
+    code: 'timeout' as const,
+    message: 'what it said',
+    attempts: 2,
+    since: at,
+  };
   const shown = index % 2 === 1 ? { state: 'reserving.stuck', tags: ['money', 'stuck', 'settled'] } : {};
   const details = { tenantId: 'acme', changeId, stuck: index % 2 === 1 ? stuck : null };
   const vatHash = index === ORDERS - 1 ? keyedHash(SECRET)('acme', VAT_NUMBER) : null;
@@ -44,6 +50,16 @@ describe('a list', () => {
     expect(next.body.next).toBeNull();
     const [order] = (await get('/v1/changes?assignee=agnes')).body.items;
     expect(order).toMatchObject({ changeId: 'chg_1', assignee: 'agnes', waits: 'stuck', country: 'FR' });
+  });
+
+  it('is narrowed by a failure of the closed list, and tells staff where to read on', async () => {
+    const { body } = await get('/v1/changes?code=timeout');
+    expect(body.items).toHaveLength(3);
+    expect(body.items[0].stuck).toMatchObject({
+      ...{ code: 'timeout', text: 'It did not answer in time.' },
+      runbook: 'docs/support-runbook.md#timeout',
+    });
+    expect((await get('/v1/changes?code=no_such_code')).body).toMatchObject({ status: 400, code: 'invalid_query' });
   });
 
   it('takes a cursor for the list it was made for and no other', async () => {

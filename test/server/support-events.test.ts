@@ -26,7 +26,7 @@ beforeAll(async () => {
       fulfil: async (input) => {
         if (!tried.has(input.changeId)) {
           tried.add(input.changeId);
-          throw ApplicationFailure.nonRetryable('down', 'fulfilment_down');
+          throw ApplicationFailure.nonRetryable('down', 'FulfilmentUnavailable');
         }
         return SMOOTH.fulfil(input);
       },
@@ -89,16 +89,18 @@ describe('a deadline', () => {
 describe('a stuck order', () => {
   it('says in plain words what is wrong and who acts next, and stands in the list', async () => {
     const { changeId, reply } = await stuckInFulfilment();
-    expect(reply.body.headline).toBe('Support acts next: fulfilment failed once. Reason: fulfilment_down.');
+    expect(reply.body.headline).toBe(
+      'Support acts next: fulfilment failed once. The fulfilment service gave no answer.',
+    );
     const list = await request(world, 'GET', '/v1/changes?stuck=true', {
       key: keys.agent,
       headers: { 'accept-language': 'fr' },
     });
     const [item] = list.body.items.filter((one: { changeId: string }) => one.changeId === changeId);
     expect(item.headline).toBe(
-      'Le support doit agir : échec de l’étape « livraison » (une fois). Raison : fulfilment_down.',
+      'Le support doit agir : échec de l’étape « livraison » (une fois). Le service de livraison n’a pas répondu.',
     );
-    expect(item.stuck).toMatchObject({ step: 'fulfilling', code: 'fulfilment_down', attempts: 1 });
+    expect(item.stuck).toMatchObject({ step: 'fulfilling', code: 'FulfilmentUnavailable', attempts: 1 });
   });
 
   it('goes on after a retry, and the reason is kept', async () => {

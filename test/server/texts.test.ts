@@ -1,7 +1,9 @@
 import en from '../../locales/en.json';
 import fr from '../../locales/fr.json';
+import { FAILURE_CODES, ORDER_STEPS, SEAT_STEPS } from '../../machines/failure-codes';
 import { REFUSALS } from '../../machines/refusals';
 import { subscriptionChange } from '../../machines/subscription-change/machine';
+import { textOfFailure } from '../../server/headline';
 import { PROBLEMS, statusOf } from '../../server/problem-codes';
 import { LOCALES, text } from '../../server/texts';
 
@@ -32,6 +34,15 @@ describe.each(LOCALES)('texts in %s', (locale) => {
       expect(text(locale, `refusal.${code}`, FACTS)).toMatch(/\.$/);
       expect(text(locale, `next.${code}`, FACTS)).toMatch(/\.$/);
     }
+  });
+
+  it('say of every failure what happened, and in which step', () => {
+    for (const code of FAILURE_CODES)
+      expect([code, text(locale, `stuck.${code}`)]).toEqual([code, expect.stringMatching(/\.$/)]);
+    for (const step of [...ORDER_STEPS, ...SEAT_STEPS])
+      expect([step, text(locale, `step.${step}`)]).toEqual([step, expect.any(String)]);
+    // Of an order that is stuck since an earlier version.
+    expect(textOfFailure('no_longer_listed', locale)).toContain('no_longer_listed');
   });
 
   it('say of every state what the order waits for', () => {

@@ -46,7 +46,7 @@ describe('the read model of orders', () => {
 
   it('lists by what an order waits for, the latest first and page by page', async () => {
     const tenantId = newId('tenant');
-    const stuck = { step: 'reserving', code: 'timeout', message: '', attempts: 1, since: at(0) };
+    const stuck = { step: 'reserving' as const, code: 'timeout' as const, message: '', attempts: 1, since: at(0) };
     for (let minute = 0; minute < 5; minute += 1) {
       const isStuck = minute % 2 === 0;
       const shown = isStuck ? { state: 'reserving.stuck', tags: ['money', 'stuck', 'settled'] } : {};

@@ -1,0 +1,89 @@
+/**
+ * The closed list of why a step could not do its work, each with the steps it can stop. The key is the code on the wire,
+ * the code that lists are narrowed by, the key of the fr and en texts in `locales/` (`stuck.<code>`) and a section of
+ * `docs/support-runbook.md`. What fails with anything else is `unexpected`.
+ */
+
+/** Steps of an order that can be stuck. */
+export const ORDER_STEPS = [
+  ...(['assessing', 'quoting', 'capturingPayment', 'checkingVat', 'escalatingVat'] as const),
+  ...(['reserving', 'settlingPayment', 'applying'] as const),
+  ...(['confirming', 'followingVat', 'fulfilling', 'seating'] as const),
+  ...(['compensating', 'telling', 'releasing'] as const),
+] as const;
+export type OrderStep = (typeof ORDER_STEPS)[number];
+
+/** Steps of the follow-up of new seats. */
+export const SEAT_STEPS = ['counting', 'reminding', 'escalating'] as const;
+export type SeatStep = (typeof SEAT_STEPS)[number];
+
+/** What goes on after an order and is never stuck: it asks again for as long as that may help, then opens a support item. */
+export const LATER_STEPS = ['checkingVatLater', 'reviewingPayment'] as const;
+
+type FailingStep = OrderStep | SeatStep | (typeof LATER_STEPS)[number];
+
+const EVERY_STEP = [...ORDER_STEPS, ...SEAT_STEPS] as const;
+/** Where the rules of billing are asked, which refuse facts that they cannot reckon with. */
+const RECKONING = [
+  ...(['assessing', 'quoting', 'reserving', 'applying', 'confirming'] as const),
+  ...(['compensating', 'releasing', 'checkingVatLater'] as const),
+] as const;
+
+export const FAILURES = {
+  timeout: EVERY_STEP,
+  cancelled: EVERY_STEP,
+  unexpected: EVERY_STEP,
+  StoreUnavailable: EVERY_STEP,
+  TemporalUnavailable: ['applying', 'compensating', 'followingVat', 'seating'],
+
+  AccountGone: ['quoting', 'checkingVat', 'reserving', 'releasing', 'checkingVatLater'],
+  SubscriptionGone: ['quoting'],
+  UnknownPolicy: ['quoting'],
+  billing_outside_period: RECKONING,
+  billing_invalid_period: RECKONING,
+  billing_price_missing: RECKONING,
+  billing_unknown_tier: RECKONING,
+  billing_unknown_currency: RECKONING,
+  billing_currency_mismatch: RECKONING,
+  billing_invalid_amount: RECKONING,
+  billing_invalid_percent: RECKONING,
+  billing_invalid_seats: RECKONING,
+  billing_invalid_date: RECKONING,
+  billing_invalid_instant: RECKONING,
+  billing_unknown_time_zone: RECKONING,
+  billing_invalid_allocation: RECKONING,
+  billing_no_changes: RECKONING,
+  billing_text_missing: RECKONING,
+
+  StaleAttempt: ['reserving'],
+  LaterReservationLost: ['applying', 'compensating'],
+
+  PaymentGatewayUnavailable: ['capturingPayment', 'reviewingPayment'],
+  PaymentGatewayMisuse: ['capturingPayment', 'compensating', 'reviewingPayment'],
+  PaymentReferenceReused: ['capturingPayment'],
+  CardDataRefused: ['capturingPayment'],
+  payment_not_sent: ['settlingPayment'],
+  payment_unknown: ['settlingPayment'],
+  PaymentUnconfirmed: ['compensating'],
+  RefundDeclined: ['compensating'],
+  RefundUnconfirmed: ['compensating'],
+
+  FulfilmentUnavailable: ['fulfilling'],
+  FulfilmentRefused: ['fulfilling'],
+  FulfilmentRejected: ['fulfilling'],
+  FulfilmentNotConfigured: ['fulfilling'],
+
+  QuoteGone: ['checkingVatLater'],
+  EvidenceGone: ['checkingVatLater'],
+  VatNumberUnreadable: ['checkingVatLater'],
+  VatStillHeld: ['checkingVatLater'],
+  SubscriptionReserved: ['checkingVatLater'],
+} as const satisfies Record<string, readonly FailingStep[]>;
+
+export type FailureCode = keyof typeof FAILURES;
+export const FAILURE_CODES = Object.keys(FAILURES) as [FailureCode, ...FailureCode[]];
+
+export const isFailureCode = (code: string): code is FailureCode => Object.hasOwn(FAILURES, code);
+
+/** The steps that a code can stop. */
+export const stepsOf = (code: FailureCode): readonly FailingStep[] => FAILURES[code];
