@@ -1,5 +1,6 @@
 import { negate } from '../billing/money';
 import type { PaymentState } from '../gateways/payment/port';
+import type { SupportItemKind } from '../machines/support-items';
 import type { Payment } from '../store/payments';
 import { PAYMENT_REVIEW_WORKFLOW, type PaymentReviewInput, paymentReviewStart } from '../workflows/contract';
 import { attemptSignal } from './attempt';
@@ -103,7 +104,7 @@ async function reviewRefunds(tools: Tools, payment: Payment, state: PaymentState
 async function openItem(
   { store, clock }: Tools,
   { tenantId, reference }: PaymentReviewInput,
-  kind: string,
+  kind: SupportItemKind,
   facts: Record<string, string | number>,
 ): Promise<void> {
   const payment = await store.payments.find(tenantId, reference);

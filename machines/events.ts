@@ -91,6 +91,7 @@ export const ORDER_EVENTS = {
 /** What support does with an order without sending it anything. */
 export const DESK_ACTS = {
   ASSIGN: support(SUPPORT, { needsGrant: false }),
+  CLOSE_ITEM: support(SUPPORT, { needsGrant: false }),
 } as const satisfies Record<string, EventRule>;
 
 export type OrderEventType = keyof typeof ORDER_EVENTS;

@@ -41,6 +41,7 @@ import { seatOperations } from './routes/seats';
 import { sellerTaxOperations } from './routes/seller-tax';
 import { sessionOperations } from './routes/session';
 import { simulationOperations } from './routes/simulations';
+import { supportItemOperations } from './routes/support-items';
 import { taxRecordOperations } from './routes/tax-record';
 import { BrowserSessions, type SessionParts } from './sign-in/browser-sessions';
 import { cookieJar } from './sign-in/cookies';
@@ -147,6 +148,7 @@ export function operationsOf(parts: RouteParts, development: boolean): MountedOp
     ...changeOperations(parts),
     ...eventOperations(parts),
     ...deskOperations(parts),
+    ...supportItemOperations(parts),
     ...receiptOperations(parts),
     ...taxRecordOperations(parts),
     ...paymentOperations(parts),

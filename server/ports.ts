@@ -17,6 +17,7 @@ export interface ServerStore {
   grants: Pick<Store['grants'], 'find' | 'request' | 'approve' | 'reject' | 'listOpen'>;
   audit: Pick<Store['audit'], 'append' | 'find' | 'listOfChange' | 'listChain'>;
   seats: Store['seats'];
+  supportItems: Pick<Store['supportItems'], 'find' | 'close' | 'listOpen'>;
   ledger: Pick<Store['ledger'], 'head' | 'list'>;
   payments: Pick<Store['payments'], 'findByReference' | 'findByGatewayReference' | 'listOfChange'>;
   quotes: Pick<Store['quotes'], 'listOfChange'>;

@@ -6,6 +6,7 @@ import type { OrderDocument } from '../schemas/order';
 import type { OrderView } from '../workflows/contract';
 import { headlineOf, textOfFailure } from './headline';
 import { differenceToApi, quoteToApi } from './quote-to-api';
+import { runbookSection } from './runbook';
 import { type Locale, text } from './texts';
 
 type Details = OrderView['details'];
@@ -84,7 +85,7 @@ export function stuckToApi(
 
 /** The section of a code; one of an earlier version has none. */
 const runbookOf = (code: string): { runbook?: string } =>
-  isFailureCode(code) ? { runbook: `docs/support-runbook.md#${code.toLowerCase()}` } : {};
+  isFailureCode(code) ? { runbook: runbookSection(code) } : {};
 
 const isStaff = (role: Role): boolean => role === 'support_agent' || role === 'support_lead' || role === 'operator';
 

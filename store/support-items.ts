@@ -1,24 +1,34 @@
-import type { Connection } from 'mongoose';
+import { type Connection, trusted } from 'mongoose';
+import type { SupportItemKind } from '../machines/support-items';
 import { collectionOf, insertOnce, instant, json, text, WITHIN } from './collection';
+import { findPlain } from './versioned';
 
 /** Something a person at support has to look at. */
 export interface SupportItem {
   tenantId: string;
   /** Unique: the same cause opens one item. */
   key: string;
-  kind: string;
+  kind: SupportItemKind;
   subscriptionId: string;
   facts: Record<string, string | number>;
   status: 'open' | 'closed';
   openedAt: Date;
 }
 
+export type SupportItemPosition = Pick<SupportItem, 'openedAt' | 'key'>;
+
 export interface SupportItems {
   /** Opens an item unless its cause has one. */
   open(item: Omit<SupportItem, 'status'>): Promise<void>;
-  close(tenantId: string, key: string): Promise<void>;
-  /** The latest first. */
-  listOpen(tenantId: string, limit: number): Promise<SupportItem[]>;
+  find(tenantId: string, key: string): Promise<SupportItem | null>;
+  /** @returns false when it is not open any more */
+  close(tenantId: string, key: string): Promise<boolean>;
+  /** The latest first, from after a position; of one kind, or of all. */
+  listOpen(
+    tenantId: string,
+    limit: number,
+    narrowed?: { kind?: SupportItemKind; after?: SupportItemPosition },
+  ): Promise<SupportItem[]>;
 }
 
 export function supportItemsIn(connection: Connection): SupportItems {
@@ -29,21 +39,32 @@ export function supportItemsIn(connection: Connection): SupportItems {
       ...{ tenantId: text, key: text, kind: text, subscriptionId: text },
       ...{ facts: json, status: text, openedAt: instant },
     },
-    [[{ tenantId: 1, key: 1 }, { unique: true }], [{ tenantId: 1, status: 1, openedAt: -1 }]],
+    [
+      [{ tenantId: 1, key: 1 }, { unique: true }],
+      [{ tenantId: 1, status: 1, openedAt: -1, key: -1 }],
+      [{ tenantId: 1, status: 1, kind: 1, openedAt: -1, key: -1 }],
+    ],
   );
   return {
     async open(item) {
       await insertOnce(model, { ...item, status: 'open' });
     },
+    find: (tenantId, key) => findPlain(model, { tenantId, key }),
     async close(tenantId, key) {
-      await model.updateOne({ tenantId, key }, { $set: { status: 'closed' } }, WITHIN);
+      const closed = await model.updateOne({ tenantId, key, status: 'open' }, { $set: { status: 'closed' } }, WITHIN);
+      return closed.modifiedCount === 1;
     },
-    listOpen: (tenantId, limit) =>
+    listOpen: (tenantId, limit, { kind, after } = {}) =>
       model
-        .find({ tenantId, status: 'open' }, { _id: 0 }, WITHIN)
-        .sort({ openedAt: -1 })
+        .find({ tenantId, status: 'open', ...(kind && { kind }), ...(after && before(after)) }, { _id: 0 }, WITHIN)
+        .sort({ openedAt: -1, key: -1 })
         .limit(limit)
         .lean<SupportItem[]>()
         .exec(),
   };
 }
+
+const before = ({ openedAt, key }: SupportItemPosition) => ({
+  openedAt: trusted({ $lte: openedAt }),
+  $or: [{ openedAt: trusted({ $lt: openedAt }) }, { openedAt, key: trusted({ $lt: key }) }],
+});

@@ -45,6 +45,8 @@ describe('the OpenAPI document', () => {
       '/v1/subscriptions/{subscriptionId}',
       '/v1/subscriptions/{subscriptionId}/seats',
       '/v1/subscriptions/{subscriptionId}/seats/{userId}',
+      '/v1/support-items',
+      '/v1/support-items/{key}/close',
     ]);
   });
 

@@ -200,6 +200,8 @@ async function askRecords(store: Store): Promise<void> {
   await store.grants.approve(TENANT, 'g', 'b', NOW);
   await store.grants.use({ tenantId: TENANT, grantId: 'g' }, 'x', NOW);
   await store.supportItems.listOpen(TENANT, 5);
+  await store.supportItems.listOpen(TENANT, 5, { kind: 'refund_request', after: { openedAt: NOW, key: 'k' } });
+  await store.supportItems.find(TENANT, 'k');
   await store.supportItems.close(TENANT, 'k');
   await store.outbox.list(TENANT, 5);
   await store.outbox.listOfAccount(TENANT, 'a', 5);

@@ -1,0 +1,16 @@
+/**
+ * What a person at support is asked to look at beside orders that are stuck: the closed list of its kinds, as plain data.
+ * The key is the kind on the wire and a section of `docs/support-runbook.md`.
+ */
+export const SUPPORT_ITEM_KINDS = [
+  'vat_unverifiable',
+  'vat_not_verified',
+  'refund_request',
+  'refund_by_hand',
+  'refund_failed',
+  'payment_reversed',
+  'payment_restored',
+  'payment_review_failed',
+  'seats_unassigned',
+] as const;
+export type SupportItemKind = (typeof SUPPORT_ITEM_KINDS)[number];
