@@ -134,7 +134,7 @@ module.exports = {
         path: [
           '^activities/',
           '^workflows/(?!contract|hosted-view)',
-          '^machines/(?!events|failure-codes|refusals|support-items|waits|subscription-change/(view|context|steps))',
+          '^machines/(?!events|failure-codes|refusals|support-items|waits|subscription-change/(view|context|steps|step-effects))',
           '^dev/',
         ],
       },

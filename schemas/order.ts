@@ -9,7 +9,7 @@ import { QuoteDifferenceView, QuoteView, RouteName } from './quote';
 
 /** Orders as the API shows them: what it answers is checked against these schemas by the compiler and in tests. */
 
-const EventName = z.enum(Object.keys(EVENT_BODIES) as SentEventType[]).meta({ id: 'OrderEventName' });
+export const EventName = z.enum(Object.keys(EVENT_BODIES) as SentEventType[]).meta({ id: 'OrderEventName' });
 
 const Refusal = z
   .strictObject({

@@ -26,6 +26,7 @@ import { changeOperations } from './routes/changes';
 import { countOperations } from './routes/counts';
 import { deskOperations } from './routes/desk';
 import { documentOperations } from './routes/documents';
+import { eventPreviewOperations } from './routes/event-preview';
 import { eventOperations } from './routes/events';
 import { factOperations } from './routes/facts';
 import { inboundEventOperations } from './routes/inbound-events';
@@ -147,6 +148,7 @@ export function operationsOf(parts: RouteParts, development: boolean): MountedOp
     ...simulationOperations(),
     ...changeOperations(parts),
     ...eventOperations(parts),
+    ...eventPreviewOperations(parts),
     ...deskOperations(parts),
     ...supportItemOperations(parts),
     ...receiptOperations(parts),

@@ -1,5 +1,6 @@
 import { ORDER_EVENTS } from '../machines/events';
 import type { EventBody } from '../schemas/events';
+import type { StoredGrant } from '../store/grants';
 import { grantIdOf } from './identifiers';
 import type { Answer, Call } from './operation';
 import type { ServerStore } from './ports';
@@ -56,14 +57,41 @@ async function approved(
   approval: { grantId: string; person: string; at: Date },
 ): Promise<Permission> {
   const { grantId, person, at } = approval;
-  const { tenantId } = call.principal;
-  const grant = await grants.find(tenantId, grantId);
+  await requestNamed(grants, call, body, approval);
+  if (!(await grants.approve(call.principal.tenantId, grantId, person, at)))
+    throw new Problem('second_person_required');
+  return { kind: 'granted', grantId };
+}
+
+async function requestNamed(
+  grants: Pick<ServerStore['grants'], 'find'>,
+  call: SupportCall,
+  body: SupportBody,
+  { grantId, at }: { grantId: string; at: Date },
+): Promise<StoredGrant> {
+  const grant = await grants.find(call.principal.tenantId, grantId);
   if (grant === null || grant.changeId !== call.params.changeId || grant.eventType !== body.type) {
     throw new Problem('not_found');
   }
   // Its own word for a request that is over, so that nobody looks for a third person.
   const isOver = grant.closedAs != null || (grant.expiresAt != null && grant.expiresAt <= at);
   if (isOver && grant.approvedBy === null) throw new Problem('request_over');
-  if (!(await grants.approve(tenantId, grantId, person, at))) throw new Problem('second_person_required');
-  return { kind: 'granted', grantId };
+  return grant;
+}
+
+/**
+ * Whether the event would wait for a second person, without asking one. Throws as {@link permissionFor}.
+ */
+export async function wouldWait(
+  grants: Pick<ServerStore['grants'], 'find'>,
+  call: SupportCall,
+  body: SupportBody,
+  { person, at }: { person: string; at: Date },
+): Promise<boolean> {
+  const grantId = 'grantId' in body ? body.grantId : undefined;
+  if (grantId === undefined) return ORDER_EVENTS[body.type].needsSecondPerson;
+  const { approvedBy, requestedBy } = await requestNamed(grants, call, body, { grantId, at });
+  const isTheirs = approvedBy === null ? requestedBy !== person : approvedBy === person;
+  if (!isTheirs) throw new Problem('second_person_required');
+  return false;
 }

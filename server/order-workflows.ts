@@ -1,8 +1,10 @@
 import { type Client, WithStartWorkflowOperation, type WorkflowUpdateHandle } from '@temporalio/client';
 import {
+  FORESEE,
   NUDGE,
   ORDER_WORKFLOW,
   type OrderEvent,
+  type OrderForesight,
   type OrderInput,
   type OrderView,
   orderWorkflowId,
@@ -128,6 +130,13 @@ export class OrderWorkflows {
   async look(order: OrderName): Promise<OrderView | null> {
     const handle = this.#client.workflow.getHandle(orderWorkflowId(order.tenantId, order.changeId));
     const asked = await this.#inTime(LOOK_LIMIT, () => handle.query<OrderView>(VIEW));
+    return asked === 'not_running' ? null : asked;
+  }
+
+  /** What an event would do to the order at this moment; null when there is no such order. @throws Problem 503 */
+  async foresee(order: OrderName, event: OrderEvent): Promise<OrderForesight | null> {
+    const handle = this.#client.workflow.getHandle(orderWorkflowId(order.tenantId, order.changeId));
+    const asked = await this.#inTime(LOOK_LIMIT, () => handle.query<OrderForesight, [OrderEvent]>(FORESEE, event));
     return asked === 'not_running' ? null : asked;
   }
 

@@ -2,7 +2,7 @@ import type { OrderEvent, OrderEventType, SeatEventType } from '../machines/even
 import type { SeatInput } from '../machines/seat-follow-up/steps';
 import type { OrderInput } from '../machines/subscription-change/context';
 import type { OrderDetails } from '../machines/subscription-change/view';
-import type { HostedView } from './hosted-view';
+import type { Foresight, HostedView } from './hosted-view';
 
 /**
  * Everything that goes over the wire between callers and the workflows: names, ids, the task queue and the types.
@@ -31,6 +31,8 @@ export const SEND = 'send';
 export const NUDGE = 'nudge';
 /** Query: the view as it is now. */
 export const VIEW = 'view';
+/** Query: what an event would do if it were sent now. Changes nothing, also not the history. */
+export const FORESEE = 'foresee';
 
 /** Search attribute (keyword): the stuck step, set on entering and removed on leaving it. */
 export const STUCK_ATTRIBUTE = 'AvenantStuck';
@@ -51,6 +53,7 @@ export const QUOTE_CHANGED = 'QuoteChanged';
 export const OTHER_REQUEST = 'OtherRequest';
 
 export type OrderView = HostedView<OrderDetails, OrderEventType>;
+export type OrderForesight = Foresight<OrderDetails, OrderEventType>;
 
 export interface SeatDetails {
   tenantId: string;

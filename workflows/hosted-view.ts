@@ -7,18 +7,23 @@ export interface Transition {
   to: string;
 }
 
-/** What a hosted machine shows of itself: the same in queries, update results and the projection. */
-export interface HostedView<Details, EventType extends string = string> {
-  /** Grows with every transition; a projection with a lower sequence never overwrites a higher one. */
-  sequence: number;
+/** Where a hosted machine stands. */
+export interface HostedPlace<Details, EventType extends string = string> {
   /** Path of the active state, e.g. "settlingPayment.waiting". */
   state: string;
   tags: string[];
   /** Nothing is under way: the machine waits for an event, a timer or is done. */
   settled: boolean;
   done: boolean;
-  /** What the statechart allows now; who may send it is the catalogue's answer. */
+  /** What the statechart allows there; who may send it is the catalogue's answer. */
   allowedEvents: EventType[];
+  details: Details;
+}
+
+/** What a hosted machine shows of itself: the same in queries, update results and the projection. */
+export interface HostedView<Details, EventType extends string = string> extends HostedPlace<Details, EventType> {
+  /** Grows with every transition; a projection with a lower sequence never overwrites a higher one. */
+  sequence: number;
   /** Signals that were none of the machine's nudges. */
   nudgesRejected: number;
   at: string;
@@ -26,5 +31,25 @@ export interface HostedView<Details, EventType extends string = string> {
   nextTimerAt?: string;
   /** The latest moves, oldest first. */
   transitions: Transition[];
-  details: Details;
 }
+
+/** Why an update is refused: a stable failure type, words for a log, and facts for the caller. */
+export interface Objection {
+  type: string;
+  message: string;
+  facts: Record<string, unknown>;
+}
+
+/** What an event would do now, told without doing any of it. */
+export type Foresight<Details, EventType extends string = string> =
+  | { objection: Objection; now: HostedView<Details, EventType> }
+  | {
+      objection: null;
+      now: HostedView<Details, EventType>;
+      /** Where it leads if every step does its work. */
+      leadsTo: HostedPlace<Details, EventType>;
+      /** The steps that would be done, in order. */
+      steps: string[];
+      /** The last of them, where only its answer tells how it goes on. */
+      undecided: string | null;
+    };

@@ -18,9 +18,10 @@ import {
   createActor,
   type EventObject,
 } from 'xstate';
-import { BAD_EVENT, EVENT_NOT_ALLOWED, NUDGE, SEND, UNTIL_SETTLED, VIEW } from './contract';
+import { BAD_EVENT, EVENT_NOT_ALLOWED, FORESEE, NUDGE, SEND, UNTIL_SETTLED, VIEW } from './contract';
 import { durableClock } from './durable-clock';
-import type { HostedView } from './hosted-view';
+import { type Expectation, walk } from './foresight';
+import type { Foresight, HostedPlace, HostedView, Objection } from './hosted-view';
 import { newJournal, statePath } from './journal';
 
 /** What the host needs to know of a machine it runs. Nothing here says what the machine is about. */
@@ -41,6 +42,8 @@ export interface Hosting<Machine extends AnyStateMachine, Details, EventType ext
   objectionTo?(event: EventObject, snapshot: AnyMachineSnapshot): Objection | undefined;
   /** What speaks against waiting for this workflow with the request that a caller names, e.g. that another started it. */
   objectionToJoining?(request: unknown): Objection | undefined;
+  /** What the steps answer when they do their work, to tell beforehand what an event leads to; else each is left open. */
+  expects?: Expectation;
   /** What a cancelled workflow becomes: the machine decides what cancelling means now. */
   cancelEvent: EventObject;
   details(snapshot: AnyMachineSnapshot): Details;
@@ -55,18 +58,12 @@ export interface Hosting<Machine extends AnyStateMachine, Details, EventType ext
   continueAsNew?(snapshot: AnyMachineSnapshot): Promise<never>;
 }
 
-/** Why an update is refused: a stable failure type, words for a log, and facts for the caller. */
-export interface Objection {
-  type: string;
-  message: string;
-  facts: Record<string, string>;
-}
-
 /**
  * Runs a statechart as a durable workflow until it reaches a final state.
  *
  * Callers send events through the update `send`, which answers once the machine has settled, start-and-ask through
- * `untilSettled`, look through the query `view`, and point at something new through the signal `nudge`. A machine that
+ * `untilSettled`, look through the query `view`, are told beforehand what an event would do by the query `foresee`, and
+ * point at something new through the signal `nudge`. A machine that
  * throws fails the workflow task, not the workflow: a fixed deploy heals it. Business failures are states.
  *
  * @returns the last view
@@ -130,6 +127,7 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
 
   #answerQueries(): void {
     setHandler(defineQuery<HostedView<Details, EventType>>(VIEW), () => this.#view());
+    setHandler(defineQuery<Foresight<Details, EventType>, [EventObject]>(FORESEE), (event) => this.#foresee(event));
   }
 
   #takeNudges(): void {
@@ -153,10 +151,7 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
           return this.#whenShown();
         }),
       {
-        validator: (event) => {
-          this.#refuseUnlessAllowed(event);
-          refuseOn(this.#hosting.objectionTo?.(event, this.#snapshot()));
-        },
+        validator: (event) => refuseOn(this.#objectionTo(event)),
       },
     );
   }
@@ -174,18 +169,29 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
     return this.#view();
   }
 
-  #refuseUnlessAllowed(event: EventObject): void {
-    const { events, isWellFormed } = this.#hosting;
+  #objectionTo(event: EventObject): Objection | undefined {
+    const { events, isWellFormed, objectionTo } = this.#hosting;
     if (!isNamed(event, events) || !isWellFormed(event)) {
-      throw ApplicationFailure.nonRetryable('Not an event that a caller may send, or it lacks its payload.', BAD_EVENT);
+      const message = 'Not an event that a caller may send, or it lacks its payload.';
+      return { type: BAD_EVENT, message, facts: {} };
     }
-    if (this.#snapshot().can(event)) return;
+    if (this.#snapshot().can(event)) return objectionTo?.(event, this.#snapshot());
     const { state, allowedEvents } = this.#view();
-    throw ApplicationFailure.nonRetryable(
-      `${event.type} is not allowed in ${state}. Allowed now: ${allowedEvents.join(', ') || 'nothing'}.`,
-      EVENT_NOT_ALLOWED,
-      { event: event.type, state, allowedEvents },
-    );
+    return {
+      type: EVENT_NOT_ALLOWED,
+      message: `${event.type} is not allowed in ${state}. Allowed now: ${allowedEvents.join(', ') || 'nothing'}.`,
+      facts: { event: event.type, state, allowedEvents },
+    };
+  }
+
+  /** The same objections as an update has; where there is none, the way on paper. */
+  #foresee(event: EventObject): Foresight<Details, EventType> {
+    const now = this.#view();
+    const objection = this.#isDone() ? notWhenDone(event, now.state) : this.#objectionTo(event);
+    if (objection) return { objection, now };
+    const { machine, expects = () => undefined } = this.#hosting;
+    const { snapshot, steps, undecided } = walk(machine, this.#snapshot(), stamped(event), expects);
+    return { objection: null, now, leadsTo: this.#placeOf(snapshot), steps, undecided };
   }
 
   #observe(eventType: string, snapshot: AnyMachineSnapshot): void {
@@ -221,20 +227,26 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
   }
 
   #view(): HostedView<Details, EventType> {
-    const snapshot = this.#snapshot();
-    const { events, details } = this.#hosting;
     const nextDue = this.#clock.nextDue();
     return {
       sequence: this.#journal.sequence(),
-      state: statePath(snapshot.value),
-      tags: [...snapshot.tags],
-      settled: this.#isSettled(),
-      done: this.#isDone(),
-      allowedEvents: this.#isDone() ? [] : events.filter((type) => snapshot.can({ type })),
+      ...this.#placeOf(this.#snapshot()),
       nudgesRejected: this.#nudgesRejected,
       at: now(),
       ...(nextDue === undefined ? {} : { nextTimerAt: new Date(nextDue).toISOString() }),
       transitions: this.#journal.latest(),
+    };
+  }
+
+  #placeOf(snapshot: AnyMachineSnapshot): HostedPlace<Details, EventType> {
+    const { events, details } = this.#hosting;
+    const done = snapshot.status === 'done';
+    return {
+      state: statePath(snapshot.value),
+      tags: [...snapshot.tags],
+      settled: done || snapshot.hasTag('settled'),
+      done,
+      allowedEvents: done ? [] : events.filter((type) => snapshot.can({ type })),
       details: details(snapshot),
     };
   }
@@ -267,6 +279,13 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
     this.#fatal ??= error instanceof Error ? error : new Error(`The machine failed: ${JSON.stringify(error)}`);
   }
 }
+
+/** A machine that is done takes no event: its workflow is over. */
+const notWhenDone = ({ type }: EventObject, state: string): Objection => ({
+  type: EVENT_NOT_ALLOWED,
+  message: `${type} is not allowed in ${state}.`,
+  facts: { event: type, state, allowedEvents: [] },
+});
 
 function refuseOn(objection: Objection | undefined): void {
   if (objection) throw ApplicationFailure.nonRetryable(objection.message, objection.type, objection.facts);

@@ -11,12 +11,14 @@ import type { AnyMachineSnapshot, EventObject } from 'xstate';
 import type { Activities } from '../activities/contract';
 import { isOrderEvent, ORDER_EVENTS, type OrderEventType } from '../machines/events';
 import { isOrderInput, type OrderContext, type OrderInput } from '../machines/subscription-change/context';
+import { expectedAnswer } from '../machines/subscription-change/expected-answers';
 import { subscriptionChange as machine } from '../machines/subscription-change/machine';
 import type { AssessInput, AssessOutput } from '../machines/subscription-change/steps';
 import { orderDetails } from '../machines/subscription-change/view';
 import { BAD_INPUT, type OrderView, OTHER_REQUEST, orderWorkflowId, QUOTE_CHANGED, STUCK_ATTRIBUTE } from './contract';
 import { durable, localFirst } from './durable-step';
-import { hostMachine, type Objection } from './machine-host';
+import type { Objection } from './hosted-view';
+import { hostMachine } from './machine-host';
 
 const { TRY_CANCEL } = ActivityCancellationType;
 
@@ -96,6 +98,7 @@ export async function subscriptionChange(input: OrderInput): Promise<OrderView> 
     isWellFormed: isOrderEvent,
     objectionTo: (event, snapshot) => outdatedQuote(event, snapshot.context),
     objectionToJoining: (request) => otherRequest(request, input),
+    expects: (step, snapshot) => expectedAnswer(step, snapshot.context),
     cancelEvent: { type: 'CANCEL' },
     details: (snapshot) => orderDetails(snapshot.context, snapshot.hasTag('stuck')),
     onTransition: stuckAttribute(),

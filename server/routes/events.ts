@@ -1,31 +1,23 @@
 import { z } from 'zod';
-import { type Actor, ORDER_EVENTS, type OrderEvent, ROLES } from '../../machines/events';
+import { type Actor, ORDER_EVENTS, type OrderEvent } from '../../machines/events';
 import { EventBody } from '../../schemas/events';
 import { OrderDocument, OrderStarting, WaitingForSecondPerson } from '../../schemas/order';
 import { ChangePath, NoQuery } from '../../schemas/requests';
 import type { AuditEntry } from '../../store/audit';
 import type { OrderView } from '../../workflows/contract';
 import { checkPayload } from '../event-checks';
+import { checkedEvent, type EventCall, eventOf, SENDERS } from '../event-door';
 import { permissionFor } from '../grants';
 import { updateIdOf } from '../identifiers';
-import { type Call, type Handled, type MountedOperation, operation } from '../operation';
+import { type Handled, type MountedOperation, operation } from '../operation';
 import { notAllowedAnswer, orderAnswer, refusalAnswer, underWayAnswer } from '../order-answers';
 import type { Outcome } from '../order-workflows';
-import { etagOf } from '../preconditions';
-import { actorOf } from '../principal';
-import { Problem } from '../problem';
 import { readerOf } from '../reader';
-import { allowedFor } from '../to-api';
 import { requireVatCheckAllowance } from '../vat-check-limit';
-import { findOrder } from './changes';
 import type { RouteParts } from './parts';
-
-type EventCall = Call<z.output<typeof ChangePath>, unknown, EventBody>;
 
 /** Events after which the change is assessed, or may be: a refusal is their answer. */
 const ASSESSED: ReadonlySet<string> = new Set(['EDIT', 'ADD_CHANGE', 'PLACE_ORDER']);
-
-const SENDERS = ROLES.filter((role) => Object.values(ORDER_EVENTS).some(({ senders }) => senders.includes(role)));
 
 export function eventOperations(parts: RouteParts): MountedOperation[] {
   return [
@@ -53,16 +45,9 @@ export function eventOperations(parts: RouteParts): MountedOperation[] {
 }
 
 async function sendEvent(parts: RouteParts, call: EventCall): Promise<Handled> {
-  const { body, params, principal } = call;
-  const { type } = body;
-  const rule = ORDER_EVENTS[type];
-  parts.access.requireRole(principal, { id: `sendEvent ${type}`, roles: rule.senders });
-  const actor = actorOf(principal, call.person);
-  const found = await parts.access.order(call, params.changeId, await findOrder(parts, call, params.changeId), 'buy');
-  if (rule.needsReason && call.ifMatch === null) throw new Problem('precondition_required');
-  const view = (await asSeen(parts, call)) ?? found;
-  checkPayload(body, principal.role, view, parts.now());
-  if (type === 'PROVIDE_VAT') await requireVatCheckAllowance(parts.store.usage, call, parts.now());
+  const { params, principal } = call;
+  const { actor, view } = await checkedEvent(parts, call);
+  if (call.body.type === 'PROVIDE_VAT') await requireVatCheckAllowance(parts.store.usage, call, parts.now());
   const event = await permitted(parts, call, { view, actor });
   if (!('type' in event)) return event;
   const { tenantId } = principal;
@@ -70,21 +55,6 @@ async function sendEvent(parts: RouteParts, call: EventCall): Promise<Handled> {
   const outcome = await parts.workflows.send({ tenantId, changeId: params.changeId }, event, updateId, call.wait);
   await noteOutcome(parts, call, { actor, view, outcome });
   return answerOf(parts, call, { outcome, view });
-}
-
-/**
- * The order at the sequence that the caller saw; null where the caller does not say, or the order is long over. The
- * order itself is asked, not its read model: only it knows where it stands at this moment.
- *
- * @throws Problem 412 when it has moved on
- */
-async function asSeen({ workflows }: RouteParts, { ifMatch, params, principal }: EventCall): Promise<OrderView | null> {
-  if (ifMatch === null) return null;
-  const current = await workflows.look({ tenantId: principal.tenantId, changeId: params.changeId });
-  if (current === null || current.sequence === ifMatch) return current;
-  const allowedEvents = allowedFor(current, principal.role);
-  const extra = { changeId: params.changeId, state: current.state, allowedEvents };
-  throw new Problem('precondition_failed', { extra, headers: { ETag: etagOf(current.sequence) } });
 }
 
 /** The event as the order takes it, with the permission it needs; or the answer, when it must wait for one. */
@@ -112,12 +82,6 @@ async function permitted(
   await store.audit.append(auditEntryOf(call, `${body.type}${stage}`, why, deed));
   if (permission.kind === 'waiting') return permission.answer;
   return eventOf(body, actor, permission.grantId);
-}
-
-/** The reason stays with the grant and the audit trail; `coversTheCatalogue` in the schemas proves the rest. */
-function eventOf(body: Extract<EventBody, { reason: string }>, by: Actor, grantId?: string): OrderEvent {
-  const { reason: _reason, reasonCode: _code, ...payload } = body;
-  return { ...payload, ...(grantId === undefined ? {} : { grantId }), by } as OrderEvent;
 }
 
 /** Who asked for it and why is kept for every event of support; once, however often it is sent. */

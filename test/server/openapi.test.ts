@@ -23,6 +23,7 @@ describe('the OpenAPI document', () => {
       '/v1/changes/{changeId}',
       '/v1/changes/{changeId}/assignee',
       '/v1/changes/{changeId}/events',
+      '/v1/changes/{changeId}/events/preview',
       '/v1/changes/{changeId}/live',
       '/v1/changes/{changeId}/payment-link',
       '/v1/changes/{changeId}/payments',

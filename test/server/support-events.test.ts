@@ -103,6 +103,18 @@ describe('a stuck order', () => {
     expect(item.stuck).toMatchObject({ step: 'fulfilling', code: 'FulfilmentUnavailable', attempts: 1 });
   });
 
+  it('tells in the reader’s language what a retry would do', async () => {
+    const { changeId, etag } = await stuckInFulfilment();
+    const preview = await request(world, 'POST', `/v1/changes/${changeId}/events/preview`, {
+      ...{ key: keys.agent, body: { type: 'RETRY', ...WHY } },
+      headers: { 'if-match': etag, 'accept-language': 'fr' },
+    });
+    expect(preview.body.text).toBe(
+      'Ce qui est fait, dans cet ordre : livraison. Si chaque étape aboutit : La commande est terminée. ' +
+        'Aucun argent n’est déplacé.',
+    );
+  });
+
   it('goes on after a retry, and the reason is kept', async () => {
     const { changeId, etag } = await stuckInFulfilment();
     const reply = await support('agent', changeId, { type: 'RETRY', ...WHY }, { 'if-match': etag });

@@ -3,6 +3,7 @@ import fr from '../../locales/fr.json';
 import { FAILURE_CODES, ORDER_STEPS, SEAT_STEPS } from '../../machines/failure-codes';
 import { REFUSALS } from '../../machines/refusals';
 import { subscriptionChange } from '../../machines/subscription-change/machine';
+import { STEP_EFFECTS } from '../../machines/subscription-change/step-effects';
 import { textOfFailure } from '../../server/headline';
 import { PROBLEMS, statusOf } from '../../server/problem-codes';
 import { LOCALES, text } from '../../server/texts';
@@ -43,6 +44,12 @@ describe.each(LOCALES)('texts in %s', (locale) => {
       expect([step, text(locale, `step.${step}`)]).toEqual([step, expect.any(String)]);
     // Of an order that is stuck since an earlier version.
     expect(textOfFailure('no_longer_listed', locale)).toContain('no_longer_listed');
+  });
+
+  it('name every step that an event may set going', () => {
+    for (const step of Object.keys(STEP_EFFECTS)) {
+      expect([step, text(locale, `work.${step}`)]).toEqual([step, expect.any(String)]);
+    }
   });
 
   it('say of every state what the order waits for', () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { EventPreview } from '../../schemas/event-preview';
 import type { OrderDocument } from '../../schemas/order';
 
 export interface Problem {
@@ -111,6 +112,21 @@ export class Desk extends FlowApi {
 
   async refusedAct(changeId: string, event: Event): Promise<Problem> {
     return (await this.#bound<Problem>(changeId, event, ANY_REFUSAL)).body;
+  }
+
+  /** What an event would do. */
+  async preview(changeId: string, event: Event): Promise<EventPreview> {
+    return (await this.#tried<EventPreview>(changeId, event, [200])).body;
+  }
+
+  async refusedPreview(changeId: string, event: Event): Promise<Problem> {
+    return (await this.#tried<Problem>(changeId, event, ANY_REFUSAL)).body;
+  }
+
+  async #tried<Body>(changeId: string, event: Event, expect: readonly number[]): Promise<Reply<Body>> {
+    const path = `/v1/changes/${changeId}`;
+    const { etag } = await this.ask('GET', path);
+    return this.ask<Body>('POST', `${path}/events/preview`, { body: { ...WHY, ...event }, ifMatch: etag, expect });
   }
 
   async #bound<Body>(changeId: string, event: Event, expect: readonly number[]): Promise<Reply<Body>> {

@@ -4,16 +4,13 @@ import { createConnection } from 'mongoose';
 const LEFT_OUT = new Set(['apikeys', 'idempotencyrecords', 'inboundevents']);
 
 /** Every document of a database as it is, by collection. */
-export async function storeDump({
-  uri,
-  database,
-}: {
-  uri: string;
-  database: string;
-}): Promise<Record<string, object[]>> {
+export async function storeDump(
+  { uri, database }: { uri: string; database: string },
+  leftOut: ReadonlySet<string> = LEFT_OUT,
+): Promise<Record<string, object[]>> {
   const connection = await createConnection(uri, { dbName: database }).asPromise();
   try {
-    const names = (await connection.listCollections()).map(({ name }) => name).filter((name) => !LEFT_OUT.has(name));
+    const names = (await connection.listCollections()).map(({ name }) => name).filter((name) => !leftOut.has(name));
     const entries = names.sort().map(async (name) => {
       const documents = await connection.collection(name).find({}).sort({ _id: 1 }).toArray();
       return [name, documents] as const;

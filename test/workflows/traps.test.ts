@@ -164,7 +164,7 @@ const TRAPS: Trap[] = [
       const handle = await start();
       await expect(send(handle, 'LEAVE')).rejects.toMatchObject({ cause: { type: 'EventNotAllowed' } });
     },
-    without: { file: HOST, replace: [['if (this.#snapshot().can(event)) return;', 'return;']] },
+    without: { file: HOST, replace: [['if (this.#snapshot().can(event))', 'if (true)']] },
   },
   {
     trap: 20,
@@ -208,8 +208,8 @@ const TRAPS: Trap[] = [
     },
     slowHandlers: [
       [
-        'return this.#view();\n  }\n\n  #refuse',
-        'await condition(() => false, 5);\n    return this.#view();\n  }\n\n  #refuse',
+        'return this.#view();\n  }\n\n  #objection',
+        'await condition(() => false, 5);\n    return this.#view();\n  }\n\n  #objection',
       ],
     ],
     without: {

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { WAITS } from '../machines/waits';
+import { Id } from './ids';
+import { EventName } from './order';
+
+/** What an event would do, told before it is sent. */
+
+const Step = z.strictObject({
+  step: z.string(),
+  text: z.string(),
+  movesMoney: z.boolean(),
+  callsOutside: z.boolean(),
+});
+
+export const EventPreview = z
+  .strictObject({
+    changeId: Id,
+    event: EventName,
+    /** Where the order stands now; also the ETag. */
+    sequence: z.int(),
+    state: z.string(),
+    /** The event would first wait for somebody else to approve it. */
+    needsSecondPerson: z.boolean(),
+    /** Where it leads if every step does its work. */
+    leadsTo: z.strictObject({
+      state: z.string(),
+      settled: z.boolean(),
+      done: z.boolean(),
+      headline: z.string(),
+      /** Whom or what the order waits for then; null when it is over, or at a step that only its answer leads out of. */
+      waits: z.enum(WAITS).nullable(),
+    }),
+    steps: z.array(Step),
+    /** The last step, where only its answer tells how it goes on. */
+    undecided: z.string().nullable(),
+    movesMoney: z.boolean(),
+    callsOutside: z.boolean(),
+    /** Mails to the people of the account, in order. */
+    mails: z.array(z.enum(['confirmed', 'compensated', 'reminder'])),
+    /** The failure that the order would be rid of. */
+    clears: z.strictObject({ step: z.string(), code: z.string() }).nullable(),
+    /** All of it in a few sentences. */
+    text: z.string(),
+  })
+  .meta({ id: 'EventPreview' });
+
+export type EventPreview = z.output<typeof EventPreview>;

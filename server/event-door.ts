@@ -1,0 +1,58 @@
+import type { z } from 'zod';
+import { type Actor, ORDER_EVENTS, type OrderEvent, ROLES } from '../machines/events';
+import type { EventBody } from '../schemas/events';
+import type { ChangePath } from '../schemas/requests';
+import type { OrderView } from '../workflows/contract';
+import { checkPayload } from './event-checks';
+import type { Call } from './operation';
+import { etagOf } from './preconditions';
+import { actorOf } from './principal';
+import { Problem } from './problem';
+import { findOrder } from './routes/changes';
+import type { RouteParts } from './routes/parts';
+import { allowedFor } from './to-api';
+
+export type EventCall = Call<z.output<typeof ChangePath>, unknown, EventBody>;
+
+export const SENDERS = ROLES.filter((role) =>
+  Object.values(ORDER_EVENTS).some(({ senders }) => senders.includes(role)),
+);
+
+/**
+ * Everything that is checked of an event before anything is written: who sends it, to which order, in which state they
+ * saw it, and its payload. The same for an event that is sent and for one that is only tried out.
+ *
+ * @throws Problem 403, 404, 409, 412, 422 or 428
+ */
+export async function checkedEvent(parts: RouteParts, call: EventCall): Promise<{ actor: Actor; view: OrderView }> {
+  const { body, params, principal } = call;
+  const rule = ORDER_EVENTS[body.type];
+  parts.access.requireRole(principal, { id: `sendEvent ${body.type}`, roles: rule.senders });
+  const actor = actorOf(principal, call.person);
+  const found = await parts.access.order(call, params.changeId, await findOrder(parts, call, params.changeId), 'buy');
+  if (rule.needsReason && call.ifMatch === null) throw new Problem('precondition_required');
+  const view = (await asSeen(parts, call)) ?? found;
+  checkPayload(body, principal.role, view, parts.now());
+  return { actor, view };
+}
+
+/**
+ * The order at the sequence that the caller saw; null where the caller does not say, or the order is long over. The
+ * order itself is asked, not its read model: only it knows where it stands at this moment.
+ *
+ * @throws Problem 412 when it has moved on
+ */
+async function asSeen({ workflows }: RouteParts, { ifMatch, params, principal }: EventCall): Promise<OrderView | null> {
+  if (ifMatch === null) return null;
+  const current = await workflows.look({ tenantId: principal.tenantId, changeId: params.changeId });
+  if (current === null || current.sequence === ifMatch) return current;
+  const allowedEvents = allowedFor(current, principal.role);
+  const extra = { changeId: params.changeId, state: current.state, allowedEvents };
+  throw new Problem('precondition_failed', { extra, headers: { ETag: etagOf(current.sequence) } });
+}
+
+/** The reason stays with the grant and the audit trail; `coversTheCatalogue` in the schemas proves the rest. */
+export function eventOf(body: Extract<EventBody, { reason: string }>, by: Actor, grantId?: string): OrderEvent {
+  const { reason: _reason, reasonCode: _code, ...payload } = body;
+  return { ...payload, ...(grantId === undefined ? {} : { grantId }), by } as OrderEvent;
+}

@@ -1,0 +1,65 @@
+import { ORDER_EVENTS, type OrderEvent } from '../../machines/events';
+import { EventPreview } from '../../schemas/event-preview';
+import { EventBody } from '../../schemas/events';
+import { ChangePath, NoQuery } from '../../schemas/requests';
+import type { OrderView } from '../../workflows/contract';
+import { checkPayload } from '../event-checks';
+import { checkedEvent, type EventCall, eventOf, SENDERS } from '../event-door';
+import { eventPreviewOf } from '../event-preview';
+import { wouldWait } from '../grants';
+import { type Handled, type MountedOperation, operation } from '../operation';
+import { notAllowedAnswer } from '../order-answers';
+import { etagOf } from '../preconditions';
+import { Problem } from '../problem';
+import { noteRead } from './changes';
+import type { RouteParts } from './parts';
+
+/** Stands where the permission would: trying out asks for none, and nothing that is tried out reaches the order. */
+const NO_GRANT = 'preview';
+
+export function eventPreviewOperations(parts: RouteParts): MountedOperation[] {
+  return [
+    operation({
+      id: 'previewEvent',
+      tag: 'Changes',
+      method: 'post',
+      path: '/v1/changes/{changeId}/events/preview',
+      summary: 'See what an event would do, without sending it',
+      description:
+        'Takes what `POST …/events` takes and checks it in the same way: what would be refused is answered with the ' +
+        'same problem. It changes nothing, so it needs no Idempotency-Key.',
+      roles: SENDERS,
+      params: ChangePath,
+      query: NoQuery,
+      body: EventBody,
+      needsIdempotencyKey: false,
+      answers: { 200: { description: 'It would be accepted, and this is what it would do.', schema: EventPreview } },
+      handle: (call) => previewEvent(parts, call),
+    }),
+  ];
+}
+
+async function previewEvent(parts: RouteParts, call: EventCall): Promise<Handled> {
+  const { body, params, principal, locale } = call;
+  const { actor, view } = await checkedEvent(parts, call);
+  const { tenantId, role } = principal;
+  await noteRead(parts, call, params.changeId);
+  const event = 'reason' in body ? eventOf(body, actor, grantNamedFor(body)) : ({ ...body, by: actor } as OrderEvent);
+  const seen = await parts.workflows.foresee({ tenantId, changeId: params.changeId }, event);
+  if (seen === null) return notAllowedAnswer(body.type, view, role);
+  if (seen.objection !== null) return objectionAnswer(parts, call, seen.now);
+  const by = { person: actor.userId, at: parts.now() };
+  const needsSecondPerson = 'reason' in body && (await wouldWait(parts.store.grants, call, body, by));
+  const preview = eventPreviewOf(body.type, seen, { needsSecondPerson, locale });
+  return { status: 200, headers: { ETag: etagOf(preview.sequence) }, body: preview };
+}
+
+const grantNamedFor = ({ type }: EventBody): string | undefined =>
+  ORDER_EVENTS[type].needsGrant ? NO_GRANT : undefined;
+
+/** What the event itself would be answered with. */
+function objectionAnswer({ now }: RouteParts, { body, principal }: EventCall, view: OrderView): Handled {
+  checkPayload(body, principal.role, view, now());
+  if (view.allowedEvents.includes(body.type)) throw new Problem('invalid_request');
+  return notAllowedAnswer(body.type, view, principal.role);
+}
