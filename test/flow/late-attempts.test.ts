@@ -1,9 +1,9 @@
 import { asyncLocalStorage } from '@temporalio/activity';
-import { IMPATIENT } from '../support/flow-bundle';
 import { storeDump } from '../support/flow-dump';
 import { everyRun } from '../support/flow-runs';
 import type { Shop } from '../support/flow-shop';
 import { Gate } from '../support/gate';
+import { IMPATIENT } from '../support/hurried-workflows';
 import { PATIENCE, until, within } from '../support/within';
 
 interface Held {

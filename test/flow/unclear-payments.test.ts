@@ -1,5 +1,5 @@
-import { HURRIED } from '../support/flow-bundle';
 import { everyRun, oneRun } from '../support/flow-runs';
+import { HURRIED } from '../support/hurried-workflows';
 
 const UNTIL_CLEARED = { untilCleared: true } as const;
 

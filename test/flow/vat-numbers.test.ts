@@ -1,7 +1,7 @@
 import { NUDGE, orderWorkflowId } from '../../workflows/contract';
-import { HURRIED } from '../support/flow-bundle';
 import { everyRun, oneRun } from '../support/flow-runs';
 import { TENANT } from '../support/flow-stand';
+import { HURRIED } from '../support/hurried-workflows';
 import { PATIENCE, until } from '../support/within';
 
 const NUMBER = 'DE 811 115 368';

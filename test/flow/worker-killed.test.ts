@@ -3,9 +3,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { GuardedProcess } from '../../dev/embedded/guarded-process';
 import { startWorkerProcess } from '../../dev/stack/processes';
-import { flowBundle, HURRIED } from '../support/flow-bundle';
+import { bundle } from '../support/bundle';
 import { oneRun } from '../support/flow-runs';
 import type { FlowStand } from '../support/flow-stand';
+import { HURRIED } from '../support/hurried-workflows';
 
 async function startWorker({ temporal, mongo, paymentUrl, vies, fulfilment }: FlowStand): Promise<GuardedProcess> {
   return startWorkerProcess({
@@ -18,7 +19,7 @@ async function startWorker({ temporal, mongo, paymentUrl, vies, fulfilment }: Fl
     PAYMENT_GATEWAY_URL: paymentUrl,
     VIES_URL: vies.url,
     FULFILMENT_URL: fulfilment.url,
-    WORKFLOW_BUNDLE: await flowBundle(HURRIED),
+    WORKFLOW_BUNDLE: (await bundle('workflows/index.ts', HURRIED)).codePath,
   });
 }
 

@@ -2,8 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { seatFollowUp } from '../../machines/seat-follow-up/machine';
 import { subscriptionChange } from '../../machines/subscription-change/machine';
-import type { Mutation } from '../support/bundle';
-import { flowBundle } from '../support/flow-bundle';
+import { bundle, type Mutation } from '../support/bundle';
 
 /** Histories of orders that went before, recorded by `scripts/record-histories.ts` and never changed. */
 const FILES = readdirSync(__dirname).filter((name) => name.endsWith('.json'));
@@ -23,7 +22,7 @@ async function replay(names: readonly string[], change?: Mutation): Promise<Reco
     // An order looks at the id of its workflow, so it is replayed under the one that it had.
     return { workflowId: String(history.events[0].workflowExecutionStartedEventAttributes.workflowId), history };
   });
-  const workflowBundle = { codePath: await flowBundle(change) };
+  const workflowBundle = await bundle('workflows/index.ts', change);
   const failures: Record<string, string> = {};
   for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle }, histories)) {
     if (error !== undefined) failures[workflowId] = error.name;

@@ -1,5 +1,9 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleWorkflowCode, DefaultLogger, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { bundleWorkflowCode, DefaultLogger, type WorkflowBundlePath } from '@temporalio/worker';
 
 /** A change to a source file that takes one protection away, to see a test notice. */
 export interface Mutation {
@@ -9,31 +13,62 @@ export interface Mutation {
 }
 
 const ROOT = join(__dirname, '..', '..');
+/** Everything that gets into a bundle. */
+const SOURCES = [
+  'test/support/bundle.ts',
+  'test/workflows/fixtures',
+  'machines',
+  'workflows',
+  'billing',
+  'package-lock.json',
+];
 
-const bundles = new Map<string, Promise<WorkflowBundleWithSourceMap>>();
-
-/** Bundles workflow code for a test worker, once for each protection that is taken away. */
-export function bundle(workflowsPath: string, without?: Mutation): Promise<WorkflowBundleWithSourceMap> {
-  const key = JSON.stringify([workflowsPath, without]);
-  const made = bundles.get(key) ?? make(workflowsPath, without);
-  bundles.set(key, made);
-  return made;
+/** Bundles workflows as a worker loads them, once for all test files and runs that see the same sources. */
+export async function bundle(workflowsPath: string, change?: Mutation): Promise<WorkflowBundlePath> {
+  const folder = join(tmpdir(), 'avenant-test-bundles');
+  const codePath = join(folder, `${await fingerprint(workflowsPath, change)}.js`);
+  if (existsSync(codePath)) return { codePath };
+  const code = await make(workflowsPath, change);
+  await mkdir(folder, { recursive: true });
+  // Test files run side by side: whoever is last renames the same bytes into place.
+  const draft = `${codePath}.${process.pid}`;
+  await writeFile(draft, code);
+  await rename(draft, codePath);
+  return { codePath };
 }
 
-function make(workflowsPath: string, without?: Mutation): Promise<WorkflowBundleWithSourceMap> {
-  return bundleWorkflowCode({
+async function make(workflowsPath: string, change: Mutation | undefined): Promise<string> {
+  const { code } = await bundleWorkflowCode({
     workflowsPath: join(ROOT, workflowsPath),
     // As in a worker: what is shared between orders there is shared here.
     preloadModules: [join(ROOT, workflowsPath)],
     logger: new DefaultLogger('ERROR'),
     webpackConfigHook: (config) => {
-      if (without === undefined) return config;
+      if (change === undefined) return config;
       const rule = {
-        test: join(ROOT, without.file),
+        test: join(ROOT, change.file),
         enforce: 'pre' as const,
-        use: [{ loader: join(__dirname, 'mutation-loader.cjs'), options: { replace: without.replace } }],
+        use: [{ loader: join(__dirname, 'mutation-loader.cjs'), options: { replace: change.replace } }],
       };
       return { ...config, module: { ...config.module, rules: [...(config.module?.rules ?? []), rule] } };
     },
   });
+  return code;
+}
+
+async function fingerprint(workflowsPath: string, change: Mutation | undefined): Promise<string> {
+  const hash = createHash('sha256').update(JSON.stringify([workflowsPath, change]));
+  for (const source of SOURCES) {
+    for (const path of await filesIn(join(ROOT, source))) hash.update(path).update(await readFile(path));
+  }
+  return hash.digest('hex').slice(0, 24);
+}
+
+async function filesIn(path: string): Promise<string[]> {
+  if (/\.\w+$/.test(path)) return [path];
+  const entries = await readdir(path, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
 }

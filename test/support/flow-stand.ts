@@ -18,8 +18,7 @@ import { connectStore, type Store } from '../../store/connection';
 import type { Settings } from '../../store/settings';
 import { TASK_QUEUE } from '../../workflows/contract';
 import { testBackends } from './backends';
-import type { Mutation } from './bundle';
-import { flowBundle } from './flow-bundle';
+import { bundle, type Mutation } from './bundle';
 import { FlowClock } from './flow-clock';
 import { type FlowNamespace, openNamespace } from './flow-namespace';
 import { FULFILMENT_SECRET, type Outside, PAYMENT_SECRET, startOutside } from './flow-outside';
@@ -106,7 +105,7 @@ async function startWorker(parts: Parts, options: FlowOptions): Promise<{ stop()
     connection,
     namespace: temporal.name,
     taskQueue: TASK_QUEUE,
-    workflowBundle: { codePath: await flowBundle(options.change) },
+    workflowBundle: await bundle('workflows/index.ts', options.change),
     activities: { ...real, ...options.steps?.(real) },
     ...SHUTDOWN,
     ...(options.replayed ? REPLAYED : {}),
