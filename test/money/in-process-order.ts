@@ -26,6 +26,9 @@ interface Held {
   kill(): void;
 }
 
+/** One for all orders: every promise carries each storage there is, so one for each would make the last orders the slowest. */
+const ATTEMPT_UNDER_WAY = new AsyncLocalStorage<Attempt>();
+
 /**
  * An order whose statechart runs on the real activities, in one process and on a clock that only the test moves. Steps
  * are tried again as the engine does, so that a process that dies is an attempt that ends without an answer.
@@ -36,7 +39,6 @@ export class InProcessOrder {
   holds = false;
   readonly #activities: Activities;
   readonly #clock = new SimulatedClock();
-  readonly #attempts = new AsyncLocalStorage<Attempt>();
   readonly #held: Held[] = [];
   #crashes: { step: string | null; point: CrashPoint }[] = [];
   /** How often an attempt ended or came to a pause point: as long as it stays, nothing was written. */
@@ -129,7 +131,7 @@ export class InProcessOrder {
     this.#busy += 1;
     try {
       const crashAt = typeof point === 'object' ? point.at : undefined;
-      const answer = await this.#attempts.run({ crashAt }, () => run(input));
+      const answer = await ATTEMPT_UNDER_WAY.run({ crashAt }, () => run(input));
       if (point === 'after') throw new Killed();
       return answer;
     } finally {
@@ -144,7 +146,7 @@ export class InProcessOrder {
   }
 
   #pause(point: string): Promise<void> {
-    const attempt = this.#attempts.getStore();
+    const attempt = ATTEMPT_UNDER_WAY.getStore();
     if (attempt?.crashAt === point) {
       attempt.crashAt = undefined;
       throw new Killed();

@@ -88,7 +88,14 @@ export async function openMoneyWorld(
       }
     },
     evidence: () => evidenceOf(world, { opened, sandbox }),
-    close: () => sandbox.close(),
+    async close() {
+      await sandbox.close();
+      // The next world reads only what it left itself.
+      for (const { key } of await world.store.supportItems.listOpen(TENANT, 500)) {
+        await world.store.supportItems.close(TENANT, key);
+      }
+      world.sent.length = 0;
+    },
   };
 }
 
