@@ -56,7 +56,7 @@ const Payment = z
   })
   .meta({ id: 'Payment' });
 
-const Stuck = z
+export const Stuck = z
   .strictObject({
     step: z.string(),
     /** One of docs/support-runbook.md; an order that is stuck since an earlier version may hold another one. */

@@ -38,12 +38,14 @@ import { quoteOperations } from './routes/quotes';
 import { receiptOperations } from './routes/receipt';
 import { savedViewOperations } from './routes/saved-views';
 import { searchOperations } from './routes/search';
+import { seatFollowUpOperations } from './routes/seat-follow-up';
 import { seatOperations } from './routes/seats';
 import { sellerTaxOperations } from './routes/seller-tax';
 import { sessionOperations } from './routes/session';
 import { simulationOperations } from './routes/simulations';
 import { supportItemOperations } from './routes/support-items';
 import { taxRecordOperations } from './routes/tax-record';
+import { SeatFollowUps } from './seat-follow-ups';
 import { BrowserSessions, type SessionParts } from './sign-in/browser-sessions';
 import { cookieJar } from './sign-in/cookies';
 import { type SignInWay, signInRouter } from './sign-in/router';
@@ -96,7 +98,19 @@ export function createApp(dependencies: Dependencies): Express {
   const desk = dependencies.desk ?? inboundDesk(dependencies);
   const counters = new InboundCounters();
   const cursors = cursorsSignedWith(secret);
-  const routes: RouteParts = { store, workflows, access, cursors, hashVatNumber, desk, counters, live, now };
+  const seatFollowUps = new SeatFollowUps(dependencies.temporal);
+  const routes: RouteParts = {
+    store,
+    workflows,
+    seatFollowUps,
+    access,
+    cursors,
+    hashVatNumber,
+    desk,
+    counters,
+    live,
+    now,
+  };
   const operations = operationsOf(routes, dependencies.development);
   const app = bareApp();
   app.use(identifyRequest, logRequests(logger), helmet({ contentSecurityPolicy: false }), contentPolicy, speakLanguage);
@@ -161,6 +175,7 @@ export function operationsOf(parts: RouteParts, development: boolean): MountedOp
     ...savedViewOperations(parts),
     ...factOperations(parts),
     ...seatOperations(parts),
+    ...seatFollowUpOperations(parts),
     ...documentOperations(parts),
     ...sellerTaxOperations(parts),
     ...inboundEventOperations(parts),

@@ -76,7 +76,7 @@ function vatWaitToApi({ vatWait }: Details): OrderDocument['vatWait'] {
 
 /** What a failed step said may hold anything, so only staff see it; everybody else sees the headline. */
 export function stuckToApi(
-  { message, ...stuck }: Stuck,
+  { message, ...stuck }: Omit<Stuck, 'step'> & { step: string },
   { role, locale }: Pick<Reader, 'role' | 'locale'>,
 ): NonNullable<OrderDocument['stuck']> {
   const shown = { ...stuck, text: textOfFailure(stuck.code, locale) };

@@ -1,4 +1,6 @@
 import type { OrderEvent, OrderEventType, SeatEventType } from '../machines/events';
+import type { Stuck } from '../machines/failure';
+import type { SeatStep } from '../machines/failure-codes';
 import type { SeatInput } from '../machines/seat-follow-up/steps';
 import type { OrderInput } from '../machines/subscription-change/context';
 import type { OrderDetails } from '../machines/subscription-change/view';
@@ -61,6 +63,8 @@ export interface SeatDetails {
   remindersSent: number;
   bought: number;
   assigned: number;
+  /** Absent in views of earlier versions. */
+  stuck?: Stuck<SeatStep> | null;
 }
 export type SeatView = HostedView<SeatDetails, SeatEventType>;
 

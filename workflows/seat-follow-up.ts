@@ -25,7 +25,7 @@ export function seatFollowUp(input: SeatInput): Promise<SeatView> {
     nudges: types.filter((type) => SEAT_EVENTS[type].senders.length === 0),
     isWellFormed: () => true,
     cancelEvent: { type: 'STOP' },
-    details: (snapshot) => seatDetails(snapshot.context),
+    details: (snapshot) => seatDetails(snapshot.context, snapshot.hasTag('stuck')),
     // Plain input, never a machine snapshot: a restored snapshot has lost its timers.
     continueAsNew: (snapshot) => {
       const { tenantId, subscriptionId, reminderDelays, remindersSent } = snapshot.context as SeatContext;
@@ -34,6 +34,7 @@ export function seatFollowUp(input: SeatInput): Promise<SeatView> {
   });
 }
 
-function seatDetails({ tenantId, subscriptionId, remindersSent, bought, assigned }: SeatContext): SeatView['details'] {
-  return { tenantId, subscriptionId, remindersSent, bought, assigned };
+function seatDetails(context: SeatContext, isStuck: boolean): SeatView['details'] {
+  const { tenantId, subscriptionId, remindersSent, bought, assigned, stuck } = context;
+  return { tenantId, subscriptionId, remindersSent, bought, assigned, stuck: isStuck ? stuck : null };
 }

@@ -6,11 +6,13 @@ import type { InboundDesk } from '../inbound/desk';
 import type { LiveFeed } from '../live/feed';
 import type { OrderWorkflows } from '../order-workflows';
 import type { ServerStore } from '../ports';
+import type { SeatFollowUps } from '../seat-follow-ups';
 
 /** What the routes work with. */
 export interface RouteParts {
   store: ServerStore;
   workflows: OrderWorkflows;
+  seatFollowUps: SeatFollowUps;
   access: Access;
   cursors: Cursors;
   /** null: orders cannot be found by a VAT number. */

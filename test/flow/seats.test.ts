@@ -1,5 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
-import { SEND, type SeatView, seatWorkflowId, VIEW } from '../../workflows/contract';
+import { type SeatView, seatWorkflowId, VIEW } from '../../workflows/contract';
+import type { Desk } from '../support/flow-api';
 import { oneRun } from '../support/flow-runs';
 import type { Buyer } from '../support/flow-shop';
 import { TENANT } from '../support/flow-stand';
@@ -65,14 +66,39 @@ oneRun(
       isMailBroken = true;
       await claire.buy({ seats: 8 });
       await until(PATIENCE, 'being stuck', async () => (await view(claire)).state === 'stuck.reminding');
-      const send = (type: string) =>
-        followUp(claire).executeUpdate<SeatView, [{ type: string }]>(SEND, { args: [{ type }] });
-      expect(await send('RETRY')).toMatchObject({ state: 'stuck.reminding' });
-      expect(await send('SKIP')).toMatchObject({ details: { remindersSent: 1 } });
+      const stuck = { step: 'reminding', code: 'StoreUnavailable', attempts: 1 };
+      expect(await shop().agent.seats(claire.subscription)).toMatchObject({
+        ...{ state: 'stuck.reminding', stuck, allowedEvents: ['RETRY', 'SKIP'] },
+      });
+      const send = async (desk: Desk, type: string) => (await desk.actOnSeats(claire.subscription, type)).body;
+      expect(await send(shop().agent, 'RETRY')).toMatchObject({ state: 'stuck.reminding', stuck: { attempts: 2 } });
+      expect(await send(shop().agent, 'STOP')).toMatchObject({ status: 403, code: 'role_not_allowed' });
+      expect(await send(shop().agent, 'SKIP')).toMatchObject({ remindersSent: 1 });
       await until(PATIENCE, 'being stuck again', async () => (await view(claire)).state === 'stuck.reminding');
       isMailBroken = false;
-      expect(await send('STOP')).toMatchObject({ state: 'stopped', done: true });
+      expect(await send(shop().lead, 'STOP')).toMatchObject({ state: 'stopped', done: true, allowedEvents: [] });
       expect(await remindersOf(claire)).toEqual([]);
+      // What is over takes nothing any more.
+      expect(await send(shop().lead, 'STOP')).toMatchObject({ status: 409, code: 'event_not_allowed' });
+    });
+
+    it('are reminded of at once when support says so, on the record', async () => {
+      const { stand, agent } = shop();
+      const claire = await shop().customer({ seats: 1, billed: '31.00' });
+      await stand.store.settings.change(TENANT, { reminderDelays: [60_000] });
+      await claire.buy({ seats: 2 });
+      await until(PATIENCE, 'the follow-up', async () => (await view(claire)).state === 'following.waiting');
+      const path = `/v1/subscriptions/${claire.subscription}/seat-follow-up/events`;
+      const body = { type: 'REMIND', reasonCode: 'asked', reason: 'Claire asked for it on the phone.' };
+      expect((await agent.ask('POST', path, { body, expect: [428] })).status).toBe(428);
+      expect((await agent.ask('POST', path, { body, ifMatch: '"1"', expect: [412] })).status).toBe(412);
+      expect(await remindersOf(claire)).toEqual([]);
+      const { body: reminded } = await agent.actOnSeats(claire.subscription, 'REMIND');
+      expect(reminded).toMatchObject({ remindersSent: 1, bought: 2, assigned: 0 });
+      expect((await remindersOf(claire)).sort()).toEqual(['claire', 'sam']);
+      const deeds = await stand.store.audit.list(TENANT, new Date('2100-01-01'), 5);
+      expect(deeds[0]).toMatchObject({ action: 'SEATS_REMIND', facts: { subscriptionId: claire.subscription } });
+      await stand.store.settings.change(TENANT, { reminderDelays: DELAYS });
     });
   },
   {

@@ -44,6 +44,8 @@ describe('the OpenAPI document', () => {
       '/v1/session',
       '/v1/settings/tax',
       '/v1/subscriptions/{subscriptionId}',
+      '/v1/subscriptions/{subscriptionId}/seat-follow-up',
+      '/v1/subscriptions/{subscriptionId}/seat-follow-up/events',
       '/v1/subscriptions/{subscriptionId}/seats',
       '/v1/subscriptions/{subscriptionId}/seats/{userId}',
       '/v1/support-items',

@@ -161,6 +161,7 @@ describe('abuse 21: whatever is of another tenant', () => {
 
 /** What an operation is sent that takes no event. */
 const BODIES: Readonly<Record<string, object>> = {
+  sendSeatEvent: { type: 'REMIND', reasonCode: 'a_test', reason: 'asked by a test' },
   assignChange: { assignee: 'agent_1', reasonCode: 'a_test', reason: 'asked by a test' },
 };
 

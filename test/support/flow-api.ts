@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EventPreview } from '../../schemas/event-preview';
 import type { OrderDocument } from '../../schemas/order';
+import type { SeatFollowUpView } from '../../schemas/seat-follow-up';
 
 export interface Problem {
   status: number;
@@ -108,6 +109,19 @@ export class Desk extends FlowApi {
   async request(changeId: string, event: Event): Promise<Event> {
     const { grantId } = (await this.#bound<{ grantId: string }>(changeId, event, [202])).body;
     return { ...event, grantId };
+  }
+
+  /** The follow-up of new seats. */
+  seats(subscriptionId: string): Promise<SeatFollowUpView> {
+    return this.get(`/v1/subscriptions/${subscriptionId}/seat-follow-up`);
+  }
+
+  /** Sends it one event, bound to what was seen; what is refused is told. */
+  async actOnSeats(subscriptionId: string, type: string): Promise<Reply<SeatFollowUpView>> {
+    const path = `/v1/subscriptions/${subscriptionId}/seat-follow-up`;
+    const { etag } = await this.ask('GET', path);
+    const call = { body: { ...WHY, type }, ifMatch: etag, expect: [200, ...ANY_REFUSAL] };
+    return this.ask<SeatFollowUpView>('POST', `${path}/events`, call);
   }
 
   async refusedAct(changeId: string, event: Event): Promise<Problem> {
