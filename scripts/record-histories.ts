@@ -3,13 +3,21 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ApplicationFailure } from '@temporalio/common';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
+import { chargeReference } from '../activities/references';
 import { startBackends } from '../dev/embedded/stack';
 import { seatFollowUp } from '../machines/seat-follow-up/machine';
 import { subscriptionChange } from '../machines/subscription-change/machine';
 import type { OrderDocument } from '../schemas/order';
 import { openShop, type Shop } from '../test/support/flow-shop';
 import { startFlowStand, TENANT } from '../test/support/flow-stand';
-import { orderWorkflowId, STUCK_ATTRIBUTE, seatWorkflowId, vatWorkflowId } from '../workflows/contract';
+import {
+  NUDGE,
+  orderWorkflowId,
+  paymentReviewStart,
+  STUCK_ATTRIBUTE,
+  seatWorkflowId,
+  vatWorkflowId,
+} from '../workflows/contract';
 
 /**
  * Records what orders leave behind at the engine, one file a path: `<machine>@<version>-<path>.json`. Later code must
@@ -116,6 +124,29 @@ const PATHS: Record<string, (shop: Shop) => Promise<OrderDocument>> = {
   },
 };
 
+/** What goes on beside orders: each story answers with the workflow that went it, which has an end. */
+const BESIDES: Record<string, (shop: Shop) => Promise<string>> = {
+  [`${seatFollowUp.id}-reminded-then-escalated`]: async (shop) => {
+    const claire = await shop.customer({ seats: 1, billed: '31.00' });
+    await claire.buy({ seats: 2 });
+    return seatWorkflowId(TENANT, claire.subscription);
+  },
+
+  'paymentReview-arrived-after-the-order': async (shop) => {
+    await shop.stand.store.settings.change(TENANT, { placeOnPending: ['bank_debit'] });
+    const claire = await shop.customer({ paymentMethod: 'pm_sepa' });
+    const { changeId } = await claire.buy({ seats: 8 });
+    await shop.stand.store.settings.change(TENANT, { placeOnPending: [] });
+    const tenantId = TENANT;
+    const reference = chargeReference({ tenantId, changeId, visit: 1 });
+    const { workflowId } = paymentReviewStart({ tenantId, reference });
+    // Nothing new at first: it looks, and waits on.
+    await shop.stand.temporal.client.workflow.getHandle(workflowId).signal(NUDGE);
+    await shop.stand.payments().settle(reference);
+    return workflowId;
+  },
+};
+
 async function record(shop: Shop): Promise<void> {
   await mkdir(FOLDER, { recursive: true });
   for (const [path, tell] of Object.entries(PATHS)) {
@@ -124,12 +155,13 @@ async function record(shop: Shop): Promise<void> {
     await keep(shop, orderWorkflowId(TENANT, changeId), `${subscriptionChange.id}-${path}`);
     process.stdout.write(`${path}: ${state}\n`);
   }
-  if (isKept(`${seatFollowUp.id}-reminded-then-escalated`)) return;
-  const claire = await shop.customer({ seats: 1, billed: '31.00' });
-  await claire.buy({ seats: 2 });
-  const followUp = seatWorkflowId(TENANT, claire.subscription);
-  await shop.stand.temporal.client.workflow.getHandle(followUp).result();
-  await keep(shop, followUp, `${seatFollowUp.id}-reminded-then-escalated`);
+  for (const [name, tell] of Object.entries(BESIDES)) {
+    if (isKept(name)) continue;
+    const workflowId = await tell(shop);
+    await shop.stand.temporal.client.workflow.getHandle(workflowId).result();
+    await keep(shop, workflowId, name);
+    process.stdout.write(`${name}\n`);
+  }
 }
 
 const fileOf = (name: string): string => join(FOLDER, `${name}.json`);

@@ -1,7 +1,7 @@
 import { CardDataRefused } from '../../gateways/payment/card-data';
 import { asking, type ContractWorld, type Details, pay, saved, WORLDS } from './payment-contract-worlds';
 import { calm } from './payment-sandbox-world';
-import { unassignedCardNumber } from './payment-test-numbers';
+import { testCardNumber } from './payment-test-numbers';
 
 describe.each(WORLDS)('a charge at %s', (_, open) => {
   let world: ContractWorld;
@@ -87,7 +87,7 @@ describe.each(WORLDS)('a charge at %s', (_, open) => {
   });
 
   it('sends no card number, whatever field it hides in', async () => {
-    const number = unassignedCardNumber();
+    const number = testCardNumber();
     const setup = { reference: 'set:1', customer: 'acme', token: number };
 
     await expect(world.gateway.createSetup(setup, calm())).rejects.toThrow(CardDataRefused);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CardDataRefused } from '../../gateways/payment/card-data';
 import { calm, closeAll, order, paymentWorld } from './payment-sandbox-world';
-import { unassignedCardNumber } from './payment-test-numbers';
+import { testCardNumber } from './payment-test-numbers';
 
 afterEach(closeAll);
 
@@ -61,7 +61,7 @@ describe('payment details on file', () => {
 
   it('never hold a card number: nothing is sent, and the sandbox would refuse it', async () => {
     const { gateway, sandbox } = await paymentWorld();
-    const number = unassignedCardNumber();
+    const number = testCardNumber();
 
     await expect(gateway.createSetup(setup(number), calm())).rejects.toThrow(CardDataRefused);
     await expect(gateway.charge(order({ method: number }), calm())).rejects.toThrow(CardDataRefused);

@@ -1,6 +1,10 @@
-/** Digits that pass the check of card numbers but belong to no card: the issuer digits 8000 00 are not assigned. */
-export function unassignedCardNumber(length = 16): string {
-  const digits = '8'.padEnd(length - 1, '0');
+/** Digits that pass the check of card numbers and belong to no card: of the range that gateways reserve for tests. */
+export function testCardNumber(length = 16): string {
+  return withCheckDigit('4'.padEnd(length - 1, '0'));
+}
+
+/** The digits with the check digit of card numbers behind them. */
+export function withCheckDigit(digits: string): string {
   const check = [...'0123456789'].find((digit) => luhn(`${digits}${digit}`));
   return `${digits}${check}`;
 }

@@ -12,7 +12,7 @@ import { newLogger } from '../../server/logging';
 import { connectStore, type Store } from '../../store/connection';
 import { testBackends } from '../support/backends';
 import { bundle } from '../support/bundle';
-import { SMOOTH } from '../support/scripted-steps';
+import { REVIEWED, SMOOTH } from '../support/scripted-steps';
 import { startTestWorker } from '../support/test-worker';
 
 /** The API on a port of its own, with a database of its own, on the Temporal of the test run. */
@@ -103,7 +103,7 @@ async function withWorker(store: Store, script: Steps | ((store: Store) => Steps
   };
   return startTestWorker({
     workflowBundle: await bundle('workflows/index.ts'),
-    activities: { ...SMOOTH, project, ...steps },
+    activities: { ...SMOOTH, ...REVIEWED, project, ...steps },
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Activities } from '../../activities/contract';
 import type { OrderSteps, PaymentOutcome } from '../../machines/subscription-change/steps';
 import { sampleQuote } from './sample-quote';
 
@@ -43,6 +44,12 @@ export const SMOOTH: OrderSteps = {
   tellCustomer: async () => {},
   remindCustomer: async () => {},
   checkGrant: async () => ({ granted: true }),
+};
+
+/** A look at a payment that outlives its order, with nothing to see. */
+export const REVIEWED: Pick<Activities, 'reviewPayment' | 'giveUpReview'> = {
+  reviewPayment: async () => ({ status: 'settled' }),
+  giveUpReview: async () => {},
 };
 
 /** Steps that note that they were called, in order. */
