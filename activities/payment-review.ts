@@ -1,7 +1,8 @@
-import { negate } from '../billing/money';
+import { type LedgerPosting, reversalPostings } from '../billing/ledger';
+import { fromMinorUnits } from '../gateways/payment/minor-units';
 import type { PaymentState } from '../gateways/payment/port';
 import type { SupportItemKind } from '../machines/support-items';
-import type { Payment } from '../store/payments';
+import { isLatestCharge, type Payment } from '../store/payments';
 import { PAYMENT_REVIEW_WORKFLOW, type PaymentReviewInput, paymentReviewStart } from '../workflows/contract';
 import { attemptSignal } from './attempt';
 import type { Activities, PaymentReviewed } from './contract';
@@ -44,78 +45,147 @@ async function reviewPayment(tools: Tools, input: PaymentReviewInput): Promise<P
   if (payment === null || payment.kind !== 'charge') return { status: 'settled' };
   const state = await paymentGateway.lookup(pointerTo(payment), attemptSignal());
   if (state.status === 'unknown') throw passing('PaymentGatewayUnavailable', 'The payment gateway gave no answer.');
-  await reviewRefunds(tools, payment, state);
-  if (isGone(payment, state)) return noteReversal(tools, payment, codeOf(state));
+  const isRefundOpen = await reviewRefunds(tools, payment, state);
+  const loss = lossOf(payment, state);
+  if (loss !== null) return noteReversal(tools, payment, loss);
   if (payment.status === 'reversed') {
-    // Won back, e.g. a dispute that ended well. What that means for the account is for a person to say.
-    if (state.status === 'succeeded') await openItem(tools, payment, 'payment_restored', {});
+    if (state.status === 'succeeded') await noteRestored(tools, payment);
     return { status: 'settled' };
   }
   const kept = await store.payments.keep(tenantId, reference, fromLookup(state, clock()));
-  return kept.status === 'pending' ? { status: 'open', lookAgainIn: LOOK_AGAIN.pending } : { status: 'settled' };
+  if (kept.status === 'paid' && (await isUnwanted(tools, kept))) await openItem(tools, kept, 'payment_not_wanted', {});
+  const isOpen = kept.status === 'pending' || isRefundOpen;
+  return isOpen ? { status: 'open', lookAgainIn: LOOK_AGAIN.pending } : { status: 'settled' };
 }
 
-/** Whether money that an order counted on was taken back, or never came although the order was made. */
-function isGone(payment: Payment, state: PaymentState): boolean {
-  if (state.status === 'reversed') return ['paid', 'reversed'].includes(payment.status) || isPlaced(payment);
-  return isPlaced(payment) && (state.status === 'declined' || state.status === 'voided');
-}
-
-const isPlaced = ({ placedOnPending }: Payment): boolean => placedOnPending === true;
-
-async function noteReversal(tools: Tools, payment: Payment, code: string): Promise<PaymentReviewed> {
-  const { store, clock } = tools;
-  const { tenantId, accountId, changeId, reference } = payment;
-  await store.payments.reverse(tenantId, reference, code, clock());
-  await openItem(tools, payment, 'payment_reversed', { code });
-  await store.audit.append({
-    ...{ tenantId, entryId: `reversed:${reference}`, at: clock(), actorId: 'payment_gateway', role: 'system' },
-    ...{ action: 'PAYMENT_REVERSED', changeId, facts: { reference, code } },
-  });
-  const entered = await store.ledger.find(tenantId, `${changeId}:payment`);
-  if (entered !== null) {
-    const { currency } = entered;
-    const back = { reference: `${changeId}:payment_reversal`, kind: 'payment_reversal' as const, currency };
-    const visit = { tenantId, accountId, changeId, visit: 0 };
-    await post(store, visit, [{ ...back, amount: negate(entered.amount, currency) }], currency, clock());
-    return { status: 'reversed' };
+/** How much of the money that an order counted on was taken back, or never came although the order was made. */
+function lossOf(payment: Payment, state: PaymentState): { code: string; lost: number } | null {
+  const { status, amount } = payment;
+  const isPlaced = payment.placedOnPending === true;
+  if (state.status === 'reversed') {
+    return ['paid', 'reversed'].includes(status) || isPlaced ? { code: state.code, lost: state.lost } : null;
   }
+  const neverCame = isPlaced && (state.status === 'declined' || state.status === 'voided');
+  return neverCame ? { code: 'code' in state ? state.code : state.status, lost: amount } : null;
+}
+
+async function noteReversal(
+  tools: Tools,
+  payment: Payment,
+  { code, lost }: { code: string; lost: number },
+): Promise<PaymentReviewed> {
+  const { store, clock } = tools;
+  const { tenantId, reference, changeId } = payment;
+  const { reversals = 1 } = await store.payments.reverse(tenantId, reference, { code, lost, at: clock() });
+  await openItem(tools, payment, 'payment_reversed', { code, lost }, reversals);
+  await note(tools, payment, `reversed:${reference}${numbered(reversals)}`, 'PAYMENT_REVERSED', { code });
+  if (await enterLoss(tools, payment, lost)) return { status: 'reversed' };
   const order = await store.orders.find(tenantId, changeId);
   // Paid, and not made yet: the ledger hears of the payment first and of its loss after.
   const isUnderWay = order !== null && !order.done;
   return isUnderWay ? { status: 'open', lookAgainIn: LOOK_AGAIN.orderUnderWay } : { status: 'reversed' };
 }
 
-/** A refund that a bank took on and then sent back is money that the customer still waits for. */
-async function reviewRefunds(tools: Tools, payment: Payment, state: PaymentState): Promise<void> {
+/** Won back, e.g. a dispute that ended well: the debt is off the balance, and a person says what else it means. */
+async function noteRestored(tools: Tools, payment: Payment): Promise<void> {
   const { store, clock } = tools;
+  const { tenantId, reference, reversals = 1 } = payment;
+  await openItem(tools, payment, 'payment_restored', {}, reversals);
+  await note(tools, payment, `restored:${reference}${numbered(reversals)}`, 'PAYMENT_RESTORED', {});
+  await enterLoss(tools, payment, 0);
+  await store.payments.restore(tenantId, reference, clock());
+}
+
+/**
+ * Brings the ledger in line with what is lost of a payment.
+ *
+ * @returns false where the order has not entered this payment, so nothing of it can be taken back there
+ */
+async function enterLoss(tools: Tools, payment: Payment, lost: number): Promise<boolean> {
+  const { store, paymentGateway, clock } = tools;
+  const { tenantId, accountId, changeId, amount } = payment;
+  const entered = await store.ledger.find(tenantId, `${changeId}:payment`);
+  // An earlier charge is none that the order has entered.
+  if (entered === null || !isLatestCharge(payment, await store.payments.listOfChange(tenantId, changeId))) return false;
+  const { currency } = entered;
+  const gone = lost === amount ? entered.amount : fromMinorUnits({ amount: lost, currency }, paymentGateway.currencies);
+  const entries = (await store.ledger.ofChange(tenantId, changeId)) as unknown as LedgerPosting[];
+  const visit = { tenantId, accountId, changeId, visit: 0 };
+  await post(store, visit, reversalPostings(changeId, entries, gone, currency), currency, clock());
+  return true;
+}
+
+/**
+ * Whether money has come that its order does not count on: it was taken to be not paid, and the order has gone on with
+ * another charge, or has ended.
+ */
+async function isUnwanted({ store }: Tools, payment: Payment): Promise<boolean> {
+  const { tenantId, changeId, reference } = payment;
+  const calls = await store.payments.listOfChange(tenantId, changeId);
+  if (calls.some(({ kind, method }) => kind === 'refund' && method === reference)) return false;
+  if (!isLatestCharge(payment, calls)) return true;
+  const order = await store.orders.find(tenantId, changeId);
+  return order?.done === true && (await store.ledger.find(tenantId, `${changeId}:payment`)) === null;
+}
+
+/**
+ * A refund that a bank took on and then sent back is money that the customer still waits for; one that we know nothing
+ * of was made by hand at the gateway.
+ *
+ * @returns whether one of ours is still on its way
+ */
+async function reviewRefunds(tools: Tools, payment: Payment, state: PaymentState): Promise<boolean> {
+  const { store, clock } = tools;
+  let isOpen = false;
   for (const refund of 'refunds' in state ? state.refunds : []) {
+    const { gatewayReference, status, amount, code = null } = refund;
     const known = await store.payments.find(payment.tenantId, refund.reference);
-    if (known === null || known.kind !== 'refund' || known.status !== 'pending') continue;
-    const { gatewayReference, status, code = null } = refund;
+    if (known === null && status !== 'declined') {
+      const given = { refund: refund.reference, given: amount };
+      await openItem(tools, payment, 'refunded_elsewhere', given, gatewayReference);
+    }
+    if (known?.kind !== 'refund' || known.status !== 'pending') continue;
+    isOpen ||= status === 'pending';
     const kept = { gatewayReference, code, link: null, linkExpiresAt: null, at: clock() };
     if (status === 'succeeded') await store.payments.keep(known.tenantId, known.reference, { ...kept, status: 'paid' });
     if (status !== 'declined') continue;
     await store.payments.keep(known.tenantId, known.reference, { ...kept, status });
     await openItem(tools, payment, 'refund_failed', { refund: refund.reference, code: code ?? 'declined' });
   }
+  return isOpen;
 }
 
+/** @param occasion counts from 1, or a name: what happens again is another item */
 async function openItem(
   { store, clock }: Tools,
   { tenantId, reference }: PaymentReviewInput,
   kind: SupportItemKind,
   facts: Record<string, string | number>,
+  occasion: number | string = 1,
 ): Promise<void> {
   const payment = await store.payments.find(tenantId, reference);
   if (payment === null) return;
   const { changeId, accountId, amount, currency } = payment;
   const order = await store.orders.find(tenantId, changeId);
   await store.supportItems.open({
-    ...{ tenantId, key: `${reference}:${kind}`, kind, openedAt: clock() },
+    ...{ tenantId, key: `${reference}:${kind}${numbered(occasion)}`, kind, openedAt: clock() },
     subscriptionId: order?.details.changes[0]?.subscriptionId ?? 'unknown',
     facts: { changeId, accountId, reference, minorUnits: amount, currency, ...facts },
   });
 }
 
-const codeOf = (state: PaymentState): string => ('code' in state ? state.code : state.status);
+/** Put on record once, however often it is seen. */
+async function note(
+  { store, clock }: Tools,
+  { tenantId, changeId, reference }: Payment,
+  entryId: string,
+  action: string,
+  facts: Record<string, string>,
+): Promise<void> {
+  await store.audit.append({
+    ...{ tenantId, entryId, at: clock(), actorId: 'payment_gateway', role: 'system' },
+    ...{ action, changeId, facts: { reference, ...facts } },
+  });
+}
+
+const numbered = (occasion: number | string): string => (occasion === 1 ? '' : `:${occasion}`);

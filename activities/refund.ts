@@ -1,4 +1,4 @@
-import type { PaymentPointer } from '../gateways/payment/port';
+import type { PaymentState, RefundState } from '../gateways/payment/port';
 import type { Visit } from '../machines/subscription-change/steps';
 import type { Payment, PaymentIntent } from '../store/payments';
 import { attemptSignal, UNTIL_ANSWERED } from './attempt';
@@ -6,13 +6,15 @@ import type { Tools } from './dependencies';
 import { passing } from './failures';
 import { fromGateway } from './payment-outcome';
 import { pointerTo } from './payment-pointer';
+import { startReview } from './payment-review';
 import { chargeReference, refundReference } from './references';
 
 /** A declined refund is final under its reference, so the next try has one of its own. */
 const MOST_TRIES = 50;
 
 /**
- * Gives a charge back in full, once. The intent is written before the call.
+ * Gives a charge back in full, once. The intent is written before the call. What somebody has given back by hand at the
+ * gateway is not given back again.
  *
  * @throws ApplicationFailure `RefundDeclined` or `RefundUnconfirmed`; trying again is safe
  */
@@ -25,18 +27,14 @@ export async function refundCharge(tools: Tools, visit: Visit): Promise<void> {
   if (refund.status === 'paid') return;
   // The bank has taken the money back already, so there is nothing left to give.
   if (charge.status === 'reversed') return;
-  const payment = pointerTo(charge);
-  if (!isNew && (await isKnownAsRefunded(tools, refund.reference, payment))) {
-    await keep(tools, refund, { status: 'succeeded', gatewayReference: refund.reference });
-    return;
-  }
-  const { amount, currency } = charge;
-  const call = { reference: refund.reference, payment, amount, currency, reason: 'order_not_made' };
+  const known = isNew ? undefined : await knownRefund(tools, charge, refund.reference);
+  if (known) return settle(tools, charge, refund, known);
+  const { amount, currency } = refund;
+  const call = { reference: refund.reference, payment: pointerTo(charge), amount, currency, reason: 'order_not_made' };
   const result = await paymentGateway.refund(call, UNTIL_ANSWERED);
+  if (result.status === 'succeeded' || result.status === 'pending') return settle(tools, charge, refund, result);
   await keep(tools, refund, result);
-  // Taken by the gateway: a bank may need days, but it will not be forgotten.
-  if (result.status === 'succeeded' || result.status === 'pending') return;
-  if (result.status === 'declined' && (await wasReversed(tools, charge))) return;
+  if (result.status === 'declined' && (await isGoneAlready(tools, charge))) return;
   tools.log.warn(
     { tenantId, changeId: visit.changeId, at: clock(), status: result.status },
     'A refund did not succeed.',
@@ -46,26 +44,19 @@ export async function refundCharge(tools: Tools, visit: Visit): Promise<void> {
 }
 
 /** The refund under way, or the first one that nothing is known of yet. */
-async function openRefund(
-  { store, clock }: Tools,
-  visit: Visit,
-  charge: Payment,
-): Promise<{ refund: Payment; isNew: boolean }> {
+async function openRefund(tools: Tools, visit: Visit, charge: Payment): Promise<{ refund: Payment; isNew: boolean }> {
+  const { store, clock } = tools;
   const { tenantId, accountId, changeId } = visit;
   for (let count = 1; count <= MOST_TRIES; count += 1) {
     const reference = count === 1 ? refundReference(visit) : `${refundReference(visit)}:${count}`;
-    const { amount, currency, reference: method } = charge;
-    const intent: PaymentIntent = {
-      tenantId,
-      accountId,
-      changeId,
-      kind: 'refund',
-      reference,
-      amount,
-      currency,
-      method,
-    };
-    const isNew = await store.payments.intend(intent, clock());
+    const standing = await store.payments.find(tenantId, reference);
+    if (standing?.status === 'declined') continue;
+    if (standing) return { refund: standing, isNew: false };
+    const { currency, reference: method } = charge;
+    // One that was declined may have asked for more than is left by now.
+    const amount = count === 1 ? charge.amount : await leftOf(tools, charge);
+    const bound = { tenantId, accountId, changeId, kind: 'refund', reference, amount, currency, method } as const;
+    const isNew = await store.payments.intend(bound satisfies PaymentIntent, clock());
     const refund = await store.payments.find(tenantId, reference);
     if (!refund) throw new Error('A refund intent was lost.');
     if (refund.status !== 'declined') return { refund, isNew };
@@ -73,23 +64,50 @@ async function openRefund(
   throw passing('RefundDeclined', 'The gateway has declined the refund too often.');
 }
 
-async function isKnownAsRefunded(
-  { paymentGateway }: Tools,
-  reference: string,
-  payment: PaymentPointer,
-): Promise<boolean> {
-  const state = await paymentGateway.lookup(payment, attemptSignal());
-  const refunds = 'refunds' in state ? state.refunds : [];
-  // A pending one is under way: asking again after the gateway forgot the key would be a second refund.
-  return refunds.some((refund) => refund.reference === reference && refund.status !== 'declined');
+/**
+ * The refund as the gateway has it. Where nobody knows, it is not asked for again: the gateway may have forgotten its key.
+ */
+async function knownRefund(tools: Tools, charge: Payment, reference: string): Promise<RefundState | undefined> {
+  return refundsOf(await stateOf(tools, charge)).find((refund) => refund.reference === reference);
 }
 
-/** A dispute or a bank return may be why there is nothing to refund. */
-async function wasReversed({ store, paymentGateway, clock }: Tools, charge: Payment): Promise<boolean> {
+/** A pending one is taken on by the gateway: a bank may need days, so somebody looks whether it arrives. */
+async function settle(
+  tools: Tools,
+  { tenantId, reference }: Payment,
+  refund: Payment,
+  { status, gatewayReference }: Pick<RefundState, 'status' | 'gatewayReference'>,
+): Promise<void> {
+  await keep(tools, refund, { status: status === 'pending' ? 'pending' : 'succeeded', gatewayReference });
+  if (status === 'pending') await startReview(tools, { tenantId, reference });
+}
+
+/** Why there may be nothing to refund: a dispute or a bank return, or somebody who gave it back at the gateway. */
+async function isGoneAlready(tools: Tools, charge: Payment): Promise<boolean> {
+  const state = await stateOf(tools, charge);
+  if (state.status === 'reversed') {
+    const { code, lost } = state;
+    await tools.store.payments.reverse(charge.tenantId, charge.reference, { code, lost, at: tools.clock() });
+    return true;
+  }
+  return 'captured' in state && state.captured > 0 && givenIn(state) >= state.captured;
+}
+
+async function leftOf(tools: Tools, charge: Payment): Promise<number> {
+  const left = charge.amount - givenIn(await stateOf(tools, charge));
+  return left > 0 ? left : charge.amount;
+}
+
+const givenIn = (state: PaymentState): number => refundsOf(state).reduce((sum, { amount }) => sum + amount, 0);
+
+/** Those that the gateway has made, or has taken on. */
+const refundsOf = (state: PaymentState): RefundState[] =>
+  'refunds' in state ? state.refunds.filter(({ status }) => status !== 'declined') : [];
+
+async function stateOf({ paymentGateway }: Tools, charge: Payment): Promise<PaymentState> {
   const state = await paymentGateway.lookup(pointerTo(charge), attemptSignal());
-  if (state.status !== 'reversed') return false;
-  await store.payments.reverse(charge.tenantId, charge.reference, state.code, clock());
-  return true;
+  if (state.status === 'unknown') throw passing('RefundUnconfirmed', 'The gateway does not say what it gave back.');
+  return state;
 }
 
 async function keep(

@@ -8,6 +8,7 @@ export type LedgerKind =
   | 'vat_credit'
   | 'payment'
   | 'payment_reversal'
+  | 'payment_restored'
   | 'refund'
   | 'hold'
   | 'hold_release'
@@ -66,6 +67,27 @@ export function orderPostings(changeId: string, visit: number, quote: Quote, pai
   // What a person pays back leaves the balance now, so that it cannot be spent as well.
   const refund = posting(`${changeId}:refund`, 'refund', negate(quote.refundRequested ?? '0', currency), currency);
   return [...nonZero([...lines, payment, refund]), ...releasePostings(changeId, visit, quote)];
+}
+
+/**
+ * What brings an order's ledger in line with money that was taken back from its payment, or came back: one posting, or
+ * none where nothing has changed. Each has a number of its own, so an order may lose its payment more than once.
+ *
+ * @param entries of this order
+ * @param lost what is taken back in all, as things stand; "0" once everything has come back
+ */
+export function reversalPostings(
+  changeId: string,
+  entries: readonly LedgerPosting[],
+  lost: Amount,
+  currency: CurrencyCode,
+): LedgerPosting[] {
+  const moved = entries.filter(({ kind }) => kind === 'payment_reversal' || kind === 'payment_restored');
+  const open = add(lost, balanceOf(moved, currency), currency);
+  const kind = compare(open, '0') > 0 ? 'payment_reversal' : 'payment_restored';
+  const count = moved.filter((entry) => entry.kind === kind).length + 1;
+  const reference = `${changeId}:${kind}${count === 1 ? '' : `:${count}`}`;
+  return nonZero([posting(reference, kind, negate(open, currency), currency)]);
 }
 
 /**

@@ -8,8 +8,10 @@ export const SUPPORT_ITEM_KINDS = [
   'refund_request',
   'refund_by_hand',
   'refund_failed',
+  'refunded_elsewhere',
   'payment_reversed',
   'payment_restored',
+  'payment_not_wanted',
   'payment_review_failed',
   'seats_unassigned',
 ] as const;

@@ -48,7 +48,17 @@ export interface Payment extends PaymentIntent, PaymentResult {
   intendedAt?: Date;
   /** Its order was made before the money had arrived. */
   placedOnPending?: boolean;
+  /** How often money of it was taken back, and how much is at present, in minor units; absent for never. */
+  reversals?: number;
+  lost?: number;
 }
+
+/** Whether no other charge of its order was asked for later: each new decision to place the order makes another one. */
+export const isLatestCharge = ({ reference }: Payment, calls: readonly Payment[]): boolean =>
+  calls.every((other) => other.kind !== 'charge' || visitOf(other.reference) <= visitOf(reference));
+
+/** References of ours end with the visit that they are of. */
+const visitOf = (reference: string): number => Number(reference.split(':').at(-1));
 
 /** Calls to the payment gateway: the intent is written before the call, the result after it. */
 export interface Payments {
@@ -76,11 +86,13 @@ export interface Payments {
   /** Notes that the order is made although the money has not arrived yet. */
   notePlacedOnPending(tenantId: string, reference: string): Promise<void>;
   /**
-   * Notes that the money of a payment that its order counted on is gone.
+   * Notes how much of the money that an order counted on is gone. The same loss told twice is one.
    *
-   * @returns false when it counts as such already
+   * @returns what is stored afterwards
    */
-  reverse(tenantId: string, reference: string, code: string, at: Date): Promise<boolean>;
+  reverse(tenantId: string, reference: string, loss: { code: string; lost: number; at: Date }): Promise<Payment>;
+  /** Notes that everything has come back: a dispute that was won. */
+  restore(tenantId: string, reference: string, at: Date): Promise<void>;
   /** All calls of one order, the oldest first. */
   listOfChange(tenantId: string, changeId: string): Promise<Payment[]>;
   /** All calls of all tenants, in the order of their references, from after one. */
@@ -102,7 +114,7 @@ const REPLACES: Record<PaymentStatus, readonly PaymentStatus[]> = {
   declined: ['intended', 'not_sent', 'unknown', 'pending', 'requires_action', 'expired', 'declined'],
   voided: ['intended', 'not_sent', 'unknown', 'pending', 'requires_action', 'expired', 'voided'],
   paid: ['intended', 'not_sent', 'unknown', 'pending', 'requires_action', 'expired', 'declined', 'voided', 'paid'],
-  // Only `reverse` does that.
+  // Only `reverse` does that, and only `restore` undoes it.
   reversed: [],
 };
 
@@ -140,14 +152,22 @@ export function paymentsIn(connection: Connection): Payments {
     async notePlacedOnPending(tenantId, reference) {
       await model.updateOne({ tenantId, reference }, { $set: { placedOnPending: true } }, WITHIN);
     },
-    async reverse(tenantId, reference, code, at) {
+    async reverse(tenantId, reference, { code, lost, at }) {
       const counted: PaymentStatus[] = ['pending', 'paid', 'declined'];
-      const reversed = await model.updateOne(
-        { tenantId, reference, status: trusted({ $in: counted }) },
-        { $set: { status: 'reversed', code, at } },
+      const isNew = [
+        { status: trusted({ $in: counted }) },
+        { status: 'reversed' as const, lost: trusted({ $ne: lost }) },
+      ];
+      await model.updateOne(
+        { tenantId, reference, $or: isNew },
+        { $set: { status: 'reversed', code, lost, at }, $inc: { reversals: 1 } },
         WITHIN,
       );
-      return reversed.modifiedCount === 1;
+      return storedIn(model, tenantId, reference);
+    },
+    async restore(tenantId, reference, at) {
+      const paid = { status: 'paid', code: null, lost: 0, at } as const;
+      await model.updateOne({ tenantId, reference, status: 'reversed' }, { $set: paid }, WITHIN);
     },
     listOfChange: (tenantId, changeId) =>
       model.find({ tenantId, changeId }, { _id: 0 }, WITHIN).sort({ at: 1 }).limit(MOST_OF_CHANGE).lean<Payment[]>(),
@@ -191,6 +211,10 @@ async function keep(
     { $set: gatewayReference === null ? rest : { ...rest, gatewayReference } },
     WITHIN,
   );
+  return storedIn(model, tenantId, reference);
+}
+
+async function storedIn(model: Model<Payment>, tenantId: string, reference: string): Promise<Payment> {
   const stored = await findPlain(model, { tenantId, reference });
   if (!stored) throw new Error('A payment result came before its intent was written.');
   return stored;
@@ -217,6 +241,8 @@ function paymentModel(connection: Connection): Model<Payment> {
       methodKind: String,
       intendedAt: Date,
       placedOnPending: Boolean,
+      reversals: Number,
+      lost: Number,
       at: instant,
     },
     [

@@ -14,6 +14,8 @@ export interface PaymentSandboxControl {
   settle(payment: string): Promise<void>;
   fail(payment: string, code?: string): Promise<void>;
   reverse(payment: string, code?: string): Promise<void>;
+  /** What was taken back has come back. */
+  restore(payment: string): Promise<void>;
   /** What the customer does on the 3-D Secure page; the HTTP status is the answer. */
   confirm(url: string, outcome?: 'accept' | 'refuse'): Promise<number>;
   webhooks: {
@@ -49,6 +51,7 @@ export function paymentSandboxControl(url: string): PaymentSandboxControl {
     settle: (payment) => post('/settle', { payment }),
     fail: (payment, code) => post('/fail', { payment, code }),
     reverse: (payment, code) => post('/reverse', { payment, code }),
+    restore: (payment) => post('/restore', { payment }),
     confirm: async (page, outcome = 'accept') => {
       const answer = await fetch(page, { method: 'POST', body: new URLSearchParams({ outcome }) });
       await answer.text();

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PaymentBook, SandboxPayment } from './payment-gateway-book';
 import type { FaultScript } from './payment-gateway-faults';
-import { type Answer, fail, Reference, reverse, settle } from './payment-gateway-payments';
+import { type Answer, fail, Reference, restore, reverse, settle } from './payment-gateway-payments';
 import { Behaviour, type WebhookSender } from './payment-gateway-webhooks';
 import { failure, json, type SandboxReply, type SandboxRequest } from './sandbox-server';
 
@@ -27,6 +27,7 @@ const HANDLERS = new Map<string, Handler>([
   ['POST /settle', onPayment((book, payment) => settle(book, payment))],
   ['POST /fail', onPayment(fail)],
   ['POST /reverse', onPayment(reverse)],
+  ['POST /restore', onPayment((book, payment) => restore(book, payment))],
   ['POST /webhooks/behaviour', ({ webhooks }, { body }) => done(() => webhooks.behave(Behaviour.parse(body)))],
   [
     'POST /webhooks/release',

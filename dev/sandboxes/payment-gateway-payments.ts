@@ -119,6 +119,17 @@ export function reverse(book: PaymentBook, payment: SandboxPayment, code: string
   return view(payment);
 }
 
+/** A bank return or a dispute that ended well: the money is back. */
+export function restore(book: PaymentBook, payment: SandboxPayment): Answer {
+  if (payment.status !== 'reversed') return refuse(409, `already_${payment.status}`);
+  payment.status = 'succeeded';
+  delete payment.code;
+  const { id: paymentId, reference, currency } = payment;
+  recordMoney(book, { kind: 'reversal', paymentId, reference, amount: payment.captured - payment.refunded, currency });
+  tell(book, 'payment.restored', payment);
+  return view(payment);
+}
+
 function again(earlier: SandboxPayment, request: PaymentRequest): Answer {
   const same = (['amount', 'currency', 'method', 'capture'] as const).every(
     (field) => earlier[field] === request[field],

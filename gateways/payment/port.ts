@@ -170,7 +170,12 @@ export type PaymentState =
   | (PaymentFacts & { status: 'authorized' | 'succeeded' | 'pending' | 'voided' })
   | (PaymentFacts & { status: 'requires_action'; url: string; expiresAt: string })
   | (PaymentFacts & { status: 'declined'; code: string; retryable: boolean })
-  | (PaymentFacts & { status: 'reversed'; code: string });
+  | (PaymentFacts & {
+      status: 'reversed';
+      code: string;
+      /** What was taken back so far: a dispute may be about a part. */
+      lost: number;
+    });
 
 /** Only a nudge to look the payment up: it carries no amount, because an event is never trusted over the look-up. */
 export interface GatewayEvent {

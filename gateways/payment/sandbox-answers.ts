@@ -151,7 +151,7 @@ function stateOf(payment: Payment): PaymentState {
     case 'declined':
       return { ...facts, status, code: code ?? 'declined', retryable: retryable ?? false };
     case 'reversed':
-      return { ...facts, status, code: code ?? 'reversed' };
+      return { ...facts, status, code: code ?? 'reversed', lost: payment.captured - payment.refunded };
     default:
       return { ...facts, status };
   }

@@ -43,12 +43,13 @@ export const wantsCustomer = (intent: StripeIntent): boolean =>
 export function stateOfIntent(intent: StripeIntent, refunds: StripeRefund[], disputes: StripeDispute[]): PaymentState {
   const facts = factsOf(intent, refunds);
   const { reference } = facts;
-  const loss = disputes.find(({ status }) => !WITHOUT_LOSS.has(status));
+  const losses = disputes.filter(({ status }) => !WITHOUT_LOSS.has(status));
+  const [latest] = losses;
   switch (intent.status) {
     case 'succeeded':
-      return loss === undefined
+      return latest === undefined
         ? { ...facts, status: 'succeeded' }
-        : { ...facts, status: 'reversed', code: loss.reason };
+        : { ...facts, status: 'reversed', code: latest.reason, lost: lostIn(losses, facts) };
     case 'requires_capture':
       return { ...facts, status: 'authorized' };
     case 'processing':
@@ -66,6 +67,13 @@ export function stateOfIntent(intent: StripeIntent, refunds: StripeRefund[], dis
       return { status: 'not_found', reference };
   }
 }
+
+/** A bank takes no more than was paid, whatever its disputes add up to. */
+const lostIn = (losses: StripeDispute[], { captured }: PaymentFacts): number =>
+  Math.min(
+    losses.reduce((sum, { amount }) => sum + amount, 0),
+    captured,
+  );
 
 /** Result of a refund; a bank may take days, and may still send it back. */
 export function resultOfRefund(refund: StripeRefund): PaymentResult {

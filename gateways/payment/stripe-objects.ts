@@ -83,7 +83,7 @@ export type StripeRefund = z.infer<typeof Refund>;
 
 export const fromStripeRefund = (value: unknown): StripeRefund | undefined => Refund.safeParse(value).data;
 
-const Dispute = z.object({ status: z.string(), reason: z.string() });
+const Dispute = z.object({ status: z.string(), reason: z.string(), amount: MinorUnits });
 export type StripeDispute = z.infer<typeof Dispute>;
 
 export const fromStripeDispute = (value: unknown): StripeDispute | undefined => Dispute.safeParse(value).data;

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { InboundEvent, InboundKey, NewInboundEvent } from '../../store/inbound-events';
-import type { Payment } from '../../store/payments';
+import { isLatestCharge, type Payment } from '../../store/payments';
 import type { OrderName, OrderWorkflows } from '../order-workflows';
 import type { PaymentReviews } from '../payment-reviews';
 import type { ServerStore } from '../ports';
@@ -134,8 +134,15 @@ export class InboundDesk {
     const payment = await this.#paymentOf(event);
     if (payment === null) return 'unknown';
     const nudged = await workflows.nudge(payment, 'payment');
-    if (payment.kind === 'charge' && outlivesItsOrder(payment, event, nudged)) await reviews.review(payment);
+    if (payment.kind !== 'charge') return 'done';
+    if (outlivesItsOrder(payment, event, nudged) || (await this.#wasReplaced(payment))) await reviews.review(payment);
     return 'done';
+  }
+
+  /** An order looks at its latest charge alone; an earlier one that nobody was sure of may still turn out to be paid. */
+  async #wasReplaced(payment: Payment): Promise<boolean> {
+    if (!isOpen(payment.status)) return false;
+    return !isLatestCharge(payment, await this.#parts.store.payments.listOfChange(payment.tenantId, payment.changeId));
   }
 
   /** A bank's own events, such as a dispute, name the payment as the gateway does. */
@@ -159,9 +166,11 @@ export class InboundDesk {
 /** Whether the order itself will not look at its payment any more, although there may be something to see. */
 function outlivesItsOrder(payment: Payment, event: InboundEvent, nudged: 'nudged' | 'not_running'): boolean {
   if (event.concernsPastPayment || payment.placedOnPending) return true;
-  const isOpen = ['intended', 'unknown', 'pending', 'requires_action'].includes(payment.status);
-  return isOpen && nudged === 'not_running';
+  return isOpen(payment.status) && nudged === 'not_running';
 }
+
+const isOpen = (status: Payment['status']): boolean =>
+  ['intended', 'unknown', 'pending', 'requires_action'].includes(status);
 
 /** `{tenantId}:{changeId}…`, as the fulfilment step makes its references. */
 function orderOfFulfilment(reference: string): OrderName | null {

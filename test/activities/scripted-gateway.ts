@@ -1,5 +1,6 @@
 import type {
   ChargeInput,
+  PaymentFacts,
   PaymentGateway,
   PaymentResult,
   PaymentState,
@@ -39,7 +40,7 @@ export class ScriptedGateway implements PaymentGateway {
   }
 
   /** What the gateway itself says of a payment from now on. */
-  learn(reference: string, result: PaymentResult): void {
+  learn(reference: string, result: PaymentResult | Partial<PaymentFacts> | Record<'status', string>): void {
     const facts = { reference, gatewayReference: 'gw_1', methodKind: 'card', amount: 1, currency: 'EUR' } as const;
     const state = { ...facts, captured: 1, refunded: 0, refunds: [] as RefundState[], ...result };
     this.#states.set(reference, state as PaymentState);

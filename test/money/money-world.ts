@@ -127,7 +127,7 @@ async function evidenceOf(
     if (kind === 'refund') sums.refunded -= amount;
     if (kind === 'reversal') sums.reversed -= amount;
   }
-  const money = entries.filter(({ kind }) => kind === 'payment' || kind === 'payment_reversal');
+  const money = entries.filter(({ kind }) => kind.startsWith('payment'));
   return {
     charged,
     net: rows.reduce((sum, { amount }) => sum + amount, 0),

@@ -136,11 +136,22 @@ describe('records', () => {
     it('move back only where the money is gone for certain', async () => {
       const { tenantId, reference } = await stored();
       await store.payments.keep(tenantId, reference, result('paid'));
-      expect(await store.payments.reverse(tenantId, reference, 'disputed', NOW)).toBe(true);
-      expect(await store.payments.reverse(tenantId, reference, 'disputed', NOW)).toBe(false);
+      const whole = { code: 'disputed', lost: 100, at: NOW };
+      for (const [loss, reversals] of [
+        [whole, 1],
+        [whole, 1],
+        [{ ...whole, lost: 60 }, 2],
+      ] as const) {
+        expect(await store.payments.reverse(tenantId, reference, loss)).toMatchObject({
+          status: 'reversed',
+          reversals,
+        });
+      }
       expect(await store.payments.keep(tenantId, reference, result('paid'))).toMatchObject({
         ...{ status: 'reversed', code: 'disputed' },
       });
+      await store.payments.restore(tenantId, reference, NOW);
+      expect(await store.payments.reverse(tenantId, reference, whole)).toMatchObject({ reversals: 3 });
     });
 
     it('keep the reference that the gateway gave once', async () => {
