@@ -79,12 +79,16 @@ export function decideRefund(
   tell(book, 'refund.updated', refund);
 }
 
-/** The bank takes the money back, or threatens to; `status` as in Stripe's disputes. */
-export function dispute(book: StripeBook, intent: IntentObject, reason: string, status: string): void {
+/** The bank takes the money back, or threatens to; `status` as in Stripe's disputes, `part` in minor units. */
+export function dispute(
+  book: StripeBook,
+  intent: IntentObject,
+  { reason, status, part }: { reason: string; status: string; part?: number },
+): void {
   const charge = book.charges.get(intent.latest_charge ?? '');
   if (charge === undefined) throw new Error('nothing was taken that could be disputed');
   const earlier = [...book.disputes.values()].find(({ payment_intent }) => payment_intent === intent.id);
-  const amount = charge.amount_captured - charge.amount_refunded;
+  const amount = part ?? charge.amount_captured - charge.amount_refunded;
   const made: DisputeObject = earlier ?? {
     ...{ id: newId('du'), object: 'dispute', created: secondsOf(book), livemode: book.livemode, metadata: {} },
     ...{ amount, currency: intent.currency, payment_intent: intent.id, charge: charge.id, reason, status },

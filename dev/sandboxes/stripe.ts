@@ -36,8 +36,8 @@ export interface StripeSandbox {
   settle(payment: string): void;
   /** A pending debit bounces. */
   fail(payment: string, code: string): void;
-  /** The bank takes the money back, or says that it may; `status` as in Stripe's disputes. */
-  dispute(payment: string, reason: string, status?: string): void;
+  /** The bank takes the money back, or a part of it, or says that it may; `status` as in Stripe's disputes. */
+  dispute(payment: string, reason: string, status?: string, part?: number): void;
   /** By the refund's own reference. */
   decideRefund(refund: string, status: 'succeeded' | 'failed'): void;
   /** What the customer does on the bank's page; the HTTP status is the answer. */
@@ -97,8 +97,8 @@ function counter(book: StripeBook) {
         code: 'payment_method_provider_decline',
         decline_code: code,
       }),
-    dispute: (payment: string, reason: string, status = 'lost') =>
-      dispute(book, intentOf(book, payment), reason, status),
+    dispute: (payment: string, reason: string, status = 'lost', part?: number) =>
+      dispute(book, intentOf(book, payment), { reason, status, ...(part === undefined ? {} : { part }) }),
     decideRefund: (reference: string, status: 'succeeded' | 'failed') => {
       const refund = [...book.refunds.values()].find((made) => referenceOf(made) === reference);
       if (refund === undefined) throw new Error(`the Stripe sandbox knows no refund ${reference}`);

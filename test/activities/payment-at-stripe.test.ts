@@ -27,7 +27,7 @@ describe('settling a payment at Stripe', () => {
       }),
       vatRegister: { check: () => Promise.reject(new Error('not asked')) },
       fulfilment: { local: localFulfilment() },
-      temporalClient: { workflow: {} } as never,
+      temporalClient: world.temporalClient,
       clock: () => new Date('2026-03-12T12:00:00.000Z'),
       log: { info: () => {}, warn: () => {} },
       pauseAt,

@@ -1,3 +1,4 @@
+import { type SeatView, seatWorkflowId, VIEW } from '../../workflows/contract';
 import { type Customer, MORNING } from '../support/flow-facts';
 import { oneRun } from '../support/flow-runs';
 import type { Shop } from '../support/flow-shop';
@@ -43,6 +44,30 @@ oneRun('money that moves after its order', (shop) => {
     const { items } = await shop().agent.get<{ items: { action?: string }[] }>(`/v1/changes/${changeId}/timeline`);
     expect(items).toContainEqual(expect.objectContaining({ action: 'PAYMENT_REVERSED' }));
     expect(await claire.gatewayBook(changeId)).toEqual(['charge 20160', 'reversal -20160']);
+  });
+
+  it('abuse 19: a chargeback while seats are assigned leaves them to their people; it may be won, and lost again', async () => {
+    const { stand } = shop();
+    const claire = await shop().customer();
+    const { changeId } = await claire.buy({ seats: 8 });
+    await claire.assign('ana');
+    await stand.payments().reverse(chargeOf(changeId), 'fraudulent');
+    await claire.assign('ben');
+    await becomes(changeId, 'reversed');
+    await until(PATIENCE, 'the debt', async () => (await claire.ledger()).balance === '-201.60');
+    await claire.assign('cleo');
+    const followUp = stand.temporal.client.workflow.getHandle(seatWorkflowId('acme', claire.subscription));
+    const assigned = async () => (await followUp.query<SeatView>(VIEW)).details.assigned;
+    await until(PATIENCE, 'three seats to be assigned', async () => (await assigned()) === 3);
+    expect(await claire.look(changeId)).toMatchObject({ state: 'completed' });
+
+    await stand.payments().restore(chargeOf(changeId));
+    await becomes(changeId, 'paid');
+    expect((await claire.ledger()).balance).toBe('0.00');
+    await stand.payments().reverse(chargeOf(changeId), 'duplicate');
+    await becomes(changeId, 'reversed');
+    await until(PATIENCE, 'the debt again', async () => (await claire.ledger()).balance === '-201.60');
+    expect((await itemsOf(changeId)).sort()).toEqual(['payment_restored', 'payment_reversed', 'payment_reversed']);
   });
 
   it('a bank debit that the seller trusts makes the order at once, and is followed until it has arrived', async () => {

@@ -115,6 +115,13 @@ describe('at Stripe', () => {
     expect(await world.gateway.lookup(payment, calm())).toMatchObject({ status });
   });
 
+  it('a dispute of a part takes back no more than that part', async () => {
+    const payment = await paid();
+    world.stripe.dispute(payment.reference, 'product_not_received', 'lost', 200);
+
+    expect(await world.gateway.lookup(payment, calm())).toMatchObject({ status: 'reversed', lost: 200 });
+  });
+
   it('a state is unknown when a part of it could not be read', async () => {
     const payment = await paid();
     for (const skipped of [0, 1]) {

@@ -17,6 +17,8 @@ const FULFILMENT_SECRET = 'the secret of fulfilment';
 let world: World;
 let key: string;
 let lookUps: Gate;
+/** Payments that were looked at beside their orders. */
+const reviewed: string[] = [];
 const gates: Gate[] = [];
 
 beforeAll(async () => {
@@ -26,6 +28,10 @@ beforeAll(async () => {
       lookUpPayment: async () => {
         await lookUps.pass();
         return outcome({ status: 'paid' });
+      },
+      reviewPayment: async ({ reference }) => {
+        reviewed.push(reference);
+        return { status: 'settled' };
       },
     },
     app: {
@@ -139,6 +145,20 @@ describe('a payment event', () => {
     await deliver(early);
     await becomes(early.id, 'done');
     await lookUps.arrived();
+    lookUps.open();
+  });
+
+  it('about an earlier charge of an order has it looked at beside the order, which looks at its latest alone', async () => {
+    const { changeId, reference } = await waitingOrder();
+    const again = { tenantId: 'acme', accountId: 'acc_1', changeId, kind: 'charge' as const, method: 'pm' };
+    const latest = { ...again, reference: reference.replace(/1$/, '2'), amount: 1, currency: 'EUR' };
+    await world.store.payments.intend(latest, new Date());
+    const [early, late] = [eventOf(reference), eventOf(latest.reference)];
+    await deliver(late);
+    await deliver(early);
+    await until(PATIENCE, 'the earlier charge to be looked at', async () => reviewed.includes(reference));
+    await becomes(late.id, 'done');
+    expect(reviewed).not.toContain(latest.reference);
     lookUps.open();
   });
 
