@@ -40,7 +40,8 @@ export const LedgerPage = z
   .strictObject({ accountId: Id, balance: Money, items: z.array(LedgerEntry), next: Next })
   .meta({ id: 'LedgerPage' });
 
-export const CartView = CartBody.extend({ accountId: Id }).meta({ id: 'CartView' });
+/** Version 0: nothing was ever put aside. */
+export const CartView = CartBody.extend({ accountId: Id, version: z.int().min(0) }).meta({ id: 'CartView' });
 
 const Mail = z
   .strictObject({

@@ -1,10 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { BEGINNING, breakIn, type ChainEnd } from '../store/audit-chain';
 import { connectStore, type Store } from '../store/connection';
+import { verifyExport } from './audit-export';
 
 /**
  * `npm run audit:verify`: follows the audit chain of every tenant and reports the first broken link. Reads the database
  * that MONGODB_URI names, or the data of the embedded stack. Exits 0 when every chain holds, 1 when one is broken, 2 when
  * it could not look. The hashes it prints, kept elsewhere, also show a chain that was rewritten as a whole.
+ *
+ * `npm run audit:verify -- FILE` checks an export (`GET /v1/audit`) instead, without a database.
  */
 
 const [HOLDS, BROKEN, COULD_NOT_LOOK] = [0, 1, 2];
@@ -47,7 +51,16 @@ async function verifyAt(uri: string): Promise<number> {
   }
 }
 
-async function main(): Promise<number> {
+export function verifyFile(path: string, print: (line: string) => void): number {
+  const { problem, entries, gaps } = verifyExport(readFileSync(path, 'utf8'));
+  print(
+    problem ?? `${entries} entries hold; ${gaps === 0 ? 'none between them is missing' : `${gaps} gaps between them`}`,
+  );
+  return problem === null ? HOLDS : BROKEN;
+}
+
+async function main(file: string | undefined): Promise<number> {
+  if (file !== undefined) return verifyFile(file, (line) => void process.stdout.write(`${line}\n`));
   const { MONGODB_URI } = process.env;
   if (MONGODB_URI) return verifyAt(MONGODB_URI);
   // Only here: a production install has no embedded stack.
@@ -56,7 +69,7 @@ async function main(): Promise<number> {
 }
 
 if (process.argv[1]?.endsWith('audit-verify.ts')) {
-  main().then(
+  main(process.argv[2]).then(
     (code) => {
       process.exitCode = code;
     },

@@ -21,6 +21,7 @@ import { paymentReviewsThrough } from './payment-reviews';
 import type { ServerStore } from './ports';
 import { answerProblems, refuseUnknownRoute } from './problem-handler';
 import { identifyRequest } from './request-context';
+import { auditOperations } from './routes/audit';
 import { changeListOperations } from './routes/change-list';
 import { changeOperations } from './routes/changes';
 import { countOperations } from './routes/counts';
@@ -179,6 +180,7 @@ export function operationsOf(parts: RouteParts, development: boolean): MountedOp
     ...documentOperations(parts),
     ...sellerTaxOperations(parts),
     ...inboundEventOperations(parts),
+    ...auditOperations(parts),
     ...(development ? outboxOperations(parts) : []),
   ];
 }

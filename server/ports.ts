@@ -15,7 +15,7 @@ export interface ServerStore {
   savedViews: Store['savedViews'];
   sessions: Store['sessions'];
   grants: Pick<Store['grants'], 'find' | 'request' | 'approve' | 'reject' | 'listOpen'>;
-  audit: Pick<Store['audit'], 'append' | 'find' | 'listOfChange' | 'listChain'>;
+  audit: Pick<Store['audit'], 'append' | 'find' | 'listOfChange' | 'listSpan'>;
   seats: Store['seats'];
   supportItems: Pick<Store['supportItems'], 'find' | 'close' | 'listOpen'>;
   ledger: Pick<Store['ledger'], 'head' | 'list'>;

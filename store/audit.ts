@@ -10,6 +10,18 @@ export type { AuditEntry, OrderAt } from './audit-entry';
 /** The entry that says that somebody of support started an order: its steps believe no other word for it. */
 export const startedBySupport = (changeId: string): string => `start:${changeId}`;
 
+/** Entries of a span of time, the oldest first; of one order, or of all. */
+export interface AuditSpan {
+  tenantId: string;
+  /** From then on. */
+  from?: Date;
+  /** Before then. */
+  to: Date;
+  changeId?: string;
+  /** The last entry of the page before. */
+  after?: Pick<ChainedEntry, 'at' | 'sequence'>;
+}
+
 /** Append only: nothing here changes or removes an entry. */
 export interface Audit {
   append(entry: AuditEntry): Promise<void>;
@@ -18,6 +30,8 @@ export interface Audit {
   listOfChange(tenantId: string, changeId: string, limit: number): Promise<AuditEntry[]>;
   /** The latest first, from before an instant. */
   list(tenantId: string, before: Date, limit: number): Promise<AuditEntry[]>;
+  /** With their places in the chain; entries from before there was one are left out. */
+  listSpan(span: AuditSpan, limit: number): Promise<ChainedEntry[]>;
   /** The chain of a tenant, from after a sequence on. */
   listChain(tenantId: string, after: number, limit: number): Promise<ChainedEntry[]>;
   /** Where the chain of every tenant ends, for those who verify them. */
@@ -45,6 +59,13 @@ export function auditIn(connection: Connection): Audit {
         .limit(limit)
         .lean<AuditEntry[]>()
         .exec(),
+    listSpan: (span, limit) =>
+      model
+        .find(inSpan(span), { _id: 0 }, WITHIN)
+        .sort({ at: 1, sequence: 1 })
+        .limit(limit)
+        .lean<ChainedEntry[]>()
+        .exec(),
     listChain: (tenantId, after, limit) =>
       model
         .find({ tenantId, sequence: trusted({ $gt: after }) }, { _id: 0 }, WITHIN)
@@ -53,6 +74,18 @@ export function auditIn(connection: Connection): Audit {
         .lean<ChainedEntry[]>()
         .exec(),
     listEnds: () => ends.find({}, { _id: 0 }, WITHIN).sort({ tenantId: 1 }).lean<(ChainEnd & { tenantId: string })[]>(),
+  };
+}
+
+function inSpan({ tenantId, changeId, from = new Date(0), to, after }: AuditSpan) {
+  const span = { tenantId, ...(changeId === undefined ? {} : { changeId }) };
+  if (after === undefined) return { ...span, at: trusted({ $gte: from, $lt: to }), sequence: trusted({ $gt: 0 }) };
+  const { at, sequence } = after;
+  return {
+    ...span,
+    at: trusted({ $gte: at, $lt: to }),
+    sequence: trusted({ $gt: 0 }),
+    $or: [{ at: trusted({ $gt: at }) }, { at, sequence: trusted({ $gt: sequence }) }],
   };
 }
 
@@ -107,8 +140,8 @@ function auditModel(connection: Connection): Model<ChainedEntry> {
         { tenantId: 1, sequence: 1 },
         { unique: true, partialFilterExpression: { sequence: { $gt: 0 } } },
       ],
-      [{ tenantId: 1, changeId: 1, at: 1 }],
-      [{ tenantId: 1, at: -1 }],
+      [{ tenantId: 1, changeId: 1, at: 1, sequence: 1 }],
+      [{ tenantId: 1, at: 1, sequence: 1 }],
     ],
   );
 }

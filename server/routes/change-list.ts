@@ -8,8 +8,9 @@ import type { Page } from '../cursors';
 import { type Answer, type Call, type MountedOperation, operation } from '../operation';
 import { offeredInWords, orderListOf } from '../order-filters';
 import { orderListItem } from '../order-list-item';
+import { noteOrderRead } from '../reads';
 import { timelineOf } from '../timeline';
-import { findOrder, noteRead } from './changes';
+import { findOrder } from './changes';
 import type { RouteParts } from './parts';
 
 type ListQuery = z.output<typeof ChangeListQuery>;
@@ -88,7 +89,7 @@ async function getTimeline(
 ): Promise<Answer> {
   const { changeId } = call.params;
   const view = await parts.access.order(call, changeId, await findOrder(parts, call, changeId), 'view');
-  await noteRead(parts, call, changeId);
+  await noteOrderRead(parts, call, changeId);
   const deeds = parts.access.isStaff(call.principal)
     ? await parts.store.audit.listOfChange(call.principal.tenantId, changeId, 500)
     : [];

@@ -13,6 +13,7 @@ import { orderAnswer, refusalAnswer, underWayAnswer } from '../order-answers';
 import { actorOf } from '../principal';
 import { Problem } from '../problem';
 import { readerOf } from '../reader';
+import { noteOrderRead } from '../reads';
 import type { Reader } from '../to-api';
 import type { RouteParts } from './parts';
 
@@ -100,20 +101,6 @@ function startedAnswer(view: OrderView, reader: Reader): Handled {
   return refused ?? orderAnswer(view, reader, 201);
 }
 
-const HOUR = 3_600_000;
-
-/** That somebody of ours looked at a customer's order is on record: once an hour, however often they look. */
-export async function noteRead({ access, store, now }: RouteParts, caller: Caller, changeId: string): Promise<void> {
-  const { principal } = caller;
-  if (!access.isStaff(principal)) return;
-  const actorId = caller.person ?? principal.id;
-  const at = now();
-  const entryId = `read:${changeId}:${actorId}:${Math.floor(at.getTime() / HOUR)}`;
-  const { tenantId, role } = principal;
-  if ((await store.audit.find(tenantId, entryId)) !== null) return;
-  await store.audit.append({ tenantId, entryId, at, actorId, role, action: 'READ', changeId, facts: {} });
-}
-
 async function getChange(
   parts: RouteParts,
   call: Call<z.output<typeof ChangePath>, z.output<typeof WaitQuery>, undefined>,
@@ -121,7 +108,7 @@ async function getChange(
   const { changeId } = call.params;
   const { tenantId } = call.principal;
   const found = await parts.access.order(call, changeId, await findOrder(parts, call, changeId), 'view');
-  await noteRead(parts, call, changeId);
+  await noteOrderRead(parts, call, changeId);
   const reader = await readerOf(parts.store.accounts, call, found.details.accountId);
   if (call.query.wait === undefined || found.done) return orderAnswer(found, reader);
   const outcome = await parts.workflows.untilSettled({ tenantId, changeId }, newRequestId(), call.wait);

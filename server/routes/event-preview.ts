@@ -11,7 +11,7 @@ import { type Handled, type MountedOperation, operation } from '../operation';
 import { notAllowedAnswer } from '../order-answers';
 import { etagOf } from '../preconditions';
 import { Problem } from '../problem';
-import { noteRead } from './changes';
+import { noteOrderRead } from '../reads';
 import type { RouteParts } from './parts';
 
 /** Stands where the permission would: trying out asks for none, and nothing that is tried out reaches the order. */
@@ -43,7 +43,7 @@ async function previewEvent(parts: RouteParts, call: EventCall): Promise<Handled
   const { body, params, principal, locale } = call;
   const { actor, view } = await checkedEvent(parts, call);
   const { tenantId, role } = principal;
-  await noteRead(parts, call, params.changeId);
+  await noteOrderRead(parts, call, params.changeId);
   const event = 'reason' in body ? eventOf(body, actor, grantNamedFor(body)) : ({ ...body, by: actor } as OrderEvent);
   const seen = await parts.workflows.foresee({ tenantId, changeId: params.changeId }, event);
   if (seen === null) return notAllowedAnswer(body.type, view, role);

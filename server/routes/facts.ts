@@ -3,6 +3,7 @@ import { ROLES, type Role } from '../../machines/events';
 import { CartView, LedgerPage, SubscriptionView } from '../../schemas/fact-views';
 import { AccountPath, NoQuery, PageQuery, SubscriptionPath } from '../../schemas/requests';
 import { type Answer, type Call, type MountedOperation, operation } from '../operation';
+import { noteRead } from '../reads';
 import type { RouteParts } from './parts';
 
 type LedgerCall = Call<z.output<typeof AccountPath>, z.output<typeof PageQuery>, undefined>;
@@ -56,15 +57,19 @@ export function factOperations(parts: RouteParts): MountedOperation[] {
   ];
 }
 
-async function getSubscription({ access }: RouteParts, call: SubscriptionCall): Promise<Answer> {
-  const { tenantId: _, ...subscription } = await access.subscription(call, call.params.subscriptionId, 'view');
+async function getSubscription(parts: RouteParts, call: SubscriptionCall): Promise<Answer> {
+  const { subscriptionId } = call.params;
+  const { tenantId: _, ...subscription } = await parts.access.subscription(call, subscriptionId, 'view');
+  await noteRead(parts, call, { of: 'subscription', id: subscriptionId });
   return { status: 200, body: { ...subscription, freeSeats: subscription.seats - subscription.assignedSeats } };
 }
 
-async function getLedger({ store, access, cursors }: RouteParts, call: LedgerCall): Promise<Answer> {
+async function getLedger(parts: RouteParts, call: LedgerCall): Promise<Answer> {
+  const { store, access, cursors } = parts;
   const { accountId } = call.params;
   const { limit, cursor } = call.query;
   const { currency, tenantId } = await access.account(call, accountId, 'buy');
+  await noteRead(parts, call, { of: 'ledger', id: accountId });
   const binding = `ledger:${tenantId}:${accountId}`;
   const [after = '0'] = cursor === undefined ? [] : cursors.read(binding, cursor);
   const head = await store.ledger.head({ tenantId, accountId });
@@ -84,9 +89,11 @@ async function getLedger({ store, access, cursors }: RouteParts, call: LedgerCal
   return { status: 200, body: { accountId, balance: { amount: head.balance, currency }, items, next } };
 }
 
-async function getCart({ store, access }: RouteParts, call: CartCall): Promise<Answer> {
+async function getCart(parts: RouteParts, call: CartCall): Promise<Answer> {
+  const { store, access } = parts;
   const { accountId } = call.params;
   const { currency, tenantId } = await access.account(call, accountId, 'buy');
+  await noteRead(parts, call, { of: 'cart', id: accountId });
   const cart = await store.carts.find(tenantId, accountId);
   const { tenantId: _, ...shown } = cart ?? { tenantId, accountId, currency, items: [], version: 0 };
   return { status: 200, body: shown };

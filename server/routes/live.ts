@@ -7,6 +7,7 @@ import { openLine } from '../live/line';
 import { type Answer, type Call, type MountedOperation, operation } from '../operation';
 import { orderListItem } from '../order-list-item';
 import { readerOf } from '../reader';
+import { noteOrderRead } from '../reads';
 import { toApi } from '../to-api';
 import { findOrder } from './changes';
 import type { RouteParts } from './parts';
@@ -59,6 +60,7 @@ async function watchOrder(
   const { changeId } = call.params;
   const { tenantId } = call.principal;
   const found = await parts.access.order(call, changeId, await findOrder(parts, call, changeId), 'view');
+  await noteOrderRead(parts, call, changeId);
   const reader = await readerOf(parts.store.accounts, call, found.details.accountId);
   let shown = Number(call.lastEventId ?? 0);
   return listening(parts, (send) => {

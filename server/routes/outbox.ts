@@ -1,12 +1,13 @@
 import { MailList } from '../../schemas/fact-views';
 import { NoPath, NoQuery } from '../../schemas/requests';
 import { type MountedOperation, operation } from '../operation';
+import { noteRead } from '../reads';
 import type { RouteParts } from './parts';
 
 const MOST_MAILS = 100;
 
 /** The mails that were written, for developers: in production nobody reads other people's mail. */
-export function outboxOperations({ store }: RouteParts): MountedOperation[] {
+export function outboxOperations(parts: RouteParts): MountedOperation[] {
   return [
     operation({
       id: 'listMails',
@@ -19,8 +20,10 @@ export function outboxOperations({ store }: RouteParts): MountedOperation[] {
       query: NoQuery,
       needsIdempotencyKey: false,
       answers: { 200: { description: 'Mails.', schema: MailList } },
-      async handle({ principal }) {
-        const mails = await store.outbox.list(principal.tenantId, MOST_MAILS);
+      async handle(call) {
+        const { tenantId } = call.principal;
+        await noteRead(parts, call, { of: 'mails', id: 'all' });
+        const mails = await parts.store.outbox.list(tenantId, MOST_MAILS);
         const items = mails.map(({ tenantId: _, at, sentAt, ...mail }) => ({
           ...mail,
           html: mail.html ?? null,

@@ -5,6 +5,7 @@ import { ChangePath, NoQuery } from '../../schemas/requests';
 import type { OrderView } from '../../workflows/contract';
 import { type Answer, type Call, type MountedOperation, operation } from '../operation';
 import { Problem } from '../problem';
+import { noteOrderRead } from '../reads';
 import { findOrder } from './changes';
 import type { RouteParts } from './parts';
 
@@ -62,6 +63,7 @@ const missedLink = ({ payment, askAgain }: OrderView['details']): boolean =>
 async function listPayments(parts: RouteParts, call: ChangeCall): Promise<Answer> {
   const { changeId } = call.params;
   await parts.access.order(call, changeId, await findOrder(parts, call, changeId), 'view');
+  await noteOrderRead(parts, call, changeId, 'payments');
   const calls = await parts.store.payments.listOfChange(call.principal.tenantId, changeId);
   const items = calls.map(({ kind, reference, status, code, amount, currency, gatewayReference, at }) => ({
     ...{ kind, reference, status, code, minorUnits: amount, currency },

@@ -7,6 +7,7 @@ import type { OrderView } from '../../workflows/contract';
 import { policyOfPage } from '../content-policy';
 import { type Answer, type Handled, type MountedOperation, operation } from '../operation';
 import { Problem } from '../problem';
+import { noteOrderRead } from '../reads';
 import { type Locale, textsOf } from '../texts';
 import { findOrder } from './changes';
 import type { RouteParts } from './parts';
@@ -34,7 +35,9 @@ export function receiptOperations(parts: RouteParts): MountedOperation[] {
         const found = await parts.access.order(call, changeId, await findOrder(parts, call, changeId), 'view');
         const format = call.accepts(FORMATS);
         if (format === null) throw new Problem('not_acceptable');
-        return answerOf(await receiptFor(parts, found, call.locale), format);
+        const receipt = await receiptFor(parts, found, call.locale);
+        await noteOrderRead(parts, call, changeId, 'receipt');
+        return answerOf(receipt, format);
       },
     }),
   ];

@@ -6,8 +6,10 @@ import { NoPath, NoQuery } from '../../schemas/requests';
 import type { OrderDoc } from '../../store/orders';
 import { parseVatNumber } from '../../tax/vat-number';
 import { orderWorkflowId } from '../../workflows/contract';
+import type { Caller } from '../access';
 import { type Answer, type Call, type MountedOperation, operation } from '../operation';
 import { orderListItem } from '../order-list-item';
+import { noteTaking } from '../reads';
 import type { RouteParts } from './parts';
 
 const MOST_FOUND = 25;
@@ -40,8 +42,9 @@ export function searchOperations(parts: RouteParts): MountedOperation[] {
 
 async function search(
   parts: RouteParts,
-  { principal, body, locale }: Call<unknown, unknown, z.output<typeof SearchRequest>>,
+  call: Call<unknown, unknown, z.output<typeof SearchRequest>>,
 ): Promise<Answer> {
+  const { principal, body, locale } = call;
   const reader = { locale, role: principal.role, isStaff: parts.access.isStaff(principal) };
   const found = await Promise.all(
     FOUND_BY.map(async (foundBy) => {
@@ -53,7 +56,17 @@ async function search(
   );
   const items = found.flat();
   const result: SearchResult = { items: items.slice(0, MOST_FOUND), more: items.length > MOST_FOUND };
+  await noteSearch(parts, call, result);
   return { status: 200, body: result };
+}
+
+/** What was found, and never what was typed: that may be a VAT number. */
+function noteSearch(parts: RouteParts, caller: Caller, { items }: SearchResult): Promise<void> {
+  const orders = [...new Set(items.map(({ order }) => order.changeId))];
+  const [only] = orders;
+  const foundBy = [...new Set(items.map((item) => item.foundBy))].join(' ');
+  const changeId = orders.length === 1 && only !== undefined ? only : null;
+  return noteTaking(parts, caller, { action: 'SEARCH', changeId, facts: { foundBy, orders: orders.join(' ') } });
 }
 
 /** One look-up in one index for each kind of number that a text can be. */

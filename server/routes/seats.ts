@@ -5,6 +5,7 @@ import { NoQuery, PageQuery, SeatPath, SubscriptionPath } from '../../schemas/re
 import { type Answer, type Call, type Handled, type MountedOperation, operation } from '../operation';
 import { actorOf } from '../principal';
 import { Problem } from '../problem';
+import { noteRead } from '../reads';
 import type { RouteParts } from './parts';
 
 const MANAGERS: readonly Role[] = ['service', 'billing_contact', 'seat_admin', 'support_agent', 'support_lead'];
@@ -51,11 +52,13 @@ export function seatOperations(parts: RouteParts): MountedOperation[] {
   ];
 }
 
-async function listSeats({ store, access, cursors }: RouteParts, call: ListCall): Promise<Answer> {
+async function listSeats(parts: RouteParts, call: ListCall): Promise<Answer> {
+  const { store, access, cursors } = parts;
   const { subscriptionId } = call.params;
   const { limit, cursor } = call.query;
   const { tenantId } = call.principal;
   const { seats, assignedSeats } = await access.subscription(call, subscriptionId, 'view');
+  await noteRead(parts, call, { of: 'seats', id: subscriptionId });
   const binding = `seats:${tenantId}:${subscriptionId}`;
   const [after = ''] = cursor === undefined ? [] : cursors.read(binding, cursor);
   const found = await store.seats.list({ tenantId, subscriptionId }, after, limit + 1);

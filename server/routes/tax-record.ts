@@ -1,6 +1,7 @@
 import { ChangePath, NoQuery } from '../../schemas/requests';
 import { TaxRecord } from '../../schemas/tax-record';
 import { type MountedOperation, operation } from '../operation';
+import { noteOrderRead } from '../reads';
 import { findOrder } from './changes';
 import type { RouteParts } from './parts';
 
@@ -25,6 +26,7 @@ export function taxRecordOperations(parts: RouteParts): MountedOperation[] {
         const { changeId } = call.params;
         const { tenantId } = call.principal;
         await access.order(call, changeId, await findOrder(parts, call, changeId), 'view');
+        await noteOrderRead(parts, call, changeId, 'tax_record');
         const [quotes, amendments, checks] = await Promise.all([
           store.quotes.listOfChange(tenantId, changeId),
           store.taxAmendments.listOfChange(tenantId, changeId),

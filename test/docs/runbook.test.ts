@@ -13,6 +13,8 @@ import { seatFollowUp } from '../../machines/seat-follow-up/machine';
 import { newOrder } from '../../machines/subscription-change/context';
 import { subscriptionChange } from '../../machines/subscription-change/machine';
 import { SUPPORT_ITEM_KINDS } from '../../machines/support-items';
+import { operationsOf } from '../../server/app';
+import type { RouteParts } from '../../server/routes/parts';
 import { runbookSection } from '../../server/runbook';
 import { outcome } from '../support/scripted-steps';
 import { eventsIn, marked, type Named, RUNBOOK, sectionsOf, slugOf } from './runbook';
@@ -195,6 +197,18 @@ describe('the runbook', () => {
       expect(Object.keys(CATALOGUE)).toContain(type);
       if (who !== undefined) expect([type, who]).toEqual([type, whoSends(type)]);
     }
+  });
+
+  it('names no route that does not exist', () => {
+    const nameless = (path: string): string => path.replaceAll(/\{\w+\}/g, '{}');
+    const routes = operationsOf({} as RouteParts, false).map(
+      ({ method, path }) => `${method.toUpperCase()} ${nameless(path)}`,
+    );
+    const named = [...RUNBOOK.matchAll(/`(GET|POST|PUT) (\/v1\/[^`?]+)/g)].map(
+      ([, method, path = '']) => `${method} ${nameless(path)}`,
+    );
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter((route) => !routes.includes(route))).toEqual([]);
   });
 
   it('leads nowhere that is not there', () => {

@@ -16,6 +16,7 @@ describe('the OpenAPI document', () => {
     expect(Object.keys(document.paths ?? {}).sort()).toEqual([
       '/v1/accounts/{accountId}',
       '/v1/accounts/{accountId}/ledger',
+      '/v1/audit',
       '/v1/carts/{accountId}',
       '/v1/catalog/{productId}',
       '/v1/change-counts',

@@ -18,6 +18,7 @@ import { startTestWorker } from '../support/test-worker';
 /** The API on a port of its own, with a database of its own, on the Temporal of the test run. */
 export interface World {
   url: string;
+  databaseName: string;
   store: Store;
   /** What the API was made of, to make more of the same. */
   parts: Dependencies;
@@ -43,7 +44,8 @@ export const STARTS_WITHIN = 240_000;
 export const SECRET = 'a signing secret for nothing but tests';
 
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
-  const store = await connectStore(testBackends().mongo, { databaseName: `server-${randomUUID().slice(0, 8)}` });
+  const databaseName = `server-${randomUUID().slice(0, 8)}`;
+  const store = await connectStore(testBackends().mongo, { databaseName });
   await store.ensureIndexes();
   const engine = options.steps === undefined ? await clientOnly() : await withWorker(store, options.steps);
   const log: string[] = [];
@@ -70,7 +72,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    store,
+    ...{ databaseName, store },
     parts,
     live,
     logged: () => log.join(''),

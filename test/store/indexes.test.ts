@@ -210,6 +210,9 @@ async function askRecords(store: Store): Promise<void> {
   await store.outbox.noteSent(TENANT, 'k', NOW);
   await store.audit.list(TENANT, NOW, 5);
   await store.audit.listChain(TENANT, 0, 5);
+  await store.audit.listSpan({ tenantId: TENANT, from: NOW, to: NOW }, 5);
+  await store.audit.listSpan({ tenantId: TENANT, to: NOW, changeId: 'c1', after: { at: NOW, sequence: 1 } }, 5);
+  await store.audit.listSpan({ tenantId: TENANT, to: NOW, after: { at: NOW, sequence: 1 } }, 5);
   await store.audit.listOfChange(TENANT, 'c1', 5);
   await store.answers.removeOlderThan(NOW, 5);
   const request = { scope: 's', fingerprint: 'f', now: NOW, leaseFor: 1, keepFor: 1 };
