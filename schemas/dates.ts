@@ -16,10 +16,14 @@ export const TimeZone = z
   .refine(isKnownZone)
   .meta({ id: 'TimeZone', description: 'IANA time zone.', example: 'Europe/Paris' });
 
+/** The periods that follow must have dates of four-digit years as well. */
+const FIRST_DAY_TOO_FAR = '9000-01-01';
+
 /** A period [start, end): `end` is the first day of the next one. */
 export const Period = z
   .strictObject({ start: CivilDate, end: CivilDate })
   .refine(({ start, end }) => start < end, { path: ['end'], error: 'end > start' })
+  .refine(({ end }) => end < FIRST_DAY_TOO_FAR, { path: ['end'], error: `end < ${FIRST_DAY_TOO_FAR}` })
   .meta({ id: 'Period' });
 
 /** Asking the runtime costs as much as pricing a change, and the zones asked for are few. */

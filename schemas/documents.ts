@@ -3,7 +3,7 @@ import { SUBSCRIPTION_STATUSES } from '../billing/types';
 import { FrequencyName, Seats } from './change';
 import { CivilDate, Period, TimeZone } from './dates';
 import { Id } from './ids';
-import { Amount, Currency, Percent } from './money';
+import { Amount, CREDITED_WITHIN, Currency, isCreditedWithin, Percent } from './money';
 
 /**
  * The facts that a system of record brings in with PUT. Tenant and id come from the key and the path, so a body can
@@ -61,6 +61,7 @@ const BilledLine = z
     vatPercent: Percent,
     vatTreatment: LineVatTreatment.exactOptional(),
   })
+  .refine(isCreditedWithin, CREDITED_WITHIN)
   .meta({ id: 'BilledLine' });
 
 export const SubscriptionBody = z

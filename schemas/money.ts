@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { compare } from '../billing/money';
 
 /** Checked as text before any Decimal is built: decimal.js would take "0x1f", "1e10000000" and "NaN". */
 export const Amount = z
   .string()
-  .regex(/^(0|[1-9]\d{0,11})(\.\d{1,4})?$/)
+  // Aborting, so that nothing further is asked of what is no amount.
+  .regex(/^(0|[1-9]\d{0,11})(\.\d{1,4})?$/, { abort: true })
   .meta({ id: 'Amount', description: 'Decimal text in major units, e.g. "12.50"; never a number.', example: '12.50' });
 
 /** What the API answers with: credits and balances may be negative. */
@@ -16,6 +18,11 @@ export const Currency = z
   .string()
   .regex(/^[A-Z]{3}$/)
   .meta({ id: 'Currency', description: 'ISO 4217 code.', example: 'EUR' });
+
+/** Of a billed line: what was given back of it is a part of it. */
+export const isCreditedWithin = ({ amount, credited }: { amount: string; credited: string }): boolean =>
+  compare(credited, amount) <= 0;
+export const CREDITED_WITHIN = { path: ['credited'], error: 'credited <= amount' };
 
 /** A rate of VAT, 0 to 100. */
 export const Percent = z

@@ -7,7 +7,7 @@ import { FrequencyName, Seats } from './change';
 import { CivilDate, Instant, Period, TimeZone } from './dates';
 import { CartItem, ProductBody } from './documents';
 import { Id } from './ids';
-import { Amount, Currency, Percent, SignedAmount } from './money';
+import { Amount, CREDITED_WITHIN, Currency, isCreditedWithin, Percent, SignedAmount } from './money';
 import { NextBills, QuoteView, RouteName } from './quote';
 
 /** What `npm run quote` and `POST /v1/quotes/simulate` are asked, and what they answer. */
@@ -50,6 +50,7 @@ const Line = z
     paid: z.boolean().default(true),
     vatPercent: Percent.exactOptional().describe('VAT of the original charge; that of `vat` when left out.'),
   })
+  .refine(isCreditedWithin, CREDITED_WITHIN)
   .meta({ id: 'SimulatedLine', description: 'One line of the current period as it was really billed.' });
 
 const Subscription = z
@@ -123,7 +124,9 @@ const Cart = z
 export const SimulationRequest = z
   .strictObject({
     at: Instant.describe('The instant the quote is pinned to.'),
-    effectiveDate: CivilDate.exactOptional().describe('The day an agreed change takes effect, such as the period end.'),
+    effectiveDate: CivilDate.exactOptional().describe(
+      'The day an agreed change takes effect, such as the period end; a day of the period that is past is priced as well.',
+    ),
     policy: Policy.default('anchor-reset'),
     compareWith: z.array(Policy).max(20).default([]).describe('Policies whose totals are shown beside it.'),
     account: AccountFacts.prefault({}),

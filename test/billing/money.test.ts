@@ -68,6 +68,11 @@ describe('amounts', () => {
     expect(() => exponentOf('eur')).toThrow(expect.objectContaining({ code: 'unknown_currency' }));
   });
 
+  it('has no currency that nobody pays with: gold, a unit of account, a test, none', () => {
+    for (const code of ['XAU', 'XDR', 'XTS', 'XXX']) expect(() => exponentOf(code)).toThrow(/one can pay with/);
+    expect(['XOF', 'XAF', 'XPF', 'XCD'].map((code) => exponentOf(code))).toEqual([0, 0, 0, 2]);
+  });
+
   it('rounds half away from zero on both sides of it', () => {
     expect(formatAmount(roundHalfUp(new Exact('0.005'), 'USD'), 'USD')).toBe('0.01');
     expect(formatAmount(roundHalfUp(new Exact('-0.005'), 'USD'), 'USD')).toBe('-0.01');

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { CivilDate, Period, TimeZone } from '../../schemas/dates';
+import { SubscriptionBody } from '../../schemas/documents';
 import { Id, isId } from '../../schemas/ids';
 import { Amount } from '../../schemas/money';
 
@@ -21,6 +22,19 @@ describe('an amount', () => {
 
   it('is never a number', () => {
     fc.assert(fc.property(fc.oneof(fc.integer(), fc.double()), (value) => !takes(Amount, value)));
+  });
+});
+
+describe('a billed line', () => {
+  const line = { lineId: 'line_1', period: { start: '2026-03-01', end: '2026-04-01' }, paid: true, vatPercent: '20' };
+  const takesCredited = (credited: string) => {
+    const { error } = SubscriptionBody.shape.billedLines.safeParse([{ ...line, amount: '100.00', credited }]);
+    return error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? [];
+  };
+
+  it('was credited at most what was billed', () => {
+    expect(takesCredited('100.0')).toEqual([]);
+    expect(takesCredited('100.01')).toEqual(['0.credited: credited <= amount']);
   });
 });
 
@@ -47,6 +61,11 @@ describe('a day', () => {
   it('may be a leap day, and a period ends after it begins', () => {
     expect(takes(CivilDate, '2028-02-29')).toBe(true);
     expect(takes(Period, { start: '2026-11-10', end: '2026-11-10' })).toBe(false);
+  });
+
+  it('is not so late in a period that the next one would have years of five digits', () => {
+    expect(takes(Period, { start: '8999-01-01', end: '8999-12-31' })).toBe(true);
+    expect(takes(Period, { start: '9998-01-01', end: '9999-01-01' })).toBe(false);
   });
 });
 
