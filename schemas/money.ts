@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { compare } from '../billing/money';
 
 /** Checked as text before any Decimal is built: decimal.js would take "0x1f", "1e10000000" and "NaN". */
 export const Amount = z
@@ -21,8 +20,13 @@ export const Currency = z
 
 /** Of a billed line: what was given back of it is a part of it. */
 export const isCreditedWithin = ({ amount, credited }: { amount: string; credited: string }): boolean =>
-  compare(credited, amount) <= 0;
+  inTenThousandths(credited) <= inTenThousandths(amount);
 export const CREDITED_WITHIN = { path: ['credited'], error: 'credited <= amount' };
+
+function inTenThousandths(amount: string): bigint {
+  const [whole, fraction = ''] = amount.split('.');
+  return BigInt(`${whole}${fraction.padEnd(4, '0')}`);
+}
 
 /** A rate of VAT, 0 to 100. */
 export const Percent = z
