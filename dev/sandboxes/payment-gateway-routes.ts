@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { looksLikeCardNumber } from '../../gateways/payment/card-data';
-import type { PaymentBook } from './payment-gateway-book';
+import { type PaymentBook, paymentById } from './payment-gateway-book';
 import { runCall } from './payment-gateway-calls';
 import type { Effect, FaultScript, Operation } from './payment-gateway-faults';
 import { CaptureRequest, capture, RefundRequest, refund, VoidRequest, voidPayment } from './payment-gateway-followups';
 import { type Answer, makePayment, PaymentRequest, refuse, view } from './payment-gateway-payments';
 import { makeSetup, SetupRequest, setupView } from './payment-gateway-setups';
-import { failure, type SandboxReply, type SandboxRequest } from './sandbox-server';
+import { failure, json, type SandboxReply, type SandboxRequest } from './sandbox-server';
 
 /** The part of the sandbox gateway's API that a shop calls; `undefined` when the path is not one of its own. */
 
@@ -46,13 +46,33 @@ export interface ShopApi {
 
 export async function serveShop(api: ShopApi, request: SandboxRequest): Promise<SandboxReply | undefined> {
   const known = COMMANDS.get(request.path);
-  if (known === undefined) return undefined;
+  if (known === undefined && request.path !== '/charges') return undefined;
   if (api.apiKey !== undefined && request.headers.authorization !== `Bearer ${api.apiKey}`) {
     return failure(401, 'unauthorised');
+  }
+  if (known === undefined) {
+    return request.method === 'GET' ? listCharges(api.book, request.query) : failure(405, 'method_not_allowed');
   }
   if (request.method === 'GET') return withLink(await lookup(api, request), api.url());
   if (request.method !== 'POST') return failure(405, 'method_not_allowed');
   return withLink(await act(api, known, request), api.url());
+}
+
+const PAGE = 100;
+
+/** Every time that money was taken since an instant, the oldest first. */
+function listCharges(book: PaymentBook, query: URLSearchParams): SandboxReply {
+  const [since, after] = [Date.parse(query.get('since') ?? ''), Number(query.get('after') ?? '0')];
+  const taken = book.ledger.filter(
+    ({ kind, sequence, at }) =>
+      (kind === 'charge' || kind === 'capture') && sequence > after && Date.parse(at) >= since,
+  );
+  const page = taken.slice(0, PAGE);
+  const charges = page.map(({ paymentId, reference, amount: captured, currency, at }) => ({
+    reference: paymentById(book, paymentId)?.reference ?? reference,
+    ...{ gatewayReference: paymentId, captured, currency, at },
+  }));
+  return json(200, { charges, next: taken.length > PAGE ? String(page.at(-1)?.sequence) : null });
 }
 
 async function act(api: ShopApi, known: Command, request: SandboxRequest): Promise<SandboxReply> {

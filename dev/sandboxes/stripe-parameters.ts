@@ -142,6 +142,16 @@ export const PAYMENT_INTENT_CREATE: Shape<Stripe.PaymentIntentCreateParams> = {
   use_stripe_sdk: 'boolean',
 };
 
+export const PAYMENT_INTENT_LIST: Shape<Stripe.PaymentIntentListParams> = {
+  created: 'any',
+  customer: 'text',
+  customer_account: 'text',
+  expand: 'list',
+  ending_before: 'text',
+  limit: 'integer',
+  starting_after: 'text',
+};
+
 export const PAYMENT_INTENT_RETRIEVE: Shape<Stripe.PaymentIntentRetrieveParams> = {
   client_secret: 'text',
   expand: 'list',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { STRIPE_CURRENCIES } from '../../gateways/payment/stripe-currencies';
 import type { Effect } from './payment-gateway-faults';
 import { type IntentObject, type MethodConduct, newId, type StripeBook, secondsOf, tell } from './stripe-book';
-import { fine, missing, refuse, type StripeAnswer } from './stripe-errors';
+import { fine, listOf, missing, refuse, type StripeAnswer } from './stripe-errors';
 import { hold, take } from './stripe-money';
 
 /** Payment intents: made, confirmed, captured, cancelled. */
@@ -48,6 +48,16 @@ export function makeIntent(book: StripeBook, request: IntentRequest): StripeAnsw
 }
 
 /** Off session, a bank that wants its customer makes it an error; on session, a page to be sent to. */
+/** @param since unix seconds */
+export function listIntents(
+  book: StripeBook,
+  since: number,
+  page: { limit?: string; starting_after?: string },
+): StripeAnswer {
+  const newestFirst = [...book.intents.values()].filter(({ created }) => created >= since).reverse();
+  return listOf(newestFirst, '/v1/payment_intents', page);
+}
+
 export function confirmIntent(
   book: StripeBook,
   intent: IntentObject,

@@ -15,6 +15,7 @@ import {
   captureIntent,
   confirmIntent,
   IntentRequest,
+  listIntents,
   makeIntent,
 } from './stripe-payment-intents';
 import { listRefunds, makeRefund, RefundRequest } from './stripe-refunds';
@@ -102,6 +103,13 @@ const READS: Route[] = [
   {
     ...{ method: 'GET', path: /^\/v1\/setup_intents$/, operation: 'lookup', shape: shapes.SETUP_INTENT_LIST },
     run: (book, _, form) => listSetupIntents(book, String(form.customer), pageOf(form)),
+  },
+  {
+    ...{ method: 'GET', path: /^\/v1\/payment_intents$/, operation: 'lookup', shape: shapes.PAYMENT_INTENT_LIST },
+    run: (book, _, form) => {
+      const since = typeof form.created === 'object' ? Number(form.created.gte) : 0;
+      return listIntents(book, since, pageOf(form));
+    },
   },
   {
     ...{ method: 'GET', path: new RegExp(`^/v1/payment_intents/${ID}$`), operation: 'lookup' },

@@ -177,6 +177,20 @@ export type PaymentState =
       lost: number;
     });
 
+/** Money that a gateway has taken, as it stands in its own books. */
+export interface BookedCharge {
+  /** Ours; null for what somebody else asked this account of the gateway for. */
+  reference: string | null;
+  gatewayReference: string;
+  /** Minor units of `currency`. */
+  captured: number;
+  currency: string;
+  /** RFC 3339, UTC. */
+  at: string;
+}
+
+export type ChargePage = { status: 'listed'; charges: BookedCharge[]; next: string | null } | Unknown;
+
 /** Only a nudge to look the payment up: it carries no amount, because an event is never trusted over the look-up. */
 export interface GatewayEvent {
   eventId: string;
@@ -248,6 +262,12 @@ export interface PaymentGateway {
 
   /** The primitive of reconciliation. Never throws for gateway conditions: it answers `unknown`. */
   lookup(payment: PaymentPointer, signal: AbortSignal): Promise<PaymentState>;
+
+  /**
+   * All money taken by payments that were made since an instant, a page at a time, in the gateway's own order: what we
+   * know nothing of can only be found there. `after` is the `next` of the page before.
+   */
+  listCharges(page: { since: string; after: string | null }, signal: AbortSignal): Promise<ChargePage>;
 
   /** Verifies and reads one delivery. Throws {@link WebhookRefused}. */
   parseWebhook(rawBody: Buffer, headers: WebhookHeaders, trust: WebhookTrust): GatewayEvent[];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type HttpExchange, jsonOf } from '../http';
 import {
+  type ChargePage,
   GatewayMisuse,
   METHOD_KINDS,
   type PaymentResult,
@@ -42,6 +43,13 @@ const Payment = z.object({
 type Payment = z.infer<typeof Payment>;
 
 const Acknowledged = z.object({ id: Id, status: z.enum(['succeeded', 'voided']) });
+
+const Charges = z.object({
+  charges: z.array(
+    z.object({ reference: Id, gatewayReference: Id, captured: MinorUnits, currency: z.string(), at: z.iso.datetime() }),
+  ),
+  next: z.string().nullable(),
+});
 
 const Setup = z.object({
   id: Id,
@@ -110,6 +118,13 @@ export function fromSandboxLookup(answer: HttpExchange, reference: string): Paym
   if (payment.data.reference !== reference)
     return { status: 'unknown', reference, reason: 'answer_of_another_payment' };
   return stateOf(payment.data);
+}
+
+export function fromSandboxCharges(answer: HttpExchange): ChargePage {
+  if (answer.kind !== 'answered') return unknown(answer.reason);
+  if (answer.status !== 200) return unknown(`answered_${answer.status}`);
+  const page = Charges.safeParse(jsonOf(answer.text));
+  return page.success ? { status: 'listed', ...page.data } : unknown('unreadable_answer');
 }
 
 function resultOf(payment: Payment): PaymentResult {

@@ -4,6 +4,7 @@ import type { CurrencyTable, GatewayMode, PaymentGateway } from './port';
 import { assertDemand, assertReference } from './request-checks';
 import {
   fromSandboxAcknowledgement,
+  fromSandboxCharges,
   fromSandboxLookup,
   fromSandboxPayment,
   fromSandboxSetup,
@@ -43,7 +44,7 @@ export const SANDBOX_CURRENCIES: CurrencyTable = {
 
 /** The adapter of our own sandbox gateway (dev/sandboxes/payment-gateway.ts), over HTTP. */
 export function sandboxGateway(options: SandboxGatewayOptions): PaymentGateway {
-  const { get, post } = transport(options);
+  const { get, post, read } = transport(options);
   return {
     name: 'sandbox',
     mode: options.mode ?? 'test',
@@ -77,6 +78,9 @@ export function sandboxGateway(options: SandboxGatewayOptions): PaymentGateway {
     async lookup({ reference }, signal) {
       return fromSandboxLookup(await get('/payments', reference, signal), reference);
     },
+    async listCharges({ since, after }, signal) {
+      return fromSandboxCharges(await read('/charges', { since, ...(after === null ? {} : { after }) }, signal));
+    },
     parseWebhook: parseSandboxWebhook,
   };
 }
@@ -87,12 +91,16 @@ function transport(options: SandboxGatewayOptions) {
     maxAnswerBytes: options.maxAnswerBytes ?? DEFAULT_MAX_ANSWER_BYTES,
   };
   const authorization: Record<string, string> = options.apiKey ? { authorization: `Bearer ${options.apiKey}` } : {};
+  const read = (path: string, query: Record<string, string>, signal: AbortSignal): Promise<HttpExchange> => {
+    const url = new URL(path, options.baseUrl);
+    url.search = new URLSearchParams(query).toString();
+    return exchange({ method: 'GET', url, headers: authorization, signal, ...limits });
+  };
   return {
+    read,
     get(path: string, reference: string, signal: AbortSignal): Promise<HttpExchange> {
       assertReference(reference);
-      const url = new URL(path, options.baseUrl);
-      url.searchParams.set('reference', reference);
-      return exchange({ method: 'GET', url, headers: authorization, signal, ...limits });
+      return read(path, { reference }, signal);
     },
     post<Json extends { reference: string }>(path: string, json: Json, signal: AbortSignal): Promise<HttpExchange> {
       assertReference(json.reference);

@@ -5,6 +5,7 @@ import { type Capture, pay } from './stripe-charging';
 import { type StripeClientOptions, stripeClient } from './stripe-client';
 import { STRIPE_CURRENCIES } from './stripe-currencies';
 import { captureIntent, refundIntent, voidIntent } from './stripe-followups';
+import { listIntents } from './stripe-list';
 import { lookUpIntent } from './stripe-lookup';
 import { findSetup, makeSetup } from './stripe-setups';
 import { parseStripeWebhook } from './stripe-webhook';
@@ -56,6 +57,9 @@ export function stripeGateway(options: StripeGatewayOptions): PaymentGateway {
     },
     async lookup(payment, signal) {
       return within(signal, () => lookUpIntent(api, payment));
+    },
+    async listCharges(page, signal) {
+      return within(signal, () => listIntents(api, page));
     },
     parseWebhook: parseStripeWebhook,
   };

@@ -1,5 +1,6 @@
 import { pointerTo } from '../../activities/payment-pointer';
-import type { PaymentGateway, PaymentState } from '../../gateways/payment/port';
+import type { BookedCharge, ChargePage, PaymentGateway, PaymentState } from '../../gateways/payment/port';
+import type { Store } from '../../store/connection';
 import type { Payment } from '../../store/payments';
 import { paymentGatewayOf, readGateway } from '../../workflows/worker-gateway';
 import type { Check } from './check';
@@ -13,7 +14,13 @@ const SAYS: Partial<Record<Payment['status'], readonly PaymentState['status'][]>
   reversed: ['reversed', 'declined', 'voided'],
 };
 
-/** Every settled charge, held against the gateway's own books. Only where the environment names a gateway. */
+const DAY = 86_400_000;
+/** A month and some days, so that a monthly run misses nothing. */
+const LOOKS_BACK = 35 * DAY;
+/** What is younger may be on its way into our store. */
+const SETTLES_WITHIN = DAY / 24;
+
+/** Our charges held against the gateway's books, and its books against ours. Only where the environment names a gateway. */
 export function gatewayCheck(environment: NodeJS.ProcessEnv): Check[] {
   const { PAYMENT_GATEWAY_URL, PAYMENT_GATEWAY_KEY, PAYMENT_RETURN_URL, PAYMENT_GATEWAY, AVENANT_ENV } = environment;
   if (PAYMENT_GATEWAY_URL === undefined && PAYMENT_GATEWAY_KEY === undefined) return [];
@@ -23,9 +30,11 @@ export function gatewayCheck(environment: NodeJS.ProcessEnv): Check[] {
     ...{ PAYMENT_GATEWAY_URL, PAYMENT_GATEWAY_KEY, PAYMENT_RETURN_URL },
   });
   if (!('kind' in settings)) throw new Error(`${settings.variable}: ${settings.problem}`);
-  return [chargesAt(paymentGatewayOf(settings))];
+  const gateway = paymentGatewayOf(settings);
+  return [chargesAt(gateway), booksOf(gateway, new Date())];
 }
 
+/** Every settled charge of ours, looked up at the gateway. */
 export function chargesAt(gateway: PaymentGateway): Check {
   return {
     subjects: `charges at the gateway “${gateway.name}”`,
@@ -38,7 +47,8 @@ export function chargesAt(gateway: PaymentGateway): Check {
           if (payment.kind !== 'charge' || expected === undefined || payment.code === 'never_sent') continue;
           count += 1;
           const state = await gateway.lookup(pointerTo(payment), new AbortController().signal);
-          const problem = problemOf(payment, state, expected);
+          const refunds = await refundsOf(payments, payment);
+          const problem = problemOf(payment, state, expected) ?? refundProblemOf(refunds, state);
           if (problem !== null) tell({ tenantId: payment.tenantId, subject: `charge ${payment.reference}`, problem });
         }
       }
@@ -46,6 +56,61 @@ export function chargesAt(gateway: PaymentGateway): Check {
     },
   };
 }
+
+/** Everything that the gateway has taken lately, looked up in our store: what we know nothing of shows only there. */
+export function booksOf(gateway: PaymentGateway, now: Date): Check {
+  const since = new Date(now.getTime() - LOOKS_BACK).toISOString();
+  const settled = now.getTime() - SETTLES_WITHIN;
+  return {
+    subjects: `payments in the books of “${gateway.name}”`,
+    async run({ payments }, tell) {
+      let count = 0;
+      let after: string | null = null;
+      do {
+        const page: ChargePage = await gateway.listCharges({ since, after }, new AbortController().signal);
+        if (page.status === 'unknown') throw new Error(`the gateway does not show its books: ${page.reason}`);
+        for (const charge of page.charges) {
+          // Without a reference it was asked for by somebody else who uses this account of the gateway.
+          if (charge.reference === null || Date.parse(charge.at) > settled) continue;
+          count += 1;
+          const { reference } = charge;
+          const problem = strangeness(charge, await payments.findByReference(reference));
+          const [tenantId = ''] = reference.split(':');
+          if (problem !== null) tell({ tenantId, subject: `charge ${reference}`, problem });
+        }
+        after = page.next;
+      } while (after !== null);
+      return count;
+    },
+  };
+}
+
+function strangeness({ captured, currency, gatewayReference }: BookedCharge, known: Payment | null): string | null {
+  const taken = `the gateway has taken ${captured} ${currency} (${gatewayReference})`;
+  if (known === null || known.kind !== 'charge') return `${taken}, and we have no record of it`;
+  return COUNTED.includes(known.status) ? null : `${taken}, and we have it as ${known.status}`;
+}
+
+/** Sums are compared with what the gateway takes by the look-up of each charge. */
+const COUNTED: readonly Payment['status'][] = ['paid', 'reversed'];
+
+async function refundsOf(payments: Store['payments'], { tenantId, changeId, reference }: Payment): Promise<Payment[]> {
+  const calls = await payments.listOfChange(tenantId, changeId);
+  return calls.filter(({ kind, method }) => kind === 'refund' && method === reference);
+}
+
+/** What is on its way may be counted as given by either side, and as nothing by the other. */
+function refundProblemOf(refunds: readonly Payment[], state: PaymentState): string | null {
+  if (!('refunds' in state)) return null;
+  const given = sumOf(refunds.filter(({ status }) => status === 'paid'));
+  const asked = given + sumOf(refunds.filter(({ status }) => status === 'pending'));
+  const arrived = sumOf(state.refunds.filter(({ status }) => status === 'succeeded'));
+  const underWay = arrived + sumOf(state.refunds.filter(({ status }) => status === 'pending'));
+  if (arrived > asked) return `refunded ${asked} as we know, the gateway has given back ${arrived}`;
+  return given > underWay ? `refunded ${given} as we know, the gateway has given back ${underWay}` : null;
+}
+
+const sumOf = (parts: readonly { amount: number }[]): number => parts.reduce((sum, { amount }) => sum + amount, 0);
 
 function problemOf(payment: Payment, state: PaymentState, expected: readonly string[]): string | null {
   if (!expected.includes(state.status)) return `expected ${payment.status}, the gateway says ${state.status}`;

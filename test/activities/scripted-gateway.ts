@@ -1,5 +1,6 @@
 import type {
   ChargeInput,
+  ChargePage,
   PaymentFacts,
   PaymentGateway,
   PaymentResult,
@@ -75,5 +76,6 @@ export class ScriptedGateway implements PaymentGateway {
   lookupSetup = async () => ({ status: 'not_found' }) as const;
   authorize = async () => SUCCEEDED;
   capture = async () => SUCCEEDED;
+  listCharges = async (): Promise<ChargePage> => ({ status: 'listed', charges: [], next: null });
   parseWebhook = () => [];
 }

@@ -1,5 +1,5 @@
-import type { PaymentPointer } from '../../gateways/payment/port';
-import { asking, type ContractWorld, pay, WORLDS } from './payment-contract-worlds';
+import type { BookedCharge, ChargePage, PaymentPointer } from '../../gateways/payment/port';
+import { asking, type ContractWorld, pay, saved, WORLDS } from './payment-contract-worlds';
 import { calm } from './payment-sandbox-world';
 
 describe.each(WORLDS)('after a payment was made at %s', (_, open) => {
@@ -121,5 +121,46 @@ describe.each(WORLDS)('after a payment was made at %s', (_, open) => {
     expect(await world.gateway.void(voidOf({ reference, asked }), calm())).toMatchObject({ status: 'succeeded' });
     expect(await world.gateway.charge(asked, calm())).toMatchObject({ status: 'declined', code: 'voided' });
     expect(await kinds()).toEqual([]);
+  });
+});
+
+describe.each(WORLDS)('the books of %s', (_, open) => {
+  let world: ContractWorld;
+  beforeEach(async () => {
+    world = await open();
+  });
+  afterEach(() => world.close());
+  const listed = async (since: string): Promise<BookedCharge[]> => {
+    const charges: BookedCharge[] = [];
+    let after: string | null = null;
+    do {
+      const page: ChargePage = await world.gateway.listCharges({ since, after }, calm());
+      if (page.status === 'unknown') throw new Error(page.reason);
+      charges.push(...page.charges);
+      after = page.next;
+    } while (after !== null);
+    return charges;
+  };
+
+  it('show all money taken since an instant, page by page, and nothing that was not', async () => {
+    const method = await saved(world, 'pays');
+    const references: string[] = [];
+    for (let count = 0; count < 101; count += 1) {
+      const { asked } = await pay(world.gateway, await asking(world, 'pays', { method }));
+      references.push(asked.reference);
+    }
+    await pay(world.gateway, await asking(world, 'declined'));
+    await pay(world.gateway, await asking(world, 'bank_debit'));
+    const charges = await listed('2026-01-01T00:00:00.000Z');
+    expect(charges.map(({ reference }) => reference).sort()).toEqual(references.sort());
+    expect(charges[0]).toMatchObject({ captured: 1250, currency: 'EUR', gatewayReference: expect.any(String) });
+    expect(await listed('2100-01-01T00:00:00.000Z')).toEqual([]);
+  }, 30_000);
+
+  it('are unknown, and not empty, while it says nothing', async () => {
+    const closed = await open();
+    await closed.close();
+    const page = await closed.gateway.listCharges({ since: '2026-01-01T00:00:00.000Z', after: null }, calm());
+    expect(page).toMatchObject({ status: 'unknown' });
   });
 });

@@ -3,6 +3,10 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { appendTo, holdPostings, orderPostings } from '../../billing/ledger';
 import { quoteChanges } from '../../billing/quote';
+import { type PaymentSandbox, startPaymentSandbox } from '../../dev/sandboxes/payment-gateway';
+import { toMinorUnits } from '../../gateways/payment/minor-units';
+import type { PaymentGateway } from '../../gateways/payment/port';
+import { SANDBOX_CURRENCIES, sandboxGateway } from '../../gateways/payment/sandbox-gateway';
 import type { PaymentOutcome } from '../../machines/subscription-change/steps';
 import type { Store } from '../../store/connection';
 import { aChange, aQuoteInput } from '../billing/samples';
@@ -13,12 +17,16 @@ import { testBackends } from '../support/backends';
 const AT = new Date('2026-03-12T10:00:00.000Z');
 const NO_ORDERS = '0 orders that are over: no differences\n0 orders with payments: no differences\n';
 const NINE_SEATS = { subscriptionId: 'subscription', seats: 9 };
+const PAID = { status: 'paid', gatewayReference: null, code: null, link: null, linkExpiresAt: null } as const;
 const ROOT = join(__dirname, '../..');
 
-async function reconcile(databaseName: string): Promise<{ code: number; out: string; errors: string }> {
+async function reconcile(
+  databaseName: string,
+  gateway: Record<string, string> = {},
+): Promise<{ code: number; out: string; errors: string }> {
   const uri = new URL(testBackends().mongo);
   uri.pathname = `/${databaseName}`;
-  return run({ MONGODB_URI: uri.toString() });
+  return run({ MONGODB_URI: uri.toString(), ...gateway });
 }
 
 async function run(env: Record<string, string>): Promise<{ code: number; out: string; errors: string }> {
@@ -126,5 +134,104 @@ describe('npm run reconcile', () => {
   it('says that it could not look, and exits 2', async () => {
     const { code, errors } = await run({ MONGODB_URI: 'mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=100' });
     expect([code, errors]).toEqual([2, expect.stringMatching(/^Nothing was reconciled: /)]);
+  });
+});
+
+describe('npm run reconcile, of payments', () => {
+  const calm = new AbortController().signal;
+  let own: Awaited<ReturnType<typeof openTestStore>>;
+  let sandbox: PaymentSandbox;
+  let gateway: PaymentGateway;
+  let environment: Record<string, string>;
+  let [twice, unpaid, byHand] = ['', '', ''];
+  beforeAll(async () => {
+    own = await openTestStore();
+    // What is younger than an hour may be on its way into the store.
+    const twoHoursAgo = Date.now() - 2 * 3_600_000;
+    sandbox = await startPaymentSandbox({ now: () => twoHoursAgo });
+    gateway = sandboxGateway({ baseUrl: sandbox.url });
+    environment = { AVENANT_ENV: 'test', PAYMENT_GATEWAY_URL: sandbox.url };
+    [twice, unpaid, byHand] = [await made(), await made(), await made()];
+    for (const changeId of [twice, unpaid, byHand]) await charge(changeId);
+  });
+  afterAll(() => Promise.all([own.close(), sandbox.close()]));
+
+  const quote = quoteChanges(aQuoteInput({ changes: [aChange({ change: NINE_SEATS })] }));
+  const amount = toMinorUnits({ amount: quote.dueToday, currency: 'EUR' }, SANDBOX_CURRENCIES);
+  const charge = async (changeId: string, visit = 1, method = 'pm_ok') => {
+    const reference = `${TENANT}:${changeId}:charge:${visit}`;
+    const asked = { reference, amount, currency: 'EUR', method };
+    await own.payments.intend({ ...asked, tenantId: TENANT, accountId: changeId, changeId, kind: 'charge' }, AT);
+    await gateway.charge({ ...asked, customer: `${TENANT}:${changeId}` }, calm);
+    await own.payments.keep(TENANT, reference, { ...PAID, at: AT });
+  };
+  /** An order that was paid and made. */
+  const made = async (): Promise<string> => {
+    const payment = { status: 'paid' } as PaymentOutcome;
+    const view = sampleView({ state: 'completed', done: true, tags: [] }, { quote, payment });
+    const { changeId } = view.details;
+    await own.orders.project(view);
+    const postings = orderPostings(changeId, 1, quote, quote.dueToday);
+    await own.ledger.append({
+      ...{ tenantId: TENANT, accountId: changeId, changeId, at: AT },
+      references: postings.map(({ reference }) => reference),
+      place: (head) => appendTo(head, postings, 'EUR'),
+    });
+    return changeId;
+  };
+
+  it('finds no differences in what orders, ledger and gateway agree on', async () => {
+    expect(await reconcile(own.databaseName, environment)).toEqual({
+      code: 0,
+      out: [
+        '3 ledgers: no differences',
+        '3 orders that are over: no differences',
+        '3 orders with payments: no differences',
+        '3 charges at the gateway “sandbox”: no differences',
+        '3 payments in the books of “sandbox”: no differences\n',
+      ].join('\n'),
+      errors: '',
+    });
+  });
+
+  it('names each difference among them, and between them and the gateway’s books', async () => {
+    // Another charge of the same order, one that nobody wrote down, one that the gateway declined, a refund by hand.
+    await charge(twice, 2);
+    await charge(byHand, 2);
+    const strange = { reference: `${TENANT}:chg_lost:charge:1`, amount: 5_000, currency: 'EUR' };
+    await gateway.charge({ ...strange, customer: 'c', method: 'pm_ok' }, calm);
+    const failed = await made();
+    await charge(failed, 1, 'pm_declined');
+    const handed = { reference: 'by-hand', amount: 700, currency: 'EUR', reason: 'kindness' };
+    const handedBack = { ...handed, payment: { reference: `${TENANT}:${byHand}:charge:1` } };
+    expect(await gateway.refund(handedBack, calm)).toMatchObject({ status: 'succeeded' });
+    const { db, close } = await rawDatabase(own.databaseName);
+    const charged = { reference: `${TENANT}:${unpaid}:charge:1` };
+    await db.collection('payments').updateOne(charged, { $set: { status: 'declined' } });
+    await close();
+    const beyond = { tenantId: TENANT, accountId: twice, changeId: twice, currency: 'EUR', kind: 'refund' as const };
+    const [reference, method] = [`${TENANT}:${twice}:refund:1`, `${TENANT}:${twice}:charge:1`];
+    await own.payments.intend({ ...beyond, reference, method, amount: amount + 1 }, AT);
+    await own.payments.keep(TENANT, reference, { ...PAID, at: AT });
+
+    const { code, out } = await reconcile(own.databaseName, environment);
+    const lines = out.split('\n').map((line) => line.replace(/pay_\w+/, 'pay'));
+    expect(code).toBe(1);
+    const order = (changeId: string, problem: string) => `  tenant ${TENANT}, order ${changeId}: ${problem}`;
+    const at = (changeId: string, problem: string) =>
+      `  tenant ${TENANT}, charge ${TENANT}:${changeId}:charge:1: ${problem}`;
+    expect(lines.filter((line) => line.startsWith('  ')).sort()).toEqual(
+      [
+        order(twice, `${method}: charged ${amount}, refunded ${amount + 1}`),
+        order(byHand, `more than one charge is kept: ${TENANT}:${byHand}:charge:1, ${TENANT}:${byHand}:charge:2`),
+        order(unpaid, 'the ledger has a payment that the gateway does not have'),
+        at(twice, `refunded ${amount + 1} as we know, the gateway has given back 0`),
+        at(failed, 'expected paid, the gateway says declined'),
+        at(unpaid, 'expected declined, the gateway says succeeded'),
+        at(byHand, 'refunded 0 as we know, the gateway has given back 700'),
+        at('chg_lost', 'the gateway has taken 5000 EUR (pay), and we have no record of it'),
+        at(unpaid, `the gateway has taken ${amount} EUR (pay), and we have it as declined`),
+      ].sort(),
+    );
   });
 });
