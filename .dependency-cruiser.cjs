@@ -64,7 +64,7 @@ module.exports = {
       [
         'schemas/',
         'billing/(types|policy|presets|simulation|amount-bands)',
-        'machines/(events|failure-codes|refusals|support-items|waits)',
+        'machines/(bulk|events|failure-codes|refusals|support-items|waits)',
       ],
       ['zod', 'zod-openapi'],
       'A schema describes; it does nothing.',
@@ -134,7 +134,7 @@ module.exports = {
         path: [
           '^activities/',
           '^workflows/(?!contract|hosted-view)',
-          '^machines/(?!events|failure-codes|refusals|support-items|waits|subscription-change/(view|context|steps|step-effects))',
+          '^machines/(?!bulk|events|failure-codes|refusals|support-items|waits|subscription-change/(view|context|steps|step-effects))',
           '^dev/',
         ],
       },

@@ -1,6 +1,6 @@
 import type { SeatSteps } from '../machines/seat-follow-up/steps';
 import type { OrderSteps } from '../machines/subscription-change/steps';
-import type { OrderView, PaymentReviewInput, VatFollowUpInput } from '../workflows/contract';
+import type { BulkInput, OrderView, PaymentReviewInput, VatFollowUpInput } from '../workflows/contract';
 
 export interface ProjectInput {
   view: OrderView;
@@ -37,6 +37,11 @@ export type PaymentReviewed =
   /** Not certain yet; look again in so many milliseconds. */
   | { status: 'open'; lookAgainIn: number };
 
+/** What a round of a bulk has come to. */
+export type BulkRound =
+  /** `next` is where the following round goes on, after so many milliseconds. */
+  { status: 'working'; next: number; restFor: number } | { status: 'paused' | 'over'; next: number };
+
 /** Everything the workflows may ask of the outside. */
 export interface Activities extends OrderSteps, SeatSteps, VatFollowUpSteps {
   /** Writes the view of an order where lists read it; a later view is never overwritten by an earlier one. */
@@ -45,6 +50,8 @@ export interface Activities extends OrderSteps, SeatSteps, VatFollowUpSteps {
   reviewPayment(input: PaymentReviewInput): Promise<PaymentReviewed>;
   /** Leaves such a payment to a person. */
   giveUpReview(input: PaymentReviewInput): Promise<void>;
+  /** Works on the next few orders of a bulk. */
+  workOnBulk(input: BulkInput & { from: number }): Promise<BulkRound>;
   /** Removes what has expired and tells idle orders so. */
   sweep(input: SweepInput): Promise<SweepOutput>;
 }

@@ -25,6 +25,7 @@ async function sweep(tools: Tools, { batch }: SweepInput): Promise<SweepOutput> 
     await store.usage.removeExpired(now, batch),
   ];
   await expireRequests(tools, now, batch);
+  await expireBulks(tools, now, batch);
   const expired = await expireIdle(tools, now, batch);
   return { removed: removed.reduce((sum, count) => sum + count, 0), expired };
 }
@@ -35,6 +36,15 @@ async function expireRequests({ store }: Tools, at: Date, batch: number): Promis
     await store.audit.append({
       ...{ tenantId, entryId: `expired:${grantId}`, at, actorId: 'housekeeping', role: 'system' },
       ...{ action: `${eventType}:expired`, changeId, facts: { grantId, requestedBy } },
+    });
+  }
+}
+
+async function expireBulks({ store }: Tools, at: Date, batch: number): Promise<void> {
+  for (const { tenantId, bulkId } of await store.bulks.expire(at, batch)) {
+    await store.audit.append({
+      ...{ tenantId, entryId: `bulk:${bulkId}:expired`, at, actorId: 'housekeeping', role: 'system' },
+      ...{ action: 'BULK:expired', changeId: null, facts: { bulkId } },
     });
   }
 }

@@ -1,6 +1,7 @@
 import { applying } from './apply';
 import { assessing } from './assess';
 import { beating } from './attempt';
+import { workingOnBulks } from './bulk';
 import { compensating } from './compensate';
 import type { Activities } from './contract';
 import type { Dependencies, Tools } from './dependencies';
@@ -47,6 +48,7 @@ export function createActivities(dependencies: Dependencies): Activities {
     ...releasing(tools),
     ...checkingGrant(tools),
     ...projecting(tools),
+    ...workingOnBulks(tools),
     ...housekeeping(tools),
   });
 }

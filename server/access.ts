@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Account, Subscription } from '../billing/types';
 import type { Role } from '../machines/events';
+import type { Bulk } from '../store/bulks';
 import type { OrderView } from '../workflows/contract';
 import type { ServerStore } from './ports';
 import type { Principal } from './principal';
@@ -73,6 +74,12 @@ export class Access {
     if (found === null || found.details.tenantId !== caller.principal.tenantId)
       throw this.#absent(caller, 'change', changeId);
     if (this.#mustBeKnown(caller)) await this.account(caller, found.details.accountId, purpose);
+    return found;
+  }
+
+  /** Checks a bulk that was found within the tenant, as {@link order}. */
+  bulk(caller: Caller, bulkId: string, found: Bulk | null): Bulk {
+    if (found === null) throw this.#absent(caller, 'bulk', bulkId);
     return found;
   }
 

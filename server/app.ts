@@ -3,6 +3,7 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { keyedHash } from '../store/keyed-hash';
 import { Access } from './access';
+import { bulksThrough } from './bulk-workflows';
 import { contentPolicy } from './content-policy';
 import { cursorsSignedWith } from './cursors';
 import { DOCS_STYLE, docsPage } from './docs-page';
@@ -22,6 +23,9 @@ import type { ServerStore } from './ports';
 import { answerProblems, refuseUnknownRoute } from './problem-handler';
 import { identifyRequest } from './request-context';
 import { auditOperations } from './routes/audit';
+import { bulkEventOperations } from './routes/bulk-events';
+import { bulkPreviewOperations } from './routes/bulk-preview';
+import { bulkSteeringOperations } from './routes/bulk-steering';
 import { changeListOperations } from './routes/change-list';
 import { changeOperations } from './routes/changes';
 import { countOperations } from './routes/counts';
@@ -100,10 +104,12 @@ export function createApp(dependencies: Dependencies): Express {
   const counters = new InboundCounters();
   const cursors = cursorsSignedWith(secret);
   const seatFollowUps = new SeatFollowUps(dependencies.temporal);
+  const bulks = bulksThrough(dependencies.temporal, dependencies.taskQueue);
   const routes: RouteParts = {
     store,
     workflows,
     seatFollowUps,
+    bulks,
     access,
     cursors,
     hashVatNumber,
@@ -171,6 +177,9 @@ export function operationsOf(parts: RouteParts, development: boolean): MountedOp
     ...paymentOperations(parts),
     ...changeListOperations(parts),
     ...liveOperations(parts),
+    ...bulkPreviewOperations(parts),
+    ...bulkEventOperations(parts),
+    ...bulkSteeringOperations(parts),
     ...countOperations(parts),
     ...searchOperations(parts),
     ...savedViewOperations(parts),

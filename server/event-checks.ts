@@ -35,10 +35,11 @@ export function checkPayload(body: EventBody, role: Role, view: OrderView, now: 
   }
 }
 
-function checkDeadline(until: string, now: Date): void {
+/** @throws Problem 422 that points at the deadline */
+export function checkDeadline(until: string, now: Date, pointer = '/until'): void {
   const ahead = Date.parse(until) - now.getTime();
   if (ahead > 0 && ahead <= FURTHEST_DAYS * 86_400_000) return;
-  throw wrongField('invalid_request', '/until', `between now and ${FURTHEST_DAYS} days ahead`);
+  throw wrongField('invalid_request', pointer, `between now and ${FURTHEST_DAYS} days ahead`);
 }
 
 function checkPlacing(body: Extract<EventBody, { type: 'PLACE_ORDER' }>, role: Role, view: OrderView): void {

@@ -26,6 +26,9 @@ export const changeIdOf = ({ tenantId, principalId, key }: RequestKey): string =
 export const updateIdOf = ({ tenantId, principalId, key }: RequestKey, changeId: string): string =>
   derived('upd', [tenantId, principalId, key, changeId]);
 
+export const bulkIdOf = ({ tenantId, principalId, key }: RequestKey): string =>
+  derived('blk', [tenantId, principalId, key]);
+
 export const grantIdOf = ({ tenantId, principalId, key }: RequestKey, changeId: string): string =>
   derived('grt', [tenantId, principalId, key, changeId]);
 

@@ -10,8 +10,17 @@ export interface ServerStore {
   carts: Pick<Store['carts'], 'find' | 'put'>;
   orders: Pick<
     Store['orders'],
-    'assign' | 'find' | 'findDoc' | 'list' | 'count' | 'listByVatHash' | 'listWrittenSince' | 'lastWritten'
+    | 'assign'
+    | 'find'
+    | 'findDoc'
+    | 'list'
+    | 'listStandings'
+    | 'count'
+    | 'listByVatHash'
+    | 'listWrittenSince'
+    | 'lastWritten'
   >;
+  bulks: Pick<Store['bulks'], 'open' | 'find' | 'list' | 'move' | 'results' | 'counts'>;
   savedViews: Store['savedViews'];
   sessions: Store['sessions'];
   grants: Pick<Store['grants'], 'find' | 'request' | 'approve' | 'reject' | 'listOpen'>;

@@ -3,6 +3,7 @@ import { type Accounts, accountsIn } from './accounts';
 import { type Answers, answersIn } from './answers';
 import { type ApiKeys, apiKeysIn } from './api-keys';
 import { type Audit, auditIn } from './audit';
+import { type Bulks, bulksIn } from './bulks';
 import { type Carts, cartsIn } from './carts';
 import { type Grants, grantsIn } from './grants';
 import { type IdempotencyRecords, idempotencyIn } from './idempotency';
@@ -30,6 +31,7 @@ export interface Store {
   products: Products;
   carts: Carts;
   orders: Orders;
+  bulks: Bulks;
   savedViews: SavedViews;
   quotes: Quotes;
   ledger: Ledger;
@@ -94,6 +96,7 @@ export async function connectStore(uri: string, options: StoreOptions = {}): Pro
     products: productsIn(connection),
     carts: cartsIn(connection),
     orders: ordersIn(connection),
+    bulks: bulksIn(connection),
     savedViews: savedViewsIn(connection),
     quotes: quotesIn(connection),
     ledger: ledgerIn(connection),

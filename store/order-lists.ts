@@ -21,10 +21,20 @@ export interface OrderListQuery {
   from?: OrderPosition;
 }
 
+/** Where an order stands. */
+export interface OrderStanding {
+  changeId: string;
+  /** Path of the state. */
+  state: string;
+  sequence: number;
+}
+
 /** Lists of orders; each is read from an index from beginning to end, whatever it is narrowed by. */
 export interface OrderLists {
   /** @throws Error for a combination of filters that is not offered: callers check it before */
   list(query: OrderListQuery, limit: number): Promise<OrderDoc[]>;
+  /** The same, only where each order stands; of named orders, those that there are. */
+  listStandings(query: Omit<OrderListQuery, 'from'> | NamedOrders, limit: number): Promise<OrderStanding[]>;
   /** How many orders a list holds; counts no further than a limit. */
   count(query: Omit<OrderListQuery, 'from'>, limit: number): Promise<number>;
   /** The latest first. */
@@ -48,6 +58,15 @@ export function orderListsIn(model: Model<OrderDoc>): OrderLists {
         .limit(limit)
         .lean<OrderDoc[]>()
         .exec(),
+    async listStandings(query, limit) {
+      const found = await ('changeIds' in query
+        ? model.find(named(query), STANDING, WITHIN)
+        : model.find(filterOf(query), STANDING, { ...WITHIN, hint: hintFor(query) }).sort(SORTINGS[query.sorting])
+      )
+        .limit(limit)
+        .lean<{ changeId: string; sequence: number; view: { state: string } }[]>();
+      return found.map(({ changeId, sequence, view }) => ({ changeId, sequence, state: view.state }));
+    },
     count: (query, limit) => model.countDocuments(filterOf(query), { ...WITHIN, hint: hintFor(query), limit }).exec(),
     listByVatHash: (tenantId, vatHash, limit) =>
       model
@@ -72,6 +91,18 @@ export function orderListsIn(model: Model<OrderDoc>): OrderLists {
         .exec(),
   };
 }
+
+const STANDING = { _id: 0, changeId: 1, sequence: 1, 'view.state': 1 } as const;
+
+export interface NamedOrders {
+  tenantId: string;
+  changeIds: readonly string[];
+}
+
+const named = ({ tenantId, changeIds }: NamedOrders): QueryFilter<OrderDoc> => ({
+  tenantId,
+  changeId: trusted({ $in: changeIds }),
+});
 
 const hintFor = ({ sorting, assigneeId }: Pick<OrderListQuery, 'sorting' | 'assigneeId'>) =>
   indexOf(sorting, assigneeId !== undefined);

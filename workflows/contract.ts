@@ -21,13 +21,17 @@ export const SEAT_WORKFLOW = 'seatFollowUp';
 export const VAT_WORKFLOW = 'vatFollowUp';
 export const HOUSEKEEPING_WORKFLOW = 'housekeeping';
 export const PAYMENT_REVIEW_WORKFLOW = 'paymentReview';
+export const BULK_WORKFLOW = 'bulkEvent';
 
 /**
  * Update: waits until the order has settled, sends nothing. Together with the start it answers with the quote. Its
  * argument may be the `requestHash` of the start: an order that was started by another request then refuses to be joined.
  */
 export const UNTIL_SETTLED = 'untilSettled';
-/** Update: sends one event and answers with the settled view. The update id makes it happen once. */
+/**
+ * Update: sends one event and answers with the settled view. The update id makes it happen once. A second argument is
+ * the sequence that the sender has seen: an order that has moved on since then does not take the event.
+ */
 export const SEND = 'send';
 /** Signal: something outside changed, look again. Never refused, at most counted. */
 export const NUDGE = 'nudge';
@@ -48,6 +52,8 @@ export const BAD_INPUT = 'BadInput';
 /** Types of the failures that an update is refused with. */
 export const BAD_EVENT = 'BadEvent';
 export const EVENT_NOT_ALLOWED = 'EventNotAllowed';
+/** The order is not where the sender has seen it. */
+export const MOVED_ON = 'MovedOn';
 /** The quote named with PLACE_ORDER is not the order's quote any more. */
 export const QUOTE_CHANGED = 'QuoteChanged';
 
@@ -109,6 +115,26 @@ export const paymentReviewStart = (payment: PaymentReviewInput) => ({
   workflowId: `payment:${payment.reference}`,
   taskQueue: TASK_QUEUE,
   args: [payment],
+  signal: NUDGE,
+  signalArgs: [{ type: NUDGE }],
+});
+
+/** One event for the orders of a list that the store keeps. */
+export interface BulkInput {
+  tenantId: string;
+  bulkId: string;
+  /** Where in the list it goes on. */
+  from?: number;
+}
+
+/**
+ * How the work on a bulk is started, or the one under way is pointed at a change of its status: the options of
+ * `signalWithStart`.
+ */
+export const bulkStart = ({ tenantId, bulkId }: BulkInput) => ({
+  workflowId: `bulk:${tenantId}:${bulkId}`,
+  taskQueue: TASK_QUEUE,
+  args: [{ tenantId, bulkId }],
   signal: NUDGE,
   signalArgs: [{ type: NUDGE }],
 });

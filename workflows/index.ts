@@ -1,3 +1,4 @@
+export { bulkEvent } from './bulk';
 export { housekeeping } from './housekeeping';
 export { paymentReview } from './payment-review';
 export { seatFollowUp } from './seat-follow-up';

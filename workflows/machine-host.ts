@@ -18,7 +18,7 @@ import {
   createActor,
   type EventObject,
 } from 'xstate';
-import { BAD_EVENT, EVENT_NOT_ALLOWED, FORESEE, NUDGE, SEND, UNTIL_SETTLED, VIEW } from './contract';
+import { BAD_EVENT, EVENT_NOT_ALLOWED, FORESEE, MOVED_ON, NUDGE, SEND, UNTIL_SETTLED, VIEW } from './contract';
 import { durableClock } from './durable-clock';
 import { type Expectation, walk } from './foresight';
 import type { Foresight, HostedPlace, HostedView, Objection } from './hosted-view';
@@ -144,14 +144,14 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
       { validator: (request) => refuseOn(this.#hosting.objectionToJoining?.(request)) },
     );
     setHandler(
-      defineUpdate<HostedView<Details, EventType>, [EventObject]>(SEND),
+      defineUpdate<HostedView<Details, EventType>, [EventObject, number | undefined]>(SEND),
       (event) =>
         this.#inShell(() => {
           this.#actor.send(stamped(event));
           return this.#whenShown();
         }),
       {
-        validator: (event) => refuseOn(this.#objectionTo(event)),
+        validator: (event, seen) => refuseOn(this.#movedOnSince(seen) ?? this.#objectionTo(event)),
       },
     );
   }
@@ -182,6 +182,13 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
       message: `${event.type} is not allowed in ${state}. Allowed now: ${allowedEvents.join(', ') || 'nothing'}.`,
       facts: { event: event.type, state, allowedEvents },
     };
+  }
+
+  /** Whoever says what they have seen does not act on anything else, e.g. on what somebody else has done meanwhile. */
+  #movedOnSince(seen: number | undefined): Objection | undefined {
+    if (seen === undefined || seen === this.#journal.sequence()) return undefined;
+    const { state, sequence } = this.#view();
+    return { type: MOVED_ON, message: `It is in ${state} meanwhile.`, facts: { state, sequence } };
   }
 
   /** The same objections as an update has; where there is none, the way on paper. */

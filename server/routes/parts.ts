@@ -1,5 +1,6 @@
 import type { KeyedHash } from '../../store/keyed-hash';
 import type { Access } from '../access';
+import type { BulkWorkflows } from '../bulk-workflows';
 import type { Cursors } from '../cursors';
 import type { InboundCounters } from '../inbound/counters';
 import type { InboundDesk } from '../inbound/desk';
@@ -13,6 +14,7 @@ export interface RouteParts {
   store: ServerStore;
   workflows: OrderWorkflows;
   seatFollowUps: SeatFollowUps;
+  bulks: BulkWorkflows;
   access: Access;
   cursors: Cursors;
   /** null: orders cannot be found by a VAT number. */

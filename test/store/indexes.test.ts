@@ -55,6 +55,8 @@ describe('indexes', () => {
       'audit: tenantId entryId',
       'audit: tenantId sequence',
       'auditends: tenantId',
+      'bulkitems: tenantId bulkId changeId',
+      'bulks: tenantId bulkId',
       'carts: tenantId accountId',
       'catalog: tenantId productId',
       'grants: tenantId grantId',
@@ -150,6 +152,8 @@ async function askEverything(store: Store): Promise<void> {
   await orders.lastWritten();
   await orders.assign(TENANT, 'c1', 'agnes');
   await orders.findDoc(TENANT, 'c1');
+  await orders.listStandings(list, 5);
+  await orders.listStandings({ tenantId: TENANT, changeIds: ['c1'] }, 5);
   const session = { sessionHash: 'h', tenantId: TENANT, userId: 'u', role: 'operator' } as const;
   await store.sessions.open({ ...session, seenAt: NOW, endsAt: NOW });
   await store.sessions.find('h');
@@ -204,6 +208,12 @@ async function askRecords(store: Store): Promise<void> {
   await store.supportItems.listOpen(TENANT, 5, { kind: 'refund_request', after: { openedAt: NOW, key: 'k' } });
   await store.supportItems.find(TENANT, 'k');
   await store.supportItems.close(TENANT, 'k');
+  const bulk = { tenantId: TENANT, bulkId: 'b' };
+  await store.bulks.find(bulk);
+  await store.bulks.list(TENANT, 5);
+  await store.bulks.move(bulk, ['running'], 'paused');
+  await store.bulks.expire(NOW, 5);
+  await store.bulks.results(bulk, ['c1']);
   await store.outbox.list(TENANT, 5);
   await store.outbox.listOfAccount(TENANT, 'a', 5);
   await store.outbox.listUnsent(5);

@@ -190,7 +190,7 @@ const TRAPS: Trap[] = [
       expect((await send(handle, 'SEND')).state).toBe('arrived');
       expect(await eventCount(handle, 'workflowTaskFailedEventAttributes')).toBe(0);
     },
-    without: { file: HOST, replace: [['validator: (event) =>', 'validator: async (event) =>']] },
+    without: { file: HOST, replace: [['validator: (event, seen) =>', 'validator: async (event, seen) =>']] },
   },
   {
     trap: 24,

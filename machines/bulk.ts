@@ -1,0 +1,51 @@
+import { ORDER_EVENTS, type OrderEventType } from './events';
+
+/**
+ * What support may do to many orders at once. What is decided order by order is not among it: evidence, an edit, a
+ * hand-over of which each has its terms.
+ */
+export const BULK_EVENTS = [
+  'RETRY',
+  'RETRY_NEW_KEY',
+  'SKIP',
+  'ABORT',
+  'DECLINE_HANDOVER',
+  'HOLD',
+  'RELEASE',
+  'EXTEND_QUOTE',
+  'EXTEND_LINK',
+  'KEEP_OPEN',
+  'RESEND',
+] as const satisfies readonly OrderEventType[];
+export type BulkEventType = (typeof BULK_EVENTS)[number];
+
+/** More orders than this are never worked on in one go. */
+export const MOST_ORDERS = 1_000;
+/** Up to here one person may decide alone. */
+export const ALONE_UP_TO = 100;
+
+/**
+ * Whether somebody else has to approve it first: where there are many orders, and, however few they are, where each
+ * would be given up or done anew with money in it.
+ */
+export function bulkNeedsSecondPerson(type: BulkEventType, orders: number): boolean {
+  const { movesMoney, needsGrant } = ORDER_EVENTS[type];
+  return orders > ALONE_UP_TO || (movesMoney && needsGrant);
+}
+
+export const BULK_STATUSES = [
+  'waiting_for_second_person',
+  'running',
+  'paused',
+  'done',
+  'cancelled',
+  'expired',
+] as const;
+export type BulkStatus = (typeof BULK_STATUSES)[number];
+
+/**
+ * What became of one order: it took the event (`done`) or did not (`refused`); it had moved on since the list was made
+ * (`skipped`); or it took it and is stuck again, or nobody answered (`failed`).
+ */
+export const BULK_RESULTS = ['done', 'refused', 'skipped', 'failed'] as const;
+export type BulkResult = (typeof BULK_RESULTS)[number];
