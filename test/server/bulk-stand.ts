@@ -6,12 +6,19 @@ import { workingOnBulks } from '../../activities/bulk';
 import type { Activities } from '../../activities/contract';
 import type { OrderEvent } from '../../machines/events';
 import type { BulkView } from '../../schemas/bulk';
-import { ORDER_WORKFLOW, type OrderView, orderWorkflowId, SEND, UNTIL_SETTLED } from '../../workflows/contract';
+import {
+  bulkStart,
+  ORDER_WORKFLOW,
+  type OrderView,
+  orderWorkflowId,
+  SEND,
+  UNTIL_SETTLED,
+} from '../../workflows/contract';
 import { testBackends } from '../support/backends';
 import { bundle } from '../support/bundle';
 import { outcome, SMOOTH } from '../support/scripted-steps';
 import { startTestWorker, type TestWorker } from '../support/test-worker';
-import { PATIENCE, until } from '../support/within';
+import { PATIENCE, until, within } from '../support/within';
 import { type Reply, request, startWorld, type World } from './world';
 
 /** The API with orders of which support has many at once: their steps are scripted, everything around them is real. */
@@ -34,6 +41,10 @@ export interface BulkStand {
   stopWorker(): Promise<void>;
   startWorker(): Promise<void>;
   ask(who: keyof BulkStand['keys'], method: string, path: string, body?: object, key?: string): Promise<Reply>;
+  /** How many rounds its workflow has made. */
+  rounds(bulkId: string): Promise<number>;
+  /** Waits until its workflow has ended. */
+  ended(bulkId: string): Promise<void>;
   /** Waits until a bulk has come to a status. */
   reaches(bulkId: string, status: BulkView['status']): Promise<BulkView>;
   stop(): Promise<void>;
@@ -118,6 +129,7 @@ export async function startBulkStand(): Promise<BulkStand> {
     await send(changeId, { type: 'PLACE_ORDER' });
     return changeId;
   };
+  const bulkHandle = (bulkId: string) => engine.workflow.getHandle(bulkStart({ tenantId: TENANT, bulkId }).workflowId);
   const ask: BulkStand['ask'] = (who, method, path, body, key = randomUUID()) =>
     request(lives, method, path, {
       ...{ key: keys[who], headers: { 'idempotency-key': key } },
@@ -146,6 +158,11 @@ export async function startBulkStand(): Promise<BulkStand> {
     async startWorker() {
       worker = await startTestWorker(options);
     },
+    async rounds(bulkId) {
+      const { events } = await bulkHandle(bulkId).fetchHistory();
+      return (events ?? []).filter((event) => event.activityTaskCompletedEventAttributes).length;
+    },
+    ended: (bulkId) => within(PATIENCE, bulkHandle(bulkId).result(), 'the end of the bulk'),
     async reaches(bulkId, status) {
       let seen: BulkView | undefined;
       await until(PATIENCE, `${status} of the bulk`, async () => {

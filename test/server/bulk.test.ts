@@ -144,21 +144,29 @@ describe('each order of a bulk', () => {
     ]);
   });
 
-  it('waits its turn: a bulk rests, goes on and ends when it is told to', async () => {
+  it('waits its turn: a bulk rests, goes on and ends when it is told to, after the ten orders under way', async () => {
     const changeIds = await stand.reviewing(25);
-    // Ten at once, and then a minute's rest that a test does not wait for.
-    const { bulkId } = await bulk({ event: HOLD, changeIds, perMinute: 10 });
-    const count = async (): Promise<number> =>
-      (await stand.ask('agent', 'GET', `/v1/bulk-events/${bulkId}`)).body.counts.done;
-    await until(PATIENCE, 'the first ten', async () => (await count()) === 10);
-    expect((await steer(bulkId, 'pause')).body).toMatchObject({ status: 'paused', counts: { done: 10, waiting: 15 } });
+    const gates = [new Gate<void>(), new Gate<void>()];
+    let sent = 0;
+    stand.hook.sent = async () => {
+      sent += 1;
+      if (sent % 10 === 5) await gates[(sent - 5) / 10]?.pass();
+    };
+    const { bulkId } = await bulk({ event: HOLD, changeIds });
+    await gates[0]?.arrived();
     expect((await steer(bulkId, 'pause')).body).toMatchObject({ status: 'paused' });
+    expect((await steer(bulkId, 'pause')).body).toMatchObject({ status: 'paused' });
+    gates[0]?.open();
+    await until(PATIENCE, 'a round that finds it paused', async () => (await stand.rounds(bulkId)) >= 2);
+    const resting = (await stand.ask('agent', 'GET', `/v1/bulk-events/${bulkId}`)).body;
+    expect(resting).toMatchObject({ status: 'paused', counts: { done: 10, waiting: 15 } });
     expect((await steer(bulkId, 'resume')).body).toMatchObject({ status: 'running' });
-    await until(PATIENCE, 'the next ten', async () => (await count()) === 20);
-    expect((await steer(bulkId, 'cancel')).body).toMatchObject({
-      status: 'cancelled',
-      counts: { done: 20, waiting: 5 },
-    });
+    await gates[1]?.arrived();
+    expect((await steer(bulkId, 'cancel')).body).toMatchObject({ status: 'cancelled' });
+    gates[1]?.open();
+    await stand.ended(bulkId);
+    const over = (await stand.ask('agent', 'GET', `/v1/bulk-events/${bulkId}`)).body;
+    expect(over).toMatchObject({ status: 'cancelled', counts: { done: 20, waiting: 5 } });
     expect((await steer(bulkId, 'resume')).body).toMatchObject({ status: 409, code: 'bulk_not_in_status' });
     const views = await Promise.all(changeIds.map((changeId) => stand.look(changeId)));
     expect(views.filter(({ state }) => state === 'onHold')).toHaveLength(20);
