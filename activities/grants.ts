@@ -13,11 +13,18 @@ async function checkGrant({ store, clock }: Tools, input: CheckGrantInput): Prom
   const grant = await store.grants.find(tenantId, grantId);
   if (!grant || !covers(grant, input)) return { granted: false };
   const usedFor = `${changeId}:${eventType}:${sentAt}`;
+  if (grant.usedFor !== usedFor && isOver(grant, clock())) return { granted: false };
   return { granted: await store.grants.use(grant, usedFor, clock()) };
 }
 
-function covers(grant: StoredGrant, { changeId, eventType }: CheckGrantInput): boolean {
+/** What was approved and not used in its time is asked for anew. */
+const isOver = ({ closedAs, expiresAt }: StoredGrant, now: Date): boolean =>
+  closedAs != null || (expiresAt != null && expiresAt <= now);
+
+function covers(grant: StoredGrant, { changeId, eventType, evidence }: CheckGrantInput): boolean {
   if (grant.changeId !== changeId || grant.eventType !== eventType) return false;
+  // A grant is for what it was approved on; those of earlier versions do not say.
+  if (grant.evidence != null && evidence !== undefined && grant.evidence !== evidence) return false;
   const { needsSecondPerson } = ORDER_EVENTS[eventType];
   return !needsSecondPerson || (grant.approvedBy !== null && grant.approvedBy !== grant.requestedBy);
 }

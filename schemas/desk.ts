@@ -22,6 +22,8 @@ const OpenRequest = z
     event: z.string(),
     reasonCode: z.string(),
     reason: z.string(),
+    /** What is to be approved rests on it. */
+    evidence: z.string().nullable(),
     requestedBy: z.string(),
     requestedAt: Instant,
     expiresAt: Instant,

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type Actor, ORDER_EVENTS, type OrderEvent, ROLES } from '../machines/events';
+import { type Actor, ORDER_EVENTS, type OrderEvent, ROLES, type Role } from '../machines/events';
 import type { EventBody } from '../schemas/events';
 import type { ChangePath } from '../schemas/requests';
 import type { OrderView } from '../workflows/contract';
@@ -46,9 +46,13 @@ async function asSeen({ workflows }: RouteParts, { ifMatch, params, principal }:
   if (ifMatch === null) return null;
   const current = await workflows.look({ tenantId: principal.tenantId, changeId: params.changeId });
   if (current === null || current.sequence === ifMatch) return current;
-  const allowedEvents = allowedFor(current, principal.role);
-  const extra = { changeId: params.changeId, state: current.state, allowedEvents };
-  throw new Problem('precondition_failed', { extra, headers: { ETag: etagOf(current.sequence) } });
+  throw movedOn(current, principal.role);
+}
+
+/** An order that is not where the caller saw it any more: where it stands now. */
+export function movedOn(view: OrderView, role: Role): Problem {
+  const extra = { changeId: view.details.changeId, state: view.state, allowedEvents: allowedFor(view, role) };
+  return new Problem('precondition_failed', { extra, headers: { ETag: etagOf(view.sequence) } });
 }
 
 /** The reason stays with the grant and the audit trail; `coversTheCatalogue` in the schemas proves the rest. */

@@ -40,6 +40,7 @@ export async function permissionFor(
     eventType: body.type,
     reasonCode: body.reasonCode,
     reason: body.reason,
+    evidence: evidenceIn(body),
     requestedBy: person,
     approvedBy: null,
     ...(ORDER_EVENTS[body.type].needsSecondPerson
@@ -63,6 +64,8 @@ async function approved(
   return { kind: 'granted', grantId };
 }
 
+const evidenceIn = (body: SupportBody): string | null => ('evidence' in body ? body.evidence : null);
+
 async function requestNamed(
   grants: Pick<ServerStore['grants'], 'find'>,
   call: SupportCall,
@@ -73,6 +76,9 @@ async function requestNamed(
   if (grant === null || grant.changeId !== call.params.changeId || grant.eventType !== body.type) {
     throw new Problem('not_found');
   }
+  // What the second person approves is what the first one asked for, word for word.
+  if ((grant.evidence ?? null) !== evidenceIn(body))
+    throw new Problem('evidence_changed', { extra: { evidence: grant.evidence ?? null } });
   // Its own word for a request that is over, so that nobody looks for a third person.
   const isOver = grant.closedAs != null || (grant.expiresAt != null && grant.expiresAt <= at);
   if (isOver && grant.approvedBy === null) throw new Problem('request_over');

@@ -28,6 +28,8 @@ export type Outcome =
   | { kind: 'other_request' }
   /** The quote that was named is not the order's any more. */
   | { kind: 'quote_changed' }
+  /** It is not where the caller saw it any more. */
+  | { kind: 'moved_on' }
   /** No such order runs: it is over, or there never was one. */
   | { kind: 'not_running' };
 
@@ -54,6 +56,9 @@ const ACCEPTANCE_LIMIT = 5_000;
 /** A look at an order or a signal: a query needs a worker, a signal only the server. */
 const LOOK_LIMIT = 5_000;
 const GLANCE_LIMIT = 500;
+
+/** An event, and the sequence that its sender saw. */
+type Sent = [OrderEvent, number?];
 
 /** One update, in the two ways it can be waited for. */
 interface Attempt {
@@ -103,13 +108,22 @@ export class OrderWorkflows {
     }
   }
 
-  /** Sends one event; the update id makes it happen once, however often it is sent. Throws as {@link start}. */
-  async send(order: OrderName, event: OrderEvent, updateId: string, wait: number): Promise<Outcome> {
+  /**
+   * Sends one event; the update id makes it happen once, however often it is sent. Throws as {@link start}.
+   *
+   * @param ifMatch the sequence that the caller saw, to which the order itself holds it; null where they do not say
+   */
+  async send(
+    order: OrderName,
+    event: OrderEvent,
+    updateId: string,
+    { wait, ifMatch }: { wait: number; ifMatch: number | null },
+  ): Promise<Outcome> {
     const handle = this.#client.workflow.getHandle(orderWorkflowId(order.tenantId, order.changeId));
-    const options: { args: [OrderEvent]; updateId: string } = { args: [event], updateId };
+    const options: { args: Sent; updateId: string } = { args: ifMatch === null ? [event] : [event, ifMatch], updateId };
     const outcome = await this.#settle(wait, {
-      complete: () => handle.executeUpdate<OrderView, [OrderEvent]>(SEND, options),
-      accept: () => handle.startUpdate<OrderView, [OrderEvent]>(SEND, { ...options, waitForStage: 'ACCEPTED' }),
+      complete: () => handle.executeUpdate<OrderView, Sent>(SEND, options),
+      accept: () => handle.startUpdate<OrderView, Sent>(SEND, { ...options, waitForStage: 'ACCEPTED' }),
     });
     if (outcome.kind !== 'not_running') return outcome;
     // Perhaps this very event ended the order, and only its answer was lost.

@@ -30,6 +30,7 @@ export const PROBLEMS = {
   not_acceptable: { http: 406 },
   event_not_allowed: { http: 409 },
   request_over: { http: 409 },
+  evidence_changed: { http: 409 },
   item_closed: { http: 409 },
   bulk_not_in_status: { http: 409 },
   too_late_to_cancel: { http: 409 },

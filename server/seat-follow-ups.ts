@@ -10,7 +10,7 @@ export interface SubscriptionName {
 }
 
 /** What became of an event that was sent to a follow-up. */
-export type SeatOutcome = { kind: 'settled'; view: SeatView } | { kind: 'not_allowed' } | { kind: 'not_running' };
+export type SeatOutcome = { kind: 'settled'; view: SeatView } | { kind: 'not_allowed' | 'not_running' | 'moved_on' };
 
 const LOOK_LIMIT = 5_000;
 /** Each step of a follow-up is tried for a while before it counts as failed. */
@@ -35,18 +35,18 @@ export class SeatFollowUps {
     }
   }
 
-  /** Sends one event; the update id makes it happen once. @throws Problem 503 */
-  async send(name: SubscriptionName, event: SeatEvent, updateId: string): Promise<SeatOutcome> {
+  /** Sends one event, bound to what was seen; the update id makes it happen once. @throws Problem 503 */
+  async send(name: SubscriptionName, event: SeatEvent, updateId: string, seenAt: number): Promise<SeatOutcome> {
     const handle = this.#handle(name);
-    const options: { args: [SeatEvent]; updateId: string } = { args: [event], updateId };
+    const options: { args: [SeatEvent, number]; updateId: string } = { args: [event, seenAt], updateId };
     try {
       const view = await this.#client.withDeadline(Date.now() + SETTLE_LIMIT, () =>
-        handle.executeUpdate<SeatView, [SeatEvent]>(SEND, options),
+        handle.executeUpdate<SeatView, [SeatEvent, number]>(SEND, options),
       );
       return { kind: 'settled', view };
     } catch (error) {
       const { kind } = meaningOf(error);
-      if (kind === 'not_allowed' || kind === 'not_running') return { kind };
+      if (kind === 'not_allowed' || kind === 'not_running' || kind === 'moved_on') return { kind };
       throw unavailable('temporal', error);
     }
   }

@@ -7,7 +7,7 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { EVENT_NOT_ALLOWED, type OrderEventType, OTHER_REQUEST, QUOTE_CHANGED } from '../workflows/contract';
+import { EVENT_NOT_ALLOWED, MOVED_ON, type OrderEventType, OTHER_REQUEST, QUOTE_CHANGED } from '../workflows/contract';
 import { unavailable } from './problem';
 
 /** What an update was refused with by the order itself. */
@@ -21,6 +21,7 @@ export type Failure =
   | NotAllowed
   | { kind: 'other_request' }
   | { kind: 'quote_changed' }
+  | { kind: 'moved_on' }
   | { kind: 'not_running' }
   | { kind: 'too_late' };
 
@@ -47,6 +48,7 @@ function meaningOfRefusal(error: WorkflowUpdateFailedError): Failure {
   if (!(cause instanceof ApplicationFailure)) throw error;
   if (cause.type === ENDED_MEANWHILE) return { kind: 'not_running' };
   if (cause.type === OTHER_REQUEST) return { kind: 'other_request' };
+  if (cause.type === MOVED_ON) return { kind: 'moved_on' };
   if (cause.type === QUOTE_CHANGED) return { kind: 'quote_changed' };
   // Anything else that the workflow refuses with (a malformed event) has slipped past our own schemas.
   if (cause.type !== EVENT_NOT_ALLOWED) throw error;

@@ -11,6 +11,8 @@ export interface Grant {
   eventType: OrderEventType;
   reasonCode: string;
   reason: string;
+  /** What is overridden rests on it; null for events without any. */
+  evidence?: string | null;
   requestedBy: string;
   approvedBy: string | null;
   /** A request for a second person; absent where nobody else is asked. */
@@ -52,7 +54,7 @@ export function grantsIn(connection: Connection): Grants {
     'grants',
     {
       ...{ grantId: text, tenantId: text, changeId: text, eventType: text },
-      ...{ reasonCode: text, reason: text, requestedBy: text, approvedBy: String },
+      ...{ reasonCode: text, reason: text, evidence: String, requestedBy: text, approvedBy: String },
       usedAt: Date,
       ...{ usedFor: String, requestedAt: Date, expiresAt: Date, closedAs: String },
     },

@@ -199,7 +199,9 @@ export function visit(context: OrderContext, step: Step): Visit {
 export function grantToCheck(context: OrderContext): CheckGrantInput {
   const { request } = context;
   if (request === null) throw new Error('There is no support event whose grant could be checked.');
-  return { ...visit(context, 'place'), grantId: request.grantId, eventType: request.type, sentAt: request.at ?? '' };
+  const { grantId, type: eventType, at: sentAt = '' } = request;
+  const evidence = 'evidence' in request ? { evidence: request.evidence } : {};
+  return { ...visit(context, 'place'), grantId, eventType, sentAt, ...evidence };
 }
 
 /** The quote of an order that was quoted. Anything else is a bug of the statechart, so it throws a plain Error. */

@@ -251,6 +251,8 @@ export interface CheckGrantInput extends Visit {
   eventType: OrderEventType;
   /** When the event was received: the same event may be checked again, another one may not use the same grant. */
   sentAt: string;
+  /** What the event rests on; absent where it needs none, or in events of earlier versions. */
+  evidence?: string;
 }
 export interface CheckGrantOutput {
   granted: boolean;

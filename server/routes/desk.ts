@@ -92,9 +92,9 @@ async function listRequests(
   const open = await store.grants.listOpen(principal.tenantId, now(), MOST_SHOWN);
   const items = open.flatMap(({ grantId, changeId, eventType, requestedAt, expiresAt, ...request }) => {
     if (requestedAt === undefined || expiresAt === undefined) return [];
-    const { reasonCode, reason, requestedBy } = request;
+    const { reasonCode, reason, evidence = null, requestedBy } = request;
     const times = { requestedAt: requestedAt.toISOString(), expiresAt: expiresAt.toISOString() };
-    return [{ grantId, changeId, event: eventType, reasonCode, reason, requestedBy, ...times }];
+    return [{ grantId, changeId, event: eventType, reasonCode, reason, evidence, requestedBy, ...times }];
   });
   return { status: 200, body: { items } };
 }

@@ -6,7 +6,7 @@ import { ChangePath, NoQuery } from '../../schemas/requests';
 import type { AuditEntry } from '../../store/audit';
 import type { OrderView } from '../../workflows/contract';
 import { checkPayload } from '../event-checks';
-import { checkedEvent, type EventCall, eventOf, SENDERS } from '../event-door';
+import { checkedEvent, type EventCall, eventOf, movedOn, SENDERS } from '../event-door';
 import { permissionFor } from '../grants';
 import { updateIdOf } from '../identifiers';
 import { type Handled, type MountedOperation, operation } from '../operation';
@@ -52,7 +52,8 @@ async function sendEvent(parts: RouteParts, call: EventCall): Promise<Handled> {
   if (!('type' in event)) return event;
   const { tenantId } = principal;
   const updateId = updateIdOf(call.requestKey, params.changeId);
-  const outcome = await parts.workflows.send({ tenantId, changeId: params.changeId }, event, updateId, call.wait);
+  const order = { tenantId, changeId: params.changeId };
+  const outcome = await parts.workflows.send(order, event, updateId, call);
   await noteOutcome(parts, call, { actor, view, outcome });
   return answerOf(parts, call, { outcome, view });
 }
@@ -107,9 +108,11 @@ async function noteOutcome(
   call: EventCall,
   { actor, view, outcome }: { actor: Actor; view: OrderView; outcome: Outcome },
 ): Promise<void> {
-  if (!('reason' in call.body) || outcome.kind !== 'settled') return;
-  const places = { before: placeOf(view), after: placeOf(outcome.view) };
-  const entry = auditEntryOf(call, `${call.body.type}:outcome`, {}, { actor, at: now(), ...places });
+  if (!('reason' in call.body) || outcome.kind === 'under_way') return;
+  const isDone = outcome.kind === 'settled';
+  const places = { before: placeOf(view), ...(isDone ? { after: placeOf(outcome.view) } : {}) };
+  const [word, facts] = isDone ? ['outcome', {}] : ['refused', { because: outcome.kind }];
+  const entry = auditEntryOf(call, `${call.body.type}:${word}`, facts, { actor, at: now(), ...places });
   await store.audit.append({ ...entry, entryId: `${entry.entryId}:outcome` });
 }
 
@@ -133,5 +136,6 @@ async function answerOf(
   const latest = (await workflows.look({ tenantId, changeId })) ?? view;
   // Another quote took its place between the look at the door and the order's own.
   if (outcome.kind === 'quote_changed') checkPayload(call.body, call.principal.role, latest, now());
+  if (outcome.kind === 'moved_on') return { problem: movedOn(latest, call.principal.role) };
   return notAllowedAnswer(type, latest, call.principal.role);
 }

@@ -73,9 +73,10 @@ async function send(parts: RouteParts, call: SendCall): Promise<Handled> {
     ...{ action: `SEATS_${type}`, changeId: null, before: { state: seen.state, sequence: seen.sequence } },
     facts: { ...why, subscriptionId: params.subscriptionId },
   });
-  const outcome = await seatFollowUps.send(name, { type, by: actor }, updateId);
+  const outcome = await seatFollowUps.send(name, { type, by: actor }, updateId, ifMatch);
   if (outcome.kind === 'settled') return answer(outcome.view, call);
   const latest = (await seatFollowUps.look(name)) ?? seen;
+  if (outcome.kind === 'moved_on') return { problem: movedOn(latest, principal.role) };
   return { problem: notTaken(type, latest, principal.role) };
 }
 

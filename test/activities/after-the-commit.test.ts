@@ -129,6 +129,20 @@ describe('what follows and what surrounds an order', () => {
     expect(await world.store.orders.find(TENANT, view.details.changeId)).toEqual(view);
   });
 
+  it('closes a request for a second person that nobody approved in time, on the record, once', async () => {
+    const [grantId, changeId] = [newId('grant'), newId('chg')];
+    const asked = { eventType: 'OVERRIDE' as const, reasonCode: 'x', reason: 'Because.', requestedBy: 'lea' };
+    const requestedAt = new Date('2026-01-01T10:00:00Z');
+    const times = { requestedAt, expiresAt: new Date('2026-01-02T10:00:00Z') };
+    await world.store.grants.request({ grantId, tenantId: TENANT, changeId, ...asked, approvedBy: null, ...times });
+    await world.activities.sweep({ batch: 100 });
+    await world.activities.sweep({ batch: 100 });
+    expect(await world.store.grants.find(TENANT, grantId)).toMatchObject({ closedAs: 'expired' });
+    expect(await world.store.audit.listOfChange(TENANT, changeId, 10)).toMatchObject([
+      { action: 'OVERRIDE:expired', actorId: 'housekeeping', role: 'system', facts: { grantId, requestedBy: 'lea' } },
+    ]);
+  });
+
   it('sweeps what has expired and tells idle orders so, once', async () => {
     const idle = sampleView({ at: '2026-01-01T00:00:00.000Z' });
     await world.activities.project({ view: idle });
