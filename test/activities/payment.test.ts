@@ -130,6 +130,30 @@ describe('settling a payment', () => {
     expect(await world.activities.voidPayment(visitOf(unsure.opened))).toMatchObject({ status: 'voided' });
   });
 
+  it('reminds of a link that lives for long twice: soon, and in the last quarter of its life, each once', async () => {
+    const { opened, quote } = await open();
+    const expiresAt = '2026-03-13T12:00:00.000Z';
+    const waiting = { status: 'requires_action', gatewayReference: 'gw_1', url: 'https://bank.example/1', expiresAt };
+    world.gateway.answers.push(waiting as never);
+    await world.activities.charge(chargeOf(opened, quote));
+    const { accountId } = opened.account;
+    const mails = async () => (await world.store.outbox.listOfAccount(TENANT, accountId, 50)).map(({ kind }) => kind);
+    const HOUR = 3_600;
+    for (const [at, expected] of [
+      [60, 0],
+      [300, 1],
+      [2 * HOUR, 1],
+      [17 * HOUR, 1],
+      [19 * HOUR, 2],
+      [23 * HOUR, 2],
+    ] as const) {
+      world.at(at);
+      await lookUp(opened);
+      expect([at, await mails()]).toEqual([at, Array(expected).fill('paymentWaiting')]);
+    }
+    world.at(0);
+  });
+
   it('makes sure that what was never sent never is', async () => {
     const { opened, quote } = await open();
     expect(await world.activities.voidPayment(visitOf(opened))).toMatchObject({ status: 'voided' });

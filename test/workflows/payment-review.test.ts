@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { ApplicationFailure } from '@temporalio/common';
+import type { Activities, PaymentReviewed } from '../../activities/contract';
+import { NUDGE, PAYMENT_REVIEW_WORKFLOW, paymentReviewStart } from '../../workflows/contract';
+import { bundle, type Mutation } from '../support/bundle';
+import { startTestWorker, type TestWorker } from '../support/test-worker';
+
+/** A week of half a second, eight weeks of three looks. */
+const HURRIED_REVIEW: Mutation = {
+  file: 'workflows/payment-review.ts',
+  replace: [
+    ["scheduleToCloseTimeout: '7 days'", "scheduleToCloseTimeout: '500 milliseconds'"],
+    ["initialInterval: '1 second', backoffCoefficient: 4", "initialInterval: '50 milliseconds', backoffCoefficient: 1"],
+    ['MOST_LOOKS = 150', 'MOST_LOOKS = 3'],
+  ],
+};
+
+describe('the review of a payment', () => {
+  let worker: TestWorker;
+  let answer: () => PaymentReviewed = () => ({ status: 'settled' });
+  const looks: string[] = [];
+  const givenUp: string[] = [];
+  beforeAll(async () => {
+    const reviewing: Pick<Activities, 'reviewPayment' | 'giveUpReview'> = {
+      reviewPayment: async ({ reference }) => {
+        looks.push(reference);
+        return answer();
+      },
+      giveUpReview: async ({ reference }) => void givenUp.push(reference),
+    };
+    worker = await startTestWorker({
+      workflowBundle: await bundle('workflows/index.ts', HURRIED_REVIEW),
+      activities: reviewing,
+    });
+  });
+  afterAll(() => worker.stop());
+
+  const review = async () => {
+    const reference = `acme:${randomUUID()}:charge:1`;
+    const { taskQueue } = worker;
+    const start = { ...paymentReviewStart({ tenantId: 'acme', reference }), taskQueue };
+    const handle = await worker.client.workflow.signalWithStart(PAYMENT_REVIEW_WORKFLOW, start);
+    const seen = () => ({
+      looks: looks.filter((one) => one === reference).length,
+      givenUp: givenUp.filter((one) => one === reference).length,
+    });
+    return { handle, seen };
+  };
+
+  it('is left to a person, once, when the gateway has said nothing for a week', async () => {
+    answer = () => {
+      throw ApplicationFailure.retryable('The payment gateway gave no answer.', 'PaymentGatewayUnavailable');
+    };
+    const { handle, seen } = await review();
+    expect(await handle.result()).toEqual({ status: 'settled' });
+    expect(seen().givenUp).toBe(1);
+    expect(seen().looks).toBeGreaterThan(1);
+  });
+
+  it('is left to a person when the money is on its way for good', async () => {
+    answer = () => ({ status: 'open', lookAgainIn: 10 });
+    const { handle, seen } = await review();
+    expect(await handle.result()).toEqual({ status: 'open', lookAgainIn: 10 });
+    expect(seen()).toEqual({ looks: 3, givenUp: 1 });
+  });
+
+  it('waits for its time, or for something new, and ends by itself', async () => {
+    answer = () => ({ status: 'open', lookAgainIn: 3_600_000 });
+    const { handle, seen } = await review();
+    await handle.signal(NUDGE);
+    answer = () => ({ status: 'settled' });
+    await handle.signal(NUDGE);
+    expect(await handle.result()).toEqual({ status: 'settled' });
+    expect(seen().givenUp).toBe(0);
+  });
+});
