@@ -111,20 +111,32 @@ async function claimAll(
     route,
     cartHoldsItems: (cart?.items.length ?? 0) > 0,
     paymentMethod: account?.paymentMethod ?? null,
-    vat: account && (await vatOnFile(store, account)),
+    ...(await vatOnFile(store, account, { confirmedSince: daysBefore(clock(), settings.vatConfirmationDays) })),
     vatPolicy: settings.vatPolicy,
     supersedes: [...supersedes],
     ...(dropped.length > 0 && { dropped }),
   };
 }
 
-/** A number on file counts once a register has confirmed it; before that it is as good as none. */
-async function vatOnFile(store: Store, { tenantId, accountId, vatNumber }: Account): Promise<VatOnOrder | null> {
-  const parsed = vatNumber === undefined ? null : parseVatNumber(vatNumber);
-  if (!parsed?.ok) return null;
-  const evidence = await store.vatEvidence.latestValid(tenantId, accountId, parsed.canonical);
-  return evidence && { number: parsed.canonical, status: 'valid', evidenceId: evidence.evidenceId };
+/**
+ * A number on file counts once a register has confirmed it; before that it is as good as none. A confirmation ages: then
+ * the register is asked again.
+ */
+async function vatOnFile(
+  store: Store,
+  account: Account | null,
+  { confirmedSince }: { confirmedSince: Date },
+): Promise<{ vat: VatOnOrder | null; vatToConfirm?: string }> {
+  const parsed = account?.vatNumber === undefined ? null : parseVatNumber(account.vatNumber);
+  if (account === null || !parsed?.ok) return { vat: null };
+  const { canonical: number } = parsed;
+  const evidence = await store.vatEvidence.latestValid(account.tenantId, account.accountId, number);
+  if (evidence === null) return { vat: null };
+  if (evidence.at < confirmedSince) return { vat: null, vatToConfirm: number };
+  return { vat: { number, status: 'valid', evidenceId: evidence.evidenceId } };
 }
+
+const daysBefore = (at: Date, days: number): Date => new Date(at.getTime() - days * 86_400_000);
 
 async function undoClaims(store: Store, input: AssessInput): Promise<void> {
   const { tenantId } = input;

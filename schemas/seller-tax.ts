@@ -26,6 +26,8 @@ export const SellerTax = z
     customers: z.enum(['b2b', 'b2c']),
     /** What happens while a VAT number cannot be verified. */
     vatPolicy: z.enum(['hold', 'charge_then_credit']),
+    /** A confirmation of a number on file that is older is asked for again at the next order; 180 when left out. */
+    vatConfirmationDays: z.int().min(1).max(3_650).exactOptional(),
   })
   .meta({ id: 'SellerTax' });
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import express, { type Request, Router } from 'express';
 import type { Logger } from 'pino';
 import { parseFulfilmentCallback } from '../gateways/fulfilment/callback';
@@ -56,9 +57,11 @@ function paymentEvents(request: Request, parts: WebhookParts): NewInboundEvent[]
   if (parse === undefined) throw new Problem('not_found');
   const body = bytesOf(request);
   const events = believed(request, parts, () => parse(body, request.headers, secondsOf(now())));
-  return events.map(({ eventId, type, reference, gatewayReference = null, isKnownType, concernsPastPayment }) => {
+  return events.map(({ eventId, type, reference, gatewayReference = null, content, ...event }) => {
+    const { isKnownType, concernsPastPayment } = event;
     if (!isKnownType) counters.count('unknown_type');
     return {
+      ...(content === undefined ? {} : { contentHash: createHash('sha256').update(content).digest('hex') }),
       ...{ source: `payments:${gateway}`, eventId, type, rawBody: body.toString('utf8'), about: 'payment' },
       ...{ reference, gatewayReference, concernsPastPayment, tenantId: tenantOf(reference), receivedAt: now() },
     };

@@ -17,6 +17,8 @@ export interface NewInboundEvent {
   /** What its sender calls it. */
   type: string;
   rawBody: string;
+  /** Of what makes it the same event in each delivery; the whole body where this is absent. */
+  contentHash?: string;
   about: 'payment' | 'fulfilment';
   /** Our reference of what it is about; null when it names none. */
   reference: string | null;
@@ -78,7 +80,7 @@ export function inboundEventsIn(connection: Connection): InboundEvents {
       if (isNew) return 'new';
       const { source, eventId } = event;
       const known = await findPlain(model, { source, eventId });
-      return known?.rawBody === event.rawBody ? 'repeated' : 'altered';
+      return known !== null && isSame(known, event) ? 'repeated' : 'altered';
     },
     find: (source, eventId) => findPlain(model, { source, eventId }),
     settle: (key, status) => change(key, { status, nextAttemptAt: null }),
@@ -111,12 +113,17 @@ export function inboundEventsIn(connection: Connection): InboundEvents {
   };
 }
 
+function isSame(known: NewInboundEvent, event: NewInboundEvent): boolean {
+  if (known.contentHash == null || event.contentHash === undefined) return known.rawBody === event.rawBody;
+  return known.contentHash === event.contentHash;
+}
+
 function inboundModel(connection: Connection): Model<InboundEvent> {
   return collectionOf<InboundEvent>(
     connection,
     'inboundevents',
     {
-      ...{ source: text, eventId: text, type: { type: String }, rawBody: String, about: String },
+      ...{ source: text, eventId: text, type: { type: String }, rawBody: String, contentHash: String, about: String },
       ...{ reference: String, gatewayReference: String, tenantId: String, concernsPastPayment: Boolean },
       ...{ status: text, attempts: number, nextAttemptAt: Date, receivedAt: instant },
     },

@@ -30,6 +30,8 @@ export interface Settings {
   placeOnPending: readonly string[];
   /** What happens while a VAT number cannot be verified. */
   vatPolicy: 'hold' | 'charge_then_credit';
+  /** A confirmation of a number on file that is older is asked for again at the next order. */
+  vatConfirmationDays: number;
   /** After an order with VAT charged on an unverified number: waits before each later check, in milliseconds. */
   vatRecheckDelays: number[];
   /** The seller before the tax rules. */
@@ -57,6 +59,7 @@ export const DEFAULT_SETTINGS: Settings = {
   },
   placeOnPending: [],
   vatPolicy: 'hold',
+  vatConfirmationDays: 180,
   // Two weeks: soon at first, then twice a day.
   vatRecheckDelays: [15, 30, 60, 120, 240, 480, ...Array<number>(27).fill(720)].map((minutes) => minutes * 60_000),
   seller: {
@@ -106,6 +109,7 @@ export function settingsIn(connection: Connection): SellerSettings {
         minimumCharges: json,
         placeOnPending: { type: [String], default: undefined },
         vatPolicy: String,
+        vatConfirmationDays: Number,
         vatRecheckDelays: { type: [number], default: undefined },
         seller: json,
         customers: String,

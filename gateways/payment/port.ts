@@ -201,6 +201,8 @@ export interface GatewayEvent {
   gatewayReference?: string;
   /** RFC 3339, UTC. */
   occurredAt: string;
+  /** The body without what its sender writes anew for each delivery; absent where it writes nothing so. */
+  content?: string;
   /** Whether the adapter knows what this type means; others are kept and counted. */
   isKnownType: boolean;
   /** It may tell of money that moved after an order was over: a bank return, a dispute, a refund that failed. */

@@ -27,6 +27,9 @@ const EventBody = z.object({
 const KNOWN = /^(?:payment_intent|setup_intent|charge|refund)\./;
 const AFTERWARDS = /^(?:charge\.dispute\.|charge\.refund\.|charge\.refunded$|refund\.)/;
 
+/** Counts down while Stripe delivers, so that a repeated delivery is not the same text. */
+const DELIVERIES_LEFT = /"pending_webhooks":\s*\d+/;
+
 type StripeEvent = z.infer<typeof EventBody>;
 
 /**
@@ -42,7 +45,8 @@ export function parseStripeWebhook(rawBody: Buffer, headers: WebhookHeaders, tru
   const occurredAt = new Date(event.created * 1000).toISOString();
   const { type } = event;
   const meaning = { isKnownType: KNOWN.test(type), concernsPastPayment: AFTERWARDS.test(type) };
-  return [{ eventId: event.id, type, ...subjectOf(event), occurredAt, ...meaning }];
+  const content = rawBody.toString('utf8').replace(DELIVERIES_LEFT, '');
+  return [{ eventId: event.id, type, ...subjectOf(event), occurredAt, content, ...meaning }];
 }
 
 /** A refund carries its own reference and that of its payment; a dispute is the bank's and carries only the intent. */

@@ -1,5 +1,5 @@
 import { and, assign } from 'xstate';
-import { grantToCheck, visit } from './context';
+import { checkoutOrSummary, grantToCheck, visit } from './context';
 import { mayBeHeld, remindable } from './putting-aside';
 import { orderSetup } from './setup';
 import type { CheckVatOutput, VatHold, VatPolicy } from './steps';
@@ -149,6 +149,20 @@ export const checkingVat = orderSetup.createStateConfig({
         }),
         onDone: [
           {
+            description: 'on file, and not registered any more',
+            guard: ({ context, event }) => event.output.status === 'invalid' && context.quote === null,
+            target: TO.quoting,
+            actions: assign(({ event }) => ({
+              vatNumberAsked: null,
+              vatHold: null,
+              askAgain: {
+                reason: 'vat_number_refused' as const,
+                previousDue: null,
+                code: event.output.status === 'invalid' ? event.output.code : null,
+              },
+            })),
+          },
+          {
             description: 'invalid',
             guard: ({ event }) => event.output.status === 'invalid',
             target: TO.verifying,
@@ -190,7 +204,7 @@ export const checkingVat = orderSetup.createStateConfig({
                     },
                     vatHold: null,
                     askAgain: null,
-                    quoteLeadsTo: 'verifying' as const,
+                    quoteLeadsTo: checkoutOrSummary(context),
                     visits: { ...context.visits, quote: context.visits.quote + 1 },
                   },
             ),

@@ -103,6 +103,8 @@ export interface OrderContext extends OrderInput {
   paymentToken: string | null;
   vat: VatOnOrder | null;
   vatNumberAsked: string | null;
+  /** The number on file that is to be confirmed once more before the order is priced. */
+  vatToConfirm: string | null;
   vatAttempts: number;
   /** Why the number asked for waits; null when it does not, or nobody said. */
   vatHold: VatHold | null;
@@ -159,6 +161,7 @@ export function newOrder(input: OrderInput): OrderContext {
     paymentToken: null,
     vat: null,
     vatNumberAsked: null,
+    vatToConfirm: null,
     vatAttempts: 0,
     vatHold: null,
     vatItem: null,
@@ -240,6 +243,10 @@ export function isCovered(context: OrderContext): boolean {
 export function isNothing(amount: string): boolean {
   return /^-?0+(\.0+)?$/.test(amount);
 }
+
+/** Where an order goes on once its VAT number is settled: one that was not shown yet is shown first. */
+export const checkoutOrSummary = ({ quote }: OrderContext): 'verifying' | 'reviewing' =>
+  quote === null ? 'reviewing' : 'verifying';
 
 export type Missing = 'payment_details_or_vat_number' | 'payment_details';
 

@@ -61,6 +61,7 @@ export const assessing = orderSetup.createStateConfig({
                 supersedes,
                 paymentMethod: context.paymentMethod ?? event.output.paymentMethod,
                 vat: context.vat ?? event.output.vat,
+                vatToConfirm: context.vat === null ? (event.output.vatToConfirm ?? null) : null,
                 changes,
                 draft: changes,
                 dropped: [...context.dropped, ...dropped],
@@ -77,6 +78,17 @@ export const assessing = orderSetup.createStateConfig({
   },
 });
 
+/** A number on file that nobody has asked about for long is asked about before the order is priced. */
+const goesOn = [
+  {
+    description: 'number on file to be confirmed',
+    guard: 'confirmsVatNumber',
+    target: '#checkingVat',
+    actions: 'noteVatToConfirm',
+  },
+  { target: TO.quoting },
+] as const;
+
 /** Tells older orders of the same subscription that this one replaces them. */
 export const superseding = orderSetup.createStateConfig({
   id: 'superseding',
@@ -84,7 +96,7 @@ export const superseding = orderSetup.createStateConfig({
   on: remembers,
   states: {
     deciding: {
-      always: [{ guard: ({ context }) => context.supersedes.length > 0, target: 'working' }, { target: TO.quoting }],
+      always: [{ guard: ({ context }) => context.supersedes.length > 0, target: 'working' }, ...goesOn],
     },
     working: {
       invoke: {
@@ -95,9 +107,9 @@ export const superseding = orderSetup.createStateConfig({
           orders: context.supersedes,
           subscriptionIds: context.changes.map(({ subscriptionId }) => subscriptionId),
         }),
-        onDone: { target: TO.quoting },
+        onDone: [...goesOn],
         // An order that was not told finds out itself: it can no longer reserve the subscription.
-        onError: { target: TO.quoting },
+        onError: [...goesOn],
       },
     },
   },

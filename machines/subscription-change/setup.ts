@@ -7,6 +7,7 @@ import { unprovided } from '../unprovided';
 import {
   type AskAgain,
   type Consent,
+  checkoutOrSummary,
   fingerprint,
   isCovered,
   isNothing,
@@ -84,6 +85,7 @@ export const orderSetup = setup({
   guards: {
     cartIsEmpty: ({ context }) => !context.cartHoldsItems,
     cartHoldsItems: ({ context }) => context.cartHoldsItems,
+    confirmsVatNumber: ({ context }) => context.vatToConfirm !== null,
     hasVatNumber: ({ context }) => context.vat !== null,
     mayBePlaced: ({ context }) => context.quote !== null && missingToPlace(context).length === 0,
     isEnding: ({ context }) => context.ending !== null,
@@ -205,11 +207,18 @@ export const orderSetup = setup({
         visits: visited(context, 'checkVat'),
       };
     }),
+    noteVatToConfirm: assign(({ context }) => ({
+      vatNumberAsked: context.vatToConfirm,
+      vatToConfirm: null,
+      vatAttempts: 0,
+      vatHold: null,
+      visits: visited(context, 'checkVat'),
+    })),
     dropVatNumber: assign({
       vat: null,
       vatNumberAsked: null,
       vatHold: null,
-      quoteLeadsTo: 'verifying',
+      quoteLeadsTo: ({ context }) => checkoutOrSummary(context),
       visits: ({ context }) => visited(context, 'quote'),
     }),
     acceptVatEvidence: assign(({ context }) => ({
@@ -220,7 +229,7 @@ export const orderSetup = setup({
         reviewed: true as const,
       },
       vatHold: null,
-      quoteLeadsTo: 'verifying' as const,
+      quoteLeadsTo: checkoutOrSummary(context),
       visits: visited(context, 'quote'),
     })),
     countVatAttempt: assign({

@@ -68,6 +68,8 @@ export type AssessOutput =
       cartHoldsItems: boolean;
       paymentMethod: string | null;
       vat: VatOnOrder | null;
+      /** A number on file whose confirmation is so old that the register is asked again before it counts. */
+      vatToConfirm?: string;
       vatPolicy: VatPolicy;
       /** The older order that this one replaces on the subscription. */
       supersedes: string[];

@@ -1,7 +1,7 @@
 import type { Role } from '../../machines/events';
 import { NoPath, NoQuery } from '../../schemas/requests';
 import { SellerTax } from '../../schemas/seller-tax';
-import type { Settings } from '../../store/settings';
+import { DEFAULT_SETTINGS, type Settings } from '../../store/settings';
 import { isMemberState, taxedAs } from '../../tax/jurisdiction';
 import { parseVatNumber } from '../../tax/vat-number';
 import { fingerprintOf } from '../canonical';
@@ -34,10 +34,10 @@ export function sellerTaxOperations({ store, now }: RouteParts): MountedOperatio
       body: SellerTax,
       answers: { 200: { description: 'The settings in force.', schema: SellerTax } },
       async handle({ principal, person, body }) {
-        const { customers, vatPolicy, ...profile } = body;
+        const { customers, vatPolicy, vatConfirmationDays = DEFAULT_SETTINGS.vatConfirmationDays, ...profile } = body;
         const seller = checkedSeller(profile);
         const { tenantId } = principal;
-        await store.settings.change(tenantId, { seller, customers, vatPolicy });
+        await store.settings.change(tenantId, { seller, customers, vatPolicy, vatConfirmationDays });
         const { userId: actorId, role } = actorOf(principal, person);
         const at = now();
         await store.audit.append({
@@ -52,7 +52,9 @@ export function sellerTaxOperations({ store, now }: RouteParts): MountedOperatio
 }
 
 /** What the tax rules could not work with is refused here, where somebody can still mend it. */
-function checkedSeller(profile: Omit<SellerTax, 'customers' | 'vatPolicy'>): Settings['seller'] {
+function checkedSeller(
+  profile: Omit<SellerTax, 'customers' | 'vatPolicy' | 'vatConfirmationDays'>,
+): Settings['seller'] {
   if (!isMemberState(taxedAs(profile.country))) throw wrongField('invalid_request', '/country', 'not_a_member_state');
   if (profile.vatNumber === null) return { ...profile, vatNumber: null };
   const number = parseVatNumber(profile.vatNumber);
@@ -61,9 +63,10 @@ function checkedSeller(profile: Omit<SellerTax, 'customers' | 'vatPolicy'>): Set
   return { ...profile, vatNumber: number.canonical };
 }
 
-const toApi = ({ seller, customers, vatPolicy }: Settings): SellerTax => ({
+const toApi = ({ seller, customers, vatPolicy, vatConfirmationDays }: Settings): SellerTax => ({
   ...seller,
   registrations: [...seller.registrations],
   customers,
   vatPolicy,
+  vatConfirmationDays,
 });

@@ -1,4 +1,6 @@
+import { text } from '../../server/texts';
 import { everyRun } from '../support/flow-runs';
+import { TENANT } from '../support/flow-stand';
 
 everyRun('a payment', (shop, live) => {
   it('waits for the customer at the 3-D Secure link, and the webhook of the gateway wakes it', async () => {
@@ -42,6 +44,23 @@ everyRun('a payment', (shop, live) => {
     expect(await stand.payments().confirm(payment?.link ?? '')).toBe(410);
     expect(await claire.place(back)).toMatchObject({ state: 'completed' });
     expect(await claire.gatewayBook(changeId)).toEqual(['charge 20160']);
+  });
+
+  live('below what the gateway takes is left as a debt, and explained where the seller insists on it', async () => {
+    const { stand } = shop();
+    // 480.10 x 16/31 = 247.79; 248.00 - 247.79 = 0.21, x 1.2 = 0.25
+    const small = { billed: '480.10' };
+    const claire = await shop().customer(small);
+    expect(await claire.buy({ seats: 8 })).toMatchObject({ state: 'completed', payment: null });
+    expect((await claire.ledger()).balance).toBe('-0.25');
+    const { minimumCharges } = await stand.store.settings.read(TENANT);
+    await stand.store.settings.change(TENANT, { minimumCharges: {} });
+    const back = await (await shop().customer(small)).buy({ seats: 8 });
+    await stand.store.settings.change(TENANT, { minimumCharges });
+    expect(back).toMatchObject({ state: 'verifying', askAgain: { code: 'amount_below_minimum' } });
+    const key = 'state.ask_again.payment_declined.amount_below_minimum';
+    expect([text('fr', key), text('en', key)]).toContain(back.askAgain?.text);
+    expect(text('fr', key)).toMatch(/inférieur au minimum/);
   });
 
   it('by bank debit is pending until the bank settles it', async () => {

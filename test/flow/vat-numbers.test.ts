@@ -46,6 +46,46 @@ everyRun('a VAT number', (shop, live) => {
     expect(await bernd.gatewayBook(checkout.changeId)).toEqual([]);
   });
 
+  it('on file is asked about again once its confirmation is old, before the order is shown', async () => {
+    const { stand } = shop();
+    /** A number that the register confirmed in an order of years ago, as of now. */
+    const known = async () => {
+      const bernd = await shop().customer({ ...german, vatNumber: 'DE811115368' });
+      const { changeId } = await bernd.checkOut({ seats: 8 });
+      await bernd.send(changeId, give);
+      await bernd.send(changeId, { type: 'CANCEL' });
+      return bernd;
+    };
+    const [fresh, confirmed, gone, silent] = [await known(), await known(), await known(), await known()];
+    // Confirmed lately, it is not asked about: what the register would say now does not matter.
+    stand.vies.script({ kind: 'error', code: 'MS_UNAVAILABLE' });
+    expect((await fresh.start({ seats: 8 })).vat).toMatchObject({ status: 'valid' });
+    stand.vies.script(null);
+
+    await stand.store.settings.change(TENANT, { vatConfirmationDays: 0 });
+    stand.clock.advance({ minutes: 1 });
+    const asked = await confirmed.start({ seats: 8 });
+    expect(asked).toMatchObject({
+      state: 'reviewing',
+      vat: { status: 'valid' },
+      quote: { dueToday: { amount: '152.00' } },
+    });
+    const body = { valid: false, countryCode: 'DE', vatNumber: '811115368', requestDate: '2026-03-25T09:00:00Z' };
+    stand.vies.script({ kind: 'answer', status: 200, body });
+    expect(await gone.start({ seats: 8 })).toMatchObject({
+      ...{ state: 'reviewing', vat: null, quote: { dueToday: { amount: '199.12' } } },
+      askAgain: { reason: 'vat_number_refused', code: 'vat_not_registered' },
+    });
+    // While the register is down the seller's policy says what happens, here that the order waits.
+    stand.vies.script({ kind: 'error', code: 'MS_UNAVAILABLE' });
+    const { changeId, state } = await silent.start({ seats: 8 });
+    expect(state).toMatch(/^vatPending/);
+    expect(await silent.send(changeId, { type: 'REMOVE_VAT' })).toMatchObject({
+      ...{ state: 'reviewing', vat: null, quote: { dueToday: { amount: '199.12' } } },
+    });
+    await stand.store.settings.change(TENANT, { vatConfirmationDays: 180 });
+  });
+
   it('that the register does not know is refused, and the VAT stays', async () => {
     const bernd = await shop().customer(german);
     const { changeId } = await bernd.checkOut({ seats: 8 });

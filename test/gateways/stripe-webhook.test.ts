@@ -32,6 +32,7 @@ describe('a webhook of Stripe', () => {
       {
         ...{ eventId: 'evt_1', type: 'payment_intent.succeeded', reference: 'chg:1' },
         occurredAt: '2025-10-09T08:53:20.000Z',
+        content: raw,
         ...{ isKnownType: true, concernsPastPayment: false },
       },
     ]);

@@ -162,6 +162,7 @@ function essence(snapshot: AnyMachineSnapshot): string {
     context.vat === null ? '' : `${context.vat.chargedMeanwhile ?? false}`,
     context.vatHold === null ? '' : `${context.vatHold.retry} ${context.vatHold.mayChargeMeanwhile}`,
     context.vatItem !== null,
+    context.vatToConfirm !== null,
     context.vatPolicy,
     context.supersedes.length,
     context.looksAgain,
@@ -291,6 +292,19 @@ export const ORDER_WORLDS: Readonly<Record<string, World>> = {
   holding: orderWorld({ checkVat: HOLDING }, ['PLACE_ORDER', 'PROVIDE_PAYMENT', 'ADD_CHANGE'], {
     desk: ['KEEP_OPEN', 'AMEND'],
   }),
+  /** A number on file that is confirmed once more before the first quote. */
+  confirming: orderWorld(
+    {
+      ...HARDLY_ANYTHING,
+      assess: [
+        accepted({ vatToConfirm: 'FR83404833048' }),
+        accepted({ vatToConfirm: 'FR83404833048', supersedes: ['chg_0'] }),
+      ],
+      checkVat: [...ANSWERS.checkVat.filter(({ status }) => status !== 'unverifiable'), ...HOLDING.slice(-1)],
+    },
+    [],
+    { events: EVENTS.filter(({ type }) => ['CANCEL', 'RETRY', 'REMOVE_VAT'].includes(type)) },
+  ),
   nothingDue: orderWorld(
     {
       ...SHORT_PAYMENT,

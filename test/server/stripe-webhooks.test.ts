@@ -52,6 +52,17 @@ describe('an event of Stripe', () => {
     await becomes(early.id, 'done');
   });
 
+  it('is the same however many deliveries are left, and another one once it says something else', async () => {
+    const event = eventOf(
+      'payment_intent.succeeded',
+      { object: 'payment_intent', metadata: {} },
+      { pending_webhooks: 2 },
+    );
+    expect((await deliver(event)).status).toBe(200);
+    expect((await deliver({ ...event, pending_webhooks: 1 })).status).toBe(200);
+    expect((await deliver({ ...event, type: 'payment_intent.canceled' })).status).toBe(400);
+  });
+
   it('of the other mode, of another account, or from another time is not believed', async () => {
     const object = { object: 'payment_intent', metadata: {} };
     const believed = await deliver(eventOf('payment_intent.succeeded', object));

@@ -36,6 +36,7 @@ export interface Customer {
   country?: string;
   /** As on invoices; compared with what a VAT register discloses. */
   companyName?: string;
+  vatNumber?: string;
   locale?: 'fr' | 'en';
   currency?: string;
   /** Gateway token on file; null: nothing is on file. */
@@ -68,6 +69,7 @@ export function accountBody(customer: Customer) {
     seatAdminIds: [SEAT_ADMIN],
     ...(paymentMethod === null ? {} : { paymentMethod }),
     ...(customer.companyName === undefined ? {} : { companyName: customer.companyName }),
+    ...(customer.vatNumber === undefined ? {} : { vatNumber: customer.vatNumber }),
     version: 1,
   };
 }
