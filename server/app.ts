@@ -150,7 +150,7 @@ function browserOf({ signIn = null, store, secret, logger }: Dependencies, now: 
   const { way, isSecure, ...lasting } = signIn;
   const cookies = cookieJar(isSecure);
   const sessions = new BrowserSessions({ sessions: store.sessions, cookies, secret, now, ...lasting });
-  const router = signInRouter({ way, sessions, attempts: store.sessions, cookies, logger, now });
+  const router = signInRouter({ way, sessions, attempts: store.sessions, usage: store.usage, cookies, logger, now });
   return { sessions, router };
 }
 

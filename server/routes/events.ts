@@ -5,6 +5,7 @@ import { OrderDocument, OrderStarting, WaitingForSecondPerson } from '../../sche
 import { ChangePath, NoQuery } from '../../schemas/requests';
 import type { AuditEntry } from '../../store/audit';
 import type { OrderView } from '../../workflows/contract';
+import { requireAllowance } from '../allowances';
 import { checkPayload } from '../event-checks';
 import { checkedEvent, type EventCall, eventOf, movedOn, SENDERS } from '../event-door';
 import { permissionFor } from '../grants';
@@ -13,7 +14,6 @@ import { type Handled, type MountedOperation, operation } from '../operation';
 import { notAllowedAnswer, orderAnswer, refusalAnswer, underWayAnswer } from '../order-answers';
 import type { Outcome } from '../order-workflows';
 import { readerOf } from '../reader';
-import { requireVatCheckAllowance } from '../vat-check-limit';
 import type { RouteParts } from './parts';
 
 /** Events after which the change is assessed, or may be: a refusal is their answer. */
@@ -47,7 +47,7 @@ export function eventOperations(parts: RouteParts): MountedOperation[] {
 async function sendEvent(parts: RouteParts, call: EventCall): Promise<Handled> {
   const { params, principal } = call;
   const { actor, view } = await checkedEvent(parts, call);
-  if (call.body.type === 'PROVIDE_VAT') await requireVatCheckAllowance(parts.store.usage, call, parts.now());
+  if (call.body.type === 'PROVIDE_VAT') await requireAllowance(parts.store.usage, 'vat-check', call, parts.now());
   const event = await permitted(parts, call, { view, actor });
   if (!('type' in event)) return event;
   const { tenantId } = principal;

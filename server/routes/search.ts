@@ -7,6 +7,7 @@ import type { OrderDoc } from '../../store/orders';
 import { parseVatNumber } from '../../tax/vat-number';
 import { orderWorkflowId } from '../../workflows/contract';
 import type { Caller } from '../access';
+import { requireAllowance } from '../allowances';
 import { type Answer, type Call, type MountedOperation, operation } from '../operation';
 import { orderListItem } from '../order-list-item';
 import { noteTaking } from '../reads';
@@ -45,6 +46,7 @@ async function search(
   call: Call<unknown, unknown, z.output<typeof SearchRequest>>,
 ): Promise<Answer> {
   const { principal, body, locale } = call;
+  await requireAllowance(parts.store.usage, 'search', call, parts.now());
   const reader = { locale, role: principal.role, isStaff: parts.access.isStaff(principal) };
   const found = await Promise.all(
     FOUND_BY.map(async (foundBy) => {

@@ -1,5 +1,6 @@
 import { type Request, type RequestHandler, Router, urlencoded } from 'express';
 import type { Logger } from 'pino';
+import { requireSignInAllowance } from '../allowances';
 import { refuseMethod } from '../mount';
 import type { ServerStore } from '../ports';
 import { Problem } from '../problem';
@@ -16,6 +17,7 @@ export interface SignInParts {
   sessions: BrowserSessions;
   attempts: Pick<ServerStore['sessions'], 'begin' | 'take'>;
   cookies: CookieJar;
+  usage: ServerStore['usage'];
   logger: Logger;
   now(): Date;
 }
@@ -26,14 +28,15 @@ const ATTEMPT_SECONDS = 10 * 60;
 export function signInRouter(parts: SignInParts): Router {
   const router = Router({ caseSensitive: true });
   const { way } = parts;
+  const atMeasure = sparing(parts);
   if (way.kind === 'oidc') {
     router
       .route('/auth/sign-in')
-      .get(begin(parts, way.provider))
+      .get(atMeasure, begin(parts, way.provider))
       .all(refuseMethod(['GET']));
     router
       .route('/auth/callback')
-      .get(finish(parts, way.provider))
+      .get(atMeasure, finish(parts, way.provider))
       .all(refuseMethod(['GET']));
   } else {
     router
@@ -41,7 +44,13 @@ export function signInRouter(parts: SignInParts): Router {
       .get(onLoopback, (request, response) => {
         response.type('html').send(samplePage(way.people, returnToOf(request)));
       })
-      .post(onLoopback, fromOurPage, urlencoded({ extended: false, limit: '1kb' }), signInAs(parts, way.people))
+      .post(
+        onLoopback,
+        atMeasure,
+        fromOurPage,
+        urlencoded({ extended: false, limit: '1kb' }),
+        signInAs(parts, way.people),
+      )
       .all(refuseMethod(['GET', 'POST']));
   }
   router
@@ -107,6 +116,14 @@ function signOut({ sessions }: SignInParts): RequestHandler {
       .end();
   };
 }
+
+/** Whoever tries at random, or floods the provider through us, is slowed down. */
+const sparing =
+  ({ usage, now }: SignInParts): RequestHandler =>
+  async (request, _response, next) => {
+    await requireSignInAllowance(usage, request.socket.remoteAddress ?? '', now());
+    next();
+  };
 
 /** Sample people are for whoever sits at this machine. */
 const onLoopback: RequestHandler = (request, _response, next) => {

@@ -1,3 +1,4 @@
+import { PER_MINUTE } from '../../server/allowances';
 import { keyedHash } from '../../store/keyed-hash';
 import { orderWorkflowId } from '../../workflows/contract';
 import { sampleView } from '../store/sample-view';
@@ -112,6 +113,24 @@ describe('search', () => {
     expect(found(await search('chg_6:place:1'))).toEqual([['payment', 'chg_6']]);
     expect(found(await search('pi_6'))).toEqual([['payment', 'chg_6']]);
     expect(found(await search('fr 40 303 265 045'))).toEqual([['vat_number', 'chg_6']]);
+  });
+
+  it('is taken so often from one person and no oftener, whatever is searched', async () => {
+    const curious = await world.key('support_agent', { userId: 'curious' });
+    const at = jest.spyOn(world.store.usage, 'count').mockImplementation(async (scope, now) => ({
+      ...{
+        count: scope.endsWith(':curious') ? PER_MINUTE.search.person + 1 : 1,
+        endsAt: new Date(now.getTime() + 9_000),
+      },
+    }));
+    const refused = await search('chg_6', curious);
+    expect([refused.status, refused.body.code, refused.headers.get('retry-after')]).toEqual([
+      429,
+      'too_many_requests',
+      '9',
+    ]);
+    expect((await search('chg_6')).status).toBe(200);
+    at.mockRestore();
   });
 
   it('finds nothing of another tenant, and nothing by a part of a number', async () => {

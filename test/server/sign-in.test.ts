@@ -1,4 +1,5 @@
 import { type IdentityProviderSandbox, startIdentityProvider } from '../../dev/sandboxes/identity-provider';
+import { SIGN_INS_PER_MINUTE } from '../../server/allowances';
 import { readConfig } from '../../server/config';
 import { IdentityProvider } from '../../server/sign-in/identity-provider';
 import { bringIn } from './facts';
@@ -90,6 +91,23 @@ describe('signing in with the identity provider', () => {
     const me = (await browser.send('GET', '/v1/session')).body;
     expect(me).toMatchObject({ tenantId: 'acme', userId: 'agnes', role: 'support_agent' });
     expect((await browser.send('GET', '/v1/changes')).status).toBe(200);
+  });
+
+  it('is begun so often a minute from one address, and no oftener', async () => {
+    const before = now;
+    now = new Date('2026-11-25T09:00:15Z');
+    const begin = () => fetch(`${world.url}/auth/sign-in`, { redirect: 'manual' });
+    const begun = await Promise.all(Array.from({ length: SIGN_INS_PER_MINUTE }, begin));
+    expect(new Set(begun.map(({ status }) => status))).toEqual(new Set([303]));
+    const refused = await begin();
+    expect([refused.status, refused.headers.get('retry-after'), refused.headers.get('location')]).toEqual([
+      429,
+      '45',
+      null,
+    ]);
+    now = new Date('2026-11-25T09:01:00Z');
+    expect((await begin()).status).toBe(303);
+    now = before;
   });
 
   it('stores no secret of a browser', async () => {

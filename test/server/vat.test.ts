@@ -1,4 +1,4 @@
-import { VAT_CHECKS_PER_MINUTE } from '../../server/vat-check-limit';
+import { PER_MINUTE } from '../../server/allowances';
 import { bringIn } from './facts';
 import { commandFor, type Reply, request, STARTS_WITHIN, startWorld, type World } from './world';
 
@@ -75,7 +75,7 @@ describe('VAT checks', () => {
       });
     await send({ type: 'CHECKOUT' });
     const statuses: number[] = [];
-    for (let check = 0; check < VAT_CHECKS_PER_MINUTE.person; check += 1) {
+    for (let check = 0; check < PER_MINUTE['vat-check'].person; check += 1) {
       statuses.push((await send({ type: 'PROVIDE_VAT', vatNumber: 'DE136695976' })).status);
     }
     expect(new Set(statuses)).toEqual(new Set([200]));
