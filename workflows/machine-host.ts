@@ -144,7 +144,7 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
       { validator: (request) => refuseOn(this.#hosting.objectionToJoining?.(request)) },
     );
     setHandler(
-      defineUpdate<HostedView<Details, EventType>, [EventObject, number | undefined]>(SEND),
+      defineUpdate<HostedView<Details, EventType>, [EventObject, number | null | undefined]>(SEND),
       (event) =>
         this.#inShell(() => {
           this.#actor.send(stamped(event));
@@ -185,8 +185,9 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
   }
 
   /** Whoever says what they have seen does not act on anything else, e.g. on what somebody else has done meanwhile. */
-  #movedOnSince(seen: number | undefined): Objection | undefined {
-    if (seen === undefined || seen === this.#journal.sequence()) return undefined;
+  #movedOnSince(seen: number | null | undefined): Objection | undefined {
+    // What is left out may arrive as null.
+    if (seen === undefined || seen === null || seen === this.#journal.sequence()) return undefined;
     const { state, sequence } = this.#view();
     return { type: MOVED_ON, message: `It is in ${state} meanwhile.`, facts: { state, sequence } };
   }

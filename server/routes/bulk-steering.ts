@@ -4,6 +4,7 @@ import { BulkPath, BulkReason, BulkView } from '../../schemas/bulk';
 import { NoQuery } from '../../schemas/requests';
 import type { Bulk } from '../../store/bulks';
 import { isOverdue } from '../bulk-to-api';
+import { updateIdOf } from '../identifiers';
 import { type Handled, type MountedOperation, operation } from '../operation';
 import { actorOf } from '../principal';
 import { Problem } from '../problem';
@@ -60,11 +61,10 @@ async function steer(parts: RouteParts, call: SteerCall, way: Way): Promise<Hand
   const hasMoved = await store.bulks.move(bulk, from, to, more);
   const after = await bulkOf(parts, call);
   // Told before, and only the answer was lost: it is told on once more.
-  if (!hasMoved && after.status !== to) throw overProblem(after);
-  if (hasMoved) {
-    const deed = { id: `${way}:${call.requestKey.key}`, action: to, actor: { userId, role }, at };
-    await store.audit.append(bulkEntry(bulk, deed, { ...call.body }));
-  }
+  const isAsTold = after.status === to && (way !== 'approve' || after.approvedBy === userId);
+  if (!hasMoved && !isAsTold) throw overProblem(after);
+  const deed = { id: `${way}:${updateIdOf(call.requestKey, bulk.bulkId)}`, action: to, actor: { userId, role }, at };
+  await store.audit.append(bulkEntry(bulk, deed, { ...call.body }));
   if (bulk.status !== 'waiting_for_second_person' || to === 'running') await parts.bulks.attend(bulk);
   return bulkAnswer(parts, after);
 }

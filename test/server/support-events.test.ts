@@ -143,6 +143,23 @@ describe('abuse 6: an event of support', () => {
     expect((await see(changeId)).headers.get('etag')).toBe(etag);
   });
 
+  it('is taken once when two people send one of the same moment: the other gets 412', async () => {
+    const { changeId, etag } = await stuckInFulfilment();
+    const [hold, again] = await Promise.all(
+      (['agent', 'lead'] as const).map((who) =>
+        support(who, changeId, { type: 'HOLD', ...WHY, reason: `Held by ${who}.` }, { 'if-match': etag }),
+      ),
+    );
+    expect([hold?.status, again?.status].sort()).toEqual([200, 412]);
+    const released = await see(changeId);
+    const both = await Promise.all(
+      (['agent', 'lead'] as const).map((who) =>
+        support(who, changeId, { type: 'RELEASE', ...WHY }, { 'if-match': released.headers.get('etag') ?? '' }),
+      ),
+    );
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 412]);
+  });
+
   it('needs a reason in code and words', async () => {
     const { changeId, etag } = await stuckInFulfilment();
     const reply = await support('agent', changeId, { type: 'RETRY' }, { 'if-match': etag });
