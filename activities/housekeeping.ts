@@ -3,6 +3,8 @@ import type { Activities, SweepInput, SweepOutput } from './contract';
 import type { Tools } from './dependencies';
 import { nudge } from './supersede';
 
+type Needed = Pick<Tools, 'store' | 'clock' | 'temporalClient'>;
+
 const DAY_MS = 86_400_000;
 /** Gateways repeat an event for days; after a month none comes back. */
 const EVENTS_KEPT_MS = 30 * DAY_MS;
@@ -10,11 +12,11 @@ const EVENTS_KEPT_MS = 30 * DAY_MS;
 /**
  * Removes what has expired and tells idle orders so. MongoDB's own expiry is not relied on: not every engine has it.
  */
-export function housekeeping(tools: Tools): Pick<Activities, 'sweep'> {
+export function housekeeping(tools: Needed): Pick<Activities, 'sweep'> {
   return { sweep: (input) => sweep(tools, input) };
 }
 
-async function sweep(tools: Tools, { batch }: SweepInput): Promise<SweepOutput> {
+async function sweep(tools: Needed, { batch }: SweepInput): Promise<SweepOutput> {
   const { store, clock } = tools;
   const now = clock();
   const monthAgo = new Date(now.getTime() - EVENTS_KEPT_MS);
@@ -31,7 +33,7 @@ async function sweep(tools: Tools, { batch }: SweepInput): Promise<SweepOutput> 
 }
 
 /** A request that nobody approved in time is over, on the record of the order it was about. */
-async function expireRequests({ store }: Tools, at: Date, batch: number): Promise<void> {
+async function expireRequests({ store }: Needed, at: Date, batch: number): Promise<void> {
   for (const { tenantId, grantId, changeId, eventType, requestedBy } of await store.grants.expire(at, batch)) {
     await store.audit.append({
       ...{ tenantId, entryId: `expired:${grantId}`, at, actorId: 'housekeeping', role: 'system' },
@@ -40,7 +42,7 @@ async function expireRequests({ store }: Tools, at: Date, batch: number): Promis
   }
 }
 
-async function expireBulks({ store }: Tools, at: Date, batch: number): Promise<void> {
+async function expireBulks({ store }: Needed, at: Date, batch: number): Promise<void> {
   for (const { tenantId, bulkId } of await store.bulks.expire(at, batch)) {
     await store.audit.append({
       ...{ tenantId, entryId: `bulk:${bulkId}:expired`, at, actorId: 'housekeeping', role: 'system' },
@@ -50,7 +52,7 @@ async function expireBulks({ store }: Tools, at: Date, batch: number): Promise<v
 }
 
 /** Sellers differ in how long an order may idle, so the idle ones are walked through, the longest idle first. */
-async function expireIdle(tools: Tools, now: Date, batch: number): Promise<number> {
+async function expireIdle(tools: Needed, now: Date, batch: number): Promise<number> {
   const { store, clock } = tools;
   const idleDays = new Map<string, number>();
   let expired = 0;

@@ -16,7 +16,7 @@ async function supersede(tools: Tools, input: SupersedeInput): Promise<void> {
 
 /** Signals an order. @returns false when its workflow does not run any more */
 export async function nudge(
-  { temporalClient }: Tools,
+  { temporalClient }: Pick<Tools, 'temporalClient'>,
   tenantId: string,
   changeId: string,
   event: { type: string; by?: string; subscriptionIds?: string[] },

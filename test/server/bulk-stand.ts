@@ -4,6 +4,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { beating } from '../../activities/attempt';
 import { workingOnBulks } from '../../activities/bulk';
 import type { Activities } from '../../activities/contract';
+import { housekeeping } from '../../activities/housekeeping';
 import type { OrderEvent } from '../../machines/events';
 import type { BulkView } from '../../schemas/bulk';
 import {
@@ -38,6 +39,8 @@ export interface BulkStand {
   stuckEarly(count: number): Promise<string[]>;
   stuck(count: number): Promise<string[]>;
   look(changeId: string): Promise<OrderView>;
+  /** Housekeeping, as it will be done then. */
+  sweep(at: Date): Promise<unknown>;
   stopWorker(): Promise<void>;
   startWorker(): Promise<void>;
   ask(who: keyof BulkStand['keys'], method: string, path: string, body?: object, key?: string): Promise<Reply>;
@@ -151,6 +154,7 @@ export async function startBulkStand(): Promise<BulkStand> {
       if (view === null) throw new Error(`There is no order ${changeId}.`);
       return view;
     },
+    sweep: (at) => housekeeping({ store, clock: () => at, temporalClient: engine }).sweep({ batch: 50 }),
     async stopWorker() {
       await worker?.stop();
       worker = null;

@@ -265,7 +265,10 @@ describe('abuse 25: what one person may not do to many orders', () => {
     const changeIds = await stand.stuck(1);
     const { bulkId } = await bulk({ event: { type: 'ABORT', ...WHY }, changeIds });
     const dayAfter = new Date(Date.now() + 25 * 3_600_000);
-    expect(await stand.world.store.bulks.expire(dayAfter, 50)).toEqual([{ tenantId: 'acme', bulkId }]);
+    await stand.sweep(dayAfter);
+    const [entry] = await stand.world.store.audit.list('acme', new Date(dayAfter.getTime() + 1), 1);
+    expect(entry).toMatchObject({ action: 'BULK:expired', actorId: 'housekeeping', facts: { bulkId } });
+    expect((await stand.ask('agent', 'GET', `/v1/bulk-events/${bulkId}`)).body).toMatchObject({ status: 'expired' });
     expect((await steer(bulkId, 'approve', 'otherLead')).body).toMatchObject({
       status: 409,
       code: 'bulk_not_in_status',
