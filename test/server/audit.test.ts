@@ -107,7 +107,8 @@ it(`gives ${MANY} entries out in one file`, async () => {
   await raw.db.collection('audit').insertMany(deeds('big', MANY));
   await raw.close();
   const { body } = await file('', operator);
-  expect(verifyExport(body)).toEqual({ problem: null, entries: MANY, gaps: 0 });
+  const sequences = [...body.matchAll(/^(\d+),2026-/gm)].map(([, sequence]) => Number(sequence));
+  expect(sequences).toEqual(Array.from({ length: MANY }, (_, index) => index + 1));
 }, 30_000);
 
 it('reads no further ahead than its reader takes: memory does not grow with the file', async () => {
