@@ -1,6 +1,13 @@
 import type { SeatSteps } from '../machines/seat-follow-up/steps';
 import type { OrderSteps } from '../machines/subscription-change/steps';
-import type { BulkInput, OrderView, PaymentReviewInput, VatFollowUpInput } from '../workflows/contract';
+import type {
+  BulkInput,
+  OrderView,
+  PaymentReviewInput,
+  VatCreditEnd,
+  VatCreditInput,
+  VatFollowUpInput,
+} from '../workflows/contract';
 
 export interface ProjectInput {
   view: OrderView;
@@ -28,6 +35,8 @@ export interface VatFollowUpSteps {
   creditVat(input: { order: VatFollowUpInput; evidenceId: string }): Promise<void>;
   /** The register does not know the number: the VAT stands. */
   keepVat(input: { order: VatFollowUpInput; evidenceId: string }): Promise<void>;
+  /** Credits on evidence that two persons accepted; refused without their approved request. */
+  creditVatByHand(input: VatCreditInput): Promise<VatCreditEnd>;
   escalateVatFollowUp(input: { order: VatFollowUpInput; code: string; attempts: number }): Promise<void>;
 }
 

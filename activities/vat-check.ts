@@ -10,6 +10,9 @@ import { parseVatNumber, type VatNumber } from '../tax/vat-number';
 import { attemptSignal } from './attempt';
 import type { Tools } from './dependencies';
 
+/** Code of a number that no register confirmed, and two persons accept. It never counts as confirmed by a register. */
+export const ACCEPTED_ON_EVIDENCE = 'accepted_on_evidence';
+
 /** One check of a number, named by its evidence: the first answer of an evidence id stands. */
 export interface CheckToMake extends Visit {
   evidenceId: string;
@@ -59,6 +62,7 @@ export function vatStatusOf({ outcome, code, retry, vatNumber, evidenceId }: Vat
   const parsed = parseVatNumber(vatNumber);
   if (!parsed.ok) return { status: 'invalid', prefix: null, evidenceId };
   const { prefix } = parsed;
+  if (code === ACCEPTED_ON_EVIDENCE) return { status: 'valid', prefix, evidenceId, reviewed: true };
   const isDoubt = code === 'country_mismatch' || code === 'trader_mismatch';
   if (outcome === 'valid') return { status: 'valid', prefix, evidenceId };
   if (isDoubt) return { status: 'valid', prefix, evidenceId, traderMismatch: code === 'trader_mismatch' };

@@ -13,13 +13,20 @@ import type { TaxAmendment } from '../store/tax-amendments';
 import { decideVat } from '../tax/decision';
 import type { TaxDecision, VatStatus } from '../tax/decision-types';
 import { parseVatNumber } from '../tax/vat-number';
-import { TASK_QUEUE, VAT_WORKFLOW, type VatFollowUpInput, vatWorkflowId } from '../workflows/contract';
+import {
+  TASK_QUEUE,
+  VAT_WORKFLOW,
+  type VatCreditEnd,
+  type VatCreditInput,
+  type VatFollowUpInput,
+  vatWorkflowId,
+} from '../workflows/contract';
 import type { LaterVatAnswer, VatFollowUpSteps } from './contract';
 import type { Tools } from './dependencies';
 import { lasting, passing } from './failures';
 import { post } from './holds';
 import { mailContacts } from './mails';
-import { askRegister, holdOn, vatStatusOf } from './vat-check';
+import { ACCEPTED_ON_EVIDENCE, askRegister, holdOn, vatStatusOf } from './vat-check';
 
 type Steps = Pick<OrderSteps, 'followUpVat'> & VatFollowUpSteps;
 
@@ -29,6 +36,7 @@ export function followingVat(tools: Tools): Steps {
     followUpVat: (input) => followUpVat(tools, input),
     checkVatAgain: ({ order, attempt }) => checkVatAgain(tools, order, attempt),
     creditVat: ({ order, evidenceId }) => creditVat(tools, order, evidenceId),
+    creditVatByHand: (input) => creditVatByHand(tools, input),
     keepVat: ({ order, evidenceId }) => keepVat(tools, order, evidenceId),
     escalateVatFollowUp: ({ order, code, attempts }) => escalate(tools, order, code, attempts),
   };
@@ -92,6 +100,33 @@ async function creditVat(tools: Tools, order: VatFollowUpInput, evidenceId: stri
   await mailContacts(tools, account, `${changeId}:vat-credited`, 'vatCredited', facts);
 }
 
+/** What two persons have agreed on is done as if the register had confirmed the number; the record says that they did. */
+async function creditVatByHand(tools: Tools, { order, grantId, evidence }: VatCreditInput): Promise<VatCreditEnd> {
+  const { store, clock } = tools;
+  const { tenantId, accountId, changeId, vatNumber: typed } = order;
+  const grant = await store.grants.find(tenantId, grantId);
+  const number = parseVatNumber(typed);
+  const isAgreed = grant?.changeId === changeId && grant.eventType === 'CREDIT_VAT' && grant.evidence === evidence;
+  const isApproved = grant !== null && grant.approvedBy !== null && grant.approvedBy !== grant.requestedBy;
+  if (!isAgreed || !isApproved || !number.ok) return { outcome: 'refused' };
+  if (!(await store.grants.use(grant, `${changeId}:CREDIT_VAT`, clock()))) return { outcome: 'refused' };
+  const at = clock();
+  await store.vatEvidence.settle({
+    ...{ tenantId, accountId, evidenceId: grantId, changeId, visit: 0, typed, vatNumber: number.canonical, at },
+    ...{ outcome: 'unverifiable', code: ACCEPTED_ON_EVIDENCE, retry: false },
+    evidence: {
+      ...{ register: 'none', vatNumber: number.canonical, requester: null, checkedAt: at.toISOString() },
+      ...{ consultationNumber: null, requestDate: null, traderName: null, traderAddress: null, traderMatches: {} },
+      ...{ httpStatus: null, rawAnswer: evidence, isRawAnswerCut: false, clientVersion: 'avenant-support/1' },
+    },
+  });
+  await creditVat(tools, order, grantId);
+  await store.supportItems.close(tenantId, itemOf(changeId));
+  return { outcome: 'credited' };
+}
+
+const itemOf = (changeId: string): string => `${changeId}:vat-follow-up`;
+
 /** The register does not know the number: the VAT stands, which is put on record, and the customer is told. */
 async function keepVat(tools: Tools, order: VatFollowUpInput, evidenceId: string): Promise<void> {
   const { store, clock } = tools;
@@ -114,7 +149,7 @@ async function escalate(
 ): Promise<void> {
   const record = await store.quotes.find(tenantId, quoteId);
   await store.supportItems.open({
-    ...{ tenantId, key: `${changeId}:vat-follow-up`, kind: 'vat_not_verified' },
+    ...{ tenantId, key: itemOf(changeId), kind: 'vat_not_verified' },
     subscriptionId: record?.quote.changes[0]?.subscriptionId ?? '',
     ...{ facts: { changeId, code, attempts }, openedAt: clock() },
   });

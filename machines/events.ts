@@ -92,9 +92,11 @@ export const ORDER_EVENTS = {
 export const DESK_ACTS = {
   ASSIGN: support(SUPPORT, { needsGrant: false }),
   CLOSE_ITEM: support(SUPPORT, { needsGrant: false }),
+  CREDIT_VAT: support(LEAD, { movesMoney: true, needsSecondPerson: true }),
 } as const satisfies Record<string, EventRule>;
 
 export type OrderEventType = keyof typeof ORDER_EVENTS;
+export type DeskAct = keyof typeof DESK_ACTS;
 
 /** How an accepted hand-over takes effect, and the customer's purchase order. */
 export interface HandoverTerms {

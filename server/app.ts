@@ -50,11 +50,13 @@ import { sessionOperations } from './routes/session';
 import { simulationOperations } from './routes/simulations';
 import { supportItemOperations } from './routes/support-items';
 import { taxRecordOperations } from './routes/tax-record';
+import { vatCreditOperations } from './routes/vat-credit';
 import { SeatFollowUps } from './seat-follow-ups';
 import { BrowserSessions, type SessionParts } from './sign-in/browser-sessions';
 import { cookieJar } from './sign-in/cookies';
 import { type SignInWay, signInRouter } from './sign-in/router';
 import type { TokenTrust } from './tokens';
+import { vatCreditsThrough } from './vat-credits';
 import { type PaymentWebhook, webhookRouter } from './webhooks';
 
 /** How people sign in, how long that lasts, and whether their browsers reach us over HTTPS only. */
@@ -110,6 +112,7 @@ export function createApp(dependencies: Dependencies): Express {
     workflows,
     seatFollowUps,
     bulks,
+    vatCredits: vatCreditsThrough(dependencies.temporal, dependencies.taskQueue),
     access,
     cursors,
     hashVatNumber,
@@ -172,6 +175,7 @@ export function operationsOf(parts: RouteParts, development: boolean): MountedOp
     ...eventPreviewOperations(parts),
     ...deskOperations(parts),
     ...supportItemOperations(parts),
+    ...vatCreditOperations(parts),
     ...receiptOperations(parts),
     ...taxRecordOperations(parts),
     ...paymentOperations(parts),

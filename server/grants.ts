@@ -1,13 +1,16 @@
-import { ORDER_EVENTS } from '../machines/events';
+import { DESK_ACTS, ORDER_EVENTS } from '../machines/events';
 import type { EventBody } from '../schemas/events';
+import type { VatCrediting } from '../schemas/vat-credit';
 import type { StoredGrant } from '../store/grants';
 import { grantIdOf } from './identifiers';
 import type { Answer, Call } from './operation';
 import type { ServerStore } from './ports';
 import { Problem } from './problem';
 
-type SupportBody = Extract<EventBody, { reason: string }>;
-type SupportCall = Call<{ changeId: string }, unknown, EventBody>;
+type SupportBody = Extract<EventBody, { reason: string }> | ({ type: 'CREDIT_VAT' } & VatCrediting);
+type SupportCall = Pick<Call<{ changeId: string }, unknown, unknown>, 'principal' | 'params' | 'requestKey'>;
+
+const RULES = { ...ORDER_EVENTS, ...DESK_ACTS };
 
 /** What became of the permission that a support event needs. */
 export type Permission = { kind: 'granted'; grantId: string } | { kind: 'waiting'; answer: Answer };
@@ -43,11 +46,9 @@ export async function permissionFor(
     evidence: evidenceIn(body),
     requestedBy: person,
     approvedBy: null,
-    ...(ORDER_EVENTS[body.type].needsSecondPerson
-      ? { requestedAt: at, expiresAt: new Date(at.getTime() + OPEN_FOR) }
-      : {}),
+    ...(RULES[body.type].needsSecondPerson ? { requestedAt: at, expiresAt: new Date(at.getTime() + OPEN_FOR) } : {}),
   });
-  if (!ORDER_EVENTS[body.type].needsSecondPerson) return { kind: 'granted', grantId };
+  if (!RULES[body.type].needsSecondPerson) return { kind: 'granted', grantId };
   return { kind: 'waiting', answer: { status: 202, body: { grantId, status: 'waiting_for_second_person' } } };
 }
 
@@ -95,7 +96,7 @@ export async function wouldWait(
   { person, at }: { person: string; at: Date },
 ): Promise<boolean> {
   const grantId = 'grantId' in body ? body.grantId : undefined;
-  if (grantId === undefined) return ORDER_EVENTS[body.type].needsSecondPerson;
+  if (grantId === undefined) return RULES[body.type].needsSecondPerson;
   const { approvedBy, requestedBy } = await requestNamed(grants, call, body, { grantId, at });
   const isTheirs = approvedBy === null ? requestedBy !== person : approvedBy === person;
   if (!isTheirs) throw new Problem('second_person_required');

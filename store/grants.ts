@@ -1,5 +1,5 @@
 import { type Connection, trusted } from 'mongoose';
-import type { OrderEventType } from '../machines/events';
+import type { DeskAct, OrderEventType } from '../machines/events';
 import { collectionOf, insertOnce, text, WITHIN } from './collection';
 import { findPlain } from './versioned';
 
@@ -8,7 +8,7 @@ export interface Grant {
   grantId: string;
   tenantId: string;
   changeId: string;
-  eventType: OrderEventType;
+  eventType: OrderEventType | DeskAct;
   reasonCode: string;
   reason: string;
   /** What is overridden rests on it; null for events without any. */

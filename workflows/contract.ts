@@ -19,6 +19,7 @@ export const TASK_QUEUE = 'avenant';
 export const ORDER_WORKFLOW = 'subscriptionChange';
 export const SEAT_WORKFLOW = 'seatFollowUp';
 export const VAT_WORKFLOW = 'vatFollowUp';
+export const VAT_CREDIT_WORKFLOW = 'vatCredit';
 export const HOUSEKEEPING_WORKFLOW = 'housekeeping';
 export const PAYMENT_REVIEW_WORKFLOW = 'paymentReview';
 export const BULK_WORKFLOW = 'bulkEvent';
@@ -85,6 +86,17 @@ export interface VatFollowUpInput {
   /** Milliseconds to wait before each check; after the last one support is asked. */
   delays: number[];
 }
+/** VAT of such an order that two persons give back by hand. */
+export interface VatCreditInput {
+  order: VatFollowUpInput;
+  /** The request that a second person has approved, for this evidence. */
+  grantId: string;
+  evidence: string;
+}
+export interface VatCreditEnd {
+  outcome: 'credited' | 'refused';
+}
+
 export interface VatFollowUpEnd {
   outcome: 'credited' | 'kept' | 'handed_to_support';
   attempts: number;
@@ -99,6 +111,9 @@ export const seatWorkflowId = (tenantId: string, subscriptionId: string): string
 
 /** The workflow that checks the VAT number of an order again; one an order. */
 export const vatWorkflowId = (tenantId: string, changeId: string): string => `vat:${tenantId}:${changeId}`;
+
+/** The workflow that gives VAT back by hand; one a request. */
+export const vatCreditWorkflowId = (tenantId: string, grantId: string): string => `vat-credit:${tenantId}:${grantId}`;
 
 /** A payment that outlives its order: taken back by a bank, or still pending when the order was made. */
 export interface PaymentReviewInput {

@@ -8,3 +8,5 @@ export { vatFollowUp } from './vat-follow-up';
 // The SDK captures a stack for every promise of a workflow and looks each frame up in the source map: with ten frames a
 // tenth of an order's processor time. One frame still says where an error was thrown.
 Error.stackTraceLimit = 1;
+
+export { vatCredit } from './vat-credit';

@@ -8,6 +8,7 @@ import type { LiveFeed } from '../live/feed';
 import type { OrderWorkflows } from '../order-workflows';
 import type { ServerStore } from '../ports';
 import type { SeatFollowUps } from '../seat-follow-ups';
+import type { VatCredits } from '../vat-credits';
 
 /** What the routes work with. */
 export interface RouteParts {
@@ -15,6 +16,7 @@ export interface RouteParts {
   workflows: OrderWorkflows;
   seatFollowUps: SeatFollowUps;
   bulks: BulkWorkflows;
+  vatCredits: VatCredits;
   access: Access;
   cursors: Cursors;
   /** null: orders cannot be found by a VAT number. */

@@ -1,5 +1,5 @@
 import type { TaxRecord } from '../../schemas/tax-record';
-import { NUDGE, type VatFollowUpEnd, vatWorkflowId } from '../../workflows/contract';
+import { NUDGE, type VatFollowUpEnd, vatCreditWorkflowId, vatWorkflowId } from '../../workflows/contract';
 import { oneRun } from '../support/flow-runs';
 import type { Buyer, Shop } from '../support/flow-shop';
 import { TENANT } from '../support/flow-stand';
@@ -143,6 +143,48 @@ oneRun(
           facts: { code: 'MS_UNAVAILABLE', attempts: 3 },
         },
       ]);
+    });
+
+    it('may have its VAT credited by hand, once, by two persons on evidence, and on record', async () => {
+      const { lead, secondLead, agent } = shop();
+      const { store, temporal } = shop().stand;
+      const bernd = await shop().customer(german);
+      const changeId = await chargedOrder(shop(), bernd);
+      await followUp(shop(), changeId).result();
+      const path = `/v1/changes/${changeId}/vat-credit`;
+      const why = {
+        reasonCode: 'certificate',
+        reason: 'The tax office confirms the number.',
+        evidence: 'File 2026-117.',
+      };
+      const post = (who: typeof lead, body: object, expected: number) =>
+        who.ask<{ grantId: string; code: string; status: string }>('POST', path, { body, expect: [expected] });
+      await post(agent, why, 403);
+      const { grantId } = (await post(lead, why, 202)).body;
+      expect((await post(lead, { ...why, grantId }, 403)).body.code).toBe('second_person_required');
+      expect((await post(secondLead, { ...why, evidence: 'Another.', grantId }, 409)).body.code).toBe(
+        'evidence_changed',
+      );
+      expect((await bernd.ledger()).balance).toBe('0.00');
+      expect((await post(secondLead, { ...why, grantId }, 200)).body).toEqual({ changeId, status: 'under_way' });
+      const credit = temporal.client.workflow.getHandle(vatCreditWorkflowId(TENANT, grantId));
+      expect(await credit.result()).toEqual({ outcome: 'credited' });
+      expect((await bernd.ledger()).entries.filter((entry) => entry.startsWith('vat_credit'))).toEqual([
+        'vat_credit 47.12',
+      ]);
+      const record = await agent.get<TaxRecord>(`/v1/changes/${changeId}/tax`);
+      expect(record.amendments).toMatchObject([
+        { decision: { rule: 'R2', evidenceId: grantId }, credit: { amount: '47.12' } },
+      ]);
+      expect(record.checks.at(-1)).toMatchObject({ code: 'accepted_on_evidence', outcome: 'unverifiable' });
+      expect((await post(lead, why, 409)).body.code).toBe('item_closed');
+      const trail = await store.audit.listOfChange(TENANT, changeId, 50);
+      const actions = trail
+        .map(({ action, actorId }) => [action, actorId])
+        .filter(([action]) => action?.includes('VAT'));
+      expect(actions.slice(-2).map(([action]) => action)).toEqual(['CREDIT_VAT:requested', 'CREDIT_VAT']);
+      // What two persons accepted is no register's word: the next order asks for the number again.
+      expect((await bernd.start({ seats: 9 })).vat).toBeNull();
     });
   },
   { settings: { vatPolicy: 'charge_then_credit', vatRecheckDelays: [10, 10, 10] } },

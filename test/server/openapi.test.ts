@@ -39,6 +39,7 @@ describe('the OpenAPI document', () => {
       '/v1/changes/{changeId}/receipt',
       '/v1/changes/{changeId}/tax',
       '/v1/changes/{changeId}/timeline',
+      '/v1/changes/{changeId}/vat-credit',
       '/v1/inbound-events',
       '/v1/inbound-events/{source}/{eventId}/redelivery',
       '/v1/live/changes',
