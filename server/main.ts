@@ -47,6 +47,8 @@ async function main(): Promise<void> {
   // Longer than the longest wait a caller may ask for.
   server.requestTimeout = 90_000;
   server.headersTimeout = 15_000;
+  // Longer than load balancers keep theirs open (60 seconds, usually): who closes first resets the other's next request.
+  server.keepAliveTimeout = 75_000;
   await listening(server, config);
   const takingUp = takeUpRegularly(desk, logger);
   logger.info({ address: server.address() }, 'listening');

@@ -40,6 +40,8 @@ export async function listen(
   const server = createServer((incoming, response) => {
     serve(incoming, response, handle).catch(() => response.destroy());
   });
+  // A caller that was busy for seconds must not find its connection closed at the next request.
+  server.keepAliveTimeout = 75_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);

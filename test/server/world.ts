@@ -14,6 +14,7 @@ import { testBackends } from '../support/backends';
 import { bundle } from '../support/bundle';
 import { REVIEWED, SMOOTH } from '../support/scripted-steps';
 import { startTestWorker } from '../support/test-worker';
+import { PATIENCE } from '../support/within';
 
 /** The API on a port of its own, with a database of its own, on the Temporal of the test run. */
 export interface World {
@@ -69,6 +70,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     ...options.app,
   };
   const server = createServer(createApp(parts));
+  // A test that keeps this process busy for seconds must not find its connection closed at the next request.
+  server.keepAliveTimeout = PATIENCE;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -139,7 +139,7 @@ export class Desk extends FlowApi {
 
   async #tried<Body>(changeId: string, event: Event, expect: readonly number[]): Promise<Reply<Body>> {
     const path = `/v1/changes/${changeId}`;
-    const { etag } = await this.ask('GET', path);
+    const { etag } = await this.ask('GET', `${path}?wait=settled`);
     return this.ask<Body>('POST', `${path}/events/preview`, { body: { ...WHY, ...event }, ifMatch: etag, expect });
   }
 

@@ -23,6 +23,7 @@ import { FlowClock } from './flow-clock';
 import { type FlowNamespace, openNamespace } from './flow-namespace';
 import { FULFILMENT_SECRET, type Outside, PAYMENT_SECRET, startOutside } from './flow-outside';
 import { SHUTDOWN } from './test-worker';
+import { PATIENCE } from './within';
 
 export const TENANT = 'acme';
 
@@ -127,16 +128,16 @@ async function startWorker(parts: Parts, options: FlowOptions): Promise<{ stop()
 const REPLAYED = { maxCachedWorkflows: 0, maxConcurrentWorkflowTaskExecutions: 1 };
 
 /** Shorter than usual, so that a gateway's silence need not be waited for long. */
-const PATIENCE = 300;
+const SILENCE = 2_000;
 
 function realActivities({ store, temporal, outside, clock }: Parts, { pauseAt }: FlowOptions): Activities {
   return createActivities({
     store,
-    paymentGateway: sandboxGateway({ baseUrl: outside.paymentUrl, timeoutMilliseconds: PATIENCE }),
-    vatRegister: viesRegister({ baseUrl: outside.vies.url, timeoutMilliseconds: PATIENCE }),
+    paymentGateway: sandboxGateway({ baseUrl: outside.paymentUrl, timeoutMilliseconds: SILENCE }),
+    vatRegister: viesRegister({ baseUrl: outside.vies.url, timeoutMilliseconds: SILENCE }),
     fulfilment: {
       local: localFulfilment(),
-      http: httpFulfilment({ baseUrl: outside.fulfilment.url, timeoutMilliseconds: PATIENCE }),
+      http: httpFulfilment({ baseUrl: outside.fulfilment.url, timeoutMilliseconds: SILENCE }),
     },
     temporalClient: temporal.client,
     clock: clock.now,
@@ -160,6 +161,8 @@ async function openDoor(store: Store, { client }: FlowNamespace): Promise<{ url:
     fulfilmentSecrets: [FULFILMENT_SECRET],
   });
   const server = createServer(app);
+  // A test that keeps this process busy for seconds must not find its connection closed at the next request.
+  server.keepAliveTimeout = PATIENCE;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
