@@ -12,11 +12,15 @@ describe('an amount', () => {
     expect(takes(Amount, amount)).toBe(true);
   });
 
-  it('is nothing but digits with at most one point', () => {
+  it('is nothing but digits with at most one point, and no zero before them', () => {
+    const nearly = fc.string({ unit: fc.constantFrom(...'00123456789..-e \n'), maxLength: 20 });
+    const isAmount = (text: string): boolean =>
+      /^[0-9]{1,12}([.][0-9]{1,4})?$/.test(text) && !/^0[0-9]/.test(text) && !text.endsWith('\n');
     fc.assert(
-      fc.property(fc.string(), (text) => {
-        expect(takes(Amount, text)).toBe(/^[0-9]{1,12}([.][0-9]{1,4})?$/.test(text) && !text.endsWith('\n'));
+      fc.property(fc.oneof(fc.string(), nearly), (text) => {
+        expect(takes(Amount, text)).toBe(isAmount(text));
       }),
+      { numRuns: 2_000 },
     );
   });
 
