@@ -1,4 +1,5 @@
 import type { IdleOrder } from '../store/orders';
+import { BULK_WORKFLOW, bulkStart } from '../workflows/contract';
 import type { Activities, SweepInput, SweepOutput } from './contract';
 import type { Tools } from './dependencies';
 import { nudge } from './supersede';
@@ -28,6 +29,7 @@ async function sweep(tools: Needed, { batch }: SweepInput): Promise<SweepOutput>
   ];
   await expireRequests(tools, now, batch);
   await expireBulks(tools, now, batch);
+  await attendBulks(tools, batch);
   const expired = await expireIdle(tools, now, batch);
   return { removed: removed.reduce((sum, count) => sum + count, 0), expired };
 }
@@ -48,6 +50,13 @@ async function expireBulks({ store }: Needed, at: Date, batch: number): Promise<
       ...{ tenantId, entryId: `bulk:${bulkId}:expired`, at, actorId: 'housekeeping', role: 'system' },
       ...{ action: 'BULK:expired', changeId: null, facts: { bulkId } },
     });
+  }
+}
+
+/** Whoever asked for a bulk may have died between keeping it and having it worked on; who works on one is only nudged. */
+async function attendBulks({ store, temporalClient }: Needed, batch: number): Promise<void> {
+  for (const bulk of await store.bulks.listRunning(batch)) {
+    await temporalClient.workflow.signalWithStart(BULK_WORKFLOW, bulkStart(bulk));
   }
 }
 

@@ -5,7 +5,7 @@ import type { PaymentIntent, PaymentResult } from '../store/payments';
 import { attemptSignal, UNTIL_ANSWERED } from './attempt';
 import type { Tools } from './dependencies';
 import { lasting, passing } from './failures';
-import { gatewayCustomer, setupReference } from './references';
+import { gatewayCustomer, NO_CURRENCY, setupReference } from './references';
 
 /** Saves payment details with the gateway for this and later charges. Only tokens ever pass through here. */
 export function capturingPayment(tools: Tools): Pick<OrderSteps, 'capturePayment'> {
@@ -40,7 +40,7 @@ function intentOf(input: CapturePaymentInput): PaymentIntent {
   const reference = setupReference(input);
   // The one-time token itself is not ours to keep.
   const method = createHash('sha256').update(paymentToken).digest('hex');
-  return { tenantId, accountId, changeId, kind: 'setup', reference, amount: 0, currency: 'XXX', method };
+  return { tenantId, accountId, changeId, kind: 'setup', reference, amount: 0, currency: NO_CURRENCY, method };
 }
 
 /** @throws ApplicationFailure `PaymentGatewayUnavailable` while nobody knows whether the details were saved */

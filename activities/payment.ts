@@ -14,7 +14,7 @@ import { lasting } from './failures';
 import { fromGateway, fromLookup, outcomeOf, unknownOutcome } from './payment-outcome';
 import { pointerTo } from './payment-pointer';
 import { remindOfLink } from './payment-reminders';
-import { chargeReference, gatewayCustomer, voidReference } from './references';
+import { chargeReference, gatewayCustomer, NO_CURRENCY, voidReference } from './references';
 
 /**
  * Charging, looking up and voiding one payment. The intent is written before the call and the result after it; what the
@@ -133,7 +133,7 @@ async function close({ store, clock }: Tools, visit: Visit): Promise<PaymentOutc
   const { tenantId, accountId, changeId } = visit;
   const reference = chargeReference(visit);
   const unsent = { tenantId, accountId, changeId, kind: 'charge', reference, amount: 0 } as const;
-  await store.payments.close({ ...unsent, currency: 'XXX', method: '' }, clock());
+  await store.payments.close({ ...unsent, currency: NO_CURRENCY, method: '' }, clock());
   const closed = await store.payments.find(tenantId, reference);
   return closed ? outcomeOf(closed, clock()) : unknownOutcome(reference, 'void_unconfirmed', clock());
 }

@@ -59,6 +59,8 @@ export interface Bulks {
   move(name: BulkName, from: readonly BulkStatus[], to: BulkStatus, more?: Partial<Bulk>): Promise<boolean>;
   /** Ends requests of all tenants that nobody has approved in time. @returns those that this call ended */
   expire(at: Date, limit: number): Promise<BulkName[]>;
+  /** Those of all tenants that are being worked on, or should be. */
+  listRunning(limit: number): Promise<BulkName[]>;
   /** Keeps the result of an order; the first one stays. */
   addResult(item: BulkItem): Promise<void>;
   results(name: BulkName, changeIds: readonly string[]): Promise<BulkItem[]>;
@@ -113,6 +115,7 @@ export function bulksIn(connection: Connection): Bulks {
       }
       return ended;
     },
+    listRunning: (limit) => model.find({ status: 'running' }, NAME, WITHIN).limit(limit).lean<BulkName[]>().exec(),
     async addResult(item) {
       await insertOnce(items, item);
     },

@@ -143,6 +143,30 @@ describe('what follows and what surrounds an order', () => {
     ]);
   });
 
+  it('has a bulk worked on that is kept and was never started, and leaves the others alone', async () => {
+    const asked = {
+      event: { type: 'RETRY' },
+      reasonCode: 'x',
+      reason: 'Because.',
+      approvedBy: null,
+      filter: null,
+    } as const;
+    const requestedBy = { userId: 'lea', role: 'support_lead' } as const;
+    const times = { requestedAt: new Date('2026-03-12T09:00:00Z'), expiresAt: null, endedAt: null };
+    const [lost, paused] = [newId('blk'), newId('blk')];
+    for (const [bulkId, status] of [
+      [lost, 'running'],
+      [paused, 'paused'],
+    ] as const) {
+      const list = { orders: [], total: 0, perMinute: 300 };
+      await world.store.bulks.open({ tenantId: TENANT, bulkId, ...asked, requestedBy, ...list, status, ...times });
+    }
+    const before = world.sent.length;
+    await world.activities.sweep({ batch: 100 });
+    expect(world.sent.slice(before).map(({ workflowId }) => workflowId)).toEqual([`bulk:${TENANT}:${lost}`]);
+    await world.store.bulks.move({ tenantId: TENANT, bulkId: lost }, ['running'], 'done');
+  });
+
   it('sweeps what has expired and tells idle orders so, once', async () => {
     const idle = sampleView({ at: '2026-01-01T00:00:00.000Z' });
     await world.activities.project({ view: idle });

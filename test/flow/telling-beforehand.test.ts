@@ -1,28 +1,14 @@
-import { ApplicationFailure } from '@temporalio/common';
 import type { EventPreview } from '../../schemas/event-preview';
 import type { OrderDocument } from '../../schemas/order';
 import { orderWorkflowId } from '../../workflows/contract';
+import { breakableSteps } from '../support/broken-steps';
 import type { Desk, Event, Problem } from '../support/flow-api';
 import { storeDump } from '../support/flow-dump';
 import { oneRun } from '../support/flow-runs';
 import type { Shop } from '../support/flow-shop';
-import { type FlowOptions, TENANT } from '../support/flow-stand';
+import { TENANT } from '../support/flow-stand';
 
-/** Steps that fail while their name is in here. */
-const broken = new Set<string>();
-
-const OPTIONS: FlowOptions = {
-  steps: (real) =>
-    Object.fromEntries(
-      Object.entries(real).map(([name, run]) => [
-        name,
-        async (input: never) => {
-          if (broken.has(name)) throw ApplicationFailure.nonRetryable('No answer.', 'StoreUnavailable');
-          return run(input);
-        },
-      ]),
-    ),
-};
+const { broken, options } = breakableSteps();
 
 const WHY = { reasonCode: 'flow_test', reason: 'Part of a scenario' };
 const DAY_MS = 86_400_000;
@@ -179,5 +165,5 @@ oneRun(
       expect(grant).toMatchObject({ approvedBy: null, usedAt: null });
     });
   },
-  OPTIONS,
+  options,
 );

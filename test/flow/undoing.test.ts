@@ -1,32 +1,13 @@
-import { ApplicationFailure } from '@temporalio/common';
+import { breakableSteps } from '../support/broken-steps';
 import type { Event } from '../support/flow-api';
 import { everyRun, oneRun } from '../support/flow-runs';
-import type { FlowOptions } from '../support/flow-stand';
 
-/** Steps that fail while their name is in here, as they do when the database is away for long. */
-const broken = new Set<string>();
+const { broken, options } = breakableSteps();
 
 /** What makes an order enter a step of checkout. */
 const FIRST_EVENT: Record<string, Event> = {
   capturePayment: { type: 'PROVIDE_PAYMENT', paymentToken: 'pm_ok' },
   checkVat: { type: 'PROVIDE_VAT', vatNumber: 'DE811115368' },
-};
-
-const brokenStep = (name: string) => {
-  if (broken.has(name)) throw ApplicationFailure.nonRetryable('The database did not answer.', 'StoreUnavailable');
-};
-
-const OPTIONS: FlowOptions = {
-  steps: (real) =>
-    Object.fromEntries(
-      Object.entries(real).map(([name, run]) => [
-        name,
-        async (input: never) => {
-          brokenStep(name);
-          return run(input);
-        },
-      ]),
-    ),
 };
 
 everyRun(
@@ -141,7 +122,7 @@ everyRun(
       expect(await claire.gatewayBook(changeId)).toEqual(['charge 20160']);
     });
   },
-  OPTIONS,
+  options,
 );
 
 // The refund is asked for again for four seconds before a person is.
@@ -166,5 +147,5 @@ oneRun(
       expect(await claire.mails()).toHaveLength(1);
     });
   },
-  OPTIONS,
+  options,
 );

@@ -1,5 +1,6 @@
 import type { StripeSandbox } from '../../dev/sandboxes/stripe';
 import type { PaymentGateway } from '../../gateways/payment/port';
+import { PATIENCE, until } from '../support/within';
 import { calm } from './payment-sandbox-world';
 import { aimedAt, closeStripes, payingCalls, type StripeWorld, stripeOrder, stripeWorld } from './stripe-world';
 
@@ -111,9 +112,9 @@ describe('a charge at Stripe', () => {
 
   it('is unknown, and not to be sent again, while the same key is at work elsewhere', async () => {
     const asked = await stripeOrder(world);
-    stripe.script({ fault: 'slow', milliseconds: 300, operation: 'create' });
+    stripe.script({ fault: 'slow', milliseconds: 2_000, operation: 'create' });
     const first = gateway.charge(asked, calm());
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await until(PATIENCE, 'the first call', async () => payingCalls(stripe).length > 0);
 
     expect(await gateway.charge(asked, calm())).toEqual({ status: 'unknown', reason: 'idempotency_key_in_use' });
     expect(await first).toMatchObject({ status: 'succeeded' });

@@ -4,7 +4,7 @@ import { AUDIT_COLUMNS, auditFile } from '../../server/audit-export';
 import { csvRow } from '../../server/csv';
 import { BEGINNING, type ChainedEntry, linked } from '../../store/audit-chain';
 import { rawDatabase } from '../store/test-store';
-import { type Reply, request, STARTS_WITHIN, startWorld, type World } from './world';
+import { type Reply, request, startWorld, type World } from './world';
 
 /** The audit trail as those who audit get it: page by page, or as a file that can be checked. */
 
@@ -37,7 +37,7 @@ beforeAll(async () => {
     const { sequence, previousHash: __, hash: ___, ...entry } = deed;
     await world.store.audit.append({ ...entry, entryId: `deed-${sequence}` });
   }
-}, STARTS_WITHIN);
+});
 afterAll(() => world.stop());
 
 const pages = (query: string): Promise<Reply> => request(world, 'GET', `/v1/audit${query}`, { key: lead });

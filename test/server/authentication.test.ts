@@ -4,7 +4,7 @@ import { createLocalJWKSet, exportJWK, exportSPKI, generateKeyPair, SignJWT, Uns
 import { principalOfToken, remoteKeys, type TokenTrust } from '../../server/tokens';
 import { sampleView } from '../store/sample-view';
 import { bringIn, SUBSCRIPTION } from './facts';
-import { commandFor, type Reply, request, STARTS_WITHIN, startWorld, type World } from './world';
+import { commandFor, type Reply, request, startWorld, type World } from './world';
 
 const ISSUER = 'https://identity.example';
 const AUDIENCE = 'avenant';
@@ -25,7 +25,7 @@ beforeAll(async () => {
   world = await startWorld({ app: { tokens } });
   service = await world.key('service');
   await bringIn(world, service);
-}, STARTS_WITHIN);
+});
 afterAll(() => world.stop());
 
 const seeSubscription = (key?: string, headers: Record<string, string> = {}): Promise<Reply> =>

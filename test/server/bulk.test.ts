@@ -11,13 +11,12 @@ import { request } from './world';
 let stand: BulkStand;
 beforeAll(async () => {
   stand = await startBulkStand();
-}, PATIENCE);
-afterAll(() => stand.stop(), PATIENCE);
+});
+afterAll(() => stand.stop());
 beforeEach(() => {
   stand.broken.clear();
   stand.hook.sent = async () => {};
 });
-jest.setTimeout(PATIENCE);
 
 const WHY = { reasonCode: 'outage_over', reason: 'The database answers again.' };
 const RETRY = { type: 'RETRY', ...WHY };
@@ -55,7 +54,7 @@ describe('200 stuck orders', () => {
   beforeAll(async () => {
     placed = await stand.stuck(20);
     orders = [...placed, ...(await stand.stuckEarly(180))];
-  }, PATIENCE);
+  });
 
   it('are retried once each, though the work is interrupted in the middle and the worker is another one then', async () => {
     const filter = { stuck: 'true', code: 'StoreUnavailable' };

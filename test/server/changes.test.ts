@@ -4,7 +4,7 @@ import { Gate } from '../support/gate';
 import { sampleQuote } from '../support/sample-quote';
 import { SMOOTH } from '../support/scripted-steps';
 import { bringIn } from './facts';
-import { commandFor, type Reply, request, STARTS_WITHIN, startWorld, type World } from './world';
+import { commandFor, type Reply, request, startWorld, type World } from './world';
 
 /** The real API in front of real workflows; only the steps are scripted, and each subscription picks its script. */
 
@@ -37,7 +37,7 @@ beforeAll(async () => {
     const { subscriptionId: _, assignedSeats: __, freeSeats: ___, ...facts } = body;
     await request(world, 'PUT', `/v1/subscriptions/${subscriptionId}`, { key, body: facts });
   }
-}, STARTS_WITHIN);
+});
 afterAll(() => world.stop());
 
 const refused = (code: 'not_billing_contact' | 'seats_out_of_range', facts: Record<string, string | number>) => ({

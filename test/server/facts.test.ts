@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { OrderView } from '../../workflows/contract';
 import { ACCOUNT, bringIn, SUBSCRIPTION } from './facts';
-import { commandFor, type Reply, request, STARTS_WITHIN, startWorld, type World } from './world';
+import { commandFor, type Reply, request, startWorld, type World } from './world';
 
 let world: World;
 let key: string;
@@ -10,7 +10,7 @@ beforeAll(async () => {
   world = await startWorld();
   key = await world.key('service');
   await bringIn(world, key);
-}, STARTS_WITHIN);
+});
 afterAll(() => world.stop());
 
 const get = (path: string): Promise<Reply> => request(world, 'GET', path, { key });

@@ -2,7 +2,7 @@ import { PER_MINUTE } from '../../server/allowances';
 import { keyedHash } from '../../store/keyed-hash';
 import { orderWorkflowId } from '../../workflows/contract';
 import { sampleView } from '../store/sample-view';
-import { type Reply, request, SECRET, STARTS_WITHIN, startWorld, type World } from './world';
+import { type Reply, request, SECRET, startWorld, type World } from './world';
 
 /** Support finds its way: lists with pages, counts, search by any number, saved views. */
 
@@ -18,7 +18,7 @@ beforeAll(async () => {
   agent = await world.key('support_agent', { userId: 'agnes' });
   stranger = await world.key('support_agent', { userId: 'agnes', tenantId: 'other' });
   for (let index = 0; index < ORDERS; index += 1) await plant(index);
-}, STARTS_WITHIN);
+});
 afterAll(() => world.stop());
 
 /** Orders a minute apart; the odd ones are stuck, the last one has a VAT number and a payment. */

@@ -5,7 +5,7 @@ import { changeIdOf, updateIdOf } from '../../server/identifiers';
 import { Problem } from '../../server/problem';
 import { Gate } from '../support/gate';
 import { bringIn } from './facts';
-import { commandFor, request, STARTS_WITHIN, startWorld, type World } from './world';
+import { commandFor, request, startWorld, type World } from './world';
 
 let world: World;
 let key: string;
@@ -14,7 +14,7 @@ beforeAll(async () => {
   world = await startWorld({ app: { acceptanceLimit: 100 } });
   key = await world.key('service');
   await bringIn(world, key);
-}, STARTS_WITHIN);
+});
 afterAll(() => world.stop());
 
 const NOW = new Date('2026-11-23T10:00:00Z');

@@ -4,7 +4,7 @@ import { LiveFeed } from '../../server/live/feed';
 import type { OrderDoc } from '../../store/orders';
 import { sampleView } from '../store/sample-view';
 import { bringIn } from './facts';
-import { STARTS_WITHIN, startWorld, type World } from './world';
+import { startWorld, type World } from './world';
 
 let world: World;
 let agent: string;
@@ -14,7 +14,7 @@ beforeAll(async () => {
   const service = await world.key('service');
   await bringIn(world, service);
   agent = await world.key('support_agent', { userId: 'agnes' });
-}, STARTS_WITHIN);
+});
 afterAll(() => world.stop());
 
 const write = (changeId: string, sequence: number, tenantId = 'acme', accountId = 'acc_1') =>

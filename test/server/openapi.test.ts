@@ -1,5 +1,5 @@
 import type { OpenApiDocument } from '../../server/openapi';
-import { request, STARTS_WITHIN, startWorld, type World } from './world';
+import { request, startWorld, type World } from './world';
 
 let world: World;
 let document: OpenApiDocument;
@@ -7,7 +7,7 @@ let document: OpenApiDocument;
 beforeAll(async () => {
   world = await startWorld();
   document = (await request(world, 'GET', '/openapi.json')).body;
-}, STARTS_WITHIN);
+});
 afterAll(() => world.stop());
 
 describe('the OpenAPI document', () => {

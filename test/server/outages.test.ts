@@ -7,7 +7,7 @@ import { bundle } from '../support/bundle';
 import { SMOOTH } from '../support/scripted-steps';
 import { startTestWorker } from '../support/test-worker';
 import { bringIn } from './facts';
-import { commandFor, type Reply, request, STARTS_WITHIN, startWorld, type World } from './world';
+import { commandFor, type Reply, request, startWorld, type World } from './world';
 
 /** What we depend on is gone: nothing is half started, and the same request may be sent again. */
 
@@ -27,47 +27,43 @@ describe('without a worker', () => {
   const ends: (() => Promise<void>)[] = [];
   afterEach(() => Promise.all(ends.map((end) => end())));
 
-  it(
-    'answers 503, and the same key starts the same order once there is one, but no other order',
-    async () => {
-      const taskQueue = `late-${randomUUID()}`;
-      const world = await startWorld({ app: { acceptanceLimit: 300, taskQueue } });
-      const key = await world.key('service');
-      await bringIn(world, key);
-      const headers = commandFor('user_1');
-      const reply = await start(world, key, headers);
-      expectUnavailable(reply, 'temporal');
-      expect((await request(world, 'GET', '/v1/changes', { key })).body.items).toEqual([]);
-      // Not "running", not replayed: the key is free for this request.
-      expectUnavailable(await start(world, key, headers), 'temporal');
-      const reused = { status: 422, code: 'idempotency_key_reused' };
-      expect((await start(world, key, headers, 9)).body).toMatchObject(reused);
+  it('answers 503, and the same key starts the same order once there is one, but no other order', async () => {
+    const taskQueue = `late-${randomUUID()}`;
+    const world = await startWorld({ app: { acceptanceLimit: 300, taskQueue } });
+    const key = await world.key('service');
+    await bringIn(world, key);
+    const headers = commandFor('user_1');
+    const reply = await start(world, key, headers);
+    expectUnavailable(reply, 'temporal');
+    expect((await request(world, 'GET', '/v1/changes', { key })).body.items).toEqual([]);
+    // Not "running", not replayed: the key is free for this request.
+    expectUnavailable(await start(world, key, headers), 'temporal');
+    const reused = { status: 422, code: 'idempotency_key_reused' };
+    expect((await start(world, key, headers, 9)).body).toMatchObject(reused);
 
-      const worker = await startTestWorker({
-        taskQueue,
-        workflowBundle: await bundle('workflows/index.ts'),
-        activities: {
-          ...SMOOTH,
-          project: async ({ view }: ProjectInput) => void (await world.store.orders.project(view)),
-        },
-      });
-      ends.push(worker.stop);
-      const started = await start(world, key, { ...headers, prefer: 'wait=10' });
-      expect(started.body).toMatchObject({ changeId: reply.body.changeId, state: 'reviewing' });
-      expect((await start(world, key, headers, 9)).body).toMatchObject(reused);
-      // Long after: all memory of the request is gone, and the order itself still knows what started it.
-      await world.store.idempotency.removeExpired(new Date(Date.now() + 100 * 3_600_000), 100);
-      expect((await start(world, key, headers, 9)).body).toMatchObject(reused);
-      await request(world, 'POST', `/v1/changes/${reply.body.changeId}/events`, {
-        key,
-        body: { type: 'CANCEL' },
-        headers: commandFor('user_1'),
-      });
-      expect((await start(world, key, headers, 9)).body).toMatchObject(reused);
-      await world.stop();
-    },
-    STARTS_WITHIN,
-  );
+    const worker = await startTestWorker({
+      taskQueue,
+      workflowBundle: await bundle('workflows/index.ts'),
+      activities: {
+        ...SMOOTH,
+        project: async ({ view }: ProjectInput) => void (await world.store.orders.project(view)),
+      },
+    });
+    ends.push(worker.stop);
+    const started = await start(world, key, { ...headers, prefer: 'wait=10' });
+    expect(started.body).toMatchObject({ changeId: reply.body.changeId, state: 'reviewing' });
+    expect((await start(world, key, headers, 9)).body).toMatchObject(reused);
+    // Long after: all memory of the request is gone, and the order itself still knows what started it.
+    await world.store.idempotency.removeExpired(new Date(Date.now() + 100 * 3_600_000), 100);
+    expect((await start(world, key, headers, 9)).body).toMatchObject(reused);
+    await request(world, 'POST', `/v1/changes/${reply.body.changeId}/events`, {
+      key,
+      body: { type: 'CANCEL' },
+      headers: commandFor('user_1'),
+    });
+    expect((await start(world, key, headers, 9)).body).toMatchObject(reused);
+    await world.stop();
+  });
 });
 
 describe('without Temporal', () => {

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { bringIn } from './facts';
-import { commandFor, type Reply, request, STARTS_WITHIN, startWorld, type World } from './world';
+import { commandFor, type Reply, request, startWorld, type World } from './world';
 
 let world: World;
 let key: string;
@@ -9,7 +9,7 @@ beforeAll(async () => {
   world = await startWorld();
   key = await world.key('service');
   await bringIn(world, key);
-}, STARTS_WITHIN);
+});
 afterAll(() => world.stop());
 
 const expectProblem = (reply: Reply, status: number, code: string): void => {

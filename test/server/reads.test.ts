@@ -1,7 +1,7 @@
 import { sampleView } from '../store/sample-view';
 import { sampleQuote } from '../support/sample-quote';
 import { bringIn } from './facts';
-import { request, STARTS_WITHIN, startWorld, type World } from './world';
+import { request, startWorld, type World } from './world';
 
 /** That somebody of ours looked at a customer's data is on record; that a customer looked at their own is not. */
 
@@ -21,7 +21,7 @@ beforeAll(async () => {
     const details = { tenantId: 'acme', changeId, quote };
     await world.store.orders.project(sampleView({ state: 'completed', done: true }, details));
   }
-}, STARTS_WITHIN);
+});
 afterAll(() => world.stop());
 
 const LOOKS: [path: string, of: string, id: string, changeId: string | null][] = [

@@ -6,7 +6,7 @@ import type { MountedOperation } from '../../server/operation';
 import type { RouteParts } from '../../server/routes/parts';
 import { sampleView } from '../store/sample-view';
 import { bringIn } from './facts';
-import { commandFor, type Reply, request, STARTS_WITHIN, startWorld, type World } from './world';
+import { commandFor, type Reply, request, startWorld, type World } from './world';
 
 /** Every role against every route and every event: the tables are the operations and the catalogue themselves. */
 
@@ -26,7 +26,7 @@ beforeAll(async () => {
   }
   await bringIn(world, keys.service);
   await world.store.orders.project(sampleView({}, { tenantId: 'acme', changeId: 'chg_1' }));
-}, STARTS_WITHIN);
+});
 afterAll(() => world.stop());
 
 const OURS: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { assessing } from '../../activities/assess';
 import type { Store } from '../../store/connection';
 import { bringIn } from './facts';
-import { commandFor, type Reply, request, STARTS_WITHIN, startWorld, type World } from './world';
+import { commandFor, type Reply, request, startWorld, type World } from './world';
 
 /** Orders that meet on one subscription: assessing is the real one, on the real store. */
 
@@ -12,7 +12,7 @@ beforeAll(async () => {
   world = await startWorld({ steps: realAssessing });
   key = await world.key('service');
   await bringIn(world, key);
-}, STARTS_WITHIN);
+});
 afterAll(() => world.stop());
 
 function realAssessing(store: Store) {

@@ -3,7 +3,7 @@ import { SIGN_INS_PER_MINUTE } from '../../server/allowances';
 import { readConfig } from '../../server/config';
 import { IdentityProvider } from '../../server/sign-in/identity-provider';
 import { bringIn } from './facts';
-import { STARTS_WITHIN, startWorld, type World } from './world';
+import { startWorld, type World } from './world';
 
 const CLIENT = { clientId: 'avenant', clientSecret: 'a secret of the sandbox provider' };
 const MINUTE = 60_000;
@@ -25,7 +25,7 @@ beforeAll(async () => {
   const way = { kind: 'oidc', provider: new IdentityProvider(oidc) } as const;
   world = await startWorld({ app: { signIn: { way, isSecure: false }, now: () => now } });
   await bringIn(world, await world.key('service'));
-}, STARTS_WITHIN);
+});
 afterAll(async () => {
   await world.stop();
   await provider.close();

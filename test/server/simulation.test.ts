@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { request, STARTS_WITHIN, startWorld, type World } from './world';
+import { request, startWorld, type World } from './world';
 
 const EXAMPLE = JSON.parse(readFileSync(join(__dirname, '../../docs/examples/fewer-seats.json'), 'utf8'));
 
@@ -10,7 +10,7 @@ describe('POST /v1/quotes/simulate', () => {
   beforeAll(async () => {
     world = await startWorld();
     key = await world.key('support_agent');
-  }, STARTS_WITHIN);
+  });
   afterAll(() => world.stop());
 
   const simulate = (body: unknown, headers: Record<string, string> = {}) =>

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { parseStripeWebhook } from '../../gateways/payment/stripe-webhook';
 import { signTimestamped } from '../../gateways/payment/webhook-signature';
 import { PATIENCE, until } from '../support/within';
-import { type Reply, request, STARTS_WITHIN, startWorld, type World } from './world';
+import { type Reply, request, startWorld, type World } from './world';
 
 const SECRET = 'whsec_of_this_month';
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
       },
     },
   });
-}, STARTS_WITHIN);
+});
 afterAll(() => world.stop());
 
 const now = () => Math.floor(Date.now() / 1000);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/common';
 import { outcome, SMOOTH } from '../support/scripted-steps';
 import { bringIn } from './facts';
-import { commandFor, type Reply, request, STARTS_WITHIN, startWorld, type World } from './world';
+import { commandFor, type Reply, request, startWorld, type World } from './world';
 
 /** Orders that are stuck, and the people who may help them. */
 
@@ -42,7 +42,7 @@ beforeAll(async () => {
   keys.lead = await world.key('support_lead', { userId: 'lead_1' });
   keys.otherLead = await world.key('support_lead', { userId: 'lead_2' });
   await bringIn(world, keys.service);
-}, STARTS_WITHIN);
+});
 afterAll(() => world.stop());
 
 const command = (changeId: string, body: object): Promise<Reply> =>

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { SUPPORT_ITEM_KINDS } from '../../machines/support-items';
 import { LOCALES, text } from '../../server/texts';
-import { type Reply, request, STARTS_WITHIN, startWorld, type World } from './world';
+import { type Reply, request, startWorld, type World } from './world';
 
 /** What support has to look at beside stuck orders: listed, dealt with, on the record. */
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
       ...{ facts: { changeId: `chg_${index}`, amount: '12.50' }, openedAt: new Date(Date.UTC(2026, 2, 12, 10)) },
     });
   }
-}, STARTS_WITHIN);
+});
 afterAll(() => world.stop());
 
 const list = (query = '', key = agent): Promise<Reply> => request(world, 'GET', `/v1/support-items${query}`, { key });

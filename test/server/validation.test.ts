@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { ACCOUNT, bringIn, PRODUCT, SUBSCRIPTION } from './facts';
-import { commandFor, type Reply, request, STARTS_WITHIN, startWorld, type World } from './world';
+import { commandFor, type Reply, request, startWorld, type World } from './world';
 
 let world: World;
 let key: string;
@@ -9,7 +9,7 @@ beforeAll(async () => {
   world = await startWorld();
   key = await world.key('service');
   await bringIn(world, key);
-}, STARTS_WITHIN);
+});
 afterAll(() => world.stop());
 
 const start = (body: unknown): Promise<Reply> =>

@@ -1,6 +1,6 @@
 import { PER_MINUTE } from '../../server/allowances';
 import { bringIn } from './facts';
-import { commandFor, type Reply, request, STARTS_WITHIN, startWorld, type World } from './world';
+import { commandFor, type Reply, request, startWorld, type World } from './world';
 
 let world: World;
 let service: string;
@@ -12,7 +12,7 @@ beforeAll(async () => {
   service = await world.key('service');
   operator = await world.key('operator', { userId: 'otto' });
   await bringIn(world, service);
-}, STARTS_WITHIN);
+});
 afterAll(() => world.stop());
 
 describe('how a seller stands before the tax rules', () => {

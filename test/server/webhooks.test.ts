@@ -8,7 +8,7 @@ import { Gate } from '../support/gate';
 import { outcome } from '../support/scripted-steps';
 import { PATIENCE, until } from '../support/within';
 import { bringIn } from './facts';
-import { commandFor, type Reply, request, STARTS_WITHIN, startWorld, type World } from './world';
+import { commandFor, type Reply, request, startWorld, type World } from './world';
 
 const NEW_SECRET = 'the secret of this month';
 const OLD_SECRET = 'the secret of last month';
@@ -44,7 +44,7 @@ beforeAll(async () => {
   });
   key = await world.key('service');
   await bringIn(world, key);
-}, STARTS_WITHIN);
+});
 beforeEach(() => {
   lookUps = new Gate();
   gates.push(lookUps);

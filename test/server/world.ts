@@ -39,9 +39,6 @@ export interface WorldOptions {
   app?: Partial<Dependencies>;
 }
 
-/** A bundle of workflows takes seconds on a busy machine. */
-export const STARTS_WITHIN = 240_000;
-
 export const SECRET = 'a signing secret for nothing but tests';
 
 export async function startWorld(options: WorldOptions = {}): Promise<World> {

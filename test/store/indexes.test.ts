@@ -213,6 +213,7 @@ async function askRecords(store: Store): Promise<void> {
   await store.bulks.list(TENANT, 5);
   await store.bulks.move(bulk, ['running'], 'paused');
   await store.bulks.expire(NOW, 5);
+  await store.bulks.listRunning(5);
   await store.bulks.results(bulk, ['c1']);
   await store.outbox.list(TENANT, 5);
   await store.outbox.listOfAccount(TENANT, 'a', 5);
