@@ -9,21 +9,14 @@ import {
   type Consent,
   checkoutOrSummary,
   fingerprint,
-  isCovered,
-  isNothing,
-  keepsSome,
-  missingToPlace,
   type OrderContext,
   type OrderInput,
   type Place,
   type Step,
 } from './context';
+import { guards } from './guards';
 import type * as step from './steps';
-
-/** How often an order asks by itself before it asks a person. */
-export const LIMITS = { lookUps: 6, resends: 3, vatAttempts: 8 } as const;
-
-const minutes = (count: number): number => count * 60_000;
+import { delays } from './timing';
 
 const visited = (context: OrderContext, ...steps: Step[]): Record<Step, number> => {
   const visits = { ...context.visits };
@@ -41,6 +34,7 @@ const consentIn = (event: OrderEvent): Consent | null =>
   event.type === 'PLACE_ORDER' && event.consent !== undefined
     ? { userId: event.by?.userId ?? '', text: event.consent, at: event.at ?? '' }
     : null;
+
 /** The visit that a stuck step belongs to. Placing is not named: it is let go of first and then begun again. */
 const VISIT_OF: Readonly<Partial<Record<OrderStep, Step>>> = {
   assessing: 'assess',
@@ -82,61 +76,8 @@ export const orderSetup = setup({
     remindCustomer: unprovided<void, step.RemindCustomerInput>(),
     checkGrant: unprovided<step.CheckGrantOutput, step.CheckGrantInput>(),
   },
-  guards: {
-    cartIsEmpty: ({ context }) => !context.cartHoldsItems,
-    cartHoldsItems: ({ context }) => context.cartHoldsItems,
-    confirmsVatNumber: ({ context }) => context.vatToConfirm !== null,
-    hasVatNumber: ({ context }) => context.vat !== null,
-    mayBePlaced: ({ context }) => context.quote !== null && missingToPlace(context).length === 0,
-    isEnding: ({ context }) => context.ending !== null,
-    goesOn: ({ context }) => context.ending === null,
-    placesAgain: ({ context }) => context.placesAgain && context.ending === null,
-    hasLink: ({ context }) => context.payment?.status === 'requires_action',
-    needsSomebodyElse: ({ context }) => context.route !== 'self_serve' && !isCovered(context),
-    takesEffectLater: ({ context }) => context.agreement?.effective === 'period_end' && isCovered(context),
-    // Once a person has been asked it goes on asking now and then, so that a register that comes back heals the order.
-    mayAskRegisterAgain: ({ context }) => context.vatAttempts < LIMITS.vatAttempts || context.vatItem !== null,
-    needsHelpWithVat: ({ context }) =>
-      context.vatHold !== null &&
-      context.vatItem === null &&
-      (!context.vatHold.retry || context.vatAttempts >= LIMITS.vatAttempts),
-    onlyAPersonCanHelp: ({ context }) => context.vatHold !== null && !context.vatHold.retry,
-    chargedVatMeanwhile: ({ context }) =>
-      context.vat?.chargedMeanwhile === true && context.quote?.vatTreatment.kind === 'hold',
-    nothingIsDue: ({ context }) => context.quote !== null && isNothing(context.quote.dueToday),
-    addedSeats: ({ context }) => (context.applied?.seatsAdded.length ?? 0) > 0,
-    needsFulfilment: ({ context }) => context.applied?.fulfilment === 'needed',
-    placesAtOnce: ({ context }) => context.quoteLeadsTo === 'reserving' && !context.costsMore,
-    leadsToSummary: ({ context }) => context.quoteLeadsTo === 'reviewing',
-    wasNudged: ({ context }) => context.nudged,
-    isPaid: ({ context }) => context.payment?.status === 'paid',
-    // Money on its way that this seller trusts; what becomes of it is followed up after the order.
-    mayPlaceOnPending: ({ context }) => context.payment?.status === 'pending' && context.payment.mayPlace === true,
-    isOver: ({ context }) => context.payment?.status === 'declined' || context.payment?.status === 'voided',
-    missedTheLink: ({ context }) =>
-      context.askAgain?.reason === 'payment_link_expired' && missingToPlace(context).length === 0,
-    linkExpired: ({ context }) => context.payment?.status === 'expired',
-    waitsForOthers: ({ context }) =>
-      context.payment?.status === 'requires_action' || context.payment?.status === 'pending',
-    mayResend: ({ context }) => context.payment?.status === 'not_sent' && context.resends < LIMITS.resends,
-    losesPart: ({ context, event }) => event.type === 'SUPERSEDED' && keepsSome(context, event.subscriptionIds ?? []),
-    lostPart: ({ context }) => keepsSome(context, context.taken?.subscriptionIds ?? []),
-    wasNotSent: ({ context }) => context.payment?.status === 'not_sent',
-    mayLookAgain: ({ context }) => context.payment?.status === 'unknown' && context.lookUps < LIMITS.lookUps,
-  },
-  delays: {
-    nextVatAttempt: ({ context }) =>
-      context.vatItem === null ? minutes(Math.min(60, 5 * 2 ** Math.max(0, context.vatAttempts - 2))) : minutes(360),
-    effectiveDay: ({ context }) => {
-      const from = Date.parse(context.resumedAt ?? context.placedAt ?? '');
-      const until = Date.parse(context.quote?.effectiveAt ?? '');
-      return Math.max(1, until - from);
-    },
-    nextLookUp: ({ context }) => context.payment?.checkAgainIn ?? minutes(1),
-    lookUpBackOff: ({ context }) => Math.min(minutes(60), 1_000 * 5 ** context.lookUps),
-    resendBackOff: ({ context }) => 500 * 4 ** context.resends,
-    nextFulfilmentLook: ({ context }) => context.fulfilmentCheckAgainIn,
-  },
+  guards,
+  delays,
   actions: {
     noteTaken: assign(({ context, event }) => {
       if (event.type !== 'SUPERSEDED') return {};

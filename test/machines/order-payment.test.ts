@@ -1,5 +1,5 @@
-import { LIMITS } from '../../machines/subscription-change/setup';
 import type { OrderSteps, PaymentOutcome } from '../../machines/subscription-change/steps';
+import { LIMITS } from '../../machines/subscription-change/timing';
 import { Gate } from '../support/gate';
 import { outcome } from '../support/scripted-steps';
 import { editing, failing, granted, inTurn, type Order, openOrder, type Script, times } from './order-desk';

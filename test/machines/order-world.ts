@@ -1,8 +1,8 @@
 import type { AnyMachineSnapshot } from 'xstate';
 import type { OrderEvent, OrderEventType } from '../../machines/events';
 import { fingerprint, isNothing, type OrderContext } from '../../machines/subscription-change/context';
-import { LIMITS } from '../../machines/subscription-change/setup';
 import type { AssessOutput, DroppedChange, OrderSteps, PaymentOutcome } from '../../machines/subscription-change/steps';
+import { LIMITS } from '../../machines/subscription-change/timing';
 import { sampleQuote } from '../support/sample-quote';
 import { outcome } from '../support/scripted-steps';
 import type { World } from './explore';

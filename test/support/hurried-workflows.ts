@@ -2,7 +2,7 @@ import type { Mutation } from './bundle';
 
 /** The order with a minute of 60 milliseconds, and fewer tries with hardly any pause between: nothing else is different. */
 export const HURRIED: Mutation = {
-  file: 'machines/subscription-change/setup.ts',
+  file: 'machines/subscription-change/timing.ts',
   replace: [
     ['count * 60_000', 'count * 60'],
     ['1_000 * 5 ** context.lookUps', '20'],
