@@ -10,12 +10,15 @@ import { subscriptionChange } from '../machines/subscription-change/machine';
 import type { OrderDocument } from '../schemas/order';
 import { openShop, type Shop } from '../test/support/flow-shop';
 import { startFlowStand, TENANT } from '../test/support/flow-stand';
+import { PATIENCE, until } from '../test/support/within';
 import {
+  bulkStart,
   NUDGE,
   orderWorkflowId,
   paymentReviewStart,
   STUCK_ATTRIBUTE,
   seatWorkflowId,
+  vatCreditWorkflowId,
   vatWorkflowId,
 } from '../workflows/contract';
 
@@ -27,6 +30,11 @@ import {
 const ROOT = join(__dirname, '..');
 const FOLDER = join(ROOT, 'test', 'histories');
 const NOW = { type: 'ACCEPT_HANDOVER', effective: 'now', purchaseOrder: 'PO-117' };
+
+const WHY = { reasonCode: 'recording', reason: 'Part of a story.' };
+const ORDERS_A_ROUND = 10;
+/** What a round of a bulk that is paused answers, as an engine keeps it. */
+const PAUSED = Buffer.from('{"status":"paused","next":').toString('base64').slice(0, -4);
 
 /** Whether the commit fails for the moment. */
 let isCommitBroken = false;
@@ -82,6 +90,18 @@ const PATHS: Record<string, (shop: Shop) => Promise<OrderDocument>> = {
     const { changeId } = await (await shop.customer()).buy({ seats: 8 });
     isCommitBroken = false;
     return shop.lead.act(changeId, { type: 'ABORT' });
+  },
+
+  'refund-declined-then-retried': async (shop) => {
+    const payments = shop.stand.payments();
+    isCommitBroken = true;
+    const claire = await shop.customer();
+    const { changeId } = await claire.buy({ seats: 8 });
+    isCommitBroken = false;
+    await payments.script({ fault: 'decline', code: 'refund_limit', operation: 'refund', untilCleared: true });
+    await claire.send(changeId, { type: 'CANCEL' });
+    await payments.clearScript();
+    return shop.agent.act(changeId, { type: 'RETRY' });
   },
 
   'vat-number-accepted-on-evidence': async (shop) => {
@@ -145,7 +165,49 @@ const BESIDES: Record<string, (shop: Shop) => Promise<string>> = {
     await shop.stand.payments().settle(reference);
     return workflowId;
   },
+
+  /** More orders than one round takes; paused while it rests. */
+  'bulkEvent-paused-and-resumed': async (shop) => {
+    const claire = await shop.customer();
+    const changeIds = [(await claire.start({ seats: 6 })).changeId];
+    for (let count = 1; count <= ORDERS_A_ROUND; count += 1) {
+      changeIds.push((await (await shop.customer()).start({ seats: 6 })).changeId);
+    }
+    const event = { type: 'HOLD', ...WHY };
+    const request = { body: { event, changeIds, perMinute: 300 }, expect: [202] };
+    const { body } = await shop.lead.ask<{ bulkId: string }>('POST', '/v1/bulk-events', request);
+    const path = `/v1/bulk-events/${body.bulkId}`;
+    await shop.lead.ask('POST', `${path}/pause`, { body: WHY });
+    const bulk = bulkStart({ tenantId: TENANT, bulkId: body.bulkId });
+    await untilPaused(shop, bulk.workflowId);
+    await shop.lead.ask('POST', `${path}/resume`, { body: WHY });
+    return bulk.workflowId;
+  },
+
+  'vatCredit-agreed-by-two': async (shop) => {
+    const { vies, store } = shop.stand;
+    await store.settings.change(TENANT, { vatPolicy: 'charge_then_credit', vatRecheckDelays: [10] });
+    vies.script({ kind: 'error', code: 'MS_UNAVAILABLE' });
+    const bernd = await shop.customer({ country: 'DE' });
+    const { changeId } = await bernd.checkOut({ seats: 8 });
+    await bernd.place(await bernd.send(changeId, { type: 'PROVIDE_VAT', vatNumber: 'DE811115368' }));
+    await shop.stand.temporal.client.workflow.getHandle(vatWorkflowId(TENANT, changeId)).result();
+    vies.script(null);
+    await store.settings.change(TENANT, { vatPolicy: 'hold' });
+    const path = `/v1/changes/${changeId}/vat-credit`;
+    const body = { ...WHY, evidence: 'A certificate of the tax office.' };
+    const asked = await shop.lead.ask<{ grantId: string }>('POST', path, { body, expect: [202] });
+    const { grantId } = asked.body;
+    await shop.secondLead.ask('POST', path, { body: { ...body, grantId } });
+    return vatCreditWorkflowId(TENANT, grantId);
+  },
 };
+
+/** Waits until a bulk has been told that it is paused. */
+async function untilPaused(shop: Shop, workflowId: string): Promise<void> {
+  const handle = shop.stand.temporal.client.workflow.getHandle(workflowId);
+  await until(PATIENCE, 'the pause', async () => historyToJSON(await handle.fetchHistory()).includes(PAUSED));
+}
 
 async function record(shop: Shop): Promise<void> {
   await mkdir(FOLDER, { recursive: true });
