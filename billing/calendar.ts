@@ -20,6 +20,7 @@ interface KnownDate {
 
 // Reading a date costs more than the arithmetic on it, and quotes of one day share their dates.
 const knownDates = remember<KnownDate>(4096, (text) => {
+  if (!CIVIL_DATE.test(text)) throw new RangeError(`No date: ${text}`);
   const date = civil.PlainDate.from(text, { overflow: 'reject' });
   return { date, dayNumber: EPOCH.until(date).days };
 });
@@ -153,9 +154,10 @@ export function subtractFrequency(date: CivilDate, frequency: Frequency, anchorD
 /** Milliseconds since 1970 of an instant; parts of a millisecond are dropped. */
 export function epochMilliseconds(instant: Instant, field = 'at'): number {
   const [matched, date = '', hours, minutes, seconds, fraction = '.0'] = UTC_INSTANT.exec(instant) ?? [];
-  if (matched === undefined || !isDate(date)) return parseInstant(instant, field).epochMilliseconds;
+  const day = matched === undefined ? undefined : findDate(date);
+  if (day === undefined) return parseInstant(instant, field).epochMilliseconds;
   const ofDay = (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds);
-  return dayNumberOf(date) * DAY + ofDay * 1000 + Math.round(Number(fraction) * 1000);
+  return day.dayNumber * DAY + ofDay * 1000 + Math.round(Number(fraction) * 1000);
 }
 
 /** The instant in UTC, to the millisecond: "2023-03-25T09:30:00.000Z". */
@@ -178,16 +180,17 @@ export function startOfDay(date: CivilDate, zone: string): Instant {
   return knownDayStarts(`${date} ${zone}`);
 }
 
-function isDate(text: string): boolean {
+function findDate(text: string): KnownDate | undefined {
   try {
-    return CIVIL_DATE.test(text) && knownDates(text) !== undefined;
+    return knownDates(text);
   } catch {
-    return false;
+    return undefined;
   }
 }
 
 function knownDate(text: CivilDate, field: string): KnownDate {
-  if (typeof text === 'string' && isDate(text)) return knownDates(text);
+  const known = typeof text === 'string' ? findDate(text) : undefined;
+  if (known) return known;
   throw new BillingError(
     'invalid_date',
     field,

@@ -1,7 +1,7 @@
 import { exponentOf } from './currency';
 import { BillingError, quoted } from './errors';
 import { parsePayable } from './money';
-import { percentOf } from './percent';
+import { vatFactorOf } from './percent';
 import type { BilledLine, CartItem, CurrencyCode } from './types';
 
 /** Something in stored or given facts that could not be priced, at the entry that holds it: "billedLines.0.amount". */
@@ -19,7 +19,7 @@ export function problemsInBilledLines(lines: readonly CheckedLine[], currency: C
     ...lines.flatMap(({ amount, credited, vatPercent }, index) => [
       ...unlessReadable(`billedLines.${index}.amount`, () => parsePayable(amount, currency)),
       ...unlessReadable(`billedLines.${index}.credited`, () => parsePayable(credited, currency)),
-      ...unlessReadable(`billedLines.${index}.vatPercent`, () => vatPercent !== undefined && percentOf(vatPercent)),
+      ...unlessReadable(`billedLines.${index}.vatPercent`, () => vatPercent !== undefined && vatFactorOf(vatPercent)),
     ]),
     // A credit names the line it takes back, and the ledger enters a name once.
     ...repeatedIn(named, (index) => `billedLines.${index}.lineId`),

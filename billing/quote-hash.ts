@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { remember } from './remember';
 import type { Quote } from './types';
 
 /**
@@ -21,22 +20,35 @@ function canonical(value: unknown, leftOut?: string): string {
   if (!isRecord(value)) return `${value};`;
   if (Array.isArray(value)) return `[${canonicalItems(value)}]`;
   let members = '';
-  for (const { key, written } of inOrder(Object.keys(value).join(BETWEEN))) {
+  for (const { key, written } of inOrder(Object.keys(value))) {
     const member = value[key];
     if (member !== undefined && key !== leftOut) members += written + canonical(member);
   }
   return `{${members}}`;
 }
 
-const BETWEEN = '\u0000';
+/** The keys of objects of one kind, as they come, and sorted with what is written of each. */
+interface Shape {
+  keys: readonly string[];
+  sorted: readonly { key: string; written: string }[];
+}
 
-// Objects of one kind have the same keys, so sorting them once is enough.
-const inOrder = remember(512, (keys) =>
-  keys
-    .split(BETWEEN)
-    .sort()
-    .map((key) => ({ key, written: `${key.length}:${key}` })),
-);
+// Objects of one kind have the same keys in the same order, so sorting them once is enough.
+const shapesBySize = new Map<number, Shape[]>();
+const SHAPES_OF_A_SIZE = 16;
+
+function inOrder(keys: readonly string[]): Shape['sorted'] {
+  const shapes = shapesBySize.get(keys.length) ?? [];
+  for (const shape of shapes) if (isSame(shape.keys, keys)) return shape.sorted;
+  const sorted = keys.toSorted().map((key) => ({ key, written: `${key.length}:${key}` }));
+  shapesBySize.set(keys.length, [...shapes.slice(-SHAPES_OF_A_SIZE), { keys, sorted }]);
+  return sorted;
+}
+
+function isSame(left: readonly string[], right: readonly string[]): boolean {
+  for (let index = 0; index < left.length; index += 1) if (left[index] !== right[index]) return false;
+  return true;
+}
 
 function canonicalItems(items: readonly unknown[]): string {
   let text = '';

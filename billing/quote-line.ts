@@ -1,6 +1,6 @@
 import type { PricedTerms } from './catalog';
 import { type Exact, formatAmount, parsePayable } from './money';
-import { percentOf } from './percent';
+import { vatFactorOf } from './percent';
 import type { ProratedLine } from './proration';
 import type { Amount, CartItem, CurrencyCode, Fraction, Frequency, Product, QuoteLine, Subscription } from './types';
 
@@ -93,6 +93,6 @@ function netAndVat(
   vatPercent: string,
   currency: CurrencyCode,
 ): { net: Amount; vatPercent: string; vat: Amount } {
-  const vat = net.times(percentOf(vatPercent)).div(100);
+  const vat = net.times(vatFactorOf(vatPercent));
   return { net: formatAmount(net, currency), vatPercent, vat: formatAmount(vat, currency) };
 }

@@ -9,11 +9,13 @@ import { sortedBy } from '../../store/order-lists';
 import { type ListKind, listKinds, SEEDED_TENANT } from '../lists/queries';
 import type { BenchOptions } from '../options';
 import { atMost, type PartReport } from '../report/report';
-import { percentile } from '../report/statistics';
+import { median, percentile } from '../report/statistics';
 
 const LIMIT = 25;
 const COUNTS_TO = 1_001;
 const ASKED_A_KIND = 100;
+/** A hiccup of the machine falls into one turn of a kind, so what counts is the median of its turns. */
+const TURNS = 3;
 const SLOWEST_SHOWN = 12;
 const DATABASE = 'lists';
 
@@ -46,9 +48,16 @@ async function measureWith(orders: number): Promise<PartReport> {
     const store = await connectStore(server.uri, { databaseName: DATABASE });
     const raw = await createConnection(server.uri, { dbName: DATABASE }).asPromise();
     try {
-      const measured: Measured[] = [];
-      for (const kind of listKinds(orders)) measured.push(await measure(store, raw.collection('orders'), kind));
-      return report(orders, seeding, measured);
+      // What seeding has left to write would be measured with the lists.
+      await raw.db?.admin().command({ fsync: 1 });
+      const turns: Measured[][] = [];
+      for (let turn = 1; turn <= TURNS; turn += 1) {
+        const measured: Measured[] = [];
+        for (const kind of listKinds(orders)) measured.push(await measure(store, raw.collection('orders'), kind));
+        turns.push(measured);
+        process.stderr.write(`${orders} orders: turn ${turn} of ${TURNS} measured\n`);
+      }
+      return report(orders, seeding, medianOf(turns));
     } finally {
       await raw.close();
       await store.close();
@@ -89,6 +98,21 @@ async function measure(store: Store, orders: unknown, { name, query }: ListKind)
   };
 }
 
+/** Each kind of list with the median of what its turns took; of the documents looked at, the most. */
+function medianOf(turns: readonly Measured[][]): Measured[] {
+  const [first = []] = turns;
+  return first.map(({ name }, kind) => {
+    const ofKind = turns.flatMap((measured) => measured[kind] ?? []);
+    return {
+      name,
+      p50: median(ofKind.map(({ p50 }) => p50)),
+      p99: median(ofKind.map(({ p99 }) => p99)),
+      examined: Math.max(...ofKind.map(({ examined }) => examined)),
+      countP99: median(ofKind.map(({ countP99 }) => countP99)),
+    };
+  });
+}
+
 /** What the very query that the store sends makes the database look at. */
 async function docsExamined(store: Store, orders: mongo.Collection, asked: ReturnType<ListKind['query']>) {
   const { find } = mongo.Collection.prototype;
@@ -118,7 +142,7 @@ function report(orders: number, seeding: number, measured: Measured[]): PartRepo
     rows: slowest.map(({ name, p50, p99, countP99 }) => [name, p50.toFixed(1), p99.toFixed(1), countP99.toFixed(1)]),
     notes: [
       `${measured.length} kinds of list (every combination of filters offered, every sort, with and without an ` +
-        `assignee), each asked ${ASKED_A_KIND} times for pages of ${LIMIT}, first page and next one, through the store. ` +
+        `assignee), each asked ${TURNS} times ${ASKED_A_KIND} times for pages of ${LIMIT}, first page and next one, through the store. ` +
         `Seeded in ${seeding.toFixed(0)} s (${Math.round(orders / seeding)} orders/s).`,
     ],
     verdicts: [

@@ -82,9 +82,11 @@ async function startChange(
   }
   const input = { tenantId, changeId, accountId, actor, changes, requestHash };
   // Named by the request: another one under the same key is asked of the order, and not answered with this one's answer.
-  const outcome = await workflows.start(input, `join_${requestHash}`, call.wait);
+  const [outcome, reader] = await Promise.all([
+    workflows.start(input, `join_${requestHash}`, call.wait),
+    readerOf(store.accounts, call, accountId),
+  ]);
   if (outcome.kind === 'other_request') throw new Problem('idempotency_key_reused');
-  const reader = await readerOf(store.accounts, call, accountId);
   if (outcome.kind === 'settled') return startedAnswer(outcome.view, reader);
   if (outcome.kind === 'under_way') {
     return underWayAnswer(changeId, await workflows.glance({ tenantId, changeId }), reader);

@@ -14,6 +14,7 @@ import { type Handled, type MountedOperation, operation } from '../operation';
 import { notAllowedAnswer, orderAnswer, refusalAnswer, underWayAnswer } from '../order-answers';
 import type { Outcome } from '../order-workflows';
 import { readerOf } from '../reader';
+import type { Reader } from '../to-api';
 import type { RouteParts } from './parts';
 
 /** Events after which the change is assessed, or may be: a refusal is their answer. */
@@ -53,9 +54,12 @@ async function sendEvent(parts: RouteParts, call: EventCall): Promise<Handled> {
   const { tenantId } = principal;
   const updateId = updateIdOf(call.requestKey, params.changeId);
   const order = { tenantId, changeId: params.changeId };
-  const outcome = await parts.workflows.send(order, event, updateId, call);
+  const [outcome, reader] = await Promise.all([
+    parts.workflows.send(order, event, updateId, call),
+    readerOf(parts.store.accounts, call, view.details.accountId),
+  ]);
   await noteOutcome(parts, call, { actor, view, outcome });
-  return answerOf(parts, call, { outcome, view });
+  return answerOf(parts, call, { outcome, view, reader });
 }
 
 /** The event as the order takes it, with the permission it needs; or the answer, when it must wait for one. */
@@ -117,14 +121,13 @@ async function noteOutcome(
 }
 
 async function answerOf(
-  { workflows, store, now }: RouteParts,
+  { workflows, now }: RouteParts,
   call: EventCall,
-  { outcome, view }: { outcome: Outcome; view: OrderView },
+  { outcome, view, reader }: { outcome: Outcome; view: OrderView; reader: Reader },
 ): Promise<Handled> {
   const { changeId } = call.params;
   const { tenantId } = call.principal;
   const { type } = call.body;
-  const reader = await readerOf(store.accounts, call, view.details.accountId);
   if (outcome.kind === 'settled') {
     const refused = ASSESSED.has(type) ? refusalAnswer(outcome.view) : undefined;
     return refused ?? orderAnswer(outcome.view, reader);
