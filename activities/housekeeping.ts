@@ -34,22 +34,27 @@ async function sweep(tools: Needed, { batch }: SweepInput): Promise<SweepOutput>
   return { removed: removed.reduce((sum, count) => sum + count, 0), expired };
 }
 
-/** A request that nobody approved in time is over, on the record of the order it was about. */
+/**
+ * A request that nobody approved in time is over, on the record of the order it was about. Written down first: what is
+ * closed is not found again, should this process die in between.
+ */
 async function expireRequests({ store }: Needed, at: Date, batch: number): Promise<void> {
-  for (const { tenantId, grantId, changeId, eventType, requestedBy } of await store.grants.expire(at, batch)) {
+  for (const { tenantId, grantId, changeId, eventType, requestedBy } of await store.grants.listOverdue(at, batch)) {
     await store.audit.append({
       ...{ tenantId, entryId: `expired:${grantId}`, at, actorId: 'housekeeping', role: 'system' },
       ...{ action: `${eventType}:expired`, changeId, facts: { grantId, requestedBy } },
     });
+    await store.grants.expire({ tenantId, grantId });
   }
 }
 
 async function expireBulks({ store }: Needed, at: Date, batch: number): Promise<void> {
-  for (const { tenantId, bulkId } of await store.bulks.expire(at, batch)) {
+  for (const { tenantId, bulkId } of await store.bulks.listOverdue(at, batch)) {
     await store.audit.append({
       ...{ tenantId, entryId: `bulk:${bulkId}:expired`, at, actorId: 'housekeeping', role: 'system' },
       ...{ action: 'BULK:expired', changeId: null, facts: { bulkId } },
     });
+    await store.bulks.move({ tenantId, bulkId }, ['waiting_for_second_person'], 'expired', { endedAt: at });
   }
 }
 

@@ -32,15 +32,22 @@ async function follow(
   for (;;) {
     const page = await audit.listChain(end.tenantId, last.sequence, PAGE);
     for (const entry of page) {
-      const problem = breakIn(entry, last);
+      const problem = breakIn(entry, last) ?? strayFrom(end, entry);
       if (problem !== null) return { last, problem };
       last = entry;
     }
     if (page.length < PAGE) break;
   }
-  const isCut = last.sequence < end.sequence;
-  return { last, problem: isCut ? `entry ${last.sequence + 1} is missing, and those after it` : null };
+  if (last.sequence < end.sequence)
+    return { last, problem: `entry ${last.sequence + 1} is missing, and those after it` };
+  // Every entry writes down that it is the last; only that of the very first may be lost with its process.
+  const isTornOff = end.sequence === 0 && last.sequence > 1;
+  return { last, problem: isTornOff ? 'where it ended was taken away' : null };
 }
+
+/** A chain that was rewritten holds by itself; it does not lead to the hash that was written down at its end. */
+const strayFrom = (end: ChainEnd, { sequence, hash }: ChainEnd): string | null =>
+  sequence === end.sequence && hash !== end.hash ? `entry ${sequence} is not the one that was written` : null;
 
 async function verifyAt(uri: string): Promise<number> {
   const store = await connectStore(uri);

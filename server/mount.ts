@@ -104,7 +104,8 @@ function sendAnswer(response: Response, answer: Answer): void {
     answer.open(response);
     return;
   }
-  response.status(answer.status).set(answer.headers ?? {});
+  // What is answered is of one caller, and of this moment.
+  response.status(answer.status).set({ 'Cache-Control': 'private, no-store', ...answer.headers });
   if (answer.status === 204 || answer.body === undefined) response.end();
   else if (answer.status >= 400) response.type('application/problem+json').send(JSON.stringify(answer.body));
   else if (answer.mediaType !== undefined) response.type(answer.mediaType).send(answer.body);

@@ -6,7 +6,7 @@ import type { RouteParts } from './routes/parts';
 /** Personal data that somebody of ours may look at. */
 export type ReadOf =
   | ('order' | 'receipt' | 'tax_record' | 'payments' | 'audit')
-  | ('subscription' | 'seats' | 'ledger' | 'cart' | 'mails');
+  | ('subscription' | 'seats' | 'ledger' | 'cart' | 'quote' | 'mails');
 
 type Parts = Pick<RouteParts, 'access' | 'store' | 'now'>;
 

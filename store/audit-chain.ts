@@ -35,6 +35,8 @@ function hashOf(entry: Omit<ChainedEntry, 'hash'> & { hash?: string }): string {
 }
 
 function canonical(value: unknown): string {
+  // Half of a surrogate pair is stored as what stands for an unreadable character: it is hashed as it will be read.
+  if (typeof value === 'string') return JSON.stringify(Buffer.from(value).toString());
   if (value instanceof Date) return JSON.stringify(value.toISOString());
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);

@@ -34,7 +34,7 @@ export interface Audit {
   listSpan(span: AuditSpan, limit: number): Promise<ChainedEntry[]>;
   /** The chain of a tenant, from after a sequence on. */
   listChain(tenantId: string, after: number, limit: number): Promise<ChainedEntry[]>;
-  /** Where the chain of every tenant ends, for those who verify them. */
+  /** Where the chain of every tenant ends, for those who verify them; at none where nobody wrote it down. */
   listEnds(): Promise<(ChainEnd & { tenantId: string })[]>;
 }
 
@@ -73,7 +73,14 @@ export function auditIn(connection: Connection): Audit {
         .limit(limit)
         .lean<ChainedEntry[]>()
         .exec(),
-    listEnds: () => ends.find({}, { _id: 0 }, WITHIN).sort({ tenantId: 1 }).lean<(ChainEnd & { tenantId: string })[]>(),
+    async listEnds() {
+      const known = await ends.find({}, { _id: 0 }, WITHIN).lean<(ChainEnd & { tenantId: string })[]>();
+      const byTenant = new Map(known.map((end) => [end.tenantId, end]));
+      for (const tenantId of await model.distinct('tenantId', { sequence: trusted({ $gt: 0 }) })) {
+        if (!byTenant.has(tenantId)) byTenant.set(tenantId, { tenantId, ...BEGINNING });
+      }
+      return [...byTenant.values()].sort((one, other) => (one.tenantId < other.tenantId ? -1 : 1));
+    },
   };
 }
 

@@ -57,8 +57,8 @@ export interface Bulks {
   list(tenantId: string, limit: number): Promise<Bulk[]>;
   /** Goes from one status to another, if it has one of those. @returns whether it did */
   move(name: BulkName, from: readonly BulkStatus[], to: BulkStatus, more?: Partial<Bulk>): Promise<boolean>;
-  /** Ends requests of all tenants that nobody has approved in time. @returns those that this call ended */
-  expire(at: Date, limit: number): Promise<BulkName[]>;
+  /** Requests of all tenants that nobody has approved in time. */
+  listOverdue(at: Date, limit: number): Promise<BulkName[]>;
   /** Those of all tenants that are being worked on, or should be. */
   listRunning(limit: number): Promise<BulkName[]>;
   /** Keeps the result of an order; the first one stays. */
@@ -103,18 +103,12 @@ export function bulksIn(connection: Connection): Bulks {
       const filter = { tenantId, bulkId, status: trusted({ $in: from }) };
       return (await model.updateOne(filter, { $set: { ...more, status: to } }, WITHIN)).matchedCount === 1;
     },
-    async expire(at, limit) {
-      const ended: BulkName[] = [];
-      const overdue = { status: 'waiting_for_second_person', expiresAt: trusted({ $lte: at }) } as const;
-      while (ended.length < limit) {
-        const one = await model
-          .findOneAndUpdate(overdue, { $set: { status: 'expired', endedAt: at } }, { ...WITHIN, projection: NAME })
-          .lean<BulkName>();
-        if (one === null) break;
-        ended.push({ tenantId: one.tenantId, bulkId: one.bulkId });
-      }
-      return ended;
-    },
+    listOverdue: (at, limit) =>
+      model
+        .find({ status: 'waiting_for_second_person', expiresAt: trusted({ $lte: at }) }, NAME, WITHIN)
+        .limit(limit)
+        .lean<BulkName[]>()
+        .exec(),
     listRunning: (limit) => model.find({ status: 'running' }, NAME, WITHIN).limit(limit).lean<BulkName[]>().exec(),
     async addResult(item) {
       await insertOnce(items, item);

@@ -39,8 +39,10 @@ export interface Grants {
   reject(tenantId: string, grantId: string, at: Date): Promise<boolean>;
   /** Requests that wait for a second person, the latest first. */
   listOpen(tenantId: string, at: Date, limit: number): Promise<StoredGrant[]>;
-  /** Closes requests of all tenants whose time is over. @returns those that this call closed */
-  expire(at: Date, limit: number): Promise<StoredGrant[]>;
+  /** Requests of all tenants whose time is over; nobody can approve them any more. */
+  listOverdue(at: Date, limit: number): Promise<StoredGrant[]>;
+  /** Closes a request whose time is over. */
+  expire(grant: Pick<Grant, 'tenantId' | 'grantId'>): Promise<void>;
   /** Uses a grant up, once. @returns whether it was unused, or used by exactly this already */
   use(grant: Pick<Grant, 'tenantId' | 'grantId'>, usedFor: string, at: Date): Promise<boolean>;
 }
@@ -92,20 +94,14 @@ export function grantsIn(connection: Connection): Grants {
         .limit(limit)
         .lean<StoredGrant[]>()
         .exec(),
-    async expire(at, limit) {
-      const expired: StoredGrant[] = [];
-      while (expired.length < limit) {
-        const one = await model
-          .findOneAndUpdate(
-            { ...OPEN, expiresAt: trusted({ $gt: new Date(0), $lte: at }) },
-            { $set: { closedAs: 'expired' } },
-            { ...WITHIN, projection: { _id: 0 } },
-          )
-          .lean<StoredGrant>();
-        if (one === null) break;
-        expired.push(one);
-      }
-      return expired;
+    listOverdue: (at, limit) =>
+      model
+        .find({ ...OPEN, expiresAt: trusted({ $gt: new Date(0), $lte: at }) }, { _id: 0 }, WITHIN)
+        .limit(limit)
+        .lean<StoredGrant[]>()
+        .exec(),
+    async expire({ tenantId, grantId }) {
+      await model.updateOne({ tenantId, grantId, ...OPEN }, { $set: { closedAs: 'expired' } }, WITHIN);
     },
     async use({ tenantId, grantId }, usedFor, at) {
       const used = await model.updateOne(

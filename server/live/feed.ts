@@ -123,13 +123,8 @@ export class LiveFeed {
 
   async #look(): Promise<void> {
     const { orders } = this.#options;
-    if (this.#readUpTo === undefined) {
-      // From here on: what was written before is in the lists already.
-      this.#readUpTo = (await orders.lastWritten())?.getTime() ?? 0;
-      const before = await orders.listWrittenSince(new Date(this.#readUpTo - LOOK_BACK_MS), PAGE);
-      for (const order of before) this.#isNew(order);
-      return;
-    }
+    // The last ones are told too: whoever listens since a moment ago may have read the lists before they were written.
+    this.#readUpTo ??= (await orders.lastWritten())?.getTime() ?? 0;
     let since = this.#readUpTo - LOOK_BACK_MS;
     for (;;) {
       const page = await orders.listWrittenSince(new Date(since), PAGE);

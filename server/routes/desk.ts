@@ -106,11 +106,18 @@ async function rejectRequest({ store, now }: RouteParts, call: RejectCall): Prom
   const grant = await store.grants.find(tenantId, grantId);
   if (grant === null) throw new Problem('not_found');
   const at = now();
-  if (!(await store.grants.reject(tenantId, grantId, at))) throw new Problem('request_over');
+  const isRejected =
+    (await store.grants.reject(tenantId, grantId, at)) || (await wasRejected(store, tenantId, grantId));
+  if (!isRejected) throw new Problem('request_over');
   const { changeId, eventType, requestedBy } = grant;
   await store.audit.append({
     ...{ tenantId, entryId: `rejected:${grantId}`, at, actorId: actor.userId, role: actor.role },
     ...{ action: `${eventType}:rejected`, changeId, facts: { ...call.body, grantId, requestedBy } },
   });
   return { status: 200, body: { grantId, status: 'rejected' } };
+}
+
+/** Rejected before, and perhaps only the answer and the entry were lost: told twice, it stays as it is. */
+async function wasRejected({ grants }: RouteParts['store'], tenantId: string, grantId: string): Promise<boolean> {
+  return (await grants.find(tenantId, grantId))?.closedAs === 'rejected';
 }

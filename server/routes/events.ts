@@ -64,16 +64,19 @@ async function sendEvent(parts: RouteParts, call: EventCall): Promise<Handled> {
 
 /** The event as the order takes it, with the permission it needs; or the answer, when it must wait for one. */
 async function permitted(
-  { store, now }: RouteParts,
+  parts: RouteParts,
   call: EventCall,
   { view, actor }: { view: OrderView; actor: Actor },
 ): Promise<OrderEvent | Handled> {
+  const { store, now } = parts;
   const { body } = call;
   const deed = { actor, at: now(), before: placeOf(view) };
-  if (body.type === 'PLACE_ORDER' && body.consent !== undefined) {
-    await store.audit.append(auditEntryOf(call, body.type, { consent: body.consent }, deed));
+  if (!('reason' in body)) {
+    const consent = 'consent' in body && body.consent !== undefined ? { consent: body.consent } : {};
+    const isOnRecord = 'consent' in consent || isDeedOfSupport(parts, call);
+    if (isOnRecord) await store.audit.append(auditEntryOf(call, body.type, consent, deed));
+    return { ...body, by: actor };
   }
-  if (!('reason' in body)) return { ...body, by: actor };
   const evidence = 'evidence' in body ? { evidence: body.evidence } : {};
   const why = { reasonCode: body.reasonCode, reason: body.reason, ...evidence };
   if (!ORDER_EVENTS[body.type].needsGrant) {
@@ -88,6 +91,10 @@ async function permitted(
   if (permission.kind === 'waiting') return permission.answer;
   return eventOf(body, actor, permission.grantId);
 }
+
+/** What support does is on record, also where it acts in the customer's place and gives no reason. */
+const isDeedOfSupport = ({ access }: RouteParts, { body, principal }: EventCall): boolean =>
+  'reason' in body || access.isSupport(principal);
 
 /** Who asked for it and why is kept for every event of support; once, however often it is sent. */
 function auditEntryOf(
@@ -108,11 +115,12 @@ const placeOf = ({ state, sequence }: OrderView) => ({ state, sequence });
 
 /** What became of an event of support: a second entry, because the first one is written before anything happens. */
 async function noteOutcome(
-  { store, now }: RouteParts,
+  parts: RouteParts,
   call: EventCall,
   { actor, view, outcome }: { actor: Actor; view: OrderView; outcome: Outcome },
 ): Promise<void> {
-  if (!('reason' in call.body) || outcome.kind === 'under_way') return;
+  const { store, now } = parts;
+  if (!isDeedOfSupport(parts, call) || outcome.kind === 'under_way') return;
   const isDone = outcome.kind === 'settled';
   const places = { before: placeOf(view), ...(isDone ? { after: placeOf(outcome.view) } : {}) };
   const [word, facts] = isDone ? ['outcome', {}] : ['refused', { because: outcome.kind }];

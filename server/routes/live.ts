@@ -70,6 +70,11 @@ async function watchOrder(
       send('order', String(shown), JSON.stringify(toApi(view, reader)));
     };
     show(found);
+    // It may have moved between the look and the listening, and nobody tells that again.
+    findOrder(parts, call, changeId).then(
+      (latest) => latest && show(latest),
+      () => undefined,
+    );
     return ({ order }) => {
       if (order.changeId === changeId && order.tenantId === tenantId) show(order.view);
     };

@@ -47,6 +47,7 @@ export function paymentOperations(parts: RouteParts): MountedOperation[] {
 async function getLink(parts: RouteParts, call: ChangeCall): Promise<Answer> {
   const { changeId } = call.params;
   const { details } = await parts.access.order(call, changeId, await findOrder(parts, call, changeId), 'buy');
+  await noteOrderRead(parts, call, changeId, 'payments');
   const { payment } = details;
   if (payment?.status === 'requires_action' && payment.link !== null && payment.linkExpiresAt !== null) {
     const { link: url, linkExpiresAt: expiresAt } = payment;

@@ -8,9 +8,11 @@ import { actorOf } from '../principal';
 import { refusalProblem } from '../problem';
 import { quoteToApi } from '../quote-to-api';
 import { readerOf } from '../reader';
+import { noteRead } from '../reads';
 import type { RouteParts } from './parts';
 
-export function quoteOperations({ store, access, now }: RouteParts): MountedOperation[] {
+export function quoteOperations(parts: RouteParts): MountedOperation[] {
+  const { store, access, now } = parts;
   return [
     operation({
       id: 'previewQuote',
@@ -33,6 +35,7 @@ export function quoteOperations({ store, access, now }: RouteParts): MountedOper
         const actor = actorOf(principal, person);
         const result = await preview(store, { tenantId, actor, changes, includesCart, at: now() });
         if (result.kind === 'refused') return { problem: refusalProblem(result.refusal) };
+        await noteRead(parts, call, { of: 'quote', id: result.accountId });
         const reader = await readerOf(store.accounts, call, result.accountId);
         return { status: 200, body: { route: result.route, quote: quoteToApi(result.quote, reader) } };
       },

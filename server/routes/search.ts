@@ -46,6 +46,8 @@ async function search(
   call: Call<unknown, unknown, z.output<typeof SearchRequest>>,
 ): Promise<Answer> {
   const { principal, body, locale } = call;
+  // Whoever a service names sees what is theirs, and a search looks at everything.
+  await parts.access.list(call, undefined);
   await requireAllowance(parts.store.usage, 'search', call, parts.now());
   const reader = { locale, role: principal.role, isStaff: parts.access.isStaff(principal) };
   const found = await Promise.all(

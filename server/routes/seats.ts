@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Role } from '../../machines/events';
 import { SeatList } from '../../schemas/fact-views';
 import { NoQuery, PageQuery, SeatPath, SubscriptionPath } from '../../schemas/requests';
+import { newRequestId } from '../identifiers';
 import { type Answer, type Call, type Handled, type MountedOperation, operation } from '../operation';
 import { actorOf } from '../principal';
 import { Problem } from '../problem';
@@ -69,11 +70,13 @@ async function listSeats(parts: RouteParts, call: ListCall): Promise<Answer> {
   return { status: 200, body: { bought: seats, assigned: assignedSeats, free: seats - assignedSeats, items, next } };
 }
 
-async function assignSeat({ store, access, workflows, now }: RouteParts, call: SeatCall): Promise<Handled> {
+async function assignSeat(parts: RouteParts, call: SeatCall): Promise<Handled> {
+  const { store, access, workflows, now } = parts;
   const { subscriptionId, userId } = call.params;
   const { tenantId } = call.principal;
   const { userId: assignedBy } = actorOf(call.principal, call.person);
   await access.subscription(call, subscriptionId, 'manage_seats');
+  await noteDeed(parts, call, 'ASSIGN_SEAT');
   const result = await store.seats.assign({ tenantId, subscriptionId, userId, assignedBy, assignedAt: now() });
   if (result.status === 'subscription_not_found') throw new Problem('not_found');
   if (result.status === 'no_free_seat') {
@@ -84,12 +87,28 @@ async function assignSeat({ store, access, workflows, now }: RouteParts, call: S
   return { status: 204 };
 }
 
-async function unassignSeat({ store, access, workflows }: RouteParts, call: SeatCall): Promise<Handled> {
+async function unassignSeat(parts: RouteParts, call: SeatCall): Promise<Handled> {
+  const { store, access, workflows } = parts;
   const { subscriptionId, userId } = call.params;
   const { tenantId } = call.principal;
   actorOf(call.principal, call.person);
   await access.subscription(call, subscriptionId, 'manage_seats');
+  await noteDeed(parts, call, 'UNASSIGN_SEAT');
   await store.seats.unassign({ tenantId, subscriptionId }, userId);
   await workflows.nudgeSeats(tenantId, subscriptionId);
   return { status: 204 };
+}
+
+/** What support does with a customer's seats is on record each time: no key says that a call is a repeated one. */
+async function noteDeed(
+  { store, access, now }: RouteParts,
+  { principal, person, params }: SeatCall,
+  action: 'ASSIGN_SEAT' | 'UNASSIGN_SEAT',
+): Promise<void> {
+  if (!access.isSupport(principal)) return;
+  const { userId: actorId, role } = actorOf(principal, person);
+  await store.audit.append({
+    ...{ tenantId: principal.tenantId, entryId: `seat:${newRequestId()}`, at: now(), actorId, role, action },
+    ...{ changeId: null, facts: { ...params } },
+  });
 }

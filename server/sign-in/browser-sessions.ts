@@ -69,7 +69,7 @@ export class BrowserSessions {
       throw new Problem('csrf_token_wrong');
     }
     // Not with every request: what a minute more or less tells is not worth a write.
-    if (idle > MINUTE) await sessions.noteSeen(sessionHash, at);
+    if (idle > MINUTE && !isReopening(request)) await sessions.noteSeen(sessionHash, at);
     const { tenantId, userId, role } = session;
     return { id: `person:${userId}`, tenantId, role, userId, csrfToken };
   }
@@ -86,6 +86,9 @@ export class BrowserSessions {
     return createHmac('sha256', this.#parts.secret).update(`csrf:${secret}`).digest('base64url');
   }
 }
+
+/** A page opens its line for live updates again by itself: that is no sign of anybody in front of it. */
+const isReopening = (request: Request): boolean => request.get('Accept') === 'text/event-stream';
 
 export const newSecret = (): string => randomBytes(32).toString('base64url');
 export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');

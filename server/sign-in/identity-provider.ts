@@ -76,7 +76,7 @@ export class IdentityProvider {
     const { roleClaim, roles, tenantClaim } = this.#settings;
     const role = [claims[roleClaim]]
       .flat()
-      .map((word) => roles[String(word)])
+      .map((word) => (Object.hasOwn(roles, String(word)) ? roles[String(word)] : undefined))
       .find((one) => one !== undefined);
     const { sub, [tenantClaim]: tenantId } = claims;
     if (role === undefined || !isText(sub) || !isText(tenantId) || !isId(sub) || !isId(tenantId)) return undefined;

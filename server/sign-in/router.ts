@@ -128,9 +128,13 @@ const sparing =
 /** Sample people are for whoever sits at this machine. */
 const onLoopback: RequestHandler = (request, _response, next) => {
   const address = request.socket.remoteAddress ?? '';
-  if (!/^(?:127\.|::1$|::ffff:127\.)/.test(address)) throw new Problem('not_found');
+  // By its name too: another site may have its own name lead to this machine, and be of one origin with what is there.
+  const isOurs = /^(?:127\.|::1$|::ffff:127\.)/.test(address) && LOOPBACK_NAME.test(request.hostname ?? '');
+  if (!isOurs) throw new Problem('not_found');
   next();
 };
+
+const LOOPBACK_NAME = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 /** Another site could sign somebody in as whom it likes: the form must come from our own page. */
 const fromOurPage: RequestHandler = (request, _response, next) => {

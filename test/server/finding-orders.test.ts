@@ -140,6 +140,15 @@ describe('search', () => {
       expect(found(await search(text))).toEqual([]);
   });
 
+  it('is not for a person whom a service names: they see what is theirs', async () => {
+    const key = await world.key('service');
+    const body = { text: 'chg_6' };
+    expect((await request(world, 'POST', '/v1/search', { key, body })).body.items).toHaveLength(1);
+    const headers = { 'avenant-on-behalf-of': 'user_of_another_account' };
+    const refused = await request(world, 'POST', '/v1/search', { key, body, headers });
+    expect(refused.body).toMatchObject({ status: 403, code: 'role_not_allowed' });
+  });
+
   it('leaves no VAT number in the log', async () => {
     await search(VAT_NUMBER);
     expect(world.logged()).not.toContain('303265045');

@@ -102,7 +102,7 @@ describe('the feed', () => {
     ({ changeId, tenantId: 'a', writtenAt: new Date(at) }) as OrderDoc;
 
   it('tells every order once, also those that become readable late, and asks nothing while nobody listens', async () => {
-    let written: OrderDoc[] = [order('old', 1_000)];
+    let written: OrderDoc[] = [order('old', -5_000), order('last', 1_000)];
     let asked = 0;
     const orders = {
       lastWritten: async () => new Date(1_000),
@@ -128,13 +128,13 @@ describe('the feed', () => {
         });
       });
     expect(asked).toBe(0);
-    const two = hearing(2);
+    const three = hearing(3);
     await until(() => asked > 1);
     written = [...written, order('b', 3_000)];
-    await until(() => heard.length === 1);
+    await until(() => heard.length === 2);
     written = [order('late', 2_500), ...written];
-    await two;
-    expect(heard).toEqual(['b', 'late']);
+    await three;
+    expect(heard).toEqual(['last', 'b', 'late']);
     feed.close();
   });
 

@@ -37,6 +37,26 @@ const LOOKS: [path: string, of: string, id: string, changeId: string | null][] =
   ['/v1/carts/acc_1', 'cart', 'acc_1', null],
 ];
 
+const DEEDS: [method: string, path: string, body: object | undefined, entry: object][] = [
+  [
+    'POST',
+    '/v1/quotes',
+    { subscriptionId: 'sub_1', seats: 8 },
+    { action: 'READ', facts: { of: 'quote', id: 'acc_1' } },
+  ],
+  ['PUT', '/v1/subscriptions/sub_1/seats/u_9', undefined, { action: 'ASSIGN_SEAT' }],
+  ['DELETE', '/v1/subscriptions/sub_1/seats/u_9', undefined, { action: 'UNASSIGN_SEAT' }],
+];
+
+it.each(DEEDS)('%s %s', async (method, path, body, entry) => {
+  const sent = body === undefined ? {} : { body };
+  expect((await request(world, method, path, { key: agent, ...sent })).status).toBeLessThan(300);
+  await request(world, method, path, { key: service, ...sent, headers: { 'avenant-on-behalf-of': 'user_1' } });
+  const noted = await record();
+  expect(noted).toContainEqual(expect.objectContaining({ actorId: 'agnes', role: 'support_agent', ...entry }));
+  expect(noted.map(({ actorId }) => actorId)).not.toContain('user_1');
+});
+
 const record = () => world.store.audit.list('acme', new Date(Date.now() + 1_000), 100);
 
 it.each(LOOKS)('%s', async (path, of, id, changeId) => {

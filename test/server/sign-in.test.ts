@@ -1,3 +1,4 @@
+import { request as httpRequest, type RequestOptions } from 'node:http';
 import { type IdentityProviderSandbox, startIdentityProvider } from '../../dev/sandboxes/identity-provider';
 import { SIGN_INS_PER_MINUTE } from '../../server/allowances';
 import { readConfig } from '../../server/config';
@@ -30,6 +31,16 @@ afterAll(async () => {
   await world.stop();
   await provider.close();
 });
+
+/** A request whose Host header says what it likes. */
+const statusOf = (url: string, options: RequestOptions, body: string): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    const sent = httpRequest(`${url}/auth/sign-in`, options, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    sent.on('error', reject).end(body);
+  });
 
 /** A browser as far as it matters: it keeps cookies of ours and does not follow redirects by itself. */
 class Browser {
@@ -207,6 +218,18 @@ describe('a session', () => {
     expect(await later(25)).toBe(401);
   });
 
+  it('ends also where a page goes on opening its line for live updates by itself', async () => {
+    const browser = new Browser();
+    await browser.signIn();
+    // No order, so there is nothing to wait for; the session is looked at all the same.
+    const headers = { accept: 'text/event-stream' };
+    const reopened = async () => (await browser.send('GET', '/v1/changes/chg_none/live', { headers })).status;
+    for (const expected of [404, 404, 401]) {
+      now = new Date(now.getTime() + 14 * MINUTE);
+      expect(await reopened()).toBe(expected);
+    }
+  });
+
   it('ends with the sign-out, for its cookie too, and no other site can end it', async () => {
     const browser = new Browser();
     const token = await browser.signIn();
@@ -242,6 +265,9 @@ describe('sample people', () => {
     expect((await browser.send('POST', '/auth/sign-in', { headers: own, body: 'person=root' })).status).toBe(403);
     expect((await browser.send('POST', '/auth/sign-in', { headers: own, body })).location).toBe('/docs');
     expect((await browser.send('GET', '/v1/session')).body).toMatchObject({ userId: 'lea', role: 'support_lead' });
+    // A site whose own name leads to this machine is of one origin with it.
+    const rebound = { ...form, origin: 'http://evil.example', host: 'evil.example' };
+    expect(await statusOf(local.url, { method: 'POST', headers: rebound }, body)).toBe(404);
     await local.stop();
   });
 

@@ -236,6 +236,11 @@ describe('what one person may not do alone', () => {
       ...{ key: keys.otherLead, body: WHY, headers },
     });
     expect(rejected.body).toEqual({ grantId, status: 'rejected' });
+    // As if the answer and the entry had been lost: told again, it is on record all the same.
+    const again = await request(world, 'POST', `/v1/requests/${grantId}/reject`, {
+      ...{ key: keys.otherLead, body: WHY, headers: { 'idempotency-key': randomUUID() } },
+    });
+    expect(again.body).toEqual(rejected.body);
     expect(await listed()).not.toContain(grantId);
     const late = await support('otherLead', changeId, { ...OVERRIDE, grantId }, { 'if-match': etag });
     expect(late.body).toMatchObject({ status: 409, code: 'request_over' });
@@ -251,9 +256,11 @@ describe('what one person may not do alone', () => {
     const dayAfter = new Date(Date.now() + 25 * 3_600_000);
     expect(await world.store.grants.listOpen('acme', dayAfter, 50)).toEqual([]);
     expect(await world.store.grants.approve('acme', grantId, 'lead_2', dayAfter)).toBe(false);
-    const expired = await world.store.grants.expire(dayAfter, 50);
-    expect(expired.map((grant) => grant.grantId)).toContain(grantId);
-    expect(await world.store.grants.expire(dayAfter, 50)).toEqual([]);
+    const { grants } = world.store;
+    const overdue = async () => (await grants.listOverdue(dayAfter, 50)).map((grant) => grant.grantId);
+    expect(await overdue()).toContain(grantId);
+    await grants.expire({ tenantId: 'acme', grantId });
+    expect(await overdue()).not.toContain(grantId);
     const late = await support('otherLead', changeId, { ...OVERRIDE, grantId }, { 'if-match': etag });
     expect(late.body).toMatchObject({ status: 409, code: 'request_over' });
   });
@@ -297,6 +304,29 @@ describe('an order that somebody of support looks after', () => {
     expect((await world.store.orders.findDoc('acme', changeId))?.assigneeId).toBe('agent_2');
     const deeds = await world.store.audit.listOfChange('acme', changeId, 50);
     expect(deeds).toContainEqual(expect.objectContaining({ action: 'ASSIGN', actorId: 'agent_1' }));
+  });
+});
+
+describe('what support does in the customer’s place', () => {
+  it('is on record like everything it does, though no reason is asked; what the customer does is not', async () => {
+    const started = await request(world, 'POST', '/v1/changes', {
+      ...{ key: keys.service, body: { subscriptionId: 'sub_1', seats: 6 }, headers: commandFor('user_1') },
+    });
+    const { changeId, sequence } = started.body;
+    const checkedOut = await support('agent', changeId, { type: 'CHECKOUT' });
+    const cancelled = await support('agent', changeId, { type: 'CANCEL' });
+    expect(cancelled.body.state).toBe('cancelled');
+    const deeds = await world.store.audit.listOfChange('acme', changeId, 50);
+    const at = (reply: Reply) => ({ state: reply.body.state, sequence: reply.body.sequence });
+    const before = { state: 'reviewing', sequence };
+    expect(deeds.map(({ action, actorId, ...places }) => [action, actorId, places.before, places.after])).toEqual([
+      ['CHECKOUT', 'agent_1', before, undefined],
+      ['CHECKOUT:outcome', 'agent_1', before, at(checkedOut)],
+      ['CANCEL', 'agent_1', at(checkedOut), undefined],
+      ['CANCEL:outcome', 'agent_1', at(checkedOut), at(cancelled)],
+    ]);
+    const others = await stuckInFulfilment();
+    expect(await world.store.audit.listOfChange('acme', others.changeId, 50)).toEqual([]);
   });
 });
 

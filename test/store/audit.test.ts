@@ -1,4 +1,5 @@
 import { verify } from '../../scripts/audit-verify';
+import { type ChainedEntry, linked } from '../../store/audit-chain';
 import type { Store } from '../../store/connection';
 import { openTestStore, rawDatabase, TENANT } from './test-store';
 
@@ -34,6 +35,13 @@ describe('the audit trail', () => {
     expect(await verified()).toEqual([0, expect.stringContaining('25 entries, the chain holds')]);
   });
 
+  it('holds whatever was typed as a reason', async () => {
+    for (const reason of ['half a pair: \ud83d', 'a pair: \u{1f511}', 'nothing: \0']) {
+      await store.audit.append({ ...deed(reason), facts: { reason } });
+    }
+    expect(await verified()).toEqual([0, expect.stringContaining('8 entries, the chain holds')]);
+  });
+
   it('abuse 25: shows the entry that somebody changed', async () => {
     await raw.db.collection('audit').updateOne({ sequence: 3 }, { $set: { actorId: 'mallory' } });
     expect(await verified()).toEqual([1, expect.stringContaining('entry 3 was changed')]);
@@ -44,5 +52,16 @@ describe('the audit trail', () => {
     expect(await verified()).toEqual([1, expect.stringContaining('entry 5 is missing')]);
     await raw.db.collection('audit').deleteOne({ sequence: 2 });
     expect(await verified()).toEqual([1, expect.stringContaining('entry 2 is missing')]);
+  });
+
+  it('abuse 25: shows a chain that was written anew, or whose end was taken away', async () => {
+    const [last] = await store.audit.listChain(TENANT, 4, 1);
+    const [before] = await store.audit.listChain(TENANT, 3, 1);
+    const forged = linked({ ...deed('e'), actorId: 'mallory' }, before as ChainedEntry);
+    await raw.db.collection('audit').replaceOne({ sequence: 5 }, forged);
+    expect(await verified()).toEqual([1, expect.stringContaining('entry 5 is not the one that was written')]);
+    await raw.db.collection('audit').replaceOne({ sequence: 5 }, last as ChainedEntry);
+    await raw.db.collection('auditends').deleteOne({});
+    expect(await verified()).toEqual([1, expect.stringContaining('where it ended was taken away')]);
   });
 });

@@ -201,7 +201,8 @@ async function askRecords(store: Store): Promise<void> {
   await store.vatEvidence.latestValid(TENANT, 'a', 'n');
   await store.grants.find(TENANT, 'g');
   await store.grants.listOpen(TENANT, NOW, 5);
-  await store.grants.expire(NOW, 5);
+  await store.grants.listOverdue(NOW, 5);
+  await store.grants.expire({ tenantId: TENANT, grantId: 'g' });
   await store.grants.approve(TENANT, 'g', 'b', NOW);
   await store.grants.use({ tenantId: TENANT, grantId: 'g' }, 'x', NOW);
   await store.supportItems.listOpen(TENANT, 5);
@@ -212,7 +213,7 @@ async function askRecords(store: Store): Promise<void> {
   await store.bulks.find(bulk);
   await store.bulks.list(TENANT, 5);
   await store.bulks.move(bulk, ['running'], 'paused');
-  await store.bulks.expire(NOW, 5);
+  await store.bulks.listOverdue(NOW, 5);
   await store.bulks.listRunning(5);
   await store.bulks.results(bulk, ['c1']);
   await store.outbox.list(TENANT, 5);
