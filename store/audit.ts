@@ -51,7 +51,12 @@ export function auditIn(connection: Connection): Audit {
     append: (entry) => inTurn(entry.tenantId, () => append(model, ends, entry)),
     find: (tenantId, entryId) => model.findOne({ tenantId, entryId }, ENTRY, WITHIN).lean<AuditEntry>().exec(),
     listOfChange: (tenantId, changeId, limit) =>
-      model.find({ tenantId, changeId }, ENTRY, WITHIN).sort({ at: 1 }).limit(limit).lean<AuditEntry[]>().exec(),
+      model
+        .find({ tenantId, changeId }, ENTRY, WITHIN)
+        .sort({ at: 1, sequence: 1 })
+        .limit(limit)
+        .lean<AuditEntry[]>()
+        .exec(),
     list: (tenantId, before, limit) =>
       model
         .find({ tenantId, at: trusted({ $lt: before }) }, ENTRY, WITHIN)
