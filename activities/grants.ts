@@ -21,10 +21,11 @@ async function checkGrant({ store, clock }: Tools, input: CheckGrantInput): Prom
 const isOver = ({ closedAs, expiresAt }: StoredGrant, now: Date): boolean =>
   closedAs != null || (expiresAt != null && expiresAt <= now);
 
-function covers(grant: StoredGrant, { changeId, eventType, evidence }: CheckGrantInput): boolean {
+function covers(grant: StoredGrant, { changeId, eventType, evidence, subject }: CheckGrantInput): boolean {
   if (grant.changeId !== changeId || grant.eventType !== eventType) return false;
   // A grant is for what it was approved on; those of earlier versions do not say.
   if (grant.evidence != null && evidence !== undefined && grant.evidence !== evidence) return false;
+  if (grant.subject != null && subject !== undefined && grant.subject !== subject) return false;
   const { needsSecondPerson } = ORDER_EVENTS[eventType];
   return !needsSecondPerson || (grant.approvedBy !== null && grant.approvedBy !== grant.requestedBy);
 }

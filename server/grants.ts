@@ -1,7 +1,9 @@
-import { DESK_ACTS, ORDER_EVENTS } from '../machines/events';
+import { DESK_ACTS, ORDER_EVENTS, type OrderEventType } from '../machines/events';
+import { subjectOf } from '../machines/subscription-change/context';
 import type { EventBody } from '../schemas/events';
 import type { VatCrediting } from '../schemas/vat-credit';
 import type { StoredGrant } from '../store/grants';
+import type { OrderView } from '../workflows/contract';
 import { grantIdOf } from './identifiers';
 import type { Answer, Call } from './operation';
 import type { ServerStore } from './ports';
@@ -14,6 +16,13 @@ const RULES = { ...ORDER_EVENTS, ...DESK_ACTS };
 
 /** What became of the permission that a support event needs. */
 export type Permission = { kind: 'granted'; grantId: string } | { kind: 'waiting'; answer: Answer };
+
+/** Who asks or approves, when, and what of the order it is about; null where that is not asked. */
+interface Asking {
+  person: string;
+  at: Date;
+  subject: string | null;
+}
 
 const DAY = 86_400_000;
 /** A request that nobody has approved by then was not worth it, or the order is another one by now. */
@@ -30,11 +39,11 @@ export async function permissionFor(
   grants: ServerStore['grants'],
   call: SupportCall,
   body: SupportBody,
-  { person, at }: { person: string; at: Date },
+  { person, at, subject }: Asking,
 ): Promise<Permission> {
   const { tenantId } = call.principal;
   const named = 'grantId' in body ? body.grantId : undefined;
-  if (named !== undefined) return approved(grants, call, body, { grantId: named, person, at });
+  if (named !== undefined) return approved(grants, call, body, { grantId: named, person, at, subject });
   const grantId = grantIdOf(call.requestKey, call.params.changeId);
   await grants.request({
     grantId,
@@ -44,6 +53,7 @@ export async function permissionFor(
     reasonCode: body.reasonCode,
     reason: body.reason,
     evidence: evidenceIn(body),
+    subject,
     requestedBy: person,
     approvedBy: null,
     ...(RULES[body.type].needsSecondPerson ? { requestedAt: at, expiresAt: new Date(at.getTime() + OPEN_FOR) } : {}),
@@ -56,7 +66,7 @@ async function approved(
   grants: ServerStore['grants'],
   call: SupportCall,
   body: SupportBody,
-  approval: { grantId: string; person: string; at: Date },
+  approval: Asking & { grantId: string },
 ): Promise<Permission> {
   const { grantId, person, at } = approval;
   await requestNamed(grants, call, body, approval);
@@ -71,7 +81,7 @@ async function requestNamed(
   grants: Pick<ServerStore['grants'], 'find'>,
   call: SupportCall,
   body: SupportBody,
-  { grantId, at }: { grantId: string; at: Date },
+  { grantId, at, subject }: Omit<Asking, 'person'> & { grantId: string },
 ): Promise<StoredGrant> {
   const grant = await grants.find(call.principal.tenantId, grantId);
   if (grant === null || grant.changeId !== call.params.changeId || grant.eventType !== body.type) {
@@ -83,8 +93,15 @@ async function requestNamed(
   // Its own word for a request that is over, so that nobody looks for a third person.
   const isOver = grant.closedAs != null || (grant.expiresAt != null && grant.expiresAt <= at);
   if (isOver && grant.approvedBy === null) throw new Problem('request_over');
+  if (grant.subject != null && subject !== null && grant.subject !== subject) throw new Problem('request_over');
   return grant;
 }
+
+/** What of an order as it is seen an event would be about. */
+export const subjectIn = (event: OrderEventType, { details }: OrderView): string | null => {
+  const { vatNumberAsked = null, placing } = details;
+  return placing === undefined ? null : subjectOf(event, { vatNumberAsked, placing });
+};
 
 /**
  * Whether the event would wait for a second person, without asking one. Throws as {@link permissionFor}.
@@ -93,11 +110,11 @@ export async function wouldWait(
   grants: Pick<ServerStore['grants'], 'find'>,
   call: SupportCall,
   body: SupportBody,
-  { person, at }: { person: string; at: Date },
+  { person, at, subject }: Asking,
 ): Promise<boolean> {
   const grantId = 'grantId' in body ? body.grantId : undefined;
   if (grantId === undefined) return RULES[body.type].needsSecondPerson;
-  const { approvedBy, requestedBy } = await requestNamed(grants, call, body, { grantId, at });
+  const { approvedBy, requestedBy } = await requestNamed(grants, call, body, { grantId, at, subject });
   const isTheirs = approvedBy === null ? requestedBy !== person : approvedBy === person;
   if (!isTheirs) throw new Problem('second_person_required');
   return false;

@@ -13,6 +13,8 @@ export interface Grant {
   reason: string;
   /** What is overridden rests on it; null for events without any. */
   evidence?: string | null;
+  /** What of the order it is about; null where that is not asked, or by earlier versions. */
+  subject?: string | null;
   requestedBy: string;
   approvedBy: string | null;
   /** A request for a second person; absent where nobody else is asked. */
@@ -56,7 +58,7 @@ export function grantsIn(connection: Connection): Grants {
     'grants',
     {
       ...{ grantId: text, tenantId: text, changeId: text, eventType: text },
-      ...{ reasonCode: text, reason: text, evidence: String, requestedBy: text, approvedBy: String },
+      ...{ reasonCode: text, reason: text, evidence: String, subject: String, requestedBy: text, approvedBy: String },
       usedAt: Date,
       ...{ usedFor: String, requestedAt: Date, expiresAt: Date, closedAs: String },
     },

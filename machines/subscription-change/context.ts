@@ -1,6 +1,6 @@
 import type { Change, Quote, QuoteDifference, Refusal, Route } from '../../billing/types';
 import { looksLikeCardNumber } from '../card-number';
-import { type Actor, isChange, isId, type OrderEvent, ROLES, type Role } from '../events';
+import { type Actor, isChange, isId, type OrderEvent, type OrderEventType, ROLES, type Role } from '../events';
 import type { Stuck } from '../failure';
 import type { OrderStep } from '../failure-codes';
 import type {
@@ -198,13 +198,23 @@ export function visit(context: OrderContext, step: Step): Visit {
   return { changeId, tenantId, accountId, visit: context.visits[step] };
 }
 
+/**
+ * What a permission is about: the VAT number that is looked at, or the attempt to place the order. What was seen of one
+ * says nothing of another one that came in the meantime.
+ */
+export const subjectOf = (
+  event: OrderEventType,
+  { vatNumberAsked, placing }: { vatNumberAsked: string | null; placing: number },
+): string => (event === 'ACCEPT_VAT_EVIDENCE' ? `vat:${vatNumberAsked ?? ''}` : `place:${placing}`);
+
 /** The permission that a support event names. A grant is good for one event, and when it was sent tells events apart. */
 export function grantToCheck(context: OrderContext): CheckGrantInput {
   const { request } = context;
   if (request === null) throw new Error('There is no support event whose grant could be checked.');
   const { grantId, type: eventType, at: sentAt = '' } = request;
   const evidence = 'evidence' in request ? { evidence: request.evidence } : {};
-  return { ...visit(context, 'place'), grantId, eventType, sentAt, ...evidence };
+  const subject = subjectOf(eventType, { vatNumberAsked: context.vatNumberAsked, placing: context.visits.place });
+  return { ...visit(context, 'place'), grantId, eventType, sentAt, subject, ...evidence };
 }
 
 /** The quote of an order that was quoted. Anything else is a bug of the statechart, so it throws a plain Error. */

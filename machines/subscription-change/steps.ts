@@ -255,6 +255,8 @@ export interface CheckGrantInput extends Visit {
   sentAt: string;
   /** What the event rests on; absent where it needs none, or in events of earlier versions. */
   evidence?: string;
+  /** See `subjectOf`; absent in checks of earlier versions. */
+  subject?: string;
 }
 export interface CheckGrantOutput {
   granted: boolean;

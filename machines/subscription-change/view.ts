@@ -24,6 +24,9 @@ export interface OrderDetails {
   missing: Missing[];
   hasPaymentMethod: boolean;
   vat: VatOnOrder | null;
+  /** What a permission asked for now is about, see `subjectOf`; absent in views of earlier versions. */
+  vatNumberAsked?: string | null;
+  placing?: number;
   /** Why a number that was given waits, and how often its register was asked; absent where none does. */
   vatWait?: VatHold & { attempts: number };
   askAgain: AskAgain | null;
@@ -76,6 +79,8 @@ export function orderDetails(context: OrderContext, isStuck: boolean): OrderDeta
     missing: missingToPlace(context),
     hasPaymentMethod: paymentMethod !== null,
     vat,
+    vatNumberAsked: context.vatNumberAsked,
+    placing: context.visits.place,
     ...(vatHold === null ? {} : { vatWait: { ...vatHold, attempts: vatAttempts + 1 } }),
     askAgain,
     refusal,

@@ -6,7 +6,7 @@ import type { OrderView } from '../../workflows/contract';
 import { checkPayload } from '../event-checks';
 import { checkedEvent, type EventCall, eventOf, SENDERS } from '../event-door';
 import { eventPreviewOf } from '../event-preview';
-import { wouldWait } from '../grants';
+import { subjectIn, wouldWait } from '../grants';
 import { type Handled, type MountedOperation, operation } from '../operation';
 import { notAllowedAnswer } from '../order-answers';
 import { etagOf } from '../preconditions';
@@ -48,7 +48,7 @@ async function previewEvent(parts: RouteParts, call: EventCall): Promise<Handled
   const seen = await parts.workflows.foresee({ tenantId, changeId: params.changeId }, event);
   if (seen === null) return notAllowedAnswer(body.type, view, role);
   if (seen.objection !== null) return objectionAnswer(parts, call, seen.now);
-  const by = { person: actor.userId, at: parts.now() };
+  const by = { person: actor.userId, at: parts.now(), subject: subjectIn(body.type, view) };
   const needsSecondPerson = 'reason' in body && (await wouldWait(parts.store.grants, call, body, by));
   const preview = eventPreviewOf(body.type, seen, { needsSecondPerson, locale });
   return { status: 200, headers: { ETag: etagOf(preview.sequence) }, body: preview };

@@ -8,7 +8,7 @@ import type { OrderView } from '../../workflows/contract';
 import { requireAllowance } from '../allowances';
 import { checkPayload } from '../event-checks';
 import { checkedEvent, type EventCall, eventOf, movedOn, SENDERS } from '../event-door';
-import { permissionFor } from '../grants';
+import { permissionFor, subjectIn } from '../grants';
 import { updateIdOf } from '../identifiers';
 import { type Handled, type MountedOperation, operation } from '../operation';
 import { notAllowedAnswer, orderAnswer, refusalAnswer, underWayAnswer } from '../order-answers';
@@ -85,7 +85,8 @@ async function permitted(
   }
   // Nobody is asked for a permission that could not be used.
   if (!view.allowedEvents.includes(body.type)) return notAllowedAnswer(body.type, view, call.principal.role);
-  const permission = await permissionFor(store.grants, call, body, { person: actor.userId, at: deed.at });
+  const asking = { person: actor.userId, at: deed.at, subject: subjectIn(body.type, view) };
+  const permission = await permissionFor(store.grants, call, body, asking);
   const stage = permission.kind === 'waiting' ? ':requested' : '';
   await store.audit.append(auditEntryOf(call, `${body.type}${stage}`, why, deed));
   if (permission.kind === 'waiting') return permission.answer;

@@ -48,7 +48,7 @@ async function creditVat(parts: RouteParts, call: CreditCall): Promise<Handled> 
   if (item.status === 'closed') throw new Problem('item_closed');
   const { userId, role } = actorOf(principal, call.person);
   const asked = { ...body, type: 'CREDIT_VAT' } as const;
-  const permission = await permissionFor(store.grants, call, asked, { person: userId, at: now() });
+  const permission = await permissionFor(store.grants, call, asked, { person: userId, at: now(), subject: null });
   const { reasonCode, reason, evidence } = body;
   await store.audit.append({
     ...{ tenantId, entryId: `credit-vat:${updateIdOf(requestKey, changeId)}`, at: now(), actorId: userId, role },

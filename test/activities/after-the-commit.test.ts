@@ -120,6 +120,20 @@ describe('what follows and what surrounds an order', () => {
     expect(await check(override, 'OVERRIDE')).toEqual({ granted: false });
     await world.store.grants.approve(TENANT, override, 'lea', new Date('2026-03-12T10:00:00Z'));
     expect(await check(override, 'OVERRIDE')).toEqual({ granted: true });
+    const grantId = newId('grant');
+    const firstTry = {
+      tenantId: TENANT,
+      changeId: opened.changeId,
+      eventType: 'RESOLVE_PAID',
+      subject: 'place:1',
+    } as const;
+    const people = { requestedBy: 'agnes', approvedBy: 'lea', reasonCode: 'x', reason: 'because' };
+    await world.store.grants.request({ grantId, ...firstTry, ...people });
+    const sentAt = '2026-03-12T10:00:00.000Z';
+    const resolve = (subject: string) =>
+      world.activities.checkGrant({ ...visitOf(opened, 1), grantId, eventType: 'RESOLVE_PAID', sentAt, subject });
+    expect(await resolve('place:2')).toEqual({ granted: false });
+    expect(await resolve('place:1')).toEqual({ granted: true });
   });
 
   it('projects the latest view', async () => {

@@ -153,10 +153,13 @@ everyRun('a VAT number', (shop, live) => {
     const openItems = async () =>
       (await stand.store.supportItems.listOpen(TENANT, 100)).filter(({ facts }) => facts.changeId === changeId);
     expect(await openItems()).toMatchObject([{ kind: 'vat_unverifiable', facts: { code: 'country_mismatch' } }]);
+    const italians = await lead.request(changeId, { type: 'ACCEPT_VAT_EVIDENCE', evidence: 'Their branch in Milan.' });
     const body = { valid: true, name: 'SOMEBODY ELSE AG', requestDate: '2026-03-25T09:00:00Z' };
     stand.vies.script({ kind: 'answer', status: 200, body });
     expect(await bernd.send(changeId, give)).toMatchObject({ state: 'vatPending.withSupport', vat: null });
     expect(await openItems()).toHaveLength(1);
+    // What was seen of one number is no evidence of another one that the customer gives before it is approved.
+    expect(await secondLead.refusedAct(changeId, italians)).toMatchObject({ code: 'request_over' });
     const request = await lead.request(changeId, { type: 'ACCEPT_VAT_EVIDENCE', evidence: 'Renamed in January.' });
     const accepted = await secondLead.act(changeId, request);
     expect(accepted).toMatchObject({ state: 'verifying', quote: { vatTreatment: { kind: 'reverse_charge' } } });
