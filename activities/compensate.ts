@@ -1,22 +1,40 @@
-import type { CompensateInput, CompensateOutput, OrderSteps } from '../machines/subscription-change/steps';
+import type {
+  BookGivenBackInput,
+  CompensateInput,
+  CompensateOutput,
+  OrderSteps,
+} from '../machines/subscription-change/steps';
 import { applyOrder } from './apply';
 import type { Tools } from './dependencies';
 import { passing } from './failures';
+import { bookRefundByHand } from './given-back';
 import { voidPayment } from './payment';
+import { openItem } from './payment-review';
 import { changesInOrder, endPlacing } from './placing';
+import { chargeReference } from './references';
 import { refundCharge } from './refund';
+
+type GivenBack = Omit<Extract<CompensateOutput, { status: 'compensated' }>, 'status'>;
 
 /**
  * Undoes an order that was paid and will not be made. The visit is ended first, so that a commit under way cannot land
  * any more; if it had landed, nothing is undone and the order goes on.
  *
- * @throws ApplicationFailure `RefundDeclined`, `RefundUnconfirmed` or `PaymentUnconfirmed`; each may be tried again
+ * @throws ApplicationFailure `RefundDeclined`, `RefundUnconfirmed` or `PaymentUnconfirmed`; each may be tried again.
+ * `bookGivenBack` asks the gateway for nothing and throws none of them
  */
-export function compensating(tools: Tools): Pick<OrderSteps, 'compensate'> {
-  return { compensate: (input) => compensate(tools, input) };
+export function compensating(tools: Tools): Pick<OrderSteps, 'compensate' | 'bookGivenBack'> {
+  return {
+    compensate: (input) => undo(tools, input, () => giveBack(tools, input)),
+    bookGivenBack: (input) => bookGivenBack(tools, input),
+  };
 }
 
-async function compensate(tools: Tools, input: CompensateInput): Promise<CompensateOutput> {
+async function undo(
+  tools: Tools,
+  input: CompensateInput,
+  giveBackMoney: () => Promise<GivenBack>,
+): Promise<CompensateOutput> {
   const { store, pauseAt } = tools;
   const { tenantId, changeId, visit, quote, payment } = input;
   const [first, ...others] = changesInOrder(quote).map(({ subscriptionId }) => subscriptionId);
@@ -30,22 +48,32 @@ async function compensate(tools: Tools, input: CompensateInput): Promise<Compens
   await pauseAt('compensate:ended');
   await endPlacing(tools, input, [first, ...others], quote.currency);
   if (payment === null) return { status: 'compensated' };
-  return { status: 'compensated', payment: await giveBack(tools, input) };
+  return { status: 'compensated', ...(await giveBackMoney()) };
 }
 
-async function giveBack(tools: Tools, input: CompensateInput): Promise<'refunded' | 'voided'> {
+/** An order that is made after all, although its customer has the money, is for a person to settle. */
+async function bookGivenBack(tools: Tools, input: BookGivenBackInput): Promise<CompensateOutput> {
+  const { tenantId, grantId } = input;
+  const undone = await undo(tools, input, () => bookRefundByHand(tools, input));
+  if (undone.status === 'already_applied') {
+    await openItem(tools, { tenantId, reference: chargeReference(input) }, 'refunded_elsewhere', { grantId }, grantId);
+  }
+  return undone;
+}
+
+async function giveBack(tools: Tools, input: CompensateInput): Promise<GivenBack> {
   const resolvedByHand = input.payment?.status === 'paid' && input.payment.code === 'resolved_by_support';
   const { status } = await voidPayment(tools, input);
   if (status === 'paid') {
     await refundCharge(tools, input);
-    return 'refunded';
+    return { payment: 'refunded' };
   }
   if (status !== 'voided' && status !== 'declined') {
     throw passing('PaymentUnconfirmed', 'Nobody knows yet whether the payment was taken.');
   }
   // A person saw the money where the gateway sees none, so it came another way and goes back another way.
   if (resolvedByHand) await askForRefundByHand(tools, input);
-  return 'voided';
+  return { payment: 'voided' };
 }
 
 async function askForRefundByHand({ store, clock }: Tools, input: CompensateInput): Promise<void> {

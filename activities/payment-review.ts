@@ -2,7 +2,7 @@ import { type LedgerPosting, reversalPostings } from '../billing/ledger';
 import { fromMinorUnits } from '../gateways/payment/minor-units';
 import type { PaymentState } from '../gateways/payment/port';
 import type { SupportItemKind } from '../machines/support-items';
-import { isLatestCharge, type Payment } from '../store/payments';
+import { BY_HAND, isLatestCharge, isOpen, type Payment, refundsOf } from '../store/payments';
 import { PAYMENT_REVIEW_WORKFLOW, type PaymentReviewInput, paymentReviewStart } from '../workflows/contract';
 import { attemptSignal } from './attempt';
 import type { Activities, PaymentReviewed } from './contract';
@@ -11,6 +11,7 @@ import { passing } from './failures';
 import { post } from './holds';
 import { fromLookup } from './payment-outcome';
 import { pointerTo } from './payment-pointer';
+import { byHandReference } from './references';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -45,7 +46,8 @@ async function reviewPayment(tools: Tools, input: PaymentReviewInput): Promise<P
   if (payment === null || payment.kind !== 'charge') return { status: 'settled' };
   const state = await paymentGateway.lookup(pointerTo(payment), attemptSignal());
   if (state.status === 'unknown') throw passing('PaymentGatewayUnavailable', 'The payment gateway gave no answer.');
-  const isRefundOpen = await reviewRefunds(tools, payment, state);
+  const byHand = await store.payments.find(tenantId, byHandReference(reference));
+  const isRefundOpen = await reviewRefunds(tools, payment, state, byHand);
   const loss = lossOf(payment, state);
   if (loss !== null) return noteReversal(tools, payment, loss);
   if (payment.status === 'reversed') {
@@ -53,9 +55,11 @@ async function reviewPayment(tools: Tools, input: PaymentReviewInput): Promise<P
     return { status: 'settled' };
   }
   const kept = await store.payments.keep(tenantId, reference, fromLookup(state, clock()));
-  if (kept.status === 'paid' && (await isUnwanted(tools, kept))) await openItem(tools, kept, 'payment_not_wanted', {});
-  const isOpen = kept.status === 'pending' || isRefundOpen;
-  return isOpen ? { status: 'open', lookAgainIn: LOOK_AGAIN.pending } : { status: 'settled' };
+  if (kept.status === 'paid' && (await isUnwanted(tools, kept, byHand))) {
+    await openItem(tools, kept, 'payment_not_wanted', saidIn(byHand));
+  }
+  const goesOn = kept.status === 'pending' || (byHand !== null && isOpen(kept)) || isRefundOpen;
+  return goesOn ? { status: 'open', lookAgainIn: LOOK_AGAIN.pending } : { status: 'settled' };
 }
 
 /** How much of the money that an order counted on was taken back, or never came although the order was made. */
@@ -117,12 +121,13 @@ async function enterLoss(tools: Tools, payment: Payment, lost: number): Promise<
 
 /**
  * Whether money has come that its order does not count on: it was taken to be not paid, and the order has gone on with
- * another charge, or has ended.
+ * another charge, or has ended. What was given back before anybody had seen the money says nothing of money that comes.
  */
-async function isUnwanted({ store }: Tools, payment: Payment): Promise<boolean> {
-  const { tenantId, changeId, reference } = payment;
+async function isUnwanted({ store }: Tools, payment: Payment, byHand: Payment | null): Promise<boolean> {
+  const { tenantId, changeId } = payment;
+  if (byHand?.code === BY_HAND.unseen) return true;
   const calls = await store.payments.listOfChange(tenantId, changeId);
-  if (calls.some(({ kind, method }) => kind === 'refund' && method === reference)) return false;
+  if (refundsOf(payment, calls).length > 0) return false;
   if (!isLatestCharge(payment, calls)) return true;
   const order = await store.orders.find(tenantId, changeId);
   return order?.done === true && (await store.ledger.find(tenantId, `${changeId}:payment`)) === null;
@@ -130,13 +135,19 @@ async function isUnwanted({ store }: Tools, payment: Payment): Promise<boolean> 
 
 /**
  * A refund that a bank took on and then sent back is money that the customer still waits for; one that we know nothing
- * of was made by hand at the gateway.
+ * of was made by hand at the gateway. One that nobody was sure of and that comes after all, although the money was given
+ * back by hand meanwhile, is money that the customer has twice.
  *
- * @returns whether one of ours is still on its way
+ * @returns whether one of ours is still on its way, or may be while the customer has the money already
  */
-async function reviewRefunds(tools: Tools, payment: Payment, state: PaymentState): Promise<boolean> {
+async function reviewRefunds(
+  tools: Tools,
+  payment: Payment,
+  state: PaymentState,
+  byHand: Payment | null,
+): Promise<boolean> {
   const { store, clock } = tools;
-  let isOpen = false;
+  let isOnItsWay = false;
   for (const refund of 'refunds' in state ? state.refunds : []) {
     const { gatewayReference, status, amount, code = null } = refund;
     const known = await store.payments.find(payment.tenantId, refund.reference);
@@ -144,19 +155,29 @@ async function reviewRefunds(tools: Tools, payment: Payment, state: PaymentState
       const given = { refund: refund.reference, given: amount };
       await openItem(tools, payment, 'refunded_elsewhere', given, gatewayReference);
     }
-    if (known?.kind !== 'refund' || known.status !== 'pending') continue;
-    isOpen ||= status === 'pending';
+    if (known?.kind !== 'refund' || known.status === 'paid' || known.status === 'declined') continue;
+    isOnItsWay ||= status === 'pending';
+    if (status === 'declined' && known.status === 'pending') {
+      await openItem(tools, payment, 'refund_failed', { refund: refund.reference, code: code ?? 'declined' });
+    }
+    if (status !== 'declined' && known.status !== 'pending' && byHand !== null) {
+      const twice = { refund: refund.reference, given: amount, ...saidIn(byHand) };
+      await openItem(tools, payment, 'given_back_twice', twice, gatewayReference);
+    }
     const kept = { gatewayReference, code, link: null, linkExpiresAt: null, at: clock() };
-    if (status === 'succeeded') await store.payments.keep(known.tenantId, known.reference, { ...kept, status: 'paid' });
-    if (status !== 'declined') continue;
-    await store.payments.keep(known.tenantId, known.reference, { ...kept, status });
-    await openItem(tools, payment, 'refund_failed', { refund: refund.reference, code: code ?? 'declined' });
+    const found = status === 'succeeded' ? 'paid' : status;
+    await store.payments.keep(known.tenantId, known.reference, { ...kept, status: found });
   }
-  return isOpen;
+  if (isOnItsWay || byHand === null) return isOnItsWay;
+  return refundsOf(payment, await store.payments.listOfChange(payment.tenantId, payment.changeId)).some(isOpen);
 }
 
+/** On whose word money was given back by hand. */
+const saidIn = (byHand: Payment | null): Record<string, string> =>
+  byHand?.grantId === undefined ? {} : { grantId: byHand.grantId };
+
 /** @param occasion counts from 1, or a name: what happens again is another item */
-async function openItem(
+export async function openItem(
   { store, clock }: Tools,
   { tenantId, reference }: PaymentReviewInput,
   kind: SupportItemKind,

@@ -9,6 +9,7 @@ export const SUPPORT_ITEM_KINDS = [
   'refund_by_hand',
   'refund_failed',
   'refunded_elsewhere',
+  'given_back_twice',
   'payment_reversed',
   'payment_restored',
   'payment_not_wanted',

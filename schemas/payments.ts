@@ -21,9 +21,12 @@ const PaymentCall = z
     minorUnits: z.int(),
     currency: z.string(),
     gatewayReference: z.string().nullable(),
+    /** Given back past the gateway: the request on which two persons agreed. */
+    grantId: z.string().exactOptional(),
     /** When the gateway last said so. */
     at: Instant,
   })
   .meta({ id: 'PaymentCall' });
 
 export const PaymentCalls = z.strictObject({ items: z.array(PaymentCall) }).meta({ id: 'PaymentCalls' });
+export type PaymentCalls = z.output<typeof PaymentCalls>;

@@ -22,7 +22,9 @@ export function headlineOf(view: OrderView, locale: Locale): string {
   }
   const { vatWait } = view.details;
   if (view.state.startsWith('vatPending') && vatWait !== undefined) return vatHeadline(vatWait, locale) ?? view.state;
-  return textOfState(view.state, locale);
+  const ended = textOfState(view.state, locale);
+  const isGivenBack = view.done && payment?.code === 'given_back_by_hand';
+  return (isGivenBack ? text(locale, 'state.given_back_by_hand', { ended }) : undefined) ?? ended;
 }
 
 /** A code that is not listed any more is named as it is. */

@@ -29,6 +29,8 @@ export interface PaymentIntent {
   currency: string;
   /** Token of the payment details, never card data; for a refund the reference of what is given back. */
   method: string;
+  /** On whose word it was given back past the gateway: the request that two persons agreed on. */
+  grantId?: string;
 }
 
 /** What the gateway said last. */
@@ -53,6 +55,19 @@ export interface Payment extends PaymentIntent, PaymentResult {
   lost?: number;
 }
 
+/** Codes of a refund that was given back past the gateway, where its charge was known to be paid and where nobody knew. */
+export const BY_HAND = { paid: 'given_back_by_hand', unseen: 'given_back_unseen' } as const;
+
+export const isByHand = ({ code }: Payment): boolean => code === BY_HAND.paid || code === BY_HAND.unseen;
+
+/** Whether the gateway may still take, or give back, what it was asked for. */
+export const isOpen = ({ status }: Pick<Payment, 'status'>): boolean =>
+  ['intended', 'unknown', 'pending', 'requires_action'].includes(status);
+
+/** What was given back of a charge, or asked to be, among the calls of its order. */
+export const refundsOf = ({ reference }: Payment, calls: readonly Payment[]): Payment[] =>
+  calls.filter(({ kind, method }) => kind === 'refund' && method === reference);
+
 /** Whether no other charge of its order was asked for later: each new decision to place the order makes another one. */
 export const isLatestCharge = ({ reference }: Payment, calls: readonly Payment[]): boolean =>
   calls.every((other) => other.kind !== 'charge' || visitOf(other.reference) <= visitOf(reference));
@@ -69,6 +84,8 @@ export interface Payments {
   findByGatewayReference(gatewayReference: string): Promise<Payment | null>;
   /** Writes an intent; false when the reference is taken. */
   intend(intent: PaymentIntent, at: Date): Promise<boolean>;
+  /** Writes down what was done past the gateway, once: it is paid, for the reason that the code says. */
+  book(intent: PaymentIntent, code: string, at: Date): Promise<void>;
   /** Takes a payment that was never sent for sending it once more; false when somebody else did, or it is settled. */
   takeForResending(tenantId: string, reference: string, at: Date): Promise<boolean>;
   /**
@@ -129,6 +146,9 @@ export function paymentsIn(connection: Connection): Payments {
     findByReference: (reference) => findPlain(model, { reference }),
     findByGatewayReference: (gatewayReference) => findPlain(model, { gatewayReference, kind: 'charge' }),
     intend: (intent, at) => insertOnce(model, { ...intent, ...EMPTY, status: 'intended', intendedAt: at, at }),
+    async book(intent, code, at) {
+      await insertOnce(model, { ...intent, ...EMPTY, status: 'paid', code, intendedAt: at, at });
+    },
     async takeForResending(tenantId, reference, at) {
       const taken = await model.updateOne(
         { tenantId, reference, status: 'not_sent' },
@@ -233,6 +253,7 @@ function paymentModel(connection: Connection): Model<Payment> {
       amount: number,
       currency: text,
       method: String,
+      grantId: String,
       status: text,
       gatewayReference: String,
       code: String,

@@ -77,6 +77,7 @@ const steps = {
   followUpVat: durable(regular.followUpVat),
   followUpSeats: durable(regular.followUpSeats),
   compensate: durable(regular.compensate),
+  bookGivenBack: durable(regular.bookGivenBack),
   release: durable(localFirst(local.release, regular.release)),
   tellCustomer: durable(localFirst(local.tellCustomer, regular.tellCustomer)),
   remindCustomer: durable(localFirst(local.remindCustomer, regular.remindCustomer)),

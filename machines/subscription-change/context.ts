@@ -128,6 +128,8 @@ export interface OrderContext extends OrderInput {
   /** A support event that waits for its grant to be checked. */
   request: Extract<OrderEvent, { grantId: string }> | null;
   stuck: Stuck<OrderStep> | null;
+  /** The grant on which two persons said that the customer has the money back, or that none was taken. */
+  givenBackUnder: string | null;
   /** The place that an order on hold, or one whose customer is being reminded, comes back to. */
   cameFrom: Place | null;
   heldSince: string | null;
@@ -181,6 +183,7 @@ export function newOrder(input: OrderInput): OrderContext {
     ending: null,
     request: null,
     stuck: null,
+    givenBackUnder: null,
     cameFrom: null,
     heldSince: null,
     resumedAt: null,

@@ -61,6 +61,12 @@ const EXPECTED: Expected = {
   compensate: ({ payment }) => ({
     output: { status: 'compensated', ...(payment?.status === 'paid' ? { payment: 'refunded' as const } : {}) },
   }),
+  bookGivenBack: ({ payment }) => ({
+    output: {
+      status: 'compensated',
+      ...(payment === null ? {} : { payment: 'refunded' as const, code: 'given_back_by_hand' as const }),
+    },
+  }),
   release: done,
   tellCustomer: done,
   remindCustomer: done,

@@ -71,6 +71,7 @@ export const orderSetup = setup({
     followUpVat: unprovided<void, step.FollowUpVatInput>(),
     followUpSeats: unprovided<void, step.FollowUpSeatsInput>(),
     compensate: unprovided<step.CompensateOutput, step.CompensateInput>(),
+    bookGivenBack: unprovided<step.CompensateOutput, step.BookGivenBackInput>(),
     release: unprovided<void, step.ReleaseInput>(),
     tellCustomer: unprovided<void, step.TellCustomerInput>(),
     remindCustomer: unprovided<void, step.RemindCustomerInput>(),
@@ -247,8 +248,14 @@ export const orderSetup = setup({
     })),
     noteGivenBack: assign(({ context, event }) => {
       const { output } = event as unknown as { output: step.CompensateOutput };
-      const status = output.status === 'compensated' ? output.payment : undefined;
-      return context.payment === null || status === undefined ? {} : { payment: { ...context.payment, status } };
+      if (context.payment === null || output.status !== 'compensated' || output.payment === undefined) return {};
+      const { payment: status, code = context.payment.code } = output;
+      return { payment: { ...context.payment, status, code } };
+    }),
+    noteGivenBackByHand: assign({ givenBackUnder: ({ context }) => context.request?.grantId ?? null }),
+    noteAppliedAfterAll: assign(({ event }) => {
+      const { output } = event as unknown as { output: step.CompensateOutput };
+      return { ending: null, applied: output.status === 'already_applied' ? output.applied : null };
     }),
     resolveAsPaid: assign(({ context }) => ({
       payment:

@@ -31,6 +31,7 @@ export const STEP_EFFECTS: Readonly<Record<keyof OrderSteps, StepEffect>> = {
   followUpVat: ours,
   followUpSeats: ours,
   compensate: { ...money, callsOutside: true },
+  bookGivenBack: ours,
   release: ours,
   tellCustomer: { ...ours, mail: 'compensated' },
   remindCustomer: { ...ours, mail: 'reminder' },

@@ -221,9 +221,17 @@ export interface CompensateInput extends Visit {
   quote: Quote;
   payment: PaymentOutcome | null;
 }
+/** Two persons said that the customer has the money back another way, or that none was taken. */
+export interface BookGivenBackInput extends CompensateInput {
+  /** The request on which they agreed. */
+  grantId: string;
+}
 export type CompensateOutput =
-  /** `payment`: what became of the money; absent where none was asked for, and from orders that began before it was told. */
-  | { status: 'compensated'; payment?: 'refunded' | 'voided' }
+  /**
+   * `payment`: what became of the money; absent where none was asked for, and from orders that began before it was told.
+   * `code`: why the gateway has no refund.
+   */
+  | { status: 'compensated'; payment?: 'refunded' | 'voided'; code?: 'given_back_by_hand' }
   /** The commit had landed after all: the order can only roll forward. */
   | { status: 'already_applied'; applied: Extract<ApplyOutput, { status: 'applied' }> };
 
@@ -280,6 +288,7 @@ export interface OrderSteps {
   followUpVat(input: FollowUpVatInput): Promise<void>;
   followUpSeats(input: FollowUpSeatsInput): Promise<void>;
   compensate(input: CompensateInput): Promise<CompensateOutput>;
+  bookGivenBack(input: BookGivenBackInput): Promise<CompensateOutput>;
   release(input: ReleaseInput): Promise<void>;
   tellCustomer(input: TellCustomerInput): Promise<void>;
   remindCustomer(input: RemindCustomerInput): Promise<void>;

@@ -8,9 +8,16 @@ type Granted = 'RETRY_NEW_KEY' | 'SKIP' | 'OVERRIDE' | 'ABORT' | 'RESOLVE_PAID' 
 
 /**
  * Where each way out of a stuck step leads. Only what is declared is allowed. `PLACE_AGAIN` is a new key for placing the
- * order: its attempt is let go of first, so that nothing of it can happen any more.
+ * order: its attempt is let go of first, so that nothing of it can happen any more. `GIVEN_BACK` is an override that says
+ * that the customer has the money.
  */
-type WaysOut = Partial<Record<'RETRY' | 'AMEND' | 'PLACE_AGAIN' | Granted, string>>;
+type WaysOut = Partial<Record<'RETRY' | 'AMEND' | keyof typeof MEANINGS | Granted, string>>;
+
+/** Ways out whose event has a consequence of its own there. */
+const MEANINGS = {
+  PLACE_AGAIN: { type: 'RETRY_NEW_KEY', actions: 'placeAgain' },
+  GIVEN_BACK: { type: 'OVERRIDE', actions: 'noteGivenBackByHand' },
+} as const;
 
 const isRequest =
   (type: OrderEventType) =>
@@ -24,8 +31,9 @@ const CONSEQUENCES = {
   RESOLVE_NOT_PAID: 'resolveAsNotPaid',
 } as const;
 
-function consequenceOf(type: Granted, placesAgain: boolean) {
-  if (type === 'RETRY_NEW_KEY' && placesAgain) return { actions: 'placeAgain' } as const;
+function consequenceOf(type: Granted, waysOut: WaysOut) {
+  const meant = (['PLACE_AGAIN', 'GIVEN_BACK'] as const).find((way) => way in waysOut && MEANINGS[way].type === type);
+  if (meant !== undefined) return { actions: MEANINGS[meant].actions };
   return type in CONSEQUENCES ? { actions: CONSEQUENCES[type as keyof typeof CONSEQUENCES] } : {};
 }
 
@@ -37,9 +45,12 @@ function consequenceOf(type: Granted, placesAgain: boolean) {
  * @param place where the states around take events of the customer: a hold leaves them and comes back there
  */
 export function stuckState(waysOut: WaysOut, place?: Place) {
-  const { RETRY, AMEND, PLACE_AGAIN, ...rest } = waysOut;
-  const granted: Partial<Record<Granted, string>> =
-    PLACE_AGAIN === undefined ? rest : { RETRY_NEW_KEY: PLACE_AGAIN, ...rest };
+  const { RETRY, AMEND, PLACE_AGAIN, GIVEN_BACK, ...rest } = waysOut;
+  const granted: Partial<Record<Granted, string>> = {
+    ...(PLACE_AGAIN === undefined ? {} : { RETRY_NEW_KEY: PLACE_AGAIN }),
+    ...(GIVEN_BACK === undefined ? {} : { OVERRIDE: GIVEN_BACK }),
+    ...rest,
+  };
   const types = Object.keys(granted) as Granted[];
   const requests = Object.fromEntries(
     types.map((type) => [type, { target: 'checkingGrant', actions: 'noteRequest' } as const]),
@@ -54,7 +65,7 @@ export function stuckState(waysOut: WaysOut, place?: Place) {
     }) => event.output.granted && isRequest(type)({ context }),
     description: type,
     target: granted[type] ?? '',
-    ...consequenceOf(type, PLACE_AGAIN !== undefined),
+    ...consequenceOf(type, waysOut),
   }));
   const leaves = granted.ABORT
     ? {

@@ -1,33 +1,57 @@
-import { assign } from 'xstate';
 import { type OrderContext, quoteOf, visit } from './context';
 import { orderSetup } from './setup';
+import type { CompensateOutput } from './steps';
 import { stuckState } from './stuck';
 import { TO } from './transitions';
 
-/** Gives back a payment whose order will not be made. If the commit had landed after all, the order goes forward. */
+const compensateInput = (context: OrderContext) => ({
+  ...visit(context, 'place'),
+  quote: quoteOf(context),
+  payment: context.payment,
+});
+
+const wasApplied = ({ event }: { event: { output: CompensateOutput } }): boolean =>
+  event.output.status === 'already_applied';
+
+/**
+ * Gives back a payment whose order will not be made. If the commit had landed after all, the order goes forward. Where the
+ * gateway never will, two persons may say that the customer has the money: then that is booked, and the gateway is not
+ * asked any more.
+ */
 export const compensating = orderSetup.createStateConfig({
   id: 'compensating',
   tags: 'money',
-  initial: 'working',
+  initial: 'deciding',
   states: {
+    deciding: { always: [{ guard: 'isGivenBackByHand', target: 'booking' }, { target: 'working' }] },
     working: {
       invoke: {
         id: 'compensate',
         src: 'compensate',
-        input: ({ context }) => ({
-          ...visit(context, 'place'),
-          quote: quoteOf(context),
-          payment: context.payment,
-        }),
+        input: ({ context }) => compensateInput(context),
         onDone: [
           {
             description: 'was applied after all',
-            guard: ({ event }) => event.output.status === 'already_applied',
+            guard: wasApplied,
             target: '#finishing',
-            actions: assign(({ event }) => ({
-              ending: null,
-              applied: event.output.status === 'already_applied' ? event.output.applied : null,
-            })),
+            actions: 'noteAppliedAfterAll',
+          },
+          { target: 'telling', actions: 'noteGivenBack' },
+        ],
+        onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'compensating' } } },
+      },
+    },
+    booking: {
+      invoke: {
+        id: 'bookGivenBack',
+        src: 'bookGivenBack',
+        input: ({ context }) => ({ ...compensateInput(context), grantId: context.givenBackUnder ?? '' }),
+        onDone: [
+          {
+            description: 'was applied after all',
+            guard: wasApplied,
+            target: '#finishing',
+            actions: 'noteAppliedAfterAll',
           },
           { target: 'telling', actions: 'noteGivenBack' },
         ],
@@ -47,7 +71,7 @@ export const compensating = orderSetup.createStateConfig({
         onError: { target: 'stuckTelling', actions: { type: 'noteStuck', params: { step: 'telling' } } },
       },
     },
-    stuck: stuckState({ RETRY: '#compensating' }),
+    stuck: stuckState({ RETRY: '#compensating', GIVEN_BACK: '#compensating' }),
     stuckTelling: stuckState({ RETRY: '#compensating.telling', SKIP: TO.releasing }),
   },
 });

@@ -1,7 +1,6 @@
 import { pointerTo } from '../../activities/payment-pointer';
 import type { BookedCharge, ChargePage, PaymentGateway, PaymentState } from '../../gateways/payment/port';
-import type { Store } from '../../store/connection';
-import type { Payment } from '../../store/payments';
+import { isByHand, type Payment, refundsOf } from '../../store/payments';
 import { paymentGatewayOf, readGateway } from '../../workflows/worker-gateway';
 import type { Check } from './check';
 
@@ -47,7 +46,8 @@ export function chargesAt(gateway: PaymentGateway): Check {
           if (payment.kind !== 'charge' || expected === undefined || payment.code === 'never_sent') continue;
           count += 1;
           const state = await gateway.lookup(pointerTo(payment), new AbortController().signal);
-          const refunds = await refundsOf(payments, payment);
+          const calls = await payments.listOfChange(payment.tenantId, payment.changeId);
+          const refunds = refundsOf(payment, calls);
           const problem = problemOf(payment, state, expected) ?? refundProblemOf(refunds, state);
           if (problem !== null) tell({ tenantId: payment.tenantId, subject: `charge ${payment.reference}`, problem });
         }
@@ -94,16 +94,17 @@ function strangeness({ captured, currency, gatewayReference }: BookedCharge, kno
 /** Sums are compared with what the gateway takes by the look-up of each charge. */
 const COUNTED: readonly Payment['status'][] = ['paid', 'reversed'];
 
-async function refundsOf(payments: Store['payments'], { tenantId, changeId, reference }: Payment): Promise<Payment[]> {
-  const calls = await payments.listOfChange(tenantId, changeId);
-  return calls.filter(({ kind, method }) => kind === 'refund' && method === reference);
-}
-
-/** What is on its way may be counted as given by either side, and as nothing by the other. */
+/**
+ * What is on its way may be counted as given by either side, and as nothing by the other. What was given back by hand may
+ * show at the gateway, under a reference of its own, and need not.
+ */
 function refundProblemOf(refunds: readonly Payment[], state: PaymentState): string | null {
   if (!('refunds' in state)) return null;
-  const given = sumOf(refunds.filter(({ status }) => status === 'paid'));
-  const asked = given + sumOf(refunds.filter(({ status }) => status === 'pending'));
+  const ours = refunds.filter((refund) => !isByHand(refund));
+  const elsewhere = state.refunds.filter(({ reference }) => ours.every((refund) => refund.reference !== reference));
+  const byHand = Math.min(sumOf(refunds.filter(isByHand)), sumOf(elsewhere));
+  const given = sumOf(ours.filter(({ status }) => status === 'paid'));
+  const asked = given + byHand + sumOf(ours.filter(({ status }) => status === 'pending'));
   const arrived = sumOf(state.refunds.filter(({ status }) => status === 'succeeded'));
   const underWay = arrived + sumOf(state.refunds.filter(({ status }) => status === 'pending'));
   if (arrived > asked) return `refunded ${asked} as we know, the gateway has given back ${arrived}`;

@@ -1,5 +1,5 @@
 import type { Store } from '../../store/connection';
-import type { Payment } from '../../store/payments';
+import { type Payment, refundsOf } from '../../store/payments';
 import type { Check, Difference } from './check';
 
 const PAGE = 500;
@@ -59,9 +59,10 @@ async function differencesOf(store: Store, payments: readonly Payment[]): Promis
   return differences;
 }
 
-function refundedOf({ reference }: Payment, payments: readonly Payment[]): number {
-  return payments
-    .filter(({ kind, method, status }) => kind === 'refund' && method === reference && isGiven(status))
+/** By the gateway and by hand together. */
+function refundedOf(charge: Payment, payments: readonly Payment[]): number {
+  return refundsOf(charge, payments)
+    .filter(({ status }) => isGiven(status))
     .reduce((sum, { amount }) => sum + amount, 0);
 }
 

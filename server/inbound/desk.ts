@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { InboundEvent, InboundKey, NewInboundEvent } from '../../store/inbound-events';
-import { isLatestCharge, type Payment } from '../../store/payments';
+import { isLatestCharge, isOpen, type Payment } from '../../store/payments';
 import type { OrderName, OrderWorkflows } from '../order-workflows';
 import type { PaymentReviews } from '../payment-reviews';
 import type { ServerStore } from '../ports';
@@ -141,7 +141,7 @@ export class InboundDesk {
 
   /** An order looks at its latest charge alone; an earlier one that nobody was sure of may still turn out to be paid. */
   async #wasReplaced(payment: Payment): Promise<boolean> {
-    if (!isOpen(payment.status)) return false;
+    if (!isOpen(payment)) return false;
     return !isLatestCharge(payment, await this.#parts.store.payments.listOfChange(payment.tenantId, payment.changeId));
   }
 
@@ -166,11 +166,8 @@ export class InboundDesk {
 /** Whether the order itself will not look at its payment any more, although there may be something to see. */
 function outlivesItsOrder(payment: Payment, event: InboundEvent, nudged: 'nudged' | 'not_running'): boolean {
   if (event.concernsPastPayment || payment.placedOnPending) return true;
-  return isOpen(payment.status) && nudged === 'not_running';
+  return isOpen(payment) && nudged === 'not_running';
 }
-
-const isOpen = (status: Payment['status']): boolean =>
-  ['intended', 'unknown', 'pending', 'requires_action'].includes(status);
 
 /** `{tenantId}:{changeId}…`, as the fulfilment step makes its references. */
 function orderOfFulfilment(reference: string): OrderName | null {

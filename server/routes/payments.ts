@@ -66,10 +66,11 @@ async function listPayments(parts: RouteParts, call: ChangeCall): Promise<Answer
   await parts.access.order(call, changeId, await findOrder(parts, call, changeId), 'view');
   await noteOrderRead(parts, call, changeId, 'payments');
   const calls = await parts.store.payments.listOfChange(call.principal.tenantId, changeId);
-  const items = calls.map(({ kind, reference, status, code, amount, currency, gatewayReference, at }) => ({
+  const items = calls.map(({ kind, reference, status, code, amount, currency, gatewayReference, grantId, at }) => ({
     ...{ kind, reference, status, code, minorUnits: amount, currency },
     // The saved details themselves are a token, and nobody's business.
     gatewayReference: kind === 'setup' ? null : gatewayReference,
+    ...(grantId === undefined ? {} : { grantId }),
     at: at.toISOString(),
   }));
   return { status: 200, body: { items } };

@@ -113,8 +113,21 @@ describe('a payment that outlives its order', () => {
       await world.activities.reserve(placed(opened, quote));
       const outcome = await charge(opened, quote);
       world.gateway.learn(chargeOf(opened), { status: 'succeeded', captured: 30_445 });
-      return { opened, undo: () => world.activities.compensate({ ...placed(opened, quote), payment: outcome }) };
+      const input = { ...placed(opened, quote), payment: outcome };
+      const book = (activities = world.activities) => activities.bookGivenBack({ ...input, grantId: 'grant_1' });
+      return { opened, undo: () => world.activities.compensate(input), book };
     };
+    /** An order whose payment two persons have seen, and the gateway says nothing of. */
+    const unseen = async () => {
+      const opened = await openAccount(world);
+      const quote = await quoted(world, opened);
+      world.gateway.answers.push({ status: 'unknown', reason: 'timeout' });
+      const payment = { ...(await charge(opened, quote)), status: 'paid' as const, code: 'resolved_by_support' };
+      const input = { ...placed(opened, quote), payment, grantId: 'grant_1' };
+      return { opened, book: () => world.activities.bookGivenBack(input) };
+    };
+    const BOOKED = { status: 'compensated', payment: 'refunded', code: 'given_back_by_hand' };
+    const byHand = (opened: OpenedAccount) => world.store.payments.find(TENANT, `${chargeOf(opened)}:by_hand`);
     const refundOf = (opened: OpenedAccount, more: Partial<RefundState> = {}): RefundState => ({
       ...{ reference: `${TENANT}:${opened.changeId}:refund:1`, gatewayReference: 're_1' },
       ...{ amount: 30_445, status: 'pending', ...more },
@@ -167,6 +180,66 @@ describe('a payment that outlives its order', () => {
       await expect(undo()).rejects.toMatchObject({ type: 'RefundUnconfirmed' });
       world.gateway.isDown = false;
       expect(world.gateway.refundsAsked).toHaveLength(asked);
+    });
+
+    it('by hand, on the word of two persons: it is booked once, the gateway is not asked, and nobody is asked again', async () => {
+      const { opened, undo, book } = await charged();
+      world.gateway.refundAnswers.push({ status: 'declined', code: 'account_closed', retryable: false });
+      await expect(undo()).rejects.toMatchObject({ type: 'RefundDeclined' });
+      const before = [world.gateway.refundsAsked.length, world.sent.length];
+      const { activities, gate } = world.paused('bookGivenBack:booked');
+      const died = book(activities);
+      await gate.arrived();
+      gate.fail(new Error('killed'));
+      await expect(died).rejects.toThrow('killed');
+      expect(await book()).toEqual(BOOKED);
+      expect(await book()).toEqual(BOOKED);
+      expect([world.gateway.refundsAsked.length, world.sent.length]).toEqual(before);
+      const calls = await world.store.payments.listOfChange(TENANT, opened.changeId);
+      expect(calls.filter(({ status }) => status === 'paid').map(({ kind, amount }) => [kind, amount])).toEqual([
+        ['charge', 30_445],
+        ['refund', 30_445],
+      ]);
+      expect(await byHand(opened)).toMatchObject({ code: 'given_back_by_hand', grantId: 'grant_1' });
+      expect(await says(opened, RESTORED)).toEqual({ status: 'settled' });
+      expect(await items(opened)).toEqual([]);
+    });
+
+    it('by hand while a refund was unknown: should that come after all, a person hears of it once', async () => {
+      const { opened, undo, book } = await charged();
+      world.gateway.refundAnswers.push({ status: 'unknown', reason: 'timeout' });
+      await expect(undo()).rejects.toMatchObject({ type: 'RefundUnconfirmed' });
+      expect(await book()).toEqual(BOOKED);
+      expect(world.sent.at(-1)?.workflowId).toBe(`payment:${chargeOf(opened)}`);
+      expect(await says(opened, RESTORED)).toMatchObject({ status: 'open' });
+      const late = { ...RESTORED, refunds: [refundOf(opened, { status: 'succeeded' })] };
+      expect(await says(opened, late)).toEqual({ status: 'settled' });
+      expect(await says(opened, late)).toEqual({ status: 'settled' });
+      expect([(await refund(opened))?.status, await items(opened)]).toEqual(['paid', ['given_back_twice']]);
+    });
+
+    it('by hand although nobody has seen the money: should it come, it is not silently kept', async () => {
+      const { opened, book } = await unseen();
+      expect(await book()).toEqual(BOOKED);
+      expect(world.sent.at(-1)?.workflowId).toBe(`payment:${chargeOf(opened)}`);
+      expect(await says(opened, { status: 'pending' })).toMatchObject({ status: 'open' });
+      expect(await says(opened, RESTORED)).toEqual({ status: 'settled' });
+      const open = await world.store.supportItems.listOpen(TENANT, 200);
+      const facts = { changeId: opened.changeId, grantId: 'grant_1', minorUnits: 30_445 };
+      expect(open).toContainEqual(
+        expect.objectContaining({ kind: 'payment_not_wanted', facts: expect.objectContaining(facts) }),
+      );
+      // Told once more, by somebody who has the gateway’s word that it is paid: what was booked stays what it was.
+      expect([await book(), (await byHand(opened))?.code]).toEqual([BOOKED, 'given_back_unseen']);
+    });
+
+    it('by hand only where there may have been money: a charge that was declined leaves nothing to book', async () => {
+      const opened = await openAccount(world);
+      const quote = await quoted(world, opened);
+      world.gateway.answers.push({ status: 'declined', code: 'card_declined', retryable: false });
+      const input = { ...placed(opened, quote), payment: await charge(opened, quote), grantId: 'grant_1' };
+      expect(await world.activities.bookGivenBack(input)).toEqual({ status: 'compensated', payment: 'voided' });
+      expect(await byHand(opened)).toBeNull();
     });
 
     it('at the gateway’s own desk after the order was made is for a person to book', async () => {

@@ -43,6 +43,14 @@ describe('an order that will not be made', () => {
       });
       expect(world.gateway.refundsAsked).toHaveLength(before);
       expect((await ledger(opened)).map(({ kind }) => kind)).toContain('payment');
+      // Nor where two persons say that its customer has the money back: that is for a person to settle then.
+      const byHand = await world.activities.bookGivenBack({ ...input, grantId: 'grant_1' });
+      expect(byHand.status).toBe('already_applied');
+      const [item] = await world.store.supportItems.listOpen(TENANT, 1);
+      expect(item).toMatchObject({ kind: 'refunded_elsewhere', facts: { grantId: 'grant_1' } });
+      expect((await world.store.payments.listOfChange(TENANT, opened.changeId)).map(({ kind }) => kind)).toEqual([
+        'charge',
+      ]);
     });
 
     it('so that a commit under way can no longer land', async () => {
@@ -78,7 +86,8 @@ describe('an order that will not be made', () => {
       const resolved = { ...payment, status: 'paid' as const, code: 'resolved_by_support' };
       await world.activities.compensate({ ...placed(opened, quote), payment: resolved });
       const items = await world.store.supportItems.listOpen(TENANT, 50);
-      expect(items).toMatchObject([{ kind: 'refund_by_hand', facts: { amount: quote.dueToday, currency: 'EUR' } }]);
+      const [item] = items.filter(({ facts: { changeId } }) => changeId === opened.changeId);
+      expect(item).toMatchObject({ kind: 'refund_by_hand', facts: { amount: quote.dueToday, currency: 'EUR' } });
     });
   });
 });

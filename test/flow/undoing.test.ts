@@ -1,8 +1,20 @@
+import { ApplicationFailure } from '@temporalio/common';
+import type { Activities } from '../../activities/contract';
+import { sandboxGateway } from '../../gateways/payment/sandbox-gateway';
+import type { PaymentCalls } from '../../schemas/payments';
+import type { Difference } from '../../scripts/reconcile/check';
+import { chargesAt } from '../../scripts/reconcile/gateway';
+import { type OrderView, orderWorkflowId, SEND } from '../../workflows/contract';
 import { breakableSteps } from '../support/broken-steps';
 import type { Event } from '../support/flow-api';
 import { everyRun, oneRun } from '../support/flow-runs';
+import type { Buyer } from '../support/flow-shop';
+import { type FlowOptions, TENANT } from '../support/flow-stand';
 
 const { broken, options } = breakableSteps();
+
+const STUCK = 'compensating.stuck.waiting';
+const HEADLINE = 'The order was cancelled. Support has confirmed that the customer has the money back.';
 
 /** What makes an order enter a step of checkout. */
 const FIRST_EVENT: Record<string, Event> = {
@@ -125,27 +137,94 @@ everyRun(
   options,
 );
 
-// The refund is asked for again for four seconds before a person is.
-oneRun(
-  'an order that cannot be made',
-  (shop) => {
-    afterEach(() => broken.clear());
+/** Without the four seconds in which a refund is asked for again before a person is. */
+const atOnce: FlowOptions = {
+  steps(real) {
+    const steps = options.steps?.(real) ?? {};
+    const compensate: Activities['compensate'] = (input) =>
+      (steps.compensate ?? real.compensate)(input).catch((error: unknown) => {
+        if (!(error instanceof ApplicationFailure)) throw error;
+        throw ApplicationFailure.nonRetryable(error.message, error.type);
+      });
+    return { ...steps, compensate };
+  },
+};
 
-    it('is stuck with its refund when the gateway declines it, and refunds once after a retry', async () => {
-      const { stand, agent } = shop();
-      const claire = await shop().customer();
+oneRun(
+  'an order that cannot be made, and whose refund the gateway declines,',
+  (shop) => {
+    afterEach(async () => {
+      broken.clear();
+      await shop().stand.payments().clearScript();
+    });
+
+    async function refundDeclined(claire: Buyer): Promise<string> {
       broken.add('apply');
       const { changeId } = await claire.buy({ seats: 8 });
-      await stand
-        .payments()
-        .script({ fault: 'decline', code: 'refund_limit', operation: 'refund', untilCleared: true });
+      broken.clear();
+      const decline = { fault: 'decline', code: 'account_closed', operation: 'refund', untilCleared: true } as const;
+      await shop().stand.payments().script(decline);
       const stuck = await claire.send(changeId, { type: 'CANCEL' });
-      expect(stuck).toMatchObject({ state: 'compensating.stuck.waiting', stuck: { code: 'RefundDeclined' } });
-      await stand.payments().clearScript();
-      expect(await agent.act(changeId, { type: 'RETRY' })).toMatchObject({ state: 'cancelled' });
+      expect(stuck).toMatchObject({ state: STUCK, stuck: { code: 'RefundDeclined' } });
+      return changeId;
+    }
+
+    it('is stuck with it, and refunds once after a retry', async () => {
+      const claire = await shop().customer();
+      const changeId = await refundDeclined(claire);
+      await shop().stand.payments().clearScript();
+      expect(await shop().agent.act(changeId, { type: 'RETRY' })).toMatchObject({ state: 'cancelled' });
       expect(await claire.gatewayBook(changeId)).toEqual(['charge 20160', 'refund -20160']);
       expect(await claire.mails()).toHaveLength(1);
     });
+
+    it('ends when two leads say that the customer has the money: booked once, told once, and everything let go', async () => {
+      const { stand, agent, lead, secondLead } = shop();
+      const claire = await shop().customer();
+      const changeId = await refundDeclined(claire);
+      const evidence = 'Transferred to the customer’s bank on 26 March, see the statement.';
+      const preview = await lead.preview(changeId, { type: 'OVERRIDE', evidence });
+      expect(preview).toMatchObject({
+        leadsTo: { state: 'cancelled', headline: HEADLINE },
+        steps: [{ step: 'checkGrant' }, { step: 'bookGivenBack' }, { step: 'tellCustomer' }, { step: 'release' }],
+        ...{ needsSecondPerson: true, movesMoney: false, callsOutside: false, mails: ['compensated'] },
+      });
+      // Straight through Temporal, without a grant: nothing changes, and the refund is still asked for.
+      const handle = stand.temporal.client.workflow.getHandle(orderWorkflowId(TENANT, changeId));
+      const forged = { type: 'OVERRIDE', grantId: 'grt_made_up', evidence };
+      const view = await handle.executeUpdate<OrderView, [object]>(SEND, { args: [forged] });
+      expect([view.state, view.details.stuck?.attempts]).toEqual([STUCK, 1]);
+      expect(await agent.act(changeId, { type: 'RETRY' })).toMatchObject({ state: STUCK, stuck: { attempts: 2 } });
+
+      const request = await lead.request(changeId, { type: 'OVERRIDE', evidence });
+      expect(await lead.refusedAct(changeId, request)).toMatchObject({ code: 'second_person_required' });
+      // Where it could not be booked at once, a retry books it: two persons have said so already.
+      broken.add('bookGivenBack');
+      expect(await secondLead.act(changeId, request)).toMatchObject({ state: STUCK, stuck: { attempts: 3 } });
+      broken.clear();
+      expect(await agent.act(changeId, { type: 'RETRY' })).toMatchObject({
+        ...{ state: 'cancelled', ending: 'cancelled', headline: HEADLINE },
+        payment: { status: 'refunded', code: 'given_back_by_hand' },
+      });
+
+      const { items } = await agent.get<PaymentCalls>(`/v1/changes/${changeId}/payments`);
+      expect(items.map(({ kind, status, minorUnits }) => `${kind} ${status} ${minorUnits}`).sort()).toEqual([
+        'charge paid 20160',
+        'refund declined 20160',
+        'refund declined 20160',
+        'refund paid 20160',
+      ]);
+      const { grantId } = request;
+      expect(items).toContainEqual(expect.objectContaining({ status: 'paid', code: 'given_back_by_hand', grantId }));
+      expect(await claire.gatewayBook(changeId)).toEqual(['charge 20160']);
+      expect((await claire.mails()).map(({ kind }) => kind)).toEqual(['compensated']);
+      expect((await claire.ledger()).balance).toBe('0.00');
+      const told: Difference[] = [];
+      const atGateway = chargesAt(sandboxGateway({ baseUrl: stand.paymentUrl }));
+      await atGateway.run(stand.store, (difference) => void told.push(difference));
+      expect(told).toEqual([]);
+      expect(await claire.buy({ seats: 6 })).toMatchObject({ state: 'completed' });
+    });
   },
-  options,
+  atOnce,
 );

@@ -48,7 +48,7 @@ const STUCK: [string, Script, Parameters<Order['send']>, string[]][] = [
   ],
   ['reserving.stuck', { reserve: failing }, paying(), AGAIN],
   ['applying.stuck', { apply: failing }, paying(), ['CANCEL', 'RETRY', 'ABORT']],
-  ['compensating.stuck', { ...lost, compensate: failing }, paying(), ['RETRY']],
+  ['compensating.stuck', { ...lost, compensate: failing }, paying(), ['RETRY', 'OVERRIDE']],
   ['compensating.stuckTelling', { ...lost, tellCustomer: failing }, paying(), ['RETRY', 'SKIP']],
   ['releasing.stuck', { release: failing }, ['CANCEL'], ['RETRY']],
   ['finishing.confirming.stuck', { confirm: failing }, paying(), ['RETRY', 'SKIP']],
@@ -134,6 +134,57 @@ describe('an order that is stuck', () => {
     await order.send(...paying(granted('SKIP')));
     expect(order.state()).toBe('completed');
     expect(times(order, 'fulfil')).toBe(1);
+  });
+});
+
+describe('an order whose money the gateway will not give back', () => {
+  const unable: Script = { apply: failing, compensate: failing };
+  const stuck = async (more: Script = {}): Promise<Order> => {
+    const order = await openOrder({ ...unable, ...more });
+    await order.send(...paying('CANCEL'));
+    expect(order.state()).toBe('compensating.stuck.waiting');
+    return order;
+  };
+
+  it('ends once two persons say that the customer has it, and the gateway is not asked again', async () => {
+    const order = await stuck();
+    await order.send(granted('OVERRIDE'));
+    expect([order.state(), order.context().ending]).toEqual(['cancelled', 'cancelled']);
+    expect(order.calls.slice(-5)).toEqual(['compensate', 'checkGrant', 'bookGivenBack', 'tellCustomer', 'release']);
+    expect(order.context().payment).toMatchObject({ status: 'refunded', code: 'given_back_by_hand' });
+  });
+
+  it('is only ever booked after that, also by a retry', async () => {
+    const asked: string[] = [];
+    const bookGivenBack: OrderSteps['bookGivenBack'] = async ({ grantId }) => {
+      asked.push(grantId);
+      if (asked.length === 1) return failing();
+      return { status: 'compensated', payment: 'refunded', code: 'given_back_by_hand' };
+    };
+    const order = await stuck({ bookGivenBack });
+    await order.send(granted('OVERRIDE'));
+    expect(order.state()).toBe('compensating.stuck.waiting');
+    expect(order.context().stuck).toMatchObject({ step: 'compensating', attempts: 2 });
+    await order.send('RETRY');
+    expect([order.state(), asked, times(order, 'compensate')]).toEqual(['cancelled', ['grant_1', 'grant_1'], 1]);
+  });
+
+  it('stays as it is when the grant is refused', async () => {
+    const order = await stuck({ checkGrant: async () => ({ granted: false }) });
+    await order.send(granted('OVERRIDE'));
+    expect(order.state()).toBe('compensating.stuck.waiting');
+    await order.send('RETRY');
+    expect([times(order, 'compensate'), times(order, 'bookGivenBack')]).toEqual([2, 0]);
+  });
+
+  it('goes forward all the same when the commit had landed', async () => {
+    const applied = { status: 'applied', fulfilment: 'needed', seatsAdded: [] } as const;
+    const order = await stuck({
+      bookGivenBack: async () => ({ status: 'already_applied', applied: { ...applied, seatsAdded: [] } }),
+    });
+    await order.send(granted('OVERRIDE'));
+    expect([order.state(), order.context().ending]).toEqual(['completed', null]);
+    expect(order.context().payment).toMatchObject({ status: 'paid' });
   });
 });
 

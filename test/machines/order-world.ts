@@ -124,6 +124,10 @@ const ANSWERS: Answers = {
     { status: 'compensated', payment: 'refunded' },
     { status: 'already_applied', applied: { status: 'applied', fulfilment: 'done', seatsAdded: [] } },
   ],
+  bookGivenBack: [
+    { status: 'compensated', payment: 'refunded', code: 'given_back_by_hand' },
+    { status: 'already_applied', applied: { status: 'applied', fulfilment: 'done', seatsAdded: [] } },
+  ],
   release: [undefined],
   tellCustomer: [undefined],
   remindCustomer: [undefined],
@@ -176,6 +180,7 @@ function essence(snapshot: AnyMachineSnapshot): string {
     context.ending,
     context.cameFrom,
     context.placesAgain,
+    context.givenBackUnder !== null,
     JSON.stringify(snapshot.value).includes('checkingGrant') ? JSON.stringify(context.request) : '',
     fingerprint(context.draft) === fingerprint(context.changes),
     context.changes.length,

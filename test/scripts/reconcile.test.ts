@@ -153,11 +153,26 @@ describe('npm run reconcile, of payments', () => {
     environment = { AVENANT_ENV: 'test', PAYMENT_GATEWAY_URL: sandbox.url };
     [twice, unpaid, byHand] = [await made(), await made(), await made()];
     for (const changeId of [twice, unpaid, byHand]) await charge(changeId);
+    await giveBackByHand(await cancelled());
   });
   afterAll(() => Promise.all([own.close(), sandbox.close()]));
 
   const quote = quoteChanges(aQuoteInput({ changes: [aChange({ change: NINE_SEATS })] }));
   const amount = toMinorUnits({ amount: quote.dueToday, currency: 'EUR' }, SANDBOX_CURRENCIES);
+  /** An order that was paid and not made. */
+  const cancelled = async (): Promise<string> => {
+    const payment = { status: 'refunded', code: 'given_back_by_hand' } as PaymentOutcome;
+    const view = sampleView({ state: 'cancelled', done: true, tags: [] }, { quote, payment });
+    await own.orders.project(view);
+    await charge(view.details.changeId);
+    return view.details.changeId;
+  };
+  /** As two persons say, past the gateway. */
+  const giveBackByHand = (changeId: string) => {
+    const method = `${TENANT}:${changeId}:charge:1`;
+    const bound = { tenantId: TENANT, accountId: changeId, changeId, kind: 'refund' as const, amount, currency: 'EUR' };
+    return own.payments.book({ ...bound, method, reference: `${method}:by_hand` }, 'given_back_by_hand', AT);
+  };
   const charge = async (changeId: string, visit = 1, method = 'pm_ok') => {
     const reference = `${TENANT}:${changeId}:charge:${visit}`;
     const asked = { reference, amount, currency: 'EUR', method };
@@ -185,10 +200,10 @@ describe('npm run reconcile, of payments', () => {
       code: 0,
       out: [
         '3 ledgers: no differences',
-        '3 orders that are over: no differences',
-        '3 orders with payments: no differences',
-        '3 charges at the gateway “sandbox”: no differences',
-        '3 payments in the books of “sandbox”: no differences\n',
+        '4 orders that are over: no differences',
+        '4 orders with payments: no differences',
+        '4 charges at the gateway “sandbox”: no differences',
+        '4 payments in the books of “sandbox”: no differences\n',
       ].join('\n'),
       errors: '',
     });
@@ -214,6 +229,18 @@ describe('npm run reconcile, of payments', () => {
     await own.payments.intend({ ...beyond, reference, method, amount: amount + 1 }, AT);
     await own.payments.keep(TENANT, reference, { ...PAID, at: AT });
 
+    // Given back by hand, and by the gateway as well: as far as we know, and without our knowing it.
+    const [known, unknown] = [await cancelled(), await cancelled()];
+    for (const changeId of [known, unknown]) {
+      await giveBackByHand(changeId);
+      const ours = { reference: `${TENANT}:${changeId}:refund:1`, amount, currency: 'EUR' };
+      const payment = { reference: `${TENANT}:${changeId}:charge:1` };
+      const asked = { ...ours, tenantId: TENANT, accountId: changeId, changeId, kind: 'refund' as const };
+      await own.payments.intend({ ...asked, method: payment.reference }, AT);
+      await gateway.refund({ ...ours, payment, reason: 'order_not_made' }, calm);
+    }
+    await own.payments.keep(TENANT, `${TENANT}:${known}:refund:1`, { ...PAID, at: AT });
+
     const { code, out } = await reconcile(own.databaseName, environment);
     const lines = out.split('\n').map((line) => line.replace(/pay_\w+/, 'pay'));
     expect(code).toBe(1);
@@ -223,6 +250,8 @@ describe('npm run reconcile, of payments', () => {
     expect(lines.filter((line) => line.startsWith('  ')).sort()).toEqual(
       [
         order(twice, `${method}: charged ${amount}, refunded ${amount + 1}`),
+        order(known, `${TENANT}:${known}:charge:1: charged ${amount}, refunded ${2 * amount}`),
+        at(unknown, `refunded 0 as we know, the gateway has given back ${amount}`),
         order(byHand, `more than one charge is kept: ${TENANT}:${byHand}:charge:1, ${TENANT}:${byHand}:charge:2`),
         order(unpaid, 'the ledger has a payment that the gateway does not have'),
         at(twice, `refunded ${amount + 1} as we know, the gateway has given back 0`),

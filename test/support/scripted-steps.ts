@@ -40,6 +40,7 @@ export const SMOOTH: OrderSteps = {
   followUpVat: async () => {},
   followUpSeats: async () => {},
   compensate: async () => ({ status: 'compensated' }),
+  bookGivenBack: async () => ({ status: 'compensated', payment: 'refunded', code: 'given_back_by_hand' }),
   release: async () => {},
   tellCustomer: async () => {},
   remindCustomer: async () => {},
