@@ -1,5 +1,5 @@
 import type { BookGivenBackInput, CompensateOutput } from '../machines/subscription-change/steps';
-import { BY_HAND, isByHand, isOpen, type Payment, refundsOf } from '../store/payments';
+import { BY_HAND, isByHand, isGiven, isOpen, type Payment, refundsOf } from '../store/payments';
 import type { Tools } from './dependencies';
 import { startReview } from './payment-review';
 import { byHandReference, chargeReference } from './references';
@@ -15,7 +15,8 @@ export async function bookRefundByHand(
 ): Promise<Omit<Extract<CompensateOutput, { status: 'compensated' }>, 'status'>> {
   const { store, clock, pauseAt } = tools;
   const { tenantId, accountId, changeId, grantId } = input;
-  const calls = await store.payments.listOfChange(tenantId, changeId);
+  const callsOf = () => store.payments.listOfChange(tenantId, changeId);
+  const calls = await callsOf();
   const charge = calls.find(({ reference }) => reference === chargeReference(input));
   if (!charge) throw new Error('A payment that was given back does not exist.');
   if (!mayBeTaken(charge) && !wasSeenElsewhere(input)) return { payment: 'voided' };
@@ -27,8 +28,9 @@ export async function bookRefundByHand(
   const code = charge.status === 'paid' ? BY_HAND.paid : BY_HAND.unseen;
   if (amount > 0) await store.payments.book({ ...bound, reference: byHandReference(method) }, code, clock());
   await pauseAt('bookGivenBack:booked');
-  // After it is booked, so that whoever looks knows of it.
-  if ([charge, ...byGateway].some(isOpen)) await startReview(tools, { tenantId, reference: charge.reference });
+  // Once it is booked, whoever looks knows of it, and what a late attempt has asked for meanwhile is among the calls.
+  if ([charge, ...refundsOf(charge, await callsOf())].some(isOpen))
+    await startReview(tools, { tenantId, reference: charge.reference });
   const isByGateway = amount <= 0 && refunds.length === byGateway.length;
   return { payment: 'refunded', ...(isByGateway ? {} : { code: BY_HAND.paid }) };
 }
@@ -43,7 +45,6 @@ const wasSeenElsewhere = ({ payment }: BookGivenBackInput): boolean =>
 
 /** What the gateway has given back, or has taken on to, is not given by hand; nor is what a bank took back. */
 function leftOf({ amount, status, lost = amount }: Payment, refunds: readonly Payment[]): number {
-  const given = refunds.filter((refund) => refund.status === 'paid' || refund.status === 'pending');
   const gone = status === 'reversed' ? lost : 0;
-  return given.reduce((left, refund) => left - refund.amount, amount - gone);
+  return refunds.filter(isGiven).reduce((left, refund) => left - refund.amount, amount - gone);
 }

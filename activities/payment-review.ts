@@ -2,7 +2,7 @@ import { type LedgerPosting, reversalPostings } from '../billing/ledger';
 import { fromMinorUnits } from '../gateways/payment/minor-units';
 import type { PaymentState } from '../gateways/payment/port';
 import type { SupportItemKind } from '../machines/support-items';
-import { BY_HAND, isLatestCharge, isOpen, type Payment, refundsOf } from '../store/payments';
+import { BY_HAND, isGiven, isLatestCharge, isOpen, type Payment, refundsOf } from '../store/payments';
 import { PAYMENT_REVIEW_WORKFLOW, type PaymentReviewInput, paymentReviewStart } from '../workflows/contract';
 import { attemptSignal } from './attempt';
 import type { Activities, PaymentReviewed } from './contract';
@@ -160,16 +160,15 @@ async function reviewRefunds(
     if (status === 'declined' && known.status === 'pending') {
       await openItem(tools, payment, 'refund_failed', { refund: refund.reference, code: code ?? 'declined' });
     }
-    if (status !== 'declined' && known.status !== 'pending' && byHand !== null) {
-      const twice = { refund: refund.reference, given: amount, ...saidIn(byHand) };
-      await openItem(tools, payment, 'given_back_twice', twice, gatewayReference);
-    }
     const kept = { gatewayReference, code, link: null, linkExpiresAt: null, at: clock() };
     const found = status === 'succeeded' ? 'paid' : status;
     await store.payments.keep(known.tenantId, known.reference, { ...kept, status: found });
   }
-  if (isOnItsWay || byHand === null) return isOnItsWay;
-  return refundsOf(payment, await store.payments.listOfChange(payment.tenantId, payment.changeId)).some(isOpen);
+  if (byHand === null) return isOnItsWay;
+  const refunds = refundsOf(payment, await store.payments.listOfChange(payment.tenantId, payment.changeId));
+  const given = refunds.filter(isGiven).reduce((sum, { amount }) => sum + amount, 0);
+  if (given > payment.amount) await openItem(tools, payment, 'given_back_twice', { given, ...saidIn(byHand) });
+  return refunds.some(isOpen);
 }
 
 /** On whose word money was given back by hand. */

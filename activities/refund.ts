@@ -1,13 +1,13 @@
 import type { PaymentState, RefundState } from '../gateways/payment/port';
 import type { Visit } from '../machines/subscription-change/steps';
-import type { Payment, PaymentIntent } from '../store/payments';
+import { BY_HAND, type Payment, type PaymentIntent } from '../store/payments';
 import { attemptSignal, UNTIL_ANSWERED } from './attempt';
 import type { Tools } from './dependencies';
 import { passing } from './failures';
 import { fromGateway } from './payment-outcome';
 import { pointerTo } from './payment-pointer';
 import { startReview } from './payment-review';
-import { chargeReference, refundReference } from './references';
+import { byHandReference, chargeReference, refundReference } from './references';
 
 /** A declined refund is final under its reference, so the next try has one of its own. */
 const MOST_TRIES = 50;
@@ -25,6 +25,9 @@ export async function refundCharge(tools: Tools, visit: Visit): Promise<void> {
   if (!charge) throw new Error('A payment that is to be given back does not exist.');
   const { refund, isNew } = await openRefund(tools, visit, charge);
   if (refund.status === 'paid') return;
+  await tools.pauseAt('compensate:intended');
+  // A late attempt: two persons have said meanwhile that the customer has it another way.
+  if (await store.payments.find(tenantId, byHandReference(charge.reference))) return neverAsk(tools, refund, isNew);
   // The bank has taken the money back already, so there is nothing left to give.
   if (charge.status === 'reversed') return;
   const known = isNew ? undefined : await knownRefund(tools, charge, refund.reference);
@@ -41,6 +44,12 @@ export async function refundCharge(tools: Tools, visit: Visit): Promise<void> {
   );
   if (result.status === 'declined') throw passing('RefundDeclined', `The gateway declined the refund: ${result.code}.`);
   throw passing('RefundUnconfirmed', 'The gateway did not confirm the refund.');
+}
+
+/** What an earlier attempt may have asked for stays open, and is looked at. */
+async function neverAsk({ store, clock }: Tools, { tenantId, reference }: Payment, isNew: boolean): Promise<void> {
+  const unsent = { gatewayReference: null, link: null, linkExpiresAt: null, at: clock() };
+  if (isNew) await store.payments.keep(tenantId, reference, { ...unsent, status: 'declined', code: BY_HAND.paid });
 }
 
 /** The refund under way, or the first one that nothing is known of yet. */

@@ -104,6 +104,18 @@ const PATHS: Record<string, (shop: Shop) => Promise<OrderDocument>> = {
     return shop.agent.act(changeId, { type: 'RETRY' });
   },
 
+  'refund-declined-then-given-back-by-hand': async (shop) => {
+    const payments = shop.stand.payments();
+    isCommitBroken = true;
+    const { changeId } = await (await shop.customer()).buy({ seats: 8 });
+    isCommitBroken = false;
+    await payments.script({ fault: 'decline', code: 'account_closed', operation: 'refund', untilCleared: true });
+    await shop.lead.act(changeId, { type: 'ABORT' });
+    await payments.clearScript();
+    const override = { type: 'OVERRIDE', evidence: 'The statement of our bank.' };
+    return shop.secondLead.act(changeId, await shop.lead.request(changeId, override));
+  },
+
   'vat-number-accepted-on-evidence': async (shop) => {
     const bernd = await shop.customer({ country: 'DE' });
     const { changeId } = await bernd.checkOut({ seats: 8 });

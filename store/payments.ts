@@ -64,6 +64,9 @@ export const isByHand = ({ code }: Payment): boolean => code === BY_HAND.paid ||
 export const isOpen = ({ status }: Pick<Payment, 'status'>): boolean =>
   ['intended', 'unknown', 'pending', 'requires_action'].includes(status);
 
+/** Of a refund: what the gateway has taken on is given back, although the bank may need days. */
+export const isGiven = ({ status }: Payment): boolean => status === 'paid' || status === 'pending';
+
 /** What was given back of a charge, or asked to be, among the calls of its order. */
 export const refundsOf = ({ reference }: Payment, calls: readonly Payment[]): Payment[] =>
   calls.filter(({ kind, method }) => kind === 'refund' && method === reference);

@@ -1,5 +1,5 @@
 import type { Store } from '../../store/connection';
-import { type Payment, refundsOf } from '../../store/payments';
+import { isGiven, type Payment, refundsOf } from '../../store/payments';
 import type { Check, Difference } from './check';
 
 const PAGE = 500;
@@ -62,9 +62,6 @@ async function differencesOf(store: Store, payments: readonly Payment[]): Promis
 /** By the gateway and by hand together. */
 function refundedOf(charge: Payment, payments: readonly Payment[]): number {
   return refundsOf(charge, payments)
-    .filter(({ status }) => isGiven(status))
+    .filter(isGiven)
     .reduce((sum, { amount }) => sum + amount, 0);
 }
-
-/** A refund that the gateway has taken on is given back, although the bank may need days. */
-const isGiven = (status: Payment['status']): boolean => status === 'paid' || status === 'pending';

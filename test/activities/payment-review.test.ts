@@ -115,7 +115,7 @@ describe('a payment that outlives its order', () => {
       world.gateway.learn(chargeOf(opened), { status: 'succeeded', captured: 30_445 });
       const input = { ...placed(opened, quote), payment: outcome };
       const book = (activities = world.activities) => activities.bookGivenBack({ ...input, grantId: 'grant_1' });
-      return { opened, undo: () => world.activities.compensate(input), book };
+      return { opened, undo: (activities = world.activities) => activities.compensate(input), book };
     };
     /** An order whose payment two persons have seen, and the gateway says nothing of. */
     const unseen = async () => {
@@ -216,6 +216,20 @@ describe('a payment that outlives its order', () => {
       expect(await says(opened, late)).toEqual({ status: 'settled' });
       expect(await says(opened, late)).toEqual({ status: 'settled' });
       expect([(await refund(opened))?.status, await items(opened)]).toEqual(['paid', ['given_back_twice']]);
+    });
+
+    it('by hand while an earlier attempt was still about to ask the gateway: that attempt does not ask any more', async () => {
+      const { opened, undo, book } = await charged();
+      const asked = world.gateway.refundsAsked.length;
+      const { activities, gate } = world.paused('compensate:intended');
+      const late = undo(activities);
+      await gate.arrived();
+      expect(await book()).toEqual(BOOKED);
+      gate.open();
+      await late;
+      expect(world.gateway.refundsAsked).toHaveLength(asked);
+      expect(await says(opened, RESTORED)).toEqual({ status: 'settled' });
+      expect([(await refund(opened))?.status, await items(opened)]).toEqual(['declined', []]);
     });
 
     it('by hand although nobody has seen the money: should it come, it is not silently kept', async () => {

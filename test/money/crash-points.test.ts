@@ -110,7 +110,7 @@ describe('a process that dies on the way from the charge to the seats', () => {
 
 describe('a process that dies while a paid order is undone', () => {
   const BOUNDARIES = [
-    ...boundariesOf('compensate', 'ended'),
+    ...boundariesOf('compensate', 'ended', 'intended'),
     ...atTheGateway('compensate'),
     ...boundariesOf('tellCustomer'),
     ...boundariesOf('release', 'ended'),
