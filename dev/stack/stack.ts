@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { STUCK_ATTRIBUTE } from '../../workflows/contract';
@@ -80,16 +80,24 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     },
     stop: async () => {
       await Promise.all([runningServer.stop(), runningWorker.stop()]);
-      await Promise.all([sandboxes.payments().close(), sandboxes.vies.close(), sandboxes.fulfilment.close()]);
+      await sandboxes.close();
       await backends.stop();
     },
   };
 }
 
-type Sandboxes = Pick<Stack, 'payments' | 'paymentGatewayGoesDown' | 'paymentGatewayComesBack' | 'vies' | 'fulfilment'>;
+type OutsideOfStack = Pick<
+  Stack,
+  'payments' | 'paymentGatewayGoesDown' | 'paymentGatewayComesBack' | 'vies' | 'fulfilment'
+>;
+
+interface Sandboxes extends OutsideOfStack {
+  close(): Promise<void>;
+}
 
 async function startSandboxes(url: string, { secrets, dataDir }: StackOptions): Promise<Sandboxes> {
-  const stateFile = join(dataDir ?? (await mkdtemp(join(tmpdir(), 'avenant-'))), 'payments.json');
+  const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'avenant-')));
+  const stateFile = join(folder, 'payments.json');
   const webhook = { url: `${url}/webhooks/payments/sandbox`, secret: secrets.paymentWebhook };
   let payments = await startPaymentSandbox({ webhook, stateFile });
   const port = Number(new URL(payments.url).port);
@@ -104,6 +112,10 @@ async function startSandboxes(url: string, { secrets, dataDir }: StackOptions): 
     paymentGatewayGoesDown: () => payments.close(),
     paymentGatewayComesBack: async () => {
       payments = await startPaymentSandbox({ webhook, stateFile, port });
+    },
+    close: async () => {
+      await Promise.all([payments.close(), vies.close(), fulfilment.close()]);
+      if (dataDir === undefined) await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type FulfilmentSandbox, startFulfilmentSandbox } from '../../dev/sandboxes/fulfilment';
@@ -23,7 +23,8 @@ export interface Outside {
 
 /** @param api where their webhooks go */
 export async function startOutside(api: string, clock: FlowClock): Promise<Outside> {
-  const stateFile = join(await mkdtemp(join(tmpdir(), 'avenant-flow-')), 'payments.json');
+  const folder = await mkdtemp(join(tmpdir(), 'avenant-flow-'));
+  const stateFile = join(folder, 'payments.json');
   const webhook = { url: `${api}/webhooks/payments/sandbox`, secret: PAYMENT_SECRET };
   const now = (): number => clock.now().getTime();
   let payments = await startPaymentSandbox({ webhook, stateFile, now });
@@ -43,6 +44,7 @@ export async function startOutside(api: string, clock: FlowClock): Promise<Outsi
     fulfilment,
     close: async () => {
       await Promise.all([payments.close(), vies.close(), fulfilment.close()]);
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }
