@@ -70,6 +70,15 @@ it.each(LOOKS)('%s', async (path, of, id, changeId) => {
   expect((await record()).length - before.length).toBeLessThanOrEqual(1);
 });
 
+it('has on record that an operator read what was written to people', async () => {
+  const operator = await world.key('operator', { userId: 'otto' });
+  for (const key of [operator, operator, service]) {
+    expect((await request(world, 'GET', '/v1/outbox', { key })).status).toBe(200);
+  }
+  const reads = (await record()).filter(({ action, facts }) => action === 'READ' && facts.of === 'mails');
+  expect(reads).toMatchObject([{ actorId: 'otto', role: 'operator', changeId: null, facts: { id: 'all' } }]);
+});
+
 it('has every search on record by what it found, and never by what was typed', async () => {
   const search = (text: string, key: string) => request(world, 'POST', '/v1/search', { key, body: { text } });
   await search('chg_1', agent);
