@@ -13,7 +13,7 @@ import { isOrderEvent, ORDER_EVENTS, type OrderEventType } from '../machines/eve
 import { isOrderInput, type OrderContext, type OrderInput } from '../machines/subscription-change/context';
 import { expectedAnswer } from '../machines/subscription-change/expected-answers';
 import { subscriptionChange as machine } from '../machines/subscription-change/machine';
-import type { AssessInput, AssessOutput } from '../machines/subscription-change/steps';
+import type { AssessInput, AssessOutput, OrderSteps } from '../machines/subscription-change/steps';
 import { orderDetails } from '../machines/subscription-change/view';
 import { BAD_INPUT, type OrderView, OTHER_REQUEST, orderWorkflowId, QUOTE_CHANGED, STUCK_ATTRIBUTE } from './contract';
 import { durable, localFirst } from './durable-step';
@@ -82,7 +82,7 @@ const steps = {
   tellCustomer: durable(localFirst(local.tellCustomer, regular.tellCustomer)),
   remindCustomer: durable(localFirst(local.remindCustomer, regular.remindCustomer)),
   checkGrant: durable(localFirst(local.checkGrant, regular.checkGrant)),
-};
+} satisfies Record<keyof OrderSteps, unknown>;
 
 // Built once and not once an order: providing steps builds every state anew.
 const durableMachine = machine.provide({ actors: steps });

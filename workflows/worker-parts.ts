@@ -11,7 +11,6 @@ import { sparingRegister } from '../gateways/vies/sparing-register';
 import { viesRegister } from '../gateways/vies/vies-client';
 import { connectStore } from '../store/connection';
 import { keyedHash } from '../store/keyed-hash';
-import { paymentGatewayOf } from './worker-gateway';
 import type { WorkerSettings } from './worker-settings';
 
 /** What a worker is made of. */
@@ -30,7 +29,7 @@ export async function openWorkerParts(settings: WorkerSettings, log: Logger): Pr
   const { FULFILMENT_URL, AVENANT_SEARCH_SECRET } = settings;
   const activities = createActivities({
     store,
-    paymentGateway: paymentGatewayOf(settings.gateway),
+    paymentGateway: settings.gateway,
     vatRegister: sparingRegister(vatRegisterOf(settings)),
     fulfilment: {
       local: localFulfilment(),

@@ -11,7 +11,7 @@ const Settings = z
     TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
     MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//, 'must be a mongodb:// address'),
     MONGODB_DATABASE: z.string().min(1).default('avenant'),
-    PAYMENT_GATEWAY: z.enum(['sandbox', 'stripe']).default('sandbox'),
+    PAYMENT_GATEWAY: z.string().default('sandbox'),
     PAYMENT_GATEWAY_URL: z.url().optional(),
     PAYMENT_GATEWAY_KEY: z.string().optional(),
     /** Where a bank's page sends a customer back to; for Stripe. */
@@ -30,7 +30,7 @@ const Settings = z
   })
   .transform((settings, context) => {
     const gateway = readGateway(settings);
-    if ('kind' in gateway) return { ...settings, gateway };
+    if (!('problem' in gateway)) return { ...settings, gateway };
     context.addIssue({ code: 'custom', path: [gateway.variable], message: gateway.problem });
     return z.NEVER;
   });

@@ -1,7 +1,7 @@
 import { pointerTo } from '../../activities/payment-pointer';
 import type { BookedCharge, ChargePage, PaymentGateway, PaymentState } from '../../gateways/payment/port';
 import { isByHand, type Payment, refundsOf } from '../../store/payments';
-import { paymentGatewayOf, readGateway } from '../../workflows/worker-gateway';
+import { readGateway } from '../../workflows/worker-gateway';
 import type { Check } from './check';
 
 const PAGE = 200;
@@ -21,15 +21,14 @@ const SETTLES_WITHIN = DAY / 24;
 
 /** Our charges held against the gateway's books, and its books against ours. Only where the environment names a gateway. */
 export function gatewayCheck(environment: NodeJS.ProcessEnv): Check[] {
-  const { PAYMENT_GATEWAY_URL, PAYMENT_GATEWAY_KEY, PAYMENT_RETURN_URL, PAYMENT_GATEWAY, AVENANT_ENV } = environment;
+  const { PAYMENT_GATEWAY_URL, PAYMENT_GATEWAY_KEY, PAYMENT_RETURN_URL, AVENANT_ENV } = environment;
+  const { PAYMENT_GATEWAY = 'sandbox' } = environment;
   if (PAYMENT_GATEWAY_URL === undefined && PAYMENT_GATEWAY_KEY === undefined) return [];
-  const settings = readGateway({
+  const gateway = readGateway({
     AVENANT_ENV: AVENANT_ENV === 'development' || AVENANT_ENV === 'test' ? AVENANT_ENV : 'production',
-    PAYMENT_GATEWAY: PAYMENT_GATEWAY === 'stripe' ? 'stripe' : 'sandbox',
-    ...{ PAYMENT_GATEWAY_URL, PAYMENT_GATEWAY_KEY, PAYMENT_RETURN_URL },
+    ...{ PAYMENT_GATEWAY, PAYMENT_GATEWAY_URL, PAYMENT_GATEWAY_KEY, PAYMENT_RETURN_URL },
   });
-  if (!('kind' in settings)) throw new Error(`${settings.variable}: ${settings.problem}`);
-  const gateway = paymentGatewayOf(settings);
+  if ('problem' in gateway) throw new Error(`${gateway.variable}: ${gateway.problem}`);
   return [chargesAt(gateway), booksOf(gateway, new Date())];
 }
 

@@ -1,4 +1,3 @@
-import { paymentGatewayOf } from '../../workflows/worker-gateway';
 import { readWorkerSettings } from '../../workflows/worker-settings';
 
 const ENVIRONMENT = { MONGODB_URI: 'mongodb://127.0.0.1/avenant', TEMPORAL_ADDRESS: '127.0.0.1:7233' };
@@ -8,8 +7,7 @@ const STRIPE = {
   PAYMENT_RETURN_URL: 'https://shop.example/orders',
 };
 
-const gatewayOf = (more: Record<string, string>) =>
-  paymentGatewayOf(readWorkerSettings({ ...ENVIRONMENT, ...more }).gateway);
+const gatewayOf = (more: Record<string, string>) => readWorkerSettings({ ...ENVIRONMENT, ...more }).gateway;
 const reasonOf = (more: Record<string, string>): string => {
   try {
     readWorkerSettings({ ...ENVIRONMENT, ...more });
@@ -39,5 +37,9 @@ describe('the payment gateway of a worker', () => {
     expect(reasonOf(rest)).toMatch(/PAYMENT_RETURN_URL/);
     expect(reasonOf({ ...STRIPE, PAYMENT_RETURN_URL: 'javascript:alert(1)' })).toMatch(/PAYMENT_RETURN_URL/);
     expect(reasonOf({ ...STRIPE, PAYMENT_GATEWAY_KEY: 'pk_live_planted' })).not.toContain('planted');
+  });
+
+  it('is none that nobody has written an adapter for', () => {
+    expect(reasonOf({ ...STRIPE, PAYMENT_GATEWAY: 'paypal' })).toMatch(/PAYMENT_GATEWAY: one of sandbox, stripe/);
   });
 });
