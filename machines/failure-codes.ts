@@ -23,11 +23,7 @@ export const LATER_STEPS = ['checkingVatLater', 'reviewingPayment'] as const;
 type FailingStep = OrderStep | SeatStep | (typeof LATER_STEPS)[number];
 
 /** The payment is weighed by its outcome, whatever became of a call: it is stuck with codes of its own. */
-const EVERY_STEP = [
-  ...(['assessing', 'quoting', 'capturingPayment', 'checkingVat', 'escalatingVat', 'reserving', 'applying'] as const),
-  ...(['confirming', 'followingVat', 'fulfilling', 'seating', 'compensating', 'telling', 'releasing'] as const),
-  ...SEAT_STEPS,
-] as const;
+const EVERY_STEP = [...ORDER_STEPS.filter((step) => step !== 'settlingPayment'), ...SEAT_STEPS];
 /** Where the rules of billing are asked, which refuse facts that they cannot reckon with. */
 const RECKONING = [
   ...(['assessing', 'quoting', 'reserving', 'applying', 'confirming'] as const),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { OrderEvent, OrderEventType } from '../machines/events';
 import { Change, changesOf } from './change';
 import { Instant } from './dates';
+import { formed, inForm } from './forms';
 import { Id } from './ids';
 
 /**
@@ -14,15 +15,9 @@ export type SystemEventType = 'SUPERSEDED' | 'EXPIRE' | 'NUDGE';
 export type SentEventType = Exclude<OrderEventType, SystemEventType>;
 
 const MOST_CHANGES = 20;
-const text = (longest: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(longest)
-    .regex(/^[^\0]*$/);
+const text = (longest: number) => z.string().trim().min(1).max(longest).check(inForm('withoutNul'));
 
-export const ReasonCode = z.string().regex(/^[a-z][a-z0-9_]{1,63}$/);
+export const ReasonCode = formed('reasonCode');
 export const Reason = z.string().trim().min(3).max(1000);
 /** Why support does it: kept with the grant and in the audit trail. */
 const why = { reasonCode: ReasonCode, reason: Reason };
@@ -37,17 +32,14 @@ export const EVENT_BODIES = {
   ADD_TO_CART: z.strictObject({ type: z.literal('ADD_TO_CART') }),
   PROVIDE_PAYMENT: z.strictObject({
     type: z.literal('PROVIDE_PAYMENT'),
-    paymentToken: z.string().regex(/^[\x21-\x7e]{1,255}$/),
+    paymentToken: formed('token'),
   }),
   // As typed, whatever it is: the tax rules say what is wrong with a number, and read no more of it than they must.
   PROVIDE_VAT: z.strictObject({ type: z.literal('PROVIDE_VAT'), vatNumber: z.string() }),
   REMOVE_VAT: z.strictObject({ type: z.literal('REMOVE_VAT') }),
   PLACE_ORDER: z.strictObject({
     type: z.literal('PLACE_ORDER'),
-    quoteHash: z
-      .string()
-      .regex(/^[0-9a-zA-Z:_=+/-]{8,128}$/)
-      .exactOptional(),
+    quoteHash: formed('quoteHash').exactOptional(),
     consent: text(500).exactOptional(),
   }),
   RENEW_PAYMENT_LINK: z.strictObject({ type: z.literal('RENEW_PAYMENT_LINK') }),
@@ -76,36 +68,10 @@ export const EVENT_BODIES = {
   RESEND: z.strictObject({ type: z.literal('RESEND'), ...why }),
 } as const satisfies Record<SentEventType, z.ZodObject>;
 
+type Body = (typeof EVENT_BODIES)[SentEventType];
+
 export const EventBody = z
-  .discriminatedUnion('type', [
-    EVENT_BODIES.EDIT,
-    EVENT_BODIES.ADD_CHANGE,
-    EVENT_BODIES.CHECKOUT,
-    EVENT_BODIES.ADD_TO_CART,
-    EVENT_BODIES.PROVIDE_PAYMENT,
-    EVENT_BODIES.PROVIDE_VAT,
-    EVENT_BODIES.REMOVE_VAT,
-    EVENT_BODIES.PLACE_ORDER,
-    EVENT_BODIES.RENEW_PAYMENT_LINK,
-    EVENT_BODIES.CANCEL,
-    EVENT_BODIES.ACCEPT_HANDOVER,
-    EVENT_BODIES.DECLINE_HANDOVER,
-    EVENT_BODIES.RETRY,
-    EVENT_BODIES.RETRY_NEW_KEY,
-    EVENT_BODIES.SKIP,
-    EVENT_BODIES.OVERRIDE,
-    EVENT_BODIES.ABORT,
-    EVENT_BODIES.RESOLVE_PAID,
-    EVENT_BODIES.RESOLVE_NOT_PAID,
-    EVENT_BODIES.ACCEPT_VAT_EVIDENCE,
-    EVENT_BODIES.HOLD,
-    EVENT_BODIES.RELEASE,
-    EVENT_BODIES.EXTEND_QUOTE,
-    EVENT_BODIES.EXTEND_LINK,
-    EVENT_BODIES.KEEP_OPEN,
-    EVENT_BODIES.AMEND,
-    EVENT_BODIES.RESEND,
-  ])
+  .discriminatedUnion('type', Object.values(EVENT_BODIES) as [Body, ...Body[]])
   .meta({ id: 'OrderEvent', description: 'One event of the catalogue. Whether it is allowed now is up to the order.' });
 
 export type EventBody = z.output<typeof EventBody>;
