@@ -46,7 +46,7 @@ export const BulkRequest = z
     }),
     perMinute: z.int().min(1).max(3_000).default(300).meta({ description: 'At most so many orders a minute.' }),
   })
-  .refine(hasOneList, { path: ['changeIds'], error: 'Send changeIds or filter, one of the two.' })
+  .refine(hasOneList, { path: ['changeIds'], error: 'field.changeIdsOrFilter' })
   .meta({ id: 'BulkRequest' });
 export type BulkRequest = z.output<typeof BulkRequest>;
 

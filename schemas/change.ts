@@ -30,7 +30,7 @@ export const changesOf = (most: number) =>
     .min(1)
     .max(most)
     .refine((changes) => new Set(changes.map(({ subscriptionId }) => subscriptionId)).size === changes.length, {
-      message: 'two changes name the same subscription',
+      error: 'field.subscriptionTwice',
     });
 
 const ONE_CHANGE = Object.keys(Change.shape) as (keyof typeof Change.shape)[];
@@ -44,13 +44,13 @@ export const StartChange = z
   })
   .refine(({ changes, subscriptionId }) => changes !== undefined || subscriptionId !== undefined, {
     path: ['subscriptionId'],
-    message: 'names no subscription',
+    error: 'field.noSubscription',
     // Told together with what else is wrong.
     when: ({ value }) => typeof value === 'object' && value !== null,
   })
   .refine((start) => start.changes === undefined || ONE_CHANGE.every((field) => start[field] === undefined), {
     path: ['changes'],
-    message: 'stands alone: put every change into it',
+    error: 'field.changesStandAlone',
   })
   .meta({
     id: 'StartChange',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FORMS, inForm } from './forms';
 
 /** A day of the account's zone, "YYYY-MM-DD"; days that no calendar has are refused. */
 export const CivilDate = z.iso.date().meta({ id: 'CivilDate', example: '2026-03-12' });
@@ -6,14 +7,11 @@ export const CivilDate = z.iso.date().meta({ id: 'CivilDate', example: '2026-03-
 /** RFC 3339 in UTC. */
 export const Instant = z.iso.datetime().meta({ id: 'Instant', example: '2026-03-12T09:30:00Z' });
 
-/** Area/City or UTC: an offset like "+01:00" knows no summer time, so it is not a zone to bill in. */
-const ZONE = /^(UTC|[A-Z][A-Za-z]+(\/[A-Z][A-Za-z0-9_+-]+){1,2})$/;
-
 export const TimeZone = z
   .string()
   .max(64)
-  .regex(ZONE)
-  .refine(isKnownZone)
+  .check(inForm('timeZone'))
+  .refine(isKnownZone, { error: 'form.timeZone' })
   .meta({ id: 'TimeZone', description: 'IANA time zone.', example: 'Europe/Paris' });
 
 /** The periods that follow must have dates of four-digit years as well. */
@@ -33,7 +31,7 @@ const MOST_ZONES = 1_000;
 function isKnownZone(zone: string): boolean {
   if (knownZones.has(zone)) return true;
   try {
-    const isKnown = ZONE.test(zone) && new Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined;
+    const isKnown = FORMS.timeZone.test(zone) && new Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined;
     if (isKnown && knownZones.size < MOST_ZONES) knownZones.add(zone);
     return isKnown;
   } catch {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SUBSCRIPTION_STATUSES } from '../billing/types';
 import { FrequencyName, Seats } from './change';
 import { CivilDate, Period, TimeZone } from './dates';
+import { formed } from './forms';
 import { Id } from './ids';
 import { Amount, CREDITED_WITHIN, Currency, isCreditedWithin, Percent } from './money';
 
@@ -21,22 +22,16 @@ export const AccountBody = z
     currency: Currency,
     timeZone: TimeZone,
     locale: z.enum(['fr', 'en']),
-    country: z.string().regex(/^[A-Z]{2}$/),
+    country: formed('country'),
     postalCode: z.string().trim().min(1).max(16).exactOptional(),
     billingContactIds: z.array(Id).max(100),
     seatAdminIds: z.array(Id).max(100),
     pastDue: z.boolean(),
-    vatNumber: z
-      .string()
-      .regex(/^[A-Z]{2}[0-9A-Z+*]{2,14}$/)
-      .exactOptional(),
+    vatNumber: formed('vatNumber').exactOptional(),
     companyName: Name.exactOptional(),
     street: Name.exactOptional(),
     city: Name.exactOptional(),
-    paymentMethod: z
-      .string()
-      .regex(/^[\x21-\x7e]{1,255}$/)
-      .exactOptional(),
+    paymentMethod: formed('token').exactOptional(),
     version: Version,
   })
   .meta({ id: 'Account' });
@@ -44,7 +39,7 @@ export const AccountBody = z
 const LineVatTreatment = z
   .strictObject({
     kind: z.enum(['domestic', 'destination', 'reverse_charge', 'out_of_scope', 'hold']),
-    country: z.string().regex(/^[A-Z]{2}$/),
+    country: formed('country'),
     rule: z.string().min(1).max(8).exactOptional(),
     mention: Name.exactOptional(),
     evidenceId: z.string().min(1).max(200).exactOptional(),
@@ -121,7 +116,7 @@ export const CartBody = z
       .array(CartItem)
       .max(100)
       .refine((items) => new Set(items.map(({ itemId }) => itemId)).size === items.length, {
-        message: 'two items have the same itemId',
+        error: 'field.itemTwice',
       }),
     version: Version,
   })

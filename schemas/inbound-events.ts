@@ -1,24 +1,20 @@
 import { z } from 'zod';
 import { Instant } from './dates';
+import { formed } from './forms';
 
 /** Events from outside, as operators and support see them. What a sender wrote is not shown: it may hold anything. */
 
 /** As `InboundStatus` of the store. */
 const Status = z.enum(['received', 'done', 'ignored', 'parked', 'dead']);
 
-const Source = z.string().regex(/^[a-z][a-z0-9_:-]{0,63}$/);
+const Source = formed('source');
 const EventId = z.string().min(1).max(255);
 
 export const InboundEventPath = z.strictObject({ source: Source, eventId: EventId });
 
 export const InboundListQuery = z.strictObject({
   status: Status.default('dead'),
-  limit: z
-    .string()
-    .regex(/^\d{1,3}$/)
-    .transform(Number)
-    .pipe(z.int().min(1).max(100))
-    .default(25),
+  limit: formed('limit').transform(Number).pipe(z.int().min(1).max(100)).default(25),
 });
 
 export const InboundEventView = z

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { WAITS } from '../machines/waits';
+import { inForm } from './forms';
 import { Id } from './ids';
 import { OrderListItem } from './order';
 import { ChangeFilterQuery } from './requests';
@@ -29,7 +30,7 @@ export const SearchRequest = z
       .trim()
       .min(1)
       .max(200)
-      .regex(/^[^\0]*$/)
+      .check(inForm('withoutNul'))
       .meta({ description: 'An order, a workflow, a subscription, a payment or a VAT number: the whole of it.' }),
   })
   .meta({ id: 'SearchRequest' });
@@ -45,12 +46,7 @@ export const SearchResult = z
   .meta({ id: 'SearchResult' });
 export type SearchResult = z.input<typeof SearchResult>;
 
-const Name = z
-  .string()
-  .trim()
-  .min(1)
-  .max(80)
-  .regex(/^[^\p{Cc}]*$/u);
+const Name = z.string().trim().min(1).max(80).check(inForm('oneLine'));
 
 export const SavedViewPath = z.strictObject({ viewId: Id });
 export const SavedViewBody = z.strictObject({ name: Name, query: ChangeFilterQuery }).meta({ id: 'SavedViewBody' });

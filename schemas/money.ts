@@ -1,22 +1,17 @@
 import { z } from 'zod';
+import { formed } from './forms';
 
 /** Checked as text before any Decimal is built: decimal.js would take "0x1f", "1e10000000" and "NaN". */
-export const Amount = z
-  .string()
-  // Aborting, so that nothing further is asked of what is no amount.
-  .regex(/^(0|[1-9]\d{0,11})(\.\d{1,4})?$/, { abort: true })
-  .meta({ id: 'Amount', description: 'Decimal text in major units, e.g. "12.50"; never a number.', example: '12.50' });
+export const Amount = formed('amount', { abort: true }).meta({
+  id: 'Amount',
+  description: 'Decimal text in major units, e.g. "12.50"; never a number.',
+  example: '12.50',
+});
 
 /** What the API answers with: credits and balances may be negative. */
-export const SignedAmount = z
-  .string()
-  .regex(/^-?\d{1,15}(\.\d{1,4})?$/)
-  .meta({ id: 'SignedAmount', example: '-12.50' });
+export const SignedAmount = formed('signedAmount').meta({ id: 'SignedAmount', example: '-12.50' });
 
-export const Currency = z
-  .string()
-  .regex(/^[A-Z]{3}$/)
-  .meta({ id: 'Currency', description: 'ISO 4217 code.', example: 'EUR' });
+export const Currency = formed('currency').meta({ id: 'Currency', description: 'ISO 4217 code.', example: 'EUR' });
 
 /** Of a billed line: what was given back of it is a part of it. */
 export const isCreditedWithin = ({ amount, credited }: { amount: string; credited: string }): boolean =>
@@ -29,9 +24,6 @@ function inTenThousandths(amount: string): bigint {
 }
 
 /** A rate of VAT, 0 to 100. */
-export const Percent = z
-  .string()
-  .regex(/^(100(\.0{1,4})?|(0|[1-9]\d?)(\.\d{1,4})?)$/)
-  .meta({ id: 'Percent', example: '20' });
+export const Percent = formed('percent').meta({ id: 'Percent', example: '20' });
 
 export const Money = z.strictObject({ amount: SignedAmount, currency: Currency }).meta({ id: 'Money' });

@@ -4,6 +4,7 @@ import { FAILURE_CODES, ORDER_STEPS } from '../machines/failure-codes';
 import { WAITS } from '../machines/waits';
 import { StartChange } from './change';
 import { Instant } from './dates';
+import { formed } from './forms';
 import { Id } from './ids';
 import { Currency } from './money';
 
@@ -27,25 +28,11 @@ export const QuoteRequest = StartChange.safeExtend({ includesCart: z.boolean().d
   description: 'What an order would be started with, and whether the other items of the cart count.',
 });
 
-const Limit = z
-  .string()
-  .regex(/^\d{1,3}$/)
-  .transform(Number)
-  .pipe(z.int().min(1).max(100))
-  .default(25);
-const Cursor = z
-  .string()
-  .regex(/^[A-Za-z0-9_.-]{1,512}$/)
-  .exactOptional();
-const StateName = z
-  .string()
-  .regex(/^[A-Za-z][A-Za-z.]{0,63}$/)
-  .exactOptional();
+const Limit = formed('limit').transform(Number).pipe(z.int().min(1).max(100)).default(25);
+const Cursor = formed('cursor').exactOptional();
+const StateName = formed('stateName').exactOptional();
 
-const Word = z
-  .string()
-  .regex(/^[A-Za-z][A-Za-z0-9_.-]{0,63}$/)
-  .exactOptional();
+const Word = formed('word').exactOptional();
 const Yes = z.literal('true').exactOptional();
 
 /** What lists of orders are narrowed by; which of them go together is told by `store/order-filters.ts`. */
@@ -55,10 +42,7 @@ const ORDER_FILTERS = {
   stuck: Yes.meta({ description: 'The same as `waits=stuck`.' }),
   code: z.enum(FAILURE_CODES).exactOptional().meta({ description: 'Why it is stuck, as in docs/support-runbook.md.' }),
   step: z.enum(ORDER_STEPS).exactOptional().meta({ description: 'Step in which it is stuck.' }),
-  country: z
-    .string()
-    .regex(/^[A-Z]{2}$/)
-    .exactOptional(),
+  country: formed('country').exactOptional(),
   currency: Currency.exactOptional(),
   amount: z
     .enum(AMOUNT_BANDS)
@@ -98,9 +82,9 @@ const isSortedByBound = (query: FilterWords): boolean =>
   BOUNDS.every((bound) => query[bound] === undefined || bound === UNTIL[query.sort]);
 
 const wrongWords = [
-  [isOneWord, { path: ['stuck'], error: 'Send stuck=true or waits, not both.' }],
-  [hasCurrency, { path: ['amount'], error: 'Send amount and currency together.' }],
-  [isSortedByBound, { path: ['sort'], error: 'This bound belongs to another sort.' }],
+  [isOneWord, { path: ['stuck'], error: 'field.stuckOrWaits' }],
+  [hasCurrency, { path: ['amount'], error: 'field.amountWithCurrency' }],
+  [isSortedByBound, { path: ['sort'], error: 'field.boundOfAnotherSort' }],
 ] as const;
 
 const orderFilters = <Shape extends z.core.$ZodLooseShape>(more: Shape) =>
@@ -122,4 +106,4 @@ export const LiveQuery = z.strictObject({ accountId: Id.exactOptional() });
 /** A page of any other list. */
 export const PageQuery = z.strictObject({ limit: Limit, cursor: Cursor });
 
-export const GatewayPath = z.strictObject({ gateway: z.string().regex(/^[a-z][a-z0-9_-]{0,31}$/) });
+export const GatewayPath = z.strictObject({ gateway: formed('gateway') });

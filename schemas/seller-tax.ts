@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { formed } from './forms';
 
-const Country = z.string().regex(/^[A-Z]{2}$/);
+const Country = formed('country');
 const Threshold = z.enum(['below', 'reached']);
 
 /** How a seller stands before the tax rules; docs/tax.md tells what each part decides. */

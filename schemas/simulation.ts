@@ -6,6 +6,7 @@ import { NEGATIVE_TOTALS, SUBSCRIPTION_STATUSES, WHEN_TO_BILL } from '../billing
 import { FrequencyName, Seats } from './change';
 import { CivilDate, Instant, Period, TimeZone } from './dates';
 import { CartItem, ProductBody } from './documents';
+import { formed } from './forms';
 import { Id } from './ids';
 import { Amount, CREDITED_WITHIN, Currency, isCreditedWithin, Percent, SignedAmount } from './money';
 import { NextBills, QuoteView, RouteName } from './quote';
@@ -86,10 +87,7 @@ const AccountFacts = z
     kind: z.enum(['standard', 'corporate']).default('standard'),
     currency: Currency.default('EUR'),
     timeZone: TimeZone.default('UTC'),
-    country: z
-      .string()
-      .regex(/^[A-Z]{2}$/)
-      .default('FR'),
+    country: formed('country').default('FR'),
     pastDue: z.boolean().default(false),
   })
   .meta({ id: 'SimulatedAccount' });
@@ -98,10 +96,7 @@ const Vat = z
   .strictObject({
     percent: Percent.default('0'),
     kind: z.enum(['domestic', 'destination', 'reverse_charge', 'out_of_scope', 'hold']).exactOptional(),
-    country: z
-      .string()
-      .regex(/^[A-Z]{2}$/)
-      .exactOptional(),
+    country: formed('country').exactOptional(),
     rule: Id.exactOptional(),
     mention: z.string().trim().min(1).max(200).exactOptional(),
   })

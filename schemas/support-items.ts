@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { SUPPORT_ITEM_KINDS } from '../machines/support-items';
 import { Instant } from './dates';
 import { Reason, ReasonCode } from './events';
+import { formed } from './forms';
 import { PageQuery } from './requests';
 
 /** What a person at support is asked to look at, as the API shows it and has it closed. */
 
-const Key = z.string().regex(/^[\x21-\x7e]{1,300}$/);
+const Key = formed('itemKey');
 const Kind = z.enum(SUPPORT_ITEM_KINDS);
 
 export const SupportItemPath = z.strictObject({ key: Key });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type FieldProblem, Problem } from './problem';
-import type { Locale } from './texts';
+import { type Locale, text } from './texts';
 
 const MESSAGES = { en: z.locales.en().localeError, fr: z.locales.fr().localeError };
 
@@ -17,7 +17,9 @@ export function validated<Output>(
 ): Output {
   const result = schema.safeParse(value, { error: MESSAGES[locale] });
   if (result.success) return result.data;
-  throw new Problem(code, { errors: onePerField(result.error.issues.flatMap(fieldProblems)) });
+  throw new Problem(code, {
+    errors: onePerField(result.error.issues.flatMap((issue) => fieldProblems(issue, locale))),
+  });
 }
 
 /** A single wrong field that only the business rules could find. */
@@ -25,19 +27,22 @@ export function wrongField(code: 'vat_format' | 'invalid_request', pointer: stri
   return new Problem(code, { errors: [{ pointer, code, detail }] });
 }
 
-function fieldProblems(issue: z.core.$ZodIssue): FieldProblem[] {
+/** What a schema has no words of its own for is told in those of the library. */
+function fieldProblems(issue: z.core.$ZodIssue, locale: Locale): FieldProblem[] {
+  const detail = text(locale, issue.message) ?? issue.message;
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       pointer: pointerTo([...issue.path, key.slice(0, 64)]),
       code: 'unknown_field',
-      detail: issue.message,
+      detail,
     }));
   }
   if (issue.code === 'invalid_union') {
     const meant = issue.errors.find((branch) => branch.length > 0 && branch.every(isInside));
-    if (meant) return meant.flatMap((inner) => fieldProblems({ ...inner, path: [...issue.path, ...inner.path] }));
+    if (meant)
+      return meant.flatMap((inner) => fieldProblems({ ...inner, path: [...issue.path, ...inner.path] }, locale));
   }
-  return [{ pointer: pointerTo(issue.path), code: issue.code, detail: issue.message }];
+  return [{ pointer: pointerTo(issue.path), code: issue.code, detail }];
 }
 
 /** Of several shapes, the one whose kind was right and only some of whose fields are not is the one that was meant. */

@@ -4,6 +4,7 @@ import { FAILURE_CODES, ORDER_STEPS, SEAT_STEPS } from '../../machines/failure-c
 import { REFUSALS } from '../../machines/refusals';
 import { subscriptionChange } from '../../machines/subscription-change/machine';
 import { STEP_EFFECTS } from '../../machines/subscription-change/step-effects';
+import { FORMS } from '../../schemas/forms';
 import { textOfFailure } from '../../server/headline';
 import { PROBLEMS, statusOf } from '../../server/problem-codes';
 import { LOCALES, text } from '../../server/texts';
@@ -44,6 +45,12 @@ describe.each(LOCALES)('texts in %s', (locale) => {
       expect([step, text(locale, `step.${step}`)]).toEqual([step, expect.any(String)]);
     // Of an order that is stuck since an earlier version.
     expect(textOfFailure('no_longer_listed', locale)).toContain('no_longer_listed');
+  });
+
+  it('say in words what a text must look like', () => {
+    for (const form of Object.keys(FORMS)) {
+      expect([form, text(locale, `form.${form}`)]).toEqual([form, expect.stringMatching(/\.$/)]);
+    }
   });
 
   it('name every step that an event may set going', () => {

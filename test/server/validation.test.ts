@@ -22,9 +22,13 @@ const pointers = (reply: Reply): string[] => reply.body.errors.map(({ pointer }:
 const [LINE] = SUBSCRIPTION.billedLines;
 const billed = (parts: object) => ({ billedLines: [{ ...LINE, ...parts }] });
 
+/** Neither a regular expression nor the name of a text that nobody has written. */
+const IN_WORDS = /^(?!.*\/\^)(?!\w+\.\w+$).*\w/;
+
 const expectWrong = (reply: Reply, expected: string[]): void => {
   expect(reply.body).toMatchObject({ status: 422, code: 'invalid_request' });
   expect(pointers(reply).sort()).toEqual([...expected].sort());
+  for (const { detail } of reply.body.errors) expect(detail).toMatch(IN_WORDS);
 };
 
 describe('abuse 1: an amount that is no amount', () => {
@@ -107,6 +111,19 @@ describe('a request with several mistakes', () => {
     expectWrong(await start({ changes: [change, change] }), ['/changes']);
     expectWrong(await start({ changes: [] }), ['/changes']);
     expectWrong(await start({}), ['/subscriptionId']);
+  });
+
+  it('is told in words, in the language of whoever asks', async () => {
+    const tell = async (language: string): Promise<string> => {
+      const headers = { ...commandFor('user_1'), 'Accept-Language': language };
+      const reply = await request(world, 'POST', '/v1/changes', { key, body: { subscriptionId: 'a b' }, headers });
+      expectWrong(reply, ['/subscriptionId']);
+      return reply.body.errors[0].detail;
+    };
+    expect(await tell('en')).toBe(
+      'Invalid id: letters, digits, "_" and "-", at most 64, beginning with a letter or digit.',
+    );
+    expect(await tell('fr')).toMatch(/^Identifiant invalide : lettres, chiffres, « _ » et « - »/);
   });
 
   it('is told by JSON pointers that are escaped', async () => {

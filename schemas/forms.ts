@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+/**
+ * What a text must look like, by name. Whoever sends another is told so in words (`form.<name>` in `locales/`), because
+ * nobody should have to read a regular expression to mend a field.
+ */
+export const FORMS = {
+  amount: /^(0|[1-9]\d{0,11})(\.\d{1,4})?$/,
+  signedAmount: /^-?\d{1,15}(\.\d{1,4})?$/,
+  percent: /^(100(\.0{1,4})?|(0|[1-9]\d?)(\.\d{1,4})?)$/,
+  currency: /^[A-Z]{3}$/,
+  country: /^[A-Z]{2}$/,
+  vatNumber: /^[A-Z]{2}[0-9A-Z+*]{2,14}$/,
+  /** An id never needs escaping in a path, a workflow id or a log line. */
+  id: /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/,
+  word: /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/,
+  stateName: /^[A-Za-z][A-Za-z.]{0,63}$/,
+  reasonCode: /^[a-z][a-z0-9_]{1,63}$/,
+  gateway: /^[a-z][a-z0-9_-]{0,31}$/,
+  source: /^[a-z][a-z0-9_:-]{0,63}$/,
+  token: /^[\x21-\x7e]{1,255}$/,
+  itemKey: /^[\x21-\x7e]{1,300}$/,
+  quoteHash: /^[0-9a-zA-Z:_=+/-]{8,128}$/,
+  cursor: /^[A-Za-z0-9_.-]{1,512}$/,
+  limit: /^\d{1,3}$/,
+  /** Area/City or UTC: an offset like "+01:00" knows no summer time, so it is not a zone to bill in. */
+  timeZone: /^(UTC|[A-Z][A-Za-z]+(\/[A-Z][A-Za-z0-9_+-]+){1,2})$/,
+  withoutNul: /^[^\0]*$/,
+  oneLine: /^[^\p{Cc}]*$/u,
+} as const satisfies Record<string, RegExp>;
+
+export type FormName = keyof typeof FORMS;
+
+/** For a text that other things are asked of as well: `z.string().max(80).check(inForm('oneLine'))`. */
+export const inForm = (name: FormName, { abort = false } = {}) =>
+  z.regex(FORMS[name], { error: `form.${name}`, abort });
+
+/** @param abort nothing further is asked of what has another form */
+export const formed = (name: FormName, { abort = false } = {}) => z.string().check(inForm(name, { abort }));
