@@ -1,4 +1,4 @@
-import express, { type Express, type RequestHandler, Router } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { keyedHash } from '../store/keyed-hash';
@@ -6,7 +6,7 @@ import { Access } from './access';
 import { bulksThrough } from './bulk-workflows';
 import { contentPolicy } from './content-policy';
 import { cursorsSignedWith } from './cursors';
-import { DOCS_STYLE, docsPage } from './docs-page';
+import { docsRouter } from './docs-router';
 import { healthRouter, type Readiness } from './health';
 import { InboundCounters } from './inbound/counters';
 import { InboundDesk } from './inbound/desk';
@@ -14,8 +14,7 @@ import { rememberingKeys } from './key-memory';
 import { LiveFeed } from './live/feed';
 import { localeOf } from './locale';
 import { logRequests } from './logging';
-import { mounted, refuseMethod } from './mount';
-import { openApiDocument } from './openapi';
+import { mounted } from './mount';
 import type { MountedOperation } from './operation';
 import { OrderWorkflows, type TemporalClient, type WorkflowSettings } from './order-workflows';
 import { paymentReviewsThrough } from './payment-reviews';
@@ -207,31 +206,6 @@ function bareApp(): Express {
   app.set('trust proxy', false);
   app.set('case sensitive routing', true);
   return app;
-}
-
-function docsRouter(operations: readonly MountedOperation[]): Router {
-  const router = Router();
-  const document = openApiDocument(operations);
-  const page = docsPage(document);
-  router
-    .route('/openapi.json')
-    .get((_request, response) => {
-      response.json(document);
-    })
-    .all(refuseMethod(['GET']));
-  router
-    .route('/docs.css')
-    .get((_request, response) => {
-      response.type('css').send(DOCS_STYLE);
-    })
-    .all(refuseMethod(['GET']));
-  router
-    .route('/docs')
-    .get((_request, response) => {
-      response.type('html').send(page);
-    })
-    .all(refuseMethod(['GET']));
-  return router;
 }
 
 const speakLanguage: RequestHandler = (request, response, next) => {

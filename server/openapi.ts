@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { ProblemDocument } from '../schemas/problem';
 import type { MountedOperation } from './operation';
+import { DEFAULT_WAIT, LONGEST_WAIT } from './preconditions';
 import { ON_BEHALF_OF } from './principal';
 
 export type OpenApiDocument = ReturnType<typeof createDocument>;
@@ -69,10 +70,18 @@ function answersOf(answers: MountedOperation['answers']) {
   );
 }
 
+const Prefer = z
+  .string()
+  .optional()
+  .meta({
+    description: `\`wait=N\`: how many seconds to wait for the outcome, ${DEFAULT_WAIT} unless asked for, at most ${LONGEST_WAIT}. Other preferences, and what is no such number, are ignored (RFC 7240).`,
+    example: 'wait=30',
+  });
+
 function headersOf({ needsIdempotencyKey, roles, path, method }: MountedOperation): z.ZodObject {
   const isEvent = path.endsWith('/events');
   return z.object({
-    ...(needsIdempotencyKey ? { 'Idempotency-Key': z.string().min(1).max(255), Prefer: z.string().optional() } : {}),
+    ...(needsIdempotencyKey ? { 'Idempotency-Key': z.string().min(1).max(255), Prefer } : {}),
     ...(roles.includes('service') && method !== 'put' ? { [ON_BEHALF_OF]: z.string().optional() } : {}),
     ...(isEvent ? { 'If-Match': z.string().optional() } : {}),
     'Accept-Language': z.enum(['fr', 'en']).optional(),

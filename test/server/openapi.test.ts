@@ -73,6 +73,13 @@ describe('the OpenAPI document', () => {
     expect(JSON.stringify(event)).not.toMatch(/NUDGE|SUPERSEDED|EXPIRE/);
   });
 
+  it('says of the waiting that a caller prefers what counts and what is ignored', () => {
+    const parameters = document.paths?.['/v1/changes']?.post?.parameters;
+    expect(parameters).toContainEqual(
+      expect.objectContaining({ name: 'Prefer', in: 'header', description: expect.stringMatching(/wait=N.*ignored/) }),
+    );
+  });
+
   it('names an operation once and leads every reference somewhere', () => {
     const text = JSON.stringify(document);
     const ids = [...text.matchAll(/"operationId":"(\w+)"/g)].map(([, id]) => id);
@@ -89,6 +96,17 @@ describe('the OpenAPI document', () => {
         expect(operation.responses?.default).toMatchObject({ content: { 'application/problem+json': {} } });
       }
     }
+  });
+});
+
+describe('the root of the API', () => {
+  it('leads programs to the document and people to the page', async () => {
+    const { status, headers, body } = await request(world, 'GET', '/');
+    expect([status, body]).toEqual([200, { name: 'Avenant', openapi: '/openapi.json', documentation: '/docs' }]);
+    expect(headers.get('link')).toBe('</openapi.json>; rel="service-desc", </docs>; rel="service-doc"');
+    const page = await request(world, 'GET', '/', { headers: { Accept: 'text/html,*/*;q=0.8' } });
+    expect(page.body).toBe((await request(world, 'GET', '/docs')).body);
+    expect(await request(world, 'POST', '/')).toMatchObject({ status: 405, body: { code: 'method_not_allowed' } });
   });
 });
 

@@ -27,7 +27,7 @@ const post = (body: unknown, headers: Record<string, string> = {}) =>
 describe('what does not exist', () => {
   it('is a problem for an unknown route', async () => {
     expectProblem(await request(world, 'GET', '/v1/nothing', { key }), 404, 'not_found');
-    expectProblem(await request(world, 'GET', '/'), 404, 'not_found');
+    expectProblem(await request(world, 'GET', '/v1'), 404, 'not_found');
   });
 
   it('is a problem for an unknown method, which names those that exist', async () => {

@@ -1,0 +1,35 @@
+import { type RequestHandler, Router } from 'express';
+import { DOCS_STYLE, docsPage } from './docs-page';
+import { refuseMethod } from './mount';
+import { openApiDocument } from './openapi';
+import type { MountedOperation } from './operation';
+
+/** What the API tells anybody about itself; its root leads there (RFC 8631), a browser at once. */
+export function docsRouter(operations: readonly MountedOperation[]): Router {
+  const document = openApiDocument(operations);
+  const page = docsPage(document);
+  const router = Router();
+  const offer = (path: string, answer: RequestHandler): void => {
+    router
+      .route(path)
+      .get(answer)
+      .all(refuseMethod(['GET']));
+  };
+  offer('/openapi.json', (_request, response) => {
+    response.json(document);
+  });
+  offer('/docs.css', (_request, response) => {
+    response.type('css').send(DOCS_STYLE);
+  });
+  offer('/docs', (_request, response) => {
+    response.type('html').send(page);
+  });
+  offer('/', (_request, response) => {
+    const tell = (): void => {
+      response.json({ name: document.info.title, openapi: '/openapi.json', documentation: '/docs' });
+    };
+    response.links({ 'service-desc': '/openapi.json', 'service-doc': '/docs' });
+    response.format({ json: tell, html: () => response.redirect('/docs'), default: tell });
+  });
+  return router;
+}
