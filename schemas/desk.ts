@@ -8,7 +8,14 @@ import { Id } from './ids';
 export const RequestPath = z.strictObject({ grantId: Id });
 
 export const Assigning = z
-  .strictObject({ assignee: Id.nullable(), reasonCode: ReasonCode, reason: Reason })
+  .strictObject({
+    assignee: Id.nullable(),
+    assigneeSeen: Id.nullable()
+      .exactOptional()
+      .meta({ description: 'Who had it as you saw it; when somebody else has it meanwhile, the answer is 412.' }),
+    reasonCode: ReasonCode,
+    reason: Reason,
+  })
   .meta({ id: 'Assigning', description: 'Who at support looks after the order from now on; null for nobody.' });
 
 export const Assigned = z.strictObject({ changeId: Id, assignee: Id.nullable() }).meta({ id: 'Assigned' });

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { BEGINNING, breakIn, type ChainEnd } from '../store/audit-chain';
-import { connectStore, type Store } from '../store/connection';
+import type { Store } from '../store/connection';
 import { verifyExport } from './audit-export';
+import { withStore } from './with-store';
 
 /**
  * `npm run audit:verify`: follows the audit chain of every tenant and reports the first broken link. Reads the database
- * that MONGODB_URI names, or the data of the embedded stack. Exits 0 when every chain holds, 1 when one is broken, 2 when
+ * that MONGODB_URI and MONGODB_DATABASE name, or the data of the embedded stack. Exits 0 when every chain holds, 1 when one is broken, 2 when
  * it could not look. The hashes it prints, kept elsewhere, also show a chain that was rewritten as a whole.
  *
  * `npm run audit:verify -- FILE` checks an export (`GET /v1/audit`) instead, without a database.
@@ -15,8 +16,13 @@ const [HOLDS, BROKEN, COULD_NOT_LOOK] = [0, 1, 2];
 const PAGE = 500;
 
 export async function verify(store: Store, print: (line: string) => void): Promise<number> {
+  const ends = await store.audit.listEnds();
+  if (ends.length === 0) {
+    print('There is no audit trail in this database.');
+    return COULD_NOT_LOOK;
+  }
   let code = HOLDS;
-  for (const end of await store.audit.listEnds()) {
+  for (const end of ends) {
     const { last, problem } = await follow(store, end);
     if (problem !== null) code = BROKEN;
     print(`tenant ${end.tenantId}: ${problem ?? `${last.sequence} entries, the chain holds, hash ${last.hash}`}`);
@@ -49,15 +55,6 @@ async function follow(
 const strayFrom = (end: ChainEnd, { sequence, hash }: ChainEnd): string | null =>
   sequence === end.sequence && hash !== end.hash ? `entry ${sequence} is not the one that was written` : null;
 
-async function verifyAt(uri: string): Promise<number> {
-  const store = await connectStore(uri);
-  try {
-    return await verify(store, (line) => void process.stdout.write(`${line}\n`));
-  } finally {
-    await store.close();
-  }
-}
-
 export function verifyFile(path: string, print: (line: string) => void): number {
   const { problem, entries, gaps } = verifyExport(readFileSync(path, 'utf8'));
   print(
@@ -68,11 +65,7 @@ export function verifyFile(path: string, print: (line: string) => void): number 
 
 async function main(file: string | undefined): Promise<number> {
   if (file !== undefined) return verifyFile(file, (line) => void process.stdout.write(`${line}\n`));
-  const { MONGODB_URI } = process.env;
-  if (MONGODB_URI) return verifyAt(MONGODB_URI);
-  // Only here: a production install has no embedded stack.
-  const { withMongoOfCheckout } = await import('../dev/stack/mongo-of-checkout');
-  return withMongoOfCheckout(verifyAt);
+  return withStore((store) => verify(store, (line) => void process.stdout.write(`${line}\n`)));
 }
 
 if (process.argv[1]?.endsWith('audit-verify.ts')) {

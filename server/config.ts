@@ -17,7 +17,8 @@ const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//),
-  MONGODB_DATABASE: z.string().min(1).default('avenant'),
+  /** Left out: the one that the address names, or else "avenant". */
+  MONGODB_DATABASE: z.string().min(1).optional(),
   TEMPORAL_ADDRESS: z.string().min(1),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   /** Signs cursors. */
@@ -45,7 +46,7 @@ export interface ServerConfig {
   host: string;
   port: number;
   logLevel: string;
-  mongo: { uri: string; database: string };
+  mongo: { uri: string; database: string | undefined };
   temporal: { address: string; namespace: string };
   secret: string;
   searchSecret: string | undefined;

@@ -4,8 +4,6 @@ import type { Transition } from '../workflows/hosted-view';
 import { textOfState } from './headline';
 import type { Locale } from './texts';
 
-const LOOKS: ReadonlySet<string> = new Set(['READ', 'SEARCH', 'EXPORT_AUDIT']);
-
 /** What happened to an order, oldest first: its own moves, and what people did to it. */
 export function timelineOf(
   transitions: readonly Transition[],
@@ -20,8 +18,8 @@ export function timelineOf(
     to,
     text: textOfState(to, locale),
   }));
-  // Looks at it are for the auditors, and what became of a deed is told by the order's own moves.
-  const told = deeds.filter(({ action }) => !LOOKS.has(action) && !action.endsWith(':outcome'));
+  // What became of a deed is told by the order's own moves.
+  const told = deeds.filter(({ action }) => !action.endsWith(':outcome'));
   const acts = told.map(({ at, action, actorId, role, facts }) => ({
     kind: 'deed' as const,
     at: at.toISOString(),

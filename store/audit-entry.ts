@@ -1,3 +1,6 @@
+/** Looks at what is there; everything else is a deed. */
+export const LOOKS: readonly string[] = ['READ', 'SEARCH', 'EXPORT_AUDIT'];
+
 /** Where an order stood. */
 export interface OrderAt {
   state: string;

@@ -1,6 +1,6 @@
 import { type Connection, type Model, trusted } from 'mongoose';
 import { BEGINNING, type ChainEnd, type ChainedEntry, linked } from './audit-chain';
-import type { AuditEntry } from './audit-entry';
+import { type AuditEntry, LOOKS } from './audit-entry';
 import { collectionOf, insertOnce, instant, isDuplicate, json, number, text, UPSERT, WITHIN } from './collection';
 import { oneAtATime } from './one-at-a-time';
 import { findPlain } from './versioned';
@@ -26,7 +26,7 @@ export interface AuditSpan {
 export interface Audit {
   append(entry: AuditEntry): Promise<void>;
   find(tenantId: string, entryId: string): Promise<AuditEntry | null>;
-  /** Of one order, oldest first. */
+  /** What people did to one order: the latest deeds, oldest first. However often it is looked at, none is crowded out. */
   listOfChange(tenantId: string, changeId: string, limit: number): Promise<AuditEntry[]>;
   /** The latest first, from before an instant. */
   list(tenantId: string, before: Date, limit: number): Promise<AuditEntry[]>;
@@ -50,13 +50,14 @@ export function auditIn(connection: Connection): Audit {
   return {
     append: (entry) => inTurn(entry.tenantId, () => append(model, ends, entry)),
     find: (tenantId, entryId) => model.findOne({ tenantId, entryId }, ENTRY, WITHIN).lean<AuditEntry>().exec(),
-    listOfChange: (tenantId, changeId, limit) =>
-      model
-        .find({ tenantId, changeId }, ENTRY, WITHIN)
-        .sort({ at: 1, sequence: 1 })
+    async listOfChange(tenantId, changeId, limit) {
+      const latest = await model
+        .find({ tenantId, changeId, action: trusted({ $nin: LOOKS }) }, ENTRY, WITHIN)
+        .sort({ at: -1, sequence: -1 })
         .limit(limit)
-        .lean<AuditEntry[]>()
-        .exec(),
+        .lean<AuditEntry[]>();
+      return latest.reverse();
+    },
     list: (tenantId, before, limit) =>
       model
         .find({ tenantId, at: trusted({ $lt: before }) }, ENTRY, WITHIN)

@@ -58,8 +58,8 @@ export interface Store {
 }
 
 export interface StoreOptions {
-  /** Used when the address names no database. */
-  databaseName?: string;
+  /** The database; left out, the one that the address names, or else "avenant". */
+  databaseName?: string | undefined;
   /** How long to look for a server that answers, in milliseconds. */
   serverSelectionTimeoutMS?: number;
 }

@@ -24,8 +24,13 @@ export interface Orders extends OrderLists {
   find(tenantId: string, changeId: string): Promise<OrderView | null>;
   /** The same, with what lists show of it. */
   findDoc(tenantId: string, changeId: string): Promise<OrderDoc | null>;
-  /** Gives an order to somebody at support, or back to all of them. @returns whether there is such an order */
-  assign(tenantId: string, changeId: string, assigneeId: string | null): Promise<boolean>;
+  /**
+   * Gives an order to somebody at support, or back to all of them.
+   *
+   * @param seen who must have it at this moment, where that matters
+   * @returns whether there is such an order, and it was with whom it was seen
+   */
+  assign(tenantId: string, changeId: string, assigneeId: string | null, seen?: string | null): Promise<boolean>;
   /** Orders of all tenants that have waited since before an instant, the longest first; from after one of them. */
   listIdle(before: Date, limit: number, after?: IdleOrder): Promise<IdleOrder[]>;
   /** Orders of all tenants that are over, by tenant and id; from after one of them. */
@@ -44,7 +49,7 @@ export function ordersIn(connection: Connection): Orders {
       return doc?.view ?? null;
     },
     findDoc: (tenantId, changeId) => findPlain(model, { tenantId, changeId }),
-    assign: (tenantId, changeId, assigneeId) => assign(model, { tenantId, changeId }, assigneeId),
+    assign: (tenantId, changeId, assigneeId, seen) => assign(model, { tenantId, changeId }, assigneeId, seen),
     listIdle: (before, limit, after) =>
       model
         .find(
@@ -113,15 +118,19 @@ async function assign(
   model: Model<OrderDoc>,
   key: { tenantId: string; changeId: string },
   assigneeId: string | null,
+  seen: string | null | undefined,
 ): Promise<boolean> {
   for (;;) {
     const doc = await findPlain(model, key);
     if (doc === null) return false;
+    const has = doc.assigneeId ?? null;
+    if (seen !== undefined && seen !== has) return false;
     const { taken, free } = listKeysOf(doc);
     const listKeys = assigneeId === null ? free : taken;
     const set = { assigneeId: { $literal: assigneeId }, listKeys: { $literal: listKeys }, writtenAt: '$$NOW' };
-    const written = await model.updateOne({ ...key, sequence: doc.sequence }, [{ $set: set }], PIPELINE);
-    // A view that came in between has other lists: once more with it.
+    const asRead = { ...key, sequence: doc.sequence, assigneeId: has };
+    const written = await model.updateOne(asRead, [{ $set: set }], PIPELINE);
+    // A view that came in between has other lists, and who has it may be another one: once more with it.
     if (written.matchedCount === 1) return true;
   }
 }

@@ -10,7 +10,8 @@ const Settings = z
     TEMPORAL_ADDRESS: z.string().min(1),
     TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
     MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//, 'must be a mongodb:// address'),
-    MONGODB_DATABASE: z.string().min(1).default('avenant'),
+    /** Left out: the one that the address names, or else "avenant". */
+    MONGODB_DATABASE: z.string().min(1).optional(),
     PAYMENT_GATEWAY: z.string().default('sandbox'),
     PAYMENT_GATEWAY_URL: z.url().optional(),
     PAYMENT_GATEWAY_KEY: z.string().optional(),

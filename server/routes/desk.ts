@@ -71,17 +71,21 @@ async function assign(parts: RouteParts, call: AssignCall): Promise<Handled> {
   const actor = actorOf(call.principal, call.person);
   const { state, sequence } = await access.order(call, changeId, await findOrder(parts, call, changeId), 'view');
   if (call.ifMatch === null) throw new Problem('precondition_required');
-  if (call.ifMatch !== sequence) {
-    throw new Problem('precondition_failed', { extra: { changeId, state }, headers: { ETag: etagOf(sequence) } });
-  }
-  const { assignee, reasonCode, reason } = call.body;
+  const { assignee, assigneeSeen, reasonCode, reason } = call.body;
   const before = (await store.orders.findDoc(tenantId, changeId))?.assigneeId ?? null;
-  await store.audit.append({
+  const movedOn = () =>
+    new Problem('precondition_failed', { extra: { changeId, state }, headers: { ETag: etagOf(sequence) } });
+  if (call.ifMatch !== sequence || (assigneeSeen !== undefined && assigneeSeen !== before)) throw movedOn();
+  const entry = {
     ...{ tenantId, entryId: `assign:${updateIdOf(call.requestKey, changeId)}`, at: now(), action: 'ASSIGN', changeId },
     ...{ actorId: actor.userId, role: actor.role, before: { state, sequence }, after: { state, sequence } },
     facts: { reasonCode, reason, assigneeBefore: before, assignee },
-  });
-  if (!(await store.orders.assign(tenantId, changeId, assignee))) throw new Problem('not_found');
+  };
+  await store.audit.append(entry);
+  if (!(await store.orders.assign(tenantId, changeId, assignee, before))) {
+    await store.audit.append({ ...entry, entryId: `${entry.entryId}:outcome`, action: 'ASSIGN:refused' });
+    throw movedOn();
+  }
   return { status: 200, body: { changeId, assignee } };
 }
 

@@ -114,17 +114,21 @@ type Deed = { actor: Actor; at: Date } & Pick<AuditEntry, 'before' | 'after'>;
 
 const placeOf = ({ state, sequence }: OrderView) => ({ state, sequence });
 
-/** What became of an event of support: a second entry, because the first one is written before anything happens. */
+/**
+ * What became of an event of support: a second entry, because the first one is written before anything happens. Where the
+ * order goes on for longer than its caller waits, its own moves tell the rest.
+ */
 async function noteOutcome(
   parts: RouteParts,
   call: EventCall,
   { actor, view, outcome }: { actor: Actor; view: OrderView; outcome: Outcome },
 ): Promise<void> {
   const { store, now } = parts;
-  if (!isDeedOfSupport(parts, call) || outcome.kind === 'under_way') return;
+  if (!isDeedOfSupport(parts, call)) return;
   const isDone = outcome.kind === 'settled';
   const places = { before: placeOf(view), ...(isDone ? { after: placeOf(outcome.view) } : {}) };
-  const [word, facts] = isDone ? ['outcome', {}] : ['refused', { because: outcome.kind }];
+  const word = isDone || outcome.kind === 'under_way' ? 'outcome' : 'refused';
+  const facts: AuditEntry['facts'] = isDone ? {} : { because: outcome.kind };
   const entry = auditEntryOf(call, `${call.body.type}:${word}`, facts, { actor, at: now(), ...places });
   await store.audit.append({ ...entry, entryId: `${entry.entryId}:outcome` });
 }

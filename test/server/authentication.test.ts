@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createLocalJWKSet, exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
+import { apiKeyCommand } from '../../scripts/api-key';
 import { principalOfToken, remoteKeys, type TokenTrust } from '../../server/tokens';
 import { sampleView } from '../store/sample-view';
 import { bringIn, SUBSCRIPTION } from './facts';
@@ -199,6 +200,37 @@ describe('roles', () => {
     expect((await request(world, 'GET', '/v1/changes?accountId=acc_1', { key: contact })).status).toBe(200);
     const other = await world.key('billing_contact', { userId: 'user_9' });
     expect((await request(world, 'GET', '/v1/changes?accountId=acc_1', { key: other })).status).toBe(404);
+  });
+});
+
+describe('a key made at the console', () => {
+  const at = new Date();
+  const made = (wish: object) => apiKeyCommand(world.store, 'add', { tenant: 'acme', ...wish }, at);
+
+  it('opens what its role may, is on record, and opens nothing once it is removed', async () => {
+    const text = await made({ role: 'support_agent', user: 'nora', expires: '2100-01-01' });
+    const session = await request(world, 'GET', '/v1/session', { key: text });
+    expect(session.body).toMatchObject({ tenantId: 'acme', role: 'support_agent', userId: 'nora' });
+    const keyId = text.split('_')[2] ?? '';
+    await expect(apiKeyCommand(world.store, 'remove', { tenant: 'other', id: keyId }, at)).rejects.toThrow('no key');
+    await apiKeyCommand(world.store, 'remove', { tenant: 'acme', id: keyId }, at);
+    expect(await world.store.apiKeys.find(keyId)).toBeNull();
+    const record = await world.store.audit.list('acme', new Date(at.getTime() + 1), 10);
+    expect(record.map(({ action, facts }) => [action, facts.keyId])).toEqual(
+      expect.arrayContaining([
+        ['ADD_API_KEY', keyId],
+        ['REMOVE_API_KEY', keyId],
+      ]),
+    );
+    expect(JSON.stringify(record)).not.toContain(text.split('_').slice(3).join('_'));
+  });
+
+  it('is of a person, but for a service', async () => {
+    await expect(made({ role: 'support_lead' })).rejects.toThrow('--user');
+    await expect(made({ role: 'root', user: 'nora' })).rejects.toThrow('--role');
+    await expect(made({ role: 'service', expires: '2020-01-01' })).rejects.toThrow('--expires');
+    await expect(apiKeyCommand(world.store, undefined, {}, at)).rejects.toThrow('npm run api-key');
+    expect(await made({ role: 'service' })).toMatch(/^sk_live_/);
   });
 });
 

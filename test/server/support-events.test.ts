@@ -305,6 +305,20 @@ describe('an order that somebody of support looks after', () => {
     const deeds = await world.store.audit.listOfChange('acme', changeId, 50);
     expect(deeds).toContainEqual(expect.objectContaining({ action: 'ASSIGN', actorId: 'agent_1' }));
   });
+
+  it('is not taken from whom somebody took it to be free of: of two one gets 412, at once or a while later', async () => {
+    const { changeId, etag } = await stuckInFulfilment();
+    const take = (who: 'agent' | 'lead', more: object = {}) =>
+      request(world, 'PUT', `/v1/changes/${changeId}/assignee`, {
+        ...{ key: keys[who], body: { assignee: who, ...WHY, ...more } },
+        headers: { 'idempotency-key': randomUUID(), 'if-match': etag },
+      });
+    const free = { assigneeSeen: null };
+    const both = await Promise.all([take('agent', free), take('lead', free)]);
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 412]);
+    expect((await take('agent', free)).status).toBe(412);
+    expect((await take('lead')).body.assignee).toBe('lead');
+  });
 });
 
 describe('what support does in the customer’s place', () => {

@@ -35,11 +35,25 @@ describe('the audit trail', () => {
     expect(await verified()).toEqual([0, expect.stringContaining('25 entries, the chain holds')]);
   });
 
+  it('tells the latest deeds of an order however often it is looked at', async () => {
+    const look = (id: string) => store.audit.append({ ...deed(id), action: 'READ', facts: {} });
+    for (const id of ['r1', 'r2', 'r3', 'r4', 'r5']) await look(id);
+    await store.audit.append({ ...deed('f'), at: new Date('2026-03-12T11:00:00Z') });
+    const deeds = await store.audit.listOfChange(TENANT, 'chg_1', 3);
+    expect(deeds.map(({ entryId }) => entryId)).toEqual([expect.anything(), expect.anything(), 'f']);
+    expect(deeds.map(({ action }) => action)).toEqual(['RETRY', 'RETRY', 'RETRY']);
+  });
+
   it('holds whatever was typed as a reason', async () => {
     for (const reason of ['half a pair: \ud83d', 'a pair: \u{1f511}', 'nothing: \0']) {
       await store.audit.append({ ...deed(reason), facts: { reason } });
     }
     expect(await verified()).toEqual([0, expect.stringContaining('8 entries, the chain holds')]);
+  });
+
+  it('is not said to hold where there is none', async () => {
+    for (const name of ['audit', 'auditends']) await raw.db.collection(name).deleteMany({});
+    expect(await verified()).toEqual([2, 'There is no audit trail in this database.']);
   });
 
   it('abuse 25: shows the entry that somebody changed', async () => {
