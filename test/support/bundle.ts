@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger, type WorkflowBundlePath } from '@temporalio/worker';
@@ -13,6 +13,7 @@ export interface Mutation {
 }
 
 const ROOT = join(__dirname, '..', '..');
+const KEPT_FOR = 7 * 24 * 3_600_000;
 /** Everything that gets into a bundle. */
 const SOURCES = [
   'test/support/bundle.ts',
@@ -34,7 +35,18 @@ export async function bundle(workflowsPath: string, change?: Mutation): Promise<
   const draft = `${codePath}.${process.pid}`;
   await writeFile(draft, code);
   await rename(draft, codePath);
+  await removeOld(folder);
   return { codePath };
+}
+
+/** Every change of a source makes another bundle, and the temporary folder of a developer lives for months. */
+async function removeOld(folder: string): Promise<void> {
+  const oldest = Date.now() - KEPT_FOR;
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    const file = await stat(path).catch(() => null);
+    if (file !== null && file.mtimeMs < oldest) await rm(path, { force: true });
+  }
 }
 
 async function make(workflowsPath: string, change: Mutation | undefined): Promise<string> {
