@@ -79,6 +79,8 @@ export interface Dependencies extends WorkflowSettings {
   development: boolean;
   /** Holds every answer to the schema that describes it; for tests. */
   checksAnswers?: boolean;
+  /** See `MountParts`; for tests. */
+  provesEveryMs?: number;
   /** By gateway name, as in `/webhooks/payments/{gateway}`. */
   paymentWebhooks: Readonly<Record<string, PaymentWebhook>>;
   /** None: no fulfilment service calls back. */
@@ -140,6 +142,7 @@ export function createApp(dependencies: Dependencies): Express {
       access,
       idempotency,
       checksAnswers,
+      provesEveryMs: dependencies.provesEveryMs,
     }),
   );
   app.use(refuseUnknownRoute);

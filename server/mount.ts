@@ -4,6 +4,7 @@ import { type AuthenticationParts, authenticated } from './authentication';
 import { fingerprintOf } from './canonical';
 import { idempotencyKeyOf, once } from './idempotency';
 import { jsonObjectOf, readJsonBytes } from './json-body';
+import { keepProving } from './keep-proving';
 import { localeOf } from './locale';
 import type { Answer, CallContext, Handled, MountedOperation } from './operation';
 import type { ServerStore } from './ports';
@@ -17,7 +18,11 @@ export interface MountParts extends AuthenticationParts {
   access: Access;
   /** Holds every answer to its schema; for tests, because it costs time and a caller gains nothing by it. */
   checksAnswers: boolean;
+  /** How often somebody whose answer stays open is asked again who they are, in milliseconds; 30 seconds when left out. */
+  provesEveryMs?: number | undefined;
 }
+
+const PROVES_EVERY = 30_000;
 
 /** Who was found to be calling, between the first handler of a route and the last. */
 const callers = new WeakMap<Request, Principal>();
@@ -53,6 +58,10 @@ function handlersOf(operation: MountedOperation, parts: MountParts): RequestHand
     if (principal === undefined) throw new Problem('unauthenticated');
     const given = await perform(operation, request, principal, parts);
     if (parts.checksAnswers) requireDescribed(operation, given);
+    if (given.open !== undefined) {
+      const { provesEveryMs: everyMs = PROVES_EVERY } = parts;
+      keepProving(request, response, principal, { ...parts, everyMs });
+    }
     sendAnswer(response, given);
   };
   // Nobody's body is read before we know who sends it.

@@ -10,7 +10,7 @@ let world: World;
 let agent: string;
 
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startWorld({ app: { provesEveryMs: 50 } });
   const service = await world.key('service');
   await bringIn(world, service);
   agent = await world.key('support_agent', { userId: 'agnes' });
@@ -85,6 +85,13 @@ describe('watching all orders', () => {
     const late = await watch('/v1/live/changes', agent, { 'last-event-id': '1-long_ago' });
     expect((await late.next()).event).toBe('reset');
     await late.close();
+  });
+
+  it('is cut when the key it was opened with is removed, also while nothing happens', async () => {
+    const key = await world.key('support_agent', { userId: 'nora' });
+    const line = await watch('/v1/live/changes', key);
+    await world.store.apiKeys.remove('acme', key.split('_')[2] ?? '');
+    await expect(line.next()).rejects.toThrow('terminated');
   });
 
   it('tells a person those of an account of theirs', async () => {
