@@ -26,6 +26,8 @@ export interface OidcSettings {
   /** By the provider's word; the first of a person's words that is named here counts. */
   roles: Readonly<Record<string, Role>>;
   tenantClaim: string;
+  /** Claim with the id that a person has in accounts, in grants and on record; `sub` when left out. */
+  userClaim?: string;
 }
 
 export type Begun = Pick<SignInAttempt, 'state' | 'nonce' | 'codeVerifier'>;
@@ -73,14 +75,15 @@ export class IdentityProvider {
   }
 
   #personOf(claims: Record<string, unknown>): SignedIn | undefined {
-    const { roleClaim, roles, tenantClaim } = this.#settings;
+    const { roleClaim, roles, tenantClaim, userClaim = 'sub' } = this.#settings;
     const role = [claims[roleClaim]]
       .flat()
       .map((word) => (Object.hasOwn(roles, String(word)) ? roles[String(word)] : undefined))
       .find((one) => one !== undefined);
-    const { sub, [tenantClaim]: tenantId } = claims;
-    if (role === undefined || !isText(sub) || !isText(tenantId) || !isId(sub) || !isId(tenantId)) return undefined;
-    return { tenantId, userId: sub, role };
+    const { [userClaim]: userId, [tenantClaim]: tenantId } = claims;
+    if (role === undefined || !isText(userId) || !isText(tenantId) || !isId(userId) || !isId(tenantId))
+      return undefined;
+    return { tenantId, userId, role };
   }
 
   #callback(): URL {

@@ -15,6 +15,8 @@ export const SIGN_IN_VARIABLES = {
   /** Words of the provider and our roles, e.g. "support-team=support_agent, support-leads=support_lead". */
   OIDC_ROLES: z.string().optional(),
   OIDC_TENANT_CLAIM: z.string().min(1).default('tenant'),
+  /** For providers whose `sub` cannot be an id here ("auth0|5f7c…"); must never be given to somebody else. */
+  OIDC_USER_CLAIM: z.string().min(1).default('sub'),
   /** For a developer's machine: "tenant/user/role, …", whom a page on loopback offers to sign in as. */
   SAMPLE_PEOPLE: z.string().optional(),
 };
@@ -53,8 +55,9 @@ export function readSignIn(
   }
   const roles = rolesIn(read.OIDC_ROLES);
   if (roles === undefined) return { problem: `OIDC_ROLES: word=role, …; roles: ${SIGN_IN_ROLES.join(', ')}.` };
-  const { OIDC_ROLE_CLAIM: roleClaim, OIDC_TENANT_CLAIM: tenantClaim } = read;
-  return { kind: 'oidc', oidc: { issuer, clientId, clientSecret, publicUrl, roleClaim, roles, tenantClaim } };
+  const { OIDC_ROLE_CLAIM: roleClaim, OIDC_TENANT_CLAIM: tenantClaim, OIDC_USER_CLAIM: userClaim } = read;
+  const claims = { roleClaim, tenantClaim, userClaim };
+  return { kind: 'oidc', oidc: { issuer, clientId, clientSecret, publicUrl, roles, ...claims } };
 }
 
 const isRole = (text: string | undefined): text is Role => SIGN_IN_ROLES.some((role) => role === text);

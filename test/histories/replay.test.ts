@@ -15,6 +15,13 @@ const AFTER_IN_REVIEWING: Mutation = {
 
 const LIMIT = 60_000;
 
+/** What of a recorded event is read here. */
+interface Recorded {
+  upsertWorkflowSearchAttributesEventAttributes?: {
+    searchAttributes: { indexedFields: Record<string, { data: string }> };
+  };
+}
+
 /** Runs the workflows over recorded histories. @returns what went wrong, by workflow */
 async function replay(names: readonly string[], change?: Mutation): Promise<Record<string, string>> {
   const histories = names.map((name) => {
@@ -36,6 +43,17 @@ describe('an order under way', () => {
   });
 
   it.each(FILES)('goes on after an upgrade: %s', async (file) => expect(await replay([file])).toEqual({}), LIMIT);
+
+  it('tells Temporal where it is stuck when that changes, and of nothing else', () => {
+    for (const file of FILES) {
+      const { events } = JSON.parse(readFileSync(`${__dirname}/${file}`, 'utf8')) as { events: Recorded[] };
+      const told = events.flatMap(({ upsertWorkflowSearchAttributesEventAttributes: upsert }) =>
+        Object.values(upsert?.searchAttributes.indexedFields ?? {}).map(({ data }) => Buffer.from(data, 'base64').toString()),
+      );
+      const asTheyMustBe = told.map((step, index) => (index % 2 === 0 ? /^"[a-zA-Z]+"$/ : /^null$/).test(step));
+      expect([file, told.length % 2, asTheyMustBe]).toEqual([file, 0, told.map(() => true)]);
+    }
+  });
 
   it('is on record for every workflow that may wait, and for both machines', () => {
     const kinds = new Set(FILES.map((name) => name.split('-')[0]));

@@ -22,6 +22,7 @@ beforeAll(async () => {
     roleClaim: 'groups',
     roles: { support: 'support_agent', leads: 'support_lead' } as const,
     tenantClaim: 'company',
+    userClaim: 'employee',
   };
   const way = { kind: 'oidc', provider: new IdentityProvider(oidc) } as const;
   world = await startWorld({ app: { signIn: { way, isSecure: false }, now: () => now } });
@@ -88,7 +89,7 @@ class Browser {
   }
 }
 
-const agnes = { sub: 'agnes', groups: ['staff', 'support'], company: 'acme' };
+const agnes = { sub: 'auth0|5f7c', employee: 'agnes', groups: ['staff', 'support'], company: 'acme' };
 
 describe('signing in with the identity provider', () => {
   beforeEach(() => provider.signsIn(agnes));
@@ -163,7 +164,8 @@ describe('signing in with the identity provider', () => {
   it.each([
     ['no role of ours', { ...agnes, groups: ['staff'] }],
     ['no tenant', { ...agnes, company: undefined }],
-    ['a name that is no id', { ...agnes, sub: 'a:b' }],
+    ['a role that only an object of ours has', { ...agnes, groups: ['constructor'] }],
+    ['a name that is no id', { ...agnes, employee: 'a:b' }],
   ])('lets nobody in who has %s', async (_what, claims) => {
     provider.signsIn(claims);
     const browser = new Browser();
@@ -292,7 +294,10 @@ describe('sample people', () => {
   it('are not what production has: its provider is named whole, over https, and makes nobody a service', () => {
     expect(readConfig(environment).signIn).toBeNull();
     const roles = { leads: 'support_lead', desk: 'support_agent' };
-    expect(readConfig({ ...environment, ...OIDC }).signIn).toMatchObject({ kind: 'oidc', oidc: { roles } });
+    expect(readConfig({ ...environment, ...OIDC }).signIn).toMatchObject({
+      kind: 'oidc',
+      oidc: { roles, userClaim: 'sub' },
+    });
     for (const wrong of [
       { PUBLIC_URL: 'http://billing.example' },
       { OIDC_ROLES: 'all=service' },
