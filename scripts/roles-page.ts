@@ -26,8 +26,8 @@ sends every event as every role, as nobody, and as another tenant.
 | operator | runs it: sees every order and changes none, sets what the seller decides |
 
 A role opens a route; whether this caller may see this account is asked after it. What a caller may not see is answered
-like what does not exist (404), and the attempt is logged. A token of the identity provider never makes anybody a service
-or an operator.
+like what does not exist (404), and the attempt is logged. A token (JWT) never makes anybody a service or an
+operator; a sign-in never a service, and an operator only where OIDC_ROLES says so.
 `;
 
 const words = (role: string): string => role.replaceAll('_', ' ');

@@ -26,6 +26,9 @@ async function main(): Promise<void> {
   const store = await connectStore(config.mongo.uri, { databaseName: config.mongo.database });
   await store.ensureIndexes();
   const connection = await Connection.connect({ address: config.temporal.address });
+  if (config.searchSecret === undefined) {
+    logger.warn('AVENANT_SEARCH_SECRET is not set: no order is found by its VAT number');
+  }
   const readiness: Readiness = { accepting: true };
   const live = new LiveFeed({ orders: store.orders, logger });
   const parts = {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { BadConfiguration, readConfig } from '../../server/config';
 
 const ENVIRONMENT = {
@@ -17,6 +18,15 @@ const reasonOf = (environment: Record<string, string>): string => {
 };
 
 describe('the configuration', () => {
+  it('is told in docs/running.md, every variable of API and worker', () => {
+    const files = ['server/config.ts', 'server/sign-in/settings.ts', 'workflows/worker-settings.ts'];
+    const texts = files.map((file) => readFileSync(`${__dirname}/../../${file}`, 'utf8'));
+    const variables = texts.flatMap((text) => [...text.matchAll(/^ {2,4}([A-Z][A-Z_]+): /gm)].map(([, name]) => name));
+    const page = readFileSync(`${__dirname}/../../docs/running.md`, 'utf8');
+    expect(variables.length).toBeGreaterThan(30);
+    expect(variables.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+  });
+
   it('is for production unless something else is said', () => {
     const config = readConfig(ENVIRONMENT);
     expect(config).toMatchObject({ environment: 'production', development: false, port: 3000, tokens: null });
