@@ -61,7 +61,11 @@ function deedOf(
   return {
     ...{ tenantId, entryId: `bulk:${bulkId}:${changeId}`, at, actorId: requestedBy.userId, role: requestedBy.role },
     ...{ action: event.type, changeId, before: { state, sequence } },
-    facts: { reasonCode, reason, bulkId, ...(approvedBy === null ? {} : { approvedBy }) },
+    facts: {
+      ...{ reasonCode, reason, bulkId },
+      ...(typeof event.until === 'string' ? { until: event.until } : {}),
+      ...(approvedBy === null ? {} : { approvedBy }),
+    },
   };
 }
 

@@ -15,7 +15,7 @@ type SupportCall = Pick<Call<{ changeId: string }, unknown, unknown>, 'principal
 const RULES = { ...ORDER_EVENTS, ...DESK_ACTS };
 
 /** What became of the permission that a support event needs. */
-export type Permission = { kind: 'granted'; grantId: string } | { kind: 'waiting'; answer: Answer };
+export type Permission = { kind: 'granted'; grantId: string } | { kind: 'waiting'; grantId: string; answer: Answer };
 
 /** Who asks or approves, when, and what of the order it is about; null where that is not asked. */
 interface Asking {
@@ -59,7 +59,7 @@ export async function permissionFor(
     ...(RULES[body.type].needsSecondPerson ? { requestedAt: at, expiresAt: new Date(at.getTime() + OPEN_FOR) } : {}),
   });
   if (!RULES[body.type].needsSecondPerson) return { kind: 'granted', grantId };
-  return { kind: 'waiting', answer: { status: 202, body: { grantId, status: 'waiting_for_second_person' } } };
+  return { kind: 'waiting', grantId, answer: { status: 202, body: { grantId, status: 'waiting_for_second_person' } } };
 }
 
 async function approved(

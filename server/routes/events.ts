@@ -72,13 +72,12 @@ async function permitted(
   const { body } = call;
   const deed = { actor, at: now(), before: placeOf(view) };
   if (!('reason' in body)) {
-    const consent = 'consent' in body && body.consent !== undefined ? { consent: body.consent } : {};
-    const isOnRecord = 'consent' in consent || isDeedOfSupport(parts, call);
-    if (isOnRecord) await store.audit.append(auditEntryOf(call, body.type, consent, deed));
+    const asked = askedIn(body);
+    const isOnRecord = 'consent' in asked || isDeedOfSupport(parts, call);
+    if (isOnRecord) await store.audit.append(auditEntryOf(call, body.type, asked, deed));
     return { ...body, by: actor };
   }
-  const evidence = 'evidence' in body ? { evidence: body.evidence } : {};
-  const why = { reasonCode: body.reasonCode, reason: body.reason, ...evidence };
+  const why = { reasonCode: body.reasonCode, reason: body.reason, ...askedIn(body) };
   if (!ORDER_EVENTS[body.type].needsGrant) {
     await store.audit.append(auditEntryOf(call, body.type, why, deed));
     return eventOf(body, actor);
@@ -88,10 +87,21 @@ async function permitted(
   const asking = { person: actor.userId, at: deed.at, subject: subjectIn(body.type, view) };
   const permission = await permissionFor(store.grants, call, body, asking);
   const stage = permission.kind === 'waiting' ? ':requested' : '';
-  await store.audit.append(auditEntryOf(call, `${body.type}${stage}`, why, deed));
+  // Where two persons act, the entry of each names the request that they agree on.
+  const agreed = ORDER_EVENTS[body.type].needsSecondPerson ? { grantId: permission.grantId } : {};
+  await store.audit.append(auditEntryOf(call, `${body.type}${stage}`, { ...why, ...agreed }, deed));
   if (permission.kind === 'waiting') return permission.answer;
   return eventOf(body, actor, permission.grantId);
 }
+
+/** What an event asks for, as it is told on record; a customer's payment token or VAT number is not. */
+function askedIn(body: EventBody): AuditEntry['facts'] {
+  const { change, changes = change && [change], ...fields } = body as Partial<Record<string, unknown>>;
+  const told = TOLD.flatMap((name) => (typeof fields[name] === 'string' ? [[name, fields[name]]] : []));
+  return { ...Object.fromEntries(told), ...(changes === undefined ? {} : { changes: JSON.stringify(changes) }) };
+}
+
+const TOLD = ['until', 'effective', 'purchaseOrder', 'consent', 'evidence'] as const;
 
 /** What support does is on record, also where it acts in the customer's place and gives no reason. */
 const isDeedOfSupport = ({ access }: RouteParts, { body, principal }: EventCall): boolean =>

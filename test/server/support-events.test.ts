@@ -206,6 +206,13 @@ describe('what one person may not do alone', () => {
 
     const approved = await support('otherLead', changeId, { ...OVERRIDE, grantId }, { 'if-match': etag });
     expect(approved.body).toMatchObject({ state: 'completed' });
+    const deeds = await world.store.audit.listOfChange('acme', changeId, 50);
+    const facts = { ...WHY, evidence: OVERRIDE.evidence, grantId };
+    expect(deeds.map(({ action, actorId, facts: told }) => [action, actorId, told])).toEqual([
+      ['OVERRIDE:requested', 'lead_1', facts],
+      ['OVERRIDE', 'lead_2', facts],
+      ['OVERRIDE:outcome', 'lead_2', {}],
+    ]);
     const grant = await world.store.grants.find('acme', grantId);
     expect(grant).toMatchObject({ requestedBy: 'lead_1', approvedBy: 'lead_2', eventType: 'OVERRIDE', ...WHY });
   });
@@ -328,6 +335,8 @@ describe('what support does in the customer’s place', () => {
     });
     const { changeId, sequence } = started.body;
     const checkedOut = await support('agent', changeId, { type: 'CHECKOUT' });
+    const changes = [{ subscriptionId: 'sub_1', seats: 9 }];
+    const edited = await support('agent', changeId, { type: 'EDIT', changes });
     const cancelled = await support('agent', changeId, { type: 'CANCEL' });
     expect(cancelled.body.state).toBe('cancelled');
     const deeds = await world.store.audit.listOfChange('acme', changeId, 50);
@@ -336,9 +345,12 @@ describe('what support does in the customer’s place', () => {
     expect(deeds.map(({ action, actorId, ...places }) => [action, actorId, places.before, places.after])).toEqual([
       ['CHECKOUT', 'agent_1', before, undefined],
       ['CHECKOUT:outcome', 'agent_1', before, at(checkedOut)],
-      ['CANCEL', 'agent_1', at(checkedOut), undefined],
-      ['CANCEL:outcome', 'agent_1', at(checkedOut), at(cancelled)],
+      ['EDIT', 'agent_1', at(checkedOut), undefined],
+      ['EDIT:outcome', 'agent_1', at(checkedOut), at(edited)],
+      ['CANCEL', 'agent_1', at(edited), undefined],
+      ['CANCEL:outcome', 'agent_1', at(edited), at(cancelled)],
     ]);
+    expect(deeds[2]?.facts).toEqual({ changes: JSON.stringify(changes) });
     const others = await stuckInFulfilment();
     expect(await world.store.audit.listOfChange('acme', others.changeId, 50)).toEqual([]);
   });
