@@ -33,6 +33,19 @@ export async function applyOrder(tools: Tools, input: ApplyInput): Promise<Apply
 }
 
 async function finish(tools: Tools, input: ApplyInput): Promise<ApplyOutput> {
+  const { accounts, settings } = tools.store;
+  const { tenantId, accountId, quote } = input;
+  const [account, { fulfilment }] = await Promise.all([
+    accounts.find(tenantId, accountId),
+    settings.read(tenantId),
+    enter(tools, input),
+  ]);
+  const way = fulfilment[account?.kind ?? 'standard'];
+  return { status: 'applied', fulfilment: way === 'local' ? 'done' : 'needed', seatsAdded: seatsAdded(quote) };
+}
+
+/** What follows from an order that is made: its movements in the ledger, and what it leaves for others to do. */
+async function enter(tools: Tools, input: ApplyInput): Promise<void> {
   const { store, clock, pauseAt } = tools;
   const { tenantId, accountId, changeId, visit, quote, payment } = input;
   const isOnItsWay = payment?.status === 'pending' && payment.mayPlace === true;
@@ -43,12 +56,7 @@ async function finish(tools: Tools, input: ApplyInput): Promise<ApplyOutput> {
   await askForRefund(tools, input);
   const itemIds = cartItemIds(quote);
   if (itemIds.length > 0) await store.carts.takeOut(tenantId, accountId, changeId, itemIds);
-  const [account, settings] = await Promise.all([
-    savePaymentMethod(tools, input).then(() => store.accounts.find(tenantId, accountId)),
-    store.settings.read(tenantId),
-  ]);
-  const way = settings.fulfilment[account?.kind ?? 'standard'];
-  return { status: 'applied', fulfilment: way === 'local' ? 'done' : 'needed', seatsAdded: seatsAdded(quote) };
+  await savePaymentMethod(tools, input);
 }
 
 /** The order is made before its money has arrived: from here on somebody else looks whether it does. */

@@ -45,7 +45,9 @@ export function ordersIn(connection: Connection): Orders {
     ...orderListsIn(model),
     project: (view, facts = NO_FACTS) => project(model, view, facts),
     async find(tenantId, changeId) {
-      const doc = await findPlain(model, { tenantId, changeId });
+      const doc = await model
+        .findOne({ tenantId, changeId }, { _id: 0, view: 1 }, WITHIN)
+        .lean<Pick<OrderDoc, 'view'>>();
       return doc?.view ?? null;
     },
     findDoc: (tenantId, changeId) => findPlain(model, { tenantId, changeId }),

@@ -228,13 +228,15 @@ async function keep(
   result: PaymentResult,
 ): Promise<Payment> {
   const { gatewayReference, ...rest } = result;
-  await model.updateOne(
-    { tenantId, reference, status: trusted({ $in: [...REPLACES[result.status]] }) },
-    // A reference that the gateway gave once is kept when a later answer does not repeat it.
-    { $set: gatewayReference === null ? rest : { ...rest, gatewayReference } },
-    WITHIN,
-  );
-  return storedIn(model, tenantId, reference);
+  const kept = await model
+    .findOneAndUpdate(
+      { tenantId, reference, status: trusted({ $in: [...REPLACES[result.status]] }) },
+      // A reference that the gateway gave once is kept when a later answer does not repeat it.
+      { $set: gatewayReference === null ? rest : { ...rest, gatewayReference } },
+      { ...WITHIN, projection: { _id: 0 }, returnDocument: 'after' },
+    )
+    .lean<Payment>();
+  return kept ?? storedIn(model, tenantId, reference);
 }
 
 async function storedIn(model: Model<Payment>, tenantId: string, reference: string): Promise<Payment> {

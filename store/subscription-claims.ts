@@ -15,7 +15,7 @@ export interface ClaimRequest extends SubscriptionKey {
   visit: number;
   now: Date;
   /** When the order, or its edit, was asked for; a claim that was asked for later stays. */
-  askedAt?: Date;
+  askedAt?: Date | null;
   /** Claims younger than this are of the same moment: nobody takes them over. In milliseconds. */
   sameMoment: number;
 }
@@ -54,6 +54,8 @@ const ATTEMPTS = 20;
 export function claimsOn(model: SubscriptionModel): Claims {
   return {
     async claim(request) {
+      // Nearly always it is free, so that is tried before anything is read.
+      if (await compareAndSet(model, request, null, newClaim(request))) return { status: 'claimed', supersedes: [] };
       for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
         const doc = await findPlain(model, keyOf(request));
         const verdict = verdictOn(doc, request);
@@ -101,7 +103,7 @@ function verdictOn(doc: SubscriptionDoc | null, request: ClaimRequest): ClaimRes
   const { changeId, visit, now, askedAt = null, sameMoment } = request;
   if (isClosed(doc, request)) return { status: 'closed' };
   const { openChange, reservation } = doc;
-  const claim = { changeId, claimedAtVisit: visit, visit, since: now, askedAt, supersedes: [] };
+  const claim = newClaim(request);
   if (!openChange) return { claim };
   if (openChange.changeId === changeId) {
     if (openChange.visit >= visit) return { status: 'claimed', supersedes: openChange.supersedes };
@@ -111,6 +113,10 @@ function verdictOn(doc: SubscriptionDoc | null, request: ClaimRequest): ClaimRes
   const isNewer = askedAt !== null && !!openChange.askedAt && openChange.askedAt > askedAt;
   if (reservation || isOfThisMoment || isNewer) return { status: 'in_progress', openChangeId: openChange.changeId };
   return { claim: { ...claim, supersedes: [openChange.changeId] } };
+}
+
+function newClaim({ changeId, visit, now, askedAt = null }: ClaimRequest): Claim {
+  return { changeId, claimedAtVisit: visit, visit, since: now, askedAt, supersedes: [] };
 }
 
 function isClosed(doc: SubscriptionDoc, { changeId, visit }: ClaimRequest): boolean {

@@ -82,6 +82,7 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
   // A client's cancellation must reach the machine as an event and not kill what it is doing.
   readonly #shell = new CancellationScope({ cancellable: false });
   #fatal: Error | undefined;
+  #known: { snapshot: AnyMachineSnapshot; place: HostedPlace<Details, EventType> } | undefined;
   #nudgesRejected = 0;
   #projectedUpTo = 0;
   #isProjecting = false;
@@ -246,7 +247,13 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
     };
   }
 
+  /** Asked for by everybody who waits at one place; which events are allowed there is the dear part of it. */
   #placeOf(snapshot: AnyMachineSnapshot): HostedPlace<Details, EventType> {
+    if (this.#known?.snapshot !== snapshot) this.#known = { snapshot, place: this.#newPlaceOf(snapshot) };
+    return this.#known.place;
+  }
+
+  #newPlaceOf(snapshot: AnyMachineSnapshot): HostedPlace<Details, EventType> {
     const { events, details } = this.#hosting;
     const done = snapshot.status === 'done';
     return {
