@@ -1,4 +1,5 @@
 import { AUDIT_COLUMNS } from '../server/audit-export';
+import { withoutApostrophes } from '../server/csv';
 import { breakIn, type ChainedEntry } from '../store/audit-chain';
 
 /** Checks an export of the audit trail as `GET /v1/audit` gives it, without any database. */
@@ -42,7 +43,9 @@ function rowsOf(text: string): string[][] {
 }
 
 function entryOf(cells: string[]): ChainedEntry {
-  const row = Object.fromEntries(AUDIT_COLUMNS.map((column, index) => [column, withoutApostrophe(cells[index] ?? '')]));
+  const row = Object.fromEntries(
+    AUDIT_COLUMNS.map((column, index) => [column, withoutApostrophes(cells[index] ?? '')]),
+  );
   const placeOf = (when: 'before' | 'after') => {
     const state = row[`state_${when}`];
     return state ? { [when]: { state, sequence: Number(row[`sequence_${when}`]) } } : {};
@@ -56,6 +59,3 @@ function entryOf(cells: string[]): ChainedEntry {
     ...{ previousHash: row.previous_hash ?? '', hash: row.hash ?? '' },
   };
 }
-
-/** An apostrophe in front keeps a spreadsheet from running the cell. */
-const withoutApostrophe = (cell: string): string => cell.replace(/^'/, '');

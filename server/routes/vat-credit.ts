@@ -53,7 +53,7 @@ async function creditVat(parts: RouteParts, call: CreditCall): Promise<Handled> 
   await store.audit.append({
     ...{ tenantId, entryId: `credit-vat:${updateIdOf(requestKey, changeId)}`, at: now(), actorId: userId, role },
     ...{ action: permission.kind === 'waiting' ? 'CREDIT_VAT:requested' : 'CREDIT_VAT', changeId },
-    facts: { reasonCode, reason, evidence },
+    facts: { reasonCode, reason, evidence, grantId: permission.grantId },
   });
   if (permission.kind === 'waiting') return permission.answer;
   const { grantId } = permission;

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { verifyExport } from '../../scripts/audit-export';
 import { AUDIT_COLUMNS, auditFile } from '../../server/audit-export';
-import { csvRow } from '../../server/csv';
+import { csvRow, withoutApostrophes } from '../../server/csv';
 import { BEGINNING, type ChainedEntry, linked } from '../../store/audit-chain';
 import { rawDatabase } from '../store/test-store';
 import { type Reply, request, startWorld, type World } from './world';
@@ -98,6 +98,13 @@ it('has on record who looked and who took it out', async () => {
 it('keeps what a spreadsheet would run from running, and gives every value back', () => {
   for (const value of ['=1+1', '+1', '-1', '@a', '\ta', '\ra', "'a"]) {
     expect(csvRow([value]).replace(/^"|"?\r\n$/g, '')).toBe(`'${value}`);
+  }
+  // A French spreadsheet splits at semicolons, and takes what follows for a cell of its own.
+  expect(csvRow(["x;=1+cmd|' /C calc'!A0;y"])).toBe("x;'=1+cmd|' /C calc'!A0;y\r\n");
+  for (const value of ["'", "''=", ";'=1", "\t\t=1;'';-", "it's; 'so'", '\n=1', 'a\r\n@b', ";=;+;-;'"]) {
+    const cell = csvRow([value]).replace(/^"|"?\r\n$/g, '');
+    expect(cell).not.toMatch(/(?:^|[;\t\n])[=+@-]/);
+    expect(withoutApostrophes(cell)).toBe(value);
   }
   expect(csvRow(['a,b', 'c"d', null, 7, 'é'])).toBe('"a,b","c""d",,7,é\r\n');
 });
