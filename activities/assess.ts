@@ -113,6 +113,7 @@ async function claimAll(
     paymentMethod: account?.paymentMethod ?? null,
     ...(await vatOnFile(store, account, { confirmedSince: daysBefore(clock(), settings.vatConfirmationDays) })),
     vatPolicy: settings.vatPolicy,
+    ...(account && { home: { country: account.country, timeZone: account.timeZone } }),
     supersedes: [...supersedes],
     ...(dropped.length > 0 && { dropped }),
   };

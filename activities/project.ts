@@ -5,10 +5,10 @@ import type { Tools } from './dependencies';
 export function projecting({ store, paymentGateway, hashVatNumber }: Tools): Pick<Activities, 'project'> {
   return {
     async project({ view }) {
-      const { tenantId, accountId, vat } = view.details;
-      const account = await store.accounts.find(tenantId, accountId);
+      const { tenantId, accountId, vat, home } = view.details;
+      const { country = null } = home ?? (await store.accounts.find(tenantId, accountId)) ?? {};
       await store.orders.project(view, {
-        country: account?.country ?? null,
+        country,
         gateway: paymentGateway.name,
         vatHash: vat === null || hashVatNumber === undefined ? null : hashVatNumber(tenantId, vat.number),
       });

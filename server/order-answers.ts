@@ -16,9 +16,8 @@ export function orderAnswer(view: OrderView, reader: Reader, status: 200 | 201 |
   };
 }
 
-/** Accepted, not settled yet: the order so far, or only its name where it cannot be looked at now. */
-export function underWayAnswer(changeId: string, view: OrderView | null, reader: Reader): Answer {
-  if (view !== null) return orderAnswer(view, reader, 202);
+/** Accepted, and it cannot be looked at now: only its name. */
+export function startingAnswer(changeId: string): Answer {
   return {
     status: 202,
     headers: { Location: pathOf(changeId) },

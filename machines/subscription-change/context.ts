@@ -8,6 +8,7 @@ import type {
   ApplyOutput,
   CheckGrantInput,
   DroppedChange,
+  Home,
   PaymentOutcome,
   VatHold,
   VatOnOrder,
@@ -111,6 +112,8 @@ export interface OrderContext extends OrderInput {
   /** The support item about it: opened once, closed when the number does not wait any more. */
   vatItem: string | null;
   vatPolicy: VatPolicy;
+  /** Null until the order was accepted, and in orders of earlier versions. */
+  home: Home | null;
   supersedes: string[];
   /** Where a new quote leads: back to the summary, to checkout, or straight on to placing. */
   quoteLeadsTo: 'reviewing' | 'verifying' | 'reserving';
@@ -168,6 +171,7 @@ export function newOrder(input: OrderInput): OrderContext {
     vatHold: null,
     vatItem: null,
     vatPolicy: 'hold',
+    home: null,
     supersedes: [],
     quoteLeadsTo: 'reviewing',
     placedAt: null,

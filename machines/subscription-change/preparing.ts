@@ -58,6 +58,7 @@ export const assessing = orderSetup.createStateConfig({
                 route,
                 cartHoldsItems,
                 vatPolicy,
+                home: event.output.home ?? context.home,
                 supersedes,
                 paymentMethod: context.paymentMethod ?? event.output.paymentMethod,
                 vat: context.vat ?? event.output.vat,

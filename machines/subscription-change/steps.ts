@@ -60,6 +60,12 @@ export interface AssessInput extends Visit {
   /** The order was accepted before: what cannot be made any more is left out, as long as something remains. */
   leavesOutStale?: boolean;
 }
+/** Where the account of an order is: lists are narrowed by the country, and hours are told in the zone. */
+export interface Home {
+  country: string;
+  timeZone: string;
+}
+
 export type AssessOutput =
   | { accepted: false; refusal: Refusal }
   | {
@@ -71,6 +77,8 @@ export type AssessOutput =
       /** A number on file whose confirmation is so old that the register is asked again before it counts. */
       vatToConfirm?: string;
       vatPolicy: VatPolicy;
+      /** Absent in answers to orders of earlier versions. */
+      home?: Home;
       /** The older order that this one replaces on the subscription. */
       supersedes: string[];
       dropped?: DroppedChange[];

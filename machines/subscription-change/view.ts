@@ -2,7 +2,7 @@ import type { Change, Quote, QuoteDifference, Refusal, Route } from '../../billi
 import type { Stuck } from '../failure';
 import type { OrderStep } from '../failure-codes';
 import { type AskAgain, type Consent, type Ending, type Missing, missingToPlace, type OrderContext } from './context';
-import type { Agreement, DroppedChange, PaymentOutcome, VatHold, VatOnOrder } from './steps';
+import type { Agreement, DroppedChange, Home, PaymentOutcome, VatHold, VatOnOrder } from './steps';
 
 /** What an order shows of itself to customers and support. */
 export interface OrderDetails {
@@ -11,6 +11,8 @@ export interface OrderDetails {
   accountId: string;
   /** Of the request that started it; absent where the caller named none. */
   requestHash?: string;
+  /** Absent until the order was accepted, and in views of earlier versions. */
+  home?: Home;
   changes: Change[];
   /** Changes that went stale and were left out, with the reason; absent in views of earlier versions. */
   dropped?: DroppedChange[];
@@ -51,6 +53,7 @@ export function orderDetails(context: OrderContext, isStuck: boolean): OrderDeta
     context;
   const {
     requestHash,
+    home,
     paymentMethod,
     vat,
     vatHold,
@@ -69,6 +72,7 @@ export function orderDetails(context: OrderContext, isStuck: boolean): OrderDeta
     tenantId,
     accountId,
     ...(requestHash === undefined ? {} : { requestHash }),
+    ...(home === null ? {} : { home }),
     changes,
     dropped,
     route,

@@ -133,7 +133,7 @@ export class InboundDesk {
     const { workflows, reviews } = this.#parts;
     const payment = await this.#paymentOf(event);
     if (payment === null) return 'unknown';
-    const nudged = await workflows.nudge(payment, 'payment');
+    const nudged = isToldAlready(payment) ? 'needless' : await workflows.nudge(payment, 'payment');
     if (payment.kind !== 'charge') return 'done';
     if (outlivesItsOrder(payment, event, nudged) || (await this.#wasReplaced(payment))) await reviews.review(payment);
     return 'done';
@@ -163,8 +163,18 @@ export class InboundDesk {
   }
 }
 
+/**
+ * Whoever wrote that a charge is paid tells its order too. Pointed at it once more, an order that is just being made
+ * would do the work of this moment twice, because the engine repeats a task that news arrives in.
+ */
+const isToldAlready = ({ kind, status }: Payment): boolean => kind === 'charge' && status === 'paid';
+
 /** Whether the order itself will not look at its payment any more, although there may be something to see. */
-function outlivesItsOrder(payment: Payment, event: InboundEvent, nudged: 'nudged' | 'not_running'): boolean {
+function outlivesItsOrder(
+  payment: Payment,
+  event: InboundEvent,
+  nudged: 'nudged' | 'needless' | 'not_running',
+): boolean {
   if (event.concernsPastPayment || payment.placedOnPending) return true;
   return isOpen(payment) && nudged === 'not_running';
 }

@@ -9,10 +9,10 @@ import type { Caller } from '../access';
 import { fingerprintOf } from '../canonical';
 import { changeIdOf, newRequestId } from '../identifiers';
 import { type Call, type Handled, type MountedOperation, operation } from '../operation';
-import { orderAnswer, refusalAnswer, underWayAnswer } from '../order-answers';
+import { orderAnswer, refusalAnswer, startingAnswer } from '../order-answers';
 import { actorOf } from '../principal';
 import { Problem } from '../problem';
-import { readerOf } from '../reader';
+import { readerOfOrder } from '../reader';
 import { noteOrderRead } from '../reads';
 import type { Reader } from '../to-api';
 import type { RouteParts } from './parts';
@@ -82,20 +82,20 @@ async function startChange(
   }
   const input = { tenantId, changeId, accountId, actor, changes, requestHash };
   // Named by the request: another one under the same key is asked of the order, and not answered with this one's answer.
-  const [outcome, reader] = await Promise.all([
-    workflows.start(input, `join_${requestHash}`, call.wait),
-    readerOf(store.accounts, call, accountId),
-  ]);
+  const outcome = await workflows.start(input, `join_${requestHash}`, call.wait);
   if (outcome.kind === 'other_request') throw new Problem('idempotency_key_reused');
-  if (outcome.kind === 'settled') return startedAnswer(outcome.view, reader);
+  if (outcome.kind === 'settled') {
+    return startedAnswer(outcome.view, await readerOfOrder(store.accounts, call, outcome.view));
+  }
   if (outcome.kind === 'under_way') {
-    return underWayAnswer(changeId, await workflows.glance({ tenantId, changeId }), reader);
+    const view = await workflows.glance({ tenantId, changeId });
+    return view ? orderAnswer(view, await readerOfOrder(store.accounts, call, view), 202) : startingAnswer(changeId);
   }
   const view = await workflows.look({ tenantId, changeId });
   // The order of this key was over before: a repeated request whose first answer was lost.
   if (view === null) throw new Problem('internal');
   if (view.details.requestHash !== requestHash) throw new Problem('idempotency_key_reused');
-  return startedAnswer(view, reader);
+  return startedAnswer(view, await readerOfOrder(store.accounts, call, view));
 }
 
 function startedAnswer(view: OrderView, reader: Reader): Handled {
@@ -111,7 +111,7 @@ async function getChange(
   const { tenantId } = call.principal;
   const found = await parts.access.order(call, changeId, await findOrder(parts, call, changeId), 'view');
   await noteOrderRead(parts, call, changeId);
-  const reader = await readerOf(parts.store.accounts, call, found.details.accountId);
+  const reader = await readerOfOrder(parts.store.accounts, call, found);
   if (call.query.wait === undefined || found.done) return orderAnswer(found, reader);
   const outcome = await parts.workflows.untilSettled({ tenantId, changeId }, newRequestId(), call.wait);
   if (outcome.kind === 'settled') return orderAnswer(outcome.view, reader);

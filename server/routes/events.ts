@@ -11,10 +11,9 @@ import { checkedEvent, type EventCall, eventOf, movedOn, SENDERS } from '../even
 import { permissionFor, subjectIn } from '../grants';
 import { updateIdOf } from '../identifiers';
 import { type Handled, type MountedOperation, operation } from '../operation';
-import { notAllowedAnswer, orderAnswer, refusalAnswer, underWayAnswer } from '../order-answers';
+import { notAllowedAnswer, orderAnswer, refusalAnswer } from '../order-answers';
 import type { Outcome } from '../order-workflows';
-import { readerOf } from '../reader';
-import type { Reader } from '../to-api';
+import { readerOfOrder } from '../reader';
 import type { RouteParts } from './parts';
 
 /** Events after which the change is assessed, or may be: a refusal is their answer. */
@@ -54,12 +53,9 @@ async function sendEvent(parts: RouteParts, call: EventCall): Promise<Handled> {
   const { tenantId } = principal;
   const updateId = updateIdOf(call.requestKey, params.changeId);
   const order = { tenantId, changeId: params.changeId };
-  const [outcome, reader] = await Promise.all([
-    parts.workflows.send(order, event, updateId, call),
-    readerOf(parts.store.accounts, call, view.details.accountId),
-  ]);
+  const outcome = await parts.workflows.send(order, event, updateId, call);
   await noteOutcome(parts, call, { actor, view, outcome });
-  return answerOf(parts, call, { outcome, view, reader });
+  return answerOf(parts, call, { outcome, view });
 }
 
 /** The event as the order takes it, with the permission it needs; or the answer, when it must wait for one. */
@@ -144,20 +140,21 @@ async function noteOutcome(
 }
 
 async function answerOf(
-  { workflows, now }: RouteParts,
+  { workflows, store, now }: RouteParts,
   call: EventCall,
-  { outcome, view, reader }: { outcome: Outcome; view: OrderView; reader: Reader },
+  { outcome, view }: { outcome: Outcome; view: OrderView },
 ): Promise<Handled> {
   const { changeId } = call.params;
   const { tenantId } = call.principal;
   const { type } = call.body;
+  const reader = await readerOfOrder(store.accounts, call, view);
   if (outcome.kind === 'settled') {
     const refused = ASSESSED.has(type) ? refusalAnswer(outcome.view) : undefined;
     return refused ?? orderAnswer(outcome.view, reader);
   }
   if (outcome.kind === 'under_way') {
     // A worker accepted the event; that none can be asked just now must not make it look refused.
-    return underWayAnswer(changeId, (await workflows.glance({ tenantId, changeId })) ?? view, reader);
+    return orderAnswer((await workflows.glance({ tenantId, changeId })) ?? view, reader, 202);
   }
   const latest = (await workflows.look({ tenantId, changeId })) ?? view;
   // Another quote took its place between the look at the door and the order's own.

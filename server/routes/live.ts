@@ -6,7 +6,7 @@ import type { Note } from '../live/feed';
 import { openLine } from '../live/line';
 import { type Answer, type Call, type MountedOperation, operation } from '../operation';
 import { orderListItem } from '../order-list-item';
-import { readerOf } from '../reader';
+import { readerOfOrder } from '../reader';
 import { noteOrderRead } from '../reads';
 import { toApi } from '../to-api';
 import { findOrder } from './changes';
@@ -61,7 +61,7 @@ async function watchOrder(
   const { tenantId } = call.principal;
   const found = await parts.access.order(call, changeId, await findOrder(parts, call, changeId), 'view');
   await noteOrderRead(parts, call, changeId);
-  const reader = await readerOf(parts.store.accounts, call, found.details.accountId);
+  const reader = await readerOfOrder(parts.store.accounts, call, found);
   let shown = Number(call.lastEventId ?? 0);
   return listening(parts, (send) => {
     const show = (view: OrderView): void => {

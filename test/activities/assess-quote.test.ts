@@ -28,7 +28,7 @@ describe('assess and quote', () => {
     const first = await world.activities.assess(assessInput(opened));
     expect(first).toEqual({
       ...{ accepted: true, route: 'self_serve', cartHoldsItems: false, paymentMethod: 'pm_ok' },
-      ...{ vat: null, vatPolicy: 'hold', supersedes: [] },
+      ...{ vat: null, vatPolicy: 'hold', supersedes: [], home: { country: 'FR', timeZone: 'Europe/Paris' } },
     });
     expect(await world.activities.assess(assessInput(opened))).toEqual(first);
     expect(await holder(opened.subscription.subscriptionId)).toBe(opened.changeId);

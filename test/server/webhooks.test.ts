@@ -3,6 +3,7 @@ import { parseSandboxWebhook } from '../../gateways/payment/sandbox-webhook';
 import { signTimestamped } from '../../gateways/payment/webhook-signature';
 import { type Dependencies, inboundDesk } from '../../server/app';
 import type { InboundDesk } from '../../server/inbound/desk';
+import { orderWorkflowId } from '../../workflows/contract';
 import { inboundEvent } from '../store/test-store';
 import { Gate } from '../support/gate';
 import { outcome } from '../support/scripted-steps';
@@ -114,6 +115,18 @@ describe('a payment event', () => {
     const seen = await request(world, 'GET', `/v1/changes/${changeId}?wait=settled`, { key });
     expect(seen.body).toMatchObject({ state: 'completed' });
     await becomes(event.id, 'done');
+  });
+
+  it('tells an order nothing of a charge that is on record as paid: whoever wrote that tells it too', async () => {
+    const { changeId, reference } = await waitingOrder();
+    const paid = { status: 'paid', gatewayReference: 'pay_1', code: null, link: null, linkExpiresAt: null } as const;
+    await world.store.payments.keep('acme', reference, { ...paid, at: new Date() });
+    const event = eventOf(reference);
+    await deliver(event);
+    await becomes(event.id, 'done');
+    const { events } = await world.parts.temporal.workflow.getHandle(orderWorkflowId('acme', changeId)).fetchHistory();
+    const signals = (events ?? []).filter((one) => one.workflowExecutionSignaledEventAttributes);
+    expect(signals).toEqual([]);
   });
 
   it('is kept once, however often it comes', async () => {

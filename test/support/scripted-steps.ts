@@ -23,6 +23,7 @@ export const SMOOTH: OrderSteps = {
     paymentMethod: 'pm_saved',
     vat: null,
     vatPolicy: 'hold',
+    home: { country: 'FR', timeZone: 'Europe/Paris' },
     supersedes: [],
   }),
   supersede: async () => {},
