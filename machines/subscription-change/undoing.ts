@@ -13,6 +13,12 @@ const compensateInput = (context: OrderContext) => ({
 const wasApplied = ({ event }: { event: { output: CompensateOutput } }): boolean =>
   event.output.status === 'already_applied';
 
+/** However the money was given back. */
+const whatBecameOfIt = [
+  { description: 'was applied after all', guard: wasApplied, target: '#finishing', actions: 'noteAppliedAfterAll' },
+  { target: 'telling', actions: 'noteGivenBack' },
+] as const;
+
 /**
  * Gives back a payment whose order will not be made. If the commit had landed after all, the order goes forward. Where the
  * gateway never will, two persons may say that the customer has the money: then that is booked, and the gateway is not
@@ -29,15 +35,7 @@ export const compensating = orderSetup.createStateConfig({
         id: 'compensate',
         src: 'compensate',
         input: ({ context }) => compensateInput(context),
-        onDone: [
-          {
-            description: 'was applied after all',
-            guard: wasApplied,
-            target: '#finishing',
-            actions: 'noteAppliedAfterAll',
-          },
-          { target: 'telling', actions: 'noteGivenBack' },
-        ],
+        onDone: [...whatBecameOfIt],
         onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'compensating' } } },
       },
     },
@@ -46,15 +44,7 @@ export const compensating = orderSetup.createStateConfig({
         id: 'bookGivenBack',
         src: 'bookGivenBack',
         input: ({ context }) => ({ ...compensateInput(context), grantId: context.givenBackUnder ?? '' }),
-        onDone: [
-          {
-            description: 'was applied after all',
-            guard: wasApplied,
-            target: '#finishing',
-            actions: 'noteAppliedAfterAll',
-          },
-          { target: 'telling', actions: 'noteGivenBack' },
-        ],
+        onDone: [...whatBecameOfIt],
         onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'compensating' } } },
       },
     },
