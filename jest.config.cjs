@@ -9,9 +9,12 @@ const modulesOnly = [
   '@formatjs',
 ];
 
+const { dependencies } = require('./package.json');
+const libraries = [...Object.keys(dependencies), '@temporalio/proto'].filter((name) => !modulesOnly.includes(name));
+
 /** @type {import('jest').Config} */
 module.exports = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/process-environment.cjs',
   // Tests wait for servers more than they compute, so two files at a time keep two cores busy.
   maxWorkers: 2,
   // A bound for what hangs. What must be quick is measured by the benchmarks, not by tests on a busy machine.
@@ -22,10 +25,11 @@ module.exports = {
   reporters: ['default', '<rootDir>/test/support/count-reporter.cjs'],
   testMatch: ['**/*.test.ts'],
   transform: {
+    [`/node_modules/(${libraries.join('|')})/`]: '<rootDir>/test/support/library.cjs',
     '^.+\\.[cm]?[jt]s$': [
       '@swc/jest',
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
     ],
   },
-  transformIgnorePatterns: [`/node_modules/(?!(${modulesOnly.join('|')})/)`],
+  transformIgnorePatterns: [`/node_modules/(?!(${[...libraries, ...modulesOnly].join('|')})/)`],
 };

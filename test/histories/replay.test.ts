@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import { seatFollowUp } from '../../machines/seat-follow-up/machine';
 import { subscriptionChange } from '../../machines/subscription-change/machine';
 import { bundle, type Mutation } from '../support/bundle';
+import { quietRuntime } from '../support/quiet-runtime';
 
 /** Histories of orders that went before, recorded by `scripts/record-histories.ts` and never changed. */
 const FILES = readdirSync(__dirname).filter((name) => name.endsWith('.json'));
@@ -39,7 +40,7 @@ async function replay(names: readonly string[], change?: Mutation): Promise<Reco
 
 describe('an order under way', () => {
   beforeAll(() => {
-    Runtime.install({ logger: new DefaultLogger('ERROR') });
+    quietRuntime();
   });
 
   it.each(FILES)('goes on after an upgrade: %s', async (file) => expect(await replay([file])).toEqual({}), LIMIT);

@@ -8,10 +8,20 @@ type Rule = (snapshot: AnyMachineSnapshot, catalogue: Catalogue, events: readonl
 /** Trap 14: a Decimal, Date, Map or BigInt comes back from JSON as something else, and undefined not at all. */
 const contextIsPlainJson: Rule = ({ context }) => notJson(context, 'context');
 
+/** Snapshots share most of their contexts, and those are frozen: what was found to be plain stays so. */
+const plain = new WeakSet<object>();
+
 function notJson(value: unknown, path: string): string[] {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return [];
   if (typeof value === 'number' && Number.isFinite(value)) return [];
   if (typeof value !== 'object') return [`${path} is ${typeof value === 'number' ? value : `of type ${typeof value}`}`];
+  if (plain.has(value)) return [];
+  const found = notJsonWithin(value, path);
+  if (found.length === 0 && Object.isFrozen(value)) plain.add(value);
+  return found;
+}
+
+function notJsonWithin(value: object, path: string): string[] {
   if (Array.isArray(value)) return value.flatMap((element, index) => notJson(element, `${path}[${index}]`));
   if (Object.getPrototypeOf(value) !== Object.prototype) return [`${path} is a ${value.constructor.name}`];
   return Object.entries(value).flatMap(([name, field]) => notJson(field, `${path}.${name}`));

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { NativeConnection, Worker } from '@temporalio/worker';
 import type { Activities } from '../../activities/contract';
 import { createActivities, type Dependencies } from '../../activities/index';
 import { httpFulfilment } from '../../gateways/fulfilment/http-fulfilment';
@@ -22,6 +22,7 @@ import { bundle, type Mutation } from './bundle';
 import { FlowClock } from './flow-clock';
 import { type FlowNamespace, openNamespace } from './flow-namespace';
 import { FULFILMENT_SECRET, type Outside, PAYMENT_SECRET, startOutside } from './flow-outside';
+import { quietRuntime } from './quiet-runtime';
 import { SHUTDOWN } from './test-worker';
 import { PATIENCE } from './within';
 
@@ -54,11 +55,8 @@ export interface FlowStand extends Outside {
   stop(): Promise<void>;
 }
 
-let hasRuntime = false;
-
 export async function startFlowStand(options: FlowOptions = {}): Promise<FlowStand> {
-  if (!hasRuntime) Runtime.install({ logger: new DefaultLogger('ERROR') });
-  hasRuntime = true;
+  quietRuntime();
   const clock = new FlowClock();
   const mongo = { uri: testBackends().mongo, database: `flow-${randomUUID().slice(0, 8)}` };
   const [store, temporal] = await Promise.all([

@@ -1,29 +1,13 @@
 import { Client, Connection } from '@temporalio/client';
-import {
-  DefaultLogger,
-  makeTelemetryFilterString,
-  NativeConnection,
-  Runtime,
-  Worker,
-  type WorkerOptions,
-} from '@temporalio/worker';
+import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { testBackends } from './backends';
-
-let runtimeInstalled = false;
+import { quietRuntime } from './quiet-runtime';
 
 /** A client, and a worker of its own task queue, on the Temporal of the test run. */
 export interface TestWorker {
   client: Client;
   taskQueue: string;
   stop(): Promise<void>;
-}
-
-/** Failing tasks are what many tests are about; the engine's warnings of them would bury the report. */
-function installQuietRuntime(): void {
-  Runtime.install({
-    logger: new DefaultLogger('ERROR'),
-    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }) } },
-  });
 }
 
 let queues = 0;
@@ -33,8 +17,7 @@ export const SHUTDOWN = { shutdownGraceTime: '1 second', shutdownForceTime: '10 
 
 /** Starts a worker whose task queue nobody else uses. */
 export async function startTestWorker(options: Partial<WorkerOptions>): Promise<TestWorker> {
-  if (!runtimeInstalled) installQuietRuntime();
-  runtimeInstalled = true;
+  quietRuntime();
   const address = testBackends().temporal;
   const connection = await Connection.connect({ address });
   const native = await NativeConnection.connect({ address });
