@@ -15,8 +15,8 @@ const libraries = [...Object.keys(dependencies), '@temporalio/proto'].filter((na
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: '<rootDir>/test/support/process-environment.cjs',
-  // Tests wait for servers more than they compute, so two files at a time keep two cores busy.
-  maxWorkers: 2,
+  // Tests wait for servers as well as compute: three files at a time keep two cores busy where two leave a sixth idle.
+  maxWorkers: 3,
   // A bound for what hangs. What must be quick is measured by the benchmarks, not by tests on a busy machine.
   testTimeout: 240_000,
   roots: ['<rootDir>/test'],
