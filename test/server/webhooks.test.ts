@@ -112,8 +112,9 @@ describe('a payment event', () => {
     expect((await deliver(event)).status).toBe(200);
     await lookUps.arrived();
     lookUps.open();
-    const seen = await request(world, 'GET', `/v1/changes/${changeId}?wait=settled`, { key });
-    expect(seen.body).toMatchObject({ state: 'completed' });
+    // The order rests while it waits, so "settled" may be said of it before the answer has reached it.
+    const look = () => request(world, 'GET', `/v1/changes/${changeId}?wait=settled`, { key });
+    await until(PATIENCE, 'the order to be completed', async () => (await look()).body.state === 'completed');
     await becomes(event.id, 'done');
   });
 
