@@ -112,7 +112,7 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
     return this.#inShell(async () => {
       this.#actor.start();
       await condition(
-        () => this.#fatal !== undefined || (this.#isDone() && this.#isShown()) || this.#mayContinueAsNew(),
+        () => this.#fatal !== undefined || (this.#isDone() && this.#isWritten()) || this.#mayContinueAsNew(),
       );
       if (this.#fatal === undefined) await condition(allHandlersFinished);
       if (this.#fatal !== undefined) throw this.#fatal;
@@ -278,16 +278,22 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
     return this.#isDone() || this.#snapshot().hasTag('settled');
   }
 
+  /** Lists show the latest move. What is not written when a run ends is never written. */
+  #isWritten(): boolean {
+    return this.#hosting.project === undefined || this.#projectedUpTo >= this.#journal.sequence();
+  }
+
   /** Settled, and lists show it too: a caller who was answered finds the same when looking again. */
   #isShown(): boolean {
-    const isProjected = this.#hosting.project === undefined || this.#projectedUpTo >= this.#journal.sequence();
     // An update can arrive with the start, before the machine has made its first move.
     const hasStarted = this.#journal.sequence() > 0;
-    return hasStarted && this.#isSettled() && (isProjected || this.#projectionIsLate);
+    return hasStarted && this.#isSettled() && (this.#isWritten() || this.#projectionIsLate);
   }
 
   #mayContinueAsNew(): boolean {
-    return this.#hosting.continueAsNew !== undefined && workflowInfo().continueAsNewSuggested && this.#isShown();
+    const { continueAsNew } = this.#hosting;
+    const isAtRest = this.#isSettled() && this.#isWritten();
+    return continueAsNew !== undefined && workflowInfo().continueAsNewSuggested && isAtRest;
   }
 
   #fail(error: unknown): void {

@@ -115,5 +115,8 @@ async function getChange(
   if (call.query.wait === undefined || found.done) return orderAnswer(found, reader);
   const outcome = await parts.workflows.untilSettled({ tenantId, changeId }, newRequestId(), call.wait);
   if (outcome.kind === 'settled') return orderAnswer(outcome.view, reader);
-  return orderAnswer((await parts.workflows.glance({ tenantId, changeId })) ?? found, reader);
+  // An order that ended before it could be asked wrote beforehand how it ended.
+  const isOver = outcome.kind === 'not_running';
+  const latest = isOver ? await findOrder(parts, call, changeId) : await parts.workflows.glance({ tenantId, changeId });
+  return orderAnswer(latest ?? found, reader);
 }

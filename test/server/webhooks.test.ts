@@ -7,7 +7,7 @@ import { orderWorkflowId } from '../../workflows/contract';
 import { inboundEvent } from '../store/test-store';
 import { Gate } from '../support/gate';
 import { outcome } from '../support/scripted-steps';
-import { PATIENCE, until } from '../support/within';
+import { PATIENCE, until, within } from '../support/within';
 import { bringIn } from './facts';
 import { commandFor, type Reply, request, startWorld, type World } from './world';
 
@@ -112,10 +112,31 @@ describe('a payment event', () => {
     expect((await deliver(event)).status).toBe(200);
     await lookUps.arrived();
     lookUps.open();
-    // The order rests while it waits, so "settled" may be said of it before the answer has reached it.
-    const look = () => request(world, 'GET', `/v1/changes/${changeId}?wait=settled`, { key });
-    await until(PATIENCE, 'the order to be completed', async () => (await look()).body.state === 'completed');
+    const seen = await request(world, 'GET', `/v1/changes/${changeId}?wait=settled`, { key });
+    expect(seen.body).toMatchObject({ state: 'completed' });
     await becomes(event.id, 'done');
+  });
+
+  it('ends an order that is just being looked at: the answer is its end, though nobody can be asked any more', async () => {
+    const { changeId, reference } = await waitingOrder();
+    const { orders } = world.store;
+    const find = orders.find.bind(orders);
+    const reading = jest.spyOn(orders, 'find').mockImplementationOnce(async (tenantId, id) => {
+      const found = await find(tenantId, id);
+      expect(found).toMatchObject({ state: 'settlingPayment.waiting' });
+      await deliver(eventOf(reference));
+      lookUps.open();
+      const order = world.parts.temporal.workflow.getHandle(orderWorkflowId('acme', changeId));
+      await within(PATIENCE, order.result(), 'the end of the order');
+      return found;
+    });
+    const asking = jest.spyOn(world.parts.temporal.workflow.workflowService, 'queryWorkflow');
+    asking.mockRejectedValue(new Error('No worker has time for a question.'));
+    const seen = await request(world, 'GET', `/v1/changes/${changeId}?wait=settled`, { key }).finally(() => {
+      reading.mockRestore();
+      asking.mockRestore();
+    });
+    expect(seen.body).toMatchObject({ state: 'completed' });
   });
 
   it('tells an order nothing of a charge that is on record as paid: whoever wrote that tells it too', async () => {

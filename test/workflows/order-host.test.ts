@@ -115,6 +115,25 @@ describe('an order on the machine host', () => {
       expect(size.actions).toBeLessThanOrEqual(9);
     });
   });
+
+  it('is not over before its end is written where lists read it, though the first attempt fails', async () => {
+    const written: string[] = [];
+    let isDown = true;
+    const project: Activities['project'] = async ({ view }) => {
+      if (view.done && isDown) {
+        isDown = false;
+        throw new Error('MongoDB is down.');
+      }
+      written.push(view.state);
+    };
+    await withDesk({ project }, undefined, async (desk) => {
+      const handle = await desk.start();
+      await send(handle, { type: 'CHECKOUT' });
+      expect(await send(handle, { type: 'PLACE_ORDER' })).toMatchObject({ state: 'completed' });
+      await within(PATIENCE, handle.result(), 'the end of the order');
+      expect(written.at(-1)).toBe('completed');
+    });
+  });
 });
 
 describe('a test worker', () => {
