@@ -161,9 +161,20 @@ function refuseSeatsOutOfRange({ product, subscription }: AssessmentInput, after
   return refusal('seats_out_of_range', { seats: after.seats, minSeats, maxSeats });
 }
 
+/**
+ * Whether a change takes a seat away that somebody sits on. More people than seats, as a system of record may leave them,
+ * is no reason to refuse more seats: only a removal is.
+ */
+export function takesAssignedSeats(
+  { seats, assignedSeats }: Pick<Subscription, 'seats' | 'assignedSeats'>,
+  seatsAfter: number,
+): boolean {
+  return seatsAfter < seats && seatsAfter < assignedSeats;
+}
+
 function refuseSeatsBelowAssigned({ subscription }: AssessmentInput, after: Terms): Refusal | undefined {
   const { assignedSeats } = subscription;
-  if (after.seats >= assignedSeats || after.seats >= subscription.seats) return undefined;
+  if (!takesAssignedSeats(subscription, after.seats)) return undefined;
   return refusal('seats_below_assigned', {
     seats: after.seats,
     assigned: assignedSeats,

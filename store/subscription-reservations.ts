@@ -19,14 +19,14 @@ export interface PlacingVisit extends SubscriptionKey {
 export interface ReservationRequest extends PlacingVisit {
   /** What the quote saw. */
   version: number;
-  /** Seats after the change; fewer than are assigned cannot be reserved. */
+  /** Seats after the change; a removal below the assigned seats cannot be reserved. */
   seatsAfter: number;
   now: Date;
 }
 
 export type ReservationResult =
   | { status: 'reserved' }
-  /** Not what the quote saw any more, or more seats are assigned than would be left. */
+  /** Not what the quote saw any more, or the change would take assigned seats away. */
   | { status: 'moved' }
   | { status: 'superseded'; by: string }
   /** This visit is over: the attempt is a stale one. */
@@ -92,7 +92,8 @@ async function reserve(model: SubscriptionModel, request: ReservationRequest): P
       'openChange.changeId': changeId,
       version,
       reservation: null,
-      assignedSeats: trusted({ $lte: seatsAfter }),
+      // The condition of takesAssignedSeats in billing/assessment.ts, within the write that it guards.
+      $or: [{ seats: trusted({ $lte: seatsAfter }) }, { assignedSeats: trusted({ $lte: seatsAfter }) }],
       fences: notFenced(request),
       appliedChangeIds: trusted({ $ne: changeId }),
     },

@@ -86,6 +86,9 @@ describe('assessing a change', () => {
       refused('seats_below_assigned', { assigned: 7, unassign: 2, seats: 5 }),
     );
     expect(assess({ seats: 7 }, { subscription })).toMatchObject({ ok: true });
+    const overfull = aSubscription({ seats: 2, assignedSeats: 5 });
+    expect(assess({ seats: 4 }, { subscription: overfull })).toMatchObject({ ok: true });
+    expect(assess({ seats: 1 }, { subscription: overfull })).toEqual(refused('seats_below_assigned'));
   });
 
   it.each([0, -1, 1001, 2.5, Number.NaN, 2 ** 60])('refuses %d seats', (seats) => {

@@ -56,6 +56,18 @@ oneRun('a change is refused', (shop) => {
     expect(await claire.start({ seats: 3 })).toMatchObject({ state: 'reviewing' });
   });
 
+  it('but not when the system of record left more people than seats and the customer buys seats', async () => {
+    const claire = await shop().customer();
+    for (const colleague of ['ana', 'ben', 'cleo']) await claire.assign(colleague);
+    const body = { ...subscriptionBody(claire.account, { seats: 1 }), version: 2 };
+    await shop().service.put(`/v1/subscriptions/${claire.subscription}`, body);
+    const placed = await claire.place(
+      await claire.send((await claire.start({ seats: 2 })).changeId, { type: 'CHECKOUT' }),
+    );
+    expect(placed).toMatchObject({ state: 'completed' });
+    expect(await claire.terms()).toMatchObject({ seats: 2 });
+  });
+
   it('as change_in_progress to one of two different changes at the same moment', async () => {
     const claire = await shop().customer();
     const answers = await Promise.all([6, 9].map((seats) => claire.tryToStart({ seats })));

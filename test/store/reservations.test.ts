@@ -1,3 +1,4 @@
+import { takesAssignedSeats } from '../../billing/assessment';
 import type { Store } from '../../store/connection';
 import { newId, openTestStore, sampleSubscription, TENANT } from './test-store';
 
@@ -34,6 +35,29 @@ describe('reservations and the commit', () => {
     await store.seats.assign({ tenantId, subscriptionId, userId: 'u1', assignedBy: 'x', assignedAt: NOW });
     expect(await store.subscriptions.reserve({ ...order, seatsAfter: 0 })).toEqual({ status: 'moved' });
   });
+
+  it.each([
+    { seats: 5, assigned: 5, after: 4 },
+    { seats: 5, assigned: 4, after: 4 },
+    { seats: 2, assigned: 5, after: 4 },
+    { seats: 2, assigned: 5, after: 2 },
+    { seats: 3, assigned: 5, after: 2 },
+    { seats: 2, assigned: 2, after: 9 },
+  ])(
+    'reserves $after instead of $seats seats with $assigned assigned exactly when the assessment accepts it',
+    async ({ seats, assigned, after }) => {
+      const order = await claimed();
+      const { tenantId, subscriptionId } = order;
+      for (let person = 0; person < assigned; person += 1) {
+        await store.seats.assign({ tenantId, subscriptionId, userId: `u${person}`, assignedBy: 'x', assignedAt: NOW });
+      }
+      await store.subscriptions.put(sampleSubscription({ subscriptionId, seats, version: 2 }));
+      const taken = takesAssignedSeats({ seats, assignedSeats: assigned }, after);
+      expect(await store.subscriptions.reserve({ ...order, version: 2, seatsAfter: after })).toEqual({
+        status: taken ? 'moved' : 'reserved',
+      });
+    },
+  );
 
   it('names the order that took the claim over', async () => {
     const order = await claimed();
