@@ -19,6 +19,7 @@ import type { MountedOperation } from './operation';
 import { OrderWorkflows, type TemporalClient, type WorkflowSettings } from './order-workflows';
 import { paymentReviewsThrough } from './payment-reviews';
 import type { ServerStore } from './ports';
+import { Problem } from './problem';
 import { answerProblems, refuseUnknownRoute } from './problem-handler';
 import { identifyRequest } from './request-context';
 import { auditOperations } from './routes/audit';
@@ -125,6 +126,7 @@ export function createApp(dependencies: Dependencies): Express {
   const operations = operationsOf(routes, dependencies.development);
   const app = bareApp();
   app.use(identifyRequest, logRequests(logger), helmet({ contentSecurityPolicy: false }), contentPolicy, speakLanguage);
+  app.use(refuseWithoutHost);
   app.use(healthRouter({ readiness, store, workflows }));
   app.use(webhookRouter({ ...dependencies, desk, counters, now }));
   app.use(docsRouter(operations));
@@ -210,6 +212,13 @@ function bareApp(): Express {
   app.set('case sensitive routing', true);
   return app;
 }
+
+/** RFC 9112, 3.2: a request of HTTP/1.1 names its host, once. */
+const refuseWithoutHost: RequestHandler = ({ httpVersion, headersDistinct }, _response, next) => {
+  const hosts = headersDistinct.host?.length ?? 0;
+  if (hosts > 1 || (hosts === 0 && httpVersion === '1.1')) throw new Problem('malformed_request');
+  next();
+};
 
 const speakLanguage: RequestHandler = (request, response, next) => {
   response.set('Content-Language', localeOf(request)).vary('Accept-Language');

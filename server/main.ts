@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { Client, Connection } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { parseSandboxWebhook } from '../gateways/payment/sandbox-webhook';
@@ -7,6 +7,7 @@ import { connectStore } from '../store/connection';
 import { createApp, inboundDesk, type SignIn } from './app';
 import { BadConfiguration, readConfig, type ServerConfig } from './config';
 import type { Readiness } from './health';
+import { httpServerFor } from './http-server';
 import type { InboundDesk } from './inbound/desk';
 import { LiveFeed } from './live/feed';
 import { newLogger } from './logging';
@@ -46,7 +47,7 @@ async function main(): Promise<void> {
     live,
   };
   const desk = inboundDesk(parts);
-  const server = createServer(createApp({ ...parts, desk }));
+  const server = httpServerFor(createApp({ ...parts, desk }), logger);
   // Longer than the longest wait a caller may ask for.
   server.requestTimeout = 90_000;
   server.headersTimeout = 15_000;

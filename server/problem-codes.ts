@@ -6,6 +6,7 @@ import { REFUSALS } from '../machines/refusals';
  * `locales/` (`problem.<code>` is the title, `next.<code>` what to do next), so name and code cannot differ.
  */
 export const PROBLEMS = {
+  malformed_request: { http: 400 },
   malformed_url: { http: 400 },
   malformed_json: { http: 400 },
   duplicate_json_key: { http: 400 },
@@ -28,6 +29,7 @@ export const PROBLEMS = {
   not_found: { http: 404 },
   method_not_allowed: { http: 405 },
   not_acceptable: { http: 406 },
+  request_timeout: { http: 408 },
   event_not_allowed: { http: 409 },
   request_over: { http: 409 },
   evidence_changed: { http: 409 },
@@ -55,6 +57,7 @@ export const PROBLEMS = {
   vat_format: { http: 422 },
   precondition_required: { http: 428 },
   too_many_requests: { http: 429 },
+  headers_too_large: { http: 431 },
   internal: { http: 500 },
   unavailable: { http: 503 },
 } as const satisfies Record<string, { http: number }>;

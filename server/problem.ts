@@ -64,10 +64,10 @@ export function unavailable(
   return new Problem('unavailable', { extra: { service, ...facts }, headers: { 'Retry-After': '5' }, cause });
 }
 
-/** RFC 9457 document of a problem; `requestId` is what a caller quotes to support. */
+/** RFC 9457 document of a problem; `requestId` is what a caller quotes to support. Without a request there is no instance. */
 export function problemDocument(
   problem: Problem,
-  request: { requestId: string; instance: string; locale: Locale },
+  request: { requestId: string; instance?: string; locale: Locale },
 ): Record<string, unknown> {
   const { code, facts, errors, extra } = problem;
   const { locale, requestId, instance } = request;
@@ -81,7 +81,7 @@ export function problemDocument(
     status: problem.status,
     ...(detail === undefined ? {} : { detail }),
     code,
-    instance,
+    ...(instance === undefined ? {} : { instance }),
     requestId,
     ...(next === undefined ? {} : { next }),
     ...(errors.length > 0 ? { errors } : {}),

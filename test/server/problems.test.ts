@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { bringIn } from './facts';
 import { commandFor, type Reply, request, startWorld, type World } from './world';
@@ -20,6 +22,16 @@ const expectProblem = (reply: Reply, status: number, code: string): void => {
   expect(reply.body.requestId).toBe(reply.headers.get('x-request-id'));
   expect(JSON.stringify(reply.body)).not.toMatch(/node_modules|\bat .*:\d+:\d+/);
 };
+
+/** Sends bytes that no client would, and reads what comes until the connection is closed. */
+async function raw(lines: string[]): Promise<Reply> {
+  const socket = connect(Number(new URL(world.url).port), '127.0.0.1');
+  socket.write(`${lines.join('\r\n')}\r\n\r\n`);
+  const [head = '', body = ''] = (await text(socket)).split('\r\n\r\n');
+  const [statusLine = '', ...fields] = head.split('\r\n');
+  const headers = new Headers(fields.map((field) => field.split(': ', 2) as [string, string]));
+  return { status: Number(statusLine.split(' ')[1]), headers, body: JSON.parse(body) };
+}
 
 const post = (body: unknown, headers: Record<string, string> = {}) =>
   request(world, 'POST', '/v1/changes', { key, body, headers: { ...commandFor('user_1'), ...headers } });
@@ -46,6 +58,41 @@ describe('what does not exist', () => {
 
   it('refuses an address that cannot be decoded', async () => {
     expectProblem(await request(world, 'GET', '/v1/changes/%zz', { key }), 400, 'malformed_url');
+  });
+});
+
+describe('what is no request', () => {
+  const HOST = 'Host: localhost';
+  it.each([
+    { what: 'an unknown method', lines: ['BREW /v1/changes HTTP/1.1', HOST], status: 400, code: 'malformed_request' },
+    { what: 'a missing host', lines: ['GET /livez HTTP/1.1'], status: 400, code: 'malformed_request' },
+    { what: 'two hosts', lines: ['GET /livez HTTP/1.1', HOST, 'Host: evil'], status: 400, code: 'malformed_request' },
+    {
+      what: 'two ways to say how long the body is',
+      lines: ['POST /v1/changes HTTP/1.1', HOST, 'Content-Length: 2', 'Transfer-Encoding: chunked'],
+      status: 400,
+      code: 'malformed_request',
+    },
+    {
+      what: 'a chunk without a length',
+      lines: ['POST /v1/changes HTTP/1.1', HOST, 'Transfer-Encoding: chunked', '', 'zz'],
+      status: 400,
+      code: 'malformed_request',
+    },
+    { what: 'a tunnel', lines: ['CONNECT localhost:1 HTTP/1.1', HOST], status: 400, code: 'malformed_request' },
+    {
+      what: 'a header of 17 KiB',
+      lines: ['GET /livez HTTP/1.1', HOST, `X-Long: ${'a'.repeat(17 * 1024)}`],
+      status: 431,
+      code: 'headers_too_large',
+    },
+  ])('is answered with a problem, and the connection closed: $what', async ({ lines, status, code }) => {
+    expectProblem(await raw([...lines, 'Connection: close']), status, code);
+  });
+
+  it('is answered for what it wants when it expects something that nobody knows', async () => {
+    const lines = ['GET /v1/nothing HTTP/1.1', HOST, `Authorization: Bearer ${key}`, 'Expect: miracles'];
+    expectProblem(await raw([...lines, 'Connection: close']), 404, 'not_found');
   });
 });
 

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
 import { Client, Connection } from '@temporalio/client';
@@ -7,6 +6,7 @@ import type { Activities } from '../../activities/contract';
 import type { Role } from '../../machines/events';
 import { newApiKey } from '../../server/api-keys';
 import { createApp, type Dependencies } from '../../server/app';
+import { httpServerFor } from '../../server/http-server';
 import { LiveFeed } from '../../server/live/feed';
 import { newLogger } from '../../server/logging';
 import { connectStore, type Store } from '../../store/connection';
@@ -66,7 +66,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     fulfilmentSecrets: [],
     ...options.app,
   };
-  const server = createServer(createApp(parts));
+  const server = httpServerFor(createApp(parts), logger);
   // A test that keeps this process busy for seconds must not find its connection closed at the next request.
   server.keepAliveTimeout = PATIENCE;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

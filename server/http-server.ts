@@ -1,0 +1,75 @@
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES,
+} from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Logger } from 'pino';
+import { newRequestId } from './identifiers';
+import { Problem, problemDocument } from './problem';
+import type { ProblemCode } from './problem-codes';
+
+/** Time for a refused client to read its answer before the connection is closed over its unread bytes. */
+const LINGER = 1_000;
+
+/** What Node calls the faults that are more than bytes that are no request. */
+const BY_CODE: ReadonlyMap<string | undefined, ProblemCode> = new Map([
+  ['HPE_HEADER_OVERFLOW', 'headers_too_large'],
+  ['ERR_HTTP_REQUEST_TIMEOUT', 'request_timeout'],
+] as const);
+
+/**
+ * The server around the application. What is wrong before there is a request, and so never comes to the application,
+ * is answered with a problem document too, where Node's own answer has none.
+ */
+export function httpServerFor(application: RequestListener, logger: Logger): Server {
+  const answering = new WeakMap<Duplex, ServerResponse>();
+  const refused = new WeakSet<Duplex>();
+  const handle = (request: IncomingMessage, response: ServerResponse): void => {
+    answering.set(request.socket, response);
+    application(request, response);
+  };
+  const refuse = (socket: Duplex, code: ProblemCode): void => {
+    if (refused.has(socket)) return;
+    refused.add(socket);
+    const requestId = newRequestId();
+    logger.info({ requestId, code }, 'no request');
+    const response = answering.get(socket);
+    const isHalfAnswered = response?.headersSent === true && !response.writableFinished;
+    if (!socket.writable || isHalfAnswered) return void socket.destroy();
+    const linger = setTimeout(() => socket.destroy(), LINGER).unref();
+    socket.once('close', () => clearTimeout(linger));
+    socket.resume();
+    socket.end(answerOf(new Problem(code), requestId));
+  };
+  // The application refuses a missing Host itself (RFC 9112, 3.2), with its own document.
+  const server = createServer({ requireHostHeader: false }, handle);
+  // An expectation nobody knows may be left unmet (RFC 9110, 10.1.1): the request says what it wants without it.
+  server.on('checkExpectation', handle);
+  server.on('connect', (_request, socket: Duplex) => refuse(socket, 'malformed_request'));
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
+    if (error.code === 'ECONNRESET') return void socket.destroy();
+    refuse(socket, BY_CODE.get(error.code) ?? 'malformed_request');
+  });
+  return server;
+}
+
+/** The answer as bytes. Nothing of the request is known, its language neither. */
+function answerOf(problem: Problem, requestId: string): string {
+  const body = JSON.stringify(problemDocument(problem, { requestId, locale: 'en' }));
+  return [
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
+    'Content-Type: application/problem+json; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Content-Language: en',
+    'Cache-Control: no-store',
+    'X-Content-Type-Options: nosniff',
+    `X-Request-Id: ${requestId}`,
+    'Connection: close',
+    '',
+    body,
+  ].join('\r\n');
+}
