@@ -22,7 +22,7 @@ async function reserve(tools: Tools, input: ReserveInput): Promise<ReserveOutput
   if (answer.status !== 'reserved') return undo(tools, input, answer);
   await pauseAt('reserve:reserved');
   if (!(await holdCart(tools, input))) return undo(tools, input, { status: 'cart_moved' });
-  if (!(await hold(store, input, input.quote, clock()))) return undo(tools, input, { status: 'quote_expired' });
+  if (!(await hold(store, input, input.quote, clock()))) return undo(tools, input, { status: 'balance_changed' });
   await pauseAt('reserve:held');
   return answer;
 }

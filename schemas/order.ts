@@ -24,6 +24,7 @@ const AskAgain = z
   .strictObject({
     reason: z.enum([
       'quote_expired',
+      'balance_changed',
       'subscription_moved',
       'change_dropped',
       'cart_moved',

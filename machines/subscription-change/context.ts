@@ -58,6 +58,7 @@ export type Ending = 'cancelled' | 'declined' | 'superseded' | 'expired';
 export interface AskAgain {
   reason:
     | 'quote_expired'
+    | 'balance_changed'
     | 'subscription_moved'
     | 'change_dropped'
     | 'cart_moved'

@@ -116,10 +116,11 @@ export const superseding = orderSetup.createStateConfig({
   },
 });
 
-/** A quote that expired while something moved is asked again for the move: that is what the customer must look at. */
+/** A quote that ran out while something moved is asked again for the move: that is what the customer must look at. */
 function askAgainWith({ askAgain }: OrderContext, { difference }: QuoteOutput): AskAgain | null {
   const moved = difference?.askAgain;
-  if (askAgain?.reason !== 'quote_expired' || moved === undefined) return askAgain;
+  const ranOut = askAgain?.reason === 'quote_expired' || askAgain?.reason === 'balance_changed';
+  if (!ranOut || moved === undefined) return askAgain;
   return moved === 'subscription_moved' || moved === 'cart_moved' ? { ...askAgain, reason: moved } : askAgain;
 }
 

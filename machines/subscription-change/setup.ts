@@ -268,8 +268,8 @@ export const orderSetup = setup({
           : { ...context.payment, status: 'voided' as const, code: 'resolved_by_support' },
     })),
     // Priced anew once without asking. A quote that expires again before it is used is shown to the customer.
-    askAgainQuoteExpired: assign(({ context }) => ({
-      askAgain: askAgain(context, 'quote_expired'),
+    askAgainOutdated: assign(({ context }, { reason }: { reason: AskAgain['reason'] }) => ({
+      askAgain: askAgain(context, reason),
       quoteLeadsTo: context.quoteLeadsTo === 'reserving' ? ('verifying' as const) : ('reserving' as const),
       visits: visited(context, 'quote', 'place'),
     })),

@@ -149,6 +149,8 @@ export interface ReserveInput extends Visit {
 export type ReserveOutput =
   | { status: 'reserved' }
   | { status: 'quote_expired' }
+  /** Another order took of the balance that the quote uses. */
+  | { status: 'balance_changed' }
   | { status: 'moved' }
   /** The cart is not what the quote saw, or another order is being placed with it. */
   | { status: 'cart_moved' }

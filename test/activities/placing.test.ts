@@ -88,7 +88,7 @@ describe('placing an order', () => {
           },
         ],
       });
-      expect(await world.activities.reserve(placed(other, second))).toEqual({ status: 'quote_expired' });
+      expect(await world.activities.reserve(placed(other, second))).toEqual({ status: 'balance_changed' });
       expect([(await facts(other))?.reservation, await balance(other)]).toEqual([null, '40.00']);
     });
 
@@ -105,7 +105,7 @@ describe('placing an order', () => {
       const answers = await Promise.all(orders.map(([order, quote]) => world.activities.reserve(placed(order, quote))));
       // Each order uses 304.45 of the balance, so three fit into 1000.00.
       expect(answers.filter(({ status }) => status === 'reserved')).toHaveLength(3);
-      expect(answers.filter(({ status }) => status === 'quote_expired')).toHaveLength(47);
+      expect(answers.filter(({ status }) => status === 'balance_changed')).toHaveLength(47);
       expect(await balance(opened)).toBe('86.65');
       expect(differencesIn(await ledger(opened))).toEqual([]);
     });

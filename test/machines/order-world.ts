@@ -98,6 +98,7 @@ const ANSWERS: Answers = {
   reserve: [
     { status: 'reserved' },
     { status: 'quote_expired' },
+    { status: 'balance_changed' },
     { status: 'moved' },
     { status: 'cart_moved' },
     { status: 'account_changed' },

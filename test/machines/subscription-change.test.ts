@@ -154,8 +154,9 @@ describe('checkout', () => {
 });
 
 describe('placing an order', () => {
-  const expired = (): OrderSteps['reserve'] =>
-    inTurn<Awaited<ReturnType<OrderSteps['reserve']>>>({ status: 'quote_expired' }, { status: 'reserved' });
+  const outdated = (status: 'quote_expired' | 'balance_changed'): OrderSteps['reserve'] =>
+    inTurn<ReserveOutput>({ status }, { status: 'reserved' });
+  const expired = (): OrderSteps['reserve'] => outdated('quote_expired');
 
   it('whose quote has expired goes on when it costs no more', async () => {
     const order = await checkedOut({ reserve: expired(), quote: inTurn(quoted('10.00'), quoted('9.00')) });
@@ -169,6 +170,15 @@ describe('placing an order', () => {
     await order.send('PLACE_ORDER');
     expect(order.state()).toBe('verifying');
     expect(order.context().askAgain).toMatchObject({ reason: 'quote_expired', previousDue: '10.00' });
+    expect(order.calls).not.toContain('charge');
+  });
+
+  it('whose balance another order spent is told so, not that the quote had expired', async () => {
+    const reserve = outdated('balance_changed');
+    const order = await checkedOut({ reserve, quote: inTurn(quoted('10.00'), quoted('70.00', true)) });
+    await order.send('PLACE_ORDER');
+    expect(order.state()).toBe('verifying');
+    expect(order.context().askAgain).toMatchObject({ reason: 'balance_changed', previousDue: '10.00' });
     expect(order.calls).not.toContain('charge');
   });
 
