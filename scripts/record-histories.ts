@@ -36,6 +36,9 @@ const ORDERS_A_ROUND = 10;
 /** What a round of a bulk that is paused answers, as an engine keeps it. */
 const PAUSED = Buffer.from('{"status":"paused","next":').toString('base64').slice(0, -4);
 
+/** The third look-up of a payment comes after 25 seconds. */
+const THIRD_LOOK_UP_WAITS = '"25s"';
+
 /** Whether the commit fails for the moment. */
 let isCommitBroken = false;
 
@@ -75,6 +78,19 @@ const PATHS: Record<string, (shop: Shop) => Promise<OrderDocument>> = {
   'charged-without-an-answer': async (shop) => {
     await shop.stand.payments().script({ fault: 'timeout_after_commit', operation: 'charge' });
     return (await shop.customer()).buy({ seats: 8 });
+  },
+
+  'looked-up-for-long-then-found-paid': async (shop) => {
+    const payments = shop.stand.payments();
+    await payments.script({ fault: 'timeout_after_commit', operation: 'charge' });
+    await payments.script({ fault: 'down', operation: 'lookup', untilCleared: true });
+    const claire = await shop.customer();
+    const { changeId } = await claire.checkOut({ seats: 8 });
+    const placing = { body: { type: 'PLACE_ORDER' }, expect: [202] };
+    await claire.ask('POST', `/v1/changes/${changeId}/events`, placing);
+    await untilInHistory(shop, orderWorkflowId(TENANT, changeId), THIRD_LOOK_UP_WAITS);
+    await payments.clearScript();
+    return claire.reaches(changeId, 'completed');
   },
 
   'gateway-down-then-retried': async (shop) => {
@@ -191,7 +207,7 @@ const BESIDES: Record<string, (shop: Shop) => Promise<string>> = {
     const path = `/v1/bulk-events/${body.bulkId}`;
     await shop.lead.ask('POST', `${path}/pause`, { body: WHY });
     const bulk = bulkStart({ tenantId: TENANT, bulkId: body.bulkId });
-    await untilPaused(shop, bulk.workflowId);
+    await untilInHistory(shop, bulk.workflowId, PAUSED);
     await shop.lead.ask('POST', `${path}/resume`, { body: WHY });
     return bulk.workflowId;
   },
@@ -215,10 +231,10 @@ const BESIDES: Record<string, (shop: Shop) => Promise<string>> = {
   },
 };
 
-/** Waits until a bulk has been told that it is paused. */
-async function untilPaused(shop: Shop, workflowId: string): Promise<void> {
+/** Waits until a history tells something, in the words of the engine. */
+async function untilInHistory(shop: Shop, workflowId: string, words: string): Promise<void> {
   const handle = shop.stand.temporal.client.workflow.getHandle(workflowId);
-  await until(PATIENCE, 'the pause', async () => historyToJSON(await handle.fetchHistory()).includes(PAUSED));
+  await until(PATIENCE, words, async () => historyToJSON(await handle.fetchHistory()).includes(words));
 }
 
 async function record(shop: Shop): Promise<void> {
