@@ -47,6 +47,11 @@ export interface Hosting<Machine extends AnyStateMachine, Details, EventType ext
   /** What a cancelled workflow becomes: the machine decides what cancelling means now. */
   cancelEvent: EventObject;
   details(snapshot: AnyMachineSnapshot): Details;
+  /**
+   * Whether a machine that has just moved counts as settled; by its tag when left out. For a state that is tagged since
+   * a later version: a run that began before goes on as it began (`patched`). Not asked in queries.
+   */
+  settles?(snapshot: AnyMachineSnapshot): boolean;
   /** Called after every transition, e.g. to keep a search attribute true. */
   onTransition?(snapshot: AnyMachineSnapshot): void;
   /**
@@ -83,6 +88,7 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
   readonly #shell = new CancellationScope({ cancellable: false });
   #fatal: Error | undefined;
   #known: { snapshot: AnyMachineSnapshot; place: HostedPlace<Details, EventType> } | undefined;
+  #settled = false;
   #nudgesRejected = 0;
   #projectedUpTo = 0;
   #isProjecting = false;
@@ -208,6 +214,8 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
     try {
       this.#journal.record(eventType, snapshot, now());
       this.#hosting.onTransition?.(snapshot);
+      const { settles = isTaggedSettled } = this.#hosting;
+      this.#settled = settles(snapshot);
       if (this.#isSettled()) this.#project();
     } catch (error) {
       this.#fail(error);
@@ -259,7 +267,7 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
     return {
       state: statePath(snapshot.value),
       tags: [...snapshot.tags],
-      settled: done || snapshot.hasTag('settled'),
+      settled: done || isTaggedSettled(snapshot),
       done,
       allowedEvents: done ? [] : events.filter((type) => snapshot.can({ type })),
       details: details(snapshot),
@@ -275,7 +283,7 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
   }
 
   #isSettled(): boolean {
-    return this.#isDone() || this.#snapshot().hasTag('settled');
+    return this.#isDone() || this.#settled;
   }
 
   /** Lists show the latest move. What is not written when a run ends is never written. */
@@ -307,6 +315,8 @@ const notWhenDone = ({ type }: EventObject, state: string): Objection => ({
   message: `${type} is not allowed in ${state}.`,
   facts: { event: type, state, allowedEvents: [] },
 });
+
+const isTaggedSettled = (snapshot: AnyMachineSnapshot): boolean => snapshot.hasTag('settled');
 
 function refuseOn(objection: Objection | undefined): void {
   if (objection) throw ApplicationFailure.nonRetryable(objection.message, objection.type, objection.facts);

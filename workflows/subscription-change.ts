@@ -2,6 +2,7 @@ import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/commo
 import {
   ActivityCancellationType,
   ApplicationFailure,
+  patched,
   proxyActivities,
   proxyLocalActivities,
   upsertSearchAttributes,
@@ -102,9 +103,16 @@ export async function subscriptionChange(input: OrderInput): Promise<OrderView> 
     expects: (step, snapshot) => expectedAnswer(step, snapshot.context),
     cancelEvent: { type: 'CANCEL' },
     details: (snapshot) => orderDetails(snapshot.context, snapshot.hasTag('stuck')),
+    settles,
     onTransition: stuckAttribute(),
     project: (view, late) => localFirst(local.project, forever.project, late)({ view }),
   });
+}
+
+/** A payment that is looked up for long has settled since orders were written that did not show it. */
+function settles(snapshot: AnyMachineSnapshot): boolean {
+  if (!snapshot.hasTag('settled')) return false;
+  return !snapshot.matches({ settlingPayment: 'lookingUpLater' }) || patched('long look-ups settle');
 }
 
 /** Nobody places a quote that they have not seen: a hash that is sent must be that of the order's quote. */

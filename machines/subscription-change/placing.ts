@@ -169,6 +169,7 @@ export const settlingPayment = orderSetup.createStateConfig({
         { description: 'asked to end', guard: and(['wasNotSent', 'isEnding']), target: TO.releasing },
         { guard: 'mayResend', target: 'resendingLater' },
         { guard: 'wasNotSent', target: 'stuck', actions: 'noteStuckPayment' },
+        { guard: 'mayLookSoon', target: 'lookingUpSoon' },
         { guard: 'mayLookAgain', target: 'lookingUpLater' },
         { target: 'unknown', actions: 'noteStuckPayment' },
       ],
@@ -205,7 +206,13 @@ export const settlingPayment = orderSetup.createStateConfig({
       on: HOLDS,
       after: { resendBackOff: { target: 'charging', actions: 'countResend' } },
     },
+    // The first look-ups follow within seconds, and whoever placed the order waits for them.
+    lookingUpSoon: {
+      on: { NUDGE: 'lookingUp', ...HOLDS },
+      after: { lookUpBackOff: 'lookingUp' },
+    },
     lookingUpLater: {
+      tags: 'settled',
       on: { NUDGE: 'lookingUp', ...HOLDS },
       after: { lookUpBackOff: 'lookingUp' },
     },

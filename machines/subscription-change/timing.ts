@@ -1,7 +1,7 @@
 import type { OrderContext } from './context';
 
 /** How often an order asks by itself before it asks a person. */
-export const LIMITS = { lookUps: 6, resends: 3, vatAttempts: 8 } as const;
+export const LIMITS = { lookUpsAtOnce: 2, lookUps: 6, resends: 3, vatAttempts: 8 } as const;
 
 const minutes = (count: number): number => count * 60_000;
 

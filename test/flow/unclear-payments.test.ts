@@ -1,5 +1,5 @@
 import { everyRun, oneRun } from '../support/flow-runs';
-import { HURRIED } from '../support/hurried-workflows';
+import { HURRIED, LOOKED_UP_IN_AN_HOUR } from '../support/hurried-workflows';
 
 const UNTIL_CLEARED = { untilCleared: true } as const;
 
@@ -129,3 +129,26 @@ oneRun('the gateway', (shop) => {
     expect(await claire.place(ready)).toMatchObject({ state: 'completed' });
   });
 });
+
+everyRun(
+  'a payment that is looked up for long',
+  (shop) => {
+    afterEach(() => shop().stand.payments().clearScript());
+
+    it('is seen where orders are read, offers nothing that is refused, and is looked up when support lets go of it', async () => {
+      const { stand, agent } = shop();
+      const claire = await shop().customer();
+      await stand.payments().script({ fault: 'timeout_after_commit', operation: 'charge' });
+      const waiting = await claire.buy({ seats: 8 });
+      const shown = { state: 'settlingPayment.lookingUpLater', settled: true, payment: { status: 'unknown' } };
+      expect(waiting).toMatchObject({ ...shown, headline: expect.stringMatching(/nothing is charged twice/i) });
+      expect(await claire.look(waiting.changeId)).toMatchObject({ ...shown, allowedEvents: ['CANCEL'] });
+      const list = await agent.get<{ items: { changeId: string }[] }>('/v1/changes?waits=payment');
+      expect(list.items.map(({ changeId }) => changeId)).toContain(waiting.changeId);
+      expect(await agent.act(waiting.changeId, { type: 'HOLD' })).toMatchObject({ state: 'settlingPayment.held' });
+      expect(await agent.act(waiting.changeId, { type: 'RELEASE' })).toMatchObject({ state: 'completed' });
+      expect(await claire.gatewayBook(waiting.changeId)).toEqual(['charge 20160']);
+    });
+  },
+  { change: LOOKED_UP_IN_AN_HOUR },
+);

@@ -107,12 +107,13 @@ describe('a payment nobody knows the outcome of', () => {
 
   it('is looked up with growing patience and never sent again', async () => {
     const order = await placed(unknown);
-    expect(order.state()).toBe('settlingPayment.lookingUpLater');
     await order.pass(1_000);
     expect(times(order, 'lookUpPayment')).toBe(1);
     await order.pass(4_999);
+    expect(order.state()).toBe('settlingPayment.lookingUpSoon');
     expect(times(order, 'lookUpPayment')).toBe(1);
     await order.pass(1);
+    expect(order.state()).toBe('settlingPayment.lookingUpLater');
     expect(times(order, 'lookUpPayment')).toBe(2);
     expect(times(order, 'charge')).toBe(1);
   });
@@ -163,7 +164,7 @@ describe('a cancellation', () => {
       lookUpPayment: answering('pending'),
     });
     await order.send('CANCEL');
-    expect(order.state()).toBe('settlingPayment.lookingUpLater');
+    expect(order.state()).toBe('settlingPayment.lookingUpSoon');
     expect(times(order, 'voidPayment')).toBe(1);
     await order.pass(1_000);
     expect(order.state()).toBe('cancelled');

@@ -46,24 +46,33 @@ const attempt = (ask: () => boolean): boolean | Error => {
 };
 
 /** Trap 10: XState takes an unknown delay for "at once" and NaN for "never". */
-const delaysAreFinite: Rule = ({ _nodes, context, machine }) =>
-  _nodes.flatMap((node) =>
-    node.after.flatMap(({ delay }) => {
-      const delays = machine.implementations.delays as Record<string, number | ((args: object) => number)>;
+const delaysAreFinite: Rule = (snapshot) =>
+  delaysOf(snapshot).flatMap(({ delay, milliseconds }) => {
+    const isFine = Number.isFinite(milliseconds) && Number(milliseconds) > 0;
+    return isFine ? [] : [`delay ${delay} is ${String(milliseconds)}`];
+  });
+
+/** The timers that run in a snapshot, and how long each was set for. */
+function delaysOf({ _nodes, context, machine }: AnyMachineSnapshot): { delay: string; milliseconds: unknown }[] {
+  const delays = machine.implementations.delays as Record<string, number | ((args: object) => number)>;
+  return _nodes.flatMap(({ after }) =>
+    after.map(({ delay }) => {
       const named = delays[String(delay)];
-      const milliseconds = typeof named === 'function' ? named({ context }) : named;
-      const isFine = Number.isFinite(milliseconds) && Number(milliseconds) > 0;
-      return isFine ? [] : [`delay ${String(delay)} is ${String(milliseconds)}`];
+      return { delay: String(delay), milliseconds: typeof named === 'function' ? named({ context }) : named };
     }),
   );
+}
 
-/** Callers wait for `settled`: a state that only the outside can move must carry it, one at work must not. */
+/** Callers wait this long unless they say otherwise. */
+const PATIENCE_OF_CALLERS = 10_000;
+
+/** Callers wait for `settled`: a state that nothing moves for long must carry it, one at work must not. */
 const stableMeansSettled: Rule = (snapshot) => {
   const settled = snapshot.hasTag('settled');
   const isAtWork = snapshot._nodes.some(({ invoke }) => invoke.length > 0);
   if (isAtWork) return settled ? ['settled while a step is at work'] : [];
-  const movesByItself = snapshot._nodes.some(({ after }) => after.length > 0);
-  return settled || movesByItself || snapshot.status !== 'active' ? [] : ['waits without the tag settled'];
+  const movesSoon = delaysOf(snapshot).some(({ milliseconds }) => Number(milliseconds) < PATIENCE_OF_CALLERS);
+  return settled || movesSoon || snapshot.status !== 'active' ? [] : ['waits without the tag settled'];
 };
 
 const RULES: readonly Rule[] = [contextIsPlainJson, guardsReadContextOnly, delaysAreFinite, stableMeansSettled];

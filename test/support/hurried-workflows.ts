@@ -7,7 +7,19 @@ export const HURRIED: Mutation = {
     ['count * 60_000', 'count * 60'],
     ['1_000 * 5 ** context.lookUps', '20'],
     ['500 * 4 ** context.resends', '20'],
-    ['{ lookUps: 6, resends: 3, vatAttempts: 8 }', '{ lookUps: 2, resends: 1, vatAttempts: 2 }'],
+    [
+      '{ lookUpsAtOnce: 2, lookUps: 6, resends: 3, vatAttempts: 8 }',
+      '{ lookUpsAtOnce: 2, lookUps: 2, resends: 1, vatAttempts: 2 }',
+    ],
+  ],
+};
+
+/** An unknown payment is looked up after an hour, and not at once. */
+export const LOOKED_UP_IN_AN_HOUR: Mutation = {
+  file: 'machines/subscription-change/timing.ts',
+  replace: [
+    ['1_000 * 5 ** context.lookUps', 'minutes(60)'],
+    ['lookUpsAtOnce: 2', 'lookUpsAtOnce: 0'],
   ],
 };
 
