@@ -31,7 +31,9 @@ export const AccountBody = z
     companyName: Name.exactOptional(),
     street: Name.exactOptional(),
     city: Name.exactOptional(),
-    paymentMethod: formed('token').exactOptional(),
+    paymentMethod: formed('token').nullable().exactOptional().meta({
+      description: 'On file at the gateway. Null removes it; left out, what Avenant saved in an order stays.',
+    }),
     version: Version,
   })
   .meta({ id: 'Account' });

@@ -3,15 +3,18 @@ import type { Account } from '../billing/types';
 import { collectionOf, number, text, WITHIN } from './collection';
 import { findPlain, type PutResult, putVersioned, refusedPut, type Versioned } from './versioned';
 
-export interface AccountDoc extends Account, Versioned {}
+/** An account as it is brought in: with null for payment details, what is on file is removed. */
+export type AccountFacts = Omit<Account, 'paymentMethod'> & { paymentMethod?: string | null };
+
+export interface AccountDoc extends AccountFacts, Versioned {}
 
 const OPTIONAL = ['postalCode', 'vatNumber', 'companyName', 'street', 'city'] as const;
 
 /** The customers, as the system of record brings them in. */
 export interface Accounts {
   find(tenantId: string, accountId: string): Promise<Account | null>;
-  /** Payment details that we saved stay when a put brings none. */
-  put(account: Account): Promise<PutResult>;
+  /** Payment details that we saved stay when a put says nothing of them. */
+  put(account: AccountFacts): Promise<PutResult>;
   /** Keeps payment details that a customer gave in an order; the version stays, because no quote reads them. */
   savePaymentMethod(tenantId: string, accountId: string, paymentMethod: string): Promise<void>;
 }
@@ -61,4 +64,7 @@ export function accountsIn(connection: Connection): Accounts {
   };
 }
 
-const fromDoc = ({ factsHash: _, ...account }: AccountDoc): Account => account;
+const fromDoc = ({ factsHash: _, paymentMethod, ...account }: AccountDoc): Account => ({
+  ...account,
+  ...(paymentMethod == null ? {} : { paymentMethod }),
+});

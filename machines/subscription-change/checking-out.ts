@@ -93,6 +93,7 @@ export const capturingPayment = orderSetup.createStateConfig({
             target: TO.verifying,
             actions: assign({
               paymentMethod: ({ event }) => (event.output.status === 'saved' ? event.output.paymentMethod : null),
+              gavePayment: true,
               paymentToken: null,
               askAgain: null,
             }),
@@ -202,6 +203,7 @@ export const checkingVat = orderSetup.createStateConfig({
                       evidenceId: event.output.evidenceId,
                       ...(holdOf(event.output) === null ? {} : { chargedMeanwhile: true as const }),
                     },
+                    decidedVat: true,
                     vatHold: null,
                     askAgain: null,
                     quoteLeadsTo: checkoutOrSummary(context),

@@ -101,9 +101,13 @@ export interface OrderContext extends OrderInput {
   cartHoldsItems: boolean;
   includesCart: boolean;
   paymentMethod: string | null;
+  /** Payment details were given in this order; else those on file count, as they are when the order is assessed. */
+  gavePayment: boolean;
   /** A one-time token on its way to the gateway; never card data. */
   paymentToken: string | null;
   vat: VatOnOrder | null;
+  /** This order has decided about a number, or to go without; else the one on file counts. */
+  decidedVat: boolean;
   vatNumberAsked: string | null;
   /** The number on file that is to be confirmed once more before the order is priced. */
   vatToConfirm: string | null;
@@ -164,8 +168,10 @@ export function newOrder(input: OrderInput): OrderContext {
     cartHoldsItems: false,
     includesCart: false,
     paymentMethod: null,
+    gavePayment: false,
     paymentToken: null,
     vat: null,
+    decidedVat: false,
     vatNumberAsked: null,
     vatToConfirm: null,
     vatAttempts: 0,

@@ -158,6 +158,7 @@ export const orderSetup = setup({
     })),
     dropVatNumber: assign({
       vat: null,
+      decidedVat: true,
       vatNumberAsked: null,
       vatHold: null,
       quoteLeadsTo: ({ context }) => checkoutOrSummary(context),
@@ -170,6 +171,7 @@ export const orderSetup = setup({
         evidenceId: context.request?.grantId ?? null,
         reviewed: true as const,
       },
+      decidedVat: true,
       vatHold: null,
       quoteLeadsTo: checkoutOrSummary(context),
       visits: visited(context, 'quote'),

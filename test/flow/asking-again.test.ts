@@ -47,6 +47,17 @@ everyRun('an order', (shop, live) => {
     expect(await claire.gatewayBook(back.changeId)).toEqual(['charge 10560']);
   });
 
+  live('whose card was taken off the account meanwhile asks for another one once it is edited', async () => {
+    const claire = await shop().customer();
+    const { changeId } = await claire.checkOut({ seats: 8 });
+    const without = { ...accountBody({}), paymentMethod: null, version: 2 };
+    await shop().service.put(`/v1/accounts/${claire.account}`, without);
+    await claire.edit(changeId, { seats: 9 });
+    const checkout = await claire.send(changeId, { type: 'CHECKOUT' });
+    expect(checkout).toMatchObject({ hasPaymentMethod: false, missing: [expect.anything()] });
+    expect(await claire.refused(changeId, { type: 'PLACE_ORDER' })).toMatchObject({ code: 'payment_details_required' });
+  });
+
   live('whose cart changed meanwhile is priced anew with what is in it now', async () => {
     const claire = await shop().customer();
     const put = (amount: string, version: number) =>

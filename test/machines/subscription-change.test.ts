@@ -153,6 +153,28 @@ describe('checkout', () => {
   });
 });
 
+describe('what is on file', () => {
+  const vat = (number: string) => ({ number, status: 'valid' as const, evidenceId: 'ev_1' });
+  const before = accepted({ paymentMethod: 'pm_old', vat: vat('FR83404833048') });
+  const meanwhile = accepted({ paymentMethod: 'pm_new', vat: vat('FR40303265045') });
+  const changing = (): Script => ({
+    assess: inTurn<AssessOutput>(before, meanwhile),
+    capturePayment: async () => ({ status: 'saved', paymentMethod: 'pm_given' }),
+  });
+
+  it('is looked at again when the order is edited', async () => {
+    const order = await checkedOut(changing());
+    await order.send(editing(9));
+    expect(order.context()).toMatchObject({ paymentMethod: 'pm_new', vat: { number: 'FR40303265045' } });
+  });
+
+  it('gives way to what the customer gave in the order, also after an edit', async () => {
+    const order = await checkedOut(changing());
+    await order.send({ type: 'PROVIDE_PAYMENT', paymentToken: 'tok_1' }, 'REMOVE_VAT', editing(9));
+    expect(order.context()).toMatchObject({ paymentMethod: 'pm_given', vat: null });
+  });
+});
+
 describe('placing an order', () => {
   const outdated = (status: 'quote_expired' | 'balance_changed'): OrderSteps['reserve'] =>
     inTurn<ReserveOutput>({ status }, { status: 'reserved' });

@@ -61,6 +61,14 @@ describe('facts of the system of record', () => {
     });
   });
 
+  it('removes payment details when a newer version says that there are none', async () => {
+    const facts = account();
+    await store.accounts.put({ ...facts, paymentMethod: 'pm_old' });
+    expect(await store.accounts.put({ ...facts, paymentMethod: null, version: 2 })).toEqual({ status: 'stored' });
+    expect(await store.accounts.put({ ...facts, paymentMethod: null, version: 2 })).toEqual({ status: 'unchanged' });
+    expect(await store.accounts.find(TENANT, facts.accountId)).not.toHaveProperty('paymentMethod');
+  });
+
   it('shows nothing of another tenant', async () => {
     const facts = account();
     await store.accounts.put(facts);
