@@ -1,6 +1,6 @@
 import { exponentOf } from './currency';
 import { BillingError, quoted } from './errors';
-import { parsePayable } from './money';
+import { parsePayable, sum, toMinorUnits } from './money';
 import { vatFactorOf } from './percent';
 import type { BilledLine, CartItem, CurrencyCode } from './types';
 
@@ -28,15 +28,21 @@ export function problemsInBilledLines(lines: readonly CheckedLine[], currency: C
 
 /** The same of the items in a cart. */
 export function problemsInItems(items: readonly CartItem[], currency: CurrencyCode): FactProblem[] {
-  return [
-    ...items.flatMap(({ amount }, index) =>
-      unlessReadable(`items.${index}.amount`, () => parsePayable(amount, currency)),
-    ),
-    ...repeatedIn(
-      items.map(({ itemId }) => itemId),
-      (index) => `items.${index}.itemId`,
-    ),
-  ];
+  const unreadable = items.flatMap(({ amount }, index) =>
+    unlessReadable(`items.${index}.amount`, () => parsePayable(amount, currency)),
+  );
+  const repeated = repeatedIn(
+    items.map(({ itemId }) => itemId),
+    (index) => `items.${index}.itemId`,
+  );
+  const tooMuch = unreadable.length > 0 ? [] : unlessReadable('items', () => requireChargeable(items, currency));
+  return [...unreadable, ...repeated, ...tooMuch];
+}
+
+/** Each amount may be fine and all of them more than a gateway can be asked for; as much again is room for VAT. */
+function requireChargeable(items: readonly CartItem[], currency: CurrencyCode): void {
+  const amounts = items.map(({ amount }) => amount);
+  toMinorUnits(sum([...amounts, ...amounts], currency), currency);
 }
 
 export function problemsInCurrency(currency: CurrencyCode, entry = 'currency'): FactProblem[] {

@@ -16,7 +16,7 @@ export interface Stuck<Step extends string = string> {
   /** An order that is stuck since an earlier version may hold a code that is no longer listed. */
   code: FailureCode;
   message: string;
-  /** How often the step has failed in this order, counting every retry by support. */
+  /** How often the step has got stuck in this order; what it tries by itself before that is not counted. */
   attempts: number;
   since: string;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SUBSCRIPTION_STATUSES } from '../billing/types';
 import { FrequencyName, Seats } from './change';
+import { Country } from './countries';
 import { CivilDate, Period, TimeZone } from './dates';
 import { formed } from './forms';
 import { Id } from './ids';
@@ -22,7 +23,7 @@ export const AccountBody = z
     currency: Currency,
     timeZone: TimeZone,
     locale: z.enum(['fr', 'en']),
-    country: formed('country'),
+    country: Country,
     postalCode: z.string().trim().min(1).max(16).exactOptional(),
     billingContactIds: z.array(Id).max(100),
     seatAdminIds: z.array(Id).max(100),
@@ -41,7 +42,7 @@ export const AccountBody = z
 const LineVatTreatment = z
   .strictObject({
     kind: z.enum(['domestic', 'destination', 'reverse_charge', 'out_of_scope', 'hold']),
-    country: formed('country'),
+    country: Country,
     rule: z.string().min(1).max(8).exactOptional(),
     mention: Name.exactOptional(),
     evidenceId: z.string().min(1).max(200).exactOptional(),

@@ -64,6 +64,7 @@ export const Stuck = z
     code: z.string(),
     /** The code in words. */
     text: z.string(),
+    /** How often the step has got stuck in this order. */
     attempts: z.int(),
     since: z.string(),
     /** What the step itself said; for staff only. */

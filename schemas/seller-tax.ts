@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { formed } from './forms';
+import { Country } from './countries';
 
-const Country = formed('country');
 const Threshold = z.enum(['below', 'reached']);
 
 /** How a seller stands before the tax rules; docs/tax.md tells what each part decides. */

@@ -4,9 +4,9 @@ import { PRESETS } from '../billing/presets';
 import type { Simulation } from '../billing/simulation-types';
 import { NEGATIVE_TOTALS, SUBSCRIPTION_STATUSES, WHEN_TO_BILL } from '../billing/types';
 import { FrequencyName, Seats } from './change';
+import { Country } from './countries';
 import { CivilDate, Instant, Period, TimeZone } from './dates';
 import { CartItem, ProductBody } from './documents';
-import { formed } from './forms';
 import { Id } from './ids';
 import { Amount, CREDITED_WITHIN, Currency, isCreditedWithin, Percent, SignedAmount } from './money';
 import { NextBills, QuoteView, RouteName } from './quote';
@@ -87,7 +87,7 @@ const AccountFacts = z
     kind: z.enum(['standard', 'corporate']).default('standard'),
     currency: Currency.default('EUR'),
     timeZone: TimeZone.default('UTC'),
-    country: formed('country').default('FR'),
+    country: Country.default('FR'),
     pastDue: z.boolean().default(false),
   })
   .meta({ id: 'SimulatedAccount' });
@@ -96,7 +96,7 @@ const Vat = z
   .strictObject({
     percent: Percent.default('0'),
     kind: z.enum(['domestic', 'destination', 'reverse_charge', 'out_of_scope', 'hold']).exactOptional(),
-    country: formed('country').exactOptional(),
+    country: Country.exactOptional(),
     rule: Id.exactOptional(),
     mention: z.string().trim().min(1).max(200).exactOptional(),
   })

@@ -1,4 +1,5 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
+import { looksLikeCardNumber } from '../gateways/payment/card-data';
 import type { Access } from './access';
 import { type AuthenticationParts, authenticated } from './authentication';
 import { fingerprintOf } from './canonical';
@@ -85,15 +86,24 @@ async function perform(
     requestKey: { tenantId: principal.tenantId, principalId: principal.id, key },
     accepts: (offered) => offered.find((type) => type === request.accepts([...offered])) ?? null,
   };
+  refuseCardNumberIn(operation, request);
   const body = operation.body === undefined ? undefined : jsonObjectOf(request);
   const run = operation.prepare({ params: request.params, query: request.query, body }, context.locale);
   const finished = async (): Promise<Answer> => toAnswer(await run(context), request);
   if (!operation.needsIdempotencyKey) return finished();
   const { tenantId, principalId } = context.requestKey;
   const scope = fingerprintOf(tenantId, principalId, operation.id, key);
-  const fingerprint = fingerprintOf(request.method, request.path, body, context.person);
+  const fingerprint = fingerprintOf(request.method, pathOf(request), body, context.person);
   return once(parts.idempotency, { scope, fingerprint, now: parts.now(), wait: context.wait }, finished);
 }
+
+/** A put names something new in its path, and a card number must not become a name. */
+function refuseCardNumberIn({ method }: MountedOperation, { params }: Request): void {
+  if (method === 'put' && looksLikeCardNumber(Object.values(params).join('\n'))) throw new Problem('card_data_refused');
+}
+
+/** The router reads a path with and without a slash at its end as one, so both are the same request. */
+const pathOf = ({ path }: Request): string => path.replace(/\/+$/, '');
 
 function requireDescribed({ id, answers }: MountedOperation, { status, body, open }: Answer): void {
   if (status >= 400) return;

@@ -1,4 +1,4 @@
-import { ROLES, type Role } from '../../machines/events';
+import type { Role } from '../../machines/events';
 import { newApiKey } from '../../server/api-keys';
 import { connectStore } from '../../store/connection';
 import { PEOPLE } from './sample-data';
@@ -7,23 +7,28 @@ import type { StackOptions } from './stack-options';
 export const TENANT = 'demo';
 
 export interface PreparedStore {
-  /** One API key a role, in plain text. */
-  keys: Record<Role, string>;
+  /** API keys in plain text. */
+  keys: Record<KeyName, string>;
 }
 
-/** Who holds the key of a role. A service has no person of its own: it names one for each request. */
-const HOLDERS: Record<Role, string | null> = {
-  service: null,
-  billing_contact: PEOPLE.claire,
-  seat_admin: 'sam',
-  support_agent: 'agnes',
-  support_lead: 'lea',
-  operator: 'otto',
+/** A key of every role, and a second lead for what takes two persons. */
+type KeyName = Role | 'second_lead';
+
+/** Who holds each key. A service has no person of its own: it names one for each request. */
+const HOLDERS: Record<KeyName, { role: Role; person: string | null }> = {
+  service: { role: 'service', person: null },
+  billing_contact: { role: 'billing_contact', person: PEOPLE.claire },
+  seat_admin: { role: 'seat_admin', person: 'sam' },
+  support_agent: { role: 'support_agent', person: 'agnes' },
+  support_lead: { role: 'support_lead', person: 'lea' },
+  second_lead: { role: 'support_lead', person: 'luc' },
+  operator: { role: 'operator', person: 'otto' },
 };
+const KEY_NAMES = Object.keys(HOLDERS) as KeyName[];
 
 /** Whom the sign-in page of this machine offers. */
-export const SAMPLE_PEOPLE = Object.entries(HOLDERS)
-  .flatMap(([role, person]) => (person === null ? [] : [`${TENANT}/${person}/${role}`]))
+export const SAMPLE_PEOPLE = Object.values(HOLDERS)
+  .flatMap(({ role, person }) => (person === null ? [] : [`${TENANT}/${person}/${role}`]))
   .join(', ');
 
 /** Builds the indexes and makes the keys and settings that a stack on this machine needs; keys are made once. */
@@ -32,16 +37,17 @@ export async function prepareStore(mongoUri: string, options: StackOptions): Pro
   try {
     await store.ensureIndexes();
     const { keys } = options.secrets;
-    for (const role of ROLES) {
-      if (keys[role] !== undefined) continue;
-      const owner = { environment: 'dev', tenantId: TENANT, role, userId: HOLDERS[role], expiresAt: null };
+    for (const name of KEY_NAMES) {
+      if (keys[name] !== undefined) continue;
+      const { role, person } = HOLDERS[name];
+      const owner = { environment: 'dev', tenantId: TENANT, role, userId: person, expiresAt: null };
       const { text, record } = newApiKey(owner);
       await store.apiKeys.add(record);
-      keys[role] = text;
+      keys[name] = text;
     }
     if (options.reminderDelays !== undefined)
       await store.settings.change(TENANT, { reminderDelays: options.reminderDelays });
-    return { keys: keys as Record<Role, string> };
+    return { keys: keys as Record<KeyName, string> };
   } finally {
     await store.close();
   }

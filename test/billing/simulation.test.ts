@@ -162,8 +162,15 @@ describe('a simulation that cannot be answered', () => {
   });
 
   it('names the whole where only a sum is too large', () => {
+    const dear = { ...JUNE, vat: { percent: '100' }, change: { frequency: 'year', unitPrice: '10000000000.00' } };
+    const items = [{ itemId: 'a', description: 'Item', amount: '490000000000.00' }];
+    expect(wrongFieldsOf(dear)).toEqual([]);
+    expect(wrongFieldsOf({ ...dear, cart: { items } })).toEqual(['']);
+  });
+
+  it('names the cart where its items alone are too much', () => {
     const item = (itemId: string) => ({ itemId, description: 'Item', amount: '999999999999.00' });
-    expect(wrongFieldsOf({ ...JUNE, cart: { items: [item('a'), item('b')] } })).toEqual(['']);
+    expect(wrongFieldsOf({ ...JUNE, cart: { items: [item('a'), item('b')] } })).toEqual(['/cart/items']);
   });
 
   it('names every wrong field at once', () => {

@@ -133,6 +133,12 @@ describe('abuse 3: the same request twice at the same moment', () => {
     expect(again.headers.get('idempotent-replayed')).toBe('true');
     expect(again.headers.get('etag')).toBe(`"${again.body.sequence}"`);
     expect(again.body.changeId).toBe(ids[0]);
+    const slashed = await request(world, 'POST', '/v1/changes/', {
+      key,
+      body: { subscriptionId: 'sub_1', seats: 8 },
+      headers,
+    });
+    expect(slashed.body.changeId).toBe(ids[0]);
     expect(assessments.filter((changeId) => changeId === ids[0])).toHaveLength(1);
   });
 });

@@ -130,6 +130,14 @@ describe('seats', () => {
     expect((await get('/v1/subscriptions/sub_2/seats')).body).toMatchObject({ assigned: 3, free: 0 });
   });
 
+  it.each(['4111111111111111', '4111%201111%201111%201111'])('are not given to a card number: %s', async (number) => {
+    const reply = await seat('PUT', number);
+    expect(reply.status).toBe(422);
+    expect(reply.body).toMatchObject({ code: 'card_data_refused' });
+    expect(JSON.stringify((await get('/v1/subscriptions/sub_1/seats')).body)).not.toMatch(/4111.{0,3}1111/);
+    expect(world.logged()).not.toMatch(/4111.{0,3}1111/);
+  });
+
   it('are managed by billing contacts and seat administrators only', async () => {
     expect((await seat('PUT', 'ada', 'user_1')).status).toBe(204);
     expect((await seat('PUT', 'ada', 'user_9')).status).toBe(404);

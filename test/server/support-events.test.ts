@@ -90,7 +90,7 @@ describe('a stuck order', () => {
   it('says in plain words what is wrong and who acts next, and stands in the list', async () => {
     const { changeId, reply } = await stuckInFulfilment();
     expect(reply.body.headline).toBe(
-      'Support acts next: fulfilment failed once. The fulfilment service gave no answer.',
+      'Support acts next: fulfilment got stuck once. The fulfilment service gave no answer.',
     );
     const list = await request(world, 'GET', '/v1/changes?stuck=true', {
       key: keys.agent,
@@ -98,7 +98,7 @@ describe('a stuck order', () => {
     });
     const [item] = list.body.items.filter((one: { changeId: string }) => one.changeId === changeId);
     expect(item.headline).toBe(
-      'Le support doit agir : échec de l’étape « livraison » (une fois). Le service de livraison n’a pas répondu.',
+      'Le support doit agir : l’étape « livraison » est restée bloquée (une fois). Le service de livraison n’a pas répondu.',
     );
     expect(item.stuck).toMatchObject({ step: 'fulfilling', code: 'FulfilmentUnavailable', attempts: 1 });
   });

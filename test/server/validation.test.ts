@@ -137,6 +137,8 @@ describe('facts of the system of record', () => {
     ['a zone that does not exist', { timeZone: 'Europe/Atlantis' }, '/timeZone'],
     ['a currency that does not exist', { currency: 'ZZZ' }, '/currency'],
     ['a country in lower case', { country: 'fr' }, '/country'],
+    ['a code that is no country', { country: 'ZZ' }, '/country'],
+    ['a union of countries', { country: 'EU' }, '/country'],
     ['a tenant of another', { tenantId: 'other' }, '/tenantId'],
     ['a user id that is an address', { billingContactIds: ['a@example.org'] }, '/billingContactIds/0'],
     ['a version that is no number', { version: '2' }, '/version'],
@@ -174,6 +176,8 @@ describe('facts that would stop an order later', () => {
     const cart = (second: object) => ({ currency: 'JPY', items: [item, { ...item, ...second }], version: 9 });
     expectWrong(await put('/v1/carts/acc_1', cart({})), ['/items']);
     expectWrong(await put('/v1/carts/acc_1', cart({ itemId: 'item_2', amount: '49.5' })), ['/items/1/amount']);
+    const most = Array.from({ length: 100 }, (_, index) => ({ ...item, itemId: `i${index}`, amount: '999999999999' }));
+    expectWrong(await put('/v1/carts/acc_1', { ...cart({}), currency: 'EUR', items: most }), ['/items']);
   });
 });
 
