@@ -11,7 +11,7 @@ import type { Store } from '../store/connection';
 import { parseVatNumber } from '../tax/vat-number';
 import { knownActor } from './actors';
 import type { Tools } from './dependencies';
-import { type ChangeFacts, loadOrderFacts, type OrderFacts } from './order-facts';
+import { type ChangeFacts, homeOf, loadOrderFacts, type OrderFacts } from './order-facts';
 
 /**
  * May this customer change these subscriptions like this, and who serves them? An accepted change claims every
@@ -113,7 +113,7 @@ async function claimAll(
     paymentMethod: account?.paymentMethod ?? null,
     ...(await vatOnFile(store, account, { confirmedSince: daysBefore(clock(), settings.vatConfirmationDays) })),
     vatPolicy: settings.vatPolicy,
-    ...(account && { home: { country: account.country, timeZone: account.timeZone } }),
+    ...(account && { home: homeOf(account) }),
     supersedes: [...supersedes],
     ...(dropped.length > 0 && { dropped }),
   };

@@ -1,5 +1,5 @@
 import type { Account, Cart, Change, Product } from '../billing/types';
-import type { Visit } from '../machines/subscription-change/steps';
+import type { Home, Visit } from '../machines/subscription-change/steps';
 import type { Store } from '../store/connection';
 import type { Settings } from '../store/settings';
 import type { HeldSubscription } from '../store/subscriptions';
@@ -18,6 +18,8 @@ export interface OrderFacts {
   settings: Settings;
   changes: ChangeFacts[];
 }
+
+export const homeOf = ({ country, timeZone }: Account): Home => ({ country, timeZone });
 
 export async function loadOrderFacts(
   store: Store,

@@ -16,7 +16,7 @@ import type { VatStatus } from '../tax/decision-types';
 import { parseVatNumber } from '../tax/vat-number';
 import type { Tools } from './dependencies';
 import { lasting } from './failures';
-import { type ChangeFacts, loadOrderFacts, type OrderFacts } from './order-facts';
+import { type ChangeFacts, homeOf, loadOrderFacts, type OrderFacts } from './order-facts';
 import { taxInputOf, vatStatusOf } from './vat-check';
 
 /** Prices an order. The first quote of a visit is kept, and every other attempt of the visit answers with it. */
@@ -33,6 +33,7 @@ async function quote(tools: Tools, input: QuoteInput): Promise<QuoteOutput> {
     vatStatus(store, tenantId, input.vat),
     previousQuote(store, input),
   ]);
+  const { account } = facts;
   const at = clock();
   let priced: Pick<QuoteRecord, 'quote' | 'taxDecision'>;
   try {
@@ -48,7 +49,7 @@ async function quote(tools: Tools, input: QuoteInput): Promise<QuoteOutput> {
   const standing = await store.quotes.settle({ tenantId, accountId, changeId, quoteId, visit, ...priced, at });
   const difference = previous?.currency === standing.currency ? differenceOf(previous, standing) : undefined;
   const costsMore = mustBeShown(input, standing, difference);
-  return { quote: standing, costsMore, ...(difference && { difference }) };
+  return { quote: standing, costsMore, ...(difference && { difference }), ...(account && { home: homeOf(account) }) };
 }
 
 function price(input: QuoteInput, facts: OrderFacts & { balance: Amount; vat: VatStatus }, at: Date) {

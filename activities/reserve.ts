@@ -1,4 +1,4 @@
-import { refusalOfAccount } from '../billing/assessment';
+import { isAsQuoted, refusalOfAccount } from '../billing/assessment';
 import { hasExpired } from '../billing/requote';
 import type { OrderSteps, ReserveInput, ReserveOutput } from '../machines/subscription-change/steps';
 import { knownActor } from './actors';
@@ -27,10 +27,11 @@ async function reserve(tools: Tools, input: ReserveInput): Promise<ReserveOutput
   return answer;
 }
 
-/** The account is looked at again: between assessing and placing it may have fallen behind or changed hands. */
+/** The account is looked at again: between assessing and placing it may have fallen behind, moved or changed hands. */
 async function mayStillBuy({ store }: Tools, { actor, quote, ...visit }: ReserveInput): Promise<boolean> {
   const account = await store.accounts.find(visit.tenantId, visit.accountId);
   if (!account) throw lasting('AccountGone', 'The account of the order does not exist any more.');
+  if (!isAsQuoted(account, visit)) return false;
   // An order that waited for its day since before the actor came along was assessed with theirs.
   if (actor === undefined) return true;
   return refusalOfAccount({ account, actor: await knownActor(store, visit, actor) }, quote.currency) === undefined;

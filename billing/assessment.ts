@@ -94,6 +94,15 @@ export function hardestRoute(routes: readonly Route[]): Route {
   return BY_DIFFICULTY.findLast((route) => routes.includes(route)) ?? 'self_serve';
 }
 
+/**
+ * Whether an account is still served and taxed as a quote of it says: nobody buys alone what only the advisor sells by now,
+ * nor with the VAT of a country that the customer has left.
+ */
+export function isAsQuoted(account: Account, seen: { route?: Route; country?: string }): boolean {
+  if (account.kind === 'corporate' && seen.route !== undefined && seen.route !== 'advisor') return false;
+  return seen.country === undefined || seen.country === account.country;
+}
+
 function refuseStranger({ account, actor }: Pick<AssessmentInput, 'account' | 'actor'>): Refusal | undefined {
   if (SUPPORT_ROLES.has(actor.role) || account.billingContactIds.includes(actor.userId)) return undefined;
   return refusal('not_billing_contact', { userId: actor.userId });
@@ -183,12 +192,12 @@ function refuseSeatsBelowAssigned({ subscription }: AssessmentInput, after: Term
 }
 
 function refuseOtherCurrency({ account, subscription, cart }: AssessmentInput): Refusal | undefined {
-  return otherCurrency(account, subscription.currency) ?? (cart && otherCurrency(account, cart.currency));
+  return otherCurrency(account, subscription.currency) ?? (cart && otherCurrency(account, cart.currency, 'cart'));
 }
 
-function otherCurrency(account: Account, currency: CurrencyCode): Refusal | undefined {
+function otherCurrency(account: Account, currency: CurrencyCode, of = 'subscription'): Refusal | undefined {
   if (currency === account.currency) return undefined;
-  return refusal('currency_mismatch', { currency, accountCurrency: account.currency });
+  return refusal('currency_mismatch', { currency, accountCurrency: account.currency, of });
 }
 
 function refuseMissingPrice({ account, product, asOf }: AssessmentInput, after: Terms): Refusal | undefined {

@@ -35,6 +35,8 @@ export const reserving = orderSetup.createStateConfig({
           ...visit(context, 'place'),
           quote: quoteToPlace(context),
           actor: context.actor,
+          route: context.route,
+          ...(context.home && { country: context.home.country }),
         }),
         onDone: [
           {

@@ -156,6 +156,7 @@ export const quoting = orderSetup.createStateConfig({
             target: '#presenting',
             actions: assign({
               quote: ({ event }) => event.output.quote,
+              home: ({ context, event }) => event.output.home ?? context.home,
               vatItem: null,
               quoteExtendedUntil: null,
               costsMore: ({ event }) => event.output.costsMore,

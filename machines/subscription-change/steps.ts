@@ -108,6 +108,8 @@ export interface QuoteOutput {
   costsMore: boolean;
   /** What changed of the quote before; absent for the first quote. */
   difference?: QuoteDifference;
+  /** Of the account that was priced for; absent in answers to orders of earlier versions. */
+  home?: Home;
   /** A change cannot be priced any more and must be assessed again; `quote` is the one before. */
   isStale?: boolean;
 }
@@ -145,6 +147,9 @@ export interface ReserveInput extends Visit {
   quote: Quote;
   /** Who started the order: whether they may buy for the account is looked at once more. */
   actor?: Actor;
+  /** Who serves the order, and where its account was when it was quoted; both absent in orders of earlier versions. */
+  route?: Route;
+  country?: string;
 }
 export type ReserveOutput =
   | { status: 'reserved' }

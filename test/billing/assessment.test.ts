@@ -121,7 +121,7 @@ describe('assessing a change', () => {
   it('refuses to mix currencies', () => {
     expect(assess({ seats: 9 }, { account: anAccount({ currency: 'USD' }) })).toEqual(refused('currency_mismatch'));
     expect(assess({ seats: 9 }, { cart: { currency: 'USD' } })).toEqual(
-      refused('currency_mismatch', { currency: 'USD', accountCurrency: 'EUR' }),
+      refused('currency_mismatch', { currency: 'USD', accountCurrency: 'EUR', of: 'cart' }),
     );
   });
 

@@ -105,6 +105,28 @@ everyRun('an order', (shop, live) => {
       expect(await claire.place(seen)).toMatchObject({ state: 'completed' });
     });
 
+  live('whose account became corporate when it is placed goes to the advisor, and is not charged', async () => {
+    const claire = await shop().customer();
+    const checkout = await claire.checkOut({ seats: 8 });
+    await shop().service.put(`/v1/accounts/${claire.account}`, { ...accountBody({ kind: 'corporate' }), version: 2 });
+    expect(await claire.place(checkout)).toMatchObject({ state: 'handedOver.waiting', route: 'advisor' });
+    expect(await claire.gatewayBook(checkout.changeId)).toEqual([]);
+  });
+
+  live('whose customer has moved to another country is shown again with the VAT of that country', async () => {
+    const claire = await shop().customer();
+    const checkout = await claire.checkOut({ seats: 8 });
+    await shop().service.put(`/v1/accounts/${claire.account}`, { ...accountBody({ country: 'DE' }), version: 2 });
+    const back = await claire.place(checkout);
+    expect(back).toMatchObject({
+      state: 'verifying',
+      askAgain: { reason: 'account_changed', previousDue: { amount: '201.60' } },
+      quote: { vatTreatment: { country: 'DE' } },
+    });
+    expect(await claire.gatewayBook(back.changeId)).toEqual([]);
+    expect(await claire.place(back)).toMatchObject({ state: 'completed' });
+  });
+
   it('is replaced by a newer one of the same subscription, and cannot be placed any more', async () => {
     const claire = await shop().customer();
     const older = await claire.checkOut({ seats: 8 });
