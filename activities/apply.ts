@@ -6,6 +6,7 @@ import { cartItemIds } from './cart-items';
 import type { Tools } from './dependencies';
 import { passing } from './failures';
 import { post } from './holds';
+import { confirm } from './notify';
 import { startReview } from './payment-review';
 import { changesInOrder } from './placing';
 import { chargeReference } from './references';
@@ -15,7 +16,22 @@ import { chargeReference } from './references';
  * and every attempt does what an earlier one left undone.
  */
 export function applying(tools: Tools): Pick<OrderSteps, 'apply'> {
-  return { apply: (input) => applyOrder(tools, input) };
+  return { apply: async (input) => confirmedAtOnce(tools, input, await applyOrder(tools, input)) };
+}
+
+/**
+ * Tells the customer in the same breath, which saves a step. Where that fails the commit still stands, and telling them is a
+ * step of its own with patience of its own.
+ */
+async function confirmedAtOnce(tools: Tools, input: ApplyInput, answer: ApplyOutput): Promise<ApplyOutput> {
+  if (answer.status !== 'applied') return answer;
+  try {
+    await tools.pauseAt('apply:confirming');
+    await confirm(tools, input);
+    return { ...answer, confirmed: true };
+  } catch {
+    return answer;
+  }
 }
 
 export async function applyOrder(tools: Tools, input: ApplyInput): Promise<ApplyOutput> {

@@ -12,6 +12,7 @@ import { parseVatNumber } from '../tax/vat-number';
 import { knownActor } from './actors';
 import type { Tools } from './dependencies';
 import { type ChangeFacts, homeOf, loadOrderFacts, type OrderFacts } from './order-facts';
+import { quote } from './quote';
 
 /**
  * May this customer change these subscriptions like this, and who serves them? An accepted change claims every
@@ -37,8 +38,35 @@ async function assess(tools: Tools, input: AssessInput): Promise<AssessOutput> {
   } else if (computed.accepted || computed.refusal.code === 'change_in_progress') {
     await undoClaims(store, input);
   }
-  return answer;
+  return answer.accepted && isReadyToQuote(input, answer) ? quotedAtOnce(tools, input, answer, facts) : answer;
 }
+
+/** A first quote that waits for nothing: no older order to be told, no number to be confirmed. */
+const isReadyToQuote = ({ visit }: AssessInput, { supersedes, vatToConfirm, dropped }: AcceptedAnswer): boolean =>
+  visit === 1 && supersedes.length === 0 && vatToConfirm === undefined && dropped === undefined;
+
+/**
+ * Prices the change in the same breath and from the same facts, which saves a step. Where that fails, pricing is a step of
+ * its own, and says why it gets stuck.
+ */
+async function quotedAtOnce(
+  tools: Tools,
+  input: AssessInput,
+  answer: AcceptedAnswer,
+  facts: OrderFacts,
+): Promise<AssessOutput> {
+  const { tenantId, accountId, changeId, visit } = input;
+  const { changes } = input;
+  const asked = { vat: answer.vat, changes, includesCart: false, agreement: null, previousDue: null };
+  try {
+    await tools.pauseAt('assess:pricing');
+    return { ...answer, priced: await quote(tools, { tenantId, accountId, changeId, visit, ...asked }, facts) };
+  } catch {
+    return answer;
+  }
+}
+
+type AcceptedAnswer = Extract<AssessOutput, { accepted: true }>;
 
 interface Accepted {
   route: Route;

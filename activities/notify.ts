@@ -25,7 +25,8 @@ export function notifying(tools: Tools): Notifications {
   };
 }
 
-async function confirm(tools: Tools, input: ConfirmInput): Promise<void> {
+/** Tells the customer what was bought, once however often it is asked for. */
+export async function confirm(tools: Tools, input: ConfirmInput): Promise<void> {
   const { tenantId, accountId, changeId, quote, purchaseOrder, vatNumber = null } = input;
   const [account, { seller }] = await Promise.all([
     tools.store.accounts.find(tenantId, accountId),

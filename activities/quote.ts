@@ -24,11 +24,12 @@ export function quoting(tools: Tools): Pick<OrderSteps, 'quote'> {
   return { quote: (input) => quote(tools, input) };
 }
 
-async function quote(tools: Tools, input: QuoteInput): Promise<QuoteOutput> {
+/** @param known what was read a moment ago for the same changes; read when left out */
+export async function quote(tools: Tools, input: QuoteInput, known?: OrderFacts): Promise<QuoteOutput> {
   const { store, clock, pauseAt } = tools;
   const { tenantId, accountId, changeId, visit } = input;
   const [facts, head, vat, previous] = await Promise.all([
-    loadOrderFacts(store, input, input.changes),
+    known ?? loadOrderFacts(store, input, input.changes),
     store.ledger.head({ tenantId, accountId }),
     vatStatus(store, tenantId, input.vat),
     previousQuote(store, input),

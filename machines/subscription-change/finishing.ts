@@ -13,8 +13,9 @@ export const finishing = orderSetup.createStateConfig({
   states: {
     confirming: {
       id: 'confirming',
-      initial: 'working',
+      initial: 'deciding',
       states: {
+        deciding: { always: [{ guard: 'wasConfirmed', target: '#followingVat' }, { target: 'working' }] },
         working: {
           invoke: {
             id: 'confirm',

@@ -50,6 +50,7 @@ export const guards = {
     event.type === 'SUPERSEDED' && keepsSome(context, event.subscriptionIds ?? []),
   lostPart: ({ context }: Asked) => keepsSome(context, context.taken?.subscriptionIds ?? []),
   wasNotSent: ({ context }: Asked) => context.payment?.status === 'not_sent',
+  wasConfirmed: ({ context }: Asked) => context.applied?.confirmed === true,
   mayLookSoon: ({ context }: Asked) => context.payment?.status === 'unknown' && context.lookUps < LIMITS.lookUpsAtOnce,
   mayLookAgain: ({ context }: Asked) => context.payment?.status === 'unknown' && context.lookUps < LIMITS.lookUps,
 };

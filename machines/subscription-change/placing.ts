@@ -245,6 +245,7 @@ export const applying = orderSetup.createStateConfig({
           quote: quoteOf(context),
           payment: context.payment,
           purchaseOrder: context.agreement?.purchaseOrder ?? null,
+          vatNumber: context.vat?.number ?? null,
         }),
         onDone: [
           {

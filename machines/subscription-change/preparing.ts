@@ -3,7 +3,7 @@ import type { Change } from '../../billing/types';
 import { type AskAgain, grantToCheck, isCovered, type OrderContext, visit } from './context';
 import { mayBeHeld } from './putting-aside';
 import { orderSetup } from './setup';
-import type { DroppedChange, QuoteOutput } from './steps';
+import type { AssessOutput, DroppedChange, QuoteOutput } from './steps';
 import { stuckState } from './stuck';
 import { edits, endsIfAsked, expires, leavesNow, remembers, TO } from './transitions';
 
@@ -14,6 +14,48 @@ const becauseDropped = ({ askAgain, quote }: OrderContext): AskAgain => ({
   ...(askAgain ?? { previousDue: quote?.dueToday ?? null, code: null }),
   reason: 'change_dropped',
 });
+
+/** What an accepted change leaves behind. */
+function assessed(context: OrderContext, answer: AssessOutput): Partial<OrderContext> {
+  if (!answer.accepted) return {};
+  const { route, cartHoldsItems, vatPolicy, supersedes, home, dropped = [] } = answer;
+  const changes = without(context.draft, dropped);
+  return {
+    route,
+    cartHoldsItems,
+    vatPolicy,
+    home: home ?? context.home,
+    supersedes,
+    paymentMethod: context.gavePayment ? context.paymentMethod : answer.paymentMethod,
+    vat: context.decidedVat ? context.vat : answer.vat,
+    vatToConfirm: context.decidedVat ? null : (answer.vatToConfirm ?? null),
+    changes,
+    draft: changes,
+    dropped: [...context.dropped, ...dropped],
+    askAgain: dropped.length > 0 ? becauseDropped(context) : context.askAgain,
+    agreement: isCovered({ ...context, draft: changes }) ? context.agreement : null,
+  };
+}
+
+/** What a quote leaves behind. */
+const priced = (context: OrderContext, answer: QuoteOutput): Partial<OrderContext> => ({
+  quote: answer.quote,
+  home: answer.home ?? context.home,
+  vatItem: null,
+  quoteExtendedUntil: null,
+  costsMore: answer.costsMore,
+  difference: answer.difference ?? null,
+  askAgain: askAgainWith(context, answer),
+  looksAgain: false,
+});
+
+/** A quote that ran out while something moved is asked again for the move: that is what the customer must look at. */
+function askAgainWith({ askAgain }: OrderContext, { difference }: QuoteOutput): AskAgain | null {
+  const moved = difference?.askAgain;
+  const ranOut = askAgain?.reason === 'quote_expired' || askAgain?.reason === 'balance_changed';
+  if (!ranOut || moved === undefined) return askAgain;
+  return moved === 'subscription_moved' || moved === 'cart_moved' ? { ...askAgain, reason: moved } : askAgain;
+}
 
 /** May this customer change this subscription like this, and who serves them? */
 export const assessing = orderSetup.createStateConfig({
@@ -48,28 +90,20 @@ export const assessing = orderSetup.createStateConfig({
             actions: assign({ refusal: ({ event }) => (event.output.accepted ? null : event.output.refusal) }),
           },
           {
+            description: 'accepted, and priced at once',
+            guard: ({ event }) => event.output.accepted && event.output.priced !== undefined,
+            target: '#presenting',
+            actions: [
+              assign(({ context, event }) => assessed(context, event.output)),
+              assign(({ context, event }) =>
+                event.output.accepted && event.output.priced ? priced(context, event.output.priced) : {},
+              ),
+            ],
+          },
+          {
             description: 'accepted',
             target: '#superseding',
-            actions: assign(({ context, event }) => {
-              if (!event.output.accepted) return {};
-              const { route, cartHoldsItems, vatPolicy, supersedes, dropped = [] } = event.output;
-              const changes = without(context.draft, dropped);
-              return {
-                route,
-                cartHoldsItems,
-                vatPolicy,
-                home: event.output.home ?? context.home,
-                supersedes,
-                paymentMethod: context.gavePayment ? context.paymentMethod : event.output.paymentMethod,
-                vat: context.decidedVat ? context.vat : event.output.vat,
-                vatToConfirm: context.decidedVat ? null : (event.output.vatToConfirm ?? null),
-                changes,
-                draft: changes,
-                dropped: [...context.dropped, ...dropped],
-                askAgain: dropped.length > 0 ? becauseDropped(context) : context.askAgain,
-                agreement: isCovered({ ...context, draft: changes }) ? context.agreement : null,
-              };
-            }),
+            actions: assign(({ context, event }) => assessed(context, event.output)),
           },
         ],
         onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'assessing' } } },
@@ -116,14 +150,6 @@ export const superseding = orderSetup.createStateConfig({
   },
 });
 
-/** A quote that ran out while something moved is asked again for the move: that is what the customer must look at. */
-function askAgainWith({ askAgain }: OrderContext, { difference }: QuoteOutput): AskAgain | null {
-  const moved = difference?.askAgain;
-  const ranOut = askAgain?.reason === 'quote_expired' || askAgain?.reason === 'balance_changed';
-  if (!ranOut || moved === undefined) return askAgain;
-  return moved === 'subscription_moved' || moved === 'cart_moved' ? { ...askAgain, reason: moved } : askAgain;
-}
-
 /** Prices the change; the quote is pinned to an instant and never recomputed at execution. */
 export const quoting = orderSetup.createStateConfig({
   id: 'quoting',
@@ -154,16 +180,7 @@ export const quoting = orderSetup.createStateConfig({
           {
             description: 'priced',
             target: '#presenting',
-            actions: assign({
-              quote: ({ event }) => event.output.quote,
-              home: ({ context, event }) => event.output.home ?? context.home,
-              vatItem: null,
-              quoteExtendedUntil: null,
-              costsMore: ({ event }) => event.output.costsMore,
-              difference: ({ event }) => event.output.difference ?? null,
-              askAgain: ({ context, event }) => askAgainWith(context, event.output),
-              looksAgain: false,
-            }),
+            actions: assign(({ context, event }) => priced(context, event.output)),
           },
         ],
         onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'quoting' } } },

@@ -82,6 +82,8 @@ export type AssessOutput =
       /** The older order that this one replaces on the subscription. */
       supersedes: string[];
       dropped?: DroppedChange[];
+      /** The first quote, where nothing has to happen before it: made at once, from the same facts. */
+      priced?: QuoteOutput;
     };
 
 export interface SupersedeInput extends Visit {
@@ -206,9 +208,17 @@ export interface ApplyInput extends Visit {
   quote: Quote;
   payment: PaymentOutcome | null;
   purchaseOrder: string | null;
+  /** As in {@link ConfirmInput}. */
+  vatNumber?: string | null;
 }
 export type ApplyOutput =
-  | { status: 'applied'; fulfilment: 'done' | 'needed'; seatsAdded: { subscriptionId: string; seats: number }[] }
+  | {
+      status: 'applied';
+      fulfilment: 'done' | 'needed';
+      seatsAdded: { subscriptionId: string; seats: number }[];
+      /** The customer has been told at once; else that is a step of its own. */
+      confirmed?: true;
+    }
   | { status: 'reservation_lost' };
 
 export interface ConfirmInput extends Visit {

@@ -29,9 +29,29 @@ describe('assess and quote', () => {
     expect(first).toEqual({
       ...{ accepted: true, route: 'self_serve', cartHoldsItems: false, paymentMethod: 'pm_ok' },
       ...{ vat: null, vatPolicy: 'hold', supersedes: [], home: { country: 'FR', timeZone: 'Europe/Paris' } },
+      priced: await world.activities.quote(quoteInput(opened)),
     });
     expect(await world.activities.assess(assessInput(opened))).toEqual(first);
     expect(await holder(opened.subscription.subscriptionId)).toBe(opened.changeId);
+  });
+
+  it('leaves the quote to its own step where it cannot be made at once', async () => {
+    const opened = await openAccount(world);
+    const pauseAt = async (point: string): Promise<void> => {
+      if (point === 'assess:pricing') throw new Error('The database did not answer.');
+    };
+    const answer = await world.activitiesWith({ pauseAt }).assess(assessInput(opened));
+    expect(answer).toMatchObject({ accepted: true });
+    expect(answer).not.toHaveProperty('priced');
+  });
+
+  it('leaves the quote to its own step while an older order has to be told', async () => {
+    const opened = await openAccount(world);
+    await world.activities.assess(assessInput(opened));
+    world.at(60);
+    const newer = await world.activities.assess(assessInput(opened, { changeId: newId('change') }));
+    expect(newer).toMatchObject({ accepted: true, supersedes: [opened.changeId] });
+    expect(newer).not.toHaveProperty('priced');
   });
 
   it('routes a lower tier to support, a corporate account to its advisor, and refuses a stranger', async () => {
@@ -161,7 +181,7 @@ describe('assess and quote', () => {
     const item = { itemId: 'training', description: 'Training', amount: '50.00' };
     await world.store.carts.put({ ...opened.key, currency: 'EUR', items: [item], version: 4 });
     expect(await world.activities.assess(assessInput(opened))).toMatchObject({ cartHoldsItems: true });
-    const { quote } = await world.activities.quote(quoteInput(opened, { includesCart: true }));
+    const { quote } = await world.activities.quote(quoteInput(opened, { includesCart: true, visit: 2 }));
     expect(quote).toMatchObject({ cartVersion: 4, balanceUsed: '100.00', total: '364.45', dueToday: '264.45' });
   });
 

@@ -22,6 +22,8 @@ describe('placing an order', () => {
   beforeEach(() => world.at(0));
   afterAll(() => world.close());
   const { facts, ledger, balance, everything } = lookingAt(() => world);
+  const mails = async ({ key }: OpenedAccount): Promise<string[]> =>
+    (await world.store.outbox.listOfAccount(TENANT, key.accountId, 9)).map(({ kind }) => kind);
 
   describe('reserves', () => {
     it('the subscription and the balance, once', async () => {
@@ -69,7 +71,7 @@ describe('placing an order', () => {
       const cart = { ...opened.key, currency: 'EUR', items: [item], version: 1 };
       await world.store.carts.put(cart);
       await world.activities.assess(assessInput(opened));
-      const { quote } = await world.activities.quote(quoteInput(opened, { includesCart: true }));
+      const { quote } = await world.activities.quote(quoteInput(opened, { includesCart: true, visit: 2 }));
       await world.store.carts.put({ ...cart, items: [], version: 2 });
       expect(await world.activities.reserve(placed(opened, quote))).toEqual({ status: 'cart_moved' });
       expect([(await facts(opened))?.reservation, await balance(opened)]).toEqual([null, '100.00']);
@@ -118,11 +120,14 @@ describe('placing an order', () => {
       await world.store.carts.put({ ...opened.key, currency: 'EUR', items: [item], version: 1 });
       await world.activities.capturePayment({ ...visitOf(opened), paymentToken: 'tok_1' });
       await world.activities.assess(assessInput(opened));
-      const { quote } = await world.activities.quote(quoteInput(opened, { includesCart: true }));
+      const { quote } = await world.activities.quote(quoteInput(opened, { includesCart: true, visit: 2 }));
       await world.activities.reserve(placed(opened, quote));
       const answer = await world.activities.apply(applied(opened, quote));
       const { subscriptionId } = opened.subscription;
-      expect(answer).toEqual({ status: 'applied', fulfilment: 'done', seatsAdded: [{ subscriptionId, seats: 3 }] });
+      expect(answer).toEqual({
+        ...{ status: 'applied', fulfilment: 'done', confirmed: true },
+        seatsAdded: [{ subscriptionId, seats: 3 }],
+      });
       const after = await everything(opened);
       expect(after.held).toMatchObject({
         subscription: { seats: 8, period: { start: '2026-03-12', end: '2026-04-12' }, anchorDay: 12, version: 2 },
@@ -134,6 +139,20 @@ describe('placing an order', () => {
       expect(await world.store.accounts.find(TENANT, opened.key.accountId)).toMatchObject({ paymentMethod: 'pm_new' });
       expect(await world.activities.apply(applied(opened, quote))).toEqual(answer);
       expect(await everything(opened)).toEqual(after);
+      expect(await mails(opened)).toEqual(['confirmed']);
+    });
+
+    it('also when the customer cannot be told at once: that is a step of its own then', async () => {
+      const opened = await openAccount(world);
+      const quote = await quoted(world, opened);
+      await world.activities.reserve(placed(opened, quote));
+      const pauseAt = async (point: string): Promise<void> => {
+        if (point === 'apply:confirming') throw new Error('The database did not answer.');
+      };
+      const answer = await world.activitiesWith({ pauseAt }).apply(applied(opened, quote));
+      expect(answer).toMatchObject({ status: 'applied' });
+      expect(answer).not.toHaveProperty('confirmed');
+      expect(await mails(opened)).toEqual([]);
     });
 
     it('every subscription of an order, also when the first attempt died after the first commit', async () => {

@@ -35,6 +35,7 @@ export interface World {
   at(seconds: number): void;
   /** The same activities, held up at named points: every attempt that arrives waits for its gate. */
   paused(point: string): { activities: Activities; gate: Gate };
+  activitiesWith(different: Pick<Dependencies, 'pauseAt'>): Activities;
   close(): Promise<void>;
 }
 
@@ -67,6 +68,7 @@ export async function openWorld(): Promise<World> {
       const pauseAt = (name: string) => (name === point ? gate.pass() : Promise.resolve());
       return { gate, activities: createActivities({ ...dependencies, pauseAt }) };
     },
+    activitiesWith: (different) => createActivities({ ...dependencies, ...different }),
     close: () => store.close(),
   };
 }

@@ -82,7 +82,7 @@ const provisional = sampleQuote({ vatTreatment: { rule: 'R5', kind: 'hold', coun
 const nothingDue = sampleQuote({ dueToday: '0.00', total: '0.00', rateIncreases: false });
 
 const ANSWERS: Answers = {
-  assess: [accepted(), refused],
+  assess: [accepted(), accepted({ priced: { quote: due, costsMore: false } }), refused],
   supersede: [undefined],
   quote: [{ quote: due, costsMore: false }],
   capturePayment: [
@@ -111,6 +111,7 @@ const ANSWERS: Answers = {
     { status: 'applied', fulfilment: 'done', seatsAdded: [] },
     { status: 'applied', fulfilment: 'done', seatsAdded: [{ subscriptionId: 'sub_1', seats: 3 }] },
     { status: 'applied', fulfilment: 'needed', seatsAdded: [] },
+    { status: 'applied', fulfilment: 'done', seatsAdded: [], confirmed: true },
     { status: 'reservation_lost' },
   ],
   confirm: [undefined],

@@ -63,6 +63,8 @@ async function placed(crash: Boundary, more: { cancels?: boolean } = {}): Promis
   }
   // Without a lost answer there is nothing to look up.
   if (step === 'lookUpPayment') await sandbox.script({ fault: 'drop_after_commit', operation: 'charge' });
+  // Where the commit could tell the customer at once, that is no step.
+  if (step === 'confirm') order.failNext('apply:confirming');
   order.send({ type: 'CHECKOUT' });
   if (more.cancels) order.holds = true;
   order.send({ type: 'PLACE_ORDER', at: '2026-03-12T12:00:00.000Z' });
@@ -84,7 +86,7 @@ describe('a process that dies on the way from the charge to the seats', () => {
     ...boundariesOf('charge', 'intended', 'answered'),
     ...atTheGateway('charge'),
     ...boundariesOf('lookUpPayment'),
-    ...boundariesOf('apply', 'started', 'committed', 'posted'),
+    ...boundariesOf('apply', 'started', 'committed', 'posted', 'confirming'),
     ...boundariesOf('confirm'),
     ...boundariesOf('followUpSeats'),
   ];

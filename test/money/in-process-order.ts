@@ -19,6 +19,8 @@ export type CrashPoint = 'before' | 'after' | { at: string };
 
 interface Attempt {
   crashAt: string | undefined;
+  /** Whatever the attempt makes of it: a dead one has no answer. */
+  isDead: boolean;
 }
 
 interface Held {
@@ -40,6 +42,7 @@ export class InProcessOrder {
   readonly #activities: Activities;
   readonly #clock = new SimulatedClock();
   readonly #held: Held[] = [];
+  readonly #failing = new Set<string>();
   #crashes: { step: string | null; point: CrashPoint }[] = [];
   /** How often an attempt ended or came to a pause point: as long as it stays, nothing was written. */
   steps = 0;
@@ -79,6 +82,11 @@ export class InProcessOrder {
   /** The next attempt, of a step or of any, ends without an answer. */
   crashNext(point: CrashPoint, step: keyof OrderSteps | null = null): void {
     this.#crashes.push({ step, point });
+  }
+
+  /** The next attempt that comes to this point lives on and cannot do what comes next there. */
+  failNext(point: string): void {
+    this.#failing.add(point);
   }
 
   /** Crashes that no attempt has come to yet. */
@@ -131,8 +139,9 @@ export class InProcessOrder {
     this.#busy += 1;
     try {
       const crashAt = typeof point === 'object' ? point.at : undefined;
-      const answer = await ATTEMPT_UNDER_WAY.run({ crashAt }, () => run(input));
-      if (point === 'after') throw new Killed();
+      const attempt = { crashAt, isDead: false };
+      const answer = await ATTEMPT_UNDER_WAY.run(attempt, () => run(input));
+      if (point === 'after' || attempt.isDead) throw new Killed();
       return answer;
     } finally {
       this.#rests();
@@ -149,15 +158,21 @@ export class InProcessOrder {
     const attempt = ATTEMPT_UNDER_WAY.getStore();
     if (attempt?.crashAt === point) {
       attempt.crashAt = undefined;
+      attempt.isDead = true;
       throw new Killed();
     }
+    if (this.#failing.delete(point)) throw new Error('The database did not answer.');
     if (attempt === undefined || !this.holds) return Promise.resolve();
     return new Promise<void>((resolve, reject) => {
       const leave = (then: () => void) => () => {
         this.#busy += 1;
         then();
       };
-      this.#held.push({ go: leave(resolve), kill: leave(() => reject(new Killed())) });
+      const die = (): void => {
+        attempt.isDead = true;
+        reject(new Killed());
+      };
+      this.#held.push({ go: leave(resolve), kill: leave(die) });
       this.#rests();
     });
   }
