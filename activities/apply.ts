@@ -7,6 +7,7 @@ import type { Tools } from './dependencies';
 import { passing } from './failures';
 import { post } from './holds';
 import { confirm } from './notify';
+import { type Customer, customerOf } from './order-facts';
 import { startReview } from './payment-review';
 import { changesInOrder } from './placing';
 import { chargeReference } from './references';
@@ -16,48 +17,62 @@ import { chargeReference } from './references';
  * and every attempt does what an earlier one left undone.
  */
 export function applying(tools: Tools): Pick<OrderSteps, 'apply'> {
-  return { apply: async (input) => confirmedAtOnce(tools, input, await applyOrder(tools, input)) };
+  return {
+    async apply(input) {
+      const { answer, customer } = await make(tools, input);
+      return answer.status === 'applied' ? confirmedAtOnce(tools, input, { answer, customer }) : answer;
+    },
+  };
+}
+
+/** Makes the order and tells nobody. */
+export async function applyOrder(tools: Tools, input: ApplyInput): Promise<ApplyOutput> {
+  return (await make(tools, input)).answer;
 }
 
 /**
  * Tells the customer in the same breath, which saves a step. Where that fails the commit still stands, and telling them is a
  * step of its own with patience of its own.
  */
-async function confirmedAtOnce(tools: Tools, input: ApplyInput, answer: ApplyOutput): Promise<ApplyOutput> {
-  if (answer.status !== 'applied') return answer;
+async function confirmedAtOnce(
+  tools: Tools,
+  input: ApplyInput,
+  { answer, customer }: { answer: Applied; customer: Customer },
+): Promise<ApplyOutput> {
   try {
     await tools.pauseAt('apply:confirming');
-    await confirm(tools, input);
+    await confirm(tools, input, customer);
     return { ...answer, confirmed: true };
   } catch {
     return answer;
   }
 }
 
-export async function applyOrder(tools: Tools, input: ApplyInput): Promise<ApplyOutput> {
-  const { pauseAt } = tools;
-  const { tenantId, changeId, visit, quote } = input;
+type Applied = Extract<ApplyOutput, { status: 'applied' }>;
+
+async function make(tools: Tools, input: ApplyInput): Promise<{ answer: ApplyOutput; customer: Customer }> {
+  const { quote } = input;
+  // Read beside the commit, which needs nothing of it.
+  const [customer, isCommitted] = await Promise.all([customerOf(tools.store, input), commit(tools, input)]);
+  if (!isCommitted) return { answer: { status: 'reservation_lost' }, customer };
+  await enter(tools, input);
+  const way = customer.settings.fulfilment[customer.account?.kind ?? 'standard'];
+  const fulfilment = way === 'local' ? 'done' : 'needed';
+  return { answer: { status: 'applied', fulfilment, seatsAdded: seatsAdded(quote) }, customer };
+}
+
+/** @returns false when the first subscription is not reserved for this visit any more, so that nothing was changed */
+async function commit(tools: Tools, { tenantId, changeId, visit, quote }: ApplyInput): Promise<boolean> {
+  const { store, pauseAt } = tools;
   await pauseAt('apply:started');
   for (const [index, { subscriptionId }] of changesInOrder(quote).entries()) {
     const place = { tenantId, subscriptionId, changeId, visit };
-    const result = await tools.store.subscriptions.commit(place, (found) => subscriptionAfter(found, quote));
-    if (result === 'reservation_lost' && index === 0) return { status: 'reservation_lost' };
+    const result = await store.subscriptions.commit(place, (found) => subscriptionAfter(found, quote));
+    if (result === 'reservation_lost' && index === 0) return false;
     if (result === 'reservation_lost') throw passing('LaterReservationLost', 'A committed order lost a reservation.');
     await pauseAt('apply:committed');
   }
-  return finish(tools, input);
-}
-
-async function finish(tools: Tools, input: ApplyInput): Promise<ApplyOutput> {
-  const { accounts, settings } = tools.store;
-  const { tenantId, accountId, quote } = input;
-  const [account, { fulfilment }] = await Promise.all([
-    accounts.find(tenantId, accountId),
-    settings.read(tenantId),
-    enter(tools, input),
-  ]);
-  const way = fulfilment[account?.kind ?? 'standard'];
-  return { status: 'applied', fulfilment: way === 'local' ? 'done' : 'needed', seatsAdded: seatsAdded(quote) };
+  return true;
 }
 
 /** What follows from an order that is made: its movements in the ledger, and what it leaves for others to do. */

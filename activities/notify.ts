@@ -12,6 +12,7 @@ import { receiptOf } from '../receipts/receipt';
 import { receiptHtml } from '../receipts/receipt-html';
 import type { Tools } from './dependencies';
 import { mail, mailContacts } from './mails';
+import { type Customer, customerOf } from './order-facts';
 
 type Notifications = Pick<OrderSteps, 'confirm' | 'tellCustomer' | 'remindCustomer'> & Pick<SeatSteps, 'remind'>;
 
@@ -25,14 +26,16 @@ export function notifying(tools: Tools): Notifications {
   };
 }
 
-/** Tells the customer what was bought, once however often it is asked for. */
-export async function confirm(tools: Tools, input: ConfirmInput): Promise<void> {
-  const { tenantId, accountId, changeId, quote, purchaseOrder, vatNumber = null } = input;
-  const [account, { seller }] = await Promise.all([
-    tools.store.accounts.find(tenantId, accountId),
-    tools.store.settings.read(tenantId),
-  ]);
+/**
+ * Tells the customer what was bought, once however often it is asked for.
+ *
+ * @param known who was read a moment ago; read when left out
+ */
+export async function confirm(tools: Tools, input: ConfirmInput, known?: Customer): Promise<void> {
+  const { changeId, quote, purchaseOrder, vatNumber = null } = input;
+  const { account, settings } = known ?? (await customerOf(tools.store, input));
   if (!account) return;
+  const { seller } = settings;
   const reader = { locale: account.locale, timeZone: account.timeZone, texts: TEXTS[account.locale] };
   // The arithmetic of what was bought, in the very sentences that the API and the console show.
   const explanation = orderText(explain(quote, reader));

@@ -1,4 +1,4 @@
-import type { Account, Cart, Change, Product } from '../billing/types';
+import type { Account, Amount, Cart, Change, Product } from '../billing/types';
 import type { Home, Visit } from '../machines/subscription-change/steps';
 import type { Store } from '../store/connection';
 import type { Settings } from '../store/settings';
@@ -16,7 +16,22 @@ export interface OrderFacts {
   account: Account | null;
   cart: Cart | null;
   settings: Settings;
+  balance: Amount;
   changes: ChangeFacts[];
+}
+
+/** Who buys, and by the rules of which seller. */
+export interface Customer {
+  account: Account | null;
+  settings: Settings;
+}
+
+export async function customerOf(
+  { accounts, settings }: Store,
+  { tenantId, accountId }: Pick<Visit, 'tenantId' | 'accountId'>,
+): Promise<Customer> {
+  const [account, read] = await Promise.all([accounts.find(tenantId, accountId), settings.read(tenantId)]);
+  return { account, settings: read };
 }
 
 export const homeOf = ({ country, timeZone }: Account): Home => ({ country, timeZone });
@@ -36,11 +51,11 @@ export async function loadOrderFacts(
     const held = await store.subscriptions.findHeld({ tenantId, subscriptionId: change.subscriptionId });
     return { change, held, product: held && (await productOf(held.subscription.productId)) };
   };
-  const [account, cart, settings, facts] = await Promise.all([
-    store.accounts.find(tenantId, accountId),
+  const [customer, cart, { balance }, facts] = await Promise.all([
+    customerOf(store, { tenantId, accountId }),
     store.carts.find(tenantId, accountId),
-    store.settings.read(tenantId),
+    store.ledger.head({ tenantId, accountId }),
     Promise.all(changes.map(changeFacts)),
   ]);
-  return { account, cart, settings, changes: facts };
+  return { ...customer, cart, balance, changes: facts };
 }

@@ -6,7 +6,7 @@ import type { Policy } from '../billing/policy';
 import { findPreset } from '../billing/presets';
 import type { ChangeToQuote } from '../billing/quote-input';
 import { differenceOf } from '../billing/requote';
-import type { Amount, Quote, QuoteDifference } from '../billing/types';
+import type { Quote, QuoteDifference } from '../billing/types';
 import type { OrderSteps, QuoteInput, QuoteOutput, VatOnOrder } from '../machines/subscription-change/steps';
 import type { Store } from '../store/connection';
 import type { QuoteRecord } from '../store/quotes';
@@ -28,9 +28,8 @@ export function quoting(tools: Tools): Pick<OrderSteps, 'quote'> {
 export async function quote(tools: Tools, input: QuoteInput, known?: OrderFacts): Promise<QuoteOutput> {
   const { store, clock, pauseAt } = tools;
   const { tenantId, accountId, changeId, visit } = input;
-  const [facts, head, vat, previous] = await Promise.all([
+  const [facts, vat, previous] = await Promise.all([
     known ?? loadOrderFacts(store, input, input.changes),
-    store.ledger.head({ tenantId, accountId }),
     vatStatus(store, tenantId, input.vat),
     previousQuote(store, input),
   ]);
@@ -38,7 +37,7 @@ export async function quote(tools: Tools, input: QuoteInput, known?: OrderFacts)
   const at = clock();
   let priced: Pick<QuoteRecord, 'quote' | 'taxDecision'>;
   try {
-    priced = price(input, { ...facts, balance: head.balance, vat }, at);
+    priced = price(input, { ...facts, vat }, at);
   } catch (error) {
     // It was priced before: the customer learns what became of it, and the order is not stuck.
     if (previous && isRefusedNow(facts, at)) return { quote: previous, costsMore: true, isStale: true };
@@ -53,7 +52,7 @@ export async function quote(tools: Tools, input: QuoteInput, known?: OrderFacts)
   return { quote: standing, costsMore, ...(difference && { difference }), ...(account && { home: homeOf(account) }) };
 }
 
-function price(input: QuoteInput, facts: OrderFacts & { balance: Amount; vat: VatStatus }, at: Date) {
+function price(input: QuoteInput, facts: OrderFacts & { vat: VatStatus }, at: Date) {
   const { changeId, visit, includesCart } = input;
   const { account, cart, settings, balance, vat } = facts;
   if (!account) throw lasting('AccountGone', 'The account of the order does not exist any more.');
