@@ -26,10 +26,10 @@ const BY_CODE: ReadonlyMap<string | undefined, ProblemCode> = new Map([
  * is answered with a problem document too, where Node's own answer has none.
  */
 export function httpServerFor(application: RequestListener, logger: Logger): Server {
-  const answering = new WeakMap<Duplex, ServerResponse>();
+  const latest = new WeakMap<Duplex, { request: IncomingMessage; response: ServerResponse }>();
   const refused = new WeakSet<Duplex>();
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
-    answering.set(request.socket, response);
+    latest.set(request.socket, { request, response });
     application(request, response);
   };
   const refuse = (socket: Duplex, code: ProblemCode): void => {
@@ -37,13 +37,13 @@ export function httpServerFor(application: RequestListener, logger: Logger): Ser
     refused.add(socket);
     const requestId = newRequestId();
     logger.info({ requestId, code }, 'no request');
-    const response = answering.get(socket);
-    const isHalfAnswered = response?.headersSent === true && !response.writableFinished;
-    if (!socket.writable || isHalfAnswered) return void socket.destroy();
-    const linger = setTimeout(() => socket.destroy(), LINGER).unref();
-    socket.once('close', () => clearTimeout(linger));
-    socket.resume();
-    socket.end(answerOf(new Problem(code), requestId));
+    const { request, response } = latest.get(socket) ?? {};
+    const answer = (): void => endWith(socket, answerOf(new Problem(code), requestId));
+    if (request?.complete === true && response?.writableFinished === false) {
+      // What came before on this connection was a request and is answered first: the client tells answers by their order.
+      response.once('finish', answer);
+    } else if (response?.headersSent === true && !response.writableFinished) socket.destroy();
+    else answer();
   };
   // The application refuses a missing Host itself (RFC 9112, 3.2), with its own document.
   const server = createServer({ requireHostHeader: false }, handle);
@@ -55,6 +55,15 @@ export function httpServerFor(application: RequestListener, logger: Logger): Ser
     refuse(socket, BY_CODE.get(error.code) ?? 'malformed_request');
   });
   return server;
+}
+
+/** Closes once the client has read its answer, or had the time to. */
+function endWith(socket: Duplex, answer: string): void {
+  if (!socket.writable) return void socket.destroy();
+  const linger = setTimeout(() => socket.destroy(), LINGER).unref();
+  socket.once('close', () => clearTimeout(linger));
+  socket.resume();
+  socket.end(answer);
 }
 
 /** The answer as bytes. Nothing of the request is known, its language neither. */

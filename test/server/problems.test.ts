@@ -24,10 +24,14 @@ const expectProblem = (reply: Reply, status: number, code: string): void => {
 };
 
 /** Sends bytes that no client would, and reads what comes until the connection is closed. */
-async function raw(lines: string[]): Promise<Reply> {
+function bytes(lines: string[]): Promise<string> {
   const socket = connect(Number(new URL(world.url).port), '127.0.0.1');
   socket.write(`${lines.join('\r\n')}\r\n\r\n`);
-  const [head = '', body = ''] = (await text(socket)).split('\r\n\r\n');
+  return text(socket);
+}
+
+async function raw(lines: string[]): Promise<Reply> {
+  const [head = '', body = ''] = (await bytes(lines)).split('\r\n\r\n');
   const [statusLine = '', ...fields] = head.split('\r\n');
   const headers = new Headers(fields.map((field) => field.split(': ', 2) as [string, string]));
   return { status: Number(statusLine.split(' ')[1]), headers, body: JSON.parse(body) };
@@ -88,6 +92,12 @@ describe('what is no request', () => {
     },
   ])('is answered with a problem, and the connection closed: $what', async ({ lines, status, code }) => {
     expectProblem(await raw([...lines, 'Connection: close']), status, code);
+  });
+
+  it('is answered after the request that came before it on the same connection', async () => {
+    const first = ['GET /v1/nothing HTTP/1.1', HOST, `Authorization: Bearer ${key}`, '', ''];
+    const answers = await bytes([...first, 'BREW /v1/changes HTTP/1.1', HOST]);
+    expect(answers.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 404', 'HTTP/1.1 400']);
   });
 
   it('is answered for what it wants when it expects something that nobody knows', async () => {
