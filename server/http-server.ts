@@ -35,6 +35,8 @@ export function httpServerFor(application: RequestListener, logger: Logger): Ser
   const refuse = (socket: Duplex, code: ProblemCode): void => {
     if (refused.has(socket)) return;
     refused.add(socket);
+    // Node has let go of the socket of a tunnel: without a listener of ours, a client that hangs up would end the process.
+    socket.on('error', () => socket.destroy());
     const requestId = newRequestId();
     logger.info({ requestId, code }, 'no request');
     const { request, response } = latest.get(socket) ?? {};

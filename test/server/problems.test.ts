@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
@@ -98,6 +99,17 @@ describe('what is no request', () => {
     const first = ['GET /v1/nothing HTTP/1.1', HOST, `Authorization: Bearer ${key}`, '', ''];
     const answers = await bytes([...first, 'BREW /v1/changes HTTP/1.1', HOST]);
     expect(answers.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 404', 'HTTP/1.1 400']);
+  });
+
+  it('hurts nobody when the client hangs up before it is answered', async () => {
+    for (const line of ['CONNECT localhost:1 HTTP/1.1', 'BREW /v1/changes HTTP/1.1']) {
+      const socket = connect(Number(new URL(world.url).port), '127.0.0.1');
+      await once(socket, 'connect');
+      socket.write(`${line}\r\n${HOST}\r\n\r\n`);
+      socket.resetAndDestroy();
+      await once(socket, 'close');
+    }
+    expect((await request(world, 'GET', '/livez')).status).toBe(200);
   });
 
   it('is answered for what it wants when it expects something that nobody knows', async () => {
