@@ -1,4 +1,6 @@
+import { setTimeout as pass } from 'node:timers/promises';
 import { asyncLocalStorage } from '@temporalio/activity';
+import { isStoreUnavailable } from '../store/availability';
 
 const BEAT_MS = 1_000;
 const NEVER_ABORTED = new AbortController().signal;
@@ -20,5 +22,24 @@ export async function beating<Result>(run: () => Promise<Result>): Promise<Resul
     return await run();
   } finally {
     clearInterval(timer);
+  }
+}
+
+/** A minute of asking, and longer where the database takes long to say nothing. */
+const MOST_TRIES = 32;
+const LONGEST_PAUSE_MS = 2_000;
+
+/**
+ * Asks the database again until it answers, for a step that Temporal must not repeat: such a step has to know what it has
+ * written itself. `ask` must be safe to repeat.
+ */
+export async function untilAnswered<Result>(ask: () => Promise<Result>): Promise<Result> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (tries === MOST_TRIES || attemptSignal().aborted || !isStoreUnavailable(error)) throw error;
+      await pass(Math.min(50 * 2 ** tries, LONGEST_PAUSE_MS));
+    }
   }
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { toMinorUnits } from '../gateways/payment/minor-units';
 import type { PaymentGateway, PaymentResult } from '../gateways/payment/port';
 import type {
@@ -8,7 +9,7 @@ import type {
   Visit,
 } from '../machines/subscription-change/steps';
 import type { Payment, PaymentIntent } from '../store/payments';
-import { attemptSignal, UNTIL_ANSWERED } from './attempt';
+import { attemptSignal, UNTIL_ANSWERED, untilAnswered } from './attempt';
 import type { Tools } from './dependencies';
 import { lasting } from './failures';
 import { fromGateway, fromLookup, outcomeOf, unknownOutcome } from './payment-outcome';
@@ -34,12 +35,15 @@ async function charge(tools: Tools, input: ChargeInput): Promise<PaymentOutcome>
   if ('code' in demand) return declined(input, demand.code, clock());
   const intent = intentOf(input, demand.amount);
   const { tenantId, reference } = intent;
+  const attempt = randomUUID();
+  const { intend, takeForResending } = store.payments;
   let standing: Payment | null = null;
-  if (!(await store.payments.intend(intent, clock()))) {
+  // Written but never heard of, an intent would look like a charge that was sent.
+  if (!(await untilAnswered(() => intend(intent, clock(), attempt)))) {
     standing = await store.payments.find(tenantId, reference);
     requireSameIntent(standing, intent);
     const isUnsent = standing.status === 'not_sent';
-    if (!isUnsent || !(await store.payments.takeForResending(tenantId, reference, clock()))) {
+    if (!isUnsent || !(await untilAnswered(() => takeForResending(tenantId, reference, clock(), attempt)))) {
       return standing.status === 'intended' || isUnsent ? lookUpPayment(tools, input) : weighed(tools, standing);
     }
   }

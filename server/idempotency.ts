@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pass } from 'node:timers/promises';
 import type { StoredAnswer } from '../store/idempotency';
 import type { Answer } from './operation';
 import type { ServerStore } from './ports';
@@ -8,6 +10,8 @@ const HOURS = 3_600_000;
 const KEEP_FOR = 72 * HOURS;
 /** A request that runs so much longer than its caller waits has lost its process, and the key may be used again. */
 const LEASE_BEYOND_WAIT = 30_000;
+/** When a claim that got no answer is given up, in milliseconds after each other: it may have been written all the same. */
+const GIVEN_UP_AFTER = [500, 2_000, 8_000];
 
 /** One request that came with a key. */
 interface KeyedRequest {
@@ -39,12 +43,11 @@ export async function once(
   { scope, fingerprint, now, wait }: KeyedRequest,
   work: () => Promise<Answer>,
 ): Promise<Answer> {
-  const claim = await records.claim({
-    scope,
-    fingerprint,
-    now,
-    leaseFor: wait * 1_000 + LEASE_BEYOND_WAIT,
-    keepFor: KEEP_FOR,
+  const lease = randomUUID();
+  const leaseFor = wait * 1_000 + LEASE_BEYOND_WAIT;
+  const claim = await records.claim({ scope, fingerprint, lease, now, leaseFor, keepFor: KEEP_FOR }).catch((error) => {
+    void giveUp(records, scope, lease);
+    throw error;
   });
   switch (claim.kind) {
     case 'other_request':
@@ -56,7 +59,15 @@ export async function once(
     case 'answered':
       return { ...claim.answer, headers: { ...claim.answer.headers, 'Idempotent-Replayed': 'true' } };
     case 'started':
-      return keepAnswer(records, scope, claim.lease, work);
+      return keepAnswer(records, scope, lease, work);
+  }
+}
+
+/** Frees the key for its request, in the background: a database that comes back may have the claim, and nothing runs. */
+async function giveUp(records: ServerStore['idempotency'], scope: string, lease: string): Promise<void> {
+  for (const delay of GIVEN_UP_AFTER) {
+    await pass(delay, undefined, { ref: false });
+    await records.reopen(scope, lease).catch(() => undefined);
   }
 }
 

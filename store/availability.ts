@@ -1,6 +1,6 @@
 import { mongo } from 'mongoose';
 
-const { MongoNetworkError, MongoServerSelectionError, MongoError, MongoNotConnectedError } = mongo;
+const { MongoBulkWriteError, MongoNetworkError, MongoServerSelectionError, MongoError, MongoNotConnectedError } = mongo;
 
 /** MaxTimeMSExpired, HostUnreachable, HostNotFound, NetworkTimeout, ShutdownInProgress, PrimarySteppedDown, NotWritablePrimary… */
 const PASSING_CODES: ReadonlySet<unknown> = new Set([
@@ -12,12 +12,19 @@ export function isStoreUnavailable(error: unknown): boolean {
   if (
     error instanceof MongoNetworkError ||
     error instanceof MongoServerSelectionError ||
-    error instanceof MongoNotConnectedError
+    error instanceof MongoNotConnectedError ||
+    isWaitingForConnection(error)
   ) {
     return true;
   }
+  // An insert that failed on the way is wrapped, and the wrapping has neither class nor code of what went wrong.
+  if (error instanceof MongoBulkWriteError && isStoreUnavailable(error.errorResponse)) return true;
   if (error instanceof MongoError) {
     return PASSING_CODES.has(error.code) || error.hasErrorLabel('RetryableWriteError');
   }
   return false;
 }
+
+/** Every connection is waiting for a server that says nothing; the driver does not export this class. */
+const isWaitingForConnection = (error: unknown): boolean =>
+  error instanceof MongoError && error.name === 'MongoWaitQueueTimeoutError';

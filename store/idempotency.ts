@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { type Connection, type Model, trusted } from 'mongoose';
 import { collectionOf, insertOnce, instant, json, text, WITHIN } from './collection';
 import { findPlain } from './versioned';
@@ -15,6 +14,8 @@ export interface IdempotentRequest {
   scope: string;
   /** Method, path, canonical body: the same key must come with the same request. */
   fingerprint: string;
+  /** Names this attempt, so that only it keeps an answer or frees the key. */
+  lease: string;
   now: Date;
   /** How long the request may take before somebody may start it again, in milliseconds. */
   leaseFor: number;
@@ -23,7 +24,7 @@ export interface IdempotentRequest {
 }
 
 export type IdempotencyClaim =
-  | { kind: 'started'; lease: string }
+  | { kind: 'started' }
   /** `leaseUntil`: when somebody may start it again at the latest. */
   | { kind: 'running'; leaseUntil: Date }
   | { kind: 'other_request' }
@@ -91,14 +92,13 @@ export function idempotencyIn(connection: Connection): IdempotencyRecords {
 }
 
 async function claim(model: Model<RecordDoc>, request: IdempotentRequest): Promise<IdempotencyClaim> {
-  const { scope, fingerprint, now, leaseFor, keepFor } = request;
-  const lease = randomUUID();
+  const { scope, fingerprint, lease, now, leaseFor, keepFor } = request;
   const mine: RecordDoc = {
     ...{ scope, fingerprint, lease, status: 'running', answer: null },
     leaseUntil: new Date(now.getTime() + leaseFor),
     expiresAt: new Date(now.getTime() + keepFor),
   };
-  if (await insertOnce(model, mine)) return { kind: 'started', lease };
+  if (await insertOnce(model, mine)) return { kind: 'started' };
   const isFree = {
     $or: [
       { expiresAt: trusted({ $lt: now }) },
@@ -106,7 +106,7 @@ async function claim(model: Model<RecordDoc>, request: IdempotentRequest): Promi
     ],
   };
   const taken = await model.updateOne({ scope, ...isFree }, { $set: mine }, WITHIN);
-  if (taken.modifiedCount === 1) return { kind: 'started', lease };
+  if (taken.modifiedCount === 1) return { kind: 'started' };
   const record = await findPlain(model, { scope });
   // Released in between: the next try starts it.
   if (!record) return claim(model, request);

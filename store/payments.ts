@@ -48,6 +48,8 @@ export interface PaymentResult {
 export interface Payment extends PaymentIntent, PaymentResult {
   /** When it was first decided to send it. */
   intendedAt?: Date;
+  /** The attempt that decided it, and alone may send it. */
+  intendedBy?: string;
   /** Its order was made before the money had arrived. */
   placedOnPending?: boolean;
   /** How often money of it was taken back, and how much is at present, in minor units; absent for never. */
@@ -85,12 +87,18 @@ export interface Payments {
   findByReference(reference: string): Promise<Payment | null>;
   /** Whose charge a gateway's id is; for webhooks about a payment that do not name our reference. */
   findByGatewayReference(gatewayReference: string): Promise<Payment | null>;
-  /** Writes an intent; false when the reference is taken. */
-  intend(intent: PaymentIntent, at: Date): Promise<boolean>;
+  /**
+   * Writes an intent; false when the reference is taken. An attempt that named itself and got no answer may ask again: what
+   * it has written itself is not taken.
+   */
+  intend(intent: PaymentIntent, at: Date, attempt?: string): Promise<boolean>;
   /** Writes down what was done past the gateway, once: it is paid, for the reason that the code says. */
   book(intent: PaymentIntent, code: string, at: Date): Promise<void>;
-  /** Takes a payment that was never sent for sending it once more; false when somebody else did, or it is settled. */
-  takeForResending(tenantId: string, reference: string, at: Date): Promise<boolean>;
+  /**
+   * Takes a payment that was never sent for sending it once more; false when somebody else did, or it is settled. The same
+   * attempt may ask again.
+   */
+  takeForResending(tenantId: string, reference: string, at: Date, attempt: string): Promise<boolean>;
   /**
    * Writes down the id under which a gateway will take the money, before it may; false when the payment is not wanted
    * any more or has another id already.
@@ -148,18 +156,25 @@ export function paymentsIn(connection: Connection): Payments {
     find: (tenantId, reference) => findPlain(model, { tenantId, reference }),
     findByReference: (reference) => findPlain(model, { reference }),
     findByGatewayReference: (gatewayReference) => findPlain(model, { gatewayReference, kind: 'charge' }),
-    intend: (intent, at) => insertOnce(model, { ...intent, ...EMPTY, status: 'intended', intendedAt: at, at }),
+    async intend(intent, at, attempt) {
+      const { tenantId, reference } = intent;
+      const by = attempt === undefined ? {} : { intendedBy: attempt };
+      if (await insertOnce(model, { ...intent, ...EMPTY, status: 'intended', intendedAt: at, ...by, at })) return true;
+      if (attempt === undefined) return false;
+      return (await findPlain(model, { tenantId, reference, status: 'intended', ...by })) !== null;
+    },
     async book(intent, code, at) {
       await insertOnce(model, { ...intent, ...EMPTY, status: 'paid', code, intendedAt: at, at });
     },
-    async takeForResending(tenantId, reference, at) {
+    async takeForResending(tenantId, reference, at, attempt) {
+      const isFree = [{ status: 'not_sent' as const }, { status: 'intended' as const, intendedBy: attempt }];
       const taken = await model.updateOne(
-        { tenantId, reference, status: 'not_sent' },
+        { tenantId, reference, $or: isFree },
         // An id that was given before is kept: the payment that it names is taken up again.
-        { $set: { code: null, link: null, linkExpiresAt: null, status: 'intended', at } },
+        { $set: { code: null, link: null, linkExpiresAt: null, status: 'intended', intendedBy: attempt, at } },
         WITHIN,
       );
-      return taken.modifiedCount === 1;
+      return taken.matchedCount === 1;
     },
     async remember(tenantId, reference, gatewayReference) {
       const open: PaymentStatus[] = ['intended', 'unknown'];
@@ -266,6 +281,7 @@ function paymentModel(connection: Connection): Model<Payment> {
       linkExpiresAt: String,
       methodKind: String,
       intendedAt: Date,
+      intendedBy: String,
       placedOnPending: Boolean,
       reversals: Number,
       lost: Number,

@@ -37,7 +37,8 @@ const regular = proxyActivities<Activities>({
 });
 /** A charge is sent once: whatever goes wrong makes its outcome unknown, and unknown is looked up. */
 const once = proxyActivities<Activities>({
-  startToCloseTimeout: '30 seconds',
+  // Time enough for a database that is away for a minute before anything is sent.
+  startToCloseTimeout: '2 minutes',
   heartbeatTimeout: '5 seconds',
   cancellationType: TRY_CANCEL,
   retry: { maximumAttempts: 1 },

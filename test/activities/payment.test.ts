@@ -1,3 +1,4 @@
+import { mongo } from 'mongoose';
 import { createActivities } from '../../activities';
 import type { Quote } from '../../billing/types';
 import { startPaymentSandbox } from '../../dev/sandboxes/payment-gateway';
@@ -71,6 +72,33 @@ describe('settling a payment', () => {
     expect(await lookUp(never.opened)).toMatchObject({ status: 'unknown', code: 'not_known_to_gateway' });
     expect(await world.activities.charge(chargeOf(never.opened, never.quote))).toMatchObject({ status: 'unknown' });
     expect(sentFor(never.opened)).toHaveLength(1);
+  });
+
+  it('sends what it has written down itself, also when the database never said so', async () => {
+    const { opened, quote } = await open();
+    const { payments } = world.store;
+    const written: string[] = [];
+    /** Does what it is asked, and the first time the answer gets lost. */
+    const unheard =
+      <Input extends unknown[]>(name: string, write: (...input: Input) => Promise<boolean>) =>
+      async (...input: Input): Promise<boolean> => {
+        const answer = await write(...input);
+        written.push(name);
+        if (written.filter((one) => one === name).length === 1) throw new mongo.MongoNetworkError('gone');
+        return answer;
+      };
+    const deaf = {
+      ...payments,
+      intend: unheard('intend', payments.intend),
+      takeForResending: unheard('takeForResending', payments.takeForResending),
+    };
+    const activities = world.activitiesWith({ store: { ...world.store, payments: deaf } });
+    world.gateway.answers.push({ status: 'failed_not_sent', reason: 'connection_refused' });
+    const input = chargeOf(opened, quote);
+    expect(await activities.charge(input)).toMatchObject({ status: 'not_sent', code: 'connection_refused' });
+    expect(await activities.charge(input)).toMatchObject({ status: 'paid' });
+    expect(written).toEqual(['intend', 'intend', 'intend', 'takeForResending', 'takeForResending']);
+    expect(sentFor(opened)).toHaveLength(1);
   });
 
   it('sends again only what was certainly not sent, and not after the visit has ended', async () => {

@@ -35,7 +35,7 @@ export interface World {
   at(seconds: number): void;
   /** The same activities, held up at named points: every attempt that arrives waits for its gate. */
   paused(point: string): { activities: Activities; gate: Gate };
-  activitiesWith(different: Pick<Dependencies, 'pauseAt'>): Activities;
+  activitiesWith(different: Partial<Dependencies>): Activities;
   close(): Promise<void>;
 }
 

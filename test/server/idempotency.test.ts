@@ -111,7 +111,8 @@ describe('doing something once', () => {
 
   it('gives the key back when the process died, but not before', async () => {
     const scope = randomUUID();
-    await world.store.idempotency.claim({ ...asked(scope), leaseFor: 40_000, keepFor: 72 * 3_600_000 });
+    const dead = { ...asked(scope), lease: 'of a process that died' };
+    await world.store.idempotency.claim({ ...dead, leaseFor: 40_000, keepFor: 72 * 3_600_000 });
     await expect(once(world.store.idempotency, asked(scope, 'f', later(39_000)), done)).rejects.toMatchObject({
       code: 'idempotency_key_in_progress',
     });

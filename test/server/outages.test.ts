@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import type { ProjectInput } from '../../activities/contract';
 import { startMongo } from '../../dev/embedded/mongo-server';
+import { once } from '../../server/idempotency';
+import { isStoreUnavailable } from '../../store/availability';
 import { connectStore } from '../../store/connection';
 import { bundle } from '../support/bundle';
 import { SMOOTH } from '../support/scripted-steps';
 import { startTestWorker } from '../support/test-worker';
+import { PATIENCE, until } from '../support/within';
 import { bringIn } from './facts';
 import { commandFor, type Reply, request, startWorld, type World } from './world';
 
@@ -105,6 +108,29 @@ describe('without MongoDB', () => {
     expect(ready.body.checks).toEqual({ accepting: true, store: false, temporal: true });
     await store.close();
     await world.stop();
+  });
+});
+
+describe('while MongoDB says nothing for a moment', () => {
+  it('says so, and the same request may be sent again at once when it is back', async () => {
+    const mongo = await startMongo();
+    const { idempotency, ...store } = await connectStore(mongo.uri, { databaseName: 'pause' });
+    await store.ensureIndexes();
+    // The clock stands still, so that no lease ends by itself.
+    const asked = { scope: randomUUID(), fingerprint: 'f', now: new Date(), wait: 10 };
+    const ask = () => once(idempotency, asked, async () => ({ status: 201 }));
+    process.kill(mongo.pid ?? 0, 'SIGSTOP');
+    const failure: unknown = await ask().catch((error: unknown) => error);
+    process.kill(mongo.pid ?? 0, 'SIGCONT');
+    const isAnswered = () =>
+      ask().then(
+        ({ status }) => status === 201,
+        () => false,
+      );
+    await until(PATIENCE, 'an answer to the same request', isAnswered);
+    await store.close();
+    await mongo.stop();
+    expect([failure, isStoreUnavailable(failure)]).toEqual([expect.any(Error), true]);
   });
 });
 

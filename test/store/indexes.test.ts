@@ -174,7 +174,7 @@ async function askEverything(store: Store): Promise<void> {
   await payments.findByReference('r');
   await payments.findByGatewayReference('pi_1');
   await payments.remember(TENANT, 'r', 'pi_1');
-  await payments.takeForResending(TENANT, 'r', NOW);
+  await payments.takeForResending(TENANT, 'r', NOW, 'a');
   await payments.latestMethod(TENANT, 'c1');
   await payments.listOfChange(TENANT, 'c1');
   await payments.listAfter('r', 5);
@@ -227,7 +227,7 @@ async function askRecords(store: Store): Promise<void> {
   await store.audit.listSpan({ tenantId: TENANT, to: NOW, after: { at: NOW, sequence: 1 } }, 5);
   await store.audit.listOfChange(TENANT, 'c1', 5);
   await store.answers.removeOlderThan(NOW, 5);
-  const request = { scope: 's', fingerprint: 'f', now: NOW, leaseFor: 1, keepFor: 1 };
+  const request = { scope: 's', fingerprint: 'f', lease: 'l', now: NOW, leaseFor: 1, keepFor: 1 };
   await store.idempotency.claim(request);
   await store.idempotency.claim({ ...request, now: new Date(NOW.getTime() + 10) });
   await store.idempotency.removeExpired(NOW, 5);

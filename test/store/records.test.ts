@@ -14,27 +14,29 @@ describe('records', () => {
 
   describe('of idempotent requests', () => {
     const request = (scope: string, more: object = {}) => ({
-      ...{ scope, fingerprint: 'f1', now: NOW, leaseFor: 1_000, keepFor: 60_000 },
+      ...{ scope, fingerprint: 'f1', lease: newId('lease'), now: NOW, leaseFor: 1_000, keepFor: 60_000 },
       ...more,
     });
     const answer = { status: 202, headers: { etag: '"1"' }, body: { changeId: 'c1' } };
 
     it('start one of many, and answer the others with its answer', async () => {
       const scope = newId('scope');
-      const claims = await Promise.all(Array.from({ length: 8 }, () => store.idempotency.claim(request(scope))));
-      const started = claims.flatMap((claim) => (claim.kind === 'started' ? [claim.lease] : []));
+      const requests = Array.from({ length: 8 }, () => request(scope));
+      const claims = await Promise.all(requests.map((one) => store.idempotency.claim(one)));
+      const started = requests.filter((_, index) => claims[index]?.kind === 'started');
       expect([started.length, claims.filter(({ kind }) => kind === 'running').length]).toEqual([1, 7]);
-      await store.idempotency.keep(scope, started[0] ?? '', answer);
+      await store.idempotency.keep(scope, started[0]?.lease ?? '', answer);
       expect(await store.idempotency.claim(request(scope))).toEqual({ kind: 'answered', answer });
       expect(await store.idempotency.claim(request(scope, { fingerprint: 'f2' }))).toEqual({ kind: 'other_request' });
     });
 
     it('pass to somebody else when the lease is over, and the first one can no longer answer', async () => {
       const scope = newId('scope');
-      const first = await store.idempotency.claim(request(scope));
+      const first = request(scope);
+      await store.idempotency.claim(first);
       const second = await store.idempotency.claim(request(scope, { now: later(2_000) }));
       expect(second.kind).toBe('started');
-      await store.idempotency.keep(scope, first.kind === 'started' ? first.lease : '', answer);
+      await store.idempotency.keep(scope, first.lease, answer);
       expect(await store.idempotency.claim(request(scope, { now: later(2_100) }))).toEqual({
         kind: 'running',
         leaseUntil: later(3_000),
@@ -43,8 +45,9 @@ describe('records', () => {
 
     it('count as none once released or expired, and are swept', async () => {
       const scope = newId('scope');
-      const first = await store.idempotency.claim(request(scope));
-      await store.idempotency.release(scope, first.kind === 'started' ? first.lease : '');
+      const first = request(scope);
+      await store.idempotency.claim(first);
+      await store.idempotency.release(scope, first.lease);
       expect((await store.idempotency.claim(request(scope))).kind).toBe('started');
       const afterwards = request(scope, { now: later(61_000), fingerprint: 'f2' });
       expect((await store.idempotency.claim(afterwards)).kind).toBe('started');
@@ -166,11 +169,13 @@ describe('records', () => {
       const wanted = await stored();
       const { tenantId, reference } = wanted;
       await store.payments.keep(tenantId, reference, result('not_sent'));
-      const taken = await Promise.all([1, 2, 3].map(() => store.payments.takeForResending(tenantId, reference, NOW)));
+      const taken = await Promise.all(
+        [1, 2, 3].map((one) => store.payments.takeForResending(tenantId, reference, NOW, `attempt ${one}`)),
+      );
       expect(taken.filter(Boolean)).toHaveLength(1);
       await store.payments.keep(tenantId, reference, result('not_sent'));
       await store.payments.close(wanted, NOW);
-      expect(await store.payments.takeForResending(tenantId, reference, NOW)).toBe(false);
+      expect(await store.payments.takeForResending(tenantId, reference, NOW, 'attempt 4')).toBe(false);
     });
 
     const stored = async (): Promise<PaymentIntent> => {
