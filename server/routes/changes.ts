@@ -21,6 +21,7 @@ import type { RouteParts } from './parts';
 const BUYERS: readonly Role[] = ORDER_EVENTS.EDIT.senders;
 
 const ORDER = { description: 'The order, settled.', schema: OrderDocument };
+const ORDER_NOW = { description: 'The order as it stands at this moment.', schema: OrderDocument };
 const ORDER_UNDER_WAY = {
   description: 'Accepted; not settled yet.',
   schema: z.union([OrderDocument, OrderStarting]),
@@ -52,7 +53,7 @@ export function changeOperations(parts: RouteParts): MountedOperation[] {
       params: ChangePath,
       query: WaitQuery,
       needsIdempotencyKey: false,
-      answers: { 200: ORDER },
+      answers: { 200: ORDER_NOW },
       handle: (call) => getChange(parts, call),
     }),
   ];
@@ -109,9 +110,10 @@ async function getChange(
 ): Promise<Handled> {
   const { changeId } = call.params;
   const { tenantId } = call.principal;
-  const found = await parts.access.order(call, changeId, await findOrder(parts, call, changeId), 'view');
+  const written = await parts.access.order(call, changeId, await findOrder(parts, call, changeId), 'view');
   await noteOrderRead(parts, call, changeId);
-  const reader = await readerOfOrder(parts.store.accounts, call, found);
+  const reader = await readerOfOrder(parts.store.accounts, call, written);
+  const found = await asItStands(parts, written);
   if (call.query.wait === undefined || found.done) return orderAnswer(found, reader);
   const outcome = await parts.workflows.untilSettled({ tenantId, changeId }, newRequestId(), call.wait);
   if (outcome.kind === 'settled') return orderAnswer(outcome.view, reader);
@@ -119,4 +121,14 @@ async function getChange(
   const isOver = outcome.kind === 'not_running';
   const latest = isOver ? await findOrder(parts, call, changeId) : await parts.workflows.glance({ tenantId, changeId });
   return orderAnswer(latest ?? found, reader);
+}
+
+/**
+ * The order at this moment: what is written shows where it settled last, and while it is placed that may be long ago. Where
+ * no worker says anything at once, what is written is the best there is.
+ */
+async function asItStands({ workflows }: RouteParts, written: OrderView): Promise<OrderView> {
+  if (written.done) return written;
+  const current = await workflows.glance(written.details);
+  return current !== null && current.sequence > written.sequence ? current : written;
 }

@@ -12,6 +12,8 @@ let world: World;
 let key: string;
 
 const slowQuote = new Gate<QuoteOutput>();
+const slowCharge = new Gate<void>();
+const chargedSlowly = new Set<string>();
 const assessments: string[] = [];
 
 beforeAll(async () => {
@@ -28,6 +30,10 @@ beforeAll(async () => {
       },
       quote: async (input) =>
         input.changes[0]?.subscriptionId === 'sub_slow' ? slowQuote.pass() : { quote: sampleQuote(), costsMore: false },
+      charge: async (input) => {
+        if (chargedSlowly.has(input.changeId)) await slowCharge.pass();
+        return SMOOTH.charge(input);
+      },
     },
   });
   key = await world.key('service');
@@ -170,6 +176,20 @@ describe('sending events', () => {
     expect(placed.body).toMatchObject({ state: 'completed', done: true });
     const { body } = await request(world, 'GET', `/v1/changes/${changeId}/timeline`, { key });
     expect(body.items.at(-1)).toMatchObject({ kind: 'move', to: 'completed', text: 'The order is completed.' });
+  });
+
+  it('shows where the order stands while it is paid, and not where it settled last', async () => {
+    const { changeId } = await started();
+    chargedSlowly.add(changeId);
+    const checkedOut = await send(changeId, { type: 'CHECKOUT' });
+    const placed = await send(changeId, { type: 'PLACE_ORDER' }, { prefer: 'wait=0' });
+    await slowCharge.arrived();
+    const { body } = await look(changeId);
+    expect(placed.status).toBe(202);
+    expect(body).toMatchObject({ state: 'settlingPayment.charging', settled: false, allowedEvents: ['CANCEL'] });
+    expect(body.sequence).toBeGreaterThan(checkedOut.body.sequence);
+    slowCharge.open();
+    expect((await look(changeId, '?wait=settled')).body).toMatchObject({ state: 'completed' });
   });
 
   it('happens once, also when the answer is asked for again', async () => {
