@@ -159,6 +159,13 @@ export type OrderEvent = {
 export const isId = (value: unknown): boolean =>
   typeof value === 'string' && /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(value);
 
+/** Whether a value has the shape of somebody who acts; who they really are is decided by our data. */
+export function isActor(value: unknown): value is Actor {
+  if (typeof value !== 'object' || value === null) return false;
+  const { userId, role } = value as Record<string, unknown>;
+  return isId(userId) && ROLES.includes(role as Role);
+}
+
 type FieldKind =
   | ('text' | 'optionalText' | 'optionalTexts' | 'textOrNull')
   | ('change' | 'changes' | 'timing' | 'subject' | 'yes' | 'instant');
@@ -229,6 +236,7 @@ export function isOrderEvent(event: { type: string }): boolean {
   if (fields === undefined) return false;
   const payload = event as Record<string, unknown>;
   if (!Object.entries(fields).every(([name, kind]) => IS_KIND[kind](payload[name]))) return false;
+  if (fields.by === undefined && payload.by !== undefined && !isActor(payload.by)) return false;
   return !looksLikeCardNumber(JSON.stringify(event));
 }
 

@@ -1,6 +1,6 @@
 import type { Change, Quote, QuoteDifference, Refusal, Route } from '../../billing/types';
 import { looksLikeCardNumber } from '../card-number';
-import { type Actor, isChange, isId, type OrderEvent, type OrderEventType, ROLES, type Role } from '../events';
+import { type Actor, isActor, isChange, isId, type OrderEvent, type OrderEventType } from '../events';
 import type { Stuck } from '../failure';
 import type { OrderStep } from '../failure-codes';
 import type {
@@ -21,6 +21,7 @@ export interface OrderInput {
   tenantId: string;
   changeId: string;
   accountId: string;
+  /** Who decided last: it is they who must be allowed to buy for the account. */
   actor: Actor;
   changes: Change[];
   /** Names the request that starts the order, so that another request under the same change id is told apart. */
@@ -38,9 +39,7 @@ export function isOrderInput(value: unknown): value is OrderInput {
   const { tenantId, changeId, accountId, actor, changes, requestHash } = value as Record<string, unknown>;
   if (![tenantId, changeId, accountId].every(isId)) return false;
   if (requestHash !== undefined && !isText(requestHash)) return false;
-  if (typeof actor !== 'object' || actor === null) return false;
-  const { userId, role } = actor as Record<string, unknown>;
-  if (!isId(userId) || !ROLES.includes(role as Role)) return false;
+  if (!isActor(actor)) return false;
   if (!Array.isArray(changes) || changes.length === 0 || changes.length > 50 || !changes.every(isChange)) return false;
   return !looksLikeCardNumber(JSON.stringify(value));
 }

@@ -1,6 +1,6 @@
 import { assertEvent, assign, setup } from 'xstate';
 import type { Change } from '../../billing/types';
-import type { OrderEvent } from '../events';
+import type { Actor, OrderEvent, Role } from '../events';
 import { failureOf, stuckIn } from '../failure';
 import type { OrderStep } from '../failure-codes';
 import { unprovided } from '../unprovided';
@@ -29,6 +29,15 @@ const askAgain = (context: OrderContext, reason: AskAgain['reason'], code: strin
   previousDue: context.quote?.dueToday ?? null,
   code,
 });
+
+/**
+ * Whoever edits or places an order decides, and not who began it; support acts on the word of whoever decided last. Of a
+ * newer order `by` is the id.
+ */
+const deciderIn = ({ by }: OrderEvent, { actor }: OrderContext): Actor =>
+  typeof by === 'object' && CUSTOMERS.has(by.role) ? by : actor;
+
+const CUSTOMERS: ReadonlySet<Role> = new Set(['billing_contact', 'service']);
 
 const consentIn = (event: OrderEvent): Consent | null =>
   event.type === 'PLACE_ORDER' && event.consent !== undefined
@@ -119,6 +128,7 @@ export const orderSetup = setup({
       const draft = event.type === 'ADD_CHANGE' ? [...context.changes, event.change] : event.changes;
       return {
         draft,
+        actor: deciderIn(event, context),
         taken: null,
         dropped: [],
         looksAgain: false,
@@ -181,6 +191,7 @@ export const orderSetup = setup({
       visits: ({ context }) => visited(context, 'checkVat'),
     }),
     notePlacing: assign(({ context, event }) => ({
+      actor: deciderIn(event, context),
       placedAt: event.at ?? null,
       consent: consentIn(event),
       quoteLeadsTo: 'verifying',

@@ -147,7 +147,7 @@ export interface FollowUpVatInput extends Visit {
 
 export interface ReserveInput extends Visit {
   quote: Quote;
-  /** Who started the order: whether they may buy for the account is looked at once more. */
+  /** Who decided to place the order: whether they may buy for the account is looked at once more. */
   actor?: Actor;
   /** Who serves the order, and where its account was when it was quoted; both absent in orders of earlier versions. */
   route?: Route;

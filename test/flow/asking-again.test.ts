@@ -105,6 +105,15 @@ everyRun('an order', (shop, live) => {
       expect(await claire.place(seen)).toMatchObject({ state: 'completed' });
     });
 
+  live('whose first contact has left is placed by another one', async () => {
+    const claire = await shop().customer();
+    const checkout = await claire.checkOut({ seats: 8 });
+    const account = accountBody({});
+    await shop().service.put(`/v1/accounts/${claire.account}`, { ...account, billingContactIds: ['dora'], version: 2 });
+    expect(await claire.as('dora').place(checkout)).toMatchObject({ state: 'completed' });
+    expect(await claire.gatewayBook(checkout.changeId)).toEqual(['charge 20160']);
+  });
+
   live('whose account became corporate when it is placed goes to the advisor, and is not charged', async () => {
     const claire = await shop().customer();
     const checkout = await claire.checkOut({ seats: 8 });
