@@ -142,6 +142,7 @@ async function claimAll(
     ...(await vatOnFile(store, account, { confirmedSince: daysBefore(clock(), settings.vatConfirmationDays) })),
     vatPolicy: settings.vatPolicy,
     ...(account && { home: homeOf(account) }),
+    terms: termsOf(facts, dropped),
     supersedes: [...supersedes],
     ...(dropped.length > 0 && { dropped }),
   };
@@ -177,6 +178,15 @@ async function undoClaims(store: Store, input: AssessInput): Promise<void> {
 /** Always in the same order, so that two orders for the same subscriptions meet at the first of them. */
 const subscriptionIds = (changes: readonly Change[]): string[] =>
   [...new Set(changes.map(({ subscriptionId }) => subscriptionId))].sort();
+
+/** An agreement covers a change of exactly this; that a period went by is not what somebody agreed to. */
+const termsOf = ({ changes }: OrderFacts, dropped: readonly DroppedChange[]): string =>
+  changes
+    .filter(({ change }) => !dropped.some((one) => one.change.subscriptionId === change.subscriptionId))
+    .flatMap(({ held }) => (held ? [held.subscription] : []))
+    .map(({ subscriptionId, tierId, seats, frequency }) => [subscriptionId, tierId, seats, frequency].join(','))
+    .sort()
+    .join(';');
 
 const kept = ({ changes }: AssessInput, dropped: readonly DroppedChange[] = []): Change[] =>
   changes.filter(({ subscriptionId }) => !dropped.some(({ change }) => change.subscriptionId === subscriptionId));

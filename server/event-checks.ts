@@ -12,7 +12,7 @@ const FURTHEST_DAYS = 90;
 
 /**
  * What can be told at the door, before anything is asked of the order: a VAT number that cannot be one, a deadline that
- * is over or too far off, a quote that is no longer the one the customer saw.
+ * is over or too far off, a quote that is no longer the one the customer saw, an advisor's word without purchase order.
  *
  * @throws Problem 422 or 409
  */
@@ -30,6 +30,11 @@ export function checkPayload(body: EventBody, role: Role, view: OrderView, now: 
       return;
     case 'PLACE_ORDER':
       checkPlacing(body, role, view);
+      return;
+    case 'ACCEPT_HANDOVER':
+      // What a corporate customer is delivered and invoiced under; it cannot be added once the order is on its way.
+      if (view.details.route === 'advisor' && body.purchaseOrder === null)
+        throw wrongField('invalid_request', '/purchaseOrder', 'required for a corporate account');
       return;
     default:
   }

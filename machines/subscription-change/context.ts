@@ -87,6 +87,8 @@ export interface OrderContext extends OrderInput {
   draft: Change[];
   /** Subscriptions that a newer order took while this one was at work. */
   taken: { subscriptionIds: string[]; by: string } | null;
+  /** What the subscriptions were when the changes were accepted, in words that compare; null in orders of earlier versions. */
+  terms: string | null;
   /** Changes that went stale while others of the order did not; an edit forgets them. */
   dropped: DroppedChange[];
   /** The changes were accepted before and are being assessed once more. */
@@ -156,6 +158,7 @@ export function newOrder(input: OrderInput): OrderContext {
     ...input,
     draft: input.changes,
     taken: null,
+    terms: null,
     dropped: [],
     looksAgain: false,
     visits: { assess: 1, quote: 1, capturePayment: 0, checkVat: 0, place: 0 },
@@ -242,7 +245,7 @@ export function quoteToPlace(context: OrderContext): Quote {
   return context.quoteExtendedUntil === null ? quote : { ...quote, expiresAt: context.quoteExtendedUntil };
 }
 
-/** The changes in words that compare: an agreement covers exactly these and no other. */
+/** The changes in words that compare. */
 export function fingerprint(changes: Change[]): string {
   return changes
     .map(({ subscriptionId, tierId, seats, frequency }) =>
@@ -258,8 +261,13 @@ export function keepsSome({ changes }: OrderContext, lost: readonly string[]): b
   return kept.length > 0 && kept.length < changes.length;
 }
 
-export function isCovered(context: OrderContext): boolean {
-  return context.agreement?.covers === fingerprint(context.draft);
+/** What an agreement covers: these changes of what the customer has, and no other. */
+export function coverage(changes: Change[], terms: string | null): string {
+  return terms === null ? fingerprint(changes) : `${fingerprint(changes)} of ${terms}`;
+}
+
+export function isCovered({ agreement, draft, terms }: OrderContext): boolean {
+  return agreement?.covers === coverage(draft, terms);
 }
 
 /** Amounts are decimal strings, so "is it nothing" is a question about text. */

@@ -28,7 +28,9 @@ const EXPECTED: Expected = {
   assess: (context) => {
     const { quote, route, cartHoldsItems, paymentMethod, vat, vatPolicy } = context;
     if (quote === null || !isUnchanged(context)) return undefined;
-    return { output: { accepted: true, route, cartHoldsItems, paymentMethod, vat, vatPolicy, supersedes: [] } };
+    const terms = context.terms === null ? {} : { terms: context.terms };
+    const answer = { route, cartHoldsItems, paymentMethod, vat, vatPolicy, ...terms, supersedes: [] };
+    return { output: { accepted: true, ...answer } };
   },
   supersede: done,
   /** A new version of a quote. Where it would be placed at once its price decides, and that is not known. */

@@ -18,7 +18,7 @@ const becauseDropped = ({ askAgain, quote }: OrderContext): AskAgain => ({
 /** What an accepted change leaves behind. */
 function assessed(context: OrderContext, answer: AssessOutput): Partial<OrderContext> {
   if (!answer.accepted) return {};
-  const { route, cartHoldsItems, vatPolicy, supersedes, home, dropped = [] } = answer;
+  const { route, cartHoldsItems, vatPolicy, supersedes, home, terms = null, dropped = [] } = answer;
   const changes = without(context.draft, dropped);
   return {
     route,
@@ -31,9 +31,10 @@ function assessed(context: OrderContext, answer: AssessOutput): Partial<OrderCon
     vatToConfirm: context.decidedVat ? null : (answer.vatToConfirm ?? null),
     changes,
     draft: changes,
+    terms,
     dropped: [...context.dropped, ...dropped],
     askAgain: dropped.length > 0 ? becauseDropped(context) : context.askAgain,
-    agreement: isCovered({ ...context, draft: changes }) ? context.agreement : null,
+    agreement: isCovered({ ...context, draft: changes, terms }) ? context.agreement : null,
   };
 }
 

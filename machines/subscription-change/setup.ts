@@ -8,7 +8,7 @@ import {
   type AskAgain,
   type Consent,
   checkoutOrSummary,
-  fingerprint,
+  coverage,
   type OrderContext,
   type OrderInput,
   type Place,
@@ -210,7 +210,7 @@ export const orderSetup = setup({
       if (request?.type !== 'ACCEPT_HANDOVER') return {};
       const { effective, purchaseOrder, grantId } = request;
       return {
-        agreement: { covers: fingerprint(context.changes), effective, purchaseOrder, grantId },
+        agreement: { covers: coverage(context.changes, context.terms), effective, purchaseOrder, grantId },
         quoteLeadsTo: 'reviewing' as const,
         visits: visited(context, 'quote'),
       };

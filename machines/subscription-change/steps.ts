@@ -15,7 +15,7 @@ export interface Visit {
   visit: number;
 }
 
-/** What support or an advisor agreed to: exactly these changes and no other. */
+/** What support or an advisor agreed to: exactly these changes of what the customer has, and no other. */
 export interface Agreement extends HandoverTerms {
   covers: string;
   grantId: string;
@@ -79,6 +79,8 @@ export type AssessOutput =
       vatPolicy: VatPolicy;
       /** Absent in answers to orders of earlier versions. */
       home?: Home;
+      /** What the subscriptions are before the change, in words that compare; absent as `home` is. */
+      terms?: string;
       /** The older order that this one replaces on the subscription. */
       supersedes: string[];
       dropped?: DroppedChange[];

@@ -29,6 +29,7 @@ describe('assess and quote', () => {
     expect(first).toEqual({
       ...{ accepted: true, route: 'self_serve', cartHoldsItems: false, paymentMethod: 'pm_ok' },
       ...{ vat: null, vatPolicy: 'hold', supersedes: [], home: { country: 'FR', timeZone: 'Europe/Paris' } },
+      terms: `${opened.subscription.subscriptionId},professional,5,month`,
       priced: await world.activities.quote(quoteInput(opened)),
     });
     expect(await world.activities.assess(assessInput(opened))).toEqual(first);

@@ -1,3 +1,4 @@
+import { subscriptionBody } from '../support/flow-facts';
 import { everyRun } from '../support/flow-runs';
 import { TENANT } from '../support/flow-stand';
 
@@ -44,6 +45,21 @@ everyRun('a change is handed over', (shop, live) => {
     expect(edited).toMatchObject({ state: 'handedOver.waiting', agreement: null });
   });
 
+  live('again when the subscription is not any more what the agreement was about', async () => {
+    const claire = await shop().customer();
+    const { changeId } = await claire.start({ tierId: 'starter' });
+    await shop().agent.act(changeId, NOW);
+    const checkout = await claire.send(changeId, { type: 'CHECKOUT' });
+    const grown = subscriptionBody(claire.account, { seats: 20 }, 2);
+    await shop().service.put(`/v1/subscriptions/${claire.subscription}`, grown);
+    const placed = await claire.place(checkout);
+    expect(placed).toMatchObject({
+      state: 'handedOver.waiting',
+      agreement: null,
+      quote: { changes: [{ before: { seats: 20 } }] },
+    });
+  });
+
   live('and declined: it ends and lets the subscription go', async () => {
     const claire = await shop().customer();
     const { changeId } = await claire.start({ tierId: 'starter' });
@@ -57,6 +73,8 @@ everyRun('a change is handed over', (shop, live) => {
     const kim = await shop().customer({ kind: 'corporate' });
     const { changeId, route } = await kim.start({ seats: 6 });
     expect(route).toBe('advisor');
+    const unnamed = await shop().agent.refusedAct(changeId, NOW);
+    expect(unnamed).toMatchObject({ code: 'invalid_request', errors: [{ pointer: '/purchaseOrder' }] });
     await shop().agent.act(changeId, { ...NOW, purchaseOrder: 'PO-117' });
     const placed = await kim.place(await kim.send(changeId, { type: 'CHECKOUT' }));
     // 6 x 31.00 - 80.00 = 106.00, x 1.2 = 127.20
@@ -75,7 +93,7 @@ everyRun('a change is handed over', (shop, live) => {
     const { fulfilment } = shop().stand;
     const kim = await shop().customer({ kind: 'corporate' });
     const { changeId } = await kim.start({ seats: 6 });
-    await shop().agent.act(changeId, NOW);
+    await shop().agent.act(changeId, { ...NOW, purchaseOrder: 'PO-118' });
     await kim.place(await kim.send(changeId, { type: 'CHECKOUT' }));
     const order = fulfilment.orders().find((each) => each.order.changeId === changeId)?.order;
     await fulfilment.reject(order?.reference ?? '', 'out_of_stock');

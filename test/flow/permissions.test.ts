@@ -14,7 +14,7 @@ oneRun('an override', (shop) => {
     const { stand, agent } = shop();
     const kim = await shop().customer({ kind: 'corporate' });
     const { changeId } = await kim.start({ seats: 6 });
-    await agent.act(changeId, { type: 'ACCEPT_HANDOVER', effective: 'now', purchaseOrder: null });
+    await agent.act(changeId, { type: 'ACCEPT_HANDOVER', effective: 'now', purchaseOrder: 'PO-1' });
     await kim.place(await kim.send(changeId, { type: 'CHECKOUT' }));
     const order = stand.fulfilment.orders().find((each) => each.order.changeId === changeId)?.order;
     await stand.fulfilment.reject(order?.reference ?? '', 'out_of_stock');

@@ -85,7 +85,7 @@ oneRun(
     it('is told of a step that is skipped and of one that two persons override', async () => {
       const kim = await shop().customer({ kind: 'corporate' });
       const { changeId } = await kim.start({ seats: 6 });
-      await shop().agent.act(changeId, { type: 'ACCEPT_HANDOVER', effective: 'now', purchaseOrder: null });
+      await shop().agent.act(changeId, { type: 'ACCEPT_HANDOVER', effective: 'now', purchaseOrder: 'PO-1' });
       broken.add('confirm').add('fulfil').add('followUpSeats');
       await kim.place(await kim.send(changeId, { type: 'CHECKOUT' }));
       // Not the delivery, which follows: what is told is that it goes on there.
@@ -155,7 +155,7 @@ oneRun(
       const { lead, secondLead, customer, stand } = shop();
       const kim = await customer({ kind: 'corporate' });
       const { changeId } = await kim.start({ seats: 6 });
-      await lead.act(changeId, { type: 'ACCEPT_HANDOVER', effective: 'now', purchaseOrder: null });
+      await lead.act(changeId, { type: 'ACCEPT_HANDOVER', effective: 'now', purchaseOrder: 'PO-1' });
       broken.add('fulfil');
       await kim.place(await kim.send(changeId, { type: 'CHECKOUT' }));
       const request = await lead.request(changeId, { type: 'OVERRIDE', evidence: 'Delivered by hand.' });
