@@ -37,9 +37,9 @@ const Count = z.int().min(0);
 export const InboundList = z
   .strictObject({
     items: z.array(InboundEventView),
-    /** Events of all tenants that wait for something. */
+    /** Events of yours, and of nobody, that wait for something. */
     waiting: z.strictObject({ received: Count, parked: Count, dead: Count }),
-    /** Deliveries to this process since it started. */
+    /** Deliveries of yours, and of nobody, to this process since it started. */
     deliveries: z.strictObject({
       accepted: Count,
       repeated: Count,

@@ -59,7 +59,7 @@ function paymentEvents(request: Request, parts: WebhookParts): NewInboundEvent[]
   const events = believed(request, parts, () => parse(body, request.headers, secondsOf(now())));
   return events.map(({ eventId, type, reference, gatewayReference = null, content, ...event }) => {
     const { isKnownType, concernsPastPayment } = event;
-    if (!isKnownType) counters.count('unknown_type');
+    if (!isKnownType) counters.count('unknown_type', tenantOf(reference));
     return {
       ...(content === undefined ? {} : { contentHash: createHash('sha256').update(content).digest('hex') }),
       ...{ source: `payments:${gateway}`, eventId, type, rawBody: body.toString('utf8'), about: 'payment' },
@@ -87,7 +87,7 @@ function believed<Read>(request: Request, { logger, counters }: WebhookParts, re
     return read();
   } catch (error) {
     if (!(error instanceof WebhookRefused)) throw error;
-    counters.count('refused');
+    counters.count('refused', null);
     logger.warn({ requestId: requestIdOf(request), code: error.code, path: request.path }, 'webhook refused');
     throw new Problem('webhook_refused');
   }
@@ -95,7 +95,7 @@ function believed<Read>(request: Request, { logger, counters }: WebhookParts, re
 
 async function take(event: NewInboundEvent, { desk, counters, logger }: WebhookParts): Promise<void> {
   const kept = await desk.take(event);
-  counters.count(kept === 'new' ? 'accepted' : kept);
+  counters.count(kept === 'new' ? 'accepted' : kept, event.tenantId);
   if (kept !== 'altered') return;
   const { source, eventId } = event;
   logger.error({ source, eventId }, 'an event came again with another body');

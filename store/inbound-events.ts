@@ -61,7 +61,8 @@ export interface InboundEvents {
   list(status: InboundStatus, limit: number): Promise<InboundEvent[]>;
   /** Of a tenant, or of nobody known, the latest first. */
   listOfTenant(tenantId: string | null, status: InboundStatus, limit: number): Promise<InboundEvent[]>;
-  count(status: InboundStatus): Promise<number>;
+  /** Those of a tenant and those of nobody. */
+  count(tenantId: string, status: InboundStatus): Promise<number>;
   removeOlderThan(before: Date, limit: number): Promise<number>;
 }
 
@@ -99,7 +100,8 @@ export function inboundEventsIn(connection: Connection): InboundEvents {
       model.find({ status }, { _id: 0 }, WITHIN).sort({ receivedAt: 1 }).limit(limit).lean<InboundEvent[]>().exec(),
     listOfTenant: (tenantId, status, limit) =>
       model.find({ status, tenantId }, { _id: 0 }, WITHIN).sort(newest).limit(limit).lean<InboundEvent[]>().exec(),
-    count: (status) => model.countDocuments({ status }, WITHIN).exec(),
+    count: (tenantId, status) =>
+      model.countDocuments({ tenantId: trusted({ $in: [tenantId, null] }), status }, WITHIN).exec(),
     async removeOlderThan(before, limit) {
       const old = await model
         .find({ receivedAt: trusted({ $lt: before }) }, { _id: 1 }, WITHIN)

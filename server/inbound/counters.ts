@@ -9,20 +9,24 @@ export type InboundOutcome =
   /** Accepted, of a type that the adapter does not know. */
   | 'unknown_type';
 
-export class InboundCounters {
-  readonly #counts: Record<InboundOutcome, number> = {
-    accepted: 0,
-    repeated: 0,
-    altered: 0,
-    refused: 0,
-    unknown_type: 0,
-  };
+type Counts = Record<InboundOutcome, number>;
 
-  count(outcome: InboundOutcome): void {
-    this.#counts[outcome] += 1;
+const none = (): Counts => ({ accepted: 0, repeated: 0, altered: 0, refused: 0, unknown_type: 0 });
+
+/** Each tenant's deliveries apart, and those of which nobody knows whose they are. */
+export class InboundCounters {
+  readonly #counts = new Map<string | null, Counts>();
+
+  count(outcome: InboundOutcome, tenantId: string | null): void {
+    const counts = this.#counts.get(tenantId) ?? none();
+    counts[outcome] += 1;
+    this.#counts.set(tenantId, counts);
   }
 
-  read(): Readonly<Record<InboundOutcome, number>> {
-    return { ...this.#counts };
+  /** What one tenant may see: its own, and nobody's. */
+  read(tenantId: string): Readonly<Counts> {
+    const [own, nobodys] = [tenantId, null].map((whose) => this.#counts.get(whose) ?? none()) as [Counts, Counts];
+    const outcomes = Object.keys(own) as InboundOutcome[];
+    return Object.fromEntries(outcomes.map((outcome) => [outcome, own[outcome] + nobodys[outcome]])) as Counts;
   }
 }

@@ -47,16 +47,17 @@ export function inboundEventOperations(parts: RouteParts): MountedOperation[] {
 async function list({ store, counters }: RouteParts, { principal, query }: ListCall): Promise<Answer> {
   const { status, limit } = query;
   const { inboundEvents } = store;
+  const { tenantId } = principal;
   const [own, nobodys, received, parked, dead] = await Promise.all([
-    inboundEvents.listOfTenant(principal.tenantId, status, limit),
+    inboundEvents.listOfTenant(tenantId, status, limit),
     inboundEvents.listOfTenant(null, status, limit),
-    inboundEvents.count('received'),
-    inboundEvents.count('parked'),
-    inboundEvents.count('dead'),
+    inboundEvents.count(tenantId, 'received'),
+    inboundEvents.count(tenantId, 'parked'),
+    inboundEvents.count(tenantId, 'dead'),
   ]);
   const latest = [...own, ...nobodys].sort((one, other) => other.receivedAt.getTime() - one.receivedAt.getTime());
   const items = latest.slice(0, limit).map(toView);
-  return { status: 200, body: { items, waiting: { received, parked, dead }, deliveries: counters.read() } };
+  return { status: 200, body: { items, waiting: { received, parked, dead }, deliveries: counters.read(tenantId) } };
 }
 
 async function redeliver({ store, desk, now }: RouteParts, call: RedeliverCall): Promise<Answer> {

@@ -80,8 +80,8 @@ function deliver(event: object, { secret = NEW_SECRET, at = nowSeconds() }: Sign
 
 type Deliveries = Record<'accepted' | 'altered' | 'unknown_type', number>;
 
-const deliveries = async (): Promise<Deliveries> => {
-  const operator = await world.key('operator', { userId: 'otto' });
+const deliveries = async (tenantId = 'acme'): Promise<Deliveries> => {
+  const operator = await world.key('operator', { userId: 'otto', tenantId });
   return (await request(world, 'GET', '/v1/inbound-events', { key: operator })).body.deliveries;
 };
 
@@ -204,6 +204,13 @@ describe('a payment event', () => {
     await becomes(event.id, 'ignored');
     const { accepted, unknown_type } = await deliveries();
     expect([accepted - before.accepted, unknown_type - before.unknown_type]).toEqual([1, 1]);
+  });
+
+  it('is counted where its own tenant sees it, and no other', async () => {
+    const before = [await deliveries(), await deliveries('other')];
+    await deliver(eventOf(`acme:chg_${randomUUID()}:charge:1`));
+    const after = [await deliveries(), await deliveries('other')];
+    expect(after.map(({ accepted }, index) => accepted - (before[index]?.accepted ?? 0))).toEqual([1, 0]);
   });
 
   it('is refused when it comes again with another body, and is reported', async () => {

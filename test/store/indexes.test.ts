@@ -238,7 +238,7 @@ async function askRecords(store: Store): Promise<void> {
   await store.inboundEvents.postpone(key, NOW);
   await store.inboundEvents.takeDue(NOW, NOW);
   await store.inboundEvents.listOfTenant(null, 'dead', 5);
-  await store.inboundEvents.count('dead');
+  await store.inboundEvents.count(TENANT, 'dead');
   await store.inboundEvents.list('parked', 5);
   await store.inboundEvents.removeOlderThan(NOW, 5);
   await store.settings.read(TENANT);
