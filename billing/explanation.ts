@@ -10,6 +10,7 @@ import {
   treatmentText,
 } from './messages';
 import { compare, negate } from './money';
+import { takesEffectLater } from './quote';
 import type { Quote, QuotedChange, QuoteLine } from './types';
 
 /** A quote in plain words: the same sentences in the API, the mail and the console. */
@@ -102,8 +103,14 @@ function totalsOf(quote: Quote, reader: Readership): string[] {
     ...(compare(quote.balanceUsed, '0') > 0 ? [line('quote.balance_used', quote.balanceUsed)] : []),
     ...toBalanceOf(quote, line),
     ...(quote.refundRequested === undefined ? [] : [line('quote.refund_requested', quote.refundRequested)]),
-    line('quote.due_today', quote.dueToday),
+    dueOf(quote, reader),
   ];
+}
+
+function dueOf(quote: Quote, reader: Readership): string {
+  const amount = readableAmount(quote.dueToday, quote.currency, reader);
+  if (!takesEffectLater(quote)) return message(reader, 'quote.due_today', { amount });
+  return message(reader, 'quote.due_on', { amount, date: readableDate(quote.effectiveDate, reader) });
 }
 
 /** What goes to the balance is a credit, an old debt that is collected, or a new one: billed later or too small to charge. */
@@ -126,12 +133,14 @@ function termsOf(quote: Quote, reader: Readership): string[] {
 }
 
 /** What the order would cost if the billing date stayed where it moves, or moved where it stays. */
-function otherAnchorOf({ otherAnchor, currency }: Quote, reader: Readership): string[] {
+function otherAnchorOf(quote: Quote, reader: Readership): string[] {
+  const { otherAnchor, currency } = quote;
   if (otherAnchor === undefined) return [];
   const { anchor, total, dueToday } = otherAnchor;
   const amounts = {
     total: readableAmount(total, currency, reader),
     due: readableAmount(dueToday, currency, reader),
+    when: takesEffectLater(quote) ? 'later' : 'today',
   };
   return [message(reader, `quote.other_anchor.${anchor}`, amounts)];
 }

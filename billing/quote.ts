@@ -8,7 +8,7 @@ import { cartLine } from './quote-line';
 import { priceChange } from './quoted-change';
 import { rateIncreases } from './rate';
 import { settle } from './settlement';
-import type { CurrencyCode, Quote, QuoteLine, QuoteOutline } from './types';
+import type { CivilDate, CurrencyCode, Quote, QuoteLine, QuoteOutline } from './types';
 
 /**
  * Prices an order: every change and, where included, the cart's items, as lines that add up to the totals.
@@ -62,6 +62,14 @@ export function priceOrder(input: QuoteInput): Omit<Quote, 'hash'> {
 }
 
 /** What an order comes to, for showing it beside another one. */
+/** Whether the change takes effect after the day of the quote, as one that was agreed for the end of the period does. */
+export const takesEffectLater = ({ at, effectiveAt }: Pick<Quote, 'at' | 'effectiveAt'>): boolean =>
+  epochMilliseconds(effectiveAt, 'effectiveAt') > epochMilliseconds(at, 'at');
+
+/** The day on which `dueToday` is due: that of the quote, or the one on which the change takes effect later. */
+export const dueOn = (quote: Pick<Quote, 'at' | 'effectiveAt' | 'effectiveDate'>, timeZone: string): CivilDate =>
+  takesEffectLater(quote) ? quote.effectiveDate : localDate(quote.at, timeZone);
+
 export function outlineOf({ net, total, dueToday, toBalance, changes }: Omit<Quote, 'hash'>): QuoteOutline {
   const nextBills = changes.map(({ subscriptionId, nextBillDate, nextBillNet }) => ({
     ...{ subscriptionId, date: nextBillDate, net: nextBillNet },

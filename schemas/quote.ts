@@ -112,6 +112,8 @@ export const QuoteView = z
     total: Money,
     balanceUsed: Money,
     dueToday: Money,
+    /** When that is due: today, or on the later day on which the change takes effect. */
+    dueOn: CivilDate,
     toBalance: Money,
     /** What a person pays back, where the seller refunds a negative total; else nothing. */
     refundRequested: Money,

@@ -1,6 +1,7 @@
 import { explain } from '../billing/explanation';
 import { message, readableAmount } from '../billing/messages';
 import { sum } from '../billing/money';
+import { dueOn } from '../billing/quote';
 import type {
   AmountDifference,
   AnchorAlternative,
@@ -42,6 +43,7 @@ export function quoteToApi(quote: Quote, { locale, timeZone }: QuoteReader): Quo
     total: money(quote.total),
     balanceUsed: money(quote.balanceUsed),
     dueToday: money(quote.dueToday),
+    dueOn: dueOn(quote, timeZone),
     toBalance: money(quote.toBalance),
     refundRequested: money(quote.refundRequested ?? sum([], currency)),
     billedLater: quote.billedLater ?? false,

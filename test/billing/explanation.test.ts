@@ -52,6 +52,14 @@ describe('the explanation of a quote', () => {
     expect(text).toHaveLength(15);
   });
 
+  it('says on which later day it is due, in both languages', () => {
+    const later = quoteSideBySide(aQuoteInput({ effectiveDate: '2023-07-01' }));
+    const [english, french] = [ENGLISH, FRENCH].map((reader) => plain(explanationText(explain(later, reader))));
+    expect(english).toContain('Due on July 1, 2023: €');
+    expect(french).toContain('À régler le 1 juillet 2023 : ');
+    expect(`${english}${french}`).not.toMatch(/today|aujourd’hui/);
+  });
+
   it('says when a cap, a debt or the balance plays a part', () => {
     const [line] = aChange().subscription.billedLines;
     const subscription = { ...aChange().subscription, billedLines: line ? [{ ...line, credited: '100.00' }] : [] };

@@ -121,7 +121,7 @@ everyRun(
       const { changeId } = await claire.start({ tierId: 'starter' });
       const accepted = await shop().agent.act(changeId, { ...NOW, effective: 'period_end' });
       // Nothing of the old period is left on 10 April: 5 x 15.50 = 77.50, x 1.2 = 93.00
-      expect(accepted.quote).toMatchObject({ effectiveDate: '2026-04-10', dueToday: { amount: '93.00' } });
+      expect(accepted.quote).toMatchObject({ dueToday: { amount: '93.00' }, dueOn: '2026-04-10' });
       const checkout = await claire.send(changeId, { type: 'CHECKOUT' });
       const placed = await claire.place(checkout);
       expect(placed).toMatchObject({ state: 'scheduled', settled: true });
