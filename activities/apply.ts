@@ -11,6 +11,7 @@ import { type Customer, customerOf } from './order-facts';
 import { startReview } from './payment-review';
 import { changesInOrder } from './placing';
 import { chargeReference } from './references';
+import { tellOfFewerSeats } from './seats';
 
 /**
  * The commit. The compare-and-set on the order's first subscription decides; from there the order only goes forward,
@@ -56,6 +57,7 @@ async function make(tools: Tools, input: ApplyInput): Promise<{ answer: ApplyOut
   const [customer, isCommitted] = await Promise.all([customerOf(tools.store, input), commit(tools, input)]);
   if (!isCommitted) return { answer: { status: 'reservation_lost' }, customer };
   await enter(tools, input);
+  tellOfFewerSeats(tools, input, quote);
   const way = customer.settings.fulfilment[customer.account?.kind ?? 'standard'];
   const fulfilment = way === 'local' ? 'done' : 'needed';
   return { answer: { status: 'applied', fulfilment, seatsAdded: seatsAdded(quote) }, customer };

@@ -1,10 +1,11 @@
+import type { Quote } from '../billing/types';
 import type {
   CountSeatsInput,
   CountSeatsOutput,
   OpenSupportItemInput,
   SeatSteps,
 } from '../machines/seat-follow-up/steps';
-import type { FollowUpSeatsInput, OrderSteps } from '../machines/subscription-change/steps';
+import type { FollowUpSeatsInput, OrderSteps, Visit } from '../machines/subscription-change/steps';
 import { NUDGE, SEAT_WORKFLOW, type SeatInput, seatWorkflowId, TASK_QUEUE } from '../workflows/contract';
 import type { Tools } from './dependencies';
 
@@ -32,6 +33,15 @@ async function followUpSeats({ store, temporalClient }: Tools, input: FollowUpSe
       signal: NUDGE,
       signalArgs: [{ type: 'SEATS_ADDED' }],
     });
+  }
+}
+
+/** Tells the follow-ups that some seats are gone. Nobody waits for it: they count before they remind anybody. */
+export function tellOfFewerSeats({ temporalClient }: Tools, { tenantId }: Visit, { changes }: Quote): void {
+  for (const { subscriptionId, before, after } of changes) {
+    if (after.seats >= before.seats) continue;
+    const followUp = temporalClient.workflow.getHandle(seatWorkflowId(tenantId, subscriptionId));
+    followUp.signal(NUDGE, { type: 'SEATS_CHANGED' }).catch(() => undefined);
   }
 }
 

@@ -1,5 +1,5 @@
 import { BillingError, quoted } from './errors';
-import { formatAmount, parsePayable } from './money';
+import { formatAmount, parsePayable, sum } from './money';
 import { shareOfSeats } from './proration';
 import type { Amount, BilledLine, Quote, QuotedChange, QuoteLine, Subscription } from './types';
 
@@ -49,14 +49,14 @@ export const billedLineIdOf = (line: QuoteLine, { quoteId, version }: Quote): st
 
 /** An order is applied once it is paid, so its lines are. */
 function billedLineOf(line: QuoteLine, quote: Quote): BilledLine {
-  const { effectiveDate, vatTreatment } = quote;
+  const { effectiveDate, vatTreatment, currency } = quote;
   const { percent: _, ...treatment } = vatTreatment;
   return {
     lineId: billedLineIdOf(line, quote),
     period: line.period ?? { start: effectiveDate, end: effectiveDate },
     ...(line.startsAt !== undefined && { startsAt: line.startsAt }),
     amount: line.net,
-    credited: '0',
+    credited: sum([], currency),
     paid: true,
     vatPercent: line.vatPercent,
     vatTreatment: treatment,

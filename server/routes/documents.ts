@@ -32,8 +32,9 @@ const common = {
   answers,
 } as const;
 
-export function documentOperations({ store }: RouteParts): MountedOperation[] {
-  return [accountPut(store), subscriptionPut(store), productPut(store), cartPut(store)];
+export function documentOperations(parts: RouteParts): MountedOperation[] {
+  const { store } = parts;
+  return [accountPut(store), subscriptionPut(parts), productPut(store), cartPut(store)];
 }
 
 function accountPut(store: ServerStore): MountedOperation {
@@ -51,7 +52,7 @@ function accountPut(store: ServerStore): MountedOperation {
   });
 }
 
-function subscriptionPut(store: ServerStore): MountedOperation {
+function subscriptionPut({ store, workflows }: RouteParts): MountedOperation {
   return operation({
     ...common,
     id: 'putSubscription',
@@ -64,7 +65,10 @@ function subscriptionPut(store: ServerStore): MountedOperation {
       requireSound(problemsInBilledLines(body.billedLines, body.currency));
       // Seats are assigned here, so how many are is our own count and starts at none.
       const subscription = { tenantId, ...params, ...body, assignedSeats: 0 };
-      return answerOf(await store.subscriptions.put(subscription), body.version);
+      const result = await store.subscriptions.put(subscription);
+      // Perhaps its seats are fewer now, or it has ended.
+      if (result.status === 'stored') await workflows.nudgeSeats(tenantId, params.subscriptionId);
+      return answerOf(result, body.version);
     },
   });
 }

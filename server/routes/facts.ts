@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { sum } from '../../billing/money';
 import { ROLES, type Role } from '../../machines/events';
 import { CartView, LedgerPage, SubscriptionView } from '../../schemas/fact-views';
 import { AccountPath, NoQuery, PageQuery, SubscriptionPath } from '../../schemas/requests';
@@ -86,7 +87,10 @@ async function getLedger(parts: RouteParts, call: LedgerCall): Promise<Answer> {
     at: entry.at.toISOString(),
   }));
   const next = last === undefined ? null : cursors.write(binding, [String(last.sequence)]);
-  return { status: 200, body: { accountId, balance: { amount: head.balance, currency }, items, next } };
+  return {
+    status: 200,
+    body: { accountId, balance: { amount: sum([head.balance], currency), currency }, items, next },
+  };
 }
 
 async function getCart(parts: RouteParts, call: CartCall): Promise<Answer> {

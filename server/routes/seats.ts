@@ -75,7 +75,8 @@ async function assignSeat(parts: RouteParts, call: SeatCall): Promise<Handled> {
   const { subscriptionId, userId } = call.params;
   const { tenantId } = call.principal;
   const { userId: assignedBy } = actorOf(call.principal, call.person);
-  await access.subscription(call, subscriptionId, 'manage_seats');
+  const { status } = await access.subscription(call, subscriptionId, 'manage_seats');
+  if (status === 'ended') throw new Problem('subscription_not_active', { facts: { subscriptionId, status } });
   await noteDeed(parts, call, 'ASSIGN_SEAT');
   const result = await store.seats.assign({ tenantId, subscriptionId, userId, assignedBy, assignedAt: now() });
   if (result.status === 'subscription_not_found') throw new Problem('not_found');

@@ -1,6 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { type SeatView, seatWorkflowId, VIEW } from '../../workflows/contract';
 import type { Desk } from '../support/flow-api';
+import { subscriptionBody } from '../support/flow-facts';
 import { oneRun } from '../support/flow-runs';
 import type { Buyer } from '../support/flow-shop';
 import { TENANT } from '../support/flow-stand';
@@ -45,6 +46,30 @@ oneRun(
       await claire.assign('ben');
       expect(await followUp(claire).result()).toMatchObject({ state: 'assigned', details: { assigned: 2 } });
       expect((await remindersOf(claire)).sort()).toEqual(['claire', 'sam']);
+    });
+
+    it('that are gone again are told of at once, whoever took them away', async () => {
+      const { stand, service } = shop();
+      await stand.store.settings.change(TENANT, { reminderDelays: [60_000] });
+      const [claire, dora] = [
+        await shop().customer({ seats: 1, billed: '31.00' }),
+        await shop().customer({ seats: 1, billed: '31.00' }),
+      ];
+      for (const buyer of [claire, dora]) {
+        await buyer.assign('ana');
+        await buyer.buy({ seats: 3 });
+        await until(PATIENCE, 'the follow-up', async () => (await view(buyer)).state === 'following.waiting');
+      }
+      stand.clock.advance({ seconds: 5 });
+      await claire.buy({ seats: 1 });
+      expect(await followUp(claire).result()).toMatchObject({ state: 'assigned', details: { bought: 1 } });
+      const ended = { ...subscriptionBody(dora.account, { seats: 3, status: 'ended' }), version: 9 };
+      await service.put(`/v1/subscriptions/${dora.subscription}`, ended);
+      expect(await followUp(dora).result()).toMatchObject({ done: true, details: { remindersSent: 0 } });
+      const late = { expect: [409] };
+      const refused = await dora.ask('PUT', `/v1/subscriptions/${dora.subscription}/seats/late`, late);
+      expect(refused.body).toMatchObject({ code: 'subscription_not_active' });
+      await stand.store.settings.change(TENANT, { reminderDelays: DELAYS });
     });
 
     it('bought later start the reminders again', async () => {

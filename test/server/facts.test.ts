@@ -151,7 +151,7 @@ describe('the ledger', () => {
   it('is empty at first', async () => {
     expect((await get('/v1/accounts/acc_1/ledger')).body).toEqual({
       accountId: 'acc_1',
-      balance: { amount: '0', currency: 'EUR' },
+      balance: { amount: '0.00', currency: 'EUR' },
       items: [],
       next: null,
     });
