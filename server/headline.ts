@@ -22,9 +22,12 @@ export function headlineOf(view: OrderView, locale: Locale): string {
   }
   const { vatWait } = view.details;
   if (view.state.startsWith('vatPending') && vatWait !== undefined) return vatHeadline(vatWait, locale) ?? view.state;
-  const ended = textOfState(view.state, locale);
+  const what = textOfState(view.state, locale);
+  if (view.state.startsWith('settlingPayment') && view.details.ending !== null) {
+    return text(locale, 'state.settlingPayment.ending', { what }) ?? what;
+  }
   const isGivenBack = view.done && payment?.code === 'given_back_by_hand';
-  return (isGivenBack ? text(locale, 'state.given_back_by_hand', { ended }) : undefined) ?? ended;
+  return (isGivenBack ? text(locale, 'state.given_back_by_hand', { ended: what }) : undefined) ?? what;
 }
 
 /** A code that is not listed any more is named as it is. */

@@ -149,6 +149,20 @@ everyRun(
       expect(await agent.act(waiting.changeId, { type: 'RELEASE' })).toMatchObject({ state: 'completed' });
       expect(await claire.gatewayBook(waiting.changeId)).toEqual(['charge 20160']);
     });
+
+    it('says that it was asked to end, and ends once it is known', async () => {
+      const { stand, agent } = shop();
+      const claire = await shop().customer();
+      await stand.payments().script({ fault: 'timeout_after_commit', operation: 'charge' });
+      const { changeId } = await claire.buy({ seats: 8 });
+      const ending = await claire.send(changeId, { type: 'CANCEL' });
+      expect(ending.headline).toMatch(
+        /nothing is charged twice. As soon as that is known the order ends, as was asked/i,
+      );
+      await agent.act(changeId, { type: 'HOLD' });
+      expect(await agent.act(changeId, { type: 'RELEASE' })).toMatchObject({ state: 'cancelled' });
+      expect(await claire.gatewayBook(changeId)).toEqual(['charge 20160', 'refund -20160']);
+    });
   },
   { change: LOOKED_UP_IN_AN_HOUR },
 );
