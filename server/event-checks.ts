@@ -34,7 +34,7 @@ export function checkPayload(body: EventBody, role: Role, view: OrderView, now: 
     case 'ACCEPT_HANDOVER':
       // What a corporate customer is delivered and invoiced under; it cannot be added once the order is on its way.
       if (view.details.route === 'advisor' && body.purchaseOrder === null)
-        throw wrongField('invalid_request', '/purchaseOrder', 'required for a corporate account');
+        throw wrongField('invalid_request', '/purchaseOrder', 'field.purchaseOrderMissing');
       return;
     default:
   }
@@ -44,12 +44,13 @@ export function checkPayload(body: EventBody, role: Role, view: OrderView, now: 
 export function checkDeadline(until: string, now: Date, pointer = '/until'): void {
   const ahead = Date.parse(until) - now.getTime();
   if (ahead > 0 && ahead <= FURTHEST_DAYS * 86_400_000) return;
-  throw wrongField('invalid_request', pointer, `between now and ${FURTHEST_DAYS} days ahead`);
+  throw wrongField('invalid_request', pointer, 'field.deadlineOutOfReach', { days: FURTHEST_DAYS });
 }
 
 function checkPlacing(body: Extract<EventBody, { type: 'PLACE_ORDER' }>, role: Role, view: OrderView): void {
   // Support may place for the customer, but only with the customer's word on record.
-  if (SUPPORT.has(role) && body.consent === undefined) throw wrongField('invalid_request', '/consent', 'required');
+  if (SUPPORT.has(role) && body.consent === undefined)
+    throw wrongField('invalid_request', '/consent', 'field.consentMissing');
   const { quote, changeId } = view.details;
   if (body.quoteHash === undefined || quote === null || body.quoteHash === quote.hash) return;
   throw new Problem('quote_changed', { extra: { changeId, quoteHash: quote.hash } });

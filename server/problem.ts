@@ -84,7 +84,13 @@ export function problemDocument(
     ...(instance === undefined ? {} : { instance }),
     requestId,
     ...(next === undefined ? {} : { next }),
-    ...(errors.length > 0 ? { errors } : {}),
+    ...(errors.length > 0 ? { errors: errors.map((error) => told(error, facts, locale)) } : {}),
     ...extra,
   };
 }
+
+/** What is wrong with a field, in words where there are some. */
+const told = (error: FieldProblem, facts: Facts, locale: Locale): FieldProblem => ({
+  ...error,
+  detail: text(locale, error.detail, facts) ?? error.detail,
+});

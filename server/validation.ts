@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type FieldProblem, Problem } from './problem';
+import { type Facts, type FieldProblem, Problem } from './problem';
 import { type Locale, text } from './texts';
 
 const MESSAGES = { en: z.locales.en().localeError, fr: z.locales.fr().localeError };
@@ -22,9 +22,9 @@ export function validated<Output>(
   });
 }
 
-/** A single wrong field that only the business rules could find. */
-export function wrongField(code: 'vat_format' | 'invalid_request', pointer: string, detail = '') {
-  return new Problem(code, { errors: [{ pointer, code, detail }] });
+/** A single wrong field that only the business rules could find; `detail` is the key of a text, or a code. */
+export function wrongField(code: 'vat_format' | 'invalid_request', pointer: string, detail: string, facts: Facts = {}) {
+  return new Problem(code, { facts, errors: [{ pointer, code, detail }] });
 }
 
 /** What a schema has no words of its own for is told in those of the library. */

@@ -55,11 +55,13 @@ export function sellerTaxOperations({ store, now }: RouteParts): MountedOperatio
 function checkedSeller(
   profile: Omit<SellerTax, 'customers' | 'vatPolicy' | 'vatConfirmationDays'>,
 ): Settings['seller'] {
-  if (!isMemberState(taxedAs(profile.country))) throw wrongField('invalid_request', '/country', 'not_a_member_state');
+  if (!isMemberState(taxedAs(profile.country)))
+    throw wrongField('invalid_request', '/country', 'field.notAMemberState');
   if (profile.vatNumber === null) return { ...profile, vatNumber: null };
   const number = parseVatNumber(profile.vatNumber);
   if (!number.ok) throw wrongField('vat_format', '/vatNumber', number.reason);
-  if (number.country !== taxedAs(profile.country)) throw wrongField('vat_format', '/vatNumber', 'other_country');
+  if (number.country !== taxedAs(profile.country))
+    throw wrongField('vat_format', '/vatNumber', 'field.vatNumberOfAnotherCountry');
   return { ...profile, vatNumber: number.canonical };
 }
 
