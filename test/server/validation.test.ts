@@ -1,4 +1,4 @@
-import { performance } from 'node:perf_hooks';
+import { timesAsLong } from '../support/times-as-long';
 import { ACCOUNT, bringIn, PRODUCT, SUBSCRIPTION } from './facts';
 import { commandFor, type Reply, request, startWorld, type World } from './world';
 
@@ -61,10 +61,13 @@ describe('abuse 1: an amount that is no amount', () => {
 
   it('costs no time', async () => {
     const cart = { currency: 'EUR', items: [{ itemId: 'i', description: 'd', amount: '1e10000000' }], version: 1 };
-    await put('/v1/carts/acc_1', cart);
-    const began = performance.now();
-    await put('/v1/carts/acc_1', cart);
-    expect(performance.now() - began).toBeLessThan(200);
+    const noCart = { ...cart, items: [{ itemId: 'i', description: 'd', amount: '' }] };
+    expect(
+      await timesAsLong(
+        () => put('/v1/carts/acc_1', cart),
+        () => put('/v1/carts/acc_1', noCart),
+      ),
+    ).toBeLessThan(10);
   });
 
   it('is refused in a price and in a billed line as well', async () => {
