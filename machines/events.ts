@@ -1,5 +1,6 @@
 import type { Change } from '../billing/types';
 import { looksLikeCardNumber } from './card-number';
+import { millisecondsOf } from './instant';
 
 /**
  * The event catalogue: every event an order or a seat follow-up understands, as plain data. The API, the console, the
@@ -211,7 +212,7 @@ const IS_KIND: Record<FieldKind, (value: unknown) => boolean> = {
   change: isChange,
   changes: (value) => Array.isArray(value) && value.length > 0 && value.length <= 50 && value.every(isChange),
   yes: (value) => value === true,
-  instant: (value) => typeof value === 'string' && value.length <= 40 && Number.isFinite(Date.parse(value)),
+  instant: (value) => typeof value === 'string' && value.length <= 40 && Number.isFinite(millisecondsOf(value)),
   timing: (value) => value === 'now' || value === 'period_end',
   subject: (value) => value === 'payment' || value === 'fulfilment' || value === 'vat',
 };

@@ -44,13 +44,26 @@ const consentIn = (event: OrderEvent): Consent | null =>
     ? { userId: event.by?.userId ?? '', text: event.consent, at: event.at ?? '' }
     : null;
 
-/** The visit that a stuck step belongs to. Placing is not named: it is let go of first and then begun again. */
-const VISIT_OF: Readonly<Partial<Record<OrderStep, Step>>> = {
+/**
+ * The visit that a step begins anew when it is tried under a new key; null where it never is. Placing has none either: it
+ * is let go of first and then begun again.
+ */
+const VISIT_OF: Readonly<Record<OrderStep, Step | null>> = {
   assessing: 'assess',
   quoting: 'quote',
   capturingPayment: 'capturePayment',
   checkingVat: 'checkVat',
+  escalatingVat: null,
+  reserving: null,
+  settlingPayment: null,
+  applying: null,
+  confirming: null,
+  followingVat: null,
   fulfilling: 'place',
+  seating: null,
+  compensating: null,
+  telling: null,
+  releasing: null,
 };
 
 const untilOf = (event: OrderEvent): string | null => ('until' in event ? event.until : null);
@@ -85,7 +98,7 @@ export const orderSetup = setup({
     tellCustomer: unprovided<void, step.TellCustomerInput>(),
     remindCustomer: unprovided<void, step.RemindCustomerInput>(),
     checkGrant: unprovided<step.CheckGrantOutput, step.CheckGrantInput>(),
-  },
+  } satisfies Record<keyof step.OrderSteps, unknown>,
   guards,
   delays,
   actions: {
@@ -227,8 +240,8 @@ export const orderSetup = setup({
     noteKeptOpen: assign(({ event }) => ({ keptOpenUntil: untilOf(event) })),
     /** A new key is a new visit of the step that is stuck. */
     startNewVisit: assign(({ context }) => {
-      const step = context.stuck === null ? undefined : VISIT_OF[context.stuck.step];
-      return step === undefined ? {} : { visits: visited(context, step) };
+      const step = context.stuck === null ? null : VISIT_OF[context.stuck.step];
+      return step === null ? {} : { visits: visited(context, step) };
     }),
     placeAgain: assign({ placesAgain: true }),
     startPlacingAgain: assign(({ context }) => ({

@@ -1,3 +1,4 @@
+import { millisecondsOf } from '../instant';
 import type { OrderContext } from './context';
 
 /** How often an order asks by itself before it asks a person. */
@@ -14,8 +15,8 @@ export const delays = {
   nextVatAttempt: ({ context }: Asked) =>
     context.vatItem === null ? minutes(Math.min(60, 5 * 2 ** Math.max(0, context.vatAttempts - 2))) : minutes(360),
   effectiveDay: ({ context }: Asked) => {
-    const from = Date.parse(context.resumedAt ?? context.placedAt ?? '');
-    const until = Date.parse(context.quote?.effectiveAt ?? '');
+    const from = millisecondsOf(context.resumedAt ?? context.placedAt ?? '');
+    const until = millisecondsOf(context.quote?.effectiveAt ?? '');
     return Math.max(1, until - from);
   },
   nextLookUp: ({ context }: Asked) => context.payment?.checkAgainIn ?? minutes(1),

@@ -16,6 +16,7 @@ import { SUPPORT_ITEM_KINDS } from '../../machines/support-items';
 import { operationsOf } from '../../server/app';
 import type { RouteParts } from '../../server/routes/parts';
 import { runbookSection } from '../../server/runbook';
+import { nodesOf } from '../machines/explore';
 import { outcome } from '../support/scripted-steps';
 import { eventsIn, marked, type Named, RUNBOOK, sectionsOf, slugOf } from './runbook';
 
@@ -40,15 +41,20 @@ const at = (path: string): StateValue =>
     .reverse()
     .reduce<StateValue | undefined>((inner, name) => (inner === undefined ? name : { [name]: inner }), undefined) ?? '';
 
-/** Where a step waits for support. */
+/** Where a step waits for support: where it leads when it notes that it is stuck. Of the payment by its code. */
 const STUCK_AT: Readonly<Record<string, string>> = {
-  escalatingVat: 'vatPending.escalating.stuck.waiting',
-  confirming: 'finishing.confirming.stuck.waiting',
-  followingVat: 'finishing.followingVat.stuck.waiting',
-  fulfilling: 'finishing.fulfilling.stuck.waiting',
-  seating: 'finishing.seating.stuck.waiting',
-  telling: 'compensating.stuckTelling.waiting',
+  settlingPayment: 'settlingPayment.stuck.waiting',
   payment_unknown: 'settlingPayment.unknown.waiting',
+  ...Object.fromEntries(
+    nodesOf(subscriptionChange)
+      .flatMap(({ transitions }) => [...transitions.values()].flat())
+      .flatMap(({ actions, target = [] }) =>
+        actions.flatMap((action) => {
+          const { type, params } = Object(action);
+          return type === 'noteStuck' ? target.map(({ path }) => [params.step, `${path.join('.')}.waiting`]) : [];
+        }),
+      ),
+  ),
 };
 
 const ORDER = newOrder({
@@ -67,7 +73,7 @@ function isTakenAt(step: string, code: string, type: string): boolean {
   if ((SEAT_STEPS as readonly string[]).includes(step)) {
     return seatFollowUp.resolveState({ value: { stuck: step } as never, context: {} as never }).can({ type } as never);
   }
-  return isTakenIn(STUCK_AT[code] ?? STUCK_AT[step] ?? `${step}.stuck.waiting`, type);
+  return isTakenIn(STUCK_AT[code] ?? STUCK_AT[step] ?? '', type);
 }
 
 const isLater = (step: string): boolean => (LATER_STEPS as readonly string[]).includes(step);
@@ -164,6 +170,16 @@ describe('the runbook', () => {
     }
     for (const state of states)
       expect([state, events.some(({ type }) => isTakenIn(state, type))]).toEqual([state, true]);
+  });
+
+  it('tells of every state in which an order waits without being stuck', () => {
+    const waits = nodesOf(subscriptionChange).filter(({ type, tags, parent }) => {
+      const all = [...tags, ...(parent?.tags ?? [])];
+      return type === 'atomic' && all.includes('settled') && !all.includes('stuck');
+    });
+    const told = waiting.flatMap(({ text }) => marked(text.match(/^At: .*$/m)?.[0] ?? ''));
+    const isTold = (path: string): boolean => told.some((state) => state === path || path.startsWith(`${state}.`));
+    expect(waits.map(({ path }) => path.join('.')).filter((path) => !isTold(path))).toEqual([]);
   });
 
   it('tells what to do with new seats as their statechart takes it', () => {

@@ -57,9 +57,9 @@ describe('an order under way', () => {
   });
 
   it('is on record for every workflow that may wait, and for both machines', () => {
-    const kinds = new Set(FILES.map((name) => name.split('-')[0]));
+    const kinds = FILES.map((name) => name.split('-')[0]);
     const workflows = ['bulkEvent', 'paymentReview', 'vatCredit', 'vatFollowUp'];
-    expect([...kinds].sort()).toEqual([...workflows, seatFollowUp.id, subscriptionChange.id].sort());
+    expect(kinds).toEqual(expect.arrayContaining([...workflows, seatFollowUp.id, subscriptionChange.id]));
   });
 
   it(

@@ -1,3 +1,4 @@
+import { transition } from 'xstate';
 import { ORDER_EVENTS } from '../../machines/events';
 import type { OrderContext } from '../../machines/subscription-change/context';
 import { subscriptionChange } from '../../machines/subscription-change/machine';
@@ -73,11 +74,10 @@ describe('on no path of an order', () => {
   });
 
   it('is a payment kept for a change that is not made', () => {
-    const keeps = ['applying', 'compensating', 'finishing', 'completed', 'settlingPayment'];
+    const weighed = ['applying', 'compensating', 'settlingPayment'];
+    const keeps = (place: Place): boolean => weighed.includes(stateOf(place)) || isCommitted(place);
     const isPaid = (place: Place): boolean => contextOf(place).payment?.status === 'paid';
-    const leavesPaid = movesThat(
-      ({ from, to }) => isPaid(to) && keeps.includes(stateOf(from)) && !keeps.includes(stateOf(to)) && !isUndone(from),
-    );
+    const leavesPaid = movesThat(({ from, to }) => isPaid(to) && keeps(from) && !keeps(to) && !isUndone(from));
     expect(leavesPaid).toEqual([]);
     expect(placesThat((place) => isPaid(place) && ['verifying', 'reviewing'].includes(stateOf(place)))).toEqual([]);
   });
@@ -85,6 +85,19 @@ describe('on no path of an order', () => {
   it('is money sent twice for one attempt to place the order, unless nothing had reached the gateway', () => {
     expect(places.some(({ memory }) => memory === '1')).toBe(true);
     expect(placesThat(({ memory }) => Number(memory) > 1)).toEqual([]);
+  });
+
+  it('is a step tried under a new key that has the old one', () => {
+    const granted = moves.filter(({ from, event: { type, output } }) => {
+      const isGranted = type.startsWith('xstate.done.actor.checkGrant') && Object(output).granted === true;
+      return isGranted && contextOf(from).request?.type === 'RETRY_NEW_KEY';
+    });
+    expect(granted.length).toBeGreaterThan(10);
+    const keepsKey = granted.filter(({ from, event }) => {
+      const { visits, placesAgain } = transition(subscriptionChange, from.snapshot as never, event as never)[0].context;
+      return !placesAgain && JSON.stringify(visits) === JSON.stringify(contextOf(from).visits);
+    });
+    expect(exceptions(keepsKey.map(({ from }) => from))).toEqual([]);
   });
 
   it('is a wish to end forgotten, except when the change turns out to be made', () => {
