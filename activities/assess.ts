@@ -1,4 +1,4 @@
-import { type Assessment, assessChange, hardestRoute } from '../billing/assessment';
+import { type Assessment, assessChange, hardestRoute, refusalOfAll } from '../billing/assessment';
 import type { Account, Change, Refusal, Route } from '../billing/types';
 import type {
   AssessInput,
@@ -75,6 +75,8 @@ interface Accepted {
 }
 
 function judge(facts: OrderFacts, input: AssessInput, asOf: string): { refusal: Refusal } | Accepted {
+  const refusal = refusalOfAll(input.changes);
+  if (refusal) return { refusal };
   const routes: Route[] = [];
   const dropped: DroppedChange[] = [];
   for (const changeFacts of facts.changes) {
@@ -109,7 +111,7 @@ const refused = (code: Refusal['code'], facts: Refusal['facts']): Assessment => 
   refusal: { code, facts },
 });
 
-const refuse = (refusal: Refusal): AssessOutput => ({ accepted: false, refusal });
+const refuse = (refusal: Refusal) => ({ accepted: false, refusal, asBefore: true }) as const satisfies AssessOutput;
 
 async function claimAll(
   tools: Tools,

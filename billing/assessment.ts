@@ -1,17 +1,18 @@
 import { dayNumberOf, localDate } from './calendar';
 import { findTier, isLowerTier, priceTerms } from './catalog';
 import { sameTerms, termsAfter } from './terms';
-import type {
-  Account,
-  Cart,
-  Change,
-  CurrencyCode,
-  Instant,
-  Product,
-  Refusal,
-  Route,
-  Subscription,
-  Terms,
+import {
+  type Account,
+  type Cart,
+  type Change,
+  type CurrencyCode,
+  type Instant,
+  MOST_CHANGES,
+  type Product,
+  type Refusal,
+  type Route,
+  type Subscription,
+  type Terms,
 } from './types';
 
 /** Who asks. A service acts for a user: that user must be a billing contact, whatever role the caller claims. */
@@ -78,6 +79,16 @@ export function refusalOfAccount(
   currency: CurrencyCode,
 ): Refusal | undefined {
   return refuseStranger({ account, actor }) ?? refusePastDue({ account }) ?? otherCurrency(account, currency);
+}
+
+/** What is wrong with changes together, whatever each of them is: an order changes a subscription once. */
+export function refusalOfAll(changes: readonly Change[]): Refusal | undefined {
+  const subscriptions = new Set<string>();
+  for (const { subscriptionId } of changes) {
+    if (subscriptions.has(subscriptionId)) return refusal('changed_twice', { subscriptionId });
+    subscriptions.add(subscriptionId);
+  }
+  return subscriptions.size > MOST_CHANGES ? refusal('too_many_changes', { most: MOST_CHANGES }) : undefined;
 }
 
 /** A corporate account always goes to its advisor, who sells lower tiers as well; a lower tier goes to support. */

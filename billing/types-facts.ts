@@ -172,6 +172,9 @@ export interface Change {
   expectedSeats?: number;
 }
 
+/** How many subscriptions one order changes at most. */
+export const MOST_CHANGES = 20;
+
 export type RefusalCode =
   | 'not_billing_contact'
   | 'trial_expired'
@@ -187,7 +190,9 @@ export type RefusalCode =
   | 'period_not_begun'
   | 'renewal_missing'
   | 'subscription_moved'
-  | 'change_in_progress';
+  | 'change_in_progress'
+  | 'changed_twice'
+  | 'too_many_changes';
 
 /** Why a change was not accepted, with the facts its text needs (never personal data beyond ids). */
 export interface Refusal {

@@ -20,4 +20,6 @@ export const REFUSALS: Record<RefusalCode, { http: 403 | 404 | 409 | 422 }> = {
   renewal_missing: { http: 409 },
   subscription_moved: { http: 409 },
   change_in_progress: { http: 409 },
+  changed_twice: { http: 422 },
+  too_many_changes: { http: 422 },
 };

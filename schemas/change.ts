@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FREQUENCIES } from '../billing/types';
+import { FREQUENCIES, MOST_CHANGES } from '../billing/types';
 import { Id } from './ids';
 
 /** Far above what any tier sells, far below where JavaScript loses count. */
@@ -40,7 +40,7 @@ export const StartChange = z
   .strictObject({
     ...Change.shape,
     subscriptionId: Id.exactOptional(),
-    changes: changesOf(20).exactOptional(),
+    changes: changesOf(MOST_CHANGES).exactOptional(),
   })
   .refine(({ changes, subscriptionId }) => changes !== undefined || subscriptionId !== undefined, {
     path: ['subscriptionId'],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST_CHANGES } from '../billing/types';
 import type { OrderEvent, OrderEventType } from '../machines/events';
 import { Change, changesOf } from './change';
 import { Instant } from './dates';
@@ -14,7 +15,6 @@ import { Id } from './ids';
 export type SystemEventType = 'SUPERSEDED' | 'EXPIRE' | 'NUDGE';
 export type SentEventType = Exclude<OrderEventType, SystemEventType>;
 
-const MOST_CHANGES = 20;
 const text = (longest: number) => z.string().trim().min(1).max(longest).check(inForm('withoutNul'));
 
 export const ReasonCode = formed('reasonCode');

@@ -4,7 +4,7 @@ import { mayBeHeld, remindable } from './putting-aside';
 import { orderSetup } from './setup';
 import type { CheckVatOutput, VatHold, VatPolicy } from './steps';
 import { stuckState } from './stuck';
-import { edits, endsIfAsked, expires, leavesNow, remembers, TO } from './transitions';
+import { edits, endsIfAsked, expires, joins, leavesNow, remembers, TO } from './transitions';
 
 /** The order summary. An empty cart goes to checkout; a cart that holds items takes the change in. */
 export const reviewing = orderSetup.createStateConfig({
@@ -13,7 +13,7 @@ export const reviewing = orderSetup.createStateConfig({
   on: {
     ...leavesNow,
     ...expires,
-    ...edits,
+    ...edits('reviewing'),
     ...mayBeHeld('reviewing'),
     ...remindable('reviewing'),
     EXTEND_QUOTE: { actions: 'noteQuoteExtended' },
@@ -29,10 +29,10 @@ export const inCart = orderSetup.createStateConfig({
   on: {
     ...leavesNow,
     ...expires,
-    ...edits,
+    ...edits('inCart'),
     ...mayBeHeld('inCart'),
     ...remindable('inCart'),
-    ADD_CHANGE: { target: TO.assessing, actions: 'noteEdit' },
+    ...joins('inCart'),
     CHECKOUT: { target: TO.quoting, actions: 'includeCart' },
   },
 });
@@ -45,7 +45,7 @@ export const verifying = orderSetup.createStateConfig({
   on: {
     ...leavesNow,
     ...expires,
-    ...edits,
+    ...edits('verifying'),
     ...mayBeHeld('verifying'),
     ...remindable('verifying'),
     EXTEND_QUOTE: { actions: 'noteQuoteExtended' },
@@ -240,7 +240,7 @@ export const vatPending = orderSetup.createStateConfig({
   on: {
     ...leavesNow,
     ...expires,
-    ...edits,
+    ...edits('vatPending'),
     PROVIDE_VAT: { target: '#checkingVat', actions: 'noteVatNumber' },
     REMOVE_VAT: { target: TO.quoting, actions: 'dropVatNumber' },
     NUDGE: { target: '#checkingVat', actions: 'countVatAttempt' },
@@ -307,6 +307,6 @@ export const vatPending = orderSetup.createStateConfig({
 export const scheduled = orderSetup.createStateConfig({
   id: 'scheduled',
   tags: 'settled',
-  on: { ...leavesNow, ...edits, ...mayBeHeld('scheduled') },
+  on: { ...leavesNow, ...edits('scheduled'), ...mayBeHeld('scheduled') },
   after: { effectiveDay: { target: TO.quoting, actions: 'startAgreedChange' } },
 });

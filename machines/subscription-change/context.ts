@@ -80,6 +80,12 @@ export interface Consent {
 export const PLACES = ['reviewing', 'inCart', 'verifying', 'handedOver', 'vatPending', 'scheduled'] as const;
 export type Place = (typeof PLACES)[number];
 
+/** What an edit puts aside and has put back when it is refused, and when it was asked for. */
+export type BeforeEdit = { place: Place; at: string | null } & Pick<
+  OrderContext,
+  'actor' | 'dropped' | 'vatHold' | 'askAgain' | 'quoteLeadsTo' | 'placedAt' | 'consent' | 'includesCart'
+>;
+
 /** Everything an order knows, as plain JSON: no Decimal, no Date; absent is null. */
 export interface OrderContext extends OrderInput {
   visits: Record<Step, number>;
@@ -93,6 +99,10 @@ export interface OrderContext extends OrderInput {
   dropped: DroppedChange[];
   /** The changes were accepted before and are being assessed once more. */
   looksAgain: boolean;
+  /** While an edit is assessed: what the order was before. */
+  beforeEdit: BeforeEdit | null;
+  /** The edit was refused, and the order goes back to where it was. */
+  returnsTo: Place | null;
   route: Route;
   quote: Quote | null;
   costsMore: boolean;
@@ -161,6 +171,8 @@ export function newOrder(input: OrderInput): OrderContext {
     terms: null,
     dropped: [],
     looksAgain: false,
+    beforeEdit: null,
+    returnsTo: null,
     visits: { assess: 1, quote: 1, capturePayment: 0, checkVat: 0, place: 0 },
     route: 'self_serve',
     quote: null,

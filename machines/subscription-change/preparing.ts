@@ -1,7 +1,7 @@
 import { assign } from 'xstate';
 import type { Change } from '../../billing/types';
-import { type AskAgain, grantToCheck, isCovered, type OrderContext, visit } from './context';
-import { mayBeHeld } from './putting-aside';
+import { type AskAgain, grantToCheck, isCovered, type OrderContext, PLACES, visit } from './context';
+import { backTo, mayBeHeld } from './putting-aside';
 import { orderSetup } from './setup';
 import type { AssessOutput, DroppedChange, QuoteOutput } from './steps';
 import { stuckState } from './stuck';
@@ -31,6 +31,7 @@ function assessed(context: OrderContext, answer: AssessOutput): Partial<OrderCon
     vatToConfirm: context.decidedVat ? null : (answer.vatToConfirm ?? null),
     changes,
     draft: changes,
+    beforeEdit: null,
     terms,
     dropped: [...context.dropped, ...dropped],
     askAgain: dropped.length > 0 ? becauseDropped(context) : context.askAgain,
@@ -76,7 +77,17 @@ export const assessing = orderSetup.createStateConfig({
         }),
         onDone: [
           {
-            description: 'edit refused',
+            description: 'edit refused, nothing changes',
+            guard: ({ context, event }) =>
+              !event.output.accepted && event.output.asBefore === true && context.beforeEdit !== null,
+            target: '#presenting',
+            actions: [
+              'putBack',
+              assign({ refusal: ({ event }) => (event.output.accepted ? null : event.output.refusal) }),
+            ],
+          },
+          {
+            description: 'refused after it was quoted',
             guard: ({ context, event }) => !event.output.accepted && context.quote !== null,
             target: '#presenting',
             actions: [
@@ -197,6 +208,7 @@ export const presenting = orderSetup.createStateConfig({
   always: [
     endsIfAsked,
     { description: 'lost a part', guard: 'lostPart', target: TO.assessing, actions: 'dropTaken' },
+    ...backTo(PLACES, 'returnsTo', 'returnAsBefore'),
     { guard: 'needsSomebodyElse', target: 'handedOver' },
     {
       description: 'was placed, costs no more',
@@ -213,7 +225,7 @@ export const presenting = orderSetup.createStateConfig({
 export const handedOver = orderSetup.createStateConfig({
   id: 'handedOver',
   initial: 'waiting',
-  on: { ...leavesNow, ...expires, ...edits },
+  on: { ...leavesNow, ...expires, ...edits('handedOver') },
   states: {
     waiting: {
       tags: 'settled',

@@ -18,10 +18,15 @@ export const remindable = (place: Remindable) =>
 const REMINDABLE = ['reviewing', 'inCart', 'verifying'] as const satisfies readonly Place[];
 type Remindable = (typeof REMINDABLE)[number];
 
-const backTo = (places: readonly Place[], action: 'endHold' | 'comeBack') =>
+/** Back to the place that the context names. */
+export const backTo = (
+  places: readonly Place[],
+  named: 'cameFrom' | 'returnsTo',
+  action: 'endHold' | 'comeBack' | 'returnAsBefore',
+) =>
   places.map((place) => ({
     description: `back to ${place}`,
-    guard: ({ context }: { context: { cameFrom: Place | null } }) => context.cameFrom === place,
+    guard: ({ context }: { context: Partial<Record<typeof named, Place | null>> }) => context[named] === place,
     target: `#${place}`,
     actions: action,
   }));
@@ -38,7 +43,7 @@ export const onHold = orderSetup.createStateConfig({
     RELEASE: [
       { ...endsIfAsked, actions: 'endHold' },
       { ...lostPart, actions: ['endHold', 'dropTaken'] },
-      ...backTo(PLACES, 'endHold'),
+      ...backTo(PLACES, 'cameFrom', 'endHold'),
     ],
   },
 });
@@ -57,8 +62,8 @@ export const reminding = orderSetup.createStateConfig({
     id: 'remindCustomer',
     src: 'remindCustomer',
     input: ({ context }) => ({ ...visit(context, 'quote'), reminder: context.reminders, link: null, until: null }),
-    onDone: [endsIfAsked, lostPart, ...backTo(REMINDABLE, 'comeBack')],
+    onDone: [endsIfAsked, lostPart, ...backTo(REMINDABLE, 'cameFrom', 'comeBack')],
     // A reminder that could not be sent leaves the order as it was; the timeline tells.
-    onError: [endsIfAsked, lostPart, ...backTo(REMINDABLE, 'comeBack')],
+    onError: [endsIfAsked, lostPart, ...backTo(REMINDABLE, 'cameFrom', 'comeBack')],
   },
 });

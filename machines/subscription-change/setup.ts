@@ -6,6 +6,7 @@ import type { OrderStep } from '../failure-codes';
 import { unprovided } from '../unprovided';
 import {
   type AskAgain,
+  type BeforeEdit,
   type Consent,
   checkoutOrSummary,
   coverage,
@@ -38,6 +39,12 @@ const deciderIn = ({ by }: OrderEvent, { actor }: OrderContext): Actor =>
   typeof by === 'object' && CUSTOMERS.has(by.role) ? by : actor;
 
 const CUSTOMERS: ReadonlySet<Role> = new Set(['billing_contact', 'service']);
+
+function beforeEdit(context: OrderContext, event: OrderEvent, place: Place): BeforeEdit {
+  const { actor, dropped, vatHold, askAgain, quoteLeadsTo, placedAt, consent, includesCart } = context;
+  const at = event.at ?? null;
+  return { place, at, actor, dropped, vatHold, askAgain, quoteLeadsTo, placedAt, consent, includesCart };
+}
 
 const consentIn = (event: OrderEvent): Consent | null =>
   event.type === 'PLACE_ORDER' && event.consent !== undefined
@@ -125,6 +132,7 @@ export const orderSetup = setup({
         draft: kept,
         dropped: [...dropped, ...lost],
         taken: null,
+        returnsTo: null,
         looksAgain: true,
         askAgain: askAgain(context, 'change_dropped'),
         quoteLeadsTo: includesCart || placedAt !== null ? ('verifying' as const) : ('reviewing' as const),
@@ -136,11 +144,12 @@ export const orderSetup = setup({
       quoteLeadsTo: context.quoteLeadsTo === 'reviewing' ? ('reviewing' as const) : ('verifying' as const),
       visits: visited(context, 'assess', 'quote'),
     })),
-    noteEdit: assign(({ context, event }) => {
+    noteEdit: assign(({ context, event }, { place }: { place?: Place }) => {
       assertEvent(event, ['EDIT', 'AMEND', 'ADD_CHANGE']);
       const draft = event.type === 'ADD_CHANGE' ? [...context.changes, event.change] : event.changes;
       return {
         draft,
+        beforeEdit: place === undefined ? context.beforeEdit : beforeEdit(context, event, place),
         actor: deciderIn(event, context),
         taken: null,
         dropped: [],
@@ -156,7 +165,15 @@ export const orderSetup = setup({
         visits: visited(context, 'assess', 'quote'),
       };
     }),
-    dropEdit: assign({ draft: ({ context }) => context.changes, looksAgain: false }),
+    // What waits for a date counts from when the edit was asked for.
+    putBack: assign(({ context }) => {
+      if (context.beforeEdit === null) return {};
+      const { place, at, ...before } = context.beforeEdit;
+      const { changes: draft, resumedAt } = context;
+      return { ...before, draft, looksAgain: false, beforeEdit: null, returnsTo: place, resumedAt: at ?? resumedAt };
+    }),
+    returnAsBefore: assign({ returnsTo: null }),
+    dropEdit: assign({ draft: ({ context }) => context.changes, looksAgain: false, beforeEdit: null }),
     includeCart: assign({
       includesCart: true,
       quoteLeadsTo: 'verifying',

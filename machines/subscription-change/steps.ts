@@ -67,7 +67,8 @@ export interface Home {
 }
 
 export type AssessOutput =
-  | { accepted: false; refusal: Refusal }
+  /** An edit that is refused leaves the order as it was before; absent in answers to orders of earlier versions. */
+  | { accepted: false; refusal: Refusal; asBefore?: true }
   | {
       accepted: true;
       route: Route;

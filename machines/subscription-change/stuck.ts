@@ -91,7 +91,7 @@ export function stuckState(waysOut: WaysOut, place?: Place) {
         ...(granted.ABORT === TO.releasing ? { always: endsIfAsked } : {}),
         on: {
           ...(RETRY ? { RETRY } : {}),
-          ...(AMEND ? { AMEND: { target: AMEND, actions: 'noteEdit' } as const } : {}),
+          ...(AMEND ? { AMEND: { target: AMEND, actions: { type: 'noteEdit', params: {} } } as const } : {}),
           ...requests,
           ...leaves,
           ...(place === undefined ? ({ HOLD: { target: 'held', actions: 'noteHold' } } as const) : mayBeHeld(place)),

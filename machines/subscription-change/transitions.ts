@@ -1,3 +1,5 @@
+import type { Place } from './context';
+
 /** Absolute ids of the states that many others lead to. */
 export const TO = {
   assessing: '#assessing',
@@ -32,8 +34,13 @@ export const remembers = {
 /** What was remembered on the way here is acted on before anybody is asked anything. */
 export const endsIfAsked = { description: 'asked to end', guard: 'isEnding', target: TO.releasing } as const;
 
-/** An edit is always assessed again, so it can never slip past the routing; so is what support amends. */
-export const edits = {
-  EDIT: { target: TO.assessing, actions: 'noteEdit' },
-  AMEND: { target: TO.assessing, actions: 'noteEdit' },
-} as const;
+const edit = (place: Place) => ({ target: TO.assessing, actions: { type: 'noteEdit', params: { place } } }) as const;
+
+/**
+ * An edit is always assessed again, so it can never slip past the routing; so is what support amends. One that is refused
+ * changes nothing: the order goes back to where it was.
+ */
+export const edits = (place: Place) => ({ EDIT: edit(place), AMEND: edit(place) }) as const;
+
+/** A second change joins the others of the order. */
+export const joins = (place: Place) => ({ ADD_CHANGE: edit(place) }) as const;

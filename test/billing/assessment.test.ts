@@ -1,4 +1,4 @@
-import { type AssessmentInput, assessChange } from '../../billing/assessment';
+import { type AssessmentInput, assessChange, refusalOfAll } from '../../billing/assessment';
 import type { Change } from '../../billing/types';
 import { anAccount, aPrice, aProduct, aSubscription } from './samples';
 
@@ -137,5 +137,21 @@ describe('assessing a change', () => {
     const account = anAccount({ kind: 'corporate' });
     expect(assess({ tierId: 'standard' }, { subscription, account })).toEqual({ ok: true, route: 'advisor' });
     expect(assess({ seats: 9 }, { account })).toEqual({ ok: true, route: 'advisor' });
+  });
+});
+
+describe('changes of one order together', () => {
+  const change = (subscriptionId: string) => ({ subscriptionId, seats: 2 });
+  const many = (count: number) => Array.from({ length: count }, (_, index) => change(`sub_${index}`));
+
+  it('change a subscription once', () => {
+    expect(refusalOfAll([change('a'), change('b'), change('a')])).toEqual({
+      ...{ code: 'changed_twice', facts: { subscriptionId: 'a' } },
+    });
+  });
+
+  it('are twenty at most', () => {
+    expect(refusalOfAll(many(20))).toBeUndefined();
+    expect(refusalOfAll(many(21))).toEqual({ code: 'too_many_changes', facts: { most: 20 } });
   });
 });

@@ -85,7 +85,11 @@ everyRun('a change is bought', (shop, live) => {
     expect(summary.allowedEvents).toContain('ADD_TO_CART');
     expect(await claire.refused(summary.changeId, { type: 'CHECKOUT' })).toMatchObject({ code: 'event_not_allowed' });
     const { changeId } = await claire.send(summary.changeId, { type: 'ADD_TO_CART' });
-    const joined = await claire.send(changeId, { type: 'ADD_CHANGE', change: { subscriptionId: second, seats: 2 } });
+    const join = (subscriptionId: string, seats: number) => ({ type: 'ADD_CHANGE', change: { subscriptionId, seats } });
+    expect(await claire.refused(changeId, join(claire.subscription, 9))).toMatchObject({ code: 'changed_twice' });
+    expect(await claire.refused(changeId, join('sub_absent', 2))).toMatchObject({ code: 'subscription_not_found' });
+    expect(await claire.look(changeId)).toMatchObject({ state: 'inCart', changes: [{ seats: 8 }] });
+    const joined = await claire.send(changeId, join(second, 2));
     expect(joined).toMatchObject({ state: 'reviewing', changes: [{ seats: 8 }, { seats: 2 }] });
     await claire.send(changeId, { type: 'ADD_TO_CART' });
     const checkout = await claire.send(changeId, { type: 'CHECKOUT' });

@@ -1,3 +1,4 @@
+import type { OrderEvent } from '../../machines/events';
 import type { OrderSteps } from '../../machines/subscription-change/steps';
 import { sampleQuote } from '../support/sample-quote';
 import { accepting, editing, granted, inTurn, openOrder, type Script, times } from './order-desk';
@@ -99,6 +100,20 @@ describe('a change agreed for the end of the period', () => {
     const order = await scheduled();
     await order.send('CANCEL');
     expect(order.state()).toBe('cancelled');
+  });
+
+  it('still waits for the same day when an edit is refused', async () => {
+    const order = await scheduled({ assess: inTurn(accepted({ route: 'customer_support' }), refused) });
+    await order.pass(wait / 2);
+    const at = new Date(Date.parse(placedAt) + wait / 2).toISOString();
+    await order.send({ ...editing(1), at } as OrderEvent);
+    expect([order.state(), order.context().placedAt, order.context().refusal]).toEqual([
+      ...['scheduled', placedAt, refused.accepted ? null : refused.refusal],
+    ]);
+    await order.pass(wait / 2 - 1);
+    expect(order.state()).toBe('scheduled');
+    await order.pass(1);
+    expect(order.state()).toBe('completed');
   });
 
   it('goes back to its route when it is edited', async () => {

@@ -1,6 +1,6 @@
 import { transition } from 'xstate';
 import { ORDER_EVENTS } from '../../machines/events';
-import type { OrderContext } from '../../machines/subscription-change/context';
+import { type OrderContext, PLACES } from '../../machines/subscription-change/context';
 import { subscriptionChange } from '../../machines/subscription-change/machine';
 import { allTransitions, busyLoops, deadEnds, explore, type Move, nodesOf, type Place, pathTo } from './explore';
 import { MOST_CHANGES, ORDER_WORLDS } from './order-world';
@@ -117,6 +117,29 @@ describe('on no path of an order', () => {
   it('are all changes of an order lost with one of them', () => {
     const keepsNothing = (place: Place): boolean => contextOf(place).changes.length === 0;
     expect(placesThat(keepsNothing)).toEqual([]);
+  });
+
+  it('does a refused edit move an order, or take anything of it', () => {
+    const isRefusal = ({ event: { type, output } }: Move): boolean =>
+      type.startsWith('xstate.done.actor.assess') && Object(output).asBefore === true;
+    const refusals = moves.filter((move) => isRefusal(move) && contextOf(move.from).beforeEdit !== null);
+    expect(new Set(refusals.map(({ from }) => contextOf(from).beforeEdit?.place))).toEqual(new Set(PLACES));
+    const isElsewhere = ({ from, to }: Move): boolean => {
+      const { beforeEdit: before, ending, taken } = contextOf(from);
+      const { placedAt, includesCart, quoteLeadsTo, askAgain } = contextOf(to);
+      if (before === null || ending !== null || taken !== null) return false;
+      const isAsBefore =
+        (placedAt === null) === (before.placedAt === null) &&
+        [includesCart, quoteLeadsTo, askAgain?.reason].join() ===
+          [before.includesCart, before.quoteLeadsTo, before.askAgain?.reason].join();
+      return stateOf(to) !== before.place || !isAsBefore;
+    };
+    expect(
+      refusals
+        .filter(isElsewhere)
+        .map(({ from }) => pathTo(from))
+        .slice(0, 3),
+    ).toEqual([]);
   });
 
   it('is an order refused that was ever quoted', () => {

@@ -1,6 +1,6 @@
 import type { AnyMachineSnapshot } from 'xstate';
 import type { OrderEvent, OrderEventType } from '../../machines/events';
-import { fingerprint, isNothing, type OrderContext } from '../../machines/subscription-change/context';
+import { type BeforeEdit, fingerprint, isNothing, type OrderContext } from '../../machines/subscription-change/context';
 import type { AssessOutput, DroppedChange, OrderSteps, PaymentOutcome } from '../../machines/subscription-change/steps';
 import { LIMITS } from '../../machines/subscription-change/timing';
 import { sampleQuote } from '../support/sample-quote';
@@ -64,7 +64,10 @@ const STATUSES: readonly PaymentOutcome['status'][] = [
 export const refused: AssessOutput = {
   accepted: false,
   refusal: { code: 'seats_below_assigned', facts: { assigned: 9 } },
+  asBefore: true,
 };
+/** As an order was refused before an edit left it as it was. */
+const refusedEarlier: AssessOutput = { accepted: false, refusal: refused.refusal };
 
 export const accepted = (overrides: Partial<Accepted> = {}): Accepted => ({
   accepted: true,
@@ -82,7 +85,7 @@ const provisional = sampleQuote({ vatTreatment: { rule: 'R5', kind: 'hold', coun
 const nothingDue = sampleQuote({ dueToday: '0.00', total: '0.00', rateIncreases: false });
 
 const ANSWERS: Answers = {
-  assess: [accepted(), accepted({ priced: { quote: due, costsMore: false } }), refused],
+  assess: [accepted(), accepted({ priced: { quote: due, costsMore: false } }), refused, refusedEarlier],
   supersede: [undefined],
   quote: [{ quote: due, costsMore: false }],
   capturePayment: [
@@ -152,6 +155,9 @@ function agreementKind({ agreement, changes, draft }: OrderContext): string {
   return `${agreement.effective} ${agreement.covers === fingerprint(changes)} ${agreement.covers === fingerprint(draft)}`;
 }
 
+const placeBefore = ({ place, quoteLeadsTo, placedAt, includesCart, askAgain, vatHold }: BeforeEdit): string =>
+  `${place} ${quoteLeadsTo} ${placedAt !== null} ${includesCart} ${askAgain?.reason} ${vatHold?.retry}`;
+
 /** What an order's future depends on: the context without what only travels along. */
 function essence(snapshot: AnyMachineSnapshot): string {
   const context = snapshot.context as OrderContext;
@@ -172,6 +178,7 @@ function essence(snapshot: AnyMachineSnapshot): string {
     context.vatPolicy,
     context.supersedes.length,
     context.looksAgain,
+    context.beforeEdit === null ? '' : placeBefore(context.beforeEdit),
     context.taken?.subscriptionIds.join(),
     context.quoteLeadsTo,
     context.payment?.status,

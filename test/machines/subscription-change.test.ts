@@ -66,16 +66,17 @@ describe('an edit', () => {
     expect(order.context().changes).toEqual([{ subscriptionId: 'sub_1', seats: 9 }]);
   });
 
-  it('that is refused leaves the change and its quote as they were', async () => {
+  it('that is refused leaves the order where it was, with its change and its quote', async () => {
     const order = await openOrder({
       assess: inTurn<AssessOutput>(accepted(), refused),
       quote: inTurn(quoted('10.00'), quoted('20.00')),
     });
     await order.send('CHECKOUT', editing(2));
-    expect(order.state()).toBe('reviewing');
+    expect(order.state()).toBe('verifying');
     expect(order.context()).toMatchObject({
       changes: [{ seats: 8 }],
       draft: [{ seats: 8 }],
+      returnsTo: null,
       quote: { quoteId: 'q 10.00' },
     });
     expect(order.context().refusal).toMatchObject({ code: 'seats_below_assigned' });
