@@ -8,11 +8,11 @@ import type {
   VatOnOrder,
 } from '../machines/subscription-change/steps';
 import type { Store } from '../store/connection';
-import { parseVatNumber } from '../tax/vat-number';
 import { knownActor } from './actors';
 import type { Tools } from './dependencies';
 import { type ChangeFacts, homeOf, loadOrderFacts, type OrderFacts } from './order-facts';
 import { quote } from './quote';
+import { numberOnFile } from './vat-check';
 
 /**
  * May this customer change these subscriptions like this, and who serves them? An accepted change claims every
@@ -159,9 +159,8 @@ async function vatOnFile(
   account: Account | null,
   { confirmedSince }: { confirmedSince: Date },
 ): Promise<{ vat: VatOnOrder | null; vatToConfirm?: string }> {
-  const parsed = account?.vatNumber === undefined ? null : parseVatNumber(account.vatNumber);
-  if (account === null || !parsed?.ok) return { vat: null };
-  const { canonical: number } = parsed;
+  const number = account === null ? undefined : numberOnFile(account);
+  if (account === null || number === undefined) return { vat: null };
   const evidence = await store.vatEvidence.latestValid(account.tenantId, account.accountId, number);
   if (evidence === null) return { vat: null };
   if (evidence.at < confirmedSince) return { vat: null, vatToConfirm: number };

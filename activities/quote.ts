@@ -7,17 +7,16 @@ import { findPreset } from '../billing/presets';
 import type { ChangeToQuote } from '../billing/quote-input';
 import { differenceOf } from '../billing/requote';
 import type { Quote, QuoteDifference } from '../billing/types';
-import type { OrderSteps, QuoteInput, QuoteOutput, VatOnOrder } from '../machines/subscription-change/steps';
+import type { OrderSteps, QuoteInput, QuoteOutput } from '../machines/subscription-change/steps';
 import type { Store } from '../store/connection';
 import type { QuoteRecord } from '../store/quotes';
 import { type Settings, settlementRulesOf } from '../store/settings';
 import { decideVat, toVatTreatment } from '../tax/decision';
 import type { VatStatus } from '../tax/decision-types';
-import { parseVatNumber } from '../tax/vat-number';
 import type { Tools } from './dependencies';
 import { lasting } from './failures';
 import { type ChangeFacts, homeOf, loadOrderFacts, type OrderFacts } from './order-facts';
-import { taxInputOf, vatStatusOf } from './vat-check';
+import { taxInputOf, vatStatus } from './vat-check';
 
 /** Prices an order. The first quote of a visit is kept, and every other attempt of the visit answers with it. */
 export function quoting(tools: Tools): Pick<OrderSteps, 'quote'> {
@@ -123,17 +122,4 @@ function policyOf({ policy }: Settings): Policy {
   const known = findPreset(policy);
   if (!known) throw lasting('UnknownPolicy', 'The settings name a proration policy that does not exist.');
   return known;
-}
-
-/** A number that no register has confirmed is judged by the check that was made of it. */
-async function vatStatus(store: Store, tenantId: string, vat: VatOnOrder | null): Promise<VatStatus> {
-  if (vat === null) return { status: 'absent' };
-  const { number, status, evidenceId, reviewed } = vat;
-  const parsed = parseVatNumber(number);
-  if (!parsed.ok) return { status: 'invalid', prefix: null };
-  const { prefix } = parsed;
-  const evidence = evidenceId === null ? {} : { evidenceId };
-  if (status === 'valid') return { status, prefix, ...evidence, ...(reviewed && { reviewed }) };
-  const check = evidenceId === null ? null : await store.vatEvidence.find(tenantId, evidenceId);
-  return check ? vatStatusOf(check) : { status, prefix, ...evidence };
 }

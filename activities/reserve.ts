@@ -1,11 +1,17 @@
 import { isAsQuoted, refusalOfAccount } from '../billing/assessment';
 import { hasExpired } from '../billing/requote';
-import type { OrderSteps, ReserveInput, ReserveOutput } from '../machines/subscription-change/steps';
+import type { Account, Quote } from '../billing/types';
+import type { CountedOn, OrderSteps, ReserveInput, ReserveOutput } from '../machines/subscription-change/steps';
+import type { Store } from '../store/connection';
+import type { Settings } from '../store/settings';
+import { decideVat, toVatTreatment } from '../tax/decision';
 import { knownActor } from './actors';
 import type { Tools } from './dependencies';
 import { lasting } from './failures';
 import { hold } from './holds';
+import { customerOf } from './order-facts';
 import { changesInOrder, endPlacing } from './placing';
+import { numberOnFile, taxInputOf, vatStatus } from './vat-check';
 
 /**
  * Takes the subscriptions of an order for placing it, if they are what the quote saw and nobody else has them, and holds
@@ -28,13 +34,31 @@ async function reserve(tools: Tools, input: ReserveInput): Promise<ReserveOutput
 }
 
 /** The account is looked at again: between assessing and placing it may have fallen behind, moved or changed hands. */
-async function mayStillBuy({ store }: Tools, { actor, quote, ...visit }: ReserveInput): Promise<boolean> {
-  const account = await store.accounts.find(visit.tenantId, visit.accountId);
+async function mayStillBuy({ store }: Tools, { actor, quote, countsOn, ...visit }: ReserveInput): Promise<boolean> {
+  const { account, settings } = await customerOf(store, visit);
   if (!account) throw lasting('AccountGone', 'The account of the order does not exist any more.');
   if (!isAsQuoted(account, visit)) return false;
+  if (countsOn && !(await isStillThere(store, { account, settings }, quote, countsOn))) return false;
   // An order that waited for its day since before the actor came along was assessed with theirs.
   if (actor === undefined) return true;
   return refusalOfAccount({ account, actor: await knownActor(store, visit, actor) }, quote.currency) === undefined;
+}
+
+/** Neither a card nor a VAT number that was taken off the account counts any more, nor does VAT of another address. */
+async function isStillThere(
+  store: Store,
+  { account, settings }: { account: Account; settings: Settings },
+  { vatTreatment, effectiveDate }: Quote,
+  { paymentOnFile, vat, vatIsOnFile }: CountedOn,
+): Promise<boolean> {
+  if (paymentOnFile !== null && paymentOnFile !== (account.paymentMethod ?? null)) return false;
+  if (vatIsOnFile && vat?.number !== numberOnFile(account)) return false;
+  const status = await vatStatus(store, account.tenantId, vat);
+  const { rule, kind, country, percent } = toVatTreatment(
+    decideVat(taxInputOf(account, settings, status, effectiveDate)),
+  );
+  const quoted = vatTreatment;
+  return quoted.rule === rule && quoted.kind === kind && quoted.country === country && quoted.percent === percent;
 }
 
 async function tryToReserve(tools: Tools, input: ReserveInput): Promise<ReserveOutput> {

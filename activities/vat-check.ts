@@ -1,6 +1,7 @@
 import type { Account } from '../billing/types';
 import type { Trader, VatAnswer } from '../gateways/vies/port';
-import type { VatHold, Visit } from '../machines/subscription-change/steps';
+import type { VatHold, VatOnOrder, Visit } from '../machines/subscription-change/steps';
+import type { Store } from '../store/connection';
 import type { Settings } from '../store/settings';
 import type { VatEvidenceDoc } from '../store/vat-evidence';
 import { decideVat } from '../tax/decision';
@@ -68,6 +69,25 @@ export function vatStatusOf({ outcome, code, retry, vatNumber, evidenceId }: Vat
   if (isDoubt) return { status: 'valid', prefix, evidenceId, traderMismatch: code === 'trader_mismatch' };
   if (outcome === 'invalid') return { status: 'invalid', prefix, evidenceId };
   return { status: 'unverifiable', prefix, evidenceId, cause: code ?? 'unknown', retry: retry ?? true };
+}
+
+/** A number that no register has confirmed is judged by the check that was made of it. */
+export async function vatStatus(store: Store, tenantId: string, vat: VatOnOrder | null): Promise<VatStatus> {
+  if (vat === null) return { status: 'absent' };
+  const { number, status, evidenceId, reviewed } = vat;
+  const parsed = parseVatNumber(number);
+  if (!parsed.ok) return { status: 'invalid', prefix: null };
+  const { prefix } = parsed;
+  const evidence = evidenceId === null ? {} : { evidenceId };
+  if (status === 'valid') return { status, prefix, ...evidence, ...(reviewed && { reviewed }) };
+  const check = evidenceId === null ? null : await store.vatEvidence.find(tenantId, evidenceId);
+  return check ? vatStatusOf(check) : { status, prefix, ...evidence };
+}
+
+/** The VAT number of an account as it is written everywhere; undefined when there is none that can be one. */
+export function numberOnFile({ vatNumber }: Account): string | undefined {
+  const parsed = vatNumber === undefined ? undefined : parseVatNumber(vatNumber);
+  return parsed?.ok ? parsed.canonical : undefined;
 }
 
 /** The facts that the tax rules decide on for an account, on a local date. */

@@ -7,6 +7,7 @@ import type {
   Agreement,
   ApplyOutput,
   CheckGrantInput,
+  CountedOn,
   DroppedChange,
   Home,
   PaymentOutcome,
@@ -256,6 +257,13 @@ export function quoteToPlace(context: OrderContext): Quote {
   const quote = quoteOf(context);
   return context.quoteExtendedUntil === null ? quote : { ...quote, expiresAt: context.quoteExtendedUntil };
 }
+
+/** What the order took from the account when it was assessed; what was given in the order itself stays. */
+export const countsOn = ({ gavePayment, paymentMethod, decidedVat, vat }: OrderContext): CountedOn => ({
+  paymentOnFile: gavePayment ? null : paymentMethod,
+  vat,
+  vatIsOnFile: vat !== null && !decidedVat,
+});
 
 /** The changes in words that compare. */
 export function fingerprint(changes: Change[]): string {

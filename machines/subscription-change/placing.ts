@@ -1,5 +1,5 @@
 import { and, assign } from 'xstate';
-import { type AskAgain, keepsSome, type OrderContext, quoteOf, quoteToPlace, visit } from './context';
+import { type AskAgain, countsOn, keepsSome, type OrderContext, quoteOf, quoteToPlace, visit } from './context';
 import { heldWithin } from './putting-aside';
 import { orderSetup } from './setup';
 import type { PaymentOutcome, ReserveOutput } from './steps';
@@ -37,6 +37,7 @@ export const reserving = orderSetup.createStateConfig({
           actor: context.actor,
           route: context.route,
           ...(context.home && { country: context.home.country }),
+          countsOn: countsOn(context),
         }),
         onDone: [
           {

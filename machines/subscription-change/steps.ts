@@ -155,7 +155,19 @@ export interface ReserveInput extends Visit {
   /** Who serves the order, and where its account was when it was quoted; both absent in orders of earlier versions. */
   route?: Route;
   country?: string;
+  /** What the quote and the payment count on; absent as the route is. */
+  countsOn?: CountedOn;
 }
+
+/** Facts of the account that an order goes on with: it is not placed unseen on a card or a VAT number that is gone. */
+export interface CountedOn {
+  /** Payment details on file; null when the order has its own, or none. */
+  paymentOnFile: string | null;
+  vat: VatOnOrder | null;
+  /** Whether the VAT number is the one on file; else it was given in this order. */
+  vatIsOnFile: boolean;
+}
+
 export type ReserveOutput =
   | { status: 'reserved' }
   | { status: 'quote_expired' }

@@ -136,6 +136,37 @@ everyRun('an order', (shop, live) => {
     expect(await claire.place(back)).toMatchObject({ state: 'completed' });
   });
 
+  const GONE = [
+    ['card was taken off the account', { paymentMethod: null }, { hasPaymentMethod: false }],
+    ['card was replaced', { paymentMethod: 'pm_other' }, { hasPaymentMethod: true }],
+    ['address is now outside of the EU’s VAT', { country: 'DE', postalCode: '78266' }, { hasPaymentMethod: true }],
+  ] as const;
+  for (const [what, facts, shown] of GONE)
+    live(`whose ${what} is never placed unseen`, async () => {
+      const claire = await shop().customer({ country: 'DE' });
+      const checkout = await claire.checkOut({ seats: 8 });
+      const body = { ...accountBody({ country: 'DE' }), ...facts, version: 2 };
+      await shop().service.put(`/v1/accounts/${claire.account}`, body);
+      const back = await claire.place(checkout);
+      expect(back).toMatchObject({ state: 'verifying', askAgain: { reason: 'account_changed' }, ...shown });
+      expect(await claire.gatewayBook(back.changeId)).toEqual([]);
+    });
+
+  it('whose VAT number was taken off the account is shown again with VAT', async () => {
+    const bernd = await shop().customer({ country: 'DE', vatNumber: 'DE811115368' });
+    await bernd.send((await bernd.checkOut({ seats: 8 })).changeId, { type: 'PROVIDE_VAT', vatNumber: 'DE811115368' });
+    shop().stand.clock.advance({ seconds: 5 });
+    const checkout = await bernd.checkOut({ seats: 9 });
+    expect(checkout).toMatchObject({ vat: { status: 'valid' }, quote: { vatTreatment: { kind: 'reverse_charge' } } });
+    await shop().service.put(`/v1/accounts/${bernd.account}`, { ...accountBody({ country: 'DE' }), version: 2 });
+    const back = await bernd.place(checkout);
+    expect(back).toMatchObject({
+      ...{ state: 'verifying', vat: null, askAgain: { reason: 'account_changed' } },
+      quote: { vatTreatment: { kind: 'destination' } },
+    });
+    expect(await bernd.gatewayBook(back.changeId)).toEqual([]);
+  });
+
   it('is replaced by a newer one of the same subscription, and cannot be placed any more', async () => {
     const claire = await shop().customer();
     const older = await claire.checkOut({ seats: 8 });
