@@ -72,6 +72,7 @@ export const FAILURES = {
   FulfilmentUnavailable: ['fulfilling'],
   FulfilmentRefused: ['fulfilling'],
   FulfilmentRejected: ['fulfilling'],
+  FulfilmentOverdue: ['fulfilling'],
   FulfilmentNotConfigured: ['fulfilling'],
 
   QuoteGone: ['checkingVatLater'],

@@ -16,7 +16,7 @@ import {
   WORKFLOW_TASK_TIMEOUT,
 } from '../workflows/contract';
 import { Problem, unavailable } from './problem';
-import { meaningOf, type NotAllowed } from './temporal-failures';
+import { meaningOf, type NotAllowed, wasTakenByNobody } from './temporal-failures';
 
 /** How the order took a command. */
 export type Outcome =
@@ -56,6 +56,9 @@ const ACCEPTANCE_LIMIT = 5_000;
 /** A look at an order or a signal: a query needs a worker, a signal only the server. */
 const LOOK_LIMIT = 5_000;
 const GLANCE_LIMIT = 500;
+
+/** How often an update is sent that was taken by nobody. The same update id: it happens once. */
+const MOST_SENDINGS = 4;
 
 /** An event, and the sequence that its sender saw. */
 type Sent = [OrderEvent, number?];
@@ -221,10 +224,13 @@ export class OrderWorkflows {
   }
 
   async #attempt(limit: number, call: () => Promise<Outcome>): Promise<Outcome | { kind: 'too_late' }> {
-    try {
-      return await this.#client.withDeadline(Date.now() + limit, call);
-    } catch (error) {
-      return meaningOf(error);
+    const deadline = Date.now() + limit;
+    for (let sent = 1; ; sent += 1) {
+      try {
+        return await this.#client.withDeadline(deadline, call);
+      } catch (error) {
+        if (sent === MOST_SENDINGS || !wasTakenByNobody(error)) return meaningOf(error);
+      }
     }
   }
 

@@ -43,6 +43,15 @@ export function meaningOf(error: unknown): Failure {
   throw error;
 }
 
+/** Of gRPC. Temporal says so when the task that was to take an update failed, as it does when the order ends meanwhile. */
+const FAILED_PRECONDITION = 9;
+
+/** Whether the update was taken by nobody though all is well: sent again, it hears what became of the order. */
+export function wasTakenByNobody(error: unknown): boolean {
+  const said = error instanceof ServiceError ? error.cause : error;
+  return isGrpcServiceError(said) && Number(said.code) === FAILED_PRECONDITION;
+}
+
 function meaningOfRefusal(error: WorkflowUpdateFailedError): Failure {
   const { cause } = error;
   if (!(cause instanceof ApplicationFailure)) throw error;

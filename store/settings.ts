@@ -39,6 +39,8 @@ export interface Settings {
   /** Whether its customers buy as businesses. */
   customers: 'b2b' | 'b2c';
   fulfilment: { standard: FulfilmentWay; corporate: FulfilmentWay };
+  /** A delivery that is confirmed by nobody for so long is stuck, so that support can say what became of it. */
+  fulfilmentDays: number;
   /** Two changes of one subscription within this time are of the same moment: one of them is refused. */
   sameMomentSeconds: number;
   /** When somebody is reminded of unassigned seats, in milliseconds after the purchase. */
@@ -71,6 +73,7 @@ export const DEFAULT_SETTINGS: Settings = {
   },
   customers: 'b2b',
   fulfilment: { standard: 'local', corporate: 'http' },
+  fulfilmentDays: 3,
   sameMomentSeconds: 2,
   reminderDelays: [1 * DAY, 3 * DAY, 7 * DAY, 14 * DAY],
   idleDays: 30,
@@ -114,6 +117,7 @@ export function settingsIn(connection: Connection): SellerSettings {
         seller: json,
         customers: String,
         fulfilment: json,
+        fulfilmentDays: Number,
         sameMomentSeconds: Number,
         reminderDelays: { type: [number], default: undefined },
         idleDays: Number,

@@ -96,6 +96,7 @@ export const finishing = orderSetup.createStateConfig({
         held: heldWithin('working'),
         stuck: stuckState({
           RETRY: '#fulfilling',
+          OVERDUE_DELIVERY_CAME: '#fulfilling',
           RETRY_NEW_KEY: '#fulfilling',
           SKIP: '#seating',
           OVERRIDE: '#seating',

@@ -30,6 +30,7 @@ export const guards = {
   chargedVatMeanwhile: ({ context }: Asked) =>
     context.vat?.chargedMeanwhile === true && context.quote?.vatTreatment.kind === 'hold',
   nothingIsDue: ({ context }: Asked) => context.quote !== null && isNothing(context.quote.dueToday),
+  isDeliveryOverdue: ({ context }: Asked) => context.stuck?.code === 'FulfilmentOverdue',
   isGivenBackByHand: ({ context }: Asked) => context.givenBackUnder !== null,
   addedSeats: ({ context }: Asked) => (context.applied?.seatsAdded.length ?? 0) > 0,
   needsFulfilment: ({ context }: Asked) => context.applied?.fulfilment === 'needed',

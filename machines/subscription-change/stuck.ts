@@ -9,9 +9,9 @@ type Granted = 'RETRY_NEW_KEY' | 'SKIP' | 'OVERRIDE' | 'ABORT' | 'RESOLVE_PAID' 
 /**
  * Where each way out of a stuck step leads. Only what is declared is allowed. `PLACE_AGAIN` is a new key for placing the
  * order: its attempt is let go of first, so that nothing of it can happen any more. `GIVEN_BACK` is an override that says
- * that the customer has the money.
+ * that the customer has the money. `OVERDUE_DELIVERY_CAME` needs nobody: the service has something to say after all.
  */
-type WaysOut = Partial<Record<'RETRY' | 'AMEND' | keyof typeof MEANINGS | Granted, string>>;
+type WaysOut = Partial<Record<'RETRY' | 'AMEND' | 'OVERDUE_DELIVERY_CAME' | keyof typeof MEANINGS | Granted, string>>;
 
 /** Ways out whose event has a consequence of its own there. */
 const MEANINGS = {
@@ -45,7 +45,7 @@ function consequenceOf(type: Granted, waysOut: WaysOut) {
  * @param place where the states around take events of the customer: a hold leaves them and comes back there
  */
 export function stuckState(waysOut: WaysOut, place?: Place) {
-  const { RETRY, AMEND, PLACE_AGAIN, GIVEN_BACK, ...rest } = waysOut;
+  const { RETRY, AMEND, OVERDUE_DELIVERY_CAME, PLACE_AGAIN, GIVEN_BACK, ...rest } = waysOut;
   const granted: Partial<Record<Granted, string>> = {
     ...(PLACE_AGAIN === undefined ? {} : { RETRY_NEW_KEY: PLACE_AGAIN }),
     ...(GIVEN_BACK === undefined ? {} : { OVERRIDE: GIVEN_BACK }),
@@ -92,6 +92,9 @@ export function stuckState(waysOut: WaysOut, place?: Place) {
         on: {
           ...(RETRY ? { RETRY } : {}),
           ...(AMEND ? { AMEND: { target: AMEND, actions: { type: 'noteEdit', params: {} } } as const } : {}),
+          ...(OVERDUE_DELIVERY_CAME
+            ? { NUDGE: { guard: 'isDeliveryOverdue', target: OVERDUE_DELIVERY_CAME } as const }
+            : {}),
           ...requests,
           ...leaves,
           ...(place === undefined ? ({ HOLD: { target: 'held', actions: 'noteHold' } } as const) : mayBeHeld(place)),

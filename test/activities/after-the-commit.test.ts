@@ -82,6 +82,23 @@ describe('what follows and what surrounds an order', () => {
     });
   });
 
+  it('has support look at a fulfilment that nobody confirms for days', async () => {
+    const opened = await openAccount(world, { account: { kind: 'corporate' } });
+    const input = { ...visitOf(opened), quote: await quoted(world, opened), purchaseOrder: null };
+    world.http.state = 'pending';
+    expect(await world.activities.fulfil(input)).toMatchObject({ status: 'pending' });
+    world.at(2 * 86_400);
+    expect(await world.activities.fulfil(input)).toMatchObject({ status: 'pending' });
+    world.at(3 * 86_400);
+    await expect(world.activities.fulfil(input)).rejects.toMatchObject({
+      ...{ type: 'FulfilmentOverdue', nonRetryable: true },
+    });
+    expect(await world.activities.fulfil({ ...input, visit: 2 })).toMatchObject({ status: 'pending' });
+    world.http.state = 'done';
+    expect(await world.activities.fulfil(input)).toMatchObject({ status: 'done' });
+    world.at(0);
+  });
+
   it('keeps valid, invalid and unverifiable apart, and asks the register once a visit', async () => {
     const opened = await openAccount(world, { account: { country: 'DE' } });
     const check = (visit: number, vatNumber = 'DE136695976') =>

@@ -1,5 +1,6 @@
 import { accountBody, subscriptionBody } from '../support/flow-facts';
 import { everyRun } from '../support/flow-runs';
+import type { Buyer } from '../support/flow-shop';
 
 everyRun('an order', (shop, live) => {
   afterEach(() => shop().stand.clock.set('2026-03-25T09:00:00Z'));
@@ -176,6 +177,24 @@ everyRun('an order', (shop, live) => {
     expect(await claire.refused(older.changeId, { type: 'PLACE_ORDER' })).toMatchObject({ code: 'event_not_allowed' });
     expect(await claire.place(newer)).toMatchObject({ state: 'completed' });
     expect(await claire.gatewayBook(older.changeId)).toEqual([]);
+  });
+
+  it('says what became of it when the newer one comes at the very moment it is placed', async () => {
+    const buyers: Buyer[] = [];
+    for (let count = 0; count < 7; count += 1) buyers.push(await shop().customer());
+    const olders = await Promise.all(buyers.map((buyer) => buyer.checkOut({ seats: 8 })));
+    shop().stand.clock.advance({ seconds: 5 });
+    const statuses: number[] = [];
+    for (const [index, buyer] of buyers.entries()) {
+      const newer = buyer.tryToStart({ seats: 6 });
+      // From well before the older order hears of the newer one until well after.
+      await new Promise((resolve) => setTimeout(resolve, index * 14));
+      const placing = { body: { type: 'PLACE_ORDER' }, expect: [200, 409, 503] };
+      const { status } = await buyer.ask('POST', `/v1/changes/${olders[index]?.changeId}/events`, placing);
+      statuses.push(status);
+      await newer;
+    }
+    expect(statuses).not.toContain(503);
   });
 
   live('that is being paid is not replaced: the newer one is refused', async () => {

@@ -92,6 +92,22 @@ everyRun('a change is handed over', (shop, live) => {
     expect(await kim.gatewayBook(changeId)).toHaveLength(1);
   });
 
+  it('and overdue at fulfilment: support sees it, and the callback that comes after all moves it on', async () => {
+    const { fulfilment, store } = shop().stand;
+    await store.settings.change(TENANT, { fulfilmentDays: 0 });
+    const kim = await shop().customer({ kind: 'corporate' });
+    const { changeId } = await kim.start({ seats: 6 });
+    await shop().agent.act(changeId, { ...NOW, purchaseOrder: 'PO-119' });
+    const placed = await kim.place(await kim.send(changeId, { type: 'CHECKOUT' }));
+    expect(placed.stuck).toMatchObject({ step: 'fulfilling', code: 'FulfilmentOverdue' });
+    expect((await shop().agent.look(changeId)).allowedEvents).toEqual(['RETRY', 'SKIP', 'HOLD']);
+    await store.settings.change(TENANT, { fulfilmentDays: 3 });
+    const order = fulfilment.orders().find((each) => each.order.changeId === changeId)?.order;
+    await fulfilment.confirm(order?.reference ?? '');
+    expect(await kim.reaches(changeId, 'completed')).toMatchObject({ done: true });
+    expect(await kim.gatewayBook(changeId)).toEqual(['charge 12720']);
+  });
+
   it('and rejected by fulfilment: it is stuck until two persons override or one skips', async () => {
     const { fulfilment } = shop().stand;
     const kim = await shop().customer({ kind: 'corporate' });

@@ -189,6 +189,7 @@ function essence(snapshot: AnyMachineSnapshot): string {
     context.ending,
     context.cameFrom,
     context.placesAgain,
+    context.stuck?.code === 'FulfilmentOverdue',
     context.givenBackUnder !== null,
     JSON.stringify(snapshot.value).includes('checkingGrant') ? JSON.stringify(context.request) : '',
     fingerprint(context.draft) === fingerprint(context.changes),
@@ -225,6 +226,8 @@ const DESK: readonly OrderEventType[] = [
   ...(['AMEND', 'RESEND'] as const),
 ];
 
+const FAILURE = { code: 'timeout', message: 'No answer.', retryable: true, at: '2026-03-25T10:05:00Z' };
+
 /** An order whose steps may answer in every way, or in the ways that a smaller world names. */
 function orderWorld(
   answers: Partial<Answers>,
@@ -236,7 +239,7 @@ function orderWorld(
     input: INPUT,
     events: EVENTS.filter(({ type }) => !without.includes(type) && (desk.includes(type) || !DESK.includes(type))),
     answers: { ...ANSWERS, ...answers },
-    failure: { code: 'timeout', message: 'No answer.', retryable: true, at: '2026-03-25T10:05:00Z' },
+    failure: FAILURE,
     essence,
     goesOn: (snapshot) => (snapshot.context as OrderContext).changes.length < MOST_CHANGES,
     remember: countCharges,
@@ -352,7 +355,7 @@ export const ORDER_WORLDS: Readonly<Record<string, World>> = {
       quote: [{ quote: provisional, costsMore: false }],
     },
     ['EDIT', 'EXPIRE', 'CANCEL', 'SUPERSEDED', 'PROVIDE_PAYMENT', 'ADD_CHANGE', 'REMOVE_VAT', 'ACCEPT_VAT_EVIDENCE'],
-    { desk: ['HOLD', 'RELEASE'] },
+    { desk: ['HOLD', 'RELEASE'], failure: { ...FAILURE, code: 'FulfilmentOverdue' } },
   ),
   losingPartOfCart: losingPart(
     {
