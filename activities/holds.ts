@@ -1,5 +1,5 @@
 import { appendTo, holdPostings, type LedgerPosting } from '../billing/ledger';
-import { compare, negate } from '../billing/money';
+import { compare, Exact, formatAmount, negate } from '../billing/money';
 import type { CurrencyCode, Quote } from '../billing/types';
 import type { Visit } from '../machines/subscription-change/steps';
 import type { Store } from '../store/connection';
@@ -46,7 +46,12 @@ export async function post(
  * attempt could still write, so that it never can.
  */
 export async function releaseHold(store: Store, visit: Visit, currency: CurrencyCode, at: Date): Promise<void> {
-  const nothing: LedgerPosting = { reference: holdReference(visit), kind: 'hold', amount: '0', currency };
+  const nothing: LedgerPosting = {
+    reference: holdReference(visit),
+    kind: 'hold',
+    amount: formatAmount(new Exact(0), currency),
+    currency,
+  };
   await post(store, visit, [nothing], currency, at);
   const held = await store.ledger.find(visit.tenantId, holdReference(visit));
   if (!held || compare(held.amount, '0') === 0) return;

@@ -3,6 +3,7 @@ import { requireFreePort } from './embedded/free-port';
 import { ApiClient } from './stack/api-client';
 import { keepRunning, refuseToGoOnWithout } from './stack/keep-running';
 import { keepSecrets, readSecrets } from './stack/local-secrets';
+import { TENANT } from './stack/prepare-store';
 import { PEOPLE, putSampleData, SAMPLE } from './stack/sample-data';
 import { startStack } from './stack/stack';
 
@@ -44,6 +45,8 @@ function welcome(stack: Awaited<ReturnType<typeof startStack>>, seconds: string)
     `  documentation    ${stack.url}/docs`,
     `  sign in          ${stack.url}/auth/sign-in`,
     `  sandbox gateway  ${stack.payments().url}`,
+    `  sandbox VIES     ${stack.vies.url}`,
+    `  sandbox delivery ${stack.fulfilment.url}  (curl -X POST …/confirm/${TENANT}:{changeId}:fulfil:1 delivers)`,
     `  Temporal         ${stack.temporalAddress}`,
     ...stack.origins.map((origin) => `  ${origin}`),
     '\nAPI keys, made at the first start:',

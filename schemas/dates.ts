@@ -20,7 +20,7 @@ const FIRST_DAY_TOO_FAR = '9000-01-01';
 /** A period [start, end): `end` is the first day of the next one. */
 export const Period = z
   .strictObject({ start: CivilDate, end: CivilDate })
-  .refine(({ start, end }) => start < end, { path: ['end'], error: 'end > start' })
+  .refine(({ start, end }) => start < end, { path: ['end'], error: 'field.endAfterStart' })
   .refine(({ end }) => end < FIRST_DAY_TOO_FAR, { path: ['end'], error: `end < ${FIRST_DAY_TOO_FAR}` })
   .meta({ id: 'Period' });
 

@@ -16,7 +16,7 @@ export const Currency = formed('currency').meta({ id: 'Currency', description: '
 /** Of a billed line: what was given back of it is a part of it. */
 export const isCreditedWithin = ({ amount, credited }: { amount: string; credited: string }): boolean =>
   inTenThousandths(credited) <= inTenThousandths(amount);
-export const CREDITED_WITHIN = { path: ['credited'], error: 'credited <= amount' };
+export const CREDITED_WITHIN = { path: ['credited'], error: 'field.creditedWithin' };
 
 function inTenThousandths(amount: string): bigint {
   const [whole, fraction = ''] = amount.split('.');

@@ -66,6 +66,26 @@ const PATHS: Record<string, (shop: Shop) => Promise<OrderDocument>> = {
     return kim.reaches(changeId, 'completed');
   },
 
+  'agreed-for-later-and-an-edit-refused': async (shop) => {
+    const claire = await shop.customer();
+    const { changeId } = await claire.start({ tierId: 'starter' });
+    await shop.agent.act(changeId, { ...NOW, effective: 'period_end' });
+    await claire.place(await claire.send(changeId, { type: 'CHECKOUT' }));
+    await claire.refused(changeId, { type: 'EDIT', changes: [{ subscriptionId: claire.subscription, seats: 1_000 }] });
+    return claire.send(changeId, { type: 'CANCEL' });
+  },
+
+  'delivery-overdue-then-confirmed': async (shop) => {
+    await shop.stand.store.settings.change(TENANT, { fulfilmentDays: 0 });
+    const kim = await shop.customer({ kind: 'corporate' });
+    const { changeId } = await kim.start({ seats: 6 });
+    await shop.agent.act(changeId, NOW);
+    await kim.place(await kim.send(changeId, { type: 'CHECKOUT' }));
+    await shop.stand.store.settings.change(TENANT, { fulfilmentDays: 3 });
+    await shop.stand.fulfilment.confirm(shop.stand.fulfilment.orders()[0]?.order.reference ?? '');
+    return kim.reaches(changeId, 'completed');
+  },
+
   'declined-then-3d-secure': async (shop) => {
     const claire = await shop.customer({ paymentMethod: 'pm_declined' });
     const { changeId } = await claire.buy({ seats: 8 });

@@ -3,7 +3,7 @@ import type { EventBody } from '../schemas/events';
 import { parseVatNumber } from '../tax/vat-number';
 import type { OrderView } from '../workflows/contract';
 import { Problem } from './problem';
-import { wrongField } from './validation';
+import { wrongField, wrongVatNumber } from './validation';
 
 const SUPPORT: ReadonlySet<Role> = new Set(['support_agent', 'support_lead']);
 
@@ -20,7 +20,7 @@ export function checkPayload(body: EventBody, role: Role, view: OrderView, now: 
   switch (body.type) {
     case 'PROVIDE_VAT': {
       const number = parseVatNumber(body.vatNumber);
-      if (!number.ok) throw wrongField('vat_format', '/vatNumber', number.reason);
+      if (!number.ok) throw wrongVatNumber(number.reason);
       return;
     }
     case 'EXTEND_QUOTE':

@@ -19,6 +19,17 @@ export const readJsonBytes: RequestHandler[] = [
   express.raw({ type: () => true, limit: MOST_BYTES }),
 ];
 
+/** Whether a request that moves something brings a body along; what a GET brings means nothing. */
+export const bringsBody = ({ method, headers }: Request): boolean =>
+  method !== 'GET' && (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0);
+
+/** As {@link readJsonBytes}, where no body is asked for: one that comes all the same is not passed over in silence. */
+export const readWhatIsSent: RequestHandler[] = readJsonBytes.map(
+  (read): RequestHandler =>
+    (request, response, next) =>
+      bringsBody(request) ? read(request, response, next) : next(),
+);
+
 /**
  * The body as a JSON object.
  *

@@ -4,7 +4,7 @@ import type { Access } from './access';
 import { type AuthenticationParts, authenticated } from './authentication';
 import { fingerprintOf } from './canonical';
 import { idempotencyKeyOf, once } from './idempotency';
-import { jsonObjectOf, readJsonBytes } from './json-body';
+import { bringsBody, jsonObjectOf, readJsonBytes, readWhatIsSent } from './json-body';
 import { keepProving } from './keep-proving';
 import { localeOf } from './locale';
 import type { Answer, CallContext, Handled, MountedOperation } from './operation';
@@ -66,7 +66,7 @@ function handlersOf(operation: MountedOperation, parts: MountParts): RequestHand
     sendAnswer(response, given);
   };
   // Nobody's body is read before we know who sends it.
-  return operation.body === undefined ? [identify, answer] : [identify, ...readJsonBytes, answer];
+  return operation.body === undefined ? [identify, ...readWhatIsSent, answer] : [identify, ...readJsonBytes, answer];
 }
 
 async function perform(
@@ -87,7 +87,7 @@ async function perform(
     accepts: (offered) => offered.find((type) => type === request.accepts([...offered])) ?? null,
   };
   refuseCardNumberIn(operation, request);
-  const body = operation.body === undefined ? undefined : jsonObjectOf(request);
+  const body = operation.body !== undefined || bringsBody(request) ? jsonObjectOf(request) : undefined;
   const run = operation.prepare({ params: request.params, query: request.query, body }, context.locale);
   const finished = async (): Promise<Answer> => toAnswer(await run(context), request);
   if (!operation.needsIdempotencyKey) return finished();

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Role } from '../machines/events';
 import type { RequestKey } from './identifiers';
 import type { Principal } from './principal';
@@ -64,7 +64,7 @@ export interface Operation<Params, Query, Body> {
   roles: readonly Role[];
   params: z.ZodType<Params>;
   query: z.ZodType<Query>;
-  /** Absent: the request has no body, and whatever is sent is not read. */
+  /** Absent: the request has no body, or one without fields. */
   body?: z.ZodType<Body>;
   /** It starts or moves something, so it must be safe to send twice. */
   needsIdempotencyKey: boolean;
@@ -87,6 +87,8 @@ export interface MountedOperation extends Omit<Operation<unknown, unknown, unkno
   prepare(raw: RawInput, locale: Locale): (context: CallContext) => Promise<Handled>;
 }
 
+const NOTHING = z.strictObject({});
+
 export function operation<Params, Query, Body = undefined>(
   definition: Operation<Params, Query, Body>,
 ): MountedOperation {
@@ -98,6 +100,7 @@ export function operation<Params, Query, Body = undefined>(
       const params = definition.params.safeParse(raw.params);
       if (!params.success) throw new Problem('not_found');
       const query = validated(definition.query, raw.query, locale, 'invalid_query');
+      if (definition.body === undefined && raw.body !== undefined) validated(NOTHING, raw.body, locale);
       const body = definition.body === undefined ? undefined : validated(definition.body, raw.body, locale);
       // An operation without a body schema has `undefined` as its body type.
       return (context) => handle({ ...context, params: params.data, query, body: body as Body });

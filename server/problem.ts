@@ -1,4 +1,5 @@
 import type { Refusal, RefusalCode } from '../billing/types';
+import { textOfState } from './headline';
 import { isRefusalCode, type ProblemCode, statusOf, typeOf } from './problem-codes';
 import { type Locale, text } from './texts';
 
@@ -69,8 +70,9 @@ export function problemDocument(
   problem: Problem,
   request: { requestId: string; instance?: string; locale: Locale },
 ): Record<string, unknown> {
-  const { code, facts, errors, extra } = problem;
+  const { code, errors, extra } = problem;
   const { locale, requestId, instance } = request;
+  const facts = inWords(problem.facts, locale);
   const titleKey = isRefusalCode(code) ? 'problem.refused' : `problem.${code}`;
   const detailKey = isRefusalCode(code) ? `refusal.${code}` : `problem.${code}.detail`;
   const detail = text(locale, detailKey, facts);
@@ -88,6 +90,10 @@ export function problemDocument(
     ...extra,
   };
 }
+
+/** Where an order is, is told in a sentence: names of states are for programs. */
+const inWords = (facts: Facts, locale: Locale): Facts =>
+  typeof facts.state === 'string' ? { ...facts, place: textOfState(facts.state, locale) } : facts;
 
 /** What is wrong with a field, in words where there are some. */
 const told = (error: FieldProblem, facts: Facts, locale: Locale): FieldProblem => ({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { VatNumberFault } from '../tax/vat-number';
 import { type Facts, type FieldProblem, Problem } from './problem';
 import { type Locale, text } from './texts';
 
@@ -22,7 +23,11 @@ export function validated<Output>(
   });
 }
 
-/** A single wrong field that only the business rules could find; `detail` is the key of a text, or a code. */
+/** A text that can be no VAT number; the code of its field says why. */
+export const wrongVatNumber = (reason: VatNumberFault): Problem =>
+  new Problem('vat_format', { errors: [{ pointer: '/vatNumber', code: reason, detail: `field.vat.${reason}` }] });
+
+/** A single wrong field that only the business rules could find; `detail` is the key of a text. */
 export function wrongField(code: 'vat_format' | 'invalid_request', pointer: string, detail: string, facts: Facts = {}) {
   return new Problem(code, { facts, errors: [{ pointer, code, detail }] });
 }

@@ -7,7 +7,7 @@ import { parseVatNumber } from '../../tax/vat-number';
 import { fingerprintOf } from '../canonical';
 import { type MountedOperation, operation } from '../operation';
 import { actorOf } from '../principal';
-import { wrongField } from '../validation';
+import { wrongField, wrongVatNumber } from '../validation';
 import type { RouteParts } from './parts';
 
 const common = { tag: 'Seller', path: '/v1/settings/tax', params: NoPath, query: NoQuery, needsIdempotencyKey: false };
@@ -59,7 +59,7 @@ function checkedSeller(
     throw wrongField('invalid_request', '/country', 'field.notAMemberState');
   if (profile.vatNumber === null) return { ...profile, vatNumber: null };
   const number = parseVatNumber(profile.vatNumber);
-  if (!number.ok) throw wrongField('vat_format', '/vatNumber', number.reason);
+  if (!number.ok) throw wrongVatNumber(number.reason);
   if (number.country !== taxedAs(profile.country))
     throw wrongField('vat_format', '/vatNumber', 'field.vatNumberOfAnotherCountry');
   return { ...profile, vatNumber: number.canonical };

@@ -38,7 +38,7 @@ describe('a billed line', () => {
 
   it('was credited at most what was billed', () => {
     expect(takesCredited('100.0')).toEqual([]);
-    expect(takesCredited('100.01')).toEqual(['0.credited: credited <= amount']);
+    expect(takesCredited('100.01')).toEqual(['0.credited: field.creditedWithin']);
   });
 });
 

@@ -130,6 +130,28 @@ describe('seats', () => {
     expect((await get('/v1/subscriptions/sub_2/seats')).body).toMatchObject({ assigned: 3, free: 0 });
   });
 
+  const BODIES: [string, unknown, string, Record<string, string>?][] = [
+    ['a field that nobody asked for', { role: 'support' }, 'invalid_request'],
+    ['no JSON', '{bad', 'malformed_json'],
+    ['no object', [1], 'body_not_an_object'],
+    ['another kind of text', 'role=support', 'unsupported_media_type', { 'content-type': 'text/plain' }],
+    ['a card number', { note: '4111 1111 1111 1111' }, 'card_data_refused'],
+  ];
+  it.each(BODIES)('are not changed by a request that brings %s', async (_, body, code, more = {}) => {
+    for (const method of ['PUT', 'DELETE']) {
+      const path = '/v1/subscriptions/sub_1/seats/ada';
+      const reply = await request(world, method, path, { key, body, headers: { ...headers, ...more } });
+      expect([method, reply.body.code]).toEqual([method, code]);
+    }
+    const { items } = (await request(world, 'GET', '/v1/subscriptions/sub_1/seats', { key, headers })).body;
+    expect(items.map(({ userId }: { userId: string }) => userId)).toContain('ada');
+  });
+
+  it('are changed by one that brings an object without fields', async () => {
+    const sent = { key, body: {}, headers };
+    expect((await request(world, 'PUT', '/v1/subscriptions/sub_1/seats/ada', sent)).status).toBe(204);
+  });
+
   it.each(['4111111111111111', '4111%201111%201111%201111'])('are not given to a card number: %s', async (number) => {
     const reply = await seat('PUT', number);
     expect(reply.status).toBe(422);

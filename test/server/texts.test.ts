@@ -5,9 +5,10 @@ import { REFUSALS } from '../../machines/refusals';
 import { subscriptionChange } from '../../machines/subscription-change/machine';
 import { STEP_EFFECTS } from '../../machines/subscription-change/step-effects';
 import { FORMS } from '../../schemas/forms';
-import { textOfFailure } from '../../server/headline';
+import { textOfFailure, textOfState } from '../../server/headline';
 import { PROBLEMS, statusOf } from '../../server/problem-codes';
 import { LOCALES, text } from '../../server/texts';
+import { nodesOf, type StateNode } from '../machines/explore';
 
 const CATALOGUES: Record<string, Record<string, string>> = { en, fr };
 
@@ -45,6 +46,16 @@ describe.each(LOCALES)('texts in %s', (locale) => {
       expect([step, text(locale, `step.${step}`)]).toEqual([step, expect.any(String)]);
     // Of an order that is stuck since an earlier version.
     expect(textOfFailure('no_longer_listed', locale)).toContain('no_longer_listed');
+  });
+
+  it('say in a sentence where an order is, in every state', () => {
+    // What only decides is never rested in.
+    const rests = ({ always = [], tags }: StateNode): boolean => always.length === 0 || tags.length > 0;
+    const states = nodesOf(subscriptionChange).filter(
+      (state) => ['atomic', 'final'].includes(state.type) && rests(state),
+    );
+    for (const path of states.map((state) => state.path.join('.')))
+      expect([path, textOfState(path, locale)]).toEqual([path, expect.stringMatching(/ .*\.$/)]);
   });
 
   it('say in words what a text must look like', () => {
