@@ -66,13 +66,17 @@ const PATHS: Record<string, (shop: Shop) => Promise<OrderDocument>> = {
     return kim.reaches(changeId, 'completed');
   },
 
-  'agreed-for-later-and-an-edit-refused': async (shop) => {
+  'edits-refused-in-the-cart-and-at-checkout': async (shop) => {
     const claire = await shop.customer();
-    const { changeId } = await claire.start({ tierId: 'starter' });
-    await shop.agent.act(changeId, { ...NOW, effective: 'period_end' });
-    await claire.place(await claire.send(changeId, { type: 'CHECKOUT' }));
-    await claire.refused(changeId, { type: 'EDIT', changes: [{ subscriptionId: claire.subscription, seats: 1_000 }] });
-    return claire.send(changeId, { type: 'CANCEL' });
+    const items = [{ itemId: 'training', description: 'Training day', amount: '120.00' }];
+    await shop.service.put(`/v1/carts/${claire.account}`, { currency: 'EUR', items, version: 1 });
+    const { changeId } = await claire.start({ seats: 8 });
+    await claire.send(changeId, { type: 'ADD_TO_CART' });
+    const change = { subscriptionId: claire.subscription, seats: 9 };
+    await claire.refused(changeId, { type: 'ADD_CHANGE', change });
+    const checkout = await claire.send(changeId, { type: 'CHECKOUT' });
+    await claire.refused(changeId, { type: 'EDIT', changes: [{ ...change, seats: 1_000 }] });
+    return claire.place(checkout);
   },
 
   'delivery-overdue-then-confirmed': async (shop) => {
