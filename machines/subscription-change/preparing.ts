@@ -216,8 +216,8 @@ export const presenting = orderSetup.createStateConfig({
       target: 'reserving',
       actions: assign({ askAgain: null }),
     },
-    { description: 'to be reviewed', guard: 'leadsToSummary', target: 'reviewing' },
-    { description: 'to be verified', target: 'verifying' },
+    { description: 'to review', guard: 'leadsToSummary', target: 'reviewing' },
+    { description: 'to verify', target: 'verifying' },
   ],
 });
 

@@ -25,7 +25,7 @@ export const backTo = (
   action: 'endHold' | 'comeBack' | 'returnAsBefore',
 ) =>
   places.map((place) => ({
-    description: `back to ${place}`,
+    description: 'back',
     guard: ({ context }: { context: Partial<Record<typeof named, Place | null>> }) => context[named] === place,
     target: `#${place}`,
     actions: action,
