@@ -96,12 +96,12 @@ function judgeOne(
   asOf: string,
 ): Assessment {
   const { subscriptionId } = change;
-  if (!account || !held) return refused('subscription_not_found', { subscriptionId });
+  if (!account || held?.subscription.accountId !== account.accountId) {
+    return refused('subscription_not_found', { subscriptionId });
+  }
   const { productId, tierId } = held.subscription;
-  // The system of record has sent a subscription to a product that its catalogue does not have, or not yet.
-  if (!product && held.subscription.accountId === account.accountId)
-    return refused('unknown_tier', { tierId, productId });
-  if (!product) return refused('subscription_not_found', { subscriptionId });
+  // The system of record has brought in a subscription whose product is not in its catalogue, or not yet.
+  if (!product) return refused('unknown_tier', { tierId, productId });
   // Looking again takes nothing back that a newer order took over, where there is something else to go on with.
   const isTaken = held.openChange !== null && held.openChange.changeId !== changeId;
   if (leavesOutStale && changes.length > 1 && held.openChange && isTaken) {

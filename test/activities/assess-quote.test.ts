@@ -99,6 +99,16 @@ describe('assess and quote', () => {
     });
   });
 
+  it('says that the product is not sold where the catalogue does not have it, and to nobody else', async () => {
+    const opened = await openAccount(world, { subscription: { productId: 'gone' } });
+    const refusal = { code: 'unknown_tier', facts: { productId: 'gone' } };
+    expect(await world.activities.assess(assessInput(opened))).toMatchObject({ accepted: false, refusal });
+    const stranger = { ...(await openAccount(world)), subscription: opened.subscription };
+    expect(await world.activities.assess(assessInput(stranger))).toMatchObject({
+      refusal: { code: 'subscription_not_found' },
+    });
+  });
+
   it('gives up what it claimed when a later subscription of the order is taken', async () => {
     const opened = await openAccount(world);
     const second = sampleSubscription({ accountId: opened.account.accountId, subscriptionId: newId('zzz') });
