@@ -48,17 +48,14 @@ async function mayStillBuy({ store }: Tools, { actor, quote, countsOn, ...visit 
 async function isStillThere(
   store: Store,
   { account, settings }: { account: Account; settings: Settings },
-  { vatTreatment, effectiveDate }: Quote,
+  { vatTreatment: quoted, effectiveDate }: Quote,
   { paymentOnFile, vat, vatIsOnFile }: CountedOn,
 ): Promise<boolean> {
   if (paymentOnFile !== null && paymentOnFile !== (account.paymentMethod ?? null)) return false;
   if (vatIsOnFile && vat?.number !== numberOnFile(account)) return false;
   const status = await vatStatus(store, account.tenantId, vat);
-  const { rule, kind, country, percent } = toVatTreatment(
-    decideVat(taxInputOf(account, settings, status, effectiveDate)),
-  );
-  const quoted = vatTreatment;
-  return quoted.rule === rule && quoted.kind === kind && quoted.country === country && quoted.percent === percent;
+  const decided = toVatTreatment(decideVat(taxInputOf(account, settings, status, effectiveDate)));
+  return (['rule', 'kind', 'country', 'percent'] as const).every((part) => decided[part] === quoted[part]);
 }
 
 async function tryToReserve(tools: Tools, input: ReserveInput): Promise<ReserveOutput> {

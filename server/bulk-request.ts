@@ -19,7 +19,7 @@ export interface BulkWish {
  */
 export function bulkWishOf({ event }: BulkRequest, now: Date): BulkWish {
   const { type, reasonCode, reason, ...payload } = event;
-  if (!isBulkEvent(type)) throw new Problem('second_person_required', { facts: { bulk: 'yes' } });
+  if (!isBulkEvent(type)) throw new Problem('second_person_required');
   if ('until' in event) checkDeadline(event.until, now, '/event/until');
   return { event: { type, ...payload }, reasonCode, reason };
 }

@@ -71,7 +71,7 @@ async function approved(
   const { grantId, person, at } = approval;
   await requestNamed(grants, call, body, approval);
   if (!(await grants.approve(call.principal.tenantId, grantId, person, at)))
-    throw new Problem('second_person_required', { facts: { bulk: 'no' } });
+    throw new Problem('second_person_required');
   return { kind: 'granted', grantId };
 }
 
@@ -116,6 +116,6 @@ export async function wouldWait(
   if (grantId === undefined) return RULES[body.type].needsSecondPerson;
   const { approvedBy, requestedBy } = await requestNamed(grants, call, body, { grantId, at, subject });
   const isTheirs = approvedBy === null ? requestedBy !== person : approvedBy === person;
-  if (!isTheirs) throw new Problem('second_person_required', { facts: { bulk: 'no' } });
+  if (!isTheirs) throw new Problem('second_person_required');
   return false;
 }

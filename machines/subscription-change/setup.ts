@@ -13,17 +13,11 @@ import {
   type OrderContext,
   type OrderInput,
   type Place,
-  type Step,
 } from './context';
 import { guards } from './guards';
 import type * as step from './steps';
 import { delays } from './timing';
-
-const visited = (context: OrderContext, ...steps: Step[]): Record<Step, number> => {
-  const visits = { ...context.visits };
-  for (const name of steps) visits[name] += 1;
-  return visits;
-};
+import { VISIT_OF, visited } from './visits';
 
 const askAgain = (context: OrderContext, reason: AskAgain['reason'], code: string | null = null): AskAgain => ({
   reason,
@@ -50,28 +44,6 @@ const consentIn = (event: OrderEvent): Consent | null =>
   event.type === 'PLACE_ORDER' && event.consent !== undefined
     ? { userId: event.by?.userId ?? '', text: event.consent, at: event.at ?? '' }
     : null;
-
-/**
- * The visit that a step begins anew when it is tried under a new key; null where it never is. Placing has none either: it
- * is let go of first and then begun again.
- */
-const VISIT_OF: Readonly<Record<OrderStep, Step | null>> = {
-  assessing: 'assess',
-  quoting: 'quote',
-  capturingPayment: 'capturePayment',
-  checkingVat: 'checkVat',
-  escalatingVat: null,
-  reserving: null,
-  settlingPayment: null,
-  applying: null,
-  confirming: null,
-  followingVat: null,
-  fulfilling: 'place',
-  seating: null,
-  compensating: null,
-  telling: null,
-  releasing: null,
-};
 
 const untilOf = (event: OrderEvent): string | null => ('until' in event ? event.until : null);
 
@@ -331,6 +303,7 @@ export const orderSetup = setup({
     })),
     startAgreedChange: assign(({ context }) => ({
       agreement: context.agreement && { ...context.agreement, effective: 'now' as const },
+      refusal: null,
       askAgain: askAgain(context, 'quote_expired'),
       quoteLeadsTo: 'reserving' as const,
       visits: visited(context, 'quote', 'place'),

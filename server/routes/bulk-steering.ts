@@ -71,7 +71,7 @@ async function steer(parts: RouteParts, call: SteerCall, way: Way): Promise<Hand
 
 /** @throws Problem 403 for the person who asked; 409 once its time is over */
 function checkApproval(bulk: Bulk, userId: string, at: Date): void {
-  if (bulk.requestedBy.userId === userId) throw new Problem('second_person_required', { facts: { bulk: 'no' } });
+  if (bulk.requestedBy.userId === userId) throw new Problem('second_person_required');
   if (isOverdue(bulk, at)) throw new Problem('request_over');
 }
 

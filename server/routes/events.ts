@@ -17,7 +17,7 @@ import { readerOfOrder } from '../reader';
 import type { RouteParts } from './parts';
 
 /** Events after which the change is assessed, or may be: a refusal is their answer. */
-const ASSESSED: ReadonlySet<string> = new Set(['EDIT', 'ADD_CHANGE', 'PLACE_ORDER']);
+const ASSESSED: ReadonlySet<string> = new Set(['EDIT', 'ADD_CHANGE', 'AMEND', 'PLACE_ORDER']);
 
 export function eventOperations(parts: RouteParts): MountedOperation[] {
   return [

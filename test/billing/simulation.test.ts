@@ -160,7 +160,7 @@ describe('a simulation that cannot be answered', () => {
         () => wrongFieldsOf(input),
         () => wrongFieldsOf(noChange),
       ),
-    ).toBeLessThan(50);
+    ).toBeLessThan(10);
   });
 
   it('names the second change of one subscription', () => {

@@ -187,7 +187,7 @@ everyRun('an order', (shop, live) => {
     const statuses: number[] = [];
     for (const [index, buyer] of buyers.entries()) {
       const newer = buyer.tryToStart({ seats: 6 });
-      // From well before the older order hears of the newer one until well after.
+      // No wait for something to happen: each placing comes at another moment of being replaced, from before it until after.
       await new Promise((resolve) => setTimeout(resolve, index * 14));
       const placing = { body: { type: 'PLACE_ORDER' }, expect: [200, 409, 503] };
       const { status } = await buyer.ask('POST', `/v1/changes/${olders[index]?.changeId}/events`, placing);

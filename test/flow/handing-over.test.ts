@@ -45,6 +45,20 @@ everyRun('a change is handed over', (shop, live) => {
     expect(edited).toMatchObject({ state: 'handedOver.waiting', agreement: null });
   });
 
+  live('and amended by support: what the rules refuse is refused to them, and leaves it as it was', async () => {
+    const claire = await shop().customer();
+    const { changeId, quote } = await claire.start({ tierId: 'starter' });
+    const amend = (seats: number) => {
+      const changes = [{ subscriptionId: claire.subscription, tierId: 'starter', seats }];
+      return { type: 'AMEND', changes };
+    };
+    expect(await shop().agent.refusedAct(changeId, amend(1_000))).toMatchObject({ code: 'seats_out_of_range' });
+    const kept = await claire.look(changeId);
+    expect(kept).toMatchObject({ state: 'handedOver.waiting', quote: { hash: quote?.hash } });
+    const amended = await shop().agent.act(changeId, amend(4));
+    expect(amended).toMatchObject({ state: 'handedOver.waiting', quote: { changes: [{ after: { seats: 4 } }] } });
+  });
+
   live('again when the subscription is not any more what the agreement was about', async () => {
     const claire = await shop().customer();
     const { changeId } = await claire.start({ tierId: 'starter' });
