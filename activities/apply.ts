@@ -5,9 +5,9 @@ import type { ApplyInput, ApplyOutput, OrderSteps, Visit } from '../machines/sub
 import { cartItemIds } from './cart-items';
 import type { Tools } from './dependencies';
 import { passing } from './failures';
-import { post } from './holds';
+import { postToLedger } from './holds';
 import { confirm } from './notify';
-import { type Customer, customerOf } from './order-facts';
+import { type BuyingAccount, customerOf } from './order-facts';
 import { startReview } from './payment-review';
 import { changesInOrder } from './placing';
 import { chargeReference } from './references';
@@ -17,7 +17,7 @@ import { tellOfFewerSeats } from './seats';
  * The commit. The compare-and-set on the order's first subscription decides; from there the order only goes forward,
  * and every attempt does what an earlier one left undone.
  */
-export function applying(tools: Tools): Pick<OrderSteps, 'apply'> {
+export function applyActivities(tools: Tools): Pick<OrderSteps, 'apply'> {
   return {
     async apply(input) {
       const { answer, customer } = await make(tools, input);
@@ -38,7 +38,7 @@ export async function applyOrder(tools: Tools, input: ApplyInput): Promise<Apply
 async function confirmedAtOnce(
   tools: Tools,
   input: ApplyInput,
-  { answer, customer }: { answer: Applied; customer: Customer },
+  { answer, customer }: { answer: Applied; customer: BuyingAccount },
 ): Promise<ApplyOutput> {
   try {
     await tools.pauseAt('apply:confirming');
@@ -51,12 +51,12 @@ async function confirmedAtOnce(
 
 type Applied = Extract<ApplyOutput, { status: 'applied' }>;
 
-async function make(tools: Tools, input: ApplyInput): Promise<{ answer: ApplyOutput; customer: Customer }> {
+async function make(tools: Tools, input: ApplyInput): Promise<{ answer: ApplyOutput; customer: BuyingAccount }> {
   const { quote } = input;
   // Read beside the commit, which needs nothing of it.
   const [customer, isCommitted] = await Promise.all([customerOf(tools.store, input), commit(tools, input)]);
   if (!isCommitted) return { answer: { status: 'reservation_lost' }, customer };
-  await enter(tools, input);
+  await applyToBooks(tools, input);
   tellOfFewerSeats(tools, input, quote);
   const way = customer.settings.fulfilment[customer.account?.kind ?? 'standard'];
   const fulfilment = way === 'local' ? 'done' : 'needed';
@@ -78,12 +78,12 @@ async function commit(tools: Tools, { tenantId, changeId, visit, quote }: ApplyI
 }
 
 /** What follows from an order that is made: its movements in the ledger, and what it leaves for others to do. */
-async function enter(tools: Tools, input: ApplyInput): Promise<void> {
+async function applyToBooks(tools: Tools, input: ApplyInput): Promise<void> {
   const { store, clock, pauseAt } = tools;
   const { tenantId, accountId, changeId, visit, quote, payment } = input;
   const isOnItsWay = payment?.status === 'pending' && payment.mayPlace === true;
   const paid = payment?.status === 'paid' || isOnItsWay ? quote.dueToday : '0';
-  await post(store, input, orderPostings(changeId, visit, quote, paid), quote.currency, clock());
+  await postToLedger(store, input, orderPostings(changeId, visit, quote, paid), quote.currency, clock());
   await pauseAt('apply:posted');
   if (isOnItsWay) await followUp(tools, input);
   await askForRefund(tools, input);

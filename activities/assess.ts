@@ -18,7 +18,7 @@ import { numberOnFile } from './vat-check';
  * May this customer change these subscriptions like this, and who serves them? An accepted change claims every
  * subscription it is about. The first attempt of a visit decides, and every other attempt gives its answer.
  */
-export function assessing(tools: Tools): Pick<OrderSteps, 'assess'> {
+export function assessActivities(tools: Tools): Pick<OrderSteps, 'assess'> {
   return { assess: (input) => assess(tools, input) };
 }
 

@@ -7,7 +7,7 @@ const AT_ONCE = 10;
 const MINUTE = 60_000;
 
 /** One event for many orders: a round works on the next few of the list, at the pace that was asked for. */
-export function workingOnBulks(tools: BulkTools): Pick<Activities, 'workOnBulk'> {
+export function bulkActivities(tools: BulkTools): Pick<Activities, 'workOnBulk'> {
   return { workOnBulk: (input) => workOnBulk(tools, input) };
 }
 

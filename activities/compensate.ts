@@ -23,7 +23,7 @@ type GivenBack = Omit<Extract<CompensateOutput, { status: 'compensated' }>, 'sta
  * @throws ApplicationFailure `RefundDeclined`, `RefundUnconfirmed` or `PaymentUnconfirmed`; each may be tried again.
  * `bookGivenBack` asks the gateway for nothing and throws none of them
  */
-export function compensating(tools: Tools): Pick<OrderSteps, 'compensate' | 'bookGivenBack'> {
+export function compensateActivities(tools: Tools): Pick<OrderSteps, 'compensate' | 'bookGivenBack'> {
   return {
     compensate: (input) => undo(tools, input, () => giveBack(tools, input)),
     bookGivenBack: (input) => bookGivenBack(tools, input),

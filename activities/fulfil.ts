@@ -17,7 +17,7 @@ const DAY_MS = 86_400_000;
  * @throws ApplicationFailure `FulfilmentRejected`, `FulfilmentRefused`, `FulfilmentOverdue`, `FulfilmentNotConfigured` (a
  * person has to look) or `FulfilmentUnavailable` (may be tried again)
  */
-export function fulfilling(tools: Tools): Pick<OrderSteps, 'fulfil'> {
+export function fulfilActivities(tools: Tools): Pick<OrderSteps, 'fulfil'> {
   return { fulfil: (input) => fulfil(tools, input) };
 }
 

@@ -1,5 +1,5 @@
 import type { BookGivenBackInput, CompensateOutput } from '../machines/subscription-change/steps';
-import { BY_HAND, isByHand, isGiven, isOpen, type Payment, refundsOf } from '../store/payments';
+import { BY_HAND, isByHand, isGiven, isOpen, refundsOf, type StoredPayment } from '../store/payments';
 import type { Tools } from './dependencies';
 import { startReview } from './payment-review';
 import { byHandReference, chargeReference } from './references';
@@ -36,7 +36,7 @@ export async function bookRefundByHand(
 }
 
 /** Not where it is certain that the gateway took nothing, or that a bank has taken all of it back. */
-const mayBeTaken = ({ status, amount, lost = amount }: Payment): boolean =>
+const mayBeTaken = ({ status, amount, lost = amount }: StoredPayment): boolean =>
   status === 'paid' || (status === 'reversed' && lost < amount) || isOpen({ status });
 
 /** Two persons have seen the money before, where the gateway may see none. */
@@ -44,7 +44,7 @@ const wasSeenElsewhere = ({ payment }: BookGivenBackInput): boolean =>
   payment?.status === 'paid' && payment.code === 'resolved_by_support';
 
 /** What the gateway has given back, or has taken on to, is not given by hand; nor is what a bank took back. */
-function leftOf({ amount, status, lost = amount }: Payment, refunds: readonly Payment[]): number {
+function leftOf({ amount, status, lost = amount }: StoredPayment, refunds: readonly StoredPayment[]): number {
   const gone = status === 'reversed' ? lost : 0;
   return refunds.filter(isGiven).reduce((left, refund) => left - refund.amount, amount - gone);
 }

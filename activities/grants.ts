@@ -4,7 +4,7 @@ import type { StoredGrant } from '../store/grants';
 import type { Tools } from './dependencies';
 
 /** Whether a support event may take effect: being able to send it is not a permission. A grant is used once. */
-export function checkingGrant(tools: Tools): Pick<OrderSteps, 'checkGrant'> {
+export function grantActivities(tools: Tools): Pick<OrderSteps, 'checkGrant'> {
   return { checkGrant: (input) => checkGrant(tools, input) };
 }
 

@@ -12,7 +12,7 @@ const releaseReference = ({ changeId, visit }: Visit): string => `${changeId}:re
  *
  * @returns false when the balance does not suffice any more
  */
-export function hold(store: Store, visit: Visit, quote: Quote, at: Date): Promise<boolean> {
+export function holdBalance(store: Store, visit: Visit, quote: Quote, at: Date): Promise<boolean> {
   const postings = holdPostings(visit.changeId, visit.visit, quote);
   return store.ledger.append({
     ...visit,
@@ -26,7 +26,7 @@ export function hold(store: Store, visit: Visit, quote: Quote, at: Date): Promis
 }
 
 /** Enters postings exactly once each, whatever the balance. */
-export async function post(
+export async function postToLedger(
   store: Store,
   visit: Visit,
   postings: readonly LedgerPosting[],
@@ -52,11 +52,11 @@ export async function releaseHold(store: Store, visit: Visit, currency: Currency
     amount: formatAmount(new Exact(0), currency),
     currency,
   };
-  await post(store, visit, [nothing], currency, at);
+  await postToLedger(store, visit, [nothing], currency, at);
   const held = await store.ledger.find(visit.tenantId, holdReference(visit));
   if (!held || compare(held.amount, '0') === 0) return;
   const back = { reference: releaseReference(visit), kind: 'hold_release' as const, currency: held.currency };
-  await post(store, visit, [{ ...back, amount: negate(held.amount, held.currency) }], held.currency, at);
+  await postToLedger(store, visit, [{ ...back, amount: negate(held.amount, held.currency) }], held.currency, at);
 }
 
 const missing = (postings: readonly LedgerPosting[], isEntered: (reference: string) => boolean): LedgerPosting[] =>

@@ -13,7 +13,7 @@ const EVENTS_KEPT_MS = 30 * DAY_MS;
 /**
  * Removes what has expired and tells idle orders so. MongoDB's own expiry is not relied on: not every engine has it.
  */
-export function housekeeping(tools: Needed): Pick<Activities, 'sweep'> {
+export function housekeepingActivities(tools: Needed): Pick<Activities, 'sweep'> {
   return { sweep: (input) => sweep(tools, input) };
 }
 

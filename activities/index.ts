@@ -1,26 +1,26 @@
-import { applying } from './apply';
-import { assessing } from './assess';
+import { applyActivities } from './apply';
+import { assessActivities } from './assess';
 import { beating } from './attempt';
-import { workingOnBulks } from './bulk';
-import { compensating } from './compensate';
+import { bulkActivities } from './bulk';
+import { compensateActivities } from './compensate';
 import type { Activities } from './contract';
 import type { Dependencies, Tools } from './dependencies';
 import { toFailure } from './failures';
-import { fulfilling } from './fulfil';
-import { checkingGrant } from './grants';
-import { housekeeping } from './housekeeping';
-import { notifying } from './notify';
-import { settlingPayment } from './payment';
-import { capturingPayment } from './payment-details';
-import { reviewingPayments } from './payment-review';
-import { projecting } from './project';
-import { quoting } from './quote';
-import { releasing } from './release';
-import { reserving } from './reserve';
-import { followingSeats } from './seats';
-import { superseding } from './supersede';
-import { checkingVat } from './vat';
-import { followingVat } from './vat-follow-up';
+import { fulfilActivities } from './fulfil';
+import { grantActivities } from './grants';
+import { housekeepingActivities } from './housekeeping';
+import { notifyActivities } from './notify';
+import { paymentActivities } from './payment';
+import { paymentDetailsActivities } from './payment-details';
+import { paymentReviewActivities } from './payment-review';
+import { projectActivities } from './project';
+import { quoteActivities } from './quote';
+import { releaseActivities } from './release';
+import { reserveActivities } from './reserve';
+import { seatActivities } from './seats';
+import { supersedeActivities } from './supersede';
+import { vatActivities } from './vat';
+import { vatFollowUpActivities } from './vat-follow-up';
 
 export type { Dependencies, Log } from './dependencies';
 
@@ -31,25 +31,25 @@ export type { Dependencies, Log } from './dependencies';
 export function createActivities(dependencies: Dependencies): Activities {
   const tools: Tools = { pauseAt: async () => {}, ...dependencies };
   return guarded({
-    ...assessing(tools),
-    ...superseding(tools),
-    ...quoting(tools),
-    ...capturingPayment(tools),
-    ...checkingVat(tools),
-    ...followingVat(tools),
-    ...reserving(tools),
-    ...settlingPayment(tools),
-    ...reviewingPayments(tools),
-    ...applying(tools),
-    ...notifying(tools),
-    ...fulfilling(tools),
-    ...followingSeats(tools),
-    ...compensating(tools),
-    ...releasing(tools),
-    ...checkingGrant(tools),
-    ...projecting(tools),
-    ...workingOnBulks(tools),
-    ...housekeeping(tools),
+    ...assessActivities(tools),
+    ...supersedeActivities(tools),
+    ...quoteActivities(tools),
+    ...paymentDetailsActivities(tools),
+    ...vatActivities(tools),
+    ...vatFollowUpActivities(tools),
+    ...reserveActivities(tools),
+    ...paymentActivities(tools),
+    ...paymentReviewActivities(tools),
+    ...applyActivities(tools),
+    ...notifyActivities(tools),
+    ...fulfilActivities(tools),
+    ...seatActivities(tools),
+    ...compensateActivities(tools),
+    ...releaseActivities(tools),
+    ...grantActivities(tools),
+    ...projectActivities(tools),
+    ...bulkActivities(tools),
+    ...housekeepingActivities(tools),
   });
 }
 

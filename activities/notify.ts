@@ -12,12 +12,12 @@ import { receiptOf } from '../receipts/receipt';
 import { receiptHtml } from '../receipts/receipt-html';
 import type { Tools } from './dependencies';
 import { mail, mailContacts } from './mails';
-import { type Customer, customerOf } from './order-facts';
+import { type BuyingAccount, customerOf } from './order-facts';
 
 type Notifications = Pick<OrderSteps, 'confirm' | 'tellCustomer' | 'remindCustomer'> & Pick<SeatSteps, 'remind'>;
 
 /** Mails to the people of an account. They go into the outbox, each once; sending them is another's work. */
-export function notifying(tools: Tools): Notifications {
+export function notifyActivities(tools: Tools): Notifications {
   return {
     confirm: (input) => confirm(tools, input),
     tellCustomer: (input) => tellCustomer(tools, input),
@@ -31,7 +31,7 @@ export function notifying(tools: Tools): Notifications {
  *
  * @param known who was read a moment ago; read when left out
  */
-export async function confirm(tools: Tools, input: ConfirmInput, known?: Customer): Promise<void> {
+export async function confirm(tools: Tools, input: ConfirmInput, known?: BuyingAccount): Promise<void> {
   const { changeId, quote, purchaseOrder, vatNumber = null } = input;
   const { account, settings } = known ?? (await customerOf(tools.store, input));
   if (!account) return;

@@ -21,7 +21,7 @@ export interface OrderFacts {
 }
 
 /** Who buys, and by the rules of which seller. */
-export interface Customer {
+export interface BuyingAccount {
   account: Account | null;
   settings: Settings;
 }
@@ -29,7 +29,7 @@ export interface Customer {
 export async function customerOf(
   { accounts, settings }: Store,
   { tenantId, accountId }: Pick<Visit, 'tenantId' | 'accountId'>,
-): Promise<Customer> {
+): Promise<BuyingAccount> {
   const [account, read] = await Promise.all([accounts.find(tenantId, accountId), settings.read(tenantId)]);
   return { account, settings: read };
 }

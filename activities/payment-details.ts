@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { SetupResult, SetupState } from '../gateways/payment/port';
 import type { CapturePaymentInput, CapturePaymentOutput, OrderSteps } from '../machines/subscription-change/steps';
-import type { PaymentIntent, PaymentResult } from '../store/payments';
+import type { PaymentIntent, RecordedResult } from '../store/payments';
 import { attemptSignal, UNTIL_ANSWERED } from './attempt';
 import type { Tools } from './dependencies';
 import { lasting, passing } from './failures';
 import { gatewayCustomer, NO_CURRENCY, setupReference } from './references';
 
 /** Saves payment details with the gateway for this and later charges. Only tokens ever pass through here. */
-export function capturingPayment(tools: Tools): Pick<OrderSteps, 'capturePayment'> {
+export function paymentDetailsActivities(tools: Tools): Pick<OrderSteps, 'capturePayment'> {
   return { capturePayment: (input) => capturePayment(tools, input) };
 }
 
@@ -44,7 +44,7 @@ function intentOf(input: CapturePaymentInput): PaymentIntent {
 }
 
 /** @throws ApplicationFailure `PaymentGatewayUnavailable` while nobody knows whether the details were saved */
-function fromSetup(result: SetupResult | SetupState, at: Date): PaymentResult {
+function fromSetup(result: SetupResult | SetupState, at: Date): RecordedResult {
   const base = { gatewayReference: null, code: null, link: null, linkExpiresAt: null, at };
   switch (result.status) {
     case 'succeeded':

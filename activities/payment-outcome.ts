@@ -1,6 +1,6 @@
 import type { MethodKind, PaymentResult, PaymentState } from '../gateways/payment/port';
 import type { PaymentOutcome } from '../machines/subscription-change/steps';
-import type { Payment, PaymentResult as StoredResult } from '../store/payments';
+import type { StoredPayment, RecordedResult as StoredResult } from '../store/payments';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -63,7 +63,7 @@ const linkOf = (result: { gatewayReference: string; url: string; expiresAt: stri
 });
 
 /** A stored payment as the statechart weighs it; support may have said to wait longer for its link. */
-export function outcomeOf(stored: Payment, now: Date, linkExtendedUntil: string | null = null): PaymentOutcome {
+export function outcomeOf(stored: StoredPayment, now: Date, linkExtendedUntil: string | null = null): PaymentOutcome {
   const payment = { ...stored, linkExpiresAt: laterOf(stored.linkExpiresAt, linkExtendedUntil) };
   const { reference, gatewayReference, link, linkExpiresAt } = payment;
   const status = statusOf(payment, now);
@@ -89,7 +89,7 @@ export function unknownOutcome(reference: string, code: string, now: Date): Paym
   return { ...NOTHING_KNOWN, status: 'unknown', reference, code, checkAgainIn: 0, at: now.toISOString() };
 }
 
-function statusOf({ status, linkExpiresAt }: Payment, now: Date): PaymentOutcome['status'] {
+function statusOf({ status, linkExpiresAt }: StoredPayment, now: Date): PaymentOutcome['status'] {
   if (status === 'intended') return 'unknown';
   if (status === 'requires_action' && linkExpiresAt !== null && Date.parse(linkExpiresAt) <= now.getTime()) {
     return 'expired';
@@ -98,7 +98,7 @@ function statusOf({ status, linkExpiresAt }: Payment, now: Date): PaymentOutcome
   return status === 'reversed' ? 'declined' : status;
 }
 
-function codeOf({ status: stored, code }: Payment, status: PaymentOutcome['status']): string | null {
+function codeOf({ status: stored, code }: StoredPayment, status: PaymentOutcome['status']): string | null {
   if (status === 'expired') return 'link_expired';
   return stored === 'intended' ? 'no_answer' : code;
 }

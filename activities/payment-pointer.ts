@@ -1,9 +1,9 @@
 import type { PaymentPointer } from '../gateways/payment/port';
-import type { Payment } from '../store/payments';
+import type { StoredPayment } from '../store/payments';
 import { gatewayCustomer } from './references';
 
 /** A stored payment as its gateway can find it. */
-export function pointerTo(payment: Payment): PaymentPointer {
+export function pointerTo(payment: StoredPayment): PaymentPointer {
   const { reference, gatewayReference, amount, currency, method } = payment;
   const asked = { amount, currency, method, customer: gatewayCustomer(payment) };
   return gatewayReference === null ? { reference, asked } : { reference, asked, gatewayReference };

@@ -1,5 +1,5 @@
 import { readableTime } from '../billing/messages';
-import type { Payment } from '../store/payments';
+import type { StoredPayment } from '../store/payments';
 import type { Tools } from './dependencies';
 import { mailContacts } from './mails';
 
@@ -13,7 +13,7 @@ const LONG_LIVED = 60 * MINUTE;
  * Reminds the billing contacts of a payment that waits for them. It rides on the look-ups that a waiting order makes
  * anyway, so it costs no timer of its own; each reminder has a key and is put in once.
  */
-export async function remindOfLink(tools: Tools, payment: Payment): Promise<void> {
+export async function remindOfLink(tools: Tools, payment: StoredPayment): Promise<void> {
   const { status, link, linkExpiresAt, intendedAt, tenantId, accountId, changeId, reference } = payment;
   if (status !== 'requires_action' || link === null || linkExpiresAt === null || intendedAt === undefined) return;
   const due = reminderDue(intendedAt.getTime(), Date.parse(linkExpiresAt), tools.clock().getTime());

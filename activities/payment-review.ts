@@ -1,14 +1,14 @@
 import { type LedgerPosting, reversalPostings } from '../billing/ledger';
-import { fromMinorUnits } from '../gateways/payment/minor-units';
+import { fromGatewayUnits } from '../gateways/payment/minor-units';
 import type { PaymentState } from '../gateways/payment/port';
 import type { SupportItemKind } from '../machines/support-items';
-import { BY_HAND, isGiven, isLatestCharge, isOpen, type Payment, refundsOf } from '../store/payments';
+import { BY_HAND, isGiven, isLatestCharge, isOpen, refundsOf, type StoredPayment } from '../store/payments';
 import { PAYMENT_REVIEW_WORKFLOW, type PaymentReviewInput, paymentReviewStart } from '../workflows/contract';
 import { attemptSignal } from './attempt';
 import type { Activities, PaymentReviewed } from './contract';
 import type { Tools } from './dependencies';
 import { passing } from './failures';
-import { post } from './holds';
+import { postToLedger } from './holds';
 import { fromLookup } from './payment-outcome';
 import { pointerTo } from './payment-pointer';
 import { byHandReference } from './references';
@@ -21,7 +21,7 @@ const LOOK_AGAIN = { pending: DAY / 2, orderUnderWay: MINUTE } as const;
 type Reviewing = Pick<Activities, 'reviewPayment' | 'giveUpReview'>;
 
 /** Payments that outlive their orders: money on its way when the order was made, returns by a bank, disputes. */
-export function reviewingPayments(tools: Tools): Reviewing {
+export function paymentReviewActivities(tools: Tools): Reviewing {
   return {
     reviewPayment: (input) => reviewPayment(tools, input),
     giveUpReview: (input) => openItem(tools, input, 'payment_review_failed', {}),
@@ -63,7 +63,7 @@ async function reviewPayment(tools: Tools, input: PaymentReviewInput): Promise<P
 }
 
 /** How much of the money that an order counted on was taken back, or never came although the order was made. */
-function lossOf(payment: Payment, state: PaymentState): { code: string; lost: number } | null {
+function lossOf(payment: StoredPayment, state: PaymentState): { code: string; lost: number } | null {
   const { status, amount } = payment;
   const isPlaced = payment.placedOnPending === true;
   if (state.status === 'reversed') {
@@ -75,7 +75,7 @@ function lossOf(payment: Payment, state: PaymentState): { code: string; lost: nu
 
 async function noteReversal(
   tools: Tools,
-  payment: Payment,
+  payment: StoredPayment,
   { code, lost }: { code: string; lost: number },
 ): Promise<PaymentReviewed> {
   const { store, clock } = tools;
@@ -91,7 +91,7 @@ async function noteReversal(
 }
 
 /** Won back, e.g. a dispute that ended well: the debt is off the balance, and a person says what else it means. */
-async function noteRestored(tools: Tools, payment: Payment): Promise<void> {
+async function noteRestored(tools: Tools, payment: StoredPayment): Promise<void> {
   const { store, clock } = tools;
   const { tenantId, reference, reversals = 1 } = payment;
   await openItem(tools, payment, 'payment_restored', {}, reversals);
@@ -105,17 +105,18 @@ async function noteRestored(tools: Tools, payment: Payment): Promise<void> {
  *
  * @returns false where the order has not entered this payment, so nothing of it can be taken back there
  */
-async function enterLoss(tools: Tools, payment: Payment, lost: number): Promise<boolean> {
+async function enterLoss(tools: Tools, payment: StoredPayment, lost: number): Promise<boolean> {
   const { store, paymentGateway, clock } = tools;
   const { tenantId, accountId, changeId, amount } = payment;
   const entered = await store.ledger.find(tenantId, `${changeId}:payment`);
   // An earlier charge is none that the order has entered.
   if (entered === null || !isLatestCharge(payment, await store.payments.listOfChange(tenantId, changeId))) return false;
   const { currency } = entered;
-  const gone = lost === amount ? entered.amount : fromMinorUnits({ amount: lost, currency }, paymentGateway.currencies);
+  const gone =
+    lost === amount ? entered.amount : fromGatewayUnits({ amount: lost, currency }, paymentGateway.currencies);
   const entries = (await store.ledger.ofChange(tenantId, changeId)) as unknown as LedgerPosting[];
   const visit = { tenantId, accountId, changeId, visit: 0 };
-  await post(store, visit, reversalPostings(changeId, entries, gone, currency), currency, clock());
+  await postToLedger(store, visit, reversalPostings(changeId, entries, gone, currency), currency, clock());
   return true;
 }
 
@@ -123,7 +124,7 @@ async function enterLoss(tools: Tools, payment: Payment, lost: number): Promise<
  * Whether money has come that its order does not count on: it was taken to be not paid, and the order has gone on with
  * another charge, or has ended. What was given back before anybody had seen the money says nothing of money that comes.
  */
-async function isUnwanted({ store }: Tools, payment: Payment, byHand: Payment | null): Promise<boolean> {
+async function isUnwanted({ store }: Tools, payment: StoredPayment, byHand: StoredPayment | null): Promise<boolean> {
   const { tenantId, changeId } = payment;
   if (byHand?.code === BY_HAND.unseen) return true;
   const calls = await store.payments.listOfChange(tenantId, changeId);
@@ -142,9 +143,9 @@ async function isUnwanted({ store }: Tools, payment: Payment, byHand: Payment | 
  */
 async function reviewRefunds(
   tools: Tools,
-  payment: Payment,
+  payment: StoredPayment,
   state: PaymentState,
-  byHand: Payment | null,
+  byHand: StoredPayment | null,
 ): Promise<boolean> {
   const { store, clock } = tools;
   let isOnItsWay = false;
@@ -172,7 +173,7 @@ async function reviewRefunds(
 }
 
 /** On whose word money was given back by hand. */
-const saidIn = (byHand: Payment | null): Record<string, string> =>
+const saidIn = (byHand: StoredPayment | null): Record<string, string> =>
   byHand?.grantId === undefined ? {} : { grantId: byHand.grantId };
 
 /** @param occasion counts from 1, or a name: what happens again is another item */
@@ -197,7 +198,7 @@ export async function openItem(
 /** Put on record once, however often it is seen. */
 async function note(
   { store, clock }: Tools,
-  { tenantId, changeId, reference }: Payment,
+  { tenantId, changeId, reference }: StoredPayment,
   entryId: string,
   action: string,
   facts: Record<string, string>,

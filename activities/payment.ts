@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { toMinorUnits } from '../gateways/payment/minor-units';
+import { toGatewayUnits } from '../gateways/payment/minor-units';
 import type { PaymentGateway, PaymentResult } from '../gateways/payment/port';
 import type {
   ChargeInput,
@@ -8,7 +8,7 @@ import type {
   PaymentOutcome,
   Visit,
 } from '../machines/subscription-change/steps';
-import type { Payment, PaymentIntent } from '../store/payments';
+import type { PaymentIntent, StoredPayment } from '../store/payments';
 import { attemptSignal, UNTIL_ANSWERED, untilAnswered } from './attempt';
 import type { Tools } from './dependencies';
 import { lasting } from './failures';
@@ -21,7 +21,7 @@ import { chargeReference, gatewayCustomer, NO_CURRENCY, voidReference } from './
  * Charging, looking up and voiding one payment. The intent is written before the call and the result after it; what the
  * gateway does is a value and never throws, and what was sent once is looked up and never sent again.
  */
-export function settlingPayment(tools: Tools): Pick<OrderSteps, 'charge' | 'lookUpPayment' | 'voidPayment'> {
+export function paymentActivities(tools: Tools): Pick<OrderSteps, 'charge' | 'lookUpPayment' | 'voidPayment'> {
   return {
     charge: (input) => charge(tools, input),
     lookUpPayment: (input) => lookUpPayment(tools, input),
@@ -37,7 +37,7 @@ async function charge(tools: Tools, input: ChargeInput): Promise<PaymentOutcome>
   const { tenantId, reference } = intent;
   const attempt = randomUUID();
   const { intend, takeForResending } = store.payments;
-  let standing: Payment | null = null;
+  let standing: StoredPayment | null = null;
   // Written but never heard of, an intent would look like a charge that was sent.
   if (!(await untilAnswered(() => intend(intent, clock(), attempt)))) {
     standing = await store.payments.find(tenantId, reference);
@@ -57,7 +57,7 @@ async function charge(tools: Tools, input: ChargeInput): Promise<PaymentOutcome>
 /** A stored payment as the statechart weighs it, with the seller's word on money that is still on its way. */
 async function weighed(
   { store, clock }: Tools,
-  payment: Payment,
+  payment: StoredPayment,
   linkExtendedUntil: string | null = null,
 ): Promise<PaymentOutcome> {
   const outcome = outcomeOf(payment, clock(), linkExtendedUntil);
@@ -146,7 +146,7 @@ async function close({ store, clock }: Tools, visit: Visit): Promise<PaymentOutc
 function demandOf(gateway: PaymentGateway, { quote }: ChargeInput): { amount: number } | { code: string } {
   const rule = gateway.currencies[quote.currency];
   if (!rule) return { code: 'currency_not_supported' };
-  const amount = toMinorUnits({ amount: quote.dueToday, currency: quote.currency }, gateway.currencies);
+  const amount = toGatewayUnits({ amount: quote.dueToday, currency: quote.currency }, gateway.currencies);
   if (amount < rule.minimum) return { code: 'amount_below_minimum' };
   return amount % (rule.multipleOf ?? 1) === 0 ? { amount } : { code: 'amount_not_chargeable' };
 }
@@ -163,7 +163,7 @@ function intentOf(input: ChargeInput, amount: number): PaymentIntent {
 }
 
 /** One reference asks for one thing for good: anything else under it would be a second charge in disguise. */
-function requireSameIntent(standing: Payment | null, intent: PaymentIntent): asserts standing is Payment {
+function requireSameIntent(standing: StoredPayment | null, intent: PaymentIntent): asserts standing is StoredPayment {
   if (!standing) throw new Error('A payment whose reference is taken does not exist.');
   if (standing.code === 'never_sent') return;
   const { amount, currency, method } = intent;

@@ -2,7 +2,7 @@ import type { Activities } from './contract';
 import type { Tools } from './dependencies';
 
 /** Writes the view of an order where lists read it, with what lists are narrowed by and the order does not know. */
-export function projecting({ store, paymentGateway, hashVatNumber }: Tools): Pick<Activities, 'project'> {
+export function projectActivities({ store, paymentGateway, hashVatNumber }: Tools): Pick<Activities, 'project'> {
   return {
     async project({ view }) {
       const { tenantId, accountId, vat, home } = view.details;

@@ -7,7 +7,7 @@ import { findPreset } from '../billing/presets';
 import type { ChangeToQuote } from '../billing/quote-input';
 import { differenceOf } from '../billing/requote';
 import type { Quote, QuoteDifference } from '../billing/types';
-import type { OrderSteps, QuoteInput, QuoteOutput } from '../machines/subscription-change/steps';
+import type { OrderSteps, QuoteOutput, QuoteStepInput } from '../machines/subscription-change/steps';
 import type { Store } from '../store/connection';
 import type { QuoteRecord } from '../store/quotes';
 import { type Settings, settlementRulesOf } from '../store/settings';
@@ -19,12 +19,12 @@ import { type ChangeFacts, homeOf, loadOrderFacts, type OrderFacts } from './ord
 import { taxInputOf, vatStatus } from './vat-check';
 
 /** Prices an order. The first quote of a visit is kept, and every other attempt of the visit answers with it. */
-export function quoting(tools: Tools): Pick<OrderSteps, 'quote'> {
+export function quoteActivities(tools: Tools): Pick<OrderSteps, 'quote'> {
   return { quote: (input) => quote(tools, input) };
 }
 
 /** @param known what was read a moment ago for the same changes; read when left out */
-export async function quote(tools: Tools, input: QuoteInput, known?: OrderFacts): Promise<QuoteOutput> {
+export async function quote(tools: Tools, input: QuoteStepInput, known?: OrderFacts): Promise<QuoteOutput> {
   const { store, clock, pauseAt } = tools;
   const { tenantId, accountId, changeId, visit } = input;
   const [facts, vat, previous] = await Promise.all([
@@ -51,7 +51,7 @@ export async function quote(tools: Tools, input: QuoteInput, known?: OrderFacts)
   return { quote: standing, costsMore, ...(difference && { difference }), ...(account && { home: homeOf(account) }) };
 }
 
-function price(input: QuoteInput, facts: OrderFacts & { vat: VatStatus }, at: Date) {
+function price(input: QuoteStepInput, facts: OrderFacts & { vat: VatStatus }, at: Date) {
   const { changeId, visit, includesCart } = input;
   const { account, cart, settings, balance, vat } = facts;
   if (!account) throw lasting('AccountGone', 'The account of the order does not exist any more.');
@@ -78,7 +78,7 @@ function price(input: QuoteInput, facts: OrderFacts & { vat: VatStatus }, at: Da
 
 async function previousQuote(
   store: Store,
-  { tenantId, previousQuoteId = null }: QuoteInput,
+  { tenantId, previousQuoteId = null }: QuoteStepInput,
 ): Promise<Quote | undefined> {
   const previous = previousQuoteId === null ? null : await store.quotes.find(tenantId, previousQuoteId);
   return previous?.quote;
@@ -95,7 +95,7 @@ function isRefusedNow({ account, changes }: OrderFacts, at: Date): boolean {
 }
 
 /** Only an order that was placed has a sum agreed to; it goes on unasked unless more is wanted or a subscription moved. */
-function mustBeShown({ previousDue }: QuoteInput, quote: Quote, difference: QuoteDifference | undefined): boolean {
+function mustBeShown({ previousDue }: QuoteStepInput, quote: Quote, difference: QuoteDifference | undefined): boolean {
   if (previousDue === null) return false;
   if (difference && difference.askAgain !== 'none') return true;
   return compare(quote.dueToday, previousDue) > 0;
@@ -110,7 +110,7 @@ function toQuote({ change, held, product }: ChangeFacts): ChangeToQuote {
  * An agreed change may wait for the end of the period. Of several subscriptions it is the earliest end: after it the
  * period of one would not be known, and what the others have left is credited.
  */
-function agreedDate({ agreement }: QuoteInput, changes: readonly ChangeToQuote[]): string | undefined {
+function agreedDate({ agreement }: QuoteStepInput, changes: readonly ChangeToQuote[]): string | undefined {
   if (agreement?.effective !== 'period_end') return undefined;
   return changes
     .map(({ subscription }) => subscription.period.end)

@@ -1,6 +1,6 @@
 import type { PaymentState, RefundState } from '../gateways/payment/port';
 import type { Visit } from '../machines/subscription-change/steps';
-import { BY_HAND, type Payment, type PaymentIntent } from '../store/payments';
+import { BY_HAND, type PaymentIntent, type StoredPayment } from '../store/payments';
 import { attemptSignal, UNTIL_ANSWERED } from './attempt';
 import type { Tools } from './dependencies';
 import { passing } from './failures';
@@ -47,13 +47,21 @@ export async function refundCharge(tools: Tools, visit: Visit): Promise<void> {
 }
 
 /** What an earlier attempt may have asked for stays open, and is looked at. */
-async function neverAsk({ store, clock }: Tools, { tenantId, reference }: Payment, isNew: boolean): Promise<void> {
+async function neverAsk(
+  { store, clock }: Tools,
+  { tenantId, reference }: StoredPayment,
+  isNew: boolean,
+): Promise<void> {
   const unsent = { gatewayReference: null, link: null, linkExpiresAt: null, at: clock() };
   if (isNew) await store.payments.keep(tenantId, reference, { ...unsent, status: 'declined', code: BY_HAND.paid });
 }
 
 /** The refund under way, or the first one that nothing is known of yet. */
-async function openRefund(tools: Tools, visit: Visit, charge: Payment): Promise<{ refund: Payment; isNew: boolean }> {
+async function openRefund(
+  tools: Tools,
+  visit: Visit,
+  charge: StoredPayment,
+): Promise<{ refund: StoredPayment; isNew: boolean }> {
   const { store, clock } = tools;
   const { tenantId, accountId, changeId } = visit;
   for (let count = 1; count <= MOST_TRIES; count += 1) {
@@ -76,15 +84,15 @@ async function openRefund(tools: Tools, visit: Visit, charge: Payment): Promise<
 /**
  * The refund as the gateway has it. Where nobody knows, it is not asked for again: the gateway may have forgotten its key.
  */
-async function knownRefund(tools: Tools, charge: Payment, reference: string): Promise<RefundState | undefined> {
-  return refundsOf(await stateOf(tools, charge)).find((refund) => refund.reference === reference);
+async function knownRefund(tools: Tools, charge: StoredPayment, reference: string): Promise<RefundState | undefined> {
+  return refundsToMake(await stateOf(tools, charge)).find((refund) => refund.reference === reference);
 }
 
 /** A pending one is taken on by the gateway: a bank may need days, so somebody looks whether it arrives. */
 async function settle(
   tools: Tools,
-  { tenantId, reference }: Payment,
-  refund: Payment,
+  { tenantId, reference }: StoredPayment,
+  refund: StoredPayment,
   { status, gatewayReference }: Pick<RefundState, 'status' | 'gatewayReference'>,
 ): Promise<void> {
   await keep(tools, refund, { status: status === 'pending' ? 'pending' : 'succeeded', gatewayReference });
@@ -92,7 +100,7 @@ async function settle(
 }
 
 /** Why there may be nothing to refund: a dispute or a bank return, or somebody who gave it back at the gateway. */
-async function isGoneAlready(tools: Tools, charge: Payment): Promise<boolean> {
+async function isGoneAlready(tools: Tools, charge: StoredPayment): Promise<boolean> {
   const state = await stateOf(tools, charge);
   if (state.status === 'reversed') {
     const { code, lost } = state;
@@ -102,18 +110,18 @@ async function isGoneAlready(tools: Tools, charge: Payment): Promise<boolean> {
   return 'captured' in state && state.captured > 0 && givenIn(state) >= state.captured;
 }
 
-async function leftOf(tools: Tools, charge: Payment): Promise<number> {
+async function leftOf(tools: Tools, charge: StoredPayment): Promise<number> {
   const left = charge.amount - givenIn(await stateOf(tools, charge));
   return left > 0 ? left : charge.amount;
 }
 
-const givenIn = (state: PaymentState): number => refundsOf(state).reduce((sum, { amount }) => sum + amount, 0);
+const givenIn = (state: PaymentState): number => refundsToMake(state).reduce((sum, { amount }) => sum + amount, 0);
 
 /** Those that the gateway has made, or has taken on. */
-const refundsOf = (state: PaymentState): RefundState[] =>
+const refundsToMake = (state: PaymentState): RefundState[] =>
   'refunds' in state ? state.refunds.filter(({ status }) => status !== 'declined') : [];
 
-async function stateOf({ paymentGateway }: Tools, charge: Payment): Promise<PaymentState> {
+async function stateOf({ paymentGateway }: Tools, charge: StoredPayment): Promise<PaymentState> {
   const state = await paymentGateway.lookup(pointerTo(charge), attemptSignal());
   if (state.status === 'unknown') throw passing('RefundUnconfirmed', 'The gateway does not say what it gave back.');
   return state;
@@ -121,7 +129,7 @@ async function stateOf({ paymentGateway }: Tools, charge: Payment): Promise<Paym
 
 async function keep(
   { store, clock }: Tools,
-  { tenantId, reference }: Payment,
+  { tenantId, reference }: StoredPayment,
   result: Parameters<typeof fromGateway>[0],
 ): Promise<void> {
   await store.payments.keep(tenantId, reference, fromGateway(result, clock()));

@@ -4,7 +4,7 @@ import { lasting } from './failures';
 import { endPlacing } from './placing';
 
 /** Lets go of the subscriptions and of the balance held; an order that ends gives up its claims as well. */
-export function releasing(tools: Tools): Pick<OrderSteps, 'release'> {
+export function releaseActivities(tools: Tools): Pick<OrderSteps, 'release'> {
   return { release: (input) => release(tools, input) };
 }
 

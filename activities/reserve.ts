@@ -8,7 +8,7 @@ import { decideVat, toVatTreatment } from '../tax/decision';
 import { knownActor } from './actors';
 import type { Tools } from './dependencies';
 import { lasting } from './failures';
-import { hold } from './holds';
+import { holdBalance } from './holds';
 import { customerOf } from './order-facts';
 import { changesInOrder, endPlacing } from './placing';
 import { numberOnFile, taxInputOf, vatStatus } from './vat-check';
@@ -17,7 +17,7 @@ import { numberOnFile, taxInputOf, vatStatus } from './vat-check';
  * Takes the subscriptions of an order for placing it, if they are what the quote saw and nobody else has them, and holds
  * the balance it uses. All or nothing: any other answer leaves nothing behind, also for an attempt that is still under way.
  */
-export function reserving(tools: Tools): Pick<OrderSteps, 'reserve'> {
+export function reserveActivities(tools: Tools): Pick<OrderSteps, 'reserve'> {
   return { reserve: (input) => reserve(tools, input) };
 }
 
@@ -28,7 +28,8 @@ async function reserve(tools: Tools, input: ReserveInput): Promise<ReserveOutput
   if (answer.status !== 'reserved') return undo(tools, input, answer);
   await pauseAt('reserve:reserved');
   if (!(await holdCart(tools, input))) return undo(tools, input, { status: 'cart_moved' });
-  if (!(await hold(store, input, input.quote, clock()))) return undo(tools, input, { status: 'balance_changed' });
+  if (!(await holdBalance(store, input, input.quote, clock())))
+    return undo(tools, input, { status: 'balance_changed' });
   await pauseAt('reserve:held');
   return answer;
 }

@@ -12,7 +12,7 @@ import type { Tools } from './dependencies';
 type SeatActivities = Pick<OrderSteps, 'followUpSeats'> & Pick<SeatSteps, 'countSeats' | 'openSupportItem'>;
 
 /** New seats until somebody uses them: starting their follow-up, counting, and handing over to a person. */
-export function followingSeats(tools: Tools): SeatActivities {
+export function seatActivities(tools: Tools): SeatActivities {
   return {
     followUpSeats: (input) => followUpSeats(tools, input),
     countSeats: (input) => countSeats(tools, input),

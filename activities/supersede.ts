@@ -4,7 +4,7 @@ import { NUDGE, orderWorkflowId } from '../workflows/contract';
 import type { Tools } from './dependencies';
 
 /** Tells older orders that a newer one took their place. An order that is over needs no telling. */
-export function superseding(tools: Tools): Pick<OrderSteps, 'supersede'> {
+export function supersedeActivities(tools: Tools): Pick<OrderSteps, 'supersede'> {
   return { supersede: (input) => supersede(tools, input) };
 }
 

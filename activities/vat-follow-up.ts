@@ -3,7 +3,7 @@ import { readableAmount } from '../billing/messages';
 import { compare, negate } from '../billing/money';
 import { billedLineIdOf } from '../billing/subscription-after';
 import type { Account, BilledLine, Quote } from '../billing/types';
-import { vatCredit } from '../billing/vat-credit';
+import { creditForVat } from '../billing/vat-credit';
 import en from '../locales/en.json';
 import fr from '../locales/fr.json';
 import type { FollowUpVatInput, OrderSteps } from '../machines/subscription-change/steps';
@@ -24,14 +24,14 @@ import {
 import type { LaterVatAnswer, VatFollowUpSteps } from './contract';
 import type { Tools } from './dependencies';
 import { lasting, passing } from './failures';
-import { post } from './holds';
+import { postToLedger } from './holds';
 import { mailContacts } from './mails';
 import { ACCEPTED_ON_EVIDENCE, askRegister, holdOn, vatStatusOf } from './vat-check';
 
 type Steps = Pick<OrderSteps, 'followUpVat'> & VatFollowUpSteps;
 
 /** VAT that was charged on a number nobody could check: it is checked again after the order, and credited. */
-export function followingVat(tools: Tools): Steps {
+export function vatFollowUpActivities(tools: Tools): Steps {
   return {
     followUpVat: (input) => followUpVat(tools, input),
     checkVatAgain: ({ order, attempt }) => checkVatAgain(tools, order, attempt),
@@ -88,13 +88,13 @@ async function creditVat(tools: Tools, order: VatFollowUpInput, evidenceId: stri
     const decision = await decideAgain(tools, order, record, evidenceId);
     if (decision.percent === null) throw lasting('VatStillHeld', 'The tax rules still hold the number.');
     const later = await putLinesRight(tools, order, record.quote, decision);
-    const { amount, lines } = vatCredit(record.quote, later, decision.percent);
+    const { amount, lines } = creditForVat(record.quote, later, decision.percent);
     const { quoteId } = order;
     const { currency } = record.quote;
     const amendment = { amendmentId, accountId, changeId, quoteId, taxDecision: decision, amount, currency, lines };
     credit = await store.taxAmendments.settle({ tenantId, ...amendment, at: clock() });
   }
-  await enter(tools, order, credit, settings);
+  await enterCredit(tools, order, credit, settings);
   if (compare(credit.amount, '0') === 0) return;
   const facts = { changeId, amount: readableAmount(credit.amount, credit.currency, readershipOf(account)) };
   await mailContacts(tools, account, `${changeId}:vat-credited`, 'vatCredited', facts);
@@ -216,7 +216,7 @@ async function putLinesRight(
 }
 
 /** To the balance, or set aside for a person to pay it back: as the seller treats every negative total. */
-async function enter(
+async function enterCredit(
   { store, clock }: Tools,
   order: VatFollowUpInput,
   { amount, currency, amendmentId }: TaxAmendment,
@@ -231,7 +231,7 @@ async function enter(
   };
   const isPaidBack = negativeTotal === 'refund_request';
   const visit = { tenantId, accountId, changeId, visit: 0 };
-  await post(store, visit, isPaidBack ? [credit, refund] : [credit], currency, clock());
+  await postToLedger(store, visit, isPaidBack ? [credit, refund] : [credit], currency, clock());
   if (!isPaidBack) return;
   const record = await store.quotes.find(tenantId, quoteId);
   await store.supportItems.open({

@@ -11,7 +11,7 @@ import { lasting } from './failures';
 import { askRegister, holdOn } from './vat-check';
 
 /** Asks the register of VAT numbers. Three answers are kept apart: valid, invalid, and unverifiable, which is neither. */
-export function checkingVat(tools: Tools): Pick<OrderSteps, 'checkVat' | 'escalateVat'> {
+export function vatActivities(tools: Tools): Pick<OrderSteps, 'checkVat' | 'escalateVat'> {
   return {
     checkVat: (input) => checkVat(tools, input),
     escalateVat: (input) => escalateVat(tools, input),

@@ -1,6 +1,6 @@
 import type { AnchorRule } from './policy';
 import { outlineOf, priceOrder } from './quote';
-import { hashOf } from './quote-hash';
+import { quoteHashOf } from './quote-hash';
 import type { QuoteInput } from './quote-input';
 import type { AnchorAlternative, Quote } from './types';
 
@@ -23,5 +23,5 @@ export function alternativeTo(input: QuoteInput): AnchorAlternative {
  */
 export function quoteSideBySide(input: QuoteInput): Quote {
   const quote = { ...priceOrder(input), otherAnchor: alternativeTo(input) };
-  return { ...quote, hash: hashOf(quote) };
+  return { ...quote, hash: quoteHashOf(quote) };
 }

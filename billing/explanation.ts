@@ -1,6 +1,6 @@
 import { addDays } from './calendar';
 import {
-  type Facts,
+  type MessageFacts,
   message,
   type Readership,
   readableAmount,
@@ -68,7 +68,7 @@ function explainLine(line: QuoteLine, { currency }: Quote, reader: Readership): 
   };
 }
 
-function lineFacts(line: QuoteLine, currency: string, reader: Readership): Facts {
+function lineFacts(line: QuoteLine, currency: string, reader: Readership): MessageFacts {
   const { unitPrice } = line.facts;
   return {
     ...line.facts,
@@ -87,7 +87,7 @@ function partOf({ fraction }: QuoteLine, reader: Readership): string {
 }
 
 /** People read the last day of a period, not the first day of the next one. */
-function periodFacts({ start, end }: { start: string; end: string }, reader: Readership): Facts {
+function periodFacts({ start, end }: { start: string; end: string }, reader: Readership): MessageFacts {
   const last = start < end ? addDays(end, -1) : end;
   return { start: readableDate(start, reader), end: readableDate(last, reader) };
 }
@@ -145,7 +145,7 @@ function otherAnchorOf(quote: Quote, reader: Readership): string[] {
   return [message(reader, `quote.other_anchor.${anchor}`, amounts)];
 }
 
-function changeFacts(change: QuotedChange, { effectiveDate, currency }: Quote, reader: Readership): Facts {
+function changeFacts(change: QuotedChange, { effectiveDate, currency }: Quote, reader: Readership): MessageFacts {
   const { before, after, names } = change;
   return {
     product: names?.product ?? change.subscriptionId,

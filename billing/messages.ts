@@ -12,7 +12,7 @@ export interface Readership {
   timeZone: string;
 }
 
-export type Facts = Record<string, string | number>;
+export type MessageFacts = Record<string, string | number>;
 
 const DAY = 24 * 60 * 60 * 1000;
 const compiled = new WeakMap<Readership['texts'], Map<string, IntlMessageFormat>>();
@@ -22,7 +22,7 @@ const compiled = new WeakMap<Readership['texts'], Map<string, IntlMessageFormat>
  *
  * @throws BillingError `text_missing` when the texts have no such key, so that a gap is found by a test.
  */
-export function message({ locale, texts }: Readership, key: string, facts: Facts): string {
+export function message({ locale, texts }: Readership, key: string, facts: MessageFacts): string {
   const known = compiled.get(texts) ?? new Map<string, IntlMessageFormat>();
   compiled.set(texts, known);
   const format = known.get(key) ?? new IntlMessageFormat(sourceOf(texts, key), locale);

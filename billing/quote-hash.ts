@@ -5,13 +5,13 @@ import type { Quote } from './types';
  * SHA-256, in hexadecimal, of everything in a quote but its hash. Keys are sorted and what is undefined is left out, so
  * that a quote read back from a database or a JSON body has the hash it was made with.
  */
-export function hashOf(quote: Omit<Quote, 'hash'>): string {
+export function quoteHashOf(quote: Omit<Quote, 'hash'>): string {
   return createHash('sha256').update(canonical(quote, 'hash')).digest('hex');
 }
 
 /** Whether a stored or received quote is still what was hashed. */
 export function hashMatches(quote: Quote): boolean {
-  return hashOf(quote) === quote.hash;
+  return quoteHashOf(quote) === quote.hash;
 }
 
 /** Texts carry their length instead of being escaped: as unambiguous as JSON, at half the cost. */

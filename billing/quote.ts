@@ -2,7 +2,7 @@ import { epochMilliseconds, instantAt, localDate, requireDate, startOfDay } from
 import type { Moment } from './day-count';
 import { BillingError } from './errors';
 import { requireSameCurrency, sum } from './money';
-import { hashOf } from './quote-hash';
+import { quoteHashOf } from './quote-hash';
 import type { QuoteInput } from './quote-input';
 import { cartLine } from './quote-line';
 import { priceChange } from './quoted-change';
@@ -20,7 +20,7 @@ import type { CivilDate, CurrencyCode, Quote, QuoteLine, QuoteOutline } from './
  */
 export function quoteChanges(input: QuoteInput): Quote {
   const quote = priceOrder(input);
-  return { ...quote, hash: hashOf(quote) };
+  return { ...quote, hash: quoteHashOf(quote) };
 }
 
 /** The same before it is hashed, for quotes that carry something more. */

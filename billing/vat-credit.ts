@@ -18,7 +18,7 @@ export interface VatCredit {
  * @param later quotes of the orders applied to the same subscriptions since
  * @param percent the rate that should have been charged, e.g. "0" under reverse charge
  */
-export function vatCredit(quote: Quote, later: readonly Quote[], percent: string): VatCredit {
+export function creditForVat(quote: Quote, later: readonly Quote[], percent: string): VatCredit {
   const { currency } = quote;
   const charged = parseAmount(quote.vatTreatment.percent, 'vatTreatment.percent');
   const owed = parseAmount(percent, 'percent');

@@ -1,5 +1,5 @@
 import { corporate, gatewayDown, lowerTier, seatsAndFrequency, vatNumber, workerKilled } from './demo/chapters';
-import { chapter, tell } from './demo/story';
+import { chapter, tellStory } from './demo/story';
 import { ApiClient } from './stack/api-client';
 import { newSecrets } from './stack/local-secrets';
 import { putSampleData } from './stack/sample-data';
@@ -11,8 +11,8 @@ async function main(): Promise<void> {
   chapter('Starting Avenant and everything it talks to on this machine');
   const stack = await startStack({ secrets: newSecrets(), reminderDelays: [1_500, 3_500, 5_500, 7_500] });
   try {
-    for (const origin of stack.origins) tell(origin);
-    tell(`API: ${stack.url}`);
+    for (const origin of stack.origins) tellStory(origin);
+    tellStory(`API: ${stack.url}`);
     await putSampleData(new ApiClient(stack.url, stack.keys.service));
     await seatsAndFrequency(stack);
     await vatNumber(stack);

@@ -35,7 +35,7 @@ const NOT_SENT_BY_CODE = new Map<string, NotSentReason>([
   ['UND_ERR_CONNECT_TIMEOUT', 'unreachable'],
 ]);
 
-const SystemFailure = z.object({ cause: z.object({ code: z.string() }) });
+const SystemFailureSchema = z.object({ cause: z.object({ code: z.string() }) });
 
 class AnswerTooLarge extends Error {}
 
@@ -127,5 +127,5 @@ function lostOrNotSent(error: unknown, limit: LostReason | undefined): HttpExcha
 
 /** `fetch` hides the system's error code in the cause of a TypeError. */
 function codeOf(error: unknown): string {
-  return SystemFailure.safeParse(error).data?.cause.code ?? '';
+  return SystemFailureSchema.safeParse(error).data?.cause.code ?? '';
 }

@@ -157,14 +157,14 @@ export type OrderEvent = {
 }[OrderEventType];
 
 /** As `schemas/ids.ts` says it: an id with a colon in it could name the workflow of another order. */
-export const isId = (value: unknown): boolean =>
+export const isEventId = (value: unknown): boolean =>
   typeof value === 'string' && /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(value);
 
 /** Whether a value has the shape of somebody who acts; who they really are is decided by our data. */
 export function isActor(value: unknown): value is Actor {
   if (typeof value !== 'object' || value === null) return false;
   const { userId, role } = value as Record<string, unknown>;
-  return isId(userId) && ROLES.includes(role as Role);
+  return isEventId(userId) && ROLES.includes(role as Role);
 }
 
 type FieldKind =
@@ -224,7 +224,7 @@ export function isChange(value: unknown): boolean {
   const texts = [tierId, frequency].every(
     (one) => one === undefined || (IS_KIND.text(one) && String(one).length <= 200),
   );
-  return isId(subscriptionId) && texts && (seats === undefined || Number.isInteger(seats));
+  return isEventId(subscriptionId) && texts && (seats === undefined || Number.isInteger(seats));
 }
 
 /**

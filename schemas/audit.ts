@@ -1,39 +1,39 @@
 import { z } from 'zod';
-import { Instant } from './dates';
-import { Id } from './ids';
-import { PageQuery } from './requests';
+import { InstantSchema } from './dates';
+import { IdSchema } from './ids';
+import { PageQuerySchema } from './requests';
 
 /** The audit trail as the API shows it. */
 
-export const AuditQuery = PageQuery.extend({
-  from: Instant.exactOptional().meta({ description: 'From then on.' }),
-  to: Instant.exactOptional().meta({ description: 'Before then; now when left out.' }),
-  changeId: Id.exactOptional().meta({ description: 'Of one order.' }),
+export const AuditQuerySchema = PageQuerySchema.extend({
+  from: InstantSchema.exactOptional().meta({ description: 'From then on.' }),
+  to: InstantSchema.exactOptional().meta({ description: 'Before then; now when left out.' }),
+  changeId: IdSchema.exactOptional().meta({ description: 'Of one order.' }),
 }).refine(({ from, to }) => from === undefined || to === undefined || Date.parse(from) < Date.parse(to), {
   path: ['to'],
   error: 'from < to',
 });
 
-const OrderAt = z.strictObject({ state: z.string(), sequence: z.int() });
+const OrderAtSchema = z.strictObject({ state: z.string(), sequence: z.int() });
 
-const AuditEntryView = z
+const AuditEntryViewSchema = z
   .strictObject({
     /** In the chain, from 1 on. */
     sequence: z.int(),
-    at: Instant,
+    at: InstantSchema,
     actorId: z.string(),
     role: z.string(),
     action: z.string(),
     changeId: z.string().nullable(),
-    before: OrderAt.nullable(),
-    after: OrderAt.nullable(),
+    before: OrderAtSchema.nullable(),
+    after: OrderAtSchema.nullable(),
     facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
     previousHash: z.string(),
     hash: z.string(),
   })
   .meta({ id: 'AuditEntry' });
 
-export const AuditPage = z
-  .strictObject({ items: z.array(AuditEntryView), next: z.string().nullable() })
+export const AuditPageSchema = z
+  .strictObject({ items: z.array(AuditEntryViewSchema), next: z.string().nullable() })
   .meta({ id: 'AuditPage' });
-export type AuditPage = z.input<typeof AuditPage>;
+export type AuditPage = z.input<typeof AuditPageSchema>;

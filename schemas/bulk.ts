@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { BULK_EVENTS, BULK_RESULTS, BULK_STATUSES } from '../machines/bulk';
-import { Instant } from './dates';
-import { EVENT_BODIES, Reason, ReasonCode } from './events';
-import { Id } from './ids';
-import { ChangeFilterQuery, PageQuery } from './requests';
+import { InstantSchema } from './dates';
+import { EVENT_BODIES, ReasonCodeSchema, ReasonSchema } from './events';
+import { IdSchema } from './ids';
+import { ChangeFilterQuerySchema, PageQuerySchema } from './requests';
 
 /** One event for many orders. */
 
@@ -15,7 +15,7 @@ const ONE_BY_ONE = [
   EVENT_BODIES.ACCEPT_VAT_EVIDENCE,
 ] as const;
 
-const BulkEvent = z.discriminatedUnion('type', [
+const BulkEventSchema = z.discriminatedUnion('type', [
   EVENT_BODIES.RETRY,
   EVENT_BODIES.RETRY_NEW_KEY,
   EVENT_BODIES.SKIP,
@@ -33,31 +33,33 @@ const BulkEvent = z.discriminatedUnion('type', [
 const hasOneList = ({ changeIds, filter }: { changeIds?: unknown; filter?: unknown }): boolean =>
   (changeIds === undefined) !== (filter === undefined);
 
-export const BulkRequest = z
+export const BulkRequestSchema = z
   .strictObject({
-    event: BulkEvent.meta({
+    event: BulkEventSchema.meta({
       description:
         'What each order is sent, and why. Events that override money or VAT evidence are known and refused: evidence is ' +
         'of one order.',
     }),
-    changeIds: z.array(Id).min(1).exactOptional().meta({ description: 'The orders by name; or else `filter`.' }),
-    filter: ChangeFilterQuery.exactOptional().meta({
+    changeIds: z.array(IdSchema).min(1).exactOptional().meta({ description: 'The orders by name; or else `filter`.' }),
+    filter: ChangeFilterQuerySchema.exactOptional().meta({
       description: 'As in `GET /v1/changes`. It is looked up once; orders that come to match later are not taken in.',
     }),
     perMinute: z.int().min(1).max(3_000).default(300).meta({ description: 'At most so many orders a minute.' }),
   })
   .refine(hasOneList, { path: ['changeIds'], error: 'field.changeIdsOrFilter' })
   .meta({ id: 'BulkRequest' });
-export type BulkRequest = z.output<typeof BulkRequest>;
+export type BulkRequest = z.output<typeof BulkRequestSchema>;
 
-export const BulkPath = z.strictObject({ bulkId: Id });
-export const BulkReason = z.strictObject({ reasonCode: ReasonCode, reason: Reason }).meta({ id: 'BulkReason' });
+export const BulkPathSchema = z.strictObject({ bulkId: IdSchema });
+export const BulkReasonSchema = z
+  .strictObject({ reasonCode: ReasonCodeSchema, reason: ReasonSchema })
+  .meta({ id: 'BulkReason' });
 
 const count = z.int();
 
-export const BulkView = z
+export const BulkViewSchema = z
   .strictObject({
-    bulkId: Id,
+    bulkId: IdSchema,
     status: z.enum(BULK_STATUSES),
     event: z.enum(BULK_EVENTS),
     reasonCode: z.string(),
@@ -66,24 +68,24 @@ export const BulkView = z
     approvedBy: z.string().nullable(),
     filter: z.record(z.string(), z.string()).nullable(),
     perMinute: z.int(),
-    requestedAt: Instant,
+    requestedAt: InstantSchema,
     /** Nobody approves it any more after this; null where nobody has to. */
-    expiresAt: Instant.nullable(),
-    endedAt: Instant.nullable(),
+    expiresAt: InstantSchema.nullable(),
+    endedAt: InstantSchema.nullable(),
     total: count,
     /** `waiting`: not worked on yet. */
     counts: z.strictObject({ waiting: count, done: count, refused: count, skipped: count, failed: count }),
   })
   .meta({ id: 'Bulk' });
-export type BulkView = z.output<typeof BulkView>;
+export type BulkView = z.output<typeof BulkViewSchema>;
 
-export const BulkList = z.strictObject({ items: z.array(BulkView) }).meta({ id: 'BulkList' });
+export const BulkListSchema = z.strictObject({ items: z.array(BulkViewSchema) }).meta({ id: 'BulkList' });
 
-export const BulkItemQuery = PageQuery;
+export const BulkItemQuerySchema = PageQuerySchema;
 
-const BulkItemView = z
+const BulkItemViewSchema = z
   .strictObject({
-    changeId: Id,
+    changeId: IdSchema,
     /** Where it was when the list was made; null for an id that named no order. */
     seenState: z.string().nullable(),
     /** Null until it is worked on. */
@@ -94,18 +96,18 @@ const BulkItemView = z
         text: z.string(),
         /** Where it is since, as far as it is known. */
         state: z.string().nullable(),
-        at: Instant,
+        at: InstantSchema,
       })
       .nullable(),
   })
   .meta({ id: 'BulkItem' });
-export type BulkItemView = z.output<typeof BulkItemView>;
+export type BulkItemView = z.output<typeof BulkItemViewSchema>;
 
-export const BulkItemList = z
-  .strictObject({ items: z.array(BulkItemView), next: z.string().nullable() })
+export const BulkItemListSchema = z
+  .strictObject({ items: z.array(BulkItemViewSchema), next: z.string().nullable() })
   .meta({ id: 'BulkItemList' });
 
-export const BulkPreview = z
+export const BulkPreviewSchema = z
   .strictObject({
     event: z.enum(BULK_EVENTS),
     total: count,
@@ -125,4 +127,4 @@ export const BulkPreview = z
     ),
   })
   .meta({ id: 'BulkPreview' });
-export type BulkPreview = z.output<typeof BulkPreview>;
+export type BulkPreview = z.output<typeof BulkPreviewSchema>;

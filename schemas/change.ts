@@ -1,45 +1,43 @@
 import { z } from 'zod';
-import { FREQUENCIES, MOST_CHANGES } from '../billing/types';
-import { Id } from './ids';
+import { type Change, FREQUENCIES, MOST_CHANGES } from '../billing/types';
+import { IdSchema } from './ids';
 
 /** Far above what any tier sells, far below where JavaScript loses count. */
 const MOST_SEATS = 1_000_000;
 
-export const Seats = z.int().min(1).max(MOST_SEATS);
+export const SeatsSchema = z.int().min(1).max(MOST_SEATS);
 
-export const FrequencyName = z.enum(FREQUENCIES).meta({ id: 'Frequency' });
+export const FrequencyNameSchema = z.enum(FREQUENCIES).meta({ id: 'Frequency' });
 
 /** The terms wanted; what is left out stays as it is. */
-export const Change = z
+export const ChangeSchema = z
   .strictObject({
-    subscriptionId: Id,
-    tierId: Id.exactOptional(),
-    seats: Seats.exactOptional(),
-    frequency: FrequencyName.exactOptional(),
+    subscriptionId: IdSchema,
+    tierId: IdSchema.exactOptional(),
+    seats: SeatsSchema.exactOptional(),
+    frequency: FrequencyNameSchema.exactOptional(),
     /** What the caller believed to be the current seats; guards an absolute count sent from a stale page. */
     expectedSeats: z.int().min(0).max(MOST_SEATS).exactOptional(),
   })
   .meta({ id: 'Change', description: 'One subscription and the terms wanted; what is left out stays as it is.' });
 
-export type Change = z.output<typeof Change>;
-
 /** Several changes in one order: each is of another subscription, or the order would say two things about one. */
 export const changesOf = (most: number) =>
   z
-    .array(Change)
+    .array(ChangeSchema)
     .min(1)
     .max(most)
     .refine((changes) => new Set(changes.map(({ subscriptionId }) => subscriptionId)).size === changes.length, {
       error: 'field.subscriptionTwice',
     });
 
-const ONE_CHANGE = Object.keys(Change.shape) as (keyof typeof Change.shape)[];
+const ONE_CHANGE = Object.keys(ChangeSchema.shape) as (keyof typeof ChangeSchema.shape)[];
 
 /** Starts an order: the change of one subscription, or `changes` of several that are bought with one quote and one charge. */
-export const StartChange = z
+export const StartChangeSchema = z
   .strictObject({
-    ...Change.shape,
-    subscriptionId: Id.exactOptional(),
+    ...ChangeSchema.shape,
+    subscriptionId: IdSchema.exactOptional(),
     changes: changesOf(MOST_CHANGES).exactOptional(),
   })
   .refine(({ changes, subscriptionId }) => changes !== undefined || subscriptionId !== undefined, {
@@ -58,6 +56,6 @@ export const StartChange = z
   });
 
 /** The changes that an order is started with. */
-export function changesIn({ changes, subscriptionId = '', ...terms }: z.output<typeof StartChange>): Change[] {
+export function changesIn({ changes, subscriptionId = '', ...terms }: z.output<typeof StartChangeSchema>): Change[] {
   return changes ?? [{ subscriptionId, ...terms }];
 }

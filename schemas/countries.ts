@@ -16,6 +16,6 @@ const CODES = `
 const COUNTRIES: ReadonlySet<string> = new Set(CODES.trim().split(/\s+/));
 
 /** A country that exists. Greece is GR here; EL is the prefix of its VAT numbers. */
-export const Country = formed('country', { abort: true }).refine((code) => COUNTRIES.has(code), {
+export const CountrySchema = formed('country', { abort: true }).refine((code) => COUNTRIES.has(code), {
   error: 'form.country',
 });

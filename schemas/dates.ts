@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { FORMS, inForm } from './forms';
 
 /** A day of the account's zone, "YYYY-MM-DD"; days that no calendar has are refused. */
-export const CivilDate = z.iso.date().meta({ id: 'CivilDate', example: '2026-03-12' });
+export const CivilDateSchema = z.iso.date().meta({ id: 'CivilDate', example: '2026-03-12' });
 
 /** RFC 3339 in UTC. */
-export const Instant = z.iso.datetime().meta({ id: 'Instant', example: '2026-03-12T09:30:00Z' });
+export const InstantSchema = z.iso.datetime().meta({ id: 'Instant', example: '2026-03-12T09:30:00Z' });
 
-export const TimeZone = z
+export const TimeZoneSchema = z
   .string()
   .max(64)
   .check(inForm('timeZone'))
@@ -18,8 +18,8 @@ export const TimeZone = z
 const FIRST_DAY_TOO_FAR = '9000-01-01';
 
 /** A period [start, end): `end` is the first day of the next one. */
-export const Period = z
-  .strictObject({ start: CivilDate, end: CivilDate })
+export const PeriodSchema = z
+  .strictObject({ start: CivilDateSchema, end: CivilDateSchema })
   .refine(({ start, end }) => start < end, { path: ['end'], error: 'field.endAfterStart' })
   .refine(({ end }) => end < FIRST_DAY_TOO_FAR, { path: ['end'], error: `end < ${FIRST_DAY_TOO_FAR}` })
   .meta({ id: 'Period' });

@@ -1,43 +1,47 @@
 import { z } from 'zod';
-import { Instant } from './dates';
-import { Reason, ReasonCode } from './events';
-import { Id } from './ids';
+import { InstantSchema } from './dates';
+import { ReasonCodeSchema, ReasonSchema } from './events';
+import { IdSchema } from './ids';
 
 /** What support does beside the events of an order: who looks after it, what waits for a second person. */
 
-export const RequestPath = z.strictObject({ grantId: Id });
+export const RequestPathSchema = z.strictObject({ grantId: IdSchema });
 
-export const Assigning = z
+export const AssigningSchema = z
   .strictObject({
-    assignee: Id.nullable(),
-    assigneeSeen: Id.nullable()
+    assignee: IdSchema.nullable(),
+    assigneeSeen: IdSchema.nullable()
       .exactOptional()
       .meta({ description: 'Who had it as you saw it; when somebody else has it meanwhile, the answer is 412.' }),
-    reasonCode: ReasonCode,
-    reason: Reason,
+    reasonCode: ReasonCodeSchema,
+    reason: ReasonSchema,
   })
   .meta({ id: 'Assigning', description: 'Who at support looks after the order from now on; null for nobody.' });
 
-export const Assigned = z.strictObject({ changeId: Id, assignee: Id.nullable() }).meta({ id: 'Assigned' });
+export const AssignedSchema = z
+  .strictObject({ changeId: IdSchema, assignee: IdSchema.nullable() })
+  .meta({ id: 'Assigned' });
 
-export const Rejecting = z.strictObject({ reasonCode: ReasonCode, reason: Reason }).meta({ id: 'Rejecting' });
+export const RejectingSchema = z
+  .strictObject({ reasonCode: ReasonCodeSchema, reason: ReasonSchema })
+  .meta({ id: 'Rejecting' });
 
-const OpenRequest = z
+const OpenRequestSchema = z
   .strictObject({
-    grantId: Id,
-    changeId: Id,
+    grantId: IdSchema,
+    changeId: IdSchema,
     event: z.string(),
     reasonCode: z.string(),
     reason: z.string(),
     /** What is to be approved rests on it. */
     evidence: z.string().nullable(),
     requestedBy: z.string(),
-    requestedAt: Instant,
-    expiresAt: Instant,
+    requestedAt: InstantSchema,
+    expiresAt: InstantSchema,
   })
   .meta({ id: 'OpenRequest' });
 
-export const OpenRequests = z.strictObject({ items: z.array(OpenRequest) }).meta({ id: 'OpenRequests' });
-export const RequestClosed = z
-  .strictObject({ grantId: Id, status: z.literal('rejected') })
+export const OpenRequestsSchema = z.strictObject({ items: z.array(OpenRequestSchema) }).meta({ id: 'OpenRequests' });
+export const RequestClosedSchema = z
+  .strictObject({ grantId: IdSchema, status: z.literal('rejected') })
   .meta({ id: 'RequestClosed' });

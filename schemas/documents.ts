@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { SUBSCRIPTION_STATUSES } from '../billing/types';
-import { FrequencyName, Seats } from './change';
-import { Country } from './countries';
-import { CivilDate, Period, TimeZone } from './dates';
+import { FrequencyNameSchema, SeatsSchema } from './change';
+import { CountrySchema } from './countries';
+import { CivilDateSchema, PeriodSchema, TimeZoneSchema } from './dates';
 import { formed } from './forms';
-import { Id } from './ids';
-import { Amount, CREDITED_WITHIN, Currency, isCreditedWithin, Percent } from './money';
+import { IdSchema } from './ids';
+import { AmountSchema, CREDITED_WITHIN, CurrencySchema, isCreditedWithin, PercentSchema } from './money';
 
 /**
  * The facts that a system of record brings in with PUT. Tenant and id come from the key and the path, so a body can
@@ -13,114 +13,116 @@ import { Amount, CREDITED_WITHIN, Currency, isCreditedWithin, Percent } from './
  */
 
 /** Grows with every write at the system of record. */
-const Version = z.int().min(1);
-const Name = z.string().trim().min(1).max(200);
-const Day = z.int().min(1).max(31);
+const VersionSchema = z.int().min(1);
+const NameSchema = z.string().trim().min(1).max(200);
+const DaySchema = z.int().min(1).max(31);
 
-export const AccountBody = z
+export const AccountBodySchema = z
   .strictObject({
     kind: z.enum(['standard', 'corporate']),
-    currency: Currency,
-    timeZone: TimeZone,
+    currency: CurrencySchema,
+    timeZone: TimeZoneSchema,
     locale: z.enum(['fr', 'en']),
-    country: Country,
+    country: CountrySchema,
     postalCode: z.string().trim().min(1).max(16).exactOptional(),
-    billingContactIds: z.array(Id).max(100),
-    seatAdminIds: z.array(Id).max(100),
+    billingContactIds: z.array(IdSchema).max(100),
+    seatAdminIds: z.array(IdSchema).max(100),
     pastDue: z.boolean(),
     vatNumber: formed('vatNumber').exactOptional(),
-    companyName: Name.exactOptional(),
-    street: Name.exactOptional(),
-    city: Name.exactOptional(),
+    companyName: NameSchema.exactOptional(),
+    street: NameSchema.exactOptional(),
+    city: NameSchema.exactOptional(),
     paymentMethod: formed('token').nullable().exactOptional().meta({
       description: 'On file at the gateway. Null removes it; left out, what Avenant saved in an order stays.',
     }),
-    version: Version,
+    version: VersionSchema,
   })
   .meta({ id: 'Account' });
 
-const LineVatTreatment = z
+const LineVatTreatmentSchema = z
   .strictObject({
     kind: z.enum(['domestic', 'destination', 'reverse_charge', 'out_of_scope', 'hold']),
-    country: Country,
+    country: CountrySchema,
     rule: z.string().min(1).max(8).exactOptional(),
-    mention: Name.exactOptional(),
+    mention: NameSchema.exactOptional(),
     evidenceId: z.string().min(1).max(200).exactOptional(),
   })
   .meta({ id: 'LineVatTreatment', description: 'How the VAT of a billed line was decided; credits carry the same.' });
 
-const BilledLine = z
+const BilledLineSchema = z
   .strictObject({
-    lineId: Id,
-    period: Period,
-    amount: Amount,
-    credited: Amount,
+    lineId: IdSchema,
+    period: PeriodSchema,
+    amount: AmountSchema,
+    credited: AmountSchema,
     paid: z.boolean(),
-    vatPercent: Percent,
-    vatTreatment: LineVatTreatment.exactOptional(),
+    vatPercent: PercentSchema,
+    vatTreatment: LineVatTreatmentSchema.exactOptional(),
   })
   .refine(isCreditedWithin, CREDITED_WITHIN)
   .meta({ id: 'BilledLine' });
 
-export const SubscriptionBody = z
+export const SubscriptionBodySchema = z
   .strictObject({
-    accountId: Id,
-    productId: Id,
-    tierId: Id,
-    seats: Seats,
-    frequency: FrequencyName,
+    accountId: IdSchema,
+    productId: IdSchema,
+    tierId: IdSchema,
+    seats: SeatsSchema,
+    frequency: FrequencyNameSchema,
     status: z.enum(SUBSCRIPTION_STATUSES),
-    currency: Currency,
-    period: Period,
-    anchorDay: Day,
-    anchorDate: CivilDate.exactOptional(),
-    billedLines: z.array(BilledLine).max(200),
-    version: Version,
+    currency: CurrencySchema,
+    period: PeriodSchema,
+    anchorDay: DaySchema,
+    anchorDate: CivilDateSchema.exactOptional(),
+    billedLines: z.array(BilledLineSchema).max(200),
+    version: VersionSchema,
   })
   .meta({ id: 'Subscription' });
 
-const PriceBand = z
-  .strictObject({ fromSeats: Seats, unitPrice: Amount })
+const PriceBandSchema = z
+  .strictObject({ fromSeats: SeatsSchema, unitPrice: AmountSchema })
   .meta({ id: 'PriceBand', description: 'From this many seats on, every seat has this price.' });
 
-const Price = z
+const PriceSchema = z
   .strictObject({
-    frequency: FrequencyName,
-    currency: Currency,
-    bands: z.array(PriceBand).min(1).max(50),
-    validFrom: CivilDate,
-    validTo: CivilDate.exactOptional(),
+    frequency: FrequencyNameSchema,
+    currency: CurrencySchema,
+    bands: z.array(PriceBandSchema).min(1).max(50),
+    validFrom: CivilDateSchema,
+    validTo: CivilDateSchema.exactOptional(),
   })
   .meta({ id: 'Price' });
 
-const Tier = z
+const TierSchema = z
   .strictObject({
-    tierId: Id,
-    name: Name,
+    tierId: IdSchema,
+    name: NameSchema,
     rank: z.int().min(0).max(1000),
     minSeats: z.int().min(0).max(1_000_000),
-    maxSeats: Seats,
-    prices: z.array(Price).max(200),
+    maxSeats: SeatsSchema,
+    prices: z.array(PriceSchema).max(200),
   })
   .refine(({ minSeats, maxSeats }) => minSeats <= maxSeats, { path: ['maxSeats'] })
   .meta({ id: 'Tier' });
 
-export const ProductBody = z
-  .strictObject({ name: Name, tiers: z.array(Tier).min(1).max(50), version: Version })
+export const ProductBodySchema = z
+  .strictObject({ name: NameSchema, tiers: z.array(TierSchema).min(1).max(50), version: VersionSchema })
   .meta({ id: 'Product' });
 
-export const CartItem = z.strictObject({ itemId: Id, description: Name, amount: Amount }).meta({ id: 'CartItem' });
+export const CartItemSchema = z
+  .strictObject({ itemId: IdSchema, description: NameSchema, amount: AmountSchema })
+  .meta({ id: 'CartItem' });
 
-export const CartBody = z
+export const CartBodySchema = z
   .strictObject({
-    currency: Currency,
+    currency: CurrencySchema,
     /** An item is bought under its id, so an id stands for one item. */
     items: z
-      .array(CartItem)
+      .array(CartItemSchema)
       .max(100)
       .refine((items) => new Set(items.map(({ itemId }) => itemId)).size === items.length, {
         error: 'field.itemTwice',
       }),
-    version: Version,
+    version: VersionSchema,
   })
   .meta({ id: 'Cart' });

@@ -1,21 +1,21 @@
 import { z } from 'zod';
 import { WAITS } from '../machines/waits';
-import { Id } from './ids';
-import { EventName } from './order';
+import { IdSchema } from './ids';
+import { EventNameSchema } from './order';
 
 /** What an event would do, told before it is sent. */
 
-const Step = z.strictObject({
+const StepSchema = z.strictObject({
   step: z.string(),
   text: z.string(),
   movesMoney: z.boolean(),
   callsOutside: z.boolean(),
 });
 
-export const EventPreview = z
+export const EventPreviewSchema = z
   .strictObject({
-    changeId: Id,
-    event: EventName,
+    changeId: IdSchema,
+    event: EventNameSchema,
     /** Where the order stands now; also the ETag. */
     sequence: z.int(),
     state: z.string(),
@@ -30,7 +30,7 @@ export const EventPreview = z
       /** Whom or what the order waits for then; null when it is over, or at a step that only its answer leads out of. */
       waits: z.enum(WAITS).nullable(),
     }),
-    steps: z.array(Step),
+    steps: z.array(StepSchema),
     /** The last step, where only its answer tells how it goes on. */
     undecided: z.string().nullable(),
     movesMoney: z.boolean(),
@@ -44,4 +44,4 @@ export const EventPreview = z
   })
   .meta({ id: 'EventPreview' });
 
-export type EventPreview = z.output<typeof EventPreview>;
+export type EventPreview = z.output<typeof EventPreviewSchema>;

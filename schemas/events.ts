@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { MOST_CHANGES } from '../billing/types';
 import type { OrderEvent, OrderEventType } from '../machines/events';
-import { Change, changesOf } from './change';
-import { Instant } from './dates';
+import { ChangeSchema, changesOf } from './change';
+import { InstantSchema } from './dates';
 import { formed, inForm } from './forms';
-import { Id } from './ids';
+import { IdSchema } from './ids';
 
 /**
  * The events of the catalogue as the API accepts them. When an event was received and who sent it is never taken from
@@ -17,17 +17,17 @@ export type SentEventType = Exclude<OrderEventType, SystemEventType>;
 
 const text = (longest: number) => z.string().trim().min(1).max(longest).check(inForm('withoutNul'));
 
-export const ReasonCode = formed('reasonCode');
-export const Reason = z.string().trim().min(3).max(1000);
+export const ReasonCodeSchema = formed('reasonCode');
+export const ReasonSchema = z.string().trim().min(3).max(1000);
 /** Why support does it: kept with the grant and in the audit trail. */
-const why = { reasonCode: ReasonCode, reason: Reason };
+const why = { reasonCode: ReasonCodeSchema, reason: ReasonSchema };
 const evidence = { evidence: text(2000) };
 /** Names the request that this call approves; the first call has none. */
-const approval = { grantId: Id.exactOptional() };
+const approval = { grantId: IdSchema.exactOptional() };
 
 export const EVENT_BODIES = {
   EDIT: z.strictObject({ type: z.literal('EDIT'), changes: changesOf(MOST_CHANGES) }),
-  ADD_CHANGE: z.strictObject({ type: z.literal('ADD_CHANGE'), change: Change }),
+  ADD_CHANGE: z.strictObject({ type: z.literal('ADD_CHANGE'), change: ChangeSchema }),
   CHECKOUT: z.strictObject({ type: z.literal('CHECKOUT') }),
   ADD_TO_CART: z.strictObject({ type: z.literal('ADD_TO_CART') }),
   PROVIDE_PAYMENT: z.strictObject({
@@ -61,20 +61,20 @@ export const EVENT_BODIES = {
   ACCEPT_VAT_EVIDENCE: z.strictObject({ type: z.literal('ACCEPT_VAT_EVIDENCE'), ...evidence, ...why, ...approval }),
   HOLD: z.strictObject({ type: z.literal('HOLD'), ...why }),
   RELEASE: z.strictObject({ type: z.literal('RELEASE'), ...why }),
-  EXTEND_QUOTE: z.strictObject({ type: z.literal('EXTEND_QUOTE'), until: Instant, ...why }),
-  EXTEND_LINK: z.strictObject({ type: z.literal('EXTEND_LINK'), until: Instant, ...why }),
-  KEEP_OPEN: z.strictObject({ type: z.literal('KEEP_OPEN'), until: Instant, ...why }),
+  EXTEND_QUOTE: z.strictObject({ type: z.literal('EXTEND_QUOTE'), until: InstantSchema, ...why }),
+  EXTEND_LINK: z.strictObject({ type: z.literal('EXTEND_LINK'), until: InstantSchema, ...why }),
+  KEEP_OPEN: z.strictObject({ type: z.literal('KEEP_OPEN'), until: InstantSchema, ...why }),
   AMEND: z.strictObject({ type: z.literal('AMEND'), changes: changesOf(MOST_CHANGES), ...why }),
   RESEND: z.strictObject({ type: z.literal('RESEND'), ...why }),
 } as const satisfies Record<SentEventType, z.ZodObject>;
 
 type Body = (typeof EVENT_BODIES)[SentEventType];
 
-export const EventBody = z
+export const EventBodySchema = z
   .discriminatedUnion('type', Object.values(EVENT_BODIES) as [Body, ...Body[]])
   .meta({ id: 'OrderEvent', description: 'One event of the catalogue. Whether it is allowed now is up to the order.' });
 
-export type EventBody = z.output<typeof EventBody>;
+export type EventBody = z.output<typeof EventBodySchema>;
 
 type Added = 'at' | 'by' | 'grantId' | 'reasonCode' | 'reason';
 type Without<Union, Keys extends string> = Union extends unknown ? Omit<Union, Keys> : never;

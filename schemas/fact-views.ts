@@ -1,49 +1,51 @@
 import { z } from 'zod';
-import { Instant } from './dates';
-import { CartBody, SubscriptionBody } from './documents';
-import { Id } from './ids';
-import { Money } from './money';
+import { InstantSchema } from './dates';
+import { CartBodySchema, SubscriptionBodySchema } from './documents';
+import { IdSchema } from './ids';
+import { MoneySchema } from './money';
 
 /** Subscriptions, seats, balances and mails as the API shows them. */
 
-const Next = z.string().nullable();
+const NextSchema = z.string().nullable();
 
-export const SubscriptionView = SubscriptionBody.extend({
-  subscriptionId: Id,
+export const SubscriptionViewSchema = SubscriptionBodySchema.extend({
+  subscriptionId: IdSchema,
   assignedSeats: z.int(),
   freeSeats: z.int(),
 }).meta({ id: 'SubscriptionView' });
 
-export const SeatList = z
+export const SeatListSchema = z
   .strictObject({
     bought: z.int(),
     assigned: z.int(),
     free: z.int(),
-    items: z.array(z.strictObject({ userId: Id, assignedAt: Instant })),
-    next: Next,
+    items: z.array(z.strictObject({ userId: IdSchema, assignedAt: InstantSchema })),
+    next: NextSchema,
   })
   .meta({ id: 'SeatList' });
 
-const LedgerEntry = z
+const LedgerEntrySchema = z
   .strictObject({
     sequence: z.int(),
     kind: z.string(),
     reference: z.string(),
     changeId: z.string(),
-    amount: Money,
-    balanceAfter: Money,
-    at: Instant,
+    amount: MoneySchema,
+    balanceAfter: MoneySchema,
+    at: InstantSchema,
   })
   .meta({ id: 'LedgerEntry' });
 
-export const LedgerPage = z
-  .strictObject({ accountId: Id, balance: Money, items: z.array(LedgerEntry), next: Next })
+export const LedgerPageSchema = z
+  .strictObject({ accountId: IdSchema, balance: MoneySchema, items: z.array(LedgerEntrySchema), next: NextSchema })
   .meta({ id: 'LedgerPage' });
 
 /** Version 0: nothing was ever put aside. */
-export const CartView = CartBody.extend({ accountId: Id, version: z.int().min(0) }).meta({ id: 'CartView' });
+export const CartViewSchema = CartBodySchema.extend({ accountId: IdSchema, version: z.int().min(0) }).meta({
+  id: 'CartView',
+});
 
-const Mail = z
+const MailSchema = z
   .strictObject({
     key: z.string(),
     kind: z.string(),
@@ -53,9 +55,9 @@ const Mail = z
     subject: z.string(),
     body: z.string(),
     html: z.string().nullable(),
-    at: Instant,
-    sentAt: Instant.nullable(),
+    at: InstantSchema,
+    sentAt: InstantSchema.nullable(),
   })
   .meta({ id: 'Mail' });
 
-export const MailList = z.strictObject({ items: z.array(Mail) }).meta({ id: 'MailList' });
+export const MailListSchema = z.strictObject({ items: z.array(MailSchema) }).meta({ id: 'MailList' });

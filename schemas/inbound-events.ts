@@ -1,51 +1,51 @@
 import { z } from 'zod';
-import { Instant } from './dates';
+import { InstantSchema } from './dates';
 import { formed } from './forms';
 
 /** Events from outside, as operators and support see them. What a sender wrote is not shown: it may hold anything. */
 
 /** As `InboundStatus` of the store. */
-const Status = z.enum(['received', 'done', 'ignored', 'parked', 'dead']);
+const StatusSchema = z.enum(['received', 'done', 'ignored', 'parked', 'dead']);
 
-const Source = formed('source');
-const EventId = z.string().min(1).max(255);
+const SourceSchema = formed('source');
+const EventIdSchema = z.string().min(1).max(255);
 
-export const InboundEventPath = z.strictObject({ source: Source, eventId: EventId });
+export const InboundEventPathSchema = z.strictObject({ source: SourceSchema, eventId: EventIdSchema });
 
-export const InboundListQuery = z.strictObject({
-  status: Status.default('dead'),
+export const InboundListQuerySchema = z.strictObject({
+  status: StatusSchema.default('dead'),
   limit: formed('limit').transform(Number).pipe(z.int().min(1).max(100)).default(25),
 });
 
-export const InboundEventView = z
+export const InboundEventViewSchema = z
   .strictObject({
-    source: Source,
-    eventId: EventId,
+    source: SourceSchema,
+    eventId: EventIdSchema,
     type: z.string(),
     reference: z.string().nullable(),
     gatewayReference: z.string().nullable(),
-    status: Status,
+    status: StatusSchema,
     /** How often whom it is about could not be found. */
     attempts: z.int(),
-    nextAttemptAt: Instant.nullable(),
-    receivedAt: Instant,
+    nextAttemptAt: InstantSchema.nullable(),
+    receivedAt: InstantSchema,
   })
   .meta({ id: 'InboundEvent' });
 
-const Count = z.int().min(0);
+const CountSchema = z.int().min(0);
 
-export const InboundList = z
+export const InboundListSchema = z
   .strictObject({
-    items: z.array(InboundEventView),
+    items: z.array(InboundEventViewSchema),
     /** Events of yours, and of nobody, that wait for something. */
-    waiting: z.strictObject({ received: Count, parked: Count, dead: Count }),
+    waiting: z.strictObject({ received: CountSchema, parked: CountSchema, dead: CountSchema }),
     /** Deliveries of yours, and of nobody, to this process since it started. */
     deliveries: z.strictObject({
-      accepted: Count,
-      repeated: Count,
-      altered: Count,
-      refused: Count,
-      unknown_type: Count,
+      accepted: CountSchema,
+      repeated: CountSchema,
+      altered: CountSchema,
+      refused: CountSchema,
+      unknown_type: CountSchema,
     }),
   })
   .meta({ id: 'InboundEventList' });

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { WAITS } from '../machines/waits';
 import { inForm } from './forms';
-import { Id } from './ids';
-import { OrderListItem } from './order';
-import { ChangeFilterQuery } from './requests';
+import { IdSchema } from './ids';
+import { OrderListItemSchema } from './order';
+import { ChangeFilterQuerySchema } from './requests';
 
 /** What helps support to find its way: counts, search, saved views. */
 
@@ -15,7 +15,7 @@ const count = {
   text: z.string(),
 };
 
-export const ChangeCounts = z
+export const ChangeCountsSchema = z
   .strictObject({
     ...count,
     /** Of the same list, by what its orders wait for; empty where these filters do not go with it. */
@@ -23,7 +23,7 @@ export const ChangeCounts = z
   })
   .meta({ id: 'ChangeCounts' });
 
-export const SearchRequest = z
+export const SearchRequestSchema = z
   .strictObject({
     text: z
       .string()
@@ -37,19 +37,23 @@ export const SearchRequest = z
 
 export const FOUND_BY = ['order', 'workflow', 'subscription', 'payment', 'vat_number'] as const;
 
-export const SearchResult = z
+export const SearchResultSchema = z
   .strictObject({
-    items: z.array(z.strictObject({ foundBy: z.enum(FOUND_BY), order: OrderListItem })),
+    items: z.array(z.strictObject({ foundBy: z.enum(FOUND_BY), order: OrderListItemSchema })),
     /** There are more orders than are shown. */
     more: z.boolean(),
   })
   .meta({ id: 'SearchResult' });
-export type SearchResult = z.input<typeof SearchResult>;
+export type SearchResult = z.input<typeof SearchResultSchema>;
 
-const Name = z.string().trim().min(1).max(80).check(inForm('oneLine'));
+const NameSchema = z.string().trim().min(1).max(80).check(inForm('oneLine'));
 
-export const SavedViewPath = z.strictObject({ viewId: Id });
-export const SavedViewBody = z.strictObject({ name: Name, query: ChangeFilterQuery }).meta({ id: 'SavedViewBody' });
-export const SavedViewList = z
-  .strictObject({ items: z.array(z.strictObject({ viewId: Id, name: Name, query: ChangeFilterQuery })) })
+export const SavedViewPathSchema = z.strictObject({ viewId: IdSchema });
+export const SavedViewBodySchema = z
+  .strictObject({ name: NameSchema, query: ChangeFilterQuerySchema })
+  .meta({ id: 'SavedViewBody' });
+export const SavedViewListSchema = z
+  .strictObject({
+    items: z.array(z.strictObject({ viewId: IdSchema, name: NameSchema, query: ChangeFilterQuerySchema })),
+  })
   .meta({ id: 'SavedViewList' });

@@ -2,16 +2,20 @@ import { z } from 'zod';
 import { formed } from './forms';
 
 /** Checked as text before any Decimal is built: decimal.js would take "0x1f", "1e10000000" and "NaN". */
-export const Amount = formed('amount', { abort: true }).meta({
+export const AmountSchema = formed('amount', { abort: true }).meta({
   id: 'Amount',
   description: 'Decimal text in major units, e.g. "12.50"; never a number.',
   example: '12.50',
 });
 
 /** What the API answers with: credits and balances may be negative. */
-export const SignedAmount = formed('signedAmount').meta({ id: 'SignedAmount', example: '-12.50' });
+export const SignedAmountSchema = formed('signedAmount').meta({ id: 'SignedAmount', example: '-12.50' });
 
-export const Currency = formed('currency').meta({ id: 'Currency', description: 'ISO 4217 code.', example: 'EUR' });
+export const CurrencySchema = formed('currency').meta({
+  id: 'Currency',
+  description: 'ISO 4217 code.',
+  example: 'EUR',
+});
 
 /** Of a billed line: what was given back of it is a part of it. */
 export const isCreditedWithin = ({ amount, credited }: { amount: string; credited: string }): boolean =>
@@ -24,6 +28,8 @@ function inTenThousandths(amount: string): bigint {
 }
 
 /** A rate of VAT, 0 to 100. */
-export const Percent = formed('percent').meta({ id: 'Percent', example: '20' });
+export const PercentSchema = formed('percent').meta({ id: 'Percent', example: '20' });
 
-export const Money = z.strictObject({ amount: SignedAmount, currency: Currency }).meta({ id: 'Money' });
+export const MoneySchema = z
+  .strictObject({ amount: SignedAmountSchema, currency: CurrencySchema })
+  .meta({ id: 'Money' });

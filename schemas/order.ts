@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { WAITS } from '../machines/waits';
-import { Change } from './change';
-import { Instant } from './dates';
+import { ChangeSchema } from './change';
+import { InstantSchema } from './dates';
 import { EVENT_BODIES, type SentEventType } from './events';
-import { Id } from './ids';
-import { Money } from './money';
-import { QuoteDifferenceView, QuoteView, RouteName } from './quote';
+import { IdSchema } from './ids';
+import { MoneySchema } from './money';
+import { QuoteDifferenceViewSchema, QuoteViewSchema, RouteNameSchema } from './quote';
 
 /** Orders as the API shows them: what it answers is checked against these schemas by the compiler and in tests. */
 
-export const EventName = z.enum(Object.keys(EVENT_BODIES) as SentEventType[]).meta({ id: 'OrderEventName' });
+export const EventNameSchema = z.enum(Object.keys(EVENT_BODIES) as SentEventType[]).meta({ id: 'OrderEventName' });
 
-const Refusal = z
+const RefusalSchema = z
   .strictObject({
     code: z.string(),
     facts: z.record(z.string(), z.union([z.string(), z.number()])),
@@ -20,7 +20,7 @@ const Refusal = z
   })
   .meta({ id: 'Refusal' });
 
-const AskAgain = z
+const AskAgainSchema = z
   .strictObject({
     reason: z.enum([
       'quote_expired',
@@ -35,16 +35,16 @@ const AskAgain = z
       'vat_number_refused',
     ]),
     text: z.string(),
-    previousDue: Money.nullable(),
+    previousDue: MoneySchema.nullable(),
     code: z.string().nullable(),
   })
   .meta({ id: 'AskAgain', description: 'Why the customer is asked once more.' });
 
-const Consent = z
+const ConsentSchema = z
   .strictObject({ userId: z.string(), text: z.string(), at: z.string() })
   .meta({ id: 'Consent', description: 'The word of the customer, as support had it when placing the order for them.' });
 
-const Payment = z
+const PaymentSchema = z
   .strictObject({
     status: z.enum([
       ...(['paid', 'requires_action', 'pending', 'declined', 'voided', 'expired', 'not_sent', 'unknown'] as const),
@@ -57,7 +57,7 @@ const Payment = z
   })
   .meta({ id: 'Payment' });
 
-export const Stuck = z
+export const StuckSchema = z
   .strictObject({
     step: z.string(),
     /** One of docs/support-runbook.md; an order that is stuck since an earlier version may hold another one. */
@@ -74,10 +74,10 @@ export const Stuck = z
   })
   .meta({ id: 'Stuck' });
 
-export const OrderDocument = z
+export const OrderDocumentSchema = z
   .strictObject({
-    changeId: Id,
-    accountId: Id,
+    changeId: IdSchema,
+    accountId: IdSchema,
     /** Path of the state, e.g. "settlingPayment.waiting". */
     state: z.string(),
     /** Why it waits and who acts next, in one sentence. */
@@ -86,16 +86,16 @@ export const OrderDocument = z
     done: z.boolean(),
     /** Also the ETag. */
     sequence: z.int(),
-    updatedAt: Instant,
+    updatedAt: InstantSchema,
     /** What the order would take now from somebody of the caller's role. */
-    allowedEvents: z.array(EventName),
-    route: RouteName,
-    changes: z.array(Change),
+    allowedEvents: z.array(EventNameSchema),
+    route: RouteNameSchema,
+    changes: z.array(ChangeSchema),
     /** Changes that went stale and were left out, with the reason; the others go on. */
-    dropped: z.array(z.strictObject({ change: Change, refusal: Refusal })),
-    quote: QuoteView.nullable(),
+    dropped: z.array(z.strictObject({ change: ChangeSchema, refusal: RefusalSchema })),
+    quote: QuoteViewSchema.nullable(),
     /** Null for the first quote of an order. */
-    difference: QuoteDifferenceView.nullable(),
+    difference: QuoteDifferenceViewSchema.nullable(),
     cart: z.strictObject({ holdsItems: z.boolean(), included: z.boolean() }),
     missing: z.array(z.enum(['payment_details_or_vat_number', 'payment_details'])),
     hasPaymentMethod: z.boolean(),
@@ -113,69 +113,75 @@ export const OrderDocument = z
         asksAgain: z.boolean(),
       })
       .nullable(),
-    askAgain: AskAgain.nullable(),
-    refusal: Refusal.nullable(),
+    askAgain: AskAgainSchema.nullable(),
+    refusal: RefusalSchema.nullable(),
     agreement: z
       .strictObject({ effective: z.enum(['now', 'period_end']), purchaseOrder: z.string().nullable() })
       .nullable(),
-    consent: Consent.nullable(),
-    payment: Payment.nullable(),
-    stuck: Stuck.nullable(),
+    consent: ConsentSchema.nullable(),
+    payment: PaymentSchema.nullable(),
+    stuck: StuckSchema.nullable(),
     ending: z.enum(['cancelled', 'declined', 'superseded', 'expired']).nullable(),
     /** Since when support holds it. */
-    heldSince: Instant.nullable(),
+    heldSince: InstantSchema.nullable(),
     /** Deadlines that support has moved. */
-    extended: z.strictObject({ quote: Instant.nullable(), link: Instant.nullable(), idle: Instant.nullable() }),
+    extended: z.strictObject({
+      quote: InstantSchema.nullable(),
+      link: InstantSchema.nullable(),
+      idle: InstantSchema.nullable(),
+    }),
   })
   .meta({ id: 'Order' });
 
-export type OrderDocument = z.input<typeof OrderDocument>;
+export type OrderDocument = z.input<typeof OrderDocumentSchema>;
 
 /** An order that was accepted and of which nothing is known yet. */
-export const OrderStarting = z
-  .strictObject({ changeId: Id, state: z.literal('starting'), settled: z.literal(false) })
+export const OrderStartingSchema = z
+  .strictObject({ changeId: IdSchema, state: z.literal('starting'), settled: z.literal(false) })
   .meta({ id: 'OrderStarting' });
 
-export const WaitingForSecondPerson = z
-  .strictObject({ grantId: Id, status: z.literal('waiting_for_second_person') })
+export const WaitingForSecondPersonSchema = z
+  .strictObject({ grantId: IdSchema, status: z.literal('waiting_for_second_person') })
   .meta({ id: 'WaitingForSecondPerson' });
 
-const Next = z.string().nullable();
+const NextSchema = z.string().nullable();
 
-export const OrderListItem = z
+export const OrderListItemSchema = z
   .strictObject({
-    changeId: Id,
-    accountId: Id,
-    subscriptionIds: z.array(Id),
+    changeId: IdSchema,
+    accountId: IdSchema,
+    subscriptionIds: z.array(IdSchema),
     state: z.string(),
     headline: z.string(),
     waits: z.enum(WAITS).nullable(),
-    stuck: Stuck.nullable(),
-    route: RouteName,
+    stuck: StuckSchema.nullable(),
+    route: RouteNameSchema,
     done: z.boolean(),
-    dueToday: Money.nullable(),
+    dueToday: MoneySchema.nullable(),
     country: z.string().nullable(),
     gateway: z.string().nullable(),
     /** Null once it is over. */
-    inStateSince: Instant.nullable(),
+    inStateSince: InstantSchema.nullable(),
     /** When it moves on by itself. */
-    nextTimerAt: Instant.nullable(),
+    nextTimerAt: InstantSchema.nullable(),
     /** Who at support has taken it; told to staff only. */
-    assignee: Id.nullable(),
+    assignee: IdSchema.nullable(),
     sequence: z.int(),
-    updatedAt: Instant,
+    updatedAt: InstantSchema,
   })
   .meta({ id: 'OrderListItem' });
 
-export type OrderListItem = z.input<typeof OrderListItem>;
+export type OrderListItem = z.input<typeof OrderListItemSchema>;
 
-export const OrderList = z.strictObject({ items: z.array(OrderListItem), next: Next }).meta({ id: 'OrderList' });
+export const OrderListSchema = z
+  .strictObject({ items: z.array(OrderListItemSchema), next: NextSchema })
+  .meta({ id: 'OrderList' });
 
-const TimelineItem = z
+const TimelineItemSchema = z
   .discriminatedUnion('kind', [
     z.strictObject({
       kind: z.literal('move'),
-      at: Instant,
+      at: InstantSchema,
       event: z.string(),
       from: z.string(),
       to: z.string(),
@@ -183,7 +189,7 @@ const TimelineItem = z
     }),
     z.strictObject({
       kind: z.literal('deed'),
-      at: Instant,
+      at: InstantSchema,
       action: z.string(),
       actorId: z.string(),
       role: z.string(),
@@ -192,6 +198,8 @@ const TimelineItem = z
   ])
   .meta({ id: 'TimelineItem' });
 
-export type TimelineItem = z.input<typeof TimelineItem>;
+export type TimelineItem = z.input<typeof TimelineItemSchema>;
 
-export const Timeline = z.strictObject({ changeId: Id, items: z.array(TimelineItem) }).meta({ id: 'Timeline' });
+export const TimelineSchema = z
+  .strictObject({ changeId: IdSchema, items: z.array(TimelineItemSchema) })
+  .meta({ id: 'Timeline' });

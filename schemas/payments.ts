@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { Instant } from './dates';
+import { InstantSchema } from './dates';
 
 /** The money side of an order, as the API shows it. */
 
-export const PaymentLink = z
-  .strictObject({ url: z.string(), expiresAt: Instant })
+export const PaymentLinkSchema = z
+  .strictObject({ url: z.string(), expiresAt: InstantSchema })
   .meta({ id: 'PaymentLink', description: 'Where the customer confirms the payment with the bank.' });
 
-const PaymentCall = z
+const PaymentCallSchema = z
   .strictObject({
     kind: z.enum(['charge', 'refund', 'setup']),
     /** Ours; also the idempotency key at the gateway. */
@@ -24,9 +24,9 @@ const PaymentCall = z
     /** Given back past the gateway: the request on which two persons agreed. */
     grantId: z.string().exactOptional(),
     /** When the gateway last said so. */
-    at: Instant,
+    at: InstantSchema,
   })
   .meta({ id: 'PaymentCall' });
 
-export const PaymentCalls = z.strictObject({ items: z.array(PaymentCall) }).meta({ id: 'PaymentCalls' });
-export type PaymentCalls = z.output<typeof PaymentCalls>;
+export const PaymentCallsSchema = z.strictObject({ items: z.array(PaymentCallSchema) }).meta({ id: 'PaymentCalls' });
+export type PaymentCalls = z.output<typeof PaymentCallsSchema>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What every request is answered with that was not done (RFC 9457). */
-export const ProblemDocument = z
+export const ProblemDocumentSchema = z
   .looseObject({
     type: z.string(),
     title: z.string(),

@@ -1,31 +1,31 @@
 import { z } from 'zod';
-import { FrequencyName } from './change';
-import { CivilDate, Instant, Period } from './dates';
-import { Id } from './ids';
-import { Money, Percent } from './money';
+import { FrequencyNameSchema } from './change';
+import { CivilDateSchema, InstantSchema, PeriodSchema } from './dates';
+import { IdSchema } from './ids';
+import { MoneySchema, PercentSchema } from './money';
 
 /** A quote as the API shows it: every amount with its currency, every line with its arithmetic and its text. */
 
-const Terms = z
-  .strictObject({ tierId: Id, seats: z.int(), frequency: FrequencyName })
+const TermsSchema = z
+  .strictObject({ tierId: IdSchema, seats: z.int(), frequency: FrequencyNameSchema })
   .meta({ id: 'Terms', description: 'What a customer buys.' });
 
-const QuotedChange = z
+const QuotedChangeSchema = z
   .strictObject({
-    subscriptionId: Id,
-    before: Terms,
-    after: Terms,
+    subscriptionId: IdSchema,
+    before: TermsSchema,
+    after: TermsSchema,
     names: z.strictObject({ product: z.string(), tierBefore: z.string(), tierAfter: z.string() }).nullable(),
-    newPeriod: Period,
-    nextBillDate: CivilDate,
-    nextBillNet: Money,
-    yearlyRateBefore: Money,
-    yearlyRateAfter: Money,
+    newPeriod: PeriodSchema,
+    nextBillDate: CivilDateSchema,
+    nextBillNet: MoneySchema,
+    yearlyRateBefore: MoneySchema,
+    yearlyRateAfter: MoneySchema,
     seatsAdded: z.int(),
   })
   .meta({ id: 'QuotedChange' });
 
-const Fraction = z.strictObject({
+const FractionSchema = z.strictObject({
   numerator: z.int(),
   denominator: z.int(),
   unit: z.enum(['day', 'second']),
@@ -37,20 +37,20 @@ const Fraction = z.strictObject({
 
 const treatmentKind = z.enum(['domestic', 'destination', 'reverse_charge', 'out_of_scope', 'hold']);
 
-const QuoteLine = z
+const QuoteLineSchema = z
   .strictObject({
     lineId: z.string(),
     kind: z.enum(['credit', 'charge', 'cart_item']),
-    subscriptionId: Id.nullable(),
+    subscriptionId: IdSchema.nullable(),
     text: z.string(),
     vatText: z.string().nullable(),
-    period: Period.nullable(),
+    period: PeriodSchema.nullable(),
     /** What the fraction is taken of, positive; `net` is negative for a credit. */
-    basis: Money,
-    fraction: Fraction,
-    net: Money,
-    vatPercent: Percent,
-    vat: Money,
+    basis: MoneySchema,
+    fraction: FractionSchema,
+    net: MoneySchema,
+    vatPercent: PercentSchema,
+    vat: MoneySchema,
     /** Of a credit: the treatment of the original charge, where it is known. Every other line carries the quote's. */
     vatTreatment: z
       .strictObject({
@@ -63,17 +63,17 @@ const QuoteLine = z
   })
   .meta({ id: 'QuoteLine' });
 
-const VatTreatment = z
+const VatTreatmentSchema = z
   .strictObject({
     rule: z.string(),
     kind: treatmentKind,
     country: z.string(),
-    percent: Percent,
+    percent: PercentSchema,
     mention: z.string().exactOptional(),
   })
   .meta({ id: 'VatTreatment' });
 
-const Explanation = z.strictObject({
+const ExplanationSchema = z.strictObject({
   changes: z.array(z.string()),
   totals: z.array(z.string()),
   terms: z.array(z.string()),
@@ -81,71 +81,77 @@ const Explanation = z.strictObject({
   offer: z.array(z.string()),
 });
 
-export const NextBills = z.array(z.strictObject({ subscriptionId: Id, date: CivilDate, net: Money }));
+export const NextBillsSchema = z.array(
+  z.strictObject({ subscriptionId: IdSchema, date: CivilDateSchema, net: MoneySchema }),
+);
 
-const OtherAnchor = z
+const OtherAnchorSchema = z
   .strictObject({
     anchor: z.enum(['kept', 'reset']),
-    net: Money,
-    total: Money,
-    dueToday: Money,
-    toBalance: Money,
-    nextBills: NextBills,
+    net: MoneySchema,
+    total: MoneySchema,
+    dueToday: MoneySchema,
+    toBalance: MoneySchema,
+    nextBills: NextBillsSchema,
   })
   .meta({ id: 'OtherAnchor', description: 'What the order would cost if the billing date did the opposite.' });
 
-export const QuoteView = z
+export const QuoteViewSchema = z
   .strictObject({
     quoteId: z.string(),
     version: z.int(),
     /** Sent back with PLACE_ORDER it proves which quote the customer saw. */
     hash: z.string(),
-    at: Instant,
-    expiresAt: Instant,
-    effectiveDate: CivilDate,
+    at: InstantSchema,
+    expiresAt: InstantSchema,
+    effectiveDate: CivilDateSchema,
     policy: z.strictObject({ name: z.string(), version: z.int() }),
-    changes: z.array(QuotedChange),
-    lines: z.array(QuoteLine),
-    vatTreatment: VatTreatment,
-    net: Money,
-    vat: Money,
-    total: Money,
-    balanceUsed: Money,
-    dueToday: Money,
+    changes: z.array(QuotedChangeSchema),
+    lines: z.array(QuoteLineSchema),
+    vatTreatment: VatTreatmentSchema,
+    net: MoneySchema,
+    vat: MoneySchema,
+    total: MoneySchema,
+    balanceUsed: MoneySchema,
+    dueToday: MoneySchema,
     /** When that is due: today, or on the later day on which the change takes effect. */
-    dueOn: CivilDate,
-    toBalance: Money,
+    dueOn: CivilDateSchema,
+    toBalance: MoneySchema,
     /** What a person pays back, where the seller refunds a negative total; else nothing. */
-    refundRequested: Money,
+    refundRequested: MoneySchema,
     /** True when nothing is asked today because the seller bills with the next invoice. */
     billedLater: z.boolean(),
     rateIncreases: z.boolean(),
     /** Null only for quotes that were made before it existed. */
-    otherAnchor: OtherAnchor.nullable(),
+    otherAnchor: OtherAnchorSchema.nullable(),
     includesCart: z.boolean(),
-    explanation: Explanation,
+    explanation: ExplanationSchema,
   })
   .meta({ id: 'Quote' });
 
-const AmountDifference = z
-  .strictObject({ before: Money, after: Money, difference: Money })
+const AmountDifferenceSchema = z
+  .strictObject({ before: MoneySchema, after: MoneySchema, difference: MoneySchema })
   .meta({ id: 'AmountDifference', description: '`difference` is after less before: positive means more to pay.' });
 
-export const QuoteDifferenceView = z
+export const QuoteDifferenceViewSchema = z
   .strictObject({
     previousQuoteId: z.string(),
-    total: AmountDifference,
-    dueToday: AmountDifference,
+    total: AmountDifferenceSchema,
+    dueToday: AmountDifferenceSchema,
     /** Lines that are not the same, VAT included; null where a quote has no such line. */
-    lines: z.array(z.strictObject({ lineId: z.string(), before: Money.nullable(), after: Money.nullable() })),
-    movedSubscriptions: z.array(Id),
+    lines: z.array(
+      z.strictObject({ lineId: z.string(), before: MoneySchema.nullable(), after: MoneySchema.nullable() }),
+    ),
+    movedSubscriptions: z.array(IdSchema),
     texts: z.array(z.string()),
   })
   .meta({ id: 'QuoteDifference', description: 'What a quote changed of the one before it.' });
 
-export type QuoteDifferenceView = z.input<typeof QuoteDifferenceView>;
-export type QuoteView = z.input<typeof QuoteView>;
+export type QuoteDifferenceView = z.input<typeof QuoteDifferenceViewSchema>;
+export type QuoteView = z.input<typeof QuoteViewSchema>;
 
-export const RouteName = z.enum(['self_serve', 'customer_support', 'advisor']).meta({ id: 'Route' });
+export const RouteNameSchema = z.enum(['self_serve', 'customer_support', 'advisor']).meta({ id: 'Route' });
 
-export const PreviewView = z.strictObject({ route: RouteName, quote: QuoteView }).meta({ id: 'Preview' });
+export const PreviewViewSchema = z
+  .strictObject({ route: RouteNameSchema, quote: QuoteViewSchema })
+  .meta({ id: 'Preview' });

@@ -2,64 +2,66 @@ import { z } from 'zod';
 import { AMOUNT_BANDS } from '../billing/amount-bands';
 import { FAILURE_CODES, ORDER_STEPS } from '../machines/failure-codes';
 import { WAITS } from '../machines/waits';
-import { StartChange } from './change';
-import { Instant } from './dates';
+import { StartChangeSchema } from './change';
+import { InstantSchema } from './dates';
 import { formed } from './forms';
-import { Id } from './ids';
-import { Currency } from './money';
+import { IdSchema } from './ids';
+import { CurrencySchema } from './money';
 
 /** Queries, path parameters and small bodies of the API. */
 
 /** Repeated keys arrive as arrays and operators as odd names, so a strict schema refuses both. */
-export const NoQuery = z.strictObject({});
+export const NoQuerySchema = z.strictObject({});
 
-export const ChangePath = z.strictObject({ changeId: Id });
-export const SubscriptionPath = z.strictObject({ subscriptionId: Id });
-export const SeatPath = z.strictObject({ subscriptionId: Id, userId: Id });
-export const AccountPath = z.strictObject({ accountId: Id });
-export const ProductPath = z.strictObject({ productId: Id });
-export const NoPath = z.strictObject({});
+export const ChangePathSchema = z.strictObject({ changeId: IdSchema });
+export const SubscriptionPathSchema = z.strictObject({ subscriptionId: IdSchema });
+export const SeatPathSchema = z.strictObject({ subscriptionId: IdSchema, userId: IdSchema });
+export const AccountPathSchema = z.strictObject({ accountId: IdSchema });
+export const ProductPathSchema = z.strictObject({ productId: IdSchema });
+export const NoPathSchema = z.strictObject({});
 
-export const WaitQuery = z.strictObject({ wait: z.literal('settled').exactOptional() });
+export const WaitQuerySchema = z.strictObject({ wait: z.literal('settled').exactOptional() });
 
 /** A preview takes what an order is started with, prices it, and never has an effect. */
-export const QuoteRequest = StartChange.safeExtend({ includesCart: z.boolean().default(false) }).meta({
+export const QuoteRequestSchema = StartChangeSchema.safeExtend({ includesCart: z.boolean().default(false) }).meta({
   id: 'QuoteRequest',
   description: 'What an order would be started with, and whether the other items of the cart count.',
 });
 
-const Limit = formed('limit').transform(Number).pipe(z.int().min(1).max(100)).default(25);
-const Cursor = formed('cursor').exactOptional();
-const StateName = formed('stateName').exactOptional();
+const LimitSchema = formed('limit').transform(Number).pipe(z.int().min(1).max(100)).default(25);
+const CursorSchema = formed('cursor').exactOptional();
+const StateNameSchema = formed('stateName').exactOptional();
 
-const Word = formed('word').exactOptional();
-const Yes = z.literal('true').exactOptional();
+const WordSchema = formed('word').exactOptional();
+const YesSchema = z.literal('true').exactOptional();
 
 /** What lists of orders are narrowed by; which of them go together is told by `store/order-filters.ts`. */
 const ORDER_FILTERS = {
-  state: StateName.meta({ description: 'First part of the path of the state, e.g. "settlingPayment".' }),
+  state: StateNameSchema.meta({ description: 'First part of the path of the state, e.g. "settlingPayment".' }),
   waits: z.enum(WAITS).exactOptional().meta({ description: 'Whom or what it waits for.' }),
-  stuck: Yes.meta({ description: 'The same as `waits=stuck`.' }),
+  stuck: YesSchema.meta({ description: 'The same as `waits=stuck`.' }),
   code: z.enum(FAILURE_CODES).exactOptional().meta({ description: 'Why it is stuck, as in docs/support-runbook.md.' }),
   step: z.enum(ORDER_STEPS).exactOptional().meta({ description: 'Step in which it is stuck.' }),
   country: formed('country').exactOptional(),
-  currency: Currency.exactOptional(),
+  currency: CurrencySchema.exactOptional(),
   amount: z
     .enum(AMOUNT_BANDS)
     .exactOptional()
     .meta({ description: 'Band of what is due today, in major units of `currency`, which goes with it.' }),
-  gateway: Word,
-  accountId: Id.exactOptional(),
-  subscriptionId: Id.exactOptional(),
-  open: Yes.meta({ description: 'Not over yet.' }),
-  unassigned: Yes.meta({ description: 'Open, and nobody at support has taken it.' }),
-  assignee: Id.exactOptional().meta({ description: 'Who at support has taken it; goes with every other filter.' }),
+  gateway: WordSchema,
+  accountId: IdSchema.exactOptional(),
+  subscriptionId: IdSchema.exactOptional(),
+  open: YesSchema.meta({ description: 'Not over yet.' }),
+  unassigned: YesSchema.meta({ description: 'Open, and nobody at support has taken it.' }),
+  assignee: IdSchema.exactOptional().meta({
+    description: 'Who at support has taken it; goes with every other filter.',
+  }),
   sort: z.enum(['updated', 'age', 'timer']).default('updated').meta({
     description: 'The latest first; the longest in its state first; or the next to move by itself first.',
   }),
-  updatedSince: Instant.exactOptional().meta({ description: 'For sort=updated.' }),
-  inStateBefore: Instant.exactOptional().meta({ description: 'For sort=age: in its state since before then.' }),
-  timerBefore: Instant.exactOptional().meta({ description: 'For sort=timer: moves by itself before then.' }),
+  updatedSince: InstantSchema.exactOptional().meta({ description: 'For sort=updated.' }),
+  inStateBefore: InstantSchema.exactOptional().meta({ description: 'For sort=age: in its state since before then.' }),
+  timerBefore: InstantSchema.exactOptional().meta({ description: 'For sort=timer: moves by itself before then.' }),
 };
 
 interface FilterWords {
@@ -95,15 +97,15 @@ const orderFilters = <Shape extends z.core.$ZodLooseShape>(more: Shape) =>
   );
 
 /** What a saved view and a count are narrowed by. */
-export const ChangeFilterQuery = orderFilters({});
-export type ChangeFilterQuery = z.output<typeof ChangeFilterQuery>;
+export const ChangeFilterQuerySchema = orderFilters({});
+export type ChangeFilterQuery = z.output<typeof ChangeFilterQuerySchema>;
 
-export const ChangeListQuery = orderFilters({ limit: Limit, cursor: Cursor });
+export const ChangeListQuerySchema = orderFilters({ limit: LimitSchema, cursor: CursorSchema });
 
 /** What is watched: all orders of the tenant, or those of one account. */
-export const LiveQuery = z.strictObject({ accountId: Id.exactOptional() });
+export const LiveQuerySchema = z.strictObject({ accountId: IdSchema.exactOptional() });
 
 /** A page of any other list. */
-export const PageQuery = z.strictObject({ limit: Limit, cursor: Cursor });
+export const PageQuerySchema = z.strictObject({ limit: LimitSchema, cursor: CursorSchema });
 
-export const GatewayPath = z.strictObject({ gateway: formed('gateway') });
+export const GatewayPathSchema = z.strictObject({ gateway: formed('gateway') });

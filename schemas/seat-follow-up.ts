@@ -1,35 +1,35 @@
 import { z } from 'zod';
 import { SEAT_EVENTS, type SeatEventType } from '../machines/events';
-import { Instant } from './dates';
-import { Reason, ReasonCode } from './events';
-import { Id } from './ids';
-import { Stuck } from './order';
+import { InstantSchema } from './dates';
+import { ReasonCodeSchema, ReasonSchema } from './events';
+import { IdSchema } from './ids';
+import { StuckSchema } from './order';
 
 /** The follow-up of new seats as support sees it, and what support may send it. */
 
 const SENT = (Object.keys(SEAT_EVENTS) as SeatEventType[]).filter((type) => SEAT_EVENTS[type].senders.length > 0);
-const Type = z.enum(SENT).meta({ id: 'SeatEventName' });
+const TypeSchema = z.enum(SENT).meta({ id: 'SeatEventName' });
 
-export const SeatEventBody = z
-  .strictObject({ type: Type, reasonCode: ReasonCode, reason: Reason })
+export const SeatEventBodySchema = z
+  .strictObject({ type: TypeSchema, reasonCode: ReasonCodeSchema, reason: ReasonSchema })
   .meta({ id: 'SeatEvent' });
-export type SeatEventBody = z.output<typeof SeatEventBody>;
+export type SeatEventBody = z.output<typeof SeatEventBodySchema>;
 
-export const SeatFollowUpView = z
+export const SeatFollowUpViewSchema = z
   .strictObject({
-    subscriptionId: Id,
+    subscriptionId: IdSchema,
     /** Path of the state, e.g. "following.waiting". */
     state: z.string(),
     done: z.boolean(),
     bought: z.int(),
     assigned: z.int(),
     remindersSent: z.int(),
-    nextReminderAt: Instant.nullable(),
-    stuck: Stuck.nullable(),
+    nextReminderAt: InstantSchema.nullable(),
+    stuck: StuckSchema.nullable(),
     /** Also the ETag. */
     sequence: z.int(),
     /** What it would take now from somebody of the caller's role. */
-    allowedEvents: z.array(Type),
+    allowedEvents: z.array(TypeSchema),
   })
   .meta({ id: 'SeatFollowUp' });
-export type SeatFollowUpView = z.input<typeof SeatFollowUpView>;
+export type SeatFollowUpView = z.input<typeof SeatFollowUpViewSchema>;

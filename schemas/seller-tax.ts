@@ -1,26 +1,26 @@
 import { z } from 'zod';
-import { Country } from './countries';
+import { CountrySchema } from './countries';
 
-const Threshold = z.enum(['below', 'reached']);
+const ThresholdSchema = z.enum(['below', 'reached']);
 
 /** How a seller stands before the tax rules; docs/tax.md tells what each part decides. */
-export const SellerTax = z
+export const SellerTaxSchema = z
   .strictObject({
     /** Member state that the seller is established in. */
-    country: Country,
+    country: CountrySchema,
     /** Its own VAT number: with it the register gives a consultation number. Null where it has none. */
     vatNumber: z.string().trim().min(4).max(64).nullable(),
     /** Registered for the Union one-stop shop; also how a small seller opts in to VAT of the customer's state. */
     oss: z.boolean(),
     /** Countries where it is registered for VAT besides its own: a member state, GB, CH or NO. */
-    registrations: z.array(Country).max(40),
+    registrations: z.array(CountrySchema).max(40),
     thresholds: z.strictObject({
       /** EUR 10 000 of cross-border sales to consumers, this calendar year or the last. */
-      euCrossBorder: Threshold,
+      euCrossBorder: ThresholdSchema,
       /** CHF 100 000 worldwide; taken as reached when left out. */
-      switzerland: Threshold.exactOptional(),
+      switzerland: ThresholdSchema.exactOptional(),
       /** NOK 50 000 to Norwegian consumers in twelve months; taken as reached when left out. */
-      norway: Threshold.exactOptional(),
+      norway: ThresholdSchema.exactOptional(),
     }),
     /** Whether customers buy as businesses. */
     customers: z.enum(['b2b', 'b2c']),
@@ -31,4 +31,4 @@ export const SellerTax = z
   })
   .meta({ id: 'SellerTax' });
 
-export type SellerTax = z.output<typeof SellerTax>;
+export type SellerTax = z.output<typeof SellerTaxSchema>;

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { ROLES } from '../machines/events';
-import { Id } from './ids';
+import { IdSchema } from './ids';
 
-export const SessionView = z
-  .strictObject({ tenantId: Id, role: z.enum(ROLES), userId: Id.nullable(), csrfToken: z.string().nullable() })
+export const SessionViewSchema = z
+  .strictObject({
+    tenantId: IdSchema,
+    role: z.enum(ROLES),
+    userId: IdSchema.nullable(),
+    csrfToken: z.string().nullable(),
+  })
   .meta({ id: 'Session' });

@@ -3,28 +3,35 @@ import { POLICY_AXES } from '../billing/policy-axes';
 import { PRESETS } from '../billing/presets';
 import type { Simulation } from '../billing/simulation-types';
 import { NEGATIVE_TOTALS, SUBSCRIPTION_STATUSES, WHEN_TO_BILL } from '../billing/types';
-import { FrequencyName, Seats } from './change';
-import { Country } from './countries';
-import { CivilDate, Instant, Period, TimeZone } from './dates';
-import { CartItem, ProductBody } from './documents';
-import { Id } from './ids';
-import { Amount, CREDITED_WITHIN, Currency, isCreditedWithin, Percent, SignedAmount } from './money';
-import { NextBills, QuoteView, RouteName } from './quote';
+import { FrequencyNameSchema, SeatsSchema } from './change';
+import { CountrySchema } from './countries';
+import { CivilDateSchema, InstantSchema, PeriodSchema, TimeZoneSchema } from './dates';
+import { CartItemSchema, ProductBodySchema } from './documents';
+import { IdSchema } from './ids';
+import {
+  AmountSchema,
+  CREDITED_WITHIN,
+  CurrencySchema,
+  isCreditedWithin,
+  PercentSchema,
+  SignedAmountSchema,
+} from './money';
+import { NextBillsSchema, QuoteViewSchema, RouteNameSchema } from './quote';
 
 /** What `npm run quote` and `POST /v1/quotes/simulate` are asked, and what they answer. */
 
-const PresetName = z.enum(PRESETS.map(({ name }) => name)).meta({
+const PresetNameSchema = z.enum(PRESETS.map(({ name }) => name)).meta({
   id: 'PresetName',
   description: 'A named policy of docs/policies.md.',
 });
 
 const axis = <Choice extends string>(choices: readonly Choice[]) => z.enum(choices).exactOptional();
 
-const PolicyData = z
+const PolicyDataSchema = z
   .strictObject({
-    name: Id.default('custom').describe('Printed on the quote.'),
+    name: IdSchema.default('custom').describe('Printed on the quote.'),
     version: z.int().min(1).default(1),
-    basedOn: PresetName.default('anchor-reset').describe('Where the axes left out come from.'),
+    basedOn: PresetNameSchema.default('anchor-reset').describe('Where the axes left out come from.'),
     timeUnit: axis(POLICY_AXES.timeUnit),
     changeDayOwner: axis(POLICY_AXES.changeDayOwner),
     anchor: axis(POLICY_AXES.anchor),
@@ -38,108 +45,122 @@ const PolicyData = z
   })
   .meta({ id: 'PolicyData', description: 'A preset with some of its axes replaced.' });
 
-const Policy = z
-  .union([PresetName, PolicyData], { error: `a policy, or one of ${PRESETS.map(({ name }) => name).join(', ')}` })
+const PolicySchema = z
+  .union([PresetNameSchema, PolicyDataSchema], {
+    error: `a policy, or one of ${PRESETS.map(({ name }) => name).join(', ')}`,
+  })
   .meta({ id: 'Policy', description: 'A preset by its name, or data.' });
 
-const Line = z
+const LineSchema = z
   .strictObject({
-    lineId: Id.exactOptional(),
-    period: Period.exactOptional().describe('The period of the subscription when left out.'),
-    amount: Amount.describe('Net amount billed for the whole period of the line.'),
-    credited: Amount.default('0').describe('Net amount of earlier credits against it.'),
+    lineId: IdSchema.exactOptional(),
+    period: PeriodSchema.exactOptional().describe('The period of the subscription when left out.'),
+    amount: AmountSchema.describe('Net amount billed for the whole period of the line.'),
+    credited: AmountSchema.default('0').describe('Net amount of earlier credits against it.'),
     paid: z.boolean().default(true),
-    vatPercent: Percent.exactOptional().describe('VAT of the original charge; that of `vat` when left out.'),
+    vatPercent: PercentSchema.exactOptional().describe('VAT of the original charge; that of `vat` when left out.'),
   })
   .refine(isCreditedWithin, CREDITED_WITHIN)
   .meta({ id: 'SimulatedLine', description: 'One line of the current period as it was really billed.' });
 
-const Subscription = z
+const SubscriptionSchema = z
   .strictObject({
-    subscriptionId: Id.default('subscription'),
-    productId: Id.exactOptional().describe('Which product of `catalog`; the only one when left out.'),
-    tierId: Id.default('standard'),
-    seats: Seats,
-    frequency: FrequencyName.default('month'),
-    unitPrice: Amount.exactOptional().describe('Price per seat and period, needed where no catalogue is given.'),
+    subscriptionId: IdSchema.default('subscription'),
+    productId: IdSchema.exactOptional().describe('Which product of `catalog`; the only one when left out.'),
+    tierId: IdSchema.default('standard'),
+    seats: SeatsSchema,
+    frequency: FrequencyNameSchema.default('month'),
+    unitPrice: AmountSchema.exactOptional().describe('Price per seat and period, needed where no catalogue is given.'),
     status: z.enum(SUBSCRIPTION_STATUSES).default('active'),
-    currency: Currency.exactOptional().describe('That of the account when left out; another one is refused.'),
+    currency: CurrencySchema.exactOptional().describe('That of the account when left out; another one is refused.'),
     assignedSeats: z.int().min(0).max(1_000_000).default(0),
-    period: Period,
+    period: PeriodSchema,
     anchorDay: z.int().min(1).max(31).exactOptional().describe('The day of `period.start` when left out.'),
-    anchorDate: CivilDate.exactOptional(),
-    billedLines: z.array(Line).max(200).exactOptional().describe('One paid line of the list price when left out.'),
+    anchorDate: CivilDateSchema.exactOptional(),
+    billedLines: z
+      .array(LineSchema)
+      .max(200)
+      .exactOptional()
+      .describe('One paid line of the list price when left out.'),
     version: z.int().min(1).default(1),
   })
   .meta({ id: 'SimulatedSubscription' });
 
-const Change = z
+const ChangeSchema = z
   .strictObject({
-    tierId: Id.exactOptional(),
-    seats: Seats.exactOptional(),
-    frequency: FrequencyName.exactOptional(),
-    unitPrice: Amount.exactOptional().describe('Price per seat and period of the terms wanted, without a catalogue.'),
+    tierId: IdSchema.exactOptional(),
+    seats: SeatsSchema.exactOptional(),
+    frequency: FrequencyNameSchema.exactOptional(),
+    unitPrice: AmountSchema.exactOptional().describe(
+      'Price per seat and period of the terms wanted, without a catalogue.',
+    ),
   })
   .meta({ id: 'SimulatedChange', description: 'The terms wanted; what is left out stays as it is.' });
 
-const AccountFacts = z
+const AccountFactsSchema = z
   .strictObject({
     kind: z.enum(['standard', 'corporate']).default('standard'),
-    currency: Currency.default('EUR'),
-    timeZone: TimeZone.default('UTC'),
-    country: Country.default('FR'),
+    currency: CurrencySchema.default('EUR'),
+    timeZone: TimeZoneSchema.default('UTC'),
+    country: CountrySchema.default('FR'),
     pastDue: z.boolean().default(false),
   })
   .meta({ id: 'SimulatedAccount' });
 
-const Vat = z
+const VatSchema = z
   .strictObject({
-    percent: Percent.default('0'),
+    percent: PercentSchema.default('0'),
     kind: z.enum(['domestic', 'destination', 'reverse_charge', 'out_of_scope', 'hold']).exactOptional(),
-    country: Country.exactOptional(),
-    rule: Id.exactOptional(),
+    country: CountrySchema.exactOptional(),
+    rule: IdSchema.exactOptional(),
     mention: z.string().trim().min(1).max(200).exactOptional(),
   })
   .meta({ id: 'SimulatedVat', description: 'VAT of the new charges; a credit keeps the rate it was billed with.' });
 
-const Product = ProductBody.extend({ productId: Id, version: z.int().min(1).default(1) }).meta({
+const ProductSchema = ProductBodySchema.extend({ productId: IdSchema, version: z.int().min(1).default(1) }).meta({
   id: 'SimulatedProduct',
 });
 
-const Pair = z.strictObject({ subscription: Subscription, change: Change }).meta({ id: 'SimulatedPair' });
+const PairSchema = z
+  .strictObject({ subscription: SubscriptionSchema, change: ChangeSchema })
+  .meta({ id: 'SimulatedPair' });
 
-const Cart = z
+const CartSchema = z
   .strictObject({
-    currency: Currency.exactOptional().describe('That of the account when left out; another one is refused.'),
-    items: z.array(CartItem).max(100),
+    currency: CurrencySchema.exactOptional().describe('That of the account when left out; another one is refused.'),
+    items: z.array(CartItemSchema).max(100),
     include: z.boolean().default(true),
   })
   .meta({ id: 'SimulatedCart', description: 'Other products, bought with the change when `include` says so.' });
 
-export const SimulationRequest = z
+export const SimulationRequestSchema = z
   .strictObject({
-    at: Instant.describe('The instant the quote is pinned to.'),
-    effectiveDate: CivilDate.exactOptional().describe(
+    at: InstantSchema.describe('The instant the quote is pinned to.'),
+    effectiveDate: CivilDateSchema.exactOptional().describe(
       'The day an agreed change takes effect, such as the period end; a day of the period that is past is priced as well.',
     ),
-    policy: Policy.default('anchor-reset'),
-    compareWith: z.array(Policy).max(20).default([]).describe('Policies whose totals are shown beside it.'),
-    account: AccountFacts.prefault({}),
-    subscription: Subscription.exactOptional(),
-    change: Change.exactOptional(),
+    policy: PolicySchema.default('anchor-reset'),
+    compareWith: z.array(PolicySchema).max(20).default([]).describe('Policies whose totals are shown beside it.'),
+    account: AccountFactsSchema.prefault({}),
+    subscription: SubscriptionSchema.exactOptional(),
+    change: ChangeSchema.exactOptional(),
     changes: z
-      .array(Pair)
+      .array(PairSchema)
       .min(1)
       .max(20)
       .exactOptional()
       .describe('Instead of `subscription` and `change`, for an order of several subscriptions.'),
-    catalog: z.array(Product).max(20).default([]).describe('Products with tiers and prices; or give `unitPrice`s.'),
-    cart: Cart.exactOptional(),
-    balance: SignedAmount.default('0').describe('Account balance, positive in the customer’s favour.'),
-    minimumCharge: Amount.exactOptional().describe('Less than this is not charged; it waits on the balance.'),
+    catalog: z
+      .array(ProductSchema)
+      .max(20)
+      .default([])
+      .describe('Products with tiers and prices; or give `unitPrice`s.'),
+    cart: CartSchema.exactOptional(),
+    balance: SignedAmountSchema.default('0').describe('Account balance, positive in the customer’s favour.'),
+    minimumCharge: AmountSchema.exactOptional().describe('Less than this is not charged; it waits on the balance.'),
     whenToBill: z.enum(WHEN_TO_BILL).exactOptional(),
     negativeTotal: z.enum(NEGATIVE_TOTALS).exactOptional(),
-    vat: Vat.prefault({}),
+    vat: VatSchema.prefault({}),
     validForSeconds: z
       .int()
       .min(1)
@@ -151,14 +172,20 @@ export const SimulationRequest = z
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
 
 /** Compiles only while the schema reads exactly what the engine is asked. */
-export const readsTheSimulation: Same<z.output<typeof SimulationRequest>, Simulation> = true;
+export const readsTheSimulation: Same<z.output<typeof SimulationRequestSchema>, Simulation> = true;
 
-const Comparison = QuoteView.pick({ policy: true, net: true, total: true, dueToday: true, toBalance: true }).extend({
-  nextBills: NextBills,
+const ComparisonSchema = QuoteViewSchema.pick({
+  policy: true,
+  net: true,
+  total: true,
+  dueToday: true,
+  toBalance: true,
+}).extend({
+  nextBills: NextBillsSchema,
 });
 
-export const SimulationView = z
-  .strictObject({ route: RouteName, quote: QuoteView, comparisons: z.array(Comparison) })
+export const SimulationViewSchema = z
+  .strictObject({ route: RouteNameSchema, quote: QuoteViewSchema, comparisons: z.array(ComparisonSchema) })
   .meta({ id: 'Simulation' });
 
-export type SimulationView = z.input<typeof SimulationView>;
+export type SimulationView = z.input<typeof SimulationViewSchema>;

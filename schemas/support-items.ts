@@ -1,41 +1,43 @@
 import { z } from 'zod';
 import { SUPPORT_ITEM_KINDS } from '../machines/support-items';
-import { Instant } from './dates';
-import { Reason, ReasonCode } from './events';
+import { InstantSchema } from './dates';
+import { ReasonCodeSchema, ReasonSchema } from './events';
 import { formed } from './forms';
-import { PageQuery } from './requests';
+import { PageQuerySchema } from './requests';
 
 /** What a person at support is asked to look at, as the API shows it and has it closed. */
 
-const Key = formed('itemKey');
-const Kind = z.enum(SUPPORT_ITEM_KINDS);
+const KeySchema = formed('itemKey');
+const KindSchema = z.enum(SUPPORT_ITEM_KINDS);
 
-export const SupportItemPath = z.strictObject({ key: Key });
+export const SupportItemPathSchema = z.strictObject({ key: KeySchema });
 
-export const SupportItemQuery = PageQuery.extend({ kind: Kind.exactOptional() });
+export const SupportItemQuerySchema = PageQuerySchema.extend({ kind: KindSchema.exactOptional() });
 
-const SupportItemView = z
+const SupportItemViewSchema = z
   .strictObject({
-    key: Key,
-    kind: Kind,
+    key: KeySchema,
+    kind: KindSchema,
     /** The kind in words. */
     text: z.string(),
     subscriptionId: z.string(),
     /** What it is about, such as the order, an amount or a code. */
     facts: z.record(z.string(), z.union([z.string(), z.number()])),
-    openedAt: Instant,
+    openedAt: InstantSchema,
     /** Where the runbook tells what to do. */
     runbook: z.string(),
   })
   .meta({ id: 'SupportItem' });
 
-export const SupportItemList = z
-  .strictObject({ items: z.array(SupportItemView), next: z.string().nullable() })
+export const SupportItemListSchema = z
+  .strictObject({ items: z.array(SupportItemViewSchema), next: z.string().nullable() })
   .meta({ id: 'SupportItemList' });
-export type SupportItemList = z.input<typeof SupportItemList>;
+export type SupportItemList = z.input<typeof SupportItemListSchema>;
 
-export const ClosingItem = z.strictObject({ reasonCode: ReasonCode, reason: Reason }).meta({ id: 'ClosingItem' });
+export const ClosingItemSchema = z
+  .strictObject({ reasonCode: ReasonCodeSchema, reason: ReasonSchema })
+  .meta({ id: 'ClosingItem' });
 
-export const SupportItemClosed = z.strictObject({ key: Key, status: z.literal('closed') }).meta({
+export const SupportItemClosedSchema = z.strictObject({ key: KeySchema, status: z.literal('closed') }).meta({
   id: 'SupportItemClosed',
 });

@@ -1,31 +1,31 @@
 import { z } from 'zod';
-import { CivilDate, Instant } from './dates';
-import { Money, Percent } from './money';
+import { CivilDateSchema, InstantSchema } from './dates';
+import { MoneySchema, PercentSchema } from './money';
 
 /** What an auditor asks of an order: how its VAT was decided, on what evidence, and what was amended since. */
 
-const TaxDecision = z
+const TaxDecisionSchema = z
   .looseObject({
     /** The rule that decided, R1 to R17. */
     rule: z.string(),
     kind: z.enum(['domestic', 'destination', 'reverse_charge', 'out_of_scope', 'hold']),
     taxCountry: z.string().nullable(),
     /** Null while on hold. */
-    percent: Percent.nullable(),
+    percent: PercentSchema.nullable(),
     mention: z.string().nullable(),
     reviews: z.array(z.string()),
     rateTableVersion: z.string(),
     evidenceId: z.string().nullable(),
     /** The facts it was made from. */
-    input: z.looseObject({ date: CivilDate }),
+    input: z.looseObject({ date: CivilDateSchema }),
   })
   .meta({ id: 'TaxDecision' });
 
-const VatEvidence = z
+const VatEvidenceSchema = z
   .looseObject({
     register: z.string(),
     requester: z.string().nullable(),
-    checkedAt: Instant,
+    checkedAt: InstantSchema,
     /** The register's proof that it was asked. */
     consultationNumber: z.string().nullable(),
     requestDate: z.string().nullable(),
@@ -34,33 +34,33 @@ const VatEvidence = z
   })
   .meta({ id: 'VatEvidence' });
 
-export const TaxRecord = z
+export const TaxRecordSchema = z
   .strictObject({
     /** One a quote, oldest first; the last is that of the order as it was placed. */
-    decisions: z.array(z.strictObject({ quoteId: z.string(), at: Instant, decision: TaxDecision })),
+    decisions: z.array(z.strictObject({ quoteId: z.string(), at: InstantSchema, decision: TaxDecisionSchema })),
     /** Decided after the order was made; the decisions above stay as they are. */
     amendments: z.array(
       z.strictObject({
         amendmentId: z.string(),
         quoteId: z.string(),
-        at: Instant,
-        decision: TaxDecision,
-        credit: Money,
+        at: InstantSchema,
+        decision: TaxDecisionSchema,
+        credit: MoneySchema,
       }),
     ),
     /** Every check of a VAT number, oldest first. */
     checks: z.array(
       z.strictObject({
         evidenceId: z.string(),
-        at: Instant,
+        at: InstantSchema,
         typed: z.string().nullable(),
         vatNumber: z.string(),
         outcome: z.enum(['valid', 'invalid', 'unverifiable']),
         code: z.string().nullable(),
-        evidence: VatEvidence,
+        evidence: VatEvidenceSchema,
       }),
     ),
   })
   .meta({ id: 'TaxRecord' });
 
-export type TaxRecord = z.input<typeof TaxRecord>;
+export type TaxRecord = z.input<typeof TaxRecordSchema>;

@@ -1,20 +1,20 @@
 import { z } from 'zod';
-import { Reason, ReasonCode } from './events';
-import { Id } from './ids';
+import { ReasonCodeSchema, ReasonSchema } from './events';
+import { IdSchema } from './ids';
 
 /** VAT that support gives back by hand, on evidence of its own. */
-export const VatCrediting = z
+export const VatCreditingSchema = z
   .strictObject({
-    reasonCode: ReasonCode,
-    reason: Reason,
+    reasonCode: ReasonCodeSchema,
+    reason: ReasonSchema,
     /** What shows that the customer is a taxable person, and where it is kept. */
     evidence: z.string().trim().min(1).max(2_000),
     /** Of the request that a second person approves. */
-    grantId: Id.exactOptional(),
+    grantId: IdSchema.exactOptional(),
   })
   .meta({ id: 'VatCrediting' });
-export type VatCrediting = z.output<typeof VatCrediting>;
+export type VatCrediting = z.output<typeof VatCreditingSchema>;
 
-export const VatCreditUnderWay = z
-  .strictObject({ changeId: Id, status: z.literal('under_way') })
+export const VatCreditUnderWaySchema = z
+  .strictObject({ changeId: IdSchema, status: z.literal('under_way') })
   .meta({ id: 'VatCreditUnderWay' });

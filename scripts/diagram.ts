@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { seatFollowUp } from '../machines/seat-follow-up/machine';
-import { subscriptionChange } from '../machines/subscription-change/machine';
+import { seatFollowUpMachine } from '../machines/seat-follow-up/machine';
+import { subscriptionChangeMachine } from '../machines/subscription-change/machine';
 import { eventTable } from './diagram/event-table';
 import { flowOf } from './diagram/flow';
 import { toMermaid } from './diagram/mermaid';
@@ -15,9 +15,9 @@ import { toPicture } from './diagram/picture';
 const FOLDER = join(import.meta.dirname, '..', 'docs', 'generated');
 
 const documents: Record<string, string> = {
-  'subscription-change.mmd': toMermaid(flowOf(subscriptionChange, 2)),
-  'subscription-change.svg': toPicture(flowOf(subscriptionChange, 1)),
-  'seat-follow-up.mmd': toMermaid(flowOf(seatFollowUp, 2)),
+  'subscription-change.mmd': toMermaid(flowOf(subscriptionChangeMachine, 2)),
+  'subscription-change.svg': toPicture(flowOf(subscriptionChangeMachine, 1)),
+  'seat-follow-up.mmd': toMermaid(flowOf(seatFollowUpMachine, 2)),
   'events.md': eventTable(),
 };
 

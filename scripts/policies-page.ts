@@ -4,7 +4,7 @@ import { explain } from '../billing/explanation';
 import type { Policy } from '../billing/policy';
 import { POLICY_AXES } from '../billing/policy-axes';
 import { PRESETS } from '../billing/presets';
-import { SimulationRequest } from '../schemas/simulation';
+import { SimulationRequestSchema } from '../schemas/simulation';
 import { answerSimulation } from '../server/simulation';
 import { textsOf } from '../server/texts';
 import { validated } from '../server/validation';
@@ -66,7 +66,7 @@ function sectionOf(preset: Policy): string {
 
 /** What the quote says, in the words of its explanation. */
 function linesOf(request: object): string[] {
-  const simulation = validated(SimulationRequest, request, 'en');
+  const simulation = validated(SimulationRequestSchema, request, 'en');
   const result = answerSimulation(simulation);
   if (result.kind === 'refused') throw new Error(`An example is refused: ${result.refusal.code}`);
   const reader = { locale: 'en', timeZone: simulation.account.timeZone, texts: textsOf('en') } as const;

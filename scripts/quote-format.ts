@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { SimulationRequest } from '../schemas/simulation';
+import { SimulationRequestSchema } from '../schemas/simulation';
 import { answerSimulation, simulationText } from '../server/simulation';
 import { validated } from '../server/validation';
 import { type FieldTable, fieldTables, type TextForm, textForms } from './quote-format/field-tables';
@@ -44,7 +44,7 @@ function sectionOf({ name, description, rows }: FieldTable): string {
 
 function exampleOf(file: string): string {
   const source = readFileSync(join(EXAMPLES, file), 'utf8').trim();
-  const simulation = validated(SimulationRequest, JSON.parse(source), 'en');
+  const simulation = validated(SimulationRequestSchema, JSON.parse(source), 'en');
   const result = answerSimulation(simulation);
   if (result.kind === 'refused') throw new Error(`${file} is refused: ${result.refusal.code}`);
   const words = simulationText(result.quote, { locale: 'en', timeZone: simulation.account.timeZone });
@@ -62,7 +62,7 @@ function textsSection(forms: readonly TextForm[]): string {
   return ['## Texts', '', '| name | | form |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
-const schema = z.toJSONSchema(SimulationRequest, { io: 'input' });
+const schema = z.toJSONSchema(SimulationRequestSchema, { io: 'input' });
 const written = [
   PREAMBLE.trim(),
   ...fieldTables(schema).map(sectionOf),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { SimulationRequest } from '../schemas/simulation';
+import { SimulationRequestSchema } from '../schemas/simulation';
 import { badLiteralIn, badLiteralProblem } from '../server/json-literals';
 import { DEEPEST, faultOf, faultProblem } from '../server/json-text';
 import { type FieldProblem, Problem } from '../server/problem';
@@ -25,7 +25,7 @@ class Unusable extends Error {
 
 function main(): number {
   const { path, explain } = readCommand();
-  const simulation = validated(SimulationRequest, parsed(readText(path)), explain ?? 'en');
+  const simulation = validated(SimulationRequestSchema, parsed(readText(path)), explain ?? 'en');
   const result = answerSimulation(simulation);
   if (result.kind === 'refused') {
     const { code, facts } = result.refusal;

@@ -5,8 +5,8 @@ import { ApplicationFailure } from '@temporalio/common';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { chargeReference } from '../activities/references';
 import { startBackends } from '../dev/embedded/stack';
-import { seatFollowUp } from '../machines/seat-follow-up/machine';
-import { subscriptionChange } from '../machines/subscription-change/machine';
+import { seatFollowUpMachine } from '../machines/seat-follow-up/machine';
+import { subscriptionChangeMachine } from '../machines/subscription-change/machine';
 import type { OrderDocument } from '../schemas/order';
 import { openShop, type Shop } from '../test/support/flow-shop';
 import { startFlowStand, TENANT } from '../test/support/flow-stand';
@@ -198,7 +198,7 @@ const PATHS: Record<string, (shop: Shop) => Promise<OrderDocument>> = {
 
 /** What goes on beside orders: each story answers with the workflow that went it, which has an end. */
 const BESIDES: Record<string, (shop: Shop) => Promise<string>> = {
-  [`${seatFollowUp.id}-reminded-then-escalated`]: async (shop) => {
+  [`${seatFollowUpMachine.id}-reminded-then-escalated`]: async (shop) => {
     const claire = await shop.customer({ seats: 1, billed: '31.00' });
     await claire.buy({ seats: 2 });
     return seatWorkflowId(TENANT, claire.subscription);
@@ -264,9 +264,9 @@ async function untilInHistory(shop: Shop, workflowId: string, words: string): Pr
 async function record(shop: Shop): Promise<void> {
   await mkdir(FOLDER, { recursive: true });
   for (const [path, tell] of Object.entries(PATHS)) {
-    if (isKept(`${subscriptionChange.id}-${path}`)) continue;
+    if (isKept(`${subscriptionChangeMachine.id}-${path}`)) continue;
     const { changeId, state } = await tell(shop);
-    await keep(shop, orderWorkflowId(TENANT, changeId), `${subscriptionChange.id}-${path}`);
+    await keep(shop, orderWorkflowId(TENANT, changeId), `${subscriptionChangeMachine.id}-${path}`);
     process.stdout.write(`${path}: ${state}\n`);
   }
   for (const [name, tell] of Object.entries(BESIDES)) {

@@ -66,7 +66,7 @@ export interface SignIn extends Pick<SessionParts, 'idleMinutes' | 'longestMinut
 }
 
 /** Everything the server works with; it opens no connection of its own. */
-export interface Dependencies extends WorkflowSettings {
+export interface AppParts extends WorkflowSettings {
   store: ServerStore;
   temporal: TemporalClient;
   /** null: only API keys are accepted. */
@@ -98,7 +98,7 @@ export interface Dependencies extends WorkflowSettings {
 }
 
 /** The HTTP door of Avenant. It never moves money itself: it validates, asks Temporal, and answers. */
-export function createApp(dependencies: Dependencies): Express {
+export function createApp(dependencies: AppParts): Express {
   const { store, logger, tokens, secret, now = () => new Date(), readiness = { accepting: true } } = dependencies;
   const access = new Access({ store, logger });
   const workflows = new OrderWorkflows(dependencies.temporal, dependencies);
@@ -152,7 +152,7 @@ export function createApp(dependencies: Dependencies): Express {
   return app;
 }
 
-function browserOf({ signIn = null, store, secret, logger }: Dependencies, now: () => Date) {
+function browserOf({ signIn = null, store, secret, logger }: AppParts, now: () => Date) {
   if (signIn === null) return null;
   const { way, isSecure, ...lasting } = signIn;
   const cookies = cookieJar(isSecure);
@@ -162,7 +162,7 @@ function browserOf({ signIn = null, store, secret, logger }: Dependencies, now: 
 }
 
 /** What acts on events from outside once they are kept. */
-export function inboundDesk(dependencies: Dependencies): InboundDesk {
+export function inboundDesk(dependencies: AppParts): InboundDesk {
   const { store, logger, temporal, taskQueue, now = () => new Date() } = dependencies;
   const workflows = new OrderWorkflows(temporal, dependencies);
   return new InboundDesk({ store, workflows, reviews: paymentReviewsThrough(temporal, taskQueue), logger, now });

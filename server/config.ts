@@ -3,15 +3,15 @@ import { readSignIn, SIGN_IN_VARIABLES, type SignInSettings } from './sign-in/se
 
 /** What the server is told by its environment. Everything is read here, once, and nowhere else. */
 
-const Secret = z.string().min(32).max(256);
-const List = z.string().transform((text) =>
+const SecretSchema = z.string().min(32).max(256);
+const ListSchema = z.string().transform((text) =>
   text
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== ''),
 );
 
-const Environment = z.object({
+const EnvironmentSchema = z.object({
   AVENANT_ENV: z.enum(['development', 'test', 'production']).default('production'),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -22,17 +22,17 @@ const Environment = z.object({
   TEMPORAL_ADDRESS: z.string().min(1),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   /** Signs cursors. */
-  AVENANT_SECRET: Secret,
+  AVENANT_SECRET: SecretSchema,
   /** What VAT numbers are hashed with for search; the same as the workers'. */
-  AVENANT_SEARCH_SECRET: Secret.optional(),
+  AVENANT_SEARCH_SECRET: SecretSchema.optional(),
   JWT_ISSUER: z.string().optional(),
   JWT_AUDIENCE: z.string().optional(),
   JWT_JWKS_URL: z.url().optional(),
-  JWT_ALGORITHMS: List.default(['RS256', 'ES256', 'EdDSA']),
+  JWT_ALGORITHMS: ListSchema.default(['RS256', 'ES256', 'EdDSA']),
   /** Newest first; two of them while a secret is being rotated. */
-  SANDBOX_WEBHOOK_SECRETS: List.default([]),
-  STRIPE_WEBHOOK_SECRETS: List.default([]),
-  FULFILMENT_WEBHOOK_SECRETS: List.default([]),
+  SANDBOX_WEBHOOK_SECRETS: ListSchema.default([]),
+  STRIPE_WEBHOOK_SECRETS: ListSchema.default([]),
+  FULFILMENT_WEBHOOK_SECRETS: ListSchema.default([]),
   ...SIGN_IN_VARIABLES,
 });
 
@@ -63,7 +63,7 @@ export class BadConfiguration extends Error {
 
 /** @throws BadConfiguration naming every variable that is missing or wrong, never its value */
 export function readConfig(environment: NodeJS.ProcessEnv): ServerConfig {
-  const result = Environment.safeParse(environment);
+  const result = EnvironmentSchema.safeParse(environment);
   if (!result.success) {
     const wrong = result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
     throw new BadConfiguration(`These environment variables are missing or wrong:\n${wrong.join('\n')}`);
@@ -90,7 +90,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): ServerConfig {
   };
 }
 
-type Read = z.output<typeof Environment>;
+type Read = z.output<typeof EnvironmentSchema>;
 
 function refuseForProduction(read: Read): void {
   for (const name of ['AVENANT_SECRET', 'AVENANT_SEARCH_SECRET'] as const) {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { type Actor, ORDER_EVENTS, type OrderEvent, ROLES, type Role } from '../machines/events';
 import type { EventBody } from '../schemas/events';
-import type { ChangePath } from '../schemas/requests';
+import type { ChangePathSchema } from '../schemas/requests';
 import type { OrderView } from '../workflows/contract';
 import { checkPayload } from './event-checks';
 import type { Call } from './operation';
@@ -12,7 +12,7 @@ import { findOrder } from './routes/changes';
 import type { RouteParts } from './routes/parts';
 import { allowedFor } from './to-api';
 
-export type EventCall = Call<z.output<typeof ChangePath>, unknown, EventBody>;
+export type EventCall = Call<z.output<typeof ChangePathSchema>, unknown, EventBody>;
 
 export const SENDERS = ROLES.filter((role) =>
   Object.values(ORDER_EVENTS).some(({ senders }) => senders.includes(role)),

@@ -1,5 +1,5 @@
 import type { FieldProblem } from './problem';
-import { pointerTo } from './validation';
+import { jsonPointerTo } from './validation';
 
 /** A value that JSON does not have, such as 1_000 or NaN, and where it stands. */
 export interface BadLiteral {
@@ -46,7 +46,7 @@ export function badLiteralIn(text: string): BadLiteral | undefined {
 
 /** The same as a wrong field. */
 export const badLiteralProblem = ({ path, text }: BadLiteral): FieldProblem => ({
-  pointer: pointerTo(path),
+  pointer: jsonPointerTo(path),
   code: 'invalid_literal',
   detail: JSON.stringify(text),
 });

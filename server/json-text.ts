@@ -1,5 +1,5 @@
 import type { FieldProblem } from './problem';
-import { pointerTo } from './validation';
+import { jsonPointerTo } from './validation';
 
 /** What `JSON.parse` does not tell: how deep a text is nested and whether an object names a key twice. */
 
@@ -57,7 +57,7 @@ export function faultOf(text: string): JsonFault | undefined {
 /** The same as a wrong field. */
 export const faultProblem = ({ code, path }: JsonFault): FieldProblem => {
   const shown = path.map((part) => (typeof part === 'string' ? part.slice(0, LONGEST_SHOWN) : part));
-  return { pointer: pointerTo(shown), code, detail: JSON.stringify(shown.at(-1)) };
+  return { pointer: jsonPointerTo(shown), code, detail: JSON.stringify(shown.at(-1)) };
 };
 
 const pathTo = (open: readonly Open[]): JsonFault['path'] => open.map(({ at }) => at);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
-import { ProblemDocument } from '../schemas/problem';
+import { ProblemDocumentSchema } from '../schemas/problem';
 import type { MountedOperation } from './operation';
 import { DEFAULT_WAIT, LONGEST_WAIT } from './preconditions';
 import { ON_BEHALF_OF } from './principal';
@@ -52,7 +52,7 @@ function operationObject(operation: MountedOperation): ZodOpenApiOperationObject
 
 const problemAnswer = {
   description: 'A problem (RFC 9457); `code` is stable.',
-  content: { 'application/problem+json': { schema: ProblemDocument } },
+  content: { 'application/problem+json': { schema: ProblemDocumentSchema } },
 };
 
 const TEXT = { type: 'string' } as const;
@@ -70,7 +70,7 @@ function answersOf(answers: MountedOperation['answers']) {
   );
 }
 
-const Prefer = z
+const PreferSchema = z
   .string()
   .optional()
   .meta({
@@ -81,7 +81,7 @@ const Prefer = z
 function headersOf({ needsIdempotencyKey, roles, path, method }: MountedOperation): z.ZodObject {
   const isEvent = path.endsWith('/events');
   return z.object({
-    ...(needsIdempotencyKey ? { 'Idempotency-Key': z.string().min(1).max(255), Prefer } : {}),
+    ...(needsIdempotencyKey ? { 'Idempotency-Key': z.string().min(1).max(255), PreferSchema } : {}),
     ...(roles.includes('service') && method !== 'put' ? { [ON_BEHALF_OF]: z.string().optional() } : {}),
     ...(isEvent ? { 'If-Match': z.string().optional() } : {}),
     'Accept-Language': z.enum(['fr', 'en']).optional(),

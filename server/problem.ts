@@ -10,11 +10,11 @@ export interface FieldProblem {
   detail: string;
 }
 
-export type Facts = Record<string, string | number>;
+export type ProblemFacts = Record<string, string | number>;
 
 interface ProblemOptions {
   /** Fill the texts; never personal data beyond ids. */
-  facts?: Facts;
+  facts?: ProblemFacts;
   errors?: FieldProblem[];
   /** Members of the document beside the standard ones. */
   extra?: Record<string, unknown>;
@@ -25,7 +25,7 @@ interface ProblemOptions {
 /** What a request is answered with when it is not done. The message is for our log; callers see texts by code. */
 export class Problem extends Error {
   override readonly name = 'Problem';
-  readonly facts: Facts;
+  readonly facts: ProblemFacts;
   readonly errors: FieldProblem[];
   readonly extra: Record<string, unknown>;
   readonly headers: Record<string, string>;
@@ -92,11 +92,11 @@ export function problemDocument(
 }
 
 /** Where an order is, is told in a sentence: names of states are for programs. */
-const inWords = (facts: Facts, locale: Locale): Facts =>
+const inWords = (facts: ProblemFacts, locale: Locale): ProblemFacts =>
   typeof facts.state === 'string' ? { ...facts, place: textOfState(facts.state, locale) } : facts;
 
 /** What is wrong with a field, in words where there are some. */
-const told = (error: FieldProblem, facts: Facts, locale: Locale): FieldProblem => ({
+const told = (error: FieldProblem, facts: ProblemFacts, locale: Locale): FieldProblem => ({
   ...error,
   detail: text(locale, error.detail, facts) ?? error.detail,
 });

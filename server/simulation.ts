@@ -8,7 +8,7 @@ import type { SimulationView } from '../schemas/simulation';
 import { Problem } from './problem';
 import { type QuoteReader, quoteToApi } from './quote-to-api';
 import { textsOf } from './texts';
-import { pointerTo } from './validation';
+import { jsonPointerTo } from './validation';
 
 /**
  * Asks the engine a question that was read with `SimulationRequest`.
@@ -18,14 +18,18 @@ import { pointerTo } from './validation';
 export function answerSimulation(simulation: Simulation): SimulationResult {
   const wrong = problemsInSimulation(simulation);
   if (wrong.length > 0) {
-    const errors = wrong.map(({ path, problem }) => ({ pointer: pointerTo(path), code: 'custom', detail: problem }));
+    const errors = wrong.map(({ path, problem }) => ({
+      pointer: jsonPointerTo(path),
+      code: 'custom',
+      detail: problem,
+    }));
     throw new Problem('invalid_request', { errors });
   }
   try {
     return simulate(simulation);
   } catch (error) {
     if (!(error instanceof BillingError)) throw error;
-    const pointer = pointerTo(knownPart(error.field.split('.'), simulation));
+    const pointer = jsonPointerTo(knownPart(error.field.split('.'), simulation));
     throw new Problem('invalid_request', { errors: [{ pointer, code: error.code, detail: error.what }] });
   }
 }

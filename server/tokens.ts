@@ -1,7 +1,7 @@
 import { createRemoteJWKSet, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { ROLES } from '../machines/events';
-import { Id } from '../schemas/ids';
+import { IdSchema } from '../schemas/ids';
 import type { Principal } from './principal';
 
 /** Signed tokens (JWT) of the identity provider, for people; services use API keys. */
@@ -16,7 +16,7 @@ export interface TokenTrust {
 /** A token can never make somebody a service or an operator. */
 const PERSONAL_ROLES = ROLES.filter((role) => role !== 'service' && role !== 'operator');
 
-const Claims = z.object({ sub: Id, tenant: Id, role: z.enum(PERSONAL_ROLES) });
+const ClaimsSchema = z.object({ sub: IdSchema, tenant: IdSchema, role: z.enum(PERSONAL_ROLES) });
 
 /** Keys of the identity provider: fetched when an unknown key id turns up, at most once in 30 seconds. */
 export const remoteKeys = (url: string): JWTVerifyGetKey =>
@@ -25,7 +25,7 @@ export const remoteKeys = (url: string): JWTVerifyGetKey =>
 /** The person a token names; undefined for a token that must not be believed, whatever the reason. */
 export async function principalOfToken(token: string, trust: TokenTrust, now: Date): Promise<Principal | undefined> {
   const payload = await verified(token, trust, now);
-  const claims = Claims.safeParse(payload);
+  const claims = ClaimsSchema.safeParse(payload);
   if (!claims.success) return undefined;
   const { sub, tenant, role } = claims.data;
   return { id: `jwt:${sub}`, tenantId: tenant, role, userId: sub };

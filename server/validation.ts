@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { VatNumberFault } from '../tax/vat-number';
-import { type Facts, type FieldProblem, Problem } from './problem';
+import { type FieldProblem, Problem, type ProblemFacts } from './problem';
 import { type Locale, text } from './texts';
 
 const MESSAGES = { en: z.locales.en().localeError, fr: z.locales.fr().localeError };
@@ -28,7 +28,12 @@ export const wrongVatNumber = (reason: VatNumberFault): Problem =>
   new Problem('vat_format', { errors: [{ pointer: '/vatNumber', code: reason, detail: `field.vat.${reason}` }] });
 
 /** A single wrong field that only the business rules could find; `detail` is the key of a text. */
-export function wrongField(code: 'vat_format' | 'invalid_request', pointer: string, detail: string, facts: Facts = {}) {
+export function wrongField(
+  code: 'vat_format' | 'invalid_request',
+  pointer: string,
+  detail: string,
+  facts: ProblemFacts = {},
+) {
   return new Problem(code, { facts, errors: [{ pointer, code, detail }] });
 }
 
@@ -37,7 +42,7 @@ function fieldProblems(issue: z.core.$ZodIssue, locale: Locale): FieldProblem[] 
   const detail = text(locale, issue.message) ?? issue.message;
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
-      pointer: pointerTo([...issue.path, key.slice(0, 64)]),
+      pointer: jsonPointerTo([...issue.path, key.slice(0, 64)]),
       code: 'unknown_field',
       detail,
     }));
@@ -47,7 +52,7 @@ function fieldProblems(issue: z.core.$ZodIssue, locale: Locale): FieldProblem[] 
     if (meant)
       return meant.flatMap((inner) => fieldProblems({ ...inner, path: [...issue.path, ...inner.path] }, locale));
   }
-  return [{ pointer: pointerTo(issue.path), code: issue.code, detail }];
+  return [{ pointer: jsonPointerTo(issue.path), code: issue.code, detail }];
 }
 
 /** Of several shapes, the one whose kind was right and only some of whose fields are not is the one that was meant. */
@@ -61,6 +66,6 @@ function onePerField(problems: readonly FieldProblem[]): FieldProblem[] {
 }
 
 /** RFC 6901: "~" and "/" inside a name are escaped. */
-export function pointerTo(path: readonly PropertyKey[]): string {
+export function jsonPointerTo(path: readonly PropertyKey[]): string {
   return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { Account } from '../billing/types';
-import { collectionOf, number, text, WITHIN } from './collection';
+import { collectionOf, requiredNumber, requiredText, WITHIN } from './collection';
 import { findPlain, type PutResult, putVersioned, refusedPut, type Versioned } from './versioned';
 
 /** An account as it is brought in: with null for payment details, what is on file is removed. */
@@ -24,13 +24,13 @@ export function accountsIn(connection: Connection): Accounts {
     connection,
     'accounts',
     {
-      tenantId: text,
-      accountId: text,
-      kind: text,
-      currency: text,
-      timeZone: text,
-      locale: text,
-      country: text,
+      tenantId: requiredText,
+      accountId: requiredText,
+      kind: requiredText,
+      currency: requiredText,
+      timeZone: requiredText,
+      locale: requiredText,
+      country: requiredText,
       postalCode: String,
       billingContactIds: [String],
       seatAdminIds: [String],
@@ -40,8 +40,8 @@ export function accountsIn(connection: Connection): Accounts {
       street: String,
       city: String,
       paymentMethod: String,
-      version: number,
-      factsHash: text,
+      version: requiredNumber,
+      factsHash: requiredText,
     },
     [[{ tenantId: 1, accountId: 1 }, { unique: true }]],
   );

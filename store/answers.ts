@@ -1,5 +1,5 @@
 import { type Connection, trusted } from 'mongoose';
-import { collectionOf, insertOnce, instant, json, number, text, WITHIN } from './collection';
+import { anyJson, collectionOf, insertOnce, requiredInstant, requiredNumber, requiredText, WITHIN } from './collection';
 import { findPlain } from './versioned';
 
 /** Names one visit of a step. */
@@ -27,7 +27,14 @@ export function answersIn(connection: Connection): Answers {
   const model = collectionOf<AnswerDoc>(
     connection,
     'stepanswers',
-    { tenantId: text, changeId: text, step: text, visit: number, answer: json, at: instant },
+    {
+      tenantId: requiredText,
+      changeId: requiredText,
+      step: requiredText,
+      visit: requiredNumber,
+      answer: anyJson,
+      at: requiredInstant,
+    },
     [[{ tenantId: 1, changeId: 1, step: 1, visit: 1 }, { unique: true }], [{ at: 1 }]],
   );
   return {

@@ -1,6 +1,6 @@
 import { type Connection, trusted } from 'mongoose';
 import type { Role } from '../machines/events';
-import { collectionOf, insertOnce, text, WITHIN } from './collection';
+import { collectionOf, insertOnce, requiredText, WITHIN } from './collection';
 import { findPlain } from './versioned';
 
 /** A key of the API as it is stored: without its secret. */
@@ -29,8 +29,8 @@ export function apiKeysIn(connection: Connection): ApiKeys {
     connection,
     'apikeys',
     {
-      ...{ keyId: text, environment: text, secretHash: text, tenantId: text },
-      ...{ role: text, userId: String, expiresAt: String },
+      ...{ keyId: requiredText, environment: requiredText, secretHash: requiredText, tenantId: requiredText },
+      ...{ role: requiredText, userId: String, expiresAt: String },
     },
     [[{ keyId: 1 }, { unique: true }]],
   );

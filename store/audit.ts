@@ -1,7 +1,17 @@
 import { type Connection, type Model, trusted } from 'mongoose';
 import { BEGINNING, type ChainEnd, type ChainedEntry, linked } from './audit-chain';
 import { type AuditEntry, LOOKS } from './audit-entry';
-import { collectionOf, insertOnce, instant, isDuplicate, json, number, text, UPSERT, WITHIN } from './collection';
+import {
+  anyJson,
+  collectionOf,
+  insertOnce,
+  isDuplicate,
+  requiredInstant,
+  requiredNumber,
+  requiredText,
+  UPSERT,
+  WITHIN,
+} from './collection';
 import { oneAtATime } from './one-at-a-time';
 import { findPlain } from './versioned';
 
@@ -43,7 +53,7 @@ export function auditIn(connection: Connection): Audit {
   const ends = collectionOf<ChainEnd & { tenantId: string }>(
     connection,
     'auditends',
-    { tenantId: text, sequence: number, hash: text },
+    { tenantId: requiredText, sequence: requiredNumber, hash: requiredText },
     [[{ tenantId: 1 }, { unique: true }]],
   );
   const inTurn = oneAtATime();
@@ -143,8 +153,23 @@ function auditModel(connection: Connection): Model<ChainedEntry> {
     connection,
     'audit',
     {
-      ...{ tenantId: text, entryId: text, at: instant, actorId: text, role: text, action: text, changeId: String },
-      ...{ before: json, after: json, facts: json, sequence: number, previousHash: text, hash: text },
+      ...{
+        tenantId: requiredText,
+        entryId: requiredText,
+        at: requiredInstant,
+        actorId: requiredText,
+        role: requiredText,
+        action: requiredText,
+        changeId: String,
+      },
+      ...{
+        before: anyJson,
+        after: anyJson,
+        facts: anyJson,
+        sequence: requiredNumber,
+        previousHash: requiredText,
+        hash: requiredText,
+      },
     },
     [
       [{ tenantId: 1, entryId: 1 }, { unique: true }],

@@ -2,7 +2,7 @@ import { type Connection, trusted } from 'mongoose';
 import type { BulkEventType, BulkResult, BulkStatus } from '../machines/bulk';
 import { BULK_RESULTS } from '../machines/bulk';
 import type { Actor } from '../machines/events';
-import { collectionOf, insertOnce, instant, json, number, text, WITHIN } from './collection';
+import { anyJson, collectionOf, insertOnce, requiredInstant, requiredNumber, requiredText, WITHIN } from './collection';
 
 /** An order as it was when the list was made; `sequence` is null for an id that named none. */
 export interface OrderSeen {
@@ -72,16 +72,38 @@ export function bulksIn(connection: Connection): Bulks {
     connection,
     'bulks',
     {
-      ...{ tenantId: text, bulkId: text, event: json, reasonCode: text, reason: text, requestedBy: json },
-      ...{ approvedBy: String, filter: json, orders: json, total: number, perMinute: number, status: text },
-      ...{ requestedAt: instant, expiresAt: Date, endedAt: Date },
+      ...{
+        tenantId: requiredText,
+        bulkId: requiredText,
+        event: anyJson,
+        reasonCode: requiredText,
+        reason: requiredText,
+        requestedBy: anyJson,
+      },
+      ...{
+        approvedBy: String,
+        filter: anyJson,
+        orders: anyJson,
+        total: requiredNumber,
+        perMinute: requiredNumber,
+        status: requiredText,
+      },
+      ...{ requestedAt: requiredInstant, expiresAt: Date, endedAt: Date },
     },
     [[{ tenantId: 1, bulkId: 1 }, { unique: true }], [{ tenantId: 1, requestedAt: -1 }], [{ status: 1, expiresAt: 1 }]],
   );
   const items = collectionOf<BulkItem>(
     connection,
     'bulkitems',
-    { tenantId: text, bulkId: text, changeId: text, status: text, code: String, state: String, at: instant },
+    {
+      tenantId: requiredText,
+      bulkId: requiredText,
+      changeId: requiredText,
+      status: requiredText,
+      code: String,
+      state: String,
+      at: requiredInstant,
+    },
     [[{ tenantId: 1, bulkId: 1, changeId: 1 }, { unique: true }], [{ tenantId: 1, bulkId: 1, status: 1 }]],
   );
   return {

@@ -1,6 +1,6 @@
 import { type Connection, trusted } from 'mongoose';
 import type { Cart } from '../billing/types';
-import { collectionOf, nullable, number, text, WITHIN } from './collection';
+import { collectionOf, nullable, requiredNumber, requiredText, WITHIN } from './collection';
 import { findPlain, type PutResult, putVersioned, refusedPut, type Versioned } from './versioned';
 
 export interface CartDoc extends Cart, Versioned {
@@ -37,15 +37,15 @@ export function cartsIn(connection: Connection): Carts {
     connection,
     'carts',
     {
-      tenantId: text,
-      accountId: text,
-      currency: text,
-      items: [{ _id: false, itemId: text, description: text, amount: text }],
-      version: number,
-      factsHash: text,
+      tenantId: requiredText,
+      accountId: requiredText,
+      currency: requiredText,
+      items: [{ _id: false, itemId: requiredText, description: requiredText, amount: requiredText }],
+      version: requiredNumber,
+      factsHash: requiredText,
       boughtBy: [String],
-      heldBy: nullable({ changeId: text, visit: number }),
-      closedVisits: [{ _id: false, changeId: text, visit: number }],
+      heldBy: nullable({ changeId: requiredText, visit: requiredNumber }),
+      closedVisits: [{ _id: false, changeId: requiredText, visit: requiredNumber }],
     },
     [[{ tenantId: 1, accountId: 1 }, { unique: true }]],
   );

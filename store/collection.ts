@@ -72,13 +72,13 @@ export function isDuplicate(error: unknown): boolean {
 }
 
 /** A required text. */
-export const text = { type: String, required: true } as const;
+export const requiredText = { type: String, required: true } as const;
 /** A required number. */
-export const number = { type: Number, required: true } as const;
+export const requiredNumber = { type: Number, required: true } as const;
 /** A required instant. */
-export const instant = { type: Date, required: true } as const;
+export const requiredInstant = { type: Date, required: true } as const;
 /** Plain JSON that only its readers understand. */
-export const json = { type: Schema.Types.Mixed } as const;
+export const anyJson = { type: Schema.Types.Mixed } as const;
 
 /** A part of a document that may be null. */
 export const nullable = (fields: Fields) => ({ type: partOf(fields), default: null });

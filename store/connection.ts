@@ -15,7 +15,7 @@ import { type Payments, paymentsIn } from './payments';
 import { type Products, productsIn } from './products';
 import { type Quotes, quotesIn } from './quotes';
 import { type SavedViews, savedViewsIn } from './saved-views';
-import { type Seats, seatsIn } from './seats';
+import { type SeatRepository, seatsIn } from './seats';
 import { type Sessions, sessionsIn } from './sessions';
 import { type SellerSettings, settingsIn } from './settings';
 import { type Subscriptions, subscriptionsIn } from './subscriptions';
@@ -38,7 +38,7 @@ export interface Store {
   payments: Payments;
   vatEvidence: VatEvidences;
   taxAmendments: TaxAmendments;
-  seats: Seats;
+  seats: SeatRepository;
   grants: Grants;
   supportItems: SupportItems;
   outbox: Outbox;

@@ -1,6 +1,6 @@
 import { type Connection, trusted } from 'mongoose';
 import type { DeskAct, OrderEventType } from '../machines/events';
-import { collectionOf, insertOnce, text, WITHIN } from './collection';
+import { collectionOf, insertOnce, requiredText, WITHIN } from './collection';
 import { findPlain } from './versioned';
 
 /** Permission for one support event on one order: who asked, why, who else approved, and whether it was used. */
@@ -57,8 +57,15 @@ export function grantsIn(connection: Connection): Grants {
     connection,
     'grants',
     {
-      ...{ grantId: text, tenantId: text, changeId: text, eventType: text },
-      ...{ reasonCode: text, reason: text, evidence: String, subject: String, requestedBy: text, approvedBy: String },
+      ...{ grantId: requiredText, tenantId: requiredText, changeId: requiredText, eventType: requiredText },
+      ...{
+        reasonCode: requiredText,
+        reason: requiredText,
+        evidence: String,
+        subject: String,
+        requestedBy: requiredText,
+        approvedBy: String,
+      },
       usedAt: Date,
       ...{ usedFor: String, requestedAt: Date, expiresAt: Date, closedAs: String },
     },

@@ -1,5 +1,5 @@
 import { type Connection, type Model, trusted } from 'mongoose';
-import { collectionOf, insertOnce, instant, json, text, WITHIN } from './collection';
+import { anyJson, collectionOf, insertOnce, requiredInstant, requiredText, WITHIN } from './collection';
 import { findPlain } from './versioned';
 
 /** What a first answer leaves behind for a repeated request. */
@@ -61,8 +61,8 @@ export function idempotencyIn(connection: Connection): IdempotencyRecords {
     connection,
     'idempotencyrecords',
     {
-      ...{ scope: text, fingerprint: text, status: text, lease: text },
-      ...{ leaseUntil: instant, expiresAt: instant, answer: json },
+      ...{ scope: requiredText, fingerprint: requiredText, status: requiredText, lease: requiredText },
+      ...{ leaseUntil: requiredInstant, expiresAt: requiredInstant, answer: anyJson },
     },
     [[{ scope: 1 }, { unique: true }], [{ expiresAt: 1 }]],
   );

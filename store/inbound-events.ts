@@ -1,5 +1,5 @@
 import { type Connection, type Model, trusted } from 'mongoose';
-import { collectionOf, insertOnce, instant, number, text, WITHIN } from './collection';
+import { collectionOf, insertOnce, requiredInstant, requiredNumber, requiredText, WITHIN } from './collection';
 import { findPlain } from './versioned';
 
 /**
@@ -125,9 +125,16 @@ function inboundModel(connection: Connection): Model<InboundEvent> {
     connection,
     'inboundevents',
     {
-      ...{ source: text, eventId: text, type: { type: String }, rawBody: String, contentHash: String, about: String },
+      ...{
+        source: requiredText,
+        eventId: requiredText,
+        type: { type: String },
+        rawBody: String,
+        contentHash: String,
+        about: String,
+      },
       ...{ reference: String, gatewayReference: String, tenantId: String, concernsPastPayment: Boolean },
-      ...{ status: text, attempts: number, nextAttemptAt: Date, receivedAt: instant },
+      ...{ status: requiredText, attempts: requiredNumber, nextAttemptAt: Date, receivedAt: requiredInstant },
     },
     [
       [{ source: 1, eventId: 1 }, { unique: true }],

@@ -1,5 +1,5 @@
 import { type Connection, type Model, type QueryFilter, trusted } from 'mongoose';
-import { collectionOf, insert, instant, isDuplicate, number, text, WITHIN } from './collection';
+import { collectionOf, insert, isDuplicate, requiredInstant, requiredNumber, requiredText, WITHIN } from './collection';
 import { oneAtATime } from './one-at-a-time';
 
 /** One movement of an account's balance; an entry is never changed. */
@@ -19,7 +19,7 @@ export interface LedgerEntryDoc {
 }
 
 /** Where an account's ledger ends. */
-export interface LedgerHead {
+export interface StoredLedgerHead {
   sequence: number;
   /** "0" for a ledger without entries. */
   balance: string;
@@ -52,12 +52,12 @@ export interface LedgerAppend extends LedgerKey {
    * Places what is missing behind the head, or answers null to enter nothing, e.g. because the balance does not
    * suffice. Called again with the new head when another order was faster.
    */
-  place(head: LedgerHead, isEntered: (reference: string) => boolean): PlacedMovement[] | null;
+  place(head: StoredLedgerHead, isEntered: (reference: string) => boolean): PlacedMovement[] | null;
 }
 
 /** The append-only balance of every account. */
 export interface Ledger {
-  head(key: LedgerKey): Promise<LedgerHead>;
+  head(key: LedgerKey): Promise<StoredLedgerHead>;
   find(tenantId: string, reference: string): Promise<LedgerEntryDoc | null>;
   /** Enters movements exactly once each. False when `place` refused. */
   append(append: LedgerAppend): Promise<boolean>;
@@ -77,16 +77,16 @@ export function ledgerIn(connection: Connection): Ledger {
     connection,
     'ledgerentries',
     {
-      tenantId: text,
-      accountId: text,
-      sequence: number,
-      reference: text,
-      kind: text,
-      amount: text,
-      currency: text,
-      balanceAfter: text,
-      changeId: text,
-      at: instant,
+      tenantId: requiredText,
+      accountId: requiredText,
+      sequence: requiredNumber,
+      reference: requiredText,
+      kind: requiredText,
+      amount: requiredText,
+      currency: requiredText,
+      balanceAfter: requiredText,
+      changeId: requiredText,
+      at: requiredInstant,
     },
     [
       [{ tenantId: 1, accountId: 1, sequence: 1 }, { unique: true }],
@@ -128,7 +128,7 @@ function behind({ tenantId, accountId }: LedgerKey): QueryFilter<LedgerEntryDoc>
   };
 }
 
-async function headOf(model: Model<LedgerEntryDoc>, { tenantId, accountId }: LedgerKey): Promise<LedgerHead> {
+async function headOf(model: Model<LedgerEntryDoc>, { tenantId, accountId }: LedgerKey): Promise<StoredLedgerHead> {
   const last = await model
     .findOne({ tenantId, accountId }, { _id: 0, sequence: 1, balanceAfter: 1 }, WITHIN)
     .sort({ sequence: -1 })

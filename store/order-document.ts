@@ -3,7 +3,7 @@ import { bandOf } from '../billing/amount-bands';
 import { type Waits, waitsFor } from '../machines/waits';
 import type { OrderView } from '../workflows/contract';
 import type { Transition } from '../workflows/hosted-view';
-import { collectionOf, type Index, instant, json, number, text } from './collection';
+import { anyJson, collectionOf, type Index, requiredInstant, requiredNumber, requiredText } from './collection';
 import { keysOf, type OrderFacets } from './order-filters';
 
 /** An order as lists read it; the whole view travels along. */
@@ -45,14 +45,14 @@ export interface OrderDoc {
 }
 
 /** What lists need to know of an order and its view does not tell. */
-export interface OrderFacts {
+export interface ListingFacts {
   country: string | null;
   /** The payment gateway in use; shown once the order has been charged. */
   gateway: string | null;
   vatHash: string | null;
 }
 
-export const NO_FACTS: OrderFacts = { country: null, gateway: null, vatHash: null };
+export const NO_FACTS: ListingFacts = { country: null, gateway: null, vatHash: null };
 
 /** MongoDB uses a partial index only for a filter that says what the index says, word for word. */
 export const EVER = new Date(0);
@@ -60,7 +60,7 @@ export const EVER = new Date(0);
 /** What a view makes of an order's document. Who has taken the order and when it is written are not the view's to say. */
 export type ProjectedDoc = Omit<OrderDoc, 'assigneeId' | 'writtenAt' | 'listKeys' | 'moves'>;
 
-export function projected(view: OrderView, facts: OrderFacts): ProjectedDoc {
+export function projected(view: OrderView, facts: ListingFacts): ProjectedDoc {
   const { details, sequence, tags, done } = view;
   const { tenantId, changeId, accountId, quote, payment } = details;
   const updatedAt = new Date(view.at);
@@ -158,11 +158,23 @@ export function orderModel(connection: Connection): Model<OrderDoc> {
     connection,
     'orders',
     {
-      ...{ tenantId: text, changeId: text, accountId: text, subscriptionIds: [String] },
-      ...{ sequence: number, state: text, waits: String, country: String, amount: String, gateway: String },
-      ...{ isDone: { type: Boolean, required: true }, updatedAt: instant, inStateSince: Date, nextTimerAt: Date },
-      ...{ idleSince: Date, keptOpenUntil: Date, assigneeId: String, vatHash: String, writtenAt: instant },
-      ...{ listKeys: [String], view: json, moves: json },
+      ...{ tenantId: requiredText, changeId: requiredText, accountId: requiredText, subscriptionIds: [String] },
+      ...{
+        sequence: requiredNumber,
+        state: requiredText,
+        waits: String,
+        country: String,
+        amount: String,
+        gateway: String,
+      },
+      ...{
+        isDone: { type: Boolean, required: true },
+        updatedAt: requiredInstant,
+        inStateSince: Date,
+        nextTimerAt: Date,
+      },
+      ...{ idleSince: Date, keptOpenUntil: Date, assigneeId: String, vatHash: String, writtenAt: requiredInstant },
+      ...{ listKeys: [String], view: anyJson, moves: anyJson },
     },
     INDEXES,
   );

@@ -1,11 +1,11 @@
 import { type Connection, type Model, type QueryFilter, trusted } from 'mongoose';
 import type { OrderView } from '../workflows/contract';
 import { isDuplicate, WITHIN } from './collection';
-import { EVER, listKeysOf, NO_FACTS, type OrderDoc, type OrderFacts, orderModel, projected } from './order-document';
+import { EVER, type ListingFacts, listKeysOf, NO_FACTS, type OrderDoc, orderModel, projected } from './order-document';
 import { type OrderLists, orderListsIn } from './order-lists';
 import { findPlain } from './versioned';
 
-export type { OrderDoc, OrderFacts, Sorting } from './order-document';
+export type { ListingFacts, OrderDoc, Sorting } from './order-document';
 export type { OrderFilters } from './order-filters';
 export type { OrderPosition } from './order-lists';
 
@@ -20,7 +20,7 @@ export interface IdleOrder {
 /** The read model of orders: written by the workflow, read by the API and the console. */
 export interface Orders extends OrderLists {
   /** Stores a view unless a later one is stored. @returns whether it was stored */
-  project(view: OrderView, facts?: OrderFacts): Promise<boolean>;
+  project(view: OrderView, facts?: ListingFacts): Promise<boolean>;
   find(tenantId: string, changeId: string): Promise<OrderView | null>;
   /** The same, with what lists show of it. */
   findDoc(tenantId: string, changeId: string): Promise<OrderDoc | null>;
@@ -84,7 +84,7 @@ export function ordersIn(connection: Connection): Orders {
 /** As pipelines: only the database knows, at the moment of writing, who has the order and what time it is. */
 const PIPELINE = { ...WITHIN, updatePipeline: true } as const;
 
-async function project(model: Model<OrderDoc>, view: OrderView, facts: OrderFacts): Promise<boolean> {
+async function project(model: Model<OrderDoc>, view: OrderView, facts: ListingFacts): Promise<boolean> {
   const doc = projected(view, facts);
   const { tenantId, changeId, ...fields } = doc;
   const { taken, free } = listKeysOf(doc);

@@ -1,5 +1,5 @@
 import { type Connection, trusted } from 'mongoose';
-import { collectionOf, insert, instant, isDuplicate, text, WITHIN } from './collection';
+import { collectionOf, insert, isDuplicate, requiredInstant, requiredText, WITHIN } from './collection';
 
 /** A mail to be sent. The recipient is a user's id; whoever sends it knows the address. */
 export interface Mail {
@@ -35,8 +35,21 @@ export function outboxIn(connection: Connection): Outbox {
     connection,
     'outbox',
     {
-      ...{ tenantId: text, key: text, kind: text, accountId: text, recipientId: text },
-      ...{ locale: text, subject: text, body: text, html: String, at: instant, sentAt: Date },
+      ...{
+        tenantId: requiredText,
+        key: requiredText,
+        kind: requiredText,
+        accountId: requiredText,
+        recipientId: requiredText,
+      },
+      ...{
+        locale: requiredText,
+        subject: requiredText,
+        body: requiredText,
+        html: String,
+        at: requiredInstant,
+        sentAt: Date,
+      },
     },
     [
       [{ tenantId: 1, key: 1 }, { unique: true }],

@@ -1,5 +1,5 @@
 import { type Connection, type Model, trusted } from 'mongoose';
-import { collectionOf, insertOnce, instant, number, text, WITHIN } from './collection';
+import { collectionOf, insertOnce, requiredInstant, requiredNumber, requiredText, WITHIN } from './collection';
 import { findPlain } from './versioned';
 
 /** How far a call to the gateway is known to have come. `intended`: written before the call, no answer kept yet. */
@@ -34,7 +34,7 @@ export interface PaymentIntent {
 }
 
 /** What the gateway said last. */
-export interface PaymentResult {
+export interface RecordedResult {
   status: PaymentStatus;
   gatewayReference: string | null;
   code: string | null;
@@ -45,7 +45,7 @@ export interface PaymentResult {
   at: Date;
 }
 
-export interface Payment extends PaymentIntent, PaymentResult {
+export interface StoredPayment extends PaymentIntent, RecordedResult {
   /** When it was first decided to send it. */
   intendedAt?: Date;
   /** The attempt that decided it, and alone may send it. */
@@ -60,21 +60,21 @@ export interface Payment extends PaymentIntent, PaymentResult {
 /** Codes of a refund that was given back past the gateway, where its charge was known to be paid and where nobody knew. */
 export const BY_HAND = { paid: 'given_back_by_hand', unseen: 'given_back_unseen' } as const;
 
-export const isByHand = ({ code }: Payment): boolean => code === BY_HAND.paid || code === BY_HAND.unseen;
+export const isByHand = ({ code }: StoredPayment): boolean => code === BY_HAND.paid || code === BY_HAND.unseen;
 
 /** Whether the gateway may still take, or give back, what it was asked for. */
-export const isOpen = ({ status }: Pick<Payment, 'status'>): boolean =>
+export const isOpen = ({ status }: Pick<StoredPayment, 'status'>): boolean =>
   ['intended', 'unknown', 'pending', 'requires_action'].includes(status);
 
 /** Of a refund: what the gateway has taken on is given back, although the bank may need days. */
-export const isGiven = ({ status }: Payment): boolean => status === 'paid' || status === 'pending';
+export const isGiven = ({ status }: StoredPayment): boolean => status === 'paid' || status === 'pending';
 
 /** What was given back of a charge, or asked to be, among the calls of its order. */
-export const refundsOf = ({ reference }: Payment, calls: readonly Payment[]): Payment[] =>
+export const refundsOf = ({ reference }: StoredPayment, calls: readonly StoredPayment[]): StoredPayment[] =>
   calls.filter(({ kind, method }) => kind === 'refund' && method === reference);
 
 /** Whether no other charge of its order was asked for later: each new decision to place the order makes another one. */
-export const isLatestCharge = ({ reference }: Payment, calls: readonly Payment[]): boolean =>
+export const isLatestCharge = ({ reference }: StoredPayment, calls: readonly StoredPayment[]): boolean =>
   calls.every((other) => other.kind !== 'charge' || visitOf(other.reference) <= visitOf(reference));
 
 /** References of ours end with the visit that they are of. */
@@ -82,11 +82,11 @@ const visitOf = (reference: string): number => Number(reference.split(':').at(-1
 
 /** Calls to the payment gateway: the intent is written before the call, the result after it. */
 export interface Payments {
-  find(tenantId: string, reference: string): Promise<Payment | null>;
+  find(tenantId: string, reference: string): Promise<StoredPayment | null>;
   /** Whose payment a reference is; for webhooks, which know nothing but our reference. */
-  findByReference(reference: string): Promise<Payment | null>;
+  findByReference(reference: string): Promise<StoredPayment | null>;
   /** Whose charge a gateway's id is; for webhooks about a payment that do not name our reference. */
-  findByGatewayReference(gatewayReference: string): Promise<Payment | null>;
+  findByGatewayReference(gatewayReference: string): Promise<StoredPayment | null>;
   /**
    * Writes an intent; false when the reference is taken. An attempt that named itself and got no answer may ask again: what
    * it has written itself is not taken.
@@ -110,7 +110,7 @@ export interface Payments {
    *
    * @returns what is stored afterwards
    */
-  keep(tenantId: string, reference: string, result: PaymentResult): Promise<Payment>;
+  keep(tenantId: string, reference: string, result: RecordedResult): Promise<StoredPayment>;
   /** Notes that the order is made although the money has not arrived yet. */
   notePlacedOnPending(tenantId: string, reference: string): Promise<void>;
   /**
@@ -118,13 +118,13 @@ export interface Payments {
    *
    * @returns what is stored afterwards
    */
-  reverse(tenantId: string, reference: string, loss: { code: string; lost: number; at: Date }): Promise<Payment>;
+  reverse(tenantId: string, reference: string, loss: { code: string; lost: number; at: Date }): Promise<StoredPayment>;
   /** Notes that everything has come back: a dispute that was won. */
   restore(tenantId: string, reference: string, at: Date): Promise<void>;
   /** All calls of one order, the oldest first. */
-  listOfChange(tenantId: string, changeId: string): Promise<Payment[]>;
+  listOfChange(tenantId: string, changeId: string): Promise<StoredPayment[]>;
   /** All calls of all tenants, in the order of their references, from after one. */
-  listAfter(reference: string, limit: number): Promise<Payment[]>;
+  listAfter(reference: string, limit: number): Promise<StoredPayment[]>;
   /** Makes sure that a payment which was never sent never will be. */
   close(intent: PaymentIntent, at: Date): Promise<void>;
   /** Payment details given in an order, the latest ones, or null. */
@@ -208,13 +208,17 @@ export function paymentsIn(connection: Connection): Payments {
       await model.updateOne({ tenantId, reference, status: 'reversed' }, { $set: paid }, WITHIN);
     },
     listOfChange: (tenantId, changeId) =>
-      model.find({ tenantId, changeId }, { _id: 0 }, WITHIN).sort({ at: 1 }).limit(MOST_OF_CHANGE).lean<Payment[]>(),
+      model
+        .find({ tenantId, changeId }, { _id: 0 }, WITHIN)
+        .sort({ at: 1 })
+        .limit(MOST_OF_CHANGE)
+        .lean<StoredPayment[]>(),
     listAfter: (reference, limit) =>
       model
         .find({ reference: trusted({ $gt: reference }) }, { _id: 0 }, WITHIN)
         .sort({ reference: 1 })
         .limit(limit)
-        .lean<Payment[]>()
+        .lean<StoredPayment[]>()
         .exec(),
     async close(intent, at) {
       const { tenantId, reference } = intent;
@@ -230,18 +234,18 @@ export function paymentsIn(connection: Connection): Payments {
       const setup = await model
         .findOne({ tenantId, changeId, kind: 'setup', status: 'paid' }, { _id: 0, gatewayReference: 1 }, WITHIN)
         .sort({ at: -1 })
-        .lean<Payment>();
+        .lean<StoredPayment>();
       return setup?.gatewayReference ?? null;
     },
   };
 }
 
 async function keep(
-  model: Model<Payment>,
+  model: Model<StoredPayment>,
   tenantId: string,
   reference: string,
-  result: PaymentResult,
-): Promise<Payment> {
+  result: RecordedResult,
+): Promise<StoredPayment> {
   const { gatewayReference, ...rest } = result;
   const kept = await model
     .findOneAndUpdate(
@@ -250,31 +254,31 @@ async function keep(
       { $set: gatewayReference === null ? rest : { ...rest, gatewayReference } },
       { ...WITHIN, projection: { _id: 0 }, returnDocument: 'after' },
     )
-    .lean<Payment>();
+    .lean<StoredPayment>();
   return kept ?? storedIn(model, tenantId, reference);
 }
 
-async function storedIn(model: Model<Payment>, tenantId: string, reference: string): Promise<Payment> {
+async function storedIn(model: Model<StoredPayment>, tenantId: string, reference: string): Promise<StoredPayment> {
   const stored = await findPlain(model, { tenantId, reference });
   if (!stored) throw new Error('A payment result came before its intent was written.');
   return stored;
 }
 
-function paymentModel(connection: Connection): Model<Payment> {
-  return collectionOf<Payment>(
+function paymentModel(connection: Connection): Model<StoredPayment> {
+  return collectionOf<StoredPayment>(
     connection,
     'payments',
     {
-      tenantId: text,
-      accountId: text,
-      changeId: text,
-      kind: text,
-      reference: text,
-      amount: number,
-      currency: text,
+      tenantId: requiredText,
+      accountId: requiredText,
+      changeId: requiredText,
+      kind: requiredText,
+      reference: requiredText,
+      amount: requiredNumber,
+      currency: requiredText,
       method: String,
       grantId: String,
-      status: text,
+      status: requiredText,
       gatewayReference: String,
       code: String,
       link: String,
@@ -285,7 +289,7 @@ function paymentModel(connection: Connection): Model<Payment> {
       placedOnPending: Boolean,
       reversals: Number,
       lost: Number,
-      at: instant,
+      at: requiredInstant,
     },
     [
       // Across tenants: the gateway has one account for all of them, so a reference names its tenant.

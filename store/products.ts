@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { Product } from '../billing/types';
-import { collectionOf, json, number, text } from './collection';
+import { anyJson, collectionOf, requiredNumber, requiredText } from './collection';
 import { findPlain, type PutResult, putVersioned, refusedPut, type Versioned } from './versioned';
 
 export interface ProductDoc extends Product, Versioned {}
@@ -15,7 +15,14 @@ export function productsIn(connection: Connection): Products {
   const model = collectionOf<ProductDoc>(
     connection,
     'catalog',
-    { tenantId: text, productId: text, name: text, tiers: [json], version: number, factsHash: text },
+    {
+      tenantId: requiredText,
+      productId: requiredText,
+      name: requiredText,
+      tiers: [anyJson],
+      version: requiredNumber,
+      factsHash: requiredText,
+    },
     [[{ tenantId: 1, productId: 1 }, { unique: true }]],
   );
   return {

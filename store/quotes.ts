@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { Quote } from '../billing/types';
-import { collectionOf, insertOnce, instant, json, number, text, WITHIN } from './collection';
+import { anyJson, collectionOf, insertOnce, requiredInstant, requiredNumber, requiredText, WITHIN } from './collection';
 import { findPlain } from './versioned';
 
 export interface QuoteRecord {
@@ -29,8 +29,14 @@ export function quotesIn(connection: Connection): Quotes {
     connection,
     'quotes',
     {
-      ...{ tenantId: text, accountId: text, changeId: text, quoteId: text, visit: number },
-      ...{ quote: json, taxDecision: json, at: instant },
+      ...{
+        tenantId: requiredText,
+        accountId: requiredText,
+        changeId: requiredText,
+        quoteId: requiredText,
+        visit: requiredNumber,
+      },
+      ...{ quote: anyJson, taxDecision: anyJson, at: requiredInstant },
     },
     [[{ tenantId: 1, quoteId: 1 }, { unique: true }], [{ tenantId: 1, changeId: 1, visit: 1 }]],
   );

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import { collectionOf, instant, json, text, UPSERT, WITHIN } from './collection';
+import { anyJson, collectionOf, requiredInstant, requiredText, UPSERT, WITHIN } from './collection';
 
 /** A list that somebody at support comes back to, under a name of their own. */
 export interface SavedView {
@@ -32,7 +32,14 @@ export function savedViewsIn(connection: Connection): SavedViews {
   const model = collectionOf<SavedViewDoc>(
     connection,
     'savedviews',
-    { tenantId: text, ownerId: text, viewId: text, name: text, query: json, savedAt: instant },
+    {
+      tenantId: requiredText,
+      ownerId: requiredText,
+      viewId: requiredText,
+      name: requiredText,
+      query: anyJson,
+      savedAt: requiredInstant,
+    },
     [[{ tenantId: 1, ownerId: 1, viewId: 1 }, { unique: true }]],
   );
   return {

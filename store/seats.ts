@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Connection, type Model, trusted } from 'mongoose';
-import { collectionOf, insertOnce, instant, text, WITHIN } from './collection';
+import { collectionOf, insertOnce, requiredInstant, requiredText, WITHIN } from './collection';
 import { REMEMBERED, type SubscriptionKey, type SubscriptionModel } from './subscription-document';
 import { findPlain } from './versioned';
 
@@ -26,7 +26,7 @@ export type AssignResult =
   | { status: 'no_free_seat'; seats: number; assigned: number }
   | { status: 'subscription_not_found' };
 
-export interface Seats {
+export interface SeatRepository {
   assign(seat: Seat): Promise<AssignResult>;
   unassign(key: SubscriptionKey, userId: string): Promise<{ status: 'unassigned' | 'not_assigned' }>;
   /** By user id, from after one. */
@@ -36,13 +36,13 @@ export interface Seats {
 /** More than a stopped process can have left half done; the next look finishes the rest. */
 const UNDER_WAY_AT_ONCE = 50;
 
-export function seatsIn(connection: Connection, subscriptions: SubscriptionModel): Seats {
+export function seatsIn(connection: Connection, subscriptions: SubscriptionModel): SeatRepository {
   const model = collectionOf<SeatDoc>(
     connection,
     'seats',
     {
-      ...{ tenantId: text, subscriptionId: text, userId: text },
-      ...{ assignedBy: text, assignedAt: instant, status: text, operationId: text },
+      ...{ tenantId: requiredText, subscriptionId: requiredText, userId: requiredText },
+      ...{ assignedBy: requiredText, assignedAt: requiredInstant, status: requiredText, operationId: requiredText },
     },
     [
       [{ tenantId: 1, subscriptionId: 1, userId: 1 }, { unique: true }],

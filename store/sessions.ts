@@ -1,6 +1,6 @@
 import { type Connection, trusted } from 'mongoose';
 import type { Role } from '../machines/events';
-import { collectionOf, insert, instant, text, WITHIN } from './collection';
+import { collectionOf, insert, requiredInstant, requiredText, WITHIN } from './collection';
 import { findPlain } from './versioned';
 
 /** Somebody who signed in with a browser. The secret of the cookie is not stored, only its hash. */
@@ -43,13 +43,27 @@ export function sessionsIn(connection: Connection): Sessions {
   const sessions = collectionOf<StoredSession>(
     connection,
     'sessions',
-    { sessionHash: text, tenantId: text, userId: text, role: text, seenAt: instant, endsAt: instant },
+    {
+      sessionHash: requiredText,
+      tenantId: requiredText,
+      userId: requiredText,
+      role: requiredText,
+      seenAt: requiredInstant,
+      endsAt: requiredInstant,
+    },
     [[{ sessionHash: 1 }, { unique: true }], [{ endsAt: 1 }]],
   );
   const attempts = collectionOf<SignInAttempt>(
     connection,
     'signinattempts',
-    { attemptHash: text, state: text, nonce: text, codeVerifier: text, returnTo: text, endsAt: instant },
+    {
+      attemptHash: requiredText,
+      state: requiredText,
+      nonce: requiredText,
+      codeVerifier: requiredText,
+      returnTo: requiredText,
+      endsAt: requiredInstant,
+    },
     [[{ attemptHash: 1 }, { unique: true }], [{ endsAt: 1 }]],
   );
   return {

@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import type { SettlementRules } from '../billing/settlement';
 import type { CurrencyCode } from '../billing/types';
 import type { SellerTaxProfile } from '../tax/decision-types';
-import { collectionOf, json, number, part, text, UPSERT } from './collection';
+import { anyJson, collectionOf, part, requiredNumber, requiredText, UPSERT } from './collection';
 import { findPlain } from './versioned';
 
 const DAY = 86_400_000;
@@ -103,23 +103,23 @@ export function settingsIn(connection: Connection): SellerSettings {
     connection,
     'settings',
     {
-      tenantId: text,
+      tenantId: requiredText,
       values: part({
         quoteValidityMinutes: Number,
         policy: String,
         whenToBill: String,
         negativeTotal: String,
-        minimumCharges: json,
+        minimumCharges: anyJson,
         placeOnPending: { type: [String], default: undefined },
         vatPolicy: String,
         vatConfirmationDays: Number,
-        vatRecheckDelays: { type: [number], default: undefined },
-        seller: json,
+        vatRecheckDelays: { type: [requiredNumber], default: undefined },
+        seller: anyJson,
         customers: String,
-        fulfilment: json,
+        fulfilment: anyJson,
         fulfilmentDays: Number,
         sameMomentSeconds: Number,
-        reminderDelays: { type: [number], default: undefined },
+        reminderDelays: { type: [requiredNumber], default: undefined },
         idleDays: Number,
       }),
     },

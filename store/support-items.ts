@@ -1,6 +1,6 @@
 import { type Connection, trusted } from 'mongoose';
 import type { SupportItemKind } from '../machines/support-items';
-import { collectionOf, insertOnce, instant, json, text, WITHIN } from './collection';
+import { anyJson, collectionOf, insertOnce, requiredInstant, requiredText, WITHIN } from './collection';
 import { findPlain } from './versioned';
 
 /** Something a person at support has to look at. */
@@ -36,8 +36,8 @@ export function supportItemsIn(connection: Connection): SupportItems {
     connection,
     'supportitems',
     {
-      ...{ tenantId: text, key: text, kind: text, subscriptionId: text },
-      ...{ facts: json, status: text, openedAt: instant },
+      ...{ tenantId: requiredText, key: requiredText, kind: requiredText, subscriptionId: requiredText },
+      ...{ facts: anyJson, status: requiredText, openedAt: requiredInstant },
     },
     [
       [{ tenantId: 1, key: 1 }, { unique: true }],

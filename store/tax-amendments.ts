@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import { collectionOf, insertOnce, instant, json, text, WITHIN } from './collection';
+import { anyJson, collectionOf, insertOnce, requiredInstant, requiredText, WITHIN } from './collection';
 import { findPlain } from './versioned';
 
 /** VAT that is given back on a line of an order. */
@@ -43,8 +43,14 @@ export function taxAmendmentsIn(connection: Connection): TaxAmendments {
     connection,
     'taxamendments',
     {
-      ...{ tenantId: text, amendmentId: text, accountId: text, changeId: text, quoteId: text },
-      ...{ taxDecision: json, amount: text, currency: text, lines: json, at: instant },
+      ...{
+        tenantId: requiredText,
+        amendmentId: requiredText,
+        accountId: requiredText,
+        changeId: requiredText,
+        quoteId: requiredText,
+      },
+      ...{ taxDecision: anyJson, amount: requiredText, currency: requiredText, lines: anyJson, at: requiredInstant },
     },
     [[{ tenantId: 1, amendmentId: 1 }, { unique: true }], [{ tenantId: 1, changeId: 1, at: 1 }]],
   );

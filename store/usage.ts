@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { trusted } from 'mongoose';
-import { collectionOf, instant, isDuplicate, number, text, UPSERT, WITHIN } from './collection';
+import { collectionOf, isDuplicate, requiredInstant, requiredNumber, requiredText, UPSERT, WITHIN } from './collection';
 
 interface UsageDoc {
   /** Who does what. */
@@ -21,7 +21,7 @@ export function usageIn(connection: Connection): Usage {
   const model = collectionOf<UsageDoc>(
     connection,
     'usage',
-    { scope: text, windowStart: instant, count: number, expiresAt: instant },
+    { scope: requiredText, windowStart: requiredInstant, count: requiredNumber, expiresAt: requiredInstant },
     [[{ scope: 1, windowStart: 1 }, { unique: true }], [{ expiresAt: 1 }]],
   );
   const countOnce = async (scope: string, windowStart: Date, endsAt: Date): Promise<number> => {

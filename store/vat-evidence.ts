@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { VatEvidence } from '../gateways/vies/port';
-import { collectionOf, insertOnce, instant, json, number, text, WITHIN } from './collection';
+import { anyJson, collectionOf, insertOnce, requiredInstant, requiredNumber, requiredText, WITHIN } from './collection';
 import { findPlain } from './versioned';
 
 /** One check of a VAT number as it was made: kept for the audit, never changed. */
@@ -39,8 +39,22 @@ export function vatEvidencesIn(connection: Connection): VatEvidences {
     connection,
     'vatevidences',
     {
-      ...{ tenantId: text, accountId: text, evidenceId: text, changeId: text, visit: number },
-      ...{ vatNumber: text, outcome: text, code: String, retry: Boolean, typed: String, evidence: json, at: instant },
+      ...{
+        tenantId: requiredText,
+        accountId: requiredText,
+        evidenceId: requiredText,
+        changeId: requiredText,
+        visit: requiredNumber,
+      },
+      ...{
+        vatNumber: requiredText,
+        outcome: requiredText,
+        code: String,
+        retry: Boolean,
+        typed: String,
+        evidence: anyJson,
+        at: requiredInstant,
+      },
     },
     [
       [{ tenantId: 1, evidenceId: 1 }, { unique: true }],

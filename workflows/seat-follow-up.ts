@@ -1,7 +1,7 @@
 import { continueAsNew, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/contract';
 import { SEAT_EVENTS, type SeatEventType } from '../machines/events';
-import { seatFollowUp as machine, type SeatContext } from '../machines/seat-follow-up/machine';
+import { seatFollowUpMachine as machine, type SeatContext } from '../machines/seat-follow-up/machine';
 import type { SeatInput } from '../machines/seat-follow-up/steps';
 import type { SeatView } from './contract';
 import { durable } from './durable-step';

@@ -13,7 +13,7 @@ import type { Activities } from '../activities/contract';
 import { isOrderEvent, ORDER_EVENTS, type OrderEventType } from '../machines/events';
 import { isOrderInput, type OrderContext, type OrderInput } from '../machines/subscription-change/context';
 import { expectedAnswer } from '../machines/subscription-change/expected-answers';
-import { subscriptionChange as machine } from '../machines/subscription-change/machine';
+import { subscriptionChangeMachine as machine } from '../machines/subscription-change/machine';
 import type { AssessInput, AssessOutput, OrderSteps } from '../machines/subscription-change/steps';
 import { orderDetails } from '../machines/subscription-change/view';
 import { BAD_INPUT, type OrderView, OTHER_REQUEST, orderWorkflowId, QUOTE_CHANGED, STUCK_ATTRIBUTE } from './contract';

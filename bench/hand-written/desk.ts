@@ -33,7 +33,7 @@ const DONE = ['completed', 'cancelled', 'refused'];
 const KEPT_TRANSITIONS = 20;
 
 /** What the order says to the outside and hears from it: updates, the query, the cancellation, the projection. */
-export class OrderDesk {
+export class HandWrittenDesk {
   readonly #context: OrderContext;
   #state = '';
   #transitions: Transition[] = [];

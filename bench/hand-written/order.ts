@@ -1,7 +1,7 @@
 import { CancellationScope } from '@temporalio/workflow';
 import { newOrder, type OrderContext, visit } from '../../machines/subscription-change/context';
 import type { OrderInput, OrderView } from '../../workflows/contract';
-import { OrderDesk } from './desk';
+import { HandWrittenDesk } from './desk';
 import { steps } from './steps';
 
 /**
@@ -10,7 +10,7 @@ import { steps } from './steps';
  */
 export function subscriptionChange(input: OrderInput): Promise<OrderView> {
   const context = newOrder(input);
-  const desk = new OrderDesk(context);
+  const desk = new HandWrittenDesk(context);
   return CancellationScope.nonCancellable(async () => {
     desk.move('assessing', 'started');
     if (await prepare(context, desk)) await serve(context, desk);
@@ -19,7 +19,7 @@ export function subscriptionChange(input: OrderInput): Promise<OrderView> {
 }
 
 /** @returns whether there is a quote to show */
-async function prepare(context: OrderContext, desk: OrderDesk): Promise<boolean> {
+async function prepare(context: OrderContext, desk: HandWrittenDesk): Promise<boolean> {
   const { actor, draft: changes } = context;
   const assessed = await desk.attempt('assessing', () => steps.assess({ ...visit(context, 'assess'), actor, changes }));
   if (!assessed.accepted) {
@@ -46,7 +46,7 @@ async function prepare(context: OrderContext, desk: OrderDesk): Promise<boolean>
 }
 
 /** Takes what the customer sends until the order has ended. */
-async function serve(context: OrderContext, desk: OrderDesk): Promise<void> {
+async function serve(context: OrderContext, desk: HandWrittenDesk): Promise<void> {
   while (!desk.isDone()) {
     const event = await desk.nextEvent();
     if (event.type === 'CHECKOUT') await desk.settle('verifying', event.type);
@@ -55,7 +55,7 @@ async function serve(context: OrderContext, desk: OrderDesk): Promise<void> {
   }
 }
 
-async function place(context: OrderContext, desk: OrderDesk, at: string | undefined): Promise<void> {
+async function place(context: OrderContext, desk: HandWrittenDesk, at: string | undefined): Promise<void> {
   const { quote } = context;
   if (quote === null) throw new Error('An order without a quote was placed.');
   context.placedAt = at ?? null;
@@ -78,7 +78,7 @@ async function place(context: OrderContext, desk: OrderDesk, at: string | undefi
   await desk.settle('completed', 'confirm done');
 }
 
-async function release(context: OrderContext, desk: OrderDesk, event: string): Promise<void> {
+async function release(context: OrderContext, desk: HandWrittenDesk, event: string): Promise<void> {
   context.ending = 'cancelled';
   desk.move('releasing.working', event);
   const subscriptionIds = context.changes.map(({ subscriptionId }) => subscriptionId);

@@ -2,12 +2,12 @@ import { AMOUNT_BANDS } from '../../billing/amount-bands';
 import {
   AGENTS,
   COUNTRIES,
-  FAILURES,
   GATEWAYS,
   OPEN_STATES,
   OVER_STATES,
   pick,
   randomFrom,
+  SAMPLE_FAILURES,
 } from '../../dev/seed/sample-values';
 import { WAITS } from '../../machines/waits';
 import { SORTINGS, type Sorting } from '../../store/order-document';
@@ -28,8 +28,8 @@ const STATES = [...OPEN_STATES, ...OVER_STATES].map(({ state }) => state.split('
 const VALUES: Record<FilterName, (random: () => number, orders: number) => string | true> = {
   state: (random) => pick(STATES, random()),
   waits: (random) => pick(WAITS, random()),
-  code: (random) => pick(FAILURES, random())[1],
-  step: (random) => pick(FAILURES, random())[0],
+  code: (random) => pick(SAMPLE_FAILURES, random())[1],
+  step: (random) => pick(SAMPLE_FAILURES, random())[0],
   country: (random) => pick(COUNTRIES, random())[0],
   amount: (random) => `${pick(COUNTRIES, random())[1]}:${pick(AMOUNT_BANDS, random())}`,
   gateway: (random) => pick(GATEWAYS, random()),

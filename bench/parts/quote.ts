@@ -9,7 +9,7 @@ import { startMongo } from '../../dev/embedded/mongo-server';
 import type { BenchOptions } from '../options';
 import { post } from '../quote/http-clients';
 import { seatChange } from '../quote/sample';
-import type { Listening } from '../quote/server';
+import type { QuoteServer } from '../quote/server';
 import { processorTime } from '../report/processor-time';
 import { atLeast, atMost, type PartReport } from '../report/report';
 import { median, percentile, spread } from '../report/statistics';
@@ -146,9 +146,9 @@ function simulateReport(rows: { count: number; results: Round[] }[]): PartReport
   };
 }
 
-function listening(api: ChildProcess): Promise<Listening> {
+function listening(api: ChildProcess): Promise<QuoteServer> {
   return new Promise((resolve, reject) => {
-    api.once('message', (message) => resolve(message as Listening));
+    api.once('message', (message) => resolve(message as QuoteServer));
     api.once('exit', (code) => reject(new Error(`The API ended with ${code} before it listened.`)));
   });
 }

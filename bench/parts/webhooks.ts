@@ -8,7 +8,7 @@ import type { BenchOptions } from '../options';
 import { atLeast, atMost, type PartReport } from '../report/report';
 import { median, percentile, spread } from '../report/statistics';
 import { type Delivered, deliver } from '../webhooks/deliveries';
-import type { Listening } from '../webhooks/server';
+import type { WebhookServer } from '../webhooks/server';
 
 const SERVER = join(__dirname, '..', 'webhooks', 'server.ts');
 const SECRET = 'the secret that signs the webhooks of this benchmark';
@@ -137,7 +137,7 @@ function report(rounds: Delivered[], killed: Killed): PartReport {
 
 function listening(api: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {
-    api.once('message', (message) => resolve((message as Listening).port));
+    api.once('message', (message) => resolve((message as WebhookServer).port));
     api.once('exit', (code) => reject(new Error(`The API ended with ${code} before it listened.`)));
   });
 }

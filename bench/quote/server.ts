@@ -7,7 +7,7 @@ import type { TemporalClient } from '../../server/order-workflows';
 import { connectStore } from '../../store/connection';
 
 /** What the parent hears once the API listens. */
-export interface Listening {
+export interface QuoteServer {
   port: number;
   key: string;
 }
@@ -40,7 +40,7 @@ async function main(uri: string): Promise<void> {
   });
   const server = createServer(app);
   server.listen(0, '127.0.0.1', () => {
-    const listening: Listening = { port: (server.address() as AddressInfo).port, key };
+    const listening: QuoteServer = { port: (server.address() as AddressInfo).port, key };
     process.send?.(listening);
   });
   // The parent owns this process: without it there is nobody to answer.

@@ -1,6 +1,6 @@
 import { fromPromise } from '@restatedev/xstate/promise';
 import { type AnyStateMachine, createMachine } from 'xstate';
-import { subscriptionChange } from '../../machines/subscription-change/machine';
+import { subscriptionChangeMachine } from '../../machines/subscription-change/machine';
 import { SMOOTH } from '../../test/support/scripted-steps';
 
 /** Tags to wait for: `waitFor` looks before the event is applied, so a tag shared with the state before is no use. */
@@ -8,7 +8,7 @@ export const AT = { summary: 'atSummary', checkout: 'atCheckout' } as const;
 
 /** Our own statechart with the peer's actors in its steps, and a tag of its own for each state a client waits for. */
 export function peerMachine(): AnyStateMachine {
-  const { config } = subscriptionChange;
+  const { config } = subscriptionChangeMachine;
   const { reviewing, verifying, ...others } = config.states ?? {};
   const definition = {
     ...config,
@@ -20,7 +20,7 @@ export function peerMachine(): AnyStateMachine {
   };
   const tagged: AnyStateMachine = createMachine(
     definition as unknown as Parameters<typeof createMachine>[0],
-    subscriptionChange.implementations as Parameters<typeof createMachine>[1],
+    subscriptionChangeMachine.implementations as Parameters<typeof createMachine>[1],
   );
   const { assess, quote, reserve, charge, apply, confirm } = SMOOTH;
   return tagged.provide({

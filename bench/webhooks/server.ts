@@ -7,7 +7,7 @@ import type { TemporalClient } from '../../server/order-workflows';
 import { connectStore } from '../../store/connection';
 
 /** What the parent hears once the API listens. */
-export interface Listening {
+export interface WebhookServer {
   port: number;
 }
 
@@ -40,7 +40,7 @@ async function main(uri: string, databaseName: string, secret: string): Promise<
   const server = createServer(createApp({ ...parts, desk }));
   setInterval(() => void desk.takeUpDue(1_000).catch(() => undefined), TAKE_UP_EVERY);
   server.listen(0, '127.0.0.1', () => {
-    const listening: Listening = { port: (server.address() as AddressInfo).port };
+    const listening: WebhookServer = { port: (server.address() as AddressInfo).port };
     process.send?.(listening);
   });
   // The parent owns this process: without it there is nobody to answer.

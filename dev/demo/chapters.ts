@@ -5,7 +5,7 @@ import { ApiClient } from '../stack/api-client';
 import { SAMPLE } from '../stack/sample-data';
 import type { Stack } from '../stack/stack';
 import { Customer } from './customer';
-import { chapter, check, type Money, type Order, tell, tellQuote, watch } from './story';
+import { chapter, check, type Order, type ShownMoney, tellQuote, tellStory, watch } from './story';
 
 /** The reminders of the demo are two seconds apart. */
 const PAST_THE_NEXT_REMINDER = 2_500;
@@ -35,7 +35,7 @@ export async function seatsAndFrequency(stack: Stack): Promise<void> {
     [started.allowedEvents.includes('ADD_TO_CART'), started.allowedEvents.includes('CHECKOUT')],
     [true, false],
   );
-  tell('She edits the order once: eight seats, not seven.');
+  tellStory('She edits the order once: eight seats, not seven.');
   const edited = await claire.send(started.changeId, {
     type: 'EDIT',
     changes: [{ subscriptionId: subscription, seats: 8, frequency: 'year' }],
@@ -60,9 +60,11 @@ export async function seatsAndFrequency(stack: Stack): Promise<void> {
     charges.map(({ amount }) => amount),
     [minor(ready.quote?.dueToday)],
   );
-  const { items } = await claire.get<{ items: { kind: string; amount: Money }[] }>(`/v1/accounts/${account}/ledger`);
+  const { items } = await claire.get<{ items: { kind: string; amount: ShownMoney }[] }>(
+    `/v1/accounts/${account}/ledger`,
+  );
   const entries = items.map(({ kind, amount }) => `${kind} ${amount.amount}`);
-  for (const entry of entries) tell(`In the ledger: ${entry}`);
+  for (const entry of entries) tellStory(`In the ledger: ${entry}`);
   const has = (kind: string): boolean => entries.some((entry) => entry.startsWith(`${kind} `));
   check(
     'the ledger has entries for the change, for the cart item and for the payment',
@@ -75,7 +77,7 @@ export async function seatsAndFrequency(stack: Stack): Promise<void> {
 async function remindersUntilAssigned(stack: Stack, claire: Customer, subscription: string): Promise<void> {
   const reminders = async () => (await mails(stack)).filter(({ kind }) => kind === 'reminder').length;
   await watch('reminders to assign the new seats', async () => ((await reminders()) > 1 ? true : undefined));
-  tell('Two reminders went out: the new seats wait for somebody.');
+  tellStory('Two reminders went out: the new seats wait for somebody.');
   for (const colleague of ['ana', 'ben', 'cleo', 'dora', 'emil', 'fred', 'gina', 'hugo'])
     await claire.assign(subscription, colleague);
   const seats = await claire.get<{ free: number }>(`/v1/subscriptions/${subscription}/seats`);
@@ -118,7 +120,7 @@ export async function lowerTier(stack: Stack): Promise<void> {
   const claire = customer(stack, SAMPLE.atelier.contact);
   const started = await claire.start({ subscriptionId: SAMPLE.atelier.second, tierId: 'professional' });
   check('support takes over', started.state, 'handedOver.waiting');
-  tell('Support accepts, to take effect now.');
+  tellStory('Support accepts, to take effect now.');
   const accepted = await agent(stack).sendAsSeen(started, {
     type: 'ACCEPT_HANDOVER',
     effective: 'now',
@@ -141,7 +143,7 @@ export async function corporate(stack: Stack): Promise<void> {
   check('the order waits for fulfilment', placed.state, 'finishing.fulfilling.waiting');
   const [placedOrder] = stack.fulfilment.orders();
   check('fulfilment got the purchase order number', placedOrder?.order.purchaseOrderNumber, 'PO-2026-117');
-  tell('Fulfilment confirms.');
+  tellStory('Fulfilment confirms.');
   await stack.fulfilment.confirm(placedOrder?.order.reference ?? '');
   const done = await watch('the end of the order', async () => doneOnly(await kim.look(started.changeId)));
   check('the order is completed', done.state, 'completed');
@@ -158,9 +160,9 @@ export async function gatewayDown(stack: Stack): Promise<void> {
   const stuck = list.items.find(({ changeId }) => changeId === started.changeId);
   check('support sees the order in its list', stuck?.stuck?.step, 'settlingPayment');
   check('the reason is told in plain words', stuck?.headline.includes('The payment gateway cannot be reached'), true);
-  tell(`In plain words: ${stuck?.headline}`);
+  tellStory(`In plain words: ${stuck?.headline}`);
   await stack.paymentGatewayComesBack();
-  tell('The gateway is back. Support presses retry.');
+  tellStory('The gateway is back. Support presses retry.');
   const resumed = await agent(stack).sendAsSeen(started, { type: 'RETRY' });
   check('the order is completed', resumed.state, 'completed');
   check('the gateway charged once', (await chargesOf(stack, started.changeId)).length, 1);
@@ -181,9 +183,9 @@ export async function workerKilled(stack: Stack): Promise<void> {
   });
   await claire.send(started.changeId, { type: 'PLACE_ORDER' }, 0);
   await killed.happened;
-  tell(`The gateway has committed and not answered; worker ${killed.pid} is dead (SIGKILL).`);
+  tellStory(`The gateway has committed and not answered; worker ${killed.pid} is dead (SIGKILL).`);
   await stack.restartWorker();
-  tell(`A new worker runs: ${stack.worker().pid}.`);
+  tellStory(`A new worker runs: ${stack.worker().pid}.`);
   const done = await watch('the end of the order', async () => doneOnly(await claire.look(started.changeId)), 30);
   check('the order is completed', done.state, 'completed');
   check('the gateway charged once', (await chargesOf(stack, started.changeId)).length, 1);
@@ -192,7 +194,7 @@ export async function workerKilled(stack: Stack): Promise<void> {
 const doneOnly = (order: Order): Order | undefined => (order.done ? order : undefined);
 
 /** Euros as the gateway counts them. */
-function minor(money: Money | undefined): number {
+function minor(money: ShownMoney | undefined): number {
   return Number((money?.amount ?? '').replace('.', ''));
 }
 

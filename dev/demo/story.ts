@@ -11,14 +11,14 @@ export interface Order {
   allowedEvents: string[];
   missing: string[];
   quote: {
-    lines: { kind: string; text: string; vatText: string | null; net: Money }[];
+    lines: { kind: string; text: string; vatText: string | null; net: ShownMoney }[];
     explanation: { changes: string[]; totals: string[]; terms: string[]; offer: string[] };
     changes: { newPeriod: { start: string; end: string }; seatsAdded: number }[];
-    net: Money;
-    vat: Money;
-    total: Money;
-    dueToday: Money;
-    toBalance: Money;
+    net: ShownMoney;
+    vat: ShownMoney;
+    total: ShownMoney;
+    dueToday: ShownMoney;
+    toBalance: ShownMoney;
     rateIncreases: boolean;
     hash: string;
   } | null;
@@ -26,7 +26,7 @@ export interface Order {
   stuck: { step: string; code: string } | null;
 }
 
-export interface Money {
+export interface ShownMoney {
   amount: string;
   currency: string;
 }
@@ -48,13 +48,13 @@ const WAITS_FOR: Record<string, string> = {
 };
 
 const print = (text = ''): void => void process.stdout.write(`${text}\n`);
-const show = ({ amount, currency }: Money): string => `${amount} ${currency}`;
+const show = ({ amount, currency }: ShownMoney): string => `${amount} ${currency}`;
 
 export function chapter(title: string): void {
   print(`\n== ${title}`);
 }
 
-export function tell(text: string): void {
+export function tellStory(text: string): void {
   print(`   ${text}`);
 }
 

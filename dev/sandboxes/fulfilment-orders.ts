@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { FulfilmentOrder } from '../../gateways/fulfilment/port';
-import { failure, json, type SandboxReply, type SandboxRequest } from './sandbox-server';
+import { failure, jsonReply, type SandboxReply, type SandboxRequest } from './sandbox-server';
 
 /** What the fulfilment sandbox has taken, each reference once. */
 export interface FulfilledOrder {
@@ -26,7 +26,7 @@ const OrderBody: z.ZodType<FulfilmentOrder> = z.strictObject({
   cartItemIds: z.array(Text),
 });
 
-export interface OrderDesk {
+export interface FulfilmentBook {
   all(): FulfilledOrder[];
   /** `POST /orders` and `GET /orders?reference=`. */
   serve(request: SandboxRequest): SandboxReply;
@@ -35,14 +35,14 @@ export interface OrderDesk {
 }
 
 /** `immediate`: orders are done at once instead of pending. */
-export function orderDesk(immediate: boolean): OrderDesk {
+export function orderDesk(immediate: boolean): FulfilmentBook {
   const orders = new Map<string, FulfilledOrder>();
   return {
     all: () => [...orders.values()],
     serve(request) {
       if (request.method === 'POST') return place(orders, request, immediate);
       const known = orders.get(request.query.get('reference') ?? '');
-      return known === undefined ? failure(404, 'order_not_found') : json(200, shown(known));
+      return known === undefined ? failure(404, 'order_not_found') : jsonReply(200, shown(known));
     },
     decide(reference, decision) {
       const known = orders.get(reference);
@@ -69,7 +69,7 @@ function place(orders: Map<string, FulfilledOrder>, request: SandboxRequest, imm
   };
   orders.set(order.reference, taken);
   if (taken.status === 'rejected') return failure(422, taken.code ?? 'rejected');
-  return json(taken.status === 'done' ? 201 : 202, shown(taken));
+  return jsonReply(taken.status === 'done' ? 201 : 202, shown(taken));
 }
 
 const shown = ({ order: _, ...rest }: FulfilledOrder) => rest;

@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { FULFILMENT_SIGNATURE_HEADER } from '../../gateways/fulfilment/callback';
 import { FulfilmentFault, type FulfilmentFaultInput, takeFault, withFault } from './fulfilment-faults';
-import { type Decision, type FulfilledOrder, type OrderDesk, orderDesk } from './fulfilment-orders';
-import { failure, isLoopback, json, listen, type SandboxReply, type SandboxRequest } from './sandbox-server';
+import { type Decision, type FulfilledOrder, type FulfilmentBook, orderDesk } from './fulfilment-orders';
+import { failure, isLoopback, jsonReply, listen, type SandboxReply, type SandboxRequest } from './sandbox-server';
 import { deliverSigned } from './signed-delivery';
 
 /** A fulfilment service that takes its time: an order stays pending until `POST /confirm/{reference}`. */
@@ -59,11 +59,11 @@ class UnknownOrder extends Error {}
 
 async function serve(
   request: SandboxRequest,
-  orders: OrderDesk,
+  orders: FulfilmentBook,
   faults: FulfilmentFault[],
   decide: (reference: string, decision: Decision) => Promise<void>,
 ): Promise<SandboxReply> {
-  if (request.path === '/livez') return json(200, { ok: true });
+  if (request.path === '/livez') return jsonReply(200, { ok: true });
   if (request.path === '/orders') return withFault(takeFault(faults), () => orders.serve(request));
   try {
     if (request.path === '/script') arm(faults, [request.body].flat());
@@ -73,7 +73,7 @@ async function serve(
       const rejected = { status: 'rejected' as const, ...Rejection.parse(request.body) };
       await decide(decodeURIComponent(reference), verb === 'confirm' ? { status: 'done' } : rejected);
     }
-    return json(200, {});
+    return jsonReply(200, {});
   } catch (error) {
     return error instanceof UnknownOrder ? failure(404, 'order_not_found') : failure(400, 'invalid_request');
   }

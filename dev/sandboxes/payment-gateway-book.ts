@@ -46,7 +46,7 @@ export interface SandboxSetup {
 }
 
 /** One movement of money; `amount` in minor units, signed from our side: a refund or reversal is negative. */
-export interface LedgerEntry {
+export interface MoneyMovement {
   sequence: number;
   kind: 'charge' | 'capture' | 'refund' | 'reversal';
   paymentId: string;
@@ -76,7 +76,7 @@ interface BookFile {
   payments: SandboxPayment[];
   methods: SandboxMethod[];
   setups: SandboxSetup[];
-  ledger: LedgerEntry[];
+  ledger: MoneyMovement[];
   events: SandboxEvent[];
   answers: [string, StoredAnswer][];
 }
@@ -85,7 +85,7 @@ export interface PaymentBook {
   payments: Map<string, SandboxPayment>;
   methods: Map<string, SandboxMethod>;
   setups: Map<string, SandboxSetup>;
-  ledger: LedgerEntry[];
+  ledger: MoneyMovement[];
   events: SandboxEvent[];
   answers: Map<string, StoredAnswer>;
   /** Milliseconds since the epoch. */
@@ -126,7 +126,7 @@ export function paymentById(book: PaymentBook, id: string): SandboxPayment | und
 }
 
 /** Writes one money movement. */
-export function recordMoney(book: PaymentBook, entry: Omit<LedgerEntry, 'sequence' | 'at'>): void {
+export function recordMoney(book: PaymentBook, entry: Omit<MoneyMovement, 'sequence' | 'at'>): void {
   book.ledger.push({ sequence: book.ledger.length + 1, ...entry, at: new Date(book.now()).toISOString() });
 }
 

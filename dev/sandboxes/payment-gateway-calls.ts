@@ -1,21 +1,21 @@
 import { createHash } from 'node:crypto';
 import type { PaymentBook } from './payment-gateway-book';
-import type { Effect, FaultScript, Operation } from './payment-gateway-faults';
-import { type Answer, refuse } from './payment-gateway-payments';
-import { failure, json, type SandboxReply } from './sandbox-server';
+import type { Effect, FaultScript, GatewayOperation } from './payment-gateway-faults';
+import { type GatewayAnswer, refuse } from './payment-gateway-payments';
+import { failure, jsonReply, type SandboxReply } from './sandbox-server';
 
 /** One call of the gateway's API: scripted faults around an idempotent commit. */
 
-export interface Call {
-  operation: Operation;
+export interface GatewayCall {
+  operation: GatewayOperation;
   reference: string;
   /** Absent for look-ups, which commit nothing. */
   idempotency?: { key: string; parameters: unknown };
-  commit(effect: Effect | undefined): Answer;
+  commit(effect: Effect | undefined): GatewayAnswer;
 }
 
 /** Runs a call and the fault that is scripted for it, if any. The commit is synchronous, so it is all or nothing. */
-export async function runCall(book: PaymentBook, faults: FaultScript, call: Call): Promise<SandboxReply> {
+export async function runCall(book: PaymentBook, faults: FaultScript, call: GatewayCall): Promise<SandboxReply> {
   const effect = faults.take(call.operation, call.reference);
   const early = await beforeCommit(effect, call);
   if (early !== undefined) return early;
@@ -23,7 +23,7 @@ export async function runCall(book: PaymentBook, faults: FaultScript, call: Call
   return afterCommit(effect, call, answer);
 }
 
-async function beforeCommit(effect: Effect | undefined, call: Call): Promise<SandboxReply | undefined> {
+async function beforeCommit(effect: Effect | undefined, call: GatewayCall): Promise<SandboxReply | undefined> {
   switch (effect?.fault) {
     case 'down':
     case 'drop_before_commit':
@@ -41,7 +41,7 @@ async function beforeCommit(effect: Effect | undefined, call: Call): Promise<San
   }
 }
 
-function commitOnce(book: PaymentBook, call: Call, effect: Effect | undefined): Answer {
+function commitOnce(book: PaymentBook, call: GatewayCall, effect: Effect | undefined): GatewayAnswer {
   if (call.idempotency === undefined) return call.commit(effect);
   const { key, parameters } = call.idempotency;
   const fingerprint = createHash('sha256')
@@ -59,8 +59,12 @@ function commitOnce(book: PaymentBook, call: Call, effect: Effect | undefined): 
   return replayed;
 }
 
-async function afterCommit(effect: Effect | undefined, call: Call, answer: Answer): Promise<SandboxReply> {
-  const reply = json(answer.status, answer.body);
+async function afterCommit(
+  effect: Effect | undefined,
+  call: GatewayCall,
+  answer: GatewayAnswer,
+): Promise<SandboxReply> {
+  const reply = jsonReply(answer.status, answer.body);
   switch (effect?.fault) {
     case 'drop_after_commit':
       return { kind: 'drop' };
@@ -79,23 +83,23 @@ async function afterCommit(effect: Effect | undefined, call: Call, answer: Answe
   }
 }
 
-function garbage(kind: 'html' | 'wrong_shape' | 'oversize' | 'wrong_amount', answer: Answer): SandboxReply {
+function garbage(kind: 'html' | 'wrong_shape' | 'oversize' | 'wrong_amount', answer: GatewayAnswer): SandboxReply {
   switch (kind) {
     case 'html':
       return { kind: 'text', status: 200, type: 'text/html', text: '<html>Service busy</html>' };
     case 'wrong_shape':
-      return json(200, { ok: true });
+      return jsonReply(200, { ok: true });
     case 'oversize':
-      return json(200, { filler: 'x'.repeat(2 ** 20) });
+      return jsonReply(200, { filler: 'x'.repeat(2 ** 20) });
     case 'wrong_amount':
-      return json(answer.status, { ...Object(answer.body), amount: 1 });
+      return jsonReply(answer.status, { ...Object(answer.body), amount: 1 });
   }
 }
 
 /** Tells whoever is named in the script, and waits for their answer. */
 export async function callBack(
   effect: Extract<Effect, { fault: 'callback' }>,
-  call: Pick<Call, 'operation' | 'reference'>,
+  call: Pick<GatewayCall, 'operation' | 'reference'>,
 ): Promise<void> {
   const { operation, reference } = call;
   const body = JSON.stringify({ operation, reference, when: effect.when });

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { LedgerEntry } from './payment-gateway-book';
+import type { MoneyMovement } from './payment-gateway-book';
 import type { Script } from './payment-gateway-faults';
 import type { Behaviour } from './payment-gateway-webhooks';
 
@@ -9,7 +9,7 @@ export interface PaymentSandboxControl {
   script(...faults: Script[]): Promise<void>;
   clearScript(): Promise<void>;
   /** Every money movement in order. One entry of kind `charge` for a reference means charged once. */
-  ledger(filter?: { kind?: LedgerEntry['kind']; reference?: string }): Promise<LedgerEntry[]>;
+  ledger(filter?: { kind?: MoneyMovement['kind']; reference?: string }): Promise<MoneyMovement[]>;
   /** By OUR reference of the payment. */
   settle(payment: string): Promise<void>;
   fail(payment: string, code?: string): Promise<void>;

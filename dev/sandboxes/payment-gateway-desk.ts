@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { PaymentBook, SandboxPayment } from './payment-gateway-book';
 import type { FaultScript } from './payment-gateway-faults';
-import { type Answer, fail, Reference, restore, reverse, settle } from './payment-gateway-payments';
+import { fail, type GatewayAnswer, Reference, restore, reverse, settleAtGateway } from './payment-gateway-payments';
 import { Behaviour, type WebhookSender } from './payment-gateway-webhooks';
-import { failure, json, type SandboxReply, type SandboxRequest } from './sandbox-server';
+import { failure, jsonReply, type SandboxReply, type SandboxRequest } from './sandbox-server';
 
 /** The other side of the counter: tests and the demo script faults, play the bank and read the ledger here. */
 
@@ -19,12 +19,12 @@ export interface Desk {
 type Handler = (desk: Desk, request: SandboxRequest) => SandboxReply | Promise<SandboxReply>;
 
 const HANDLERS = new Map<string, Handler>([
-  ['GET /livez', () => json(200, { ok: true })],
-  ['GET /ledger', ({ book }, { query }) => json(200, { entries: ledgerOf(book, query) })],
-  ['GET /events', ({ book }) => json(200, { events: book.events })],
+  ['GET /livez', () => jsonReply(200, { ok: true })],
+  ['GET /ledger', ({ book }, { query }) => jsonReply(200, { entries: ledgerOf(book, query) })],
+  ['GET /events', ({ book }) => jsonReply(200, { events: book.events })],
   ['POST /script', ({ faults }, { body }) => done(() => faults.add(body))],
   ['DELETE /script', ({ faults }) => done(() => faults.clear())],
-  ['POST /settle', onPayment((book, payment) => settle(book, payment))],
+  ['POST /settle', onPayment((book, payment) => settleAtGateway(book, payment))],
   ['POST /fail', onPayment(fail)],
   ['POST /reverse', onPayment(reverse)],
   ['POST /restore', onPayment((book, payment) => restore(book, payment))],
@@ -33,7 +33,7 @@ const HANDLERS = new Map<string, Handler>([
     'POST /webhooks/release',
     async ({ webhooks }, { body }) => {
       await webhooks.release(Release.parse(body ?? {}).order);
-      return json(200, {});
+      return jsonReply(200, {});
     },
   ],
 ]);
@@ -60,16 +60,16 @@ function ledgerOf(book: PaymentBook, query: URLSearchParams) {
 
 function done(act: () => void): SandboxReply {
   act();
-  return json(200, {});
+  return jsonReply(200, {});
 }
 
-function onPayment(act: (book: PaymentBook, payment: SandboxPayment, code: string) => Answer): Handler {
+function onPayment(act: (book: PaymentBook, payment: SandboxPayment, code: string) => GatewayAnswer): Handler {
   return ({ book }, { body }) => {
     const about = About.parse(body);
     const payment = book.payments.get(about.payment);
     if (payment === undefined) return failure(404, 'payment_not_found');
     const answer = act(book, payment, about.code);
     book.save();
-    return json(answer.status, answer.body);
+    return jsonReply(answer.status, answer.body);
   };
 }

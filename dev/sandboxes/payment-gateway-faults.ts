@@ -15,7 +15,7 @@ export const OPERATIONS = [
   'create',
   'prepare',
 ] as const;
-export type Operation = (typeof OPERATIONS)[number];
+export type GatewayOperation = (typeof OPERATIONS)[number];
 
 const LoopbackUrl = z.string().refine(isLoopback, 'only this machine is called');
 const Code = z.string().regex(/^[a-z_]{1,60}$/);
@@ -77,7 +77,7 @@ interface ArmedFault {
 export interface FaultScript {
   /** Throws ZodError when the body is no script. */
   add(body: unknown): void;
-  take(operation: Operation, reference: string): Effect | undefined;
+  take(operation: GatewayOperation, reference: string): Effect | undefined;
   clear(): void;
 }
 

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { newId, type PaymentBook, recordMoney, type SandboxPayment, tell } from './payment-gateway-book';
 import type { Effect } from './payment-gateway-faults';
-import { Amount, type Answer, Reference, refuse } from './payment-gateway-payments';
+import { type GatewayAnswer, MinorAmount, Reference, refuse } from './payment-gateway-payments';
 
 /** What can be asked of a payment that exists: capture, void, refund. `payment` is OUR reference of it. */
 
 export const CaptureRequest = z.strictObject({
   reference: Reference,
   payment: Reference,
-  amount: Amount,
+  amount: MinorAmount,
   currency: z.string(),
 });
 export const VoidRequest = z.strictObject({ reference: Reference, payment: Reference });
@@ -19,7 +19,7 @@ export function capture(
   book: PaymentBook,
   request: z.infer<typeof CaptureRequest>,
   effect: Effect | undefined,
-): Answer {
+): GatewayAnswer {
   const payment = book.payments.get(request.payment);
   if (payment === undefined) return refuse(404, 'payment_not_found');
   if (effect?.fault === 'decline') return refuse(402, effect.code, effect.retryable);
@@ -37,11 +37,11 @@ export function capture(
  * Makes sure that a payment never takes money. A reference not seen yet is closed as well: its own request may arrive
  * later and is then refused.
  */
-export function voidPayment(
+export function voidAtGateway(
   book: PaymentBook,
   request: z.infer<typeof VoidRequest>,
   effect: Effect | undefined,
-): Answer {
+): GatewayAnswer {
   if (effect?.fault === 'decline') return refuse(402, effect.code, effect.retryable);
   const payment = book.payments.get(request.payment) ?? stub(book, request.payment);
   if (payment.status === 'succeeded' || payment.status === 'reversed') return refuse(409, `already_${payment.status}`);
@@ -53,7 +53,11 @@ export function voidPayment(
 }
 
 /** Gives back up to what was captured and not refunded yet. */
-export function refund(book: PaymentBook, request: z.infer<typeof RefundRequest>, effect: Effect | undefined): Answer {
+export function refund(
+  book: PaymentBook,
+  request: z.infer<typeof RefundRequest>,
+  effect: Effect | undefined,
+): GatewayAnswer {
   const payment = book.payments.get(request.payment);
   if (payment === undefined) return refuse(404, 'payment_not_found');
   const earlier = payment.refunds.find(({ reference }) => reference === request.reference);

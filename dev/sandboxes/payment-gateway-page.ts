@@ -1,7 +1,7 @@
 import type { PaymentBook } from './payment-gateway-book';
-import { type Answer, confirmPayment } from './payment-gateway-payments';
+import { confirmPayment, type GatewayAnswer } from './payment-gateway-payments';
 import { confirmSetup } from './payment-gateway-setups';
-import { failure, json, type SandboxReply, type SandboxRequest } from './sandbox-server';
+import { failure, jsonReply, type SandboxReply, type SandboxRequest } from './sandbox-server';
 
 /** The page where a customer confirms a payment (3-D Secure): GET shows it, POST answers; `outcome=refuse` declines. */
 
@@ -19,7 +19,8 @@ export function serveConfirmPage(book: PaymentBook, request: SandboxRequest): Sa
   if (request.method === 'GET') return { kind: 'text', status: 200, type: 'text/html; charset=utf-8', text: PAGE };
   if (request.method !== 'POST') return failure(405, 'method_not_allowed');
   const accepted = Object(request.body).outcome !== 'refuse';
-  const answer: Answer = folder === 'payments' ? confirmPayment(book, id, accepted) : confirmSetup(book, id, accepted);
+  const answer: GatewayAnswer =
+    folder === 'payments' ? confirmPayment(book, id, accepted) : confirmSetup(book, id, accepted);
   book.save();
-  return json(answer.status, answer.body);
+  return jsonReply(answer.status, answer.body);
 }

@@ -14,17 +14,17 @@ import type { Effect } from './payment-gateway-faults';
 
 /** Making a payment at the sandbox gateway, and what happens to it later without us: confirmed, settled, reversed. */
 
-export interface Answer {
+export interface GatewayAnswer {
   status: number;
   body: unknown;
 }
 
 export const Reference = z.string().min(1).max(255);
-export const Amount = z.number().int().positive().max(Number.MAX_SAFE_INTEGER);
+export const MinorAmount = z.number().int().positive().max(Number.MAX_SAFE_INTEGER);
 
 export const PaymentRequest = z.strictObject({
   reference: Reference,
-  amount: Amount,
+  amount: MinorAmount,
   currency: z.string(),
   customer: z.string().min(1),
   method: z.string().min(1),
@@ -51,13 +51,13 @@ export function findMethod(book: PaymentBook, token: string, customer: string): 
 
 export const kindOf = (method: SandboxMethod) => (method.behaviour === 'bank_debit' ? 'bank_debit' : 'card');
 
-export const refuse = (status: number, code: string, retryable = false): Answer => ({
+export const refuse = (status: number, code: string, retryable = false): GatewayAnswer => ({
   status,
   body: { error: { code, retryable } },
 });
 
 /** Makes a payment once per reference; a scripted effect wins over what the test token does. */
-export function makePayment(book: PaymentBook, request: PaymentRequest, effect: Effect | undefined): Answer {
+export function makePayment(book: PaymentBook, request: PaymentRequest, effect: Effect | undefined): GatewayAnswer {
   const earlier = book.payments.get(request.reference);
   if (earlier !== undefined) return again(earlier, request);
   const rule = Object.hasOwn(SANDBOX_CURRENCIES, request.currency) ? SANDBOX_CURRENCIES[request.currency] : undefined;
@@ -81,10 +81,10 @@ export function makePayment(book: PaymentBook, request: PaymentRequest, effect: 
 }
 
 /** What a look-up shows; the link of an open 3-D Secure step is made by the caller, who knows the address. */
-export const view = (payment: SandboxPayment): Answer => ({ status: 200, body: payment });
+export const view = (payment: SandboxPayment): GatewayAnswer => ({ status: 200, body: payment });
 
 /** The customer's answer on the 3-D Secure page. Repeating it changes nothing; too late is 410. */
-export function confirmPayment(book: PaymentBook, id: string, accepted: boolean): Answer {
+export function confirmPayment(book: PaymentBook, id: string, accepted: boolean): GatewayAnswer {
   const payment = paymentById(book, id);
   if (payment === undefined) return refuse(404, 'payment_not_found');
   if (payment.status === 'succeeded' || payment.status === 'authorized') return view(payment);
@@ -96,21 +96,21 @@ export function confirmPayment(book: PaymentBook, id: string, accepted: boolean)
 }
 
 /** A pending debit arrives. */
-export function settle(book: PaymentBook, payment: SandboxPayment): Answer {
+export function settleAtGateway(book: PaymentBook, payment: SandboxPayment): GatewayAnswer {
   if (payment.status !== 'pending') return refuse(409, `already_${payment.status}`);
   succeed(book, payment);
   return view(payment);
 }
 
 /** A pending debit does not arrive. */
-export function fail(book: PaymentBook, payment: SandboxPayment, code: string): Answer {
+export function fail(book: PaymentBook, payment: SandboxPayment, code: string): GatewayAnswer {
   if (payment.status !== 'pending') return refuse(409, `already_${payment.status}`);
   decline(book, payment, code, false);
   return view(payment);
 }
 
 /** The bank takes back money that had arrived, weeks later perhaps. */
-export function reverse(book: PaymentBook, payment: SandboxPayment, code: string): Answer {
+export function reverse(book: PaymentBook, payment: SandboxPayment, code: string): GatewayAnswer {
   if (payment.status !== 'succeeded') return refuse(409, `already_${payment.status}`);
   Object.assign(payment, { status: 'reversed', code });
   const { id: paymentId, reference, currency } = payment;
@@ -120,7 +120,7 @@ export function reverse(book: PaymentBook, payment: SandboxPayment, code: string
 }
 
 /** A bank return or a dispute that ended well: the money is back. */
-export function restore(book: PaymentBook, payment: SandboxPayment): Answer {
+export function restore(book: PaymentBook, payment: SandboxPayment): GatewayAnswer {
   if (payment.status !== 'reversed') return refuse(409, `already_${payment.status}`);
   payment.status = 'succeeded';
   delete payment.code;
@@ -130,7 +130,7 @@ export function restore(book: PaymentBook, payment: SandboxPayment): Answer {
   return view(payment);
 }
 
-function again(earlier: SandboxPayment, request: PaymentRequest): Answer {
+function again(earlier: SandboxPayment, request: PaymentRequest): GatewayAnswer {
   const same = (['amount', 'currency', 'method', 'capture'] as const).every(
     (field) => earlier[field] === request[field],
   );
@@ -203,7 +203,7 @@ function askCustomer(book: PaymentBook, payment: SandboxPayment, seconds: number
   tell(book, 'payment.requires_action', payment);
 }
 
-function answerFor(payment: SandboxPayment, status: number): Answer {
+function answerFor(payment: SandboxPayment, status: number): GatewayAnswer {
   if (payment.status !== 'declined') return { status, body: payment };
   return refuse(402, payment.code ?? 'declined', payment.retryable);
 }

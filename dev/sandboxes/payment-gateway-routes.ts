@@ -2,24 +2,31 @@ import { z } from 'zod';
 import { looksLikeCardNumber } from '../../gateways/payment/card-data';
 import { type PaymentBook, paymentById } from './payment-gateway-book';
 import { runCall } from './payment-gateway-calls';
-import type { Effect, FaultScript, Operation } from './payment-gateway-faults';
-import { CaptureRequest, capture, RefundRequest, refund, VoidRequest, voidPayment } from './payment-gateway-followups';
-import { type Answer, makePayment, PaymentRequest, refuse, view } from './payment-gateway-payments';
-import { makeSetup, SetupRequest, setupView } from './payment-gateway-setups';
-import { failure, json, type SandboxReply, type SandboxRequest } from './sandbox-server';
+import type { Effect, FaultScript, GatewayOperation } from './payment-gateway-faults';
+import {
+  CaptureRequest,
+  capture,
+  RefundRequest,
+  refund,
+  VoidRequest,
+  voidAtGateway,
+} from './payment-gateway-followups';
+import { type GatewayAnswer, makePayment, PaymentRequest, refuse, view } from './payment-gateway-payments';
+import { makeGatewaySetup, SetupRequest, setupView } from './payment-gateway-setups';
+import { failure, jsonReply, type SandboxReply, type SandboxRequest } from './sandbox-server';
 
 /** The part of the sandbox gateway's API that a shop calls; `undefined` when the path is not one of its own. */
 
 interface Command {
   schema: z.ZodType<{ reference: string }>;
-  operation(body: unknown): Operation;
-  run(book: PaymentBook, body: unknown, effect: Effect | undefined): Answer;
+  operation(body: unknown): GatewayOperation;
+  run(book: PaymentBook, body: unknown, effect: Effect | undefined): GatewayAnswer;
 }
 
 function command<Body extends { reference: string }>(
   schema: z.ZodType<Body>,
-  operation: Operation | ((body: Body) => Operation),
-  act: (book: PaymentBook, body: Body, effect: Effect | undefined) => Answer,
+  operation: GatewayOperation | ((body: Body) => GatewayOperation),
+  act: (book: PaymentBook, body: Body, effect: Effect | undefined) => GatewayAnswer,
 ): Command {
   return {
     schema,
@@ -29,10 +36,10 @@ function command<Body extends { reference: string }>(
 }
 
 const COMMANDS = new Map<string, Command>([
-  ['/setups', command(SetupRequest, 'setup', makeSetup)],
+  ['/setups', command(SetupRequest, 'setup', makeGatewaySetup)],
   ['/payments', command(PaymentRequest, ({ capture }) => (capture === 'now' ? 'charge' : 'authorize'), makePayment)],
   ['/captures', command(CaptureRequest, 'capture', capture)],
-  ['/voids', command(VoidRequest, 'void', voidPayment)],
+  ['/voids', command(VoidRequest, 'void', voidAtGateway)],
   ['/refunds', command(RefundRequest, 'refund', refund)],
 ]);
 
@@ -72,7 +79,7 @@ function listCharges(book: PaymentBook, query: URLSearchParams): SandboxReply {
     reference: paymentById(book, paymentId)?.reference ?? reference,
     ...{ gatewayReference: paymentId, captured, currency, at },
   }));
-  return json(200, { charges, next: taken.length > PAGE ? String(page.at(-1)?.sequence) : null });
+  return jsonReply(200, { charges, next: taken.length > PAGE ? String(page.at(-1)?.sequence) : null });
 }
 
 async function act(api: ShopApi, known: Command, request: SandboxRequest): Promise<SandboxReply> {

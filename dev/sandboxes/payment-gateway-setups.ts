@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { newId, type PaymentBook, type SandboxSetup, tell } from './payment-gateway-book';
 import type { Effect } from './payment-gateway-faults';
-import { type Answer, findMethod, kindOf, Reference, refuse } from './payment-gateway-payments';
+import { findMethod, type GatewayAnswer, kindOf, Reference, refuse } from './payment-gateway-payments';
 
 /** Saving payment details: a test token becomes a saved `pm_…` of one customer that behaves the same. */
 
 export const SetupRequest = z.strictObject({ reference: Reference, customer: z.string().min(1), token: z.string() });
 
 /** Made once per reference. Only a script declines a setup or asks for 3-D Secure, so every kind of card can be saved. */
-export function makeSetup(
+export function makeGatewaySetup(
   book: PaymentBook,
   request: z.infer<typeof SetupRequest>,
   effect: Effect | undefined,
-): Answer {
+): GatewayAnswer {
   const earlier = book.setups.get(request.reference);
   if (earlier !== undefined) return refuse(409, 'reference_reused');
   const source = findMethod(book, request.token, request.customer);
@@ -36,7 +36,7 @@ export function makeSetup(
 }
 
 /** The customer's answer on the setup's 3-D Secure page; same rules as for a payment. */
-export function confirmSetup(book: PaymentBook, id: string, accepted: boolean): Answer {
+export function confirmSetup(book: PaymentBook, id: string, accepted: boolean): GatewayAnswer {
   const setup = [...book.setups.values()].find((candidate) => candidate.id === id);
   if (setup === undefined) return refuse(404, 'setup_not_found');
   if (setup.status === 'succeeded') return setupView(book, setup);
@@ -49,7 +49,7 @@ export function confirmSetup(book: PaymentBook, id: string, accepted: boolean): 
 }
 
 /** A setup with its method, which is shown only once it may be used. */
-export function setupView(book: PaymentBook, setup: SandboxSetup, status = 200): Answer {
+export function setupView(book: PaymentBook, setup: SandboxSetup, status = 200): GatewayAnswer {
   const { token, ...shown } = setup;
   const method = book.methods.get(token);
   const usable = setup.status === 'succeeded' && method !== undefined;

@@ -23,9 +23,9 @@ export type SandboxReply =
   /** Says nothing until the caller gives up or the sandbox closes. */
   | { kind: 'hang' };
 
-export const json = (status: number, body: unknown): SandboxReply => ({ kind: 'json', status, body });
+export const jsonReply = (status: number, body: unknown): SandboxReply => ({ kind: 'json', status, body });
 export const failure = (status: number, code: string, more: object = {}): SandboxReply =>
-  json(status, { error: { code, ...more } });
+  jsonReply(status, { error: { code, ...more } });
 
 export interface RunningServer {
   url: string;

@@ -127,13 +127,13 @@ export function emptyBook(parts: Pick<StripeBook, 'livemode' | 'now' | 'onEvent'
   };
 }
 
-export const newId = (prefix: string): string => `${prefix}_${randomBytes(12).toString('hex')}`;
+export const newStripeId = (prefix: string): string => `${prefix}_${randomBytes(12).toString('hex')}`;
 
 export const secondsOf = (book: StripeBook): number => Math.floor(book.now() / 1000);
 
 /** Writes and sends an event with the object as it is now. */
-export function tell(book: StripeBook, type: string, object: object): void {
-  const event = { id: newId('evt'), type, created: secondsOf(book), object: structuredClone(object) };
+export function tellStripeWebhooks(book: StripeBook, type: string, object: object): void {
+  const event = { id: newStripeId('evt'), type, created: secondsOf(book), object: structuredClone(object) };
   book.events.push(event);
   book.onEvent(event);
 }
@@ -148,7 +148,7 @@ export function intentOf(book: StripeBook, reference: string): IntentObject {
 }
 
 /** Writes one money movement of an intent. */
-export function recordMoney(
+export function recordStripeMoney(
   book: StripeBook,
   kind: StripeMovement['kind'],
   { id: intent, currency }: IntentObject,

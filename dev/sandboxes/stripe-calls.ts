@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { callBack } from './payment-gateway-calls';
-import type { Effect, FaultScript, Operation } from './payment-gateway-faults';
-import { json, type SandboxReply } from './sandbox-server';
+import type { Effect, FaultScript, GatewayOperation } from './payment-gateway-faults';
+import { jsonReply, type SandboxReply } from './sandbox-server';
 import type { StripeBook } from './stripe-book';
-import { keyInUse, keyReused, refuse, type StripeAnswer, toReply } from './stripe-errors';
+import { keyInUse, keyReused, refuseAsStripe, type StripeAnswer, toReply } from './stripe-errors';
 
 /** One call of Stripe's API: scripted faults around a commit that an idempotency key makes happen once. */
 
 export interface StripeCall {
-  operation: Operation;
+  operation: GatewayOperation;
   /** Ours, as far as the call says it. */
   reference: string;
   /** Absent for calls that read. */
@@ -42,7 +42,7 @@ async function beforeCommit(effect: Effect | undefined, call: StripeCall): Promi
     case 'timeout_before_commit':
       return { kind: 'hang' };
     case 'error_before_commit':
-      return toReply(refuse(effect.status, { code: effect.code }));
+      return toReply(refuseAsStripe(effect.status, { code: effect.code }));
     case 'slow':
       // Worked on all the while, so that the same key meets itself.
       await pause(effect.milliseconds);
@@ -63,7 +63,7 @@ function commitOnce(book: StripeBook, call: StripeCall, effect: Effect | undefin
   const stored = book.answers.get(key);
   if (stored !== undefined) return stored.fingerprint === fingerprint ? stored : keyReused();
   const answer = call.commit(effect);
-  const kept = effect?.fault === 'error_after_commit' ? refuse(effect.status) : answer;
+  const kept = effect?.fault === 'error_after_commit' ? refuseAsStripe(effect.status) : answer;
   // A copy: what is replayed later is this answer, not the state of that day.
   book.answers.set(key, structuredClone({ ...kept, fingerprint }));
   return kept;
@@ -91,10 +91,10 @@ function garbage(kind: 'html' | 'wrong_shape' | 'oversize' | 'wrong_amount', ans
     case 'html':
       return { kind: 'text', status: 200, type: 'text/html', text: '<html>Service busy</html>' };
     case 'wrong_shape':
-      return json(200, { ok: true });
+      return jsonReply(200, { ok: true });
     case 'oversize':
-      return json(200, { filler: 'x'.repeat(2 ** 20) });
+      return jsonReply(200, { filler: 'x'.repeat(2 ** 20) });
     case 'wrong_amount':
-      return json(answer.status, { ...Object(answer.body), amount: 1 });
+      return jsonReply(answer.status, { ...Object(answer.body), amount: 1 });
   }
 }

@@ -1,4 +1,4 @@
-import { json, type SandboxReply } from './sandbox-server';
+import { jsonReply, type SandboxReply } from './sandbox-server';
 
 /** Errors as Stripe words them. */
 
@@ -28,12 +28,12 @@ const TYPES = new Map([
 ]);
 
 /** An error answer; its type follows from the status. */
-export const refuse = (status: number, fields: ErrorFields = {}): StripeAnswer => ({
+export const refuseAsStripe = (status: number, fields: ErrorFields = {}): StripeAnswer => ({
   status,
   body: { error: { type: TYPES.get(status) ?? 'api_error', message: fields.code ?? 'error', ...fields } },
 });
 
-export const missing = (param: string): StripeAnswer => refuse(404, { code: 'resource_missing', param });
+export const missing = (param: string): StripeAnswer => refuseAsStripe(404, { code: 'resource_missing', param });
 
 /** One key, two different requests: 400, and of a type of its own. */
 export const keyReused = (): StripeAnswer => ({
@@ -59,4 +59,4 @@ export function listOf(
   return fine({ object: 'list', data: rows.slice(start, end), has_more: end < rows.length, url });
 }
 
-export const toReply = ({ status, body }: StripeAnswer): SandboxReply => json(status, body);
+export const toReply = ({ status, body }: StripeAnswer): SandboxReply => jsonReply(status, body);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type MethodConduct, type MethodObject, newId, type StripeBook, secondsOf } from './stripe-book';
+import { type MethodConduct, type MethodObject, newStripeId, type StripeBook, secondsOf } from './stripe-book';
 import { fine, missing, type StripeAnswer } from './stripe-errors';
 
 /** Customers, and the payment methods that Stripe offers for tests (docs.stripe.com/testing). */
@@ -36,7 +36,7 @@ function declining(code: string, declineCode: string | undefined, setup: TestMet
 export const testMethod = (token: string): TestMethod | undefined => TEST_METHODS.get(token);
 
 export function makeCustomer(book: StripeBook, { metadata }: z.infer<typeof CustomerRequest>): StripeAnswer {
-  const id = newId('cus');
+  const id = newStripeId('cus');
   const { livemode } = book;
   book.customers.set(id, { id, object: 'customer', created: secondsOf(book), livemode, metadata });
   return fine(book.customers.get(id));
@@ -68,7 +68,7 @@ export function saveMethod(book: StripeBook, token: string, customer: string): M
   const offered = TEST_METHODS.get(token);
   if (offered === undefined) return undefined;
   const { type, conduct } = offered;
-  const id = newId('pm');
+  const id = newStripeId('pm');
   const method: MethodObject = {
     ...{ id, object: 'payment_method', created: secondsOf(book), livemode: book.livemode },
     ...{ type, customer },

@@ -1,8 +1,8 @@
 import {
   type ChargeObject,
   type IntentObject,
-  newId,
-  recordMoney,
+  newStripeId,
+  recordStripeMoney,
   referenceOf,
   type StripeBook,
   secondsOf,
@@ -15,7 +15,7 @@ export function take(book: StripeBook, intent: IntentObject, amount: number, kin
   const charge = chargeOf(book, intent);
   Object.assign(charge, { captured: true, amount_captured: amount });
   Object.assign(intent, { status: 'succeeded', amount_received: amount, amount_capturable: 0 });
-  recordMoney(book, kind, intent, { reference: referenceOf(intent), amount });
+  recordStripeMoney(book, kind, intent, { reference: referenceOf(intent), amount });
 }
 
 /** Holds the whole amount until it is captured or cancelled. */
@@ -29,7 +29,7 @@ function chargeOf(book: StripeBook, intent: IntentObject): ChargeObject {
   if (held !== undefined) return held;
   const { amount, currency, metadata } = intent;
   const charge: ChargeObject = {
-    ...{ id: newId('ch'), object: 'charge', created: secondsOf(book), payment_intent: intent.id, metadata },
+    ...{ id: newStripeId('ch'), object: 'charge', created: secondsOf(book), payment_intent: intent.id, metadata },
     ...{ amount, currency, amount_captured: 0, amount_refunded: 0, captured: false, disputed: false },
   };
   book.charges.set(charge.id, charge);

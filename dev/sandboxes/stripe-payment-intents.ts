@@ -1,8 +1,15 @@
 import { z } from 'zod';
 import { STRIPE_CURRENCIES } from '../../gateways/payment/stripe-currencies';
 import type { Effect } from './payment-gateway-faults';
-import { type IntentObject, type MethodConduct, newId, type StripeBook, secondsOf, tell } from './stripe-book';
-import { fine, listOf, missing, refuse, type StripeAnswer } from './stripe-errors';
+import {
+  type IntentObject,
+  type MethodConduct,
+  newStripeId,
+  type StripeBook,
+  secondsOf,
+  tellStripeWebhooks,
+} from './stripe-book';
+import { fine, listOf, missing, refuseAsStripe, type StripeAnswer } from './stripe-errors';
 import { hold, take } from './stripe-money';
 
 /** Payment intents: made, confirmed, captured, cancelled. */
@@ -27,14 +34,14 @@ export const ConfirmRequest = z.object({
 });
 type ConfirmRequest = z.infer<typeof ConfirmRequest>;
 
-export const CaptureRequest = z.object({ amount_to_capture: Amount.optional() });
+export const StripeCaptureRequest = z.object({ amount_to_capture: Amount.optional() });
 export const CancelRequest = z.object({ cancellation_reason: z.enum(['abandoned', 'duplicate']).optional() });
 
-export function makeIntent(book: StripeBook, request: IntentRequest): StripeAnswer {
+export function makeStripeIntent(book: StripeBook, request: IntentRequest): StripeAnswer {
   const problem = demandProblem(request) ?? methodProblem(book, request);
   if (problem !== undefined) return problem;
   const { amount, currency, customer, payment_method, capture_method, metadata } = request;
-  const id = newId('pi');
+  const id = newStripeId('pi');
   const intent: IntentObject = {
     ...{ id, object: 'payment_intent', created: secondsOf(book), livemode: book.livemode, metadata },
     ...{ amount, amount_capturable: 0, amount_received: 0, currency, capture_method, customer, payment_method },
@@ -43,13 +50,13 @@ export function makeIntent(book: StripeBook, request: IntentRequest): StripeAnsw
     status: 'requires_confirmation',
   };
   book.intents.set(id, intent);
-  tell(book, 'payment_intent.created', intent);
+  tellStripeWebhooks(book, 'payment_intent.created', intent);
   return fine(intent);
 }
 
 /** Off session, a bank that wants its customer makes it an error; on session, a page to be sent to. */
 /** @param since unix seconds */
-export function listIntents(
+export function listStripeIntents(
   book: StripeBook,
   since: number,
   page: { limit?: string; starting_after?: string },
@@ -68,7 +75,7 @@ export function confirmIntent(
     return unexpected(intent);
   }
   const method = request.payment_method ?? intent.payment_method;
-  if (method === null) return refuse(400, { code: 'parameter_missing', param: 'payment_method' });
+  if (method === null) return refuseAsStripe(400, { code: 'parameter_missing', param: 'payment_method' });
   intent.payment_method = method;
   const conduct = conductOf(book, intent, effect);
   switch (conduct.kind) {
@@ -78,7 +85,7 @@ export function confirmIntent(
       return request.off_session ? turnAway(book, intent) : sendToBank(book, intent, request.return_url);
     case 'debits':
       intent.status = 'processing';
-      tell(book, 'payment_intent.processing', intent);
+      tellStripeWebhooks(book, 'payment_intent.processing', intent);
       return fine(intent);
     default:
       succeed(book, intent);
@@ -86,17 +93,17 @@ export function confirmIntent(
   }
 }
 
-export function captureIntent(
+export function captureStripeIntent(
   book: StripeBook,
   intent: IntentObject,
-  { amount_to_capture = intent.amount_capturable }: z.infer<typeof CaptureRequest>,
+  { amount_to_capture = intent.amount_capturable }: z.infer<typeof StripeCaptureRequest>,
 ): StripeAnswer {
   if (intent.status !== 'requires_capture') return unexpected(intent);
   if (amount_to_capture > intent.amount_capturable) {
-    return refuse(400, { code: 'amount_too_large', param: 'amount_to_capture' });
+    return refuseAsStripe(400, { code: 'amount_too_large', param: 'amount_to_capture' });
   }
   take(book, intent, amount_to_capture, 'capture');
-  tell(book, 'payment_intent.succeeded', intent);
+  tellStripeWebhooks(book, 'payment_intent.succeeded', intent);
   return fine(intent);
 }
 
@@ -109,7 +116,7 @@ export function cancelIntent(
   if (['canceled', 'succeeded', 'processing'].includes(intent.status)) return unexpected(intent);
   Object.assign(intent, { status: 'canceled', next_action: null, amount_capturable: 0 });
   intent.cancellation_reason = cancellation_reason ?? null;
-  tell(book, 'payment_intent.canceled', intent);
+  tellStripeWebhooks(book, 'payment_intent.canceled', intent);
   return fine(intent);
 }
 
@@ -130,7 +137,7 @@ export function succeed(book: StripeBook, intent: IntentObject): void {
   intent.last_payment_error = null;
   if (intent.capture_method === 'manual') hold(book, intent);
   else take(book, intent, intent.amount, 'charge');
-  tell(
+  tellStripeWebhooks(
     book,
     intent.status === 'succeeded' ? 'payment_intent.succeeded' : 'payment_intent.amount_capturable_updated',
     intent,
@@ -146,19 +153,19 @@ export function failIntent(
   const last_payment_error = { ...error, code: error.code as never };
   Object.assign(intent, { status: 'requires_payment_method', payment_method: null, next_action: null });
   intent.last_payment_error = last_payment_error;
-  tell(book, 'payment_intent.payment_failed', intent);
+  tellStripeWebhooks(book, 'payment_intent.payment_failed', intent);
 }
 
 export const unexpected = (intent: IntentObject): StripeAnswer =>
-  refuse(400, { code: 'payment_intent_unexpected_state', payment_intent: intent });
+  refuseAsStripe(400, { code: 'payment_intent_unexpected_state', payment_intent: intent });
 
 function demandProblem({ amount, currency }: IntentRequest): StripeAnswer | undefined {
   const rule = STRIPE_CURRENCIES[currency.toUpperCase()];
-  if (rule === undefined || currency !== currency.toLowerCase()) return refuse(400, { param: 'currency' });
-  if (amount < rule.minimum) return refuse(400, { code: 'amount_too_small', param: 'amount' });
+  if (rule === undefined || currency !== currency.toLowerCase()) return refuseAsStripe(400, { param: 'currency' });
+  if (amount < rule.minimum) return refuseAsStripe(400, { code: 'amount_too_small', param: 'amount' });
   return amount % (rule.multipleOf ?? 1) === 0
     ? undefined
-    : refuse(400, { code: 'parameter_invalid', param: 'amount' });
+    : refuseAsStripe(400, { code: 'parameter_invalid', param: 'amount' });
 }
 
 function methodProblem(book: StripeBook, request: IntentRequest): StripeAnswer | undefined {
@@ -166,9 +173,9 @@ function methodProblem(book: StripeBook, request: IntentRequest): StripeAnswer |
   const method = book.methods.get(request.payment_method);
   if (method?.customer !== request.customer) return missing('payment_method');
   const isAllowed = Object.values(request.allowed_payment_method_types).includes(method.type);
-  if (!isAllowed) return refuse(400, { param: 'payment_method' });
+  if (!isAllowed) return refuseAsStripe(400, { param: 'payment_method' });
   const isHeldDebit = method.type === 'sepa_debit' && request.capture_method === 'manual';
-  return isHeldDebit ? refuse(400, { code: 'payment_intent_incompatible_payment_method' }) : undefined;
+  return isHeldDebit ? refuseAsStripe(400, { code: 'payment_intent_incompatible_payment_method' }) : undefined;
 }
 
 function conductOf(book: StripeBook, intent: IntentObject, effect: Effect | undefined): MethodConduct {
@@ -182,7 +189,7 @@ function conductOf(book: StripeBook, intent: IntentObject, effect: Effect | unde
 function decline(book: StripeBook, intent: IntentObject, code: string, declineCode: string | undefined): StripeAnswer {
   const reason = declineCode === undefined ? {} : { decline_code: declineCode };
   failIntent(book, intent, { type: 'card_error', code, ...reason });
-  return refuse(402, { code, ...reason, payment_intent: intent });
+  return refuseAsStripe(402, { code, ...reason, payment_intent: intent });
 }
 
 function turnAway(book: StripeBook, intent: IntentObject): StripeAnswer {
@@ -198,6 +205,6 @@ function sendToBank(book: StripeBook, intent: IntentObject, returnUrl: string | 
     returnUrl === undefined
       ? { type: 'use_stripe_sdk' }
       : { type: 'redirect_to_url', redirect_to_url: { url, return_url: returnUrl } };
-  tell(book, 'payment_intent.requires_action', intent);
+  tellStripeWebhooks(book, 'payment_intent.requires_action', intent);
   return fine(intent);
 }

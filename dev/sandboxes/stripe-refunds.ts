@@ -4,42 +4,42 @@ import {
   type ChargeObject,
   type DisputeObject,
   type IntentObject,
-  newId,
+  newStripeId,
   type RefundObject,
-  recordMoney,
+  recordStripeMoney,
   referenceOf,
   type StripeBook,
   secondsOf,
-  tell,
+  tellStripeWebhooks,
 } from './stripe-book';
-import { fine, listOf, missing, refuse, type StripeAnswer } from './stripe-errors';
+import { fine, listOf, missing, refuseAsStripe, type StripeAnswer } from './stripe-errors';
 
 /** Money that goes back: refunds that we ask for, disputes that a bank decides. */
 
-export const RefundRequest = z.object({
+export const StripeRefundRequest = z.object({
   payment_intent: z.string(),
   amount: z.coerce.number().int().positive(),
   metadata: z.record(z.string(), z.string()).default({}),
 });
-type RefundRequest = z.infer<typeof RefundRequest>;
+type RefundRequest = z.infer<typeof StripeRefundRequest>;
 
 export function makeRefund(book: StripeBook, request: RefundRequest, effect: Effect | undefined): StripeAnswer {
   const intent = book.intents.get(request.payment_intent);
   if (intent === undefined) return missing('payment_intent');
   const charge = book.charges.get(intent.latest_charge ?? '');
-  if (charge === undefined || intent.status !== 'succeeded') return refuse(400, { param: 'payment_intent' });
-  if (charge.disputed) return refuse(400, { code: 'charge_disputed' });
+  if (charge === undefined || intent.status !== 'succeeded') return refuseAsStripe(400, { param: 'payment_intent' });
+  if (charge.disputed) return refuseAsStripe(400, { code: 'charge_disputed' });
   const rest = charge.amount_captured - charge.amount_refunded;
-  if (rest === 0) return refuse(400, { code: 'charge_already_refunded' });
+  if (rest === 0) return refuseAsStripe(400, { code: 'charge_already_refunded' });
   // Stripe says what is wrong in words only.
-  if (request.amount > rest) return refuse(400, { param: 'amount' });
+  if (request.amount > rest) return refuseAsStripe(400, { param: 'amount' });
   const refund: RefundObject = {
-    ...{ id: newId('re'), object: 'refund', created: secondsOf(book), status: 'succeeded' },
+    ...{ id: newStripeId('re'), object: 'refund', created: secondsOf(book), status: 'succeeded' },
     ...{ amount: request.amount, currency: intent.currency, metadata: request.metadata },
     ...{ payment_intent: intent.id, charge: charge.id },
   };
   book.refunds.set(refund.id, refund);
-  tell(book, 'refund.created', refund);
+  tellStripeWebhooks(book, 'refund.created', refund);
   decideRefund(book, refund, statusOf(book, intent, effect), effect?.fault === 'decline' ? effect.code : 'unknown');
   return fine(refund);
 }
@@ -70,13 +70,13 @@ export function decideRefund(
   if (status === 'failed') {
     refund.failure_reason = reason;
     charge.amount_refunded = sumOf(book, charge);
-    if (wasGiven) recordMoney(book, 'refund', intent, { reference, amount: refund.amount });
-    tell(book, 'refund.failed', refund);
+    if (wasGiven) recordStripeMoney(book, 'refund', intent, { reference, amount: refund.amount });
+    tellStripeWebhooks(book, 'refund.failed', refund);
     return;
   }
   charge.amount_refunded = sumOf(book, charge);
-  if (status === 'succeeded') recordMoney(book, 'refund', intent, { reference, amount: -refund.amount });
-  tell(book, 'refund.updated', refund);
+  if (status === 'succeeded') recordStripeMoney(book, 'refund', intent, { reference, amount: -refund.amount });
+  tellStripeWebhooks(book, 'refund.updated', refund);
 }
 
 /** The bank takes the money back, or threatens to; `status` as in Stripe's disputes, `part` in minor units. */
@@ -90,7 +90,7 @@ export function dispute(
   const earlier = [...book.disputes.values()].find(({ payment_intent }) => payment_intent === intent.id);
   const amount = part ?? charge.amount_captured - charge.amount_refunded;
   const made: DisputeObject = earlier ?? {
-    ...{ id: newId('du'), object: 'dispute', created: secondsOf(book), livemode: book.livemode, metadata: {} },
+    ...{ id: newStripeId('du'), object: 'dispute', created: secondsOf(book), livemode: book.livemode, metadata: {} },
     ...{ amount, currency: intent.currency, payment_intent: intent.id, charge: charge.id, reason, status },
   };
   made.status = status;
@@ -98,9 +98,9 @@ export function dispute(
   book.disputes.set(made.id, made);
   const reference = referenceOf(intent);
   const isTaken = status === 'lost' || status === 'needs_response';
-  if (isTaken && !earlier) recordMoney(book, 'reversal', intent, { reference, amount: -made.amount });
-  if (status === 'won') recordMoney(book, 'reversal', intent, { reference, amount: made.amount });
-  tell(book, earlier === undefined ? 'charge.dispute.created' : 'charge.dispute.closed', made);
+  if (isTaken && !earlier) recordStripeMoney(book, 'reversal', intent, { reference, amount: -made.amount });
+  if (status === 'won') recordStripeMoney(book, 'reversal', intent, { reference, amount: made.amount });
+  tellStripeWebhooks(book, earlier === undefined ? 'charge.dispute.created' : 'charge.dispute.closed', made);
 }
 
 function statusOf(

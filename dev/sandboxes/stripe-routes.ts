@@ -1,25 +1,25 @@
 import type { z } from 'zod';
-import type { Effect, FaultScript, Operation } from './payment-gateway-faults';
+import type { Effect, FaultScript, GatewayOperation } from './payment-gateway-faults';
 import type { SandboxReply, SandboxRequest } from './sandbox-server';
 import { type IntentObject, referenceOf, type StripeBook } from './stripe-book';
 import { runStripeCall } from './stripe-calls';
-import { fine, missing, refuse, type StripeAnswer, toReply } from './stripe-errors';
+import { fine, missing, refuseAsStripe, type StripeAnswer, toReply } from './stripe-errors';
 import { type Form, nestedForm } from './stripe-form';
 import { CustomerRequest, makeCustomer, retrieveMethod, searchCustomers } from './stripe-methods';
 import * as shapes from './stripe-parameters';
 import {
   CancelRequest,
-  CaptureRequest,
   ConfirmRequest,
   cancelIntent,
-  captureIntent,
+  captureStripeIntent,
   confirmIntent,
   IntentRequest,
-  listIntents,
-  makeIntent,
+  listStripeIntents,
+  makeStripeIntent,
+  StripeCaptureRequest,
 } from './stripe-payment-intents';
-import { listRefunds, makeRefund, RefundRequest } from './stripe-refunds';
-import { listSetupIntents, makeSetupIntent, SetupRequest } from './stripe-setup-intents';
+import { listRefunds, makeRefund, StripeRefundRequest } from './stripe-refunds';
+import { listSetupIntents, makeSetupIntent, StripeSetupRequest } from './stripe-setup-intents';
 import { shapeProblem } from './stripe-shapes';
 
 /** The part of Stripe's API that the sandbox speaks. */
@@ -28,7 +28,7 @@ interface Route {
   method: 'GET' | 'POST';
   /** With the object's id as first group, where the path has one. */
   path: RegExp;
-  operation: Operation;
+  operation: GatewayOperation;
   shape: shapes.AnyShape;
   run(book: StripeBook, id: string, form: Form, effect: Effect | undefined): StripeAnswer;
 }
@@ -43,7 +43,7 @@ function reading<Schema extends z.ZodType>(
 ) {
   const parsed = schema.safeParse(form);
   if (parsed.success) return run(parsed.data);
-  return refuse(400, { code: 'parameter_invalid', param: parsed.error.issues[0]?.path.join('.') ?? '' });
+  return refuseAsStripe(400, { code: 'parameter_invalid', param: parsed.error.issues[0]?.path.join('.') ?? '' });
 }
 
 function onIntent(book: StripeBook, id: string, run: (intent: IntentObject) => StripeAnswer): StripeAnswer {
@@ -58,11 +58,12 @@ const WRITES: Route[] = [
   },
   {
     ...{ method: 'POST', path: /^\/v1\/setup_intents$/, operation: 'setup', shape: shapes.SETUP_INTENT_CREATE },
-    run: (book, _, form, effect) => reading(SetupRequest, (request) => makeSetupIntent(book, request, effect), form),
+    run: (book, _, form, effect) =>
+      reading(StripeSetupRequest, (request) => makeSetupIntent(book, request, effect), form),
   },
   {
     ...{ method: 'POST', path: /^\/v1\/payment_intents$/, operation: 'create', shape: shapes.PAYMENT_INTENT_CREATE },
-    run: (book, _, form) => reading(IntentRequest, (request) => makeIntent(book, request), form),
+    run: (book, _, form) => reading(IntentRequest, (request) => makeStripeIntent(book, request), form),
   },
   {
     ...{ method: 'POST', path: new RegExp(`^/v1/payment_intents/${ID}/confirm$`), operation: 'charge' },
@@ -76,7 +77,9 @@ const WRITES: Route[] = [
     ...{ method: 'POST', path: new RegExp(`^/v1/payment_intents/${ID}/capture$`), operation: 'capture' },
     shape: shapes.PAYMENT_INTENT_CAPTURE,
     run: (book, id, form) =>
-      onIntent(book, id, (intent) => reading(CaptureRequest, (request) => captureIntent(book, intent, request), form)),
+      onIntent(book, id, (intent) =>
+        reading(StripeCaptureRequest, (request) => captureStripeIntent(book, intent, request), form),
+      ),
   },
   {
     ...{ method: 'POST', path: new RegExp(`^/v1/payment_intents/${ID}/cancel$`), operation: 'void' },
@@ -86,7 +89,7 @@ const WRITES: Route[] = [
   },
   {
     ...{ method: 'POST', path: /^\/v1\/refunds$/, operation: 'refund', shape: shapes.REFUND_CREATE },
-    run: (book, _, form, effect) => reading(RefundRequest, (request) => makeRefund(book, request, effect), form),
+    run: (book, _, form, effect) => reading(StripeRefundRequest, (request) => makeRefund(book, request, effect), form),
   },
 ];
 
@@ -108,7 +111,7 @@ const READS: Route[] = [
     ...{ method: 'GET', path: /^\/v1\/payment_intents$/, operation: 'lookup', shape: shapes.PAYMENT_INTENT_LIST },
     run: (book, _, form) => {
       const since = typeof form.created === 'object' ? Number(form.created.gte) : 0;
-      return listIntents(book, since, pageOf(form));
+      return listStripeIntents(book, since, pageOf(form));
     },
   },
   {
@@ -143,11 +146,11 @@ export interface StripeApi {
 export async function serveStripe(api: StripeApi, request: SandboxRequest): Promise<SandboxReply | undefined> {
   const { method, path, headers } = request;
   const route = [...WRITES, ...READS].find((known) => known.method === method && known.path.test(path));
-  if (route === undefined) return path.startsWith('/v1/') ? toReply(refuse(404)) : undefined;
-  if (headers.authorization !== `Bearer ${api.apiKey}`) return toReply(refuse(401));
+  if (route === undefined) return path.startsWith('/v1/') ? toReply(refuseAsStripe(404)) : undefined;
+  if (headers.authorization !== `Bearer ${api.apiKey}`) return toReply(refuseAsStripe(401));
   const flat = method === 'GET' ? Object.fromEntries(request.query) : ((request.body ?? {}) as Record<string, string>);
   const form = nestedForm(flat);
-  if (form === undefined) return toReply(refuse(400, { code: 'parameter_invalid' }));
+  if (form === undefined) return toReply(refuseAsStripe(400, { code: 'parameter_invalid' }));
   const problem = shapeProblem(form, route.shape);
   if (problem !== undefined) return toReply(problem);
   const id = route.path.exec(path)?.[1] ?? '';

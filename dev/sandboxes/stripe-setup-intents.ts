@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Effect } from './payment-gateway-faults';
-import { newId, type SetupObject, type StripeBook, secondsOf, tell } from './stripe-book';
-import { fine, listOf, missing, refuse, type StripeAnswer } from './stripe-errors';
+import { newStripeId, type SetupObject, type StripeBook, secondsOf, tellStripeWebhooks } from './stripe-book';
+import { fine, listOf, missing, refuseAsStripe, type StripeAnswer } from './stripe-errors';
 import { saveMethod, testMethod } from './stripe-methods';
 
 /** Setup intents that are confirmed when they are made. */
 
-export const SetupRequest = z.object({
+export const StripeSetupRequest = z.object({
   confirm: z.literal('true'),
   customer: z.string(),
   payment_method: z.string(),
@@ -16,20 +16,20 @@ export const SetupRequest = z.object({
   metadata: z.record(z.string(), z.string()).default({}),
   mandate_data: z.object({ customer_acceptance: z.object({ type: z.enum(['online', 'offline']) }) }).optional(),
 });
-type SetupRequest = z.infer<typeof SetupRequest>;
+type SetupRequest = z.infer<typeof StripeSetupRequest>;
 
 export function makeSetupIntent(book: StripeBook, request: SetupRequest, effect: Effect | undefined): StripeAnswer {
   if (!book.customers.has(request.customer)) return missing('customer');
   const method = saveMethod(book, request.payment_method, request.customer);
   if (method === undefined) return missing('payment_method');
   if (!Object.values(request.allowed_payment_method_types).includes(method.type)) {
-    return refuse(400, { param: 'payment_method' });
+    return refuseAsStripe(400, { param: 'payment_method' });
   }
   if (method.type === 'sepa_debit' && !request.mandate_data) {
-    return refuse(400, { code: 'parameter_missing', param: 'mandate_data' });
+    return refuseAsStripe(400, { code: 'parameter_missing', param: 'mandate_data' });
   }
   const setup: SetupObject = {
-    ...{ id: newId('seti'), object: 'setup_intent', created: secondsOf(book), livemode: book.livemode },
+    ...{ id: newStripeId('seti'), object: 'setup_intent', created: secondsOf(book), livemode: book.livemode },
     ...{ customer: request.customer, payment_method: method.id, metadata: request.metadata, usage: request.usage },
     ...{ next_action: null, last_setup_error: null, status: 'succeeded' },
   };
@@ -62,7 +62,7 @@ export function answerSetup(book: StripeBook, id: string, accepted: boolean): nu
     setup.status = 'requires_payment_method';
     setup.last_setup_error = { type: 'invalid_request_error', code: 'setup_intent_authentication_failure' };
   }
-  tell(book, accepted ? 'setup_intent.succeeded' : 'setup_intent.setup_failed', setup);
+  tellStripeWebhooks(book, accepted ? 'setup_intent.succeeded' : 'setup_intent.setup_failed', setup);
   return 200;
 }
 
@@ -78,14 +78,14 @@ function conductOf(request: SetupRequest, effect: Effect | undefined): Conduct {
 function decide(book: StripeBook, setup: SetupObject, conduct: Conduct, returnUrl: string): StripeAnswer {
   if (conduct.kind === 'declined') {
     setup.status = 'requires_payment_method';
-    tell(book, 'setup_intent.setup_failed', setup);
-    return refuse(402, { code: conduct.code, setup_intent: setup });
+    tellStripeWebhooks(book, 'setup_intent.setup_failed', setup);
+    return refuseAsStripe(402, { code: conduct.code, setup_intent: setup });
   }
   if (conduct.kind === 'asks_customer') {
     setup.status = 'requires_action';
     const url = `${book.url()}/authenticate/${setup.id}`;
     setup.next_action = { type: 'redirect_to_url', redirect_to_url: { url, return_url: returnUrl } };
   }
-  tell(book, `setup_intent.${setup.status}`, setup);
+  tellStripeWebhooks(book, `setup_intent.${setup.status}`, setup);
   return fine(viewSetup(book, setup));
 }

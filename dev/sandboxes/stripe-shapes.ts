@@ -1,4 +1,4 @@
-import { refuse, type StripeAnswer } from './stripe-errors';
+import { refuseAsStripe, type StripeAnswer } from './stripe-errors';
 import type { Form } from './stripe-form';
 import type { AnyShape } from './stripe-parameters';
 
@@ -6,13 +6,13 @@ import type { AnyShape } from './stripe-parameters';
 export function shapeProblem(form: Form, shape: AnyShape): StripeAnswer | undefined {
   for (const [name, value] of Object.entries(form)) {
     const kind = Object.hasOwn(shape, name) ? shape[name] : undefined;
-    if (kind === undefined) return refuse(400, { code: 'parameter_unknown', param: name });
+    if (kind === undefined) return refuseAsStripe(400, { code: 'parameter_unknown', param: name });
     if (!fits(value, kind.replace('!', ''))) {
-      return refuse(400, { code: `parameter_invalid_${kind.replace('!', '')}`, param: name });
+      return refuseAsStripe(400, { code: `parameter_invalid_${kind.replace('!', '')}`, param: name });
     }
   }
   const absent = Object.keys(shape).find((name) => shape[name]?.endsWith('!') && !Object.hasOwn(form, name));
-  return absent === undefined ? undefined : refuse(400, { code: 'parameter_missing', param: absent });
+  return absent === undefined ? undefined : refuseAsStripe(400, { code: 'parameter_missing', param: absent });
 }
 
 function fits(value: string | Form, kind: string): boolean {

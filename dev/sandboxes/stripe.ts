@@ -3,7 +3,7 @@ import type { GatewayMode } from '../../gateways/payment/port';
 import { STRIPE_SIGNATURE_HEADER } from '../../gateways/payment/stripe-webhook';
 import { faultScript, type Script } from './payment-gateway-faults';
 import { eventSender, type WebhookSender, type WebhookTarget } from './payment-gateway-webhooks';
-import { failure, json, listen, type SandboxReply, type SandboxRequest } from './sandbox-server';
+import { failure, jsonReply, listen, type SandboxReply, type SandboxRequest } from './sandbox-server';
 import { emptyBook, intentOf, referenceOf, type StripeBook, type StripeEventObject } from './stripe-book';
 import { answerPayment, failIntent, succeed } from './stripe-payment-intents';
 import { decideRefund, dispute } from './stripe-refunds';
@@ -127,7 +127,7 @@ function serveBankPage(book: StripeBook, request: SandboxRequest): SandboxReply 
   if (kind === undefined) return undefined;
   if (request.method !== 'POST') return failure(405, 'method_not_allowed');
   const accepted = Object(request.body).outcome !== 'refuse';
-  return json(kind === 'pi' ? answerPayment(book, id, accepted) : answerSetup(book, id, accepted), {});
+  return jsonReply(kind === 'pi' ? answerPayment(book, id, accepted) : answerSetup(book, id, accepted), {});
 }
 
 function bodyOf({ id, type, created, object }: StripeEventObject, mode: GatewayMode): string {

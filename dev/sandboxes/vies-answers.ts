@@ -1,5 +1,5 @@
 import { parseVatNumber } from '../../tax/vat-number';
-import { json, type SandboxReply } from './sandbox-server';
+import { jsonReply, type SandboxReply } from './sandbox-server';
 
 /** What VIES answers, by its REST shapes of 2026. */
 
@@ -31,11 +31,12 @@ const SECRETIVE = new Set(['DE', 'ES']);
 
 /** VIES reports errors on HTTP 200. */
 export const viesError = (code: string): SandboxReply =>
-  json(200, { actionSucceed: false, errorWrappers: [{ error: code }] });
+  jsonReply(200, { actionSucceed: false, errorWrappers: [{ error: code }] });
 
 export function answerTestService(question: ViesQuestion, requestDate: string): SandboxReply {
   const number = String(question.vatNumber ?? '');
-  if (number === '100' || number === '200') return json(200, verdict(question, number === '100', requestDate, 'TEST'));
+  if (number === '100' || number === '200')
+    return jsonReply(200, verdict(question, number === '100', requestDate, 'TEST'));
   return viesError(TEST_SERVICE_ERRORS[number] ?? 'INVALID_INPUT');
 }
 
@@ -52,7 +53,7 @@ export function answerNumber(
   }
   if (hasWrongRequester(question)) return viesError('INVALID_REQUESTER_INFO');
   const isValid = number.ok && !known.invalid.has(number.canonical);
-  return json(200, verdict(question, isValid, known.requestDate, known.consultation));
+  return jsonReply(200, verdict(question, isValid, known.requestDate, known.consultation));
 }
 
 const requesterOf = (question: ViesQuestion): string =>

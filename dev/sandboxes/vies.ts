@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { failure, json, listen, type SandboxReply, type SandboxRequest } from './sandbox-server';
+import { failure, jsonReply, listen, type SandboxReply, type SandboxRequest } from './sandbox-server';
 import { answerNumber, answerTestService, type ViesQuestion, viesError } from './vies-answers';
 
 /** VIES on this machine: the REST service, its test service, and its bad days on request. */
@@ -45,7 +45,8 @@ export async function startViesSandbox(options: ViesSandboxOptions = {}): Promis
   const invalid = new Set(options.invalid);
   const badDay = badDays();
   const serve = async (request: SandboxRequest): Promise<SandboxReply> => {
-    if (request.path === `${BASE_PATH}/check-status`) return json(200, { vow: { available: true }, countries: [] });
+    if (request.path === `${BASE_PATH}/check-status`)
+      return jsonReply(200, { vow: { available: true }, countries: [] });
     const operation = request.method === 'POST' ? request.path.slice(BASE_PATH.length) : '';
     if (operation !== '/check-vat-number' && operation !== '/check-vat-test-service')
       return failure(404, 'no_such_path');
@@ -88,7 +89,7 @@ function replyOf(fault: ViesFault): SandboxReply {
     case 'html':
       return { kind: 'text', status: fault.status ?? 200, type: 'text/html', text: '<html>Service unavailable</html>' };
     case 'answer':
-      return json(fault.status, fault.body);
+      return jsonReply(fault.status, fault.body);
     case 'flood':
       return { kind: 'text', status: 200, type: 'application/json', text: `{"valid":true${' '.repeat(1_000_000)}}` };
   }

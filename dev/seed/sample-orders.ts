@@ -1,6 +1,15 @@
 import type { Quote } from '../../billing/types';
 import { listKeysOf, type OrderDoc, projected } from '../../store/order-document';
-import { AGENTS, COUNTRIES, FAILURES, GATEWAYS, OPEN_STATES, OVER_STATES, pick, randomFrom } from './sample-values';
+import {
+  AGENTS,
+  COUNTRIES,
+  GATEWAYS,
+  OPEN_STATES,
+  OVER_STATES,
+  pick,
+  randomFrom,
+  SAMPLE_FAILURES,
+} from './sample-values';
 
 /** Orders that never were, for lists to be tried and measured with. They have no workflow: nothing can be done to them. */
 
@@ -22,7 +31,7 @@ export function sampleOrder(tenantId: string, index: number, newest: number): Or
   const [country, currency] = pick(COUNTRIES, random());
   const isOpen = random() < OPEN_SHARE;
   const isStuck = isOpen && random() < STUCK_SHARE;
-  const [step, code, stuckState] = pick(FAILURES, random());
+  const [step, code, stuckState] = pick(SAMPLE_FAILURES, random());
   const { state, tags, payment } = isStuck
     ? { state: stuckState, tags: ['stuck', 'settled'], payment: null }
     : pick(isOpen ? OPEN_STATES : OVER_STATES, random());

@@ -55,7 +55,7 @@ export const OVER_STATES: readonly StateSample[] = [
   settled('expired'),
 ];
 
-export const FAILURES = [
+export const SAMPLE_FAILURES = [
   ['settlingPayment', 'payment_unknown', 'settlingPayment.unknown'],
   ['settlingPayment', 'payment_not_sent', 'settlingPayment.stuck'],
   ['reserving', 'timeout', 'reserving.stuck.waiting'],

@@ -4,7 +4,7 @@ import { openSigned } from '../payment/signed-delivery';
 
 export const FULFILMENT_SIGNATURE_HEADER = 'fulfilment-signature';
 
-const Callback = z.object({ id: z.string().min(1).max(255), reference: z.string().min(1).max(255) });
+const CallbackSchema = z.object({ id: z.string().min(1).max(255), reference: z.string().min(1).max(255) });
 
 /** A nudge to look the order up; it carries no state, so a late or repeated one does no harm. */
 export interface FulfilmentEvent {
@@ -19,7 +19,7 @@ export function parseFulfilmentCallback(
   headers: WebhookHeaders,
   trust: Omit<WebhookTrust, 'mode'>,
 ): FulfilmentEvent {
-  const parsed = Callback.safeParse(openSigned(rawBody, headers, FULFILMENT_SIGNATURE_HEADER, trust));
+  const parsed = CallbackSchema.safeParse(openSigned(rawBody, headers, FULFILMENT_SIGNATURE_HEADER, trust));
   if (!parsed.success) throw new WebhookRefused('malformed');
   return { eventId: parsed.data.id, reference: parsed.data.reference };
 }

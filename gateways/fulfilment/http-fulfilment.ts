@@ -19,13 +19,13 @@ export interface HttpFulfilmentOptions {
 const DEFAULT_TIMEOUT_MILLISECONDS = 10_000;
 const MAX_ANSWER_BYTES = 64 * 1024;
 
-const Id = z.string().min(1).max(255);
-const Placed = z.object({ status: z.enum(['done', 'pending']), fulfilmentReference: Id });
-const State = z.discriminatedUnion('status', [
-  Placed,
-  z.object({ status: z.literal('rejected'), fulfilmentReference: Id, code: z.string().max(100) }),
+const IdSchema = z.string().min(1).max(255);
+const PlacedSchema = z.object({ status: z.enum(['done', 'pending']), fulfilmentReference: IdSchema });
+const StateSchema = z.discriminatedUnion('status', [
+  PlacedSchema,
+  z.object({ status: z.literal('rejected'), fulfilmentReference: IdSchema, code: z.string().max(100) }),
 ]);
-const Failure = z.object({ error: z.object({ code: z.string().max(100) }) });
+const FailureSchema = z.object({ error: z.object({ code: z.string().max(100) }) });
 
 /** 4xx that say nothing about the order itself: our key, its load, its patience. */
 const COME_BACK_LATER = [401, 403, 408, 425, 429];
@@ -60,9 +60,9 @@ const ordersUrl = (baseUrl: string) => new URL(`${baseUrl.replace(/\/$/, '')}/or
 function fromPlaced(answer: HttpExchange): Fulfilment {
   const { status, body } = answered(answer);
   const refusal =
-    status >= 400 && status < 500 && !COME_BACK_LATER.includes(status) ? Failure.safeParse(body) : undefined;
+    status >= 400 && status < 500 && !COME_BACK_LATER.includes(status) ? FailureSchema.safeParse(body) : undefined;
   if (refusal?.success) throw new FulfilmentRefused(refusal.data.error.code);
-  const placed = Placed.safeParse(body);
+  const placed = PlacedSchema.safeParse(body);
   if (status < 200 || status > 299 || !placed.success) throw new FulfilmentUnavailable(`answered_${status}`);
   return placed.data;
 }
@@ -70,8 +70,9 @@ function fromPlaced(answer: HttpExchange): Fulfilment {
 function fromLookup(answer: HttpExchange): FulfilmentState {
   const { status, body } = answered(answer);
   // A bare 404 may come from a proxy; only the service itself knows the code.
-  if (status === 404 && Failure.safeParse(body).data?.error.code === 'order_not_found') return { status: 'not_found' };
-  const state = State.safeParse(body);
+  if (status === 404 && FailureSchema.safeParse(body).data?.error.code === 'order_not_found')
+    return { status: 'not_found' };
+  const state = StateSchema.safeParse(body);
   if (status !== 200 || !state.success) throw new FulfilmentUnavailable(`answered_${status}`);
   return state.data;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { exchange, jsonOf } from '../http';
 
-const Granted = z.looseObject({ access_token: z.string().min(1), expires_in: z.number().positive() });
+const GrantedSchema = z.looseObject({ access_token: z.string().min(1), expires_in: z.number().positive() });
 /** A token is replaced a little before it expires. */
 const MARGIN_MILLISECONDS = 60_000;
 
@@ -35,7 +35,7 @@ export function hmrcAccess(options: {
         ...{ signal, timeoutMilliseconds, maxAnswerBytes: 16 * 1024 },
       });
       const granted =
-        reply.kind === 'answered' && reply.status === 200 ? Granted.safeParse(jsonOf(reply.text)).data : null;
+        reply.kind === 'answered' && reply.status === 200 ? GrantedSchema.safeParse(jsonOf(reply.text)).data : null;
       if (!granted) return null;
       kept = { token: granted.access_token, until: now() + granted.expires_in * 1_000 - MARGIN_MILLISECONDS };
       return kept.token;

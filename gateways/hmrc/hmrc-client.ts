@@ -19,17 +19,17 @@ export interface HmrcOptions {
   timeoutMilliseconds?: number;
 }
 
-const Text = z.string().max(1_000).nullish().catch(null);
-const Found = z.looseObject({
+const TextSchema = z.string().max(1_000).nullish().catch(null);
+const FoundSchema = z.looseObject({
   target: z.looseObject({
     vatNumber: z.string(),
-    name: Text,
+    name: TextSchema,
     address: z.record(z.string(), z.unknown()).nullish().catch(null),
   }),
-  consultationNumber: Text,
-  processingDate: Text,
+  consultationNumber: TextSchema,
+  processingDate: TextSchema,
 });
-const Refused = z.looseObject({ code: z.string().max(100) });
+const RefusedSchema = z.looseObject({ code: z.string().max(100) });
 
 type Verdict =
   | { outcome: 'valid' | 'invalid' }
@@ -74,12 +74,12 @@ function verdictOf(reply: HttpExchange, target: string): Verdict {
   }
   const { status, text } = reply;
   if (status === 200) {
-    const found = Found.safeParse(jsonOf(text));
+    const found = FoundSchema.safeParse(jsonOf(text));
     return found.data?.target.vatNumber === target
       ? { outcome: 'valid' }
       : unverifiable('unreadable_answer', 'unknown');
   }
-  const code = Refused.safeParse(jsonOf(text)).data?.code;
+  const code = RefusedSchema.safeParse(jsonOf(text)).data?.code;
   if (status === 404 && code === 'NOT_FOUND') return { outcome: 'invalid' };
   if (status === 400 && code !== undefined) return { outcome: 'input_refused', code, retry: false };
   if (status === 403) {
@@ -100,7 +100,7 @@ const unverifiable = (code: string, failure: VerificationFailure, retry = true):
 
 function answer(vatNumber: string, asked: VatCheckOptions, verdict: Verdict, reply: HttpExchange | null): VatAnswer {
   const text = reply?.kind === 'answered' ? reply.text : '';
-  const found = Found.safeParse(jsonOf(text)).data;
+  const found = FoundSchema.safeParse(jsonOf(text)).data;
   const address = Object.values(found?.target.address ?? {}).filter((part) => typeof part === 'string');
   const evidence: VatEvidence = {
     register: 'hmrc',

@@ -9,7 +9,7 @@ const AMOUNT = /^(-?)(\d{1,16})(?:\.(\d{1,6}))?$/;
  * Throws RangeError for text that is no plain decimal, a currency that the gateway does not take, digits that its minor
  * unit cannot hold, and sums beyond 2^53.
  */
-export function toMinorUnits(money: { amount: string; currency: string }, currencies: CurrencyTable): number {
+export function toGatewayUnits(money: { amount: string; currency: string }, currencies: CurrencyTable): number {
   const exponent = exponentOf(money.currency, currencies);
   const [, sign = '', whole = '', fraction = ''] = AMOUNT.exec(money.amount) ?? [];
   if (whole === '') throw new RangeError('not a decimal amount');
@@ -21,7 +21,7 @@ export function toMinorUnits(money: { amount: string; currency: string }, curren
 }
 
 /** The decimal text of minor units, with all of the currency's decimals: 1250 EUR is "12.50". Throws RangeError. */
-export function fromMinorUnits({ amount, currency }: Demand, currencies: CurrencyTable): string {
+export function fromGatewayUnits({ amount, currency }: Demand, currencies: CurrencyTable): string {
   if (!Number.isSafeInteger(amount)) throw new RangeError('minor units are whole numbers');
   const exponent = exponentOf(currency, currencies);
   const digits = String(Math.abs(amount)).padStart(exponent + 1, '0');

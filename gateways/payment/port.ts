@@ -50,7 +50,7 @@ export interface SetupInput {
   token: string;
 }
 
-export interface ChargeInput extends Demand {
+export interface ChargeRequest extends Demand {
   reference: string;
   customer: string;
   /** Token of payment details on file. */
@@ -249,11 +249,11 @@ export interface PaymentGateway {
   lookupSetup(setup: SetupPointer, signal: AbortSignal): Promise<SetupState>;
 
   /** Holds money; `capture` takes it. */
-  authorize(input: ChargeInput, signal: AbortSignal): Promise<PaymentResult>;
+  authorize(input: ChargeRequest, signal: AbortSignal): Promise<PaymentResult>;
   /** Takes all or part of an authorization, once; the rest is let go. */
   capture(input: CaptureInput, signal: AbortSignal): Promise<PaymentResult>;
   /** Takes money at once. */
-  charge(input: ChargeInput, signal: AbortSignal): Promise<PaymentResult>;
+  charge(input: ChargeRequest, signal: AbortSignal): Promise<PaymentResult>;
   /**
    * Once it succeeded the payment can never take money, even if its own request arrives only now. Declined with
    * `already_succeeded` when the money has been taken: then the payment counts as paid.

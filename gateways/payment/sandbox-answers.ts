@@ -13,53 +13,61 @@ import {
 
 /** The sandbox gateway's answers and what each of them means to us. */
 
-const MinorUnits = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
-const Id = z.string().min(1).max(255);
+const MinorUnitsSchema = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
+const IdSchema = z.string().min(1).max(255);
 // The link is shown to a customer, so nothing but the web schemes may get through.
-const Action = z.object({ url: z.url({ protocol: /^https?$/ }), expiresAt: z.iso.datetime() });
+const ActionSchema = z.object({ url: z.url({ protocol: /^https?$/ }), expiresAt: z.iso.datetime() });
 
-const Payment = z.object({
-  id: Id,
-  reference: Id,
+const PaymentSchema = z.object({
+  id: IdSchema,
+  reference: IdSchema,
   status: z.enum(['authorized', 'succeeded', 'pending', 'requires_action', 'declined', 'voided', 'reversed']),
-  amount: MinorUnits,
+  amount: MinorUnitsSchema,
   currency: z.string(),
   methodKind: z.enum(METHOD_KINDS),
-  captured: MinorUnits,
-  refunded: MinorUnits,
+  captured: MinorUnitsSchema,
+  refunded: MinorUnitsSchema,
   code: z.string().optional(),
   retryable: z.boolean().optional(),
-  action: Action.optional(),
+  action: ActionSchema.optional(),
   refunds: z.array(
     z.object({
-      id: Id,
-      reference: Id,
-      amount: MinorUnits,
+      id: IdSchema,
+      reference: IdSchema,
+      amount: MinorUnitsSchema,
       status: z.enum(['succeeded', 'declined']),
       code: z.string().optional(),
     }),
   ),
 });
-type Payment = z.infer<typeof Payment>;
+type Payment = z.infer<typeof PaymentSchema>;
 
-const Acknowledged = z.object({ id: Id, status: z.enum(['succeeded', 'voided']) });
+const AcknowledgedSchema = z.object({ id: IdSchema, status: z.enum(['succeeded', 'voided']) });
 
-const Charges = z.object({
+const ChargesSchema = z.object({
   charges: z.array(
-    z.object({ reference: Id, gatewayReference: Id, captured: MinorUnits, currency: z.string(), at: z.iso.datetime() }),
+    z.object({
+      reference: IdSchema,
+      gatewayReference: IdSchema,
+      captured: MinorUnitsSchema,
+      currency: z.string(),
+      at: z.iso.datetime(),
+    }),
   ),
   next: z.string().nullable(),
 });
 
-const Setup = z.object({
-  id: Id,
+const SetupSchema = z.object({
+  id: IdSchema,
   status: z.enum(['succeeded', 'requires_action', 'declined']),
-  method: z.object({ token: Id, kind: z.enum(METHOD_KINDS) }).optional(),
+  method: z.object({ token: IdSchema, kind: z.enum(METHOD_KINDS) }).optional(),
   code: z.string().optional(),
-  action: Action.optional(),
+  action: ActionSchema.optional(),
 });
 
-const Failure = z.object({ error: z.object({ code: z.string().max(100), retryable: z.boolean().default(false) }) });
+const FailureSchema = z.object({
+  error: z.object({ code: z.string().max(100), retryable: z.boolean().default(false) }),
+});
 
 const OUR_MISTAKES = new Set(['invalid_request', 'card_data_refused', 'reference_reused']);
 /** Refused at the gateway's door, before anything was done: wrong key, no permission, too many calls. */
@@ -74,7 +82,7 @@ export function fromSandboxPayment(
   answer: HttpExchange,
   asked: { reference: string; amount: number; currency: string },
 ): PaymentResult {
-  const read = readAnswer(answer, Payment);
+  const read = readAnswer(answer, PaymentSchema);
   if (read.kind === 'other') return read.result;
   const payment = read.value;
   const { reference, amount, currency } = asked;
@@ -86,12 +94,12 @@ export function fromSandboxPayment(
 
 /** Outcome of a capture, void or refund. */
 export function fromSandboxAcknowledgement(answer: HttpExchange): PaymentResult {
-  const read = readAnswer(answer, Acknowledged);
+  const read = readAnswer(answer, AcknowledgedSchema);
   return read.kind === 'other' ? read.result : { status: 'succeeded', gatewayReference: read.value.id };
 }
 
 export function fromSandboxSetup(answer: HttpExchange): SetupResult {
-  const read = readAnswer(answer, Setup);
+  const read = readAnswer(answer, SetupSchema);
   if (read.kind === 'other') {
     return read.result.status === 'pending' || read.result.status === 'succeeded'
       ? unknown('unreadable_answer')
@@ -113,7 +121,7 @@ export function fromSandboxLookup(answer: HttpExchange, reference: string): Paym
   if (saysNotFound(answer, 'payment_not_found')) return { status: 'not_found', reference };
   if (answer.kind !== 'answered') return { status: 'unknown', reference, reason: answer.reason };
   if (answer.status !== 200) return { status: 'unknown', reference, reason: `answered_${answer.status}` };
-  const payment = Payment.safeParse(jsonOf(answer.text));
+  const payment = PaymentSchema.safeParse(jsonOf(answer.text));
   if (!payment.success) return { status: 'unknown', reference, reason: 'unreadable_answer' };
   if (payment.data.reference !== reference)
     return { status: 'unknown', reference, reason: 'answer_of_another_payment' };
@@ -123,7 +131,7 @@ export function fromSandboxLookup(answer: HttpExchange, reference: string): Paym
 export function fromSandboxCharges(answer: HttpExchange): ChargePage {
   if (answer.kind !== 'answered') return unknown(answer.reason);
   if (answer.status !== 200) return unknown(`answered_${answer.status}`);
-  const page = Charges.safeParse(jsonOf(answer.text));
+  const page = ChargesSchema.safeParse(jsonOf(answer.text));
   return page.success ? { status: 'listed', ...page.data } : unknown('unreadable_answer');
 }
 
@@ -186,7 +194,7 @@ function readAnswer<Value>(answer: HttpExchange, schema: z.ZodType<Value>): Read
 }
 
 function refusalOf(status: number, body: unknown): PaymentResult {
-  const failure = Failure.safeParse(body);
+  const failure = FailureSchema.safeParse(body);
   // A bare 4xx may come from anything in between, before or after the gateway.
   if (!failure.success) return unknown(`answered_${status}`);
   const { code, retryable } = failure.data.error;
@@ -198,7 +206,7 @@ function refusalOf(status: number, body: unknown): PaymentResult {
 
 function saysNotFound(answer: HttpExchange, code: string): boolean {
   if (answer.kind !== 'answered' || answer.status !== 404) return false;
-  const failure = Failure.safeParse(jsonOf(answer.text));
+  const failure = FailureSchema.safeParse(jsonOf(answer.text));
   return failure.success && failure.data.error.code === code;
 }
 

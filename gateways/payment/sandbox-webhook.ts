@@ -4,7 +4,7 @@ import { openSigned } from './signed-delivery';
 
 export const SANDBOX_SIGNATURE_HEADER = 'sandbox-signature';
 
-const EventBody = z.object({
+const EventBodySchema = z.object({
   id: z.string().min(1).max(255),
   type: z.string().min(1).max(100),
   created: z.number().int().nonnegative().max(253_402_300_799),
@@ -20,7 +20,7 @@ const AFTERWARDS = new Set(['payment.reversed', 'payment.restored', 'refund.decl
  * signed over the raw bytes. Unknown types come through; the caller counts them. Throws {@link WebhookRefused}.
  */
 export function parseSandboxWebhook(rawBody: Buffer, headers: WebhookHeaders, trust: WebhookTrust): GatewayEvent[] {
-  const parsed = EventBody.safeParse(openSigned(rawBody, headers, SANDBOX_SIGNATURE_HEADER, trust));
+  const parsed = EventBodySchema.safeParse(openSigned(rawBody, headers, SANDBOX_SIGNATURE_HEADER, trust));
   if (!parsed.success) throw new WebhookRefused('malformed');
   const event = parsed.data;
   if (event.mode !== trust.mode) throw new WebhookRefused('wrong_mode');

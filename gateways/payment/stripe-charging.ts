@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type { ChargeInput, Demand, PaymentResult } from './port';
+import type { ChargeRequest, Demand, PaymentResult } from './port';
 import { idempotencyKey } from './stripe-client';
 import { fromStripeError, intentInError, resultBeforeMoney, resultOfError } from './stripe-errors';
 import { isOf, resultOfIntent, wantsCustomer } from './stripe-intents';
@@ -18,11 +18,11 @@ export interface Charging {
   returnUrl: string;
 }
 
-type Asked = Demand & Pick<ChargeInput, 'reference' | 'customer' | 'method'>;
+type Asked = Demand & Pick<ChargeRequest, 'reference' | 'customer' | 'method'>;
 type Step = { kind: 'intent'; intent: StripeIntent } | { kind: 'ended'; result: PaymentResult };
 
 /** Takes money now or holds it for a capture. Rejects with what `remember` throws; the intent is then not confirmed. */
-export async function pay(charging: Charging, input: ChargeInput, capture: Capture): Promise<PaymentResult> {
+export async function pay(charging: Charging, input: ChargeRequest, capture: Capture): Promise<PaymentResult> {
   const { api } = charging;
   const { gatewayReference } = input;
   const begun =

@@ -1,5 +1,5 @@
 import { refuseCardData } from './card-data';
-import type { ChargeInput, Declined, Demand, GatewayMode, PaymentGateway } from './port';
+import type { ChargeRequest, Declined, Demand, GatewayMode, PaymentGateway } from './port';
 import { assertDemand, assertReference } from './request-checks';
 import { type Capture, pay } from './stripe-charging';
 import { type StripeClientOptions, stripeClient } from './stripe-client';
@@ -25,7 +25,7 @@ export function stripeGateway(options: StripeGatewayOptions): PaymentGateway {
   const mode = modeOf(options.apiKey);
   const { api, within } = stripeClient(options);
   const charging = { api, returnUrl: options.returnUrl };
-  const ask = async (input: ChargeInput, capture: Capture, signal: AbortSignal) => {
+  const ask = async (input: ChargeRequest, capture: Capture, signal: AbortSignal) => {
     check(input);
     return refusalOf(input) ?? within(signal, () => pay(charging, input, capture));
   };

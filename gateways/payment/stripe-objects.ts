@@ -3,13 +3,13 @@ import type { MethodKind } from './port';
 
 /** The parts of Stripe's objects that we rely on, read before they are believed: the SDK checks nothing. */
 
-const MinorUnits = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
-const Metadata = z
+const MinorUnitsSchema = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
+const MetadataSchema = z
   .record(z.string(), z.string())
   .nullish()
   .transform((metadata) => metadata ?? {});
 
-const LastError = z
+const LastErrorSchema = z
   .object({
     code: z.string().default(''),
     decline_code: z.string().default(''),
@@ -17,14 +17,14 @@ const LastError = z
   })
   .transform(({ code, decline_code, advice_code }) => ({ code, declineCode: decline_code, adviceCode: advice_code }));
 
-const NextAction = z.object({
+const NextActionSchema = z.object({
   // The link is shown to a customer, so nothing but the web schemes may get through.
   redirect_to_url: z.object({ url: z.url({ protocol: /^https?$/ }) }).optional(),
 });
 
-const Charge = z.object({ id: z.string(), disputed: z.boolean() });
+const ChargeSchema = z.object({ id: z.string(), disputed: z.boolean() });
 
-export const StripeIntent = z.object({
+export const StripeIntentSchema = z.object({
   id: z.string().regex(/^pi_\w{1,250}$/),
   status: z.enum([
     'requires_payment_method',
@@ -35,58 +35,58 @@ export const StripeIntent = z.object({
     'canceled',
     'succeeded',
   ]),
-  amount: MinorUnits,
-  amount_received: MinorUnits,
+  amount: MinorUnitsSchema,
+  amount_received: MinorUnitsSchema,
   currency: z.string().transform((currency) => currency.toUpperCase()),
-  created: MinorUnits,
-  metadata: Metadata,
+  created: MinorUnitsSchema,
+  metadata: MetadataSchema,
   payment_method_types: z.array(z.string()),
-  last_payment_error: LastError.nullish(),
-  next_action: NextAction.nullish(),
-  latest_charge: z.union([z.string(), Charge]).nullish(),
+  last_payment_error: LastErrorSchema.nullish(),
+  next_action: NextActionSchema.nullish(),
+  latest_charge: z.union([z.string(), ChargeSchema]).nullish(),
 });
-export type StripeIntent = z.infer<typeof StripeIntent>;
+export type StripeIntent = z.infer<typeof StripeIntentSchema>;
 
 /** Undefined when the value is no payment intent that can be understood. */
-export const fromStripeIntent = (value: unknown): StripeIntent | undefined => StripeIntent.safeParse(value).data;
+export const fromStripeIntent = (value: unknown): StripeIntent | undefined => StripeIntentSchema.safeParse(value).data;
 
-const Method = z.object({
+const MethodSchema = z.object({
   id: z.string().regex(/^pm_\w{1,250}$/),
   type: z.string(),
-  customer: z.union([z.string(), z.object({ id: z.string(), metadata: Metadata })]).nullish(),
+  customer: z.union([z.string(), z.object({ id: z.string(), metadata: MetadataSchema })]).nullish(),
 });
-export type StripeMethod = z.infer<typeof Method>;
+export type StripeMethod = z.infer<typeof MethodSchema>;
 
-export const fromStripeMethod = (value: unknown): StripeMethod | undefined => Method.safeParse(value).data;
+export const fromStripeMethod = (value: unknown): StripeMethod | undefined => MethodSchema.safeParse(value).data;
 
-const Setup = z.object({
+const SetupSchema = z.object({
   id: z.string().regex(/^seti_\w{1,250}$/),
   status: z.string(),
-  created: MinorUnits,
-  metadata: Metadata,
-  payment_method: z.union([z.string(), Method]).nullish(),
-  last_setup_error: LastError.nullish(),
-  next_action: NextAction.nullish(),
+  created: MinorUnitsSchema,
+  metadata: MetadataSchema,
+  payment_method: z.union([z.string(), MethodSchema]).nullish(),
+  last_setup_error: LastErrorSchema.nullish(),
+  next_action: NextActionSchema.nullish(),
 });
-export type StripeSetup = z.infer<typeof Setup>;
+export type StripeSetup = z.infer<typeof SetupSchema>;
 
-export const fromStripeSetup = (value: unknown): StripeSetup | undefined => Setup.safeParse(value).data;
+export const fromStripeSetup = (value: unknown): StripeSetup | undefined => SetupSchema.safeParse(value).data;
 
-const Refund = z.object({
+const RefundSchema = z.object({
   id: z.string(),
-  amount: MinorUnits,
+  amount: MinorUnitsSchema,
   status: z.string().nullable(),
   failure_reason: z.string().nullish(),
-  metadata: Metadata,
+  metadata: MetadataSchema,
 });
-export type StripeRefund = z.infer<typeof Refund>;
+export type StripeRefund = z.infer<typeof RefundSchema>;
 
-export const fromStripeRefund = (value: unknown): StripeRefund | undefined => Refund.safeParse(value).data;
+export const fromStripeRefund = (value: unknown): StripeRefund | undefined => RefundSchema.safeParse(value).data;
 
-const Dispute = z.object({ status: z.string(), reason: z.string(), amount: MinorUnits });
-export type StripeDispute = z.infer<typeof Dispute>;
+const DisputeSchema = z.object({ status: z.string(), reason: z.string(), amount: MinorUnitsSchema });
+export type StripeDispute = z.infer<typeof DisputeSchema>;
 
-export const fromStripeDispute = (value: unknown): StripeDispute | undefined => Dispute.safeParse(value).data;
+export const fromStripeDispute = (value: unknown): StripeDispute | undefined => DisputeSchema.safeParse(value).data;
 
 /** Kinds of payment details that may be used; others need a customer at the screen each time. */
 export const METHOD_TYPES = new Map<string, MethodKind>([

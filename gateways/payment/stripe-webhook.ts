@@ -4,11 +4,11 @@ import { openSigned } from './signed-delivery';
 
 export const STRIPE_SIGNATURE_HEADER = 'stripe-signature';
 
-const Text = z.string().min(1).max(255);
-const Metadata = z.looseObject({ reference: Text.optional(), payment: Text.optional() }).nullish();
+const TextSchema = z.string().min(1).max(255);
+const MetadataSchema = z.looseObject({ reference: TextSchema.optional(), payment: TextSchema.optional() }).nullish();
 
-const EventBody = z.object({
-  id: Text,
+const EventBodySchema = z.object({
+  id: TextSchema,
   object: z.literal('event'),
   type: z.string().min(1).max(100),
   created: z.number().int().nonnegative().max(253_402_300_799),
@@ -18,8 +18,8 @@ const EventBody = z.object({
   data: z.object({
     object: z.object({
       object: z.string(),
-      metadata: Metadata.catch(null),
-      payment_intent: z.union([Text, z.object({ id: Text }).transform(({ id }) => id)]).nullish(),
+      metadata: MetadataSchema.catch(null),
+      payment_intent: z.union([TextSchema, z.object({ id: TextSchema }).transform(({ id }) => id)]).nullish(),
     }),
   }),
 });
@@ -30,7 +30,7 @@ const AFTERWARDS = /^(?:charge\.dispute\.|charge\.refund\.|charge\.refunded$|ref
 /** Counts down while Stripe delivers, so that a repeated delivery is not the same text. */
 const DELIVERIES_LEFT = /"pending_webhooks":\s*\d+/;
 
-type StripeEvent = z.infer<typeof EventBody>;
+type StripeEvent = z.infer<typeof EventBodySchema>;
 
 /**
  * Verifies and reads one delivery of Stripe. The SDK's own check believes any time in the future and none at all with a
@@ -38,7 +38,7 @@ type StripeEvent = z.infer<typeof EventBody>;
  * counts them. Throws {@link WebhookRefused}.
  */
 export function parseStripeWebhook(rawBody: Buffer, headers: WebhookHeaders, trust: WebhookTrust): GatewayEvent[] {
-  const parsed = EventBody.safeParse(openSigned(rawBody, headers, STRIPE_SIGNATURE_HEADER, trust));
+  const parsed = EventBodySchema.safeParse(openSigned(rawBody, headers, STRIPE_SIGNATURE_HEADER, trust));
   if (!parsed.success) throw new WebhookRefused('malformed');
   const event = parsed.data;
   if (event.livemode !== (trust.mode === 'live') || event.account !== undefined) throw new WebhookRefused('wrong_mode');

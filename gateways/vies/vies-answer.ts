@@ -17,27 +17,27 @@ export interface ViesDetails {
   traderMatches: Record<string, TraderMatch>;
 }
 
-const Text = z.string().max(10_000).nullish().catch(null);
+const TextSchema = z.string().max(10_000).nullish().catch(null);
 
-const Wrappers = z.array(z.looseObject({ error: z.string() })).nullish();
+const WrappersSchema = z.array(z.looseObject({ error: z.string() })).nullish();
 
 /** Fields are read one by one: a strange name must not make a clear verdict unreadable. */
-const Answer = z.looseObject({
+const AnswerSchema = z.looseObject({
   valid: z.unknown().optional(),
   actionSucceed: z.unknown().optional(),
   errorWrappers: z.unknown().optional(),
   userError: z.unknown().optional(),
-  requestIdentifier: Text,
-  requestDate: Text,
-  name: Text,
-  address: Text,
-  traderNameMatch: Text,
-  traderStreetMatch: Text,
-  traderPostalCodeMatch: Text,
-  traderCityMatch: Text,
-  traderCompanyTypeMatch: Text,
+  requestIdentifier: TextSchema,
+  requestDate: TextSchema,
+  name: TextSchema,
+  address: TextSchema,
+  traderNameMatch: TextSchema,
+  traderStreetMatch: TextSchema,
+  traderPostalCodeMatch: TextSchema,
+  traderCityMatch: TextSchema,
+  traderCompanyTypeMatch: TextSchema,
 });
-type Answer = z.infer<typeof Answer>;
+type Answer = z.infer<typeof AnswerSchema>;
 
 const FAILURE_BY_CODE = new Map<string, VerificationFailure>([
   ['TIMEOUT', 'timeout'],
@@ -56,7 +56,7 @@ const FAILURE_BY_CODE = new Map<string, VerificationFailure>([
  * so an error always wins over a verdict, and a verdict counts only as a JSON boolean on HTTP 200.
  */
 export function fromVies(status: number, text: string): ViesVerdict {
-  const answer = Answer.safeParse(jsonOf(text)).data;
+  const answer = AnswerSchema.safeParse(jsonOf(text)).data;
   const code = answer === undefined ? null : errorCodeOf(answer);
   if (code !== null && (status === 200 || isRecognised(code))) return verdictOfError(code);
   if (status === 400) return verdictOfBadRequest(code, answer !== undefined || text.trim() === '');
@@ -68,7 +68,7 @@ export function fromVies(status: number, text: string): ViesVerdict {
 
 /** What the answer tells beside its verdict; "---" is how VIES writes "not disclosed". */
 export function detailsOf(text: string): ViesDetails {
-  const answer = Answer.safeParse(jsonOf(text)).data;
+  const answer = AnswerSchema.safeParse(jsonOf(text)).data;
   return {
     consultationNumber: disclosed(answer?.requestIdentifier),
     requestDate: disclosed(answer?.requestDate),
@@ -84,7 +84,7 @@ export function unverifiable(code: string, failure: VerificationFailure = 'unkno
 
 /** The error an answer reports, '' for one that reports failure without saying which; null for none. */
 function errorCodeOf(answer: Answer): string | null {
-  const wrappers = Wrappers.safeParse(answer.errorWrappers);
+  const wrappers = WrappersSchema.safeParse(answer.errorWrappers);
   if (!wrappers.success) return '';
   const first = wrappers.data?.[0];
   if (first !== undefined) return first.error;

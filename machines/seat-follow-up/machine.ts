@@ -89,7 +89,7 @@ const counting = (outcomes: { allAssigned: string; otherwise: string }) =>
  * New seats until somebody uses them: reminders, then a support item. One follow-up a subscription; a later purchase
  * starts its reminders again.
  */
-export const seatFollowUp = seatSetup.createMachine({
+export const seatFollowUpMachine = seatSetup.createMachine({
   id: 'seatFollowUp@1',
   context: ({ input }) => ({ ...input, bought: 0, assigned: 0, boughtMeanwhile: false, stuck: null }),
   initial: 'following',

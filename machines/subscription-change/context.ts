@@ -1,6 +1,6 @@
 import type { Change, Quote, QuoteDifference, Refusal, Route } from '../../billing/types';
 import { looksLikeCardNumber } from '../card-number';
-import { type Actor, isActor, isChange, isId, type OrderEvent, type OrderEventType } from '../events';
+import { type Actor, isActor, isChange, isEventId, type OrderEvent, type OrderEventType } from '../events';
 import type { Stuck } from '../failure';
 import type { OrderStep } from '../failure-codes';
 import type {
@@ -38,7 +38,7 @@ const isText = (value: unknown): boolean => typeof value === 'string' && value !
 export function isOrderInput(value: unknown): value is OrderInput {
   if (typeof value !== 'object' || value === null) return false;
   const { tenantId, changeId, accountId, actor, changes, requestHash } = value as Record<string, unknown>;
-  if (![tenantId, changeId, accountId].every(isId)) return false;
+  if (![tenantId, changeId, accountId].every(isEventId)) return false;
   if (requestHash !== undefined && !isText(requestHash)) return false;
   if (!isActor(actor)) return false;
   if (!Array.isArray(changes) || changes.length === 0 || changes.length > 50 || !changes.every(isChange)) return false;

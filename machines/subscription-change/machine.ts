@@ -11,7 +11,7 @@ import { compensating, releasing } from './undoing';
  * A subscription change, from the wish to the last new seat. The id carries the version: running orders keep the
  * definition they were started with.
  */
-export const subscriptionChange = orderSetup.createMachine({
+export const subscriptionChangeMachine = orderSetup.createMachine({
   id: 'subscriptionChange@1',
   context: ({ input }) => newOrder(input),
   initial: 'assessing',

@@ -6,7 +6,7 @@ import type { PaymentOutcome, ReserveOutput } from './steps';
 import { stuckState } from './stuck';
 import { endsIfAsked, remembers, TO } from './transitions';
 
-const isOpen = ({ status }: PaymentOutcome): boolean =>
+const isStillOpen = ({ status }: PaymentOutcome): boolean =>
   status === 'pending' || status === 'requires_action' || status === 'expired';
 
 /** The subscription that another order took in the meantime. */
@@ -150,7 +150,7 @@ export const settlingPayment = orderSetup.createStateConfig({
           // A void that is not confirmed is looked up with back-off; sending it again at once would never end.
           {
             description: 'not confirmed',
-            guard: ({ event }) => isOpen(event.output),
+            guard: ({ event }) => isStillOpen(event.output),
             target: 'weighing',
             actions: 'notePaymentUnknown',
           },

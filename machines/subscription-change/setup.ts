@@ -58,7 +58,7 @@ export const orderSetup = setup({
   actors: {
     assess: unprovided<step.AssessOutput, step.AssessInput>(),
     supersede: unprovided<void, step.SupersedeInput>(),
-    quote: unprovided<step.QuoteOutput, step.QuoteInput>(),
+    quote: unprovided<step.QuoteOutput, step.QuoteStepInput>(),
     capturePayment: unprovided<step.CapturePaymentOutput, step.CapturePaymentInput>(),
     checkVat: unprovided<step.CheckVatOutput, step.CheckVatInput>(),
     escalateVat: unprovided<step.EscalateVatOutput, step.EscalateVatInput>(),

@@ -95,7 +95,7 @@ export interface SupersedeInput extends Visit {
   subscriptionIds?: string[];
 }
 
-export interface QuoteInput extends Visit {
+export interface QuoteStepInput extends Visit {
   changes: Change[];
   includesCart: boolean;
   vat: VatOnOrder | null;
@@ -279,7 +279,7 @@ export interface ReleaseInput extends Visit {
   subscriptionIds: string[];
   /** The order goes on after the release, so it keeps its claim on the subscription. */
   keepsClaim: boolean;
-  /** As in {@link QuoteInput}. */
+  /** As in {@link QuoteStepInput}. */
   vatItem?: string | null;
 }
 
@@ -314,7 +314,7 @@ export interface CheckGrantOutput {
 export interface OrderSteps {
   assess(input: AssessInput): Promise<AssessOutput>;
   supersede(input: SupersedeInput): Promise<void>;
-  quote(input: QuoteInput): Promise<QuoteOutput>;
+  quote(input: QuoteStepInput): Promise<QuoteOutput>;
   capturePayment(input: CapturePaymentInput): Promise<CapturePaymentOutput>;
   checkVat(input: CheckVatInput): Promise<CheckVatOutput>;
   escalateVat(input: EscalateVatInput): Promise<EscalateVatOutput>;

@@ -38,7 +38,7 @@ export const BOX = { width: 226, title: 30, line: 16, padding: 10 };
 const GAP = { column: 128, row: 78 };
 export const MARGIN = { side: 24, top: 84 };
 
-export interface Line {
+export interface ArrowLine {
   text: string;
   kind: 'leads' | 'stuck' | 'remembers';
 }
@@ -50,7 +50,7 @@ export interface Box {
   x: number;
   y: number;
   height: number;
-  lines: Line[];
+  lines: ArrowLine[];
 }
 
 export interface Layout {
@@ -96,12 +96,12 @@ export function wrapped(text: string, width = BOX.width - 2 * BOX.padding): stri
   return lines;
 }
 
-function linesOf(state: FlowState, arrows: readonly Arrow[]): Line[] {
+function linesOf(state: FlowState, arrows: readonly Arrow[]): ArrowLine[] {
   const leads = arrows
     .filter((arrow) => arrow.from === state.name && !isDrawn(arrow))
     .map(({ to, labels }) => `${labels.join(', ')} \u2192 ${to}`);
   const ways = [...new Set([...(state.whenStuck ?? new Map()).values()].flat())];
-  const told: [string[], Line['kind']][] = [
+  const told: [string[], ArrowLine['kind']][] = [
     [leads, 'leads'],
     [state.remembers.length > 0 ? [`remembers ${state.remembers.join(', ')}`] : [], 'remembers'],
     [ways.length > 0 ? [`if stuck: ${ways.join(', ')}`] : [], 'stuck'],
@@ -109,7 +109,7 @@ function linesOf(state: FlowState, arrows: readonly Arrow[]): Line[] {
   return told.flatMap(([texts, kind]) => texts.flatMap((text) => wrapped(text).map((line) => ({ text: line, kind }))));
 }
 
-const heightOf = (lines: readonly Line[]): number =>
+const heightOf = (lines: readonly ArrowLine[]): number =>
   lines.length === 0 ? BOX.title + BOX.padding : BOX.title + lines.length * BOX.line + BOX.padding;
 
 /** Puts every state of a flow into its place; a row is as high as its fullest state. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { SimulationRequest } from '../../schemas/simulation';
+import type { SimulationRequestSchema } from '../../schemas/simulation';
 
 /** What is said of a preset, and a change it is tried on. */
 export interface Chapter {
@@ -8,7 +8,7 @@ export interface Chapter {
   /** The change in a sentence. */
   example: string;
   /** The same for the engine; its policy is the preset. */
-  body: z.input<typeof SimulationRequest>;
+  body: z.input<typeof SimulationRequestSchema>;
   /**
    * Net amounts worked out by hand, or printed by the source: a test compares the engine with them. Nothing is what a
    * policy does not credit or charge.

@@ -1,12 +1,12 @@
 import { pointerTo } from '../../activities/payment-pointer';
 import type { BookedCharge, ChargePage, PaymentGateway, PaymentState } from '../../gateways/payment/port';
-import { isByHand, type Payment, refundsOf } from '../../store/payments';
+import { isByHand, refundsOf, type StoredPayment } from '../../store/payments';
 import { readGateway } from '../../workflows/worker-gateway';
 import type { Check } from './check';
 
 const PAGE = 200;
 /** What the gateway must say of a charge that we count as such. */
-const SAYS: Partial<Record<Payment['status'], readonly PaymentState['status'][]>> = {
+const SAYS: Partial<Record<StoredPayment['status'], readonly PaymentState['status'][]>> = {
   paid: ['succeeded'],
   voided: ['voided', 'not_found', 'declined'],
   declined: ['declined', 'not_found', 'voided'],
@@ -84,20 +84,23 @@ export function booksOf(gateway: PaymentGateway, now: Date): Check {
   };
 }
 
-function strangeness({ captured, currency, gatewayReference }: BookedCharge, known: Payment | null): string | null {
+function strangeness(
+  { captured, currency, gatewayReference }: BookedCharge,
+  known: StoredPayment | null,
+): string | null {
   const taken = `the gateway has taken ${captured} ${currency} (${gatewayReference})`;
   if (known === null || known.kind !== 'charge') return `${taken}, and we have no record of it`;
   return COUNTED.includes(known.status) ? null : `${taken}, and we have it as ${known.status}`;
 }
 
 /** Sums are compared with what the gateway takes by the look-up of each charge. */
-const COUNTED: readonly Payment['status'][] = ['paid', 'reversed'];
+const COUNTED: readonly StoredPayment['status'][] = ['paid', 'reversed'];
 
 /**
  * What is on its way may be counted as given by either side, and as nothing by the other. What was given back by hand may
  * show at the gateway, under a reference of its own, and need not.
  */
-function refundProblemOf(refunds: readonly Payment[], state: PaymentState): string | null {
+function refundProblemOf(refunds: readonly StoredPayment[], state: PaymentState): string | null {
   if (!('refunds' in state)) return null;
   const ours = refunds.filter((refund) => !isByHand(refund));
   const elsewhere = state.refunds.filter(({ reference }) => ours.every((refund) => refund.reference !== reference));
@@ -112,7 +115,7 @@ function refundProblemOf(refunds: readonly Payment[], state: PaymentState): stri
 
 const sumOf = (parts: readonly { amount: number }[]): number => parts.reduce((sum, { amount }) => sum + amount, 0);
 
-function problemOf(payment: Payment, state: PaymentState, expected: readonly string[]): string | null {
+function problemOf(payment: StoredPayment, state: PaymentState, expected: readonly string[]): string | null {
   if (!expected.includes(state.status)) return `expected ${payment.status}, the gateway says ${state.status}`;
   if (payment.status !== 'paid' || !('captured' in state)) return null;
   return state.captured === payment.amount ? null : `expected ${payment.amount}, the gateway has ${state.captured}`;

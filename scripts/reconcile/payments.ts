@@ -1,5 +1,5 @@
 import type { Store } from '../../store/connection';
-import { isGiven, type Payment, refundsOf } from '../../store/payments';
+import { isGiven, refundsOf, type StoredPayment } from '../../store/payments';
 import type { Check, Difference } from './check';
 
 const PAGE = 500;
@@ -12,7 +12,7 @@ export const PAYMENTS: Check = {
   subjects: 'orders with payments',
   async run(store, tell) {
     let count = 0;
-    let open: Payment[] = [];
+    let open: StoredPayment[] = [];
     const close = async (): Promise<void> => {
       if (open.length === 0) return;
       count += 1;
@@ -32,10 +32,10 @@ export const PAYMENTS: Check = {
   },
 };
 
-const isOfSameOrder = (one: Payment, other: Payment): boolean =>
+const isOfSameOrder = (one: StoredPayment, other: StoredPayment): boolean =>
   one.tenantId === other.tenantId && one.changeId === other.changeId;
 
-async function differencesOf(store: Store, payments: readonly Payment[]): Promise<Difference[]> {
+async function differencesOf(store: Store, payments: readonly StoredPayment[]): Promise<Difference[]> {
   const [{ tenantId = '', changeId = '' } = {}] = payments;
   const found = (problem: string): Difference => ({ tenantId, subject: `order ${changeId}`, problem });
   const charges = payments.filter(({ kind, status }) => kind === 'charge' && status === 'paid');
@@ -60,7 +60,7 @@ async function differencesOf(store: Store, payments: readonly Payment[]): Promis
 }
 
 /** By the gateway and by hand together. */
-function refundedOf(charge: Payment, payments: readonly Payment[]): number {
+function refundedOf(charge: StoredPayment, payments: readonly StoredPayment[]): number {
   return refundsOf(charge, payments)
     .filter(isGiven)
     .reduce((sum, { amount }) => sum + amount, 0);

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { InboundEvent, InboundKey, NewInboundEvent } from '../../store/inbound-events';
-import { isLatestCharge, isOpen, type Payment } from '../../store/payments';
+import { isLatestCharge, isOpen, type StoredPayment } from '../../store/payments';
 import type { OrderName, OrderWorkflows } from '../order-workflows';
 import type { PaymentReviews } from '../payment-reviews';
 import type { ServerStore } from '../ports';
@@ -140,13 +140,13 @@ export class InboundDesk {
   }
 
   /** An order looks at its latest charge alone; an earlier one that nobody was sure of may still turn out to be paid. */
-  async #wasReplaced(payment: Payment): Promise<boolean> {
+  async #wasReplaced(payment: StoredPayment): Promise<boolean> {
     if (!isOpen(payment)) return false;
     return !isLatestCharge(payment, await this.#parts.store.payments.listOfChange(payment.tenantId, payment.changeId));
   }
 
   /** A bank's own events, such as a dispute, name the payment as the gateway does. */
-  #paymentOf({ reference, gatewayReference }: InboundEvent): Promise<Payment | null> {
+  #paymentOf({ reference, gatewayReference }: InboundEvent): Promise<StoredPayment | null> {
     const { payments } = this.#parts.store;
     return reference !== null
       ? payments.findByReference(reference)
@@ -167,11 +167,11 @@ export class InboundDesk {
  * Whoever wrote that a charge is paid tells its order too. Pointed at it once more, an order that is just being made
  * would do the work of this moment twice, because the engine repeats a task that news arrives in.
  */
-const isToldAlready = ({ kind, status }: Payment): boolean => kind === 'charge' && status === 'paid';
+const isToldAlready = ({ kind, status }: StoredPayment): boolean => kind === 'charge' && status === 'paid';
 
 /** Whether the order itself will not look at its payment any more, although there may be something to see. */
 function outlivesItsOrder(
-  payment: Payment,
+  payment: StoredPayment,
   event: InboundEvent,
   nudged: 'nudged' | 'needless' | 'not_running',
 ): boolean {

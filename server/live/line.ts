@@ -7,13 +7,13 @@ const LONGEST_MS = 15 * 60_000;
 const COME_BACK_AFTER_MS = 2_000;
 
 /** One open line to a viewer: server-sent events. */
-export interface Line {
+export interface LiveLine {
   send(event: string, id: string | null, data: string): void;
   beat(now: number): void;
   end(): void;
 }
 
-export function openLine(response: ServerResponse, onClosed: () => void): Line {
+export function openLine(response: ServerResponse, onClosed: () => void): LiveLine {
   const until = Date.now() + LONGEST_MS;
   response.once('close', onClosed);
   response.writeHead(200, {

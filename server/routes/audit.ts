@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Role } from '../../machines/events';
-import { AuditPage, AuditQuery } from '../../schemas/audit';
-import { NoPath } from '../../schemas/requests';
+import { type AuditPage, AuditPageSchema, AuditQuerySchema } from '../../schemas/audit';
+import { NoPathSchema } from '../../schemas/requests';
 import type { AuditSpan } from '../../store/audit';
 import type { ChainedEntry } from '../../store/audit-chain';
 import { auditFile } from '../audit-export';
@@ -15,7 +15,7 @@ const FORMATS = ['application/json', 'text/csv'] as const;
 /** Entries of an export that are in memory at once. */
 const BATCH = 500;
 
-type AuditCall = Call<unknown, z.output<typeof AuditQuery>, undefined>;
+type AuditCall = Call<unknown, z.output<typeof AuditQuerySchema>, undefined>;
 
 /** Who did what, and why: page by page, or as a file for those who audit. */
 export function auditOperations(parts: RouteParts): MountedOperation[] {
@@ -30,11 +30,11 @@ export function auditOperations(parts: RouteParts): MountedOperation[] {
         'The file has every entry of the span, whatever `limit` says, with sequence and hashes: ' +
         '`npm run audit:verify -- FILE` checks it. That somebody looked is itself on the record.',
       roles: READERS,
-      params: NoPath,
-      query: AuditQuery,
+      params: NoPathSchema,
+      query: AuditQuerySchema,
       needsIdempotencyKey: false,
       answers: {
-        200: { description: 'One page; `next` is null on the last one.', schema: AuditPage, media: ['text/csv'] },
+        200: { description: 'One page; `next` is null on the last one.', schema: AuditPageSchema, media: ['text/csv'] },
       },
       async handle(call) {
         const format = call.accepts(FORMATS);

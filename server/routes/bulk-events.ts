@@ -1,7 +1,15 @@
 import type { z } from 'zod';
 import { bulkNeedsSecondPerson } from '../../machines/bulk';
-import { BulkItemList, BulkItemQuery, BulkList, BulkPath, BulkRequest, BulkView } from '../../schemas/bulk';
-import { NoPath, NoQuery } from '../../schemas/requests';
+import {
+  BulkItemListSchema,
+  BulkItemQuerySchema,
+  BulkListSchema,
+  BulkPathSchema,
+  type BulkRequest,
+  BulkRequestSchema,
+  BulkViewSchema,
+} from '../../schemas/bulk';
+import { NoPathSchema, NoQuerySchema } from '../../schemas/requests';
 import type { Bulk } from '../../store/bulks';
 import { bulkWishOf, listedOrders } from '../bulk-request';
 import { bulkItemToApi, bulkToApi } from '../bulk-to-api';
@@ -12,7 +20,7 @@ import { BULK_READERS, BULK_SENDERS, type BulkCall, bulkAnswer, bulkEntry, bulkO
 import type { RouteParts } from './parts';
 
 type SendCall = Call<unknown, unknown, BulkRequest>;
-type ItemsCall = Call<z.output<typeof BulkPath>, z.output<typeof BulkItemQuery>, undefined>;
+type ItemsCall = Call<z.output<typeof BulkPathSchema>, z.output<typeof BulkItemQuerySchema>, undefined>;
 
 const DAY = 86_400_000;
 const MOST_SHOWN = 50;
@@ -31,11 +39,11 @@ export function bulkEventOperations(parts: RouteParts): MountedOperation[] {
         'The list is fixed when the request is made. More than 100 orders, and events that give orders up or do a step ' +
         'under a new key, first wait for a second person; more than 1,000 orders are refused.',
       roles: BULK_SENDERS,
-      params: NoPath,
-      query: NoQuery,
-      body: BulkRequest,
+      params: NoPathSchema,
+      query: NoQuerySchema,
+      body: BulkRequestSchema,
       needsIdempotencyKey: true,
-      answers: { 202: { description: 'It is being worked on, or waits for a second person.', schema: BulkView } },
+      answers: { 202: { description: 'It is being worked on, or waits for a second person.', schema: BulkViewSchema } },
       handle: (call) => sendBulkEvent(parts, call),
     }),
     operation({
@@ -43,9 +51,9 @@ export function bulkEventOperations(parts: RouteParts): MountedOperation[] {
       id: 'listBulkEvents',
       path: '/v1/bulk-events',
       summary: 'List the latest bulks',
-      params: NoPath,
-      query: NoQuery,
-      answers: { 200: { description: 'The latest first, 50 at most.', schema: BulkList } },
+      params: NoPathSchema,
+      query: NoQuerySchema,
+      answers: { 200: { description: 'The latest first, 50 at most.', schema: BulkListSchema } },
       handle: (call) => listBulks(parts, call),
     }),
     operation({
@@ -53,9 +61,9 @@ export function bulkEventOperations(parts: RouteParts): MountedOperation[] {
       id: 'getBulkEvent',
       path: '/v1/bulk-events/{bulkId}',
       summary: 'See how far a bulk is',
-      params: BulkPath,
-      query: NoQuery,
-      answers: { 200: { description: 'Status and counts.', schema: BulkView } },
+      params: BulkPathSchema,
+      query: NoQuerySchema,
+      answers: { 200: { description: 'Status and counts.', schema: BulkViewSchema } },
       handle: async (call) => bulkAnswer(parts, await bulkOf(parts, call)),
     }),
     operation({
@@ -63,10 +71,13 @@ export function bulkEventOperations(parts: RouteParts): MountedOperation[] {
       id: 'listBulkOrders',
       path: '/v1/bulk-events/{bulkId}/orders',
       summary: 'See the orders of a bulk and what became of each',
-      params: BulkPath,
-      query: BulkItemQuery,
+      params: BulkPathSchema,
+      query: BulkItemQuerySchema,
       answers: {
-        200: { description: 'One page in the order of the list; `next` is null on the last.', schema: BulkItemList },
+        200: {
+          description: 'One page in the order of the list; `next` is null on the last.',
+          schema: BulkItemListSchema,
+        },
       },
       handle: (call) => listOrders(parts, call),
     }),

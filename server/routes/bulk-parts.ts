@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { ORDER_EVENTS, type Role } from '../../machines/events';
-import type { BulkPath } from '../../schemas/bulk';
+import type { BulkPathSchema } from '../../schemas/bulk';
 import type { AuditEntry } from '../../store/audit';
 import type { Bulk } from '../../store/bulks';
 import { bulkToApi } from '../bulk-to-api';
@@ -13,7 +13,7 @@ import type { RouteParts } from './parts';
 export const BULK_SENDERS: readonly Role[] = ORDER_EVENTS.ABORT.senders;
 export const BULK_READERS: readonly Role[] = ['support_agent', 'support_lead', 'operator'];
 
-export type BulkCall<Body = undefined> = Call<z.output<typeof BulkPath>, unknown, Body>;
+export type BulkCall<Body = undefined> = Call<z.output<typeof BulkPathSchema>, unknown, Body>;
 
 /** The bulk of a call, without its list. @throws Problem 404 */
 export async function bulkOf({ store, access }: RouteParts, call: BulkCall<unknown>): Promise<Bulk> {

@@ -1,8 +1,8 @@
 import { bulkNeedsSecondPerson } from '../../machines/bulk';
 import { ORDER_EVENTS, type OrderEvent } from '../../machines/events';
 import { STEP_EFFECTS } from '../../machines/subscription-change/step-effects';
-import { BulkPreview, BulkRequest } from '../../schemas/bulk';
-import { NoPath, NoQuery } from '../../schemas/requests';
+import { type BulkPreview, BulkPreviewSchema, type BulkRequest, BulkRequestSchema } from '../../schemas/bulk';
+import { NoPathSchema, NoQuerySchema } from '../../schemas/requests';
 import type { OrderSeen } from '../../store/bulks';
 import type { OrderForesight } from '../../workflows/contract';
 import { bulkWishOf, listedOrders } from '../bulk-request';
@@ -30,11 +30,11 @@ export function bulkPreviewOperations(parts: RouteParts): MountedOperation[] {
       summary: 'See what a bulk would do, by count, without doing it',
       description: 'Asks the first 200 orders of the list what the event would do to them. It changes nothing.',
       roles: BULK_SENDERS,
-      params: NoPath,
-      query: NoQuery,
-      body: BulkRequest,
+      params: NoPathSchema,
+      query: NoQuerySchema,
+      body: BulkRequestSchema,
       needsIdempotencyKey: false,
-      answers: { 200: { description: 'What would become of the orders.', schema: BulkPreview } },
+      answers: { 200: { description: 'What would become of the orders.', schema: BulkPreviewSchema } },
       handle: (call) => previewBulk(parts, call),
     }),
   ];

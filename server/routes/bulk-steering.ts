@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { BulkStatus } from '../../machines/bulk';
-import { BulkPath, BulkReason, BulkView } from '../../schemas/bulk';
-import { NoQuery } from '../../schemas/requests';
+import { BulkPathSchema, BulkReasonSchema, BulkViewSchema } from '../../schemas/bulk';
+import { NoQuerySchema } from '../../schemas/requests';
 import type { Bulk } from '../../store/bulks';
 import { isOverdue } from '../bulk-to-api';
 import { updateIdOf } from '../identifiers';
@@ -11,7 +11,7 @@ import { Problem } from '../problem';
 import { BULK_SENDERS, type BulkCall, bulkAnswer, bulkEntry, bulkOf } from './bulk-parts';
 import type { RouteParts } from './parts';
 
-type SteerCall = BulkCall<z.output<typeof BulkReason>>;
+type SteerCall = BulkCall<z.output<typeof BulkReasonSchema>>;
 
 /** What a bulk may be told: from which statuses, and which one it has then. Told twice, it stays as it is. */
 const WAYS = {
@@ -40,11 +40,11 @@ export function bulkSteeringOperations(parts: RouteParts): MountedOperation[] {
       path: `/v1/bulk-events/{bulkId}/${way}`,
       summary: WAYS[way].summary,
       roles: BULK_SENDERS,
-      params: BulkPath,
-      query: NoQuery,
-      body: BulkReason,
+      params: BulkPathSchema,
+      query: NoQuerySchema,
+      body: BulkReasonSchema,
       needsIdempotencyKey: true,
-      answers: { 200: { description: 'The bulk as it is now.', schema: BulkView } },
+      answers: { 200: { description: 'The bulk as it is now.', schema: BulkViewSchema } },
       handle: (call) => steer(parts, call, way),
     }),
   );

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Role } from '../../machines/events';
-import { OrderList, type OrderListItem, Timeline } from '../../schemas/order';
-import { ChangeListQuery, ChangePath, NoPath, NoQuery } from '../../schemas/requests';
+import { type OrderListItem, OrderListSchema, TimelineSchema } from '../../schemas/order';
+import { ChangeListQuerySchema, ChangePathSchema, NoPathSchema, NoQuerySchema } from '../../schemas/requests';
 import { sortedBy } from '../../store/order-lists';
 import type { OrderDoc, OrderPosition, Sorting } from '../../store/orders';
 import type { Page } from '../cursors';
@@ -13,7 +13,7 @@ import { timelineOf } from '../timeline';
 import { findOrder } from './changes';
 import type { RouteParts } from './parts';
 
-type ListQuery = z.output<typeof ChangeListQuery>;
+type ListQuery = z.output<typeof ChangeListQuerySchema>;
 type ListCall = Call<unknown, ListQuery, undefined>;
 
 const READERS: readonly Role[] = ['service', 'billing_contact', 'support_agent', 'support_lead', 'operator'];
@@ -32,10 +32,10 @@ export function changeListOperations(parts: RouteParts): MountedOperation[] {
       summary: 'List orders, the latest first: what each waits for and who acts next',
       description: LIST_DESCRIPTION,
       roles: READERS,
-      params: NoPath,
-      query: ChangeListQuery,
+      params: NoPathSchema,
+      query: ChangeListQuerySchema,
       needsIdempotencyKey: false,
-      answers: { 200: { description: 'One page; `next` is null on the last one.', schema: OrderList } },
+      answers: { 200: { description: 'One page; `next` is null on the last one.', schema: OrderListSchema } },
       handle: (call) => listChanges(parts, call),
     }),
     operation({
@@ -45,10 +45,10 @@ export function changeListOperations(parts: RouteParts): MountedOperation[] {
       path: '/v1/changes/{changeId}/timeline',
       summary: 'What happened to an order, oldest first',
       roles: READERS,
-      params: ChangePath,
-      query: NoQuery,
+      params: ChangePathSchema,
+      query: NoQuerySchema,
       needsIdempotencyKey: false,
-      answers: { 200: { description: 'Moves of the order and, for staff, deeds of people.', schema: Timeline } },
+      answers: { 200: { description: 'Moves of the order and, for staff, deeds of people.', schema: TimelineSchema } },
       handle: (call) => getTimeline(parts, call),
     }),
   ];
@@ -85,7 +85,7 @@ function linkTo(query: ListQuery, next: string): string {
 
 async function getTimeline(
   parts: RouteParts,
-  call: Call<z.output<typeof ChangePath>, unknown, undefined>,
+  call: Call<z.output<typeof ChangePathSchema>, unknown, undefined>,
 ): Promise<Answer> {
   const { changeId } = call.params;
   const view = await parts.access.order(call, changeId, await findOrder(parts, call, changeId), 'view');

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { ORDER_EVENTS, ROLES, type Role } from '../../machines/events';
-import { changesIn, StartChange } from '../../schemas/change';
-import { OrderDocument, OrderStarting } from '../../schemas/order';
-import { ChangePath, NoPath, NoQuery, WaitQuery } from '../../schemas/requests';
+import { changesIn, StartChangeSchema } from '../../schemas/change';
+import { OrderDocumentSchema, OrderStartingSchema } from '../../schemas/order';
+import { ChangePathSchema, NoPathSchema, NoQuerySchema, WaitQuerySchema } from '../../schemas/requests';
 import { startedBySupport } from '../../store/audit';
 import type { OrderView } from '../../workflows/contract';
 import type { Caller } from '../access';
@@ -20,11 +20,11 @@ import type { RouteParts } from './parts';
 /** Whoever may send an order its first event may start one. */
 const BUYERS: readonly Role[] = ORDER_EVENTS.EDIT.senders;
 
-const ORDER = { description: 'The order, settled.', schema: OrderDocument };
-const ORDER_NOW = { description: 'The order as it stands at this moment.', schema: OrderDocument };
+const ORDER = { description: 'The order, settled.', schema: OrderDocumentSchema };
+const ORDER_NOW = { description: 'The order as it stands at this moment.', schema: OrderDocumentSchema };
 const ORDER_UNDER_WAY = {
   description: 'Accepted; not settled yet.',
-  schema: z.union([OrderDocument, OrderStarting]),
+  schema: z.union([OrderDocumentSchema, OrderStartingSchema]),
 };
 
 export function changeOperations(parts: RouteParts): MountedOperation[] {
@@ -36,9 +36,9 @@ export function changeOperations(parts: RouteParts): MountedOperation[] {
       path: '/v1/changes',
       summary: 'Start a change and get its quote',
       roles: BUYERS,
-      params: NoPath,
-      query: NoQuery,
-      body: StartChange,
+      params: NoPathSchema,
+      query: NoQuerySchema,
+      body: StartChangeSchema,
       needsIdempotencyKey: true,
       answers: { 201: ORDER, 202: ORDER_UNDER_WAY },
       handle: (call) => startChange(parts, call),
@@ -50,8 +50,8 @@ export function changeOperations(parts: RouteParts): MountedOperation[] {
       path: '/v1/changes/{changeId}',
       summary: 'See an order; with wait=settled, once it has settled',
       roles: ROLES,
-      params: ChangePath,
-      query: WaitQuery,
+      params: ChangePathSchema,
+      query: WaitQuerySchema,
       needsIdempotencyKey: false,
       answers: { 200: ORDER_NOW },
       handle: (call) => getChange(parts, call),
@@ -67,7 +67,7 @@ export async function findOrder(parts: RouteParts, caller: Caller, changeId: str
 
 async function startChange(
   { access, workflows, store, now }: RouteParts,
-  call: Call<unknown, unknown, z.output<typeof StartChange>>,
+  call: Call<unknown, unknown, z.output<typeof StartChangeSchema>>,
 ): Promise<Handled> {
   const actor = actorOf(call.principal, call.person);
   const { tenantId } = call.principal;
@@ -106,7 +106,7 @@ function startedAnswer(view: OrderView, reader: Reader): Handled {
 
 async function getChange(
   parts: RouteParts,
-  call: Call<z.output<typeof ChangePath>, z.output<typeof WaitQuery>, undefined>,
+  call: Call<z.output<typeof ChangePathSchema>, z.output<typeof WaitQuerySchema>, undefined>,
 ): Promise<Handled> {
   const { changeId } = call.params;
   const { tenantId } = call.principal;

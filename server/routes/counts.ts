@@ -1,7 +1,7 @@
 import type { Role } from '../../machines/events';
 import { WAITS } from '../../machines/waits';
-import { ChangeCounts } from '../../schemas/lists';
-import { ChangeFilterQuery, NoPath } from '../../schemas/requests';
+import { ChangeCountsSchema } from '../../schemas/lists';
+import { type ChangeFilterQuery, ChangeFilterQuerySchema, NoPathSchema } from '../../schemas/requests';
 import { keyFor } from '../../store/order-filters';
 import type { OrderListQuery } from '../../store/order-lists';
 import { type Answer, type Call, type MountedOperation, operation } from '../operation';
@@ -24,10 +24,10 @@ export function countOperations(parts: RouteParts): MountedOperation[] {
       summary: 'Count the orders of a list, in all and by what they wait for, up to 1,000',
       description: 'The filters are those of `GET /v1/changes`.',
       roles: READERS,
-      params: NoPath,
-      query: ChangeFilterQuery,
+      params: NoPathSchema,
+      query: ChangeFilterQuerySchema,
       needsIdempotencyKey: false,
-      answers: { 200: { description: 'Counts; `exact` is false above 1,000.', schema: ChangeCounts } },
+      answers: { 200: { description: 'Counts; `exact` is false above 1,000.', schema: ChangeCountsSchema } },
       handle: (call) => countChanges(parts, call),
     }),
   ];

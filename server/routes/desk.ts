@@ -1,7 +1,14 @@
 import type { z } from 'zod';
 import { DESK_ACTS, ORDER_EVENTS, type Role } from '../../machines/events';
-import { Assigned, Assigning, OpenRequests, Rejecting, RequestClosed, RequestPath } from '../../schemas/desk';
-import { ChangePath, NoPath, NoQuery } from '../../schemas/requests';
+import {
+  AssignedSchema,
+  AssigningSchema,
+  OpenRequestsSchema,
+  RejectingSchema,
+  RequestClosedSchema,
+  RequestPathSchema,
+} from '../../schemas/desk';
+import { ChangePathSchema, NoPathSchema, NoQuerySchema } from '../../schemas/requests';
 import { updateIdOf } from '../identifiers';
 import { type Call, type Handled, type MountedOperation, operation } from '../operation';
 import { etagOf } from '../preconditions';
@@ -10,8 +17,8 @@ import { Problem } from '../problem';
 import { findOrder } from './changes';
 import type { RouteParts } from './parts';
 
-type AssignCall = Call<z.output<typeof ChangePath>, unknown, z.output<typeof Assigning>>;
-type RejectCall = Call<z.output<typeof RequestPath>, unknown, z.output<typeof Rejecting>>;
+type AssignCall = Call<z.output<typeof ChangePathSchema>, unknown, z.output<typeof AssigningSchema>>;
+type RejectCall = Call<z.output<typeof RequestPathSchema>, unknown, z.output<typeof RejectingSchema>>;
 
 const READERS: readonly Role[] = ['support_agent', 'support_lead', 'operator'];
 /** Who may approve may reject. */
@@ -27,11 +34,11 @@ export function deskOperations(parts: RouteParts): MountedOperation[] {
       path: '/v1/changes/{changeId}/assignee',
       summary: 'Say who at support looks after an order',
       roles: DESK_ACTS.ASSIGN.senders,
-      params: ChangePath,
-      query: NoQuery,
-      body: Assigning,
+      params: ChangePathSchema,
+      query: NoQuerySchema,
+      body: AssigningSchema,
       needsIdempotencyKey: true,
-      answers: { 200: { description: 'Who looks after it now.', schema: Assigned } },
+      answers: { 200: { description: 'Who looks after it now.', schema: AssignedSchema } },
       handle: (call) => assign(parts, call),
     }),
     operation({
@@ -41,10 +48,10 @@ export function deskOperations(parts: RouteParts): MountedOperation[] {
       path: '/v1/requests',
       summary: 'List what waits for a second person; approve one by its event with its grantId',
       roles: READERS,
-      params: NoPath,
-      query: NoQuery,
+      params: NoPathSchema,
+      query: NoQuerySchema,
       needsIdempotencyKey: false,
-      answers: { 200: { description: 'The open ones; those whose time is over are not.', schema: OpenRequests } },
+      answers: { 200: { description: 'The open ones; those whose time is over are not.', schema: OpenRequestsSchema } },
       handle: (call) => listRequests(parts, call),
     }),
     operation({
@@ -54,11 +61,11 @@ export function deskOperations(parts: RouteParts): MountedOperation[] {
       path: '/v1/requests/{grantId}/reject',
       summary: 'Turn a request down, or take one back',
       roles: APPROVERS,
-      params: RequestPath,
-      query: NoQuery,
-      body: Rejecting,
+      params: RequestPathSchema,
+      query: NoQuerySchema,
+      body: RejectingSchema,
       needsIdempotencyKey: true,
-      answers: { 200: { description: 'It is over.', schema: RequestClosed } },
+      answers: { 200: { description: 'It is over.', schema: RequestClosedSchema } },
       handle: (call) => rejectRequest(parts, call),
     }),
   ];

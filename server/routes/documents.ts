@@ -7,8 +7,8 @@ import {
   problemsInItems,
 } from '../../billing/facts-check';
 import type { Role } from '../../machines/events';
-import { AccountBody, CartBody, ProductBody, SubscriptionBody } from '../../schemas/documents';
-import { AccountPath, NoQuery, ProductPath, SubscriptionPath } from '../../schemas/requests';
+import { AccountBodySchema, CartBodySchema, ProductBodySchema, SubscriptionBodySchema } from '../../schemas/documents';
+import { AccountPathSchema, NoQuerySchema, ProductPathSchema, SubscriptionPathSchema } from '../../schemas/requests';
 import type { PutResult } from '../../store/versioned';
 import { type Answer, type AnswerDescription, type MountedOperation, operation } from '../operation';
 import type { ServerStore } from '../ports';
@@ -19,15 +19,17 @@ import type { RouteParts } from './parts';
 
 const SYSTEM_OF_RECORD: readonly Role[] = ['service'];
 
-const Stored = z.strictObject({ status: z.enum(['stored', 'unchanged']), version: z.int() }).meta({ id: 'Stored' });
+const StoredSchema = z
+  .strictObject({ status: z.enum(['stored', 'unchanged']), version: z.int() })
+  .meta({ id: 'Stored' });
 const answers: Record<string, AnswerDescription> = {
-  200: { description: 'Stored; or exactly this was stored already.', schema: Stored },
+  200: { description: 'Stored; or exactly this was stored already.', schema: StoredSchema },
 };
 const common = {
   tag: 'System of record',
   method: 'put',
   roles: SYSTEM_OF_RECORD,
-  query: NoQuery,
+  query: NoQuerySchema,
   needsIdempotencyKey: false,
   answers,
 } as const;
@@ -43,8 +45,8 @@ function accountPut(store: ServerStore): MountedOperation {
     id: 'putAccount',
     path: '/v1/accounts/{accountId}',
     summary: 'Bring an account in',
-    params: AccountPath,
-    body: AccountBody,
+    params: AccountPathSchema,
+    body: AccountBodySchema,
     async handle({ principal: { tenantId }, params, body }) {
       requireSound(problemsInCurrency(body.currency));
       return answerOf(await store.accounts.put({ tenantId, ...params, ...body }), body.version);
@@ -58,8 +60,8 @@ function subscriptionPut({ store, workflows }: RouteParts): MountedOperation {
     id: 'putSubscription',
     path: '/v1/subscriptions/{subscriptionId}',
     summary: 'Bring a subscription in, with the lines it was billed; also after a renewal',
-    params: SubscriptionPath,
-    body: SubscriptionBody,
+    params: SubscriptionPathSchema,
+    body: SubscriptionBodySchema,
     async handle({ principal: { tenantId }, params, body }) {
       requireSound(problemsInCurrency(body.currency));
       requireSound(problemsInBilledLines(body.billedLines, body.currency));
@@ -79,8 +81,8 @@ function productPut(store: ServerStore): MountedOperation {
     id: 'putProduct',
     path: '/v1/catalog/{productId}',
     summary: 'Bring a product in, with its tiers and prices',
-    params: ProductPath,
-    body: ProductBody,
+    params: ProductPathSchema,
+    body: ProductBodySchema,
     async handle({ principal: { tenantId }, params, body }) {
       const product = { tenantId, ...params, ...body };
       requireSound(problemsIn(product));
@@ -95,8 +97,8 @@ function cartPut(store: ServerStore): MountedOperation {
     id: 'putCart',
     path: '/v1/carts/{accountId}',
     summary: 'Bring in what a customer has put aside',
-    params: AccountPath,
-    body: CartBody,
+    params: AccountPathSchema,
+    body: CartBodySchema,
     async handle({ principal: { tenantId }, params, body }) {
       requireSound(problemsInCurrency(body.currency));
       requireSound(problemsInItems(body.items, body.currency));

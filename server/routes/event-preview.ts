@@ -1,7 +1,7 @@
 import { ORDER_EVENTS, type OrderEvent } from '../../machines/events';
-import { EventPreview } from '../../schemas/event-preview';
-import { EventBody } from '../../schemas/events';
-import { ChangePath, NoQuery } from '../../schemas/requests';
+import { EventPreviewSchema } from '../../schemas/event-preview';
+import { type EventBody, EventBodySchema } from '../../schemas/events';
+import { ChangePathSchema, NoQuerySchema } from '../../schemas/requests';
 import type { OrderView } from '../../workflows/contract';
 import { checkPayload } from '../event-checks';
 import { checkedEvent, type EventCall, eventOf, SENDERS } from '../event-door';
@@ -29,11 +29,13 @@ export function eventPreviewOperations(parts: RouteParts): MountedOperation[] {
         'Takes what `POST …/events` takes and checks it in the same way: what would be refused is answered with the ' +
         'same problem. It changes nothing, so it needs no Idempotency-Key.',
       roles: SENDERS,
-      params: ChangePath,
-      query: NoQuery,
-      body: EventBody,
+      params: ChangePathSchema,
+      query: NoQuerySchema,
+      body: EventBodySchema,
       needsIdempotencyKey: false,
-      answers: { 200: { description: 'It would be accepted, and this is what it would do.', schema: EventPreview } },
+      answers: {
+        200: { description: 'It would be accepted, and this is what it would do.', schema: EventPreviewSchema },
+      },
       handle: (call) => previewEvent(parts, call),
     }),
   ];

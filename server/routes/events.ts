@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type Actor, ORDER_EVENTS, type OrderEvent } from '../../machines/events';
-import { EventBody } from '../../schemas/events';
-import { OrderDocument, OrderStarting, WaitingForSecondPerson } from '../../schemas/order';
-import { ChangePath, NoQuery } from '../../schemas/requests';
+import { type EventBody, EventBodySchema } from '../../schemas/events';
+import { OrderDocumentSchema, OrderStartingSchema, WaitingForSecondPersonSchema } from '../../schemas/order';
+import { ChangePathSchema, NoQuerySchema } from '../../schemas/requests';
 import type { AuditEntry } from '../../store/audit';
 import type { OrderView } from '../../workflows/contract';
 import { requireAllowance } from '../allowances';
@@ -28,15 +28,15 @@ export function eventOperations(parts: RouteParts): MountedOperation[] {
       path: '/v1/changes/{changeId}/events',
       summary: 'Send an order one event',
       roles: SENDERS,
-      params: ChangePath,
-      query: NoQuery,
-      body: EventBody,
+      params: ChangePathSchema,
+      query: NoQuerySchema,
+      body: EventBodySchema,
       needsIdempotencyKey: true,
       answers: {
-        200: { description: 'The order, settled.', schema: OrderDocument },
+        200: { description: 'The order, settled.', schema: OrderDocumentSchema },
         202: {
           description: 'Accepted and not settled yet, or waiting for a second person.',
-          schema: z.union([OrderDocument, OrderStarting, WaitingForSecondPerson]),
+          schema: z.union([OrderDocumentSchema, OrderStartingSchema, WaitingForSecondPersonSchema]),
         },
       },
       handle: (call) => sendEvent(parts, call),

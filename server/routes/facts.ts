@@ -1,15 +1,15 @@
 import type { z } from 'zod';
 import { sum } from '../../billing/money';
 import { ROLES, type Role } from '../../machines/events';
-import { CartView, LedgerPage, SubscriptionView } from '../../schemas/fact-views';
-import { AccountPath, NoQuery, PageQuery, SubscriptionPath } from '../../schemas/requests';
+import { CartViewSchema, LedgerPageSchema, SubscriptionViewSchema } from '../../schemas/fact-views';
+import { AccountPathSchema, NoQuerySchema, PageQuerySchema, SubscriptionPathSchema } from '../../schemas/requests';
 import { type Answer, type Call, type MountedOperation, operation } from '../operation';
 import { noteRead } from '../reads';
 import type { RouteParts } from './parts';
 
-type LedgerCall = Call<z.output<typeof AccountPath>, z.output<typeof PageQuery>, undefined>;
-type CartCall = Call<z.output<typeof AccountPath>, unknown, undefined>;
-type SubscriptionCall = Call<z.output<typeof SubscriptionPath>, unknown, undefined>;
+type LedgerCall = Call<z.output<typeof AccountPathSchema>, z.output<typeof PageQuerySchema>, undefined>;
+type CartCall = Call<z.output<typeof AccountPathSchema>, unknown, undefined>;
+type SubscriptionCall = Call<z.output<typeof SubscriptionPathSchema>, unknown, undefined>;
 
 const MONEY_READERS: readonly Role[] = ROLES.filter((role) => role !== 'seat_admin');
 
@@ -23,10 +23,10 @@ export function factOperations(parts: RouteParts): MountedOperation[] {
       path: '/v1/subscriptions/{subscriptionId}',
       summary: 'See a subscription as it is now',
       roles: ROLES,
-      params: SubscriptionPath,
-      query: NoQuery,
+      params: SubscriptionPathSchema,
+      query: NoQuerySchema,
       needsIdempotencyKey: false,
-      answers: { 200: { description: 'The subscription.', schema: SubscriptionView } },
+      answers: { 200: { description: 'The subscription.', schema: SubscriptionViewSchema } },
       handle: (call) => getSubscription(parts, call),
     }),
     operation({
@@ -36,10 +36,10 @@ export function factOperations(parts: RouteParts): MountedOperation[] {
       path: '/v1/accounts/{accountId}/ledger',
       summary: 'See the balance of an account and its movements, oldest first',
       roles: MONEY_READERS,
-      params: AccountPath,
-      query: PageQuery,
+      params: AccountPathSchema,
+      query: PageQuerySchema,
       needsIdempotencyKey: false,
-      answers: { 200: { description: 'The balance and one page of entries.', schema: LedgerPage } },
+      answers: { 200: { description: 'The balance and one page of entries.', schema: LedgerPageSchema } },
       handle: (call) => getLedger(parts, call),
     }),
     operation({
@@ -49,10 +49,10 @@ export function factOperations(parts: RouteParts): MountedOperation[] {
       path: '/v1/carts/{accountId}',
       summary: 'See what a customer has put aside; empty once an order has bought it',
       roles: MONEY_READERS,
-      params: AccountPath,
-      query: NoQuery,
+      params: AccountPathSchema,
+      query: NoQuerySchema,
       needsIdempotencyKey: false,
-      answers: { 200: { description: 'The cart.', schema: CartView } },
+      answers: { 200: { description: 'The cart.', schema: CartViewSchema } },
       handle: (call) => getCart(parts, call),
     }),
   ];

@@ -1,7 +1,12 @@
 import type { z } from 'zod';
 import type { Role } from '../../machines/events';
-import { InboundEventPath, InboundEventView, InboundList, InboundListQuery } from '../../schemas/inbound-events';
-import { NoPath, NoQuery } from '../../schemas/requests';
+import {
+  InboundEventPathSchema,
+  InboundEventViewSchema,
+  InboundListQuerySchema,
+  InboundListSchema,
+} from '../../schemas/inbound-events';
+import { NoPathSchema, NoQuerySchema } from '../../schemas/requests';
 import type { InboundEvent } from '../../store/inbound-events';
 import { type Answer, type Call, type MountedOperation, operation } from '../operation';
 import { Problem } from '../problem';
@@ -9,8 +14,8 @@ import type { RouteParts } from './parts';
 
 const STAFF: readonly Role[] = ['support_agent', 'support_lead', 'operator'];
 
-type ListCall = Call<unknown, z.output<typeof InboundListQuery>, undefined>;
-type RedeliverCall = Call<z.output<typeof InboundEventPath>, unknown, undefined>;
+type ListCall = Call<unknown, z.output<typeof InboundListQuerySchema>, undefined>;
+type RedeliverCall = Call<z.output<typeof InboundEventPathSchema>, unknown, undefined>;
 
 /** Events from outside that nobody could be found for, and having one delivered again. */
 export function inboundEventOperations(parts: RouteParts): MountedOperation[] {
@@ -23,10 +28,10 @@ export function inboundEventOperations(parts: RouteParts): MountedOperation[] {
       path: '/v1/inbound-events',
       summary: 'See events from outside that wait or were given up, the latest first',
       description: 'Those of your tenant, and those of which nobody knows whose they are.',
-      params: NoPath,
-      query: InboundListQuery,
+      params: NoPathSchema,
+      query: InboundListQuerySchema,
       needsIdempotencyKey: false,
-      answers: { 200: { description: 'Events and counts.', schema: InboundList } },
+      answers: { 200: { description: 'Events and counts.', schema: InboundListSchema } },
       handle: (call) => list(parts, call),
     }),
     operation({
@@ -35,10 +40,10 @@ export function inboundEventOperations(parts: RouteParts): MountedOperation[] {
       method: 'post',
       path: '/v1/inbound-events/{source}/{eventId}/redelivery',
       summary: 'Act on an event from outside again',
-      params: InboundEventPath,
-      query: NoQuery,
+      params: InboundEventPathSchema,
+      query: NoQuerySchema,
       needsIdempotencyKey: true,
-      answers: { 200: { description: 'The event as it is afterwards.', schema: InboundEventView } },
+      answers: { 200: { description: 'The event as it is afterwards.', schema: InboundEventViewSchema } },
       handle: (call) => redeliver(parts, call),
     }),
   ];
@@ -77,7 +82,7 @@ async function redeliver({ store, desk, now }: RouteParts, call: RedeliverCall):
   return { status: 200, body: toView(after) };
 }
 
-const toView = (event: InboundEvent): z.input<typeof InboundEventView> => ({
+const toView = (event: InboundEvent): z.input<typeof InboundEventViewSchema> => ({
   source: event.source,
   eventId: event.eventId,
   type: event.type ?? 'unknown',

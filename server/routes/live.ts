@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { ROLES, type Role } from '../../machines/events';
-import { ChangePath, LiveQuery, NoPath, NoQuery } from '../../schemas/requests';
+import { ChangePathSchema, LiveQuerySchema, NoPathSchema, NoQuerySchema } from '../../schemas/requests';
 import type { OrderView } from '../../workflows/contract';
 import type { Note } from '../live/feed';
 import { openLine } from '../live/line';
@@ -26,8 +26,8 @@ export function liveOperations(parts: RouteParts): MountedOperation[] {
       summary: 'Watch an order: as it is now, then whenever it settles',
       description: 'Events `order`, with its sequence as id; with `Last-Event-ID` only what is newer.',
       roles: ROLES,
-      params: ChangePath,
-      query: NoQuery,
+      params: ChangePathSchema,
+      query: NoQuerySchema,
       needsIdempotencyKey: false,
       answers: {
         200: { description: 'Server-sent events, each an order as `GET /v1/changes/{changeId}` has it.', media: MEDIA },
@@ -44,8 +44,8 @@ export function liveOperations(parts: RouteParts): MountedOperation[] {
         'Events `change`, each an item of the list. With `Last-Event-ID` what came after it; an event `reset` says that ' +
         'this is not known any more and the list must be read again. Persons watch one account of theirs.',
       roles: READERS,
-      params: NoPath,
-      query: LiveQuery,
+      params: NoPathSchema,
+      query: LiveQuerySchema,
       needsIdempotencyKey: false,
       answers: { 200: { description: 'Server-sent events.', media: MEDIA } },
       handle: (call) => watchOrders(parts, call),
@@ -55,7 +55,7 @@ export function liveOperations(parts: RouteParts): MountedOperation[] {
 
 async function watchOrder(
   parts: RouteParts,
-  call: Call<z.output<typeof ChangePath>, unknown, undefined>,
+  call: Call<z.output<typeof ChangePathSchema>, unknown, undefined>,
 ): Promise<Answer> {
   const { changeId } = call.params;
   const { tenantId } = call.principal;
@@ -83,7 +83,7 @@ async function watchOrder(
 
 async function watchOrders(
   parts: RouteParts,
-  call: Call<unknown, z.output<typeof LiveQuery>, undefined>,
+  call: Call<unknown, z.output<typeof LiveQuerySchema>, undefined>,
 ): Promise<Answer> {
   const { principal, locale, lastEventId } = call;
   const { accountId } = call.query;

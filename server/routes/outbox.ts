@@ -1,5 +1,5 @@
-import { MailList } from '../../schemas/fact-views';
-import { NoPath, NoQuery } from '../../schemas/requests';
+import { MailListSchema } from '../../schemas/fact-views';
+import { NoPathSchema, NoQuerySchema } from '../../schemas/requests';
 import { type MountedOperation, operation } from '../operation';
 import { noteRead } from '../reads';
 import type { RouteParts } from './parts';
@@ -16,10 +16,10 @@ export function outboxOperations(parts: RouteParts): MountedOperation[] {
       path: '/v1/outbox',
       summary: 'See the mails that were written, the latest first',
       roles: ['service', 'operator'],
-      params: NoPath,
-      query: NoQuery,
+      params: NoPathSchema,
+      query: NoQuerySchema,
       needsIdempotencyKey: false,
-      answers: { 200: { description: 'Mails.', schema: MailList } },
+      answers: { 200: { description: 'Mails.', schema: MailListSchema } },
       async handle(call) {
         const { tenantId } = call.principal;
         await noteRead(parts, call, { of: 'mails', id: 'all' });

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { ORDER_EVENTS, type Role } from '../../machines/events';
-import { PaymentCalls, PaymentLink } from '../../schemas/payments';
-import { ChangePath, NoQuery } from '../../schemas/requests';
+import { PaymentCallsSchema, PaymentLinkSchema } from '../../schemas/payments';
+import { ChangePathSchema, NoQuerySchema } from '../../schemas/requests';
 import type { OrderView } from '../../workflows/contract';
 import { type Answer, type Call, type MountedOperation, operation } from '../operation';
 import { Problem } from '../problem';
@@ -9,7 +9,7 @@ import { noteOrderRead } from '../reads';
 import { findOrder } from './changes';
 import type { RouteParts } from './parts';
 
-type ChangeCall = Call<z.output<typeof ChangePath>, unknown, undefined>;
+type ChangeCall = Call<z.output<typeof ChangePathSchema>, unknown, undefined>;
 
 const STAFF: readonly Role[] = ['support_agent', 'support_lead', 'operator'];
 
@@ -18,8 +18,8 @@ export function paymentOperations(parts: RouteParts): MountedOperation[] {
   const common = {
     tag: 'Changes',
     method: 'get',
-    params: ChangePath,
-    query: NoQuery,
+    params: ChangePathSchema,
+    query: NoQuerySchema,
     needsIdempotencyKey: false,
   } as const;
   return [
@@ -29,7 +29,7 @@ export function paymentOperations(parts: RouteParts): MountedOperation[] {
       path: '/v1/changes/{changeId}/payment-link',
       summary: 'Get the link where the customer confirms the payment; 410 once it has expired',
       roles: ORDER_EVENTS.PLACE_ORDER.senders,
-      answers: { 200: { description: 'The link, while it is good.', schema: PaymentLink } },
+      answers: { 200: { description: 'The link, while it is good.', schema: PaymentLinkSchema } },
       handle: (call) => getLink(parts, call),
     }),
     operation({
@@ -38,7 +38,7 @@ export function paymentOperations(parts: RouteParts): MountedOperation[] {
       path: '/v1/changes/{changeId}/payments',
       summary: 'See every call to the payment gateway for an order, the oldest first',
       roles: STAFF,
-      answers: { 200: { description: 'Charges, refunds and saved details.', schema: PaymentCalls } },
+      answers: { 200: { description: 'Charges, refunds and saved details.', schema: PaymentCallsSchema } },
       handle: (call) => listPayments(parts, call),
     }),
   ];

@@ -1,7 +1,7 @@
 import { ORDER_EVENTS } from '../../machines/events';
 import { changesIn } from '../../schemas/change';
-import { PreviewView } from '../../schemas/quote';
-import { NoPath, NoQuery, QuoteRequest } from '../../schemas/requests';
+import { PreviewViewSchema } from '../../schemas/quote';
+import { NoPathSchema, NoQuerySchema, QuoteRequestSchema } from '../../schemas/requests';
 import { type MountedOperation, operation } from '../operation';
 import { preview } from '../preview';
 import { actorOf } from '../principal';
@@ -21,11 +21,11 @@ export function quoteOperations(parts: RouteParts): MountedOperation[] {
       path: '/v1/quotes',
       summary: 'See what a change would cost now; nothing is started, stored or held',
       roles: ORDER_EVENTS.EDIT.senders,
-      params: NoPath,
-      query: NoQuery,
-      body: QuoteRequest,
+      params: NoPathSchema,
+      query: NoQuerySchema,
+      body: QuoteRequestSchema,
       needsIdempotencyKey: false,
-      answers: { 200: { description: 'Who would serve the change, and its quote.', schema: PreviewView } },
+      answers: { 200: { description: 'Who would serve the change, and its quote.', schema: PreviewViewSchema } },
       async handle(call) {
         const { principal, person, body } = call;
         const { tenantId } = principal;

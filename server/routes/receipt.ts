@@ -2,7 +2,7 @@ import { ROLES } from '../../machines/events';
 import { type Receipt, receiptOf } from '../../receipts/receipt';
 import { receiptHtml } from '../../receipts/receipt-html';
 import { receiptText } from '../../receipts/receipt-text';
-import { ChangePath, NoQuery } from '../../schemas/requests';
+import { ChangePathSchema, NoQuerySchema } from '../../schemas/requests';
 import type { OrderView } from '../../workflows/contract';
 import { policyOfPage } from '../content-policy';
 import { type Answer, type Handled, type MountedOperation, operation } from '../operation';
@@ -26,8 +26,8 @@ export function receiptOperations(parts: RouteParts): MountedOperation[] {
       description:
         'The Accept header chooses the format (HTML unless another one is named), Accept-Language the language.',
       roles: ROLES,
-      params: ChangePath,
-      query: NoQuery,
+      params: ChangePathSchema,
+      query: NoQuerySchema,
       needsIdempotencyKey: false,
       answers: { 200: { description: 'The receipt.', media: FORMATS } },
       async handle(call): Promise<Handled> {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Role } from '../../machines/events';
-import { SavedViewBody, SavedViewList, SavedViewPath } from '../../schemas/lists';
-import { NoPath, NoQuery } from '../../schemas/requests';
+import { SavedViewBodySchema, SavedViewListSchema, SavedViewPathSchema } from '../../schemas/lists';
+import { NoPathSchema, NoQuerySchema } from '../../schemas/requests';
 import type { ViewOwner } from '../../store/saved-views';
 import { type Answer, type Call, type MountedOperation, operation } from '../operation';
 import { orderListOf } from '../order-filters';
@@ -12,11 +12,11 @@ import type { RouteParts } from './parts';
 const MOST_VIEWS = 50;
 const STAFF: readonly Role[] = ['support_agent', 'support_lead', 'operator'];
 
-type PutCall = Call<z.output<typeof SavedViewPath>, unknown, z.output<typeof SavedViewBody>>;
+type PutCall = Call<z.output<typeof SavedViewPathSchema>, unknown, z.output<typeof SavedViewBodySchema>>;
 
 export function savedViewOperations({ store, now }: RouteParts): MountedOperation[] {
-  const common = { tag: 'Support', roles: STAFF, query: NoQuery, needsIdempotencyKey: false };
-  const one = { ...common, path: '/v1/saved-views/{viewId}', params: SavedViewPath };
+  const common = { tag: 'Support', roles: STAFF, query: NoQuerySchema, needsIdempotencyKey: false };
+  const one = { ...common, path: '/v1/saved-views/{viewId}', params: SavedViewPathSchema };
   return [
     operation({
       ...common,
@@ -24,8 +24,8 @@ export function savedViewOperations({ store, now }: RouteParts): MountedOperatio
       method: 'get',
       path: '/v1/saved-views',
       summary: 'See the lists that you have saved',
-      params: NoPath,
-      answers: { 200: { description: 'Yours alone, by id.', schema: SavedViewList } },
+      params: NoPathSchema,
+      answers: { 200: { description: 'Yours alone, by id.', schema: SavedViewListSchema } },
       handle: async (call) => ({
         status: 200,
         body: { items: await store.savedViews.list(ownerOf(call), MOST_VIEWS) },
@@ -36,7 +36,7 @@ export function savedViewOperations({ store, now }: RouteParts): MountedOperatio
       id: 'putSavedView',
       method: 'put',
       summary: 'Save a list under an id and a name; once, however often it is sent',
-      body: SavedViewBody,
+      body: SavedViewBodySchema,
       answers: { 204: { description: 'Saved.' } },
       async handle(call: PutCall): Promise<Answer> {
         const { viewId } = call.params;

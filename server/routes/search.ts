@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { Role } from '../../machines/events';
 import { isId } from '../../schemas/ids';
-import { FOUND_BY, SearchRequest, SearchResult } from '../../schemas/lists';
-import { NoPath, NoQuery } from '../../schemas/requests';
+import { FOUND_BY, SearchRequestSchema, type SearchResult, SearchResultSchema } from '../../schemas/lists';
+import { NoPathSchema, NoQuerySchema } from '../../schemas/requests';
 import type { OrderDoc } from '../../store/orders';
 import { parseVatNumber } from '../../tax/vat-number';
 import { orderWorkflowId } from '../../workflows/contract';
@@ -31,11 +31,11 @@ export function searchOperations(parts: RouteParts): MountedOperation[] {
         'Exact: the whole number, as it is known. A body and not a query, so that no VAT number stands in an address ' +
         'or a log; the number itself is not compared, only a keyed hash of it.',
       roles: SEARCHERS,
-      params: NoPath,
-      query: NoQuery,
-      body: SearchRequest,
+      params: NoPathSchema,
+      query: NoQuerySchema,
+      body: SearchRequestSchema,
       needsIdempotencyKey: false,
-      answers: { 200: { description: 'Orders and by what they were found.', schema: SearchResult } },
+      answers: { 200: { description: 'Orders and by what they were found.', schema: SearchResultSchema } },
       handle: (call) => search(parts, call),
     }),
   ];
@@ -43,7 +43,7 @@ export function searchOperations(parts: RouteParts): MountedOperation[] {
 
 async function search(
   parts: RouteParts,
-  call: Call<unknown, unknown, z.output<typeof SearchRequest>>,
+  call: Call<unknown, unknown, z.output<typeof SearchRequestSchema>>,
 ): Promise<Answer> {
   const { principal, body, locale } = call;
   // Whoever a service names sees what is theirs, and a search looks at everything.

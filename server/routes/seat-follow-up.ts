@@ -1,7 +1,12 @@
 import type { z } from 'zod';
 import { ROLES, type Role, SEAT_EVENTS, type SeatEventType } from '../../machines/events';
-import { NoQuery, SubscriptionPath } from '../../schemas/requests';
-import { SeatEventBody, SeatFollowUpView } from '../../schemas/seat-follow-up';
+import { NoQuerySchema, SubscriptionPathSchema } from '../../schemas/requests';
+import {
+  type SeatEventBody,
+  SeatEventBodySchema,
+  type SeatFollowUpView,
+  SeatFollowUpViewSchema,
+} from '../../schemas/seat-follow-up';
 import type { SeatView } from '../../workflows/contract';
 import { updateIdOf } from '../identifiers';
 import { type Answer, type Call, type Handled, type MountedOperation, operation } from '../operation';
@@ -13,12 +18,12 @@ import type { RouteParts } from './parts';
 
 const SENDERS = ROLES.filter((role) => Object.values(SEAT_EVENTS).some(({ senders }) => senders.includes(role)));
 
-type LookCall = Call<z.output<typeof SubscriptionPath>, unknown, undefined>;
-type SendCall = Call<z.output<typeof SubscriptionPath>, unknown, SeatEventBody>;
+type LookCall = Call<z.output<typeof SubscriptionPathSchema>, unknown, undefined>;
+type SendCall = Call<z.output<typeof SubscriptionPathSchema>, unknown, SeatEventBody>;
 
 export function seatFollowUpOperations(parts: RouteParts): MountedOperation[] {
-  const common = { tag: 'Seats', params: SubscriptionPath, query: NoQuery } as const;
-  const answers = { 200: { description: 'The follow-up.', schema: SeatFollowUpView } };
+  const common = { tag: 'Seats', params: SubscriptionPathSchema, query: NoQuerySchema } as const;
+  const answers = { 200: { description: 'The follow-up.', schema: SeatFollowUpViewSchema } };
   return [
     operation({
       ...common,
@@ -38,7 +43,7 @@ export function seatFollowUpOperations(parts: RouteParts): MountedOperation[] {
       path: '/v1/subscriptions/{subscriptionId}/seat-follow-up/events',
       summary: 'Send the follow-up of new seats one event, such as a reminder now',
       roles: SENDERS,
-      body: SeatEventBody,
+      body: SeatEventBodySchema,
       needsIdempotencyKey: true,
       answers,
       handle: (call) => send(parts, call),

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Role } from '../../machines/events';
-import { SeatList } from '../../schemas/fact-views';
-import { NoQuery, PageQuery, SeatPath, SubscriptionPath } from '../../schemas/requests';
+import { SeatListSchema } from '../../schemas/fact-views';
+import { NoQuerySchema, PageQuerySchema, SeatPathSchema, SubscriptionPathSchema } from '../../schemas/requests';
 import { newRequestId } from '../identifiers';
 import { type Answer, type Call, type Handled, type MountedOperation, operation } from '../operation';
 import { actorOf } from '../principal';
@@ -11,16 +11,16 @@ import type { RouteParts } from './parts';
 
 const MANAGERS: readonly Role[] = ['service', 'billing_contact', 'seat_admin', 'support_agent', 'support_lead'];
 
-type ListCall = Call<z.output<typeof SubscriptionPath>, z.output<typeof PageQuery>, undefined>;
-type SeatCall = Call<z.output<typeof SeatPath>, unknown, undefined>;
+type ListCall = Call<z.output<typeof SubscriptionPathSchema>, z.output<typeof PageQuerySchema>, undefined>;
+type SeatCall = Call<z.output<typeof SeatPathSchema>, unknown, undefined>;
 
 export function seatOperations(parts: RouteParts): MountedOperation[] {
   const common = { tag: 'Seats', roles: MANAGERS, needsIdempotencyKey: false };
   const seat = {
     ...common,
     path: '/v1/subscriptions/{subscriptionId}/seats/{userId}',
-    params: SeatPath,
-    query: NoQuery,
+    params: SeatPathSchema,
+    query: NoQuerySchema,
   };
   return [
     operation({
@@ -29,9 +29,11 @@ export function seatOperations(parts: RouteParts): MountedOperation[] {
       method: 'get',
       path: '/v1/subscriptions/{subscriptionId}/seats',
       summary: 'See who uses the seats of a subscription',
-      params: SubscriptionPath,
-      query: PageQuery,
-      answers: { 200: { description: 'Seats bought, assigned and free, and one page of users.', schema: SeatList } },
+      params: SubscriptionPathSchema,
+      query: PageQuerySchema,
+      answers: {
+        200: { description: 'Seats bought, assigned and free, and one page of users.', schema: SeatListSchema },
+      },
       handle: (call) => listSeats(parts, call),
     }),
     operation({

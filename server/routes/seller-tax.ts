@@ -1,6 +1,6 @@
 import type { Role } from '../../machines/events';
-import { NoPath, NoQuery } from '../../schemas/requests';
-import { SellerTax } from '../../schemas/seller-tax';
+import { NoPathSchema, NoQuerySchema } from '../../schemas/requests';
+import { type SellerTax, SellerTaxSchema } from '../../schemas/seller-tax';
 import { DEFAULT_SETTINGS, type Settings } from '../../store/settings';
 import { isMemberState, taxedAs } from '../../tax/jurisdiction';
 import { parseVatNumber } from '../../tax/vat-number';
@@ -10,7 +10,13 @@ import { actorOf } from '../principal';
 import { wrongField, wrongVatNumber } from '../validation';
 import type { RouteParts } from './parts';
 
-const common = { tag: 'Seller', path: '/v1/settings/tax', params: NoPath, query: NoQuery, needsIdempotencyKey: false };
+const common = {
+  tag: 'Seller',
+  path: '/v1/settings/tax',
+  params: NoPathSchema,
+  query: NoQuerySchema,
+  needsIdempotencyKey: false,
+};
 const READERS: readonly Role[] = ['operator', 'service', 'support_agent', 'support_lead'];
 
 /** How the seller stands before the tax rules: read by its staff, set by an operator, every change on record. */
@@ -22,7 +28,7 @@ export function sellerTaxOperations({ store, now }: RouteParts): MountedOperatio
       method: 'get',
       summary: 'See how the seller stands before the tax rules',
       roles: READERS,
-      answers: { 200: { description: 'The settings in force.', schema: SellerTax } },
+      answers: { 200: { description: 'The settings in force.', schema: SellerTaxSchema } },
       handle: async ({ principal }) => ({ status: 200, body: toApi(await store.settings.read(principal.tenantId)) }),
     }),
     operation({
@@ -31,8 +37,8 @@ export function sellerTaxOperations({ store, now }: RouteParts): MountedOperatio
       method: 'put',
       summary: 'Set how the seller stands before the tax rules; quotes made from now on follow it',
       roles: ['operator'],
-      body: SellerTax,
-      answers: { 200: { description: 'The settings in force.', schema: SellerTax } },
+      body: SellerTaxSchema,
+      answers: { 200: { description: 'The settings in force.', schema: SellerTaxSchema } },
       async handle({ principal, person, body }) {
         const { customers, vatPolicy, vatConfirmationDays = DEFAULT_SETTINGS.vatConfirmationDays, ...profile } = body;
         const seller = checkedSeller(profile);

@@ -1,6 +1,6 @@
 import { ROLES } from '../../machines/events';
-import { NoPath, NoQuery } from '../../schemas/requests';
-import { SessionView } from '../../schemas/session';
+import { NoPathSchema, NoQuerySchema } from '../../schemas/requests';
+import { SessionViewSchema } from '../../schemas/session';
 import { type MountedOperation, operation } from '../operation';
 
 export function sessionOperations(): MountedOperation[] {
@@ -12,11 +12,11 @@ export function sessionOperations(): MountedOperation[] {
       path: '/v1/session',
       summary: 'See who you are, and get the token that a page sends with whatever changes something',
       roles: ROLES,
-      params: NoPath,
-      query: NoQuery,
+      params: NoPathSchema,
+      query: NoQuerySchema,
       needsIdempotencyKey: false,
       answers: {
-        200: { description: '`csrfToken` is null for keys and tokens, which need none.', schema: SessionView },
+        200: { description: '`csrfToken` is null for keys and tokens, which need none.', schema: SessionViewSchema },
       },
       async handle({ principal: { tenantId, role, csrfToken }, person }) {
         const body = { tenantId, role, userId: person, csrfToken: csrfToken ?? null };

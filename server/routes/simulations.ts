@@ -1,6 +1,6 @@
 import { ROLES, type Role } from '../../machines/events';
-import { NoPath, NoQuery } from '../../schemas/requests';
-import { SimulationRequest, SimulationView } from '../../schemas/simulation';
+import { NoPathSchema, NoQuerySchema } from '../../schemas/requests';
+import { SimulationRequestSchema, SimulationViewSchema } from '../../schemas/simulation';
 import { type MountedOperation, operation } from '../operation';
 import { refusalProblem } from '../problem';
 import { answerSimulation, simulationToApi } from '../simulation';
@@ -20,11 +20,11 @@ export function simulationOperations(): MountedOperation[] {
         'Reads no account, subscription or catalogue of ours and leaves no trace. docs/quote-format.md tells the body, ' +
         'which `npm run quote` takes too.',
       roles: ASKING,
-      params: NoPath,
-      query: NoQuery,
-      body: SimulationRequest,
+      params: NoPathSchema,
+      query: NoQuerySchema,
+      body: SimulationRequestSchema,
       needsIdempotencyKey: false,
-      answers: { 200: { description: 'Who would serve the change, and its quote.', schema: SimulationView } },
+      answers: { 200: { description: 'Who would serve the change, and its quote.', schema: SimulationViewSchema } },
       async handle({ body, locale }) {
         const result = answerSimulation(body);
         if (result.kind === 'refused') return { problem: refusalProblem(result.refusal) };

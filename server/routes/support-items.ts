@@ -1,12 +1,13 @@
 import type { z } from 'zod';
 import { DESK_ACTS, type Role } from '../../machines/events';
-import { NoPath, NoQuery } from '../../schemas/requests';
+import { NoPathSchema, NoQuerySchema } from '../../schemas/requests';
 import {
-  ClosingItem,
-  SupportItemClosed,
-  SupportItemList,
-  SupportItemPath,
-  SupportItemQuery,
+  ClosingItemSchema,
+  SupportItemClosedSchema,
+  type SupportItemList,
+  SupportItemListSchema,
+  SupportItemPathSchema,
+  SupportItemQuerySchema,
 } from '../../schemas/support-items';
 import type { SupportItem } from '../../store/support-items';
 import { type Answer, type Call, type Handled, type MountedOperation, operation } from '../operation';
@@ -18,8 +19,8 @@ import type { RouteParts } from './parts';
 
 const READERS: readonly Role[] = ['support_agent', 'support_lead', 'operator'];
 
-type ListCall = Call<unknown, z.output<typeof SupportItemQuery>, undefined>;
-type CloseCall = Call<z.output<typeof SupportItemPath>, unknown, z.output<typeof ClosingItem>>;
+type ListCall = Call<unknown, z.output<typeof SupportItemQuerySchema>, undefined>;
+type CloseCall = Call<z.output<typeof SupportItemPathSchema>, unknown, z.output<typeof ClosingItemSchema>>;
 
 export function supportItemOperations(parts: RouteParts): MountedOperation[] {
   const common = { tag: 'Support' } as const;
@@ -31,10 +32,10 @@ export function supportItemOperations(parts: RouteParts): MountedOperation[] {
       path: '/v1/support-items',
       summary: 'List what a person has to look at beside stuck orders, the latest first',
       roles: READERS,
-      params: NoPath,
-      query: SupportItemQuery,
+      params: NoPathSchema,
+      query: SupportItemQuerySchema,
       needsIdempotencyKey: false,
-      answers: { 200: { description: 'Open items; `next` is null on the last page.', schema: SupportItemList } },
+      answers: { 200: { description: 'Open items; `next` is null on the last page.', schema: SupportItemListSchema } },
       handle: (call) => list(parts, call),
     }),
     operation({
@@ -44,11 +45,11 @@ export function supportItemOperations(parts: RouteParts): MountedOperation[] {
       path: '/v1/support-items/{key}/close',
       summary: 'Say that an item was dealt with, and how',
       roles: DESK_ACTS.CLOSE_ITEM.senders,
-      params: SupportItemPath,
-      query: NoQuery,
-      body: ClosingItem,
+      params: SupportItemPathSchema,
+      query: NoQuerySchema,
+      body: ClosingItemSchema,
       needsIdempotencyKey: true,
-      answers: { 200: { description: 'It is closed.', schema: SupportItemClosed } },
+      answers: { 200: { description: 'It is closed.', schema: SupportItemClosedSchema } },
       handle: (call) => close(parts, call),
     }),
   ];

@@ -1,5 +1,5 @@
-import { ChangePath, NoQuery } from '../../schemas/requests';
-import { TaxRecord } from '../../schemas/tax-record';
+import { ChangePathSchema, NoQuerySchema } from '../../schemas/requests';
+import { type TaxRecord, TaxRecordSchema } from '../../schemas/tax-record';
 import { type MountedOperation, operation } from '../operation';
 import { noteOrderRead } from '../reads';
 import { findOrder } from './changes';
@@ -18,10 +18,10 @@ export function taxRecordOperations(parts: RouteParts): MountedOperation[] {
       path: '/v1/changes/{changeId}/tax',
       summary: 'See how the VAT of an order was decided, on what evidence, and what was amended since',
       roles: ['support_agent', 'support_lead', 'operator'],
-      params: ChangePath,
-      query: NoQuery,
+      params: ChangePathSchema,
+      query: NoQuerySchema,
       needsIdempotencyKey: false,
-      answers: { 200: { description: 'The record.', schema: TaxRecord } },
+      answers: { 200: { description: 'The record.', schema: TaxRecordSchema } },
       async handle(call) {
         const { changeId } = call.params;
         const { tenantId } = call.principal;

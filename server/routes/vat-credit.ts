@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { DESK_ACTS } from '../../machines/events';
-import { WaitingForSecondPerson } from '../../schemas/order';
-import { ChangePath, NoQuery } from '../../schemas/requests';
-import { VatCrediting, VatCreditUnderWay } from '../../schemas/vat-credit';
+import { WaitingForSecondPersonSchema } from '../../schemas/order';
+import { ChangePathSchema, NoQuerySchema } from '../../schemas/requests';
+import { type VatCrediting, VatCreditingSchema, VatCreditUnderWaySchema } from '../../schemas/vat-credit';
 import { permissionFor } from '../grants';
 import { updateIdOf } from '../identifiers';
 import { type Call, type Handled, type MountedOperation, operation } from '../operation';
@@ -11,7 +11,7 @@ import { Problem } from '../problem';
 import { findOrder } from './changes';
 import type { RouteParts } from './parts';
 
-type CreditCall = Call<z.output<typeof ChangePath>, unknown, VatCrediting>;
+type CreditCall = Call<z.output<typeof ChangePathSchema>, unknown, VatCrediting>;
 
 /** VAT that was charged on a number which no register ever answered for: two persons may give it back on evidence. */
 export function vatCreditOperations(parts: RouteParts): MountedOperation[] {
@@ -23,13 +23,13 @@ export function vatCreditOperations(parts: RouteParts): MountedOperation[] {
       path: '/v1/changes/{changeId}/vat-credit',
       summary: 'Give back VAT of an order on evidence; the first call asks, a second person’s with the grantId does it',
       roles: DESK_ACTS.CREDIT_VAT.senders,
-      params: ChangePath,
-      query: NoQuery,
-      body: VatCrediting,
+      params: ChangePathSchema,
+      query: NoQuerySchema,
+      body: VatCreditingSchema,
       needsIdempotencyKey: true,
       answers: {
-        200: { description: 'It is being credited.', schema: VatCreditUnderWay },
-        202: { description: 'Waiting for a second person.', schema: WaitingForSecondPerson },
+        200: { description: 'It is being credited.', schema: VatCreditUnderWaySchema },
+        202: { description: 'Waiting for a second person.', schema: WaitingForSecondPersonSchema },
       },
       handle: (call) => creditVat(parts, call),
     }),

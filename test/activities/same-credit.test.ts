@@ -1,4 +1,4 @@
-import { hold, post, releaseHold } from '../../activities/holds';
+import { holdBalance, postToLedger, releaseHold } from '../../activities/holds';
 import { differencesIn, orderPostings } from '../../billing/ledger';
 import { quoteChanges } from '../../billing/quote';
 import { connectStore, type Store } from '../../store/connection';
@@ -41,14 +41,14 @@ describe('two orders of one account that want the same credit', () => {
         amount,
         currency: 'EUR',
       } as const;
-      return post(one, { ...key, changeId: 'seller', visit: 1 }, [posting], 'EUR', AT);
+      return postToLedger(one, { ...key, changeId: 'seller', visit: 1 }, [posting], 'EUR', AT);
     };
     await topUp('opening', '150.00');
     let head = { sequence: 0, balance: '0' };
     for (let round = 1; round <= rounds; round += 1) {
       const orders = ['a', 'b'].map((name) => ({ ...key, changeId: `${key.accountId}_${round}${name}`, visit: 1 }));
       const holds = await Promise.all(
-        stores.map((store, index) => hold(store, orders[index] ?? first(orders), quote, AT)),
+        stores.map((store, index) => holdBalance(store, orders[index] ?? first(orders), quote, AT)),
       );
       const winners = orders.filter((_, index) => holds[index]);
       if (winners.length !== 1) throw new Error(`Round ${round}: ${winners.length} orders hold the credit.`);
@@ -57,7 +57,7 @@ describe('two orders of one account that want the same credit', () => {
         await releaseHold(other, winner, 'EUR', AT);
         continue;
       }
-      await post(other, winner, orderPostings(winner.changeId, 1, quote, '0'), 'EUR', AT);
+      await postToLedger(other, winner, orderPostings(winner.changeId, 1, quote, '0'), 'EUR', AT);
       await topUp(`top up ${round}`, '132.00');
       const entries = await one.ledger.list(key, head.sequence, 100);
       if (differencesIn(entries, head).length > 0) throw new Error(`Round ${round}: the ledger does not add up.`);

@@ -1,6 +1,6 @@
 import type {
-  ChargeInput,
   ChargePage,
+  ChargeRequest,
   PaymentFacts,
   PaymentGateway,
   PaymentResult,
@@ -20,7 +20,7 @@ export class ScriptedGateway implements PaymentGateway {
   readonly mode = 'test';
   readonly currencies = { EUR: { exponent: 2, minimum: 50 } };
   /** Requests that arrived, by our reference. */
-  readonly charges: ChargeInput[] = [];
+  readonly charges: ChargeRequest[] = [];
   readonly refundsAsked: string[] = [];
   readonly #states = new Map<string, PaymentState>();
   /** The next answers; when none is left, the money is taken. */
@@ -30,7 +30,7 @@ export class ScriptedGateway implements PaymentGateway {
   voidAnswer: PaymentResult = SUCCEEDED;
   isDown = false;
 
-  async charge(input: ChargeInput): Promise<PaymentResult> {
+  async charge(input: ChargeRequest): Promise<PaymentResult> {
     const { reference } = input;
     const scripted = this.answers.shift() ?? SUCCEEDED;
     const result = 'lost' in scripted ? scripted.lost : scripted;

@@ -5,7 +5,7 @@ import type { Account, Change, Product, Quote, Subscription } from '../../billin
 import { localFulfilment } from '../../gateways/fulfilment/local-fulfilment';
 import type { FulfilmentPort } from '../../gateways/fulfilment/port';
 import type { VatAnswer, VatRegister } from '../../gateways/vies/port';
-import type { AssessInput, QuoteInput, Visit } from '../../machines/subscription-change/steps';
+import type { AssessInput, QuoteStepInput, Visit } from '../../machines/subscription-change/steps';
 import type { Store } from '../../store/connection';
 import { newId, openTestStore, sampleSubscription, TENANT } from '../store/test-store';
 import { Gate } from '../support/gate';
@@ -120,14 +120,14 @@ export const assessInput = (opened: OpenedAccount, more: Partial<AssessInput> = 
   ...more,
 });
 
-export const quoteInput = (opened: OpenedAccount, more: Partial<QuoteInput> = {}): QuoteInput => ({
+export const quoteInput = (opened: OpenedAccount, more: Partial<QuoteStepInput> = {}): QuoteStepInput => ({
   ...visitOf(opened),
   ...{ changes: addSeats(opened), includesCart: false, vat: null, agreement: null, previousDue: null },
   ...more,
 });
 
 /** Assesses and quotes, as an order does before it is placed. */
-export async function quoted(world: World, opened: OpenedAccount, more: Partial<QuoteInput> = {}): Promise<Quote> {
+export async function quoted(world: World, opened: OpenedAccount, more: Partial<QuoteStepInput> = {}): Promise<Quote> {
   const { activities } = world;
   const { changes = addSeats(opened) } = more;
   const assessed = await activities.assess(assessInput(opened, { changes }));

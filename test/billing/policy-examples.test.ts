@@ -1,7 +1,7 @@
 import { Exact, formatAmount } from '../../billing/money';
 import { PRESETS } from '../../billing/presets';
 import type { QuoteLine } from '../../billing/types';
-import { SimulationRequest } from '../../schemas/simulation';
+import { SimulationRequestSchema } from '../../schemas/simulation';
 import { CHAPTERS } from '../../scripts/policies-page/chapters';
 import { answerSimulation } from '../../server/simulation';
 
@@ -13,7 +13,7 @@ describe('the worked example of docs/policies.md', () => {
   it.each(Object.entries(CHAPTERS))(
     'of %s comes to what was worked out by hand',
     (policy, { body, credit, charge }) => {
-      const result = answerSimulation(SimulationRequest.parse({ ...body, policy }));
+      const result = answerSimulation(SimulationRequestSchema.parse({ ...body, policy }));
       if (result.kind === 'refused') throw new Error(result.refusal.code);
       const { lines, net, currency } = result.quote;
       const totalOf = (kind: QuoteLine['kind']) =>

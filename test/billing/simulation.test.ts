@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PRESETS } from '../../billing/presets';
 import type { Simulation } from '../../billing/simulation-types';
-import { SimulationRequest } from '../../schemas/simulation';
+import { SimulationRequestSchema } from '../../schemas/simulation';
 import { Problem } from '../../server/problem';
 import { answerSimulation } from '../../server/simulation';
 import { validated } from '../../server/validation';
@@ -17,7 +17,7 @@ const JUNE = {
   change: { seats: 9 },
 };
 
-const read = (input: object): Simulation => validated(SimulationRequest, input, 'en');
+const read = (input: object): Simulation => validated(SimulationRequestSchema, input, 'en');
 
 function quoted(input: object) {
   const result = answerSimulation(read(input));

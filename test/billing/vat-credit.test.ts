@@ -1,7 +1,7 @@
 import { quoteChanges } from '../../billing/quote';
 import { subscriptionAfter } from '../../billing/subscription-after';
 import type { Quote, Subscription } from '../../billing/types';
-import { vatCredit } from '../../billing/vat-credit';
+import { creditForVat } from '../../billing/vat-credit';
 import { aChange, aQuoteInput, aSubscription } from './samples';
 
 const HELD = { rule: 'R5', kind: 'hold', country: 'DE', percent: '19' } as const;
@@ -18,7 +18,7 @@ describe('VAT charged on a number that is confirmed later', () => {
 
   it('is given back on the new charges; the credit keeps the VAT of its original charge', () => {
     // 12 seats at 30.00 for a new month: 360.00, VAT 68.40.
-    expect(vatCredit(quote, [], '0')).toEqual({
+    expect(creditForVat(quote, [], '0')).toEqual({
       amount: '68.40',
       lines: [{ lineId: 'subscription:charge', vat: '68.40' }],
     });
@@ -29,17 +29,17 @@ describe('VAT charged on a number that is confirmed later', () => {
     const credited = later.lines.find(({ kind }) => kind === 'credit');
     // 15 of 30 days are left: 180.00 is credited with its 34.20.
     expect(credited).toMatchObject({ net: '-180.00', vat: '-34.20', vatTreatment: { kind: 'hold', country: 'DE' } });
-    expect(vatCredit(quote, [later], '0').amount).toBe('34.20');
+    expect(creditForVat(quote, [later], '0').amount).toBe('34.20');
   });
 
   it('is not counted twice where the later order already credited without it', () => {
     const right = { ...after, billedLines: after.billedLines.map((line) => ({ ...line, vatPercent: '0' })) };
     const later = quoted(right, 14, '2023-06-26T08:00:00Z', 'second');
-    expect(vatCredit(quote, [later], '0').amount).toBe('68.40');
+    expect(creditForVat(quote, [later], '0').amount).toBe('68.40');
   });
 
   it('is the difference where another rate is owed, and nothing where the same is', () => {
-    expect(vatCredit(quote, [], '17').amount).toBe('7.20');
-    expect(vatCredit(quote, [], '19')).toEqual({ amount: '0.00', lines: [] });
+    expect(creditForVat(quote, [], '17').amount).toBe('7.20');
+    expect(creditForVat(quote, [], '19')).toEqual({ amount: '0.00', lines: [] });
   });
 });

@@ -9,9 +9,9 @@ import {
   SEAT_STEPS,
   stepsOf,
 } from '../../machines/failure-codes';
-import { seatFollowUp } from '../../machines/seat-follow-up/machine';
+import { seatFollowUpMachine } from '../../machines/seat-follow-up/machine';
 import { newOrder } from '../../machines/subscription-change/context';
-import { subscriptionChange } from '../../machines/subscription-change/machine';
+import { subscriptionChangeMachine } from '../../machines/subscription-change/machine';
 import { SUPPORT_ITEM_KINDS } from '../../machines/support-items';
 import { operationsOf } from '../../server/app';
 import type { RouteParts } from '../../server/routes/parts';
@@ -46,7 +46,7 @@ const STUCK_AT: Readonly<Record<string, string>> = {
   settlingPayment: 'settlingPayment.stuck.waiting',
   payment_unknown: 'settlingPayment.unknown.waiting',
   ...Object.fromEntries(
-    nodesOf(subscriptionChange)
+    nodesOf(subscriptionChangeMachine)
       .flatMap(({ transitions }) => [...transitions.values()].flat())
       .flatMap(({ actions, target = [] }) =>
         actions.flatMap((action) => {
@@ -65,13 +65,15 @@ const ORDER = newOrder({
 const CONTEXT = { ...ORDER, payment: outcome({ status: 'requires_action' }), cameFrom: 'reviewing' as const };
 
 function isTakenIn(path: string, type: string): boolean {
-  const snapshot = subscriptionChange.resolveState({ value: at(path) as never, context: CONTEXT });
+  const snapshot = subscriptionChangeMachine.resolveState({ value: at(path) as never, context: CONTEXT });
   return snapshot.can({ type } as never);
 }
 
 function isTakenAt(step: string, code: string, type: string): boolean {
   if ((SEAT_STEPS as readonly string[]).includes(step)) {
-    return seatFollowUp.resolveState({ value: { stuck: step } as never, context: {} as never }).can({ type } as never);
+    return seatFollowUpMachine
+      .resolveState({ value: { stuck: step } as never, context: {} as never })
+      .can({ type } as never);
   }
   return isTakenIn(STUCK_AT[code] ?? STUCK_AT[step] ?? '', type);
 }
@@ -173,7 +175,7 @@ describe('the runbook', () => {
   });
 
   it('tells of every state in which an order waits without being stuck', () => {
-    const waits = nodesOf(subscriptionChange).filter(({ type, tags, parent }) => {
+    const waits = nodesOf(subscriptionChangeMachine).filter(({ type, tags, parent }) => {
       const all = [...tags, ...(parent?.tags ?? [])];
       return type === 'atomic' && all.includes('settled') && !all.includes('stuck');
     });
@@ -196,7 +198,7 @@ describe('the runbook', () => {
       for (const { type, who } of eventsIn(rest.join(': '))) {
         expect([type, who]).toEqual([type, whoSends(type)]);
         for (const value of steps) {
-          const snapshot = seatFollowUp.resolveState({ value: value as never, context: {} as never });
+          const snapshot = seatFollowUpMachine.resolveState({ value: value as never, context: {} as never });
           expect([value, type, snapshot.can({ type } as never)]).toEqual([value, type, true]);
         }
       }

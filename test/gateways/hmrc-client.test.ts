@@ -1,5 +1,5 @@
 import {
-  json,
+  jsonReply,
   listen,
   type RunningServer,
   type SandboxReply,
@@ -27,11 +27,11 @@ let grants: number;
 beforeEach(async () => {
   requests = [];
   grants = 0;
-  reply = json(200, found);
+  reply = jsonReply(200, found);
   server = await listen(async (request) => {
     if (request.path === '/oauth/token') {
       grants += 1;
-      return json(200, { access_token: `token-${grants}`, expires_in: 14_400 });
+      return jsonReply(200, { access_token: `token-${grants}`, expires_in: 14_400 });
     }
     requests.push(request);
     return reply;
@@ -60,15 +60,19 @@ describe('a British number at HMRC', () => {
   });
 
   it.each<[string, SandboxReply, object]>([
-    ['not found', json(404, { code: 'NOT_FOUND', message: 'no such company' }), { outcome: 'invalid' }],
-    ['refused as written', json(400, { code: 'INVALID_REQUEST' }), { outcome: 'input_refused', retry: false }],
-    ['forbidden', json(403, { code: 'FORBIDDEN' }), { outcome: 'config_error', alert: 'operator' }],
+    ['not found', jsonReply(404, { code: 'NOT_FOUND', message: 'no such company' }), { outcome: 'invalid' }],
+    ['refused as written', jsonReply(400, { code: 'INVALID_REQUEST' }), { outcome: 'input_refused', retry: false }],
+    ['forbidden', jsonReply(403, { code: 'FORBIDDEN' }), { outcome: 'config_error', alert: 'operator' }],
     ['404 of a proxy', { kind: 'text', status: 404, type: 'text/html', text: '<html>' }, { outcome: 'unverifiable' }],
-    ['maintenance', json(503, { code: 'SCHEDULED_MAINTENANCE' }), { outcome: 'unverifiable', retry: true }],
-    ['throttled', json(429, { code: 'MESSAGE_THROTTLED_OUT' }), { outcome: 'unverifiable', failure: 'rate_limit' }],
+    ['maintenance', jsonReply(503, { code: 'SCHEDULED_MAINTENANCE' }), { outcome: 'unverifiable', retry: true }],
+    [
+      'throttled',
+      jsonReply(429, { code: 'MESSAGE_THROTTLED_OUT' }),
+      { outcome: 'unverifiable', failure: 'rate_limit' },
+    ],
     [
       'another number',
-      json(200, { target: { vatNumber: '1' } }),
+      jsonReply(200, { target: { vatNumber: '1' } }),
       { outcome: 'unverifiable', code: 'unreadable_answer' },
     ],
     ['a broken connection', { kind: 'drop' }, { outcome: 'unverifiable', failure: 'service_unavailable' }],
@@ -79,9 +83,9 @@ describe('a British number at HMRC', () => {
   });
 
   it('gets another token after the first was refused', async () => {
-    reply = json(401, { code: 'INVALID_CREDENTIALS' });
+    reply = jsonReply(401, { code: 'INVALID_CREDENTIALS' });
     expect(await register.check(NUMBER, asked)).toMatchObject({ outcome: 'unverifiable', retry: true });
-    reply = json(200, found);
+    reply = jsonReply(200, found);
     expect(await register.check(NUMBER, asked)).toMatchObject({ outcome: 'valid' });
     expect(grants).toBe(2);
   });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { startPaymentSandbox } from '../../dev/sandboxes/payment-gateway';
 import type { Script } from '../../dev/sandboxes/payment-gateway-faults';
 import { startStripeSandbox } from '../../dev/sandboxes/stripe';
-import type { ChargeInput, PaymentGateway, PaymentPointer, PaymentResult } from '../../gateways/payment/port';
+import type { ChargeRequest, PaymentGateway, PaymentPointer, PaymentResult } from '../../gateways/payment/port';
 import { sandboxGateway } from '../../gateways/payment/sandbox-gateway';
 import { stripeGateway } from '../../gateways/payment/stripe-gateway';
 import { calm } from './payment-sandbox-world';
@@ -86,7 +86,7 @@ export async function saved(world: ContractWorld, details: Details, customer = '
 }
 
 export interface Paid {
-  asked: ChargeInput;
+  asked: ChargeRequest;
   result: PaymentResult;
   /** As the caller would have stored it. */
   pointer: PaymentPointer;
@@ -96,8 +96,8 @@ export interface Paid {
 export async function asking(
   world: ContractWorld,
   details: Details = 'pays',
-  more: Partial<ChargeInput> = {},
-): Promise<ChargeInput> {
+  more: Partial<ChargeRequest> = {},
+): Promise<ChargeRequest> {
   const { customer = 'acme' } = more;
   const method = more.method ?? (await saved(world, details, customer));
   return { reference: `chg:${randomUUID()}:1`, amount: 1250, currency: 'EUR', ...more, customer, method };
@@ -106,7 +106,7 @@ export async function asking(
 /** Charges or authorizes, and keeps the id that a gateway wants remembered. */
 export async function pay(
   gateway: PaymentGateway,
-  asked: ChargeInput,
+  asked: ChargeRequest,
   how: 'charge' | 'authorize' = 'charge',
 ): Promise<Paid> {
   const { reference, amount, currency, customer, method } = asked;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { fromMinorUnits, toMinorUnits } from '../../gateways/payment/minor-units';
+import { fromGatewayUnits, toGatewayUnits } from '../../gateways/payment/minor-units';
 import { SANDBOX_CURRENCIES } from '../../gateways/payment/sandbox-gateway';
 
 describe('minor units of a gateway', () => {
@@ -15,7 +15,7 @@ describe('minor units of a gateway', () => {
     ['1.234', 'KWD', 1234],
     ['90071992547409.91', 'EUR', 9007199254740991],
   ])('of %s %s are %d', (amount, currency, minor) => {
-    expect(toMinorUnits({ amount, currency }, SANDBOX_CURRENCIES)).toBe(minor);
+    expect(toGatewayUnits({ amount, currency }, SANDBOX_CURRENCIES)).toBe(minor);
   });
 
   it.each([
@@ -33,23 +33,23 @@ describe('minor units of a gateway', () => {
     ['1.00', 'XAU'],
     ['1.00', 'constructor'],
   ])('do not exist for %p %s', (amount, currency) => {
-    expect(() => toMinorUnits({ amount, currency }, SANDBOX_CURRENCIES)).toThrow(RangeError);
+    expect(() => toGatewayUnits({ amount, currency }, SANDBOX_CURRENCIES)).toThrow(RangeError);
   });
 
   it('come back as the same number through their text', () => {
     const currencies = Object.keys(SANDBOX_CURRENCIES);
     fc.assert(
       fc.property(fc.maxSafeInteger(), fc.constantFrom(...currencies), (amount, currency) => {
-        const text = fromMinorUnits({ amount, currency }, SANDBOX_CURRENCIES);
-        expect(toMinorUnits({ amount: text, currency }, SANDBOX_CURRENCIES)).toBe(amount);
+        const text = fromGatewayUnits({ amount, currency }, SANDBOX_CURRENCIES);
+        expect(toGatewayUnits({ amount: text, currency }, SANDBOX_CURRENCIES)).toBe(amount);
       }),
     );
   });
 
   it('print all decimals of the currency', () => {
-    expect(fromMinorUnits({ amount: 5, currency: 'EUR' }, SANDBOX_CURRENCIES)).toBe('0.05');
-    expect(fromMinorUnits({ amount: -1250, currency: 'KWD' }, SANDBOX_CURRENCIES)).toBe('-1.250');
-    expect(fromMinorUnits({ amount: 5, currency: 'JPY' }, SANDBOX_CURRENCIES)).toBe('5');
-    expect(() => fromMinorUnits({ amount: 0.5, currency: 'EUR' }, SANDBOX_CURRENCIES)).toThrow(RangeError);
+    expect(fromGatewayUnits({ amount: 5, currency: 'EUR' }, SANDBOX_CURRENCIES)).toBe('0.05');
+    expect(fromGatewayUnits({ amount: -1250, currency: 'KWD' }, SANDBOX_CURRENCIES)).toBe('-1.250');
+    expect(fromGatewayUnits({ amount: 5, currency: 'JPY' }, SANDBOX_CURRENCIES)).toBe('5');
+    expect(() => fromGatewayUnits({ amount: 0.5, currency: 'EUR' }, SANDBOX_CURRENCIES)).toThrow(RangeError);
   });
 });

@@ -6,7 +6,7 @@ import {
   type PaymentSandboxOptions,
   startPaymentSandbox,
 } from '../../dev/sandboxes/payment-gateway';
-import type { ChargeInput, PaymentGateway } from '../../gateways/payment/port';
+import type { ChargeRequest, PaymentGateway } from '../../gateways/payment/port';
 import { type SandboxGatewayOptions, sandboxGateway } from '../../gateways/payment/sandbox-gateway';
 
 /** A running sandbox gateway and our adapter aimed at it; opened sandboxes are closed by `closeAll`. */
@@ -31,7 +31,7 @@ export async function closeAll(): Promise<void> {
 }
 
 /** 12.50 EUR of one customer, under a reference of its own. */
-export const order = (more: Partial<ChargeInput> = {}): ChargeInput => ({
+export const order = (more: Partial<ChargeRequest> = {}): ChargeRequest => ({
   reference: `chg:${randomUUID()}:1`,
   amount: 1250,
   currency: 'EUR',

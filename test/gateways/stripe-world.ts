@@ -1,5 +1,5 @@
 import { type StripeSandbox, type StripeSandboxOptions, startStripeSandbox } from '../../dev/sandboxes/stripe';
-import type { ChargeInput, PaymentGateway } from '../../gateways/payment/port';
+import type { ChargeRequest, PaymentGateway } from '../../gateways/payment/port';
 import { type StripeGatewayOptions, stripeGateway } from '../../gateways/payment/stripe-gateway';
 import { calm } from './payment-sandbox-world';
 
@@ -35,8 +35,8 @@ let count = 0;
 export async function stripeOrder(
   { gateway, stripe }: StripeWorld,
   token = 'pm_card_visa',
-  more: Partial<ChargeInput> = {},
-): Promise<ChargeInput> {
+  more: Partial<ChargeRequest> = {},
+): Promise<ChargeRequest> {
   count += 1;
   const setup = { reference: `set:${count}`, customer: 'acme', token };
   const first = await gateway.createSetup(setup, calm());

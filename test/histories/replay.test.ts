@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Worker } from '@temporalio/worker';
-import { seatFollowUp } from '../../machines/seat-follow-up/machine';
-import { subscriptionChange } from '../../machines/subscription-change/machine';
+import { seatFollowUpMachine } from '../../machines/seat-follow-up/machine';
+import { subscriptionChangeMachine } from '../../machines/subscription-change/machine';
 import { bundle, type Mutation } from '../support/bundle';
 import { quietRuntime } from '../support/quiet-runtime';
 
@@ -59,7 +59,7 @@ describe('an order under way', () => {
   it('is on record for every workflow that may wait, and for both machines', () => {
     const kinds = FILES.map((name) => name.split('-')[0]);
     const workflows = ['bulkEvent', 'paymentReview', 'vatCredit', 'vatFollowUp'];
-    expect(kinds).toEqual(expect.arrayContaining([...workflows, seatFollowUp.id, subscriptionChange.id]));
+    expect(kinds).toEqual(expect.arrayContaining([...workflows, seatFollowUpMachine.id, subscriptionChangeMachine.id]));
   });
 
   it(

@@ -5,8 +5,8 @@ import { lasting, passing, toFailure } from '../../activities/failures';
 import { BillingError } from '../../billing/errors';
 import { stuckIn } from '../../machines/failure';
 import { FAILURE_CODES, isFailureCode, ORDER_STEPS, SEAT_STEPS, stepsOf } from '../../machines/failure-codes';
-import { seatFollowUp } from '../../machines/seat-follow-up/machine';
-import { subscriptionChange } from '../../machines/subscription-change/machine';
+import { seatFollowUpMachine } from '../../machines/seat-follow-up/machine';
+import { subscriptionChangeMachine } from '../../machines/subscription-change/machine';
 import { nodesOf } from './explore';
 
 const AT = '2026-03-25T10:04:00Z';
@@ -26,8 +26,8 @@ function stepsStuckIn(machine: AnyStateMachine): string[] {
 describe('the closed list of failure codes', () => {
   it('names the steps that the statecharts can be stuck in, and no other', () => {
     // The payment is weighed by its outcome, not by a failed call.
-    expect([...stepsStuckIn(subscriptionChange), 'settlingPayment'].sort()).toEqual([...ORDER_STEPS].sort());
-    expect(stepsStuckIn(seatFollowUp)).toEqual([...SEAT_STEPS].sort());
+    expect([...stepsStuckIn(subscriptionChangeMachine), 'settlingPayment'].sort()).toEqual([...ORDER_STEPS].sort());
+    expect(stepsStuckIn(seatFollowUpMachine)).toEqual([...SEAT_STEPS].sort());
   });
 
   it('has a code for every step, and a step for every code', () => {

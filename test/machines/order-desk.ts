@@ -2,7 +2,7 @@ import { createActor, fromPromise, SimulatedClock, type StateValue } from 'xstat
 import { ORDER_EVENTS, type OrderEvent, type OrderEventType } from '../../machines/events';
 import type { StepFailure } from '../../machines/failure';
 import type { OrderContext } from '../../machines/subscription-change/context';
-import { subscriptionChange } from '../../machines/subscription-change/machine';
+import { subscriptionChangeMachine } from '../../machines/subscription-change/machine';
 import type { OrderSteps } from '../../machines/subscription-change/steps';
 import { recorded, SMOOTH } from '../support/scripted-steps';
 
@@ -52,7 +52,7 @@ export async function openOrder(script: Script = {}): Promise<Order> {
     }),
   ]);
   const clock = new SimulatedClock();
-  const machine = subscriptionChange.provide({ actors: Object.fromEntries(actors) });
+  const machine = subscriptionChangeMachine.provide({ actors: Object.fromEntries(actors) });
   const actor = createActor(machine, { input: INPUT, clock });
   actor.start();
   await settled();

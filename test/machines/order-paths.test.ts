@@ -1,7 +1,7 @@
 import { transition } from 'xstate';
 import { ORDER_EVENTS } from '../../machines/events';
 import { type OrderContext, PLACES } from '../../machines/subscription-change/context';
-import { subscriptionChange } from '../../machines/subscription-change/machine';
+import { subscriptionChangeMachine } from '../../machines/subscription-change/machine';
 import { allTransitions, busyLoops, deadEnds, explore, type Move, nodesOf, type Place, pathTo } from './explore';
 import { MOST_CHANGES, ORDER_WORLDS } from './order-world';
 import { breachesReached } from './reached-rules';
@@ -15,7 +15,7 @@ const wasEnded = ({ from, to }: Move): boolean => contextOf(from).ending !== nul
 const worlds = Object.entries(ORDER_WORLDS).map(([name, world]) => ({
   name,
   world,
-  places: explore(subscriptionChange, world),
+  places: explore(subscriptionChangeMachine, world),
 }));
 const places = worlds.flatMap((world) => world.places);
 const moves = places.flatMap((place) => place.moves);
@@ -31,7 +31,7 @@ const movesThat = (isWrong: (move: Move) => boolean): string[] =>
 
 describe('all paths of an order', () => {
   it('take every transition of the statechart', () => {
-    const named = allTransitions(subscriptionChange);
+    const named = allTransitions(subscriptionChangeMachine);
     for (const { transitions } of moves) for (const transition of transitions) named.delete(transition);
     expect([...named.values()]).toEqual([]);
   });
@@ -43,7 +43,7 @@ describe('all paths of an order', () => {
         for (const node of [source, ...(target ?? [])]) reached.add(node);
       }
     }
-    const missed = nodesOf(subscriptionChange).filter((node) => !reached.has(node));
+    const missed = nodesOf(subscriptionChangeMachine).filter((node) => !reached.has(node));
     // A state that is entered by default and left at once shows only as the initial one of its parent.
     expect(missed.filter((node) => (node.always ?? []).length === 0).map(({ path }) => path.join('.'))).toEqual([]);
   });
@@ -94,7 +94,8 @@ describe('on no path of an order', () => {
     });
     expect(granted.length).toBeGreaterThan(10);
     const keepsKey = granted.filter(({ from, event }) => {
-      const { visits, placesAgain } = transition(subscriptionChange, from.snapshot as never, event as never)[0].context;
+      const { visits, placesAgain } = transition(subscriptionChangeMachine, from.snapshot as never, event as never)[0]
+        .context;
       return !placesAgain && JSON.stringify(visits) === JSON.stringify(contextOf(from).visits);
     });
     expect(exceptions(keepsKey.map(({ from }) => from))).toEqual([]);

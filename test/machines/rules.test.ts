@@ -1,7 +1,7 @@
 import { assign, fromPromise, type MachineConfig, setup } from 'xstate';
 import { ORDER_EVENTS, SEAT_EVENTS } from '../../machines/events';
-import { seatFollowUp } from '../../machines/seat-follow-up/machine';
-import { subscriptionChange } from '../../machines/subscription-change/machine';
+import { seatFollowUpMachine } from '../../machines/seat-follow-up/machine';
+import { subscriptionChangeMachine } from '../../machines/subscription-change/machine';
 import { explore, type Occurrence, type World } from './explore';
 import { breachesReached } from './reached-rules';
 import { breaches } from './rules';
@@ -81,9 +81,9 @@ const guarded = (guard: (args: { event: unknown }) => boolean) =>
   machineWith({ waiting: { tags: 'settled', on: { GO: { guard, target: 'done' } } } });
 
 describe('the machine rules', () => {
-  it('hold for an order', () => expect(breaches(subscriptionChange, ORDER_EVENTS)).toEqual([]));
+  it('hold for an order', () => expect(breaches(subscriptionChangeMachine, ORDER_EVENTS)).toEqual([]));
 
-  it('hold for a seat follow-up', () => expect(breaches(seatFollowUp, SEAT_EVENTS)).toEqual([]));
+  it('hold for a seat follow-up', () => expect(breaches(seatFollowUpMachine, SEAT_EVENTS)).toEqual([]));
 
   it('hold for the small machine that the planted ones are made of', () => {
     expect(breaches(machineWith({}), CATALOGUE)).toEqual([]);

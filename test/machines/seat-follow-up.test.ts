@@ -1,6 +1,6 @@
 import { type Actor, createActor, fromPromise, SimulatedClock } from 'xstate';
 import type { SeatEventType } from '../../machines/events';
-import { seatFollowUp } from '../../machines/seat-follow-up/machine';
+import { seatFollowUpMachine } from '../../machines/seat-follow-up/machine';
 import type { CountSeatsOutput, SeatSteps } from '../../machines/seat-follow-up/steps';
 import { Gate } from '../support/gate';
 import { recorded } from '../support/scripted-steps';
@@ -12,7 +12,7 @@ const counted = (assigned: number, bought = 3): CountSeatsOutput => ({ bought, a
 
 interface FollowUp {
   calls: string[];
-  actor: Actor<typeof seatFollowUp>;
+  actor: Actor<typeof seatFollowUpMachine>;
   send(...types: SeatEventType[]): Promise<void>;
   pass(milliseconds: number): Promise<void>;
 }
@@ -36,7 +36,7 @@ async function follow(script: Partial<SeatSteps> = {}): Promise<FollowUp> {
       steps.openSupportItem(input),
     ),
   };
-  const actor = createActor(seatFollowUp.provide({ actors }), { input: SEAT_INPUT, clock });
+  const actor = createActor(seatFollowUpMachine.provide({ actors }), { input: SEAT_INPUT, clock });
   actor.start();
   await settled();
   const send = async (...types: SeatEventType[]): Promise<void> => {

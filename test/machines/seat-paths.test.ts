@@ -1,14 +1,14 @@
 import { SEAT_EVENTS } from '../../machines/events';
-import { type SeatContext, seatFollowUp } from '../../machines/seat-follow-up/machine';
+import { type SeatContext, seatFollowUpMachine } from '../../machines/seat-follow-up/machine';
 import { allTransitions, busyLoops, deadEnds, explore, pathTo } from './explore';
 import { breachesReached } from './reached-rules';
 import { seatWorld } from './seat-world';
 
-const places = explore(seatFollowUp, seatWorld);
+const places = explore(seatFollowUpMachine, seatWorld);
 
 describe('all paths of a seat follow-up', () => {
   it('take every transition of the statechart', () => {
-    const named = allTransitions(seatFollowUp);
+    const named = allTransitions(seatFollowUpMachine);
     for (const { moves } of places)
       for (const { transitions } of moves) for (const transition of transitions) named.delete(transition);
     expect([...named.values()]).toEqual([]);

@@ -1,4 +1,4 @@
-import { subscriptionChange } from '../../machines/subscription-change/machine';
+import { subscriptionChangeMachine } from '../../machines/subscription-change/machine';
 import { WAITS, waitsFor } from '../../machines/waits';
 import { nodesOf } from './explore';
 
@@ -7,7 +7,7 @@ const waiting = (state: string, tags: string[], more: object = {}) =>
 
 describe('whom an order waits for', () => {
   it('is told for every state of the statechart in which one can wait', () => {
-    const settled = nodesOf(subscriptionChange).filter(
+    const settled = nodesOf(subscriptionChangeMachine).filter(
       ({ type, tags }) => type !== 'final' && tags.includes('settled'),
     );
     const told = settled.map(({ path, tags }) => [path.join('.'), waiting(path.join('.'), [...tags])] as const);

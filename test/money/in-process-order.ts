@@ -5,7 +5,7 @@ import type { Activities } from '../../activities/contract';
 import type { OrderEvent } from '../../machines/events';
 import type { StepFailure } from '../../machines/failure';
 import type { OrderInput } from '../../machines/subscription-change/context';
-import { subscriptionChange } from '../../machines/subscription-change/machine';
+import { subscriptionChangeMachine } from '../../machines/subscription-change/machine';
 import type { OrderSteps } from '../../machines/subscription-change/steps';
 
 /** What the engine gives a step before an order is stuck with it; a charge is sent once. */
@@ -36,7 +36,7 @@ const ATTEMPT_UNDER_WAY = new AsyncLocalStorage<Attempt>();
  * are tried again as the engine does, so that a process that dies is an attempt that ends without an answer.
  */
 export class InProcessOrder {
-  readonly actor: Actor<typeof subscriptionChange>;
+  readonly actor: Actor<typeof subscriptionChangeMachine>;
   /** Whether attempts wait at every pause point until they are let go on. */
   holds = false;
   readonly #activities: Activities;
@@ -52,11 +52,11 @@ export class InProcessOrder {
   /** @param activities makes the activities, with this order's pause points */
   constructor(input: OrderInput, activities: (pauseAt: (point: string) => Promise<void>) => Activities) {
     this.#activities = activities((point) => this.#pause(point));
-    const steps = Object.keys(subscriptionChange.implementations.actors) as (keyof OrderSteps)[];
+    const steps = Object.keys(subscriptionChangeMachine.implementations.actors) as (keyof OrderSteps)[];
     const actors = Object.fromEntries(
       steps.map((step) => [step, fromPromise(({ input: asked }) => this.#run(step, asked))]),
     );
-    this.actor = createActor(subscriptionChange.provide({ actors }), { input, clock: this.#clock });
+    this.actor = createActor(subscriptionChangeMachine.provide({ actors }), { input, clock: this.#clock });
     this.actor.start();
   }
 

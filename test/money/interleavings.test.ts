@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { EffectInput, Operation } from '../../dev/sandboxes/payment-gateway-faults';
+import type { EffectInput, GatewayOperation } from '../../dev/sandboxes/payment-gateway-faults';
 import { openWorld, TENANT, type World } from '../activities/world';
 import { type Evidence, type MoneyWorld, openMoneyWorld } from './money-world';
 
@@ -26,7 +26,7 @@ const FAULTS: readonly EffectInput[] = [
   { fault: 'down' },
   { fault: 'decline', code: 'card_declined' },
 ];
-const OPERATIONS: readonly Operation[] = ['charge', 'lookup', 'void', 'refund'];
+const OPERATIONS: readonly GatewayOperation[] = ['charge', 'lookup', 'void', 'refund'];
 
 /** Moves after which there may be something new although no step of the order has gone on. */
 const TOUCHES_MONEY: ReadonlySet<Move> = new Set(['webhook', 'confirm', 'settle', 'reverse']);
@@ -35,7 +35,7 @@ interface Story {
   paymentMethod: string;
   balance: string;
   placeOnPending: boolean;
-  faults: { fault: EffectInput; operation: Operation }[];
+  faults: { fault: EffectInput; operation: GatewayOperation }[];
   moves: Move[];
 }
 

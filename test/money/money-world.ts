@@ -4,9 +4,9 @@ import type { MailKind } from '../../activities/mail-texts';
 import { differencesIn, type LedgerEntry } from '../../billing/ledger';
 import { type PaymentSandbox, startPaymentSandbox } from '../../dev/sandboxes/payment-gateway';
 import { localFulfilment } from '../../gateways/fulfilment/local-fulfilment';
-import { toMinorUnits } from '../../gateways/payment/minor-units';
+import { toGatewayUnits } from '../../gateways/payment/minor-units';
 import { SANDBOX_CURRENCIES, sandboxGateway } from '../../gateways/payment/sandbox-gateway';
-import type { Payment } from '../../store/payments';
+import type { StoredPayment } from '../../store/payments';
 import { addSeats, NOON, type OpenedAccount, openAccount, TENANT, type World } from '../activities/world';
 import { InProcessOrder } from './in-process-order';
 
@@ -30,7 +30,7 @@ export interface Evidence {
   charged: Map<string, { charges: number; captured: number; refunded: number; reversed: number }>;
   /** What the gateway has of the whole order. */
   net: number;
-  payments: Payment[];
+  payments: StoredPayment[];
   /** Payments and reversals on the account's ledger, in minor units. */
   entered: number;
   paymentEntries: number;
@@ -132,7 +132,10 @@ async function evidenceOf(
     charged,
     net: rows.reduce((sum, { amount }) => sum + amount, 0),
     payments,
-    entered: money.reduce((sum, { amount }) => sum + toMinorUnits({ amount, currency: 'EUR' }, SANDBOX_CURRENCIES), 0),
+    entered: money.reduce(
+      (sum, { amount }) => sum + toGatewayUnits({ amount, currency: 'EUR' }, SANDBOX_CURRENCIES),
+      0,
+    ),
     paymentEntries: entries.filter(({ kind }) => kind === 'payment').length,
     balance: entries.at(-1)?.balanceAfter ?? '0',
     ledgerIsExact: differencesIn(entries as unknown as LedgerEntry[]).length === 0,

@@ -1,5 +1,5 @@
 import { isOrderEvent, ORDER_EVENTS, type OrderEventType } from '../../machines/events';
-import { EVENT_BODIES, EventBody } from '../../schemas/events';
+import { EVENT_BODIES, EventBodySchema } from '../../schemas/events';
 
 const WHY = { reasonCode: 'checked', reason: 'Looked at it.' };
 const EVIDENCE = { ...WHY, evidence: 'Seen in the console.' };
@@ -61,11 +61,11 @@ describe('the events that the API takes', () => {
       (type) => ORDER_EVENTS[type].senders.length > 0,
     );
     expect(types.sort()).toEqual(sent.sort());
-    expect(EventBody.options.map((option) => option.shape.type.value).sort()).toEqual(sent.sort());
+    expect(EventBodySchema.options.map((option) => option.shape.type.value).sort()).toEqual(sent.sort());
   });
 
   it.each(types)('%s is taken, and is what the order understands', (type) => {
-    const body = EventBody.parse({ type, ...EXAMPLES[type] });
+    const body = EventBodySchema.parse({ type, ...EXAMPLES[type] });
     const event: { type: string } = { ...body, ...{ grantId: 'grt_1' } };
     expect(isOrderEvent(event)).toBe(true);
   });
@@ -76,7 +76,7 @@ describe('the events that the API takes', () => {
       { by: { userId: 'user_1', role: 'support_lead' } },
       { output: {} },
     ]) {
-      expect(EventBody.safeParse({ type, ...EXAMPLES[type], ...forged }).success).toBe(false);
+      expect(EventBodySchema.safeParse({ type, ...EXAMPLES[type], ...forged }).success).toBe(false);
     }
   });
 
@@ -105,6 +105,6 @@ describe('the events that the API takes', () => {
     { type: 'RETRY', reasonCode: 'Not A Code', reason: 'why' },
     { type: 'RETRY', reasonCode: 'checked', reason: '   ' },
   ])('refuse %j', (body) => {
-    expect(EventBody.safeParse(body).success).toBe(false);
+    expect(EventBodySchema.safeParse(body).success).toBe(false);
   });
 });

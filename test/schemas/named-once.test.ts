@@ -1,6 +1,6 @@
-import { CartBody } from '../../schemas/documents';
-import { EventBody } from '../../schemas/events';
-import { QuoteRequest } from '../../schemas/requests';
+import { CartBodySchema } from '../../schemas/documents';
+import { EventBodySchema } from '../../schemas/events';
+import { QuoteRequestSchema } from '../../schemas/requests';
 
 const item = { itemId: 'x', description: 'X', amount: '5.00' };
 const changes = [
@@ -11,13 +11,13 @@ const changes = [
 describe('what is named twice', () => {
   it('is refused: a cart item, which is bought under its id', () => {
     const cart = { currency: 'EUR', version: 1 };
-    expect(CartBody.safeParse({ ...cart, items: [item, { ...item, itemId: 'y' }] }).success).toBe(true);
-    expect(CartBody.safeParse({ ...cart, items: [item, item] }).error?.issues[0]?.path).toEqual(['items']);
+    expect(CartBodySchema.safeParse({ ...cart, items: [item, { ...item, itemId: 'y' }] }).success).toBe(true);
+    expect(CartBodySchema.safeParse({ ...cart, items: [item, item] }).error?.issues[0]?.path).toEqual(['items']);
   });
 
   it('is refused: a subscription, in an edit and in a preview', () => {
-    expect(EventBody.safeParse({ type: 'EDIT', changes }).error?.issues[0]?.path).toEqual(['changes']);
-    expect(QuoteRequest.safeParse({ changes }).error?.issues[0]?.path).toEqual(['changes']);
-    expect(EventBody.safeParse({ type: 'EDIT', changes: changes.slice(1) }).success).toBe(true);
+    expect(EventBodySchema.safeParse({ type: 'EDIT', changes }).error?.issues[0]?.path).toEqual(['changes']);
+    expect(QuoteRequestSchema.safeParse({ changes }).error?.issues[0]?.path).toEqual(['changes']);
+    expect(EventBodySchema.safeParse({ type: 'EDIT', changes: changes.slice(1) }).success).toBe(true);
   });
 });

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
-import { CivilDate, Period, TimeZone } from '../../schemas/dates';
-import { SubscriptionBody } from '../../schemas/documents';
-import { Id, isId } from '../../schemas/ids';
-import { Amount } from '../../schemas/money';
+import { CivilDateSchema, PeriodSchema, TimeZoneSchema } from '../../schemas/dates';
+import { SubscriptionBodySchema } from '../../schemas/documents';
+import { IdSchema, isId } from '../../schemas/ids';
+import { AmountSchema } from '../../schemas/money';
 
 const takes = (schema: { safeParse(value: unknown): { success: boolean } }, value: unknown): boolean =>
   schema.safeParse(value).success;
 
 describe('an amount', () => {
   it.each(['0', '12', '12.5', '12.50', '0.0001', '999999999999.9999'])('may be %s', (amount) => {
-    expect(takes(Amount, amount)).toBe(true);
+    expect(takes(AmountSchema, amount)).toBe(true);
   });
 
   it('is nothing but digits with at most one point, and no zero before them', () => {
@@ -18,21 +18,21 @@ describe('an amount', () => {
       /^[0-9]{1,12}([.][0-9]{1,4})?$/.test(text) && !/^0[0-9]/.test(text) && !text.endsWith('\n');
     fc.assert(
       fc.property(fc.oneof(fc.string(), nearly), (text) => {
-        expect(takes(Amount, text)).toBe(isAmount(text));
+        expect(takes(AmountSchema, text)).toBe(isAmount(text));
       }),
       { numRuns: 2_000 },
     );
   });
 
   it('is never a number', () => {
-    fc.assert(fc.property(fc.oneof(fc.integer(), fc.double()), (value) => !takes(Amount, value)));
+    fc.assert(fc.property(fc.oneof(fc.integer(), fc.double()), (value) => !takes(AmountSchema, value)));
   });
 });
 
 describe('a billed line', () => {
   const line = { lineId: 'line_1', period: { start: '2026-03-01', end: '2026-04-01' }, paid: true, vatPercent: '20' };
   const takesCredited = (credited: string) => {
-    const { error } = SubscriptionBody.shape.billedLines.safeParse([{ ...line, amount: '100.00', credited }]);
+    const { error } = SubscriptionBodySchema.shape.billedLines.safeParse([{ ...line, amount: '100.00', credited }]);
     return error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? [];
   };
 
@@ -46,8 +46,8 @@ describe('an id', () => {
   it('needs no escaping anywhere', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
-        if (takes(Id, text)) expect(encodeURIComponent(text)).toBe(text);
-        expect(isId(text)).toBe(takes(Id, text));
+        if (takes(IdSchema, text)) expect(encodeURIComponent(text)).toBe(text);
+        expect(isId(text)).toBe(takes(IdSchema, text));
       }),
     );
   });
@@ -59,26 +59,26 @@ describe('an id', () => {
 
 describe('a day', () => {
   it.each(['2026-02-29', '2026-13-01', '2026-1-1', '2026-11-23T00:00:00Z', '20261123'])('is not %s', (text) => {
-    expect(takes(CivilDate, text)).toBe(false);
+    expect(takes(CivilDateSchema, text)).toBe(false);
   });
 
   it('may be a leap day, and a period ends after it begins', () => {
-    expect(takes(CivilDate, '2028-02-29')).toBe(true);
-    expect(takes(Period, { start: '2026-11-10', end: '2026-11-10' })).toBe(false);
+    expect(takes(CivilDateSchema, '2028-02-29')).toBe(true);
+    expect(takes(PeriodSchema, { start: '2026-11-10', end: '2026-11-10' })).toBe(false);
   });
 
   it('is not so late in a period that the next one would have years of five digits', () => {
-    expect(takes(Period, { start: '8999-01-01', end: '8999-12-31' })).toBe(true);
-    expect(takes(Period, { start: '9998-01-01', end: '9999-01-01' })).toBe(false);
+    expect(takes(PeriodSchema, { start: '8999-01-01', end: '8999-12-31' })).toBe(true);
+    expect(takes(PeriodSchema, { start: '9998-01-01', end: '9999-01-01' })).toBe(false);
   });
 });
 
 describe('a time zone', () => {
   it.each(['Europe/Paris', 'America/Argentina/Buenos_Aires', 'UTC'])('may be %s', (zone) => {
-    expect(takes(TimeZone, zone)).toBe(true);
+    expect(takes(TimeZoneSchema, zone)).toBe(true);
   });
 
   it.each(['CET+1', '+02:00', 'europe/paris/', 'Nowhere/Land', 'Etc/../UTC', ''])('is not %s', (zone) => {
-    expect(takes(TimeZone, zone)).toBe(false);
+    expect(takes(TimeZoneSchema, zone)).toBe(false);
   });
 });

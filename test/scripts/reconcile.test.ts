@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { appendTo, holdPostings, orderPostings } from '../../billing/ledger';
 import { quoteChanges } from '../../billing/quote';
 import { type PaymentSandbox, startPaymentSandbox } from '../../dev/sandboxes/payment-gateway';
-import { toMinorUnits } from '../../gateways/payment/minor-units';
+import { toGatewayUnits } from '../../gateways/payment/minor-units';
 import type { PaymentGateway } from '../../gateways/payment/port';
 import { SANDBOX_CURRENCIES, sandboxGateway } from '../../gateways/payment/sandbox-gateway';
 import type { PaymentOutcome } from '../../machines/subscription-change/steps';
@@ -158,7 +158,7 @@ describe('npm run reconcile, of payments', () => {
   afterAll(() => Promise.all([own.close(), sandbox.close()]));
 
   const quote = quoteChanges(aQuoteInput({ changes: [aChange({ change: NINE_SEATS })] }));
-  const amount = toMinorUnits({ amount: quote.dueToday, currency: 'EUR' }, SANDBOX_CURRENCIES);
+  const amount = toGatewayUnits({ amount: quote.dueToday, currency: 'EUR' }, SANDBOX_CURRENCIES);
   /** An order that was paid and not made. */
   const cancelled = async (): Promise<string> => {
     const payment = { status: 'refunded', code: 'given_back_by_hand' } as PaymentOutcome;

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { Client, Connection, WithStartWorkflowOperation } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { beating } from '../../activities/attempt';
-import { workingOnBulks } from '../../activities/bulk';
+import { bulkActivities } from '../../activities/bulk';
 import type { Activities } from '../../activities/contract';
-import { housekeeping } from '../../activities/housekeeping';
+import { housekeepingActivities } from '../../activities/housekeeping';
 import type { OrderEvent } from '../../machines/events';
 import type { BulkView } from '../../schemas/bulk';
 import {
@@ -74,7 +74,7 @@ export async function startBulkStand(): Promise<BulkStand> {
   const bulks = () => {
     if (world === undefined) throw new Error('The stand has not been started.');
     const tools = { store: world.store, temporalClient: engine, clock: () => new Date() };
-    return workingOnBulks({ ...tools, pauseAt: (point) => hook.sent(point) });
+    return bulkActivities({ ...tools, pauseAt: (point) => hook.sent(point) });
   };
   const failIfBroken = ({ changeId }: { changeId: string }): void => {
     if (broken.has(changeId)) throw ApplicationFailure.nonRetryable('No answer.', 'StoreUnavailable');
@@ -154,7 +154,7 @@ export async function startBulkStand(): Promise<BulkStand> {
       if (view === null) throw new Error(`There is no order ${changeId}.`);
       return view;
     },
-    sweep: (at) => housekeeping({ store, clock: () => at, temporalClient: engine }).sweep({ batch: 50 }),
+    sweep: (at) => housekeepingActivities({ store, clock: () => at, temporalClient: engine }).sweep({ batch: 50 }),
     async stopWorker() {
       await worker?.stop();
       worker = null;

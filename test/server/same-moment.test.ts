@@ -1,4 +1,4 @@
-import { assessing } from '../../activities/assess';
+import { assessActivities } from '../../activities/assess';
 import type { Store } from '../../store/connection';
 import { bringIn } from './facts';
 import { commandFor, type Reply, request, startWorld, type World } from './world';
@@ -21,7 +21,7 @@ function realAssessing(store: Store) {
     ...{ store, clock: () => new Date(), log: { info: () => {}, warn: () => {} }, pauseAt: async () => {} },
     ...{ paymentGateway: unused, vatRegister: unused, fulfilment: unused, temporalClient: unused },
   };
-  return assessing(tools);
+  return assessActivities(tools);
 }
 
 const start = (change: object): Promise<Reply> =>

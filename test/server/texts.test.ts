@@ -2,7 +2,7 @@ import en from '../../locales/en.json';
 import fr from '../../locales/fr.json';
 import { FAILURE_CODES, ORDER_STEPS, SEAT_STEPS } from '../../machines/failure-codes';
 import { REFUSALS } from '../../machines/refusals';
-import { subscriptionChange } from '../../machines/subscription-change/machine';
+import { subscriptionChangeMachine } from '../../machines/subscription-change/machine';
 import { STEP_EFFECTS } from '../../machines/subscription-change/step-effects';
 import { FORMS } from '../../schemas/forms';
 import { textOfFailure, textOfState } from '../../server/headline';
@@ -51,7 +51,7 @@ describe.each(LOCALES)('texts in %s', (locale) => {
   it('say in a sentence where an order is, in every state', () => {
     // What only decides is never rested in.
     const rests = ({ always = [], tags }: StateNode): boolean => always.length === 0 || tags.length > 0;
-    const states = nodesOf(subscriptionChange).filter(
+    const states = nodesOf(subscriptionChangeMachine).filter(
       (state) => ['atomic', 'final'].includes(state.type) && rests(state),
     );
     for (const path of states.map((state) => state.path.join('.')))
@@ -71,7 +71,7 @@ describe.each(LOCALES)('texts in %s', (locale) => {
   });
 
   it('say of every state what the order waits for', () => {
-    for (const state of Object.keys(subscriptionChange.states)) {
+    for (const state of Object.keys(subscriptionChangeMachine.states)) {
       const key = state === 'handedOver' ? 'state.handedOver.advisor' : `state.${state}`;
       // A state that is left at once is never shown.
       if (state !== 'presenting') expect([state, text(locale, key, FACTS)]).toEqual([state, expect.any(String)]);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { parseSandboxWebhook } from '../../gateways/payment/sandbox-webhook';
 import { signTimestamped } from '../../gateways/payment/webhook-signature';
-import { type Dependencies, inboundDesk } from '../../server/app';
+import { type AppParts, inboundDesk } from '../../server/app';
 import type { InboundDesk } from '../../server/inbound/desk';
 import { orderWorkflowId } from '../../workflows/contract';
 import { inboundEvent } from '../store/test-store';
@@ -231,7 +231,7 @@ describe('a payment event', () => {
 
 describe('an event for an order that nobody knows', () => {
   const desk = (): InboundDesk => {
-    const app: Dependencies = { ...world.parts, now: () => now };
+    const app: AppParts = { ...world.parts, now: () => now };
     return inboundDesk(app);
   };
   let now = new Date();

@@ -5,7 +5,7 @@ import { Client, Connection } from '@temporalio/client';
 import type { Activities } from '../../activities/contract';
 import type { Role } from '../../machines/events';
 import { newApiKey } from '../../server/api-keys';
-import { createApp, type Dependencies } from '../../server/app';
+import { type AppParts, createApp } from '../../server/app';
 import { httpServerFor } from '../../server/http-server';
 import { LiveFeed } from '../../server/live/feed';
 import { newLogger } from '../../server/logging';
@@ -22,7 +22,7 @@ export interface World {
   databaseName: string;
   store: Store;
   /** What the API was made of, to make more of the same. */
-  parts: Dependencies;
+  parts: AppParts;
   live: LiveFeed;
   /** Everything that was logged, as text. */
   logged(): string;
@@ -36,7 +36,7 @@ type Steps = Partial<Activities>;
 export interface WorldOptions {
   /** Starts a worker with these steps in place of the smooth ones; without it nobody works. */
   steps?: Steps | ((store: Store) => Steps);
-  app?: Partial<Dependencies>;
+  app?: Partial<AppParts>;
 }
 
 export const SECRET = 'a signing secret for nothing but tests';
@@ -52,7 +52,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     new Writable({ write: (chunk, _encoding, done) => done(void log.push(String(chunk))) }),
   );
   const live = new LiveFeed({ orders: store.orders, logger, everyMs: 20 });
-  const parts: Dependencies = {
+  const parts: AppParts = {
     store,
     temporal: engine.client,
     taskQueue: engine.taskQueue,

@@ -1,5 +1,5 @@
 import type { Store } from '../../store/connection';
-import type { PaymentIntent, PaymentResult, PaymentStatus } from '../../store/payments';
+import type { PaymentIntent, PaymentStatus, RecordedResult } from '../../store/payments';
 import { inboundEvent, newId, openTestStore, TENANT } from './test-store';
 
 const NOW = new Date('2026-03-12T10:00:00.000Z');
@@ -112,7 +112,7 @@ describe('records', () => {
       ...{ tenantId: TENANT, accountId: 'acc_1', changeId: newId('change'), kind: 'charge', reference: newId('pay') },
       ...{ amount: 1_250, currency: 'EUR', method: 'pm_ok' },
     });
-    const result = (status: PaymentStatus, more: Partial<PaymentResult> = {}): PaymentResult => ({
+    const result = (status: PaymentStatus, more: Partial<RecordedResult> = {}): RecordedResult => ({
       ...{ status, gatewayReference: null, code: null, link: null, linkExpiresAt: null, at: NOW },
       ...more,
     });
