@@ -1,5 +1,5 @@
-import { orderPostings } from '../billing/ledger';
-import { subscriptionAfter } from '../billing/subscription-after';
+import { orderPostings } from '../billing/ledger/ledger';
+import { subscriptionAfter } from '../billing/quotes/subscription-after';
 import type { Quote } from '../billing/types';
 import type { ApplyInput, ApplyOutput, OrderSteps, Visit } from '../machines/subscription-change/steps';
 import { cartItemIds } from './cart-items';

@@ -1,4 +1,4 @@
-import { type Assessment, assessChange, hardestRoute, refusalOfAll } from '../billing/assessment';
+import { type Assessment, assessChange, hardestRoute, refusalOfAll } from '../billing/quotes/assessment';
 import type { Account, Change, Refusal, Route } from '../billing/types';
 import type {
   AssessInput,

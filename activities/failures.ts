@@ -1,6 +1,6 @@
 import { ServiceError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { BillingError } from '../billing/errors';
+import { BillingError } from '../billing/money/errors';
 import { FulfilmentRefused, FulfilmentUnavailable } from '../gateways/fulfilment/port';
 import { CardDataRefused } from '../gateways/payment/card-data';
 import { GatewayMisuse } from '../gateways/payment/port';

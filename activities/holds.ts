@@ -1,5 +1,5 @@
-import { appendTo, holdPostings, type LedgerPosting } from '../billing/ledger';
-import { compare, Exact, formatAmount, negate } from '../billing/money';
+import { appendTo, holdPostings, type LedgerPosting } from '../billing/ledger/ledger';
+import { compare, Exact, formatAmount, negate } from '../billing/money/amounts';
 import type { CurrencyCode, Quote } from '../billing/types';
 import type { Visit } from '../machines/subscription-change/steps';
 import type { Store } from '../store/connection';

@@ -1,4 +1,4 @@
-import { explain, orderText } from '../billing/explanation';
+import { explain, orderText } from '../billing/explanation/explanation';
 import en from '../locales/en.json';
 import fr from '../locales/fr.json';
 import type { RemindInput, SeatSteps } from '../machines/seat-follow-up/steps';

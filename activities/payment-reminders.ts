@@ -1,4 +1,4 @@
-import { readableTime } from '../billing/messages';
+import { readableTime } from '../billing/explanation/messages';
 import type { StoredPayment } from '../store/payments';
 import type { Tools } from './dependencies';
 import { mailContacts } from './mails';

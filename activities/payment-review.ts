@@ -1,4 +1,4 @@
-import { type LedgerPosting, reversalPostings } from '../billing/ledger';
+import { type LedgerPosting, reversalPostings } from '../billing/ledger/ledger';
 import { fromGatewayUnits } from '../gateways/payment/minor-units';
 import type { PaymentState } from '../gateways/payment/port';
 import type { SupportItemKind } from '../machines/support-items';

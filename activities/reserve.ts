@@ -1,5 +1,5 @@
-import { isAsQuoted, refusalOfAccount } from '../billing/assessment';
-import { hasExpired } from '../billing/requote';
+import { isAsQuoted, refusalOfAccount } from '../billing/quotes/assessment';
+import { hasExpired } from '../billing/quotes/requote';
 import type { Account, Quote } from '../billing/types';
 import type { CountedOn, OrderSteps, ReserveInput, ReserveOutput } from '../machines/subscription-change/steps';
 import type { Store } from '../store/connection';

@@ -1,9 +1,9 @@
-import type { LedgerPosting } from '../billing/ledger';
-import { readableAmount } from '../billing/messages';
-import { compare, negate } from '../billing/money';
-import { billedLineIdOf } from '../billing/subscription-after';
+import { readableAmount } from '../billing/explanation/messages';
+import type { LedgerPosting } from '../billing/ledger/ledger';
+import { compare, negate } from '../billing/money/amounts';
+import { billedLineIdOf } from '../billing/quotes/subscription-after';
+import { creditForVat } from '../billing/quotes/vat-credit';
 import type { Account, BilledLine, Quote } from '../billing/types';
-import { creditForVat } from '../billing/vat-credit';
 import en from '../locales/en.json';
 import fr from '../locales/fr.json';
 import type { FollowUpVatInput, OrderSteps } from '../machines/subscription-change/steps';

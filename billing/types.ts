@@ -1,3 +1,3 @@
 /** All plain facts of billing in one place: what an order starts from, and the quote it leads to. */
-export * from './types-facts';
-export type * from './types-quote';
+export * from './facts/types';
+export type * from './quotes/types';

@@ -1,4 +1,4 @@
-import { explain } from '../billing/explanation';
+import { explain } from '../billing/explanation/explanation';
 import {
   message,
   type Readership,
@@ -7,8 +7,8 @@ import {
   readablePercent,
   readableTime,
   treatmentText,
-} from '../billing/messages';
-import { compare, negate } from '../billing/money';
+} from '../billing/explanation/messages';
+import { compare, negate } from '../billing/money/amounts';
 import type { Account, Amount, Instant, Quote, QuoteLine } from '../billing/types';
 
 /** What a receipt is made from. Nothing is computed again: the quote that was applied is the truth. */

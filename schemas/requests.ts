@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AMOUNT_BANDS } from '../billing/amount-bands';
+import { AMOUNT_BANDS } from '../billing/money/amount-bands';
 import { FAILURE_CODES, ORDER_STEPS } from '../machines/failure-codes';
 import { WAITS } from '../machines/waits';
 import { StartChangeSchema } from './change';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { POLICY_AXES } from '../billing/policy-axes';
-import { PRESETS } from '../billing/presets';
-import type { Simulation } from '../billing/simulation-types';
+import { POLICY_AXES } from '../billing/policies/axes';
+import { PRESETS } from '../billing/policies/presets';
+import type { Simulation } from '../billing/simulation/types';
 import { NEGATIVE_TOTALS, SUBSCRIPTION_STATUSES, WHEN_TO_BILL } from '../billing/types';
 import { FrequencyNameSchema, SeatsSchema } from './change';
 import { CountrySchema } from './countries';

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { explain } from '../billing/explanation';
-import type { Policy } from '../billing/policy';
-import { POLICY_AXES } from '../billing/policy-axes';
-import { PRESETS } from '../billing/presets';
+import { explain } from '../billing/explanation/explanation';
+import type { Policy } from '../billing/facts/policy-types';
+import { POLICY_AXES } from '../billing/policies/axes';
+import { PRESETS } from '../billing/policies/presets';
 import { SimulationRequestSchema } from '../schemas/simulation';
 import { answerSimulation } from '../server/simulation';
 import { textsOf } from '../server/texts';
@@ -35,7 +35,7 @@ ${Object.entries(POLICY_AXES)
   .map(([axis, choices]) => `| \`${axis}\` | ${choices.map((choice) => `\`${choice}\``).join(', ')} |`)
   .join('\n')}
 
-What each choice means stands at its definition in \`billing/policy.ts\`.
+What each choice means stands at its definition in \`billing/facts/policy-types.ts\`.
 
 ## What no axis expresses
 

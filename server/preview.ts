@@ -1,8 +1,8 @@
-import { quoteSideBySide } from '../billing/anchor-alternative';
-import { assessChange, hardestRoute } from '../billing/assessment';
-import { localDate } from '../billing/calendar';
-import { ANCHOR_RESET } from '../billing/policy';
-import { findPreset } from '../billing/presets';
+import { localDate } from '../billing/calendar/calendar';
+import { ANCHOR_RESET } from '../billing/facts/policy-types';
+import { findPreset } from '../billing/policies/presets';
+import { quoteSideBySide } from '../billing/quotes/anchor-alternative';
+import { assessChange, hardestRoute } from '../billing/quotes/assessment';
 import type { Account, Change, Product, Quote, Refusal, Route, Subscription, VatTreatment } from '../billing/types';
 import type { Actor } from '../machines/events';
 import { type Settings, settlementRulesOf } from '../store/settings';

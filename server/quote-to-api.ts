@@ -1,7 +1,7 @@
-import { explain } from '../billing/explanation';
-import { message, readableAmount } from '../billing/messages';
-import { sum } from '../billing/money';
-import { dueOn } from '../billing/quote';
+import { explain } from '../billing/explanation/explanation';
+import { message, readableAmount } from '../billing/explanation/messages';
+import { sum } from '../billing/money/amounts';
+import { dueOn } from '../billing/quotes/quote';
 import type {
   AmountDifference,
   AnchorAlternative,

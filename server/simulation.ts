@@ -1,8 +1,8 @@
-import { BillingError } from '../billing/errors';
-import { explain, explanationText } from '../billing/explanation';
-import { simulate } from '../billing/simulation';
-import { problemsInSimulation } from '../billing/simulation-check';
-import type { Comparison, Simulation, SimulationResult } from '../billing/simulation-types';
+import { explain, explanationText } from '../billing/explanation/explanation';
+import { BillingError } from '../billing/money/errors';
+import { problemsInSimulation } from '../billing/simulation/check';
+import { simulate } from '../billing/simulation/simulation';
+import type { Comparison, Simulation, SimulationResult } from '../billing/simulation/types';
 import type { Money, Quote } from '../billing/types';
 import type { SimulationView } from '../schemas/simulation';
 import { Problem } from './problem';

@@ -1,5 +1,5 @@
 import type { Connection, Model } from 'mongoose';
-import { bandOf } from '../billing/amount-bands';
+import { bandOf } from '../billing/money/amount-bands';
 import { type Waits, waitsFor } from '../machines/waits';
 import type { OrderView } from '../workflows/contract';
 import type { Transition } from '../workflows/hosted-view';

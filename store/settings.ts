@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import type { SettlementRules } from '../billing/settlement';
+import type { SettlementRules } from '../billing/quotes/settlement';
 import type { CurrencyCode } from '../billing/types';
 import type { SellerTaxProfile } from '../tax/decision-types';
 import { anyJson, collectionOf, part, requiredNumber, requiredText, UPSERT } from './collection';

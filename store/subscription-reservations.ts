@@ -92,7 +92,7 @@ async function reserve(model: SubscriptionModel, request: ReservationRequest): P
       'openChange.changeId': changeId,
       version,
       reservation: null,
-      // The condition of takesAssignedSeats in billing/assessment.ts, within the write that it guards.
+      // The condition of takesAssignedSeats in billing/quotes/assessment.ts, within the write that it guards.
       $or: [{ seats: trusted({ $lte: seatsAfter }) }, { assignedSeats: trusted({ $lte: seatsAfter }) }],
       fences: notFenced(request),
       appliedChangeIds: trusted({ $ne: changeId }),

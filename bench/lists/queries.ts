@@ -1,4 +1,4 @@
-import { AMOUNT_BANDS } from '../../billing/amount-bands';
+import { AMOUNT_BANDS } from '../../billing/money/amount-bands';
 import {
   AGENTS,
   COUNTRIES,

@@ -1,4 +1,4 @@
-import { differencesIn, type LedgerDifference } from '../../billing/ledger';
+import { differencesIn, type LedgerDifference } from '../../billing/ledger/ledger';
 import type { Store } from '../../store/connection';
 import type { LedgerEntryDoc, LedgerKey } from '../../store/ledger';
 import type { Check } from './check';

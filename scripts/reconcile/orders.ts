@@ -1,4 +1,4 @@
-import { orderDifferences } from '../../billing/ledger';
+import { orderDifferences } from '../../billing/ledger/ledger';
 import type { OrderView } from '../../workflows/contract';
 import type { Check } from './check';
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { problemsIn } from '../../billing/catalog-check';
+import { problemsIn } from '../../billing/catalog/check';
 import {
   type FactProblem,
   problemsInBilledLines,
   problemsInCurrency,
   problemsInItems,
-} from '../../billing/facts-check';
+} from '../../billing/facts/check';
 import type { Role } from '../../machines/events';
 import { AccountBodySchema, CartBodySchema, ProductBodySchema, SubscriptionBodySchema } from '../../schemas/documents';
 import { AccountPathSchema, NoQuerySchema, ProductPathSchema, SubscriptionPathSchema } from '../../schemas/requests';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { sum } from '../../billing/money';
+import { sum } from '../../billing/money/amounts';
 import { ROLES, type Role } from '../../machines/events';
 import { CartViewSchema, LedgerPageSchema, SubscriptionViewSchema } from '../../schemas/fact-views';
 import { AccountPathSchema, NoQuerySchema, PageQuerySchema, SubscriptionPathSchema } from '../../schemas/requests';

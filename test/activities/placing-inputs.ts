@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '../../billing/ledger';
+import type { LedgerEntry } from '../../billing/ledger/ledger';
 import type { Quote } from '../../billing/types';
 import type { PaymentOutcome } from '../../machines/subscription-change/steps';
 import { type OpenedAccount, visitOf, type World } from './world';

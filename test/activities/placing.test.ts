@@ -1,4 +1,4 @@
-import { differencesIn } from '../../billing/ledger';
+import { differencesIn } from '../../billing/ledger/ledger';
 import type { Quote } from '../../billing/types';
 import { applied, lookingAt, placed, releaseOf } from './placing-inputs';
 import {

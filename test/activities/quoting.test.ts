@@ -1,6 +1,6 @@
-import { explain } from '../../billing/explanation';
-import { differencesIn, type LedgerEntry } from '../../billing/ledger';
-import { hashMatches } from '../../billing/quote-hash';
+import { explain } from '../../billing/explanation/explanation';
+import { differencesIn, type LedgerEntry } from '../../billing/ledger/ledger';
+import { hashMatches } from '../../billing/quotes/hash';
 import type { Quote } from '../../billing/types';
 import en from '../../locales/en.json';
 import { quoteToApi } from '../../server/quote-to-api';

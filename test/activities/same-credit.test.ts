@@ -1,6 +1,6 @@
 import { holdBalance, postToLedger, releaseHold } from '../../activities/holds';
-import { differencesIn, orderPostings } from '../../billing/ledger';
-import { quoteChanges } from '../../billing/quote';
+import { differencesIn, orderPostings } from '../../billing/ledger/ledger';
+import { quoteChanges } from '../../billing/quotes/quote';
 import { connectStore, type Store } from '../../store/connection';
 import { aChange, aQuoteInput } from '../billing/samples';
 import { newId, openTestStore, TENANT } from '../store/test-store';

@@ -1,4 +1,4 @@
-import { bandOf } from '../../billing/amount-bands';
+import { bandOf } from '../../billing/money/amount-bands';
 
 it.each([
   ['0', 'nothing'],

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { type AnchoredSubscription, billingAfter } from '../../billing/anchor';
-import { addDays, addMonths, startOfDay } from '../../billing/calendar';
-import { ANCHOR_RESET, type Policy } from '../../billing/policy';
-import { KILL_BILL, LAGO_UPGRADE } from '../../billing/presets';
+import { type AnchoredSubscription, billingAfter } from '../../billing/calendar/anchor';
+import { addDays, addMonths, startOfDay } from '../../billing/calendar/calendar';
+import { ANCHOR_RESET, type Policy } from '../../billing/facts/policy-types';
+import { KILL_BILL, LAGO_UPGRADE } from '../../billing/policies/presets';
 import type { Frequency } from '../../billing/types';
 
 function periodAfter(date: string, policy: Policy, parts: Partial<AnchoredSubscription> = {}, frequency?: Frequency) {

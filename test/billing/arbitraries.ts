@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { addDays, addFrequency, dayOfMonth, startOfDay } from '../../billing/calendar';
-import { exponentOf } from '../../billing/currency';
-import { Exact, formatAmount } from '../../billing/money';
-import { PRESETS } from '../../billing/presets';
-import type { QuoteInput } from '../../billing/quote-input';
+import { addDays, addFrequency, dayOfMonth, startOfDay } from '../../billing/calendar/calendar';
+import { Exact, formatAmount } from '../../billing/money/amounts';
+import { exponentOf } from '../../billing/money/currency';
+import { PRESETS } from '../../billing/policies/presets';
+import type { QuoteInput } from '../../billing/quotes/input';
 import { type Amount, FREQUENCIES, type Frequency, type Period, type Subscription } from '../../billing/types';
 import { anAccount, aPrice, aProduct, aQuoteInput, aSubscription } from './samples';
 

@@ -1,4 +1,4 @@
-import { type AssessmentInput, assessChange, refusalOfAll } from '../../billing/assessment';
+import { type AssessmentInput, assessChange, refusalOfAll } from '../../billing/quotes/assessment';
 import type { Change } from '../../billing/types';
 import { anAccount, aPrice, aProduct, aSubscription } from './samples';
 

@@ -9,7 +9,7 @@ import {
   localDate,
   requireDate,
   startOfDay,
-} from '../../billing/calendar';
+} from '../../billing/calendar/calendar';
 
 describe('civil dates', () => {
   it.each(['2023-02-30', '2023-13-01', '2023-2-3', '20230203', '2023-02-03T00:00:00Z', '-002023-01-01', ''])(

@@ -1,5 +1,5 @@
-import { findPrice, isLowerTier, priceTerms, requireTier } from '../../billing/catalog';
-import { problemsIn } from '../../billing/catalog-check';
+import { findPrice, isLowerTier, priceTerms, requireTier } from '../../billing/catalog/catalog';
+import { problemsIn } from '../../billing/catalog/check';
 import type { Tier } from '../../billing/types';
 import { aPrice, aProduct } from './samples';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { addDays, addMonths } from '../../billing/calendar';
-import { type DayUnit, fractionOf, fractionOfMonth, remainingFraction } from '../../billing/day-count';
-import { Exact } from '../../billing/money';
-import type { Policy } from '../../billing/policy';
-import { FLEXPRICE_SECOND, KILL_BILL_30_DAYS, ZUORA_STRICT_30_360 } from '../../billing/presets';
+import { addDays, addMonths } from '../../billing/calendar/calendar';
+import { type DayUnit, fractionOf, fractionOfMonth, remainingFraction } from '../../billing/calendar/day-count';
+import type { Policy } from '../../billing/facts/policy-types';
+import { Exact } from '../../billing/money/amounts';
+import { FLEXPRICE_SECOND, KILL_BILL_30_DAYS, ZUORA_STRICT_30_360 } from '../../billing/policies/presets';
 
 const text = ({ numerator, denominator }: { numerator: number; denominator: number }) => `${numerator}/${denominator}`;
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { quoteSideBySide } from '../../billing/anchor-alternative';
-import { explain, explanationText } from '../../billing/explanation';
-import { type Readership, readableAmount } from '../../billing/messages';
-import { Exact, formatAmount, sum } from '../../billing/money';
-import type { Policy } from '../../billing/policy';
-import { KILL_BILL, WOOCOMMERCE_SWITCH } from '../../billing/presets';
-import { quoteChanges } from '../../billing/quote';
+import { explain, explanationText } from '../../billing/explanation/explanation';
+import { type Readership, readableAmount } from '../../billing/explanation/messages';
+import type { Policy } from '../../billing/facts/policy-types';
+import { Exact, formatAmount, sum } from '../../billing/money/amounts';
+import { KILL_BILL, WOOCOMMERCE_SWITCH } from '../../billing/policies/presets';
+import { quoteSideBySide } from '../../billing/quotes/anchor-alternative';
+import { quoteChanges } from '../../billing/quotes/quote';
 import type { Quote } from '../../billing/types';
 import en from '../../locales/en.json';
 import fr from '../../locales/fr.json';

@@ -7,9 +7,9 @@ import {
   type LedgerEntry,
   orderPostings,
   releasePostings,
-} from '../../billing/ledger';
-import { negate, subtract, sum } from '../../billing/money';
-import { quoteChanges } from '../../billing/quote';
+} from '../../billing/ledger/ledger';
+import { negate, subtract, sum } from '../../billing/money/amounts';
+import { quoteChanges } from '../../billing/quotes/quote';
 import { quoteInputs } from './arbitraries';
 import { aQuoteInput } from './samples';
 

@@ -1,6 +1,4 @@
 import fc from 'fast-check';
-import { exponentOf } from '../../billing/currency';
-import { InvalidAmount } from '../../billing/errors';
 import {
   add,
   compare,
@@ -14,7 +12,9 @@ import {
   subtract,
   sum,
   toMinorUnits,
-} from '../../billing/money';
+} from '../../billing/money/amounts';
+import { exponentOf } from '../../billing/money/currency';
+import { InvalidAmount } from '../../billing/money/errors';
 import { timesAsLong } from '../support/times-as-long';
 
 const REFUSED = [

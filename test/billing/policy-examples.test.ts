@@ -1,5 +1,5 @@
-import { Exact, formatAmount } from '../../billing/money';
-import { PRESETS } from '../../billing/presets';
+import { Exact, formatAmount } from '../../billing/money/amounts';
+import { PRESETS } from '../../billing/policies/presets';
 import type { QuoteLine } from '../../billing/types';
 import { SimulationRequestSchema } from '../../schemas/simulation';
 import { CHAPTERS } from '../../scripts/policies-page/chapters';

@@ -1,11 +1,17 @@
-import { alternativeTo, quoteSideBySide } from '../../billing/anchor-alternative';
-import type { Policy } from '../../billing/policy';
-import { ANCHOR_RESET } from '../../billing/policy';
-import { POLICY_AXES } from '../../billing/policy-axes';
-import { findPreset, LAGO_TERMINATION, LAGO_UPGRADE, PRESETS, STRIPE_BILLED_PRICE } from '../../billing/presets';
-import { prorate } from '../../billing/proration';
-import { quoteChanges } from '../../billing/quote';
-import { hashMatches } from '../../billing/quote-hash';
+import type { Policy } from '../../billing/facts/policy-types';
+import { ANCHOR_RESET } from '../../billing/facts/policy-types';
+import { POLICY_AXES } from '../../billing/policies/axes';
+import {
+  findPreset,
+  LAGO_TERMINATION,
+  LAGO_UPGRADE,
+  PRESETS,
+  STRIPE_BILLED_PRICE,
+} from '../../billing/policies/presets';
+import { alternativeTo, quoteSideBySide } from '../../billing/quotes/anchor-alternative';
+import { hashMatches } from '../../billing/quotes/hash';
+import { prorate } from '../../billing/quotes/proration';
+import { quoteChanges } from '../../billing/quotes/quote';
 import { aChange, aQuoteInput, aSubscription, NO_VAT } from './samples';
 
 function netOf(policy: Policy, seats = 9, parts: Parameters<typeof aSubscription>[0] = {}): string[] {

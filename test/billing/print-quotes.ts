@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { quoteChanges } from '../../billing/quote';
+import { quoteChanges } from '../../billing/quotes/quote';
 import { quoteInputs } from './arbitraries';
 
 // Run by timeZone.test.ts in processes with different zones: the same quotes must come out of each.

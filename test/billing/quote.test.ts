@@ -1,11 +1,11 @@
-import { InvalidAmount } from '../../billing/errors';
-import { ANCHOR_RESET } from '../../billing/policy';
-import { STRIPE_BILLED_PRICE } from '../../billing/presets';
-import { quoteChanges } from '../../billing/quote';
-import { hashMatches } from '../../billing/quote-hash';
-import type { QuoteInput } from '../../billing/quote-input';
-import { wouldPayMore } from '../../billing/requote';
-import { subscriptionAfter } from '../../billing/subscription-after';
+import { ANCHOR_RESET } from '../../billing/facts/policy-types';
+import { InvalidAmount } from '../../billing/money/errors';
+import { STRIPE_BILLED_PRICE } from '../../billing/policies/presets';
+import { hashMatches } from '../../billing/quotes/hash';
+import type { QuoteInput } from '../../billing/quotes/input';
+import { quoteChanges } from '../../billing/quotes/quote';
+import { wouldPayMore } from '../../billing/quotes/requote';
+import { subscriptionAfter } from '../../billing/quotes/subscription-after';
 import type { Quote, Subscription } from '../../billing/types';
 import { aChange, anAccount, aPrice, aProduct, aQuoteInput, aSubscription, FRENCH_VAT, NO_VAT } from './samples';
 

@@ -1,5 +1,5 @@
-import { ANCHOR_RESET } from '../../billing/policy';
-import type { ChangeToQuote, QuoteInput } from '../../billing/quote-input';
+import { ANCHOR_RESET } from '../../billing/facts/policy-types';
+import type { ChangeToQuote, QuoteInput } from '../../billing/quotes/input';
 import type { Account, Price, Product, Subscription, VatTreatment } from '../../billing/types';
 
 export const NO_VAT: VatTreatment = { rule: 'R8', kind: 'out_of_scope', country: 'US', percent: '0' };

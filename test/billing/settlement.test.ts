@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { allocate } from '../../billing/allocation';
-import { compare, negate, sum } from '../../billing/money';
-import { quoteChanges } from '../../billing/quote';
-import { differenceOf, hasExpired } from '../../billing/requote';
-import { settle } from '../../billing/settlement';
+import { allocate } from '../../billing/money/allocation';
+import { compare, negate, sum } from '../../billing/money/amounts';
+import { quoteChanges } from '../../billing/quotes/quote';
+import { differenceOf, hasExpired } from '../../billing/quotes/requote';
+import { settle } from '../../billing/quotes/settlement';
 import { amounts, currencies } from './arbitraries';
 import { aChange, aQuoteInput, aSubscription } from './samples';
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PRESETS } from '../../billing/presets';
-import type { Simulation } from '../../billing/simulation-types';
+import { PRESETS } from '../../billing/policies/presets';
+import type { Simulation } from '../../billing/simulation/types';
 import { SimulationRequestSchema } from '../../schemas/simulation';
 import { Problem } from '../../server/problem';
 import { answerSimulation } from '../../server/simulation';

@@ -1,7 +1,7 @@
-import { quoteChanges } from '../../billing/quote';
-import { subscriptionAfter } from '../../billing/subscription-after';
+import { quoteChanges } from '../../billing/quotes/quote';
+import { subscriptionAfter } from '../../billing/quotes/subscription-after';
+import { creditForVat } from '../../billing/quotes/vat-credit';
 import type { Quote, Subscription } from '../../billing/types';
-import { creditForVat } from '../../billing/vat-credit';
 import { aChange, aQuoteInput, aSubscription } from './samples';
 
 const HELD = { rule: 'R5', kind: 'hold', country: 'DE', percent: '19' } as const;

@@ -1,4 +1,4 @@
-import { quoteChanges } from '../../billing/quote';
+import { quoteChanges } from '../../billing/quotes/quote';
 import en from '../../locales/en.json';
 import fr from '../../locales/fr.json';
 import { type ReceiptFacts, receiptOf } from '../../receipts/receipt';

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { appendTo, holdPostings, orderPostings } from '../../billing/ledger';
-import { quoteChanges } from '../../billing/quote';
+import { appendTo, holdPostings, orderPostings } from '../../billing/ledger/ledger';
+import { quoteChanges } from '../../billing/quotes/quote';
 import { type PaymentSandbox, startPaymentSandbox } from '../../dev/sandboxes/payment-gateway';
 import { toGatewayUnits } from '../../gateways/payment/minor-units';
 import type { PaymentGateway } from '../../gateways/payment/port';

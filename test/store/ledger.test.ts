@@ -1,4 +1,4 @@
-import { appendTo, differencesIn, type LedgerEntry, type LedgerPosting } from '../../billing/ledger';
+import { appendTo, differencesIn, type LedgerEntry, type LedgerPosting } from '../../billing/ledger/ledger';
 import { connectStore, type Store } from '../../store/connection';
 import { testBackends } from '../support/backends';
 import { newId, openTestStore, TENANT } from './test-store';

@@ -1,4 +1,4 @@
-import { takesAssignedSeats } from '../../billing/assessment';
+import { takesAssignedSeats } from '../../billing/quotes/assessment';
 import type { Store } from '../../store/connection';
 import { newId, openTestStore, sampleSubscription, TENANT } from './test-store';
 

@@ -1,9 +1,9 @@
-import { billingAfter } from '../../../billing/anchor';
-import { remainingFraction } from '../../../billing/day-count';
-import { Exact, formatAmount, negate, sum } from '../../../billing/money';
-import type { Policy } from '../../../billing/policy';
-import { exactShare, type ProratedLine, type Proration, prorate } from '../../../billing/proration';
-import { settle } from '../../../billing/settlement';
+import { billingAfter } from '../../../billing/calendar/anchor';
+import { remainingFraction } from '../../../billing/calendar/day-count';
+import type { Policy } from '../../../billing/facts/policy-types';
+import { Exact, formatAmount, negate, sum } from '../../../billing/money/amounts';
+import { exactShare, type ProratedLine, type Proration, prorate } from '../../../billing/quotes/proration';
+import { settle } from '../../../billing/quotes/settlement';
 import type { Amount, Fraction } from '../../../billing/types';
 import type { CaseInputs, CaseItem } from './case';
 import { type ReadChange, readChange } from './change';

@@ -1,8 +1,15 @@
-import type { AnchoredSubscription } from '../../../billing/anchor';
-import { addDays, addFrequency, dayOfMonth, daysBetween, localDate, startOfDay } from '../../../billing/calendar';
-import type { Moment } from '../../../billing/day-count';
-import { Exact, formatAmount } from '../../../billing/money';
-import type { OldTerms } from '../../../billing/proration';
+import type { AnchoredSubscription } from '../../../billing/calendar/anchor';
+import {
+  addDays,
+  addFrequency,
+  dayOfMonth,
+  daysBetween,
+  localDate,
+  startOfDay,
+} from '../../../billing/calendar/calendar';
+import type { Moment } from '../../../billing/calendar/day-count';
+import { Exact, formatAmount } from '../../../billing/money/amounts';
+import type { OldTerms } from '../../../billing/quotes/proration';
 import type { BilledLine, Period } from '../../../billing/types';
 import type { CaseInputs, CaseItem } from './case';
 

@@ -1,5 +1,4 @@
-import { allocate } from '../../../billing/allocation';
-import { billingAfter } from '../../../billing/anchor';
+import { billingAfter } from '../../../billing/calendar/anchor';
 import {
   addDays,
   addFrequency,
@@ -8,12 +7,13 @@ import {
   localDate,
   MONTHS_OF,
   startOfDay,
-} from '../../../billing/calendar';
-import { type DayUnit, fractionOf, fractionOfMonth } from '../../../billing/day-count';
-import { Exact, formatAmount, parsePayable, subtract, sum } from '../../../billing/money';
-import type { Policy } from '../../../billing/policy';
-import { exactShare, prorate } from '../../../billing/proration';
-import { settle } from '../../../billing/settlement';
+} from '../../../billing/calendar/calendar';
+import { type DayUnit, fractionOf, fractionOfMonth } from '../../../billing/calendar/day-count';
+import type { Policy } from '../../../billing/facts/policy-types';
+import { allocate } from '../../../billing/money/allocation';
+import { Exact, formatAmount, parsePayable, subtract, sum } from '../../../billing/money/amounts';
+import { exactShare, prorate } from '../../../billing/quotes/proration';
+import { settle } from '../../../billing/quotes/settlement';
 import type { Fraction } from '../../../billing/types';
 import type { CaseInputs, ConformanceCase } from './case';
 import { readChange } from './change';

@@ -1,4 +1,4 @@
-import { ANCHOR_RESET, type Extent, type Policy } from '../../../billing/policy';
+import { ANCHOR_RESET, type Extent, type Policy } from '../../../billing/facts/policy-types';
 import {
   FLEXPRICE_DAY,
   FLEXPRICE_SECOND,
@@ -15,7 +15,7 @@ import {
   ZUORA_ACTUAL_360,
   ZUORA_ACTUAL_DAYS,
   ZUORA_STRICT_30_360,
-} from '../../../billing/presets';
+} from '../../../billing/policies/presets';
 import type { ConformanceCase } from './case';
 
 /** What the file's names of policies say, each with the preset that is meant; the first that fits counts. */

@@ -1,4 +1,4 @@
-import { Exact } from '../../../billing/money';
+import { Exact } from '../../../billing/money/amounts';
 import { type ConformanceCase, readCases } from './case';
 import { type Answers, changeAnswers } from './change-answers';
 import { READERS } from './other-answers';

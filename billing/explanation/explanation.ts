@@ -1,0 +1,165 @@
+import { addDays } from '../calendar/calendar';
+import { compare, negate } from '../money/amounts';
+import { takesEffectLater } from '../quotes/quote';
+import type { Quote, QuotedChange, QuoteLine } from '../types';
+import {
+  type MessageFacts,
+  message,
+  type Readership,
+  readableAmount,
+  readableDate,
+  readablePercent,
+  readableTime,
+  treatmentText,
+} from './messages';
+
+/** A quote in plain words: the same sentences in the API, the mail and the console. */
+export interface Explanation {
+  /** What changes, in one sentence a subscription. */
+  changes: string[];
+  /** One sentence a line with its arithmetic, and one for its VAT where there is any. */
+  lines: { lineId: string; text: string; vat?: string }[];
+  /** How the lines come to what is due today. */
+  totals: string[];
+  /** The new periods and rates, legal mentions, and the policy followed. */
+  terms: string[];
+  /** What matters until the order is placed: what the other choice of anchor would cost, and how long the quote is valid. */
+  offer: string[];
+}
+
+/**
+ * Explains a quote from its lines alone; nothing is computed again.
+ *
+ * @throws BillingError `text_missing` when the reader's texts lack a key.
+ */
+export function explain(quote: Quote, reader: Readership): Explanation {
+  return {
+    changes: quote.changes.map((change) => message(reader, 'quote.change', changeFacts(change, quote, reader))),
+    lines: quote.lines.map((line) => explainLine(line, quote, reader)),
+    totals: totalsOf(quote, reader),
+    terms: termsOf(quote, reader),
+    offer: [
+      ...otherAnchorOf(quote, reader),
+      message(reader, 'quote.valid_until', { time: readableTime(quote.expiresAt, reader) }),
+    ],
+  };
+}
+
+/** The sentences of an explanation in the order they are read, one a line. */
+export function explanationText(explanation: Explanation): string {
+  return [orderText(explanation), ...explanation.offer].join('\n');
+}
+
+/** The same for an order that was made: without what only matters before. */
+export function orderText({ changes, lines, totals, terms }: Explanation): string {
+  const priced = lines.flatMap(({ text, vat }) => (vat === undefined ? [text] : [text, vat]));
+  return [...changes, ...priced, ...totals, ...terms].join('\n');
+}
+
+function explainLine(line: QuoteLine, { currency }: Quote, reader: Readership): Explanation['lines'][number] {
+  const vat = {
+    percent: readablePercent(line.vatPercent, reader),
+    vat: readableAmount(line.vat, currency, reader),
+  };
+  return {
+    lineId: line.lineId,
+    text: message(reader, line.textKey, lineFacts(line, currency, reader)),
+    ...(compare(line.vat, '0') !== 0 && { vat: message(reader, 'quote.line.vat', vat) }),
+  };
+}
+
+function lineFacts(line: QuoteLine, currency: string, reader: Readership): MessageFacts {
+  const { unitPrice } = line.facts;
+  return {
+    ...line.facts,
+    ...(unitPrice !== undefined && { unitPrice: readableAmount(String(unitPrice), currency, reader) }),
+    ...(line.period && periodFacts(line.period, reader)),
+    basis: readableAmount(line.basis, currency, reader),
+    part: partOf(line, reader),
+    net: readableAmount(line.net, currency, reader),
+  };
+}
+
+function partOf({ fraction }: QuoteLine, reader: Readership): string {
+  const { numerator, denominator, unit, rounded } = fraction;
+  const part = message(reader, unit === 'second' ? 'quote.part.second' : 'quote.part', { numerator, denominator });
+  return rounded === undefined ? part : message(reader, 'quote.part.rounded', { part, rounded: Number(rounded) });
+}
+
+/** People read the last day of a period, not the first day of the next one. */
+function periodFacts({ start, end }: { start: string; end: string }, reader: Readership): MessageFacts {
+  const last = start < end ? addDays(end, -1) : end;
+  return { start: readableDate(start, reader), end: readableDate(last, reader) };
+}
+
+function totalsOf(quote: Quote, reader: Readership): string[] {
+  const { currency } = quote;
+  const line = (key: string, amount: string) =>
+    message(reader, key, { amount: readableAmount(amount, currency, reader) });
+  return [
+    line('quote.net', quote.net),
+    line('quote.vat', quote.vat),
+    line('quote.total', quote.total),
+    ...(compare(quote.balanceUsed, '0') > 0 ? [line('quote.balance_used', quote.balanceUsed)] : []),
+    ...toBalanceOf(quote, line),
+    ...(quote.refundRequested === undefined ? [] : [line('quote.refund_requested', quote.refundRequested)]),
+    dueOf(quote, reader),
+  ];
+}
+
+function dueOf(quote: Quote, reader: Readership): string {
+  const amount = readableAmount(quote.dueToday, quote.currency, reader);
+  if (!takesEffectLater(quote)) return message(reader, 'quote.due_today', { amount });
+  return message(reader, 'quote.due_on', { amount, date: readableDate(quote.effectiveDate, reader) });
+}
+
+/** What goes to the balance is a credit, an old debt that is collected, or a new one: billed later or too small to charge. */
+function toBalanceOf(quote: Quote, line: (key: string, amount: string) => string): string[] {
+  const sign = compare(quote.toBalance, '0');
+  if (sign === 0) return [];
+  const debt = quote.billedLater ? 'quote.to_balance.later' : 'quote.to_balance.debt';
+  if (sign < 0) return [line(debt, negate(quote.toBalance, quote.currency))];
+  const isCredit = compare(quote.total, '0') < 0;
+  return [line(isCredit ? 'quote.to_balance' : 'quote.to_balance.collected', quote.toBalance)];
+}
+
+function termsOf(quote: Quote, reader: Readership): string[] {
+  return [
+    ...quote.changes.map((change) => message(reader, 'quote.period', changeFacts(change, quote, reader))),
+    ...quote.changes.map((change) => message(reader, 'quote.rate', changeFacts(change, quote, reader))),
+    treatmentText(quote.vatTreatment, reader),
+    message(reader, 'quote.policy', quote.policy),
+  ];
+}
+
+/** What the order would cost if the billing date stayed where it moves, or moved where it stays. */
+function otherAnchorOf(quote: Quote, reader: Readership): string[] {
+  const { otherAnchor, currency } = quote;
+  if (otherAnchor === undefined) return [];
+  const { anchor, total, dueToday } = otherAnchor;
+  const amounts = {
+    total: readableAmount(total, currency, reader),
+    due: readableAmount(dueToday, currency, reader),
+    when: takesEffectLater(quote) ? 'later' : 'today',
+  };
+  return [message(reader, `quote.other_anchor.${anchor}`, amounts)];
+}
+
+function changeFacts(change: QuotedChange, { effectiveDate, currency }: Quote, reader: Readership): MessageFacts {
+  const { before, after, names } = change;
+  return {
+    product: names?.product ?? change.subscriptionId,
+    tierBefore: names?.tierBefore ?? before.tierId,
+    tierAfter: names?.tierAfter ?? after.tierId,
+    seatsBefore: before.seats,
+    seatsAfter: after.seats,
+    frequencyBefore: before.frequency,
+    frequencyAfter: after.frequency,
+    date: readableDate(effectiveDate, reader),
+    ...periodFacts(change.newPeriod, reader),
+    nextBillDate: readableDate(change.nextBillDate, reader),
+    amount: readableAmount(change.nextBillNet, currency, reader),
+    before: readableAmount(change.yearlyRateBefore, currency, reader),
+    after: readableAmount(change.yearlyRateAfter, currency, reader),
+  };
+}

@@ -1,0 +1,119 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import { dayNumberOf, epochMilliseconds } from '../calendar/calendar';
+import { exponentOf } from '../money/currency';
+import { BillingError, quoted } from '../money/errors';
+import { remember } from '../money/remember';
+import type { Amount, CivilDate, CurrencyCode, Instant, LineVatTreatment } from '../types';
+
+/** Who reads: the language, its texts by key (a file of `locales/`), and the zone that times are shown in. */
+export interface Readership {
+  locale: 'fr' | 'en';
+  texts: Readonly<Record<string, string>>;
+  timeZone: string;
+}
+
+export type MessageFacts = Record<string, string | number>;
+
+const DAY = 24 * 60 * 60 * 1000;
+const compiled = new WeakMap<Readership['texts'], Map<string, IntlMessageFormat>>();
+
+/**
+ * The text of a key, filled with facts.
+ *
+ * @throws BillingError `text_missing` when the texts have no such key, so that a gap is found by a test.
+ */
+export function message({ locale, texts }: Readership, key: string, facts: MessageFacts): string {
+  const known = compiled.get(texts) ?? new Map<string, IntlMessageFormat>();
+  compiled.set(texts, known);
+  const format = known.get(key) ?? new IntlMessageFormat(sourceOf(texts, key), locale);
+  known.set(key, format);
+  return String(format.format(facts));
+}
+
+/**
+ * An amount as the language writes it, with all the decimals of its currency: "28,39 €", "¥1,502". A unit price that is
+ * finer than the currency keeps its own decimals, so that the arithmetic can be followed.
+ */
+export function readableAmount(amount: Amount, currency: CurrencyCode, { locale }: Readership): string {
+  if (!isNumeric(amount)) return `${amount} ${currency}`;
+  return knownAmounts(`${locale} ${currency} ${amount}`);
+}
+
+/** How the VAT of a line was decided, in one sentence with the legal mention that goes with it. */
+export function treatmentText(
+  { kind, country, percent }: LineVatTreatment & { percent: string },
+  reader: Readership,
+): string {
+  const facts = {
+    country: regionNames(reader.locale).of(country) ?? country,
+    percent: readablePercent(percent, reader),
+  };
+  return message(reader, `quote.treatment.${kind}`, facts);
+}
+
+/** "20 %" or "5.5%", from the text of a rate. */
+export function readablePercent(percent: string, { locale }: Readership): string {
+  return percentFormats(locale).format(Number(percent) / 100);
+}
+
+export function readableDate(date: CivilDate, { locale }: Readership): string {
+  return knownDates(`${locale} ${date}`);
+}
+
+/** Date and time in the reader's zone. */
+export function readableTime(instant: Instant, { locale, timeZone }: Readership): string {
+  return timeFormats(`${locale} ${timeZone}`).format(epochMilliseconds(instant));
+}
+
+// Writing an amount or a date costs more than finding it, and the quotes of a day share most of theirs.
+const knownAmounts = remember(4096, (key) => {
+  const [locale = 'en', currency = '', amount = ''] = key.split(' ');
+  const digits = Math.max(exponentOf(currency), decimalsOf(amount));
+  return isNumeric(amount) ? amountFormats(`${locale} ${currency} ${digits}`).format(amount) : amount;
+});
+
+const knownDates = remember(4096, (key) => {
+  const [locale = 'en', date = ''] = key.split(' ');
+  return dateFormats(locale).format(dayNumberOf(date) * DAY);
+});
+
+const amountFormats = remember(256, (key) => {
+  const [locale, currency = '', digits] = key.split(' ');
+  const fraction = { minimumFractionDigits: Number(digits), maximumFractionDigits: Number(digits) };
+  return new Intl.NumberFormat(locale, { style: 'currency', currency, ...fraction });
+});
+
+const percentFormats = remember(
+  8,
+  (locale) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }),
+);
+
+const regionNames = remember(8, (locale) => new Intl.DisplayNames(locale, { type: 'region' }));
+
+const dateFormats = remember(8, (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }));
+
+const timeFormats = remember(256, (localeAndZone) => {
+  const [locale, timeZone = 'UTC'] = localeAndZone.split(' ');
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone });
+});
+
+function sourceOf(texts: Readership['texts'], key: string): string {
+  const source = Object.hasOwn(texts, key) ? texts[key] : undefined;
+  if (source !== undefined) return source;
+  throw new BillingError(
+    'text_missing',
+    'texts',
+    `there is no text ${quoted(key)}.`,
+    'Add it to every file of locales/.',
+  );
+}
+
+/** Decimals that say something: 2 for "0.0500". */
+function decimalsOf(amount: Amount): number {
+  return amount.replace(/0+$/, '').split('.')[1]?.length ?? 0;
+}
+
+/** Intl writes a decimal text exactly; a number would lose the last digits of a large amount. */
+function isNumeric(amount: Amount): amount is `${number}` {
+  return /^-?[0-9]+(?:\.[0-9]+)?$/.test(amount);
+}

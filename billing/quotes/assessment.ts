@@ -1,0 +1,227 @@
+import { dayNumberOf, localDate } from '../calendar/calendar';
+import { findTier, isLowerTier, priceTerms } from '../catalog/catalog';
+import { sameTerms, termsAfter } from '../facts/terms';
+import {
+  type Account,
+  type Cart,
+  type Change,
+  type CurrencyCode,
+  type Instant,
+  MOST_CHANGES,
+  type Product,
+  type Refusal,
+  type Route,
+  type Subscription,
+  type Terms,
+} from '../types';
+
+/** Who asks. A service acts for a user: that user must be a billing contact, whatever role the caller claims. */
+export interface Requester {
+  userId: string;
+  /** `support_agent` and `support_lead` act in their own right; every other role acts for `userId`. */
+  role: string;
+}
+
+export interface AssessmentInput {
+  account: Account;
+  subscription: Subscription;
+  product: Product;
+  change: Change;
+  actor: Requester;
+  asOf: Instant;
+  /** Only its currency is looked at: an order has one. */
+  cart?: Pick<Cart, 'currency'>;
+}
+
+export type Assessment = { ok: true; route: Route } | { ok: false; refusal: Refusal };
+
+type Rule = (input: AssessmentInput, after: Terms) => Refusal | undefined;
+
+const SUPPORT_ROLES: ReadonlySet<string> = new Set(['support_agent', 'support_lead']);
+
+// The first refusal is the one told: who may ask, then the state of the account, then the change itself.
+const RULES: readonly Rule[] = [
+  refuseStranger,
+  refuseForeignSubscription,
+  refuseStatus,
+  refusePastDue,
+  refuseOtherPeriod,
+  refuseMovedSeats,
+  refuseUnknownTier,
+  refuseNoChange,
+  refuseSeatsOutOfRange,
+  refuseSeatsBelowAssigned,
+  refuseOtherCurrency,
+  refuseMissingPrice,
+];
+
+/**
+ * Whether a change is accepted, and who serves it. A refusal carries a stable code and the facts that its text needs.
+ * `change_in_progress` is not decided here: only the store knows who holds the subscription.
+ *
+ * @throws BillingError for facts that cannot be read, such as an unknown time zone.
+ */
+export function assessChange(input: AssessmentInput): Assessment {
+  const after = termsAfter(input.subscription, input.change);
+  for (const rule of RULES) {
+    const refusal = rule(input, after);
+    if (refusal) return { ok: false, refusal };
+  }
+  return { ok: true, route: routeOf(input, after) };
+}
+
+/**
+ * What an account must still be when an order of it is placed, however long ago the change was assessed: the person a
+ * billing contact, nothing past due, the currency that of the quote.
+ */
+export function refusalOfAccount(
+  { account, actor }: Pick<AssessmentInput, 'account' | 'actor'>,
+  currency: CurrencyCode,
+): Refusal | undefined {
+  return refuseStranger({ account, actor }) ?? refusePastDue({ account }) ?? otherCurrency(account, currency);
+}
+
+/** What is wrong with changes together, whatever each of them is: an order changes a subscription once. */
+export function refusalOfAll(changes: readonly Change[]): Refusal | undefined {
+  const subscriptions = new Set<string>();
+  for (const { subscriptionId } of changes) {
+    if (subscriptions.has(subscriptionId)) return refusal('changed_twice', { subscriptionId });
+    subscriptions.add(subscriptionId);
+  }
+  return subscriptions.size > MOST_CHANGES ? refusal('too_many_changes', { most: MOST_CHANGES }) : undefined;
+}
+
+/** A corporate account always goes to its advisor, who sells lower tiers as well; a lower tier goes to support. */
+function routeOf({ account, product, subscription }: AssessmentInput, after: Terms): Route {
+  if (account.kind === 'corporate') return 'advisor';
+  return isLowerTier(product, subscription.tierId, after.tierId) ? 'customer_support' : 'self_serve';
+}
+
+/** From what the customer does alone to what only the advisor does. */
+const BY_DIFFICULTY: readonly Route[] = ['self_serve', 'customer_support', 'advisor'];
+
+/** One person serves an order: the one who may serve its hardest change. */
+export function hardestRoute(routes: readonly Route[]): Route {
+  return BY_DIFFICULTY.findLast((route) => routes.includes(route)) ?? 'self_serve';
+}
+
+/**
+ * Whether an account is still served and taxed as a quote of it says: nobody buys alone what only the advisor sells by now,
+ * nor with the VAT of a country that the customer has left.
+ */
+export function isAsQuoted(account: Account, seen: { route?: Route; country?: string }): boolean {
+  if (account.kind === 'corporate' && seen.route !== undefined && seen.route !== 'advisor') return false;
+  return seen.country === undefined || seen.country === account.country;
+}
+
+function refuseStranger({ account, actor }: Pick<AssessmentInput, 'account' | 'actor'>): Refusal | undefined {
+  if (SUPPORT_ROLES.has(actor.role) || account.billingContactIds.includes(actor.userId)) return undefined;
+  return refusal('not_billing_contact', { userId: actor.userId });
+}
+
+/** Another account's subscription is answered like one that does not exist, so that ids cannot be probed. */
+function refuseForeignSubscription({ account, subscription, product, change }: AssessmentInput): Refusal | undefined {
+  const belongs =
+    subscription.tenantId === account.tenantId &&
+    subscription.accountId === account.accountId &&
+    subscription.subscriptionId === change.subscriptionId &&
+    subscription.productId === product.productId;
+  return belongs ? undefined : refusal('subscription_not_found', { subscriptionId: change.subscriptionId });
+}
+
+/** An expired trial is sold as a new subscription; a running trial may change its terms. */
+function refuseStatus({ subscription }: AssessmentInput): Refusal | undefined {
+  const { status, subscriptionId } = subscription;
+  if (status === 'trial_expired') return refusal('trial_expired', { subscriptionId });
+  if (status === 'paused' || status === 'ended') return refusal('subscription_not_active', { subscriptionId, status });
+  return undefined;
+}
+
+function refusePastDue({ account }: Pick<AssessmentInput, 'account'>): Refusal | undefined {
+  return account.pastDue ? refusal('past_due', { accountId: account.accountId }) : undefined;
+}
+
+/**
+ * Only a period that we know can be prorated. Once it is over, the renewal must come from the system of record first:
+ * pricing on would credit a period that has been used up.
+ */
+function refuseOtherPeriod({ account, subscription, asOf }: AssessmentInput): Refusal | undefined {
+  const { period, subscriptionId } = subscription;
+  const date = localDate(asOf, account.timeZone, 'asOf');
+  const facts = { subscriptionId, date, ...period };
+  if (dayNumberOf(date) > dayNumberOf(period.end, 'period.end')) return refusal('renewal_missing', facts);
+  return dayNumberOf(date) < dayNumberOf(period.start, 'period.start') ? refusal('period_not_begun', facts) : undefined;
+}
+
+/** An absolute seat count from a stale page would undo somebody else's change. */
+function refuseMovedSeats({ subscription, change }: AssessmentInput): Refusal | undefined {
+  const { expectedSeats } = change;
+  if (expectedSeats === undefined || expectedSeats === subscription.seats) return undefined;
+  return refusal('subscription_moved', { expectedSeats, seats: subscription.seats });
+}
+
+function refuseUnknownTier({ product, subscription }: AssessmentInput, after: Terms): Refusal | undefined {
+  for (const tierId of [after.tierId, subscription.tierId]) {
+    if (!findTier(product, tierId)) return refusal('unknown_tier', { tierId, productId: product.productId });
+  }
+  return undefined;
+}
+
+function refuseNoChange({ subscription }: AssessmentInput, after: Terms): Refusal | undefined {
+  return sameTerms(subscription, after) ? refusal('nothing_to_change', { ...after }) : undefined;
+}
+
+/** Seats sold under older bounds may stay while only the frequency changes. */
+function refuseSeatsOutOfRange({ product, subscription }: AssessmentInput, after: Terms): Refusal | undefined {
+  const tier = findTier(product, after.tierId);
+  if (!tier || (after.seats === subscription.seats && after.tierId === subscription.tierId)) return undefined;
+  const minSeats = Math.max(1, tier.minSeats);
+  const { maxSeats } = tier;
+  if (Number.isSafeInteger(after.seats) && after.seats >= minSeats && after.seats <= maxSeats) return undefined;
+  return refusal('seats_out_of_range', { seats: after.seats, minSeats, maxSeats });
+}
+
+/**
+ * Whether a change takes a seat away that somebody sits on. More people than seats, as a system of record may leave them,
+ * is no reason to refuse more seats: only a removal is.
+ */
+export function takesAssignedSeats(
+  { seats, assignedSeats }: Pick<Subscription, 'seats' | 'assignedSeats'>,
+  seatsAfter: number,
+): boolean {
+  return seatsAfter < seats && seatsAfter < assignedSeats;
+}
+
+function refuseSeatsBelowAssigned({ subscription }: AssessmentInput, after: Terms): Refusal | undefined {
+  const { assignedSeats } = subscription;
+  if (!takesAssignedSeats(subscription, after.seats)) return undefined;
+  return refusal('seats_below_assigned', {
+    seats: after.seats,
+    assigned: assignedSeats,
+    unassign: assignedSeats - after.seats,
+  });
+}
+
+function refuseOtherCurrency({ account, subscription, cart }: AssessmentInput): Refusal | undefined {
+  return otherCurrency(account, subscription.currency) ?? (cart && otherCurrency(account, cart.currency, 'cart'));
+}
+
+function otherCurrency(account: Account, currency: CurrencyCode, of = 'subscription'): Refusal | undefined {
+  if (currency === account.currency) return undefined;
+  return refusal('currency_mismatch', { currency, accountCurrency: account.currency, of });
+}
+
+function refuseMissingPrice({ account, product, asOf }: AssessmentInput, after: Terms): Refusal | undefined {
+  const today = localDate(asOf, account.timeZone, 'asOf');
+  if (priceTerms(product, after, account.currency, today)) return undefined;
+  return refusal('price_missing', {
+    tierId: after.tierId,
+    frequency: after.frequency,
+    currency: account.currency,
+    seats: after.seats,
+  });
+}
+
+function refusal(code: Refusal['code'], facts: Refusal['facts']): Refusal {
+  return { code, facts };
+}

@@ -1,0 +1,33 @@
+import type { Policy } from '../facts/policy-types';
+import type { Account, Amount, Cart, Change, CivilDate, Instant, Product, Subscription, VatTreatment } from '../types';
+import type { SettlementRules } from './settlement';
+
+/** One subscription's wanted change with the facts it is priced from. */
+export interface ChangeToQuote {
+  subscription: Subscription;
+  product: Product;
+  change: Change;
+}
+
+/** Everything a quote is computed from: nothing else is read, so the same input always gives the same quote. */
+export interface QuoteInput extends SettlementRules {
+  quoteId: string;
+  /** 1 for the first quote of an order; each newer one counts up. */
+  version: number;
+  /** The instant the quote is pinned to. */
+  at: Instant;
+  /** How long the quote may be placed. */
+  validForSeconds: number;
+  /** Day the change takes effect; the local day of `at` unless support agreed to another one, such as the period end. */
+  effectiveDate?: CivilDate;
+  policy: Policy;
+  account: Account;
+  /** One entry a subscription, at least one. */
+  changes: readonly ChangeToQuote[];
+  /** Its items become lines of the order only when `include` is set; its version is always noted. */
+  cart?: { cart: Cart; include: boolean };
+  /** What the tax rules decided for the new charges; credits keep the rate they were billed with. */
+  vatTreatment: VatTreatment;
+  /** Account balance, positive in the customer's favour. */
+  balance: Amount;
+}

@@ -1,0 +1,215 @@
+import type { Billing } from '../calendar/anchor';
+import { requirePeriod } from '../calendar/calendar';
+import { countsSeconds, firstDayOf, type Moment, remainingFraction, type Side, type Span } from '../calendar/day-count';
+import type { Extent, Policy } from '../facts/policy-types';
+import { Exact, parseNotNegative, parsePayable, roundHalfUp } from '../money/amounts';
+import type { Amount, BilledLine, CurrencyCode, Fraction, Period } from '../types';
+
+/** What was sold so far: the lines really billed, and today's list price for policies that credit by it. */
+export interface OldTerms {
+  period: Period;
+  billedLines: readonly BilledLine[];
+  listPrice: Amount;
+  seats: number;
+}
+
+/** What is sold from now on: its price per seat for a whole period, and where billing stands afterwards. */
+export interface NewTerms {
+  unitPrice: Amount;
+  seats: number;
+  billing: Billing;
+}
+
+export interface ProrationInput {
+  /** Absent when something is added, present without `new` when it is removed. */
+  old?: OldTerms;
+  new?: NewTerms;
+  /** Tier, frequency and price per seat stay: a policy may then bill only the seats added or removed. */
+  seatsOnly: boolean;
+  moment: Moment;
+  policy: Policy;
+  currency: CurrencyCode;
+}
+
+/** One amount with its arithmetic: `amount` is `basis` times `fraction`, rounded, and less where a cap holds it down. */
+export interface ProratedLine {
+  period: Span;
+  seats: number;
+  basis: Exact;
+  fraction: Fraction;
+  /** Positive, at the currency's exponent. */
+  amount: Exact;
+  /** The same before rounding; a cap applies to it too. */
+  exact: Exact;
+  /** True when the billed amount, net of earlier credits, is all that could be given back. */
+  capped: boolean;
+  /** True for a charge that took up the rounding of its difference to the credits, and is not its own share rounded. */
+  tookUpRounding?: boolean;
+  billedLine?: BilledLine;
+}
+
+export interface Proration {
+  credits: ProratedLine[];
+  charge?: ProratedLine;
+  /** Set when only the seats added (or, negative, removed) were billed. */
+  seatDifference?: number;
+}
+
+/**
+ * Credit of the old terms and charge of the new ones under a policy. Both are positive; what is due is charge minus
+ * credits. The sources of each rule are named at the policy's axes.
+ *
+ * @throws BillingError for an amount, date or zone that cannot be read.
+ */
+export function prorate(input: ProrationInput): Proration {
+  const seatDifference = seatDifferenceOf(input);
+  const credits = input.old ? creditLines(input.old, input, seatDifference) : [];
+  const charge = input.new && chargeLine(input.new, input, seatDifference);
+  const rounded =
+    charge && input.policy.rounding === 'difference' ? roundedOnce(charge, credits, input.currency) : charge;
+  return {
+    credits: credits.filter((line) => !line.amount.isZero()),
+    ...(rounded && { charge: rounded }),
+    ...(seatDifference !== undefined && { seatDifference }),
+  };
+}
+
+/** `basis` times `fraction`, which may itself be rounded, without rounding the result. */
+export function exactShare(basis: Exact, { numerator, denominator, rounded }: Fraction): Exact {
+  return rounded === undefined ? basis.times(numerator).div(denominator) : basis.times(rounded);
+}
+
+/** Seats to bill alone (negative when removed), or undefined when whole lines are replaced. */
+function seatDifferenceOf({ old, new: wanted, seatsOnly, policy }: ProrationInput): number | undefined {
+  if (!old || !wanted || !seatsOnly || policy.seatChange !== 'difference' || !wanted.billing.anchorKept)
+    return undefined;
+  return wanted.seats - old.seats;
+}
+
+function creditLines(old: OldTerms, input: ProrationInput, seatDifference: number | undefined): ProratedLine[] {
+  const { policy } = input;
+  if (policy.credit === 'none' || (seatDifference !== undefined && seatDifference > 0)) return [];
+  const seats = seatDifference === undefined ? old.seats : -seatDifference;
+  const payable = old.billedLines.filter((line) => line.paid || policy.unpaidLines === 'credit');
+  if (payable.length === 0) return [];
+  return policy.creditBasis === 'billed'
+    ? payable.map((line) => billedCredit(line, seats, old.seats, input))
+    : [listCredit(old, payable, seats, input)];
+}
+
+/** A part of what was billed, and never more than earlier credits have left of it (Kill Bill, Recurly, Flexprice). */
+function billedCredit(billedLine: BilledLine, seats: number, ofSeats: number, input: ProrationInput): ProratedLine {
+  const { currency } = input;
+  const basis = shareOfSeats(parsePayable(billedLine.amount, currency, 'billedLines.amount'), seats, ofSeats, currency);
+  const credited = shareOfSeats(
+    parsePayable(billedLine.credited, currency, 'billedLines.credited'),
+    seats,
+    ofSeats,
+    currency,
+  );
+  const line = { ...priced(basis, spanOf(billedLine), 'credit', input, seats), billedLine };
+  return cappedAt(basis.minus(credited), line);
+}
+
+function spanOf({ lineId, period, startsAt }: BilledLine): Span {
+  requirePeriod(period, `billedLines.${lineId}.period`);
+  return startsAt === undefined ? period : { ...period, startsAt };
+}
+
+/** A part of today's list price; where the policy says so, no more than what was billed allows. */
+function listCredit(old: OldTerms, payable: readonly BilledLine[], seats: number, input: ProrationInput): ProratedLine {
+  const { currency, policy } = input;
+  const basis = shareOfSeats(parsePayable(old.listPrice, currency, 'listPrice'), seats, old.seats, currency);
+  const line = priced(basis, old.period, 'credit', input, seats);
+  const [billedLine] = payable;
+  const credit = billedLine ? { ...line, billedLine } : line;
+  if (policy.creditBasis === 'list') return credit;
+  const credited = totalOf(payable.map((billed) => parsePayable(billed.credited, currency)));
+  if (policy.creditBasis === 'list-up-to-billed') {
+    const billed = totalOf(payable.map(({ amount }) => parsePayable(amount, currency)));
+    return cappedAt(billed.minus(credited), credit);
+  }
+  const unused = payable.map((billed) => {
+    const amount = parsePayable(billed.amount, currency);
+    return priced(shareOfSeats(amount, seats, old.seats, currency), spanOf(billed), 'credit', input, seats).amount;
+  });
+  return cappedAt(Exact.min(credit.amount, totalOf(unused)).minus(credited), credit);
+}
+
+function totalOf(amounts: readonly Exact[]): Exact {
+  return amounts.reduce((sum, amount) => sum.plus(amount), new Exact(0));
+}
+
+function cappedAt(left: Exact, line: ProratedLine): ProratedLine {
+  if (line.amount.lessThanOrEqualTo(left)) return line;
+  const amount = Exact.max(left, 0);
+  return { ...line, capped: true, amount, exact: amount };
+}
+
+function chargeLine(
+  wanted: NewTerms,
+  input: ProrationInput,
+  seatDifference: number | undefined,
+): ProratedLine | undefined {
+  if (input.policy.charge === 'none' || (seatDifference !== undefined && seatDifference <= 0)) return undefined;
+  const seats = seatDifference ?? wanted.seats;
+  const basis = roundHalfUp(parseNotNegative(wanted.unitPrice, 'unitPrice').times(seats), input.currency);
+  return priced(basis, chargedSpan(wanted.billing, input), 'charge', input, seats);
+}
+
+/** Counted in seconds, a period that starts with the change starts at its instant and is charged whole. */
+function chargedSpan({ period, anchorKept }: Billing, { policy, moment }: ProrationInput): Span {
+  return anchorKept || !countsSeconds(policy) ? period : { ...period, startsAt: moment.at };
+}
+
+function priced(basis: Exact, whole: Span, side: Side, input: ProrationInput, seats: number): ProratedLine {
+  const { policy, moment, currency } = input;
+  const remaining = extended(remainingFraction(whole, moment, side, policy), policy[side]);
+  const fraction = policy.rounding === 'nine-digit-fraction' ? withNineDigits(remaining) : remaining;
+  const exact = exactShare(basis, fraction);
+  const amount = roundHalfUp(exact, currency);
+  return { period: spanFrom(whole, side, input), seats, basis, fraction, exact, amount, capped: false };
+}
+
+/** The part of a period that a line is for. */
+function spanFrom(whole: Span, side: Side, { policy, moment }: ProrationInput): Span {
+  const day = policy[side] === 'full' ? whole.start : firstDayOf(side, moment.date, policy);
+  if (day < whole.start) return whole;
+  if (day >= whole.end) return { start: whole.end, end: whole.end };
+  const isCutWithin = countsSeconds(policy) && policy[side] !== 'full';
+  return { start: day, end: whole.end, ...(isCutWithin && { startsAt: moment.at }) };
+}
+
+/** A full credit or charge still needs a day that is left: at the very end of a period there is none. */
+function extended(remaining: Fraction, extent: Extent): Fraction {
+  if (extent !== 'full' || remaining.numerator === 0) return remaining;
+  return { ...remaining, numerator: remaining.denominator };
+}
+
+/** Kill Bill rounds the fraction to nine digits before it multiplies. */
+function withNineDigits(fraction: Fraction): Fraction {
+  const exact = new Exact(fraction.numerator).div(fraction.denominator);
+  const rounded = exact.toDecimalPlaces(9);
+  return rounded.equals(exact) ? fraction : { ...fraction, rounded: rounded.toFixed() };
+}
+
+/** The part of a line that belongs to some of its seats, rounded, so that the parts of a split line are amounts. */
+export function shareOfSeats(amount: Exact, seats: number, ofSeats: number, currency: CurrencyCode): Exact {
+  return seats === ofSeats ? amount : roundHalfUp(amount.times(seats).div(ofSeats), currency);
+}
+
+/** Two quotients that differ by an exact half need not do so in their last digits; a true difference shows before this one. */
+const DECIMALS_OF_A_DIFFERENCE = 24;
+
+/** Rounds the difference once and lets the charge take it up, so that the lines still add up to it. */
+function roundedOnce(charge: ProratedLine, credits: readonly ProratedLine[], currency: CurrencyCode): ProratedLine {
+  let exactCredit = new Exact(0);
+  let credit = new Exact(0);
+  for (const line of credits) {
+    exactCredit = exactCredit.plus(line.exact);
+    credit = credit.plus(line.amount);
+  }
+  const difference = charge.exact.minus(exactCredit).toDecimalPlaces(DECIMALS_OF_A_DIFFERENCE);
+  const amount = roundHalfUp(difference, currency).plus(credit);
+  return amount.equals(charge.amount) ? charge : { ...charge, amount, tookUpRounding: true };
+}

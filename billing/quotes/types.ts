@@ -1,0 +1,145 @@
+import type { Amount, CivilDate, CurrencyCode, Instant, LineVatTreatment, Period, Terms } from '../facts/types';
+
+/** What a quote is made of, as plain JSON like the facts in `types.ts`. */
+
+/** How much of what is due, as an exact fraction, e.g. 16 of 31 days. */
+export interface Fraction {
+  numerator: number;
+  denominator: number;
+  unit: 'day' | 'second';
+  /** What it was rounded to before it was multiplied, where the policy does so and it made a difference: "0.806451613". */
+  rounded?: string;
+}
+
+export interface QuoteLine {
+  lineId: string;
+  kind: 'credit' | 'charge' | 'cart_item';
+  subscriptionId?: string;
+  /** Key of the text in `locales/`; `facts` fill it. */
+  textKey: string;
+  facts: Record<string, string | number>;
+  period?: Period;
+  /** Exact start within the first day of the period, where the policy counts seconds. */
+  startsAt?: Instant;
+  /** What the fraction is taken of, positive. */
+  basis: Amount;
+  fraction: Fraction;
+  /** Signed and rounded once at the currency's exponent: a credit is negative. */
+  net: Amount;
+  vatPercent: string;
+  vat: Amount;
+  /** The billed line that a credit takes back. */
+  billedLineId?: string;
+  /** Of a credit whose original treatment is known; every other line carries the quote's. */
+  vatTreatment?: LineVatTreatment;
+}
+
+/** Terms, period and next bill of one changed subscription after the order is applied. */
+export interface QuotedChange {
+  subscriptionId: string;
+  subscriptionVersion: number;
+  before: Terms;
+  after: Terms;
+  /** As the catalogue calls them, for texts. */
+  names?: { product: string; tierBefore: string; tierAfter: string };
+  newPeriod: Period;
+  newAnchorDay: number;
+  /** Only where the subscription has an anchor date. */
+  newAnchorDate?: CivilDate;
+  /** Set when only the seats added (or, negative, removed) were billed, so that the lines billed before live on. */
+  seatDifference?: number;
+  nextBillDate: CivilDate;
+  nextBillNet: Amount;
+  /** Recurring price of a year before and after, so that frequencies compare. */
+  yearlyRateBefore: Amount;
+  yearlyRateAfter: Amount;
+  seatsAdded: number;
+}
+
+/** What the tax rules decided for the new charges of a quote. */
+export interface VatTreatment extends LineVatTreatment {
+  /** R1 to R17 of the tax rules. */
+  rule: string;
+  percent: string;
+}
+
+/** A priced change, pinned to an instant. It is never recomputed at execution. */
+export interface Quote {
+  quoteId: string;
+  version: number;
+  at: Instant;
+  expiresAt: Instant;
+  effectiveDate: CivilDate;
+  /** Start of that day in the account's zone. */
+  effectiveAt: Instant;
+  policy: { name: string; version: number };
+  currency: CurrencyCode;
+  changes: QuotedChange[];
+  lines: QuoteLine[];
+  vatTreatment: VatTreatment;
+  net: Amount;
+  vat: Amount;
+  total: Amount;
+  /** Account balance taken, held while the order is placed. */
+  balanceUsed: Amount;
+  /** What is asked of the customer today; never negative. */
+  dueToday: Amount;
+  /**
+   * What the order puts on the account balance: a negative total as credit, or a collected debt; negative for an amount
+   * too small to charge. Always total = dueToday + balanceUsed - toBalance - refundRequested.
+   */
+  toBalance: Amount;
+  /** What a person pays back to the customer, where the seller refunds a negative total instead of crediting it. */
+  refundRequested?: Amount;
+  /** The seller bills with the next invoice: until then what is asked stands as a debt on the balance. */
+  billedLater?: true;
+  /** The rate test, on net recurring prices; apart from whether money is due today. */
+  rateIncreases: boolean;
+  includesCart: boolean;
+  cartVersion: number;
+  /** What the order would come to with the other choice of anchor. */
+  otherAnchor?: AnchorAlternative;
+  /** SHA-256 over everything above: what the customer agrees to when placing. */
+  hash: string;
+}
+
+/** What an order comes to, without its lines. */
+export interface QuoteOutline {
+  net: Amount;
+  total: Amount;
+  dueToday: Amount;
+  toBalance: Amount;
+  nextBills: { subscriptionId: string; date: CivilDate; net: Amount }[];
+}
+
+/** What an order would come to with the other choice of anchor, side by side with the quote. It is never placed. */
+export interface AnchorAlternative extends QuoteOutline {
+  anchor: 'kept' | 'reset';
+}
+
+/** One amount of two quotes: `difference` is after less before, so positive means more to pay. */
+export interface AmountDifference {
+  before: Amount;
+  after: Amount;
+  difference: Amount;
+}
+
+/** A line with its VAT in two quotes of one order; null where the quote has no such line. */
+export interface LineDifference {
+  lineId: string;
+  before: Amount | null;
+  after: Amount | null;
+}
+
+/** What a quote changed of the one it replaces. */
+export interface QuoteDifference {
+  previousQuoteId: string;
+  total: AmountDifference;
+  dueToday: AmountDifference;
+  /** Only the lines that are not the same. */
+  lines: LineDifference[];
+  /** Subscriptions whose facts changed between the two quotes: then the customer is always asked again. */
+  movedSubscriptions: string[];
+  /** Why the newer quote must be shown, or nothing when the order may go on with it. */
+  askAgain: 'would_pay_more' | 'subscription_moved' | 'cart_moved' | 'none';
+}

@@ -1,0 +1,57 @@
+import type { Policy } from '../facts/policy-types';
+import { findPreset } from '../policies/presets';
+import { quoteSideBySide } from '../quotes/anchor-alternative';
+import { assessChange, hardestRoute } from '../quotes/assessment';
+import type { QuoteInput } from '../quotes/input';
+import { outlineOf, priceOrder } from '../quotes/quote';
+import type { CurrencyCode, Route } from '../types';
+import { inputOf } from './facts';
+import type { Comparison, SimulatedPolicy, Simulation, SimulationResult } from './types';
+
+/** Rules are asked as customer support asks them: who asks is no part of a simulation. */
+const ACTOR = { userId: 'simulation', role: 'support_agent' };
+
+/**
+ * Answers what an order would cost, and who would serve it, from the facts of the simulation alone.
+ *
+ * Expects a simulation that `problemsInSimulation` finds nothing wrong with.
+ *
+ * @throws BillingError for facts that it does not look at, such as a catalogue without a price for the old terms.
+ */
+export function simulate(simulation: Simulation): SimulationResult {
+  const input = inputOf(simulation, policyOf(simulation.policy));
+  const routes: Route[] = [];
+  for (const wanted of input.changes) {
+    const assessed = assessChange({
+      ...wanted,
+      account: input.account,
+      actor: ACTOR,
+      asOf: input.at,
+      ...cartOf(input),
+    });
+    if (!assessed.ok) return { kind: 'refused', refusal: assessed.refusal };
+    routes.push(assessed.route);
+  }
+  const comparisons = simulation.compareWith.map((policy) => compared({ ...input, policy: policyOf(policy) }));
+  return { kind: 'quoted', route: hardestRoute(routes), quote: quoteSideBySide(input), comparisons };
+}
+
+const cartOf = ({ cart }: QuoteInput): { cart?: { currency: CurrencyCode } } =>
+  cart?.include ? { cart: cart.cart } : {};
+
+function compared(input: QuoteInput): Comparison {
+  const order = priceOrder(input);
+  return { policy: order.policy, ...outlineOf(order) };
+}
+
+function policyOf(policy: SimulatedPolicy): Policy {
+  if (typeof policy === 'string') return presetOf(policy);
+  const { basedOn, ...axes } = policy;
+  return { ...presetOf(basedOn), ...axes };
+}
+
+function presetOf(name: string): Policy {
+  const preset = findPreset(name);
+  if (preset) return preset;
+  throw new Error(`A simulation was let in with the unknown policy ${name}.`);
+}

@@ -1,0 +1,83 @@
+import type { Policy } from '../facts/policy-types';
+import type { SettlementRules } from '../quotes/settlement';
+import type {
+  Account,
+  Amount,
+  BilledLine,
+  CartItem,
+  CivilDate,
+  CurrencyCode,
+  Frequency,
+  Instant,
+  Period,
+  Product,
+  Quote,
+  QuoteOutline,
+  Refusal,
+  Route,
+  Subscription,
+  VatTreatment,
+} from '../types';
+
+/** A billed line of a simulation; what is left out follows from its subscription. */
+export type SimulatedLine = Pick<BilledLine, 'amount' | 'credited' | 'paid'> & Partial<BilledLine>;
+
+export interface SimulatedSubscription {
+  subscriptionId: string;
+  /** Which product of the catalogue; the only one when left out. */
+  productId?: string;
+  tierId: string;
+  seats: number;
+  frequency: Frequency;
+  /** Price per seat and period of these terms, where no catalogue is given. */
+  unitPrice?: Amount;
+  status: Subscription['status'];
+  currency?: CurrencyCode;
+  assignedSeats: number;
+  period: Period;
+  anchorDay?: number;
+  anchorDate?: CivilDate;
+  /** What was billed for the current period; its list price, paid, when left out. */
+  billedLines?: SimulatedLine[];
+  version: number;
+}
+
+export interface SimulatedChange {
+  tierId?: string;
+  seats?: number;
+  frequency?: Frequency;
+  /** Price per seat and period of the terms wanted, where no catalogue is given and it is another one. */
+  unitPrice?: Amount;
+}
+
+/** A policy by name, or a preset with some of its axes replaced. */
+export type SimulatedPolicy = string | (Partial<Omit<Policy, 'name' | 'version'>> & PolicyTitle);
+type PolicyTitle = Pick<Policy, 'name' | 'version'> & { basedOn: string };
+
+/** A question to the engine: everything it is asked about comes with it, nothing is read from anywhere else. */
+export interface Simulation extends SettlementRules {
+  at: Instant;
+  effectiveDate?: CivilDate;
+  policy: SimulatedPolicy;
+  /** Policies whose totals are shown beside it. */
+  compareWith: SimulatedPolicy[];
+  account: Pick<Account, 'kind' | 'currency' | 'timeZone' | 'country' | 'pastDue'>;
+  /** One subscription and its change; or `changes` for an order of several. */
+  subscription?: SimulatedSubscription;
+  change?: SimulatedChange;
+  changes?: { subscription: SimulatedSubscription; change: SimulatedChange }[];
+  catalog: Omit<Product, 'tenantId'>[];
+  cart?: { currency?: CurrencyCode; items: CartItem[]; include: boolean };
+  balance: Amount;
+  vat: Partial<VatTreatment> & Pick<VatTreatment, 'percent'>;
+  validForSeconds: number;
+}
+
+/** The same order under another policy. */
+export interface Comparison extends QuoteOutline {
+  policy: Quote['policy'];
+}
+
+export type SimulationResult =
+  | { kind: 'quoted'; route: Route; quote: Quote; comparisons: Comparison[] }
+  | { kind: 'refused'; refusal: Refusal };
