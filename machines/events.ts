@@ -156,7 +156,7 @@ export type OrderEvent = {
   [Type in OrderEventType]: { type: Type } & Payloads[Type] & Omit<Stamp, keyof Payloads[Type]>;
 }[OrderEventType];
 
-/** As `schemas/ids.ts` says it: an id with a colon in it could name the workflow of another order. */
+/** As `schemas/values/ids.ts` says it: an id with a colon in it could name the workflow of another order. */
 export const isEventId = (value: unknown): boolean =>
   typeof value === 'string' && /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(value);
 

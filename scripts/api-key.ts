@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ROLES, type Role } from '../machines/events';
-import { isId } from '../schemas/ids';
+import { isId } from '../schemas/values/ids';
 import { newApiKey } from '../server/api-keys';
 import type { Store } from '../store/connection';
 import { withStore } from './with-store';

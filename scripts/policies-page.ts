@@ -4,7 +4,7 @@ import { explain } from '../billing/explanation/explanation';
 import type { Policy } from '../billing/facts/policy-types';
 import { POLICY_AXES } from '../billing/policies/axes';
 import { PRESETS } from '../billing/policies/presets';
-import { SimulationRequestSchema } from '../schemas/simulation';
+import { SimulationRequestSchema } from '../schemas/orders/simulation';
 import { answerSimulation } from '../server/simulation';
 import { textsOf } from '../server/texts';
 import { validated } from '../server/validation';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { SimulationRequestSchema } from '../schemas/simulation';
+import { SimulationRequestSchema } from '../schemas/orders/simulation';
 import { badLiteralIn, badLiteralProblem } from '../server/json-literals';
 import { DEEPEST, faultOf, faultProblem } from '../server/json-text';
 import { type FieldProblem, Problem } from '../server/problem';

@@ -7,7 +7,7 @@ import { chargeReference } from '../activities/references';
 import { startBackends } from '../dev/embedded/stack';
 import { seatFollowUpMachine } from '../machines/seat-follow-up/machine';
 import { subscriptionChangeMachine } from '../machines/subscription-change/machine';
-import type { OrderDocument } from '../schemas/order';
+import type { OrderDocument } from '../schemas/orders/order';
 import { openShop, type Shop } from '../test/support/flow-shop';
 import { startFlowStand, TENANT } from '../test/support/flow-stand';
 import { PATIENCE, until } from '../test/support/within';

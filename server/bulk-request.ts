@@ -1,5 +1,5 @@
 import { BULK_EVENTS, type BulkEventType, MOST_ORDERS } from '../machines/bulk';
-import type { BulkRequest } from '../schemas/bulk';
+import type { BulkRequest } from '../schemas/support/bulk';
 import type { Bulk, OrderSeen } from '../store/bulks';
 import { checkDeadline } from './event-checks';
 import { orderListOf } from './order-filters';

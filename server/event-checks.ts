@@ -1,5 +1,5 @@
 import type { Role } from '../machines/events';
-import type { EventBody } from '../schemas/events';
+import type { EventBody } from '../schemas/orders/events';
 import { parseVatNumber } from '../tax/vat-number';
 import type { OrderView } from '../workflows/contract';
 import { Problem } from './problem';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { type Actor, ORDER_EVENTS, type OrderEvent, ROLES, type Role } from '../machines/events';
-import type { EventBody } from '../schemas/events';
-import type { ChangePathSchema } from '../schemas/requests';
+import type { ChangePathSchema } from '../schemas/api/requests';
+import type { EventBody } from '../schemas/orders/events';
 import type { OrderView } from '../workflows/contract';
 import { checkPayload } from './event-checks';
 import type { Call } from './operation';

@@ -1,7 +1,7 @@
 import { DESK_ACTS, ORDER_EVENTS, type OrderEventType } from '../machines/events';
 import { subjectOf } from '../machines/subscription-change/context';
-import type { EventBody } from '../schemas/events';
-import type { VatCrediting } from '../schemas/vat-credit';
+import type { EventBody } from '../schemas/orders/events';
+import type { VatCrediting } from '../schemas/support/vat-credit';
 import type { StoredGrant } from '../store/grants';
 import type { OrderView } from '../workflows/contract';
 import { grantIdOf } from './identifiers';

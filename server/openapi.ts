@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
-import { ProblemDocumentSchema } from '../schemas/problem';
+import { ProblemDocumentSchema } from '../schemas/api/problem';
 import type { MountedOperation } from './operation';
 import { DEFAULT_WAIT, LONGEST_WAIT } from './preconditions';
 import { ON_BEHALF_OF } from './principal';

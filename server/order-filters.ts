@@ -1,4 +1,4 @@
-import type { ChangeFilterQuery } from '../schemas/requests';
+import type { ChangeFilterQuery } from '../schemas/api/requests';
 import { type FilterName, keyFor, namesIn, OFFERED, type OrderFilters } from '../store/order-filters';
 import type { OrderListQuery } from '../store/order-lists';
 import { Problem } from './problem';

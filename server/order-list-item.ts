@@ -1,4 +1,4 @@
-import type { OrderListItem } from '../schemas/order';
+import type { OrderListItem } from '../schemas/orders/order';
 import type { OrderDoc } from '../store/orders';
 import { headlineOf } from './headline';
 import type { Locale } from './texts';

@@ -1,5 +1,5 @@
 import type { Actor, Role } from '../machines/events';
-import { isId } from '../schemas/ids';
+import { isId } from '../schemas/values/ids';
 import { Problem } from './problem';
 
 /** Who is calling, as our own records or a signed token say it; never as the request claims. */

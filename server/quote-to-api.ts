@@ -12,7 +12,7 @@ import type {
   QuotedChange,
   QuoteLine,
 } from '../billing/types';
-import type { QuoteDifferenceView, QuoteView } from '../schemas/quote';
+import type { QuoteDifferenceView, QuoteView } from '../schemas/orders/quote';
 import { type Locale, textsOf } from './texts';
 
 /** Who reads a quote: their language, and the zone they count hours in. */

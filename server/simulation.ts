@@ -4,7 +4,7 @@ import { problemsInSimulation } from '../billing/simulation/check';
 import { simulate } from '../billing/simulation/simulation';
 import type { Comparison, Simulation, SimulationResult } from '../billing/simulation/types';
 import type { Money, Quote } from '../billing/types';
-import type { SimulationView } from '../schemas/simulation';
+import type { SimulationView } from '../schemas/orders/simulation';
 import { Problem } from './problem';
 import { type QuoteReader, quoteToApi } from './quote-to-api';
 import { textsOf } from './texts';

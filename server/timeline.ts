@@ -1,4 +1,4 @@
-import type { TimelineItem } from '../schemas/order';
+import type { TimelineItem } from '../schemas/orders/order';
 import type { AuditEntry } from '../store/audit';
 import type { Transition } from '../workflows/hosted-view';
 import { textOfState } from './headline';

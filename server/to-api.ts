@@ -1,8 +1,8 @@
 import type { Quote, Refusal } from '../billing/types';
 import { ORDER_EVENTS, type Role } from '../machines/events';
 import { isFailureCode } from '../machines/failure-codes';
-import { EVENT_BODIES, type SentEventType } from '../schemas/events';
-import type { OrderDocument } from '../schemas/order';
+import { EVENT_BODIES, type SentEventType } from '../schemas/orders/events';
+import type { OrderDocument } from '../schemas/orders/order';
 import type { OrderView } from '../workflows/contract';
 import { headlineOf, textOfFailure } from './headline';
 import { differenceToApi, quoteToApi } from './quote-to-api';

@@ -1,7 +1,7 @@
 import { createRemoteJWKSet, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { ROLES } from '../machines/events';
-import { IdSchema } from '../schemas/ids';
+import { IdSchema } from '../schemas/values/ids';
 import type { Principal } from './principal';
 
 /** Signed tokens (JWT) of the identity provider, for people; services use API keys. */

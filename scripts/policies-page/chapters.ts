@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { SimulationRequestSchema } from '../../schemas/simulation';
+import type { SimulationRequestSchema } from '../../schemas/orders/simulation';
 
 /** What is said of a preset, and a change it is tried on. */
 export interface Chapter {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Role } from '../../machines/events';
-import { type AuditPage, AuditPageSchema, AuditQuerySchema } from '../../schemas/audit';
-import { NoPathSchema } from '../../schemas/requests';
+import { NoPathSchema } from '../../schemas/api/requests';
+import { type AuditPage, AuditPageSchema, AuditQuerySchema } from '../../schemas/support/audit';
 import type { AuditSpan } from '../../store/audit';
 import type { ChainedEntry } from '../../store/audit-chain';
 import { auditFile } from '../audit-export';

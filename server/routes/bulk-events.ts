@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { bulkNeedsSecondPerson } from '../../machines/bulk';
+import { NoPathSchema, NoQuerySchema } from '../../schemas/api/requests';
 import {
   BulkItemListSchema,
   BulkItemQuerySchema,
@@ -8,8 +9,7 @@ import {
   type BulkRequest,
   BulkRequestSchema,
   BulkViewSchema,
-} from '../../schemas/bulk';
-import { NoPathSchema, NoQuerySchema } from '../../schemas/requests';
+} from '../../schemas/support/bulk';
 import type { Bulk } from '../../store/bulks';
 import { bulkWishOf, listedOrders } from '../bulk-request';
 import { bulkItemToApi, bulkToApi } from '../bulk-to-api';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { ORDER_EVENTS, type Role } from '../../machines/events';
-import type { BulkPathSchema } from '../../schemas/bulk';
+import type { BulkPathSchema } from '../../schemas/support/bulk';
 import type { AuditEntry } from '../../store/audit';
 import type { Bulk } from '../../store/bulks';
 import { bulkToApi } from '../bulk-to-api';

@@ -1,8 +1,8 @@
 import { bulkNeedsSecondPerson } from '../../machines/bulk';
 import { ORDER_EVENTS, type OrderEvent } from '../../machines/events';
 import { STEP_EFFECTS } from '../../machines/subscription-change/step-effects';
-import { type BulkPreview, BulkPreviewSchema, type BulkRequest, BulkRequestSchema } from '../../schemas/bulk';
-import { NoPathSchema, NoQuerySchema } from '../../schemas/requests';
+import { NoPathSchema, NoQuerySchema } from '../../schemas/api/requests';
+import { type BulkPreview, BulkPreviewSchema, type BulkRequest, BulkRequestSchema } from '../../schemas/support/bulk';
 import type { OrderSeen } from '../../store/bulks';
 import type { OrderForesight } from '../../workflows/contract';
 import { bulkWishOf, listedOrders } from '../bulk-request';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { BulkStatus } from '../../machines/bulk';
-import { BulkPathSchema, BulkReasonSchema, BulkViewSchema } from '../../schemas/bulk';
-import { NoQuerySchema } from '../../schemas/requests';
+import { NoQuerySchema } from '../../schemas/api/requests';
+import { BulkPathSchema, BulkReasonSchema, BulkViewSchema } from '../../schemas/support/bulk';
 import type { Bulk } from '../../store/bulks';
 import { isOverdue } from '../bulk-to-api';
 import { updateIdOf } from '../identifiers';

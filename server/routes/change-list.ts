@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Role } from '../../machines/events';
-import { type OrderListItem, OrderListSchema, TimelineSchema } from '../../schemas/order';
-import { ChangeListQuerySchema, ChangePathSchema, NoPathSchema, NoQuerySchema } from '../../schemas/requests';
+import { ChangeListQuerySchema, ChangePathSchema, NoPathSchema, NoQuerySchema } from '../../schemas/api/requests';
+import { type OrderListItem, OrderListSchema, TimelineSchema } from '../../schemas/orders/order';
 import { sortedBy } from '../../store/order-lists';
 import type { OrderDoc, OrderPosition, Sorting } from '../../store/orders';
 import type { Page } from '../cursors';

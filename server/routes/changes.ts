@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { ORDER_EVENTS, ROLES, type Role } from '../../machines/events';
-import { changesIn, StartChangeSchema } from '../../schemas/change';
-import { OrderDocumentSchema, OrderStartingSchema } from '../../schemas/order';
-import { ChangePathSchema, NoPathSchema, NoQuerySchema, WaitQuerySchema } from '../../schemas/requests';
+import { ChangePathSchema, NoPathSchema, NoQuerySchema, WaitQuerySchema } from '../../schemas/api/requests';
+import { changesIn, StartChangeSchema } from '../../schemas/orders/change';
+import { OrderDocumentSchema, OrderStartingSchema } from '../../schemas/orders/order';
 import { startedBySupport } from '../../store/audit';
 import type { OrderView } from '../../workflows/contract';
 import type { Caller } from '../access';

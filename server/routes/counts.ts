@@ -1,7 +1,7 @@
 import type { Role } from '../../machines/events';
 import { WAITS } from '../../machines/waits';
-import { ChangeCountsSchema } from '../../schemas/lists';
-import { type ChangeFilterQuery, ChangeFilterQuerySchema, NoPathSchema } from '../../schemas/requests';
+import { type ChangeFilterQuery, ChangeFilterQuerySchema, NoPathSchema } from '../../schemas/api/requests';
+import { ChangeCountsSchema } from '../../schemas/support/lists';
 import { keyFor } from '../../store/order-filters';
 import type { OrderListQuery } from '../../store/order-lists';
 import { type Answer, type Call, type MountedOperation, operation } from '../operation';

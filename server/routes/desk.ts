@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { DESK_ACTS, ORDER_EVENTS, type Role } from '../../machines/events';
+import { ChangePathSchema, NoPathSchema, NoQuerySchema } from '../../schemas/api/requests';
 import {
   AssignedSchema,
   AssigningSchema,
@@ -7,8 +8,7 @@ import {
   RejectingSchema,
   RequestClosedSchema,
   RequestPathSchema,
-} from '../../schemas/desk';
-import { ChangePathSchema, NoPathSchema, NoQuerySchema } from '../../schemas/requests';
+} from '../../schemas/support/requests';
 import { updateIdOf } from '../identifiers';
 import { type Call, type Handled, type MountedOperation, operation } from '../operation';
 import { etagOf } from '../preconditions';

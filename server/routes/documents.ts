@@ -7,8 +7,18 @@ import {
   problemsInItems,
 } from '../../billing/facts/check';
 import type { Role } from '../../machines/events';
-import { AccountBodySchema, CartBodySchema, ProductBodySchema, SubscriptionBodySchema } from '../../schemas/documents';
-import { AccountPathSchema, NoQuerySchema, ProductPathSchema, SubscriptionPathSchema } from '../../schemas/requests';
+import {
+  AccountPathSchema,
+  NoQuerySchema,
+  ProductPathSchema,
+  SubscriptionPathSchema,
+} from '../../schemas/api/requests';
+import {
+  AccountBodySchema,
+  CartBodySchema,
+  ProductBodySchema,
+  SubscriptionBodySchema,
+} from '../../schemas/facts/documents';
 import type { PutResult } from '../../store/versioned';
 import { type Answer, type AnswerDescription, type MountedOperation, operation } from '../operation';
 import type { ServerStore } from '../ports';

@@ -1,7 +1,7 @@
 import { ORDER_EVENTS, type OrderEvent } from '../../machines/events';
-import { EventPreviewSchema } from '../../schemas/event-preview';
-import { type EventBody, EventBodySchema } from '../../schemas/events';
-import { ChangePathSchema, NoQuerySchema } from '../../schemas/requests';
+import { ChangePathSchema, NoQuerySchema } from '../../schemas/api/requests';
+import { EventPreviewSchema } from '../../schemas/orders/event-preview';
+import { type EventBody, EventBodySchema } from '../../schemas/orders/events';
 import type { OrderView } from '../../workflows/contract';
 import { checkPayload } from '../event-checks';
 import { checkedEvent, type EventCall, eventOf, SENDERS } from '../event-door';

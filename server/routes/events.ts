@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type Actor, ORDER_EVENTS, type OrderEvent } from '../../machines/events';
-import { type EventBody, EventBodySchema } from '../../schemas/events';
-import { OrderDocumentSchema, OrderStartingSchema, WaitingForSecondPersonSchema } from '../../schemas/order';
-import { ChangePathSchema, NoQuerySchema } from '../../schemas/requests';
+import { ChangePathSchema, NoQuerySchema } from '../../schemas/api/requests';
+import { type EventBody, EventBodySchema } from '../../schemas/orders/events';
+import { OrderDocumentSchema, OrderStartingSchema, WaitingForSecondPersonSchema } from '../../schemas/orders/order';
 import type { AuditEntry } from '../../store/audit';
 import type { OrderView } from '../../workflows/contract';
 import { requireAllowance } from '../allowances';

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { sum } from '../../billing/money/amounts';
 import { ROLES, type Role } from '../../machines/events';
-import { CartViewSchema, LedgerPageSchema, SubscriptionViewSchema } from '../../schemas/fact-views';
-import { AccountPathSchema, NoQuerySchema, PageQuerySchema, SubscriptionPathSchema } from '../../schemas/requests';
+import { AccountPathSchema, NoQuerySchema, PageQuerySchema, SubscriptionPathSchema } from '../../schemas/api/requests';
+import { CartViewSchema, LedgerPageSchema, SubscriptionViewSchema } from '../../schemas/facts/views';
 import { type Answer, type Call, type MountedOperation, operation } from '../operation';
 import { noteRead } from '../reads';
 import type { RouteParts } from './parts';

@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import type { Role } from '../../machines/events';
+import { NoPathSchema, NoQuerySchema } from '../../schemas/api/requests';
 import {
   InboundEventPathSchema,
   InboundEventViewSchema,
   InboundListQuerySchema,
   InboundListSchema,
-} from '../../schemas/inbound-events';
-import { NoPathSchema, NoQuerySchema } from '../../schemas/requests';
+} from '../../schemas/inbound/events';
 import type { InboundEvent } from '../../store/inbound-events';
 import { type Answer, type Call, type MountedOperation, operation } from '../operation';
 import { Problem } from '../problem';

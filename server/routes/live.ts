@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { ROLES, type Role } from '../../machines/events';
-import { ChangePathSchema, LiveQuerySchema, NoPathSchema, NoQuerySchema } from '../../schemas/requests';
+import { ChangePathSchema, LiveQuerySchema, NoPathSchema, NoQuerySchema } from '../../schemas/api/requests';
 import type { OrderView } from '../../workflows/contract';
 import type { Note } from '../live/feed';
 import { openLine } from '../live/line';

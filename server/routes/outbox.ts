@@ -1,5 +1,5 @@
-import { MailListSchema } from '../../schemas/fact-views';
-import { NoPathSchema, NoQuerySchema } from '../../schemas/requests';
+import { NoPathSchema, NoQuerySchema } from '../../schemas/api/requests';
+import { MailListSchema } from '../../schemas/facts/views';
 import { type MountedOperation, operation } from '../operation';
 import { noteRead } from '../reads';
 import type { RouteParts } from './parts';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { ORDER_EVENTS, type Role } from '../../machines/events';
-import { PaymentCallsSchema, PaymentLinkSchema } from '../../schemas/payments';
-import { ChangePathSchema, NoQuerySchema } from '../../schemas/requests';
+import { ChangePathSchema, NoQuerySchema } from '../../schemas/api/requests';
+import { PaymentCallsSchema, PaymentLinkSchema } from '../../schemas/orders/payments';
 import type { OrderView } from '../../workflows/contract';
 import { type Answer, type Call, type MountedOperation, operation } from '../operation';
 import { Problem } from '../problem';

@@ -1,7 +1,7 @@
 import { ORDER_EVENTS } from '../../machines/events';
-import { changesIn } from '../../schemas/change';
-import { PreviewViewSchema } from '../../schemas/quote';
-import { NoPathSchema, NoQuerySchema, QuoteRequestSchema } from '../../schemas/requests';
+import { NoPathSchema, NoQuerySchema, QuoteRequestSchema } from '../../schemas/api/requests';
+import { changesIn } from '../../schemas/orders/change';
+import { PreviewViewSchema } from '../../schemas/orders/quote';
 import { type MountedOperation, operation } from '../operation';
 import { preview } from '../preview';
 import { actorOf } from '../principal';

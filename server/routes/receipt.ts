@@ -2,7 +2,7 @@ import { ROLES } from '../../machines/events';
 import { type Receipt, receiptOf } from '../../receipts/receipt';
 import { receiptHtml } from '../../receipts/receipt-html';
 import { receiptText } from '../../receipts/receipt-text';
-import { ChangePathSchema, NoQuerySchema } from '../../schemas/requests';
+import { ChangePathSchema, NoQuerySchema } from '../../schemas/api/requests';
 import type { OrderView } from '../../workflows/contract';
 import { policyOfPage } from '../content-policy';
 import { type Answer, type Handled, type MountedOperation, operation } from '../operation';

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { Role } from '../../machines/events';
-import { isId } from '../../schemas/ids';
-import { FOUND_BY, SearchRequestSchema, type SearchResult, SearchResultSchema } from '../../schemas/lists';
-import { NoPathSchema, NoQuerySchema } from '../../schemas/requests';
+import { NoPathSchema, NoQuerySchema } from '../../schemas/api/requests';
+import { FOUND_BY, SearchRequestSchema, type SearchResult, SearchResultSchema } from '../../schemas/support/lists';
+import { isId } from '../../schemas/values/ids';
 import type { OrderDoc } from '../../store/orders';
 import { parseVatNumber } from '../../tax/vat-number';
 import { orderWorkflowId } from '../../workflows/contract';

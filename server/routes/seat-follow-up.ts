@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import { ROLES, type Role, SEAT_EVENTS, type SeatEventType } from '../../machines/events';
-import { NoQuerySchema, SubscriptionPathSchema } from '../../schemas/requests';
+import { NoQuerySchema, SubscriptionPathSchema } from '../../schemas/api/requests';
 import {
   type SeatEventBody,
   SeatEventBodySchema,
   type SeatFollowUpView,
   SeatFollowUpViewSchema,
-} from '../../schemas/seat-follow-up';
+} from '../../schemas/seats/follow-up';
 import type { SeatView } from '../../workflows/contract';
 import { updateIdOf } from '../identifiers';
 import { type Answer, type Call, type Handled, type MountedOperation, operation } from '../operation';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Role } from '../../machines/events';
-import { SeatListSchema } from '../../schemas/fact-views';
-import { NoQuerySchema, PageQuerySchema, SeatPathSchema, SubscriptionPathSchema } from '../../schemas/requests';
+import { NoQuerySchema, PageQuerySchema, SeatPathSchema, SubscriptionPathSchema } from '../../schemas/api/requests';
+import { SeatListSchema } from '../../schemas/facts/views';
 import { newRequestId } from '../identifiers';
 import { type Answer, type Call, type Handled, type MountedOperation, operation } from '../operation';
 import { actorOf } from '../principal';

@@ -1,6 +1,6 @@
 import type { Role } from '../../machines/events';
-import { NoPathSchema, NoQuerySchema } from '../../schemas/requests';
-import { type SellerTax, SellerTaxSchema } from '../../schemas/seller-tax';
+import { NoPathSchema, NoQuerySchema } from '../../schemas/api/requests';
+import { type SellerTax, SellerTaxSchema } from '../../schemas/facts/seller-tax';
 import { DEFAULT_SETTINGS, type Settings } from '../../store/settings';
 import { isMemberState, taxedAs } from '../../tax/jurisdiction';
 import { parseVatNumber } from '../../tax/vat-number';

@@ -1,6 +1,6 @@
 import { ROLES } from '../../machines/events';
-import { NoPathSchema, NoQuerySchema } from '../../schemas/requests';
-import { SessionViewSchema } from '../../schemas/session';
+import { NoPathSchema, NoQuerySchema } from '../../schemas/api/requests';
+import { SessionViewSchema } from '../../schemas/identity/session';
 import { type MountedOperation, operation } from '../operation';
 
 export function sessionOperations(): MountedOperation[] {

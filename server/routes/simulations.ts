@@ -1,6 +1,6 @@
 import { ROLES, type Role } from '../../machines/events';
-import { NoPathSchema, NoQuerySchema } from '../../schemas/requests';
-import { SimulationRequestSchema, SimulationViewSchema } from '../../schemas/simulation';
+import { NoPathSchema, NoQuerySchema } from '../../schemas/api/requests';
+import { SimulationRequestSchema, SimulationViewSchema } from '../../schemas/orders/simulation';
 import { type MountedOperation, operation } from '../operation';
 import { refusalProblem } from '../problem';
 import { answerSimulation, simulationToApi } from '../simulation';

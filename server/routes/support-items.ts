@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { DESK_ACTS, type Role } from '../../machines/events';
-import { NoPathSchema, NoQuerySchema } from '../../schemas/requests';
+import { NoPathSchema, NoQuerySchema } from '../../schemas/api/requests';
 import {
   ClosingItemSchema,
   SupportItemClosedSchema,
@@ -8,7 +8,7 @@ import {
   SupportItemListSchema,
   SupportItemPathSchema,
   SupportItemQuerySchema,
-} from '../../schemas/support-items';
+} from '../../schemas/support/support-items';
 import type { SupportItem } from '../../store/support-items';
 import { type Answer, type Call, type Handled, type MountedOperation, operation } from '../operation';
 import { actorOf } from '../principal';

@@ -1,5 +1,5 @@
-import { ChangePathSchema, NoQuerySchema } from '../../schemas/requests';
-import { type TaxRecord, TaxRecordSchema } from '../../schemas/tax-record';
+import { ChangePathSchema, NoQuerySchema } from '../../schemas/api/requests';
+import { type TaxRecord, TaxRecordSchema } from '../../schemas/orders/tax-record';
 import { type MountedOperation, operation } from '../operation';
 import { noteOrderRead } from '../reads';
 import { findOrder } from './changes';

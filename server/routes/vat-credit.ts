@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { DESK_ACTS } from '../../machines/events';
-import { WaitingForSecondPersonSchema } from '../../schemas/order';
-import { ChangePathSchema, NoQuerySchema } from '../../schemas/requests';
-import { type VatCrediting, VatCreditingSchema, VatCreditUnderWaySchema } from '../../schemas/vat-credit';
+import { ChangePathSchema, NoQuerySchema } from '../../schemas/api/requests';
+import { WaitingForSecondPersonSchema } from '../../schemas/orders/order';
+import { type VatCrediting, VatCreditingSchema, VatCreditUnderWaySchema } from '../../schemas/support/vat-credit';
 import { permissionFor } from '../grants';
 import { updateIdOf } from '../identifiers';
 import { type Call, type Handled, type MountedOperation, operation } from '../operation';

@@ -11,7 +11,7 @@ import {
   randomState,
 } from 'openid-client';
 import { ROLES, type Role } from '../../machines/events';
-import { isId } from '../../schemas/ids';
+import { isId } from '../../schemas/values/ids';
 import type { SignInAttempt } from '../../store/sessions';
 import type { SignedIn } from './browser-sessions';
 

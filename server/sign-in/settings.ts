@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Role } from '../../machines/events';
-import { isId } from '../../schemas/ids';
+import { isId } from '../../schemas/values/ids';
 import { type OidcSettings, SIGN_IN_ROLES } from './identity-provider';
 import type { SamplePeople } from './sample-page';
 

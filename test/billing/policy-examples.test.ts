@@ -1,7 +1,7 @@
 import { Exact, formatAmount } from '../../billing/money/amounts';
 import { PRESETS } from '../../billing/policies/presets';
 import type { QuoteLine } from '../../billing/types';
-import { SimulationRequestSchema } from '../../schemas/simulation';
+import { SimulationRequestSchema } from '../../schemas/orders/simulation';
 import { CHAPTERS } from '../../scripts/policies-page/chapters';
 import { answerSimulation } from '../../server/simulation';
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PRESETS } from '../../billing/policies/presets';
 import type { Simulation } from '../../billing/simulation/types';
-import { SimulationRequestSchema } from '../../schemas/simulation';
+import { SimulationRequestSchema } from '../../schemas/orders/simulation';
 import { Problem } from '../../server/problem';
 import { answerSimulation } from '../../server/simulation';
 import { validated } from '../../server/validation';

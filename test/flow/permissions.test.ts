@@ -1,5 +1,5 @@
 import type { WorkflowHandle } from '@temporalio/client';
-import type { OrderListItem } from '../../schemas/order';
+import type { OrderListItem } from '../../schemas/orders/order';
 import { NUDGE, type OrderView, orderWorkflowId, SEND, VIEW } from '../../workflows/contract';
 import { oneRun } from '../support/flow-runs';
 import { TENANT } from '../support/flow-stand';

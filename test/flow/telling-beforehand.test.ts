@@ -1,5 +1,5 @@
-import type { EventPreview } from '../../schemas/event-preview';
-import type { OrderDocument } from '../../schemas/order';
+import type { EventPreview } from '../../schemas/orders/event-preview';
+import type { OrderDocument } from '../../schemas/orders/order';
 import { orderWorkflowId } from '../../workflows/contract';
 import { breakableSteps } from '../support/broken-steps';
 import type { Desk, Event, Problem } from '../support/flow-api';

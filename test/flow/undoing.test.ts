@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { Activities } from '../../activities/contract';
 import { sandboxGateway } from '../../gateways/payment/sandbox-gateway';
-import type { PaymentCalls } from '../../schemas/payments';
+import type { PaymentCalls } from '../../schemas/orders/payments';
 import type { Difference } from '../../scripts/reconcile/check';
 import { chargesAt } from '../../scripts/reconcile/gateway';
 import { type OrderView, orderWorkflowId, SEND } from '../../workflows/contract';

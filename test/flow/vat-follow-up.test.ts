@@ -1,4 +1,4 @@
-import type { TaxRecord } from '../../schemas/tax-record';
+import type { TaxRecord } from '../../schemas/orders/tax-record';
 import { NUDGE, type VatFollowUpEnd, vatCreditWorkflowId, vatWorkflowId } from '../../workflows/contract';
 import { oneRun } from '../support/flow-runs';
 import type { Buyer, Shop } from '../support/flow-shop';

@@ -17,7 +17,7 @@ const PLANTED: readonly [rule: string, file: string, text: string][] = [
   ['machines-are-pure', 'machines/order.ts', "import { Decimal } from 'decimal.js';\nexport const order = Decimal;\n"],
   [
     'schemas-are-data',
-    'schemas/events.ts',
+    'schemas/orders/events.ts',
     "import { orders } from '../store/orders';\nexport const events = orders;\n",
   ],
   ['workflows-see-machines', 'workflows/checked.ts', "import { z } from 'zod';\nexport const order = z;\n"],

@@ -1,5 +1,5 @@
 import { isOrderEvent, ORDER_EVENTS, type OrderEventType } from '../../machines/events';
-import { EVENT_BODIES, EventBodySchema } from '../../schemas/events';
+import { EVENT_BODIES, EventBodySchema } from '../../schemas/orders/events';
 
 const WHY = { reasonCode: 'checked', reason: 'Looked at it.' };
 const EVIDENCE = { ...WHY, evidence: 'Seen in the console.' };

@@ -1,6 +1,6 @@
-import { CartBodySchema } from '../../schemas/documents';
-import { EventBodySchema } from '../../schemas/events';
-import { QuoteRequestSchema } from '../../schemas/requests';
+import { QuoteRequestSchema } from '../../schemas/api/requests';
+import { CartBodySchema } from '../../schemas/facts/documents';
+import { EventBodySchema } from '../../schemas/orders/events';
 
 const item = { itemId: 'x', description: 'X', amount: '5.00' };
 const changes = [

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { CivilDateSchema, PeriodSchema, TimeZoneSchema } from '../../schemas/dates';
-import { SubscriptionBodySchema } from '../../schemas/documents';
-import { IdSchema, isId } from '../../schemas/ids';
-import { AmountSchema } from '../../schemas/money';
+import { SubscriptionBodySchema } from '../../schemas/facts/documents';
+import { CivilDateSchema, PeriodSchema, TimeZoneSchema } from '../../schemas/values/dates';
+import { IdSchema, isId } from '../../schemas/values/ids';
+import { AmountSchema } from '../../schemas/values/money';
 
 const takes = (schema: { safeParse(value: unknown): { success: boolean } }, value: unknown): boolean =>
   schema.safeParse(value).success;

@@ -6,7 +6,7 @@ import { bulkActivities } from '../../activities/bulk';
 import type { Activities } from '../../activities/contract';
 import { housekeepingActivities } from '../../activities/housekeeping';
 import type { OrderEvent } from '../../machines/events';
-import type { BulkView } from '../../schemas/bulk';
+import type { BulkView } from '../../schemas/support/bulk';
 import {
   bulkStart,
   ORDER_WORKFLOW,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { BulkItemView, BulkView } from '../../schemas/bulk';
+import type { BulkItemView, BulkView } from '../../schemas/support/bulk';
 import { sampleView } from '../store/sample-view';
 import { Gate } from '../support/gate';
 import { PATIENCE, until } from '../support/within';

@@ -1,4 +1,4 @@
-import { EVENT_BODIES } from '../../schemas/events';
+import { EVENT_BODIES } from '../../schemas/orders/events';
 import type { OpenApiDocument } from '../../server/openapi';
 import { request, startWorld, type World } from './world';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ORDER_EVENTS, type OrderEventType, ROLES, type Role } from '../../machines/events';
-import { EVENT_BODIES, type SentEventType } from '../../schemas/events';
+import { EVENT_BODIES, type SentEventType } from '../../schemas/orders/events';
 import { operationsOf } from '../../server/app';
 import type { MountedOperation } from '../../server/operation';
 import type { RouteParts } from '../../server/routes/parts';

@@ -4,7 +4,7 @@ import { FAILURE_CODES, ORDER_STEPS, SEAT_STEPS } from '../../machines/failure-c
 import { REFUSALS } from '../../machines/refusals';
 import { subscriptionChangeMachine } from '../../machines/subscription-change/machine';
 import { STEP_EFFECTS } from '../../machines/subscription-change/step-effects';
-import { FORMS } from '../../schemas/forms';
+import { FORMS } from '../../schemas/values/forms';
 import { textOfFailure, textOfState } from '../../server/headline';
 import { PROBLEMS, statusOf } from '../../server/problem-codes';
 import { LOCALES, text } from '../../server/texts';

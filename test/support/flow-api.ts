@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { EventPreview } from '../../schemas/event-preview';
-import type { OrderDocument } from '../../schemas/order';
-import type { SeatFollowUpView } from '../../schemas/seat-follow-up';
+import type { EventPreview } from '../../schemas/orders/event-preview';
+import type { OrderDocument } from '../../schemas/orders/order';
+import type { SeatFollowUpView } from '../../schemas/seats/follow-up';
 
 export interface Problem {
   status: number;

@@ -1,4 +1,4 @@
-import type { OrderDocument } from '../../schemas/order';
+import type { OrderDocument } from '../../schemas/orders/order';
 import { Desk, type Event, FlowApi, type Problem } from './flow-api';
 import { accountBody, CONTACT, type Customer, MORNING, PRODUCT, PRODUCT_BODY, subscriptionBody } from './flow-facts';
 import type { FlowStand } from './flow-stand';

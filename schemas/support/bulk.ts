@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { BULK_EVENTS, BULK_RESULTS, BULK_STATUSES } from '../machines/bulk';
-import { InstantSchema } from './dates';
-import { EVENT_BODIES, ReasonCodeSchema, ReasonSchema } from './events';
-import { IdSchema } from './ids';
-import { ChangeFilterQuerySchema, PageQuerySchema } from './requests';
+import { BULK_EVENTS, BULK_RESULTS, BULK_STATUSES } from '../../machines/bulk';
+import { ChangeFilterQuerySchema, PageQuerySchema } from '../api/requests';
+import { EVENT_BODIES, ReasonCodeSchema, ReasonSchema } from '../orders/events';
+import { InstantSchema } from '../values/dates';
+import { IdSchema } from '../values/ids';
 
 /** One event for many orders. */
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type Change, FREQUENCIES, MOST_CHANGES } from '../billing/types';
-import { IdSchema } from './ids';
+import { type Change, FREQUENCIES, MOST_CHANGES } from '../../billing/types';
+import { IdSchema } from '../values/ids';
 
 /** Far above what any tier sells, far below where JavaScript loses count. */
 const MOST_SEATS = 1_000_000;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { InstantSchema } from './dates';
-import { IdSchema } from './ids';
-import { PageQuerySchema } from './requests';
+import { PageQuerySchema } from '../api/requests';
+import { InstantSchema } from '../values/dates';
+import { IdSchema } from '../values/ids';
 
 /** The audit trail as the API shows it. */
 

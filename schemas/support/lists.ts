@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { WAITS } from '../machines/waits';
-import { inForm } from './forms';
-import { IdSchema } from './ids';
-import { OrderListItemSchema } from './order';
-import { ChangeFilterQuerySchema } from './requests';
+import { WAITS } from '../../machines/waits';
+import { ChangeFilterQuerySchema } from '../api/requests';
+import { OrderListItemSchema } from '../orders/order';
+import { inForm } from '../values/forms';
+import { IdSchema } from '../values/ids';
 
 /** What helps support to find its way: counts, search, saved views. */
 

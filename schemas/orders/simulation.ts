@@ -1,13 +1,12 @@
 import { z } from 'zod';
-import { POLICY_AXES } from '../billing/policies/axes';
-import { PRESETS } from '../billing/policies/presets';
-import type { Simulation } from '../billing/simulation/types';
-import { NEGATIVE_TOTALS, SUBSCRIPTION_STATUSES, WHEN_TO_BILL } from '../billing/types';
-import { FrequencyNameSchema, SeatsSchema } from './change';
-import { CountrySchema } from './countries';
-import { CivilDateSchema, InstantSchema, PeriodSchema, TimeZoneSchema } from './dates';
-import { CartItemSchema, ProductBodySchema } from './documents';
-import { IdSchema } from './ids';
+import { POLICY_AXES } from '../../billing/policies/axes';
+import { PRESETS } from '../../billing/policies/presets';
+import type { Simulation } from '../../billing/simulation/types';
+import { NEGATIVE_TOTALS, SUBSCRIPTION_STATUSES, WHEN_TO_BILL } from '../../billing/types';
+import { CartItemSchema, ProductBodySchema } from '../facts/documents';
+import { CountrySchema } from '../values/countries';
+import { CivilDateSchema, InstantSchema, PeriodSchema, TimeZoneSchema } from '../values/dates';
+import { IdSchema } from '../values/ids';
 import {
   AmountSchema,
   CREDITED_WITHIN,
@@ -15,7 +14,8 @@ import {
   isCreditedWithin,
   PercentSchema,
   SignedAmountSchema,
-} from './money';
+} from '../values/money';
+import { FrequencyNameSchema, SeatsSchema } from './change';
 import { NextBillsSchema, QuoteViewSchema, RouteNameSchema } from './quote';
 
 /** What `npm run quote` and `POST /v1/quotes/simulate` are asked, and what they answer. */

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { SUBSCRIPTION_STATUSES } from '../billing/types';
-import { FrequencyNameSchema, SeatsSchema } from './change';
-import { CountrySchema } from './countries';
-import { CivilDateSchema, PeriodSchema, TimeZoneSchema } from './dates';
-import { formed } from './forms';
-import { IdSchema } from './ids';
-import { AmountSchema, CREDITED_WITHIN, CurrencySchema, isCreditedWithin, PercentSchema } from './money';
+import { SUBSCRIPTION_STATUSES } from '../../billing/types';
+import { FrequencyNameSchema, SeatsSchema } from '../orders/change';
+import { CountrySchema } from '../values/countries';
+import { CivilDateSchema, PeriodSchema, TimeZoneSchema } from '../values/dates';
+import { formed } from '../values/forms';
+import { IdSchema } from '../values/ids';
+import { AmountSchema, CREDITED_WITHIN, CurrencySchema, isCreditedWithin, PercentSchema } from '../values/money';
 
 /**
  * The facts that a system of record brings in with PUT. Tenant and id come from the key and the path, so a body can

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { CivilDateSchema, InstantSchema } from './dates';
-import { MoneySchema, PercentSchema } from './money';
+import { CivilDateSchema, InstantSchema } from '../values/dates';
+import { MoneySchema, PercentSchema } from '../values/money';
 
 /** What an auditor asks of an order: how its VAT was decided, on what evidence, and what was amended since. */
 

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { AMOUNT_BANDS } from '../billing/money/amount-bands';
-import { FAILURE_CODES, ORDER_STEPS } from '../machines/failure-codes';
-import { WAITS } from '../machines/waits';
-import { StartChangeSchema } from './change';
-import { InstantSchema } from './dates';
-import { formed } from './forms';
-import { IdSchema } from './ids';
-import { CurrencySchema } from './money';
+import { AMOUNT_BANDS } from '../../billing/money/amount-bands';
+import { FAILURE_CODES, ORDER_STEPS } from '../../machines/failure-codes';
+import { WAITS } from '../../machines/waits';
+import { StartChangeSchema } from '../orders/change';
+import { InstantSchema } from '../values/dates';
+import { formed } from '../values/forms';
+import { IdSchema } from '../values/ids';
+import { CurrencySchema } from '../values/money';
 
 /** Queries, path parameters and small bodies of the API. */
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ReasonCodeSchema, ReasonSchema } from './events';
-import { IdSchema } from './ids';
+import { ReasonCodeSchema, ReasonSchema } from '../orders/events';
+import { IdSchema } from '../values/ids';
 
 /** VAT that support gives back by hand, on evidence of its own. */
 export const VatCreditingSchema = z

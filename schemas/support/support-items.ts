@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { SUPPORT_ITEM_KINDS } from '../machines/support-items';
-import { InstantSchema } from './dates';
-import { ReasonCodeSchema, ReasonSchema } from './events';
-import { formed } from './forms';
-import { PageQuerySchema } from './requests';
+import { SUPPORT_ITEM_KINDS } from '../../machines/support-items';
+import { PageQuerySchema } from '../api/requests';
+import { ReasonCodeSchema, ReasonSchema } from '../orders/events';
+import { InstantSchema } from '../values/dates';
+import { formed } from '../values/forms';
 
 /** What a person at support is asked to look at, as the API shows it and has it closed. */
 

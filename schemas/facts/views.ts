@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { InstantSchema } from './dates';
+import { InstantSchema } from '../values/dates';
+import { IdSchema } from '../values/ids';
+import { MoneySchema } from '../values/money';
 import { CartBodySchema, SubscriptionBodySchema } from './documents';
-import { IdSchema } from './ids';
-import { MoneySchema } from './money';
 
 /** Subscriptions, seats, balances and mails as the API shows them. */
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { InstantSchema } from './dates';
-import { ReasonCodeSchema, ReasonSchema } from './events';
-import { IdSchema } from './ids';
+import { ReasonCodeSchema, ReasonSchema } from '../orders/events';
+import { InstantSchema } from '../values/dates';
+import { IdSchema } from '../values/ids';
 
 /** What support does beside the events of an order: who looks after it, what waits for a second person. */
 

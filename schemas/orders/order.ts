@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { WAITS } from '../machines/waits';
+import { WAITS } from '../../machines/waits';
+import { InstantSchema } from '../values/dates';
+import { IdSchema } from '../values/ids';
+import { MoneySchema } from '../values/money';
 import { ChangeSchema } from './change';
-import { InstantSchema } from './dates';
 import { EVENT_BODIES, type SentEventType } from './events';
-import { IdSchema } from './ids';
-import { MoneySchema } from './money';
 import { QuoteDifferenceViewSchema, QuoteViewSchema, RouteNameSchema } from './quote';
 
 /** Orders as the API shows them: what it answers is checked against these schemas by the compiler and in tests. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { CivilDateSchema, InstantSchema, PeriodSchema } from '../values/dates';
+import { IdSchema } from '../values/ids';
+import { MoneySchema, PercentSchema } from '../values/money';
 import { FrequencyNameSchema } from './change';
-import { CivilDateSchema, InstantSchema, PeriodSchema } from './dates';
-import { IdSchema } from './ids';
-import { MoneySchema, PercentSchema } from './money';
 
 /** A quote as the API shows it: every amount with its currency, every line with its arithmetic and its text. */
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ROLES } from '../machines/events';
-import { IdSchema } from './ids';
+import { ROLES } from '../../machines/events';
+import { IdSchema } from '../values/ids';
 
 export const SessionViewSchema = z
   .strictObject({

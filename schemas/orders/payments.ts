@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { InstantSchema } from './dates';
+import { InstantSchema } from '../values/dates';
 
 /** The money side of an order, as the API shows it. */
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { WAITS } from '../machines/waits';
-import { IdSchema } from './ids';
+import { WAITS } from '../../machines/waits';
+import { IdSchema } from '../values/ids';
 import { EventNameSchema } from './order';
 
 /** What an event would do, told before it is sent. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CountrySchema } from './countries';
+import { CountrySchema } from '../values/countries';
 
 const ThresholdSchema = z.enum(['below', 'reached']);
 

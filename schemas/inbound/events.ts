@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { InstantSchema } from './dates';
-import { formed } from './forms';
+import { InstantSchema } from '../values/dates';
+import { formed } from '../values/forms';
 
 /** Events from outside, as operators and support see them. What a sender wrote is not shown: it may hold anything. */
 

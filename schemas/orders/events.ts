@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { MOST_CHANGES } from '../billing/types';
-import type { OrderEvent, OrderEventType } from '../machines/events';
+import { MOST_CHANGES } from '../../billing/types';
+import type { OrderEvent, OrderEventType } from '../../machines/events';
+import { InstantSchema } from '../values/dates';
+import { formed, inForm } from '../values/forms';
+import { IdSchema } from '../values/ids';
 import { ChangeSchema, changesOf } from './change';
-import { InstantSchema } from './dates';
-import { formed, inForm } from './forms';
-import { IdSchema } from './ids';
 
 /**
  * The events of the catalogue as the API accepts them. When an event was received and who sent it is never taken from

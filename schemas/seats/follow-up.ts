@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { SEAT_EVENTS, type SeatEventType } from '../machines/events';
-import { InstantSchema } from './dates';
-import { ReasonCodeSchema, ReasonSchema } from './events';
-import { IdSchema } from './ids';
-import { StuckSchema } from './order';
+import { SEAT_EVENTS, type SeatEventType } from '../../machines/events';
+import { ReasonCodeSchema, ReasonSchema } from '../orders/events';
+import { StuckSchema } from '../orders/order';
+import { InstantSchema } from '../values/dates';
+import { IdSchema } from '../values/ids';
 
 /** The follow-up of new seats as support sees it, and what support may send it. */
 
