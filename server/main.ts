@@ -1,8 +1,8 @@
 import type { Server } from 'node:http';
 import { Client, Connection } from '@temporalio/client';
 import type { Logger } from 'pino';
-import { parseSandboxWebhook } from '../gateways/payment/sandbox-webhook';
-import { parseStripeWebhook } from '../gateways/payment/stripe-webhook';
+import { parseSandboxWebhook } from '../gateways/payment/sandbox/webhook';
+import { parseStripeWebhook } from '../gateways/payment/stripe/webhook';
 import { connectStore } from '../store/connection';
 import { createApp, inboundDesk, type SignIn } from './app';
 import { BadConfiguration, readConfig, type ServerConfig } from './config';

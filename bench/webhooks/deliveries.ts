@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { SANDBOX_SIGNATURE_HEADER } from '../../gateways/payment/sandbox-webhook';
+import { SANDBOX_SIGNATURE_HEADER } from '../../gateways/payment/sandbox/webhook';
 import { signTimestamped } from '../../gateways/payment/webhook-signature';
 
 export interface Delivered {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { parseSandboxWebhook } from '../../gateways/payment/sandbox-webhook';
+import { parseSandboxWebhook } from '../../gateways/payment/sandbox/webhook';
 import { createApp, inboundDesk } from '../../server/app';
 import { newLogger } from '../../server/logging';
 import type { TemporalClient } from '../../server/order-workflows';

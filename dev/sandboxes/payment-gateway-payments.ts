@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SANDBOX_CURRENCIES } from '../../gateways/payment/sandbox-gateway';
+import { SANDBOX_CURRENCIES } from '../../gateways/payment/sandbox/gateway';
 import {
   type MethodBehaviour,
   newId,

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { z } from 'zod';
 import type { GatewayMode } from '../../gateways/payment/port';
-import { SANDBOX_SIGNATURE_HEADER } from '../../gateways/payment/sandbox-webhook';
+import { SANDBOX_SIGNATURE_HEADER } from '../../gateways/payment/sandbox/webhook';
 import type { SandboxEvent } from './payment-gateway-book';
 import { isLoopback } from './sandbox-server';
 import { deliverSigned, type SignedTarget } from './signed-delivery';

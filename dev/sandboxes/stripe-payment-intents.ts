@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { STRIPE_CURRENCIES } from '../../gateways/payment/stripe-currencies';
+import { STRIPE_CURRENCIES } from '../../gateways/payment/stripe/currencies';
 import type { Effect } from './payment-gateway-faults';
 import {
   type IntentObject,

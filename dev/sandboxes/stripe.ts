@@ -1,6 +1,6 @@
 import Stripe from 'stripe';
 import type { GatewayMode } from '../../gateways/payment/port';
-import { STRIPE_SIGNATURE_HEADER } from '../../gateways/payment/stripe-webhook';
+import { STRIPE_SIGNATURE_HEADER } from '../../gateways/payment/stripe/webhook';
 import { faultScript, type Script } from './payment-gateway-faults';
 import { eventSender, type WebhookSender, type WebhookTarget } from './payment-gateway-webhooks';
 import { failure, jsonReply, listen, type SandboxReply, type SandboxRequest } from './sandbox-server';

@@ -3,7 +3,7 @@ import type { Activities } from '../../activities/contract';
 import type { Quote } from '../../billing/types';
 import { type StripeSandbox, startStripeSandbox } from '../../dev/sandboxes/stripe';
 import { localFulfilment } from '../../gateways/fulfilment/local-fulfilment';
-import { stripeGateway } from '../../gateways/payment/stripe-gateway';
+import { stripeGateway } from '../../gateways/payment/stripe/gateway';
 import { Gate } from '../support/gate';
 import { type OpenedAccount, openAccount, openWorld, quoted, TENANT, visitOf, type World } from './world';
 

@@ -3,7 +3,7 @@ import { createActivities } from '../../activities';
 import type { Quote } from '../../billing/types';
 import { startPaymentSandbox } from '../../dev/sandboxes/payment-gateway';
 import { localFulfilment } from '../../gateways/fulfilment/local-fulfilment';
-import { sandboxGateway } from '../../gateways/payment/sandbox-gateway';
+import { sandboxGateway } from '../../gateways/payment/sandbox/gateway';
 import { type OpenedAccount, openAccount, openWorld, quoted, TENANT, visitOf, type World } from './world';
 
 const LINK = { url: 'https://bank.example/confirm', expiresAt: '2026-03-12T12:10:00.000Z', gatewayReference: 'gw_1' };

@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { Activities } from '../../activities/contract';
-import { sandboxGateway } from '../../gateways/payment/sandbox-gateway';
+import { sandboxGateway } from '../../gateways/payment/sandbox/gateway';
 import type { PaymentCalls } from '../../schemas/orders/payments';
 import type { Difference } from '../../scripts/reconcile/check';
 import { chargesAt } from '../../scripts/reconcile/gateway';

@@ -1,5 +1,5 @@
 import type { PaymentGateway } from '../../gateways/payment/port';
-import { sandboxGateway } from '../../gateways/payment/sandbox-gateway';
+import { sandboxGateway } from '../../gateways/payment/sandbox/gateway';
 import { calm, closeAll, order, type PaymentWorld, paymentWorld } from './payment-sandbox-world';
 
 describe('a charge at the sandbox gateway', () => {

@@ -3,8 +3,8 @@ import { startPaymentSandbox } from '../../dev/sandboxes/payment-gateway';
 import type { Script } from '../../dev/sandboxes/payment-gateway-faults';
 import { startStripeSandbox } from '../../dev/sandboxes/stripe';
 import type { ChargeRequest, PaymentGateway, PaymentPointer, PaymentResult } from '../../gateways/payment/port';
-import { sandboxGateway } from '../../gateways/payment/sandbox-gateway';
-import { stripeGateway } from '../../gateways/payment/stripe-gateway';
+import { sandboxGateway } from '../../gateways/payment/sandbox/gateway';
+import { stripeGateway } from '../../gateways/payment/stripe/gateway';
 import { calm } from './payment-sandbox-world';
 
 /** The same customer's payment details at every gateway, by what becomes of a charge. */

@@ -1,5 +1,5 @@
 import type { Script } from '../../dev/sandboxes/payment-gateway-faults';
-import { sandboxGateway } from '../../gateways/payment/sandbox-gateway';
+import { sandboxGateway } from '../../gateways/payment/sandbox/gateway';
 import { calm, closeAll, loopbackListener, order, paymentWorld } from './payment-sandbox-world';
 
 afterEach(closeAll);

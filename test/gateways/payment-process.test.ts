@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { paymentSandboxControl } from '../../dev/sandboxes/payment-gateway-control';
-import { sandboxGateway } from '../../gateways/payment/sandbox-gateway';
+import { sandboxGateway } from '../../gateways/payment/sandbox/gateway';
 import { calm, order } from './payment-sandbox-world';
 
 const ROOT = join(__dirname, '..', '..');

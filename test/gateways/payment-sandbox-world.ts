@@ -7,7 +7,7 @@ import {
   startPaymentSandbox,
 } from '../../dev/sandboxes/payment-gateway';
 import type { ChargeRequest, PaymentGateway } from '../../gateways/payment/port';
-import { type SandboxGatewayOptions, sandboxGateway } from '../../gateways/payment/sandbox-gateway';
+import { type SandboxGatewayOptions, sandboxGateway } from '../../gateways/payment/sandbox/gateway';
 
 /** A running sandbox gateway and our adapter aimed at it; opened sandboxes are closed by `closeAll`. */
 export interface PaymentWorld {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WebhookTrust } from '../../gateways/payment/port';
-import { parseSandboxWebhook } from '../../gateways/payment/sandbox-webhook';
+import { parseSandboxWebhook } from '../../gateways/payment/sandbox/webhook';
 import {
   signStandard,
   signTimestamped,

@@ -1,5 +1,5 @@
 import Stripe from 'stripe';
-import { NoAnswer } from '../../gateways/payment/stripe-client';
+import { NoAnswer } from '../../gateways/payment/stripe/client';
 import {
   declineOf,
   fromStripeError,
@@ -8,7 +8,7 @@ import {
   type StripeFailure,
   type StripeVerdict,
   verdictOn,
-} from '../../gateways/payment/stripe-errors';
+} from '../../gateways/payment/stripe/errors';
 
 const failure = (status: number, more: Partial<StripeFailure> = {}): StripeFailure => ({
   ...{ status, type: 'invalid_request_error', code: '', declineCode: '', adviceCode: '', parameter: '' },

@@ -1,5 +1,5 @@
 import Stripe from 'stripe';
-import { stripeGateway } from '../../gateways/payment/stripe-gateway';
+import { stripeGateway } from '../../gateways/payment/stripe/gateway';
 import { calm } from './payment-sandbox-world';
 import { closeStripes, RETURN_URL, type StripeWorld, stripeOrder, stripeWorld } from './stripe-world';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Stripe from 'stripe';
 import type { GatewayEvent, WebhookTrust } from '../../gateways/payment/port';
-import { parseStripeWebhook } from '../../gateways/payment/stripe-webhook';
+import { parseStripeWebhook } from '../../gateways/payment/stripe/webhook';
 import { signTimestamped } from '../../gateways/payment/webhook-signature';
 import { calm, loopbackListener } from './payment-sandbox-world';
 import { closeStripes, stripeOrder, stripeWorld } from './stripe-world';

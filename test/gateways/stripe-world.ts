@@ -1,6 +1,6 @@
 import { type StripeSandbox, type StripeSandboxOptions, startStripeSandbox } from '../../dev/sandboxes/stripe';
 import type { ChargeRequest, PaymentGateway } from '../../gateways/payment/port';
-import { type StripeGatewayOptions, stripeGateway } from '../../gateways/payment/stripe-gateway';
+import { type StripeGatewayOptions, stripeGateway } from '../../gateways/payment/stripe/gateway';
 import { calm } from './payment-sandbox-world';
 
 /** A server that speaks Stripe's HTTP and our adapter aimed at it; opened ones are closed by `closeStripes`. */

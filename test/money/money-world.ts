@@ -5,7 +5,7 @@ import { differencesIn, type LedgerEntry } from '../../billing/ledger/ledger';
 import { type PaymentSandbox, startPaymentSandbox } from '../../dev/sandboxes/payment-gateway';
 import { localFulfilment } from '../../gateways/fulfilment/local-fulfilment';
 import { toGatewayUnits } from '../../gateways/payment/minor-units';
-import { SANDBOX_CURRENCIES, sandboxGateway } from '../../gateways/payment/sandbox-gateway';
+import { SANDBOX_CURRENCIES, sandboxGateway } from '../../gateways/payment/sandbox/gateway';
 import type { StoredPayment } from '../../store/payments';
 import { addSeats, NOON, type OpenedAccount, openAccount, TENANT, type World } from '../activities/world';
 import { InProcessOrder } from './in-process-order';

@@ -6,7 +6,7 @@ import { quoteChanges } from '../../billing/quotes/quote';
 import { type PaymentSandbox, startPaymentSandbox } from '../../dev/sandboxes/payment-gateway';
 import { toGatewayUnits } from '../../gateways/payment/minor-units';
 import type { PaymentGateway } from '../../gateways/payment/port';
-import { SANDBOX_CURRENCIES, sandboxGateway } from '../../gateways/payment/sandbox-gateway';
+import { SANDBOX_CURRENCIES, sandboxGateway } from '../../gateways/payment/sandbox/gateway';
 import type { PaymentOutcome } from '../../machines/subscription-change/steps';
 import type { Store } from '../../store/connection';
 import { aChange, aQuoteInput } from '../billing/samples';

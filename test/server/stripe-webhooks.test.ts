@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { parseStripeWebhook } from '../../gateways/payment/stripe-webhook';
+import { parseStripeWebhook } from '../../gateways/payment/stripe/webhook';
 import { signTimestamped } from '../../gateways/payment/webhook-signature';
 import { PATIENCE, until } from '../support/within';
 import { type Reply, request, startWorld, type World } from './world';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { parseSandboxWebhook } from '../../gateways/payment/sandbox-webhook';
+import { parseSandboxWebhook } from '../../gateways/payment/sandbox/webhook';
 import { signTimestamped } from '../../gateways/payment/webhook-signature';
 import { type AppParts, inboundDesk } from '../../server/app';
 import type { InboundDesk } from '../../server/inbound/desk';

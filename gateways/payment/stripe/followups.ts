@@ -1,10 +1,10 @@
 import type Stripe from 'stripe';
-import type { CaptureInput, PaymentPointer, PaymentResult, RefundInput, VoidInput } from './port';
-import { findIntent, makeIntent } from './stripe-charging';
-import { idempotencyKey } from './stripe-client';
-import { fromStripeError, intentInError, resultOfError } from './stripe-errors';
-import { resultOfRefund, stateOfIntent } from './stripe-intents';
-import { fromStripeIntent, fromStripeRefund, type StripeIntent } from './stripe-objects';
+import type { CaptureInput, PaymentPointer, PaymentResult, RefundInput, VoidInput } from '../port';
+import { findIntent, makeIntent } from './charging';
+import { idempotencyKey } from './client';
+import { fromStripeError, intentInError, resultOfError } from './errors';
+import { resultOfRefund, stateOfIntent } from './intents';
+import { fromStripeIntent, fromStripeRefund, type StripeIntent } from './objects';
 
 /** What can be asked of a payment that exists: capture, void, refund. */
 

@@ -1,4 +1,4 @@
-import type { CurrencyRule, CurrencyTable } from './port';
+import type { CurrencyRule, CurrencyTable } from '../port';
 
 /**
  * How Stripe counts money (docs.stripe.com/currencies): its zero-decimal currencies are not those of ISO 4217, and some

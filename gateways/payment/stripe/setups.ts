@@ -1,9 +1,9 @@
 import type Stripe from 'stripe';
-import type { SetupInput, SetupPointer, SetupResult, SetupState, Unknown } from './port';
-import { idempotencyKey } from './stripe-client';
-import { declineOf, fromStripeError, resultBeforeMoney, resultOfError } from './stripe-errors';
-import { actionOf } from './stripe-intents';
-import { fromStripeMethod, fromStripeSetup, METHOD_TYPES, type StripeSetup } from './stripe-objects';
+import type { SetupInput, SetupPointer, SetupResult, SetupState, Unknown } from '../port';
+import { idempotencyKey } from './client';
+import { declineOf, fromStripeError, resultBeforeMoney, resultOfError } from './errors';
+import { actionOf } from './intents';
+import { fromStripeMethod, fromStripeSetup, METHOD_TYPES, type StripeSetup } from './objects';
 
 /** Saving payment details for charges without the customer, by a setup intent that is confirmed when it is made. */
 

@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import Stripe from 'stripe';
-import { exchange, jsonOf } from '../http';
-import type { FailedNotSent, Unknown } from './port';
+import { exchange, jsonOf } from '../../http';
+import type { FailedNotSent, Unknown } from '../port';
 
 /** The official SDK, sending through our own HTTP exchange, which knows what has reached the other side. */
 

@@ -1,8 +1,8 @@
 import type Stripe from 'stripe';
-import type { PaymentPointer, PaymentState } from './port';
-import { fromStripeError } from './stripe-errors';
-import { stateOfIntent } from './stripe-intents';
-import { fromStripeDispute, fromStripeIntent, fromStripeRefund } from './stripe-objects';
+import type { PaymentPointer, PaymentState } from '../port';
+import { fromStripeError } from './errors';
+import { stateOfIntent } from './intents';
+import { fromStripeDispute, fromStripeIntent, fromStripeRefund } from './objects';
 
 const MOST_REFUNDS = 1_000;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { MethodKind } from './port';
+import type { MethodKind } from '../port';
 
 /** The parts of Stripe's objects that we rely on, read before they are believed: the SDK checks nothing. */
 

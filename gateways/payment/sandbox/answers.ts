@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type HttpExchange, jsonOf } from '../http';
+import { type HttpExchange, jsonOf } from '../../http';
 import {
   type ChargePage,
   GatewayMisuse,
@@ -9,7 +9,7 @@ import {
   type SetupResult,
   type SetupState,
   type Unknown,
-} from './port';
+} from '../port';
 
 /** The sandbox gateway's answers and what each of them means to us. */
 

@@ -1,6 +1,6 @@
-import type { Demand, MethodKind, PaymentFacts, PaymentResult, PaymentState, RefundState, Unknown } from './port';
-import { declineOf } from './stripe-errors';
-import { METHOD_TYPES, type StripeDispute, type StripeIntent, type StripeRefund } from './stripe-objects';
+import type { Demand, MethodKind, PaymentFacts, PaymentResult, PaymentState, RefundState, Unknown } from '../port';
+import { declineOf } from './errors';
+import { METHOD_TYPES, type StripeDispute, type StripeIntent, type StripeRefund } from './objects';
 
 /** What a payment intent of Stripe's means to us. */
 

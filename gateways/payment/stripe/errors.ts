@@ -1,7 +1,7 @@
 import Stripe from 'stripe';
-import { type Declined, type FailedNotSent, GatewayMisuse, type Unknown } from './port';
-import { NoAnswer } from './stripe-client';
-import { fromStripeIntent, type StripeIntent } from './stripe-objects';
+import { type Declined, type FailedNotSent, GatewayMisuse, type Unknown } from '../port';
+import { NoAnswer } from './client';
+import { fromStripeIntent, type StripeIntent } from './objects';
 
 /** What an error of Stripe means to us; docs.stripe.com/error-codes and docs.stripe.com/declines/codes. */
 

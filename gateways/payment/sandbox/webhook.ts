@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type GatewayEvent, type WebhookHeaders, WebhookRefused, type WebhookTrust } from './port';
-import { openSigned } from './signed-delivery';
+import { type GatewayEvent, type WebhookHeaders, WebhookRefused, type WebhookTrust } from '../port';
+import { openSigned } from '../signed-delivery';
 
 export const SANDBOX_SIGNATURE_HEADER = 'sandbox-signature';
 

@@ -1,7 +1,7 @@
-import { exchange, type HttpExchange } from '../http';
-import { refuseCardData } from './card-data';
-import type { CurrencyTable, GatewayMode, PaymentGateway } from './port';
-import { assertDemand, assertReference } from './request-checks';
+import { exchange, type HttpExchange } from '../../http';
+import { refuseCardData } from '../card-data';
+import type { CurrencyTable, GatewayMode, PaymentGateway } from '../port';
+import { assertDemand, assertReference } from '../request-checks';
 import {
   fromSandboxAcknowledgement,
   fromSandboxCharges,
@@ -9,8 +9,8 @@ import {
   fromSandboxPayment,
   fromSandboxSetup,
   fromSandboxSetupLookup,
-} from './sandbox-answers';
-import { parseSandboxWebhook } from './sandbox-webhook';
+} from './answers';
+import { parseSandboxWebhook } from './webhook';
 
 export interface SandboxGatewayOptions {
   /** Where the sandbox listens, e.g. `http://127.0.0.1:4010`. */

@@ -1,14 +1,14 @@
-import { refuseCardData } from './card-data';
-import type { ChargeRequest, Declined, Demand, GatewayMode, PaymentGateway } from './port';
-import { assertDemand, assertReference } from './request-checks';
-import { type Capture, pay } from './stripe-charging';
-import { type StripeClientOptions, stripeClient } from './stripe-client';
-import { STRIPE_CURRENCIES } from './stripe-currencies';
-import { captureIntent, refundIntent, voidIntent } from './stripe-followups';
-import { listIntents } from './stripe-list';
-import { lookUpIntent } from './stripe-lookup';
-import { findSetup, makeSetup } from './stripe-setups';
-import { parseStripeWebhook } from './stripe-webhook';
+import { refuseCardData } from '../card-data';
+import type { ChargeRequest, Declined, Demand, GatewayMode, PaymentGateway } from '../port';
+import { assertDemand, assertReference } from '../request-checks';
+import { type Capture, pay } from './charging';
+import { type StripeClientOptions, stripeClient } from './client';
+import { STRIPE_CURRENCIES } from './currencies';
+import { captureIntent, refundIntent, voidIntent } from './followups';
+import { listIntents } from './list';
+import { lookUpIntent } from './lookup';
+import { findSetup, makeSetup } from './setups';
+import { parseStripeWebhook } from './webhook';
 
 export interface StripeGatewayOptions extends StripeClientOptions {
   /** Where a bank's page sends the customer back to. */

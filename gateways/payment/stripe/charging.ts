@@ -1,9 +1,9 @@
 import type Stripe from 'stripe';
-import type { ChargeRequest, Demand, PaymentResult } from './port';
-import { idempotencyKey } from './stripe-client';
-import { fromStripeError, intentInError, resultBeforeMoney, resultOfError } from './stripe-errors';
-import { isOf, resultOfIntent, wantsCustomer } from './stripe-intents';
-import { fromStripeIntent, fromStripeMethod, METHOD_TYPES, type StripeIntent } from './stripe-objects';
+import type { ChargeRequest, Demand, PaymentResult } from '../port';
+import { idempotencyKey } from './client';
+import { fromStripeError, intentInError, resultBeforeMoney, resultOfError } from './errors';
+import { isOf, resultOfIntent, wantsCustomer } from './intents';
+import { fromStripeIntent, fromStripeMethod, METHOD_TYPES, type StripeIntent } from './objects';
 
 /**
  * Asking for money in three steps: the intent is made unconfirmed, its id is stored by the caller, then it is confirmed.

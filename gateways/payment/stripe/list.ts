@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
-import type { BookedCharge, ChargePage } from './port';
-import { fromStripeError } from './stripe-errors';
-import { fromStripeIntent } from './stripe-objects';
+import type { BookedCharge, ChargePage } from '../port';
+import { fromStripeError } from './errors';
+import { fromStripeIntent } from './objects';
 
 const PAGE = 100;
 
