@@ -1,7 +1,7 @@
 import type { Actor } from '../machines/events';
 import type { Visit } from '../machines/subscription-change/steps';
-import { startedBySupport } from '../store/audit';
-import type { Store } from '../store/connection';
+import { startedBySupport } from '../store/audit/audit';
+import type { Store } from '../store/index';
 
 const SUPPORT: ReadonlySet<string> = new Set(['support_agent', 'support_lead']);
 

@@ -7,7 +7,7 @@ import type {
   OrderSteps,
   VatOnOrder,
 } from '../machines/subscription-change/steps';
-import type { Store } from '../store/connection';
+import type { Store } from '../store/index';
 import { knownActor } from './actors';
 import type { Tools } from './dependencies';
 import { type ChangeFacts, homeOf, loadOrderFacts, type OrderFacts } from './order-facts';

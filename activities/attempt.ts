@@ -1,6 +1,6 @@
 import { setTimeout as pass } from 'node:timers/promises';
 import { asyncLocalStorage } from '@temporalio/activity';
-import { isStoreUnavailable } from '../store/availability';
+import { isStoreUnavailable } from '../store/mongo/availability';
 
 const BEAT_MS = 1_000;
 const NEVER_ABORTED = new AbortController().signal;

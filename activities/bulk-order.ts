@@ -5,8 +5,8 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { ORDER_EVENTS, type OrderEvent } from '../machines/events';
-import type { AuditEntry } from '../store/audit';
-import type { Bulk, BulkItem, OrderSeen } from '../store/bulks';
+import type { AuditEntry } from '../store/audit/audit';
+import type { Bulk, BulkItem, OrderSeen } from '../store/support/bulks';
 import { EVENT_NOT_ALLOWED, MOVED_ON, type OrderView, orderWorkflowId, SEND } from '../workflows/contract';
 import { attemptSignal } from './attempt';
 import type { Tools } from './dependencies';

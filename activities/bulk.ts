@@ -1,4 +1,4 @@
-import type { Bulk } from '../store/bulks';
+import type { Bulk } from '../store/support/bulks';
 import { actOnOrder, type BulkTools } from './bulk-order';
 import type { Activities, BulkRound } from './contract';
 

@@ -2,8 +2,8 @@ import type { Client } from '@temporalio/client';
 import type { FulfilmentPort } from '../gateways/fulfilment/port';
 import type { PaymentGateway } from '../gateways/payment/port';
 import type { VatRegister } from '../gateways/vies/port';
-import type { Store } from '../store/connection';
-import type { KeyedHash } from '../store/keyed-hash';
+import type { KeyedHash } from '../store/access/keyed-hash';
+import type { Store } from '../store/index';
 
 /** A logger in the manner of pino. No personal data and no token ever goes into it. */
 export interface Log {

@@ -5,7 +5,7 @@ import { FulfilmentRefused, FulfilmentUnavailable } from '../gateways/fulfilment
 import { CardDataRefused } from '../gateways/payment/card-data';
 import { GatewayMisuse } from '../gateways/payment/port';
 import type { FailureCode } from '../machines/failure-codes';
-import { isStoreUnavailable } from '../store/availability';
+import { isStoreUnavailable } from '../store/mongo/availability';
 
 /** The work could not be done now; doing the same again may help. */
 export const passing = (code: FailureCode, message: string): ApplicationFailure =>

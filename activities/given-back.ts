@@ -1,5 +1,5 @@
 import type { BookGivenBackInput, CompensateOutput } from '../machines/subscription-change/steps';
-import { BY_HAND, isByHand, isGiven, isOpen, refundsOf, type StoredPayment } from '../store/payments';
+import { BY_HAND, isByHand, isGiven, isOpen, refundsOf, type StoredPayment } from '../store/money/payments';
 import type { Tools } from './dependencies';
 import { startReview } from './payment-review';
 import { byHandReference, chargeReference } from './references';

@@ -1,6 +1,6 @@
 import { ORDER_EVENTS } from '../machines/events';
 import type { CheckGrantInput, CheckGrantOutput, OrderSteps } from '../machines/subscription-change/steps';
-import type { StoredGrant } from '../store/grants';
+import type { StoredGrant } from '../store/support/grants';
 import type { Tools } from './dependencies';
 
 /** Whether a support event may take effect: being able to send it is not a permission. A grant is used once. */

@@ -2,7 +2,7 @@ import { appendTo, holdPostings, type LedgerPosting } from '../billing/ledger/le
 import { compare, Exact, formatAmount, negate } from '../billing/money/amounts';
 import type { CurrencyCode, Quote } from '../billing/types';
 import type { Visit } from '../machines/subscription-change/steps';
-import type { Store } from '../store/connection';
+import type { Store } from '../store/index';
 
 const holdReference = ({ changeId, visit }: Visit): string => `${changeId}:hold:${visit}`;
 const releaseReference = ({ changeId, visit }: Visit): string => `${changeId}:release:${visit}`;

@@ -1,4 +1,4 @@
-import type { IdleOrder } from '../store/orders';
+import type { IdleOrder } from '../store/orders/orders';
 import { BULK_WORKFLOW, bulkStart } from '../workflows/contract';
 import type { Activities, SweepInput, SweepOutput } from './contract';
 import type { Tools } from './dependencies';

@@ -1,8 +1,8 @@
 import type { Account, Amount, Cart, Change, Product } from '../billing/types';
 import type { Home, Visit } from '../machines/subscription-change/steps';
-import type { Store } from '../store/connection';
-import type { Settings } from '../store/settings';
-import type { HeldSubscription } from '../store/subscriptions';
+import type { Settings } from '../store/facts/settings';
+import type { HeldSubscription } from '../store/facts/subscriptions';
+import type { Store } from '../store/index';
 
 export interface ChangeFacts {
   change: Change;

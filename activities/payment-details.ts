@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SetupResult, SetupState } from '../gateways/payment/port';
 import type { CapturePaymentInput, CapturePaymentOutput, OrderSteps } from '../machines/subscription-change/steps';
-import type { PaymentIntent, RecordedResult } from '../store/payments';
+import type { PaymentIntent, RecordedResult } from '../store/money/payments';
 import { attemptSignal, UNTIL_ANSWERED } from './attempt';
 import type { Tools } from './dependencies';
 import { lasting, passing } from './failures';

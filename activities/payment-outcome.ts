@@ -1,6 +1,6 @@
 import type { MethodKind, PaymentResult, PaymentState } from '../gateways/payment/port';
 import type { PaymentOutcome } from '../machines/subscription-change/steps';
-import type { StoredPayment, RecordedResult as StoredResult } from '../store/payments';
+import type { StoredPayment, RecordedResult as StoredResult } from '../store/money/payments';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

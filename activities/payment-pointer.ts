@@ -1,5 +1,5 @@
 import type { PaymentPointer } from '../gateways/payment/port';
-import type { StoredPayment } from '../store/payments';
+import type { StoredPayment } from '../store/money/payments';
 import { gatewayCustomer } from './references';
 
 /** A stored payment as its gateway can find it. */

@@ -1,5 +1,5 @@
 import { readableTime } from '../billing/explanation/messages';
-import type { StoredPayment } from '../store/payments';
+import type { StoredPayment } from '../store/money/payments';
 import type { Tools } from './dependencies';
 import { mailContacts } from './mails';
 

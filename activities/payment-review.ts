@@ -2,7 +2,7 @@ import { type LedgerPosting, reversalPostings } from '../billing/ledger/ledger';
 import { fromGatewayUnits } from '../gateways/payment/minor-units';
 import type { PaymentState } from '../gateways/payment/port';
 import type { SupportItemKind } from '../machines/support-items';
-import { BY_HAND, isGiven, isLatestCharge, isOpen, refundsOf, type StoredPayment } from '../store/payments';
+import { BY_HAND, isGiven, isLatestCharge, isOpen, refundsOf, type StoredPayment } from '../store/money/payments';
 import { PAYMENT_REVIEW_WORKFLOW, type PaymentReviewInput, paymentReviewStart } from '../workflows/contract';
 import { attemptSignal } from './attempt';
 import type { Activities, PaymentReviewed } from './contract';

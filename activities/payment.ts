@@ -8,7 +8,7 @@ import type {
   PaymentOutcome,
   Visit,
 } from '../machines/subscription-change/steps';
-import type { PaymentIntent, StoredPayment } from '../store/payments';
+import type { PaymentIntent, StoredPayment } from '../store/money/payments';
 import { attemptSignal, UNTIL_ANSWERED, untilAnswered } from './attempt';
 import type { Tools } from './dependencies';
 import { lasting } from './failures';

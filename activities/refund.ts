@@ -1,6 +1,6 @@
 import type { PaymentState, RefundState } from '../gateways/payment/port';
 import type { Visit } from '../machines/subscription-change/steps';
-import { BY_HAND, type PaymentIntent, type StoredPayment } from '../store/payments';
+import { BY_HAND, type PaymentIntent, type StoredPayment } from '../store/money/payments';
 import { attemptSignal, UNTIL_ANSWERED } from './attempt';
 import type { Tools } from './dependencies';
 import { passing } from './failures';

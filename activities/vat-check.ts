@@ -1,9 +1,9 @@
 import type { Account } from '../billing/types';
 import type { Trader, VatAnswer } from '../gateways/vies/port';
 import type { VatHold, VatOnOrder, Visit } from '../machines/subscription-change/steps';
-import type { Store } from '../store/connection';
-import type { Settings } from '../store/settings';
-import type { VatEvidenceDoc } from '../store/vat-evidence';
+import type { Settings } from '../store/facts/settings';
+import type { Store } from '../store/index';
+import type { VatEvidenceDoc } from '../store/money/vat-evidence';
 import { decideVat } from '../tax/decision';
 import type { TaxDecision, TaxInput, VatStatus } from '../tax/decision-types';
 import { mayBeSameTrader } from '../tax/trader-name';

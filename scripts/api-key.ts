@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { ROLES, type Role } from '../machines/events';
 import { isId } from '../schemas/values/ids';
 import { newApiKey } from '../server/api-keys';
-import type { Store } from '../store/connection';
+import type { Store } from '../store/index';
 import { withStore } from './with-store';
 
 /**

@@ -1,6 +1,6 @@
 import { AUDIT_COLUMNS } from '../server/audit-export';
 import { withoutApostrophes } from '../server/csv';
-import { breakIn, type ChainedEntry } from '../store/audit-chain';
+import { breakIn, type ChainedEntry } from '../store/audit/chain';
 
 /** Checks an export of the audit trail as `GET /v1/audit` gives it, without any database. */
 

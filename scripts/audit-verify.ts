@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { BEGINNING, breakIn, type ChainEnd } from '../store/audit-chain';
-import type { Store } from '../store/connection';
+import { BEGINNING, breakIn, type ChainEnd } from '../store/audit/chain';
+import type { Store } from '../store/index';
 import { verifyExport } from './audit-export';
 import { withStore } from './with-store';
 

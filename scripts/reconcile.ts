@@ -1,4 +1,4 @@
-import type { Store } from '../store/connection';
+import type { Store } from '../store/index';
 import type { Difference } from './reconcile/check';
 import { CHECKS } from './reconcile/checks';
 import { gatewayCheck } from './reconcile/gateway';

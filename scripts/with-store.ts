@@ -1,4 +1,4 @@
-import { connectStore, type Store } from '../store/connection';
+import { connectStore, type Store } from '../store/index';
 
 /**
  * Lets `use` work on the store of the servers and workers: the database that MONGODB_URI and MONGODB_DATABASE name, as these

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Account, Subscription } from '../billing/types';
 import type { Role } from '../machines/events';
-import type { Bulk } from '../store/bulks';
+import type { Bulk } from '../store/support/bulks';
 import type { OrderView } from '../workflows/contract';
 import type { ServerStore } from './ports';
 import type { Principal } from './principal';

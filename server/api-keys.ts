@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { StoredApiKey } from '../store/api-keys';
+import type { StoredApiKey } from '../store/access/api-keys';
 import { newKeyId } from './identifiers';
 
 /** API keys: `sk_<environment>_<id>_<secret>`. The secret is 32 random bytes, so a plain SHA-256 of it can be stored. */

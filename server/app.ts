@@ -1,7 +1,7 @@
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
-import { keyedHash } from '../store/keyed-hash';
+import { keyedHash } from '../store/access/keyed-hash';
 import { Access } from './access';
 import { bulksThrough } from './bulk-workflows';
 import { contentPolicy } from './content-policy';

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { ChainedEntry } from '../store/audit-chain';
+import type { ChainedEntry } from '../store/audit/chain';
 import { csvRow } from './csv';
 import type { Answer } from './operation';
 

@@ -1,6 +1,6 @@
 import { BULK_EVENTS, type BulkEventType, MOST_ORDERS } from '../machines/bulk';
 import type { BulkRequest } from '../schemas/support/bulk';
-import type { Bulk, OrderSeen } from '../store/bulks';
+import type { Bulk, OrderSeen } from '../store/support/bulks';
 import { checkDeadline } from './event-checks';
 import { orderListOf } from './order-filters';
 import type { ServerStore } from './ports';

@@ -1,6 +1,6 @@
 import { BULK_RESULTS } from '../machines/bulk';
 import type { BulkItemView, BulkView } from '../schemas/support/bulk';
-import type { Bulk, BulkCounts, BulkItem, OrderSeen } from '../store/bulks';
+import type { Bulk, BulkCounts, BulkItem, OrderSeen } from '../store/support/bulks';
 import { textOfFailure, textOfState } from './headline';
 import { type Locale, text } from './texts';
 

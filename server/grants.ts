@@ -2,7 +2,7 @@ import { DESK_ACTS, ORDER_EVENTS, type OrderEventType } from '../machines/events
 import { subjectOf } from '../machines/subscription-change/context';
 import type { EventBody } from '../schemas/orders/events';
 import type { VatCrediting } from '../schemas/support/vat-credit';
-import type { StoredGrant } from '../store/grants';
+import type { StoredGrant } from '../store/support/grants';
 import type { OrderView } from '../workflows/contract';
 import { grantIdOf } from './identifiers';
 import type { Answer, Call } from './operation';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pass } from 'node:timers/promises';
-import type { StoredAnswer } from '../store/idempotency';
+import type { StoredAnswer } from '../store/access/idempotency';
 import type { Answer } from './operation';
 import type { ServerStore } from './ports';
 import { Problem } from './problem';

@@ -1,4 +1,4 @@
-import type { StoredApiKey } from '../store/api-keys';
+import type { StoredApiKey } from '../store/access/api-keys';
 import type { ServerStore } from './ports';
 
 /** How long a key that was found is believed without asking again: a removed key works no longer than this. */

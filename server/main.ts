@@ -3,7 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { parseSandboxWebhook } from '../gateways/payment/sandbox/webhook';
 import { parseStripeWebhook } from '../gateways/payment/stripe/webhook';
-import { connectStore } from '../store/connection';
+import { connectStore } from '../store/index';
 import { createApp, inboundDesk, type SignIn } from './app';
 import { BadConfiguration, readConfig, type ServerConfig } from './config';
 import type { Readiness } from './health';

@@ -1,6 +1,6 @@
 import type { ChangeFilterQuery } from '../schemas/api/requests';
-import { type FilterName, keyFor, namesIn, OFFERED, type OrderFilters } from '../store/order-filters';
-import type { OrderListQuery } from '../store/order-lists';
+import { type FilterName, keyFor, namesIn, OFFERED, type OrderFilters } from '../store/orders/filters';
+import type { OrderListQuery } from '../store/orders/lists';
 import { Problem } from './problem';
 
 /**

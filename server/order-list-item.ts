@@ -1,5 +1,5 @@
 import type { OrderListItem } from '../schemas/orders/order';
-import type { OrderDoc } from '../store/orders';
+import type { OrderDoc } from '../store/orders/orders';
 import { headlineOf } from './headline';
 import type { Locale } from './texts';
 import { type Reader, stuckToApi } from './to-api';

@@ -1,4 +1,4 @@
-import type { Store } from '../store/connection';
+import type { Store } from '../store/index';
 
 /** What the server uses of the store. Tests and other stores only need this much. */
 export interface ServerStore {

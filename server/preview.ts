@@ -5,7 +5,7 @@ import { quoteSideBySide } from '../billing/quotes/anchor-alternative';
 import { assessChange, hardestRoute } from '../billing/quotes/assessment';
 import type { Account, Change, Product, Quote, Refusal, Route, Subscription, VatTreatment } from '../billing/types';
 import type { Actor } from '../machines/events';
-import { type Settings, settlementRulesOf } from '../store/settings';
+import { type Settings, settlementRulesOf } from '../store/facts/settings';
 import { decideVat, toVatTreatment } from '../tax/decision';
 import type { VatStatus } from '../tax/decision-types';
 import { parseVatNumber } from '../tax/vat-number';

@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Logger } from 'pino';
-import { isStoreUnavailable } from '../store/availability';
+import { isStoreUnavailable } from '../store/mongo/availability';
 import { Problem, problemDocument, unavailable } from './problem';
 import type { ProblemCode } from './problem-codes';
 import { contextOf, requestIdOf } from './request-context';

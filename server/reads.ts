@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../store/audit';
+import type { AuditEntry } from '../store/audit/audit';
 import type { Caller } from './access';
 import { newRequestId } from './identifiers';
 import type { RouteParts } from './routes/parts';

@@ -1,5 +1,5 @@
 import type { TimelineItem } from '../schemas/orders/order';
-import type { AuditEntry } from '../store/audit';
+import type { AuditEntry } from '../store/audit/audit';
 import type { Transition } from '../workflows/hosted-view';
 import { textOfState } from './headline';
 import type { Locale } from './texts';

@@ -3,7 +3,7 @@ import express, { type Request, Router } from 'express';
 import type { Logger } from 'pino';
 import { parseFulfilmentCallback } from '../gateways/fulfilment/callback';
 import { type GatewayEvent, type WebhookHeaders, WebhookRefused } from '../gateways/payment/port';
-import type { NewInboundEvent } from '../store/inbound-events';
+import type { NewInboundEvent } from '../store/messages/inbound';
 import type { InboundCounters } from './inbound/counters';
 import type { InboundDesk } from './inbound/desk';
 import { refuseMethod } from './mount';

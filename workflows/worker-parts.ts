@@ -9,8 +9,8 @@ import { registersByPrefix } from '../gateways/vies/by-prefix';
 import type { VatRegister } from '../gateways/vies/port';
 import { sparingRegister } from '../gateways/vies/sparing-register';
 import { viesRegister } from '../gateways/vies/vies-client';
-import { connectStore } from '../store/connection';
-import { keyedHash } from '../store/keyed-hash';
+import { keyedHash } from '../store/access/keyed-hash';
+import { connectStore } from '../store/index';
 import type { WorkerSettings } from './worker-settings';
 
 /** What a worker is made of. */

@@ -10,9 +10,9 @@ import {
   SAMPLE_FAILURES,
 } from '../../dev/seed/sample-values';
 import { WAITS } from '../../machines/waits';
-import { SORTINGS, type Sorting } from '../../store/order-document';
-import { type FilterName, OFFERED, type OrderFilters } from '../../store/order-filters';
-import type { OrderListQuery } from '../../store/order-lists';
+import { SORTINGS, type Sorting } from '../../store/orders/document';
+import { type FilterName, OFFERED, type OrderFilters } from '../../store/orders/filters';
+import type { OrderListQuery } from '../../store/orders/lists';
 
 export const SEEDED_TENANT = 'bench';
 

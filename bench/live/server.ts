@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { newApiKey } from '../../server/api-keys';
 import { createApp } from '../../server/app';
 import { newLogger } from '../../server/logging';
-import { connectStore } from '../../store/connection';
+import { connectStore } from '../../store/index';
 import { SEEDED_TENANT } from '../lists/queries';
 
 /** The API as a process of its own, so that its memory is nobody else's; it tells how much it has when asked. */

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startMongo } from '../../dev/embedded/mongo-server';
 import { sampleOrder } from '../../dev/seed/sample-orders';
-import { connectStore, type Store } from '../../store/connection';
+import { connectStore, type Store } from '../../store/index';
 import { SEEDED_TENANT } from '../lists/queries';
 import { openSleepers, openViewers, type Viewers } from '../live/viewers';
 import { atLeast, atMost, type PartReport } from '../report/report';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { startMongo } from '../../dev/embedded/mongo-server';
-import { connectStore, type Store } from '../../store/connection';
+import { connectStore, type Store } from '../../store/index';
 import type { BenchOptions } from '../options';
 import { atLeast, atMost, type PartReport } from '../report/report';
 import { median, percentile, spread } from '../report/statistics';

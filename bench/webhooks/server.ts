@@ -4,7 +4,7 @@ import { parseSandboxWebhook } from '../../gateways/payment/sandbox/webhook';
 import { createApp, inboundDesk } from '../../server/app';
 import { newLogger } from '../../server/logging';
 import type { TemporalClient } from '../../server/order-workflows';
-import { connectStore } from '../../store/connection';
+import { connectStore } from '../../store/index';
 
 /** What the parent hears once the API listens. */
 export interface WebhookServer {

@@ -1,5 +1,5 @@
 import type { Quote } from '../../billing/types';
-import { listKeysOf, type OrderDoc, projected } from '../../store/order-document';
+import { listKeysOf, type OrderDoc, projected } from '../../store/orders/document';
 import {
   AGENTS,
   COUNTRIES,

@@ -1,5 +1,5 @@
 import { createConnection, type mongo } from 'mongoose';
-import { connectStore } from '../../store/connection';
+import { connectStore } from '../../store/index';
 import { sampleOrder } from './sample-orders';
 
 const BATCH = 2_000;

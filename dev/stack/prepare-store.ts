@@ -1,6 +1,6 @@
 import type { Role } from '../../machines/events';
 import { newApiKey } from '../../server/api-keys';
-import { connectStore } from '../../store/connection';
+import { connectStore } from '../../store/index';
 import { PEOPLE } from './sample-data';
 import type { StackOptions } from './stack-options';
 

@@ -35,7 +35,7 @@ const StateNameSchema = formed('stateName').exactOptional();
 const WordSchema = formed('word').exactOptional();
 const YesSchema = z.literal('true').exactOptional();
 
-/** What lists of orders are narrowed by; which of them go together is told by `store/order-filters.ts`. */
+/** What lists of orders are narrowed by; which of them go together is told by `store/orders/filters.ts`. */
 const ORDER_FILTERS = {
   state: StateNameSchema.meta({ description: 'First part of the path of the state, e.g. "settlingPayment".' }),
   waits: z.enum(WAITS).exactOptional().meta({ description: 'Whom or what it waits for.' }),

@@ -1,4 +1,4 @@
-import type { Store } from '../../store/connection';
+import type { Store } from '../../store/index';
 
 /** Something stored that does not follow from what else is stored. */
 export interface Difference {

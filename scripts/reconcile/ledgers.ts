@@ -1,6 +1,6 @@
 import { differencesIn, type LedgerDifference } from '../../billing/ledger/ledger';
-import type { Store } from '../../store/connection';
-import type { LedgerEntryDoc, LedgerKey } from '../../store/ledger';
+import type { Store } from '../../store/index';
+import type { LedgerEntryDoc, LedgerKey } from '../../store/money/ledger';
 import type { Check } from './check';
 
 const PAGE = 1_000;

@@ -1,5 +1,5 @@
-import type { Store } from '../../store/connection';
-import { isGiven, refundsOf, type StoredPayment } from '../../store/payments';
+import type { Store } from '../../store/index';
+import { isGiven, refundsOf, type StoredPayment } from '../../store/money/payments';
 import type { Check, Difference } from './check';
 
 const PAGE = 500;

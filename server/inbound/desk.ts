@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
-import type { InboundEvent, InboundKey, NewInboundEvent } from '../../store/inbound-events';
-import { isLatestCharge, isOpen, type StoredPayment } from '../../store/payments';
+import type { InboundEvent, InboundKey, NewInboundEvent } from '../../store/messages/inbound';
+import { isLatestCharge, isOpen, type StoredPayment } from '../../store/money/payments';
 import type { OrderName, OrderWorkflows } from '../order-workflows';
 import type { PaymentReviews } from '../payment-reviews';
 import type { ServerStore } from '../ports';

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { OrderDoc } from '../../store/orders';
+import type { OrderDoc } from '../../store/orders/orders';
 import type { ServerStore } from '../ports';
 import { Problem } from '../problem';
 

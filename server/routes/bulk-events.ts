@@ -10,7 +10,7 @@ import {
   BulkRequestSchema,
   BulkViewSchema,
 } from '../../schemas/support/bulk';
-import type { Bulk } from '../../store/bulks';
+import type { Bulk } from '../../store/support/bulks';
 import { bulkWishOf, listedOrders } from '../bulk-request';
 import { bulkItemToApi, bulkToApi } from '../bulk-to-api';
 import { bulkIdOf } from '../identifiers';

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { ORDER_EVENTS, type Role } from '../../machines/events';
 import type { BulkPathSchema } from '../../schemas/support/bulk';
-import type { AuditEntry } from '../../store/audit';
-import type { Bulk } from '../../store/bulks';
+import type { AuditEntry } from '../../store/audit/audit';
+import type { Bulk } from '../../store/support/bulks';
 import { bulkToApi } from '../bulk-to-api';
 import type { Answer, Call } from '../operation';
 import type { RouteParts } from './parts';

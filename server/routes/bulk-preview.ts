@@ -3,7 +3,7 @@ import { ORDER_EVENTS, type OrderEvent } from '../../machines/events';
 import { STEP_EFFECTS } from '../../machines/subscription-change/step-effects';
 import { NoPathSchema, NoQuerySchema } from '../../schemas/api/requests';
 import { type BulkPreview, BulkPreviewSchema, type BulkRequest, BulkRequestSchema } from '../../schemas/support/bulk';
-import type { OrderSeen } from '../../store/bulks';
+import type { OrderSeen } from '../../store/support/bulks';
 import type { OrderForesight } from '../../workflows/contract';
 import { bulkWishOf, listedOrders } from '../bulk-request';
 import { textOfState } from '../headline';

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { BulkStatus } from '../../machines/bulk';
 import { NoQuerySchema } from '../../schemas/api/requests';
 import { BulkPathSchema, BulkReasonSchema, BulkViewSchema } from '../../schemas/support/bulk';
-import type { Bulk } from '../../store/bulks';
+import type { Bulk } from '../../store/support/bulks';
 import { isOverdue } from '../bulk-to-api';
 import { updateIdOf } from '../identifiers';
 import { type Handled, type MountedOperation, operation } from '../operation';

@@ -3,7 +3,7 @@ import { ORDER_EVENTS, ROLES, type Role } from '../../machines/events';
 import { ChangePathSchema, NoPathSchema, NoQuerySchema, WaitQuerySchema } from '../../schemas/api/requests';
 import { changesIn, StartChangeSchema } from '../../schemas/orders/change';
 import { OrderDocumentSchema, OrderStartingSchema } from '../../schemas/orders/order';
-import { startedBySupport } from '../../store/audit';
+import { startedBySupport } from '../../store/audit/audit';
 import type { OrderView } from '../../workflows/contract';
 import type { Caller } from '../access';
 import { fingerprintOf } from '../canonical';

@@ -19,7 +19,7 @@ import {
   ProductBodySchema,
   SubscriptionBodySchema,
 } from '../../schemas/facts/documents';
-import type { PutResult } from '../../store/versioned';
+import type { PutResult } from '../../store/mongo/versioned';
 import { type Answer, type AnswerDescription, type MountedOperation, operation } from '../operation';
 import type { ServerStore } from '../ports';
 import { Problem } from '../problem';

@@ -3,7 +3,7 @@ import { type Actor, ORDER_EVENTS, type OrderEvent } from '../../machines/events
 import { ChangePathSchema, NoQuerySchema } from '../../schemas/api/requests';
 import { type EventBody, EventBodySchema } from '../../schemas/orders/events';
 import { OrderDocumentSchema, OrderStartingSchema, WaitingForSecondPersonSchema } from '../../schemas/orders/order';
-import type { AuditEntry } from '../../store/audit';
+import type { AuditEntry } from '../../store/audit/audit';
 import type { OrderView } from '../../workflows/contract';
 import { requireAllowance } from '../allowances';
 import { checkPayload } from '../event-checks';

@@ -7,7 +7,7 @@ import {
   InboundListQuerySchema,
   InboundListSchema,
 } from '../../schemas/inbound/events';
-import type { InboundEvent } from '../../store/inbound-events';
+import type { InboundEvent } from '../../store/messages/inbound';
 import { type Answer, type Call, type MountedOperation, operation } from '../operation';
 import { Problem } from '../problem';
 import type { RouteParts } from './parts';

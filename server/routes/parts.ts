@@ -1,4 +1,4 @@
-import type { KeyedHash } from '../../store/keyed-hash';
+import type { KeyedHash } from '../../store/access/keyed-hash';
 import type { Access } from '../access';
 import type { BulkWorkflows } from '../bulk-workflows';
 import type { Cursors } from '../cursors';

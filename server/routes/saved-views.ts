@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Role } from '../../machines/events';
 import { NoPathSchema, NoQuerySchema } from '../../schemas/api/requests';
 import { SavedViewBodySchema, SavedViewListSchema, SavedViewPathSchema } from '../../schemas/support/lists';
-import type { ViewOwner } from '../../store/saved-views';
+import type { ViewOwner } from '../../store/support/views';
 import { type Answer, type Call, type MountedOperation, operation } from '../operation';
 import { orderListOf } from '../order-filters';
 import { Problem } from '../problem';

@@ -3,7 +3,7 @@ import type { Role } from '../../machines/events';
 import { NoPathSchema, NoQuerySchema } from '../../schemas/api/requests';
 import { FOUND_BY, SearchRequestSchema, type SearchResult, SearchResultSchema } from '../../schemas/support/lists';
 import { isId } from '../../schemas/values/ids';
-import type { OrderDoc } from '../../store/orders';
+import type { OrderDoc } from '../../store/orders/orders';
 import { parseVatNumber } from '../../tax/vat-number';
 import { orderWorkflowId } from '../../workflows/contract';
 import type { Caller } from '../access';

@@ -1,7 +1,7 @@
 import type { Role } from '../../machines/events';
 import { NoPathSchema, NoQuerySchema } from '../../schemas/api/requests';
 import { type SellerTax, SellerTaxSchema } from '../../schemas/facts/seller-tax';
-import { DEFAULT_SETTINGS, type Settings } from '../../store/settings';
+import { DEFAULT_SETTINGS, type Settings } from '../../store/facts/settings';
 import { isMemberState, taxedAs } from '../../tax/jurisdiction';
 import { parseVatNumber } from '../../tax/vat-number';
 import { fingerprintOf } from '../canonical';

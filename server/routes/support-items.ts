@@ -9,7 +9,7 @@ import {
   SupportItemPathSchema,
   SupportItemQuerySchema,
 } from '../../schemas/support/support-items';
-import type { SupportItem } from '../../store/support-items';
+import type { SupportItem } from '../../store/support/items';
 import { type Answer, type Call, type Handled, type MountedOperation, operation } from '../operation';
 import { actorOf } from '../principal';
 import { Problem } from '../problem';

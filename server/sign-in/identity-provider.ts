@@ -12,7 +12,7 @@ import {
 } from 'openid-client';
 import { ROLES, type Role } from '../../machines/events';
 import { isId } from '../../schemas/values/ids';
-import type { SignInAttempt } from '../../store/sessions';
+import type { SignInAttempt } from '../../store/access/sessions';
 import type { SignedIn } from './browser-sessions';
 
 export interface OidcSettings {

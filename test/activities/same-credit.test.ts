@@ -1,7 +1,7 @@
 import { holdBalance, postToLedger, releaseHold } from '../../activities/holds';
 import { differencesIn, orderPostings } from '../../billing/ledger/ledger';
 import { quoteChanges } from '../../billing/quotes/quote';
-import { connectStore, type Store } from '../../store/connection';
+import { connectStore, type Store } from '../../store/index';
 import { aChange, aQuoteInput } from '../billing/samples';
 import { newId, openTestStore, TENANT } from '../store/test-store';
 import { testBackends } from '../support/backends';

@@ -6,7 +6,7 @@ import { localFulfilment } from '../../gateways/fulfilment/local-fulfilment';
 import type { FulfilmentPort } from '../../gateways/fulfilment/port';
 import type { VatAnswer, VatRegister } from '../../gateways/vies/port';
 import type { AssessInput, QuoteStepInput, Visit } from '../../machines/subscription-change/steps';
-import type { Store } from '../../store/connection';
+import type { Store } from '../../store/index';
 import { newId, openTestStore, sampleSubscription, TENANT } from '../store/test-store';
 import { Gate } from '../support/gate';
 import { ScriptedGateway } from './scripted-gateway';

@@ -53,7 +53,7 @@ const PLANTED: readonly [rule: string, file: string, text: string][] = [
 
 /** What the planted files import, and an import that is as it should be. */
 const AROUND: Record<string, string> = {
-  'store/orders.ts': 'export const orders = 1;\n',
+  'store/orders/orders.ts': 'export const orders = 1;\n',
   'activities/charge.ts': 'export const charge = 1;\n',
   'activities/contract.ts': 'export interface Activities { charge(): void }\n',
   'dev/sample.ts': 'export const sample = 1;\n',

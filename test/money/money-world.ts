@@ -6,7 +6,7 @@ import { type PaymentSandbox, startPaymentSandbox } from '../../dev/sandboxes/pa
 import { localFulfilment } from '../../gateways/fulfilment/local-fulfilment';
 import { toGatewayUnits } from '../../gateways/payment/minor-units';
 import { SANDBOX_CURRENCIES, sandboxGateway } from '../../gateways/payment/sandbox/gateway';
-import type { StoredPayment } from '../../store/payments';
+import type { StoredPayment } from '../../store/money/payments';
 import { addSeats, NOON, type OpenedAccount, openAccount, TENANT, type World } from '../activities/world';
 import { InProcessOrder } from './in-process-order';
 

@@ -8,7 +8,7 @@ import { toGatewayUnits } from '../../gateways/payment/minor-units';
 import type { PaymentGateway } from '../../gateways/payment/port';
 import { SANDBOX_CURRENCIES, sandboxGateway } from '../../gateways/payment/sandbox/gateway';
 import type { PaymentOutcome } from '../../machines/subscription-change/steps';
-import type { Store } from '../../store/connection';
+import type { Store } from '../../store/index';
 import { aChange, aQuoteInput } from '../billing/samples';
 import { sampleView } from '../store/sample-view';
 import { newId, openTestStore, rawDatabase, TENANT } from '../store/test-store';

@@ -1,5 +1,5 @@
 import { PER_MINUTE } from '../../server/allowances';
-import { keyedHash } from '../../store/keyed-hash';
+import { keyedHash } from '../../store/access/keyed-hash';
 import { orderWorkflowId } from '../../workflows/contract';
 import { sampleView } from '../store/sample-view';
 import { type Reply, request, SECRET, startWorld, type World } from './world';

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import pino from 'pino';
 import { LiveFeed } from '../../server/live/feed';
-import type { OrderDoc } from '../../store/orders';
+import type { OrderDoc } from '../../store/orders/orders';
 import { sampleView } from '../store/sample-view';
 import { bringIn } from './facts';
 import { startWorld, type World } from './world';

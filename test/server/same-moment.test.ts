@@ -1,5 +1,5 @@
 import { assessActivities } from '../../activities/assess';
-import type { Store } from '../../store/connection';
+import type { Store } from '../../store/index';
 import { bringIn } from './facts';
 import { commandFor, type Reply, request, startWorld, type World } from './world';
 

@@ -9,7 +9,7 @@ import { type AppParts, createApp } from '../../server/app';
 import { httpServerFor } from '../../server/http-server';
 import { LiveFeed } from '../../server/live/feed';
 import { newLogger } from '../../server/logging';
-import { connectStore, type Store } from '../../store/connection';
+import { connectStore, type Store } from '../../store/index';
 import { testBackends } from '../support/backends';
 import { bundle } from '../support/bundle';
 import { REVIEWED, SMOOTH } from '../support/scripted-steps';

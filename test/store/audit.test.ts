@@ -1,6 +1,6 @@
 import { verify } from '../../scripts/audit-verify';
-import { type ChainedEntry, linked } from '../../store/audit-chain';
-import type { Store } from '../../store/connection';
+import { type ChainedEntry, linked } from '../../store/audit/chain';
+import type { Store } from '../../store/index';
 import { openTestStore, rawDatabase, TENANT } from './test-store';
 
 const deed = (entryId: string) => ({

@@ -1,4 +1,4 @@
-import type { Store } from '../../store/connection';
+import type { Store } from '../../store/index';
 import { newId, openTestStore, TENANT } from './test-store';
 
 describe('a cart', () => {

@@ -1,5 +1,5 @@
 import type { Account, Cart, Product } from '../../billing/types';
-import type { Store } from '../../store/connection';
+import type { Store } from '../../store/index';
 import { newId, openTestStore, sampleSubscription, TENANT } from './test-store';
 
 const NOW = new Date('2026-03-12T10:00:00.000Z');

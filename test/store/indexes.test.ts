@@ -1,5 +1,5 @@
 import { mongo } from 'mongoose';
-import type { Store } from '../../store/connection';
+import type { Store } from '../../store/index';
 import { sampleView } from './sample-view';
 import { openTestStore, rawDatabase, sampleSubscription, TENANT } from './test-store';
 

@@ -1,5 +1,5 @@
 import { appendTo, differencesIn, type LedgerEntry, type LedgerPosting } from '../../billing/ledger/ledger';
-import { connectStore, type Store } from '../../store/connection';
+import { connectStore, type Store } from '../../store/index';
 import { testBackends } from '../support/backends';
 import { newId, openTestStore, TENANT } from './test-store';
 

@@ -1,8 +1,8 @@
 import { mongo } from 'mongoose';
-import type { Store } from '../../store/connection';
-import { SORTINGS, type Sorting } from '../../store/order-document';
-import { OFFERED, type OrderFilters } from '../../store/order-filters';
-import type { OrderListQuery } from '../../store/order-lists';
+import type { Store } from '../../store/index';
+import { SORTINGS, type Sorting } from '../../store/orders/document';
+import { OFFERED, type OrderFilters } from '../../store/orders/filters';
+import type { OrderListQuery } from '../../store/orders/lists';
 import { sampleView } from './sample-view';
 import { openTestStore, rawDatabase, TENANT } from './test-store';
 

@@ -1,5 +1,5 @@
-import type { Store } from '../../store/connection';
-import type { OrderFilters, OrderPosition, Sorting } from '../../store/orders';
+import type { Store } from '../../store/index';
+import type { OrderFilters, OrderPosition, Sorting } from '../../store/orders/orders';
 import type { OrderView } from '../../workflows/contract';
 import { sampleView } from './sample-view';
 import { newId, openTestStore, TENANT } from './test-store';

@@ -1,5 +1,5 @@
-import type { Store } from '../../store/connection';
-import type { PaymentIntent, PaymentStatus, RecordedResult } from '../../store/payments';
+import type { Store } from '../../store/index';
+import type { PaymentIntent, PaymentStatus, RecordedResult } from '../../store/money/payments';
 import { inboundEvent, newId, openTestStore, TENANT } from './test-store';
 
 const NOW = new Date('2026-03-12T10:00:00.000Z');

@@ -1,4 +1,4 @@
-import type { Store } from '../../store/connection';
+import type { Store } from '../../store/index';
 import { newId, openTestStore, rawDatabase, sampleSubscription, TENANT } from './test-store';
 
 const NOW = new Date('2026-03-12T10:00:00.000Z');

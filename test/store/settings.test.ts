@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DEFAULT_SETTINGS } from '../../store/settings';
+import { DEFAULT_SETTINGS } from '../../store/facts/settings';
 
 describe('what the seller decides', () => {
   const page = readFileSync(join(__dirname, '..', '..', 'docs', 'settings.md'), 'utf8');

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createConnection } from 'mongoose';
 import type { Subscription } from '../../billing/types';
-import { connectStore, type Store } from '../../store/connection';
-import type { NewInboundEvent } from '../../store/inbound-events';
+import { connectStore, type Store } from '../../store/index';
+import type { NewInboundEvent } from '../../store/messages/inbound';
 import { testBackends } from '../support/backends';
 
 export const TENANT = 'tenant_a';

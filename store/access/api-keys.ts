@@ -1,0 +1,47 @@
+import { type Connection, trusted } from 'mongoose';
+import type { Role } from '../../machines/events';
+import { collectionOf, insertOnce, requiredText, WITHIN } from '../mongo/collection';
+import { findPlain } from '../mongo/versioned';
+
+/** A key of the API as it is stored: without its secret. */
+export interface StoredApiKey {
+  keyId: string;
+  environment: string;
+  /** SHA-256 of the secret, hex. */
+  secretHash: string;
+  tenantId: string;
+  role: Role;
+  userId: string | null;
+  /** RFC 3339 in UTC; null for a key that does not expire. */
+  expiresAt: string | null;
+}
+
+export interface ApiKeys {
+  /** Whoever presents a key does not say whose it is, so this one look-up is not within a tenant. */
+  find(keyId: string): Promise<StoredApiKey | null>;
+  add(key: StoredApiKey): Promise<void>;
+  /** @returns whether the tenant had such a key */
+  remove(tenantId: string, keyId: string): Promise<boolean>;
+}
+
+export function apiKeysIn(connection: Connection): ApiKeys {
+  const model = collectionOf<StoredApiKey>(
+    connection,
+    'apikeys',
+    {
+      ...{ keyId: requiredText, environment: requiredText, secretHash: requiredText, tenantId: requiredText },
+      ...{ role: requiredText, userId: String, expiresAt: String },
+    },
+    [[{ keyId: 1 }, { unique: true }]],
+  );
+  return {
+    find: (keyId) => findPlain(model, { keyId }),
+    async add(key) {
+      await insertOnce(model, key);
+    },
+    async remove(tenantId, keyId) {
+      const removed = await model.deleteOne({ keyId: trusted({ $eq: keyId }), tenantId }, WITHIN);
+      return removed.deletedCount === 1;
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import { type Connection, trusted } from 'mongoose';
+import type { Role } from '../../machines/events';
+import { collectionOf, insert, requiredInstant, requiredText, WITHIN } from '../mongo/collection';
+import { findPlain } from '../mongo/versioned';
+
+/** Somebody who signed in with a browser. The secret of the cookie is not stored, only its hash. */
+export interface StoredSession {
+  sessionHash: string;
+  tenantId: string;
+  userId: string;
+  role: Role;
+  /** When it was used last, give or take a minute. */
+  seenAt: Date;
+  /** When it ends whatever happens. */
+  endsAt: Date;
+}
+
+/** A sign-in under way: what the identity provider's answer is held against. */
+export interface SignInAttempt {
+  attemptHash: string;
+  state: string;
+  nonce: string;
+  codeVerifier: string;
+  /** Path of ours to go on with. */
+  returnTo: string;
+  endsAt: Date;
+}
+
+/** Whoever shows a cookie does not say whose it is, so these look-ups are not within a tenant. */
+export interface Sessions {
+  open(session: StoredSession): Promise<void>;
+  find(sessionHash: string): Promise<StoredSession | null>;
+  noteSeen(sessionHash: string, at: Date): Promise<void>;
+  close(sessionHash: string): Promise<void>;
+  begin(attempt: SignInAttempt): Promise<void>;
+  /** Each attempt is good for one answer. */
+  take(attemptHash: string): Promise<SignInAttempt | null>;
+  /** Removes what has ended; a session or an attempt that is still there then opens nothing all the same. */
+  removeEnded(before: Date): Promise<void>;
+}
+
+export function sessionsIn(connection: Connection): Sessions {
+  const sessions = collectionOf<StoredSession>(
+    connection,
+    'sessions',
+    {
+      sessionHash: requiredText,
+      tenantId: requiredText,
+      userId: requiredText,
+      role: requiredText,
+      seenAt: requiredInstant,
+      endsAt: requiredInstant,
+    },
+    [[{ sessionHash: 1 }, { unique: true }], [{ endsAt: 1 }]],
+  );
+  const attempts = collectionOf<SignInAttempt>(
+    connection,
+    'signinattempts',
+    {
+      attemptHash: requiredText,
+      state: requiredText,
+      nonce: requiredText,
+      codeVerifier: requiredText,
+      returnTo: requiredText,
+      endsAt: requiredInstant,
+    },
+    [[{ attemptHash: 1 }, { unique: true }], [{ endsAt: 1 }]],
+  );
+  return {
+    open: (session) => insert(sessions, [session]),
+    find: (sessionHash) => findPlain(sessions, { sessionHash }),
+    async noteSeen(sessionHash, seenAt) {
+      await sessions.updateOne({ sessionHash }, { $set: { seenAt } }, WITHIN);
+    },
+    async close(sessionHash) {
+      await sessions.deleteOne({ sessionHash }, WITHIN);
+    },
+    begin: (attempt) => insert(attempts, [attempt]),
+    take: async (attemptHash) =>
+      (await attempts
+        .findOneAndDelete({ attemptHash }, { ...WITHIN, projection: { _id: 0 } })
+        .lean()) as SignInAttempt | null,
+    async removeEnded(before) {
+      const ended = { endsAt: trusted({ $lt: before }) };
+      await Promise.all([sessions.deleteMany(ended, WITHIN), attempts.deleteMany(ended, WITHIN)]);
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import type { Connection } from 'mongoose';
+import type { Account } from '../../billing/types';
+import { collectionOf, requiredNumber, requiredText, WITHIN } from '../mongo/collection';
+import { findPlain, type PutResult, putVersioned, refusedPut, type Versioned } from '../mongo/versioned';
+
+/** An account as it is brought in: with null for payment details, what is on file is removed. */
+export type AccountFacts = Omit<Account, 'paymentMethod'> & { paymentMethod?: string | null };
+
+export interface AccountDoc extends AccountFacts, Versioned {}
+
+const OPTIONAL = ['postalCode', 'vatNumber', 'companyName', 'street', 'city'] as const;
+
+/** The customers, as the system of record brings them in. */
+export interface Accounts {
+  find(tenantId: string, accountId: string): Promise<Account | null>;
+  /** Payment details that we saved stay when a put says nothing of them. */
+  put(account: AccountFacts): Promise<PutResult>;
+  /** Keeps payment details that a customer gave in an order; the version stays, because no quote reads them. */
+  savePaymentMethod(tenantId: string, accountId: string, paymentMethod: string): Promise<void>;
+}
+
+export function accountsIn(connection: Connection): Accounts {
+  const model = collectionOf<AccountDoc>(
+    connection,
+    'accounts',
+    {
+      tenantId: requiredText,
+      accountId: requiredText,
+      kind: requiredText,
+      currency: requiredText,
+      timeZone: requiredText,
+      locale: requiredText,
+      country: requiredText,
+      postalCode: String,
+      billingContactIds: [String],
+      seatAdminIds: [String],
+      pastDue: { type: Boolean, required: true },
+      vatNumber: String,
+      companyName: String,
+      street: String,
+      city: String,
+      paymentMethod: String,
+      version: requiredNumber,
+      factsHash: requiredText,
+    },
+    [[{ tenantId: 1, accountId: 1 }, { unique: true }]],
+  );
+  return {
+    async find(tenantId, accountId) {
+      const doc = await findPlain(model, { tenantId, accountId });
+      return doc && fromDoc(doc);
+    },
+    async put(account) {
+      const { tenantId, accountId } = account;
+      const key = { tenantId, accountId };
+      const stored = await putVersioned(model, { key, facts: account, optional: OPTIONAL });
+      if (stored) return stored;
+      const doc = await findPlain(model, key);
+      return doc ? refusedPut(doc, account) : { status: 'version_conflict', version: account.version };
+    },
+    async savePaymentMethod(tenantId, accountId, paymentMethod) {
+      await model.updateOne({ tenantId, accountId }, { $set: { paymentMethod } }, WITHIN);
+    },
+  };
+}
+
+const fromDoc = ({ factsHash: _, paymentMethod, ...account }: AccountDoc): Account => ({
+  ...account,
+  ...(paymentMethod == null ? {} : { paymentMethod }),
+});

@@ -1,0 +1,47 @@
+import type { BilledLine } from '../../billing/types';
+import { WITHIN } from '../mongo/collection';
+import { findPlain } from '../mongo/versioned';
+import type { SubscriptionKey, SubscriptionModel } from './subscription-document';
+
+export type AmendmentResult =
+  /** `laterChangeIds`: orders committed here after the one named, oldest first. */
+  | { status: 'amended'; laterChangeIds: string[] }
+  /** An order is being placed on what the lines say now: try again when it is through. */
+  | { status: 'reserved' }
+  | { status: 'not_found' };
+
+export interface BilledLineAmendments {
+  /**
+   * Rewrites lines that were billed, and counts a version, so that no quote made before is placed any more. Nothing is
+   * written where nothing changes.
+   */
+  amendBilledLines(
+    key: SubscriptionKey & { changeId: string },
+    amend: (line: BilledLine) => BilledLine,
+  ): Promise<AmendmentResult>;
+}
+
+const ATTEMPTS = 5;
+
+export function billedLineAmendmentsOn(model: SubscriptionModel): BilledLineAmendments {
+  return {
+    async amendBilledLines({ tenantId, subscriptionId, changeId }, amend) {
+      for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+        const doc = await findPlain(model, { tenantId, subscriptionId });
+        if (!doc) return { status: 'not_found' };
+        const { billedLines, version, reservation, appliedChangeIds } = doc;
+        const laterChangeIds = appliedChangeIds.slice(appliedChangeIds.lastIndexOf(changeId) + 1);
+        const amended = billedLines.map(amend);
+        if (amended.every((line, index) => line === billedLines[index])) return { status: 'amended', laterChangeIds };
+        if (reservation) return { status: 'reserved' };
+        const written = await model.updateOne(
+          { tenantId, subscriptionId, version, reservation: null },
+          { $set: { billedLines: amended, version: version + 1 } },
+          WITHIN,
+        );
+        if (written.modifiedCount === 1) return { status: 'amended', laterChangeIds };
+      }
+      return { status: 'reserved' };
+    },
+  };
+}

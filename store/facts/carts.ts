@@ -1,0 +1,109 @@
+import { type Connection, trusted } from 'mongoose';
+import type { Cart } from '../../billing/types';
+import { collectionOf, nullable, requiredNumber, requiredText, WITHIN } from '../mongo/collection';
+import { findPlain, type PutResult, putVersioned, refusedPut, type Versioned } from '../mongo/versioned';
+
+export interface CartDoc extends Cart, Versioned {
+  /** Orders that took their items out, the latest ones: a repeated attempt takes nothing out a second time. */
+  boughtBy: string[];
+  /** The order that is being placed with this cart: nobody else may sell its items meanwhile. */
+  heldBy: PlacingVisit | null;
+  /** Visits of placing that are over, the latest ones: a stale attempt of theirs cannot hold the cart again. */
+  closedVisits: PlacingVisit[];
+}
+
+/** One attempt of one order to be placed. */
+interface PlacingVisit {
+  changeId: string;
+  visit: number;
+}
+
+const REMEMBERED_ORDERS = 50;
+
+/** The other products a customer has put aside. */
+export interface Carts {
+  find(tenantId: string, accountId: string): Promise<Cart | null>;
+  put(cart: Cart): Promise<PutResult>;
+  /** Holds the cart for placing an order, if it is what the quote saw and no other order holds it. */
+  hold(tenantId: string, accountId: string, placing: PlacingVisit & { version: number }): Promise<boolean>;
+  /** Lets go of the cart, and keeps attempts of this visit that are still under way from holding it again. */
+  letGo(tenantId: string, accountId: string, placing: PlacingVisit): Promise<void>;
+  /** Takes bought items out, once an order; items put in meanwhile stay. */
+  takeOut(tenantId: string, accountId: string, changeId: string, itemIds: readonly string[]): Promise<void>;
+}
+
+export function cartsIn(connection: Connection): Carts {
+  const model = collectionOf<CartDoc>(
+    connection,
+    'carts',
+    {
+      tenantId: requiredText,
+      accountId: requiredText,
+      currency: requiredText,
+      items: [{ _id: false, itemId: requiredText, description: requiredText, amount: requiredText }],
+      version: requiredNumber,
+      factsHash: requiredText,
+      boughtBy: [String],
+      heldBy: nullable({ changeId: requiredText, visit: requiredNumber }),
+      closedVisits: [{ _id: false, changeId: requiredText, visit: requiredNumber }],
+    },
+    [[{ tenantId: 1, accountId: 1 }, { unique: true }]],
+  );
+  return {
+    async find(tenantId, accountId) {
+      const doc = await findPlain(model, { tenantId, accountId });
+      return doc && fromDoc(doc);
+    },
+    async put(cart) {
+      const { tenantId, accountId } = cart;
+      const key = { tenantId, accountId };
+      const owned = { boughtBy: [], heldBy: null, closedVisits: [] };
+      const stored = await putVersioned(model, { key, facts: cart, optional: [], owned, guard: { heldBy: null } });
+      if (stored) return stored;
+      const doc = await findPlain(model, key);
+      if (!doc) return { status: 'version_conflict', version: cart.version };
+      const isNewer = cart.version > doc.version;
+      return isNewer && doc.heldBy ? { status: 'reserved', changeId: doc.heldBy.changeId } : refusedPut(doc, cart);
+    },
+    async hold(tenantId, accountId, { changeId, visit, version }) {
+      const isClosed = { $elemMatch: { changeId, visit: { $gte: visit } } };
+      const held = await model.updateOne(
+        {
+          ...{ tenantId, accountId, version },
+          closedVisits: trusted({ $not: isClosed }),
+          $or: [{ heldBy: null }, { 'heldBy.changeId': changeId }],
+        },
+        { $set: { heldBy: { changeId, visit } } },
+        WITHIN,
+      );
+      return held.matchedCount === 1;
+    },
+    async letGo(tenantId, accountId, { changeId, visit }) {
+      await model.updateOne(
+        { tenantId, accountId, closedVisits: trusted({ $not: { $elemMatch: { changeId, visit } } }) },
+        { $push: { closedVisits: { $each: [{ changeId, visit }], $slice: -REMEMBERED_ORDERS } } },
+        WITHIN,
+      );
+      await model.updateOne(
+        { tenantId, accountId, 'heldBy.changeId': changeId, 'heldBy.visit': trusted({ $lte: visit }) },
+        { $set: { heldBy: null } },
+        WITHIN,
+      );
+    },
+    async takeOut(tenantId, accountId, changeId, itemIds) {
+      await model.updateOne(
+        { tenantId, accountId, boughtBy: trusted({ $ne: changeId }) },
+        {
+          $pull: { items: { itemId: { $in: [...itemIds] } } },
+          $push: { boughtBy: { $each: [changeId], $slice: -REMEMBERED_ORDERS } },
+          // A quote that counted on these items is no longer what the cart holds.
+          $inc: { version: 1 },
+          $set: { heldBy: null },
+        },
+        WITHIN,
+      );
+    },
+  };
+}
+
+const fromDoc = ({ factsHash: _, boughtBy: __, heldBy: ___, closedVisits: ____, ...cart }: CartDoc): Cart => cart;

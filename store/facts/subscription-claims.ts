@@ -1,0 +1,155 @@
+import { trusted } from 'mongoose';
+import { WITHIN } from '../mongo/collection';
+import { findPlain } from '../mongo/versioned';
+import {
+  type Claim,
+  REMEMBERED,
+  type SubscriptionDoc,
+  type SubscriptionKey,
+  type SubscriptionModel,
+} from './subscription-document';
+
+export interface ClaimRequest extends SubscriptionKey {
+  changeId: string;
+  /** Visit of assessing. */
+  visit: number;
+  now: Date;
+  /** When the order, or its edit, was asked for; a claim that was asked for later stays. */
+  askedAt?: Date | null;
+  /** Claims younger than this are of the same moment: nobody takes them over. In milliseconds. */
+  sameMoment: number;
+}
+
+export type ClaimResult =
+  | { status: 'claimed'; supersedes: string[] }
+  | { status: 'in_progress'; openChangeId: string }
+  /** This order is over here, or this visit was: the attempt is a stale one. */
+  | { status: 'closed' }
+  | { status: 'not_found' };
+
+export interface VisitOfOrder {
+  tenantId: string;
+  changeId: string;
+  visit: number;
+}
+
+/** One change at a time: the claims of orders on subscriptions. */
+export interface Claims {
+  /**
+   * Takes the claim when it is free, ours, or held by another order that is not being placed, did not claim it just
+   * now and was not asked for later. One compare-and-set, so of two orders at the same moment one gets it.
+   */
+  claim(request: ClaimRequest): Promise<ClaimResult>;
+  /** Gives up a claim that was first made in this visit; an older one of the same order stays. */
+  undoClaim(key: SubscriptionKey, order: Omit<VisitOfOrder, 'tenantId'>): Promise<void>;
+  /** After an edit: gives up the order's older claims on subscriptions that it does not change any more. */
+  dropOtherClaims(order: VisitOfOrder, kept: readonly string[]): Promise<void>;
+  /** The order ends: it gives up every claim, and no stale attempt can claim for it again. */
+  endClaims(order: Omit<VisitOfOrder, 'visit'>, subscriptionIds: readonly string[]): Promise<void>;
+}
+
+export const FOR_GOOD = Number.MAX_SAFE_INTEGER;
+const ATTEMPTS = 20;
+
+export function claimsOn(model: SubscriptionModel): Claims {
+  return {
+    async claim(request) {
+      // Nearly always it is free, so that is tried before anything is read.
+      if (await compareAndSet(model, request, null, newClaim(request))) return { status: 'claimed', supersedes: [] };
+      for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+        const doc = await findPlain(model, keyOf(request));
+        const verdict = verdictOn(doc, request);
+        if ('status' in verdict) return verdict;
+        if (await compareAndSet(model, request, doc?.openChange ?? null, verdict.claim)) {
+          return { status: 'claimed', supersedes: verdict.claim.supersedes };
+        }
+      }
+      throw new Error('A claim was contended for too long.');
+    },
+    async undoClaim(key, { changeId, visit }) {
+      await model.updateOne(
+        { ...keyOf(key), 'openChange.changeId': changeId, 'openChange.claimedAtVisit': visit, reservation: null },
+        { $set: { openChange: null } },
+        WITHIN,
+      );
+    },
+    async dropOtherClaims({ tenantId, changeId, visit }, kept) {
+      await model.updateMany(
+        {
+          tenantId,
+          'openChange.changeId': changeId,
+          'openChange.visit': trusted({ $lt: visit }),
+          subscriptionId: trusted({ $nin: [...kept] }),
+          reservation: null,
+        },
+        { $set: { openChange: null }, $push: fence(changeId, visit) },
+        WITHIN,
+      );
+    },
+    async endClaims({ tenantId, changeId }, subscriptionIds) {
+      const fenced = { $elemMatch: { changeId, assessedUpTo: { $gte: FOR_GOOD } } };
+      await model.updateMany(
+        { tenantId, subscriptionId: trusted({ $in: [...subscriptionIds] }), fences: trusted({ $not: fenced }) },
+        { $push: fence(changeId, FOR_GOOD) },
+        WITHIN,
+      );
+      await model.updateMany({ tenantId, 'openChange.changeId': changeId }, { $set: { openChange: null } }, WITHIN);
+    },
+  };
+}
+
+function verdictOn(doc: SubscriptionDoc | null, request: ClaimRequest): ClaimResult | { claim: Claim } {
+  if (!doc) return { status: 'not_found' };
+  const { changeId, visit, now, askedAt = null, sameMoment } = request;
+  if (isClosed(doc, request)) return { status: 'closed' };
+  const { openChange, reservation } = doc;
+  const claim = newClaim(request);
+  if (!openChange) return { claim };
+  if (openChange.changeId === changeId) {
+    if (openChange.visit >= visit) return { status: 'claimed', supersedes: openChange.supersedes };
+    return { claim: { ...openChange, visit, askedAt, supersedes: [] } };
+  }
+  const isOfThisMoment = now.getTime() - openChange.since.getTime() < sameMoment;
+  const isNewer = askedAt !== null && !!openChange.askedAt && openChange.askedAt > askedAt;
+  if (reservation || isOfThisMoment || isNewer) return { status: 'in_progress', openChangeId: openChange.changeId };
+  return { claim: { ...claim, supersedes: [openChange.changeId] } };
+}
+
+function newClaim({ changeId, visit, now, askedAt = null }: ClaimRequest): Claim {
+  return { changeId, claimedAtVisit: visit, visit, since: now, askedAt, supersedes: [] };
+}
+
+function isClosed(doc: SubscriptionDoc, { changeId, visit }: ClaimRequest): boolean {
+  const isFenced = doc.fences.some((entry) => entry.changeId === changeId && entry.assessedUpTo >= visit);
+  return isFenced || doc.appliedChangeIds.includes(changeId);
+}
+
+async function compareAndSet(
+  model: SubscriptionModel,
+  request: ClaimRequest,
+  seen: Claim | null,
+  claim: Claim,
+): Promise<boolean> {
+  const { changeId, visit } = request;
+  const isTakeOver = seen !== null && seen.changeId !== changeId;
+  const written = await model.updateOne(
+    {
+      ...keyOf(request),
+      ...(seen
+        ? { 'openChange.changeId': seen.changeId, 'openChange.visit': seen.visit, 'openChange.since': seen.since }
+        : { openChange: null }),
+      ...(isTakeOver ? { reservation: null } : {}),
+      fences: trusted({ $not: { $elemMatch: { changeId, assessedUpTo: { $gte: visit } } } }),
+      appliedChangeIds: trusted({ $ne: changeId }),
+    },
+    { $set: { openChange: claim } },
+    WITHIN,
+  );
+  return written.modifiedCount === 1;
+}
+
+function fence(changeId: string, assessedUpTo: number) {
+  return { fences: { $each: [{ changeId, assessedUpTo, placedUpTo: 0 }], $slice: -REMEMBERED.fences } };
+}
+
+const keyOf = ({ tenantId, subscriptionId }: SubscriptionKey): SubscriptionKey => ({ tenantId, subscriptionId });

@@ -1,0 +1,120 @@
+import type { Connection, Model } from 'mongoose';
+import type { Subscription } from '../../billing/types';
+import {
+  anyJson,
+  collectionOf,
+  nullable,
+  part,
+  requiredInstant,
+  requiredNumber,
+  requiredText,
+} from '../mongo/collection';
+import type { Versioned } from '../mongo/versioned';
+
+/** An order's claim: it is the one that changes this subscription, until a newer order takes the claim over. */
+export interface Claim {
+  changeId: string;
+  /** The visit of assessing that claimed first. */
+  claimedAtVisit: number;
+  /** The latest visit of assessing that confirmed the claim. */
+  visit: number;
+  since: Date;
+  /** When that was asked for; null where nobody said. Claims of before this was kept have none. */
+  askedAt?: Date | null;
+  /** Orders this one took the claim from, so that a repeated visit names them again. */
+  supersedes: string[];
+}
+
+/** An order being placed: from here to the commit nobody else changes the subscription. */
+export interface Reservation {
+  changeId: string;
+  visit: number;
+  at: Date;
+  /** Seats after the order, so that nobody is assigned a seat that is about to go. */
+  seatLimit: number;
+}
+
+/** What is over for an order here: a stale attempt of a visit up to these numbers changes nothing any more. */
+export interface Fence {
+  changeId: string;
+  assessedUpTo: number;
+  placedUpTo: number;
+}
+
+export interface SubscriptionDoc extends Subscription, Versioned {
+  openChange: Claim | null;
+  reservation: Reservation | null;
+  /** The latest ones; an attempt is stale for seconds, so the oldest are not needed any more. */
+  fences: Fence[];
+  /** The latest orders that were committed here. */
+  appliedChangeIds: string[];
+  /** The latest seat operations that were counted in `assignedSeats`. */
+  seatOperations: string[];
+}
+
+export type SubscriptionModel = Model<SubscriptionDoc>;
+
+/** Names a subscription; the tenant is part of every key. */
+export interface SubscriptionKey {
+  tenantId: string;
+  subscriptionId: string;
+}
+
+export const REMEMBERED = { fences: 50, appliedChangeIds: 50, seatOperations: 200 } as const;
+
+export function subscriptionModel(connection: Connection): SubscriptionModel {
+  return collectionOf<SubscriptionDoc>(
+    connection,
+    'subscriptions',
+    {
+      tenantId: requiredText,
+      subscriptionId: requiredText,
+      accountId: requiredText,
+      productId: requiredText,
+      status: requiredText,
+      currency: requiredText,
+      tierId: requiredText,
+      seats: requiredNumber,
+      frequency: requiredText,
+      assignedSeats: requiredNumber,
+      period: part({ start: requiredText, end: requiredText }),
+      anchorDay: requiredNumber,
+      anchorDate: String,
+      billedLines: [anyJson],
+      version: requiredNumber,
+      factsHash: requiredText,
+      openChange: nullable({
+        changeId: requiredText,
+        claimedAtVisit: requiredNumber,
+        visit: requiredNumber,
+        since: requiredInstant,
+        askedAt: Date,
+        supersedes: [String],
+      }),
+      reservation: nullable({
+        changeId: requiredText,
+        visit: requiredNumber,
+        at: requiredInstant,
+        seatLimit: requiredNumber,
+      }),
+      fences: [{ _id: false, changeId: requiredText, assessedUpTo: requiredNumber, placedUpTo: requiredNumber }],
+      appliedChangeIds: [String],
+      seatOperations: [String],
+    },
+    [
+      [{ tenantId: 1, subscriptionId: 1 }, { unique: true }],
+      [{ tenantId: 1, accountId: 1, subscriptionId: 1 }],
+      [
+        { tenantId: 1, 'openChange.changeId': 1 },
+        { partialFilterExpression: { 'openChange.changeId': { $exists: true } } },
+      ],
+    ],
+  );
+}
+
+/** The facts of a subscription without what this system keeps beside them. */
+export function fromDoc(doc: SubscriptionDoc): Subscription {
+  const { openChange: _, reservation: __, fences: ___, appliedChangeIds: ____, ...rest } = doc;
+  const { seatOperations: _____, factsHash: ______, ...subscription } = rest;
+  return subscription;
+}

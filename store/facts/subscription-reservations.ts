@@ -1,0 +1,163 @@
+import { trusted } from 'mongoose';
+import type { Subscription } from '../../billing/types';
+import { WITHIN } from '../mongo/collection';
+import { findPlain } from '../mongo/versioned';
+import {
+  fromDoc,
+  REMEMBERED,
+  type SubscriptionDoc,
+  type SubscriptionKey,
+  type SubscriptionModel,
+} from './subscription-document';
+
+export interface PlacingVisit extends SubscriptionKey {
+  changeId: string;
+  /** Visit of placing: reserving, committing and letting go share it. */
+  visit: number;
+}
+
+export interface ReservationRequest extends PlacingVisit {
+  /** What the quote saw. */
+  version: number;
+  /** Seats after the change; a removal below the assigned seats cannot be reserved. */
+  seatsAfter: number;
+  now: Date;
+}
+
+export type ReservationResult =
+  | { status: 'reserved' }
+  /** Not what the quote saw any more, or the change would take assigned seats away. */
+  | { status: 'moved' }
+  | { status: 'superseded'; by: string }
+  /** This visit is over: the attempt is a stale one. */
+  | { status: 'closed' };
+
+export type CommitResult = 'committed' | 'committed_before' | 'reservation_lost';
+
+/** Placing an order: from the reservation to the commit, or to letting go. */
+export interface Reservations {
+  reserve(request: ReservationRequest): Promise<ReservationResult>;
+  /** Whether this visit holds the reservation, or the order was committed here already. */
+  holdsReservation(visit: PlacingVisit): Promise<boolean>;
+  /**
+   * The commit: one compare-and-set that needs the reservation of exactly this visit.
+   *
+   * @param after the subscription as the order leaves it; its version is counted here
+   */
+  commit(visit: PlacingVisit, after: (subscription: Subscription) => Subscription): Promise<CommitResult>;
+  /**
+   * Ends a visit of placing: no attempt of it can reserve or commit from here on. Tells whether the commit had landed
+   * before, which decides between undoing and going on.
+   */
+  endPlacing(visit: PlacingVisit): Promise<'ended' | 'committed_before'>;
+}
+
+const ATTEMPTS = 5;
+
+export function reservationsOn(model: SubscriptionModel): Reservations {
+  return {
+    reserve: (request) => reserve(model, request),
+    async holdsReservation(visit) {
+      const doc = await findPlain(model, keyOf(visit));
+      return doc !== null && (isCommitted(doc, visit) || isReserved(doc, visit));
+    },
+    commit: (visit, after) => commit(model, visit, after),
+    async endPlacing(visit) {
+      const { changeId, visit: upTo } = visit;
+      await model.updateOne(
+        { ...keyOf(visit), fences: notFenced(visit), appliedChangeIds: trusted({ $ne: changeId }) },
+        {
+          $push: {
+            fences: { $each: [{ changeId, assessedUpTo: 0, placedUpTo: upTo }], $slice: -REMEMBERED.fences },
+          },
+        },
+        WITHIN,
+      );
+      await model.updateOne(
+        { ...keyOf(visit), 'reservation.changeId': changeId, 'reservation.visit': trusted({ $lte: upTo }) },
+        { $set: { reservation: null } },
+        WITHIN,
+      );
+      const doc = await findPlain(model, keyOf(visit));
+      return doc && isCommitted(doc, visit) ? 'committed_before' : 'ended';
+    },
+  };
+}
+
+async function reserve(model: SubscriptionModel, request: ReservationRequest): Promise<ReservationResult> {
+  const { changeId, visit, version, seatsAfter, now } = request;
+  const written = await model.updateOne(
+    {
+      ...keyOf(request),
+      'openChange.changeId': changeId,
+      version,
+      reservation: null,
+      // The condition of takesAssignedSeats in billing/quotes/assessment.ts, within the write that it guards.
+      $or: [{ seats: trusted({ $lte: seatsAfter }) }, { assignedSeats: trusted({ $lte: seatsAfter }) }],
+      fences: notFenced(request),
+      appliedChangeIds: trusted({ $ne: changeId }),
+    },
+    { $set: { reservation: { changeId, visit, at: now, seatLimit: seatsAfter } } },
+    WITHIN,
+  );
+  if (written.modifiedCount === 1) return { status: 'reserved' };
+  const doc = await findPlain(model, keyOf(request));
+  return whyNotReserved(doc, request);
+}
+
+function whyNotReserved(doc: SubscriptionDoc | null, request: ReservationRequest): ReservationResult {
+  const { changeId, visit } = request;
+  if (!doc) return { status: 'moved' };
+  if (isCommitted(doc, request) || isReserved(doc, request)) return { status: 'reserved' };
+  if (doc.fences.some((entry) => entry.changeId === changeId && entry.placedUpTo >= visit)) return { status: 'closed' };
+  if (doc.openChange?.changeId !== changeId) {
+    return { status: 'superseded', by: doc.reservation?.changeId ?? doc.openChange?.changeId ?? '' };
+  }
+  return { status: 'moved' };
+}
+
+async function commit(
+  model: SubscriptionModel,
+  visit: PlacingVisit,
+  after: (subscription: Subscription) => Subscription,
+): Promise<CommitResult> {
+  const { changeId } = visit;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const doc = await findPlain(model, keyOf(visit));
+    if (doc && isCommitted(doc, visit)) return 'committed_before';
+    if (!doc || !isReserved(doc, visit)) return 'reservation_lost';
+    const { tierId, seats, frequency, period, anchorDay, anchorDate, billedLines } = after(fromDoc(doc));
+    const written = await model.updateOne(
+      {
+        ...keyOf(visit),
+        'reservation.changeId': changeId,
+        'reservation.visit': visit.visit,
+        version: doc.version,
+      },
+      {
+        $set: {
+          ...{ tierId, seats, frequency, period, anchorDay, billedLines },
+          ...(anchorDate === undefined ? {} : { anchorDate }),
+          version: doc.version + 1,
+          reservation: null,
+          openChange: null,
+        },
+        $push: { appliedChangeIds: { $each: [changeId], $slice: -REMEMBERED.appliedChangeIds } },
+      },
+      WITHIN,
+    );
+    if (written.modifiedCount === 1) return 'committed';
+  }
+  throw new Error('A reserved subscription moved while it was being committed.');
+}
+
+const isReserved = ({ reservation }: SubscriptionDoc, { changeId, visit }: PlacingVisit): boolean =>
+  reservation?.changeId === changeId && reservation.visit === visit;
+
+const isCommitted = ({ appliedChangeIds }: SubscriptionDoc, { changeId }: PlacingVisit): boolean =>
+  appliedChangeIds.includes(changeId);
+
+const notFenced = ({ changeId, visit }: PlacingVisit) =>
+  trusted({ $not: { $elemMatch: { changeId, placedUpTo: { $gte: visit } } } });
+
+const keyOf = ({ tenantId, subscriptionId }: SubscriptionKey): SubscriptionKey => ({ tenantId, subscriptionId });

@@ -1,0 +1,148 @@
+import { type Connection, type Model, trusted } from 'mongoose';
+import { collectionOf, insertOnce, requiredInstant, requiredNumber, requiredText, WITHIN } from '../mongo/collection';
+import { findPlain } from '../mongo/versioned';
+
+/**
+ * `received`: kept, and not acted on yet. `ignored`: it names nothing of ours. `parked`: it names something that is not
+ * known yet. `dead`: parked for too long; a person may have it delivered again.
+ */
+export const INBOUND_STATUSES = ['received', 'done', 'ignored', 'parked', 'dead'] as const;
+export type InboundStatus = (typeof INBOUND_STATUSES)[number];
+
+/** An event that came from outside, as it came. */
+export interface NewInboundEvent {
+  /** Which outside service, e.g. "payments:sandbox"; part of the key, because ids are only unique there. */
+  source: string;
+  eventId: string;
+  /** What its sender calls it. */
+  type: string;
+  rawBody: string;
+  /** Of what makes it the same event in each delivery; the whole body where this is absent. */
+  contentHash?: string;
+  about: 'payment' | 'fulfilment';
+  /** Our reference of what it is about; null when it names none. */
+  reference: string | null;
+  /** What the sender itself calls it, for events that do not name our reference. */
+  gatewayReference: string | null;
+  /** Whose it is, as our reference says; null when nobody knows. */
+  tenantId: string | null;
+  /** It may tell of money that moved after an order was over, so the payment is looked at in any case. */
+  concernsPastPayment: boolean;
+  receivedAt: Date;
+}
+
+export interface InboundEvent extends NewInboundEvent {
+  status: InboundStatus;
+  /** How often whom it is about could not be found. */
+  attempts: number;
+  /** When it is taken up again by itself; null when it is not. */
+  nextAttemptAt: Date | null;
+}
+
+export type InboundKey = Pick<InboundEvent, 'source' | 'eventId'>;
+
+export interface InboundEvents {
+  /**
+   * Keeps an event before anything is done about it.
+   *
+   * @param takenUpAt when somebody else takes it up, should whoever received it not live to do so
+   * @returns `repeated` when it is kept already, `altered` when it came before with another body
+   */
+  receive(event: NewInboundEvent, takenUpAt: Date): Promise<'new' | 'repeated' | 'altered'>;
+  find(source: string, eventId: string): Promise<InboundEvent | null>;
+  settle(key: InboundKey, status: 'done' | 'ignored' | 'dead'): Promise<void>;
+  /** @param attempts how often it has been tried by now */
+  park(key: InboundKey, attempts: number, nextAttemptAt: Date): Promise<void>;
+  /** Leaves it as it is, to be taken up again at a time. */
+  postpone(key: InboundKey, nextAttemptAt: Date): Promise<void>;
+  /** Takes the event that is due for longest, for a while: until then nobody else gets it. */
+  takeDue(now: Date, until: Date): Promise<InboundEvent | null>;
+  /** Of one status, the oldest first. */
+  list(status: InboundStatus, limit: number): Promise<InboundEvent[]>;
+  /** Of a tenant, or of nobody known, the latest first. */
+  listOfTenant(tenantId: string | null, status: InboundStatus, limit: number): Promise<InboundEvent[]>;
+  /** Those of a tenant and those of nobody. */
+  count(tenantId: string, status: InboundStatus): Promise<number>;
+  removeOlderThan(before: Date, limit: number): Promise<number>;
+}
+
+const LONG_AGO = new Date(0);
+
+export function inboundEventsIn(connection: Connection): InboundEvents {
+  const model = inboundModel(connection);
+  const change = async (key: InboundKey, fields: Partial<InboundEvent>): Promise<void> => {
+    const { source, eventId } = key;
+    await model.updateOne({ source, eventId }, { $set: fields }, WITHIN);
+  };
+  const newest = { receivedAt: -1 } as const;
+  return {
+    async receive(event, takenUpAt) {
+      const isNew = await insertOnce(model, { ...event, status: 'received', attempts: 0, nextAttemptAt: takenUpAt });
+      if (isNew) return 'new';
+      const { source, eventId } = event;
+      const known = await findPlain(model, { source, eventId });
+      return known !== null && isSame(known, event) ? 'repeated' : 'altered';
+    },
+    find: (source, eventId) => findPlain(model, { source, eventId }),
+    settle: (key, status) => change(key, { status, nextAttemptAt: null }),
+    park: (key, attempts, nextAttemptAt) => change(key, { status: 'parked', attempts, nextAttemptAt }),
+    postpone: (key, nextAttemptAt) => change(key, { nextAttemptAt }),
+    takeDue: (now, until) =>
+      model
+        .findOneAndUpdate(
+          { nextAttemptAt: trusted({ $gt: LONG_AGO, $lte: now }) },
+          { $set: { nextAttemptAt: until } },
+          { ...WITHIN, sort: { nextAttemptAt: 1 }, projection: { _id: 0 } },
+        )
+        .lean<InboundEvent>()
+        .exec(),
+    list: (status, limit) =>
+      model.find({ status }, { _id: 0 }, WITHIN).sort({ receivedAt: 1 }).limit(limit).lean<InboundEvent[]>().exec(),
+    listOfTenant: (tenantId, status, limit) =>
+      model.find({ status, tenantId }, { _id: 0 }, WITHIN).sort(newest).limit(limit).lean<InboundEvent[]>().exec(),
+    count: (tenantId, status) =>
+      model.countDocuments({ tenantId: trusted({ $in: [tenantId, null] }), status }, WITHIN).exec(),
+    async removeOlderThan(before, limit) {
+      const old = await model
+        .find({ receivedAt: trusted({ $lt: before }) }, { _id: 1 }, WITHIN)
+        .sort({ receivedAt: 1 })
+        .limit(limit)
+        .lean<{ _id: unknown }[]>();
+      if (old.length === 0) return 0;
+      const removed = await model.deleteMany({ _id: trusted({ $in: old.map(({ _id }) => _id) }) }, WITHIN);
+      return removed.deletedCount;
+    },
+  };
+}
+
+function isSame(known: NewInboundEvent, event: NewInboundEvent): boolean {
+  if (known.contentHash == null || event.contentHash === undefined) return known.rawBody === event.rawBody;
+  return known.contentHash === event.contentHash;
+}
+
+function inboundModel(connection: Connection): Model<InboundEvent> {
+  return collectionOf<InboundEvent>(
+    connection,
+    'inboundevents',
+    {
+      ...{
+        source: requiredText,
+        eventId: requiredText,
+        type: { type: String },
+        rawBody: String,
+        contentHash: String,
+        about: String,
+      },
+      ...{ reference: String, gatewayReference: String, tenantId: String, concernsPastPayment: Boolean },
+      ...{ status: requiredText, attempts: requiredNumber, nextAttemptAt: Date, receivedAt: requiredInstant },
+    },
+    [
+      [{ source: 1, eventId: 1 }, { unique: true }],
+      [{ status: 1, receivedAt: 1 }],
+      [{ tenantId: 1, status: 1, receivedAt: -1 }],
+      // Holds only what waits to be taken up, however many events there were.
+      [{ nextAttemptAt: 1 }, { partialFilterExpression: { nextAttemptAt: { $gt: LONG_AGO } } }],
+      [{ receivedAt: 1 }],
+    ],
+  );
+}

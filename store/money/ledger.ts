@@ -1,0 +1,181 @@
+import { type Connection, type Model, type QueryFilter, trusted } from 'mongoose';
+import {
+  collectionOf,
+  insert,
+  isDuplicate,
+  requiredInstant,
+  requiredNumber,
+  requiredText,
+  WITHIN,
+} from '../mongo/collection';
+import { oneAtATime } from '../mongo/one-at-a-time';
+
+/** One movement of an account's balance; an entry is never changed. */
+export interface LedgerEntryDoc {
+  tenantId: string;
+  accountId: string;
+  /** Counts from 1 without gaps within an account, so that an insert is a compare-and-set. */
+  sequence: number;
+  /** Unique within the tenant: the same movement is never entered twice. */
+  reference: string;
+  kind: string;
+  amount: string;
+  currency: string;
+  balanceAfter: string;
+  changeId: string;
+  at: Date;
+}
+
+/** Where an account's ledger ends. */
+export interface StoredLedgerHead {
+  sequence: number;
+  /** "0" for a ledger without entries. */
+  balance: string;
+}
+
+/** Movements to be entered, as the rules of billing make them. */
+export interface Movement {
+  reference: string;
+  kind: string;
+  amount: string;
+  currency: string;
+}
+
+export interface PlacedMovement extends Movement {
+  sequence: number;
+  balanceAfter: string;
+}
+
+export interface LedgerKey {
+  tenantId: string;
+  accountId: string;
+}
+
+export interface LedgerAppend extends LedgerKey {
+  changeId: string;
+  at: Date;
+  /** References of the movements; those entered already are left out of `place`. */
+  references: readonly string[];
+  /**
+   * Places what is missing behind the head, or answers null to enter nothing, e.g. because the balance does not
+   * suffice. Called again with the new head when another order was faster.
+   */
+  place(head: StoredLedgerHead, isEntered: (reference: string) => boolean): PlacedMovement[] | null;
+}
+
+/** The append-only balance of every account. */
+export interface Ledger {
+  head(key: LedgerKey): Promise<StoredLedgerHead>;
+  find(tenantId: string, reference: string): Promise<LedgerEntryDoc | null>;
+  /** Enters movements exactly once each. False when `place` refused. */
+  append(append: LedgerAppend): Promise<boolean>;
+  /** Oldest first, from after a sequence. */
+  list(key: LedgerKey, afterSequence: number, limit: number): Promise<LedgerEntryDoc[]>;
+  /** Everything that an order entered. */
+  ofChange(tenantId: string, changeId: string): Promise<LedgerEntryDoc[]>;
+  /** The first account of all tenants that has entries, or the one after another; null behind the last. */
+  nextAccount(after?: LedgerKey): Promise<LedgerKey | null>;
+}
+
+/** Every lost race means that another order got its entries in, so this only ends for a ledger that is never quiet. */
+const ATTEMPTS = 500;
+
+export function ledgerIn(connection: Connection): Ledger {
+  const model = collectionOf<LedgerEntryDoc>(
+    connection,
+    'ledgerentries',
+    {
+      tenantId: requiredText,
+      accountId: requiredText,
+      sequence: requiredNumber,
+      reference: requiredText,
+      kind: requiredText,
+      amount: requiredText,
+      currency: requiredText,
+      balanceAfter: requiredText,
+      changeId: requiredText,
+      at: requiredInstant,
+    },
+    [
+      [{ tenantId: 1, accountId: 1, sequence: 1 }, { unique: true }],
+      [{ tenantId: 1, reference: 1 }, { unique: true }],
+    ],
+  );
+  const inTurn = oneAtATime();
+  return {
+    head: (key) => headOf(model, key),
+    find: (tenantId, reference) =>
+      model.findOne({ tenantId, reference }, { _id: 0 }, WITHIN).lean<LedgerEntryDoc>().exec(),
+    append: (append) => inTurn(`${append.tenantId}/${append.accountId}`, () => appendTo(model, append)),
+    list: ({ tenantId, accountId }, afterSequence, limit) =>
+      model
+        .find({ tenantId, accountId, sequence: trusted({ $gt: afterSequence }) }, { _id: 0 }, WITHIN)
+        .sort({ sequence: 1 })
+        .limit(limit)
+        .lean<LedgerEntryDoc[]>()
+        .exec(),
+    ofChange: (tenantId, changeId) =>
+      model
+        .find({ tenantId, reference: trusted({ $gt: `${changeId}:`, $lt: `${changeId};` }) }, { _id: 0 }, WITHIN)
+        .lean<LedgerEntryDoc[]>()
+        .exec(),
+    nextAccount: (after) =>
+      model
+        .findOne(after ? behind(after) : {}, { _id: 0, tenantId: 1, accountId: 1 }, WITHIN)
+        .sort({ tenantId: 1, accountId: 1 })
+        .lean<LedgerKey>()
+        .exec(),
+  };
+}
+
+/** The bound on the first field lets the index start at the account; the alternatives alone would read from the top. */
+function behind({ tenantId, accountId }: LedgerKey): QueryFilter<LedgerEntryDoc> {
+  return {
+    tenantId: trusted({ $gte: tenantId }),
+    $or: [{ tenantId: trusted({ $gt: tenantId }) }, { tenantId, accountId: trusted({ $gt: accountId }) }],
+  };
+}
+
+async function headOf(model: Model<LedgerEntryDoc>, { tenantId, accountId }: LedgerKey): Promise<StoredLedgerHead> {
+  const last = await model
+    .findOne({ tenantId, accountId }, { _id: 0, sequence: 1, balanceAfter: 1 }, WITHIN)
+    .sort({ sequence: -1 })
+    .lean<LedgerEntryDoc>();
+  return last ? { sequence: last.sequence, balance: last.balanceAfter } : { sequence: 0, balance: '0' };
+}
+
+async function appendTo(model: Model<LedgerEntryDoc>, append: LedgerAppend): Promise<boolean> {
+  const { tenantId, accountId, changeId, at, references } = append;
+  if (references.length === 0) return true;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    // The head is read first: an entry that lands between the two reads takes the sequence, so the insert fails.
+    const head = await headOf(model, append);
+    const entered = head.sequence === 0 ? new Set<string>() : await enteredOf(model, tenantId, references);
+    if (entered.size === references.length) return true;
+    const movements = append.place(head, (reference) => entered.has(reference));
+    if (movements === null) return false;
+    try {
+      await insert(
+        model,
+        movements.map(({ reference, kind, amount, currency, sequence, balanceAfter }) => ({
+          ...{ tenantId, accountId, sequence, reference, kind, amount, currency, balanceAfter, changeId, at },
+        })),
+      );
+      return true;
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+    }
+  }
+  throw new Error('The ledger of an account was contended for too long.');
+}
+
+async function enteredOf(
+  model: Model<LedgerEntryDoc>,
+  tenantId: string,
+  references: readonly string[],
+): Promise<Set<string>> {
+  const found = await model
+    .find({ tenantId, reference: trusted({ $in: [...references] }) }, { _id: 0, reference: 1 }, WITHIN)
+    .lean<{ reference: string }[]>();
+  return new Set(found.map(({ reference }) => reference));
+}

@@ -1,0 +1,67 @@
+import type { Connection } from 'mongoose';
+import { anyJson, collectionOf, insertOnce, requiredInstant, requiredText, WITHIN } from '../mongo/collection';
+import { findPlain } from '../mongo/versioned';
+
+/** VAT that is given back on a line of an order. */
+export interface VatCreditLine {
+  lineId: string;
+  /** Positive: what the customer gets back. */
+  vat: string;
+}
+
+/**
+ * What was decided about the VAT of an order after it was made. The decision that a quote rests on stays as it is; this
+ * stands beside it, and is never changed either.
+ */
+export interface TaxAmendment {
+  tenantId: string;
+  /** Unique: the same cause amends once. */
+  amendmentId: string;
+  accountId: string;
+  changeId: string;
+  /** The quote whose decision is amended. */
+  quoteId: string;
+  /** The record of the tax rules, as for a quote. */
+  taxDecision: unknown;
+  /** What is given back; "0" where the VAT stands. */
+  amount: string;
+  currency: string;
+  lines: VatCreditLine[];
+  at: Date;
+}
+
+export interface TaxAmendments {
+  /** Keeps an amendment unless its cause has made one. @returns the one that stands */
+  settle(amendment: TaxAmendment): Promise<TaxAmendment>;
+  find(tenantId: string, amendmentId: string): Promise<TaxAmendment | null>;
+  /** Of one order, oldest first. */
+  listOfChange(tenantId: string, changeId: string): Promise<TaxAmendment[]>;
+}
+
+export function taxAmendmentsIn(connection: Connection): TaxAmendments {
+  const model = collectionOf<TaxAmendment>(
+    connection,
+    'taxamendments',
+    {
+      ...{
+        tenantId: requiredText,
+        amendmentId: requiredText,
+        accountId: requiredText,
+        changeId: requiredText,
+        quoteId: requiredText,
+      },
+      ...{ taxDecision: anyJson, amount: requiredText, currency: requiredText, lines: anyJson, at: requiredInstant },
+    },
+    [[{ tenantId: 1, amendmentId: 1 }, { unique: true }], [{ tenantId: 1, changeId: 1, at: 1 }]],
+  );
+  return {
+    async settle(amendment) {
+      if (await insertOnce(model, amendment)) return amendment;
+      const { tenantId, amendmentId } = amendment;
+      return (await findPlain(model, { tenantId, amendmentId })) ?? amendment;
+    },
+    find: (tenantId, amendmentId) => findPlain(model, { tenantId, amendmentId }),
+    listOfChange: (tenantId, changeId) =>
+      model.find({ tenantId, changeId }, { _id: 0 }, WITHIN).sort({ at: 1 }).lean<TaxAmendment[]>().exec(),
+  };
+}

@@ -1,0 +1,89 @@
+import type { Connection } from 'mongoose';
+import type { VatEvidence } from '../../gateways/vies/port';
+import {
+  anyJson,
+  collectionOf,
+  insertOnce,
+  requiredInstant,
+  requiredNumber,
+  requiredText,
+  WITHIN,
+} from '../mongo/collection';
+import { findPlain } from '../mongo/versioned';
+
+/** One check of a VAT number as it was made: kept for the audit, never changed. */
+export interface VatEvidenceDoc {
+  tenantId: string;
+  accountId: string;
+  evidenceId: string;
+  changeId: string;
+  visit: number;
+  /** As the customer typed it; absent for checks made before it was kept. */
+  typed?: string;
+  /** Canonical. */
+  vatNumber: string;
+  outcome: 'valid' | 'invalid' | 'unverifiable';
+  /** Why it could not be verified or was not taken; null for a plain answer. */
+  code: string | null;
+  /** Whether asking again can help; absent for checks made before it was kept. */
+  retry?: boolean;
+  /** What the register said, and when. */
+  evidence: VatEvidence;
+  at: Date;
+}
+
+export interface VatEvidences {
+  /** Keeps a check unless one of this id is kept already. @returns the one that stands */
+  settle(evidence: VatEvidenceDoc): Promise<VatEvidenceDoc>;
+  find(tenantId: string, evidenceId: string): Promise<VatEvidenceDoc | null>;
+  /** Of one order, oldest first. */
+  listOfChange(tenantId: string, changeId: string): Promise<VatEvidenceDoc[]>;
+  /** The latest check that found an account's number valid. */
+  latestValid(tenantId: string, accountId: string, vatNumber: string): Promise<VatEvidenceDoc | null>;
+}
+
+export function vatEvidencesIn(connection: Connection): VatEvidences {
+  const model = collectionOf<VatEvidenceDoc>(
+    connection,
+    'vatevidences',
+    {
+      ...{
+        tenantId: requiredText,
+        accountId: requiredText,
+        evidenceId: requiredText,
+        changeId: requiredText,
+        visit: requiredNumber,
+      },
+      ...{
+        vatNumber: requiredText,
+        outcome: requiredText,
+        code: String,
+        retry: Boolean,
+        typed: String,
+        evidence: anyJson,
+        at: requiredInstant,
+      },
+    },
+    [
+      [{ tenantId: 1, evidenceId: 1 }, { unique: true }],
+      [{ tenantId: 1, changeId: 1, at: 1 }],
+      [{ tenantId: 1, accountId: 1, vatNumber: 1, outcome: 1, at: -1 }],
+    ],
+  );
+  return {
+    async settle(evidence) {
+      if (await insertOnce(model, evidence)) return evidence;
+      const { tenantId, evidenceId } = evidence;
+      return (await findPlain(model, { tenantId, evidenceId })) ?? evidence;
+    },
+    find: (tenantId, evidenceId) => findPlain(model, { tenantId, evidenceId }),
+    listOfChange: (tenantId, changeId) =>
+      model.find({ tenantId, changeId }, { _id: 0 }, WITHIN).sort({ at: 1 }).lean<VatEvidenceDoc[]>().exec(),
+    latestValid: (tenantId, accountId, vatNumber) =>
+      model
+        .findOne({ tenantId, accountId, vatNumber, outcome: 'valid' }, { _id: 0 }, WITHIN)
+        .sort({ at: -1 })
+        .lean<VatEvidenceDoc>()
+        .exec(),
+  };
+}

@@ -1,0 +1,181 @@
+import type { Connection, Model } from 'mongoose';
+import { bandOf } from '../../billing/money/amount-bands';
+import { type Waits, waitsFor } from '../../machines/waits';
+import type { OrderView } from '../../workflows/contract';
+import type { Transition } from '../../workflows/hosted-view';
+import { anyJson, collectionOf, type Index, requiredInstant, requiredNumber, requiredText } from '../mongo/collection';
+import { keysOf, type OrderFacets } from './filters';
+
+/** An order as lists read it; the whole view travels along. */
+export interface OrderDoc {
+  tenantId: string;
+  changeId: string;
+  accountId: string;
+  subscriptionIds: string[];
+  /** Of the view: a later one is never overwritten by an earlier one. */
+  sequence: number;
+  /** First part of the state's path, e.g. "settlingPayment". */
+  state: string;
+  waits: Waits | null;
+  country: string | null;
+  /** Currency and band of what is due today; null where nothing was quoted. */
+  amount: string | null;
+  gateway: string | null;
+  isDone: boolean;
+  updatedAt: Date;
+  /** Since when it is in its state; null once it is over. */
+  inStateSince: Date | null;
+  /** When it moves on by itself; null where it does not. */
+  nextTimerAt: Date | null;
+  /** Set while the order waits for somebody without holding money, so that it may expire; else null. */
+  idleSince: Date | null;
+  /** Until when it does not expire however long it idles, where support has said so. */
+  keptOpenUntil: Date | null;
+  /** Who at support has taken it. */
+  assigneeId: string | null;
+  /** Keyed hash of the VAT number given in the order. */
+  vatHash: string | null;
+  /** By the clock of the database: what was written since then is found by it. */
+  writtenAt: Date;
+  /** Of the lists it stands in, see `order-filters.ts`. */
+  listKeys: string[];
+  view: OrderView;
+  /** Every move of the order, oldest first; the view has the latest ones only. */
+  moves?: Transition[];
+}
+
+/** What lists need to know of an order and its view does not tell. */
+export interface ListingFacts {
+  country: string | null;
+  /** The payment gateway in use; shown once the order has been charged. */
+  gateway: string | null;
+  vatHash: string | null;
+}
+
+export const NO_FACTS: ListingFacts = { country: null, gateway: null, vatHash: null };
+
+/** MongoDB uses a partial index only for a filter that says what the index says, word for word. */
+export const EVER = new Date(0);
+
+/** What a view makes of an order's document. Who has taken the order and when it is written are not the view's to say. */
+export type ProjectedDoc = Omit<OrderDoc, 'assigneeId' | 'writtenAt' | 'listKeys' | 'moves'>;
+
+export function projected(view: OrderView, facts: ListingFacts): ProjectedDoc {
+  const { details, sequence, tags, done } = view;
+  const { tenantId, changeId, accountId, quote, payment } = details;
+  const updatedAt = new Date(view.at);
+  const state = firstPart(view.state);
+  const waits = view.settled && !done && !['money', 'stuck', 'committed', 'held'].some((tag) => tags.includes(tag));
+  return {
+    tenantId,
+    changeId,
+    accountId,
+    subscriptionIds: [...new Set(details.changes.map(({ subscriptionId }) => subscriptionId))],
+    sequence,
+    state,
+    waits: waitsFor(view),
+    country: facts.country,
+    amount: quote === null ? null : `${quote.currency}:${bandOf(quote.dueToday)}`,
+    gateway: payment === null ? null : facts.gateway,
+    isDone: done,
+    updatedAt,
+    inStateSince: done ? null : inStateSince(view, state),
+    nextTimerAt: done || !view.nextTimerAt ? null : new Date(view.nextTimerAt),
+    idleSince: waits ? updatedAt : null,
+    keptOpenUntil: details.extended?.idle ? new Date(details.extended.idle) : null,
+    vatHash: facts.vatHash,
+    view,
+  };
+}
+
+/** Keys of the lists of an order, those for nobody's orders apart, since taking an order adds and removes them. */
+export function listKeysOf(doc: ProjectedDoc): { taken: string[]; free: string[] } {
+  const taken = keysOf(facetsOf(doc, false));
+  return { taken, free: keysOf(facetsOf(doc, true)) };
+}
+
+function facetsOf(doc: ProjectedDoc, isFree: boolean): OrderFacets {
+  const { state, waits, country, amount, gateway, accountId, subscriptionIds, isDone, view } = doc;
+  const { stuck } = view.details;
+  const open = isDone ? [] : ['true'];
+  return {
+    state: [state],
+    waits: one(waits),
+    code: one(stuck?.code),
+    step: one(stuck?.step),
+    country: one(country),
+    amount: one(amount),
+    gateway: one(gateway),
+    accountId: [accountId],
+    subscriptionId: subscriptionIds,
+    open,
+    unassigned: isFree ? open : [],
+  };
+}
+
+const one = (value: string | null | undefined): string[] => (value == null ? [] : [value]);
+
+const firstPart = (state: string): string => state.split('.', 1)[0] ?? state;
+
+/** The moves within a state do not make it younger. A view knows the latest moves only; then the oldest of them counts. */
+function inStateSince({ transitions, at }: OrderView, state: string): Date {
+  const moves = transitions.toReversed();
+  const before = moves.findIndex(({ to }) => firstPart(to) !== state);
+  const entered = before === -1 ? moves.at(-1) : moves[before - 1];
+  return new Date(entered?.at ?? at);
+}
+
+const latest = { updatedAt: -1, changeId: -1 } as const;
+const longest = { inStateSince: 1, changeId: 1 } as const;
+const next = { nextTimerAt: 1, changeId: 1 } as const;
+
+/** How lists are sorted, each by a field that two of its indexes end with. */
+export const SORTINGS = { updated: latest, age: longest, timer: next } as const;
+export type Sorting = keyof typeof SORTINGS;
+
+const OF_SOMEBODY = { assigneeId: { $gt: '' } } as const;
+
+const INDEXES: readonly Index[] = [
+  [{ tenantId: 1, changeId: 1 }, { unique: true }],
+  [{ tenantId: 1, listKeys: 1, ...latest }],
+  [{ tenantId: 1, listKeys: 1, ...longest }, { partialFilterExpression: { inStateSince: { $gt: EVER } } }],
+  [{ tenantId: 1, listKeys: 1, ...next }, { partialFilterExpression: { nextTimerAt: { $gt: EVER } } }],
+  [{ tenantId: 1, assigneeId: 1, listKeys: 1, ...latest }, { partialFilterExpression: OF_SOMEBODY }],
+  [{ tenantId: 1, assigneeId: 1, listKeys: 1, ...longest }, { partialFilterExpression: OF_SOMEBODY }],
+  [{ tenantId: 1, assigneeId: 1, listKeys: 1, ...next }, { partialFilterExpression: OF_SOMEBODY }],
+  [{ tenantId: 1, vatHash: 1, ...latest }, { partialFilterExpression: { vatHash: { $gt: '' } } }],
+  [{ idleSince: 1, changeId: 1 }, { partialFilterExpression: { idleSince: { $gt: EVER } } }],
+  [{ writtenAt: 1 }],
+];
+
+export const indexOf = (sorting: Sorting, ofAssignee: boolean) =>
+  ofAssignee
+    ? { tenantId: 1, assigneeId: 1, listKeys: 1, ...SORTINGS[sorting] }
+    : { tenantId: 1, listKeys: 1, ...SORTINGS[sorting] };
+
+export function orderModel(connection: Connection): Model<OrderDoc> {
+  return collectionOf<OrderDoc>(
+    connection,
+    'orders',
+    {
+      ...{ tenantId: requiredText, changeId: requiredText, accountId: requiredText, subscriptionIds: [String] },
+      ...{
+        sequence: requiredNumber,
+        state: requiredText,
+        waits: String,
+        country: String,
+        amount: String,
+        gateway: String,
+      },
+      ...{
+        isDone: { type: Boolean, required: true },
+        updatedAt: requiredInstant,
+        inStateSince: Date,
+        nextTimerAt: Date,
+      },
+      ...{ idleSince: Date, keptOpenUntil: Date, assigneeId: String, vatHash: String, writtenAt: requiredInstant },
+      ...{ listKeys: [String], view: anyJson, moves: anyJson },
+    },
+    INDEXES,
+  );
+}

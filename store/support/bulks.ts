@@ -1,0 +1,162 @@
+import { type Connection, trusted } from 'mongoose';
+import type { BulkEventType, BulkResult, BulkStatus } from '../../machines/bulk';
+import { BULK_RESULTS } from '../../machines/bulk';
+import type { Actor } from '../../machines/events';
+import {
+  anyJson,
+  collectionOf,
+  insertOnce,
+  requiredInstant,
+  requiredNumber,
+  requiredText,
+  WITHIN,
+} from '../mongo/collection';
+
+/** An order as it was when the list was made; `sequence` is null for an id that named none. */
+export interface OrderSeen {
+  changeId: string;
+  state: string;
+  sequence: number | null;
+}
+
+/** One event for many orders: who asked for it and why, and the list, which never changes. */
+export interface Bulk {
+  tenantId: string;
+  bulkId: string;
+  /** The event with its payload; what every order is sent. */
+  event: { type: BulkEventType } & Record<string, unknown>;
+  reasonCode: string;
+  reason: string;
+  requestedBy: Actor;
+  approvedBy: string | null;
+  /** The filter that the list was taken from, in the words of the API; null where the orders were named. */
+  filter: Record<string, string> | null;
+  orders: OrderSeen[];
+  total: number;
+  perMinute: number;
+  status: BulkStatus;
+  requestedAt: Date;
+  /** Nobody approves it any more after this; null where nobody has to. */
+  expiresAt: Date | null;
+  endedAt: Date | null;
+}
+
+/** What became of one order of a bulk. */
+export interface BulkItem {
+  tenantId: string;
+  bulkId: string;
+  changeId: string;
+  status: BulkResult;
+  code: string | null;
+  /** The state of the order afterwards, as far as it is known. */
+  state: string | null;
+  at: Date;
+}
+
+export type BulkName = Pick<Bulk, 'tenantId' | 'bulkId'>;
+export type BulkCounts = Record<BulkResult, number>;
+
+export interface Bulks {
+  /** Keeps a bulk with its list, once: a repeated request finds the first one's. */
+  open(bulk: Bulk): Promise<void>;
+  /** Without its list, unless a part of it is asked for. */
+  find(name: BulkName, part?: { from: number; count: number }): Promise<Bulk | null>;
+  /** The latest first, without their lists. */
+  list(tenantId: string, limit: number): Promise<Bulk[]>;
+  /** Goes from one status to another, if it has one of those. @returns whether it did */
+  move(name: BulkName, from: readonly BulkStatus[], to: BulkStatus, more?: Partial<Bulk>): Promise<boolean>;
+  /** Requests of all tenants that nobody has approved in time. */
+  listOverdue(at: Date, limit: number): Promise<BulkName[]>;
+  /** Those of all tenants that are being worked on, or should be. */
+  listRunning(limit: number): Promise<BulkName[]>;
+  /** Keeps the result of an order; the first one stays. */
+  addResult(item: BulkItem): Promise<void>;
+  results(name: BulkName, changeIds: readonly string[]): Promise<BulkItem[]>;
+  counts(name: BulkName): Promise<BulkCounts>;
+}
+
+export function bulksIn(connection: Connection): Bulks {
+  const model = collectionOf<Bulk>(
+    connection,
+    'bulks',
+    {
+      ...{
+        tenantId: requiredText,
+        bulkId: requiredText,
+        event: anyJson,
+        reasonCode: requiredText,
+        reason: requiredText,
+        requestedBy: anyJson,
+      },
+      ...{
+        approvedBy: String,
+        filter: anyJson,
+        orders: anyJson,
+        total: requiredNumber,
+        perMinute: requiredNumber,
+        status: requiredText,
+      },
+      ...{ requestedAt: requiredInstant, expiresAt: Date, endedAt: Date },
+    },
+    [[{ tenantId: 1, bulkId: 1 }, { unique: true }], [{ tenantId: 1, requestedAt: -1 }], [{ status: 1, expiresAt: 1 }]],
+  );
+  const items = collectionOf<BulkItem>(
+    connection,
+    'bulkitems',
+    {
+      tenantId: requiredText,
+      bulkId: requiredText,
+      changeId: requiredText,
+      status: requiredText,
+      code: String,
+      state: String,
+      at: requiredInstant,
+    },
+    [[{ tenantId: 1, bulkId: 1, changeId: 1 }, { unique: true }], [{ tenantId: 1, bulkId: 1, status: 1 }]],
+  );
+  return {
+    async open(bulk) {
+      await insertOnce(model, bulk);
+    },
+    find: ({ tenantId, bulkId }, { from, count } = { from: 0, count: 0 }) =>
+      model
+        .findOne(
+          { tenantId, bulkId },
+          count === 0 ? WITHOUT_LIST : { _id: 0, orders: { $slice: [from, count] } },
+          WITHIN,
+        )
+        .lean<Bulk>()
+        .exec(),
+    list: (tenantId, limit) =>
+      model.find({ tenantId }, WITHOUT_LIST, WITHIN).sort({ requestedAt: -1 }).limit(limit).lean<Bulk[]>().exec(),
+    async move({ tenantId, bulkId }, from, to, more = {}) {
+      const filter = { tenantId, bulkId, status: trusted({ $in: from }) };
+      return (await model.updateOne(filter, { $set: { ...more, status: to } }, WITHIN)).matchedCount === 1;
+    },
+    listOverdue: (at, limit) =>
+      model
+        .find({ status: 'waiting_for_second_person', expiresAt: trusted({ $lte: at }) }, NAME, WITHIN)
+        .limit(limit)
+        .lean<BulkName[]>()
+        .exec(),
+    listRunning: (limit) => model.find({ status: 'running' }, NAME, WITHIN).limit(limit).lean<BulkName[]>().exec(),
+    async addResult(item) {
+      await insertOnce(items, item);
+    },
+    results: ({ tenantId, bulkId }, changeIds) =>
+      items
+        .find({ tenantId, bulkId, changeId: trusted({ $in: changeIds }) }, { _id: 0 }, WITHIN)
+        .lean<BulkItem[]>()
+        .exec(),
+    async counts({ tenantId, bulkId }) {
+      const counted = BULK_RESULTS.map(async (status) => [
+        status,
+        await items.countDocuments({ tenantId, bulkId, status }, WITHIN),
+      ]);
+      return Object.fromEntries(await Promise.all(counted)) as BulkCounts;
+    },
+  };
+}
+
+const NAME = { _id: 0, tenantId: 1, bulkId: 1 } as const;
+const WITHOUT_LIST = { _id: 0, orders: 0 } as const;

@@ -1,0 +1,70 @@
+import { type Connection, trusted } from 'mongoose';
+import type { SupportItemKind } from '../../machines/support-items';
+import { anyJson, collectionOf, insertOnce, requiredInstant, requiredText, WITHIN } from '../mongo/collection';
+import { findPlain } from '../mongo/versioned';
+
+/** Something a person at support has to look at. */
+export interface SupportItem {
+  tenantId: string;
+  /** Unique: the same cause opens one item. */
+  key: string;
+  kind: SupportItemKind;
+  subscriptionId: string;
+  facts: Record<string, string | number>;
+  status: 'open' | 'closed';
+  openedAt: Date;
+}
+
+export type SupportItemPosition = Pick<SupportItem, 'openedAt' | 'key'>;
+
+export interface SupportItems {
+  /** Opens an item unless its cause has one. */
+  open(item: Omit<SupportItem, 'status'>): Promise<void>;
+  find(tenantId: string, key: string): Promise<SupportItem | null>;
+  /** @returns false when it is not open any more */
+  close(tenantId: string, key: string): Promise<boolean>;
+  /** The latest first, from after a position; of one kind, or of all. */
+  listOpen(
+    tenantId: string,
+    limit: number,
+    narrowed?: { kind?: SupportItemKind; after?: SupportItemPosition },
+  ): Promise<SupportItem[]>;
+}
+
+export function supportItemsIn(connection: Connection): SupportItems {
+  const model = collectionOf<SupportItem>(
+    connection,
+    'supportitems',
+    {
+      ...{ tenantId: requiredText, key: requiredText, kind: requiredText, subscriptionId: requiredText },
+      ...{ facts: anyJson, status: requiredText, openedAt: requiredInstant },
+    },
+    [
+      [{ tenantId: 1, key: 1 }, { unique: true }],
+      [{ tenantId: 1, status: 1, openedAt: -1, key: -1 }],
+      [{ tenantId: 1, status: 1, kind: 1, openedAt: -1, key: -1 }],
+    ],
+  );
+  return {
+    async open(item) {
+      await insertOnce(model, { ...item, status: 'open' });
+    },
+    find: (tenantId, key) => findPlain(model, { tenantId, key }),
+    async close(tenantId, key) {
+      const closed = await model.updateOne({ tenantId, key, status: 'open' }, { $set: { status: 'closed' } }, WITHIN);
+      return closed.modifiedCount === 1;
+    },
+    listOpen: (tenantId, limit, { kind, after } = {}) =>
+      model
+        .find({ tenantId, status: 'open', ...(kind && { kind }), ...(after && before(after)) }, { _id: 0 }, WITHIN)
+        .sort({ openedAt: -1, key: -1 })
+        .limit(limit)
+        .lean<SupportItem[]>()
+        .exec(),
+  };
+}
+
+const before = ({ openedAt, key }: SupportItemPosition) => ({
+  openedAt: trusted({ $lte: openedAt }),
+  $or: [{ openedAt: trusted({ $lt: openedAt }) }, { openedAt, key: trusted({ $lt: key }) }],
+});

@@ -1,0 +1,60 @@
+import type { Connection } from 'mongoose';
+import { anyJson, collectionOf, requiredInstant, requiredText, UPSERT, WITHIN } from '../mongo/collection';
+
+/** A list that somebody at support comes back to, under a name of their own. */
+export interface SavedView {
+  viewId: string;
+  name: string;
+  /** Filters and sort in the words of the API. */
+  query: Readonly<Record<string, string>>;
+}
+
+interface SavedViewDoc extends SavedView {
+  tenantId: string;
+  ownerId: string;
+  savedAt: Date;
+}
+
+export interface ViewOwner {
+  tenantId: string;
+  ownerId: string;
+}
+
+export interface SavedViews {
+  /** By id; never more than a person may have. */
+  list(owner: ViewOwner, limit: number): Promise<SavedView[]>;
+  /** Saves a view, also over one of the same id. */
+  put(owner: ViewOwner, view: SavedView, at: Date): Promise<void>;
+  remove(owner: ViewOwner, viewId: string): Promise<void>;
+}
+
+export function savedViewsIn(connection: Connection): SavedViews {
+  const model = collectionOf<SavedViewDoc>(
+    connection,
+    'savedviews',
+    {
+      tenantId: requiredText,
+      ownerId: requiredText,
+      viewId: requiredText,
+      name: requiredText,
+      query: anyJson,
+      savedAt: requiredInstant,
+    },
+    [[{ tenantId: 1, ownerId: 1, viewId: 1 }, { unique: true }]],
+  );
+  return {
+    list: ({ tenantId, ownerId }, limit) =>
+      model
+        .find({ tenantId, ownerId }, { _id: 0, viewId: 1, name: 1, query: 1 }, WITHIN)
+        .sort({ viewId: 1 })
+        .limit(limit)
+        .lean<SavedView[]>()
+        .exec(),
+    async put({ tenantId, ownerId }, { viewId, name, query }, savedAt) {
+      await model.updateOne({ tenantId, ownerId, viewId }, { $set: { name, query, savedAt } }, UPSERT);
+    },
+    async remove({ tenantId, ownerId }, viewId) {
+      await model.deleteOne({ tenantId, ownerId, viewId }, WITHIN);
+    },
+  };
+}
