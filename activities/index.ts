@@ -1,28 +1,28 @@
-import { applyActivities } from './apply';
-import { assessActivities } from './assess';
-import { beating } from './attempt';
-import { bulkActivities } from './bulk';
-import { compensateActivities } from './compensate';
+import { bulkActivities } from './bulk/work';
 import type { Activities } from './contract';
-import type { Dependencies, Tools } from './dependencies';
-import { toFailure } from './failures';
-import { fulfilActivities } from './fulfil';
-import { grantActivities } from './grants';
-import { housekeepingActivities } from './housekeeping';
-import { notifyActivities } from './notify';
-import { paymentActivities } from './payment';
-import { paymentDetailsActivities } from './payment-details';
-import { paymentReviewActivities } from './payment-review';
-import { projectActivities } from './project';
-import { quoteActivities } from './quote';
-import { releaseActivities } from './release';
-import { reserveActivities } from './reserve';
-import { seatActivities } from './seats';
-import { supersedeActivities } from './supersede';
-import { vatActivities } from './vat';
-import { vatFollowUpActivities } from './vat-follow-up';
+import { notifyActivities } from './mail/notify';
+import { applyActivities } from './order/apply';
+import { assessActivities } from './order/assess';
+import { compensateActivities } from './order/compensate';
+import { fulfilActivities } from './order/fulfil';
+import { grantActivities } from './order/grants';
+import { housekeepingActivities } from './order/housekeeping';
+import { projectActivities } from './order/project';
+import { quoteActivities } from './order/quote';
+import { releaseActivities } from './order/release';
+import { reserveActivities } from './order/reserve';
+import { supersedeActivities } from './order/supersede';
+import { paymentDetailsActivities } from './payment/details';
+import { paymentReviewActivities } from './payment/review';
+import { paymentActivities } from './payment/settle';
+import { seatActivities } from './seats/follow-up';
+import { beating } from './shared/attempt';
+import type { Dependencies, Tools } from './shared/dependencies';
+import { toFailure } from './shared/failures';
+import { vatActivities } from './vat/check-number';
+import { vatFollowUpActivities } from './vat/follow-up';
 
-export type { Dependencies, Log } from './dependencies';
+export type { Dependencies, Log } from './shared/dependencies';
 
 /**
  * Everything the workflows ask of the outside, ready for a worker. Each activity may be run again with the same input and

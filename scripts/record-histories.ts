@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ApplicationFailure } from '@temporalio/common';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
-import { chargeReference } from '../activities/references';
+import { chargeReference } from '../activities/shared/references';
 import { startBackends } from '../dev/embedded/stack';
 import { seatFollowUpMachine } from '../machines/seat-follow-up/machine';
 import { subscriptionChangeMachine } from '../machines/subscription-change/machine';

@@ -1,4 +1,4 @@
-import { pointerTo } from '../../activities/payment-pointer';
+import { pointerTo } from '../../activities/payment/pointer';
 import type { BookedCharge, ChargePage, PaymentGateway, PaymentState } from '../../gateways/payment/port';
 import { isByHand, refundsOf, type StoredPayment } from '../../store/money/payments';
 import { readGateway } from '../../workflows/worker-gateway';

@@ -1,4 +1,4 @@
-import { holdBalance, postToLedger, releaseHold } from '../../activities/holds';
+import { holdBalance, postToLedger, releaseHold } from '../../activities/shared/holds';
 import { differencesIn, orderPostings } from '../../billing/ledger/ledger';
 import { quoteChanges } from '../../billing/quotes/quote';
 import { connectStore, type Store } from '../../store/index';

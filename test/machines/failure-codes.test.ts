@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AnyStateMachine } from 'xstate';
-import { lasting, passing, toFailure } from '../../activities/failures';
+import { lasting, passing, toFailure } from '../../activities/shared/failures';
 import { BillingError } from '../../billing/money/errors';
 import { stuckIn } from '../../machines/failure';
 import { FAILURE_CODES, isFailureCode, ORDER_STEPS, SEAT_STEPS, stepsOf } from '../../machines/failure-codes';

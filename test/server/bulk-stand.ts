@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection, WithStartWorkflowOperation } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { beating } from '../../activities/attempt';
-import { bulkActivities } from '../../activities/bulk';
+import { bulkActivities } from '../../activities/bulk/work';
 import type { Activities } from '../../activities/contract';
-import { housekeepingActivities } from '../../activities/housekeeping';
+import { housekeepingActivities } from '../../activities/order/housekeeping';
+import { beating } from '../../activities/shared/attempt';
 import type { OrderEvent } from '../../machines/events';
 import type { BulkView } from '../../schemas/support/bulk';
 import {

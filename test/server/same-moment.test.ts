@@ -1,4 +1,4 @@
-import { assessActivities } from '../../activities/assess';
+import { assessActivities } from '../../activities/order/assess';
 import type { Store } from '../../store/index';
 import { bringIn } from './facts';
 import { commandFor, type Reply, request, startWorld, type World } from './world';

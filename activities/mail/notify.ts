@@ -1,0 +1,75 @@
+import { explain, orderText } from '../../billing/explanation/explanation';
+import en from '../../locales/en';
+import fr from '../../locales/fr';
+import type { RemindInput, SeatSteps } from '../../machines/seat-follow-up/steps';
+import type {
+  ConfirmInput,
+  OrderSteps,
+  RemindCustomerInput,
+  TellCustomerInput,
+} from '../../machines/subscription-change/steps';
+import { receiptOf } from '../../receipts/receipt';
+import { receiptHtml } from '../../receipts/receipt-html';
+import type { Tools } from '../shared/dependencies';
+import { type BuyingAccount, customerOf } from '../shared/order-facts';
+import { mail, mailContacts } from './outbox';
+
+type Notifications = Pick<OrderSteps, 'confirm' | 'tellCustomer' | 'remindCustomer'> & Pick<SeatSteps, 'remind'>;
+
+/** Mails to the people of an account. They go into the outbox, each once; sending them is another's work. */
+export function notifyActivities(tools: Tools): Notifications {
+  return {
+    confirm: (input) => confirm(tools, input),
+    tellCustomer: (input) => tellCustomer(tools, input),
+    remindCustomer: (input) => remindCustomer(tools, input),
+    remind: (input) => remind(tools, input),
+  };
+}
+
+/**
+ * Tells the customer what was bought, once however often it is asked for.
+ *
+ * @param known who was read a moment ago; read when left out
+ */
+export async function confirm(tools: Tools, input: ConfirmInput, known?: BuyingAccount): Promise<void> {
+  const { changeId, quote, purchaseOrder, vatNumber = null } = input;
+  const { account, settings } = known ?? (await customerOf(tools.store, input));
+  if (!account) return;
+  const { seller } = settings;
+  const reader = { locale: account.locale, timeZone: account.timeZone, texts: TEXTS[account.locale] };
+  // The arithmetic of what was bought, in the very sentences that the API and the console show.
+  const explanation = orderText(explain(quote, reader));
+  const facts = { changeId, explanation, purchaseOrder: purchaseOrder ?? 'none' };
+  const receipt = receiptOf({ changeId, account, seller, quote, purchaseOrder, vatNumber, vatCredits: [] }, reader);
+  await mailContacts(tools, account, `${changeId}:confirmed`, 'confirmed', facts, receiptHtml(receipt));
+}
+
+const TEXTS = { fr, en };
+
+async function tellCustomer(tools: Tools, input: TellCustomerInput): Promise<void> {
+  const { tenantId, accountId, changeId, visit, about } = input;
+  const account = await tools.store.accounts.find(tenantId, accountId);
+  if (!account) return;
+  await mailContacts(tools, account, `${changeId}:${about}:${visit}`, about, { changeId });
+}
+
+async function remindCustomer(tools: Tools, input: RemindCustomerInput): Promise<void> {
+  const { tenantId, accountId, changeId, reminder, link, until } = input;
+  const account = await tools.store.accounts.find(tenantId, accountId);
+  if (!account) return;
+  const key = `${changeId}:reminder:${reminder}`;
+  if (link === null) await mailContacts(tools, account, key, 'orderWaiting', { changeId });
+  else await mailContacts(tools, account, key, 'paymentWaiting', { changeId, link, until: until ?? '' });
+}
+
+async function remind(tools: Tools, input: RemindInput): Promise<void> {
+  const { tenantId, subscriptionId, reminder, unassigned, stream } = input;
+  const subscription = await tools.store.subscriptions.find(input);
+  const account = subscription && (await tools.store.accounts.find(tenantId, subscription.accountId));
+  if (!account) return;
+  const recipients = [...new Set([...account.billingContactIds, ...account.seatAdminIds])];
+  // A stream that comes back to the same number of seats is another purchase, so its reminders are new ones.
+  const key = `${stream}:v${subscription.version}:reminder:${reminder}`;
+  const facts = { subscriptionId, unassigned };
+  await mail(tools, account, recipients, { key, kind: 'reminder', facts, html: null });
+}

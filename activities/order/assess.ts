@@ -1,0 +1,198 @@
+import { type Assessment, assessChange, hardestRoute, refusalOfAll } from '../../billing/quotes/assessment';
+import type { Account, Change, Refusal, Route } from '../../billing/types';
+import type {
+  AssessInput,
+  AssessOutput,
+  DroppedChange,
+  OrderSteps,
+  VatOnOrder,
+} from '../../machines/subscription-change/steps';
+import type { Store } from '../../store/index';
+import { knownActor } from '../shared/actors';
+import type { Tools } from '../shared/dependencies';
+import { type ChangeFacts, homeOf, loadOrderFacts, type OrderFacts } from '../shared/order-facts';
+import { numberOnFile } from '../vat/verification';
+import { quote } from './quote';
+
+/**
+ * May this customer change these subscriptions like this, and who serves them? An accepted change claims every
+ * subscription it is about. The first attempt of a visit decides, and every other attempt gives its answer.
+ */
+export function assessActivities(tools: Tools): Pick<OrderSteps, 'assess'> {
+  return { assess: (input) => assess(tools, input) };
+}
+
+async function assess(tools: Tools, input: AssessInput): Promise<AssessOutput> {
+  const { store, clock, pauseAt } = tools;
+  const { tenantId, changeId, visit } = input;
+  const [facts, actor] = await Promise.all([
+    loadOrderFacts(store, input, input.changes),
+    knownActor(store, input, input.actor),
+  ]);
+  const verdict = judge(facts, { ...input, actor }, clock().toISOString());
+  const computed = 'refusal' in verdict ? refuse(verdict.refusal) : await claimAll(tools, input, facts, verdict);
+  await pauseAt('assess:decided');
+  const answer = await store.answers.settle({ tenantId, changeId, step: 'assess', visit }, computed, clock());
+  if (answer.accepted) {
+    if (visit > 1) await store.subscriptions.dropOtherClaims(input, subscriptionIds(kept(input, answer.dropped)));
+  } else if (computed.accepted || computed.refusal.code === 'change_in_progress') {
+    await undoClaims(store, input);
+  }
+  return answer.accepted && isReadyToQuote(input, answer) ? quotedAtOnce(tools, input, answer, facts) : answer;
+}
+
+/** A first quote that waits for nothing: no older order to be told, no number to be confirmed. */
+const isReadyToQuote = ({ visit }: AssessInput, { supersedes, vatToConfirm, dropped }: AcceptedAnswer): boolean =>
+  visit === 1 && supersedes.length === 0 && vatToConfirm === undefined && dropped === undefined;
+
+/**
+ * Prices the change in the same breath and from the same facts, which saves a step. Where that fails, pricing is a step of
+ * its own, and says why it gets stuck.
+ */
+async function quotedAtOnce(
+  tools: Tools,
+  input: AssessInput,
+  answer: AcceptedAnswer,
+  facts: OrderFacts,
+): Promise<AssessOutput> {
+  const { tenantId, accountId, changeId, visit } = input;
+  const { changes } = input;
+  const asked = { vat: answer.vat, changes, includesCart: false, agreement: null, previousDue: null };
+  try {
+    await tools.pauseAt('assess:pricing');
+    return { ...answer, priced: await quote(tools, { tenantId, accountId, changeId, visit, ...asked }, facts) };
+  } catch {
+    return answer;
+  }
+}
+
+type AcceptedAnswer = Extract<AssessOutput, { accepted: true }>;
+
+interface Accepted {
+  route: Route;
+  /** What is left out of the order; never all of it. */
+  dropped: DroppedChange[];
+}
+
+function judge(facts: OrderFacts, input: AssessInput, asOf: string): { refusal: Refusal } | Accepted {
+  const refusal = refusalOfAll(input.changes);
+  if (refusal) return { refusal };
+  const routes: Route[] = [];
+  const dropped: DroppedChange[] = [];
+  for (const changeFacts of facts.changes) {
+    const assessment = judgeOne(changeFacts, facts, input, asOf);
+    if (assessment.ok) routes.push(assessment.route);
+    else dropped.push({ change: changeFacts.change, refusal: assessment.refusal });
+  }
+  const [first] = dropped;
+  const isRefused = first !== undefined && (routes.length === 0 || input.leavesOutStale !== true);
+  return isRefused ? { refusal: first.refusal } : { route: hardestRoute(routes), dropped };
+}
+
+function judgeOne(
+  { change, held, product }: ChangeFacts,
+  { account, cart, changes }: OrderFacts,
+  { actor, changeId, leavesOutStale }: AssessInput,
+  asOf: string,
+): Assessment {
+  const { subscriptionId } = change;
+  if (!account || held?.subscription.accountId !== account.accountId) {
+    return refused('subscription_not_found', { subscriptionId });
+  }
+  const { productId, tierId } = held.subscription;
+  // The system of record has brought in a subscription whose product is not in its catalogue, or not yet.
+  if (!product) return refused('unknown_tier', { tierId, productId });
+  // Looking again takes nothing back that a newer order took over, where there is something else to go on with.
+  const isTaken = held.openChange !== null && held.openChange.changeId !== changeId;
+  if (leavesOutStale && changes.length > 1 && held.openChange && isTaken) {
+    return refused('change_in_progress', { subscriptionId, openChangeId: held.openChange.changeId });
+  }
+  const cartFacts = cart && cart.items.length > 0 ? { cart } : {};
+  return assessChange({ account, subscription: held.subscription, product, change, actor, asOf, ...cartFacts });
+}
+
+const refused = (code: Refusal['code'], facts: Refusal['facts']): Assessment => ({
+  ok: false,
+  refusal: { code, facts },
+});
+
+const refuse = (refusal: Refusal) => ({ accepted: false, refusal, asBefore: true }) as const satisfies AssessOutput;
+
+async function claimAll(
+  tools: Tools,
+  input: AssessInput,
+  facts: OrderFacts,
+  { route, dropped }: Accepted,
+): Promise<AssessOutput> {
+  const { store, clock, pauseAt } = tools;
+  const { tenantId, changeId, visit } = input;
+  const { settings, account, cart } = facts;
+  const askedAt = input.askedAt === undefined ? {} : { askedAt: new Date(input.askedAt) };
+  const supersedes = new Set<string>();
+  for (const subscriptionId of subscriptionIds(kept(input, dropped))) {
+    const sameMoment = settings.sameMomentSeconds * 1_000;
+    const claim = { tenantId, subscriptionId, changeId, visit, now: clock(), ...askedAt, sameMoment };
+    const result = await store.subscriptions.claim(claim);
+    if (result.status === 'not_found') return refuse({ code: 'subscription_not_found', facts: { subscriptionId } });
+    if (result.status !== 'claimed') {
+      const openChangeId = result.status === 'in_progress' ? result.openChangeId : changeId;
+      return refuse({ code: 'change_in_progress', facts: { subscriptionId, openChangeId } });
+    }
+    for (const older of result.supersedes) supersedes.add(older);
+    await pauseAt('assess:claimed');
+  }
+  return {
+    accepted: true,
+    route,
+    cartHoldsItems: (cart?.items.length ?? 0) > 0,
+    paymentMethod: account?.paymentMethod ?? null,
+    ...(await vatOnFile(store, account, { confirmedSince: daysBefore(clock(), settings.vatConfirmationDays) })),
+    vatPolicy: settings.vatPolicy,
+    ...(account && { home: homeOf(account) }),
+    terms: termsOf(facts, dropped),
+    supersedes: [...supersedes],
+    ...(dropped.length > 0 && { dropped }),
+  };
+}
+
+/**
+ * A number on file counts once a register has confirmed it; before that it is as good as none. A confirmation ages: then
+ * the register is asked again.
+ */
+async function vatOnFile(
+  store: Store,
+  account: Account | null,
+  { confirmedSince }: { confirmedSince: Date },
+): Promise<{ vat: VatOnOrder | null; vatToConfirm?: string }> {
+  const number = account === null ? undefined : numberOnFile(account);
+  if (account === null || number === undefined) return { vat: null };
+  const evidence = await store.vatEvidence.latestValid(account.tenantId, account.accountId, number);
+  if (evidence === null) return { vat: null };
+  if (evidence.at < confirmedSince) return { vat: null, vatToConfirm: number };
+  return { vat: { number, status: 'valid', evidenceId: evidence.evidenceId } };
+}
+
+const daysBefore = (at: Date, days: number): Date => new Date(at.getTime() - days * 86_400_000);
+
+async function undoClaims(store: Store, input: AssessInput): Promise<void> {
+  const { tenantId } = input;
+  for (const subscriptionId of subscriptionIds(input.changes)) {
+    await store.subscriptions.undoClaim({ tenantId, subscriptionId }, input);
+  }
+}
+
+/** Always in the same order, so that two orders for the same subscriptions meet at the first of them. */
+const subscriptionIds = (changes: readonly Change[]): string[] =>
+  [...new Set(changes.map(({ subscriptionId }) => subscriptionId))].sort();
+
+/** An agreement covers a change of exactly this; that a period went by is not what somebody agreed to. */
+const termsOf = ({ changes }: OrderFacts, dropped: readonly DroppedChange[]): string =>
+  changes
+    .filter(({ change }) => !dropped.some((one) => one.change.subscriptionId === change.subscriptionId))
+    .flatMap(({ held }) => (held ? [held.subscription] : []))
+    .map(({ subscriptionId, tierId, seats, frequency }) => [subscriptionId, tierId, seats, frequency].join(','))
+    .sort()
+    .join(';');
+
+const kept = ({ changes }: AssessInput, dropped: readonly DroppedChange[] = []): Change[] =>
+  changes.filter(({ subscriptionId }) => !dropped.some(({ change }) => change.subscriptionId === subscriptionId));

@@ -1,0 +1,125 @@
+import { localDate } from '../../billing/calendar/calendar';
+import type { Policy } from '../../billing/facts/policy-types';
+import { compare } from '../../billing/money/amounts';
+import { findPreset } from '../../billing/policies/presets';
+import { quoteSideBySide } from '../../billing/quotes/anchor-alternative';
+import { assessChange } from '../../billing/quotes/assessment';
+import type { ChangeToQuote } from '../../billing/quotes/input';
+import { differenceOf } from '../../billing/quotes/requote';
+import type { Quote, QuoteDifference } from '../../billing/types';
+import type { OrderSteps, QuoteOutput, QuoteStepInput } from '../../machines/subscription-change/steps';
+import { type Settings, settlementRulesOf } from '../../store/facts/settings';
+import type { Store } from '../../store/index';
+import type { QuoteRecord } from '../../store/money/quotes';
+import { decideVat, toVatTreatment } from '../../tax/decision';
+import type { VatStatus } from '../../tax/decision-types';
+import type { Tools } from '../shared/dependencies';
+import { lasting } from '../shared/failures';
+import { type ChangeFacts, homeOf, loadOrderFacts, type OrderFacts } from '../shared/order-facts';
+import { taxInputOf, vatStatus } from '../vat/verification';
+
+/** Prices an order. The first quote of a visit is kept, and every other attempt of the visit answers with it. */
+export function quoteActivities(tools: Tools): Pick<OrderSteps, 'quote'> {
+  return { quote: (input) => quote(tools, input) };
+}
+
+/** @param known what was read a moment ago for the same changes; read when left out */
+export async function quote(tools: Tools, input: QuoteStepInput, known?: OrderFacts): Promise<QuoteOutput> {
+  const { store, clock, pauseAt } = tools;
+  const { tenantId, accountId, changeId, visit } = input;
+  const [facts, vat, previous] = await Promise.all([
+    known ?? loadOrderFacts(store, input, input.changes),
+    vatStatus(store, tenantId, input.vat),
+    previousQuote(store, input),
+  ]);
+  const { account } = facts;
+  const at = clock();
+  let priced: Pick<QuoteRecord, 'quote' | 'taxDecision'>;
+  try {
+    priced = price(input, { ...facts, vat }, at);
+  } catch (error) {
+    // It was priced before: the customer learns what became of it, and the order is not stuck.
+    if (previous && isRefusedNow(facts, at)) return { quote: previous, costsMore: true, isStale: true };
+    throw error;
+  }
+  if (input.vatItem) await store.supportItems.close(tenantId, input.vatItem);
+  await pauseAt('quote:computed');
+  const { quoteId } = priced.quote;
+  const standing = await store.quotes.settle({ tenantId, accountId, changeId, quoteId, visit, ...priced, at });
+  const difference = previous?.currency === standing.currency ? differenceOf(previous, standing) : undefined;
+  const costsMore = mustBeShown(input, standing, difference);
+  return { quote: standing, costsMore, ...(difference && { difference }), ...(account && { home: homeOf(account) }) };
+}
+
+function price(input: QuoteStepInput, facts: OrderFacts & { vat: VatStatus }, at: Date) {
+  const { changeId, visit, includesCart } = input;
+  const { account, cart, settings, balance, vat } = facts;
+  if (!account) throw lasting('AccountGone', 'The account of the order does not exist any more.');
+  const changes = facts.changes.map(toQuote);
+  const effectiveDate = agreedDate(input, changes);
+  const day = effectiveDate ?? localDate(at.toISOString(), account.timeZone);
+  const taxDecision = decideVat(taxInputOf(account, settings, vat, day));
+  const quote = quoteSideBySide({
+    quoteId: `${changeId}:q${visit}`,
+    version: visit,
+    at: at.toISOString(),
+    validForSeconds: settings.quoteValidityMinutes * 60,
+    ...(effectiveDate === undefined ? {} : { effectiveDate }),
+    policy: policyOf(settings),
+    account,
+    changes,
+    ...(cart ? { cart: { cart, include: includesCart } } : {}),
+    vatTreatment: toVatTreatment(taxDecision),
+    ...settlementRulesOf(settings, account.currency),
+    balance,
+  });
+  return { quote, taxDecision };
+}
+
+async function previousQuote(
+  store: Store,
+  { tenantId, previousQuoteId = null }: QuoteStepInput,
+): Promise<Quote | undefined> {
+  const previous = previousQuoteId === null ? null : await store.quotes.find(tenantId, previousQuoteId);
+  return previous?.quote;
+}
+
+/** Whether the rules refuse a change now; who asks was decided when the order was assessed. */
+function isRefusedNow({ account, changes }: OrderFacts, at: Date): boolean {
+  const actor = { userId: '', role: 'support_agent' };
+  return changes.some(({ held, product, change }) => {
+    if (!account || !held || !product) return true;
+    const facts = { account, subscription: held.subscription, product, change, actor, asOf: at.toISOString() };
+    return !assessChange(facts).ok;
+  });
+}
+
+/** Only an order that was placed has a sum agreed to; it goes on unasked unless more is wanted or a subscription moved. */
+function mustBeShown({ previousDue }: QuoteStepInput, quote: Quote, difference: QuoteDifference | undefined): boolean {
+  if (previousDue === null) return false;
+  if (difference && difference.askAgain !== 'none') return true;
+  return compare(quote.dueToday, previousDue) > 0;
+}
+
+function toQuote({ change, held, product }: ChangeFacts): ChangeToQuote {
+  if (!held || !product) throw lasting('SubscriptionGone', 'A subscription of the order does not exist any more.');
+  return { change, subscription: held.subscription, product };
+}
+
+/**
+ * An agreed change may wait for the end of the period. Of several subscriptions it is the earliest end: after it the
+ * period of one would not be known, and what the others have left is credited.
+ */
+function agreedDate({ agreement }: QuoteStepInput, changes: readonly ChangeToQuote[]): string | undefined {
+  if (agreement?.effective !== 'period_end') return undefined;
+  return changes
+    .map(({ subscription }) => subscription.period.end)
+    .sort()
+    .at(0);
+}
+
+function policyOf({ policy }: Settings): Policy {
+  const known = findPreset(policy);
+  if (!known) throw lasting('UnknownPolicy', 'The settings name a proration policy that does not exist.');
+  return known;
+}

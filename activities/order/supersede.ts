@@ -1,0 +1,31 @@
+import { WorkflowNotFoundError } from '@temporalio/client';
+import type { OrderSteps, SupersedeInput } from '../../machines/subscription-change/steps';
+import { NUDGE, orderWorkflowId } from '../../workflows/contract';
+import type { Tools } from '../shared/dependencies';
+
+/** Tells older orders that a newer one took their place. An order that is over needs no telling. */
+export function supersedeActivities(tools: Tools): Pick<OrderSteps, 'supersede'> {
+  return { supersede: (input) => supersede(tools, input) };
+}
+
+async function supersede(tools: Tools, input: SupersedeInput): Promise<void> {
+  const { tenantId, changeId: by, orders, subscriptionIds } = input;
+  const event = { type: 'SUPERSEDED', by, ...(subscriptionIds && { subscriptionIds }) };
+  for (const order of orders) await nudge(tools, tenantId, order, event);
+}
+
+/** Signals an order. @returns false when its workflow does not run any more */
+export async function nudge(
+  { temporalClient }: Pick<Tools, 'temporalClient'>,
+  tenantId: string,
+  changeId: string,
+  event: { type: string; by?: string; subscriptionIds?: string[] },
+): Promise<boolean> {
+  try {
+    await temporalClient.workflow.getHandle(orderWorkflowId(tenantId, changeId)).signal(NUDGE, event);
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,111 @@
+import type { MethodKind, PaymentResult, PaymentState } from '../../gateways/payment/port';
+import type { PaymentOutcome } from '../../machines/subscription-change/steps';
+import type { StoredPayment, RecordedResult as StoredResult } from '../../store/money/payments';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+/** A webhook nudges earlier; looking by ourselves only covers for one that is lost. */
+const LOOK_AGAIN = { pending: 10 * MINUTE, requires_action: 5 * MINUTE } as const;
+
+const NOTHING_KNOWN = { gatewayReference: null, code: null, link: null, linkExpiresAt: null } as const;
+
+/** What a call to the gateway answered, as it is stored. */
+export function fromGateway(result: PaymentResult, at: Date): StoredResult {
+  switch (result.status) {
+    case 'succeeded':
+      return { ...NOTHING_KNOWN, status: 'paid', gatewayReference: result.gatewayReference, at };
+    case 'pending':
+      return { ...NOTHING_KNOWN, status: 'pending', gatewayReference: result.gatewayReference, ...kindOf(result), at };
+    case 'requires_action':
+      return { ...NOTHING_KNOWN, status: 'requires_action', ...linkOf(result), at };
+    case 'declined':
+      return { ...NOTHING_KNOWN, status: 'declined', code: result.code, at };
+    case 'failed_not_sent':
+      return { ...NOTHING_KNOWN, status: 'not_sent', code: result.reason, at };
+    case 'unknown':
+      return { ...NOTHING_KNOWN, status: 'unknown', code: result.reason, at };
+  }
+}
+
+/** What a look-up found, as it is stored. */
+export function fromLookup(state: PaymentState, at: Date): StoredResult {
+  switch (state.status) {
+    // Our request may still be on its way: this proves nothing.
+    case 'not_found':
+      return { ...NOTHING_KNOWN, status: 'unknown', code: 'not_known_to_gateway', at };
+    case 'unknown':
+      return { ...NOTHING_KNOWN, status: 'unknown', code: state.reason, at };
+    case 'succeeded':
+      return { ...NOTHING_KNOWN, status: 'paid', gatewayReference: state.gatewayReference, at };
+    case 'authorized':
+      return { ...NOTHING_KNOWN, status: 'pending', gatewayReference: state.gatewayReference, at };
+    case 'pending':
+      return { ...NOTHING_KNOWN, status: 'pending', gatewayReference: state.gatewayReference, ...kindOf(state), at };
+    case 'voided':
+      return { ...NOTHING_KNOWN, status: 'voided', gatewayReference: state.gatewayReference, at };
+    case 'declined':
+    case 'reversed':
+      return {
+        ...NOTHING_KNOWN,
+        ...{ status: 'declined', gatewayReference: state.gatewayReference, code: state.code, at },
+      };
+    case 'requires_action':
+      return { ...NOTHING_KNOWN, status: 'requires_action', ...linkOf(state), at };
+  }
+}
+
+const kindOf = ({ methodKind }: { methodKind?: MethodKind }) => (methodKind === undefined ? {} : { methodKind });
+
+const linkOf = (result: { gatewayReference: string; url: string; expiresAt: string }) => ({
+  gatewayReference: result.gatewayReference,
+  link: result.url,
+  linkExpiresAt: result.expiresAt,
+});
+
+/** A stored payment as the statechart weighs it; support may have said to wait longer for its link. */
+export function outcomeOf(stored: StoredPayment, now: Date, linkExtendedUntil: string | null = null): PaymentOutcome {
+  const payment = { ...stored, linkExpiresAt: laterOf(stored.linkExpiresAt, linkExtendedUntil) };
+  const { reference, gatewayReference, link, linkExpiresAt } = payment;
+  const status = statusOf(payment, now);
+  return {
+    status,
+    reference,
+    gatewayReference,
+    code: codeOf(payment, status),
+    link: status === 'requires_action' ? link : null,
+    linkExpiresAt: status === 'requires_action' ? linkExpiresAt : null,
+    checkAgainIn: checkAgainIn(status, linkExpiresAt, now),
+    at: now.toISOString(),
+  };
+}
+
+function laterOf(expiresAt: string | null, extendedUntil: string | null): string | null {
+  if (expiresAt === null || extendedUntil === null) return expiresAt;
+  return Date.parse(extendedUntil) > Date.parse(expiresAt) ? extendedUntil : expiresAt;
+}
+
+/** An outcome that is not stored, because it would hide what is known. */
+export function unknownOutcome(reference: string, code: string, now: Date): PaymentOutcome {
+  return { ...NOTHING_KNOWN, status: 'unknown', reference, code, checkAgainIn: 0, at: now.toISOString() };
+}
+
+function statusOf({ status, linkExpiresAt }: StoredPayment, now: Date): PaymentOutcome['status'] {
+  if (status === 'intended') return 'unknown';
+  if (status === 'requires_action' && linkExpiresAt !== null && Date.parse(linkExpiresAt) <= now.getTime()) {
+    return 'expired';
+  }
+  // Gone again before the order was made: for the order it was never paid.
+  return status === 'reversed' ? 'declined' : status;
+}
+
+function codeOf({ status: stored, code }: StoredPayment, status: PaymentOutcome['status']): string | null {
+  if (status === 'expired') return 'link_expired';
+  return stored === 'intended' ? 'no_answer' : code;
+}
+
+function checkAgainIn(status: PaymentOutcome['status'], linkExpiresAt: string | null, now: Date): number {
+  if (status === 'pending') return LOOK_AGAIN.pending;
+  if (status !== 'requires_action') return 0;
+  const untilExpiry = linkExpiresAt === null ? LOOK_AGAIN.requires_action : Date.parse(linkExpiresAt) - now.getTime();
+  return Math.min(LOOK_AGAIN.requires_action, Math.max(0, untilExpiry) + SECOND);
+}

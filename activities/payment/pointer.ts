@@ -1,0 +1,10 @@
+import type { PaymentPointer } from '../../gateways/payment/port';
+import type { StoredPayment } from '../../store/money/payments';
+import { gatewayCustomer } from '../shared/references';
+
+/** A stored payment as its gateway can find it. */
+export function pointerTo(payment: StoredPayment): PaymentPointer {
+  const { reference, gatewayReference, amount, currency, method } = payment;
+  const asked = { amount, currency, method, customer: gatewayCustomer(payment) };
+  return gatewayReference === null ? { reference, asked } : { reference, asked, gatewayReference };
+}

@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto';
+import { toGatewayUnits } from '../../gateways/payment/minor-units';
+import type { PaymentGateway, PaymentResult } from '../../gateways/payment/port';
+import type {
+  ChargeInput,
+  LookUpPaymentInput,
+  OrderSteps,
+  PaymentOutcome,
+  Visit,
+} from '../../machines/subscription-change/steps';
+import type { PaymentIntent, StoredPayment } from '../../store/money/payments';
+import { attemptSignal, UNTIL_ANSWERED, untilAnswered } from '../shared/attempt';
+import type { Tools } from '../shared/dependencies';
+import { lasting } from '../shared/failures';
+import { chargeReference, gatewayCustomer, NO_CURRENCY, voidReference } from '../shared/references';
+import { fromGateway, fromLookup, outcomeOf, unknownOutcome } from './outcome';
+import { pointerTo } from './pointer';
+import { remindOfLink } from './reminders';
+
+/**
+ * Charging, looking up and voiding one payment. The intent is written before the call and the result after it; what the
+ * gateway does is a value and never throws, and what was sent once is looked up and never sent again.
+ */
+export function paymentActivities(tools: Tools): Pick<OrderSteps, 'charge' | 'lookUpPayment' | 'voidPayment'> {
+  return {
+    charge: (input) => charge(tools, input),
+    lookUpPayment: (input) => lookUpPayment(tools, input),
+    voidPayment: (input) => voidPayment(tools, input),
+  };
+}
+
+async function charge(tools: Tools, input: ChargeInput): Promise<PaymentOutcome> {
+  const { store, paymentGateway: gateway, clock, pauseAt } = tools;
+  const demand = demandOf(gateway, input);
+  if ('code' in demand) return declined(input, demand.code, clock());
+  const intent = intentOf(input, demand.amount);
+  const { tenantId, reference } = intent;
+  const attempt = randomUUID();
+  const { intend, takeForResending } = store.payments;
+  let standing: StoredPayment | null = null;
+  // Written but never heard of, an intent would look like a charge that was sent.
+  if (!(await untilAnswered(() => intend(intent, clock(), attempt)))) {
+    standing = await store.payments.find(tenantId, reference);
+    requireSameIntent(standing, intent);
+    const isUnsent = standing.status === 'not_sent';
+    if (!isUnsent || !(await untilAnswered(() => takeForResending(tenantId, reference, clock(), attempt)))) {
+      return standing.status === 'intended' || isUnsent ? lookUpPayment(tools, input) : weighed(tools, standing);
+    }
+  }
+  await pauseAt('charge:intended');
+  const result = await send(tools, intent, standing?.gatewayReference ?? null);
+  if (result === 'no_longer_wanted') return lookUpPayment(tools, input);
+  await pauseAt('charge:answered');
+  return weighed(tools, await store.payments.keep(tenantId, reference, fromGateway(result, clock())));
+}
+
+/** A stored payment as the statechart weighs it, with the seller's word on money that is still on its way. */
+async function weighed(
+  { store, clock }: Tools,
+  payment: StoredPayment,
+  linkExtendedUntil: string | null = null,
+): Promise<PaymentOutcome> {
+  const outcome = outcomeOf(payment, clock(), linkExtendedUntil);
+  if (outcome.status !== 'pending' || payment.methodKind === undefined) return outcome;
+  const { placeOnPending } = await store.settings.read(payment.tenantId);
+  return placeOnPending.includes(payment.methodKind) ? { ...outcome, mayPlace: true } : outcome;
+}
+
+class NoLongerWanted extends Error {}
+
+/**
+ * Asks the gateway for the money. A gateway that makes a payment before it takes any has the id stored first; should the
+ * payment have been voided meanwhile, it never gets to the second step.
+ */
+async function send(
+  { store, paymentGateway, pauseAt }: Tools,
+  intent: PaymentIntent,
+  known: string | null,
+): Promise<PaymentResult | 'no_longer_wanted'> {
+  const { tenantId, reference, method, amount, currency } = intent;
+  const remember = async (gatewayReference: string): Promise<void> => {
+    if (!(await store.payments.remember(tenantId, reference, gatewayReference))) throw new NoLongerWanted();
+    await pauseAt('charge:remembered');
+  };
+  const resumed = known === null ? {} : { gatewayReference: known };
+  const call = { reference, customer: gatewayCustomer(intent), method, amount, currency, remember, ...resumed };
+  try {
+    return await paymentGateway.charge(call, UNTIL_ANSWERED);
+  } catch (error) {
+    if (error instanceof NoLongerWanted) return 'no_longer_wanted';
+    throw error;
+  }
+}
+
+/** Looks a payment up by our own reference. What is settled is not asked again; what was never sent, never was. */
+export async function lookUpPayment(tools: Tools, visit: Visit & Partial<LookUpPaymentInput>): Promise<PaymentOutcome> {
+  const { store, paymentGateway, clock } = tools;
+  const { tenantId, linkExtendedUntil } = visit;
+  const reference = chargeReference(visit);
+  const standing = await store.payments.find(tenantId, reference);
+  if (!standing) return { ...unknownOutcome(reference, 'not_sent', clock()), status: 'not_sent' };
+  if (['paid', 'voided', 'declined', 'reversed', 'not_sent'].includes(standing.status))
+    return outcomeOf(standing, clock());
+  const state = await paymentGateway.lookup(pointerTo(standing), attemptSignal());
+  const kept = await store.payments.keep(tenantId, reference, fromLookup(state, clock()));
+  await remindOfLink(tools, kept);
+  return weighed(tools, kept, linkExtendedUntil);
+}
+
+/** Makes sure that a payment takes no money. If it has taken it meanwhile, it counts as paid. */
+export async function voidPayment(tools: Tools, visit: Visit): Promise<PaymentOutcome> {
+  const { store, paymentGateway, clock } = tools;
+  const { tenantId } = visit;
+  const reference = chargeReference(visit);
+  const standing = await store.payments.find(tenantId, reference);
+  if (!standing || standing.status === 'not_sent') return close(tools, visit);
+  if (['paid', 'voided', 'reversed'].includes(standing.status)) return outcomeOf(standing, clock());
+  const expired = outcomeOf(standing, clock()).status === 'expired';
+  const call = { reference: voidReference(visit), payment: pointerTo(standing) };
+  const result = await paymentGateway.void(call, UNTIL_ANSWERED);
+  if (result.status === 'succeeded') {
+    const voided = {
+      ...fromGateway(result, clock()),
+      status: 'voided',
+      code: expired ? 'link_expired' : null,
+    } as const;
+    const kept = { ...voided, gatewayReference: standing.gatewayReference };
+    return outcomeOf(await store.payments.keep(tenantId, reference, kept), clock());
+  }
+  // Most likely it has taken the money; the look-up knows. Anything but a final answer leaves it unknown.
+  const found = result.status === 'declined' ? await lookUpPayment(tools, visit) : null;
+  if (found && ['paid', 'voided', 'declined'].includes(found.status)) return found;
+  return unknownOutcome(reference, 'code' in result ? result.code : 'void_unconfirmed', clock());
+}
+
+async function close({ store, clock }: Tools, visit: Visit): Promise<PaymentOutcome> {
+  const { tenantId, accountId, changeId } = visit;
+  const reference = chargeReference(visit);
+  const unsent = { tenantId, accountId, changeId, kind: 'charge', reference, amount: 0 } as const;
+  await store.payments.close({ ...unsent, currency: NO_CURRENCY, method: '' }, clock());
+  const closed = await store.payments.find(tenantId, reference);
+  return closed ? outcomeOf(closed, clock()) : unknownOutcome(reference, 'void_unconfirmed', clock());
+}
+
+/** What the gateway is asked for, or why it cannot be asked: then nothing is sent, so it is declined for certain. */
+function demandOf(gateway: PaymentGateway, { quote }: ChargeInput): { amount: number } | { code: string } {
+  const rule = gateway.currencies[quote.currency];
+  if (!rule) return { code: 'currency_not_supported' };
+  const amount = toGatewayUnits({ amount: quote.dueToday, currency: quote.currency }, gateway.currencies);
+  if (amount < rule.minimum) return { code: 'amount_below_minimum' };
+  return amount % (rule.multipleOf ?? 1) === 0 ? { amount } : { code: 'amount_not_chargeable' };
+}
+
+function declined(input: ChargeInput, code: string, now: Date): PaymentOutcome {
+  return { ...unknownOutcome(chargeReference(input), code, now), status: 'declined' };
+}
+
+function intentOf(input: ChargeInput, amount: number): PaymentIntent {
+  const { tenantId, accountId, changeId, quote, paymentMethod } = input;
+  const reference = chargeReference(input);
+  const { currency } = quote;
+  return { tenantId, accountId, changeId, kind: 'charge', reference, amount, currency, method: paymentMethod };
+}
+
+/** One reference asks for one thing for good: anything else under it would be a second charge in disguise. */
+function requireSameIntent(standing: StoredPayment | null, intent: PaymentIntent): asserts standing is StoredPayment {
+  if (!standing) throw new Error('A payment whose reference is taken does not exist.');
+  if (standing.code === 'never_sent') return;
+  const { amount, currency, method } = intent;
+  if (standing.amount === amount && standing.currency === currency && standing.method === method) return;
+  throw lasting('PaymentReferenceReused', 'This payment was asked for with another amount, currency or method before.');
+}

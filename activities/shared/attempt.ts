@@ -1,0 +1,45 @@
+import { setTimeout as pass } from 'node:timers/promises';
+import { asyncLocalStorage } from '@temporalio/activity';
+import { isStoreUnavailable } from '../../store/mongo/availability';
+
+const BEAT_MS = 1_000;
+const NEVER_ABORTED = new AbortController().signal;
+
+/** Aborted when the statechart left the state that asked for this attempt; never outside of a worker. */
+export function attemptSignal(): AbortSignal {
+  return asyncLocalStorage.getStore()?.cancellationSignal ?? NEVER_ABORTED;
+}
+
+/** For calls that move money: an answer is always worth waiting for, so only the gateway's own time-out ends them. */
+export const UNTIL_ANSWERED = NEVER_ABORTED;
+
+/** Runs an attempt and says every second that it is alive, so that a killed worker's attempt is soon taken over. */
+export async function beating<Result>(run: () => Promise<Result>): Promise<Result> {
+  const context = asyncLocalStorage.getStore();
+  if (context === undefined || context.info.isLocal) return run();
+  const timer = setInterval(() => context.heartbeat(), BEAT_MS);
+  try {
+    return await run();
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+/** A minute of asking, and longer where the database takes long to say nothing. */
+const MOST_TRIES = 32;
+const LONGEST_PAUSE_MS = 2_000;
+
+/**
+ * Asks the database again until it answers, for a step that Temporal must not repeat: such a step has to know what it has
+ * written itself. `ask` must be safe to repeat.
+ */
+export async function untilAnswered<Result>(ask: () => Promise<Result>): Promise<Result> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (tries === MOST_TRIES || attemptSignal().aborted || !isStoreUnavailable(error)) throw error;
+      await pass(Math.min(50 * 2 ** tries, LONGEST_PAUSE_MS));
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import { ServiceError } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { BillingError } from '../../billing/money/errors';
+import { FulfilmentRefused, FulfilmentUnavailable } from '../../gateways/fulfilment/port';
+import { CardDataRefused } from '../../gateways/payment/card-data';
+import { GatewayMisuse } from '../../gateways/payment/port';
+import type { FailureCode } from '../../machines/failure-codes';
+import { isStoreUnavailable } from '../../store/mongo/availability';
+
+/** The work could not be done now; doing the same again may help. */
+export const passing = (code: FailureCode, message: string): ApplicationFailure =>
+  ApplicationFailure.retryable(message, code);
+
+/** The work cannot be done, however often it is tried: a person has to look. */
+export const lasting = (code: FailureCode, message: string): ApplicationFailure =>
+  ApplicationFailure.nonRetryable(message, code);
+
+/**
+ * What an attempt threw, as the workflow shall see it. Anything unknown is a bug: it stays a plain Error, which Temporal
+ * tries again, so that a fixed deploy heals the order.
+ */
+export function toFailure(error: unknown): unknown {
+  if (error instanceof ApplicationFailure) return error;
+  if (isStoreUnavailable(error)) return passing('StoreUnavailable', 'The database did not answer in time.');
+  if (error instanceof BillingError) return lasting(`billing_${error.code}`, error.message);
+  if (error instanceof GatewayMisuse) return lasting('PaymentGatewayMisuse', error.message);
+  if (error instanceof CardDataRefused) return lasting('CardDataRefused', error.message);
+  if (error instanceof FulfilmentRefused) return lasting('FulfilmentRefused', error.message);
+  if (error instanceof FulfilmentUnavailable) return passing('FulfilmentUnavailable', error.message);
+  if (error instanceof ServiceError) return passing('TemporalUnavailable', 'The workflow service did not answer.');
+  return error;
+}

@@ -1,0 +1,25 @@
+import type { Visit } from '../../machines/subscription-change/steps';
+
+/**
+ * References that outside services know us by, and that make a repeated call the same call. They name the tenant,
+ * because a gateway has one account for all of them; ids hold no colon, so two references are never alike by accident.
+ */
+const reference =
+  (purpose: string) =>
+  ({ tenantId, changeId, visit }: Pick<Visit, 'tenantId' | 'changeId' | 'visit'>): string =>
+    `${tenantId}:${changeId}:${purpose}:${visit}`;
+
+export const chargeReference = reference('charge');
+export const voidReference = reference('void');
+export const refundReference = reference('refund');
+/** What was given back of a charge past the gateway, as two persons have said: there is one such word for a charge. */
+export const byHandReference = (charge: string): string => `${charge}:by_hand`;
+export const setupReference = reference('setup');
+export const fulfilmentReference = reference('fulfil');
+
+/** The code of ISO 4217 for what no money is involved in: a card that is saved, a charge that is never made. */
+export const NO_CURRENCY = 'XXX';
+
+/** The customer as a gateway knows them. */
+export const gatewayCustomer = ({ tenantId, accountId }: Pick<Visit, 'tenantId' | 'accountId'>): string =>
+  `${tenantId}:${accountId}`;

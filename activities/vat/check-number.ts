@@ -1,0 +1,49 @@
+import type {
+  CheckVatInput,
+  CheckVatOutput,
+  EscalateVatInput,
+  EscalateVatOutput,
+  OrderSteps,
+} from '../../machines/subscription-change/steps';
+import { parseVatNumber } from '../../tax/vat-number';
+import type { Tools } from '../shared/dependencies';
+import { lasting } from '../shared/failures';
+import { askRegister, holdOn } from './verification';
+
+/** Asks the register of VAT numbers. Three answers are kept apart: valid, invalid, and unverifiable, which is neither. */
+export function vatActivities(tools: Tools): Pick<OrderSteps, 'checkVat' | 'escalateVat'> {
+  return {
+    checkVat: (input) => checkVat(tools, input),
+    escalateVat: (input) => escalateVat(tools, input),
+  };
+}
+
+async function checkVat(tools: Tools, input: CheckVatInput): Promise<CheckVatOutput> {
+  const { store } = tools;
+  const { tenantId, accountId, changeId, visit, vatNumber: typed } = input;
+  const number = parseVatNumber(typed);
+  if (!number.ok) return { status: 'invalid', code: `vat_${number.reason}` };
+  const [settings, account] = await Promise.all([
+    store.settings.read(tenantId),
+    store.accounts.find(tenantId, accountId),
+  ]);
+  if (!account) throw lasting('AccountGone', 'The account of the order does not exist any more.');
+  const evidenceId = `${changeId}:vat:${visit}`;
+  const check = { ...input, evidenceId, typed, number, account, settings };
+  const doc = await askRegister(tools, check);
+  const { outcome, code, vatNumber } = doc;
+  if (outcome === 'invalid') return { status: 'invalid', code: code ?? 'vat_not_registered' };
+  if (outcome === 'valid') return { status: 'valid', number: vatNumber, evidenceId };
+  return { status: 'unverifiable', number: vatNumber, evidenceId, hold: holdOn(doc, account, settings) };
+}
+
+/** Once an order: the same key opens no second item. */
+async function escalateVat({ store, clock }: Tools, input: EscalateVatInput): Promise<EscalateVatOutput> {
+  const { tenantId, changeId, visit, code, attempts, subscriptionId } = input;
+  const item = `${changeId}:vat:${visit}`;
+  await store.supportItems.open({
+    ...{ tenantId, key: item, kind: 'vat_unverifiable', subscriptionId },
+    ...{ facts: { changeId, code, attempts }, openedAt: clock() },
+  });
+  return { item };
+}

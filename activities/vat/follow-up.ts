@@ -1,0 +1,245 @@
+import { readableAmount } from '../../billing/explanation/messages';
+import type { LedgerPosting } from '../../billing/ledger/ledger';
+import { compare, negate } from '../../billing/money/amounts';
+import { billedLineIdOf } from '../../billing/quotes/subscription-after';
+import { creditForVat } from '../../billing/quotes/vat-credit';
+import type { Account, BilledLine, Quote } from '../../billing/types';
+import en from '../../locales/en';
+import fr from '../../locales/fr';
+import type { FollowUpVatInput, OrderSteps } from '../../machines/subscription-change/steps';
+import type { Settings } from '../../store/facts/settings';
+import type { QuoteRecord } from '../../store/money/quotes';
+import type { TaxAmendment } from '../../store/money/tax-amendments';
+import { decideVat } from '../../tax/decision';
+import type { TaxDecision, VatStatus } from '../../tax/decision-types';
+import { parseVatNumber } from '../../tax/vat-number';
+import {
+  TASK_QUEUE,
+  VAT_WORKFLOW,
+  type VatCreditEnd,
+  type VatCreditInput,
+  type VatFollowUpInput,
+  vatWorkflowId,
+} from '../../workflows/contract';
+import type { LaterVatAnswer, VatFollowUpSteps } from '../contract';
+import { mailContacts } from '../mail/outbox';
+import type { Tools } from '../shared/dependencies';
+import { lasting, passing } from '../shared/failures';
+import { postToLedger } from '../shared/holds';
+import { ACCEPTED_ON_EVIDENCE, askRegister, holdOn, vatStatusOf } from './verification';
+
+type Steps = Pick<OrderSteps, 'followUpVat'> & VatFollowUpSteps;
+
+/** VAT that was charged on a number nobody could check: it is checked again after the order, and credited. */
+export function vatFollowUpActivities(tools: Tools): Steps {
+  return {
+    followUpVat: (input) => followUpVat(tools, input),
+    checkVatAgain: ({ order, attempt }) => checkVatAgain(tools, order, attempt),
+    creditVat: ({ order, evidenceId }) => creditVat(tools, order, evidenceId),
+    creditVatByHand: (input) => creditVatByHand(tools, input),
+    keepVat: ({ order, evidenceId }) => keepVat(tools, order, evidenceId),
+    escalateVatFollowUp: ({ order, code, attempts }) => escalate(tools, order, code, attempts),
+  };
+}
+
+/** Starts the follow-up of an order, once: its id is the order's. */
+async function followUpVat({ store, temporalClient }: Tools, input: FollowUpVatInput): Promise<void> {
+  const { tenantId, accountId, changeId, quoteId, vatNumber } = input;
+  const { vatRecheckDelays: delays } = await store.settings.read(tenantId);
+  const start: VatFollowUpInput = { tenantId, accountId, changeId, quoteId, vatNumber, delays };
+  await temporalClient.workflow
+    .start(VAT_WORKFLOW, {
+      workflowId: vatWorkflowId(tenantId, changeId),
+      taskQueue: TASK_QUEUE,
+      args: [start],
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    })
+    .catch((error: unknown) => {
+      if (!(error instanceof Error && error.name === 'WorkflowExecutionAlreadyStartedError')) throw error;
+    });
+}
+
+async function checkVatAgain(tools: Tools, order: VatFollowUpInput, attempt: number): Promise<LaterVatAnswer> {
+  const { account, settings } = await factsOf(tools, order);
+  const { changeId, vatNumber: typed } = order;
+  const number = parseVatNumber(typed);
+  if (!number.ok) throw lasting('VatNumberUnreadable', 'The VAT number of the order cannot be read.');
+  const evidenceId = `${changeId}:vat-later:${attempt}`;
+  const check = { ...order, visit: attempt, evidenceId, typed, number, account, settings };
+  const doc = await askRegister(tools, check);
+  if (doc.outcome === 'valid') return { status: 'valid', evidenceId };
+  if (doc.outcome === 'invalid') return { status: 'invalid', evidenceId };
+  const hold = holdOn(doc, account, settings);
+  return { status: 'unverifiable', code: hold?.code ?? doc.code ?? 'unknown', retry: hold?.retry ?? doc.retry ?? true };
+}
+
+/**
+ * Gives back the VAT of an order whose number was confirmed later: the billed lines carry the new treatment from here
+ * on, the credit note stands beside the order's tax record, the ledger has it once, and the customer is told.
+ */
+async function creditVat(tools: Tools, order: VatFollowUpInput, evidenceId: string): Promise<void> {
+  const { store, clock } = tools;
+  const { tenantId, accountId, changeId } = order;
+  const { account, settings, record } = await factsOf(tools, order);
+  const amendmentId = amendmentOf(order);
+  let credit = await store.taxAmendments.find(tenantId, amendmentId);
+  if (!credit) {
+    const decision = await decideAgain(tools, order, record, evidenceId);
+    if (decision.percent === null) throw lasting('VatStillHeld', 'The tax rules still hold the number.');
+    const later = await putLinesRight(tools, order, record.quote, decision);
+    const { amount, lines } = creditForVat(record.quote, later, decision.percent);
+    const { quoteId } = order;
+    const { currency } = record.quote;
+    const amendment = { amendmentId, accountId, changeId, quoteId, taxDecision: decision, amount, currency, lines };
+    credit = await store.taxAmendments.settle({ tenantId, ...amendment, at: clock() });
+  }
+  await enterCredit(tools, order, credit, settings);
+  if (compare(credit.amount, '0') === 0) return;
+  const facts = { changeId, amount: readableAmount(credit.amount, credit.currency, readershipOf(account)) };
+  await mailContacts(tools, account, `${changeId}:vat-credited`, 'vatCredited', facts);
+}
+
+/** What two persons have agreed on is done as if the register had confirmed the number; the record says that they did. */
+async function creditVatByHand(tools: Tools, { order, grantId, evidence }: VatCreditInput): Promise<VatCreditEnd> {
+  const { store, clock } = tools;
+  const { tenantId, accountId, changeId, vatNumber: typed } = order;
+  const grant = await store.grants.find(tenantId, grantId);
+  const number = parseVatNumber(typed);
+  const isAgreed = grant?.changeId === changeId && grant.eventType === 'CREDIT_VAT' && grant.evidence === evidence;
+  const isApproved = grant !== null && grant.approvedBy !== null && grant.approvedBy !== grant.requestedBy;
+  if (!isAgreed || !isApproved || !number.ok) return { outcome: 'refused' };
+  if (!(await store.grants.use(grant, `${changeId}:CREDIT_VAT`, clock()))) return { outcome: 'refused' };
+  const at = clock();
+  await store.vatEvidence.settle({
+    ...{ tenantId, accountId, evidenceId: grantId, changeId, visit: 0, typed, vatNumber: number.canonical, at },
+    ...{ outcome: 'unverifiable', code: ACCEPTED_ON_EVIDENCE, retry: false },
+    evidence: {
+      ...{ register: 'none', vatNumber: number.canonical, requester: null, checkedAt: at.toISOString() },
+      ...{ consultationNumber: null, requestDate: null, traderName: null, traderAddress: null, traderMatches: {} },
+      ...{ httpStatus: null, rawAnswer: evidence, isRawAnswerCut: false, clientVersion: 'avenant-support/1' },
+    },
+  });
+  await creditVat(tools, order, grantId);
+  await store.supportItems.close(tenantId, itemOf(changeId));
+  return { outcome: 'credited' };
+}
+
+const itemOf = (changeId: string): string => `${changeId}:vat-follow-up`;
+
+/** The register does not know the number: the VAT stands, which is put on record, and the customer is told. */
+async function keepVat(tools: Tools, order: VatFollowUpInput, evidenceId: string): Promise<void> {
+  const { store, clock } = tools;
+  const { tenantId, accountId, changeId, quoteId } = order;
+  const { account, record } = await factsOf(tools, order);
+  const taxDecision = await decideAgain(tools, order, record, evidenceId);
+  const { currency } = record.quote;
+  await store.taxAmendments.settle({
+    ...{ tenantId, amendmentId: amendmentOf(order), accountId, changeId, quoteId },
+    ...{ taxDecision, amount: '0', currency, lines: [], at: clock() },
+  });
+  await mailContacts(tools, account, `${changeId}:vat-kept`, 'vatKept', { changeId });
+}
+
+async function escalate(
+  { store, clock }: Tools,
+  { tenantId, changeId, quoteId }: VatFollowUpInput,
+  code: string,
+  attempts: number,
+): Promise<void> {
+  const record = await store.quotes.find(tenantId, quoteId);
+  await store.supportItems.open({
+    ...{ tenantId, key: itemOf(changeId), kind: 'vat_not_verified' },
+    subscriptionId: record?.quote.changes[0]?.subscriptionId ?? '',
+    ...{ facts: { changeId, code, attempts }, openedAt: clock() },
+  });
+}
+
+const amendmentOf = ({ changeId }: VatFollowUpInput): string => `${changeId}:vat-later`;
+
+async function factsOf(
+  { store }: Tools,
+  { tenantId, accountId, quoteId }: VatFollowUpInput,
+): Promise<{ account: Account; settings: Settings; record: QuoteRecord }> {
+  const [account, settings, record] = await Promise.all([
+    store.accounts.find(tenantId, accountId),
+    store.settings.read(tenantId),
+    store.quotes.find(tenantId, quoteId),
+  ]);
+  if (!account) throw lasting('AccountGone', 'The account of the order does not exist any more.');
+  if (!record) throw lasting('QuoteGone', 'The quote of the order does not exist any more.');
+  return { account, settings, record };
+}
+
+/** The order's own decision once more, of its own day and facts, with what is known of the number now. */
+async function decideAgain(
+  { store }: Tools,
+  { tenantId }: VatFollowUpInput,
+  { taxDecision }: QuoteRecord,
+  evidenceId: string,
+): Promise<TaxDecision> {
+  const evidence = await store.vatEvidence.find(tenantId, evidenceId);
+  if (!evidence) throw lasting('EvidenceGone', 'The check of the VAT number does not exist any more.');
+  const { input } = taxDecision as TaxDecision;
+  const vat: VatStatus = vatStatusOf(evidence);
+  return decideVat({ ...input, vat });
+}
+
+/** Later credits of these lines carry the new treatment. @returns quotes of the orders that credited them before that */
+async function putLinesRight(
+  { store }: Tools,
+  { tenantId, changeId }: VatFollowUpInput,
+  quote: Quote,
+  { rule, kind, taxCountry, percent, mention, evidenceId }: TaxDecision,
+): Promise<Quote[]> {
+  const ours = new Set(quote.lines.map((line) => billedLineIdOf(line, quote)));
+  const treatment = {
+    ...{ rule, kind, country: taxCountry ?? '' },
+    ...(mention === null ? {} : { mention }),
+    ...(evidenceId === null ? {} : { evidenceId }),
+  };
+  const amend = (line: BilledLine): BilledLine =>
+    !ours.has(line.lineId) || line.vatTreatment?.evidenceId === evidenceId
+      ? line
+      : { ...line, vatPercent: percent ?? line.vatPercent, vatTreatment: treatment };
+  const later: Quote[] = [];
+  for (const { subscriptionId } of quote.changes) {
+    const amended = await store.subscriptions.amendBilledLines({ tenantId, subscriptionId, changeId }, amend);
+    if (amended.status === 'reserved') throw passing('SubscriptionReserved', 'An order is being placed on it.');
+    if (amended.status === 'not_found') continue;
+    for (const laterId of amended.laterChangeIds) {
+      const applied = (await store.quotes.listOfChange(tenantId, laterId)).at(-1);
+      if (applied && !later.some(({ quoteId }) => quoteId === applied.quoteId)) later.push(applied.quote);
+    }
+  }
+  return later;
+}
+
+/** To the balance, or set aside for a person to pay it back: as the seller treats every negative total. */
+async function enterCredit(
+  { store, clock }: Tools,
+  order: VatFollowUpInput,
+  { amount, currency, amendmentId }: TaxAmendment,
+  { negativeTotal }: Settings,
+): Promise<void> {
+  if (compare(amount, '0') === 0) return;
+  const { tenantId, accountId, changeId, quoteId } = order;
+  const credit: LedgerPosting = { reference: `${amendmentId}:credit`, kind: 'vat_credit', amount, currency };
+  const refund: LedgerPosting = {
+    ...{ reference: `${amendmentId}:refund`, kind: 'refund' },
+    ...{ amount: negate(amount, currency), currency },
+  };
+  const isPaidBack = negativeTotal === 'refund_request';
+  const visit = { tenantId, accountId, changeId, visit: 0 };
+  await postToLedger(store, visit, isPaidBack ? [credit, refund] : [credit], currency, clock());
+  if (!isPaidBack) return;
+  const record = await store.quotes.find(tenantId, quoteId);
+  await store.supportItems.open({
+    ...{ tenantId, key: `${amendmentId}:refund`, kind: 'refund_request' },
+    subscriptionId: record?.quote.changes[0]?.subscriptionId ?? '',
+    ...{ facts: { changeId, amount, currency }, openedAt: clock() },
+  });
+}
+
+const TEXTS = { fr, en };
+const readershipOf = ({ locale, timeZone }: Account) => ({ locale, timeZone, texts: TEXTS[locale] });
