@@ -44,7 +44,7 @@ async function placeOrders(shop: Shop, count: number): Promise<void> {
 }
 
 function measure(orders: number): Measure {
-  return { orders, worker: residentMemory('workflows/worker.ts'), api: residentMemory('server/main.ts') };
+  return { orders, worker: residentMemory('workflows/worker/main.ts'), api: residentMemory('server/main.ts') };
 }
 
 const whole = ({ worker, api }: Measure): number => Math.round(worker + api);

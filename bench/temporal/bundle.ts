@@ -12,7 +12,7 @@ export interface Recipe {
   change?: { file: string; replace: [find: string, by: string][] };
 }
 
-/** Bundles as a worker does (workflows/worker-bundle.ts): every contender is loaded once a thread. */
+/** Bundles as a worker does (workflows/worker/bundle.ts): every contender is loaded once a thread. */
 export function bundleRecipe({ workflowsPath, change }: Recipe): Promise<WorkflowBundleWithSourceMap> {
   const entry = join(ROOT, workflowsPath);
   return bundleWorkflowCode({

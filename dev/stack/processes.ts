@@ -21,7 +21,7 @@ function startEntry(name: string, file: string, env: Record<string, string>): Pr
 
 /** Starts a worker, and resolves once it takes tasks. */
 export async function startWorkerProcess(env: Record<string, string>): Promise<GuardedProcess> {
-  const worker = await startEntry('The worker', 'workflows/worker.ts', env);
+  const worker = await startEntry('The worker', 'workflows/worker/main.ts', env);
   await worker.lineAfter('AVENANT_READY');
   return worker;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
-import { PRELOADED_MODULES, WORKFLOWS_PATH } from '../../workflows/worker-bundle';
+import { PRELOADED_MODULES, WORKFLOWS_PATH } from '../../workflows/worker/bundle';
 import { DATA_FOLDER } from '../data-folder';
 
 const ROOT = join(__dirname, '..', '..');

@@ -1,7 +1,7 @@
 import { pointerTo } from '../../activities/payment/pointer';
 import type { BookedCharge, ChargePage, PaymentGateway, PaymentState } from '../../gateways/payment/port';
 import { isByHand, refundsOf, type StoredPayment } from '../../store/money/payments';
-import { readGateway } from '../../workflows/worker-gateway';
+import { readGateway } from '../../workflows/worker/gateway';
 import type { Check } from './check';
 
 const PAGE = 200;

@@ -1,4 +1,4 @@
-import { readWorkerSettings } from '../../workflows/worker-settings';
+import { readWorkerSettings } from '../../workflows/worker/settings';
 
 const ENVIRONMENT = { MONGODB_URI: 'mongodb://127.0.0.1/avenant', TEMPORAL_ADDRESS: '127.0.0.1:7233' };
 const SANDBOX = { PAYMENT_GATEWAY_URL: 'http://127.0.0.1:4010' };

@@ -1,5 +1,5 @@
 import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
-import { HOUSEKEEPING_WORKFLOW, TASK_QUEUE } from './contract';
+import { HOUSEKEEPING_WORKFLOW, TASK_QUEUE } from '../contract';
 
 const EVERY = '10 minutes';
 

@@ -1,6 +1,6 @@
-import type { PaymentGateway } from '../gateways/payment/port';
-import { sandboxGateway } from '../gateways/payment/sandbox/gateway';
-import { stripeGateway } from '../gateways/payment/stripe/gateway';
+import type { PaymentGateway } from '../../gateways/payment/port';
+import { sandboxGateway } from '../../gateways/payment/sandbox/gateway';
+import { stripeGateway } from '../../gateways/payment/stripe/gateway';
 
 /** Which payment gateway a worker charges with, and how it is reached. */
 

@@ -1,11 +1,11 @@
 import { type LogMetadata, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import type { Logger } from 'pino';
-import type { Activities } from '../activities/contract';
-import { TASK_QUEUE } from './contract';
-import { PRELOADED_MODULES, WORKFLOWS_PATH } from './worker-bundle';
-import { openWorkerParts, workerLog } from './worker-parts';
-import { ensureHousekeeping } from './worker-schedule';
-import { readWorkerSettings, type WorkerSettings } from './worker-settings';
+import type { Activities } from '../../activities/contract';
+import { TASK_QUEUE } from '../contract';
+import { PRELOADED_MODULES, WORKFLOWS_PATH } from './bundle';
+import { openWorkerParts, workerLog } from './parts';
+import { ensureHousekeeping } from './schedule';
+import { readWorkerSettings, type WorkerSettings } from './settings';
 
 /** Time for activities under way when the process is asked to end. */
 const GRACE = '20 seconds';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readGateway } from './worker-gateway';
+import { readGateway } from './gateway';
 
 /**
  * What a worker process is told by its environment. Production refuses to start on a gateway that takes no real money.

@@ -1,17 +1,17 @@
 import { Client, Connection } from '@temporalio/client';
 import pino, { type Logger } from 'pino';
-import { createActivities } from '../activities';
-import type { Activities } from '../activities/contract';
-import { httpFulfilment } from '../gateways/fulfilment/http-fulfilment';
-import { localFulfilment } from '../gateways/fulfilment/local-fulfilment';
-import { hmrcRegister } from '../gateways/hmrc/hmrc-client';
-import { registersByPrefix } from '../gateways/vies/by-prefix';
-import type { VatRegister } from '../gateways/vies/port';
-import { sparingRegister } from '../gateways/vies/sparing-register';
-import { viesRegister } from '../gateways/vies/vies-client';
-import { keyedHash } from '../store/access/keyed-hash';
-import { connectStore } from '../store/index';
-import type { WorkerSettings } from './worker-settings';
+import type { Activities } from '../../activities/contract';
+import { createActivities } from '../../activities/index';
+import { httpFulfilment } from '../../gateways/fulfilment/http-fulfilment';
+import { localFulfilment } from '../../gateways/fulfilment/local-fulfilment';
+import { hmrcRegister } from '../../gateways/hmrc/hmrc-client';
+import { registersByPrefix } from '../../gateways/vies/by-prefix';
+import type { VatRegister } from '../../gateways/vies/port';
+import { sparingRegister } from '../../gateways/vies/sparing-register';
+import { viesRegister } from '../../gateways/vies/vies-client';
+import { keyedHash } from '../../store/access/keyed-hash';
+import { connectStore } from '../../store/index';
+import type { WorkerSettings } from './settings';
 
 /** What a worker is made of. */
 export interface WorkerParts {
