@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { ROLES, type Role } from '../machines/events';
 import { isId } from '../schemas/values/ids';
-import { newApiKey } from '../server/api-keys';
+import { newApiKey } from '../server/identity/api-keys';
 import type { Store } from '../store/index';
 import { withStore } from './with-store';
 

@@ -5,9 +5,9 @@ import type { Policy } from '../billing/facts/policy-types';
 import { POLICY_AXES } from '../billing/policies/axes';
 import { PRESETS } from '../billing/policies/presets';
 import { SimulationRequestSchema } from '../schemas/orders/simulation';
-import { answerSimulation } from '../server/simulation';
-import { textsOf } from '../server/texts';
-import { validated } from '../server/validation';
+import { textsOf } from '../server/http/texts';
+import { validated } from '../server/http/validation';
+import { answerSimulation } from '../server/orders/quotes/simulation';
 import { CHAPTERS } from './policies-page/chapters';
 
 /**

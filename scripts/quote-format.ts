@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { SimulationRequestSchema } from '../schemas/orders/simulation';
-import { answerSimulation, simulationText } from '../server/simulation';
-import { validated } from '../server/validation';
+import { validated } from '../server/http/validation';
+import { answerSimulation, simulationText } from '../server/orders/quotes/simulation';
 import { type FieldTable, fieldTables, type TextForm, textForms } from './quote-format/field-tables';
 
 /**

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { SimulationRequestSchema } from '../schemas/orders/simulation';
-import { badLiteralIn, badLiteralProblem } from '../server/json-literals';
-import { DEEPEST, faultOf, faultProblem } from '../server/json-text';
-import { type FieldProblem, Problem } from '../server/problem';
-import { answerSimulation, simulationText, simulationToApi } from '../server/simulation';
-import { LOCALES, type Locale, text } from '../server/texts';
-import { validated } from '../server/validation';
+import { badLiteralIn, badLiteralProblem } from '../server/http/json/literals';
+import { DEEPEST, faultOf, faultProblem } from '../server/http/json/text';
+import { type FieldProblem, Problem } from '../server/http/problem';
+import { LOCALES, type Locale, text } from '../server/http/texts';
+import { validated } from '../server/http/validation';
+import { answerSimulation, simulationText, simulationToApi } from '../server/orders/quotes/simulation';
 
 /**
  * `npm run --silent quote -- FILE.json [--explain fr|en]`: prices a change without a stack. "-" reads standard input.

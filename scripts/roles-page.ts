@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ORDER_EVENTS, ROLES, type Role, SEAT_EVENTS } from '../machines/events';
 import { operationsOf } from '../server/app';
-import type { RouteParts } from '../server/routes/parts';
+import type { RouteParts } from '../server/route-parts';
 
 /**
  * Writes docs/roles.md from the operations of the API and the event catalogue, the same tables that the door checks

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readSignIn, SIGN_IN_VARIABLES, type SignInSettings } from './sign-in/settings';
+import { readSignIn, SIGN_IN_VARIABLES, type SignInSettings } from './identity/sign-in/settings';
 
 /** What the server is told by its environment. Everything is read here, once, and nowhere else. */
 

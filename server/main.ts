@@ -4,16 +4,16 @@ import type { Logger } from 'pino';
 import { parseSandboxWebhook } from '../gateways/payment/sandbox/webhook';
 import { parseStripeWebhook } from '../gateways/payment/stripe/webhook';
 import { connectStore } from '../store/index';
+import type { Readiness } from './api/health';
 import { createApp, inboundDesk, type SignIn } from './app';
 import { BadConfiguration, readConfig, type ServerConfig } from './config';
-import type { Readiness } from './health';
-import { httpServerFor } from './http-server';
-import type { InboundDesk } from './inbound/desk';
+import { newLogger } from './http/logging';
+import { httpServerFor } from './http/server';
+import { IdentityProvider } from './identity/sign-in/identity-provider';
+import { remoteKeys } from './identity/tokens';
+import type { InboundDesk } from './inbound/handling';
+import type { PaymentWebhook } from './inbound/webhooks';
 import { LiveFeed } from './live/feed';
-import { newLogger } from './logging';
-import { IdentityProvider } from './sign-in/identity-provider';
-import { remoteKeys } from './tokens';
-import type { PaymentWebhook } from './webhooks';
 
 /** The API as a process of its own: connects, listens, and leaves without dropping what it has begun. */
 

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { newApiKey } from '../../server/api-keys';
 import { createApp } from '../../server/app';
-import { newLogger } from '../../server/logging';
+import { newLogger } from '../../server/http/logging';
+import { newApiKey } from '../../server/identity/api-keys';
 import { connectStore } from '../../store/index';
 import { SEEDED_TENANT } from '../lists/queries';
 

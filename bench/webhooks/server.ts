@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parseSandboxWebhook } from '../../gateways/payment/sandbox/webhook';
 import { createApp, inboundDesk } from '../../server/app';
-import { newLogger } from '../../server/logging';
-import type { TemporalClient } from '../../server/order-workflows';
+import { newLogger } from '../../server/http/logging';
+import type { TemporalClient } from '../../server/orders/commands/workflows';
 import { connectStore } from '../../store/index';
 
 /** What the parent hears once the API listens. */

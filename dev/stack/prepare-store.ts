@@ -1,5 +1,5 @@
 import type { Role } from '../../machines/events';
-import { newApiKey } from '../../server/api-keys';
+import { newApiKey } from '../../server/identity/api-keys';
 import { connectStore } from '../../store/index';
 import { PEOPLE } from './sample-data';
 import type { StackOptions } from './stack-options';

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { OrderDoc } from '../../store/orders/orders';
+import { Problem } from '../http/problem';
 import type { ServerStore } from '../ports';
-import { Problem } from '../problem';
 
 /** An order as it was just written. */
 export interface Note {

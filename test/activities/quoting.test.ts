@@ -3,7 +3,7 @@ import { differencesIn, type LedgerEntry } from '../../billing/ledger/ledger';
 import { hashMatches } from '../../billing/quotes/hash';
 import type { Quote } from '../../billing/types';
 import en from '../../locales/en.json';
-import { quoteToApi } from '../../server/quote-to-api';
+import { quoteToApi } from '../../server/orders/quotes/to-api';
 import { newId, sampleSubscription } from '../store/test-store';
 import {
   addSeats,

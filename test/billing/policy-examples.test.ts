@@ -3,7 +3,7 @@ import { PRESETS } from '../../billing/policies/presets';
 import type { QuoteLine } from '../../billing/types';
 import { SimulationRequestSchema } from '../../schemas/orders/simulation';
 import { CHAPTERS } from '../../scripts/policies-page/chapters';
-import { answerSimulation } from '../../server/simulation';
+import { answerSimulation } from '../../server/orders/quotes/simulation';
 
 describe('the worked example of docs/policies.md', () => {
   it('exists for every preset and for nothing else', () => {

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { PRESETS } from '../../billing/policies/presets';
 import type { Simulation } from '../../billing/simulation/types';
 import { SimulationRequestSchema } from '../../schemas/orders/simulation';
-import { Problem } from '../../server/problem';
-import { answerSimulation } from '../../server/simulation';
-import { validated } from '../../server/validation';
+import { Problem } from '../../server/http/problem';
+import { validated } from '../../server/http/validation';
+import { answerSimulation } from '../../server/orders/quotes/simulation';
 import { timesAsLong } from '../support/times-as-long';
 
 const EXAMPLES = join(__dirname, '../../docs/examples');

@@ -1,4 +1,4 @@
-import { text } from '../../server/texts';
+import { text } from '../../server/http/texts';
 import { everyRun } from '../support/flow-runs';
 import { TENANT } from '../support/flow-stand';
 

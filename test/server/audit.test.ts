@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { verifyExport } from '../../scripts/audit-export';
-import { AUDIT_COLUMNS, auditFile } from '../../server/audit-export';
-import { csvRow, withoutApostrophes } from '../../server/csv';
+import { csvRow, withoutApostrophes } from '../../server/http/csv';
+import { AUDIT_COLUMNS, auditFile } from '../../server/support/audit-export';
 import { BEGINNING, type ChainedEntry, linked } from '../../store/audit/chain';
 import { rawDatabase } from '../store/test-store';
 import { type Reply, request, startWorld, type World } from './world';

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createLocalJWKSet, exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import { apiKeyCommand } from '../../scripts/api-key';
-import { principalOfToken, remoteKeys, type TokenTrust } from '../../server/tokens';
+import { principalOfToken, remoteKeys, type TokenTrust } from '../../server/identity/tokens';
 import { sampleView } from '../store/sample-view';
 import { bringIn, SUBSCRIPTION } from './facts';
 import { commandFor, type Reply, request, startWorld, type World } from './world';

@@ -19,7 +19,7 @@ const reasonOf = (environment: Record<string, string>): string => {
 
 describe('the configuration', () => {
   it('is told in docs/running.md, every variable of API and worker', () => {
-    const files = ['server/config.ts', 'server/sign-in/settings.ts', 'workflows/worker/settings.ts'];
+    const files = ['server/config.ts', 'server/identity/sign-in/settings.ts', 'workflows/worker/settings.ts'];
     const texts = files.map((file) => readFileSync(`${__dirname}/../../${file}`, 'utf8'));
     const variables = texts.flatMap((text) => [...text.matchAll(/^ {2,4}([A-Z][A-Z_]+): /gm)].map(([, name]) => name));
     const page = readFileSync(`${__dirname}/../../docs/running.md`, 'utf8');

@@ -1,4 +1,4 @@
-import { PER_MINUTE } from '../../server/allowances';
+import { PER_MINUTE } from '../../server/identity/allowances';
 import { keyedHash } from '../../store/access/keyed-hash';
 import { orderWorkflowId } from '../../workflows/contract';
 import { sampleView } from '../store/sample-view';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { fingerprintOf } from '../../server/canonical';
-import { once } from '../../server/idempotency';
-import { changeIdOf, updateIdOf } from '../../server/identifiers';
-import { Problem } from '../../server/problem';
+import { once } from '../../server/api/idempotency';
+import { fingerprintOf } from '../../server/http/canonical';
+import { changeIdOf, updateIdOf } from '../../server/http/identifiers';
+import { Problem } from '../../server/http/problem';
 import { Gate } from '../support/gate';
 import { bringIn } from './facts';
 import { commandFor, request, startWorld, type World } from './world';

@@ -1,5 +1,5 @@
 import { EVENT_BODIES } from '../../schemas/orders/events';
-import type { OpenApiDocument } from '../../server/openapi';
+import type { OpenApiDocument } from '../../server/api/openapi';
 import { request, startWorld, type World } from './world';
 
 let world: World;

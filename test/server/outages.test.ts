@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import type { ProjectInput } from '../../activities/contract';
 import { startMongo } from '../../dev/embedded/mongo-server';
-import { once } from '../../server/idempotency';
+import { once } from '../../server/api/idempotency';
 import { connectStore } from '../../store/index';
 import { isStoreUnavailable } from '../../store/mongo/availability';
 import { bundle } from '../support/bundle';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { ORDER_EVENTS, type OrderEventType, ROLES, type Role } from '../../machines/events';
 import { EVENT_BODIES, type SentEventType } from '../../schemas/orders/events';
+import type { MountedOperation } from '../../server/api/operation';
 import { operationsOf } from '../../server/app';
-import type { MountedOperation } from '../../server/operation';
-import type { RouteParts } from '../../server/routes/parts';
+import type { RouteParts } from '../../server/route-parts';
 import { sampleView } from '../store/sample-view';
 import { bringIn } from './facts';
 import { commandFor, type Reply, request, startWorld, type World } from './world';

@@ -1,8 +1,8 @@
 import { request as httpRequest, type RequestOptions } from 'node:http';
 import { type IdentityProviderSandbox, startIdentityProvider } from '../../dev/sandboxes/identity-provider';
-import { SIGN_INS_PER_MINUTE } from '../../server/allowances';
 import { readConfig } from '../../server/config';
-import { IdentityProvider } from '../../server/sign-in/identity-provider';
+import { SIGN_INS_PER_MINUTE } from '../../server/identity/allowances';
+import { IdentityProvider } from '../../server/identity/sign-in/identity-provider';
 import { bringIn } from './facts';
 import { startWorld, type World } from './world';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SUPPORT_ITEM_KINDS } from '../../machines/support-items';
-import { LOCALES, text } from '../../server/texts';
+import { LOCALES, text } from '../../server/http/texts';
 import { type Reply, request, startWorld, type World } from './world';
 
 /** What support has to look at beside stuck orders: listed, dealt with, on the record. */

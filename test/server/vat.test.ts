@@ -1,4 +1,4 @@
-import { PER_MINUTE } from '../../server/allowances';
+import { PER_MINUTE } from '../../server/identity/allowances';
 import { bringIn } from './facts';
 import { commandFor, type Reply, request, startWorld, type World } from './world';
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { parseSandboxWebhook } from '../../gateways/payment/sandbox/webhook';
 import { signTimestamped } from '../../gateways/payment/webhook-signature';
 import { type AppParts, inboundDesk } from '../../server/app';
-import type { InboundDesk } from '../../server/inbound/desk';
+import type { InboundDesk } from '../../server/inbound/handling';
 import { orderWorkflowId } from '../../workflows/contract';
 import { inboundEvent } from '../store/test-store';
 import { Gate } from '../support/gate';

@@ -1,0 +1,57 @@
+import { type RequestHandler, Router } from 'express';
+import type { OrderWorkflows } from '../orders/commands/workflows';
+import type { ServerStore } from '../ports';
+import { refuseMethod } from './mount';
+
+/** Whether this process wants traffic: false from the first moment of a shutdown. */
+export interface Readiness {
+  accepting: boolean;
+}
+
+/** A check that takes longer has failed: whoever asks will ask again. */
+const CHECK_LIMIT = 2_000;
+
+interface HealthParts {
+  readiness: Readiness;
+  store: Pick<ServerStore, 'ping'>;
+  workflows: Pick<OrderWorkflows, 'ping'>;
+}
+
+/** `/livez`: the process answers. `/readyz`: it also reaches what it cannot work without. */
+export function healthRouter(parts: HealthParts): Router {
+  const router = Router();
+  const live: RequestHandler = (_request, response) => {
+    response.set('Cache-Control', 'no-store').json({ status: 'pass' });
+  };
+  const ready: RequestHandler = async (_request, response) => {
+    const [store, temporal] = await Promise.all([passes(parts.store.ping()), passes(parts.workflows.ping())]);
+    const isReady = parts.readiness.accepting && store && temporal;
+    const checks = { accepting: parts.readiness.accepting, store, temporal };
+    response.set('Cache-Control', 'no-store').status(isReady ? 200 : 503);
+    if (!isReady) response.set('Retry-After', '5');
+    response.json({ status: isReady ? 'pass' : 'fail', checks });
+  };
+  router
+    .route('/livez')
+    .get(live)
+    .all(refuseMethod(['GET']));
+  router
+    .route('/readyz')
+    .get(ready)
+    .all(refuseMethod(['GET']));
+  return router;
+}
+
+async function passes(check: Promise<void>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), CHECK_LIMIT);
+  });
+  try {
+    return await Promise.race([check.then(() => true), late]);
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,132 @@
+import { type Request, type RequestHandler, type Response, Router } from 'express';
+import { looksLikeCardNumber } from '../../gateways/payment/card-data';
+import { fingerprintOf } from '../http/canonical';
+import { bringsBody, jsonObjectOf, readJsonBytes, readWhatIsSent } from '../http/json/body';
+import { localeOf } from '../http/locale';
+import { Problem, problemDocument } from '../http/problem';
+import { contextOf } from '../http/request-context';
+import type { Access } from '../identity/access';
+import { type AuthenticationParts, authenticated } from '../identity/authentication';
+import { keepProving } from '../identity/keep-proving';
+import { ON_BEHALF_OF, type Principal, personBehind } from '../identity/principal';
+import type { ServerStore } from '../ports';
+import { idempotencyKeyOf, once } from './idempotency';
+import type { Answer, CallContext, Handled, MountedOperation } from './operation';
+import { ifMatchOf, lastEventIdOf, waitOf } from './preconditions';
+
+export interface MountParts extends AuthenticationParts {
+  idempotency: ServerStore['idempotency'];
+  access: Access;
+  /** Holds every answer to its schema; for tests, because it costs time and a caller gains nothing by it. */
+  checksAnswers: boolean;
+  /** How often somebody whose answer stays open is asked again who they are, in milliseconds; 30 seconds when left out. */
+  provesEveryMs?: number | undefined;
+}
+
+const PROVES_EVERY = 30_000;
+
+/** Who was found to be calling, between the first handler of a route and the last. */
+const callers = new WeakMap<Request, Principal>();
+
+/** Puts operations on a router: every one is authenticated, checked and made safe to repeat in the same way. */
+export function mounted(operations: readonly MountedOperation[], parts: MountParts): Router {
+  const router = Router({ caseSensitive: true });
+  for (const path of new Set(operations.map((operation) => operation.path))) {
+    const here = operations.filter((operation) => operation.path === path);
+    const route = router.route(path.replaceAll(/\{(\w+)\}/g, ':$1'));
+    for (const operation of here) route[operation.method](...handlersOf(operation, parts));
+    route.all(refuseMethod(here.map(({ method }) => method.toUpperCase())));
+  }
+  return router;
+}
+
+/** 405 with the methods that a path does have. */
+export function refuseMethod(allowed: readonly string[]): RequestHandler {
+  return () => {
+    throw new Problem('method_not_allowed', { headers: { Allow: allowed.join(', ') } });
+  };
+}
+
+function handlersOf(operation: MountedOperation, parts: MountParts): RequestHandler[] {
+  const identify: RequestHandler = async (request, _response, next) => {
+    const principal = await authenticated(request, parts);
+    parts.access.requireRole(principal, operation);
+    callers.set(request, principal);
+    next();
+  };
+  const answer: RequestHandler = async (request, response) => {
+    const principal = callers.get(request);
+    if (principal === undefined) throw new Problem('unauthenticated');
+    const given = await perform(operation, request, principal, parts);
+    if (parts.checksAnswers) requireDescribed(operation, given);
+    if (given.open !== undefined) {
+      const { provesEveryMs: everyMs = PROVES_EVERY } = parts;
+      keepProving(request, response, principal, { ...parts, everyMs });
+    }
+    sendAnswer(response, given);
+  };
+  // Nobody's body is read before we know who sends it.
+  return operation.body === undefined ? [identify, ...readWhatIsSent, answer] : [identify, ...readJsonBytes, answer];
+}
+
+async function perform(
+  operation: MountedOperation,
+  request: Request,
+  principal: Principal,
+  parts: MountParts,
+): Promise<Answer> {
+  const key = operation.needsIdempotencyKey ? idempotencyKeyOf(request.get('Idempotency-Key')) : '';
+  const context: CallContext = {
+    principal,
+    person: personBehind(principal, request.get(ON_BEHALF_OF)),
+    locale: localeOf(request),
+    wait: waitOf(request.get('Prefer')),
+    ifMatch: ifMatchOf(request.get('If-Match')),
+    lastEventId: lastEventIdOf(request.get('Last-Event-ID')),
+    requestKey: { tenantId: principal.tenantId, principalId: principal.id, key },
+    accepts: (offered) => offered.find((type) => type === request.accepts([...offered])) ?? null,
+  };
+  refuseCardNumberIn(operation, request);
+  const body = operation.body !== undefined || bringsBody(request) ? jsonObjectOf(request) : undefined;
+  const run = operation.prepare({ params: request.params, query: request.query, body }, context.locale);
+  const finished = async (): Promise<Answer> => toAnswer(await run(context), request);
+  if (!operation.needsIdempotencyKey) return finished();
+  const { tenantId, principalId } = context.requestKey;
+  const scope = fingerprintOf(tenantId, principalId, operation.id, key);
+  const fingerprint = fingerprintOf(request.method, pathOf(request), body, context.person);
+  return once(parts.idempotency, { scope, fingerprint, now: parts.now(), wait: context.wait }, finished);
+}
+
+/** A put names something new in its path, and a card number must not become a name. */
+function refuseCardNumberIn({ method }: MountedOperation, { params }: Request): void {
+  if (method === 'put' && looksLikeCardNumber(Object.values(params).join('\n'))) throw new Problem('card_data_refused');
+}
+
+/** The router reads a path with and without a slash at its end as one, so both are the same request. */
+const pathOf = ({ path }: Request): string => path.replace(/\/+$/, '');
+
+function requireDescribed({ id, answers }: MountedOperation, { status, body, open }: Answer): void {
+  if (status >= 400) return;
+  const described = answers[String(status)];
+  if (described === undefined) throw new Error(`${id} does not say that it answers ${status}.`);
+  if (open === undefined) described.schema?.parse(JSON.parse(JSON.stringify(body)));
+}
+
+function toAnswer(handled: Handled, request: Request): Answer {
+  if (!('problem' in handled)) return handled;
+  const { problem } = handled;
+  return { status: problem.status, headers: problem.headers, body: problemDocument(problem, contextOf(request)) };
+}
+
+function sendAnswer(response: Response, answer: Answer): void {
+  if (answer.open !== undefined) {
+    answer.open(response);
+    return;
+  }
+  // What is answered is of one caller, and of this moment.
+  response.status(answer.status).set({ 'Cache-Control': 'private, no-store', ...answer.headers });
+  if (answer.status === 204 || answer.body === undefined) response.end();
+  else if (answer.status >= 400) response.type('application/problem+json').send(JSON.stringify(answer.body));
+  else if (answer.mediaType !== undefined) response.type(answer.mediaType).send(answer.body);
+  else response.json(answer.body);
+}

@@ -1,0 +1,62 @@
+import type { RequestHandler } from 'express';
+import pino, { type DestinationStream, type Logger } from 'pino';
+import { pinoHttp } from 'pino-http';
+import { looksLikeCardNumber } from '../../gateways/payment/card-data';
+import { requestIdOf } from './request-context';
+
+/** Whatever a caller proves itself with, wherever it might turn up in a log line. */
+const REDACTED = [
+  'authorization',
+  'cookie',
+  'secret',
+  'secretHash',
+  'paymentToken',
+  'paymentMethod',
+  'vatNumber',
+  '*.authorization',
+  '*.cookie',
+  '*.secret',
+  '*.secretHash',
+  '*.paymentToken',
+  '*.paymentMethod',
+  '*.vatNumber',
+];
+
+/** JSON lines. An error is logged by name, message and stack; what hangs on it (queries, documents) is not. */
+export function newLogger(level: string, destination?: DestinationStream): Logger {
+  const options = {
+    level,
+    base: null,
+    redact: { paths: REDACTED, censor: '[redacted]' },
+    serializers: { err: errorToLog },
+  };
+  return destination === undefined ? pino(options) : pino(options, destination);
+}
+
+/** One line a request: method, path without its query, status and time. Headers and bodies are never logged. */
+export function logRequests(logger: Logger): RequestHandler {
+  return pinoHttp({
+    logger,
+    genReqId: (request) => requestIdOf(request),
+    serializers: {
+      req: ({ id, method, url }: { id: string; method: string; url: string }) => ({
+        id,
+        method,
+        path: withoutCardNumber(url.split('?')[0] ?? ''),
+      }),
+      res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
+      err: errorToLog,
+    },
+    customLogLevel: (_request, response) => (response.statusCode >= 500 ? 'error' : 'info'),
+  });
+}
+
+/** Whoever writes a card number into an address must not find it in our logs. */
+const withoutCardNumber = (path: string): string =>
+  looksLikeCardNumber(path.replaceAll(/%[0-9a-f]{2}/gi, '-')) ? '[redacted]' : path;
+
+function errorToLog(error: unknown): unknown {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const { name, message, stack, cause } = error;
+  return { name, message, stack, ...(cause === undefined ? {} : { cause: errorToLog(cause) }) };
+}

@@ -1,0 +1,61 @@
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { Logger } from 'pino';
+import { isStoreUnavailable } from '../../store/mongo/availability';
+import { Problem, problemDocument, unavailable } from './problem';
+import type { ProblemCode } from './problem-codes';
+import { contextOf, requestIdOf } from './request-context';
+
+/** The last route: whatever nobody answered does not exist. */
+export const refuseUnknownRoute: RequestHandler = () => {
+  throw new Problem('not_found');
+};
+
+/** Turns everything thrown on the way into a problem document. Callers never see an error's own text. */
+export function answerProblems(logger: Logger): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    const problem = problemOf(error);
+    if (problem.status >= 500)
+      logger.error({ requestId: requestIdOf(request), err: problem.cause ?? error }, problem.code);
+    if (response.headersSent) return next(error);
+    const document = problemDocument(problem, contextOf(request));
+    response
+      .status(problem.status)
+      .set(problem.headers)
+      .set('Content-Language', contextOf(request).locale)
+      .set('Cache-Control', 'no-store')
+      .vary('Accept-Language')
+      .type('application/problem+json')
+      .send(JSON.stringify(document));
+  };
+}
+
+/** The codes that express and its body reader give their errors, and what they are to a caller. */
+const BY_TYPE: ReadonlyMap<unknown, ProblemCode> = new Map([
+  ['entity.too.large', 'body_too_large'],
+  ['encoding.unsupported', 'unsupported_media_type'],
+  ['charset.unsupported', 'unsupported_media_type'],
+  ['entity.parse.failed', 'malformed_json'],
+  ['request.size.invalid', 'malformed_json'],
+  ['request.aborted', 'malformed_json'],
+] as const);
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (isStoreUnavailable(error) || isBuffering(error)) return unavailable('store', error);
+  if (error instanceof URIError) return new Problem('malformed_url');
+  const { type, status } = readHttpError(error);
+  const code = BY_TYPE.get(type);
+  if (code !== undefined) return new Problem(code);
+  // A body that says it is gzip and is not fails while it is inflated.
+  if (status === 400) return new Problem('malformed_json');
+  return new Problem('internal', { cause: error });
+}
+
+/** Mongoose queues commands while it has no connection, and gives up with a plain error. */
+const isBuffering = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'MongooseError' && error.message.includes('buffering timed out');
+
+function readHttpError(error: unknown): { type?: unknown; status?: unknown } {
+  if (typeof error !== 'object' || error === null) return {};
+  return { type: Reflect.get(error, 'type'), status: Reflect.get(error, 'status') };
+}

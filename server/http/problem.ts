@@ -1,0 +1,102 @@
+import type { Refusal, RefusalCode } from '../../billing/types';
+import { textOfState } from '../orders/views/headline';
+import { isRefusalCode, type ProblemCode, statusOf, typeOf } from './problem-codes';
+import { type Locale, text } from './texts';
+
+/** One wrong field: where it stands in the body (RFC 6901) and what is wrong, in the caller's language. */
+export interface FieldProblem {
+  pointer: string;
+  code: string;
+  detail: string;
+}
+
+export type ProblemFacts = Record<string, string | number>;
+
+interface ProblemOptions {
+  /** Fill the texts; never personal data beyond ids. */
+  facts?: ProblemFacts;
+  errors?: FieldProblem[];
+  /** Members of the document beside the standard ones. */
+  extra?: Record<string, unknown>;
+  headers?: Record<string, string>;
+  cause?: unknown;
+}
+
+/** What a request is answered with when it is not done. The message is for our log; callers see texts by code. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly facts: ProblemFacts;
+  readonly errors: FieldProblem[];
+  readonly extra: Record<string, unknown>;
+  readonly headers: Record<string, string>;
+
+  constructor(
+    readonly code: ProblemCode | RefusalCode,
+    options: ProblemOptions = {},
+  ) {
+    super(code, options.cause === undefined ? {} : { cause: options.cause });
+    this.facts = options.facts ?? {};
+    this.errors = options.errors ?? [];
+    this.extra = options.extra ?? {};
+    this.headers = options.headers ?? {};
+  }
+
+  get status(): number {
+    return statusOf(this.code);
+  }
+}
+
+/** A refused change as a problem: status, text and next step come from its code. */
+export function refusalProblem(refusal: Refusal, extra: Record<string, unknown> = {}): Problem {
+  return new Problem(refusal.code, { facts: refusal.facts, extra: { ...extra, facts: refusal.facts } });
+}
+
+/**
+ * A service that this request needs is down. Whether it was taken is not known; the same request may be sent again and
+ * happens once.
+ *
+ * @param facts of the order that the request is about
+ */
+export function unavailable(
+  service: 'temporal' | 'store',
+  cause?: unknown,
+  facts: { changeId?: string } = {},
+): Problem {
+  return new Problem('unavailable', { extra: { service, ...facts }, headers: { 'Retry-After': '5' }, cause });
+}
+
+/** RFC 9457 document of a problem; `requestId` is what a caller quotes to support. Without a request there is no instance. */
+export function problemDocument(
+  problem: Problem,
+  request: { requestId: string; instance?: string; locale: Locale },
+): Record<string, unknown> {
+  const { code, errors, extra } = problem;
+  const { locale, requestId, instance } = request;
+  const facts = inWords(problem.facts, locale);
+  const titleKey = isRefusalCode(code) ? 'problem.refused' : `problem.${code}`;
+  const detailKey = isRefusalCode(code) ? `refusal.${code}` : `problem.${code}.detail`;
+  const detail = text(locale, detailKey, facts);
+  const next = text(locale, `next.${code}`, facts);
+  return {
+    type: typeOf(code),
+    title: text(locale, titleKey, facts) ?? code,
+    status: problem.status,
+    ...(detail === undefined ? {} : { detail }),
+    code,
+    ...(instance === undefined ? {} : { instance }),
+    requestId,
+    ...(next === undefined ? {} : { next }),
+    ...(errors.length > 0 ? { errors: errors.map((error) => told(error, facts, locale)) } : {}),
+    ...extra,
+  };
+}
+
+/** Where an order is, is told in a sentence: names of states are for programs. */
+const inWords = (facts: ProblemFacts, locale: Locale): ProblemFacts =>
+  typeof facts.state === 'string' ? { ...facts, place: textOfState(facts.state, locale) } : facts;
+
+/** What is wrong with a field, in words where there are some. */
+const told = (error: FieldProblem, facts: ProblemFacts, locale: Locale): FieldProblem => ({
+  ...error,
+  detail: text(locale, error.detail, facts) ?? error.detail,
+});

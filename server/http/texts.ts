@@ -1,0 +1,41 @@
+import IntlMessageFormat from 'intl-messageformat';
+import en from '../../locales/en.json';
+import fr from '../../locales/fr.json';
+
+/** Texts for people, by key and language, in ICU message syntax. */
+
+export const LOCALES = ['en', 'fr'] as const;
+export type Locale = (typeof LOCALES)[number];
+
+const CATALOGUES: Record<Locale, Readonly<Record<string, string>>> = { en, fr };
+/** All texts of a language, for those who fill them themselves. */
+export const textsOf = (locale: Locale): Readonly<Record<string, string>> => CATALOGUES[locale];
+
+const compiled = new Map<string, IntlMessageFormat>();
+
+/**
+ * The text of a key filled with facts; undefined when the catalogue has no such key. Facts that a text needs and that
+ * are missing are shown as "?", because half a sentence helps more than an error about an error.
+ */
+export function text(locale: Locale, key: string, facts: Record<string, string | number> = {}): string | undefined {
+  const message = messageOf(locale, key);
+  if (message === undefined) return undefined;
+  try {
+    return String(message.format(facts));
+  } catch {
+    return String(message.format({ ...namesIn(CATALOGUES[locale][key] ?? ''), ...facts }));
+  }
+}
+
+const namesIn = (message: string): Record<string, string> =>
+  Object.fromEntries([...message.matchAll(/\{(\w+)/g)].map(([, name]) => [name, '?']));
+
+function messageOf(locale: Locale, key: string): IntlMessageFormat | undefined {
+  const source = Object.hasOwn(CATALOGUES[locale], key) ? CATALOGUES[locale][key] : undefined;
+  if (source === undefined) return undefined;
+  const cached = compiled.get(`${locale}:${key}`);
+  if (cached !== undefined) return cached;
+  const message = new IntlMessageFormat(source, locale);
+  compiled.set(`${locale}:${key}`, message);
+  return message;
+}

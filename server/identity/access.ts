@@ -1,0 +1,138 @@
+import type { Logger } from 'pino';
+import type { Account, Subscription } from '../../billing/types';
+import type { Role } from '../../machines/events';
+import type { Bulk } from '../../store/support/bulks';
+import type { OrderView } from '../../workflows/contract';
+import { Problem } from '../http/problem';
+import type { ServerStore } from '../ports';
+import type { Principal } from './principal';
+
+/**
+ * What a caller wants to do with an account or something that belongs to it: look at it, buy for it, manage its seats.
+ */
+export type Purpose = 'view' | 'buy' | 'manage_seats';
+
+export interface Caller {
+  principal: Principal;
+  person: string | null;
+}
+
+/** Roles that serve every account of their tenant. */
+const STAFF: ReadonlySet<Role> = new Set(['support_agent', 'support_lead', 'operator']);
+const SUPPORT: ReadonlySet<Role> = new Set(['support_agent', 'support_lead']);
+
+/**
+ * The one place that decides who may see and do what. Every look-up is made within the caller's tenant; what a caller
+ * may not see is answered like something that does not exist, and the attempt is logged.
+ */
+export class Access {
+  readonly #store: Pick<ServerStore, 'accounts' | 'subscriptions'>;
+  readonly #logger: Logger;
+
+  constructor(parts: { store: Pick<ServerStore, 'accounts' | 'subscriptions'>; logger: Logger }) {
+    this.#store = parts.store;
+    this.#logger = parts.logger;
+  }
+
+  /** @throws Problem 403 `role_not_allowed` */
+  requireRole(principal: Principal, wanted: { id: string; roles: readonly Role[] }): void {
+    if (wanted.roles.includes(principal.role)) return;
+    this.#note(principal, 'role', wanted.id);
+    throw new Problem('role_not_allowed', { facts: { role: principal.role } });
+  }
+
+  /** @throws Problem 404 for an account that is absent, of another tenant, or not the person's own; 403 as {@link Purpose} */
+  async account(caller: Caller, accountId: string, purpose: Purpose): Promise<Account> {
+    const account = await this.#store.accounts.find(caller.principal.tenantId, accountId);
+    if (account === null) throw this.#absent(caller, 'account', accountId);
+    this.#check(caller, account, purpose);
+    return account;
+  }
+
+  async subscription(caller: Caller, subscriptionId: string, purpose: Purpose): Promise<Subscription> {
+    const subscription = await this.#find(caller, subscriptionId);
+    if (subscription === null) throw this.#absent(caller, 'subscription', subscriptionId);
+    if (this.#mustBeKnown(caller)) await this.account(caller, subscription.accountId, purpose);
+    return subscription;
+  }
+
+  /**
+   * A subscription that somebody wants to change. Whether this person may is decided by the order, so that a stranger
+   * of the tenant gets a clear refusal on record.
+   *
+   * @throws Problem 404 `subscription_not_found`
+   */
+  async subscriptionToChange(caller: Caller, subscriptionId: string): Promise<Subscription> {
+    const subscription = await this.#find(caller, subscriptionId);
+    if (subscription !== null) return subscription;
+    this.#note(caller.principal, 'subscription', subscriptionId);
+    throw new Problem('subscription_not_found', { facts: { subscriptionId } });
+  }
+
+  /** Checks an order that was found within the tenant; `null` is answered like one that may not be seen. */
+  async order(caller: Caller, changeId: string, found: OrderView | null, purpose: Purpose): Promise<OrderView> {
+    if (found === null || found.details.tenantId !== caller.principal.tenantId)
+      throw this.#absent(caller, 'change', changeId);
+    if (this.#mustBeKnown(caller)) await this.account(caller, found.details.accountId, purpose);
+    return found;
+  }
+
+  /** Checks a bulk that was found within the tenant, as {@link order}. */
+  bulk(caller: Caller, bulkId: string, found: Bulk | null): Bulk {
+    if (found === null) throw this.#absent(caller, 'bulk', bulkId);
+    return found;
+  }
+
+  /**
+   * Who may list orders: staff and services all of their tenant, a person those of an account of theirs.
+   *
+   * @throws Problem 403 for a person who names no account, 404 as {@link account}
+   */
+  async list(caller: Caller, accountId: string | undefined): Promise<void> {
+    if (!this.#mustBeKnown(caller)) return;
+    if (accountId !== undefined) {
+      await this.account(caller, accountId, 'view');
+      return;
+    }
+    this.#note(caller.principal, 'list', 'all');
+    throw new Problem('role_not_allowed', { facts: { role: caller.principal.role } });
+  }
+
+  isStaff({ role }: Principal): boolean {
+    return STAFF.has(role);
+  }
+
+  isSupport({ role }: Principal): boolean {
+    return SUPPORT.has(role);
+  }
+
+  /** A service that names nobody reads its tenant; everybody who is a person must belong to the account. */
+  #mustBeKnown({ principal, person }: Caller): boolean {
+    return !STAFF.has(principal.role) && !(principal.role === 'service' && person === null);
+  }
+
+  #check(caller: Caller, account: Account, purpose: Purpose): void {
+    if (!this.#mustBeKnown(caller)) return;
+    const person = caller.person ?? '';
+    const isContact = account.billingContactIds.includes(person);
+    const isSeatAdmin = account.seatAdminIds.includes(person);
+    if (isContact) return;
+    if (!isSeatAdmin) throw this.#absent(caller, 'account', account.accountId);
+    if (purpose !== 'buy') return;
+    this.#note(caller.principal, 'account', account.accountId);
+    throw new Problem('not_billing_contact', { facts: { userId: person } });
+  }
+
+  #find({ principal }: Caller, subscriptionId: string): Promise<Subscription | null> {
+    return this.#store.subscriptions.find({ tenantId: principal.tenantId, subscriptionId });
+  }
+
+  #absent(caller: Caller, kind: string, id: string): Problem {
+    this.#note(caller.principal, kind, id);
+    return new Problem('not_found');
+  }
+
+  #note(principal: Principal, kind: string, id: string): void {
+    this.#logger.warn({ principal: principal.id, role: principal.role, kind, id }, 'access denied');
+  }
+}

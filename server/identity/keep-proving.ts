@@ -1,0 +1,29 @@
+import type { Request, Response } from 'express';
+import { Problem } from '../http/problem';
+import { type AuthenticationParts, authenticated } from './authentication';
+import type { Principal } from './principal';
+
+/**
+ * Asks again, as long as an answer stays open, who it is for: a session that has ended, a key that was removed and a token
+ * whose time is over end it too. Cut and not ended, so that nobody takes what came for all there is.
+ */
+export function keepProving(
+  request: Request,
+  response: Response,
+  { role, tenantId }: Principal,
+  parts: AuthenticationParts & { everyMs: number },
+): void {
+  const isStillTheirs = async (): Promise<boolean> => {
+    try {
+      const now = await authenticated(request, parts);
+      return now.role === role && now.tenantId === tenantId;
+    } catch (error) {
+      // A database that cannot be asked now says nothing about anybody.
+      return !(error instanceof Problem) || error.status >= 500;
+    }
+  };
+  const timer = setInterval(() => {
+    void isStillTheirs().then((isTheirs) => isTheirs || response.destroy());
+  }, parts.everyMs).unref();
+  response.once('close', () => clearInterval(timer));
+}

@@ -1,0 +1,37 @@
+import type { Actor, Role } from '../../machines/events';
+import { isId } from '../../schemas/values/ids';
+import { Problem } from '../http/problem';
+
+/** Who is calling, as our own records or a signed token say it; never as the request claims. */
+export interface Principal {
+  /** Stable id of the key or of the token's subject: scope of idempotency keys, never a secret. */
+  id: string;
+  tenantId: string;
+  role: Role;
+  /** The person behind it. A service has none: it names one for each request. */
+  userId: string | null;
+  /** Of somebody who signed in with a browser: what its pages send with whatever changes something. */
+  csrfToken?: string;
+}
+
+export const ON_BEHALF_OF = 'Avenant-On-Behalf-Of';
+
+/**
+ * The person a request is made for: the principal's own user, or the one a service names in its header.
+ *
+ * @returns null for a service that names nobody
+ * @throws Problem 400 for a name that is no id, 403 when anyone but a service tries to speak for somebody else: an
+ * agent who could would be two persons.
+ */
+export function personBehind(principal: Principal, header: string | undefined): string | null {
+  if (header === undefined) return principal.userId;
+  if (principal.role !== 'service') throw new Problem('on_behalf_of_not_allowed');
+  if (!isId(header)) throw new Problem('on_behalf_of_invalid');
+  return header;
+}
+
+/** @throws Problem 400 `on_behalf_of_missing` for a service that names nobody. */
+export function actorOf(principal: Principal, person: string | null): Actor {
+  if (person === null) throw new Problem('on_behalf_of_missing');
+  return { userId: person, role: principal.role };
+}

@@ -1,0 +1,99 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Request } from 'express';
+import type { Role } from '../../../machines/events';
+import { Problem } from '../../http/problem';
+import type { ServerStore } from '../../ports';
+import type { Principal } from '../principal';
+import type { CookieJar } from './cookies';
+
+export const CSRF_HEADER = 'X-CSRF-Token';
+
+const MINUTE = 60_000;
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Somebody whom the identity provider vouched for. */
+export interface SignedIn {
+  tenantId: string;
+  userId: string;
+  role: Role;
+}
+
+export interface SessionParts {
+  sessions: ServerStore['sessions'];
+  cookies: CookieJar;
+  /** Makes the token that a page must send along with whatever changes something. */
+  secret: string;
+  now(): Date;
+  /** Without a request for so long it ends. */
+  idleMinutes?: number;
+  /** It ends after so long whatever happens. */
+  longestMinutes?: number;
+}
+
+/** Who a browser is: a random cookie, of which the store holds the hash. */
+export class BrowserSessions {
+  readonly #parts: Required<SessionParts>;
+
+  constructor(parts: SessionParts) {
+    this.#parts = { idleMinutes: 30, longestMinutes: 12 * 60, ...parts };
+  }
+
+  /** @returns the cookie to set: always a new one, so that nobody can plant one before the sign-in */
+  async open(person: SignedIn): Promise<string> {
+    const { sessions, cookies, now, longestMinutes } = this.#parts;
+    const secret = newSecret();
+    const seenAt = now();
+    const endsAt = new Date(seenAt.getTime() + longestMinutes * MINUTE);
+    await sessions.removeEnded(seenAt);
+    await sessions.open({ ...person, sessionHash: hashOf(secret), seenAt, endsAt });
+    return cookies.write('session', secret, longestMinutes * 60);
+  }
+
+  /**
+   * The person whose cookie a request carries; undefined without a session that holds.
+   *
+   * @throws Problem 403 `csrf_token_wrong` for a request that could change something and may come from another site
+   */
+  async principalOf(request: Request): Promise<Principal | undefined> {
+    const secret = this.#parts.cookies.read(request, 'session');
+    if (secret === undefined) return undefined;
+    const { sessions, now, idleMinutes } = this.#parts;
+    const sessionHash = hashOf(secret);
+    const session = await sessions.find(sessionHash);
+    const at = now();
+    if (session === null || at >= session.endsAt) return undefined;
+    const idle = at.getTime() - session.seenAt.getTime();
+    if (idle > idleMinutes * MINUTE) return undefined;
+    const csrfToken = this.#csrfTokenOf(secret);
+    if (!SAFE.has(request.method) && !isSame(request.get(CSRF_HEADER) ?? '', csrfToken)) {
+      throw new Problem('csrf_token_wrong');
+    }
+    // Not with every request: what a minute more or less tells is not worth a write.
+    if (idle > MINUTE && !isReopening(request)) await sessions.noteSeen(sessionHash, at);
+    const { tenantId, userId, role } = session;
+    return { id: `person:${userId}`, tenantId, role, userId, csrfToken };
+  }
+
+  /** @returns the cookie that takes the session's away */
+  async close(request: Request): Promise<string> {
+    const { sessions, cookies } = this.#parts;
+    const secret = cookies.read(request, 'session');
+    if (secret !== undefined) await sessions.close(hashOf(secret));
+    return cookies.clear('session');
+  }
+
+  #csrfTokenOf(secret: string): string {
+    return createHmac('sha256', this.#parts.secret).update(`csrf:${secret}`).digest('base64url');
+  }
+}
+
+/** A page opens its line for live updates again by itself: that is no sign of anybody in front of it. */
+const isReopening = (request: Request): boolean => request.get('Accept') === 'text/event-stream';
+
+export const newSecret = (): string => randomBytes(32).toString('base64url');
+export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+
+function isSame(given: string, expected: string): boolean {
+  const [left, right] = [Buffer.from(given), Buffer.from(expected)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}

@@ -1,0 +1,186 @@
+import type { Logger } from 'pino';
+import type { InboundEvent, InboundKey, NewInboundEvent } from '../../store/messages/inbound';
+import { isLatestCharge, isOpen, type StoredPayment } from '../../store/money/payments';
+import type { OrderName, OrderWorkflows } from '../orders/commands/workflows';
+import type { ServerStore } from '../ports';
+import type { PaymentReviews } from './payment-reviews';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+/** Whoever received an event has this long to act on it; then anybody takes it up. */
+const OWN_TIME = 30 * SECOND;
+/** Patience with an event about something unknown: longer than the three days for which gateways repeat theirs. */
+const PARKED_FOR = [1, 5, 30, 2 * 60, 6 * 60, 12 * 60, 24 * 60, 24 * 60, 24 * 60].map((minutes) => minutes * MINUTE);
+/** Our own engine was down: that says nothing about the event. */
+const POSTPONED_FOR = MINUTE;
+/** Few, because an event that is kept can wait and a sender that waits for its answer cannot. */
+const AT_ONCE = 2;
+/** More than these wait in the store alone, so that a flood does not fill the memory. */
+const MOST_WAITING = 5_000;
+
+export interface InboundDeskParts {
+  store: ServerStore;
+  workflows: Pick<OrderWorkflows, 'nudge'>;
+  reviews: PaymentReviews;
+  logger: Logger;
+  now(): Date;
+}
+
+/**
+ * Acts on events from outside after they were kept: an order that runs is pointed at what changed, a payment whose order
+ * is over is reviewed, and what nobody knows yet is parked, tried again and in the end left for a person. Acting twice
+ * does no harm, because an event is only a reason to look.
+ */
+export class InboundDesk {
+  readonly #parts: InboundDeskParts;
+  readonly #waiting: InboundEvent[] = [];
+  #running = 0;
+  #whenIdle: (() => void)[] = [];
+
+  constructor(parts: InboundDeskParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Keeps an event and acts on it soon. Once this resolves nothing can lose it, so its sender may be answered.
+   *
+   * @returns `altered` when its id came before with another body: then nothing is done
+   */
+  async take(event: NewInboundEvent): Promise<'new' | 'repeated' | 'altered'> {
+    const { store, now } = this.#parts;
+    const takenUpAt = new Date(now().getTime() + OWN_TIME);
+    const kept = await store.inboundEvents.receive(event, takenUpAt);
+    if (kept === 'new') this.#soon({ ...event, status: 'received', attempts: 0, nextAttemptAt: takenUpAt });
+    if (kept === 'repeated') await this.#takeUpAgain(event);
+    return kept;
+  }
+
+  /** Acts on what is due: parked events, and what a process left that did not live to act on it. */
+  async takeUpDue(most = 100): Promise<number> {
+    const { store, now } = this.#parts;
+    for (let count = 0; count < most; count += 1) {
+      const event = await store.inboundEvents.takeDue(now(), new Date(now().getTime() + OWN_TIME));
+      if (event === null) return count;
+      await this.#act(event);
+    }
+    return most;
+  }
+
+  /** Acts on one event now, whatever became of it before, and with all of its patience again. */
+  async redeliver(event: InboundEvent): Promise<InboundEvent | null> {
+    await this.#act({ ...event, attempts: 0 });
+    return this.#parts.store.inboundEvents.find(event.source, event.eventId);
+  }
+
+  /** Resolves when nothing of this process is under way. */
+  idle(): Promise<void> {
+    if (this.#running === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#whenIdle.push(resolve));
+  }
+
+  /** Its sender has not forgotten it, so it is worth another look where nobody was found before. */
+  async #takeUpAgain({ source, eventId }: InboundKey): Promise<void> {
+    const known = await this.#parts.store.inboundEvents.find(source, eventId);
+    if (known?.status === 'parked' || known?.status === 'dead') this.#soon(known);
+  }
+
+  #soon(event: InboundEvent): void {
+    if (this.#waiting.length >= MOST_WAITING) return;
+    this.#waiting.push(event);
+    this.#startNext();
+  }
+
+  #startNext(): void {
+    const event = this.#running < AT_ONCE ? this.#waiting.shift() : undefined;
+    if (event === undefined) return;
+    this.#running += 1;
+    this.#act(event)
+      .catch((error: unknown) => this.#parts.logger.error({ err: error }, 'an event could not be acted on'))
+      .finally(() => {
+        this.#running -= 1;
+        this.#startNext();
+        if (this.#running > 0) return;
+        for (const resolve of this.#whenIdle.splice(0)) resolve();
+      });
+  }
+
+  async #act(event: InboundEvent): Promise<void> {
+    const { store, logger, now } = this.#parts;
+    const { source, eventId, attempts } = event;
+    try {
+      const found = await this.#deliver(event);
+      if (found !== 'unknown') return await store.inboundEvents.settle(event, found);
+      const patience = PARKED_FOR[attempts];
+      if (patience === undefined) {
+        logger.error({ source, eventId }, 'an event for an unknown order is left for a person');
+        return await store.inboundEvents.settle(event, 'dead');
+      }
+      logger.warn({ source, eventId, attempts }, 'an event for an unknown order was parked');
+      await store.inboundEvents.park(event, attempts + 1, new Date(now().getTime() + patience));
+    } catch (error) {
+      logger.warn({ source, eventId, err: error }, 'an event is acted on later');
+      await store.inboundEvents.postpone(event, new Date(now().getTime() + POSTPONED_FOR));
+    }
+  }
+
+  async #deliver(event: InboundEvent): Promise<'done' | 'ignored' | 'unknown'> {
+    if (event.reference === null && event.gatewayReference === null) return 'ignored';
+    return event.about === 'payment' ? this.#deliverPayment(event) : this.#deliverFulfilment(event);
+  }
+
+  async #deliverPayment(event: InboundEvent): Promise<'done' | 'unknown'> {
+    const { workflows, reviews } = this.#parts;
+    const payment = await this.#paymentOf(event);
+    if (payment === null) return 'unknown';
+    const nudged = isToldAlready(payment) ? 'needless' : await workflows.nudge(payment, 'payment');
+    if (payment.kind !== 'charge') return 'done';
+    if (outlivesItsOrder(payment, event, nudged) || (await this.#wasReplaced(payment))) await reviews.review(payment);
+    return 'done';
+  }
+
+  /** An order looks at its latest charge alone; an earlier one that nobody was sure of may still turn out to be paid. */
+  async #wasReplaced(payment: StoredPayment): Promise<boolean> {
+    if (!isOpen(payment)) return false;
+    return !isLatestCharge(payment, await this.#parts.store.payments.listOfChange(payment.tenantId, payment.changeId));
+  }
+
+  /** A bank's own events, such as a dispute, name the payment as the gateway does. */
+  #paymentOf({ reference, gatewayReference }: InboundEvent): Promise<StoredPayment | null> {
+    const { payments } = this.#parts.store;
+    return reference !== null
+      ? payments.findByReference(reference)
+      : payments.findByGatewayReference(gatewayReference ?? '');
+  }
+
+  async #deliverFulfilment({ reference }: InboundEvent): Promise<'done' | 'unknown'> {
+    const { workflows, store } = this.#parts;
+    const order = orderOfFulfilment(reference ?? '');
+    if (order === null) return 'unknown';
+    const nudged = await workflows.nudge(order, 'fulfilment');
+    const isKnown = nudged === 'nudged' || (await store.orders.find(order.tenantId, order.changeId)) !== null;
+    return isKnown ? 'done' : 'unknown';
+  }
+}
+
+/**
+ * Whoever wrote that a charge is paid tells its order too. Pointed at it once more, an order that is just being made
+ * would do the work of this moment twice, because the engine repeats a task that news arrives in.
+ */
+const isToldAlready = ({ kind, status }: StoredPayment): boolean => kind === 'charge' && status === 'paid';
+
+/** Whether the order itself will not look at its payment any more, although there may be something to see. */
+function outlivesItsOrder(
+  payment: StoredPayment,
+  event: InboundEvent,
+  nudged: 'nudged' | 'needless' | 'not_running',
+): boolean {
+  if (event.concernsPastPayment || payment.placedOnPending) return true;
+  return isOpen(payment) && nudged === 'not_running';
+}
+
+/** `{tenantId}:{changeId}…`, as the fulfilment step makes its references. */
+function orderOfFulfilment(reference: string): OrderName | null {
+  const [tenantId, changeId] = reference.split(':');
+  return tenantId && changeId ? { tenantId, changeId } : null;
+}

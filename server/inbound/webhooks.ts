@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import express, { type Request, Router } from 'express';
+import type { Logger } from 'pino';
+import { parseFulfilmentCallback } from '../../gateways/fulfilment/callback';
+import { type GatewayEvent, type WebhookHeaders, WebhookRefused } from '../../gateways/payment/port';
+import type { NewInboundEvent } from '../../store/messages/inbound';
+import { refuseMethod } from '../api/mount';
+import { Problem } from '../http/problem';
+import { requestIdOf } from '../http/request-context';
+import type { InboundCounters } from './counters';
+import type { InboundDesk } from './handling';
+
+/** Verifies and reads what one payment gateway delivers. Throws WebhookRefused. */
+export type PaymentWebhook = (rawBody: Buffer, headers: WebhookHeaders, nowSeconds: number) => GatewayEvent[];
+
+export interface WebhookParts {
+  desk: InboundDesk;
+  counters: InboundCounters;
+  logger: Logger;
+  now(): Date;
+  /** By the name in the path. */
+  paymentWebhooks: Readonly<Record<string, PaymentWebhook>>;
+  /** Newest first; two of them while a secret is being rotated. */
+  fulfilmentSecrets: readonly string[];
+}
+
+/** The signature is over the bytes, so they are read as they are: never inflated, never parsed first. */
+const rawBytes = express.raw({ type: () => true, limit: '64kb', inflate: false });
+
+/**
+ * Where outside services tell us that something changed. An event is kept before it is answered, and acted on after: it
+ * only points an order at its payment, and what it says about money is never believed.
+ */
+export function webhookRouter(parts: WebhookParts): Router {
+  const router = Router({ caseSensitive: true });
+  router
+    .route('/webhooks/payments/:gateway')
+    .post(rawBytes, async (request, response) => {
+      for (const event of paymentEvents(request, parts)) await take(event, parts);
+      response.status(200).json({ received: true });
+    })
+    .all(refuseMethod(['POST']));
+  router
+    .route('/webhooks/fulfilment')
+    .post(rawBytes, async (request, response) => {
+      await take(fulfilmentEvent(request, parts), parts);
+      response.status(200).json({ received: true });
+    })
+    .all(refuseMethod(['POST']));
+  return router;
+}
+
+function paymentEvents(request: Request, parts: WebhookParts): NewInboundEvent[] {
+  const { counters, now } = parts;
+  const gateway = String(request.params.gateway);
+  const parse = Object.hasOwn(parts.paymentWebhooks, gateway) ? parts.paymentWebhooks[gateway] : undefined;
+  if (parse === undefined) throw new Problem('not_found');
+  const body = bytesOf(request);
+  const events = believed(request, parts, () => parse(body, request.headers, secondsOf(now())));
+  return events.map(({ eventId, type, reference, gatewayReference = null, content, ...event }) => {
+    const { isKnownType, concernsPastPayment } = event;
+    if (!isKnownType) counters.count('unknown_type', tenantOf(reference));
+    return {
+      ...(content === undefined ? {} : { contentHash: createHash('sha256').update(content).digest('hex') }),
+      ...{ source: `payments:${gateway}`, eventId, type, rawBody: body.toString('utf8'), about: 'payment' },
+      ...{ reference, gatewayReference, concernsPastPayment, tenantId: tenantOf(reference), receivedAt: now() },
+    };
+  });
+}
+
+function fulfilmentEvent(request: Request, parts: WebhookParts): NewInboundEvent {
+  const { fulfilmentSecrets: secrets, now } = parts;
+  if (secrets.length === 0) throw new Problem('not_found');
+  const body = bytesOf(request);
+  const trust = { secrets, nowSeconds: secondsOf(now()) };
+  const { eventId, reference } = believed(request, parts, () => parseFulfilmentCallback(body, request.headers, trust));
+  return {
+    ...{ source: 'fulfilment', eventId, type: 'fulfilment', rawBody: body.toString('utf8'), about: 'fulfilment' },
+    ...{ reference, gatewayReference: null, concernsPastPayment: false },
+    ...{ tenantId: tenantOf(reference), receivedAt: now() },
+  };
+}
+
+/** Why a delivery is refused is for our log alone: a forger must not learn what was wrong with it. */
+function believed<Read>(request: Request, { logger, counters }: WebhookParts, read: () => Read): Read {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof WebhookRefused)) throw error;
+    counters.count('refused', null);
+    logger.warn({ requestId: requestIdOf(request), code: error.code, path: request.path }, 'webhook refused');
+    throw new Problem('webhook_refused');
+  }
+}
+
+async function take(event: NewInboundEvent, { desk, counters, logger }: WebhookParts): Promise<void> {
+  const kept = await desk.take(event);
+  counters.count(kept === 'new' ? 'accepted' : kept, event.tenantId);
+  if (kept !== 'altered') return;
+  const { source, eventId } = event;
+  logger.error({ source, eventId }, 'an event came again with another body');
+  throw new Problem('webhook_refused');
+}
+
+/** `{tenantId}:{changeId}:…`, as our references are made. */
+const tenantOf = (reference: string | null): string | null => reference?.split(':')[0] || null;
+
+const secondsOf = (now: Date): number => Math.floor(now.getTime() / 1000);
+
+const bytesOf = (request: Request): Buffer => (Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));

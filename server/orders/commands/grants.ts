@@ -1,0 +1,121 @@
+import { DESK_ACTS, ORDER_EVENTS, type OrderEventType } from '../../../machines/events';
+import { subjectOf } from '../../../machines/subscription-change/context';
+import type { EventBody } from '../../../schemas/orders/events';
+import type { VatCrediting } from '../../../schemas/support/vat-credit';
+import type { StoredGrant } from '../../../store/support/grants';
+import type { OrderView } from '../../../workflows/contract';
+import type { Answer, Call } from '../../api/operation';
+import { grantIdOf } from '../../http/identifiers';
+import { Problem } from '../../http/problem';
+import type { ServerStore } from '../../ports';
+
+type SupportBody = Extract<EventBody, { reason: string }> | ({ type: 'CREDIT_VAT' } & VatCrediting);
+type SupportCall = Pick<Call<{ changeId: string }, unknown, unknown>, 'principal' | 'params' | 'requestKey'>;
+
+const RULES = { ...ORDER_EVENTS, ...DESK_ACTS };
+
+/** What became of the permission that a support event needs. */
+export type Permission = { kind: 'granted'; grantId: string } | { kind: 'waiting'; grantId: string; answer: Answer };
+
+/** Who asks or approves, when, and what of the order it is about; null where that is not asked. */
+interface Asking {
+  person: string;
+  at: Date;
+  subject: string | null;
+}
+
+const DAY = 86_400_000;
+/** A request that nobody has approved by then was not worth it, or the order is another one by now. */
+const OPEN_FOR = DAY;
+
+/**
+ * Records who does this and why. Where two persons are needed, the first call only asks and the second one, by
+ * somebody else and naming the request, approves it.
+ *
+ * @throws Problem 403 `second_person_required` when one person tries to be both, 404 for a request that is not of this
+ * order and event
+ */
+export async function permissionFor(
+  grants: ServerStore['grants'],
+  call: SupportCall,
+  body: SupportBody,
+  { person, at, subject }: Asking,
+): Promise<Permission> {
+  const { tenantId } = call.principal;
+  const named = 'grantId' in body ? body.grantId : undefined;
+  if (named !== undefined) return approved(grants, call, body, { grantId: named, person, at, subject });
+  const grantId = grantIdOf(call.requestKey, call.params.changeId);
+  await grants.request({
+    grantId,
+    tenantId,
+    changeId: call.params.changeId,
+    eventType: body.type,
+    reasonCode: body.reasonCode,
+    reason: body.reason,
+    evidence: evidenceIn(body),
+    subject,
+    requestedBy: person,
+    approvedBy: null,
+    ...(RULES[body.type].needsSecondPerson ? { requestedAt: at, expiresAt: new Date(at.getTime() + OPEN_FOR) } : {}),
+  });
+  if (!RULES[body.type].needsSecondPerson) return { kind: 'granted', grantId };
+  return { kind: 'waiting', grantId, answer: { status: 202, body: { grantId, status: 'waiting_for_second_person' } } };
+}
+
+async function approved(
+  grants: ServerStore['grants'],
+  call: SupportCall,
+  body: SupportBody,
+  approval: Asking & { grantId: string },
+): Promise<Permission> {
+  const { grantId, person, at } = approval;
+  await requestNamed(grants, call, body, approval);
+  if (!(await grants.approve(call.principal.tenantId, grantId, person, at)))
+    throw new Problem('second_person_required');
+  return { kind: 'granted', grantId };
+}
+
+const evidenceIn = (body: SupportBody): string | null => ('evidence' in body ? body.evidence : null);
+
+async function requestNamed(
+  grants: Pick<ServerStore['grants'], 'find'>,
+  call: SupportCall,
+  body: SupportBody,
+  { grantId, at, subject }: Omit<Asking, 'person'> & { grantId: string },
+): Promise<StoredGrant> {
+  const grant = await grants.find(call.principal.tenantId, grantId);
+  if (grant === null || grant.changeId !== call.params.changeId || grant.eventType !== body.type) {
+    throw new Problem('not_found');
+  }
+  // What the second person approves is what the first one asked for, word for word.
+  if ((grant.evidence ?? null) !== evidenceIn(body))
+    throw new Problem('evidence_changed', { extra: { evidence: grant.evidence ?? null } });
+  // Its own word for a request that is over, so that nobody looks for a third person.
+  const isOver = grant.closedAs != null || (grant.expiresAt != null && grant.expiresAt <= at);
+  if (isOver && grant.approvedBy === null) throw new Problem('request_over');
+  if (grant.subject != null && subject !== null && grant.subject !== subject) throw new Problem('request_over');
+  return grant;
+}
+
+/** What of an order as it is seen an event would be about. */
+export const subjectIn = (event: OrderEventType, { details }: OrderView): string | null => {
+  const { vatNumberAsked = null, placing } = details;
+  return placing === undefined ? null : subjectOf(event, { vatNumberAsked, placing });
+};
+
+/**
+ * Whether the event would wait for a second person, without asking one. Throws as {@link permissionFor}.
+ */
+export async function wouldWait(
+  grants: Pick<ServerStore['grants'], 'find'>,
+  call: SupportCall,
+  body: SupportBody,
+  { person, at, subject }: Asking,
+): Promise<boolean> {
+  const grantId = 'grantId' in body ? body.grantId : undefined;
+  if (grantId === undefined) return RULES[body.type].needsSecondPerson;
+  const { approvedBy, requestedBy } = await requestNamed(grants, call, body, { grantId, at, subject });
+  const isTheirs = approvedBy === null ? requestedBy !== person : approvedBy === person;
+  if (!isTheirs) throw new Problem('second_person_required');
+  return false;
+}

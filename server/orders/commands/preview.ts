@@ -1,0 +1,65 @@
+import { STEP_EFFECTS, type StepEffect } from '../../../machines/subscription-change/step-effects';
+import { waitsFor } from '../../../machines/waits';
+import type { EventPreview } from '../../../schemas/orders/event-preview';
+import type { SentEventType } from '../../../schemas/orders/events';
+import type { OrderForesight, OrderView } from '../../../workflows/contract';
+import { type Locale, text } from '../../http/texts';
+import { headlineOf } from '../views/headline';
+
+type Foreseen = Extract<OrderForesight, { objection: null }>;
+
+/** What an event would do, as the API tells it: by the steps that it would set going, and in words. */
+export function eventPreviewOf(
+  event: SentEventType,
+  { now, leadsTo, steps, undecided }: Foreseen,
+  { needsSecondPerson, locale }: { needsSecondPerson: boolean; locale: Locale },
+): EventPreview {
+  const told = steps.map((step) => ({ step, text: nameOf(step, locale), ...effectOf(step) }));
+  const after: OrderView = { ...now, ...leadsTo };
+  const { stuck } = now.details;
+  const clears = stuck !== null && leadsTo.details.stuck === null ? { step: stuck.step, code: stuck.code } : null;
+  const preview = {
+    changeId: now.details.changeId,
+    event,
+    sequence: now.sequence,
+    state: now.state,
+    needsSecondPerson,
+    leadsTo: {
+      state: leadsTo.state,
+      settled: leadsTo.settled,
+      done: leadsTo.done,
+      headline: headlineOf(after, locale),
+      waits: waitsFor(after),
+    },
+    steps: told.map(({ mail: _, ...step }) => step),
+    undecided,
+    movesMoney: told.some(({ movesMoney }) => movesMoney),
+    callsOutside: told.some(({ callsOutside }) => callsOutside),
+    mails: told.flatMap(({ mail }) => (mail === null ? [] : [mail])),
+    clears,
+  };
+  return { ...preview, text: inWords(preview, locale) };
+}
+
+const NOTHING: StepEffect = { movesMoney: false, callsOutside: false, mail: null };
+
+/** An order of an older version may have steps that are no more. */
+const effectOf = (step: string): StepEffect =>
+  Object.hasOwn(STEP_EFFECTS, step) ? STEP_EFFECTS[step as keyof typeof STEP_EFFECTS] : NOTHING;
+
+const nameOf = (step: string, locale: Locale): string => text(locale, `work.${step}`) ?? step;
+
+function inWords(preview: Omit<EventPreview, 'text'>, locale: Locale): string {
+  const { needsSecondPerson, steps, undecided, leadsTo, movesMoney, mails } = preview;
+  const done = steps.filter(({ step }) => step !== undecided).map((step) => step.text);
+  const sentences = [
+    needsSecondPerson ? text(locale, 'preview.second_person') : undefined,
+    done.length > 0 ? text(locale, 'preview.steps', { steps: done.join(', ') }) : undefined,
+    undecided === null
+      ? text(locale, 'preview.leads_to', { headline: leadsTo.headline })
+      : text(locale, 'preview.undecided', { step: nameOf(undecided, locale) }),
+    text(locale, movesMoney ? 'preview.money' : 'preview.no_money'),
+    ...mails.map((mail) => text(locale, `preview.mail.${mail}`)),
+  ];
+  return sentences.filter((sentence) => sentence !== undefined).join(' ');
+}

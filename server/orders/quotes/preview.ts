@@ -1,0 +1,120 @@
+import { localDate } from '../../../billing/calendar/calendar';
+import { ANCHOR_RESET } from '../../../billing/facts/policy-types';
+import { findPreset } from '../../../billing/policies/presets';
+import { quoteSideBySide } from '../../../billing/quotes/anchor-alternative';
+import { assessChange, hardestRoute } from '../../../billing/quotes/assessment';
+import type {
+  Account,
+  Change,
+  Product,
+  Quote,
+  Refusal,
+  Route,
+  Subscription,
+  VatTreatment,
+} from '../../../billing/types';
+import type { Actor } from '../../../machines/events';
+import { type Settings, settlementRulesOf } from '../../../store/facts/settings';
+import { decideVat, toVatTreatment } from '../../../tax/decision';
+import type { VatStatus } from '../../../tax/decision-types';
+import { parseVatNumber } from '../../../tax/vat-number';
+import type { ServerStore } from '../../ports';
+
+/** What a preview is made from. */
+export interface PreviewInput {
+  tenantId: string;
+  actor: Actor;
+  changes: Change[];
+  includesCart: boolean;
+  at: Date;
+}
+
+/** A price without an order: who would serve the change, and what it would cost now. */
+export type Preview =
+  | { kind: 'quoted'; accountId: string; route: Route; quote: Quote }
+  | { kind: 'refused'; refusal: Refusal };
+
+interface Priced {
+  subscription: Subscription;
+  product: Product;
+  change: Change;
+}
+
+/**
+ * Prices changes of one account as an order would, and leaves no trace: the same rules, nothing stored, nothing held.
+ */
+export async function preview(store: ServerStore, input: PreviewInput): Promise<Preview> {
+  const priced = await gather(store, input);
+  if ('refusal' in priced) return { kind: 'refused', ...priced };
+  const { account, changes } = priced;
+  const asOf = input.at.toISOString();
+  const cart = await store.carts.find(input.tenantId, account.accountId);
+  const served: Route[] = [];
+  for (const { subscription, product, change } of changes) {
+    const facts = { account, subscription, product, change, actor: input.actor, asOf };
+    const assessed = assessChange(cart && cart.items.length > 0 ? { ...facts, cart } : facts);
+    if (!assessed.ok) return { kind: 'refused', refusal: assessed.refusal };
+    served.push(assessed.route);
+  }
+  const settings = await store.settings.read(input.tenantId);
+  const quote = quoteSideBySide({
+    quoteId: 'preview',
+    version: 1,
+    at: asOf,
+    validForSeconds: settings.quoteValidityMinutes * 60,
+    policy: findPreset(settings.policy) ?? ANCHOR_RESET,
+    account,
+    changes,
+    ...(cart === null ? {} : { cart: { cart, include: input.includesCart } }),
+    vatTreatment: await vatTreatmentOf(store, account, settings, asOf),
+    ...settlementRulesOf(settings, account.currency),
+    balance: (await store.ledger.head(account)).balance,
+  });
+  return { kind: 'quoted', accountId: account.accountId, route: hardestRoute(served), quote };
+}
+
+async function gather(
+  store: ServerStore,
+  { tenantId, changes }: PreviewInput,
+): Promise<{ account: Account; changes: Priced[] } | { refusal: Refusal }> {
+  const priced: Priced[] = [];
+  for (const change of changes) {
+    const { subscriptionId } = change;
+    const subscription = await store.subscriptions.find({ tenantId, subscriptionId });
+    const product = subscription && (await store.products.find(tenantId, subscription.productId));
+    if (!subscription || !product) return notFound(subscriptionId);
+    priced.push({ subscription, product, change });
+  }
+  const [first] = priced;
+  const account = first && (await store.accounts.find(tenantId, first.subscription.accountId));
+  return account ? { account, changes: priced } : notFound(first?.change.subscriptionId ?? '');
+}
+
+const notFound = (subscriptionId: string): { refusal: Refusal } => ({
+  refusal: { code: 'subscription_not_found', facts: { subscriptionId } },
+});
+
+async function vatTreatmentOf(
+  store: ServerStore,
+  account: Account,
+  settings: Settings,
+  at: string,
+): Promise<VatTreatment> {
+  const { country, postalCode } = account;
+  const decision = decideVat({
+    date: localDate(at, account.timeZone),
+    seller: settings.seller,
+    customer: { country, ...(postalCode === undefined ? {} : { postalCode }), kind: settings.customers },
+    vat: await vatStatusOf(store, account),
+  });
+  return toVatTreatment(decision);
+}
+
+/** A number on file counts once a register has confirmed it; before that it is as good as none. */
+async function vatStatusOf(store: ServerStore, { tenantId, accountId, vatNumber }: Account): Promise<VatStatus> {
+  const number = vatNumber === undefined ? null : parseVatNumber(vatNumber);
+  if (!number?.ok) return { status: 'absent' };
+  const evidence = await store.vatEvidence.latestValid(tenantId, accountId, number.canonical);
+  if (evidence === null) return { status: 'absent' };
+  return { status: 'valid', prefix: number.prefix, evidenceId: evidence.evidenceId };
+}

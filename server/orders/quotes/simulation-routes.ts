@@ -1,0 +1,36 @@
+import { ROLES, type Role } from '../../../machines/events';
+import { NoPathSchema, NoQuerySchema } from '../../../schemas/api/requests';
+import { SimulationRequestSchema, SimulationViewSchema } from '../../../schemas/orders/simulation';
+import { type MountedOperation, operation } from '../../api/operation';
+import { refusalProblem } from '../../http/problem';
+import { answerSimulation, simulationToApi } from './simulation';
+
+const ASKING: readonly Role[] = ROLES.filter((role) => role !== 'seat_admin');
+
+/** Questions to the engine that bring all their facts along, so that finance and support can compare policies. */
+export function simulationOperations(): MountedOperation[] {
+  return [
+    operation({
+      id: 'simulateQuote',
+      tag: 'Changes',
+      method: 'post',
+      path: '/v1/quotes/simulate',
+      summary: 'See what a change would cost under any policy, from facts that come with the request',
+      description:
+        'Reads no account, subscription or catalogue of ours and leaves no trace. docs/quote-format.md tells the body, ' +
+        'which `npm run quote` takes too.',
+      roles: ASKING,
+      params: NoPathSchema,
+      query: NoQuerySchema,
+      body: SimulationRequestSchema,
+      needsIdempotencyKey: false,
+      answers: { 200: { description: 'Who would serve the change, and its quote.', schema: SimulationViewSchema } },
+      async handle({ body, locale }) {
+        const result = answerSimulation(body);
+        if (result.kind === 'refused') return { problem: refusalProblem(result.refusal) };
+        const reader = { locale, timeZone: body.account.timeZone };
+        return { status: 200, body: simulationToApi(result, reader) };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,70 @@
+import { explain, explanationText } from '../../../billing/explanation/explanation';
+import { BillingError } from '../../../billing/money/errors';
+import { problemsInSimulation } from '../../../billing/simulation/check';
+import { simulate } from '../../../billing/simulation/simulation';
+import type { Comparison, Simulation, SimulationResult } from '../../../billing/simulation/types';
+import type { Money, Quote } from '../../../billing/types';
+import type { SimulationView } from '../../../schemas/orders/simulation';
+import { Problem } from '../../http/problem';
+import { textsOf } from '../../http/texts';
+import { jsonPointerTo } from '../../http/validation';
+import { type QuoteReader, quoteToApi } from './to-api';
+
+/**
+ * Asks the engine a question that was read with `SimulationRequest`.
+ *
+ * @throws Problem 422 with every field that the schema alone could not find wrong
+ */
+export function answerSimulation(simulation: Simulation): SimulationResult {
+  const wrong = problemsInSimulation(simulation);
+  if (wrong.length > 0) {
+    const errors = wrong.map(({ path, problem }) => ({
+      pointer: jsonPointerTo(path),
+      code: 'custom',
+      detail: problem,
+    }));
+    throw new Problem('invalid_request', { errors });
+  }
+  try {
+    return simulate(simulation);
+  } catch (error) {
+    if (!(error instanceof BillingError)) throw error;
+    const pointer = jsonPointerTo(knownPart(error.field.split('.'), simulation));
+    throw new Problem('invalid_request', { errors: [{ pointer, code: error.code, detail: error.what }] });
+  }
+}
+
+/** What is wrong with a sum stands at no field of its own: then the whole that it is a sum of is named. */
+function knownPart(path: readonly string[], whole: unknown): string[] {
+  const [name, ...rest] = path;
+  if (name === undefined || typeof whole !== 'object' || whole === null || !Object.hasOwn(whole, name)) return [];
+  return [name, ...knownPart(rest, Reflect.get(whole, name))];
+}
+
+type Quoted = Extract<SimulationResult, { kind: 'quoted' }>;
+
+/** The answer as the API and the command line show it. */
+export function simulationToApi({ route, quote, comparisons }: Quoted, reader: QuoteReader): SimulationView {
+  const money = (amount: string): Money => ({ amount, currency: quote.currency });
+  return {
+    route,
+    quote: quoteToApi(quote, reader),
+    comparisons: comparisons.map((comparison) => comparisonToApi(comparison, money)),
+  };
+}
+
+/** The quote in plain words, the same as in the API's explanation and in mails. */
+export function simulationText(quote: Quote, { locale, timeZone }: QuoteReader): string {
+  return explanationText(explain(quote, { locale, timeZone, texts: textsOf(locale) }));
+}
+
+function comparisonToApi({ policy, nextBills, ...amounts }: Comparison, money: (amount: string) => Money) {
+  return {
+    policy,
+    net: money(amounts.net),
+    total: money(amounts.total),
+    dueToday: money(amounts.dueToday),
+    toBalance: money(amounts.toBalance),
+    nextBills: nextBills.map((bill) => ({ ...bill, net: money(bill.net) })),
+  };
+}

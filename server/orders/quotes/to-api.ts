@@ -1,0 +1,141 @@
+import { explain } from '../../../billing/explanation/explanation';
+import { message, readableAmount } from '../../../billing/explanation/messages';
+import { sum } from '../../../billing/money/amounts';
+import { dueOn } from '../../../billing/quotes/quote';
+import type {
+  AmountDifference,
+  AnchorAlternative,
+  LineVatTreatment,
+  Money,
+  Quote,
+  QuoteDifference,
+  QuotedChange,
+  QuoteLine,
+} from '../../../billing/types';
+import type { QuoteDifferenceView, QuoteView } from '../../../schemas/orders/quote';
+import { type Locale, textsOf } from '../../http/texts';
+
+/** Who reads a quote: their language, and the zone they count hours in. */
+export interface QuoteReader {
+  locale: Locale;
+  timeZone: string;
+}
+
+/** A quote with its arithmetic; every line carries its text in the reader's language. */
+export function quoteToApi(quote: Quote, { locale, timeZone }: QuoteReader): QuoteView {
+  const { currency } = quote;
+  const { changes, lines, totals, terms, offer } = explain(quote, { locale, timeZone, texts: textsOf(locale) });
+  const texts = new Map(lines.map((line) => [line.lineId, line]));
+  const money = (amount: string): Money => ({ amount, currency });
+  return {
+    quoteId: quote.quoteId,
+    version: quote.version,
+    hash: quote.hash,
+    at: quote.at,
+    expiresAt: quote.expiresAt,
+    effectiveDate: quote.effectiveDate,
+    policy: quote.policy,
+    changes: quote.changes.map((change) => quotedChangeToApi(change, money)),
+    lines: quote.lines.map((line) => lineToApi(line, money, texts.get(line.lineId))),
+    vatTreatment: treatmentToApi(quote.vatTreatment),
+    net: money(quote.net),
+    vat: money(quote.vat),
+    total: money(quote.total),
+    balanceUsed: money(quote.balanceUsed),
+    dueToday: money(quote.dueToday),
+    dueOn: dueOn(quote, timeZone),
+    toBalance: money(quote.toBalance),
+    refundRequested: money(quote.refundRequested ?? sum([], currency)),
+    billedLater: quote.billedLater ?? false,
+    rateIncreases: quote.rateIncreases,
+    otherAnchor: quote.otherAnchor === undefined ? null : otherAnchorToApi(quote.otherAnchor, money),
+    includesCart: quote.includesCart,
+    explanation: { changes, totals, terms, offer },
+  };
+}
+
+/** What a quote changed of the one before it; `texts` say it in the reader's language. */
+export function differenceToApi(
+  { previousQuoteId, total, dueToday, lines, movedSubscriptions }: QuoteDifference,
+  currency: string,
+  { locale, timeZone }: QuoteReader,
+): QuoteDifferenceView {
+  const money = (amount: string): Money => ({ amount, currency });
+  const reader = { locale, timeZone, texts: textsOf(locale) };
+  const moneyOf = ({ before, after, difference }: AmountDifference) => ({
+    before: money(before),
+    after: money(after),
+    difference: money(difference),
+  });
+  const told = (key: string, { before, after }: AmountDifference): string => {
+    const amounts = {
+      before: readableAmount(before, currency, reader),
+      after: readableAmount(after, currency, reader),
+    };
+    return message(reader, key, amounts);
+  };
+  return {
+    previousQuoteId,
+    total: moneyOf(total),
+    dueToday: moneyOf(dueToday),
+    lines: lines.map(({ lineId, before, after }) => ({
+      lineId,
+      before: before === null ? null : money(before),
+      after: after === null ? null : money(after),
+    })),
+    movedSubscriptions,
+    texts: [told('quote.difference.total', total), told('quote.difference.due_today', dueToday)],
+  };
+}
+
+function quotedChangeToApi(change: QuotedChange, money: (amount: string) => Money) {
+  const { subscriptionId, before, after, names = null, newPeriod, nextBillDate, seatsAdded } = change;
+  return {
+    subscriptionId,
+    before,
+    after,
+    names,
+    newPeriod,
+    nextBillDate,
+    nextBillNet: money(change.nextBillNet),
+    yearlyRateBefore: money(change.yearlyRateBefore),
+    yearlyRateAfter: money(change.yearlyRateAfter),
+    seatsAdded,
+  };
+}
+
+/** Which check of a number it rests on is for the audit, not for the customer. */
+function treatmentToApi<Treatment extends LineVatTreatment>({ evidenceId: _, ...treatment }: Treatment) {
+  return treatment;
+}
+
+const otherAnchorToApi = (other: AnchorAlternative, money: (amount: string) => Money) => ({
+  anchor: other.anchor,
+  net: money(other.net),
+  total: money(other.total),
+  dueToday: money(other.dueToday),
+  toBalance: money(other.toBalance),
+  nextBills: other.nextBills.map((bill) => ({ ...bill, net: money(bill.net) })),
+});
+
+function lineToApi(
+  line: QuoteLine,
+  money: (amount: string) => Money,
+  words: { text: string; vat?: string } | undefined,
+) {
+  const { lineId, kind, subscriptionId = null, period = null, fraction, vatPercent, vatTreatment } = line;
+  return {
+    lineId,
+    kind,
+    subscriptionId,
+    text: words?.text ?? line.textKey,
+    vatText: words?.vat ?? null,
+    period,
+    basis: money(line.basis),
+    fraction,
+    net: money(line.net),
+    vatPercent,
+    vat: money(line.vat),
+    ...(vatTreatment && { vatTreatment: treatmentToApi(vatTreatment) }),
+  };
+}

@@ -1,0 +1,84 @@
+import { ROLES } from '../../../machines/events';
+import { type Receipt, receiptOf } from '../../../receipts/receipt';
+import { receiptHtml } from '../../../receipts/receipt-html';
+import { receiptText } from '../../../receipts/receipt-text';
+import { ChangePathSchema, NoQuerySchema } from '../../../schemas/api/requests';
+import type { OrderView } from '../../../workflows/contract';
+import { type Answer, type Handled, type MountedOperation, operation } from '../../api/operation';
+import { policyOfPage } from '../../http/content-policy';
+import { Problem } from '../../http/problem';
+import { type Locale, textsOf } from '../../http/texts';
+import type { RouteParts } from '../../route-parts';
+import { findOrder } from '../commands/start-routes';
+import { noteOrderRead } from './reads';
+
+const FORMATS = ['text/html', 'application/pdf', 'text/plain'] as const;
+
+/** What a customer keeps of an order, in the language asked for. */
+export function receiptOperations(parts: RouteParts): MountedOperation[] {
+  return [
+    operation({
+      id: 'getReceipt',
+      tag: 'Changes',
+      method: 'get',
+      path: '/v1/changes/{changeId}/receipt',
+      summary: 'Get the receipt of an order that took effect, as HTML, PDF or text',
+      description:
+        'The Accept header chooses the format (HTML unless another one is named), Accept-Language the language.',
+      roles: ROLES,
+      params: ChangePathSchema,
+      query: NoQuerySchema,
+      needsIdempotencyKey: false,
+      answers: { 200: { description: 'The receipt.', media: FORMATS } },
+      async handle(call): Promise<Handled> {
+        const { changeId } = call.params;
+        const found = await parts.access.order(call, changeId, await findOrder(parts, call, changeId), 'view');
+        const format = call.accepts(FORMATS);
+        if (format === null) throw new Problem('not_acceptable');
+        const receipt = await receiptFor(parts, found, call.locale);
+        await noteOrderRead(parts, call, changeId, 'receipt');
+        return answerOf(receipt, format);
+      },
+    }),
+  ];
+}
+
+/** @throws Problem 409 `receipt_not_ready` for an order that has not taken effect */
+async function receiptFor(
+  { store }: RouteParts,
+  { details, state, tags }: OrderView,
+  locale: Locale,
+): Promise<Receipt> {
+  const { changeId, tenantId, accountId, quote, agreement, vat } = details;
+  const hasTakenEffect = state === 'completed' || tags.includes('committed');
+  if (!hasTakenEffect || quote === null) throw new Problem('receipt_not_ready', { extra: { changeId, state } });
+  const [account, { seller }, amendments] = await Promise.all([
+    store.accounts.find(tenantId, accountId),
+    store.settings.read(tenantId),
+    store.taxAmendments.listOfChange(tenantId, changeId),
+  ]);
+  if (account === null) throw new Problem('not_found');
+  const vatCredits = amendments.map(({ at, amount }) => ({ at: at.toISOString(), amount }));
+  const vatNumber = vat?.number ?? null;
+  const purchaseOrder = agreement?.purchaseOrder ?? null;
+  const facts = { changeId, account, seller, quote, purchaseOrder, vatNumber, vatCredits };
+  return receiptOf(facts, { locale, timeZone: account.timeZone, texts: textsOf(locale) });
+}
+
+async function answerOf(receipt: Receipt, format: (typeof FORMATS)[number]): Promise<Answer> {
+  const headers = { 'Cache-Control': 'private, no-store', Vary: 'Accept, Accept-Language' };
+  switch (format) {
+    case 'text/html': {
+      const body = receiptHtml(receipt);
+      const withPolicy = { ...headers, 'Content-Security-Policy': policyOfPage(body) };
+      return { status: 200, headers: withPolicy, mediaType: 'text/html; charset=utf-8', body };
+    }
+    case 'text/plain':
+      return { status: 200, headers, mediaType: 'text/plain; charset=utf-8', body: receiptText(receipt) };
+    case 'application/pdf': {
+      // Loaded with its fonts only where somebody wants a PDF.
+      const { receiptPdf } = await import('../../../receipts/receipt-pdf');
+      return { status: 200, headers, mediaType: 'application/pdf', body: await receiptPdf(receipt) };
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import type { z } from 'zod';
+import type { Role } from '../../machines/events';
+import { NoPathSchema } from '../../schemas/api/requests';
+import { type AuditPage, AuditPageSchema, AuditQuerySchema } from '../../schemas/support/audit';
+import type { AuditSpan } from '../../store/audit/audit';
+import type { ChainedEntry } from '../../store/audit/chain';
+import { type Answer, type Call, type MountedOperation, operation } from '../api/operation';
+import { Problem } from '../http/problem';
+import { noteRead, noteTaking } from '../orders/views/reads';
+import type { RouteParts } from '../route-parts';
+import { auditFile } from './audit-export';
+
+const READERS: readonly Role[] = ['support_lead', 'operator'];
+const FORMATS = ['application/json', 'text/csv'] as const;
+/** Entries of an export that are in memory at once. */
+const BATCH = 500;
+
+type AuditCall = Call<unknown, z.output<typeof AuditQuerySchema>, undefined>;
+
+/** Who did what, and why: page by page, or as a file for those who audit. */
+export function auditOperations(parts: RouteParts): MountedOperation[] {
+  return [
+    operation({
+      id: 'listAudit',
+      tag: 'Operations',
+      method: 'get',
+      path: '/v1/audit',
+      summary: 'See who did what and why, the oldest first; as a file with Accept: text/csv',
+      description:
+        'The file has every entry of the span, whatever `limit` says, with sequence and hashes: ' +
+        '`npm run audit:verify -- FILE` checks it. That somebody looked is itself on the record.',
+      roles: READERS,
+      params: NoPathSchema,
+      query: AuditQuerySchema,
+      needsIdempotencyKey: false,
+      answers: {
+        200: { description: 'One page; `next` is null on the last one.', schema: AuditPageSchema, media: ['text/csv'] },
+      },
+      async handle(call) {
+        const format = call.accepts(FORMATS);
+        if (format === null) throw new Problem('not_acceptable');
+        return format === 'text/csv' ? exportAll(parts, call) : listPage(parts, call);
+      },
+    }),
+  ];
+}
+
+function spanOf({ query, principal }: AuditCall, now: Date): AuditSpan {
+  const { from, to, changeId } = query;
+  return {
+    tenantId: principal.tenantId,
+    ...(from === undefined ? {} : { from: new Date(from) }),
+    // What is written while it is read is not part of it.
+    to: to === undefined || Date.parse(to) > now.getTime() ? now : new Date(to),
+    ...(changeId === undefined ? {} : { changeId }),
+  };
+}
+
+async function listPage(parts: RouteParts, call: AuditCall): Promise<Answer> {
+  const { store, cursors, now } = parts;
+  const { limit, cursor, from, to, changeId } = call.query;
+  await noteRead(parts, call, { of: 'audit', id: changeId ?? 'all', changeId: changeId ?? null });
+  const binding = `audit:${JSON.stringify([call.principal.tenantId, from, to, changeId])}`;
+  const [at = '', sequence = ''] = cursor === undefined ? [] : cursors.read(binding, cursor);
+  const after = cursor === undefined ? {} : { after: { at: new Date(at), sequence: Number(sequence) } };
+  const found = await store.audit.listSpan({ ...spanOf(call, now()), ...after }, limit + 1);
+  const shown = found.slice(0, limit);
+  const last = found.length > limit ? shown.at(-1) : undefined;
+  const next = last === undefined ? null : cursors.write(binding, [last.at.toISOString(), String(last.sequence)]);
+  const body: AuditPage = { items: shown.map(toView), next };
+  return { status: 200, body };
+}
+
+const toView = ({
+  tenantId: _,
+  entryId: __,
+  at,
+  before,
+  after,
+  ...entry
+}: ChainedEntry): AuditPage['items'][number] => ({
+  ...entry,
+  ...{ at: at.toISOString(), before: before ?? null, after: after ?? null },
+});
+
+async function exportAll(parts: RouteParts, call: AuditCall): Promise<Answer> {
+  const span = spanOf(call, parts.now());
+  const { from = null, to = null, changeId = null } = call.query;
+  await noteTaking(parts, call, { action: 'EXPORT_AUDIT', changeId, facts: { from, to, changeId } });
+  const begun = pagesOf(parts.store.audit, span);
+  // The first page before anything is answered: a database that is down is a problem document and no empty file.
+  const first = await begun.next();
+  return auditFile(startingWith(first.done ? [] : first.value, begun));
+}
+
+async function* startingWith<Item>(first: Item, rest: AsyncIterable<Item>): AsyncGenerator<Item> {
+  yield first;
+  yield* rest;
+}
+
+async function* pagesOf(
+  audit: RouteParts['store']['audit'],
+  span: AuditSpan,
+): AsyncGenerator<ChainedEntry[], undefined> {
+  let after: AuditSpan['after'];
+  for (;;) {
+    const page: ChainedEntry[] = await audit.listSpan({ ...span, ...(after && { after }) }, BATCH);
+    yield page;
+    after = page.at(-1);
+    if (after === undefined || page.length < BATCH) return;
+  }
+}

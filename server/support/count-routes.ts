@@ -1,0 +1,60 @@
+import type { Role } from '../../machines/events';
+import { WAITS } from '../../machines/waits';
+import { type ChangeFilterQuery, ChangeFilterQuerySchema, NoPathSchema } from '../../schemas/api/requests';
+import { ChangeCountsSchema } from '../../schemas/support/lists';
+import { keyFor } from '../../store/orders/filters';
+import type { OrderListQuery } from '../../store/orders/lists';
+import { type Answer, type Call, type MountedOperation, operation } from '../api/operation';
+import type { Locale } from '../http/texts';
+import { orderListOf } from '../orders/views/filters';
+import type { RouteParts } from '../route-parts';
+
+/** Counting further would cost more than knowing it is worth. */
+const COUNTS_TO = 1_000;
+
+const READERS: readonly Role[] = ['service', 'billing_contact', 'support_agent', 'support_lead', 'operator'];
+
+export function countOperations(parts: RouteParts): MountedOperation[] {
+  return [
+    operation({
+      id: 'countChanges',
+      tag: 'Support',
+      method: 'get',
+      path: '/v1/change-counts',
+      summary: 'Count the orders of a list, in all and by what they wait for, up to 1,000',
+      description: 'The filters are those of `GET /v1/changes`.',
+      roles: READERS,
+      params: NoPathSchema,
+      query: ChangeFilterQuerySchema,
+      needsIdempotencyKey: false,
+      answers: { 200: { description: 'Counts; `exact` is false above 1,000.', schema: ChangeCountsSchema } },
+      handle: (call) => countChanges(parts, call),
+    }),
+  ];
+}
+
+async function countChanges(
+  { store, access }: RouteParts,
+  call: Call<unknown, ChangeFilterQuery, undefined>,
+): Promise<Answer> {
+  await access.list(call, call.query.accountId);
+  const list = orderListOf(call.principal.tenantId, call.query);
+  const counted = async (query: OrderListQuery) => inWords(await store.orders.count(query, COUNTS_TO + 1), call.locale);
+  const { filters } = list;
+  const goesByWaits = filters.waits === undefined && keyFor({ ...filters, waits: 'stuck' }) !== undefined;
+  const [total, ...waits] = await Promise.all([
+    counted(list),
+    ...(goesByWaits ? WAITS : []).map(async (one) => ({
+      waits: one,
+      ...(await counted({ ...list, filters: { ...filters, waits: one } })),
+    })),
+  ]);
+  return { status: 200, body: { ...total, waits } };
+}
+
+function inWords(found: number, locale: Locale) {
+  const count = Math.min(found, COUNTS_TO);
+  const exact = found <= COUNTS_TO;
+  const number = new Intl.NumberFormat(locale).format(count);
+  return { count, exact, text: exact ? number : `${number}+` };
+}

@@ -1,0 +1,97 @@
+import type { z } from 'zod';
+import type { Role } from '../../machines/events';
+import { NoPathSchema, NoQuerySchema } from '../../schemas/api/requests';
+import { FOUND_BY, SearchRequestSchema, type SearchResult, SearchResultSchema } from '../../schemas/support/lists';
+import { isId } from '../../schemas/values/ids';
+import type { OrderDoc } from '../../store/orders/orders';
+import { parseVatNumber } from '../../tax/vat-number';
+import { orderWorkflowId } from '../../workflows/contract';
+import { type Answer, type Call, type MountedOperation, operation } from '../api/operation';
+import type { Caller } from '../identity/access';
+import { requireAllowance } from '../identity/allowances';
+import { orderListItem } from '../orders/views/list-item';
+import { noteTaking } from '../orders/views/reads';
+import type { RouteParts } from '../route-parts';
+
+const MOST_FOUND = 25;
+const SEARCHERS: readonly Role[] = ['service', 'support_agent', 'support_lead', 'operator'];
+
+type FoundBy = (typeof FOUND_BY)[number];
+type Finder = (parts: RouteParts, tenantId: string, text: string) => Promise<(OrderDoc | null)[]>;
+
+export function searchOperations(parts: RouteParts): MountedOperation[] {
+  return [
+    operation({
+      id: 'searchChanges',
+      tag: 'Support',
+      method: 'post',
+      path: '/v1/search',
+      summary: 'Find orders by a number of any kind: order, workflow, subscription, payment, VAT number',
+      description:
+        'Exact: the whole number, as it is known. A body and not a query, so that no VAT number stands in an address ' +
+        'or a log; the number itself is not compared, only a keyed hash of it.',
+      roles: SEARCHERS,
+      params: NoPathSchema,
+      query: NoQuerySchema,
+      body: SearchRequestSchema,
+      needsIdempotencyKey: false,
+      answers: { 200: { description: 'Orders and by what they were found.', schema: SearchResultSchema } },
+      handle: (call) => search(parts, call),
+    }),
+  ];
+}
+
+async function search(
+  parts: RouteParts,
+  call: Call<unknown, unknown, z.output<typeof SearchRequestSchema>>,
+): Promise<Answer> {
+  const { principal, body, locale } = call;
+  // Whoever a service names sees what is theirs, and a search looks at everything.
+  await parts.access.list(call, undefined);
+  await requireAllowance(parts.store.usage, 'search', call, parts.now());
+  const reader = { locale, role: principal.role, isStaff: parts.access.isStaff(principal) };
+  const found = await Promise.all(
+    FOUND_BY.map(async (foundBy) => {
+      const orders = await FINDERS[foundBy](parts, principal.tenantId, body.text);
+      return orders
+        .filter((order) => order !== null)
+        .map((order) => ({ foundBy, order: orderListItem(order, reader) }));
+    }),
+  );
+  const items = found.flat();
+  const result: SearchResult = { items: items.slice(0, MOST_FOUND), more: items.length > MOST_FOUND };
+  await noteSearch(parts, call, result);
+  return { status: 200, body: result };
+}
+
+/** What was found, and never what was typed: that may be a VAT number. */
+function noteSearch(parts: RouteParts, caller: Caller, { items }: SearchResult): Promise<void> {
+  const orders = [...new Set(items.map(({ order }) => order.changeId))];
+  const [only] = orders;
+  const foundBy = [...new Set(items.map((item) => item.foundBy))].join(' ');
+  const changeId = orders.length === 1 && only !== undefined ? only : null;
+  return noteTaking(parts, caller, { action: 'SEARCH', changeId, facts: { foundBy, orders: orders.join(' ') } });
+}
+
+/** One look-up in one index for each kind of number that a text can be. */
+const FINDERS: Record<FoundBy, Finder> = {
+  order: async ({ store }, tenantId, text) => (isId(text) ? [await store.orders.findDoc(tenantId, text)] : []),
+  workflow: async ({ store }, tenantId, text) => {
+    const changeId = text.split(':').at(-1) ?? '';
+    const isOurs = isId(changeId) && text === orderWorkflowId(tenantId, changeId);
+    return isOurs ? [await store.orders.findDoc(tenantId, changeId)] : [];
+  },
+  subscription: async ({ store }, tenantId, text) =>
+    isId(text)
+      ? store.orders.list({ tenantId, filters: { subscriptionId: text }, sorting: 'updated' }, MOST_FOUND + 1)
+      : [],
+  payment: async ({ store }, tenantId, text) => {
+    const payment = (await store.payments.findByReference(text)) ?? (await store.payments.findByGatewayReference(text));
+    return payment?.tenantId === tenantId ? [await store.orders.findDoc(tenantId, payment.changeId)] : [];
+  },
+  vat_number: async ({ store, hashVatNumber }, tenantId, text) => {
+    const number = parseVatNumber(text);
+    if (!number.ok || hashVatNumber === null) return [];
+    return store.orders.listByVatHash(tenantId, hashVatNumber(tenantId, number.canonical), MOST_FOUND + 1);
+  },
+};
