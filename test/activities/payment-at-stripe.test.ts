@@ -1,7 +1,7 @@
 import { createActivities } from '../../activities';
 import type { Activities } from '../../activities/contract';
 import type { Quote } from '../../billing/types';
-import { type StripeSandbox, startStripeSandbox } from '../../dev/sandboxes/stripe';
+import { type StripeSandbox, startStripeSandbox } from '../../dev/sandboxes/stripe/server';
 import { localFulfilment } from '../../gateways/fulfilment/local-fulfilment';
 import { stripeGateway } from '../../gateways/payment/stripe/gateway';
 import { Gate } from '../support/gate';

@@ -1,7 +1,7 @@
 import { mongo } from 'mongoose';
 import { createActivities } from '../../activities';
 import type { Quote } from '../../billing/types';
-import { startPaymentSandbox } from '../../dev/sandboxes/payment-gateway';
+import { startPaymentSandbox } from '../../dev/sandboxes/payment/server';
 import { localFulfilment } from '../../gateways/fulfilment/local-fulfilment';
 import { sandboxGateway } from '../../gateways/payment/sandbox/gateway';
 import { type OpenedAccount, openAccount, openWorld, quoted, TENANT, visitOf, type World } from './world';

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import type { FulfilmentFaultInput } from '../../dev/sandboxes/fulfilment/faults';
 import {
   type FulfilmentSandbox,
   type FulfilmentSandboxOptions,
   startFulfilmentSandbox,
-} from '../../dev/sandboxes/fulfilment';
-import type { FulfilmentFaultInput } from '../../dev/sandboxes/fulfilment-faults';
+} from '../../dev/sandboxes/fulfilment/server';
 import { type FulfilmentEvent, parseFulfilmentCallback } from '../../gateways/fulfilment/callback';
 import { httpFulfilment } from '../../gateways/fulfilment/http-fulfilment';
 import { localFulfilment } from '../../gateways/fulfilment/local-fulfilment';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Script } from '../../dev/sandboxes/payment-gateway-faults';
+import type { Script } from '../../dev/sandboxes/payment/faults';
 import { asking, type ContractWorld, pay, WORLDS } from './payment-contract-worlds';
 import { calm } from './payment-sandbox-world';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { startPaymentSandbox } from '../../dev/sandboxes/payment-gateway';
-import type { Script } from '../../dev/sandboxes/payment-gateway-faults';
-import { startStripeSandbox } from '../../dev/sandboxes/stripe';
+import type { Script } from '../../dev/sandboxes/payment/faults';
+import { startPaymentSandbox } from '../../dev/sandboxes/payment/server';
+import { startStripeSandbox } from '../../dev/sandboxes/stripe/server';
 import type { ChargeRequest, PaymentGateway, PaymentPointer, PaymentResult } from '../../gateways/payment/port';
 import { sandboxGateway } from '../../gateways/payment/sandbox/gateway';
 import { stripeGateway } from '../../gateways/payment/stripe/gateway';

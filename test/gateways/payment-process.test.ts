@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { paymentSandboxControl } from '../../dev/sandboxes/payment-gateway-control';
+import { paymentSandboxControl } from '../../dev/sandboxes/payment/control';
 import { sandboxGateway } from '../../gateways/payment/sandbox/gateway';
 import { calm, order } from './payment-sandbox-world';
 

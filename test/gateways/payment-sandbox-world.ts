@@ -5,7 +5,7 @@ import {
   type PaymentSandbox,
   type PaymentSandboxOptions,
   startPaymentSandbox,
-} from '../../dev/sandboxes/payment-gateway';
+} from '../../dev/sandboxes/payment/server';
 import type { ChargeRequest, PaymentGateway } from '../../gateways/payment/port';
 import { type SandboxGatewayOptions, sandboxGateway } from '../../gateways/payment/sandbox/gateway';
 

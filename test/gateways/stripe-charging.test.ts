@@ -1,4 +1,4 @@
-import type { StripeSandbox } from '../../dev/sandboxes/stripe';
+import type { StripeSandbox } from '../../dev/sandboxes/stripe/server';
 import type { PaymentGateway } from '../../gateways/payment/port';
 import { PATIENCE, until } from '../support/within';
 import { calm } from './payment-sandbox-world';

@@ -1,4 +1,4 @@
-import { type StripeSandbox, type StripeSandboxOptions, startStripeSandbox } from '../../dev/sandboxes/stripe';
+import { type StripeSandbox, type StripeSandboxOptions, startStripeSandbox } from '../../dev/sandboxes/stripe/server';
 import type { ChargeRequest, PaymentGateway } from '../../gateways/payment/port';
 import { type StripeGatewayOptions, stripeGateway } from '../../gateways/payment/stripe/gateway';
 import { calm } from './payment-sandbox-world';

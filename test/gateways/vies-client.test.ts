@@ -1,4 +1,4 @@
-import { startViesSandbox, type ViesFault, type ViesSandbox } from '../../dev/sandboxes/vies';
+import { startViesSandbox, type ViesFault, type ViesSandbox } from '../../dev/sandboxes/vies/server';
 import type { VatCheckOptions, VatRegister } from '../../gateways/vies/port';
 import { CLIENT_VERSION, RAW_ANSWER_LIMIT, viesRegister } from '../../gateways/vies/vies-client';
 import conformance from '../conformance/vat.json';

@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { createActivities } from '../../activities';
 import type { MailKind } from '../../activities/mail/texts';
 import { differencesIn, type LedgerEntry } from '../../billing/ledger/ledger';
-import { type PaymentSandbox, startPaymentSandbox } from '../../dev/sandboxes/payment-gateway';
+import { type PaymentSandbox, startPaymentSandbox } from '../../dev/sandboxes/payment/server';
 import { localFulfilment } from '../../gateways/fulfilment/local-fulfilment';
 import { toGatewayUnits } from '../../gateways/payment/minor-units';
 import { SANDBOX_CURRENCIES, sandboxGateway } from '../../gateways/payment/sandbox/gateway';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { appendTo, holdPostings, orderPostings } from '../../billing/ledger/ledger';
 import { quoteChanges } from '../../billing/quotes/quote';
-import { type PaymentSandbox, startPaymentSandbox } from '../../dev/sandboxes/payment-gateway';
+import { type PaymentSandbox, startPaymentSandbox } from '../../dev/sandboxes/payment/server';
 import { toGatewayUnits } from '../../gateways/payment/minor-units';
 import type { PaymentGateway } from '../../gateways/payment/port';
 import { SANDBOX_CURRENCIES, sandboxGateway } from '../../gateways/payment/sandbox/gateway';

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type FulfilmentSandbox, startFulfilmentSandbox } from '../../dev/sandboxes/fulfilment';
-import { type PaymentSandbox, startPaymentSandbox } from '../../dev/sandboxes/payment-gateway';
-import { startViesSandbox, type ViesSandbox } from '../../dev/sandboxes/vies';
+import { type FulfilmentSandbox, startFulfilmentSandbox } from '../../dev/sandboxes/fulfilment/server';
+import { type PaymentSandbox, startPaymentSandbox } from '../../dev/sandboxes/payment/server';
+import { startViesSandbox, type ViesSandbox } from '../../dev/sandboxes/vies/server';
 import type { FlowClock } from './flow-clock';
 
 export const PAYMENT_SECRET = 'the secret that signs payment webhooks';

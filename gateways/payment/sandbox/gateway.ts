@@ -42,7 +42,7 @@ export const SANDBOX_CURRENCIES: CurrencyTable = {
   KWD: { exponent: 3, minimum: 150 },
 };
 
-/** The adapter of our own sandbox gateway (dev/sandboxes/payment-gateway.ts), over HTTP. */
+/** The adapter of our own sandbox gateway (dev/sandboxes/payment/server.ts), over HTTP. */
 export function sandboxGateway(options: SandboxGatewayOptions): PaymentGateway {
   const { get, post, read } = transport(options);
   return {

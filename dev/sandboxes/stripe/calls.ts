@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { callBack } from './payment-gateway-calls';
-import type { Effect, FaultScript, GatewayOperation } from './payment-gateway-faults';
-import { jsonReply, type SandboxReply } from './sandbox-server';
-import type { StripeBook } from './stripe-book';
-import { keyInUse, keyReused, refuseAsStripe, type StripeAnswer, toReply } from './stripe-errors';
+import { callBack } from '../payment/calls';
+import type { Effect, FaultScript, GatewayOperation } from '../payment/faults';
+import { jsonReply, type SandboxReply } from '../sandbox-server';
+import type { StripeBook } from './book';
+import { keyInUse, keyReused, refuseAsStripe, type StripeAnswer, toReply } from './errors';
 
 /** One call of Stripe's API: scripted faults around a commit that an idempotency key makes happen once. */
 

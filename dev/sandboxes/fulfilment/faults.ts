@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { failure, type SandboxReply } from './sandbox-server';
+import { failure, type SandboxReply } from '../sandbox-server';
 
 const Times = z.number().int().min(1).default(1);
 

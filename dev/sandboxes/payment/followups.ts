@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { newId, type PaymentBook, recordMoney, type SandboxPayment, tell } from './payment-gateway-book';
-import type { Effect } from './payment-gateway-faults';
-import { type GatewayAnswer, MinorAmount, Reference, refuse } from './payment-gateway-payments';
+import { newId, type PaymentBook, recordMoney, type SandboxPayment, tell } from './book';
+import type { Effect } from './faults';
+import { type GatewayAnswer, MinorAmount, Reference, refuse } from './payments';
 
 /** What can be asked of a payment that exists: capture, void, refund. `payment` is OUR reference of it. */
 

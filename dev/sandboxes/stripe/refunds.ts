@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Effect } from './payment-gateway-faults';
+import type { Effect } from '../payment/faults';
 import {
   type ChargeObject,
   type DisputeObject,
@@ -11,8 +11,8 @@ import {
   type StripeBook,
   secondsOf,
   tellStripeWebhooks,
-} from './stripe-book';
-import { fine, listOf, missing, refuseAsStripe, type StripeAnswer } from './stripe-errors';
+} from './book';
+import { fine, listOf, missing, refuseAsStripe, type StripeAnswer } from './errors';
 
 /** Money that goes back: refunds that we ask for, disputes that a bank decides. */
 

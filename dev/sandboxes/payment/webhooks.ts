@@ -1,10 +1,10 @@
 import { setMaxListeners } from 'node:events';
 import { z } from 'zod';
-import type { GatewayMode } from '../../gateways/payment/port';
-import { SANDBOX_SIGNATURE_HEADER } from '../../gateways/payment/sandbox/webhook';
-import type { SandboxEvent } from './payment-gateway-book';
-import { isLoopback } from './sandbox-server';
-import { deliverSigned, type SignedTarget } from './signed-delivery';
+import type { GatewayMode } from '../../../gateways/payment/port';
+import { SANDBOX_SIGNATURE_HEADER } from '../../../gateways/payment/sandbox/webhook';
+import { isLoopback } from '../sandbox-server';
+import { deliverSigned, type SignedTarget } from '../signed-delivery';
+import type { SandboxEvent } from './book';
 
 /** Sends the sandbox gateway's events, signed, at least once, in no promised order; a script makes it worse. */
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { STRIPE_CURRENCIES } from '../../gateways/payment/stripe/currencies';
-import type { Effect } from './payment-gateway-faults';
+import { STRIPE_CURRENCIES } from '../../../gateways/payment/stripe/currencies';
+import type { Effect } from '../payment/faults';
 import {
   type IntentObject,
   type MethodConduct,
@@ -8,9 +8,9 @@ import {
   type StripeBook,
   secondsOf,
   tellStripeWebhooks,
-} from './stripe-book';
-import { fine, listOf, missing, refuseAsStripe, type StripeAnswer } from './stripe-errors';
-import { hold, take } from './stripe-money';
+} from './book';
+import { fine, listOf, missing, refuseAsStripe, type StripeAnswer } from './errors';
+import { hold, take } from './money';
 
 /** Payment intents: made, confirmed, captured, cancelled. */
 

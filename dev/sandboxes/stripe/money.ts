@@ -6,7 +6,7 @@ import {
   referenceOf,
   type StripeBook,
   secondsOf,
-} from './stripe-book';
+} from './book';
 
 /** The charges behind payment intents. */
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type MethodConduct, type MethodObject, newStripeId, type StripeBook, secondsOf } from './stripe-book';
-import { fine, missing, type StripeAnswer } from './stripe-errors';
+import { type MethodConduct, type MethodObject, newStripeId, type StripeBook, secondsOf } from './book';
+import { fine, missing, type StripeAnswer } from './errors';
 
 /** Customers, and the payment methods that Stripe offers for tests (docs.stripe.com/testing). */
 

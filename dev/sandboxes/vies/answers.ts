@@ -1,5 +1,5 @@
-import { parseVatNumber } from '../../tax/vat-number';
-import { jsonReply, type SandboxReply } from './sandbox-server';
+import { parseVatNumber } from '../../../tax/vat-number';
+import { jsonReply, type SandboxReply } from '../sandbox-server';
 
 /** What VIES answers, by its REST shapes of 2026. */
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { PaymentBook } from './payment-gateway-book';
-import type { Effect, FaultScript, GatewayOperation } from './payment-gateway-faults';
-import { type GatewayAnswer, refuse } from './payment-gateway-payments';
-import { failure, jsonReply, type SandboxReply } from './sandbox-server';
+import { failure, jsonReply, type SandboxReply } from '../sandbox-server';
+import type { PaymentBook } from './book';
+import type { Effect, FaultScript, GatewayOperation } from './faults';
+import { type GatewayAnswer, refuse } from './payments';
 
 /** One call of the gateway's API: scripted faults around an idempotent commit. */
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isLoopback } from './sandbox-server';
+import { isLoopback } from '../sandbox-server';
 
 /** What `POST /script` takes: how the next calls go wrong. The first fault that fits a call is used up by it. */
 

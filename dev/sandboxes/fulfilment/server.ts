@@ -1,11 +1,11 @@
 import { setMaxListeners } from 'node:events';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { FULFILMENT_SIGNATURE_HEADER } from '../../gateways/fulfilment/callback';
-import { FulfilmentFault, type FulfilmentFaultInput, takeFault, withFault } from './fulfilment-faults';
-import { type Decision, type FulfilledOrder, type FulfilmentBook, orderDesk } from './fulfilment-orders';
-import { failure, isLoopback, jsonReply, listen, type SandboxReply, type SandboxRequest } from './sandbox-server';
-import { deliverSigned } from './signed-delivery';
+import { FULFILMENT_SIGNATURE_HEADER } from '../../../gateways/fulfilment/callback';
+import { failure, isLoopback, jsonReply, listen, type SandboxReply, type SandboxRequest } from '../sandbox-server';
+import { deliverSigned } from '../signed-delivery';
+import { FulfilmentFault, type FulfilmentFaultInput, takeFault, withFault } from './faults';
+import { type Decision, type FulfilledOrder, type FulfilmentBook, orderDesk } from './orders';
 
 /** A fulfilment service that takes its time: an order stays pending until `POST /confirm/{reference}`. */
 
@@ -98,7 +98,7 @@ function callbackSender(target: FulfilmentSandboxOptions['callback']) {
   };
 }
 
-/** `tsx dev/sandboxes/fulfilment.ts --port 4020`; prints `{"url": …}` when it listens. */
+/** `tsx dev/sandboxes/fulfilment/server.ts --port 4020`; prints `{"url": …}` when it listens. */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {

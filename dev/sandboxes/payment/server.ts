@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util';
-import type { GatewayMode } from '../../gateways/payment/port';
-import { openBook } from './payment-gateway-book';
-import { type PaymentSandboxControl, paymentSandboxControl } from './payment-gateway-control';
-import { serveDesk } from './payment-gateway-desk';
-import { faultScript } from './payment-gateway-faults';
-import { serveConfirmPage } from './payment-gateway-page';
-import { serveShop } from './payment-gateway-routes';
-import { type WebhookTarget, webhookSender } from './payment-gateway-webhooks';
-import { failure, listen, type SandboxRequest } from './sandbox-server';
+import type { GatewayMode } from '../../../gateways/payment/port';
+import { failure, listen, type SandboxRequest } from '../sandbox-server';
+import { openBook } from './book';
+import { type PaymentSandboxControl, paymentSandboxControl } from './control';
+import { serveDesk } from './desk';
+import { faultScript } from './faults';
+import { serveConfirmPage } from './page';
+import { serveShop } from './routes';
+import { type WebhookTarget, webhookSender } from './webhooks';
 
 /** A payment gateway that moves no money but behaves like one, with state, idempotency and scripted misfortune. */
 
@@ -56,7 +56,7 @@ export async function startPaymentSandbox(options: PaymentSandboxOptions = {}): 
   };
 }
 
-/** `tsx dev/sandboxes/payment-gateway.ts --port 4010 --state FILE`; prints `{"url": …}` when it listens. */
+/** `tsx dev/sandboxes/payment/server.ts --port 4010 --state FILE`; prints `{"url": …}` when it listens. */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {

@@ -1,12 +1,12 @@
 import type { z } from 'zod';
-import type { Effect, FaultScript, GatewayOperation } from './payment-gateway-faults';
-import type { SandboxReply, SandboxRequest } from './sandbox-server';
-import { type IntentObject, referenceOf, type StripeBook } from './stripe-book';
-import { runStripeCall } from './stripe-calls';
-import { fine, missing, refuseAsStripe, type StripeAnswer, toReply } from './stripe-errors';
-import { type Form, nestedForm } from './stripe-form';
-import { CustomerRequest, makeCustomer, retrieveMethod, searchCustomers } from './stripe-methods';
-import * as shapes from './stripe-parameters';
+import type { Effect, FaultScript, GatewayOperation } from '../payment/faults';
+import type { SandboxReply, SandboxRequest } from '../sandbox-server';
+import { type IntentObject, referenceOf, type StripeBook } from './book';
+import { runStripeCall } from './calls';
+import { fine, missing, refuseAsStripe, type StripeAnswer, toReply } from './errors';
+import { type Form, nestedForm } from './form';
+import { CustomerRequest, makeCustomer, retrieveMethod, searchCustomers } from './methods';
+import * as shapes from './parameters';
 import {
   CancelRequest,
   ConfirmRequest,
@@ -17,10 +17,10 @@ import {
   listStripeIntents,
   makeStripeIntent,
   StripeCaptureRequest,
-} from './stripe-payment-intents';
-import { listRefunds, makeRefund, StripeRefundRequest } from './stripe-refunds';
-import { listSetupIntents, makeSetupIntent, StripeSetupRequest } from './stripe-setup-intents';
-import { shapeProblem } from './stripe-shapes';
+} from './payment-intents';
+import { listRefunds, makeRefund, StripeRefundRequest } from './refunds';
+import { listSetupIntents, makeSetupIntent, StripeSetupRequest } from './setup-intents';
+import { shapeProblem } from './shapes';
 
 /** The part of Stripe's API that the sandbox speaks. */
 

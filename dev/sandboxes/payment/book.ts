@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import type { MethodKind, PaymentState, RefundState } from '../../gateways/payment/port';
+import type { MethodKind, PaymentState, RefundState } from '../../../gateways/payment/port';
 
 /** Everything the sandbox gateway remembers, in memory and, if asked for, in a file that survives a kill. */
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { newId, type PaymentBook, type SandboxSetup, tell } from './payment-gateway-book';
-import type { Effect } from './payment-gateway-faults';
-import { findMethod, type GatewayAnswer, kindOf, Reference, refuse } from './payment-gateway-payments';
+import { newId, type PaymentBook, type SandboxSetup, tell } from './book';
+import type { Effect } from './faults';
+import { findMethod, type GatewayAnswer, kindOf, Reference, refuse } from './payments';
 
 /** Saving payment details: a test token becomes a saved `pm_…` of one customer that behaves the same. */
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { failure, jsonReply, listen, type SandboxReply, type SandboxRequest } from './sandbox-server';
-import { answerNumber, answerTestService, type ViesQuestion, viesError } from './vies-answers';
+import { failure, jsonReply, listen, type SandboxReply, type SandboxRequest } from '../sandbox-server';
+import { answerNumber, answerTestService, type ViesQuestion, viesError } from './answers';
 
 /** VIES on this machine: the REST service, its test service, and its bad days on request. */
 
@@ -99,7 +99,7 @@ function questionOf(body: unknown): ViesQuestion {
   return typeof body === 'object' && body !== null ? { ...body } : {};
 }
 
-/** `tsx dev/sandboxes/vies.ts --port 4020`; prints `{"url": …}` when it listens. */
+/** `tsx dev/sandboxes/vies/server.ts --port 4020`; prints `{"url": …}` when it listens. */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { port: { type: 'string' }, invalid: { type: 'string', multiple: true } } });
   const port = values.port === undefined ? undefined : Number(values.port);

@@ -1,6 +1,6 @@
-import { refuseAsStripe, type StripeAnswer } from './stripe-errors';
-import type { Form } from './stripe-form';
-import type { AnyShape } from './stripe-parameters';
+import { refuseAsStripe, type StripeAnswer } from './errors';
+import type { Form } from './form';
+import type { AnyShape } from './parameters';
 
 /** Refuses what Stripe would refuse of a form: unknown names, missing ones, and values of another kind. */
 export function shapeProblem(form: Form, shape: AnyShape): StripeAnswer | undefined {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Effect } from './payment-gateway-faults';
-import { newStripeId, type SetupObject, type StripeBook, secondsOf, tellStripeWebhooks } from './stripe-book';
-import { fine, listOf, missing, refuseAsStripe, type StripeAnswer } from './stripe-errors';
-import { saveMethod, testMethod } from './stripe-methods';
+import type { Effect } from '../payment/faults';
+import { newStripeId, type SetupObject, type StripeBook, secondsOf, tellStripeWebhooks } from './book';
+import { fine, listOf, missing, refuseAsStripe, type StripeAnswer } from './errors';
+import { saveMethod, testMethod } from './methods';
 
 /** Setup intents that are confirmed when they are made. */
 

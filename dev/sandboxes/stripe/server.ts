@@ -1,14 +1,14 @@
 import Stripe from 'stripe';
-import type { GatewayMode } from '../../gateways/payment/port';
-import { STRIPE_SIGNATURE_HEADER } from '../../gateways/payment/stripe/webhook';
-import { faultScript, type Script } from './payment-gateway-faults';
-import { eventSender, type WebhookSender, type WebhookTarget } from './payment-gateway-webhooks';
-import { failure, jsonReply, listen, type SandboxReply, type SandboxRequest } from './sandbox-server';
-import { emptyBook, intentOf, referenceOf, type StripeBook, type StripeEventObject } from './stripe-book';
-import { answerPayment, failIntent, succeed } from './stripe-payment-intents';
-import { decideRefund, dispute } from './stripe-refunds';
-import { serveStripe } from './stripe-routes';
-import { answerSetup } from './stripe-setup-intents';
+import type { GatewayMode } from '../../../gateways/payment/port';
+import { STRIPE_SIGNATURE_HEADER } from '../../../gateways/payment/stripe/webhook';
+import { faultScript, type Script } from '../payment/faults';
+import { eventSender, type WebhookSender, type WebhookTarget } from '../payment/webhooks';
+import { failure, jsonReply, listen, type SandboxReply, type SandboxRequest } from '../sandbox-server';
+import { emptyBook, intentOf, referenceOf, type StripeBook, type StripeEventObject } from './book';
+import { answerPayment, failIntent, succeed } from './payment-intents';
+import { decideRefund, dispute } from './refunds';
+import { serveStripe } from './routes';
+import { answerSetup } from './setup-intents';
 
 /** A server on this machine that speaks the part of Stripe's HTTP that our adapter uses, with state and misfortune. */
 

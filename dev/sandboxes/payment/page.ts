@@ -1,7 +1,7 @@
-import type { PaymentBook } from './payment-gateway-book';
-import { confirmPayment, type GatewayAnswer } from './payment-gateway-payments';
-import { confirmSetup } from './payment-gateway-setups';
-import { failure, jsonReply, type SandboxReply, type SandboxRequest } from './sandbox-server';
+import { failure, jsonReply, type SandboxReply, type SandboxRequest } from '../sandbox-server';
+import type { PaymentBook } from './book';
+import { confirmPayment, type GatewayAnswer } from './payments';
+import { confirmSetup } from './setups';
 
 /** The page where a customer confirms a payment (3-D Secure): GET shows it, POST answers; `outcome=refuse` declines. */
 

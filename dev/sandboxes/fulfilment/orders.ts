@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { FulfilmentOrder } from '../../gateways/fulfilment/port';
-import { failure, jsonReply, type SandboxReply, type SandboxRequest } from './sandbox-server';
+import type { FulfilmentOrder } from '../../../gateways/fulfilment/port';
+import { failure, jsonReply, type SandboxReply, type SandboxRequest } from '../sandbox-server';
 
 /** What the fulfilment sandbox has taken, each reference once. */
 export interface FulfilledOrder {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type Stripe from 'stripe';
-import type { StripeIntent } from '../../gateways/payment/stripe/objects';
-import type { StripeAnswer } from './stripe-errors';
+import type { StripeIntent } from '../../../gateways/payment/stripe/objects';
+import type { StripeAnswer } from './errors';
 
 /** Everything the Stripe sandbox remembers. The objects are cut from the SDK's own types, so that none is invented. */
 

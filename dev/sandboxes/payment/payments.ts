@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SANDBOX_CURRENCIES } from '../../gateways/payment/sandbox/gateway';
+import { SANDBOX_CURRENCIES } from '../../../gateways/payment/sandbox/gateway';
 import {
   type MethodBehaviour,
   newId,
@@ -9,8 +9,8 @@ import {
   type SandboxMethod,
   type SandboxPayment,
   tell,
-} from './payment-gateway-book';
-import type { Effect } from './payment-gateway-faults';
+} from './book';
+import type { Effect } from './faults';
 
 /** Making a payment at the sandbox gateway, and what happens to it later without us: confirmed, settled, reversed. */
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import type { MoneyMovement } from './payment-gateway-book';
-import type { Script } from './payment-gateway-faults';
-import type { Behaviour } from './payment-gateway-webhooks';
+import type { MoneyMovement } from './book';
+import type { Script } from './faults';
+import type { Behaviour } from './webhooks';
 
 /** Drives a running sandbox gateway over HTTP, so that it does not matter in which process it lives. */
 export interface PaymentSandboxControl {

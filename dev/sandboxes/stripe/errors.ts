@@ -1,4 +1,4 @@
-import { jsonReply, type SandboxReply } from './sandbox-server';
+import { jsonReply, type SandboxReply } from '../sandbox-server';
 
 /** Errors as Stripe words them. */
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { PaymentBook, SandboxPayment } from './payment-gateway-book';
-import type { FaultScript } from './payment-gateway-faults';
-import { fail, type GatewayAnswer, Reference, restore, reverse, settleAtGateway } from './payment-gateway-payments';
-import { Behaviour, type WebhookSender } from './payment-gateway-webhooks';
-import { failure, jsonReply, type SandboxReply, type SandboxRequest } from './sandbox-server';
+import { failure, jsonReply, type SandboxReply, type SandboxRequest } from '../sandbox-server';
+import type { PaymentBook, SandboxPayment } from './book';
+import type { FaultScript } from './faults';
+import { fail, type GatewayAnswer, Reference, restore, reverse, settleAtGateway } from './payments';
+import { Behaviour, type WebhookSender } from './webhooks';
 
 /** The other side of the counter: tests and the demo script faults, play the bank and read the ledger here. */
 

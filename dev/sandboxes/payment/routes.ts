@@ -1,19 +1,12 @@
 import { z } from 'zod';
-import { looksLikeCardNumber } from '../../gateways/payment/card-data';
-import { type PaymentBook, paymentById } from './payment-gateway-book';
-import { runCall } from './payment-gateway-calls';
-import type { Effect, FaultScript, GatewayOperation } from './payment-gateway-faults';
-import {
-  CaptureRequest,
-  capture,
-  RefundRequest,
-  refund,
-  VoidRequest,
-  voidAtGateway,
-} from './payment-gateway-followups';
-import { type GatewayAnswer, makePayment, PaymentRequest, refuse, view } from './payment-gateway-payments';
-import { makeGatewaySetup, SetupRequest, setupView } from './payment-gateway-setups';
-import { failure, jsonReply, type SandboxReply, type SandboxRequest } from './sandbox-server';
+import { looksLikeCardNumber } from '../../../gateways/payment/card-data';
+import { failure, jsonReply, type SandboxReply, type SandboxRequest } from '../sandbox-server';
+import { type PaymentBook, paymentById } from './book';
+import { runCall } from './calls';
+import type { Effect, FaultScript, GatewayOperation } from './faults';
+import { CaptureRequest, capture, RefundRequest, refund, VoidRequest, voidAtGateway } from './followups';
+import { type GatewayAnswer, makePayment, PaymentRequest, refuse, view } from './payments';
+import { makeGatewaySetup, SetupRequest, setupView } from './setups';
 
 /** The part of the sandbox gateway's API that a shop calls; `undefined` when the path is not one of its own. */
 
