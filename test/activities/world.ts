@@ -9,7 +9,7 @@ import type { AssessInput, QuoteStepInput, Visit } from '../../machines/subscrip
 import type { Store } from '../../store/index';
 import { newId, openTestStore, sampleSubscription, TENANT } from '../store/test-store';
 import { Gate } from '../support/gate';
-import { ScriptedGateway } from './scripted-gateway';
+import { ScriptedGateway } from './payment/scripted-gateway';
 
 export { newId, TENANT };
 

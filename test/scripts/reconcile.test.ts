@@ -10,7 +10,7 @@ import { SANDBOX_CURRENCIES, sandboxGateway } from '../../gateways/payment/sandb
 import type { PaymentOutcome } from '../../machines/subscription-change/steps';
 import type { Store } from '../../store/index';
 import { aChange, aQuoteInput } from '../billing/samples';
-import { sampleView } from '../store/sample-view';
+import { sampleView } from '../store/orders/sample-view';
 import { newId, openTestStore, rawDatabase, TENANT } from '../store/test-store';
 import { testBackends } from '../support/backends';
 

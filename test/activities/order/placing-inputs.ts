@@ -1,0 +1,32 @@
+import type { LedgerEntry } from '../../../billing/ledger/ledger';
+import type { Quote } from '../../../billing/types';
+import type { PaymentOutcome } from '../../../machines/subscription-change/steps';
+import { type OpenedAccount, visitOf, type World } from '../world';
+
+const PAID: PaymentOutcome = {
+  ...{ status: 'paid', reference: 'r', gatewayReference: 'gw_1', code: null, link: null, linkExpiresAt: null },
+  ...{ checkAgainIn: 0, at: '2026-03-12T12:00:00.000Z' },
+};
+
+export const placed = (opened: OpenedAccount, quote: Quote, visit = 1) => ({ ...visitOf(opened, visit), quote });
+
+export const applied = (opened: OpenedAccount, quote: Quote, visit = 1) => ({
+  ...placed(opened, quote, visit),
+  ...{ payment: PAID, purchaseOrder: null },
+});
+
+export const releaseOf = (opened: OpenedAccount, keepsClaim: boolean, visit = 1) => ({
+  ...visitOf(opened, visit),
+  ...{ subscriptionIds: [opened.subscription.subscriptionId], keepsClaim },
+});
+
+/** Looks at what placing an order changes. */
+export function lookingAt(world: () => World) {
+  const facts = (opened: OpenedAccount) => world().store.subscriptions.findHeld(opened.subscription);
+  const ledger = async ({ key }: OpenedAccount) =>
+    (await world().store.ledger.list(key, 0, 500)) as unknown as LedgerEntry[];
+  const balance = async ({ key }: OpenedAccount) => (await world().store.ledger.head(key)).balance;
+  /** Everything that placing an order could have changed, to see that nothing did. */
+  const everything = async (opened: OpenedAccount) => ({ held: await facts(opened), ledger: await ledger(opened) });
+  return { facts, ledger, balance, everything };
+}

@@ -1,0 +1,93 @@
+import { type OpenedAccount, openAccount, openWorld, quoted, TENANT, type World } from '../world';
+import { lookingAt, placed } from './placing-inputs';
+
+describe('an order that will not be made', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await openWorld();
+  });
+  beforeEach(() => world.at(0));
+  afterAll(() => world.close());
+  const { facts, ledger, balance } = lookingAt(() => world);
+
+  describe('is undone', () => {
+    const charged = async (opened: OpenedAccount) => {
+      const quote = await quoted(world, opened);
+      await world.activities.reserve(placed(opened, quote));
+      const payment = await world.activities.charge({ ...placed(opened, quote), paymentMethod: 'pm_ok' });
+      return { ...placed(opened, quote), payment };
+    };
+
+    it('by giving the money and the balance back, once', async () => {
+      const opened = await openAccount(world, { balance: '100.00' });
+      const input = await charged(opened);
+      const before = world.gateway.refundsAsked.length;
+      expect(await world.activities.compensate(input)).toEqual({ status: 'compensated', payment: 'refunded' });
+      expect(await world.activities.compensate(input)).toEqual({ status: 'compensated', payment: 'refunded' });
+      expect(world.gateway.refundsAsked.slice(before)).toEqual([`${TENANT}:${opened.changeId}:refund:1`]);
+      expect([(await facts(opened))?.reservation, await balance(opened)]).toEqual([null, '100.00']);
+    });
+
+    it('not when the commit had landed after all: then the order goes on', async () => {
+      const opened = await openAccount(world);
+      const input = await charged(opened);
+      const { activities, gate } = world.paused('apply:committed');
+      const died = activities.apply({ ...input, purchaseOrder: null });
+      await gate.arrived();
+      gate.fail(new Error('killed'));
+      await expect(died).rejects.toThrow('killed');
+      const before = world.gateway.refundsAsked.length;
+      expect(await world.activities.compensate(input)).toMatchObject({
+        status: 'already_applied',
+        applied: { status: 'applied', fulfilment: 'done' },
+      });
+      expect(world.gateway.refundsAsked).toHaveLength(before);
+      expect((await ledger(opened)).map(({ kind }) => kind)).toContain('payment');
+      // Nor where two persons say that its customer has the money back: that is for a person to settle then.
+      const byHand = await world.activities.bookGivenBack({ ...input, grantId: 'grant_1' });
+      expect(byHand.status).toBe('already_applied');
+      const [item] = await world.store.supportItems.listOpen(TENANT, 1);
+      expect(item).toMatchObject({ kind: 'refunded_elsewhere', facts: { grantId: 'grant_1' } });
+      expect((await world.store.payments.listOfChange(TENANT, opened.changeId)).map(({ kind }) => kind)).toEqual([
+        'charge',
+      ]);
+    });
+
+    it('so that a commit under way can no longer land', async () => {
+      const opened = await openAccount(world);
+      const input = await charged(opened);
+      const { activities, gate } = world.paused('apply:started');
+      const late = activities.apply({ ...input, purchaseOrder: null });
+      await gate.arrived();
+      await world.activities.compensate(input);
+      gate.open();
+      expect(await late).toEqual({ status: 'reservation_lost' });
+      expect((await facts(opened))?.subscription).toMatchObject({ seats: 5, version: 1 });
+    });
+
+    it('until the refund succeeds; a declined one is asked for anew, an unknown one under the same reference', async () => {
+      const opened = await openAccount(world);
+      const input = await charged(opened);
+      const before = world.gateway.refundsAsked.length;
+      world.gateway.refundAnswers.push({ status: 'declined', code: 'try_later', retryable: true });
+      world.gateway.refundAnswers.push({ status: 'unknown', reason: 'timeout' });
+      await expect(world.activities.compensate(input)).rejects.toMatchObject({ type: 'RefundDeclined' });
+      await expect(world.activities.compensate(input)).rejects.toMatchObject({ type: 'RefundUnconfirmed' });
+      expect(await world.activities.compensate(input)).toEqual({ status: 'compensated', payment: 'refunded' });
+      const reference = `${TENANT}:${opened.changeId}:refund:1`;
+      expect(world.gateway.refundsAsked.slice(before)).toEqual([reference, `${reference}:2`, `${reference}:2`]);
+    });
+
+    it('and asks a person to give back money that only a person saw', async () => {
+      const opened = await openAccount(world);
+      const quote = await quoted(world, opened);
+      world.gateway.answers.push({ status: 'unknown', reason: 'timeout' });
+      const payment = await world.activities.charge({ ...placed(opened, quote), paymentMethod: 'pm_ok' });
+      const resolved = { ...payment, status: 'paid' as const, code: 'resolved_by_support' };
+      await world.activities.compensate({ ...placed(opened, quote), payment: resolved });
+      const items = await world.store.supportItems.listOpen(TENANT, 50);
+      const [item] = items.filter(({ facts: { changeId } }) => changeId === opened.changeId);
+      expect(item).toMatchObject({ kind: 'refund_by_hand', facts: { amount: quote.dueToday, currency: 'EUR' } });
+    });
+  });
+});

@@ -1,0 +1,154 @@
+import { createActivities } from '../../../activities';
+import type { Activities } from '../../../activities/contract';
+import type { Quote } from '../../../billing/types';
+import { type StripeSandbox, startStripeSandbox } from '../../../dev/sandboxes/stripe/server';
+import { localFulfilment } from '../../../gateways/fulfilment/local-fulfilment';
+import { stripeGateway } from '../../../gateways/payment/stripe/gateway';
+import { Gate } from '../../support/gate';
+import { type OpenedAccount, openAccount, openWorld, quoted, TENANT, visitOf, type World } from '../world';
+
+describe('settling a payment at Stripe', () => {
+  let world: World;
+  let stripe: StripeSandbox;
+  beforeAll(async () => {
+    world = await openWorld();
+  });
+  beforeEach(async () => {
+    stripe = await startStripeSandbox();
+  });
+  afterEach(() => stripe.close());
+  afterAll(() => world.close());
+
+  const activitiesAt = (pauseAt: (point: string) => Promise<void> = async () => {}): Activities =>
+    createActivities({
+      store: world.store,
+      paymentGateway: stripeGateway({
+        ...{ baseUrl: stripe.url, apiKey: stripe.apiKey, returnUrl: 'https://shop.example/orders' },
+      }),
+      vatRegister: { check: () => Promise.reject(new Error('not asked')) },
+      fulfilment: { local: localFulfilment() },
+      temporalClient: world.temporalClient,
+      clock: () => new Date('2026-03-12T12:00:00.000Z'),
+      log: { info: () => {}, warn: () => {} },
+      pauseAt,
+    });
+
+  interface Ordered {
+    opened: OpenedAccount;
+    quote: Quote;
+    charge: Parameters<Activities['charge']>[0];
+  }
+
+  async function ordered(paymentToken = 'pm_card_visa'): Promise<Ordered> {
+    const opened = await openAccount(world);
+    const quote = await quoted(world, opened);
+    const kept = await activitiesAt().capturePayment({ ...visitOf(opened), paymentToken });
+    if (kept.status !== 'saved') throw new Error(kept.code);
+    return { opened, quote, charge: { ...visitOf(opened), quote, paymentMethod: kept.paymentMethod } };
+  }
+
+  const stored = ({ opened }: Ordered) => world.store.payments.find(TENANT, `${TENANT}:${opened.changeId}:charge:1`);
+  const intents = () => [...stripe.book.intents.values()].map(({ status }) => status);
+
+  /** Runs a charge and kills it at a named point. */
+  async function killedAt(point: string, { charge }: Ordered): Promise<void> {
+    const gate = new Gate();
+    const dying = activitiesAt((name) => (name === point ? gate.pass() : Promise.resolve())).charge(charge);
+    await gate.arrived();
+    gate.fail(new Error('killed'));
+    await expect(dying).rejects.toThrow('killed');
+  }
+
+  it('stores the id before the money is asked for', async () => {
+    const order = await ordered();
+    await killedAt('charge:remembered', order);
+
+    expect(intents()).toEqual(['requires_confirmation']);
+    expect(await stored(order)).toMatchObject({ status: 'intended', gatewayReference: expect.stringMatching(/^pi_/) });
+  });
+
+  it.each(['charge:intended', 'charge:remembered', 'charge:answered'])(
+    'charges at most once when the attempt dies at %s, and a void then leaves no doubt',
+    async (point) => {
+      const order = await ordered();
+      await killedAt(point, order);
+      const again = await activitiesAt().charge(order.charge);
+      const isPaid = point === 'charge:answered';
+
+      expect(again.status).toBe(isPaid ? 'paid' : 'unknown');
+      expect(await activitiesAt().voidPayment(visitOf(order.opened))).toMatchObject({
+        status: isPaid ? 'paid' : 'voided',
+      });
+      expect(intents()).toEqual([isPaid ? 'succeeded' : 'canceled']);
+      expect(stripe.book.ledger).toHaveLength(isPaid ? 1 : 0);
+    },
+  );
+
+  it('lets no attempt confirm that was overtaken by a void', async () => {
+    const order = await ordered();
+    for (const point of ['charge:intended', 'charge:remembered']) {
+      const gate = new Gate();
+      const another = { ...order, charge: { ...order.charge, visit: point === 'charge:intended' ? 1 : 2 } };
+      const late = activitiesAt((name) => (name === point ? gate.pass() : Promise.resolve())).charge(another.charge);
+      await gate.arrived();
+      expect(await activitiesAt().voidPayment(another.charge)).toMatchObject({ status: 'voided' });
+      gate.open();
+
+      expect(await late).toMatchObject({ status: 'voided' });
+    }
+    expect(intents()).toEqual(['canceled', 'canceled']);
+    expect(stripe.book.ledger).toEqual([]);
+  });
+
+  it('takes the same intent up again when the confirmation was certainly not sent', async () => {
+    const order = await ordered();
+    stripe.script({ fault: 'error_before_commit', status: 429, code: 'rate_limit', operation: 'charge' });
+
+    expect(await activitiesAt().charge(order.charge)).toMatchObject({ status: 'not_sent' });
+    stripe.forgetKeys();
+    expect(await activitiesAt().charge(order.charge)).toMatchObject({ status: 'paid' });
+    expect(intents()).toEqual(['succeeded']);
+    expect(stripe.book.ledger).toHaveLength(1);
+  });
+
+  it('settles a stored 500 by the intent’s id', async () => {
+    const order = await ordered();
+    stripe.script({ fault: 'error_after_commit', operation: 'charge' });
+
+    expect(await activitiesAt().charge(order.charge)).toMatchObject({ status: 'unknown', code: 'answered_500' });
+    expect(await activitiesAt().lookUpPayment({ ...visitOf(order.opened), lookUps: 1 })).toMatchObject({
+      status: 'paid',
+    });
+  });
+
+  it('gives the money back once, also when the first answer got lost and the bank takes days', async () => {
+    const order = await ordered('pm_card_pendingRefund');
+    const { opened, quote } = order;
+    await activitiesAt().reserve({ ...visitOf(opened), quote });
+    const payment = await activitiesAt().charge(order.charge);
+    stripe.script({ fault: 'drop_after_commit', operation: 'refund' });
+    const undo = () => activitiesAt().compensate({ ...visitOf(opened), quote, payment });
+
+    await expect(undo()).rejects.toMatchObject({ type: 'RefundUnconfirmed' });
+    stripe.forgetKeys();
+    expect(await undo()).toMatchObject({ status: 'compensated' });
+    expect(stripe.book.refunds.size).toBe(1);
+  });
+
+  it('finds the charge that a bank’s dispute is about', async () => {
+    const order = await ordered();
+    const { gatewayReference } = await activitiesAt().charge(order.charge);
+
+    expect(await world.store.payments.findByGatewayReference(gatewayReference ?? '')).toMatchObject({
+      changeId: order.opened.changeId,
+    });
+  });
+
+  it('declines by itself what Stripe cannot charge', async () => {
+    const order = await ordered();
+    const krona = { ...order.charge, quote: { ...order.quote, currency: 'ISK', dueToday: '100.50' } };
+
+    expect(await activitiesAt().charge(krona)).toMatchObject({ status: 'declined', code: 'amount_not_chargeable' });
+    expect(intents()).toEqual([]);
+  });
+});

@@ -1,0 +1,157 @@
+import { type AssessmentInput, assessChange, refusalOfAll } from '../../../billing/quotes/assessment';
+import type { Change } from '../../../billing/types';
+import { anAccount, aPrice, aProduct, aSubscription } from '../samples';
+
+function assess(change: Partial<Change>, parts: Partial<AssessmentInput> = {}) {
+  return assessChange({
+    account: anAccount(),
+    subscription: aSubscription(),
+    product: aProduct(),
+    change: { subscriptionId: 'subscription', ...change },
+    actor: { userId: 'contact', role: 'billing_contact' },
+    asOf: '2023-06-11T08:00:00Z',
+    ...parts,
+  });
+}
+
+const refused = (code: string, facts: object = {}) => ({
+  ok: false,
+  refusal: { code, facts: expect.objectContaining(facts) },
+});
+
+describe('assessing a change', () => {
+  it('lets the billing contact serve herself', () => {
+    expect(assess({ seats: 9 })).toEqual({ ok: true, route: 'self_serve' });
+  });
+
+  it('believes our data and not the role that a caller claims', () => {
+    const stranger = { userId: 'stranger', role: 'billing_contact' };
+    expect(assess({ seats: 9 }, { actor: stranger })).toEqual(refused('not_billing_contact', { userId: 'stranger' }));
+    expect(assess({ seats: 9 }, { actor: { userId: 'stranger', role: 'service' } })).toEqual(
+      refused('not_billing_contact'),
+    );
+    expect(assess({ seats: 9 }, { actor: { userId: 'contact', role: 'service' } })).toEqual({
+      ok: true,
+      route: 'self_serve',
+    });
+  });
+
+  it.each(['support_agent', 'support_lead'])('lets %s act without being a contact', (role) => {
+    expect(assess({ seats: 9 }, { actor: { userId: 'agent', role } })).toEqual({ ok: true, route: 'self_serve' });
+  });
+
+  it('answers for the subscription of another account as for one that does not exist', () => {
+    const subscription = aSubscription({ accountId: 'other' });
+    expect(assess({ seats: 9 }, { subscription })).toEqual(refused('subscription_not_found'));
+    expect(assess({ seats: 9 }, { account: anAccount({ tenantId: 'other' }) })).toEqual(
+      refused('subscription_not_found'),
+    );
+  });
+
+  it.each([
+    ['trial_expired', 'trial_expired'],
+    ['paused', 'subscription_not_active'],
+    ['ended', 'subscription_not_active'],
+  ] as const)('refuses a subscription that is %s', (status, code) => {
+    expect(assess({ seats: 9 }, { subscription: aSubscription({ status }) })).toEqual(refused(code));
+  });
+
+  it('lets a running trial change', () => {
+    expect(assess({ seats: 9 }, { subscription: aSubscription({ status: 'trial' }) })).toMatchObject({ ok: true });
+  });
+
+  it('refuses while an invoice is overdue', () => {
+    expect(assess({ seats: 9 }, { account: anAccount({ pastDue: true }) })).toEqual(refused('past_due'));
+  });
+
+  it('refuses outside the billing period we know: its renewal is missing, or it has not begun', () => {
+    expect(assess({ seats: 9 }, { asOf: '2023-07-01T21:59:59Z' })).toMatchObject({ ok: true });
+    const facts = { start: '2023-06-01', end: '2023-07-01' };
+    expect(assess({ seats: 9 }, { asOf: '2023-07-01T22:00:00Z' })).toEqual(
+      refused('renewal_missing', { ...facts, date: '2023-07-02' }),
+    );
+    expect(assess({ seats: 9 }, { asOf: '2023-05-31T21:59:59Z' })).toEqual(
+      refused('period_not_begun', { ...facts, date: '2023-05-31' }),
+    );
+  });
+
+  it('refuses what changes nothing', () => {
+    expect(assess({})).toEqual(refused('nothing_to_change'));
+    expect(assess({ seats: 8, tierId: 'standard', frequency: 'month' })).toEqual(refused('nothing_to_change'));
+  });
+
+  it('says how many users must be unassigned', () => {
+    const subscription = aSubscription({ assignedSeats: 7 });
+    expect(assess({ seats: 5 }, { subscription })).toEqual(
+      refused('seats_below_assigned', { assigned: 7, unassign: 2, seats: 5 }),
+    );
+    expect(assess({ seats: 7 }, { subscription })).toMatchObject({ ok: true });
+    const overfull = aSubscription({ seats: 2, assignedSeats: 5 });
+    expect(assess({ seats: 4 }, { subscription: overfull })).toMatchObject({ ok: true });
+    expect(assess({ seats: 1 }, { subscription: overfull })).toEqual(refused('seats_below_assigned'));
+  });
+
+  it.each([0, -1, 1001, 2.5, Number.NaN, 2 ** 60])('refuses %d seats', (seats) => {
+    expect(assess({ seats })).toEqual(refused('seats_out_of_range', { minSeats: 1, maxSeats: 1000 }));
+  });
+
+  it('keeps a seat count sold under older bounds while only the frequency changes', () => {
+    const subscription = aSubscription({ seats: 2000 });
+    expect(assess({ frequency: 'year' }, { subscription })).toMatchObject({ ok: true });
+    expect(assess({ seats: 1999 }, { subscription })).toEqual(refused('seats_out_of_range'));
+  });
+
+  it('refuses a tier that the product does not have', () => {
+    expect(assess({ tierId: 'gold' })).toEqual(refused('unknown_tier', { tierId: 'gold' }));
+  });
+
+  it('refuses a frequency that has no price', () => {
+    expect(assess({ frequency: 'quarter' })).toEqual(refused('price_missing', { frequency: 'quarter' }));
+  });
+
+  it('looks a price up on the local day', () => {
+    const product = aProduct();
+    product.tiers.forEach((tier) => {
+      tier.prices = [aPrice('30.00', { validFrom: '2023-06-12' })];
+    });
+    expect(assess({ seats: 9 }, { product, asOf: '2023-06-11T21:59:59Z' })).toEqual(refused('price_missing'));
+    expect(assess({ seats: 9 }, { product, asOf: '2023-06-11T22:00:00Z' })).toMatchObject({ ok: true });
+  });
+
+  it('refuses to mix currencies', () => {
+    expect(assess({ seats: 9 }, { account: anAccount({ currency: 'USD' }) })).toEqual(refused('currency_mismatch'));
+    expect(assess({ seats: 9 }, { cart: { currency: 'USD' } })).toEqual(
+      refused('currency_mismatch', { currency: 'USD', accountCurrency: 'EUR', of: 'cart' }),
+    );
+  });
+
+  it('refuses a seat count from a stale page', () => {
+    expect(assess({ seats: 9, expectedSeats: 6 })).toEqual(
+      refused('subscription_moved', { expectedSeats: 6, seats: 8 }),
+    );
+  });
+
+  it('hands a lower tier to support, and anything corporate to the advisor', () => {
+    const subscription = aSubscription({ tierId: 'professional' });
+    expect(assess({ tierId: 'standard' }, { subscription })).toEqual({ ok: true, route: 'customer_support' });
+    const account = anAccount({ kind: 'corporate' });
+    expect(assess({ tierId: 'standard' }, { subscription, account })).toEqual({ ok: true, route: 'advisor' });
+    expect(assess({ seats: 9 }, { account })).toEqual({ ok: true, route: 'advisor' });
+  });
+});
+
+describe('changes of one order together', () => {
+  const change = (subscriptionId: string) => ({ subscriptionId, seats: 2 });
+  const many = (count: number) => Array.from({ length: count }, (_, index) => change(`sub_${index}`));
+
+  it('change a subscription once', () => {
+    expect(refusalOfAll([change('a'), change('b'), change('a')])).toEqual({
+      ...{ code: 'changed_twice', facts: { subscriptionId: 'a' } },
+    });
+  });
+
+  it('are twenty at most', () => {
+    expect(refusalOfAll(many(20))).toBeUndefined();
+    expect(refusalOfAll(many(21))).toEqual({ code: 'too_many_changes', facts: { most: 20 } });
+  });
+});

@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import type { Script } from '../../../dev/sandboxes/payment/faults';
+import { asking, type ContractWorld, pay, WORLDS } from './contract-worlds';
+import { calm } from './sandbox/world';
+
+const charged = { status: 'succeeded', captured: 1250 };
+const absent = { status: 'not_found' };
+
+const LOST: [Script, string, object][] = [
+  [{ fault: 'timeout_before_commit' }, 'timeout', absent],
+  [{ fault: 'timeout_after_commit' }, 'timeout', charged],
+  [{ fault: 'drop_before_commit' }, 'connection_lost', absent],
+  [{ fault: 'drop_after_commit' }, 'connection_lost', charged],
+  [{ fault: 'down' }, 'connection_lost', absent],
+  [{ fault: 'error_before_commit' }, 'answered_500', absent],
+  [{ fault: 'error_before_commit', status: 503 }, 'answered_503', absent],
+  [{ fault: 'error_after_commit' }, 'answered_500', charged],
+  [{ fault: 'error_after_commit', status: 502 }, 'answered_502', charged],
+  [{ fault: 'error_before_commit', status: 409, code: 'idempotency_key_in_use' }, 'idempotency_key_in_use', absent],
+  [{ fault: 'garbage', kind: 'html' }, 'unreadable_answer', charged],
+  [{ fault: 'garbage', kind: 'wrong_shape' }, 'unreadable_answer', charged],
+  [{ fault: 'garbage', kind: 'oversize' }, 'answer_too_large', charged],
+  [{ fault: 'garbage', kind: 'wrong_amount' }, 'answer_of_another_payment', charged],
+];
+
+describe.each(WORLDS)('an answer that %s does not give', (_, open) => {
+  let world: ContractWorld;
+  afterEach(() => world.close());
+  const openFor = (reason: string) => open({ timeoutMilliseconds: reason === 'timeout' ? 400 : 5_000 });
+
+  it.each(LOST)(
+    'after %j leaves the charge unknown because of %s, and a look-up tells',
+    async (fault, reason, found) => {
+      world = await openFor(reason);
+      const asked = await asking(world);
+      await world.script({ operation: 'charge', ...fault });
+      const { result, pointer } = await pay(world.gateway, asked);
+
+      expect(result).toEqual({ status: 'unknown', reason });
+      expect(await world.gateway.lookup(pointer, calm())).toMatchObject(found);
+      expect(await world.ledger()).toHaveLength(found === charged ? 1 : 0);
+    },
+  );
+
+  it.each(LOST)('after %j never charges twice, even if sent again', async (fault, reason) => {
+    world = await openFor(reason);
+    const asked = await asking(world);
+    await world.script({ operation: 'charge', ...fault });
+    await pay(world.gateway, asked);
+    await pay(world.gateway, asked);
+
+    expect(await world.ledger()).toHaveLength(1);
+  });
+
+  it('replays the 500 of a committed charge for its key, so that only the look-up tells', async () => {
+    world = await openFor('');
+    const asked = await asking(world);
+    await world.script({ fault: 'error_after_commit', operation: 'charge' });
+    await pay(world.gateway, asked);
+    const { result, pointer } = await pay(world.gateway, asked);
+
+    expect(result).toEqual({ status: 'unknown', reason: 'answered_500' });
+    expect(await world.gateway.lookup(pointer, calm())).toMatchObject(charged);
+  });
+
+  it('leaves a void unknown', async () => {
+    world = await openFor('');
+    const { pointer } = await pay(world.gateway, await asking(world, 'asks_customer'));
+    await world.script({ fault: 'drop_after_commit', operation: 'void' });
+
+    expect(await world.gateway.void({ reference: 'void:1', payment: pointer }, calm())).toMatchObject({
+      status: 'unknown',
+    });
+    expect(await world.gateway.lookup(pointer, calm())).toMatchObject({ status: 'voided' });
+  });
+
+  it.each<Script>([
+    { fault: 'drop_after_commit', operation: 'setup' },
+    { fault: 'error_after_commit', operation: 'setup' },
+  ])('after %j leaves saved details to a look-up', async (fault) => {
+    world = await openFor('');
+    const asked = { reference: `set:${randomUUID()}`, customer: 'acme', token: world.token('pays') };
+    expect(await world.gateway.lookupSetup(asked, calm())).toEqual({ status: 'not_found' });
+    await world.script(fault);
+
+    expect(await world.gateway.createSetup(asked, calm())).toMatchObject({ status: 'unknown' });
+    expect(await world.gateway.lookupSetup(asked, calm())).toMatchObject({
+      ...{ status: 'succeeded', method: { kind: 'card' } },
+    });
+  });
+});
+
+describe.each(WORLDS)('payment details at %s', (_, open) => {
+  let world: ContractWorld;
+  beforeEach(async () => {
+    world = await open();
+  });
+  afterEach(() => world.close());
+  const setup = () => ({ reference: `set:${randomUUID()}`, customer: 'acme', token: world.token('pays') });
+
+  it('are saved once for a reference', async () => {
+    const asked = setup();
+    const first = await world.gateway.createSetup(asked, calm());
+
+    expect(first).toMatchObject({ status: 'succeeded', method: { kind: 'card', token: expect.any(String) } });
+    expect(await world.gateway.createSetup(asked, calm())).toEqual(first);
+    expect(await world.gateway.lookupSetup(asked, calm())).toEqual(first);
+  });
+
+  it('of a bank account are told apart from a card', async () => {
+    const asked = { ...setup(), token: world.token('bank_debit') };
+    expect(await world.gateway.createSetup(asked, calm())).toMatchObject({ method: { kind: 'bank_debit' } });
+  });
+
+  it('may need the customer first', async () => {
+    const asked = setup();
+    await world.script({ fault: 'three_d_secure', operation: 'setup' });
+    const waiting = await world.gateway.createSetup(asked, calm());
+    if (waiting.status !== 'requires_action') throw new Error(waiting.status);
+
+    expect(await world.gateway.lookupSetup(asked, calm())).toEqual(waiting);
+    expect(await world.confirm(waiting.url)).toBe(200);
+    expect(await world.gateway.lookupSetup(asked, calm())).toMatchObject({ status: 'succeeded' });
+  });
+
+  it('may be declined', async () => {
+    await world.script({ fault: 'decline', code: 'card_declined', operation: 'setup' });
+    expect(await world.gateway.createSetup(setup(), calm())).toMatchObject({
+      ...{ status: 'declined', code: 'card_declined' },
+    });
+  });
+});

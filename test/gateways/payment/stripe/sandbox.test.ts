@@ -1,0 +1,65 @@
+import Stripe from 'stripe';
+import { stripeGateway } from '../../../../gateways/payment/stripe/gateway';
+import { calm } from '../sandbox/world';
+import { closeStripes, RETURN_URL, type StripeWorld, stripeOrder, stripeWorld } from './world';
+
+describe('the server that speaks Stripe’s HTTP', () => {
+  let world: StripeWorld;
+  let sdk: Stripe;
+  beforeEach(async () => {
+    world = await stripeWorld();
+    const { hostname: host, port } = new URL(world.stripe.url);
+    sdk = new Stripe(world.stripe.apiKey, { host, port, protocol: 'http', maxNetworkRetries: 0 });
+  });
+  afterEach(closeStripes);
+
+  it('refuses a parameter that Stripe does not know, a missing one, and one of another kind', async () => {
+    const params = { amount: 100, currency: 'eur' };
+    const create = (more: object) => sdk.paymentIntents.create({ ...params, ...more });
+
+    await expect(create({ payment_method_types: ['card'] })).rejects.toMatchObject({
+      ...{ type: 'StripeInvalidRequestError', code: 'parameter_unknown', param: 'payment_method_types' },
+    });
+    await expect(create({ amount: 'ten' })).rejects.toMatchObject({ code: 'parameter_invalid_integer' });
+    await expect(create({ confirm: 'maybe' })).rejects.toMatchObject({ code: 'parameter_invalid_boolean' });
+    await expect(create({ metadata: 'text' })).rejects.toMatchObject({ param: 'metadata' });
+    await expect(sdk.paymentIntents.create({ amount: 100 } as never)).rejects.toMatchObject({
+      ...{ code: 'parameter_missing', param: 'currency' },
+    });
+  });
+
+  it('binds a key to its parameters and replays its answer', async () => {
+    const options = { idempotencyKey: 'key-1' };
+    const first = await sdk.customers.create({ metadata: { customer: 'a' } }, options);
+
+    expect((await sdk.customers.create({ metadata: { customer: 'a' } }, options)).id).toBe(first.id);
+    await expect(sdk.customers.create({ metadata: { customer: 'b' } }, options)).rejects.toMatchObject({
+      type: 'StripeIdempotencyError',
+    });
+  });
+
+  it('answers a wrong key with 401, which moves no money', async () => {
+    const asked = await stripeOrder(world);
+    const wrong = stripeGateway({ baseUrl: world.stripe.url, apiKey: 'sk_test_wrong', returnUrl: RETURN_URL });
+
+    expect(await wrong.charge(asked, calm())).toEqual({ status: 'failed_not_sent', reason: 'unauthorised' });
+  });
+});
+
+describe('a key of Stripe', () => {
+  const modeOf = (apiKey: string) => stripeGateway({ apiKey, returnUrl: RETURN_URL }).mode;
+
+  it('says whether the money is real', () => {
+    expect([modeOf('sk_test_a1'), modeOf('rk_live_a1')]).toEqual(['test', 'live']);
+  });
+
+  it('never travels in the clear', () => {
+    const open = (baseUrl: string) => () => stripeGateway({ baseUrl, apiKey: 'sk_live_a1', returnUrl: RETURN_URL });
+    expect(open('http://192.0.2.1/')).toThrow(RangeError);
+    expect(open('https://192.0.2.1/')).not.toThrow();
+  });
+
+  it.each(['pk_live_a1', 'whsec_a1', ''])('is not %p', (apiKey) => {
+    expect(() => modeOf(apiKey)).toThrow(RangeError);
+  });
+});

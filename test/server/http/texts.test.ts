@@ -1,0 +1,104 @@
+import en from '../../../locales/en.json';
+import fr from '../../../locales/fr.json';
+import { FAILURE_CODES, ORDER_STEPS, SEAT_STEPS } from '../../../machines/failure-codes';
+import { REFUSALS } from '../../../machines/refusals';
+import { subscriptionChangeMachine } from '../../../machines/subscription-change/machine';
+import { STEP_EFFECTS } from '../../../machines/subscription-change/step-effects';
+import { FORMS } from '../../../schemas/values/forms';
+import { PROBLEMS, statusOf } from '../../../server/http/problem-codes';
+import { LOCALES, text } from '../../../server/http/texts';
+import { textOfFailure, textOfState } from '../../../server/orders/views/headline';
+import { nodesOf, type StateNode } from '../../machines/explore';
+
+const CATALOGUES: Record<string, Record<string, string>> = { en, fr };
+
+const FACTS = {
+  ...{ event: 'CHECKOUT', state: 'reviewing', step: 'fulfilment', what: 'It failed.', code: 'x', attempts: 2 },
+  ...{ seats: 8, minSeats: 1, maxSeats: 5, assigned: 6, unassign: 2, tierId: 'pro', frequency: 'month' },
+  ...{ currency: 'EUR', accountCurrency: 'USD', since: '2026-11-23T10:00:00Z', seatsAdded: 3 },
+};
+
+/** The facts that a message asks for; the words inside a plural are left out. */
+const factsIn = (message = ''): string[] =>
+  [...new Set([...message.matchAll(/\{(\w+)[,}]/g)].map(([, name]) => name ?? ''))]
+    .filter((name) => Object.hasOwn(FACTS, name))
+    .sort();
+
+describe.each(LOCALES)('texts in %s', (locale) => {
+  it('name every problem and say what to do next', () => {
+    for (const code of Object.keys(PROBLEMS)) {
+      expect(text(locale, `problem.${code}`, FACTS)).toMatch(/\w/);
+      expect([code, text(locale, `next.${code}`, FACTS)]).toEqual([code, expect.stringMatching(/\.$/)]);
+    }
+  });
+
+  it('say of every refusal what happened and what to do next', () => {
+    for (const code of Object.keys(REFUSALS)) {
+      expect(text(locale, `refusal.${code}`, FACTS)).toMatch(/\.$/);
+      expect(text(locale, `next.${code}`, FACTS)).toMatch(/\.$/);
+    }
+  });
+
+  it('say of every failure what happened, and in which step', () => {
+    for (const code of FAILURE_CODES)
+      expect([code, text(locale, `stuck.${code}`)]).toEqual([code, expect.stringMatching(/\.$/)]);
+    for (const step of [...ORDER_STEPS, ...SEAT_STEPS])
+      expect([step, text(locale, `step.${step}`)]).toEqual([step, expect.any(String)]);
+    // Of an order that is stuck since an earlier version.
+    expect(textOfFailure('no_longer_listed', locale)).toContain('no_longer_listed');
+  });
+
+  it('say in a sentence where an order is, in every state', () => {
+    // What only decides is never rested in.
+    const rests = ({ always = [], tags }: StateNode): boolean => always.length === 0 || tags.length > 0;
+    const states = nodesOf(subscriptionChangeMachine).filter(
+      (state) => ['atomic', 'final'].includes(state.type) && rests(state),
+    );
+    for (const path of states.map((state) => state.path.join('.')))
+      expect([path, textOfState(path, locale)]).toEqual([path, expect.stringMatching(/ .*\.$/)]);
+  });
+
+  it('say in words what a text must look like', () => {
+    for (const form of Object.keys(FORMS)) {
+      expect([form, text(locale, `form.${form}`)]).toEqual([form, expect.stringMatching(/\.$/)]);
+    }
+  });
+
+  it('name every step that an event may set going', () => {
+    for (const step of Object.keys(STEP_EFFECTS)) {
+      expect([step, text(locale, `work.${step}`)]).toEqual([step, expect.any(String)]);
+    }
+  });
+
+  it('say of every state what the order waits for', () => {
+    for (const state of Object.keys(subscriptionChangeMachine.states)) {
+      const key = state === 'handedOver' ? 'state.handedOver.advisor' : `state.${state}`;
+      // A state that is left at once is never shown.
+      if (state !== 'presenting') expect([state, text(locale, key, FACTS)]).toEqual([state, expect.any(String)]);
+    }
+  });
+
+  it('have the same keys, and fill in the same facts, as the other language', () => {
+    const own = CATALOGUES[locale] ?? {};
+    expect(Object.keys(own).sort()).toEqual(Object.keys(en).sort());
+    for (const [key, message] of Object.entries(en)) {
+      expect([key, ...factsIn(own[key])]).toEqual([key, ...factsIn(message)]);
+    }
+  });
+
+  it('show a missing fact as a gap instead of failing', () => {
+    expect(text(locale, 'refusal.unknown_tier')).toContain('?');
+  });
+});
+
+describe('codes', () => {
+  it('have a status that tells the caller whose turn it is', () => {
+    for (const code of [...Object.keys(PROBLEMS), ...Object.keys(REFUSALS)]) {
+      expect(statusOf(code as keyof typeof PROBLEMS)).toBeGreaterThanOrEqual(400);
+    }
+  });
+
+  it('are never a problem and a refusal at once', () => {
+    expect(Object.keys(PROBLEMS).filter((code) => Object.hasOwn(REFUSALS, code))).toEqual([]);
+  });
+});

@@ -1,0 +1,176 @@
+import { connect } from 'node:net';
+import pino from 'pino';
+import { LiveFeed } from '../../../server/live/feed';
+import type { OrderDoc } from '../../../store/orders/orders';
+import { sampleView } from '../../store/orders/sample-view';
+import { bringIn } from '../facts/facts';
+import { startWorld, type World } from '../world';
+
+let world: World;
+let agent: string;
+
+beforeAll(async () => {
+  world = await startWorld({ app: { provesEveryMs: 50 } });
+  const service = await world.key('service');
+  await bringIn(world, service);
+  agent = await world.key('support_agent', { userId: 'agnes' });
+});
+afterAll(() => world.stop());
+
+const write = (changeId: string, sequence: number, tenantId = 'acme', accountId = 'acc_1') =>
+  world.store.orders.project(sampleView({ sequence }, { tenantId, changeId, accountId }));
+
+interface Heard {
+  event: string;
+  id: string | undefined;
+  // biome-ignore lint/suspicious/noExplicitAny: a test looks into whatever came
+  data: any;
+}
+
+/** Opens a line and hands over what comes, one event at a time. */
+async function watch(path: string, key: string, headers: Record<string, string> = {}) {
+  const response = await fetch(`${world.url}${path}`, { headers: { authorization: `Bearer ${key}`, ...headers } });
+  expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+  let rest = '';
+  const next = async (): Promise<Heard> => {
+    for (;;) {
+      const [block, ...others] = rest.split('\n\n');
+      if (others.length > 0) {
+        rest = others.join('\n\n');
+        const fields = Object.fromEntries((block ?? '').split('\n').map((line) => line.split(/: (.*)/s)));
+        if (fields.event !== undefined) return { event: fields.event, id: fields.id, data: JSON.parse(fields.data) };
+        continue;
+      }
+      const { value, done } = await reader.read();
+      if (done) return { event: 'end', id: undefined, data: null };
+      rest += new TextDecoder().decode(value);
+    }
+  };
+  return { next, close: () => reader.cancel() };
+}
+
+describe('watching an order', () => {
+  it('shows it as it is, then as it moves, each state once', async () => {
+    await write('chg_live', 1);
+    const line = await watch('/v1/changes/chg_live/live', agent);
+    expect(await line.next()).toMatchObject({ event: 'order', id: '1', data: { changeId: 'chg_live', sequence: 1 } });
+    await write('chg_other', 5);
+    await write('chg_live', 2);
+    expect(await line.next()).toMatchObject({ event: 'order', id: '2', data: { sequence: 2 } });
+    await line.close();
+    const again = await watch('/v1/changes/chg_live/live', agent, { 'last-event-id': '2' });
+    await write('chg_live', 3);
+    expect((await again.next()).id).toBe('3');
+    await again.close();
+  });
+});
+
+describe('watching all orders', () => {
+  it('tells those of the tenant, and goes on where a line was cut', async () => {
+    const line = await watch('/v1/live/changes', agent);
+    await write('foreign', 1, 'other');
+    await write('chg_a', 1);
+    const first = await line.next();
+    expect(first).toMatchObject({
+      event: 'change',
+      data: { changeId: 'chg_a', state: 'verifying', waits: 'customer' },
+    });
+    await write('chg_b', 1);
+    await line.next();
+    await line.close();
+    const again = await watch('/v1/live/changes', agent, { 'last-event-id': first.id ?? '' });
+    expect((await again.next()).data.changeId).toBe('chg_b');
+    await again.close();
+    const late = await watch('/v1/live/changes', agent, { 'last-event-id': '1-long_ago' });
+    expect((await late.next()).event).toBe('reset');
+    await late.close();
+  });
+
+  it('is cut when the key it was opened with is removed, also while nothing happens', async () => {
+    const key = await world.key('support_agent', { userId: 'nora' });
+    const line = await watch('/v1/live/changes', key);
+    await world.store.apiKeys.remove('acme', key.split('_')[2] ?? '');
+    await expect(line.next()).rejects.toThrow('terminated');
+  });
+
+  it('tells a person those of an account of theirs', async () => {
+    const contact = await world.key('billing_contact', { userId: 'user_1' });
+    const line = await watch('/v1/live/changes?accountId=acc_1', contact);
+    await write('chg_of_another', 1, 'acme', 'acc_2');
+    await write('chg_of_mine', 1);
+    expect((await line.next()).data).toMatchObject({ changeId: 'chg_of_mine', assignee: null });
+    await line.close();
+  });
+});
+
+describe('the feed', () => {
+  const order = (changeId: string, at: number): OrderDoc =>
+    ({ changeId, tenantId: 'a', writtenAt: new Date(at) }) as OrderDoc;
+
+  it('tells every order once, also those that become readable late, and asks nothing while nobody listens', async () => {
+    let written: OrderDoc[] = [order('old', -5_000), order('last', 1_000)];
+    let asked = 0;
+    const orders = {
+      lastWritten: async () => new Date(1_000),
+      listWrittenSince: async (since: Date) => {
+        asked += 1;
+        return written.filter(({ writtenAt }) => writtenAt >= since);
+      },
+    };
+    const feed = new LiveFeed({ orders, logger: pino({ level: 'silent' }), everyMs: 1 });
+    const heard: string[] = [];
+    const hearing = (until: number) =>
+      new Promise<void>((resolve) => {
+        const stop = feed.listen({
+          hear: (note) => {
+            heard.push(note.order.changeId);
+            if (heard.length === until) {
+              stop();
+              resolve();
+            }
+          },
+          beat: () => {},
+          end: () => {},
+        });
+      });
+    expect(asked).toBe(0);
+    const three = hearing(3);
+    await until(() => asked > 1);
+    written = [...written, order('b', 3_000)];
+    await until(() => heard.length === 2);
+    written = [order('late', 2_500), ...written];
+    await three;
+    expect(heard).toEqual(['last', 'b', 'late']);
+    feed.close();
+  });
+
+  it('cuts off who does not read, and serves the others', async () => {
+    const { hostname, port } = new URL(world.url);
+    const socket = connect(Number(port), hostname);
+    socket.pause();
+    socket.write(`GET /v1/live/changes HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${agent}\r\n\r\n`);
+    const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+    const reading = await watch('/v1/live/changes', agent);
+    await until(() => world.live.listeners >= 2);
+    const details = { tenantId: 'acme', changeId: 'chg_big' };
+    const changes = Array.from({ length: 400 }, (_, index) => ({
+      subscriptionId: `sub_${'x'.repeat(50)}_${index}`,
+      seats: 1,
+    }));
+    let sequence = 1;
+    while (world.live.listeners >= 2) {
+      sequence += 1;
+      await world.store.orders.project(sampleView({ sequence }, { ...details, changes }));
+      while ((await reading.next()).data.changeId !== 'chg_big') {}
+    }
+    expect(world.live.listeners).toBe(1);
+    socket.destroy();
+    await closed;
+    await reading.close();
+  });
+});
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { SUPPORT_ITEM_KINDS } from '../../../machines/support-items';
+import { LOCALES, text } from '../../../server/http/texts';
+import { type Reply, request, startWorld, type World } from '../world';
+
+/** What support has to look at beside stuck orders: listed, dealt with, on the record. */
+
+let world: World;
+let agent = '';
+let stranger = '';
+
+const WHY = { reasonCode: 'paid_back', reason: 'Paid back by bank transfer, reference 4711.' };
+
+beforeAll(async () => {
+  world = await startWorld();
+  agent = await world.key('support_agent', { userId: 'agnes' });
+  stranger = await world.key('support_agent', { userId: 'sam', tenantId: 'other' });
+  for (const index of [1, 2, 3]) {
+    await world.store.supportItems.open({
+      ...{ tenantId: 'acme', key: `chg_${index}:refund`, subscriptionId: `sub_${index}` },
+      kind: index === 3 ? 'payment_reversed' : 'refund_request',
+      ...{ facts: { changeId: `chg_${index}`, amount: '12.50' }, openedAt: new Date(Date.UTC(2026, 2, 12, 10)) },
+    });
+  }
+});
+afterAll(() => world.stop());
+
+const list = (query = '', key = agent): Promise<Reply> => request(world, 'GET', `/v1/support-items${query}`, { key });
+const keysIn = ({ body }: Reply): string[] => body.items.map((one: { key: string }) => one.key);
+const close = (item: string, key = agent): Promise<Reply> =>
+  request(world, 'POST', `/v1/support-items/${item}/close`, {
+    ...{ key, body: WHY, headers: { 'idempotency-key': randomUUID() } },
+  });
+
+it('lists open items page by page, in words, with where to read on', async () => {
+  const first = await list('?limit=2');
+  expect(keysIn(first)).toEqual(['chg_3:refund', 'chg_2:refund']);
+  expect(first.body.items[1]).toMatchObject({
+    text: 'Money is set aside to be paid back to the customer.',
+    ...{ facts: { changeId: 'chg_2', amount: '12.50' }, runbook: 'docs/support-runbook.md#refund_request' },
+  });
+  expect(keysIn(await list(`?limit=2&cursor=${first.body.next}`))).toEqual(['chg_1:refund']);
+  expect(keysIn(await list('?kind=payment_reversed'))).toEqual(['chg_3:refund']);
+  expect((await list('?kind=anything')).status).toBe(400);
+  expect((await list('', stranger)).body.items).toEqual([]);
+});
+
+it('closes an item once, with the reason on record', async () => {
+  expect((await close('chg_1:refund', stranger)).status).toBe(404);
+  expect((await close('chg_1:refund')).body).toEqual({ key: 'chg_1:refund', status: 'closed' });
+  expect((await close('chg_1:refund')).body).toMatchObject({ status: 409, code: 'item_closed' });
+  expect(keysIn(await list())).not.toContain('chg_1:refund');
+  const deeds = await world.store.audit.listOfChange('acme', 'chg_1', 10);
+  expect(deeds).toMatchObject([{ action: 'CLOSE_ITEM', actorId: 'agnes', facts: { ...WHY, kind: 'refund_request' } }]);
+});
+
+it.each(LOCALES)('has every kind in words: %s', (locale) => {
+  for (const kind of SUPPORT_ITEM_KINDS)
+    expect([kind, text(locale, `item.${kind}`)]).toEqual([kind, expect.stringMatching(/\.$/)]);
+});

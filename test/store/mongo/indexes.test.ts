@@ -1,0 +1,248 @@
+import { mongo } from 'mongoose';
+import type { Store } from '../../../store';
+import { sampleView } from '../orders/sample-view';
+import { openTestStore, rawDatabase, sampleSubscription, TENANT } from '../test-store';
+
+const NOW = new Date('2026-03-12T10:00:00.000Z');
+
+describe('indexes', () => {
+  let store: Store & { databaseName: string };
+  let raw: Awaited<ReturnType<typeof rawDatabase>>;
+  beforeAll(async () => {
+    store = await openTestStore();
+    raw = await rawDatabase(store.databaseName);
+  });
+  afterAll(async () => {
+    await raw.close();
+    await store.close();
+  });
+
+  it('serve every query of every repository', async () => {
+    const asked = recordQueries();
+    await askEverything(store);
+    const queries = asked.stop();
+    const scans: string[] = [];
+    for (const { collection, filter, sort, hint } of queries) {
+      const hinted = hint === undefined ? {} : { hint };
+      const explained = await raw.db.collection(collection).find(filter, hinted).sort(sort).explain('queryPlanner');
+      const plan = JSON.stringify(explained.queryPlanner.winningPlan);
+      if (/"(?:COLLSCAN|SORT)"/.test(plan))
+        scans.push(`${collection} ${JSON.stringify(filter)} ${JSON.stringify(sort)}`);
+    }
+    expect(queries.length).toBeGreaterThan(80);
+    expect(scans).toEqual([]);
+  });
+
+  it('list idle orders from an index that holds no others', async () => {
+    const idleSince = { $gt: new Date(0), $lt: NOW };
+    const sorted = raw.db.collection('orders').find({ idleSince }).sort({ idleSince: 1, changeId: 1 });
+    const { winningPlan } = (await sorted.explain('queryPlanner')).queryPlanner;
+    expect(winningPlan.inputStage.keyPattern).toEqual({ idleSince: 1, changeId: 1 });
+  });
+
+  it('carry the rules of uniqueness', async () => {
+    const { db } = raw;
+    const unique: string[] = [];
+    for (const { name } of await db.listCollections().toArray()) {
+      if (name.startsWith('system.')) continue;
+      for (const index of await db.collection(name).indexes()) {
+        if (index.unique) unique.push(`${name}: ${Object.keys(index.key).join(' ')}`);
+      }
+    }
+    expect(unique.sort()).toEqual([
+      'accounts: tenantId accountId',
+      'apikeys: keyId',
+      'audit: tenantId entryId',
+      'audit: tenantId sequence',
+      'auditends: tenantId',
+      'bulkitems: tenantId bulkId changeId',
+      'bulks: tenantId bulkId',
+      'carts: tenantId accountId',
+      'catalog: tenantId productId',
+      'grants: tenantId grantId',
+      'idempotencyrecords: scope',
+      'inboundevents: source eventId',
+      'ledgerentries: tenantId accountId sequence',
+      'ledgerentries: tenantId reference',
+      'orders: tenantId changeId',
+      'outbox: tenantId key',
+      'payments: reference',
+      'quotes: tenantId quoteId',
+      'savedviews: tenantId ownerId viewId',
+      'seats: tenantId subscriptionId userId',
+      'sessions: sessionHash',
+      'settings: tenantId',
+      'signinattempts: attemptHash',
+      'stepanswers: tenantId changeId step visit',
+      'subscriptions: tenantId subscriptionId',
+      'supportitems: tenantId key',
+      'taxamendments: tenantId amendmentId',
+      'usage: scope windowStart',
+      'vatevidences: tenantId evidenceId',
+    ]);
+  });
+});
+
+interface AskedQuery {
+  collection: string;
+  filter: mongo.Filter<mongo.Document>;
+  sort: Record<string, 1 | -1>;
+  hint?: mongo.Hint;
+}
+
+/** Listens to what goes to the driver: every filter, whether it reads, updates or deletes. */
+function recordQueries(): { stop(): AskedQuery[] } {
+  const asked: AskedQuery[] = [];
+  const methods = [
+    'find',
+    'findOne',
+    'updateOne',
+    'updateMany',
+    'deleteOne',
+    'deleteMany',
+    'findOneAndUpdate',
+    'findOneAndDelete',
+  ] as const;
+  const spies = methods.map((method) => jest.spyOn(mongo.Collection.prototype, method));
+  return {
+    stop() {
+      for (const spy of spies) {
+        for (const [index, call] of spy.mock.calls.entries()) {
+          const target = spy.mock.contexts[index] as unknown as mongo.Collection;
+          const options = (call.length > 2 ? call[2] : call[1]) as
+            | { sort?: Record<string, 1 | -1>; hint?: mongo.Hint }
+            | undefined;
+          const [filter] = call as unknown as [mongo.Filter<mongo.Document>];
+          const { sort = {}, hint } = options ?? {};
+          asked.push({ collection: target.collectionName, filter, sort, ...(hint === undefined ? {} : { hint }) });
+        }
+        spy.mockRestore();
+      }
+      return asked;
+    },
+  };
+}
+
+async function askEverything(store: Store): Promise<void> {
+  const subscription = sampleSubscription();
+  const { subscriptionId } = subscription;
+  const key = { tenantId: TENANT, subscriptionId };
+  const order = { ...key, changeId: 'c1', visit: 1, now: NOW };
+  const { subscriptions, orders, payments } = store;
+  await subscriptions.put(subscription);
+  await subscriptions.put(subscription);
+  await subscriptions.listOfAccount(TENANT, 'acc_1');
+  await subscriptions.claim({ ...order, sameMoment: 0 });
+  await subscriptions.undoClaim(key, order);
+  await subscriptions.claim({ ...order, sameMoment: 0 });
+  await subscriptions.dropOtherClaims({ ...order, visit: 2 }, [subscriptionId]);
+  await subscriptions.reserve({ ...order, version: 1, seatsAfter: 5 });
+  await subscriptions.commit(order, (facts) => facts);
+  await subscriptions.endPlacing(order);
+  await subscriptions.endClaims(order, [subscriptionId]);
+  await store.seats.assign({ ...key, userId: 'u1', assignedBy: 'x', assignedAt: NOW });
+  await store.seats.list(key, '', 10);
+  await store.seats.unassign(key, 'u1');
+  await orders.project(sampleView());
+  const list = { tenantId: TENANT, filters: {}, sorting: 'updated' } as const;
+  await orders.list(list, 5);
+  await orders.count(list, 5);
+  await orders.listByVatHash(TENANT, 'h', 5);
+  await orders.listWrittenSince(NOW, 5);
+  await orders.lastWritten();
+  await orders.assign(TENANT, 'c1', 'agnes');
+  await orders.findDoc(TENANT, 'c1');
+  await orders.listStandings(list, 5);
+  await orders.listStandings({ tenantId: TENANT, changeIds: ['c1'] }, 5);
+  const session = { sessionHash: 'h', tenantId: TENANT, userId: 'u', role: 'operator' } as const;
+  await store.sessions.open({ ...session, seenAt: NOW, endsAt: NOW });
+  await store.sessions.find('h');
+  await store.sessions.noteSeen('h', NOW);
+  await store.sessions.close('h');
+  await store.sessions.take('h');
+  await store.sessions.removeEnded(NOW);
+  await store.savedViews.put({ tenantId: TENANT, ownerId: 'a' }, { viewId: 'v', name: 'n', query: {} }, NOW);
+  await store.savedViews.list({ tenantId: TENANT, ownerId: 'a' }, 5);
+  await store.savedViews.remove({ tenantId: TENANT, ownerId: 'a' }, 'v');
+  await orders.listIdle(NOW, 5);
+  await orders.listIdle(NOW, 5, { tenantId: TENANT, changeId: 'c', idleSince: NOW });
+  await orders.noteAskedToExpire({ tenantId: TENANT, changeId: 'c', idleSince: NOW }, NOW);
+  await store.ledger.append({ ...order, accountId: 'a', at: NOW, references: ['r'], place: () => [] });
+  await store.ledger.find(TENANT, 'r');
+  await store.ledger.list({ tenantId: TENANT, accountId: 'a' }, 0, 5);
+  await payments.find(TENANT, 'r');
+  await payments.findByReference('r');
+  await payments.findByGatewayReference('pi_1');
+  await payments.remember(TENANT, 'r', 'pi_1');
+  await payments.takeForResending(TENANT, 'r', NOW, 'a');
+  await payments.latestMethod(TENANT, 'c1');
+  await payments.listOfChange(TENANT, 'c1');
+  await payments.listAfter('r', 5);
+  await payments.notePlacedOnPending(TENANT, 'r');
+  await payments.reverse(TENANT, 'r', { code: 'disputed', lost: 1, at: NOW }).catch(() => undefined);
+  await payments.restore(TENANT, 'r', NOW);
+  await askRecords(store);
+}
+
+async function askRecords(store: Store): Promise<void> {
+  await store.accounts.find(TENANT, 'a');
+  await store.accounts.savePaymentMethod(TENANT, 'a', 'pm');
+  await store.products.find(TENANT, 'a');
+  await store.carts.find(TENANT, 'a');
+  await store.carts.takeOut(TENANT, 'a', 'c1', ['i']);
+  await store.quotes.find(TENANT, 'q');
+  await store.quotes.listOfChange(TENANT, 'c1');
+  await store.vatEvidence.find(TENANT, 'e');
+  await store.vatEvidence.listOfChange(TENANT, 'c');
+  await store.taxAmendments.find(TENANT, 'e');
+  await store.taxAmendments.listOfChange(TENANT, 'c');
+  await store.usage.count('s', new Date(), 60_000);
+  await store.usage.removeExpired(new Date(), 5);
+  await store.vatEvidence.latestValid(TENANT, 'a', 'n');
+  await store.grants.find(TENANT, 'g');
+  await store.grants.listOpen(TENANT, NOW, 5);
+  await store.grants.listOverdue(NOW, 5);
+  await store.grants.expire({ tenantId: TENANT, grantId: 'g' });
+  await store.grants.approve(TENANT, 'g', 'b', NOW);
+  await store.grants.use({ tenantId: TENANT, grantId: 'g' }, 'x', NOW);
+  await store.supportItems.listOpen(TENANT, 5);
+  await store.supportItems.listOpen(TENANT, 5, { kind: 'refund_request', after: { openedAt: NOW, key: 'k' } });
+  await store.supportItems.find(TENANT, 'k');
+  await store.supportItems.close(TENANT, 'k');
+  const bulk = { tenantId: TENANT, bulkId: 'b' };
+  await store.bulks.find(bulk);
+  await store.bulks.list(TENANT, 5);
+  await store.bulks.move(bulk, ['running'], 'paused');
+  await store.bulks.listOverdue(NOW, 5);
+  await store.bulks.listRunning(5);
+  await store.bulks.results(bulk, ['c1']);
+  await store.outbox.list(TENANT, 5);
+  await store.outbox.listOfAccount(TENANT, 'a', 5);
+  await store.outbox.listUnsent(5);
+  await store.outbox.noteSent(TENANT, 'k', NOW);
+  await store.audit.list(TENANT, NOW, 5);
+  await store.audit.listChain(TENANT, 0, 5);
+  await store.audit.listSpan({ tenantId: TENANT, from: NOW, to: NOW }, 5);
+  await store.audit.listSpan({ tenantId: TENANT, to: NOW, changeId: 'c1', after: { at: NOW, sequence: 1 } }, 5);
+  await store.audit.listSpan({ tenantId: TENANT, to: NOW, after: { at: NOW, sequence: 1 } }, 5);
+  await store.audit.listOfChange(TENANT, 'c1', 5);
+  await store.answers.removeOlderThan(NOW, 5);
+  const request = { scope: 's', fingerprint: 'f', lease: 'l', now: NOW, leaseFor: 1, keepFor: 1 };
+  await store.idempotency.claim(request);
+  await store.idempotency.claim({ ...request, now: new Date(NOW.getTime() + 10) });
+  await store.idempotency.removeExpired(NOW, 5);
+  await store.inboundEvents.find('s', 'e');
+  const key = { source: 's', eventId: 'e' };
+  await store.inboundEvents.settle(key, 'done');
+  await store.inboundEvents.park(key, 1, NOW);
+  await store.inboundEvents.postpone(key, NOW);
+  await store.inboundEvents.takeDue(NOW, NOW);
+  await store.inboundEvents.listOfTenant(null, 'dead', 5);
+  await store.inboundEvents.count(TENANT, 'dead');
+  await store.inboundEvents.list('parked', 5);
+  await store.inboundEvents.removeOlderThan(NOW, 5);
+  await store.settings.read(TENANT);
+  await store.settings.change(TENANT, { idleDays: 3 });
+  await store.apiKeys.find('k');
+  await store.apiKeys.remove(TENANT, 'k');
+}

@@ -1,0 +1,132 @@
+import type { Store } from '../../../store';
+import type { OrderFilters, OrderPosition, Sorting } from '../../../store/orders/orders';
+import type { OrderView } from '../../../workflows/contract';
+import { newId, openTestStore, TENANT } from '../test-store';
+import { sampleView } from './sample-view';
+
+const at = (minute: number): string => new Date(Date.UTC(2026, 2, 12, 10, minute)).toISOString();
+
+describe('the read model of orders', () => {
+  let store: Store;
+  beforeAll(async () => {
+    store = await openTestStore();
+  });
+  afterAll(() => store.close());
+
+  it('keeps the latest view, in whatever order they come', async () => {
+    const changeId = newId('change');
+    const views = [3, 1, 9, 4, 9, 2].map((sequence) =>
+      sampleView({ sequence, state: `state${sequence}` }, { changeId }),
+    );
+    await Promise.all(views.map((view) => store.orders.project(view)));
+    expect(await store.orders.find(TENANT, changeId)).toMatchObject({ sequence: 9, state: 'state9' });
+    expect(await store.orders.project(sampleView({ sequence: 8 }, { changeId }))).toBe(false);
+    expect(await store.orders.project(sampleView({ sequence: 10 }, { changeId }))).toBe(true);
+  });
+
+  it('keeps every move of an order once, however many come together and however often', async () => {
+    const changeId = newId('change');
+    const move = (sequence: number) => ({ sequence, at: at(sequence), event: '$EDIT', from: 'a', to: 'b' });
+    const upTo = (sequence: number, from = 1) =>
+      sampleView(
+        { sequence, transitions: Array.from({ length: sequence - from + 1 }, (_, index) => move(from + index)) },
+        { changeId },
+      );
+    for (const view of [upTo(3), upTo(3), upTo(40, 2), upTo(5), upTo(45, 26)]) await store.orders.project(view);
+    const doc = await store.orders.findDoc(TENANT, changeId);
+    expect(doc?.moves).toEqual(upTo(45).transitions);
+  });
+
+  it('shows an order as it was projected, and to its own tenant only', async () => {
+    const view = sampleView();
+    await store.orders.project(view);
+    expect(await store.orders.find(TENANT, view.details.changeId)).toEqual(view);
+    expect(await store.orders.find('tenant_b', view.details.changeId)).toBeNull();
+  });
+
+  it('lists by what an order waits for, the latest first and page by page', async () => {
+    const tenantId = newId('tenant');
+    const stuck = { step: 'reserving' as const, code: 'timeout' as const, message: '', attempts: 1, since: at(0) };
+    for (let minute = 0; minute < 5; minute += 1) {
+      const isStuck = minute % 2 === 0;
+      const shown = isStuck ? { state: 'reserving.stuck', tags: ['money', 'stuck', 'settled'] } : {};
+      const details = { tenantId, changeId: `c${minute}`, accountId: `acc_${minute}`, stuck: isStuck ? stuck : null };
+      await store.orders.project(sampleView({ at: at(minute), ...shown }, details));
+    }
+    const ids = async (filters: OrderFilters, page: { from?: OrderPosition; limit?: number } = {}) => {
+      const { from, limit = 10 } = page;
+      const query = { tenantId, filters, sorting: 'updated', ...(from === undefined ? {} : { from }) } as const;
+      return (await store.orders.list(query, limit)).map(({ changeId }) => changeId);
+    };
+    expect(await ids({})).toEqual(['c4', 'c3', 'c2', 'c1', 'c0']);
+    expect(await ids({ waits: 'stuck' })).toEqual(['c4', 'c2', 'c0']);
+    expect(await ids({ state: 'reserving' })).toEqual(['c4', 'c2', 'c0']);
+    expect(await ids({ step: 'reserving' }, { limit: 2 })).toEqual(['c4', 'c2']);
+    expect(await ids({ code: 'timeout' }, { from: { at: new Date(at(2)), changeId: 'c2' } })).toEqual(['c2', 'c0']);
+    expect(await ids({ waits: 'customer' })).toEqual(['c3', 'c1']);
+    expect(await ids({ accountId: 'acc_3' })).toEqual(['c3']);
+    expect(await ids({ subscriptionId: 'sub_1' }, { limit: 1 })).toEqual(['c4']);
+    expect(await store.orders.count({ tenantId, filters: { waits: 'stuck' }, sorting: 'updated' }, 2)).toBe(2);
+  });
+
+  it('puts the longest in its state first, and moves within a state do not make it younger', async () => {
+    const tenantId = newId('tenant');
+    const moves = (...entered: [string, number][]) =>
+      entered.map(([to, minute], index) => ({ sequence: index, at: at(minute), event: 'X', from: '', to }));
+    const paying = { state: 'settlingPayment.waiting', tags: ['money', 'settled'] };
+    const transitions = moves(
+      ['reserving.working', 1],
+      ['settlingPayment.charging', 2],
+      ['settlingPayment.waiting', 9],
+    );
+    await store.orders.project(sampleView({ at: at(9), ...paying, transitions }, { tenantId, changeId: 'old' }));
+    const later = { at: at(5), transitions: moves(['reviewing', 5]), nextTimerAt: at(40) };
+    await store.orders.project(sampleView(later, { tenantId, changeId: 'young' }));
+    await store.orders.project(sampleView({ done: true }, { tenantId, changeId: 'over' }));
+    const ids = async (sorting: Sorting, until?: Date) =>
+      (await store.orders.list({ tenantId, filters: {}, sorting, ...(until && { until }) }, 5)).map(
+        (one) => one.changeId,
+      );
+    expect(await ids('age')).toEqual(['old', 'young']);
+    expect(await ids('age', new Date(at(3)))).toEqual(['old']);
+    expect(await ids('timer')).toEqual(['young']);
+    expect(await ids('timer', new Date(at(39)))).toEqual([]);
+  });
+
+  it('keeps who has taken an order through its later views, and lists what nobody has', async () => {
+    const tenantId = newId('tenant');
+    const show = (changeId: string, sequence: number) =>
+      store.orders.project(sampleView({ sequence }, { tenantId, changeId }));
+    await show('c1', 1);
+    await show('c2', 1);
+    expect(await store.orders.assign(tenantId, 'c1', 'agnes')).toBe(true);
+    expect(await store.orders.assign(tenantId, 'nothing', 'agnes')).toBe(false);
+    await show('c1', 2);
+    const ids = async (filters: OrderFilters, assigneeId?: string) =>
+      (await store.orders.list({ tenantId, filters, sorting: 'updated', ...(assigneeId && { assigneeId }) }, 5)).map(
+        ({ changeId }) => changeId,
+      );
+    expect(await ids({ unassigned: true })).toEqual(['c2']);
+    expect(await ids({ waits: 'customer' }, 'agnes')).toEqual(['c1']);
+    await store.orders.assign(tenantId, 'c1', null);
+    expect(await ids({ waits: 'customer', unassigned: true })).toEqual(['c2', 'c1']);
+    expect(await ids({}, 'agnes')).toEqual([]);
+  });
+
+  it('counts an order as idle while it waits for somebody and holds no money', async () => {
+    const tenantId = newId('tenant');
+    const show = (changeId: string, view: Partial<OrderView>) =>
+      store.orders.project(sampleView({ at: at(1), ...view }, { tenantId, changeId }));
+    await show('waits', {});
+    await show('at_work', { settled: false, tags: [] });
+    await show('money', { tags: ['settled', 'money'] });
+    await show('stuck', { tags: ['settled', 'stuck'] });
+    await show('done', { done: true });
+    const idle = async () =>
+      (await store.orders.listIdle(new Date(at(2)), 50)).filter((order) => order.tenantId === tenantId);
+    const [waiting, ...others] = await idle();
+    expect([waiting?.changeId, others]).toEqual(['waits', []]);
+    await store.orders.noteAskedToExpire({ tenantId, changeId: 'waits', idleSince: new Date(at(1)) }, new Date(at(3)));
+    expect(await idle()).toEqual([]);
+  });
+});
