@@ -17,6 +17,21 @@ const only = (name, from, folders, libraries, comment, { typesToo = [], except =
   },
 });
 
+/**
+ * Inside a folder the arrows run one way too: each room with the rooms that it may see besides itself. Files on the
+ * folder's own floor may see every room, and every room may see those named in `floor`.
+ */
+const rooms = (folder, floor, allowed) =>
+  Object.entries(allowed).map(([room, seen]) => ({
+    name: `rooms-of-${folder.replaceAll('/', '-')}-${room.replaceAll('/', '-')}`,
+    comment: `${folder}/${room} sees ${seen.length === 0 ? 'no other room' : seen.join(', ')}: pass the value in, or move the shared piece down.`,
+    severity: 'error',
+    from: { path: `^${folder}/${room}/` },
+    to: {
+      path: `^${folder}/(?!${[room, ...seen].map((one) => `${one}/`).join('|')}${floor.map((file) => `|${file}\\.`).join('')})`,
+    },
+  }));
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -54,7 +69,7 @@ module.exports = {
     only(
       'machines-are-pure',
       '^machines/',
-      ['machines/', 'billing/types'],
+      ['machines/', 'billing/(types|money/)'],
       ['xstate'],
       'A statechart only says what may happen; I/O belongs to a step that the workflow provides.',
     ),
@@ -63,7 +78,7 @@ module.exports = {
       '^schemas/',
       [
         'schemas/',
-        'billing/(types|policy|presets|simulation|amount-bands)',
+        'billing/(types|facts/policy-types|policies/|simulation/|money/amount-bands)',
         'machines/(bulk|events|failure-codes|refusals|support-items|waits)',
       ],
       ['zod', 'zod-openapi'],
@@ -75,7 +90,7 @@ module.exports = {
       ['workflows/', 'machines/', 'activities/contract', 'billing/types'],
       ['@temporalio/(workflow|common)', 'xstate'],
       'Workflow code sees activities as types only; everything else is not replayable.',
-      { except: ['^workflows/worker'] },
+      { except: ['^workflows/worker/'] },
     ),
     {
       name: 'the-contract-needs-no-library',
@@ -153,6 +168,59 @@ module.exports = {
       from: { path: '^gateways/' },
       to: { path: '^(store|activities|server|workflows|machines/(?!card-number)|dev)/' },
     },
+    ...rooms('billing', ['types'], {
+      money: [],
+      facts: ['money'],
+      calendar: ['money', 'facts'],
+      catalog: ['money', 'facts', 'calendar'],
+      policies: ['money', 'facts', 'calendar'],
+      quotes: ['money', 'facts', 'calendar', 'catalog', 'policies'],
+      ledger: ['money', 'facts', 'quotes'],
+      explanation: ['money', 'facts', 'calendar', 'quotes'],
+      simulation: ['money', 'facts', 'calendar', 'catalog', 'policies', 'quotes'],
+    }),
+    ...rooms('schemas', [], {
+      values: [],
+      api: ['values'],
+      identity: ['values'],
+      facts: ['values', 'api'],
+      orders: ['values', 'api', 'facts'],
+      seats: ['values', 'api', 'orders'],
+      inbound: ['values', 'api'],
+      support: ['values', 'api', 'orders'],
+    }),
+    ...rooms('store', [], {
+      mongo: [],
+      facts: ['mongo'],
+      orders: ['mongo'],
+      money: ['mongo'],
+      support: ['mongo'],
+      audit: ['mongo'],
+      access: ['mongo'],
+      messages: ['mongo'],
+    }),
+    ...rooms('activities', ['contract'], {
+      shared: [],
+      mail: ['shared'],
+      payment: ['shared', 'mail'],
+      vat: ['shared', 'mail'],
+      seats: ['shared', 'mail'],
+      order: ['shared', 'mail', 'payment', 'vat', 'seats'],
+      bulk: ['shared'],
+    }),
+    ...rooms('server', ['ports'], {
+      http: [],
+      api: ['http'],
+      identity: ['http', 'api'],
+      'orders/quotes': ['http', 'api', 'identity'],
+      'orders/views': ['http', 'api', 'identity', 'orders/quotes'],
+      'orders/commands': ['http', 'api', 'identity', 'orders/quotes', 'orders/views'],
+      support: ['http', 'api', 'identity', 'orders'],
+      facts: ['http', 'api', 'identity'],
+      seats: ['http', 'api', 'identity'],
+      live: ['http', 'api', 'identity', 'orders/views'],
+      inbound: ['http', 'api', 'identity'],
+    }),
     {
       name: 'no-unresolved',
       comment: 'The import leads nowhere.',

@@ -1,6 +1,6 @@
 import { explain, orderText } from '../../billing/explanation/explanation';
-import en from '../../locales/en';
-import fr from '../../locales/fr';
+import en from '../../locales/en.json';
+import fr from '../../locales/fr.json';
 import type { RemindInput, SeatSteps } from '../../machines/seat-follow-up/steps';
 import type {
   ConfirmInput,

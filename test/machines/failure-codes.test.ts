@@ -50,10 +50,12 @@ describe('the closed list of failure codes', () => {
 
   it('is asked by every activity: only one file makes failures', () => {
     const folder = join(__dirname, '../../activities');
-    const makers = readdirSync(folder).filter((name) =>
-      /ApplicationFailure\.\w+\(|new ApplicationFailure/.test(readFileSync(join(folder, name), 'utf8')),
+    const makers = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+      (name) =>
+        name.endsWith('.ts') &&
+        /ApplicationFailure\.\w+\(|new ApplicationFailure/.test(readFileSync(join(folder, name), 'utf8')),
     );
-    expect(makers).toEqual(['failures.ts']);
+    expect(makers).toEqual(['shared/failures.ts']);
   });
 
   it('takes whatever else went wrong as unexpected, and keeps its name', () => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 /** Where the workflows of a worker are. */
-export const WORKFLOWS_PATH = join(__dirname, 'index.ts');
+export const WORKFLOWS_PATH = join(__dirname, '..', 'index.ts');
 
 /**
  * What a worker thread loads once instead of once an order: loading xstate and building the statechart anew for each

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 
 function quotesIn(timeZone: string): string {
-  const script = join(__dirname, 'print-quotes.ts');
+  const script = join(__dirname, '..', 'quotes', 'print-quotes.ts');
   const options = { env: { ...process.env, TZ: timeZone }, encoding: 'utf8' as const };
   return execFileSync(process.execPath, ['--import', 'tsx', script], options);
 }
