@@ -17,7 +17,7 @@ const PLANTED: readonly [rule: string, file: string, text: string][] = [
   ['machines-are-pure', 'machines/order.ts', "import { Decimal } from 'decimal.js';\nexport const order = Decimal;\n"],
   [
     'schemas-are-data',
-    'schemas/orders/events.ts',
+    'schemas/events.ts',
     "import { orders } from '../store/orders';\nexport const events = orders;\n",
   ],
   ['workflows-see-machines', 'workflows/checked.ts', "import { z } from 'zod';\nexport const order = z;\n"],
@@ -53,7 +53,7 @@ const PLANTED: readonly [rule: string, file: string, text: string][] = [
 
 /** What the planted files import, and an import that is as it should be. */
 const AROUND: Record<string, string> = {
-  'store/orders/orders.ts': 'export const orders = 1;\n',
+  'store/orders.ts': 'export const orders = 1;\n',
   'activities/charge.ts': 'export const charge = 1;\n',
   'activities/contract.ts': 'export interface Activities { charge(): void }\n',
   'dev/sample.ts': 'export const sample = 1;\n',

@@ -15,7 +15,7 @@ describe('the sandbox gateway as a process', () => {
   let child: ChildProcess;
 
   async function start(): Promise<string> {
-    const script = join(ROOT, 'dev', 'sandboxes', 'payment-gateway.ts');
+    const script = join(ROOT, 'dev', 'sandboxes', 'payment', 'server.ts');
     child = spawn(process.execPath, ['--import', 'tsx', script, '--state', join(folder, 'state.json')], {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'inherit'],
