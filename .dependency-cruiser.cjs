@@ -69,7 +69,7 @@ module.exports = {
     only(
       'machines-are-pure',
       '^machines/',
-      ['machines/', 'billing/(types|money/)'],
+      ['machines/', 'billing/(types|present|money/)'],
       ['xstate'],
       'A statechart only says what may happen; I/O belongs to a step that the workflow provides.',
     ),
@@ -168,7 +168,7 @@ module.exports = {
       from: { path: '^gateways/' },
       to: { path: '^(store|activities|server|workflows|machines/(?!card-number)|dev)/' },
     },
-    ...rooms('billing', ['types'], {
+    ...rooms('billing', ['types', 'present'], {
       money: [],
       facts: ['money'],
       calendar: ['money', 'facts'],
