@@ -58,7 +58,13 @@ module.exports = {
       'billing/ is pure: pass the value in.',
       { typesToo: ['^tax/', '^crypto$'] },
     ),
-    only('tax-is-pure', '^tax/', ['tax/', 'billing/types'], ['temporal-polyfill'], 'tax/ is pure: pass the value in.'),
+    only(
+      'tax-is-pure',
+      '^tax/',
+      ['tax/', 'billing/(facts|money)/types'],
+      ['temporal-polyfill'],
+      'tax/ is pure: pass the value in.',
+    ),
     only(
       'receipts-are-pure',
       '^receipts/',
@@ -69,7 +75,7 @@ module.exports = {
     only(
       'machines-are-pure',
       '^machines/',
-      ['machines/', 'billing/(types|present|money/)'],
+      ['machines/', 'billing/((facts|quotes)/types|present|money/)'],
       ['xstate'],
       'A statechart only says what may happen; I/O belongs to a step that the workflow provides.',
     ),
@@ -78,7 +84,7 @@ module.exports = {
       '^schemas/',
       [
         'schemas/',
-        'billing/(types|facts/policy-types|policies/|simulation/|money/amount-bands)',
+        'billing/((facts|quotes|money)/types|facts/policy-types|policies/|simulation/|money/amount-bands)',
         'machines/(bulk|events|failure-codes|refusals|support-items|waits)',
       ],
       ['zod', 'zod-openapi'],
@@ -87,7 +93,7 @@ module.exports = {
     only(
       'workflows-see-machines',
       '^workflows/',
-      ['workflows/', 'machines/', 'activities/contract', 'billing/types'],
+      ['workflows/', 'machines/', 'activities/contract', 'billing/(facts|quotes|money)/types'],
       ['@temporalio/(workflow|common)', 'xstate'],
       'Workflow code sees activities as types only; everything else is not replayable.',
       { except: ['^workflows/worker/'] },
@@ -168,7 +174,7 @@ module.exports = {
       from: { path: '^gateways/' },
       to: { path: '^(store|activities|server|workflows|machines/(?!card-number)|dev)/' },
     },
-    ...rooms('billing', ['types', 'present'], {
+    ...rooms('billing', ['present'], {
       money: [],
       facts: ['money'],
       calendar: ['money', 'facts'],

@@ -1,4 +1,4 @@
-import type { Change } from '../billing/types';
+import type { Change } from '../billing/facts/types';
 import { looksLikeCardNumber } from './card-number';
 import { millisecondsOf } from './instant';
 

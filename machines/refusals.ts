@@ -1,4 +1,4 @@
-import type { RefusalCode } from '../billing/types';
+import type { RefusalCode } from '../billing/facts/types';
 
 /**
  * The closed list of refusals. The key is the code on the wire, the HTTP status and the key of the fr and en texts in

@@ -8,8 +8,10 @@ import {
   readableTime,
   treatmentText,
 } from '../billing/explanation/messages';
+import type { Account, Instant } from '../billing/facts/types';
 import { compare, negate } from '../billing/money/amounts';
-import type { Account, Amount, Instant, Quote, QuoteLine } from '../billing/types';
+import type { Amount } from '../billing/money/types';
+import type { Quote, QuoteLine } from '../billing/quotes/types';
 
 /** What a receipt is made from. Nothing is computed again: the quote that was applied is the truth. */
 export interface ReceiptFacts {

@@ -1,4 +1,4 @@
-import type { VatTreatment } from '../billing/types';
+import type { VatTreatment } from '../billing/facts/types';
 import type { TaxDecision, TaxInput } from './decision-types';
 import { RATE_TABLE_VERSION } from './rates';
 import { ruleOn } from './rules';

@@ -1,4 +1,4 @@
-import type { Account } from '../../billing/types';
+import type { Account } from '../../billing/facts/types';
 import type { Tools } from '../shared/dependencies';
 import { type MailKind, mailText } from './texts';
 

@@ -1,6 +1,6 @@
 import { orderPostings } from '../../billing/ledger/ledger';
 import { subscriptionAfter } from '../../billing/quotes/subscription-after';
-import type { Quote } from '../../billing/types';
+import type { Quote } from '../../billing/quotes/types';
 import type { ApplyInput, ApplyOutput, OrderSteps, Visit } from '../../machines/subscription-change/steps';
 import { confirm } from '../mail/notify';
 import { startReview } from '../payment/review';

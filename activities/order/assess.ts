@@ -1,5 +1,5 @@
+import type { Account, Change, Refusal, Route } from '../../billing/facts/types';
 import { type Assessment, assessChange, hardestRoute, refusalOfAll } from '../../billing/quotes/assessment';
-import type { Account, Change, Refusal, Route } from '../../billing/types';
 import type {
   AssessInput,
   AssessOutput,

@@ -6,7 +6,7 @@ import { quoteSideBySide } from '../../billing/quotes/anchor-alternative';
 import { assessChange } from '../../billing/quotes/assessment';
 import type { ChangeToQuote } from '../../billing/quotes/input';
 import { differenceOf } from '../../billing/quotes/requote';
-import type { Quote, QuoteDifference } from '../../billing/types';
+import type { Quote, QuoteDifference } from '../../billing/quotes/types';
 import type { OrderSteps, QuoteOutput, QuoteStepInput } from '../../machines/subscription-change/steps';
 import { type Settings, settlementRulesOf } from '../../store/facts/settings';
 import type { Store } from '../../store/index';

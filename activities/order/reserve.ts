@@ -1,6 +1,7 @@
+import type { Account } from '../../billing/facts/types';
 import { isAsQuoted, refusalOfAccount } from '../../billing/quotes/assessment';
 import { hasExpired } from '../../billing/quotes/requote';
-import type { Account, Quote } from '../../billing/types';
+import type { Quote } from '../../billing/quotes/types';
 import type { CountedOn, OrderSteps, ReserveInput, ReserveOutput } from '../../machines/subscription-change/steps';
 import type { Settings } from '../../store/facts/settings';
 import type { Store } from '../../store/index';

@@ -1,4 +1,4 @@
-import type { Quote } from '../../billing/types';
+import type { Quote } from '../../billing/quotes/types';
 
 const PREFIX = 'cart:';
 

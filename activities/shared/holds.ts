@@ -1,6 +1,7 @@
 import { appendTo, holdPostings, type LedgerPosting } from '../../billing/ledger/ledger';
 import { compare, Exact, formatAmount, negate } from '../../billing/money/amounts';
-import type { CurrencyCode, Quote } from '../../billing/types';
+import type { CurrencyCode } from '../../billing/money/types';
+import type { Quote } from '../../billing/quotes/types';
 import type { Visit } from '../../machines/subscription-change/steps';
 import type { Store } from '../../store/index';
 

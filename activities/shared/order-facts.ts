@@ -1,4 +1,5 @@
-import type { Account, Amount, Cart, Change, Product } from '../../billing/types';
+import type { Account, Cart, Change, Product } from '../../billing/facts/types';
+import type { Amount } from '../../billing/money/types';
 import type { Home, Visit } from '../../machines/subscription-change/steps';
 import type { Settings } from '../../store/facts/settings';
 import type { HeldSubscription } from '../../store/facts/subscriptions';

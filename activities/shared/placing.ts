@@ -1,4 +1,5 @@
-import type { CurrencyCode, Quote, QuotedChange } from '../../billing/types';
+import type { CurrencyCode } from '../../billing/money/types';
+import type { Quote, QuotedChange } from '../../billing/quotes/types';
 import type { Visit } from '../../machines/subscription-change/steps';
 import type { Tools } from './dependencies';
 import { releaseHold } from './holds';

@@ -1,9 +1,10 @@
 import { readableAmount } from '../../billing/explanation/messages';
+import type { Account, BilledLine } from '../../billing/facts/types';
 import type { LedgerPosting } from '../../billing/ledger/ledger';
 import { compare, negate } from '../../billing/money/amounts';
 import { billedLineIdOf } from '../../billing/quotes/subscription-after';
+import type { Quote } from '../../billing/quotes/types';
 import { creditForVat } from '../../billing/quotes/vat-credit';
-import type { Account, BilledLine, Quote } from '../../billing/types';
 import en from '../../locales/en.json';
 import fr from '../../locales/fr.json';
 import type { FollowUpVatInput, OrderSteps } from '../../machines/subscription-change/steps';

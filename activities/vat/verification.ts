@@ -1,4 +1,4 @@
-import type { Account } from '../../billing/types';
+import type { Account } from '../../billing/facts/types';
 import type { Trader, VatAnswer } from '../../gateways/vies/port';
 import type { VatHold, VatOnOrder, Visit } from '../../machines/subscription-change/steps';
 import type { Settings } from '../../store/facts/settings';

@@ -1,6 +1,6 @@
 import { ANCHOR_RESET } from '../../billing/facts/policy-types';
+import type { Product, Subscription } from '../../billing/facts/types';
 import type { QuoteInput } from '../../billing/quotes/input';
-import type { Product, Subscription } from '../../billing/types';
 
 const PERIOD = { start: '2026-03-02', end: '2026-04-02' };
 

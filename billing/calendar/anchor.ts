@@ -1,6 +1,6 @@
 import type { Policy } from '../facts/policy-types';
+import type { CivilDate, Frequency, Period, Subscription } from '../facts/types';
 import { BillingError } from '../money/errors';
-import type { CivilDate, Frequency, Period, Subscription } from '../types';
 import {
   addFrequency,
   addMonths,

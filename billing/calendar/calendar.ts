@@ -1,7 +1,7 @@
 import { Temporal as civil } from 'temporal-polyfill';
+import type { CivilDate, Frequency, Instant, Period } from '../facts/types';
 import { BillingError, quoted } from '../money/errors';
 import { remember } from '../money/remember';
-import type { CivilDate, Frequency, Instant, Period } from '../types';
 
 const CIVIL_DATE = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
 const INSTANT = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:Z|[+-][0-9]{2}:[0-9]{2})$/;

@@ -1,5 +1,5 @@
 import type { Policy, TimeUnit } from '../facts/policy-types';
-import type { CivilDate, Fraction, Instant, Period } from '../types';
+import type { CivilDate, Instant, Period } from '../facts/types';
 import {
   addDays,
   addMonths,
@@ -24,6 +24,15 @@ export interface Moment {
 /** A period that is prorated; one that was itself cut by a policy of seconds starts at an instant within its first day. */
 export interface Span extends Period {
   startsAt?: Instant;
+}
+
+/** A share of a period, as an exact fraction, e.g. 16 of 31 days. */
+export interface Fraction {
+  numerator: number;
+  denominator: number;
+  unit: 'day' | 'second';
+  /** What it was rounded to before it was multiplied, where the policy does so and it made a difference: "0.806451613". */
+  rounded?: string;
 }
 
 /** What remains of a period is asked twice: for the credit of the old terms and for the charge of the new ones. */

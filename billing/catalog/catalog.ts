@@ -1,7 +1,8 @@
 import { dayNumberOf } from '../calendar/calendar';
+import type { CivilDate, Frequency, Price, PriceBand, Product, Terms, Tier } from '../facts/types';
 import { formatAmount, parseNotNegative } from '../money/amounts';
 import { BillingError, quoted } from '../money/errors';
-import type { Amount, CivilDate, CurrencyCode, Frequency, Price, PriceBand, Product, Terms, Tier } from '../types';
+import type { Amount, CurrencyCode } from '../money/types';
 
 export function findTier(product: Product, tierId: string): Tier | undefined {
   return product.tiers.find((tier) => tier.tierId === tierId);

@@ -1,8 +1,9 @@
 import { requireDate } from '../calendar/calendar';
 import { type FactProblem, problemsInCurrency, repeatedIn, unlessReadable } from '../facts/check';
+import { FREQUENCIES, type Price, type PriceBand, type Product, type Tier } from '../facts/types';
 import { Exact, parseNotNegative } from '../money/amounts';
 import { InvalidAmount, quoted } from '../money/errors';
-import { type Amount, FREQUENCIES, type Price, type PriceBand, type Product, type Tier } from '../types';
+import type { Amount } from '../money/types';
 
 /** Amounts have 12 digits before the point, and yearly rates are compared. */
 const TOO_MUCH = new Exact('1e12');

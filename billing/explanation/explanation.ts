@@ -1,7 +1,7 @@
 import { addDays } from '../calendar/calendar';
 import { compare, negate } from '../money/amounts';
 import { takesEffectLater } from '../quotes/quote';
-import type { Quote, QuotedChange, QuoteLine } from '../types';
+import type { Quote, QuotedChange, QuoteLine } from '../quotes/types';
 import {
   type MessageFacts,
   message,

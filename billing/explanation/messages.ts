@@ -1,9 +1,10 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { dayNumberOf, epochMilliseconds } from '../calendar/calendar';
+import type { CivilDate, Instant, LineVatTreatment } from '../facts/types';
 import { exponentOf } from '../money/currency';
 import { BillingError, quoted } from '../money/errors';
 import { remember } from '../money/remember';
-import type { Amount, CivilDate, CurrencyCode, Instant, LineVatTreatment } from '../types';
+import type { Amount, CurrencyCode } from '../money/types';
 
 /** Who reads: the language, its texts by key (a file of `locales/`), and the zone that times are shown in. */
 export interface Readership {

@@ -2,7 +2,8 @@ import { parsePayable, sum, toMinorUnits } from '../money/amounts';
 import { exponentOf } from '../money/currency';
 import { BillingError, quoted } from '../money/errors';
 import { vatFactorOf } from '../money/percent';
-import type { BilledLine, CartItem, CurrencyCode } from '../types';
+import type { CurrencyCode } from '../money/types';
+import type { BilledLine, CartItem } from './types';
 
 /** Something in stored or given facts that could not be priced, at the entry that holds it: "billedLines.0.amount". */
 export interface FactProblem {

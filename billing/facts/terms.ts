@@ -1,4 +1,4 @@
-import type { Change, Terms } from '../types';
+import type { Change, Terms } from './types';
 
 /** The terms wanted: what a change leaves out stays as it is. */
 export function termsAfter(before: Terms, change: Change): Terms {

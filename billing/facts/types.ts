@@ -1,3 +1,5 @@
+import type { Amount, CurrencyCode } from '../money/types';
+
 /**
  * The plain facts that the rules of `billing/` read and write. Everything here is JSON: no Decimal, no Date.
  *
@@ -5,15 +7,8 @@
  * instants are RFC 3339 in UTC, a period is [start, end): `end` is the first day of the next one.
  */
 
-export type Amount = string;
-export type CurrencyCode = string;
 export type CivilDate = string;
 export type Instant = string;
-
-export interface Money {
-  amount: Amount;
-  currency: CurrencyCode;
-}
 
 export interface Period {
   start: CivilDate;
@@ -40,6 +35,13 @@ export interface LineVatTreatment {
   mention?: string;
   /** The check of the VAT number that it rests on. */
   evidenceId?: string;
+}
+
+/** What the tax rules decided for the new charges of a quote. */
+export interface VatTreatment extends LineVatTreatment {
+  /** R1 to R17 of the tax rules. */
+  rule: string;
+  percent: string;
 }
 
 export interface Account {

@@ -1,6 +1,7 @@
 import { add, compare, Exact, negate, requireSameCurrency, sum } from '../money/amounts';
 import { BillingError } from '../money/errors';
-import type { Amount, CurrencyCode, Quote, QuoteLine } from '../types';
+import type { Amount, CurrencyCode } from '../money/types';
+import type { Quote, QuoteLine } from '../quotes/types';
 
 export type LedgerKind =
   | QuoteLine['kind']

@@ -1,7 +1,7 @@
-import type { Amount, CurrencyCode } from '../types';
 import { Exact, formatAmount, parsePayable } from './amounts';
 import { exponentOf } from './currency';
 import { BillingError } from './errors';
+import type { Amount, CurrencyCode } from './types';
 
 /**
  * Spreads one amount over parts by weight so that the parts always add up to it: each part is rounded down to the

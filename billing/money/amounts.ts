@@ -1,8 +1,8 @@
 import { Decimal } from 'decimal.js';
-import type { Amount, CurrencyCode } from '../types';
 import { exponentOf } from './currency';
 import { BillingError, InvalidAmount, quoted } from './errors';
 import { remember } from './remember';
+import type { Amount, CurrencyCode } from './types';
 
 /**
  * Decimals of billing. 40 significant digits hold any amount times any number of seconds in a year exactly, and keep a

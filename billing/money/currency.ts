@@ -1,6 +1,6 @@
 import { data } from 'currency-codes';
-import type { CurrencyCode } from '../types';
 import { BillingError, quoted } from './errors';
+import type { CurrencyCode } from './types';
 
 // Not from Intl, which gives display digits: HUF and COP have 0 there and 2 in ISO 4217.
 const exponents = new Map(data.filter(({ code }) => isPaidWith(code)).map(({ code, digits }) => [code, digits]));

@@ -1,8 +1,8 @@
 import type { AnchorRule } from '../facts/policy-types';
-import type { AnchorAlternative, Quote } from '../types';
 import { quoteHashOf } from './hash';
 import type { QuoteInput } from './input';
 import { outlineOf, priceOrder } from './quote';
+import type { AnchorAlternative, Quote } from './types';
 
 /**
  * Prices the same order as if the billing date stayed where the policy moves it, or moved where the policy keeps it.

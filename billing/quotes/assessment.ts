@@ -5,7 +5,6 @@ import {
   type Account,
   type Cart,
   type Change,
-  type CurrencyCode,
   type Instant,
   MOST_CHANGES,
   type Product,
@@ -13,7 +12,8 @@ import {
   type Route,
   type Subscription,
   type Terms,
-} from '../types';
+} from '../facts/types';
+import type { CurrencyCode } from '../money/types';
 
 /** Who asks. A service acts for a user: that user must be a billing contact, whatever role the caller claims. */
 export interface Requester {

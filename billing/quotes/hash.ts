@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Quote } from '../types';
+import type { Quote } from './types';
 
 /**
  * SHA-256, in hexadecimal, of everything in a quote but its hash. Keys are sorted and what is undefined is left out, so

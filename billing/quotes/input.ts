@@ -1,5 +1,6 @@
 import type { Policy } from '../facts/policy-types';
-import type { Account, Amount, Cart, Change, CivilDate, Instant, Product, Subscription, VatTreatment } from '../types';
+import type { Account, Cart, Change, CivilDate, Instant, Product, Subscription, VatTreatment } from '../facts/types';
+import type { Amount } from '../money/types';
 import type { SettlementRules } from './settlement';
 
 /** One subscription's wanted change with the facts it is priced from. */

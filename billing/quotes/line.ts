@@ -1,8 +1,11 @@
+import type { Fraction } from '../calendar/day-count';
 import type { PricedTerms } from '../catalog/catalog';
+import type { CartItem, Frequency, Product, Subscription } from '../facts/types';
 import { type Exact, formatAmount, parsePayable } from '../money/amounts';
 import { vatFactorOf } from '../money/percent';
-import type { Amount, CartItem, CurrencyCode, Fraction, Frequency, Product, QuoteLine, Subscription } from '../types';
+import type { Amount, CurrencyCode } from '../money/types';
 import type { ProratedLine } from './proration';
+import type { QuoteLine } from './types';
 
 const WHOLE: Fraction = { numerator: 1, denominator: 1, unit: 'day' };
 

@@ -1,9 +1,18 @@
 import type { Billing } from '../calendar/anchor';
 import { requirePeriod } from '../calendar/calendar';
-import { countsSeconds, firstDayOf, type Moment, remainingFraction, type Side, type Span } from '../calendar/day-count';
+import {
+  countsSeconds,
+  type Fraction,
+  firstDayOf,
+  type Moment,
+  remainingFraction,
+  type Side,
+  type Span,
+} from '../calendar/day-count';
 import type { Extent, Policy } from '../facts/policy-types';
+import type { BilledLine, Period } from '../facts/types';
 import { Exact, parseNotNegative, parsePayable, roundHalfUp } from '../money/amounts';
-import type { Amount, BilledLine, CurrencyCode, Fraction, Period } from '../types';
+import type { Amount, CurrencyCode } from '../money/types';
 
 /** What was sold so far: the lines really billed, and today's list price for policies that credit by it. */
 export interface OldTerms {

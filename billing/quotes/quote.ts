@@ -1,14 +1,16 @@
 import { epochMilliseconds, instantAt, localDate, requireDate, startOfDay } from '../calendar/calendar';
 import type { Moment } from '../calendar/day-count';
+import type { CivilDate } from '../facts/types';
 import { requireSameCurrency, sum } from '../money/amounts';
 import { BillingError } from '../money/errors';
-import type { CivilDate, CurrencyCode, Quote, QuoteLine, QuoteOutline } from '../types';
+import type { CurrencyCode } from '../money/types';
 import { quoteHashOf } from './hash';
 import type { QuoteInput } from './input';
 import { cartLine } from './line';
 import { priceChange } from './quoted-change';
 import { rateIncreases } from './rate';
 import { settle } from './settlement';
+import type { Quote, QuoteLine, QuoteOutline } from './types';
 
 /**
  * Prices an order: every change and, where included, the cart's items, as lines that add up to the totals.

@@ -3,13 +3,15 @@ import type { Moment } from '../calendar/day-count';
 import { type PricedTerms, priceTerms, requirePricedTerms } from '../catalog/catalog';
 import type { Policy } from '../facts/policy-types';
 import { termsAfter, termsOf } from '../facts/terms';
+import type { Subscription, Terms } from '../facts/types';
 import { requireSameCurrency } from '../money/amounts';
 import { BillingError, quoted } from '../money/errors';
-import type { CurrencyCode, QuotedChange, QuoteLine, Subscription, Terms } from '../types';
+import type { CurrencyCode } from '../money/types';
 import type { ChangeToQuote } from './input';
 import { chargeLine, creditLine } from './line';
 import { type ProratedLine, type Proration, prorate } from './proration';
 import { yearlyRate } from './rate';
+import type { QuotedChange, QuoteLine } from './types';
 
 export interface PricedChange {
   change: QuotedChange;

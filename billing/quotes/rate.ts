@@ -1,6 +1,8 @@
 import { MONTHS_OF } from '../calendar/calendar';
+import type { Frequency } from '../facts/types';
 import { Exact, formatAmount, parsePayable } from '../money/amounts';
-import type { Amount, CurrencyCode, Frequency, QuotedChange } from '../types';
+import type { Amount, CurrencyCode } from '../money/types';
+import type { QuotedChange } from './types';
 
 /** Recurring net price of a year, so that a monthly, a quarterly and a yearly price compare. */
 export function yearlyRate(periodPrice: Amount, frequency: Frequency, currency: CurrencyCode): Amount {

@@ -1,6 +1,7 @@
 import { epochMilliseconds } from '../calendar/calendar';
 import { compare, requireSameCurrency, subtract, sum } from '../money/amounts';
-import type { Amount, AmountDifference, LineDifference, Quote, QuoteDifference, QuoteLine } from '../types';
+import type { Amount } from '../money/types';
+import type { AmountDifference, LineDifference, Quote, QuoteDifference, QuoteLine } from './types';
 
 /** Whether a newer quote asks more of the customer, today or in total: only then is an expired quote shown again. */
 export function wouldPayMore(before: Quote, after: Quote): boolean {

@@ -1,5 +1,7 @@
+import type { NEGATIVE_TOTALS, WHEN_TO_BILL } from '../facts/types';
 import { Exact, formatAmount, parseNotNegative, parsePayable } from '../money/amounts';
-import type { Amount, CurrencyCode, NEGATIVE_TOTALS, Quote, WHEN_TO_BILL } from '../types';
+import type { Amount, CurrencyCode } from '../money/types';
+import type { Quote } from './types';
 
 export type Settlement = Pick<
   Quote,

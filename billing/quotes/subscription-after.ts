@@ -1,7 +1,9 @@
+import type { BilledLine, Subscription } from '../facts/types';
 import { formatAmount, parsePayable, sum } from '../money/amounts';
 import { BillingError, quoted } from '../money/errors';
-import type { Amount, BilledLine, Quote, QuotedChange, QuoteLine, Subscription } from '../types';
+import type { Amount } from '../money/types';
 import { shareOfSeats } from './proration';
+import type { Quote, QuotedChange, QuoteLine } from './types';
 
 /**
  * The subscription as an applied quote leaves it: terms, period, anchor day and the lines that later credits start from.

@@ -1,15 +1,8 @@
-import type { Amount, CivilDate, CurrencyCode, Instant, LineVatTreatment, Period, Terms } from '../facts/types';
+import type { Fraction } from '../calendar/day-count';
+import type { CivilDate, Instant, LineVatTreatment, Period, Terms, VatTreatment } from '../facts/types';
+import type { Amount, CurrencyCode } from '../money/types';
 
 /** What a quote is made of, as plain JSON like the facts in `types.ts`. */
-
-/** How much of what is due, as an exact fraction, e.g. 16 of 31 days. */
-export interface Fraction {
-  numerator: number;
-  denominator: number;
-  unit: 'day' | 'second';
-  /** What it was rounded to before it was multiplied, where the policy does so and it made a difference: "0.806451613". */
-  rounded?: string;
-}
 
 export interface QuoteLine {
   lineId: string;
@@ -54,13 +47,6 @@ export interface QuotedChange {
   yearlyRateBefore: Amount;
   yearlyRateAfter: Amount;
   seatsAdded: number;
-}
-
-/** What the tax rules decided for the new charges of a quote. */
-export interface VatTreatment extends LineVatTreatment {
-  /** R1 to R17 of the tax rules. */
-  rule: string;
-  percent: string;
 }
 
 /** A priced change, pinned to an instant. It is never recomputed at execution. */

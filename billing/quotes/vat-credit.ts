@@ -1,6 +1,7 @@
 import { Exact, formatAmount, parseAmount, parsePayable, roundHalfUp } from '../money/amounts';
-import type { Amount, CurrencyCode, Quote, QuoteLine } from '../types';
+import type { Amount, CurrencyCode } from '../money/types';
 import { billedLineIdOf } from './subscription-after';
+import type { Quote, QuoteLine } from './types';
 
 /** VAT to be given back on an order that was charged with more than it owed. */
 export interface VatCredit {

@@ -1,8 +1,8 @@
 import { dayOfMonth } from '../calendar/calendar';
 import { findTier, priceTerms } from '../catalog/catalog';
 import type { Policy } from '../facts/policy-types';
+import type { Account, BilledLine, Cart, Product, Subscription, Tier, VatTreatment } from '../facts/types';
 import type { ChangeToQuote, QuoteInput } from '../quotes/input';
-import type { Account, BilledLine, Cart, Product, Subscription, Tier, VatTreatment } from '../types';
 import type { SimulatedChange, SimulatedSubscription, Simulation } from './types';
 
 /** Tells the facts of a simulation apart from anybody's. */

@@ -1,10 +1,11 @@
 import type { Policy } from '../facts/policy-types';
+import type { Route } from '../facts/types';
+import type { CurrencyCode } from '../money/types';
 import { findPreset } from '../policies/presets';
 import { quoteSideBySide } from '../quotes/anchor-alternative';
 import { assessChange, hardestRoute } from '../quotes/assessment';
 import type { QuoteInput } from '../quotes/input';
 import { outlineOf, priceOrder } from '../quotes/quote';
-import type { CurrencyCode, Route } from '../types';
 import { inputOf } from './facts';
 import type { Comparison, SimulatedPolicy, Simulation, SimulationResult } from './types';
 

@@ -1,23 +1,21 @@
 import type { Policy } from '../facts/policy-types';
-import type { SettlementRules } from '../quotes/settlement';
 import type {
   Account,
-  Amount,
   BilledLine,
   CartItem,
   CivilDate,
-  CurrencyCode,
   Frequency,
   Instant,
   Period,
   Product,
-  Quote,
-  QuoteOutline,
   Refusal,
   Route,
   Subscription,
   VatTreatment,
-} from '../types';
+} from '../facts/types';
+import type { Amount, CurrencyCode } from '../money/types';
+import type { SettlementRules } from '../quotes/settlement';
+import type { Quote, QuoteOutline } from '../quotes/types';
 
 /** A billed line of a simulation; what is left out follows from its subscription. */
 export type SimulatedLine = Pick<BilledLine, 'amount' | 'credited' | 'paid'> & Partial<BilledLine>;

@@ -1,4 +1,5 @@
-import type { Change, Quote, QuoteDifference, Refusal, Route } from '../../billing/types';
+import type { Change, Refusal, Route } from '../../billing/facts/types';
+import type { Quote, QuoteDifference } from '../../billing/quotes/types';
 import { looksLikeCardNumber } from '../card-number';
 import { type Actor, isActor, isChange, isEventId, type OrderEvent, type OrderEventType } from '../events';
 import type { Stuck } from '../failure';

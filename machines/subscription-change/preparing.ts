@@ -1,5 +1,5 @@
 import { assign } from 'xstate';
-import type { Change } from '../../billing/types';
+import type { Change } from '../../billing/facts/types';
 import { type AskAgain, grantToCheck, isCovered, type OrderContext, PLACES, visit } from './context';
 import { backTo, mayBeHeld } from './putting-aside';
 import { orderSetup } from './setup';

@@ -1,5 +1,5 @@
 import { assertEvent, assign, setup } from 'xstate';
-import type { Change } from '../../billing/types';
+import type { Change } from '../../billing/facts/types';
 import type { Actor, OrderEvent, Role } from '../events';
 import { failureOf, stuckIn } from '../failure';
 import type { OrderStep } from '../failure-codes';

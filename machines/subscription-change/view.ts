@@ -1,4 +1,5 @@
-import type { Change, Quote, QuoteDifference, Refusal, Route } from '../../billing/types';
+import type { Change, Refusal, Route } from '../../billing/facts/types';
+import type { Quote, QuoteDifference } from '../../billing/quotes/types';
 import type { Stuck } from '../failure';
 import type { OrderStep } from '../failure-codes';
 import { type AskAgain, type Consent, type Ending, type Missing, missingToPlace, type OrderContext } from './context';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SUBSCRIPTION_STATUSES } from '../../billing/types';
+import { SUBSCRIPTION_STATUSES } from '../../billing/facts/types';
 import { FrequencyNameSchema, SeatsSchema } from '../orders/change';
 import { CountrySchema } from '../values/countries';
 import { CivilDateSchema, PeriodSchema, TimeZoneSchema } from '../values/dates';

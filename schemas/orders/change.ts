@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Change, FREQUENCIES, MOST_CHANGES } from '../../billing/types';
+import { type Change, FREQUENCIES, MOST_CHANGES } from '../../billing/facts/types';
 import { IdSchema } from '../values/ids';
 
 /** Far above what any tier sells, far below where JavaScript loses count. */

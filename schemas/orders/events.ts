@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MOST_CHANGES } from '../../billing/types';
+import { MOST_CHANGES } from '../../billing/facts/types';
 import type { OrderEvent, OrderEventType } from '../../machines/events';
 import { InstantSchema } from '../values/dates';
 import { formed, inForm } from '../values/forms';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { NEGATIVE_TOTALS, SUBSCRIPTION_STATUSES, WHEN_TO_BILL } from '../../billing/facts/types';
 import { POLICY_AXES } from '../../billing/policies/axes';
 import { PRESETS } from '../../billing/policies/presets';
 import type { Simulation } from '../../billing/simulation/types';
-import { NEGATIVE_TOTALS, SUBSCRIPTION_STATUSES, WHEN_TO_BILL } from '../../billing/types';
 import { CartItemSchema, ProductBodySchema } from '../facts/documents';
 import { CountrySchema } from '../values/countries';
 import { CivilDateSchema, InstantSchema, PeriodSchema, TimeZoneSchema } from '../values/dates';

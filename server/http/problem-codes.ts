@@ -1,4 +1,4 @@
-import type { RefusalCode } from '../../billing/types';
+import type { RefusalCode } from '../../billing/facts/types';
 import { REFUSALS } from '../../machines/refusals';
 
 /**

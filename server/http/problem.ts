@@ -1,4 +1,4 @@
-import type { Refusal, RefusalCode } from '../../billing/types';
+import type { Refusal, RefusalCode } from '../../billing/facts/types';
 import { textOfState } from '../orders/views/headline';
 import { isRefusalCode, type ProblemCode, statusOf, typeOf } from './problem-codes';
 import { type Locale, text } from './texts';

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Account, Subscription } from '../../billing/types';
+import type { Account, Subscription } from '../../billing/facts/types';
 import type { Role } from '../../machines/events';
 import type { Bulk } from '../../store/support/bulks';
 import type { OrderView } from '../../workflows/contract';

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import type { Account } from '../../billing/types';
+import type { Account } from '../../billing/facts/types';
 import { collectionOf, requiredNumber, requiredText, WITHIN } from '../mongo/collection';
 import { findPlain, type PutResult, putVersioned, refusedPut, type Versioned } from '../mongo/versioned';
 

@@ -1,4 +1,4 @@
-import type { BilledLine } from '../../billing/types';
+import type { BilledLine } from '../../billing/facts/types';
 import { WITHIN } from '../mongo/collection';
 import { findPlain } from '../mongo/versioned';
 import type { SubscriptionKey, SubscriptionModel } from './subscription-document';

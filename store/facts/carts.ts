@@ -1,5 +1,5 @@
 import { type Connection, trusted } from 'mongoose';
-import type { Cart } from '../../billing/types';
+import type { Cart } from '../../billing/facts/types';
 import { collectionOf, nullable, requiredNumber, requiredText, WITHIN } from '../mongo/collection';
 import { findPlain, type PutResult, putVersioned, refusedPut, type Versioned } from '../mongo/versioned';
 

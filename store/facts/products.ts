@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import type { Product } from '../../billing/types';
+import type { Product } from '../../billing/facts/types';
 import { anyJson, collectionOf, requiredNumber, requiredText } from '../mongo/collection';
 import { findPlain, type PutResult, putVersioned, refusedPut, type Versioned } from '../mongo/versioned';
 

@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
+import type { CurrencyCode } from '../../billing/money/types';
 import type { SettlementRules } from '../../billing/quotes/settlement';
-import type { CurrencyCode } from '../../billing/types';
 import type { SellerTaxProfile } from '../../tax/decision-types';
 import { anyJson, collectionOf, part, requiredNumber, requiredText, UPSERT } from '../mongo/collection';
 import { findPlain } from '../mongo/versioned';

@@ -1,5 +1,5 @@
 import type { Connection, Model } from 'mongoose';
-import type { Subscription } from '../../billing/types';
+import type { Subscription } from '../../billing/facts/types';
 import {
   anyJson,
   collectionOf,

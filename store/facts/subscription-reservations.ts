@@ -1,5 +1,5 @@
 import { trusted } from 'mongoose';
-import type { Subscription } from '../../billing/types';
+import type { Subscription } from '../../billing/facts/types';
 import { WITHIN } from '../mongo/collection';
 import { findPlain } from '../mongo/versioned';
 import {

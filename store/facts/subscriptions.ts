@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import type { Subscription } from '../../billing/types';
+import type { Subscription } from '../../billing/facts/types';
 import { WITHIN } from '../mongo/collection';
 import { findPlain, type PutResult, putVersioned, refusedPut } from '../mongo/versioned';
 import { type BilledLineAmendments, billedLineAmendmentsOn } from './billed-line-amendments';

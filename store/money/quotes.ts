@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import type { Quote } from '../../billing/types';
+import type { Quote } from '../../billing/quotes/types';
 import {
   anyJson,
   collectionOf,

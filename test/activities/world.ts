@@ -1,7 +1,8 @@
 import type { Client } from '@temporalio/client';
 import { createActivities, type Dependencies } from '../../activities';
 import type { Activities } from '../../activities/contract';
-import type { Account, Change, Product, Quote, Subscription } from '../../billing/types';
+import type { Account, Change, Product, Subscription } from '../../billing/facts/types';
+import type { Quote } from '../../billing/quotes/types';
 import { localFulfilment } from '../../gateways/fulfilment/local-fulfilment';
 import type { FulfilmentPort } from '../../gateways/fulfilment/port';
 import type { VatAnswer, VatRegister } from '../../gateways/vies/port';

@@ -1,6 +1,6 @@
 import { ANCHOR_RESET } from '../../billing/facts/policy-types';
+import type { Account, Price, Product, Subscription, VatTreatment } from '../../billing/facts/types';
 import type { ChangeToQuote, QuoteInput } from '../../billing/quotes/input';
-import type { Account, Price, Product, Subscription, VatTreatment } from '../../billing/types';
 
 export const NO_VAT: VatTreatment = { rule: 'R8', kind: 'out_of_scope', country: 'US', percent: '0' };
 export const FRENCH_VAT: VatTreatment = { rule: 'R1', kind: 'domestic', country: 'FR', percent: '20' };

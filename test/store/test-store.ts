@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createConnection } from 'mongoose';
-import type { Subscription } from '../../billing/types';
+import type { Subscription } from '../../billing/facts/types';
 import { connectStore, type Store } from '../../store/index';
 import type { NewInboundEvent } from '../../store/messages/inbound';
 import { testBackends } from '../support/backends';

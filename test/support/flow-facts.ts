@@ -1,4 +1,4 @@
-import type { BilledLine, Period } from '../../billing/types';
+import type { BilledLine, Period } from '../../billing/facts/types';
 
 /** A customer in the words of the API, as a system of record would bring it in. Prices are chosen to divide by 31. */
 

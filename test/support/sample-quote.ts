@@ -1,4 +1,4 @@
-import type { Quote } from '../../billing/types';
+import type { Quote } from '../../billing/quotes/types';
 
 /** A priced change whose numbers do not matter to the test that uses it. */
 export function sampleQuote(overrides: Partial<Quote> = {}): Quote {

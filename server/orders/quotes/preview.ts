@@ -1,18 +1,18 @@
 import { localDate } from '../../../billing/calendar/calendar';
 import { ANCHOR_RESET } from '../../../billing/facts/policy-types';
-import { findPreset } from '../../../billing/policies/presets';
-import { quoteSideBySide } from '../../../billing/quotes/anchor-alternative';
-import { assessChange, hardestRoute } from '../../../billing/quotes/assessment';
 import type {
   Account,
   Change,
   Product,
-  Quote,
   Refusal,
   Route,
   Subscription,
   VatTreatment,
-} from '../../../billing/types';
+} from '../../../billing/facts/types';
+import { findPreset } from '../../../billing/policies/presets';
+import { quoteSideBySide } from '../../../billing/quotes/anchor-alternative';
+import { assessChange, hardestRoute } from '../../../billing/quotes/assessment';
+import type { Quote } from '../../../billing/quotes/types';
 import type { Actor } from '../../../machines/events';
 import { type Settings, settlementRulesOf } from '../../../store/facts/settings';
 import { decideVat, toVatTreatment } from '../../../tax/decision';

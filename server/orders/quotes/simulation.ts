@@ -1,9 +1,10 @@
 import { explain, explanationText } from '../../../billing/explanation/explanation';
 import { BillingError } from '../../../billing/money/errors';
+import type { Money } from '../../../billing/money/types';
+import type { Quote } from '../../../billing/quotes/types';
 import { problemsInSimulation } from '../../../billing/simulation/check';
 import { simulate } from '../../../billing/simulation/simulation';
 import type { Comparison, Simulation, SimulationResult } from '../../../billing/simulation/types';
-import type { Money, Quote } from '../../../billing/types';
 import type { SimulationView } from '../../../schemas/orders/simulation';
 import { Problem } from '../../http/problem';
 import { textsOf } from '../../http/texts';

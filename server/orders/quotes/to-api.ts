@@ -1,17 +1,17 @@
 import { explain } from '../../../billing/explanation/explanation';
 import { message, readableAmount } from '../../../billing/explanation/messages';
+import type { LineVatTreatment } from '../../../billing/facts/types';
 import { sum } from '../../../billing/money/amounts';
+import type { Money } from '../../../billing/money/types';
 import { dueOn } from '../../../billing/quotes/quote';
 import type {
   AmountDifference,
   AnchorAlternative,
-  LineVatTreatment,
-  Money,
   Quote,
   QuoteDifference,
   QuotedChange,
   QuoteLine,
-} from '../../../billing/types';
+} from '../../../billing/quotes/types';
 import type { QuoteDifferenceView, QuoteView } from '../../../schemas/orders/quote';
 import { type Locale, textsOf } from '../../http/texts';
 

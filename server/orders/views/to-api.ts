@@ -1,4 +1,5 @@
-import type { Quote, Refusal } from '../../../billing/types';
+import type { Refusal } from '../../../billing/facts/types';
+import type { Quote } from '../../../billing/quotes/types';
 import { ORDER_EVENTS, type Role } from '../../../machines/events';
 import { isFailureCode } from '../../../machines/failure-codes';
 import { EVENT_BODIES, type SentEventType } from '../../../schemas/orders/events';

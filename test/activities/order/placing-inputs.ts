@@ -1,5 +1,5 @@
 import type { LedgerEntry } from '../../../billing/ledger/ledger';
-import type { Quote } from '../../../billing/types';
+import type { Quote } from '../../../billing/quotes/types';
 import type { PaymentOutcome } from '../../../machines/subscription-change/steps';
 import { type OpenedAccount, visitOf, type World } from '../world';
 

@@ -1,5 +1,5 @@
 import { differencesIn } from '../../../billing/ledger/ledger';
-import type { Quote } from '../../../billing/types';
+import type { Quote } from '../../../billing/quotes/types';
 import {
   assessInput,
   newId,

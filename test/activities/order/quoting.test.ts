@@ -1,7 +1,7 @@
 import { explain } from '../../../billing/explanation/explanation';
 import { differencesIn, type LedgerEntry } from '../../../billing/ledger/ledger';
 import { hashMatches } from '../../../billing/quotes/hash';
-import type { Quote } from '../../../billing/types';
+import type { Quote } from '../../../billing/quotes/types';
 import en from '../../../locales/en.json';
 import { quoteToApi } from '../../../server/orders/quotes/to-api';
 import { newId, sampleSubscription } from '../../store/test-store';

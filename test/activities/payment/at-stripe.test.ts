@@ -1,6 +1,6 @@
 import { createActivities } from '../../../activities';
 import type { Activities } from '../../../activities/contract';
-import type { Quote } from '../../../billing/types';
+import type { Quote } from '../../../billing/quotes/types';
 import { type StripeSandbox, startStripeSandbox } from '../../../dev/sandboxes/stripe/server';
 import { localFulfilment } from '../../../gateways/fulfilment/local-fulfilment';
 import { stripeGateway } from '../../../gateways/payment/stripe/gateway';

@@ -1,6 +1,6 @@
 import { mongo } from 'mongoose';
 import { createActivities } from '../../../activities';
-import type { Quote } from '../../../billing/types';
+import type { Quote } from '../../../billing/quotes/types';
 import { startPaymentSandbox } from '../../../dev/sandboxes/payment/server';
 import { localFulfilment } from '../../../gateways/fulfilment/local-fulfilment';
 import { sandboxGateway } from '../../../gateways/payment/sandbox/gateway';

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { type AnchoredSubscription, billingAfter } from '../../../billing/calendar/anchor';
 import { addDays, addMonths, startOfDay } from '../../../billing/calendar/calendar';
 import { ANCHOR_RESET, type Policy } from '../../../billing/facts/policy-types';
+import type { Frequency } from '../../../billing/facts/types';
 import { KILL_BILL, LAGO_UPGRADE } from '../../../billing/policies/presets';
-import type { Frequency } from '../../../billing/types';
 
 function periodAfter(date: string, policy: Policy, parts: Partial<AnchoredSubscription> = {}, frequency?: Frequency) {
   const period = parts.period ?? { start: '2023-01-31', end: '2023-02-28' };

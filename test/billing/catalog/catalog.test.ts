@@ -1,6 +1,6 @@
 import { findPrice, isLowerTier, priceTerms, requireTier } from '../../../billing/catalog/catalog';
 import { problemsIn } from '../../../billing/catalog/check';
-import type { Tier } from '../../../billing/types';
+import type { Tier } from '../../../billing/facts/types';
 import { aPrice, aProduct } from '../samples';
 
 function aTier(parts: Partial<Tier>): Tier {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Frequency } from '../../../billing/types';
+import type { Frequency } from '../../../billing/facts/types';
 
 /** One case of the files in test/conformance. Fields are as the file names them; a case has only some of them. */
 export interface ConformanceCase {

@@ -1,10 +1,10 @@
 import { billingAfter } from '../../../billing/calendar/anchor';
-import { remainingFraction } from '../../../billing/calendar/day-count';
+import { type Fraction, remainingFraction } from '../../../billing/calendar/day-count';
 import type { Policy } from '../../../billing/facts/policy-types';
 import { Exact, formatAmount, negate, sum } from '../../../billing/money/amounts';
+import type { Amount } from '../../../billing/money/types';
 import { exactShare, type ProratedLine, type Proration, prorate } from '../../../billing/quotes/proration';
 import { settle } from '../../../billing/quotes/settlement';
-import type { Amount, Fraction } from '../../../billing/types';
 import type { CaseInputs, CaseItem } from './case';
 import { type ReadChange, readChange } from './change';
 

@@ -8,9 +8,9 @@ import {
   startOfDay,
 } from '../../../billing/calendar/calendar';
 import type { Moment } from '../../../billing/calendar/day-count';
+import type { BilledLine, Period } from '../../../billing/facts/types';
 import { Exact, formatAmount } from '../../../billing/money/amounts';
 import type { OldTerms } from '../../../billing/quotes/proration';
-import type { BilledLine, Period } from '../../../billing/types';
 import type { CaseInputs, CaseItem } from './case';
 
 const SOME_PERIOD_START = '2023-01-01';

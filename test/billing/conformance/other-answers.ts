@@ -8,13 +8,12 @@ import {
   MONTHS_OF,
   startOfDay,
 } from '../../../billing/calendar/calendar';
-import { type DayUnit, fractionOf, fractionOfMonth } from '../../../billing/calendar/day-count';
+import { type DayUnit, type Fraction, fractionOf, fractionOfMonth } from '../../../billing/calendar/day-count';
 import type { Policy } from '../../../billing/facts/policy-types';
 import { allocate } from '../../../billing/money/allocation';
 import { Exact, formatAmount, parsePayable, subtract, sum } from '../../../billing/money/amounts';
 import { exactShare, prorate } from '../../../billing/quotes/proration';
 import { settle } from '../../../billing/quotes/settlement';
-import type { Fraction } from '../../../billing/types';
 import type { CaseInputs, ConformanceCase } from './case';
 import { readChange } from './change';
 import type { Answers } from './change-answers';

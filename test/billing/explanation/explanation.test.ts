@@ -6,7 +6,7 @@ import { Exact, formatAmount, sum } from '../../../billing/money/amounts';
 import { KILL_BILL, WOOCOMMERCE_SWITCH } from '../../../billing/policies/presets';
 import { quoteSideBySide } from '../../../billing/quotes/anchor-alternative';
 import { quoteChanges } from '../../../billing/quotes/quote';
-import type { Quote } from '../../../billing/types';
+import type { Quote } from '../../../billing/quotes/types';
 import en from '../../../locales/en.json';
 import fr from '../../../locales/fr.json';
 import { quoteInputs } from '../quotes/arbitraries';

@@ -1,6 +1,6 @@
 import { Exact, formatAmount } from '../../../billing/money/amounts';
 import { PRESETS } from '../../../billing/policies/presets';
-import type { QuoteLine } from '../../../billing/types';
+import type { QuoteLine } from '../../../billing/quotes/types';
 import { SimulationRequestSchema } from '../../../schemas/orders/simulation';
 import { CHAPTERS } from '../../../scripts/policies-page/chapters';
 import { answerSimulation } from '../../../server/orders/quotes/simulation';

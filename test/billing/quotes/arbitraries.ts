@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { addDays, addFrequency, dayOfMonth, startOfDay } from '../../../billing/calendar/calendar';
+import { FREQUENCIES, type Frequency, type Period, type Subscription } from '../../../billing/facts/types';
 import { Exact, formatAmount } from '../../../billing/money/amounts';
 import { exponentOf } from '../../../billing/money/currency';
+import type { Amount } from '../../../billing/money/types';
 import { PRESETS } from '../../../billing/policies/presets';
 import type { QuoteInput } from '../../../billing/quotes/input';
-import { type Amount, FREQUENCIES, type Frequency, type Period, type Subscription } from '../../../billing/types';
 import { anAccount, aPrice, aProduct, aQuoteInput, aSubscription } from '../samples';
 
 export const currencies = fc.constantFrom('EUR', 'JPY', 'KWD', 'HUF');

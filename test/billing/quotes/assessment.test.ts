@@ -1,5 +1,5 @@
+import type { Change } from '../../../billing/facts/types';
 import { type AssessmentInput, assessChange, refusalOfAll } from '../../../billing/quotes/assessment';
-import type { Change } from '../../../billing/types';
 import { anAccount, aPrice, aProduct, aSubscription } from '../samples';
 
 function assess(change: Partial<Change>, parts: Partial<AssessmentInput> = {}) {

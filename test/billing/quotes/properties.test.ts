@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { addDays } from '../../../billing/calendar/calendar';
+import type { Fraction } from '../../../billing/calendar/day-count';
 import { ANCHOR_RESET } from '../../../billing/facts/policy-types';
 import { compare, Exact, formatAmount, subtract, sum } from '../../../billing/money/amounts';
 import { exponentOf } from '../../../billing/money/currency';
@@ -7,7 +8,7 @@ import { KILL_BILL, LAGO_UPGRADE, STRIPE_BILLED_PRICE } from '../../../billing/p
 import { exactShare } from '../../../billing/quotes/proration';
 import { quoteChanges } from '../../../billing/quotes/quote';
 import { subscriptionAfter } from '../../../billing/quotes/subscription-after';
-import type { Fraction, Quote } from '../../../billing/types';
+import type { Quote } from '../../../billing/quotes/types';
 import { aChange, aQuoteInput, aSubscription, NO_VAT } from '../samples';
 import { amounts, currencies, quoteInputs } from './arbitraries';
 

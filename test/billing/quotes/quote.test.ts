@@ -1,4 +1,5 @@
 import { ANCHOR_RESET } from '../../../billing/facts/policy-types';
+import type { Subscription } from '../../../billing/facts/types';
 import { InvalidAmount } from '../../../billing/money/errors';
 import { STRIPE_BILLED_PRICE } from '../../../billing/policies/presets';
 import { hashMatches } from '../../../billing/quotes/hash';
@@ -6,7 +7,7 @@ import type { QuoteInput } from '../../../billing/quotes/input';
 import { quoteChanges } from '../../../billing/quotes/quote';
 import { wouldPayMore } from '../../../billing/quotes/requote';
 import { subscriptionAfter } from '../../../billing/quotes/subscription-after';
-import type { Quote, Subscription } from '../../../billing/types';
+import type { Quote } from '../../../billing/quotes/types';
 import { aChange, anAccount, aPrice, aProduct, aQuoteInput, aSubscription, FRENCH_VAT, NO_VAT } from '../samples';
 
 function quoteSeats(

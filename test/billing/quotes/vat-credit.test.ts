@@ -1,7 +1,8 @@
+import type { Subscription } from '../../../billing/facts/types';
 import { quoteChanges } from '../../../billing/quotes/quote';
 import { subscriptionAfter } from '../../../billing/quotes/subscription-after';
+import type { Quote } from '../../../billing/quotes/types';
 import { creditForVat } from '../../../billing/quotes/vat-credit';
-import type { Quote, Subscription } from '../../../billing/types';
 import { aChange, aQuoteInput, aSubscription } from '../samples';
 
 const HELD = { rule: 'R5', kind: 'hold', country: 'DE', percent: '19' } as const;

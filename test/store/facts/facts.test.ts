@@ -1,4 +1,4 @@
-import type { Account, Cart, Product } from '../../../billing/types';
+import type { Account, Cart, Product } from '../../../billing/facts/types';
 import type { Store } from '../../../store';
 import { newId, openTestStore, sampleSubscription, TENANT } from '../test-store';
 
