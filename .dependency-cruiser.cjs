@@ -56,7 +56,7 @@ module.exports = {
         '@formatjs',
       ],
       'billing/ is pure: pass the value in.',
-      { typesToo: ['^tax/', '^crypto$'] },
+      { typesToo: ['^crypto$'] },
     ),
     only(
       'tax-is-pure',
@@ -174,14 +174,14 @@ module.exports = {
       from: { path: '^gateways/' },
       to: { path: '^(store|activities|server|workflows|machines/(?!card-number)|dev)/' },
     },
-    ...rooms('billing', ['present'], {
+    ...rooms('billing', ['present', 'memoize'], {
       money: [],
       facts: ['money'],
       calendar: ['money', 'facts'],
       catalog: ['money', 'facts', 'calendar'],
-      policies: ['money', 'facts', 'calendar'],
-      quotes: ['money', 'facts', 'calendar', 'catalog', 'policies'],
-      ledger: ['money', 'facts', 'quotes'],
+      policies: ['facts'],
+      quotes: ['money', 'facts', 'calendar', 'catalog'],
+      ledger: ['money', 'quotes'],
       explanation: ['money', 'facts', 'calendar', 'quotes'],
       simulation: ['money', 'facts', 'calendar', 'catalog', 'policies', 'quotes'],
     }),

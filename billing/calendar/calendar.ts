@@ -1,7 +1,7 @@
 import { Temporal as civil } from 'temporal-polyfill';
 import type { CivilDate, Frequency, Instant, Period } from '../facts/types';
+import { memoize } from '../memoize';
 import { BillingError, quoted } from '../money/errors';
-import { remember } from '../money/remember';
 
 const CIVIL_DATE = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
 const INSTANT = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:Z|[+-][0-9]{2}:[0-9]{2})$/;
@@ -19,7 +19,7 @@ interface KnownDate {
 }
 
 // Reading a date costs more than the arithmetic on it, and quotes of one day share their dates.
-const knownDates = remember<KnownDate>(4096, (text) => {
+const knownDates = memoize<KnownDate>(4096, (text) => {
   if (!CIVIL_DATE.test(text)) throw new RangeError(`No date: ${text}`);
   const date = civil.PlainDate.from(text, { overflow: 'reject' });
   return { date, dayNumber: EPOCH.until(date).days };
@@ -28,25 +28,25 @@ const knownDates = remember<KnownDate>(4096, (text) => {
 const QUARTER_HOUR = 15 * 60 * 1000;
 const DAY = 24 * 60 * 60 * 1000;
 
-const knownQuarterHours = remember<{ date: CivilDate; endsOn: CivilDate }>(4096, (quarterAndZone) => {
+const knownQuarterHours = memoize<{ date: CivilDate; endsOn: CivilDate }>(4096, (quarterAndZone) => {
   const [quarter, zone = ''] = quarterAndZone.split(' ');
   const start = Number(quarter) * QUARTER_HOUR;
   return { date: dateInZone(start, zone), endsOn: dateInZone(start + QUARTER_HOUR - 1, zone) };
 });
 
-const knownDayTexts = remember<CivilDate>(4096, (dayNumber) => EPOCH.add({ days: Number(dayNumber) }).toString());
+const knownDayTexts = memoize<CivilDate>(4096, (dayNumber) => EPOCH.add({ days: Number(dayNumber) }).toString());
 
-const knownZones = remember<true>(1024, (zone) => {
+const knownZones = memoize<true>(1024, (zone) => {
   civil.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
   return true;
 });
 
-const knownDayStarts = remember<Instant>(4096, (dateAndZone) => {
+const knownDayStarts = memoize<Instant>(4096, (dateAndZone) => {
   const [date = '', zone = ''] = dateAndZone.split(' ');
   return civil.PlainDate.from(date).toZonedDateTime(zone).toInstant().toString();
 });
 
-const knownAnchorDates = remember<CivilDate>(4096, (dateAndStep) => {
+const knownAnchorDates = memoize<CivilDate>(4096, (dateAndStep) => {
   const [date = '', months, anchorDay] = dateAndStep.split(' ');
   const month = civil.PlainDate.from(date)
     .toPlainYearMonth()

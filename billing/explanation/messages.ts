@@ -1,9 +1,9 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { dayNumberOf, epochMilliseconds } from '../calendar/calendar';
 import type { CivilDate, Instant, LineVatTreatment } from '../facts/types';
+import { memoize } from '../memoize';
 import { exponentOf } from '../money/currency';
 import { BillingError, quoted } from '../money/errors';
-import { remember } from '../money/remember';
 import type { Amount, CurrencyCode } from '../money/types';
 
 /** Who reads: the language, its texts by key (a file of `locales/`), and the zone that times are shown in. */
@@ -67,33 +67,33 @@ export function readableTime(instant: Instant, { locale, timeZone }: Readership)
 }
 
 // Writing an amount or a date costs more than finding it, and the quotes of a day share most of theirs.
-const knownAmounts = remember(4096, (key) => {
+const knownAmounts = memoize(4096, (key) => {
   const [locale = 'en', currency = '', amount = ''] = key.split(' ');
   const digits = Math.max(exponentOf(currency), decimalsOf(amount));
   return isNumeric(amount) ? amountFormats(`${locale} ${currency} ${digits}`).format(amount) : amount;
 });
 
-const knownDates = remember(4096, (key) => {
+const knownDates = memoize(4096, (key) => {
   const [locale = 'en', date = ''] = key.split(' ');
   return dateFormats(locale).format(dayNumberOf(date) * DAY);
 });
 
-const amountFormats = remember(256, (key) => {
+const amountFormats = memoize(256, (key) => {
   const [locale, currency = '', digits] = key.split(' ');
   const fraction = { minimumFractionDigits: Number(digits), maximumFractionDigits: Number(digits) };
   return new Intl.NumberFormat(locale, { style: 'currency', currency, ...fraction });
 });
 
-const percentFormats = remember(
+const percentFormats = memoize(
   8,
   (locale) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }),
 );
 
-const regionNames = remember(8, (locale) => new Intl.DisplayNames(locale, { type: 'region' }));
+const regionNames = memoize(8, (locale) => new Intl.DisplayNames(locale, { type: 'region' }));
 
-const dateFormats = remember(8, (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }));
+const dateFormats = memoize(8, (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }));
 
-const timeFormats = remember(256, (localeAndZone) => {
+const timeFormats = memoize(256, (localeAndZone) => {
   const [locale, timeZone = 'UTC'] = localeAndZone.split(' ');
   return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone });
 });
