@@ -18,40 +18,35 @@ interface KnownDate {
   dayNumber: number;
 }
 
+const QUARTER_HOUR = 15 * 60 * 1000;
+const DAY = 24 * 60 * 60 * 1000;
+
 // Reading a date costs more than the arithmetic on it, and quotes of one day share their dates.
-const knownDates = memoize<KnownDate>(4096, (text) => {
+const dateOf = memoize(4096, (text: CivilDate): KnownDate => {
   if (!CIVIL_DATE.test(text)) throw new RangeError(`No date: ${text}`);
   const date = civil.PlainDate.from(text, { overflow: 'reject' });
   return { date, dayNumber: EPOCH.until(date).days };
 });
 
-const QUARTER_HOUR = 15 * 60 * 1000;
-const DAY = 24 * 60 * 60 * 1000;
+const dateOfDayNumber = memoize(4096, (dayNumber: number) => EPOCH.add({ days: dayNumber }).toString());
 
-const knownQuarterHours = memoize<{ date: CivilDate; endsOn: CivilDate }>(4096, (quarterAndZone) => {
-  const [quarter, zone = ''] = quarterAndZone.split(' ');
-  const start = Number(quarter) * QUARTER_HOUR;
+const quarterHour = memoize(4096, (quarter: number, zone: string) => {
+  const start = quarter * QUARTER_HOUR;
   return { date: dateInZone(start, zone), endsOn: dateInZone(start + QUARTER_HOUR - 1, zone) };
 });
 
-const knownDayTexts = memoize<CivilDate>(4096, (dayNumber) => EPOCH.add({ days: Number(dayNumber) }).toString());
-
-const knownZones = memoize<true>(1024, (zone) => {
+const checkedZone = memoize(1024, (zone: string) => {
   civil.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
   return true;
 });
 
-const knownDayStarts = memoize<Instant>(4096, (dateAndZone) => {
-  const [date = '', zone = ''] = dateAndZone.split(' ');
-  return civil.PlainDate.from(date).toZonedDateTime(zone).toInstant().toString();
-});
+const dayStart = memoize(4096, (date: CivilDate, zone: string) =>
+  civil.PlainDate.from(date).toZonedDateTime(zone).toInstant().toString(),
+);
 
-const knownAnchorDates = memoize<CivilDate>(4096, (dateAndStep) => {
-  const [date = '', months, anchorDay] = dateAndStep.split(' ');
-  const month = civil.PlainDate.from(date)
-    .toPlainYearMonth()
-    .add({ months: Number(months) });
-  return month.toPlainDate({ day: Math.min(Number(anchorDay), month.daysInMonth) }).toString();
+const anchorDate = memoize(4096, (date: CivilDate, months: number, anchorDay: number) => {
+  const month = civil.PlainDate.from(date).toPlainYearMonth().add({ months });
+  return month.toPlainDate({ day: Math.min(anchorDay, month.daysInMonth) }).toString();
 });
 
 /**
@@ -63,7 +58,7 @@ const knownAnchorDates = memoize<CivilDate>(4096, (dateAndStep) => {
 export function localDate(instant: Instant, zone: string, field = 'at'): CivilDate {
   const milliseconds = epochMilliseconds(instant, field);
   requireTimeZone(zone);
-  const quarter = knownQuarterHours(`${Math.floor(milliseconds / QUARTER_HOUR)} ${zone}`);
+  const quarter = quarterHour(Math.floor(milliseconds / QUARTER_HOUR), zone);
   // Midnight falls inside a quarter hour only in zones of the past, whose offsets have odd seconds.
   return quarter.date === quarter.endsOn ? quarter.date : dateInZone(milliseconds, zone);
 }
@@ -72,7 +67,7 @@ export function localDate(instant: Instant, zone: string, field = 'at'): CivilDa
 export function requireTimeZone(zone: string, field = 'timeZone'): void {
   if (typeof zone === 'string' && zone.length <= LONGEST_ZONE) {
     try {
-      knownZones(zone);
+      checkedZone(zone);
       return;
     } catch {
       // Reported below.
@@ -113,7 +108,7 @@ export function dayNumberOf(date: CivilDate, field = 'date'): number {
 }
 
 export function addDays(date: CivilDate, days: number): CivilDate {
-  return knownDayTexts(String(dayNumberOf(date) + days));
+  return dateOfDayNumber(dayNumberOf(date) + days);
 }
 
 export function dayOfMonth(date: CivilDate): number {
@@ -139,7 +134,7 @@ export function monthsBetween(start: CivilDate, end: CivilDate): number {
 export function addMonths(date: CivilDate, months: number, anchorDay: number): CivilDate {
   requireAnchorDay(anchorDay);
   requireDate(date);
-  return knownAnchorDates(`${date} ${months} ${anchorDay}`);
+  return anchorDate(date, months, anchorDay);
 }
 
 /** First day of the period after the one that starts on `date`; see `addMonths` for the month's end. */
@@ -166,7 +161,7 @@ export function instantAt(milliseconds: number): Instant {
   const ofDay = milliseconds - dayNumber * DAY;
   const [hours, minutes] = [Math.floor(ofDay / 3_600_000), Math.floor(ofDay / 60_000) % 60];
   const time = `${twoDigits(hours)}:${twoDigits(minutes)}:${twoDigits(Math.floor(ofDay / 1000) % 60)}`;
-  return `${knownDayTexts(String(dayNumber))}T${time}.${String(ofDay % 1000).padStart(3, '0')}Z`;
+  return `${dateOfDayNumber(dayNumber)}T${time}.${String(ofDay % 1000).padStart(3, '0')}Z`;
 }
 
 function twoDigits(value: number): string {
@@ -177,12 +172,12 @@ function twoDigits(value: number): string {
 export function startOfDay(date: CivilDate, zone: string): Instant {
   requireDate(date);
   requireTimeZone(zone);
-  return knownDayStarts(`${date} ${zone}`);
+  return dayStart(date, zone);
 }
 
 function findDate(text: string): KnownDate | undefined {
   try {
-    return knownDates(text);
+    return dateOf(text);
   } catch {
     return undefined;
   }

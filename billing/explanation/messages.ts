@@ -37,7 +37,7 @@ export function message({ locale, texts }: Readership, key: string, facts: Messa
  */
 export function readableAmount(amount: Amount, currency: CurrencyCode, { locale }: Readership): string {
   if (!isNumeric(amount)) return `${amount} ${currency}`;
-  return knownAmounts(`${locale} ${currency} ${amount}`);
+  return amountText(locale, currency, amount);
 }
 
 /** How the VAT of a line was decided, in one sentence with the legal mention that goes with it. */
@@ -54,49 +54,53 @@ export function treatmentText(
 
 /** "20 %" or "5.5%", from the text of a rate. */
 export function readablePercent(percent: string, { locale }: Readership): string {
-  return percentFormats(locale).format(Number(percent) / 100);
+  return percentFormat(locale).format(Number(percent) / 100);
 }
 
 export function readableDate(date: CivilDate, { locale }: Readership): string {
-  return knownDates(`${locale} ${date}`);
+  return dateText(locale, date);
 }
 
 /** Date and time in the reader's zone. */
 export function readableTime(instant: Instant, { locale, timeZone }: Readership): string {
-  return timeFormats(`${locale} ${timeZone}`).format(epochMilliseconds(instant));
+  return timeFormat(locale, timeZone).format(epochMilliseconds(instant));
 }
 
 // Writing an amount or a date costs more than finding it, and the quotes of a day share most of theirs.
-const knownAmounts = memoize(4096, (key) => {
-  const [locale = 'en', currency = '', amount = ''] = key.split(' ');
-  const digits = Math.max(exponentOf(currency), decimalsOf(amount));
-  return isNumeric(amount) ? amountFormats(`${locale} ${currency} ${digits}`).format(amount) : amount;
-});
-
-const knownDates = memoize(4096, (key) => {
-  const [locale = 'en', date = ''] = key.split(' ');
-  return dateFormats(locale).format(dayNumberOf(date) * DAY);
-});
-
-const amountFormats = memoize(256, (key) => {
-  const [locale, currency = '', digits] = key.split(' ');
-  const fraction = { minimumFractionDigits: Number(digits), maximumFractionDigits: Number(digits) };
-  return new Intl.NumberFormat(locale, { style: 'currency', currency, ...fraction });
-});
-
-const percentFormats = memoize(
-  8,
-  (locale) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }),
+const amountText = memoize(4096, (locale: string, currency: CurrencyCode, amount: `${number}`) =>
+  amountFormat(locale, currency, Math.max(exponentOf(currency), decimalsOf(amount))).format(amount),
 );
 
-const regionNames = memoize(8, (locale) => new Intl.DisplayNames(locale, { type: 'region' }));
+const dateText = memoize(4096, (locale: string, date: CivilDate) => dateFormat(locale).format(dayNumberOf(date) * DAY));
 
-const dateFormats = memoize(8, (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }));
+const amountFormat = memoize(
+  256,
+  (locale: string, currency: CurrencyCode, digits: number) =>
+    new Intl.NumberFormat(locale, {
+      style: 'currency',
+      currency,
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    }),
+);
 
-const timeFormats = memoize(256, (localeAndZone) => {
-  const [locale, timeZone = 'UTC'] = localeAndZone.split(' ');
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone });
-});
+const percentFormat = memoize(
+  8,
+  (locale: string) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }),
+);
+
+const regionNames = memoize(8, (locale: string) => new Intl.DisplayNames(locale, { type: 'region' }));
+
+const dateFormat = memoize(
+  8,
+  (locale: string) => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }),
+);
+
+const timeFormat = memoize(
+  256,
+  (locale: string, timeZone: string) =>
+    new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone }),
+);
 
 function sourceOf(texts: Readership['texts'], key: string): string {
   const source = Object.hasOwn(texts, key) ? texts[key] : undefined;

@@ -1,3 +1,5 @@
+import { isZero } from './zero';
+
 /** Bands of an amount in major units of its own currency, for lists: coarse, and the same words in every currency. */
 export const AMOUNT_BANDS = [
   'nothing',
@@ -20,7 +22,7 @@ const BY_DIGITS: readonly AmountBand[] = [
 
 /** Read from the text of an amount that is not negative: counting digits needs no arithmetic. */
 export function bandOf(amount: string): AmountBand {
-  if (/^[0.]+$/.test(amount)) return 'nothing';
+  if (isZero(amount)) return 'nothing';
   const [whole = ''] = amount.split('.');
   return BY_DIGITS[whole.replace(/^0+/, '').length] ?? 'from_100000';
 }

@@ -16,7 +16,7 @@ const AMOUNT = /^-?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,4})?$/;
 const LONGEST_AMOUNT = 18;
 
 // Prices and balances repeat, and a Decimal never changes: building one costs more than finding it.
-const knownAmounts = memoize<Exact>(4096, (text) => new Exact(text));
+const knownAmounts = memoize(4096, (text: Amount) => new Exact(text));
 
 /**
  * Reads an amount in major units, e.g. "12.50" or "-3". The text is checked before Decimal sees it, because Decimal

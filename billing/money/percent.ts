@@ -7,7 +7,7 @@ import { BillingError, quoted } from './errors';
  *
  * @throws BillingError `invalid_percent` outside 0 to 100, InvalidAmount for what is no plain decimal
  */
-export const vatFactorOf = memoize<Exact>(256, (vatPercent) => {
+export const vatFactorOf = memoize(256, (vatPercent: string): Exact => {
   const percent = parseAmount(vatPercent, 'vatPercent');
   if (!percent.isNegative() && percent.lessThanOrEqualTo(100)) return percent.div(100);
   throw new BillingError(
