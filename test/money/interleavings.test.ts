@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { EffectInput, GatewayOperation } from '../../dev/sandboxes/payment/faults';
+import type { EffectInput, GatewayOperation } from '../../dev/sandboxes/payment-engine/faults';
 import { openWorld, TENANT, type World } from '../activities/world';
 import { type Evidence, type MoneyWorld, openMoneyWorld } from './money-world';
 

@@ -1,107 +1,82 @@
 import { z } from 'zod';
-import { newId, type PaymentBook, recordMoney, type SandboxPayment, tell } from './book';
-import type { Effect } from './faults';
-import { type GatewayAnswer, MinorAmount, Reference, refuse } from './payments';
+import { type GatewayBook, type GatewayPayment, newId } from '../payment-engine/book';
+import type { Answer } from '../payment-engine/calls';
+import type { Engine } from '../payment-engine/engine';
+import type { Effect } from '../payment-engine/faults';
+import { capture, makePayment, voidPayment } from '../payment-engine/payments';
+import { refund, refundable } from '../payment-engine/refunds';
+import { refuse } from './dialect';
+import { AmountSchema, ReferenceSchema } from './payments';
 
-/** What can be asked of a payment that exists: capture, void, refund. `payment` is OUR reference of it. */
+/** Requests about a payment that exists: capture, void, refund. `payment` is OUR reference of it. */
 
-export const CaptureRequest = z.strictObject({
-  reference: Reference,
-  payment: Reference,
-  amount: MinorAmount,
+export const CaptureRequestSchema = z.strictObject({
+  reference: ReferenceSchema,
+  payment: ReferenceSchema,
+  amount: AmountSchema,
   currency: z.string(),
 });
-export const VoidRequest = z.strictObject({ reference: Reference, payment: Reference });
-export const RefundRequest = CaptureRequest.extend({ reason: z.string().max(500) });
+export const VoidRequestSchema = z.strictObject({ reference: ReferenceSchema, payment: ReferenceSchema });
+export const RefundRequestSchema = CaptureRequestSchema.extend({ reason: z.string().max(500) });
 
 /** Takes all or part of an authorization, once. */
-export function capture(
-  book: PaymentBook,
-  request: z.infer<typeof CaptureRequest>,
+export function requestCapture(
+  { book }: Engine,
+  request: z.infer<typeof CaptureRequestSchema>,
   effect: Effect | undefined,
-): GatewayAnswer {
-  const payment = book.payments.get(request.payment);
+): Answer {
+  const payment = book.payments.withReference(request.payment);
   if (payment === undefined) return refuse(404, 'payment_not_found');
   if (effect?.fault === 'decline') return refuse(402, effect.code, effect.retryable);
   if (payment.status !== 'authorized') return refuse(409, `already_${payment.status}`);
   if (payment.currency !== request.currency) return refuse(422, 'currency_mismatch');
   if (request.amount > payment.amount) return refuse(422, 'capture_exceeds_authorized');
-  payment.status = 'succeeded';
-  payment.captured = request.amount;
-  move(book, payment, 'capture', request.reference, request.amount);
-  tell(book, 'payment.succeeded', payment);
+  capture(book, payment, request);
   return { status: 201, body: { id: newId('cap'), status: 'succeeded' } };
 }
 
-/**
- * Makes sure that a payment never takes money. A reference not seen yet is closed as well: its own request may arrive
- * later and is then refused.
- */
-export function voidAtGateway(
-  book: PaymentBook,
-  request: z.infer<typeof VoidRequest>,
+/** Closes a reference that was not seen yet as well: its own request may arrive later and is then refused. */
+export function requestVoid(
+  { book }: Engine,
+  request: z.infer<typeof VoidRequestSchema>,
   effect: Effect | undefined,
-): GatewayAnswer {
+): Answer {
   if (effect?.fault === 'decline') return refuse(402, effect.code, effect.retryable);
-  const payment = book.payments.get(request.payment) ?? stub(book, request.payment);
+  const payment = book.payments.withReference(request.payment) ?? stub(book, request.payment);
   if (payment.status === 'succeeded' || payment.status === 'reversed') return refuse(409, `already_${payment.status}`);
-  if (payment.status !== 'declined' && payment.status !== 'voided') {
-    payment.status = 'voided';
-    tell(book, 'payment.voided', payment);
-  }
+  if (payment.status !== 'declined' && payment.status !== 'voided') voidPayment(book, payment);
   return { status: 200, body: { id: payment.id, status: 'voided' } };
 }
 
 /** Gives back up to what was captured and not refunded yet. */
-export function refund(
-  book: PaymentBook,
-  request: z.infer<typeof RefundRequest>,
+export function requestRefund(
+  { book }: Engine,
+  request: z.infer<typeof RefundRequestSchema>,
   effect: Effect | undefined,
-): GatewayAnswer {
-  const payment = book.payments.get(request.payment);
+): Answer {
+  const payment = book.payments.withReference(request.payment);
   if (payment === undefined) return refuse(404, 'payment_not_found');
   const earlier = payment.refunds.find(({ reference }) => reference === request.reference);
   if (earlier !== undefined) return refuse(409, 'reference_reused');
   if (payment.status !== 'succeeded') return refuse(409, `not_refundable_${payment.status}`);
   if (payment.currency !== request.currency) return refuse(422, 'currency_mismatch');
-  if (request.amount > payment.captured - payment.refunded) return refuse(422, 'refund_exceeds_captured');
-  const made = { id: newId('ref'), reference: request.reference, amount: request.amount };
+  if (request.amount > refundable(payment)) return refuse(422, 'refund_exceeds_captured');
+  const { reference, amount } = request;
   if (effect?.fault === 'decline') {
-    payment.refunds.push({ ...made, status: 'declined', code: effect.code });
-    tell(book, 'refund.declined', payment);
+    refund(book, 'ref', payment, { reference, amount }, { status: 'declined', code: effect.code });
     return refuse(402, effect.code, effect.retryable);
   }
-  payment.refunds.push({ ...made, status: 'succeeded' });
-  payment.refunded += request.amount;
-  move(book, payment, 'refund', request.reference, -request.amount);
-  tell(book, 'payment.refunded', payment);
-  return { status: 201, body: { id: made.id, status: 'succeeded' } };
+  const { id } = refund(book, 'ref', payment, { reference, amount }, { status: 'succeeded' });
+  return { status: 201, body: { id, status: 'succeeded' } };
 }
 
-function move(
-  book: PaymentBook,
-  payment: SandboxPayment,
-  kind: 'capture' | 'refund',
-  reference: string,
-  amount: number,
-): void {
-  recordMoney(book, { kind, paymentId: payment.id, reference, amount, currency: payment.currency });
-}
-
-function stub(book: PaymentBook, reference: string): SandboxPayment {
-  const payment: SandboxPayment = {
-    id: newId('pay'),
+const stub = (book: GatewayBook, reference: string): GatewayPayment =>
+  makePayment(book, 'pay', {
     reference,
-    status: 'pending',
     amount: 0,
     currency: 'XXX',
-    captured: 0,
-    refunded: 0,
+    customer: '',
     method: '',
     methodKind: 'card',
     capture: 'now',
-    refunds: [],
-  };
-  book.payments.set(reference, payment);
-  return payment;
-}
+  });

@@ -1,28 +1,39 @@
 import type { z } from 'zod';
-import type { Effect, FaultScript, GatewayOperation } from '../payment/faults';
+import { present } from '../../../billing/present';
+import type { GatewayPayment } from '../payment-engine/book';
+import { type Answer, runCall, toReply } from '../payment-engine/calls';
+import type { Effect, GatewayOperation } from '../payment-engine/faults';
 import type { SandboxReply, SandboxRequest } from '../sandbox-server';
-import { type IntentObject, referenceOf, type StripeBook } from './book';
-import { runStripeCall } from './calls';
-import { fine, missing, refuseAsStripe, type StripeAnswer, toReply } from './errors';
+import { fine, missing, type Page, refuseAsStripe } from './answers';
+import { CustomerRequestSchema, makeCustomer, retrieveMethod, searchCustomers } from './customers';
+import { disputesOf } from './disputes';
 import { type Form, nestedForm } from './form';
-import { CustomerRequest, makeCustomer, retrieveMethod, searchCustomers } from './methods';
+import { chargeObject, intentObject } from './objects';
 import * as shapes from './parameters';
 import {
-  CancelRequest,
-  ConfirmRequest,
+  ConfirmRequestSchema,
   cancelIntent,
-  captureStripeIntent,
+  captureIntent,
   confirmIntent,
-  IntentRequest,
-  listStripeIntents,
-  makeStripeIntent,
-  StripeCaptureRequest,
+  createIntent,
+  IntentCaptureSchema,
+  IntentRequestSchema,
+  listIntents,
 } from './payment-intents';
-import { listRefunds, makeRefund, StripeRefundRequest } from './refunds';
-import { listSetupIntents, makeSetupIntent, StripeSetupRequest } from './setup-intents';
+import { createRefund, listRefunds, RefundFormSchema } from './refunds';
+import { createSetupIntent, listSetupIntents, SetupIntentSchema } from './setup-intents';
 import { shapeProblem } from './shapes';
+import type { StripeShop } from './shop';
 
 /** The part of Stripe's API that the sandbox speaks. */
+
+interface Asked {
+  shop: StripeShop;
+  /** In the path; empty where it has none. */
+  id: string;
+  form: Form;
+  effect: Effect | undefined;
+}
 
 interface Route {
   method: 'GET' | 'POST';
@@ -30,154 +41,154 @@ interface Route {
   path: RegExp;
   operation: GatewayOperation;
   shape: shapes.AnyShape;
-  run(book: StripeBook, id: string, form: Form, effect: Effect | undefined): StripeAnswer;
+  run(asked: Asked): Answer;
 }
 
-const ID = '([a-z]+_\\w+)';
+/** @param path below /v1, with `:id` for the object's id */
+const route = (
+  method: Route['method'],
+  path: string,
+  operation: GatewayOperation,
+  shape: shapes.AnyShape,
+  run: Route['run'],
+): Route => ({ method, path: new RegExp(`^/v1/${path.replace(':id', '([a-z]+_\\w+)')}$`), operation, shape, run });
 
 /** Reads what the sandbox needs of a form whose shape is right already. */
 function reading<Schema extends z.ZodType>(
   schema: Schema,
-  run: (request: z.infer<Schema>) => StripeAnswer,
-  form: Form,
-) {
-  const parsed = schema.safeParse(form);
-  if (parsed.success) return run(parsed.data);
-  return refuseAsStripe(400, { code: 'parameter_invalid', param: parsed.error.issues[0]?.path.join('.') ?? '' });
+  run: (asked: Asked, request: z.infer<Schema>) => Answer,
+): Route['run'] {
+  return (asked) => {
+    const parsed = schema.safeParse(asked.form);
+    if (parsed.success) return run(asked, parsed.data);
+    return refuseAsStripe(400, { code: 'parameter_invalid', param: parsed.error.issues[0]?.path.join('.') ?? '' });
+  };
 }
 
-function onIntent(book: StripeBook, id: string, run: (intent: IntentObject) => StripeAnswer): StripeAnswer {
-  const intent = book.intents.get(id);
-  return intent === undefined ? missing('intent') : run(intent);
+function ofIntent({ shop, id }: Asked, run: (payment: GatewayPayment) => Answer): Answer {
+  const payment = shop.engine.book.payments.withId(id);
+  return payment === undefined ? missing('intent') : run(payment);
 }
 
-const WRITES: Route[] = [
-  {
-    ...{ method: 'POST', path: /^\/v1\/customers$/, operation: 'prepare', shape: shapes.CUSTOMER_CREATE },
-    run: (book, _, form) => reading(CustomerRequest, (request) => makeCustomer(book, request), form),
-  },
-  {
-    ...{ method: 'POST', path: /^\/v1\/setup_intents$/, operation: 'setup', shape: shapes.SETUP_INTENT_CREATE },
-    run: (book, _, form, effect) =>
-      reading(StripeSetupRequest, (request) => makeSetupIntent(book, request, effect), form),
-  },
-  {
-    ...{ method: 'POST', path: /^\/v1\/payment_intents$/, operation: 'create', shape: shapes.PAYMENT_INTENT_CREATE },
-    run: (book, _, form) => reading(IntentRequest, (request) => makeStripeIntent(book, request), form),
-  },
-  {
-    ...{ method: 'POST', path: new RegExp(`^/v1/payment_intents/${ID}/confirm$`), operation: 'charge' },
-    shape: shapes.PAYMENT_INTENT_CONFIRM,
-    run: (book, id, form, effect) =>
-      onIntent(book, id, (intent) =>
-        reading(ConfirmRequest, (request) => confirmIntent(book, intent, request, effect), form),
-      ),
-  },
-  {
-    ...{ method: 'POST', path: new RegExp(`^/v1/payment_intents/${ID}/capture$`), operation: 'capture' },
-    shape: shapes.PAYMENT_INTENT_CAPTURE,
-    run: (book, id, form) =>
-      onIntent(book, id, (intent) =>
-        reading(StripeCaptureRequest, (request) => captureStripeIntent(book, intent, request), form),
-      ),
-  },
-  {
-    ...{ method: 'POST', path: new RegExp(`^/v1/payment_intents/${ID}/cancel$`), operation: 'void' },
-    shape: shapes.PAYMENT_INTENT_CANCEL,
-    run: (book, id, form) =>
-      onIntent(book, id, (intent) => reading(CancelRequest, (request) => cancelIntent(book, intent, request), form)),
-  },
-  {
-    ...{ method: 'POST', path: /^\/v1\/refunds$/, operation: 'refund', shape: shapes.REFUND_CREATE },
-    run: (book, _, form, effect) => reading(StripeRefundRequest, (request) => makeRefund(book, request, effect), form),
-  },
+const ROUTES: Route[] = [
+  route(
+    'POST',
+    'customers',
+    'prepare',
+    shapes.CUSTOMER_CREATE,
+    reading(CustomerRequestSchema, ({ shop }, request) => makeCustomer(shop, request)),
+  ),
+  route(
+    'POST',
+    'setup_intents',
+    'setup',
+    shapes.SETUP_INTENT_CREATE,
+    reading(SetupIntentSchema, ({ shop, effect }, request) => createSetupIntent(shop, request, effect)),
+  ),
+  route(
+    'POST',
+    'payment_intents',
+    'create',
+    shapes.PAYMENT_INTENT_CREATE,
+    reading(IntentRequestSchema, ({ shop }, request) => createIntent(shop, request)),
+  ),
+  route(
+    'POST',
+    'payment_intents/:id/confirm',
+    'charge',
+    shapes.PAYMENT_INTENT_CONFIRM,
+    reading(ConfirmRequestSchema, (asked, request) =>
+      ofIntent(asked, (payment) => confirmIntent(asked.shop, payment, request, asked.effect)),
+    ),
+  ),
+  route(
+    'POST',
+    'payment_intents/:id/capture',
+    'capture',
+    shapes.PAYMENT_INTENT_CAPTURE,
+    reading(IntentCaptureSchema, (asked, request) =>
+      ofIntent(asked, (payment) => captureIntent(asked.shop, payment, request)),
+    ),
+  ),
+  route('POST', 'payment_intents/:id/cancel', 'void', shapes.PAYMENT_INTENT_CANCEL, (asked) =>
+    ofIntent(asked, (payment) => cancelIntent(asked.shop, payment)),
+  ),
+  route(
+    'POST',
+    'refunds',
+    'refund',
+    shapes.REFUND_CREATE,
+    reading(RefundFormSchema, ({ shop, effect }, request) => createRefund(shop, request, effect)),
+  ),
+  route('GET', 'customers/search', 'prepare', shapes.CUSTOMER_SEARCH, ({ shop, form }) =>
+    searchCustomers(shop, String(form.query)),
+  ),
+  route('GET', 'payment_methods/:id', 'prepare', shapes.PAYMENT_METHOD_RETRIEVE, ({ shop, id, form }) =>
+    retrieveMethod(shop, id, expands(form, 'customer')),
+  ),
+  route('GET', 'setup_intents', 'lookup', shapes.SETUP_INTENT_LIST, ({ shop, form }) =>
+    listSetupIntents(shop, String(form.customer), pageOf(form)),
+  ),
+  route('GET', 'payment_intents', 'lookup', shapes.PAYMENT_INTENT_LIST, ({ shop, form }) => {
+    const since = typeof form.created === 'object' ? Number(form.created.gte) : 0;
+    return listIntents(shop, since, pageOf(form));
+  }),
+  route('GET', 'payment_intents/:id', 'lookup', shapes.PAYMENT_INTENT_RETRIEVE, (asked) =>
+    ofIntent(asked, (payment) => {
+      const { shop, form } = asked;
+      const intent = intentObject(shop.site, payment);
+      if (intent.latest_charge === null || !expands(form, 'latest_charge')) return fine(intent);
+      return fine({ ...intent, latest_charge: chargeObject(payment, disputesOf(shop, payment.id).length > 0) });
+    }),
+  ),
+  route('GET', 'refunds', 'lookup', shapes.REFUND_LIST, ({ shop, form }) =>
+    listRefunds(shop, String(form.payment_intent), pageOf(form)),
+  ),
+  route('GET', 'disputes', 'lookup', shapes.DISPUTE_LIST, ({ shop, form }) =>
+    fine({
+      object: 'list',
+      data: disputesOf(shop, String(form.payment_intent)),
+      has_more: false,
+      url: '/v1/disputes',
+    }),
+  ),
 ];
-
-const READS: Route[] = [
-  {
-    ...{ method: 'GET', path: /^\/v1\/customers\/search$/, operation: 'prepare', shape: shapes.CUSTOMER_SEARCH },
-    run: (book, _, form) => searchCustomers(book, String(form.query)),
-  },
-  {
-    ...{ method: 'GET', path: new RegExp(`^/v1/payment_methods/${ID}$`), operation: 'prepare' },
-    shape: shapes.PAYMENT_METHOD_RETRIEVE,
-    run: (book, id, form) => retrieveMethod(book, id, expanded(form, 'customer')),
-  },
-  {
-    ...{ method: 'GET', path: /^\/v1\/setup_intents$/, operation: 'lookup', shape: shapes.SETUP_INTENT_LIST },
-    run: (book, _, form) => listSetupIntents(book, String(form.customer), pageOf(form)),
-  },
-  {
-    ...{ method: 'GET', path: /^\/v1\/payment_intents$/, operation: 'lookup', shape: shapes.PAYMENT_INTENT_LIST },
-    run: (book, _, form) => {
-      const since = typeof form.created === 'object' ? Number(form.created.gte) : 0;
-      return listStripeIntents(book, since, pageOf(form));
-    },
-  },
-  {
-    ...{ method: 'GET', path: new RegExp(`^/v1/payment_intents/${ID}$`), operation: 'lookup' },
-    shape: shapes.PAYMENT_INTENT_RETRIEVE,
-    run: (book, id, form) =>
-      onIntent(book, id, (intent) => {
-        const charge = expanded(form, 'latest_charge') ? book.charges.get(intent.latest_charge ?? '') : undefined;
-        return fine(charge === undefined ? intent : { ...intent, latest_charge: charge });
-      }),
-  },
-  {
-    ...{ method: 'GET', path: /^\/v1\/refunds$/, operation: 'lookup', shape: shapes.REFUND_LIST },
-    run: (book, _, form) => listRefunds(book, String(form.payment_intent), pageOf(form)),
-  },
-  {
-    ...{ method: 'GET', path: /^\/v1\/disputes$/, operation: 'lookup', shape: shapes.DISPUTE_LIST },
-    run: (book, _, form) => {
-      const data = [...book.disputes.values()].filter(({ payment_intent }) => payment_intent === form.payment_intent);
-      return fine({ object: 'list', data, has_more: false, url: '/v1/disputes' });
-    },
-  },
-];
-
-export interface StripeApi {
-  book: StripeBook;
-  faults: FaultScript;
-  apiKey: string;
-}
 
 /** Answers a call of the API; `undefined` when the path is none of it. */
-export async function serveStripe(api: StripeApi, request: SandboxRequest): Promise<SandboxReply | undefined> {
+export async function serveStripe(
+  shop: StripeShop,
+  request: SandboxRequest,
+  apiKey: string,
+): Promise<SandboxReply | undefined> {
   const { method, path, headers } = request;
-  const route = [...WRITES, ...READS].find((known) => known.method === method && known.path.test(path));
-  if (route === undefined) return path.startsWith('/v1/') ? toReply(refuseAsStripe(404)) : undefined;
-  if (headers.authorization !== `Bearer ${api.apiKey}`) return toReply(refuseAsStripe(401));
+  const known = ROUTES.find((one) => one.method === method && one.path.test(path));
+  if (known === undefined) return path.startsWith('/v1/') ? toReply(refuseAsStripe(404)) : undefined;
+  if (headers.authorization !== `Bearer ${apiKey}`) return toReply(refuseAsStripe(401));
   const flat = method === 'GET' ? Object.fromEntries(request.query) : ((request.body ?? {}) as Record<string, string>);
   const form = nestedForm(flat);
   if (form === undefined) return toReply(refuseAsStripe(400, { code: 'parameter_invalid' }));
-  const problem = shapeProblem(form, route.shape);
+  const problem = shapeProblem(form, known.shape);
   if (problem !== undefined) return toReply(problem);
-  const id = route.path.exec(path)?.[1] ?? '';
+  const id = known.path.exec(path)?.[1] ?? '';
   const key = headers['idempotency-key'];
-  return runStripeCall(api.book, api.faults, {
-    operation: route.operation,
-    reference: referenceIn(api.book, id, form),
-    ...(method === 'POST' && typeof key === 'string' ? { key } : {}),
-    request: { method, path, form },
-    commit: (effect) => route.run(api.book, id, form, effect),
+  return runCall(shop.engine, {
+    operation: known.operation,
+    reference: referenceIn(shop, id, form),
+    idempotency: method === 'POST' && typeof key === 'string' ? { key, request: { method, path, form } } : undefined,
+    commit: (effect) => known.run({ shop, id, form, effect }),
   });
 }
 
 /** Of the call itself where it says so, else of the payment it is about. */
-function referenceIn(book: StripeBook, id: string, form: Form): string {
-  const { metadata } = form;
+function referenceIn({ engine }: StripeShop, id: string, { metadata }: Form): string {
   if (typeof metadata === 'object' && typeof metadata.reference === 'string') return metadata.reference;
-  const intent = book.intents.get(id);
-  return intent === undefined ? '' : referenceOf(intent);
+  return engine.book.payments.withId(id)?.reference ?? '';
 }
 
-const expanded = ({ expand }: Form, name: string): boolean =>
+const expands = ({ expand }: Form, name: string): boolean =>
   typeof expand === 'object' && Object.values(expand).includes(name);
 
-function pageOf({ limit, starting_after }: Form): { limit?: string; starting_after?: string } {
-  return {
-    ...(typeof limit === 'string' ? { limit } : {}),
-    ...(typeof starting_after === 'string' ? { starting_after } : {}),
-  };
-}
+const text = (value: Form[string] | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
+
+const pageOf = ({ limit, starting_after }: Form): Page =>
+  present({ limit: text(limit), starting_after: text(starting_after) });

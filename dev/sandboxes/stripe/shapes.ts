@@ -1,9 +1,10 @@
-import { refuseAsStripe, type StripeAnswer } from './errors';
+import type { Answer } from '../payment-engine/calls';
+import { refuseAsStripe } from './answers';
 import type { Form } from './form';
 import type { AnyShape } from './parameters';
 
 /** Refuses what Stripe would refuse of a form: unknown names, missing ones, and values of another kind. */
-export function shapeProblem(form: Form, shape: AnyShape): StripeAnswer | undefined {
+export function shapeProblem(form: Form, shape: AnyShape): Answer | undefined {
   for (const [name, value] of Object.entries(form)) {
     const kind = Object.hasOwn(shape, name) ? shape[name] : undefined;
     if (kind === undefined) return refuseAsStripe(400, { code: 'parameter_unknown', param: name });

@@ -48,7 +48,7 @@ describe('settling a payment at Stripe', () => {
   }
 
   const stored = ({ opened }: Ordered) => world.store.payments.find(TENANT, `${TENANT}:${opened.changeId}:charge:1`);
-  const intents = () => [...stripe.book.intents.values()].map(({ status }) => status);
+  const intents = () => stripe.intents().map(({ status }) => status);
 
   /** Runs a charge and kills it at a named point. */
   async function killedAt(point: string, { charge }: Ordered): Promise<void> {
@@ -80,7 +80,7 @@ describe('settling a payment at Stripe', () => {
         status: isPaid ? 'paid' : 'voided',
       });
       expect(intents()).toEqual([isPaid ? 'succeeded' : 'canceled']);
-      expect(stripe.book.ledger).toHaveLength(isPaid ? 1 : 0);
+      expect(await stripe.ledger()).toHaveLength(isPaid ? 1 : 0);
     },
   );
 
@@ -97,23 +97,23 @@ describe('settling a payment at Stripe', () => {
       expect(await late).toMatchObject({ status: 'voided' });
     }
     expect(intents()).toEqual(['canceled', 'canceled']);
-    expect(stripe.book.ledger).toEqual([]);
+    expect(await stripe.ledger()).toEqual([]);
   });
 
   it('takes the same intent up again when the confirmation was certainly not sent', async () => {
     const order = await ordered();
-    stripe.script({ fault: 'error_before_commit', status: 429, code: 'rate_limit', operation: 'charge' });
+    await stripe.script({ fault: 'error_before_commit', status: 429, code: 'rate_limit', operation: 'charge' });
 
     expect(await activitiesAt().charge(order.charge)).toMatchObject({ status: 'not_sent' });
     stripe.forgetKeys();
     expect(await activitiesAt().charge(order.charge)).toMatchObject({ status: 'paid' });
     expect(intents()).toEqual(['succeeded']);
-    expect(stripe.book.ledger).toHaveLength(1);
+    expect(await stripe.ledger()).toHaveLength(1);
   });
 
   it('settles a stored 500 by the intent’s id', async () => {
     const order = await ordered();
-    stripe.script({ fault: 'error_after_commit', operation: 'charge' });
+    await stripe.script({ fault: 'error_after_commit', operation: 'charge' });
 
     expect(await activitiesAt().charge(order.charge)).toMatchObject({ status: 'unknown', code: 'answered_500' });
     expect(await activitiesAt().lookUpPayment({ ...visitOf(order.opened), lookUps: 1 })).toMatchObject({
@@ -126,13 +126,13 @@ describe('settling a payment at Stripe', () => {
     const { opened, quote } = order;
     await activitiesAt().reserve({ ...visitOf(opened), quote });
     const payment = await activitiesAt().charge(order.charge);
-    stripe.script({ fault: 'drop_after_commit', operation: 'refund' });
+    await stripe.script({ fault: 'drop_after_commit', operation: 'refund' });
     const undo = () => activitiesAt().compensate({ ...visitOf(opened), quote, payment });
 
     await expect(undo()).rejects.toMatchObject({ type: 'RefundUnconfirmed' });
     stripe.forgetKeys();
     expect(await undo()).toMatchObject({ status: 'compensated' });
-    expect(stripe.book.refunds.size).toBe(1);
+    expect(stripe.shop.engine.book.payments.all().flatMap(({ refunds }) => refunds)).toHaveLength(1);
   });
 
   it('finds the charge that a bank’s dispute is about', async () => {

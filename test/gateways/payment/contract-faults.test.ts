@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Script } from '../../../dev/sandboxes/payment/faults';
+import type { Script } from '../../../dev/sandboxes/payment-engine/faults';
 import { asking, type ContractWorld, pay, WORLDS } from './contract-worlds';
 import { calm } from './sandbox/world';
 

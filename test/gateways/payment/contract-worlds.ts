@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Script } from '../../../dev/sandboxes/payment/faults';
 import { startPaymentSandbox } from '../../../dev/sandboxes/payment/server';
+import type { Script } from '../../../dev/sandboxes/payment-engine/faults';
 import { startStripeSandbox } from '../../../dev/sandboxes/stripe/server';
 import type { ChargeRequest, PaymentGateway, PaymentPointer, PaymentResult } from '../../../gateways/payment/port';
 import { sandboxGateway } from '../../../gateways/payment/sandbox/gateway';
@@ -55,17 +55,12 @@ async function sandboxWorld(options: WorldOptions = {}): Promise<ContractWorld> 
 
 async function stripeWorld(options: WorldOptions = {}): Promise<ContractWorld> {
   const sandbox = await startStripeSandbox();
-  const { url: baseUrl, apiKey, book } = sandbox;
+  const { url: baseUrl, apiKey } = sandbox;
   return {
+    ...sandbox,
     gateway: stripeGateway({ baseUrl, apiKey, returnUrl: 'https://shop.example/orders', ...options }),
     token: (details) => STRIPE_TOKENS[details],
-    script: async (...faults) => sandbox.script(...faults),
-    ledger: async () => book.ledger,
-    settle: async (payment) => sandbox.settle(payment),
-    fail: async (payment, code) => sandbox.fail(payment, code),
     reverse: async (payment, code) => sandbox.dispute(payment, code),
-    confirm: sandbox.confirm,
-    close: sandbox.close,
   };
 }
 

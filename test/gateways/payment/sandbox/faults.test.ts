@@ -1,4 +1,4 @@
-import type { Script } from '../../../../dev/sandboxes/payment/faults';
+import type { Script } from '../../../../dev/sandboxes/payment-engine/faults';
 import { sandboxGateway } from '../../../../gateways/payment/sandbox/gateway';
 import { calm, closeAll, loopbackListener, order, paymentWorld } from './world';
 

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { paymentSandboxControl } from '../../../../dev/sandboxes/payment/control';
+import { sandboxControl } from '../../../../dev/sandboxes/payment-engine/control';
 import { sandboxGateway } from '../../../../gateways/payment/sandbox/gateway';
 import { calm, order } from './world';
 
@@ -44,7 +44,7 @@ describe('the sandbox gateway as a process', () => {
     await kill();
 
     const url = await start();
-    const [after, control] = [sandboxGateway({ baseUrl: url }), paymentSandboxControl(url)];
+    const [after, control] = [sandboxGateway({ baseUrl: url }), sandboxControl(url)];
     expect(await after.charge(paid, calm())).toEqual(result);
     const open = await after.lookup(waiting, calm());
     if (open.status !== 'requires_action') throw new Error(open.status);

@@ -17,7 +17,7 @@ describe('a charge at Stripe', () => {
     ({ stripe, gateway } = world);
   });
   afterEach(closeStripes);
-  const intents = () => [...stripe.book.intents.values()];
+  const intents = () => stripe.intents();
 
   it('is made unconfirmed, remembered, and only then confirmed', async () => {
     const asked = await stripeOrder(world);
@@ -39,7 +39,7 @@ describe('a charge at Stripe', () => {
 
     await expect(gateway.charge({ ...(await stripeOrder(world)), remember }, calm())).rejects.toThrow('store is down');
     expect(payingCalls(stripe)).toEqual([CREATE]);
-    expect(stripe.book.ledger).toEqual([]);
+    expect(await stripe.ledger()).toEqual([]);
   });
 
   it('sends a key of ours with everything it posts, one for each step, none of the SDK’s own', async () => {
@@ -76,7 +76,7 @@ describe('a charge at Stripe', () => {
     stripe.forgetKeys();
     expect(await gateway.charge({ ...asked, gatewayReference: id }, calm())).toMatchObject({ status: 'succeeded' });
     expect(intents()).toHaveLength(1);
-    expect(stripe.book.ledger).toHaveLength(1);
+    expect(await stripe.ledger()).toHaveLength(1);
     expect(payingCalls(stripe)).toEqual([CREATE, RETRIEVE, CONFIRM, RETRIEVE]);
   });
 
@@ -88,7 +88,7 @@ describe('a charge at Stripe', () => {
     expect(await gateway.charge({ ...two, gatewayReference }, calm())).toEqual({
       ...{ status: 'unknown', reason: 'answer_of_another_payment' },
     });
-    expect(stripe.book.ledger).toHaveLength(1);
+    expect(await stripe.ledger()).toHaveLength(1);
   });
 
   it('may be sent again whatever became of a step that asks for no money', async () => {
@@ -101,29 +101,29 @@ describe('a charge at Stripe', () => {
     ] as const) {
       const asked = await stripeOrder(world);
       const hasty = aimedAt(stripe, { timeoutMilliseconds: script.fault === 'timeout_after_commit' ? 300 : 5_000 });
-      stripe.script(script);
+      await stripe.script(script);
 
       expect(await hasty.charge(asked, calm())).toMatchObject({ status: 'failed_not_sent' });
       expect(await gateway.charge(asked, calm())).toMatchObject({ status: 'succeeded' });
       expect(intents().filter(({ metadata }) => metadata.reference === asked.reference)).toHaveLength(1);
     }
-    expect(stripe.book.ledger).toHaveLength(5);
+    expect(await stripe.ledger()).toHaveLength(5);
   });
 
   it('is unknown, and not to be sent again, while the same key is at work elsewhere', async () => {
     const asked = await stripeOrder(world);
-    stripe.script({ fault: 'slow', milliseconds: 2_000, operation: 'create' });
+    await stripe.script({ fault: 'slow', milliseconds: 2_000, operation: 'create' });
     const first = gateway.charge(asked, calm());
     await until(PATIENCE, 'the first call', async () => payingCalls(stripe).length > 0);
 
     expect(await gateway.charge(asked, calm())).toEqual({ status: 'unknown', reason: 'idempotency_key_in_use' });
     expect(await first).toMatchObject({ status: 'succeeded' });
-    expect(stripe.book.ledger).toHaveLength(1);
+    expect(await stripe.ledger()).toHaveLength(1);
   });
 
   it('replays a stored 500 for its key; the intent’s id is what settles it', async () => {
     const asked = await stripeOrder(world);
-    stripe.script({ fault: 'error_after_commit', operation: 'charge' });
+    await stripe.script({ fault: 'error_after_commit', operation: 'charge' });
     let id = '';
     const remember = async (given: string) => {
       id = given;
@@ -146,21 +146,21 @@ describe('a charge at Stripe', () => {
     await stripe.confirm(result.url);
     const { gatewayReference } = result;
     expect(await gateway.charge({ ...asked, gatewayReference }, calm())).toMatchObject({ status: 'succeeded' });
-    expect(stripe.book.ledger).toHaveLength(1);
+    expect(await stripe.ledger()).toHaveLength(1);
   });
 
   it('still offers the page when the attempt died between the refusal and the invitation', async () => {
     const asked = await stripeOrder(world, 'pm_card_authenticationRequired');
-    const [confirmed, gone] = [stripe.book.askedFor, new AbortController()];
-    stripe.script({ fault: 'slow', milliseconds: 1, operation: 'charge' });
-    stripe.script({ fault: 'drop_before_commit', operation: 'charge' });
+    const gone = new AbortController();
+    await stripe.script({ fault: 'slow', milliseconds: 1, operation: 'charge' });
+    await stripe.script({ fault: 'drop_before_commit', operation: 'charge' });
     let id = '';
     const remember = async (given: string) => {
       id = given;
     };
 
     expect(await gateway.charge({ ...asked, remember }, gone.signal)).toMatchObject({ status: 'unknown' });
-    expect(confirmed.has(id)).toBe(true);
+    expect(stripe.shop.engine.book.payments.withId(id)?.needsCustomer).toBe(true);
     const pointer = { reference: asked.reference, gatewayReference: id };
     expect(await gateway.lookup(pointer, calm())).toMatchObject({
       ...{ status: 'declined', code: 'authentication_required', retryable: true },
@@ -172,9 +172,9 @@ describe('a charge at Stripe', () => {
 
   it('ends all its calls together in time', async () => {
     const asked = await stripeOrder(world);
-    stripe.script({ fault: 'slow', milliseconds: 250, untilCleared: true });
+    await stripe.script({ fault: 'slow', milliseconds: 250, untilCleared: true });
     const result = await aimedAt(stripe, { timeoutMilliseconds: 600 }).charge(asked, calm());
-    stripe.clearScript();
+    await stripe.clearScript();
 
     expect(['unknown', 'failed_not_sent']).toContain(result.status);
   });

@@ -42,14 +42,14 @@ describe('at Stripe', () => {
   it('a void whose payment lost its id finds the intent by its key and cancels it', async () => {
     const asked = await stripeOrder(world);
     const { reference, ...rest } = asked;
-    world.stripe.script({ fault: 'drop_after_commit', operation: 'create' });
+    await world.stripe.script({ fault: 'drop_after_commit', operation: 'create' });
     await world.gateway.charge(asked, calm());
     const payment = { reference, asked: rest };
 
     expect(await world.gateway.void({ reference: 'void:1', payment }, calm())).toMatchObject({ status: 'succeeded' });
-    expect([...world.stripe.book.intents.values()].map(({ status }) => status)).toEqual(['canceled']);
+    expect(world.stripe.intents().map(({ status }) => status)).toEqual(['canceled']);
     expect(await world.gateway.charge(asked, calm())).toMatchObject({ status: 'declined', code: 'voided' });
-    expect(world.stripe.book.ledger).toEqual([]);
+    expect(await world.stripe.ledger()).toEqual([]);
   });
 
   it('a void without an id and without what was asked for stays unknown', async () => {
@@ -84,7 +84,7 @@ describe('at Stripe', () => {
 
     const payment = await paid();
     expect(await world.gateway.refund(refundOf(payment, 'ref:3'), calm())).toMatchObject({ status: 'succeeded' });
-    world.stripe.decideRefund('ref:3', 'failed');
+    world.stripe.decideRefund('ref:3', 'declined');
     expect(await world.gateway.lookup(payment, calm())).toMatchObject({
       ...{ refunded: 0, refunds: [{ status: 'declined', code: 'lost_or_stolen_card' }] },
     });
@@ -126,9 +126,9 @@ describe('at Stripe', () => {
     const payment = await paid();
     for (const skipped of [0, 1]) {
       for (let count = 0; count < skipped; count += 1) {
-        world.stripe.script({ fault: 'slow', milliseconds: 1, operation: 'lookup' });
+        await world.stripe.script({ fault: 'slow', milliseconds: 1, operation: 'lookup' });
       }
-      world.stripe.script({ fault: 'drop_before_commit', operation: 'lookup' });
+      await world.stripe.script({ fault: 'drop_before_commit', operation: 'lookup' });
       expect(await world.gateway.lookup(payment, calm())).toMatchObject({
         status: 'unknown',
         reason: 'connection_lost',
@@ -144,12 +144,12 @@ describe('a customer at Stripe', () => {
     const world = await stripeWorld();
     await stripeOrder(world);
     await stripeOrder(world);
-    expect(world.stripe.book.customers.size).toBe(1);
+    expect(world.stripe.shop.customers.size).toBe(1);
 
     world.stripe.catchUpSearch();
     world.stripe.forgetKeys();
     await stripeOrder(world);
-    expect(world.stripe.book.customers.size).toBe(1);
+    expect(world.stripe.shop.customers.size).toBe(1);
   });
 
   it('is found under a name that would break out of the query', async () => {
@@ -162,6 +162,6 @@ describe('a customer at Stripe', () => {
     expect(await world.gateway.createSetup({ ...setup, reference: 's:2' }, calm())).toMatchObject({
       status: 'succeeded',
     });
-    expect(world.stripe.book.customers.size).toBe(1);
+    expect(world.stripe.shop.customers.size).toBe(1);
   });
 });

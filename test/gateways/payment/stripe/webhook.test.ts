@@ -140,15 +140,15 @@ describe('events of the Stripe sandbox', () => {
     const world = await stripeWorld({ webhook: { url: listener.url, secret: SECRET } });
     const asked = await stripeOrder(world, 'pm_success_de');
     const { gatewayReference } = Object(await world.gateway.charge(asked, calm()));
-    await world.stripe.webhooks.idle();
-    world.stripe.settle(asked.reference);
-    await world.stripe.webhooks.idle();
+    await world.stripe.webhooksIdle();
+    await world.stripe.settle(asked.reference);
+    await world.stripe.webhooksIdle();
     const payment = { reference: asked.reference, gatewayReference };
     const refund = { reference: 'ref:1', payment, amount: 100, currency: 'EUR', reason: 'test' };
     await world.gateway.refund(refund, calm());
-    await world.stripe.webhooks.idle();
+    await world.stripe.webhooksIdle();
     world.stripe.dispute(asked.reference, 'debit_not_authorized');
-    await world.stripe.webhooks.idle();
+    await world.stripe.webhooksIdle();
 
     expect(heard.filter((line) => !line.startsWith('setup_intent')).toSorted()).toEqual([
       `charge.dispute.created ${gatewayReference}`,

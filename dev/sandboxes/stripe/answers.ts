@@ -1,10 +1,10 @@
-import { jsonReply, type SandboxReply } from '../sandbox-server';
+import type { Answer } from '../payment-engine/calls';
 
-/** Errors as Stripe words them. */
+/** Answers and errors as Stripe words them. */
 
-export interface StripeAnswer {
-  status: number;
-  body: unknown;
+export interface Page {
+  limit?: string;
+  starting_after?: string;
 }
 
 interface ErrorFields {
@@ -28,35 +28,29 @@ const TYPES = new Map([
 ]);
 
 /** An error answer; its type follows from the status. */
-export const refuseAsStripe = (status: number, fields: ErrorFields = {}): StripeAnswer => ({
+export const refuseAsStripe = (status: number, fields: ErrorFields = {}): Answer => ({
   status,
   body: { error: { type: TYPES.get(status) ?? 'api_error', message: fields.code ?? 'error', ...fields } },
 });
 
-export const missing = (param: string): StripeAnswer => refuseAsStripe(404, { code: 'resource_missing', param });
+export const missing = (param: string): Answer => refuseAsStripe(404, { code: 'resource_missing', param });
 
 /** One key, two different requests: 400, and of a type of its own. */
-export const keyReused = (): StripeAnswer => ({
+export const keyReused = (): Answer => ({
   status: 400,
   body: { error: { type: 'idempotency_error', message: 'keys can only be used with the parameters of the first use' } },
 });
 
-export const keyInUse = (): StripeAnswer => ({
+export const keyInUse = (): Answer => ({
   status: 409,
   body: { error: { type: 'idempotency_error', code: 'idempotency_key_in_use', message: 'another request is running' } },
 });
 
-export const fine = (body: unknown): StripeAnswer => ({ status: 200, body });
+export const fine = (body: unknown): Answer => ({ status: 200, body });
 
 /** One page of a list, with what follows after `starting_after`. */
-export function listOf(
-  rows: readonly { id: string }[],
-  url: string,
-  page: { limit?: string; starting_after?: string },
-): StripeAnswer {
+export function listOf(rows: readonly { id: string }[], url: string, page: Page): Answer {
   const start = page.starting_after === undefined ? 0 : rows.findIndex(({ id }) => id === page.starting_after) + 1;
   const end = start + Number(page.limit ?? 10);
   return fine({ object: 'list', data: rows.slice(start, end), has_more: end < rows.length, url });
 }
-
-export const toReply = ({ status, body }: StripeAnswer): SandboxReply => jsonReply(status, body);

@@ -4,7 +4,7 @@ import type { Script } from './faults';
 import type { Behaviour } from './webhooks';
 
 /** Drives a running sandbox gateway over HTTP, so that it does not matter in which process it lives. */
-export interface PaymentSandboxControl {
+export interface SandboxControl {
   /** Arms faults for the next calls that fit. */
   script(...faults: Script[]): Promise<void>;
   clearScript(): Promise<void>;
@@ -14,9 +14,9 @@ export interface PaymentSandboxControl {
   settle(payment: string): Promise<void>;
   fail(payment: string, code?: string): Promise<void>;
   reverse(payment: string, code?: string): Promise<void>;
-  /** What was taken back has come back. */
+  /** Money that was taken back has come back. */
   restore(payment: string): Promise<void>;
-  /** What the customer does on the 3-D Secure page; the HTTP status is the answer. */
+  /** The customer's answer on the bank's page; the HTTP status says whether it counted. */
   confirm(url: string, outcome?: 'accept' | 'refuse'): Promise<number>;
   webhooks: {
     behave(behaviour: z.input<typeof Behaviour>): Promise<void>;
@@ -25,12 +25,12 @@ export interface PaymentSandboxControl {
 }
 
 /** Throws Error, with method, path, status and body, when the sandbox refuses. */
-export function paymentSandboxControl(url: string): PaymentSandboxControl {
+export function sandboxControl(url: string): SandboxControl {
   const send = async (method: string, path: string, body?: unknown): Promise<string> => {
     const answer = await fetch(new URL(path, url), {
       method,
       headers: { 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      body: body === undefined ? null : JSON.stringify(body),
     });
     const text = await answer.text();
     if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${text}`);

@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { failure, jsonReply, type SandboxReply, type SandboxRequest } from '../sandbox-server';
-import type { PaymentBook, SandboxPayment } from './book';
+import type { GatewayBook, GatewayPayment, PaymentStatus } from './book';
 import type { FaultScript } from './faults';
-import { fail, type GatewayAnswer, Reference, restore, reverse, settleAtGateway } from './payments';
+import { decline, restore, reverse, succeed } from './payments';
 import { Behaviour, type WebhookSender } from './webhooks';
 
 /** The other side of the counter: tests and the demo script faults, play the bank and read the ledger here. */
 
-const About = z.strictObject({ payment: Reference, code: z.string().default('bank_return') });
+const About = z.strictObject({ payment: z.string(), code: z.string().default('bank_return') });
 const Release = z.strictObject({ order: z.enum(['as_created', 'reversed']).default('as_created') });
 
 export interface Desk {
-  book: PaymentBook;
+  book: GatewayBook;
   faults: FaultScript;
   webhooks: WebhookSender;
 }
@@ -24,18 +24,12 @@ const HANDLERS = new Map<string, Handler>([
   ['GET /events', ({ book }) => jsonReply(200, { events: book.events })],
   ['POST /script', ({ faults }, { body }) => done(() => faults.add(body))],
   ['DELETE /script', ({ faults }) => done(() => faults.clear())],
-  ['POST /settle', onPayment((book, payment) => settleAtGateway(book, payment))],
-  ['POST /fail', onPayment(fail)],
-  ['POST /reverse', onPayment(reverse)],
-  ['POST /restore', onPayment((book, payment) => restore(book, payment))],
+  ['POST /settle', onPayment('pending', succeed)],
+  ['POST /fail', onPayment('pending', (book, payment, code) => decline(book, payment, code, false))],
+  ['POST /reverse', onPayment('succeeded', reverse)],
+  ['POST /restore', onPayment('reversed', (book, payment) => restore(book, payment))],
   ['POST /webhooks/behaviour', ({ webhooks }, { body }) => done(() => webhooks.behave(Behaviour.parse(body)))],
-  [
-    'POST /webhooks/release',
-    async ({ webhooks }, { body }) => {
-      await webhooks.release(Release.parse(body ?? {}).order);
-      return jsonReply(200, {});
-    },
-  ],
+  ['POST /webhooks/release', ({ webhooks }, { body }) => done(() => webhooks.release(Release.parse(body ?? {}).order))],
 ]);
 
 /** `undefined` when the path is not one of the desk's. A body of the wrong shape is 400. */
@@ -50,7 +44,7 @@ export async function serveDesk(desk: Desk, request: SandboxRequest): Promise<Sa
   }
 }
 
-function ledgerOf(book: PaymentBook, query: URLSearchParams) {
+function ledgerOf(book: GatewayBook, query: URLSearchParams) {
   const kind = query.get('kind');
   const reference = query.get('reference');
   return book.ledger.filter(
@@ -58,18 +52,23 @@ function ledgerOf(book: PaymentBook, query: URLSearchParams) {
   );
 }
 
-function done(act: () => void): SandboxReply {
-  act();
+async function done(act: () => void | Promise<void>): Promise<SandboxReply> {
+  await act();
   return jsonReply(200, {});
 }
 
-function onPayment(act: (book: PaymentBook, payment: SandboxPayment, code: string) => GatewayAnswer): Handler {
+/** A deed of the bank on a payment of one of our references, in the only state that allows it. */
+function onPayment(
+  allowed: PaymentStatus,
+  act: (book: GatewayBook, payment: GatewayPayment, code: string) => void,
+): Handler {
   return ({ book }, { body }) => {
     const about = About.parse(body);
-    const payment = book.payments.get(about.payment);
+    const payment = book.payments.withReference(about.payment);
     if (payment === undefined) return failure(404, 'payment_not_found');
-    const answer = act(book, payment, about.code);
+    if (payment.status !== allowed) return failure(409, `already_${payment.status}`);
+    act(book, payment, about.code);
     book.save();
-    return jsonReply(answer.status, answer.body);
+    return jsonReply(200, {});
   };
 }

@@ -1,12 +1,11 @@
 import { setMaxListeners } from 'node:events';
 import { z } from 'zod';
 import type { GatewayMode } from '../../../gateways/payment/port';
-import { SANDBOX_SIGNATURE_HEADER } from '../../../gateways/payment/sandbox/webhook';
 import { isLoopback } from '../sandbox-server';
 import { deliverSigned, type SignedTarget } from '../signed-delivery';
-import type { SandboxEvent } from './book';
+import type { GatewayEvent } from './book';
 
-/** Sends the sandbox gateway's events, signed, at least once, in no promised order; a script makes it worse. */
+/** Sends a gateway's events, signed, at least once, in no promised order; a script makes it worse. */
 
 export type WebhookTarget = Omit<SignedTarget, 'header'>;
 
@@ -21,15 +20,8 @@ export const Behaviour = z.strictObject({
   mode: z.enum(['test', 'live']).optional(),
 });
 
-/** How one gateway words its events. */
-export interface Wording<Event> {
-  /** Name of the header that carries the signature. */
-  header: string;
-  bodyOf(event: Event, mode: GatewayMode): string;
-}
-
-export interface WebhookSender<Event = SandboxEvent> {
-  enqueue(event: Event): void;
+export interface WebhookSender {
+  enqueue(event: GatewayEvent): void;
   behave(behaviour: z.input<typeof Behaviour>): void;
   /** Lets held events go, one after the other. */
   release(order: 'as_created' | 'reversed'): Promise<void>;
@@ -38,32 +30,32 @@ export interface WebhookSender<Event = SandboxEvent> {
   close(): Promise<void>;
 }
 
-const SANDBOX_WORDING: Wording<SandboxEvent> = { header: SANDBOX_SIGNATURE_HEADER, bodyOf };
-
-/** Sends to `target`, or nowhere when it is undefined. Throws RangeError unless the target is on this machine. */
-export function webhookSender(target: WebhookTarget | undefined, mode: GatewayMode): WebhookSender {
-  return eventSender(target, mode, SANDBOX_WORDING);
+/** The envelope of a gateway's events. */
+export interface Envelope {
+  /** Name of the header that carries the signature. */
+  signatureHeader: string;
+  bodyOf(event: GatewayEvent, mode: GatewayMode): string;
 }
 
-/** The same for events in another gateway's words. */
-export function eventSender<Event>(
+/** Sends to `target`, or nowhere when it is undefined. Throws RangeError unless the target is on this machine. */
+export function webhookSender(
   target: WebhookTarget | undefined,
   mode: GatewayMode,
-  wording: Wording<Event>,
-): WebhookSender<Event> {
+  { signatureHeader: header, bodyOf }: Envelope,
+): WebhookSender {
   if (target !== undefined && !isLoopback(target.url)) throw new RangeError('a sandbox sends to this machine only');
   const closing = new AbortController();
   setMaxListeners(0, closing.signal);
   const running = new Set<Promise<void>>();
-  const held: Event[] = [];
+  const held: GatewayEvent[] = [];
   const quiet = Promise.resolve();
   let behaviour = Behaviour.parse({});
 
-  const send = (to: WebhookTarget, event: Event): Promise<void> => {
-    const body = wording.bodyOf(event, behaviour.mode ?? mode);
-    return sendCopies({ ...to, header: wording.header }, body, behaviour, closing.signal);
+  const send = (to: WebhookTarget, event: GatewayEvent): Promise<void> => {
+    const body = bodyOf(event, behaviour.mode ?? mode);
+    return sendCopies({ ...to, header }, body, behaviour, closing.signal);
   };
-  const start = (event: Event): Promise<void> => {
+  const start = (event: GatewayEvent): Promise<void> => {
     const sent = target ? send(target, event) : quiet;
     running.add(sent);
     return sent.finally(() => running.delete(sent));
@@ -98,8 +90,4 @@ async function sendCopies(
 ): Promise<void> {
   const send = () => deliverSigned(target, body, closing, timestampOffsetSeconds);
   await Promise.all(Array.from({ length: copies }, send));
-}
-
-function bodyOf({ id, type, created, reference, subjectId }: SandboxEvent, mode: GatewayMode): string {
-  return JSON.stringify({ id, type, created, mode, data: { reference, paymentId: subjectId } });
 }

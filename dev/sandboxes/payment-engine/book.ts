@@ -1,0 +1,223 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import type { MethodKind } from '../../../gateways/payment/port';
+import type { Answer } from './calls';
+import { Records } from './records';
+
+/** The memory of a sandbox gateway, in memory and, if asked for, in a file that survives a kill. Amounts are minor units. */
+
+export type PaymentStatus =
+  | 'created'
+  | 'pending'
+  | 'requires_action'
+  | 'authorized'
+  | 'succeeded'
+  | 'declined'
+  | 'voided'
+  | 'reversed';
+
+export interface GatewayRefund {
+  id: string;
+  /** Ours. */
+  reference: string;
+  /** Unix seconds. */
+  created: number;
+  amount: number;
+  status: 'pending' | 'succeeded' | 'declined';
+  code?: string;
+  metadata: Record<string, string>;
+}
+
+/** A payment, or saved details, that the customer may have to confirm. */
+interface Confirmable {
+  id: string;
+  /** Ours. */
+  reference: string;
+  /** Unix seconds. */
+  created: number;
+  customer: string;
+  /** Token of the payment details. */
+  method: string;
+  code?: string;
+  /** End of the customer's link, where the gateway lets links expire. */
+  expiresAt?: string;
+  /** Page that the customer is sent back to. */
+  returnUrl?: string;
+  metadata: Record<string, string>;
+}
+
+export interface GatewayPayment extends Confirmable {
+  status: PaymentStatus;
+  amount: number;
+  currency: string;
+  captured: number;
+  /** Refunds that did not fail, pending ones included. */
+  refunded: number;
+  methodKind: MethodKind;
+  capture: 'now' | 'later';
+  retryable?: boolean;
+  /** The bank asked for its customer once, and will again. */
+  needsCustomer?: boolean;
+  refunds: GatewayRefund[];
+}
+
+export interface GatewaySetup extends Confirmable {
+  status: 'succeeded' | 'requires_action' | 'declined';
+}
+
+/** The outcome of using a method, unless a script says otherwise. */
+export type Conduct =
+  | { kind: 'pays' | 'debits' }
+  | { kind: 'asks_customer'; seconds?: number }
+  | { kind: 'declines'; code: string; retryable?: boolean };
+
+export interface MethodConduct {
+  methodKind: MethodKind;
+  charge: Conduct;
+  /** Succeeds when left out. */
+  setup?: Conduct;
+  refund?: 'pending' | 'declined';
+}
+
+export interface GatewayMethod extends MethodConduct {
+  token: string;
+  customer: string;
+  /** Unix seconds. */
+  created: number;
+}
+
+/** One movement of money, signed from our side: a refund or reversal is negative. */
+export interface MoneyMovement {
+  sequence: number;
+  kind: 'charge' | 'capture' | 'refund' | 'reversal';
+  paymentId: string;
+  /** Of the call that moved the money. */
+  reference: string;
+  amount: number;
+  currency: string;
+  at: string;
+}
+
+/** A change of state, before a gateway puts it in its own words. */
+export type Change =
+  | { about: 'payment'; now: PaymentStatus | 'restored'; payment: GatewayPayment }
+  | { about: 'setup'; now: GatewaySetup['status']; setup: GatewaySetup }
+  | { about: 'refund'; now: 'created' | GatewayRefund['status']; refund: GatewayRefund; payment: GatewayPayment };
+
+export interface GatewayEvent {
+  id: string;
+  type: string;
+  /** Unix seconds. */
+  created: number;
+  data: object;
+}
+
+/** The type and the content of a change's event; undefined where the gateway sends none. */
+export type Wording = (change: Change) => Pick<GatewayEvent, 'type' | 'data'> | undefined;
+
+interface BookFile {
+  payments: GatewayPayment[];
+  setups: GatewaySetup[];
+  methods: GatewayMethod[];
+  ledger: MoneyMovement[];
+  events: GatewayEvent[];
+  answers: [string, StoredAnswer][];
+}
+
+type StoredAnswer = Answer & { fingerprint: string };
+
+export interface GatewayBook {
+  payments: Records<GatewayPayment>;
+  setups: Records<GatewaySetup>;
+  /** Saved ones, by token. */
+  methods: Map<string, GatewayMethod>;
+  ledger: MoneyMovement[];
+  events: GatewayEvent[];
+  /** By idempotency key. */
+  answers: Map<string, StoredAnswer>;
+  /** Keys of calls that are being worked on. */
+  running: Set<string>;
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Called after every change; a kill right after it loses nothing. */
+  save(): void;
+  /** Writes and sends the event of a change, if the gateway has one. */
+  tell(change: Change): void;
+}
+
+export interface BookOptions {
+  file?: string | undefined;
+  now?: (() => number) | undefined;
+  wording: Wording;
+  /** Told of every event, in order. */
+  onEvent(event: GatewayEvent): void;
+}
+
+export function openBook({ file, now = Date.now, wording, onEvent }: BookOptions): GatewayBook {
+  const stored = readBook(file);
+  const book: GatewayBook = {
+    payments: new Records(stored.payments),
+    setups: new Records(stored.setups),
+    methods: new Map(stored.methods.map((method) => [method.token, method])),
+    ledger: stored.ledger,
+    events: stored.events,
+    answers: new Map(stored.answers),
+    running: new Set(),
+    now,
+    save: () => writeBook(file, book),
+    tell: (change) => {
+      const worded = wording(change);
+      if (worded !== undefined) sendEvent(book, worded, onEvent);
+    },
+  };
+  return book;
+}
+
+/** Writes and sends an event that follows from no change of the engine. */
+export function sendEvent(
+  book: GatewayBook,
+  worded: Pick<GatewayEvent, 'type' | 'data'>,
+  onEvent: (event: GatewayEvent) => void,
+): void {
+  const event = { id: newId('evt'), created: secondsOf(book), ...worded };
+  book.events.push(event);
+  onEvent(event);
+}
+
+export const newId = (prefix: string): string => `${prefix}_${randomBytes(12).toString('hex')}`;
+
+/** Unix seconds. */
+export const secondsOf = (book: GatewayBook): number => Math.floor(book.now() / 1000);
+
+/** Writes one money movement of a payment; `reference` is that of the call, the payment's own when left out. */
+export function recordMoney(
+  book: GatewayBook,
+  kind: MoneyMovement['kind'],
+  { id, currency, reference: own }: GatewayPayment,
+  { amount, reference = own }: { amount: number; reference?: string },
+): void {
+  const at = new Date(book.now()).toISOString();
+  book.ledger.push({ sequence: book.ledger.length + 1, kind, paymentId: id, reference, amount, currency, at });
+}
+
+function readBook(file: string | undefined): BookFile {
+  if (file === undefined || !existsSync(file)) {
+    return { payments: [], setups: [], methods: [], ledger: [], events: [], answers: [] };
+  }
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+function writeBook(file: string | undefined, book: GatewayBook): void {
+  if (file === undefined) return;
+  const content: BookFile = {
+    payments: book.payments.all(),
+    setups: book.setups.all(),
+    methods: [...book.methods.values()],
+    ledger: book.ledger,
+    events: book.events,
+    answers: [...book.answers],
+  };
+  // Renamed into place, so that a kill in the middle leaves the previous book whole.
+  writeFileSync(`${file}.new`, JSON.stringify(content));
+  renameSync(`${file}.new`, file);
+}

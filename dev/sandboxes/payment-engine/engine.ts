@@ -1,0 +1,94 @@
+import type { GatewayMode } from '../../../gateways/payment/port';
+import { failure, listen, type SandboxReply, type SandboxRequest } from '../sandbox-server';
+import { type GatewayBook, type GatewayMethod, type MethodConduct, openBook, type Wording } from './book';
+import type { CallRefusals, Calls } from './calls';
+import { type SandboxControl, sandboxControl } from './control';
+import { serveDesk } from './desk';
+import { faultScript } from './faults';
+import { serveCustomerPage } from './page';
+import { type Envelope, type WebhookSender, type WebhookTarget, webhookSender } from './webhooks';
+
+/** A payment gateway that moves no money but behaves like one, whatever language it speaks. */
+
+/** What makes one gateway sound different from another. */
+export interface Dialect extends Envelope {
+  refusals: CallRefusals;
+  /** Payment details that everybody may use for tests, by token. */
+  testTokens: ReadonlyMap<string, MethodConduct>;
+  wording: Wording;
+  /** Path of a customer's page; the first group is the id of the payment or setup. */
+  customerPage: RegExp;
+}
+
+export interface EngineOptions {
+  /** Free port when left out. */
+  port?: number | undefined;
+  /** Where events go; nowhere when left out. */
+  webhook?: WebhookTarget | undefined;
+  /** JSON file that keeps the state over a kill and a restart. */
+  stateFile?: string | undefined;
+  /** Milliseconds since the epoch; for links that expire. */
+  now?: (() => number) | undefined;
+  mode: GatewayMode;
+}
+
+export interface Engine extends Calls {
+  dialect: Dialect;
+  mode: GatewayMode;
+  webhooks: WebhookSender;
+  /** Own address, for links of customers' pages. */
+  url(): string;
+}
+
+export interface EngineServer extends SandboxControl {
+  engine: Engine;
+  url: string;
+  /** Resolves when every event has been delivered or given up; held ones do not count. */
+  webhooksIdle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts on 127.0.0.1; `serve` answers what belongs to the API. Rejects when the port is taken. */
+export async function startEngine(
+  options: EngineOptions,
+  dialect: Dialect,
+  serve: (engine: Engine, request: SandboxRequest) => Promise<SandboxReply | undefined>,
+): Promise<EngineServer> {
+  const { mode } = options;
+  const webhooks = webhookSender(options.webhook, mode, dialect);
+  const book = openBook({
+    file: options.stateFile,
+    now: options.now,
+    wording: dialect.wording,
+    onEvent: webhooks.enqueue,
+  });
+  const { refusals } = dialect;
+  const engine: Engine = { book, faults: faultScript(), refusals, dialect, mode, webhooks, url: () => server.url };
+  const server = await listen(async (request) => {
+    const [, customersPageOf] = dialect.customerPage.exec(request.path) ?? [];
+    if (customersPageOf !== undefined) return serveCustomerPage(book, request, customersPageOf);
+    return (await serveDesk(engine, request)) ?? (await serve(engine, request)) ?? failure(404, 'no_such_path');
+  }, options.port);
+  return {
+    ...sandboxControl(server.url),
+    engine,
+    url: server.url,
+    webhooksIdle: webhooks.idle,
+    close: async () => {
+      await server.close();
+      await webhooks.close();
+    },
+  };
+}
+
+/** A saved method of this customer; test tokens, which are nobody's yet, count as well. */
+export function findMethod(
+  { book, dialect }: { book: GatewayBook; dialect: Dialect },
+  token: string,
+  customer: string,
+): GatewayMethod | undefined {
+  const conduct = dialect.testTokens.get(token);
+  if (conduct !== undefined) return { token, customer, created: Math.floor(book.now() / 1000), ...conduct };
+  const saved = book.methods.get(token);
+  return saved?.customer === customer ? saved : undefined;
+}
