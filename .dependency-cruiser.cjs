@@ -185,6 +185,15 @@ module.exports = {
       explanation: ['money', 'facts', 'calendar', 'quotes'],
       simulation: ['money', 'facts', 'calendar', 'catalog', 'policies', 'quotes'],
     }),
+    ...rooms('gateways', ['http'], {
+      webhooks: [],
+      'vat-register': [],
+      payment: ['webhooks'],
+      fulfilment: ['webhooks'],
+      vies: ['vat-register'],
+      hmrc: ['vat-register'],
+    }),
+    ...rooms('gateways/payment', ['card-data', 'minor-units', 'port', 'request-checks'], { sandbox: [], stripe: [] }),
     ...rooms('schemas', [], {
       values: [],
       api: ['values'],

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { FulfilmentPort } from '../../gateways/fulfilment/port';
 import type { PaymentGateway } from '../../gateways/payment/port';
-import type { VatRegister } from '../../gateways/vies/port';
+import type { VatRegister } from '../../gateways/vat-register/port';
 import type { KeyedHash } from '../../store/access/keyed-hash';
 import type { Store } from '../../store/index';
 

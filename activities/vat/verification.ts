@@ -1,5 +1,5 @@
 import type { Account } from '../../billing/facts/types';
-import type { Trader, VatAnswer } from '../../gateways/vies/port';
+import type { Trader, VatAnswer } from '../../gateways/vat-register/port';
 import type { VatHold, VatOnOrder, Visit } from '../../machines/subscription-change/steps';
 import type { Settings } from '../../store/facts/settings';
 import type { Store } from '../../store/index';

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { SANDBOX_SIGNATURE_HEADER } from '../../gateways/payment/sandbox/webhook';
-import { signTimestamped } from '../../gateways/payment/webhook-signature';
+import { signTimestamped } from '../../gateways/webhooks/signature';
 
 export interface Delivered {
   /** Ids of events that were answered 2xx. */

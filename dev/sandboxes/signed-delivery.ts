@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { signTimestamped } from '../../gateways/payment/webhook-signature';
+import { signTimestamped } from '../../gateways/webhooks/signature';
 
 export interface SignedTarget {
   url: string;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type WebhookHeaders, WebhookRefused, type WebhookTrust } from '../payment/port';
-import { openSigned } from '../payment/signed-delivery';
+import { openSigned, type WebhookHeaders, WebhookRefused } from '../webhooks/delivery';
+import type { SignatureCheck } from '../webhooks/signature';
 
 export const FULFILMENT_SIGNATURE_HEADER = 'fulfilment-signature';
 
@@ -17,9 +17,9 @@ export interface FulfilmentEvent {
 export function parseFulfilmentCallback(
   rawBody: Buffer,
   headers: WebhookHeaders,
-  trust: Omit<WebhookTrust, 'mode'>,
+  check: SignatureCheck,
 ): FulfilmentEvent {
-  const parsed = CallbackSchema.safeParse(openSigned(rawBody, headers, FULFILMENT_SIGNATURE_HEADER, trust));
+  const parsed = CallbackSchema.safeParse(openSigned(rawBody, headers, FULFILMENT_SIGNATURE_HEADER, check));
   if (!parsed.success) throw new WebhookRefused('malformed');
   return { eventId: parsed.data.id, reference: parsed.data.reference };
 }

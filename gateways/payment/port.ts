@@ -1,3 +1,5 @@
+import type { WebhookHeaders } from '../webhooks/delivery';
+import type { SignatureCheck } from '../webhooks/signature';
 /**
  * What Avenant asks of a payment gateway, whichever it is.
  *
@@ -209,25 +211,8 @@ export interface GatewayEvent {
   concernsPastPayment: boolean;
 }
 
-export type WebhookHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
-
-export interface WebhookTrust {
-  /** Newest first; two of them while a secret is being rotated. */
-  secrets: readonly string[];
-  /** Unix seconds of the receiver. */
-  nowSeconds: number;
+export interface WebhookTrust extends SignatureCheck {
   mode: GatewayMode;
-}
-
-export type WebhookRefusalCode = 'bad_signature' | 'outside_window' | 'wrong_mode' | 'malformed';
-
-/** A delivery that must not be believed. The code is for our log and counters, never for the caller. */
-export class WebhookRefused extends Error {
-  override readonly name = 'WebhookRefused';
-
-  constructor(readonly code: WebhookRefusalCode) {
-    super(`webhook refused: ${code}`);
-  }
 }
 
 /** The gateway says that our request makes no sense (reference bound to other parameters, bad shape): a bug of ours. */
@@ -271,6 +256,6 @@ export interface PaymentGateway {
    */
   listCharges(page: { since: string; after: string | null }, signal: AbortSignal): Promise<ChargePage>;
 
-  /** Verifies and reads one delivery. Throws {@link WebhookRefused}. */
+  /** Verifies and reads one delivery. Throws WebhookRefused. */
   parseWebhook(rawBody: Buffer, headers: WebhookHeaders, trust: WebhookTrust): GatewayEvent[];
 }

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import type { VatEvidence } from '../../gateways/vies/port';
+import type { VatEvidence } from '../../gateways/vat-register/port';
 import {
   anyJson,
   collectionOf,

@@ -3,7 +3,7 @@ import { createActivities } from '../../activities';
 import type { MailKind } from '../../activities/mail/texts';
 import { differencesIn, type LedgerEntry } from '../../billing/ledger/ledger';
 import { type PaymentSandbox, startPaymentSandbox } from '../../dev/sandboxes/payment/server';
-import { localFulfilment } from '../../gateways/fulfilment/local-fulfilment';
+import { localFulfilment } from '../../gateways/fulfilment/local';
 import { toGatewayUnits } from '../../gateways/payment/minor-units';
 import { SANDBOX_CURRENCIES, sandboxGateway } from '../../gateways/payment/sandbox/gateway';
 import type { StoredPayment } from '../../store/money/payments';

@@ -1,4 +1,4 @@
-import { fromVies } from '../../gateways/vies/vies-answer';
+import { fromVies } from '../../gateways/vies/answer';
 import { decideVat, type TaxDecision } from '../../tax/decision';
 import type { TaxInput, VatStatus } from '../../tax/decision-types';
 import { listRates, standardRate } from '../../tax/rates';

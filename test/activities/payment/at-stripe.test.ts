@@ -2,7 +2,7 @@ import { createActivities } from '../../../activities';
 import type { Activities } from '../../../activities/contract';
 import type { Quote } from '../../../billing/quotes/types';
 import { type StripeSandbox, startStripeSandbox } from '../../../dev/sandboxes/stripe/server';
-import { localFulfilment } from '../../../gateways/fulfilment/local-fulfilment';
+import { localFulfilment } from '../../../gateways/fulfilment/local';
 import { stripeGateway } from '../../../gateways/payment/stripe/gateway';
 import { Gate } from '../../support/gate';
 import { type OpenedAccount, openAccount, openWorld, quoted, TENANT, visitOf, type World } from '../world';

@@ -2,7 +2,7 @@ import { mongo } from 'mongoose';
 import { createActivities } from '../../../activities';
 import type { Quote } from '../../../billing/quotes/types';
 import { startPaymentSandbox } from '../../../dev/sandboxes/payment/server';
-import { localFulfilment } from '../../../gateways/fulfilment/local-fulfilment';
+import { localFulfilment } from '../../../gateways/fulfilment/local';
 import { sandboxGateway } from '../../../gateways/payment/sandbox/gateway';
 import { type OpenedAccount, openAccount, openWorld, quoted, TENANT, visitOf, type World } from '../world';
 

@@ -6,10 +6,10 @@ import {
   startFulfilmentSandbox,
 } from '../../../dev/sandboxes/fulfilment/server';
 import { type FulfilmentEvent, parseFulfilmentCallback } from '../../../gateways/fulfilment/callback';
-import { httpFulfilment } from '../../../gateways/fulfilment/http-fulfilment';
-import { localFulfilment } from '../../../gateways/fulfilment/local-fulfilment';
+import { localFulfilment } from '../../../gateways/fulfilment/local';
+import { httpFulfilment } from '../../../gateways/fulfilment/over-http';
 import type { FulfilmentOrder } from '../../../gateways/fulfilment/port';
-import { signTimestamped } from '../../../gateways/payment/webhook-signature';
+import { signTimestamped } from '../../../gateways/webhooks/signature';
 import { calm, loopbackListener } from '../payment/sandbox/world';
 
 const SECRET = 'whsec_test_of_fulfilment';

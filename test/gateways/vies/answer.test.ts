@@ -1,4 +1,4 @@
-import { detailsOf, fromVies } from '../../../gateways/vies/vies-answer';
+import { detailsOf, fromVies } from '../../../gateways/vies/answer';
 import conformance from '../../conformance/vat.json';
 
 interface ResponseRow {

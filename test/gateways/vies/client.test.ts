@@ -1,6 +1,7 @@
 import { startViesSandbox, type ViesFault, type ViesSandbox } from '../../../dev/sandboxes/vies/server';
-import type { VatCheckOptions, VatRegister } from '../../../gateways/vies/port';
-import { CLIENT_VERSION, RAW_ANSWER_LIMIT, viesRegister } from '../../../gateways/vies/vies-client';
+import { RAW_ANSWER_LIMIT } from '../../../gateways/vat-register/answer';
+import type { VatCheckOptions, VatRegister } from '../../../gateways/vat-register/port';
+import { CLIENT_VERSION, viesRegister } from '../../../gateways/vies/client';
 import conformance from '../../conformance/vat.json';
 
 const ASKED: VatCheckOptions = { checkedAt: '2026-11-22T10:00:00Z', requester: 'FR40303265045' };

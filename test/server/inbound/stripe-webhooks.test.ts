@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { parseStripeWebhook } from '../../../gateways/payment/stripe/webhook';
-import { signTimestamped } from '../../../gateways/payment/webhook-signature';
+import { signTimestamped } from '../../../gateways/webhooks/signature';
 import { PATIENCE, until } from '../../support/within';
 import { type Reply, request, startWorld, type World } from '../world';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { parseSandboxWebhook } from '../../../gateways/payment/sandbox/webhook';
-import { signTimestamped } from '../../../gateways/payment/webhook-signature';
+import { signTimestamped } from '../../../gateways/webhooks/signature';
 import { type AppParts, inboundDesk } from '../../../server/app';
 import type { InboundDesk } from '../../../server/inbound/handling';
 import { orderWorkflowId } from '../../../workflows/contract';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Stripe from 'stripe';
 import type { GatewayEvent, WebhookTrust } from '../../../../gateways/payment/port';
 import { parseStripeWebhook } from '../../../../gateways/payment/stripe/webhook';
-import { signTimestamped } from '../../../../gateways/payment/webhook-signature';
+import { signTimestamped } from '../../../../gateways/webhooks/signature';
 import { calm, loopbackListener } from '../sandbox/world';
 import { closeStripes, stripeOrder, stripeWorld } from './world';
 

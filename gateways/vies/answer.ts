@@ -1,21 +1,7 @@
 import { z } from 'zod';
 import { jsonOf } from '../http';
-import type { TraderMatch, VerificationFailure } from './port';
-
-/** What VIES says, told apart from everything that merely arrives in its name. */
-export type ViesVerdict =
-  | { outcome: 'valid' | 'invalid' }
-  | { outcome: 'input_refused'; code: string; retry: false }
-  | { outcome: 'config_error'; code: string; failure: VerificationFailure; retry: false; alert: 'operator' }
-  | { outcome: 'unverifiable'; code: string; failure: VerificationFailure; retry: boolean };
-
-export interface ViesDetails {
-  consultationNumber: string | null;
-  requestDate: string | null;
-  traderName: string | null;
-  traderAddress: string | null;
-  traderMatches: Record<string, TraderMatch>;
-}
+import { requesterRefused, unverifiable, type VatDetails } from '../vat-register/answer';
+import type { TraderMatch, VatVerdict, VerificationFailure } from '../vat-register/port';
 
 const TextSchema = z.string().max(10_000).nullish().catch(null);
 
@@ -55,7 +41,7 @@ const FAILURE_BY_CODE = new Map<string, VerificationFailure>([
  * Reads an answer of `check-vat-number`. VIES reports its errors on HTTP 200, sometimes together with `valid: false`,
  * so an error always wins over a verdict, and a verdict counts only as a JSON boolean on HTTP 200.
  */
-export function fromVies(status: number, text: string): ViesVerdict {
+export function fromVies(status: number, text: string): VatVerdict {
   const answer = AnswerSchema.safeParse(jsonOf(text)).data;
   const code = answer === undefined ? null : errorCodeOf(answer);
   if (code !== null && (status === 200 || isRecognised(code))) return verdictOfError(code);
@@ -66,8 +52,8 @@ export function fromVies(status: number, text: string): ViesVerdict {
   return { outcome: answer.valid ? 'valid' : 'invalid' };
 }
 
-/** What the answer tells beside its verdict; "---" is how VIES writes "not disclosed". */
-export function detailsOf(text: string): ViesDetails {
+/** The details beside the verdict; "---" is how VIES writes "not disclosed". */
+export function detailsOf(text: string): VatDetails {
   const answer = AnswerSchema.safeParse(jsonOf(text)).data;
   return {
     consultationNumber: disclosed(answer?.requestIdentifier),
@@ -76,10 +62,6 @@ export function detailsOf(text: string): ViesDetails {
     traderAddress: disclosed(answer?.address),
     traderMatches: answer === undefined ? {} : matchesOf(answer),
   };
-}
-
-export function unverifiable(code: string, failure: VerificationFailure = 'unknown', retry = true): ViesVerdict {
-  return { outcome: 'unverifiable', code, failure, retry };
 }
 
 /** The error an answer reports, '' for one that reports failure without saying which; null for none. */
@@ -101,18 +83,16 @@ function isRecognised(code: string): boolean {
   return FAILURE_BY_CODE.has(code) || code === 'INVALID_INPUT' || code === 'INVALID_REQUESTER_INFO';
 }
 
-function verdictOfError(code: string): ViesVerdict {
+function verdictOfError(code: string): VatVerdict {
   if (code === 'INVALID_INPUT') return { outcome: 'input_refused', code, retry: false };
-  if (code === 'INVALID_REQUESTER_INFO') {
-    return { outcome: 'config_error', code, failure: 'invalid_requester', retry: false, alert: 'operator' };
-  }
+  if (code === 'INVALID_REQUESTER_INFO') return requesterRefused(code);
   const failure = FAILURE_BY_CODE.get(code) ?? 'unknown';
   // Asking again while blocked only prolongs the block.
   return unverifiable(code === '' ? 'unnamed_error' : code.slice(0, 100), failure, failure !== 'blocked');
 }
 
 /** 400 with an HTML page comes from a machine in between, not from VIES. */
-function verdictOfBadRequest(code: string | null, isFromVies: boolean): ViesVerdict {
+function verdictOfBadRequest(code: string | null, isFromVies: boolean): VatVerdict {
   if (!isFromVies) return unverifiable('http_400');
   return { outcome: 'input_refused', code: code ? code.slice(0, 100) : 'http_400', retry: false };
 }

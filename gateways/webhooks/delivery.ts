@@ -1,8 +1,20 @@
 import { jsonOf } from '../http';
-import { type WebhookHeaders, WebhookRefused, type WebhookTrust } from './port';
-import { verifyTimestamped } from './webhook-signature';
+import { type SignatureCheck, verifyTimestamped } from './signature';
 
 const MAX_BYTES = 64 * 1024;
+
+export type WebhookHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+export type WebhookRefusalCode = 'bad_signature' | 'outside_window' | 'wrong_mode' | 'malformed';
+
+/** A delivery that must not be believed. The code is for our log and counters, never for the caller. */
+export class WebhookRefused extends Error {
+  override readonly name = 'WebhookRefused';
+
+  constructor(readonly code: WebhookRefusalCode) {
+    super(`webhook refused: ${code}`);
+  }
+}
 
 /**
  * The JSON value of a delivery whose `t=…,v1=…` header, called `headerName` in lower case, signs the bytes received.
@@ -13,10 +25,10 @@ export function openSigned(
   rawBody: Buffer,
   headers: WebhookHeaders,
   headerName: string,
-  trust: Omit<WebhookTrust, 'mode'>,
+  check: SignatureCheck,
 ): unknown {
   if (rawBody.byteLength > MAX_BYTES) throw new WebhookRefused('malformed');
-  const verdict = verifyTimestamped(rawBody, signatureOf(headers, headerName), trust);
+  const verdict = verifyTimestamped(rawBody, signatureOf(headers, headerName), check);
   if (verdict !== 'valid') throw new WebhookRefused(verdict);
   return jsonOf(rawBody.toString('utf8'));
 }

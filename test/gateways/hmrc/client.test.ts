@@ -5,9 +5,9 @@ import {
   type SandboxReply,
   type SandboxRequest,
 } from '../../../dev/sandboxes/sandbox-server';
-import { hmrcRegister } from '../../../gateways/hmrc/hmrc-client';
-import { registersByPrefix } from '../../../gateways/vies/by-prefix';
-import type { VatRegister } from '../../../gateways/vies/port';
+import { hmrcRegister } from '../../../gateways/hmrc/client';
+import { registersByPrefix } from '../../../gateways/vat-register/by-prefix';
+import type { VatRegister } from '../../../gateways/vat-register/port';
 
 const NUMBER = 'GB980780684';
 const asked = { checkedAt: '2026-11-25T10:00:00Z', requester: 'GB243609761' };

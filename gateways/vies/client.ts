@@ -1,12 +1,10 @@
 import { exchange, type HttpExchange } from '../http';
-import type { VatAnswer, VatCheckOptions, VatEvidence, VatRegister, VerificationFailure } from './port';
-import { detailsOf, fromVies, unverifiable, type ViesVerdict } from './vies-answer';
+import { evidenceOf, noAnswer, textOf, unverifiable } from '../vat-register/answer';
+import type { VatAnswer, VatCheckOptions, VatRegister, VatVerdict } from '../vat-register/port';
+import { detailsOf, fromVies } from './answer';
 
 /** Written into every piece of evidence, so that an old record can be read by the rules of its day. */
 export const CLIENT_VERSION = 'avenant-vies/1';
-
-/** Characters of an answer kept as evidence; a real one has a few hundred. */
-export const RAW_ANSWER_LIMIT = 8_192;
 
 const MAX_ANSWER_BYTES = 64 * 1024;
 // Some states answer after 14 to 16 seconds, so less would make them unverifiable for good.
@@ -70,39 +68,10 @@ function toVies(vatNumber: string, { requester, trader }: VatCheckOptions): Reco
   return Object.fromEntries(Object.entries(body).flatMap(([name, value]) => (value ? [[name, value] as const] : [])));
 }
 
-const FAILURE_BY_LOSS: Record<string, VerificationFailure> = {
-  timeout: 'timeout',
-  connection_lost: 'service_unavailable',
-  connection_refused: 'service_unavailable',
-  name_not_resolved: 'service_unavailable',
-  unreachable: 'service_unavailable',
-};
+const verdictOf = (reply: HttpExchange): VatVerdict =>
+  reply.kind === 'answered' ? fromVies(reply.status, reply.text) : noAnswer(reply);
 
-function verdictOf(reply: HttpExchange): ViesVerdict {
-  if (reply.kind === 'answered') return fromVies(reply.status, reply.text);
-  return unverifiable(reply.reason, FAILURE_BY_LOSS[reply.reason] ?? 'unknown');
-}
-
-function answer(
-  vatNumber: string,
-  asked: VatCheckOptions,
-  verdict: ViesVerdict,
-  reply: HttpExchange | null,
-): VatAnswer {
-  return { ...verdict, evidence: evidenceOf(vatNumber, asked, reply) };
-}
-
-function evidenceOf(vatNumber: string, asked: VatCheckOptions, reply: HttpExchange | null): VatEvidence {
-  const text = reply?.kind === 'answered' ? reply.text : '';
-  return {
-    register: 'vies',
-    vatNumber,
-    requester: asked.requester ?? null,
-    checkedAt: asked.checkedAt,
-    ...detailsOf(text),
-    httpStatus: reply?.kind === 'answered' ? reply.status : null,
-    rawAnswer: text.slice(0, RAW_ANSWER_LIMIT),
-    isRawAnswerCut: text.length > RAW_ANSWER_LIMIT,
-    clientVersion: CLIENT_VERSION,
-  };
+function answer(vatNumber: string, asked: VatCheckOptions, verdict: VatVerdict, reply: HttpExchange | null): VatAnswer {
+  const source = { register: 'vies', clientVersion: CLIENT_VERSION };
+  return { ...verdict, evidence: evidenceOf(source, vatNumber, asked, reply, detailsOf(textOf(reply))) };
 }

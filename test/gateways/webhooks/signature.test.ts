@@ -2,12 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WebhookTrust } from '../../../gateways/payment/port';
 import { parseSandboxWebhook } from '../../../gateways/payment/sandbox/webhook';
-import {
-  signStandard,
-  signTimestamped,
-  verifyStandard,
-  verifyTimestamped,
-} from '../../../gateways/payment/webhook-signature';
+import { signStandard, signTimestamped, verifyStandard, verifyTimestamped } from '../../../gateways/webhooks/signature';
 
 const NOW = 1_760_000_000;
 const SECRET = 'whsec_sandbox_newest_one';

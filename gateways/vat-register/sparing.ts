@@ -1,3 +1,4 @@
+import { evidenceOf, unverifiable } from './answer';
 import type { VatAnswer, VatCheckOptions, VatRegister } from './port';
 
 export interface SparingOptions {
@@ -52,7 +53,7 @@ export function sparingRegister(register: VatRegister, options: SparingOptions =
       if (!(await lane.enter(patience))) return queueTooLong(vatNumber, asked);
       try {
         asked.signal?.throwIfAborted();
-        // Looked up inside the lane: whoever waited behind the same question finds its answer.
+        // Looked up inside the lane: a check that waited behind the same question finds its answer.
         const standing = kept.get(question);
         if (standing !== undefined && standing.until > now()) return standing.answer;
         kept.delete(question);
@@ -71,22 +72,16 @@ const questionOf = (vatNumber: string, { requester, trader }: VatCheckOptions): 
   JSON.stringify([vatNumber, requester, trader]);
 
 /** Nobody was asked, and the evidence says so. */
-function queueTooLong(vatNumber: string, { checkedAt, requester }: VatCheckOptions): VatAnswer {
-  return {
-    ...{ outcome: 'unverifiable', code: 'queue_too_long', failure: 'rate_limit', retry: true },
-    evidence: {
-      ...{
-        register: 'none',
-        vatNumber,
-        requester: requester ?? null,
-        checkedAt,
-        consultationNumber: null,
-        requestDate: null,
-      },
-      ...{ traderName: null, traderAddress: null, traderMatches: {}, httpStatus: null, rawAnswer: '' },
-      ...{ isRawAnswerCut: false, clientVersion: 'avenant-queue/1' },
-    },
-  };
+function queueTooLong(vatNumber: string, asked: VatCheckOptions): VatAnswer {
+  const source = { register: 'none', clientVersion: 'avenant-queue/1' };
+  const evidence = evidenceOf(source, vatNumber, asked, null, {
+    consultationNumber: null,
+    requestDate: null,
+    traderName: null,
+    traderAddress: null,
+    traderMatches: {},
+  });
+  return { ...unverifiable('queue_too_long', 'rate_limit'), evidence };
 }
 
 /** Lets a fixed number in at a time, in the order of arrival. */
@@ -98,7 +93,7 @@ class Lane {
     this.#free = width;
   }
 
-  /** @returns false when its turn did not come in time; whoever is let in has to leave */
+  /** @returns false when its turn did not come in time; a caller that is let in has to leave */
   async enter(patience: number): Promise<boolean> {
     if (this.#free > 0) {
       this.#free -= 1;

@@ -1,5 +1,5 @@
-import type { VatAnswer, VatRegister } from '../../../gateways/vies/port';
-import { sparingRegister } from '../../../gateways/vies/sparing-register';
+import type { VatAnswer, VatRegister } from '../../../gateways/vat-register/port';
+import { sparingRegister } from '../../../gateways/vat-register/sparing';
 import { deferred } from '../../support/gate';
 
 const asked = { checkedAt: '2026-11-23T10:00:00Z' };

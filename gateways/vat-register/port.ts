@@ -55,28 +55,20 @@ export type VerificationFailure =
   | 'not_covered'
   | 'unknown';
 
-interface Answered {
-  evidence: VatEvidence;
-}
-
-interface Unanswered extends Answered {
-  /** The register's own code, or ours in small letters where it gave none. */
-  code: string;
-  failure: VerificationFailure;
-}
-
 /**
- * The outcome of a check. Only `valid` and `invalid` are the register's word on the number; `unverifiable` is neither
- * and must never be read as either.
+ * A register's word. Only `valid` and `invalid` are about the number; `unverifiable` is neither and must never be read
+ * as either. `code` is the register's own, or ours in small letters where it gave none.
  */
-export type VatAnswer =
-  | (Answered & { outcome: 'valid' })
-  | (Answered & { outcome: 'invalid' })
+export type VatVerdict =
+  | { outcome: 'valid' }
+  | { outcome: 'invalid' }
   /** The register would not look the number up as it is written; asking again cannot help. */
-  | (Answered & { outcome: 'input_refused'; code: string; retry: false })
+  | { outcome: 'input_refused'; code: string; retry: false }
   /** Our own requester number is wrong: tell the operator, not the customer. */
-  | (Unanswered & { outcome: 'config_error'; retry: false; alert: 'operator' })
-  | (Unanswered & { outcome: 'unverifiable'; retry: boolean });
+  | { outcome: 'config_error'; code: string; failure: VerificationFailure; retry: false; alert: 'operator' }
+  | { outcome: 'unverifiable'; code: string; failure: VerificationFailure; retry: boolean };
+
+export type VatAnswer = VatVerdict & { evidence: VatEvidence };
 
 export interface VatRegister {
   /**

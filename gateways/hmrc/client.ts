@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { exchange, type HttpExchange, jsonOf } from '../http';
-import type { VatAnswer, VatCheckOptions, VatEvidence, VatRegister, VerificationFailure } from '../vies/port';
-import { hmrcAccess } from './hmrc-access';
+import { evidenceOf, noAnswer, requesterRefused, textOf, unverifiable } from '../vat-register/answer';
+import type { VatAnswer, VatCheckOptions, VatRegister, VatVerdict, VerificationFailure } from '../vat-register/port';
+import { hmrcAccess } from './access';
 
 /** Written into every piece of evidence, so that an old record can be read by the rules of its day. */
 export const HMRC_CLIENT_VERSION = 'avenant-hmrc/1';
 
-const RAW_ANSWER_LIMIT = 8_192;
 const MAX_ANSWER_BYTES = 64 * 1024;
 const NEVER_ABORTED = new AbortController().signal;
 
@@ -30,12 +30,6 @@ const FoundSchema = z.looseObject({
   processingDate: TextSchema,
 });
 const RefusedSchema = z.looseObject({ code: z.string().max(100) });
-
-type Verdict =
-  | { outcome: 'valid' | 'invalid' }
-  | { outcome: 'input_refused'; code: string; retry: false }
-  | { outcome: 'config_error'; code: string; failure: VerificationFailure; retry: false; alert: 'operator' }
-  | { outcome: 'unverifiable'; code: string; failure: VerificationFailure; retry: boolean };
 
 /**
  * British numbers at HMRC ("Check a UK VAT number" 2.0). A requester of Great Britain gets a consultation number; HMRC
@@ -68,54 +62,32 @@ export function hmrcRegister(options: HmrcOptions): VatRegister {
   };
 }
 
-function verdictOf(reply: HttpExchange, target: string): Verdict {
-  if (reply.kind !== 'answered') {
-    return unverifiable(reply.reason, reply.reason === 'timeout' ? 'timeout' : 'service_unavailable');
-  }
+function verdictOf(reply: HttpExchange, target: string): VatVerdict {
+  if (reply.kind !== 'answered') return noAnswer(reply);
   const { status, text } = reply;
   if (status === 200) {
     const found = FoundSchema.safeParse(jsonOf(text));
-    return found.data?.target.vatNumber === target
-      ? { outcome: 'valid' }
-      : unverifiable('unreadable_answer', 'unknown');
+    return found.data?.target.vatNumber === target ? { outcome: 'valid' } : unverifiable('unreadable_answer');
   }
   const code = RefusedSchema.safeParse(jsonOf(text)).data?.code;
   if (status === 404 && code === 'NOT_FOUND') return { outcome: 'invalid' };
   if (status === 400 && code !== undefined) return { outcome: 'input_refused', code, retry: false };
-  if (status === 403) {
-    const failure = 'invalid_requester' as const;
-    return { outcome: 'config_error', code: code ?? 'http_403', failure, retry: false, alert: 'operator' };
-  }
+  if (status === 403) return requesterRefused(code ?? 'http_403');
   const failure: VerificationFailure =
     status === 429 ? 'rate_limit' : status === 504 ? 'timeout' : 'service_unavailable';
   return unverifiable(code ?? `http_${status}`, failure);
 }
 
-const unverifiable = (code: string, failure: VerificationFailure, retry = true): Verdict => ({
-  outcome: 'unverifiable',
-  code,
-  failure,
-  retry,
-});
-
-function answer(vatNumber: string, asked: VatCheckOptions, verdict: Verdict, reply: HttpExchange | null): VatAnswer {
-  const text = reply?.kind === 'answered' ? reply.text : '';
-  const found = FoundSchema.safeParse(jsonOf(text)).data;
+function answer(vatNumber: string, asked: VatCheckOptions, verdict: VatVerdict, reply: HttpExchange | null): VatAnswer {
+  const found = FoundSchema.safeParse(jsonOf(textOf(reply))).data;
   const address = Object.values(found?.target.address ?? {}).filter((part) => typeof part === 'string');
-  const evidence: VatEvidence = {
-    register: 'hmrc',
-    vatNumber,
-    requester: asked.requester ?? null,
-    checkedAt: asked.checkedAt,
+  const source = { register: 'hmrc', clientVersion: HMRC_CLIENT_VERSION };
+  const evidence = evidenceOf(source, vatNumber, asked, reply, {
     consultationNumber: found?.consultationNumber ?? null,
     requestDate: found?.processingDate ?? null,
     traderName: found?.target.name ?? null,
     traderAddress: address.length === 0 ? null : address.join(', '),
     traderMatches: {},
-    httpStatus: reply?.kind === 'answered' ? reply.status : null,
-    rawAnswer: text.slice(0, RAW_ANSWER_LIMIT),
-    isRawAnswerCut: text.length > RAW_ANSWER_LIMIT,
-    clientVersion: HMRC_CLIENT_VERSION,
-  };
+  });
   return { ...verdict, evidence };
 }

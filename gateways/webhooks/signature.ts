@@ -14,8 +14,9 @@ const STANDARD_SECRET_PREFIX = 'whsec_';
 export type SignatureVerdict = 'valid' | 'bad_signature' | 'outside_window' | 'malformed';
 
 export interface SignatureCheck {
-  /** Any one of them will do, so that a secret can be rotated without losing a delivery. */
+  /** Any one of them will do, so that a secret can be rotated without losing a delivery; the newest first. */
   secrets: readonly string[];
+  /** Unix seconds of the receiver. */
   nowSeconds: number;
 }
 
