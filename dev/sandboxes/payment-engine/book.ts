@@ -1,119 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import type { MethodKind } from '../../../gateways/payment/port';
-import type { Answer } from './calls';
 import { Records } from './records';
+import type {
+  Change,
+  GatewayEvent,
+  GatewayMethod,
+  GatewayPayment,
+  GatewaySetup,
+  MoneyMovement,
+  StoredAnswer,
+  Wording,
+} from './types';
 
-/** The memory of a sandbox gateway, in memory and, if asked for, in a file that survives a kill. Amounts are minor units. */
-
-export type PaymentStatus =
-  | 'created'
-  | 'pending'
-  | 'requires_action'
-  | 'authorized'
-  | 'succeeded'
-  | 'declined'
-  | 'voided'
-  | 'reversed';
-
-export interface GatewayRefund {
-  id: string;
-  /** Ours. */
-  reference: string;
-  /** Unix seconds. */
-  created: number;
-  amount: number;
-  status: 'pending' | 'succeeded' | 'declined';
-  code?: string;
-  metadata: Record<string, string>;
-}
-
-/** A payment, or saved details, that the customer may have to confirm. */
-interface Confirmable {
-  id: string;
-  /** Ours. */
-  reference: string;
-  /** Unix seconds. */
-  created: number;
-  customer: string;
-  /** Token of the payment details. */
-  method: string;
-  code?: string;
-  /** End of the customer's link, where the gateway lets links expire. */
-  expiresAt?: string;
-  /** Page that the customer is sent back to. */
-  returnUrl?: string;
-  metadata: Record<string, string>;
-}
-
-export interface GatewayPayment extends Confirmable {
-  status: PaymentStatus;
-  amount: number;
-  currency: string;
-  captured: number;
-  /** Refunds that did not fail, pending ones included. */
-  refunded: number;
-  methodKind: MethodKind;
-  capture: 'now' | 'later';
-  retryable?: boolean;
-  /** The bank asked for its customer once, and will again. */
-  needsCustomer?: boolean;
-  refunds: GatewayRefund[];
-}
-
-export interface GatewaySetup extends Confirmable {
-  status: 'succeeded' | 'requires_action' | 'declined';
-}
-
-/** The outcome of using a method, unless a script says otherwise. */
-export type Conduct =
-  | { kind: 'pays' | 'debits' }
-  | { kind: 'asks_customer'; seconds?: number }
-  | { kind: 'declines'; code: string; retryable?: boolean };
-
-export interface MethodConduct {
-  methodKind: MethodKind;
-  charge: Conduct;
-  /** Succeeds when left out. */
-  setup?: Conduct;
-  refund?: 'pending' | 'declined';
-}
-
-export interface GatewayMethod extends MethodConduct {
-  token: string;
-  customer: string;
-  /** Unix seconds. */
-  created: number;
-}
-
-/** One movement of money, signed from our side: a refund or reversal is negative. */
-export interface MoneyMovement {
-  sequence: number;
-  kind: 'charge' | 'capture' | 'refund' | 'reversal';
-  paymentId: string;
-  /** Of the call that moved the money. */
-  reference: string;
-  amount: number;
-  currency: string;
-  at: string;
-}
-
-/** A change of state, before a gateway puts it in its own words. */
-export type Change =
-  | { about: 'payment'; now: PaymentStatus | 'restored'; payment: GatewayPayment }
-  | { about: 'setup'; now: GatewaySetup['status']; setup: GatewaySetup }
-  | { about: 'refund'; now: 'created' | GatewayRefund['status']; refund: GatewayRefund; payment: GatewayPayment };
-
-export interface GatewayEvent {
-  id: string;
-  type: string;
-  /** Unix seconds. */
-  created: number;
-  data: object;
-}
-
-/** The type and the content of a change's event; undefined where the gateway sends none. */
-export type Wording = (change: Change) => Pick<GatewayEvent, 'type' | 'data'> | undefined;
+/** Everything a sandbox gateway knows, in memory and, if asked for, in a file that survives a kill. */
 
 interface BookFile {
   payments: GatewayPayment[];
@@ -123,8 +22,6 @@ interface BookFile {
   events: GatewayEvent[];
   answers: [string, StoredAnswer][];
 }
-
-type StoredAnswer = Answer & { fingerprint: string };
 
 export interface GatewayBook {
   payments: Records<GatewayPayment>;

@@ -3,13 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { jsonReply, type SandboxReply } from '../sandbox-server';
 import type { GatewayBook } from './book';
 import type { Effect, FaultScript, GatewayOperation } from './faults';
+import type { Answer } from './types';
 
 /** One call of a gateway's API: scripted faults around a commit that an idempotency key makes happen once. */
-
-export interface Answer {
-  status: number;
-  body: unknown;
-}
 
 export interface ApiCall {
   operation: GatewayOperation;

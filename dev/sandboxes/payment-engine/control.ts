@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { MoneyMovement } from './book';
 import type { Script } from './faults';
+import type { MoneyMovement } from './types';
 import type { Behaviour } from './webhooks';
 
 /** Drives a running sandbox gateway over HTTP, so that it does not matter in which process it lives. */

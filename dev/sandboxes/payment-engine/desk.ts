@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { failure, jsonReply, type SandboxReply, type SandboxRequest } from '../sandbox-server';
-import type { GatewayBook, GatewayPayment, PaymentStatus } from './book';
+import type { GatewayBook } from './book';
 import type { FaultScript } from './faults';
 import { decline, restore, reverse, succeed } from './payments';
+import type { GatewayPayment, PaymentStatus } from './types';
 import { Behaviour, type WebhookSender } from './webhooks';
 
 /** The other side of the counter: tests and the demo script faults, play the bank and read the ledger here. */

@@ -1,11 +1,12 @@
 import type { GatewayMode } from '../../../gateways/payment/port';
 import { failure, listen, type SandboxReply, type SandboxRequest } from '../sandbox-server';
-import { type GatewayBook, type GatewayMethod, type MethodConduct, openBook, type Wording } from './book';
+import { type GatewayBook, openBook } from './book';
 import type { CallRefusals, Calls } from './calls';
 import { type SandboxControl, sandboxControl } from './control';
 import { serveDesk } from './desk';
 import { faultScript } from './faults';
 import { serveCustomerPage } from './page';
+import type { GatewayMethod, MethodConduct, Wording } from './types';
 import { type Envelope, type WebhookSender, type WebhookTarget, webhookSender } from './webhooks';
 
 /** A payment gateway that moves no money but behaves like one, whatever language it speaks. */

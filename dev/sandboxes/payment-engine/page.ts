@@ -1,6 +1,7 @@
 import { failure, jsonReply, type SandboxReply, type SandboxRequest } from '../sandbox-server';
-import type { GatewayBook, GatewaySetup } from './book';
+import type { GatewayBook } from './book';
 import { decline, succeed } from './payments';
+import type { GatewaySetup } from './types';
 
 /** The page where a customer confirms a payment or payment details (3-D Secure): GET shows it, POST answers. */
 

@@ -1,5 +1,6 @@
-import { type Conduct, type GatewayBook, type GatewayPayment, newId, recordMoney, secondsOf } from './book';
+import { type GatewayBook, newId, recordMoney, secondsOf } from './book';
 import type { Effect } from './faults';
+import type { Conduct, GatewayPayment } from './types';
 
 /** The states of a payment: made, decided, captured, voided, and what a bank does to it later. */
 

@@ -1,4 +1,5 @@
-import { type GatewayBook, type GatewayPayment, type GatewayRefund, newId, recordMoney, secondsOf } from './book';
+import { type GatewayBook, newId, recordMoney, secondsOf } from './book';
+import type { GatewayPayment, GatewayRefund } from './types';
 
 /** Money that we give back. */
 

@@ -1,4 +1,5 @@
-import { type Conduct, type GatewayBook, type GatewayMethod, type GatewaySetup, newId, secondsOf } from './book';
+import { type GatewayBook, newId, secondsOf } from './book';
+import type { Conduct, GatewayMethod, GatewaySetup } from './types';
 
 /** Payment details on file: a test token becomes a saved method of one customer that behaves the same. */
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { GatewayMode } from '../../../gateways/payment/port';
 import { isLoopback } from '../sandbox-server';
 import { deliverSigned, type SignedTarget } from '../signed-delivery';
-import type { GatewayEvent } from './book';
+import type { GatewayEvent } from './types';
 
 /** Sends a gateway's events, signed, at least once, in no promised order; a script makes it worse. */
 

@@ -1,7 +1,6 @@
 import { SANDBOX_SIGNATURE_HEADER } from '../../../gateways/payment/sandbox/webhook';
-import type { Change, MethodConduct } from '../payment-engine/book';
-import type { Answer } from '../payment-engine/calls';
 import type { Dialect } from '../payment-engine/engine';
+import type { Answer, Change, MethodConduct } from '../payment-engine/types';
 
 /** The sandbox gateway's own language: JSON in and out, errors as `{error: {code, retryable}}`. */
 

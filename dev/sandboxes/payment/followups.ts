@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { type GatewayBook, type GatewayPayment, newId } from '../payment-engine/book';
-import type { Answer } from '../payment-engine/calls';
+import { type GatewayBook, newId } from '../payment-engine/book';
 import type { Engine } from '../payment-engine/engine';
 import type { Effect } from '../payment-engine/faults';
 import { capture, makePayment, voidPayment } from '../payment-engine/payments';
 import { refund, refundable } from '../payment-engine/refunds';
+import type { Answer, GatewayPayment } from '../payment-engine/types';
 import { refuse } from './dialect';
 import { AmountSchema, ReferenceSchema } from './payments';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { SANDBOX_CURRENCIES } from '../../../gateways/payment/sandbox/gateway';
-import type { GatewayBook, GatewayPayment } from '../payment-engine/book';
-import type { Answer } from '../payment-engine/calls';
+import type { GatewayBook } from '../payment-engine/book';
 import { type Engine, findMethod } from '../payment-engine/engine';
 import type { Effect } from '../payment-engine/faults';
 import { chargeConduct, decidePayment, makePayment } from '../payment-engine/payments';
+import type { Answer, GatewayPayment } from '../payment-engine/types';
 import { refuse } from './dialect';
 
 /** Payments at the sandbox gateway: one a reference, decided when it is made. */

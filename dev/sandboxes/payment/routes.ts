@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { looksLikeCardNumber } from '../../../gateways/payment/card-data';
-import { type Answer, runCall } from '../payment-engine/calls';
+import { runCall } from '../payment-engine/calls';
 import type { Engine } from '../payment-engine/engine';
 import type { Effect, GatewayOperation } from '../payment-engine/faults';
+import type { Answer } from '../payment-engine/types';
 import { failure, jsonReply, type SandboxReply, type SandboxRequest } from '../sandbox-server';
 import { refuse } from './dialect';
 import {

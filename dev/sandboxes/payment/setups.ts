@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { GatewayBook, GatewaySetup } from '../payment-engine/book';
-import type { Answer } from '../payment-engine/calls';
+import type { GatewayBook } from '../payment-engine/book';
 import { type Engine, findMethod } from '../payment-engine/engine';
 import type { Effect } from '../payment-engine/faults';
 import { conductOf } from '../payment-engine/payments';
 import { makeSetup, saveMethod } from '../payment-engine/setups';
+import type { Answer, GatewaySetup } from '../payment-engine/types';
 import { refuse } from './dialect';
 import { linkEnd, ReferenceSchema } from './payments';
 

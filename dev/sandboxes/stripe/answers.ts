@@ -1,4 +1,4 @@
-import type { Answer } from '../payment-engine/calls';
+import type { Answer } from '../payment-engine/types';
 
 /** Answers and errors as Stripe words them. */
 

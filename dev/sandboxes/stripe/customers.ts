@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { newId, secondsOf } from '../payment-engine/book';
-import type { Answer } from '../payment-engine/calls';
+import type { Answer } from '../payment-engine/types';
 import { fine, missing } from './answers';
 import { methodObject } from './objects';
 import { MetadataSchema } from './payment-intents';

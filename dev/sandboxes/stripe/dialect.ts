@@ -1,7 +1,7 @@
 import Stripe from 'stripe';
 import { STRIPE_SIGNATURE_HEADER } from '../../../gateways/payment/stripe/webhook';
-import type { Change, Conduct, MethodConduct } from '../payment-engine/book';
 import type { Dialect } from '../payment-engine/engine';
+import type { Change, Conduct, MethodConduct } from '../payment-engine/types';
 import { keyInUse, keyReused, refuseAsStripe } from './answers';
 import { intentObject, refundObject, type Site, setupObject } from './objects';
 

@@ -1,6 +1,7 @@
-import { type GatewayPayment, newId, secondsOf, sendEvent } from '../payment-engine/book';
+import { newId, secondsOf, sendEvent } from '../payment-engine/book';
 import { restore, reverse } from '../payment-engine/payments';
 import { refundable } from '../payment-engine/refunds';
+import type { GatewayPayment } from '../payment-engine/types';
 import { chargeId, type DisputeObject } from './objects';
 import type { StripeShop } from './shop';
 

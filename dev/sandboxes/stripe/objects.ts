@@ -1,13 +1,13 @@
 import type Stripe from 'stripe';
 import type { StripeIntent } from '../../../gateways/payment/stripe/objects';
+import type { GatewayBook } from '../payment-engine/book';
 import type {
-  GatewayBook,
   GatewayMethod,
   GatewayPayment,
   GatewayRefund,
   GatewaySetup,
   PaymentStatus,
-} from '../payment-engine/book';
+} from '../payment-engine/types';
 
 /** The engine's payments as Stripe's objects, cut from the SDK's own types, so that no field is invented. */
 

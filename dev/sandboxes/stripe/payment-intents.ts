@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { STRIPE_CURRENCIES } from '../../../gateways/payment/stripe/currencies';
-import type { GatewayPayment } from '../payment-engine/book';
-import type { Answer } from '../payment-engine/calls';
 import type { Effect } from '../payment-engine/faults';
 import { capture, chargeConduct, decidePayment, decline, makePayment, voidPayment } from '../payment-engine/payments';
+import type { Answer, GatewayPayment } from '../payment-engine/types';
 import { fine, listOf, missing, type Page, refuseAsStripe } from './answers';
 import { intentObject, methodType, paymentErrorOf } from './objects';
 import type { StripeShop } from './shop';

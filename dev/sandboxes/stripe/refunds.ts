@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { GatewayBook, GatewayPayment, GatewayRefund } from '../payment-engine/book';
-import type { Answer } from '../payment-engine/calls';
+import type { GatewayBook } from '../payment-engine/book';
 import type { Effect } from '../payment-engine/faults';
 import { refund, refundable } from '../payment-engine/refunds';
+import type { Answer, GatewayPayment, GatewayRefund } from '../payment-engine/types';
 import { fine, listOf, missing, type Page, refuseAsStripe } from './answers';
 import { disputesOf } from './disputes';
 import { refundObject } from './objects';

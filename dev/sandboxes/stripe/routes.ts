@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { present } from '../../../billing/present';
-import type { GatewayPayment } from '../payment-engine/book';
-import { type Answer, runCall, toReply } from '../payment-engine/calls';
+import { runCall, toReply } from '../payment-engine/calls';
 import type { Effect, GatewayOperation } from '../payment-engine/faults';
+import type { Answer, GatewayPayment } from '../payment-engine/types';
 import type { SandboxReply, SandboxRequest } from '../sandbox-server';
 import { fine, missing, type Page, refuseAsStripe } from './answers';
 import { CustomerRequestSchema, makeCustomer, retrieveMethod, searchCustomers } from './customers';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Answer } from '../payment-engine/calls';
 import { findMethod } from '../payment-engine/engine';
 import type { Effect } from '../payment-engine/faults';
 import { conductOf } from '../payment-engine/payments';
 import { makeSetup, saveMethod } from '../payment-engine/setups';
+import type { Answer } from '../payment-engine/types';
 import { fine, listOf, missing, type Page, refuseAsStripe } from './answers';
 import { expandedSetup, methodType, setupObject } from './objects';
 import { MetadataSchema } from './payment-intents';

@@ -1,4 +1,4 @@
-import type { Answer } from '../payment-engine/calls';
+import type { Answer } from '../payment-engine/types';
 import { refuseAsStripe } from './answers';
 import type { Form } from './form';
 import type { AnyShape } from './parameters';
