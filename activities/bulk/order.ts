@@ -45,7 +45,10 @@ async function send(tools: BulkTools, bulk: Bulk, order: Known): Promise<Outcome
   // What was not done is said so, and not left to look as if it had been.
   const end = outcome.status === 'refused' || outcome.status === 'skipped' ? outcome.status : 'outcome';
   await store.audit.append({
-    ...{ ...deed, entryId: `${deed.entryId}:outcome`, at: clock(), action: `${deed.action}:${end}` },
+    ...deed,
+    entryId: `${deed.entryId}:outcome`,
+    at: clock(),
+    action: `${deed.action}:${end}`,
     ...(view === null ? {} : { after: { state: view.state, sequence: view.sequence } }),
     facts: { bulkId: bulk.bulkId, ...(outcome.code === null ? {} : { code: outcome.code }) },
   });
@@ -59,10 +62,18 @@ function deedOf(
 ): AuditEntry {
   const { requestedBy, approvedBy, reasonCode, reason } = bulk;
   return {
-    ...{ tenantId, entryId: `bulk:${bulkId}:${changeId}`, at, actorId: requestedBy.userId, role: requestedBy.role },
-    ...{ action: event.type, changeId, before: { state, sequence } },
+    tenantId,
+    entryId: `bulk:${bulkId}:${changeId}`,
+    at,
+    actorId: requestedBy.userId,
+    role: requestedBy.role,
+    action: event.type,
+    changeId,
+    before: { state, sequence },
     facts: {
-      ...{ reasonCode, reason, bulkId },
+      reasonCode,
+      reason,
+      bulkId,
       ...(typeof event.until === 'string' ? { until: event.until } : {}),
       ...(approvedBy === null ? {} : { approvedBy }),
     },
@@ -76,8 +87,14 @@ async function askForGrant({ store }: BulkTools, bulk: Bulk, order: Known): Prom
   const { tenantId, event, reasonCode, reason, requestedBy, approvedBy } = bulk;
   if (!ORDER_EVENTS[event.type].needsGrant) return;
   await store.grants.request({
-    ...{ grantId: grantIdOf(bulk, order), tenantId, changeId: order.changeId, eventType: event.type },
-    ...{ reasonCode, reason, requestedBy: requestedBy.userId, approvedBy },
+    grantId: grantIdOf(bulk, order),
+    tenantId,
+    changeId: order.changeId,
+    eventType: event.type,
+    reasonCode,
+    reason,
+    requestedBy: requestedBy.userId,
+    approvedBy,
   });
 }
 

@@ -44,8 +44,14 @@ async function end({ store, clock }: BulkTools, { tenantId, bulkId, requestedBy 
   const at = clock();
   const { done, refused, skipped, failed } = await store.bulks.counts(name);
   await store.audit.append({
-    ...{ tenantId, entryId: `bulk:${bulkId}:done`, at, actorId: requestedBy.userId, role: requestedBy.role },
-    ...{ action: 'BULK:done', changeId: null, facts: { bulkId, done, refused, skipped, failed } },
+    tenantId,
+    entryId: `bulk:${bulkId}:done`,
+    at,
+    actorId: requestedBy.userId,
+    role: requestedBy.role,
+    action: 'BULK:done',
+    changeId: null,
+    facts: { bulkId, done, refused, skipped, failed },
   });
   await store.bulks.move(name, ['running', 'paused'], 'done', { endedAt: at });
 }

@@ -106,8 +106,12 @@ async function askForRefund({ store, clock }: Tools, { tenantId, changeId, quote
   const [first] = changes;
   if (amount === undefined || !first) return;
   await store.supportItems.open({
-    ...{ tenantId, key: `${changeId}:refund`, kind: 'refund_request', subscriptionId: first.subscriptionId },
-    ...{ facts: { changeId, amount, currency }, openedAt: clock() },
+    tenantId,
+    key: `${changeId}:refund`,
+    kind: 'refund_request',
+    subscriptionId: first.subscriptionId,
+    facts: { changeId, amount, currency },
+    openedAt: clock(),
   });
 }
 

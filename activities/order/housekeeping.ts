@@ -41,8 +41,14 @@ async function sweep(tools: Needed, { batch }: SweepInput): Promise<SweepOutput>
 async function expireRequests({ store }: Needed, at: Date, batch: number): Promise<void> {
   for (const { tenantId, grantId, changeId, eventType, requestedBy } of await store.grants.listOverdue(at, batch)) {
     await store.audit.append({
-      ...{ tenantId, entryId: `expired:${grantId}`, at, actorId: 'housekeeping', role: 'system' },
-      ...{ action: `${eventType}:expired`, changeId, facts: { grantId, requestedBy } },
+      tenantId,
+      entryId: `expired:${grantId}`,
+      at,
+      actorId: 'housekeeping',
+      role: 'system',
+      action: `${eventType}:expired`,
+      changeId,
+      facts: { grantId, requestedBy },
     });
     await store.grants.expire({ tenantId, grantId });
   }
@@ -51,8 +57,14 @@ async function expireRequests({ store }: Needed, at: Date, batch: number): Promi
 async function expireBulks({ store }: Needed, at: Date, batch: number): Promise<void> {
   for (const { tenantId, bulkId } of await store.bulks.listOverdue(at, batch)) {
     await store.audit.append({
-      ...{ tenantId, entryId: `bulk:${bulkId}:expired`, at, actorId: 'housekeeping', role: 'system' },
-      ...{ action: 'BULK:expired', changeId: null, facts: { bulkId } },
+      tenantId,
+      entryId: `bulk:${bulkId}:expired`,
+      at,
+      actorId: 'housekeeping',
+      role: 'system',
+      action: 'BULK:expired',
+      changeId: null,
+      facts: { bulkId },
     });
     await store.bulks.move({ tenantId, bulkId }, ['waiting_for_second_person'], 'expired', { endedAt: at });
   }

@@ -47,7 +47,10 @@ export function fromLookup(state: PaymentState, at: Date): StoredResult {
     case 'reversed':
       return {
         ...NOTHING_KNOWN,
-        ...{ status: 'declined', gatewayReference: state.gatewayReference, code: state.code, at },
+        status: 'declined',
+        gatewayReference: state.gatewayReference,
+        code: state.code,
+        at,
       };
     case 'requires_action':
       return { ...NOTHING_KNOWN, status: 'requires_action', ...linkOf(state), at };

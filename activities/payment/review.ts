@@ -189,7 +189,10 @@ export async function openItem(
   const { changeId, accountId, amount, currency } = payment;
   const order = await store.orders.find(tenantId, changeId);
   await store.supportItems.open({
-    ...{ tenantId, key: `${reference}:${kind}${numbered(occasion)}`, kind, openedAt: clock() },
+    tenantId,
+    key: `${reference}:${kind}${numbered(occasion)}`,
+    kind,
+    openedAt: clock(),
     subscriptionId: order?.details.changes[0]?.subscriptionId ?? 'unknown',
     facts: { changeId, accountId, reference, minorUnits: amount, currency, ...facts },
   });
@@ -204,8 +207,14 @@ async function note(
   facts: Record<string, string>,
 ): Promise<void> {
   await store.audit.append({
-    ...{ tenantId, entryId, at: clock(), actorId: 'payment_gateway', role: 'system' },
-    ...{ action, changeId, facts: { reference, ...facts } },
+    tenantId,
+    entryId,
+    at: clock(),
+    actorId: 'payment_gateway',
+    role: 'system',
+    action,
+    changeId,
+    facts: { reference, ...facts },
   });
 }
 

@@ -42,8 +42,12 @@ async function escalateVat({ store, clock }: Tools, input: EscalateVatInput): Pr
   const { tenantId, changeId, visit, code, attempts, subscriptionId } = input;
   const item = `${changeId}:vat:${visit}`;
   await store.supportItems.open({
-    ...{ tenantId, key: item, kind: 'vat_unverifiable', subscriptionId },
-    ...{ facts: { changeId, code, attempts }, openedAt: clock() },
+    tenantId,
+    key: item,
+    kind: 'vat_unverifiable',
+    subscriptionId,
+    facts: { changeId, code, attempts },
+    openedAt: clock(),
   });
   return { item };
 }

@@ -112,12 +112,31 @@ async function creditVatByHand(tools: Tools, { order, grantId, evidence }: VatCr
   if (!(await store.grants.use(grant, `${changeId}:CREDIT_VAT`, clock()))) return { outcome: 'refused' };
   const at = clock();
   await store.vatEvidence.settle({
-    ...{ tenantId, accountId, evidenceId: grantId, changeId, visit: 0, typed, vatNumber: number.canonical, at },
-    ...{ outcome: 'unverifiable', code: ACCEPTED_ON_EVIDENCE, retry: false },
+    tenantId,
+    accountId,
+    evidenceId: grantId,
+    changeId,
+    visit: 0,
+    typed,
+    vatNumber: number.canonical,
+    at,
+    outcome: 'unverifiable',
+    code: ACCEPTED_ON_EVIDENCE,
+    retry: false,
     evidence: {
-      ...{ register: 'none', vatNumber: number.canonical, requester: null, checkedAt: at.toISOString() },
-      ...{ consultationNumber: null, requestDate: null, traderName: null, traderAddress: null, traderMatches: {} },
-      ...{ httpStatus: null, rawAnswer: evidence, isRawAnswerCut: false, clientVersion: 'avenant-support/1' },
+      register: 'none',
+      vatNumber: number.canonical,
+      requester: null,
+      checkedAt: at.toISOString(),
+      consultationNumber: null,
+      requestDate: null,
+      traderName: null,
+      traderAddress: null,
+      traderMatches: {},
+      httpStatus: null,
+      rawAnswer: evidence,
+      isRawAnswerCut: false,
+      clientVersion: 'avenant-support/1',
     },
   });
   await creditVat(tools, order, grantId);
@@ -135,8 +154,16 @@ async function keepVat(tools: Tools, order: VatFollowUpInput, evidenceId: string
   const taxDecision = await decideAgain(tools, order, record, evidenceId);
   const { currency } = record.quote;
   await store.taxAmendments.settle({
-    ...{ tenantId, amendmentId: amendmentOf(order), accountId, changeId, quoteId },
-    ...{ taxDecision, amount: '0', currency, lines: [], at: clock() },
+    tenantId,
+    amendmentId: amendmentOf(order),
+    accountId,
+    changeId,
+    quoteId,
+    taxDecision,
+    amount: '0',
+    currency,
+    lines: [],
+    at: clock(),
   });
   await mailContacts(tools, account, `${changeId}:vat-kept`, 'vatKept', { changeId });
 }
@@ -149,9 +176,12 @@ async function escalate(
 ): Promise<void> {
   const record = await store.quotes.find(tenantId, quoteId);
   await store.supportItems.open({
-    ...{ tenantId, key: itemOf(changeId), kind: 'vat_not_verified' },
+    tenantId,
+    key: itemOf(changeId),
+    kind: 'vat_not_verified',
     subscriptionId: record?.quote.changes[0]?.subscriptionId ?? '',
-    ...{ facts: { changeId, code, attempts }, openedAt: clock() },
+    facts: { changeId, code, attempts },
+    openedAt: clock(),
   });
 }
 
@@ -194,7 +224,9 @@ async function putLinesRight(
 ): Promise<Quote[]> {
   const ours = new Set(quote.lines.map((line) => billedLineIdOf(line, quote)));
   const treatment = {
-    ...{ rule, kind, country: taxCountry ?? '' },
+    rule,
+    kind,
+    country: taxCountry ?? '',
     ...(mention === null ? {} : { mention }),
     ...(evidenceId === null ? {} : { evidenceId }),
   };
@@ -226,8 +258,10 @@ async function enterCredit(
   const { tenantId, accountId, changeId, quoteId } = order;
   const credit: LedgerPosting = { reference: `${amendmentId}:credit`, kind: 'vat_credit', amount, currency };
   const refund: LedgerPosting = {
-    ...{ reference: `${amendmentId}:refund`, kind: 'refund' },
-    ...{ amount: negate(amount, currency), currency },
+    reference: `${amendmentId}:refund`,
+    kind: 'refund',
+    amount: negate(amount, currency),
+    currency,
   };
   const isPaidBack = negativeTotal === 'refund_request';
   const visit = { tenantId, accountId, changeId, visit: 0 };
@@ -235,9 +269,12 @@ async function enterCredit(
   if (!isPaidBack) return;
   const record = await store.quotes.find(tenantId, quoteId);
   await store.supportItems.open({
-    ...{ tenantId, key: `${amendmentId}:refund`, kind: 'refund_request' },
+    tenantId,
+    key: `${amendmentId}:refund`,
+    kind: 'refund_request',
     subscriptionId: record?.quote.changes[0]?.subscriptionId ?? '',
-    ...{ facts: { changeId, amount, currency }, openedAt: clock() },
+    facts: { changeId, amount, currency },
+    openedAt: clock(),
   });
 }
 

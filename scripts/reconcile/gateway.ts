@@ -26,7 +26,10 @@ export function gatewayCheck(environment: NodeJS.ProcessEnv): Check[] {
   if (PAYMENT_GATEWAY_URL === undefined && PAYMENT_GATEWAY_KEY === undefined) return [];
   const gateway = readGateway({
     AVENANT_ENV: AVENANT_ENV === 'development' || AVENANT_ENV === 'test' ? AVENANT_ENV : 'production',
-    ...{ PAYMENT_GATEWAY, PAYMENT_GATEWAY_URL, PAYMENT_GATEWAY_KEY, PAYMENT_RETURN_URL },
+    PAYMENT_GATEWAY,
+    PAYMENT_GATEWAY_URL,
+    PAYMENT_GATEWAY_KEY,
+    PAYMENT_RETURN_URL,
   });
   if ('problem' in gateway) throw new Error(`${gateway.variable}: ${gateway.problem}`);
   return [chargesAt(gateway), booksOf(gateway, new Date())];

@@ -1,7 +1,6 @@
-import { type Connection, trusted } from 'mongoose';
 import type { Role } from '../../machines/events';
-import { collectionOf, insertOnce, requiredText, WITHIN } from '../mongo/collection';
-import { findPlain } from '../mongo/versioned';
+import { type Connection, collectionOf, requiredText, trusted } from '../mongo/collection';
+import { findPlain, insertOnce, WITHIN } from '../mongo/documents';
 
 /** A key of the API as it is stored: without its secret. */
 export interface StoredApiKey {
@@ -29,8 +28,13 @@ export function apiKeysIn(connection: Connection): ApiKeys {
     connection,
     'apikeys',
     {
-      ...{ keyId: requiredText, environment: requiredText, secretHash: requiredText, tenantId: requiredText },
-      ...{ role: requiredText, userId: String, expiresAt: String },
+      keyId: requiredText,
+      environment: requiredText,
+      secretHash: requiredText,
+      tenantId: requiredText,
+      role: requiredText,
+      userId: String,
+      expiresAt: String,
     },
     [[{ keyId: 1 }, { unique: true }]],
   );

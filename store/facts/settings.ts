@@ -1,9 +1,9 @@
-import type { Connection } from 'mongoose';
+import { present } from '../../billing/present';
 import type { SettlementRules } from '../../billing/quotes/settlement';
 import type { CurrencyCode } from '../../billing/types';
 import type { SellerTaxProfile } from '../../tax/decision-types';
-import { anyJson, collectionOf, part, requiredNumber, requiredText, UPSERT } from '../mongo/collection';
-import { findPlain } from '../mongo/versioned';
+import { anyJson, type Connection, collectionOf, part, requiredNumber, requiredText } from '../mongo/collection';
+import { findPlain, UPSERT } from '../mongo/documents';
 
 const DAY = 86_400_000;
 
@@ -56,8 +56,20 @@ export const DEFAULT_SETTINGS: Settings = {
   negativeTotal: 'to_balance',
   // What cards take at the least: below it a gateway refuses, and the order would be stuck with a few cents.
   minimumCharges: {
-    ...{ EUR: '0.50', USD: '0.50', GBP: '0.30', CHF: '0.50', CAD: '0.50', SEK: '3.00', NOK: '3.00', DKK: '2.50' },
-    ...{ PLN: '2.00', CZK: '15.00', RON: '2.00', HUF: '175.00', JPY: '50', KWD: '0.150' },
+    EUR: '0.50',
+    USD: '0.50',
+    GBP: '0.30',
+    CHF: '0.50',
+    CAD: '0.50',
+    SEK: '3.00',
+    NOK: '3.00',
+    DKK: '2.50',
+    PLN: '2.00',
+    CZK: '15.00',
+    RON: '2.00',
+    HUF: '175.00',
+    JPY: '50',
+    KWD: '0.150',
   },
   placeOnPending: [],
   vatPolicy: 'hold',
@@ -82,8 +94,7 @@ export const DEFAULT_SETTINGS: Settings = {
 /** What the seller decides about collecting and giving back, for an order in a currency. */
 export function settlementRulesOf(settings: Settings, currency: CurrencyCode): SettlementRules {
   const { whenToBill, negativeTotal, minimumCharges } = settings;
-  const minimumCharge = minimumCharges[currency];
-  return { whenToBill, negativeTotal, ...(minimumCharge !== undefined && { minimumCharge }) };
+  return present({ whenToBill, negativeTotal, minimumCharge: minimumCharges[currency] });
 }
 
 interface SettingsDoc {

@@ -1,6 +1,13 @@
-import { type Connection, type Model, trusted } from 'mongoose';
-import { collectionOf, insertOnce, requiredInstant, requiredNumber, requiredText, WITHIN } from '../mongo/collection';
-import { findPlain } from '../mongo/versioned';
+import {
+  type Connection,
+  collectionOf,
+  type Model,
+  requiredInstant,
+  requiredNumber,
+  requiredText,
+  trusted,
+} from '../mongo/collection';
+import { findPlain, insertOnce, listPlain, removeOlder, WITHIN } from '../mongo/documents';
 
 /**
  * `received`: kept, and not acted on yet. `ignored`: it names nothing of ours. `parked`: it names something that is not
@@ -96,22 +103,11 @@ export function inboundEventsIn(connection: Connection): InboundEvents {
         )
         .lean<InboundEvent>()
         .exec(),
-    list: (status, limit) =>
-      model.find({ status }, { _id: 0 }, WITHIN).sort({ receivedAt: 1 }).limit(limit).lean<InboundEvent[]>().exec(),
-    listOfTenant: (tenantId, status, limit) =>
-      model.find({ status, tenantId }, { _id: 0 }, WITHIN).sort(newest).limit(limit).lean<InboundEvent[]>().exec(),
+    list: (status, limit) => listPlain(model, { status }, { sort: { receivedAt: 1 }, limit }),
+    listOfTenant: (tenantId, status, limit) => listPlain(model, { status, tenantId }, { sort: newest, limit }),
     count: (tenantId, status) =>
       model.countDocuments({ tenantId: trusted({ $in: [tenantId, null] }), status }, WITHIN).exec(),
-    async removeOlderThan(before, limit) {
-      const old = await model
-        .find({ receivedAt: trusted({ $lt: before }) }, { _id: 1 }, WITHIN)
-        .sort({ receivedAt: 1 })
-        .limit(limit)
-        .lean<{ _id: unknown }[]>();
-      if (old.length === 0) return 0;
-      const removed = await model.deleteMany({ _id: trusted({ $in: old.map(({ _id }) => _id) }) }, WITHIN);
-      return removed.deletedCount;
-    },
+    removeOlderThan: (before, limit) => removeOlder(model, 'receivedAt', before, limit),
   };
 }
 
@@ -125,16 +121,20 @@ function inboundModel(connection: Connection): Model<InboundEvent> {
     connection,
     'inboundevents',
     {
-      ...{
-        source: requiredText,
-        eventId: requiredText,
-        type: { type: String },
-        rawBody: String,
-        contentHash: String,
-        about: String,
-      },
-      ...{ reference: String, gatewayReference: String, tenantId: String, concernsPastPayment: Boolean },
-      ...{ status: requiredText, attempts: requiredNumber, nextAttemptAt: Date, receivedAt: requiredInstant },
+      source: requiredText,
+      eventId: requiredText,
+      type: { type: String },
+      rawBody: String,
+      contentHash: String,
+      about: String,
+      reference: String,
+      gatewayReference: String,
+      tenantId: String,
+      concernsPastPayment: Boolean,
+      status: requiredText,
+      attempts: requiredNumber,
+      nextAttemptAt: Date,
+      receivedAt: requiredInstant,
     },
     [
       [{ source: 1, eventId: 1 }, { unique: true }],

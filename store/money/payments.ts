@@ -1,6 +1,13 @@
-import { type Connection, type Model, trusted } from 'mongoose';
-import { collectionOf, insertOnce, requiredInstant, requiredNumber, requiredText, WITHIN } from '../mongo/collection';
-import { findPlain } from '../mongo/versioned';
+import {
+  type Connection,
+  collectionOf,
+  type Model,
+  requiredInstant,
+  requiredNumber,
+  requiredText,
+  trusted,
+} from '../mongo/collection';
+import { findPlain, firstPlain, insertOnce, listPlain, WITHIN } from '../mongo/documents';
 
 /** How far a call to the gateway is known to have come. `intended`: written before the call, no answer kept yet. */
 export type PaymentStatus =
@@ -208,18 +215,9 @@ export function paymentsIn(connection: Connection): Payments {
       await model.updateOne({ tenantId, reference, status: 'reversed' }, { $set: paid }, WITHIN);
     },
     listOfChange: (tenantId, changeId) =>
-      model
-        .find({ tenantId, changeId }, { _id: 0 }, WITHIN)
-        .sort({ at: 1 })
-        .limit(MOST_OF_CHANGE)
-        .lean<StoredPayment[]>(),
+      listPlain(model, { tenantId, changeId }, { sort: { at: 1 }, limit: MOST_OF_CHANGE }),
     listAfter: (reference, limit) =>
-      model
-        .find({ reference: trusted({ $gt: reference }) }, { _id: 0 }, WITHIN)
-        .sort({ reference: 1 })
-        .limit(limit)
-        .lean<StoredPayment[]>()
-        .exec(),
+      listPlain(model, { reference: trusted({ $gt: reference }) }, { sort: { reference: 1 }, limit }),
     async close(intent, at) {
       const { tenantId, reference } = intent;
       const isNew = await insertOnce(model, { ...intent, ...EMPTY, status: 'voided', code: 'never_sent', at });
@@ -231,10 +229,12 @@ export function paymentsIn(connection: Connection): Payments {
       );
     },
     async latestMethod(tenantId, changeId) {
-      const setup = await model
-        .findOne({ tenantId, changeId, kind: 'setup', status: 'paid' }, { _id: 0, gatewayReference: 1 }, WITHIN)
-        .sort({ at: -1 })
-        .lean<StoredPayment>();
+      const setup = await firstPlain(
+        model,
+        { tenantId, changeId, kind: 'setup', status: 'paid' },
+        { at: -1 },
+        { gatewayReference: 1 },
+      );
       return setup?.gatewayReference ?? null;
     },
   };

@@ -1,9 +1,17 @@
-import type { Connection, Model } from 'mongoose';
 import { bandOf } from '../../billing/money/amount-bands';
 import { type Waits, waitsFor } from '../../machines/waits';
 import type { OrderView } from '../../workflows/contract';
 import type { Transition } from '../../workflows/hosted-view';
-import { anyJson, collectionOf, type Index, requiredInstant, requiredNumber, requiredText } from '../mongo/collection';
+import {
+  anyJson,
+  type Connection,
+  collectionOf,
+  type Index,
+  type Model,
+  requiredInstant,
+  requiredNumber,
+  requiredText,
+} from '../mongo/collection';
 import { keysOf, type OrderFacets } from './filters';
 
 /** An order as lists read it; the whole view travels along. */
@@ -150,31 +158,36 @@ const INDEXES: readonly Index[] = [
 
 export const indexOf = (sorting: Sorting, ofAssignee: boolean) =>
   ofAssignee
-    ? { tenantId: 1, assigneeId: 1, listKeys: 1, ...SORTINGS[sorting] }
-    : { tenantId: 1, listKeys: 1, ...SORTINGS[sorting] };
+    ? ({ tenantId: 1, assigneeId: 1, listKeys: 1, ...SORTINGS[sorting] } as const)
+    : ({ tenantId: 1, listKeys: 1, ...SORTINGS[sorting] } as const);
 
 export function orderModel(connection: Connection): Model<OrderDoc> {
   return collectionOf<OrderDoc>(
     connection,
     'orders',
     {
-      ...{ tenantId: requiredText, changeId: requiredText, accountId: requiredText, subscriptionIds: [String] },
-      ...{
-        sequence: requiredNumber,
-        state: requiredText,
-        waits: String,
-        country: String,
-        amount: String,
-        gateway: String,
-      },
-      ...{
-        isDone: { type: Boolean, required: true },
-        updatedAt: requiredInstant,
-        inStateSince: Date,
-        nextTimerAt: Date,
-      },
-      ...{ idleSince: Date, keptOpenUntil: Date, assigneeId: String, vatHash: String, writtenAt: requiredInstant },
-      ...{ listKeys: [String], view: anyJson, moves: anyJson },
+      tenantId: requiredText,
+      changeId: requiredText,
+      accountId: requiredText,
+      subscriptionIds: [String],
+      sequence: requiredNumber,
+      state: requiredText,
+      waits: String,
+      country: String,
+      amount: String,
+      gateway: String,
+      isDone: { type: Boolean, required: true },
+      updatedAt: requiredInstant,
+      inStateSince: Date,
+      nextTimerAt: Date,
+      idleSince: Date,
+      keptOpenUntil: Date,
+      assigneeId: String,
+      vatHash: String,
+      writtenAt: requiredInstant,
+      listKeys: [String],
+      view: anyJson,
+      moves: anyJson,
     },
     INDEXES,
   );

@@ -1,7 +1,7 @@
-import { type Connection, type Model, type QueryFilter, trusted } from 'mongoose';
 import type { OrderView } from '../../workflows/contract';
-import { isDuplicate, WITHIN } from '../mongo/collection';
-import { findPlain } from '../mongo/versioned';
+import { type Connection, type Model, type QueryFilter, trusted } from '../mongo/collection';
+import { findPlain, isDuplicate, listPlain, WITHIN } from '../mongo/documents';
+import { untilWritten } from '../mongo/until-written';
 import { EVER, type ListingFacts, listKeysOf, NO_FACTS, type OrderDoc, orderModel, projected } from './document';
 import { type OrderLists, orderListsIn } from './lists';
 
@@ -45,30 +45,25 @@ export function ordersIn(connection: Connection): Orders {
     ...orderListsIn(model),
     project: (view, facts = NO_FACTS) => project(model, view, facts),
     async find(tenantId, changeId) {
-      const doc = await model
-        .findOne({ tenantId, changeId }, { _id: 0, view: 1 }, WITHIN)
-        .lean<Pick<OrderDoc, 'view'>>();
+      const doc = await findPlain(model, { tenantId, changeId }, { view: 1 });
       return doc?.view ?? null;
     },
     findDoc: (tenantId, changeId) => findPlain(model, { tenantId, changeId }),
     assign: (tenantId, changeId, assigneeId, seen) => assign(model, { tenantId, changeId }, assigneeId, seen),
     listIdle: (before, limit, after) =>
-      model
-        .find(
-          after ? afterIdle(after, before) : { idleSince: trusted({ $gt: EVER, $lt: before }) },
-          { _id: 0, tenantId: 1, changeId: 1, idleSince: 1, keptOpenUntil: 1 },
-          WITHIN,
-        )
-        .sort({ idleSince: 1, changeId: 1 })
-        .limit(limit)
-        .lean<IdleOrder[]>()
-        .exec(),
+      listPlain<OrderDoc, IdleOrder>(
+        model,
+        after ? afterIdle(after, before) : { idleSince: trusted({ $gt: EVER, $lt: before }) },
+        { sort: { idleSince: 1, changeId: 1 }, limit },
+        { tenantId: 1, changeId: 1, idleSince: 1, keptOpenUntil: 1 },
+      ),
     async listEnded(limit, after) {
-      const docs = await model
-        .find({ ...(after && behindOrder(after)), isDone: true }, { _id: 0, view: 1 }, WITHIN)
-        .sort({ tenantId: 1, changeId: 1 })
-        .limit(limit)
-        .lean<Pick<OrderDoc, 'view'>[]>();
+      const docs = await listPlain(
+        model,
+        { ...(after && behindOrder(after)), isDone: true },
+        { sort: { tenantId: 1, changeId: 1 }, limit },
+        { view: 1 },
+      );
       return docs.map(({ view }) => view);
     },
     async noteAskedToExpire({ tenantId, changeId }, at) {
@@ -122,7 +117,7 @@ async function assign(
   assigneeId: string | null,
   seen: string | null | undefined,
 ): Promise<boolean> {
-  for (;;) {
+  return untilWritten('order', async () => {
     const doc = await findPlain(model, key);
     if (doc === null) return false;
     const has = doc.assigneeId ?? null;
@@ -133,8 +128,8 @@ async function assign(
     const asRead = { ...key, sequence: doc.sequence, assigneeId: has };
     const written = await model.updateOne(asRead, [{ $set: set }], PIPELINE);
     // A view that came in between has other lists, and who has it may be another one: once more with it.
-    if (written.matchedCount === 1) return true;
-  }
+    return written.matchedCount === 1 ? true : undefined;
+  });
 }
 
 /** The bound on the first field lets the index start at the order; the alternatives alone would read from the top. */

@@ -91,7 +91,8 @@ describe('what follows and what surrounds an order', () => {
     expect(await world.activities.fulfil(input)).toMatchObject({ status: 'pending' });
     world.at(3 * 86_400);
     await expect(world.activities.fulfil(input)).rejects.toMatchObject({
-      ...{ type: 'FulfilmentOverdue', nonRetryable: true },
+      type: 'FulfilmentOverdue',
+      nonRetryable: true,
     });
     expect(await world.activities.fulfil({ ...input, visit: 2 })).toMatchObject({ status: 'pending' });
     world.http.state = 'done';
@@ -112,7 +113,8 @@ describe('what follows and what surrounds an order', () => {
     // R15: a confirmed number of another country is nothing to act on without a person.
     expect(await check(5, 'FR40303265045')).toMatchObject({ status: 'unverifiable' });
     expect(await world.store.vatEvidence.find(TENANT, `${opened.changeId}:vat:5`)).toMatchObject({
-      ...{ vatNumber: 'FR40303265045', evidence: { consultationNumber: 'WAPIAAAA' } },
+      vatNumber: 'FR40303265045',
+      evidence: { consultationNumber: 'WAPIAAAA' },
     });
   });
 

@@ -4,20 +4,28 @@ import type { PaymentOutcome } from '../../../machines/subscription-change/steps
 import { type OpenedAccount, visitOf, type World } from '../world';
 
 const PAID: PaymentOutcome = {
-  ...{ status: 'paid', reference: 'r', gatewayReference: 'gw_1', code: null, link: null, linkExpiresAt: null },
-  ...{ checkAgainIn: 0, at: '2026-03-12T12:00:00.000Z' },
+  status: 'paid',
+  reference: 'r',
+  gatewayReference: 'gw_1',
+  code: null,
+  link: null,
+  linkExpiresAt: null,
+  checkAgainIn: 0,
+  at: '2026-03-12T12:00:00.000Z',
 };
 
 export const placed = (opened: OpenedAccount, quote: Quote, visit = 1) => ({ ...visitOf(opened, visit), quote });
 
 export const applied = (opened: OpenedAccount, quote: Quote, visit = 1) => ({
   ...placed(opened, quote, visit),
-  ...{ payment: PAID, purchaseOrder: null },
+  payment: PAID,
+  purchaseOrder: null,
 });
 
 export const releaseOf = (opened: OpenedAccount, keepsClaim: boolean, visit = 1) => ({
   ...visitOf(opened, visit),
-  ...{ subscriptionIds: [opened.subscription.subscriptionId], keepsClaim },
+  subscriptionIds: [opened.subscription.subscriptionId],
+  keepsClaim,
 });
 
 /** Looks at what placing an order changes. */

@@ -23,7 +23,9 @@ describe('settling a payment at Stripe', () => {
     createActivities({
       store: world.store,
       paymentGateway: stripeGateway({
-        ...{ baseUrl: stripe.url, apiKey: stripe.apiKey, returnUrl: 'https://shop.example/orders' },
+        baseUrl: stripe.url,
+        apiKey: stripe.apiKey,
+        returnUrl: 'https://shop.example/orders',
       }),
       vatRegister: { check: () => Promise.reject(new Error('not asked')) },
       fulfilment: { local: localFulfilment() },

@@ -26,7 +26,8 @@ describe('settling a payment', () => {
   };
   const chargeOf = (opened: OpenedAccount, quote: Quote, paymentMethod = 'pm_ok') => ({
     ...visitOf(opened),
-    ...{ quote, paymentMethod },
+    quote,
+    paymentMethod,
   });
   const lookUp = (opened: OpenedAccount) => world.activities.lookUpPayment({ ...visitOf(opened), lookUps: 1 });
   const referenceOf = ({ changeId }: OpenedAccount) => `${TENANT}:${changeId}:charge:1`;
@@ -57,7 +58,8 @@ describe('settling a payment', () => {
     await world.activities.charge(chargeOf(opened, quote));
     for (const other of [chargeOf(opened, { ...quote, dueToday: '1.00' }), chargeOf(opened, quote, 'pm_other')]) {
       await expect(world.activities.charge(other)).rejects.toMatchObject({
-        ...{ type: 'PaymentReferenceReused', nonRetryable: true },
+        type: 'PaymentReferenceReused',
+        nonRetryable: true,
       });
     }
   });
@@ -121,12 +123,16 @@ describe('settling a payment', () => {
     const { opened, quote } = await open();
     world.gateway.answers.push({ status: 'requires_action', ...LINK });
     expect(await world.activities.charge(chargeOf(opened, quote))).toMatchObject({
-      ...{ status: 'requires_action', link: LINK.url, linkExpiresAt: LINK.expiresAt, checkAgainIn: 300_000 },
+      status: 'requires_action',
+      link: LINK.url,
+      linkExpiresAt: LINK.expiresAt,
+      checkAgainIn: 300_000,
     });
     world.at(601);
     expect(await lookUp(opened)).toMatchObject({ status: 'expired', code: 'link_expired', link: null });
     expect(await world.activities.voidPayment(visitOf(opened))).toMatchObject({
-      ...{ status: 'voided', code: 'link_expired' },
+      status: 'voided',
+      code: 'link_expired',
     });
     expect(await world.activities.voidPayment(visitOf(opened))).toMatchObject({ status: 'voided' });
   });
@@ -210,7 +216,8 @@ describe('settling a payment', () => {
     expect(JSON.stringify(kept)).not.toContain('tok_secret');
     world.gateway.setupAnswers = [{ status: 'unknown', reason: 'timeout' }];
     await expect(world.activities.capturePayment({ ...input, visit: 3 })).rejects.toMatchObject({
-      ...{ type: 'PaymentGatewayUnavailable', nonRetryable: false },
+      type: 'PaymentGatewayUnavailable',
+      nonRetryable: false,
     });
     world.gateway.setupAnswers = [];
     expect(await world.activities.capturePayment({ ...input, visit: 3 })).toMatchObject({ status: 'saved' });
