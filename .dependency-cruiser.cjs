@@ -135,9 +135,9 @@ module.exports = {
     ),
     {
       name: 'mongodb-only-in-store',
-      comment: 'Only store/mongo knows the driver of MongoDB; what speaks to a database past the store has its own.',
+      comment: 'Only store/mongo knows the driver of MongoDB.',
       severity: 'error',
-      from: { path: own, pathNot: '^(store/mongo|dev|test|bench)/' },
+      from: { path: own, pathNot: '^(store/mongo|dev|test)/' },
       to: { path: packages('mongoose', 'mongodb') },
     },
     {
