@@ -4,6 +4,7 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
+import { SECOND } from '../../billing/calendar/durations';
 import { ORDER_EVENTS, type OrderEvent } from '../../machines/events';
 import type { AuditEntry } from '../../store/audit/audit';
 import type { Bulk, BulkItem, OrderSeen } from '../../store/support/bulks';
@@ -12,7 +13,7 @@ import { attemptSignal } from '../shared/attempt';
 import type { Tools } from '../shared/dependencies';
 
 /** How long an order may take to settle; what it is doing then it goes on doing. */
-const PATIENCE = 30_000;
+const PATIENCE = 30 * SECOND;
 
 export type BulkTools = Pick<Tools, 'store' | 'temporalClient' | 'clock' | 'pauseAt'>;
 
@@ -95,6 +96,8 @@ async function askForGrant({ store }: BulkTools, bulk: Bulk, order: Known): Prom
     reason,
     requestedBy: requestedBy.userId,
     approvedBy,
+    evidence: null,
+    subject: null,
   });
 }
 

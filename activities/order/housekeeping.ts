@@ -1,23 +1,19 @@
+import { DAY } from '../../billing/calendar/durations';
 import type { IdleOrder } from '../../store/orders/orders';
 import { BULK_WORKFLOW, bulkStart } from '../../workflows/contract';
-import type { Activities, SweepInput, SweepOutput } from '../contract';
+import type { SweepInput, SweepOutput } from '../contract';
 import type { Tools } from '../shared/dependencies';
 import { nudge } from './supersede';
 
 type Needed = Pick<Tools, 'store' | 'clock' | 'temporalClient'>;
 
-const DAY_MS = 86_400_000;
 /** Gateways repeat an event for days; after a month none comes back. */
-const EVENTS_KEPT_MS = 30 * DAY_MS;
+const EVENTS_KEPT_MS = 30 * DAY;
 
 /**
  * Removes what has expired and tells idle orders so. MongoDB's own expiry is not relied on: not every engine has it.
  */
-export function housekeepingActivities(tools: Needed): Pick<Activities, 'sweep'> {
-  return { sweep: (input) => sweep(tools, input) };
-}
-
-async function sweep(tools: Needed, { batch }: SweepInput): Promise<SweepOutput> {
+export async function sweep(tools: Needed, { batch }: SweepInput): Promise<SweepOutput> {
   const { store, clock } = tools;
   const now = clock();
   const monthAgo = new Date(now.getTime() - EVENTS_KEPT_MS);
@@ -84,12 +80,12 @@ async function expireIdle(tools: Needed, now: Date, batch: number): Promise<numb
   let expired = 0;
   let last: IdleOrder | undefined;
   while (expired < batch) {
-    const page = await store.orders.listIdle(new Date(now.getTime() - DAY_MS), batch, last);
+    const page = await store.orders.listIdle(new Date(now.getTime() - DAY), batch, last);
     for (const order of page) {
       const { tenantId, changeId } = order;
       const days = idleDays.get(tenantId) ?? (await store.settings.read(tenantId)).idleDays;
       idleDays.set(tenantId, days);
-      if (now.getTime() - order.idleSince.getTime() <= days * DAY_MS || (order.keptOpenUntil ?? now) > now) continue;
+      if (now.getTime() - order.idleSince.getTime() <= days * DAY || (order.keptOpenUntil ?? now) > now) continue;
       await nudge(tools, tenantId, changeId, { type: 'EXPIRE' });
       await store.orders.noteAskedToExpire(order, clock());
       expired += 1;

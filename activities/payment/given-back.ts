@@ -1,3 +1,4 @@
+import { present } from '../../billing/present';
 import type { BookGivenBackInput, CompensateOutput } from '../../machines/subscription-change/steps';
 import { BY_HAND, isByHand, isGiven, isOpen, refundsOf, type StoredPayment } from '../../store/money/payments';
 import type { Tools } from '../shared/dependencies';
@@ -32,7 +33,7 @@ export async function bookRefundByHand(
   if ([charge, ...refundsOf(charge, await callsOf())].some(isOpen))
     await startReview(tools, { tenantId, reference: charge.reference });
   const isByGateway = amount <= 0 && refunds.length === byGateway.length;
-  return { payment: 'refunded', ...(isByGateway ? {} : { code: BY_HAND.paid }) };
+  return present({ payment: 'refunded', code: isByGateway ? undefined : BY_HAND.paid });
 }
 
 /** Not where it is certain that the gateway took nothing, or that a bank has taken all of it back. */

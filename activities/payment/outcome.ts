@@ -1,9 +1,9 @@
+import { MINUTE, SECOND } from '../../billing/calendar/durations';
+import { present } from '../../billing/present';
 import type { MethodKind, PaymentResult, PaymentState } from '../../gateways/payment/port';
 import type { PaymentOutcome } from '../../machines/subscription-change/steps';
 import type { StoredPayment, RecordedResult as StoredResult } from '../../store/money/payments';
 
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
 /** A webhook nudges earlier; looking by ourselves only covers for one that is lost. */
 const LOOK_AGAIN = { pending: 10 * MINUTE, requires_action: 5 * MINUTE } as const;
 
@@ -57,7 +57,7 @@ export function fromLookup(state: PaymentState, at: Date): StoredResult {
   }
 }
 
-const kindOf = ({ methodKind }: { methodKind?: MethodKind }) => (methodKind === undefined ? {} : { methodKind });
+const kindOf = ({ methodKind }: { methodKind?: MethodKind }) => present({ methodKind });
 
 const linkOf = (result: { gatewayReference: string; url: string; expiresAt: string }) => ({
   gatewayReference: result.gatewayReference,

@@ -42,6 +42,9 @@ export interface LineVatTreatment {
   evidenceId?: string;
 }
 
+/** The languages that people are written to in. */
+export type Locale = 'fr' | 'en';
+
 export interface Account {
   tenantId: string;
   accountId: string;
@@ -50,7 +53,7 @@ export interface Account {
   currency: CurrencyCode;
   /** IANA zone; billing days are local days of this zone. */
   timeZone: string;
-  locale: 'fr' | 'en';
+  locale: Locale;
   /** ISO 3166-1 alpha-2 of the billing address. */
   country: string;
   postalCode?: string;

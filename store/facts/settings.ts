@@ -1,11 +1,10 @@
+import { DAY, MINUTE } from '../../billing/calendar/durations';
 import { present } from '../../billing/present';
 import type { SettlementRules } from '../../billing/quotes/settlement';
 import type { CurrencyCode } from '../../billing/types';
 import type { SellerTaxProfile } from '../../tax/decision-types';
 import { anyJson, type Connection, collectionOf, part, requiredNumber, requiredText } from '../mongo/collection';
 import { findPlain, UPSERT } from '../mongo/documents';
-
-const DAY = 86_400_000;
 
 /** Who makes a bought change real for a kind of account. */
 export type FulfilmentWay = 'local' | 'http';
@@ -75,7 +74,7 @@ export const DEFAULT_SETTINGS: Settings = {
   vatPolicy: 'hold',
   vatConfirmationDays: 180,
   // Two weeks: soon at first, then twice a day.
-  vatRecheckDelays: [15, 30, 60, 120, 240, 480, ...Array<number>(27).fill(720)].map((minutes) => minutes * 60_000),
+  vatRecheckDelays: [15, 30, 60, 120, 240, 480, ...Array<number>(27).fill(720)].map((minutes) => minutes * MINUTE),
   seller: {
     country: 'FR',
     vatNumber: null,

@@ -16,15 +16,15 @@ export interface VatEvidenceDoc {
   evidenceId: string;
   changeId: string;
   visit: number;
-  /** As the customer typed it; absent for checks made before it was kept. */
-  typed?: string;
+  /** As the customer typed it. */
+  typed: string;
   /** Canonical. */
   vatNumber: string;
   outcome: 'valid' | 'invalid' | 'unverifiable';
   /** Why it could not be verified or was not taken; null for a plain answer. */
   code: string | null;
-  /** Whether asking again can help; absent for checks made before it was kept. */
-  retry?: boolean;
+  /** Whether asking again can help. */
+  retry: boolean;
   /** What the register said, and when. */
   evidence: VatEvidence;
   at: Date;

@@ -11,9 +11,9 @@ export interface Grant {
   reasonCode: string;
   reason: string;
   /** What is overridden rests on it; null for events without any. */
-  evidence?: string | null;
-  /** What of the order it is about; null where that is not asked, or by earlier versions. */
-  subject?: string | null;
+  evidence: string | null;
+  /** What of the order it is about; null where that is not asked. */
+  subject: string | null;
   requestedBy: string;
   approvedBy: string | null;
   /** A request for a second person; absent where nobody else is asked. */

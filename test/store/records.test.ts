@@ -94,6 +94,8 @@ describe('records', () => {
       eventType: 'OVERRIDE' as const,
       reasonCode: 'done_by_hand',
       reason: 'delivered by phone',
+      evidence: null,
+      subject: null,
       requestedBy: 'agnes',
       approvedBy: null,
       ...more,

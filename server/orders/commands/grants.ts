@@ -88,12 +88,12 @@ async function requestNamed(
     throw new Problem('not_found');
   }
   // What the second person approves is what the first one asked for, word for word.
-  if ((grant.evidence ?? null) !== evidenceIn(body))
-    throw new Problem('evidence_changed', { extra: { evidence: grant.evidence ?? null } });
+  if (grant.evidence !== evidenceIn(body))
+    throw new Problem('evidence_changed', { extra: { evidence: grant.evidence } });
   // Its own word for a request that is over, so that nobody looks for a third person.
   const isOver = grant.closedAs != null || (grant.expiresAt != null && grant.expiresAt <= at);
   if (isOver && grant.approvedBy === null) throw new Problem('request_over');
-  if (grant.subject != null && subject !== null && grant.subject !== subject) throw new Problem('request_over');
+  if (grant.subject !== null && subject !== null && grant.subject !== subject) throw new Problem('request_over');
   return grant;
 }
 

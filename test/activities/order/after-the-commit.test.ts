@@ -122,7 +122,8 @@ describe('what follows and what surrounds an order', () => {
     const opened = await openAccount(world);
     const grant = async (eventType: 'SKIP' | 'OVERRIDE', changeId = opened.changeId) => {
       const grantId = newId('grant');
-      const reason = { reasonCode: 'x', reason: 'because', requestedBy: 'agnes', approvedBy: null };
+      const rests = { evidence: null, subject: null };
+      const reason = { ...rests, reasonCode: 'x', reason: 'because', requestedBy: 'agnes', approvedBy: null };
       await world.store.grants.request({ grantId, tenantId: TENANT, changeId, eventType, ...reason });
       return grantId;
     };
@@ -144,6 +145,7 @@ describe('what follows and what surrounds an order', () => {
       tenantId: TENANT,
       changeId: opened.changeId,
       eventType: 'RESOLVE_PAID',
+      evidence: null,
       subject: 'place:1',
     } as const;
     const people = { requestedBy: 'agnes', approvedBy: 'lea', reasonCode: 'x', reason: 'because' };
@@ -164,7 +166,8 @@ describe('what follows and what surrounds an order', () => {
 
   it('closes a request for a second person that nobody approved in time, on the record, once', async () => {
     const [grantId, changeId] = [newId('grant'), newId('chg')];
-    const asked = { eventType: 'OVERRIDE' as const, reasonCode: 'x', reason: 'Because.', requestedBy: 'lea' };
+    const rests = { evidence: null, subject: null };
+    const asked = { ...rests, eventType: 'OVERRIDE' as const, reasonCode: 'x', reason: 'Because.', requestedBy: 'lea' };
     const requestedAt = new Date('2026-01-01T10:00:00Z');
     const times = { requestedAt, expiresAt: new Date('2026-01-02T10:00:00Z') };
     await world.store.grants.request({ grantId, tenantId: TENANT, changeId, ...asked, approvedBy: null, ...times });

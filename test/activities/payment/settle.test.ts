@@ -4,6 +4,7 @@ import type { Quote } from '../../../billing/types';
 import { startPaymentSandbox } from '../../../dev/sandboxes/payment/server';
 import { localFulfilment } from '../../../gateways/fulfilment/local-fulfilment';
 import { sandboxGateway } from '../../../gateways/payment/sandbox/gateway';
+import { placed } from '../order/placing-inputs';
 import { type OpenedAccount, openAccount, openWorld, quoted, TENANT, visitOf, type World } from '../world';
 
 const LINK = { url: 'https://bank.example/confirm', expiresAt: '2026-03-12T12:10:00.000Z', gatewayReference: 'gw_1' };
@@ -235,7 +236,7 @@ describe('settling a payment', () => {
       clock: () => new Date('2026-03-12T12:00:00.000Z'),
       log: { info: () => {}, warn: () => {} },
     });
-    await activities.reserve({ ...visitOf(opened), quote });
+    await activities.reserve(placed(opened, quote));
     const payment = await activities.charge(chargeOf(opened, quote));
     expect(payment.status).toBe('paid');
     expect(await activities.compensate({ ...visitOf(opened), quote, payment })).toMatchObject({
