@@ -9,7 +9,7 @@ import {
   treatmentText,
 } from '../billing/explanation/messages';
 import { compare, negate } from '../billing/money/amounts';
-import type { Account, Amount, Instant, Quote, QuoteLine } from '../billing/types';
+import type { Account, Amount, Instant, Locale, Quote, QuoteLine } from '../billing/types';
 
 /** What a receipt is made from. Nothing is computed again: the quote that was applied is the truth. */
 export interface ReceiptFacts {
@@ -34,7 +34,7 @@ export interface ReceiptLine {
 
 /** A receipt in the reader's language, ready to be set as text, HTML or PDF. */
 export interface Receipt {
-  locale: 'fr' | 'en';
+  locale: Locale;
   title: string;
   /** Order, date, customer, VAT numbers, purchase order. */
   facts: { label: string; text: string }[];

@@ -15,7 +15,7 @@ export async function checkGrant({ store, clock }: Tools, input: CheckGrantInput
 
 /** What was approved and not used in its time is asked for anew. */
 const isOver = ({ closedAs, expiresAt }: StoredGrant, now: Date): boolean =>
-  closedAs != null || (expiresAt != null && expiresAt <= now);
+  closedAs !== null || (expiresAt !== undefined && expiresAt <= now);
 
 function covers(grant: StoredGrant, { changeId, eventType, evidence, subject }: CheckGrantInput): boolean {
   if (grant.changeId !== changeId || grant.eventType !== eventType) return false;

@@ -85,7 +85,11 @@ async function expireIdle(tools: Needed, now: Date, batch: number): Promise<numb
       const { tenantId, changeId } = order;
       const days = idleDays.get(tenantId) ?? (await store.settings.read(tenantId)).idleDays;
       idleDays.set(tenantId, days);
-      if (now.getTime() - order.idleSince.getTime() <= days * DAY || (order.keptOpenUntil ?? now) > now) continue;
+      if (
+        now.getTime() - order.idleSince.getTime() <= days * DAY ||
+        (order.keptOpenUntil !== null && order.keptOpenUntil > now)
+      )
+        continue;
       await nudge(tools, tenantId, changeId, { type: 'EXPIRE' });
       await store.orders.noteAskedToExpire(order, clock());
       expired += 1;

@@ -68,7 +68,7 @@ export async function checkVatAgain(
   if (doc.outcome === 'valid') return { status: 'valid', evidenceId };
   if (doc.outcome === 'invalid') return { status: 'invalid', evidenceId };
   const hold = holdOn(doc, account, settings);
-  return { status: 'unverifiable', code: hold?.code ?? doc.code ?? 'unknown', retry: hold?.retry ?? doc.retry ?? true };
+  return { status: 'unverifiable', code: hold?.code ?? doc.code ?? 'unknown', retry: hold?.retry ?? doc.retry };
 }
 
 /**

@@ -2,6 +2,7 @@ import { Temporal as civil } from 'temporal-polyfill';
 import { BillingError, quoted } from '../money/errors';
 import { remember } from '../money/remember';
 import type { CivilDate, Frequency, Instant, Period } from '../types';
+import { DAY, HOUR, MINUTE } from './durations';
 
 const CIVIL_DATE = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
 const INSTANT = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:Z|[+-][0-9]{2}:[0-9]{2})$/;
@@ -26,7 +27,6 @@ const knownDates = remember<KnownDate>(4096, (text) => {
 });
 
 const QUARTER_HOUR = 15 * 60 * 1000;
-const DAY = 24 * 60 * 60 * 1000;
 
 const knownQuarterHours = remember<{ date: CivilDate; endsOn: CivilDate }>(4096, (quarterAndZone) => {
   const [quarter, zone = ''] = quarterAndZone.split(' ');
@@ -164,7 +164,7 @@ export function epochMilliseconds(instant: Instant, field = 'at'): number {
 export function instantAt(milliseconds: number): Instant {
   const dayNumber = Math.floor(milliseconds / DAY);
   const ofDay = milliseconds - dayNumber * DAY;
-  const [hours, minutes] = [Math.floor(ofDay / 3_600_000), Math.floor(ofDay / 60_000) % 60];
+  const [hours, minutes] = [Math.floor(ofDay / HOUR), Math.floor(ofDay / MINUTE) % 60];
   const time = `${twoDigits(hours)}:${twoDigits(minutes)}:${twoDigits(Math.floor(ofDay / 1000) % 60)}`;
   return `${knownDayTexts(String(dayNumber))}T${time}.${String(ofDay % 1000).padStart(3, '0')}Z`;
 }

@@ -1,20 +1,20 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { dayNumberOf, epochMilliseconds } from '../calendar/calendar';
+import { DAY } from '../calendar/durations';
 import { exponentOf } from '../money/currency';
 import { BillingError, quoted } from '../money/errors';
 import { remember } from '../money/remember';
-import type { Amount, CivilDate, CurrencyCode, Instant, LineVatTreatment } from '../types';
+import type { Amount, CivilDate, CurrencyCode, Instant, LineVatTreatment, Locale } from '../types';
 
 /** Who reads: the language, its texts by key (a file of `locales/`), and the zone that times are shown in. */
 export interface Readership {
-  locale: 'fr' | 'en';
+  locale: Locale;
   texts: Readonly<Record<string, string>>;
   timeZone: string;
 }
 
 export type MessageFacts = Record<string, string | number>;
 
-const DAY = 24 * 60 * 60 * 1000;
 const compiled = new WeakMap<Readership['texts'], Map<string, IntlMessageFormat>>();
 
 /**

@@ -1,4 +1,5 @@
 import { pointerTo } from '../../activities/payment/pointer';
+import { DAY } from '../../billing/calendar/durations';
 import type { BookedCharge, ChargePage, PaymentGateway, PaymentState } from '../../gateways/payment/port';
 import { isByHand, refundsOf, type StoredPayment } from '../../store/money/payments';
 import { readGateway } from '../../workflows/worker/gateway';
@@ -13,7 +14,6 @@ const SAYS: Partial<Record<StoredPayment['status'], readonly PaymentState['statu
   reversed: ['reversed', 'declined', 'voided'],
 };
 
-const DAY = 86_400_000;
 /** A month and some days, so that a monthly run misses nothing. */
 const LOOKS_BACK = 35 * DAY;
 /** What is younger may be on its way into our store. */

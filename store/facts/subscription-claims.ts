@@ -108,7 +108,7 @@ function verdictOn(doc: SubscriptionDoc | null, request: ClaimRequest): ClaimRes
     return { claim: { ...openChange, visit, askedAt, supersedes: [] } };
   }
   const isOfThisMoment = now.getTime() - openChange.since.getTime() < sameMoment;
-  const isNewer = askedAt !== null && !!openChange.askedAt && openChange.askedAt > askedAt;
+  const isNewer = askedAt !== null && openChange.askedAt !== null && openChange.askedAt > askedAt;
   if (reservation || isOfThisMoment || isNewer) return { status: 'in_progress', openChangeId: openChange.changeId };
   return { claim: { ...claim, supersedes: [openChange.changeId] } };
 }

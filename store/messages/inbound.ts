@@ -112,8 +112,7 @@ export function inboundEventsIn(connection: Connection): InboundEvents {
 }
 
 function isSame(known: NewInboundEvent, event: NewInboundEvent): boolean {
-  if (known.contentHash == null || event.contentHash === undefined) return known.rawBody === event.rawBody;
-  return known.contentHash === event.contentHash;
+  return (known.contentHash ?? known.rawBody) === (event.contentHash ?? event.rawBody);
 }
 
 function inboundModel(connection: Connection): Model<InboundEvent> {

@@ -12,8 +12,8 @@ export interface Mail {
   locale: string;
   subject: string;
   body: string;
-  /** The same in HTML; null or absent for mails that are text only. */
-  html?: string | null;
+  /** The same in HTML; null for mails that are text only. */
+  html: string | null;
   at: Date;
   sentAt: Date | null;
 }

@@ -30,7 +30,7 @@ export interface VersionedPut<Doc extends Versioned> {
   /** Written on the first put only: fields that this system owns. */
   owned?: UpdateQuery<Doc>;
   /** The field that an order sets while it is being placed on the document; no newer version is taken meanwhile. */
-  lock?: { [Field in keyof Doc]: Doc[Field] extends { changeId: string } | null ? Field : never }[keyof Doc] & string;
+  lock?: keyof Doc & string;
 }
 
 /** Replaces the facts of a document by a newer version of them, in one atomic update that touches nothing else. */

@@ -45,10 +45,10 @@ export interface OrderDoc {
   vatHash: string | null;
   /** By the clock of the database: what was written since then is found by it. */
   writtenAt: Date;
-  /** Of the lists it stands in, see `order-filters.ts`. */
+  /** Of the lists it stands in, see `filters.ts`. */
   listKeys: string[];
   view: OrderView;
-  /** Every move of the order, oldest first; the view has the latest ones only. */
+  /** Every move of the order, oldest first; the view has the latest ones only, and lists have none. */
   moves?: Transition[];
 }
 

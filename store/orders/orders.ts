@@ -9,12 +9,15 @@ export type { ListingFacts, OrderDoc, Sorting } from './document';
 export type { OrderFilters } from './filters';
 export type { OrderPosition } from './lists';
 
-export interface IdleOrder {
+export interface IdlePosition {
   tenantId: string;
   changeId: string;
   idleSince: Date;
+}
+
+export interface IdleOrder extends IdlePosition {
   /** Until when it does not expire however long it idles, where support has said so. */
-  keptOpenUntil?: Date | null;
+  keptOpenUntil: Date | null;
 }
 
 /** The read model of orders: written by the workflow, read by the API and the console. */
@@ -32,11 +35,11 @@ export interface Orders extends OrderLists {
    */
   assign(tenantId: string, changeId: string, assigneeId: string | null, seen?: string | null): Promise<boolean>;
   /** Orders of all tenants that have waited since before an instant, the longest first; from after one of them. */
-  listIdle(before: Date, limit: number, after?: IdleOrder): Promise<IdleOrder[]>;
+  listIdle(before: Date, limit: number, after?: IdlePosition): Promise<IdleOrder[]>;
   /** Orders of all tenants that are over, by tenant and id; from after one of them. */
   listEnded(limit: number, after?: Pick<OrderDoc, 'tenantId' | 'changeId'>): Promise<OrderView[]>;
   /** Starts counting again, so that an order which ignores its expiry is not asked over and over. */
-  noteAskedToExpire(order: IdleOrder, at: Date): Promise<void>;
+  noteAskedToExpire(order: IdlePosition, at: Date): Promise<void>;
 }
 
 export function ordersIn(connection: Connection): Orders {
@@ -103,10 +106,9 @@ async function project(model: Model<OrderDoc>, view: OrderView, facts: ListingFa
   return (await write(false)).matchedCount === 1;
 }
 
-/** The moves so far and those of the view that are newer; an order stored before moves were kept begins with the view's. */
+/** The moves so far, and those of the view that are newer. */
 function withNewMoves({ transitions }: OrderView) {
-  const known = { $cond: [{ $isArray: '$moves' }, '$sequence', 0] };
-  const newer = { $gt: ['$$move.sequence', known] };
+  const newer = { $gt: ['$$move.sequence', { $ifNull: ['$sequence', 0] }] };
   const added = { $filter: { input: { $literal: transitions }, as: 'move', cond: newer } };
   return { $concatArrays: [{ $ifNull: ['$moves', []] }, added] };
 }
@@ -140,7 +142,7 @@ function behindOrder({ tenantId, changeId }: Pick<OrderDoc, 'tenantId' | 'change
   };
 }
 
-function afterIdle({ idleSince, changeId }: IdleOrder, before: Date) {
+function afterIdle({ idleSince, changeId }: IdlePosition, before: Date) {
   return {
     idleSince: trusted({ $gt: EVER, $gte: idleSince, $lt: before }),
     $or: [{ idleSince: trusted({ $gt: idleSince }) }, { idleSince, changeId: trusted({ $gt: changeId }) }],

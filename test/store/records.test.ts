@@ -220,6 +220,7 @@ describe('records', () => {
       locale: 'fr',
       subject: 's',
       body: 'b',
+      html: null,
       at: NOW,
     };
     await Promise.all([store.outbox.put([mail]), store.outbox.put([mail, { ...mail, key: newId('mail') }])]);

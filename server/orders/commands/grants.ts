@@ -1,3 +1,4 @@
+import { DAY } from '../../../billing/calendar/durations';
 import { DESK_ACTS, ORDER_EVENTS, type OrderEventType } from '../../../machines/events';
 import { subjectOf } from '../../../machines/subscription-change/context';
 import type { EventBody } from '../../../schemas/orders/events';
@@ -24,7 +25,6 @@ interface Asking {
   subject: string | null;
 }
 
-const DAY = 86_400_000;
 /** A request that nobody has approved by then was not worth it, or the order is another one by now. */
 const OPEN_FOR = DAY;
 
