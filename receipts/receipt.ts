@@ -11,7 +11,7 @@ import {
 import { compare, negate } from '../billing/money/amounts';
 import type { Account, Amount, Instant, Locale, Quote, QuoteLine } from '../billing/types';
 
-/** What a receipt is made from. Nothing is computed again: the quote that was applied is the truth. */
+/** The sources of a receipt. Nothing is computed again: the quote that was applied is the truth. */
 export interface ReceiptFacts {
   changeId: string;
   account: Pick<Account, 'accountId' | 'companyName'>;
@@ -38,7 +38,7 @@ export interface Receipt {
   title: string;
   /** Order, date, customer, VAT numbers, purchase order. */
   facts: { label: string; text: string }[];
-  /** What changed, in one sentence a subscription. */
+  /** The changes, in one sentence a subscription. */
   changes: string[];
   headings: { lines: string; net: string; percent: string; vat: string; terms: string };
   lines: ReceiptLine[];

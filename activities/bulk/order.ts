@@ -12,7 +12,7 @@ import { EVENT_NOT_ALLOWED, MOVED_ON, type OrderView, orderWorkflowId, SEND } fr
 import { attemptSignal } from '../shared/attempt';
 import type { Tools } from '../shared/dependencies';
 
-/** How long an order may take to settle; what it is doing then it goes on doing. */
+/** The time to wait for an order to settle. One that takes longer goes on by itself. */
 const PATIENCE = 30 * SECOND;
 
 export type BulkTools = Pick<Tools, 'store' | 'temporalClient' | 'clock' | 'pauseAt'>;
@@ -43,7 +43,7 @@ async function send(tools: BulkTools, bulk: Bulk, order: Known): Promise<Outcome
   await store.audit.append(deed);
   await askForGrant(tools, bulk, order);
   const { outcome, view } = await sendOnce(tools, bulk, order);
-  // What was not done is said so, and not left to look as if it had been.
+  // The record says so where nothing was done.
   const end = outcome.status === 'refused' || outcome.status === 'skipped' ? outcome.status : 'outcome';
   await store.audit.append({
     ...deed,

@@ -74,7 +74,7 @@ async function commit(tools: Tools, { tenantId, changeId, visit, quote }: ApplyI
   return true;
 }
 
-/** What follows from an order that is made: its movements in the ledger, and what it leaves for others to do. */
+/** Writes the consequences of an order that is made: its movements in the ledger, and the work it leaves for others. */
 async function applyToBooks(tools: Tools, input: ApplyInput): Promise<void> {
   const { store, clock, pauseAt } = tools;
   const { tenantId, accountId, changeId, visit, quote, payment } = input;

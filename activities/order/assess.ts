@@ -80,7 +80,7 @@ type AcceptedAnswer = Extract<AssessOutput, { accepted: true }>;
 interface Accepted {
   account: Account;
   route: Route;
-  /** What is left out of the order; never all of it. */
+  /** The changes left out of the order; never all of them. */
   dropped: DroppedChange[];
 }
 

@@ -13,7 +13,7 @@ export async function checkGrant({ store, clock }: Tools, input: CheckGrantInput
   return { granted: await store.grants.use(grant, usedFor, clock()) };
 }
 
-/** What was approved and not used in its time is asked for anew. */
+/** A grant that was not used in its time is asked for anew. */
 const isOver = ({ closedAs, expiresAt }: StoredGrant, now: Date): boolean =>
   closedAs !== null || (expiresAt !== undefined && expiresAt <= now);
 

@@ -66,7 +66,7 @@ async function expireBulks({ store }: Needed, at: Date, batch: number): Promise<
   }
 }
 
-/** Whoever asked for a bulk may have died between keeping it and having it worked on; who works on one is only nudged. */
+/** Starts the workflow of each running bulk, in case the process that kept it died before it did; one that runs is only nudged. */
 async function attendBulks({ store, temporalClient }: Needed, batch: number): Promise<void> {
   for (const bulk of await store.bulks.listRunning(batch)) {
     await temporalClient.workflow.signalWithStart(BULK_WORKFLOW, bulkStart(bulk));

@@ -22,7 +22,7 @@ import { taxInputOf, vatStatus } from '../vat/verification';
 /**
  * Prices an order. The first quote of a visit is kept, and every other attempt of the visit answers with it.
  *
- * @param known what was read a moment ago for the same changes; read when left out
+ * @param known the facts, where they were read a moment ago for the same changes
  */
 export async function quote(tools: Tools, input: QuoteStepInput, known?: OrderFacts): Promise<QuoteOutput> {
   const { store, clock, pauseAt } = tools;

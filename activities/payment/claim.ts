@@ -4,7 +4,7 @@ import { untilAnswered } from '../shared/attempt';
 import type { Tools } from '../shared/dependencies';
 import { lasting } from '../shared/failures';
 
-/** What an attempt may do about the charge that it was asked for. */
+/** The part that an attempt has in the charge that it was asked for. */
 export type ChargeClaim =
   /** It alone may send it. `gatewayReference`: the payment that the gateway made of it before, to be taken up again. */
   | { kind: 'ours'; gatewayReference: string | null }

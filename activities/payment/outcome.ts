@@ -9,7 +9,7 @@ const LOOK_AGAIN = { pending: 10 * MINUTE, requires_action: 5 * MINUTE } as cons
 
 const NOTHING_KNOWN = { gatewayReference: null, code: null, link: null, linkExpiresAt: null } as const;
 
-/** What a call to the gateway answered, as it is stored. */
+/** The gateway's answer to a call, as it is stored. */
 export function fromGateway(result: PaymentResult, at: Date): StoredResult {
   switch (result.status) {
     case 'succeeded':
@@ -27,7 +27,7 @@ export function fromGateway(result: PaymentResult, at: Date): StoredResult {
   }
 }
 
-/** What a look-up found, as it is stored. */
+/** The finding of a look-up, as it is stored. */
 export function fromLookup(state: PaymentState, at: Date): StoredResult {
   switch (state.status) {
     // Our request may still be on its way: this proves nothing.

@@ -54,7 +54,7 @@ export async function reviewPayment(tools: Tools, input: PaymentReviewInput): Pr
   return goesOn ? { status: 'open', lookAgainIn: LOOK_AGAIN.pending } : { status: 'settled' };
 }
 
-/** How much of the money that an order counted on was taken back, or never came although the order was made. */
+/** The money that an order counted on and that was taken back, or never came although the order was made. */
 function lossOf(payment: StoredPayment, state: PaymentState): { code: string; lost: number } | null {
   const { status, amount } = payment;
   const isPlaced = payment.placedOnPending === true;
@@ -114,7 +114,7 @@ async function enterLoss(tools: Tools, payment: StoredPayment, lost: number): Pr
 
 /**
  * Whether money has come that its order does not count on: it was taken to be not paid, and the order has gone on with
- * another charge, or has ended. What was given back before anybody had seen the money says nothing of money that comes.
+ * another charge, or has ended. A refund from before anybody had seen the money says nothing of money that comes.
  */
 async function isUnwanted({ store }: Tools, payment: StoredPayment, byHand: StoredPayment | null): Promise<boolean> {
   const { tenantId, changeId } = payment;
@@ -171,7 +171,7 @@ const saidIn = (byHand: StoredPayment | null): Record<string, string> => present
 export const giveUpReview = (tools: Tools, input: PaymentReviewInput): Promise<void> =>
   openPaymentItem(tools, input, 'payment_review_failed', {});
 
-/** @param occasion counts from 1, or a name: what happens again is another item */
+/** @param occasion counts from 1, or a name: the same thing happening again is another item */
 export async function openPaymentItem(
   tools: Tools,
   { tenantId, reference }: PaymentReviewInput,

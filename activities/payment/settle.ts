@@ -12,8 +12,8 @@ import { pointerTo } from './pointer';
 import { remindOfLink } from './reminders';
 
 /**
- * Charges an order, once. The intent is written before the call and the result after it; what the gateway does is a value
- * and never throws, and what was sent once is looked up and never sent again.
+ * Charges an order, once. The intent is written before the call and the result after it; whatever the gateway does is a value
+ * and never throws, and a charge that was sent is looked up and never sent again.
  */
 export async function charge(tools: Tools, input: ChargeInput): Promise<PaymentOutcome> {
   const { paymentGateway: gateway, clock } = tools;
@@ -92,7 +92,7 @@ async function askForMoney(
   }
 }
 
-/** Looks a payment up by our own reference. What is settled is not asked again; what was never sent, never was. */
+/** Looks a payment up by our own reference. The gateway is not asked about a payment that is settled or was never sent. */
 export async function lookUpPayment(tools: Tools, visit: Visit & Partial<LookUpPaymentInput>): Promise<PaymentOutcome> {
   const { store, paymentGateway, clock } = tools;
   const { tenantId, linkExtendedUntil } = visit;
@@ -142,7 +142,7 @@ async function close({ store, clock }: Tools, visit: Visit): Promise<PaymentOutc
   return closed ? outcomeOf(closed, clock()) : unknownOutcome(reference, 'void_unconfirmed', clock());
 }
 
-/** What the gateway is asked for, or why it cannot be asked: then nothing is sent, so it is declined for certain. */
+/** The demand on the gateway, or why it cannot be made: then nothing is sent, so it is declined for certain. */
 function demandOf(gateway: PaymentGateway, { quote }: ChargeInput): { amount: number } | { code: string } {
   const rule = gateway.currencies[quote.currency];
   if (!rule) return { code: 'currency_not_supported' };

@@ -17,7 +17,7 @@ export async function openItem({ store, clock }: Tools, tenantId: string, item: 
 /**
  * Money that the seller pays back and the ledger has set aside: a person pays it.
  *
- * @param cause what it is paid back for: the order, or an amendment of it
+ * @param cause the order, or the amendment of it, that leads to the refund
  */
 export const refundRequest = (cause: string, changeId: string, quote: Quote, amount: string): ItemToOpen => ({
   key: `${cause}:refund`,
@@ -74,7 +74,7 @@ export const seatsUnassigned = (
 /**
  * Something about a payment that its order does not look at.
  *
- * @param occasion counts from 1, or a name: what happens again is another item
+ * @param occasion counts from 1, or a name: the same thing happening again is another item
  */
 export const paymentItem = (
   kind: SupportItemKind,

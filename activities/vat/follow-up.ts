@@ -97,7 +97,7 @@ export async function creditVat(tools: Tools, { order, evidenceId }: CheckedOrde
   await mailContacts(tools, account, `${changeId}:vat-credited`, 'vatCredited', facts);
 }
 
-/** What two persons have agreed on is done as if the register had confirmed the number; the record says that they did. */
+/** Credits the VAT on the word of two persons, as if the register had confirmed the number; the record says that they did. */
 export async function creditVatByHand(
   tools: Tools,
   { order, grantId, evidence }: VatCreditInput,

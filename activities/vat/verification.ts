@@ -61,7 +61,7 @@ export function holdOn(doc: VatEvidenceDoc, account: Account, settings: Settings
   };
 }
 
-/** What a kept check says to the tax rules. A confirmed number that is in doubt is still a confirmed one for them. */
+/** The meaning of a kept check for the tax rules. A confirmed number that is in doubt is still a confirmed one for them. */
 export function vatStatusOf({ outcome, code, retry, vatNumber, evidenceId }: VatEvidenceDoc): VatStatus {
   const parsed = parseVatNumber(vatNumber);
   if (!parsed.ok) return { status: 'invalid', prefix: null, evidenceId };

@@ -6,7 +6,7 @@ import { readGateway } from '../../workflows/worker/gateway';
 import type { Check } from './check';
 
 const PAGE = 200;
-/** What the gateway must say of a charge that we count as such. */
+/** The gateway's states of a charge that agree with ours. */
 const SAYS: Partial<Record<StoredPayment['status'], readonly PaymentState['status'][]>> = {
   paid: ['succeeded'],
   voided: ['voided', 'not_found', 'declined'],
@@ -16,7 +16,7 @@ const SAYS: Partial<Record<StoredPayment['status'], readonly PaymentState['statu
 
 /** A month and some days, so that a monthly run misses nothing. */
 const LOOKS_BACK = 35 * DAY;
-/** What is younger may be on its way into our store. */
+/** A younger payment may be on its way into our store. */
 const SETTLES_WITHIN = DAY / 24;
 
 /** Our charges held against the gateway's books, and its books against ours. Only where the environment names a gateway. */

@@ -16,7 +16,7 @@ export interface StoredApiKey {
 }
 
 export interface ApiKeys {
-  /** Whoever presents a key does not say whose it is, so this one look-up is not within a tenant. */
+  /** A key does not say whose it is, so this one look-up is not within a tenant. */
   find(keyId: string): Promise<StoredApiKey | null>;
   add(key: StoredApiKey): Promise<void>;
   /** @returns whether the tenant had such a key */

@@ -9,7 +9,7 @@ import {
 } from '../mongo/collection';
 import { findPlain, insertOnce, removeOlder, WITHIN } from '../mongo/documents';
 
-/** What a first answer leaves behind for a repeated request. */
+/** The first answer to a request, kept for a repetition of it. */
 export interface StoredAnswer {
   status: number;
   headers: Record<string, string>;
@@ -24,9 +24,9 @@ export interface IdempotentRequest {
   /** Names this attempt, so that only it keeps an answer or frees the key. */
   lease: string;
   now: Date;
-  /** How long the request may take before somebody may start it again, in milliseconds. */
+  /** The time that the request may take before it may be started again, in milliseconds. */
   leaseFor: number;
-  /** How long the answer is kept, in milliseconds. */
+  /** The time that the answer is kept, in milliseconds. */
   keepFor: number;
 }
 

@@ -25,7 +25,7 @@ export interface SignInAttempt {
   endsAt: Date;
 }
 
-/** Whoever shows a cookie does not say whose it is, so these look-ups are not within a tenant. */
+/** A cookie does not say whose it is, so these look-ups are not within a tenant. */
 export interface Sessions {
   open(session: StoredSession): Promise<void>;
   find(sessionHash: string): Promise<StoredSession | null>;

@@ -9,7 +9,7 @@ interface UsageDoc {
   expiresAt: Date;
 }
 
-/** How often something was done in the present window of time, over all processes. */
+/** Counts of something in the present window of time, over all processes. */
 export interface Usage {
   /** Counts once more. @returns the count of the window, this time included, and when the window ends */
   count(scope: string, now: Date, windowMilliseconds: number): Promise<{ count: number; endsAt: Date }>;

@@ -36,7 +36,7 @@ export interface AuditSpan {
 export interface Audit {
   append(entry: AuditEntry): Promise<void>;
   find(tenantId: string, entryId: string): Promise<AuditEntry | null>;
-  /** What people did to one order: the latest deeds, oldest first. However often it is looked at, none is crowded out. */
+  /** The latest deeds of people about one order, oldest first. Looks at the order do not crowd them out. */
   listOfChange(tenantId: string, changeId: string, limit: number): Promise<AuditEntry[]>;
   /** The latest first, from before an instant. */
   list(tenantId: string, before: Date, limit: number): Promise<AuditEntry[]>;
@@ -44,7 +44,7 @@ export interface Audit {
   listSpan(span: AuditSpan, limit: number): Promise<ChainedEntry[]>;
   /** The chain of a tenant, from after a sequence on. */
   listChain(tenantId: string, after: number, limit: number): Promise<ChainedEntry[]>;
-  /** Where the chain of every tenant ends, for those who verify them; at none where nobody wrote it down. */
+  /** The end of every tenant's chain, for verifying it; {@link BEGINNING} for a tenant whose end is not written down. */
   listEnds(): Promise<(ChainEnd & { tenantId: string })[]>;
 }
 

@@ -13,13 +13,13 @@ export interface ChainedEntry extends AuditEntry {
   hash: string;
 }
 
-/** Where a chain ended when it was last written to; an entry after it that is missing was taken away. */
+/** The end of a chain when it was last written to; an entry up to it that is missing was taken away. */
 export interface ChainEnd {
   sequence: number;
   hash: string;
 }
 
-/** What the first entry of a chain has as the hash before it. */
+/** The link that the first entry of a chain follows. */
 export const BEGINNING: ChainEnd = { sequence: 0, hash: '0'.repeat(64) };
 
 /** The entry as the next link after another one. */
@@ -34,7 +34,7 @@ function hashOfEntry(entry: Omit<ChainedEntry, 'hash'> & { hash?: string }): str
   return hashOf(rest, 'hex');
 }
 
-/** What is wrong with a link, in words; null when it holds. */
+/** The fault of a link, in words; null when it holds. */
 export function breakIn(entry: ChainedEntry, before: ChainEnd): string | null {
   if (entry.sequence !== before.sequence + 1) return `entry ${before.sequence + 1} is missing`;
   if (entry.previousHash !== before.hash) return `entry ${entry.sequence} does not follow the one before it`;

@@ -14,20 +14,20 @@ export interface Seller extends SellerTaxProfile {
   vatNumber: string | null;
 }
 
-/** What the seller decides about its own selling. */
+/** The seller's own decisions about selling. */
 export interface Settings {
   quoteValidityMinutes: number;
   /** Name of the proration policy. */
   policy: string;
   /** When an order is charged: with itself, or with the next invoice of the system of record. */
   whenToBill: NonNullable<SettlementRules['whenToBill']>;
-  /** What becomes of a negative total. */
+  /** Whether a negative total goes to the balance or is paid back. */
   negativeTotal: NonNullable<SettlementRules['negativeTotal']>;
   /** The least that is charged, by currency in major units; less goes to the balance. None where it is not named. */
   minimumCharges: Readonly<Record<CurrencyCode, string>>;
   /** Kinds of payment whose order is made while the money is still on its way, e.g. "bank_debit". */
   placeOnPending: readonly string[];
-  /** What happens while a VAT number cannot be verified. */
+  /** Whether an order waits while a VAT number cannot be verified. */
   vatPolicy: 'hold' | 'charge_then_credit';
   /** A confirmation of a number on file that is older is asked for again at the next order. */
   vatConfirmationDays: number;
@@ -53,7 +53,7 @@ export const DEFAULT_SETTINGS: Settings = {
   policy: 'anchor-reset',
   whenToBill: 'at_once',
   negativeTotal: 'to_balance',
-  // What cards take at the least: below it a gateway refuses, and the order would be stuck with a few cents.
+  // The least that cards take: below it a gateway refuses, and the order would be stuck with a few cents.
   minimumCharges: {
     EUR: '0.50',
     USD: '0.50',
@@ -90,7 +90,7 @@ export const DEFAULT_SETTINGS: Settings = {
   idleDays: 30,
 };
 
-/** What the seller decides about collecting and giving back, for an order in a currency. */
+/** The seller's rules of collecting and giving back, for an order in a currency. */
 export function settlementRulesOf(settings: Settings, currency: CurrencyCode): SettlementRules {
   const { whenToBill, negativeTotal, minimumCharges } = settings;
   return present({ whenToBill, negativeTotal, minimumCharge: minimumCharges[currency] });

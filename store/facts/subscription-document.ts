@@ -35,7 +35,7 @@ export interface Reservation {
   seatLimit: number;
 }
 
-/** What is over for an order here: a stale attempt of a visit up to these numbers changes nothing any more. */
+/** A fence against stale attempts of an order: visits up to these numbers change nothing any more. */
 export interface Fence {
   changeId: string;
   assessedUpTo: number;

@@ -19,7 +19,7 @@ export interface PlacingVisit extends SubscriptionKey {
 }
 
 export interface ReservationRequest extends PlacingVisit {
-  /** What the quote saw. */
+  /** The version that the quote was made for. */
   version: number;
   /** Seats after the change; a removal below the assigned seats cannot be reserved. */
   seatsAfter: number;
@@ -28,7 +28,7 @@ export interface ReservationRequest extends PlacingVisit {
 
 export type ReservationResult =
   | { status: 'reserved' }
-  /** Not what the quote saw any more, or the change would take assigned seats away. */
+  /** Not the version of the quote any more, or the change would take assigned seats away. */
   | { status: 'moved' }
   | { status: 'superseded'; by: string }
   /** This visit is over: the attempt is a stale one. */

@@ -21,15 +21,15 @@ export interface NewInboundEvent {
   /** Which outside service, e.g. "payments:sandbox"; part of the key, because ids are only unique there. */
   source: string;
   eventId: string;
-  /** What its sender calls it. */
+  /** The type, in the words of its sender. */
   type: string;
   rawBody: string;
-  /** Of what makes it the same event in each delivery; the whole body where this is absent. */
+  /** Over the part that is the same in each delivery; absent where the whole body is. */
   contentHash?: string;
   about: 'payment' | 'fulfilment';
   /** Our reference of what it is about; null when it names none. */
   reference: string | null;
-  /** What the sender itself calls it, for events that do not name our reference. */
+  /** The sender's own id of it, for events that do not name our reference. */
   gatewayReference: string | null;
   /** Whose it is, as our reference says; null when nobody knows. */
   tenantId: string | null;
@@ -40,7 +40,7 @@ export interface NewInboundEvent {
 
 export interface InboundEvent extends NewInboundEvent {
   status: InboundStatus;
-  /** How often whom it is about could not be found. */
+  /** The number of times that its subject could not be found. */
   attempts: number;
   /** When it is taken up again by itself; null when it is not. */
   nextAttemptAt: Date | null;

@@ -28,7 +28,7 @@ export interface LedgerEntryDoc {
   at: Date;
 }
 
-/** Where an account's ledger ends. */
+/** The end of an account's ledger. */
 export interface StoredLedgerHead {
   sequence: number;
   /** "0" for a ledger without entries. */

@@ -9,7 +9,7 @@ export interface VatCreditLine {
 }
 
 /**
- * What was decided about the VAT of an order after it was made. The decision that a quote rests on stays as it is; this
+ * A decision about the VAT of an order after it was made. The decision that a quote rests on stays as it is; this
  * stands beside it, and is never changed either.
  */
 export interface TaxAmendment {
@@ -22,7 +22,7 @@ export interface TaxAmendment {
   quoteId: string;
   /** The record of the tax rules, as for a quote. */
   taxDecision: unknown;
-  /** What is given back; "0" where the VAT stands. */
+  /** The sum given back; "0" where the VAT stands. */
   amount: string;
   currency: string;
   lines: VatCreditLine[];

@@ -25,7 +25,7 @@ export interface VatEvidenceDoc {
   code: string | null;
   /** Whether asking again can help. */
   retry: boolean;
-  /** What the register said, and when. */
+  /** The answer of the register, and its time. */
   evidence: VatEvidence;
   at: Date;
 }

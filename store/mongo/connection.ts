@@ -3,7 +3,7 @@ import { type Connection, createConnection, type Model, type mongo } from 'mongo
 export interface StoreOptions {
   /** The database; left out, the one that the address names, or else "avenant". */
   databaseName?: string | undefined;
-  /** How long to look for a server that answers, in milliseconds. */
+  /** The time to look for a server that answers, in milliseconds. */
   serverSelectionTimeoutMS?: number;
 }
 

@@ -5,12 +5,12 @@ import { hashOf } from './canonical';
 import { findPlain, isDuplicate, UPSERT } from './documents';
 import { untilWritten } from './until-written';
 
-/** What became of a write by the system of record. Only `stored` changed anything. */
+/** The result of a write by the system of record. Only `stored` changed anything. */
 export type PutResult =
   | { status: 'stored' }
   /** Exactly this was stored already. */
   | { status: 'unchanged' }
-  /** What is stored has this version, which is not lower than the one that came. */
+  /** The stored document has this version, which is not lower than the one that came. */
   | { status: 'version_conflict'; version: number }
   /** An order is being placed on it: the same write may be sent again in a moment. */
   | { status: 'reserved'; changeId: string };

@@ -21,7 +21,7 @@ interface AnswerDoc extends AnswerKey {
   at: Date;
 }
 
-/** What each visit of a step answered: the first attempt that gets here decides, and every other one agrees. */
+/** The answer of each visit of a step: the first attempt that gets here decides, and every other one agrees. */
 export interface Answers {
   /** Keeps an answer unless one is kept already. @returns the one that stands */
   settle<Answer>(key: AnswerKey, answer: Answer, at: Date): Promise<Answer>;

@@ -52,7 +52,7 @@ export interface OrderDoc {
   moves?: Transition[];
 }
 
-/** What lists need to know of an order and its view does not tell. */
+/** Facts that lists need of an order and its view does not have. */
 export interface ListingFacts {
   country: string | null;
   /** The payment gateway in use; shown once the order has been charged. */
@@ -65,7 +65,7 @@ export const NO_FACTS: ListingFacts = { country: null, gateway: null, vatHash: n
 /** MongoDB uses a partial index only for a filter that says what the index says, word for word. */
 export const EVER = new Date(0);
 
-/** What a view makes of an order's document. Who has taken the order and when it is written are not the view's to say. */
+/** The part of an order's document that follows from its view; who has taken the order and when it is written do not. */
 export type ProjectedDoc = Omit<OrderDoc, 'assigneeId' | 'writtenAt' | 'listKeys' | 'moves'>;
 
 export function projected(view: OrderView, facts: ListingFacts): ProjectedDoc {
@@ -137,7 +137,7 @@ const latest = { updatedAt: -1, changeId: -1 } as const;
 const longest = { inStateSince: 1, changeId: 1 } as const;
 const next = { nextTimerAt: 1, changeId: 1 } as const;
 
-/** How lists are sorted, each by a field that two of its indexes end with. */
+/** The sortings of lists, each by a field that two of its indexes end with. */
 export const SORTINGS = { updated: latest, age: longest, timer: next } as const;
 export type Sorting = keyof typeof SORTINGS;
 

@@ -4,7 +4,7 @@ import { firstPlain, listPlain, WITHIN } from '../mongo/documents';
 import { EVER, indexOf, type OrderDoc, SORTINGS, type Sorting } from './document';
 import { keyFor, type OrderFilters } from './filters';
 
-/** Where a page begins: the value that its first order is sorted by, and that order, which may have moved since. */
+/** The beginning of a page: the value that its first order is sorted by, and that order, which may have moved since. */
 export interface OrderPosition {
   at: Date;
   changeId: string;
@@ -22,7 +22,7 @@ export interface OrderListQuery {
   from?: OrderPosition;
 }
 
-/** Where an order stands. */
+/** The state of an order, without the rest of its view. */
 export interface OrderStanding {
   changeId: string;
   /** Path of the state. */
@@ -36,7 +36,7 @@ export interface OrderLists {
   list(query: OrderListQuery, limit: number): Promise<OrderDoc[]>;
   /** The same, only where each order stands; of named orders, those that there are. */
   listStandings(query: Omit<OrderListQuery, 'from'> | NamedOrders, limit: number): Promise<OrderStanding[]>;
-  /** How many orders a list holds; counts no further than a limit. */
+  /** The number of orders in a list; counts no further than a limit. */
   count(query: Omit<OrderListQuery, 'from'>, limit: number): Promise<number>;
   /** The latest first. */
   listByVatHash(tenantId: string, vatHash: string, limit: number): Promise<OrderDoc[]>;

@@ -41,7 +41,7 @@ export interface Bulk {
   endedAt: Date | null;
 }
 
-/** What became of one order of a bulk. */
+/** The result of a bulk for one of its orders. */
 export interface BulkItem {
   tenantId: string;
   bulkId: string;

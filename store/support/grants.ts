@@ -10,9 +10,9 @@ export interface Grant {
   eventType: OrderEventType | DeskAct;
   reasonCode: string;
   reason: string;
-  /** What is overridden rests on it; null for events without any. */
+  /** The evidence that the event rests on; null for events without any. */
   evidence: string | null;
-  /** What of the order it is about; null where that is not asked. */
+  /** The part of the order that it is about; null where that does not matter. */
   subject: string | null;
   requestedBy: string;
   approvedBy: string | null;
