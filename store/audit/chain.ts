@@ -1,4 +1,4 @@
-import { hashOf } from '../mongo/canonical';
+import { canonicalHash } from '../mongo/canonical';
 import type { AuditEntry } from './entry';
 
 /**
@@ -31,7 +31,7 @@ export function linked(entry: AuditEntry, { sequence, hash }: ChainEnd): Chained
 /** SHA-256, in hexadecimal, of everything in an entry but its hash. */
 function hashOfEntry(entry: Omit<ChainedEntry, 'hash'> & { hash?: string }): string {
   const { hash: _, ...rest } = entry;
-  return hashOf(rest, 'hex');
+  return canonicalHash(rest, 'hex');
 }
 
 /** The fault of a link, in words; null when it holds. */

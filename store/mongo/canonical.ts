@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** SHA-256 of a value, whatever the order of its keys. */
-export const hashOf = (value: unknown, encoding: 'hex' | 'base64'): string =>
+export const canonicalHash = (value: unknown, encoding: 'hex' | 'base64'): string =>
   createHash('sha256').update(canonical(value)).digest(encoding);
 
 function canonical(value: unknown): string {

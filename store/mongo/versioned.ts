@@ -1,7 +1,7 @@
 import type { Model, QueryFilter, UpdateQuery } from 'mongoose';
 import { trusted } from 'mongoose';
 import { present } from '../../billing/present';
-import { hashOf } from './canonical';
+import { canonicalHash } from './canonical';
 import { findPlain, isDuplicate, UPSERT } from './documents';
 import { untilWritten } from './until-written';
 
@@ -36,7 +36,7 @@ export interface VersionedPut<Doc extends Versioned> {
 /** Replaces the facts of a document by a newer version of them, in one atomic update that touches nothing else. */
 export function putVersioned<Doc extends Versioned>(model: Model<Doc>, put: VersionedPut<Doc>): Promise<PutResult> {
   const { key, facts, optional = [], owned, lock } = put;
-  const factsHash = hashOf(facts, 'base64');
+  const factsHash = canonicalHash(facts, 'base64');
   const absent = optional.filter((name) => Reflect.get(facts, name) === undefined);
   const update = present({
     $set: { ...facts, factsHash },
