@@ -141,9 +141,9 @@ module.exports = {
     ),
     {
       name: 'mongodb-only-in-store',
-      comment: 'Only the store knows MongoDB.',
+      comment: 'Only store/mongo knows the driver of MongoDB.',
       severity: 'error',
-      from: { path: own, pathNot: '^(store|dev|test)/' },
+      from: { path: own, pathNot: '^(store/mongo|dev|test)/' },
       to: { path: packages('mongoose', 'mongodb') },
     },
     {

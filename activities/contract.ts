@@ -22,7 +22,7 @@ export interface SweepOutput {
   expired: number;
 }
 
-/** What a later check of an order's VAT number says. */
+/** The answer of a later check of an order's VAT number. */
 export type LaterVatAnswer =
   | { status: 'valid'; evidenceId: string }
   | { status: 'invalid'; evidenceId: string }
@@ -40,13 +40,13 @@ export interface VatFollowUpSteps {
   escalateVatFollowUp(input: { order: VatFollowUpInput; code: string; attempts: number }): Promise<void>;
 }
 
-/** What a look at a payment that outlives its order has found. */
+/** The finding of a look at a payment that outlives its order. */
 export type PaymentReviewed =
   | { status: 'settled' | 'reversed' }
   /** Not certain yet; look again in so many milliseconds. */
   | { status: 'open'; lookAgainIn: number };
 
-/** What a round of a bulk has come to. */
+/** The progress of a bulk after a round. */
 export type BulkRound =
   /** `next` is where the following round goes on, after so many milliseconds. */
   { status: 'working'; next: number; restFor: number } | { status: 'paused' | 'over'; next: number };

@@ -1,28 +1,70 @@
-import { bulkActivities } from './bulk/work';
+import { workOnBulk } from './bulk/work';
 import type { Activities } from './contract';
-import { notifyActivities } from './mail/notify';
-import { applyActivities } from './order/apply';
-import { assessActivities } from './order/assess';
-import { compensateActivities } from './order/compensate';
-import { fulfilActivities } from './order/fulfil';
-import { grantActivities } from './order/grants';
-import { housekeepingActivities } from './order/housekeeping';
-import { projectActivities } from './order/project';
-import { quoteActivities } from './order/quote';
-import { releaseActivities } from './order/release';
-import { reserveActivities } from './order/reserve';
-import { supersedeActivities } from './order/supersede';
-import { paymentDetailsActivities } from './payment/details';
-import { paymentReviewActivities } from './payment/review';
-import { paymentActivities } from './payment/settle';
-import { seatActivities } from './seats/follow-up';
+import { confirm, remind, remindCustomer, tellCustomer } from './mail/notify';
+import { apply } from './order/apply';
+import { assess } from './order/assess';
+import { bookGivenBack, compensate } from './order/compensate';
+import { fulfil } from './order/fulfil';
+import { checkGrant } from './order/grants';
+import { sweep } from './order/housekeeping';
+import { project } from './order/project';
+import { quote } from './order/quote';
+import { release } from './order/release';
+import { reserve } from './order/reserve';
+import { supersede } from './order/supersede';
+import { capturePayment } from './payment/details';
+import { giveUpReview, reviewPayment } from './payment/review';
+import { charge, lookUpPayment, voidPayment } from './payment/settle';
+import { countSeats, followUpSeats, openSupportItem } from './seats/follow-up';
 import { beating } from './shared/attempt';
 import type { Dependencies, Tools } from './shared/dependencies';
 import { toFailure } from './shared/failures';
-import { vatActivities } from './vat/check-number';
-import { vatFollowUpActivities } from './vat/follow-up';
+import { checkVat, escalateVat } from './vat/check-number';
+import { checkVatAgain, creditVat, creditVatByHand, escalateVatFollowUp, followUpVat, keepVat } from './vat/follow-up';
 
 export type { Dependencies, Log } from './shared/dependencies';
+
+type Implementations = {
+  [Name in keyof Activities]: (tools: Tools, ...input: Parameters<Activities[Name]>) => ReturnType<Activities[Name]>;
+};
+
+/** Every activity, as a function of what it works with and what it is asked. */
+const ACTIVITIES: Implementations = {
+  assess,
+  supersede,
+  quote,
+  capturePayment,
+  checkVat,
+  escalateVat,
+  reserve,
+  charge,
+  lookUpPayment,
+  voidPayment,
+  apply,
+  confirm,
+  fulfil,
+  followUpVat,
+  followUpSeats,
+  compensate,
+  bookGivenBack,
+  release,
+  tellCustomer,
+  remindCustomer,
+  checkGrant,
+  countSeats,
+  remind,
+  openSupportItem,
+  checkVatAgain,
+  creditVat,
+  keepVat,
+  creditVatByHand,
+  escalateVatFollowUp,
+  project,
+  reviewPayment,
+  giveUpReview,
+  workOnBulk,
+  sweep,
+};
 
 /**
  * Everything the workflows ask of the outside, ready for a worker. Each activity may be run again with the same input and
@@ -30,40 +72,17 @@ export type { Dependencies, Log } from './shared/dependencies';
  */
 export function createActivities(dependencies: Dependencies): Activities {
   const tools: Tools = { pauseAt: async () => {}, ...dependencies };
-  return guarded({
-    ...assessActivities(tools),
-    ...supersedeActivities(tools),
-    ...quoteActivities(tools),
-    ...paymentDetailsActivities(tools),
-    ...vatActivities(tools),
-    ...vatFollowUpActivities(tools),
-    ...reserveActivities(tools),
-    ...paymentActivities(tools),
-    ...paymentReviewActivities(tools),
-    ...applyActivities(tools),
-    ...notifyActivities(tools),
-    ...fulfilActivities(tools),
-    ...seatActivities(tools),
-    ...compensateActivities(tools),
-    ...releaseActivities(tools),
-    ...grantActivities(tools),
-    ...projectActivities(tools),
-    ...bulkActivities(tools),
-    ...housekeepingActivities(tools),
-  });
+  const ready = Object.entries(ACTIVITIES).map(([name, run]) => [
+    name,
+    guarded((input: never) => run(tools, input) as Promise<unknown>),
+  ]);
+  return Object.fromEntries(ready) as Activities;
 }
-
-type Activity = (input: never) => Promise<unknown>;
 
 /** Around every activity alike: it shows that it is alive, and its failures have a stable type. */
-function guarded<Steps extends { [Name in keyof Steps]: Activity }>(steps: Steps): Steps {
-  const entries = Object.entries<Activity>(steps).map(([name, run]) => [name, guard(run)]);
-  return Object.fromEntries(entries) as Steps;
-}
-
-function guard<Input>(run: (input: Input) => Promise<unknown>): (input: Input) => Promise<unknown> {
-  return (input) =>
+const guarded =
+  <Input>(run: (input: Input) => Promise<unknown>) =>
+  (input: Input): Promise<unknown> =>
     beating(() => run(input)).catch((error: unknown) => {
       throw toFailure(error);
     });
-}

@@ -8,12 +8,12 @@ import {
   readableTime,
   treatmentText,
 } from '../billing/explanation/messages';
-import type { Account, Instant } from '../billing/facts/types';
+import type { Account, Instant, Locale } from '../billing/facts/types';
 import { compare, negate } from '../billing/money/amounts';
 import type { Amount } from '../billing/money/types';
 import type { Quote, QuoteLine } from '../billing/quotes/types';
 
-/** What a receipt is made from. Nothing is computed again: the quote that was applied is the truth. */
+/** The sources of a receipt. Nothing is computed again: the quote that was applied is the truth. */
 export interface ReceiptFacts {
   changeId: string;
   account: Pick<Account, 'accountId' | 'companyName'>;
@@ -36,11 +36,11 @@ export interface ReceiptLine {
 
 /** A receipt in the reader's language, ready to be set as text, HTML or PDF. */
 export interface Receipt {
-  locale: 'fr' | 'en';
+  locale: Locale;
   title: string;
   /** Order, date, customer, VAT numbers, purchase order. */
   facts: { label: string; text: string }[];
-  /** What changed, in one sentence a subscription. */
+  /** The changes, in one sentence a subscription. */
   changes: string[];
   headings: { lines: string; net: string; percent: string; vat: string; terms: string };
   lines: ReceiptLine[];

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import type { Locale } from '../billing/facts/types';
 import { SimulationRequestSchema } from '../schemas/orders/simulation';
 import { badLiteralIn, badLiteralProblem } from '../server/http/json/literals';
 import { DEEPEST, faultOf, faultProblem } from '../server/http/json/text';
 import { type FieldProblem, Problem } from '../server/http/problem';
-import { LOCALES, type Locale, text } from '../server/http/texts';
+import { LOCALES, text } from '../server/http/texts';
 import { validated } from '../server/http/validation';
 import { answerSimulation, simulationText, simulationToApi } from '../server/orders/quotes/simulation';
 

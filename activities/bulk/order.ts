@@ -4,6 +4,7 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
+import { SECOND } from '../../billing/calendar/durations';
 import { ORDER_EVENTS, type OrderEvent } from '../../machines/events';
 import type { AuditEntry } from '../../store/audit/audit';
 import type { Bulk, BulkItem, OrderSeen } from '../../store/support/bulks';
@@ -11,8 +12,8 @@ import { EVENT_NOT_ALLOWED, MOVED_ON, type OrderView, orderWorkflowId, SEND } fr
 import { attemptSignal } from '../shared/attempt';
 import type { Tools } from '../shared/dependencies';
 
-/** How long an order may take to settle; what it is doing then it goes on doing. */
-const PATIENCE = 30_000;
+/** The time to wait for an order to settle. One that takes longer goes on by itself. */
+const PATIENCE = 30 * SECOND;
 
 export type BulkTools = Pick<Tools, 'store' | 'temporalClient' | 'clock' | 'pauseAt'>;
 
@@ -42,10 +43,13 @@ async function send(tools: BulkTools, bulk: Bulk, order: Known): Promise<Outcome
   await store.audit.append(deed);
   await askForGrant(tools, bulk, order);
   const { outcome, view } = await sendOnce(tools, bulk, order);
-  // What was not done is said so, and not left to look as if it had been.
+  // The record says so where nothing was done.
   const end = outcome.status === 'refused' || outcome.status === 'skipped' ? outcome.status : 'outcome';
   await store.audit.append({
-    ...{ ...deed, entryId: `${deed.entryId}:outcome`, at: clock(), action: `${deed.action}:${end}` },
+    ...deed,
+    entryId: `${deed.entryId}:outcome`,
+    at: clock(),
+    action: `${deed.action}:${end}`,
     ...(view === null ? {} : { after: { state: view.state, sequence: view.sequence } }),
     facts: { bulkId: bulk.bulkId, ...(outcome.code === null ? {} : { code: outcome.code }) },
   });
@@ -59,10 +63,18 @@ function deedOf(
 ): AuditEntry {
   const { requestedBy, approvedBy, reasonCode, reason } = bulk;
   return {
-    ...{ tenantId, entryId: `bulk:${bulkId}:${changeId}`, at, actorId: requestedBy.userId, role: requestedBy.role },
-    ...{ action: event.type, changeId, before: { state, sequence } },
+    tenantId,
+    entryId: `bulk:${bulkId}:${changeId}`,
+    at,
+    actorId: requestedBy.userId,
+    role: requestedBy.role,
+    action: event.type,
+    changeId,
+    before: { state, sequence },
     facts: {
-      ...{ reasonCode, reason, bulkId },
+      reasonCode,
+      reason,
+      bulkId,
       ...(typeof event.until === 'string' ? { until: event.until } : {}),
       ...(approvedBy === null ? {} : { approvedBy }),
     },
@@ -76,8 +88,16 @@ async function askForGrant({ store }: BulkTools, bulk: Bulk, order: Known): Prom
   const { tenantId, event, reasonCode, reason, requestedBy, approvedBy } = bulk;
   if (!ORDER_EVENTS[event.type].needsGrant) return;
   await store.grants.request({
-    ...{ grantId: grantIdOf(bulk, order), tenantId, changeId: order.changeId, eventType: event.type },
-    ...{ reasonCode, reason, requestedBy: requestedBy.userId, approvedBy },
+    grantId: grantIdOf(bulk, order),
+    tenantId,
+    changeId: order.changeId,
+    eventType: event.type,
+    reasonCode,
+    reason,
+    requestedBy: requestedBy.userId,
+    approvedBy,
+    evidence: null,
+    subject: null,
   });
 }
 

@@ -1,17 +1,13 @@
+import { MINUTE } from '../../billing/calendar/durations';
 import type { Bulk } from '../../store/support/bulks';
-import type { Activities, BulkRound } from '../contract';
+import type { BulkRound } from '../contract';
 import { actOnOrder, type BulkTools } from './order';
 
 /** Orders worked on at the same time. */
 const AT_ONCE = 10;
-const MINUTE = 60_000;
 
 /** One event for many orders: a round works on the next few of the list, at the pace that was asked for. */
-export function bulkActivities(tools: BulkTools): Pick<Activities, 'workOnBulk'> {
-  return { workOnBulk: (input) => workOnBulk(tools, input) };
-}
-
-async function workOnBulk(tools: BulkTools, { from, ...name }: BulkName & { from: number }): Promise<BulkRound> {
+export async function workOnBulk(tools: BulkTools, { from, ...name }: BulkName & { from: number }): Promise<BulkRound> {
   const bulk = await tools.store.bulks.find(name, { from, count: AT_ONCE });
   if (bulk?.status === 'paused') return { status: 'paused', next: from };
   if (bulk?.status !== 'running') return { status: 'over', next: from };
@@ -44,8 +40,14 @@ async function end({ store, clock }: BulkTools, { tenantId, bulkId, requestedBy 
   const at = clock();
   const { done, refused, skipped, failed } = await store.bulks.counts(name);
   await store.audit.append({
-    ...{ tenantId, entryId: `bulk:${bulkId}:done`, at, actorId: requestedBy.userId, role: requestedBy.role },
-    ...{ action: 'BULK:done', changeId: null, facts: { bulkId, done, refused, skipped, failed } },
+    tenantId,
+    entryId: `bulk:${bulkId}:done`,
+    at,
+    actorId: requestedBy.userId,
+    role: requestedBy.role,
+    action: 'BULK:done',
+    changeId: null,
+    facts: { bulkId, done, refused, skipped, failed },
   });
   await store.bulks.move(name, ['running', 'paused'], 'done', { endedAt: at });
 }

@@ -1,30 +1,12 @@
 import { explain, orderText } from '../../billing/explanation/explanation';
-import en from '../../locales/en.json';
-import fr from '../../locales/fr.json';
-import type { RemindInput, SeatSteps } from '../../machines/seat-follow-up/steps';
-import type {
-  ConfirmInput,
-  OrderSteps,
-  RemindCustomerInput,
-  TellCustomerInput,
-} from '../../machines/subscription-change/steps';
+import { TEXTS } from '../../locales/texts';
+import type { RemindInput } from '../../machines/seat-follow-up/steps';
+import type { ConfirmInput, RemindCustomerInput, TellCustomerInput } from '../../machines/subscription-change/steps';
 import { receiptOf } from '../../receipts/receipt';
 import { receiptHtml } from '../../receipts/receipt-html';
 import type { Tools } from '../shared/dependencies';
 import { type BuyingAccount, customerOf } from '../shared/order-facts';
 import { mail, mailContacts } from './outbox';
-
-type Notifications = Pick<OrderSteps, 'confirm' | 'tellCustomer' | 'remindCustomer'> & Pick<SeatSteps, 'remind'>;
-
-/** Mails to the people of an account. They go into the outbox, each once; sending them is another's work. */
-export function notifyActivities(tools: Tools): Notifications {
-  return {
-    confirm: (input) => confirm(tools, input),
-    tellCustomer: (input) => tellCustomer(tools, input),
-    remindCustomer: (input) => remindCustomer(tools, input),
-    remind: (input) => remind(tools, input),
-  };
-}
 
 /**
  * Tells the customer what was bought, once however often it is asked for.
@@ -44,16 +26,16 @@ export async function confirm(tools: Tools, input: ConfirmInput, known?: BuyingA
   await mailContacts(tools, account, `${changeId}:confirmed`, 'confirmed', facts, receiptHtml(receipt));
 }
 
-const TEXTS = { fr, en };
-
-async function tellCustomer(tools: Tools, input: TellCustomerInput): Promise<void> {
+/** Tells the billing contacts what became of their order. */
+export async function tellCustomer(tools: Tools, input: TellCustomerInput): Promise<void> {
   const { tenantId, accountId, changeId, visit, about } = input;
   const account = await tools.store.accounts.find(tenantId, accountId);
   if (!account) return;
   await mailContacts(tools, account, `${changeId}:${about}:${visit}`, about, { changeId });
 }
 
-async function remindCustomer(tools: Tools, input: RemindCustomerInput): Promise<void> {
+/** Reminds the billing contacts of an order, or of its payment, that waits for them. */
+export async function remindCustomer(tools: Tools, input: RemindCustomerInput): Promise<void> {
   const { tenantId, accountId, changeId, reminder, link, until } = input;
   const account = await tools.store.accounts.find(tenantId, accountId);
   if (!account) return;
@@ -62,7 +44,8 @@ async function remindCustomer(tools: Tools, input: RemindCustomerInput): Promise
   else await mailContacts(tools, account, key, 'paymentWaiting', { changeId, link, until: until ?? '' });
 }
 
-async function remind(tools: Tools, input: RemindInput): Promise<void> {
+/** Reminds the people of an account of seats that nobody uses yet. */
+export async function remind(tools: Tools, input: RemindInput): Promise<void> {
   const { tenantId, subscriptionId, reminder, unassigned, stream } = input;
   const subscription = await tools.store.subscriptions.find(input);
   const account = subscription && (await tools.store.accounts.find(tenantId, subscription.accountId));

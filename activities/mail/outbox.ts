@@ -32,8 +32,15 @@ export async function mail(
   const at = clock();
   await store.outbox.put(
     recipients.map((recipientId) => ({
-      ...{ tenantId, accountId, recipientId, locale, kind, html, at },
-      ...{ key: `${key}:${recipientId}`, ...text },
+      tenantId,
+      accountId,
+      recipientId,
+      locale,
+      kind,
+      html,
+      at,
+      key: `${key}:${recipientId}`,
+      ...text,
     })),
   );
 }

@@ -1,6 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-
-export type MailLocale = 'fr' | 'en';
+import type { Locale } from '../../billing/facts/types';
 
 /** The mails that Avenant writes, in both languages. A mail names ids and amounts, never a person. */
 const TEXTS = {
@@ -74,7 +73,7 @@ const TEXTS = {
       body: '{unassigned, plural, one {# siège} other {# sièges}} de l’abonnement {subscriptionId} {unassigned, plural, one {n’est attribué} other {ne sont attribués}} à personne.',
     },
   },
-} as const satisfies Record<string, Record<MailLocale, { subject: string; body: string }>>;
+} as const satisfies Record<string, Record<Locale, { subject: string; body: string }>>;
 
 export type MailKind = keyof typeof TEXTS;
 
@@ -83,14 +82,14 @@ const formats = new Map<string, IntlMessageFormat>();
 /** A mail's subject and body in the account's language. */
 export function mailText(
   kind: MailKind,
-  locale: MailLocale,
+  locale: Locale,
   facts: Record<string, string | number>,
 ): { subject: string; body: string } {
   const { subject, body } = TEXTS[kind][locale];
   return { subject, body: fill(body, locale, facts) };
 }
 
-function fill(text: string, locale: MailLocale, facts: Record<string, string | number>): string {
+function fill(text: string, locale: Locale, facts: Record<string, string | number>): string {
   const format = formats.get(`${locale}:${text}`) ?? new IntlMessageFormat(text, locale);
   formats.set(`${locale}:${text}`, format);
   return String(format.format(facts));

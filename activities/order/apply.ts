@@ -1,7 +1,7 @@
 import { orderPostings } from '../../billing/ledger/ledger';
 import { subscriptionAfter } from '../../billing/quotes/subscription-after';
 import type { Quote } from '../../billing/quotes/types';
-import type { ApplyInput, ApplyOutput, OrderSteps, Visit } from '../../machines/subscription-change/steps';
+import type { ApplyInput, ApplyOutput, Visit } from '../../machines/subscription-change/steps';
 import { confirm } from '../mail/notify';
 import { startReview } from '../payment/review';
 import { tellOfFewerSeats } from '../seats/follow-up';
@@ -12,18 +12,15 @@ import { postToLedger } from '../shared/holds';
 import { type BuyingAccount, customerOf } from '../shared/order-facts';
 import { changesInOrder } from '../shared/placing';
 import { chargeReference } from '../shared/references';
+import { openItem, refundRequest } from '../shared/support-items';
 
 /**
  * The commit. The compare-and-set on the order's first subscription decides; from there the order only goes forward,
  * and every attempt does what an earlier one left undone.
  */
-export function applyActivities(tools: Tools): Pick<OrderSteps, 'apply'> {
-  return {
-    async apply(input) {
-      const { answer, customer } = await make(tools, input);
-      return answer.status === 'applied' ? confirmedAtOnce(tools, input, { answer, customer }) : answer;
-    },
-  };
+export async function apply(tools: Tools, input: ApplyInput): Promise<ApplyOutput> {
+  const { answer, customer } = await make(tools, input);
+  return answer.status === 'applied' ? confirmedAtOnce(tools, input, { answer, customer }) : answer;
 }
 
 /** Makes the order and tells nobody. */
@@ -77,7 +74,7 @@ async function commit(tools: Tools, { tenantId, changeId, visit, quote }: ApplyI
   return true;
 }
 
-/** What follows from an order that is made: its movements in the ledger, and what it leaves for others to do. */
+/** Writes the consequences of an order that is made: its movements in the ledger, and the work it leaves for others. */
 async function applyToBooks(tools: Tools, input: ApplyInput): Promise<void> {
   const { store, clock, pauseAt } = tools;
   const { tenantId, accountId, changeId, visit, quote, payment } = input;
@@ -101,14 +98,10 @@ async function followUp(tools: Tools, visit: Visit): Promise<void> {
 }
 
 /** Money that the seller pays back is paid by a person; the ledger has set it aside. */
-async function askForRefund({ store, clock }: Tools, { tenantId, changeId, quote }: ApplyInput): Promise<void> {
-  const { refundRequested: amount, currency, changes } = quote;
-  const [first] = changes;
-  if (amount === undefined || !first) return;
-  await store.supportItems.open({
-    ...{ tenantId, key: `${changeId}:refund`, kind: 'refund_request', subscriptionId: first.subscriptionId },
-    ...{ facts: { changeId, amount, currency }, openedAt: clock() },
-  });
+async function askForRefund(tools: Tools, { tenantId, changeId, quote }: ApplyInput): Promise<void> {
+  const { refundRequested } = quote;
+  if (refundRequested === undefined) return;
+  await openItem(tools, tenantId, refundRequest(changeId, changeId, quote, refundRequested));
 }
 
 /** Payment details given in an order are kept for the next one, once the order has been made. */

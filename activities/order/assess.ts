@@ -1,10 +1,12 @@
+import { DAY, SECOND } from '../../billing/calendar/durations';
 import type { Account, Change, Refusal, Route } from '../../billing/facts/types';
+import { present } from '../../billing/present';
 import { type Assessment, assessChange, hardestRoute, refusalOfAll } from '../../billing/quotes/assessment';
 import type {
   AssessInput,
   AssessOutput,
   DroppedChange,
-  OrderSteps,
+  QuoteStepInput,
   VatOnOrder,
 } from '../../machines/subscription-change/steps';
 import type { Store } from '../../store/index';
@@ -18,11 +20,7 @@ import { quote } from './quote';
  * May this customer change these subscriptions like this, and who serves them? An accepted change claims every
  * subscription it is about. The first attempt of a visit decides, and every other attempt gives its answer.
  */
-export function assessActivities(tools: Tools): Pick<OrderSteps, 'assess'> {
-  return { assess: (input) => assess(tools, input) };
-}
-
-async function assess(tools: Tools, input: AssessInput): Promise<AssessOutput> {
+export async function assess(tools: Tools, input: AssessInput): Promise<AssessOutput> {
   const { store, clock, pauseAt } = tools;
   const { tenantId, changeId, visit } = input;
   const [facts, actor] = await Promise.all([
@@ -55,12 +53,23 @@ async function quotedAtOnce(
   answer: AcceptedAnswer,
   facts: OrderFacts,
 ): Promise<AssessOutput> {
-  const { tenantId, accountId, changeId, visit } = input;
-  const { changes } = input;
-  const asked = { vat: answer.vat, changes, includesCart: false, agreement: null, previousDue: null };
+  const { tenantId, accountId, changeId, visit, changes } = input;
+  const asked: QuoteStepInput = {
+    tenantId,
+    accountId,
+    changeId,
+    visit,
+    changes,
+    vat: answer.vat,
+    vatItem: null,
+    includesCart: false,
+    agreement: null,
+    previousDue: null,
+    previousQuoteId: null,
+  };
   try {
     await tools.pauseAt('assess:pricing');
-    return { ...answer, priced: await quote(tools, { tenantId, accountId, changeId, visit, ...asked }, facts) };
+    return { ...answer, priced: await quote(tools, asked, facts) };
   } catch {
     return answer;
   }
@@ -69,52 +78,53 @@ async function quotedAtOnce(
 type AcceptedAnswer = Extract<AssessOutput, { accepted: true }>;
 
 interface Accepted {
+  account: Account;
   route: Route;
-  /** What is left out of the order; never all of it. */
+  /** The changes left out of the order; never all of them. */
   dropped: DroppedChange[];
 }
 
 function judge(facts: OrderFacts, input: AssessInput, asOf: string): { refusal: Refusal } | Accepted {
+  const { account } = facts;
   const refusal = refusalOfAll(input.changes);
   if (refusal) return { refusal };
+  if (!account) return { refusal: notFound(input.changes[0]?.subscriptionId ?? '') };
   const routes: Route[] = [];
   const dropped: DroppedChange[] = [];
   for (const changeFacts of facts.changes) {
-    const assessment = judgeOne(changeFacts, facts, input, asOf);
+    const assessment = judgeOne(changeFacts, { ...facts, account }, input, asOf);
     if (assessment.ok) routes.push(assessment.route);
     else dropped.push({ change: changeFacts.change, refusal: assessment.refusal });
   }
   const [first] = dropped;
   const isRefused = first !== undefined && (routes.length === 0 || input.leavesOutStale !== true);
-  return isRefused ? { refusal: first.refusal } : { route: hardestRoute(routes), dropped };
+  return isRefused ? { refusal: first.refusal } : { account, route: hardestRoute(routes), dropped };
 }
+
+const notFound = (subscriptionId: string): Refusal => ({ code: 'subscription_not_found', facts: { subscriptionId } });
 
 function judgeOne(
   { change, held, product }: ChangeFacts,
-  { account, cart, changes }: OrderFacts,
+  { account, cart, changes }: OrderFacts & { account: Account },
   { actor, changeId, leavesOutStale }: AssessInput,
   asOf: string,
 ): Assessment {
   const { subscriptionId } = change;
-  if (!account || held?.subscription.accountId !== account.accountId) {
-    return refused('subscription_not_found', { subscriptionId });
-  }
+  if (held?.subscription.accountId !== account.accountId) return refused(notFound(subscriptionId));
   const { productId, tierId } = held.subscription;
   // The system of record has brought in a subscription whose product is not in its catalogue, or not yet.
-  if (!product) return refused('unknown_tier', { tierId, productId });
+  if (!product) return refused({ code: 'unknown_tier', facts: { tierId, productId } });
   // Looking again takes nothing back that a newer order took over, where there is something else to go on with.
-  const isTaken = held.openChange !== null && held.openChange.changeId !== changeId;
-  if (leavesOutStale && changes.length > 1 && held.openChange && isTaken) {
-    return refused('change_in_progress', { subscriptionId, openChangeId: held.openChange.changeId });
+  const { openChange, subscription } = held;
+  if (leavesOutStale && changes.length > 1 && openChange && openChange.changeId !== changeId) {
+    const { changeId: openChangeId } = openChange;
+    return refused({ code: 'change_in_progress', facts: { subscriptionId, openChangeId } });
   }
-  const cartFacts = cart && cart.items.length > 0 ? { cart } : {};
-  return assessChange({ account, subscription: held.subscription, product, change, actor, asOf, ...cartFacts });
+  const filled = cart && cart.items.length > 0 ? cart : undefined;
+  return assessChange(present({ account, subscription, product, change, actor, asOf, cart: filled }));
 }
 
-const refused = (code: Refusal['code'], facts: Refusal['facts']): Assessment => ({
-  ok: false,
-  refusal: { code, facts },
-});
+const refused = (refusal: Refusal): Assessment => ({ ok: false, refusal });
 
 const refuse = (refusal: Refusal) => ({ accepted: false, refusal, asBefore: true }) as const satisfies AssessOutput;
 
@@ -122,18 +132,18 @@ async function claimAll(
   tools: Tools,
   input: AssessInput,
   facts: OrderFacts,
-  { route, dropped }: Accepted,
+  { account, route, dropped }: Accepted,
 ): Promise<AssessOutput> {
   const { store, clock, pauseAt } = tools;
   const { tenantId, changeId, visit } = input;
-  const { settings, account, cart } = facts;
-  const askedAt = input.askedAt === undefined ? {} : { askedAt: new Date(input.askedAt) };
+  const { settings, cart } = facts;
+  const askedAt = input.askedAt === undefined ? null : new Date(input.askedAt);
   const supersedes = new Set<string>();
   for (const subscriptionId of subscriptionIds(kept(input, dropped))) {
-    const sameMoment = settings.sameMomentSeconds * 1_000;
-    const claim = { tenantId, subscriptionId, changeId, visit, now: clock(), ...askedAt, sameMoment };
+    const sameMoment = settings.sameMomentSeconds * SECOND;
+    const claim = { tenantId, subscriptionId, changeId, visit, now: clock(), askedAt, sameMoment };
     const result = await store.subscriptions.claim(claim);
-    if (result.status === 'not_found') return refuse({ code: 'subscription_not_found', facts: { subscriptionId } });
+    if (result.status === 'not_found') return refuse(notFound(subscriptionId));
     if (result.status !== 'claimed') {
       const openChangeId = result.status === 'in_progress' ? result.openChangeId : changeId;
       return refuse({ code: 'change_in_progress', facts: { subscriptionId, openChangeId } });
@@ -141,18 +151,18 @@ async function claimAll(
     for (const older of result.supersedes) supersedes.add(older);
     await pauseAt('assess:claimed');
   }
-  return {
-    accepted: true,
+  const answer = present({
     route,
     cartHoldsItems: (cart?.items.length ?? 0) > 0,
-    paymentMethod: account?.paymentMethod ?? null,
+    paymentMethod: account.paymentMethod ?? null,
     ...(await vatOnFile(store, account, { confirmedSince: daysBefore(clock(), settings.vatConfirmationDays) })),
     vatPolicy: settings.vatPolicy,
-    ...(account && { home: homeOf(account) }),
+    home: homeOf(account),
     terms: termsOf(facts, dropped),
     supersedes: [...supersedes],
-    ...(dropped.length > 0 && { dropped }),
-  };
+    dropped: dropped.length > 0 ? dropped : undefined,
+  });
+  return { accepted: true, ...answer };
 }
 
 /**
@@ -161,18 +171,18 @@ async function claimAll(
  */
 async function vatOnFile(
   store: Store,
-  account: Account | null,
+  account: Account,
   { confirmedSince }: { confirmedSince: Date },
 ): Promise<{ vat: VatOnOrder | null; vatToConfirm?: string }> {
-  const number = account === null ? undefined : numberOnFile(account);
-  if (account === null || number === undefined) return { vat: null };
+  const number = numberOnFile(account);
+  if (number === undefined) return { vat: null };
   const evidence = await store.vatEvidence.latestValid(account.tenantId, account.accountId, number);
   if (evidence === null) return { vat: null };
   if (evidence.at < confirmedSince) return { vat: null, vatToConfirm: number };
   return { vat: { number, status: 'valid', evidenceId: evidence.evidenceId } };
 }
 
-const daysBefore = (at: Date, days: number): Date => new Date(at.getTime() - days * 86_400_000);
+const daysBefore = (at: Date, days: number): Date => new Date(at.getTime() - days * DAY);
 
 async function undoClaims(store: Store, input: AssessInput): Promise<void> {
   const { tenantId } = input;

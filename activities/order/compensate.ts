@@ -1,17 +1,13 @@
-import type {
-  BookGivenBackInput,
-  CompensateInput,
-  CompensateOutput,
-  OrderSteps,
-} from '../../machines/subscription-change/steps';
+import type { BookGivenBackInput, CompensateInput, CompensateOutput } from '../../machines/subscription-change/steps';
 import { bookRefundByHand } from '../payment/given-back';
 import { refundCharge } from '../payment/refund';
-import { openItem } from '../payment/review';
+import { openPaymentItem } from '../payment/review';
 import { voidPayment } from '../payment/settle';
 import type { Tools } from '../shared/dependencies';
 import { passing } from '../shared/failures';
 import { changesInOrder, endPlacing } from '../shared/placing';
 import { chargeReference } from '../shared/references';
+import { openItem, refundByHand } from '../shared/support-items';
 import { applyOrder } from './apply';
 
 type GivenBack = Omit<Extract<CompensateOutput, { status: 'compensated' }>, 'status'>;
@@ -20,15 +16,10 @@ type GivenBack = Omit<Extract<CompensateOutput, { status: 'compensated' }>, 'sta
  * Undoes an order that was paid and will not be made. The visit is ended first, so that a commit under way cannot land
  * any more; if it had landed, nothing is undone and the order goes on.
  *
- * @throws ApplicationFailure `RefundDeclined`, `RefundUnconfirmed` or `PaymentUnconfirmed`; each may be tried again.
- * `bookGivenBack` asks the gateway for nothing and throws none of them
+ * @throws ApplicationFailure `RefundDeclined`, `RefundUnconfirmed` or `PaymentUnconfirmed`; each may be tried again
  */
-export function compensateActivities(tools: Tools): Pick<OrderSteps, 'compensate' | 'bookGivenBack'> {
-  return {
-    compensate: (input) => undo(tools, input, () => giveBack(tools, input)),
-    bookGivenBack: (input) => bookGivenBack(tools, input),
-  };
-}
+export const compensate = (tools: Tools, input: CompensateInput): Promise<CompensateOutput> =>
+  undo(tools, input, () => giveBack(tools, input));
 
 async function undo(
   tools: Tools,
@@ -51,12 +42,21 @@ async function undo(
   return { status: 'compensated', ...(await giveBackMoney()) };
 }
 
-/** An order that is made after all, although its customer has the money, is for a person to settle. */
-async function bookGivenBack(tools: Tools, input: BookGivenBackInput): Promise<CompensateOutput> {
+/**
+ * Undoes an order whose customer has the money already, as two persons say; the gateway is asked for nothing. One that is
+ * made after all is for a person to settle.
+ */
+export async function bookGivenBack(tools: Tools, input: BookGivenBackInput): Promise<CompensateOutput> {
   const { tenantId, grantId } = input;
   const undone = await undo(tools, input, () => bookRefundByHand(tools, input));
   if (undone.status === 'already_applied') {
-    await openItem(tools, { tenantId, reference: chargeReference(input) }, 'refunded_elsewhere', { grantId }, grantId);
+    await openPaymentItem(
+      tools,
+      { tenantId, reference: chargeReference(input) },
+      'refunded_elsewhere',
+      { grantId },
+      grantId,
+    );
   }
   return undone;
 }
@@ -72,18 +72,6 @@ async function giveBack(tools: Tools, input: CompensateInput): Promise<GivenBack
     throw passing('PaymentUnconfirmed', 'Nobody knows yet whether the payment was taken.');
   }
   // A person saw the money where the gateway sees none, so it came another way and goes back another way.
-  if (resolvedByHand) await askForRefundByHand(tools, input);
+  if (resolvedByHand) await openItem(tools, input.tenantId, refundByHand(input.changeId, input.quote));
   return { payment: 'voided' };
-}
-
-async function askForRefundByHand({ store, clock }: Tools, input: CompensateInput): Promise<void> {
-  const { tenantId, changeId, quote } = input;
-  await store.supportItems.open({
-    tenantId,
-    key: `${changeId}:refund_by_hand`,
-    kind: 'refund_by_hand',
-    subscriptionId: quote.changes[0]?.subscriptionId ?? '',
-    facts: { changeId, amount: quote.dueToday, currency: quote.currency },
-    openedAt: clock(),
-  });
 }

@@ -1,5 +1,7 @@
+import { DAY, MINUTE } from '../../billing/calendar/durations';
+import { present } from '../../billing/present';
 import type { FulfilmentOrder, FulfilmentState } from '../../gateways/fulfilment/port';
-import type { FulfilInput, FulfilOutput, OrderSteps } from '../../machines/subscription-change/steps';
+import type { FulfilInput, FulfilOutput } from '../../machines/subscription-change/steps';
 import { attemptSignal } from '../shared/attempt';
 import { cartItemIds } from '../shared/cart-items';
 import type { Tools } from '../shared/dependencies';
@@ -7,8 +9,7 @@ import { lasting } from '../shared/failures';
 import { fulfilmentReference } from '../shared/references';
 
 /** A callback nudges earlier; looking by ourselves only covers for one that is lost. */
-const LOOK_AGAIN_MS = 15 * 60_000;
-const DAY_MS = 86_400_000;
+const LOOK_AGAIN_MS = 15 * MINUTE;
 
 /**
  * Has an applied order delivered. It is looked up first and placed when it is not known, so that a repeated attempt
@@ -17,11 +18,7 @@ const DAY_MS = 86_400_000;
  * @throws ApplicationFailure `FulfilmentRejected`, `FulfilmentRefused`, `FulfilmentOverdue`, `FulfilmentNotConfigured` (a
  * person has to look) or `FulfilmentUnavailable` (may be tried again)
  */
-export function fulfilActivities(tools: Tools): Pick<OrderSteps, 'fulfil'> {
-  return { fulfil: (input) => fulfil(tools, input) };
-}
-
-async function fulfil(tools: Tools, input: FulfilInput): Promise<FulfilOutput> {
+export async function fulfil(tools: Tools, input: FulfilInput): Promise<FulfilOutput> {
   const { store, fulfilment } = tools;
   const { tenantId, accountId } = input;
   const [account, settings] = await Promise.all([
@@ -47,19 +44,19 @@ async function isOverdue({ store, clock }: Tools, input: FulfilInput, days: numb
   const now = clock();
   const key = { tenantId, changeId, step: 'fulfil', visit };
   const { since } = await store.answers.settle(key, { since: now.toISOString() }, now);
-  return now.getTime() - Date.parse(since) >= days * DAY_MS;
+  return now.getTime() - Date.parse(since) >= days * DAY;
 }
 
 function orderOf(input: FulfilInput): FulfilmentOrder {
   const { tenantId, changeId, accountId, quote, purchaseOrder } = input;
-  return {
+  return present({
     reference: fulfilmentReference(input),
     tenantId,
     changeId,
     accountId,
-    ...(purchaseOrder === null ? {} : { purchaseOrderNumber: purchaseOrder }),
+    purchaseOrderNumber: purchaseOrder ?? undefined,
     effectiveDate: quote.effectiveDate,
     changes: quote.changes.map(({ subscriptionId, after }) => ({ subscriptionId, ...after })),
     cartItemIds: cartItemIds(quote),
-  };
+  });
 }

@@ -1,23 +1,19 @@
+import { DAY } from '../../billing/calendar/durations';
 import type { IdleOrder } from '../../store/orders/orders';
 import { BULK_WORKFLOW, bulkStart } from '../../workflows/contract';
-import type { Activities, SweepInput, SweepOutput } from '../contract';
+import type { SweepInput, SweepOutput } from '../contract';
 import type { Tools } from '../shared/dependencies';
 import { nudge } from './supersede';
 
 type Needed = Pick<Tools, 'store' | 'clock' | 'temporalClient'>;
 
-const DAY_MS = 86_400_000;
 /** Gateways repeat an event for days; after a month none comes back. */
-const EVENTS_KEPT_MS = 30 * DAY_MS;
+const EVENTS_KEPT_MS = 30 * DAY;
 
 /**
  * Removes what has expired and tells idle orders so. MongoDB's own expiry is not relied on: not every engine has it.
  */
-export function housekeepingActivities(tools: Needed): Pick<Activities, 'sweep'> {
-  return { sweep: (input) => sweep(tools, input) };
-}
-
-async function sweep(tools: Needed, { batch }: SweepInput): Promise<SweepOutput> {
+export async function sweep(tools: Needed, { batch }: SweepInput): Promise<SweepOutput> {
   const { store, clock } = tools;
   const now = clock();
   const monthAgo = new Date(now.getTime() - EVENTS_KEPT_MS);
@@ -41,8 +37,14 @@ async function sweep(tools: Needed, { batch }: SweepInput): Promise<SweepOutput>
 async function expireRequests({ store }: Needed, at: Date, batch: number): Promise<void> {
   for (const { tenantId, grantId, changeId, eventType, requestedBy } of await store.grants.listOverdue(at, batch)) {
     await store.audit.append({
-      ...{ tenantId, entryId: `expired:${grantId}`, at, actorId: 'housekeeping', role: 'system' },
-      ...{ action: `${eventType}:expired`, changeId, facts: { grantId, requestedBy } },
+      tenantId,
+      entryId: `expired:${grantId}`,
+      at,
+      actorId: 'housekeeping',
+      role: 'system',
+      action: `${eventType}:expired`,
+      changeId,
+      facts: { grantId, requestedBy },
     });
     await store.grants.expire({ tenantId, grantId });
   }
@@ -51,14 +53,20 @@ async function expireRequests({ store }: Needed, at: Date, batch: number): Promi
 async function expireBulks({ store }: Needed, at: Date, batch: number): Promise<void> {
   for (const { tenantId, bulkId } of await store.bulks.listOverdue(at, batch)) {
     await store.audit.append({
-      ...{ tenantId, entryId: `bulk:${bulkId}:expired`, at, actorId: 'housekeeping', role: 'system' },
-      ...{ action: 'BULK:expired', changeId: null, facts: { bulkId } },
+      tenantId,
+      entryId: `bulk:${bulkId}:expired`,
+      at,
+      actorId: 'housekeeping',
+      role: 'system',
+      action: 'BULK:expired',
+      changeId: null,
+      facts: { bulkId },
     });
     await store.bulks.move({ tenantId, bulkId }, ['waiting_for_second_person'], 'expired', { endedAt: at });
   }
 }
 
-/** Whoever asked for a bulk may have died between keeping it and having it worked on; who works on one is only nudged. */
+/** Starts the workflow of each running bulk, in case the process that kept it died before it did; one that runs is only nudged. */
 async function attendBulks({ store, temporalClient }: Needed, batch: number): Promise<void> {
   for (const bulk of await store.bulks.listRunning(batch)) {
     await temporalClient.workflow.signalWithStart(BULK_WORKFLOW, bulkStart(bulk));
@@ -72,12 +80,16 @@ async function expireIdle(tools: Needed, now: Date, batch: number): Promise<numb
   let expired = 0;
   let last: IdleOrder | undefined;
   while (expired < batch) {
-    const page = await store.orders.listIdle(new Date(now.getTime() - DAY_MS), batch, last);
+    const page = await store.orders.listIdle(new Date(now.getTime() - DAY), batch, last);
     for (const order of page) {
       const { tenantId, changeId } = order;
       const days = idleDays.get(tenantId) ?? (await store.settings.read(tenantId)).idleDays;
       idleDays.set(tenantId, days);
-      if (now.getTime() - order.idleSince.getTime() <= days * DAY_MS || (order.keptOpenUntil ?? now) > now) continue;
+      if (
+        now.getTime() - order.idleSince.getTime() <= days * DAY ||
+        (order.keptOpenUntil !== null && order.keptOpenUntil > now)
+      )
+        continue;
       await nudge(tools, tenantId, changeId, { type: 'EXPIRE' });
       await store.orders.noteAskedToExpire(order, clock());
       expired += 1;

@@ -1,13 +1,15 @@
 import { localDate } from '../../billing/calendar/calendar';
 import type { Policy } from '../../billing/facts/policy-types';
+import type { Account } from '../../billing/facts/types';
 import { compare } from '../../billing/money/amounts';
 import { findPreset } from '../../billing/policies/presets';
+import { present } from '../../billing/present';
 import { quoteSideBySide } from '../../billing/quotes/anchor-alternative';
 import { assessChange } from '../../billing/quotes/assessment';
 import type { ChangeToQuote } from '../../billing/quotes/input';
 import { differenceOf } from '../../billing/quotes/requote';
 import type { Quote, QuoteDifference } from '../../billing/quotes/types';
-import type { OrderSteps, QuoteOutput, QuoteStepInput } from '../../machines/subscription-change/steps';
+import type { QuoteOutput, QuoteStepInput } from '../../machines/subscription-change/steps';
 import { type Settings, settlementRulesOf } from '../../store/facts/settings';
 import type { Store } from '../../store/index';
 import type { QuoteRecord } from '../../store/money/quotes';
@@ -18,12 +20,11 @@ import { lasting } from '../shared/failures';
 import { type ChangeFacts, homeOf, loadOrderFacts, type OrderFacts } from '../shared/order-facts';
 import { taxInputOf, vatStatus } from '../vat/verification';
 
-/** Prices an order. The first quote of a visit is kept, and every other attempt of the visit answers with it. */
-export function quoteActivities(tools: Tools): Pick<OrderSteps, 'quote'> {
-  return { quote: (input) => quote(tools, input) };
-}
-
-/** @param known what was read a moment ago for the same changes; read when left out */
+/**
+ * Prices an order. The first quote of a visit is kept, and every other attempt of the visit answers with it.
+ *
+ * @param known the facts, where they were read a moment ago for the same changes
+ */
 export async function quote(tools: Tools, input: QuoteStepInput, known?: OrderFacts): Promise<QuoteOutput> {
   const { store, clock, pauseAt } = tools;
   const { tenantId, accountId, changeId, visit } = input;
@@ -33,13 +34,15 @@ export async function quote(tools: Tools, input: QuoteStepInput, known?: OrderFa
     previousQuote(store, input),
   ]);
   const { account } = facts;
+  if (!account) throw lasting('AccountGone', 'The account of the order does not exist any more.');
+  const home = homeOf(account);
   const at = clock();
   let priced: Pick<QuoteRecord, 'quote' | 'taxDecision'>;
   try {
-    priced = price(input, { ...facts, vat }, at);
+    priced = price(input, { ...facts, account, vat }, at);
   } catch (error) {
     // It was priced before: the customer learns what became of it, and the order is not stuck.
-    if (previous && isRefusedNow(facts, at)) return { quote: previous, costsMore: true, isStale: true };
+    if (previous && isRefusedNow(facts, at)) return { quote: previous, costsMore: true, home, isStale: true };
     throw error;
   }
   if (input.vatItem) await store.supportItems.close(tenantId, input.vatItem);
@@ -48,39 +51,35 @@ export async function quote(tools: Tools, input: QuoteStepInput, known?: OrderFa
   const standing = await store.quotes.settle({ tenantId, accountId, changeId, quoteId, visit, ...priced, at });
   const difference = previous?.currency === standing.currency ? differenceOf(previous, standing) : undefined;
   const costsMore = mustBeShown(input, standing, difference);
-  return { quote: standing, costsMore, ...(difference && { difference }), ...(account && { home: homeOf(account) }) };
+  return present({ quote: standing, costsMore, difference, home });
 }
 
-function price(input: QuoteStepInput, facts: OrderFacts & { vat: VatStatus }, at: Date) {
+function price(input: QuoteStepInput, facts: OrderFacts & { account: Account; vat: VatStatus }, at: Date) {
   const { changeId, visit, includesCart } = input;
   const { account, cart, settings, balance, vat } = facts;
-  if (!account) throw lasting('AccountGone', 'The account of the order does not exist any more.');
   const changes = facts.changes.map(toQuote);
   const effectiveDate = agreedDate(input, changes);
   const day = effectiveDate ?? localDate(at.toISOString(), account.timeZone);
   const taxDecision = decideVat(taxInputOf(account, settings, vat, day));
-  const quote = quoteSideBySide({
+  const asked = present({
     quoteId: `${changeId}:q${visit}`,
     version: visit,
     at: at.toISOString(),
     validForSeconds: settings.quoteValidityMinutes * 60,
-    ...(effectiveDate === undefined ? {} : { effectiveDate }),
+    effectiveDate,
     policy: policyOf(settings),
     account,
     changes,
-    ...(cart ? { cart: { cart, include: includesCart } } : {}),
+    cart: cart ? { cart, include: includesCart } : undefined,
     vatTreatment: toVatTreatment(taxDecision),
     ...settlementRulesOf(settings, account.currency),
     balance,
   });
-  return { quote, taxDecision };
+  return { quote: quoteSideBySide(asked), taxDecision };
 }
 
-async function previousQuote(
-  store: Store,
-  { tenantId, previousQuoteId = null }: QuoteStepInput,
-): Promise<Quote | undefined> {
-  const previous = previousQuoteId === null ? null : await store.quotes.find(tenantId, previousQuoteId);
+async function previousQuote(store: Store, { tenantId, previousQuoteId }: QuoteStepInput): Promise<Quote | undefined> {
+  const previous = !previousQuoteId ? null : await store.quotes.find(tenantId, previousQuoteId);
   return previous?.quote;
 }
 

@@ -1,14 +1,10 @@
-import type { OrderSteps, ReleaseInput } from '../../machines/subscription-change/steps';
+import type { ReleaseInput } from '../../machines/subscription-change/steps';
 import type { Tools } from '../shared/dependencies';
 import { lasting } from '../shared/failures';
 import { endPlacing } from '../shared/placing';
 
 /** Lets go of the subscriptions and of the balance held; an order that ends gives up its claims as well. */
-export function releaseActivities(tools: Tools): Pick<OrderSteps, 'release'> {
-  return { release: (input) => release(tools, input) };
-}
-
-async function release(tools: Tools, input: ReleaseInput): Promise<void> {
+export async function release(tools: Tools, input: ReleaseInput): Promise<void> {
   const { store, pauseAt } = tools;
   const { tenantId, accountId, subscriptionIds, keepsClaim } = input;
   const account = await store.accounts.find(tenantId, accountId);

@@ -2,7 +2,7 @@ import type { Account } from '../../billing/facts/types';
 import { isAsQuoted, refusalOfAccount } from '../../billing/quotes/assessment';
 import { hasExpired } from '../../billing/quotes/requote';
 import type { Quote } from '../../billing/quotes/types';
-import type { CountedOn, OrderSteps, ReserveInput, ReserveOutput } from '../../machines/subscription-change/steps';
+import type { CountedOn, ReserveInput, ReserveOutput } from '../../machines/subscription-change/steps';
 import type { Settings } from '../../store/facts/settings';
 import type { Store } from '../../store/index';
 import { decideVat, toVatTreatment } from '../../tax/decision';
@@ -18,11 +18,7 @@ import { numberOnFile, taxInputOf, vatStatus } from '../vat/verification';
  * Takes the subscriptions of an order for placing it, if they are what the quote saw and nobody else has them, and holds
  * the balance it uses. All or nothing: any other answer leaves nothing behind, also for an attempt that is still under way.
  */
-export function reserveActivities(tools: Tools): Pick<OrderSteps, 'reserve'> {
-  return { reserve: (input) => reserve(tools, input) };
-}
-
-async function reserve(tools: Tools, input: ReserveInput): Promise<ReserveOutput> {
+export async function reserve(tools: Tools, input: ReserveInput): Promise<ReserveOutput> {
   const { store, clock, pauseAt } = tools;
   const [answer, mayBuy] = await Promise.all([tryToReserve(tools, input), mayStillBuy(tools, input)]);
   if (!mayBuy) return undo(tools, input, { status: 'account_changed' });
@@ -40,9 +36,7 @@ async function mayStillBuy({ store }: Tools, { actor, quote, countsOn, ...visit 
   const { account, settings } = await customerOf(store, visit);
   if (!account) throw lasting('AccountGone', 'The account of the order does not exist any more.');
   if (!isAsQuoted(account, visit)) return false;
-  if (countsOn && !(await isStillThere(store, { account, settings }, quote, countsOn))) return false;
-  // An order that waited for its day since before the actor came along was assessed with theirs.
-  if (actor === undefined) return true;
+  if (!(await isStillThere(store, { account, settings }, quote, countsOn))) return false;
   return refusalOfAccount({ account, actor: await knownActor(store, visit, actor) }, quote.currency) === undefined;
 }
 

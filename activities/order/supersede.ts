@@ -1,16 +1,13 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
-import type { OrderSteps, SupersedeInput } from '../../machines/subscription-change/steps';
+import { present } from '../../billing/present';
+import type { SupersedeInput } from '../../machines/subscription-change/steps';
 import { NUDGE, orderWorkflowId } from '../../workflows/contract';
 import type { Tools } from '../shared/dependencies';
 
 /** Tells older orders that a newer one took their place. An order that is over needs no telling. */
-export function supersedeActivities(tools: Tools): Pick<OrderSteps, 'supersede'> {
-  return { supersede: (input) => supersede(tools, input) };
-}
-
-async function supersede(tools: Tools, input: SupersedeInput): Promise<void> {
+export async function supersede(tools: Tools, input: SupersedeInput): Promise<void> {
   const { tenantId, changeId: by, orders, subscriptionIds } = input;
-  const event = { type: 'SUPERSEDED', by, ...(subscriptionIds && { subscriptionIds }) };
+  const event = present({ type: 'SUPERSEDED', by, subscriptionIds });
   for (const order of orders) await nudge(tools, tenantId, order, event);
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SetupResult, SetupState } from '../../gateways/payment/port';
-import type { CapturePaymentInput, CapturePaymentOutput, OrderSteps } from '../../machines/subscription-change/steps';
+import type { CapturePaymentInput, CapturePaymentOutput } from '../../machines/subscription-change/steps';
 import type { PaymentIntent, RecordedResult } from '../../store/money/payments';
 import { attemptSignal, UNTIL_ANSWERED } from '../shared/attempt';
 import type { Tools } from '../shared/dependencies';
@@ -8,11 +8,7 @@ import { lasting, passing } from '../shared/failures';
 import { gatewayCustomer, NO_CURRENCY, setupReference } from '../shared/references';
 
 /** Saves payment details with the gateway for this and later charges. Only tokens ever pass through here. */
-export function paymentDetailsActivities(tools: Tools): Pick<OrderSteps, 'capturePayment'> {
-  return { capturePayment: (input) => capturePayment(tools, input) };
-}
-
-async function capturePayment(tools: Tools, input: CapturePaymentInput): Promise<CapturePaymentOutput> {
+export async function capturePayment(tools: Tools, input: CapturePaymentInput): Promise<CapturePaymentOutput> {
   const { store, paymentGateway: gateway, clock } = tools;
   const { tenantId, paymentToken: token } = input;
   const intent = intentOf(input);

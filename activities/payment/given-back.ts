@@ -1,3 +1,4 @@
+import { present } from '../../billing/present';
 import type { BookGivenBackInput, CompensateOutput } from '../../machines/subscription-change/steps';
 import { BY_HAND, isByHand, isGiven, isOpen, refundsOf, type StoredPayment } from '../../store/money/payments';
 import type { Tools } from '../shared/dependencies';
@@ -6,8 +7,8 @@ import { startReview } from './review';
 
 /**
  * Books what two persons say: the customer has the money of a charge back another way, or it was never taken. The gateway
- * is asked for nothing. What it is not sure of itself is looked at from here on, so that money which comes late, or a
- * refund that comes after all, is seen by a person. Doing it again changes nothing.
+ * is asked for nothing. Calls that it is not sure of itself are looked at from here on, so that money which comes late, or
+ * a refund that comes after all, is seen by a person. Doing it again changes nothing.
  */
 export async function bookRefundByHand(
   tools: Tools,
@@ -32,7 +33,7 @@ export async function bookRefundByHand(
   if ([charge, ...refundsOf(charge, await callsOf())].some(isOpen))
     await startReview(tools, { tenantId, reference: charge.reference });
   const isByGateway = amount <= 0 && refunds.length === byGateway.length;
-  return { payment: 'refunded', ...(isByGateway ? {} : { code: BY_HAND.paid }) };
+  return present({ payment: 'refunded', code: isByGateway ? undefined : BY_HAND.paid });
 }
 
 /** Not where it is certain that the gateway took nothing, or that a bank has taken all of it back. */
@@ -43,7 +44,7 @@ const mayBeTaken = ({ status, amount, lost = amount }: StoredPayment): boolean =
 const wasSeenElsewhere = ({ payment }: BookGivenBackInput): boolean =>
   payment?.status === 'paid' && payment.code === 'resolved_by_support';
 
-/** What the gateway has given back, or has taken on to, is not given by hand; nor is what a bank took back. */
+/** The part of a charge left to give by hand: without what the gateway gives back or a bank took back. */
 function leftOf({ amount, status, lost = amount }: StoredPayment, refunds: readonly StoredPayment[]): number {
   const gone = status === 'reversed' ? lost : 0;
   return refunds.filter(isGiven).reduce((left, refund) => left - refund.amount, amount - gone);

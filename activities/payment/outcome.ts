@@ -1,15 +1,15 @@
+import { MINUTE, SECOND } from '../../billing/calendar/durations';
+import { present } from '../../billing/present';
 import type { MethodKind, PaymentResult, PaymentState } from '../../gateways/payment/port';
 import type { PaymentOutcome } from '../../machines/subscription-change/steps';
 import type { StoredPayment, RecordedResult as StoredResult } from '../../store/money/payments';
 
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
 /** A webhook nudges earlier; looking by ourselves only covers for one that is lost. */
 const LOOK_AGAIN = { pending: 10 * MINUTE, requires_action: 5 * MINUTE } as const;
 
 const NOTHING_KNOWN = { gatewayReference: null, code: null, link: null, linkExpiresAt: null } as const;
 
-/** What a call to the gateway answered, as it is stored. */
+/** The gateway's answer to a call, as it is stored. */
 export function fromGateway(result: PaymentResult, at: Date): StoredResult {
   switch (result.status) {
     case 'succeeded':
@@ -27,7 +27,7 @@ export function fromGateway(result: PaymentResult, at: Date): StoredResult {
   }
 }
 
-/** What a look-up found, as it is stored. */
+/** The finding of a look-up, as it is stored. */
 export function fromLookup(state: PaymentState, at: Date): StoredResult {
   switch (state.status) {
     // Our request may still be on its way: this proves nothing.
@@ -47,14 +47,17 @@ export function fromLookup(state: PaymentState, at: Date): StoredResult {
     case 'reversed':
       return {
         ...NOTHING_KNOWN,
-        ...{ status: 'declined', gatewayReference: state.gatewayReference, code: state.code, at },
+        status: 'declined',
+        gatewayReference: state.gatewayReference,
+        code: state.code,
+        at,
       };
     case 'requires_action':
       return { ...NOTHING_KNOWN, status: 'requires_action', ...linkOf(state), at };
   }
 }
 
-const kindOf = ({ methodKind }: { methodKind?: MethodKind }) => (methodKind === undefined ? {} : { methodKind });
+const kindOf = ({ methodKind }: { methodKind?: MethodKind }) => present({ methodKind });
 
 const linkOf = (result: { gatewayReference: string; url: string; expiresAt: string }) => ({
   gatewayReference: result.gatewayReference,

@@ -13,8 +13,8 @@ import { startReview } from './review';
 const MOST_TRIES = 50;
 
 /**
- * Gives a charge back in full, once. The intent is written before the call. What somebody has given back by hand at the
- * gateway is not given back again.
+ * Gives a charge back in full, once. The intent is written before the call. Money that somebody has given back by hand
+ * at the gateway is not given back again.
  *
  * @throws ApplicationFailure `RefundDeclined` or `RefundUnconfirmed`; trying again is safe
  */
@@ -46,7 +46,7 @@ export async function refundCharge(tools: Tools, visit: Visit): Promise<void> {
   throw passing('RefundUnconfirmed', 'The gateway did not confirm the refund.');
 }
 
-/** What an earlier attempt may have asked for stays open, and is looked at. */
+/** Closes a refund that was not asked for. One that an earlier attempt may have asked for stays open, and is looked at. */
 async function neverAsk(
   { store, clock }: Tools,
   { tenantId, reference }: StoredPayment,

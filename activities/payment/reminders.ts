@@ -1,10 +1,10 @@
+import { MINUTE } from '../../billing/calendar/durations';
 import { readableTime } from '../../billing/explanation/messages';
 import type { StoredPayment } from '../../store/money/payments';
 import { mailContacts } from '../mail/outbox';
 import type { Tools } from '../shared/dependencies';
 
-const MINUTE = 60_000;
-/** Whoever is at the screen has confirmed by then. */
+/** A customer at the screen has confirmed by then. */
 const FIRST_AFTER = 4 * MINUTE;
 /** A link that lives longer than this is worth a second reminder, in the last quarter of its life. */
 const LONG_LIVED = 60 * MINUTE;

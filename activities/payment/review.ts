@@ -1,32 +1,23 @@
+import { DAY, MINUTE } from '../../billing/calendar/durations';
 import { type LedgerPosting, reversalPostings } from '../../billing/ledger/ledger';
+import { present } from '../../billing/present';
 import { fromGatewayUnits } from '../../gateways/payment/minor-units';
 import type { PaymentState } from '../../gateways/payment/port';
 import type { SupportItemKind } from '../../machines/support-items';
 import { BY_HAND, isGiven, isLatestCharge, isOpen, refundsOf, type StoredPayment } from '../../store/money/payments';
 import { PAYMENT_REVIEW_WORKFLOW, type PaymentReviewInput, paymentReviewStart } from '../../workflows/contract';
-import type { Activities, PaymentReviewed } from '../contract';
+import type { PaymentReviewed } from '../contract';
 import { attemptSignal } from '../shared/attempt';
 import type { Tools } from '../shared/dependencies';
 import { passing } from '../shared/failures';
 import { postToLedger } from '../shared/holds';
 import { byHandReference } from '../shared/references';
+import { numbered, openItem, paymentItem } from '../shared/support-items';
 import { fromLookup } from './outcome';
 import { pointerTo } from './pointer';
 
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
 /** No webhook may come, so a payment on its way is looked at by ourselves; SEPA takes days, and banks know no nights. */
 const LOOK_AGAIN = { pending: DAY / 2, orderUnderWay: MINUTE } as const;
-
-type Reviewing = Pick<Activities, 'reviewPayment' | 'giveUpReview'>;
-
-/** Payments that outlive their orders: money on its way when the order was made, returns by a bank, disputes. */
-export function paymentReviewActivities(tools: Tools): Reviewing {
-  return {
-    reviewPayment: (input) => reviewPayment(tools, input),
-    giveUpReview: (input) => openItem(tools, input, 'payment_review_failed', {}),
-  };
-}
 
 /** Has a payment looked at until it is certain. Asked for twice, it is looked at once. */
 export async function startReview({ temporalClient }: Tools, input: PaymentReviewInput): Promise<void> {
@@ -35,11 +26,12 @@ export async function startReview({ temporalClient }: Tools, input: PaymentRevie
 }
 
 /**
- * Looks a payment up and writes down what became of it. Everything in it may be done twice.
+ * Looks up a payment that outlives its order, and writes down what became of it: money on its way when the order was made,
+ * returns by a bank, disputes. Everything in it may be done twice.
  *
  * @throws ApplicationFailure `PaymentGatewayUnavailable` while the gateway says nothing
  */
-async function reviewPayment(tools: Tools, input: PaymentReviewInput): Promise<PaymentReviewed> {
+export async function reviewPayment(tools: Tools, input: PaymentReviewInput): Promise<PaymentReviewed> {
   const { store, paymentGateway, clock } = tools;
   const { tenantId, reference } = input;
   const payment = await store.payments.find(tenantId, reference);
@@ -56,13 +48,13 @@ async function reviewPayment(tools: Tools, input: PaymentReviewInput): Promise<P
   }
   const kept = await store.payments.keep(tenantId, reference, fromLookup(state, clock()));
   if (kept.status === 'paid' && (await isUnwanted(tools, kept, byHand))) {
-    await openItem(tools, kept, 'payment_not_wanted', saidIn(byHand));
+    await openPaymentItem(tools, kept, 'payment_not_wanted', saidIn(byHand));
   }
   const goesOn = kept.status === 'pending' || (byHand !== null && isOpen(kept)) || isRefundOpen;
   return goesOn ? { status: 'open', lookAgainIn: LOOK_AGAIN.pending } : { status: 'settled' };
 }
 
-/** How much of the money that an order counted on was taken back, or never came although the order was made. */
+/** The money that an order counted on and that was taken back, or never came although the order was made. */
 function lossOf(payment: StoredPayment, state: PaymentState): { code: string; lost: number } | null {
   const { status, amount } = payment;
   const isPlaced = payment.placedOnPending === true;
@@ -81,7 +73,7 @@ async function noteReversal(
   const { store, clock } = tools;
   const { tenantId, reference, changeId } = payment;
   const { reversals = 1 } = await store.payments.reverse(tenantId, reference, { code, lost, at: clock() });
-  await openItem(tools, payment, 'payment_reversed', { code, lost }, reversals);
+  await openPaymentItem(tools, payment, 'payment_reversed', { code, lost }, reversals);
   await note(tools, payment, `reversed:${reference}${numbered(reversals)}`, 'PAYMENT_REVERSED', { code });
   if (await enterLoss(tools, payment, lost)) return { status: 'reversed' };
   const order = await store.orders.find(tenantId, changeId);
@@ -94,7 +86,7 @@ async function noteReversal(
 async function noteRestored(tools: Tools, payment: StoredPayment): Promise<void> {
   const { store, clock } = tools;
   const { tenantId, reference, reversals = 1 } = payment;
-  await openItem(tools, payment, 'payment_restored', {}, reversals);
+  await openPaymentItem(tools, payment, 'payment_restored', {}, reversals);
   await note(tools, payment, `restored:${reference}${numbered(reversals)}`, 'PAYMENT_RESTORED', {});
   await enterLoss(tools, payment, 0);
   await store.payments.restore(tenantId, reference, clock());
@@ -122,7 +114,7 @@ async function enterLoss(tools: Tools, payment: StoredPayment, lost: number): Pr
 
 /**
  * Whether money has come that its order does not count on: it was taken to be not paid, and the order has gone on with
- * another charge, or has ended. What was given back before anybody had seen the money says nothing of money that comes.
+ * another charge, or has ended. A refund from before anybody had seen the money says nothing of money that comes.
  */
 async function isUnwanted({ store }: Tools, payment: StoredPayment, byHand: StoredPayment | null): Promise<boolean> {
   const { tenantId, changeId } = payment;
@@ -154,12 +146,12 @@ async function reviewRefunds(
     const known = await store.payments.find(payment.tenantId, refund.reference);
     if (known === null && status !== 'declined') {
       const given = { refund: refund.reference, given: amount };
-      await openItem(tools, payment, 'refunded_elsewhere', given, gatewayReference);
+      await openPaymentItem(tools, payment, 'refunded_elsewhere', given, gatewayReference);
     }
     if (known?.kind !== 'refund' || known.status === 'paid' || known.status === 'declined') continue;
     isOnItsWay ||= status === 'pending';
     if (status === 'declined' && known.status === 'pending') {
-      await openItem(tools, payment, 'refund_failed', { refund: refund.reference, code: code ?? 'declined' });
+      await openPaymentItem(tools, payment, 'refund_failed', { refund: refund.reference, code: code ?? 'declined' });
     }
     const kept = { gatewayReference, code, link: null, linkExpiresAt: null, at: clock() };
     const found = status === 'succeeded' ? 'paid' : status;
@@ -168,31 +160,30 @@ async function reviewRefunds(
   if (byHand === null) return isOnItsWay;
   const refunds = refundsOf(payment, await store.payments.listOfChange(payment.tenantId, payment.changeId));
   const given = refunds.filter(isGiven).reduce((sum, { amount }) => sum + amount, 0);
-  if (given > payment.amount) await openItem(tools, payment, 'given_back_twice', { given, ...saidIn(byHand) });
+  if (given > payment.amount) await openPaymentItem(tools, payment, 'given_back_twice', { given, ...saidIn(byHand) });
   return refunds.some(isOpen);
 }
 
 /** On whose word money was given back by hand. */
-const saidIn = (byHand: StoredPayment | null): Record<string, string> =>
-  byHand?.grantId === undefined ? {} : { grantId: byHand.grantId };
+const saidIn = (byHand: StoredPayment | null): Record<string, string> => present({ grantId: byHand?.grantId });
 
-/** @param occasion counts from 1, or a name: what happens again is another item */
-export async function openItem(
-  { store, clock }: Tools,
+/** Leaves a payment that nobody could learn more of to a person. */
+export const giveUpReview = (tools: Tools, input: PaymentReviewInput): Promise<void> =>
+  openPaymentItem(tools, input, 'payment_review_failed', {});
+
+/** @param occasion counts from 1, or a name: the same thing happening again is another item */
+export async function openPaymentItem(
+  tools: Tools,
   { tenantId, reference }: PaymentReviewInput,
   kind: SupportItemKind,
   facts: Record<string, string | number>,
   occasion: number | string = 1,
 ): Promise<void> {
-  const payment = await store.payments.find(tenantId, reference);
+  const payment = await tools.store.payments.find(tenantId, reference);
   if (payment === null) return;
-  const { changeId, accountId, amount, currency } = payment;
-  const order = await store.orders.find(tenantId, changeId);
-  await store.supportItems.open({
-    ...{ tenantId, key: `${reference}:${kind}${numbered(occasion)}`, kind, openedAt: clock() },
-    subscriptionId: order?.details.changes[0]?.subscriptionId ?? 'unknown',
-    facts: { changeId, accountId, reference, minorUnits: amount, currency, ...facts },
-  });
+  const order = await tools.store.orders.find(tenantId, payment.changeId);
+  const subscriptionId = order?.details.changes[0]?.subscriptionId ?? 'unknown';
+  await openItem(tools, tenantId, paymentItem(kind, payment, subscriptionId, facts, occasion));
 }
 
 /** Put on record once, however often it is seen. */
@@ -204,9 +195,13 @@ async function note(
   facts: Record<string, string>,
 ): Promise<void> {
   await store.audit.append({
-    ...{ tenantId, entryId, at: clock(), actorId: 'payment_gateway', role: 'system' },
-    ...{ action, changeId, facts: { reference, ...facts } },
+    tenantId,
+    entryId,
+    at: clock(),
+    actorId: 'payment_gateway',
+    role: 'system',
+    action,
+    changeId,
+    facts: { reference, ...facts },
   });
 }
-
-const numbered = (occasion: number | string): string => (occasion === 1 ? '' : `:${occasion}`);

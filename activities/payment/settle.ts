@@ -1,54 +1,47 @@
-import { randomUUID } from 'node:crypto';
+import { present } from '../../billing/present';
 import { toGatewayUnits } from '../../gateways/payment/minor-units';
 import type { PaymentGateway, PaymentResult } from '../../gateways/payment/port';
-import type {
-  ChargeInput,
-  LookUpPaymentInput,
-  OrderSteps,
-  PaymentOutcome,
-  Visit,
-} from '../../machines/subscription-change/steps';
+import type { ChargeInput, LookUpPaymentInput, PaymentOutcome, Visit } from '../../machines/subscription-change/steps';
 import type { PaymentIntent, StoredPayment } from '../../store/money/payments';
-import { attemptSignal, UNTIL_ANSWERED, untilAnswered } from '../shared/attempt';
+import { attemptSignal, UNTIL_ANSWERED } from '../shared/attempt';
 import type { Tools } from '../shared/dependencies';
-import { lasting } from '../shared/failures';
 import { chargeReference, gatewayCustomer, NO_CURRENCY, voidReference } from '../shared/references';
+import { claimCharge } from './claim';
 import { fromGateway, fromLookup, outcomeOf, unknownOutcome } from './outcome';
 import { pointerTo } from './pointer';
 import { remindOfLink } from './reminders';
 
 /**
- * Charging, looking up and voiding one payment. The intent is written before the call and the result after it; what the
- * gateway does is a value and never throws, and what was sent once is looked up and never sent again.
+ * Charges an order, once. The intent is written before the call and the result after it; whatever the gateway does is a value
+ * and never throws, and a charge that was sent is looked up and never sent again.
  */
-export function paymentActivities(tools: Tools): Pick<OrderSteps, 'charge' | 'lookUpPayment' | 'voidPayment'> {
-  return {
-    charge: (input) => charge(tools, input),
-    lookUpPayment: (input) => lookUpPayment(tools, input),
-    voidPayment: (input) => voidPayment(tools, input),
-  };
-}
-
-async function charge(tools: Tools, input: ChargeInput): Promise<PaymentOutcome> {
-  const { store, paymentGateway: gateway, clock, pauseAt } = tools;
+export async function charge(tools: Tools, input: ChargeInput): Promise<PaymentOutcome> {
+  const { paymentGateway: gateway, clock } = tools;
   const demand = demandOf(gateway, input);
   if ('code' in demand) return declined(input, demand.code, clock());
   const intent = intentOf(input, demand.amount);
-  const { tenantId, reference } = intent;
-  const attempt = randomUUID();
-  const { intend, takeForResending } = store.payments;
-  let standing: StoredPayment | null = null;
-  // Written but never heard of, an intent would look like a charge that was sent.
-  if (!(await untilAnswered(() => intend(intent, clock(), attempt)))) {
-    standing = await store.payments.find(tenantId, reference);
-    requireSameIntent(standing, intent);
-    const isUnsent = standing.status === 'not_sent';
-    if (!isUnsent || !(await untilAnswered(() => takeForResending(tenantId, reference, clock(), attempt)))) {
-      return standing.status === 'intended' || isUnsent ? lookUpPayment(tools, input) : weighed(tools, standing);
-    }
+  const claim = await claimCharge(tools, intent);
+  switch (claim.kind) {
+    case 'ours':
+      return send(tools, input, intent, claim.gatewayReference);
+    case 'unheard':
+      return lookUpPayment(tools, input);
+    case 'answered':
+      return weighed(tools, claim.payment);
   }
+}
+
+/** Sends a charge that is this attempt's to send, and keeps the answer. */
+async function send(
+  tools: Tools,
+  input: ChargeInput,
+  intent: PaymentIntent,
+  known: string | null,
+): Promise<PaymentOutcome> {
+  const { store, clock, pauseAt } = tools;
+  const { tenantId, reference } = intent;
   await pauseAt('charge:intended');
-  const result = await send(tools, intent, standing?.gatewayReference ?? null);
+  const result = await askForMoney(tools, intent, known);
   if (result === 'no_longer_wanted') return lookUpPayment(tools, input);
   await pauseAt('charge:answered');
   return weighed(tools, await store.payments.keep(tenantId, reference, fromGateway(result, clock())));
@@ -72,7 +65,7 @@ class NoLongerWanted extends Error {}
  * Asks the gateway for the money. A gateway that makes a payment before it takes any has the id stored first; should the
  * payment have been voided meanwhile, it never gets to the second step.
  */
-async function send(
+async function askForMoney(
   { store, paymentGateway, pauseAt }: Tools,
   intent: PaymentIntent,
   known: string | null,
@@ -82,8 +75,15 @@ async function send(
     if (!(await store.payments.remember(tenantId, reference, gatewayReference))) throw new NoLongerWanted();
     await pauseAt('charge:remembered');
   };
-  const resumed = known === null ? {} : { gatewayReference: known };
-  const call = { reference, customer: gatewayCustomer(intent), method, amount, currency, remember, ...resumed };
+  const call = {
+    ...present({ gatewayReference: known ?? undefined }),
+    reference,
+    customer: gatewayCustomer(intent),
+    method,
+    amount,
+    currency,
+    remember,
+  };
   try {
     return await paymentGateway.charge(call, UNTIL_ANSWERED);
   } catch (error) {
@@ -92,7 +92,7 @@ async function send(
   }
 }
 
-/** Looks a payment up by our own reference. What is settled is not asked again; what was never sent, never was. */
+/** Looks a payment up by our own reference. The gateway is not asked about a payment that is settled or was never sent. */
 export async function lookUpPayment(tools: Tools, visit: Visit & Partial<LookUpPaymentInput>): Promise<PaymentOutcome> {
   const { store, paymentGateway, clock } = tools;
   const { tenantId, linkExtendedUntil } = visit;
@@ -142,7 +142,7 @@ async function close({ store, clock }: Tools, visit: Visit): Promise<PaymentOutc
   return closed ? outcomeOf(closed, clock()) : unknownOutcome(reference, 'void_unconfirmed', clock());
 }
 
-/** What the gateway is asked for, or why it cannot be asked: then nothing is sent, so it is declined for certain. */
+/** The demand on the gateway, or why it cannot be made: then nothing is sent, so it is declined for certain. */
 function demandOf(gateway: PaymentGateway, { quote }: ChargeInput): { amount: number } | { code: string } {
   const rule = gateway.currencies[quote.currency];
   if (!rule) return { code: 'currency_not_supported' };
@@ -160,13 +160,4 @@ function intentOf(input: ChargeInput, amount: number): PaymentIntent {
   const reference = chargeReference(input);
   const { currency } = quote;
   return { tenantId, accountId, changeId, kind: 'charge', reference, amount, currency, method: paymentMethod };
-}
-
-/** One reference asks for one thing for good: anything else under it would be a second charge in disguise. */
-function requireSameIntent(standing: StoredPayment | null, intent: PaymentIntent): asserts standing is StoredPayment {
-  if (!standing) throw new Error('A payment whose reference is taken does not exist.');
-  if (standing.code === 'never_sent') return;
-  const { amount, currency, method } = intent;
-  if (standing.amount === amount && standing.currency === currency && standing.method === method) return;
-  throw lasting('PaymentReferenceReused', 'This payment was asked for with another amount, currency or method before.');
 }

@@ -1,8 +1,9 @@
 import { setTimeout as pass } from 'node:timers/promises';
 import { asyncLocalStorage } from '@temporalio/activity';
+import { SECOND } from '../../billing/calendar/durations';
 import { isStoreUnavailable } from '../../store/mongo/availability';
 
-const BEAT_MS = 1_000;
+const BEAT_MS = SECOND;
 const NEVER_ABORTED = new AbortController().signal;
 
 /** Aborted when the statechart left the state that asked for this attempt; never outside of a worker. */

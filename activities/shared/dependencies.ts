@@ -29,5 +29,5 @@ export interface Dependencies {
   pauseAt?: (point: string) => Promise<void>;
 }
 
-/** What the single activities see: the same, with the pause always there. */
+/** The dependencies as the single activities see them, with the pause always there. */
 export type Tools = Dependencies & { pauseAt: (point: string) => Promise<void> };

@@ -16,7 +16,7 @@ export const lasting = (code: FailureCode, message: string): ApplicationFailure 
   ApplicationFailure.nonRetryable(message, code);
 
 /**
- * What an attempt threw, as the workflow shall see it. Anything unknown is a bug: it stays a plain Error, which Temporal
+ * The error of an attempt, as the workflow shall see it. Anything unknown is a bug: it stays a plain Error, which Temporal
  * tries again, so that a fixed deploy heals the order.
  */
 export function toFailure(error: unknown): unknown {

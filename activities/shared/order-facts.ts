@@ -12,7 +12,7 @@ export interface ChangeFacts {
   product: Product | null;
 }
 
-/** What assessing and quoting look at, read from the store. */
+/** The facts that assessing and quoting look at, read from the store. */
 export interface OrderFacts {
   account: Account | null;
   cart: Cart | null;

@@ -12,7 +12,7 @@ const reference =
 export const chargeReference = reference('charge');
 export const voidReference = reference('void');
 export const refundReference = reference('refund');
-/** What was given back of a charge past the gateway, as two persons have said: there is one such word for a charge. */
+/** The refund of a charge past the gateway, on the word of two persons: a charge has one at the most. */
 export const byHandReference = (charge: string): string => `${charge}:by_hand`;
 export const setupReference = reference('setup');
 export const fulfilmentReference = reference('fulfil');

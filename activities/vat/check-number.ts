@@ -3,22 +3,15 @@ import type {
   CheckVatOutput,
   EscalateVatInput,
   EscalateVatOutput,
-  OrderSteps,
 } from '../../machines/subscription-change/steps';
 import { parseVatNumber } from '../../tax/vat-number';
 import type { Tools } from '../shared/dependencies';
 import { lasting } from '../shared/failures';
+import { openItem, vatUnverifiable } from '../shared/support-items';
 import { askRegister, holdOn } from './verification';
 
 /** Asks the register of VAT numbers. Three answers are kept apart: valid, invalid, and unverifiable, which is neither. */
-export function vatActivities(tools: Tools): Pick<OrderSteps, 'checkVat' | 'escalateVat'> {
-  return {
-    checkVat: (input) => checkVat(tools, input),
-    escalateVat: (input) => escalateVat(tools, input),
-  };
-}
-
-async function checkVat(tools: Tools, input: CheckVatInput): Promise<CheckVatOutput> {
+export async function checkVat(tools: Tools, input: CheckVatInput): Promise<CheckVatOutput> {
   const { store } = tools;
   const { tenantId, accountId, changeId, visit, vatNumber: typed } = input;
   const number = parseVatNumber(typed);
@@ -37,13 +30,9 @@ async function checkVat(tools: Tools, input: CheckVatInput): Promise<CheckVatOut
   return { status: 'unverifiable', number: vatNumber, evidenceId, hold: holdOn(doc, account, settings) };
 }
 
-/** Once an order: the same key opens no second item. */
-async function escalateVat({ store, clock }: Tools, input: EscalateVatInput): Promise<EscalateVatOutput> {
-  const { tenantId, changeId, visit, code, attempts, subscriptionId } = input;
-  const item = `${changeId}:vat:${visit}`;
-  await store.supportItems.open({
-    ...{ tenantId, key: item, kind: 'vat_unverifiable', subscriptionId },
-    ...{ facts: { changeId, code, attempts }, openedAt: clock() },
-  });
-  return { item };
+/** Hands a number that nobody answers for over to a person, once a visit. */
+export async function escalateVat(tools: Tools, input: EscalateVatInput): Promise<EscalateVatOutput> {
+  const item = vatUnverifiable(input);
+  await openItem(tools, input.tenantId, item);
+  return { item: item.key };
 }

@@ -2,12 +2,12 @@ import { readableAmount } from '../../billing/explanation/messages';
 import type { Account, BilledLine } from '../../billing/facts/types';
 import type { LedgerPosting } from '../../billing/ledger/ledger';
 import { compare, negate } from '../../billing/money/amounts';
+import { present } from '../../billing/present';
 import { billedLineIdOf } from '../../billing/quotes/subscription-after';
 import type { Quote } from '../../billing/quotes/types';
 import { creditForVat } from '../../billing/quotes/vat-credit';
-import en from '../../locales/en.json';
-import fr from '../../locales/fr.json';
-import type { FollowUpVatInput, OrderSteps } from '../../machines/subscription-change/steps';
+import { TEXTS } from '../../locales/texts';
+import type { FollowUpVatInput } from '../../machines/subscription-change/steps';
 import type { Settings } from '../../store/facts/settings';
 import type { QuoteRecord } from '../../store/money/quotes';
 import type { TaxAmendment } from '../../store/money/tax-amendments';
@@ -22,29 +22,22 @@ import {
   type VatFollowUpInput,
   vatWorkflowId,
 } from '../../workflows/contract';
-import type { LaterVatAnswer, VatFollowUpSteps } from '../contract';
+import type { LaterVatAnswer } from '../contract';
 import { mailContacts } from '../mail/outbox';
 import type { Tools } from '../shared/dependencies';
 import { lasting, passing } from '../shared/failures';
 import { postToLedger } from '../shared/holds';
+import { openItem, refundRequest, vatNotVerified, vatNotVerifiedKey } from '../shared/support-items';
 import { ACCEPTED_ON_EVIDENCE, askRegister, holdOn, vatStatusOf } from './verification';
 
-type Steps = Pick<OrderSteps, 'followUpVat'> & VatFollowUpSteps;
-
-/** VAT that was charged on a number nobody could check: it is checked again after the order, and credited. */
-export function vatFollowUpActivities(tools: Tools): Steps {
-  return {
-    followUpVat: (input) => followUpVat(tools, input),
-    checkVatAgain: ({ order, attempt }) => checkVatAgain(tools, order, attempt),
-    creditVat: ({ order, evidenceId }) => creditVat(tools, order, evidenceId),
-    creditVatByHand: (input) => creditVatByHand(tools, input),
-    keepVat: ({ order, evidenceId }) => keepVat(tools, order, evidenceId),
-    escalateVatFollowUp: ({ order, code, attempts }) => escalate(tools, order, code, attempts),
-  };
+/** An order, and the check of its number that is acted on. */
+interface CheckedOrder {
+  order: VatFollowUpInput;
+  evidenceId: string;
 }
 
 /** Starts the follow-up of an order, once: its id is the order's. */
-async function followUpVat({ store, temporalClient }: Tools, input: FollowUpVatInput): Promise<void> {
+export async function followUpVat({ store, temporalClient }: Tools, input: FollowUpVatInput): Promise<void> {
   const { tenantId, accountId, changeId, quoteId, vatNumber } = input;
   const { vatRecheckDelays: delays } = await store.settings.read(tenantId);
   const start: VatFollowUpInput = { tenantId, accountId, changeId, quoteId, vatNumber, delays };
@@ -61,7 +54,11 @@ async function followUpVat({ store, temporalClient }: Tools, input: FollowUpVatI
     });
 }
 
-async function checkVatAgain(tools: Tools, order: VatFollowUpInput, attempt: number): Promise<LaterVatAnswer> {
+/** Asks the register once more about the number of an order that was made. */
+export async function checkVatAgain(
+  tools: Tools,
+  { order, attempt }: { order: VatFollowUpInput; attempt: number },
+): Promise<LaterVatAnswer> {
   const { account, settings } = await factsOf(tools, order);
   const { changeId, vatNumber: typed } = order;
   const number = parseVatNumber(typed);
@@ -72,14 +69,14 @@ async function checkVatAgain(tools: Tools, order: VatFollowUpInput, attempt: num
   if (doc.outcome === 'valid') return { status: 'valid', evidenceId };
   if (doc.outcome === 'invalid') return { status: 'invalid', evidenceId };
   const hold = holdOn(doc, account, settings);
-  return { status: 'unverifiable', code: hold?.code ?? doc.code ?? 'unknown', retry: hold?.retry ?? doc.retry ?? true };
+  return { status: 'unverifiable', code: hold?.code ?? doc.code ?? 'unknown', retry: hold?.retry ?? doc.retry };
 }
 
 /**
  * Gives back the VAT of an order whose number was confirmed later: the billed lines carry the new treatment from here
  * on, the credit note stands beside the order's tax record, the ledger has it once, and the customer is told.
  */
-async function creditVat(tools: Tools, order: VatFollowUpInput, evidenceId: string): Promise<void> {
+export async function creditVat(tools: Tools, { order, evidenceId }: CheckedOrder): Promise<void> {
   const { store, clock } = tools;
   const { tenantId, accountId, changeId } = order;
   const { account, settings, record } = await factsOf(tools, order);
@@ -95,14 +92,17 @@ async function creditVat(tools: Tools, order: VatFollowUpInput, evidenceId: stri
     const amendment = { amendmentId, accountId, changeId, quoteId, taxDecision: decision, amount, currency, lines };
     credit = await store.taxAmendments.settle({ tenantId, ...amendment, at: clock() });
   }
-  await enterCredit(tools, order, credit, settings);
+  await enterCredit(tools, order, record.quote, credit, settings);
   if (compare(credit.amount, '0') === 0) return;
   const facts = { changeId, amount: readableAmount(credit.amount, credit.currency, readershipOf(account)) };
   await mailContacts(tools, account, `${changeId}:vat-credited`, 'vatCredited', facts);
 }
 
-/** What two persons have agreed on is done as if the register had confirmed the number; the record says that they did. */
-async function creditVatByHand(tools: Tools, { order, grantId, evidence }: VatCreditInput): Promise<VatCreditEnd> {
+/** Credits the VAT on the word of two persons, as if the register had confirmed the number; the record says that they did. */
+export async function creditVatByHand(
+  tools: Tools,
+  { order, grantId, evidence }: VatCreditInput,
+): Promise<VatCreditEnd> {
   const { store, clock } = tools;
   const { tenantId, accountId, changeId, vatNumber: typed } = order;
   const grant = await store.grants.find(tenantId, grantId);
@@ -113,47 +113,68 @@ async function creditVatByHand(tools: Tools, { order, grantId, evidence }: VatCr
   if (!(await store.grants.use(grant, `${changeId}:CREDIT_VAT`, clock()))) return { outcome: 'refused' };
   const at = clock();
   await store.vatEvidence.settle({
-    ...{ tenantId, accountId, evidenceId: grantId, changeId, visit: 0, typed, vatNumber: number.canonical, at },
-    ...{ outcome: 'unverifiable', code: ACCEPTED_ON_EVIDENCE, retry: false },
+    tenantId,
+    accountId,
+    evidenceId: grantId,
+    changeId,
+    visit: 0,
+    typed,
+    vatNumber: number.canonical,
+    at,
+    outcome: 'unverifiable',
+    code: ACCEPTED_ON_EVIDENCE,
+    retry: false,
     evidence: {
-      ...{ register: 'none', vatNumber: number.canonical, requester: null, checkedAt: at.toISOString() },
-      ...{ consultationNumber: null, requestDate: null, traderName: null, traderAddress: null, traderMatches: {} },
-      ...{ httpStatus: null, rawAnswer: evidence, isRawAnswerCut: false, clientVersion: 'avenant-support/1' },
+      register: 'none',
+      vatNumber: number.canonical,
+      requester: null,
+      checkedAt: at.toISOString(),
+      consultationNumber: null,
+      requestDate: null,
+      traderName: null,
+      traderAddress: null,
+      traderMatches: {},
+      httpStatus: null,
+      rawAnswer: evidence,
+      isRawAnswerCut: false,
+      clientVersion: 'avenant-support/1',
     },
   });
-  await creditVat(tools, order, grantId);
-  await store.supportItems.close(tenantId, itemOf(changeId));
+  await creditVat(tools, { order, evidenceId: grantId });
+  await store.supportItems.close(tenantId, vatNotVerifiedKey(changeId));
   return { outcome: 'credited' };
 }
 
-const itemOf = (changeId: string): string => `${changeId}:vat-follow-up`;
-
 /** The register does not know the number: the VAT stands, which is put on record, and the customer is told. */
-async function keepVat(tools: Tools, order: VatFollowUpInput, evidenceId: string): Promise<void> {
+export async function keepVat(tools: Tools, { order, evidenceId }: CheckedOrder): Promise<void> {
   const { store, clock } = tools;
   const { tenantId, accountId, changeId, quoteId } = order;
   const { account, record } = await factsOf(tools, order);
   const taxDecision = await decideAgain(tools, order, record, evidenceId);
   const { currency } = record.quote;
   await store.taxAmendments.settle({
-    ...{ tenantId, amendmentId: amendmentOf(order), accountId, changeId, quoteId },
-    ...{ taxDecision, amount: '0', currency, lines: [], at: clock() },
+    tenantId,
+    amendmentId: amendmentOf(order),
+    accountId,
+    changeId,
+    quoteId,
+    taxDecision,
+    amount: '0',
+    currency,
+    lines: [],
+    at: clock(),
   });
   await mailContacts(tools, account, `${changeId}:vat-kept`, 'vatKept', { changeId });
 }
 
-async function escalate(
-  { store, clock }: Tools,
-  { tenantId, changeId, quoteId }: VatFollowUpInput,
-  code: string,
-  attempts: number,
+/** Hands a number that could not be checked after the order either over to a person. */
+export async function escalateVatFollowUp(
+  tools: Tools,
+  { order, code, attempts }: { order: VatFollowUpInput; code: string; attempts: number },
 ): Promise<void> {
-  const record = await store.quotes.find(tenantId, quoteId);
-  await store.supportItems.open({
-    ...{ tenantId, key: itemOf(changeId), kind: 'vat_not_verified' },
-    subscriptionId: record?.quote.changes[0]?.subscriptionId ?? '',
-    ...{ facts: { changeId, code, attempts }, openedAt: clock() },
-  });
+  const { tenantId, changeId, quoteId } = order;
+  const record = await tools.store.quotes.find(tenantId, quoteId);
+  await openItem(tools, tenantId, vatNotVerified(changeId, record?.quote, { code, attempts }));
 }
 
 const amendmentOf = ({ changeId }: VatFollowUpInput): string => `${changeId}:vat-later`;
@@ -194,11 +215,13 @@ async function putLinesRight(
   { rule, kind, taxCountry, percent, mention, evidenceId }: TaxDecision,
 ): Promise<Quote[]> {
   const ours = new Set(quote.lines.map((line) => billedLineIdOf(line, quote)));
-  const treatment = {
-    ...{ rule, kind, country: taxCountry ?? '' },
-    ...(mention === null ? {} : { mention }),
-    ...(evidenceId === null ? {} : { evidenceId }),
-  };
+  const treatment = present({
+    rule,
+    kind,
+    country: taxCountry ?? '',
+    mention: mention ?? undefined,
+    evidenceId: evidenceId ?? undefined,
+  });
   const amend = (line: BilledLine): BilledLine =>
     !ours.has(line.lineId) || line.vatTreatment?.evidenceId === evidenceId
       ? line
@@ -218,29 +241,26 @@ async function putLinesRight(
 
 /** To the balance, or set aside for a person to pay it back: as the seller treats every negative total. */
 async function enterCredit(
-  { store, clock }: Tools,
+  tools: Tools,
   order: VatFollowUpInput,
+  quote: Quote,
   { amount, currency, amendmentId }: TaxAmendment,
   { negativeTotal }: Settings,
 ): Promise<void> {
   if (compare(amount, '0') === 0) return;
-  const { tenantId, accountId, changeId, quoteId } = order;
+  const { store, clock } = tools;
+  const { tenantId, accountId, changeId } = order;
   const credit: LedgerPosting = { reference: `${amendmentId}:credit`, kind: 'vat_credit', amount, currency };
   const refund: LedgerPosting = {
-    ...{ reference: `${amendmentId}:refund`, kind: 'refund' },
-    ...{ amount: negate(amount, currency), currency },
+    reference: `${amendmentId}:refund`,
+    kind: 'refund',
+    amount: negate(amount, currency),
+    currency,
   };
   const isPaidBack = negativeTotal === 'refund_request';
   const visit = { tenantId, accountId, changeId, visit: 0 };
   await postToLedger(store, visit, isPaidBack ? [credit, refund] : [credit], currency, clock());
-  if (!isPaidBack) return;
-  const record = await store.quotes.find(tenantId, quoteId);
-  await store.supportItems.open({
-    ...{ tenantId, key: `${amendmentId}:refund`, kind: 'refund_request' },
-    subscriptionId: record?.quote.changes[0]?.subscriptionId ?? '',
-    ...{ facts: { changeId, amount, currency }, openedAt: clock() },
-  });
+  if (isPaidBack) await openItem(tools, tenantId, refundRequest(amendmentId, changeId, quote, amount));
 }
 
-const TEXTS = { fr, en };
 const readershipOf = ({ locale, timeZone }: Account) => ({ locale, timeZone, texts: TEXTS[locale] });

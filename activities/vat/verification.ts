@@ -1,4 +1,5 @@
 import type { Account } from '../../billing/facts/types';
+import { present } from '../../billing/present';
 import type { Trader, VatAnswer } from '../../gateways/vat-register/port';
 import type { VatHold, VatOnOrder, Visit } from '../../machines/subscription-change/steps';
 import type { Settings } from '../../store/facts/settings';
@@ -32,13 +33,15 @@ export async function askRegister(tools: Tools, check: CheckToMake): Promise<Vat
   if (standing) return standing;
   const at = clock();
   const { vatNumber: requester } = settings.seller;
-  const trader = traderOf(account);
-  const answer = await vatRegister.check(number.canonical, {
-    checkedAt: at.toISOString(),
-    ...(requester === null ? {} : { requester }),
-    ...(trader && { trader }),
-    signal: attemptSignal(),
-  });
+  const answer = await vatRegister.check(
+    number.canonical,
+    present({
+      checkedAt: at.toISOString(),
+      requester: requester ?? undefined,
+      trader: traderOf(account),
+      signal: attemptSignal(),
+    }),
+  );
   if (answer.outcome === 'config_error') {
     tools.log.warn({ tenantId, changeId, code: answer.code }, 'The VAT register refuses the seller as requester.');
   }
@@ -58,7 +61,7 @@ export function holdOn(doc: VatEvidenceDoc, account: Account, settings: Settings
   };
 }
 
-/** What a kept check says to the tax rules. A confirmed number that is in doubt is still a confirmed one for them. */
+/** The meaning of a kept check for the tax rules. A confirmed number that is in doubt is still a confirmed one for them. */
 export function vatStatusOf({ outcome, code, retry, vatNumber, evidenceId }: VatEvidenceDoc): VatStatus {
   const parsed = parseVatNumber(vatNumber);
   if (!parsed.ok) return { status: 'invalid', prefix: null, evidenceId };
@@ -68,7 +71,7 @@ export function vatStatusOf({ outcome, code, retry, vatNumber, evidenceId }: Vat
   if (outcome === 'valid') return { status: 'valid', prefix, evidenceId };
   if (isDoubt) return { status: 'valid', prefix, evidenceId, traderMismatch: code === 'trader_mismatch' };
   if (outcome === 'invalid') return { status: 'invalid', prefix, evidenceId };
-  return { status: 'unverifiable', prefix, evidenceId, cause: code ?? 'unknown', retry: retry ?? true };
+  return { status: 'unverifiable', prefix, evidenceId, cause: code ?? 'unknown', retry };
 }
 
 /** A number that no register has confirmed is judged by the check that was made of it. */
@@ -78,10 +81,10 @@ export async function vatStatus(store: Store, tenantId: string, vat: VatOnOrder 
   const parsed = parseVatNumber(number);
   if (!parsed.ok) return { status: 'invalid', prefix: null };
   const { prefix } = parsed;
-  const evidence = evidenceId === null ? {} : { evidenceId };
-  if (status === 'valid') return { status, prefix, ...evidence, ...(reviewed && { reviewed }) };
+  const known = { status, prefix, evidenceId: evidenceId ?? undefined };
+  if (status === 'valid') return present({ ...known, status, reviewed });
   const check = evidenceId === null ? null : await store.vatEvidence.find(tenantId, evidenceId);
-  return check ? vatStatusOf(check) : { status, prefix, ...evidence };
+  return check ? vatStatusOf(check) : present({ ...known, status });
 }
 
 /** The VAT number of an account as it is written everywhere; undefined when there is none that can be one. */
@@ -97,7 +100,7 @@ export function taxInputOf(
   vat: VatStatus,
   date: string,
 ): TaxInput {
-  const customer = { country, kind: customers, ...(postalCode === undefined ? {} : { postalCode }) };
+  const customer = present({ country, kind: customers, postalCode });
   return { date, seller, customer, vat };
 }
 
@@ -139,10 +142,5 @@ function isAnotherTrader({ evidence }: VatAnswer, { companyName }: Account): boo
 
 function traderOf({ companyName, street, postalCode, city }: Account): Trader | undefined {
   if (companyName === undefined) return undefined;
-  return {
-    name: companyName,
-    ...(street === undefined ? {} : { street }),
-    ...(postalCode === undefined ? {} : { postalCode }),
-    ...(city === undefined ? {} : { city }),
-  };
+  return present({ name: companyName, street, postalCode, city });
 }

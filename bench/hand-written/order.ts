@@ -27,8 +27,8 @@ async function prepare(context: OrderContext, desk: HandWrittenDesk): Promise<bo
     await desk.settle('refused', 'assess done');
     return false;
   }
-  const { route, cartHoldsItems, vatPolicy, paymentMethod, vat } = assessed;
-  Object.assign(context, { route, cartHoldsItems, vatPolicy, paymentMethod, vat });
+  const { route, cartHoldsItems, vatPolicy, paymentMethod, vat, home } = assessed;
+  Object.assign(context, { route, cartHoldsItems, vatPolicy, paymentMethod, vat, home });
   desk.move('quoting', 'assess done');
   const { quote, costsMore } = await desk.attempt('quoting', () =>
     steps.quote({
@@ -62,7 +62,11 @@ async function place(context: OrderContext, desk: HandWrittenDesk, at: string | 
   context.visits.place += 1;
   desk.move('reserving.working', 'PLACE_ORDER');
   const key = visit(context, 'place');
-  const reserved = await desk.attempt('reserving', () => steps.reserve({ ...key, quote }));
+  const { actor, route, home, vat } = context;
+  const countsOn = { paymentOnFile: context.paymentMethod, vat, vatIsOnFile: vat !== null };
+  const reserved = await desk.attempt('reserving', () =>
+    steps.reserve({ ...key, quote, actor, route, country: home?.country ?? '', countsOn }),
+  );
   if (reserved.status !== 'reserved' || desk.isCancelling()) return release(context, desk, 'reserve done');
   desk.move('settlingPayment.charging', 'reserve done');
   const paymentMethod = context.paymentMethod ?? '';

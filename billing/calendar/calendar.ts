@@ -2,6 +2,7 @@ import { Temporal as civil } from 'temporal-polyfill';
 import type { CivilDate, Frequency, Instant, Period } from '../facts/types';
 import { memoize } from '../memoize';
 import { BillingError, quoted } from '../money/errors';
+import { DAY, HOUR, MINUTE } from './durations';
 
 const CIVIL_DATE = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
 const INSTANT = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:Z|[+-][0-9]{2}:[0-9]{2})$/;
@@ -18,8 +19,7 @@ interface KnownDate {
   dayNumber: number;
 }
 
-const QUARTER_HOUR = 15 * 60 * 1000;
-const DAY = 24 * 60 * 60 * 1000;
+const QUARTER_HOUR = 15 * MINUTE;
 
 // Reading a date costs more than the arithmetic on it, and quotes of one day share their dates.
 const dateOf = memoize(4096, (text: CivilDate): KnownDate => {
@@ -29,7 +29,6 @@ const dateOf = memoize(4096, (text: CivilDate): KnownDate => {
 });
 
 const dateOfDayNumber = memoize(4096, (dayNumber: number) => EPOCH.add({ days: dayNumber }).toString());
-
 const quarterHour = memoize(4096, (quarter: number, zone: string) => {
   const start = quarter * QUARTER_HOUR;
   return { date: dateInZone(start, zone), endsOn: dateInZone(start + QUARTER_HOUR - 1, zone) };
@@ -159,7 +158,7 @@ export function epochMilliseconds(instant: Instant, field = 'at'): number {
 export function instantAt(milliseconds: number): Instant {
   const dayNumber = Math.floor(milliseconds / DAY);
   const ofDay = milliseconds - dayNumber * DAY;
-  const [hours, minutes] = [Math.floor(ofDay / 3_600_000), Math.floor(ofDay / 60_000) % 60];
+  const [hours, minutes] = [Math.floor(ofDay / HOUR), Math.floor(ofDay / MINUTE) % 60];
   const time = `${twoDigits(hours)}:${twoDigits(minutes)}:${twoDigits(Math.floor(ofDay / 1000) % 60)}`;
   return `${dateOfDayNumber(dayNumber)}T${time}.${String(ofDay % 1000).padStart(3, '0')}Z`;
 }

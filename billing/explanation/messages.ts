@@ -1,6 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { dayNumberOf, epochMilliseconds } from '../calendar/calendar';
-import type { CivilDate, Instant, LineVatTreatment } from '../facts/types';
+import { DAY } from '../calendar/durations';
+import type { CivilDate, Instant, LineVatTreatment, Locale } from '../facts/types';
 import { memoize } from '../memoize';
 import { exponentOf } from '../money/currency';
 import { BillingError, quoted } from '../money/errors';
@@ -8,14 +9,13 @@ import type { Amount, CurrencyCode } from '../money/types';
 
 /** Who reads: the language, its texts by key (a file of `locales/`), and the zone that times are shown in. */
 export interface Readership {
-  locale: 'fr' | 'en';
+  locale: Locale;
   texts: Readonly<Record<string, string>>;
   timeZone: string;
 }
 
 export type MessageFacts = Record<string, string | number>;
 
-const DAY = 24 * 60 * 60 * 1000;
 const compiled = new WeakMap<Readership['texts'], Map<string, IntlMessageFormat>>();
 
 /**

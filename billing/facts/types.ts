@@ -43,6 +43,8 @@ export interface VatTreatment extends LineVatTreatment {
   rule: string;
   percent: string;
 }
+/** The languages that people are written to in. */
+export type Locale = 'fr' | 'en';
 
 export interface Account {
   tenantId: string;
@@ -52,7 +54,7 @@ export interface Account {
   currency: CurrencyCode;
   /** IANA zone; billing days are local days of this zone. */
   timeZone: string;
-  locale: 'fr' | 'en';
+  locale: Locale;
   /** ISO 3166-1 alpha-2 of the billing address. */
   country: string;
   postalCode?: string;

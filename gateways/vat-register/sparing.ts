@@ -1,3 +1,4 @@
+import { HOUR, MINUTE } from '../../billing/calendar/durations';
 import { evidenceOf, unverifiable } from './answer';
 import type { VatAnswer, VatCheckOptions, VatRegister } from './port';
 
@@ -13,8 +14,6 @@ export interface SparingOptions {
   now?: () => number;
 }
 
-const HOUR = 3_600_000;
-const MINUTE = 60_000;
 const KEPT_ANSWERS = 1_000;
 
 interface Kept {

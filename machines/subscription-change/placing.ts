@@ -36,7 +36,7 @@ export const reserving = orderSetup.createStateConfig({
           quote: quoteToPlace(context),
           actor: context.actor,
           route: context.route,
-          ...(context.home && { country: context.home.country }),
+          country: context.home?.country ?? '',
           countsOn: countsOn(context),
         }),
         onDone: [

@@ -152,12 +152,12 @@ export interface FollowUpVatInput extends Visit {
 export interface ReserveInput extends Visit {
   quote: Quote;
   /** Who decided to place the order: whether they may buy for the account is looked at once more. */
-  actor?: Actor;
-  /** Who serves the order, and where its account was when it was quoted; both absent in orders of earlier versions. */
-  route?: Route;
-  country?: string;
-  /** What the quote and the payment count on; absent as the route is. */
-  countsOn?: CountedOn;
+  actor: Actor;
+  /** Who serves the order. */
+  route: Route;
+  /** Where its account was when it was quoted. */
+  country: string;
+  countsOn: CountedOn;
 }
 
 /** Facts of the account that an order goes on with: it is not placed unseen on a card or a VAT number that is gone. */

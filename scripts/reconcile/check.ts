@@ -3,15 +3,15 @@ import type { Store } from '../../store/index';
 /** Something stored that does not follow from what else is stored. */
 export interface Difference {
   tenantId: string;
-  /** What it is about, with its id: "account acc_1". */
+  /** Its subject, with its id: "account acc_1". */
   subject: string;
-  /** What is wrong, in plain words, with what was expected and what was found. */
+  /** The difference in plain words: what was expected and what was found. */
   problem: string;
 }
 
 /** Recomputes one kind of stored fact from others. It only reads, so it may run beside a working system. */
 export interface Check {
-  /** What is looked at, in the plural: "ledgers". */
+  /** The subjects of the check, in the plural: "ledgers". */
   subjects: string;
   /** Looks at everything there is, tells each difference as it is found, and answers how many were looked at. */
   run(store: Store, tell: (difference: Difference) => void): Promise<number>;

@@ -1,11 +1,12 @@
 import { pointerTo } from '../../activities/payment/pointer';
+import { DAY } from '../../billing/calendar/durations';
 import type { BookedCharge, ChargePage, PaymentGateway, PaymentState } from '../../gateways/payment/port';
 import { isByHand, refundsOf, type StoredPayment } from '../../store/money/payments';
 import { readGateway } from '../../workflows/worker/gateway';
 import type { Check } from './check';
 
 const PAGE = 200;
-/** What the gateway must say of a charge that we count as such. */
+/** The gateway's states of a charge that agree with ours. */
 const SAYS: Partial<Record<StoredPayment['status'], readonly PaymentState['status'][]>> = {
   paid: ['succeeded'],
   voided: ['voided', 'not_found', 'declined'],
@@ -13,10 +14,9 @@ const SAYS: Partial<Record<StoredPayment['status'], readonly PaymentState['statu
   reversed: ['reversed', 'declined', 'voided'],
 };
 
-const DAY = 86_400_000;
 /** A month and some days, so that a monthly run misses nothing. */
 const LOOKS_BACK = 35 * DAY;
-/** What is younger may be on its way into our store. */
+/** A younger payment may be on its way into our store. */
 const SETTLES_WITHIN = DAY / 24;
 
 /** Our charges held against the gateway's books, and its books against ours. Only where the environment names a gateway. */
@@ -26,7 +26,10 @@ export function gatewayCheck(environment: NodeJS.ProcessEnv): Check[] {
   if (PAYMENT_GATEWAY_URL === undefined && PAYMENT_GATEWAY_KEY === undefined) return [];
   const gateway = readGateway({
     AVENANT_ENV: AVENANT_ENV === 'development' || AVENANT_ENV === 'test' ? AVENANT_ENV : 'production',
-    ...{ PAYMENT_GATEWAY, PAYMENT_GATEWAY_URL, PAYMENT_GATEWAY_KEY, PAYMENT_RETURN_URL },
+    PAYMENT_GATEWAY,
+    PAYMENT_GATEWAY_URL,
+    PAYMENT_GATEWAY_KEY,
+    PAYMENT_RETURN_URL,
   });
   if ('problem' in gateway) throw new Error(`${gateway.variable}: ${gateway.problem}`);
   return [chargesAt(gateway), booksOf(gateway, new Date())];

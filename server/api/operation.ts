@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { z } from 'zod';
+import type { Locale } from '../../billing/facts/types';
 import type { Role } from '../../machines/events';
 import type { RequestKey } from '../http/identifiers';
 import { Problem } from '../http/problem';
-import type { Locale } from '../http/texts';
 import { validated } from '../http/validation';
 import type { Principal } from '../identity/principal';
 

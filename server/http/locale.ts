@@ -1,5 +1,6 @@
 import type { Request } from 'express';
-import { LOCALES, type Locale } from './texts';
+import type { Locale } from '../../billing/facts/types';
+import { LOCALES } from './texts';
 
 /** The language of the answer by `Accept-Language`; English when neither French nor English is asked for. */
 export function localeOf(request: Request): Locale {

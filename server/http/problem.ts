@@ -1,7 +1,7 @@
-import type { Refusal, RefusalCode } from '../../billing/facts/types';
+import type { Locale, Refusal, RefusalCode } from '../../billing/facts/types';
 import { textOfState } from '../orders/views/headline';
 import { isRefusalCode, type ProblemCode, statusOf, typeOf } from './problem-codes';
-import { type Locale, text } from './texts';
+import { text } from './texts';
 
 /** One wrong field: where it stands in the body (RFC 6901) and what is wrong, in the caller's language. */
 export interface FieldProblem {

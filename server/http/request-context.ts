@@ -1,7 +1,7 @@
 import type { Request, RequestHandler } from 'express';
+import type { Locale } from '../../billing/facts/types';
 import { newRequestId } from './identifiers';
 import { localeOf } from './locale';
-import type { Locale } from './texts';
 
 /** Long enough for a UUID or a trace id, and nothing that could break a log line or a header. */
 const SANE = /^[A-Za-z0-9_.:-]{8,128}$/;

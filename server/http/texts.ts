@@ -1,15 +1,13 @@
 import IntlMessageFormat from 'intl-messageformat';
-import en from '../../locales/en.json';
-import fr from '../../locales/fr.json';
+import type { Locale } from '../../billing/facts/types';
+import { TEXTS } from '../../locales/texts';
 
 /** Texts for people, by key and language, in ICU message syntax. */
 
-export const LOCALES = ['en', 'fr'] as const;
-export type Locale = (typeof LOCALES)[number];
+export const LOCALES = ['en', 'fr'] as const satisfies readonly Locale[];
 
-const CATALOGUES: Record<Locale, Readonly<Record<string, string>>> = { en, fr };
 /** All texts of a language, for those who fill them themselves. */
-export const textsOf = (locale: Locale): Readonly<Record<string, string>> => CATALOGUES[locale];
+export const textsOf = (locale: Locale): Readonly<Record<string, string>> => TEXTS[locale];
 
 const compiled = new Map<string, IntlMessageFormat>();
 
@@ -23,7 +21,7 @@ export function text(locale: Locale, key: string, facts: Record<string, string |
   try {
     return String(message.format(facts));
   } catch {
-    return String(message.format({ ...namesIn(CATALOGUES[locale][key] ?? ''), ...facts }));
+    return String(message.format({ ...namesIn(TEXTS[locale][key] ?? ''), ...facts }));
   }
 }
 
@@ -31,7 +29,7 @@ const namesIn = (message: string): Record<string, string> =>
   Object.fromEntries([...message.matchAll(/\{(\w+)/g)].map(([, name]) => [name, '?']));
 
 function messageOf(locale: Locale, key: string): IntlMessageFormat | undefined {
-  const source = Object.hasOwn(CATALOGUES[locale], key) ? CATALOGUES[locale][key] : undefined;
+  const source = Object.hasOwn(TEXTS[locale], key) ? TEXTS[locale][key] : undefined;
   if (source === undefined) return undefined;
   const cached = compiled.get(`${locale}:${key}`);
   if (cached !== undefined) return cached;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import type { Locale } from '../../billing/facts/types';
 import type { VatNumberFault } from '../../tax/vat-number';
 import { type FieldProblem, Problem, type ProblemFacts } from './problem';
-import { type Locale, text } from './texts';
+import { text } from './texts';
 
 const MESSAGES = { en: z.locales.en().localeError, fr: z.locales.fr().localeError };
 

@@ -1,3 +1,4 @@
+import { MINUTE } from '../../billing/calendar/durations';
 import { fingerprintOf } from '../http/canonical';
 import { Problem } from '../http/problem';
 import type { ServerStore } from '../ports';
@@ -15,8 +16,6 @@ export const PER_MINUTE = {
 
 /** Sign-ins begun or finished from one address. People behind one proxy share it. */
 export const SIGN_INS_PER_MINUTE = 120;
-
-const MINUTE = 60_000;
 
 type Usage = ServerStore['usage'];
 

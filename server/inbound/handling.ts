@@ -1,12 +1,10 @@
 import type { Logger } from 'pino';
+import { MINUTE, SECOND } from '../../billing/calendar/durations';
 import type { InboundEvent, InboundKey, NewInboundEvent } from '../../store/messages/inbound';
 import { isLatestCharge, isOpen, type StoredPayment } from '../../store/money/payments';
 import type { OrderName, OrderWorkflows } from '../orders/commands/workflows';
 import type { ServerStore } from '../ports';
 import type { PaymentReviews } from './payment-reviews';
-
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
 
 /** Whoever received an event has this long to act on it; then anybody takes it up. */
 const OWN_TIME = 30 * SECOND;

@@ -1,3 +1,4 @@
+import type { Locale } from '../../billing/facts/types';
 import type { Role } from '../../machines/events';
 import { WAITS } from '../../machines/waits';
 import { type ChangeFilterQuery, ChangeFilterQuerySchema, NoPathSchema } from '../../schemas/api/requests';
@@ -5,7 +6,6 @@ import { ChangeCountsSchema } from '../../schemas/support/lists';
 import { keyFor } from '../../store/orders/filters';
 import type { OrderListQuery } from '../../store/orders/lists';
 import { type Answer, type Call, type MountedOperation, operation } from '../api/operation';
-import type { Locale } from '../http/texts';
 import { orderListOf } from '../orders/views/filters';
 import type { RouteParts } from '../route-parts';
 

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Locale } from '../../billing/facts/types';
 import { DESK_ACTS, type Role } from '../../machines/events';
 import { NoPathSchema, NoQuerySchema } from '../../schemas/api/requests';
 import {
@@ -12,7 +13,7 @@ import {
 import type { SupportItem } from '../../store/support/items';
 import { type Answer, type Call, type Handled, type MountedOperation, operation } from '../api/operation';
 import { Problem } from '../http/problem';
-import { type Locale, text } from '../http/texts';
+import { text } from '../http/texts';
 import { actorOf } from '../identity/principal';
 import type { RouteParts } from '../route-parts';
 import { runbookSection } from './runbook';

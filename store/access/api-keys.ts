@@ -1,7 +1,6 @@
-import { type Connection, trusted } from 'mongoose';
 import type { Role } from '../../machines/events';
-import { collectionOf, insertOnce, requiredText, WITHIN } from '../mongo/collection';
-import { findPlain } from '../mongo/versioned';
+import { type Connection, collectionOf, requiredText, trusted } from '../mongo/collection';
+import { findPlain, insertOnce, WITHIN } from '../mongo/documents';
 
 /** A key of the API as it is stored: without its secret. */
 export interface StoredApiKey {
@@ -17,7 +16,7 @@ export interface StoredApiKey {
 }
 
 export interface ApiKeys {
-  /** Whoever presents a key does not say whose it is, so this one look-up is not within a tenant. */
+  /** A key does not say whose it is, so this one look-up is not within a tenant. */
   find(keyId: string): Promise<StoredApiKey | null>;
   add(key: StoredApiKey): Promise<void>;
   /** @returns whether the tenant had such a key */
@@ -29,8 +28,13 @@ export function apiKeysIn(connection: Connection): ApiKeys {
     connection,
     'apikeys',
     {
-      ...{ keyId: requiredText, environment: requiredText, secretHash: requiredText, tenantId: requiredText },
-      ...{ role: requiredText, userId: String, expiresAt: String },
+      keyId: requiredText,
+      environment: requiredText,
+      secretHash: requiredText,
+      tenantId: requiredText,
+      role: requiredText,
+      userId: String,
+      expiresAt: String,
     },
     [[{ keyId: 1 }, { unique: true }]],
   );

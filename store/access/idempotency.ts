@@ -1,8 +1,15 @@
-import { type Connection, type Model, trusted } from 'mongoose';
-import { anyJson, collectionOf, insertOnce, requiredInstant, requiredText, WITHIN } from '../mongo/collection';
-import { findPlain } from '../mongo/versioned';
+import {
+  anyJson,
+  type Connection,
+  collectionOf,
+  type Model,
+  requiredInstant,
+  requiredText,
+  trusted,
+} from '../mongo/collection';
+import { findPlain, insertOnce, removeOlder, WITHIN } from '../mongo/documents';
 
-/** What a first answer leaves behind for a repeated request. */
+/** The first answer to a request, kept for a repetition of it. */
 export interface StoredAnswer {
   status: number;
   headers: Record<string, string>;
@@ -17,9 +24,9 @@ export interface IdempotentRequest {
   /** Names this attempt, so that only it keeps an answer or frees the key. */
   lease: string;
   now: Date;
-  /** How long the request may take before somebody may start it again, in milliseconds. */
+  /** The time that the request may take before it may be started again, in milliseconds. */
   leaseFor: number;
-  /** How long the answer is kept, in milliseconds. */
+  /** The time that the answer is kept, in milliseconds. */
   keepFor: number;
 }
 
@@ -61,8 +68,13 @@ export function idempotencyIn(connection: Connection): IdempotencyRecords {
     connection,
     'idempotencyrecords',
     {
-      ...{ scope: requiredText, fingerprint: requiredText, status: requiredText, lease: requiredText },
-      ...{ leaseUntil: requiredInstant, expiresAt: requiredInstant, answer: anyJson },
+      scope: requiredText,
+      fingerprint: requiredText,
+      status: requiredText,
+      lease: requiredText,
+      leaseUntil: requiredInstant,
+      expiresAt: requiredInstant,
+      answer: anyJson,
     },
     [[{ scope: 1 }, { unique: true }], [{ expiresAt: 1 }]],
   );
@@ -77,24 +89,18 @@ export function idempotencyIn(connection: Connection): IdempotencyRecords {
     async reopen(scope, lease) {
       await model.updateOne({ scope, lease, status: 'running' }, { $set: { leaseUntil: AT_ONCE } }, WITHIN);
     },
-    async removeExpired(now, limit) {
-      const expired = await model
-        .find({ expiresAt: trusted({ $lt: now }) }, { _id: 0, scope: 1, lease: 1 }, WITHIN)
-        .sort({ expiresAt: 1 })
-        .limit(limit)
-        .lean<{ scope: string }[]>();
-      if (expired.length === 0) return 0;
-      const scopes = trusted({ $in: expired.map(({ scope }) => scope) });
-      const removed = await model.deleteMany({ scope: scopes, expiresAt: trusted({ $lt: now }) }, WITHIN);
-      return removed.deletedCount;
-    },
+    removeExpired: (now, limit) => removeOlder(model, 'expiresAt', now, limit),
   };
 }
 
 async function claim(model: Model<RecordDoc>, request: IdempotentRequest): Promise<IdempotencyClaim> {
   const { scope, fingerprint, lease, now, leaseFor, keepFor } = request;
   const mine: RecordDoc = {
-    ...{ scope, fingerprint, lease, status: 'running', answer: null },
+    scope,
+    fingerprint,
+    lease,
+    status: 'running',
+    answer: null,
     leaseUntil: new Date(now.getTime() + leaseFor),
     expiresAt: new Date(now.getTime() + keepFor),
   };

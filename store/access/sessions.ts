@@ -1,7 +1,6 @@
-import { type Connection, trusted } from 'mongoose';
 import type { Role } from '../../machines/events';
-import { collectionOf, insert, requiredInstant, requiredText, WITHIN } from '../mongo/collection';
-import { findPlain } from '../mongo/versioned';
+import { type Connection, collectionOf, requiredInstant, requiredText, trusted } from '../mongo/collection';
+import { findPlain, insert, WITHIN } from '../mongo/documents';
 
 /** Somebody who signed in with a browser. The secret of the cookie is not stored, only its hash. */
 export interface StoredSession {
@@ -26,7 +25,7 @@ export interface SignInAttempt {
   endsAt: Date;
 }
 
-/** Whoever shows a cookie does not say whose it is, so these look-ups are not within a tenant. */
+/** A cookie does not say whose it is, so these look-ups are not within a tenant. */
 export interface Sessions {
   open(session: StoredSession): Promise<void>;
   find(sessionHash: string): Promise<StoredSession | null>;

@@ -1,14 +1,5 @@
-import type { Connection } from 'mongoose';
-import { trusted } from 'mongoose';
-import {
-  collectionOf,
-  isDuplicate,
-  requiredInstant,
-  requiredNumber,
-  requiredText,
-  UPSERT,
-  WITHIN,
-} from '../mongo/collection';
+import { type Connection, collectionOf, requiredInstant, requiredNumber, requiredText } from '../mongo/collection';
+import { isDuplicate, removeOlder, UPSERT } from '../mongo/documents';
 
 interface UsageDoc {
   /** Who does what. */
@@ -18,7 +9,7 @@ interface UsageDoc {
   expiresAt: Date;
 }
 
-/** How often something was done in the present window of time, over all processes. */
+/** Counts of something in the present window of time, over all processes. */
 export interface Usage {
   /** Counts once more. @returns the count of the window, this time included, and when the window ends */
   count(scope: string, now: Date, windowMilliseconds: number): Promise<{ count: number; endsAt: Date }>;
@@ -54,15 +45,6 @@ export function usageIn(connection: Connection): Usage {
       });
       return { count, endsAt };
     },
-    async removeExpired(now, limit) {
-      const expired = await model
-        .find({ expiresAt: trusted({ $lt: now }) }, { _id: 0, scope: 1 }, WITHIN)
-        .sort({ expiresAt: 1 })
-        .limit(limit)
-        .lean<{ scope: string }[]>();
-      if (expired.length === 0) return 0;
-      const scopes = trusted({ $in: expired.map(({ scope }) => scope) });
-      return (await model.deleteMany({ scope: scopes, expiresAt: trusted({ $lt: now }) }, WITHIN)).deletedCount;
-    },
+    removeExpired: (now, limit) => removeOlder(model, 'expiresAt', now, limit),
   };
 }

@@ -1,17 +1,17 @@
-import { type Connection, type Model, trusted } from 'mongoose';
+import { present } from '../../billing/present';
 import {
   anyJson,
+  type Connection,
   collectionOf,
-  insertOnce,
-  isDuplicate,
+  type Model,
   requiredInstant,
   requiredNumber,
   requiredText,
-  UPSERT,
-  WITHIN,
+  trusted,
 } from '../mongo/collection';
+import { findPlain, firstPlain, insertOnce, isDuplicate, listPlain, UPSERT } from '../mongo/documents';
 import { oneAtATime } from '../mongo/one-at-a-time';
-import { findPlain } from '../mongo/versioned';
+import { untilWritten } from '../mongo/until-written';
 import { BEGINNING, type ChainEnd, type ChainedEntry, linked } from './chain';
 import { type AuditEntry, LOOKS } from './entry';
 
@@ -36,15 +36,15 @@ export interface AuditSpan {
 export interface Audit {
   append(entry: AuditEntry): Promise<void>;
   find(tenantId: string, entryId: string): Promise<AuditEntry | null>;
-  /** What people did to one order: the latest deeds, oldest first. However often it is looked at, none is crowded out. */
+  /** The latest deeds of people about one order, oldest first. Looks at the order do not crowd them out. */
   listOfChange(tenantId: string, changeId: string, limit: number): Promise<AuditEntry[]>;
   /** The latest first, from before an instant. */
   list(tenantId: string, before: Date, limit: number): Promise<AuditEntry[]>;
-  /** With their places in the chain; entries from before there was one are left out. */
+  /** With their places in the chain. */
   listSpan(span: AuditSpan, limit: number): Promise<ChainedEntry[]>;
   /** The chain of a tenant, from after a sequence on. */
   listChain(tenantId: string, after: number, limit: number): Promise<ChainedEntry[]>;
-  /** Where the chain of every tenant ends, for those who verify them; at none where nobody wrote it down. */
+  /** The end of every tenant's chain, for verifying it; {@link BEGINNING} for a tenant whose end is not written down. */
   listEnds(): Promise<(ChainEnd & { tenantId: string })[]>;
 }
 
@@ -59,40 +59,25 @@ export function auditIn(connection: Connection): Audit {
   const inTurn = oneAtATime();
   return {
     append: (entry) => inTurn(entry.tenantId, () => append(model, ends, entry)),
-    find: (tenantId, entryId) => model.findOne({ tenantId, entryId }, ENTRY, WITHIN).lean<AuditEntry>().exec(),
+    find: (tenantId, entryId) => findPlain(model, { tenantId, entryId }, ENTRY),
     async listOfChange(tenantId, changeId, limit) {
-      const latest = await model
-        .find({ tenantId, changeId, action: trusted({ $nin: LOOKS }) }, ENTRY, WITHIN)
-        .sort({ at: -1, sequence: -1 })
-        .limit(limit)
-        .lean<AuditEntry[]>();
+      const latest = await listPlain(
+        model,
+        { tenantId, changeId, action: trusted({ $nin: LOOKS }) },
+        { sort: { at: -1, sequence: -1 }, limit },
+        ENTRY,
+      );
       return latest.reverse();
     },
     list: (tenantId, before, limit) =>
-      model
-        .find({ tenantId, at: trusted({ $lt: before }) }, ENTRY, WITHIN)
-        .sort({ at: -1 })
-        .limit(limit)
-        .lean<AuditEntry[]>()
-        .exec(),
-    listSpan: (span, limit) =>
-      model
-        .find(inSpan(span), { _id: 0 }, WITHIN)
-        .sort({ at: 1, sequence: 1 })
-        .limit(limit)
-        .lean<ChainedEntry[]>()
-        .exec(),
+      listPlain(model, { tenantId, at: trusted({ $lt: before }) }, { sort: { at: -1 }, limit }, ENTRY),
+    listSpan: (span, limit) => listPlain(model, inSpan(span), { sort: { at: 1, sequence: 1 }, limit }),
     listChain: (tenantId, after, limit) =>
-      model
-        .find({ tenantId, sequence: trusted({ $gt: after }) }, { _id: 0 }, WITHIN)
-        .sort({ sequence: 1 })
-        .limit(limit)
-        .lean<ChainedEntry[]>()
-        .exec(),
+      listPlain(model, { tenantId, sequence: trusted({ $gt: after }) }, { sort: { sequence: 1 }, limit }),
     async listEnds() {
-      const known = await ends.find({}, { _id: 0 }, WITHIN).lean<(ChainEnd & { tenantId: string })[]>();
+      const known = await listPlain(ends, {});
       const byTenant = new Map(known.map((end) => [end.tenantId, end]));
-      for (const tenantId of await model.distinct('tenantId', { sequence: trusted({ $gt: 0 }) })) {
+      for (const tenantId of await model.distinct('tenantId')) {
         if (!byTenant.has(tenantId)) byTenant.set(tenantId, { tenantId, ...BEGINNING });
       }
       return [...byTenant.values()].sort((one, other) => (one.tenantId < other.tenantId ? -1 : 1));
@@ -101,19 +86,18 @@ export function auditIn(connection: Connection): Audit {
 }
 
 function inSpan({ tenantId, changeId, from = new Date(0), to, after }: AuditSpan) {
-  const span = { tenantId, ...(changeId === undefined ? {} : { changeId }) };
-  if (after === undefined) return { ...span, at: trusted({ $gte: from, $lt: to }), sequence: trusted({ $gt: 0 }) };
+  const span = present({ tenantId, changeId });
+  if (after === undefined) return { ...span, at: trusted({ $gte: from, $lt: to }) };
   const { at, sequence } = after;
   return {
     ...span,
     at: trusted({ $gte: at, $lt: to }),
-    sequence: trusted({ $gt: 0 }),
     $or: [{ at: trusted({ $gt: at }) }, { at, sequence: trusted({ $gt: sequence }) }],
   };
 }
 
 /** The chain is the store's own matter. */
-const ENTRY = { _id: 0, sequence: 0, previousHash: 0, hash: 0 } as const;
+const ENTRY = { sequence: 0, previousHash: 0, hash: 0 } as const;
 
 /**
  * Takes the place after the last entry: the unique sequence makes the insert a compare-and-set, so two deeds of the same
@@ -125,15 +109,16 @@ async function append(
   entry: AuditEntry,
 ): Promise<void> {
   const { tenantId, entryId } = entry;
-  for (;;) {
-    const last = await model
-      .findOne({ tenantId, sequence: trusted({ $gt: 0 }) }, { _id: 0, sequence: 1, hash: 1 }, WITHIN)
-      .sort({ sequence: -1 })
-      .lean<ChainEnd>();
+  await untilWritten('audit trail', async () => {
+    const last = await firstPlain(model, { tenantId }, { sequence: -1 }, { sequence: 1, hash: 1 });
     const link = linked(entry, last ?? BEGINNING);
-    if (await insertOnce(model, link)) return noteEnd(ends, link);
-    if ((await findPlain(model, { tenantId, entryId })) !== null) return;
-  }
+    if (await insertOnce(model, link)) {
+      await noteEnd(ends, link);
+      return true;
+    }
+    const isKept = (await findPlain(model, { tenantId, entryId })) !== null;
+    return isKept ? true : undefined;
+  });
 }
 
 /** Never backwards: a later end stays. Should this be lost with its process, the end is only known to be earlier. */
@@ -153,31 +138,23 @@ function auditModel(connection: Connection): Model<ChainedEntry> {
     connection,
     'audit',
     {
-      ...{
-        tenantId: requiredText,
-        entryId: requiredText,
-        at: requiredInstant,
-        actorId: requiredText,
-        role: requiredText,
-        action: requiredText,
-        changeId: String,
-      },
-      ...{
-        before: anyJson,
-        after: anyJson,
-        facts: anyJson,
-        sequence: requiredNumber,
-        previousHash: requiredText,
-        hash: requiredText,
-      },
+      tenantId: requiredText,
+      entryId: requiredText,
+      at: requiredInstant,
+      actorId: requiredText,
+      role: requiredText,
+      action: requiredText,
+      changeId: String,
+      before: anyJson,
+      after: anyJson,
+      facts: anyJson,
+      sequence: requiredNumber,
+      previousHash: requiredText,
+      hash: requiredText,
     },
     [
       [{ tenantId: 1, entryId: 1 }, { unique: true }],
-      // Entries from before there was a chain have no sequence.
-      [
-        { tenantId: 1, sequence: 1 },
-        { unique: true, partialFilterExpression: { sequence: { $gt: 0 } } },
-      ],
+      [{ tenantId: 1, sequence: 1 }, { unique: true }],
       [{ tenantId: 1, changeId: 1, at: 1, sequence: 1 }],
       [{ tenantId: 1, at: 1, sequence: 1 }],
     ],

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { canonicalHash } from '../mongo/canonical';
 import type { AuditEntry } from './entry';
 
 /**
@@ -13,41 +13,30 @@ export interface ChainedEntry extends AuditEntry {
   hash: string;
 }
 
-/** Where a chain ended when it was last written to; an entry after it that is missing was taken away. */
+/** The end of a chain when it was last written to; an entry up to it that is missing was taken away. */
 export interface ChainEnd {
   sequence: number;
   hash: string;
 }
 
-/** What the first entry of a chain has as the hash before it. */
+/** The link that the first entry of a chain follows. */
 export const BEGINNING: ChainEnd = { sequence: 0, hash: '0'.repeat(64) };
 
 /** The entry as the next link after another one. */
 export function linked(entry: AuditEntry, { sequence, hash }: ChainEnd): ChainedEntry {
   const link = { ...entry, sequence: sequence + 1, previousHash: hash };
-  return { ...link, hash: hashOf(link) };
+  return { ...link, hash: hashOfEntry(link) };
 }
 
-/** SHA-256, in hexadecimal, of everything in an entry but its hash, with sorted keys. */
-function hashOf(entry: Omit<ChainedEntry, 'hash'> & { hash?: string }): string {
+/** SHA-256, in hexadecimal, of everything in an entry but its hash. */
+function hashOfEntry(entry: Omit<ChainedEntry, 'hash'> & { hash?: string }): string {
   const { hash: _, ...rest } = entry;
-  return createHash('sha256').update(canonical(rest)).digest('hex');
+  return canonicalHash(rest, 'hex');
 }
 
-function canonical(value: unknown): string {
-  // Half of a surrogate pair is stored as what stands for an unreadable character: it is hashed as it will be read.
-  if (typeof value === 'string') return JSON.stringify(Buffer.from(value).toString());
-  if (value instanceof Date) return JSON.stringify(value.toISOString());
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
-  const fields = Object.entries(value).filter(([, field]) => field !== undefined);
-  const sorted = fields.sort(([left], [right]) => (left < right ? -1 : 1));
-  return `{${sorted.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`).join(',')}}`;
-}
-
-/** What is wrong with a link, in words; null when it holds. */
+/** The fault of a link, in words; null when it holds. */
 export function breakIn(entry: ChainedEntry, before: ChainEnd): string | null {
   if (entry.sequence !== before.sequence + 1) return `entry ${before.sequence + 1} is missing`;
   if (entry.previousHash !== before.hash) return `entry ${entry.sequence} does not follow the one before it`;
-  return entry.hash === hashOf(entry) ? null : `entry ${entry.sequence} was changed`;
+  return entry.hash === hashOfEntry(entry) ? null : `entry ${entry.sequence} was changed`;
 }

@@ -1,7 +1,7 @@
 /** Looks at what is there; everything else is a deed. */
 export const LOOKS: readonly string[] = ['READ', 'SEARCH', 'EXPORT_AUDIT'];
 
-/** Where an order stood. */
+/** An order's state at a moment. */
 export interface OrderAt {
   state: string;
   sequence: number;
@@ -17,7 +17,7 @@ export interface AuditEntry {
   role: string;
   action: string;
   changeId: string | null;
-  /** Where the order stood before and after; absent where that is not the point, e.g. of a look at it. */
+  /** The order before and after; absent where that is not the point, e.g. of a look at it. */
   before?: OrderAt;
   after?: OrderAt;
   facts: Record<string, string | number | boolean | null>;

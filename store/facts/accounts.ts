@@ -1,7 +1,8 @@
-import type { Connection } from 'mongoose';
 import type { Account } from '../../billing/facts/types';
-import { collectionOf, requiredNumber, requiredText, WITHIN } from '../mongo/collection';
-import { findPlain, type PutResult, putVersioned, refusedPut, type Versioned } from '../mongo/versioned';
+import { present } from '../../billing/present';
+import { type Connection, collectionOf, requiredNumber, requiredText } from '../mongo/collection';
+import { findPlain, WITHIN } from '../mongo/documents';
+import { type PutResult, putVersioned, type Versioned } from '../mongo/versioned';
 
 /** An account as it is brought in: with null for payment details, what is on file is removed. */
 export type AccountFacts = Omit<Account, 'paymentMethod'> & { paymentMethod?: string | null };
@@ -50,13 +51,9 @@ export function accountsIn(connection: Connection): Accounts {
       const doc = await findPlain(model, { tenantId, accountId });
       return doc && fromDoc(doc);
     },
-    async put(account) {
+    put(account) {
       const { tenantId, accountId } = account;
-      const key = { tenantId, accountId };
-      const stored = await putVersioned(model, { key, facts: account, optional: OPTIONAL });
-      if (stored) return stored;
-      const doc = await findPlain(model, key);
-      return doc ? refusedPut(doc, account) : { status: 'version_conflict', version: account.version };
+      return putVersioned(model, { key: { tenantId, accountId }, facts: account, optional: OPTIONAL });
     },
     async savePaymentMethod(tenantId, accountId, paymentMethod) {
       await model.updateOne({ tenantId, accountId }, { $set: { paymentMethod } }, WITHIN);
@@ -64,7 +61,5 @@ export function accountsIn(connection: Connection): Accounts {
   };
 }
 
-const fromDoc = ({ factsHash: _, paymentMethod, ...account }: AccountDoc): Account => ({
-  ...account,
-  ...(paymentMethod == null ? {} : { paymentMethod }),
-});
+const fromDoc = ({ factsHash: _, paymentMethod, ...account }: AccountDoc): Account =>
+  present({ ...account, paymentMethod: paymentMethod ?? undefined });

@@ -1,6 +1,6 @@
 import type { BilledLine } from '../../billing/facts/types';
-import { WITHIN } from '../mongo/collection';
-import { findPlain } from '../mongo/versioned';
+import { findPlain, WITHIN } from '../mongo/documents';
+import { untilWritten } from '../mongo/until-written';
 import type { SubscriptionKey, SubscriptionModel } from './subscription-document';
 
 export type AmendmentResult =
@@ -21,12 +21,10 @@ export interface BilledLineAmendments {
   ): Promise<AmendmentResult>;
 }
 
-const ATTEMPTS = 5;
-
 export function billedLineAmendmentsOn(model: SubscriptionModel): BilledLineAmendments {
   return {
-    async amendBilledLines({ tenantId, subscriptionId, changeId }, amend) {
-      for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    amendBilledLines: ({ tenantId, subscriptionId, changeId }, amend) =>
+      untilWritten<AmendmentResult>('subscription', async () => {
         const doc = await findPlain(model, { tenantId, subscriptionId });
         if (!doc) return { status: 'not_found' };
         const { billedLines, version, reservation, appliedChangeIds } = doc;
@@ -39,9 +37,7 @@ export function billedLineAmendmentsOn(model: SubscriptionModel): BilledLineAmen
           { $set: { billedLines: amended, version: version + 1 } },
           WITHIN,
         );
-        if (written.modifiedCount === 1) return { status: 'amended', laterChangeIds };
-      }
-      return { status: 'reserved' };
-    },
+        return written.modifiedCount === 1 ? { status: 'amended', laterChangeIds } : undefined;
+      }),
   };
 }

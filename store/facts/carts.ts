@@ -1,7 +1,7 @@
-import { type Connection, trusted } from 'mongoose';
 import type { Cart } from '../../billing/facts/types';
-import { collectionOf, nullable, requiredNumber, requiredText, WITHIN } from '../mongo/collection';
-import { findPlain, type PutResult, putVersioned, refusedPut, type Versioned } from '../mongo/versioned';
+import { type Connection, collectionOf, nullable, requiredNumber, requiredText, trusted } from '../mongo/collection';
+import { findPlain, WITHIN } from '../mongo/documents';
+import { type PutResult, putVersioned, type Versioned } from '../mongo/versioned';
 
 export interface CartDoc extends Cart, Versioned {
   /** Orders that took their items out, the latest ones: a repeated attempt takes nothing out a second time. */
@@ -54,22 +54,18 @@ export function cartsIn(connection: Connection): Carts {
       const doc = await findPlain(model, { tenantId, accountId });
       return doc && fromDoc(doc);
     },
-    async put(cart) {
+    put(cart) {
       const { tenantId, accountId } = cart;
-      const key = { tenantId, accountId };
       const owned = { boughtBy: [], heldBy: null, closedVisits: [] };
-      const stored = await putVersioned(model, { key, facts: cart, optional: [], owned, guard: { heldBy: null } });
-      if (stored) return stored;
-      const doc = await findPlain(model, key);
-      if (!doc) return { status: 'version_conflict', version: cart.version };
-      const isNewer = cart.version > doc.version;
-      return isNewer && doc.heldBy ? { status: 'reserved', changeId: doc.heldBy.changeId } : refusedPut(doc, cart);
+      return putVersioned(model, { key: { tenantId, accountId }, facts: cart, owned, lock: 'heldBy' });
     },
     async hold(tenantId, accountId, { changeId, visit, version }) {
       const isClosed = { $elemMatch: { changeId, visit: { $gte: visit } } };
       const held = await model.updateOne(
         {
-          ...{ tenantId, accountId, version },
+          tenantId,
+          accountId,
+          version,
           closedVisits: trusted({ $not: isClosed }),
           $or: [{ heldBy: null }, { 'heldBy.changeId': changeId }],
         },

@@ -1,7 +1,7 @@
-import type { Connection } from 'mongoose';
 import type { Product } from '../../billing/facts/types';
-import { anyJson, collectionOf, requiredNumber, requiredText } from '../mongo/collection';
-import { findPlain, type PutResult, putVersioned, refusedPut, type Versioned } from '../mongo/versioned';
+import { anyJson, type Connection, collectionOf, requiredNumber, requiredText } from '../mongo/collection';
+import { findPlain } from '../mongo/documents';
+import { type PutResult, putVersioned, type Versioned } from '../mongo/versioned';
 
 export interface ProductDoc extends Product, Versioned {}
 
@@ -30,13 +30,9 @@ export function productsIn(connection: Connection): Products {
       const doc = await findPlain(model, { tenantId, productId });
       return doc && fromDoc(doc);
     },
-    async put(product) {
+    put(product) {
       const { tenantId, productId } = product;
-      const key = { tenantId, productId };
-      const stored = await putVersioned(model, { key, facts: product, optional: [] });
-      if (stored) return stored;
-      const doc = await findPlain(model, key);
-      return doc ? refusedPut(doc, product) : { status: 'version_conflict', version: product.version };
+      return putVersioned(model, { key: { tenantId, productId }, facts: product });
     },
   };
 }

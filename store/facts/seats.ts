@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { type Connection, type Model, trusted } from 'mongoose';
-import { collectionOf, insertOnce, requiredInstant, requiredText, WITHIN } from '../mongo/collection';
-import { findPlain } from '../mongo/versioned';
-import { REMEMBERED, type SubscriptionKey, type SubscriptionModel } from './subscription-document';
+import { present } from '../../billing/present';
+import { type Connection, collectionOf, type Model, requiredInstant, requiredText, trusted } from '../mongo/collection';
+import { findPlain, insertOnce, listPlain, WITHIN } from '../mongo/documents';
+import { REMEMBERED, type SubscriptionKey, type SubscriptionModel, subscriptionModel } from './subscription-document';
 
 /** Who uses a seat. */
 export interface Seat extends SubscriptionKey {
@@ -36,13 +36,19 @@ export interface SeatRepository {
 /** More than a stopped process can have left half done; the next look finishes the rest. */
 const UNDER_WAY_AT_ONCE = 50;
 
-export function seatsIn(connection: Connection, subscriptions: SubscriptionModel): SeatRepository {
+export function seatsIn(connection: Connection): SeatRepository {
+  const subscriptions = subscriptionModel(connection);
   const model = collectionOf<SeatDoc>(
     connection,
     'seats',
     {
-      ...{ tenantId: requiredText, subscriptionId: requiredText, userId: requiredText },
-      ...{ assignedBy: requiredText, assignedAt: requiredInstant, status: requiredText, operationId: requiredText },
+      tenantId: requiredText,
+      subscriptionId: requiredText,
+      userId: requiredText,
+      assignedBy: requiredText,
+      assignedAt: requiredInstant,
+      status: requiredText,
+      operationId: requiredText,
     },
     [
       [{ tenantId: 1, subscriptionId: 1, userId: 1 }, { unique: true }],
@@ -55,7 +61,7 @@ export function seatsIn(connection: Connection, subscriptions: SubscriptionModel
     async list({ tenantId, subscriptionId }, afterUserId, limit) {
       await finishUnderWay(model, subscriptions, { tenantId, subscriptionId });
       const filter = { tenantId, subscriptionId, status: 'assigned' as const, userId: trusted({ $gt: afterUserId }) };
-      const docs = await model.find(filter, { _id: 0 }, WITHIN).sort({ userId: 1 }).limit(limit).lean<SeatDoc[]>();
+      const docs = await listPlain(model, filter, { sort: { userId: 1 }, limit });
       return docs.map(fromDoc);
     },
   };
@@ -107,8 +113,8 @@ async function finishUnderWay(
   userId?: string,
 ): Promise<void> {
   for (const status of ['assigning', 'unassigning'] as const) {
-    const filter = { tenantId, subscriptionId, status, ...(userId === undefined ? {} : { userId }) };
-    const left = await model.find(filter, { _id: 0 }, WITHIN).limit(UNDER_WAY_AT_ONCE).lean<SeatDoc[]>();
+    const filter = present({ tenantId, subscriptionId, status, userId });
+    const left = await listPlain(model, filter, { limit: UNDER_WAY_AT_ONCE });
     for (const doc of left) {
       if (status === 'assigning') await finishAssigning(model, subscriptions, doc);
       else await finishUnassigning(model, subscriptions, doc);

@@ -1,11 +1,10 @@
-import type { Connection } from 'mongoose';
+import { DAY, MINUTE } from '../../billing/calendar/durations';
 import type { CurrencyCode } from '../../billing/money/types';
+import { present } from '../../billing/present';
 import type { SettlementRules } from '../../billing/quotes/settlement';
 import type { SellerTaxProfile } from '../../tax/decision-types';
-import { anyJson, collectionOf, part, requiredNumber, requiredText, UPSERT } from '../mongo/collection';
-import { findPlain } from '../mongo/versioned';
-
-const DAY = 86_400_000;
+import { anyJson, type Connection, collectionOf, part, requiredNumber, requiredText } from '../mongo/collection';
+import { findPlain, UPSERT } from '../mongo/documents';
 
 /** Who makes a bought change real for a kind of account. */
 export type FulfilmentWay = 'local' | 'http';
@@ -15,20 +14,20 @@ export interface Seller extends SellerTaxProfile {
   vatNumber: string | null;
 }
 
-/** What the seller decides about its own selling. */
+/** The seller's own decisions about selling. */
 export interface Settings {
   quoteValidityMinutes: number;
   /** Name of the proration policy. */
   policy: string;
   /** When an order is charged: with itself, or with the next invoice of the system of record. */
   whenToBill: NonNullable<SettlementRules['whenToBill']>;
-  /** What becomes of a negative total. */
+  /** Whether a negative total goes to the balance or is paid back. */
   negativeTotal: NonNullable<SettlementRules['negativeTotal']>;
   /** The least that is charged, by currency in major units; less goes to the balance. None where it is not named. */
   minimumCharges: Readonly<Record<CurrencyCode, string>>;
   /** Kinds of payment whose order is made while the money is still on its way, e.g. "bank_debit". */
   placeOnPending: readonly string[];
-  /** What happens while a VAT number cannot be verified. */
+  /** Whether an order waits while a VAT number cannot be verified. */
   vatPolicy: 'hold' | 'charge_then_credit';
   /** A confirmation of a number on file that is older is asked for again at the next order. */
   vatConfirmationDays: number;
@@ -54,16 +53,28 @@ export const DEFAULT_SETTINGS: Settings = {
   policy: 'anchor-reset',
   whenToBill: 'at_once',
   negativeTotal: 'to_balance',
-  // What cards take at the least: below it a gateway refuses, and the order would be stuck with a few cents.
+  // The least that cards take: below it a gateway refuses, and the order would be stuck with a few cents.
   minimumCharges: {
-    ...{ EUR: '0.50', USD: '0.50', GBP: '0.30', CHF: '0.50', CAD: '0.50', SEK: '3.00', NOK: '3.00', DKK: '2.50' },
-    ...{ PLN: '2.00', CZK: '15.00', RON: '2.00', HUF: '175.00', JPY: '50', KWD: '0.150' },
+    EUR: '0.50',
+    USD: '0.50',
+    GBP: '0.30',
+    CHF: '0.50',
+    CAD: '0.50',
+    SEK: '3.00',
+    NOK: '3.00',
+    DKK: '2.50',
+    PLN: '2.00',
+    CZK: '15.00',
+    RON: '2.00',
+    HUF: '175.00',
+    JPY: '50',
+    KWD: '0.150',
   },
   placeOnPending: [],
   vatPolicy: 'hold',
   vatConfirmationDays: 180,
   // Two weeks: soon at first, then twice a day.
-  vatRecheckDelays: [15, 30, 60, 120, 240, 480, ...Array<number>(27).fill(720)].map((minutes) => minutes * 60_000),
+  vatRecheckDelays: [15, 30, 60, 120, 240, 480, ...Array<number>(27).fill(720)].map((minutes) => minutes * MINUTE),
   seller: {
     country: 'FR',
     vatNumber: null,
@@ -79,11 +90,10 @@ export const DEFAULT_SETTINGS: Settings = {
   idleDays: 30,
 };
 
-/** What the seller decides about collecting and giving back, for an order in a currency. */
+/** The seller's rules of collecting and giving back, for an order in a currency. */
 export function settlementRulesOf(settings: Settings, currency: CurrencyCode): SettlementRules {
   const { whenToBill, negativeTotal, minimumCharges } = settings;
-  const minimumCharge = minimumCharges[currency];
-  return { whenToBill, negativeTotal, ...(minimumCharge !== undefined && { minimumCharge }) };
+  return present({ whenToBill, negativeTotal, minimumCharge: minimumCharges[currency] });
 }
 
 interface SettingsDoc {

@@ -1,8 +1,9 @@
-import { trusted } from 'mongoose';
-import { WITHIN } from '../mongo/collection';
-import { findPlain } from '../mongo/versioned';
+import { trusted } from '../mongo/collection';
+import { findPlain, WITHIN } from '../mongo/documents';
+import { untilWritten } from '../mongo/until-written';
 import {
   type Claim,
+  keyOf,
   REMEMBERED,
   type SubscriptionDoc,
   type SubscriptionKey,
@@ -49,22 +50,19 @@ export interface Claims {
 }
 
 export const FOR_GOOD = Number.MAX_SAFE_INTEGER;
-const ATTEMPTS = 20;
 
 export function claimsOn(model: SubscriptionModel): Claims {
   return {
     async claim(request) {
       // Nearly always it is free, so that is tried before anything is read.
       if (await compareAndSet(model, request, null, newClaim(request))) return { status: 'claimed', supersedes: [] };
-      for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      return untilWritten<ClaimResult>('claim', async () => {
         const doc = await findPlain(model, keyOf(request));
         const verdict = verdictOn(doc, request);
         if ('status' in verdict) return verdict;
-        if (await compareAndSet(model, request, doc?.openChange ?? null, verdict.claim)) {
-          return { status: 'claimed', supersedes: verdict.claim.supersedes };
-        }
-      }
-      throw new Error('A claim was contended for too long.');
+        const isSet = await compareAndSet(model, request, doc?.openChange ?? null, verdict.claim);
+        return isSet ? { status: 'claimed', supersedes: verdict.claim.supersedes } : undefined;
+      });
     },
     async undoClaim(key, { changeId, visit }) {
       await model.updateOne(
@@ -110,7 +108,7 @@ function verdictOn(doc: SubscriptionDoc | null, request: ClaimRequest): ClaimRes
     return { claim: { ...openChange, visit, askedAt, supersedes: [] } };
   }
   const isOfThisMoment = now.getTime() - openChange.since.getTime() < sameMoment;
-  const isNewer = askedAt !== null && !!openChange.askedAt && openChange.askedAt > askedAt;
+  const isNewer = askedAt !== null && openChange.askedAt !== null && openChange.askedAt > askedAt;
   if (reservation || isOfThisMoment || isNewer) return { status: 'in_progress', openChangeId: openChange.changeId };
   return { claim: { ...claim, supersedes: [openChange.changeId] } };
 }
@@ -151,5 +149,3 @@ async function compareAndSet(
 function fence(changeId: string, assessedUpTo: number) {
   return { fences: { $each: [{ changeId, assessedUpTo, placedUpTo: 0 }], $slice: -REMEMBERED.fences } };
 }
-
-const keyOf = ({ tenantId, subscriptionId }: SubscriptionKey): SubscriptionKey => ({ tenantId, subscriptionId });

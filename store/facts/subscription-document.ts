@@ -1,8 +1,9 @@
-import type { Connection, Model } from 'mongoose';
 import type { Subscription } from '../../billing/facts/types';
 import {
   anyJson,
+  type Connection,
   collectionOf,
+  type Model,
   nullable,
   part,
   requiredInstant,
@@ -19,8 +20,8 @@ export interface Claim {
   /** The latest visit of assessing that confirmed the claim. */
   visit: number;
   since: Date;
-  /** When that was asked for; null where nobody said. Claims of before this was kept have none. */
-  askedAt?: Date | null;
+  /** When that was asked for; null where nobody said. */
+  askedAt: Date | null;
   /** Orders this one took the claim from, so that a repeated visit names them again. */
   supersedes: string[];
 }
@@ -34,7 +35,7 @@ export interface Reservation {
   seatLimit: number;
 }
 
-/** What is over for an order here: a stale attempt of a visit up to these numbers changes nothing any more. */
+/** A fence against stale attempts of an order: visits up to these numbers change nothing any more. */
 export interface Fence {
   changeId: string;
   assessedUpTo: number;
@@ -60,12 +61,20 @@ export interface SubscriptionKey {
   subscriptionId: string;
 }
 
+export const keyOf = ({ tenantId, subscriptionId }: SubscriptionKey): SubscriptionKey => ({ tenantId, subscriptionId });
+
 export const REMEMBERED = { fences: 50, appliedChangeIds: 50, seatOperations: 200 } as const;
 
-export function subscriptionModel(connection: Connection): SubscriptionModel {
+/** The same model for each that asks: seats are counted on the document that orders change. */
+export const subscriptionModel = (connection: Connection): SubscriptionModel =>
+  connection.models[COLLECTION] ?? defineSubscriptions(connection);
+
+const COLLECTION = 'subscriptions';
+
+function defineSubscriptions(connection: Connection): SubscriptionModel {
   return collectionOf<SubscriptionDoc>(
     connection,
-    'subscriptions',
+    COLLECTION,
     {
       tenantId: requiredText,
       subscriptionId: requiredText,

@@ -1,9 +1,11 @@
-import { trusted } from 'mongoose';
 import type { Subscription } from '../../billing/facts/types';
-import { WITHIN } from '../mongo/collection';
-import { findPlain } from '../mongo/versioned';
+import { present } from '../../billing/present';
+import { trusted } from '../mongo/collection';
+import { findPlain, WITHIN } from '../mongo/documents';
+import { untilWritten } from '../mongo/until-written';
 import {
   fromDoc,
+  keyOf,
   REMEMBERED,
   type SubscriptionDoc,
   type SubscriptionKey,
@@ -17,7 +19,7 @@ export interface PlacingVisit extends SubscriptionKey {
 }
 
 export interface ReservationRequest extends PlacingVisit {
-  /** What the quote saw. */
+  /** The version that the quote was made for. */
   version: number;
   /** Seats after the change; a removal below the assigned seats cannot be reserved. */
   seatsAfter: number;
@@ -26,7 +28,7 @@ export interface ReservationRequest extends PlacingVisit {
 
 export type ReservationResult =
   | { status: 'reserved' }
-  /** Not what the quote saw any more, or the change would take assigned seats away. */
+  /** Not the version of the quote any more, or the change would take assigned seats away. */
   | { status: 'moved' }
   | { status: 'superseded'; by: string }
   /** This visit is over: the attempt is a stale one. */
@@ -51,8 +53,6 @@ export interface Reservations {
    */
   endPlacing(visit: PlacingVisit): Promise<'ended' | 'committed_before'>;
 }
-
-const ATTEMPTS = 5;
 
 export function reservationsOn(model: SubscriptionModel): Reservations {
   return {
@@ -116,13 +116,13 @@ function whyNotReserved(doc: SubscriptionDoc | null, request: ReservationRequest
   return { status: 'moved' };
 }
 
-async function commit(
+function commit(
   model: SubscriptionModel,
   visit: PlacingVisit,
   after: (subscription: Subscription) => Subscription,
 ): Promise<CommitResult> {
   const { changeId } = visit;
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+  return untilWritten<CommitResult>('reserved subscription', async () => {
     const doc = await findPlain(model, keyOf(visit));
     if (doc && isCommitted(doc, visit)) return 'committed_before';
     if (!doc || !isReserved(doc, visit)) return 'reservation_lost';
@@ -135,20 +135,24 @@ async function commit(
         version: doc.version,
       },
       {
-        $set: {
-          ...{ tierId, seats, frequency, period, anchorDay, billedLines },
-          ...(anchorDate === undefined ? {} : { anchorDate }),
+        $set: present({
+          tierId,
+          seats,
+          frequency,
+          period,
+          anchorDay,
+          anchorDate,
+          billedLines,
           version: doc.version + 1,
           reservation: null,
           openChange: null,
-        },
+        }),
         $push: { appliedChangeIds: { $each: [changeId], $slice: -REMEMBERED.appliedChangeIds } },
       },
       WITHIN,
     );
-    if (written.modifiedCount === 1) return 'committed';
-  }
-  throw new Error('A reserved subscription moved while it was being committed.');
+    return written.modifiedCount === 1 ? 'committed' : undefined;
+  });
 }
 
 const isReserved = ({ reservation }: SubscriptionDoc, { changeId, visit }: PlacingVisit): boolean =>
@@ -159,5 +163,3 @@ const isCommitted = ({ appliedChangeIds }: SubscriptionDoc, { changeId }: Placin
 
 const notFenced = ({ changeId, visit }: PlacingVisit) =>
   trusted({ $not: { $elemMatch: { changeId, placedUpTo: { $gte: visit } } } });
-
-const keyOf = ({ tenantId, subscriptionId }: SubscriptionKey): SubscriptionKey => ({ tenantId, subscriptionId });

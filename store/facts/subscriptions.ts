@@ -1,16 +1,16 @@
-import type { Connection } from 'mongoose';
 import type { Subscription } from '../../billing/facts/types';
-import { WITHIN } from '../mongo/collection';
-import { findPlain, type PutResult, putVersioned, refusedPut } from '../mongo/versioned';
+import type { Connection } from '../mongo/collection';
+import { findPlain, listPlain } from '../mongo/documents';
+import { type PutResult, putVersioned } from '../mongo/versioned';
 import { type BilledLineAmendments, billedLineAmendmentsOn } from './billed-line-amendments';
 import { type Claims, claimsOn } from './subscription-claims';
 import {
   type Claim,
   fromDoc,
+  keyOf,
   type Reservation,
   type SubscriptionDoc,
   type SubscriptionKey,
-  type SubscriptionModel,
   subscriptionModel,
 } from './subscription-document';
 import { type Reservations, reservationsOn } from './subscription-reservations';
@@ -35,10 +35,9 @@ export interface Subscriptions extends Claims, Reservations, BilledLineAmendment
   put(subscription: Subscription): Promise<PutResult>;
 }
 
-/** The repository together with the model that the seats share, because they count on the same document. */
-export function subscriptionsIn(connection: Connection): { subscriptions: Subscriptions; model: SubscriptionModel } {
+export function subscriptionsIn(connection: Connection): Subscriptions {
   const model = subscriptionModel(connection);
-  const subscriptions: Subscriptions = {
+  return {
     ...claimsOn(model),
     ...reservationsOn(model),
     ...billedLineAmendmentsOn(model),
@@ -51,38 +50,28 @@ export function subscriptionsIn(connection: Connection): { subscriptions: Subscr
       return doc && heldFromDoc(doc);
     },
     async listOfAccount(tenantId, accountId) {
-      const docs = await model
-        .find({ tenantId, accountId }, { _id: 0 }, WITHIN)
-        .sort({ subscriptionId: 1 })
-        .lean<SubscriptionDoc[]>();
+      const docs = await listPlain(model, { tenantId, accountId }, { sort: { subscriptionId: 1 } });
       return docs.map(fromDoc);
     },
-    put: (subscription) => putSubscription(model, subscription),
+    put({ assignedSeats, ...facts }) {
+      return putVersioned(model, {
+        key: keyOf(facts),
+        facts,
+        optional: ['anchorDate'],
+        owned: {
+          assignedSeats,
+          openChange: null,
+          reservation: null,
+          fences: [],
+          appliedChangeIds: [],
+          seatOperations: [],
+        },
+        lock: 'reservation',
+      });
+    },
   };
-  return { subscriptions, model };
-}
-
-async function putSubscription(model: SubscriptionModel, subscription: Subscription): Promise<PutResult> {
-  const { assignedSeats, ...facts } = subscription;
-  const key = keyOf(subscription);
-  const stored = await putVersioned(model, {
-    key,
-    facts,
-    optional: ['anchorDate'],
-    owned: { assignedSeats, openChange: null, reservation: null, fences: [], appliedChangeIds: [], seatOperations: [] },
-    guard: { reservation: null },
-  });
-  if (stored) return stored;
-  const doc = await findPlain(model, key);
-  if (!doc) return { status: 'version_conflict', version: facts.version };
-  const isNewer = facts.version > doc.version;
-  if (isNewer && doc.reservation) return { status: 'reserved', changeId: doc.reservation.changeId };
-  // Newer and not reserved any more: the order let go of it in between.
-  return isNewer ? putSubscription(model, subscription) : refusedPut(doc, facts);
 }
 
 function heldFromDoc(doc: SubscriptionDoc): HeldSubscription {
   return { subscription: fromDoc(doc), openChange: doc.openChange, reservation: doc.reservation };
 }
-
-const keyOf = ({ tenantId, subscriptionId }: SubscriptionKey): SubscriptionKey => ({ tenantId, subscriptionId });

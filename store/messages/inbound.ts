@@ -1,6 +1,13 @@
-import { type Connection, type Model, trusted } from 'mongoose';
-import { collectionOf, insertOnce, requiredInstant, requiredNumber, requiredText, WITHIN } from '../mongo/collection';
-import { findPlain } from '../mongo/versioned';
+import {
+  type Connection,
+  collectionOf,
+  type Model,
+  requiredInstant,
+  requiredNumber,
+  requiredText,
+  trusted,
+} from '../mongo/collection';
+import { findPlain, insertOnce, listPlain, removeOlder, WITHIN } from '../mongo/documents';
 
 /**
  * `received`: kept, and not acted on yet. `ignored`: it names nothing of ours. `parked`: it names something that is not
@@ -14,15 +21,15 @@ export interface NewInboundEvent {
   /** Which outside service, e.g. "payments:sandbox"; part of the key, because ids are only unique there. */
   source: string;
   eventId: string;
-  /** What its sender calls it. */
+  /** The type, in the words of its sender. */
   type: string;
   rawBody: string;
-  /** Of what makes it the same event in each delivery; the whole body where this is absent. */
+  /** Over the part that is the same in each delivery; absent where the whole body is. */
   contentHash?: string;
   about: 'payment' | 'fulfilment';
   /** Our reference of what it is about; null when it names none. */
   reference: string | null;
-  /** What the sender itself calls it, for events that do not name our reference. */
+  /** The sender's own id of it, for events that do not name our reference. */
   gatewayReference: string | null;
   /** Whose it is, as our reference says; null when nobody knows. */
   tenantId: string | null;
@@ -33,7 +40,7 @@ export interface NewInboundEvent {
 
 export interface InboundEvent extends NewInboundEvent {
   status: InboundStatus;
-  /** How often whom it is about could not be found. */
+  /** The number of times that its subject could not be found. */
   attempts: number;
   /** When it is taken up again by itself; null when it is not. */
   nextAttemptAt: Date | null;
@@ -96,28 +103,16 @@ export function inboundEventsIn(connection: Connection): InboundEvents {
         )
         .lean<InboundEvent>()
         .exec(),
-    list: (status, limit) =>
-      model.find({ status }, { _id: 0 }, WITHIN).sort({ receivedAt: 1 }).limit(limit).lean<InboundEvent[]>().exec(),
-    listOfTenant: (tenantId, status, limit) =>
-      model.find({ status, tenantId }, { _id: 0 }, WITHIN).sort(newest).limit(limit).lean<InboundEvent[]>().exec(),
+    list: (status, limit) => listPlain(model, { status }, { sort: { receivedAt: 1 }, limit }),
+    listOfTenant: (tenantId, status, limit) => listPlain(model, { status, tenantId }, { sort: newest, limit }),
     count: (tenantId, status) =>
       model.countDocuments({ tenantId: trusted({ $in: [tenantId, null] }), status }, WITHIN).exec(),
-    async removeOlderThan(before, limit) {
-      const old = await model
-        .find({ receivedAt: trusted({ $lt: before }) }, { _id: 1 }, WITHIN)
-        .sort({ receivedAt: 1 })
-        .limit(limit)
-        .lean<{ _id: unknown }[]>();
-      if (old.length === 0) return 0;
-      const removed = await model.deleteMany({ _id: trusted({ $in: old.map(({ _id }) => _id) }) }, WITHIN);
-      return removed.deletedCount;
-    },
+    removeOlderThan: (before, limit) => removeOlder(model, 'receivedAt', before, limit),
   };
 }
 
 function isSame(known: NewInboundEvent, event: NewInboundEvent): boolean {
-  if (known.contentHash == null || event.contentHash === undefined) return known.rawBody === event.rawBody;
-  return known.contentHash === event.contentHash;
+  return (known.contentHash ?? known.rawBody) === (event.contentHash ?? event.rawBody);
 }
 
 function inboundModel(connection: Connection): Model<InboundEvent> {
@@ -125,16 +120,20 @@ function inboundModel(connection: Connection): Model<InboundEvent> {
     connection,
     'inboundevents',
     {
-      ...{
-        source: requiredText,
-        eventId: requiredText,
-        type: { type: String },
-        rawBody: String,
-        contentHash: String,
-        about: String,
-      },
-      ...{ reference: String, gatewayReference: String, tenantId: String, concernsPastPayment: Boolean },
-      ...{ status: requiredText, attempts: requiredNumber, nextAttemptAt: Date, receivedAt: requiredInstant },
+      source: requiredText,
+      eventId: requiredText,
+      type: { type: String },
+      rawBody: String,
+      contentHash: String,
+      about: String,
+      reference: String,
+      gatewayReference: String,
+      tenantId: String,
+      concernsPastPayment: Boolean,
+      status: requiredText,
+      attempts: requiredNumber,
+      nextAttemptAt: Date,
+      receivedAt: requiredInstant,
     },
     [
       [{ source: 1, eventId: 1 }, { unique: true }],

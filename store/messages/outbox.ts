@@ -1,5 +1,5 @@
-import { type Connection, trusted } from 'mongoose';
-import { collectionOf, insert, isDuplicate, requiredInstant, requiredText, WITHIN } from '../mongo/collection';
+import { type Connection, collectionOf, requiredInstant, requiredText, trusted } from '../mongo/collection';
+import { insert, isDuplicate, listPlain, WITHIN } from '../mongo/documents';
 
 /** A mail to be sent. The recipient is a user's id; whoever sends it knows the address. */
 export interface Mail {
@@ -12,8 +12,8 @@ export interface Mail {
   locale: string;
   subject: string;
   body: string;
-  /** The same in HTML; null or absent for mails that are text only. */
-  html?: string | null;
+  /** The same in HTML; null for mails that are text only. */
+  html: string | null;
   at: Date;
   sentAt: Date | null;
 }
@@ -35,21 +35,17 @@ export function outboxIn(connection: Connection): Outbox {
     connection,
     'outbox',
     {
-      ...{
-        tenantId: requiredText,
-        key: requiredText,
-        kind: requiredText,
-        accountId: requiredText,
-        recipientId: requiredText,
-      },
-      ...{
-        locale: requiredText,
-        subject: requiredText,
-        body: requiredText,
-        html: String,
-        at: requiredInstant,
-        sentAt: Date,
-      },
+      tenantId: requiredText,
+      key: requiredText,
+      kind: requiredText,
+      accountId: requiredText,
+      recipientId: requiredText,
+      locale: requiredText,
+      subject: requiredText,
+      body: requiredText,
+      html: String,
+      at: requiredInstant,
+      sentAt: Date,
     },
     [
       [{ tenantId: 1, key: 1 }, { unique: true }],
@@ -66,12 +62,10 @@ export function outboxIn(connection: Connection): Outbox {
         });
       }
     },
-    list: (tenantId, limit) =>
-      model.find({ tenantId }, { _id: 0 }, WITHIN).sort({ at: -1 }).limit(limit).lean<Mail[]>().exec(),
+    list: (tenantId, limit) => listPlain(model, { tenantId }, { sort: { at: -1 }, limit }),
     listOfAccount: (tenantId, accountId, limit) =>
-      model.find({ tenantId, accountId }, { _id: 0 }, WITHIN).sort({ at: -1 }).limit(limit).lean<Mail[]>().exec(),
-    listUnsent: (limit) =>
-      model.find({ sentAt: null }, { _id: 0 }, WITHIN).sort({ at: 1 }).limit(limit).lean<Mail[]>().exec(),
+      listPlain(model, { tenantId, accountId }, { sort: { at: -1 }, limit }),
+    listUnsent: (limit) => listPlain(model, { sentAt: null }, { sort: { at: 1 }, limit }),
     async noteSent(tenantId, key, at) {
       await model.updateOne({ tenantId, key, sentAt: trusted({ $eq: null }) }, { $set: { sentAt: at } }, WITHIN);
     },

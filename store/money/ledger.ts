@@ -1,14 +1,16 @@
-import { type Connection, type Model, type QueryFilter, trusted } from 'mongoose';
 import {
+  type Connection,
   collectionOf,
-  insert,
-  isDuplicate,
+  type Model,
+  type QueryFilter,
   requiredInstant,
   requiredNumber,
   requiredText,
-  WITHIN,
+  trusted,
 } from '../mongo/collection';
+import { findPlain, firstPlain, insert, isDuplicate, listPlain } from '../mongo/documents';
 import { oneAtATime } from '../mongo/one-at-a-time';
+import { untilWritten } from '../mongo/until-written';
 
 /** One movement of an account's balance; an entry is never changed. */
 export interface LedgerEntryDoc {
@@ -26,7 +28,7 @@ export interface LedgerEntryDoc {
   at: Date;
 }
 
-/** Where an account's ledger ends. */
+/** The end of an account's ledger. */
 export interface StoredLedgerHead {
   sequence: number;
   /** "0" for a ledger without entries. */
@@ -77,9 +79,6 @@ export interface Ledger {
   nextAccount(after?: LedgerKey): Promise<LedgerKey | null>;
 }
 
-/** Every lost race means that another order got its entries in, so this only ends for a ledger that is never quiet. */
-const ATTEMPTS = 500;
-
 export function ledgerIn(connection: Connection): Ledger {
   const model = collectionOf<LedgerEntryDoc>(
     connection,
@@ -104,27 +103,18 @@ export function ledgerIn(connection: Connection): Ledger {
   const inTurn = oneAtATime();
   return {
     head: (key) => headOf(model, key),
-    find: (tenantId, reference) =>
-      model.findOne({ tenantId, reference }, { _id: 0 }, WITHIN).lean<LedgerEntryDoc>().exec(),
+    find: (tenantId, reference) => findPlain(model, { tenantId, reference }),
     append: (append) => inTurn(`${append.tenantId}/${append.accountId}`, () => appendTo(model, append)),
     list: ({ tenantId, accountId }, afterSequence, limit) =>
-      model
-        .find({ tenantId, accountId, sequence: trusted({ $gt: afterSequence }) }, { _id: 0 }, WITHIN)
-        .sort({ sequence: 1 })
-        .limit(limit)
-        .lean<LedgerEntryDoc[]>()
-        .exec(),
+      listPlain(
+        model,
+        { tenantId, accountId, sequence: trusted({ $gt: afterSequence }) },
+        { sort: { sequence: 1 }, limit },
+      ),
     ofChange: (tenantId, changeId) =>
-      model
-        .find({ tenantId, reference: trusted({ $gt: `${changeId}:`, $lt: `${changeId};` }) }, { _id: 0 }, WITHIN)
-        .lean<LedgerEntryDoc[]>()
-        .exec(),
+      listPlain(model, { tenantId, reference: trusted({ $gt: `${changeId}:`, $lt: `${changeId};` }) }),
     nextAccount: (after) =>
-      model
-        .findOne(after ? behind(after) : {}, { _id: 0, tenantId: 1, accountId: 1 }, WITHIN)
-        .sort({ tenantId: 1, accountId: 1 })
-        .lean<LedgerKey>()
-        .exec(),
+      firstPlain(model, after ? behind(after) : {}, { tenantId: 1, accountId: 1 }, { tenantId: 1, accountId: 1 }),
   };
 }
 
@@ -137,17 +127,14 @@ function behind({ tenantId, accountId }: LedgerKey): QueryFilter<LedgerEntryDoc>
 }
 
 async function headOf(model: Model<LedgerEntryDoc>, { tenantId, accountId }: LedgerKey): Promise<StoredLedgerHead> {
-  const last = await model
-    .findOne({ tenantId, accountId }, { _id: 0, sequence: 1, balanceAfter: 1 }, WITHIN)
-    .sort({ sequence: -1 })
-    .lean<LedgerEntryDoc>();
+  const last = await firstPlain(model, { tenantId, accountId }, { sequence: -1 }, { sequence: 1, balanceAfter: 1 });
   return last ? { sequence: last.sequence, balance: last.balanceAfter } : { sequence: 0, balance: '0' };
 }
 
 async function appendTo(model: Model<LedgerEntryDoc>, append: LedgerAppend): Promise<boolean> {
   const { tenantId, accountId, changeId, at, references } = append;
   if (references.length === 0) return true;
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+  return untilWritten('ledger of an account', async () => {
     // The head is read first: an entry that lands between the two reads takes the sequence, so the insert fails.
     const head = await headOf(model, append);
     const entered = head.sequence === 0 ? new Set<string>() : await enteredOf(model, tenantId, references);
@@ -158,15 +145,24 @@ async function appendTo(model: Model<LedgerEntryDoc>, append: LedgerAppend): Pro
       await insert(
         model,
         movements.map(({ reference, kind, amount, currency, sequence, balanceAfter }) => ({
-          ...{ tenantId, accountId, sequence, reference, kind, amount, currency, balanceAfter, changeId, at },
+          tenantId,
+          accountId,
+          sequence,
+          reference,
+          kind,
+          amount,
+          currency,
+          balanceAfter,
+          changeId,
+          at,
         })),
       );
       return true;
     } catch (error) {
       if (!isDuplicate(error)) throw error;
+      return undefined;
     }
-  }
-  throw new Error('The ledger of an account was contended for too long.');
+  });
 }
 
 async function enteredOf(
@@ -174,8 +170,11 @@ async function enteredOf(
   tenantId: string,
   references: readonly string[],
 ): Promise<Set<string>> {
-  const found = await model
-    .find({ tenantId, reference: trusted({ $in: [...references] }) }, { _id: 0, reference: 1 }, WITHIN)
-    .lean<{ reference: string }[]>();
+  const found = await listPlain(
+    model,
+    { tenantId, reference: trusted({ $in: [...references] }) },
+    {},
+    { reference: 1 },
+  );
   return new Set(found.map(({ reference }) => reference));
 }

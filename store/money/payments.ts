@@ -1,8 +1,15 @@
-import { type Connection, type Model, trusted } from 'mongoose';
-import { collectionOf, insertOnce, requiredInstant, requiredNumber, requiredText, WITHIN } from '../mongo/collection';
-import { findPlain } from '../mongo/versioned';
+import {
+  type Connection,
+  collectionOf,
+  type Model,
+  requiredInstant,
+  requiredNumber,
+  requiredText,
+  trusted,
+} from '../mongo/collection';
+import { findPlain, firstPlain, insertOnce, listPlain, WITHIN } from '../mongo/documents';
 
-/** How far a call to the gateway is known to have come. `intended`: written before the call, no answer kept yet. */
+/** The progress of a call to the gateway, as far as it is known. `intended`: written before the call, no answer kept yet. */
 export type PaymentStatus =
   | 'intended'
   | 'not_sent'
@@ -16,7 +23,7 @@ export type PaymentStatus =
   /** Taken back after it had counted as paid: a bank return, a dispute. */
   | 'reversed';
 
-/** What is bound to a reference for good: the same reference never asks for anything else. */
+/** The part of a payment that is bound to its reference for good: the same reference never asks for anything else. */
 export interface PaymentIntent {
   tenantId: string;
   accountId: string;
@@ -33,7 +40,7 @@ export interface PaymentIntent {
   grantId?: string;
 }
 
-/** What the gateway said last. */
+/** The gateway's latest answer. */
 export interface RecordedResult {
   status: PaymentStatus;
   gatewayReference: string | null;
@@ -52,7 +59,7 @@ export interface StoredPayment extends PaymentIntent, RecordedResult {
   intendedBy?: string;
   /** Its order was made before the money had arrived. */
   placedOnPending?: boolean;
-  /** How often money of it was taken back, and how much is at present, in minor units; absent for never. */
+  /** The number of times that money of it was taken back, and the sum that is gone at present, in minor units. */
   reversals?: number;
   lost?: number;
 }
@@ -66,10 +73,10 @@ export const isByHand = ({ code }: StoredPayment): boolean => code === BY_HAND.p
 export const isOpen = ({ status }: Pick<StoredPayment, 'status'>): boolean =>
   ['intended', 'unknown', 'pending', 'requires_action'].includes(status);
 
-/** Of a refund: what the gateway has taken on is given back, although the bank may need days. */
+/** Of a refund: one that the gateway has taken on counts as given, although the bank may need days. */
 export const isGiven = ({ status }: StoredPayment): boolean => status === 'paid' || status === 'pending';
 
-/** What was given back of a charge, or asked to be, among the calls of its order. */
+/** The refunds of a charge among the calls of its order, also those only asked for. */
 export const refundsOf = ({ reference }: StoredPayment, calls: readonly StoredPayment[]): StoredPayment[] =>
   calls.filter(({ kind, method }) => kind === 'refund' && method === reference);
 
@@ -108,7 +115,7 @@ export interface Payments {
    * Keeps a result. A payment never moves backwards: what was paid, voided or declined for good stays so, and an
    * unknown does not hide what was known.
    *
-   * @returns what is stored afterwards
+   * @returns the payment as stored afterwards
    */
   keep(tenantId: string, reference: string, result: RecordedResult): Promise<StoredPayment>;
   /** Notes that the order is made although the money has not arrived yet. */
@@ -116,7 +123,7 @@ export interface Payments {
   /**
    * Notes how much of the money that an order counted on is gone. The same loss told twice is one.
    *
-   * @returns what is stored afterwards
+   * @returns the payment as stored afterwards
    */
   reverse(tenantId: string, reference: string, loss: { code: string; lost: number; at: Date }): Promise<StoredPayment>;
   /** Notes that everything has come back: a dispute that was won. */
@@ -208,18 +215,9 @@ export function paymentsIn(connection: Connection): Payments {
       await model.updateOne({ tenantId, reference, status: 'reversed' }, { $set: paid }, WITHIN);
     },
     listOfChange: (tenantId, changeId) =>
-      model
-        .find({ tenantId, changeId }, { _id: 0 }, WITHIN)
-        .sort({ at: 1 })
-        .limit(MOST_OF_CHANGE)
-        .lean<StoredPayment[]>(),
+      listPlain(model, { tenantId, changeId }, { sort: { at: 1 }, limit: MOST_OF_CHANGE }),
     listAfter: (reference, limit) =>
-      model
-        .find({ reference: trusted({ $gt: reference }) }, { _id: 0 }, WITHIN)
-        .sort({ reference: 1 })
-        .limit(limit)
-        .lean<StoredPayment[]>()
-        .exec(),
+      listPlain(model, { reference: trusted({ $gt: reference }) }, { sort: { reference: 1 }, limit }),
     async close(intent, at) {
       const { tenantId, reference } = intent;
       const isNew = await insertOnce(model, { ...intent, ...EMPTY, status: 'voided', code: 'never_sent', at });
@@ -231,10 +229,12 @@ export function paymentsIn(connection: Connection): Payments {
       );
     },
     async latestMethod(tenantId, changeId) {
-      const setup = await model
-        .findOne({ tenantId, changeId, kind: 'setup', status: 'paid' }, { _id: 0, gatewayReference: 1 }, WITHIN)
-        .sort({ at: -1 })
-        .lean<StoredPayment>();
+      const setup = await firstPlain(
+        model,
+        { tenantId, changeId, kind: 'setup', status: 'paid' },
+        { at: -1 },
+        { gatewayReference: 1 },
+      );
       return setup?.gatewayReference ?? null;
     },
   };

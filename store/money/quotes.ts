@@ -1,15 +1,13 @@
-import type { Connection } from 'mongoose';
 import type { Quote } from '../../billing/quotes/types';
 import {
   anyJson,
+  type Connection,
   collectionOf,
-  insertOnce,
   requiredInstant,
   requiredNumber,
   requiredText,
-  WITHIN,
 } from '../mongo/collection';
-import { findPlain } from '../mongo/versioned';
+import { findPlain, insertOrFind, listPlain } from '../mongo/documents';
 
 export interface QuoteRecord {
   tenantId: string;
@@ -37,26 +35,23 @@ export function quotesIn(connection: Connection): Quotes {
     connection,
     'quotes',
     {
-      ...{
-        tenantId: requiredText,
-        accountId: requiredText,
-        changeId: requiredText,
-        quoteId: requiredText,
-        visit: requiredNumber,
-      },
-      ...{ quote: anyJson, taxDecision: anyJson, at: requiredInstant },
+      tenantId: requiredText,
+      accountId: requiredText,
+      changeId: requiredText,
+      quoteId: requiredText,
+      visit: requiredNumber,
+      quote: anyJson,
+      taxDecision: anyJson,
+      at: requiredInstant,
     },
     [[{ tenantId: 1, quoteId: 1 }, { unique: true }], [{ tenantId: 1, changeId: 1, visit: 1 }]],
   );
   return {
     async settle(record) {
-      if (await insertOnce(model, record)) return record.quote;
       const { tenantId, quoteId } = record;
-      const standing = await findPlain(model, { tenantId, quoteId });
-      return standing ? standing.quote : record.quote;
+      return (await insertOrFind(model, { tenantId, quoteId }, record)).quote;
     },
     find: (tenantId, quoteId) => findPlain(model, { tenantId, quoteId }),
-    listOfChange: (tenantId, changeId) =>
-      model.find({ tenantId, changeId }, { _id: 0 }, WITHIN).sort({ visit: 1 }).lean<QuoteRecord[]>().exec(),
+    listOfChange: (tenantId, changeId) => listPlain(model, { tenantId, changeId }, { sort: { visit: 1 } }),
   };
 }

@@ -1,6 +1,5 @@
-import type { Connection } from 'mongoose';
-import { anyJson, collectionOf, insertOnce, requiredInstant, requiredText, WITHIN } from '../mongo/collection';
-import { findPlain } from '../mongo/versioned';
+import { anyJson, type Connection, collectionOf, requiredInstant, requiredText } from '../mongo/collection';
+import { findPlain, insertOrFind, listPlain } from '../mongo/documents';
 
 /** VAT that is given back on a line of an order. */
 export interface VatCreditLine {
@@ -10,7 +9,7 @@ export interface VatCreditLine {
 }
 
 /**
- * What was decided about the VAT of an order after it was made. The decision that a quote rests on stays as it is; this
+ * A decision about the VAT of an order after it was made. The decision that a quote rests on stays as it is; this
  * stands beside it, and is never changed either.
  */
 export interface TaxAmendment {
@@ -23,7 +22,7 @@ export interface TaxAmendment {
   quoteId: string;
   /** The record of the tax rules, as for a quote. */
   taxDecision: unknown;
-  /** What is given back; "0" where the VAT stands. */
+  /** The sum given back; "0" where the VAT stands. */
   amount: string;
   currency: string;
   lines: VatCreditLine[];
@@ -43,25 +42,25 @@ export function taxAmendmentsIn(connection: Connection): TaxAmendments {
     connection,
     'taxamendments',
     {
-      ...{
-        tenantId: requiredText,
-        amendmentId: requiredText,
-        accountId: requiredText,
-        changeId: requiredText,
-        quoteId: requiredText,
-      },
-      ...{ taxDecision: anyJson, amount: requiredText, currency: requiredText, lines: anyJson, at: requiredInstant },
+      tenantId: requiredText,
+      amendmentId: requiredText,
+      accountId: requiredText,
+      changeId: requiredText,
+      quoteId: requiredText,
+      taxDecision: anyJson,
+      amount: requiredText,
+      currency: requiredText,
+      lines: anyJson,
+      at: requiredInstant,
     },
     [[{ tenantId: 1, amendmentId: 1 }, { unique: true }], [{ tenantId: 1, changeId: 1, at: 1 }]],
   );
   return {
-    async settle(amendment) {
-      if (await insertOnce(model, amendment)) return amendment;
+    settle(amendment) {
       const { tenantId, amendmentId } = amendment;
-      return (await findPlain(model, { tenantId, amendmentId })) ?? amendment;
+      return insertOrFind(model, { tenantId, amendmentId }, amendment);
     },
     find: (tenantId, amendmentId) => findPlain(model, { tenantId, amendmentId }),
-    listOfChange: (tenantId, changeId) =>
-      model.find({ tenantId, changeId }, { _id: 0 }, WITHIN).sort({ at: 1 }).lean<TaxAmendment[]>().exec(),
+    listOfChange: (tenantId, changeId) => listPlain(model, { tenantId, changeId }, { sort: { at: 1 } }),
   };
 }

@@ -1,15 +1,13 @@
-import type { Connection } from 'mongoose';
 import type { VatEvidence } from '../../gateways/vat-register/port';
 import {
   anyJson,
+  type Connection,
   collectionOf,
-  insertOnce,
   requiredInstant,
   requiredNumber,
   requiredText,
-  WITHIN,
 } from '../mongo/collection';
-import { findPlain } from '../mongo/versioned';
+import { findPlain, firstPlain, insertOrFind, listPlain } from '../mongo/documents';
 
 /** One check of a VAT number as it was made: kept for the audit, never changed. */
 export interface VatEvidenceDoc {
@@ -18,16 +16,16 @@ export interface VatEvidenceDoc {
   evidenceId: string;
   changeId: string;
   visit: number;
-  /** As the customer typed it; absent for checks made before it was kept. */
-  typed?: string;
+  /** As the customer typed it. */
+  typed: string;
   /** Canonical. */
   vatNumber: string;
   outcome: 'valid' | 'invalid' | 'unverifiable';
   /** Why it could not be verified or was not taken; null for a plain answer. */
   code: string | null;
-  /** Whether asking again can help; absent for checks made before it was kept. */
-  retry?: boolean;
-  /** What the register said, and when. */
+  /** Whether asking again can help. */
+  retry: boolean;
+  /** The answer of the register, and its time. */
   evidence: VatEvidence;
   at: Date;
 }
@@ -47,22 +45,18 @@ export function vatEvidencesIn(connection: Connection): VatEvidences {
     connection,
     'vatevidences',
     {
-      ...{
-        tenantId: requiredText,
-        accountId: requiredText,
-        evidenceId: requiredText,
-        changeId: requiredText,
-        visit: requiredNumber,
-      },
-      ...{
-        vatNumber: requiredText,
-        outcome: requiredText,
-        code: String,
-        retry: Boolean,
-        typed: String,
-        evidence: anyJson,
-        at: requiredInstant,
-      },
+      tenantId: requiredText,
+      accountId: requiredText,
+      evidenceId: requiredText,
+      changeId: requiredText,
+      visit: requiredNumber,
+      vatNumber: requiredText,
+      outcome: requiredText,
+      code: String,
+      retry: Boolean,
+      typed: String,
+      evidence: anyJson,
+      at: requiredInstant,
     },
     [
       [{ tenantId: 1, evidenceId: 1 }, { unique: true }],
@@ -71,19 +65,13 @@ export function vatEvidencesIn(connection: Connection): VatEvidences {
     ],
   );
   return {
-    async settle(evidence) {
-      if (await insertOnce(model, evidence)) return evidence;
+    settle(evidence) {
       const { tenantId, evidenceId } = evidence;
-      return (await findPlain(model, { tenantId, evidenceId })) ?? evidence;
+      return insertOrFind(model, { tenantId, evidenceId }, evidence);
     },
     find: (tenantId, evidenceId) => findPlain(model, { tenantId, evidenceId }),
-    listOfChange: (tenantId, changeId) =>
-      model.find({ tenantId, changeId }, { _id: 0 }, WITHIN).sort({ at: 1 }).lean<VatEvidenceDoc[]>().exec(),
+    listOfChange: (tenantId, changeId) => listPlain(model, { tenantId, changeId }, { sort: { at: 1 } }),
     latestValid: (tenantId, accountId, vatNumber) =>
-      model
-        .findOne({ tenantId, accountId, vatNumber, outcome: 'valid' }, { _id: 0 }, WITHIN)
-        .sort({ at: -1 })
-        .lean<VatEvidenceDoc>()
-        .exec(),
+      firstPlain(model, { tenantId, accountId, vatNumber, outcome: 'valid' }, { at: -1 }),
   };
 }

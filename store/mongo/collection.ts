@@ -7,11 +7,7 @@ import {
   type SchemaDefinition,
 } from 'mongoose';
 
-/** Every operation gives up before the local activity that asked for it does, so a stale one cannot linger for long. */
-export const WITHIN = { maxTimeMS: 1_500 } as const;
-
-/** For updates that insert when nothing matches. */
-export const UPSERT = { ...WITHIN, upsert: true } as const;
+export { type Connection, type Model, type QueryFilter, trusted } from 'mongoose';
 
 /** Field definitions as Mongoose reads them; its own type for them is too deep for the compiler to follow. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -42,33 +38,6 @@ export function collectionOf<Doc>(
   });
   for (const [keys, options] of indexes) schema.index(keys, options);
   return connection.model<Doc>(name, schema as unknown as Schema<Doc>);
-}
-
-/** Inserts documents in order and stops at the first that cannot be inserted. */
-export async function insert<Doc>(model: Model<Doc>, docs: readonly NoInfer<Doc>[]): Promise<void> {
-  // Copies: Mongoose writes an _id into what it is given.
-  await model.insertMany(
-    docs.map((doc) => ({ ...doc })),
-    { ...WITHIN, lean: true, ordered: true },
-  );
-}
-
-/** Inserts one document unless a unique index already holds it; false when it does. */
-export async function insertOnce<Doc>(model: Model<Doc>, doc: NoInfer<Doc>): Promise<boolean> {
-  try {
-    await insert(model, [doc]);
-    return true;
-  } catch (error) {
-    if (isDuplicate(error)) return false;
-    throw error;
-  }
-}
-
-const DUPLICATE_KEY = 11_000;
-
-/** Whether a unique index refused a write. */
-export function isDuplicate(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === DUPLICATE_KEY;
 }
 
 /** A required text. */

@@ -1,14 +1,12 @@
-import { type Connection, trusted } from 'mongoose';
 import {
   anyJson,
+  type Connection,
   collectionOf,
-  insertOnce,
   requiredInstant,
   requiredNumber,
   requiredText,
-  WITHIN,
 } from '../mongo/collection';
-import { findPlain } from '../mongo/versioned';
+import { insertOrFind, removeOlder } from '../mongo/documents';
 
 /** Names one visit of a step. */
 export interface AnswerKey {
@@ -23,7 +21,7 @@ interface AnswerDoc extends AnswerKey {
   at: Date;
 }
 
-/** What each visit of a step answered: the first attempt that gets here decides, and every other one agrees. */
+/** The answer of each visit of a step: the first attempt that gets here decides, and every other one agrees. */
 export interface Answers {
   /** Keeps an answer unless one is kept already. @returns the one that stands */
   settle<Answer>(key: AnswerKey, answer: Answer, at: Date): Promise<Answer>;
@@ -48,19 +46,9 @@ export function answersIn(connection: Connection): Answers {
   return {
     async settle<Answer>({ tenantId, changeId, step, visit }: AnswerKey, answer: Answer, at: Date): Promise<Answer> {
       const key = { tenantId, changeId, step, visit };
-      if (await insertOnce(model, { ...key, answer, at })) return answer;
-      const standing = await findPlain(model, key);
-      return standing ? (standing.answer as Answer) : answer;
+      const standing = await insertOrFind(model, key, { ...key, answer, at });
+      return standing.answer as Answer;
     },
-    async removeOlderThan(before, limit) {
-      const old = await model
-        .find({ at: trusted({ $lt: before }) }, { _id: 1 }, WITHIN)
-        .sort({ at: 1 })
-        .limit(limit)
-        .lean<{ _id: unknown }[]>();
-      if (old.length === 0) return 0;
-      const removed = await model.deleteMany({ _id: trusted({ $in: old.map(({ _id }) => _id) }) }, WITHIN);
-      return removed.deletedCount;
-    },
+    removeOlderThan: (before, limit) => removeOlder(model, 'at', before, limit),
   };
 }

@@ -1,9 +1,17 @@
-import type { Connection, Model } from 'mongoose';
 import { bandOf } from '../../billing/money/amount-bands';
 import { type Waits, waitsFor } from '../../machines/waits';
 import type { OrderView } from '../../workflows/contract';
 import type { Transition } from '../../workflows/hosted-view';
-import { anyJson, collectionOf, type Index, requiredInstant, requiredNumber, requiredText } from '../mongo/collection';
+import {
+  anyJson,
+  type Connection,
+  collectionOf,
+  type Index,
+  type Model,
+  requiredInstant,
+  requiredNumber,
+  requiredText,
+} from '../mongo/collection';
 import { keysOf, type OrderFacets } from './filters';
 
 /** An order as lists read it; the whole view travels along. */
@@ -37,14 +45,14 @@ export interface OrderDoc {
   vatHash: string | null;
   /** By the clock of the database: what was written since then is found by it. */
   writtenAt: Date;
-  /** Of the lists it stands in, see `order-filters.ts`. */
+  /** Of the lists it stands in, see `filters.ts`. */
   listKeys: string[];
   view: OrderView;
-  /** Every move of the order, oldest first; the view has the latest ones only. */
+  /** Every move of the order, oldest first; the view has the latest ones only, and lists have none. */
   moves?: Transition[];
 }
 
-/** What lists need to know of an order and its view does not tell. */
+/** Facts that lists need of an order and its view does not have. */
 export interface ListingFacts {
   country: string | null;
   /** The payment gateway in use; shown once the order has been charged. */
@@ -57,7 +65,7 @@ export const NO_FACTS: ListingFacts = { country: null, gateway: null, vatHash: n
 /** MongoDB uses a partial index only for a filter that says what the index says, word for word. */
 export const EVER = new Date(0);
 
-/** What a view makes of an order's document. Who has taken the order and when it is written are not the view's to say. */
+/** The part of an order's document that follows from its view; who has taken the order and when it is written do not. */
 export type ProjectedDoc = Omit<OrderDoc, 'assigneeId' | 'writtenAt' | 'listKeys' | 'moves'>;
 
 export function projected(view: OrderView, facts: ListingFacts): ProjectedDoc {
@@ -129,7 +137,7 @@ const latest = { updatedAt: -1, changeId: -1 } as const;
 const longest = { inStateSince: 1, changeId: 1 } as const;
 const next = { nextTimerAt: 1, changeId: 1 } as const;
 
-/** How lists are sorted, each by a field that two of its indexes end with. */
+/** The sortings of lists, each by a field that two of its indexes end with. */
 export const SORTINGS = { updated: latest, age: longest, timer: next } as const;
 export type Sorting = keyof typeof SORTINGS;
 
@@ -150,31 +158,36 @@ const INDEXES: readonly Index[] = [
 
 export const indexOf = (sorting: Sorting, ofAssignee: boolean) =>
   ofAssignee
-    ? { tenantId: 1, assigneeId: 1, listKeys: 1, ...SORTINGS[sorting] }
-    : { tenantId: 1, listKeys: 1, ...SORTINGS[sorting] };
+    ? ({ tenantId: 1, assigneeId: 1, listKeys: 1, ...SORTINGS[sorting] } as const)
+    : ({ tenantId: 1, listKeys: 1, ...SORTINGS[sorting] } as const);
 
 export function orderModel(connection: Connection): Model<OrderDoc> {
   return collectionOf<OrderDoc>(
     connection,
     'orders',
     {
-      ...{ tenantId: requiredText, changeId: requiredText, accountId: requiredText, subscriptionIds: [String] },
-      ...{
-        sequence: requiredNumber,
-        state: requiredText,
-        waits: String,
-        country: String,
-        amount: String,
-        gateway: String,
-      },
-      ...{
-        isDone: { type: Boolean, required: true },
-        updatedAt: requiredInstant,
-        inStateSince: Date,
-        nextTimerAt: Date,
-      },
-      ...{ idleSince: Date, keptOpenUntil: Date, assigneeId: String, vatHash: String, writtenAt: requiredInstant },
-      ...{ listKeys: [String], view: anyJson, moves: anyJson },
+      tenantId: requiredText,
+      changeId: requiredText,
+      accountId: requiredText,
+      subscriptionIds: [String],
+      sequence: requiredNumber,
+      state: requiredText,
+      waits: String,
+      country: String,
+      amount: String,
+      gateway: String,
+      isDone: { type: Boolean, required: true },
+      updatedAt: requiredInstant,
+      inStateSince: Date,
+      nextTimerAt: Date,
+      idleSince: Date,
+      keptOpenUntil: Date,
+      assigneeId: String,
+      vatHash: String,
+      writtenAt: requiredInstant,
+      listKeys: [String],
+      view: anyJson,
+      moves: anyJson,
     },
     INDEXES,
   );

@@ -1,7 +1,7 @@
 import type { Waits } from '../../machines/waits';
 
 /**
- * What lists of orders can be narrowed by, and together with what. An order carries the key of every list it stands
+ * The filters of lists of orders, and which of them go together. An order carries the key of every list it stands
  * in, so one index per sorting serves every combination of the table below, and a new combination is a line here.
  */
 

@@ -1,9 +1,10 @@
-import { type Model, type QueryFilter, trusted } from 'mongoose';
-import { WITHIN } from '../mongo/collection';
+import { present } from '../../billing/present';
+import { type Model, type QueryFilter, trusted } from '../mongo/collection';
+import { firstPlain, listPlain, WITHIN } from '../mongo/documents';
 import { EVER, indexOf, type OrderDoc, SORTINGS, type Sorting } from './document';
 import { keyFor, type OrderFilters } from './filters';
 
-/** Where a page begins: the value that its first order is sorted by, and that order, which may have moved since. */
+/** The beginning of a page: the value that its first order is sorted by, and that order, which may have moved since. */
 export interface OrderPosition {
   at: Date;
   changeId: string;
@@ -21,7 +22,7 @@ export interface OrderListQuery {
   from?: OrderPosition;
 }
 
-/** Where an order stands. */
+/** The state of an order, without the rest of its view. */
 export interface OrderStanding {
   changeId: string;
   /** Path of the state. */
@@ -35,7 +36,7 @@ export interface OrderLists {
   list(query: OrderListQuery, limit: number): Promise<OrderDoc[]>;
   /** The same, only where each order stands; of named orders, those that there are. */
   listStandings(query: Omit<OrderListQuery, 'from'> | NamedOrders, limit: number): Promise<OrderStanding[]>;
-  /** How many orders a list holds; counts no further than a limit. */
+  /** The number of orders in a list; counts no further than a limit. */
   count(query: Omit<OrderListQuery, 'from'>, limit: number): Promise<number>;
   /** The latest first. */
   listByVatHash(tenantId: string, vatHash: string, limit: number): Promise<OrderDoc[]>;
@@ -51,48 +52,28 @@ const FIELDS = { updated: 'updatedAt', age: 'inStateSince', timer: 'nextTimerAt'
 
 export function orderListsIn(model: Model<OrderDoc>): OrderLists {
   return {
-    list: (query, limit) =>
-      model
-        .find(filterOf(query), { _id: 0, moves: 0 }, { ...WITHIN, hint: hintFor(query) })
-        .sort(SORTINGS[query.sorting])
-        .limit(limit)
-        .lean<OrderDoc[]>()
-        .exec(),
+    list: (query, limit) => listPlain(model, filterOf(query), pageOf(query, limit), { moves: 0 }),
     async listStandings(query, limit) {
-      const found = await ('changeIds' in query
-        ? model.find(named(query), STANDING, WITHIN)
-        : model.find(filterOf(query), STANDING, { ...WITHIN, hint: hintFor(query) }).sort(SORTINGS[query.sorting])
-      )
-        .limit(limit)
-        .lean<{ changeId: string; sequence: number; view: { state: string } }[]>();
+      const found =
+        'changeIds' in query
+          ? await listPlain<OrderDoc, Standing>(model, named(query), { limit }, STANDING)
+          : await listPlain<OrderDoc, Standing>(model, filterOf(query), pageOf(query, limit), STANDING);
       return found.map(({ changeId, sequence, view }) => ({ changeId, sequence, state: view.state }));
     },
     count: (query, limit) => model.countDocuments(filterOf(query), { ...WITHIN, hint: hintFor(query), limit }).exec(),
     listByVatHash: (tenantId, vatHash, limit) =>
-      model
-        .find({ tenantId, vatHash }, { _id: 0, moves: 0 }, WITHIN)
-        .sort(SORTINGS.updated)
-        .limit(limit)
-        .lean<OrderDoc[]>()
-        .exec(),
+      listPlain(model, { tenantId, vatHash }, { sort: SORTINGS.updated, limit }, { moves: 0 }),
     async lastWritten() {
-      const last = await model
-        .findOne({}, { _id: 0, writtenAt: 1 }, WITHIN)
-        .sort({ writtenAt: -1 })
-        .lean<Pick<OrderDoc, 'writtenAt'>>();
+      const last = await firstPlain(model, {}, { writtenAt: -1 }, { writtenAt: 1 });
       return last?.writtenAt ?? null;
     },
     listWrittenSince: (since, limit) =>
-      model
-        .find({ writtenAt: trusted({ $gte: since }) }, { _id: 0, moves: 0 }, WITHIN)
-        .sort({ writtenAt: 1 })
-        .limit(limit)
-        .lean<OrderDoc[]>()
-        .exec(),
+      listPlain(model, { writtenAt: trusted({ $gte: since }) }, { sort: { writtenAt: 1 }, limit }, { moves: 0 }),
   };
 }
 
-const STANDING = { _id: 0, changeId: 1, sequence: 1, 'view.state': 1 } as const;
+type Standing = Pick<OrderDoc, 'changeId' | 'sequence'> & { view: { state: string } };
+const STANDING = { changeId: 1, sequence: 1, 'view.state': 1 } as const;
 
 export interface NamedOrders {
   tenantId: string;
@@ -104,6 +85,13 @@ const named = ({ tenantId, changeIds }: NamedOrders): QueryFilter<OrderDoc> => (
   changeId: trusted({ $in: changeIds }),
 });
 
+/** From an index of its own: which one serves a list is known here and not left to the planner. */
+const pageOf = (query: Pick<OrderListQuery, 'sorting' | 'assigneeId'>, limit: number) => ({
+  hint: hintFor(query),
+  sort: SORTINGS[query.sorting],
+  limit,
+});
+
 const hintFor = ({ sorting, assigneeId }: Pick<OrderListQuery, 'sorting' | 'assigneeId'>) =>
   indexOf(sorting, assigneeId !== undefined);
 
@@ -113,18 +101,16 @@ function filterOf({ tenantId, filters, assigneeId, sorting, until, from }: Order
   const field = FIELDS[sorting];
   const isNewestFirst = sorting === 'updated';
   // The bounds on the sorted field let the index start at the page; the alternatives alone would read from the top.
-  const bounds = {
-    ...(isNewestFirst ? {} : { $gt: EVER }),
-    ...(until === undefined ? {} : isNewestFirst ? { $gte: until } : { $lte: until }),
-    ...(from === undefined ? {} : isNewestFirst ? { $lte: from.at } : { $gte: from.at }),
-  };
-  return {
+  const bounds = isNewestFirst
+    ? present({ $gte: until, $lte: from?.at })
+    : present({ $gt: EVER, $lte: until, $gte: from?.at });
+  return present({
     tenantId,
     listKeys,
-    ...(assigneeId === undefined ? {} : { assigneeId }),
-    ...(Object.keys(bounds).length === 0 ? {} : { [field]: trusted(bounds) }),
-    ...(from === undefined ? {} : { $or: startingAt(field, isNewestFirst, from) }),
-  };
+    assigneeId,
+    [field]: Object.keys(bounds).length === 0 ? undefined : trusted(bounds),
+    $or: from && startingAt(field, isNewestFirst, from),
+  });
 }
 
 const startingAt = (field: string, isNewestFirst: boolean, { at, changeId }: OrderPosition) => [

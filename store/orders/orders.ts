@@ -1,7 +1,7 @@
-import { type Connection, type Model, type QueryFilter, trusted } from 'mongoose';
 import type { OrderView } from '../../workflows/contract';
-import { isDuplicate, WITHIN } from '../mongo/collection';
-import { findPlain } from '../mongo/versioned';
+import { type Connection, type Model, type QueryFilter, trusted } from '../mongo/collection';
+import { findPlain, isDuplicate, listPlain, WITHIN } from '../mongo/documents';
+import { untilWritten } from '../mongo/until-written';
 import { EVER, type ListingFacts, listKeysOf, NO_FACTS, type OrderDoc, orderModel, projected } from './document';
 import { type OrderLists, orderListsIn } from './lists';
 
@@ -9,12 +9,15 @@ export type { ListingFacts, OrderDoc, Sorting } from './document';
 export type { OrderFilters } from './filters';
 export type { OrderPosition } from './lists';
 
-export interface IdleOrder {
+export interface IdlePosition {
   tenantId: string;
   changeId: string;
   idleSince: Date;
+}
+
+export interface IdleOrder extends IdlePosition {
   /** Until when it does not expire however long it idles, where support has said so. */
-  keptOpenUntil?: Date | null;
+  keptOpenUntil: Date | null;
 }
 
 /** The read model of orders: written by the workflow, read by the API and the console. */
@@ -32,11 +35,11 @@ export interface Orders extends OrderLists {
    */
   assign(tenantId: string, changeId: string, assigneeId: string | null, seen?: string | null): Promise<boolean>;
   /** Orders of all tenants that have waited since before an instant, the longest first; from after one of them. */
-  listIdle(before: Date, limit: number, after?: IdleOrder): Promise<IdleOrder[]>;
+  listIdle(before: Date, limit: number, after?: IdlePosition): Promise<IdleOrder[]>;
   /** Orders of all tenants that are over, by tenant and id; from after one of them. */
   listEnded(limit: number, after?: Pick<OrderDoc, 'tenantId' | 'changeId'>): Promise<OrderView[]>;
   /** Starts counting again, so that an order which ignores its expiry is not asked over and over. */
-  noteAskedToExpire(order: IdleOrder, at: Date): Promise<void>;
+  noteAskedToExpire(order: IdlePosition, at: Date): Promise<void>;
 }
 
 export function ordersIn(connection: Connection): Orders {
@@ -45,30 +48,25 @@ export function ordersIn(connection: Connection): Orders {
     ...orderListsIn(model),
     project: (view, facts = NO_FACTS) => project(model, view, facts),
     async find(tenantId, changeId) {
-      const doc = await model
-        .findOne({ tenantId, changeId }, { _id: 0, view: 1 }, WITHIN)
-        .lean<Pick<OrderDoc, 'view'>>();
+      const doc = await findPlain(model, { tenantId, changeId }, { view: 1 });
       return doc?.view ?? null;
     },
     findDoc: (tenantId, changeId) => findPlain(model, { tenantId, changeId }),
     assign: (tenantId, changeId, assigneeId, seen) => assign(model, { tenantId, changeId }, assigneeId, seen),
     listIdle: (before, limit, after) =>
-      model
-        .find(
-          after ? afterIdle(after, before) : { idleSince: trusted({ $gt: EVER, $lt: before }) },
-          { _id: 0, tenantId: 1, changeId: 1, idleSince: 1, keptOpenUntil: 1 },
-          WITHIN,
-        )
-        .sort({ idleSince: 1, changeId: 1 })
-        .limit(limit)
-        .lean<IdleOrder[]>()
-        .exec(),
+      listPlain<OrderDoc, IdleOrder>(
+        model,
+        after ? afterIdle(after, before) : { idleSince: trusted({ $gt: EVER, $lt: before }) },
+        { sort: { idleSince: 1, changeId: 1 }, limit },
+        { tenantId: 1, changeId: 1, idleSince: 1, keptOpenUntil: 1 },
+      ),
     async listEnded(limit, after) {
-      const docs = await model
-        .find({ ...(after && behindOrder(after)), isDone: true }, { _id: 0, view: 1 }, WITHIN)
-        .sort({ tenantId: 1, changeId: 1 })
-        .limit(limit)
-        .lean<Pick<OrderDoc, 'view'>[]>();
+      const docs = await listPlain(
+        model,
+        { ...(after && behindOrder(after)), isDone: true },
+        { sort: { tenantId: 1, changeId: 1 }, limit },
+        { view: 1 },
+      );
       return docs.map(({ view }) => view);
     },
     async noteAskedToExpire({ tenantId, changeId }, at) {
@@ -108,10 +106,9 @@ async function project(model: Model<OrderDoc>, view: OrderView, facts: ListingFa
   return (await write(false)).matchedCount === 1;
 }
 
-/** The moves so far and those of the view that are newer; an order stored before moves were kept begins with the view's. */
+/** The moves so far, and those of the view that are newer. */
 function withNewMoves({ transitions }: OrderView) {
-  const known = { $cond: [{ $isArray: '$moves' }, '$sequence', 0] };
-  const newer = { $gt: ['$$move.sequence', known] };
+  const newer = { $gt: ['$$move.sequence', { $ifNull: ['$sequence', 0] }] };
   const added = { $filter: { input: { $literal: transitions }, as: 'move', cond: newer } };
   return { $concatArrays: [{ $ifNull: ['$moves', []] }, added] };
 }
@@ -122,7 +119,7 @@ async function assign(
   assigneeId: string | null,
   seen: string | null | undefined,
 ): Promise<boolean> {
-  for (;;) {
+  return untilWritten('order', async () => {
     const doc = await findPlain(model, key);
     if (doc === null) return false;
     const has = doc.assigneeId ?? null;
@@ -133,8 +130,8 @@ async function assign(
     const asRead = { ...key, sequence: doc.sequence, assigneeId: has };
     const written = await model.updateOne(asRead, [{ $set: set }], PIPELINE);
     // A view that came in between has other lists, and who has it may be another one: once more with it.
-    if (written.matchedCount === 1) return true;
-  }
+    return written.matchedCount === 1 ? true : undefined;
+  });
 }
 
 /** The bound on the first field lets the index start at the order; the alternatives alone would read from the top. */
@@ -145,7 +142,7 @@ function behindOrder({ tenantId, changeId }: Pick<OrderDoc, 'tenantId' | 'change
   };
 }
 
-function afterIdle({ idleSince, changeId }: IdleOrder, before: Date) {
+function afterIdle({ idleSince, changeId }: IdlePosition, before: Date) {
   return {
     idleSince: trusted({ $gt: EVER, $gte: idleSince, $lt: before }),
     $or: [{ idleSince: trusted({ $gt: idleSince }) }, { idleSince, changeId: trusted({ $gt: changeId }) }],

@@ -1,16 +1,15 @@
-import { type Connection, trusted } from 'mongoose';
-import type { BulkEventType, BulkResult, BulkStatus } from '../../machines/bulk';
-import { BULK_RESULTS } from '../../machines/bulk';
+import { BULK_RESULTS, type BulkEventType, type BulkResult, type BulkStatus } from '../../machines/bulk';
 import type { Actor } from '../../machines/events';
 import {
   anyJson,
+  type Connection,
   collectionOf,
-  insertOnce,
   requiredInstant,
   requiredNumber,
   requiredText,
-  WITHIN,
+  trusted,
 } from '../mongo/collection';
+import { findPlain, insertOnce, listPlain, WITHIN } from '../mongo/documents';
 
 /** An order as it was when the list was made; `sequence` is null for an id that named none. */
 export interface OrderSeen {
@@ -41,7 +40,7 @@ export interface Bulk {
   endedAt: Date | null;
 }
 
-/** What became of one order of a bulk. */
+/** The result of a bulk for one of its orders. */
 export interface BulkItem {
   tenantId: string;
   bulkId: string;
@@ -80,23 +79,21 @@ export function bulksIn(connection: Connection): Bulks {
     connection,
     'bulks',
     {
-      ...{
-        tenantId: requiredText,
-        bulkId: requiredText,
-        event: anyJson,
-        reasonCode: requiredText,
-        reason: requiredText,
-        requestedBy: anyJson,
-      },
-      ...{
-        approvedBy: String,
-        filter: anyJson,
-        orders: anyJson,
-        total: requiredNumber,
-        perMinute: requiredNumber,
-        status: requiredText,
-      },
-      ...{ requestedAt: requiredInstant, expiresAt: Date, endedAt: Date },
+      tenantId: requiredText,
+      bulkId: requiredText,
+      event: anyJson,
+      reasonCode: requiredText,
+      reason: requiredText,
+      requestedBy: anyJson,
+      approvedBy: String,
+      filter: anyJson,
+      orders: anyJson,
+      total: requiredNumber,
+      perMinute: requiredNumber,
+      status: requiredText,
+      requestedAt: requiredInstant,
+      expiresAt: Date,
+      endedAt: Date,
     },
     [[{ tenantId: 1, bulkId: 1 }, { unique: true }], [{ tenantId: 1, requestedAt: -1 }], [{ status: 1, expiresAt: 1 }]],
   );
@@ -119,35 +116,20 @@ export function bulksIn(connection: Connection): Bulks {
       await insertOnce(model, bulk);
     },
     find: ({ tenantId, bulkId }, { from, count } = { from: 0, count: 0 }) =>
-      model
-        .findOne(
-          { tenantId, bulkId },
-          count === 0 ? WITHOUT_LIST : { _id: 0, orders: { $slice: [from, count] } },
-          WITHIN,
-        )
-        .lean<Bulk>()
-        .exec(),
-    list: (tenantId, limit) =>
-      model.find({ tenantId }, WITHOUT_LIST, WITHIN).sort({ requestedAt: -1 }).limit(limit).lean<Bulk[]>().exec(),
+      findPlain(model, { tenantId, bulkId }, count === 0 ? WITHOUT_LIST : { orders: { $slice: [from, count] } }),
+    list: (tenantId, limit) => listPlain(model, { tenantId }, { sort: { requestedAt: -1 }, limit }, WITHOUT_LIST),
     async move({ tenantId, bulkId }, from, to, more = {}) {
       const filter = { tenantId, bulkId, status: trusted({ $in: from }) };
       return (await model.updateOne(filter, { $set: { ...more, status: to } }, WITHIN)).matchedCount === 1;
     },
     listOverdue: (at, limit) =>
-      model
-        .find({ status: 'waiting_for_second_person', expiresAt: trusted({ $lte: at }) }, NAME, WITHIN)
-        .limit(limit)
-        .lean<BulkName[]>()
-        .exec(),
-    listRunning: (limit) => model.find({ status: 'running' }, NAME, WITHIN).limit(limit).lean<BulkName[]>().exec(),
+      listPlain(model, { status: 'waiting_for_second_person', expiresAt: trusted({ $lte: at }) }, { limit }, NAME),
+    listRunning: (limit) => listPlain(model, { status: 'running' }, { limit }, NAME),
     async addResult(item) {
       await insertOnce(items, item);
     },
     results: ({ tenantId, bulkId }, changeIds) =>
-      items
-        .find({ tenantId, bulkId, changeId: trusted({ $in: changeIds }) }, { _id: 0 }, WITHIN)
-        .lean<BulkItem[]>()
-        .exec(),
+      listPlain(items, { tenantId, bulkId, changeId: trusted({ $in: changeIds }) }),
     async counts({ tenantId, bulkId }) {
       const counted = BULK_RESULTS.map(async (status) => [
         status,
@@ -158,5 +140,5 @@ export function bulksIn(connection: Connection): Bulks {
   };
 }
 
-const NAME = { _id: 0, tenantId: 1, bulkId: 1 } as const;
-const WITHOUT_LIST = { _id: 0, orders: 0 } as const;
+const NAME = { tenantId: 1, bulkId: 1 } as const;
+const WITHOUT_LIST = { orders: 0 } as const;

@@ -1,7 +1,6 @@
-import { type Connection, trusted } from 'mongoose';
 import type { DeskAct, OrderEventType } from '../../machines/events';
-import { collectionOf, insertOnce, requiredText, WITHIN } from '../mongo/collection';
-import { findPlain } from '../mongo/versioned';
+import { type Connection, collectionOf, requiredText, trusted } from '../mongo/collection';
+import { findPlain, insertOnce, listPlain, WITHIN } from '../mongo/documents';
 
 /** Permission for one support event on one order: who asked, why, who else approved, and whether it was used. */
 export interface Grant {
@@ -11,10 +10,10 @@ export interface Grant {
   eventType: OrderEventType | DeskAct;
   reasonCode: string;
   reason: string;
-  /** What is overridden rests on it; null for events without any. */
-  evidence?: string | null;
-  /** What of the order it is about; null where that is not asked, or by earlier versions. */
-  subject?: string | null;
+  /** The evidence that the event rests on; null for events without any. */
+  evidence: string | null;
+  /** The part of the order that it is about; null where that does not matter. */
+  subject: string | null;
   requestedBy: string;
   approvedBy: string | null;
   /** A request for a second person; absent where nobody else is asked. */
@@ -57,17 +56,21 @@ export function grantsIn(connection: Connection): Grants {
     connection,
     'grants',
     {
-      ...{ grantId: requiredText, tenantId: requiredText, changeId: requiredText, eventType: requiredText },
-      ...{
-        reasonCode: requiredText,
-        reason: requiredText,
-        evidence: String,
-        subject: String,
-        requestedBy: requiredText,
-        approvedBy: String,
-      },
+      grantId: requiredText,
+      tenantId: requiredText,
+      changeId: requiredText,
+      eventType: requiredText,
+      reasonCode: requiredText,
+      reason: requiredText,
+      evidence: String,
+      subject: String,
+      requestedBy: requiredText,
+      approvedBy: String,
       usedAt: Date,
-      ...{ usedFor: String, requestedAt: Date, expiresAt: Date, closedAs: String },
+      usedFor: String,
+      requestedAt: Date,
+      expiresAt: Date,
+      closedAs: String,
     },
     [
       [{ tenantId: 1, grantId: 1 }, { unique: true }],
@@ -97,18 +100,9 @@ export function grantsIn(connection: Connection): Grants {
       return (await model.updateOne({ tenantId, grantId, ...OPEN, ...inTime }, set, WITHIN)).modifiedCount === 1;
     },
     listOpen: (tenantId, at, limit) =>
-      model
-        .find({ tenantId, ...OPEN, expiresAt: trusted({ $gt: at }) }, { _id: 0 }, WITHIN)
-        .sort({ expiresAt: -1 })
-        .limit(limit)
-        .lean<StoredGrant[]>()
-        .exec(),
+      listPlain(model, { tenantId, ...OPEN, expiresAt: trusted({ $gt: at }) }, { sort: { expiresAt: -1 }, limit }),
     listOverdue: (at, limit) =>
-      model
-        .find({ ...OPEN, expiresAt: trusted({ $gt: new Date(0), $lte: at }) }, { _id: 0 }, WITHIN)
-        .limit(limit)
-        .lean<StoredGrant[]>()
-        .exec(),
+      listPlain(model, { ...OPEN, expiresAt: trusted({ $gt: new Date(0), $lte: at }) }, { limit }),
     async expire({ tenantId, grantId }) {
       await model.updateOne({ tenantId, grantId, ...OPEN }, { $set: { closedAs: 'expired' } }, WITHIN);
     },

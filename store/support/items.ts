@@ -1,7 +1,6 @@
-import { type Connection, trusted } from 'mongoose';
 import type { SupportItemKind } from '../../machines/support-items';
-import { anyJson, collectionOf, insertOnce, requiredInstant, requiredText, WITHIN } from '../mongo/collection';
-import { findPlain } from '../mongo/versioned';
+import { anyJson, type Connection, collectionOf, requiredInstant, requiredText, trusted } from '../mongo/collection';
+import { findPlain, insertOnce, listPlain, WITHIN } from '../mongo/documents';
 
 /** Something a person at support has to look at. */
 export interface SupportItem {
@@ -36,8 +35,13 @@ export function supportItemsIn(connection: Connection): SupportItems {
     connection,
     'supportitems',
     {
-      ...{ tenantId: requiredText, key: requiredText, kind: requiredText, subscriptionId: requiredText },
-      ...{ facts: anyJson, status: requiredText, openedAt: requiredInstant },
+      tenantId: requiredText,
+      key: requiredText,
+      kind: requiredText,
+      subscriptionId: requiredText,
+      facts: anyJson,
+      status: requiredText,
+      openedAt: requiredInstant,
     },
     [
       [{ tenantId: 1, key: 1 }, { unique: true }],
@@ -55,12 +59,11 @@ export function supportItemsIn(connection: Connection): SupportItems {
       return closed.modifiedCount === 1;
     },
     listOpen: (tenantId, limit, { kind, after } = {}) =>
-      model
-        .find({ tenantId, status: 'open', ...(kind && { kind }), ...(after && before(after)) }, { _id: 0 }, WITHIN)
-        .sort({ openedAt: -1, key: -1 })
-        .limit(limit)
-        .lean<SupportItem[]>()
-        .exec(),
+      listPlain(
+        model,
+        { tenantId, status: 'open', ...(kind && { kind }), ...(after && before(after)) },
+        { sort: { openedAt: -1, key: -1 }, limit },
+      ),
   };
 }
 

@@ -1,5 +1,5 @@
-import type { Connection } from 'mongoose';
-import { anyJson, collectionOf, requiredInstant, requiredText, UPSERT, WITHIN } from '../mongo/collection';
+import { anyJson, type Connection, collectionOf, requiredInstant, requiredText } from '../mongo/collection';
+import { listPlain, UPSERT, WITHIN } from '../mongo/documents';
 
 /** A list that somebody at support comes back to, under a name of their own. */
 export interface SavedView {
@@ -44,12 +44,7 @@ export function savedViewsIn(connection: Connection): SavedViews {
   );
   return {
     list: ({ tenantId, ownerId }, limit) =>
-      model
-        .find({ tenantId, ownerId }, { _id: 0, viewId: 1, name: 1, query: 1 }, WITHIN)
-        .sort({ viewId: 1 })
-        .limit(limit)
-        .lean<SavedView[]>()
-        .exec(),
+      listPlain(model, { tenantId, ownerId }, { sort: { viewId: 1 }, limit }, { viewId: 1, name: 1, query: 1 }),
     async put({ tenantId, ownerId }, { viewId, name, query }, savedAt) {
       await model.updateOne({ tenantId, ownerId, viewId }, { $set: { name, query, savedAt } }, UPSERT);
     },

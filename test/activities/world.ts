@@ -59,7 +59,12 @@ export async function openWorld(): Promise<World> {
     log: { info: () => {}, warn: () => {} },
   };
   return {
-    ...{ store, gateway, sent, temporalClient, vatAnswers, http },
+    store,
+    gateway,
+    sent,
+    temporalClient,
+    vatAnswers,
+    http,
     activities: createActivities(dependencies),
     at: (seconds) => {
       now = new Date(NOON.getTime() + seconds * 1_000);
@@ -81,8 +86,17 @@ export async function openAccount(
 ) {
   const accountId = newId('acc');
   const account: Account = {
-    ...{ tenantId: TENANT, accountId, kind: 'standard', currency: 'EUR', timeZone: 'Europe/Paris', locale: 'fr' },
-    ...{ country: 'FR', billingContactIds: ['claire'], seatAdminIds: ['sam'], pastDue: false, version: 1 },
+    tenantId: TENANT,
+    accountId,
+    kind: 'standard',
+    currency: 'EUR',
+    timeZone: 'Europe/Paris',
+    locale: 'fr',
+    country: 'FR',
+    billingContactIds: ['claire'],
+    seatAdminIds: ['sam'],
+    pastDue: false,
+    version: 1,
     paymentMethod: 'pm_ok',
     ...more.account,
   };
@@ -100,13 +114,20 @@ export async function credit(store: Store, accountId: string, amount: string): P
   const reference = newId('credit');
   const movement = { reference, kind: 'adjustment', amount, currency: 'EUR' };
   await store.ledger.append({
-    ...{ tenantId: TENANT, accountId, changeId: 'opening', at: NOON, references: [reference] },
+    tenantId: TENANT,
+    accountId,
+    changeId: 'opening',
+    at: NOON,
+    references: [reference],
     place: () => [{ ...movement, sequence: 1, balanceAfter: amount }],
   });
 }
 
 export const visitOf = ({ account, changeId }: OpenedAccount, visit = 1): Visit => ({
-  ...{ tenantId: TENANT, accountId: account.accountId, changeId, visit },
+  tenantId: TENANT,
+  accountId: account.accountId,
+  changeId,
+  visit,
 });
 
 /** Three more seats. */
@@ -123,7 +144,11 @@ export const assessInput = (opened: OpenedAccount, more: Partial<AssessInput> = 
 
 export const quoteInput = (opened: OpenedAccount, more: Partial<QuoteStepInput> = {}): QuoteStepInput => ({
   ...visitOf(opened),
-  ...{ changes: addSeats(opened), includesCart: false, vat: null, agreement: null, previousDue: null },
+  changes: addSeats(opened),
+  includesCart: false,
+  vat: null,
+  agreement: null,
+  previousDue: null,
   ...more,
 });
 
@@ -137,7 +162,9 @@ export async function quoted(world: World, opened: OpenedAccount, more: Partial<
 }
 
 const price = (frequency: 'month' | 'year', unitPrice: string) => ({
-  ...{ frequency, currency: 'EUR', validFrom: '2020-01-01' },
+  frequency,
+  currency: 'EUR',
+  validFrom: '2020-01-01',
   bands: [{ fromSeats: 1, unitPrice }],
 });
 
@@ -147,11 +174,19 @@ const PRODUCT: Product = {
   name: 'Webinar',
   tiers: [
     {
-      ...{ tierId: 'starter', name: 'Starter', rank: 1, minSeats: 1, maxSeats: 500 },
+      tierId: 'starter',
+      name: 'Starter',
+      rank: 1,
+      minSeats: 1,
+      maxSeats: 500,
       prices: [price('month', '29.00'), price('year', '290.00')],
     },
     {
-      ...{ tierId: 'professional', name: 'Professional', rank: 2, minSeats: 1, maxSeats: 500 },
+      tierId: 'professional',
+      name: 'Professional',
+      rank: 2,
+      minSeats: 1,
+      maxSeats: 500,
       prices: [price('month', '55.00'), price('year', '550.00')],
     },
   ],
@@ -162,16 +197,19 @@ function scriptedRegister(answers: Partial<VatAnswer>[]): VatRegister {
   return {
     async check(vatNumber, { checkedAt, requester = null }) {
       const evidence = {
-        ...{
-          register: 'vies',
-          vatNumber,
-          requester,
-          checkedAt,
-          consultationNumber: 'WAPIAAAA',
-          requestDate: checkedAt,
-        },
-        ...{ traderName: null, traderAddress: null, traderMatches: {}, httpStatus: 200, rawAnswer: '{}' },
-        ...{ isRawAnswerCut: false, clientVersion: 'test' },
+        register: 'vies',
+        vatNumber,
+        requester,
+        checkedAt,
+        consultationNumber: 'WAPIAAAA',
+        requestDate: checkedAt,
+        traderName: null,
+        traderAddress: null,
+        traderMatches: {},
+        httpStatus: 200,
+        rawAnswer: '{}',
+        isRawAnswerCut: false,
+        clientVersion: 'test',
       };
       return { outcome: 'valid', ...answers.shift(), evidence } as VatAnswer;
     },

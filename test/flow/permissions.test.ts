@@ -34,7 +34,7 @@ oneRun('an override', (shop) => {
     const grant = async (grantId: string, more: object = {}): Promise<string> => {
       const people = { requestedBy: 'lea', approvedBy: 'louis', reasonCode: 'x', reason: 'Because.' };
       const times = { requestedAt: now, expiresAt: new Date(now.getTime() + 3_600_000) };
-      const event = { tenantId: TENANT, changeId, eventType: 'OVERRIDE' as const, evidence: EVIDENCE };
+      const event = { tenantId: TENANT, changeId, eventType: 'OVERRIDE' as const, evidence: EVIDENCE, subject: null };
       await grants.request({ grantId, ...event, ...people, ...times, ...more });
       return grantId;
     };

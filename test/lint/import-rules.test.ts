@@ -38,6 +38,11 @@ const PLANTED: readonly [rule: string, file: string, text: string][] = [
     "import mongoose from 'mongoose';\nexport const charge = mongoose;\n",
   ],
   [
+    'mongodb-only-in-store',
+    'store/facts/kept.ts',
+    "import { trusted } from 'mongoose';\nexport const kept = trusted;\n",
+  ],
+  [
     'server-moves-no-money',
     'server/charged.ts',
     "import { charge } from '../activities/charge';\nexport const app = charge;\n",

@@ -74,7 +74,9 @@ export async function openMoneyWorld(
   await order.quiet();
   const reviewing = activities(async () => {});
   return {
-    ...{ order, sandbox, opened },
+    order,
+    sandbox,
+    opened,
     chargeReference: () => `${TENANT}:${changeId}:charge:${order.context.visits.place}`,
     async pass(minutes) {
       now += minutes * 60_000;

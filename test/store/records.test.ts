@@ -14,7 +14,12 @@ describe('records', () => {
 
   describe('of idempotent requests', () => {
     const request = (scope: string, more: object = {}) => ({
-      ...{ scope, fingerprint: 'f1', lease: newId('lease'), now: NOW, leaseFor: 1_000, keepFor: 60_000 },
+      scope,
+      fingerprint: 'f1',
+      lease: newId('lease'),
+      now: NOW,
+      leaseFor: 1_000,
+      keepFor: 60_000,
       ...more,
     });
     const answer = { status: 202, headers: { etag: '"1"' }, body: { changeId: 'c1' } };
@@ -83,8 +88,16 @@ describe('records', () => {
 
   describe('of grants', () => {
     const grant = (more: object = {}) => ({
-      ...{ grantId: newId('grant'), tenantId: TENANT, changeId: 'c1', eventType: 'OVERRIDE' as const },
-      ...{ reasonCode: 'done_by_hand', reason: 'delivered by phone', requestedBy: 'agnes', approvedBy: null },
+      grantId: newId('grant'),
+      tenantId: TENANT,
+      changeId: 'c1',
+      eventType: 'OVERRIDE' as const,
+      reasonCode: 'done_by_hand',
+      reason: 'delivered by phone',
+      evidence: null,
+      subject: null,
+      requestedBy: 'agnes',
+      approvedBy: null,
       ...more,
     });
 
@@ -109,11 +122,22 @@ describe('records', () => {
 
   describe('of payments', () => {
     const intent = (): PaymentIntent => ({
-      ...{ tenantId: TENANT, accountId: 'acc_1', changeId: newId('change'), kind: 'charge', reference: newId('pay') },
-      ...{ amount: 1_250, currency: 'EUR', method: 'pm_ok' },
+      tenantId: TENANT,
+      accountId: 'acc_1',
+      changeId: newId('change'),
+      kind: 'charge',
+      reference: newId('pay'),
+      amount: 1_250,
+      currency: 'EUR',
+      method: 'pm_ok',
     });
     const result = (status: PaymentStatus, more: Partial<RecordedResult> = {}): RecordedResult => ({
-      ...{ status, gatewayReference: null, code: null, link: null, linkExpiresAt: null, at: NOW },
+      status,
+      gatewayReference: null,
+      code: null,
+      link: null,
+      linkExpiresAt: null,
+      at: NOW,
       ...more,
     });
 
@@ -151,7 +175,8 @@ describe('records', () => {
         });
       }
       expect(await store.payments.keep(tenantId, reference, result('paid'))).toMatchObject({
-        ...{ status: 'reversed', code: 'disputed' },
+        status: 'reversed',
+        code: 'disputed',
       });
       await store.payments.restore(tenantId, reference, NOW);
       expect(await store.payments.reverse(tenantId, reference, whole)).toMatchObject({ reversals: 3 });
@@ -187,8 +212,16 @@ describe('records', () => {
 
   it('of mails and of the audit are written once', async () => {
     const mail = {
-      ...{ tenantId: TENANT, key: newId('mail'), kind: 'confirmed', accountId: newId('acc'), recipientId: 'claire' },
-      ...{ locale: 'fr', subject: 's', body: 'b', at: NOW },
+      tenantId: TENANT,
+      key: newId('mail'),
+      kind: 'confirmed',
+      accountId: newId('acc'),
+      recipientId: 'claire',
+      locale: 'fr',
+      subject: 's',
+      body: 'b',
+      html: null,
+      at: NOW,
     };
     await Promise.all([store.outbox.put([mail]), store.outbox.put([mail, { ...mail, key: newId('mail') }])]);
     expect(await store.outbox.listOfAccount(TENANT, mail.accountId, 10)).toHaveLength(2);

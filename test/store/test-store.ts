@@ -64,8 +64,15 @@ export function sampleSubscription(more: Partial<Subscription> = {}): Subscripti
 /** A payment event of nobody known. */
 export function inboundEvent(more: Partial<NewInboundEvent> = {}): NewInboundEvent {
   return {
-    ...{ source: 'payments:sandbox', eventId: newId('evt'), type: 'payment.succeeded', rawBody: '{"a":1}' },
-    ...{ about: 'payment', reference: null, gatewayReference: null, tenantId: null, concernsPastPayment: false },
+    source: 'payments:sandbox',
+    eventId: newId('evt'),
+    type: 'payment.succeeded',
+    rawBody: '{"a":1}',
+    about: 'payment',
+    reference: null,
+    gatewayReference: null,
+    tenantId: null,
+    concernsPastPayment: false,
     receivedAt: new Date('2026-03-12T10:00:00.000Z'),
     ...more,
   };

@@ -1,5 +1,4 @@
-import type { VatNumberFault } from '../../tax/vat-number';
-import { parseVatNumber } from '../../tax/vat-number';
+import { parseVatNumber, type VatNumberFault } from '../../tax/vat-number';
 import conformance from '../conformance/vat.json';
 
 /** The families in which the conformance file scores refusals. */

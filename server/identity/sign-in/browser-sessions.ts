@@ -1,5 +1,6 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Request } from 'express';
+import { MINUTE } from '../../../billing/calendar/durations';
 import type { Role } from '../../../machines/events';
 import { Problem } from '../../http/problem';
 import type { ServerStore } from '../../ports';
@@ -8,7 +9,6 @@ import type { CookieJar } from './cookies';
 
 export const CSRF_HEADER = 'X-CSRF-Token';
 
-const MINUTE = 60_000;
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Somebody whom the identity provider vouched for. */

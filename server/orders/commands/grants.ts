@@ -1,3 +1,4 @@
+import { DAY } from '../../../billing/calendar/durations';
 import { DESK_ACTS, ORDER_EVENTS, type OrderEventType } from '../../../machines/events';
 import { subjectOf } from '../../../machines/subscription-change/context';
 import type { EventBody } from '../../../schemas/orders/events';
@@ -24,7 +25,6 @@ interface Asking {
   subject: string | null;
 }
 
-const DAY = 86_400_000;
 /** A request that nobody has approved by then was not worth it, or the order is another one by now. */
 const OPEN_FOR = DAY;
 
@@ -88,12 +88,12 @@ async function requestNamed(
     throw new Problem('not_found');
   }
   // What the second person approves is what the first one asked for, word for word.
-  if ((grant.evidence ?? null) !== evidenceIn(body))
-    throw new Problem('evidence_changed', { extra: { evidence: grant.evidence ?? null } });
+  if (grant.evidence !== evidenceIn(body))
+    throw new Problem('evidence_changed', { extra: { evidence: grant.evidence } });
   // Its own word for a request that is over, so that nobody looks for a third person.
   const isOver = grant.closedAs != null || (grant.expiresAt != null && grant.expiresAt <= at);
   if (isOver && grant.approvedBy === null) throw new Problem('request_over');
-  if (grant.subject != null && subject !== null && grant.subject !== subject) throw new Problem('request_over');
+  if (grant.subject !== null && subject !== null && grant.subject !== subject) throw new Problem('request_over');
   return grant;
 }
 

@@ -1,6 +1,6 @@
 import { explain } from '../../../billing/explanation/explanation';
 import { message, readableAmount } from '../../../billing/explanation/messages';
-import type { LineVatTreatment } from '../../../billing/facts/types';
+import type { LineVatTreatment, Locale } from '../../../billing/facts/types';
 import { sum } from '../../../billing/money/amounts';
 import type { Money } from '../../../billing/money/types';
 import { dueOn } from '../../../billing/quotes/quote';
@@ -13,7 +13,7 @@ import type {
   QuoteLine,
 } from '../../../billing/quotes/types';
 import type { QuoteDifferenceView, QuoteView } from '../../../schemas/orders/quote';
-import { type Locale, textsOf } from '../../http/texts';
+import { textsOf } from '../../http/texts';
 
 /** Who reads a quote: their language, and the zone they count hours in. */
 export interface QuoteReader {

@@ -1,5 +1,6 @@
+import type { Locale } from '../../../billing/facts/types';
 import type { OrderView } from '../../../workflows/contract';
-import { type Locale, text } from '../../http/texts';
+import { text } from '../../http/texts';
 
 type VatWait = NonNullable<OrderView['details']['vatWait']>;
 

@@ -1,6 +1,6 @@
+import type { Locale } from '../../../billing/facts/types';
 import type { OrderListItem } from '../../../schemas/orders/order';
 import type { OrderDoc } from '../../../store/orders/orders';
-import type { Locale } from '../../http/texts';
 import { headlineOf } from './headline';
 import { type Reader, stuckToApi } from './to-api';
 

@@ -1,6 +1,6 @@
+import type { Locale } from '../../../billing/facts/types';
 import type { Role } from '../../../machines/events';
 import type { OrderView } from '../../../workflows/contract';
-import type { Locale } from '../../http/texts';
 import type { ServerStore } from '../../ports';
 import type { Reader } from './to-api';
 

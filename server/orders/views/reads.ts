@@ -1,3 +1,4 @@
+import { HOUR } from '../../../billing/calendar/durations';
 import type { AuditEntry } from '../../../store/audit/audit';
 import { newRequestId } from '../../http/identifiers';
 import type { Caller } from '../../identity/access';
@@ -9,8 +10,6 @@ export type ReadOf =
   | ('subscription' | 'seats' | 'ledger' | 'cart' | 'quote' | 'mails');
 
 type Parts = Pick<RouteParts, 'access' | 'store' | 'now'>;
-
-const HOUR = 3_600_000;
 
 /** That somebody of ours looked at a customer's data is on record: once an hour for each of it, however often they look. */
 export async function noteRead(

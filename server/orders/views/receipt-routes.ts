@@ -1,3 +1,4 @@
+import type { Locale } from '../../../billing/facts/types';
 import { ROLES } from '../../../machines/events';
 import { type Receipt, receiptOf } from '../../../receipts/receipt';
 import { receiptHtml } from '../../../receipts/receipt-html';
@@ -7,7 +8,7 @@ import type { OrderView } from '../../../workflows/contract';
 import { type Answer, type Handled, type MountedOperation, operation } from '../../api/operation';
 import { policyOfPage } from '../../http/content-policy';
 import { Problem } from '../../http/problem';
-import { type Locale, textsOf } from '../../http/texts';
+import { textsOf } from '../../http/texts';
 import type { RouteParts } from '../../route-parts';
 import { findOrder } from '../commands/start-routes';
 import { noteOrderRead } from './reads';

@@ -1,7 +1,7 @@
+import type { Locale } from '../../../billing/facts/types';
 import type { TimelineItem } from '../../../schemas/orders/order';
 import type { AuditEntry } from '../../../store/audit/audit';
 import type { Transition } from '../../../workflows/hosted-view';
-import type { Locale } from '../../http/texts';
 import { textOfState } from './headline';
 
 /** What happened to an order, oldest first: its own moves, and what people did to it. */

@@ -1,11 +1,11 @@
-import type { Refusal } from '../../../billing/facts/types';
+import type { Locale, Refusal } from '../../../billing/facts/types';
 import type { Quote } from '../../../billing/quotes/types';
 import { ORDER_EVENTS, type Role } from '../../../machines/events';
 import { isFailureCode } from '../../../machines/failure-codes';
 import { EVENT_BODIES, type SentEventType } from '../../../schemas/orders/events';
 import type { OrderDocument } from '../../../schemas/orders/order';
 import type { OrderView } from '../../../workflows/contract';
-import { type Locale, text } from '../../http/texts';
+import { text } from '../../http/texts';
 import { runbookSection } from '../../support/runbook';
 import { differenceToApi, quoteToApi } from '../quotes/to-api';
 import { headlineOf, textOfFailure } from './headline';

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { DAY } from '../../../billing/calendar/durations';
 import { bulkNeedsSecondPerson } from '../../../machines/bulk';
 import { NoPathSchema, NoQuerySchema } from '../../../schemas/api/requests';
 import {
@@ -22,7 +23,6 @@ import { bulkItemToApi, bulkToApi } from './to-api';
 type SendCall = Call<unknown, unknown, BulkRequest>;
 type ItemsCall = Call<z.output<typeof BulkPathSchema>, z.output<typeof BulkItemQuerySchema>, undefined>;
 
-const DAY = 86_400_000;
 const MOST_SHOWN = 50;
 
 export function bulkEventOperations(parts: RouteParts): MountedOperation[] {

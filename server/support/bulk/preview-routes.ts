@@ -1,3 +1,4 @@
+import type { Locale } from '../../../billing/facts/types';
 import { bulkNeedsSecondPerson } from '../../../machines/bulk';
 import { ORDER_EVENTS, type OrderEvent } from '../../../machines/events';
 import { STEP_EFFECTS } from '../../../machines/subscription-change/step-effects';
@@ -11,7 +12,7 @@ import {
 import type { OrderSeen } from '../../../store/support/bulks';
 import type { OrderForesight } from '../../../workflows/contract';
 import { type Call, type Handled, type MountedOperation, operation } from '../../api/operation';
-import { type Locale, text } from '../../http/texts';
+import { text } from '../../http/texts';
 import { actorOf } from '../../identity/principal';
 import { textOfState } from '../../orders/views/headline';
 import type { RouteParts } from '../../route-parts';

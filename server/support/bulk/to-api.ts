@@ -1,7 +1,8 @@
+import type { Locale } from '../../../billing/facts/types';
 import { BULK_RESULTS } from '../../../machines/bulk';
 import type { BulkItemView, BulkView } from '../../../schemas/support/bulk';
 import type { Bulk, BulkCounts, BulkItem, OrderSeen } from '../../../store/support/bulks';
-import { type Locale, text } from '../../http/texts';
+import { text } from '../../http/texts';
 import { textOfFailure, textOfState } from '../../orders/views/headline';
 
 /** A bulk as the API shows it. A request whose time is over is shown so, also before housekeeping has ended it. */

@@ -91,7 +91,8 @@ describe('what follows and what surrounds an order', () => {
     expect(await world.activities.fulfil(input)).toMatchObject({ status: 'pending' });
     world.at(3 * 86_400);
     await expect(world.activities.fulfil(input)).rejects.toMatchObject({
-      ...{ type: 'FulfilmentOverdue', nonRetryable: true },
+      type: 'FulfilmentOverdue',
+      nonRetryable: true,
     });
     expect(await world.activities.fulfil({ ...input, visit: 2 })).toMatchObject({ status: 'pending' });
     world.http.state = 'done';
@@ -112,7 +113,8 @@ describe('what follows and what surrounds an order', () => {
     // R15: a confirmed number of another country is nothing to act on without a person.
     expect(await check(5, 'FR40303265045')).toMatchObject({ status: 'unverifiable' });
     expect(await world.store.vatEvidence.find(TENANT, `${opened.changeId}:vat:5`)).toMatchObject({
-      ...{ vatNumber: 'FR40303265045', evidence: { consultationNumber: 'WAPIAAAA' } },
+      vatNumber: 'FR40303265045',
+      evidence: { consultationNumber: 'WAPIAAAA' },
     });
   });
 
@@ -120,7 +122,8 @@ describe('what follows and what surrounds an order', () => {
     const opened = await openAccount(world);
     const grant = async (eventType: 'SKIP' | 'OVERRIDE', changeId = opened.changeId) => {
       const grantId = newId('grant');
-      const reason = { reasonCode: 'x', reason: 'because', requestedBy: 'agnes', approvedBy: null };
+      const rests = { evidence: null, subject: null };
+      const reason = { ...rests, reasonCode: 'x', reason: 'because', requestedBy: 'agnes', approvedBy: null };
       await world.store.grants.request({ grantId, tenantId: TENANT, changeId, eventType, ...reason });
       return grantId;
     };
@@ -142,6 +145,7 @@ describe('what follows and what surrounds an order', () => {
       tenantId: TENANT,
       changeId: opened.changeId,
       eventType: 'RESOLVE_PAID',
+      evidence: null,
       subject: 'place:1',
     } as const;
     const people = { requestedBy: 'agnes', approvedBy: 'lea', reasonCode: 'x', reason: 'because' };
@@ -162,7 +166,8 @@ describe('what follows and what surrounds an order', () => {
 
   it('closes a request for a second person that nobody approved in time, on the record, once', async () => {
     const [grantId, changeId] = [newId('grant'), newId('chg')];
-    const asked = { eventType: 'OVERRIDE' as const, reasonCode: 'x', reason: 'Because.', requestedBy: 'lea' };
+    const rests = { evidence: null, subject: null };
+    const asked = { ...rests, eventType: 'OVERRIDE' as const, reasonCode: 'x', reason: 'Because.', requestedBy: 'lea' };
     const requestedAt = new Date('2026-01-01T10:00:00Z');
     const times = { requestedAt, expiresAt: new Date('2026-01-02T10:00:00Z') };
     await world.store.grants.request({ grantId, tenantId: TENANT, changeId, ...asked, approvedBy: null, ...times });

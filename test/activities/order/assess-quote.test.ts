@@ -27,8 +27,14 @@ describe('assess and quote', () => {
     const opened = await openAccount(world);
     const first = await world.activities.assess(assessInput(opened));
     expect(first).toEqual({
-      ...{ accepted: true, route: 'self_serve', cartHoldsItems: false, paymentMethod: 'pm_ok' },
-      ...{ vat: null, vatPolicy: 'hold', supersedes: [], home: { country: 'FR', timeZone: 'Europe/Paris' } },
+      accepted: true,
+      route: 'self_serve',
+      cartHoldsItems: false,
+      paymentMethod: 'pm_ok',
+      vat: null,
+      vatPolicy: 'hold',
+      supersedes: [],
+      home: { country: 'FR', timeZone: 'Europe/Paris' },
       terms: `${opened.subscription.subscriptionId},professional,5,month`,
       priced: await world.activities.quote(quoteInput(opened)),
     });

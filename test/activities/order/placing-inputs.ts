@@ -1,23 +1,39 @@
 import type { LedgerEntry } from '../../../billing/ledger/ledger';
 import type { Quote } from '../../../billing/quotes/types';
-import type { PaymentOutcome } from '../../../machines/subscription-change/steps';
+import type { PaymentOutcome, ReserveInput } from '../../../machines/subscription-change/steps';
 import { type OpenedAccount, visitOf, type World } from '../world';
 
 const PAID: PaymentOutcome = {
-  ...{ status: 'paid', reference: 'r', gatewayReference: 'gw_1', code: null, link: null, linkExpiresAt: null },
-  ...{ checkAgainIn: 0, at: '2026-03-12T12:00:00.000Z' },
+  status: 'paid',
+  reference: 'r',
+  gatewayReference: 'gw_1',
+  code: null,
+  link: null,
+  linkExpiresAt: null,
+  checkAgainIn: 0,
+  at: '2026-03-12T12:00:00.000Z',
 };
 
-export const placed = (opened: OpenedAccount, quote: Quote, visit = 1) => ({ ...visitOf(opened, visit), quote });
+/** Its billing contact places an order that counts on nothing but the quote. */
+export const placed = (opened: OpenedAccount, quote: Quote, visit = 1): ReserveInput => ({
+  ...visitOf(opened, visit),
+  quote,
+  actor: { userId: 'claire', role: 'billing_contact' },
+  route: opened.account.kind === 'corporate' ? 'advisor' : 'self_serve',
+  country: opened.account.country,
+  countsOn: { paymentOnFile: null, vat: null, vatIsOnFile: false },
+});
 
 export const applied = (opened: OpenedAccount, quote: Quote, visit = 1) => ({
   ...placed(opened, quote, visit),
-  ...{ payment: PAID, purchaseOrder: null },
+  payment: PAID,
+  purchaseOrder: null,
 });
 
 export const releaseOf = (opened: OpenedAccount, keepsClaim: boolean, visit = 1) => ({
   ...visitOf(opened, visit),
-  ...{ subscriptionIds: [opened.subscription.subscriptionId], keepsClaim },
+  subscriptionIds: [opened.subscription.subscriptionId],
+  keepsClaim,
 });
 
 /** Looks at what placing an order changes. */

@@ -78,7 +78,10 @@ describe('placing an order', () => {
       const other = await openAccount(world, { balance: '100.00' });
       const second = await quoted(world, other);
       await world.store.ledger.append({
-        ...{ ...other.key, changeId: 'x', at: new Date(), references: [newId('spent')] },
+        ...other.key,
+        changeId: 'x',
+        at: new Date(),
+        references: [newId('spent')],
         place: () => [
           {
             reference: newId('spent'),
@@ -125,13 +128,16 @@ describe('placing an order', () => {
       const answer = await world.activities.apply(applied(opened, quote));
       const { subscriptionId } = opened.subscription;
       expect(answer).toEqual({
-        ...{ status: 'applied', fulfilment: 'done', confirmed: true },
+        status: 'applied',
+        fulfilment: 'done',
+        confirmed: true,
         seatsAdded: [{ subscriptionId, seats: 3 }],
       });
       const after = await everything(opened);
       expect(after.held).toMatchObject({
         subscription: { seats: 8, period: { start: '2026-03-12', end: '2026-04-12' }, anchorDay: 12, version: 2 },
-        ...{ openChange: null, reservation: null },
+        openChange: null,
+        reservation: null,
       });
       expect(differencesIn(after.ledger)).toEqual([]);
       expect(await balance(opened)).toBe('0.00');

@@ -18,6 +18,7 @@ import {
   visitOf,
   type World,
 } from '../world';
+import { placed } from './placing-inputs';
 
 let world: World;
 beforeAll(async () => {
@@ -29,9 +30,9 @@ afterEach(() => world.at(0));
 const english = { locale: 'en', texts: en, timeZone: 'Europe/Paris' } as const;
 
 /** Reserves and applies, as an order does once it is placed. */
-async function placed(opened: OpenedAccount, quote: Quote): Promise<void> {
+async function place(opened: OpenedAccount, quote: Quote): Promise<void> {
   const visit = visitOf(opened);
-  expect(await world.activities.reserve({ ...visit, quote })).toEqual({ status: 'reserved' });
+  expect(await world.activities.reserve(placed(opened, quote))).toEqual({ status: 'reserved' });
   const applied = await world.activities.apply({ ...visit, quote, payment: null, purchaseOrder: null });
   expect(applied).toMatchObject({ status: 'applied' });
 }
@@ -98,7 +99,7 @@ describe('what the seller decides', () => {
     const opened = await openAccount(world, { balance: '304.15' });
     const quote = await quoted(world, opened);
     expect(quote).toMatchObject({ total: '304.45', balanceUsed: '304.15', dueToday: '0.00', toBalance: '-0.30' });
-    await placed(opened, quote);
+    await place(opened, quote);
     expect(await world.store.ledger.head(opened.key)).toMatchObject({ balance: '-0.30' });
     world.at(60);
     const next = { ...opened, changeId: newId('change') };
@@ -116,7 +117,7 @@ describe('what the seller decides', () => {
     const opened = await openAccount(world);
     const quote = await quoted(world, opened);
     expect(quote).toMatchObject({ dueToday: '0.00', toBalance: '-304.45', billedLater: true });
-    await placed(opened, quote);
+    await place(opened, quote);
     expect(await world.store.ledger.head(opened.key)).toMatchObject({ balance: '-304.45' });
   });
 
@@ -127,7 +128,7 @@ describe('what the seller decides', () => {
     const quote = await quoted(world, opened, { changes });
     // 55.00 - 186.29 = -131.29, and VAT of 11.00 - 37.26.
     expect(quote).toMatchObject({ total: '-157.55', toBalance: '0.00', refundRequested: '157.55', dueToday: '0.00' });
-    await placed(opened, quote);
+    await place(opened, quote);
     await world.activities.apply({ ...visitOf(opened), quote, payment: null, purchaseOrder: null });
     expect(await world.store.ledger.head(opened.key)).toMatchObject({ balance: '0.00' });
     const entries = (await world.store.ledger.list(opened.key, 0, 100)) as unknown as LedgerEntry[];

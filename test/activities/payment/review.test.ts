@@ -129,8 +129,11 @@ describe('a payment that outlives its order', () => {
     const BOOKED = { status: 'compensated', payment: 'refunded', code: 'given_back_by_hand' };
     const byHand = (opened: OpenedAccount) => world.store.payments.find(TENANT, `${chargeOf(opened)}:by_hand`);
     const refundOf = (opened: OpenedAccount, more: Partial<RefundState> = {}): RefundState => ({
-      ...{ reference: `${TENANT}:${opened.changeId}:refund:1`, gatewayReference: 're_1' },
-      ...{ amount: 30_445, status: 'pending', ...more },
+      reference: `${TENANT}:${opened.changeId}:refund:1`,
+      gatewayReference: 're_1',
+      amount: 30_445,
+      status: 'pending',
+      ...more,
     });
     const refund = async ({ changeId }: OpenedAccount, count = 1) =>
       world.store.payments.find(TENANT, `${TENANT}:${changeId}:refund:1${count === 1 ? '' : `:${count}`}`);
@@ -155,7 +158,8 @@ describe('a payment that outlives its order', () => {
       const [whole, part] = [await charged(), await charged()];
       const byHand = (opened: OpenedAccount, amount: number) =>
         world.gateway.learn(chargeOf(opened), {
-          ...{ status: 'succeeded', captured: 30_445 },
+          status: 'succeeded',
+          captured: 30_445,
           refunds: [
             refundOf(opened, { reference: 're_hand', gatewayReference: 're_hand', amount, status: 'succeeded' }),
           ],

@@ -4,6 +4,7 @@ import type { Quote } from '../../../billing/quotes/types';
 import { startPaymentSandbox } from '../../../dev/sandboxes/payment/server';
 import { localFulfilment } from '../../../gateways/fulfilment/local';
 import { sandboxGateway } from '../../../gateways/payment/sandbox/gateway';
+import { placed } from '../order/placing-inputs';
 import { type OpenedAccount, openAccount, openWorld, quoted, TENANT, visitOf, type World } from '../world';
 
 const LINK = { url: 'https://bank.example/confirm', expiresAt: '2026-03-12T12:10:00.000Z', gatewayReference: 'gw_1' };
@@ -26,7 +27,8 @@ describe('settling a payment', () => {
   };
   const chargeOf = (opened: OpenedAccount, quote: Quote, paymentMethod = 'pm_ok') => ({
     ...visitOf(opened),
-    ...{ quote, paymentMethod },
+    quote,
+    paymentMethod,
   });
   const lookUp = (opened: OpenedAccount) => world.activities.lookUpPayment({ ...visitOf(opened), lookUps: 1 });
   const referenceOf = ({ changeId }: OpenedAccount) => `${TENANT}:${changeId}:charge:1`;
@@ -57,7 +59,8 @@ describe('settling a payment', () => {
     await world.activities.charge(chargeOf(opened, quote));
     for (const other of [chargeOf(opened, { ...quote, dueToday: '1.00' }), chargeOf(opened, quote, 'pm_other')]) {
       await expect(world.activities.charge(other)).rejects.toMatchObject({
-        ...{ type: 'PaymentReferenceReused', nonRetryable: true },
+        type: 'PaymentReferenceReused',
+        nonRetryable: true,
       });
     }
   });
@@ -121,12 +124,16 @@ describe('settling a payment', () => {
     const { opened, quote } = await open();
     world.gateway.answers.push({ status: 'requires_action', ...LINK });
     expect(await world.activities.charge(chargeOf(opened, quote))).toMatchObject({
-      ...{ status: 'requires_action', link: LINK.url, linkExpiresAt: LINK.expiresAt, checkAgainIn: 300_000 },
+      status: 'requires_action',
+      link: LINK.url,
+      linkExpiresAt: LINK.expiresAt,
+      checkAgainIn: 300_000,
     });
     world.at(601);
     expect(await lookUp(opened)).toMatchObject({ status: 'expired', code: 'link_expired', link: null });
     expect(await world.activities.voidPayment(visitOf(opened))).toMatchObject({
-      ...{ status: 'voided', code: 'link_expired' },
+      status: 'voided',
+      code: 'link_expired',
     });
     expect(await world.activities.voidPayment(visitOf(opened))).toMatchObject({ status: 'voided' });
   });
@@ -210,7 +217,8 @@ describe('settling a payment', () => {
     expect(JSON.stringify(kept)).not.toContain('tok_secret');
     world.gateway.setupAnswers = [{ status: 'unknown', reason: 'timeout' }];
     await expect(world.activities.capturePayment({ ...input, visit: 3 })).rejects.toMatchObject({
-      ...{ type: 'PaymentGatewayUnavailable', nonRetryable: false },
+      type: 'PaymentGatewayUnavailable',
+      nonRetryable: false,
     });
     world.gateway.setupAnswers = [];
     expect(await world.activities.capturePayment({ ...input, visit: 3 })).toMatchObject({ status: 'saved' });
@@ -228,7 +236,7 @@ describe('settling a payment', () => {
       clock: () => new Date('2026-03-12T12:00:00.000Z'),
       log: { info: () => {}, warn: () => {} },
     });
-    await activities.reserve({ ...visitOf(opened), quote });
+    await activities.reserve(placed(opened, quote));
     const payment = await activities.charge(chargeOf(opened, quote));
     expect(payment.status).toBe('paid');
     expect(await activities.compensate({ ...visitOf(opened), quote, payment })).toMatchObject({

@@ -1,5 +1,4 @@
-import type { Policy } from '../../../billing/facts/policy-types';
-import { ANCHOR_RESET } from '../../../billing/facts/policy-types';
+import { ANCHOR_RESET, type Policy } from '../../../billing/facts/policy-types';
 import { POLICY_AXES } from '../../../billing/policies/axes';
 import {
   findPreset,

@@ -1,4 +1,5 @@
-import { assessActivities } from '../../../activities/order/assess';
+import { assess } from '../../../activities/order/assess';
+import type { AssessInput } from '../../../machines/subscription-change/steps';
 import type { Store } from '../../../store';
 import { bringIn } from '../facts/facts';
 import { commandFor, type Reply, request, startWorld, type World } from '../world';
@@ -21,7 +22,7 @@ function realAssessing(store: Store) {
     ...{ store, clock: () => new Date(), log: { info: () => {}, warn: () => {} }, pauseAt: async () => {} },
     ...{ paymentGateway: unused, vatRegister: unused, fulfilment: unused, temporalClient: unused },
   };
-  return assessActivities(tools);
+  return { assess: (input: AssessInput) => assess(tools, input) };
 }
 
 const start = (change: object): Promise<Reply> =>

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection, WithStartWorkflowOperation } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { bulkActivities } from '../../../activities/bulk/work';
+import { workOnBulk } from '../../../activities/bulk/work';
 import type { Activities } from '../../../activities/contract';
-import { housekeepingActivities } from '../../../activities/order/housekeeping';
+import { sweep } from '../../../activities/order/housekeeping';
 import { beating } from '../../../activities/shared/attempt';
 import type { OrderEvent } from '../../../machines/events';
 import type { BulkView } from '../../../schemas/support/bulk';
@@ -71,10 +71,10 @@ export async function startBulkStand(): Promise<BulkStand> {
   const engine = new Client({ connection });
   let world: World | undefined;
 
-  const bulks = () => {
+  const bulkTools = () => {
     if (world === undefined) throw new Error('The stand has not been started.');
     const tools = { store: world.store, temporalClient: engine, clock: () => new Date() };
-    return bulkActivities({ ...tools, pauseAt: (point) => hook.sent(point) });
+    return { ...tools, pauseAt: (point: string) => hook.sent(point) };
   };
   const failIfBroken = ({ changeId }: { changeId: string }): void => {
     if (broken.has(changeId)) throw ApplicationFailure.nonRetryable('No answer.', 'StoreUnavailable');
@@ -95,7 +95,7 @@ export async function startBulkStand(): Promise<BulkStand> {
       count(charges, changeId);
       return outcome({ reference: `${changeId}:charge:1` });
     },
-    workOnBulk: (input) => beating(() => bulks().workOnBulk(input)),
+    workOnBulk: (input) => beating(() => workOnBulk(bulkTools(), input)),
   };
   // A worker that was stopped gives its orders to the next one soon.
   const options = { taskQueue, workflowBundle, activities, stickyQueueScheduleToStartTimeout: '200 milliseconds' };
@@ -154,7 +154,7 @@ export async function startBulkStand(): Promise<BulkStand> {
       if (view === null) throw new Error(`There is no order ${changeId}.`);
       return view;
     },
-    sweep: (at) => housekeepingActivities({ store, clock: () => at, temporalClient: engine }).sweep({ batch: 50 }),
+    sweep: (at) => sweep({ store, clock: () => at, temporalClient: engine }, { batch: 50 }),
     async stopWorker() {
       await worker?.stop();
       worker = null;

@@ -4,8 +4,14 @@ import { type ChainedEntry, linked } from '../../../store/audit/chain';
 import { openTestStore, rawDatabase, TENANT } from '../test-store';
 
 const deed = (entryId: string) => ({
-  ...{ tenantId: TENANT, entryId, at: new Date('2026-03-12T10:00:00Z'), actorId: 'agnes', role: 'support_agent' },
-  ...{ action: 'RETRY', changeId: 'chg_1', before: { state: 'applying.stuck', sequence: 7 } },
+  tenantId: TENANT,
+  entryId,
+  at: new Date('2026-03-12T10:00:00Z'),
+  actorId: 'agnes',
+  role: 'support_agent',
+  action: 'RETRY',
+  changeId: 'chg_1',
+  before: { state: 'applying.stuck', sequence: 7 },
   facts: { reasonCode: 'checked', reason: 'Seen in the console.' },
 });
 

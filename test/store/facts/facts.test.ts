@@ -122,10 +122,16 @@ describe('facts of the system of record', () => {
       name: 'Webinar',
       tiers: [
         {
-          ...{ tierId: 'starter', name: 'Starter', rank: 1, minSeats: 1, maxSeats: 50 },
+          tierId: 'starter',
+          name: 'Starter',
+          rank: 1,
+          minSeats: 1,
+          maxSeats: 50,
           prices: [
             {
-              ...{ frequency: 'month', currency: 'EUR', validFrom: '2020-01-01' },
+              frequency: 'month',
+              currency: 'EUR',
+              validFrom: '2020-01-01',
               bands: [{ fromSeats: 1, unitPrice: '29.00' }],
             },
           ],

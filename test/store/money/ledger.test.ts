@@ -13,11 +13,17 @@ describe('the ledger', () => {
   afterAll(() => store.close());
 
   const posting = (reference: string, amount: string): LedgerPosting => ({
-    ...{ reference, amount, kind: 'adjustment', currency: 'EUR' },
+    reference,
+    amount,
+    kind: 'adjustment',
+    currency: 'EUR',
   });
   const enter = (accountId: string, postings: LedgerPosting[], through: Store = store) =>
     through.ledger.append({
-      ...{ tenantId: TENANT, accountId, changeId: 'c1', at: AT },
+      tenantId: TENANT,
+      accountId,
+      changeId: 'c1',
+      at: AT,
       references: postings.map(({ reference }) => reference),
       place: (head, isEntered) =>
         appendTo(
@@ -67,7 +73,11 @@ describe('the ledger', () => {
   it('enters nothing when the rule refuses', async () => {
     const accountId = newId('acc');
     const refused = await store.ledger.append({
-      ...{ tenantId: TENANT, accountId, changeId: 'c1', at: AT, references: ['x'] },
+      tenantId: TENANT,
+      accountId,
+      changeId: 'c1',
+      at: AT,
+      references: ['x'],
       place: () => null,
     });
     expect([refused, await entries(accountId)]).toEqual([false, []]);
