@@ -1,6 +1,6 @@
 import { continueAsNew, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/contract';
-import { SEAT_EVENTS, type SeatEventType } from '../machines/events';
+import { SENT_SEAT_EVENTS, SYSTEM_SEAT_EVENTS } from '../machines/events';
 import { seatFollowUpMachine as machine, type SeatContext } from '../machines/seat-follow-up/machine';
 import type { SeatInput } from '../machines/seat-follow-up/steps';
 import type { SeatView } from './contract';
@@ -12,8 +12,6 @@ const { countSeats, remind, openSupportItem } = proxyActivities<Activities>({
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumAttempts: 8 },
 });
 
-const types = Object.keys(SEAT_EVENTS) as SeatEventType[];
-
 /** Follows the new seats of one subscription until somebody uses them. */
 export function seatFollowUp(input: SeatInput): Promise<SeatView> {
   return hostMachine({
@@ -21,8 +19,8 @@ export function seatFollowUp(input: SeatInput): Promise<SeatView> {
       actors: { countSeats: durable(countSeats), remind: durable(remind), openSupportItem: durable(openSupportItem) },
     }),
     input,
-    events: types.filter((type) => SEAT_EVENTS[type].senders.length > 0),
-    nudges: types.filter((type) => SEAT_EVENTS[type].senders.length === 0),
+    events: SENT_SEAT_EVENTS,
+    nudges: SYSTEM_SEAT_EVENTS,
     isWellFormed: () => true,
     cancelEvent: { type: 'STOP' },
     details: (snapshot) => seatDetails(snapshot.context, snapshot.hasTag('stuck')),

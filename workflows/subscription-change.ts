@@ -10,7 +10,7 @@ import {
 } from '@temporalio/workflow';
 import type { AnyMachineSnapshot, EventObject } from 'xstate';
 import type { Activities } from '../activities/contract';
-import { isOrderEvent, ORDER_EVENTS, type OrderEventType } from '../machines/events';
+import { isOrderEvent, SENT_EVENTS, SYSTEM_EVENTS } from '../machines/events';
 import { isOrderInput, type OrderContext, type OrderInput } from '../machines/subscription-change/context';
 import { expectedAnswer } from '../machines/subscription-change/expected-answers';
 import { subscriptionChangeMachine as machine } from '../machines/subscription-change/machine';
@@ -50,10 +50,6 @@ const forever = proxyActivities<Activities>({
 });
 
 const STUCK = defineSearchAttributeKey(STUCK_ATTRIBUTE, SearchAttributeType.KEYWORD);
-
-const types = Object.keys(ORDER_EVENTS) as OrderEventType[];
-const nudges = types.filter((type) => ORDER_EVENTS[type].senders.length === 0);
-const events = types.filter((type) => ORDER_EVENTS[type].senders.length > 0);
 
 const assessLocalFirst = localFirst(local.assess, regular.assess);
 /** An order that had to wait for a worker is as old as its start, an edit as old as the task that took it. */
@@ -96,8 +92,8 @@ export async function subscriptionChange(input: OrderInput): Promise<OrderView> 
   return hostMachine({
     machine: durableMachine,
     input,
-    events,
-    nudges,
+    events: SENT_EVENTS,
+    nudges: SYSTEM_EVENTS,
     isWellFormed: isOrderEvent,
     objectionTo: (event, snapshot) => outdatedQuote(event, snapshot.context),
     objectionToJoining: (request) => otherRequest(request, input),

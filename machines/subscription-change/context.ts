@@ -1,6 +1,7 @@
 import type { Change, Quote, QuoteDifference, Refusal, Route } from '../../billing/types';
 import { looksLikeCardNumber } from '../card-number';
-import { type Actor, isActor, isChange, isEventId, type OrderEvent, type OrderEventType } from '../events';
+import { isChange, isEventId } from '../event-fields';
+import { type Actor, isActor, type OrderEvent, type OrderEventType } from '../events';
 import type { Stuck } from '../failure';
 import type { OrderStep } from '../failure-codes';
 import type {

@@ -1,15 +1,17 @@
 import { z } from 'zod';
+import { SENT_EVENTS } from '../../machines/events';
 import { WAITS } from '../../machines/waits';
+import { ChangeSchema } from '../values/changes';
 import { InstantSchema } from '../values/dates';
 import { IdSchema } from '../values/ids';
 import { MoneySchema } from '../values/money';
-import { ChangeSchema } from './change';
-import { EVENT_BODIES, type SentEventType } from './events';
 import { QuoteDifferenceViewSchema, QuoteViewSchema, RouteNameSchema } from './quote';
 
 /** Orders as the API shows them: what it answers is checked against these schemas by the compiler and in tests. */
 
-export const EventNameSchema = z.enum(Object.keys(EVENT_BODIES) as SentEventType[]).meta({ id: 'OrderEventName' });
+export const ChangePathSchema = z.strictObject({ changeId: IdSchema });
+
+export const EventNameSchema = z.enum(SENT_EVENTS).meta({ id: 'OrderEventName' });
 
 const RefusalSchema = z
   .strictObject({

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { FrequencyNameSchema } from '../values/changes';
 import { CivilDateSchema, InstantSchema, PeriodSchema } from '../values/dates';
 import { IdSchema } from '../values/ids';
 import { MoneySchema, PercentSchema } from '../values/money';
-import { FrequencyNameSchema } from './change';
 
 /** A quote as the API shows it: every amount with its currency, every line with its arithmetic and its text. */
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { WAITS } from '../../machines/waits';
-import { ChangeFilterQuerySchema } from '../api/requests';
+import { ChangeFilterQuerySchema } from '../orders/filters';
 import { OrderListItemSchema } from '../orders/order';
 import { inForm } from '../values/forms';
 import { IdSchema } from '../values/ids';

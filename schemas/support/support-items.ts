@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { DESK_ACTS } from '../../machines/events';
 import { SUPPORT_ITEM_KINDS } from '../../machines/support-items';
 import { PageQuerySchema } from '../api/requests';
-import { ReasonCodeSchema, ReasonSchema } from '../orders/events';
+import { bodyOf } from '../orders/events';
 import { InstantSchema } from '../values/dates';
 import { formed } from '../values/forms';
 
@@ -34,9 +35,7 @@ export const SupportItemListSchema = z
   .meta({ id: 'SupportItemList' });
 export type SupportItemList = z.input<typeof SupportItemListSchema>;
 
-export const ClosingItemSchema = z
-  .strictObject({ reasonCode: ReasonCodeSchema, reason: ReasonSchema })
-  .meta({ id: 'ClosingItem' });
+export const ClosingItemSchema = bodyOf(DESK_ACTS.CLOSE_ITEM).meta({ id: 'ClosingItem' });
 
 export const SupportItemClosedSchema = z.strictObject({ key: KeySchema, status: z.literal('closed') }).meta({
   id: 'SupportItemClosed',

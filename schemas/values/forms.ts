@@ -16,7 +16,6 @@ export const FORMS = {
   word: /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/,
   stateName: /^[A-Za-z][A-Za-z.]{0,63}$/,
   reasonCode: /^[a-z][a-z0-9_]{1,63}$/,
-  gateway: /^[a-z][a-z0-9_-]{0,31}$/,
   source: /^[a-z][a-z0-9_:-]{0,63}$/,
   token: /^[\x21-\x7e]{1,255}$/,
   itemKey: /^[\x21-\x7e]{1,300}$/,

@@ -1,7 +1,7 @@
 import { type Connection, trusted } from 'mongoose';
-import type { BulkEventType, BulkResult, BulkStatus } from '../../machines/bulk';
+import type { BulkResult, BulkStatus } from '../../machines/bulk';
 import { BULK_RESULTS } from '../../machines/bulk';
-import type { Actor } from '../../machines/events';
+import type { Actor, BulkEventType } from '../../machines/events';
 import {
   anyJson,
   collectionOf,
