@@ -47,11 +47,6 @@ export interface Hosting<Machine extends AnyStateMachine, Details, EventType ext
   /** What a cancelled workflow becomes: the machine decides what cancelling means now. */
   cancelEvent: EventObject;
   details(snapshot: AnyMachineSnapshot): Details;
-  /**
-   * Whether a machine that has just moved counts as settled; by its tag when left out. For a state that is tagged since
-   * a later version: a run that began before goes on as it began (`patched`). Not asked in queries.
-   */
-  settles?(snapshot: AnyMachineSnapshot): boolean;
   /** Called after every transition, e.g. to keep a search attribute true. */
   onTransition?(snapshot: AnyMachineSnapshot): void;
   /**
@@ -88,7 +83,6 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
   readonly #shell = new CancellationScope({ cancellable: false });
   #fatal: Error | undefined;
   #known: { snapshot: AnyMachineSnapshot; place: HostedPlace<Details, EventType> } | undefined;
-  #settled = false;
   #nudgesRejected = 0;
   #projectedUpTo = 0;
   #isProjecting = false;
@@ -214,8 +208,6 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
     try {
       this.#journal.record(eventType, snapshot, now());
       this.#hosting.onTransition?.(snapshot);
-      const { settles = isTaggedSettled } = this.#hosting;
-      this.#settled = settles(snapshot);
       if (this.#isSettled()) this.#project();
     } catch (error) {
       this.#fail(error);
@@ -267,7 +259,7 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
     return {
       state: statePath(snapshot.value),
       tags: [...snapshot.tags],
-      settled: done || isTaggedSettled(snapshot),
+      settled: isSettled(snapshot),
       done,
       allowedEvents: done ? [] : events.filter((type) => snapshot.can({ type })),
       details: details(snapshot),
@@ -283,7 +275,7 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
   }
 
   #isSettled(): boolean {
-    return this.#isDone() || this.#settled;
+    return isSettled(this.#snapshot());
   }
 
   /** Lists show the latest move. What is not written when a run ends is never written. */
@@ -316,7 +308,7 @@ const notWhenDone = ({ type }: EventObject, state: string): Objection => ({
   facts: { event: type, state, allowedEvents: [] },
 });
 
-const isTaggedSettled = (snapshot: AnyMachineSnapshot): boolean => snapshot.hasTag('settled');
+const isSettled = (snapshot: AnyMachineSnapshot): boolean => snapshot.status === 'done' || snapshot.hasTag('settled');
 
 function refuseOn(objection: Objection | undefined): void {
   if (objection) throw ApplicationFailure.nonRetryable(objection.message, objection.type, objection.facts);

@@ -13,9 +13,9 @@ type Actors<Name extends keyof Activities> = {
 export function step<Name extends keyof Activities>(name: Name): Step<Name> {
   const { local, regular } = STEP_POLICIES[name];
   const patient = proxyActivities<Activities>(regular)[name] as Step<Name>;
-  return local === undefined
-    ? patient
-    : localFirst(proxyLocalActivities<Activities>(local)[name] as Step<Name>, patient);
+  // Alone: everything that a proxy is called with goes to the activity.
+  if (local === undefined) return (input) => patient(input);
+  return localFirst(proxyLocalActivities<Activities>(local)[name] as Step<Name>, patient);
 }
 
 /** The steps of a statechart as its actors. */

@@ -1,5 +1,5 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
-import { ApplicationFailure, patched, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { ApplicationFailure, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import type { AnyMachineSnapshot, EventObject } from 'xstate';
 import { isOrderEvent, SENT_EVENTS, SYSTEM_EVENTS } from '../machines/events';
 import { isOrderInput, type OrderContext, type OrderInput } from '../machines/subscription-change/context';
@@ -42,16 +42,9 @@ export async function subscriptionChange(input: OrderInput): Promise<OrderView> 
     expects: (step, snapshot) => expectedAnswer(step, snapshot.context),
     cancelEvent: { type: 'CANCEL' },
     details: (snapshot) => orderDetails(snapshot.context, snapshot.hasTag('stuck')),
-    settles,
     onTransition: stuckAttribute(),
     project: (view, late) => project({ view }, late),
   });
-}
-
-/** A payment that is looked up for long has settled since orders were written that did not show it. */
-function settles(snapshot: AnyMachineSnapshot): boolean {
-  if (!snapshot.hasTag('settled')) return false;
-  return !snapshot.matches({ settlingPayment: 'lookingUpLater' }) || patched('long look-ups settle');
 }
 
 /** Nobody places a quote that they have not seen: a hash that is sent must be that of the order's quote. */
