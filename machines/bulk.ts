@@ -1,6 +1,6 @@
 import { type BulkEventType, ORDER_EVENTS } from './events';
 
-/** What support may do to many orders at once: the events that the catalogue marks with `bulk`. */
+/** One event for many orders: those that the catalogue marks with `bulk`. */
 
 /** More orders than this are never worked on in one go. */
 export const MOST_ORDERS = 1_000;
@@ -27,7 +27,7 @@ export const BULK_STATUSES = [
 export type BulkStatus = (typeof BULK_STATUSES)[number];
 
 /**
- * What became of one order: it took the event (`done`) or did not (`refused`); it had moved on since the list was made
+ * Result of one order: it took the event (`done`) or did not (`refused`); it had moved on since the list was made
  * (`skipped`); or it took it and is stuck again, or nobody answered (`failed`).
  */
 export const BULK_RESULTS = ['done', 'refused', 'skipped', 'failed'] as const;

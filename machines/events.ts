@@ -73,7 +73,7 @@ export const ORDER_EVENTS = {
     fields: {
       /** The quote that the customer saw. */
       quoteHash: { kind: 'quoteHash', optional: true },
-      /** How support got the customer's word. */
+      /** The customer's word, as support got it. */
       consent: { kind: 'consent', optional: true, audited: true },
     },
   },
@@ -118,7 +118,7 @@ export const ORDER_EVENTS = {
   NUDGE: { ...SYSTEM, fields: { about: { kind: 'subject' } } },
 } as const satisfies Record<string, EventRule>;
 
-/** What support does with an order without sending it anything. */
+/** Acts of support on an order that send it no event. */
 export const DESK_ACTS = {
   ASSIGN: {
     ...SUPPORT,
@@ -170,7 +170,7 @@ type EventOf<Events extends Catalogue> = {
 export type OrderEvent = EventOf<typeof ORDER_EVENTS>;
 export type SeatEvent = EventOf<typeof SEAT_EVENTS>;
 
-/** How an accepted hand-over takes effect, and the customer's purchase order. */
+/** Terms of an accepted hand-over: when it takes effect, and the customer's purchase order. */
 export type HandoverTerms = Values<(typeof ORDER_EVENTS)['ACCEPT_HANDOVER']['fields']>;
 
 const typesOf = <Type extends string>(events: Record<Type, EventRule>, belongs: (rule: EventRule) => boolean) =>

@@ -30,7 +30,7 @@ export function durable<Input, Output>(run: Run<Input, Output>): PromiseActorLog
       const scope = new CancellationScope();
       scopes.set(self, scope);
       const tell = (event: EventObject): void => {
-        // The state was left meanwhile: nobody waits for the answer any more.
+        // The state was left meanwhile: nothing waits for the answer.
         if (self.getSnapshot().status === 'active') self.send(event);
       };
       scope

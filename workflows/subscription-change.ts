@@ -47,18 +47,18 @@ export async function subscriptionChange(input: OrderInput): Promise<OrderView> 
   });
 }
 
-/** Nobody places a quote that they have not seen: a hash that is sent must be that of the order's quote. */
+/** A quote is not placed unseen: a hash that is sent must be that of the order's quote. */
 function outdatedQuote(event: EventObject, { quote }: OrderContext): Objection | undefined {
   if (event.type !== 'PLACE_ORDER' || !('quoteHash' in event) || quote === null) return undefined;
   if (event.quoteHash === undefined || event.quoteHash === quote.hash) return undefined;
   return {
     type: QUOTE_CHANGED,
-    message: 'The quote named is not the quote of the order any more.',
+    message: 'The quote named is not the current quote of the order.',
     facts: { quoteHash: quote.hash },
   };
 }
 
-/** Whoever says which request they come with joins no order that another request has started. */
+/** A caller that names its request does not join an order that another request has started. */
 function otherRequest(request: unknown, { requestHash }: OrderInput): Objection | undefined {
   if (request === undefined || requestHash === undefined || request === requestHash) return undefined;
   return { type: OTHER_REQUEST, message: 'The order of this change id was started by another request.', facts: {} };

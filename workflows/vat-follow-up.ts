@@ -43,7 +43,7 @@ export async function vatFollowUp(order: VatFollowUpInput): Promise<VatFollowUpE
   return { outcome: 'handed_to_support', attempts };
 }
 
-/** What can never be done is for a person to look at; anything else fails the task, and a fixed deploy heals it. */
+/** A failure that no retry can heal is left to a person; any other fails the task, and a fixed deploy heals it. */
 function codeOfLasting(error: unknown): FailureCode {
   if (!(error instanceof ActivityFailure) || !(error.cause instanceof ApplicationFailure)) throw error;
   const { type } = error.cause;

@@ -14,7 +14,7 @@ import { IdSchema } from '../values/ids';
 
 const text = ({ longest }: { longest: number }) => z.string().trim().min(1).max(longest).check(inForm('withoutNul'));
 
-/** How a field of each kind is written in a body. */
+/** The schema of each kind of field. */
 const FIELD_SCHEMAS: { [Kind in FieldKind]: z.ZodType<ValueOfKind<Kind>> } = {
   change: ChangeSchema,
   changes: changesOf(MOST_CHANGES),

@@ -13,7 +13,7 @@ const StateNameSchema = formed('stateName').exactOptional();
 const WordSchema = formed('word').exactOptional();
 const YesSchema = z.literal('true').exactOptional();
 
-/** What lists of orders are narrowed by; which of them go together is told by `store/orders/filters.ts`. */
+/** Filters of lists of orders; `store/orders/filters.ts` tells which of them go together. */
 const ORDER_FILTERS = {
   state: StateNameSchema.meta({ description: 'First part of the path of the state, e.g. "settlingPayment".' }),
   waits: z.enum(WAITS).exactOptional().meta({ description: 'Whom or what it waits for.' }),
@@ -74,7 +74,7 @@ const orderFilters = <Shape extends z.core.$ZodLooseShape>(more: Shape) =>
     z.strictObject({ ...ORDER_FILTERS, ...more }),
   );
 
-/** What a saved view and a count are narrowed by. */
+/** Filters of a saved view and of a count. */
 export const ChangeFilterQuerySchema = orderFilters({});
 export type ChangeFilterQuery = z.output<typeof ChangeFilterQuerySchema>;
 

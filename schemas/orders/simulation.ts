@@ -18,7 +18,7 @@ import {
 } from '../values/money';
 import { NextBillsSchema, QuoteViewSchema, RouteNameSchema } from './quote';
 
-/** What `npm run quote` and `POST /v1/quotes/simulate` are asked, and what they answer. */
+/** Input and output of `npm run quote` and `POST /v1/quotes/simulate`. */
 
 const PresetNameSchema = z.enum(PRESETS.map(({ name }) => name)).meta({
   id: 'PresetName',

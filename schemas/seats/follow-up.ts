@@ -5,7 +5,7 @@ import { StuckSchema } from '../orders/order';
 import { InstantSchema } from '../values/dates';
 import { IdSchema } from '../values/ids';
 
-/** The follow-up of new seats as support sees it, and what support may send it. */
+/** The follow-up of new seats as support sees it, and the events that support may send it. */
 
 const TypeSchema = z.enum(SENT_SEAT_EVENTS).meta({ id: 'SeatEventName' });
 
@@ -29,7 +29,7 @@ export const SeatFollowUpViewSchema = z
     stuck: StuckSchema.nullable(),
     /** Also the ETag. */
     sequence: z.int(),
-    /** What it would take now from somebody of the caller's role. */
+    /** Events that it takes now from somebody of the caller's role. */
     allowedEvents: z.array(TypeSchema),
   })
   .meta({ id: 'SeatFollowUp' });

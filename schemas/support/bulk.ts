@@ -9,7 +9,7 @@ import { IdSchema } from '../values/ids';
 
 /** One event for many orders. */
 
-/** What two persons decide rests on evidence of one order and is never decided for a list: it is known, and refused. */
+/** Events of two persons rest on evidence of one order, so no list of orders takes them: they are known, and refused. */
 const BulkEventSchema = anyOf([...BULK_EVENTS, ...EVENTS_BY_TWO]);
 
 const hasOneList = ({ changeIds, filter }: { changeIds?: unknown; filter?: unknown }): boolean =>
@@ -49,7 +49,7 @@ export const BulkViewSchema = z
     filter: z.record(z.string(), z.string()).nullable(),
     perMinute: z.int(),
     requestedAt: InstantSchema,
-    /** Nobody approves it any more after this; null where nobody has to. */
+    /** End of the time for an approval; null where none is needed. */
     expiresAt: InstantSchema.nullable(),
     endedAt: InstantSchema.nullable(),
     total: count,
@@ -91,7 +91,7 @@ export const BulkPreviewSchema = z
   .strictObject({
     event: z.enum(BULK_EVENTS),
     total: count,
-    /** How many of them were asked, the first of the list. */
+    /** Number of orders that were asked: the first of the list. */
     asked: count,
     needsSecondPerson: z.boolean(),
     /** The most frequent first. */

@@ -5,7 +5,7 @@ import { OrderListItemSchema } from '../orders/order';
 import { inForm } from '../values/forms';
 import { IdSchema } from '../values/ids';
 
-/** What helps support to find its way: counts, search, saved views. */
+/** Counts, search and saved views. */
 
 const count = {
   count: z.int(),

@@ -4,7 +4,7 @@ import { bodyOf, WHY } from '../orders/events';
 import { InstantSchema } from '../values/dates';
 import { IdSchema } from '../values/ids';
 
-/** What support does beside the events of an order: who looks after it, what waits for a second person. */
+/** Desk acts of support: assigning an order, and requests that wait for a second person. */
 
 export const RequestPathSchema = z.strictObject({ grantId: IdSchema });
 
@@ -26,7 +26,7 @@ const OpenRequestSchema = z
     event: z.string(),
     reasonCode: z.string(),
     reason: z.string(),
-    /** What is to be approved rests on it. */
+    /** The approval rests on it. */
     evidence: z.string().nullable(),
     requestedBy: z.string(),
     requestedAt: InstantSchema,

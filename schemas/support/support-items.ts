@@ -6,7 +6,7 @@ import { bodyOf } from '../orders/events';
 import { InstantSchema } from '../values/dates';
 import { formed } from '../values/forms';
 
-/** What a person at support is asked to look at, as the API shows it and has it closed. */
+/** Support items as the API shows and closes them. */
 
 const KeySchema = formed('itemKey');
 const KindSchema = z.enum(SUPPORT_ITEM_KINDS);
@@ -22,7 +22,7 @@ const SupportItemViewSchema = z
     /** The kind in words. */
     text: z.string(),
     subscriptionId: z.string(),
-    /** What it is about, such as the order, an amount or a code. */
+    /** Its subject, such as the order, an amount or a code. */
     facts: z.record(z.string(), z.union([z.string(), z.number()])),
     openedAt: InstantSchema,
     /** Where the runbook tells what to do. */

@@ -16,7 +16,7 @@ export const ChangeSchema = z
     tierId: IdSchema.exactOptional(),
     seats: SeatsSchema.exactOptional(),
     frequency: FrequencyNameSchema.exactOptional(),
-    /** What the caller believed to be the current seats; guards an absolute count sent from a stale page. */
+    /** Seats that the caller saw; guards an absolute count sent from a stale page. */
     expectedSeats: z.int().min(0).max(MOST_SEATS).exactOptional(),
   })
   .meta({ id: 'Change', description: 'One subscription and the terms wanted; what is left out stays as it is.' });

@@ -38,7 +38,7 @@ export function eventTable(): string {
     '',
     ...table(ORDER_EVENTS),
     '',
-    '## What support does beside the events of an order',
+    '## Acts of support on an order',
     '',
     ...table(DESK_ACTS),
     '',
