@@ -85,7 +85,7 @@ module.exports = {
       [
         'schemas/',
         'billing/((facts|quotes|money)/types|facts/policy-types|policies/|simulation/|money/amount-bands)',
-        'machines/(bulk|events|failure-codes|refusals|support-items|waits)',
+        'machines/(bulk|events|event-fields|failure-codes|refusals|support-items|waits)',
       ],
       ['zod', 'zod-openapi'],
       'A schema describes; it does nothing.',

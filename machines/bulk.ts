@@ -1,23 +1,6 @@
-import { ORDER_EVENTS, type OrderEventType } from './events';
+import { type BulkEventType, ORDER_EVENTS } from './events';
 
-/**
- * What support may do to many orders at once. What is decided order by order is not among it: evidence, an edit, a
- * hand-over of which each has its terms.
- */
-export const BULK_EVENTS = [
-  'RETRY',
-  'RETRY_NEW_KEY',
-  'SKIP',
-  'ABORT',
-  'DECLINE_HANDOVER',
-  'HOLD',
-  'RELEASE',
-  'EXTEND_QUOTE',
-  'EXTEND_LINK',
-  'KEEP_OPEN',
-  'RESEND',
-] as const satisfies readonly OrderEventType[];
-export type BulkEventType = (typeof BULK_EVENTS)[number];
+/** One event for many orders: those that the catalogue marks with `bulk`. */
 
 /** More orders than this are never worked on in one go. */
 export const MOST_ORDERS = 1_000;
@@ -44,7 +27,7 @@ export const BULK_STATUSES = [
 export type BulkStatus = (typeof BULK_STATUSES)[number];
 
 /**
- * What became of one order: it took the event (`done`) or did not (`refused`); it had moved on since the list was made
+ * Result of one order: it took the event (`done`) or did not (`refused`); it had moved on since the list was made
  * (`skipped`); or it took it and is stuck again, or nobody answered (`failed`).
  */
 export const BULK_RESULTS = ['done', 'refused', 'skipped', 'failed'] as const;

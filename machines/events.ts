@@ -1,10 +1,10 @@
-import type { Change } from '../billing/facts/types';
 import { looksLikeCardNumber } from './card-number';
-import { millisecondsOf } from './instant';
+import { type EventField, hasFields, isEventId, type Values } from './event-fields';
 
 /**
- * The event catalogue: every event an order or a seat follow-up understands, as plain data. The API, the console, the
- * documents and the tests read who may send what from here; whether an event is allowed *now* is the statechart's answer.
+ * The event catalogue: every event of an order or a seat follow-up, and what support does beside them, as plain data. The
+ * types, the doors, the console, the documents and the tests follow from it; whether an event is allowed *now* is the
+ * statechart's answer.
  */
 
 export const ROLES = ['service', 'billing_contact', 'seat_admin', 'support_agent', 'support_lead', 'operator'] as const;
@@ -16,150 +16,6 @@ export interface Actor {
   role: Role;
 }
 
-interface EventRule {
-  /** Roles that may send the event through the API; none means that only the system sends it, as a nudge. */
-  senders: readonly Role[];
-  /** Money may move as a consequence. */
-  movesMoney: boolean;
-  /** The sender says why: a reason code and free text. */
-  needsReason: boolean;
-  /** An activity checks a stored grant before the event takes effect: reaching Temporal is not a permission. */
-  needsGrant: boolean;
-  /** A different person approves the grant. */
-  needsSecondPerson: boolean;
-}
-
-const CUSTOMER = ['billing_contact', 'service', 'support_agent', 'support_lead'] as const;
-const SUPPORT = ['support_agent', 'support_lead'] as const;
-const LEAD = ['support_lead'] as const;
-
-const customer = (movesMoney = false): EventRule => ({
-  senders: CUSTOMER,
-  movesMoney,
-  needsReason: false,
-  needsGrant: false,
-  needsSecondPerson: false,
-});
-const support = (senders: readonly Role[], extra: Partial<EventRule> = {}): EventRule => ({
-  senders,
-  movesMoney: false,
-  needsReason: true,
-  needsGrant: true,
-  needsSecondPerson: false,
-  ...extra,
-});
-const system = (): EventRule => ({
-  senders: [],
-  movesMoney: false,
-  needsReason: false,
-  needsGrant: false,
-  needsSecondPerson: false,
-});
-
-export const ORDER_EVENTS = {
-  EDIT: customer(),
-  ADD_CHANGE: customer(),
-  CHECKOUT: customer(),
-  ADD_TO_CART: customer(),
-  PROVIDE_PAYMENT: customer(),
-  PROVIDE_VAT: customer(),
-  REMOVE_VAT: customer(),
-  PLACE_ORDER: customer(true),
-  RENEW_PAYMENT_LINK: customer(true),
-  CANCEL: customer(true),
-  ACCEPT_HANDOVER: support(SUPPORT),
-  DECLINE_HANDOVER: support(SUPPORT),
-  RETRY: support(SUPPORT, { needsGrant: false, movesMoney: true }),
-  RETRY_NEW_KEY: support(LEAD, { movesMoney: true }),
-  SKIP: support(SUPPORT),
-  OVERRIDE: support(LEAD, { needsSecondPerson: true }),
-  ABORT: support(LEAD, { movesMoney: true }),
-  RESOLVE_PAID: support(LEAD, { movesMoney: true, needsSecondPerson: true }),
-  RESOLVE_NOT_PAID: support(LEAD, { movesMoney: true, needsSecondPerson: true }),
-  ACCEPT_VAT_EVIDENCE: support(LEAD, { needsSecondPerson: true }),
-  HOLD: support(SUPPORT, { needsGrant: false }),
-  RELEASE: support(SUPPORT, { needsGrant: false }),
-  EXTEND_QUOTE: support(LEAD, { needsGrant: false }),
-  EXTEND_LINK: support(SUPPORT, { needsGrant: false }),
-  KEEP_OPEN: support(SUPPORT, { needsGrant: false }),
-  AMEND: support(SUPPORT, { needsGrant: false }),
-  RESEND: support(SUPPORT, { needsGrant: false }),
-  SUPERSEDED: system(),
-  EXPIRE: system(),
-  NUDGE: system(),
-} as const satisfies Record<string, EventRule>;
-
-/** What support does with an order without sending it anything. */
-export const DESK_ACTS = {
-  ASSIGN: support(SUPPORT, { needsGrant: false }),
-  CLOSE_ITEM: support(SUPPORT, { needsGrant: false }),
-  CREDIT_VAT: support(LEAD, { movesMoney: true, needsSecondPerson: true }),
-} as const satisfies Record<string, EventRule>;
-
-export type OrderEventType = keyof typeof ORDER_EVENTS;
-export type DeskAct = keyof typeof DESK_ACTS;
-
-/** How an accepted hand-over takes effect, and the customer's purchase order. */
-export interface HandoverTerms {
-  effective: 'now' | 'period_end';
-  purchaseOrder: string | null;
-}
-
-interface Payloads {
-  EDIT: { changes: Change[] };
-  ADD_CHANGE: { change: Change };
-  CHECKOUT: object;
-  ADD_TO_CART: object;
-  PROVIDE_PAYMENT: { paymentToken: string };
-  PROVIDE_VAT: { vatNumber: string };
-  REMOVE_VAT: object;
-  /** `quoteHash` is what the customer saw; `consent` how support got the customer's word. */
-  PLACE_ORDER: { quoteHash?: string; consent?: string };
-  RENEW_PAYMENT_LINK: object;
-  CANCEL: object;
-  ACCEPT_HANDOVER: { grantId: string } & HandoverTerms;
-  DECLINE_HANDOVER: { grantId: string };
-  RETRY: object;
-  /** Does the step under a new key, as a new decision: `confirmed` says that the old one was looked at. */
-  RETRY_NEW_KEY: { grantId: string; confirmed: true };
-  SKIP: { grantId: string };
-  OVERRIDE: { grantId: string; evidence: string };
-  ABORT: { grantId: string };
-  RESOLVE_PAID: { grantId: string; evidence: string };
-  RESOLVE_NOT_PAID: { grantId: string; evidence: string };
-  ACCEPT_VAT_EVIDENCE: { grantId: string; evidence: string };
-  /** Nothing moves the order on, neither the customer nor a timer, until it is released. */
-  HOLD: object;
-  RELEASE: object;
-  /** Deadlines, each until an instant: the quote's validity, how long a payment link is waited for, idling. */
-  EXTEND_QUOTE: { until: string };
-  EXTEND_LINK: { until: string };
-  KEEP_OPEN: { until: string };
-  /** A new quote version made by support. */
-  AMEND: { changes: Change[] };
-  /** Sends the customer the payment link, or word that the order waits, once more. */
-  RESEND: object;
-  /** `subscriptionIds` are what the newer order changes; without them it replaces the whole order. */
-  SUPERSEDED: { by: string; subscriptionIds?: string[] };
-  EXPIRE: object;
-  /** Something outside changed: look again. The word of a nudge is never trusted, so it carries no facts. */
-  NUDGE: { about: 'payment' | 'fulfilment' | 'vat' };
-}
-
-/** What the host and the door add to an event: when it was received and who sent it. */
-export interface Stamp {
-  at?: string;
-  by?: Actor;
-}
-
-export type OrderEvent = {
-  [Type in OrderEventType]: { type: Type } & Payloads[Type] & Omit<Stamp, keyof Payloads[Type]>;
-}[OrderEventType];
-
-/** As `schemas/values/ids.ts` says it: an id with a colon in it could name the workflow of another order. */
-export const isEventId = (value: unknown): boolean =>
-  typeof value === 'string' && /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(value);
-
 /** Whether a value has the shape of somebody who acts; who they really are is decided by our data. */
 export function isActor(value: unknown): value is Actor {
   if (typeof value !== 'object' || value === null) return false;
@@ -167,64 +23,180 @@ export function isActor(value: unknown): value is Actor {
   return isEventId(userId) && ROLES.includes(role as Role);
 }
 
-type FieldKind =
-  | ('text' | 'optionalText' | 'optionalTexts' | 'textOrNull')
-  | ('change' | 'changes' | 'timing' | 'subject' | 'yes' | 'instant');
+export interface EventRule {
+  /** Roles that may send the event through the API; none means that only the system sends it, as a nudge. */
+  senders: readonly Role[];
+  /** Its payload, without the grant. */
+  fields: Readonly<Record<string, EventField>>;
+  /** Money may move as a consequence. */
+  movesMoney: boolean;
+  /** The sender says why: a reason code and free text, which stay with the grant and the audit trail. */
+  needsReason: boolean;
+  /** An activity checks a stored grant before the event takes effect: reaching Temporal is not a permission. */
+  needsGrant: boolean;
+  /** A different person approves the grant. */
+  needsSecondPerson: boolean;
+  /** Support may send it to many orders at once: nothing of it is decided order by order. */
+  bulk: boolean;
+}
 
-const FIELDS: Record<OrderEventType, Record<string, FieldKind>> = {
-  EDIT: { changes: 'changes' },
-  ADD_CHANGE: { change: 'change' },
-  CHECKOUT: {},
-  ADD_TO_CART: {},
-  PROVIDE_PAYMENT: { paymentToken: 'text' },
-  PROVIDE_VAT: { vatNumber: 'text' },
-  REMOVE_VAT: {},
-  PLACE_ORDER: { quoteHash: 'optionalText', consent: 'optionalText' },
-  RENEW_PAYMENT_LINK: {},
-  CANCEL: {},
-  ACCEPT_HANDOVER: { grantId: 'text', effective: 'timing', purchaseOrder: 'textOrNull' },
-  DECLINE_HANDOVER: { grantId: 'text' },
-  RETRY: {},
-  RETRY_NEW_KEY: { grantId: 'text', confirmed: 'yes' },
-  SKIP: { grantId: 'text' },
-  OVERRIDE: { grantId: 'text', evidence: 'text' },
-  ABORT: { grantId: 'text' },
-  RESOLVE_PAID: { grantId: 'text', evidence: 'text' },
-  RESOLVE_NOT_PAID: { grantId: 'text', evidence: 'text' },
-  ACCEPT_VAT_EVIDENCE: { grantId: 'text', evidence: 'text' },
-  HOLD: {},
-  RELEASE: {},
-  EXTEND_QUOTE: { until: 'instant' },
-  EXTEND_LINK: { until: 'instant' },
-  KEEP_OPEN: { until: 'instant' },
-  AMEND: { changes: 'changes' },
-  RESEND: {},
-  SUPERSEDED: { by: 'text', subscriptionIds: 'optionalTexts' },
-  EXPIRE: {},
-  NUDGE: { about: 'subject' },
-};
+const SYSTEM = {
+  senders: [],
+  fields: {},
+  movesMoney: false,
+  needsReason: false,
+  needsGrant: false,
+  needsSecondPerson: false,
+  bulk: false,
+} as const satisfies EventRule;
+const CUSTOMER = { ...SYSTEM, senders: ['billing_contact', 'service', 'support_agent', 'support_lead'] } as const;
+const SUPPORT = { ...SYSTEM, senders: ['support_agent', 'support_lead'], needsReason: true } as const;
+const LEAD = { ...SUPPORT, senders: ['support_lead'] } as const;
+const GRANTED = { needsGrant: true } as const;
+const BY_TWO = { needsGrant: true, needsSecondPerson: true } as const;
 
-const IS_KIND: Record<FieldKind, (value: unknown) => boolean> = {
-  text: (value) => typeof value === 'string' && value !== '' && value.length <= 2_000,
-  optionalText: (value) => value === undefined || IS_KIND.text(value),
-  optionalTexts: (value) => value === undefined || (Array.isArray(value) && value.every(IS_KIND.text)),
-  textOrNull: (value) => value === null || IS_KIND.text(value),
-  change: isChange,
-  changes: (value) => Array.isArray(value) && value.length > 0 && value.length <= 50 && value.every(isChange),
-  yes: (value) => value === true,
-  instant: (value) => typeof value === 'string' && value.length <= 40 && Number.isFinite(millisecondsOf(value)),
-  timing: (value) => value === 'now' || value === 'period_end',
-  subject: (value) => value === 'payment' || value === 'fulfilment' || value === 'vat',
-};
+const CHANGES = { changes: { kind: 'changes', audited: true } } as const;
+const EVIDENCE = { evidence: { kind: 'evidence', audited: true } } as const;
+const UNTIL = { until: { kind: 'instant', audited: true } } as const;
 
-/** Whether a value has the shape of a change; whether the change can be made is assessed. */
-export function isChange(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const { subscriptionId, tierId, seats, frequency } = value as Record<string, unknown>;
-  const texts = [tierId, frequency].every(
-    (one) => one === undefined || (IS_KIND.text(one) && String(one).length <= 200),
+export const ORDER_EVENTS = {
+  EDIT: { ...CUSTOMER, fields: CHANGES },
+  ADD_CHANGE: { ...CUSTOMER, fields: { change: { kind: 'change', audited: true } } },
+  CHECKOUT: CUSTOMER,
+  ADD_TO_CART: CUSTOMER,
+  PROVIDE_PAYMENT: { ...CUSTOMER, fields: { paymentToken: { kind: 'paymentToken' } } },
+  PROVIDE_VAT: { ...CUSTOMER, fields: { vatNumber: { kind: 'vatNumber' } } },
+  REMOVE_VAT: CUSTOMER,
+  PLACE_ORDER: {
+    ...CUSTOMER,
+    movesMoney: true,
+    fields: {
+      /** The quote that the customer saw. */
+      quoteHash: { kind: 'quoteHash', optional: true },
+      /** The customer's word, as support got it. */
+      consent: { kind: 'consent', optional: true, audited: true },
+    },
+  },
+  RENEW_PAYMENT_LINK: { ...CUSTOMER, movesMoney: true },
+  CANCEL: { ...CUSTOMER, movesMoney: true },
+  ACCEPT_HANDOVER: {
+    ...SUPPORT,
+    ...GRANTED,
+    fields: {
+      effective: { kind: 'timing', audited: true },
+      /** The customer's. */
+      purchaseOrder: { kind: 'purchaseOrder', audited: true },
+    },
+  },
+  DECLINE_HANDOVER: { ...SUPPORT, ...GRANTED, bulk: true },
+  RETRY: { ...SUPPORT, movesMoney: true, bulk: true },
+  /** Does the step under a new key, as a new decision: `confirmed` says that the old one was looked at. */
+  RETRY_NEW_KEY: { ...LEAD, ...GRANTED, movesMoney: true, bulk: true, fields: { confirmed: { kind: 'confirmation' } } },
+  SKIP: { ...SUPPORT, ...GRANTED, bulk: true },
+  OVERRIDE: { ...LEAD, ...BY_TWO, fields: EVIDENCE },
+  ABORT: { ...LEAD, ...GRANTED, movesMoney: true, bulk: true },
+  RESOLVE_PAID: { ...LEAD, ...BY_TWO, movesMoney: true, fields: EVIDENCE },
+  RESOLVE_NOT_PAID: { ...LEAD, ...BY_TWO, movesMoney: true, fields: EVIDENCE },
+  ACCEPT_VAT_EVIDENCE: { ...LEAD, ...BY_TWO, fields: EVIDENCE },
+  /** Nothing moves the order on, neither the customer nor a timer, until it is released. */
+  HOLD: { ...SUPPORT, bulk: true },
+  RELEASE: { ...SUPPORT, bulk: true },
+  /** Until when the quote is valid. */
+  EXTEND_QUOTE: { ...LEAD, bulk: true, fields: UNTIL },
+  /** Until when a payment link is waited for. */
+  EXTEND_LINK: { ...SUPPORT, bulk: true, fields: UNTIL },
+  /** Until when the order may lie idle. */
+  KEEP_OPEN: { ...SUPPORT, bulk: true, fields: UNTIL },
+  /** A new quote version made by support. */
+  AMEND: { ...SUPPORT, fields: CHANGES },
+  /** Sends the customer the payment link, or word that the order waits, once more. */
+  RESEND: { ...SUPPORT, bulk: true },
+  /** `subscriptionIds` are what the newer order changes; without them it replaces the whole order. */
+  SUPERSEDED: { ...SYSTEM, fields: { by: { kind: 'id' }, subscriptionIds: { kind: 'ids', optional: true } } },
+  EXPIRE: SYSTEM,
+  /** Something outside changed: look again. The word of a nudge is never trusted, so it carries no facts. */
+  NUDGE: { ...SYSTEM, fields: { about: { kind: 'subject' } } },
+} as const satisfies Record<string, EventRule>;
+
+/** Acts of support on an order that send it no event. */
+export const DESK_ACTS = {
+  ASSIGN: {
+    ...SUPPORT,
+    fields: {
+      assignee: { kind: 'person', audited: true },
+      assigneeSeen: { kind: 'personSeen', optional: true },
+    },
+  },
+  CLOSE_ITEM: SUPPORT,
+  /** `evidence` shows that the customer is a taxable person, and says where it is kept. */
+  CREDIT_VAT: { ...LEAD, ...BY_TWO, movesMoney: true, fields: EVIDENCE },
+} as const satisfies Record<string, EventRule>;
+
+export const SEAT_EVENTS = {
+  SEATS_ADDED: SYSTEM,
+  SEATS_CHANGED: SYSTEM,
+  RETRY: SUPPORT,
+  SKIP: SUPPORT,
+  STOP: LEAD,
+  REMIND: SUPPORT,
+} as const satisfies Record<string, EventRule>;
+
+type Catalogue = Readonly<Record<string, EventRule>>;
+type TypesWith<Events extends Catalogue, Rule> = {
+  [Type in keyof Events]: Events[Type] extends Rule ? Type : never;
+}[keyof Events];
+
+export type OrderEventType = keyof typeof ORDER_EVENTS;
+export type SystemEventType = TypesWith<typeof ORDER_EVENTS, { senders: readonly [] }>;
+export type SentEventType = Exclude<OrderEventType, SystemEventType>;
+export type BulkEventType = TypesWith<typeof ORDER_EVENTS, { bulk: true }>;
+export type DeskAct = keyof typeof DESK_ACTS;
+export type SeatEventType = keyof typeof SEAT_EVENTS;
+export type SentSeatEventType = Exclude<SeatEventType, TypesWith<typeof SEAT_EVENTS, { senders: readonly [] }>>;
+
+/** When an event was received and who sent it, as the host and the door add it. */
+export interface Stamp {
+  at?: string;
+  by?: Actor;
+}
+
+type Payload<Rule extends EventRule> = Values<Rule['fields']> &
+  (Rule['needsGrant'] extends true ? { grantId: string } : unknown);
+
+type EventOf<Events extends Catalogue> = {
+  [Type in keyof Events]: { type: Type } & Payload<Events[Type]> & Omit<Stamp, keyof Events[Type]['fields']>;
+}[keyof Events];
+
+export type OrderEvent = EventOf<typeof ORDER_EVENTS>;
+export type SeatEvent = EventOf<typeof SEAT_EVENTS>;
+
+/** Terms of an accepted hand-over: when it takes effect, and the customer's purchase order. */
+export type HandoverTerms = Values<(typeof ORDER_EVENTS)['ACCEPT_HANDOVER']['fields']>;
+
+const typesOf = <Type extends string>(events: Record<Type, EventRule>, belongs: (rule: EventRule) => boolean) =>
+  (Object.keys(events) as Type[]).filter((type) => belongs(events[type]));
+
+const isSent = ({ senders }: EventRule): boolean => senders.length > 0;
+
+export const maySend = (role: Role, { senders }: EventRule): boolean => senders.includes(role);
+
+export const SENT_EVENTS = typesOf(ORDER_EVENTS, isSent) as SentEventType[];
+export const SYSTEM_EVENTS = typesOf(ORDER_EVENTS, (rule) => !isSent(rule)) as SystemEventType[];
+/** Two persons decide, each time on evidence. */
+export const EVENTS_BY_TWO = typesOf(ORDER_EVENTS, ({ needsSecondPerson }) => needsSecondPerson) as TypesWith<
+  typeof ORDER_EVENTS,
+  { needsSecondPerson: true }
+>[];
+export const BULK_EVENTS = typesOf(ORDER_EVENTS, ({ bulk }) => bulk) as BulkEventType[];
+export const SENT_SEAT_EVENTS = typesOf(SEAT_EVENTS, isSent) as SentSeatEventType[];
+export const SYSTEM_SEAT_EVENTS = typesOf(SEAT_EVENTS, (rule) => !isSent(rule));
+
+/** The part of a payload that is kept in the audit trail, as texts: what is none is JSON. */
+export function auditedIn({ fields }: EventRule, payload: object): Record<string, string> {
+  const audited = Object.entries(payload).filter(([name, value]) => fields[name]?.audited && value !== null);
+  return Object.fromEntries(
+    audited.map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
   );
-  return isEventId(subscriptionId) && texts && (seats === undefined || Number.isInteger(seats));
 }
 
 /**
@@ -233,23 +205,10 @@ export function isChange(value: unknown): boolean {
  * doors have already validated what came over HTTP.
  */
 export function isOrderEvent(event: { type: string }): boolean {
-  const fields = FIELDS[event.type as OrderEventType];
-  if (fields === undefined) return false;
+  if (!Object.hasOwn(ORDER_EVENTS, event.type)) return false;
+  const { fields, needsGrant }: EventRule = ORDER_EVENTS[event.type as OrderEventType];
   const payload = event as Record<string, unknown>;
-  if (!Object.entries(fields).every(([name, kind]) => IS_KIND[kind](payload[name]))) return false;
+  if (!hasFields(payload, needsGrant ? { ...fields, grantId: { kind: 'id' } } : fields)) return false;
   if (fields.by === undefined && payload.by !== undefined && !isActor(payload.by)) return false;
   return !looksLikeCardNumber(JSON.stringify(event));
 }
-
-export const SEAT_EVENTS = {
-  SEATS_ADDED: system(),
-  SEATS_CHANGED: system(),
-  RETRY: support(SUPPORT, { needsGrant: false }),
-  SKIP: support(SUPPORT, { needsGrant: false }),
-  STOP: support(LEAD, { needsGrant: false }),
-  REMIND: support(SUPPORT, { needsGrant: false }),
-} as const satisfies Record<string, EventRule>;
-
-export type SeatEventType = keyof typeof SEAT_EVENTS;
-
-export type SeatEvent = { type: SeatEventType } & Stamp;

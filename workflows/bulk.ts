@@ -1,21 +1,8 @@
-import {
-  condition,
-  continueAsNew,
-  defineSignal,
-  proxyActivities,
-  setHandler,
-  sleep,
-  workflowInfo,
-} from '@temporalio/workflow';
-import type { Activities } from '../activities/contract';
+import { condition, continueAsNew, defineSignal, setHandler, sleep, workflowInfo } from '@temporalio/workflow';
 import { type BulkInput, NUDGE } from './contract';
+import { step } from './steps';
 
-/** Tried for as long as it takes: what was done is not done again, so that nothing is lost by trying. */
-const { workOnBulk } = proxyActivities<Activities>({
-  startToCloseTimeout: '3 minutes',
-  heartbeatTimeout: '5 seconds',
-  retry: { initialInterval: '500 milliseconds', backoffCoefficient: 2, maximumInterval: '30 seconds' },
-});
+const workOnBulk = step('workOnBulk');
 
 /** A run as short as this is replayed in no time when its worker is killed. */
 const ROUNDS_A_RUN = 15;

@@ -55,7 +55,7 @@ export const BAD_EVENT = 'BadEvent';
 export const EVENT_NOT_ALLOWED = 'EventNotAllowed';
 /** The order is not where the sender has seen it. */
 export const MOVED_ON = 'MovedOn';
-/** The quote named with PLACE_ORDER is not the order's quote any more. */
+/** PLACE_ORDER named a quote that is not the order's current one. */
 export const QUOTE_CHANGED = 'QuoteChanged';
 
 /** The order of this change id was started by another request than the one named. */
@@ -70,8 +70,7 @@ export interface SeatDetails {
   remindersSent: number;
   bought: number;
   assigned: number;
-  /** Absent in views of earlier versions. */
-  stuck?: Stuck<SeatStep> | null;
+  stuck: Stuck<SeatStep> | null;
 }
 export type SeatView = HostedView<SeatDetails, SeatEventType>;
 
@@ -123,8 +122,8 @@ export interface PaymentReviewInput {
 }
 
 /**
- * How a look at such a payment is started, one at a time, or the one that runs is pointed at something new: the options of
- * `signalWithStart`.
+ * Options of `signalWithStart` for the review of such a payment: one review at a time is started, and the one that runs is
+ * told to look again.
  */
 export const paymentReviewStart = (payment: PaymentReviewInput) => ({
   workflowId: `payment:${payment.reference}`,
@@ -143,8 +142,8 @@ export interface BulkInput {
 }
 
 /**
- * How the work on a bulk is started, or the one under way is pointed at a change of its status: the options of
- * `signalWithStart`.
+ * Options of `signalWithStart` for the work on a bulk: it is started, or the work under way is told that the status of the
+ * bulk has changed.
  */
 export const bulkStart = ({ tenantId, bulkId }: BulkInput) => ({
   workflowId: `bulk:${tenantId}:${bulkId}`,

@@ -9,7 +9,8 @@ import {
 import type { AnyActorRef, EventObject, PromiseActorLogic } from 'xstate';
 import type { StepFailure } from '../machines/failure';
 
-type Run<Input, Output> = (input: Input) => Promise<Output>;
+/** A step; `onFallback` is called where its first attempt has failed and the patient one begins. */
+export type Run<Input, Output> = (input: Input, onFallback?: () => void) => Promise<Output>;
 
 const DONE = 'step.done';
 const FAILED = 'step.failed';
@@ -29,7 +30,7 @@ export function durable<Input, Output>(run: Run<Input, Output>): PromiseActorLog
       const scope = new CancellationScope();
       scopes.set(self, scope);
       const tell = (event: EventObject): void => {
-        // The state was left meanwhile: nobody waits for the answer any more.
+        // The state was left meanwhile: nothing waits for the answer.
         if (self.getSnapshot().status === 'active') self.send(event);
       };
       scope
@@ -55,18 +56,12 @@ export function durable<Input, Output>(run: Run<Input, Output>): PromiseActorLog
 /**
  * Runs a step as a local activity, one short attempt, and as a regular one with its retries when that timed out or may
  * be tried again. A local attempt that timed out goes on behind our back, so the step must be fenced by its visit.
- *
- * @param onFallback called once when the local attempt failed
  */
-export function localFirst<Input, Output>(
-  local: Run<Input, Output>,
-  regular: Run<Input, Output>,
-  onFallback: () => void = () => {},
-): Run<Input, Output> {
-  return (input) =>
+export function localFirst<Input, Output>(local: Run<Input, Output>, regular: Run<Input, Output>): Run<Input, Output> {
+  return (input, onFallback) =>
     local(input).catch((error: unknown) => {
       if (CancellationScope.current().consideredCancelled || !toStepFailure(error).retryable) throw error;
-      onFallback();
+      onFallback?.();
       return regular(input);
     });
 }

@@ -1,6 +1,6 @@
 import { type AnyMachineSnapshot, type AnyStateMachine, type EventObject, transition } from 'xstate';
 
-/** What a step is taken to answer when it does its work; undefined where only doing it tells. */
+/** The answer that a step gives when it does its work; undefined where only doing it tells. */
 export type Expectation = (step: string, snapshot: AnyMachineSnapshot) => { output: unknown } | undefined;
 
 /** Where an event would lead, if every step did its work. */
@@ -8,16 +8,16 @@ export interface Walk {
   snapshot: AnyMachineSnapshot;
   /** The steps that would be done, in order; the last one may be `undecided`. */
   steps: string[];
-  /** The step whose answer nobody can tell beforehand: the walk ends where it is asked. */
+  /** The step whose answer cannot be known beforehand: the walk ends there. */
   undecided: string | null;
 }
 
-/** No way through a statechart is this long: whoever takes longer goes round in circles. */
+/** No way through a statechart is this long: a longer walk goes round in circles. */
 const LONGEST = 50;
 
 /**
- * Walks a statechart from where it stands, on paper: nothing is started, nothing is sent, and the machine that is running
- * does not move. It ends where the machine waits, is done, or asks a step whose answer cannot be told.
+ * Dry run of a statechart from where it stands: nothing is started or sent, and the running machine does not move. It ends
+ * where the machine waits, is done, or asks a step whose answer cannot be known.
  */
 export function walk(
   machine: AnyStateMachine,
@@ -39,7 +39,7 @@ export function walk(
   return { snapshot, steps, undecided: steps.at(-1) ?? null };
 }
 
-/** What the machine would do on the way (start a step, set a timer) comes as a list, which nobody works off. */
+/** The effects of a transition (start a step, set a timer) come as a list, which is ignored. */
 function after(machine: AnyStateMachine, snapshot: AnyMachineSnapshot, event: EventObject): AnyMachineSnapshot {
   const [next] = transition(machine, snapshot, event);
   return next as AnyMachineSnapshot;

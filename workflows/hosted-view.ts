@@ -15,12 +15,12 @@ export interface HostedPlace<Details, EventType extends string = string> {
   /** Nothing is under way: the machine waits for an event, a timer or is done. */
   settled: boolean;
   done: boolean;
-  /** What the statechart allows there; who may send it is the catalogue's answer. */
+  /** Events that the statechart allows there; who may send them is the catalogue's answer. */
   allowedEvents: EventType[];
   details: Details;
 }
 
-/** What a hosted machine shows of itself: the same in queries, update results and the projection. */
+/** The view of a hosted machine: the same in queries, update results and the projection. */
 export interface HostedView<Details, EventType extends string = string> extends HostedPlace<Details, EventType> {
   /** Grows with every transition; a projection with a lower sequence never overwrites a higher one. */
   sequence: number;
@@ -40,7 +40,7 @@ export interface Objection {
   facts: Record<string, unknown>;
 }
 
-/** What an event would do now, told without doing any of it. */
+/** The preview of an event: nothing of it is done. */
 export type Foresight<Details, EventType extends string = string> =
   | { objection: Objection; now: HostedView<Details, EventType> }
   | {

@@ -24,7 +24,7 @@ import { type Expectation, walk } from './foresight';
 import type { Foresight, HostedPlace, HostedView, Objection } from './hosted-view';
 import { newJournal, statePath } from './journal';
 
-/** What the host needs to know of a machine it runs. Nothing here says what the machine is about. */
+/** A machine as the host runs it. Nothing here says what the machine is about. */
 export interface Hosting<Machine extends AnyStateMachine, Details, EventType extends string> {
   /** The statechart with its steps provided, see `durable` and `localFirst`. */
   machine: Machine;
@@ -36,27 +36,22 @@ export interface Hosting<Machine extends AnyStateMachine, Details, EventType ext
   /** Whether an event has the payload its type asks for. Synchronous: an async validator breaks a workflow. */
   isWellFormed(event: EventObject): boolean;
   /**
-   * What speaks against the payload of an event whose type is allowed now, e.g. that it is about something outdated.
-   * Guards cannot say so: callers ask them what is allowed without a payload. Synchronous, as `isWellFormed`.
+   * Objection to the payload of an event whose type is allowed now, e.g. that it is about something outdated. Guards cannot
+   * raise it, because they are asked without a payload. Synchronous, as `isWellFormed`.
    */
   objectionTo?(event: EventObject, snapshot: AnyMachineSnapshot): Objection | undefined;
-  /** What speaks against waiting for this workflow with the request that a caller names, e.g. that another started it. */
+  /** Objection to a caller that waits for this workflow with its request, e.g. that another request started it. */
   objectionToJoining?(request: unknown): Objection | undefined;
-  /** What the steps answer when they do their work, to tell beforehand what an event leads to; else each is left open. */
+  /** Expected answers of the steps, for previews of events; without it each answer is unknown. */
   expects?: Expectation;
-  /** What a cancelled workflow becomes: the machine decides what cancelling means now. */
+  /** Event that the cancellation of the workflow becomes: the machine decides what cancelling means now. */
   cancelEvent: EventObject;
   details(snapshot: AnyMachineSnapshot): Details;
-  /**
-   * Whether a machine that has just moved counts as settled; by its tag when left out. For a state that is tagged since
-   * a later version: a run that began before goes on as it began (`patched`). Not asked in queries.
-   */
-  settles?(snapshot: AnyMachineSnapshot): boolean;
   /** Called after every transition, e.g. to keep a search attribute true. */
   onTransition?(snapshot: AnyMachineSnapshot): void;
   /**
-   * Writes the view where lists can read it. Called at every settle; it retries by itself without limit and reports
-   * the first failure through `late`, so that nobody waits for a read model that is down.
+   * Writes the view to the read model. Called at every settle; it retries by itself without limit and reports the first
+   * failure through `late`, so that no caller waits for a read model that is down.
    */
   project?(view: HostedView<Details, EventType>, late: () => void): Promise<void>;
   /** Plain input to go on with in a new run once the history has grown long; only asked for while settled. */
@@ -66,10 +61,10 @@ export interface Hosting<Machine extends AnyStateMachine, Details, EventType ext
 /**
  * Runs a statechart as a durable workflow until it reaches a final state.
  *
- * Callers send events through the update `send`, which answers once the machine has settled, start-and-ask through
- * `untilSettled`, look through the query `view`, are told beforehand what an event would do by the query `foresee`, and
- * point at something new through the signal `nudge`. A machine that
- * throws fails the workflow task, not the workflow: a fixed deploy heals it. Business failures are states.
+ * Callers send events through the update `send`, which answers once the machine has settled, start and wait through
+ * `untilSettled`, read the query `view`, preview an event with the query `foresee`, and send hints through the signal
+ * `nudge`. A machine that throws fails the workflow task, not the workflow: a fixed deploy heals it. Business failures are
+ * states.
  *
  * @returns the last view
  */
@@ -88,7 +83,6 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
   readonly #shell = new CancellationScope({ cancellable: false });
   #fatal: Error | undefined;
   #known: { snapshot: AnyMachineSnapshot; place: HostedPlace<Details, EventType> } | undefined;
-  #settled = false;
   #nudgesRejected = 0;
   #projectedUpTo = 0;
   #isProjecting = false;
@@ -127,7 +121,7 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
     });
   }
 
-  /** Handlers run in the root scope; there, after a cancellation, no activity could be started any more. */
+  /** Handlers run in the root scope, where no activity can be started after a cancellation. */
   #inShell<Result>(run: () => Promise<Result>): Promise<Result> {
     return this.#shell.run(run);
   }
@@ -191,9 +185,9 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
     };
   }
 
-  /** Whoever says what they have seen does not act on anything else, e.g. on what somebody else has done meanwhile. */
+  /** Optimistic concurrency: a sender that names the sequence it has seen does not act on a later one. */
   #movedOnSince(seen: number | null | undefined): Objection | undefined {
-    // What is left out may arrive as null.
+    // An argument that is left out may arrive as null.
     if (seen === undefined || seen === null || seen === this.#journal.sequence()) return undefined;
     const { state, sequence } = this.#view();
     return { type: MOVED_ON, message: `It is in ${state} meanwhile.`, facts: { state, sequence } };
@@ -214,8 +208,6 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
     try {
       this.#journal.record(eventType, snapshot, now());
       this.#hosting.onTransition?.(snapshot);
-      const { settles = isTaggedSettled } = this.#hosting;
-      this.#settled = settles(snapshot);
       if (this.#isSettled()) this.#project();
     } catch (error) {
       this.#fail(error);
@@ -255,7 +247,7 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
     };
   }
 
-  /** Asked for by everybody who waits at one place; which events are allowed there is the dear part of it. */
+  /** Computing the allowed events is expensive; they are cached for the snapshot. */
   #placeOf(snapshot: AnyMachineSnapshot): HostedPlace<Details, EventType> {
     if (this.#known?.snapshot !== snapshot) this.#known = { snapshot, place: this.#newPlaceOf(snapshot) };
     return this.#known.place;
@@ -267,7 +259,7 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
     return {
       state: statePath(snapshot.value),
       tags: [...snapshot.tags],
-      settled: done || isTaggedSettled(snapshot),
+      settled: isSettled(snapshot),
       done,
       allowedEvents: done ? [] : events.filter((type) => snapshot.can({ type })),
       details: details(snapshot),
@@ -283,15 +275,15 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
   }
 
   #isSettled(): boolean {
-    return this.#isDone() || this.#settled;
+    return isSettled(this.#snapshot());
   }
 
-  /** Lists show the latest move. What is not written when a run ends is never written. */
+  /** Lists show the latest move. A view that is not written when a run ends is never written. */
   #isWritten(): boolean {
     return this.#hosting.project === undefined || this.#projectedUpTo >= this.#journal.sequence();
   }
 
-  /** Settled, and lists show it too: a caller who was answered finds the same when looking again. */
+  /** Settled, and written to the read model: a caller that was answered finds the same there. */
   #isShown(): boolean {
     // An update can arrive with the start, before the machine has made its first move.
     const hasStarted = this.#journal.sequence() > 0;
@@ -316,7 +308,7 @@ const notWhenDone = ({ type }: EventObject, state: string): Objection => ({
   facts: { event: type, state, allowedEvents: [] },
 });
 
-const isTaggedSettled = (snapshot: AnyMachineSnapshot): boolean => snapshot.hasTag('settled');
+const isSettled = (snapshot: AnyMachineSnapshot): boolean => snapshot.status === 'done' || snapshot.hasTag('settled');
 
 function refuseOn(objection: Objection | undefined): void {
   if (objection) throw ApplicationFailure.nonRetryable(objection.message, objection.type, objection.facts);

@@ -1,17 +1,10 @@
-import { condition, defineSignal, proxyActivities, setHandler } from '@temporalio/workflow';
-import type { Activities, PaymentReviewed } from '../activities/contract';
+import { condition, defineSignal, setHandler } from '@temporalio/workflow';
+import type { PaymentReviewed } from '../activities/contract';
 import { NUDGE, type PaymentReviewInput } from './contract';
+import { step } from './steps';
 
-const { reviewPayment } = proxyActivities<Activities>({
-  startToCloseTimeout: '30 seconds',
-  heartbeatTimeout: '5 seconds',
-  scheduleToCloseTimeout: '7 days',
-  retry: { initialInterval: '1 second', backoffCoefficient: 4, maximumInterval: '1 hour' },
-});
-const { giveUpReview } = proxyActivities<Activities>({
-  startToCloseTimeout: '10 seconds',
-  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
-});
+const reviewPayment = step('reviewPayment');
+const giveUpReview = step('giveUpReview');
 
 /** Twice a day for more than the eight weeks in which a customer may have a debit returned. */
 const MOST_LOOKS = 150;

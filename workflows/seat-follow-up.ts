@@ -1,28 +1,21 @@
-import { continueAsNew, proxyActivities } from '@temporalio/workflow';
-import type { Activities } from '../activities/contract';
-import { SEAT_EVENTS, type SeatEventType } from '../machines/events';
+import { continueAsNew } from '@temporalio/workflow';
+import { SENT_SEAT_EVENTS, SYSTEM_SEAT_EVENTS } from '../machines/events';
 import { seatFollowUpMachine as machine, type SeatContext } from '../machines/seat-follow-up/machine';
 import type { SeatInput } from '../machines/seat-follow-up/steps';
 import type { SeatView } from './contract';
-import { durable } from './durable-step';
 import { hostMachine } from './machine-host';
+import { SEAT_POLICIES } from './step-policies';
+import { durableSteps } from './steps';
 
-const { countSeats, remind, openSupportItem } = proxyActivities<Activities>({
-  startToCloseTimeout: '10 seconds',
-  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumAttempts: 8 },
-});
-
-const types = Object.keys(SEAT_EVENTS) as SeatEventType[];
+const durableMachine = machine.provide({ actors: durableSteps(SEAT_POLICIES) });
 
 /** Follows the new seats of one subscription until somebody uses them. */
 export function seatFollowUp(input: SeatInput): Promise<SeatView> {
   return hostMachine({
-    machine: machine.provide({
-      actors: { countSeats: durable(countSeats), remind: durable(remind), openSupportItem: durable(openSupportItem) },
-    }),
+    machine: durableMachine,
     input,
-    events: types.filter((type) => SEAT_EVENTS[type].senders.length > 0),
-    nudges: types.filter((type) => SEAT_EVENTS[type].senders.length === 0),
+    events: SENT_SEAT_EVENTS,
+    nudges: SYSTEM_SEAT_EVENTS,
     isWellFormed: () => true,
     cancelEvent: { type: 'STOP' },
     details: (snapshot) => seatDetails(snapshot.context, snapshot.hasTag('stuck')),

@@ -1,21 +1,12 @@
-import {
-  ActivityFailure,
-  ApplicationFailure,
-  condition,
-  defineSignal,
-  proxyActivities,
-  setHandler,
-} from '@temporalio/workflow';
-import type { Activities } from '../activities/contract';
+import { ActivityFailure, ApplicationFailure, condition, defineSignal, setHandler } from '@temporalio/workflow';
 import { type FailureCode, isFailureCode } from '../machines/failure-codes';
 import { NUDGE, type VatFollowUpEnd, type VatFollowUpInput } from './contract';
+import { step } from './steps';
 
-/** Covers the longest answer of a register, and the time it takes until an order lets go of the subscription. */
-const steps = proxyActivities<Activities>({
-  startToCloseTimeout: '30 seconds',
-  heartbeatTimeout: '5 seconds',
-  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '10 minutes' },
-});
+const checkVatAgain = step('checkVatAgain');
+const creditVat = step('creditVat');
+const keepVat = step('keepVat');
+const escalateVatFollowUp = step('escalateVatFollowUp');
 
 /**
  * An order went on with VAT charged on a number that no register could check. This checks again, with longer and
@@ -33,13 +24,13 @@ export async function vatFollowUp(order: VatFollowUpInput): Promise<VatFollowUpE
       await condition(() => nudged, delay);
       nudged = false;
       attempts += 1;
-      const answer = await steps.checkVatAgain({ order, attempt: attempts });
+      const answer = await checkVatAgain({ order, attempt: attempts });
       if (answer.status === 'valid') {
-        await steps.creditVat({ order, evidenceId: answer.evidenceId });
+        await creditVat({ order, evidenceId: answer.evidenceId });
         return { outcome: 'credited', attempts };
       }
       if (answer.status === 'invalid') {
-        await steps.keepVat({ order, evidenceId: answer.evidenceId });
+        await keepVat({ order, evidenceId: answer.evidenceId });
         return { outcome: 'kept', attempts };
       }
       code = answer.code;
@@ -48,11 +39,11 @@ export async function vatFollowUp(order: VatFollowUpInput): Promise<VatFollowUpE
   } catch (error) {
     code = codeOfLasting(error);
   }
-  await steps.escalateVatFollowUp({ order, code, attempts });
+  await escalateVatFollowUp({ order, code, attempts });
   return { outcome: 'handed_to_support', attempts };
 }
 
-/** What can never be done is for a person to look at; anything else fails the task, and a fixed deploy heals it. */
+/** A failure that no retry can heal is left to a person; any other fails the task, and a fixed deploy heals it. */
 function codeOfLasting(error: unknown): FailureCode {
   if (!(error instanceof ActivityFailure) || !(error.cause instanceof ApplicationFailure)) throw error;
   const { type } = error.cause;

@@ -32,7 +32,7 @@ const ALLOWED: Record<string, OrderEventType[]> = {
 const DONE = ['completed', 'cancelled', 'refused'];
 const KEPT_TRANSITIONS = 20;
 
-/** What the order says to the outside and hears from it: updates, the query, the cancellation, the projection. */
+/** The order's contact with the outside: updates, the query, the cancellation, the projection. */
 export class HandWrittenDesk {
   readonly #context: OrderContext;
   #state = '';

@@ -4,7 +4,7 @@ import { bundleWorkflowCode, DefaultLogger, type WorkflowBundleWithSourceMap } f
 const ROOT = join(__dirname, '..', '..');
 const MUTATION_LOADER = join(ROOT, 'test', 'support', 'mutation-loader.cjs');
 
-/** Which code runs an order. Paths from the project's folder. */
+/** Code that runs an order. Paths from the project's folder. */
 export interface Recipe {
   name: string;
   workflowsPath: string;

@@ -19,7 +19,13 @@ export const HAND_WRITTEN: Recipe = { name: 'hand-written', workflowsPath: 'benc
 export const REGULAR_ONLY: Recipe = {
   name: 'ours, regular activities only',
   workflowsPath: 'workflows/index.ts',
-  change: { file: 'workflows/durable-step.ts', replace: [[' local(input)', ' regular(input)']] },
+  change: {
+    file: 'workflows/step-policies.ts',
+    replace: [
+      ['= { ...REGULAR, local }', '= REGULAR'],
+      ['    local,\n', ''],
+    ],
+  },
 };
 
 /** Scripted steps that answer at once: what is measured is the engine, the host and the statechart. */

@@ -3,7 +3,7 @@ import { type HistorySize, historySize } from '../../test/support/history-size';
 import type { Engine } from './engine';
 import { placeGoldenOrder } from './golden-path';
 
-/** What one golden order costs the engine and its caller. */
+/** Cost of one golden order for the engine and its caller. */
 export interface OrderCost extends HistorySize {
   /** Calls over the wire that the client made. */
   calls: number;

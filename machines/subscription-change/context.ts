@@ -1,7 +1,8 @@
 import type { Change, Refusal, Route } from '../../billing/facts/types';
 import type { Quote, QuoteDifference } from '../../billing/quotes/types';
 import { looksLikeCardNumber } from '../card-number';
-import { type Actor, isActor, isChange, isEventId, type OrderEvent, type OrderEventType } from '../events';
+import { isChange, isEventId } from '../event-fields';
+import { type Actor, isActor, type OrderEvent, type OrderEventType } from '../events';
 import type { Stuck } from '../failure';
 import type { OrderStep } from '../failure-codes';
 import type {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What every request is answered with that was not done (RFC 9457). */
+/** The answer to every request that was not carried out (RFC 9457). */
 export const ProblemDocumentSchema = z
   .looseObject({
     type: z.string(),
@@ -11,7 +11,7 @@ export const ProblemDocumentSchema = z
     detail: z.string().optional(),
     instance: z.string(),
     requestId: z.string(),
-    /** What to do next, in the caller's language. */
+    /** The next thing to do, in the caller's language. */
     next: z.string().optional(),
     errors: z.array(z.strictObject({ pointer: z.string(), code: z.string(), detail: z.string() })).optional(),
   })

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SUBSCRIPTION_STATUSES } from '../../billing/facts/types';
-import { FrequencyNameSchema, SeatsSchema } from '../orders/change';
+import { FrequencyNameSchema, SeatsSchema } from '../values/changes';
 import { CountrySchema } from '../values/countries';
 import { CivilDateSchema, PeriodSchema, TimeZoneSchema } from '../values/dates';
 import { formed } from '../values/forms';
@@ -11,6 +11,10 @@ import { AmountSchema, CREDITED_WITHIN, CurrencySchema, isCreditedWithin, Percen
  * The facts that a system of record brings in with PUT. Tenant and id come from the key and the path, so a body can
  * never name somebody else's document.
  */
+
+export const AccountPathSchema = z.strictObject({ accountId: IdSchema });
+export const SubscriptionPathSchema = z.strictObject({ subscriptionId: IdSchema });
+export const ProductPathSchema = z.strictObject({ productId: IdSchema });
 
 /** Grows with every write at the system of record. */
 const VersionSchema = z.int().min(1);

@@ -3,7 +3,7 @@ import { CountrySchema } from '../values/countries';
 
 const ThresholdSchema = z.enum(['below', 'reached']);
 
-/** How a seller stands before the tax rules; docs/tax.md tells what each part decides. */
+/** Tax settings of a seller; docs/tax.md tells what each part decides. */
 export const SellerTaxSchema = z
   .strictObject({
     /** Member state that the seller is established in. */
@@ -24,7 +24,7 @@ export const SellerTaxSchema = z
     }),
     /** Whether customers buy as businesses. */
     customers: z.enum(['b2b', 'b2c']),
-    /** What happens while a VAT number cannot be verified. */
+    /** Policy for a VAT number that cannot be verified. */
     vatPolicy: z.enum(['hold', 'charge_then_credit']),
     /** A confirmation of a number on file that is older is asked for again at the next order; 180 when left out. */
     vatConfirmationDays: z.int().min(1).max(3_650).exactOptional(),

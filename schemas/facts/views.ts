@@ -14,16 +14,6 @@ export const SubscriptionViewSchema = SubscriptionBodySchema.extend({
   freeSeats: z.int(),
 }).meta({ id: 'SubscriptionView' });
 
-export const SeatListSchema = z
-  .strictObject({
-    bought: z.int(),
-    assigned: z.int(),
-    free: z.int(),
-    items: z.array(z.strictObject({ userId: IdSchema, assignedAt: InstantSchema })),
-    next: NextSchema,
-  })
-  .meta({ id: 'SeatList' });
-
 const LedgerEntrySchema = z
   .strictObject({
     sequence: z.int(),

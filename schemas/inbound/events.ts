@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { InstantSchema } from '../values/dates';
 import { formed } from '../values/forms';
 
-/** Events from outside, as operators and support see them. What a sender wrote is not shown: it may hold anything. */
+/** Events from outside, as operators and support see them. Their content is not shown: it may hold anything. */
 
 /** As `InboundStatus` of the store. */
 const StatusSchema = z.enum(['received', 'done', 'ignored', 'parked', 'dead']);
@@ -25,7 +25,7 @@ export const InboundEventViewSchema = z
     reference: z.string().nullable(),
     gatewayReference: z.string().nullable(),
     status: StatusSchema,
-    /** How often whom it is about could not be found. */
+    /** Number of look-ups of its order or payment that found nothing. */
     attempts: z.int(),
     nextAttemptAt: InstantSchema.nullable(),
     receivedAt: InstantSchema,

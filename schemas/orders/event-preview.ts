@@ -3,7 +3,7 @@ import { WAITS } from '../../machines/waits';
 import { IdSchema } from '../values/ids';
 import { EventNameSchema } from './order';
 
-/** What an event would do, told before it is sent. */
+/** The preview of an event. */
 
 const StepSchema = z.strictObject({
   step: z.string(),

@@ -1,87 +1,84 @@
 import { z } from 'zod';
 import { MOST_CHANGES } from '../../billing/facts/types';
-import type { OrderEvent, OrderEventType } from '../../machines/events';
+import { FIELD_KINDS, type FieldKind, type ValueOfKind, type Values } from '../../machines/event-fields';
+import { type EventRule, ORDER_EVENTS, SENT_EVENTS, type SentEventType } from '../../machines/events';
+import { ChangeSchema, changesOf } from '../values/changes';
 import { InstantSchema } from '../values/dates';
 import { formed, inForm } from '../values/forms';
 import { IdSchema } from '../values/ids';
-import { ChangeSchema, changesOf } from './change';
 
 /**
- * The events of the catalogue as the API accepts them. When an event was received and who sent it is never taken from
- * a body; a grant id only where a second person approves what somebody else asked for.
+ * The events of the catalogue as the API accepts them: each body is built from its entry there. When an event was received
+ * and who sent it is never taken from a body; a grant id only where a second person approves what somebody else asked for.
  */
 
-/** Events that only the system sends; the API does not know them. */
-export type SystemEventType = 'SUPERSEDED' | 'EXPIRE' | 'NUDGE';
-export type SentEventType = Exclude<OrderEventType, SystemEventType>;
+const text = ({ longest }: { longest: number }) => z.string().trim().min(1).max(longest).check(inForm('withoutNul'));
 
-const text = (longest: number) => z.string().trim().min(1).max(longest).check(inForm('withoutNul'));
-
-export const ReasonCodeSchema = formed('reasonCode');
-export const ReasonSchema = z.string().trim().min(3).max(1000);
-/** Why support does it: kept with the grant and in the audit trail. */
-const why = { reasonCode: ReasonCodeSchema, reason: ReasonSchema };
-const evidence = { evidence: text(2000) };
-/** Names the request that this call approves; the first call has none. */
-const approval = { grantId: IdSchema.exactOptional() };
-
-export const EVENT_BODIES = {
-  EDIT: z.strictObject({ type: z.literal('EDIT'), changes: changesOf(MOST_CHANGES) }),
-  ADD_CHANGE: z.strictObject({ type: z.literal('ADD_CHANGE'), change: ChangeSchema }),
-  CHECKOUT: z.strictObject({ type: z.literal('CHECKOUT') }),
-  ADD_TO_CART: z.strictObject({ type: z.literal('ADD_TO_CART') }),
-  PROVIDE_PAYMENT: z.strictObject({
-    type: z.literal('PROVIDE_PAYMENT'),
-    paymentToken: formed('token'),
-  }),
+/** The schema of each kind of field. */
+const FIELD_SCHEMAS: { [Kind in FieldKind]: z.ZodType<ValueOfKind<Kind>> } = {
+  change: ChangeSchema,
+  changes: changesOf(MOST_CHANGES),
+  paymentToken: formed('token'),
   // As typed, whatever it is: the tax rules say what is wrong with a number, and read no more of it than they must.
-  PROVIDE_VAT: z.strictObject({ type: z.literal('PROVIDE_VAT'), vatNumber: z.string() }),
-  REMOVE_VAT: z.strictObject({ type: z.literal('REMOVE_VAT') }),
-  PLACE_ORDER: z.strictObject({
-    type: z.literal('PLACE_ORDER'),
-    quoteHash: formed('quoteHash').exactOptional(),
-    consent: text(500).exactOptional(),
+  vatNumber: z.string(),
+  quoteHash: formed('quoteHash'),
+  consent: text(FIELD_KINDS.consent),
+  evidence: text(FIELD_KINDS.evidence),
+  instant: InstantSchema,
+  timing: z.enum(FIELD_KINDS.timing.values),
+  purchaseOrder: text(FIELD_KINDS.purchaseOrder).nullable().default(null),
+  confirmation: z.literal(true),
+  person: IdSchema.nullable(),
+  personSeen: IdSchema.nullable().meta({
+    description: 'Who had it as you saw it; when somebody else has it meanwhile, the answer is 412.',
   }),
-  RENEW_PAYMENT_LINK: z.strictObject({ type: z.literal('RENEW_PAYMENT_LINK') }),
-  CANCEL: z.strictObject({ type: z.literal('CANCEL') }),
-  ACCEPT_HANDOVER: z.strictObject({
-    type: z.literal('ACCEPT_HANDOVER'),
-    effective: z.enum(['now', 'period_end']),
-    purchaseOrder: text(64).nullable().default(null),
-    ...why,
-  }),
-  DECLINE_HANDOVER: z.strictObject({ type: z.literal('DECLINE_HANDOVER'), ...why }),
-  RETRY: z.strictObject({ type: z.literal('RETRY'), ...why }),
-  RETRY_NEW_KEY: z.strictObject({ type: z.literal('RETRY_NEW_KEY'), confirmed: z.literal(true), ...why }),
-  SKIP: z.strictObject({ type: z.literal('SKIP'), ...why }),
-  OVERRIDE: z.strictObject({ type: z.literal('OVERRIDE'), ...evidence, ...why, ...approval }),
-  ABORT: z.strictObject({ type: z.literal('ABORT'), ...why }),
-  RESOLVE_PAID: z.strictObject({ type: z.literal('RESOLVE_PAID'), ...evidence, ...why, ...approval }),
-  RESOLVE_NOT_PAID: z.strictObject({ type: z.literal('RESOLVE_NOT_PAID'), ...evidence, ...why, ...approval }),
-  ACCEPT_VAT_EVIDENCE: z.strictObject({ type: z.literal('ACCEPT_VAT_EVIDENCE'), ...evidence, ...why, ...approval }),
-  HOLD: z.strictObject({ type: z.literal('HOLD'), ...why }),
-  RELEASE: z.strictObject({ type: z.literal('RELEASE'), ...why }),
-  EXTEND_QUOTE: z.strictObject({ type: z.literal('EXTEND_QUOTE'), until: InstantSchema, ...why }),
-  EXTEND_LINK: z.strictObject({ type: z.literal('EXTEND_LINK'), until: InstantSchema, ...why }),
-  KEEP_OPEN: z.strictObject({ type: z.literal('KEEP_OPEN'), until: InstantSchema, ...why }),
-  AMEND: z.strictObject({ type: z.literal('AMEND'), changes: changesOf(MOST_CHANGES), ...why }),
-  RESEND: z.strictObject({ type: z.literal('RESEND'), ...why }),
-} as const satisfies Record<SentEventType, z.ZodObject>;
+  id: IdSchema,
+  ids: z.array(IdSchema),
+  subject: z.enum(FIELD_KINDS.subject.values),
+};
 
-type Body = (typeof EVENT_BODIES)[SentEventType];
+/** Why support does it: kept with the grant and in the audit trail. */
+export const WHY = { reasonCode: formed('reasonCode'), reason: z.string().trim().min(3).max(1000) };
+/** Names the request that this call approves; the first call has none. */
+const APPROVAL = { grantId: IdSchema.exactOptional() };
 
-export const EventBodySchema = z
-  .discriminatedUnion('type', Object.values(EVENT_BODIES) as [Body, ...Body[]])
-  .meta({ id: 'OrderEvent', description: 'One event of the catalogue. Whether it is allowed now is up to the order.' });
+export type BodyOf<Rule extends EventRule> = Values<Rule['fields']> &
+  (Rule['needsReason'] extends true ? { reasonCode: string; reason: string } : unknown) &
+  (Rule['needsSecondPerson'] extends true ? { grantId?: string } : unknown);
 
-export type EventBody = z.output<typeof EventBodySchema>;
+function shapeOf({ fields, needsReason, needsSecondPerson }: EventRule): z.ZodRawShape {
+  const written = Object.entries(fields).map(([name, { kind, optional }]) => {
+    const schema: z.ZodType = FIELD_SCHEMAS[kind];
+    return [name, optional ? schema.exactOptional() : schema];
+  });
+  return {
+    ...Object.fromEntries(written),
+    ...(needsReason ? WHY : {}),
+    ...(needsSecondPerson ? APPROVAL : {}),
+  };
+}
 
-type Added = 'at' | 'by' | 'grantId' | 'reasonCode' | 'reason';
-type Without<Union, Keys extends string> = Union extends unknown ? Omit<Union, Keys> : never;
-type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
+/** The body of what support does beside the events. */
+export const bodyOf = <Rule extends EventRule>(rule: Rule) =>
+  z.strictObject(shapeOf(rule)) as z.ZodType as z.ZodType<BodyOf<Rule>>;
 
-/** Compiles only while the bodies carry exactly the payloads of the catalogue, and every event of it. */
-export const coversTheCatalogue: Same<
-  Without<EventBody, Added>,
-  Without<Exclude<OrderEvent, { type: SystemEventType }>, Added>
-> = true;
+export const EVENT_BODIES = Object.fromEntries(
+  SENT_EVENTS.map((type) => [type, z.strictObject({ type: z.literal(type), ...shapeOf(ORDER_EVENTS[type]) })]),
+) as Record<string, z.ZodObject> as Record<SentEventType, z.ZodObject>;
+
+type BodyOfEvent<Type extends SentEventType> = Type extends unknown
+  ? { type: Type } & BodyOf<(typeof ORDER_EVENTS)[Type]>
+  : never;
+
+export type EventBody = BodyOfEvent<SentEventType>;
+
+/** The body of any event of a list. */
+export function anyOf<Type extends SentEventType>(types: readonly Type[]): z.ZodType<BodyOfEvent<Type>> {
+  const bodies = types.map((type) => EVENT_BODIES[type]) as [z.ZodObject, ...z.ZodObject[]];
+  return z.discriminatedUnion('type', bodies) as z.ZodType as z.ZodType<BodyOfEvent<Type>>;
+}
+
+export const EventBodySchema = anyOf(SENT_EVENTS).meta({
+  id: 'OrderEvent',
+  description: 'One event of the catalogue. Whether it is allowed now is up to the order.',
+});

@@ -1,15 +1,17 @@
 import { z } from 'zod';
+import { SENT_EVENTS } from '../../machines/events';
 import { WAITS } from '../../machines/waits';
+import { ChangeSchema } from '../values/changes';
 import { InstantSchema } from '../values/dates';
 import { IdSchema } from '../values/ids';
 import { MoneySchema } from '../values/money';
-import { ChangeSchema } from './change';
-import { EVENT_BODIES, type SentEventType } from './events';
 import { QuoteDifferenceViewSchema, QuoteViewSchema, RouteNameSchema } from './quote';
 
 /** Orders as the API shows them: what it answers is checked against these schemas by the compiler and in tests. */
 
-export const EventNameSchema = z.enum(Object.keys(EVENT_BODIES) as SentEventType[]).meta({ id: 'OrderEventName' });
+export const ChangePathSchema = z.strictObject({ changeId: IdSchema });
+
+export const EventNameSchema = z.enum(SENT_EVENTS).meta({ id: 'OrderEventName' });
 
 const RefusalSchema = z
   .strictObject({
@@ -60,14 +62,14 @@ const PaymentSchema = z
 export const StuckSchema = z
   .strictObject({
     step: z.string(),
-    /** One of docs/support-runbook.md; an order that is stuck since an earlier version may hold another one. */
+    /** One of docs/support-runbook.md. */
     code: z.string(),
     /** The code in words. */
     text: z.string(),
-    /** How often the step has got stuck in this order. */
+    /** Number of times that the step has got stuck in this order. */
     attempts: z.int(),
     since: z.string(),
-    /** What the step itself said; for staff only. */
+    /** Message of the failure; for staff only. */
     message: z.string().exactOptional(),
     /** Where the runbook tells what to check and what to send; for staff only. */
     runbook: z.string().exactOptional(),
@@ -87,7 +89,7 @@ export const OrderDocumentSchema = z
     /** Also the ETag. */
     sequence: z.int(),
     updatedAt: InstantSchema,
-    /** What the order would take now from somebody of the caller's role. */
+    /** Events that the order takes now from somebody of the caller's role. */
     allowedEvents: z.array(EventNameSchema),
     route: RouteNameSchema,
     changes: z.array(ChangeSchema),
@@ -103,11 +105,11 @@ export const OrderDocumentSchema = z
     /** Why a VAT number that was given waits; null where none does. */
     vatWait: z
       .strictObject({
-        /** Prefix of the number whose register was asked; null for orders that began before it was kept. */
+        /** Prefix of the number whose register was asked. */
         prefix: z.string().nullable(),
         /** Stable: the register's code, or the doubt about a confirmed number. */
         code: z.string(),
-        /** How often the register was asked. */
+        /** Number of times that the register was asked. */
         attempts: z.int(),
         /** Whether we ask again by ourselves; else a person decides. */
         asksAgain: z.boolean(),

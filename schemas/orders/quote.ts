@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { FrequencyNameSchema } from '../values/changes';
 import { CivilDateSchema, InstantSchema, PeriodSchema } from '../values/dates';
 import { IdSchema } from '../values/ids';
 import { MoneySchema, PercentSchema } from '../values/money';
-import { FrequencyNameSchema } from './change';
 
 /** A quote as the API shows it: every amount with its currency, every line with its arithmetic and its text. */
 
@@ -45,7 +45,7 @@ const QuoteLineSchema = z
     text: z.string(),
     vatText: z.string().nullable(),
     period: PeriodSchema.nullable(),
-    /** What the fraction is taken of, positive; `net` is negative for a credit. */
+    /** Amount that the fraction is taken of, positive; `net` is negative for a credit. */
     basis: MoneySchema,
     fraction: FractionSchema,
     net: MoneySchema,
@@ -117,7 +117,7 @@ export const QuoteViewSchema = z
     /** When that is due: today, or on the later day on which the change takes effect. */
     dueOn: CivilDateSchema,
     toBalance: MoneySchema,
-    /** What a person pays back, where the seller refunds a negative total; else nothing. */
+    /** Amount that a person pays back where the seller refunds a negative total; else zero. */
     refundRequested: MoneySchema,
     /** True when nothing is asked today because the seller bills with the next invoice. */
     billedLater: z.boolean(),

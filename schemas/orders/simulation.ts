@@ -4,6 +4,7 @@ import { POLICY_AXES } from '../../billing/policies/axes';
 import { PRESETS } from '../../billing/policies/presets';
 import type { Simulation } from '../../billing/simulation/types';
 import { CartItemSchema, ProductBodySchema } from '../facts/documents';
+import { FrequencyNameSchema, SeatsSchema } from '../values/changes';
 import { CountrySchema } from '../values/countries';
 import { CivilDateSchema, InstantSchema, PeriodSchema, TimeZoneSchema } from '../values/dates';
 import { IdSchema } from '../values/ids';
@@ -15,10 +16,9 @@ import {
   PercentSchema,
   SignedAmountSchema,
 } from '../values/money';
-import { FrequencyNameSchema, SeatsSchema } from './change';
 import { NextBillsSchema, QuoteViewSchema, RouteNameSchema } from './quote';
 
-/** What `npm run quote` and `POST /v1/quotes/simulate` are asked, and what they answer. */
+/** Input and output of `npm run quote` and `POST /v1/quotes/simulate`. */
 
 const PresetNameSchema = z.enum(PRESETS.map(({ name }) => name)).meta({
   id: 'PresetName',

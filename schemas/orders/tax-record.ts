@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CivilDateSchema, InstantSchema } from '../values/dates';
 import { MoneySchema, PercentSchema } from '../values/money';
 
-/** What an auditor asks of an order: how its VAT was decided, on what evidence, and what was amended since. */
+/** The VAT of an order for an auditor: the decision, its evidence, and later amendments. */
 
 const TaxDecisionSchema = z
   .looseObject({

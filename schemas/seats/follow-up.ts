@@ -1,19 +1,20 @@
 import { z } from 'zod';
-import { SEAT_EVENTS, type SeatEventType } from '../../machines/events';
-import { ReasonCodeSchema, ReasonSchema } from '../orders/events';
+import { type SEAT_EVENTS, SENT_SEAT_EVENTS, type SentSeatEventType } from '../../machines/events';
+import { type BodyOf, WHY } from '../orders/events';
 import { StuckSchema } from '../orders/order';
 import { InstantSchema } from '../values/dates';
 import { IdSchema } from '../values/ids';
 
-/** The follow-up of new seats as support sees it, and what support may send it. */
+/** The follow-up of new seats as support sees it, and the events that support may send it. */
 
-const SENT = (Object.keys(SEAT_EVENTS) as SeatEventType[]).filter((type) => SEAT_EVENTS[type].senders.length > 0);
-const TypeSchema = z.enum(SENT).meta({ id: 'SeatEventName' });
+const TypeSchema = z.enum(SENT_SEAT_EVENTS).meta({ id: 'SeatEventName' });
 
-export const SeatEventBodySchema = z
-  .strictObject({ type: TypeSchema, reasonCode: ReasonCodeSchema, reason: ReasonSchema })
+export type SeatEventBody = { type: SentSeatEventType } & BodyOf<(typeof SEAT_EVENTS)[SentSeatEventType]>;
+
+/** One body for all of them: it compiles while none has fields of its own. */
+export const SeatEventBodySchema: z.ZodType<SeatEventBody> = z
+  .strictObject({ type: TypeSchema, ...WHY })
   .meta({ id: 'SeatEvent' });
-export type SeatEventBody = z.output<typeof SeatEventBodySchema>;
 
 export const SeatFollowUpViewSchema = z
   .strictObject({
@@ -28,7 +29,7 @@ export const SeatFollowUpViewSchema = z
     stuck: StuckSchema.nullable(),
     /** Also the ETag. */
     sequence: z.int(),
-    /** What it would take now from somebody of the caller's role. */
+    /** Events that it takes now from somebody of the caller's role. */
     allowedEvents: z.array(TypeSchema),
   })
   .meta({ id: 'SeatFollowUp' });

@@ -1,34 +1,16 @@
 import { z } from 'zod';
-import { BULK_EVENTS, BULK_RESULTS, BULK_STATUSES } from '../../machines/bulk';
-import { ChangeFilterQuerySchema, PageQuerySchema } from '../api/requests';
-import { EVENT_BODIES, ReasonCodeSchema, ReasonSchema } from '../orders/events';
+import { BULK_RESULTS, BULK_STATUSES } from '../../machines/bulk';
+import { BULK_EVENTS, EVENTS_BY_TWO } from '../../machines/events';
+import { PageQuerySchema } from '../api/requests';
+import { anyOf, WHY } from '../orders/events';
+import { ChangeFilterQuerySchema } from '../orders/filters';
 import { InstantSchema } from '../values/dates';
 import { IdSchema } from '../values/ids';
 
 /** One event for many orders. */
 
-/** What one person cannot approve for a whole list: each of these needs evidence of its own order, and a second person. */
-const ONE_BY_ONE = [
-  EVENT_BODIES.OVERRIDE,
-  EVENT_BODIES.RESOLVE_PAID,
-  EVENT_BODIES.RESOLVE_NOT_PAID,
-  EVENT_BODIES.ACCEPT_VAT_EVIDENCE,
-] as const;
-
-const BulkEventSchema = z.discriminatedUnion('type', [
-  EVENT_BODIES.RETRY,
-  EVENT_BODIES.RETRY_NEW_KEY,
-  EVENT_BODIES.SKIP,
-  EVENT_BODIES.ABORT,
-  EVENT_BODIES.DECLINE_HANDOVER,
-  EVENT_BODIES.HOLD,
-  EVENT_BODIES.RELEASE,
-  EVENT_BODIES.EXTEND_QUOTE,
-  EVENT_BODIES.EXTEND_LINK,
-  EVENT_BODIES.KEEP_OPEN,
-  EVENT_BODIES.RESEND,
-  ...ONE_BY_ONE,
-]);
+/** Events of two persons rest on evidence of one order, so no list of orders takes them: they are known, and refused. */
+const BulkEventSchema = anyOf([...BULK_EVENTS, ...EVENTS_BY_TWO]);
 
 const hasOneList = ({ changeIds, filter }: { changeIds?: unknown; filter?: unknown }): boolean =>
   (changeIds === undefined) !== (filter === undefined);
@@ -51,9 +33,7 @@ export const BulkRequestSchema = z
 export type BulkRequest = z.output<typeof BulkRequestSchema>;
 
 export const BulkPathSchema = z.strictObject({ bulkId: IdSchema });
-export const BulkReasonSchema = z
-  .strictObject({ reasonCode: ReasonCodeSchema, reason: ReasonSchema })
-  .meta({ id: 'BulkReason' });
+export const BulkReasonSchema = z.strictObject(WHY).meta({ id: 'BulkReason' });
 
 const count = z.int();
 
@@ -69,7 +49,7 @@ export const BulkViewSchema = z
     filter: z.record(z.string(), z.string()).nullable(),
     perMinute: z.int(),
     requestedAt: InstantSchema,
-    /** Nobody approves it any more after this; null where nobody has to. */
+    /** End of the time for an approval; null where none is needed. */
     expiresAt: InstantSchema.nullable(),
     endedAt: InstantSchema.nullable(),
     total: count,
@@ -111,7 +91,7 @@ export const BulkPreviewSchema = z
   .strictObject({
     event: z.enum(BULK_EVENTS),
     total: count,
-    /** How many of them were asked, the first of the list. */
+    /** Number of orders that were asked: the first of the list. */
     asked: count,
     needsSecondPerson: z.boolean(),
     /** The most frequent first. */

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { WAITS } from '../../machines/waits';
-import { ChangeFilterQuerySchema } from '../api/requests';
+import { ChangeFilterQuerySchema } from '../orders/filters';
 import { OrderListItemSchema } from '../orders/order';
 import { inForm } from '../values/forms';
 import { IdSchema } from '../values/ids';
 
-/** What helps support to find its way: counts, search, saved views. */
+/** Counts, search and saved views. */
 
 const count = {
   count: z.int(),

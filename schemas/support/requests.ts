@@ -1,30 +1,23 @@
 import { z } from 'zod';
-import { ReasonCodeSchema, ReasonSchema } from '../orders/events';
+import { DESK_ACTS } from '../../machines/events';
+import { bodyOf, WHY } from '../orders/events';
 import { InstantSchema } from '../values/dates';
 import { IdSchema } from '../values/ids';
 
-/** What support does beside the events of an order: who looks after it, what waits for a second person. */
+/** Desk acts of support: assigning an order, and requests that wait for a second person. */
 
 export const RequestPathSchema = z.strictObject({ grantId: IdSchema });
 
-export const AssigningSchema = z
-  .strictObject({
-    assignee: IdSchema.nullable(),
-    assigneeSeen: IdSchema.nullable()
-      .exactOptional()
-      .meta({ description: 'Who had it as you saw it; when somebody else has it meanwhile, the answer is 412.' }),
-    reasonCode: ReasonCodeSchema,
-    reason: ReasonSchema,
-  })
-  .meta({ id: 'Assigning', description: 'Who at support looks after the order from now on; null for nobody.' });
+export const AssigningSchema = bodyOf(DESK_ACTS.ASSIGN).meta({
+  id: 'Assigning',
+  description: 'Who at support looks after the order from now on; null for nobody.',
+});
 
 export const AssignedSchema = z
   .strictObject({ changeId: IdSchema, assignee: IdSchema.nullable() })
   .meta({ id: 'Assigned' });
 
-export const RejectingSchema = z
-  .strictObject({ reasonCode: ReasonCodeSchema, reason: ReasonSchema })
-  .meta({ id: 'Rejecting' });
+export const RejectingSchema = z.strictObject(WHY).meta({ id: 'Rejecting' });
 
 const OpenRequestSchema = z
   .strictObject({
@@ -33,7 +26,7 @@ const OpenRequestSchema = z
     event: z.string(),
     reasonCode: z.string(),
     reason: z.string(),
-    /** What is to be approved rests on it. */
+    /** The approval rests on it. */
     evidence: z.string().nullable(),
     requestedBy: z.string(),
     requestedAt: InstantSchema,

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { DESK_ACTS } from '../../machines/events';
 import { SUPPORT_ITEM_KINDS } from '../../machines/support-items';
 import { PageQuerySchema } from '../api/requests';
-import { ReasonCodeSchema, ReasonSchema } from '../orders/events';
+import { bodyOf } from '../orders/events';
 import { InstantSchema } from '../values/dates';
 import { formed } from '../values/forms';
 
-/** What a person at support is asked to look at, as the API shows it and has it closed. */
+/** Support items as the API shows and closes them. */
 
 const KeySchema = formed('itemKey');
 const KindSchema = z.enum(SUPPORT_ITEM_KINDS);
@@ -21,7 +22,7 @@ const SupportItemViewSchema = z
     /** The kind in words. */
     text: z.string(),
     subscriptionId: z.string(),
-    /** What it is about, such as the order, an amount or a code. */
+    /** Its subject, such as the order, an amount or a code. */
     facts: z.record(z.string(), z.union([z.string(), z.number()])),
     openedAt: InstantSchema,
     /** Where the runbook tells what to do. */
@@ -34,9 +35,7 @@ export const SupportItemListSchema = z
   .meta({ id: 'SupportItemList' });
 export type SupportItemList = z.input<typeof SupportItemListSchema>;
 
-export const ClosingItemSchema = z
-  .strictObject({ reasonCode: ReasonCodeSchema, reason: ReasonSchema })
-  .meta({ id: 'ClosingItem' });
+export const ClosingItemSchema = bodyOf(DESK_ACTS.CLOSE_ITEM).meta({ id: 'ClosingItem' });
 
 export const SupportItemClosedSchema = z.strictObject({ key: KeySchema, status: z.literal('closed') }).meta({
   id: 'SupportItemClosed',

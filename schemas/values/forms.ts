@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * What a text must look like, by name. Whoever sends another is told so in words (`form.<name>` in `locales/`), because
- * nobody should have to read a regular expression to mend a field.
+ * Patterns of texts, by name. A text of another form is refused in words (`form.<name>` in `locales/`), because nobody
+ * should have to read a regular expression to correct a field.
  */
 export const FORMS = {
   amount: /^(0|[1-9]\d{0,11})(\.\d{1,4})?$/,
@@ -16,7 +16,6 @@ export const FORMS = {
   word: /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/,
   stateName: /^[A-Za-z][A-Za-z.]{0,63}$/,
   reasonCode: /^[a-z][a-z0-9_]{1,63}$/,
-  gateway: /^[a-z][a-z0-9_-]{0,31}$/,
   source: /^[a-z][a-z0-9_:-]{0,63}$/,
   token: /^[\x21-\x7e]{1,255}$/,
   itemKey: /^[\x21-\x7e]{1,300}$/,
@@ -31,9 +30,9 @@ export const FORMS = {
 
 export type FormName = keyof typeof FORMS;
 
-/** For a text that other things are asked of as well: `z.string().max(80).check(inForm('oneLine'))`. */
+/** For a text with further checks: `z.string().max(80).check(inForm('oneLine'))`. */
 export const inForm = (name: FormName, { abort = false } = {}) =>
   z.regex(FORMS[name], { error: `form.${name}`, abort });
 
-/** @param abort nothing further is asked of what has another form */
+/** @param abort skips the further checks of a text that has another form */
 export const formed = (name: FormName, { abort = false } = {}) => z.string().check(inForm(name, { abort }));

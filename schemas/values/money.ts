@@ -8,7 +8,7 @@ export const AmountSchema = formed('amount', { abort: true }).meta({
   example: '12.50',
 });
 
-/** What the API answers with: credits and balances may be negative. */
+/** An amount in answers: credits and balances may be negative. */
 export const SignedAmountSchema = formed('signedAmount').meta({ id: 'SignedAmount', example: '-12.50' });
 
 export const CurrencySchema = formed('currency').meta({

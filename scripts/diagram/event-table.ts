@@ -1,35 +1,29 @@
-import { ORDER_EVENTS, SEAT_EVENTS } from '../../machines/events';
-
-interface Row {
-  senders: readonly string[];
-  movesMoney: boolean;
-  needsReason: boolean;
-  needsGrant: boolean;
-  needsSecondPerson: boolean;
-}
+import { DESK_ACTS, type EventRule, ORDER_EVENTS, SEAT_EVENTS } from '../../machines/events';
 
 const yes = (is: boolean): string => (is ? 'yes' : '');
 const who = (senders: readonly string[]): string =>
   senders.length === 0 ? 'the system only' : senders.map((role) => role.replaceAll('_', ' ')).join(', ');
+const what = (fields: EventRule['fields']): string =>
+  Object.entries(fields)
+    .map(([name, { optional }]) => `\`${name}\`${optional ? ' (optional)' : ''}`)
+    .join(', ');
 
-const row = ([type, rule]: [string, Row]): string =>
-  [
-    '',
-    `\`${type}\``,
-    who(rule.senders),
-    yes(rule.movesMoney),
-    yes(rule.needsReason),
-    yes(rule.needsGrant),
-    yes(rule.needsSecondPerson),
-    '',
-  ]
-    .join(' | ')
-    .trim();
+const COLUMNS: [head: string, cell: (rule: EventRule) => string][] = [
+  ['who may send it', ({ senders }) => who(senders)],
+  ['fields', ({ fields }) => what(fields)],
+  ['moves money', ({ movesMoney }) => yes(movesMoney)],
+  ['needs a reason', ({ needsReason }) => yes(needsReason)],
+  ['needs a grant', ({ needsGrant }) => yes(needsGrant)],
+  ['second person', ({ needsSecondPerson }) => yes(needsSecondPerson)],
+  ['in bulk', ({ bulk }) => yes(bulk)],
+];
 
-const table = (catalogue: Record<string, Row>): string[] => [
-  '| event | who may send it | moves money | needs a reason | needs a grant | second person |',
-  '| --- | --- | --- | --- | --- | --- |',
-  ...Object.entries(catalogue).map(row),
+const row = (cells: string[]): string => `| ${cells.join(' | ')} |`;
+
+const table = (catalogue: Record<string, EventRule>): string[] => [
+  row(['event', ...COLUMNS.map(([head]) => head)]),
+  row(['---', ...COLUMNS.map(() => '---')]),
+  ...Object.entries(catalogue).map(([type, rule]) => row([`\`${type}\``, ...COLUMNS.map(([, cell]) => cell(rule))])),
 ];
 
 /** The event catalogue as a table. */
@@ -43,6 +37,10 @@ export function eventTable(): string {
     '## An order (`subscriptionChange`)',
     '',
     ...table(ORDER_EVENTS),
+    '',
+    '## Acts of support on an order',
+    '',
+    ...table(DESK_ACTS),
     '',
     '## A seat follow-up (`seatFollowUp`)',
     '',

@@ -7,17 +7,15 @@ import {
   problemsInItems,
 } from '../../billing/facts/check';
 import type { Role } from '../../machines/events';
-import {
-  AccountPathSchema,
-  NoQuerySchema,
-  ProductPathSchema,
-  SubscriptionPathSchema,
-} from '../../schemas/api/requests';
+import { NoQuerySchema } from '../../schemas/api/requests';
 import {
   AccountBodySchema,
+  AccountPathSchema,
   CartBodySchema,
   ProductBodySchema,
+  ProductPathSchema,
   SubscriptionBodySchema,
+  SubscriptionPathSchema,
 } from '../../schemas/facts/documents';
 import type { PutResult } from '../../store/mongo/versioned';
 import { type Answer, type AnswerDescription, type MountedOperation, operation } from '../api/operation';

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { sum } from '../../billing/money/amounts';
 import { ROLES, type Role } from '../../machines/events';
-import { AccountPathSchema, NoQuerySchema, PageQuerySchema, SubscriptionPathSchema } from '../../schemas/api/requests';
+import { NoQuerySchema, PageQuerySchema } from '../../schemas/api/requests';
+import { AccountPathSchema, SubscriptionPathSchema } from '../../schemas/facts/documents';
 import { CartViewSchema, LedgerPageSchema, SubscriptionViewSchema } from '../../schemas/facts/views';
 import { type Answer, type Call, type MountedOperation, operation } from '../api/operation';
 import { noteRead } from '../orders/views/reads';

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import { ROLES, type Role } from '../../machines/events';
-import { ChangePathSchema, LiveQuerySchema, NoPathSchema, NoQuerySchema } from '../../schemas/api/requests';
+import { NoPathSchema, NoQuerySchema } from '../../schemas/api/requests';
+import { LiveQuerySchema } from '../../schemas/orders/filters';
+import { ChangePathSchema } from '../../schemas/orders/order';
 import type { OrderView } from '../../workflows/contract';
 import { type Answer, type Call, type MountedOperation, operation } from '../api/operation';
 import { findOrder } from '../orders/commands/start-routes';

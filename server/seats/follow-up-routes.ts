@@ -1,6 +1,14 @@
 import type { z } from 'zod';
-import { ROLES, type Role, SEAT_EVENTS, type SeatEventType } from '../../machines/events';
-import { NoQuerySchema, SubscriptionPathSchema } from '../../schemas/api/requests';
+import {
+  maySend,
+  ROLES,
+  type Role,
+  SEAT_EVENTS,
+  type SeatEventType,
+  type SentSeatEventType,
+} from '../../machines/events';
+import { NoQuerySchema } from '../../schemas/api/requests';
+import { SubscriptionPathSchema } from '../../schemas/facts/documents';
 import {
   type SeatEventBody,
   SeatEventBodySchema,
@@ -16,7 +24,7 @@ import { actorOf } from '../identity/principal';
 import { type Reader, stuckToApi } from '../orders/views/to-api';
 import type { RouteParts } from '../route-parts';
 
-const SENDERS = ROLES.filter((role) => Object.values(SEAT_EVENTS).some(({ senders }) => senders.includes(role)));
+const SENDERS = ROLES.filter((role) => Object.values(SEAT_EVENTS).some((rule) => maySend(role, rule)));
 
 type LookCall = Call<z.output<typeof SubscriptionPathSchema>, unknown, undefined>;
 type SendCall = Call<z.output<typeof SubscriptionPathSchema>, unknown, SeatEventBody>;
@@ -93,8 +101,8 @@ const notTaken = (type: SeatEventType, view: SeatView, role: Role): Problem =>
 const movedOn = (view: SeatView, role: Role): Problem =>
   new Problem('precondition_failed', { extra: extraOf(view, role), headers: { ETag: etagOf(view.sequence) } });
 
-const allowedFor = ({ allowedEvents }: SeatView, role: Role): SeatEventType[] =>
-  allowedEvents.filter((type) => (SEAT_EVENTS[type].senders as readonly Role[]).includes(role));
+const allowedFor = ({ allowedEvents }: SeatView, role: Role): SentSeatEventType[] =>
+  allowedEvents.filter((type): type is SentSeatEventType => maySend(role, SEAT_EVENTS[type]));
 
 function answer(
   view: SeatView,

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { Role } from '../../machines/events';
-import { NoQuerySchema, PageQuerySchema, SeatPathSchema, SubscriptionPathSchema } from '../../schemas/api/requests';
-import { SeatListSchema } from '../../schemas/facts/views';
+import { NoQuerySchema, PageQuerySchema } from '../../schemas/api/requests';
+import { SubscriptionPathSchema } from '../../schemas/facts/documents';
+import { SeatListSchema, SeatPathSchema } from '../../schemas/seats/seats';
 import { type Answer, type Call, type Handled, type MountedOperation, operation } from '../api/operation';
 import { newRequestId } from '../http/identifiers';
 import { Problem } from '../http/problem';

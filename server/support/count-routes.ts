@@ -1,7 +1,8 @@
 import type { Locale } from '../../billing/facts/types';
 import type { Role } from '../../machines/events';
 import { WAITS } from '../../machines/waits';
-import { type ChangeFilterQuery, ChangeFilterQuerySchema, NoPathSchema } from '../../schemas/api/requests';
+import { NoPathSchema } from '../../schemas/api/requests';
+import { type ChangeFilterQuery, ChangeFilterQuerySchema } from '../../schemas/orders/filters';
 import { ChangeCountsSchema } from '../../schemas/support/lists';
 import { keyFor } from '../../store/orders/filters';
 import type { OrderListQuery } from '../../store/orders/lists';

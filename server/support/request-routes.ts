@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { DESK_ACTS, ORDER_EVENTS, type Role } from '../../machines/events';
-import { ChangePathSchema, NoPathSchema, NoQuerySchema } from '../../schemas/api/requests';
+import { NoPathSchema, NoQuerySchema } from '../../schemas/api/requests';
+import { ChangePathSchema } from '../../schemas/orders/order';
 import {
   AssignedSchema,
   AssigningSchema,

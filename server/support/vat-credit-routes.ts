@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { DESK_ACTS } from '../../machines/events';
-import { ChangePathSchema, NoQuerySchema } from '../../schemas/api/requests';
-import { WaitingForSecondPersonSchema } from '../../schemas/orders/order';
+import { NoQuerySchema } from '../../schemas/api/requests';
+import { ChangePathSchema, WaitingForSecondPersonSchema } from '../../schemas/orders/order';
 import { type VatCrediting, VatCreditingSchema, VatCreditUnderWaySchema } from '../../schemas/support/vat-credit';
 import { type Call, type Handled, type MountedOperation, operation } from '../api/operation';
 import { updateIdOf } from '../http/identifiers';

@@ -1,5 +1,5 @@
-import { BULK_RESULTS, type BulkEventType, type BulkResult, type BulkStatus } from '../../machines/bulk';
-import type { Actor } from '../../machines/events';
+import { BULK_RESULTS, type BulkResult, type BulkStatus } from '../../machines/bulk';
+import type { Actor, BulkEventType } from '../../machines/events';
 import {
   anyJson,
   type Connection,

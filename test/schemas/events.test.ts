@@ -1,40 +1,24 @@
-import { isOrderEvent, ORDER_EVENTS, type OrderEventType } from '../../machines/events';
+import {
+  auditedIn,
+  type EventRule,
+  isOrderEvent,
+  ORDER_EVENTS,
+  type OrderEvent,
+  SENT_EVENTS,
+  type SentEventType,
+} from '../../machines/events';
 import { EVENT_BODIES, EventBodySchema } from '../../schemas/orders/events';
+import { EVENT_EXAMPLES, WHY } from './event-examples';
 
-const WHY = { reasonCode: 'checked', reason: 'Looked at it.' };
-const EVIDENCE = { ...WHY, evidence: 'Seen in the console.' };
+const types = Object.keys(EVENT_EXAMPLES) as SentEventType[];
 
-const EXAMPLES: Record<keyof typeof EVENT_BODIES, object> = {
-  EDIT: { changes: [{ subscriptionId: 'sub_1', seats: 8 }] },
-  ADD_CHANGE: { change: { subscriptionId: 'sub_1', frequency: 'year' } },
-  CHECKOUT: {},
-  ADD_TO_CART: {},
-  PROVIDE_PAYMENT: { paymentToken: 'tok_1' },
-  PROVIDE_VAT: { vatNumber: 'FR 40 303 265 045' },
-  REMOVE_VAT: {},
-  PLACE_ORDER: { quoteHash: 'f'.repeat(64) },
-  RENEW_PAYMENT_LINK: {},
-  CANCEL: {},
-  ACCEPT_HANDOVER: { effective: 'period_end', purchaseOrder: 'PO-7', ...WHY },
-  DECLINE_HANDOVER: WHY,
-  RETRY: WHY,
-  RETRY_NEW_KEY: { confirmed: true, ...WHY },
-  SKIP: WHY,
-  OVERRIDE: EVIDENCE,
-  ABORT: WHY,
-  RESOLVE_PAID: EVIDENCE,
-  RESOLVE_NOT_PAID: EVIDENCE,
-  ACCEPT_VAT_EVIDENCE: EVIDENCE,
-  HOLD: WHY,
-  RELEASE: WHY,
-  EXTEND_QUOTE: { until: '2026-11-24T10:00:00Z', ...WHY },
-  EXTEND_LINK: { until: '2026-11-24T10:00:00Z', ...WHY },
-  KEEP_OPEN: { until: '2026-12-24T10:00:00Z', ...WHY },
-  AMEND: { changes: [{ subscriptionId: 'sub_1', seats: 8 }], ...WHY },
-  RESEND: WHY,
-};
-
-const types = Object.keys(EXAMPLES) as (keyof typeof EVENT_BODIES)[];
+describe('the type of an event', () => {
+  it('has the fields of the catalogue', () => {
+    // @ts-expect-error: an override rests on evidence
+    const event: OrderEvent = { type: 'OVERRIDE', grantId: 'grt_1' };
+    expect(isOrderEvent(event)).toBe(false);
+  });
+});
 
 describe('the predicate that guards histories', () => {
   it.each([
@@ -57,18 +41,44 @@ describe('the predicate that guards histories', () => {
 
 describe('the events that the API takes', () => {
   it('are those of the catalogue that somebody may send', () => {
-    const sent = (Object.keys(ORDER_EVENTS) as OrderEventType[]).filter(
-      (type) => ORDER_EVENTS[type].senders.length > 0,
-    );
-    expect(types.sort()).toEqual(sent.sort());
-    expect(EventBodySchema.options.map((option) => option.shape.type.value).sort()).toEqual(sent.sort());
+    expect(types.sort()).toEqual([...SENT_EVENTS].sort());
+    expect(Object.keys(EVENT_BODIES).sort()).toEqual([...SENT_EVENTS].sort());
   });
 
   it.each(types)('%s is taken, and is what the order understands', (type) => {
-    const body = EventBodySchema.parse({ type, ...EXAMPLES[type] });
+    const body = EventBodySchema.parse({ type, ...EVENT_EXAMPLES[type] });
     const event: { type: string } = { ...body, ...{ grantId: 'grt_1' } };
     expect(isOrderEvent(event)).toBe(true);
   });
+
+  it.each(types)('%s has the fields of its example and no others', (type) => {
+    const { fields, needsReason, needsSecondPerson } = ORDER_EVENTS[type];
+    const asked = [
+      ...Object.keys(fields),
+      ...(needsReason ? ['reason', 'reasonCode'] : []),
+      ...(needsSecondPerson ? ['grantId'] : []),
+    ];
+    expect(Object.keys(EVENT_EXAMPLES[type]).sort()).toEqual(asked.sort());
+  });
+
+  it.each(types)('%s is refused without one of its fields, by the door and by the order', (type) => {
+    const rule: EventRule = ORDER_EVENTS[type];
+    for (const [name, { optional }] of Object.entries(rule.fields)) {
+      const { [name]: _, ...rest }: Record<string, unknown> = { type, ...EVENT_EXAMPLES[type], grantId: 'grt_1' };
+      expect([name, isOrderEvent({ ...rest, type })]).toEqual([name, optional === true]);
+      const { grantId: __, ...body } = rest;
+      const mayLack = optional === true || name === 'purchaseOrder';
+      expect([name, EventBodySchema.safeParse(body).success]).toEqual([name, mayLack]);
+    }
+  });
+
+  it.each(types.filter((type) => ORDER_EVENTS[type].needsGrant))(
+    '%s is nothing to the order without a grant',
+    (type) => {
+      const { grantId: _, ...rest }: Record<string, unknown> = EVENT_EXAMPLES[type];
+      expect(isOrderEvent({ type, ...rest })).toBe(false);
+    },
+  );
 
   it.each(types)('%s is refused with anything else in it', (type) => {
     for (const forged of [
@@ -76,8 +86,14 @@ describe('the events that the API takes', () => {
       { by: { userId: 'user_1', role: 'support_lead' } },
       { output: {} },
     ]) {
-      expect(EventBodySchema.safeParse({ type, ...EXAMPLES[type], ...forged }).success).toBe(false);
+      expect(EventBodySchema.safeParse({ type, ...EVENT_EXAMPLES[type], ...forged }).success).toBe(false);
     }
+  });
+
+  it('leave on record what they ask for, and no secret of the customer', () => {
+    const onRecord = types.flatMap((type) => Object.keys(auditedIn(ORDER_EVENTS[type], EVENT_EXAMPLES[type])));
+    const names = ['change', 'changes', 'consent', 'effective', 'evidence', 'purchaseOrder', 'until'];
+    expect([...new Set(onRecord)].sort()).toEqual(names);
   });
 
   it('take a reason exactly where the catalogue asks for one', () => {

@@ -1,6 +1,6 @@
-import { QuoteRequestSchema } from '../../schemas/api/requests';
 import { CartBodySchema } from '../../schemas/facts/documents';
 import { EventBodySchema } from '../../schemas/orders/events';
+import { QuoteRequestSchema } from '../../schemas/orders/start';
 
 const item = { itemId: 'x', description: 'X', amount: '5.00' };
 const changes = [

@@ -25,11 +25,12 @@ const SOURCES = [
 ];
 
 /** Bundles workflows as a worker loads them, once for all test files and runs that see the same sources. */
-export async function bundle(workflowsPath: string, change?: Mutation): Promise<WorkflowBundlePath> {
+export async function bundle(workflowsPath: string, change: Mutation | Mutation[] = []): Promise<WorkflowBundlePath> {
+  const changes = [change].flat();
   const folder = join(tmpdir(), 'avenant-test-bundles');
-  const codePath = join(folder, `${await fingerprint(workflowsPath, change)}.js`);
+  const codePath = join(folder, `${await fingerprint(workflowsPath, changes)}.js`);
   if (existsSync(codePath)) return { codePath };
-  const code = await make(workflowsPath, change);
+  const code = await make(workflowsPath, changes);
   await mkdir(folder, { recursive: true });
   // Test files run side by side: whoever is last renames the same bytes into place.
   const draft = `${codePath}.${process.pid}`;
@@ -49,27 +50,26 @@ async function removeOld(folder: string): Promise<void> {
   }
 }
 
-async function make(workflowsPath: string, change: Mutation | undefined): Promise<string> {
+async function make(workflowsPath: string, changes: Mutation[]): Promise<string> {
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(ROOT, workflowsPath),
     // As in a worker: what is shared between orders there is shared here.
     preloadModules: [join(ROOT, workflowsPath)],
     logger: new DefaultLogger('ERROR'),
     webpackConfigHook: (config) => {
-      if (change === undefined) return config;
-      const rule = {
-        test: join(ROOT, change.file),
+      const rules = changes.map(({ file, replace }) => ({
+        test: join(ROOT, file),
         enforce: 'pre' as const,
-        use: [{ loader: join(__dirname, 'mutation-loader.cjs'), options: { replace: change.replace } }],
-      };
-      return { ...config, module: { ...config.module, rules: [...(config.module?.rules ?? []), rule] } };
+        use: [{ loader: join(__dirname, 'mutation-loader.cjs'), options: { replace } }],
+      }));
+      return { ...config, module: { ...config.module, rules: [...(config.module?.rules ?? []), ...rules] } };
     },
   });
   return code;
 }
 
-async function fingerprint(workflowsPath: string, change: Mutation | undefined): Promise<string> {
-  const hash = createHash('sha256').update(JSON.stringify([workflowsPath, change]));
+async function fingerprint(workflowsPath: string, changes: Mutation[]): Promise<string> {
+  const hash = createHash('sha256').update(JSON.stringify([workflowsPath, changes]));
   for (const source of SOURCES) {
     for (const path of await filesIn(join(ROOT, source))) hash.update(path).update(await readFile(path));
   }

@@ -25,6 +25,6 @@ export const LOOKED_UP_IN_AN_HOUR: Mutation = {
 
 /** A local attempt is given up after 0.3 seconds instead of two. */
 export const IMPATIENT: Mutation = {
-  file: 'workflows/subscription-change.ts',
+  file: 'workflows/step-policies.ts',
   replace: [["startToCloseTimeout: '2 seconds'", "startToCloseTimeout: '300 milliseconds'"]],
 };

@@ -6,14 +6,19 @@ import { bundle, type Mutation } from '../support/bundle';
 import { startTestWorker, type TestWorker } from '../support/test-worker';
 
 /** A week of half a second, eight weeks of three looks. */
-const HURRIED_REVIEW: Mutation = {
-  file: 'workflows/payment-review.ts',
-  replace: [
-    ["scheduleToCloseTimeout: '7 days'", "scheduleToCloseTimeout: '500 milliseconds'"],
-    ["initialInterval: '1 second', backoffCoefficient: 4", "initialInterval: '50 milliseconds', backoffCoefficient: 1"],
-    ['MOST_LOOKS = 150', 'MOST_LOOKS = 3'],
-  ],
-};
+const HURRIED_REVIEW: Mutation[] = [
+  {
+    file: 'workflows/step-policies.ts',
+    replace: [
+      ["scheduleToCloseTimeout: '7 days'", "scheduleToCloseTimeout: '500 milliseconds'"],
+      [
+        "initialInterval: '1 second', backoffCoefficient: 4",
+        "initialInterval: '50 milliseconds', backoffCoefficient: 1",
+      ],
+    ],
+  },
+  { file: 'workflows/payment-review.ts', replace: [['MOST_LOOKS = 150', 'MOST_LOOKS = 3']] },
+];
 
 describe('the review of a payment', () => {
   let worker: TestWorker;

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 export const WORKFLOWS_PATH = join(__dirname, '..', 'index.ts');
 
 /**
- * What a worker thread loads once instead of once an order: loading xstate and building the statechart anew for each
- * order was a quarter of an order's processor time.
+ * Modules that a worker thread loads once instead of once an order: loading xstate and building the statechart for each
+ * order takes a quarter of an order's processor time.
  *
  * It is safe to share because an order keeps its state in its own actor, and what the modules export is frozen. The one
  * thing below that changes is XState's counter of session ids. They name actors inside a process and reach no command,

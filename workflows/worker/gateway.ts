@@ -1,3 +1,4 @@
+import { present } from '../../billing/present';
 import type { PaymentGateway } from '../../gateways/payment/port';
 import { sandboxGateway } from '../../gateways/payment/sandbox/gateway';
 import { stripeGateway } from '../../gateways/payment/stripe/gateway';
@@ -26,7 +27,7 @@ const readSandbox: Reader = ({ AVENANT_ENV, PAYMENT_GATEWAY_URL: baseUrl, PAYMEN
     return wrong('', 'the sandbox gateway takes no real money; production refuses to start with it');
   }
   if (baseUrl === undefined) return wrong('_URL', 'the sandbox gateway needs an address');
-  return sandboxGateway({ baseUrl, ...(apiKey === undefined ? {} : { apiKey }) });
+  return sandboxGateway(present({ baseUrl, apiKey }));
 };
 
 /** An address only to go through something else than Stripe's own. */
@@ -40,7 +41,7 @@ const readStripe: Reader = ({ AVENANT_ENV, PAYMENT_GATEWAY_URL: baseUrl, PAYMENT
   if (PAYMENT_RETURN_URL === undefined) {
     return { variable: 'PAYMENT_RETURN_URL', problem: 'where banks send customers back to' };
   }
-  return stripeGateway({ apiKey, returnUrl: PAYMENT_RETURN_URL, ...(baseUrl === undefined ? {} : { baseUrl }) });
+  return stripeGateway(present({ apiKey, returnUrl: PAYMENT_RETURN_URL, baseUrl }));
 };
 
 const READERS: ReadonlyMap<string, Reader> = new Map([

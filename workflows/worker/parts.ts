@@ -2,6 +2,7 @@ import { Client, Connection } from '@temporalio/client';
 import pino, { type Logger } from 'pino';
 import type { Activities } from '../../activities/contract';
 import { createActivities } from '../../activities/index';
+import { present } from '../../billing/present';
 import { localFulfilment } from '../../gateways/fulfilment/local';
 import { httpFulfilment } from '../../gateways/fulfilment/over-http';
 import { hmrcRegister } from '../../gateways/hmrc/client';
@@ -13,7 +14,6 @@ import { keyedHash } from '../../store/access/keyed-hash';
 import { connectStore } from '../../store/index';
 import type { WorkerSettings } from './settings';
 
-/** What a worker is made of. */
 export interface WorkerParts {
   activities: Activities;
   client: Client;
@@ -31,10 +31,10 @@ export async function openWorkerParts(settings: WorkerSettings, log: Logger): Pr
     store,
     paymentGateway: settings.gateway,
     vatRegister: sparingRegister(vatRegisterOf(settings)),
-    fulfilment: {
+    fulfilment: present({
       local: localFulfilment(),
-      ...(FULFILMENT_URL === undefined ? {} : { http: httpFulfilment({ baseUrl: FULFILMENT_URL }) }),
-    },
+      http: FULFILMENT_URL === undefined ? undefined : httpFulfilment({ baseUrl: FULFILMENT_URL }),
+    }),
     temporalClient: client,
     clock: () => new Date(),
     log,

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { readGateway } from './gateway';
 
-/**
- * What a worker process is told by its environment. Production refuses to start on a gateway that takes no real money.
- */
+/** Environment of a worker process. Production refuses to start on a gateway that takes no real money. */
 const Settings = z
   .object({
     AVENANT_ENV: z.enum(['development', 'test', 'production']).default('production'),
@@ -23,7 +21,7 @@ const Settings = z
     HMRC_CLIENT_ID: z.string().min(1).optional(),
     HMRC_CLIENT_SECRET: z.string().min(1).optional(),
     FULFILMENT_URL: z.url().optional(),
-    /** What VAT numbers are hashed with, so that orders are found by one; the same as the servers'. */
+    /** Key that VAT numbers are hashed with, so that orders are found by one; the same as the servers'. */
     AVENANT_SEARCH_SECRET: z.string().min(32).max(256).optional(),
     /** A prebuilt workflow bundle; without it the worker bundles the workflows when it starts. */
     WORKFLOW_BUNDLE: z.string().optional(),

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { type Actor, ORDER_EVENTS, type OrderEvent, ROLES, type Role } from '../../../machines/events';
-import type { ChangePathSchema } from '../../../schemas/api/requests';
+import { type Actor, maySend, ORDER_EVENTS, type OrderEvent, ROLES, type Role } from '../../../machines/events';
 import type { EventBody } from '../../../schemas/orders/events';
+import type { ChangePathSchema } from '../../../schemas/orders/order';
 import type { OrderView } from '../../../workflows/contract';
 import type { Call } from '../../api/operation';
 import { etagOf } from '../../api/preconditions';
@@ -14,9 +14,7 @@ import { findOrder } from './start-routes';
 
 export type EventCall = Call<z.output<typeof ChangePathSchema>, unknown, EventBody>;
 
-export const SENDERS = ROLES.filter((role) =>
-  Object.values(ORDER_EVENTS).some(({ senders }) => senders.includes(role)),
-);
+export const SENDERS = ROLES.filter((role) => Object.values(ORDER_EVENTS).some((rule) => maySend(role, rule)));
 
 /**
  * Everything that is checked of an event before anything is written: who sends it, to which order, in which state they
@@ -55,7 +53,7 @@ export function movedOn(view: OrderView, role: Role): Problem {
   return new Problem('precondition_failed', { extra, headers: { ETag: etagOf(view.sequence) } });
 }
 
-/** The reason stays with the grant and the audit trail; `coversTheCatalogue` in the schemas proves the rest. */
+/** An event as the order takes it: its reason stays with the grant and the audit trail. */
 export function eventOf(body: Extract<EventBody, { reason: string }>, by: Actor, grantId?: string): OrderEvent {
   const { reason: _reason, reasonCode: _code, ...payload } = body;
   return { ...payload, ...(grantId === undefined ? {} : { grantId }), by } as OrderEvent;

@@ -1,8 +1,13 @@
 import { z } from 'zod';
-import { type Actor, ORDER_EVENTS, type OrderEvent } from '../../../machines/events';
-import { ChangePathSchema, NoQuerySchema } from '../../../schemas/api/requests';
-import { type EventBody, EventBodySchema } from '../../../schemas/orders/events';
-import { OrderDocumentSchema, OrderStartingSchema, WaitingForSecondPersonSchema } from '../../../schemas/orders/order';
+import { type Actor, auditedIn, ORDER_EVENTS, type OrderEvent } from '../../../machines/events';
+import { NoQuerySchema } from '../../../schemas/api/requests';
+import { EventBodySchema } from '../../../schemas/orders/events';
+import {
+  ChangePathSchema,
+  OrderDocumentSchema,
+  OrderStartingSchema,
+  WaitingForSecondPersonSchema,
+} from '../../../schemas/orders/order';
 import type { AuditEntry } from '../../../store/audit/audit';
 import type { OrderView } from '../../../workflows/contract';
 import { type Handled, type MountedOperation, operation } from '../../api/operation';
@@ -67,14 +72,15 @@ async function permitted(
   const { store, now } = parts;
   const { body } = call;
   const deed = { actor, at: now(), before: placeOf(view) };
+  const rule = ORDER_EVENTS[body.type];
+  const asked = auditedIn(rule, body);
   if (!('reason' in body)) {
-    const asked = askedIn(body);
     const isOnRecord = 'consent' in asked || isDeedOfSupport(parts, call);
     if (isOnRecord) await store.audit.append(auditEntryOf(call, body.type, asked, deed));
     return { ...body, by: actor };
   }
-  const why = { reasonCode: body.reasonCode, reason: body.reason, ...askedIn(body) };
-  if (!ORDER_EVENTS[body.type].needsGrant) {
+  const why = { reasonCode: body.reasonCode, reason: body.reason, ...asked };
+  if (!rule.needsGrant) {
     await store.audit.append(auditEntryOf(call, body.type, why, deed));
     return eventOf(body, actor);
   }
@@ -84,20 +90,11 @@ async function permitted(
   const permission = await permissionFor(store.grants, call, body, asking);
   const stage = permission.kind === 'waiting' ? ':requested' : '';
   // Where two persons act, the entry of each names the request that they agree on.
-  const agreed = ORDER_EVENTS[body.type].needsSecondPerson ? { grantId: permission.grantId } : {};
+  const agreed = rule.needsSecondPerson ? { grantId: permission.grantId } : {};
   await store.audit.append(auditEntryOf(call, `${body.type}${stage}`, { ...why, ...agreed }, deed));
   if (permission.kind === 'waiting') return permission.answer;
   return eventOf(body, actor, permission.grantId);
 }
-
-/** What an event asks for, as it is told on record; a customer's payment token or VAT number is not. */
-function askedIn(body: EventBody): AuditEntry['facts'] {
-  const { change, changes = change && [change], ...fields } = body as Partial<Record<string, unknown>>;
-  const told = TOLD.flatMap((name) => (typeof fields[name] === 'string' ? [[name, fields[name]]] : []));
-  return { ...Object.fromEntries(told), ...(changes === undefined ? {} : { changes: JSON.stringify(changes) }) };
-}
-
-const TOLD = ['until', 'effective', 'purchaseOrder', 'consent', 'evidence'] as const;
 
 /** What support does is on record, also where it acts in the customer's place and gives no reason. */
 const isDeedOfSupport = ({ access }: RouteParts, { body, principal }: EventCall): boolean =>

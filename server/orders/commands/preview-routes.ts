@@ -1,7 +1,8 @@
 import { ORDER_EVENTS, type OrderEvent } from '../../../machines/events';
-import { ChangePathSchema, NoQuerySchema } from '../../../schemas/api/requests';
+import { NoQuerySchema } from '../../../schemas/api/requests';
 import { EventPreviewSchema } from '../../../schemas/orders/event-preview';
 import { type EventBody, EventBodySchema } from '../../../schemas/orders/events';
+import { ChangePathSchema } from '../../../schemas/orders/order';
 import type { OrderView } from '../../../workflows/contract';
 import { type Handled, type MountedOperation, operation } from '../../api/operation';
 import { etagOf } from '../../api/preconditions';

@@ -1,8 +1,8 @@
 import type { Locale } from '../../../billing/facts/types';
+import type { SentEventType } from '../../../machines/events';
 import { STEP_EFFECTS, type StepEffect } from '../../../machines/subscription-change/step-effects';
 import { waitsFor } from '../../../machines/waits';
 import type { EventPreview } from '../../../schemas/orders/event-preview';
-import type { SentEventType } from '../../../schemas/orders/events';
 import type { OrderForesight, OrderView } from '../../../workflows/contract';
 import { text } from '../../http/texts';
 import { headlineOf } from '../views/headline';

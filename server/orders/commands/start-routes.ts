@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { ORDER_EVENTS, ROLES, type Role } from '../../../machines/events';
-import { ChangePathSchema, NoPathSchema, NoQuerySchema, WaitQuerySchema } from '../../../schemas/api/requests';
-import { changesIn, StartChangeSchema } from '../../../schemas/orders/change';
-import { OrderDocumentSchema, OrderStartingSchema } from '../../../schemas/orders/order';
+import { NoPathSchema, NoQuerySchema } from '../../../schemas/api/requests';
+import { ChangePathSchema, OrderDocumentSchema, OrderStartingSchema } from '../../../schemas/orders/order';
+import { changesIn, StartChangeSchema, WaitQuerySchema } from '../../../schemas/orders/start';
 import { startedBySupport } from '../../../store/audit/audit';
 import type { OrderView } from '../../../workflows/contract';
 import { type Call, type Handled, type MountedOperation, operation } from '../../api/operation';

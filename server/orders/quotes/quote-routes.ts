@@ -1,7 +1,7 @@
 import { ORDER_EVENTS } from '../../../machines/events';
-import { NoPathSchema, NoQuerySchema, QuoteRequestSchema } from '../../../schemas/api/requests';
-import { changesIn } from '../../../schemas/orders/change';
+import { NoPathSchema, NoQuerySchema } from '../../../schemas/api/requests';
 import { PreviewViewSchema } from '../../../schemas/orders/quote';
+import { changesIn, QuoteRequestSchema } from '../../../schemas/orders/start';
 import { type MountedOperation, operation } from '../../api/operation';
 import { refusalProblem } from '../../http/problem';
 import { actorOf } from '../../identity/principal';

@@ -1,4 +1,4 @@
-import type { ChangeFilterQuery } from '../../../schemas/api/requests';
+import type { ChangeFilterQuery } from '../../../schemas/orders/filters';
 import { type FilterName, keyFor, namesIn, OFFERED, type OrderFilters } from '../../../store/orders/filters';
 import type { OrderListQuery } from '../../../store/orders/lists';
 import { Problem } from '../../http/problem';

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { Role } from '../../../machines/events';
-import { ChangeListQuerySchema, ChangePathSchema, NoPathSchema, NoQuerySchema } from '../../../schemas/api/requests';
-import { type OrderListItem, OrderListSchema, TimelineSchema } from '../../../schemas/orders/order';
+import { NoPathSchema, NoQuerySchema } from '../../../schemas/api/requests';
+import { ChangeListQuerySchema } from '../../../schemas/orders/filters';
+import { ChangePathSchema, type OrderListItem, OrderListSchema, TimelineSchema } from '../../../schemas/orders/order';
 import { sortedBy } from '../../../store/orders/lists';
 import type { OrderDoc, OrderPosition, Sorting } from '../../../store/orders/orders';
 import { type Answer, type Call, type MountedOperation, operation } from '../../api/operation';

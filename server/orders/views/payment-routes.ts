@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { ORDER_EVENTS, type Role } from '../../../machines/events';
-import { ChangePathSchema, NoQuerySchema } from '../../../schemas/api/requests';
+import { NoQuerySchema } from '../../../schemas/api/requests';
+import { ChangePathSchema } from '../../../schemas/orders/order';
 import { PaymentCallsSchema, PaymentLinkSchema } from '../../../schemas/orders/payments';
 import type { OrderView } from '../../../workflows/contract';
 import { type Answer, type Call, type MountedOperation, operation } from '../../api/operation';

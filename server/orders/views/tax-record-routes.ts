@@ -1,4 +1,5 @@
-import { ChangePathSchema, NoQuerySchema } from '../../../schemas/api/requests';
+import { NoQuerySchema } from '../../../schemas/api/requests';
+import { ChangePathSchema } from '../../../schemas/orders/order';
 import { type TaxRecord, TaxRecordSchema } from '../../../schemas/orders/tax-record';
 import { type MountedOperation, operation } from '../../api/operation';
 import type { RouteParts } from '../../route-parts';

@@ -1,8 +1,7 @@
 import type { Locale, Refusal } from '../../../billing/facts/types';
 import type { Quote } from '../../../billing/quotes/types';
-import { ORDER_EVENTS, type Role } from '../../../machines/events';
+import { maySend, ORDER_EVENTS, type Role, type SentEventType } from '../../../machines/events';
 import { isFailureCode } from '../../../machines/failure-codes';
-import { EVENT_BODIES, type SentEventType } from '../../../schemas/orders/events';
 import type { OrderDocument } from '../../../schemas/orders/order';
 import type { OrderView } from '../../../workflows/contract';
 import { text } from '../../http/texts';
@@ -65,9 +64,7 @@ export function toApi(view: OrderView, reader: Reader): OrderDocument {
 
 /** What the order would take now from somebody of a role. */
 export const allowedFor = (view: OrderView, role: Role): SentEventType[] =>
-  view.allowedEvents.filter(isSent).filter((type) => ORDER_EVENTS[type].senders.includes(role));
-
-const isSent = (type: string): type is SentEventType => Object.hasOwn(EVENT_BODIES, type);
+  view.allowedEvents.filter((type): type is SentEventType => maySend(role, ORDER_EVENTS[type]));
 
 function vatWaitToApi({ vatWait }: Details): OrderDocument['vatWait'] {
   if (vatWait === undefined) return null;

@@ -1,4 +1,5 @@
-import { BULK_EVENTS, type BulkEventType, MOST_ORDERS } from '../../../machines/bulk';
+import { MOST_ORDERS } from '../../../machines/bulk';
+import { type BulkEventType, ORDER_EVENTS, type SentEventType } from '../../../machines/events';
 import type { BulkRequest } from '../../../schemas/support/bulk';
 import type { Bulk, OrderSeen } from '../../../store/support/bulks';
 import { Problem } from '../../http/problem';
@@ -24,7 +25,7 @@ export function bulkWishOf({ event }: BulkRequest, now: Date): BulkWish {
   return { event: { type, ...payload }, reasonCode, reason };
 }
 
-const isBulkEvent = (type: string): type is BulkEventType => (BULK_EVENTS as readonly string[]).includes(type);
+const isBulkEvent = (type: SentEventType): type is BulkEventType => ORDER_EVENTS[type].bulk;
 
 /**
  * The orders that a request is about, as they stand at this moment; an id that names none of the tenant's comes along, so

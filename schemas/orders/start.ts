@@ -1,35 +1,7 @@
 import { z } from 'zod';
-import { type Change, FREQUENCIES, MOST_CHANGES } from '../../billing/facts/types';
+import { type Change, MOST_CHANGES } from '../../billing/facts/types';
+import { ChangeSchema, changesOf } from '../values/changes';
 import { IdSchema } from '../values/ids';
-
-/** Far above what any tier sells, far below where JavaScript loses count. */
-const MOST_SEATS = 1_000_000;
-
-export const SeatsSchema = z.int().min(1).max(MOST_SEATS);
-
-export const FrequencyNameSchema = z.enum(FREQUENCIES).meta({ id: 'Frequency' });
-
-/** The terms wanted; what is left out stays as it is. */
-export const ChangeSchema = z
-  .strictObject({
-    subscriptionId: IdSchema,
-    tierId: IdSchema.exactOptional(),
-    seats: SeatsSchema.exactOptional(),
-    frequency: FrequencyNameSchema.exactOptional(),
-    /** What the caller believed to be the current seats; guards an absolute count sent from a stale page. */
-    expectedSeats: z.int().min(0).max(MOST_SEATS).exactOptional(),
-  })
-  .meta({ id: 'Change', description: 'One subscription and the terms wanted; what is left out stays as it is.' });
-
-/** Several changes in one order: each is of another subscription, or the order would say two things about one. */
-export const changesOf = (most: number) =>
-  z
-    .array(ChangeSchema)
-    .min(1)
-    .max(most)
-    .refine((changes) => new Set(changes.map(({ subscriptionId }) => subscriptionId)).size === changes.length, {
-      error: 'field.subscriptionTwice',
-    });
 
 const ONE_CHANGE = Object.keys(ChangeSchema.shape) as (keyof typeof ChangeSchema.shape)[];
 
@@ -59,3 +31,11 @@ export const StartChangeSchema = z
 export function changesIn({ changes, subscriptionId = '', ...terms }: z.output<typeof StartChangeSchema>): Change[] {
   return changes ?? [{ subscriptionId, ...terms }];
 }
+
+/** A preview takes what an order is started with, prices it, and never has an effect. */
+export const QuoteRequestSchema = StartChangeSchema.safeExtend({ includesCart: z.boolean().default(false) }).meta({
+  id: 'QuoteRequest',
+  description: 'What an order would be started with, and whether the other items of the cart count.',
+});
+
+export const WaitQuerySchema = z.strictObject({ wait: z.literal('settled').exactOptional() });

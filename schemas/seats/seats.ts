@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { InstantSchema } from '../values/dates';
+import { IdSchema } from '../values/ids';
+
+/** The seats of a subscription and who has them. */
+
+export const SeatPathSchema = z.strictObject({ subscriptionId: IdSchema, userId: IdSchema });
+
+export const SeatListSchema = z
+  .strictObject({
+    bought: z.int(),
+    assigned: z.int(),
+    free: z.int(),
+    items: z.array(z.strictObject({ userId: IdSchema, assignedAt: InstantSchema })),
+    next: z.string().nullable(),
+  })
+  .meta({ id: 'SeatList' });
