@@ -7,7 +7,7 @@ import { quoteSideBySide } from '../../billing/quotes/anchor-alternative';
 import { assessChange } from '../../billing/quotes/assessment';
 import type { ChangeToQuote } from '../../billing/quotes/input';
 import { differenceOf } from '../../billing/quotes/requote';
-import type { Account, Quote, QuoteDifference } from '../../billing/types';
+import type { Quote, QuoteDifference } from '../../billing/types';
 import type { QuoteOutput, QuoteStepInput } from '../../machines/subscription-change/steps';
 import { type Settings, settlementRulesOf } from '../../store/facts/settings';
 import type { Store } from '../../store/index';
@@ -33,15 +33,13 @@ export async function quote(tools: Tools, input: QuoteStepInput, known?: OrderFa
     previousQuote(store, input),
   ]);
   const { account } = facts;
-  if (!account) throw lasting('AccountGone', 'The account of the order does not exist any more.');
-  const home = homeOf(account);
   const at = clock();
   let priced: Pick<QuoteRecord, 'quote' | 'taxDecision'>;
   try {
-    priced = price(input, { ...facts, account, vat }, at);
+    priced = price(input, { ...facts, vat }, at);
   } catch (error) {
     // It was priced before: the customer learns what became of it, and the order is not stuck.
-    if (previous && isRefusedNow(facts, at)) return { quote: previous, costsMore: true, home, isStale: true };
+    if (previous && isRefusedNow(facts, at)) return { quote: previous, costsMore: true, isStale: true };
     throw error;
   }
   if (input.vatItem) await store.supportItems.close(tenantId, input.vatItem);
@@ -50,12 +48,13 @@ export async function quote(tools: Tools, input: QuoteStepInput, known?: OrderFa
   const standing = await store.quotes.settle({ tenantId, accountId, changeId, quoteId, visit, ...priced, at });
   const difference = previous?.currency === standing.currency ? differenceOf(previous, standing) : undefined;
   const costsMore = mustBeShown(input, standing, difference);
-  return present({ quote: standing, costsMore, difference, home });
+  return present({ quote: standing, costsMore, difference, home: account ? homeOf(account) : undefined });
 }
 
-function price(input: QuoteStepInput, facts: OrderFacts & { account: Account; vat: VatStatus }, at: Date) {
+function price(input: QuoteStepInput, facts: OrderFacts & { vat: VatStatus }, at: Date) {
   const { changeId, visit, includesCart } = input;
   const { account, cart, settings, balance, vat } = facts;
+  if (!account) throw lasting('AccountGone', 'The account of the order does not exist any more.');
   const changes = facts.changes.map(toQuote);
   const effectiveDate = agreedDate(input, changes);
   const day = effectiveDate ?? localDate(at.toISOString(), account.timeZone);
