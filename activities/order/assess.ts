@@ -77,14 +77,14 @@ async function quotedAtOnce(
 
 type AcceptedAnswer = Extract<AssessOutput, { accepted: true }>;
 
-interface Accepted {
+interface Verdict {
   account: Account;
   route: Route;
   /** The changes left out of the order; never all of them. */
   dropped: DroppedChange[];
 }
 
-function judge(facts: OrderFacts, input: AssessInput, asOf: string): { refusal: Refusal } | Accepted {
+function judge(facts: OrderFacts, input: AssessInput, asOf: string): { refusal: Refusal } | Verdict {
   const { account } = facts;
   const refusal = refusalOfAll(input.changes);
   if (refusal) return { refusal };
@@ -132,7 +132,7 @@ async function claimAll(
   tools: Tools,
   input: AssessInput,
   facts: OrderFacts,
-  { account, route, dropped }: Accepted,
+  { account, route, dropped }: Verdict,
 ): Promise<AssessOutput> {
   const { store, clock, pauseAt } = tools;
   const { tenantId, changeId, visit } = input;

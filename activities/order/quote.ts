@@ -1,6 +1,5 @@
 import { localDate } from '../../billing/calendar/calendar';
 import type { Policy } from '../../billing/facts/policy-types';
-import type { Account } from '../../billing/facts/types';
 import { compare } from '../../billing/money/amounts';
 import { findPreset } from '../../billing/policies/presets';
 import { present } from '../../billing/present';
@@ -34,15 +33,13 @@ export async function quote(tools: Tools, input: QuoteStepInput, known?: OrderFa
     previousQuote(store, input),
   ]);
   const { account } = facts;
-  if (!account) throw lasting('AccountGone', 'The account of the order does not exist any more.');
-  const home = homeOf(account);
   const at = clock();
   let priced: Pick<QuoteRecord, 'quote' | 'taxDecision'>;
   try {
-    priced = price(input, { ...facts, account, vat }, at);
+    priced = price(input, { ...facts, vat }, at);
   } catch (error) {
     // It was priced before: the customer learns what became of it, and the order is not stuck.
-    if (previous && isRefusedNow(facts, at)) return { quote: previous, costsMore: true, home, isStale: true };
+    if (previous && isRefusedNow(facts, at)) return { quote: previous, costsMore: true, isStale: true };
     throw error;
   }
   if (input.vatItem) await store.supportItems.close(tenantId, input.vatItem);
@@ -51,12 +48,13 @@ export async function quote(tools: Tools, input: QuoteStepInput, known?: OrderFa
   const standing = await store.quotes.settle({ tenantId, accountId, changeId, quoteId, visit, ...priced, at });
   const difference = previous?.currency === standing.currency ? differenceOf(previous, standing) : undefined;
   const costsMore = mustBeShown(input, standing, difference);
-  return present({ quote: standing, costsMore, difference, home });
+  return present({ quote: standing, costsMore, difference, home: account ? homeOf(account) : undefined });
 }
 
-function price(input: QuoteStepInput, facts: OrderFacts & { account: Account; vat: VatStatus }, at: Date) {
+function price(input: QuoteStepInput, facts: OrderFacts & { vat: VatStatus }, at: Date) {
   const { changeId, visit, includesCart } = input;
   const { account, cart, settings, balance, vat } = facts;
+  if (!account) throw lasting('AccountGone', 'The account of the order does not exist any more.');
   const changes = facts.changes.map(toQuote);
   const effectiveDate = agreedDate(input, changes);
   const day = effectiveDate ?? localDate(at.toISOString(), account.timeZone);

@@ -45,13 +45,7 @@ export function fromLookup(state: PaymentState, at: Date): StoredResult {
       return { ...NOTHING_KNOWN, status: 'voided', gatewayReference: state.gatewayReference, at };
     case 'declined':
     case 'reversed':
-      return {
-        ...NOTHING_KNOWN,
-        status: 'declined',
-        gatewayReference: state.gatewayReference,
-        code: state.code,
-        at,
-      };
+      return { ...NOTHING_KNOWN, status: 'declined', gatewayReference: state.gatewayReference, code: state.code, at };
     case 'requires_action':
       return { ...NOTHING_KNOWN, status: 'requires_action', ...linkOf(state), at };
   }

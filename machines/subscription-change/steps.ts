@@ -153,9 +153,8 @@ export interface ReserveInput extends Visit {
   quote: Quote;
   /** Who decided to place the order: whether they may buy for the account is looked at once more. */
   actor: Actor;
-  /** Who serves the order. */
   route: Route;
-  /** Where its account was when it was quoted. */
+  /** Where the account was when it was quoted. */
   country: string;
   countsOn: CountedOn;
 }

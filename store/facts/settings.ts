@@ -75,13 +75,7 @@ export const DEFAULT_SETTINGS: Settings = {
   vatConfirmationDays: 180,
   // Two weeks: soon at first, then twice a day.
   vatRecheckDelays: [15, 30, 60, 120, 240, 480, ...Array<number>(27).fill(720)].map((minutes) => minutes * MINUTE),
-  seller: {
-    country: 'FR',
-    vatNumber: null,
-    oss: true,
-    registrations: [],
-    thresholds: { euCrossBorder: 'reached' },
-  },
+  seller: { country: 'FR', vatNumber: null, oss: true, registrations: [], thresholds: { euCrossBorder: 'reached' } },
   customers: 'b2b',
   fulfilment: { standard: 'local', corporate: 'http' },
   fulfilmentDays: 3,

@@ -67,9 +67,7 @@ export function reservationsOn(model: SubscriptionModel): Reservations {
       await model.updateOne(
         { ...keyOf(visit), fences: notFenced(visit), appliedChangeIds: trusted({ $ne: changeId }) },
         {
-          $push: {
-            fences: { $each: [{ changeId, assessedUpTo: 0, placedUpTo: upTo }], $slice: -REMEMBERED.fences },
-          },
+          $push: { fences: { $each: [{ changeId, assessedUpTo: 0, placedUpTo: upTo }], $slice: -REMEMBERED.fences } },
         },
         WITHIN,
       );
@@ -128,12 +126,7 @@ function commit(
     if (!doc || !isReserved(doc, visit)) return 'reservation_lost';
     const { tierId, seats, frequency, period, anchorDay, anchorDate, billedLines } = after(fromDoc(doc));
     const written = await model.updateOne(
-      {
-        ...keyOf(visit),
-        'reservation.changeId': changeId,
-        'reservation.visit': visit.visit,
-        version: doc.version,
-      },
+      { ...keyOf(visit), 'reservation.changeId': changeId, 'reservation.visit': visit.visit, version: doc.version },
       {
         $set: present({
           tierId,
