@@ -208,7 +208,7 @@ module.exports = {
       order: ['shared', 'mail', 'payment', 'vat', 'seats'],
       bulk: ['shared'],
     }),
-    ...rooms('server', ['ports'], {
+    ...rooms('server', [], {
       http: [],
       api: ['http'],
       identity: ['http', 'api'],
@@ -218,7 +218,7 @@ module.exports = {
       support: ['http', 'api', 'identity', 'orders'],
       facts: ['http', 'api', 'identity'],
       seats: ['http', 'api', 'identity'],
-      live: ['http', 'api', 'identity', 'orders/views'],
+      live: ['http', 'api', 'identity', 'orders/quotes', 'orders/views'],
       inbound: ['http', 'api', 'identity'],
     }),
     {

@@ -1,6 +1,6 @@
 import { type RequestHandler, Router } from 'express';
+import { refuseMethod } from '../http/problem-handler';
 import { DOCS_STYLE, docsPage } from './docs-page';
-import { refuseMethod } from './mount';
 import { openApiDocument } from './openapi';
 import type { MountedOperation } from './operation';
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { ProblemDocumentSchema } from '../../schemas/api/problem';
-import { ON_BEHALF_OF } from '../identity/principal';
 import type { MountedOperation } from './operation';
 import { DEFAULT_WAIT, LONGEST_WAIT } from './preconditions';
+import { ON_BEHALF_OF } from './principal';
 
 export type OpenApiDocument = ReturnType<typeof createDocument>;
 

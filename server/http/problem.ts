@@ -1,7 +1,6 @@
 import type { Refusal, RefusalCode } from '../../billing/types';
-import { textOfState } from '../orders/views/headline';
 import { isRefusalCode, type ProblemCode, statusOf, typeOf } from './problem-codes';
-import { type Locale, text } from './texts';
+import { innermostText, type Locale, text } from './texts';
 
 /** One wrong field: where it stands in the body (RFC 6901) and what is wrong, in the caller's language. */
 export interface FieldProblem {
@@ -10,7 +9,10 @@ export interface FieldProblem {
   detail: string;
 }
 
-export type ProblemFacts = Record<string, string | number>;
+/** What fills the texts of a problem; `{ text }` is the path of a text that is told in the reader's language. */
+export type ProblemFacts = Record<string, string | number | { text: string }>;
+
+type Words = Record<string, string | number>;
 
 interface ProblemOptions {
   /** Fill the texts; never personal data beyond ids. */
@@ -91,12 +93,16 @@ export function problemDocument(
   };
 }
 
-/** Where an order is, is told in a sentence: names of states are for programs. */
-const inWords = (facts: ProblemFacts, locale: Locale): ProblemFacts =>
-  typeof facts.state === 'string' ? { ...facts, place: textOfState(facts.state, locale) } : facts;
+const inWords = (facts: ProblemFacts, locale: Locale): Words =>
+  Object.fromEntries(
+    Object.entries(facts).map(([name, fact]) => [
+      name,
+      typeof fact === 'object' ? (innermostText(locale, fact.text) ?? fact.text) : fact,
+    ]),
+  );
 
 /** What is wrong with a field, in words where there are some. */
-const told = (error: FieldProblem, facts: ProblemFacts, locale: Locale): FieldProblem => ({
+const told = (error: FieldProblem, facts: Words, locale: Locale): FieldProblem => ({
   ...error,
   detail: text(locale, error.detail, facts) ?? error.detail,
 });

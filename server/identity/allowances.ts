@@ -1,7 +1,7 @@
+import type { Usage } from '../../store/access/usage';
+import type { Caller } from '../api/principal';
 import { fingerprintOf } from '../http/canonical';
 import { Problem } from '../http/problem';
-import type { ServerStore } from '../ports';
-import type { Principal } from './principal';
 
 /**
  * How often something may be done in a minute, counted over all servers. Checks and searches must not become a way to try
@@ -18,13 +18,11 @@ export const SIGN_INS_PER_MINUTE = 120;
 
 const MINUTE = 60_000;
 
-type Usage = ServerStore['usage'];
-
 /** @throws Problem 429 `too_many_requests` with the seconds until the next one is taken */
 export async function requireAllowance(
   usage: Usage,
   what: keyof typeof PER_MINUTE,
-  { principal, person }: { principal: Principal; person: string | null },
+  { principal, person }: Caller,
   now: Date,
 ): Promise<void> {
   const own = `${what}:${principal.tenantId}:${principal.id}`;

@@ -1,5 +1,4 @@
-import type { StoredApiKey } from '../../store/access/api-keys';
-import type { ServerStore } from '../ports';
+import type { ApiKeys, StoredApiKey } from '../../store/access/api-keys';
 
 /** How long a key that was found is believed without asking again: a removed key works no longer than this. */
 const BELIEVED_FOR = 1_000;
@@ -14,7 +13,7 @@ interface Remembered {
  * Looks a key up once a second however many requests carry it: the look-up would cost more than many an answer. What is
  * not found, or cannot be looked up, is never remembered. Expiry and secret are checked on every request all the same.
  */
-export function rememberingKeys(apiKeys: ServerStore['apiKeys'], now: () => Date): ServerStore['apiKeys'] {
+export function rememberingKeys(apiKeys: Pick<ApiKeys, 'find'>, now: () => Date): Pick<ApiKeys, 'find'> {
   const known = new Map<string, Remembered>();
   const forget = (keyId: string, remembered: Remembered): void => {
     if (known.get(keyId) === remembered) known.delete(keyId);

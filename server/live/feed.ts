@@ -1,7 +1,6 @@
 import type { Logger } from 'pino';
-import type { OrderDoc } from '../../store/orders/orders';
+import type { OrderDoc, Orders } from '../../store/orders/orders';
 import { Problem } from '../http/problem';
-import type { ServerStore } from '../ports';
 
 /** An order as it was just written. */
 export interface Note {
@@ -20,7 +19,7 @@ export interface Listener {
 }
 
 export interface FeedOptions {
-  orders: Pick<ServerStore['orders'], 'listWrittenSince' | 'lastWritten'>;
+  orders: Pick<Orders, 'listWrittenSince' | 'lastWritten'>;
   logger: Logger;
   /** How often the database is asked while somebody listens, in milliseconds. */
   everyMs?: number;

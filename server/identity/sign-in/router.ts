@@ -1,8 +1,9 @@
 import { type Request, type RequestHandler, Router, urlencoded } from 'express';
 import type { Logger } from 'pino';
-import { refuseMethod } from '../../api/mount';
+import type { Sessions } from '../../../store/access/sessions';
+import type { Usage } from '../../../store/access/usage';
 import { Problem } from '../../http/problem';
-import type { ServerStore } from '../../ports';
+import { refuseMethod } from '../../http/problem-handler';
 import { requireSignInAllowance } from '../allowances';
 import { type BrowserSessions, hashOf, newSecret } from './browser-sessions';
 import type { CookieJar } from './cookies';
@@ -15,9 +16,9 @@ export type SignInWay = { kind: 'oidc'; provider: IdentityProvider } | { kind: '
 export interface SignInParts {
   way: SignInWay;
   sessions: BrowserSessions;
-  attempts: Pick<ServerStore['sessions'], 'begin' | 'take'>;
+  attempts: Pick<Sessions, 'begin' | 'take'>;
   cookies: CookieJar;
-  usage: ServerStore['usage'];
+  usage: Usage;
   logger: Logger;
   now(): Date;
 }

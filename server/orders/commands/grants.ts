@@ -2,12 +2,11 @@ import { DESK_ACTS, ORDER_EVENTS, type OrderEventType } from '../../../machines/
 import { subjectOf } from '../../../machines/subscription-change/context';
 import type { EventBody } from '../../../schemas/orders/events';
 import type { VatCrediting } from '../../../schemas/support/vat-credit';
-import type { StoredGrant } from '../../../store/support/grants';
+import type { Grants, StoredGrant } from '../../../store/support/grants';
 import type { OrderView } from '../../../workflows/contract';
 import type { Answer, Call } from '../../api/operation';
 import { grantIdOf } from '../../http/identifiers';
 import { Problem } from '../../http/problem';
-import type { ServerStore } from '../../ports';
 
 type SupportBody = Extract<EventBody, { reason: string }> | ({ type: 'CREDIT_VAT' } & VatCrediting);
 type SupportCall = Pick<Call<{ changeId: string }, unknown, unknown>, 'principal' | 'params' | 'requestKey'>;
@@ -36,7 +35,7 @@ const OPEN_FOR = DAY;
  * order and event
  */
 export async function permissionFor(
-  grants: ServerStore['grants'],
+  grants: Grants,
   call: SupportCall,
   body: SupportBody,
   { person, at, subject }: Asking,
@@ -63,7 +62,7 @@ export async function permissionFor(
 }
 
 async function approved(
-  grants: ServerStore['grants'],
+  grants: Grants,
   call: SupportCall,
   body: SupportBody,
   approval: Asking & { grantId: string },
@@ -78,7 +77,7 @@ async function approved(
 const evidenceIn = (body: SupportBody): string | null => ('evidence' in body ? body.evidence : null);
 
 async function requestNamed(
-  grants: Pick<ServerStore['grants'], 'find'>,
+  grants: Pick<Grants, 'find'>,
   call: SupportCall,
   body: SupportBody,
   { grantId, at, subject }: Omit<Asking, 'person'> & { grantId: string },
@@ -107,7 +106,7 @@ export const subjectIn = (event: OrderEventType, { details }: OrderView): string
  * Whether the event would wait for a second person, without asking one. Throws as {@link permissionFor}.
  */
 export async function wouldWait(
-  grants: Pick<ServerStore['grants'], 'find'>,
+  grants: Pick<Grants, 'find'>,
   call: SupportCall,
   body: SupportBody,
   { person, at, subject }: Asking,

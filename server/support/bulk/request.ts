@@ -1,12 +1,12 @@
 import { BULK_EVENTS, type BulkEventType, MOST_ORDERS } from '../../../machines/bulk';
 import type { BulkRequest } from '../../../schemas/support/bulk';
+import type { Orders } from '../../../store/orders/orders';
 import type { Bulk, OrderSeen } from '../../../store/support/bulks';
 import { Problem } from '../../http/problem';
 import { checkDeadline } from '../../orders/commands/checks';
 import { orderListOf } from '../../orders/views/filters';
-import type { ServerStore } from '../../ports';
 
-/** What a bulk is asked with: the event as every order is sent it, and why. */
+/** The wish of a bulk: the event as every order is sent it, and why. */
 export interface BulkWish {
   event: Bulk['event'];
   reasonCode: string;
@@ -33,7 +33,7 @@ const isBulkEvent = (type: string): type is BulkEventType => (BULK_EVENTS as rea
  * @throws Problem 422 `bulk_too_large`, `bulk_empty` or `filters_not_combined`
  */
 export async function listedOrders(
-  orders: ServerStore['orders'],
+  orders: Pick<Orders, 'listStandings'>,
   tenantId: string,
   { changeIds, filter }: BulkRequest,
 ): Promise<OrderSeen[]> {

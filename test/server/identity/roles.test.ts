@@ -2,15 +2,14 @@ import { z } from 'zod';
 import { ORDER_EVENTS, type OrderEventType, ROLES, type Role } from '../../../machines/events';
 import { EVENT_BODIES, type SentEventType } from '../../../schemas/orders/events';
 import type { MountedOperation } from '../../../server/api/operation';
-import { operationsOf } from '../../../server/app';
-import type { RouteParts } from '../../../server/route-parts';
+import { describedOperations } from '../../../server/operations';
 import { sampleView } from '../../store/orders/sample-view';
 import { bringIn } from '../facts/facts';
 import { commandFor, type Reply, request, startWorld, type World } from '../world';
 
 /** Every role against every route and every event: the tables are the operations and the catalogue themselves. */
 
-const OPERATIONS = operationsOf({} as RouteParts, true);
+const OPERATIONS = describedOperations(true);
 const SYSTEM_OF_RECORD = OPERATIONS.filter(({ tag }) => tag === 'System of record');
 
 let world: World;
