@@ -28,7 +28,7 @@ import { type PaymentWebhook, webhookRouter } from './inbound/webhooks';
 import { LiveFeed } from './live/feed';
 import { operationsOf } from './operations';
 
-/** How people sign in, how long that lasts, and whether their browsers reach us over HTTPS only. */
+/** The way people sign in, how long that lasts, and whether their browsers reach us over HTTPS only. */
 export interface SignIn extends Pick<SessionParts, 'idleMinutes' | 'longestMinutes'> {
   way: SignInWay;
   isSecure: boolean;
@@ -49,7 +49,7 @@ export interface AppParts extends TemporalSettings {
   development: boolean;
   /** Holds every answer to the schema that describes it; for tests. */
   checksAnswers?: boolean;
-  /** How often somebody whose answer stays open is asked again who they are, in milliseconds; for tests. */
+  /** Interval at which the caller of an answer that stays open is authenticated again, in milliseconds; for tests. */
   provesEveryMs?: number;
   /** By gateway name, as in `/webhooks/payments/{gateway}`. */
   paymentWebhooks: Readonly<Record<string, PaymentWebhook>>;
@@ -57,7 +57,7 @@ export interface AppParts extends TemporalSettings {
   fulfilmentSecrets: readonly string[];
   /** Acts on events from outside; one of its own when left out. Whoever gives one also lets it take up what is due. */
   inbound?: InboundProcessing;
-  /** How people sign in with a browser; null: they do not. */
+  /** Sign-in with a browser; null: there is none. */
   signIn?: SignIn | null;
   /** Live updates; closed by whoever made it. One of its own when left out. */
   live?: LiveFeed;

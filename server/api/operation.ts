@@ -38,8 +38,8 @@ export interface Answer {
 }
 
 /**
- * What a handler returns is kept under the idempotency key and replayed, also a problem that it returns: the order has
- * spoken. What it throws is not kept: then nothing happened and the same key may be sent again.
+ * The result of a handler is kept under the idempotency key and replayed, also a problem that it returns: the order has
+ * spoken. An error that it throws is not kept: then nothing happened and the same key may be sent again.
  */
 export type Handled = Answer | { problem: Problem };
 
@@ -70,7 +70,7 @@ export interface Operation<Params, Query, Body> {
   handle(call: Call<Params, Query, Body>): Promise<Handled>;
 }
 
-/** What a request brings, before its schemas have seen it. */
+/** The input of a request, before its schemas have seen it. */
 export interface RawInput {
   params: unknown;
   query: unknown;

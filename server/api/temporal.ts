@@ -19,7 +19,7 @@ export interface TemporalSettings {
   acceptanceLimit?: number | undefined;
 }
 
-/** How long an answer of Temporal is waited for, in milliseconds. */
+/** Time limits of calls to Temporal, in milliseconds. */
 export const LIMITS = {
   /** A query needs a worker; a signal and a start only the server. */
   call: 5_000,
@@ -34,10 +34,10 @@ export const LIMITS = {
   followUp: 30_000,
 } as const;
 
-/** How often an update is sent that was taken by nobody. The same update id: it happens once. */
+/** An update that was taken by nobody is sent so many times at most. The same update id: it happens once. */
 const MOST_SENDINGS = 4;
 
-/** What became of an update. */
+/** The outcome of an update. */
 export type Outcome<View> =
   | { kind: 'settled'; view: View }
   /** A worker has accepted it, but the workflow has not settled within the caller's patience. */
@@ -53,7 +53,7 @@ export interface Update {
 
 type Policies = 'workflowIdReusePolicy' | 'workflowIdConflictPolicy' | 'workflowTaskTimeout';
 
-/** How a workflow is started. */
+/** The options that a workflow is started with; the task queue is the server's own. */
 export interface Start extends Pick<WorkflowOptions, Policies> {
   workflowId: string;
   args: unknown[];

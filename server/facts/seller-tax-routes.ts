@@ -17,7 +17,7 @@ export interface SellerTaxParts {
   now(): Date;
 }
 
-/** How the seller stands before the tax rules: read by its staff, set by an operator, every change on record. */
+/** The seller before the tax rules: read by its staff, set by an operator, every change on record. */
 export function sellerTaxRoutes({ settings, trail, now }: SellerTaxParts): MountedOperation[] {
   return [
     operation('Seller', 'GET /v1/settings/tax', {
@@ -51,7 +51,7 @@ export function sellerTaxRoutes({ settings, trail, now }: SellerTaxParts): Mount
   ];
 }
 
-/** What the tax rules could not work with is refused here, where somebody can still mend it. */
+/** A profile that the tax rules could not work with is refused here, where somebody can still mend it. */
 function checkedSeller(
   profile: Omit<SellerTax, 'customers' | 'vatPolicy' | 'vatConfirmationDays'>,
 ): Settings['seller'] {

@@ -1,3 +1,4 @@
+import { present } from '../../billing/present';
 import type { Refusal, RefusalCode } from '../../billing/types';
 import { isRefusalCode, type ProblemCode, statusOf, typeOf } from './problem-codes';
 import { innermostText, type Locale, text } from './texts';
@@ -9,7 +10,7 @@ export interface FieldProblem {
   detail: string;
 }
 
-/** What fills the texts of a problem; `{ text }` is the path of a text that is told in the reader's language. */
+/** Facts that fill the texts of a problem; `{ text }` is the path of a text, told in the reader's language. */
 export type ProblemFacts = Record<string, string | number | { text: string }>;
 
 type Words = Record<string, string | number>;
@@ -24,7 +25,7 @@ interface ProblemOptions {
   cause?: unknown;
 }
 
-/** What a request is answered with when it is not done. The message is for our log; callers see texts by code. */
+/** The answer to a request that is not done. The message is for our log; callers see texts by code. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly facts: ProblemFacts;
@@ -36,7 +37,7 @@ export class Problem extends Error {
     readonly code: ProblemCode | RefusalCode,
     options: ProblemOptions = {},
   ) {
-    super(code, options.cause === undefined ? {} : { cause: options.cause });
+    super(code, present({ cause: options.cause }));
     this.facts = options.facts ?? {};
     this.errors = options.errors ?? [];
     this.extra = options.extra ?? {};
@@ -77,20 +78,18 @@ export function problemDocument(
   const facts = inWords(problem.facts, locale);
   const titleKey = isRefusalCode(code) ? 'problem.refused' : `problem.${code}`;
   const detailKey = isRefusalCode(code) ? `refusal.${code}` : `problem.${code}.detail`;
-  const detail = text(locale, detailKey, facts);
-  const next = text(locale, `next.${code}`, facts);
-  return {
+  return present({
     type: typeOf(code),
     title: text(locale, titleKey, facts) ?? code,
     status: problem.status,
-    ...(detail === undefined ? {} : { detail }),
+    detail: text(locale, detailKey, facts),
     code,
-    ...(instance === undefined ? {} : { instance }),
+    instance,
     requestId,
-    ...(next === undefined ? {} : { next }),
-    ...(errors.length > 0 ? { errors: errors.map((error) => told(error, facts, locale)) } : {}),
+    next: text(locale, `next.${code}`, facts),
+    errors: errors.length > 0 ? errors.map((error) => told(error, facts, locale)) : undefined,
     ...extra,
-  };
+  });
 }
 
 const inWords = (facts: ProblemFacts, locale: Locale): Words =>
@@ -101,7 +100,7 @@ const inWords = (facts: ProblemFacts, locale: Locale): Words =>
     ]),
   );
 
-/** What is wrong with a field, in words where there are some. */
+/** A wrong field, in words where there are some. */
 const told = (error: FieldProblem, facts: Words, locale: Locale): FieldProblem => ({
   ...error,
   detail: text(locale, error.detail, facts) ?? error.detail,

@@ -4,7 +4,7 @@ import { fingerprintOf } from '../http/canonical';
 import { Problem } from '../http/problem';
 
 /**
- * How often something may be done in a minute, counted over all servers. Checks and searches must not become a way to try
+ * Rate limits a minute, counted over all servers. Checks and searches must not become a way to try
  * numbers out; people mistype a few times, and a service asks for many.
  */
 export const PER_MINUTE = {

@@ -8,7 +8,7 @@ import type { Temporal } from '../api/temporal';
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
-/** Whoever received an event has this long to act on it; then anybody takes it up. */
+/** The process that received an event has this long to act on it; then any other takes it up. */
 const OWN_TIME = 30 * SECOND;
 /** Patience with an event about something unknown: longer than the three days for which gateways repeat theirs. */
 const PARKED_FOR = [1, 5, 30, 2 * 60, 6 * 60, 12 * 60, 24 * 60, 24 * 60, 24 * 60].map((minutes) => minutes * MINUTE);
@@ -178,7 +178,7 @@ export class InboundProcessing {
 }
 
 /**
- * Whoever wrote that a charge is paid tells its order too. Pointed at it once more, an order that is just being made
+ * The writer of a paid charge tells its order too. Pointed at it once more, an order that is just being made
  * would do the work of this moment twice, because the engine repeats a task that news arrives in.
  */
 const isToldAlready = ({ kind, status }: StoredPayment): boolean => kind === 'charge' && status === 'paid';

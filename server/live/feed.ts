@@ -7,7 +7,7 @@ export interface Note {
   /** Names the note for whoever comes back and wants what came after it. */
   id: string;
   order: OrderDoc;
-  /** What was said of it already, by who may read it: a thousand viewers are told the same few texts. */
+  /** Cache of its texts by who may read them: a thousand viewers are told the same few. */
   texts: Map<string, string>;
 }
 
@@ -21,7 +21,7 @@ export interface Listener {
 export interface FeedOptions {
   orders: Pick<Orders, 'listWrittenSince' | 'lastWritten'>;
   logger: Logger;
-  /** How often the database is asked while somebody listens, in milliseconds. */
+  /** Interval at which the database is asked while somebody listens, in milliseconds. */
   everyMs?: number;
   beatMs?: number;
   mostListeners?: number;
@@ -74,7 +74,7 @@ export class LiveFeed {
     return () => this.#listeners.delete(listener);
   }
 
-  /** What was told after a note; undefined where that is not known any more. */
+  /** The notes after one; undefined where that one is not kept. */
   after(id: string): Note[] | undefined {
     const position = this.#kept.findIndex((note) => note.id === id);
     return position === -1 ? undefined : this.#kept.slice(position + 1);

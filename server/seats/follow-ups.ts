@@ -3,7 +3,7 @@ import { NUDGE, SEND, type SeatView, seatWorkflowId, VIEW } from '../../workflow
 import { LIMITS, type Outcome, type Temporal } from '../api/temporal';
 import { Problem } from '../http/problem';
 
-/** What the server asks and tells the workflow that follows up new seats. */
+/** Calls to the workflow that follows up new seats. */
 
 export interface SubscriptionName {
   tenantId: string;

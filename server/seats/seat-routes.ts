@@ -102,7 +102,7 @@ async function unassignSeat(parts: SeatParts, call: SeatCall): Promise<Handled> 
   return { status: 204 };
 }
 
-/** What support does with a customer's seats is on record each time: no key says that a call is a repeated one. */
+/** Every change that support makes to a customer's seats is on record: no key says that a call is a repeated one. */
 async function noteDeed({ trail }: SeatParts, call: SeatCall, action: 'ASSIGN_SEAT' | 'UNASSIGN_SEAT'): Promise<void> {
   if (!isSupport(call.principal)) return;
   await trail.note(call, { entryId: `seat:${newRequestId()}`, action, facts: { ...call.params } });

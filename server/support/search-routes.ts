@@ -72,7 +72,7 @@ async function search(
   return { status: 200, body: result };
 }
 
-/** What was found, and never what was typed: that may be a VAT number. */
+/** Notes the orders found, and never the text typed: that may be a VAT number. */
 function noteSearch(trail: AuditTrail, caller: Caller, { items }: SearchResult): Promise<void> {
   const orders = [...new Set(items.map(({ order }) => order.changeId))];
   const [only] = orders;

@@ -1,7 +1,7 @@
 import type { FieldProblem } from '../problem';
 import { jsonPointerTo } from '../validation';
 
-/** What `JSON.parse` does not tell: how deep a text is nested and whether an object names a key twice. */
+/** Two faults that `JSON.parse` lets pass: a text that is nested too deep, and an object that names a key twice. */
 
 export interface JsonFault {
   code: 'json_too_deep' | 'duplicate_json_key';

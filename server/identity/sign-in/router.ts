@@ -10,7 +10,7 @@ import type { CookieJar } from './cookies';
 import type { IdentityProvider } from './identity-provider';
 import { type SamplePeople, samplePage } from './sample-page';
 
-/** How people sign in: with the identity provider, or on this machine as one of the sample people. */
+/** The way people sign in: with the identity provider, or on this machine as one of the sample people. */
 export type SignInWay = { kind: 'oidc'; provider: IdentityProvider } | { kind: 'sample'; people: SamplePeople };
 
 export interface SignInParts {
@@ -118,7 +118,7 @@ function signOut({ sessions }: SignInParts): RequestHandler {
   };
 }
 
-/** Whoever tries at random, or floods the provider through us, is slowed down. */
+/** Slows down guessing, and floods of the provider through us. */
 const sparing =
   ({ usage, now }: SignInParts): RequestHandler =>
   async (request, _response, next) => {

@@ -98,16 +98,16 @@ async function permitted(
   return eventOf(body, actor, permission.grantId);
 }
 
-/** What an event asks for, as it is told on record; a customer's payment token or VAT number is not. */
+/** The part of an event's payload that goes on record; a customer's payment token or VAT number does not. */
 function askedIn(body: EventBody): Deed['facts'] {
   const { change, changes = change && [change], ...fields } = body as Partial<Record<string, unknown>>;
   const told = TOLD.flatMap((name) => (typeof fields[name] === 'string' ? [[name, fields[name]]] : []));
-  return { ...Object.fromEntries(told), ...(changes === undefined ? {} : { changes: JSON.stringify(changes) }) };
+  return { ...Object.fromEntries(told), ...present({ changes: changes && JSON.stringify(changes) }) };
 }
 
 const TOLD = ['until', 'effective', 'purchaseOrder', 'consent', 'evidence'] as const;
 
-/** What support does is on record, also where it acts in the customer's place and gives no reason. */
+/** Every deed of support is on record, also where it acts in the customer's place and gives no reason. */
 const isDeedOfSupport = ({ body, principal }: EventCall): boolean => 'reason' in body || isSupport(principal);
 
 /** Who asked for an event and why is kept for every event of support; once, however often it is sent. */
@@ -120,7 +120,7 @@ const deedOf = ({ requestKey, params: { changeId } }: EventCall, view: OrderView
 const placeOf = ({ state, sequence }: OrderView) => ({ state, sequence });
 
 /**
- * What became of an event of support: a second entry, because the first one is written before anything happens. Where the
+ * The outcome of an event of support: a second entry, because the first one is written before anything happens. Where the
  * order goes on for longer than its caller waits, its own moves tell the rest.
  */
 async function noteOutcome(

@@ -13,10 +13,10 @@ type SupportCall = Pick<Call<{ changeId: string }, unknown, unknown>, 'principal
 
 const RULES = { ...ORDER_EVENTS, ...DESK_ACTS };
 
-/** What became of the permission that a support event needs. */
+/** The permission that a support event needs, or the answer while a second person is waited for. */
 export type Permission = { kind: 'granted'; grantId: string } | { kind: 'waiting'; grantId: string; answer: Answer };
 
-/** Who asks or approves, when, and what of the order it is about; null where that is not asked. */
+/** Who asks or approves, when, and the subject of the grant; null where that is not asked. */
 interface Asking {
   person: string;
   at: Date;
@@ -96,7 +96,7 @@ async function requestNamed(
   return grant;
 }
 
-/** What of an order as it is seen an event would be about. */
+/** The subject of a grant for an event: the part of the order, as it is seen, that the event is about. */
 export const subjectIn = (event: OrderEventType, { details }: OrderView): string | null => {
   const { vatNumberAsked = null, placing } = details;
   return placing === undefined ? null : subjectOf(event, { vatNumberAsked, placing });

@@ -63,7 +63,7 @@ async function previewEvent(parts: PreviewParts, call: EventCall): Promise<Handl
 const grantNamedFor = ({ type }: EventBody): string | undefined =>
   ORDER_EVENTS[type].needsGrant ? NO_GRANT : undefined;
 
-/** What the event itself would be answered with. */
+/** The answer that the event itself would get. */
 function objectionAnswer({ now }: DoorParts, { body, principal }: EventCall, view: OrderView): Handled {
   checkPayload(body, principal.role, view, now());
   if (view.allowedEvents.includes(body.type)) throw new Problem('invalid_request');

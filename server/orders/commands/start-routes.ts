@@ -19,7 +19,7 @@ import type { VisibleOrders } from '../views/visible-orders';
 import { orderAnswer, refusalAnswer, startingAnswer } from './answers';
 import { startOrder, untilSettled } from './workflows';
 
-/** Whoever may send an order its first event may start one. */
+/** The senders of an order's first event may start one. */
 const BUYERS: readonly Role[] = ORDER_EVENTS.EDIT.senders;
 
 const ORDER = { description: 'The order, settled.', schema: OrderDocumentSchema };

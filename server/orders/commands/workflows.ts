@@ -71,6 +71,6 @@ export const untilSettled = (
 ): Promise<Outcome<OrderView>> =>
   temporal.update<OrderView>(workflowIdOf(order), { name: UNTIL_SETTLED, args: [], updateId }, patience);
 
-/** What an event would do to the order at this moment; null when there is no such order. @throws Problem 503 */
+/** The effect that an event would have on the order at this moment; null when there is no such order. @throws Problem 503 */
 export const foresee = (temporal: Temporal, order: OrderName, event: OrderEvent): Promise<OrderForesight | null> =>
   temporal.query<OrderForesight>(workflowIdOf(order), { name: FORESEE, args: [event] });

@@ -81,7 +81,7 @@ export async function preview(facts: PreviewFacts, input: PreviewInput): Promise
     policy: findPreset(settings.policy) ?? ANCHOR_RESET,
     account,
     changes,
-    ...(cart === null ? {} : { cart: { cart, include: input.includesCart } }),
+    ...present({ cart: cart === null ? undefined : { cart, include: input.includesCart } }),
     vatTreatment: await vatTreatmentOf(facts, account, settings, asOf),
     ...settlementRulesOf(settings, account.currency),
     balance: (await facts.ledger.head(account)).balance,

@@ -57,8 +57,8 @@ async function listChanges({ orders, access, cursors }: ListParts, call: ListCal
   await access.list(call, accountId);
   const list = orderListOf(principal.tenantId, call.query);
   const binding = JSON.stringify(list);
-  const from = cursor === undefined ? {} : { from: positionOf(cursors.read(binding, cursor)) };
-  const found = await orders.list({ ...list, ...from }, limit + 1);
+  const from = cursor === undefined ? undefined : positionOf(cursors.read(binding, cursor));
+  const found = await orders.list({ ...list, ...present({ from }) }, limit + 1);
   const following = found[limit];
   const next = following === undefined ? null : cursors.write(binding, placeOf(following, list.sorting));
   const items = found.slice(0, limit).map((order) => orderListItem(order, { locale, role: principal.role }));

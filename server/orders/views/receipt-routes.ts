@@ -24,7 +24,7 @@ export interface ReceiptParts {
   trail: AuditTrail;
 }
 
-/** What a customer keeps of an order, in the language asked for. */
+/** The receipt of an order, in the language asked for. */
 export function receiptRoutes(parts: ReceiptParts): MountedOperation[] {
   return [
     operation('Changes', 'GET /v1/changes/{changeId}/receipt', {

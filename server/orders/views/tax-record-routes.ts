@@ -16,7 +16,7 @@ export interface TaxRecordParts {
   visible: VisibleOrders;
 }
 
-/** How the VAT of an order was decided, for whoever has to defend it; raw answers of registers are not for customers. */
+/** The VAT decision of an order, for those who have to defend it; raw answers of registers are not for customers. */
 export function taxRecordRoutes(parts: TaxRecordParts): MountedOperation[] {
   return [
     operation('Changes', 'GET /v1/changes/{changeId}/tax', {

@@ -48,13 +48,12 @@ export function toApi(view: OrderView, reader: Reader): OrderDocument {
     },
     stuck: stuck && stuckToApi(stuck, reader),
     ending: details.ending,
-    // Views that were stored before these existed lack them.
     heldSince: details.heldSince ?? null,
     extended: details.extended ?? { quote: null, link: null, idle: null },
   };
 }
 
-/** What the order would take now from somebody of a role. */
+/** The events that the order would take now from somebody of a role. */
 export const allowedFor = (view: OrderView, role: Role): SentEventType[] =>
   view.allowedEvents.filter(isSent).filter((type) => ORDER_EVENTS[type].senders.includes(role));
 

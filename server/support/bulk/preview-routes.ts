@@ -79,7 +79,7 @@ async function outcomeOf(
 
 function accepted({ leadsTo, steps }: Extract<OrderForesight, { objection: null }>, locale: Locale): Outcome {
   const { state } = leadsTo;
-  const movesMoney = steps.some((step) => STEP_EFFECTS[step as keyof typeof STEP_EFFECTS]?.movesMoney);
+  const movesMoney = steps.some((step) => STEP_EFFECTS[step as keyof typeof STEP_EFFECTS].movesMoney);
   return { outcome: 'accepted', state, movesMoney, text: textOfState(state, locale) };
 }
 
