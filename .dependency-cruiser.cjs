@@ -208,7 +208,7 @@ module.exports = {
       order: ['shared', 'mail', 'payment', 'vat', 'seats'],
       bulk: ['shared'],
     }),
-    ...rooms('server', [], {
+    ...rooms('server', ['ports'], {
       http: [],
       api: ['http'],
       identity: ['http', 'api'],

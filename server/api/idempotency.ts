@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pass } from 'node:timers/promises';
-import type { IdempotencyRecords, StoredAnswer } from '../../store/access/idempotency';
+import type { StoredAnswer } from '../../store/access/idempotency';
 import { Problem } from '../http/problem';
+import type { ServerStore } from '../ports';
 import type { Answer } from './operation';
 
 const HOURS = 3_600_000;
@@ -38,7 +39,7 @@ export function idempotencyKeyOf(header: string | undefined): string {
  * may be sent again, and only that: another one would get what the first one has started.
  */
 export async function once(
-  records: IdempotencyRecords,
+  records: ServerStore['idempotency'],
   { scope, fingerprint, now, wait }: KeyedRequest,
   work: () => Promise<Answer>,
 ): Promise<Answer> {
@@ -63,7 +64,7 @@ export async function once(
 }
 
 /** Frees the key for its request, in the background: a database that comes back may have the claim, and nothing runs. */
-async function giveUp(records: IdempotencyRecords, scope: string, lease: string): Promise<void> {
+async function giveUp(records: ServerStore['idempotency'], scope: string, lease: string): Promise<void> {
   for (const delay of GIVEN_UP_AFTER) {
     await pass(delay, undefined, { ref: false });
     await records.reopen(scope, lease).catch(() => undefined);
@@ -71,7 +72,7 @@ async function giveUp(records: IdempotencyRecords, scope: string, lease: string)
 }
 
 async function keepAnswer(
-  records: IdempotencyRecords,
+  records: ServerStore['idempotency'],
   scope: string,
   lease: string,
   work: () => Promise<Answer>,

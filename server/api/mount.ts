@@ -1,25 +1,24 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { looksLikeCardNumber } from '../../gateways/payment/card-data';
-import type { IdempotencyRecords } from '../../store/access/idempotency';
 import { fingerprintOf } from '../http/canonical';
 import { bringsBody, jsonObjectOf, readJsonBytes, readWhatIsSent } from '../http/json/body';
 import { localeOf } from '../http/locale';
 import { Problem, problemDocument } from '../http/problem';
 import { refuseMethod } from '../http/problem-handler';
 import { contextOf } from '../http/request-context';
+import type { ServerStore } from '../ports';
 import { idempotencyKeyOf, once } from './idempotency';
 import type { Answer, CallContext, Handled, MountedOperation } from './operation';
 import { ifMatchOf, lastEventIdOf, waitOf } from './preconditions';
 import { ON_BEHALF_OF, type Principal, personBehind } from './principal';
 
-export interface MountParts {
+export interface MountParts extends Pick<ServerStore, 'idempotency'> {
   /** Who sends a request. @throws Problem 401 or 403 */
   authenticate(request: Request): Promise<Principal>;
   /** @throws Problem 403 `role_not_allowed` */
   requireRole(principal: Principal, operation: MountedOperation): void;
   /** Cuts an answer that stays open once its caller is not who they were. */
   keepProving(request: Request, response: Response, principal: Principal): void;
-  idempotency: IdempotencyRecords;
   /** Holds every answer to its schema; for tests, because it costs time and a caller gains nothing by it. */
   checksAnswers: boolean;
   now(): Date;

@@ -14,13 +14,10 @@ import {
   ProductBodySchema,
   SubscriptionBodySchema,
 } from '../../schemas/facts/documents';
-import type { Accounts } from '../../store/facts/accounts';
-import type { Carts } from '../../store/facts/carts';
-import type { Products } from '../../store/facts/products';
-import type { Subscriptions } from '../../store/facts/subscriptions';
 import type { PutResult } from '../../store/mongo/versioned';
 import { type Answer, type AnswerDescription, type MountedOperation, operation } from '../api/operation';
 import { Problem } from '../http/problem';
+import type { ServerStore } from '../ports';
 
 /** The facts that the system of record brings in. The version decides: what is not newer changes nothing. */
 
@@ -35,11 +32,7 @@ const answers: Record<string, AnswerDescription> = {
 const TAG = 'System of record';
 const common = { roles: SYSTEM_OF_RECORD, answers };
 
-export interface DocumentParts {
-  accounts: Pick<Accounts, 'put'>;
-  subscriptions: Pick<Subscriptions, 'put'>;
-  products: Pick<Products, 'put'>;
-  carts: Pick<Carts, 'put'>;
+export interface DocumentParts extends Pick<ServerStore, 'accounts' | 'subscriptions' | 'products' | 'carts'> {
   /** Tells who follows the seats of a subscription that they may be others now. */
   nudgeSeats(subscription: { tenantId: string; subscriptionId: string }): Promise<void>;
 }

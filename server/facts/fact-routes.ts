@@ -3,12 +3,11 @@ import { sum } from '../../billing/money/amounts';
 import { ROLES, type Role } from '../../machines/events';
 import { AccountPathSchema, PageQuerySchema, SubscriptionPathSchema } from '../../schemas/api/requests';
 import { CartViewSchema, LedgerPageSchema, SubscriptionViewSchema } from '../../schemas/facts/views';
-import type { Carts } from '../../store/facts/carts';
-import type { Ledger } from '../../store/money/ledger';
 import { type Answer, type Call, type MountedOperation, operation } from '../api/operation';
 import { type Cursors, pageOf } from '../http/cursors';
 import type { Access } from '../identity/access';
 import type { AuditTrail } from '../identity/audit-trail';
+import type { ServerStore } from '../ports';
 
 type LedgerCall = Call<z.output<typeof AccountPathSchema>, z.output<typeof PageQuerySchema>, undefined>;
 type CartCall = Call<z.output<typeof AccountPathSchema>, unknown, undefined>;
@@ -16,9 +15,7 @@ type SubscriptionCall = Call<z.output<typeof SubscriptionPathSchema>, unknown, u
 
 const MONEY_READERS: readonly Role[] = ROLES.filter((role) => role !== 'seat_admin');
 
-export interface FactParts {
-  carts: Pick<Carts, 'find'>;
-  ledger: Pick<Ledger, 'head' | 'list'>;
+export interface FactParts extends Pick<ServerStore, 'carts' | 'ledger'> {
   access: Access;
   trail: AuditTrail;
   cursors: Cursors;

@@ -1,6 +1,6 @@
 import type { Role } from '../../machines/events';
 import { type SellerTax, SellerTaxSchema } from '../../schemas/facts/seller-tax';
-import { DEFAULT_SETTINGS, type SellerSettings, type Settings } from '../../store/facts/settings';
+import { DEFAULT_SETTINGS, type Settings } from '../../store/facts/settings';
 import { isMemberState, taxedAs } from '../../tax/jurisdiction';
 import { parseVatNumber } from '../../tax/vat-number';
 import { type MountedOperation, operation } from '../api/operation';
@@ -8,11 +8,11 @@ import { actorOf, STAFF } from '../api/principal';
 import { fingerprintOf } from '../http/canonical';
 import { wrongField, wrongVatNumber } from '../http/validation';
 import type { AuditTrail } from '../identity/audit-trail';
+import type { ServerStore } from '../ports';
 
 const READERS: readonly Role[] = ['service', ...STAFF];
 
-export interface SellerTaxParts {
-  settings: SellerSettings;
+export interface SellerTaxParts extends Pick<ServerStore, 'settings'> {
   trail: AuditTrail;
   now(): Date;
 }

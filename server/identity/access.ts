@@ -1,21 +1,18 @@
 import type { Logger } from 'pino';
 import type { Account, Subscription } from '../../billing/types';
 import type { Role } from '../../machines/events';
-import type { Accounts } from '../../store/facts/accounts';
-import type { Subscriptions } from '../../store/facts/subscriptions';
 import type { Bulk } from '../../store/support/bulks';
 import type { OrderView } from '../../workflows/contract';
 import { type Caller, isStaff, type Principal } from '../api/principal';
 import { Problem } from '../http/problem';
+import type { ServerStore } from '../ports';
 
 /**
  * The purpose of a call about an account or something that belongs to it: look at it, buy for it, manage its seats.
  */
 export type Purpose = 'view' | 'buy' | 'manage_seats';
 
-export interface AccessParts {
-  accounts: Pick<Accounts, 'find'>;
-  subscriptions: Pick<Subscriptions, 'find'>;
+export interface AccessParts extends Pick<ServerStore, 'accounts' | 'subscriptions'> {
   logger: Logger;
 }
 

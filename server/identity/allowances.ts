@@ -1,7 +1,7 @@
-import type { Usage } from '../../store/access/usage';
 import type { Caller } from '../api/principal';
 import { fingerprintOf } from '../http/canonical';
 import { Problem } from '../http/problem';
+import type { ServerStore } from '../ports';
 
 /**
  * Rate limits a minute, counted over all servers. Checks and searches must not become a way to try
@@ -20,7 +20,7 @@ const MINUTE = 60_000;
 
 /** @throws Problem 429 `too_many_requests` with the seconds until the next one is taken */
 export async function requireAllowance(
-  usage: Usage,
+  usage: ServerStore['usage'],
   what: keyof typeof PER_MINUTE,
   { principal, person }: Caller,
   now: Date,
@@ -32,10 +32,10 @@ export async function requireAllowance(
 }
 
 /** Throws as {@link requireAllowance}. */
-export const requireSignInAllowance = (usage: Usage, address: string, now: Date): Promise<void> =>
+export const requireSignInAllowance = (usage: ServerStore['usage'], address: string, now: Date): Promise<void> =>
   count(usage, `sign-in:${fingerprintOf(address)}`, SIGN_INS_PER_MINUTE, now);
 
-async function count(usage: Usage, scope: string, limit: number, now: Date): Promise<void> {
+async function count(usage: ServerStore['usage'], scope: string, limit: number, now: Date): Promise<void> {
   const { count: times, endsAt } = await usage.count(scope, now, MINUTE);
   if (times <= limit) return;
   const seconds = Math.max(1, Math.ceil((endsAt.getTime() - now.getTime()) / 1_000));

@@ -1,6 +1,7 @@
-import type { Audit, AuditEntry } from '../../store/audit/audit';
+import type { AuditEntry } from '../../store/audit/audit';
 import { type Caller, isStaff } from '../api/principal';
 import { newRequestId } from '../http/identifiers';
+import type { ServerStore } from '../ports';
 
 /** Personal data that somebody of ours may look at. */
 export type ReadOf =
@@ -17,10 +18,10 @@ const HOUR = 3_600_000;
 
 /** The one way a request comes on record: who it was made for, in which role, when, and what they did or looked at. */
 export class AuditTrail {
-  readonly #audit: Pick<Audit, 'append' | 'find'>;
+  readonly #audit: ServerStore['audit'];
   readonly #now: () => Date;
 
-  constructor(parts: { audit: Pick<Audit, 'append' | 'find'>; now(): Date }) {
+  constructor(parts: { audit: ServerStore['audit']; now(): Date }) {
     this.#audit = parts.audit;
     this.#now = parts.now;
   }

@@ -1,4 +1,5 @@
-import type { ApiKeys, StoredApiKey } from '../../store/access/api-keys';
+import type { StoredApiKey } from '../../store/access/api-keys';
+import type { ServerStore } from '../ports';
 
 /** A key that was found is cached this long, so a removed key works no longer than this. In milliseconds. */
 const BELIEVED_FOR = 1_000;
@@ -13,7 +14,7 @@ interface Remembered {
  * Looks a key up once a second however many requests carry it: the look-up would cost more than many an answer. What is
  * not found, or cannot be looked up, is never remembered. Expiry and secret are checked on every request all the same.
  */
-export function rememberingKeys(apiKeys: Pick<ApiKeys, 'find'>, now: () => Date): Pick<ApiKeys, 'find'> {
+export function rememberingKeys(apiKeys: ServerStore['apiKeys'], now: () => Date): ServerStore['apiKeys'] {
   const known = new Map<string, Remembered>();
   const forget = (keyId: string, remembered: Remembered): void => {
     if (known.get(keyId) === remembered) known.delete(keyId);

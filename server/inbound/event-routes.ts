@@ -5,19 +5,19 @@ import {
   InboundListQuerySchema,
   InboundListSchema,
 } from '../../schemas/inbound/events';
-import type { InboundEvent, InboundEvents } from '../../store/messages/inbound';
+import type { InboundEvent } from '../../store/messages/inbound';
 import { type Answer, type Call, type MountedOperation, operation } from '../api/operation';
 import { STAFF } from '../api/principal';
 import { Problem } from '../http/problem';
 import type { AuditTrail } from '../identity/audit-trail';
+import type { ServerStore } from '../ports';
 import type { InboundCounters } from './counters';
 import type { InboundProcessing } from './handling';
 
 type ListCall = Call<unknown, z.output<typeof InboundListQuerySchema>, undefined>;
 type RedeliverCall = Call<z.output<typeof InboundEventPathSchema>, unknown, undefined>;
 
-export interface InboundParts {
-  inboundEvents: Pick<InboundEvents, 'listOfTenant' | 'count' | 'find'>;
+export interface InboundParts extends Pick<ServerStore, 'inboundEvents'> {
   inbound: InboundProcessing;
   counters: InboundCounters;
   trail: AuditTrail;

@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
-import type { InboundEvent, InboundEvents, InboundKey, NewInboundEvent } from '../../store/messages/inbound';
-import { isLatestCharge, isOpen, type Payments, type StoredPayment } from '../../store/money/payments';
-import type { Orders } from '../../store/orders/orders';
+import type { InboundEvent, InboundKey, NewInboundEvent } from '../../store/messages/inbound';
+import { isLatestCharge, isOpen, type StoredPayment } from '../../store/money/payments';
 import { NUDGE, orderWorkflowId, PAYMENT_REVIEW_WORKFLOW, paymentReviewStart } from '../../workflows/contract';
 import type { Temporal } from '../api/temporal';
+import type { ServerStore } from '../ports';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -19,10 +19,7 @@ const AT_ONCE = 2;
 /** More than these wait in the store alone, so that a flood does not fill the memory. */
 const MOST_WAITING = 5_000;
 
-export interface ProcessingParts {
-  inboundEvents: InboundEvents;
-  payments: Pick<Payments, 'findByReference' | 'findByGatewayReference' | 'listOfChange'>;
-  orders: Pick<Orders, 'find'>;
+export interface ProcessingParts extends Pick<ServerStore, 'inboundEvents' | 'payments' | 'orders'> {
   temporal: Temporal;
   logger: Logger;
   now(): Date;

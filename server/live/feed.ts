@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
-import type { OrderDoc, Orders } from '../../store/orders/orders';
+import type { OrderDoc } from '../../store/orders/orders';
 import { Problem } from '../http/problem';
+import type { ServerStore } from '../ports';
 
 /** An order as it was just written. */
 export interface Note {
@@ -19,7 +20,7 @@ export interface Listener {
 }
 
 export interface FeedOptions {
-  orders: Pick<Orders, 'listWrittenSince' | 'lastWritten'>;
+  orders: Pick<ServerStore['orders'], 'listWrittenSince' | 'lastWritten'>;
   logger: Logger;
   /** Interval at which the database is asked while somebody listens, in milliseconds. */
   everyMs?: number;

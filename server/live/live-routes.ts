@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import { ROLES } from '../../machines/events';
 import { ChangePathSchema, LiveQuerySchema } from '../../schemas/api/requests';
-import type { Accounts } from '../../store/facts/accounts';
 import type { OrderView } from '../../workflows/contract';
 import { type Answer, type Call, type MountedOperation, operation } from '../api/operation';
 import { LIST_READERS } from '../api/principal';
@@ -10,14 +9,14 @@ import { readerOf } from '../orders/quotes/reader';
 import { orderListItem } from '../orders/views/list-item';
 import { toApi } from '../orders/views/to-api';
 import type { VisibleOrders } from '../orders/views/visible-orders';
+import type { ServerStore } from '../ports';
 import type { LiveFeed, Note } from './feed';
 import { openLine } from './line';
 
 const MEDIA = ['text/event-stream'] as const;
 
-export interface LiveParts {
+export interface LiveParts extends Pick<ServerStore, 'accounts'> {
   live: LiveFeed;
-  accounts: Accounts;
   visible: VisibleOrders;
   access: Access;
 }

@@ -2,7 +2,6 @@ import type { z } from 'zod';
 import type { Role } from '../../machines/events';
 import { PageQuerySchema, SeatPathSchema, SubscriptionPathSchema } from '../../schemas/api/requests';
 import { SeatListSchema } from '../../schemas/facts/views';
-import type { SeatRepository } from '../../store/facts/seats';
 import { type Answer, type Call, type Handled, type MountedOperation, operation } from '../api/operation';
 import { actorOf, isSupport } from '../api/principal';
 import type { Temporal } from '../api/temporal';
@@ -11,6 +10,7 @@ import { newRequestId } from '../http/identifiers';
 import { Problem } from '../http/problem';
 import type { Access } from '../identity/access';
 import type { AuditTrail } from '../identity/audit-trail';
+import type { ServerStore } from '../ports';
 import { nudgeFollowUp } from './follow-ups';
 
 const MANAGERS: readonly Role[] = ['service', 'billing_contact', 'seat_admin', 'support_agent', 'support_lead'];
@@ -18,8 +18,7 @@ const MANAGERS: readonly Role[] = ['service', 'billing_contact', 'seat_admin', '
 type ListCall = Call<z.output<typeof SubscriptionPathSchema>, z.output<typeof PageQuerySchema>, undefined>;
 type SeatCall = Call<z.output<typeof SeatPathSchema>, unknown, undefined>;
 
-export interface SeatParts {
-  seats: SeatRepository;
+export interface SeatParts extends Pick<ServerStore, 'seats'> {
   temporal: Temporal;
   access: Access;
   trail: AuditTrail;

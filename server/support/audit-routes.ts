@@ -2,12 +2,13 @@ import type { z } from 'zod';
 import { present } from '../../billing/present';
 import type { Role } from '../../machines/events';
 import { type AuditPage, AuditPageSchema, AuditQuerySchema } from '../../schemas/support/audit';
-import type { Audit, AuditSpan } from '../../store/audit/audit';
+import type { AuditSpan } from '../../store/audit/audit';
 import type { ChainedEntry } from '../../store/audit/chain';
 import { type Answer, type Call, type MountedOperation, operation } from '../api/operation';
 import { type Cursors, pageOf } from '../http/cursors';
 import { Problem } from '../http/problem';
 import type { AuditTrail } from '../identity/audit-trail';
+import type { ServerStore } from '../ports';
 import { auditFile } from './audit-export';
 
 const READERS: readonly Role[] = ['support_lead', 'operator'];
@@ -17,8 +18,7 @@ const BATCH = 500;
 
 type AuditCall = Call<unknown, z.output<typeof AuditQuerySchema>, undefined>;
 
-export interface AuditParts {
-  audit: Pick<Audit, 'listSpan'>;
+export interface AuditParts extends Pick<ServerStore, 'audit'> {
   trail: AuditTrail;
   cursors: Cursors;
   now(): Date;

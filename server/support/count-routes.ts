@@ -3,18 +3,17 @@ import { type ChangeFilterQuery, ChangeFilterQuerySchema } from '../../schemas/a
 import { ChangeCountsSchema } from '../../schemas/support/lists';
 import { keyFor } from '../../store/orders/filters';
 import type { OrderListQuery } from '../../store/orders/lists';
-import type { Orders } from '../../store/orders/orders';
 import { type Answer, type Call, type MountedOperation, operation } from '../api/operation';
 import { LIST_READERS } from '../api/principal';
 import type { Locale } from '../http/texts';
 import type { Access } from '../identity/access';
 import { orderListOf } from '../orders/views/filters';
+import type { ServerStore } from '../ports';
 
 /** Counting further would cost more than knowing it is worth. */
 const COUNTS_TO = 1_000;
 
-export interface CountParts {
-  orders: Pick<Orders, 'count'>;
+export interface CountParts extends Pick<ServerStore, 'orders'> {
   access: Access;
 }
 

@@ -9,7 +9,7 @@ import {
   SupportItemPathSchema,
   SupportItemQuerySchema,
 } from '../../schemas/support/support-items';
-import type { SupportItem, SupportItems } from '../../store/support/items';
+import type { SupportItem } from '../../store/support/items';
 import { type Answer, type Call, type Handled, type MountedOperation, operation } from '../api/operation';
 import { actorOf, STAFF } from '../api/principal';
 import { runbookSection } from '../api/stuck';
@@ -17,12 +17,12 @@ import { type Cursors, pageOf } from '../http/cursors';
 import { Problem } from '../http/problem';
 import { type Locale, text } from '../http/texts';
 import type { AuditTrail } from '../identity/audit-trail';
+import type { ServerStore } from '../ports';
 
 type ListCall = Call<unknown, z.output<typeof SupportItemQuerySchema>, undefined>;
 type CloseCall = Call<z.output<typeof SupportItemPathSchema>, unknown, z.output<typeof ClosingItemSchema>>;
 
-export interface ItemParts {
-  supportItems: Pick<SupportItems, 'find' | 'close' | 'listOpen'>;
+export interface ItemParts extends Pick<ServerStore, 'supportItems'> {
   trail: AuditTrail;
   cursors: Cursors;
 }

@@ -1,12 +1,11 @@
 import { MailListSchema } from '../../schemas/facts/views';
-import type { Outbox } from '../../store/messages/outbox';
 import { type MountedOperation, operation } from '../api/operation';
 import type { AuditTrail } from '../identity/audit-trail';
+import type { ServerStore } from '../ports';
 
 const MOST_MAILS = 100;
 
-export interface OutboxParts {
-  outbox: Pick<Outbox, 'list'>;
+export interface OutboxParts extends Pick<ServerStore, 'outbox'> {
   trail: AuditTrail;
 }
 

@@ -9,8 +9,6 @@ import {
   RequestClosedSchema,
   RequestPathSchema,
 } from '../../schemas/support/requests';
-import type { Orders } from '../../store/orders/orders';
-import type { Grants } from '../../store/support/grants';
 import { type Call, type Handled, type MountedOperation, operation } from '../api/operation';
 import { etagOf } from '../api/preconditions';
 import { actorOf, STAFF } from '../api/principal';
@@ -18,6 +16,7 @@ import { updateIdOf } from '../http/identifiers';
 import { Problem } from '../http/problem';
 import type { AuditTrail } from '../identity/audit-trail';
 import type { VisibleOrders } from '../orders/views/visible-orders';
+import type { ServerStore } from '../ports';
 
 type AssignCall = Call<z.output<typeof ChangePathSchema>, unknown, z.output<typeof AssigningSchema>>;
 type RejectCall = Call<z.output<typeof RequestPathSchema>, unknown, z.output<typeof RejectingSchema>>;
@@ -26,9 +25,7 @@ type RejectCall = Call<z.output<typeof RequestPathSchema>, unknown, z.output<typ
 const APPROVERS: readonly Role[] = ORDER_EVENTS.OVERRIDE.senders;
 const MOST_SHOWN = 200;
 
-export interface RequestParts {
-  orders: Pick<Orders, 'findDoc' | 'assign'>;
-  grants: Grants;
+export interface RequestParts extends Pick<ServerStore, 'orders' | 'grants'> {
   visible: VisibleOrders;
   trail: AuditTrail;
   now(): Date;
@@ -125,6 +122,6 @@ async function rejectRequest({ grants, trail, now }: RequestParts, call: RejectC
 }
 
 /** Rejected before, and perhaps only the answer and the entry were lost: told twice, it stays as it is. */
-async function wasRejected(grants: Pick<Grants, 'find'>, tenantId: string, grantId: string): Promise<boolean> {
+async function wasRejected(grants: ServerStore['grants'], tenantId: string, grantId: string): Promise<boolean> {
   return (await grants.find(tenantId, grantId))?.closedAs === 'rejected';
 }

@@ -3,9 +3,7 @@ import type { Role } from '../../machines/events';
 import { FOUND_BY, SearchRequestSchema, type SearchResult, SearchResultSchema } from '../../schemas/support/lists';
 import { isId } from '../../schemas/values/ids';
 import type { KeyedHash } from '../../store/access/keyed-hash';
-import type { Usage } from '../../store/access/usage';
-import type { Payments } from '../../store/money/payments';
-import type { OrderDoc, Orders } from '../../store/orders/orders';
+import type { OrderDoc } from '../../store/orders/orders';
 import { parseVatNumber } from '../../tax/vat-number';
 import { orderWorkflowId } from '../../workflows/contract';
 import { type Answer, type Call, type MountedOperation, operation } from '../api/operation';
@@ -14,6 +12,7 @@ import type { Access } from '../identity/access';
 import { requireAllowance } from '../identity/allowances';
 import type { AuditTrail } from '../identity/audit-trail';
 import { orderListItem } from '../orders/views/list-item';
+import type { ServerStore } from '../ports';
 
 const MOST_FOUND = 25;
 const SEARCHERS: readonly Role[] = ['service', ...STAFF];
@@ -21,10 +20,7 @@ const SEARCHERS: readonly Role[] = ['service', ...STAFF];
 type FoundBy = (typeof FOUND_BY)[number];
 type Finder = (parts: SearchParts, tenantId: string, text: string) => Promise<(OrderDoc | null)[]>;
 
-export interface SearchParts {
-  orders: Pick<Orders, 'findDoc' | 'list' | 'listByVatHash'>;
-  payments: Pick<Payments, 'findByReference' | 'findByGatewayReference'>;
-  usage: Usage;
+export interface SearchParts extends Pick<ServerStore, 'orders' | 'payments' | 'usage'> {
   access: Access;
   trail: AuditTrail;
   /** null: orders cannot be found by a VAT number. */

@@ -3,8 +3,6 @@ import { DESK_ACTS } from '../../machines/events';
 import { ChangePathSchema } from '../../schemas/api/requests';
 import { WaitingForSecondPersonSchema } from '../../schemas/orders/order';
 import { type VatCrediting, VatCreditingSchema, VatCreditUnderWaySchema } from '../../schemas/support/vat-credit';
-import type { Grants } from '../../store/support/grants';
-import type { SupportItems } from '../../store/support/items';
 import { VAT_CREDIT_WORKFLOW, type VatCreditInput, vatCreditWorkflowId } from '../../workflows/contract';
 import { type Call, type Handled, type MountedOperation, operation } from '../api/operation';
 import { actorOf } from '../api/principal';
@@ -14,12 +12,11 @@ import { Problem } from '../http/problem';
 import type { AuditTrail } from '../identity/audit-trail';
 import { permissionFor } from '../orders/commands/grants';
 import type { VisibleOrders } from '../orders/views/visible-orders';
+import type { ServerStore } from '../ports';
 
 type CreditCall = Call<z.output<typeof ChangePathSchema>, unknown, VatCrediting>;
 
-export interface VatCreditParts {
-  supportItems: Pick<SupportItems, 'find'>;
-  grants: Grants;
+export interface VatCreditParts extends Pick<ServerStore, 'supportItems' | 'grants'> {
   visible: VisibleOrders;
   temporal: Temporal;
   trail: AuditTrail;

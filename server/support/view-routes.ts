@@ -1,15 +1,15 @@
 import { SavedViewBodySchema, SavedViewListSchema, SavedViewPathSchema } from '../../schemas/support/lists';
-import type { SavedViews, ViewOwner } from '../../store/support/views';
+import type { ViewOwner } from '../../store/support/views';
 import { type MountedOperation, operation } from '../api/operation';
 import { type Caller, STAFF } from '../api/principal';
 import { Problem } from '../http/problem';
 import { orderListOf } from '../orders/views/filters';
+import type { ServerStore } from '../ports';
 
 /** As many as a menu can show. */
 const MOST_VIEWS = 50;
 
-export interface SavedViewParts {
-  savedViews: SavedViews;
+export interface SavedViewParts extends Pick<ServerStore, 'savedViews'> {
   now(): Date;
 }
 

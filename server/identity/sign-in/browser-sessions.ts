@@ -1,9 +1,9 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Request } from 'express';
 import type { Role } from '../../../machines/events';
-import type { Sessions } from '../../../store/access/sessions';
 import type { Principal } from '../../api/principal';
 import { Problem } from '../../http/problem';
+import type { ServerStore } from '../../ports';
 import type { CookieJar } from './cookies';
 
 export const CSRF_HEADER = 'X-CSRF-Token';
@@ -18,8 +18,7 @@ export interface SignedIn {
   role: Role;
 }
 
-export interface SessionParts {
-  sessions: Sessions;
+export interface SessionParts extends Pick<ServerStore, 'sessions'> {
   cookies: CookieJar;
   /** Makes the token that a page must send along with whatever changes something. */
   secret: string;

@@ -1,9 +1,8 @@
 import { type Request, type RequestHandler, Router, urlencoded } from 'express';
 import type { Logger } from 'pino';
-import type { Sessions } from '../../../store/access/sessions';
-import type { Usage } from '../../../store/access/usage';
 import { Problem } from '../../http/problem';
 import { refuseMethod } from '../../http/problem-handler';
+import type { ServerStore } from '../../ports';
 import { requireSignInAllowance } from '../allowances';
 import { type BrowserSessions, hashOf, newSecret } from './browser-sessions';
 import type { CookieJar } from './cookies';
@@ -13,12 +12,11 @@ import { type SamplePeople, samplePage } from './sample-page';
 /** The way people sign in: with the identity provider, or on this machine as one of the sample people. */
 export type SignInWay = { kind: 'oidc'; provider: IdentityProvider } | { kind: 'sample'; people: SamplePeople };
 
-export interface SignInParts {
+export interface SignInParts extends Pick<ServerStore, 'usage'> {
   way: SignInWay;
   sessions: BrowserSessions;
-  attempts: Pick<Sessions, 'begin' | 'take'>;
+  attempts: ServerStore['sessions'];
   cookies: CookieJar;
-  usage: Usage;
   logger: Logger;
   now(): Date;
 }

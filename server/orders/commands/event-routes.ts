@@ -4,9 +4,6 @@ import { type Actor, ORDER_EVENTS, type OrderEvent } from '../../../machines/eve
 import { ChangePathSchema } from '../../../schemas/api/requests';
 import { type EventBody, EventBodySchema } from '../../../schemas/orders/events';
 import { OrderDocumentSchema, OrderStartingSchema, WaitingForSecondPersonSchema } from '../../../schemas/orders/order';
-import type { Usage } from '../../../store/access/usage';
-import type { Accounts } from '../../../store/facts/accounts';
-import type { Grants } from '../../../store/support/grants';
 import type { OrderView } from '../../../workflows/contract';
 import { type Handled, type MountedOperation, operation } from '../../api/operation';
 import { isSupport } from '../../api/principal';
@@ -14,6 +11,7 @@ import type { Outcome, Temporal } from '../../api/temporal';
 import { updateIdOf } from '../../http/identifiers';
 import { requireAllowance } from '../../identity/allowances';
 import type { AuditTrail, Deed } from '../../identity/audit-trail';
+import type { ServerStore } from '../../ports';
 import { readerOf } from '../quotes/reader';
 import { notAllowedAnswer, orderAnswer, refusalAnswer } from './answers';
 import { checkPayload } from './checks';
@@ -24,11 +22,8 @@ import { sendToOrder } from './workflows';
 /** Events after which the change is assessed, or may be: a refusal is their answer. */
 const ASSESSED: ReadonlySet<string> = new Set(['EDIT', 'ADD_CHANGE', 'AMEND', 'PLACE_ORDER']);
 
-export interface EventParts extends DoorParts {
+export interface EventParts extends DoorParts, Pick<ServerStore, 'accounts' | 'grants' | 'usage'> {
   temporal: Temporal;
-  accounts: Accounts;
-  grants: Grants;
-  usage: Usage;
   trail: AuditTrail;
 }
 

@@ -2,11 +2,12 @@ import { DESK_ACTS, ORDER_EVENTS, type OrderEventType } from '../../../machines/
 import { subjectOf } from '../../../machines/subscription-change/context';
 import type { EventBody } from '../../../schemas/orders/events';
 import type { VatCrediting } from '../../../schemas/support/vat-credit';
-import type { Grants, StoredGrant } from '../../../store/support/grants';
+import type { StoredGrant } from '../../../store/support/grants';
 import type { OrderView } from '../../../workflows/contract';
 import type { Answer, Call } from '../../api/operation';
 import { grantIdOf } from '../../http/identifiers';
 import { Problem } from '../../http/problem';
+import type { ServerStore } from '../../ports';
 
 type SupportBody = Extract<EventBody, { reason: string }> | ({ type: 'CREDIT_VAT' } & VatCrediting);
 type SupportCall = Pick<Call<{ changeId: string }, unknown, unknown>, 'principal' | 'params' | 'requestKey'>;
@@ -35,7 +36,7 @@ const OPEN_FOR = DAY;
  * order and event
  */
 export async function permissionFor(
-  grants: Grants,
+  grants: ServerStore['grants'],
   call: SupportCall,
   body: SupportBody,
   { person, at, subject }: Asking,
@@ -62,7 +63,7 @@ export async function permissionFor(
 }
 
 async function approved(
-  grants: Grants,
+  grants: ServerStore['grants'],
   call: SupportCall,
   body: SupportBody,
   approval: Asking & { grantId: string },
@@ -77,7 +78,7 @@ async function approved(
 const evidenceIn = (body: SupportBody): string | null => ('evidence' in body ? body.evidence : null);
 
 async function requestNamed(
-  grants: Pick<Grants, 'find'>,
+  grants: ServerStore['grants'],
   call: SupportCall,
   body: SupportBody,
   { grantId, at, subject }: Omit<Asking, 'person'> & { grantId: string },
@@ -106,7 +107,7 @@ export const subjectIn = (event: OrderEventType, { details }: OrderView): string
  * Whether the event would wait for a second person, without asking one. Throws as {@link permissionFor}.
  */
 export async function wouldWait(
-  grants: Pick<Grants, 'find'>,
+  grants: ServerStore['grants'],
   call: SupportCall,
   body: SupportBody,
   { person, at, subject }: Asking,

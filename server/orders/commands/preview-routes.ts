@@ -2,13 +2,13 @@ import { ORDER_EVENTS, type OrderEvent } from '../../../machines/events';
 import { ChangePathSchema } from '../../../schemas/api/requests';
 import { EventPreviewSchema } from '../../../schemas/orders/event-preview';
 import { type EventBody, EventBodySchema } from '../../../schemas/orders/events';
-import type { Grants } from '../../../store/support/grants';
 import type { OrderView } from '../../../workflows/contract';
 import { type Handled, type MountedOperation, operation } from '../../api/operation';
 import { etagOf } from '../../api/preconditions';
 import type { Temporal } from '../../api/temporal';
 import { Problem } from '../../http/problem';
 import type { AuditTrail } from '../../identity/audit-trail';
+import type { ServerStore } from '../../ports';
 import { notAllowedAnswer } from './answers';
 import { checkPayload } from './checks';
 import { checkedEvent, type DoorParts, type EventCall, eventOf, SENDERS } from './door';
@@ -19,9 +19,8 @@ import { foresee } from './workflows';
 /** Stands where the permission would: trying out asks for none, and nothing that is tried out reaches the order. */
 const NO_GRANT = 'preview';
 
-export interface PreviewParts extends DoorParts {
+export interface PreviewParts extends DoorParts, Pick<ServerStore, 'grants'> {
   temporal: Temporal;
-  grants: Grants;
   trail: AuditTrail;
 }
 

@@ -4,7 +4,6 @@ import { ChangePathSchema, WaitQuerySchema } from '../../../schemas/api/requests
 import { changesIn, StartChangeSchema } from '../../../schemas/orders/change';
 import { OrderDocumentSchema, OrderStartingSchema } from '../../../schemas/orders/order';
 import { startedBySupport } from '../../../store/audit/audit';
-import type { Accounts } from '../../../store/facts/accounts';
 import type { OrderView } from '../../../workflows/contract';
 import { type Call, type Handled, type MountedOperation, operation } from '../../api/operation';
 import { actorOf, isSupport } from '../../api/principal';
@@ -14,6 +13,7 @@ import { changeIdOf, newRequestId } from '../../http/identifiers';
 import { Problem } from '../../http/problem';
 import type { Access } from '../../identity/access';
 import type { AuditTrail } from '../../identity/audit-trail';
+import type { ServerStore } from '../../ports';
 import { type Reader, readerOf } from '../quotes/reader';
 import type { VisibleOrders } from '../views/visible-orders';
 import { orderAnswer, refusalAnswer, startingAnswer } from './answers';
@@ -29,9 +29,8 @@ const ORDER_UNDER_WAY = {
   schema: z.union([OrderDocumentSchema, OrderStartingSchema]),
 };
 
-export interface StartParts {
+export interface StartParts extends Pick<ServerStore, 'accounts'> {
   temporal: Temporal;
-  accounts: Accounts;
   visible: VisibleOrders;
   access: Access;
   trail: AuditTrail;

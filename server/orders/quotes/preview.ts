@@ -15,27 +15,18 @@ import type {
   VatTreatment,
 } from '../../../billing/types';
 import type { Actor } from '../../../machines/events';
-import type { Accounts } from '../../../store/facts/accounts';
-import type { Carts } from '../../../store/facts/carts';
-import type { Products } from '../../../store/facts/products';
-import { type SellerSettings, type Settings, settlementRulesOf } from '../../../store/facts/settings';
-import type { Subscriptions } from '../../../store/facts/subscriptions';
-import type { Ledger } from '../../../store/money/ledger';
-import type { VatEvidences } from '../../../store/money/vat-evidence';
+import { type Settings, settlementRulesOf } from '../../../store/facts/settings';
 import { decideVat, toVatTreatment } from '../../../tax/decision';
 import type { VatStatus } from '../../../tax/decision-types';
 import { parseVatNumber } from '../../../tax/vat-number';
+import type { ServerStore } from '../../ports';
 
 /** The facts that a preview is made from; all of them are only read. */
-export interface PreviewFacts {
-  accounts: Pick<Accounts, 'find'>;
-  subscriptions: Pick<Subscriptions, 'find'>;
-  products: Pick<Products, 'find'>;
-  carts: Pick<Carts, 'find'>;
-  settings: Pick<SellerSettings, 'read'>;
-  ledger: Pick<Ledger, 'head'>;
-  vatEvidence: Pick<VatEvidences, 'latestValid'>;
-}
+export interface PreviewFacts
+  extends Pick<
+    ServerStore,
+    'accounts' | 'subscriptions' | 'products' | 'carts' | 'settings' | 'ledger' | 'vatEvidence'
+  > {}
 
 export interface PreviewInput {
   tenantId: string;

@@ -1,7 +1,7 @@
 import type { Role } from '../../../machines/events';
-import type { Accounts } from '../../../store/facts/accounts';
 import type { OrderView } from '../../../workflows/contract';
 import type { Locale } from '../../http/texts';
+import type { ServerStore } from '../../ports';
 import type { QuoteReader } from './to-api';
 
 /** Who reads an order: their language, the zone they count hours in, and what their role may do. */
@@ -11,7 +11,7 @@ export interface Reader extends QuoteReader {
 
 /** Who is answered about an account or an order of it. Hours are told in the account's zone; an order that was refused does not know it. */
 export async function readerOf(
-  accounts: Pick<Accounts, 'find'>,
+  accounts: ServerStore['accounts'],
   { locale, principal: { tenantId, role } }: { locale: Locale; principal: { tenantId: string; role: Role } },
   { accountId, home }: Pick<OrderView['details'], 'accountId'> & Partial<Pick<OrderView['details'], 'home'>>,
 ): Promise<Reader> {

@@ -2,13 +2,13 @@ import type { z } from 'zod';
 import { present } from '../../../billing/present';
 import { ChangeListQuerySchema, ChangePathSchema } from '../../../schemas/api/requests';
 import { OrderListSchema, TimelineSchema } from '../../../schemas/orders/order';
-import type { Audit } from '../../../store/audit/audit';
 import { sortedBy } from '../../../store/orders/lists';
-import type { OrderDoc, OrderPosition, Orders, Sorting } from '../../../store/orders/orders';
+import type { OrderDoc, OrderPosition, Sorting } from '../../../store/orders/orders';
 import { type Answer, type Call, type MountedOperation, operation } from '../../api/operation';
 import { isStaff, LIST_READERS } from '../../api/principal';
 import type { Cursors } from '../../http/cursors';
 import type { Access } from '../../identity/access';
+import type { ServerStore } from '../../ports';
 import { offeredInWords, orderListOf } from './filters';
 import { orderListItem } from './list-item';
 import { timelineOf } from './timeline';
@@ -21,9 +21,7 @@ const LIST_DESCRIPTION =
   `Filters go together as follows, each with any sort and any assignee: ${offeredInWords()}. Other combinations are ` +
   'refused. `age` and `timer` list open orders. Persons list one account of theirs.';
 
-export interface ListParts {
-  orders: Pick<Orders, 'list' | 'findDoc'>;
-  audit: Pick<Audit, 'listOfChange'>;
+export interface ListParts extends Pick<ServerStore, 'orders' | 'audit'> {
   visible: VisibleOrders;
   access: Access;
   cursors: Cursors;

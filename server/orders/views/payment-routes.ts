@@ -3,17 +3,16 @@ import { present } from '../../../billing/present';
 import { ORDER_EVENTS } from '../../../machines/events';
 import { ChangePathSchema } from '../../../schemas/api/requests';
 import { PaymentCallsSchema, PaymentLinkSchema } from '../../../schemas/orders/payments';
-import type { Payments } from '../../../store/money/payments';
 import type { OrderView } from '../../../workflows/contract';
 import { type Answer, type Call, type MountedOperation, operation } from '../../api/operation';
 import { STAFF } from '../../api/principal';
 import { Problem } from '../../http/problem';
+import type { ServerStore } from '../../ports';
 import type { VisibleOrders } from './visible-orders';
 
 type ChangeCall = Call<z.output<typeof ChangePathSchema>, unknown, undefined>;
 
-export interface PaymentParts {
-  payments: Pick<Payments, 'listOfChange'>;
+export interface PaymentParts extends Pick<ServerStore, 'payments'> {
   visible: VisibleOrders;
   now(): Date;
 }

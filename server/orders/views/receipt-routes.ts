@@ -3,23 +3,18 @@ import { type Receipt, receiptOf } from '../../../receipts/receipt';
 import { receiptHtml } from '../../../receipts/receipt-html';
 import { receiptText } from '../../../receipts/receipt-text';
 import { ChangePathSchema } from '../../../schemas/api/requests';
-import type { Accounts } from '../../../store/facts/accounts';
-import type { SellerSettings } from '../../../store/facts/settings';
-import type { TaxAmendments } from '../../../store/money/tax-amendments';
 import type { OrderView } from '../../../workflows/contract';
 import { type Answer, type Handled, type MountedOperation, operation } from '../../api/operation';
 import { policyOfPage } from '../../http/content-policy';
 import { Problem } from '../../http/problem';
 import { type Locale, textsOf } from '../../http/texts';
 import type { AuditTrail } from '../../identity/audit-trail';
+import type { ServerStore } from '../../ports';
 import type { VisibleOrders } from './visible-orders';
 
 const FORMATS = ['text/html', 'application/pdf', 'text/plain'] as const;
 
-export interface ReceiptParts {
-  accounts: Pick<Accounts, 'find'>;
-  settings: Pick<SellerSettings, 'read'>;
-  taxAmendments: Pick<TaxAmendments, 'listOfChange'>;
+export interface ReceiptParts extends Pick<ServerStore, 'accounts' | 'settings' | 'taxAmendments'> {
   visible: VisibleOrders;
   trail: AuditTrail;
 }

@@ -1,18 +1,13 @@
 import { ChangePathSchema } from '../../../schemas/api/requests';
 import { type TaxRecord, TaxRecordSchema } from '../../../schemas/orders/tax-record';
-import type { Quotes } from '../../../store/money/quotes';
-import type { TaxAmendments } from '../../../store/money/tax-amendments';
-import type { VatEvidences } from '../../../store/money/vat-evidence';
 import { type MountedOperation, operation } from '../../api/operation';
 import { STAFF } from '../../api/principal';
+import type { ServerStore } from '../../ports';
 import type { VisibleOrders } from './visible-orders';
 
 type Decision = TaxRecord['decisions'][number]['decision'];
 
-export interface TaxRecordParts {
-  quotes: Pick<Quotes, 'listOfChange'>;
-  taxAmendments: Pick<TaxAmendments, 'listOfChange'>;
-  vatEvidence: Pick<VatEvidences, 'listOfChange'>;
+export interface TaxRecordParts extends Pick<ServerStore, 'quotes' | 'taxAmendments' | 'vatEvidence'> {
   visible: VisibleOrders;
 }
 

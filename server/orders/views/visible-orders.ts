@@ -1,17 +1,16 @@
-import type { Orders } from '../../../store/orders/orders';
 import { type OrderView, orderWorkflowId, VIEW } from '../../../workflows/contract';
 import type { Caller } from '../../api/principal';
 import { LIMITS, type Temporal } from '../../api/temporal';
 import type { Access, Purpose } from '../../identity/access';
 import type { AuditTrail, ReadOf } from '../../identity/audit-trail';
+import type { ServerStore } from '../../ports';
 
 export interface OrderName {
   tenantId: string;
   changeId: string;
 }
 
-export interface OrderSources {
-  orders: Pick<Orders, 'find'>;
+export interface OrderSources extends Pick<ServerStore, 'orders'> {
   temporal: Temporal;
   access: Access;
   trail: AuditTrail;

@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 import { ORDER_EVENTS, type Role } from '../../../machines/events';
 import type { BulkPathSchema } from '../../../schemas/support/bulk';
-import type { Orders } from '../../../store/orders/orders';
-import type { Bulk, Bulks } from '../../../store/support/bulks';
+import type { Bulk } from '../../../store/support/bulks';
 import { BULK_WORKFLOW, type BulkInput, bulkStart } from '../../../workflows/contract';
 import type { Answer, Call } from '../../api/operation';
 import type { Temporal } from '../../api/temporal';
 import type { Access } from '../../identity/access';
 import type { AuditTrail, Deed } from '../../identity/audit-trail';
+import type { ServerStore } from '../../ports';
 import { bulkToApi } from './to-api';
 
 /** The things that the routes of bulks share. */
@@ -15,9 +15,7 @@ import { bulkToApi } from './to-api';
 /** Who may give an order up may do so with many. */
 export const BULK_SENDERS: readonly Role[] = ORDER_EVENTS.ABORT.senders;
 
-export interface BulkParts {
-  bulks: Pick<Bulks, 'open' | 'find' | 'list' | 'move' | 'results' | 'counts'>;
-  orders: Pick<Orders, 'listStandings'>;
+export interface BulkParts extends Pick<ServerStore, 'bulks' | 'orders'> {
   temporal: Temporal;
   access: Access;
   trail: AuditTrail;

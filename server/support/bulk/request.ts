@@ -1,10 +1,10 @@
 import { BULK_EVENTS, type BulkEventType, MOST_ORDERS } from '../../../machines/bulk';
 import type { BulkRequest } from '../../../schemas/support/bulk';
-import type { Orders } from '../../../store/orders/orders';
 import type { Bulk, OrderSeen } from '../../../store/support/bulks';
 import { Problem } from '../../http/problem';
 import { checkDeadline } from '../../orders/commands/checks';
 import { orderListOf } from '../../orders/views/filters';
+import type { ServerStore } from '../../ports';
 
 /** The wish of a bulk: the event as every order is sent it, and why. */
 export interface BulkWish {
@@ -33,7 +33,7 @@ const isBulkEvent = (type: string): type is BulkEventType => (BULK_EVENTS as rea
  * @throws Problem 422 `bulk_too_large`, `bulk_empty` or `filters_not_combined`
  */
 export async function listedOrders(
-  orders: Pick<Orders, 'listStandings'>,
+  orders: ServerStore['orders'],
   tenantId: string,
   { changeIds, filter }: BulkRequest,
 ): Promise<OrderSeen[]> {

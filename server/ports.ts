@@ -1,0 +1,40 @@
+import type { Store } from '../store/index';
+
+/** What the server uses of the store. Tests and other stores only need this much. */
+export interface ServerStore {
+  apiKeys: Pick<Store['apiKeys'], 'find'>;
+  idempotency: Pick<Store['idempotency'], 'claim' | 'keep' | 'release' | 'reopen'>;
+  accounts: Pick<Store['accounts'], 'find' | 'put'>;
+  subscriptions: Pick<Store['subscriptions'], 'find' | 'put'>;
+  products: Pick<Store['products'], 'find' | 'put'>;
+  carts: Pick<Store['carts'], 'find' | 'put'>;
+  orders: Pick<
+    Store['orders'],
+    | 'assign'
+    | 'find'
+    | 'findDoc'
+    | 'list'
+    | 'listStandings'
+    | 'count'
+    | 'listByVatHash'
+    | 'listWrittenSince'
+    | 'lastWritten'
+  >;
+  bulks: Pick<Store['bulks'], 'open' | 'find' | 'list' | 'move' | 'results' | 'counts'>;
+  savedViews: Store['savedViews'];
+  sessions: Store['sessions'];
+  grants: Pick<Store['grants'], 'find' | 'request' | 'approve' | 'reject' | 'listOpen'>;
+  audit: Pick<Store['audit'], 'append' | 'find' | 'listOfChange' | 'listSpan'>;
+  seats: Store['seats'];
+  supportItems: Pick<Store['supportItems'], 'find' | 'close' | 'listOpen'>;
+  ledger: Pick<Store['ledger'], 'head' | 'list'>;
+  payments: Pick<Store['payments'], 'findByReference' | 'findByGatewayReference' | 'listOfChange'>;
+  quotes: Pick<Store['quotes'], 'listOfChange'>;
+  vatEvidence: Pick<Store['vatEvidence'], 'latestValid' | 'listOfChange'>;
+  taxAmendments: Pick<Store['taxAmendments'], 'listOfChange'>;
+  settings: Pick<Store['settings'], 'read' | 'change'>;
+  usage: Pick<Store['usage'], 'count'>;
+  outbox: Pick<Store['outbox'], 'list'>;
+  inboundEvents: Omit<Store['inboundEvents'], 'list' | 'removeOlderThan'>;
+  ping(): Promise<void>;
+}
