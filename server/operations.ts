@@ -1,8 +1,9 @@
 import type { KeyedHash } from '../store/access/keyed-hash';
-import type { Store } from '../store/index';
 import type { MountedOperation } from './api/operation';
 import type { Temporal } from './api/temporal';
-import { allFactRoutes } from './facts/routes';
+import { documentRoutes } from './facts/document-routes';
+import { factRoutes } from './facts/fact-routes';
+import { sellerTaxRoutes } from './facts/seller-tax-routes';
 import type { Cursors } from './http/cursors';
 import type { Access } from './identity/access';
 import { AuditTrail } from './identity/audit-trail';
@@ -12,19 +13,34 @@ import { inboundEventRoutes } from './inbound/event-routes';
 import type { InboundProcessing } from './inbound/handling';
 import type { LiveFeed } from './live/feed';
 import { liveRoutes } from './live/live-routes';
-import { commandRoutes } from './orders/commands/routes';
+import { eventRoutes } from './orders/commands/event-routes';
+import { previewRoutes } from './orders/commands/preview-routes';
+import { startRoutes } from './orders/commands/start-routes';
 import { quoteRoutes } from './orders/quotes/quote-routes';
 import { simulationRoutes } from './orders/quotes/simulation-routes';
-import { orderViewRoutes } from './orders/views/routes';
+import { orderListRoutes } from './orders/views/list-routes';
+import { paymentRoutes } from './orders/views/payment-routes';
+import { receiptRoutes } from './orders/views/receipt-routes';
+import { taxRecordRoutes } from './orders/views/tax-record-routes';
 import { VisibleOrders } from './orders/views/visible-orders';
+import type { ServerStore } from './ports';
 import { followUpRoutes } from './seats/follow-up-routes';
 import { nudgeFollowUp } from './seats/follow-ups';
 import { seatRoutes } from './seats/seat-routes';
+import { auditRoutes } from './support/audit-routes';
+import { bulkEventRoutes } from './support/bulk/event-routes';
+import { bulkPreviewRoutes } from './support/bulk/preview-routes';
+import { bulkSteeringRoutes } from './support/bulk/steering-routes';
+import { countRoutes } from './support/count-routes';
+import { supportItemRoutes } from './support/item-routes';
 import { outboxRoutes } from './support/outbox-routes';
-import { supportRoutes } from './support/routes';
+import { requestRoutes } from './support/request-routes';
+import { searchRoutes } from './support/search-routes';
+import { vatCreditRoutes } from './support/vat-credit-routes';
+import { savedViewRoutes } from './support/view-routes';
 
-export interface OperationParts {
-  store: Store;
+interface OperationParts {
+  store: ServerStore;
   temporal: Temporal;
   access: Access;
   cursors: Cursors;
@@ -38,7 +54,7 @@ export interface OperationParts {
   now(): Date;
 }
 
-/** Every operation of the API, as the router and the OpenAPI document see them; each room is given what it uses. */
+/** Every operation of the API, as the router and the OpenAPI document see them; each is given what it uses. */
 export function operationsOf(parts: OperationParts): MountedOperation[] {
   const { temporal, access, cursors, hashVatNumber, inbound, counters, live, development, now } = parts;
   const { accounts, subscriptions, products, carts, settings, seats, inboundEvents, outbox } = parts.store;
@@ -47,60 +63,36 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
   const trail = new AuditTrail({ audit, now });
   const visible = new VisibleOrders({ orders, temporal, access, trail });
   const facts = { accounts, subscriptions, products, carts, settings, ledger, vatEvidence };
+  const nudgeSeats = nudgeFollowUp.bind(null, temporal);
   return [
     ...sessionRoutes(),
     ...quoteRoutes({ facts, access, trail, now }),
     ...simulationRoutes(),
-    ...commandRoutes({ temporal, accounts, grants, usage, visible, access, trail, now }),
-    ...orderViewRoutes({
-      accounts,
-      settings,
-      orders,
-      audit,
-      payments,
-      quotes,
-      taxAmendments,
-      vatEvidence,
-      visible,
-      access,
-      trail,
-      cursors,
-      now,
-    }),
+    ...startRoutes({ accounts, visible, temporal, access, trail }),
+    ...eventRoutes({ accounts, grants, usage, visible, temporal, access, trail, now }),
+    ...previewRoutes({ grants, visible, temporal, access, trail, now }),
+    ...requestRoutes({ orders, grants, visible, trail, now }),
+    ...supportItemRoutes({ supportItems, trail, cursors }),
+    ...vatCreditRoutes({ supportItems, grants, visible, temporal, trail, now }),
+    ...receiptRoutes({ accounts, settings, taxAmendments, visible, trail }),
+    ...taxRecordRoutes({ quotes, taxAmendments, vatEvidence, visible }),
+    ...paymentRoutes({ payments, visible, now }),
+    ...orderListRoutes({ orders, audit, visible, access, cursors }),
     ...liveRoutes({ live, accounts, visible, access }),
-    ...supportRoutes({
-      orders,
-      audit,
-      grants,
-      usage,
-      bulks,
-      supportItems,
-      savedViews,
-      payments,
-      hashVatNumber,
-      temporal,
-      visible,
-      access,
-      trail,
-      cursors,
-      now,
-    }),
-    ...allFactRoutes({
-      accounts,
-      subscriptions,
-      products,
-      carts,
-      settings,
-      ledger,
-      access,
-      trail,
-      cursors,
-      nudgeSeats: (subscription) => nudgeFollowUp(temporal, subscription),
-      now,
-    }),
+    // The preview first: its path could be that of a bulk.
+    ...bulkPreviewRoutes({ orders, temporal, now }),
+    ...bulkEventRoutes({ bulks, orders, temporal, access, trail, cursors, now }),
+    ...bulkSteeringRoutes({ bulks, temporal, access, trail, now }),
+    ...countRoutes({ orders, access }),
+    ...searchRoutes({ orders, payments, usage, hashVatNumber, access, trail, now }),
+    ...savedViewRoutes({ savedViews, now }),
+    ...factRoutes({ carts, ledger, access, trail, cursors }),
     ...seatRoutes({ seats, temporal, access, trail, cursors, now }),
     ...followUpRoutes({ temporal, access, trail }),
+    ...documentRoutes({ accounts, subscriptions, products, carts, nudgeSeats }),
+    ...sellerTaxRoutes({ settings, trail, now }),
     ...inboundEventRoutes({ inboundEvents, inbound, counters, trail }),
+    ...auditRoutes({ audit, trail, cursors, now }),
     ...(development ? outboxRoutes({ outbox, trail }) : []),
   ];
 }

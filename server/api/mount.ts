@@ -12,7 +12,7 @@ import type { Answer, CallContext, Handled, MountedOperation } from './operation
 import { ifMatchOf, lastEventIdOf, waitOf } from './preconditions';
 import { ON_BEHALF_OF, type Principal, personBehind } from './principal';
 
-export interface MountParts extends Pick<ServerStore, 'idempotency'> {
+interface MountParts extends Pick<ServerStore, 'idempotency'> {
   /** Who sends a request. @throws Problem 401 or 403 */
   authenticate(request: Request): Promise<Principal>;
   /** @throws Problem 403 `role_not_allowed` */

@@ -32,7 +32,7 @@ const answers: Record<string, AnswerDescription> = {
 const TAG = 'System of record';
 const common = { roles: SYSTEM_OF_RECORD, answers };
 
-export interface DocumentParts extends Pick<ServerStore, 'accounts' | 'subscriptions' | 'products' | 'carts'> {
+interface DocumentParts extends Pick<ServerStore, 'accounts' | 'subscriptions' | 'products' | 'carts'> {
   /** Tells who follows the seats of a subscription that they may be others now. */
   nudgeSeats(subscription: { tenantId: string; subscriptionId: string }): Promise<void>;
 }

@@ -15,7 +15,7 @@ type SubscriptionCall = Call<z.output<typeof SubscriptionPathSchema>, unknown, u
 
 const MONEY_READERS: readonly Role[] = ROLES.filter((role) => role !== 'seat_admin');
 
-export interface FactParts extends Pick<ServerStore, 'carts' | 'ledger'> {
+interface FactParts extends Pick<ServerStore, 'carts' | 'ledger'> {
   access: Access;
   trail: AuditTrail;
   cursors: Cursors;

@@ -12,7 +12,7 @@ import type { ServerStore } from '../ports';
 
 const READERS: readonly Role[] = ['service', ...STAFF];
 
-export interface SellerTaxParts extends Pick<ServerStore, 'settings'> {
+interface SellerTaxParts extends Pick<ServerStore, 'settings'> {
   trail: AuditTrail;
   now(): Date;
 }

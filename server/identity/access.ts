@@ -12,7 +12,7 @@ import type { ServerStore } from '../ports';
  */
 export type Purpose = 'view' | 'buy' | 'manage_seats';
 
-export interface AccessParts extends Pick<ServerStore, 'accounts' | 'subscriptions'> {
+interface AccessParts extends Pick<ServerStore, 'accounts' | 'subscriptions'> {
   logger: Logger;
 }
 

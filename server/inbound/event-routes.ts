@@ -17,7 +17,7 @@ import type { InboundProcessing } from './handling';
 type ListCall = Call<unknown, z.output<typeof InboundListQuerySchema>, undefined>;
 type RedeliverCall = Call<z.output<typeof InboundEventPathSchema>, unknown, undefined>;
 
-export interface InboundParts extends Pick<ServerStore, 'inboundEvents'> {
+interface InboundParts extends Pick<ServerStore, 'inboundEvents'> {
   inbound: InboundProcessing;
   counters: InboundCounters;
   trail: AuditTrail;

@@ -19,7 +19,7 @@ const AT_ONCE = 2;
 /** More than these wait in the store alone, so that a flood does not fill the memory. */
 const MOST_WAITING = 5_000;
 
-export interface ProcessingParts extends Pick<ServerStore, 'inboundEvents' | 'payments' | 'orders'> {
+interface ProcessingParts extends Pick<ServerStore, 'inboundEvents' | 'payments' | 'orders'> {
   temporal: Temporal;
   logger: Logger;
   now(): Date;

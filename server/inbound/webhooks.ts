@@ -14,7 +14,7 @@ import type { InboundProcessing } from './handling';
 /** Verifies and reads what one payment gateway delivers. Throws WebhookRefused. */
 export type PaymentWebhook = (rawBody: Buffer, headers: WebhookHeaders, nowSeconds: number) => GatewayEvent[];
 
-export interface WebhookParts {
+interface WebhookParts {
   inbound: InboundProcessing;
   counters: InboundCounters;
   logger: Logger;

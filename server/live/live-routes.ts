@@ -15,7 +15,7 @@ import { openLine } from './line';
 
 const MEDIA = ['text/event-stream'] as const;
 
-export interface LiveParts extends Pick<ServerStore, 'accounts'> {
+interface LiveParts extends Pick<ServerStore, 'accounts'> {
   live: LiveFeed;
   visible: VisibleOrders;
   access: Access;

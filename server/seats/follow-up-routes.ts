@@ -25,7 +25,7 @@ const SENDERS = ROLES.filter((role) => Object.values(SEAT_EVENTS).some(({ sender
 type LookCall = Call<z.output<typeof SubscriptionPathSchema>, unknown, undefined>;
 type SendCall = Call<z.output<typeof SubscriptionPathSchema>, unknown, SeatEventBody>;
 
-export interface FollowUpParts {
+interface FollowUpParts {
   temporal: Temporal;
   access: Access;
   trail: AuditTrail;

@@ -18,7 +18,7 @@ const MANAGERS: readonly Role[] = ['service', 'billing_contact', 'seat_admin', '
 type ListCall = Call<z.output<typeof SubscriptionPathSchema>, z.output<typeof PageQuerySchema>, undefined>;
 type SeatCall = Call<z.output<typeof SeatPathSchema>, unknown, undefined>;
 
-export interface SeatParts extends Pick<ServerStore, 'seats'> {
+interface SeatParts extends Pick<ServerStore, 'seats'> {
   temporal: Temporal;
   access: Access;
   trail: AuditTrail;

@@ -18,7 +18,7 @@ const BATCH = 500;
 
 type AuditCall = Call<unknown, z.output<typeof AuditQuerySchema>, undefined>;
 
-export interface AuditParts extends Pick<ServerStore, 'audit'> {
+interface AuditParts extends Pick<ServerStore, 'audit'> {
   trail: AuditTrail;
   cursors: Cursors;
   now(): Date;

@@ -13,7 +13,7 @@ import type { ServerStore } from '../ports';
 /** Counting further would cost more than knowing it is worth. */
 const COUNTS_TO = 1_000;
 
-export interface CountParts extends Pick<ServerStore, 'orders'> {
+interface CountParts extends Pick<ServerStore, 'orders'> {
   access: Access;
 }
 

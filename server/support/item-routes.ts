@@ -22,7 +22,7 @@ import type { ServerStore } from '../ports';
 type ListCall = Call<unknown, z.output<typeof SupportItemQuerySchema>, undefined>;
 type CloseCall = Call<z.output<typeof SupportItemPathSchema>, unknown, z.output<typeof ClosingItemSchema>>;
 
-export interface ItemParts extends Pick<ServerStore, 'supportItems'> {
+interface ItemParts extends Pick<ServerStore, 'supportItems'> {
   trail: AuditTrail;
   cursors: Cursors;
 }

@@ -5,7 +5,7 @@ import type { ServerStore } from '../ports';
 
 const MOST_MAILS = 100;
 
-export interface OutboxParts extends Pick<ServerStore, 'outbox'> {
+interface OutboxParts extends Pick<ServerStore, 'outbox'> {
   trail: AuditTrail;
 }
 

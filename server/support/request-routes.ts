@@ -25,7 +25,7 @@ type RejectCall = Call<z.output<typeof RequestPathSchema>, unknown, z.output<typ
 const APPROVERS: readonly Role[] = ORDER_EVENTS.OVERRIDE.senders;
 const MOST_SHOWN = 200;
 
-export interface RequestParts extends Pick<ServerStore, 'orders' | 'grants'> {
+interface RequestParts extends Pick<ServerStore, 'orders' | 'grants'> {
   visible: VisibleOrders;
   trail: AuditTrail;
   now(): Date;

@@ -20,7 +20,7 @@ const SEARCHERS: readonly Role[] = ['service', ...STAFF];
 type FoundBy = (typeof FOUND_BY)[number];
 type Finder = (parts: SearchParts, tenantId: string, text: string) => Promise<(OrderDoc | null)[]>;
 
-export interface SearchParts extends Pick<ServerStore, 'orders' | 'payments' | 'usage'> {
+interface SearchParts extends Pick<ServerStore, 'orders' | 'payments' | 'usage'> {
   access: Access;
   trail: AuditTrail;
   /** null: orders cannot be found by a VAT number. */

@@ -16,7 +16,7 @@ import type { ServerStore } from '../ports';
 
 type CreditCall = Call<z.output<typeof ChangePathSchema>, unknown, VatCrediting>;
 
-export interface VatCreditParts extends Pick<ServerStore, 'supportItems' | 'grants'> {
+interface VatCreditParts extends Pick<ServerStore, 'supportItems' | 'grants'> {
   visible: VisibleOrders;
   temporal: Temporal;
   trail: AuditTrail;

@@ -9,7 +9,7 @@ import type { ServerStore } from '../ports';
 /** As many as a menu can show. */
 const MOST_VIEWS = 50;
 
-export interface SavedViewParts extends Pick<ServerStore, 'savedViews'> {
+interface SavedViewParts extends Pick<ServerStore, 'savedViews'> {
   now(): Date;
 }
 

@@ -12,7 +12,7 @@ import { type SamplePeople, samplePage } from './sample-page';
 /** The way people sign in: with the identity provider, or on this machine as one of the sample people. */
 export type SignInWay = { kind: 'oidc'; provider: IdentityProvider } | { kind: 'sample'; people: SamplePeople };
 
-export interface SignInParts extends Pick<ServerStore, 'usage'> {
+interface SignInParts extends Pick<ServerStore, 'usage'> {
   way: SignInWay;
   sessions: BrowserSessions;
   attempts: ServerStore['sessions'];

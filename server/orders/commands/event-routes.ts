@@ -22,7 +22,7 @@ import { sendToOrder } from './workflows';
 /** Events after which the change is assessed, or may be: a refusal is their answer. */
 const ASSESSED: ReadonlySet<string> = new Set(['EDIT', 'ADD_CHANGE', 'AMEND', 'PLACE_ORDER']);
 
-export interface EventParts extends DoorParts, Pick<ServerStore, 'accounts' | 'grants' | 'usage'> {
+interface EventParts extends DoorParts, Pick<ServerStore, 'accounts' | 'grants' | 'usage'> {
   temporal: Temporal;
   trail: AuditTrail;
 }

@@ -19,7 +19,7 @@ import { foresee } from './workflows';
 /** Stands where the permission would: trying out asks for none, and nothing that is tried out reaches the order. */
 const NO_GRANT = 'preview';
 
-export interface PreviewParts extends DoorParts, Pick<ServerStore, 'grants'> {
+interface PreviewParts extends DoorParts, Pick<ServerStore, 'grants'> {
   temporal: Temporal;
   trail: AuditTrail;
 }

@@ -29,7 +29,7 @@ const ORDER_UNDER_WAY = {
   schema: z.union([OrderDocumentSchema, OrderStartingSchema]),
 };
 
-export interface StartParts extends Pick<ServerStore, 'accounts'> {
+interface StartParts extends Pick<ServerStore, 'accounts'> {
   temporal: Temporal;
   visible: VisibleOrders;
   access: Access;

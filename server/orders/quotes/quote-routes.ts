@@ -11,7 +11,7 @@ import { type PreviewFacts, preview } from './preview';
 import { readerOf } from './reader';
 import { quoteToApi } from './to-api';
 
-export interface QuoteParts {
+interface QuoteParts {
   facts: PreviewFacts;
   access: Access;
   trail: AuditTrail;

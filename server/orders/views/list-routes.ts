@@ -21,7 +21,7 @@ const LIST_DESCRIPTION =
   `Filters go together as follows, each with any sort and any assignee: ${offeredInWords()}. Other combinations are ` +
   'refused. `age` and `timer` list open orders. Persons list one account of theirs.';
 
-export interface ListParts extends Pick<ServerStore, 'orders' | 'audit'> {
+interface ListParts extends Pick<ServerStore, 'orders' | 'audit'> {
   visible: VisibleOrders;
   access: Access;
   cursors: Cursors;

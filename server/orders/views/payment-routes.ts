@@ -12,7 +12,7 @@ import type { VisibleOrders } from './visible-orders';
 
 type ChangeCall = Call<z.output<typeof ChangePathSchema>, unknown, undefined>;
 
-export interface PaymentParts extends Pick<ServerStore, 'payments'> {
+interface PaymentParts extends Pick<ServerStore, 'payments'> {
   visible: VisibleOrders;
   now(): Date;
 }

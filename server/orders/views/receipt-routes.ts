@@ -14,7 +14,7 @@ import type { VisibleOrders } from './visible-orders';
 
 const FORMATS = ['text/html', 'application/pdf', 'text/plain'] as const;
 
-export interface ReceiptParts extends Pick<ServerStore, 'accounts' | 'settings' | 'taxAmendments'> {
+interface ReceiptParts extends Pick<ServerStore, 'accounts' | 'settings' | 'taxAmendments'> {
   visible: VisibleOrders;
   trail: AuditTrail;
 }

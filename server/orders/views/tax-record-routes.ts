@@ -7,7 +7,7 @@ import type { VisibleOrders } from './visible-orders';
 
 type Decision = TaxRecord['decisions'][number]['decision'];
 
-export interface TaxRecordParts extends Pick<ServerStore, 'quotes' | 'taxAmendments' | 'vatEvidence'> {
+interface TaxRecordParts extends Pick<ServerStore, 'quotes' | 'taxAmendments' | 'vatEvidence'> {
   visible: VisibleOrders;
 }
 

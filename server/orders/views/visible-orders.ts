@@ -10,7 +10,7 @@ export interface OrderName {
   changeId: string;
 }
 
-export interface OrderSources extends Pick<ServerStore, 'orders'> {
+interface OrderSources extends Pick<ServerStore, 'orders'> {
   temporal: Temporal;
   access: Access;
   trail: AuditTrail;

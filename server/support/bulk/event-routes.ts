@@ -14,6 +14,7 @@ import { type Answer, type Call, type Handled, type MountedOperation, operation 
 import { actorOf, STAFF } from '../../api/principal';
 import type { Cursors } from '../../http/cursors';
 import { bulkIdOf } from '../../http/identifiers';
+import type { ServerStore } from '../../ports';
 import { attend, BULK_SENDERS, type BulkCall, type BulkParts, bulkAnswer, bulkDeed, bulkOf } from './parts';
 import { bulkWishOf, listedOrders } from './request';
 import { bulkItemToApi, bulkToApi } from './to-api';
@@ -24,7 +25,7 @@ type ItemsCall = BulkCall<undefined, z.output<typeof BulkItemQuerySchema>>;
 const DAY = 86_400_000;
 const MOST_SHOWN = 50;
 
-export interface BulkEventParts extends BulkParts {
+interface BulkEventParts extends BulkParts, Pick<ServerStore, 'orders'> {
   cursors: Cursors;
 }
 
@@ -73,7 +74,7 @@ export function bulkEventRoutes(parts: BulkEventParts): MountedOperation[] {
   ];
 }
 
-async function sendBulkEvent(parts: BulkParts, call: SendCall): Promise<Handled> {
+async function sendBulkEvent(parts: BulkEventParts, call: SendCall): Promise<Handled> {
   const { bulks, temporal, trail } = parts;
   const { tenantId } = call.principal;
   const name = { tenantId, bulkId: bulkIdOf(call.requestKey) };
@@ -87,7 +88,7 @@ async function sendBulkEvent(parts: BulkParts, call: SendCall): Promise<Handled>
   return bulkAnswer(parts, bulk, 202);
 }
 
-async function openBulk({ bulks, orders, now }: BulkParts, call: SendCall, bulkId: string): Promise<Bulk> {
+async function openBulk({ bulks, orders, now }: BulkEventParts, call: SendCall, bulkId: string): Promise<Bulk> {
   const { body } = call;
   const { tenantId } = call.principal;
   const at = now();

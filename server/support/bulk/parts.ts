@@ -15,7 +15,7 @@ import { bulkToApi } from './to-api';
 /** Who may give an order up may do so with many. */
 export const BULK_SENDERS: readonly Role[] = ORDER_EVENTS.ABORT.senders;
 
-export interface BulkParts extends Pick<ServerStore, 'bulks' | 'orders'> {
+export interface BulkParts extends Pick<ServerStore, 'bulks'> {
   temporal: Temporal;
   access: Access;
   trail: AuditTrail;

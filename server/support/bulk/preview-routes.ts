@@ -11,10 +11,12 @@ import type { OrderSeen } from '../../../store/support/bulks';
 import type { OrderForesight } from '../../../workflows/contract';
 import { type Call, type Handled, type MountedOperation, operation } from '../../api/operation';
 import { actorOf } from '../../api/principal';
+import type { Temporal } from '../../api/temporal';
 import { type Locale, text } from '../../http/texts';
 import { foresee } from '../../orders/commands/workflows';
 import { textOfState } from '../../orders/views/headline';
-import { BULK_SENDERS, type BulkParts } from './parts';
+import type { ServerStore } from '../../ports';
+import { BULK_SENDERS } from './parts';
 import { bulkWishOf, listedOrders } from './request';
 
 type PreviewCall = Call<unknown, unknown, BulkRequest>;
@@ -24,7 +26,12 @@ type Outcome = Omit<BulkPreview['outcomes'][number], 'count'>;
 const MOST_ASKED = 200;
 const AT_ONCE = 10;
 
-export function bulkPreviewRoutes(parts: BulkParts): MountedOperation[] {
+interface BulkPreviewParts extends Pick<ServerStore, 'orders'> {
+  temporal: Temporal;
+  now(): Date;
+}
+
+export function bulkPreviewRoutes(parts: BulkPreviewParts): MountedOperation[] {
   return [
     operation('Bulk', 'POST /v1/bulk-events/preview', {
       id: 'previewBulkEvent',
@@ -39,7 +46,7 @@ export function bulkPreviewRoutes(parts: BulkParts): MountedOperation[] {
   ];
 }
 
-async function previewBulk(parts: BulkParts, call: PreviewCall): Promise<Handled> {
+async function previewBulk(parts: BulkPreviewParts, call: PreviewCall): Promise<Handled> {
   const { principal, body } = call;
   const { event } = bulkWishOf(body, parts.now());
   const orders = await listedOrders(parts.orders, principal.tenantId, body);
@@ -62,7 +69,7 @@ async function previewBulk(parts: BulkParts, call: PreviewCall): Promise<Handled
 }
 
 async function outcomeOf(
-  { temporal }: BulkParts,
+  { temporal }: BulkPreviewParts,
   { principal, locale }: PreviewCall,
   { changeId, sequence }: OrderSeen,
   event: OrderEvent,
