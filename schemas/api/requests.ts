@@ -10,15 +10,11 @@ import { CurrencySchema } from '../values/money';
 
 /** Queries, path parameters and small bodies of the API. */
 
-/** Repeated keys arrive as arrays and operators as odd names, so a strict schema refuses both. */
-export const NoQuerySchema = z.strictObject({});
-
 export const ChangePathSchema = z.strictObject({ changeId: IdSchema });
 export const SubscriptionPathSchema = z.strictObject({ subscriptionId: IdSchema });
 export const SeatPathSchema = z.strictObject({ subscriptionId: IdSchema, userId: IdSchema });
 export const AccountPathSchema = z.strictObject({ accountId: IdSchema });
 export const ProductPathSchema = z.strictObject({ productId: IdSchema });
-export const NoPathSchema = z.strictObject({});
 
 export const WaitQuerySchema = z.strictObject({ wait: z.literal('settled').exactOptional() });
 
@@ -107,5 +103,3 @@ export const LiveQuerySchema = z.strictObject({ accountId: IdSchema.exactOptiona
 
 /** A page of any other list. */
 export const PageQuerySchema = z.strictObject({ limit: LimitSchema, cursor: CursorSchema });
-
-export const GatewayPathSchema = z.strictObject({ gateway: formed('gateway') });

@@ -71,7 +71,7 @@ export interface Operation<Params, Query, Body> {
 }
 
 /** The input of a request, before its schemas have seen it. */
-export interface RawInput {
+interface RawInput {
   params: unknown;
   query: unknown;
   body: unknown;

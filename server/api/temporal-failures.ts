@@ -11,7 +11,7 @@ import { EVENT_NOT_ALLOWED, MOVED_ON, OTHER_REQUEST, QUOTE_CHANGED } from '../..
 import { unavailable } from '../http/problem';
 
 /** Why a workflow did not take an update. */
-export type Refusal =
+export type UpdateRefusal =
   /** Not in the state that it is in. */
   | 'not_allowed'
   /** It was started by another request. */
@@ -24,7 +24,7 @@ export type Refusal =
   | 'not_running';
 
 /** By the type of the failure that a workflow, or the server for it, refuses an update with. */
-const REFUSALS: Readonly<Record<string, Refusal>> = {
+const REFUSALS: Readonly<Record<string, UpdateRefusal>> = {
   [EVENT_NOT_ALLOWED]: 'not_allowed',
   [OTHER_REQUEST]: 'other_request',
   [QUOTE_CHANGED]: 'quote_changed',
@@ -39,7 +39,7 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
  *
  * @throws Problem 503 when Temporal cannot be reached or will not take it; the error itself when it is a bug of ours
  */
-export function meaningOf(error: unknown): Refusal | 'too_late' {
+export function meaningOf(error: unknown): UpdateRefusal | 'too_late' {
   if (error instanceof WorkflowUpdateFailedError) return meaningOfRefusal(error);
   if (error instanceof WorkflowNotFoundError || error instanceof WorkflowExecutionAlreadyStartedError) {
     return 'not_running';
@@ -58,7 +58,7 @@ export function wasTakenByNobody(error: unknown): boolean {
   return isGrpcServiceError(said) && Number(said.code) === FAILED_PRECONDITION;
 }
 
-function meaningOfRefusal(error: WorkflowUpdateFailedError): Refusal {
+function meaningOfRefusal(error: WorkflowUpdateFailedError): UpdateRefusal {
   const { cause } = error;
   const refusal = cause instanceof ApplicationFailure ? REFUSALS[cause.type ?? ''] : undefined;
   // Anything else that the workflow refuses with (a malformed event) has slipped past our own schemas.

@@ -7,7 +7,7 @@ import {
 } from '@temporalio/client';
 import { TASK_QUEUE } from '../../workflows/contract';
 import { unavailable } from '../http/problem';
-import { meaningOf, type Refusal, wasTakenByNobody } from './temporal-failures';
+import { meaningOf, type UpdateRefusal, wasTakenByNobody } from './temporal-failures';
 
 /** The part of the Temporal client that the server uses. */
 export type TemporalClient = Pick<Client, 'workflow' | 'withDeadline'>;
@@ -15,12 +15,12 @@ export type TemporalClient = Pick<Client, 'workflow' | 'withDeadline'>;
 export interface TemporalSettings {
   /** Where workflows are started; the contract's own queue when left out. */
   taskQueue?: string | undefined;
-  /** In place of `LIMITS.acceptance`. */
+  /** In place of `CALL_LIMITS.acceptance`. */
   acceptanceLimit?: number | undefined;
 }
 
 /** Time limits of calls to Temporal, in milliseconds. */
-export const LIMITS = {
+export const CALL_LIMITS = {
   /** A query needs a worker; a signal and a start only the server. */
   call: 5_000,
   /** For an answer that is good to have and that nobody waits for. */
@@ -42,7 +42,7 @@ export type Outcome<View> =
   | { kind: 'settled'; view: View }
   /** A worker has accepted it, but the workflow has not settled within the caller's patience. */
   | { kind: 'under_way' }
-  | { kind: Refusal };
+  | { kind: UpdateRefusal };
 
 export interface Update {
   name: string;
@@ -77,26 +77,26 @@ export class Temporal {
   constructor(client: TemporalClient, settings: TemporalSettings = {}) {
     this.#client = client;
     this.#taskQueue = settings.taskQueue ?? TASK_QUEUE;
-    this.#acceptanceLimit = settings.acceptanceLimit ?? LIMITS.acceptance;
+    this.#acceptanceLimit = settings.acceptanceLimit ?? CALL_LIMITS.acceptance;
   }
 
   /** Starts a workflow; nothing happens where its id must not be used again. @throws Problem 503 */
   async start(type: string, start: Start): Promise<void> {
     const options = { ...start, taskQueue: this.#taskQueue };
-    await this.#inTime(LIMITS.call, () => this.#client.workflow.start(type, options));
+    await this.#inTime(CALL_LIMITS.call, () => this.#client.workflow.start(type, options));
   }
 
   /** Signals a workflow, and starts it where it does not run; otherwise as {@link start}. */
   async signalWithStart(type: string, start: Start & { signal: string; signalArgs: unknown[] }): Promise<void> {
     const options = { ...start, taskQueue: this.#taskQueue };
-    await this.#inTime(LIMITS.call, () => this.#client.workflow.signalWithStart(type, options));
+    await this.#inTime(CALL_LIMITS.call, () => this.#client.workflow.signalWithStart(type, options));
   }
 
   /** @throws Problem 503 */
   async signal(
     workflowId: string,
     signal: { name: string; args: unknown[] },
-    limit: number = LIMITS.call,
+    limit: number = CALL_LIMITS.call,
   ): Promise<'signalled' | 'not_running'> {
     const handle = this.#client.workflow.getHandle(workflowId);
     const answer = await this.#inTime(limit, () => handle.signal(signal.name, ...signal.args));
@@ -107,7 +107,7 @@ export class Temporal {
   async query<Result>(
     workflowId: string,
     query: { name: string; args?: unknown[] },
-    limit: number = LIMITS.call,
+    limit: number = CALL_LIMITS.call,
   ): Promise<Result | null> {
     const handle = this.#client.workflow.getHandle(workflowId);
     const answer = await this.#inTime(limit, () => handle.query<Result, unknown[]>(query.name, ...(query.args ?? [])));
@@ -130,7 +130,7 @@ export class Temporal {
     });
     if (outcome.kind !== 'not_running') return outcome;
     // Perhaps this very update ended it, and only the answer was lost.
-    const earlier = await this.#inTime(LIMITS.call, () => handle.getUpdateHandle<View>(updateId).result());
+    const earlier = await this.#inTime(CALL_LIMITS.call, () => handle.getUpdateHandle<View>(updateId).result());
     return earlier === 'not_running' ? outcome : { kind: 'settled', view: earlier };
   }
 
@@ -158,7 +158,7 @@ export class Temporal {
   }
 
   async ping(): Promise<void> {
-    await this.#client.withDeadline(Date.now() + LIMITS.call, () =>
+    await this.#client.withDeadline(Date.now() + CALL_LIMITS.call, () =>
       this.#client.workflow.workflowService.getSystemInfo({}),
     );
   }
@@ -189,7 +189,7 @@ export class Temporal {
    */
   #resultAtHand<View>(update: WorkflowUpdateHandle<View>): Promise<View | null> {
     const soon = new Promise<null>((resolve) => setImmediate(resolve, null));
-    const result = this.#client.withDeadline(Date.now() + LIMITS.glance, () => update.result());
+    const result = this.#client.withDeadline(Date.now() + CALL_LIMITS.glance, () => update.result());
     return Promise.race([result, soon]);
   }
 

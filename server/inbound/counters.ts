@@ -1,5 +1,5 @@
 /** The outcome of a delivery that a process has received since it started. */
-export type InboundOutcome =
+type InboundOutcome =
   | 'accepted'
   | 'repeated'
   /** The id had come before with another body: somebody's mistake, or a forgery by somebody who holds a secret. */

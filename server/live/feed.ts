@@ -12,14 +12,14 @@ export interface Note {
   texts: Map<string, string>;
 }
 
-export interface Listener {
+interface Listener {
   hear(note: Note): void;
   /** Shows that the line is open. */
   beat(now: number): void;
   end(): void;
 }
 
-export interface FeedOptions {
+interface FeedOptions {
   orders: Pick<ServerStore['orders'], 'listWrittenSince' | 'lastWritten'>;
   logger: Logger;
   /** Interval at which the database is asked while somebody listens, in milliseconds. */

@@ -7,7 +7,7 @@ const LONGEST_MS = 15 * 60_000;
 const COME_BACK_AFTER_MS = 2_000;
 
 /** One open line to a viewer: server-sent events. */
-export interface LiveLine {
+interface LiveLine {
   send(event: string, id: string | null, data: string): void;
   beat(now: number): void;
   end(): void;

@@ -1,11 +1,11 @@
 import type { SeatEvent } from '../../machines/events';
 import { NUDGE, SEND, type SeatView, seatWorkflowId, VIEW } from '../../workflows/contract';
-import { LIMITS, type Outcome, type Temporal } from '../api/temporal';
+import { CALL_LIMITS, type Outcome, type Temporal } from '../api/temporal';
 import { Problem } from '../http/problem';
 
 /** Calls to the workflow that follows up new seats. */
 
-export interface SubscriptionName {
+interface SubscriptionName {
   tenantId: string;
   subscriptionId: string;
 }
@@ -23,7 +23,7 @@ export const sendToFollowUp = (
   name: SubscriptionName,
   { event, updateId, seenAt }: { event: SeatEvent; updateId: string; seenAt: number },
 ): Promise<Outcome<SeatView>> =>
-  temporal.update<SeatView>(workflowIdOf(name), { name: SEND, args: [event, seenAt], updateId }, LIMITS.followUp);
+  temporal.update<SeatView>(workflowIdOf(name), { name: SEND, args: [event, seenAt], updateId }, CALL_LIMITS.followUp);
 
 /**
  * Tells the follow-up of a subscription's seats that an assignment changed. An assignment is a fact of ours, so nobody
@@ -31,7 +31,7 @@ export const sendToFollowUp = (
  */
 export async function nudgeFollowUp(temporal: Temporal, name: SubscriptionName): Promise<void> {
   const nudge = { name: NUDGE, args: [{ type: 'SEATS_CHANGED' }] };
-  await temporal.signal(workflowIdOf(name), nudge, LIMITS.glance).catch((error: unknown) => {
+  await temporal.signal(workflowIdOf(name), nudge, CALL_LIMITS.glance).catch((error: unknown) => {
     if (!(error instanceof Problem)) throw error;
   });
 }

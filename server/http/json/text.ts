@@ -3,7 +3,7 @@ import { jsonPointerTo } from '../validation';
 
 /** Two faults that `JSON.parse` lets pass: a text that is nested too deep, and an object that names a key twice. */
 
-export interface JsonFault {
+interface JsonFault {
   code: 'json_too_deep' | 'duplicate_json_key';
   /** Of the value that is too deep, or of the second field of a name. */
   path: (string | number)[];

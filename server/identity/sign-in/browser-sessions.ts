@@ -6,7 +6,7 @@ import { Problem } from '../../http/problem';
 import type { ServerStore } from '../../ports';
 import type { CookieJar } from './cookies';
 
-export const CSRF_HEADER = 'X-CSRF-Token';
+const CSRF_HEADER = 'X-CSRF-Token';
 
 const MINUTE = 60_000;
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);

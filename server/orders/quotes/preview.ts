@@ -28,7 +28,7 @@ export interface PreviewFacts
     'accounts' | 'subscriptions' | 'products' | 'carts' | 'settings' | 'ledger' | 'vatEvidence'
   > {}
 
-export interface PreviewInput {
+interface PreviewInput {
   tenantId: string;
   actor: Actor;
   changes: Change[];

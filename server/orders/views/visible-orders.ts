@@ -1,6 +1,6 @@
 import { type OrderView, orderWorkflowId, VIEW } from '../../../workflows/contract';
 import type { Caller } from '../../api/principal';
-import { LIMITS, type Temporal } from '../../api/temporal';
+import { CALL_LIMITS, type Temporal } from '../../api/temporal';
 import type { Access, Purpose } from '../../identity/access';
 import type { AuditTrail, ReadOf } from '../../identity/audit-trail';
 import type { ServerStore } from '../../ports';
@@ -50,6 +50,6 @@ export class VisibleOrders {
 
   /** As {@link look}, for an answer that must not wait: null also when no worker says anything in time. */
   glance(name: OrderName): Promise<OrderView | null> {
-    return this.look(name, LIMITS.glance).catch(() => null);
+    return this.look(name, CALL_LIMITS.glance).catch(() => null);
   }
 }

@@ -7,7 +7,7 @@ import { orderListOf } from '../../orders/views/filters';
 import type { ServerStore } from '../../ports';
 
 /** The wish of a bulk: the event as every order is sent it, and why. */
-export interface BulkWish {
+interface BulkWish {
   event: Bulk['event'];
   reasonCode: string;
   reason: string;
