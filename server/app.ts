@@ -2,7 +2,6 @@ import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { keyedHash } from '../store/access/keyed-hash';
-import type { Store } from '../store/index';
 import { docsRouter } from './api/docs-router';
 import { healthRouter, type Readiness } from './api/health';
 import { mounted } from './api/mount';
@@ -27,6 +26,7 @@ import { InboundProcessing } from './inbound/handling';
 import { type PaymentWebhook, webhookRouter } from './inbound/webhooks';
 import { LiveFeed } from './live/feed';
 import { operationsOf } from './operations';
+import type { ServerStore } from './ports';
 
 /** The way people sign in, how long that lasts, and whether their browsers reach us over HTTPS only. */
 export interface SignIn extends Pick<SessionParts, 'idleMinutes' | 'longestMinutes'> {
@@ -36,7 +36,7 @@ export interface SignIn extends Pick<SessionParts, 'idleMinutes' | 'longestMinut
 
 /** Everything the server works with; it opens no connection of its own. */
 export interface AppParts extends TemporalSettings {
-  store: Store;
+  store: ServerStore;
   temporal: TemporalClient;
   /** null: only API keys are accepted. */
   tokens: TokenTrust | null;
@@ -71,14 +71,25 @@ export function createApp(parts: AppParts): Express {
   const { store, logger, tokens, secret, searchSecret, development, provesEveryMs, checksAnswers = false } = parts;
   const { now = () => new Date(), readiness = { accepting: true } } = parts;
   const { live = new LiveFeed({ orders: store.orders, logger }), inbound = inboundProcessing(parts) } = parts;
+  const { paymentWebhooks, fulfilmentSecrets } = parts;
   const { accounts, subscriptions, idempotency } = store;
   const access = new Access({ accounts, subscriptions, logger });
   const temporal = new Temporal(parts.temporal, parts);
   const hashVatNumber = searchSecret === undefined ? null : keyedHash(searchSecret);
   const counters = new InboundCounters();
   const cursors = cursorsSignedWith(secret);
-  const shared = { store, temporal, access, cursors, hashVatNumber, inbound, counters, live, now };
-  const operations = operationsOf({ ...shared, development });
+  const operations = operationsOf({
+    store,
+    temporal,
+    access,
+    cursors,
+    hashVatNumber,
+    inbound,
+    counters,
+    live,
+    development,
+    now,
+  });
   const browser = browserOf(parts, now);
   const apiKeys = rememberingKeys(store.apiKeys, now);
   const proofs = { apiKeys, sessions: browser?.sessions ?? null, tokens, now };
@@ -86,7 +97,7 @@ export function createApp(parts: AppParts): Express {
   app.use(identifyRequest, logRequests(logger), helmet({ contentSecurityPolicy: false }), contentPolicy, speakLanguage);
   app.use(refuseWithoutHost);
   app.use(healthRouter({ readiness, store, temporal }));
-  app.use(webhookRouter({ ...parts, inbound, counters, now }));
+  app.use(webhookRouter({ inbound, counters, logger, now, paymentWebhooks, fulfilmentSecrets }));
   app.use(docsRouter(operations));
   if (browser !== null) app.use(browser.router);
   app.use(

@@ -5,7 +5,7 @@ import { Problem } from '../http/problem';
 
 /** Calls to the workflow that follows up new seats. */
 
-interface SubscriptionName {
+export interface SubscriptionName {
   tenantId: string;
   subscriptionId: string;
 }
