@@ -233,7 +233,7 @@ module.exports = {
       support: ['http', 'api', 'identity', 'orders'],
       facts: ['http', 'api', 'identity'],
       seats: ['http', 'api', 'identity'],
-      live: ['http', 'api', 'identity', 'orders/views'],
+      live: ['http', 'api', 'identity', 'orders/quotes', 'orders/views'],
       inbound: ['http', 'api', 'identity'],
     }),
     {

@@ -1,8 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ORDER_EVENTS, ROLES, type Role, SEAT_EVENTS } from '../machines/events';
-import { operationsOf } from '../server/app';
-import type { RouteParts } from '../server/route-parts';
+import { describedOperations } from '../server/operations';
 
 /**
  * Writes docs/roles.md from the operations of the API and the event catalogue, the same tables that the door checks
@@ -45,7 +44,7 @@ const events = (catalogue: Record<string, { senders: readonly Role[] }>): string
     .map(([type, { senders }]) => row(`\`${type}\``, senders)),
 ];
 
-const operations = operationsOf({} as RouteParts, true);
+const operations = describedOperations(true);
 
 const page = [
   PREAMBLE,

@@ -5,10 +5,7 @@ import { keyedHash } from '../store/access/keyed-hash';
 import { docsRouter } from './api/docs-router';
 import { healthRouter, type Readiness } from './api/health';
 import { mounted } from './api/mount';
-import type { MountedOperation } from './api/operation';
-import { documentOperations } from './facts/document-routes';
-import { factOperations } from './facts/fact-routes';
-import { sellerTaxOperations } from './facts/seller-tax-routes';
+import { Temporal, type TemporalClient, type TemporalSettings } from './api/temporal';
 import { contentPolicy } from './http/content-policy';
 import { cursorsSignedWith } from './http/cursors';
 import { localeOf } from './http/locale';
@@ -17,56 +14,28 @@ import { Problem } from './http/problem';
 import { answerProblems, refuseUnknownRoute } from './http/problem-handler';
 import { identifyRequest } from './http/request-context';
 import { Access } from './identity/access';
+import { authenticated } from './identity/authentication';
+import { keepProving } from './identity/keep-proving';
 import { rememberingKeys } from './identity/key-memory';
-import { sessionOperations } from './identity/session-routes';
 import { BrowserSessions, type SessionParts } from './identity/sign-in/browser-sessions';
 import { cookieJar } from './identity/sign-in/cookies';
 import { type SignInWay, signInRouter } from './identity/sign-in/router';
 import type { TokenTrust } from './identity/tokens';
 import { InboundCounters } from './inbound/counters';
-import { inboundEventOperations } from './inbound/event-routes';
-import { InboundDesk } from './inbound/handling';
-import { paymentReviewsThrough } from './inbound/payment-reviews';
+import { InboundProcessing } from './inbound/handling';
 import { type PaymentWebhook, webhookRouter } from './inbound/webhooks';
 import { LiveFeed } from './live/feed';
-import { liveOperations } from './live/live-routes';
-import { eventOperations } from './orders/commands/event-routes';
-import { eventPreviewOperations } from './orders/commands/preview-routes';
-import { changeOperations } from './orders/commands/start-routes';
-import { OrderWorkflows, type TemporalClient, type WorkflowSettings } from './orders/commands/workflows';
-import { quoteOperations } from './orders/quotes/quote-routes';
-import { simulationOperations } from './orders/quotes/simulation-routes';
-import { changeListOperations } from './orders/views/list-routes';
-import { paymentOperations } from './orders/views/payment-routes';
-import { receiptOperations } from './orders/views/receipt-routes';
-import { taxRecordOperations } from './orders/views/tax-record-routes';
+import { operationsOf } from './operations';
 import type { ServerStore } from './ports';
-import type { RouteParts } from './route-parts';
-import { seatFollowUpOperations } from './seats/follow-up-routes';
-import { SeatFollowUps } from './seats/follow-ups';
-import { seatOperations } from './seats/seat-routes';
-import { auditOperations } from './support/audit-routes';
-import { bulkEventOperations } from './support/bulk/event-routes';
-import { bulkPreviewOperations } from './support/bulk/preview-routes';
-import { bulkSteeringOperations } from './support/bulk/steering-routes';
-import { bulksThrough } from './support/bulk/workflows';
-import { countOperations } from './support/count-routes';
-import { supportItemOperations } from './support/item-routes';
-import { outboxOperations } from './support/outbox-routes';
-import { deskOperations } from './support/request-routes';
-import { searchOperations } from './support/search-routes';
-import { vatCreditOperations } from './support/vat-credit-routes';
-import { vatCreditsThrough } from './support/vat-credits';
-import { savedViewOperations } from './support/view-routes';
 
-/** How people sign in, how long that lasts, and whether their browsers reach us over HTTPS only. */
+/** The way people sign in, how long that lasts, and whether their browsers reach us over HTTPS only. */
 export interface SignIn extends Pick<SessionParts, 'idleMinutes' | 'longestMinutes'> {
   way: SignInWay;
   isSecure: boolean;
 }
 
 /** Everything the server works with; it opens no connection of its own. */
-export interface AppParts extends WorkflowSettings {
+export interface AppParts extends TemporalSettings {
   store: ServerStore;
   temporal: TemporalClient;
   /** null: only API keys are accepted. */
@@ -80,15 +49,15 @@ export interface AppParts extends WorkflowSettings {
   development: boolean;
   /** Holds every answer to the schema that describes it; for tests. */
   checksAnswers?: boolean;
-  /** See `MountParts`; for tests. */
+  /** Interval at which the caller of an answer that stays open is authenticated again, in milliseconds; for tests. */
   provesEveryMs?: number;
   /** By gateway name, as in `/webhooks/payments/{gateway}`. */
   paymentWebhooks: Readonly<Record<string, PaymentWebhook>>;
   /** None: no fulfilment service calls back. */
   fulfilmentSecrets: readonly string[];
-  /** What acts on events from outside; one of its own when left out. Whoever gives one also lets it take up what is due. */
-  desk?: InboundDesk;
-  /** How people sign in with a browser; null: they do not. */
+  /** Acts on events from outside; one of its own when left out. Whoever gives one also lets it take up what is due. */
+  inbound?: InboundProcessing;
+  /** Sign-in with a browser; null: there is none. */
   signIn?: SignIn | null;
   /** Live updates; closed by whoever made it. One of its own when left out. */
   live?: LiveFeed;
@@ -98,53 +67,48 @@ export interface AppParts extends WorkflowSettings {
 }
 
 /** The HTTP door of Avenant. It never moves money itself: it validates, asks Temporal, and answers. */
-export function createApp(dependencies: AppParts): Express {
-  const { store, logger, tokens, secret, now = () => new Date(), readiness = { accepting: true } } = dependencies;
-  const access = new Access({ store, logger });
-  const workflows = new OrderWorkflows(dependencies.temporal, dependencies);
-  const { searchSecret, live = new LiveFeed({ orders: store.orders, logger }) } = dependencies;
+export function createApp(parts: AppParts): Express {
+  const { store, logger, tokens, secret, searchSecret, development, provesEveryMs, checksAnswers = false } = parts;
+  const { now = () => new Date(), readiness = { accepting: true } } = parts;
+  const { live = new LiveFeed({ orders: store.orders, logger }), inbound = inboundProcessing(parts) } = parts;
+  const { paymentWebhooks, fulfilmentSecrets } = parts;
+  const { accounts, subscriptions, idempotency } = store;
+  const access = new Access({ accounts, subscriptions, logger });
+  const temporal = new Temporal(parts.temporal, parts);
   const hashVatNumber = searchSecret === undefined ? null : keyedHash(searchSecret);
-  const desk = dependencies.desk ?? inboundDesk(dependencies);
   const counters = new InboundCounters();
   const cursors = cursorsSignedWith(secret);
-  const seatFollowUps = new SeatFollowUps(dependencies.temporal);
-  const bulks = bulksThrough(dependencies.temporal, dependencies.taskQueue);
-  const routes: RouteParts = {
+  const operations = operationsOf({
     store,
-    workflows,
-    seatFollowUps,
-    bulks,
-    vatCredits: vatCreditsThrough(dependencies.temporal, dependencies.taskQueue),
+    temporal,
     access,
     cursors,
     hashVatNumber,
-    desk,
+    inbound,
     counters,
     live,
+    development,
     now,
-  };
-  const operations = operationsOf(routes, dependencies.development);
+  });
+  const browser = browserOf(parts, now);
+  const apiKeys = rememberingKeys(store.apiKeys, now);
+  const proofs = { apiKeys, sessions: browser?.sessions ?? null, tokens, now };
   const app = bareApp();
   app.use(identifyRequest, logRequests(logger), helmet({ contentSecurityPolicy: false }), contentPolicy, speakLanguage);
   app.use(refuseWithoutHost);
-  app.use(healthRouter({ readiness, store, workflows }));
-  app.use(webhookRouter({ ...dependencies, desk, counters, now }));
+  app.use(healthRouter({ readiness, store, temporal }));
+  app.use(webhookRouter({ inbound, counters, logger, now, paymentWebhooks, fulfilmentSecrets }));
   app.use(docsRouter(operations));
-  const { checksAnswers = false } = dependencies;
-  const { idempotency } = store;
-  const apiKeys = rememberingKeys(store.apiKeys, now);
-  const browser = browserOf(dependencies, now);
   if (browser !== null) app.use(browser.router);
   app.use(
     mounted(operations, {
-      apiKeys,
-      sessions: browser?.sessions ?? null,
-      tokens,
-      now,
-      access,
+      authenticate: (request) => authenticated(request, proofs),
+      requireRole: (principal, operation) => access.requireRole(principal, operation),
+      keepProving: (request, response, principal) =>
+        keepProving(request, response, principal, { ...proofs, everyMs: provesEveryMs }),
       idempotency,
       checksAnswers,
-      provesEveryMs: dependencies.provesEveryMs,
+      now,
     }),
   );
   app.use(refuseUnknownRoute);
@@ -161,45 +125,12 @@ function browserOf({ signIn = null, store, secret, logger }: AppParts, now: () =
   return { sessions, router };
 }
 
-/** What acts on events from outside once they are kept. */
-export function inboundDesk(dependencies: AppParts): InboundDesk {
-  const { store, logger, temporal, taskQueue, now = () => new Date() } = dependencies;
-  const workflows = new OrderWorkflows(temporal, dependencies);
-  return new InboundDesk({ store, workflows, reviews: paymentReviewsThrough(temporal, taskQueue), logger, now });
-}
-
-/** Every operation of the API, as the router and the OpenAPI document see them. */
-export function operationsOf(parts: RouteParts, development: boolean): MountedOperation[] {
-  return [
-    ...sessionOperations(),
-    ...quoteOperations(parts),
-    ...simulationOperations(),
-    ...changeOperations(parts),
-    ...eventOperations(parts),
-    ...eventPreviewOperations(parts),
-    ...deskOperations(parts),
-    ...supportItemOperations(parts),
-    ...vatCreditOperations(parts),
-    ...receiptOperations(parts),
-    ...taxRecordOperations(parts),
-    ...paymentOperations(parts),
-    ...changeListOperations(parts),
-    ...liveOperations(parts),
-    ...bulkPreviewOperations(parts),
-    ...bulkEventOperations(parts),
-    ...bulkSteeringOperations(parts),
-    ...countOperations(parts),
-    ...searchOperations(parts),
-    ...savedViewOperations(parts),
-    ...factOperations(parts),
-    ...seatOperations(parts),
-    ...seatFollowUpOperations(parts),
-    ...documentOperations(parts),
-    ...sellerTaxOperations(parts),
-    ...inboundEventOperations(parts),
-    ...auditOperations(parts),
-    ...(development ? outboxOperations(parts) : []),
-  ];
+/** Acts on events from outside once they are kept. */
+export function inboundProcessing(parts: AppParts): InboundProcessing {
+  const { logger, now = () => new Date() } = parts;
+  const { inboundEvents, payments, orders } = parts.store;
+  const temporal = new Temporal(parts.temporal, parts);
+  return new InboundProcessing({ inboundEvents, payments, orders, temporal, logger, now });
 }
 
 function bareApp(): Express {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readSignIn, SIGN_IN_VARIABLES, type SignInSettings } from './identity/sign-in/settings';
 
-/** What the server is told by its environment. Everything is read here, once, and nowhere else. */
+/** The server's environment variables. Everything is read here, once, and nowhere else. */
 
 const SecretSchema = z.string().min(32).max(256);
 const ListSchema = z.string().transform((text) =>
@@ -23,7 +23,7 @@ const EnvironmentSchema = z.object({
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   /** Signs cursors. */
   AVENANT_SECRET: SecretSchema,
-  /** What VAT numbers are hashed with for search; the same as the workers'. */
+  /** Hashes VAT numbers for search; the same as the workers'. */
   AVENANT_SEARCH_SECRET: SecretSchema.optional(),
   JWT_ISSUER: z.string().optional(),
   JWT_AUDIENCE: z.string().optional(),
@@ -56,7 +56,7 @@ export interface ServerConfig {
   webhookSecrets: { sandbox: string[]; stripe: string[]; fulfilment: string[] };
 }
 
-/** What is wrong with the environment, in words for whoever starts the server. */
+/** A wrong environment, in words for the person who starts the server. */
 export class BadConfiguration extends Error {
   override readonly name = 'BadConfiguration';
 }

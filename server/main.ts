@@ -5,13 +5,13 @@ import { parseSandboxWebhook } from '../gateways/payment/sandbox/webhook';
 import { parseStripeWebhook } from '../gateways/payment/stripe/webhook';
 import { connectStore } from '../store/index';
 import type { Readiness } from './api/health';
-import { createApp, inboundDesk, type SignIn } from './app';
+import { createApp, inboundProcessing, type SignIn } from './app';
 import { BadConfiguration, readConfig, type ServerConfig } from './config';
 import { newLogger } from './http/logging';
 import { httpServerFor } from './http/server';
 import { IdentityProvider } from './identity/sign-in/identity-provider';
 import { remoteKeys } from './identity/tokens';
-import type { InboundDesk } from './inbound/handling';
+import type { InboundProcessing } from './inbound/handling';
 import type { PaymentWebhook } from './inbound/webhooks';
 import { LiveFeed } from './live/feed';
 
@@ -46,15 +46,15 @@ async function main(): Promise<void> {
     readiness,
     live,
   };
-  const desk = inboundDesk(parts);
-  const server = httpServerFor(createApp({ ...parts, desk }), logger);
+  const inbound = inboundProcessing(parts);
+  const server = httpServerFor(createApp({ ...parts, inbound }), logger);
   // Longer than the longest wait a caller may ask for.
   server.requestTimeout = 90_000;
   server.headersTimeout = 15_000;
   // Longer than load balancers keep theirs open (60 seconds, usually): who closes first resets the other's next request.
   server.keepAliveTimeout = 75_000;
   await listening(server, config);
-  const takingUp = takeUpRegularly(desk, logger);
+  const takingUp = takeUpRegularly(inbound, logger);
   logger.info({ address: server.address() }, 'listening');
   onceAsked(async () => {
     readiness.accepting = false;
@@ -62,7 +62,7 @@ async function main(): Promise<void> {
     clearInterval(takingUp);
     live.close();
     await closed(server);
-    await desk.idle();
+    await inbound.idle();
     await connection.close();
     await store.close();
     logger.info('stopped');
@@ -94,9 +94,9 @@ function paymentWebhooksOf({ webhookSecrets, environment }: ServerConfig): Recor
 }
 
 /** Events from outside that wait, and those that a killed process left. */
-function takeUpRegularly(desk: InboundDesk, logger: Logger): NodeJS.Timeout {
+function takeUpRegularly(inbound: InboundProcessing, logger: Logger): NodeJS.Timeout {
   const takeUp = (): void => {
-    desk.takeUpDue().catch((error: unknown) => logger.warn({ err: error }, 'waiting events are looked for later'));
+    inbound.takeUpDue().catch((error: unknown) => logger.warn({ err: error }, 'waiting events are looked for later'));
   };
   return setInterval(takeUp, TAKE_UP_EVERY).unref();
 }

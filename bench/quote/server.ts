@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { TemporalClient } from '../../server/api/temporal';
 import { createApp } from '../../server/app';
 import { newLogger } from '../../server/http/logging';
 import { newApiKey } from '../../server/identity/api-keys';
-import type { TemporalClient } from '../../server/orders/commands/workflows';
 import { connectStore } from '../../store/index';
 
 /** What the parent hears once the API listens. */

@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parseSandboxWebhook } from '../../gateways/payment/sandbox/webhook';
-import { createApp, inboundDesk } from '../../server/app';
+import type { TemporalClient } from '../../server/api/temporal';
+import { createApp, inboundProcessing } from '../../server/app';
 import { newLogger } from '../../server/http/logging';
-import type { TemporalClient } from '../../server/orders/commands/workflows';
 import { connectStore } from '../../store/index';
 
 /** What the parent hears once the API listens. */
@@ -36,9 +36,9 @@ async function main(uri: string, databaseName: string, secret: string): Promise<
     },
     fulfilmentSecrets: [],
   };
-  const desk = inboundDesk(parts);
-  const server = createServer(createApp({ ...parts, desk }));
-  setInterval(() => void desk.takeUpDue(1_000).catch(() => undefined), TAKE_UP_EVERY);
+  const inbound = inboundProcessing(parts);
+  const server = createServer(createApp({ ...parts, inbound }));
+  setInterval(() => void inbound.takeUpDue(1_000).catch(() => undefined), TAKE_UP_EVERY);
   server.listen(0, '127.0.0.1', () => {
     const listening: WebhookServer = { port: (server.address() as AddressInfo).port };
     process.send?.(listening);

@@ -1,10 +1,10 @@
 import { type RequestHandler, Router } from 'express';
+import { refuseMethod } from '../http/problem-handler';
 import { DOCS_STYLE, docsPage } from './docs-page';
-import { refuseMethod } from './mount';
 import { openApiDocument } from './openapi';
 import type { MountedOperation } from './operation';
 
-/** What the API tells anybody about itself; its root leads there (RFC 8631), a browser at once. */
+/** The public documentation of the API; its root leads there (RFC 8631), a browser at once. */
 export function docsRouter(operations: readonly MountedOperation[]): Router {
   const document = openApiDocument(operations);
   const page = docsPage(document);

@@ -1,7 +1,5 @@
 import { type RequestHandler, Router } from 'express';
-import type { OrderWorkflows } from '../orders/commands/workflows';
-import type { ServerStore } from '../ports';
-import { refuseMethod } from './mount';
+import { refuseMethod } from '../http/problem-handler';
 
 /** Whether this process wants traffic: false from the first moment of a shutdown. */
 export interface Readiness {
@@ -11,10 +9,15 @@ export interface Readiness {
 /** A check that takes longer has failed: whoever asks will ask again. */
 const CHECK_LIMIT = 2_000;
 
+/** Throws when it cannot be reached. */
+interface Pingable {
+  ping(): Promise<void>;
+}
+
 interface HealthParts {
   readiness: Readiness;
-  store: Pick<ServerStore, 'ping'>;
-  workflows: Pick<OrderWorkflows, 'ping'>;
+  store: Pingable;
+  temporal: Pingable;
 }
 
 /** `/livez`: the process answers. `/readyz`: it also reaches what it cannot work without. */
@@ -24,7 +27,7 @@ export function healthRouter(parts: HealthParts): Router {
     response.set('Cache-Control', 'no-store').json({ status: 'pass' });
   };
   const ready: RequestHandler = async (_request, response) => {
-    const [store, temporal] = await Promise.all([passes(parts.store.ping()), passes(parts.workflows.ping())]);
+    const [store, temporal] = await Promise.all([passes(parts.store.ping()), passes(parts.temporal.ping())]);
     const isReady = parts.readiness.accepting && store && temporal;
     const checks = { accepting: parts.readiness.accepting, store, temporal };
     response.set('Cache-Control', 'no-store').status(isReady ? 200 : 503);

@@ -4,26 +4,25 @@ import { fingerprintOf } from '../http/canonical';
 import { bringsBody, jsonObjectOf, readJsonBytes, readWhatIsSent } from '../http/json/body';
 import { localeOf } from '../http/locale';
 import { Problem, problemDocument } from '../http/problem';
+import { refuseMethod } from '../http/problem-handler';
 import { contextOf } from '../http/request-context';
-import type { Access } from '../identity/access';
-import { type AuthenticationParts, authenticated } from '../identity/authentication';
-import { keepProving } from '../identity/keep-proving';
-import { ON_BEHALF_OF, type Principal, personBehind } from '../identity/principal';
 import type { ServerStore } from '../ports';
 import { idempotencyKeyOf, once } from './idempotency';
 import type { Answer, CallContext, Handled, MountedOperation } from './operation';
 import { ifMatchOf, lastEventIdOf, waitOf } from './preconditions';
+import { ON_BEHALF_OF, type Principal, personBehind } from './principal';
 
-export interface MountParts extends AuthenticationParts {
-  idempotency: ServerStore['idempotency'];
-  access: Access;
+interface MountParts extends Pick<ServerStore, 'idempotency'> {
+  /** Who sends a request. @throws Problem 401 or 403 */
+  authenticate(request: Request): Promise<Principal>;
+  /** @throws Problem 403 `role_not_allowed` */
+  requireRole(principal: Principal, operation: MountedOperation): void;
+  /** Cuts an answer that stays open once its caller is not who they were. */
+  keepProving(request: Request, response: Response, principal: Principal): void;
   /** Holds every answer to its schema; for tests, because it costs time and a caller gains nothing by it. */
   checksAnswers: boolean;
-  /** How often somebody whose answer stays open is asked again who they are, in milliseconds; 30 seconds when left out. */
-  provesEveryMs?: number | undefined;
+  now(): Date;
 }
-
-const PROVES_EVERY = 30_000;
 
 /** Who was found to be calling, between the first handler of a route and the last. */
 const callers = new WeakMap<Request, Principal>();
@@ -40,17 +39,10 @@ export function mounted(operations: readonly MountedOperation[], parts: MountPar
   return router;
 }
 
-/** 405 with the methods that a path does have. */
-export function refuseMethod(allowed: readonly string[]): RequestHandler {
-  return () => {
-    throw new Problem('method_not_allowed', { headers: { Allow: allowed.join(', ') } });
-  };
-}
-
 function handlersOf(operation: MountedOperation, parts: MountParts): RequestHandler[] {
   const identify: RequestHandler = async (request, _response, next) => {
-    const principal = await authenticated(request, parts);
-    parts.access.requireRole(principal, operation);
+    const principal = await parts.authenticate(request);
+    parts.requireRole(principal, operation);
     callers.set(request, principal);
     next();
   };
@@ -59,10 +51,7 @@ function handlersOf(operation: MountedOperation, parts: MountParts): RequestHand
     if (principal === undefined) throw new Problem('unauthenticated');
     const given = await perform(operation, request, principal, parts);
     if (parts.checksAnswers) requireDescribed(operation, given);
-    if (given.open !== undefined) {
-      const { provesEveryMs: everyMs = PROVES_EVERY } = parts;
-      keepProving(request, response, principal, { ...parts, everyMs });
-    }
+    if (given.open !== undefined) parts.keepProving(request, response, principal);
     sendAnswer(response, given);
   };
   // Nobody's body is read before we know who sends it.

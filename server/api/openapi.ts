@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { present } from '../../billing/present';
 import { ProblemDocumentSchema } from '../../schemas/api/problem';
-import { ON_BEHALF_OF } from '../identity/principal';
 import type { MountedOperation } from './operation';
 import { DEFAULT_WAIT, LONGEST_WAIT } from './preconditions';
+import { ON_BEHALF_OF } from './principal';
 
 export type OpenApiDocument = ReturnType<typeof createDocument>;
 
@@ -39,13 +40,12 @@ function operationObject(operation: MountedOperation): ZodOpenApiOperationObject
     summary,
     description: asked.join('\n\n'),
     requestParams: {
-      ...(isObject(params) ? { path: params } : {}),
-      ...(isObject(query) ? { query } : {}),
+      ...present({ path: isObject(params) ? params : undefined, query: isObject(query) ? query : undefined }),
       header: headersOf(operation),
     },
-    ...(body === undefined
-      ? {}
-      : { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
+    ...present({
+      requestBody: body && { required: true, content: { 'application/json': { schema: body } } },
+    }),
     responses: { ...answersOf(answers), default: problemAnswer },
   };
 }
@@ -55,7 +55,8 @@ const problemAnswer = {
   content: { 'application/problem+json': { schema: ProblemDocumentSchema } },
 };
 
-const TEXT = { type: 'string' } as const;
+const asText = (media: readonly string[]) =>
+  Object.fromEntries(media.map((type) => [type, { schema: { type: 'string' } as const }]));
 
 function answersOf(answers: MountedOperation['answers']) {
   return Object.fromEntries(
@@ -63,8 +64,7 @@ function answersOf(answers: MountedOperation['answers']) {
       status,
       {
         description,
-        ...(schema === undefined ? {} : { content: { 'application/json': { schema } } }),
-        ...(media.length === 0 ? {} : { content: Object.fromEntries(media.map((type) => [type, { schema: TEXT }])) }),
+        ...present({ content: media.length > 0 ? asText(media) : schema && { 'application/json': { schema } } }),
       },
     ]),
   );
@@ -81,7 +81,7 @@ const PreferSchema = z
 function headersOf({ needsIdempotencyKey, roles, path, method }: MountedOperation): z.ZodObject {
   const isEvent = path.endsWith('/events');
   return z.object({
-    ...(needsIdempotencyKey ? { 'Idempotency-Key': z.string().min(1).max(255), PreferSchema } : {}),
+    ...(needsIdempotencyKey ? { 'Idempotency-Key': z.string().min(1).max(255), Prefer: PreferSchema } : {}),
     ...(roles.includes('service') && method !== 'put' ? { [ON_BEHALF_OF]: z.string().optional() } : {}),
     ...(isEvent ? { 'If-Match': z.string().optional() } : {}),
     'Accept-Language': z.enum(['fr', 'en']).optional(),

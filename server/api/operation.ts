@@ -1,17 +1,15 @@
 import type { ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { Locale } from '../../billing/facts/types';
+import { present } from '../../billing/present';
 import type { Role } from '../../machines/events';
 import type { RequestKey } from '../http/identifiers';
 import { Problem } from '../http/problem';
 import { validated } from '../http/validation';
-import type { Principal } from '../identity/principal';
+import type { Caller } from './principal';
 
 /** One request, checked: what a route handler gets. Everything in it is parsed and may be trusted. */
-export interface Call<Params, Query, Body> {
-  principal: Principal;
-  /** The person it is made for; null for a service that names nobody. */
-  person: string | null;
+export interface Call<Params, Query, Body> extends Caller {
   params: Params;
   query: Query;
   body: Body;
@@ -40,8 +38,8 @@ export interface Answer {
 }
 
 /**
- * What a handler returns is kept under the idempotency key and replayed, also a problem that it returns: the order has
- * spoken. What it throws is not kept: then nothing happened and the same key may be sent again.
+ * The result of a handler is kept under the idempotency key and replayed, also a problem that it returns: the order has
+ * spoken. An error that it throws is not kept: then nothing happened and the same key may be sent again.
  */
 export type Handled = Answer | { problem: Problem };
 
@@ -52,28 +50,28 @@ export interface AnswerDescription {
   media?: readonly string[];
 }
 
+type Method = 'get' | 'post' | 'put' | 'delete';
+
 /** One route: how it is called, who may call it, what it does. Express and the OpenAPI document read the same object. */
 export interface Operation<Params, Query, Body> {
   id: string;
-  tag: string;
-  method: 'get' | 'post' | 'put' | 'delete';
-  /** In OpenAPI notation, e.g. "/v1/changes/{changeId}". */
-  path: string;
   summary: string;
   description?: string;
   roles: readonly Role[];
-  params: z.ZodType<Params>;
-  query: z.ZodType<Query>;
+  /** Absent: its path names nothing. */
+  params?: z.ZodType<Params>;
+  /** Absent: it has no query. */
+  query?: z.ZodType<Query>;
   /** Absent: the request has no body, or one without fields. */
   body?: z.ZodType<Body>;
-  /** It starts or moves something, so it must be safe to send twice. */
-  needsIdempotencyKey: boolean;
+  /** It starts or moves something, so it must be safe to send twice; left out, every POST. */
+  needsIdempotencyKey?: boolean;
   answers: Record<string, AnswerDescription>;
   handle(call: Call<Params, Query, Body>): Promise<Handled>;
 }
 
-/** What a request brings, before its schemas have seen it. */
-export interface RawInput {
+/** The input of a request, before its schemas have seen it. */
+interface RawInput {
   params: unknown;
   query: unknown;
   body: unknown;
@@ -82,28 +80,54 @@ export interface RawInput {
 export type CallContext = Omit<Call<unknown, unknown, unknown>, 'params' | 'query' | 'body'>;
 
 /** An operation with its types closed over: what the schemas produce goes straight to the handler. */
-export interface MountedOperation extends Omit<Operation<unknown, unknown, unknown>, 'handle'> {
+export interface MountedOperation
+  extends Pick<Operation<unknown, unknown, unknown>, 'id' | 'summary' | 'description' | 'roles' | 'body' | 'answers'> {
+  tag: string;
+  method: Method;
+  /** In OpenAPI notation, e.g. "/v1/changes/{changeId}". */
+  path: string;
+  params: z.ZodType;
+  query: z.ZodType;
+  needsIdempotencyKey: boolean;
   /** @throws Problem when the input is wrong; otherwise what is left to do. */
   prepare(raw: RawInput, locale: Locale): (context: CallContext) => Promise<Handled>;
 }
 
-const NOTHING = z.strictObject({});
+/** Strict: repeated keys of a query arrive as arrays and operators as odd names, and both are refused. */
+const NothingSchema = z.strictObject({});
+type Nothing = z.output<typeof NothingSchema>;
 
-export function operation<Params, Query, Body = undefined>(
+/**
+ * @param tag the group of the documentation that it stands in
+ * @param route method and path, e.g. "GET /v1/changes/{changeId}"
+ */
+export function operation<Params = Nothing, Query = Nothing, Body = undefined>(
+  tag: string,
+  route: `${Uppercase<Method>} /${string}`,
   definition: Operation<Params, Query, Body>,
 ): MountedOperation {
-  const { handle, ...description } = definition;
+  const [verb = '', path = ''] = route.split(' ');
+  const method = verb.toLowerCase() as Method;
+  const { handle, body, needsIdempotencyKey = method === 'post', ...description } = definition;
+  const { params = NothingSchema as z.ZodType<Params>, query = NothingSchema as z.ZodType<Query> } = definition;
   return {
     ...description,
+    ...present({ body }),
+    tag,
+    method,
+    path,
+    params,
+    query,
+    needsIdempotencyKey,
     prepare(raw, locale) {
       // Not an id at all: such a thing does not exist, and neither does an error about its shape.
-      const params = definition.params.safeParse(raw.params);
-      if (!params.success) throw new Problem('not_found');
-      const query = validated(definition.query, raw.query, locale, 'invalid_query');
-      if (definition.body === undefined && raw.body !== undefined) validated(NOTHING, raw.body, locale);
-      const body = definition.body === undefined ? undefined : validated(definition.body, raw.body, locale);
+      const named = params.safeParse(raw.params);
+      if (!named.success) throw new Problem('not_found');
+      const asked = validated(query, raw.query, locale, 'invalid_query');
+      if (body === undefined && raw.body !== undefined) validated(NothingSchema, raw.body, locale);
+      const sent = body === undefined ? undefined : validated(body, raw.body, locale);
       // An operation without a body schema has `undefined` as its body type.
-      return (context) => handle({ ...context, params: params.data, query, body: body as Body });
+      return (context) => handle({ ...context, params: named.data, query: asked, body: sent as Body });
     },
   };
 }

@@ -7,44 +7,44 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import {
-  EVENT_NOT_ALLOWED,
-  MOVED_ON,
-  type OrderEventType,
-  OTHER_REQUEST,
-  QUOTE_CHANGED,
-} from '../../workflows/contract';
+import { EVENT_NOT_ALLOWED, MOVED_ON, OTHER_REQUEST, QUOTE_CHANGED } from '../../workflows/contract';
 import { unavailable } from '../http/problem';
 
-/** What an update was refused with by the order itself. */
-export interface NotAllowed {
-  kind: 'not_allowed';
-  state: string;
-  allowedEvents: OrderEventType[];
-}
+/** Why a workflow did not take an update. */
+export type UpdateRefusal =
+  /** Not in the state that it is in. */
+  | 'not_allowed'
+  /** It was started by another request. */
+  | 'other_request'
+  /** The quote that was named is not the order's any more. */
+  | 'quote_changed'
+  /** It is not where the caller saw it any more. */
+  | 'moved_on'
+  /** It is over, or there never was one. */
+  | 'not_running';
 
-export type Failure =
-  | NotAllowed
-  | { kind: 'other_request' }
-  | { kind: 'quote_changed' }
-  | { kind: 'moved_on' }
-  | { kind: 'not_running' }
-  | { kind: 'too_late' };
-
-/** The server's own failure type for an update that was accepted but whose workflow ended before answering. */
-const ENDED_MEANWHILE = 'AcceptedUpdateCompletedWorkflow';
+/** By the type of the failure that a workflow, or the server for it, refuses an update with. */
+const REFUSALS: Readonly<Record<string, UpdateRefusal>> = {
+  [EVENT_NOT_ALLOWED]: 'not_allowed',
+  [OTHER_REQUEST]: 'other_request',
+  [QUOTE_CHANGED]: 'quote_changed',
+  [MOVED_ON]: 'moved_on',
+  // The server's own, for an update that was accepted but whose workflow ended before answering.
+  AcceptedUpdateCompletedWorkflow: 'not_running',
+};
 
 /**
- * What a failed call to Temporal means for the order: refused, gone, or no answer in time.
+ * The meaning of a failed call to Temporal: refused, gone, or no answer in time. A workflow that must not be started a
+ * second time under its id counts as gone.
  *
  * @throws Problem 503 when Temporal cannot be reached or will not take it; the error itself when it is a bug of ours
  */
-export function meaningOf(error: unknown): Failure {
+export function meaningOf(error: unknown): UpdateRefusal | 'too_late' {
   if (error instanceof WorkflowUpdateFailedError) return meaningOfRefusal(error);
   if (error instanceof WorkflowNotFoundError || error instanceof WorkflowExecutionAlreadyStartedError) {
-    return { kind: 'not_running' };
+    return 'not_running';
   }
-  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return { kind: 'too_late' };
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return 'too_late';
   if (error instanceof ServiceError || isGrpcServiceError(error)) throw unavailable('temporal', error);
   throw error;
 }
@@ -58,16 +58,10 @@ export function wasTakenByNobody(error: unknown): boolean {
   return isGrpcServiceError(said) && Number(said.code) === FAILED_PRECONDITION;
 }
 
-function meaningOfRefusal(error: WorkflowUpdateFailedError): Failure {
+function meaningOfRefusal(error: WorkflowUpdateFailedError): UpdateRefusal {
   const { cause } = error;
-  if (!(cause instanceof ApplicationFailure)) throw error;
-  if (cause.type === ENDED_MEANWHILE) return { kind: 'not_running' };
-  if (cause.type === OTHER_REQUEST) return { kind: 'other_request' };
-  if (cause.type === MOVED_ON) return { kind: 'moved_on' };
-  if (cause.type === QUOTE_CHANGED) return { kind: 'quote_changed' };
+  const refusal = cause instanceof ApplicationFailure ? REFUSALS[cause.type ?? ''] : undefined;
   // Anything else that the workflow refuses with (a malformed event) has slipped past our own schemas.
-  if (cause.type !== EVENT_NOT_ALLOWED) throw error;
-  const [detail] = cause.details ?? [];
-  const { state, allowedEvents } = detail as { state: string; allowedEvents: OrderEventType[] };
-  return { kind: 'not_allowed', state, allowedEvents };
+  if (refusal === undefined) throw error;
+  return refusal;
 }

@@ -7,7 +7,6 @@ import {
   problemsInItems,
 } from '../../billing/facts/check';
 import type { Role } from '../../machines/events';
-import { NoQuerySchema } from '../../schemas/api/requests';
 import {
   AccountBodySchema,
   AccountPathSchema,
@@ -21,7 +20,6 @@ import type { PutResult } from '../../store/mongo/versioned';
 import { type Answer, type AnswerDescription, type MountedOperation, operation } from '../api/operation';
 import { Problem } from '../http/problem';
 import type { ServerStore } from '../ports';
-import type { RouteParts } from '../route-parts';
 
 /** The facts that the system of record brings in. The version decides: what is not newer changes nothing. */
 
@@ -33,40 +31,39 @@ const StoredSchema = z
 const answers: Record<string, AnswerDescription> = {
   200: { description: 'Stored; or exactly this was stored already.', schema: StoredSchema },
 };
-const common = {
-  tag: 'System of record',
-  method: 'put',
-  roles: SYSTEM_OF_RECORD,
-  query: NoQuerySchema,
-  needsIdempotencyKey: false,
-  answers,
-} as const;
+const TAG = 'System of record';
+const common = { roles: SYSTEM_OF_RECORD, answers };
 
-export function documentOperations(parts: RouteParts): MountedOperation[] {
-  const { store } = parts;
-  return [accountPut(store), subscriptionPut(parts), productPut(store), cartPut(store)];
+interface DocumentParts extends Pick<ServerStore, 'accounts' | 'subscriptions' | 'products' | 'carts'> {
+  /** Tells who follows the seats of a subscription that they may be others now. */
+  nudgeSeats(subscription: { tenantId: string; subscriptionId: string }): Promise<void>;
 }
 
-function accountPut(store: ServerStore): MountedOperation {
-  return operation({
+export const documentRoutes = (parts: DocumentParts): MountedOperation[] => [
+  accountPut(parts),
+  subscriptionPut(parts),
+  productPut(parts),
+  cartPut(parts),
+];
+
+function accountPut({ accounts }: DocumentParts): MountedOperation {
+  return operation(TAG, 'PUT /v1/accounts/{accountId}', {
     ...common,
     id: 'putAccount',
-    path: '/v1/accounts/{accountId}',
     summary: 'Bring an account in',
     params: AccountPathSchema,
     body: AccountBodySchema,
     async handle({ principal: { tenantId }, params, body }) {
       requireSound(problemsInCurrency(body.currency));
-      return answerOf(await store.accounts.put({ tenantId, ...params, ...body }), body.version);
+      return answerOf(await accounts.put({ tenantId, ...params, ...body }), body.version);
     },
   });
 }
 
-function subscriptionPut({ store, workflows }: RouteParts): MountedOperation {
-  return operation({
+function subscriptionPut({ subscriptions, nudgeSeats }: DocumentParts): MountedOperation {
+  return operation(TAG, 'PUT /v1/subscriptions/{subscriptionId}', {
     ...common,
     id: 'putSubscription',
-    path: '/v1/subscriptions/{subscriptionId}',
     summary: 'Bring a subscription in, with the lines it was billed; also after a renewal',
     params: SubscriptionPathSchema,
     body: SubscriptionBodySchema,
@@ -75,42 +72,40 @@ function subscriptionPut({ store, workflows }: RouteParts): MountedOperation {
       requireSound(problemsInBilledLines(body.billedLines, body.currency));
       // Seats are assigned here, so how many are is our own count and starts at none.
       const subscription = { tenantId, ...params, ...body, assignedSeats: 0 };
-      const result = await store.subscriptions.put(subscription);
+      const result = await subscriptions.put(subscription);
       // Perhaps its seats are fewer now, or it has ended.
-      if (result.status === 'stored') await workflows.nudgeSeats(tenantId, params.subscriptionId);
+      if (result.status === 'stored') await nudgeSeats({ tenantId, ...params });
       return answerOf(result, body.version);
     },
   });
 }
 
-function productPut(store: ServerStore): MountedOperation {
-  return operation({
+function productPut({ products }: DocumentParts): MountedOperation {
+  return operation(TAG, 'PUT /v1/catalog/{productId}', {
     ...common,
     id: 'putProduct',
-    path: '/v1/catalog/{productId}',
     summary: 'Bring a product in, with its tiers and prices',
     params: ProductPathSchema,
     body: ProductBodySchema,
     async handle({ principal: { tenantId }, params, body }) {
       const product = { tenantId, ...params, ...body };
       requireSound(problemsIn(product));
-      return answerOf(await store.products.put(product), body.version);
+      return answerOf(await products.put(product), body.version);
     },
   });
 }
 
-function cartPut(store: ServerStore): MountedOperation {
-  return operation({
+function cartPut({ carts }: DocumentParts): MountedOperation {
+  return operation(TAG, 'PUT /v1/carts/{accountId}', {
     ...common,
     id: 'putCart',
-    path: '/v1/carts/{accountId}',
     summary: 'Bring in what a customer has put aside',
     params: AccountPathSchema,
     body: CartBodySchema,
     async handle({ principal: { tenantId }, params, body }) {
       requireSound(problemsInCurrency(body.currency));
       requireSound(problemsInItems(body.items, body.currency));
-      return answerOf(await store.carts.put({ tenantId, ...params, ...body }), body.version);
+      return answerOf(await carts.put({ tenantId, ...params, ...body }), body.version);
     },
   });
 }

@@ -1,63 +1,57 @@
 import type { Role } from '../../machines/events';
-import { NoPathSchema, NoQuerySchema } from '../../schemas/api/requests';
 import { type SellerTax, SellerTaxSchema } from '../../schemas/facts/seller-tax';
 import { DEFAULT_SETTINGS, type Settings } from '../../store/facts/settings';
 import { isMemberState, taxedAs } from '../../tax/jurisdiction';
 import { parseVatNumber } from '../../tax/vat-number';
 import { type MountedOperation, operation } from '../api/operation';
+import { actorOf, STAFF } from '../api/principal';
 import { fingerprintOf } from '../http/canonical';
 import { wrongField, wrongVatNumber } from '../http/validation';
-import { actorOf } from '../identity/principal';
-import type { RouteParts } from '../route-parts';
+import type { AuditTrail } from '../identity/audit-trail';
+import type { ServerStore } from '../ports';
 
-const common = {
-  tag: 'Seller',
-  path: '/v1/settings/tax',
-  params: NoPathSchema,
-  query: NoQuerySchema,
-  needsIdempotencyKey: false,
-};
-const READERS: readonly Role[] = ['operator', 'service', 'support_agent', 'support_lead'];
+const READERS: readonly Role[] = ['service', ...STAFF];
 
-/** How the seller stands before the tax rules: read by its staff, set by an operator, every change on record. */
-export function sellerTaxOperations({ store, now }: RouteParts): MountedOperation[] {
+interface SellerTaxParts extends Pick<ServerStore, 'settings'> {
+  trail: AuditTrail;
+  now(): Date;
+}
+
+/** The seller before the tax rules: read by its staff, set by an operator, every change on record. */
+export function sellerTaxRoutes({ settings, trail, now }: SellerTaxParts): MountedOperation[] {
   return [
-    operation({
-      ...common,
+    operation('Seller', 'GET /v1/settings/tax', {
       id: 'getSellerTax',
-      method: 'get',
       summary: 'See how the seller stands before the tax rules',
       roles: READERS,
       answers: { 200: { description: 'The settings in force.', schema: SellerTaxSchema } },
-      handle: async ({ principal }) => ({ status: 200, body: toApi(await store.settings.read(principal.tenantId)) }),
+      handle: async ({ principal }) => ({ status: 200, body: toApi(await settings.read(principal.tenantId)) }),
     }),
-    operation({
-      ...common,
+    operation('Seller', 'PUT /v1/settings/tax', {
       id: 'putSellerTax',
-      method: 'put',
       summary: 'Set how the seller stands before the tax rules; quotes made from now on follow it',
       roles: ['operator'],
       body: SellerTaxSchema,
       answers: { 200: { description: 'The settings in force.', schema: SellerTaxSchema } },
-      async handle({ principal, person, body }) {
+      async handle(call) {
+        const { principal, body } = call;
         const { customers, vatPolicy, vatConfirmationDays = DEFAULT_SETTINGS.vatConfirmationDays, ...profile } = body;
         const seller = checkedSeller(profile);
         const { tenantId } = principal;
-        await store.settings.change(tenantId, { seller, customers, vatPolicy, vatConfirmationDays });
-        const { userId: actorId, role } = actorOf(principal, person);
-        const at = now();
-        await store.audit.append({
-          ...{ tenantId, at, actorId, role, action: 'SET_SELLER_TAX', changeId: null },
-          entryId: `seller-tax:${fingerprintOf(at.toISOString(), actorId, body)}`,
+        await settings.change(tenantId, { seller, customers, vatPolicy, vatConfirmationDays });
+        const { userId } = actorOf(call);
+        await trail.note(call, {
+          entryId: `seller-tax:${fingerprintOf(now().toISOString(), userId, body)}`,
+          action: 'SET_SELLER_TAX',
           facts: { settings: JSON.stringify({ ...body, vatNumber: seller.vatNumber }) },
         });
-        return { status: 200, body: toApi(await store.settings.read(tenantId)) };
+        return { status: 200, body: toApi(await settings.read(tenantId)) };
       },
     }),
   ];
 }
 
-/** What the tax rules could not work with is refused here, where somebody can still mend it. */
+/** A profile that the tax rules could not work with is refused here, where somebody can still mend it. */
 function checkedSeller(
   profile: Omit<SellerTax, 'customers' | 'vatPolicy' | 'vatConfirmationDays'>,
 ): Settings['seller'] {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import helmet from 'helmet';
 
-/** What our pages may load: files of this host, and nothing that stands inside a page. */
+/** Our pages load files of this host, and nothing that stands inside a page. */
 export const contentPolicy = helmet.contentSecurityPolicy({
   useDefaults: false,
   directives: {

@@ -7,8 +7,8 @@ import { Problem } from './problem';
  */
 export interface Cursors {
   write(binding: string, position: readonly string[]): string;
-  /** @throws Problem 400 `invalid_cursor` */
-  read(binding: string, cursor: string): string[];
+  /** The position after which to go on; nothing without a cursor. @throws Problem 400 `invalid_cursor` */
+  read(binding: string, cursor: string | undefined): string[];
 }
 
 const MAC_BYTES = 16;
@@ -25,6 +25,7 @@ export function cursorsSignedWith(secret: string): Cursors {
       return `${payload}.${mac(binding, payload).toString('base64url')}`;
     },
     read(binding, cursor) {
+      if (cursor === undefined) return [];
       const [payload = '', given = ''] = cursor.split('.');
       const expected = mac(binding, payload);
       const received = Buffer.from(given, 'base64url');
@@ -37,8 +38,17 @@ export function cursorsSignedWith(secret: string): Cursors {
   };
 }
 
-/** One page of items; `next` is null on the last one. */
-export interface Page<Item> {
-  items: Item[];
-  next: string | null;
+/**
+ * One page of what was found, and the cursor of the next one; null on the last.
+ *
+ * @param found one more than the limit where there is a next page
+ */
+export function pageOf<Item>(
+  found: readonly Item[],
+  limit: number,
+  cursorAfter: (last: Item) => string,
+): { shown: Item[]; next: string | null } {
+  const shown = found.slice(0, limit);
+  const last = found.length > limit ? shown.at(-1) : undefined;
+  return { shown, next: last === undefined ? null : cursorAfter(last) };
 }

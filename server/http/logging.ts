@@ -1,10 +1,11 @@
 import type { RequestHandler } from 'express';
 import pino, { type DestinationStream, type Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
+import { present } from '../../billing/present';
 import { looksLikeCardNumber } from '../../gateways/payment/card-data';
 import { requestIdOf } from './request-context';
 
-/** Whatever a caller proves itself with, wherever it might turn up in a log line. */
+/** Credentials and personal data, wherever they might turn up in a log line. */
 const REDACTED = [
   'authorization',
   'cookie',
@@ -51,12 +52,12 @@ export function logRequests(logger: Logger): RequestHandler {
   });
 }
 
-/** Whoever writes a card number into an address must not find it in our logs. */
+/** A card number that somebody writes into an address must not reach our logs. */
 const withoutCardNumber = (path: string): string =>
   looksLikeCardNumber(path.replaceAll(/%[0-9a-f]{2}/gi, '-')) ? '[redacted]' : path;
 
 function errorToLog(error: unknown): unknown {
   if (!(error instanceof Error)) return { type: typeof error };
   const { name, message, stack, cause } = error;
-  return { name, message, stack, ...(cause === undefined ? {} : { cause: errorToLog(cause) }) };
+  return present({ name, message, stack, cause: cause === undefined ? undefined : errorToLog(cause) });
 }

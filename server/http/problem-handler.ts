@@ -10,6 +10,13 @@ export const refuseUnknownRoute: RequestHandler = () => {
   throw new Problem('not_found');
 };
 
+/** 405 with the methods that a path does have. */
+export function refuseMethod(allowed: readonly string[]): RequestHandler {
+  return () => {
+    throw new Problem('method_not_allowed', { headers: { Allow: allowed.join(', ') } });
+  };
+}
+
 /** Turns everything thrown on the way into a problem document. Callers never see an error's own text. */
 export function answerProblems(logger: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {

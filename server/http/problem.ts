@@ -1,7 +1,7 @@
 import type { Locale, Refusal, RefusalCode } from '../../billing/facts/types';
-import { textOfState } from '../orders/views/headline';
+import { present } from '../../billing/present';
 import { isRefusalCode, type ProblemCode, statusOf, typeOf } from './problem-codes';
-import { text } from './texts';
+import { innermostText, text } from './texts';
 
 /** One wrong field: where it stands in the body (RFC 6901) and what is wrong, in the caller's language. */
 export interface FieldProblem {
@@ -10,7 +10,10 @@ export interface FieldProblem {
   detail: string;
 }
 
-export type ProblemFacts = Record<string, string | number>;
+/** Facts that fill the texts of a problem; `{ text }` is the path of a text, told in the reader's language. */
+export type ProblemFacts = Record<string, string | number | { text: string }>;
+
+type Words = Record<string, string | number>;
 
 interface ProblemOptions {
   /** Fill the texts; never personal data beyond ids. */
@@ -22,7 +25,7 @@ interface ProblemOptions {
   cause?: unknown;
 }
 
-/** What a request is answered with when it is not done. The message is for our log; callers see texts by code. */
+/** The answer to a request that is not done. The message is for our log; callers see texts by code. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly facts: ProblemFacts;
@@ -34,7 +37,7 @@ export class Problem extends Error {
     readonly code: ProblemCode | RefusalCode,
     options: ProblemOptions = {},
   ) {
-    super(code, options.cause === undefined ? {} : { cause: options.cause });
+    super(code, present({ cause: options.cause }));
     this.facts = options.facts ?? {};
     this.errors = options.errors ?? [];
     this.extra = options.extra ?? {};
@@ -75,28 +78,30 @@ export function problemDocument(
   const facts = inWords(problem.facts, locale);
   const titleKey = isRefusalCode(code) ? 'problem.refused' : `problem.${code}`;
   const detailKey = isRefusalCode(code) ? `refusal.${code}` : `problem.${code}.detail`;
-  const detail = text(locale, detailKey, facts);
-  const next = text(locale, `next.${code}`, facts);
-  return {
+  return present({
     type: typeOf(code),
     title: text(locale, titleKey, facts) ?? code,
     status: problem.status,
-    ...(detail === undefined ? {} : { detail }),
+    detail: text(locale, detailKey, facts),
     code,
-    ...(instance === undefined ? {} : { instance }),
+    instance,
     requestId,
-    ...(next === undefined ? {} : { next }),
-    ...(errors.length > 0 ? { errors: errors.map((error) => told(error, facts, locale)) } : {}),
+    next: text(locale, `next.${code}`, facts),
+    errors: errors.length > 0 ? errors.map((error) => told(error, facts, locale)) : undefined,
     ...extra,
-  };
+  });
 }
 
-/** Where an order is, is told in a sentence: names of states are for programs. */
-const inWords = (facts: ProblemFacts, locale: Locale): ProblemFacts =>
-  typeof facts.state === 'string' ? { ...facts, place: textOfState(facts.state, locale) } : facts;
+const inWords = (facts: ProblemFacts, locale: Locale): Words =>
+  Object.fromEntries(
+    Object.entries(facts).map(([name, fact]) => [
+      name,
+      typeof fact === 'object' ? (innermostText(locale, fact.text) ?? fact.text) : fact,
+    ]),
+  );
 
-/** What is wrong with a field, in words where there are some. */
-const told = (error: FieldProblem, facts: ProblemFacts, locale: Locale): FieldProblem => ({
+/** A wrong field, in words where there are some. */
+const told = (error: FieldProblem, facts: Words, locale: Locale): FieldProblem => ({
   ...error,
   detail: text(locale, error.detail, facts) ?? error.detail,
 });

@@ -19,7 +19,7 @@ export const identifyRequest: RequestHandler = (request, response, next) => {
 
 export const requestIdOf = (request: object): string => ids.get(request) ?? '';
 
-/** What a problem document says of the request it answers. The query stays out: it may hold what nobody should log. */
+/** The facts of a request that stand in the problem document it is answered with. The query stays out: it may hold what nobody should log. */
 export function contextOf(request: Request): { requestId: string; instance: string; locale: Locale } {
   return {
     requestId: requestIdOf(request),

@@ -15,7 +15,7 @@ import type { ProblemCode } from './problem-codes';
 /** Time for a refused client to read its answer before the connection is closed over its unread bytes. */
 const LINGER = 1_000;
 
-/** What Node calls the faults that are more than bytes that are no request. */
+/** Node's own names of the faults that are more than bytes that are no request. */
 const BY_CODE: ReadonlyMap<string | undefined, ProblemCode> = new Map([
   ['HPE_HEADER_OVERFLOW', 'headers_too_large'],
   ['ERR_HTTP_REQUEST_TIMEOUT', 'request_timeout'],

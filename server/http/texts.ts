@@ -25,6 +25,16 @@ export function text(locale: Locale, key: string, facts: Record<string, string |
   }
 }
 
+/** The text of the innermost part of a dotted path that has one: "state.a.b.c", then "state.a.b", … */
+export function innermostText(locale: Locale, path: string): string | undefined {
+  const parts = path.split('.');
+  for (let length = parts.length; length > 1; length -= 1) {
+    const found = text(locale, parts.slice(0, length).join('.'));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 const namesIn = (message: string): Record<string, string> =>
   Object.fromEntries([...message.matchAll(/\{(\w+)/g)].map(([, name]) => [name, '?']));
 

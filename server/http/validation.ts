@@ -38,7 +38,7 @@ export function wrongField(
   return new Problem(code, { facts, errors: [{ pointer, code, detail }] });
 }
 
-/** What a schema has no words of its own for is told in those of the library. */
+/** A fault that has no text of ours is told in the words of the library. */
 function fieldProblems(issue: z.core.$ZodIssue, locale: Locale): FieldProblem[] {
   const detail = text(locale, issue.message) ?? issue.message;
   if (issue.code === 'unrecognized_keys') {

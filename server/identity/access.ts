@@ -3,35 +3,28 @@ import type { Account, Subscription } from '../../billing/facts/types';
 import type { Role } from '../../machines/events';
 import type { Bulk } from '../../store/support/bulks';
 import type { OrderView } from '../../workflows/contract';
+import { type Caller, isStaff, type Principal } from '../api/principal';
 import { Problem } from '../http/problem';
 import type { ServerStore } from '../ports';
-import type { Principal } from './principal';
 
 /**
- * What a caller wants to do with an account or something that belongs to it: look at it, buy for it, manage its seats.
+ * The purpose of a call about an account or something that belongs to it: look at it, buy for it, manage its seats.
  */
 export type Purpose = 'view' | 'buy' | 'manage_seats';
 
-export interface Caller {
-  principal: Principal;
-  person: string | null;
+interface AccessParts extends Pick<ServerStore, 'accounts' | 'subscriptions'> {
+  logger: Logger;
 }
-
-/** Roles that serve every account of their tenant. */
-const STAFF: ReadonlySet<Role> = new Set(['support_agent', 'support_lead', 'operator']);
-const SUPPORT: ReadonlySet<Role> = new Set(['support_agent', 'support_lead']);
 
 /**
  * The one place that decides who may see and do what. Every look-up is made within the caller's tenant; what a caller
  * may not see is answered like something that does not exist, and the attempt is logged.
  */
 export class Access {
-  readonly #store: Pick<ServerStore, 'accounts' | 'subscriptions'>;
-  readonly #logger: Logger;
+  readonly #parts: AccessParts;
 
-  constructor(parts: { store: Pick<ServerStore, 'accounts' | 'subscriptions'>; logger: Logger }) {
-    this.#store = parts.store;
-    this.#logger = parts.logger;
+  constructor(parts: AccessParts) {
+    this.#parts = parts;
   }
 
   /** @throws Problem 403 `role_not_allowed` */
@@ -43,7 +36,7 @@ export class Access {
 
   /** @throws Problem 404 for an account that is absent, of another tenant, or not the person's own; 403 as {@link Purpose} */
   async account(caller: Caller, accountId: string, purpose: Purpose): Promise<Account> {
-    const account = await this.#store.accounts.find(caller.principal.tenantId, accountId);
+    const account = await this.#parts.accounts.find(caller.principal.tenantId, accountId);
     if (account === null) throw this.#absent(caller, 'account', accountId);
     this.#check(caller, account, purpose);
     return account;
@@ -98,17 +91,9 @@ export class Access {
     throw new Problem('role_not_allowed', { facts: { role: caller.principal.role } });
   }
 
-  isStaff({ role }: Principal): boolean {
-    return STAFF.has(role);
-  }
-
-  isSupport({ role }: Principal): boolean {
-    return SUPPORT.has(role);
-  }
-
   /** A service that names nobody reads its tenant; everybody who is a person must belong to the account. */
   #mustBeKnown({ principal, person }: Caller): boolean {
-    return !STAFF.has(principal.role) && !(principal.role === 'service' && person === null);
+    return !isStaff(principal) && !(principal.role === 'service' && person === null);
   }
 
   #check(caller: Caller, account: Account, purpose: Purpose): void {
@@ -124,7 +109,7 @@ export class Access {
   }
 
   #find({ principal }: Caller, subscriptionId: string): Promise<Subscription | null> {
-    return this.#store.subscriptions.find({ tenantId: principal.tenantId, subscriptionId });
+    return this.#parts.subscriptions.find({ tenantId: principal.tenantId, subscriptionId });
   }
 
   #absent(caller: Caller, kind: string, id: string): Problem {
@@ -133,6 +118,6 @@ export class Access {
   }
 
   #note(principal: Principal, kind: string, id: string): void {
-    this.#logger.warn({ principal: principal.id, role: principal.role, kind, id }, 'access denied');
+    this.#parts.logger.warn({ principal: principal.id, role: principal.role, kind, id }, 'access denied');
   }
 }

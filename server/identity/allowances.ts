@@ -1,11 +1,11 @@
 import { MINUTE } from '../../billing/calendar/durations';
+import type { Caller } from '../api/principal';
 import { fingerprintOf } from '../http/canonical';
 import { Problem } from '../http/problem';
 import type { ServerStore } from '../ports';
-import type { Principal } from './principal';
 
 /**
- * How often something may be done in a minute, counted over all servers. Checks and searches must not become a way to try
+ * Rate limits a minute, counted over all servers. Checks and searches must not become a way to try
  * numbers out; people mistype a few times, and a service asks for many.
  */
 export const PER_MINUTE = {
@@ -17,13 +17,11 @@ export const PER_MINUTE = {
 /** Sign-ins begun or finished from one address. People behind one proxy share it. */
 export const SIGN_INS_PER_MINUTE = 120;
 
-type Usage = ServerStore['usage'];
-
 /** @throws Problem 429 `too_many_requests` with the seconds until the next one is taken */
 export async function requireAllowance(
-  usage: Usage,
+  usage: ServerStore['usage'],
   what: keyof typeof PER_MINUTE,
-  { principal, person }: { principal: Principal; person: string | null },
+  { principal, person }: Caller,
   now: Date,
 ): Promise<void> {
   const own = `${what}:${principal.tenantId}:${principal.id}`;
@@ -33,10 +31,10 @@ export async function requireAllowance(
 }
 
 /** Throws as {@link requireAllowance}. */
-export const requireSignInAllowance = (usage: Usage, address: string, now: Date): Promise<void> =>
+export const requireSignInAllowance = (usage: ServerStore['usage'], address: string, now: Date): Promise<void> =>
   count(usage, `sign-in:${fingerprintOf(address)}`, SIGN_INS_PER_MINUTE, now);
 
-async function count(usage: Usage, scope: string, limit: number, now: Date): Promise<void> {
+async function count(usage: ServerStore['usage'], scope: string, limit: number, now: Date): Promise<void> {
   const { count: times, endsAt } = await usage.count(scope, now, MINUTE);
   if (times <= limit) return;
   const seconds = Math.max(1, Math.ceil((endsAt.getTime() - now.getTime()) / 1_000));

@@ -6,7 +6,7 @@ import { newKeyId } from '../http/identifiers';
 
 const KEY = /^sk_([a-z]{2,12})_([0-9a-v]{16})_([A-Za-z0-9_-]{43})$/;
 
-export interface ReadApiKey {
+interface ReadApiKey {
   environment: string;
   keyId: string;
   secret: string;

@@ -1,13 +1,12 @@
 import type { Request } from 'express';
+import type { Principal } from '../api/principal';
 import { Problem } from '../http/problem';
 import type { ServerStore } from '../ports';
 import { opensWith, readApiKey } from './api-keys';
-import type { Principal } from './principal';
 import type { BrowserSessions } from './sign-in/browser-sessions';
 import { principalOfToken, type TokenTrust } from './tokens';
 
-export interface AuthenticationParts {
-  apiKeys: ServerStore['apiKeys'];
+export interface AuthenticationParts extends Pick<ServerStore, 'apiKeys'> {
   tokens: TokenTrust | null;
   /** null: nobody signs in with a browser. */
   sessions: BrowserSessions | null;

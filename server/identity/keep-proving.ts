@@ -1,7 +1,10 @@
 import type { Request, Response } from 'express';
+import type { Principal } from '../api/principal';
 import { Problem } from '../http/problem';
 import { type AuthenticationParts, authenticated } from './authentication';
-import type { Principal } from './principal';
+
+/** In milliseconds. */
+const EVERY = 30_000;
 
 /**
  * Asks again, as long as an answer stays open, who it is for: a session that has ended, a key that was removed and a token
@@ -11,7 +14,7 @@ export function keepProving(
   request: Request,
   response: Response,
   { role, tenantId }: Principal,
-  parts: AuthenticationParts & { everyMs: number },
+  { everyMs = EVERY, ...parts }: AuthenticationParts & { everyMs?: number | undefined },
 ): void {
   const isStillTheirs = async (): Promise<boolean> => {
     try {
@@ -24,6 +27,6 @@ export function keepProving(
   };
   const timer = setInterval(() => {
     void isStillTheirs().then((isTheirs) => isTheirs || response.destroy());
-  }, parts.everyMs).unref();
+  }, everyMs).unref();
   response.once('close', () => clearInterval(timer));
 }

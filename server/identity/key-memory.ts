@@ -1,7 +1,7 @@
 import type { StoredApiKey } from '../../store/access/api-keys';
 import type { ServerStore } from '../ports';
 
-/** How long a key that was found is believed without asking again: a removed key works no longer than this. */
+/** A key that was found is cached this long, so a removed key works no longer than this. In milliseconds. */
 const BELIEVED_FOR = 1_000;
 const MOST_KEYS = 1_000;
 

@@ -1,20 +1,13 @@
 import { ROLES } from '../../machines/events';
-import { NoPathSchema, NoQuerySchema } from '../../schemas/api/requests';
 import { SessionViewSchema } from '../../schemas/identity/session';
 import { type MountedOperation, operation } from '../api/operation';
 
-export function sessionOperations(): MountedOperation[] {
+export function sessionRoutes(): MountedOperation[] {
   return [
-    operation({
+    operation('Session', 'GET /v1/session', {
       id: 'getSession',
-      tag: 'Session',
-      method: 'get',
-      path: '/v1/session',
       summary: 'See who you are, and get the token that a page sends with whatever changes something',
       roles: ROLES,
-      params: NoPathSchema,
-      query: NoQuerySchema,
-      needsIdempotencyKey: false,
       answers: {
         200: { description: '`csrfToken` is null for keys and tokens, which need none.', schema: SessionViewSchema },
       },

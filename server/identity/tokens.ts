@@ -2,7 +2,7 @@ import { createRemoteJWKSet, type JWTPayload, type JWTVerifyGetKey, jwtVerify } 
 import { z } from 'zod';
 import { ROLES } from '../../machines/events';
 import { IdSchema } from '../../schemas/values/ids';
-import type { Principal } from './principal';
+import type { Principal } from '../api/principal';
 
 /** Signed tokens (JWT) of the identity provider, for people; services use API keys. */
 export interface TokenTrust {

@@ -1,5 +1,5 @@
-/** What became of the deliveries that a process has received since it started. */
-export type InboundOutcome =
+/** The outcome of a delivery that a process has received since it started. */
+type InboundOutcome =
   | 'accepted'
   | 'repeated'
   /** The id had come before with another body: somebody's mistake, or a forgery by somebody who holds a secret. */
@@ -23,7 +23,7 @@ export class InboundCounters {
     this.#counts.set(tenantId, counts);
   }
 
-  /** What one tenant may see: its own, and nobody's. */
+  /** The counts that one tenant may see: its own, and nobody's. */
   read(tenantId: string): Readonly<Counts> {
     const [own, nobodys] = [tenantId, null].map((whose) => this.#counts.get(whose) ?? none()) as [Counts, Counts];
     const outcomes = Object.keys(own) as InboundOutcome[];

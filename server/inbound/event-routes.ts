@@ -1,6 +1,4 @@
 import type { z } from 'zod';
-import type { Role } from '../../machines/events';
-import { NoPathSchema, NoQuerySchema } from '../../schemas/api/requests';
 import {
   InboundEventPathSchema,
   InboundEventViewSchema,
@@ -9,49 +7,47 @@ import {
 } from '../../schemas/inbound/events';
 import type { InboundEvent } from '../../store/messages/inbound';
 import { type Answer, type Call, type MountedOperation, operation } from '../api/operation';
+import { STAFF } from '../api/principal';
 import { Problem } from '../http/problem';
-import type { RouteParts } from '../route-parts';
-
-const STAFF: readonly Role[] = ['support_agent', 'support_lead', 'operator'];
+import type { AuditTrail } from '../identity/audit-trail';
+import type { ServerStore } from '../ports';
+import type { InboundCounters } from './counters';
+import type { InboundProcessing } from './handling';
 
 type ListCall = Call<unknown, z.output<typeof InboundListQuerySchema>, undefined>;
 type RedeliverCall = Call<z.output<typeof InboundEventPathSchema>, unknown, undefined>;
 
+interface InboundParts extends Pick<ServerStore, 'inboundEvents'> {
+  inbound: InboundProcessing;
+  counters: InboundCounters;
+  trail: AuditTrail;
+}
+
 /** Events from outside that nobody could be found for, and having one delivered again. */
-export function inboundEventOperations(parts: RouteParts): MountedOperation[] {
-  const common = { tag: 'Operations', roles: STAFF } as const;
+export function inboundEventRoutes(parts: InboundParts): MountedOperation[] {
   return [
-    operation({
-      ...common,
+    operation('Operations', 'GET /v1/inbound-events', {
       id: 'listInboundEvents',
-      method: 'get',
-      path: '/v1/inbound-events',
       summary: 'See events from outside that wait or were given up, the latest first',
       description: 'Those of your tenant, and those of which nobody knows whose they are.',
-      params: NoPathSchema,
+      roles: STAFF,
       query: InboundListQuerySchema,
-      needsIdempotencyKey: false,
       answers: { 200: { description: 'Events and counts.', schema: InboundListSchema } },
       handle: (call) => list(parts, call),
     }),
-    operation({
-      ...common,
+    operation('Operations', 'POST /v1/inbound-events/{source}/{eventId}/redelivery', {
       id: 'redeliverInboundEvent',
-      method: 'post',
-      path: '/v1/inbound-events/{source}/{eventId}/redelivery',
       summary: 'Act on an event from outside again',
+      roles: STAFF,
       params: InboundEventPathSchema,
-      query: NoQuerySchema,
-      needsIdempotencyKey: true,
       answers: { 200: { description: 'The event as it is afterwards.', schema: InboundEventViewSchema } },
       handle: (call) => redeliver(parts, call),
     }),
   ];
 }
 
-async function list({ store, counters }: RouteParts, { principal, query }: ListCall): Promise<Answer> {
+async function list({ inboundEvents, counters }: InboundParts, { principal, query }: ListCall): Promise<Answer> {
   const { status, limit } = query;
-  const { inboundEvents } = store;
   const { tenantId } = principal;
   const [own, nobodys, received, parked, dead] = await Promise.all([
     inboundEvents.listOfTenant(tenantId, status, limit),
@@ -65,19 +61,18 @@ async function list({ store, counters }: RouteParts, { principal, query }: ListC
   return { status: 200, body: { items, waiting: { received, parked, dead }, deliveries: counters.read(tenantId) } };
 }
 
-async function redeliver({ store, desk, now }: RouteParts, call: RedeliverCall): Promise<Answer> {
-  const { principal, params, person, requestKey } = call;
-  const { tenantId } = principal;
-  const event = await store.inboundEvents.find(params.source, params.eventId);
-  const isTheirs = event !== null && (event.tenantId === tenantId || (event.tenantId ?? null) === null);
+async function redeliver({ inboundEvents, inbound, trail }: InboundParts, call: RedeliverCall): Promise<Answer> {
+  const { principal, params, requestKey } = call;
+  const event = await inboundEvents.find(params.source, params.eventId);
+  const isTheirs = event !== null && (event.tenantId === principal.tenantId || (event.tenantId ?? null) === null);
   if (!isTheirs) throw new Problem('not_found');
-  await store.audit.append({
-    ...{ tenantId, entryId: `redelivery:${principal.id}:${requestKey.key}`, at: now() },
-    ...{ actorId: person ?? principal.id, role: principal.role, action: 'REDELIVER' },
+  await trail.note(call, {
+    entryId: `redelivery:${principal.id}:${requestKey.key}`,
+    action: 'REDELIVER',
     changeId: event.reference?.split(':')[1] ?? null,
     facts: { source: event.source, eventId: event.eventId },
   });
-  const after = await desk.redeliver(event);
+  const after = await inbound.redeliver(event);
   if (after === null) throw new Problem('not_found');
   return { status: 200, body: toView(after) };
 }

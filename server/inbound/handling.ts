@@ -2,11 +2,11 @@ import type { Logger } from 'pino';
 import { MINUTE, SECOND } from '../../billing/calendar/durations';
 import type { InboundEvent, InboundKey, NewInboundEvent } from '../../store/messages/inbound';
 import { isLatestCharge, isOpen, type StoredPayment } from '../../store/money/payments';
-import type { OrderName, OrderWorkflows } from '../orders/commands/workflows';
+import { NUDGE, orderWorkflowId, PAYMENT_REVIEW_WORKFLOW, paymentReviewStart } from '../../workflows/contract';
+import type { Temporal } from '../api/temporal';
 import type { ServerStore } from '../ports';
-import type { PaymentReviews } from './payment-reviews';
 
-/** Whoever received an event has this long to act on it; then anybody takes it up. */
+/** The process that received an event has this long to act on it; then any other takes it up. */
 const OWN_TIME = 30 * SECOND;
 /** Patience with an event about something unknown: longer than the three days for which gateways repeat theirs. */
 const PARKED_FOR = [1, 5, 30, 2 * 60, 6 * 60, 12 * 60, 24 * 60, 24 * 60, 24 * 60].map((minutes) => minutes * MINUTE);
@@ -17,26 +17,26 @@ const AT_ONCE = 2;
 /** More than these wait in the store alone, so that a flood does not fill the memory. */
 const MOST_WAITING = 5_000;
 
-export interface InboundDeskParts {
-  store: ServerStore;
-  workflows: Pick<OrderWorkflows, 'nudge'>;
-  reviews: PaymentReviews;
+interface ProcessingParts extends Pick<ServerStore, 'inboundEvents' | 'payments' | 'orders'> {
+  temporal: Temporal;
   logger: Logger;
   now(): Date;
 }
+
+type OrderName = Pick<StoredPayment, 'tenantId' | 'changeId'>;
 
 /**
  * Acts on events from outside after they were kept: an order that runs is pointed at what changed, a payment whose order
  * is over is reviewed, and what nobody knows yet is parked, tried again and in the end left for a person. Acting twice
  * does no harm, because an event is only a reason to look.
  */
-export class InboundDesk {
-  readonly #parts: InboundDeskParts;
+export class InboundProcessing {
+  readonly #parts: ProcessingParts;
   readonly #waiting: InboundEvent[] = [];
   #running = 0;
   #whenIdle: (() => void)[] = [];
 
-  constructor(parts: InboundDeskParts) {
+  constructor(parts: ProcessingParts) {
     this.#parts = parts;
   }
 
@@ -46,9 +46,9 @@ export class InboundDesk {
    * @returns `altered` when its id came before with another body: then nothing is done
    */
   async take(event: NewInboundEvent): Promise<'new' | 'repeated' | 'altered'> {
-    const { store, now } = this.#parts;
+    const { inboundEvents, now } = this.#parts;
     const takenUpAt = new Date(now().getTime() + OWN_TIME);
-    const kept = await store.inboundEvents.receive(event, takenUpAt);
+    const kept = await inboundEvents.receive(event, takenUpAt);
     if (kept === 'new') this.#soon({ ...event, status: 'received', attempts: 0, nextAttemptAt: takenUpAt });
     if (kept === 'repeated') await this.#takeUpAgain(event);
     return kept;
@@ -56,9 +56,9 @@ export class InboundDesk {
 
   /** Acts on what is due: parked events, and what a process left that did not live to act on it. */
   async takeUpDue(most = 100): Promise<number> {
-    const { store, now } = this.#parts;
+    const { inboundEvents, now } = this.#parts;
     for (let count = 0; count < most; count += 1) {
-      const event = await store.inboundEvents.takeDue(now(), new Date(now().getTime() + OWN_TIME));
+      const event = await inboundEvents.takeDue(now(), new Date(now().getTime() + OWN_TIME));
       if (event === null) return count;
       await this.#act(event);
     }
@@ -68,7 +68,7 @@ export class InboundDesk {
   /** Acts on one event now, whatever became of it before, and with all of its patience again. */
   async redeliver(event: InboundEvent): Promise<InboundEvent | null> {
     await this.#act({ ...event, attempts: 0 });
-    return this.#parts.store.inboundEvents.find(event.source, event.eventId);
+    return this.#parts.inboundEvents.find(event.source, event.eventId);
   }
 
   /** Resolves when nothing of this process is under way. */
@@ -79,7 +79,7 @@ export class InboundDesk {
 
   /** Its sender has not forgotten it, so it is worth another look where nobody was found before. */
   async #takeUpAgain({ source, eventId }: InboundKey): Promise<void> {
-    const known = await this.#parts.store.inboundEvents.find(source, eventId);
+    const known = await this.#parts.inboundEvents.find(source, eventId);
     if (known?.status === 'parked' || known?.status === 'dead') this.#soon(known);
   }
 
@@ -104,21 +104,21 @@ export class InboundDesk {
   }
 
   async #act(event: InboundEvent): Promise<void> {
-    const { store, logger, now } = this.#parts;
+    const { inboundEvents, logger, now } = this.#parts;
     const { source, eventId, attempts } = event;
     try {
       const found = await this.#deliver(event);
-      if (found !== 'unknown') return await store.inboundEvents.settle(event, found);
+      if (found !== 'unknown') return await inboundEvents.settle(event, found);
       const patience = PARKED_FOR[attempts];
       if (patience === undefined) {
         logger.error({ source, eventId }, 'an event for an unknown order is left for a person');
-        return await store.inboundEvents.settle(event, 'dead');
+        return await inboundEvents.settle(event, 'dead');
       }
       logger.warn({ source, eventId, attempts }, 'an event for an unknown order was parked');
-      await store.inboundEvents.park(event, attempts + 1, new Date(now().getTime() + patience));
+      await inboundEvents.park(event, attempts + 1, new Date(now().getTime() + patience));
     } catch (error) {
       logger.warn({ source, eventId, err: error }, 'an event is acted on later');
-      await store.inboundEvents.postpone(event, new Date(now().getTime() + POSTPONED_FOR));
+      await inboundEvents.postpone(event, new Date(now().getTime() + POSTPONED_FOR));
     }
   }
 
@@ -128,41 +128,52 @@ export class InboundDesk {
   }
 
   async #deliverPayment(event: InboundEvent): Promise<'done' | 'unknown'> {
-    const { workflows, reviews } = this.#parts;
     const payment = await this.#paymentOf(event);
     if (payment === null) return 'unknown';
-    const nudged = isToldAlready(payment) ? 'needless' : await workflows.nudge(payment, 'payment');
+    const nudged = isToldAlready(payment) ? 'needless' : await this.#nudge(payment, 'payment');
     if (payment.kind !== 'charge') return 'done';
-    if (outlivesItsOrder(payment, event, nudged) || (await this.#wasReplaced(payment))) await reviews.review(payment);
+    if (outlivesItsOrder(payment, event, nudged) || (await this.#wasReplaced(payment))) await this.#review(payment);
     return 'done';
   }
 
   /** An order looks at its latest charge alone; an earlier one that nobody was sure of may still turn out to be paid. */
   async #wasReplaced(payment: StoredPayment): Promise<boolean> {
     if (!isOpen(payment)) return false;
-    return !isLatestCharge(payment, await this.#parts.store.payments.listOfChange(payment.tenantId, payment.changeId));
+    return !isLatestCharge(payment, await this.#parts.payments.listOfChange(payment.tenantId, payment.changeId));
   }
 
   /** A bank's own events, such as a dispute, name the payment as the gateway does. */
   #paymentOf({ reference, gatewayReference }: InboundEvent): Promise<StoredPayment | null> {
-    const { payments } = this.#parts.store;
+    const { payments } = this.#parts;
     return reference !== null
       ? payments.findByReference(reference)
       : payments.findByGatewayReference(gatewayReference ?? '');
   }
 
   async #deliverFulfilment({ reference }: InboundEvent): Promise<'done' | 'unknown'> {
-    const { workflows, store } = this.#parts;
     const order = orderOfFulfilment(reference ?? '');
     if (order === null) return 'unknown';
-    const nudged = await workflows.nudge(order, 'fulfilment');
-    const isKnown = nudged === 'nudged' || (await store.orders.find(order.tenantId, order.changeId)) !== null;
+    const nudged = await this.#nudge(order, 'fulfilment');
+    const isKnown = nudged === 'signalled' || (await this.#parts.orders.find(order.tenantId, order.changeId)) !== null;
     return isKnown ? 'done' : 'unknown';
+  }
+
+  /** Points an order at something that changed outside; an order that is over needs no pointing. @throws Problem 503 */
+  #nudge({ tenantId, changeId }: OrderName, about: 'payment' | 'fulfilment'): Promise<'signalled' | 'not_running'> {
+    return this.#parts.temporal.signal(orderWorkflowId(tenantId, changeId), {
+      name: NUDGE,
+      args: [{ type: 'NUDGE', about }],
+    });
+  }
+
+  /** Starts a review of a payment, or points the one that runs at something new. @throws Problem 503 */
+  #review({ tenantId, reference }: StoredPayment): Promise<void> {
+    return this.#parts.temporal.signalWithStart(PAYMENT_REVIEW_WORKFLOW, paymentReviewStart({ tenantId, reference }));
   }
 }
 
 /**
- * Whoever wrote that a charge is paid tells its order too. Pointed at it once more, an order that is just being made
+ * The writer of a paid charge tells its order too. Pointed at it once more, an order that is just being made
  * would do the work of this moment twice, because the engine repeats a task that news arrives in.
  */
 const isToldAlready = ({ kind, status }: StoredPayment): boolean => kind === 'charge' && status === 'paid';
@@ -171,7 +182,7 @@ const isToldAlready = ({ kind, status }: StoredPayment): boolean => kind === 'ch
 function outlivesItsOrder(
   payment: StoredPayment,
   event: InboundEvent,
-  nudged: 'nudged' | 'needless' | 'not_running',
+  nudged: 'signalled' | 'needless' | 'not_running',
 ): boolean {
   if (event.concernsPastPayment || payment.placedOnPending) return true;
   return isOpen(payment) && nudged === 'not_running';

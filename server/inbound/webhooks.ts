@@ -1,21 +1,22 @@
 import { createHash } from 'node:crypto';
 import express, { type Request, Router } from 'express';
 import type { Logger } from 'pino';
+import { present } from '../../billing/present';
 import { parseFulfilmentCallback } from '../../gateways/fulfilment/callback';
 import type { GatewayEvent } from '../../gateways/payment/port';
 import { type WebhookHeaders, WebhookRefused } from '../../gateways/webhooks/delivery';
 import type { NewInboundEvent } from '../../store/messages/inbound';
-import { refuseMethod } from '../api/mount';
 import { Problem } from '../http/problem';
+import { refuseMethod } from '../http/problem-handler';
 import { requestIdOf } from '../http/request-context';
 import type { InboundCounters } from './counters';
-import type { InboundDesk } from './handling';
+import type { InboundProcessing } from './handling';
 
 /** Verifies and reads what one payment gateway delivers. Throws WebhookRefused. */
 export type PaymentWebhook = (rawBody: Buffer, headers: WebhookHeaders, nowSeconds: number) => GatewayEvent[];
 
-export interface WebhookParts {
-  desk: InboundDesk;
+interface WebhookParts {
+  inbound: InboundProcessing;
   counters: InboundCounters;
   logger: Logger;
   now(): Date;
@@ -61,11 +62,19 @@ function paymentEvents(request: Request, parts: WebhookParts): NewInboundEvent[]
   return events.map(({ eventId, type, reference, gatewayReference = null, content, ...event }) => {
     const { isKnownType, concernsPastPayment } = event;
     if (!isKnownType) counters.count('unknown_type', tenantOf(reference));
-    return {
-      ...(content === undefined ? {} : { contentHash: createHash('sha256').update(content).digest('hex') }),
-      ...{ source: `payments:${gateway}`, eventId, type, rawBody: body.toString('utf8'), about: 'payment' },
-      ...{ reference, gatewayReference, concernsPastPayment, tenantId: tenantOf(reference), receivedAt: now() },
-    };
+    return present({
+      source: `payments:${gateway}`,
+      eventId,
+      type,
+      rawBody: body.toString('utf8'),
+      contentHash: content === undefined ? undefined : createHash('sha256').update(content).digest('hex'),
+      about: 'payment' as const,
+      reference,
+      gatewayReference,
+      concernsPastPayment,
+      tenantId: tenantOf(reference),
+      receivedAt: now(),
+    });
   });
 }
 
@@ -76,9 +85,16 @@ function fulfilmentEvent(request: Request, parts: WebhookParts): NewInboundEvent
   const trust = { secrets, nowSeconds: secondsOf(now()) };
   const { eventId, reference } = believed(request, parts, () => parseFulfilmentCallback(body, request.headers, trust));
   return {
-    ...{ source: 'fulfilment', eventId, type: 'fulfilment', rawBody: body.toString('utf8'), about: 'fulfilment' },
-    ...{ reference, gatewayReference: null, concernsPastPayment: false },
-    ...{ tenantId: tenantOf(reference), receivedAt: now() },
+    source: 'fulfilment',
+    eventId,
+    type: 'fulfilment',
+    rawBody: body.toString('utf8'),
+    about: 'fulfilment',
+    reference,
+    gatewayReference: null,
+    concernsPastPayment: false,
+    tenantId: tenantOf(reference),
+    receivedAt: now(),
   };
 }
 
@@ -94,8 +110,8 @@ function believed<Read>(request: Request, { logger, counters }: WebhookParts, re
   }
 }
 
-async function take(event: NewInboundEvent, { desk, counters, logger }: WebhookParts): Promise<void> {
-  const kept = await desk.take(event);
+async function take(event: NewInboundEvent, { inbound, counters, logger }: WebhookParts): Promise<void> {
+  const kept = await inbound.take(event);
   counters.count(kept === 'new' ? 'accepted' : kept, event.tenantId);
   if (kept !== 'altered') return;
   const { source, eventId } = event;

@@ -8,21 +8,21 @@ export interface Note {
   /** Names the note for whoever comes back and wants what came after it. */
   id: string;
   order: OrderDoc;
-  /** What was said of it already, by who may read it: a thousand viewers are told the same few texts. */
+  /** Cache of its texts by who may read them: a thousand viewers are told the same few. */
   texts: Map<string, string>;
 }
 
-export interface Listener {
+interface Listener {
   hear(note: Note): void;
   /** Shows that the line is open. */
   beat(now: number): void;
   end(): void;
 }
 
-export interface FeedOptions {
+interface FeedOptions {
   orders: Pick<ServerStore['orders'], 'listWrittenSince' | 'lastWritten'>;
   logger: Logger;
-  /** How often the database is asked while somebody listens, in milliseconds. */
+  /** Interval at which the database is asked while somebody listens, in milliseconds. */
   everyMs?: number;
   beatMs?: number;
   mostListeners?: number;
@@ -75,7 +75,7 @@ export class LiveFeed {
     return () => this.#listeners.delete(listener);
   }
 
-  /** What was told after a note; undefined where that is not known any more. */
+  /** The notes after one; undefined where that one is not kept. */
   after(id: string): Note[] | undefined {
     const position = this.#kept.findIndex((note) => note.id === id);
     return position === -1 ? undefined : this.#kept.slice(position + 1);

@@ -1,54 +1,49 @@
 import type { z } from 'zod';
-import { ROLES, type Role } from '../../machines/events';
-import { NoPathSchema, NoQuerySchema } from '../../schemas/api/requests';
+import { ROLES } from '../../machines/events';
 import { LiveQuerySchema } from '../../schemas/orders/filters';
 import { ChangePathSchema } from '../../schemas/orders/order';
 import type { OrderView } from '../../workflows/contract';
 import { type Answer, type Call, type MountedOperation, operation } from '../api/operation';
-import { findOrder } from '../orders/commands/start-routes';
+import { LIST_READERS } from '../api/principal';
+import type { Access } from '../identity/access';
+import { readerOf } from '../orders/quotes/reader';
 import { orderListItem } from '../orders/views/list-item';
-import { readerOfOrder } from '../orders/views/reader';
-import { noteOrderRead } from '../orders/views/reads';
 import { toApi } from '../orders/views/to-api';
-import type { RouteParts } from '../route-parts';
-import type { Note } from './feed';
+import type { VisibleOrders } from '../orders/views/visible-orders';
+import type { ServerStore } from '../ports';
+import type { LiveFeed, Note } from './feed';
 import { openLine } from './line';
 
-const READERS: readonly Role[] = ['service', 'billing_contact', 'support_agent', 'support_lead', 'operator'];
 const MEDIA = ['text/event-stream'] as const;
 
+interface LiveParts extends Pick<ServerStore, 'accounts'> {
+  live: LiveFeed;
+  visible: VisibleOrders;
+  access: Access;
+}
+
 /** Live updates by server-sent events: what stands in the lists is told as soon as it is written. */
-export function liveOperations(parts: RouteParts): MountedOperation[] {
+export function liveRoutes(parts: LiveParts): MountedOperation[] {
   return [
-    operation({
+    operation('Changes', 'GET /v1/changes/{changeId}/live', {
       id: 'watchChange',
-      tag: 'Changes',
-      method: 'get',
-      path: '/v1/changes/{changeId}/live',
       summary: 'Watch an order: as it is now, then whenever it settles',
       description: 'Events `order`, with its sequence as id; with `Last-Event-ID` only what is newer.',
       roles: ROLES,
       params: ChangePathSchema,
-      query: NoQuerySchema,
-      needsIdempotencyKey: false,
       answers: {
         200: { description: 'Server-sent events, each an order as `GET /v1/changes/{changeId}` has it.', media: MEDIA },
       },
       handle: (call) => watchOrder(parts, call),
     }),
-    operation({
+    operation('Support', 'GET /v1/live/changes', {
       id: 'watchChanges',
-      tag: 'Support',
-      method: 'get',
-      path: '/v1/live/changes',
       summary: 'Watch all orders of the tenant, or those of one account',
       description:
         'Events `change`, each an item of the list. With `Last-Event-ID` what came after it; an event `reset` says that ' +
         'this is not known any more and the list must be read again. Persons watch one account of theirs.',
-      roles: READERS,
-      params: NoPathSchema,
+      roles: LIST_READERS,
       query: LiveQuerySchema,
-      needsIdempotencyKey: false,
       answers: { 200: { description: 'Server-sent events.', media: MEDIA } },
       handle: (call) => watchOrders(parts, call),
     }),
@@ -56,14 +51,13 @@ export function liveOperations(parts: RouteParts): MountedOperation[] {
 }
 
 async function watchOrder(
-  parts: RouteParts,
+  parts: LiveParts,
   call: Call<z.output<typeof ChangePathSchema>, unknown, undefined>,
 ): Promise<Answer> {
   const { changeId } = call.params;
   const { tenantId } = call.principal;
-  const found = await parts.access.order(call, changeId, await findOrder(parts, call, changeId), 'view');
-  await noteOrderRead(parts, call, changeId);
-  const reader = await readerOfOrder(parts.store.accounts, call, found);
+  const found = await parts.visible.shown(call, changeId);
+  const reader = await readerOf(parts.accounts, call, found.details);
   let shown = Number(call.lastEventId ?? 0);
   return listening(parts, (send) => {
     const show = (view: OrderView): void => {
@@ -73,7 +67,7 @@ async function watchOrder(
     };
     show(found);
     // It may have moved between the look and the listening, and nobody tells that again.
-    findOrder(parts, call, changeId).then(
+    parts.visible.find({ tenantId, changeId }).then(
       (latest) => latest && show(latest),
       () => undefined,
     );
@@ -84,13 +78,13 @@ async function watchOrder(
 }
 
 async function watchOrders(
-  parts: RouteParts,
+  parts: LiveParts,
   call: Call<unknown, z.output<typeof LiveQuerySchema>, undefined>,
 ): Promise<Answer> {
   const { principal, locale, lastEventId } = call;
   const { accountId } = call.query;
   await parts.access.list(call, accountId);
-  const reader = { locale, role: principal.role, isStaff: parts.access.isStaff(principal) };
+  const reader = { locale, role: principal.role };
   const readBy = `${locale}:${principal.role}`;
   const missed = lastEventId === null ? [] : parts.live.after(lastEventId);
   return listening(parts, (send) => {
@@ -110,7 +104,7 @@ async function watchOrders(
 type Send = (event: string, id: string | null, data: string) => void;
 
 /** An answer that stays open: first what `begin` sends, then what it makes of each note. */
-function listening({ live }: RouteParts, begin: (send: Send) => (note: Note) => void): Answer {
+function listening({ live }: LiveParts, begin: (send: Send) => (note: Note) => void): Answer {
   // Before anything is answered: whoever cannot be served is told so.
   let hear: (note: Note) => void = () => {};
   let line: ReturnType<typeof openLine> | undefined;

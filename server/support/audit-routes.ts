@@ -1,13 +1,14 @@
 import type { z } from 'zod';
+import { present } from '../../billing/present';
 import type { Role } from '../../machines/events';
-import { NoPathSchema } from '../../schemas/api/requests';
 import { type AuditPage, AuditPageSchema, AuditQuerySchema } from '../../schemas/support/audit';
 import type { AuditSpan } from '../../store/audit/audit';
 import type { ChainedEntry } from '../../store/audit/chain';
 import { type Answer, type Call, type MountedOperation, operation } from '../api/operation';
+import { type Cursors, pageOf } from '../http/cursors';
 import { Problem } from '../http/problem';
-import { noteRead, noteTaking } from '../orders/views/reads';
-import type { RouteParts } from '../route-parts';
+import type { AuditTrail } from '../identity/audit-trail';
+import type { ServerStore } from '../ports';
 import { auditFile } from './audit-export';
 
 const READERS: readonly Role[] = ['support_lead', 'operator'];
@@ -17,22 +18,23 @@ const BATCH = 500;
 
 type AuditCall = Call<unknown, z.output<typeof AuditQuerySchema>, undefined>;
 
+interface AuditParts extends Pick<ServerStore, 'audit'> {
+  trail: AuditTrail;
+  cursors: Cursors;
+  now(): Date;
+}
+
 /** Who did what, and why: page by page, or as a file for those who audit. */
-export function auditOperations(parts: RouteParts): MountedOperation[] {
+export function auditRoutes(parts: AuditParts): MountedOperation[] {
   return [
-    operation({
+    operation('Operations', 'GET /v1/audit', {
       id: 'listAudit',
-      tag: 'Operations',
-      method: 'get',
-      path: '/v1/audit',
       summary: 'See who did what and why, the oldest first; as a file with Accept: text/csv',
       description:
         'The file has every entry of the span, whatever `limit` says, with sequence and hashes: ' +
         '`npm run audit:verify -- FILE` checks it. That somebody looked is itself on the record.',
       roles: READERS,
-      params: NoPathSchema,
       query: AuditQuerySchema,
-      needsIdempotencyKey: false,
       answers: {
         200: { description: 'One page; `next` is null on the last one.', schema: AuditPageSchema, media: ['text/csv'] },
       },
@@ -47,26 +49,25 @@ export function auditOperations(parts: RouteParts): MountedOperation[] {
 
 function spanOf({ query, principal }: AuditCall, now: Date): AuditSpan {
   const { from, to, changeId } = query;
-  return {
+  return present({
     tenantId: principal.tenantId,
-    ...(from === undefined ? {} : { from: new Date(from) }),
+    from: from === undefined ? undefined : new Date(from),
     // What is written while it is read is not part of it.
     to: to === undefined || Date.parse(to) > now.getTime() ? now : new Date(to),
-    ...(changeId === undefined ? {} : { changeId }),
-  };
+    changeId,
+  });
 }
 
-async function listPage(parts: RouteParts, call: AuditCall): Promise<Answer> {
-  const { store, cursors, now } = parts;
+async function listPage({ audit, trail, cursors, now }: AuditParts, call: AuditCall): Promise<Answer> {
   const { limit, cursor, from, to, changeId } = call.query;
-  await noteRead(parts, call, { of: 'audit', id: changeId ?? 'all', changeId: changeId ?? null });
+  await trail.noteRead(call, { of: 'audit', id: changeId ?? 'all', changeId: changeId ?? null });
   const binding = `audit:${JSON.stringify([call.principal.tenantId, from, to, changeId])}`;
-  const [at = '', sequence = ''] = cursor === undefined ? [] : cursors.read(binding, cursor);
-  const after = cursor === undefined ? {} : { after: { at: new Date(at), sequence: Number(sequence) } };
-  const found = await store.audit.listSpan({ ...spanOf(call, now()), ...after }, limit + 1);
-  const shown = found.slice(0, limit);
-  const last = found.length > limit ? shown.at(-1) : undefined;
-  const next = last === undefined ? null : cursors.write(binding, [last.at.toISOString(), String(last.sequence)]);
+  const [at = '', sequence = ''] = cursors.read(binding, cursor);
+  const after = cursor === undefined ? undefined : { at: new Date(at), sequence: Number(sequence) };
+  const found = await audit.listSpan({ ...spanOf(call, now()), ...present({ after }) }, limit + 1);
+  const { shown, next } = pageOf(found, limit, (last) =>
+    cursors.write(binding, [last.at.toISOString(), String(last.sequence)]),
+  );
   const body: AuditPage = { items: shown.map(toView), next };
   return { status: 200, body };
 }
@@ -80,14 +81,16 @@ const toView = ({
   ...entry
 }: ChainedEntry): AuditPage['items'][number] => ({
   ...entry,
-  ...{ at: at.toISOString(), before: before ?? null, after: after ?? null },
+  at: at.toISOString(),
+  before: before ?? null,
+  after: after ?? null,
 });
 
-async function exportAll(parts: RouteParts, call: AuditCall): Promise<Answer> {
-  const span = spanOf(call, parts.now());
+async function exportAll({ audit, trail, now }: AuditParts, call: AuditCall): Promise<Answer> {
+  const span = spanOf(call, now());
   const { from = null, to = null, changeId = null } = call.query;
-  await noteTaking(parts, call, { action: 'EXPORT_AUDIT', changeId, facts: { from, to, changeId } });
-  const begun = pagesOf(parts.store.audit, span);
+  await trail.noteTaking(call, { action: 'EXPORT_AUDIT', changeId, facts: { from, to, changeId } });
+  const begun = pagesOf(audit, span);
   // The first page before anything is answered: a database that is down is a problem document and no empty file.
   const first = await begun.next();
   return auditFile(startingWith(first.done ? [] : first.value, begun));
@@ -98,13 +101,10 @@ async function* startingWith<Item>(first: Item, rest: AsyncIterable<Item>): Asyn
   yield* rest;
 }
 
-async function* pagesOf(
-  audit: RouteParts['store']['audit'],
-  span: AuditSpan,
-): AsyncGenerator<ChainedEntry[], undefined> {
+async function* pagesOf(audit: AuditParts['audit'], span: AuditSpan): AsyncGenerator<ChainedEntry[], undefined> {
   let after: AuditSpan['after'];
   for (;;) {
-    const page: ChainedEntry[] = await audit.listSpan({ ...span, ...(after && { after }) }, BATCH);
+    const page: ChainedEntry[] = await audit.listSpan({ ...span, ...present({ after }) }, BATCH);
     yield page;
     after = page.at(-1);
     if (after === undefined || page.length < BATCH) return;

@@ -1,33 +1,30 @@
 import type { Locale } from '../../billing/facts/types';
-import type { Role } from '../../machines/events';
 import { WAITS } from '../../machines/waits';
-import { NoPathSchema } from '../../schemas/api/requests';
 import { type ChangeFilterQuery, ChangeFilterQuerySchema } from '../../schemas/orders/filters';
 import { ChangeCountsSchema } from '../../schemas/support/lists';
 import { keyFor } from '../../store/orders/filters';
 import type { OrderListQuery } from '../../store/orders/lists';
 import { type Answer, type Call, type MountedOperation, operation } from '../api/operation';
+import { LIST_READERS } from '../api/principal';
+import type { Access } from '../identity/access';
 import { orderListOf } from '../orders/views/filters';
-import type { RouteParts } from '../route-parts';
+import type { ServerStore } from '../ports';
 
 /** Counting further would cost more than knowing it is worth. */
 const COUNTS_TO = 1_000;
 
-const READERS: readonly Role[] = ['service', 'billing_contact', 'support_agent', 'support_lead', 'operator'];
+interface CountParts extends Pick<ServerStore, 'orders'> {
+  access: Access;
+}
 
-export function countOperations(parts: RouteParts): MountedOperation[] {
+export function countRoutes(parts: CountParts): MountedOperation[] {
   return [
-    operation({
+    operation('Support', 'GET /v1/change-counts', {
       id: 'countChanges',
-      tag: 'Support',
-      method: 'get',
-      path: '/v1/change-counts',
       summary: 'Count the orders of a list, in all and by what they wait for, up to 1,000',
       description: 'The filters are those of `GET /v1/changes`.',
-      roles: READERS,
-      params: NoPathSchema,
+      roles: LIST_READERS,
       query: ChangeFilterQuerySchema,
-      needsIdempotencyKey: false,
       answers: { 200: { description: 'Counts; `exact` is false above 1,000.', schema: ChangeCountsSchema } },
       handle: (call) => countChanges(parts, call),
     }),
@@ -35,12 +32,12 @@ export function countOperations(parts: RouteParts): MountedOperation[] {
 }
 
 async function countChanges(
-  { store, access }: RouteParts,
+  { orders, access }: CountParts,
   call: Call<unknown, ChangeFilterQuery, undefined>,
 ): Promise<Answer> {
   await access.list(call, call.query.accountId);
   const list = orderListOf(call.principal.tenantId, call.query);
-  const counted = async (query: OrderListQuery) => inWords(await store.orders.count(query, COUNTS_TO + 1), call.locale);
+  const counted = async (query: OrderListQuery) => inWords(await orders.count(query, COUNTS_TO + 1), call.locale);
   const { filters } = list;
   const goesByWaits = filters.waits === undefined && keyFor({ ...filters, waits: 'stuck' }) !== undefined;
   const [total, ...waits] = await Promise.all([

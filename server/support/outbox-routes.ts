@@ -1,29 +1,26 @@
-import { NoPathSchema, NoQuerySchema } from '../../schemas/api/requests';
 import { MailListSchema } from '../../schemas/facts/views';
 import { type MountedOperation, operation } from '../api/operation';
-import { noteRead } from '../orders/views/reads';
-import type { RouteParts } from '../route-parts';
+import type { AuditTrail } from '../identity/audit-trail';
+import type { ServerStore } from '../ports';
 
 const MOST_MAILS = 100;
 
+interface OutboxParts extends Pick<ServerStore, 'outbox'> {
+  trail: AuditTrail;
+}
+
 /** The mails that were written, for developers: in production nobody reads other people's mail. */
-export function outboxOperations(parts: RouteParts): MountedOperation[] {
+export function outboxRoutes({ outbox, trail }: OutboxParts): MountedOperation[] {
   return [
-    operation({
+    operation('Development', 'GET /v1/outbox', {
       id: 'listMails',
-      tag: 'Development',
-      method: 'get',
-      path: '/v1/outbox',
       summary: 'See the mails that were written, the latest first',
       roles: ['service', 'operator'],
-      params: NoPathSchema,
-      query: NoQuerySchema,
-      needsIdempotencyKey: false,
       answers: { 200: { description: 'Mails.', schema: MailListSchema } },
       async handle(call) {
         const { tenantId } = call.principal;
-        await noteRead(parts, call, { of: 'mails', id: 'all' });
-        const mails = await parts.store.outbox.list(tenantId, MOST_MAILS);
+        await trail.noteRead(call, { of: 'mails', id: 'all' });
+        const mails = await outbox.list(tenantId, MOST_MAILS);
         const items = mails.map(({ tenantId: _, at, sentAt, ...mail }) => ({
           ...mail,
           html: mail.html ?? null,

@@ -1,38 +1,42 @@
 import type { z } from 'zod';
 import type { Role } from '../../machines/events';
-import { NoPathSchema, NoQuerySchema } from '../../schemas/api/requests';
 import { FOUND_BY, SearchRequestSchema, type SearchResult, SearchResultSchema } from '../../schemas/support/lists';
 import { isId } from '../../schemas/values/ids';
+import type { KeyedHash } from '../../store/access/keyed-hash';
 import type { OrderDoc } from '../../store/orders/orders';
 import { parseVatNumber } from '../../tax/vat-number';
 import { orderWorkflowId } from '../../workflows/contract';
 import { type Answer, type Call, type MountedOperation, operation } from '../api/operation';
-import type { Caller } from '../identity/access';
+import { type Caller, STAFF } from '../api/principal';
+import type { Access } from '../identity/access';
 import { requireAllowance } from '../identity/allowances';
+import type { AuditTrail } from '../identity/audit-trail';
 import { orderListItem } from '../orders/views/list-item';
-import { noteTaking } from '../orders/views/reads';
-import type { RouteParts } from '../route-parts';
+import type { ServerStore } from '../ports';
 
 const MOST_FOUND = 25;
-const SEARCHERS: readonly Role[] = ['service', 'support_agent', 'support_lead', 'operator'];
+const SEARCHERS: readonly Role[] = ['service', ...STAFF];
 
 type FoundBy = (typeof FOUND_BY)[number];
-type Finder = (parts: RouteParts, tenantId: string, text: string) => Promise<(OrderDoc | null)[]>;
+type Finder = (parts: SearchParts, tenantId: string, text: string) => Promise<(OrderDoc | null)[]>;
 
-export function searchOperations(parts: RouteParts): MountedOperation[] {
+interface SearchParts extends Pick<ServerStore, 'orders' | 'payments' | 'usage'> {
+  access: Access;
+  trail: AuditTrail;
+  /** null: orders cannot be found by a VAT number. */
+  hashVatNumber: KeyedHash | null;
+  now(): Date;
+}
+
+export function searchRoutes(parts: SearchParts): MountedOperation[] {
   return [
-    operation({
+    operation('Support', 'POST /v1/search', {
       id: 'searchChanges',
-      tag: 'Support',
-      method: 'post',
-      path: '/v1/search',
       summary: 'Find orders by a number of any kind: order, workflow, subscription, payment, VAT number',
       description:
         'Exact: the whole number, as it is known. A body and not a query, so that no VAT number stands in an address ' +
         'or a log; the number itself is not compared, only a keyed hash of it.',
       roles: SEARCHERS,
-      params: NoPathSchema,
-      query: NoQuerySchema,
       body: SearchRequestSchema,
       needsIdempotencyKey: false,
       answers: { 200: { description: 'Orders and by what they were found.', schema: SearchResultSchema } },
@@ -42,14 +46,14 @@ export function searchOperations(parts: RouteParts): MountedOperation[] {
 }
 
 async function search(
-  parts: RouteParts,
+  parts: SearchParts,
   call: Call<unknown, unknown, z.output<typeof SearchRequestSchema>>,
 ): Promise<Answer> {
   const { principal, body, locale } = call;
   // Whoever a service names sees what is theirs, and a search looks at everything.
   await parts.access.list(call, undefined);
-  await requireAllowance(parts.store.usage, 'search', call, parts.now());
-  const reader = { locale, role: principal.role, isStaff: parts.access.isStaff(principal) };
+  await requireAllowance(parts.usage, 'search', call, parts.now());
+  const reader = { locale, role: principal.role };
   const found = await Promise.all(
     FOUND_BY.map(async (foundBy) => {
       const orders = await FINDERS[foundBy](parts, principal.tenantId, body.text);
@@ -60,38 +64,36 @@ async function search(
   );
   const items = found.flat();
   const result: SearchResult = { items: items.slice(0, MOST_FOUND), more: items.length > MOST_FOUND };
-  await noteSearch(parts, call, result);
+  await noteSearch(parts.trail, call, result);
   return { status: 200, body: result };
 }
 
-/** What was found, and never what was typed: that may be a VAT number. */
-function noteSearch(parts: RouteParts, caller: Caller, { items }: SearchResult): Promise<void> {
+/** Notes the orders found, and never the text typed: that may be a VAT number. */
+function noteSearch(trail: AuditTrail, caller: Caller, { items }: SearchResult): Promise<void> {
   const orders = [...new Set(items.map(({ order }) => order.changeId))];
   const [only] = orders;
   const foundBy = [...new Set(items.map((item) => item.foundBy))].join(' ');
   const changeId = orders.length === 1 && only !== undefined ? only : null;
-  return noteTaking(parts, caller, { action: 'SEARCH', changeId, facts: { foundBy, orders: orders.join(' ') } });
+  return trail.noteTaking(caller, { action: 'SEARCH', changeId, facts: { foundBy, orders: orders.join(' ') } });
 }
 
 /** One look-up in one index for each kind of number that a text can be. */
 const FINDERS: Record<FoundBy, Finder> = {
-  order: async ({ store }, tenantId, text) => (isId(text) ? [await store.orders.findDoc(tenantId, text)] : []),
-  workflow: async ({ store }, tenantId, text) => {
+  order: async ({ orders }, tenantId, text) => (isId(text) ? [await orders.findDoc(tenantId, text)] : []),
+  workflow: async ({ orders }, tenantId, text) => {
     const changeId = text.split(':').at(-1) ?? '';
     const isOurs = isId(changeId) && text === orderWorkflowId(tenantId, changeId);
-    return isOurs ? [await store.orders.findDoc(tenantId, changeId)] : [];
+    return isOurs ? [await orders.findDoc(tenantId, changeId)] : [];
   },
-  subscription: async ({ store }, tenantId, text) =>
-    isId(text)
-      ? store.orders.list({ tenantId, filters: { subscriptionId: text }, sorting: 'updated' }, MOST_FOUND + 1)
-      : [],
-  payment: async ({ store }, tenantId, text) => {
-    const payment = (await store.payments.findByReference(text)) ?? (await store.payments.findByGatewayReference(text));
-    return payment?.tenantId === tenantId ? [await store.orders.findDoc(tenantId, payment.changeId)] : [];
+  subscription: async ({ orders }, tenantId, text) =>
+    isId(text) ? orders.list({ tenantId, filters: { subscriptionId: text }, sorting: 'updated' }, MOST_FOUND + 1) : [],
+  payment: async ({ orders, payments }, tenantId, text) => {
+    const payment = (await payments.findByReference(text)) ?? (await payments.findByGatewayReference(text));
+    return payment?.tenantId === tenantId ? [await orders.findDoc(tenantId, payment.changeId)] : [];
   },
-  vat_number: async ({ store, hashVatNumber }, tenantId, text) => {
+  vat_number: async ({ orders, hashVatNumber }, tenantId, text) => {
     const number = parseVatNumber(text);
     if (!number.ok || hashVatNumber === null) return [];
-    return store.orders.listByVatHash(tenantId, hashVatNumber(tenantId, number.canonical), MOST_FOUND + 1);
+    return orders.listByVatHash(tenantId, hashVatNumber(tenantId, number.canonical), MOST_FOUND + 1);
   },
 };

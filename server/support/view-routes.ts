@@ -1,64 +1,55 @@
-import type { z } from 'zod';
-import type { Role } from '../../machines/events';
-import { NoPathSchema, NoQuerySchema } from '../../schemas/api/requests';
 import { SavedViewBodySchema, SavedViewListSchema, SavedViewPathSchema } from '../../schemas/support/lists';
 import type { ViewOwner } from '../../store/support/views';
-import { type Answer, type Call, type MountedOperation, operation } from '../api/operation';
+import { type MountedOperation, operation } from '../api/operation';
+import { type Caller, STAFF } from '../api/principal';
 import { Problem } from '../http/problem';
 import { orderListOf } from '../orders/views/filters';
-import type { RouteParts } from '../route-parts';
+import type { ServerStore } from '../ports';
 
 /** As many as a menu can show. */
 const MOST_VIEWS = 50;
-const STAFF: readonly Role[] = ['support_agent', 'support_lead', 'operator'];
 
-type PutCall = Call<z.output<typeof SavedViewPathSchema>, unknown, z.output<typeof SavedViewBodySchema>>;
+interface SavedViewParts extends Pick<ServerStore, 'savedViews'> {
+  now(): Date;
+}
 
-export function savedViewOperations({ store, now }: RouteParts): MountedOperation[] {
-  const common = { tag: 'Support', roles: STAFF, query: NoQuerySchema, needsIdempotencyKey: false };
-  const one = { ...common, path: '/v1/saved-views/{viewId}', params: SavedViewPathSchema };
+export function savedViewRoutes({ savedViews, now }: SavedViewParts): MountedOperation[] {
   return [
-    operation({
-      ...common,
+    operation('Support', 'GET /v1/saved-views', {
       id: 'listSavedViews',
-      method: 'get',
-      path: '/v1/saved-views',
       summary: 'See the lists that you have saved',
-      params: NoPathSchema,
+      roles: STAFF,
       answers: { 200: { description: 'Yours alone, by id.', schema: SavedViewListSchema } },
-      handle: async (call) => ({
-        status: 200,
-        body: { items: await store.savedViews.list(ownerOf(call), MOST_VIEWS) },
-      }),
+      handle: async (call) => ({ status: 200, body: { items: await savedViews.list(ownerOf(call), MOST_VIEWS) } }),
     }),
-    operation({
-      ...one,
+    operation('Support', 'PUT /v1/saved-views/{viewId}', {
       id: 'putSavedView',
-      method: 'put',
       summary: 'Save a list under an id and a name; once, however often it is sent',
+      roles: STAFF,
+      params: SavedViewPathSchema,
       body: SavedViewBodySchema,
       answers: { 204: { description: 'Saved.' } },
-      async handle(call: PutCall): Promise<Answer> {
+      async handle(call) {
         const { viewId } = call.params;
         const { name, query } = call.body;
         // What cannot be listed is not saved.
         orderListOf(call.principal.tenantId, query);
-        const saved = await store.savedViews.list(ownerOf(call), MOST_VIEWS);
+        const saved = await savedViews.list(ownerOf(call), MOST_VIEWS);
         const isNew = saved.every((view) => view.viewId !== viewId);
         if (isNew && saved.length >= MOST_VIEWS)
           throw new Problem('too_many_saved_views', { facts: { most: MOST_VIEWS } });
-        await store.savedViews.put(ownerOf(call), { viewId, name, query }, now());
+        await savedViews.put(ownerOf(call), { viewId, name, query }, now());
         return { status: 204 };
       },
     }),
-    operation({
-      ...one,
+    operation('Support', 'DELETE /v1/saved-views/{viewId}', {
       id: 'deleteSavedView',
-      method: 'delete',
       summary: 'Forget a saved list',
+      roles: STAFF,
+      params: SavedViewPathSchema,
       answers: { 204: { description: 'There is no such list any more.' } },
       async handle(call) {
-        await store.savedViews.remove(ownerOf(call), call.params.viewId);
+        await savedViews.remove(ownerOf(call), call.params.viewId);
         return { status: 204 };
       },
     }),
@@ -66,7 +57,7 @@ export function savedViewOperations({ store, now }: RouteParts): MountedOperatio
 }
 
 /** A key that no person holds has views of its own. */
-const ownerOf = ({ principal, person }: Call<unknown, unknown, unknown>): ViewOwner => ({
+const ownerOf = ({ principal, person }: Caller): ViewOwner => ({
   tenantId: principal.tenantId,
   ownerId: person ?? principal.id,
 });

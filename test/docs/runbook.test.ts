@@ -13,9 +13,8 @@ import { seatFollowUpMachine } from '../../machines/seat-follow-up/machine';
 import { newOrder } from '../../machines/subscription-change/context';
 import { subscriptionChangeMachine } from '../../machines/subscription-change/machine';
 import { SUPPORT_ITEM_KINDS } from '../../machines/support-items';
-import { operationsOf } from '../../server/app';
-import type { RouteParts } from '../../server/route-parts';
-import { runbookSection } from '../../server/support/runbook';
+import { runbookSection } from '../../server/api/stuck';
+import { describedOperations } from '../../server/operations';
 import { nodesOf } from '../machines/explore';
 import { outcome } from '../support/scripted-steps';
 import { eventsIn, marked, type Named, RUNBOOK, sectionsOf, slugOf } from './runbook';
@@ -219,9 +218,7 @@ describe('the runbook', () => {
 
   it('names no route that does not exist', () => {
     const nameless = (path: string): string => path.replaceAll(/\{\w+\}/g, '{}');
-    const routes = operationsOf({} as RouteParts, false).map(
-      ({ method, path }) => `${method.toUpperCase()} ${nameless(path)}`,
-    );
+    const routes = describedOperations(false).map(({ method, path }) => `${method.toUpperCase()} ${nameless(path)}`);
     const named = [...RUNBOOK.matchAll(/`(GET|POST|PUT) (\/v1\/[^`?]+)/g)].map(
       ([, method, path = '']) => `${method} ${nameless(path)}`,
     );

@@ -2,7 +2,7 @@ import type { FieldProblem } from '../problem';
 import { jsonPointerTo } from '../validation';
 
 /** A value that JSON does not have, such as 1_000 or NaN, and where it stands. */
-export interface BadLiteral {
+interface BadLiteral {
   path: (string | number)[];
   text: string;
 }

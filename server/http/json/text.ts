@@ -1,9 +1,9 @@
 import type { FieldProblem } from '../problem';
 import { jsonPointerTo } from '../validation';
 
-/** What `JSON.parse` does not tell: how deep a text is nested and whether an object names a key twice. */
+/** Two faults that `JSON.parse` lets pass: a text that is nested too deep, and an object that names a key twice. */
 
-export interface JsonFault {
+interface JsonFault {
   code: 'json_too_deep' | 'duplicate_json_key';
   /** Of the value that is too deep, or of the second field of a name. */
   path: (string | number)[];

@@ -2,12 +2,12 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypt
 import type { Request } from 'express';
 import { MINUTE } from '../../../billing/calendar/durations';
 import type { Role } from '../../../machines/events';
+import type { Principal } from '../../api/principal';
 import { Problem } from '../../http/problem';
 import type { ServerStore } from '../../ports';
-import type { Principal } from '../principal';
 import type { CookieJar } from './cookies';
 
-export const CSRF_HEADER = 'X-CSRF-Token';
+const CSRF_HEADER = 'X-CSRF-Token';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -18,8 +18,7 @@ export interface SignedIn {
   role: Role;
 }
 
-export interface SessionParts {
-  sessions: ServerStore['sessions'];
+export interface SessionParts extends Pick<ServerStore, 'sessions'> {
   cookies: CookieJar;
   /** Makes the token that a page must send along with whatever changes something. */
   secret: string;

@@ -30,7 +30,7 @@ export interface OidcSettings {
   userClaim?: string;
 }
 
-export type Begun = Pick<SignInAttempt, 'state' | 'nonce' | 'codeVerifier'>;
+type Begun = Pick<SignInAttempt, 'state' | 'nonce' | 'codeVerifier'>;
 
 /** Sign-in by OpenID Connect: code flow with PKCE, state and nonce. The provider is looked up when first needed. */
 export class IdentityProvider {

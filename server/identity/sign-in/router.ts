@@ -1,7 +1,7 @@
 import { type Request, type RequestHandler, Router, urlencoded } from 'express';
 import type { Logger } from 'pino';
-import { refuseMethod } from '../../api/mount';
 import { Problem } from '../../http/problem';
+import { refuseMethod } from '../../http/problem-handler';
 import type { ServerStore } from '../../ports';
 import { requireSignInAllowance } from '../allowances';
 import { type BrowserSessions, hashOf, newSecret } from './browser-sessions';
@@ -9,15 +9,14 @@ import type { CookieJar } from './cookies';
 import type { IdentityProvider } from './identity-provider';
 import { type SamplePeople, samplePage } from './sample-page';
 
-/** How people sign in: with the identity provider, or on this machine as one of the sample people. */
+/** The way people sign in: with the identity provider, or on this machine as one of the sample people. */
 export type SignInWay = { kind: 'oidc'; provider: IdentityProvider } | { kind: 'sample'; people: SamplePeople };
 
-export interface SignInParts {
+interface SignInParts extends Pick<ServerStore, 'usage'> {
   way: SignInWay;
   sessions: BrowserSessions;
-  attempts: Pick<ServerStore['sessions'], 'begin' | 'take'>;
+  attempts: ServerStore['sessions'];
   cookies: CookieJar;
-  usage: ServerStore['usage'];
   logger: Logger;
   now(): Date;
 }
@@ -117,7 +116,7 @@ function signOut({ sessions }: SignInParts): RequestHandler {
   };
 }
 
-/** Whoever tries at random, or floods the provider through us, is slowed down. */
+/** Slows down guessing, and floods of the provider through us. */
 const sparing =
   ({ usage, now }: SignInParts): RequestHandler =>
   async (request, _response, next) => {

@@ -4,7 +4,7 @@ import { isId } from '../../../schemas/values/ids';
 import { type OidcSettings, SIGN_IN_ROLES } from './identity-provider';
 import type { SamplePeople } from './sample-page';
 
-/** What the environment says about signing in. None of it: only keys and tokens are taken. */
+/** The environment variables about signing in. Where all are absent, only keys and tokens are accepted. */
 export const SIGN_IN_VARIABLES = {
   OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
   OIDC_CLIENT_ID: z.string().min(1).optional(),

@@ -1,9 +1,11 @@
+import { present } from '../../../billing/present';
 import type { Role } from '../../../machines/events';
 import type { OrderView } from '../../../workflows/contract';
 import type { Answer, Handled } from '../../api/operation';
 import { etagOf } from '../../api/preconditions';
 import { Problem, refusalProblem } from '../../http/problem';
-import { allowedFor, type Reader, toApi } from '../views/to-api';
+import type { Reader } from '../quotes/reader';
+import { allowedFor, toApi } from '../views/to-api';
 
 const pathOf = (changeId: string): string => `/v1/changes/${changeId}`;
 
@@ -11,7 +13,10 @@ const pathOf = (changeId: string): string => `/v1/changes/${changeId}`;
 export function orderAnswer(view: OrderView, reader: Reader, status: 200 | 201 | 202 = 200): Answer {
   return {
     status,
-    headers: { ETag: etagOf(view.sequence), ...(status === 200 ? {} : { Location: pathOf(view.details.changeId) }) },
+    headers: present({
+      ETag: etagOf(view.sequence),
+      Location: status === 200 ? undefined : pathOf(view.details.changeId),
+    }),
     body: toApi(view, reader),
   };
 }
@@ -35,7 +40,7 @@ export function refusalAnswer(view: OrderView): Handled | undefined {
 export function notAllowedAnswer(type: string, view: OrderView, role: Role): { problem: Problem } {
   const { state, details } = view;
   const extra = { changeId: details.changeId, state, allowedEvents: allowedFor(view, role) };
-  const facts = { event: type, state };
+  const facts = { event: type, place: { text: `state.${state}` } };
   if (type === 'CANCEL' && isCommitted(view)) return { problem: new Problem('too_late_to_cancel', { facts, extra }) };
   if (type === 'PLACE_ORDER' && state === 'verifying' && details.missing.length > 0) {
     return {

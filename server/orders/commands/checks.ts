@@ -7,12 +7,12 @@ import { wrongField, wrongVatNumber } from '../../http/validation';
 
 const SUPPORT: ReadonlySet<Role> = new Set(['support_agent', 'support_lead']);
 
-/** How far ahead support may move a deadline: an order that waits for longer is better quoted anew. */
+/** Support may move a deadline so far ahead: an order that waits for longer is better quoted anew. */
 const FURTHEST_DAYS = 90;
 
 /**
- * What can be told at the door, before anything is asked of the order: a VAT number that cannot be one, a deadline that
- * is over or too far off, a quote that is no longer the one the customer saw, an advisor's word without purchase order.
+ * Checks a payload before anything is asked of the order: a VAT number that cannot be one, a deadline that is over or too
+ * far off, another quote than the one the customer saw, an advisor's word without purchase order.
  *
  * @throws Problem 422 or 409
  */

@@ -1,20 +1,27 @@
 import type { z } from 'zod';
+import { present } from '../../../billing/present';
 import { type Actor, maySend, ORDER_EVENTS, type OrderEvent, ROLES, type Role } from '../../../machines/events';
 import type { EventBody } from '../../../schemas/orders/events';
 import type { ChangePathSchema } from '../../../schemas/orders/order';
 import type { OrderView } from '../../../workflows/contract';
 import type { Call } from '../../api/operation';
 import { etagOf } from '../../api/preconditions';
+import { actorOf } from '../../api/principal';
 import { Problem } from '../../http/problem';
-import { actorOf } from '../../identity/principal';
-import type { RouteParts } from '../../route-parts';
+import type { Access } from '../../identity/access';
 import { allowedFor } from '../views/to-api';
+import type { VisibleOrders } from '../views/visible-orders';
 import { checkPayload } from './checks';
-import { findOrder } from './start-routes';
 
 export type EventCall = Call<z.output<typeof ChangePathSchema>, unknown, EventBody>;
 
 export const SENDERS = ROLES.filter((role) => Object.values(ORDER_EVENTS).some((rule) => maySend(role, rule)));
+
+export interface DoorParts {
+  access: Access;
+  visible: VisibleOrders;
+  now(): Date;
+}
 
 /**
  * Everything that is checked of an event before anything is written: who sends it, to which order, in which state they
@@ -22,14 +29,14 @@ export const SENDERS = ROLES.filter((role) => Object.values(ORDER_EVENTS).some((
  *
  * @throws Problem 403, 404, 409, 412, 422 or 428
  */
-export async function checkedEvent(parts: RouteParts, call: EventCall): Promise<{ actor: Actor; view: OrderView }> {
+export async function checkedEvent(parts: DoorParts, call: EventCall): Promise<{ actor: Actor; view: OrderView }> {
   const { body, params, principal } = call;
   const rule = ORDER_EVENTS[body.type];
   parts.access.requireRole(principal, { id: `sendEvent ${body.type}`, roles: rule.senders });
-  const actor = actorOf(principal, call.person);
-  const found = await parts.access.order(call, params.changeId, await findOrder(parts, call, params.changeId), 'buy');
+  const actor = actorOf(call);
+  const found = await parts.visible.allowed(call, params.changeId, 'buy');
   if (rule.needsReason && call.ifMatch === null) throw new Problem('precondition_required');
-  const view = (await asSeen(parts, call)) ?? found;
+  const view = (await asSeen(parts.visible, call)) ?? found;
   checkPayload(body, principal.role, view, parts.now());
   return { actor, view };
 }
@@ -40,9 +47,9 @@ export async function checkedEvent(parts: RouteParts, call: EventCall): Promise<
  *
  * @throws Problem 412 when it has moved on
  */
-async function asSeen({ workflows }: RouteParts, { ifMatch, params, principal }: EventCall): Promise<OrderView | null> {
+async function asSeen(visible: VisibleOrders, { ifMatch, params, principal }: EventCall): Promise<OrderView | null> {
   if (ifMatch === null) return null;
-  const current = await workflows.look({ tenantId: principal.tenantId, changeId: params.changeId });
+  const current = await visible.look({ tenantId: principal.tenantId, changeId: params.changeId });
   if (current === null || current.sequence === ifMatch) return current;
   throw movedOn(current, principal.role);
 }
@@ -56,5 +63,5 @@ export function movedOn(view: OrderView, role: Role): Problem {
 /** An event as the order takes it: its reason stays with the grant and the audit trail. */
 export function eventOf(body: Extract<EventBody, { reason: string }>, by: Actor, grantId?: string): OrderEvent {
   const { reason: _reason, reasonCode: _code, ...payload } = body;
-  return { ...payload, ...(grantId === undefined ? {} : { grantId }), by } as OrderEvent;
+  return { ...payload, ...present({ grantId }), by } as OrderEvent;
 }

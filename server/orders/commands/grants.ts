@@ -15,10 +15,10 @@ type SupportCall = Pick<Call<{ changeId: string }, unknown, unknown>, 'principal
 
 const RULES = { ...ORDER_EVENTS, ...DESK_ACTS };
 
-/** What became of the permission that a support event needs. */
+/** The permission that a support event needs, or the answer while a second person is waited for. */
 export type Permission = { kind: 'granted'; grantId: string } | { kind: 'waiting'; grantId: string; answer: Answer };
 
-/** Who asks or approves, when, and what of the order it is about; null where that is not asked. */
+/** Who asks or approves, when, and the subject of the grant; null where that is not asked. */
 interface Asking {
   person: string;
   at: Date;
@@ -78,7 +78,7 @@ async function approved(
 const evidenceIn = (body: SupportBody): string | null => ('evidence' in body ? body.evidence : null);
 
 async function requestNamed(
-  grants: Pick<ServerStore['grants'], 'find'>,
+  grants: ServerStore['grants'],
   call: SupportCall,
   body: SupportBody,
   { grantId, at, subject }: Omit<Asking, 'person'> & { grantId: string },
@@ -97,7 +97,7 @@ async function requestNamed(
   return grant;
 }
 
-/** What of an order as it is seen an event would be about. */
+/** The subject of a grant for an event: the part of the order, as it is seen, that the event is about. */
 export const subjectIn = (event: OrderEventType, { details }: OrderView): string | null => {
   const { vatNumberAsked = null, placing } = details;
   return placing === undefined ? null : subjectOf(event, { vatNumberAsked, placing });
@@ -107,7 +107,7 @@ export const subjectIn = (event: OrderEventType, { details }: OrderView): string
  * Whether the event would wait for a second person, without asking one. Throws as {@link permissionFor}.
  */
 export async function wouldWait(
-  grants: Pick<ServerStore['grants'], 'find'>,
+  grants: ServerStore['grants'],
   call: SupportCall,
   body: SupportBody,
   { person, at, subject }: Asking,

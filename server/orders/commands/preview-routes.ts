@@ -1,37 +1,39 @@
 import { ORDER_EVENTS, type OrderEvent } from '../../../machines/events';
-import { NoQuerySchema } from '../../../schemas/api/requests';
 import { EventPreviewSchema } from '../../../schemas/orders/event-preview';
 import { type EventBody, EventBodySchema } from '../../../schemas/orders/events';
 import { ChangePathSchema } from '../../../schemas/orders/order';
 import type { OrderView } from '../../../workflows/contract';
 import { type Handled, type MountedOperation, operation } from '../../api/operation';
 import { etagOf } from '../../api/preconditions';
+import type { Temporal } from '../../api/temporal';
 import { Problem } from '../../http/problem';
-import type { RouteParts } from '../../route-parts';
-import { noteOrderRead } from '../views/reads';
+import type { AuditTrail } from '../../identity/audit-trail';
+import type { ServerStore } from '../../ports';
 import { notAllowedAnswer } from './answers';
 import { checkPayload } from './checks';
-import { checkedEvent, type EventCall, eventOf, SENDERS } from './door';
+import { checkedEvent, type DoorParts, type EventCall, eventOf, SENDERS } from './door';
 import { subjectIn, wouldWait } from './grants';
 import { eventPreviewOf } from './preview';
+import { foresee } from './workflows';
 
 /** Stands where the permission would: trying out asks for none, and nothing that is tried out reaches the order. */
 const NO_GRANT = 'preview';
 
-export function eventPreviewOperations(parts: RouteParts): MountedOperation[] {
+interface PreviewParts extends DoorParts, Pick<ServerStore, 'grants'> {
+  temporal: Temporal;
+  trail: AuditTrail;
+}
+
+export function previewRoutes(parts: PreviewParts): MountedOperation[] {
   return [
-    operation({
+    operation('Changes', 'POST /v1/changes/{changeId}/events/preview', {
       id: 'previewEvent',
-      tag: 'Changes',
-      method: 'post',
-      path: '/v1/changes/{changeId}/events/preview',
       summary: 'See what an event would do, without sending it',
       description:
         'Takes what `POST …/events` takes and checks it in the same way: what would be refused is answered with the ' +
         'same problem. It changes nothing, so it needs no Idempotency-Key.',
       roles: SENDERS,
       params: ChangePathSchema,
-      query: NoQuerySchema,
       body: EventBodySchema,
       needsIdempotencyKey: false,
       answers: {
@@ -42,17 +44,17 @@ export function eventPreviewOperations(parts: RouteParts): MountedOperation[] {
   ];
 }
 
-async function previewEvent(parts: RouteParts, call: EventCall): Promise<Handled> {
+async function previewEvent(parts: PreviewParts, call: EventCall): Promise<Handled> {
   const { body, params, principal, locale } = call;
   const { actor, view } = await checkedEvent(parts, call);
   const { tenantId, role } = principal;
-  await noteOrderRead(parts, call, params.changeId);
+  await parts.trail.noteOrderRead(call, params.changeId);
   const event = 'reason' in body ? eventOf(body, actor, grantNamedFor(body)) : ({ ...body, by: actor } as OrderEvent);
-  const seen = await parts.workflows.foresee({ tenantId, changeId: params.changeId }, event);
+  const seen = await foresee(parts.temporal, { tenantId, changeId: params.changeId }, event);
   if (seen === null) return notAllowedAnswer(body.type, view, role);
   if (seen.objection !== null) return objectionAnswer(parts, call, seen.now);
   const by = { person: actor.userId, at: parts.now(), subject: subjectIn(body.type, view) };
-  const needsSecondPerson = 'reason' in body && (await wouldWait(parts.store.grants, call, body, by));
+  const needsSecondPerson = 'reason' in body && (await wouldWait(parts.grants, call, body, by));
   const preview = eventPreviewOf(body.type, seen, { needsSecondPerson, locale });
   return { status: 200, headers: { ETag: etagOf(preview.sequence) }, body: preview };
 }
@@ -60,8 +62,8 @@ async function previewEvent(parts: RouteParts, call: EventCall): Promise<Handled
 const grantNamedFor = ({ type }: EventBody): string | undefined =>
   ORDER_EVENTS[type].needsGrant ? NO_GRANT : undefined;
 
-/** What the event itself would be answered with. */
-function objectionAnswer({ now }: RouteParts, { body, principal }: EventCall, view: OrderView): Handled {
+/** The answer that the event itself would get. */
+function objectionAnswer({ now }: DoorParts, { body, principal }: EventCall, view: OrderView): Handled {
   checkPayload(body, principal.role, view, now());
   if (view.allowedEvents.includes(body.type)) throw new Problem('invalid_request');
   return notAllowedAnswer(body.type, view, principal.role);

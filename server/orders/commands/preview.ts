@@ -9,7 +9,7 @@ import { headlineOf } from '../views/headline';
 
 type Foreseen = Extract<OrderForesight, { objection: null }>;
 
-/** What an event would do, as the API tells it: by the steps that it would set going, and in words. */
+/** The effect of an event as the API tells it: the steps that it would set going, and a text. */
 export function eventPreviewOf(
   event: SentEventType,
   { now, leadsTo, steps, undecided }: Foreseen,
@@ -42,11 +42,7 @@ export function eventPreviewOf(
   return { ...preview, text: inWords(preview, locale) };
 }
 
-const NOTHING: StepEffect = { movesMoney: false, callsOutside: false, mail: null };
-
-/** An order of an older version may have steps that are no more. */
-const effectOf = (step: string): StepEffect =>
-  Object.hasOwn(STEP_EFFECTS, step) ? STEP_EFFECTS[step as keyof typeof STEP_EFFECTS] : NOTHING;
+const effectOf = (step: string): StepEffect => STEP_EFFECTS[step as keyof typeof STEP_EFFECTS];
 
 const nameOf = (step: string, locale: Locale): string => text(locale, `work.${step}`) ?? step;
 

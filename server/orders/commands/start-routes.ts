@@ -1,23 +1,24 @@
 import { z } from 'zod';
 import { ORDER_EVENTS, ROLES, type Role } from '../../../machines/events';
-import { NoPathSchema, NoQuerySchema } from '../../../schemas/api/requests';
 import { ChangePathSchema, OrderDocumentSchema, OrderStartingSchema } from '../../../schemas/orders/order';
 import { changesIn, StartChangeSchema, WaitQuerySchema } from '../../../schemas/orders/start';
 import { startedBySupport } from '../../../store/audit/audit';
 import type { OrderView } from '../../../workflows/contract';
 import { type Call, type Handled, type MountedOperation, operation } from '../../api/operation';
+import { actorOf, isSupport } from '../../api/principal';
+import type { Temporal } from '../../api/temporal';
 import { fingerprintOf } from '../../http/canonical';
 import { changeIdOf, newRequestId } from '../../http/identifiers';
 import { Problem } from '../../http/problem';
-import type { Caller } from '../../identity/access';
-import { actorOf } from '../../identity/principal';
-import type { RouteParts } from '../../route-parts';
-import { readerOfOrder } from '../views/reader';
-import { noteOrderRead } from '../views/reads';
-import type { Reader } from '../views/to-api';
+import type { Access } from '../../identity/access';
+import type { AuditTrail } from '../../identity/audit-trail';
+import type { ServerStore } from '../../ports';
+import { type Reader, readerOf } from '../quotes/reader';
+import type { VisibleOrders } from '../views/visible-orders';
 import { orderAnswer, refusalAnswer, startingAnswer } from './answers';
+import { startOrder, untilSettled } from './workflows';
 
-/** Whoever may send an order its first event may start one. */
+/** The senders of an order's first event may start one. */
 const BUYERS: readonly Role[] = ORDER_EVENTS.EDIT.senders;
 
 const ORDER = { description: 'The order, settled.', schema: OrderDocumentSchema };
@@ -27,49 +28,40 @@ const ORDER_UNDER_WAY = {
   schema: z.union([OrderDocumentSchema, OrderStartingSchema]),
 };
 
-export function changeOperations(parts: RouteParts): MountedOperation[] {
+interface StartParts extends Pick<ServerStore, 'accounts'> {
+  temporal: Temporal;
+  visible: VisibleOrders;
+  access: Access;
+  trail: AuditTrail;
+}
+
+export function startRoutes(parts: StartParts): MountedOperation[] {
   return [
-    operation({
+    operation('Changes', 'POST /v1/changes', {
       id: 'startChange',
-      tag: 'Changes',
-      method: 'post',
-      path: '/v1/changes',
       summary: 'Start a change and get its quote',
       roles: BUYERS,
-      params: NoPathSchema,
-      query: NoQuerySchema,
       body: StartChangeSchema,
-      needsIdempotencyKey: true,
       answers: { 201: ORDER, 202: ORDER_UNDER_WAY },
       handle: (call) => startChange(parts, call),
     }),
-    operation({
+    operation('Changes', 'GET /v1/changes/{changeId}', {
       id: 'getChange',
-      tag: 'Changes',
-      method: 'get',
-      path: '/v1/changes/{changeId}',
       summary: 'See an order; with wait=settled, once it has settled',
       roles: ROLES,
       params: ChangePathSchema,
       query: WaitQuerySchema,
-      needsIdempotencyKey: false,
       answers: { 200: ORDER_NOW },
       handle: (call) => getChange(parts, call),
     }),
   ];
 }
 
-/** An order by its last projection, or from its workflow where none has been written yet. */
-export async function findOrder(parts: RouteParts, caller: Caller, changeId: string): Promise<OrderView | null> {
-  const { tenantId } = caller.principal;
-  return (await parts.store.orders.find(tenantId, changeId)) ?? parts.workflows.look({ tenantId, changeId });
-}
-
 async function startChange(
-  { access, workflows, store, now }: RouteParts,
+  { access, temporal, accounts, visible, trail }: StartParts,
   call: Call<unknown, unknown, z.output<typeof StartChangeSchema>>,
 ): Promise<Handled> {
-  const actor = actorOf(call.principal, call.person);
+  const actor = actorOf(call);
   const { tenantId } = call.principal;
   const changes = changesIn(call.body);
   const found = await Promise.all(changes.map((one) => access.subscriptionToChange(call, one.subscriptionId)));
@@ -77,26 +69,25 @@ async function startChange(
   const accountId = found[0]?.accountId ?? '';
   const changeId = changeIdOf(call.requestKey);
   const requestHash = fingerprintOf(call.body, actor.userId);
-  if (access.isSupport(call.principal)) {
-    const entry = { entryId: startedBySupport(changeId), actorId: actor.userId, role: actor.role, action: 'START' };
-    await store.audit.append({ ...entry, tenantId, changeId, at: now(), facts: {} });
+  if (isSupport(call.principal)) {
+    await trail.note(call, { entryId: startedBySupport(changeId), action: 'START', changeId, facts: {} });
   }
   const input = { tenantId, changeId, accountId, actor, changes, requestHash };
   // Named by the request: another one under the same key is asked of the order, and not answered with this one's answer.
-  const outcome = await workflows.start(input, `join_${requestHash}`, call.wait);
+  const outcome = await startOrder(temporal, input, `join_${requestHash}`, call.wait * 1_000);
   if (outcome.kind === 'other_request') throw new Problem('idempotency_key_reused');
   if (outcome.kind === 'settled') {
-    return startedAnswer(outcome.view, await readerOfOrder(store.accounts, call, outcome.view));
+    return startedAnswer(outcome.view, await readerOf(accounts, call, outcome.view.details));
   }
   if (outcome.kind === 'under_way') {
-    const view = await workflows.glance({ tenantId, changeId });
-    return view ? orderAnswer(view, await readerOfOrder(store.accounts, call, view), 202) : startingAnswer(changeId);
+    const view = await visible.glance({ tenantId, changeId });
+    return view ? orderAnswer(view, await readerOf(accounts, call, view.details), 202) : startingAnswer(changeId);
   }
-  const view = await workflows.look({ tenantId, changeId });
+  const view = await visible.look({ tenantId, changeId });
   // The order of this key was over before: a repeated request whose first answer was lost.
   if (view === null) throw new Problem('internal');
   if (view.details.requestHash !== requestHash) throw new Problem('idempotency_key_reused');
-  return startedAnswer(view, await readerOfOrder(store.accounts, call, view));
+  return startedAnswer(view, await readerOf(accounts, call, view.details));
 }
 
 function startedAnswer(view: OrderView, reader: Reader): Handled {
@@ -105,21 +96,20 @@ function startedAnswer(view: OrderView, reader: Reader): Handled {
 }
 
 async function getChange(
-  parts: RouteParts,
+  { temporal, accounts, visible }: StartParts,
   call: Call<z.output<typeof ChangePathSchema>, z.output<typeof WaitQuerySchema>, undefined>,
 ): Promise<Handled> {
   const { changeId } = call.params;
-  const { tenantId } = call.principal;
-  const written = await parts.access.order(call, changeId, await findOrder(parts, call, changeId), 'view');
-  await noteOrderRead(parts, call, changeId);
-  const reader = await readerOfOrder(parts.store.accounts, call, written);
-  const found = await asItStands(parts, written);
+  const name = { tenantId: call.principal.tenantId, changeId };
+  const written = await visible.shown(call, changeId);
+  const reader = await readerOf(accounts, call, written.details);
+  const found = await asItStands(visible, written);
   if (call.query.wait === undefined || found.done) return orderAnswer(found, reader);
-  const outcome = await parts.workflows.untilSettled({ tenantId, changeId }, newRequestId(), call.wait);
+  const outcome = await untilSettled(temporal, name, newRequestId(), call.wait * 1_000);
   if (outcome.kind === 'settled') return orderAnswer(outcome.view, reader);
   // An order that ended before it could be asked wrote beforehand how it ended.
   const isOver = outcome.kind === 'not_running';
-  const latest = isOver ? await findOrder(parts, call, changeId) : await parts.workflows.glance({ tenantId, changeId });
+  const latest = isOver ? await visible.find(name) : await visible.glance(name);
   return orderAnswer(latest ?? found, reader);
 }
 
@@ -127,8 +117,8 @@ async function getChange(
  * The order at this moment: what is written shows where it settled last, and while it is placed that may be long ago. Where
  * no worker says anything at once, what is written is the best there is.
  */
-async function asItStands({ workflows }: RouteParts, written: OrderView): Promise<OrderView> {
+async function asItStands(visible: VisibleOrders, written: OrderView): Promise<OrderView> {
   if (written.done) return written;
-  const current = await workflows.glance(written.details);
+  const current = await visible.glance(written.details);
   return current !== null && current.sequence > written.sequence ? current : written;
 }

@@ -10,6 +10,7 @@ import type {
   VatTreatment,
 } from '../../../billing/facts/types';
 import { findPreset } from '../../../billing/policies/presets';
+import { present } from '../../../billing/present';
 import { quoteSideBySide } from '../../../billing/quotes/anchor-alternative';
 import { assessChange, hardestRoute } from '../../../billing/quotes/assessment';
 import type { Quote } from '../../../billing/quotes/types';
@@ -20,8 +21,14 @@ import type { VatStatus } from '../../../tax/decision-types';
 import { parseVatNumber } from '../../../tax/vat-number';
 import type { ServerStore } from '../../ports';
 
-/** What a preview is made from. */
-export interface PreviewInput {
+/** The facts that a preview is made from; all of them are only read. */
+export interface PreviewFacts
+  extends Pick<
+    ServerStore,
+    'accounts' | 'subscriptions' | 'products' | 'carts' | 'settings' | 'ledger' | 'vatEvidence'
+  > {}
+
+interface PreviewInput {
   tenantId: string;
   actor: Actor;
   changes: Change[];
@@ -43,20 +50,20 @@ interface Priced {
 /**
  * Prices changes of one account as an order would, and leaves no trace: the same rules, nothing stored, nothing held.
  */
-export async function preview(store: ServerStore, input: PreviewInput): Promise<Preview> {
-  const priced = await gather(store, input);
+export async function preview(facts: PreviewFacts, input: PreviewInput): Promise<Preview> {
+  const priced = await gather(facts, input);
   if ('refusal' in priced) return { kind: 'refused', ...priced };
   const { account, changes } = priced;
   const asOf = input.at.toISOString();
-  const cart = await store.carts.find(input.tenantId, account.accountId);
+  const cart = await facts.carts.find(input.tenantId, account.accountId);
   const served: Route[] = [];
   for (const { subscription, product, change } of changes) {
-    const facts = { account, subscription, product, change, actor: input.actor, asOf };
-    const assessed = assessChange(cart && cart.items.length > 0 ? { ...facts, cart } : facts);
+    const asked = { account, subscription, product, change, actor: input.actor, asOf };
+    const assessed = assessChange(cart && cart.items.length > 0 ? { ...asked, cart } : asked);
     if (!assessed.ok) return { kind: 'refused', refusal: assessed.refusal };
     served.push(assessed.route);
   }
-  const settings = await store.settings.read(input.tenantId);
+  const settings = await facts.settings.read(input.tenantId);
   const quote = quoteSideBySide({
     quoteId: 'preview',
     version: 1,
@@ -65,28 +72,28 @@ export async function preview(store: ServerStore, input: PreviewInput): Promise<
     policy: findPreset(settings.policy) ?? ANCHOR_RESET,
     account,
     changes,
-    ...(cart === null ? {} : { cart: { cart, include: input.includesCart } }),
-    vatTreatment: await vatTreatmentOf(store, account, settings, asOf),
+    ...present({ cart: cart === null ? undefined : { cart, include: input.includesCart } }),
+    vatTreatment: await vatTreatmentOf(facts, account, settings, asOf),
     ...settlementRulesOf(settings, account.currency),
-    balance: (await store.ledger.head(account)).balance,
+    balance: (await facts.ledger.head(account)).balance,
   });
   return { kind: 'quoted', accountId: account.accountId, route: hardestRoute(served), quote };
 }
 
 async function gather(
-  store: ServerStore,
+  facts: PreviewFacts,
   { tenantId, changes }: PreviewInput,
 ): Promise<{ account: Account; changes: Priced[] } | { refusal: Refusal }> {
   const priced: Priced[] = [];
   for (const change of changes) {
     const { subscriptionId } = change;
-    const subscription = await store.subscriptions.find({ tenantId, subscriptionId });
-    const product = subscription && (await store.products.find(tenantId, subscription.productId));
+    const subscription = await facts.subscriptions.find({ tenantId, subscriptionId });
+    const product = subscription && (await facts.products.find(tenantId, subscription.productId));
     if (!subscription || !product) return notFound(subscriptionId);
     priced.push({ subscription, product, change });
   }
   const [first] = priced;
-  const account = first && (await store.accounts.find(tenantId, first.subscription.accountId));
+  const account = first && (await facts.accounts.find(tenantId, first.subscription.accountId));
   return account ? { account, changes: priced } : notFound(first?.change.subscriptionId ?? '');
 }
 
@@ -95,7 +102,7 @@ const notFound = (subscriptionId: string): { refusal: Refusal } => ({
 });
 
 async function vatTreatmentOf(
-  store: ServerStore,
+  facts: PreviewFacts,
   account: Account,
   settings: Settings,
   at: string,
@@ -104,17 +111,17 @@ async function vatTreatmentOf(
   const decision = decideVat({
     date: localDate(at, account.timeZone),
     seller: settings.seller,
-    customer: { country, ...(postalCode === undefined ? {} : { postalCode }), kind: settings.customers },
-    vat: await vatStatusOf(store, account),
+    customer: present({ country, postalCode, kind: settings.customers }),
+    vat: await vatStatusOf(facts, account),
   });
   return toVatTreatment(decision);
 }
 
 /** A number on file counts once a register has confirmed it; before that it is as good as none. */
-async function vatStatusOf(store: ServerStore, { tenantId, accountId, vatNumber }: Account): Promise<VatStatus> {
+async function vatStatusOf(facts: PreviewFacts, { tenantId, accountId, vatNumber }: Account): Promise<VatStatus> {
   const number = vatNumber === undefined ? null : parseVatNumber(vatNumber);
   if (!number?.ok) return { status: 'absent' };
-  const evidence = await store.vatEvidence.latestValid(tenantId, accountId, number.canonical);
+  const evidence = await facts.vatEvidence.latestValid(tenantId, accountId, number.canonical);
   if (evidence === null) return { status: 'absent' };
   return { status: 'valid', prefix: number.prefix, evidenceId: evidence.evidenceId };
 }

@@ -1,5 +1,4 @@
 import { ROLES, type Role } from '../../../machines/events';
-import { NoPathSchema, NoQuerySchema } from '../../../schemas/api/requests';
 import { SimulationRequestSchema, SimulationViewSchema } from '../../../schemas/orders/simulation';
 import { type MountedOperation, operation } from '../../api/operation';
 import { refusalProblem } from '../../http/problem';
@@ -8,20 +7,15 @@ import { answerSimulation, simulationToApi } from './simulation';
 const ASKING: readonly Role[] = ROLES.filter((role) => role !== 'seat_admin');
 
 /** Questions to the engine that bring all their facts along, so that finance and support can compare policies. */
-export function simulationOperations(): MountedOperation[] {
+export function simulationRoutes(): MountedOperation[] {
   return [
-    operation({
+    operation('Changes', 'POST /v1/quotes/simulate', {
       id: 'simulateQuote',
-      tag: 'Changes',
-      method: 'post',
-      path: '/v1/quotes/simulate',
       summary: 'See what a change would cost under any policy, from facts that come with the request',
       description:
         'Reads no account, subscription or catalogue of ours and leaves no trace. docs/quote-format.md tells the body, ' +
         'which `npm run quote` takes too.',
       roles: ASKING,
-      params: NoPathSchema,
-      query: NoQuerySchema,
       body: SimulationRequestSchema,
       needsIdempotencyKey: false,
       answers: { 200: { description: 'Who would serve the change, and its quote.', schema: SimulationViewSchema } },

@@ -35,7 +35,7 @@ export function answerSimulation(simulation: Simulation): SimulationResult {
   }
 }
 
-/** What is wrong with a sum stands at no field of its own: then the whole that it is a sum of is named. */
+/** A wrong sum stands at no field of its own: then the whole that it is a sum of is named. */
 function knownPart(path: readonly string[], whole: unknown): string[] {
   const [name, ...rest] = path;
   if (name === undefined || typeof whole !== 'object' || whole === null || !Object.hasOwn(whole, name)) return [];

@@ -54,7 +54,7 @@ export function quoteToApi(quote: Quote, { locale, timeZone }: QuoteReader): Quo
   };
 }
 
-/** What a quote changed of the one before it; `texts` say it in the reader's language. */
+/** The difference between a quote and the one before it; `texts` say it in the reader's language. */
 export function differenceToApi(
   { previousQuoteId, total, dueToday, lines, movedSubscriptions }: QuoteDifference,
   currency: string,

@@ -1,3 +1,4 @@
+import { present } from '../../../billing/present';
 import type { ChangeFilterQuery } from '../../../schemas/orders/filters';
 import { type FilterName, keyFor, namesIn, OFFERED, type OrderFilters } from '../../../store/orders/filters';
 import type { OrderListQuery } from '../../../store/orders/lists';
@@ -17,20 +18,25 @@ export function orderListOf(tenantId: string, query: ChangeFilterQuery): OrderLi
     tenantId,
     filters,
     sorting,
-    ...(assignee === undefined ? {} : { assigneeId: assignee }),
-    ...(until === undefined ? {} : { until: new Date(until) }),
+    ...present({ assigneeId: assignee, until: until === undefined ? undefined : new Date(until) }),
   };
 }
 
 function filtersOf(query: ChangeFilterQuery): OrderFilters {
   const { state, waits, stuck, code, step, country, currency, amount, gateway, accountId, subscriptionId } = query;
-  const given: { [Name in FilterName]: OrderFilters[Name] | undefined } = {
-    ...{ state, waits: stuck === undefined ? waits : 'stuck', code, step, country, gateway, accountId, subscriptionId },
+  return present({
+    state,
+    waits: stuck === undefined ? waits : 'stuck',
+    code,
+    step,
+    country,
+    gateway,
+    accountId,
+    subscriptionId,
     amount: amount === undefined ? undefined : `${currency}:${amount}`,
-    open: query.open && true,
-    unassigned: query.unassigned && true,
-  };
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+    open: query.open && (true as const),
+    unassigned: query.unassigned && (true as const),
+  });
 }
 
 /** As a caller writes it: the band of an amount goes with its currency. */

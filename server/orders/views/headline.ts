@@ -1,6 +1,7 @@
 import type { Locale } from '../../../billing/facts/types';
 import type { OrderView } from '../../../workflows/contract';
-import { text } from '../../http/texts';
+import { textOfFailure } from '../../api/stuck';
+import { innermostText, text } from '../../http/texts';
 
 type VatWait = NonNullable<OrderView['details']['vatWait']>;
 
@@ -31,23 +32,12 @@ export function headlineOf(view: OrderView, locale: Locale): string {
   return (isGivenBack ? text(locale, 'state.given_back_by_hand', { ended: what }) : undefined) ?? what;
 }
 
-/** A code that is not listed any more is named as it is. */
-export const textOfFailure = (code: string, locale: Locale): string =>
-  text(locale, `stuck.${code}`) ?? text(locale, 'stuck.other', { code }) ?? code;
-
 function vatHeadline({ prefix = '', code, attempts, retry }: VatWait, locale: Locale): string | undefined {
   const doubt = text(locale, `state.vatPending.${code}`, { prefix });
   return doubt ?? text(locale, `state.vatPending.${retry ? 'again' : 'withSupport'}`, { prefix, code, attempts });
 }
 
 /** The text of the innermost state that has one: "finishing.fulfilling.waiting", then "finishing.fulfilling", … */
-export function textOfState(state: string, locale: Locale): string {
-  const parts = state.split('.');
-  for (let length = parts.length; length > 0; length -= 1) {
-    const found = text(locale, `state.${parts.slice(0, length).join('.')}`);
-    if (found !== undefined) return found;
-  }
-  return state;
-}
+export const textOfState = (state: string, locale: Locale): string => innermostText(locale, `state.${state}`) ?? state;
 
 const stepName = (locale: Locale, step: string): string => text(locale, `step.${step}`) ?? step;

@@ -3,42 +3,41 @@ import { ROLES } from '../../../machines/events';
 import { type Receipt, receiptOf } from '../../../receipts/receipt';
 import { receiptHtml } from '../../../receipts/receipt-html';
 import { receiptText } from '../../../receipts/receipt-text';
-import { NoQuerySchema } from '../../../schemas/api/requests';
 import { ChangePathSchema } from '../../../schemas/orders/order';
 import type { OrderView } from '../../../workflows/contract';
 import { type Answer, type Handled, type MountedOperation, operation } from '../../api/operation';
 import { policyOfPage } from '../../http/content-policy';
 import { Problem } from '../../http/problem';
 import { textsOf } from '../../http/texts';
-import type { RouteParts } from '../../route-parts';
-import { findOrder } from '../commands/start-routes';
-import { noteOrderRead } from './reads';
+import type { AuditTrail } from '../../identity/audit-trail';
+import type { ServerStore } from '../../ports';
+import type { VisibleOrders } from './visible-orders';
 
 const FORMATS = ['text/html', 'application/pdf', 'text/plain'] as const;
 
-/** What a customer keeps of an order, in the language asked for. */
-export function receiptOperations(parts: RouteParts): MountedOperation[] {
+interface ReceiptParts extends Pick<ServerStore, 'accounts' | 'settings' | 'taxAmendments'> {
+  visible: VisibleOrders;
+  trail: AuditTrail;
+}
+
+/** The receipt of an order, in the language asked for. */
+export function receiptRoutes(parts: ReceiptParts): MountedOperation[] {
   return [
-    operation({
+    operation('Changes', 'GET /v1/changes/{changeId}/receipt', {
       id: 'getReceipt',
-      tag: 'Changes',
-      method: 'get',
-      path: '/v1/changes/{changeId}/receipt',
       summary: 'Get the receipt of an order that took effect, as HTML, PDF or text',
       description:
         'The Accept header chooses the format (HTML unless another one is named), Accept-Language the language.',
       roles: ROLES,
       params: ChangePathSchema,
-      query: NoQuerySchema,
-      needsIdempotencyKey: false,
       answers: { 200: { description: 'The receipt.', media: FORMATS } },
       async handle(call): Promise<Handled> {
         const { changeId } = call.params;
-        const found = await parts.access.order(call, changeId, await findOrder(parts, call, changeId), 'view');
+        const found = await parts.visible.allowed(call, changeId, 'view');
         const format = call.accepts(FORMATS);
         if (format === null) throw new Problem('not_acceptable');
         const receipt = await receiptFor(parts, found, call.locale);
-        await noteOrderRead(parts, call, changeId, 'receipt');
+        await parts.trail.noteOrderRead(call, changeId, 'receipt');
         return answerOf(receipt, format);
       },
     }),
@@ -47,7 +46,7 @@ export function receiptOperations(parts: RouteParts): MountedOperation[] {
 
 /** @throws Problem 409 `receipt_not_ready` for an order that has not taken effect */
 async function receiptFor(
-  { store }: RouteParts,
+  { accounts, settings, taxAmendments }: ReceiptParts,
   { details, state, tags }: OrderView,
   locale: Locale,
 ): Promise<Receipt> {
@@ -55,9 +54,9 @@ async function receiptFor(
   const hasTakenEffect = state === 'completed' || tags.includes('committed');
   if (!hasTakenEffect || quote === null) throw new Problem('receipt_not_ready', { extra: { changeId, state } });
   const [account, { seller }, amendments] = await Promise.all([
-    store.accounts.find(tenantId, accountId),
-    store.settings.read(tenantId),
-    store.taxAmendments.listOfChange(tenantId, changeId),
+    accounts.find(tenantId, accountId),
+    settings.read(tenantId),
+    taxAmendments.listOfChange(tenantId, changeId),
   ]);
   if (account === null) throw new Problem('not_found');
   const vatCredits = amendments.map(({ at, amount }) => ({ at: at.toISOString(), amount }));

@@ -4,7 +4,7 @@ import type { AuditEntry } from '../../../store/audit/audit';
 import type { Transition } from '../../../workflows/hosted-view';
 import { textOfState } from './headline';
 
-/** What happened to an order, oldest first: its own moves, and what people did to it. */
+/** The history of an order, oldest first: its own moves, and what people did to it. */
 export function timelineOf(
   transitions: readonly Transition[],
   deeds: readonly AuditEntry[],
@@ -18,7 +18,7 @@ export function timelineOf(
     to,
     text: textOfState(to, locale),
   }));
-  // What became of a deed is told by the order's own moves.
+  // The outcome of a deed is told by the order's own moves.
   const told = deeds.filter(({ action }) => !action.endsWith(':outcome'));
   const acts = told.map(({ at, action, actorId, role, facts }) => ({
     kind: 'deed' as const,

@@ -1,24 +1,16 @@
 import type { Locale, Refusal } from '../../../billing/facts/types';
 import type { Quote } from '../../../billing/quotes/types';
 import { maySend, ORDER_EVENTS, type Role, type SentEventType } from '../../../machines/events';
-import { isFailureCode } from '../../../machines/failure-codes';
 import type { OrderDocument } from '../../../schemas/orders/order';
 import type { OrderView } from '../../../workflows/contract';
+import { stuckToApi } from '../../api/stuck';
 import { text } from '../../http/texts';
-import { runbookSection } from '../../support/runbook';
+import type { Reader } from '../quotes/reader';
 import { differenceToApi, quoteToApi } from '../quotes/to-api';
-import { headlineOf, textOfFailure } from './headline';
+import { headlineOf } from './headline';
 
 type Details = OrderView['details'];
-type Stuck = NonNullable<Details['stuck']>;
 type AskAgain = NonNullable<Details['askAgain']>;
-
-/** Who reads: their language, the zone they count hours in, and what their role may do. */
-export interface Reader {
-  locale: Locale;
-  timeZone: string;
-  role: Role;
-}
 
 /** An order as the API shows it, wherever it shows one. Amounts are `{amount, currency}`. */
 export function toApi(view: OrderView, reader: Reader): OrderDocument {
@@ -56,13 +48,12 @@ export function toApi(view: OrderView, reader: Reader): OrderDocument {
     },
     stuck: stuck && stuckToApi(stuck, reader),
     ending: details.ending,
-    // Views that were stored before these existed lack them.
     heldSince: details.heldSince ?? null,
     extended: details.extended ?? { quote: null, link: null, idle: null },
   };
 }
 
-/** What the order would take now from somebody of a role. */
+/** The events that the order would take now from somebody of a role. */
 export const allowedFor = (view: OrderView, role: Role): SentEventType[] =>
   view.allowedEvents.filter((type): type is SentEventType => maySend(role, ORDER_EVENTS[type]));
 
@@ -71,21 +62,6 @@ function vatWaitToApi({ vatWait }: Details): OrderDocument['vatWait'] {
   const { prefix = null, code, attempts, retry } = vatWait;
   return { prefix, code, attempts, asksAgain: retry };
 }
-
-/** What a failed step said may hold anything, so only staff see it; everybody else sees the headline. */
-export function stuckToApi(
-  { message, ...stuck }: Omit<Stuck, 'step'> & { step: string },
-  { role, locale }: Pick<Reader, 'role' | 'locale'>,
-): NonNullable<OrderDocument['stuck']> {
-  const shown = { ...stuck, text: textOfFailure(stuck.code, locale) };
-  return isStaff(role) ? { ...shown, message, ...runbookOf(stuck.code) } : shown;
-}
-
-/** The section of a code; one of an earlier version has none. */
-const runbookOf = (code: string): { runbook?: string } =>
-  isFailureCode(code) ? { runbook: runbookSection(code) } : {};
-
-const isStaff = (role: Role): boolean => role === 'support_agent' || role === 'support_lead' || role === 'operator';
 
 function askAgainToApi(
   { reason, previousDue, code }: AskAgain,
@@ -100,7 +76,7 @@ function askAgainToApi(
   };
 }
 
-export function refusalToApi({ code, facts }: Refusal, locale: Locale) {
+function refusalToApi({ code, facts }: Refusal, locale: Locale) {
   return {
     code,
     facts,

@@ -1,47 +1,49 @@
 import type { z } from 'zod';
 import { ORDER_EVENTS, type Role } from '../../../machines/events';
 import type { BulkPathSchema } from '../../../schemas/support/bulk';
-import type { AuditEntry } from '../../../store/audit/audit';
 import type { Bulk } from '../../../store/support/bulks';
+import { BULK_WORKFLOW, type BulkInput, bulkStart } from '../../../workflows/contract';
 import type { Answer, Call } from '../../api/operation';
-import type { RouteParts } from '../../route-parts';
+import type { Temporal } from '../../api/temporal';
+import type { Access } from '../../identity/access';
+import type { AuditTrail, Deed } from '../../identity/audit-trail';
+import type { ServerStore } from '../../ports';
 import { bulkToApi } from './to-api';
 
-/** What the routes of bulks share. */
+/** The things that the routes of bulks share. */
 
 /** Who may give an order up may do so with many. */
 export const BULK_SENDERS: readonly Role[] = ORDER_EVENTS.ABORT.senders;
-export const BULK_READERS: readonly Role[] = ['support_agent', 'support_lead', 'operator'];
 
-export type BulkCall<Body = undefined> = Call<z.output<typeof BulkPathSchema>, unknown, Body>;
+export interface BulkParts extends Pick<ServerStore, 'bulks'> {
+  temporal: Temporal;
+  access: Access;
+  trail: AuditTrail;
+  now(): Date;
+}
+
+export type BulkCall<Body = undefined, Query = unknown> = Call<z.output<typeof BulkPathSchema>, Query, Body>;
 
 /** The bulk of a call, without its list. @throws Problem 404 */
-export async function bulkOf({ store, access }: RouteParts, call: BulkCall<unknown>): Promise<Bulk> {
+export async function bulkOf({ bulks, access }: BulkParts, call: BulkCall<unknown>): Promise<Bulk> {
   const { bulkId } = call.params;
   const { tenantId } = call.principal;
-  return access.bulk(call, bulkId, await store.bulks.find({ tenantId, bulkId }));
+  return access.bulk(call, bulkId, await bulks.find({ tenantId, bulkId }));
 }
 
-export async function bulkAnswer({ store, now }: RouteParts, bulk: Bulk, status: 200 | 202 = 200): Promise<Answer> {
+export async function bulkAnswer({ bulks, now }: BulkParts, bulk: Bulk, status: 200 | 202 = 200): Promise<Answer> {
   const headers = status === 202 ? { Location: `/v1/bulk-events/${bulk.bulkId}` } : {};
-  return { status, headers, body: bulkToApi(bulk, await store.bulks.counts(bulk), now()) };
+  return { status, headers, body: bulkToApi(bulk, await bulks.counts(bulk), now()) };
 }
 
-/** What was done with a bulk as a whole; each of its orders has entries of its own. */
-export function bulkEntry(
-  bulk: Pick<Bulk, 'tenantId' | 'bulkId'>,
-  deed: { id: string; action: string; actor: { userId: string; role: string }; at: Date },
-  facts: AuditEntry['facts'],
-): AuditEntry {
-  const { tenantId, bulkId } = bulk;
-  return {
-    ...{
-      tenantId,
-      entryId: `bulk:${bulkId}:${deed.id}`,
-      at: deed.at,
-      actorId: deed.actor.userId,
-      role: deed.actor.role,
-    },
-    ...{ action: `BULK:${deed.action}`, changeId: null, facts: { bulkId, ...facts } },
-  };
-}
+/** Something done with a bulk as a whole; each of its orders has entries of its own. */
+export const bulkDeed = ({ bulkId }: BulkInput, id: string, action: string, facts: Deed['facts']): Deed => ({
+  entryId: `bulk:${bulkId}:${id}`,
+  action: `BULK:${action}`,
+  facts: { bulkId, ...facts },
+});
+
+/** Starts the work on a bulk, or has the one under way look at its status at once. @throws Problem 503 */
+export const attend = (temporal: Temporal, bulk: BulkInput): Promise<void> =>
+  // A bulk that is over is never worked on again.
+  temporal.signalWithStart(BULK_WORKFLOW, { ...bulkStart(bulk), workflowIdReusePolicy: 'REJECT_DUPLICATE' });

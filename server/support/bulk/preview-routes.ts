@@ -2,7 +2,6 @@ import type { Locale } from '../../../billing/facts/types';
 import { bulkNeedsSecondPerson } from '../../../machines/bulk';
 import { ORDER_EVENTS, type OrderEvent } from '../../../machines/events';
 import { STEP_EFFECTS } from '../../../machines/subscription-change/step-effects';
-import { NoPathSchema, NoQuerySchema } from '../../../schemas/api/requests';
 import {
   type BulkPreview,
   BulkPreviewSchema,
@@ -12,10 +11,12 @@ import {
 import type { OrderSeen } from '../../../store/support/bulks';
 import type { OrderForesight } from '../../../workflows/contract';
 import { type Call, type Handled, type MountedOperation, operation } from '../../api/operation';
+import { actorOf } from '../../api/principal';
+import type { Temporal } from '../../api/temporal';
 import { text } from '../../http/texts';
-import { actorOf } from '../../identity/principal';
+import { foresee } from '../../orders/commands/workflows';
 import { textOfState } from '../../orders/views/headline';
-import type { RouteParts } from '../../route-parts';
+import type { ServerStore } from '../../ports';
 import { BULK_SENDERS } from './parts';
 import { bulkWishOf, listedOrders } from './request';
 
@@ -26,18 +27,18 @@ type Outcome = Omit<BulkPreview['outcomes'][number], 'count'>;
 const MOST_ASKED = 200;
 const AT_ONCE = 10;
 
-export function bulkPreviewOperations(parts: RouteParts): MountedOperation[] {
+interface BulkPreviewParts extends Pick<ServerStore, 'orders'> {
+  temporal: Temporal;
+  now(): Date;
+}
+
+export function bulkPreviewRoutes(parts: BulkPreviewParts): MountedOperation[] {
   return [
-    operation({
+    operation('Bulk', 'POST /v1/bulk-events/preview', {
       id: 'previewBulkEvent',
-      tag: 'Bulk',
-      method: 'post',
-      path: '/v1/bulk-events/preview',
       summary: 'See what a bulk would do, by count, without doing it',
       description: 'Asks the first 200 orders of the list what the event would do to them. It changes nothing.',
       roles: BULK_SENDERS,
-      params: NoPathSchema,
-      query: NoQuerySchema,
       body: BulkRequestSchema,
       needsIdempotencyKey: false,
       answers: { 200: { description: 'What would become of the orders.', schema: BulkPreviewSchema } },
@@ -46,32 +47,35 @@ export function bulkPreviewOperations(parts: RouteParts): MountedOperation[] {
   ];
 }
 
-async function previewBulk(parts: RouteParts, call: PreviewCall): Promise<Handled> {
+async function previewBulk(parts: BulkPreviewParts, call: PreviewCall): Promise<Handled> {
   const { principal, body } = call;
   const { event } = bulkWishOf(body, parts.now());
-  const orders = await listedOrders(parts.store.orders, principal.tenantId, body);
+  const orders = await listedOrders(parts.orders, principal.tenantId, body);
   const asked = orders.slice(0, MOST_ASKED);
   const grant = ORDER_EVENTS[event.type].needsGrant ? { grantId: 'preview' } : {};
-  const sent = { ...event, ...grant, by: actorOf(principal, call.person) } as OrderEvent;
+  const sent = { ...event, ...grant, by: actorOf(call) } as OrderEvent;
   const outcomes: Outcome[] = [];
   for (let from = 0; from < asked.length; from += AT_ONCE) {
     const some = asked.slice(from, from + AT_ONCE).map((order) => outcomeOf(parts, call, order, sent));
     outcomes.push(...(await Promise.all(some)));
   }
   const preview: BulkPreview = {
-    ...{ event: event.type, total: orders.length, asked: asked.length, outcomes: counted(outcomes) },
+    event: event.type,
+    total: orders.length,
+    asked: asked.length,
+    outcomes: counted(outcomes),
     needsSecondPerson: bulkNeedsSecondPerson(event.type, orders.length),
   };
   return { status: 200, body: preview };
 }
 
 async function outcomeOf(
-  { workflows }: RouteParts,
+  { temporal }: BulkPreviewParts,
   { principal, locale }: PreviewCall,
   { changeId, sequence }: OrderSeen,
   event: OrderEvent,
 ): Promise<Outcome> {
-  const seen = sequence === null ? null : await workflows.foresee({ tenantId: principal.tenantId, changeId }, event);
+  const seen = sequence === null ? null : await foresee(temporal, { tenantId: principal.tenantId, changeId }, event);
   if (seen === null)
     return { outcome: 'not_found', state: null, movesMoney: false, text: text(locale, 'bulk.not_found') ?? '' };
   if (seen.objection !== null) {
@@ -83,7 +87,7 @@ async function outcomeOf(
 
 function accepted({ leadsTo, steps }: Extract<OrderForesight, { objection: null }>, locale: Locale): Outcome {
   const { state } = leadsTo;
-  const movesMoney = steps.some((step) => STEP_EFFECTS[step as keyof typeof STEP_EFFECTS]?.movesMoney);
+  const movesMoney = steps.some((step) => STEP_EFFECTS[step as keyof typeof STEP_EFFECTS].movesMoney);
   return { outcome: 'accepted', state, movesMoney, text: textOfState(state, locale) };
 }
 

@@ -7,8 +7,8 @@ import { checkDeadline } from '../../orders/commands/checks';
 import { orderListOf } from '../../orders/views/filters';
 import type { ServerStore } from '../../ports';
 
-/** What a bulk is asked with: the event as every order is sent it, and why. */
-export interface BulkWish {
+/** The wish of a bulk: the event as every order is sent it, and why. */
+interface BulkWish {
   event: Bulk['event'];
   reasonCode: string;
   reason: string;

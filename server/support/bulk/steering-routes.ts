@@ -1,19 +1,17 @@
 import type { z } from 'zod';
 import type { BulkStatus } from '../../../machines/bulk';
-import { NoQuerySchema } from '../../../schemas/api/requests';
 import { BulkPathSchema, BulkReasonSchema, BulkViewSchema } from '../../../schemas/support/bulk';
 import type { Bulk } from '../../../store/support/bulks';
 import { type Handled, type MountedOperation, operation } from '../../api/operation';
+import { actorOf } from '../../api/principal';
 import { updateIdOf } from '../../http/identifiers';
 import { Problem } from '../../http/problem';
-import { actorOf } from '../../identity/principal';
-import type { RouteParts } from '../../route-parts';
-import { BULK_SENDERS, type BulkCall, bulkAnswer, bulkEntry, bulkOf } from './parts';
+import { attend, BULK_SENDERS, type BulkCall, type BulkParts, bulkAnswer, bulkDeed, bulkOf } from './parts';
 import { isOverdue } from './to-api';
 
 type SteerCall = BulkCall<z.output<typeof BulkReasonSchema>>;
 
-/** What a bulk may be told: from which statuses, and which one it has then. Told twice, it stays as it is. */
+/** The ways to steer a bulk: from which statuses, and which one it has then. Told twice, it stays as it is. */
 const WAYS = {
   approve: {
     from: ['waiting_for_second_person'],
@@ -31,41 +29,35 @@ const WAYS = {
 
 type Way = keyof typeof WAYS;
 
-export function bulkSteeringOperations(parts: RouteParts): MountedOperation[] {
+export function bulkSteeringRoutes(parts: BulkParts): MountedOperation[] {
   return (Object.keys(WAYS) as Way[]).map((way) =>
-    operation({
+    operation('Bulk', `POST /v1/bulk-events/{bulkId}/${way}`, {
       id: `${way}BulkEvent`,
-      tag: 'Bulk',
-      method: 'post',
-      path: `/v1/bulk-events/{bulkId}/${way}`,
       summary: WAYS[way].summary,
       roles: BULK_SENDERS,
       params: BulkPathSchema,
-      query: NoQuerySchema,
       body: BulkReasonSchema,
-      needsIdempotencyKey: true,
       answers: { 200: { description: 'The bulk as it is now.', schema: BulkViewSchema } },
       handle: (call) => steer(parts, call, way),
     }),
   );
 }
 
-async function steer(parts: RouteParts, call: SteerCall, way: Way): Promise<Handled> {
-  const { store, now } = parts;
+async function steer(parts: BulkParts, call: SteerCall, way: Way): Promise<Handled> {
+  const { bulks, temporal, trail, now } = parts;
   const bulk = await bulkOf(parts, call);
-  const { userId, role } = actorOf(call.principal, call.person);
+  const { userId } = actorOf(call);
   const at = now();
   const { from, to } = WAYS[way];
   if (way === 'approve') checkApproval(bulk, userId, at);
   const more = way === 'approve' ? { approvedBy: userId } : to === 'cancelled' ? { endedAt: at } : {};
-  const hasMoved = await store.bulks.move(bulk, from, to, more);
+  const hasMoved = await bulks.move(bulk, from, to, more);
   const after = await bulkOf(parts, call);
   // Told before, and only the answer was lost: it is told on once more.
   const isAsTold = after.status === to && (way !== 'approve' || after.approvedBy === userId);
   if (!hasMoved && !isAsTold) throw overProblem(after);
-  const deed = { id: `${way}:${updateIdOf(call.requestKey, bulk.bulkId)}`, action: to, actor: { userId, role }, at };
-  await store.audit.append(bulkEntry(bulk, deed, { ...call.body }));
-  if (bulk.status !== 'waiting_for_second_person' || to === 'running') await parts.bulks.attend(bulk);
+  await trail.note(call, bulkDeed(bulk, `${way}:${updateIdOf(call.requestKey, bulk.bulkId)}`, to, { ...call.body }));
+  if (bulk.status !== 'waiting_for_second_person' || to === 'running') await attend(temporal, bulk);
   return bulkAnswer(parts, after);
 }
 

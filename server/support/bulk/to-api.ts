@@ -2,8 +2,9 @@ import type { Locale } from '../../../billing/facts/types';
 import { BULK_RESULTS } from '../../../machines/bulk';
 import type { BulkItemView, BulkView } from '../../../schemas/support/bulk';
 import type { Bulk, BulkCounts, BulkItem, OrderSeen } from '../../../store/support/bulks';
+import { textOfFailure } from '../../api/stuck';
 import { text } from '../../http/texts';
-import { textOfFailure, textOfState } from '../../orders/views/headline';
+import { textOfState } from '../../orders/views/headline';
 
 /** A bulk as the API shows it. A request whose time is over is shown so, also before housekeeping has ended it. */
 export function bulkToApi(bulk: Bulk, counts: BulkCounts, now: Date): BulkView {
@@ -13,7 +14,12 @@ export function bulkToApi(bulk: Bulk, counts: BulkCounts, now: Date): BulkView {
     bulkId,
     status: isOverdue(bulk, now) ? 'expired' : bulk.status,
     event: event.type,
-    ...{ reasonCode, reason, requestedBy: requestedBy.userId, approvedBy, filter, perMinute },
+    reasonCode,
+    reason,
+    requestedBy: requestedBy.userId,
+    approvedBy,
+    filter,
+    perMinute,
     requestedAt: bulk.requestedAt.toISOString(),
     expiresAt: expiresAt?.toISOString() ?? null,
     endedAt: bulk.endedAt?.toISOString() ?? null,
@@ -37,7 +43,10 @@ export function bulkItemToApi(order: OrderSeen, item: BulkItem | undefined, loca
 function resultToApi({ status, code, state, at }: BulkItem, locale: Locale): NonNullable<BulkItemView['result']> {
   const about = code === null ? undefined : (text(locale, `bulk.${code}`) ?? textOfFailure(code, locale));
   return {
-    ...{ status, code, state, at: at.toISOString() },
+    status,
+    code,
+    state,
+    at: at.toISOString(),
     text: about ?? (state === null ? (code ?? status) : textOfState(state, locale)),
   };
 }

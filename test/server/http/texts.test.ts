@@ -5,9 +5,10 @@ import { REFUSALS } from '../../../machines/refusals';
 import { subscriptionChangeMachine } from '../../../machines/subscription-change/machine';
 import { STEP_EFFECTS } from '../../../machines/subscription-change/step-effects';
 import { FORMS } from '../../../schemas/values/forms';
+import { textOfFailure } from '../../../server/api/stuck';
 import { PROBLEMS, statusOf } from '../../../server/http/problem-codes';
 import { LOCALES, text } from '../../../server/http/texts';
-import { textOfFailure, textOfState } from '../../../server/orders/views/headline';
+import { textOfState } from '../../../server/orders/views/headline';
 import { nodesOf, type StateNode } from '../../machines/explore';
 
 const CATALOGUES: Record<string, Record<string, string>> = { en, fr };

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { ORDER_EVENTS, type OrderEventType, ROLES, type Role } from '../../../machines/events';
 import type { MountedOperation } from '../../../server/api/operation';
-import { operationsOf } from '../../../server/app';
-import type { RouteParts } from '../../../server/route-parts';
+import { describedOperations } from '../../../server/operations';
 import { EVENT_EXAMPLES } from '../../schemas/event-examples';
 import { sampleView } from '../../store/orders/sample-view';
 import { bringIn } from '../facts/facts';
@@ -10,7 +9,7 @@ import { commandFor, type Reply, request, startWorld, type World } from '../worl
 
 /** Every role against every route and every event: the tables are the operations and the catalogue themselves. */
 
-const OPERATIONS = operationsOf({} as RouteParts, true);
+const OPERATIONS = describedOperations(true);
 const SYSTEM_OF_RECORD = OPERATIONS.filter(({ tag }) => tag === 'System of record');
 
 let world: World;

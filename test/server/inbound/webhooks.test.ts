@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { parseSandboxWebhook } from '../../../gateways/payment/sandbox/webhook';
 import { signTimestamped } from '../../../gateways/webhooks/signature';
-import { type AppParts, inboundDesk } from '../../../server/app';
-import type { InboundDesk } from '../../../server/inbound/handling';
+import { type AppParts, inboundProcessing } from '../../../server/app';
+import type { InboundProcessing } from '../../../server/inbound/handling';
 import { orderWorkflowId } from '../../../workflows/contract';
 import { inboundEvent } from '../../store/test-store';
 import { Gate } from '../../support/gate';
@@ -230,9 +230,9 @@ describe('a payment event', () => {
 });
 
 describe('an event for an order that nobody knows', () => {
-  const desk = (): InboundDesk => {
+  const anotherProcess = (): InboundProcessing => {
     const app: AppParts = { ...world.parts, now: () => now };
-    return inboundDesk(app);
+    return inboundProcessing(app);
   };
   let now = new Date();
 
@@ -246,7 +246,7 @@ describe('an event for an order that nobody knows', () => {
     for (let day = 1; (await stored(late.id)) !== 'dead'; day += 1) {
       if (day > 10) throw new Error('It is parked for ever.');
       now = new Date(Date.now() + day * 86_400_000);
-      await desk().takeUpDue();
+      await anotherProcess().takeUpDue();
       if (day === 2) expect(await stored(late.id)).toBe('parked');
     }
     const list = await request(world, 'GET', '/v1/inbound-events?status=dead', { key: support });
@@ -277,7 +277,7 @@ describe('an event for an order that nobody knows', () => {
     const kept = inboundEvent({ eventId: `evt_${randomUUID()}`, reference, tenantId: 'acme', receivedAt });
     await world.store.inboundEvents.receive(kept, receivedAt);
     now = new Date();
-    await desk().takeUpDue();
+    await anotherProcess().takeUpDue();
     expect(await stored(kept.eventId)).toBe('done');
     await lookUps.arrived();
     lookUps.open();

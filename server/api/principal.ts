@@ -14,6 +14,20 @@ export interface Principal {
   csrfToken?: string;
 }
 
+export interface Caller {
+  principal: Principal;
+  /** The person the request is made for; null for a service that names nobody. */
+  person: string | null;
+}
+
+/** Roles that serve every account of their tenant. */
+export const STAFF: readonly Role[] = ['support_agent', 'support_lead', 'operator'];
+/** Everybody who may see a list of orders: of persons only their own account's. */
+export const LIST_READERS: readonly Role[] = ['service', 'billing_contact', ...STAFF];
+
+export const isStaff = ({ role }: Pick<Principal, 'role'>): boolean => STAFF.includes(role);
+export const isSupport = ({ role }: Pick<Principal, 'role'>): boolean => isStaff({ role }) && role !== 'operator';
+
 export const ON_BEHALF_OF = 'Avenant-On-Behalf-Of';
 
 /**
@@ -31,7 +45,7 @@ export function personBehind(principal: Principal, header: string | undefined): 
 }
 
 /** @throws Problem 400 `on_behalf_of_missing` for a service that names nobody. */
-export function actorOf(principal: Principal, person: string | null): Actor {
+export function actorOf({ principal, person }: Caller): Actor {
   if (person === null) throw new Problem('on_behalf_of_missing');
   return { userId: person, role: principal.role };
 }

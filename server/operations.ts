@@ -1,0 +1,102 @@
+import type { KeyedHash } from '../store/access/keyed-hash';
+import type { MountedOperation } from './api/operation';
+import type { Temporal } from './api/temporal';
+import { documentRoutes } from './facts/document-routes';
+import { factRoutes } from './facts/fact-routes';
+import { sellerTaxRoutes } from './facts/seller-tax-routes';
+import type { Cursors } from './http/cursors';
+import type { Access } from './identity/access';
+import { AuditTrail } from './identity/audit-trail';
+import { sessionRoutes } from './identity/session-routes';
+import type { InboundCounters } from './inbound/counters';
+import { inboundEventRoutes } from './inbound/event-routes';
+import type { InboundProcessing } from './inbound/handling';
+import type { LiveFeed } from './live/feed';
+import { liveRoutes } from './live/live-routes';
+import { eventRoutes } from './orders/commands/event-routes';
+import { previewRoutes } from './orders/commands/preview-routes';
+import { startRoutes } from './orders/commands/start-routes';
+import { quoteRoutes } from './orders/quotes/quote-routes';
+import { simulationRoutes } from './orders/quotes/simulation-routes';
+import { orderListRoutes } from './orders/views/list-routes';
+import { paymentRoutes } from './orders/views/payment-routes';
+import { receiptRoutes } from './orders/views/receipt-routes';
+import { taxRecordRoutes } from './orders/views/tax-record-routes';
+import { VisibleOrders } from './orders/views/visible-orders';
+import type { ServerStore } from './ports';
+import { followUpRoutes } from './seats/follow-up-routes';
+import { nudgeFollowUp, type SubscriptionName } from './seats/follow-ups';
+import { seatRoutes } from './seats/seat-routes';
+import { auditRoutes } from './support/audit-routes';
+import { bulkEventRoutes } from './support/bulk/event-routes';
+import { bulkPreviewRoutes } from './support/bulk/preview-routes';
+import { bulkSteeringRoutes } from './support/bulk/steering-routes';
+import { countRoutes } from './support/count-routes';
+import { supportItemRoutes } from './support/item-routes';
+import { outboxRoutes } from './support/outbox-routes';
+import { requestRoutes } from './support/request-routes';
+import { searchRoutes } from './support/search-routes';
+import { vatCreditRoutes } from './support/vat-credit-routes';
+import { savedViewRoutes } from './support/view-routes';
+
+interface OperationParts {
+  store: ServerStore;
+  temporal: Temporal;
+  access: Access;
+  cursors: Cursors;
+  /** null: orders cannot be found by a VAT number. */
+  hashVatNumber: KeyedHash | null;
+  inbound: InboundProcessing;
+  counters: InboundCounters;
+  live: LiveFeed;
+  /** Shows what only developers may see. */
+  development: boolean;
+  now(): Date;
+}
+
+/** Every operation of the API, as the router and the OpenAPI document see them; each is given what it uses. */
+export function operationsOf(parts: OperationParts): MountedOperation[] {
+  const { temporal, access, cursors, hashVatNumber, inbound, counters, live, development, now } = parts;
+  const { accounts, subscriptions, products, carts, settings, seats, inboundEvents, outbox } = parts.store;
+  const { orders, audit, grants, usage, bulks, supportItems, savedViews } = parts.store;
+  const { ledger, payments, quotes, taxAmendments, vatEvidence } = parts.store;
+  const trail = new AuditTrail({ audit, now });
+  const visible = new VisibleOrders({ orders, temporal, access, trail });
+  const facts = { accounts, subscriptions, products, carts, settings, ledger, vatEvidence };
+  const nudgeSeats = (name: SubscriptionName) => nudgeFollowUp(temporal, name);
+  return [
+    ...sessionRoutes(),
+    ...quoteRoutes({ facts, access, trail, now }),
+    ...simulationRoutes(),
+    ...startRoutes({ accounts, visible, temporal, access, trail }),
+    ...eventRoutes({ accounts, grants, usage, visible, temporal, access, trail, now }),
+    ...previewRoutes({ grants, visible, temporal, access, trail, now }),
+    ...requestRoutes({ orders, grants, visible, trail, now }),
+    ...supportItemRoutes({ supportItems, trail, cursors }),
+    ...vatCreditRoutes({ supportItems, grants, visible, temporal, trail, now }),
+    ...receiptRoutes({ accounts, settings, taxAmendments, visible, trail }),
+    ...taxRecordRoutes({ quotes, taxAmendments, vatEvidence, visible }),
+    ...paymentRoutes({ payments, visible, now }),
+    ...orderListRoutes({ orders, audit, visible, access, cursors }),
+    ...liveRoutes({ live, accounts, visible, access }),
+    // The preview first: its path could be that of a bulk.
+    ...bulkPreviewRoutes({ orders, temporal, now }),
+    ...bulkEventRoutes({ bulks, orders, temporal, access, trail, cursors, now }),
+    ...bulkSteeringRoutes({ bulks, temporal, access, trail, now }),
+    ...countRoutes({ orders, access }),
+    ...searchRoutes({ orders, payments, usage, hashVatNumber, access, trail, now }),
+    ...savedViewRoutes({ savedViews, now }),
+    ...factRoutes({ carts, ledger, access, trail, cursors }),
+    ...seatRoutes({ seats, temporal, access, trail, cursors, now }),
+    ...followUpRoutes({ temporal, access, trail }),
+    ...documentRoutes({ accounts, subscriptions, products, carts, nudgeSeats }),
+    ...sellerTaxRoutes({ settings, trail, now }),
+    ...inboundEventRoutes({ inboundEvents, inbound, counters, trail }),
+    ...auditRoutes({ audit, trail, cursors, now }),
+    ...(development ? outboxRoutes({ outbox, trail }) : []),
+  ];
+}
+
+/** The same for documents and tests, which read what the operations say and call none of them. */
+export const describedOperations = (development: boolean): MountedOperation[] =>
+  operationsOf({ store: {}, development } as OperationParts);
