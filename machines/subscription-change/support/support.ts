@@ -1,0 +1,45 @@
+import { present } from '../../../billing/present';
+import type { OrderEvent, OrderEventType } from '../../events';
+import type { Stuck } from '../../failure';
+import type { OrderStep } from '../../failure-codes';
+import type { OrderContext } from '../context';
+import { note } from '../note';
+import type { CheckGrantInput } from '../steps';
+import { visit } from '../visits';
+
+type Request = Extract<OrderEvent, { grantId: string }>;
+
+export interface SupportContext {
+  /** An event that waits for its grant to be checked. */
+  request: Request | null;
+  stuck: Stuck<OrderStep> | null;
+}
+
+export const newSupport = (): SupportContext => ({ request: null, stuck: null });
+
+/**
+ * What a permission is about: the VAT number that is looked at, or the attempt to place the order. What was seen of one
+ * says nothing of another one that came in the meantime.
+ */
+export const subjectOf = (
+  event: OrderEventType,
+  { vatNumberAsked, placing }: { vatNumberAsked: string | null; placing: number },
+): string => (event === 'ACCEPT_VAT_EVIDENCE' ? `vat:${vatNumberAsked ?? ''}` : `place:${placing}`);
+
+/** The permission that a support event names. A grant is good for one event, and when it was sent tells events apart. */
+export function grantToCheck(context: OrderContext): CheckGrantInput {
+  const { request } = context.support;
+  if (request === null) throw new Error('There is no support event whose grant could be checked.');
+  const { grantId, type: eventType, at: sentAt = '' } = request;
+  return present({
+    ...visit(context, 'place'),
+    grantId,
+    eventType,
+    sentAt,
+    subject: subjectOf(eventType, { vatNumberAsked: context.vat.numberAsked, placing: context.visits.place }),
+    evidence: 'evidence' in request ? request.evidence : undefined,
+  });
+}
+
+export const noteRequest = note((_, request: Request) => ({ support: { request } }));
+export const dropRequest = note(() => ({ support: { request: null } }));
