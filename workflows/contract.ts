@@ -2,7 +2,7 @@ import type { OrderEvent, OrderEventType, SeatEventType } from '../machines/even
 import type { Stuck } from '../machines/failure';
 import type { SeatStep } from '../machines/failure-codes';
 import type { SeatInput } from '../machines/seat-follow-up/steps';
-import type { OrderInput } from '../machines/subscription-change/context';
+import type { OrderInput } from '../machines/subscription-change/input';
 import type { OrderDetails } from '../machines/subscription-change/view';
 import type { Foresight, HostedView } from './hosted-view';
 
@@ -70,8 +70,7 @@ export interface SeatDetails {
   remindersSent: number;
   bought: number;
   assigned: number;
-  /** Absent in views of earlier versions. */
-  stuck?: Stuck<SeatStep> | null;
+  stuck: Stuck<SeatStep> | null;
 }
 export type SeatView = HostedView<SeatDetails, SeatEventType>;
 

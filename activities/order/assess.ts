@@ -1,6 +1,7 @@
 import { type Assessment, assessChange, hardestRoute, refusalOfAll } from '../../billing/quotes/assessment';
 import type { Account, Change, Refusal, Route } from '../../billing/types';
 import type {
+  Accepted,
   AssessInput,
   AssessOutput,
   DroppedChange,
@@ -42,7 +43,7 @@ async function assess(tools: Tools, input: AssessInput): Promise<AssessOutput> {
 }
 
 /** A first quote that waits for nothing: no older order to be told, no number to be confirmed. */
-const isReadyToQuote = ({ visit }: AssessInput, { supersedes, vatToConfirm, dropped }: AcceptedAnswer): boolean =>
+const isReadyToQuote = ({ visit }: AssessInput, { supersedes, vatToConfirm, dropped }: Accepted): boolean =>
   visit === 1 && supersedes.length === 0 && vatToConfirm === undefined && dropped === undefined;
 
 /**
@@ -52,31 +53,37 @@ const isReadyToQuote = ({ visit }: AssessInput, { supersedes, vatToConfirm, drop
 async function quotedAtOnce(
   tools: Tools,
   input: AssessInput,
-  answer: AcceptedAnswer,
+  answer: Accepted,
   facts: OrderFacts,
 ): Promise<AssessOutput> {
   const { tenantId, accountId, changeId, visit } = input;
   const { changes } = input;
-  const asked = { vat: answer.vat, changes, includesCart: false, agreement: null, previousDue: null };
+  const asked = { vat: answer.vat, vatItem: null, changes, includesCart: false, agreement: null };
+  const first = { previousDue: null, previousQuoteId: null };
   try {
     await tools.pauseAt('assess:pricing');
-    return { ...answer, priced: await quote(tools, { tenantId, accountId, changeId, visit, ...asked }, facts) };
+    return {
+      ...answer,
+      priced: await quote(tools, { tenantId, accountId, changeId, visit, ...asked, ...first }, facts),
+    };
   } catch {
     return answer;
   }
 }
 
-type AcceptedAnswer = Extract<AssessOutput, { accepted: true }>;
-
-interface Accepted {
+interface Verdict {
+  account: Account;
   route: Route;
   /** What is left out of the order; never all of it. */
   dropped: DroppedChange[];
 }
 
-function judge(facts: OrderFacts, input: AssessInput, asOf: string): { refusal: Refusal } | Accepted {
+function judge(facts: OrderFacts, input: AssessInput, asOf: string): { refusal: Refusal } | Verdict {
+  const { account } = facts;
   const refusal = refusalOfAll(input.changes);
   if (refusal) return { refusal };
+  const [{ subscriptionId = '' } = {}] = input.changes;
+  if (account === null) return { refusal: { code: 'subscription_not_found', facts: { subscriptionId } } };
   const routes: Route[] = [];
   const dropped: DroppedChange[] = [];
   for (const changeFacts of facts.changes) {
@@ -86,7 +93,7 @@ function judge(facts: OrderFacts, input: AssessInput, asOf: string): { refusal: 
   }
   const [first] = dropped;
   const isRefused = first !== undefined && (routes.length === 0 || input.leavesOutStale !== true);
-  return isRefused ? { refusal: first.refusal } : { route: hardestRoute(routes), dropped };
+  return isRefused ? { refusal: first.refusal } : { account, route: hardestRoute(routes), dropped };
 }
 
 function judgeOne(
@@ -116,17 +123,17 @@ const refused = (code: Refusal['code'], facts: Refusal['facts']): Assessment => 
   refusal: { code, facts },
 });
 
-const refuse = (refusal: Refusal) => ({ accepted: false, refusal, asBefore: true }) as const satisfies AssessOutput;
+const refuse = (refusal: Refusal) => ({ accepted: false, refusal }) as const satisfies AssessOutput;
 
 async function claimAll(
   tools: Tools,
   input: AssessInput,
   facts: OrderFacts,
-  { route, dropped }: Accepted,
+  { account, route, dropped }: Verdict,
 ): Promise<AssessOutput> {
   const { store, clock, pauseAt } = tools;
   const { tenantId, changeId, visit } = input;
-  const { settings, account, cart } = facts;
+  const { settings, cart } = facts;
   const askedAt = input.askedAt === undefined ? {} : { askedAt: new Date(input.askedAt) };
   const supersedes = new Set<string>();
   for (const subscriptionId of subscriptionIds(kept(input, dropped))) {
@@ -145,10 +152,10 @@ async function claimAll(
     accepted: true,
     route,
     cartHoldsItems: (cart?.items.length ?? 0) > 0,
-    paymentMethod: account?.paymentMethod ?? null,
+    paymentMethod: account.paymentMethod ?? null,
     ...(await vatOnFile(store, account, { confirmedSince: daysBefore(clock(), settings.vatConfirmationDays) })),
     vatPolicy: settings.vatPolicy,
-    ...(account && { home: homeOf(account) }),
+    home: homeOf(account),
     terms: termsOf(facts, dropped),
     supersedes: [...supersedes],
     ...(dropped.length > 0 && { dropped }),
@@ -161,11 +168,11 @@ async function claimAll(
  */
 async function vatOnFile(
   store: Store,
-  account: Account | null,
+  account: Account,
   { confirmedSince }: { confirmedSince: Date },
 ): Promise<{ vat: VatOnOrder | null; vatToConfirm?: string }> {
-  const number = account === null ? undefined : numberOnFile(account);
-  if (account === null || number === undefined) return { vat: null };
+  const number = numberOnFile(account);
+  if (number === undefined) return { vat: null };
   const evidence = await store.vatEvidence.latestValid(account.tenantId, account.accountId, number);
   if (evidence === null) return { vat: null };
   if (evidence.at < confirmedSince) return { vat: null, vatToConfirm: number };

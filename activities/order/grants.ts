@@ -23,9 +23,9 @@ const isOver = ({ closedAs, expiresAt }: StoredGrant, now: Date): boolean =>
 
 function covers(grant: StoredGrant, { changeId, eventType, evidence, subject }: CheckGrantInput): boolean {
   if (grant.changeId !== changeId || grant.eventType !== eventType) return false;
-  // A grant is for what it was approved on; those of earlier versions do not say.
-  if (grant.evidence != null && evidence !== undefined && grant.evidence !== evidence) return false;
-  if (grant.subject != null && subject !== undefined && grant.subject !== subject) return false;
+  // A grant is for what it was approved on.
+  if (grant.evidence != null && grant.evidence !== evidence) return false;
+  if (grant.subject != null && grant.subject !== subject) return false;
   const { needsSecondPerson } = ORDER_EVENTS[eventType];
   return !needsSecondPerson || (grant.approvedBy !== null && grant.approvedBy !== grant.requestedBy);
 }

@@ -39,9 +39,7 @@ async function mayStillBuy({ store }: Tools, { actor, quote, countsOn, ...visit 
   const { account, settings } = await customerOf(store, visit);
   if (!account) throw lasting('AccountGone', 'The account of the order does not exist any more.');
   if (!isAsQuoted(account, visit)) return false;
-  if (countsOn && !(await isStillThere(store, { account, settings }, quote, countsOn))) return false;
-  // An order that waited for its day since before the actor came along was assessed with theirs.
-  if (actor === undefined) return true;
+  if (!(await isStillThere(store, { account, settings }, quote, countsOn))) return false;
   return refusalOfAccount({ account, actor: await knownActor(store, visit, actor) }, quote.currency) === undefined;
 }
 

@@ -10,7 +10,7 @@ export function supersedeActivities(tools: Tools): Pick<OrderSteps, 'supersede'>
 
 async function supersede(tools: Tools, input: SupersedeInput): Promise<void> {
   const { tenantId, changeId: by, orders, subscriptionIds } = input;
-  const event = { type: 'SUPERSEDED', by, ...(subscriptionIds && { subscriptionIds }) };
+  const event = { type: 'SUPERSEDED', by, subscriptionIds };
   for (const order of orders) await nudge(tools, tenantId, order, event);
 }
 

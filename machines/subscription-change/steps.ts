@@ -114,8 +114,8 @@ export interface QuoteOutput {
   costsMore: boolean;
   /** What changed of the quote before; absent for the first quote. */
   difference?: QuoteDifference;
-  /** Of the account that was priced for. */
-  home: Home;
+  /** Of the account that was priced for; absent when the quote is stale. */
+  home?: Home;
   /** A change cannot be priced any more and must be assessed again; `quote` is the one before. */
   isStale?: boolean;
 }

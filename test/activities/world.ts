@@ -122,7 +122,8 @@ export const assessInput = (opened: OpenedAccount, more: Partial<AssessInput> = 
 
 export const quoteInput = (opened: OpenedAccount, more: Partial<QuoteStepInput> = {}): QuoteStepInput => ({
   ...visitOf(opened),
-  ...{ changes: addSeats(opened), includesCart: false, vat: null, agreement: null, previousDue: null },
+  ...{ changes: addSeats(opened), includesCart: false, vat: null, vatItem: null, agreement: null },
+  ...{ previousDue: null, previousQuoteId: null },
   ...more,
 });
 

@@ -78,7 +78,7 @@ export const priceGuards = {
   leadsToSummary: ({ context: { price } }: Asked) => price.leadsTo === 'reviewing',
 };
 
-export const priced = ({ price }: OrderContext, answer: QuoteOutput): Changes => ({
+export const priced = ({ price, wish }: OrderContext, answer: QuoteOutput): Changes => ({
   price: {
     quote: answer.quote,
     costsMore: answer.costsMore,
@@ -86,7 +86,7 @@ export const priced = ({ price }: OrderContext, answer: QuoteOutput): Changes =>
     askAgain: askAgainWith(price, answer),
     extendedUntil: null,
   },
-  wish: { home: answer.home, looksAgain: false },
+  wish: { home: answer.home ?? wish.home, looksAgain: false },
   vat: { item: null },
 });
 

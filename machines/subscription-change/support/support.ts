@@ -1,11 +1,12 @@
 import { present } from '../../../billing/present';
-import type { OrderEvent, OrderEventType } from '../../events';
+import type { OrderEvent } from '../../events';
 import type { Stuck } from '../../failure';
 import type { OrderStep } from '../../failure-codes';
 import type { OrderContext } from '../context';
 import { note } from '../note';
 import type { CheckGrantInput } from '../steps';
 import { visit } from '../visits';
+import { subjectOf } from './subject';
 
 type Request = Extract<OrderEvent, { grantId: string }>;
 
@@ -16,15 +17,6 @@ export interface SupportContext {
 }
 
 export const newSupport = (): SupportContext => ({ request: null, stuck: null });
-
-/**
- * What a permission is about: the VAT number that is looked at, or the attempt to place the order. What was seen of one
- * says nothing of another one that came in the meantime.
- */
-export const subjectOf = (
-  event: OrderEventType,
-  { vatNumberAsked, placing }: { vatNumberAsked: string | null; placing: number },
-): string => (event === 'ACCEPT_VAT_EVIDENCE' ? `vat:${vatNumberAsked ?? ''}` : `place:${placing}`);
 
 /** The permission that a support event names. A grant is good for one event, and when it was sent tells events apart. */
 export function grantToCheck(context: OrderContext): CheckGrantInput {

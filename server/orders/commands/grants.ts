@@ -1,5 +1,5 @@
 import { DESK_ACTS, ORDER_EVENTS, type OrderEventType } from '../../../machines/events';
-import { subjectOf } from '../../../machines/subscription-change/context';
+import { subjectOf } from '../../../machines/subscription-change/support/subject';
 import type { EventBody } from '../../../schemas/orders/events';
 import type { VatCrediting } from '../../../schemas/support/vat-credit';
 import type { StoredGrant } from '../../../store/support/grants';

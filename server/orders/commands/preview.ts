@@ -1,5 +1,4 @@
 import { STEP_EFFECTS, type StepEffect } from '../../../machines/subscription-change/step-effects';
-import { waitsFor } from '../../../machines/waits';
 import type { EventPreview } from '../../../schemas/orders/event-preview';
 import type { SentEventType } from '../../../schemas/orders/events';
 import type { OrderForesight, OrderView } from '../../../workflows/contract';
@@ -29,7 +28,7 @@ export function eventPreviewOf(
       settled: leadsTo.settled,
       done: leadsTo.done,
       headline: headlineOf(after, locale),
-      waits: waitsFor(after),
+      waits: leadsTo.details.waits,
     },
     steps: told.map(({ mail: _, ...step }) => step),
     undecided,

@@ -8,7 +8,15 @@ const PAID: PaymentOutcome = {
   ...{ checkAgainIn: 0, at: '2026-03-12T12:00:00.000Z' },
 };
 
-export const placed = (opened: OpenedAccount, quote: Quote, visit = 1) => ({ ...visitOf(opened, visit), quote });
+export const placed = (opened: OpenedAccount, quote: Quote, visit = 1) => ({
+  ...visitOf(opened, visit),
+  quote,
+  actor: { userId: 'claire', role: 'billing_contact' as const },
+  route: 'self_serve' as const,
+  country: opened.account.country,
+  countsOn: { paymentOnFile: null, vat: null, vatIsOnFile: false },
+  vatNumber: null,
+});
 
 export const applied = (opened: OpenedAccount, quote: Quote, visit = 1) => ({
   ...placed(opened, quote, visit),
@@ -17,7 +25,7 @@ export const applied = (opened: OpenedAccount, quote: Quote, visit = 1) => ({
 
 export const releaseOf = (opened: OpenedAccount, keepsClaim: boolean, visit = 1) => ({
   ...visitOf(opened, visit),
-  ...{ subscriptionIds: [opened.subscription.subscriptionId], keepsClaim },
+  ...{ subscriptionIds: [opened.subscription.subscriptionId], keepsClaim, vatItem: null },
 });
 
 /** Looks at what placing an order changes. */

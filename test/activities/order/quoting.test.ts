@@ -18,6 +18,7 @@ import {
   visitOf,
   type World,
 } from '../world';
+import { placed as placedWith } from './placing-inputs';
 
 let world: World;
 beforeAll(async () => {
@@ -30,9 +31,9 @@ const english = { locale: 'en', texts: en, timeZone: 'Europe/Paris' } as const;
 
 /** Reserves and applies, as an order does once it is placed. */
 async function placed(opened: OpenedAccount, quote: Quote): Promise<void> {
-  const visit = visitOf(opened);
-  expect(await world.activities.reserve({ ...visit, quote })).toEqual({ status: 'reserved' });
-  const applied = await world.activities.apply({ ...visit, quote, payment: null, purchaseOrder: null });
+  const order = placedWith(opened, quote);
+  expect(await world.activities.reserve(order)).toEqual({ status: 'reserved' });
+  const applied = await world.activities.apply({ ...order, payment: null, purchaseOrder: null });
   expect(applied).toMatchObject({ status: 'applied' });
 }
 
@@ -128,7 +129,7 @@ describe('what the seller decides', () => {
     // 55.00 - 186.29 = -131.29, and VAT of 11.00 - 37.26.
     expect(quote).toMatchObject({ total: '-157.55', toBalance: '0.00', refundRequested: '157.55', dueToday: '0.00' });
     await placed(opened, quote);
-    await world.activities.apply({ ...visitOf(opened), quote, payment: null, purchaseOrder: null });
+    await world.activities.apply({ ...placedWith(opened, quote), payment: null, purchaseOrder: null });
     expect(await world.store.ledger.head(opened.key)).toMatchObject({ balance: '0.00' });
     const entries = (await world.store.ledger.list(opened.key, 0, 100)) as unknown as LedgerEntry[];
     expect(differencesIn(entries)).toEqual([]);
@@ -143,7 +144,7 @@ describe('the same words everywhere', () => {
   it('are in the confirmation mail, in the account’s language, and in the API', async () => {
     const opened = await openAccount(world, { account: { locale: 'en' } });
     const quote = await quoted(world, opened);
-    await world.activities.confirm({ ...visitOf(opened), quote, purchaseOrder: 'PO-7' });
+    await world.activities.confirm({ ...visitOf(opened), quote, purchaseOrder: 'PO-7', vatNumber: null });
     const mails = await world.store.outbox.listOfAccount(TENANT, opened.account.accountId, 10);
     const [mail] = mails;
     const told = explain(quote, english);

@@ -5,6 +5,7 @@ import { type StripeSandbox, startStripeSandbox } from '../../../dev/sandboxes/s
 import { localFulfilment } from '../../../gateways/fulfilment/local-fulfilment';
 import { stripeGateway } from '../../../gateways/payment/stripe/gateway';
 import { Gate } from '../../support/gate';
+import { placed } from '../order/placing-inputs';
 import { type OpenedAccount, openAccount, openWorld, quoted, TENANT, visitOf, type World } from '../world';
 
 describe('settling a payment at Stripe', () => {
@@ -116,7 +117,9 @@ describe('settling a payment at Stripe', () => {
     stripe.script({ fault: 'error_after_commit', operation: 'charge' });
 
     expect(await activitiesAt().charge(order.charge)).toMatchObject({ status: 'unknown', code: 'answered_500' });
-    expect(await activitiesAt().lookUpPayment({ ...visitOf(order.opened), lookUps: 1 })).toMatchObject({
+    expect(
+      await activitiesAt().lookUpPayment({ ...visitOf(order.opened), lookUps: 1, linkExtendedUntil: null }),
+    ).toMatchObject({
       status: 'paid',
     });
   });
@@ -124,7 +127,7 @@ describe('settling a payment at Stripe', () => {
   it('gives the money back once, also when the first answer got lost and the bank takes days', async () => {
     const order = await ordered('pm_card_pendingRefund');
     const { opened, quote } = order;
-    await activitiesAt().reserve({ ...visitOf(opened), quote });
+    await activitiesAt().reserve(placed(opened, quote));
     const payment = await activitiesAt().charge(order.charge);
     stripe.script({ fault: 'drop_after_commit', operation: 'refund' });
     const undo = () => activitiesAt().compensate({ ...visitOf(opened), quote, payment });

@@ -4,6 +4,7 @@ import type { Quote } from '../../../billing/types';
 import { startPaymentSandbox } from '../../../dev/sandboxes/payment/server';
 import { localFulfilment } from '../../../gateways/fulfilment/local-fulfilment';
 import { sandboxGateway } from '../../../gateways/payment/sandbox/gateway';
+import { placed } from '../order/placing-inputs';
 import { type OpenedAccount, openAccount, openWorld, quoted, TENANT, visitOf, type World } from '../world';
 
 const LINK = { url: 'https://bank.example/confirm', expiresAt: '2026-03-12T12:10:00.000Z', gatewayReference: 'gw_1' };
@@ -28,7 +29,8 @@ describe('settling a payment', () => {
     ...visitOf(opened),
     ...{ quote, paymentMethod },
   });
-  const lookUp = (opened: OpenedAccount) => world.activities.lookUpPayment({ ...visitOf(opened), lookUps: 1 });
+  const lookUp = (opened: OpenedAccount) =>
+    world.activities.lookUpPayment({ ...visitOf(opened), lookUps: 1, linkExtendedUntil: null });
   const referenceOf = ({ changeId }: OpenedAccount) => `${TENANT}:${changeId}:charge:1`;
   const sentFor = (opened: OpenedAccount) =>
     world.gateway.charges.filter(({ reference }) => reference === referenceOf(opened));
@@ -112,7 +114,7 @@ describe('settling a payment', () => {
     expect(sentFor(opened)).toHaveLength(1);
     const ended = await open();
     const subscriptionIds = [ended.opened.subscription.subscriptionId];
-    await world.activities.release({ ...visitOf(ended.opened), subscriptionIds, keepsClaim: true });
+    await world.activities.release({ ...visitOf(ended.opened), subscriptionIds, keepsClaim: true, vatItem: null });
     const late = await world.activities.charge(chargeOf(ended.opened, ended.quote));
     expect([late.status, sentFor(ended.opened)]).toEqual(['voided', []]);
   });
@@ -228,7 +230,7 @@ describe('settling a payment', () => {
       clock: () => new Date('2026-03-12T12:00:00.000Z'),
       log: { info: () => {}, warn: () => {} },
     });
-    await activities.reserve({ ...visitOf(opened), quote });
+    await activities.reserve(placed(opened, quote));
     const payment = await activities.charge(chargeOf(opened, quote));
     expect(payment.status).toBe('paid');
     expect(await activities.compensate({ ...visitOf(opened), quote, payment })).toMatchObject({

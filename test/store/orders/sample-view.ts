@@ -3,6 +3,7 @@ import { newId, TENANT } from '../test-store';
 
 /** The view of an order that waits for its customer. */
 export function sampleView(more: Partial<OrderView> = {}, details: Partial<OrderView['details']> = {}): OrderView {
+  const isStuck = more.tags?.includes('stuck') === true;
   return {
     sequence: 5,
     state: 'verifying',
@@ -17,6 +18,9 @@ export function sampleView(more: Partial<OrderView> = {}, details: Partial<Order
       ...{ changeId: newId('change'), tenantId: TENANT, accountId: 'acc_1', route: 'self_serve' },
       changes: [{ subscriptionId: 'sub_1', seats: 8 }],
       ...{ quote: null, cartHoldsItems: false, includesCart: false, missing: [], hasPaymentMethod: true },
+      ...(isStuck
+        ? { waits: 'stuck', situation: 'stuck' }
+        : { waits: more.done ? null : 'customer', situation: 'as_named' }),
       ...{ vat: null, askAgain: null, refusal: null, agreement: null, payment: null, stuck: null, ending: null },
       ...details,
     },
