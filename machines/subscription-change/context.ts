@@ -1,14 +1,26 @@
-import { type DeliveryContext, newDelivery } from './delivery/delivery';
+import { type DeliveryContext, newDelivery } from './delivery/context';
 import type { OrderInput } from './input';
-import { newPayment, type PaymentContext } from './payment/payment';
-import { newPlacing, type PlacingContext } from './placing/placing';
-import { newPrice, type PriceContext } from './price/price';
-import { newSupport, type SupportContext } from './support/support';
-import { newUndoing, type UndoingContext } from './undoing/undoing';
-import { newVat, type VatContext } from './vat/vat';
-import { newVisits, type Visits } from './visits';
-import { newWaiting, type WaitingContext } from './waiting/waiting';
-import { newWish, type WishContext } from './wish/wish';
+import { newPayment, type PaymentContext } from './payment/context';
+import { newPlacing, type PlacingContext } from './placing/context';
+import { newPrice, type PriceContext } from './price/context';
+import { newSupport, type SupportContext } from './support/context';
+import { newUndoing, type UndoingContext } from './undoing/context';
+import { newVat, type VatContext } from './vat/context';
+import { newWaiting, type WaitingContext } from './waiting/context';
+import { newWish, type WishContext } from './wish/context';
+
+/**
+ * The visits of each step: a new decision enters a step with a new visit, a retry or a crash does not. `place` is one
+ * attempt to place the order: reserving, charging, applying and undoing share its visit.
+ */
+export interface Visits {
+  assess: number;
+  quote: number;
+  capturePayment: number;
+  checkVat: number;
+  place: number;
+}
+export type Step = keyof Visits;
 
 /** The chapters of an order, each described beside its states. */
 export interface Chapters {
@@ -38,5 +50,5 @@ export const newOrder = ({ actor, changes, ...ids }: OrderInput): OrderContext =
   undoing: newUndoing(),
   waiting: newWaiting(),
   support: newSupport(),
-  visits: newVisits(),
+  visits: { assess: 1, quote: 1, capturePayment: 0, checkVat: 0, place: 0 },
 });

@@ -1,6 +1,7 @@
 import type { OrderStep } from '../failure-codes';
 import { end } from './undoing/undoing';
-import { noteKeptOpen, type Place } from './waiting/waiting';
+import type { Place } from './waiting/context';
+import { noteKeptOpen } from './waiting/waiting';
 import { dropTaken, noteEdit, noteTaken } from './wish/wish';
 
 /** Absolute ids of the states that many others lead to. */

@@ -3,11 +3,12 @@ import type { Change, Quote, QuoteDifference, Refusal, Route } from '../../billi
 import type { Stuck } from '../failure';
 import type { OrderStep } from '../failure-codes';
 import type { OrderContext } from './context';
-import { type Consent, type Missing, missingToPlace } from './placing/placing';
-import type { AskAgain } from './price/price';
+import type { Consent } from './placing/context';
+import { type Missing, missingToPlace } from './placing/placing';
+import type { AskAgain } from './price/context';
 import type { Standing } from './standing';
 import type { Agreement, DroppedChange, Home, PaymentOutcome, VatHold, VatOnOrder } from './steps';
-import type { Ending } from './undoing/undoing';
+import type { Ending } from './undoing/context';
 
 /** What an order shows of itself to customers and support. */
 export interface OrderDetails extends Standing {

@@ -1,21 +1,6 @@
-import type { OrderContext } from './context';
+import type { OrderContext, Step, Visits } from './context';
 import { note } from './note';
 import type { Visit } from './steps';
-
-/**
- * The visits of each step: a new decision enters a step with a new visit, a retry or a crash does not. `place` is one
- * attempt to place the order: reserving, charging, applying and undoing share its visit.
- */
-export interface Visits {
-  assess: number;
-  quote: number;
-  capturePayment: number;
-  checkVat: number;
-  place: number;
-}
-export type Step = keyof Visits;
-
-export const newVisits = (): Visits => ({ assess: 1, quote: 1, capturePayment: 0, checkVat: 0, place: 0 });
 
 /** Names one visit of a step: the idempotency key of everything done in it. */
 export function visit({ changeId, tenantId, accountId, visits }: OrderContext, step: Step): Visit {

@@ -2,7 +2,8 @@ import type { AnyMachineSnapshot } from 'xstate';
 import { isZero } from '../../billing/money/zero';
 import type { OrderContext } from '../../machines/subscription-change/context';
 import { LIMITS } from '../../machines/subscription-change/timing';
-import { type BeforeEdit, coverage, fingerprint } from '../../machines/subscription-change/wish/wish';
+import type { BeforeEdit } from '../../machines/subscription-change/wish/context';
+import { coverage, fingerprint } from '../../machines/subscription-change/wish/wish';
 
 /** What tells two places of an order apart, and what only the way to them shows. */
 

@@ -2,7 +2,7 @@ import { transition } from 'xstate';
 import { ORDER_EVENTS } from '../../machines/events';
 import type { OrderContext } from '../../machines/subscription-change/context';
 import { subscriptionChangeMachine } from '../../machines/subscription-change/machine';
-import { PLACES } from '../../machines/subscription-change/waiting/waiting';
+import { PLACES } from '../../machines/subscription-change/waiting/context';
 import { allTransitions, busyLoops, deadEnds, explore, type Move, nodesOf, type Place, pathTo } from './explore';
 import { MOST_CHANGES, ORDER_WORLDS } from './order-world';
 import { breachesReached } from './reached-rules';

@@ -1,16 +1,6 @@
 import { type Answered, type Asked, note } from '../note';
-import type { ApplyOutput, FulfilOutput } from '../steps';
-
-export type Applied = Extract<ApplyOutput, { status: 'applied' }>;
-
-/** The change once it is made, and its delivery. */
-export interface DeliveryContext {
-  applied: Applied | null;
-  /** When delivery is asked about again, in milliseconds. */
-  checkAgainIn: number;
-}
-
-export const newDelivery = (): DeliveryContext => ({ applied: null, checkAgainIn: 0 });
+import type { FulfilOutput } from '../steps';
+import type { Applied } from './context';
 
 export const deliveryGuards = {
   wasConfirmed: ({ context: { delivery } }: Asked) => delivery.applied?.confirmed === true,

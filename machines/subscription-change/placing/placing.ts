@@ -2,27 +2,12 @@ import { isZero } from '../../../billing/money/zero';
 import type { OrderEvent } from '../../events';
 import type { OrderContext } from '../context';
 import { type Asked, note } from '../note';
-import { NO_PAYMENT } from '../payment/payment';
+import { NO_PAYMENT } from '../payment/context';
 import { askAgain } from '../price/price';
 import type { CountedOn } from '../steps';
 import { visited } from '../visits';
 import { deciderIn } from '../wish/wish';
-
-/** The customer's word, as support had it when placing for them. */
-export interface Consent {
-  userId: string;
-  text: string;
-  at: string;
-}
-
-export interface PlacingContext {
-  placedAt: string | null;
-  consent: Consent | null;
-  /** The attempt to place the order that is being let go is followed by another one. */
-  again: boolean;
-}
-
-export const newPlacing = (): PlacingContext => ({ placedAt: null, consent: null, again: false });
+import type { Consent } from './context';
 
 export type Missing = 'payment_details_or_vat_number' | 'payment_details';
 

@@ -1,6 +1,7 @@
 import { noteApplied } from '../delivery/delivery';
 import { note, when } from '../note';
-import { type AskAgain, askAgainMoved, askAgainOutdated, quoteOf, quoteToPlace } from '../price/price';
+import type { AskAgain } from '../price/context';
+import { askAgainMoved, askAgainOutdated, quoteOf, quoteToPlace } from '../price/price';
 import { orderSetup } from '../setup';
 import type { ApplyOutput, ReserveOutput } from '../steps';
 import { abort, granted, retry, stuckState } from '../support/stuck';

@@ -3,8 +3,8 @@ import { orderSetup } from '../setup';
 import { abort, amend, granted, retry, stuckState } from '../support/stuck';
 import { endsIfAsked, getsStuck, losesPartIfTaken, remembers, TO } from '../transitions';
 import { newVisit, visit } from '../visits';
+import { PLACES } from '../waiting/context';
 import { backTo } from '../waiting/putting-aside';
-import { PLACES } from '../waiting/waiting';
 import { returnAsBefore } from '../wish/wish';
 import { askNothing, lookAgain, priced } from './price';
 

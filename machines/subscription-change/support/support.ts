@@ -1,22 +1,10 @@
 import { present } from '../../../billing/present';
-import type { OrderEvent } from '../../events';
-import type { Stuck } from '../../failure';
-import type { OrderStep } from '../../failure-codes';
 import type { OrderContext } from '../context';
 import { note } from '../note';
 import type { CheckGrantInput } from '../steps';
 import { visit } from '../visits';
+import type { Request } from './context';
 import { subjectOf } from './subject';
-
-type Request = Extract<OrderEvent, { grantId: string }>;
-
-export interface SupportContext {
-  /** An event that waits for its grant to be checked. */
-  request: Request | null;
-  stuck: Stuck<OrderStep> | null;
-}
-
-export const newSupport = (): SupportContext => ({ request: null, stuck: null });
 
 /** The permission that a support event names. A grant is good for one event, and when it was sent tells events apart. */
 export function grantToCheck(context: OrderContext): CheckGrantInput {

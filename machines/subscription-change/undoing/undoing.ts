@@ -1,16 +1,6 @@
 import { type Answered, type Asked, note } from '../note';
 import type { CompensateOutput } from '../steps';
-
-/** How an order ends when it is not completed. */
-export type Ending = 'cancelled' | 'declined' | 'superseded' | 'expired';
-
-export interface UndoingContext {
-  ending: Ending | null;
-  /** The grant on which two persons said that the customer has the money back, or that none was taken. */
-  givenBackUnder: string | null;
-}
-
-export const newUndoing = (): UndoingContext => ({ ending: null, givenBackUnder: null });
+import type { Ending } from './context';
 
 export const undoingGuards = {
   isEnding: ({ context: { undoing } }: Asked) => undoing.ending !== null,

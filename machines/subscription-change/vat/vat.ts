@@ -2,37 +2,9 @@ import { present } from '../../../billing/present';
 import type { OrderContext } from '../context';
 import { type Answered, type Asked, note, type Sent } from '../note';
 import { askAgain, checkoutOrSummary } from '../price/price';
-import type { CheckVatOutput, EscalateVatOutput, VatHold, VatOnOrder, VatPolicy } from '../steps';
+import type { CheckVatOutput, EscalateVatOutput, VatHold } from '../steps';
 import { LIMITS } from '../timing';
 import { visited } from '../visits';
-
-/** The VAT number of the order, and the one that is asked about. */
-export interface VatContext {
-  /** The number that counts; null where there is none. */
-  onOrder: VatOnOrder | null;
-  /** This order has decided about a number, or to go without; else the one on file counts. */
-  decided: boolean;
-  numberAsked: string | null;
-  /** The number on file that is to be confirmed once more before the order is priced. */
-  toConfirm: string | null;
-  attempts: number;
-  /** Why the number asked for waits; null when it does not. */
-  hold: VatHold | null;
-  /** The support item about it: opened once, closed when the number does not wait any more. */
-  item: string | null;
-  policy: VatPolicy;
-}
-
-export const newVat = (): VatContext => ({
-  onOrder: null,
-  decided: false,
-  numberAsked: null,
-  toConfirm: null,
-  attempts: 0,
-  hold: null,
-  item: null,
-  policy: 'hold',
-});
 
 export const vatGuards = {
   confirmsVatNumber: ({ context: { vat } }: Asked) => vat.toConfirm !== null,

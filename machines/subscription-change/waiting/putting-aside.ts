@@ -5,7 +5,8 @@ import { orderSetup } from '../setup';
 import { endsIfAsked, losesPartIfTaken, remembers } from '../transitions';
 import { visit } from '../visits';
 import { dropTaken } from '../wish/wish';
-import { comeBack, countReminder, endHold, noteHold, PLACES, type Place, putAside } from './waiting';
+import { PLACES, type Place } from './context';
+import { comeBack, countReminder, endHold, noteHold, putAside } from './waiting';
 
 /**
  * Interruptions of an order that waits, which leave it where it was afterwards: a hold by support, and a reminder to the

@@ -1,8 +1,8 @@
-import type { Stuck } from '../../../machines/failure';
 import type { OrderView } from '../../../workflows/contract';
 import { type Locale, text } from '../../http/texts';
 
 type VatWait = NonNullable<OrderView['details']['vatWait']>;
+type Stuck = NonNullable<OrderView['details']['stuck']>;
 
 /** One sentence for people: why the order waits and who acts next. */
 export function headlineOf({ state, details }: OrderView, locale: Locale): string {
