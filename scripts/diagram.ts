@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { flowOf } from '../machines/picture/flow';
 import { seatFollowUpMachine } from '../machines/seat-follow-up/machine';
 import { subscriptionChangeMachine } from '../machines/subscription-change/machine';
 import { eventTable } from './diagram/event-table';
-import { flowOf } from './diagram/flow';
 import { toMermaid } from './diagram/mermaid';
-import { toPicture } from './diagram/picture';
+import { toPicture } from './diagram/svg';
 
 /**
  * Writes the documents that are made from the statecharts and the event catalogue. With `--check` it writes nothing

@@ -2,7 +2,7 @@ import type { OrderEvent, OrderEventType, SeatEventType } from '../machines/even
 import type { Stuck } from '../machines/failure';
 import type { SeatStep } from '../machines/failure-codes';
 import type { SeatInput } from '../machines/seat-follow-up/steps';
-import type { OrderInput } from '../machines/subscription-change/context';
+import type { OrderInput } from '../machines/subscription-change/input';
 import type { OrderDetails } from '../machines/subscription-change/view';
 import type { Foresight, HostedView } from './hosted-view';
 

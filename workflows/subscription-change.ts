@@ -2,9 +2,11 @@ import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/commo
 import { ApplicationFailure, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import type { AnyMachineSnapshot, EventObject } from 'xstate';
 import { isOrderEvent, SENT_EVENTS, SYSTEM_EVENTS } from '../machines/events';
-import { isOrderInput, type OrderContext, type OrderInput } from '../machines/subscription-change/context';
+import type { OrderContext } from '../machines/subscription-change/context';
 import { expectedAnswer } from '../machines/subscription-change/expected-answers';
+import { isOrderInput, type OrderInput } from '../machines/subscription-change/input';
 import { subscriptionChangeMachine as machine } from '../machines/subscription-change/machine';
+import { standingOf } from '../machines/subscription-change/standing';
 import type { AssessInput, AssessOutput } from '../machines/subscription-change/steps';
 import { orderDetails } from '../machines/subscription-change/view';
 import { BAD_INPUT, type OrderView, OTHER_REQUEST, orderWorkflowId, QUOTE_CHANGED, STUCK_ATTRIBUTE } from './contract';
@@ -41,14 +43,14 @@ export async function subscriptionChange(input: OrderInput): Promise<OrderView> 
     objectionToJoining: (request) => otherRequest(request, input),
     expects: (step, snapshot) => expectedAnswer(step, snapshot.context),
     cancelEvent: { type: 'CANCEL' },
-    details: (snapshot) => orderDetails(snapshot.context, snapshot.hasTag('stuck')),
+    details: (snapshot) => orderDetails(snapshot.context, standingOf(snapshot)),
     onTransition: stuckAttribute(),
     project: (view, late) => project({ view }, late),
   });
 }
 
 /** A quote is not placed unseen: a hash that is sent must be that of the order's quote. */
-function outdatedQuote(event: EventObject, { quote }: OrderContext): Objection | undefined {
+function outdatedQuote(event: EventObject, { price: { quote } }: OrderContext): Objection | undefined {
   if (event.type !== 'PLACE_ORDER' || !('quoteHash' in event) || quote === null) return undefined;
   if (event.quoteHash === undefined || event.quoteHash === quote.hash) return undefined;
   return {
@@ -68,7 +70,7 @@ function otherRequest(request: unknown, { requestHash }: OrderInput): Objection 
 function stuckAttribute(): (snapshot: AnyMachineSnapshot) => void {
   let shown: string | null = null;
   return (snapshot) => {
-    const { stuck } = snapshot.context as OrderContext;
+    const { stuck } = (snapshot.context as OrderContext).support;
     const step = snapshot.hasTag('stuck') ? (stuck?.step ?? null) : null;
     if (step === shown) return;
     shown = step;

@@ -14,7 +14,7 @@ import { mail, mailContacts } from './outbox';
  * @param known who was read a moment ago; read when left out
  */
 export async function confirm(tools: Tools, input: ConfirmInput, known?: BuyingAccount): Promise<void> {
-  const { changeId, quote, purchaseOrder, vatNumber = null } = input;
+  const { changeId, quote, purchaseOrder, vatNumber } = input;
   const { account, settings } = known ?? (await customerOf(tools.store, input));
   if (!account) return;
   const { seller } = settings;

@@ -3,6 +3,7 @@ import type { Account, Change, Refusal, Route } from '../../billing/facts/types'
 import { present } from '../../billing/present';
 import { type Assessment, assessChange, hardestRoute, refusalOfAll } from '../../billing/quotes/assessment';
 import type {
+  Accepted,
   AssessInput,
   AssessOutput,
   DroppedChange,
@@ -40,7 +41,7 @@ export async function assess(tools: Tools, input: AssessInput): Promise<AssessOu
 }
 
 /** A first quote that waits for nothing: no older order to be told, no number to be confirmed. */
-const isReadyToQuote = ({ visit }: AssessInput, { supersedes, vatToConfirm, dropped }: AcceptedAnswer): boolean =>
+const isReadyToQuote = ({ visit }: AssessInput, { supersedes, vatToConfirm, dropped }: Accepted): boolean =>
   visit === 1 && supersedes.length === 0 && vatToConfirm === undefined && dropped === undefined;
 
 /**
@@ -50,7 +51,7 @@ const isReadyToQuote = ({ visit }: AssessInput, { supersedes, vatToConfirm, drop
 async function quotedAtOnce(
   tools: Tools,
   input: AssessInput,
-  answer: AcceptedAnswer,
+  answer: Accepted,
   facts: OrderFacts,
 ): Promise<AssessOutput> {
   const { tenantId, accountId, changeId, visit, changes } = input;
@@ -74,8 +75,6 @@ async function quotedAtOnce(
     return answer;
   }
 }
-
-type AcceptedAnswer = Extract<AssessOutput, { accepted: true }>;
 
 interface Verdict {
   account: Account;
@@ -126,7 +125,7 @@ function judgeOne(
 
 const refused = (refusal: Refusal): Assessment => ({ ok: false, refusal });
 
-const refuse = (refusal: Refusal) => ({ accepted: false, refusal, asBefore: true }) as const satisfies AssessOutput;
+const refuse = (refusal: Refusal) => ({ accepted: false, refusal }) as const satisfies AssessOutput;
 
 async function claimAll(
   tools: Tools,

@@ -32,7 +32,7 @@ async function undo(
   if (first === undefined) throw new Error('An order without changes cannot be undone.');
   const place = { tenantId, subscriptionId: first, changeId, visit };
   if ((await store.subscriptions.endPlacing(place)) === 'committed_before') {
-    const applied = await applyOrder(tools, { ...input, purchaseOrder: null });
+    const applied = await applyOrder(tools, { ...input, purchaseOrder: null, vatNumber: null });
     if (applied.status === 'applied') return { status: 'already_applied', applied };
     throw new Error('An order that was committed could not be found committed.');
   }

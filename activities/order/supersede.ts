@@ -1,5 +1,4 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
-import { present } from '../../billing/present';
 import type { SupersedeInput } from '../../machines/subscription-change/steps';
 import { NUDGE, orderWorkflowId } from '../../workflows/contract';
 import type { Tools } from '../shared/dependencies';
@@ -7,7 +6,7 @@ import type { Tools } from '../shared/dependencies';
 /** Tells older orders that a newer one took their place. An order that is over needs no telling. */
 export async function supersede(tools: Tools, input: SupersedeInput): Promise<void> {
   const { tenantId, changeId: by, orders, subscriptionIds } = input;
-  const event = present({ type: 'SUPERSEDED', by, subscriptionIds });
+  const event = { type: 'SUPERSEDED', by, subscriptionIds };
   for (const order of orders) await nudge(tools, tenantId, order, event);
 }
 

@@ -10,8 +10,6 @@ import {
 } from '@temporalio/workflow';
 import { isOrderEvent, type OrderEvent, type OrderEventType } from '../../machines/events';
 import type { OrderStep } from '../../machines/failure-codes';
-import { missingToPlace, type OrderContext } from '../../machines/subscription-change/context';
-import { orderDetails } from '../../machines/subscription-change/view';
 import {
   BAD_EVENT,
   EVENT_NOT_ALLOWED,
@@ -22,6 +20,7 @@ import {
   VIEW,
 } from '../../workflows/contract';
 import type { Transition } from '../../workflows/hosted-view';
+import { type HandWrittenOrder, missingToPlace } from './state';
 import { failureText, steps } from './steps';
 
 const ALLOWED: Record<string, OrderEventType[]> = {
@@ -34,7 +33,7 @@ const KEPT_TRANSITIONS = 20;
 
 /** The order's contact with the outside: updates, the query, the cancellation, the projection. */
 export class HandWrittenDesk {
-  readonly #context: OrderContext;
+  readonly #order: HandWrittenOrder;
   #state = '';
   #transitions: Transition[] = [];
   #sequence = 0;
@@ -44,8 +43,8 @@ export class HandWrittenDesk {
   #received: OrderEvent[] = [];
   #nudgesRejected = 0;
 
-  constructor(context: OrderContext) {
-    this.#context = context;
+  constructor(order: HandWrittenOrder) {
+    this.#order = order;
     setHandler(defineQuery<OrderView>(VIEW), () => this.#view());
     setHandler(defineSignal<[OrderEvent]>(NUDGE), () => {
       this.#nudgesRejected += 1;
@@ -82,9 +81,11 @@ export class HandWrittenDesk {
         return await run();
       } catch (error) {
         const working = this.#state;
-        this.#context.stuck = { step, ...failureText(error), attempts, since: new Date().toISOString() };
+        this.#order.details.stuck = { step, ...failureText(error), attempts, since: new Date().toISOString() };
+        this.#order.details.situation = 'stuck';
         await this.settle('stuck', `${step} failed`);
         const { type } = await this.nextEvent();
+        Object.assign(this.#order.details, { stuck: null, situation: 'as_named' });
         this.move(working, type);
       }
     }
@@ -124,7 +125,7 @@ export class HandWrittenDesk {
   #allowed(): OrderEventType[] {
     if (!this.#isSettled) return [];
     const allowed = ALLOWED[this.#state] ?? [];
-    return allowed.filter((type) => type !== 'PLACE_ORDER' || missingToPlace(this.#context).length === 0);
+    return allowed.filter((type) => type !== 'PLACE_ORDER' || missingToPlace(this.#order).length === 0);
   }
 
   #refuseUnlessAllowed(event: OrderEvent): void {
@@ -141,7 +142,6 @@ export class HandWrittenDesk {
   }
 
   #view(): OrderView {
-    const isStuck = this.#state === 'stuck';
     return {
       sequence: this.#sequence,
       state: this.#state,
@@ -152,7 +152,7 @@ export class HandWrittenDesk {
       nudgesRejected: this.#nudgesRejected,
       at: new Date().toISOString(),
       transitions: this.#transitions,
-      details: orderDetails(this.#context, isStuck),
+      details: { ...this.#order.details, missing: missingToPlace(this.#order) },
     };
   }
 }

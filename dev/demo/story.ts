@@ -36,17 +36,6 @@ export class NotAsTold extends Error {
   override readonly name = 'NotAsTold';
 }
 
-const WAITS_FOR: Record<string, string> = {
-  reviewing: 'the customer reviews the order summary',
-  inCart: 'the customer checks the cart out',
-  verifying: 'the customer verifies and places the order',
-  'handedOver.waiting': 'customer support or the advisor answers',
-  vatPending: 'the VAT register answers',
-  'settlingPayment.waiting': 'the payment is confirmed',
-  'finishing.fulfilling.waiting': 'fulfilment confirms',
-  completed: 'nobody: the order is done',
-};
-
 const print = (text = ''): void => void process.stdout.write(`${text}\n`);
 const show = ({ amount, currency }: ShownMoney): string => `${amount} ${currency}`;
 
@@ -61,8 +50,7 @@ export function tellStory(text: string): void {
 /** Prints where an order stands: state, money, who acts next. */
 export function tellOrder(order: Order): void {
   const due = order.quote === null ? 'nothing quoted' : `due today ${show(order.quote.dueToday)}`;
-  const next = order.state.endsWith('stuck.waiting') ? 'customer support' : (WAITS_FOR[order.state] ?? order.headline);
-  print(`   -> ${order.state.padEnd(30)} ${due.padEnd(24)} next: ${next}`);
+  print(`   -> ${order.state.padEnd(30)} ${due.padEnd(24)} ${order.headline}`);
 }
 
 /** Prints the order summary with its arithmetic, in the sentences that the API and the confirmation mail use. */

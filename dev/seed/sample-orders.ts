@@ -31,10 +31,8 @@ export function sampleOrder(tenantId: string, index: number, newest: number): Or
   const [country, currency] = pick(COUNTRIES, random());
   const isOpen = random() < OPEN_SHARE;
   const isStuck = isOpen && random() < STUCK_SHARE;
-  const [step, code, stuckState] = pick(SAMPLE_FAILURES, random());
-  const { state, tags, payment } = isStuck
-    ? { state: stuckState, tags: ['stuck', 'settled'], payment: null }
-    : pick(isOpen ? OPEN_STATES : OVER_STATES, random());
+  const [step, code, stuckAt] = pick(SAMPLE_FAILURES, random());
+  const { state, tags, standing, payment } = isStuck ? stuckAt : pick(isOpen ? OPEN_STATES : OVER_STATES, random());
   const updated = newest - index * APART - Math.floor(random() * APART);
   const at = new Date(updated).toISOString();
   const changeId = `seed_${String(index).padStart(8, '0')}`;
@@ -45,7 +43,7 @@ export function sampleOrder(tenantId: string, index: number, newest: number): Or
   const view = {
     sequence: 9,
     state,
-    tags: [...tags],
+    tags,
     settled: true,
     done: !isOpen,
     allowedEvents: [],
@@ -57,12 +55,14 @@ export function sampleOrder(tenantId: string, index: number, newest: number): Or
       { sequence: 9, at: since, event: 'CHECKOUT', from: 'reviewing', to: state },
     ],
     details: {
+      ...standing,
       ...{ changeId, tenantId, accountId: `acc_seed_${Math.floor(index / ACCOUNTS)}`, route: 'self_serve' as const },
       changes: [{ subscriptionId, seats: 8 }],
+      ...{ dropped: [], vatNumberAsked: null, placing: 1, consent: null },
       ...{ quote, difference: null, cartHoldsItems: false, includesCart: false, missing: [], hasPaymentMethod: true },
       ...{ vat: null, askAgain: null, refusal: null, agreement: null, ending: null },
       ...{ heldSince: null, extended: { quote: null, link: null, idle: null } },
-      payment: payment === null ? null : { ...NO_PAYMENT, status: payment, reference: `${changeId}:place:1`, at },
+      payment: payment && { ...payment, reference: `${changeId}:place:1`, at },
       stuck: isStuck ? { step, code, message: 'Planted.', attempts: 3, since } : null,
     },
   };
@@ -72,8 +72,6 @@ export function sampleOrder(tenantId: string, index: number, newest: number): Or
   const assigneeId = isOpen && random() < 0.3 ? pick(AGENTS, random()) : null;
   return { ...doc, assigneeId, writtenAt: new Date(updated), listKeys: assigneeId === null ? free : taken };
 }
-
-const NO_PAYMENT = { gatewayReference: null, code: null, link: null, linkExpiresAt: null, checkAgainIn: 0 } as const;
 
 interface QuoteFacts {
   quoteId: string;

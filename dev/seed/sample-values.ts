@@ -1,3 +1,9 @@
+import type { StateValue } from 'xstate';
+import { newOrder } from '../../machines/subscription-change/context';
+import { subscriptionChangeMachine } from '../../machines/subscription-change/machine';
+import { type Standing, standingOf } from '../../machines/subscription-change/standing';
+import type { PaymentOutcome } from '../../machines/subscription-change/steps';
+
 /** What sample orders are made of, the frequent ones more than once. */
 
 export const COUNTRIES = [
@@ -23,45 +29,58 @@ export const COUNTRIES = [
 export const GATEWAYS = ['stripe', 'stripe', 'sandbox'] as const;
 export const AGENTS = ['agnes', 'lea', 'omar', 'nils'] as const;
 
-type PaymentStatus = 'paid' | 'requires_action' | 'pending';
 interface StateSample {
   state: string;
-  tags: readonly string[];
-  payment: PaymentStatus | null;
+  tags: string[];
+  standing: Standing;
+  payment: PaymentOutcome | null;
 }
 
-const settled = (state: string, payment: PaymentStatus | null = null, ...tags: string[]): StateSample => ({
-  state,
-  tags: ['settled', ...tags],
-  payment,
+const ORDER = newOrder({
+  tenantId: '',
+  changeId: '',
+  accountId: '',
+  actor: { userId: '', role: 'service' },
+  changes: [],
 });
 
+const NO_PAYMENT = { gatewayReference: null, code: null, link: null, linkExpiresAt: null, checkAgainIn: 0 } as const;
+
+/** A state of the statechart by its path, as lists show an order there. */
+export function sampleAt(path: string, status?: PaymentOutcome['status']): StateSample {
+  const value = path.split('.').reduceRight<StateValue>((inner, name) => ({ [name]: inner }), {});
+  const payment = status === undefined ? null : { ...NO_PAYMENT, status, reference: '', at: '' };
+  const context = { ...ORDER, payment: { ...ORDER.payment, outcome: payment } };
+  const snapshot = subscriptionChangeMachine.resolveState({ value, context });
+  return { state: path, tags: [...snapshot.tags], standing: standingOf(snapshot), payment };
+}
+
 export const OPEN_STATES: readonly StateSample[] = [
-  settled('reviewing'),
-  settled('reviewing'),
-  settled('verifying'),
-  settled('inCart'),
-  settled('handedOver.waiting'),
-  settled('vatPending.waiting'),
-  settled('scheduled'),
-  settled('settlingPayment.waiting', 'requires_action', 'money'),
-  settled('settlingPayment.waiting', 'pending', 'money'),
-  settled('finishing.fulfilling.waiting', 'paid', 'committed'),
+  sampleAt('reviewing'),
+  sampleAt('reviewing'),
+  sampleAt('verifying'),
+  sampleAt('inCart'),
+  sampleAt('handedOver.waiting'),
+  sampleAt('vatPending.waiting'),
+  sampleAt('scheduled'),
+  sampleAt('settlingPayment.waiting', 'requires_action'),
+  sampleAt('settlingPayment.waiting', 'pending'),
+  sampleAt('finishing.fulfilling.waiting', 'paid'),
 ];
 
 export const OVER_STATES: readonly StateSample[] = [
-  ...Array.from({ length: 8 }, () => settled('completed', 'paid', 'committed')),
-  settled('cancelled'),
-  settled('expired'),
+  ...Array.from({ length: 8 }, () => sampleAt('completed', 'paid')),
+  sampleAt('cancelled'),
+  sampleAt('expired'),
 ];
 
 export const SAMPLE_FAILURES = [
-  ['settlingPayment', 'payment_unknown', 'settlingPayment.unknown'],
-  ['settlingPayment', 'payment_not_sent', 'settlingPayment.stuck'],
-  ['reserving', 'timeout', 'reserving.stuck.waiting'],
-  ['applying', 'timeout', 'applying.stuck.waiting'],
-  ['fulfilling', 'FulfilmentRefused', 'finishing.fulfilling.stuck.waiting'],
-  ['quoting', 'unexpected', 'quoting.stuck.waiting'],
+  ['settlingPayment', 'payment_unknown', sampleAt('settlingPayment.unknown.waiting')],
+  ['settlingPayment', 'payment_not_sent', sampleAt('settlingPayment.stuck.waiting')],
+  ['reserving', 'timeout', sampleAt('reserving.stuck.waiting')],
+  ['applying', 'timeout', sampleAt('applying.stuck.waiting')],
+  ['fulfilling', 'FulfilmentRefused', sampleAt('finishing.fulfilling.stuck.waiting')],
+  ['quoting', 'unexpected', sampleAt('quoting.stuck.waiting')],
 ] as const;
 
 export const pick = <Value>(values: readonly Value[], random: number): Value =>

@@ -1,5 +1,7 @@
-import { fingerprint, type OrderContext } from './context';
+import { present } from '../../billing/present';
+import type { OrderContext } from './context';
 import type { OrderSteps, PaymentOutcome } from './steps';
+import { fingerprint } from './wish/wish';
 
 type Answer<Step extends keyof OrderSteps> = Awaited<ReturnType<OrderSteps[Step]>>;
 type Expected = { [Step in keyof OrderSteps]: (context: OrderContext) => { output: Answer<Step> } | undefined };
@@ -11,13 +13,17 @@ const nobodyKnows = () => undefined;
 
 const paymentThat = ({ payment }: OrderContext, status: PaymentOutcome['status']): { output: PaymentOutcome } => ({
   output: {
-    ...{ reference: '', gatewayReference: null, code: null, checkAgainIn: 0, at: '' },
-    ...payment,
-    ...{ status, link: null, linkExpiresAt: null },
+    reference: '',
+    gatewayReference: null,
+    code: null,
+    checkAgainIn: 0,
+    at: '',
+    ...payment.outcome,
+    status,
+    link: null,
+    linkExpiresAt: null,
   },
 });
-
-const isUnchanged = ({ draft, changes }: OrderContext): boolean => fingerprint(draft) === fingerprint(changes);
 
 /**
  * What each step answers when it does its work, for telling beforehand where an event leads. A step is left open where
@@ -25,27 +31,40 @@ const isUnchanged = ({ draft, changes }: OrderContext): boolean => fingerprint(d
  */
 const EXPECTED: Expected = {
   /** Looked at once more, the same changes are accepted again; whether others are is for the rules to say. */
-  assess: (context) => {
-    const { quote, route, cartHoldsItems, paymentMethod, vat, vatPolicy } = context;
-    if (quote === null || !isUnchanged(context)) return undefined;
-    const terms = context.terms === null ? {} : { terms: context.terms };
-    const answer = { route, cartHoldsItems, paymentMethod, vat, vatPolicy, ...terms, supersedes: [] };
-    return { output: { accepted: true, ...answer } };
+  assess: ({ wish, price, payment, vat }) => {
+    const { route, terms, home } = wish;
+    const isUnchanged = fingerprint(wish.draft) === fingerprint(wish.changes);
+    if (price.quote === null || !isUnchanged || terms === null || home === null) return undefined;
+    return {
+      output: {
+        accepted: true,
+        route,
+        cartHoldsItems: price.cartHoldsItems,
+        paymentMethod: payment.method,
+        vat: vat.onOrder,
+        vatPolicy: vat.policy,
+        home,
+        terms,
+        supersedes: [],
+      },
+    };
   },
   supersede: done,
   /** A new version of a quote. Where it would be placed at once its price decides, and that is not known. */
-  quote: ({ quote, quoteLeadsTo }) =>
-    quote === null || quoteLeadsTo === 'reserving' ? undefined : { output: { quote, costsMore: false } },
-  capturePayment: ({ paymentMethod }) => ({ output: { status: 'saved', paymentMethod: paymentMethod ?? 'new' } }),
+  quote: ({ wish: { home }, price: { quote, leadsTo } }) =>
+    quote === null || home === null || leadsTo === 'reserving'
+      ? undefined
+      : { output: { quote, home, costsMore: false } },
+  capturePayment: ({ payment }) => ({ output: { status: 'saved', paymentMethod: payment.method ?? 'new' } }),
   checkVat: nobodyKnows,
   escalateVat: () => ({ output: { item: 'new' } }),
   reserve: () => ({ output: { status: 'reserved' } }),
   charge: (context) => paymentThat(context, 'paid'),
   /** What waits for the customer or the bank goes on waiting. */
-  lookUpPayment: ({ payment }) =>
-    payment?.status === 'requires_action' || payment?.status === 'pending' ? { output: payment } : undefined,
+  lookUpPayment: ({ payment: { outcome } }) =>
+    outcome?.status === 'requires_action' || outcome?.status === 'pending' ? { output: outcome } : undefined,
   voidPayment: (context) => paymentThat(context, 'voided'),
-  apply: ({ quote }) => ({
+  apply: ({ price: { quote } }) => ({
     output: {
       status: 'applied',
       fulfilment: 'done',
@@ -56,18 +75,20 @@ const EXPECTED: Expected = {
   }),
   confirm: done,
   /** A delivery that was answered "not yet" may be answered so again. */
-  fulfil: ({ fulfilmentCheckAgainIn }) =>
-    fulfilmentCheckAgainIn > 0 ? undefined : { output: { status: 'done', checkAgainIn: 0 } },
+  fulfil: ({ delivery }) => (delivery.checkAgainIn > 0 ? undefined : { output: { status: 'done', checkAgainIn: 0 } }),
   followUpVat: done,
   followUpSeats: done,
   compensate: ({ payment }) => ({
-    output: { status: 'compensated', ...(payment?.status === 'paid' ? { payment: 'refunded' as const } : {}) },
+    output: present({
+      status: 'compensated' as const,
+      payment: payment.outcome?.status === 'paid' ? ('refunded' as const) : undefined,
+    }),
   }),
   bookGivenBack: ({ payment }) => ({
-    output: {
-      status: 'compensated',
-      ...(payment === null ? {} : { payment: 'refunded' as const, code: 'given_back_by_hand' as const }),
-    },
+    output:
+      payment.outcome === null
+        ? { status: 'compensated' }
+        : { status: 'compensated', payment: 'refunded', code: 'given_back_by_hand' },
   }),
   release: done,
   tellCustomer: done,

@@ -1,11 +1,20 @@
-import { capturingPayment, checkingVat, inCart, reviewing, scheduled, vatPending, verifying } from './checking-out';
 import { newOrder } from './context';
-import { finishing } from './finishing';
-import { applying, reserving, settlingPayment } from './placing';
-import { assessing, handedOver, presenting, quoting, superseding } from './preparing';
-import { onHold, reminding } from './putting-aside';
+import { finishing } from './delivery/finishing';
+import { capturingPayment } from './payment/capturing';
+import { settlingPayment } from './payment/settling';
+import { applying, reserving, scheduled } from './placing/reserving';
+import { inCart, reviewing, verifying } from './price/checking-out';
+import { presenting, quoting } from './price/quoting';
 import { orderSetup } from './setup';
-import { compensating, releasing } from './undoing';
+import { handedOver } from './support/handing-over';
+import { compensating, releasing } from './undoing/compensating';
+import { checkingVat, vatPending } from './vat/checking';
+import { onHold, reminding } from './waiting/putting-aside';
+import { assessing, superseding } from './wish/assessing';
+
+/** A final state of the order. */
+const over = <Id extends string>(id: Id, column: number, row: number, situation: 'over' | 'refused' = 'over') =>
+  orderSetup.createStateConfig({ id, type: 'final', tags: 'settled', meta: { situation, picture: { column, row } } });
 
 /**
  * A subscription change, from the wish to the last new seat. The id carries the version: running orders keep the
@@ -17,7 +26,7 @@ export const subscriptionChangeMachine = orderSetup.createMachine({
   initial: 'assessing',
   states: {
     assessing,
-    refused: { id: 'refused', type: 'final', tags: 'settled' },
+    refused: over('refused', 0, 1, 'refused'),
     superseding,
     quoting,
     presenting,
@@ -37,12 +46,12 @@ export const subscriptionChangeMachine = orderSetup.createMachine({
     settlingPayment,
     applying,
     finishing,
-    completed: { id: 'completed', type: 'final', tags: ['settled', 'committed'] },
+    completed: { ...over('completed', 0, 7), tags: ['settled', 'committed'] },
 
     compensating,
     releasing,
-    cancelled: { id: 'cancelled', type: 'final', tags: 'settled' },
-    expired: { id: 'expired', type: 'final', tags: 'settled' },
-    superseded: { id: 'superseded', type: 'final', tags: 'settled' },
+    cancelled: over('cancelled', 1, 7),
+    expired: over('expired', 2, 7),
+    superseded: over('superseded', 3, 7),
   },
 });

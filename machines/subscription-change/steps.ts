@@ -40,7 +40,7 @@ export interface VatHold {
   /** Stable: the register's code, or the doubt about a confirmed number. */
   code: string;
   /** Whose register was asked: the prefix of the number. */
-  prefix?: string;
+  prefix: string;
   /** Whether asking the register again can help; where it cannot, a person is asked at once. */
   retry: boolean;
   /** Whether the order may go on with VAT charged; where that would be an exemption it may not. */
@@ -67,33 +67,34 @@ export interface Home {
   timeZone: string;
 }
 
-export type AssessOutput =
-  /** An edit that is refused leaves the order as it was before; absent in answers to orders of earlier versions. */
-  | { accepted: false; refusal: Refusal; asBefore?: true }
-  | {
-      accepted: true;
-      route: Route;
-      cartHoldsItems: boolean;
-      paymentMethod: string | null;
-      vat: VatOnOrder | null;
-      /** A number on file whose confirmation is so old that the register is asked again before it counts. */
-      vatToConfirm?: string;
-      vatPolicy: VatPolicy;
-      /** Absent in answers to orders of earlier versions. */
-      home?: Home;
-      /** What the subscriptions are before the change, in words that compare; absent as `home` is. */
-      terms?: string;
-      /** The older order that this one replaces on the subscription. */
-      supersedes: string[];
-      dropped?: DroppedChange[];
-      /** The first quote, where nothing has to happen before it: made at once, from the same facts. */
-      priced?: QuoteOutput;
-    };
+export interface Refused {
+  accepted: false;
+  refusal: Refusal;
+}
+export interface Accepted {
+  accepted: true;
+  route: Route;
+  cartHoldsItems: boolean;
+  paymentMethod: string | null;
+  vat: VatOnOrder | null;
+  /** A number on file whose confirmation is so old that the register is asked again before it counts. */
+  vatToConfirm?: string;
+  vatPolicy: VatPolicy;
+  home: Home;
+  /** The subscriptions before the change, in words that compare. */
+  terms: string;
+  /** The older order that this one replaces on the subscription. */
+  supersedes: string[];
+  dropped?: DroppedChange[];
+  /** The first quote, where nothing has to happen before it: made at once, from the same facts. */
+  priced?: QuoteOutput;
+}
+export type AssessOutput = Refused | Accepted;
 
 export interface SupersedeInput extends Visit {
   orders: string[];
   /** What this order changes; an older one may go on with its other subscriptions. */
-  subscriptionIds?: string[];
+  subscriptionIds: string[];
 }
 
 export interface QuoteStepInput extends Visit {
@@ -102,11 +103,11 @@ export interface QuoteStepInput extends Visit {
   vat: VatOnOrder | null;
   agreement: Agreement | null;
   /** The support item about a number that waited, now that it does not wait any more. */
-  vatItem?: string | null;
+  vatItem: string | null;
   /** What the customer saw as due, when a new quote must be compared with it. */
   previousDue: string | null;
   /** The quote that the new one replaces, to tell what changed. */
-  previousQuoteId?: string | null;
+  previousQuoteId: string | null;
 }
 export interface QuoteOutput {
   quote: Quote;
@@ -114,7 +115,7 @@ export interface QuoteOutput {
   costsMore: boolean;
   /** What changed of the quote before; absent for the first quote. */
   difference?: QuoteDifference;
-  /** Of the account that was priced for; absent in answers to orders of earlier versions. */
+  /** Of the account that was priced for; absent when the quote is stale. */
   home?: Home;
   /** A change cannot be priced any more and must be assessed again; `quote` is the one before. */
   isStale?: boolean;
@@ -131,7 +132,7 @@ export interface CheckVatInput extends Visit {
 export type CheckVatOutput =
   | { status: 'valid'; number: string; evidenceId: string | null }
   /** `hold` is null where the VAT does not depend on the number, so that nothing waits for it. */
-  | { status: 'unverifiable'; number: string; evidenceId: string | null; hold?: VatHold | null }
+  | { status: 'unverifiable'; number: string; evidenceId: string | null; hold: VatHold | null }
   | { status: 'invalid'; code: string };
 
 export interface EscalateVatInput extends Visit {
@@ -178,7 +179,7 @@ export type ReserveOutput =
   | { status: 'cart_moved' }
   /** What the account may do is not what it was when the change was assessed. */
   | { status: 'account_changed' }
-  | { status: 'superseded'; by: string; subscriptionId?: string };
+  | { status: 'superseded'; by: string; subscriptionId: string };
 
 export interface ChargeInput extends Visit {
   quote: Quote;
@@ -216,7 +217,7 @@ export interface PaymentOutcome {
 export interface LookUpPaymentInput extends Visit {
   lookUps: number;
   /** Until when a link is waited for at the least, where support has said so. */
-  linkExtendedUntil?: string | null;
+  linkExtendedUntil: string | null;
 }
 
 export interface ApplyInput extends Visit {
@@ -224,7 +225,7 @@ export interface ApplyInput extends Visit {
   payment: PaymentOutcome | null;
   purchaseOrder: string | null;
   /** As in {@link ConfirmInput}. */
-  vatNumber?: string | null;
+  vatNumber: string | null;
 }
 export type ApplyOutput =
   | {
@@ -240,7 +241,7 @@ export interface ConfirmInput extends Visit {
   quote: Quote;
   purchaseOrder: string | null;
   /** Printed on the receipt. */
-  vatNumber?: string | null;
+  vatNumber: string | null;
 }
 
 export interface FulfilInput extends Visit {
@@ -268,7 +269,7 @@ export interface BookGivenBackInput extends CompensateInput {
 }
 export type CompensateOutput =
   /**
-   * `payment`: what became of the money; absent where none was asked for, and from orders that began before it was told.
+   * `payment`: what became of the money; absent where none was asked for.
    * `code`: why the gateway has no refund.
    */
   | { status: 'compensated'; payment?: 'refunded' | 'voided'; code?: 'given_back_by_hand' }
@@ -280,7 +281,7 @@ export interface ReleaseInput extends Visit {
   /** The order goes on after the release, so it keeps its claim on the subscription. */
   keepsClaim: boolean;
   /** As in {@link QuoteStepInput}. */
-  vatItem?: string | null;
+  vatItem: string | null;
 }
 
 export interface TellCustomerInput extends Visit {
@@ -301,10 +302,10 @@ export interface CheckGrantInput extends Visit {
   eventType: OrderEventType;
   /** When the event was received: the same event may be checked again, another one may not use the same grant. */
   sentAt: string;
-  /** What the event rests on; absent where it needs none, or in events of earlier versions. */
+  /** The ground that the event rests on; absent where it needs none. */
   evidence?: string;
-  /** See `subjectOf`; absent in checks of earlier versions. */
-  subject?: string;
+  /** See `subjectOf`. */
+  subject: string;
 }
 export interface CheckGrantOutput {
   granted: boolean;

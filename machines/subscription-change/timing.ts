@@ -1,26 +1,22 @@
 import { millisecondsOf } from '../instant';
-import type { OrderContext } from './context';
+import type { Asked } from './note';
 
 /** How often an order asks by itself before it asks a person. */
 export const LIMITS = { lookUpsAtOnce: 2, lookUps: 6, resends: 3, vatAttempts: 8 } as const;
 
 const minutes = (count: number): number => count * 60_000;
 
-interface Asked {
-  context: OrderContext;
-}
-
 /** How long an order waits before it moves by itself, in milliseconds. */
 export const delays = {
-  nextVatAttempt: ({ context }: Asked) =>
-    context.vatItem === null ? minutes(Math.min(60, 5 * 2 ** Math.max(0, context.vatAttempts - 2))) : minutes(360),
-  effectiveDay: ({ context }: Asked) => {
-    const from = millisecondsOf(context.resumedAt ?? context.placedAt ?? '');
-    const until = millisecondsOf(context.quote?.effectiveAt ?? '');
+  nextVatAttempt: ({ context: { vat } }: Asked) =>
+    vat.item === null ? minutes(Math.min(60, 5 * 2 ** Math.max(0, vat.attempts - 2))) : minutes(360),
+  effectiveDay: ({ context: { waiting, placing, price } }: Asked) => {
+    const from = millisecondsOf(waiting.resumedAt ?? placing.placedAt ?? '');
+    const until = millisecondsOf(price.quote?.effectiveAt ?? '');
     return Math.max(1, until - from);
   },
-  nextLookUp: ({ context }: Asked) => context.payment?.checkAgainIn ?? minutes(1),
-  lookUpBackOff: ({ context }: Asked) => Math.min(minutes(60), 1_000 * 5 ** context.lookUps),
-  resendBackOff: ({ context }: Asked) => 500 * 4 ** context.resends,
-  nextFulfilmentLook: ({ context }: Asked) => context.fulfilmentCheckAgainIn,
+  nextLookUp: ({ context: { payment } }: Asked) => payment.outcome?.checkAgainIn ?? minutes(1),
+  lookUpBackOff: ({ context: { payment } }: Asked) => Math.min(minutes(60), 1_000 * 5 ** payment.lookUps),
+  resendBackOff: ({ context: { payment } }: Asked) => 500 * 4 ** payment.resends,
+  nextFulfilmentLook: ({ context: { delivery } }: Asked) => delivery.checkAgainIn,
 };

@@ -1,4 +1,8 @@
-import type { Place } from './context';
+import type { OrderStep } from '../failure-codes';
+import { end } from './undoing/undoing';
+import type { Place } from './waiting/context';
+import { noteKeptOpen } from './waiting/waiting';
+import { dropTaken, noteEdit, noteTaken } from './wish/wish';
 
 /** Absolute ids of the states that many others lead to. */
 export const TO = {
@@ -12,29 +16,37 @@ export const TO = {
 
 /** A state that waits for somebody lets go of the order at once, or of the part that a newer order took. */
 export const leavesNow = {
-  CANCEL: { target: TO.releasing, actions: 'endCancelled' },
+  CANCEL: { target: TO.releasing, actions: end('cancelled') },
   SUPERSEDED: [
-    { description: 'in part', guard: 'losesPart', target: TO.assessing, actions: ['noteTaken', 'dropTaken'] },
-    { target: TO.releasing, actions: 'endSuperseded' },
+    { description: 'in part', guard: 'losesPart', target: TO.assessing, actions: [noteTaken, dropTaken] },
+    { target: TO.releasing, actions: end('superseded') },
   ],
 } as const;
 
 /** Waiting for too long ends an order; never while it holds money. */
 export const expires = {
-  EXPIRE: { target: TO.releasing, actions: 'endExpired' },
-  KEEP_OPEN: { actions: 'noteKeptOpen' },
+  EXPIRE: { target: TO.releasing, actions: end('expired') },
+  KEEP_OPEN: { actions: noteKeptOpen },
 } as const;
 
 /** A state at work only remembers: an event without a handler would be lost, a flag is read at the next stop. */
 export const remembers = {
-  CANCEL: { actions: 'endCancelled' },
-  SUPERSEDED: [{ description: 'in part', guard: 'losesPart', actions: 'noteTaken' }, { actions: 'endSuperseded' }],
+  CANCEL: { actions: end('cancelled') },
+  SUPERSEDED: [{ description: 'in part', guard: 'losesPart', actions: noteTaken }, { actions: end('superseded') }],
 } as const;
 
-/** What was remembered on the way here is acted on before anybody is asked anything. */
+/** A wish to end that was remembered on the way here is acted on before anybody is asked anything. */
 export const endsIfAsked = { description: 'asked to end', guard: 'isEnding', target: TO.releasing } as const;
 
-const edit = (place: Place) => ({ target: TO.assessing, actions: { type: 'noteEdit', params: { place } } }) as const;
+/** The part that a newer order took meanwhile is dropped before anybody is asked anything. */
+export const losesPartIfTaken = {
+  description: 'lost a part',
+  guard: 'lostPart',
+  target: TO.assessing,
+  actions: dropTaken,
+} as const;
+
+const edit = (place: Place) => ({ target: TO.assessing, actions: noteEdit(place) }) as const;
 
 /**
  * An edit is always assessed again, so it can never slip past the routing; so is what support amends. One that is refused
@@ -44,3 +56,7 @@ export const edits = (place: Place) => ({ EDIT: edit(place), AMEND: edit(place) 
 
 /** A second change joins the others of the order. */
 export const joins = (place: Place) => ({ ADD_CHANGE: edit(place) }) as const;
+
+/** A step that could not do its work waits for a person. */
+export const getsStuck = <Target extends string = 'stuck'>(step: OrderStep, target?: Target) =>
+  ({ target: target ?? 'stuck', actions: { type: 'noteStuck', params: { step } } }) as const;

@@ -1,31 +1,16 @@
-import type { OrderStep } from '../failure-codes';
-import type { OrderContext, Step } from './context';
+import type { OrderContext, Step, Visits } from './context';
+import { note } from './note';
+import type { Visit } from './steps';
 
-/** The visits of an order once these steps are entered with a new decision. */
-export const visited = (context: OrderContext, ...steps: Step[]): Record<Step, number> => {
-  const visits = { ...context.visits };
-  for (const name of steps) visits[name] += 1;
-  return visits;
-};
+/** Names one visit of a step: the idempotency key of everything done in it. */
+export function visit({ changeId, tenantId, accountId, visits }: OrderContext, step: Step): Visit {
+  return { changeId, tenantId, accountId, visit: visits[step] };
+}
 
-/**
- * The visit that a step begins anew when it is tried under a new key; null where it never is. Placing has none either: it
- * is let go of first and then begun again.
- */
-export const VISIT_OF: Readonly<Record<OrderStep, Step | null>> = {
-  assessing: 'assess',
-  quoting: 'quote',
-  capturingPayment: 'capturePayment',
-  checkingVat: 'checkVat',
-  escalatingVat: null,
-  reserving: null,
-  settlingPayment: null,
-  applying: null,
-  confirming: null,
-  followingVat: null,
-  fulfilling: 'place',
-  seating: null,
-  compensating: null,
-  telling: null,
-  releasing: null,
-};
+/** The visits once these steps are entered with a new decision. */
+export function visited({ visits }: OrderContext, ...steps: Step[]): Partial<Visits> {
+  return Object.fromEntries(steps.map((step) => [step, visits[step] + 1]));
+}
+
+/** A new visit of a step that is stuck, and so a new key of everything done in it. */
+export const newVisit = (step: Step) => note((context) => ({ visits: visited(context, step) }));

@@ -1,4 +1,4 @@
-import type { Arrow, Flow, FlowState } from './flow';
+import type { Arrow, Flow, FlowState } from '../../machines/picture/flow';
 
 const idOf = (name: string): string => name.replaceAll('.', '_');
 const shortName = (name: string): string => name.split('.').at(-1) ?? name;

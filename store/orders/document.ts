@@ -1,5 +1,5 @@
 import { bandOf } from '../../billing/money/amount-bands';
-import { type Waits, waitsFor } from '../../machines/waits';
+import type { Waits } from '../../machines/waits';
 import type { OrderView } from '../../workflows/contract';
 import type { Transition } from '../../workflows/hosted-view';
 import {
@@ -81,7 +81,7 @@ export function projected(view: OrderView, facts: ListingFacts): ProjectedDoc {
     subscriptionIds: [...new Set(details.changes.map(({ subscriptionId }) => subscriptionId))],
     sequence,
     state,
-    waits: waitsFor(view),
+    waits: details.waits,
     country: facts.country,
     amount: quote === null ? null : `${quote.currency}:${bandOf(quote.dueToday)}`,
     gateway: payment === null ? null : facts.gateway,

@@ -147,8 +147,10 @@ export const quoteInput = (opened: OpenedAccount, more: Partial<QuoteStepInput> 
   changes: addSeats(opened),
   includesCart: false,
   vat: null,
+  vatItem: null,
   agreement: null,
   previousDue: null,
+  previousQuoteId: null,
   ...more,
 });
 

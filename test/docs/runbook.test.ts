@@ -61,7 +61,11 @@ const ORDER = newOrder({
   actor: { userId: 'claire', role: 'billing_contact' },
 });
 /** What some events need to be there: a link to wait for, a place to come back to. */
-const CONTEXT = { ...ORDER, payment: outcome({ status: 'requires_action' }), cameFrom: 'reviewing' as const };
+const CONTEXT = {
+  ...ORDER,
+  payment: { ...ORDER.payment, outcome: outcome({ status: 'requires_action' }) },
+  waiting: { ...ORDER.waiting, cameFrom: 'reviewing' as const },
+};
 
 function isTakenIn(path: string, type: string): boolean {
   const snapshot = subscriptionChangeMachine.resolveState({ value: at(path) as never, context: CONTEXT });

@@ -10,7 +10,7 @@ const FILES = readdirSync(__dirname).filter((name) => name.endsWith('.json'));
 
 /** A change that orders which are under way would not survive. */
 const AFTER_IN_REVIEWING: Mutation = {
-  file: 'machines/subscription-change/checking-out.ts',
+  file: 'machines/subscription-change/price/checking-out.ts',
   replace: [["  id: 'reviewing',\n", "  id: 'reviewing',\n  after: { nextVatAttempt: TO.verifying },\n"]],
 };
 

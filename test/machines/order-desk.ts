@@ -75,7 +75,7 @@ export async function openOrder(script: Script = {}): Promise<Order> {
   };
 }
 
-const INPUT = {
+export const INPUT = {
   tenantId: 'tenant',
   changeId: 'chg_1',
   accountId: 'acc_1',

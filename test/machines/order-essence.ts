@@ -1,64 +1,68 @@
 import type { AnyMachineSnapshot } from 'xstate';
-import { type BeforeEdit, fingerprint, isNothing, type OrderContext } from '../../machines/subscription-change/context';
+import { isZero } from '../../billing/money/zero';
+import type { OrderContext } from '../../machines/subscription-change/context';
 import { LIMITS } from '../../machines/subscription-change/timing';
+import type { BeforeEdit } from '../../machines/subscription-change/wish/context';
+import { coverage, fingerprint } from '../../machines/subscription-change/wish/wish';
 
 /** What tells two places of an order apart, and what only the way to them shows. */
 
 /** Counters matter only where they are read; elsewhere they would multiply the places for nothing. */
-function countersAt(state: string, { lookUps, resends, vatAttempts }: OrderContext): string {
+function countersAt(state: string, { payment, vat }: OrderContext): string {
+  const { lookUps, resends } = payment;
   if (state === 'settlingPayment') return `${Math.min(lookUps, LIMITS.lookUps)}/${Math.min(resends, LIMITS.resends)}`;
-  return state === 'vatPending' || state === 'checkingVat' ? `${Math.min(vatAttempts, LIMITS.vatAttempts)}` : '';
+  return state === 'vatPending' || state === 'checkingVat' ? `${Math.min(vat.attempts, LIMITS.vatAttempts)}` : '';
 }
 
-function quoteKind({ quote }: OrderContext): string {
+function quoteKind({ price: { quote } }: OrderContext): string {
   if (quote === null) return 'none';
-  return `${isNothing(quote.dueToday) ? 'nothing due' : 'due'} ${quote.rateIncreases}`;
+  return `${isZero(quote.dueToday) ? 'nothing due' : 'due'} ${quote.rateIncreases}`;
 }
 
-function agreementKind({ agreement, changes, draft }: OrderContext): string {
+function agreementKind({ wish: { agreement, changes, draft, terms } }: OrderContext): string {
   if (agreement === null) return 'none';
-  return `${agreement.effective} ${agreement.covers === fingerprint(changes)} ${agreement.covers === fingerprint(draft)}`;
+  return `${agreement.effective} ${agreement.covers === coverage(changes, terms)} ${agreement.covers === coverage(draft, terms)}`;
 }
 
-const placeBefore = ({ place, quoteLeadsTo, placedAt, includesCart, askAgain, vatHold }: BeforeEdit): string =>
-  `${place} ${quoteLeadsTo} ${placedAt !== null} ${includesCart} ${askAgain?.reason} ${vatHold?.retry}`;
+const placeBefore = ({ place, price, placing, vat }: BeforeEdit): string =>
+  `${place} ${price.leadsTo} ${placing.placedAt !== null} ${price.includesCart} ${price.askAgain?.reason} ${vat.hold?.retry}`;
 
 /** What an order's future depends on: the context without what only travels along. */
 export function essence(snapshot: AnyMachineSnapshot): string {
   const context = snapshot.context as OrderContext;
   const state = typeof snapshot.value === 'string' ? snapshot.value : (Object.keys(snapshot.value)[0] ?? '');
-  const { applied } = context;
+  const { applied } = context.delivery;
   return [
     countersAt(state, context),
     quoteKind(context),
     agreementKind(context),
-    context.route,
-    context.costsMore,
-    context.cartHoldsItems,
-    context.paymentMethod !== null,
-    context.vat === null ? '' : `${context.vat.chargedMeanwhile ?? false}`,
-    context.vatHold === null ? '' : `${context.vatHold.retry} ${context.vatHold.mayChargeMeanwhile}`,
-    context.vatItem !== null,
-    context.vatToConfirm !== null,
-    context.vatPolicy,
-    context.supersedes.length,
-    context.looksAgain,
-    context.beforeEdit === null ? '' : placeBefore(context.beforeEdit),
-    context.taken?.subscriptionIds.join(),
-    context.quoteLeadsTo,
-    context.payment?.status,
-    context.payment?.mayPlace === true,
-    ['releasing', 'verifying'].includes(state) && context.askAgain?.reason === 'payment_link_expired',
-    context.nudged,
+    context.wish.route,
+    context.price.costsMore,
+    context.price.cartHoldsItems,
+    context.payment.method !== null,
+    context.vat.onOrder === null ? '' : `${context.vat.onOrder.chargedMeanwhile ?? false}`,
+    context.vat.hold === null ? '' : `${context.vat.hold.retry} ${context.vat.hold.mayChargeMeanwhile}`,
+    context.vat.item !== null,
+    context.vat.toConfirm !== null,
+    context.vat.policy,
+    context.wish.supersedes.length,
+    context.wish.looksAgain,
+    context.wish.beforeEdit === null ? '' : placeBefore(context.wish.beforeEdit),
+    context.wish.taken?.subscriptionIds.join(),
+    context.price.leadsTo,
+    context.payment.outcome?.status,
+    context.payment.outcome?.mayPlace === true,
+    ['releasing', 'verifying'].includes(state) && context.price.askAgain?.reason === 'payment_link_expired',
+    context.waiting.nudged,
     applied === null ? '' : `${applied.fulfilment} ${applied.seatsAdded.length}`,
-    context.ending,
-    context.cameFrom,
-    context.placesAgain,
-    context.stuck?.code === 'FulfilmentOverdue',
-    context.givenBackUnder !== null,
-    JSON.stringify(snapshot.value).includes('checkingGrant') ? JSON.stringify(context.request) : '',
-    fingerprint(context.draft) === fingerprint(context.changes),
-    context.changes.length,
+    context.undoing.ending,
+    context.waiting.cameFrom,
+    context.placing.again,
+    context.support.stuck?.code === 'FulfilmentOverdue',
+    context.undoing.givenBackUnder !== null,
+    JSON.stringify(snapshot.value).includes('checkingGrant') ? JSON.stringify(context.support.request) : '',
+    fingerprint(context.wish.draft) === fingerprint(context.wish.changes),
+    context.wish.changes.length,
   ].join('|');
 }
 
@@ -69,7 +73,7 @@ export function essence(snapshot: AnyMachineSnapshot): string {
 export function countCharges(memory: string, before: AnyMachineSnapshot, after: AnyMachineSnapshot): string {
   const [was, is] = [before.context as OrderContext, after.context as OrderContext];
   const isCharging = (snapshot: AnyMachineSnapshot): boolean => snapshot.matches({ settlingPayment: 'charging' });
-  if (is.payment?.status === 'not_sent' && !isCharging(after)) return '0';
+  if (is.payment.outcome?.status === 'not_sent' && !isCharging(after)) return '0';
   const earlier = was.visits.place === is.visits.place ? Number(memory) : 0;
   return String(Math.min(2, earlier + (isCharging(after) && !isCharging(before) ? 1 : 0)));
 }

@@ -10,7 +10,7 @@ describe('a change that somebody else must serve', () => {
   it.each(['customer_support', 'advisor'] as const)('waits for %s with its quote', async (route) => {
     const order = await openOrder({ assess: async () => accepted({ route }) });
     expect(order.state()).toBe('handedOver.waiting');
-    expect(order.context().quote).not.toBeNull();
+    expect(order.context().price.quote).not.toBeNull();
     expect(order.allowed()).toEqual([
       ...['EDIT', 'CANCEL', 'ACCEPT_HANDOVER', 'DECLINE_HANDOVER'],
       ...['HOLD', 'KEEP_OPEN', 'AMEND'],
@@ -21,7 +21,11 @@ describe('a change that somebody else must serve', () => {
     const order = await openOrder(handedOver);
     await order.send(accepting());
     expect(order.state()).toBe('reviewing');
-    expect(order.context().agreement).toMatchObject({ effective: 'now', purchaseOrder: 'PO-7', grantId: 'grant_1' });
+    expect(order.context().wish.agreement).toMatchObject({
+      effective: 'now',
+      purchaseOrder: 'PO-7',
+      grantId: 'grant_1',
+    });
     await order.send('CHECKOUT', 'PLACE_ORDER');
     expect(order.state()).toBe('completed');
   });
@@ -30,28 +34,28 @@ describe('a change that somebody else must serve', () => {
     const order = await openOrder({ ...handedOver, checkGrant: async () => ({ granted: false }) });
     await order.send(accepting());
     expect(order.state()).toBe('handedOver.waiting');
-    expect(order.context().agreement).toBeNull();
+    expect(order.context().wish.agreement).toBeNull();
   });
 
   it('ends when it is declined', async () => {
     const order = await openOrder(handedOver);
     await order.send(granted('DECLINE_HANDOVER'));
     expect(order.state()).toBe('cancelled');
-    expect(order.context().ending).toBe('declined');
+    expect(order.context().undoing.ending).toBe('declined');
   });
 
   it('is handed over again when it is edited into another change after the agreement', async () => {
     const order = await openOrder(handedOver);
     await order.send(accepting(), editing(9));
     expect(order.state()).toBe('handedOver.waiting');
-    expect(order.context().agreement).toBeNull();
+    expect(order.context().wish.agreement).toBeNull();
   });
 
   it('keeps its agreement when an edit says the same as before', async () => {
     const order = await openOrder(handedOver);
     await order.send(accepting(), editing(8));
     expect(order.state()).toBe('reviewing');
-    expect(order.context().agreement).not.toBeNull();
+    expect(order.context().wish.agreement).not.toBeNull();
   });
 
   it('keeps its agreement when an edit is refused', async () => {
@@ -59,7 +63,7 @@ describe('a change that somebody else must serve', () => {
     const order = await openOrder({ assess });
     await order.send(accepting(), editing(1));
     expect(order.state()).toBe('reviewing');
-    expect(order.context().agreement).not.toBeNull();
+    expect(order.context().wish.agreement).not.toBeNull();
   });
 });
 
@@ -93,7 +97,7 @@ describe('a change agreed for the end of the period', () => {
     await order.pass(wait);
     expect(order.state()).toBe('verifying');
     expect(order.calls).not.toContain('charge');
-    expect(order.context().askAgain).toMatchObject({ previousDue: '10.00' });
+    expect(order.context().price.askAgain).toMatchObject({ previousDue: '10.00' });
   });
 
   it('can be cancelled until then', async () => {
@@ -107,13 +111,13 @@ describe('a change agreed for the end of the period', () => {
     await order.pass(wait / 2);
     const at = new Date(Date.parse(placedAt) + wait / 2).toISOString();
     await order.send({ ...editing(1), at } as OrderEvent);
-    expect([order.state(), order.context().placedAt, order.context().refusal]).toEqual([
+    expect([order.state(), order.context().placing.placedAt, order.context().wish.refusal]).toEqual([
       ...['scheduled', placedAt, refused.accepted ? null : refused.refusal],
     ]);
     await order.pass(wait / 2 - 1);
     expect(order.state()).toBe('scheduled');
     await order.pass(1);
-    expect([order.state(), order.context().refusal]).toEqual(['completed', null]);
+    expect([order.state(), order.context().wish.refusal]).toEqual(['completed', null]);
   });
 
   it('goes back to its route when it is edited', async () => {

@@ -1,7 +1,8 @@
 import { transition } from 'xstate';
 import { ORDER_EVENTS } from '../../machines/events';
-import { type OrderContext, PLACES } from '../../machines/subscription-change/context';
+import type { OrderContext } from '../../machines/subscription-change/context';
 import { subscriptionChangeMachine } from '../../machines/subscription-change/machine';
+import { PLACES } from '../../machines/subscription-change/waiting/context';
 import { allTransitions, busyLoops, deadEnds, explore, type Move, nodesOf, type Place, pathTo } from './explore';
 import { MOST_CHANGES, ORDER_WORLDS } from './order-world';
 import { breachesReached } from './reached-rules';
@@ -10,7 +11,8 @@ const contextOf = ({ snapshot }: Place): OrderContext => snapshot.context as Ord
 const stateOf = ({ snapshot: { value } }: Place): string =>
   typeof value === 'string' ? value : (Object.keys(value)[0] ?? '');
 const isCommitted = ({ snapshot }: Place): boolean => snapshot.hasTag('committed');
-const wasEnded = ({ from, to }: Move): boolean => contextOf(from).ending !== null && contextOf(to).ending === null;
+const wasEnded = ({ from, to }: Move): boolean =>
+  contextOf(from).undoing.ending !== null && contextOf(to).undoing.ending === null;
 
 const worlds = Object.entries(ORDER_WORLDS).map(([name, world]) => ({
   name,
@@ -49,7 +51,7 @@ describe('all paths of an order', () => {
   });
 
   it('can all end', () => {
-    const isCutOff = (place: Place): boolean => contextOf(place).changes.length >= MOST_CHANGES;
+    const isCutOff = (place: Place): boolean => contextOf(place).wish.changes.length >= MOST_CHANGES;
     const ends = (place: Place): boolean => place.snapshot.status === 'done' || isCutOff(place);
     expect(worlds.flatMap((world) => exceptions(deadEnds(world.places, ends)))).toEqual([]);
   });
@@ -65,7 +67,7 @@ describe('all paths of an order', () => {
 
 describe('on no path of an order', () => {
   it('is a change completed that was cancelled, or cancelled that was made', () => {
-    expect(placesThat((place) => isCommitted(place) && contextOf(place).ending !== null)).toEqual([]);
+    expect(placesThat((place) => isCommitted(place) && contextOf(place).undoing.ending !== null)).toEqual([]);
     expect(movesThat(({ from, to }) => isCommitted(from) && !isCommitted(to))).toEqual([]);
   });
 
@@ -76,7 +78,7 @@ describe('on no path of an order', () => {
   it('is a payment kept for a change that is not made', () => {
     const weighed = ['applying', 'compensating', 'settlingPayment'];
     const keeps = (place: Place): boolean => weighed.includes(stateOf(place)) || isCommitted(place);
-    const isPaid = (place: Place): boolean => contextOf(place).payment?.status === 'paid';
+    const isPaid = (place: Place): boolean => contextOf(place).payment.outcome?.status === 'paid';
     const leavesPaid = movesThat(({ from, to }) => isPaid(to) && keeps(from) && !keeps(to) && !isUndone(from));
     expect(leavesPaid).toEqual([]);
     expect(placesThat((place) => isPaid(place) && ['verifying', 'reviewing'].includes(stateOf(place)))).toEqual([]);
@@ -90,13 +92,13 @@ describe('on no path of an order', () => {
   it('is a step tried under a new key that has the old one', () => {
     const granted = moves.filter(({ from, event: { type, output } }) => {
       const isGranted = type.startsWith('xstate.done.actor.checkGrant') && Object(output).granted === true;
-      return isGranted && contextOf(from).request?.type === 'RETRY_NEW_KEY';
+      return isGranted && contextOf(from).support.request?.type === 'RETRY_NEW_KEY';
     });
     expect(granted.length).toBeGreaterThan(10);
     const keepsKey = granted.filter(({ from, event }) => {
-      const { visits, placesAgain } = transition(subscriptionChangeMachine, from.snapshot as never, event as never)[0]
+      const { visits, placing } = transition(subscriptionChangeMachine, from.snapshot as never, event as never)[0]
         .context;
-      return !placesAgain && JSON.stringify(visits) === JSON.stringify(contextOf(from).visits);
+      return !placing.again && JSON.stringify(visits) === JSON.stringify(contextOf(from).visits);
     });
     expect(exceptions(keepsKey.map(({ from }) => from))).toEqual([]);
   });
@@ -110,29 +112,30 @@ describe('on no path of an order', () => {
     const endings = { cancelled: ['cancelled', 'declined'], expired: ['expired'], superseded: ['superseded'] };
     for (const [state, allowed] of Object.entries(endings)) {
       const isWrong = (place: Place): boolean =>
-        stateOf(place) === state && !allowed.includes(contextOf(place).ending ?? '');
+        stateOf(place) === state && !allowed.includes(contextOf(place).undoing.ending ?? '');
       expect(placesThat(isWrong)).toEqual([]);
     }
   });
 
   it('are all changes of an order lost with one of them', () => {
-    const keepsNothing = (place: Place): boolean => contextOf(place).changes.length === 0;
+    const keepsNothing = (place: Place): boolean => contextOf(place).wish.changes.length === 0;
     expect(placesThat(keepsNothing)).toEqual([]);
   });
 
   it('does a refused edit move an order, or take anything of it', () => {
     const isRefusal = ({ event: { type, output } }: Move): boolean =>
-      type.startsWith('xstate.done.actor.assess') && Object(output).asBefore === true;
-    const refusals = moves.filter((move) => isRefusal(move) && contextOf(move.from).beforeEdit !== null);
-    expect(new Set(refusals.map(({ from }) => contextOf(from).beforeEdit?.place))).toEqual(new Set(PLACES));
+      type.startsWith('xstate.done.actor.assess') && Object(output).accepted === false;
+    const refusals = moves.filter((move) => isRefusal(move) && contextOf(move.from).wish.beforeEdit !== null);
+    expect(new Set(refusals.map(({ from }) => contextOf(from).wish.beforeEdit?.place))).toEqual(new Set(PLACES));
     const isElsewhere = ({ from, to }: Move): boolean => {
-      const { beforeEdit: before, ending, taken } = contextOf(from);
-      const { placedAt, includesCart, quoteLeadsTo, askAgain } = contextOf(to);
-      if (before === null || ending !== null || taken !== null) return false;
+      const { wish, undoing } = contextOf(from);
+      const { beforeEdit: before, taken } = wish;
+      const { placing, price } = contextOf(to);
+      if (before === null || undoing.ending !== null || taken !== null) return false;
       const isAsBefore =
-        (placedAt === null) === (before.placedAt === null) &&
-        [includesCart, quoteLeadsTo, askAgain?.reason].join() ===
-          [before.includesCart, before.quoteLeadsTo, before.askAgain?.reason].join();
+        (placing.placedAt === null) === (before.placing.placedAt === null) &&
+        [price.includesCart, price.leadsTo, price.askAgain?.reason].join() ===
+          [before.price.includesCart, before.price.leadsTo, before.price.askAgain?.reason].join();
       return stateOf(to) !== before.place || !isAsBefore;
     };
     expect(
@@ -144,7 +147,7 @@ describe('on no path of an order', () => {
   });
 
   it('is an order refused that was ever quoted', () => {
-    expect(placesThat((place) => stateOf(place) === 'refused' && contextOf(place).quote !== null)).toEqual([]);
+    expect(placesThat((place) => stateOf(place) === 'refused' && contextOf(place).price.quote !== null)).toEqual([]);
   });
 
   it('does an order on hold take anything of the customer or a timer', () => {
@@ -160,7 +163,9 @@ describe('on no path of an order', () => {
   });
 
   it('is an order stuck that cannot say why', () => {
-    expect(placesThat(({ snapshot }) => snapshot.hasTag('stuck') && snapshot.context.stuck === null)).toEqual([]);
+    expect(placesThat(({ snapshot }) => snapshot.hasTag('stuck') && snapshot.context.support.stuck === null)).toEqual(
+      [],
+    );
   });
 
   it('does somebody wait for a person whose order was asked to end', () => {
@@ -171,7 +176,7 @@ describe('on no path of an order', () => {
       !snapshot.hasTag('held');
     // A payment that is not settled is the exception: it is voided at its next look.
     const isWrong = (place: Place): boolean =>
-      isAsked(place) && contextOf(place).ending !== null && stateOf(place) !== 'settlingPayment';
+      isAsked(place) && contextOf(place).undoing.ending !== null && stateOf(place) !== 'settlingPayment';
     expect(placesThat(isWrong)).toEqual([]);
   });
 });

@@ -24,7 +24,7 @@ describe('a payment', () => {
     const order = await placed({ charge: async () => outcome({ status: 'declined', code: 'insufficient_funds' }) });
     expect(order.state()).toBe('verifying');
     expect(times(order, 'release')).toBe(1);
-    expect(order.context().askAgain).toMatchObject({ reason: 'payment_declined', code: 'insufficient_funds' });
+    expect(order.context().price.askAgain).toMatchObject({ reason: 'payment_declined', code: 'insufficient_funds' });
   });
 
   it('is another one, under another key, when the order is placed again after a decline', async () => {
@@ -66,7 +66,7 @@ describe('a payment', () => {
   it('whose link has expired is voided, and the customer hears of the link and not of a decline', async () => {
     const order = await placed({ charge: answering('expired'), voidPayment: answering('voided') });
     expect(order.state()).toBe('verifying');
-    expect(order.context().askAgain).toMatchObject({ reason: 'payment_link_expired' });
+    expect(order.context().price.askAgain).toMatchObject({ reason: 'payment_link_expired' });
   });
 
   it('whose void comes too late counts as paid', async () => {
@@ -90,7 +90,11 @@ describe('a payment', () => {
     for (let resend = 0; resend < LIMITS.resends; resend += 1) await order.pass(HOUR);
     expect(order.state()).toBe('settlingPayment.stuck.waiting');
     expect(times(order, 'charge')).toBe(1 + LIMITS.resends);
-    expect(order.context().stuck).toMatchObject({ step: 'settlingPayment', code: 'payment_not_sent', attempts: 1 });
+    expect(order.context().support.stuck).toMatchObject({
+      step: 'settlingPayment',
+      code: 'payment_not_sent',
+      attempts: 1,
+    });
     expect(order.allowed()).toEqual(['CANCEL', 'RETRY', 'RETRY_NEW_KEY', 'ABORT', 'HOLD']);
   });
 });
@@ -120,7 +124,7 @@ describe('a payment nobody knows the outcome of', () => {
 
   it('waits for a person who finds out, and can only be looked up or resolved', async () => {
     const order = await stuck();
-    expect(order.context().stuck).toMatchObject({ step: 'settlingPayment', code: 'payment_unknown' });
+    expect(order.context().support.stuck).toMatchObject({ step: 'settlingPayment', code: 'payment_unknown' });
     // CANCEL is a wish that is kept for later; it does not leave the state.
     expect(order.allowed()).toEqual(['CANCEL', 'RETRY', 'RESOLVE_PAID', 'RESOLVE_NOT_PAID', 'HOLD']);
     await order.send('CANCEL');
@@ -132,7 +136,7 @@ describe('a payment nobody knows the outcome of', () => {
     await order.send('RETRY');
     expect(order.state()).toBe('settlingPayment.unknown.waiting');
     expect(times(order, 'lookUpPayment')).toBe(LIMITS.lookUps + 1);
-    expect(order.context().stuck?.attempts).toBe(2);
+    expect(order.context().support.stuck?.attempts).toBe(2);
   });
 
   it('goes forward when support found it paid', async () => {
@@ -196,6 +200,6 @@ describe('a cancellation', () => {
     expect(order.allowed()).not.toContain('CANCEL');
     expect(order.allowed()).not.toContain('EDIT');
     await order.send(editing(20));
-    expect(order.context().changes).toEqual([{ subscriptionId: 'sub_1', seats: 8 }]);
+    expect(order.context().wish.changes).toEqual([{ subscriptionId: 'sub_1', seats: 8 }]);
   });
 });

@@ -3,6 +3,7 @@ import { Gate } from '../support/gate';
 import { sampleQuote } from '../support/sample-quote';
 import { outcome } from '../support/scripted-steps';
 import { accepting, editing, failing, granted, inTurn, openOrder, type Script, times } from './order-desk';
+import { accepted } from './order-world';
 
 const HOUR = 3_600_000;
 const at = (type: 'HOLD' | 'RELEASE', time: string) => ({ type, at: time }) as const;
@@ -11,7 +12,7 @@ describe('an order on hold', () => {
   it.each<[string, Script, Parameters<Awaited<ReturnType<typeof openOrder>>['send']>]>([
     ['reviewing', {}, []],
     ['verifying', {}, ['CHECKOUT']],
-    ['handedOver.waiting', { assess: handingOver('advisor') }, []],
+    ['handedOver.waiting', { assess: async () => accepted({ route: 'advisor' }) }, []],
     ['settlingPayment.waiting', waitingForTheBank(), ['CHECKOUT', 'PLACE_ORDER']],
     ['reserving.stuck.waiting', { reserve: failing }, ['CHECKOUT', 'PLACE_ORDER']],
   ])('in %s takes nothing until it is released, and is then where it was', async (state, script, events) => {
@@ -25,7 +26,7 @@ describe('an order on hold', () => {
     await order.pass(1_000 * HOUR);
     expect(order.state()).toBe(held);
     await order.send('RELEASE');
-    expect([order.state(), order.context().heldSince]).toEqual([state, null]);
+    expect([order.state(), order.context().waiting.heldSince]).toEqual([state, null]);
   });
 
   it('remembers that a newer order took its place, and ends when it is released', async () => {
@@ -37,10 +38,10 @@ describe('an order on hold', () => {
   });
 
   it('still takes effect on the day agreed to, however long it was held before', async () => {
-    const order = await openOrder({ assess: handingOver('advisor') });
+    const order = await openOrder({ assess: async () => accepted({ route: 'advisor' }) });
     await order.send(accepting('period_end'), 'CHECKOUT', 'PLACE_ORDER');
     expect(order.state()).toBe('scheduled');
-    const effectiveAt = Date.parse(order.context().quote?.effectiveAt ?? '');
+    const effectiveAt = Date.parse(order.context().price.quote?.effectiveAt ?? '');
     const eve = new Date(effectiveAt - HOUR).toISOString();
     await order.send(at('HOLD', eve), at('RELEASE', eve));
     await order.pass(Math.max(2, HOUR + 1));
@@ -145,7 +146,7 @@ describe('support helps a customer on', () => {
     const order = await openOrder();
     await order.send('CHECKOUT', { type: 'AMEND', changes: [{ subscriptionId: 'sub_1', seats: 9 }] });
     expect(order.state()).toBe('reviewing');
-    expect(order.context().changes).toEqual([{ subscriptionId: 'sub_1', seats: 9 }]);
+    expect(order.context().wish.changes).toEqual([{ subscriptionId: 'sub_1', seats: 9 }]);
     expect([times(order, 'assess'), times(order, 'quote')]).toEqual([2, 2]);
   });
 });
@@ -156,16 +157,4 @@ function openLink() {
 
 function waitingForTheBank(): Script {
   return { charge: async () => openLink(), lookUpPayment: async () => openLink() };
-}
-
-function handingOver(route: 'advisor'): OrderSteps['assess'] {
-  return async () => ({
-    accepted: true,
-    route,
-    cartHoldsItems: false,
-    paymentMethod: 'pm_saved',
-    vat: null,
-    vatPolicy: 'hold',
-    supersedes: [],
-  });
 }

@@ -2,7 +2,7 @@ import type { OrderSteps, VatHold } from '../../machines/subscription-change/ste
 import { Gate } from '../support/gate';
 import { sampleQuote } from '../support/sample-quote';
 import { failing, granted, inTurn, type Order, openOrder, type Script, times } from './order-desk';
-import { accepted } from './order-world';
+import { accepted, DOUBT, OUTAGE } from './order-world';
 
 const paying = (...events: Parameters<Order['send']>): Parameters<Order['send']> => [
   'CHECKOUT',
@@ -28,8 +28,6 @@ const unverified = (hold: VatHold | null, more: Script = {}): Script => ({
   }),
   ...more,
 });
-const outage = { code: 'MS_UNAVAILABLE', retry: true, mayChargeMeanwhile: true };
-const doubt = { code: 'country_mismatch', retry: false, mayChargeMeanwhile: false };
 
 const AGAIN = ['CANCEL', 'RETRY', 'RETRY_NEW_KEY', 'ABORT'];
 /** Before anything is placed, the wish itself may be mended. */
@@ -42,7 +40,7 @@ const STUCK: [string, Script, Parameters<Order['send']>, string[]][] = [
   ['checkingVat.stuck', { checkVat: failing }, ['CHECKOUT', vat], UNPLACED],
   [
     'vatPending.escalating.stuck',
-    unverified(doubt, { escalateVat: failing }),
+    unverified(DOUBT, { escalateVat: failing }),
     ['CHECKOUT', vat],
     ['EDIT', 'PROVIDE_VAT', 'REMOVE_VAT', 'CANCEL', 'RETRY', 'KEEP_OPEN', 'AMEND'],
   ],
@@ -54,7 +52,7 @@ const STUCK: [string, Script, Parameters<Order['send']>, string[]][] = [
   ['finishing.confirming.stuck', { confirm: failing }, paying(), ['RETRY', 'SKIP']],
   [
     'finishing.followingVat.stuck',
-    unverified(outage, { followUpVat: failing }),
+    unverified(OUTAGE, { followUpVat: failing }),
     ['CHECKOUT', vat, 'PLACE_ORDER'],
     ['RETRY', 'SKIP'],
   ],
@@ -74,7 +72,7 @@ describe('an order that is stuck', () => {
       const order = await openOrder(script);
       await order.send(...events);
       expect(order.state()).toBe(`${state}.waiting`);
-      expect(order.context().stuck).toMatchObject({
+      expect(order.context().support.stuck).toMatchObject({
         code: 'StoreUnavailable',
         message: 'The service is down.',
         attempts: 1,
@@ -90,7 +88,7 @@ describe('an order that is stuck', () => {
     const { visits } = order.context();
     await order.send('RETRY');
     expect(order.state()).toBe(`${state}.waiting`);
-    expect(order.context().stuck?.attempts).toBe(2);
+    expect(order.context().support.stuck?.attempts).toBe(2);
     expect(order.context().visits).toEqual(visits);
   });
 
@@ -108,7 +106,7 @@ describe('an order that is stuck', () => {
     });
     await order.send(...paying(granted('OVERRIDE')));
     expect(order.state()).toBe('finishing.fulfilling.stuck.waiting');
-    expect(order.context().request).toBeNull();
+    expect(order.context().support.request).toBeNull();
   });
 
   it('stays stuck when nobody can check the grant', async () => {
@@ -149,9 +147,9 @@ describe('an order whose money the gateway will not give back', () => {
   it('ends once two persons say that the customer has it, and the gateway is not asked again', async () => {
     const order = await stuck();
     await order.send(granted('OVERRIDE'));
-    expect([order.state(), order.context().ending]).toEqual(['cancelled', 'cancelled']);
+    expect([order.state(), order.context().undoing.ending]).toEqual(['cancelled', 'cancelled']);
     expect(order.calls.slice(-5)).toEqual(['compensate', 'checkGrant', 'bookGivenBack', 'tellCustomer', 'release']);
-    expect(order.context().payment).toMatchObject({ status: 'refunded', code: 'given_back_by_hand' });
+    expect(order.context().payment.outcome).toMatchObject({ status: 'refunded', code: 'given_back_by_hand' });
   });
 
   it('is only ever booked after that, also by a retry', async () => {
@@ -164,7 +162,7 @@ describe('an order whose money the gateway will not give back', () => {
     const order = await stuck({ bookGivenBack });
     await order.send(granted('OVERRIDE'));
     expect(order.state()).toBe('compensating.stuck.waiting');
-    expect(order.context().stuck).toMatchObject({ step: 'compensating', attempts: 2 });
+    expect(order.context().support.stuck).toMatchObject({ step: 'compensating', attempts: 2 });
     await order.send('RETRY');
     expect([order.state(), asked, times(order, 'compensate')]).toEqual(['cancelled', ['grant_1', 'grant_1'], 1]);
   });
@@ -183,8 +181,8 @@ describe('an order whose money the gateway will not give back', () => {
       bookGivenBack: async () => ({ status: 'already_applied', applied: { ...applied, seatsAdded: [] } }),
     });
     await order.send(granted('OVERRIDE'));
-    expect([order.state(), order.context().ending]).toEqual(['completed', null]);
-    expect(order.context().payment).toMatchObject({ status: 'paid' });
+    expect([order.state(), order.context().undoing.ending]).toEqual(['completed', null]);
+    expect(order.context().payment.outcome).toMatchObject({ status: 'paid' });
   });
 });
 
@@ -229,6 +227,6 @@ describe('an order that is let go', () => {
     expect(order.state()).toBe('completed');
     expect(order.calls).toContain('fulfil');
     expect(order.calls).not.toContain('release');
-    expect(order.context().ending).toBeNull();
+    expect(order.context().undoing.ending).toBeNull();
   });
 });

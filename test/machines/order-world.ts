@@ -1,13 +1,19 @@
 import type { OrderEvent, OrderEventType } from '../../machines/events';
 import type { OrderContext } from '../../machines/subscription-change/context';
-import type { AssessOutput, DroppedChange, OrderSteps, PaymentOutcome } from '../../machines/subscription-change/steps';
+import type {
+  Accepted,
+  AssessOutput,
+  DroppedChange,
+  OrderSteps,
+  PaymentOutcome,
+  VatHold,
+} from '../../machines/subscription-change/steps';
 import { sampleQuote } from '../support/sample-quote';
 import { outcome } from '../support/scripted-steps';
 import type { World } from './explore';
 import { countCharges, essence } from './order-essence';
 
 type Answers = { [Name in keyof OrderSteps]: readonly Awaited<ReturnType<OrderSteps[Name]>>[] };
-type Accepted = Extract<AssessOutput, { accepted: true }>;
 
 const CHANGE = { subscriptionId: 'sub_1', seats: 8 };
 const OTHER_CHANGE = { subscriptionId: 'sub_1', seats: 9 };
@@ -63,10 +69,7 @@ const STATUSES: readonly PaymentOutcome['status'][] = [
 export const refused: AssessOutput = {
   accepted: false,
   refusal: { code: 'seats_below_assigned', facts: { assigned: 9 } },
-  asBefore: true,
 };
-/** As an order was refused before an edit left it as it was. */
-const refusedEarlier: AssessOutput = { accepted: false, refusal: refused.refusal };
 
 export const accepted = (overrides: Partial<Accepted> = {}): Accepted => ({
   accepted: true,
@@ -75,6 +78,8 @@ export const accepted = (overrides: Partial<Accepted> = {}): Accepted => ({
   paymentMethod: 'pm_saved',
   vat: null,
   vatPolicy: 'hold',
+  home: { country: 'FR', timeZone: 'Europe/Paris' },
+  terms: 'sub_1,professional,5,month',
   supersedes: [],
   ...overrides,
 });
@@ -83,8 +88,12 @@ const due = sampleQuote();
 const provisional = sampleQuote({ vatTreatment: { rule: 'R5', kind: 'hold', country: 'FR', percent: '20' } });
 const nothingDue = sampleQuote({ dueToday: '0.00', total: '0.00', rateIncreases: false });
 
+/** A register that is down, and a doubt that only a person can settle. */
+export const OUTAGE: VatHold = { code: 'MS_UNAVAILABLE', prefix: 'FR', retry: true, mayChargeMeanwhile: true };
+export const DOUBT: VatHold = { code: 'country_mismatch', prefix: 'FR', retry: false, mayChargeMeanwhile: false };
+
 const ANSWERS: Answers = {
-  assess: [accepted(), accepted({ priced: { quote: due, costsMore: false } }), refused, refusedEarlier],
+  assess: [accepted(), accepted({ priced: { quote: due, costsMore: false } }), refused],
   supersede: [undefined],
   quote: [{ quote: due, costsMore: false }],
   capturePayment: [
@@ -93,7 +102,7 @@ const ANSWERS: Answers = {
   ],
   checkVat: [
     { status: 'valid', number: 'FR83404833048', evidenceId: 'ev_1' },
-    { status: 'unverifiable', number: 'FR83404833048', evidenceId: null },
+    { status: 'unverifiable', number: 'FR83404833048', evidenceId: null, hold: OUTAGE },
     { status: 'invalid', code: 'unknown_number' },
   ],
   escalateVat: [{ item: 'chg_1:vat:1' }],
@@ -104,7 +113,7 @@ const ANSWERS: Answers = {
     { status: 'moved' },
     { status: 'cart_moved' },
     { status: 'account_changed' },
-    { status: 'superseded', by: 'x' },
+    { status: 'superseded', by: 'x', subscriptionId: 'sub_1' },
   ],
   charge: [...STATUSES.map((status) => outcome({ status })), outcome({ status: 'pending', mayPlace: true })],
   lookUpPayment: STATUSES.map((status) => outcome({ status })),
@@ -170,7 +179,7 @@ function orderWorld(
     answers: { ...ANSWERS, ...answers },
     failure: FAILURE,
     essence,
-    goesOn: (snapshot) => (snapshot.context as OrderContext).changes.length < MOST_CHANGES,
+    goesOn: (snapshot) => (snapshot.context as OrderContext).wish.changes.length < MOST_CHANGES,
     remember: countCharges,
     ...rest,
   };
@@ -203,14 +212,14 @@ const UNVERIFIED = { status: 'unverifiable', number: 'FR83404833048', evidenceId
 const HOLDING: Answers['checkVat'] = [
   ...ANSWERS.checkVat,
   { ...UNVERIFIED, hold: null },
-  { ...UNVERIFIED, hold: { code: 'MS_UNAVAILABLE', retry: true, mayChargeMeanwhile: true } },
-  { ...UNVERIFIED, hold: { code: 'country_mismatch', retry: false, mayChargeMeanwhile: false } },
+  { ...UNVERIFIED, hold: OUTAGE },
+  { ...UNVERIFIED, hold: DOUBT },
 ];
 
 const HARDLY_ANYTHING: Partial<Answers> = {
   ...SHORT_PAYMENT,
   charge: [outcome({ status: 'paid' })],
-  checkVat: [{ ...UNVERIFIED, hold: { code: 'MS_UNAVAILABLE', retry: true, mayChargeMeanwhile: true } }],
+  checkVat: [{ ...UNVERIFIED, hold: OUTAGE }],
   capturePayment: [{ status: 'saved', paymentMethod: 'pm_new' }],
   reserve: [{ status: 'reserved' }],
 };

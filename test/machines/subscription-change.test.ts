@@ -3,7 +3,7 @@ import type { AssessOutput, OrderSteps, QuoteOutput, ReserveOutput } from '../..
 import { Gate } from '../support/gate';
 import { sampleQuote } from '../support/sample-quote';
 import { accepting, editing, failing, inTurn, openOrder, type Script, times } from './order-desk';
-import { accepted, refused } from './order-world';
+import { accepted, OUTAGE, refused } from './order-world';
 
 const assessed = (overrides: Parameters<typeof accepted>[0]): Script => ({ assess: async () => accepted(overrides) });
 const quoted = (due: string, costsMore = false): QuoteOutput => ({
@@ -49,7 +49,7 @@ describe('the order summary', () => {
     const order = await openOrder({ assess: async () => refused });
     expect(order.state()).toBe('refused');
     expect(order.calls).toEqual(['assess']);
-    expect(order.context().refusal).toMatchObject({ code: 'seats_below_assigned' });
+    expect(order.context().wish.refusal).toMatchObject({ code: 'seats_below_assigned' });
   });
 });
 
@@ -63,7 +63,7 @@ describe('an edit', () => {
     await order.send(...events, editing(9));
     expect(times(order, 'assess')).toBe(2);
     expect(order.state()).toBe('reviewing');
-    expect(order.context().changes).toEqual([{ subscriptionId: 'sub_1', seats: 9 }]);
+    expect(order.context().wish.changes).toEqual([{ subscriptionId: 'sub_1', seats: 9 }]);
   });
 
   it('that is refused leaves the order where it was, with its change and its quote', async () => {
@@ -74,12 +74,10 @@ describe('an edit', () => {
     await order.send('CHECKOUT', editing(2));
     expect(order.state()).toBe('verifying');
     expect(order.context()).toMatchObject({
-      changes: [{ seats: 8 }],
-      draft: [{ seats: 8 }],
-      returnsTo: null,
-      quote: { quoteId: 'q 10.00' },
+      wish: { changes: [{ seats: 8 }], draft: [{ seats: 8 }], returnsTo: null },
+      price: { quote: { quoteId: 'q 10.00' } },
     });
-    expect(order.context().refusal).toMatchObject({ code: 'seats_below_assigned' });
+    expect(order.context().wish.refusal).toMatchObject({ code: 'seats_below_assigned' });
   });
 });
 
@@ -111,16 +109,16 @@ describe('checkout', () => {
   it('keeps a number pending that nobody could verify, and asks the register again', async () => {
     const order = await checkedOut({
       checkVat: inTurn<Awaited<ReturnType<OrderSteps['checkVat']>>>(
-        { status: 'unverifiable', number: 'FR83404833048', evidenceId: null },
+        { status: 'unverifiable', number: 'FR83404833048', evidenceId: null, hold: OUTAGE },
         { status: 'valid', number: 'FR83404833048', evidenceId: 'ev_1' },
       ),
     });
     await order.send({ type: 'PROVIDE_VAT', vatNumber: 'FR83404833048' });
     expect(order.state()).toBe('vatPending.waiting');
-    expect(order.context().vat).toBeNull();
+    expect(order.context().vat.onOrder).toBeNull();
     await order.pass(5 * 60_000);
     expect(order.state()).toBe('verifying');
-    expect(order.context().vat).toMatchObject({ status: 'valid', evidenceId: 'ev_1' });
+    expect(order.context().vat.onOrder).toMatchObject({ status: 'valid', evidenceId: 'ev_1' });
   });
 
   it('asks the register again at once when something new is told while it is being asked', async () => {
@@ -128,7 +126,7 @@ describe('checkout', () => {
     let answerFirst = (): void => {};
     const answers = [
       new Promise<Awaited<ReturnType<OrderSteps['checkVat']>>>((resolve) => {
-        answerFirst = () => resolve({ status: 'unverifiable', number, evidenceId: null });
+        answerFirst = () => resolve({ status: 'unverifiable', number, evidenceId: null, hold: OUTAGE });
       }),
       Promise.resolve({ status: 'valid' as const, number, evidenceId: 'ev_1' }),
     ];
@@ -138,7 +136,10 @@ describe('checkout', () => {
     answerFirst();
     await order.pass(0);
     expect(order.state()).toBe('verifying');
-    expect(order.context()).toMatchObject({ vat: { status: 'valid', evidenceId: 'ev_1' }, nudged: false });
+    expect(order.context()).toMatchObject({
+      vat: { onOrder: { status: 'valid', evidenceId: 'ev_1' } },
+      waiting: { nudged: false },
+    });
     // Two checks, so two pieces of evidence.
     expect(order.context().visits.checkVat).toBe(2);
   });
@@ -146,11 +147,16 @@ describe('checkout', () => {
   it('goes on with VAT charged where the seller does not hold orders for the register', async () => {
     const order = await checkedOut({
       ...assessed({ vatPolicy: 'charge_then_credit' }),
-      checkVat: async ({ vatNumber }) => ({ status: 'unverifiable', number: vatNumber, evidenceId: null }),
+      checkVat: async ({ vatNumber }) => ({
+        status: 'unverifiable',
+        number: vatNumber,
+        evidenceId: null,
+        hold: OUTAGE,
+      }),
     });
     await order.send({ type: 'PROVIDE_VAT', vatNumber: 'FR83404833048' });
     expect(order.state()).toBe('verifying');
-    expect(order.context().vat).toMatchObject({ status: 'unverifiable' });
+    expect(order.context().vat.onOrder).toMatchObject({ status: 'unverifiable' });
   });
 });
 
@@ -166,13 +172,16 @@ describe('what is on file', () => {
   it('is looked at again when the order is edited', async () => {
     const order = await checkedOut(changing());
     await order.send(editing(9));
-    expect(order.context()).toMatchObject({ paymentMethod: 'pm_new', vat: { number: 'FR40303265045' } });
+    expect(order.context()).toMatchObject({
+      payment: { method: 'pm_new' },
+      vat: { onOrder: { number: 'FR40303265045' } },
+    });
   });
 
   it('gives way to what the customer gave in the order, also after an edit', async () => {
     const order = await checkedOut(changing());
     await order.send({ type: 'PROVIDE_PAYMENT', paymentToken: 'tok_1' }, 'REMOVE_VAT', editing(9));
-    expect(order.context()).toMatchObject({ paymentMethod: 'pm_given', vat: null });
+    expect(order.context()).toMatchObject({ payment: { method: 'pm_given' }, vat: { onOrder: null } });
   });
 });
 
@@ -185,14 +194,14 @@ describe('placing an order', () => {
     const order = await checkedOut({ reserve: expired(), quote: inTurn(quoted('10.00'), quoted('9.00')) });
     await order.send('PLACE_ORDER');
     expect(order.state()).toBe('completed');
-    expect(order.context().quote?.dueToday).toBe('9.00');
+    expect(order.context().price.quote?.dueToday).toBe('9.00');
   });
 
   it('whose quote has expired is shown again when it costs more', async () => {
     const order = await checkedOut({ reserve: expired(), quote: inTurn(quoted('10.00'), quoted('11.00', true)) });
     await order.send('PLACE_ORDER');
     expect(order.state()).toBe('verifying');
-    expect(order.context().askAgain).toMatchObject({ reason: 'quote_expired', previousDue: '10.00' });
+    expect(order.context().price.askAgain).toMatchObject({ reason: 'quote_expired', previousDue: '10.00' });
     expect(order.calls).not.toContain('charge');
   });
 
@@ -201,7 +210,7 @@ describe('placing an order', () => {
     const order = await checkedOut({ reserve, quote: inTurn(quoted('10.00'), quoted('70.00', true)) });
     await order.send('PLACE_ORDER');
     expect(order.state()).toBe('verifying');
-    expect(order.context().askAgain).toMatchObject({ reason: 'balance_changed', previousDue: '10.00' });
+    expect(order.context().price.askAgain).toMatchObject({ reason: 'balance_changed', previousDue: '10.00' });
     expect(order.calls).not.toContain('charge');
   });
 
@@ -223,7 +232,7 @@ describe('placing an order', () => {
     });
     await order.send('PLACE_ORDER');
     expect(order.state()).toBe('verifying');
-    expect(order.context().askAgain).toMatchObject({ reason, previousDue: '10.00' });
+    expect(order.context().price.askAgain).toMatchObject({ reason, previousDue: '10.00' });
     expect(times(order, 'assess')).toBe(2);
   });
 });
@@ -285,10 +294,9 @@ describe('an order of several changes', () => {
     await order.send(taken);
     expect(order.state()).toBe('reviewing');
     expect(order.context()).toMatchObject({
-      changes: [{ subscriptionId: 'sub_1' }],
-      dropped: [{ change: second, refusal: inProgress }],
-      askAgain: { reason: 'change_dropped' },
-      ending: null,
+      wish: { changes: [{ subscriptionId: 'sub_1' }], dropped: [{ change: second, refusal: inProgress }] },
+      price: { askAgain: { reason: 'change_dropped' } },
+      undoing: { ending: null },
     });
   });
 
@@ -300,7 +308,10 @@ describe('an order of several changes', () => {
     const order = await inCartWithTwo({ reserve });
     await order.send('CHECKOUT', 'PLACE_ORDER');
     expect(order.state()).toBe('verifying');
-    expect(order.context()).toMatchObject({ includesCart: true, dropped: [{ refusal: inProgress }] });
+    expect(order.context()).toMatchObject({
+      price: { includesCart: true },
+      wish: { dropped: [{ refusal: inProgress }] },
+    });
     await order.send('PLACE_ORDER');
     expect(order.state()).toBe('completed');
   });
@@ -325,7 +336,7 @@ describe('an order of several changes', () => {
     await order.send('CHECKOUT', 'PLACE_ORDER');
     expect(asked).toEqual([undefined, undefined, true]);
     expect(order.state()).toBe('verifying');
-    expect(order.context()).toMatchObject({ changes: [{ subscriptionId: 'sub_1' }], dropped: [{ refusal }] });
+    expect(order.context().wish).toMatchObject({ changes: [{ subscriptionId: 'sub_1' }], dropped: [{ refusal }] });
   });
 
   it('ends when a newer order takes all of it', async () => {

@@ -1,24 +1,46 @@
+import type { StateValue } from 'xstate';
+import { newOrder } from '../../machines/subscription-change/context';
 import { subscriptionChangeMachine } from '../../machines/subscription-change/machine';
-import { WAITS, waitsFor } from '../../machines/waits';
+import { standingOf } from '../../machines/subscription-change/standing';
+import { WAITS, type Waits } from '../../machines/waits';
+import { outcome } from '../support/scripted-steps';
 import { nodesOf } from './explore';
+import { INPUT } from './order-desk';
 
-const waiting = (state: string, tags: string[], more: object = {}) =>
-  waitsFor({ state, tags, settled: true, done: false, details: { route: 'self_serve', payment: null }, ...more });
+const ORDER = newOrder(INPUT);
+/** For an advisor, and with a payment that its customer confirms. */
+const OTHER = {
+  ...ORDER,
+  wish: { ...ORDER.wish, route: 'advisor' as const },
+  payment: { ...ORDER.payment, outcome: outcome({ status: 'requires_action' }) },
+};
+
+const waitsIn = (path: readonly string[], context = ORDER): Waits | null => {
+  const value = path.reduceRight<StateValue>((inner, name) => ({ [name]: inner }), {});
+  return standingOf(subscriptionChangeMachine.resolveState({ value, context })).waits;
+};
 
 describe('whom an order waits for', () => {
   it('is told for every state of the statechart in which one can wait', () => {
     const settled = nodesOf(subscriptionChangeMachine).filter(
       ({ type, tags }) => type !== 'final' && tags.includes('settled'),
     );
-    const told = settled.map(({ path, tags }) => [path.join('.'), waiting(path.join('.'), [...tags])] as const);
+    const told = settled.map(({ path }) => [path.join('.'), waitsIn(path)] as const);
     expect(told.filter(([, waits]) => waits === null)).toEqual([]);
-    const details = { route: 'advisor', payment: { status: 'requires_action' } };
-    const others = ['handedOver.waiting', 'settlingPayment.waiting'].map((state) => waiting(state, [], { details }));
+    const others = settled.map(({ path }) => waitsIn(path, OTHER));
     expect(new Set([...told.map(([, waits]) => waits), ...others])).toEqual(new Set(WAITS));
   });
 
+  it('is told by the state itself, and where it says nothing, by the state around it', () => {
+    expect(waitsIn(['finishing', 'fulfilling', 'waiting'])).toBe('fulfilment');
+    expect(waitsIn(['finishing', 'fulfilling', 'held'])).toBe('support');
+    expect(waitsIn(['finishing', 'fulfilling', 'stuck', 'held'])).toBe('stuck');
+    expect(waitsIn(['handedOver', 'waiting'], OTHER)).toBe('advisor');
+    expect(waitsIn(['settlingPayment', 'waiting'], OTHER)).toBe('customer_confirmation');
+  });
+
   it('is nobody while it works and once it is over', () => {
-    expect(waiting('quoting.working', [], { settled: false })).toBeNull();
-    expect(waiting('completed', ['settled'], { done: true })).toBeNull();
+    expect(waitsIn(['quoting', 'working'])).toBeNull();
+    expect(waitsIn(['completed'])).toBeNull();
   });
 });

@@ -97,7 +97,7 @@ describe('a process that dies on the way from the charge to the seats', () => {
       const money = await placed(boundary);
       const seen = await money.evidence();
       const { context, snapshot } = money.order;
-      const due = Number(context.quote?.dueToday.replace('.', ''));
+      const due = Number(context.price.quote?.dueToday.replace('.', ''));
       expect([snapshot.value, [...seen.charged.values()]]).toEqual([
         'completed',
         [{ charges: 1, captured: due, refunded: 0, reversed: 0 }],
@@ -123,12 +123,12 @@ describe('a process that dies while a paid order is undone', () => {
     async (_title, boundary) => {
       const money = await placed(boundary, { cancels: true });
       const seen = await money.evidence();
-      const due = Number(money.order.context.quote?.dueToday.replace('.', ''));
+      const due = Number(money.order.context.price.quote?.dueToday.replace('.', ''));
       expect([money.order.snapshot.value, [...seen.charged.values()]]).toEqual([
         'cancelled',
         [{ charges: 1, captured: due, refunded: due, reversed: 0 }],
       ]);
-      expect([money.order.context.payment?.status, money.order.crashesLeft()]).toEqual(['refunded', 0]);
+      expect([money.order.context.payment.outcome?.status, money.order.crashesLeft()]).toEqual(['refunded', 0]);
       expect(seen).toMatchObject({ net: 0, entered: 0, balance: '10.00', ledgerIsExact: true });
       expect(seen).toMatchObject({ version: 1, seats: 5, isReserved: false, mails: ['compensated'] });
       await money.close();

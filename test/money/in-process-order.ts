@@ -4,7 +4,7 @@ import { type Actor, createActor, fromPromise, SimulatedClock } from 'xstate';
 import type { Activities } from '../../activities/contract';
 import type { OrderEvent } from '../../machines/events';
 import type { StepFailure } from '../../machines/failure';
-import type { OrderInput } from '../../machines/subscription-change/context';
+import type { OrderInput } from '../../machines/subscription-change/input';
 import { subscriptionChangeMachine } from '../../machines/subscription-change/machine';
 import type { OrderSteps } from '../../machines/subscription-change/steps';
 

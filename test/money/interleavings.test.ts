@@ -86,8 +86,8 @@ async function move(money: MoneyWorld, kind: Move): Promise<void> {
       break;
     case 'confirm':
     case 'refuse':
-      if (order.context.payment?.link) {
-        await sandbox.confirm(order.context.payment.link, kind === 'confirm' ? 'accept' : 'refuse');
+      if (order.context.payment.outcome?.link) {
+        await sandbox.confirm(order.context.payment.outcome.link, kind === 'confirm' ? 'accept' : 'refuse');
       }
       break;
     case 'settle':
@@ -184,7 +184,7 @@ describe('a payment in any order of events', () => {
     const money = await openMoneyWorld(world, { paymentMethod, balance });
     const { order, sandbox } = money;
     try {
-      const due = Number(order.context.quote?.dueToday.replace('.', ''));
+      const due = Number(order.context.price.quote?.dueToday.replace('.', ''));
       await sandbox.script(...faults.map(({ fault, operation }) => ({ ...fault, operation })));
       order.send({ type: 'CHECKOUT' });
       order.holds = true;

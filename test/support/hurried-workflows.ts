@@ -5,8 +5,8 @@ export const HURRIED: Mutation = {
   file: 'machines/subscription-change/timing.ts',
   replace: [
     ['count * 60_000', 'count * 60'],
-    ['1_000 * 5 ** context.lookUps', '20'],
-    ['500 * 4 ** context.resends', '20'],
+    ['1_000 * 5 ** payment.lookUps', '20'],
+    ['500 * 4 ** payment.resends', '20'],
     [
       '{ lookUpsAtOnce: 2, lookUps: 6, resends: 3, vatAttempts: 8 }',
       '{ lookUpsAtOnce: 2, lookUps: 2, resends: 1, vatAttempts: 2 }',
@@ -18,7 +18,7 @@ export const HURRIED: Mutation = {
 export const LOOKED_UP_IN_AN_HOUR: Mutation = {
   file: 'machines/subscription-change/timing.ts',
   replace: [
-    ['1_000 * 5 ** context.lookUps', 'minutes(60)'],
+    ['1_000 * 5 ** payment.lookUps', 'minutes(60)'],
     ['lookUpsAtOnce: 2', 'lookUpsAtOnce: 0'],
   ],
 };

@@ -24,6 +24,7 @@ export const SMOOTH: OrderSteps = {
     vat: null,
     vatPolicy: 'hold',
     home: { country: 'FR', timeZone: 'Europe/Paris' },
+    terms: 'sub_1,professional,5,month',
     supersedes: [],
   }),
   supersede: async () => {},

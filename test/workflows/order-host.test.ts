@@ -158,7 +158,9 @@ describe('trap 3: a payment that completes after a cancellation is not lost', ()
   it('is noticed when the protection is taken away', async () => {
     const without = {
       file: TRANSITIONS,
-      replace: [["CANCEL: { actions: 'endCancelled' }", "CANCEL: { target: TO.releasing, actions: 'endCancelled' }"]],
+      replace: [
+        ["CANCEL: { actions: end('cancelled') }", "CANCEL: { target: TO.releasing, actions: end('cancelled') }"],
+      ],
     } satisfies Mutation;
     const { calls } = await cancelDuringCharge(without);
     expect(calls).not.toContain('compensate');
@@ -173,7 +175,7 @@ describe('trap 6: a cancellation that arrives while the order is at work is reme
   it('is noticed when the protection is taken away', async () => {
     const without = {
       file: TRANSITIONS,
-      replace: [["  CANCEL: { actions: 'endCancelled' },\n", '']],
+      replace: [["  CANCEL: { actions: end('cancelled') },\n", '']],
     } satisfies Mutation;
     expect((await cancelDuringCharge(without)).view.state).toBe('completed');
   });

@@ -1,4 +1,4 @@
-import { isOrderInput } from '../../machines/subscription-change/context';
+import { isOrderInput } from '../../machines/subscription-change/input';
 
 const order = {
   tenantId: 'tenant',

@@ -41,13 +41,12 @@ export function notAllowedAnswer(type: string, view: OrderView, role: Role): { p
   const { state, details } = view;
   const extra = { changeId: details.changeId, state, allowedEvents: allowedFor(view, role) };
   const facts = { event: type, place: { text: `state.${state}` } };
-  if (type === 'CANCEL' && isCommitted(view)) return { problem: new Problem('too_late_to_cancel', { facts, extra }) };
-  if (type === 'PLACE_ORDER' && state === 'verifying' && details.missing.length > 0) {
+  if (type === 'CANCEL' && view.tags.includes('committed'))
+    return { problem: new Problem('too_late_to_cancel', { facts, extra }) };
+  if (type === 'PLACE_ORDER' && details.situation === 'at_checkout' && details.missing.length > 0) {
     return {
       problem: new Problem('payment_details_required', { facts, extra: { ...extra, missing: details.missing } }),
     };
   }
   return { problem: new Problem('event_not_allowed', { facts, extra }) };
 }
-
-const isCommitted = ({ tags, state }: OrderView): boolean => tags.includes('committed') || state === 'completed';

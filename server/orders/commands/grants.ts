@@ -1,6 +1,6 @@
 import { DAY } from '../../../billing/calendar/durations';
 import { DESK_ACTS, ORDER_EVENTS, type OrderEventType } from '../../../machines/events';
-import { subjectOf } from '../../../machines/subscription-change/context';
+import { subjectOf } from '../../../machines/subscription-change/support/subject';
 import type { EventBody } from '../../../schemas/orders/events';
 import type { VatCrediting } from '../../../schemas/support/vat-credit';
 import type { StoredGrant } from '../../../store/support/grants';

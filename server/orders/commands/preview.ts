@@ -1,7 +1,6 @@
 import type { Locale } from '../../../billing/facts/types';
 import type { SentEventType } from '../../../machines/events';
 import { STEP_EFFECTS, type StepEffect } from '../../../machines/subscription-change/step-effects';
-import { waitsFor } from '../../../machines/waits';
 import type { EventPreview } from '../../../schemas/orders/event-preview';
 import type { OrderForesight, OrderView } from '../../../workflows/contract';
 import { text } from '../../http/texts';
@@ -30,7 +29,7 @@ export function eventPreviewOf(
       settled: leadsTo.settled,
       done: leadsTo.done,
       headline: headlineOf(after, locale),
-      waits: waitsFor(after),
+      waits: leadsTo.details.waits,
     },
     steps: told.map(({ mail: _, ...step }) => step),
     undecided,

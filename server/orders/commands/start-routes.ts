@@ -91,7 +91,7 @@ async function startChange(
 }
 
 function startedAnswer(view: OrderView, reader: Reader): Handled {
-  const refused = view.state === 'refused' ? refusalAnswer(view) : undefined;
+  const refused = view.details.situation === 'refused' ? refusalAnswer(view) : undefined;
   return refused ?? orderAnswer(view, reader, 201);
 }
 

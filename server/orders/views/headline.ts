@@ -4,32 +4,38 @@ import { textOfFailure } from '../../api/stuck';
 import { innermostText, text } from '../../http/texts';
 
 type VatWait = NonNullable<OrderView['details']['vatWait']>;
+type Stuck = NonNullable<OrderView['details']['stuck']>;
 
 /** One sentence for people: why the order waits and who acts next. */
-export function headlineOf(view: OrderView, locale: Locale): string {
-  const { stuck, payment, refusal } = view.details;
-  if (stuck !== null) {
-    const { step, code, attempts, since } = stuck;
-    const what = textOfFailure(code, locale);
-    return text(locale, 'state.stuck', { step: stepName(locale, step), what, attempts, since }) ?? code;
+export function headlineOf({ state, details }: OrderView, locale: Locale): string {
+  const { situation, stuck, refusal, route, vatWait, payment, ending } = details;
+  const what = textOfState(state, locale);
+  switch (situation) {
+    case 'stuck':
+      return (stuck && stuckHeadline(stuck, locale)) ?? what;
+    case 'refused':
+      return (refusal && text(locale, `refusal.${refusal.code}`, refusal.facts)) ?? what;
+    case 'handed_over':
+      return text(locale, `state.handedOver.${route}`) ?? what;
+    case 'vat_pending':
+      return (vatWait && vatHeadline(vatWait, locale)) ?? what;
+    case 'paying':
+      if (payment?.status === 'requires_action') return text(locale, 'state.settlingPayment.requires_action') ?? what;
+      return (ending && text(locale, 'state.settlingPayment.ending', { what })) ?? what;
+    case 'over':
+      if (payment?.code !== 'given_back_by_hand') return what;
+      return text(locale, 'state.given_back_by_hand', { ended: what }) ?? what;
+    case 'at_checkout':
+    case 'as_named':
+      return what;
+    default:
+      return situation satisfies never;
   }
-  if (view.state === 'refused' && refusal !== null) {
-    return text(locale, `refusal.${refusal.code}`, refusal.facts) ?? refusal.code;
-  }
-  if (view.state.startsWith('settlingPayment') && payment?.status === 'requires_action') {
-    return text(locale, 'state.settlingPayment.requires_action') ?? view.state;
-  }
-  if (view.state.startsWith('handedOver')) {
-    return text(locale, `state.handedOver.${view.details.route}`) ?? view.state;
-  }
-  const { vatWait } = view.details;
-  if (view.state.startsWith('vatPending') && vatWait !== undefined) return vatHeadline(vatWait, locale) ?? view.state;
-  const what = textOfState(view.state, locale);
-  if (view.state.startsWith('settlingPayment') && view.details.ending !== null) {
-    return text(locale, 'state.settlingPayment.ending', { what }) ?? what;
-  }
-  const isGivenBack = view.done && payment?.code === 'given_back_by_hand';
-  return (isGivenBack ? text(locale, 'state.given_back_by_hand', { ended: what }) : undefined) ?? what;
+}
+
+function stuckHeadline({ step, code, attempts, since }: Stuck, locale: Locale): string | undefined {
+  const what = textOfFailure(code, locale);
+  return text(locale, 'state.stuck', { step: stepName(locale, step), what, attempts, since });
 }
 
 function vatHeadline({ prefix = '', code, attempts, retry }: VatWait, locale: Locale): string | undefined {

@@ -51,7 +51,7 @@ async function receiptFor(
   locale: Locale,
 ): Promise<Receipt> {
   const { changeId, tenantId, accountId, quote, agreement, vat } = details;
-  const hasTakenEffect = state === 'completed' || tags.includes('committed');
+  const hasTakenEffect = tags.includes('committed');
   if (!hasTakenEffect || quote === null) throw new Problem('receipt_not_ready', { extra: { changeId, state } });
   const [account, { seller }, amendments] = await Promise.all([
     accounts.find(tenantId, accountId),

@@ -16,7 +16,7 @@ describe('what follows and what surrounds an order', () => {
 
   it('confirms in the account’s language to every billing contact, once', async () => {
     const opened = await openAccount(world, { account: { locale: 'en', billingContactIds: ['claire', 'paul'] } });
-    const input = { ...visitOf(opened), quote: await quoted(world, opened), purchaseOrder: 'PO-7' };
+    const input = { ...visitOf(opened), quote: await quoted(world, opened), purchaseOrder: 'PO-7', vatNumber: null };
     await Promise.all([world.activities.confirm(input), world.activities.confirm(input)]);
     await world.activities.confirm(input);
     const sent = await mails(opened.account.accountId);
@@ -128,7 +128,7 @@ describe('what follows and what surrounds an order', () => {
       return grantId;
     };
     const check = (grantId: string, eventType: 'SKIP' | 'OVERRIDE', sentAt = '2026-03-12T10:00:00.000Z') =>
-      world.activities.checkGrant({ ...visitOf(opened, 1), grantId, eventType, sentAt });
+      world.activities.checkGrant({ ...visitOf(opened, 1), grantId, eventType, sentAt, subject: 'place:1' });
     const skip = await grant('SKIP');
     expect(await check(skip, 'OVERRIDE')).toEqual({ granted: false });
     expect(await check(skip, 'SKIP')).toEqual({ granted: true });

@@ -98,7 +98,7 @@ describe('assess and quote', () => {
     const answer = await world.activities.assess(assessInput(opened, { changeId }));
     expect(answer).toMatchObject({ accepted: true, supersedes: [opened.changeId] });
     expect(await world.activities.assess(assessInput(opened, { changeId }))).toEqual(answer);
-    await world.activities.supersede({ ...visitOf(opened), changeId, orders: [opened.changeId] });
+    await world.activities.supersede({ ...visitOf(opened), changeId, orders: [opened.changeId], subscriptionIds: [] });
     expect(world.sent.at(-1)).toMatchObject({
       workflowId: `change:${TENANT}:${opened.changeId}`,
       event: { type: 'SUPERSEDED', by: changeId },
@@ -145,7 +145,12 @@ describe('assess and quote', () => {
     await gate.arrived();
     const answer = await world.activities.assess(assessInput(opened));
     const { subscriptionId } = opened.subscription;
-    await world.activities.release({ ...visitOf(opened, 0), subscriptionIds: [subscriptionId], keepsClaim: false });
+    await world.activities.release({
+      ...visitOf(opened, 0),
+      subscriptionIds: [subscriptionId],
+      keepsClaim: false,
+      vatItem: null,
+    });
     gate.open();
     expect(await late).toEqual(answer);
     expect(await holder(subscriptionId)).toBeNull();

@@ -28,12 +28,14 @@ export const applied = (opened: OpenedAccount, quote: Quote, visit = 1) => ({
   ...placed(opened, quote, visit),
   payment: PAID,
   purchaseOrder: null,
+  vatNumber: null,
 });
 
 export const releaseOf = (opened: OpenedAccount, keepsClaim: boolean, visit = 1) => ({
   ...visitOf(opened, visit),
   subscriptionIds: [opened.subscription.subscriptionId],
   keepsClaim,
+  vatItem: null,
 });
 
 /** Looks at what placing an order changes. */

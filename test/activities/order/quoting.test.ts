@@ -33,7 +33,13 @@ const english = { locale: 'en', texts: en, timeZone: 'Europe/Paris' } as const;
 async function place(opened: OpenedAccount, quote: Quote): Promise<void> {
   const visit = visitOf(opened);
   expect(await world.activities.reserve(placed(opened, quote))).toEqual({ status: 'reserved' });
-  const applied = await world.activities.apply({ ...visit, quote, payment: null, purchaseOrder: null });
+  const applied = await world.activities.apply({
+    ...visit,
+    quote,
+    payment: null,
+    purchaseOrder: null,
+    vatNumber: null,
+  });
   expect(applied).toMatchObject({ status: 'applied' });
 }
 
@@ -129,7 +135,7 @@ describe('what the seller decides', () => {
     // 55.00 - 186.29 = -131.29, and VAT of 11.00 - 37.26.
     expect(quote).toMatchObject({ total: '-157.55', toBalance: '0.00', refundRequested: '157.55', dueToday: '0.00' });
     await place(opened, quote);
-    await world.activities.apply({ ...visitOf(opened), quote, payment: null, purchaseOrder: null });
+    await world.activities.apply({ ...visitOf(opened), quote, payment: null, purchaseOrder: null, vatNumber: null });
     expect(await world.store.ledger.head(opened.key)).toMatchObject({ balance: '0.00' });
     const entries = (await world.store.ledger.list(opened.key, 0, 100)) as unknown as LedgerEntry[];
     expect(differencesIn(entries)).toEqual([]);
@@ -144,7 +150,7 @@ describe('the same words everywhere', () => {
   it('are in the confirmation mail, in the account’s language, and in the API', async () => {
     const opened = await openAccount(world, { account: { locale: 'en' } });
     const quote = await quoted(world, opened);
-    await world.activities.confirm({ ...visitOf(opened), quote, purchaseOrder: 'PO-7' });
+    await world.activities.confirm({ ...visitOf(opened), quote, purchaseOrder: 'PO-7', vatNumber: null });
     const mails = await world.store.outbox.listOfAccount(TENANT, opened.account.accountId, 10);
     const [mail] = mails;
     const told = explain(quote, english);

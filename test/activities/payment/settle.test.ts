@@ -30,7 +30,8 @@ describe('settling a payment', () => {
     quote,
     paymentMethod,
   });
-  const lookUp = (opened: OpenedAccount) => world.activities.lookUpPayment({ ...visitOf(opened), lookUps: 1 });
+  const lookUp = (opened: OpenedAccount) =>
+    world.activities.lookUpPayment({ ...visitOf(opened), lookUps: 1, linkExtendedUntil: null });
   const referenceOf = ({ changeId }: OpenedAccount) => `${TENANT}:${changeId}:charge:1`;
   const sentFor = (opened: OpenedAccount) =>
     world.gateway.charges.filter(({ reference }) => reference === referenceOf(opened));
@@ -115,7 +116,7 @@ describe('settling a payment', () => {
     expect(sentFor(opened)).toHaveLength(1);
     const ended = await open();
     const subscriptionIds = [ended.opened.subscription.subscriptionId];
-    await world.activities.release({ ...visitOf(ended.opened), subscriptionIds, keepsClaim: true });
+    await world.activities.release({ ...visitOf(ended.opened), subscriptionIds, keepsClaim: true, vatItem: null });
     const late = await world.activities.charge(chargeOf(ended.opened, ended.quote));
     expect([late.status, sentFor(ended.opened)]).toEqual(['voided', []]);
   });

@@ -19,7 +19,9 @@ beforeAll(async () => {
     ['chg_2', sampleQuote()],
   ] as const) {
     const details = { tenantId: 'acme', changeId, quote };
-    await world.store.orders.project(sampleView({ state: 'completed', done: true }, details));
+    await world.store.orders.project(
+      sampleView({ state: 'completed', done: true, tags: ['settled', 'committed'] }, details),
+    );
   }
 });
 afterAll(() => world.stop());

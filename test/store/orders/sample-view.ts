@@ -3,6 +3,7 @@ import { newId, TENANT } from '../test-store';
 
 /** The view of an order that waits for its customer. */
 export function sampleView(more: Partial<OrderView> = {}, details: Partial<OrderView['details']> = {}): OrderView {
+  const isStuck = more.tags?.includes('stuck') === true;
   return {
     sequence: 5,
     state: 'verifying',
@@ -31,6 +32,9 @@ export function sampleView(more: Partial<OrderView> = {}, details: Partial<Order
       payment: null,
       stuck: null,
       ending: null,
+      ...(isStuck
+        ? { waits: 'stuck', situation: 'stuck' }
+        : { waits: more.done ? null : 'customer', situation: 'as_named' }),
       ...details,
     },
   } as OrderView;

@@ -1,15 +1,19 @@
-import { assign } from 'xstate';
-import { quoteOf, visit } from './context';
-import { heldWithin } from './putting-aside';
-import { orderSetup } from './setup';
-import { stuckState } from './stuck';
+import { quoteOf } from '../price/price';
+import { orderSetup } from '../setup';
+import { granted, onNudge, retry, stuckState } from '../support/stuck';
+import { getsStuck } from '../transitions';
+import { newVisit, visit } from '../visits';
+import { heldWithin } from '../waiting/putting-aside';
+import { forgetNudge, noteHold, noteNudge } from '../waiting/waiting';
+import { noteNotDelivered } from './delivery';
 
 /** The change is made and stays made: the customer is told, the order fulfilled, new seats are followed up. */
 export const finishing = orderSetup.createStateConfig({
   id: 'finishing',
   tags: 'committed',
+  meta: { waits: 'fulfilment', picture: { column: 1, row: 6 } },
   initial: 'confirming',
-  on: { NUDGE: { actions: 'noteNudge' } },
+  on: { NUDGE: { actions: noteNudge } },
   states: {
     confirming: {
       id: 'confirming',
@@ -23,8 +27,8 @@ export const finishing = orderSetup.createStateConfig({
             input: ({ context }) => ({
               ...visit(context, 'place'),
               quote: quoteOf(context),
-              purchaseOrder: context.agreement?.purchaseOrder ?? null,
-              vatNumber: context.vat?.number ?? null,
+              purchaseOrder: context.wish.agreement?.purchaseOrder ?? null,
+              vatNumber: context.vat.onOrder?.number ?? null,
             }),
             onDone: [
               { guard: 'chargedVatMeanwhile', target: '#followingVat' },
@@ -32,10 +36,10 @@ export const finishing = orderSetup.createStateConfig({
               { guard: 'addedSeats', target: '#seating' },
               { target: '#completed' },
             ],
-            onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'confirming' } } },
+            onError: getsStuck('confirming'),
           },
         },
-        stuck: stuckState({ RETRY: '#confirming', SKIP: '#followingVat' }),
+        stuck: stuckState([retry('#confirming'), granted('SKIP', '#followingVat')]),
       },
     },
     /** VAT was charged on a number that nobody could check: a follow-up of its own checks again and credits it. */
@@ -51,13 +55,13 @@ export const finishing = orderSetup.createStateConfig({
             input: ({ context }) => ({
               ...visit(context, 'checkVat'),
               quoteId: quoteOf(context).quoteId,
-              vatNumber: context.vat?.number ?? '',
+              vatNumber: context.vat.onOrder?.number ?? '',
             }),
             onDone: { target: '#fulfilling' },
-            onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'followingVat' } } },
+            onError: getsStuck('followingVat'),
           },
         },
-        stuck: stuckState({ RETRY: '#followingVat', SKIP: '#fulfilling' }),
+        stuck: stuckState([retry('#followingVat'), granted('SKIP', '#fulfilling')]),
       },
     },
     /** Another system delivers; it may answer at once or confirm a day later. */
@@ -67,14 +71,14 @@ export const finishing = orderSetup.createStateConfig({
       states: {
         deciding: { always: [{ guard: 'needsFulfilment', target: 'working' }, { target: '#seating' }] },
         working: {
-          entry: assign({ nudged: false }),
+          entry: forgetNudge,
           invoke: {
             id: 'fulfil',
             src: 'fulfil',
             input: ({ context }) => ({
               ...visit(context, 'place'),
               quote: quoteOf(context),
-              purchaseOrder: context.agreement?.purchaseOrder ?? null,
+              purchaseOrder: context.wish.agreement?.purchaseOrder ?? null,
             }),
             onDone: [
               { description: 'delivered', guard: ({ event }) => event.output.status === 'done', target: '#seating' },
@@ -82,25 +86,25 @@ export const finishing = orderSetup.createStateConfig({
               {
                 description: 'not yet',
                 target: 'waiting',
-                actions: assign({ fulfilmentCheckAgainIn: ({ event }) => event.output.checkAgainIn }),
+                actions: noteNotDelivered,
               },
             ],
-            onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'fulfilling' } } },
+            onError: getsStuck('fulfilling'),
           },
         },
         waiting: {
           tags: 'settled',
-          on: { NUDGE: 'working', HOLD: { target: 'held', actions: 'noteHold' } },
+          on: { NUDGE: 'working', HOLD: { target: 'held', actions: noteHold } },
           after: { nextFulfilmentLook: 'working' },
         },
         held: heldWithin('working'),
-        stuck: stuckState({
-          RETRY: '#fulfilling',
-          OVERDUE_DELIVERY_CAME: '#fulfilling',
-          RETRY_NEW_KEY: '#fulfilling',
-          SKIP: '#seating',
-          OVERRIDE: '#seating',
-        }),
+        stuck: stuckState([
+          retry('#fulfilling'),
+          onNudge('isDeliveryOverdue', '#fulfilling'),
+          granted('RETRY_NEW_KEY', '#fulfilling', newVisit('place')),
+          granted('SKIP', '#seating'),
+          granted('OVERRIDE', '#seating'),
+        ]),
       },
     },
     /** New seats must be assigned to people; a follow-up of its own reminds them, for weeks if need be. */
@@ -115,13 +119,13 @@ export const finishing = orderSetup.createStateConfig({
             src: 'followUpSeats',
             input: ({ context }) => ({
               ...visit(context, 'place'),
-              seatsAdded: context.applied?.seatsAdded ?? [],
+              seatsAdded: context.delivery.applied?.seatsAdded ?? [],
             }),
             onDone: { target: '#completed' },
-            onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'seating' } } },
+            onError: getsStuck('seating'),
           },
         },
-        stuck: stuckState({ RETRY: '#seating', SKIP: '#completed' }),
+        stuck: stuckState([retry('#seating'), granted('SKIP', '#completed')]),
       },
     },
   },

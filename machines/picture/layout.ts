@@ -1,36 +1,5 @@
-import type { Arrow, Flow, FlowState } from './flow';
+import type { Arrow, Flow, FlowState, PicturePlace } from './flow';
 
-/**
- * Where each state stands in the picture: column and row. This says nothing about the flow, only about the paper; of two
- * neighbours the one named first stands nearer to the beginning.
- */
-const PLACES: Record<string, readonly [column: number, row: number]> = {
-  assessing: [0, 0],
-  superseding: [1, 0],
-  quoting: [2, 0],
-  presenting: [3, 0],
-  refused: [0, 1],
-  handedOver: [1, 1],
-  reviewing: [2, 1],
-  inCart: [3, 1],
-  verifying: [2, 2],
-  capturingPayment: [1, 2],
-  checkingVat: [3, 2],
-  onHold: [0, 3],
-  scheduled: [1, 3],
-  reserving: [2, 3],
-  vatPending: [3, 3],
-  reminding: [0, 4],
-  settlingPayment: [1, 4],
-  applying: [1, 5],
-  compensating: [2, 5],
-  finishing: [1, 6],
-  releasing: [2, 6],
-  completed: [0, 7],
-  cancelled: [1, 7],
-  expired: [2, 7],
-  superseded: [3, 7],
-};
 /** The corner that no state needs. */
 export const LEGEND_ROW = 2;
 
@@ -63,22 +32,22 @@ export interface Layout {
 }
 
 /** @throws Error for a state that has no place yet */
-function placeOf(name: string): readonly [number, number] {
-  const place = PLACES[name];
-  if (place === undefined)
-    throw new Error(`The picture has no place for ${name}: give it one in scripts/diagram/layout.ts`);
+function placeOf({ states }: Flow, name: string): PicturePlace {
+  const place = states.find((state) => state.name === name)?.place;
+  if (!place) throw new Error(`The picture has no place for ${name}: give its state one, meta.picture`);
   return place;
 }
 
-function isDrawn({ from, to }: Arrow): boolean {
-  const [[fromColumn, fromRow], [toColumn, toRow]] = [placeOf(from), placeOf(to)];
-  if (toRow === fromRow + 1) return true;
+function isDrawn(flow: Flow, { from, to }: Arrow): boolean {
+  const [start, end] = [placeOf(flow, from), placeOf(flow, to)];
+  if (end.row === start.row + 1) return true;
   // Side by side: only the way there is drawn, the way back is told in words.
-  return toRow === fromRow && Math.abs(toColumn - fromColumn) === 1 && !isWayBack(from, to);
+  return end.row === start.row && Math.abs(end.column - start.column) === 1 && !isWayBack(flow, from, to);
 }
 
-const isWayBack = (from: string, to: string): boolean =>
-  Object.keys(PLACES).indexOf(to) < Object.keys(PLACES).indexOf(from);
+/** Of two neighbours the one that the machine names first stands nearer to the beginning. */
+const isWayBack = ({ states }: Flow, from: string, to: string): boolean =>
+  states.findIndex(({ name }) => name === to) < states.findIndex(({ name }) => name === from);
 
 /** How wide a text of 12 points is at most; capitals take more room. */
 const widthOf = (text: string): number =>
@@ -96,9 +65,9 @@ export function wrapped(text: string, width = BOX.width - 2 * BOX.padding): stri
   return lines;
 }
 
-function linesOf(state: FlowState, arrows: readonly Arrow[]): ArrowLine[] {
-  const leads = arrows
-    .filter((arrow) => arrow.from === state.name && !isDrawn(arrow))
+function linesOf(state: FlowState, flow: Flow): ArrowLine[] {
+  const leads = flow.arrows
+    .filter((arrow) => arrow.from === state.name && !isDrawn(flow, arrow))
     .map(({ to, labels }) => `${labels.join(', ')} \u2192 ${to}`);
   const ways = [...new Set([...(state.whenStuck ?? new Map()).values()].flat())];
   const told: [string[], ArrowLine['kind']][] = [
@@ -115,8 +84,8 @@ const heightOf = (lines: readonly ArrowLine[]): number =>
 /** Puts every state of a flow into its place; a row is as high as its fullest state. */
 export function layOut(flow: Flow): Layout {
   const boxes = flow.states.map((state) => {
-    const [column, row] = placeOf(state.name);
-    const lines = linesOf(state, flow.arrows);
+    const { column, row } = placeOf(flow, state.name);
+    const lines = linesOf(state, flow);
     return { state, column, row, lines, height: heightOf(lines) };
   });
   const rows = Math.max(...boxes.map(({ row }) => row)) + 1;
@@ -133,7 +102,7 @@ export function layOut(flow: Flow): Layout {
   });
   return {
     boxes: new Map(placed),
-    drawn: flow.arrows.filter(isDrawn),
+    drawn: flow.arrows.filter((arrow) => isDrawn(flow, arrow)),
     width: 2 * MARGIN.side + columns * BOX.width + (columns - 1) * GAP.column,
     height: y - GAP.row + MARGIN.side,
     rowTops,

@@ -1,23 +1,28 @@
-import { type OrderContext, quoteOf, visit } from './context';
-import { orderSetup } from './setup';
-import type { CompensateOutput } from './steps';
-import { stuckState } from './stuck';
-import { TO } from './transitions';
+import type { OrderContext } from '../context';
+import { when } from '../note';
+import { startPlacingAgain } from '../placing/placing';
+import { quoteOf } from '../price/price';
+import { orderSetup } from '../setup';
+import type { CompensateOutput } from '../steps';
+import { granted, retry, stuckState } from '../support/stuck';
+import { getsStuck, TO } from '../transitions';
+import { visit } from '../visits';
+import { end, noteAppliedAfterAll, noteGivenBack, noteGivenBackByHand } from './undoing';
 
 const compensateInput = (context: OrderContext) => ({
   ...visit(context, 'place'),
   quote: quoteOf(context),
-  payment: context.payment,
+  payment: context.payment.outcome,
 });
 
-const wasApplied = ({ event }: { event: { output: CompensateOutput } }): boolean =>
-  event.output.status === 'already_applied';
+const isApplied = (answer: CompensateOutput) => answer.status === 'already_applied';
+const isCompensated = (answer: CompensateOutput) => answer.status === 'compensated';
 
 /** However the money was given back. */
-const whatBecameOfIt = [
-  { description: 'was applied after all', guard: wasApplied, target: '#finishing', actions: 'noteAppliedAfterAll' },
-  { target: 'telling', actions: 'noteGivenBack' },
-] as const;
+const afterwards = [
+  when(isApplied, { description: 'was applied after all', target: '#finishing', actions: noteAppliedAfterAll }),
+  when(isCompensated, { description: 'given back', target: 'telling', actions: noteGivenBack }),
+];
 
 /**
  * Gives back a payment whose order will not be made. If the commit had landed after all, the order goes forward. Where the
@@ -27,6 +32,7 @@ const whatBecameOfIt = [
 export const compensating = orderSetup.createStateConfig({
   id: 'compensating',
   tags: 'money',
+  meta: { picture: { column: 2, row: 5 } },
   initial: 'deciding',
   states: {
     deciding: { always: [{ guard: 'isGivenBackByHand', target: 'booking' }, { target: 'working' }] },
@@ -35,17 +41,17 @@ export const compensating = orderSetup.createStateConfig({
         id: 'compensate',
         src: 'compensate',
         input: ({ context }) => compensateInput(context),
-        onDone: [...whatBecameOfIt],
-        onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'compensating' } } },
+        onDone: afterwards,
+        onError: getsStuck('compensating'),
       },
     },
     booking: {
       invoke: {
         id: 'bookGivenBack',
         src: 'bookGivenBack',
-        input: ({ context }) => ({ ...compensateInput(context), grantId: context.givenBackUnder ?? '' }),
-        onDone: [...whatBecameOfIt],
-        onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'compensating' } } },
+        input: ({ context }) => ({ ...compensateInput(context), grantId: context.undoing.givenBackUnder ?? '' }),
+        onDone: afterwards,
+        onError: getsStuck('compensating'),
       },
     },
     /** The customer hears once that the order was not made and the money comes back. */
@@ -58,29 +64,30 @@ export const compensating = orderSetup.createStateConfig({
           about: 'compensated' as const,
         }),
         onDone: { target: TO.releasing },
-        onError: { target: 'stuckTelling', actions: { type: 'noteStuck', params: { step: 'telling' } } },
+        onError: getsStuck('telling', 'stuckTelling'),
       },
     },
-    stuck: stuckState({ RETRY: '#compensating', GIVEN_BACK: '#compensating' }),
-    stuckTelling: stuckState({ RETRY: '#compensating.telling', SKIP: TO.releasing }),
+    stuck: stuckState([retry('#compensating'), granted('OVERRIDE', '#compensating', noteGivenBackByHand)]),
+    stuckTelling: stuckState([retry('#compensating.telling'), granted('SKIP', TO.releasing)]),
   },
 });
 
 const releaseInput = (context: OrderContext, keepsClaim: boolean) => ({
   ...visit(context, 'place'),
-  subscriptionIds: context.changes.map((change) => change.subscriptionId),
+  subscriptionIds: context.wish.changes.map(({ subscriptionId }) => subscriptionId),
   keepsClaim,
-  ...(context.vatItem === null ? {} : { vatItem: context.vatItem }),
+  vatItem: context.vat.item,
 });
 
 /** Lets go of the subscription and of the balance held. An order that goes on keeps its claim. */
 export const releasing = orderSetup.createStateConfig({
   id: 'releasing',
   tags: 'money',
+  meta: { picture: { column: 2, row: 6 } },
   initial: 'deciding',
   on: {
-    CANCEL: { guard: 'goesOn', actions: 'endCancelled' },
-    SUPERSEDED: { guard: 'goesOn', actions: 'endSuperseded' },
+    CANCEL: { guard: 'goesOn', actions: end('cancelled') },
+    SUPERSEDED: { guard: 'goesOn', actions: end('superseded') },
   },
   states: {
     deciding: { always: [{ guard: 'isEnding', target: 'lettingGo' }, { target: 'keepingClaim' }] },
@@ -95,11 +102,11 @@ export const releasing = orderSetup.createStateConfig({
             description: 'placed again',
             guard: 'placesAgain',
             target: '#reserving',
-            actions: 'startPlacingAgain',
+            actions: startPlacingAgain,
           },
           { description: 'the order goes on', target: TO.verifying },
         ],
-        onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'releasing' } } },
+        onError: getsStuck('releasing'),
       },
     },
     lettingGo: {
@@ -110,15 +117,15 @@ export const releasing = orderSetup.createStateConfig({
         onDone: [
           {
             description: 'superseded',
-            guard: ({ context }) => context.ending === 'superseded',
+            guard: ({ context }) => context.undoing.ending === 'superseded',
             target: '#superseded',
           },
-          { description: 'expired', guard: ({ context }) => context.ending === 'expired', target: '#expired' },
+          { description: 'expired', guard: ({ context }) => context.undoing.ending === 'expired', target: '#expired' },
           { description: 'cancelled', target: '#cancelled' },
         ],
-        onError: { target: 'stuck', actions: { type: 'noteStuck', params: { step: 'releasing' } } },
+        onError: getsStuck('releasing'),
       },
     },
-    stuck: stuckState({ RETRY: '#releasing' }),
+    stuck: stuckState([retry('#releasing')]),
   },
 });

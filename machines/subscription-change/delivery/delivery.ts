@@ -1,0 +1,16 @@
+import { type Answered, type Asked, note } from '../note';
+import type { FulfilOutput } from '../steps';
+import type { Applied } from './context';
+
+export const deliveryGuards = {
+  wasConfirmed: ({ context: { delivery } }: Asked) => delivery.applied?.confirmed === true,
+  needsFulfilment: ({ context: { delivery } }: Asked) => delivery.applied?.fulfilment === 'needed',
+  addedSeats: ({ context: { delivery } }: Asked) => (delivery.applied?.seatsAdded.length ?? 0) > 0,
+  isDeliveryOverdue: ({ context: { support } }: Asked) => support.stuck?.code === 'FulfilmentOverdue',
+};
+
+export const noteApplied = note((_, { output }: Answered<Applied>) => ({ delivery: { applied: output } }));
+
+export const noteNotDelivered = note((_, { output }: Answered<FulfilOutput>) => ({
+  delivery: { checkAgainIn: output.checkAgainIn },
+}));

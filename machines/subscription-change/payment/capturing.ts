@@ -1,0 +1,41 @@
+import { when } from '../note';
+import { orderSetup } from '../setup';
+import type { CapturePaymentOutput } from '../steps';
+import { abort, amend, granted, retry, stuckState } from '../support/stuck';
+import { getsStuck, remembers, TO } from '../transitions';
+import { newVisit, visit } from '../visits';
+import { refusePaymentDetails, takePaymentDetails } from './payment';
+
+const isSaved = (answer: CapturePaymentOutput) => answer.status === 'saved';
+const isRefused = (answer: CapturePaymentOutput) => answer.status === 'refused';
+
+/** Saves payment details with the gateway; only a token ever reaches us. */
+export const capturingPayment = orderSetup.createStateConfig({
+  id: 'capturingPayment',
+  meta: { picture: { column: 1, row: 2 } },
+  initial: 'working',
+  on: remembers,
+  states: {
+    working: {
+      invoke: {
+        id: 'capturePayment',
+        src: 'capturePayment',
+        input: ({ context }) => ({
+          ...visit(context, 'capturePayment'),
+          paymentToken: context.payment.token ?? '',
+        }),
+        onDone: [
+          when(isSaved, { description: 'saved', target: TO.verifying, actions: takePaymentDetails }),
+          when(isRefused, { description: 'refused', target: TO.verifying, actions: refusePaymentDetails }),
+        ],
+        onError: getsStuck('capturingPayment'),
+      },
+    },
+    stuck: stuckState([
+      retry('#capturingPayment'),
+      amend(),
+      granted('RETRY_NEW_KEY', '#capturingPayment', newVisit('capturePayment')),
+      abort(TO.releasing),
+    ]),
+  },
+});

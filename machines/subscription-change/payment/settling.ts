@@ -1,0 +1,162 @@
+import { and } from 'xstate';
+import { placeAgain } from '../placing/placing';
+import { quoteOf } from '../price/price';
+import { orderSetup } from '../setup';
+import type { PaymentOutcome } from '../steps';
+import { abort, granted, retry, stuckState } from '../support/stuck';
+import { endsIfAsked, remembers, TO } from '../transitions';
+import { end } from '../undoing/undoing';
+import { visit } from '../visits';
+import { heldWithin } from '../waiting/putting-aside';
+import { countReminder, noteHold, noteNudge } from '../waiting/waiting';
+import {
+  askAgainPayment,
+  countLookUp,
+  countResend,
+  forgetLookUps,
+  noteLinkExtended,
+  noteOutcome,
+  notePaymentUnknown,
+  noteStuckPayment,
+  noteVoided,
+  resolvePayment,
+} from './payment';
+
+const isStillOpen = ({ status }: PaymentOutcome): boolean =>
+  status === 'pending' || status === 'requires_action' || status === 'expired';
+
+/** A payment on hold is looked at as soon as it is released, whatever it waited for. */
+const HOLDS = { HOLD: { target: '#settlingPayment.held', actions: noteHold } } as const;
+
+/**
+ * Settles the payment. Charging, looking up and voiding all answer with one kind of outcome, and `weighing` alone says
+ * what follows from it. A charge is sent once; an unknown outcome is looked up and never sent again.
+ */
+export const settlingPayment = orderSetup.createStateConfig({
+  id: 'settlingPayment',
+  tags: 'money',
+  meta: {
+    waits: ({ payment }) => (payment.outcome?.status === 'requires_action' ? 'customer_confirmation' : 'payment'),
+    situation: 'paying',
+    picture: { column: 1, row: 4 },
+  },
+  initial: 'charging',
+  on: { ...remembers, NUDGE: { actions: noteNudge } },
+  states: {
+    charging: {
+      invoke: {
+        id: 'charge',
+        src: 'charge',
+        input: ({ context }) => ({
+          ...visit(context, 'place'),
+          quote: quoteOf(context),
+          paymentMethod: context.payment.method ?? '',
+        }),
+        onDone: { target: 'weighing', actions: noteOutcome },
+        onError: { target: 'weighing', actions: notePaymentUnknown },
+      },
+    },
+    lookingUp: {
+      entry: countLookUp,
+      invoke: {
+        id: 'lookUpPayment',
+        src: 'lookUpPayment',
+        input: ({ context }) => ({
+          ...visit(context, 'place'),
+          lookUps: context.payment.lookUps,
+          linkExtendedUntil: context.payment.linkExtendedUntil,
+        }),
+        onDone: { target: 'weighing', actions: noteOutcome },
+        onError: { target: 'weighing', actions: notePaymentUnknown },
+      },
+    },
+    voiding: {
+      invoke: {
+        id: 'voidPayment',
+        src: 'voidPayment',
+        input: ({ context }) => visit(context, 'place'),
+        onDone: [
+          // A void that is not confirmed is looked up with back-off; sending it again at once would never end.
+          {
+            description: 'not confirmed',
+            guard: ({ event }) => isStillOpen(event.output),
+            target: 'weighing',
+            actions: notePaymentUnknown,
+          },
+          { target: 'weighing', actions: noteVoided },
+        ],
+        onError: { target: 'weighing', actions: notePaymentUnknown },
+      },
+    },
+    weighing: {
+      always: [
+        { description: 'paid, but asked to end', guard: and(['isPaid', 'isEnding']), target: TO.compensating },
+        { description: 'paid', guard: 'isPaid', target: TO.applying },
+        { description: 'declined or voided', guard: 'isOver', target: TO.releasing, actions: askAgainPayment },
+        { guard: and(['waitsForOthers', 'isEnding']), target: 'voiding' },
+        { description: 'pending, and that is enough', guard: 'mayPlaceOnPending', target: TO.applying },
+        { guard: 'linkExpired', target: 'voiding' },
+        { guard: and(['waitsForOthers', 'wasNudged']), target: 'lookingUp' },
+        { guard: 'waitsForOthers', target: 'waiting', actions: forgetLookUps },
+        { description: 'asked to end', guard: and(['wasNotSent', 'isEnding']), target: TO.releasing },
+        { guard: 'mayResend', target: 'resendingLater' },
+        { guard: 'wasNotSent', target: 'stuck', actions: noteStuckPayment },
+        { guard: 'mayLookSoon', target: 'lookingUpSoon' },
+        { guard: 'mayLookAgain', target: 'lookingUpLater' },
+        { target: 'unknown', actions: noteStuckPayment },
+      ],
+    },
+    waiting: {
+      tags: 'settled',
+      on: {
+        NUDGE: 'lookingUp',
+        CANCEL: { target: 'voiding', actions: end('cancelled') },
+        EXTEND_LINK: { guard: 'hasLink', target: 'lookingUp', actions: noteLinkExtended },
+        RESEND: { guard: 'hasLink', target: 'reminding', actions: countReminder },
+        ...HOLDS,
+      },
+      after: { nextLookUp: 'lookingUp' },
+    },
+    reminding: {
+      invoke: {
+        id: 'remindCustomer',
+        src: 'remindCustomer',
+        input: ({ context }) => ({
+          ...visit(context, 'place'),
+          reminder: context.waiting.reminders,
+          link: context.payment.outcome?.link ?? null,
+          until: context.payment.outcome?.linkExpiresAt ?? null,
+        }),
+        // A mail that could not be sent is no reason to leave the payment out of sight.
+        onDone: 'lookingUp',
+        onError: 'lookingUp',
+      },
+    },
+    held: heldWithin('lookingUp'),
+    resendingLater: {
+      always: endsIfAsked,
+      on: HOLDS,
+      after: { resendBackOff: { target: 'charging', actions: countResend } },
+    },
+    // The first look-ups follow within seconds, and whoever placed the order waits for them.
+    lookingUpSoon: {
+      on: { NUDGE: 'lookingUp', ...HOLDS },
+      after: { lookUpBackOff: 'lookingUp' },
+    },
+    lookingUpLater: {
+      tags: 'settled',
+      on: { NUDGE: 'lookingUp', ...HOLDS },
+      after: { lookUpBackOff: 'lookingUp' },
+    },
+    stuck: stuckState([
+      retry('#settlingPayment.charging'),
+      granted('RETRY_NEW_KEY', TO.releasing, placeAgain),
+      abort(TO.releasing),
+    ]),
+    unknown: stuckState([
+      retry('#settlingPayment.lookingUp'),
+      granted('RESOLVE_PAID', '#settlingPayment.weighing', resolvePayment('paid')),
+      granted('RESOLVE_NOT_PAID', '#settlingPayment.weighing', resolvePayment('voided')),
+    ]),
+  },
+});

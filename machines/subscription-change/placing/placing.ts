@@ -1,0 +1,67 @@
+import { isZero } from '../../../billing/money/zero';
+import type { OrderEvent } from '../../events';
+import type { OrderContext } from '../context';
+import { type Asked, note } from '../note';
+import { NO_PAYMENT } from '../payment/context';
+import { askAgain } from '../price/price';
+import type { CountedOn } from '../steps';
+import { visited } from '../visits';
+import { deciderIn } from '../wish/wish';
+import type { Consent } from './context';
+
+export type Missing = 'payment_details_or_vat_number' | 'payment_details';
+
+/**
+ * What must be given before the order can be placed. Two separate tests: a higher rate asks for payment details or a
+ * VAT number; money due today asks for a way to pay it.
+ */
+export function missingToPlace({ price: { quote }, payment, vat }: OrderContext): Missing[] {
+  if (quote === null || payment.method !== null) return [];
+  const orNumber = quote.rateIncreases && vat.onOrder === null;
+  if (!isZero(quote.dueToday)) return [orNumber ? 'payment_details_or_vat_number' : 'payment_details'];
+  return orNumber ? ['payment_details_or_vat_number'] : [];
+}
+
+/** The facts taken from the account when the order was assessed; those given in the order itself stay. */
+export const countsOn = ({ payment, vat }: OrderContext): CountedOn => ({
+  paymentOnFile: payment.given ? null : payment.method,
+  vat: vat.onOrder,
+  vatIsOnFile: vat.onOrder !== null && !vat.decided,
+});
+
+export const placingGuards = {
+  mayBePlaced: ({ context }: Asked) => context.price.quote !== null && missingToPlace(context).length === 0,
+  missedTheLink: ({ context }: Asked) =>
+    context.price.askAgain?.reason === 'payment_link_expired' && missingToPlace(context).length === 0,
+  placesAgain: ({ context: { placing, undoing } }: Asked) => placing.again && undoing.ending === null,
+};
+
+const consentIn = (event: OrderEvent): Consent | null =>
+  event.type === 'PLACE_ORDER' && event.consent !== undefined
+    ? { userId: event.by?.userId ?? '', text: event.consent, at: event.at ?? '' }
+    : null;
+
+export const notePlacing = note((context, event: OrderEvent) => ({
+  wish: { actor: deciderIn(event, context), refusal: null },
+  price: { leadsTo: 'verifying', askAgain: null },
+  payment: NO_PAYMENT,
+  placing: { placedAt: event.at ?? null, consent: consentIn(event) },
+  waiting: { resumedAt: null },
+  support: { stuck: null },
+  visits: visited(context, 'place'),
+}));
+
+/** A new key for placing the order: its attempt is let go of first, so that nothing of it can happen any more. */
+export const placeAgain = note(() => ({ placing: { again: true } }));
+
+export const startPlacingAgain = note((context) => ({
+  payment: NO_PAYMENT,
+  placing: { again: false },
+  visits: visited(context, 'place'),
+}));
+
+export const startAgreedChange = note((context) => ({
+  wish: { agreement: context.wish.agreement && { ...context.wish.agreement, effective: 'now' }, refusal: null },
+  price: { askAgain: askAgain(context, 'quote_expired'), leadsTo: 'reserving' },
+  visits: visited(context, 'quote', 'place'),
+}));

@@ -1,0 +1,129 @@
+import { noteApplied } from '../delivery/delivery';
+import { note, when } from '../note';
+import type { AskAgain } from '../price/context';
+import { askAgainMoved, askAgainOutdated, quoteOf, quoteToPlace } from '../price/price';
+import { orderSetup } from '../setup';
+import type { ApplyOutput, ReserveOutput } from '../steps';
+import { abort, granted, retry, stuckState } from '../support/stuck';
+import { edits, endsIfAsked, getsStuck, leavesNow, remembers, TO } from '../transitions';
+import { end } from '../undoing/undoing';
+import { visit } from '../visits';
+import { mayBeHeld } from '../waiting/putting-aside';
+import { dropTaken, homeOf, keepsSome } from '../wish/wish';
+import { countsOn, placeAgain, startAgreedChange } from './placing';
+
+/** Agreed and placed, but it takes effect at the end of the period; a newer order replaces it. */
+export const scheduled = orderSetup.createStateConfig({
+  id: 'scheduled',
+  tags: 'settled',
+  meta: { waits: 'period_end', picture: { column: 1, row: 3 } },
+  on: { ...leavesNow, ...edits('scheduled'), ...mayBeHeld('scheduled') },
+  after: { effectiveDay: { target: TO.quoting, actions: startAgreedChange } },
+});
+
+type Superseded = Extract<ReserveOutput, { status: 'superseded' }>;
+
+const isSuperseded = (answer: ReserveOutput): answer is Superseded => answer.status === 'superseded';
+
+/** What moved is assessed and priced anew, and always shown: never placed unseen, and never past the routing. */
+const moved = (status: ReserveOutput['status'], reason: AskAgain['reason'], description: string) => ({
+  description,
+  guard: ({ event }: { event: { output: ReserveOutput } }) => event.output.status === status,
+  target: TO.assessing,
+  actions: askAgainMoved(reason),
+});
+
+const outdated = (reason: 'quote_expired' | 'balance_changed', description: string) => ({
+  description,
+  guard: ({ event }: { event: { output: ReserveOutput } }) => event.output.status === reason,
+  target: TO.quoting,
+  actions: askAgainOutdated(reason),
+});
+
+/** Takes the subscription for this order and holds the balance it uses, if all is still what the quote saw. */
+export const reserving = orderSetup.createStateConfig({
+  id: 'reserving',
+  tags: 'money',
+  meta: { picture: { column: 2, row: 3 } },
+  initial: 'working',
+  on: remembers,
+  states: {
+    working: {
+      invoke: {
+        id: 'reserve',
+        src: 'reserve',
+        input: ({ context }) => ({
+          ...visit(context, 'place'),
+          quote: quoteToPlace(context),
+          actor: context.wish.actor,
+          route: context.wish.route,
+          country: homeOf(context).country,
+          countsOn: countsOn(context),
+        }),
+        onDone: [
+          when(isSuperseded, {
+            description: 'superseded in part',
+            if: (context, { subscriptionId }) =>
+              context.undoing.ending === null && keepsSome(context, [subscriptionId]),
+            target: TO.assessing,
+            actions: [
+              note((_, { output }) => ({
+                wish: { taken: { by: output.by, subscriptionIds: [output.subscriptionId] } },
+              })),
+              dropTaken,
+            ],
+          }),
+          when(isSuperseded, { description: 'superseded', target: TO.releasing, actions: end('superseded') }),
+          endsIfAsked,
+          moved('moved', 'subscription_moved', 'subscription moved'),
+          moved('cart_moved', 'cart_moved', 'cart moved'),
+          moved('account_changed', 'account_changed', 'account changed'),
+          outdated('quote_expired', 'quote expired'),
+          outdated('balance_changed', 'balance spent'),
+          { guard: 'nothingIsDue', target: TO.applying },
+          { description: 'money is due', target: '#settlingPayment' },
+        ],
+        onError: getsStuck('reserving'),
+      },
+    },
+    stuck: stuckState([
+      retry('#reserving.working'),
+      granted('RETRY_NEW_KEY', TO.releasing, placeAgain),
+      abort(TO.releasing),
+    ]),
+  },
+});
+
+const isApplied = (answer: ApplyOutput) => answer.status === 'applied';
+
+/**
+ * The commit: one compare-and-set on the subscription, fenced by the reservation. Before it, failure means undoing;
+ * after it, the order only goes forward.
+ */
+export const applying = orderSetup.createStateConfig({
+  id: 'applying',
+  tags: 'money',
+  meta: { picture: { column: 1, row: 5 } },
+  initial: 'working',
+  states: {
+    working: {
+      invoke: {
+        id: 'apply',
+        src: 'apply',
+        input: ({ context }) => ({
+          ...visit(context, 'place'),
+          quote: quoteOf(context),
+          payment: context.payment.outcome,
+          purchaseOrder: context.wish.agreement?.purchaseOrder ?? null,
+          vatNumber: context.vat.onOrder?.number ?? null,
+        }),
+        onDone: [
+          when(isApplied, { description: 'applied', target: '#finishing', actions: noteApplied }),
+          { description: 'reservation lost', target: TO.compensating, actions: end('cancelled') },
+        ],
+        onError: getsStuck('applying'),
+      },
+    },
+    stuck: stuckState([retry('#applying'), abort(TO.compensating)]),
+  },
+});

@@ -1,0 +1,44 @@
+import type { AnyMachineSnapshot } from 'xstate';
+import type { PicturePlace } from '../picture/flow';
+import type { Waits } from '../waits';
+import type { OrderContext } from './context';
+
+/**
+ * The kinds of places that those who tell of an order tell apart: in a headline, in a refusal. Everywhere else the name of
+ * the state says all.
+ */
+export type Situation =
+  | 'stuck'
+  | 'refused'
+  | 'handed_over'
+  | 'at_checkout'
+  | 'vat_pending'
+  | 'paying'
+  | 'over'
+  | 'as_named';
+
+/** The facts of a state; those that it does not tell are of the state around it. */
+export interface StateMeta {
+  /** Whom or what a settled order waits for here. */
+  waits?: Waits | ((context: OrderContext) => Waits);
+  situation?: Situation;
+  picture?: PicturePlace;
+}
+
+/** Where an order stands, as its statechart tells it. */
+export interface Standing {
+  /** Null for an order that is over or at work. */
+  waits: Waits | null;
+  situation: Situation;
+}
+
+export function standingOf(snapshot: AnyMachineSnapshot): Standing {
+  const facts: StateMeta = {};
+  for (const { meta } of snapshot._nodes.toSorted((one, other) => one.path.length - other.path.length)) {
+    Object.assign(facts, meta);
+  }
+  const { waits, situation = 'as_named' } = facts;
+  const isWaiting = snapshot.status === 'active' && snapshot.hasTag('settled');
+  const told = typeof waits === 'function' ? waits(snapshot.context) : waits;
+  return { waits: isWaiting ? (told ?? null) : null, situation };
+}

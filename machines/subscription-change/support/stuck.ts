@@ -1,0 +1,91 @@
+import { present } from '../../../billing/present';
+import type { OrderEventType } from '../../events';
+import type { Note } from '../note';
+import { orderSetup } from '../setup';
+import { endsIfAsked, TO } from '../transitions';
+import { end } from '../undoing/undoing';
+import type { Place } from '../waiting/context';
+import { mayBeHeld } from '../waiting/putting-aside';
+import { endHold, noteHold } from '../waiting/waiting';
+import { noteEdit } from '../wish/wish';
+import { checkingGrant, whenGranted } from './grant';
+import { noteRequest } from './support';
+
+type StateConfig = Parameters<typeof orderSetup.createStateConfig>[0];
+type Transitions = NonNullable<StateConfig['on']>;
+
+/** A way out of a stuck step: only what is named is allowed. */
+interface WayOut {
+  on: Transitions;
+  /** Takes effect once its grant has been checked. */
+  granted?: ReturnType<typeof whenGranted>;
+  /** Where the order is let go; where support may let go of it, the customer and a newer order may as well. */
+  letsGo?: string;
+}
+
+/** Straight back to work. */
+export const retry = (target: string): WayOut => ({ on: { RETRY: target } });
+
+export const amend = (): WayOut => ({ on: { AMEND: { target: TO.assessing, actions: noteEdit() } } });
+
+/** Needs nobody: the service has something to say after all. */
+export const onNudge = (guard: 'isDeliveryOverdue', target: string): WayOut => ({ on: { NUDGE: { guard, target } } });
+
+/** First has its grant checked by an activity, because being able to send an event is not a permission. */
+export const granted = (type: OrderEventType, target: string, ...actions: Note[]): WayOut => ({
+  on: { [type]: { target: 'checkingGrant', actions: noteRequest } } as Transitions,
+  granted: whenGranted(type, { description: type, target, actions }),
+});
+
+export const abort = (target: string): WayOut => ({
+  ...granted('ABORT', target, end('cancelled')),
+  letsGo: target,
+});
+
+const leaves = (target: string): Transitions => ({
+  CANCEL: { target, actions: end('cancelled') },
+  SUPERSEDED: { target, actions: end('superseded') },
+});
+
+/**
+ * The substate of a step that could not do its work and waits for a person.
+ *
+ * @param place where the states around take events of the customer: a hold leaves them and comes back there
+ */
+export function stuckState(waysOut: readonly WayOut[], place?: Place) {
+  const letsGo = waysOut.find((way) => way.letsGo !== undefined)?.letsGo;
+  const outcomes = waysOut.flatMap((way) => way.granted ?? []);
+  const hold = { HOLD: { target: 'held', actions: noteHold } } as const;
+  return orderSetup.createStateConfig({
+    initial: 'waiting',
+    meta: { waits: 'stuck', situation: 'stuck' },
+    states: present({
+      waiting: present({
+        tags: ['stuck' as const, 'settled' as const],
+        // An order that was cancelled while it was at work is let go without waiting for support.
+        always: letsGo === TO.releasing ? endsIfAsked : undefined,
+        on: {
+          ...(Object.assign({}, ...waysOut.map(({ on }) => on)) as Transitions),
+          ...(letsGo === undefined ? {} : leaves(letsGo)),
+          ...(place === undefined ? hold : mayBeHeld(place)),
+        },
+      }),
+      held: place === undefined ? heldIn(letsGo) : undefined,
+      checkingGrant: outcomes.length > 0 ? checkingGrant('waiting', outcomes) : undefined,
+    }),
+  });
+}
+
+/** A newer order is not forgotten: where a stuck order may be let go, it is when it is released. */
+const heldIn = (letsGo: string | undefined) =>
+  orderSetup.createStateConfig({
+    tags: ['stuck', 'settled', 'held'],
+    on: {
+      CANCEL: {},
+      RELEASE: [
+        ...(letsGo ? [{ guard: 'isEnding', target: letsGo, actions: endHold } as const] : []),
+        { target: 'waiting', actions: endHold },
+      ],
+      ...(letsGo ? { SUPERSEDED: { actions: end('superseded') } as const } : {}),
+    },
+  });

@@ -1,0 +1,89 @@
+import { present } from '../../../billing/present';
+import type { OrderContext } from '../context';
+import { type Answered, type Asked, note, type Sent } from '../note';
+import { askAgain, checkoutOrSummary } from '../price/price';
+import type { CheckVatOutput, EscalateVatOutput, VatHold } from '../steps';
+import { LIMITS } from '../timing';
+import { visited } from '../visits';
+
+export const vatGuards = {
+  confirmsVatNumber: ({ context: { vat } }: Asked) => vat.toConfirm !== null,
+  hasVatNumber: ({ context: { vat } }: Asked) => vat.onOrder !== null,
+  // Once a person has been asked it goes on asking now and then, so that a register that comes back heals the order.
+  mayAskRegisterAgain: ({ context: { vat } }: Asked) => vat.attempts < LIMITS.vatAttempts || vat.item !== null,
+  needsHelpWithVat: ({ context: { vat } }: Asked) =>
+    vat.hold !== null && vat.item === null && (!vat.hold.retry || vat.attempts >= LIMITS.vatAttempts),
+  onlyAPersonCanHelp: ({ context: { vat } }: Asked) => vat.hold?.retry === false,
+  chargedVatMeanwhile: ({ context: { vat, price } }: Asked) =>
+    vat.onOrder?.chargedMeanwhile === true && price.quote?.vatTreatment.kind === 'hold',
+};
+
+export const noteVatNumber = note((context, { vatNumber }: Sent<'PROVIDE_VAT'>) => ({
+  vat: { numberAsked: vatNumber, attempts: 0, hold: null },
+  wish: { refusal: null },
+  visits: visited(context, 'checkVat'),
+}));
+
+export const noteVatToConfirm = note((context) => ({
+  vat: { numberAsked: context.vat.toConfirm, toConfirm: null, attempts: 0, hold: null },
+  visits: visited(context, 'checkVat'),
+}));
+
+export const countVatAttempt = note((context) => ({
+  vat: { attempts: context.vat.attempts + 1 },
+  visits: visited(context, 'checkVat'),
+}));
+
+export const dropVatNumber = note((context) => ({
+  vat: { onOrder: null, decided: true, numberAsked: null, hold: null },
+  price: { leadsTo: checkoutOrSummary(context) },
+  visits: visited(context, 'quote'),
+}));
+
+type Invalid = Extract<CheckVatOutput, { status: 'invalid' }>;
+type Known = Exclude<CheckVatOutput, Invalid>;
+type Waiting = Known & { hold: VatHold };
+
+export const isInvalid = (answer: CheckVatOutput): answer is Invalid => answer.status === 'invalid';
+export const isKnown = (answer: CheckVatOutput): answer is Known => answer.status !== 'invalid';
+/** No decision can be taken on the number yet. */
+export const isWaiting = (answer: CheckVatOutput): answer is Waiting =>
+  answer.status === 'unverifiable' && answer.hold !== null;
+
+/** Whether the order waits with the number; else VAT is charged meanwhile. */
+export const mustWait = ({ vat }: OrderContext, { hold }: Waiting): boolean =>
+  vat.policy === 'hold' || !hold.mayChargeMeanwhile;
+
+export const refuseVatNumber = note((context, { output }: Answered<Invalid>) => ({
+  vat: { numberAsked: null, hold: null },
+  price: { askAgain: askAgain(context, 'vat_number_refused', output.code) },
+}));
+
+export const noteVatHold = note((_, { output }: Answered<Waiting>) => ({ vat: { hold: output.hold } }));
+
+export const takeVatNumber = note((context, { output }: Answered<Known>) => {
+  const { number, status, evidenceId } = output;
+  const chargedMeanwhile = isWaiting(output) || undefined;
+  return {
+    vat: { onOrder: present({ number, status, evidenceId, chargedMeanwhile }), decided: true, hold: null },
+    price: { askAgain: null, leadsTo: checkoutOrSummary(context) },
+    visits: visited(context, 'quote'),
+  };
+});
+
+export const acceptVatEvidence = note((context) => ({
+  vat: {
+    onOrder: {
+      number: context.vat.numberAsked ?? '',
+      status: 'valid',
+      evidenceId: context.support.request?.grantId ?? null,
+      reviewed: true,
+    },
+    decided: true,
+    hold: null,
+  },
+  price: { leadsTo: checkoutOrSummary(context) },
+  visits: visited(context, 'quote'),
+}));
+
+export const noteVatItem = note((_, { output }: Answered<EscalateVatOutput>) => ({ vat: { item: output.item } }));

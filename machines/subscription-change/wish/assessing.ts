@@ -1,0 +1,107 @@
+import { present } from '../../../billing/present';
+import { type Answered, note, when } from '../note';
+import { priced } from '../price/price';
+import { orderSetup } from '../setup';
+import type { Accepted, AssessOutput, QuoteOutput, Refused } from '../steps';
+import { abort, amend, granted, retry, stuckState } from '../support/stuck';
+import { getsStuck, remembers, TO } from '../transitions';
+import { noteVatToConfirm } from '../vat/vat';
+import { newVisit, visit } from '../visits';
+import { dropEdit, noteAccepted, noteRefusal, putBack } from './wish';
+
+type PricedAtOnce = Accepted & { priced: QuoteOutput };
+
+const isRefused = (answer: AssessOutput): answer is Refused => !answer.accepted;
+const isAccepted = (answer: AssessOutput): answer is Accepted => answer.accepted;
+const isPricedAtOnce = (answer: AssessOutput): answer is PricedAtOnce => answer.accepted && answer.priced !== undefined;
+
+const notePricedAtOnce = note((context, { output }: Answered<PricedAtOnce>) => priced(context, output.priced));
+
+/** May this customer change this subscription like this, and who serves them? */
+export const assessing = orderSetup.createStateConfig({
+  id: 'assessing',
+  meta: { picture: { column: 0, row: 0 } },
+  initial: 'working',
+  on: remembers,
+  states: {
+    working: {
+      invoke: {
+        id: 'assess',
+        src: 'assess',
+        input: ({ context }) =>
+          present({
+            ...visit(context, 'assess'),
+            actor: context.wish.actor,
+            changes: context.wish.draft,
+            leavesOutStale: context.wish.looksAgain || undefined,
+          }),
+        onDone: [
+          when(isRefused, {
+            description: 'edit refused, nothing changes',
+            if: ({ wish }) => wish.beforeEdit !== null,
+            target: '#presenting',
+            actions: [putBack, noteRefusal],
+          }),
+          when(isRefused, {
+            description: 'refused after it was quoted',
+            if: ({ price }) => price.quote !== null,
+            target: '#presenting',
+            actions: [dropEdit, noteRefusal],
+          }),
+          when(isRefused, { description: 'refused', target: '#refused', actions: noteRefusal }),
+          when(isPricedAtOnce, {
+            description: 'accepted, and priced at once',
+            target: '#presenting',
+            actions: [noteAccepted, notePricedAtOnce],
+          }),
+          when(isAccepted, { description: 'accepted', target: '#superseding', actions: noteAccepted }),
+        ],
+        onError: getsStuck('assessing'),
+      },
+    },
+    stuck: stuckState([
+      retry('#assessing'),
+      amend(),
+      granted('RETRY_NEW_KEY', '#assessing', newVisit('assess')),
+      abort(TO.releasing),
+    ]),
+  },
+});
+
+/** A number on file that nobody has asked about for long is asked about before the order is priced. */
+const goesOn = [
+  {
+    description: 'number on file to be confirmed',
+    guard: 'confirmsVatNumber',
+    target: '#checkingVat',
+    actions: noteVatToConfirm,
+  },
+  { target: TO.quoting },
+] as const;
+
+/** Tells older orders of the same subscription that this one replaces them. */
+export const superseding = orderSetup.createStateConfig({
+  id: 'superseding',
+  meta: { picture: { column: 1, row: 0 } },
+  initial: 'deciding',
+  on: remembers,
+  states: {
+    deciding: {
+      always: [{ guard: ({ context }) => context.wish.supersedes.length > 0, target: 'working' }, ...goesOn],
+    },
+    working: {
+      invoke: {
+        id: 'supersede',
+        src: 'supersede',
+        input: ({ context }) => ({
+          ...visit(context, 'assess'),
+          orders: context.wish.supersedes,
+          subscriptionIds: context.wish.changes.map(({ subscriptionId }) => subscriptionId),
+        }),
+        onDone: [...goesOn],
+        // An order that was not told finds out itself: it can no longer reserve the subscription.
+        onError: [...goesOn],
+      },
+    },
+  },
+});

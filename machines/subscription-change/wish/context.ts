@@ -1,0 +1,62 @@
+import type { Change, Refusal, Route } from '../../../billing/facts/types';
+import type { Actor } from '../../events';
+import type { PlacingContext } from '../placing/context';
+import type { PriceContext } from '../price/context';
+import type { Agreement, DroppedChange, Home } from '../steps';
+import type { VatContext } from '../vat/context';
+import type { Place } from '../waiting/context';
+
+/** The changes asked for, by whom, and what was agreed on. */
+export interface WishContext {
+  /** Who decided last: it is they who must be allowed to buy for the account. */
+  actor: Actor;
+  changes: Change[];
+  /** Changes being assessed; they become `changes` when accepted. */
+  draft: Change[];
+  /** What the subscriptions were when the changes were accepted, in words that compare; null until then. */
+  terms: string | null;
+  /** Subscriptions that a newer order took while this one was at work. */
+  taken: { subscriptionIds: string[]; by: string } | null;
+  /** Changes that went stale while others of the order did not; an edit forgets them. */
+  dropped: DroppedChange[];
+  /** Older orders that this one replaces. */
+  supersedes: string[];
+  /** The changes were accepted before and are being assessed once more. */
+  looksAgain: boolean;
+  /** While an edit is assessed: the order before it. */
+  beforeEdit: BeforeEdit | null;
+  /** The edit was refused, and the order goes back to where it was. */
+  returnsTo: Place | null;
+  refusal: Refusal | null;
+  route: Route;
+  agreement: Agreement | null;
+  /** Null until the order was accepted. */
+  home: Home | null;
+}
+
+/** Everything that an edit puts aside and has put back when it is refused, and when it was asked for. */
+export interface BeforeEdit {
+  place: Place;
+  at: string | null;
+  wish: Pick<WishContext, 'actor' | 'dropped'>;
+  price: Pick<PriceContext, 'askAgain' | 'leadsTo' | 'includesCart'>;
+  vat: Pick<VatContext, 'hold'>;
+  placing: Pick<PlacingContext, 'placedAt' | 'consent'>;
+}
+
+export const newWish = (actor: Actor, changes: Change[]): WishContext => ({
+  actor,
+  changes,
+  draft: changes,
+  terms: null,
+  taken: null,
+  dropped: [],
+  supersedes: [],
+  looksAgain: false,
+  beforeEdit: null,
+  returnsTo: null,
+  refusal: null,
+  route: 'self_serve',
+  agreement: null,
+  home: null,
+});

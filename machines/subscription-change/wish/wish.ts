@@ -1,0 +1,176 @@
+import type { Change } from '../../../billing/facts/types';
+import type { Actor, OrderEvent, Role } from '../../events';
+import type { OrderContext } from '../context';
+import { type Answered, type Asked, note, type Sent } from '../note';
+import { askAgain } from '../price/price';
+import type { Accepted, DroppedChange, Home, Refused } from '../steps';
+import { visited } from '../visits';
+import type { Place } from '../waiting/context';
+import type { BeforeEdit, WishContext } from './context';
+
+/** The changes in words that compare. */
+export function fingerprint(changes: Change[]): string {
+  return changes
+    .map(({ subscriptionId, tierId, seats, frequency }) =>
+      [subscriptionId, `tier=${tierId ?? ''}`, `seats=${seats ?? ''}`, `frequency=${frequency ?? ''}`].join(','),
+    )
+    .sort()
+    .join(';');
+}
+
+/** The scope of an agreement: these changes of what the customer has, and no other. */
+export const coverage = (changes: Change[], terms: string | null): string => `${fingerprint(changes)} of ${terms}`;
+
+const isCovered = ({ agreement, draft, terms }: WishContext): boolean => agreement?.covers === coverage(draft, terms);
+
+/** Where the account of an order is that was accepted. Anything else is a bug of the statechart, so it throws a plain Error. */
+export function homeOf({ wish }: OrderContext): Home {
+  if (wish.home === null) throw new Error('This step needs the home of the account, and the order has none.');
+  return wish.home;
+}
+
+/** Whether an order keeps a change when it loses the subscriptions named. */
+export function keepsSome({ wish: { changes } }: OrderContext, lost: readonly string[]): boolean {
+  const kept = changes.filter(({ subscriptionId }) => !lost.includes(subscriptionId));
+  return kept.length > 0 && kept.length < changes.length;
+}
+
+/**
+ * Whoever edits or places an order decides, and not who began it; support acts on the word of whoever decided last. Of a
+ * newer order `by` is the id.
+ */
+export const deciderIn = ({ by }: OrderEvent, { wish }: OrderContext): Actor =>
+  typeof by === 'object' && CUSTOMERS.has(by.role) ? by : wish.actor;
+
+const CUSTOMERS: ReadonlySet<Role> = new Set(['billing_contact', 'service']);
+
+export const wishGuards = {
+  needsSomebodyElse: ({ context: { wish } }: Asked) => wish.route !== 'self_serve' && !isCovered(wish),
+  takesEffectLater: ({ context: { wish } }: Asked) => wish.agreement?.effective === 'period_end' && isCovered(wish),
+  losesPart: ({ context, event }: Asked) =>
+    event.type === 'SUPERSEDED' && keepsSome(context, event.subscriptionIds ?? []),
+  lostPart: ({ context }: Asked) => keepsSome(context, context.wish.taken?.subscriptionIds ?? []),
+};
+
+const without = (changes: Change[], dropped: DroppedChange[]): Change[] =>
+  changes.filter((change) => !dropped.some((one) => one.change.subscriptionId === change.subscriptionId));
+
+/** Payment details and a VAT number given in the order stay; those on file are taken from the account. */
+export const noteAccepted = note(({ wish, price, payment, vat }, { output }: Answered<Accepted>) => {
+  const { route, home, terms, supersedes, cartHoldsItems, vatPolicy: policy, vatToConfirm = null } = output;
+  const { dropped = [] } = output;
+  const changes = without(wish.draft, dropped);
+  const lost = price.askAgain ?? { previousDue: price.quote?.dueToday ?? null, code: null };
+  return {
+    wish: {
+      route,
+      home,
+      terms,
+      supersedes,
+      changes,
+      draft: changes,
+      beforeEdit: null,
+      dropped: [...wish.dropped, ...dropped],
+      agreement: isCovered({ ...wish, draft: changes, terms }) ? wish.agreement : null,
+    },
+    price: { cartHoldsItems, askAgain: dropped.length > 0 ? { ...lost, reason: 'change_dropped' } : price.askAgain },
+    payment: payment.given ? {} : { method: output.paymentMethod },
+    vat: vat.decided ? { policy, toConfirm: null } : { policy, onOrder: output.vat, toConfirm: vatToConfirm },
+  };
+});
+
+export const noteRefusal = note((_, { output }: Answered<Refused>) => ({ wish: { refusal: output.refusal } }));
+
+export const dropEdit = note(({ wish }) => ({
+  wish: { draft: wish.changes, looksAgain: false, beforeEdit: null },
+}));
+
+/** Waiting for a date counts from when the edit was asked for. */
+export const putBack = note(({ wish, waiting }) => {
+  if (wish.beforeEdit === null) return {};
+  const { place, at, ...before } = wish.beforeEdit;
+  return {
+    ...before,
+    wish: { ...before.wish, draft: wish.changes, looksAgain: false, beforeEdit: null, returnsTo: place },
+    waiting: { resumedAt: at ?? waiting.resumedAt },
+  };
+});
+
+export const returnAsBefore = note(() => ({ wish: { returnsTo: null } }));
+
+type Edit = Sent<'EDIT' | 'AMEND' | 'ADD_CHANGE'>;
+
+/** @param place where the order comes back to if the edit is refused; left out where it waits for nobody but support */
+export const noteEdit = (place?: Place) =>
+  note((context, event: Edit) => {
+    const { wish } = context;
+    return {
+      wish: {
+        draft: event.type === 'ADD_CHANGE' ? [...wish.changes, event.change] : event.changes,
+        beforeEdit: place === undefined ? wish.beforeEdit : beforeEdit(context, event, place),
+        actor: deciderIn(event, context),
+        taken: null,
+        dropped: [],
+        looksAgain: false,
+        refusal: null,
+      },
+      price: { askAgain: null, leadsTo: 'reviewing', includesCart: false },
+      vat: { hold: null },
+      placing: { placedAt: null, consent: null },
+      support: { stuck: null },
+      visits: visited(context, 'assess', 'quote'),
+    };
+  });
+
+function beforeEdit({ wish, price, vat, placing }: OrderContext, event: Edit, place: Place): BeforeEdit {
+  return {
+    place,
+    at: event.at ?? null,
+    wish: { actor: wish.actor, dropped: wish.dropped },
+    price: { askAgain: price.askAgain, leadsTo: price.leadsTo, includesCart: price.includesCart },
+    vat: { hold: vat.hold },
+    placing: { placedAt: placing.placedAt, consent: placing.consent },
+  };
+}
+
+export const noteTaken = note(({ wish }, { by, subscriptionIds = [] }: Sent<'SUPERSEDED'>) => ({
+  wish: { taken: { by, subscriptionIds: [...new Set([...(wish.taken?.subscriptionIds ?? []), ...subscriptionIds])] } },
+}));
+
+/** The rest is assessed and priced once more, and the customer looks at it where they were. */
+export const dropTaken = note((context) => {
+  const { taken, changes, dropped } = context.wish;
+  const isTaken = ({ subscriptionId }: Change): boolean => taken?.subscriptionIds.includes(subscriptionId) === true;
+  const kept = changes.filter((change) => !isTaken(change));
+  const lost = changes.filter(isTaken).map((change): DroppedChange => {
+    const { subscriptionId } = change;
+    return {
+      change,
+      refusal: { code: 'change_in_progress', facts: { subscriptionId, openChangeId: taken?.by ?? '' } },
+    };
+  });
+  const wasPlaced = context.price.includesCart || context.placing.placedAt !== null;
+  return {
+    wish: {
+      changes: kept,
+      draft: kept,
+      dropped: [...dropped, ...lost],
+      taken: null,
+      returnsTo: null,
+      looksAgain: true,
+    },
+    price: { askAgain: askAgain(context, 'change_dropped'), leadsTo: wasPlaced ? 'verifying' : 'reviewing' },
+    visits: visited(context, 'assess', 'quote'),
+  };
+});
+
+export const noteAgreement = note((context) => {
+  const { wish, support } = context;
+  if (support.request?.type !== 'ACCEPT_HANDOVER') return {};
+  const { effective, purchaseOrder, grantId } = support.request;
+  return {
+    wish: { agreement: { covers: coverage(wish.changes, wish.terms), effective, purchaseOrder, grantId } },
+    price: { leadsTo: 'reviewing' },
+    visits: visited(context, 'quote'),
+  };
+});
