@@ -30,8 +30,6 @@ export interface Wish {
   expectedSeats?: number;
 }
 
-/** How long anything may take to show. */
-
 /** The people of a stand. */
 export interface Shop {
   stand: FlowStand;

@@ -54,7 +54,6 @@ export function makeStripeIntent(book: StripeBook, request: IntentRequest): Stri
   return fine(intent);
 }
 
-/** Off session, a bank that wants its customer makes it an error; on session, a page to be sent to. */
 /** @param since unix seconds */
 export function listStripeIntents(
   book: StripeBook,
@@ -192,6 +191,7 @@ function decline(book: StripeBook, intent: IntentObject, code: string, declineCo
   return refuseAsStripe(402, { code, ...reason, payment_intent: intent });
 }
 
+/** Off session, a bank that wants its customer makes it an error; on session, a page to be sent to. */
 function turnAway(book: StripeBook, intent: IntentObject): StripeAnswer {
   book.askedFor.add(intent.id);
   return decline(book, intent, 'authentication_required', 'authentication_required');
