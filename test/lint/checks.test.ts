@@ -8,7 +8,7 @@ import { secondHomes } from '../../scripts/checks/one-home';
 import { repeatedCode } from '../../scripts/checks/repeated-code';
 import { complaintsOf } from '../../scripts/checks/run';
 import { misspelled, unsortedWords } from '../../scripts/checks/spelling';
-import { withPlanted } from './planted';
+import { withPlanted } from '../support/planted';
 
 const ROOT = join(__dirname, '..', '..');
 
