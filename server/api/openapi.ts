@@ -81,7 +81,7 @@ const PreferSchema = z
 function headersOf({ needsIdempotencyKey, roles, path, method }: MountedOperation): z.ZodObject {
   const isEvent = path.endsWith('/events');
   return z.object({
-    ...(needsIdempotencyKey ? { 'Idempotency-Key': z.string().min(1).max(255), PreferSchema } : {}),
+    ...(needsIdempotencyKey ? { 'Idempotency-Key': z.string().min(1).max(255), Prefer: PreferSchema } : {}),
     ...(roles.includes('service') && method !== 'put' ? { [ON_BEHALF_OF]: z.string().optional() } : {}),
     ...(isEvent ? { 'If-Match': z.string().optional() } : {}),
     'Accept-Language': z.enum(['fr', 'en']).optional(),
