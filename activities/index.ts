@@ -22,7 +22,7 @@ import { toFailure } from './shared/failures';
 import { vatActivities } from './vat/check-number';
 import { vatFollowUpActivities } from './vat/follow-up';
 
-export type { Dependencies, Log } from './shared/dependencies';
+export type { Dependencies } from './shared/dependencies';
 
 /**
  * Everything the workflows ask of the outside, ready for a worker. Each activity may be run again with the same input and

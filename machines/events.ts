@@ -147,7 +147,7 @@ interface Payloads {
 }
 
 /** What the host and the door add to an event: when it was received and who sent it. */
-export interface Stamp {
+interface Stamp {
   at?: string;
   by?: Actor;
 }

@@ -24,7 +24,7 @@ export interface ReceiptFacts {
   vatCredits: readonly { at: Instant; amount: Amount }[];
 }
 
-export interface ReceiptLine {
+interface ReceiptLine {
   text: string;
   treatment: string;
   net: string;

@@ -93,7 +93,7 @@ async function send(
 }
 
 /** Looks a payment up by our own reference. What is settled is not asked again; what was never sent, never was. */
-export async function lookUpPayment(tools: Tools, visit: Visit & Partial<LookUpPaymentInput>): Promise<PaymentOutcome> {
+async function lookUpPayment(tools: Tools, visit: Visit & Partial<LookUpPaymentInput>): Promise<PaymentOutcome> {
   const { store, paymentGateway, clock } = tools;
   const { tenantId, linkExtendedUntil } = visit;
   const reference = chargeReference(visit);

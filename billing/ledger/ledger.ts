@@ -2,7 +2,7 @@ import { add, compare, Exact, negate, requireSameCurrency, sum } from '../money/
 import { BillingError } from '../money/errors';
 import type { Amount, CurrencyCode, Quote, QuoteLine } from '../types';
 
-export type LedgerKind =
+type LedgerKind =
   | QuoteLine['kind']
   | 'vat'
   | 'vat_credit'

@@ -4,7 +4,7 @@ import type { VatAnswer, VatCheckOptions, VatEvidence, VatRegister, Verification
 import { hmrcAccess } from './hmrc-access';
 
 /** Written into every piece of evidence, so that an old record can be read by the rules of its day. */
-export const HMRC_CLIENT_VERSION = 'avenant-hmrc/1';
+const HMRC_CLIENT_VERSION = 'avenant-hmrc/1';
 
 const RAW_ANSWER_LIMIT = 8_192;
 const MAX_ANSWER_BYTES = 64 * 1024;

@@ -107,5 +107,3 @@ export const LiveQuerySchema = z.strictObject({ accountId: IdSchema.exactOptiona
 
 /** A page of any other list. */
 export const PageQuerySchema = z.strictObject({ limit: LimitSchema, cursor: CursorSchema });
-
-export const GatewayPathSchema = z.strictObject({ gateway: formed('gateway') });

@@ -12,7 +12,7 @@ import { ChangeSchema, changesOf } from './change';
  */
 
 /** Events that only the system sends; the API does not know them. */
-export type SystemEventType = 'SUPERSEDED' | 'EXPIRE' | 'NUDGE';
+type SystemEventType = 'SUPERSEDED' | 'EXPIRE' | 'NUDGE';
 export type SentEventType = Exclude<OrderEventType, SystemEventType>;
 
 const text = (longest: number) => z.string().trim().min(1).max(longest).check(inForm('withoutNul'));
@@ -81,7 +81,4 @@ type Without<Union, Keys extends string> = Union extends unknown ? Omit<Union, K
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
 
 /** Compiles only while the bodies carry exactly the payloads of the catalogue, and every event of it. */
-export const coversTheCatalogue: Same<
-  Without<EventBody, Added>,
-  Without<Exclude<OrderEvent, { type: SystemEventType }>, Added>
-> = true;
+true satisfies Same<Without<EventBody, Added>, Without<Exclude<OrderEvent, { type: SystemEventType }>, Added>>;

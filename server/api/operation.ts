@@ -73,7 +73,7 @@ export interface Operation<Params, Query, Body> {
 }
 
 /** What a request brings, before its schemas have seen it. */
-export interface RawInput {
+interface RawInput {
   params: unknown;
   query: unknown;
   body: unknown;

@@ -15,7 +15,7 @@ type Column = (typeof AUDIT_COLUMNS)[number];
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-export function auditRow(entry: ChainedEntry): string {
+function auditRow(entry: ChainedEntry): string {
   const { before, after, facts } = entry;
   const cells: Record<Column, string | number | null> = {
     sequence: entry.sequence,

@@ -4,7 +4,7 @@ import { collectionOf, insert, requiredInstant, requiredText, WITHIN } from '../
 import { findPlain } from '../mongo/versioned';
 
 /** Somebody who signed in with a browser. The secret of the cookie is not stored, only its hash. */
-export interface StoredSession {
+interface StoredSession {
   sessionHash: string;
   tenantId: string;
   userId: string;

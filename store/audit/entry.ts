@@ -2,7 +2,7 @@
 export const LOOKS: readonly string[] = ['READ', 'SEARCH', 'EXPORT_AUDIT'];
 
 /** Where an order stood. */
-export interface OrderAt {
+interface OrderAt {
   state: string;
   sequence: number;
 }

@@ -3,7 +3,7 @@ import type { Cart } from '../../billing/types';
 import { collectionOf, nullable, requiredNumber, requiredText, WITHIN } from '../mongo/collection';
 import { findPlain, type PutResult, putVersioned, refusedPut, type Versioned } from '../mongo/versioned';
 
-export interface CartDoc extends Cart, Versioned {
+interface CartDoc extends Cart, Versioned {
   /** Orders that took their items out, the latest ones: a repeated attempt takes nothing out a second time. */
   boughtBy: string[];
   /** The order that is being placed with this cart: nobody else may sell its items meanwhile. */

@@ -3,7 +3,7 @@ import type { Product } from '../../billing/types';
 import { anyJson, collectionOf, requiredNumber, requiredText } from '../mongo/collection';
 import { findPlain, type PutResult, putVersioned, refusedPut, type Versioned } from '../mongo/versioned';
 
-export interface ProductDoc extends Product, Versioned {}
+interface ProductDoc extends Product, Versioned {}
 
 /** The catalogue: products with their tiers and prices. */
 export interface Products {

@@ -8,10 +8,10 @@ import { findPlain } from '../mongo/versioned';
 const DAY = 86_400_000;
 
 /** Who makes a bought change real for a kind of account. */
-export type FulfilmentWay = 'local' | 'http';
+type FulfilmentWay = 'local' | 'http';
 
 /** The seller before the tax rules, and the VAT number with which it asks the register; null where it has none. */
-export interface Seller extends SellerTaxProfile {
+interface Seller extends SellerTaxProfile {
   vatNumber: string | null;
 }
 

@@ -35,7 +35,7 @@ export interface Reservation {
 }
 
 /** What is over for an order here: a stale attempt of a visit up to these numbers changes nothing any more. */
-export interface Fence {
+interface Fence {
   changeId: string;
   assessedUpTo: number;
   placedUpTo: number;

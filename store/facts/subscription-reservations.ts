@@ -10,13 +10,13 @@ import {
   type SubscriptionModel,
 } from './subscription-document';
 
-export interface PlacingVisit extends SubscriptionKey {
+interface PlacingVisit extends SubscriptionKey {
   changeId: string;
   /** Visit of placing: reserving, committing and letting go share it. */
   visit: number;
 }
 
-export interface ReservationRequest extends PlacingVisit {
+interface ReservationRequest extends PlacingVisit {
   /** What the quote saw. */
   version: number;
   /** Seats after the change; a removal below the assigned seats cannot be reserved. */
@@ -24,7 +24,7 @@ export interface ReservationRequest extends PlacingVisit {
   now: Date;
 }
 
-export type ReservationResult =
+type ReservationResult =
   | { status: 'reserved' }
   /** Not what the quote saw any more, or the change would take assigned seats away. */
   | { status: 'moved' }
@@ -32,7 +32,7 @@ export type ReservationResult =
   /** This visit is over: the attempt is a stale one. */
   | { status: 'closed' };
 
-export type CommitResult = 'committed' | 'committed_before' | 'reservation_lost';
+type CommitResult = 'committed' | 'committed_before' | 'reservation_lost';
 
 /** Placing an order: from the reservation to the commit, or to letting go. */
 export interface Reservations {

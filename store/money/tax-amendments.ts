@@ -3,7 +3,7 @@ import { anyJson, collectionOf, insertOnce, requiredInstant, requiredText, WITHI
 import { findPlain } from '../mongo/versioned';
 
 /** VAT that is given back on a line of an order. */
-export interface VatCreditLine {
+interface VatCreditLine {
   lineId: string;
   /** Positive: what the customer gets back. */
   vat: string;

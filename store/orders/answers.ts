@@ -11,7 +11,7 @@ import {
 import { findPlain } from '../mongo/versioned';
 
 /** Names one visit of a step. */
-export interface AnswerKey {
+interface AnswerKey {
   tenantId: string;
   changeId: string;
   step: string;

@@ -22,7 +22,7 @@ export interface OrderListQuery {
 }
 
 /** Where an order stands. */
-export interface OrderStanding {
+interface OrderStanding {
   changeId: string;
   /** Path of the state. */
   state: string;
@@ -94,7 +94,7 @@ export function orderListsIn(model: Model<OrderDoc>): OrderLists {
 
 const STANDING = { _id: 0, changeId: 1, sequence: 1, 'view.state': 1 } as const;
 
-export interface NamedOrders {
+interface NamedOrders {
   tenantId: string;
   changeIds: readonly string[];
 }

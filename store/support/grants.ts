@@ -4,7 +4,7 @@ import { collectionOf, insertOnce, requiredText, WITHIN } from '../mongo/collect
 import { findPlain } from '../mongo/versioned';
 
 /** Permission for one support event on one order: who asked, why, who else approved, and whether it was used. */
-export interface Grant {
+interface Grant {
   grantId: string;
   tenantId: string;
   changeId: string;

@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import { anyJson, collectionOf, requiredInstant, requiredText, UPSERT, WITHIN } from '../mongo/collection';
 
 /** A list that somebody at support comes back to, under a name of their own. */
-export interface SavedView {
+interface SavedView {
   viewId: string;
   name: string;
   /** Filters and sort in the words of the API. */

@@ -9,7 +9,7 @@ interface Money {
   currency: string;
 }
 
-export interface LedgerView {
+interface LedgerView {
   balance: Money;
   items: { kind: string; amount: Money; balanceAfter: Money; changeId: string }[];
 }

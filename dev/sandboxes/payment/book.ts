@@ -4,9 +4,9 @@ import type { MethodKind, PaymentState, RefundState } from '../../../gateways/pa
 
 /** Everything the sandbox gateway remembers, in memory and, if asked for, in a file that survives a kill. */
 
-export type SandboxPaymentStatus = Exclude<PaymentState['status'], 'not_found' | 'unknown'>;
+type SandboxPaymentStatus = Exclude<PaymentState['status'], 'not_found' | 'unknown'>;
 
-export interface SandboxRefund extends Omit<RefundState, 'gatewayReference'> {
+interface SandboxRefund extends Omit<RefundState, 'gatewayReference'> {
   id: string;
 }
 

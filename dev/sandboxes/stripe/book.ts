@@ -5,7 +5,7 @@ import type { StripeAnswer } from './errors';
 
 /** Everything the Stripe sandbox remembers. The objects are cut from the SDK's own types, so that none is invented. */
 
-export type CustomerObject = Pick<Stripe.Customer, 'id' | 'object' | 'created' | 'livemode' | 'metadata'>;
+type CustomerObject = Pick<Stripe.Customer, 'id' | 'object' | 'created' | 'livemode' | 'metadata'>;
 
 export interface MethodObject extends Pick<Stripe.PaymentMethod, 'id' | 'object' | 'created' | 'livemode'> {
   type: 'card' | 'sepa_debit';

@@ -155,7 +155,7 @@ export function failIntent(
   tellStripeWebhooks(book, 'payment_intent.payment_failed', intent);
 }
 
-export const unexpected = (intent: IntentObject): StripeAnswer =>
+const unexpected = (intent: IntentObject): StripeAnswer =>
   refuseAsStripe(400, { code: 'payment_intent_unexpected_state', payment_intent: intent });
 
 function demandProblem({ amount, currency }: IntentRequest): StripeAnswer | undefined {

@@ -38,7 +38,7 @@ export function makeSetupIntent(book: StripeBook, request: SetupRequest, effect:
 }
 
 /** A setup intent with its method in full. */
-export const viewSetup = (book: StripeBook, setup: SetupObject): object => ({
+const viewSetup = (book: StripeBook, setup: SetupObject): object => ({
   ...setup,
   payment_method: book.methods.get(setup.payment_method ?? '') ?? null,
 });

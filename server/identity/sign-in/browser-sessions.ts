@@ -6,7 +6,7 @@ import type { ServerStore } from '../../ports';
 import type { Principal } from '../principal';
 import type { CookieJar } from './cookies';
 
-export const CSRF_HEADER = 'X-CSRF-Token';
+const CSRF_HEADER = 'X-CSRF-Token';
 
 const MINUTE = 60_000;
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);

@@ -7,7 +7,7 @@ export interface CookieJar {
   write(name: CookieName, value: string, seconds: number): string;
   clear(name: CookieName): string;
 }
-export type CookieName = 'session' | 'sign_in';
+type CookieName = 'session' | 'sign_in';
 
 const VALUE = /^[A-Za-z0-9_-]{20,128}$/;
 

@@ -102,7 +102,7 @@ function askAgainToApi(
   };
 }
 
-export function refusalToApi({ code, facts }: Refusal, locale: Locale) {
+function refusalToApi({ code, facts }: Refusal, locale: Locale) {
   return {
     code,
     facts,
