@@ -22,7 +22,7 @@ import { toFailure } from './shared/failures';
 import { checkVat, escalateVat } from './vat/check-number';
 import { checkVatAgain, creditVat, creditVatByHand, escalateVatFollowUp, followUpVat, keepVat } from './vat/follow-up';
 
-export type { Dependencies, Log } from './shared/dependencies';
+export type { Dependencies } from './shared/dependencies';
 
 type Implementations = {
   [Name in keyof Activities]: (tools: Tools, ...input: Parameters<Activities[Name]>) => ReturnType<Activities[Name]>;

@@ -2,8 +2,8 @@ import { z } from 'zod';
 
 /** One HTTP exchange with an outside service, told apart by what is known to have reached it. Nothing here retries. */
 
-export type NotSentReason = 'aborted_before_sending' | 'connection_refused' | 'name_not_resolved' | 'unreachable';
-export type LostReason = 'aborted' | 'timeout' | 'connection_lost' | 'answer_too_large';
+type NotSentReason = 'aborted_before_sending' | 'connection_refused' | 'name_not_resolved' | 'unreachable';
+type LostReason = 'aborted' | 'timeout' | 'connection_lost' | 'answer_too_large';
 
 export type HttpExchange =
   | { kind: 'answered'; status: number; text: string }

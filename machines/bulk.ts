@@ -5,7 +5,7 @@ import { type BulkEventType, ORDER_EVENTS } from './events';
 /** More orders than this are never worked on in one go. */
 export const MOST_ORDERS = 1_000;
 /** Up to here one person may decide alone. */
-export const ALONE_UP_TO = 100;
+const ALONE_UP_TO = 100;
 
 /**
  * Whether somebody else has to approve it first: where there are many orders, and, however few they are, where each

@@ -30,7 +30,7 @@ const RECKONING = [
   ...(['compensating', 'releasing', 'checkingVatLater'] as const),
 ] as const;
 
-export const FAILURES = {
+const FAILURES = {
   timeout: EVERY_STEP,
   cancelled: EVERY_STEP,
   unexpected: EVERY_STEP,

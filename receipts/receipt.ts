@@ -26,7 +26,7 @@ export interface ReceiptFacts {
   vatCredits: readonly { at: Instant; amount: Amount }[];
 }
 
-export interface ReceiptLine {
+interface ReceiptLine {
   text: string;
   treatment: string;
   net: string;

@@ -72,7 +72,7 @@ export type TaxReview =
   | 'number_unverified';
 
 /** The seller's choice while a number cannot be verified. */
-export type HoldPolicy = 'hold' | 'charge_then_credit';
+type HoldPolicy = 'hold' | 'charge_then_credit';
 
 export interface TaxHold {
   cause: string;

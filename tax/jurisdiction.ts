@@ -5,7 +5,7 @@ const MEMBER_STATES = new Set(
 );
 
 /** Third countries whose own VAT on services from abroad the rules know: Great Britain, Switzerland, Norway. */
-export const NEIGHBOURS = ['GB', 'CH', 'NO'] as const;
+const NEIGHBOURS = ['GB', 'CH', 'NO'] as const;
 export type Neighbour = (typeof NEIGHBOURS)[number];
 
 /**

@@ -63,7 +63,7 @@ export function isRegisteredIn(situation: Situation, country: string): boolean {
 }
 
 /** @throws RangeError when the table has no rate for that country and day. */
-export function rateOf(situation: Situation, country: string): string {
+function rateOf(situation: Situation, country: string): string {
   const territory = situation.territory;
   const hasOwnRate = territory?.country === country && territory.treatment !== 'outside';
   const percent = standardRate(country, situation.date, hasOwnRate ? territory.name : undefined);

@@ -6,7 +6,7 @@ import type { KeyedHash } from '../../store/access/keyed-hash';
 import type { Store } from '../../store/index';
 
 /** A logger in the manner of pino. No personal data and no token ever goes into it. */
-export interface Log {
+interface Log {
   info(facts: object, message: string): void;
   warn(facts: object, message: string): void;
 }

@@ -63,7 +63,7 @@ export function localDate(instant: Instant, zone: string, field = 'at'): CivilDa
 }
 
 /** @throws BillingError `unknown_time_zone` when the runtime does not know the zone. */
-export function requireTimeZone(zone: string, field = 'timeZone'): void {
+function requireTimeZone(zone: string, field = 'timeZone'): void {
   if (typeof zone === 'string' && zone.length <= LONGEST_ZONE) {
     try {
       checkedZone(zone);

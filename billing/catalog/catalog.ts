@@ -42,7 +42,7 @@ export function findPrice(
 }
 
 /** The band that prices every seat of a seat count: the last one that starts at or below it. */
-export function findBand(price: Price, seats: number): PriceBand | undefined {
+function findBand(price: Price, seats: number): PriceBand | undefined {
   let band: PriceBand | undefined;
   for (const candidate of price.bands) {
     if (candidate.fromSeats <= seats) band = candidate;

@@ -90,7 +90,7 @@ export interface BilledLine {
 }
 
 export const SUBSCRIPTION_STATUSES = ['active', 'trial', 'trial_expired', 'paused', 'ended'] as const;
-export type SubscriptionStatus = (typeof SUBSCRIPTION_STATUSES)[number];
+type SubscriptionStatus = (typeof SUBSCRIPTION_STATUSES)[number];
 
 /** What a customer buys: the part of a subscription that a change can replace. */
 export interface Terms {

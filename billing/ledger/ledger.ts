@@ -3,7 +3,7 @@ import { BillingError } from '../money/errors';
 import type { Amount, CurrencyCode } from '../money/types';
 import type { Quote, QuoteLine } from '../quotes/types';
 
-export type LedgerKind =
+type LedgerKind =
   | QuoteLine['kind']
   | 'vat'
   | 'vat_credit'

@@ -83,7 +83,7 @@ export const FLEXPRICE_SECOND: Policy = {
 };
 
 /** Chargebee by the day: real days, the frequency decides whether the term restarts. */
-export const CHARGEBEE_DAY: Policy = {
+const CHARGEBEE_DAY: Policy = {
   ...LAGO_UPGRADE,
   name: 'chargebee-day',
   creditBasis: 'billed',

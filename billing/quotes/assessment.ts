@@ -16,7 +16,7 @@ import {
 import type { CurrencyCode } from '../money/types';
 
 /** Who asks. A service acts for a user: that user must be a billing contact, whatever role the caller claims. */
-export interface Requester {
+interface Requester {
   userId: string;
   /** `support_agent` and `support_lead` act in their own right; every other role acts for `userId`. */
   role: string;

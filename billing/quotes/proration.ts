@@ -23,7 +23,7 @@ export interface OldTerms {
 }
 
 /** What is sold from now on: its price per seat for a whole period, and where billing stands afterwards. */
-export interface NewTerms {
+interface NewTerms {
   unitPrice: Amount;
   seats: number;
   billing: Billing;

@@ -63,7 +63,6 @@ export function priceOrder(input: QuoteInput): Omit<Quote, 'hash'> {
   };
 }
 
-/** What an order comes to, for showing it beside another one. */
 /** Whether the change takes effect after the day of the quote, as one that was agreed for the end of the period does. */
 export const takesEffectLater = ({ at, effectiveAt }: Pick<Quote, 'at' | 'effectiveAt'>): boolean =>
   epochMilliseconds(effectiveAt, 'effectiveAt') > epochMilliseconds(at, 'at');
@@ -72,6 +71,7 @@ export const takesEffectLater = ({ at, effectiveAt }: Pick<Quote, 'at' | 'effect
 export const dueOn = (quote: Pick<Quote, 'at' | 'effectiveAt' | 'effectiveDate'>, timeZone: string): CivilDate =>
   takesEffectLater(quote) ? quote.effectiveDate : localDate(quote.at, timeZone);
 
+/** The totals of an order, for showing it beside another one. */
 export function outlineOf({ net, total, dueToday, toBalance, changes }: Omit<Quote, 'hash'>): QuoteOutline {
   const nextBills = changes.map(({ subscriptionId, nextBillDate, nextBillNet }) => ({
     ...{ subscriptionId, date: nextBillDate, net: nextBillNet },

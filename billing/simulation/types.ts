@@ -18,7 +18,7 @@ import type { SettlementRules } from '../quotes/settlement';
 import type { Quote, QuoteOutline } from '../quotes/types';
 
 /** A billed line of a simulation; what is left out follows from its subscription. */
-export type SimulatedLine = Pick<BilledLine, 'amount' | 'credited' | 'paid'> & Partial<BilledLine>;
+type SimulatedLine = Pick<BilledLine, 'amount' | 'credited' | 'paid'> & Partial<BilledLine>;
 
 export interface SimulatedSubscription {
   subscriptionId: string;

@@ -5,7 +5,7 @@ import type { VatAnswer, VatCheckOptions, VatRegister, VatVerdict, VerificationF
 import { hmrcAccess } from './access';
 
 /** Written into every piece of evidence, so that an old record can be read by the rules of its day. */
-export const HMRC_CLIENT_VERSION = 'avenant-hmrc/1';
+const HMRC_CLIENT_VERSION = 'avenant-hmrc/1';
 
 const MAX_ANSWER_BYTES = 64 * 1024;
 const NEVER_ABORTED = new AbortController().signal;

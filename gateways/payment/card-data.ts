@@ -2,7 +2,7 @@ import { looksLikeCardNumber } from '../../machines/card-number';
 
 /** Card numbers must never reach us: only the gateway's own page may see them. */
 
-export { looksLikeCardNumber };
+export { looksLikeCardNumber } from '../../machines/card-number';
 
 /** Thrown before anything is sent or logged; carries no part of the text. */
 export class CardDataRefused extends Error {

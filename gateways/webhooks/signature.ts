@@ -5,7 +5,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
  * Standard Webhooks, `v1,<base64>` over `id.timestamp.body` (standard-webhooks@b2fa7b87).
  */
 
-export const WINDOW_SECONDS = 300;
+const WINDOW_SECONDS = 300;
 /** A short secret can be guessed, an empty one would let anybody sign. */
 const SHORTEST_SECRET = 16;
 const STANDARD_SECRET_PREFIX = 'whsec_';

@@ -7,7 +7,7 @@ export const BOX = { width: 226, title: 30, line: 16, padding: 10 };
 const GAP = { column: 128, row: 78 };
 export const MARGIN = { side: 24, top: 84 };
 
-export interface ArrowLine {
+interface ArrowLine {
   text: string;
   kind: 'leads' | 'stuck' | 'remembers';
 }

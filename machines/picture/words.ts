@@ -1,7 +1,7 @@
 import type { AnyTransitionDefinition } from 'xstate';
 
 /** "nextLookUp" in words: "next look up". */
-export const inWords = (name: string): string =>
+const inWords = (name: string): string =>
   name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace(/\bvat\b/g, 'VAT');
 
 /** What a transition is called in a picture: an event of the catalogue by its name, XState's own events in words. */

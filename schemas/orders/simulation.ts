@@ -172,7 +172,7 @@ export const SimulationRequestSchema = z
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
 
 /** Compiles only while the schema reads exactly what the engine is asked. */
-export const readsTheSimulation: Same<z.output<typeof SimulationRequestSchema>, Simulation> = true;
+true satisfies Same<z.output<typeof SimulationRequestSchema>, Simulation>;
 
 const ComparisonSchema = QuoteViewSchema.pick({
   policy: true,

@@ -60,7 +60,7 @@ export function chargesAt(gateway: PaymentGateway): Check {
 }
 
 /** Everything that the gateway has taken lately, looked up in our store: what we know nothing of shows only there. */
-export function booksOf(gateway: PaymentGateway, now: Date): Check {
+function booksOf(gateway: PaymentGateway, now: Date): Check {
   const since = new Date(now.getTime() - LOOKS_BACK).toISOString();
   const settled = now.getTime() - SETTLES_WITHIN;
   return {

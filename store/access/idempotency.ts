@@ -16,7 +16,7 @@ export interface StoredAnswer {
   body: unknown;
 }
 
-export interface IdempotentRequest {
+interface IdempotentRequest {
   /** Names tenant, principal, route and key. */
   scope: string;
   /** Method, path, canonical body: the same key must come with the same request. */
@@ -30,7 +30,7 @@ export interface IdempotentRequest {
   keepFor: number;
 }
 
-export type IdempotencyClaim =
+type IdempotencyClaim =
   | { kind: 'started' }
   /** `leaseUntil`: when somebody may start it again at the latest. */
   | { kind: 'running'; leaseUntil: Date }

@@ -3,7 +3,7 @@ import { type Connection, collectionOf, requiredInstant, requiredText, trusted }
 import { findPlain, insert, WITHIN } from '../mongo/documents';
 
 /** Somebody who signed in with a browser. The secret of the cookie is not stored, only its hash. */
-export interface StoredSession {
+interface StoredSession {
   sessionHash: string;
   tenantId: string;
   userId: string;

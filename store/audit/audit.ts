@@ -15,7 +15,7 @@ import { untilWritten } from '../mongo/until-written';
 import { BEGINNING, type ChainEnd, type ChainedEntry, linked } from './chain';
 import { type AuditEntry, LOOKS } from './entry';
 
-export type { AuditEntry, OrderAt } from './entry';
+export type { AuditEntry } from './entry';
 
 /** The entry that says that somebody of support started an order: its steps believe no other word for it. */
 export const startedBySupport = (changeId: string): string => `start:${changeId}`;

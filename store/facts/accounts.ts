@@ -5,9 +5,9 @@ import { findPlain, WITHIN } from '../mongo/documents';
 import { type PutResult, putVersioned, type Versioned } from '../mongo/versioned';
 
 /** An account as it is brought in: with null for payment details, what is on file is removed. */
-export type AccountFacts = Omit<Account, 'paymentMethod'> & { paymentMethod?: string | null };
+type AccountFacts = Omit<Account, 'paymentMethod'> & { paymentMethod?: string | null };
 
-export interface AccountDoc extends AccountFacts, Versioned {}
+interface AccountDoc extends AccountFacts, Versioned {}
 
 const OPTIONAL = ['postalCode', 'vatNumber', 'companyName', 'street', 'city'] as const;
 

@@ -3,7 +3,7 @@ import { findPlain, WITHIN } from '../mongo/documents';
 import { untilWritten } from '../mongo/until-written';
 import type { SubscriptionKey, SubscriptionModel } from './subscription-document';
 
-export type AmendmentResult =
+type AmendmentResult =
   /** `laterChangeIds`: orders committed here after the one named, oldest first. */
   | { status: 'amended'; laterChangeIds: string[] }
   /** An order is being placed on what the lines say now: try again when it is through. */

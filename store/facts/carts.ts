@@ -3,7 +3,7 @@ import { type Connection, collectionOf, nullable, requiredNumber, requiredText, 
 import { findPlain, WITHIN } from '../mongo/documents';
 import { type PutResult, putVersioned, type Versioned } from '../mongo/versioned';
 
-export interface CartDoc extends Cart, Versioned {
+interface CartDoc extends Cart, Versioned {
   /** Orders that took their items out, the latest ones: a repeated attempt takes nothing out a second time. */
   boughtBy: string[];
   /** The order that is being placed with this cart: nobody else may sell its items meanwhile. */

@@ -3,7 +3,7 @@ import { anyJson, type Connection, collectionOf, requiredNumber, requiredText } 
 import { findPlain } from '../mongo/documents';
 import { type PutResult, putVersioned, type Versioned } from '../mongo/versioned';
 
-export interface ProductDoc extends Product, Versioned {}
+interface ProductDoc extends Product, Versioned {}
 
 /** The catalogue: products with their tiers and prices. */
 export interface Products {

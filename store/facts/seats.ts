@@ -5,7 +5,7 @@ import { findPlain, insertOnce, listPlain, WITHIN } from '../mongo/documents';
 import { REMEMBERED, type SubscriptionKey, type SubscriptionModel, subscriptionModel } from './subscription-document';
 
 /** Who uses a seat. */
-export interface Seat extends SubscriptionKey {
+interface Seat extends SubscriptionKey {
   userId: string;
   assignedBy: string;
   assignedAt: Date;
@@ -20,7 +20,7 @@ interface SeatDoc extends Seat {
   operationId: string;
 }
 
-export type AssignResult =
+type AssignResult =
   | { status: 'assigned' | 'already_assigned' }
   /** Every seat is in use, or about to go with an order that is being placed. */
   | { status: 'no_free_seat'; seats: number; assigned: number }

@@ -7,10 +7,10 @@ import { anyJson, type Connection, collectionOf, part, requiredNumber, requiredT
 import { findPlain, UPSERT } from '../mongo/documents';
 
 /** Who makes a bought change real for a kind of account. */
-export type FulfilmentWay = 'local' | 'http';
+type FulfilmentWay = 'local' | 'http';
 
 /** The seller before the tax rules, and the VAT number with which it asks the register; null where it has none. */
-export interface Seller extends SellerTaxProfile {
+interface Seller extends SellerTaxProfile {
   vatNumber: string | null;
 }
 

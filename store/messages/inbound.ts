@@ -13,8 +13,8 @@ import { findPlain, insertOnce, listPlain, removeOlder, WITHIN } from '../mongo/
  * `received`: kept, and not acted on yet. `ignored`: it names nothing of ours. `parked`: it names something that is not
  * known yet. `dead`: parked for too long; a person may have it delivered again.
  */
-export const INBOUND_STATUSES = ['received', 'done', 'ignored', 'parked', 'dead'] as const;
-export type InboundStatus = (typeof INBOUND_STATUSES)[number];
+const INBOUND_STATUSES = ['received', 'done', 'ignored', 'parked', 'dead'] as const;
+type InboundStatus = (typeof INBOUND_STATUSES)[number];
 
 /** An event that came from outside, as it came. */
 export interface NewInboundEvent {

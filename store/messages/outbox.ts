@@ -2,7 +2,7 @@ import { type Connection, collectionOf, requiredInstant, requiredText, trusted }
 import { insert, isDuplicate, listPlain, WITHIN } from '../mongo/documents';
 
 /** A mail to be sent. The recipient is a user's id; whoever sends it knows the address. */
-export interface Mail {
+interface Mail {
   tenantId: string;
   /** Unique: the same mail is never put in twice. */
   key: string;

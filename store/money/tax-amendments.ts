@@ -2,7 +2,7 @@ import { anyJson, type Connection, collectionOf, requiredInstant, requiredText }
 import { findPlain, insertOrFind, listPlain } from '../mongo/documents';
 
 /** VAT that is given back on a line of an order. */
-export interface VatCreditLine {
+interface VatCreditLine {
   lineId: string;
   /** Positive: what the customer gets back. */
   vat: string;

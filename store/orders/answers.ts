@@ -9,7 +9,7 @@ import {
 import { insertOrFind, removeOlder } from '../mongo/documents';
 
 /** Names one visit of a step. */
-export interface AnswerKey {
+interface AnswerKey {
   tenantId: string;
   changeId: string;
   step: string;

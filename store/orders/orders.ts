@@ -5,7 +5,7 @@ import { untilWritten } from '../mongo/until-written';
 import { EVER, type ListingFacts, listKeysOf, NO_FACTS, type OrderDoc, orderModel, projected } from './document';
 import { type OrderLists, orderListsIn } from './lists';
 
-export type { ListingFacts, OrderDoc, Sorting } from './document';
+export type { OrderDoc, Sorting } from './document';
 export type { OrderFilters } from './filters';
 export type { OrderPosition } from './lists';
 

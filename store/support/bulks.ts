@@ -52,7 +52,7 @@ export interface BulkItem {
   at: Date;
 }
 
-export type BulkName = Pick<Bulk, 'tenantId' | 'bulkId'>;
+type BulkName = Pick<Bulk, 'tenantId' | 'bulkId'>;
 export type BulkCounts = Record<BulkResult, number>;
 
 export interface Bulks {

@@ -3,7 +3,7 @@ import { type Connection, collectionOf, requiredText, trusted } from '../mongo/c
 import { findPlain, insertOnce, listPlain, WITHIN } from '../mongo/documents';
 
 /** Permission for one support event on one order: who asked, why, who else approved, and whether it was used. */
-export interface Grant {
+interface Grant {
   grantId: string;
   tenantId: string;
   changeId: string;

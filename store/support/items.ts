@@ -14,7 +14,7 @@ export interface SupportItem {
   openedAt: Date;
 }
 
-export type SupportItemPosition = Pick<SupportItem, 'openedAt' | 'key'>;
+type SupportItemPosition = Pick<SupportItem, 'openedAt' | 'key'>;
 
 export interface SupportItems {
   /** Opens an item unless its cause has one. */

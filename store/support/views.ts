@@ -2,7 +2,7 @@ import { anyJson, type Connection, collectionOf, requiredInstant, requiredText }
 import { listPlain, UPSERT, WITHIN } from '../mongo/documents';
 
 /** A list that somebody at support comes back to, under a name of their own. */
-export interface SavedView {
+interface SavedView {
   viewId: string;
   name: string;
   /** Filters and sort in the words of the API. */

@@ -2,7 +2,7 @@
 import { digitAt, type NumberRule } from './number-rule';
 
 /** ISO 7064 Mod 11,10: a pure digit system with one check digit at the end. */
-export function holdsModElevenTen(digits: string): boolean {
+function holdsModElevenTen(digits: string): boolean {
   let product = 10;
   for (let position = 0; position < digits.length - 1; position += 1) {
     const sum = (product + digitAt(digits, position)) % 10 || 10;
@@ -12,7 +12,7 @@ export function holdsModElevenTen(digits: string): boolean {
 }
 
 /** ISO 7064 Mod 97-10 over digits and letters (A is 10, Z is 35): the remainder must be 1. */
-export function holdsModNinetySevenTen(text: string): boolean {
+function holdsModNinetySevenTen(text: string): boolean {
   let remainder = 0;
   for (const character of text) {
     const value = Number.parseInt(character, 36);

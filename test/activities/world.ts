@@ -17,7 +17,7 @@ export { newId, TENANT };
 export const NOON = new Date('2026-03-12T12:00:00.000Z');
 
 /** A signal that a workflow was sent. */
-export interface Sent {
+interface Sent {
   workflowId: string;
   signal: unknown;
   event: unknown;

@@ -1,11 +1,19 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { symlinkSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { withPlanted } from '../support/planted';
 
 const ROOT = join(__dirname, '..', '..');
+const CONFIG = join(ROOT, '.dependency-cruiser.cjs');
+const { forbidden: RULES } = require(CONFIG) as { forbidden: Rule[] };
 
-/** What is planted, rule by rule: the file that breaks it, and its text. */
+interface Rule {
+  name: string;
+  from: { path: string };
+  to: { path?: string };
+}
+
+/** The files planted by hand, rule by rule: the one that breaks it, and its text. */
 const PLANTED: readonly [rule: string, file: string, text: string][] = [
   ['billing-is-pure', 'billing/stored.ts', "import { orders } from '../store/orders';\nexport const quote = orders;\n"],
   [
@@ -14,6 +22,7 @@ const PLANTED: readonly [rule: string, file: string, text: string][] = [
     "import { readFileSync } from 'node:fs';\nexport const quote = readFileSync;\n",
   ],
   ['tax-is-pure', 'tax/rates.ts', "import mongoose from 'mongoose';\nexport const rates = mongoose;\n"],
+  ['receipts-are-pure', 'receipts/taxed.ts', "import { rates } from '../tax/rates';\nexport const receipt = rates;\n"],
   ['machines-are-pure', 'machines/order.ts', "import { Decimal } from 'decimal.js';\nexport const order = Decimal;\n"],
   [
     'schemas-are-data',
@@ -32,6 +41,11 @@ const PLANTED: readonly [rule: string, file: string, text: string][] = [
     "import { defineQuery } from '@temporalio/workflow';\nexport const view = defineQuery('view');\n",
   ],
   ['activities-do-io', 'activities/served.ts', "import express from 'express';\nexport const charge = express;\n"],
+  [
+    'the-store-knows-mongodb',
+    'store/priced.ts',
+    "import { Decimal } from 'decimal.js';\nexport const orders = Decimal;\n",
+  ],
   [
     'mongodb-only-in-store',
     'activities/kept.ts',
@@ -54,7 +68,27 @@ const PLANTED: readonly [rule: string, file: string, text: string][] = [
     "import { orders } from '../store/orders';\nexport const mail = orders;\n",
   ],
   ['no-circles', 'billing/one.ts', "import { two } from './two';\nexport const one = () => two;\n"],
+  ['no-unresolved', 'billing/lost.ts', "import { rate } from './nowhere';\nexport const lost = rate;\n"],
 ];
+
+/** A rule about a room names it: `^billing/money/` may not see certain others of `^billing/`. */
+const ROOM_RULES = RULES.filter(({ name }) => name.startsWith('rooms-of-'));
+const roomOf = ({ from }: Rule): string => from.path.replace(/^\^|\/$/g, '');
+const folderOf = (room: string): string => room.slice(0, room.indexOf('/'));
+
+/** Of each room, a file for every other one of its folder that it may not see, and for the folder's floor. */
+const PLANTED_IN_ROOMS = ROOM_RULES.map((rule) => {
+  const room = roomOf(rule);
+  const others = ROOM_RULES.map(roomOf).filter((other) => folderOf(other) === folderOf(room) && other !== room);
+  const unseen = [folderOf(room), ...others].filter((other) => new RegExp(rule.to.path ?? '').test(`${other}/seen.ts`));
+  const texts = unseen.map((other): [string, string] => [
+    `${room}/sees-${other.replaceAll('/', '-')}.ts`,
+    `import { seen } from '${posix.relative(room, other)}/seen';\nexport const sees = seen;\n`,
+  ]);
+  return { rule: rule.name, files: Object.fromEntries(texts) };
+});
+
+const SEEN = ROOM_RULES.map(roomOf).flatMap((room) => [`${room}/seen.ts`, `${folderOf(room)}/seen.ts`]);
 
 /** What the planted files import, and an import that is as it should be. */
 const AROUND: Record<string, string> = {
@@ -66,36 +100,42 @@ const AROUND: Record<string, string> = {
   'workflows/typed.ts': "import type { Activities } from '../activities/contract';\nexport type Steps = Activities;\n",
 };
 
-/** Runs the import rules over a tree and says which file broke which. */
-function brokenRules(files: Record<string, string>): string[] {
-  const folder = mkdtempSync(join(tmpdir(), 'import-rules-'));
-  try {
-    for (const [name, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(folder, name)), { recursive: true });
-      writeFileSync(join(folder, name), text);
-    }
-    symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-    const command = [join(ROOT, 'node_modules/.bin/depcruise'), '--config', join(ROOT, '.dependency-cruiser.cjs')];
+/** Runs the import rules over a tree. @returns which file broke which */
+const brokenRules = (files: Record<string, string>): Promise<string[]> =>
+  withPlanted(files, (root) => {
+    symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
+    const command = [join(ROOT, 'node_modules/.bin/depcruise'), '--config', CONFIG, '--output-type', 'json'];
     const folders = [...new Set(Object.keys(files).map((name) => name.split('/')[0] ?? ''))];
-    const run = spawnSync(process.execPath, [...command, '--output-type', 'json', ...folders], {
-      cwd: folder,
-      encoding: 'utf8',
-    });
-    const report = JSON.parse(run.stdout) as { summary: { violations: { from: string; rule: { name: string } }[] } };
+    const { stdout } = spawnSync(process.execPath, [...command, ...folders], { cwd: root, encoding: 'utf8' });
+    const report = JSON.parse(stdout) as { summary: { violations: { from: string; rule: { name: string } }[] } };
     return report.summary.violations.map(({ from, rule }) => `${rule.name}: ${from}`);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
+  });
 
 describe('the import rules', () => {
-  const broken = brokenRules({
-    ...AROUND,
-    ...Object.fromEntries(PLANTED.map(([, file, text]) => [file, text])),
+  let broken: string[];
+
+  beforeAll(async () => {
+    broken = await brokenRules({
+      ...AROUND,
+      ...Object.fromEntries(SEEN.map((file) => [file, 'export const seen = 1;\n'])),
+      ...Object.fromEntries(PLANTED.map(([, file, text]) => [file, text])),
+      ...Object.assign({}, ...PLANTED_IN_ROOMS.map(({ files }) => files)),
+    });
   });
 
   it.each(PLANTED)('%s: a planted bad import in %s fails', (rule, file) => {
     expect(broken).toContain(`${rule}: ${file}`);
+  });
+
+  it.each(PLANTED_IN_ROOMS)('$rule: a planted import of each room that is not below it fails', ({ rule, files }) => {
+    const planted = Object.keys(files).map((file) => `${rule}: ${file}`);
+    expect(planted).not.toEqual([]);
+    expect(broken).toEqual(expect.arrayContaining(planted));
+  });
+
+  it('all have a planted import', () => {
+    const tried = [...PLANTED.map(([rule]) => rule), ...PLANTED_IN_ROOMS.map(({ rule }) => rule)];
+    expect(RULES.map(({ name }) => name).filter((name) => !tried.includes(name))).toEqual([]);
   });
 
   it('let a workflow know an activity by its type', () => {

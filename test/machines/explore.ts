@@ -140,7 +140,7 @@ function tryStep(step: Step, place: Place, event: Occurrence): ReturnType<Step> 
 }
 
 /** Everything that can happen in a snapshot. */
-export function occurrences(snapshot: AnyMachineSnapshot, world: World): Occurrence[] {
+function occurrences(snapshot: AnyMachineSnapshot, world: World): Occurrence[] {
   const fromOutside = world.events.filter((event) => snapshot.can(event));
   const fromWithin = snapshot._nodes.flatMap((node) => [
     ...node.invoke.flatMap(({ id, src }) => [
@@ -217,5 +217,5 @@ export function busyLoops(places: readonly Place[]): Place[] {
   return [...circling];
 }
 
-export const isResult = ({ type }: Occurrence): boolean =>
+const isResult = ({ type }: Occurrence): boolean =>
   type.startsWith('xstate.done.actor.') || type.startsWith('xstate.error.actor.');

@@ -81,8 +81,4 @@ describe('npm run quote', () => {
     expect(quote([EXAMPLE, '--explain', 'de'])).toMatchObject({ status: 2, errors: expect.stringContaining('"de"') });
     expect(quote(['nowhere.json'])).toMatchObject({ status: 2, errors: 'nowhere.json cannot be read.' });
   });
-
-  it('is documented as it is: docs/quote-format.md is current', () => {
-    expect(run('quote-format.ts', ['--check'])).toMatchObject({ status: 0, errors: '' });
-  });
 });

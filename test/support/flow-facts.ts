@@ -52,10 +52,10 @@ export interface Customer {
 }
 
 export const CONTACT = 'claire';
-export const SEAT_ADMIN = 'sam';
+const SEAT_ADMIN = 'sam';
 
 /** Five professional seats, paid from 10 March to 10 April 2026: 31 days. */
-export const PERIOD: Period = { start: '2026-03-10', end: '2026-04-10' };
+const PERIOD: Period = { start: '2026-03-10', end: '2026-04-10' };
 /** 16 of the 31 days are left on this day: 25 March to 9 April. */
 export const MORNING = '2026-03-25T09:00:00Z';
 

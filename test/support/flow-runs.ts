@@ -7,7 +7,7 @@ const RUNS: { run: string; options: FlowOptions }[] = [
 ];
 
 /** A scenario that is told with workflows in memory only: it goes through no state that the others do not. */
-export type LiveTest = (title: string, scenario: () => Promise<void>) => void;
+type LiveTest = (title: string, scenario: () => Promise<void>) => void;
 
 type Tell = (shop: () => Shop, live: LiveTest) => void;
 

@@ -9,7 +9,7 @@ interface Money {
   currency: string;
 }
 
-export interface LedgerView {
+interface LedgerView {
   balance: Money;
   items: { kind: string; amount: Money; balanceAfter: Money; changeId: string }[];
 }
@@ -29,8 +29,6 @@ export interface Wish {
   frequency?: string;
   expectedSeats?: number;
 }
-
-/** How long anything may take to show. */
 
 /** The people of a stand. */
 export interface Shop {

@@ -3,7 +3,7 @@ import { isLoopback } from '../sandbox-server';
 
 /** What `POST /script` takes: how the next calls go wrong. The first fault that fits a call is used up by it. */
 
-export const OPERATIONS = [
+const OPERATIONS = [
   'setup',
   'charge',
   'authorize',

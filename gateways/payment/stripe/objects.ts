@@ -24,7 +24,7 @@ const NextActionSchema = z.object({
 
 const ChargeSchema = z.object({ id: z.string(), disputed: z.boolean() });
 
-export const StripeIntentSchema = z.object({
+const StripeIntentSchema = z.object({
   id: z.string().regex(/^pi_\w{1,250}$/),
   status: z.enum([
     'requires_payment_method',

@@ -32,7 +32,7 @@ describe('an order that will not be made', () => {
       const opened = await openAccount(world);
       const input = await charged(opened);
       const { activities, gate } = world.paused('apply:committed');
-      const died = activities.apply({ ...input, purchaseOrder: null });
+      const died = activities.apply({ ...input, purchaseOrder: null, vatNumber: null });
       await gate.arrived();
       gate.fail(new Error('killed'));
       await expect(died).rejects.toThrow('killed');
@@ -57,7 +57,7 @@ describe('an order that will not be made', () => {
       const opened = await openAccount(world);
       const input = await charged(opened);
       const { activities, gate } = world.paused('apply:started');
-      const late = activities.apply({ ...input, purchaseOrder: null });
+      const late = activities.apply({ ...input, purchaseOrder: null, vatNumber: null });
       await gate.arrived();
       await world.activities.compensate(input);
       gate.open();

@@ -123,7 +123,7 @@ function remainingPart({
   return { numerator: Number(numerator) * times, denominator: count * times };
 }
 
-export function readSlice(text: string | undefined): Period | undefined {
+function readSlice(text: string | undefined): Period | undefined {
   const [start, end] = text?.split('..') ?? [];
   return start && end ? { start, end } : undefined;
 }

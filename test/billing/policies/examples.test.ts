@@ -2,7 +2,7 @@ import { Exact, formatAmount } from '../../../billing/money/amounts';
 import { PRESETS } from '../../../billing/policies/presets';
 import type { QuoteLine } from '../../../billing/quotes/types';
 import { SimulationRequestSchema } from '../../../schemas/orders/simulation';
-import { CHAPTERS } from '../../../scripts/policies-page/chapters';
+import { CHAPTERS } from '../../../scripts/docs/policy-chapters';
 import { answerSimulation } from '../../../server/orders/quotes/simulation';
 
 describe('the worked example of docs/policies.md', () => {

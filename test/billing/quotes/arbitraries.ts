@@ -9,9 +9,9 @@ import type { QuoteInput } from '../../../billing/quotes/input';
 import { anAccount, aPrice, aProduct, aQuoteInput, aSubscription } from '../samples';
 
 export const currencies = fc.constantFrom('EUR', 'JPY', 'KWD', 'HUF');
-export const zones = fc.constantFrom('UTC', 'Europe/Paris', 'America/Los_Angeles', 'Asia/Tokyo', 'Pacific/Kiritimati');
-export const policies = fc.constantFrom(...PRESETS);
-export const frequencies = fc.constantFrom(...FREQUENCIES);
+const zones = fc.constantFrom('UTC', 'Europe/Paris', 'America/Los_Angeles', 'Asia/Tokyo', 'Pacific/Kiritimati');
+const policies = fc.constantFrom(...PRESETS);
+const frequencies = fc.constantFrom(...FREQUENCIES);
 
 export function amounts(currency: string, max = 10_000_000): fc.Arbitrary<Amount> {
   return fc
@@ -19,7 +19,7 @@ export function amounts(currency: string, max = 10_000_000): fc.Arbitrary<Amount
     .map((units) => formatAmount(new Exact(units).div(new Exact(10).pow(exponentOf(currency))), currency));
 }
 
-export function periods(frequency: Frequency): fc.Arbitrary<Period> {
+function periods(frequency: Frequency): fc.Arbitrary<Period> {
   return fc.integer({ min: 0, max: 3000 }).map((days) => {
     const start = addDays('2020-01-01', days);
     return { start, end: addFrequency(start, frequency, dayOfMonth(start)) };
@@ -27,7 +27,7 @@ export function periods(frequency: Frequency): fc.Arbitrary<Period> {
 }
 
 /** A subscription with one to three billed lines, some of them partly credited or not paid. */
-export function subscriptions(currency: string): fc.Arbitrary<Subscription> {
+function subscriptions(currency: string): fc.Arbitrary<Subscription> {
   return frequencies.chain((frequency) =>
     fc
       .record({

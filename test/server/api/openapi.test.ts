@@ -1,3 +1,4 @@
+import WRITTEN from '../../../docs/generated/openapi.json';
 import { EVENT_BODIES } from '../../../schemas/orders/events';
 import type { OpenApiDocument } from '../../../server/api/openapi';
 import { request, startWorld, type World } from '../world';
@@ -12,56 +13,9 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 describe('the OpenAPI document', () => {
-  it('is served without a key, in version 3.1', async () => {
+  it('is served without a key, in version 3.1, with the routes that are written down and that of developers', async () => {
     expect(document.openapi).toMatch(/^3\.1\./);
-    expect(Object.keys(document.paths ?? {}).sort()).toEqual([
-      '/v1/accounts/{accountId}',
-      '/v1/accounts/{accountId}/ledger',
-      '/v1/audit',
-      '/v1/bulk-events',
-      '/v1/bulk-events/preview',
-      '/v1/bulk-events/{bulkId}',
-      '/v1/bulk-events/{bulkId}/approve',
-      '/v1/bulk-events/{bulkId}/cancel',
-      '/v1/bulk-events/{bulkId}/orders',
-      '/v1/bulk-events/{bulkId}/pause',
-      '/v1/bulk-events/{bulkId}/resume',
-      '/v1/carts/{accountId}',
-      '/v1/catalog/{productId}',
-      '/v1/change-counts',
-      '/v1/changes',
-      '/v1/changes/{changeId}',
-      '/v1/changes/{changeId}/assignee',
-      '/v1/changes/{changeId}/events',
-      '/v1/changes/{changeId}/events/preview',
-      '/v1/changes/{changeId}/live',
-      '/v1/changes/{changeId}/payment-link',
-      '/v1/changes/{changeId}/payments',
-      '/v1/changes/{changeId}/receipt',
-      '/v1/changes/{changeId}/tax',
-      '/v1/changes/{changeId}/timeline',
-      '/v1/changes/{changeId}/vat-credit',
-      '/v1/inbound-events',
-      '/v1/inbound-events/{source}/{eventId}/redelivery',
-      '/v1/live/changes',
-      '/v1/outbox',
-      '/v1/quotes',
-      '/v1/quotes/simulate',
-      '/v1/requests',
-      '/v1/requests/{grantId}/reject',
-      '/v1/saved-views',
-      '/v1/saved-views/{viewId}',
-      '/v1/search',
-      '/v1/session',
-      '/v1/settings/tax',
-      '/v1/subscriptions/{subscriptionId}',
-      '/v1/subscriptions/{subscriptionId}/seat-follow-up',
-      '/v1/subscriptions/{subscriptionId}/seat-follow-up/events',
-      '/v1/subscriptions/{subscriptionId}/seats',
-      '/v1/subscriptions/{subscriptionId}/seats/{userId}',
-      '/v1/support-items',
-      '/v1/support-items/{key}/close',
-    ]);
+    expect(document.paths).toEqual({ ...WRITTEN.paths, '/v1/outbox': expect.anything() });
   });
 
   it('is made of the schemas that requests are checked with', () => {

@@ -1,21 +1,12 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { explain } from '../billing/explanation/explanation';
-import type { Policy } from '../billing/facts/policy-types';
-import { POLICY_AXES } from '../billing/policies/axes';
-import { PRESETS } from '../billing/policies/presets';
-import { SimulationRequestSchema } from '../schemas/orders/simulation';
-import { textsOf } from '../server/http/texts';
-import { validated } from '../server/http/validation';
-import { answerSimulation } from '../server/orders/quotes/simulation';
-import { CHAPTERS } from './policies-page/chapters';
-
-/**
- * Writes docs/policies.md: of each preset its rule, source, axes and a worked example that the engine computes. With
- * `--check` it writes nothing and fails when the page is not what it would write.
- */
-
-const PATH = join(import.meta.dirname, '..', 'docs', 'policies.md');
+import { explain } from '../../billing/explanation/explanation';
+import type { Policy } from '../../billing/facts/policy-types';
+import { POLICY_AXES } from '../../billing/policies/axes';
+import { PRESETS } from '../../billing/policies/presets';
+import { SimulationRequestSchema } from '../../schemas/orders/simulation';
+import { textsOf } from '../../server/http/texts';
+import { validated } from '../../server/http/validation';
+import { answerSimulation } from '../../server/orders/quotes/simulation';
+import { CHAPTERS } from './policy-chapters';
 
 const PREAMBLE = `# Proration policies
 
@@ -74,13 +65,5 @@ function linesOf(request: object): string[] {
   return [...lines.map(({ text }) => text), ...totals, ...terms.slice(0, 1)];
 }
 
-const document = `${[PREAMBLE, ...PRESETS.map(sectionOf)].join('\n\n')}\n`;
-
-const isCurrent = existsSync(PATH) && readFileSync(PATH, 'utf8') === document;
-if (!process.argv.includes('--check')) {
-  writeFileSync(PATH, document);
-  console.log('Written: docs/policies.md');
-} else if (!isCurrent) {
-  console.error('docs/policies.md is not current. Run: npm run docs');
-  process.exitCode = 1;
-}
+/** docs/policies.md: of each preset its rule, source, axes and a worked example that the engine computes. */
+export const policiesPage = (): string => `${[PREAMBLE, ...PRESETS.map(sectionOf)].join('\n\n')}\n`;

@@ -1,19 +1,12 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { SimulationRequestSchema } from '../schemas/orders/simulation';
-import { validated } from '../server/http/validation';
-import { answerSimulation, simulationText } from '../server/orders/quotes/simulation';
-import { type FieldTable, fieldTables, type TextForm, textForms } from './quote-format/field-tables';
+import { SimulationRequestSchema } from '../../schemas/orders/simulation';
+import { validated } from '../../server/http/validation';
+import { answerSimulation, simulationText } from '../../server/orders/quotes/simulation';
+import { type FieldTable, fieldTables, type TextForm, textForms } from './field-tables';
 
-/**
- * Writes docs/quote-format.md from the schema that `npm run quote` and `POST /v1/quotes/simulate` read with, and from
- * the files of docs/examples/. With `--check` it writes nothing and fails when the document is not what it would write.
- */
-
-const DOCS = join(import.meta.dirname, '..', 'docs');
-const PATH = join(DOCS, 'quote-format.md');
-const EXAMPLES = join(DOCS, 'examples');
+const EXAMPLES = join(import.meta.dirname, '..', '..', 'docs', 'examples');
 
 const PREAMBLE = `# The format of a simulated quote
 
@@ -62,21 +55,18 @@ function textsSection(forms: readonly TextForm[]): string {
   return ['## Texts', '', '| name | | form |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
-const schema = z.toJSONSchema(SimulationRequestSchema, { io: 'input' });
-const written = [
-  PREAMBLE.trim(),
-  ...fieldTables(schema).map(sectionOf),
-  textsSection(textForms(schema)),
-  '## Examples',
-  ...readdirSync(EXAMPLES).sort().map(exampleOf),
-].join('\n\n');
-const document = `${written}\n`;
-
-const isCurrent = existsSync(PATH) && readFileSync(PATH, 'utf8') === document;
-if (!process.argv.includes('--check')) {
-  writeFileSync(PATH, document);
-  console.log('Written: docs/quote-format.md');
-} else if (!isCurrent) {
-  console.error('docs/quote-format.md is not current. Run: npm run docs');
-  process.exitCode = 1;
+/**
+ * docs/quote-format.md, from the schema that `npm run quote` and `POST /v1/quotes/simulate` read with, and from the files of
+ * docs/examples/.
+ */
+export function quoteFormatPage(): string {
+  const schema = z.toJSONSchema(SimulationRequestSchema, { io: 'input' });
+  const parts = [
+    PREAMBLE.trim(),
+    ...fieldTables(schema).map(sectionOf),
+    textsSection(textForms(schema)),
+    '## Examples',
+    ...readdirSync(EXAMPLES).sort().map(exampleOf),
+  ];
+  return `${parts.join('\n\n')}\n`;
 }

@@ -1,14 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { ORDER_EVENTS, ROLES, type Role, SEAT_EVENTS } from '../machines/events';
-import { describedOperations } from '../server/operations';
-
-/**
- * Writes docs/roles.md from the operations of the API and the event catalogue, the same tables that the door checks
- * requests with. With `--check` it writes nothing and fails when the document is not what it would write.
- */
-
-const PATH = join(import.meta.dirname, '..', 'docs', 'roles.md');
+import { ORDER_EVENTS, ROLES, type Role, SEAT_EVENTS } from '../../machines/events';
+import { describedOperations } from '../../server/operations';
 
 const PREAMBLE = `# Who may what
 
@@ -44,32 +35,23 @@ const events = (catalogue: Record<string, { senders: readonly Role[] }>): string
     .map(([type, { senders }]) => row(`\`${type}\``, senders)),
 ];
 
-const operations = describedOperations(true);
-
-const page = [
-  PREAMBLE,
-  '## Routes',
-  '',
-  ...head('route'),
-  ...operations.map(({ method, path, roles }) => row(`\`${method.toUpperCase()} ${path}\``, roles)),
-  '',
-  '`GET /v1/outbox` is there in development only.',
-  '',
-  '## Events of an order',
-  '',
-  ...events(ORDER_EVENTS),
-  '',
-  '## Events of a seat follow-up',
-  '',
-  ...events(SEAT_EVENTS),
-  '',
-].join('\n');
-
-if (process.argv.includes('--check')) {
-  if (!existsSync(PATH) || readFileSync(PATH, 'utf8') !== page) {
-    console.error('docs/roles.md is not current. Run: npm run docs');
-    process.exitCode = 1;
-  }
-} else {
-  writeFileSync(PATH, page);
-}
+/** docs/roles.md, from the operations of the API and the event catalogue, the tables that the door checks requests with. */
+export const rolesPage = (): string =>
+  [
+    PREAMBLE,
+    '## Routes',
+    '',
+    ...head('route'),
+    ...describedOperations(true).map(({ method, path, roles }) => row(`\`${method.toUpperCase()} ${path}\``, roles)),
+    '',
+    '`GET /v1/outbox` is there in development only.',
+    '',
+    '## Events of an order',
+    '',
+    ...events(ORDER_EVENTS),
+    '',
+    '## Events of a seat follow-up',
+    '',
+    ...events(SEAT_EVENTS),
+    '',
+  ].join('\n');

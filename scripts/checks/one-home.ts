@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { filesUnder } from './files';
+
+/** The formatter puts every export at the start of a line. */
+const EXPORTED =
+  /^export (?:declare )?(?:abstract )?(?:async )?(?:const|let|function\*?|class|interface|type|enum) (\w+)|^export \{ ([^}]*) \};/gm;
+
+/** The rival of the benchmark is called like the order it stands in for: the workflow type is a name on the wire. */
+const SECOND_HOMES_ALLOWED: Record<string, string> = { subscriptionChange: 'bench/hand-written/order.ts' };
+
+/** Exported names that mean two things, with the files that export them. What is handed on with `from` has its home there. */
+export function secondHomes(root: string): string[] {
+  const homes = new Map<string, Set<string>>();
+  for (const file of filesUnder(root, /\.ts$/).filter((path) => !path.startsWith('test/'))) {
+    for (const name of exportedNames(readFileSync(join(root, file), 'utf8'))) {
+      if (SECOND_HOMES_ALLOWED[name] === file) continue;
+      homes.set(name, (homes.get(name) ?? new Set()).add(file));
+    }
+  }
+  return [...homes]
+    .filter(([, files]) => files.size > 1)
+    .map(([name, files]) => `${name} is exported by ${[...files].join(' and ')}`);
+}
+
+function exportedNames(text: string): string[] {
+  return [...text.matchAll(EXPORTED)].flatMap(([, declared, listed]) => {
+    if (declared !== undefined) return [declared];
+    return (listed ?? '').split(', ').map((one) => one.replace(/^type /, '').replace(/^\w+ as /, ''));
+  });
+}

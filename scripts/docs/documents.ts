@@ -1,0 +1,31 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { flowOf } from '../../machines/picture/flow';
+import { seatFollowUpMachine } from '../../machines/seat-follow-up/machine';
+import { subscriptionChangeMachine } from '../../machines/subscription-change/machine';
+import { eventTable } from '../diagram/event-table';
+import { toMermaid } from '../diagram/mermaid';
+import { toPicture } from '../diagram/svg';
+import { openApiFile } from './openapi';
+import { policiesPage } from './policies-page';
+import { quoteFormatPage } from './quote-format';
+import { rolesPage } from './roles-page';
+
+/** The documents that are made from code: where each lies, and its text. */
+export const documents = (): Record<string, string> => ({
+  'docs/generated/subscription-change.mmd': toMermaid(flowOf(subscriptionChangeMachine, 2)),
+  'docs/generated/subscription-change.svg': toPicture(flowOf(subscriptionChangeMachine, 1)),
+  'docs/generated/seat-follow-up.mmd': toMermaid(flowOf(seatFollowUpMachine, 2)),
+  'docs/generated/events.md': eventTable(),
+  'docs/generated/openapi.json': openApiFile(),
+  'docs/policies.md': policiesPage(),
+  'docs/quote-format.md': quoteFormatPage(),
+  'docs/roles.md': rolesPage(),
+});
+
+/** @returns those that are not, or not so, under this root */
+export const staleDocuments = (root: string): [path: string, text: string][] =>
+  Object.entries(documents()).filter(([path, text]) => {
+    const file = join(root, path);
+    return !existsSync(file) || readFileSync(file, 'utf8') !== text;
+  });
