@@ -1,5 +1,7 @@
 import { addDays } from '../calendar/calendar';
 import { compare, negate } from '../money/amounts';
+import { isZero } from '../money/zero';
+import { present } from '../present';
 import { takesEffectLater } from '../quotes/quote';
 import type { Quote, QuotedChange, QuoteLine } from '../quotes/types';
 import {
@@ -61,23 +63,23 @@ function explainLine(line: QuoteLine, { currency }: Quote, reader: Readership): 
     percent: readablePercent(line.vatPercent, reader),
     vat: readableAmount(line.vat, currency, reader),
   };
-  return {
+  return present({
     lineId: line.lineId,
     text: message(reader, line.textKey, lineFacts(line, currency, reader)),
-    ...(compare(line.vat, '0') !== 0 && { vat: message(reader, 'quote.line.vat', vat) }),
-  };
+    vat: isZero(line.vat) ? undefined : message(reader, 'quote.line.vat', vat),
+  });
 }
 
 function lineFacts(line: QuoteLine, currency: string, reader: Readership): MessageFacts {
   const { unitPrice } = line.facts;
-  return {
+  return present({
     ...line.facts,
-    ...(unitPrice !== undefined && { unitPrice: readableAmount(String(unitPrice), currency, reader) }),
+    unitPrice: unitPrice === undefined ? undefined : readableAmount(String(unitPrice), currency, reader),
     ...(line.period && periodFacts(line.period, reader)),
     basis: readableAmount(line.basis, currency, reader),
     part: partOf(line, reader),
     net: readableAmount(line.net, currency, reader),
-  };
+  });
 }
 
 function partOf({ fraction }: QuoteLine, reader: Readership): string {

@@ -189,7 +189,9 @@ export function orderDifferences(
     else if (OF_AN_ORDER.test(reference.slice(changeId.length))) found.set(reference, amount);
   }
   const moved = [...new Set([...expected.keys(), ...found.keys()])].map((reference) => ({
-    ...{ reference, expected: expected.get(reference) ?? '0', found: found.get(reference) ?? '0' },
+    reference,
+    expected: expected.get(reference) ?? '0',
+    found: found.get(reference) ?? '0',
   }));
   const kept = { reference: `${changeId}:hold`, expected: '0', found: held.toFixed() };
   return [...moved, kept].filter((each) => compare(each.expected, each.found) !== 0);

@@ -74,7 +74,9 @@ export const dueOn = (quote: Pick<Quote, 'at' | 'effectiveAt' | 'effectiveDate'>
 
 export function outlineOf({ net, total, dueToday, toBalance, changes }: Omit<Quote, 'hash'>): QuoteOutline {
   const nextBills = changes.map(({ subscriptionId, nextBillDate, nextBillNet }) => ({
-    ...{ subscriptionId, date: nextBillDate, net: nextBillNet },
+    subscriptionId,
+    date: nextBillDate,
+    net: nextBillNet,
   }));
   return { net, total, dueToday, toBalance, nextBills };
 }

@@ -43,7 +43,7 @@ export function retrieveMethod(
   const [saved, offered] = [book.methods.get(id), dialect.testTokens.get(id)];
   if (saved !== undefined) {
     const customer = expandsCustomer ? customers.get(saved.customer) : undefined;
-    return fine({ ...methodObject(site, saved), ...(customer && { customer }) });
+    return fine({ ...methodObject(site, saved), customer: customer ?? saved.customer });
   }
   if (offered === undefined) return missing('payment_method');
   const unsaved = methodObject(site, { token: id, customer: '', created: secondsOf(book), ...offered });

@@ -1,3 +1,4 @@
+import { present } from '../../../billing/present';
 import { exchange, type HttpExchange } from '../../http';
 import { refuseCardData } from '../card-data';
 import type { CurrencyTable, GatewayMode, PaymentGateway } from '../port';
@@ -79,7 +80,7 @@ export function sandboxGateway(options: SandboxGatewayOptions): PaymentGateway {
       return fromSandboxLookup(await get('/payments', reference, signal), reference);
     },
     async listCharges({ since, after }, signal) {
-      return fromSandboxCharges(await read('/charges', { since, ...(after === null ? {} : { after }) }, signal));
+      return fromSandboxCharges(await read('/charges', present({ since, after: after ?? undefined }), signal));
     },
     parseWebhook: parseSandboxWebhook,
   };
