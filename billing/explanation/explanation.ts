@@ -17,15 +17,15 @@ import {
 
 /** A quote in plain words: the same sentences in the API, the mail and the console. */
 export interface Explanation {
-  /** What changes, in one sentence a subscription. */
+  /** The changes, in one sentence a subscription. */
   changes: string[];
   /** One sentence a line with its arithmetic, and one for its VAT where there is any. */
   lines: { lineId: string; text: string; vat?: string }[];
-  /** How the lines come to what is due today. */
+  /** From the lines to the amount due today. */
   totals: string[];
   /** The new periods and rates, legal mentions, and the policy followed. */
   terms: string[];
-  /** What matters until the order is placed: what the other choice of anchor would cost, and how long the quote is valid. */
+  /** Facts that matter until the order is placed: the cost with the other choice of anchor, and the end of the quote. */
   offer: string[];
 }
 
@@ -115,7 +115,7 @@ function dueOf(quote: Quote, reader: Readership): string {
   return message(reader, 'quote.due_on', { amount, date: readableDate(quote.effectiveDate, reader) });
 }
 
-/** What goes to the balance is a credit, an old debt that is collected, or a new one: billed later or too small to charge. */
+/** The amount put on the balance is a credit, an old debt that is collected, or a new one: billed later or too small to charge. */
 function toBalanceOf(quote: Quote, line: (key: string, amount: string) => string): string[] {
   const sign = compare(quote.toBalance, '0');
   if (sign === 0) return [];
@@ -134,7 +134,7 @@ function termsOf(quote: Quote, reader: Readership): string[] {
   ];
 }
 
-/** What the order would cost if the billing date stayed where it moves, or moved where it stays. */
+/** The cost of the order if the billing date stayed where it moves, or moved where it stays. */
 function otherAnchorOf(quote: Quote, reader: Readership): string[] {
   const { otherAnchor, currency } = quote;
   if (otherAnchor === undefined) return [];

@@ -1,4 +1,4 @@
-/** How time is counted when a part of a period is priced. */
+/** The unit in which a part of a period is counted. */
 export type TimeUnit =
   /** Days of the account's zone, over the real days of the whole period (Kill Bill, Lago, Flexprice). */
   | 'local-day'
@@ -18,18 +18,18 @@ export type TimeUnit =
 /** Which terms own the day of the change: with `both` the customer pays that day twice. Not asked when counting seconds. */
 export type ChangeDayOwner = 'new' | 'old' | 'both';
 
-/** What becomes of the billing date: it moves to the day of the change, stays, or moves only with the frequency. */
+/** The billing date after a change: it moves to the day of the change, stays, or moves only with the frequency. */
 export type AnchorRule = 'reset' | 'keep' | 'reset-on-frequency-change';
 
 /**
- * What a kept anchor is: the whole date, so that a year begun on 29 June ends on 29 June (Lago, Stripe), or only the
+ * A kept anchor is the whole date, so that a year begun on 29 June ends on 29 June (Lago, Stripe), or only the
  * day of the month, so that a year changed in March ends in March (Kill Bill).
  */
 export type KeptAnchor = 'date' | 'day-of-month';
 
 export type Extent = 'prorated' | 'full' | 'none';
 
-/** What a credit is a part of. */
+/** The amount that a credit is a part of. */
 export type CreditBasis =
   /** The amount really billed, and never more than earlier credits have left of it (Kill Bill, Recurly). */
   | 'billed'

@@ -10,7 +10,7 @@ import type { QuoteLine } from './types';
 
 const WHOLE: Fraction = { numerator: 1, denominator: 1, unit: 'day' };
 
-/** What the lines of one subscription have in common. */
+/** The facts that the lines of one subscription share. */
 export interface LineSubject {
   subscription: Subscription;
   product: Product;

@@ -15,7 +15,7 @@ import { Exact, parseNotNegative, parsePayable, roundHalfUp } from '../money/amo
 import type { Amount, CurrencyCode } from '../money/types';
 import { present } from '../present';
 
-/** What was sold so far: the lines really billed, and today's list price for policies that credit by it. */
+/** The old side: the lines really billed, and today's list price for policies that credit by it. */
 export interface OldTerms {
   period: Period;
   billedLines: readonly BilledLine[];
@@ -23,7 +23,7 @@ export interface OldTerms {
   seats: number;
 }
 
-/** What is sold from now on: its price per seat for a whole period, and where billing stands afterwards. */
+/** The new side: its price per seat for a whole period, and where billing stands afterwards. */
 export interface NewTerms {
   unitPrice: Amount;
   seats: number;

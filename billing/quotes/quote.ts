@@ -63,7 +63,7 @@ export function priceOrder(input: QuoteInput): Omit<Quote, 'hash'> {
   };
 }
 
-/** What an order comes to, for showing it beside another one. */
+/** The amounts of an order, for showing it beside another one. */
 /** Whether the change takes effect after the day of the quote, as one that was agreed for the end of the period does. */
 export const takesEffectLater = ({ at, effectiveAt }: Pick<Quote, 'at' | 'effectiveAt'>): boolean =>
   epochMilliseconds(effectiveAt, 'effectiveAt') > epochMilliseconds(at, 'at');

@@ -8,7 +8,7 @@ import type { Quote, QuotedChange, QuoteLine } from './types';
 
 /**
  * The subscription as an applied quote leaves it: terms, period, anchor day and the lines that later credits start from.
- * `version` is not touched: whoever stores the document counts it.
+ * `version` is not touched: the store counts it.
  *
  * @throws BillingError `no_changes` when the quote holds no change of this subscription.
  */

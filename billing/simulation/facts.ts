@@ -117,7 +117,7 @@ function productOf(given: SimulatedSubscription, change: SimulatedChange, simula
   return { tenantId: TENANT, productId, name: productId, tiers, version: 1 };
 }
 
-/** What was billed where the simulation does not say: the list price at the start of the period, paid; nothing in a trial. */
+/** The billed line where the simulation names none: the list price at the start of the period, paid; nothing in a trial. */
 function billedLinesOf(
   given: SimulatedSubscription,
   product: Product,

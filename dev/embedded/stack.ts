@@ -6,7 +6,7 @@ import type { SearchAttributeKind } from './temporal-ready';
 import { startTemporal, type TemporalServer } from './temporal-server';
 import { chooseTemporal, machineTemporalProbe } from './temporal-ways';
 
-/** What the embedded stack shall be like. */
+/** Options of the embedded stack. */
 export interface BackendsOptions {
   /** Folder for all data, made if missing; without it everything is gone at the end. */
   readonly dataDir?: string;

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 
-/** An OpenID provider on this machine: whoever is named next has signed in there. It checks what a real one checks. */
+/** An OpenID provider on this machine: the person named next has signed in there. It checks what a real one checks. */
 export interface IdentityProviderSandbox {
   issuer: string;
   /** The claims of the next sign-in. */

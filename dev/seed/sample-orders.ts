@@ -14,7 +14,7 @@ import {
 /** Orders that never were, for lists to be tried and measured with. They have no workflow: nothing can be done to them. */
 
 const MINUTE = 60_000;
-/** How far apart orders were updated, so that a million of them reach back two years. */
+/** Milliseconds between the updates of two orders, so that a million of them reach back two years. */
 const APART = MINUTE;
 /** One in twenty-five is open, and one in eight of these is stuck. */
 const OPEN_SHARE = 1 / 25;

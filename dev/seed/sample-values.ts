@@ -1,4 +1,4 @@
-/** What sample orders are made of, the frequent ones more than once. */
+/** The values of sample orders, the frequent ones more than once. */
 
 export const COUNTRIES = [
   ...[

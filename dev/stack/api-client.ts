@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-/** What came back: the status, the headers and the body as JSON. */
+/** The answer: the status, the headers and the body as JSON. */
 export interface ApiAnswer<Body> {
   status: number;
   headers: Headers;

@@ -25,7 +25,7 @@ export interface SandboxGatewayOptions {
 const DEFAULT_TIMEOUT_MILLISECONDS = 10_000;
 const DEFAULT_MAX_ANSWER_BYTES = 256 * 1024;
 
-/** What the sandbox takes; minima as card gateways have them. */
+/** The currencies that the sandbox takes; minima as card gateways have them. */
 export const SANDBOX_CURRENCIES: CurrencyTable = {
   EUR: { exponent: 2, minimum: 50 },
   USD: { exponent: 2, minimum: 50 },
