@@ -61,7 +61,7 @@ module.exports = {
     only(
       'tax-is-pure',
       '^tax/',
-      ['tax/', 'billing/(facts|money)/types'],
+      ['tax/', 'billing/(facts/types|present)'],
       ['temporal-polyfill'],
       'tax/ is pure: pass the value in.',
     ),

@@ -8,5 +8,10 @@ type Present<Fields> = Omit<Fields, keyof Optional<Fields>> & {
  * in JSON, MongoDB and histories an absent field costs nothing.
  */
 export function present<Fields extends object>(fields: Fields): Present<Fields> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<Fields>;
+  const kept: Partial<Fields> = {};
+  // A loop, because quotes are priced with it and entries cost three times as much.
+  for (const name of Object.keys(fields) as (keyof Fields)[]) {
+    if (fields[name] !== undefined) kept[name] = fields[name];
+  }
+  return kept as Present<Fields>;
 }

@@ -35,7 +35,7 @@ export interface SellerTaxProfile {
   };
 }
 
-/** What is known of the customer's VAT number; `prefix` as in the canonical number (EL, XI, CH). */
+/** The state of the customer's VAT number; `prefix` as in the canonical number (EL, XI, CH). */
 export type VatStatus =
   | { status: 'absent' }
   /**
@@ -58,7 +58,7 @@ export interface TaxInput {
 
 export type RateKind = 'domestic' | 'destination' | 'reverse_charge' | 'out_of_scope' | 'hold';
 
-/** What a person should look at, though the decision stands without it. */
+/** A point for a person to look at, though the decision stands without it. */
 export type TaxReview =
   /** The number belongs to another country than the address. */
   | 'country_mismatch'

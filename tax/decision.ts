@@ -1,4 +1,5 @@
 import type { VatTreatment } from '../billing/facts/types';
+import { present } from '../billing/present';
 import type { TaxDecision, TaxInput } from './decision-types';
 import { RATE_TABLE_VERSION } from './rates';
 import { ruleOn } from './rules';
@@ -44,14 +45,14 @@ export function decideVat(input: TaxInput): TaxDecision {
  * quote never promises less than the customer may have to pay.
  */
 export function toVatTreatment(decision: TaxDecision): VatTreatment {
-  return {
+  return present({
     rule: decision.rule,
     kind: decision.kind,
     country: decision.taxCountry ?? decision.input.customer.country,
     percent: decision.percent ?? decision.hold?.meanwhilePercent ?? '0',
-    ...(decision.mention === null ? {} : { mention: decision.mention }),
-    ...(decision.evidenceId === null ? {} : { evidenceId: decision.evidenceId }),
-  };
+    mention: decision.mention ?? undefined,
+    evidenceId: decision.evidenceId ?? undefined,
+  });
 }
 
 function copyOf(input: TaxInput): TaxInput {

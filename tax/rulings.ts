@@ -17,7 +17,7 @@ export interface Situation {
   placeRules: readonly TaxRule[];
 }
 
-/** What a rule says, before it is put on record. */
+/** The ruling of a rule, before it is put on record. */
 export interface Ruling {
   rule: TaxRule;
   kind: RateKind;

@@ -1,5 +1,5 @@
 /**
- * How VAT treats a territory: `outside` the EU's VAT territory (Directive 2006/112/EC, Art. 6), inside it with a rate
+ * The place of a territory in VAT law: `outside` the EU's VAT territory (Directive 2006/112/EC, Art. 6), inside it with a rate
  * of its own, or one of the French overseas departments, which are outside for the EU and taxed by France all the same.
  */
 type TerritoryTreatment = 'outside' | 'regional_rate' | 'french_overseas';

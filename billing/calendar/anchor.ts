@@ -13,7 +13,7 @@ import {
 } from './calendar';
 import { firstDayOf, type Moment } from './day-count';
 
-/** What the anchor rules read of a subscription. */
+/** The part of a subscription that the anchor rules read. */
 export type AnchoredSubscription = Pick<Subscription, 'frequency' | 'period' | 'anchorDay' | 'anchorDate'>;
 
 /** Where billing stands after a change. */

@@ -31,11 +31,11 @@ export interface Fraction {
   numerator: number;
   denominator: number;
   unit: 'day' | 'second';
-  /** What it was rounded to before it was multiplied, where the policy does so and it made a difference: "0.806451613". */
+  /** The rounded share that is multiplied instead, where the policy does so and it made a difference: "0.806451613". */
   rounded?: string;
 }
 
-/** What remains of a period is asked twice: for the credit of the old terms and for the charge of the new ones. */
+/** The rest of a period is asked for twice: for the credit of the old terms and for the charge of the new ones. */
 export type Side = 'credit' | 'charge';
 
 /**

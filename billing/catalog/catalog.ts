@@ -50,7 +50,7 @@ function findBand(price: Price, seats: number): PriceBand | undefined {
   return band;
 }
 
-/** What the terms cost for one period of their frequency. */
+/** The price of the terms for one period of their frequency. */
 export interface PricedTerms {
   tier: Tier;
   unitPrice: Amount;

@@ -1,5 +1,7 @@
 import { addDays } from '../calendar/calendar';
 import { compare, negate } from '../money/amounts';
+import { isZero } from '../money/zero';
+import { present } from '../present';
 import { takesEffectLater } from '../quotes/quote';
 import type { Quote, QuotedChange, QuoteLine } from '../quotes/types';
 import {
@@ -15,15 +17,15 @@ import {
 
 /** A quote in plain words: the same sentences in the API, the mail and the console. */
 export interface Explanation {
-  /** What changes, in one sentence a subscription. */
+  /** The changes, in one sentence a subscription. */
   changes: string[];
   /** One sentence a line with its arithmetic, and one for its VAT where there is any. */
   lines: { lineId: string; text: string; vat?: string }[];
-  /** How the lines come to what is due today. */
+  /** From the lines to the amount due today. */
   totals: string[];
   /** The new periods and rates, legal mentions, and the policy followed. */
   terms: string[];
-  /** What matters until the order is placed: what the other choice of anchor would cost, and how long the quote is valid. */
+  /** Facts that matter until the order is placed: the cost with the other choice of anchor, and the end of the quote. */
   offer: string[];
 }
 
@@ -61,23 +63,23 @@ function explainLine(line: QuoteLine, { currency }: Quote, reader: Readership): 
     percent: readablePercent(line.vatPercent, reader),
     vat: readableAmount(line.vat, currency, reader),
   };
-  return {
+  return present({
     lineId: line.lineId,
     text: message(reader, line.textKey, lineFacts(line, currency, reader)),
-    ...(compare(line.vat, '0') !== 0 && { vat: message(reader, 'quote.line.vat', vat) }),
-  };
+    vat: isZero(line.vat) ? undefined : message(reader, 'quote.line.vat', vat),
+  });
 }
 
 function lineFacts(line: QuoteLine, currency: string, reader: Readership): MessageFacts {
   const { unitPrice } = line.facts;
-  return {
+  return present({
     ...line.facts,
-    ...(unitPrice !== undefined && { unitPrice: readableAmount(String(unitPrice), currency, reader) }),
+    unitPrice: unitPrice === undefined ? undefined : readableAmount(String(unitPrice), currency, reader),
     ...(line.period && periodFacts(line.period, reader)),
     basis: readableAmount(line.basis, currency, reader),
     part: partOf(line, reader),
     net: readableAmount(line.net, currency, reader),
-  };
+  });
 }
 
 function partOf({ fraction }: QuoteLine, reader: Readership): string {
@@ -113,7 +115,7 @@ function dueOf(quote: Quote, reader: Readership): string {
   return message(reader, 'quote.due_on', { amount, date: readableDate(quote.effectiveDate, reader) });
 }
 
-/** What goes to the balance is a credit, an old debt that is collected, or a new one: billed later or too small to charge. */
+/** The amount put on the balance is a credit, an old debt that is collected, or a new one: billed later or too small to charge. */
 function toBalanceOf(quote: Quote, line: (key: string, amount: string) => string): string[] {
   const sign = compare(quote.toBalance, '0');
   if (sign === 0) return [];
@@ -132,7 +134,7 @@ function termsOf(quote: Quote, reader: Readership): string[] {
   ];
 }
 
-/** What the order would cost if the billing date stayed where it moves, or moved where it stays. */
+/** The cost of the order if the billing date stayed where it moves, or moved where it stays. */
 function otherAnchorOf(quote: Quote, reader: Readership): string[] {
   const { otherAnchor, currency } = quote;
   if (otherAnchor === undefined) return [];

@@ -40,7 +40,7 @@ export function readableAmount(amount: Amount, currency: CurrencyCode, { locale 
   return amountText(locale, currency, amount);
 }
 
-/** How the VAT of a line was decided, in one sentence with the legal mention that goes with it. */
+/** The decision on the VAT of a line, in one sentence with the legal mention that goes with it. */
 export function treatmentText(
   { kind, country, percent }: LineVatTreatment & { percent: string },
   reader: Readership,

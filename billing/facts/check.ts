@@ -50,7 +50,7 @@ export function problemsInCurrency(currency: CurrencyCode, entry = 'currency'): 
   return unlessReadable(entry, () => exponentOf(currency));
 }
 
-/** What is wrong with an entry, if reading it throws. */
+/** The mistake in an entry, if reading it throws. */
 export function unlessReadable(entry: string, read: () => unknown): FactProblem[] {
   try {
     read();

@@ -21,10 +21,10 @@ export type Frequency = (typeof FREQUENCIES)[number];
 /** When the seller asks for what an order costs. */
 export const WHEN_TO_BILL = ['at_once', 'with_next_bill'] as const;
 
-/** What becomes of a negative total: credit on the account balance, or a person pays it back. */
+/** A negative total becomes credit on the account balance, or a person pays it back. */
 export const NEGATIVE_TOTALS = ['to_balance', 'refund_request'] as const;
 
-/** How the VAT of a line was decided at its tax point; its percent stands beside it. */
+/** The decision on the VAT of a line at its tax point; its percent stands beside it. */
 export interface LineVatTreatment {
   kind: 'domestic' | 'destination' | 'reverse_charge' | 'out_of_scope' | 'hold';
   /** ISO code of the country whose VAT law applies. */
@@ -37,7 +37,7 @@ export interface LineVatTreatment {
   evidenceId?: string;
 }
 
-/** What the tax rules decided for the new charges of a quote. */
+/** The tax rules' decision for the new charges of a quote. */
 export interface VatTreatment extends LineVatTreatment {
   /** R1 to R17 of the tax rules. */
   rule: string;
@@ -92,7 +92,7 @@ export interface BilledLine {
 export const SUBSCRIPTION_STATUSES = ['active', 'trial', 'trial_expired', 'paused', 'ended'] as const;
 type SubscriptionStatus = (typeof SUBSCRIPTION_STATUSES)[number];
 
-/** What a customer buys: the part of a subscription that a change can replace. */
+/** The part of a subscription that a change can replace. */
 export interface Terms {
   tierId: string;
   seats: number;
@@ -172,11 +172,11 @@ export interface Change {
   tierId?: string;
   seats?: number;
   frequency?: Frequency;
-  /** What the caller believed to be the current seats; guards an absolute count sent from a stale page. */
+  /** The current seats as the caller believes; guards an absolute count sent from a stale page. */
   expectedSeats?: number;
 }
 
-/** How many subscriptions one order changes at most. */
+/** An order changes no more subscriptions than this. */
 export const MOST_CHANGES = 20;
 
 export type RefusalCode =

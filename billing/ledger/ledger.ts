@@ -65,13 +65,13 @@ export function orderPostings(changeId: string, visit: number, quote: Quote, pai
     posting(`${changeId}:vat:${line.lineId}`, 'vat', negate(line.vat, currency), currency),
   ]);
   const payment = posting(`${changeId}:payment`, 'payment', paid, currency);
-  // What a person pays back leaves the balance now, so that it cannot be spent as well.
+  // Money that a person pays back leaves the balance at once, so that it cannot be spent as well.
   const refund = posting(`${changeId}:refund`, 'refund', negate(quote.refundRequested ?? '0', currency), currency);
   return [...nonZero([...lines, payment, refund]), ...releasePostings(changeId, visit, quote)];
 }
 
 /**
- * What brings an order's ledger in line with money that was taken back from its payment, or came back: one posting, or
+ * The postings that bring an order's ledger in line with money that was taken back from its payment, or came back: one posting, or
  * none where nothing has changed. Each has a number of its own, so an order may lose its payment more than once.
  *
  * @param entries of this order
@@ -124,7 +124,7 @@ export interface LedgerDifference {
   found: string | number;
 }
 
-/** What is looked at of a stored entry. */
+/** The part of a stored entry that is compared. */
 export type StoredEntry = Omit<LedgerEntry, 'kind'>;
 
 const ZERO = new Exact(0);
@@ -159,7 +159,7 @@ export function differencesIn(entries: readonly StoredEntry[], head = NOTHING_YE
   });
 }
 
-/** What the ledger should hold of one order and does not, by reference. */
+/** The references that the ledger should hold of one order and does not. */
 export interface OrderDifference {
   reference: string;
   expected: Amount;
@@ -189,7 +189,9 @@ export function orderDifferences(
     else if (OF_AN_ORDER.test(reference.slice(changeId.length))) found.set(reference, amount);
   }
   const moved = [...new Set([...expected.keys(), ...found.keys()])].map((reference) => ({
-    ...{ reference, expected: expected.get(reference) ?? '0', found: found.get(reference) ?? '0' },
+    reference,
+    expected: expected.get(reference) ?? '0',
+    found: found.get(reference) ?? '0',
   }));
   const kept = { reference: `${changeId}:hold`, expected: '0', found: held.toFixed() };
   return [...moved, kept].filter((each) => compare(each.expected, each.found) !== 0);

@@ -1,6 +1,6 @@
 import type { Amount } from './types';
 
-/** Whether an amount is nothing, read from its text: guards and lists need no arithmetic for that. */
+/** True for "0" and "0.00": guards and lists read the text and need no arithmetic. */
 export function isZero(amount: Amount): boolean {
   return /^-?0+(\.0+)?$/.test(amount);
 }

@@ -71,7 +71,7 @@ export function assessChange(input: AssessmentInput): Assessment {
 }
 
 /**
- * What an account must still be when an order of it is placed, however long ago the change was assessed: the person a
+ * The state that an account must still be in when an order of it is placed, however long ago the change was assessed: the person a
  * billing contact, nothing past due, the currency that of the quote.
  */
 export function refusalOfAccount(
@@ -81,7 +81,7 @@ export function refusalOfAccount(
   return refuseStranger({ account, actor }) ?? refusePastDue({ account }) ?? otherCurrency(account, currency);
 }
 
-/** What is wrong with changes together, whatever each of them is: an order changes a subscription once. */
+/** Refuses changes that are wrong together, whatever each of them is: an order changes a subscription once. */
 export function refusalOfAll(changes: readonly Change[]): Refusal | undefined {
   const subscriptions = new Set<string>();
   for (const { subscriptionId } of changes) {

@@ -17,7 +17,7 @@ export interface QuoteInput extends SettlementRules {
   version: number;
   /** The instant the quote is pinned to. */
   at: Instant;
-  /** How long the quote may be placed. */
+  /** The quote may be placed for so long. */
   validForSeconds: number;
   /** Day the change takes effect; the local day of `at` unless support agreed to another one, such as the period end. */
   effectiveDate?: CivilDate;
@@ -27,7 +27,7 @@ export interface QuoteInput extends SettlementRules {
   changes: readonly ChangeToQuote[];
   /** Its items become lines of the order only when `include` is set; its version is always noted. */
   cart?: { cart: Cart; include: boolean };
-  /** What the tax rules decided for the new charges; credits keep the rate they were billed with. */
+  /** The tax rules' decision for the new charges; credits keep the rate they were billed with. */
   vatTreatment: VatTreatment;
   /** Account balance, positive in the customer's favour. */
   balance: Amount;

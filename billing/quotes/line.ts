@@ -4,12 +4,13 @@ import type { CartItem, Frequency, Product, Subscription } from '../facts/types'
 import { type Exact, formatAmount, parsePayable } from '../money/amounts';
 import { vatFactorOf } from '../money/percent';
 import type { Amount, CurrencyCode } from '../money/types';
+import { present } from '../present';
 import type { ProratedLine } from './proration';
 import type { QuoteLine } from './types';
 
 const WHOLE: Fraction = { numerator: 1, denominator: 1, unit: 'day' };
 
-/** What the lines of one subscription have in common. */
+/** The facts that the lines of one subscription share. */
 export interface LineSubject {
   subscription: Subscription;
   product: Product;
@@ -26,9 +27,9 @@ export function creditLine(
   const { subscription, currency } = subject;
   const net = line.amount.negated();
   const billedLineId = line.billedLine?.lineId;
-  return {
+  return present({
     lineId: `${subscription.subscriptionId}:credit:${billedLineId ?? 'list'}`,
-    kind: 'credit',
+    kind: 'credit' as const,
     subscriptionId: subscription.subscriptionId,
     textKey: line.capped ? 'quote.line.credit.capped' : 'quote.line.credit',
     facts: factsOf(subject, before, line.seats, subscription.frequency),
@@ -36,9 +37,9 @@ export function creditLine(
     basis: formatAmount(line.basis, currency),
     fraction: line.fraction,
     ...netAndVat(net, vatPercent, currency),
-    ...(billedLineId !== undefined && { billedLineId }),
-    ...(line.billedLine?.vatTreatment && { vatTreatment: line.billedLine.vatTreatment }),
-  };
+    billedLineId,
+    vatTreatment: line.billedLine?.vatTreatment,
+  });
 }
 
 /** The line of the new terms, with the VAT rate decided for new charges. */
@@ -78,7 +79,8 @@ export function cartLine(item: CartItem, currency: CurrencyCode, vatPercent: str
 }
 
 function periodOf({ period: { start, end, startsAt } }: ProratedLine): Pick<QuoteLine, 'period' | 'startsAt'> {
-  return { period: { start, end }, ...(startsAt !== undefined && { startsAt }) };
+  const period = { start, end };
+  return startsAt === undefined ? { period } : { period, startsAt };
 }
 
 function factsOf(

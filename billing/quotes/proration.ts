@@ -13,8 +13,9 @@ import type { Extent, Policy } from '../facts/policy-types';
 import type { BilledLine, Period } from '../facts/types';
 import { Exact, parseNotNegative, parsePayable, roundHalfUp } from '../money/amounts';
 import type { Amount, CurrencyCode } from '../money/types';
+import { present } from '../present';
 
-/** What was sold so far: the lines really billed, and today's list price for policies that credit by it. */
+/** The old side: the lines really billed, and today's list price for policies that credit by it. */
 export interface OldTerms {
   period: Period;
   billedLines: readonly BilledLine[];
@@ -22,8 +23,8 @@ export interface OldTerms {
   seats: number;
 }
 
-/** What is sold from now on: its price per seat for a whole period, and where billing stands afterwards. */
-interface NewTerms {
+/** The new side: its price per seat for a whole period, and where billing stands afterwards. */
+export interface NewTerms {
   unitPrice: Amount;
   seats: number;
   billing: Billing;
@@ -76,11 +77,11 @@ export function prorate(input: ProrationInput): Proration {
   const charge = input.new && chargeLine(input.new, input, seatDifference);
   const rounded =
     charge && input.policy.rounding === 'difference' ? roundedOnce(charge, credits, input.currency) : charge;
-  return {
+  return present({
     credits: credits.filter((line) => !line.amount.isZero()),
-    ...(rounded && { charge: rounded }),
-    ...(seatDifference !== undefined && { seatDifference }),
-  };
+    charge: rounded,
+    seatDifference,
+  });
 }
 
 /** `basis` times `fraction`, which may itself be rounded, without rounding the result. */
@@ -186,7 +187,8 @@ function spanFrom(whole: Span, side: Side, { policy, moment }: ProrationInput): 
   if (day < whole.start) return whole;
   if (day >= whole.end) return { start: whole.end, end: whole.end };
   const isCutWithin = countsSeconds(policy) && policy[side] !== 'full';
-  return { start: day, end: whole.end, ...(isCutWithin && { startsAt: moment.at }) };
+  const rest = { start: day, end: whole.end };
+  return isCutWithin ? { ...rest, startsAt: moment.at } : rest;
 }
 
 /** A full credit or charge still needs a day that is left: at the very end of a period there is none. */

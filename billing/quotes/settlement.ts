@@ -8,7 +8,7 @@ export type Settlement = Pick<
   'total' | 'balanceUsed' | 'dueToday' | 'toBalance' | 'refundRequested' | 'billedLater'
 >;
 
-/** What the seller decides about collecting and giving back; no part of a proration policy. */
+/** The seller's rules of collecting and giving back; no part of a proration policy. */
 export interface SettlementRules {
   /** The least that the gateway takes, in major units; absent for none. */
   minimumCharge?: Amount;

@@ -2,12 +2,13 @@ import type { BilledLine, Subscription } from '../facts/types';
 import { formatAmount, parsePayable, sum } from '../money/amounts';
 import { BillingError, quoted } from '../money/errors';
 import type { Amount } from '../money/types';
+import { present } from '../present';
 import { shareOfSeats } from './proration';
 import type { Quote, QuotedChange, QuoteLine } from './types';
 
 /**
  * The subscription as an applied quote leaves it: terms, period, anchor day and the lines that later credits start from.
- * `version` is not touched: whoever stores the document counts it.
+ * `version` is not touched: the store counts it.
  *
  * @throws BillingError `no_changes` when the quote holds no change of this subscription.
  */
@@ -22,14 +23,14 @@ export function subscriptionAfter(subscription: Subscription, quote: Quote): Sub
     );
   }
   const lines = quote.lines.filter(({ subscriptionId }) => subscriptionId === subscription.subscriptionId);
-  return {
+  return present({
     ...subscription,
     ...change.after,
     period: change.newPeriod,
     anchorDay: change.newAnchorDay,
-    ...(change.newAnchorDate !== undefined && { anchorDate: change.newAnchorDate }),
+    anchorDate: change.newAnchorDate ?? subscription.anchorDate,
     billedLines: billedLinesAfter(subscription, change, lines, quote),
-  };
+  });
 }
 
 function billedLinesAfter(
@@ -53,16 +54,16 @@ export const billedLineIdOf = (line: QuoteLine, { quoteId, version }: Quote): st
 function billedLineOf(line: QuoteLine, quote: Quote): BilledLine {
   const { effectiveDate, vatTreatment, currency } = quote;
   const { percent: _, ...treatment } = vatTreatment;
-  return {
+  return present({
     lineId: billedLineIdOf(line, quote),
     period: line.period ?? { start: effectiveDate, end: effectiveDate },
-    ...(line.startsAt !== undefined && { startsAt: line.startsAt }),
+    startsAt: line.startsAt,
     amount: line.net,
     credited: sum([], currency),
     paid: true,
     vatPercent: line.vatPercent,
     vatTreatment: treatment,
-  };
+  });
 }
 
 /** Removed seats take their part of each billed line with them, so that it can never be credited a second time. */

@@ -2,7 +2,7 @@ import type { Fraction } from '../calendar/day-count';
 import type { CivilDate, Instant, LineVatTreatment, Period, Terms, VatTreatment } from '../facts/types';
 import type { Amount, CurrencyCode } from '../money/types';
 
-/** What a quote is made of, as plain JSON like the facts in `types.ts`. */
+/** A quote and its parts, as plain JSON like the facts. */
 
 export interface QuoteLine {
   lineId: string;
@@ -14,7 +14,7 @@ export interface QuoteLine {
   period?: Period;
   /** Exact start within the first day of the period, where the policy counts seconds. */
   startsAt?: Instant;
-  /** What the fraction is taken of, positive. */
+  /** The amount that the fraction is taken of, positive. */
   basis: Amount;
   fraction: Fraction;
   /** Signed and rounded once at the currency's exponent: a credit is negative. */
@@ -68,14 +68,14 @@ export interface Quote {
   total: Amount;
   /** Account balance taken, held while the order is placed. */
   balanceUsed: Amount;
-  /** What is asked of the customer today; never negative. */
+  /** The amount asked of the customer today; never negative. */
   dueToday: Amount;
   /**
-   * What the order puts on the account balance: a negative total as credit, or a collected debt; negative for an amount
+   * The amount that the order puts on the account balance: a negative total as credit, or a collected debt; negative for an amount
    * too small to charge. Always total = dueToday + balanceUsed - toBalance - refundRequested.
    */
   toBalance: Amount;
-  /** What a person pays back to the customer, where the seller refunds a negative total instead of crediting it. */
+  /** The amount that a person pays back to the customer, where the seller refunds a negative total instead of crediting it. */
   refundRequested?: Amount;
   /** The seller bills with the next invoice: until then what is asked stands as a debt on the balance. */
   billedLater?: true;
@@ -83,13 +83,13 @@ export interface Quote {
   rateIncreases: boolean;
   includesCart: boolean;
   cartVersion: number;
-  /** What the order would come to with the other choice of anchor. */
+  /** The same order with the other choice of anchor. */
   otherAnchor?: AnchorAlternative;
   /** SHA-256 over everything above: what the customer agrees to when placing. */
   hash: string;
 }
 
-/** What an order comes to, without its lines. */
+/** The amounts of an order without its lines. */
 export interface QuoteOutline {
   net: Amount;
   total: Amount;
@@ -98,7 +98,7 @@ export interface QuoteOutline {
   nextBills: { subscriptionId: string; date: CivilDate; net: Amount }[];
 }
 
-/** What an order would come to with the other choice of anchor, side by side with the quote. It is never placed. */
+/** The amounts of an order with the other choice of anchor, side by side with the quote. It is never placed. */
 export interface AnchorAlternative extends QuoteOutline {
   anchor: 'kept' | 'reset';
 }
@@ -117,7 +117,7 @@ export interface LineDifference {
   after: Amount | null;
 }
 
-/** What a quote changed of the one it replaces. */
+/** The differences between a quote and the one it replaces. */
 export interface QuoteDifference {
   previousQuoteId: string;
   total: AmountDifference;

@@ -12,7 +12,7 @@ export interface VatCredit {
 }
 
 /**
- * What an order's new charges carried too much VAT, once their rate turns out to be another. Credits of the order keep
+ * The VAT that an order's new charges carried too much, once their rate turns out to be another. Credits of the order keep
  * the VAT of their own original charge. Where a later order has taken a part of a charge back, with the VAT that it
  * carried, that part has been given back already.
  *

@@ -22,7 +22,7 @@ export interface SimulationProblem {
 }
 
 /**
- * What the schema of a simulation cannot say, because two fields take part: every problem at once, none when it can be
+ * The checks that a schema cannot make, because two fields take part: every problem at once, none when it can be
  * answered. Amounts are checked as text; no Decimal is built of one that is refused.
  */
 export function problemsInSimulation(simulation: Simulation): SimulationProblem[] {

@@ -2,6 +2,7 @@ import { dayOfMonth } from '../calendar/calendar';
 import { findTier, priceTerms } from '../catalog/catalog';
 import type { Policy } from '../facts/policy-types';
 import type { Account, BilledLine, Cart, Product, Subscription, Tier, VatTreatment } from '../facts/types';
+import { present } from '../present';
 import type { ChangeToQuote, QuoteInput } from '../quotes/input';
 import type { SimulatedChange, SimulatedSubscription, Simulation } from './types';
 
@@ -28,22 +29,22 @@ export function inputOf(simulation: Simulation, policy: Policy): QuoteInput {
   const { at, effectiveDate, balance, validForSeconds, minimumCharge, whenToBill, negativeTotal } = simulation;
   const account = accountOf(simulation);
   const vatTreatment = vatTreatmentOf(simulation);
-  return {
+  return present({
     quoteId: 'simulation',
     version: 1,
     at,
     validForSeconds,
-    ...(effectiveDate !== undefined && { effectiveDate }),
+    effectiveDate,
     policy,
     account,
     changes: pairsOf(simulation).map((pair) => changeOf(pair, simulation, account, vatTreatment)),
-    ...(simulation.cart && { cart: { cart: cartOf(simulation.cart, account), include: simulation.cart.include } }),
+    cart: simulation.cart && { cart: cartOf(simulation.cart, account), include: simulation.cart.include },
     vatTreatment,
     balance,
-    ...(minimumCharge !== undefined && { minimumCharge }),
-    ...(whenToBill !== undefined && { whenToBill }),
-    ...(negativeTotal !== undefined && { negativeTotal }),
-  };
+    minimumCharge,
+    whenToBill,
+    negativeTotal,
+  });
 }
 
 function accountOf({ account }: Simulation): Account {
@@ -116,7 +117,7 @@ function productOf(given: SimulatedSubscription, change: SimulatedChange, simula
   return { tenantId: TENANT, productId, name: productId, tiers, version: 1 };
 }
 
-/** What was billed where the simulation does not say: the list price at the start of the period, paid; nothing in a trial. */
+/** The billed line where the simulation names none: the list price at the start of the period, paid; nothing in a trial. */
 function billedLinesOf(
   given: SimulatedSubscription,
   product: Product,

@@ -35,7 +35,7 @@ export interface SimulatedSubscription {
   period: Period;
   anchorDay?: number;
   anchorDate?: CivilDate;
-  /** What was billed for the current period; its list price, paid, when left out. */
+  /** The amount billed for the current period; its list price, paid, when left out. */
   billedLines?: SimulatedLine[];
   version: number;
 }

@@ -31,7 +31,7 @@ export interface ShownMoney {
   currency: string;
 }
 
-/** What was told is not what happened. */
+/** Thrown when the told story is not what happened. */
 export class NotAsTold extends Error {
   override readonly name = 'NotAsTold';
 }

@@ -1,4 +1,4 @@
-/** What went wrong while starting the servers of the embedded stack; stable, so that scripts may branch on it. */
+/** Failures while starting the servers of the embedded stack; stable, so that scripts may branch on it. */
 export type BackendErrorCode =
   | 'temporal_not_found'
   | 'temporal_failed'

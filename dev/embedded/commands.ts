@@ -3,7 +3,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** How to run a command; `timeoutMs` in milliseconds. */
+/** Options of a command; `timeoutMs` in milliseconds. */
 export interface CommandOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
@@ -22,9 +22,9 @@ const LINES_SHOWN = 5;
 export async function runCommand(file: string, args: readonly string[], options: CommandOptions): Promise<string> {
   try {
     const { stdout } = await promisify(execFile)(file, args, {
-      ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+      cwd: options.cwd,
       env: { ...process.env, ...options.env },
-      ...(options.signal === undefined ? {} : { signal: options.signal }),
+      signal: options.signal,
       timeout: options.timeoutMs,
       killSignal: 'SIGKILL',
       maxBuffer: OUTPUT_LIMIT_BYTES,

@@ -6,7 +6,7 @@ import { BackendError } from './backend-error';
 
 /** A server to run so that it never outlives this process. Times in milliseconds. */
 export interface GuardedCommand {
-  /** How errors call it, e.g. "Temporal". */
+  /** Its name in errors, e.g. "Temporal". */
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
@@ -14,11 +14,11 @@ export interface GuardedCommand {
   readonly env?: Readonly<Record<string, string>>;
   /** Held while the server runs, so that one data folder never has two servers. */
   readonly lockFile?: string;
-  /** How long to wait for a lock that another process holds; long enough for a stopping server when left out. */
+  /** Milliseconds to wait for a lock that another process holds; long enough for a stopping server when left out. */
   readonly lockWaitMs?: number;
   /** A folder to delete once the server has ended. */
   readonly discard?: string;
-  /** How long a server that was told to end may take before it is killed; 8 seconds when left out. */
+  /** Milliseconds that a server that was told to end may take before it is killed; 8 000 when left out. */
   readonly graceMs?: number;
 }
 

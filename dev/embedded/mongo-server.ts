@@ -10,11 +10,11 @@ import { type GuardedCommand, type GuardedProcess, startGuarded } from './guarde
 import { chooseMongo, type MongoProbe, type MongoSource, machineMongoProbe } from './mongo-ways';
 import { withProgress } from './progress';
 
-/** What to start. */
+/** The server to start. */
 export interface MongoOptions {
   /** Folder for the data files, made if missing; without it everything is gone at the end. */
   readonly dataDir?: string;
-  /** How long a MongoDB that runs already may take to answer, in milliseconds; 10 seconds when left out. */
+  /** Milliseconds that a MongoDB that runs already may take to answer; 10 000 when left out. */
   readonly answerWithinMs?: number;
   /** Answers the questions about this machine; for tests. */
   readonly probe?: MongoProbe;
@@ -78,7 +78,7 @@ async function useRunning(uri: string, origin: string, limitMs: number): Promise
   return { uri, origin, stop: async () => {} };
 }
 
-/** How to run one of our servers, and how to learn its address once it serves. */
+/** The command of one of our servers, and the way to learn its address once it serves. */
 interface Launch {
   readonly command: Pick<GuardedCommand, 'command' | 'args' | 'env'>;
   address(server: GuardedProcess): Promise<string>;

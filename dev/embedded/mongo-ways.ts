@@ -8,7 +8,7 @@ export type MongoSource =
   | { readonly kind: 'mongod'; readonly path: string }
   | { readonly kind: 'engine'; readonly launcher: readonly string[] };
 
-/** What the choice asks of the machine; a test answers in its place. */
+/** The questions of the choice to the machine; a test answers in its place. */
 export interface MongoProbe {
   readonly uri: string | undefined;
   onPath(): string | undefined;

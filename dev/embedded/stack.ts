@@ -1,11 +1,12 @@
 import { join } from 'node:path';
+import { present } from '../../billing/present';
 import { type MongoServer, startMongo } from './mongo-server';
 import { chooseMongo, machineMongoProbe } from './mongo-ways';
 import type { SearchAttributeKind } from './temporal-ready';
 import { startTemporal, type TemporalServer } from './temporal-server';
 import { chooseTemporal, machineTemporalProbe } from './temporal-ways';
 
-/** What the embedded stack shall be like. */
+/** Options of the embedded stack. */
 export interface BackendsOptions {
   /** Folder for all data, made if missing; without it everything is gone at the end. */
   readonly dataDir?: string;
@@ -30,8 +31,8 @@ export interface Backends {
 export async function startBackends(options: BackendsOptions): Promise<Backends> {
   const { dataDir, searchAttributes } = options;
   const [temporal, mongo] = await Promise.allSettled([
-    startTemporal({ searchAttributes, ...(dataDir === undefined ? {} : { dataDir: join(dataDir, 'temporal') }) }),
-    startMongo(dataDir === undefined ? {} : { dataDir: join(dataDir, 'mongo') }),
+    startTemporal(present({ searchAttributes, dataDir: dataDir && join(dataDir, 'temporal') })),
+    startMongo(present({ dataDir: dataDir && join(dataDir, 'mongo') })),
   ]);
   if (temporal.status === 'rejected') {
     if (mongo.status === 'fulfilled') await mongo.value.stop();

@@ -7,7 +7,7 @@ import { withProgress } from './progress';
 import { type SearchAttributeKind, untilReady } from './temporal-ready';
 import { chooseTemporal, machineTemporalProbe, type TemporalProbe } from './temporal-ways';
 
-/** What to start. */
+/** The server to start. */
 export interface TemporalOptions {
   /** Folder for the server's database, made if missing; without it everything is gone at the end. */
   readonly dataDir?: string;
@@ -17,7 +17,7 @@ export interface TemporalOptions {
   readonly namespace?: string;
   /** Custom search attributes the workflows set, e.g. `{ AvenantStuck: 'Keyword' }`. */
   readonly searchAttributes?: Readonly<Record<string, SearchAttributeKind>>;
-  /** How long a Temporal that runs already may take to answer, in milliseconds; 10 seconds when left out. */
+  /** Milliseconds that a Temporal that runs already may take to answer; 10 000 when left out. */
   readonly answerWithinMs?: number;
   /** Answers the questions about this machine; for tests. */
   readonly probe?: TemporalProbe;
@@ -141,7 +141,7 @@ async function failureToAnswer(
   return Promise.race([answered, endedEarly]);
 }
 
-/** What is alive in the server is little and what it throws away is much: collected less often, an order takes a sixth less. */
+/** The server keeps little and throws much away: with garbage collected less often, an order takes a sixth less. */
 const COLLECTS_SELDOM = { GOGC: '400' };
 
 function serverArguments(port: number, namespace: string, options: TemporalOptions): string[] {

@@ -15,7 +15,7 @@ export type TemporalSource =
   | { readonly kind: 'running'; readonly address: string }
   | { readonly kind: 'program'; readonly path: string };
 
-/** What the choice asks of the machine; a test answers in its place. */
+/** The questions of the choice to the machine; a test answers in its place. */
 export interface TemporalProbe {
   readonly address: string | undefined;
   onPath(): string | undefined;

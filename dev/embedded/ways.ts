@@ -11,13 +11,13 @@ export interface Way<T> {
   find(): Promise<T | Absent>;
 }
 
-/** What a way led to, and the name of the way. */
+/** The result of a way, and the name of the way. */
 export interface Chosen<T> {
   readonly origin: string;
   readonly value: T;
 }
 
-/** What to say when no way leads anywhere. */
+/** The failure to report when no way leads anywhere. */
 export interface NoWayLeft {
   readonly code: BackendErrorCode;
   readonly what: string;

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 
-/** An OpenID provider on this machine: whoever is named next has signed in there. It checks what a real one checks. */
+/** An OpenID provider on this machine: the person named next has signed in there. It checks what a real one checks. */
 export interface IdentityProviderSandbox {
   issuer: string;
   /** The claims of the next sign-in. */
@@ -79,10 +79,15 @@ export async function startIdentityProvider(client: IdentityClient): Promise<Ide
     const url = new URL(request.url ?? '/', issuer);
     if (url.pathname === '/.well-known/openid-configuration') {
       sendJson(response, {
-        ...{ issuer, jwks_uri: `${issuer}/jwks`, response_types_supported: ['code'] },
-        ...{ authorization_endpoint: `${issuer}/authorize`, token_endpoint: `${issuer}/token` },
-        ...{ id_token_signing_alg_values_supported: ['RS256'], code_challenge_methods_supported: ['S256'] },
-        ...{ subject_types_supported: ['public'], token_endpoint_auth_methods_supported: ['client_secret_post'] },
+        issuer,
+        jwks_uri: `${issuer}/jwks`,
+        response_types_supported: ['code'],
+        authorization_endpoint: `${issuer}/authorize`,
+        token_endpoint: `${issuer}/token`,
+        id_token_signing_alg_values_supported: ['RS256'],
+        code_challenge_methods_supported: ['S256'],
+        subject_types_supported: ['public'],
+        token_endpoint_auth_methods_supported: ['client_secret_post'],
         authorization_response_iss_parameter_supported: true,
       });
     } else if (url.pathname === '/jwks') sendJson(response, { keys: [jwk] });

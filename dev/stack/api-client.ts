@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-/** What came back: the status, the headers and the body as JSON. */
+/** The answer: the status, the headers and the body as JSON. */
 export interface ApiAnswer<Body> {
   status: number;
   headers: Headers;
@@ -49,11 +49,7 @@ export class ApiClient {
     if (options.ifMatch !== undefined) headers['If-Match'] = options.ifMatch;
     if (options.wait !== undefined) headers.Prefer = `wait=${options.wait}`;
     if (options.idempotencyKey !== undefined) headers['Idempotency-Key'] = options.idempotencyKey;
-    const response = await fetch(`${this.#url}${path}`, {
-      method,
-      headers,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
+    const response = await fetch(`${this.#url}${path}`, { method, headers, body: JSON.stringify(body) ?? null });
     const text = await response.text();
     return {
       status: response.status,

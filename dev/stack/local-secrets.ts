@@ -31,7 +31,7 @@ const fileOf = (dataDir: string): string => join(dataDir, 'secrets.json');
 /** The secrets of an earlier start, or new ones. */
 export async function readSecrets(dataDir: string): Promise<LocalSecrets> {
   try {
-    // What an earlier start did not know yet is made now.
+    // Secrets that the file lacks are made at this start.
     return { ...newSecrets(), ...(JSON.parse(await readFile(fileOf(dataDir), 'utf8')) as Partial<LocalSecrets>) };
   } catch {
     return newSecrets();

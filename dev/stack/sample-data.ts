@@ -1,4 +1,5 @@
 import { Temporal as civil } from 'temporal-polyfill';
+import { present } from '../../billing/present';
 import type { ApiClient } from './api-client';
 
 /** Accounts, subscriptions, catalogue and carts to try Avenant with. Nothing here is a real customer. */
@@ -84,7 +85,7 @@ async function putSubscription(api: ApiClient, sample: Sample, today: civil.Plai
 }
 
 async function putAccount(api: ApiClient, sample: Sample): Promise<void> {
-  await api.put(`/v1/accounts/${sample.account}`, {
+  const account = present({
     kind: sample.kind ?? 'standard',
     currency: 'EUR',
     timeZone: sample.timeZone ?? 'Europe/Paris',
@@ -93,9 +94,10 @@ async function putAccount(api: ApiClient, sample: Sample): Promise<void> {
     billingContactIds: [sample.contact],
     seatAdminIds: [],
     pastDue: false,
-    ...(sample.paymentMethod === undefined ? {} : { paymentMethod: sample.paymentMethod }),
+    paymentMethod: sample.paymentMethod,
     version: 1,
   });
+  await api.put(`/v1/accounts/${sample.account}`, account);
 }
 
 /**

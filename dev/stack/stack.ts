@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { present } from '../../billing/present';
 import { STUCK_ATTRIBUTE } from '../../workflows/contract';
 import { freePort } from '../embedded/free-port';
 import type { GuardedProcess } from '../embedded/guarded-process';
@@ -42,10 +43,7 @@ export interface Stack {
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { secrets, dataDir } = options;
   const [backends, bundle] = await Promise.all([
-    startBackends({
-      searchAttributes: { [STUCK_ATTRIBUTE]: 'Keyword' },
-      ...(dataDir === undefined ? {} : { dataDir }),
-    }),
+    startBackends(present({ searchAttributes: { [STUCK_ATTRIBUTE]: 'Keyword' as const }, dataDir })),
     workflowBundle(),
   ]);
   const port = options.port ?? (await freePort());

@@ -1,4 +1,4 @@
-/** Where a placed order goes: whoever makes the bought thing real. Corporate fulfilment may take a day. */
+/** The port of a fulfilment service, which makes the bought thing real. Corporate fulfilment may take a day. */
 
 export interface FulfilmentOrder {
   /** Ours, deterministic; the same reference is fulfilled once. */

@@ -30,9 +30,13 @@ export function hmrcAccess(options: {
         url: new URL(`${baseUrl.replace(/\/+$/, '')}/oauth/token`),
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
         body: new URLSearchParams({
-          ...{ grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret },
+          grant_type: 'client_credentials',
+          client_id: clientId,
+          client_secret: clientSecret,
         }).toString(),
-        ...{ signal, timeoutMilliseconds, maxAnswerBytes: 16 * 1024 },
+        signal,
+        timeoutMilliseconds,
+        maxAnswerBytes: 16 * 1024,
       });
       const granted =
         reply.kind === 'answered' && reply.status === 200 ? GrantedSchema.safeParse(jsonOf(reply.text)).data : null;

@@ -53,7 +53,9 @@ export function hmrcRegister(options: HmrcOptions): VatRegister {
         method: 'GET',
         url: new URL(`${baseUrl.replace(/\/+$/, '')}/${path}`),
         headers: { accept: 'application/vnd.hmrc.2.0+json', authorization: `Bearer ${token}` },
-        ...{ signal, timeoutMilliseconds, maxAnswerBytes: MAX_ANSWER_BYTES },
+        signal,
+        timeoutMilliseconds,
+        maxAnswerBytes: MAX_ANSWER_BYTES,
       });
       signal.throwIfAborted();
       if (reply.kind === 'answered' && reply.status === 401) access.forget();

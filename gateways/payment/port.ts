@@ -1,7 +1,7 @@
 import type { WebhookHeaders } from '../webhooks/delivery';
 import type { SignatureCheck } from '../webhooks/signature';
 /**
- * What Avenant asks of a payment gateway, whichever it is.
+ * The port of every payment gateway.
  *
  * Amounts are integers in the currency's minor unit **as this gateway counts it** (see {@link CurrencyTable}). A
  * `reference` is ours, deterministic, and is the gateway's idempotency key: the same reference with the same
@@ -35,7 +35,7 @@ export interface Demand {
 export interface PaymentPointer {
   reference: string;
   gatewayReference?: string;
-  /** What was asked for by `charge`: a gateway whose id got lost can then still close the payment. */
+  /** The demand of `charge`: a gateway whose id got lost can then still close the payment. */
   asked?: Demand & { customer: string; method: string };
 }
 
@@ -62,7 +62,7 @@ export interface ChargeRequest extends Demand {
    * a look-up never depends on a search. What it throws ends the call before any money is asked for.
    */
   remember?: (gatewayReference: string) => Promise<void>;
-  /** What `remember` was given by an earlier attempt: that payment is taken up again, and no other is made. */
+  /** The id that an earlier attempt gave to `remember`: that payment is taken up again, and no other is made. */
   gatewayReference?: string;
 }
 
@@ -83,13 +83,13 @@ export interface RefundInput extends Demand {
   reason: string;
 }
 
-interface Succeeded {
+export interface Succeeded {
   status: 'succeeded';
   gatewayReference: string;
 }
 
 /** Taken by the gateway, money not certain yet (bank debit): it settles or fails within days. */
-interface Pending {
+export interface Pending {
   status: 'pending';
   gatewayReference: string;
   /** Where the gateway says it: sellers may place an order on some kinds before the money has arrived. */
@@ -97,7 +97,7 @@ interface Pending {
 }
 
 /** The customer must confirm (3-D Secure) at `url` before `expiresAt` (RFC 3339, UTC). */
-interface RequiresAction {
+export interface RequiresAction {
   status: 'requires_action';
   gatewayReference: string;
   url: string;
@@ -129,8 +129,8 @@ export interface Unknown {
  */
 export type PaymentResult = Succeeded | Pending | RequiresAction | Declined | FailedNotSent | Unknown;
 
-interface SavedMethod {
-  /** What `ChargeInput.method` takes. */
+export interface SavedMethod {
+  /** The token for `ChargeInput.method`. */
   token: string;
   kind: MethodKind;
 }
@@ -148,7 +148,7 @@ export interface RefundState {
   code?: string;
 }
 
-/** What the gateway says of a payment it knows. All amounts in minor units of `currency`. */
+/** A payment as its gateway knows it. All amounts in minor units of `currency`. */
 export interface PaymentFacts extends Demand {
   reference: string;
   gatewayReference: string;
@@ -175,7 +175,7 @@ export type PaymentState =
   | (PaymentFacts & {
       status: 'reversed';
       code: string;
-      /** What was taken back so far: a dispute may be about a part. */
+      /** The amount taken back so far: a dispute may be about a part. */
       lost: number;
     });
 

@@ -33,7 +33,7 @@ export const noAnswer = ({ reason }: Extract<HttpExchange, { reason: string }>):
 /** The text of an answer; empty where none came. */
 export const textOf = (reply: HttpExchange | null): string => (reply?.kind === 'answered' ? reply.text : '');
 
-/** What the register told of the trader and the check. */
+/** The register's details of the trader and the check. */
 export type VatDetails = Pick<
   VatEvidence,
   'consultationNumber' | 'requestDate' | 'traderName' | 'traderAddress' | 'traderMatches'

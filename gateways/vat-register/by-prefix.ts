@@ -1,6 +1,6 @@
 import type { VatRegister } from './port';
 
-/** Asks each number's own register; what no register is named for goes to the first one, which says that it does not know it. */
+/** Asks each number's own register; a prefix without one goes to the first, which says that it does not cover it. */
 export function registersByPrefix(first: VatRegister, others: Readonly<Record<string, VatRegister>>): VatRegister {
   return { check: (vatNumber, options) => (others[vatNumber.slice(0, 2)] ?? first).check(vatNumber, options) };
 }

@@ -1,4 +1,4 @@
-/** What Avenant asks of a register of VAT numbers, whichever it is. */
+/** The port of every register of VAT numbers. */
 
 /** Name and address to be compared with the register's own; only some states do (Spain does, Germany does not). */
 export interface Trader {
@@ -18,10 +18,10 @@ export interface VatCheckOptions {
   signal?: AbortSignal;
 }
 
-/** What the register says of one trader field: it agrees, it does not, or it did not look. */
+/** The register's word on one trader field: it agrees, it does not, or it did not look. */
 export type TraderMatch = 'match' | 'mismatch' | 'not_processed';
 
-/** What is kept of a check for an audit (Implementing Regulation (EU) 282/2011, Art. 18(1)(a)). */
+/** The record of a check for an audit (Implementing Regulation (EU) 282/2011, Art. 18(1)(a)). */
 export interface VatEvidence {
   register: string;
   /** The canonical number that was asked for. */

@@ -5,9 +5,9 @@ import type { VatAnswer, VatCheckOptions, VatRegister } from './port';
 export interface SparingOptions {
   /** Checks of one state at the same time; VIES refuses more with MS_MAX_CONCURRENT_REQ. 2 when left out. */
   atOnce?: number;
-  /** How long a check waits for its turn, in milliseconds; 8 000 when left out. After that it counts as unverifiable. */
+  /** Milliseconds that a check waits for its turn; 8 000 when left out. After that it counts as unverifiable. */
   patience?: number;
-  /** How long an answer is given again, in milliseconds; what could not be verified is asked again at once. */
+  /** Milliseconds that an answer is given again; a number that could not be verified is asked about again at once. */
   keepValidFor?: number;
   keepInvalidFor?: number;
   /** Milliseconds since the epoch. */

@@ -1,6 +1,6 @@
-/** How the part of a VAT number behind its country prefix is built and checked. */
+/** The form and the check digits of a VAT number behind its country prefix. */
 export interface NumberRule {
-  /** What follows the prefix, for the reader of a refusal: "9 digits, the first not 0". */
+  /** The form in words, for the reader of a refusal: "9 digits, the first not 0". */
   form: string;
   lengths: readonly number[];
   shape: RegExp;

@@ -67,6 +67,66 @@ const PLANTED: readonly [rule: string, file: string, text: string][] = [
     'gateways/mail.ts',
     "import { orders } from '../store/orders';\nexport const mail = orders;\n",
   ],
+  [
+    'rooms-of-billing-money',
+    'billing/money/rounded.ts',
+    "import { two } from '../quotes/quote';\nexport const one = two;\n",
+  ],
+  [
+    'rooms-of-billing-facts',
+    'billing/facts/dated.ts',
+    "import { two } from '../quotes/quote';\nexport const one = two;\n",
+  ],
+  [
+    'rooms-of-billing-calendar',
+    'billing/calendar/dated.ts',
+    "import { two } from '../quotes/quote';\nexport const one = two;\n",
+  ],
+  [
+    'rooms-of-billing-catalog',
+    'billing/catalog/priced.ts',
+    "import { two } from '../quotes/quote';\nexport const one = two;\n",
+  ],
+  [
+    'rooms-of-billing-policies',
+    'billing/policies/named.ts',
+    "import { two } from '../quotes/quote';\nexport const one = two;\n",
+  ],
+  [
+    'rooms-of-billing-ledger',
+    'billing/ledger/told.ts',
+    "import { two } from '../explanation/messages';\nexport const one = two;\n",
+  ],
+  [
+    'rooms-of-billing-quotes',
+    'billing/quotes/told.ts',
+    "import { two } from '../explanation/messages';\nexport const one = two;\n",
+  ],
+  [
+    'rooms-of-billing-explanation',
+    'billing/explanation/simulated.ts',
+    "import { two } from '../simulation/simulation';\nexport const one = two;\n",
+  ],
+  [
+    'rooms-of-billing-simulation',
+    'billing/simulation/told.ts',
+    "import { two } from '../explanation/messages';\nexport const one = two;\n",
+  ],
+  [
+    'rooms-of-gateways-webhooks',
+    'gateways/webhooks/paid.ts',
+    "import { two } from '../payment/port';\nexport const one = two;\n",
+  ],
+  [
+    'rooms-of-gateways-hmrc',
+    'gateways/hmrc/asked.ts',
+    "import { two } from '../vies/client';\nexport const one = two;\n",
+  ],
+  [
+    'rooms-of-gateways-payment-stripe',
+    'gateways/payment/stripe/sent.ts',
+    "import { two } from '../sandbox/gateway';\nexport const one = two;\n",
+  ],
   ['no-circles', 'billing/one.ts', "import { two } from './two';\nexport const one = () => two;\n"],
   ['no-unresolved', 'billing/lost.ts', "import { rate } from './nowhere';\nexport const lost = rate;\n"],
 ];
@@ -97,6 +157,12 @@ const AROUND: Record<string, string> = {
   'activities/contract.ts': 'export interface Activities { charge(): void }\n',
   'dev/sample.ts': 'export const sample = 1;\n',
   'billing/two.ts': "import { one } from './one';\nexport const two = () => one;\n",
+  'billing/quotes/quote.ts': 'export const two = 1;\n',
+  'billing/explanation/messages.ts': 'export const two = 1;\n',
+  'billing/simulation/simulation.ts': 'export const two = 1;\n',
+  'gateways/payment/port.ts': 'export const two = 1;\n',
+  'gateways/payment/sandbox/gateway.ts': 'export const two = 1;\n',
+  'gateways/vies/client.ts': 'export const two = 1;\n',
   'workflows/typed.ts': "import type { Activities } from '../activities/contract';\nexport type Steps = Activities;\n",
 };
 

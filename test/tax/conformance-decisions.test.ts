@@ -32,7 +32,7 @@ function vatStatus(vat: DecisionRow['vat']): VatStatus {
   }
 }
 
-/** What the VIES client makes of the error that a row names. */
+/** The VIES client's reading of the error that a row names. */
 function viesErrorOf(vat: DecisionRow['vat']): { failure: string; retry: boolean; alert?: string } {
   const error = { actionSucceed: false, errorWrappers: [{ error: vat.viesError ?? '' }] };
   const verdict = fromVies(200, JSON.stringify(error));

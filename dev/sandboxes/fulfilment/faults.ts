@@ -3,7 +3,7 @@ import { failure, type SandboxReply } from '../sandbox-server';
 
 const Times = z.number().int().min(1).default(1);
 
-/** What the fulfilment sandbox's `POST /script` takes: how the next calls, of either kind, go wrong. */
+/** The body of the fulfilment sandbox's `POST /script`: faults of the next calls, of either kind. */
 export const FulfilmentFault = z.discriminatedUnion('fault', [
   z.strictObject({ fault: z.literal('refuse'), code: z.string(), times: Times }),
   z.strictObject({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { FulfilmentOrder } from '../../../gateways/fulfilment/port';
 import { failure, jsonReply, type SandboxReply, type SandboxRequest } from '../sandbox-server';
 
-/** What the fulfilment sandbox has taken, each reference once. */
+/** An order that the fulfilment sandbox has taken, each reference once. */
 export interface FulfilledOrder {
   order: FulfilmentOrder;
   status: 'done' | 'pending' | 'rejected';

@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { Records } from './records';
 import type {
-  Change,
-  GatewayEvent,
   GatewayMethod,
   GatewayPayment,
   GatewaySetup,
+  KeptAnswer,
   MoneyMovement,
-  StoredAnswer,
+  SentEvent,
+  StateChange,
   Wording,
 } from './types';
 
@@ -19,8 +19,8 @@ interface BookFile {
   setups: GatewaySetup[];
   methods: GatewayMethod[];
   ledger: MoneyMovement[];
-  events: GatewayEvent[];
-  answers: [string, StoredAnswer][];
+  events: SentEvent[];
+  answers: [string, KeptAnswer][];
 }
 
 export interface GatewayBook {
@@ -29,9 +29,9 @@ export interface GatewayBook {
   /** Saved ones, by token. */
   methods: Map<string, GatewayMethod>;
   ledger: MoneyMovement[];
-  events: GatewayEvent[];
+  events: SentEvent[];
   /** By idempotency key. */
-  answers: Map<string, StoredAnswer>;
+  answers: Map<string, KeptAnswer>;
   /** Keys of calls that are being worked on. */
   running: Set<string>;
   /** Milliseconds since the epoch. */
@@ -39,7 +39,7 @@ export interface GatewayBook {
   /** Called after every change; a kill right after it loses nothing. */
   save(): void;
   /** Writes and sends the event of a change, if the gateway has one. */
-  tell(change: Change): void;
+  tell(change: StateChange): void;
 }
 
 export interface BookOptions {
@@ -47,7 +47,7 @@ export interface BookOptions {
   now?: (() => number) | undefined;
   wording: Wording;
   /** Told of every event, in order. */
-  onEvent(event: GatewayEvent): void;
+  onEvent(event: SentEvent): void;
 }
 
 export function openBook({ file, now = Date.now, wording, onEvent }: BookOptions): GatewayBook {
@@ -73,8 +73,8 @@ export function openBook({ file, now = Date.now, wording, onEvent }: BookOptions
 /** Writes and sends an event that follows from no change of the engine. */
 export function sendEvent(
   book: GatewayBook,
-  worded: Pick<GatewayEvent, 'type' | 'data'>,
-  onEvent: (event: GatewayEvent) => void,
+  worded: Pick<SentEvent, 'type' | 'data'>,
+  onEvent: (event: SentEvent) => void,
 ): void {
   const event = { id: newId('evt'), created: secondsOf(book), ...worded };
   book.events.push(event);

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { jsonReply, type SandboxReply } from '../sandbox-server';
 import type { GatewayBook } from './book';
 import type { Effect, FaultScript, GatewayOperation } from './faults';
-import type { Answer } from './types';
+import type { GatewayAnswer } from './types';
 
 /** One call of a gateway's API: scripted faults around a commit that an idempotency key makes happen once. */
 
@@ -13,16 +13,16 @@ export interface ApiCall {
   reference: string;
   /** Absent for calls that commit nothing. The key is bound to the request. */
   idempotency?: { key: string; request: unknown } | undefined;
-  commit(effect: Effect | undefined): Answer;
+  commit(effect: Effect | undefined): GatewayAnswer;
 }
 
-/** How a gateway words the refusals that every call may meet. */
+/** A gateway's words for the refusals that every call may meet. */
 export interface CallRefusals {
-  refuse(status: number, code?: string): Answer;
+  refuse(status: number, code?: string): GatewayAnswer;
   /** One key, two different requests. */
-  keyReused(): Answer;
+  keyReused(): GatewayAnswer;
   /** Where a gateway refuses a key that is in use, a slow call is slow before it commits; elsewhere its answer is late. */
-  keyInUse?(): Answer;
+  keyInUse?(): GatewayAnswer;
 }
 
 export interface Calls {
@@ -72,7 +72,7 @@ async function beforeCommit(
   }
 }
 
-function commitOnce({ book, refusals }: Calls, call: ApiCall, effect: Effect | undefined): Answer {
+function commitOnce({ book, refusals }: Calls, call: ApiCall, effect: Effect | undefined): GatewayAnswer {
   if (call.idempotency === undefined) return call.commit(effect);
   const { key, request } = call.idempotency;
   const fingerprint = createHash('sha256')
@@ -92,7 +92,7 @@ async function afterCommit(
   { refusals }: Calls,
   call: ApiCall,
   effect: Effect | undefined,
-  answer: Answer,
+  answer: GatewayAnswer,
 ): Promise<SandboxReply> {
   switch (effect?.fault) {
     case 'drop_after_commit':
@@ -112,7 +112,7 @@ async function afterCommit(
   }
 }
 
-function garbage(kind: 'html' | 'wrong_shape' | 'oversize' | 'wrong_amount', answer: Answer): SandboxReply {
+function garbage(kind: 'html' | 'wrong_shape' | 'oversize' | 'wrong_amount', answer: GatewayAnswer): SandboxReply {
   switch (kind) {
     case 'html':
       return { kind: 'text', status: 200, type: 'text/html', text: '<html>Service busy</html>' };
@@ -137,4 +137,8 @@ async function callBack(effect: Extract<Effect, { fault: 'callback' }>, call: Ap
   );
 }
 
-export const toReply = ({ status, body }: Answer): SandboxReply & { kind: 'json' } => ({ kind: 'json', status, body });
+export const toReply = ({ status, body }: GatewayAnswer): SandboxReply & { kind: 'json' } => ({
+  kind: 'json',
+  status,
+  body,
+});

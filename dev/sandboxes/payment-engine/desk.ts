@@ -3,7 +3,7 @@ import { failure, jsonReply, type SandboxReply, type SandboxRequest } from '../s
 import type { GatewayBook } from './book';
 import type { FaultScript } from './faults';
 import { decline, restore, reverse, succeed } from './payments';
-import type { GatewayPayment, PaymentStatus } from './types';
+import type { GatewayPayment, GatewayStatus } from './types';
 import { Behaviour, type WebhookSender } from './webhooks';
 
 /** The other side of the counter: tests and the demo script faults, play the bank and read the ledger here. */
@@ -60,7 +60,7 @@ async function done(act: () => void | Promise<void>): Promise<SandboxReply> {
 
 /** A deed of the bank on a payment of one of our references, in the only state that allows it. */
 function onPayment(
-  allowed: PaymentStatus,
+  allowed: GatewayStatus,
   act: (book: GatewayBook, payment: GatewayPayment, code: string) => void,
 ): Handler {
   return ({ book }, { body }) => {

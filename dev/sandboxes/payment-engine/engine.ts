@@ -11,7 +11,7 @@ import { type Envelope, type WebhookSender, type WebhookTarget, webhookSender } 
 
 /** A payment gateway that moves no money but behaves like one, whatever language it speaks. */
 
-/** What makes one gateway sound different from another. */
+/** The differences between one gateway and another. */
 export interface Dialect extends Envelope {
   refusals: CallRefusals;
   /** Payment details that everybody may use for tests, by token. */
@@ -33,7 +33,7 @@ export interface EngineOptions {
   mode: GatewayMode;
 }
 
-export interface Engine extends Calls {
+export interface PaymentEngine extends Calls {
   dialect: Dialect;
   mode: GatewayMode;
   webhooks: WebhookSender;
@@ -42,7 +42,7 @@ export interface Engine extends Calls {
 }
 
 export interface EngineServer extends SandboxControl {
-  engine: Engine;
+  engine: PaymentEngine;
   url: string;
   /** Resolves when every event has been delivered or given up; held ones do not count. */
   webhooksIdle(): Promise<void>;
@@ -50,10 +50,10 @@ export interface EngineServer extends SandboxControl {
 }
 
 /** Starts on 127.0.0.1; `serve` answers what belongs to the API. Rejects when the port is taken. */
-export async function startEngine(
+export async function startPaymentEngine(
   options: EngineOptions,
   dialect: Dialect,
-  serve: (engine: Engine, request: SandboxRequest) => Promise<SandboxReply | undefined>,
+  serve: (engine: PaymentEngine, request: SandboxRequest) => Promise<SandboxReply | undefined>,
 ): Promise<EngineServer> {
   const { mode } = options;
   const webhooks = webhookSender(options.webhook, mode, dialect);
@@ -64,7 +64,15 @@ export async function startEngine(
     onEvent: webhooks.enqueue,
   });
   const { refusals } = dialect;
-  const engine: Engine = { book, faults: faultScript(), refusals, dialect, mode, webhooks, url: () => server.url };
+  const engine: PaymentEngine = {
+    book,
+    faults: faultScript(),
+    refusals,
+    dialect,
+    mode,
+    webhooks,
+    url: () => server.url,
+  };
   const server = await listen(async (request) => {
     const [, customersPageOf] = dialect.customerPage.exec(request.path) ?? [];
     if (customersPageOf !== undefined) return serveCustomerPage(book, request, customersPageOf);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isLoopback } from '../sandbox-server';
 
-/** What `POST /script` takes: how the next calls go wrong. The first fault that fits a call is used up by it. */
+/** The body of `POST /script`: faults of the next calls. The first fault that fits a call is used up by it. */
 
 const OPERATIONS = [
   'setup',
@@ -58,7 +58,7 @@ export type EffectInput = z.input<typeof Effect>;
 const Aim = z.strictObject({
   operation: z.enum(OPERATIONS).optional(),
   reference: z.string().optional(),
-  /** How many calls it strikes. */
+  /** Number of calls that it strikes. */
   times: z.number().int().min(1).default(1),
   /** Strikes until `DELETE /script`. */
   untilCleared: z.boolean().default(false),

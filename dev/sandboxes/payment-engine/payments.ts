@@ -88,7 +88,7 @@ export function capture(
 }
 
 /** Makes sure that a payment never takes money. */
-export function voidPayment(book: GatewayBook, payment: GatewayPayment): void {
+export function closePayment(book: GatewayBook, payment: GatewayPayment): void {
   become(book, payment, 'voided');
 }
 

@@ -3,7 +3,7 @@ import type { GatewayPayment, GatewayRefund } from './types';
 
 /** Money that we give back. */
 
-/** What may still be refunded. */
+/** The amount that may still be refunded. */
 export const refundable = ({ captured, refunded }: GatewayPayment): number => captured - refunded;
 
 export function refund(

@@ -12,7 +12,7 @@ export function saveMethod(book: GatewayBook, method: GatewayMethod): GatewayMet
 }
 
 /** @param link ISO time at which the customer's link ends; never when left out */
-export function makeSetup(
+export function addSetup(
   book: GatewayBook,
   prefix: string,
   asked: Pick<GatewaySetup, 'reference' | 'customer' | 'method'> &

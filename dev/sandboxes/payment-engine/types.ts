@@ -2,7 +2,7 @@ import type { MethodKind } from '../../../gateways/payment/port';
 
 /** The facts of a sandbox gateway; amounts in minor units. */
 
-export type PaymentStatus =
+export type GatewayStatus =
   | 'created'
   | 'pending'
   | 'requires_action'
@@ -43,7 +43,7 @@ interface Confirmable {
 }
 
 export interface GatewayPayment extends Confirmable {
-  status: PaymentStatus;
+  status: GatewayStatus;
   amount: number;
   currency: string;
   captured: number;
@@ -95,12 +95,12 @@ export interface MoneyMovement {
 }
 
 /** A change of state, before a gateway puts it in its own words. */
-export type Change =
-  | { about: 'payment'; now: PaymentStatus | 'restored'; payment: GatewayPayment }
+export type StateChange =
+  | { about: 'payment'; now: GatewayStatus | 'restored'; payment: GatewayPayment }
   | { about: 'setup'; now: GatewaySetup['status']; setup: GatewaySetup }
   | { about: 'refund'; now: 'created' | GatewayRefund['status']; refund: GatewayRefund; payment: GatewayPayment };
 
-export interface GatewayEvent {
+export interface SentEvent {
   id: string;
   type: string;
   /** Unix seconds. */
@@ -109,12 +109,12 @@ export interface GatewayEvent {
 }
 
 /** The type and the content of a change's event; undefined where the gateway sends none. */
-export type Wording = (change: Change) => Pick<GatewayEvent, 'type' | 'data'> | undefined;
+export type Wording = (change: StateChange) => Pick<SentEvent, 'type' | 'data'> | undefined;
 
-export interface Answer {
+export interface GatewayAnswer {
   status: number;
   body: unknown;
 }
 
 /** The first answer to an idempotency key, which later calls with it get again. */
-export type StoredAnswer = Answer & { fingerprint: string };
+export type KeptAnswer = GatewayAnswer & { fingerprint: string };

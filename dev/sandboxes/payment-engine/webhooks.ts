@@ -3,13 +3,13 @@ import { z } from 'zod';
 import type { GatewayMode } from '../../../gateways/payment/port';
 import { isLoopback } from '../sandbox-server';
 import { deliverSigned, type SignedTarget } from '../signed-delivery';
-import type { GatewayEvent } from './types';
+import type { SentEvent } from './types';
 
 /** Sends a gateway's events, signed, at least once, in no promised order; a script makes it worse. */
 
 export type WebhookTarget = Omit<SignedTarget, 'header'>;
 
-/** How deliveries misbehave; what is left out goes back to normal. */
+/** Misbehaviour of deliveries; a field that is left out goes back to normal. */
 export const Behaviour = z.strictObject({
   /** Each event is sent this many times, at once. */
   copies: z.number().int().min(1).max(100).default(1),
@@ -21,7 +21,7 @@ export const Behaviour = z.strictObject({
 });
 
 export interface WebhookSender {
-  enqueue(event: GatewayEvent): void;
+  enqueue(event: SentEvent): void;
   behave(behaviour: z.input<typeof Behaviour>): void;
   /** Lets held events go, one after the other. */
   release(order: 'as_created' | 'reversed'): Promise<void>;
@@ -34,7 +34,7 @@ export interface WebhookSender {
 export interface Envelope {
   /** Name of the header that carries the signature. */
   signatureHeader: string;
-  bodyOf(event: GatewayEvent, mode: GatewayMode): string;
+  bodyOf(event: SentEvent, mode: GatewayMode): string;
 }
 
 /** Sends to `target`, or nowhere when it is undefined. Throws RangeError unless the target is on this machine. */
@@ -47,15 +47,15 @@ export function webhookSender(
   const closing = new AbortController();
   setMaxListeners(0, closing.signal);
   const running = new Set<Promise<void>>();
-  const held: GatewayEvent[] = [];
+  const held: SentEvent[] = [];
   const quiet = Promise.resolve();
   let behaviour = Behaviour.parse({});
 
-  const send = (to: WebhookTarget, event: GatewayEvent): Promise<void> => {
+  const send = (to: WebhookTarget, event: SentEvent): Promise<void> => {
     const body = bodyOf(event, behaviour.mode ?? mode);
     return sendCopies({ ...to, header }, body, behaviour, closing.signal);
   };
-  const start = (event: GatewayEvent): Promise<void> => {
+  const start = (event: SentEvent): Promise<void> => {
     const sent = target ? send(target, event) : quiet;
     running.add(sent);
     return sent.finally(() => running.delete(sent));

@@ -1,10 +1,10 @@
 import { SANDBOX_SIGNATURE_HEADER } from '../../../gateways/payment/sandbox/webhook';
 import type { Dialect } from '../payment-engine/engine';
-import type { Answer, Change, MethodConduct } from '../payment-engine/types';
+import type { GatewayAnswer, MethodConduct, StateChange } from '../payment-engine/types';
 
 /** The sandbox gateway's own language: JSON in and out, errors as `{error: {code, retryable}}`. */
 
-export const refuse = (status: number, code: string, retryable = false): Answer => ({
+export const refuse = (status: number, code: string, retryable = false): GatewayAnswer => ({
   status,
   body: { error: { code, retryable } },
 });
@@ -33,7 +33,7 @@ export const SANDBOX_DIALECT: Dialect = {
   customerPage: /^\/(?:payments|setups)\/((?:pay|set)_[0-9a-f]{24})\/confirm$/,
 };
 
-function typeOf({ about, now }: Change): string | undefined {
+function typeOf({ about, now }: StateChange): string | undefined {
   if (about !== 'refund') return now === 'created' ? undefined : `${about}.${now}`;
   if (now === 'succeeded') return 'payment.refunded';
   return now === 'declined' ? 'refund.declined' : undefined;

@@ -1,19 +1,19 @@
 import { z } from 'zod';
 import { type GatewayBook, newId } from '../payment-engine/book';
-import type { Engine } from '../payment-engine/engine';
+import type { PaymentEngine } from '../payment-engine/engine';
 import type { Effect } from '../payment-engine/faults';
-import { capture, makePayment, voidPayment } from '../payment-engine/payments';
+import { capture, closePayment, makePayment } from '../payment-engine/payments';
 import { refund, refundable } from '../payment-engine/refunds';
-import type { Answer, GatewayPayment } from '../payment-engine/types';
+import type { GatewayAnswer, GatewayPayment } from '../payment-engine/types';
 import { refuse } from './dialect';
-import { AmountSchema, ReferenceSchema } from './payments';
+import { PaymentAmountSchema, ReferenceSchema } from './payments';
 
 /** Requests about a payment that exists: capture, void, refund. `payment` is OUR reference of it. */
 
 export const CaptureRequestSchema = z.strictObject({
   reference: ReferenceSchema,
   payment: ReferenceSchema,
-  amount: AmountSchema,
+  amount: PaymentAmountSchema,
   currency: z.string(),
 });
 export const VoidRequestSchema = z.strictObject({ reference: ReferenceSchema, payment: ReferenceSchema });
@@ -21,10 +21,10 @@ export const RefundRequestSchema = CaptureRequestSchema.extend({ reason: z.strin
 
 /** Takes all or part of an authorization, once. */
 export function requestCapture(
-  { book }: Engine,
+  { book }: PaymentEngine,
   request: z.infer<typeof CaptureRequestSchema>,
   effect: Effect | undefined,
-): Answer {
+): GatewayAnswer {
   const payment = book.payments.withReference(request.payment);
   if (payment === undefined) return refuse(404, 'payment_not_found');
   if (effect?.fault === 'decline') return refuse(402, effect.code, effect.retryable);
@@ -37,23 +37,23 @@ export function requestCapture(
 
 /** Closes a reference that was not seen yet as well: its own request may arrive later and is then refused. */
 export function requestVoid(
-  { book }: Engine,
+  { book }: PaymentEngine,
   request: z.infer<typeof VoidRequestSchema>,
   effect: Effect | undefined,
-): Answer {
+): GatewayAnswer {
   if (effect?.fault === 'decline') return refuse(402, effect.code, effect.retryable);
   const payment = book.payments.withReference(request.payment) ?? stub(book, request.payment);
   if (payment.status === 'succeeded' || payment.status === 'reversed') return refuse(409, `already_${payment.status}`);
-  if (payment.status !== 'declined' && payment.status !== 'voided') voidPayment(book, payment);
+  if (payment.status !== 'declined' && payment.status !== 'voided') closePayment(book, payment);
   return { status: 200, body: { id: payment.id, status: 'voided' } };
 }
 
 /** Gives back up to what was captured and not refunded yet. */
 export function requestRefund(
-  { book }: Engine,
+  { book }: PaymentEngine,
   request: z.infer<typeof RefundRequestSchema>,
   effect: Effect | undefined,
-): Answer {
+): GatewayAnswer {
   const payment = book.payments.withReference(request.payment);
   if (payment === undefined) return refuse(404, 'payment_not_found');
   const earlier = payment.refunds.find(({ reference }) => reference === request.reference);

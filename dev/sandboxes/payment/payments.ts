@@ -1,20 +1,20 @@
 import { z } from 'zod';
 import { SANDBOX_CURRENCIES } from '../../../gateways/payment/sandbox/gateway';
 import type { GatewayBook } from '../payment-engine/book';
-import { type Engine, findMethod } from '../payment-engine/engine';
+import { findMethod, type PaymentEngine } from '../payment-engine/engine';
 import type { Effect } from '../payment-engine/faults';
 import { chargeConduct, decidePayment, makePayment } from '../payment-engine/payments';
-import type { Answer, GatewayPayment } from '../payment-engine/types';
+import type { GatewayAnswer, GatewayPayment } from '../payment-engine/types';
 import { refuse } from './dialect';
 
 /** Payments at the sandbox gateway: one a reference, decided when it is made. */
 
 export const ReferenceSchema = z.string().min(1).max(255);
-export const AmountSchema = z.number().int().positive().max(Number.MAX_SAFE_INTEGER);
+export const PaymentAmountSchema = z.number().int().positive().max(Number.MAX_SAFE_INTEGER);
 
 export const PaymentRequestSchema = z.strictObject({
   reference: ReferenceSchema,
-  amount: AmountSchema,
+  amount: PaymentAmountSchema,
   currency: z.string(),
   customer: z.string().min(1),
   method: z.string().min(1),
@@ -25,7 +25,11 @@ type PaymentRequest = z.infer<typeof PaymentRequestSchema>;
 const LINK_SECONDS = 900;
 
 /** Repeats the answer for a reference that was seen before. */
-export function requestPayment(engine: Engine, request: PaymentRequest, effect: Effect | undefined): Answer {
+export function requestPayment(
+  engine: PaymentEngine,
+  request: PaymentRequest,
+  effect: Effect | undefined,
+): GatewayAnswer {
   const { book } = engine;
   const earlier = book.payments.withReference(request.reference);
   if (earlier !== undefined) return repeated(earlier, request);
@@ -45,7 +49,7 @@ export function linkEnd(book: GatewayBook, conduct: { kind: string; seconds?: nu
   return new Date(book.now() + (conduct.seconds ?? LINK_SECONDS) * 1000).toISOString();
 }
 
-function repeated(earlier: GatewayPayment, request: PaymentRequest): Answer {
+function repeated(earlier: GatewayPayment, request: PaymentRequest): GatewayAnswer {
   const same = (['amount', 'currency', 'method', 'capture'] as const).every(
     (field) => earlier[field] === request[field],
   );
@@ -54,7 +58,7 @@ function repeated(earlier: GatewayPayment, request: PaymentRequest): Answer {
   return same ? answerFor(earlier, 200) : refuse(409, 'reference_reused');
 }
 
-function answerFor(payment: GatewayPayment, status: number): Answer {
+function answerFor(payment: GatewayPayment, status: number): GatewayAnswer {
   if (payment.status !== 'declined') return { status, body: payment };
   return refuse(402, payment.code ?? 'declined', payment.retryable);
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { looksLikeCardNumber } from '../../../gateways/payment/card-data';
 import { runCall } from '../payment-engine/calls';
-import type { Engine } from '../payment-engine/engine';
+import type { PaymentEngine } from '../payment-engine/engine';
 import type { Effect, GatewayOperation } from '../payment-engine/faults';
-import type { Answer } from '../payment-engine/types';
+import type { GatewayAnswer } from '../payment-engine/types';
 import { failure, jsonReply, type SandboxReply, type SandboxRequest } from '../sandbox-server';
 import { refuse } from './dialect';
 import {
@@ -22,13 +22,13 @@ import { requestSetup, SetupRequestSchema, viewOfSetup } from './setups';
 interface Command {
   schema: z.ZodType<{ reference: string }>;
   operation(body: unknown): GatewayOperation;
-  run(engine: Engine, body: unknown, effect: Effect | undefined): Answer;
+  run(engine: PaymentEngine, body: unknown, effect: Effect | undefined): GatewayAnswer;
 }
 
 function command<Body extends { reference: string }>(
   schema: z.ZodType<Body>,
   operation: GatewayOperation | ((body: Body) => GatewayOperation),
-  act: (engine: Engine, body: Body, effect: Effect | undefined) => Answer,
+  act: (engine: PaymentEngine, body: Body, effect: Effect | undefined) => GatewayAnswer,
 ): Command {
   return {
     schema,
@@ -50,7 +50,7 @@ const COMMANDS = new Map<string, Command>([
 
 /** @param apiKey asked for as bearer token when given */
 export async function serveShop(
-  engine: Engine,
+  engine: PaymentEngine,
   request: SandboxRequest,
   apiKey: string | undefined,
 ): Promise<SandboxReply | undefined> {
@@ -70,7 +70,7 @@ export async function serveShop(
 const PAGE = 100;
 
 /** Every time that money was taken since an instant, the oldest first. */
-function listCharges({ book }: Engine, query: URLSearchParams): SandboxReply {
+function listCharges({ book }: PaymentEngine, query: URLSearchParams): SandboxReply {
   const [since, after] = [Date.parse(query.get('since') ?? ''), Number(query.get('after') ?? '0')];
   const taken = book.ledger.filter(
     ({ kind, sequence, at }) =>
@@ -87,7 +87,7 @@ function listCharges({ book }: Engine, query: URLSearchParams): SandboxReply {
   return jsonReply(200, { charges, next: taken.length > PAGE ? String(page.at(-1)?.sequence) : null });
 }
 
-async function act(engine: Engine, known: Command, request: SandboxRequest): Promise<SandboxReply> {
+async function act(engine: PaymentEngine, known: Command, request: SandboxRequest): Promise<SandboxReply> {
   if (looksLikeCardNumber(JSON.stringify(request.body) ?? '')) return failure(422, 'card_data_refused');
   const parsed = known.schema.safeParse(request.body);
   const key = request.headers['idempotency-key'];
@@ -101,7 +101,7 @@ async function act(engine: Engine, known: Command, request: SandboxRequest): Pro
   });
 }
 
-async function lookup(engine: Engine, request: SandboxRequest): Promise<SandboxReply> {
+async function lookup(engine: PaymentEngine, request: SandboxRequest): Promise<SandboxReply> {
   const { payments, setups } = engine.book;
   const reference = request.query.get('reference') ?? '';
   return runCall(engine, {

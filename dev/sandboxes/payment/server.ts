@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { GatewayMode } from '../../../gateways/payment/port';
-import { type EngineOptions, type EngineServer, startEngine } from '../payment-engine/engine';
+import { type EngineOptions, type EngineServer, startPaymentEngine } from '../payment-engine/engine';
 import { SANDBOX_DIALECT } from './dialect';
 import { serveShop } from './routes';
 
@@ -21,7 +21,9 @@ export function startPaymentSandbox({
   mode = 'test',
   ...options
 }: PaymentSandboxOptions = {}): Promise<PaymentSandbox> {
-  return startEngine({ ...options, mode }, SANDBOX_DIALECT, (engine, request) => serveShop(engine, request, apiKey));
+  return startPaymentEngine({ ...options, mode }, SANDBOX_DIALECT, (engine, request) =>
+    serveShop(engine, request, apiKey),
+  );
 }
 
 /** `tsx dev/sandboxes/payment/server.ts --port 4010 --state FILE`; prints `{"url": …}` when it listens. */

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { GatewayBook } from '../payment-engine/book';
-import { type Engine, findMethod } from '../payment-engine/engine';
+import { findMethod, type PaymentEngine } from '../payment-engine/engine';
 import type { Effect } from '../payment-engine/faults';
 import { conductOf } from '../payment-engine/payments';
-import { makeSetup, saveMethod } from '../payment-engine/setups';
-import type { Answer, GatewaySetup } from '../payment-engine/types';
+import { addSetup, saveMethod } from '../payment-engine/setups';
+import type { GatewayAnswer, GatewaySetup } from '../payment-engine/types';
 import { refuse } from './dialect';
 import { linkEnd, ReferenceSchema } from './payments';
 
@@ -16,10 +16,10 @@ export const SetupRequestSchema = z.strictObject({
 
 /** Made once per reference. Only a script declines a setup or asks for 3-D Secure, so every kind of card can be saved. */
 export function requestSetup(
-  engine: Engine,
+  engine: PaymentEngine,
   { reference, customer, token }: z.infer<typeof SetupRequestSchema>,
   effect: Effect | undefined,
-): Answer {
+): GatewayAnswer {
   const { book } = engine;
   if (book.setups.withReference(reference) !== undefined) return refuse(409, 'reference_reused');
   const source = findMethod(engine, token, customer);
@@ -27,12 +27,12 @@ export function requestSetup(
   if (effect?.fault === 'decline') return refuse(402, effect.code, effect.retryable);
   const { token: method } = saveMethod(book, source);
   const conduct = conductOf({ kind: 'pays' }, effect);
-  const setup = makeSetup(book, 'set', { reference, customer, method }, conduct, linkEnd(book, conduct));
+  const setup = addSetup(book, 'set', { reference, customer, method }, conduct, linkEnd(book, conduct));
   return { ...viewOfSetup(book, setup), status: 201 };
 }
 
 /** A setup with its method, which is shown only once it may be used. */
-export function viewOfSetup(book: GatewayBook, { method: token, ...shown }: GatewaySetup): Answer {
+export function viewOfSetup(book: GatewayBook, { method: token, ...shown }: GatewaySetup): GatewayAnswer {
   const method = book.methods.get(token);
   const usable = shown.status === 'succeeded' && method !== undefined;
   return { status: 200, body: usable ? { ...shown, method: { token, kind: method.methodKind } } : shown };

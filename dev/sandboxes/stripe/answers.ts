@@ -1,8 +1,8 @@
-import type { Answer } from '../payment-engine/types';
+import type { GatewayAnswer } from '../payment-engine/types';
 
 /** Answers and errors as Stripe words them. */
 
-export interface Page {
+export interface ListPage {
   limit?: string;
   starting_after?: string;
 }
@@ -28,28 +28,28 @@ const TYPES = new Map([
 ]);
 
 /** An error answer; its type follows from the status. */
-export const refuseAsStripe = (status: number, fields: ErrorFields = {}): Answer => ({
+export const refuseAsStripe = (status: number, fields: ErrorFields = {}): GatewayAnswer => ({
   status,
   body: { error: { type: TYPES.get(status) ?? 'api_error', message: fields.code ?? 'error', ...fields } },
 });
 
-export const missing = (param: string): Answer => refuseAsStripe(404, { code: 'resource_missing', param });
+export const missing = (param: string): GatewayAnswer => refuseAsStripe(404, { code: 'resource_missing', param });
 
 /** One key, two different requests: 400, and of a type of its own. */
-export const keyReused = (): Answer => ({
+export const keyReused = (): GatewayAnswer => ({
   status: 400,
   body: { error: { type: 'idempotency_error', message: 'keys can only be used with the parameters of the first use' } },
 });
 
-export const keyInUse = (): Answer => ({
+export const keyInUse = (): GatewayAnswer => ({
   status: 409,
   body: { error: { type: 'idempotency_error', code: 'idempotency_key_in_use', message: 'another request is running' } },
 });
 
-export const fine = (body: unknown): Answer => ({ status: 200, body });
+export const fine = (body: unknown): GatewayAnswer => ({ status: 200, body });
 
 /** One page of a list, with what follows after `starting_after`. */
-export function listOf(rows: readonly { id: string }[], url: string, page: Page): Answer {
+export function listOf(rows: readonly { id: string }[], url: string, page: ListPage): GatewayAnswer {
   const start = page.starting_after === undefined ? 0 : rows.findIndex(({ id }) => id === page.starting_after) + 1;
   const end = start + Number(page.limit ?? 10);
   return fine({ object: 'list', data: rows.slice(start, end), has_more: end < rows.length, url });

@@ -1,7 +1,7 @@
 import Stripe from 'stripe';
 import { STRIPE_SIGNATURE_HEADER } from '../../../gateways/payment/stripe/webhook';
 import type { Dialect } from '../payment-engine/engine';
-import type { Change, Conduct, MethodConduct } from '../payment-engine/types';
+import type { Conduct, MethodConduct, StateChange } from '../payment-engine/types';
 import { keyInUse, keyReused, refuseAsStripe } from './answers';
 import { intentObject, refundObject, type Site, setupObject } from './objects';
 
@@ -29,7 +29,7 @@ const TEST_METHODS = new Map<string, MethodConduct>([
 ]);
 
 /** Events of the engine's changes; what a bank does later is told as a dispute. */
-const EVENT_TYPES: Record<`${Change['about']}.${string}`, string> = {
+const EVENT_TYPES: Record<`${StateChange['about']}.${string}`, string> = {
   'payment.created': 'payment_intent.created',
   'payment.pending': 'payment_intent.processing',
   'payment.requires_action': 'payment_intent.requires_action',
@@ -70,7 +70,7 @@ export const stripeDialect = (site: Site): Dialect => ({
   customerPage: /^\/authenticate\/((?:pi|seti)_[0-9a-f]{24})$/,
 });
 
-function objectOf(site: Site, change: Change): object {
+function objectOf(site: Site, change: StateChange): object {
   switch (change.about) {
     case 'payment':
       return intentObject(site, change.payment);

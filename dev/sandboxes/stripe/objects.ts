@@ -6,7 +6,7 @@ import type {
   GatewayPayment,
   GatewayRefund,
   GatewaySetup,
-  PaymentStatus,
+  GatewayStatus,
 } from '../payment-engine/types';
 
 /** The engine's payments as Stripe's objects, cut from the SDK's own types, so that no field is invented. */
@@ -68,7 +68,7 @@ export type DisputeObject = Pick<
   'id' | 'object' | 'amount' | 'created' | 'currency' | 'livemode' | 'metadata' | 'reason' | 'status'
 > & { payment_intent: string; charge: string };
 
-const INTENT_STATUSES: Record<PaymentStatus, StripeIntent['status']> = {
+const INTENT_STATUSES: Record<GatewayStatus, StripeIntent['status']> = {
   created: 'requires_confirmation',
   pending: 'processing',
   requires_action: 'requires_action',

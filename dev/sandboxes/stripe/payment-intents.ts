@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { STRIPE_CURRENCIES } from '../../../gateways/payment/stripe/currencies';
 import type { Effect } from '../payment-engine/faults';
-import { capture, chargeConduct, decidePayment, decline, makePayment, voidPayment } from '../payment-engine/payments';
-import type { Answer, GatewayPayment } from '../payment-engine/types';
-import { fine, listOf, missing, type Page, refuseAsStripe } from './answers';
+import { capture, chargeConduct, closePayment, decidePayment, decline, makePayment } from '../payment-engine/payments';
+import type { GatewayAnswer, GatewayPayment } from '../payment-engine/types';
+import { fine, type ListPage, listOf, missing, refuseAsStripe } from './answers';
 import { intentObject, methodType, paymentErrorOf } from './objects';
 import type { StripeShop } from './shop';
 
@@ -32,7 +32,7 @@ type ConfirmRequest = z.infer<typeof ConfirmRequestSchema>;
 
 export const IntentCaptureSchema = z.object({ amount_to_capture: AmountSchema.optional() });
 
-export function createIntent(shop: StripeShop, request: IntentRequest): Answer {
+export function createIntent(shop: StripeShop, request: IntentRequest): GatewayAnswer {
   const { book } = shop.engine;
   const method = book.methods.get(request.payment_method);
   const problem = demandProblem(request) ?? customerProblem(shop, request);
@@ -59,7 +59,7 @@ export function createIntent(shop: StripeShop, request: IntentRequest): Answer {
 }
 
 /** @param since unix seconds */
-export function listIntents(shop: StripeShop, since: number, page: Page): Answer {
+export function intentPage(shop: StripeShop, since: number, page: ListPage): GatewayAnswer {
   const found = shop.engine.book.payments.all().filter(({ created }) => created >= since);
   const newestFirst = found.reverse().map((payment) => intentObject(shop.site, payment));
   return listOf(newestFirst, '/v1/payment_intents', page);
@@ -71,7 +71,7 @@ export function confirmIntent(
   payment: GatewayPayment,
   request: ConfirmRequest,
   effect: Effect | undefined,
-): Answer {
+): GatewayAnswer {
   const { book } = shop.engine;
   if (!['created', 'declined', 'requires_action'].includes(payment.status)) return unexpected(shop, payment);
   const method = request.payment_method ?? (payment.status === 'declined' ? undefined : payment.method);
@@ -91,11 +91,11 @@ export function confirmIntent(
   return refuseAsStripe(402, { ...error, payment_intent: intent });
 }
 
-export function captureIntent(
+export function captureHeldIntent(
   shop: StripeShop,
   payment: GatewayPayment,
   { amount_to_capture: amount = payment.amount }: z.infer<typeof IntentCaptureSchema>,
-): Answer {
+): GatewayAnswer {
   if (payment.status !== 'authorized') return unexpected(shop, payment);
   if (amount > payment.amount) return refuseAsStripe(400, { code: 'amount_too_large', param: 'amount_to_capture' });
   capture(shop.engine.book, payment, { amount });
@@ -103,19 +103,19 @@ export function captureIntent(
 }
 
 /** A debit under way cannot be called back. */
-export function cancelIntent(shop: StripeShop, payment: GatewayPayment): Answer {
+export function cancelIntent(shop: StripeShop, payment: GatewayPayment): GatewayAnswer {
   if (['voided', 'succeeded', 'reversed', 'pending'].includes(payment.status)) return unexpected(shop, payment);
-  voidPayment(shop.engine.book, payment);
+  closePayment(shop.engine.book, payment);
   return fine(intentObject(shop.site, payment));
 }
 
-const unexpected = ({ site }: StripeShop, payment: GatewayPayment): Answer =>
+const unexpected = ({ site }: StripeShop, payment: GatewayPayment): GatewayAnswer =>
   refuseAsStripe(400, { code: 'payment_intent_unexpected_state', payment_intent: intentObject(site, payment) });
 
-const customerProblem = ({ customers }: StripeShop, { customer }: IntentRequest): Answer | undefined =>
+const customerProblem = ({ customers }: StripeShop, { customer }: IntentRequest): GatewayAnswer | undefined =>
   customers.has(customer) ? undefined : missing('customer');
 
-function demandProblem({ amount, currency }: IntentRequest): Answer | undefined {
+function demandProblem({ amount, currency }: IntentRequest): GatewayAnswer | undefined {
   const rule = STRIPE_CURRENCIES[currency.toUpperCase()];
   if (rule === undefined || currency !== currency.toLowerCase()) return refuseAsStripe(400, { param: 'currency' });
   if (amount < rule.minimum) return refuseAsStripe(400, { code: 'amount_too_small', param: 'amount' });

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { GatewayBook } from '../payment-engine/book';
 import type { Effect } from '../payment-engine/faults';
 import { refund, refundable } from '../payment-engine/refunds';
-import type { Answer, GatewayPayment, GatewayRefund } from '../payment-engine/types';
-import { fine, listOf, missing, type Page, refuseAsStripe } from './answers';
+import type { GatewayAnswer, GatewayPayment, GatewayRefund } from '../payment-engine/types';
+import { fine, type ListPage, listOf, missing, refuseAsStripe } from './answers';
 import { disputesOf } from './disputes';
 import { refundObject } from './objects';
 import { MetadataSchema } from './payment-intents';
@@ -19,7 +19,7 @@ export function createRefund(
   shop: StripeShop,
   { payment_intent, amount, metadata }: z.infer<typeof RefundFormSchema>,
   effect: Effect | undefined,
-): Answer {
+): GatewayAnswer {
   const { book } = shop.engine;
   const payment = book.payments.withId(payment_intent);
   if (payment === undefined) return missing('payment_intent');
@@ -34,7 +34,7 @@ export function createRefund(
   return fine(refundObject(made, payment));
 }
 
-export function listRefunds({ engine }: StripeShop, intent: string, page: Page): Answer {
+export function listRefunds({ engine }: StripeShop, intent: string, page: ListPage): GatewayAnswer {
   const payment = engine.book.payments.withId(intent);
   const newestFirst = payment?.refunds.map((made) => refundObject(made, payment)).reverse() ?? [];
   return listOf(newestFirst, '/v1/refunds', page);

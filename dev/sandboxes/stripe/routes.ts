@@ -2,9 +2,9 @@ import type { z } from 'zod';
 import { present } from '../../../billing/present';
 import { runCall, toReply } from '../payment-engine/calls';
 import type { Effect, GatewayOperation } from '../payment-engine/faults';
-import type { Answer, GatewayPayment } from '../payment-engine/types';
+import type { GatewayAnswer, GatewayPayment } from '../payment-engine/types';
 import type { SandboxReply, SandboxRequest } from '../sandbox-server';
-import { fine, missing, type Page, refuseAsStripe } from './answers';
+import { fine, type ListPage, missing, refuseAsStripe } from './answers';
 import { CustomerRequestSchema, makeCustomer, retrieveMethod, searchCustomers } from './customers';
 import { disputesOf } from './disputes';
 import { type Form, nestedForm } from './form';
@@ -13,12 +13,12 @@ import * as shapes from './parameters';
 import {
   ConfirmRequestSchema,
   cancelIntent,
-  captureIntent,
+  captureHeldIntent,
   confirmIntent,
   createIntent,
   IntentCaptureSchema,
   IntentRequestSchema,
-  listIntents,
+  intentPage,
 } from './payment-intents';
 import { createRefund, listRefunds, RefundFormSchema } from './refunds';
 import { createSetupIntent, listSetupIntents, SetupIntentSchema } from './setup-intents';
@@ -41,7 +41,7 @@ interface Route {
   path: RegExp;
   operation: GatewayOperation;
   shape: shapes.AnyShape;
-  run(asked: Asked): Answer;
+  run(asked: Asked): GatewayAnswer;
 }
 
 /** @param path below /v1, with `:id` for the object's id */
@@ -56,7 +56,7 @@ const route = (
 /** Reads what the sandbox needs of a form whose shape is right already. */
 function reading<Schema extends z.ZodType>(
   schema: Schema,
-  run: (asked: Asked, request: z.infer<Schema>) => Answer,
+  run: (asked: Asked, request: z.infer<Schema>) => GatewayAnswer,
 ): Route['run'] {
   return (asked) => {
     const parsed = schema.safeParse(asked.form);
@@ -65,7 +65,7 @@ function reading<Schema extends z.ZodType>(
   };
 }
 
-function ofIntent({ shop, id }: Asked, run: (payment: GatewayPayment) => Answer): Answer {
+function ofIntent({ shop, id }: Asked, run: (payment: GatewayPayment) => GatewayAnswer): GatewayAnswer {
   const payment = shop.engine.book.payments.withId(id);
   return payment === undefined ? missing('intent') : run(payment);
 }
@@ -107,7 +107,7 @@ const ROUTES: Route[] = [
     'capture',
     shapes.PAYMENT_INTENT_CAPTURE,
     reading(IntentCaptureSchema, (asked, request) =>
-      ofIntent(asked, (payment) => captureIntent(asked.shop, payment, request)),
+      ofIntent(asked, (payment) => captureHeldIntent(asked.shop, payment, request)),
     ),
   ),
   route('POST', 'payment_intents/:id/cancel', 'void', shapes.PAYMENT_INTENT_CANCEL, (asked) =>
@@ -131,7 +131,7 @@ const ROUTES: Route[] = [
   ),
   route('GET', 'payment_intents', 'lookup', shapes.PAYMENT_INTENT_LIST, ({ shop, form }) => {
     const since = typeof form.created === 'object' ? Number(form.created.gte) : 0;
-    return listIntents(shop, since, pageOf(form));
+    return intentPage(shop, since, pageOf(form));
   }),
   route('GET', 'payment_intents/:id', 'lookup', shapes.PAYMENT_INTENT_RETRIEVE, (asked) =>
     ofIntent(asked, (payment) => {
@@ -190,5 +190,5 @@ const expands = ({ expand }: Form, name: string): boolean =>
 
 const text = (value: Form[string] | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
 
-const pageOf = ({ limit, starting_after }: Form): Page =>
+const pageOf = ({ limit, starting_after }: Form): ListPage =>
   present({ limit: text(limit), starting_after: text(starting_after) });

@@ -1,4 +1,4 @@
-import { type EngineOptions, type EngineServer, startEngine } from '../payment-engine/engine';
+import { type EngineOptions, type EngineServer, startPaymentEngine } from '../payment-engine/engine';
 import { decideRefund } from '../payment-engine/refunds';
 import { stripeDialect } from './dialect';
 import { dispute } from './disputes';
@@ -42,7 +42,7 @@ export async function startStripeSandbox({
   const requests: StripeSandbox['requests'] = [];
   const kept: Omit<StripeShop, 'engine'> = { site, customers: new Map(), indexed: new Set(), disputes: new Map() };
   const mode = livemode ? 'live' : 'test';
-  const server = await startEngine({ ...options, mode }, stripeDialect(site), (engine, request) => {
+  const server = await startPaymentEngine({ ...options, mode }, stripeDialect(site), (engine, request) => {
     const key = request.headers['idempotency-key'];
     requests.push({ method: request.method, path: request.path, key: typeof key === 'string' ? key : undefined });
     return serveStripe({ engine, ...kept }, request, apiKey);

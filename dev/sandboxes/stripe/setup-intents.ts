@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { findMethod } from '../payment-engine/engine';
 import type { Effect } from '../payment-engine/faults';
 import { conductOf } from '../payment-engine/payments';
-import { makeSetup, saveMethod } from '../payment-engine/setups';
-import type { Answer } from '../payment-engine/types';
-import { fine, listOf, missing, type Page, refuseAsStripe } from './answers';
+import { addSetup, saveMethod } from '../payment-engine/setups';
+import type { GatewayAnswer } from '../payment-engine/types';
+import { fine, type ListPage, listOf, missing, refuseAsStripe } from './answers';
 import { expandedSetup, methodType, setupObject } from './objects';
 import { MetadataSchema } from './payment-intents';
 import type { StripeShop } from './shop';
@@ -26,7 +26,7 @@ export function createSetupIntent(
   shop: StripeShop,
   request: z.infer<typeof SetupIntentSchema>,
   effect: Effect | undefined,
-): Answer {
+): GatewayAnswer {
   const { customer, metadata, return_url } = request;
   if (!shop.customers.has(customer)) return missing('customer');
   const { book } = shop.engine;
@@ -40,12 +40,16 @@ export function createSetupIntent(
   }
   const { token: method } = saveMethod(book, source);
   const asked = { reference: metadata.reference ?? '', customer, method, metadata, returnUrl: return_url };
-  const setup = makeSetup(book, 'seti', asked, conductOf(source.setup ?? { kind: 'pays' }, effect));
+  const setup = addSetup(book, 'seti', asked, conductOf(source.setup ?? { kind: 'pays' }, effect));
   if (setup.status !== 'declined') return fine(expandedSetup(shop.site, book, setup));
   return refuseAsStripe(402, { code: setup.code ?? 'card_declined', setup_intent: setupObject(shop.site, setup) });
 }
 
-export function listSetupIntents({ engine: { book }, site }: StripeShop, customer: string, page: Page): Answer {
+export function listSetupIntents(
+  { engine: { book }, site }: StripeShop,
+  customer: string,
+  page: ListPage,
+): GatewayAnswer {
   const newestFirst = book.setups
     .all()
     .filter((setup) => setup.customer === customer)

@@ -1,10 +1,10 @@
-import type { Answer } from '../payment-engine/types';
+import type { GatewayAnswer } from '../payment-engine/types';
 import { refuseAsStripe } from './answers';
 import type { Form } from './form';
 import type { AnyShape } from './parameters';
 
 /** Refuses what Stripe would refuse of a form: unknown names, missing ones, and values of another kind. */
-export function shapeProblem(form: Form, shape: AnyShape): Answer | undefined {
+export function shapeProblem(form: Form, shape: AnyShape): GatewayAnswer | undefined {
   for (const [name, value] of Object.entries(form)) {
     const kind = Object.hasOwn(shape, name) ? shape[name] : undefined;
     if (kind === undefined) return refuseAsStripe(400, { code: 'parameter_unknown', param: name });

@@ -1,9 +1,9 @@
-import type { Engine } from '../payment-engine/engine';
+import type { PaymentEngine } from '../payment-engine/engine';
 import type { CustomerObject, DisputeObject, Site } from './objects';
 
-/** What Stripe keeps beside payments. */
+/** The engine and the objects that Stripe keeps beside its payments. */
 export interface StripeShop {
-  engine: Engine;
+  engine: PaymentEngine;
   site: Site;
   customers: Map<string, CustomerObject>;
   /** Ids of the customers that the search index has caught up with. */

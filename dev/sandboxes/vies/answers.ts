@@ -1,7 +1,7 @@
 import { parseVatNumber } from '../../../tax/vat-number';
 import { jsonReply, type SandboxReply } from '../sandbox-server';
 
-/** What VIES answers, by its REST shapes of 2026. */
+/** The answers of VIES, in its REST shapes of 2026. */
 
 export interface ViesQuestion {
   countryCode?: unknown;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { present } from '../../../billing/present';
 import { type HttpExchange, jsonOf } from '../../http';
 import {
   type ChargePage,
@@ -160,11 +161,7 @@ function stateOf(payment: Payment): PaymentState {
   const facts = {
     ...rest,
     gatewayReference: id,
-    refunds: refunds.map(({ id: refundId, code: why, ...refund }) => ({
-      ...refund,
-      gatewayReference: refundId,
-      ...(why === undefined ? {} : { code: why }),
-    })),
+    refunds: refunds.map(({ id: refundId, ...refund }) => present({ ...refund, gatewayReference: refundId })),
   };
   switch (status) {
     case 'requires_action':

@@ -1,3 +1,4 @@
+import { present } from '../../../billing/present';
 import { exchange, type HttpExchange } from '../../http';
 import { refuseCardData } from '../card-data';
 import type { CurrencyTable, GatewayMode, PaymentGateway } from '../port';
@@ -24,7 +25,7 @@ export interface SandboxGatewayOptions {
 const DEFAULT_TIMEOUT_MILLISECONDS = 10_000;
 const DEFAULT_MAX_ANSWER_BYTES = 256 * 1024;
 
-/** What the sandbox takes; minima as card gateways have them. */
+/** The currencies that the sandbox takes; minima as card gateways have them. */
 export const SANDBOX_CURRENCIES: CurrencyTable = {
   EUR: { exponent: 2, minimum: 50 },
   USD: { exponent: 2, minimum: 50 },
@@ -79,7 +80,7 @@ export function sandboxGateway(options: SandboxGatewayOptions): PaymentGateway {
       return fromSandboxLookup(await get('/payments', reference, signal), reference);
     },
     async listCharges({ since, after }, signal) {
-      return fromSandboxCharges(await read('/charges', { since, ...(after === null ? {} : { after }) }, signal));
+      return fromSandboxCharges(await read('/charges', present({ since, after: after ?? undefined }), signal));
     },
     parseWebhook: parseSandboxWebhook,
   };

@@ -56,7 +56,7 @@ export function stripeClient(options: StripeClientOptions): StripeClient {
     ...(port === '' ? {} : { port }),
     protocol: protocol === 'http:' ? 'http' : 'https',
     httpClient: sender(() => operations.getStore(), maxAnswerBytes),
-    // What may be sent again is decided by whoever stored the payment, not by the SDK.
+    // The caller, which stored the payment, decides what may be sent again.
     maxNetworkRetries: 0,
     telemetry: false,
     timeout,

@@ -1,7 +1,7 @@
 import type { CurrencyRule, CurrencyTable } from '../port';
 
 /**
- * How Stripe counts money (docs.stripe.com/currencies): its zero-decimal currencies are not those of ISO 4217, and some
+ * Stripe's minor units (docs.stripe.com/currencies): its zero-decimal currencies are not those of ISO 4217, and some
  * are counted finer than they are charged. Minima hold for charges settled in the same currency; a conversion may ask
  * for more, which Stripe then says itself.
  */

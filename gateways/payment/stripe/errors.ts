@@ -3,7 +3,7 @@ import { type Declined, type FailedNotSent, GatewayMisuse, type Unknown } from '
 import { NoAnswer } from './client';
 import { fromStripeIntent, type StripeIntent } from './objects';
 
-/** What an error of Stripe means to us; docs.stripe.com/error-codes and docs.stripe.com/declines/codes. */
+/** The meaning of Stripe's errors; docs.stripe.com/error-codes and docs.stripe.com/declines/codes. */
 
 export interface StripeFailure {
   /** HTTP status. */

@@ -6,7 +6,7 @@ import { fromStripeError, intentInError, resultOfError } from './errors';
 import { resultOfRefund, stateOfIntent } from './intents';
 import { fromStripeIntent, fromStripeRefund, type StripeIntent } from './objects';
 
-/** What can be asked of a payment that exists: capture, void, refund. */
+/** Requests about a payment that exists: capture, void, refund. */
 
 /** Takes all or part of an authorization; Stripe lets the rest go. */
 export async function captureIntent(api: Stripe, input: CaptureInput): Promise<PaymentResult> {

@@ -78,7 +78,7 @@ function check(input: { reference: string } | (Demand & { reference: string })):
   refuseCardData(input);
 }
 
-/** What Stripe would refuse anyway. */
+/** Declines what Stripe would refuse anyway. */
 function refusalOf({ amount, currency }: Demand): Declined | undefined {
   const rule = Object.hasOwn(STRIPE_CURRENCIES, currency) ? STRIPE_CURRENCIES[currency] : undefined;
   if (rule === undefined) return { status: 'declined', code: 'currency_not_supported', retryable: false };

@@ -2,7 +2,7 @@ import type { Demand, MethodKind, PaymentFacts, PaymentResult, PaymentState, Ref
 import { declineOf } from './errors';
 import { METHOD_TYPES, type StripeDispute, type StripeIntent, type StripeRefund } from './objects';
 
-/** What a payment intent of Stripe's means to us. */
+/** The meaning of Stripe's payment intents. */
 
 /** Below the day for which Stripe keeps idempotency keys, so that whatever follows a link still finds them. */
 const LINK_SECONDS = 23 * 60 * 60;

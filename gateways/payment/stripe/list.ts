@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { present } from '../../../billing/present';
 import type { BookedCharge, ChargePage } from '../port';
 import { fromStripeError } from './errors';
 import { fromStripeIntent } from './objects';
@@ -12,10 +13,7 @@ export async function listIntents(
 ): Promise<ChargePage> {
   const created = { gte: Math.floor(Date.parse(since) / 1000) };
   try {
-    const list = await api.paymentIntents.list({
-      ...{ created, limit: PAGE },
-      ...(after === null ? {} : { starting_after: after }),
-    });
+    const list = await api.paymentIntents.list(present({ created, limit: PAGE, starting_after: after ?? undefined }));
     const intents = list.data.map(fromStripeIntent);
     const charges = intents.flatMap((intent): BookedCharge[] => {
       if (intent === undefined || intent.amount_received === 0) return [];

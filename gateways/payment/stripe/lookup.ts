@@ -33,7 +33,7 @@ async function readState(api: Stripe, reference: string, id: string): Promise<Pa
   const raised = charge?.disputed ? (await api.disputes.list({ payment_intent: id, limit: 100 })).data : [];
   const refunds = made.flatMap((refund) => fromStripeRefund(refund) ?? []);
   const disputes = raised.flatMap((dispute) => fromStripeDispute(dispute) ?? []);
-  // What could not be read must not be left out of a sum.
+  // An unreadable entry must not be left out of a sum.
   if (!charge || refunds.length !== made.length || disputes.length !== raised.length)
     return unknown('unreadable_answer');
   return stateOfIntent(intent, refunds, disputes);

@@ -10,7 +10,7 @@ import { type ReadChange, readChange } from './change';
 
 export type Answers = Record<string, unknown>;
 
-/** What the engine says to a case that describes a change, under every name the file has for it. */
+/** The engine's answers to a case that describes a change, under every name the file has for it. */
 export function changeAnswers(inputs: CaseInputs, policy: Policy, openingBalance: Amount): Answers {
   const read = readChange(inputs);
   const changed = prorateItem(read, inputs.new?.unit_price ? inputs.new : undefined, true, policy);
@@ -148,7 +148,7 @@ function roundingAnswers(read: ReadChange, inputs: CaseInputs, policy: Policy, c
   };
 }
 
-/** What an invoice that also bills a whole period at the old or the new price comes to. */
+/** The total of an invoice that also bills a whole period at the old or the new price. */
 function invoiceAnswers(inputs: CaseInputs, credit: Amount, charge: Amount, net: Amount): Answers {
   const { currency = 'USD' } = inputs;
   const [oldPrice, newPrice] = [inputs.old?.unit_price ?? '0', inputs.new?.unit_price ?? '0'];

@@ -77,7 +77,7 @@ function readOld(item: CaseItem, inputs: CaseInputs, period: Period, currency: s
   return { period, seats: item.quantity, listPrice, billedLines: [line] };
 }
 
-/** What an item was given back before: "already_adjusted", "already_credited" and the like. */
+/** The amount given back of an item before: "already_adjusted", "already_credited" and the like. */
 function creditedBefore(item: CaseItem): string {
   const [, credited = '0'] = Object.entries(item).find(([name]) => /adjust|credit/.test(name)) ?? [];
   return firstWord(String(credited));

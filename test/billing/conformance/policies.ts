@@ -18,7 +18,7 @@ import {
 } from '../../../billing/policies/presets';
 import type { ConformanceCase } from './case';
 
-/** What the file's names of policies say, each with the preset that is meant; the first that fits counts. */
+/** The file's names of policies, each with the preset that is meant; the first that fits counts. */
 const MEANINGS: readonly (readonly [RegExp, Policy])[] = [
   [/anchor-reset/, ANCHOR_RESET],
   [/fixed-30-days/, KILL_BILL_30_DAYS],

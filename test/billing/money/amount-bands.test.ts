@@ -1,4 +1,5 @@
 import { bandOf } from '../../../billing/money/amount-bands';
+import { isZero } from '../../../billing/money/zero';
 
 it.each([
   ['0', 'nothing'],
@@ -12,4 +13,16 @@ it.each([
   ['123456789012.00', 'from_100000'],
 ])('an amount of %s is in the band %s', (amount, band) => {
   expect(bandOf(amount)).toBe(band);
+});
+
+it.each([
+  ['0', true],
+  ['0.00', true],
+  ['-0.000', true],
+  ['0.01', false],
+  ['10', false],
+  ['', false],
+  ['0.', false],
+])('whether the amount %p is zero: %p', (amount, zero) => {
+  expect(isZero(amount)).toBe(zero);
 });

@@ -146,7 +146,8 @@ describe('changes of one order together', () => {
 
   it('change a subscription once', () => {
     expect(refusalOfAll([change('a'), change('b'), change('a')])).toEqual({
-      ...{ code: 'changed_twice', facts: { subscriptionId: 'a' } },
+      code: 'changed_twice',
+      facts: { subscriptionId: 'a' },
     });
   });
 

@@ -47,15 +47,21 @@ describe('a British number at HMRC', () => {
     expect(answer).toMatchObject({
       outcome: 'valid',
       evidence: {
-        ...{ register: 'hmrc', vatNumber: NUMBER, consultationNumber: 'JKB-4WV-T8J', traderName: 'EXAMPLE LTD' },
-        ...{ traderAddress: '1 High Street, AA1 1AA', requestDate: '2026-11-25T10:00:01+00:00', httpStatus: 200 },
+        register: 'hmrc',
+        vatNumber: NUMBER,
+        consultationNumber: 'JKB-4WV-T8J',
+        traderName: 'EXAMPLE LTD',
+        traderAddress: '1 High Street, AA1 1AA',
+        requestDate: '2026-11-25T10:00:01+00:00',
+        httpStatus: 200,
         clientVersion: 'avenant-hmrc/1',
       },
     });
     expect(grants).toBe(1);
     expect(requests[0]?.path).toBe('/organisations/vat/check-vat-number/lookup/980780684/243609761');
     expect(requests[0]?.headers).toMatchObject({
-      ...{ accept: 'application/vnd.hmrc.2.0+json', authorization: 'Bearer token-1' },
+      accept: 'application/vnd.hmrc.2.0+json',
+      authorization: 'Bearer token-1',
     });
   });
 

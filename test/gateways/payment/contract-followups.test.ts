@@ -10,11 +10,15 @@ describe.each(WORLDS)('after a payment was made at %s', (_, open) => {
   afterEach(() => world.close());
   const kinds = async () => (await world.ledger()).map(({ kind, amount }) => [kind, amount]);
   const refundOf = (payment: PaymentPointer, amount: number, count = 1) => ({
-    ...{ reference: `${payment.reference}:refund:${count}`, payment, amount },
-    ...{ currency: 'EUR', reason: 'order_not_made' },
+    reference: `${payment.reference}:refund:${count}`,
+    payment,
+    amount,
+    currency: 'EUR',
+    reason: 'order_not_made',
   });
   const voidOf = (payment: PaymentPointer, count = 1) => ({
-    ...{ reference: `${payment.reference}:void:${count}`, payment },
+    reference: `${payment.reference}:void:${count}`,
+    payment,
   });
 
   it('holds money with authorize and takes a part of it once', async () => {
@@ -24,7 +28,9 @@ describe.each(WORLDS)('after a payment was made at %s', (_, open) => {
     expect(result).toMatchObject({ status: 'succeeded' });
     expect(await world.gateway.lookup(pointer, calm())).toMatchObject({ status: 'authorized', captured: 0 });
     expect(await world.gateway.capture({ ...part, amount: 1251, reference: 'cap:0' }, calm())).toEqual({
-      ...{ status: 'declined', code: 'capture_exceeds_authorized', retryable: false },
+      status: 'declined',
+      code: 'capture_exceeds_authorized',
+      retryable: false,
     });
     expect(await world.gateway.capture(part, calm())).toMatchObject({ status: 'succeeded' });
     expect(await world.gateway.capture(part, calm())).toMatchObject({ status: 'succeeded' });
@@ -60,7 +66,8 @@ describe.each(WORLDS)('after a payment was made at %s', (_, open) => {
 
     expect(await world.gateway.refund(refund, calm())).toEqual({ status: 'unknown', reason: 'connection_lost' });
     expect(await world.gateway.lookup(pointer, calm())).toMatchObject({
-      ...{ refunded: 1250, refunds: [{ reference: refund.reference, amount: 1250, status: 'succeeded' }] },
+      refunded: 1250,
+      refunds: [{ reference: refund.reference, amount: 1250, status: 'succeeded' }],
     });
   });
 
@@ -69,10 +76,12 @@ describe.each(WORLDS)('after a payment was made at %s', (_, open) => {
     await world.script({ fault: 'decline', code: 'expired_or_canceled_card', operation: 'refund' });
 
     expect(await world.gateway.refund(refundOf(pointer, 1250), calm())).toMatchObject({
-      ...{ status: 'declined', code: 'expired_or_canceled_card' },
+      status: 'declined',
+      code: 'expired_or_canceled_card',
     });
     expect(await world.gateway.lookup(pointer, calm())).toMatchObject({
-      ...{ refunded: 0, refunds: [{ status: 'declined', code: 'expired_or_canceled_card' }] },
+      refunded: 0,
+      refunds: [{ status: 'declined', code: 'expired_or_canceled_card' }],
     });
     expect(await kinds()).toEqual([['charge', 1250]]);
   });
@@ -109,7 +118,9 @@ describe.each(WORLDS)('after a payment was made at %s', (_, open) => {
     const { pointer } = await pay(world.gateway, await asking(world));
 
     expect(await world.gateway.void(voidOf(pointer), calm())).toEqual({
-      ...{ status: 'declined', code: 'already_succeeded', retryable: false },
+      status: 'declined',
+      code: 'already_succeeded',
+      retryable: false,
     });
     expect(await kinds()).toEqual([['charge', 1250]]);
   });

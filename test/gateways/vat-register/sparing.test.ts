@@ -89,7 +89,9 @@ describe('a register that is asked sparingly', () => {
     const sparing = sparingRegister(outside.register, { atOnce: 1, patience: 5 });
     const first = sparing.check('DE1', asked);
     expect(await sparing.check('DE2', asked)).toMatchObject({
-      ...{ outcome: 'unverifiable', code: 'queue_too_long', retry: true },
+      outcome: 'unverifiable',
+      code: 'queue_too_long',
+      retry: true,
       evidence: { register: 'none', vatNumber: 'DE2', rawAnswer: '' },
     });
     outside.questions[0]?.answer('valid');

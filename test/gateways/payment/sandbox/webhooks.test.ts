@@ -4,7 +4,7 @@ import { calm, closeAll, loopbackListener, order, type PaymentWorld, paymentWorl
 const SECRET = 'whsec_test_of_the_sandbox';
 
 interface ListeningWorld extends PaymentWorld {
-  /** What arrived: an event, or the code of the refusal. */
+  /** The arrivals: an event, or the code of its refusal. */
   heard: (GatewayEvent | string)[];
 }
 

@@ -71,7 +71,8 @@ describe('a charge at Stripe', () => {
     stripe.forgetKeys();
 
     expect(await gateway.charge({ ...asked, gatewayReference: id }, calm())).toEqual({
-      ...{ status: 'succeeded', gatewayReference: id },
+      status: 'succeeded',
+      gatewayReference: id,
     });
     stripe.forgetKeys();
     expect(await gateway.charge({ ...asked, gatewayReference: id }, calm())).toMatchObject({ status: 'succeeded' });
@@ -86,7 +87,8 @@ describe('a charge at Stripe', () => {
     const { gatewayReference } = Object(paid);
 
     expect(await gateway.charge({ ...two, gatewayReference }, calm())).toEqual({
-      ...{ status: 'unknown', reason: 'answer_of_another_payment' },
+      status: 'unknown',
+      reason: 'answer_of_another_payment',
     });
     expect(await stripe.ledger()).toHaveLength(1);
   });
@@ -163,7 +165,9 @@ describe('a charge at Stripe', () => {
     expect(stripe.shop.engine.book.payments.withId(id)?.needsCustomer).toBe(true);
     const pointer = { reference: asked.reference, gatewayReference: id };
     expect(await gateway.lookup(pointer, calm())).toMatchObject({
-      ...{ status: 'declined', code: 'authentication_required', retryable: true },
+      status: 'declined',
+      code: 'authentication_required',
+      retryable: true,
     });
     expect(await gateway.charge({ ...asked, gatewayReference: id }, calm())).toMatchObject({
       status: 'requires_action',

@@ -11,7 +11,12 @@ import {
 } from '../../../../gateways/payment/stripe/errors';
 
 const failure = (status: number, more: Partial<StripeFailure> = {}): StripeFailure => ({
-  ...{ status, type: 'invalid_request_error', code: '', declineCode: '', adviceCode: '', parameter: '' },
+  status,
+  type: 'invalid_request_error',
+  code: '',
+  declineCode: '',
+  adviceCode: '',
+  parameter: '',
   ...more,
 });
 const card = (code: string, declineCode = '', adviceCode = '') =>
@@ -118,7 +123,8 @@ describe('an error of Stripe', () => {
 
   it('without an answer says whether anything was sent', () => {
     const lost = new Stripe.errors.StripeConnectionError({
-      ...{ message: '', type: 'api_error' },
+      message: '',
+      type: 'api_error',
       detail: new NoAnswer({ status: 'unknown', reason: 'timeout' }),
     } as never);
 

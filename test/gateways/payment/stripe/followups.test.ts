@@ -15,7 +15,11 @@ describe('at Stripe', () => {
     return { reference: asked.reference, gatewayReference };
   }
   const refundOf = (payment: PaymentPointer, reference: string, amount = 1250) => ({
-    ...{ reference, payment, amount, currency: 'EUR', reason: 'order_not_made' },
+    reference,
+    payment,
+    amount,
+    currency: 'EUR',
+    reason: 'order_not_made',
   });
 
   it('a payment is looked up by its id and never by a search', async () => {
@@ -34,7 +38,9 @@ describe('at Stripe', () => {
     const payment = { ...(await paid()), reference: 'chg:other' };
 
     expect(await world.gateway.lookup(payment, calm())).toEqual({
-      ...{ status: 'unknown', reference: 'chg:other', reason: 'answer_of_another_payment' },
+      status: 'unknown',
+      reference: 'chg:other',
+      reason: 'answer_of_another_payment',
     });
     expect(await world.gateway.refund(refundOf(payment, 'ref:x'), calm())).toMatchObject({ code: 'payment_not_found' });
   });
@@ -54,14 +60,17 @@ describe('at Stripe', () => {
 
   it('a void without an id and without what was asked for stays unknown', async () => {
     expect(await world.gateway.void({ reference: 'v', payment: { reference: 'chg:9' } }, calm())).toEqual({
-      ...{ status: 'unknown', reason: 'gateway_reference_not_known' },
+      status: 'unknown',
+      reason: 'gateway_reference_not_known',
     });
   });
 
   it('a debit under way cannot be voided', async () => {
     const payment = await paid('pm_success_de');
     expect(await world.gateway.void({ reference: 'v', payment }, calm())).toEqual({
-      ...{ status: 'declined', code: 'already_pending', retryable: false },
+      status: 'declined',
+      code: 'already_pending',
+      retryable: false,
     });
   });
 
@@ -70,11 +79,13 @@ describe('at Stripe', () => {
 
     expect(await world.gateway.refund(refundOf(payment, 'ref:1'), calm())).toMatchObject({ status: 'pending' });
     expect(await world.gateway.lookup(payment, calm())).toMatchObject({
-      ...{ refunded: 0, refunds: [{ reference: 'ref:1', status: 'pending', amount: 1250 }] },
+      refunded: 0,
+      refunds: [{ reference: 'ref:1', status: 'pending', amount: 1250 }],
     });
     world.stripe.decideRefund('ref:1', 'succeeded');
     expect(await world.gateway.lookup(payment, calm())).toMatchObject({
-      ...{ refunded: 1250, refunds: [{ status: 'succeeded' }] },
+      refunded: 1250,
+      refunds: [{ status: 'succeeded' }],
     });
   });
 
@@ -86,7 +97,8 @@ describe('at Stripe', () => {
     expect(await world.gateway.refund(refundOf(payment, 'ref:3'), calm())).toMatchObject({ status: 'succeeded' });
     world.stripe.decideRefund('ref:3', 'declined');
     expect(await world.gateway.lookup(payment, calm())).toMatchObject({
-      ...{ refunded: 0, refunds: [{ status: 'declined', code: 'lost_or_stolen_card' }] },
+      refunded: 0,
+      refunds: [{ status: 'declined', code: 'lost_or_stolen_card' }],
     });
     expect(await world.gateway.refund(refundOf(payment, 'ref:4'), calm())).toMatchObject({ status: 'succeeded' });
   });

@@ -18,13 +18,16 @@ describe('the server that speaks Stripe’s HTTP', () => {
     const create = (more: object) => sdk.paymentIntents.create({ ...params, ...more });
 
     await expect(create({ payment_method_types: ['card'] })).rejects.toMatchObject({
-      ...{ type: 'StripeInvalidRequestError', code: 'parameter_unknown', param: 'payment_method_types' },
+      type: 'StripeInvalidRequestError',
+      code: 'parameter_unknown',
+      param: 'payment_method_types',
     });
     await expect(create({ amount: 'ten' })).rejects.toMatchObject({ code: 'parameter_invalid_integer' });
     await expect(create({ confirm: 'maybe' })).rejects.toMatchObject({ code: 'parameter_invalid_boolean' });
     await expect(create({ metadata: 'text' })).rejects.toMatchObject({ param: 'metadata' });
     await expect(sdk.paymentIntents.create({ amount: 100 } as never)).rejects.toMatchObject({
-      ...{ code: 'parameter_missing', param: 'currency' },
+      code: 'parameter_missing',
+      param: 'currency',
     });
   });
 

@@ -14,7 +14,11 @@ const trust: WebhookTrust = { secrets: [SECRET], nowSeconds: NOW, mode: 'test' }
 
 const event = (object: object, more: object = {}) =>
   JSON.stringify({
-    ...{ id: 'evt_1', object: 'event', type: 'payment_intent.succeeded', created: NOW, livemode: false },
+    id: 'evt_1',
+    object: 'event',
+    type: 'payment_intent.succeeded',
+    created: NOW,
+    livemode: false,
     data: { object },
     ...more,
   });
@@ -30,17 +34,22 @@ describe('a webhook of Stripe', () => {
   it('names the payment by our reference', () => {
     expect(parse(raw)).toEqual([
       {
-        ...{ eventId: 'evt_1', type: 'payment_intent.succeeded', reference: 'chg:1' },
+        eventId: 'evt_1',
+        type: 'payment_intent.succeeded',
+        reference: 'chg:1',
         occurredAt: '2025-10-09T08:53:20.000Z',
         content: raw,
-        ...{ isKnownType: true, concernsPastPayment: false },
+        isKnownType: true,
+        concernsPastPayment: false,
       },
     ]);
   });
 
   it('is signed as the SDK signs', () => {
     const header = new Stripe('sk_test_x').webhooks.generateTestHeaderString({
-      ...{ payload: raw, secret: SECRET, timestamp: NOW },
+      payload: raw,
+      secret: SECRET,
+      timestamp: NOW,
     });
     expect(parse(raw, { 'stripe-signature': header })).toHaveLength(1);
   });
@@ -57,7 +66,9 @@ describe('a webhook of Stripe', () => {
         Buffer.from(payload),
         { 'stripe-signature': row.header },
         {
-          ...{ secrets: [row.secret], nowSeconds: row.timestamp, mode: 'test' },
+          secrets: [row.secret],
+          nowSeconds: row.timestamp,
+          mode: 'test',
         },
       );
 

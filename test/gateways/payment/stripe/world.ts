@@ -51,7 +51,7 @@ export async function stripeOrder(
   return { reference: `chg:${count}`, amount: 1250, currency: 'EUR', customer: 'acme', method, ...more };
 }
 
-/** What was sent, without the calls that only save the method. */
+/** The requests, without the calls that only save the method. */
 export const payingCalls = ({ requests }: StripeSandbox): string[] =>
   requests
     .filter(({ path }) => /payment_intents|refunds|disputes/.test(path))
