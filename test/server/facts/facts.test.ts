@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { OrderView } from '../../../workflows/contract';
+import { sampleView } from '../../store/orders/sample-view';
 import { commandFor, type Reply, request, startWorld, type World } from '../world';
 import { ACCOUNT, bringIn, SUBSCRIPTION } from './facts';
 
@@ -205,22 +206,8 @@ describe('the ledger', () => {
 });
 
 describe('the list of orders', () => {
-  const project = (changeId: string, at: string, extra: object = {}) =>
-    world.store.orders.project({
-      sequence: 1,
-      state: 'reviewing',
-      tags: ['settled'],
-      settled: true,
-      done: false,
-      allowedEvents: [],
-      at,
-      transitions: [],
-      details: {
-        ...{ tenantId: 'acme', changeId, accountId: 'acc_1', changes: [], route: 'self_serve' },
-        ...{ stuck: null, quote: null, payment: null },
-      },
-      ...extra,
-    } as unknown as OrderView);
+  const project = (changeId: string, at: string, more: Partial<OrderView> = {}) =>
+    world.store.orders.project(sampleView({ state: 'reviewing', at, ...more }, { tenantId: 'acme', changeId }));
 
   const listed = (reply: Reply): string[] => reply.body.items.map(({ changeId }: { changeId: string }) => changeId);
 
