@@ -20,7 +20,7 @@ import {
   VIEW,
 } from '../../workflows/contract';
 import type { Transition } from '../../workflows/hosted-view';
-import { type HandWrittenOrder, missingToPlace } from './state';
+import { type HandWrittenOrder, missingByHand } from './state';
 import { failureText, steps } from './steps';
 
 const ALLOWED: Record<string, OrderEventType[]> = {
@@ -125,7 +125,7 @@ export class HandWrittenDesk {
   #allowed(): OrderEventType[] {
     if (!this.#isSettled) return [];
     const allowed = ALLOWED[this.#state] ?? [];
-    return allowed.filter((type) => type !== 'PLACE_ORDER' || missingToPlace(this.#order).length === 0);
+    return allowed.filter((type) => type !== 'PLACE_ORDER' || missingByHand(this.#order).length === 0);
   }
 
   #refuseUnlessAllowed(event: OrderEvent): void {
@@ -152,7 +152,7 @@ export class HandWrittenDesk {
       nudgesRejected: this.#nudgesRejected,
       at: new Date().toISOString(),
       transitions: this.#transitions,
-      details: { ...this.#order.details, missing: missingToPlace(this.#order) },
+      details: { ...this.#order.details, missing: missingByHand(this.#order) },
     };
   }
 }

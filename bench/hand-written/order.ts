@@ -1,7 +1,7 @@
 import { CancellationScope } from '@temporalio/workflow';
 import type { OrderInput, OrderView } from '../../workflows/contract';
 import { HandWrittenDesk } from './desk';
-import { type HandWrittenOrder, newOrder, visit } from './state';
+import { type HandWrittenOrder, newHandWrittenOrder, visitOfHandWritten } from './state';
 import { steps } from './steps';
 
 /**
@@ -9,7 +9,7 @@ import { steps } from './steps';
  * contract, the activities, the projection and the guarantees of ours, and neither XState nor zod.
  */
 export function subscriptionChange(input: OrderInput): Promise<OrderView> {
-  const order = newOrder(input);
+  const order = newHandWrittenOrder(input);
   const desk = new HandWrittenDesk(order);
   return CancellationScope.nonCancellable(async () => {
     desk.move('assessing', 'started');
@@ -21,7 +21,9 @@ export function subscriptionChange(input: OrderInput): Promise<OrderView> {
 /** @returns whether there is a quote to show */
 async function prepare(order: HandWrittenOrder, desk: HandWrittenDesk): Promise<boolean> {
   const { actor, changes, details } = order;
-  const assessed = await desk.attempt('assessing', () => steps.assess({ ...visit(order), actor, changes }));
+  const assessed = await desk.attempt('assessing', () =>
+    steps.assess({ ...visitOfHandWritten(order), actor, changes }),
+  );
   if (!assessed.accepted) {
     Object.assign(details, { refusal: assessed.refusal, situation: 'refused' });
     await desk.settle('refused', 'assess done');
@@ -33,7 +35,7 @@ async function prepare(order: HandWrittenOrder, desk: HandWrittenDesk): Promise<
   desk.move('quoting', 'assess done');
   const { quote } = await desk.attempt('quoting', () =>
     steps.quote({
-      ...visit(order),
+      ...visitOfHandWritten(order),
       changes,
       includesCart: false,
       vat,
@@ -64,7 +66,7 @@ async function place(order: HandWrittenOrder, desk: HandWrittenDesk): Promise<vo
   if (quote === null || home === undefined) throw new Error('An order without a quote was placed.');
   details.placing += 1;
   desk.move('reserving.working', 'PLACE_ORDER');
-  const key = visit(order, details.placing);
+  const key = visitOfHandWritten(order, details.placing);
   const paymentMethod = order.paymentMethod ?? '';
   const countsOn = { paymentOnFile: order.paymentMethod, vat, vatIsOnFile: vat !== null };
   const reserved = await desk.attempt('reserving', () =>
@@ -89,7 +91,7 @@ async function release(order: HandWrittenOrder, desk: HandWrittenDesk, event: st
   details.ending = 'cancelled';
   desk.move('releasing.working', event);
   const subscriptionIds = changes.map(({ subscriptionId }) => subscriptionId);
-  const key = visit(order, details.placing);
+  const key = visitOfHandWritten(order, details.placing);
   await desk.attempt('releasing', () => steps.release({ ...key, subscriptionIds, keepsClaim: false, vatItem: null }));
   await desk.settle('cancelled', 'release done');
 }

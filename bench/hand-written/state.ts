@@ -13,7 +13,7 @@ export interface HandWrittenOrder {
   paymentMethod: string | null;
 }
 
-export const newOrder = ({ actor, changes, ...ids }: OrderInput): HandWrittenOrder => ({
+export const newHandWrittenOrder = ({ actor, changes, ...ids }: OrderInput): HandWrittenOrder => ({
   actor,
   changes,
   paymentMethod: null,
@@ -46,12 +46,12 @@ export const newOrder = ({ actor, changes, ...ids }: OrderInput): HandWrittenOrd
 });
 
 /** The first and only visit of a step; of placing, the attempt. */
-export const visit = ({ details }: HandWrittenOrder, visit = 1): Visit => {
+export const visitOfHandWritten = ({ details }: HandWrittenOrder, visit = 1): Visit => {
   const { changeId, tenantId, accountId } = details;
   return { changeId, tenantId, accountId, visit };
 };
 
-export function missingToPlace({ details, paymentMethod }: HandWrittenOrder): OrderDetails['missing'] {
+export function missingByHand({ details, paymentMethod }: HandWrittenOrder): OrderDetails['missing'] {
   const { quote, vat } = details;
   if (quote === null || paymentMethod !== null) return [];
   const orNumber = quote.rateIncreases && vat === null;

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 
 /** What many clients got, each of whom sends the next request when the last is answered. */
-export interface Answered {
+export interface TimedAnswer {
   requestsPerSecond: number;
   /** Milliseconds of each request. */
   latencies: number[];
@@ -16,7 +16,7 @@ export interface Answered {
 export async function post(
   { port, path, key, body }: { port: number; path: string; key: string; body: string },
   { clients, requests }: { clients: number; requests: number },
-): Promise<Answered> {
+): Promise<TimedAnswer> {
   const head = [
     `POST ${path} HTTP/1.1`,
     'Host: 127.0.0.1',

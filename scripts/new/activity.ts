@@ -53,7 +53,6 @@ const activityFile = (
   name: string,
   Name: string,
 ): string => `import type { OrderSteps, ${Name}Input, ${Name}Output } from '../../machines/subscription-change/steps';
-import type { Tools } from '../shared/dependencies';
 
 export function ${name}Activities(tools: Tools): Pick<OrderSteps, '${name}'> {
   return { ${name}: (input) => ${name}(tools, input) };

@@ -1,6 +1,6 @@
 import { present } from '../../../billing/present';
 import type { OrderEventType } from '../../events';
-import type { Note } from '../note';
+import type { ContextNote } from '../note';
 import { orderSetup } from '../setup';
 import { endsIfAsked, TO } from '../transitions';
 import { end } from '../undoing/undoing';
@@ -32,7 +32,7 @@ export const amend = (): WayOut => ({ on: { AMEND: { target: TO.assessing, actio
 export const onNudge = (guard: 'isDeliveryOverdue', target: string): WayOut => ({ on: { NUDGE: { guard, target } } });
 
 /** First has its grant checked by an activity, because being able to send an event is not a permission. */
-export const granted = (type: OrderEventType, target: string, ...actions: Note[]): WayOut => ({
+export const granted = (type: OrderEventType, target: string, ...actions: ContextNote[]): WayOut => ({
   on: { [type]: { target: 'checkingGrant', actions: noteRequest } } as Transitions,
   granted: whenGranted(type, { description: type, target, actions }),
 });

@@ -1,6 +1,6 @@
 import type { AnyEventObject } from 'xstate';
 import type { OrderContext } from '../context';
-import type { Note } from '../note';
+import type { ContextNote } from '../note';
 import { orderSetup } from '../setup';
 import { endsIfAsked, losesPartIfTaken, remembers } from '../transitions';
 import { visit } from '../visits';
@@ -28,7 +28,7 @@ type Remindable = (typeof REMINDABLE)[number];
 export const backTo = <Event extends AnyEventObject>(
   places: readonly Place[],
   named: (context: OrderContext) => Place | null,
-  actions: Note<Event>,
+  actions: ContextNote<Event>,
 ) =>
   places.map((place) => ({
     description: 'back',

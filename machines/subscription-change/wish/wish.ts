@@ -24,7 +24,7 @@ export const coverage = (changes: Change[], terms: string | null): string => `${
 const isCovered = ({ agreement, draft, terms }: WishContext): boolean => agreement?.covers === coverage(draft, terms);
 
 /** Where the account of an order is that was accepted. Anything else is a bug of the statechart, so it throws a plain Error. */
-export function homeOf({ wish }: OrderContext): Home {
+export function homeInWish({ wish }: OrderContext): Home {
   if (wish.home === null) throw new Error('This step needs the home of the account, and the order has none.');
   return wish.home;
 }
