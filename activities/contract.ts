@@ -29,7 +29,7 @@ export type LaterVatAnswer =
   | { status: 'unverifiable'; code: string; retry: boolean };
 
 /** The steps of following up an order whose VAT was charged on an unverified number. */
-export interface VatFollowUpSteps {
+interface VatFollowUpSteps {
   checkVatAgain(input: { order: VatFollowUpInput; attempt: number }): Promise<LaterVatAnswer>;
   /** The number is confirmed by this check: what was charged too much is given back, once. */
   creditVat(input: { order: VatFollowUpInput; evidenceId: string }): Promise<void>;

@@ -155,7 +155,7 @@ export type SeatEventType = keyof typeof SEAT_EVENTS;
 export type SentSeatEventType = Exclude<SeatEventType, TypesWith<typeof SEAT_EVENTS, { senders: readonly [] }>>;
 
 /** When an event was received and who sent it, as the host and the door add it. */
-export interface Stamp {
+interface Stamp {
   at?: string;
   by?: Actor;
 }

@@ -16,7 +16,7 @@ export type TimeUnit =
   | 'actual-360';
 
 /** Which terms own the day of the change: with `both` the customer pays that day twice. Not asked when counting seconds. */
-export type ChangeDayOwner = 'new' | 'old' | 'both';
+type ChangeDayOwner = 'new' | 'old' | 'both';
 
 /** The billing date after a change: it moves to the day of the change, stays, or moves only with the frequency. */
 export type AnchorRule = 'reset' | 'keep' | 'reset-on-frequency-change';
@@ -25,12 +25,12 @@ export type AnchorRule = 'reset' | 'keep' | 'reset-on-frequency-change';
  * A kept anchor is the whole date, so that a year begun on 29 June ends on 29 June (Lago, Stripe), or only the
  * day of the month, so that a year changed in March ends in March (Kill Bill).
  */
-export type KeptAnchor = 'date' | 'day-of-month';
+type KeptAnchor = 'date' | 'day-of-month';
 
 export type Extent = 'prorated' | 'full' | 'none';
 
 /** The amount that a credit is a part of. */
-export type CreditBasis =
+type CreditBasis =
   /** The amount really billed, and never more than earlier credits have left of it (Kill Bill, Recurly). */
   | 'billed'
   /** Today's list price, whatever was billed (Stripe's classic mode). */
@@ -41,16 +41,16 @@ export type CreditBasis =
   | 'list-up-to-unused';
 
 /** Whether a change of nothing but seats replaces the whole line or bills only the seats added or removed. */
-export type SeatChange = 'whole-line' | 'difference';
+type SeatChange = 'whole-line' | 'difference';
 
 /**
  * Where rounding happens, always half up at the currency's exponent: on each line; on each line after the fraction was
  * rounded to nine digits (Kill Bill); or once on the difference of charge and credit (WooCommerce).
  */
-export type Rounding = 'line' | 'nine-digit-fraction' | 'difference';
+type Rounding = 'line' | 'nine-digit-fraction' | 'difference';
 
 /** Whether a billed line that was never paid gives credit. */
-export type UnpaidLines = 'no-credit' | 'credit';
+type UnpaidLines = 'no-credit' | 'credit';
 
 /** A proration policy: data, so that a quote can name it and a reader can see every choice in it. */
 export interface Policy {

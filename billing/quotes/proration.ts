@@ -24,7 +24,7 @@ export interface OldTerms {
 }
 
 /** The new side: its price per seat for a whole period, and where billing stands afterwards. */
-export interface NewTerms {
+interface NewTerms {
   unitPrice: Amount;
   seats: number;
   billing: Billing;

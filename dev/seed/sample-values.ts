@@ -47,7 +47,7 @@ const ORDER = newOrder({
 const NO_PAYMENT = { gatewayReference: null, code: null, link: null, linkExpiresAt: null, checkAgainIn: 0 } as const;
 
 /** A state of the statechart by its path, as lists show an order there. */
-export function sampleAt(path: string, status?: PaymentOutcome['status']): StateSample {
+function sampleAt(path: string, status?: PaymentOutcome['status']): StateSample {
   const value = path.split('.').reduceRight<StateValue>((inner, name) => ({ [name]: inner }), {});
   const payment = status === undefined ? null : { ...NO_PAYMENT, status, reference: '', at: '' };
   const context = { ...ORDER, payment: { ...ORDER.payment, outcome: payment } };

@@ -83,13 +83,13 @@ export interface RefundInput extends Demand {
   reason: string;
 }
 
-export interface Succeeded {
+interface Succeeded {
   status: 'succeeded';
   gatewayReference: string;
 }
 
 /** Taken by the gateway, money not certain yet (bank debit): it settles or fails within days. */
-export interface Pending {
+interface Pending {
   status: 'pending';
   gatewayReference: string;
   /** Where the gateway says it: sellers may place an order on some kinds before the money has arrived. */
@@ -97,7 +97,7 @@ export interface Pending {
 }
 
 /** The customer must confirm (3-D Secure) at `url` before `expiresAt` (RFC 3339, UTC). */
-export interface RequiresAction {
+interface RequiresAction {
   status: 'requires_action';
   gatewayReference: string;
   url: string;
@@ -129,7 +129,7 @@ export interface Unknown {
  */
 export type PaymentResult = Succeeded | Pending | RequiresAction | Declined | FailedNotSent | Unknown;
 
-export interface SavedMethod {
+interface SavedMethod {
   /** The token for `ChargeInput.method`. */
   token: string;
   kind: MethodKind;

@@ -7,7 +7,7 @@ import type { OrderContext } from './context';
  * The kinds of places that those who tell of an order tell apart: in a headline, in a refusal. Everywhere else the name of
  * the state says all.
  */
-export type OrderSituation =
+type OrderSituation =
   | 'stuck'
   | 'refused'
   | 'handed_over'

@@ -2,7 +2,7 @@
 export const LOOKS: readonly string[] = ['READ', 'SEARCH', 'EXPORT_AUDIT'];
 
 /** An order's state at a moment. */
-export interface OrderAt {
+interface OrderAt {
   state: string;
   sequence: number;
 }

@@ -10,7 +10,7 @@ import {
   type SubscriptionModel,
 } from './subscription-document';
 
-export interface ClaimRequest extends SubscriptionKey {
+interface ClaimRequest extends SubscriptionKey {
   changeId: string;
   /** Visit of assessing. */
   visit: number;
@@ -21,14 +21,14 @@ export interface ClaimRequest extends SubscriptionKey {
   sameMoment: number;
 }
 
-export type ClaimResult =
+type ClaimResult =
   | { status: 'claimed'; supersedes: string[] }
   | { status: 'in_progress'; openChangeId: string }
   /** This order is over here, or this visit was: the attempt is a stale one. */
   | { status: 'closed' }
   | { status: 'not_found' };
 
-export interface VisitOfOrder {
+interface VisitOfOrder {
   tenantId: string;
   changeId: string;
   visit: number;
@@ -49,7 +49,7 @@ export interface Claims {
   endClaims(order: Omit<VisitOfOrder, 'visit'>, subscriptionIds: readonly string[]): Promise<void>;
 }
 
-export const FOR_GOOD = Number.MAX_SAFE_INTEGER;
+const FOR_GOOD = Number.MAX_SAFE_INTEGER;
 
 export function claimsOn(model: SubscriptionModel): Claims {
   return {

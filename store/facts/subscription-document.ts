@@ -36,7 +36,7 @@ export interface Reservation {
 }
 
 /** A fence against stale attempts of an order: visits up to these numbers change nothing any more. */
-export interface Fence {
+interface Fence {
   changeId: string;
   assessedUpTo: number;
   placedUpTo: number;

@@ -12,13 +12,13 @@ import {
   type SubscriptionModel,
 } from './subscription-document';
 
-export interface PlacingVisit extends SubscriptionKey {
+interface PlacingVisit extends SubscriptionKey {
   changeId: string;
   /** Visit of placing: reserving, committing and letting go share it. */
   visit: number;
 }
 
-export interface ReservationRequest extends PlacingVisit {
+interface ReservationRequest extends PlacingVisit {
   /** The version that the quote was made for. */
   version: number;
   /** Seats after the change; a removal below the assigned seats cannot be reserved. */
@@ -26,7 +26,7 @@ export interface ReservationRequest extends PlacingVisit {
   now: Date;
 }
 
-export type ReservationResult =
+type ReservationResult =
   | { status: 'reserved' }
   /** Not the version of the quote any more, or the change would take assigned seats away. */
   | { status: 'moved' }
@@ -34,7 +34,7 @@ export type ReservationResult =
   /** This visit is over: the attempt is a stale one. */
   | { status: 'closed' };
 
-export type CommitResult = 'committed' | 'committed_before' | 'reservation_lost';
+type CommitResult = 'committed' | 'committed_before' | 'reservation_lost';
 
 /** Placing an order: from the reservation to the commit, or to letting go. */
 export interface Reservations {

@@ -29,21 +29,21 @@ export interface LedgerEntryDoc {
 }
 
 /** The end of an account's ledger. */
-export interface StoredLedgerHead {
+interface StoredLedgerHead {
   sequence: number;
   /** "0" for a ledger without entries. */
   balance: string;
 }
 
 /** Movements to be entered, as the rules of billing make them. */
-export interface Movement {
+interface Movement {
   reference: string;
   kind: string;
   amount: string;
   currency: string;
 }
 
-export interface PlacedMovement extends Movement {
+interface PlacedMovement extends Movement {
   sequence: number;
   balanceAfter: string;
 }
@@ -53,7 +53,7 @@ export interface LedgerKey {
   accountId: string;
 }
 
-export interface LedgerAppend extends LedgerKey {
+interface LedgerAppend extends LedgerKey {
   changeId: string;
   at: Date;
   /** References of the movements; those entered already are left out of `place`. */

@@ -137,7 +137,7 @@ const latest = { updatedAt: -1, changeId: -1 } as const;
 const longest = { inStateSince: 1, changeId: 1 } as const;
 const next = { nextTimerAt: 1, changeId: 1 } as const;
 
-/** The sortings of lists, each by a field that two of its indexes end with. */
+/** The orderings of lists, each by a field that two of its indexes end with. */
 export const SORTINGS = { updated: latest, age: longest, timer: next } as const;
 export type Sorting = keyof typeof SORTINGS;
 

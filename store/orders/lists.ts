@@ -23,7 +23,7 @@ export interface OrderListQuery {
 }
 
 /** The state of an order, without the rest of its view. */
-export interface OrderStanding {
+interface OrderStanding {
   changeId: string;
   /** Path of the state. */
   state: string;
@@ -75,7 +75,7 @@ export function orderListsIn(model: Model<OrderDoc>): OrderLists {
 type Standing = Pick<OrderDoc, 'changeId' | 'sequence'> & { view: { state: string } };
 const STANDING = { changeId: 1, sequence: 1, 'view.state': 1 } as const;
 
-export interface NamedOrders {
+interface NamedOrders {
   tenantId: string;
   changeIds: readonly string[];
 }

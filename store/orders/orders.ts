@@ -9,7 +9,7 @@ export type { OrderDoc, Sorting } from './document';
 export type { OrderFilters } from './filters';
 export type { OrderPosition } from './lists';
 
-export interface IdlePosition {
+interface IdlePosition {
   tenantId: string;
   changeId: string;
   idleSince: Date;
