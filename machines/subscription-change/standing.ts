@@ -7,7 +7,7 @@ import type { OrderContext } from './context';
  * The kinds of places that those who tell of an order tell apart: in a headline, in a refusal. Everywhere else the name of
  * the state says all.
  */
-export type Situation =
+export type OrderSituation =
   | 'stuck'
   | 'refused'
   | 'handed_over'
@@ -21,7 +21,7 @@ export type Situation =
 export interface StateMeta {
   /** Whom or what a settled order waits for here. */
   waits?: Waits | ((context: OrderContext) => Waits);
-  situation?: Situation;
+  situation?: OrderSituation;
   picture?: PicturePlace;
 }
 
@@ -29,7 +29,7 @@ export interface StateMeta {
 export interface Standing {
   /** Null for an order that is over or at work. */
   waits: Waits | null;
-  situation: Situation;
+  situation: OrderSituation;
 }
 
 export function standingOf(snapshot: AnyMachineSnapshot): Standing {

@@ -9,7 +9,7 @@ import { edits, endsIfAsked, getsStuck, leavesNow, remembers, TO } from '../tran
 import { end } from '../undoing/undoing';
 import { visit } from '../visits';
 import { mayBeHeld } from '../waiting/putting-aside';
-import { dropTaken, homeOf, keepsSome } from '../wish/wish';
+import { dropTaken, keepsSome, knownHome } from '../wish/wish';
 import { countsOn, placeAgain, startAgreedChange } from './placing';
 
 /** Agreed and placed, but it takes effect at the end of the period; a newer order replaces it. */
@@ -57,7 +57,7 @@ export const reserving = orderSetup.createStateConfig({
           quote: quoteToPlace(context),
           actor: context.wish.actor,
           route: context.wish.route,
-          country: homeOf(context).country,
+          country: knownHome(context).country,
           countsOn: countsOn(context),
         }),
         onDone: [
@@ -86,11 +86,7 @@ export const reserving = orderSetup.createStateConfig({
         onError: getsStuck('reserving'),
       },
     },
-    stuck: stuckState([
-      retry('#reserving.working'),
-      granted('RETRY_NEW_KEY', TO.releasing, placeAgain),
-      abort(TO.releasing),
-    ]),
+    stuck: stuckState([retry('#reserving.working'), granted('RETRY_NEW_KEY', TO.releasing, placeAgain), abort()]),
   },
 });
 
