@@ -42,7 +42,7 @@ function merged(context: OrderContext, changes: Changes): Partial<OrderContext> 
 
 interface Outcome<Case> {
   description: string;
-  /** What else has to be so. */
+  /** A further condition. */
   if?: (context: OrderContext, answer: Case) => boolean;
   target: string;
   reenter?: true;

@@ -10,7 +10,7 @@ import type { Standing } from './standing';
 import type { Agreement, DroppedChange, Home, PaymentOutcome, VatHold, VatOnOrder } from './steps';
 import type { Ending } from './undoing/context';
 
-/** What an order shows of itself to customers and support. */
+/** The face of an order for customers and support. */
 export interface OrderDetails extends Standing {
   changeId: string;
   tenantId: string;

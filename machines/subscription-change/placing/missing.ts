@@ -4,7 +4,7 @@ import type { OrderContext } from '../context';
 export type Missing = 'payment_details_or_vat_number' | 'payment_details';
 
 /**
- * What must be given before the order can be placed. Two separate tests: a higher rate asks for payment details or a
+ * The details to be given before the order can be placed. Two separate tests: a higher rate asks for payment details or a
  * VAT number; money due today asks for a way to pay it.
  */
 export function missingToPlace({ price: { quote }, payment, vat }: OrderContext): Missing[] {

@@ -25,7 +25,6 @@ type Superseded = Extract<ReserveOutput, { status: 'superseded' }>;
 
 const isSuperseded = (answer: ReserveOutput): answer is Superseded => answer.status === 'superseded';
 
-/** What moved is assessed and priced anew, and always shown: never placed unseen, and never past the routing. */
 const moved = (status: ReserveOutput['status'], reason: AskAgain['reason'], description: string) => ({
   description,
   guard: ({ event }: { event: { output: ReserveOutput } }) => event.output.status === status,

@@ -2,7 +2,7 @@
 export const WAITING_PLACES = ['reviewing', 'inCart', 'verifying', 'handedOver', 'vatPending', 'scheduled'] as const;
 export type WaitingPlace = (typeof WAITING_PLACES)[number];
 
-/** What interrupts an order that waits, and what wakes it. */
+/** Interruptions of an order that waits, and what wakes it. */
 export interface WaitingContext {
   /** The place that an order on hold, or one whose customer is being reminded, comes back to. */
   cameFrom: WaitingPlace | null;

@@ -13,7 +13,7 @@ export interface WishContext {
   changes: Change[];
   /** Changes being assessed; they become `changes` when accepted. */
   draft: Change[];
-  /** What the subscriptions were when the changes were accepted, in words that compare; null until then. */
+  /** The subscriptions as they were when the changes were accepted, in words that compare; null until then. */
   terms: string | null;
   /** Subscriptions that a newer order took while this one was at work. */
   taken: { subscriptionIds: string[]; by: string } | null;

@@ -36,7 +36,7 @@ export function keepsSome({ wish: { changes } }: OrderContext, lost: readonly st
 }
 
 /**
- * Whoever edits or places an order decides, and not who began it; support acts on the word of whoever decided last. Of a
+ * The customer who edits or places an order decides, and not who began it; support acts on the word of the last one. Of a
  * newer order `by` is the id.
  */
 export const deciderIn = ({ by }: OrderEvent, { wish }: OrderContext): Actor =>
