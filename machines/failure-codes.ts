@@ -6,10 +6,21 @@
 
 /** Steps of an order that can be stuck. */
 export const ORDER_STEPS = [
-  ...(['assessing', 'quoting', 'capturingPayment', 'checkingVat', 'escalatingVat'] as const),
-  ...(['reserving', 'settlingPayment', 'applying'] as const),
-  ...(['confirming', 'followingVat', 'fulfilling', 'seating'] as const),
-  ...(['compensating', 'telling', 'releasing'] as const),
+  'assessing',
+  'quoting',
+  'capturingPayment',
+  'checkingVat',
+  'escalatingVat',
+  'reserving',
+  'settlingPayment',
+  'applying',
+  'confirming',
+  'followingVat',
+  'fulfilling',
+  'seating',
+  'compensating',
+  'telling',
+  'releasing',
 ] as const;
 export type OrderStep = (typeof ORDER_STEPS)[number];
 
@@ -17,7 +28,7 @@ export type OrderStep = (typeof ORDER_STEPS)[number];
 export const SEAT_STEPS = ['counting', 'reminding', 'escalating'] as const;
 export type SeatStep = (typeof SEAT_STEPS)[number];
 
-/** What goes on after an order and is never stuck: it asks again for as long as that may help, then opens a support item. */
+/** Work that goes on after an order and is never stuck: it asks again for as long as that may help, then opens a support item. */
 export const LATER_STEPS = ['checkingVatLater', 'reviewingPayment'] as const;
 
 type FailingStep = OrderStep | SeatStep | (typeof LATER_STEPS)[number];
@@ -26,8 +37,14 @@ type FailingStep = OrderStep | SeatStep | (typeof LATER_STEPS)[number];
 const EVERY_STEP = [...ORDER_STEPS.filter((step) => step !== 'settlingPayment'), ...SEAT_STEPS];
 /** Where the rules of billing are asked, which refuse facts that they cannot reckon with. */
 const RECKONING = [
-  ...(['assessing', 'quoting', 'reserving', 'applying', 'confirming'] as const),
-  ...(['compensating', 'releasing', 'checkingVatLater'] as const),
+  'assessing',
+  'quoting',
+  'reserving',
+  'applying',
+  'confirming',
+  'compensating',
+  'releasing',
+  'checkingVatLater',
 ] as const;
 
 const FAILURES = {

@@ -13,10 +13,9 @@ export interface StepFailure {
 /** Why an order is stuck: shown to support, kept in context. */
 export interface Stuck<Step extends string = string> {
   step: Step;
-  /** An order that is stuck since an earlier version may hold a code that is no longer listed. */
   code: FailureCode;
   message: string;
-  /** How often the step has got stuck in this order; what it tries by itself before that is not counted. */
+  /** How often the step has got stuck in this order; its own attempts before that are not counted. */
   attempts: number;
   since: string;
 }
@@ -37,7 +36,7 @@ function isStepFailure(error: unknown): error is StepFailure {
 }
 
 /**
- * What a failed step is stuck with. A code that nobody listed is a bug: it counts as `unexpected`, and its name stays in
+ * The reason that a failed step is stuck with. A code that nobody listed is a bug: it counts as `unexpected`, and its name stays in
  * the message.
  */
 export function stuckIn<Step extends string>(step: Step, error: unknown, before: Stuck | null): Stuck<Step> {

@@ -1,5 +1,5 @@
 /**
- * What a person at support is asked to look at beside orders that are stuck: the closed list of its kinds, as plain data.
+ * The kinds of things that a person at support is asked to look at beside orders that are stuck: a closed list, as plain data.
  * The key is the kind on the wire and a section of `docs/support-runbook.md`.
  */
 export const SUPPORT_ITEM_KINDS = [

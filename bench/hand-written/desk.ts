@@ -10,6 +10,9 @@ import {
 } from '@temporalio/workflow';
 import { isOrderEvent, type OrderEvent, type OrderEventType } from '../../machines/events';
 import type { OrderStep } from '../../machines/failure-codes';
+import type { OrderContext } from '../../machines/subscription-change/context';
+import { missingToPlace } from '../../machines/subscription-change/placing/missing';
+import { orderDetails } from '../../machines/subscription-change/view';
 import {
   BAD_EVENT,
   EVENT_NOT_ALLOWED,
@@ -20,7 +23,6 @@ import {
   VIEW,
 } from '../../workflows/contract';
 import type { Transition } from '../../workflows/hosted-view';
-import { type HandWrittenOrder, missingByHand } from './state';
 import { failureText, steps } from './steps';
 
 const ALLOWED: Record<string, OrderEventType[]> = {
@@ -31,9 +33,9 @@ const ALLOWED: Record<string, OrderEventType[]> = {
 const DONE = ['completed', 'cancelled', 'refused'];
 const KEPT_TRANSITIONS = 20;
 
-/** The order's contact with the outside: updates, the query, the cancellation, the projection. */
+/** What the order says to the outside and hears from it: updates, the query, the cancellation, the projection. */
 export class HandWrittenDesk {
-  readonly #order: HandWrittenOrder;
+  readonly #context: OrderContext;
   #state = '';
   #transitions: Transition[] = [];
   #sequence = 0;
@@ -43,8 +45,8 @@ export class HandWrittenDesk {
   #received: OrderEvent[] = [];
   #nudgesRejected = 0;
 
-  constructor(order: HandWrittenOrder) {
-    this.#order = order;
+  constructor(context: OrderContext) {
+    this.#context = context;
     setHandler(defineQuery<OrderView>(VIEW), () => this.#view());
     setHandler(defineSignal<[OrderEvent]>(NUDGE), () => {
       this.#nudgesRejected += 1;
@@ -81,11 +83,9 @@ export class HandWrittenDesk {
         return await run();
       } catch (error) {
         const working = this.#state;
-        this.#order.details.stuck = { step, ...failureText(error), attempts, since: new Date().toISOString() };
-        this.#order.details.situation = 'stuck';
+        this.#context.support.stuck = { step, ...failureText(error), attempts, since: new Date().toISOString() };
         await this.settle('stuck', `${step} failed`);
         const { type } = await this.nextEvent();
-        Object.assign(this.#order.details, { stuck: null, situation: 'as_named' });
         this.move(working, type);
       }
     }
@@ -125,7 +125,7 @@ export class HandWrittenDesk {
   #allowed(): OrderEventType[] {
     if (!this.#isSettled) return [];
     const allowed = ALLOWED[this.#state] ?? [];
-    return allowed.filter((type) => type !== 'PLACE_ORDER' || missingByHand(this.#order).length === 0);
+    return allowed.filter((type) => type !== 'PLACE_ORDER' || missingToPlace(this.#context).length === 0);
   }
 
   #refuseUnlessAllowed(event: OrderEvent): void {
@@ -142,6 +142,7 @@ export class HandWrittenDesk {
   }
 
   #view(): OrderView {
+    const isStuck = this.#state === 'stuck';
     return {
       sequence: this.#sequence,
       state: this.#state,
@@ -152,7 +153,7 @@ export class HandWrittenDesk {
       nudgesRejected: this.#nudgesRejected,
       at: new Date().toISOString(),
       transitions: this.#transitions,
-      details: { ...this.#order.details, missing: missingByHand(this.#order) },
+      details: orderDetails(this.#context, { waits: null, situation: isStuck ? 'stuck' : 'as_named' }),
     };
   }
 }

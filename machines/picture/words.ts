@@ -4,7 +4,7 @@ import type { AnyTransitionDefinition } from 'xstate';
 const inWords = (name: string): string =>
   name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace(/\bvat\b/g, 'VAT');
 
-/** What a transition is called in a picture: an event of the catalogue by its name, XState's own events in words. */
+/** The name of a transition in a picture: an event of the catalogue by its name, XState's own events in words. */
 export function eventInWords(type: string): string {
   const [, kind, ...rest] = type.split('.');
   if (kind === 'after') return `after ${inWords(rest[0] ?? '')}`;

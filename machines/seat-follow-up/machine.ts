@@ -1,4 +1,4 @@
-import { assign, setup } from 'xstate';
+import { assign, type DoneActorEvent, setup } from 'xstate';
 import type { SeatEvent } from '../events';
 import { type Stuck, stuckIn } from '../failure';
 import type { SeatStep } from '../failure-codes';
@@ -42,10 +42,6 @@ const seatSetup = setup({
     },
   },
   actions: {
-    noteCount: assign((_, output: step.CountSeatsOutput) => ({
-      bought: output.gone ? 0 : output.bought,
-      assigned: output.assigned,
-    })),
     startAgain: assign({ remindersSent: 0, boughtMeanwhile: false }),
     notePurchase: assign({ boughtMeanwhile: true }),
     countReminder: assign({ remindersSent: ({ context }) => context.remindersSent + 1 }),
@@ -58,6 +54,15 @@ const seatSetup = setup({
 const stuck = (step: SeatStep) =>
   ({ target: `#stuck.${step}`, actions: { type: 'noteStuck', params: { step } } }) as const;
 
+interface Counted {
+  event: DoneActorEvent<step.CountSeatsOutput>;
+}
+
+const noteCount = assign<SeatContext, Counted['event'], undefined, SeatEvent, never>(({ event: { output } }) => ({
+  bought: output.gone ? 0 : output.bought,
+  assigned: output.assigned,
+}));
+
 const counting = (outcomes: { allAssigned: string; otherwise: string }) =>
   ({
     id: 'countSeats',
@@ -66,21 +71,11 @@ const counting = (outcomes: { allAssigned: string; otherwise: string }) =>
     onDone: [
       { guard: 'boughtMeanwhile', target: '#following', reenter: true, actions: 'startAgain' },
       {
-        guard: ({ event }: { event: { output: step.CountSeatsOutput } }) =>
-          event.output.gone || event.output.assigned >= event.output.bought,
+        guard: ({ event: { output } }: Counted) => output.gone || output.assigned >= output.bought,
         target: outcomes.allAssigned,
-        actions: {
-          type: 'noteCount',
-          params: ({ event }: { event: { output: step.CountSeatsOutput } }) => event.output,
-        },
+        actions: noteCount,
       },
-      {
-        target: outcomes.otherwise,
-        actions: {
-          type: 'noteCount',
-          params: ({ event }: { event: { output: step.CountSeatsOutput } }) => event.output,
-        },
-      },
+      { target: outcomes.otherwise, actions: noteCount },
     ],
     onError: stuck('counting'),
   }) as const;

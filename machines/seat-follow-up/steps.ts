@@ -1,4 +1,4 @@
-/** What the seat follow-up asks of its steps and what they answer, as plain JSON. */
+/** The questions of the seat follow-up to its steps and their answers, as plain JSON. */
 
 export interface SeatInput {
   tenantId: string;

@@ -26,7 +26,7 @@ const paymentThat = ({ payment }: OrderContext, status: PaymentOutcome['status']
 });
 
 /**
- * What each step answers when it does its work, for telling beforehand where an event leads. A step is left open where
+ * The answer of each step when it does its work, for telling beforehand where an event leads. A step is left open where
  * its answer decides the way and nobody can know it without asking; a test does what was told and compares.
  */
 const EXPECTED: Expected = {
@@ -60,7 +60,7 @@ const EXPECTED: Expected = {
   escalateVat: () => ({ output: { item: 'new' } }),
   reserve: () => ({ output: { status: 'reserved' } }),
   charge: (context) => paymentThat(context, 'paid'),
-  /** What waits for the customer or the bank goes on waiting. */
+  /** A payment that waits for the customer or the bank goes on waiting. */
   lookUpPayment: ({ payment: { outcome } }) =>
     outcome?.status === 'requires_action' || outcome?.status === 'pending' ? { output: outcome } : undefined,
   voidPayment: (context) => paymentThat(context, 'voided'),
@@ -93,7 +93,7 @@ const EXPECTED: Expected = {
   release: done,
   tellCustomer: done,
   remindCustomer: done,
-  /** Whoever asks has been checked at the door, and gets the grant there. */
+  /** The door has checked the sender, and gives the grant. */
   checkGrant: () => ({ output: { granted: true } }),
 };
 

@@ -6,7 +6,7 @@ import type { Chapters, OrderContext } from './context';
 export type Changes = { [Chapter in keyof Chapters]?: Partial<Chapters[Chapter]> };
 
 /** An action that changes the context, for transitions whose event is at least this. */
-export type ContextNote<Event extends AnyEventObject = AnyEventObject> = ActionFunction<
+export type OrderAction<Event extends AnyEventObject = AnyEventObject> = ActionFunction<
   OrderContext,
   Event,
   OrderEvent,
@@ -24,13 +24,13 @@ export interface Asked {
   event: OrderEvent;
 }
 
-export type Sent<Type extends OrderEventType> = Extract<OrderEvent, { type: Type }>;
-export type Answered<Answer> = DoneActorEvent<Answer>;
+export type EventOf<Type extends OrderEventType> = Extract<OrderEvent, { type: Type }>;
+export type Done<Answer> = DoneActorEvent<Answer>;
 
 /** Makes an action of what changes in the context, told by chapter. */
 export const note = <Event extends AnyEventObject = AnyEventObject>(
   changes: (context: OrderContext, event: Event) => Changes,
-): ContextNote<Event> =>
+): OrderAction<Event> =>
   assign<OrderContext, Event, undefined, OrderEvent, never>(({ context, event }) =>
     merged(context, changes(context, event)),
   );
@@ -42,11 +42,11 @@ function merged(context: OrderContext, changes: Changes): Partial<OrderContext> 
 
 interface Outcome<Case> {
   description: string;
-  /** What else has to be so. */
+  /** A further condition. */
   if?: (context: OrderContext, answer: Case) => boolean;
   target: string;
   reenter?: true;
-  actions?: ContextNote<Answered<Case>> | readonly ContextNote<Answered<Case>>[];
+  actions?: OrderAction<Done<Case>> | readonly OrderAction<Done<Case>>[];
 }
 
 /** The way on for one case of a step's answer. The case is decided here, and its actions see the answer narrowed to it. */
@@ -59,6 +59,6 @@ export function when<Answer, Case extends Answer>(
     guard: ({ context, event: { output } }: { context: OrderContext; event: { output: Answer } }) =>
       is(output) && (also === undefined || also(context, output)),
     // The guard has narrowed the answer.
-    actions: [actions].flat() as unknown as ContextNote<Answered<Answer>>[],
+    actions: [actions].flat() as unknown as OrderAction<Done<Answer>>[],
   };
 }

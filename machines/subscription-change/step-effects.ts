@@ -1,6 +1,6 @@
 import type { OrderSteps } from './steps';
 
-/** What a step does beyond our own books, for telling somebody before they press. */
+/** The effects of a step beyond our own books, for telling somebody before they press. */
 export interface StepEffect {
   /** Charges, gives back, or writes the account's ledger. */
   movesMoney: boolean;

@@ -3,7 +3,7 @@ import type { Quote, QuoteDifference } from '../../billing/quotes/types';
 import type { Actor, HandoverTerms, OrderEventType } from '../events';
 
 /**
- * What the order asks of each step and what the step answers, as plain JSON: the border between the statechart, which
+ * The question to each step and its answer, as plain JSON: the border between the statechart, which
  * decides, and the activities, which do. An activity throws only when it could not do its work; a business answer,
  * also an unwelcome one, is a value.
  */
@@ -16,7 +16,7 @@ export interface Visit {
   visit: number;
 }
 
-/** What support or an advisor agreed to: exactly these changes of what the customer has, and no other. */
+/** The word of support or an advisor: exactly these changes of what the customer has, and no other. */
 export interface Agreement extends HandoverTerms {
   covers: string;
   grantId: string;
@@ -93,7 +93,7 @@ export type AssessOutput = Refused | Accepted;
 
 export interface SupersedeInput extends Visit {
   orders: string[];
-  /** What this order changes; an older one may go on with its other subscriptions. */
+  /** The subscriptions of this order; an older one may go on with its others. */
   subscriptionIds: string[];
 }
 
@@ -104,7 +104,7 @@ export interface QuoteStepInput extends Visit {
   agreement: Agreement | null;
   /** The support item about a number that waited, now that it does not wait any more. */
   vatItem: string | null;
-  /** What the customer saw as due, when a new quote must be compared with it. */
+  /** The amount that the customer saw as due, when a new quote must be compared with it. */
   previousDue: string | null;
   /** The quote that the new one replaces, to tell what changed. */
   previousQuoteId: string | null;
@@ -113,7 +113,7 @@ export interface QuoteOutput {
   quote: Quote;
   /** The customer must be asked again: they would pay more than they agreed to, or the subscription has moved since. */
   costsMore: boolean;
-  /** What changed of the quote before; absent for the first quote. */
+  /** How it differs from the quote before; absent for the first one. */
   difference?: QuoteDifference;
   /** Of the account that was priced for; absent when the quote is stale. */
   home?: Home;
@@ -177,7 +177,7 @@ export type ReserveOutput =
   | { status: 'moved' }
   /** The cart is not what the quote saw, or another order is being placed with it. */
   | { status: 'cart_moved' }
-  /** What the account may do is not what it was when the change was assessed. */
+  /** The account may do something else than when the change was assessed. */
   | { status: 'account_changed' }
   | { status: 'superseded'; by: string; subscriptionId: string };
 

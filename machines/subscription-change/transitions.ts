@@ -1,6 +1,6 @@
 import type { OrderStep } from '../failure-codes';
 import { end } from './undoing/undoing';
-import type { Place } from './waiting/context';
+import type { WaitingPlace } from './waiting/context';
 import { noteKeptOpen } from './waiting/waiting';
 import { dropTaken, noteEdit, noteTaken } from './wish/wish';
 
@@ -46,16 +46,16 @@ export const losesPartIfTaken = {
   actions: dropTaken,
 } as const;
 
-const edit = (place: Place) => ({ target: TO.assessing, actions: noteEdit(place) }) as const;
+const edit = (place: WaitingPlace) => ({ target: TO.assessing, actions: noteEdit(place) }) as const;
 
 /**
  * An edit is always assessed again, so it can never slip past the routing; so is what support amends. One that is refused
  * changes nothing: the order goes back to where it was.
  */
-export const edits = (place: Place) => ({ EDIT: edit(place), AMEND: edit(place) }) as const;
+export const edits = (place: WaitingPlace) => ({ EDIT: edit(place), AMEND: edit(place) }) as const;
 
 /** A second change joins the others of the order. */
-export const joins = (place: Place) => ({ ADD_CHANGE: edit(place) }) as const;
+export const joins = (place: WaitingPlace) => ({ ADD_CHANGE: edit(place) }) as const;
 
 /** A step that could not do its work waits for a person. */
 export const getsStuck = <Target extends string = 'stuck'>(step: OrderStep, target?: Target) =>

@@ -5,13 +5,13 @@ import type { Stuck } from '../failure';
 import type { OrderStep } from '../failure-codes';
 import type { OrderContext } from './context';
 import type { Consent } from './placing/context';
-import { type Missing, missingToPlace } from './placing/placing';
+import { type Missing, missingToPlace } from './placing/missing';
 import type { AskAgain } from './price/context';
 import type { Standing } from './standing';
 import type { Agreement, DroppedChange, Home, PaymentOutcome, VatHold, VatOnOrder } from './steps';
 import type { Ending } from './undoing/context';
 
-/** What an order shows of itself to customers and support. */
+/** The face of an order for customers and support. */
 export interface OrderDetails extends Standing {
   changeId: string;
   tenantId: string;

@@ -1,5 +1,4 @@
 import type { OrderContext, Step, Visits } from './context';
-import { note } from './note';
 import type { Visit } from './steps';
 
 /** Names one visit of a step: the idempotency key of everything done in it. */
@@ -11,6 +10,3 @@ export function visit({ changeId, tenantId, accountId, visits }: OrderContext, s
 export function visited({ visits }: OrderContext, ...steps: Step[]): Partial<Visits> {
   return Object.fromEntries(steps.map((step) => [step, visits[step] + 1]));
 }
-
-/** A new visit of a step that is stuck, and so a new key of everything done in it. */
-export const newVisit = (step: Step) => note((context) => ({ visits: visited(context, step) }));

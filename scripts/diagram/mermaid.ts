@@ -32,7 +32,7 @@ const stuckLine = ({ whenStuck }: FlowState, prefix: string): string[] =>
     ? []
     : [...whenStuck].map(([to, events]) => `${prefix}stuck, ${events.join(' or ')} leads to ${to}`);
 
-/** What the machine as a whole answers would be an arrow from every state. */
+/** An answer of the machine as a whole would be an arrow from every state. */
 const fromAnywhere = (flow: Flow, top: FlowState): string[] =>
   flow.arrows
     .filter(({ from, to }) => from === '' && to === top.name)
@@ -81,7 +81,7 @@ interface Common {
   to: string;
 }
 
-/** What many states answer alike: they let go of the order, or start it anew. */
+/** Answers that many states have in common: they let go of the order, or start it anew. */
 function commonAnswers(arrows: readonly Arrow[]): Common[] {
   const found = new Map<string, Common>();
   for (const { from, to, labels } of arrows) {

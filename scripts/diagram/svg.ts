@@ -30,7 +30,7 @@ function text(x: number, y: number, words: string, { size, fill, weight, anchor,
   return `<text x="${x}" y="${y}" font-size="${size}" fill="${fill}"${more}>${escaped(words)}</text>`;
 }
 
-/** What matters most about a state decides its colour: made for good, money, a wait, or work. */
+/** The colour of a state tells what matters most about it: made for good, money, a wait, or work. */
 function lookOf({ state: { tags, isSettledWhileWaiting } }: Box): { fill: string; stroke: string } {
   const [first] = ['committed', 'money', 'settled'].filter((tag) => tags.includes(tag));
   return LOOK[first ?? (isSettledWhileWaiting ? 'settled' : 'working')] ?? { fill: '#ffffff', stroke: '#000000' };

@@ -102,11 +102,11 @@ export function inTurn<Answer>(...answers: (Answer | typeof failing)[]): () => P
 }
 
 /** Events of support carry a grant. */
-export const granted = <Type extends OrderEventType>(type: Type, more: object = {}): OrderEvent =>
+export const withGrant = <Type extends OrderEventType>(type: Type, more: object = {}): OrderEvent =>
   ({ type, grantId: 'grant_1', evidence: 'seen at the gateway', ...more }) as unknown as OrderEvent;
 
 export const accepting = (effective: 'now' | 'period_end' = 'now'): OrderEvent =>
-  granted('ACCEPT_HANDOVER', { effective, purchaseOrder: 'PO-7' });
+  withGrant('ACCEPT_HANDOVER', { effective, purchaseOrder: 'PO-7' });
 
 export const editing = (seats: number): OrderEvent => ({
   type: 'EDIT',

@@ -1,7 +1,7 @@
 import type { OrderEvent } from '../../machines/events';
 import type { OrderSteps } from '../../machines/subscription-change/steps';
 import { sampleQuote } from '../support/sample-quote';
-import { accepting, editing, granted, inTurn, openOrder, type Script, times } from './order-desk';
+import { accepting, editing, inTurn, openOrder, type Script, times, withGrant } from './order-desk';
 import { accepted, refused } from './order-world';
 
 const handedOver: Script = { assess: async () => accepted({ route: 'customer_support' }) };
@@ -39,7 +39,7 @@ describe('a change that somebody else must serve', () => {
 
   it('ends when it is declined', async () => {
     const order = await openOrder(handedOver);
-    await order.send(granted('DECLINE_HANDOVER'));
+    await order.send(withGrant('DECLINE_HANDOVER'));
     expect(order.state()).toBe('cancelled');
     expect(order.context().undoing.ending).toBe('declined');
   });

@@ -2,7 +2,7 @@ import { transition } from 'xstate';
 import { ORDER_EVENTS } from '../../machines/events';
 import type { OrderContext } from '../../machines/subscription-change/context';
 import { subscriptionChangeMachine } from '../../machines/subscription-change/machine';
-import { PLACES } from '../../machines/subscription-change/waiting/context';
+import { WAITING_PLACES } from '../../machines/subscription-change/waiting/context';
 import { allTransitions, busyLoops, deadEnds, explore, type Move, nodesOf, type Place, pathTo } from './explore';
 import { MOST_CHANGES, ORDER_WORLDS } from './order-world';
 import { breachesReached } from './reached-rules';
@@ -126,7 +126,9 @@ describe('on no path of an order', () => {
     const isRefusal = ({ event: { type, output } }: Move): boolean =>
       type.startsWith('xstate.done.actor.assess') && Object(output).accepted === false;
     const refusals = moves.filter((move) => isRefusal(move) && contextOf(move.from).wish.beforeEdit !== null);
-    expect(new Set(refusals.map(({ from }) => contextOf(from).wish.beforeEdit?.place))).toEqual(new Set(PLACES));
+    expect(new Set(refusals.map(({ from }) => contextOf(from).wish.beforeEdit?.place))).toEqual(
+      new Set(WAITING_PLACES),
+    );
     const isElsewhere = ({ from, to }: Move): boolean => {
       const { wish, undoing } = contextOf(from);
       const { beforeEdit: before, taken } = wish;

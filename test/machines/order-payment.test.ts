@@ -2,7 +2,7 @@ import type { OrderSteps, PaymentOutcome } from '../../machines/subscription-cha
 import { LIMITS } from '../../machines/subscription-change/timing';
 import { Gate } from '../support/gate';
 import { outcome } from '../support/scripted-steps';
-import { editing, failing, granted, inTurn, type Order, openOrder, type Script, times } from './order-desk';
+import { editing, failing, inTurn, type Order, openOrder, type Script, times, withGrant } from './order-desk';
 
 type Status = PaymentOutcome['status'];
 
@@ -141,20 +141,20 @@ describe('a payment nobody knows the outcome of', () => {
 
   it('goes forward when support found it paid', async () => {
     const order = await stuck();
-    await order.send(granted('RESOLVE_PAID'));
+    await order.send(withGrant('RESOLVE_PAID'));
     expect(order.state()).toBe('completed');
   });
 
   it('returns to checkout when support found it not paid', async () => {
     const order = await stuck();
-    await order.send(granted('RESOLVE_NOT_PAID'));
+    await order.send(withGrant('RESOLVE_NOT_PAID'));
     expect(order.state()).toBe('verifying');
     expect(order.calls).not.toContain('compensate');
   });
 
   it('is given back when support found it paid after the customer cancelled', async () => {
     const order = await stuck();
-    await order.send('CANCEL', granted('RESOLVE_PAID'));
+    await order.send('CANCEL', withGrant('RESOLVE_PAID'));
     expect(order.state()).toBe('cancelled');
     expect(order.calls).toContain('compensate');
   });

@@ -2,7 +2,7 @@ import type { OrderSteps } from '../../machines/subscription-change/steps';
 import { Gate } from '../support/gate';
 import { sampleQuote } from '../support/sample-quote';
 import { outcome } from '../support/scripted-steps';
-import { accepting, editing, failing, granted, inTurn, openOrder, type Script, times } from './order-desk';
+import { accepting, editing, failing, inTurn, openOrder, type Script, times, withGrant } from './order-desk';
 import { accepted } from './order-world';
 
 const HOUR = 3_600_000;
@@ -55,7 +55,7 @@ describe('a stuck step that support does under a new key', () => {
     const visits: number[] = [order.context().visits.quote];
     await order.send('RETRY');
     visits.push(order.context().visits.quote);
-    await order.send(granted('RETRY_NEW_KEY', { confirmed: true }));
+    await order.send(withGrant('RETRY_NEW_KEY', { confirmed: true }));
     visits.push(order.context().visits.quote);
     expect([order.state(), visits]).toEqual(['reviewing', [1, 1, 2]]);
     expect(times(order, 'checkGrant')).toBe(1);
@@ -63,7 +63,7 @@ describe('a stuck step that support does under a new key', () => {
 
   it('lets go of an attempt to place the order before it begins another one', async () => {
     const order = await openOrder({ reserve: inTurn(failing, { status: 'reserved' }) });
-    await order.send('CHECKOUT', 'PLACE_ORDER', granted('RETRY_NEW_KEY', { confirmed: true }));
+    await order.send('CHECKOUT', 'PLACE_ORDER', withGrant('RETRY_NEW_KEY', { confirmed: true }));
     expect(order.state()).toBe('completed');
     const placing = order.calls.filter((call) => ['reserve', 'release', 'charge'].includes(call));
     expect(placing).toEqual(['reserve', 'release', 'reserve', 'charge']);
@@ -81,7 +81,7 @@ describe('a stuck step that support does under a new key', () => {
   it('ends instead when the customer has cancelled meanwhile', async () => {
     const gate = new Gate<void>();
     const order = await openOrder({ reserve: failing, release: () => gate.pass() });
-    await order.send('CHECKOUT', 'PLACE_ORDER', granted('RETRY_NEW_KEY', { confirmed: true }), 'CANCEL');
+    await order.send('CHECKOUT', 'PLACE_ORDER', withGrant('RETRY_NEW_KEY', { confirmed: true }), 'CANCEL');
     gate.open(undefined);
     await order.pass(0);
     expect(order.state()).toBe('cancelled');

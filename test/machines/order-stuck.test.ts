@@ -1,7 +1,7 @@
 import type { OrderSteps, VatHold } from '../../machines/subscription-change/steps';
 import { Gate } from '../support/gate';
 import { sampleQuote } from '../support/sample-quote';
-import { failing, granted, inTurn, type Order, openOrder, type Script, times } from './order-desk';
+import { failing, inTurn, type Order, openOrder, type Script, times, withGrant } from './order-desk';
 import { accepted, DOUBT, OUTAGE } from './order-world';
 
 const paying = (...events: Parameters<Order['send']>): Parameters<Order['send']> => [
@@ -104,14 +104,14 @@ describe('an order that is stuck', () => {
       fulfil: failing,
       checkGrant: async () => ({ granted: false }),
     });
-    await order.send(...paying(granted('OVERRIDE')));
+    await order.send(...paying(withGrant('OVERRIDE')));
     expect(order.state()).toBe('finishing.fulfilling.stuck.waiting');
     expect(order.context().support.request).toBeNull();
   });
 
   it('stays stuck when nobody can check the grant', async () => {
     const order = await openOrder({ confirm: failing, checkGrant: failing });
-    await order.send(...paying(granted('SKIP')));
+    await order.send(...paying(withGrant('SKIP')));
     expect(order.state()).toBe('finishing.confirming.stuck.waiting');
   });
 
@@ -122,14 +122,14 @@ describe('an order that is stuck', () => {
       return { granted: true };
     };
     const order = await openOrder({ apply: needsFulfilment, fulfil: failing, checkGrant });
-    await order.send(...paying(granted('OVERRIDE')));
+    await order.send(...paying(withGrant('OVERRIDE')));
     expect(order.state()).toBe('completed');
     expect(asked).toEqual([{ grantId: 'grant_1', eventType: 'OVERRIDE' }]);
   });
 
   it('skips one step and not the ones behind it', async () => {
     const order = await openOrder({ confirm: failing, apply: needsFulfilment });
-    await order.send(...paying(granted('SKIP')));
+    await order.send(...paying(withGrant('SKIP')));
     expect(order.state()).toBe('completed');
     expect(times(order, 'fulfil')).toBe(1);
   });
@@ -146,7 +146,7 @@ describe('an order whose money the gateway will not give back', () => {
 
   it('ends once two persons say that the customer has it, and the gateway is not asked again', async () => {
     const order = await stuck();
-    await order.send(granted('OVERRIDE'));
+    await order.send(withGrant('OVERRIDE'));
     expect([order.state(), order.context().undoing.ending]).toEqual(['cancelled', 'cancelled']);
     expect(order.calls.slice(-5)).toEqual(['compensate', 'checkGrant', 'bookGivenBack', 'tellCustomer', 'release']);
     expect(order.context().payment.outcome).toMatchObject({ status: 'refunded', code: 'given_back_by_hand' });
@@ -160,7 +160,7 @@ describe('an order whose money the gateway will not give back', () => {
       return { status: 'compensated', payment: 'refunded', code: 'given_back_by_hand' };
     };
     const order = await stuck({ bookGivenBack });
-    await order.send(granted('OVERRIDE'));
+    await order.send(withGrant('OVERRIDE'));
     expect(order.state()).toBe('compensating.stuck.waiting');
     expect(order.context().support.stuck).toMatchObject({ step: 'compensating', attempts: 2 });
     await order.send('RETRY');
@@ -169,7 +169,7 @@ describe('an order whose money the gateway will not give back', () => {
 
   it('stays as it is when the grant is refused', async () => {
     const order = await stuck({ checkGrant: async () => ({ granted: false }) });
-    await order.send(granted('OVERRIDE'));
+    await order.send(withGrant('OVERRIDE'));
     expect(order.state()).toBe('compensating.stuck.waiting');
     await order.send('RETRY');
     expect([times(order, 'compensate'), times(order, 'bookGivenBack')]).toEqual([2, 0]);
@@ -180,7 +180,7 @@ describe('an order whose money the gateway will not give back', () => {
     const order = await stuck({
       bookGivenBack: async () => ({ status: 'already_applied', applied: { ...applied, seatsAdded: [] } }),
     });
-    await order.send(granted('OVERRIDE'));
+    await order.send(withGrant('OVERRIDE'));
     expect([order.state(), order.context().undoing.ending]).toEqual(['completed', null]);
     expect(order.context().payment.outcome).toMatchObject({ status: 'paid' });
   });
@@ -189,14 +189,14 @@ describe('an order whose money the gateway will not give back', () => {
 describe('an order that is let go', () => {
   it('before the payment releases and gives nothing back', async () => {
     const order = await openOrder({ reserve: failing });
-    await order.send(...paying(granted('ABORT')));
+    await order.send(...paying(withGrant('ABORT')));
     expect(order.state()).toBe('cancelled');
     expect(order.calls).not.toContain('compensate');
   });
 
   it('between payment and commit gives the money back first', async () => {
     const order = await openOrder({ apply: failing });
-    await order.send(...paying(granted('ABORT')));
+    await order.send(...paying(withGrant('ABORT')));
     expect(order.state()).toBe('cancelled');
     expect(order.calls.slice(-3)).toEqual(['compensate', 'tellCustomer', 'release']);
   });

@@ -1,4 +1,4 @@
-import { type Answered, type Asked, note } from '../note';
+import { type Asked, type Done, note } from '../note';
 import type { FulfilOutput } from '../steps';
 import type { Applied } from './context';
 
@@ -9,8 +9,8 @@ export const deliveryGuards = {
   isDeliveryOverdue: ({ context: { support } }: Asked) => support.stuck?.code === 'FulfilmentOverdue',
 };
 
-export const noteApplied = note((_, { output }: Answered<Applied>) => ({ delivery: { applied: output } }));
+export const noteApplied = note((_, { output }: Done<Applied>) => ({ delivery: { applied: output } }));
 
-export const noteNotDelivered = note((_, { output }: Answered<FulfilOutput>) => ({
+export const noteNotDelivered = note((_, { output }: Done<FulfilOutput>) => ({
   delivery: { checkAgainIn: output.checkAgainIn },
 }));

@@ -1,8 +1,8 @@
 import { quoteOf } from '../price/price';
 import { orderSetup } from '../setup';
-import { granted, onNudge, retry, stuckState } from '../support/stuck';
+import { granted, newKey, onNudge, retry, stuckState } from '../support/stuck';
 import { getsStuck } from '../transitions';
-import { newVisit, visit } from '../visits';
+import { visit } from '../visits';
 import { heldWithin } from '../waiting/putting-aside';
 import { forgetNudge, noteHold, noteNudge } from '../waiting/waiting';
 import { noteNotDelivered } from './delivery';
@@ -101,7 +101,7 @@ export const finishing = orderSetup.createStateConfig({
         stuck: stuckState([
           retry('#fulfilling'),
           onNudge('isDeliveryOverdue', '#fulfilling'),
-          granted('RETRY_NEW_KEY', '#fulfilling', newVisit('place')),
+          newKey('#fulfilling', 'place'),
           granted('SKIP', '#seating'),
           granted('OVERRIDE', '#seating'),
         ]),

@@ -1,7 +1,7 @@
 import type { AnyEventObject } from 'xstate';
 import { failureOf } from '../../failure';
 import type { OrderContext } from '../context';
-import { type Answered, type Asked, note, type Sent } from '../note';
+import { type Asked, type Done, type EventOf, note } from '../note';
 import { askAgain } from '../price/price';
 import type { CapturePaymentOutput, PaymentOutcome } from '../steps';
 import { LIMITS } from '../timing';
@@ -25,7 +25,7 @@ export const paymentGuards = {
   mayLookAgain: ({ context }: Asked) => statusOf(context) === 'unknown' && context.payment.lookUps < LIMITS.lookUps,
 };
 
-export const notePaymentToken = note((context, { paymentToken }: Sent<'PROVIDE_PAYMENT'>) => ({
+export const notePaymentToken = note((context, { paymentToken }: EventOf<'PROVIDE_PAYMENT'>) => ({
   payment: { token: paymentToken },
   visits: visited(context, 'capturePayment'),
 }));
@@ -33,20 +33,20 @@ export const notePaymentToken = note((context, { paymentToken }: Sent<'PROVIDE_P
 type Saved = Extract<CapturePaymentOutput, { status: 'saved' }>;
 type Refused = Extract<CapturePaymentOutput, { status: 'refused' }>;
 
-export const takePaymentDetails = note((_, { output }: Answered<Saved>) => ({
+export const takePaymentDetails = note((_, { output }: Done<Saved>) => ({
   payment: { method: output.paymentMethod, given: true, token: null },
   price: { askAgain: null },
 }));
 
-export const refusePaymentDetails = note((context, { output }: Answered<Refused>) => ({
+export const refusePaymentDetails = note((context, { output }: Done<Refused>) => ({
   payment: { token: null },
   price: { askAgain: askAgain(context, 'payment_details_refused', output.code) },
 }));
 
-export const noteOutcome = note((_, { output }: Answered<PaymentOutcome>) => ({ payment: { outcome: output } }));
+export const noteOutcome = note((_, { output }: Done<PaymentOutcome>) => ({ payment: { outcome: output } }));
 
 /** Keeps the reason of a void: a link that expired is not a payment that was declined. */
-export const noteVoided = note((context, { output }: Answered<PaymentOutcome>) => {
+export const noteVoided = note((context, { output }: Done<PaymentOutcome>) => {
   const isOfLink = statusOf(context) === 'expired' && output.status === 'voided';
   return { payment: { outcome: isOfLink ? { ...output, code: 'link_expired' } : output } };
 });
@@ -75,7 +75,7 @@ export const countLookUp = note(({ payment }) => ({
   waiting: { nudged: false },
 }));
 export const forgetLookUps = note(() => ({ payment: { lookUps: 0, resends: 0 } }));
-export const noteLinkExtended = note((_, { until }: Sent<'EXTEND_LINK'>) => ({
+export const noteLinkExtended = note((_, { until }: EventOf<'EXTEND_LINK'>) => ({
   payment: { linkExtendedUntil: until },
 }));
 

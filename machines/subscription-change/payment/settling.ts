@@ -151,7 +151,7 @@ export const settlingPayment = orderSetup.createStateConfig({
     stuck: stuckState([
       retry('#settlingPayment.charging'),
       granted('RETRY_NEW_KEY', TO.releasing, placeAgain),
-      abort(TO.releasing),
+      abort(),
     ]),
     unknown: stuckState([
       retry('#settlingPayment.lookingUp'),

@@ -1,4 +1,3 @@
-import { isZero } from '../../../billing/money/zero';
 import type { OrderEvent } from '../../events';
 import type { OrderContext } from '../context';
 import { type Asked, note } from '../note';
@@ -8,19 +7,7 @@ import type { CountedOn } from '../steps';
 import { visited } from '../visits';
 import { deciderIn } from '../wish/wish';
 import type { Consent } from './context';
-
-export type Missing = 'payment_details_or_vat_number' | 'payment_details';
-
-/**
- * What must be given before the order can be placed. Two separate tests: a higher rate asks for payment details or a
- * VAT number; money due today asks for a way to pay it.
- */
-export function missingToPlace({ price: { quote }, payment, vat }: OrderContext): Missing[] {
-  if (quote === null || payment.method !== null) return [];
-  const orNumber = quote.rateIncreases && vat.onOrder === null;
-  if (!isZero(quote.dueToday)) return [orNumber ? 'payment_details_or_vat_number' : 'payment_details'];
-  return orNumber ? ['payment_details_or_vat_number'] : [];
-}
+import { missingToPlace } from './missing';
 
 /** The facts taken from the account when the order was assessed; those given in the order itself stay. */
 export const countsOn = ({ payment, vat }: OrderContext): CountedOn => ({

@@ -9,7 +9,7 @@ import { edits, endsIfAsked, getsStuck, leavesNow, remembers, TO } from '../tran
 import { end } from '../undoing/undoing';
 import { visit } from '../visits';
 import { mayBeHeld } from '../waiting/putting-aside';
-import { dropTaken, homeInWish, keepsSome } from '../wish/wish';
+import { dropTaken, keepsSome, knownHome } from '../wish/wish';
 import { countsOn, placeAgain, startAgreedChange } from './placing';
 
 /** Agreed and placed, but it takes effect at the end of the period; a newer order replaces it. */
@@ -25,7 +25,6 @@ type Superseded = Extract<ReserveOutput, { status: 'superseded' }>;
 
 const isSuperseded = (answer: ReserveOutput): answer is Superseded => answer.status === 'superseded';
 
-/** What moved is assessed and priced anew, and always shown: never placed unseen, and never past the routing. */
 const moved = (status: ReserveOutput['status'], reason: AskAgain['reason'], description: string) => ({
   description,
   guard: ({ event }: { event: { output: ReserveOutput } }) => event.output.status === status,
@@ -57,7 +56,7 @@ export const reserving = orderSetup.createStateConfig({
           quote: quoteToPlace(context),
           actor: context.wish.actor,
           route: context.wish.route,
-          country: homeInWish(context).country,
+          country: knownHome(context).country,
           countsOn: countsOn(context),
         }),
         onDone: [
@@ -86,11 +85,7 @@ export const reserving = orderSetup.createStateConfig({
         onError: getsStuck('reserving'),
       },
     },
-    stuck: stuckState([
-      retry('#reserving.working'),
-      granted('RETRY_NEW_KEY', TO.releasing, placeAgain),
-      abort(TO.releasing),
-    ]),
+    stuck: stuckState([retry('#reserving.working'), granted('RETRY_NEW_KEY', TO.releasing, placeAgain), abort()]),
   },
 });
 

@@ -1,7 +1,7 @@
 import { isZero } from '../../../billing/money/zero';
 import type { Quote } from '../../../billing/quotes/types';
 import type { OrderContext } from '../context';
-import { type Asked, type Changes, note, type Sent } from '../note';
+import { type Asked, type Changes, type EventOf, note } from '../note';
 import type { QuoteOutput } from '../steps';
 import { visited } from '../visits';
 import type { AskAgain, PriceContext } from './context';
@@ -67,7 +67,7 @@ export const includeCart = note((context) => ({
   visits: visited(context, 'quote'),
 }));
 
-export const noteQuoteExtended = note((_, { until }: Sent<'EXTEND_QUOTE'>) => ({ price: { extendedUntil: until } }));
+export const noteQuoteExtended = note((_, { until }: EventOf<'EXTEND_QUOTE'>) => ({ price: { extendedUntil: until } }));
 
 export const askNothing = note(() => ({ price: { askAgain: null } }));
 

@@ -1,9 +1,9 @@
 import { note } from '../note';
 import { orderSetup } from '../setup';
-import { abort, amend, granted, retry, stuckState } from '../support/stuck';
+import { abort, amend, newKey, retry, stuckState } from '../support/stuck';
 import { endsIfAsked, getsStuck, losesPartIfTaken, remembers, TO } from '../transitions';
-import { newVisit, visit } from '../visits';
-import { PLACES } from '../waiting/context';
+import { visit } from '../visits';
+import { WAITING_PLACES } from '../waiting/context';
 import { backTo } from '../waiting/putting-aside';
 import { returnAsBefore } from '../wish/wish';
 import { askNothing, lookAgain, priced } from './price';
@@ -45,12 +45,7 @@ export const quoting = orderSetup.createStateConfig({
         onError: getsStuck('quoting'),
       },
     },
-    stuck: stuckState([
-      retry('#quoting'),
-      amend(),
-      granted('RETRY_NEW_KEY', '#quoting', newVisit('quote')),
-      abort(TO.releasing),
-    ]),
+    stuck: stuckState([retry('#quoting'), amend(), newKey('#quoting', 'quote'), abort()]),
   },
 });
 
@@ -61,7 +56,7 @@ export const presenting = orderSetup.createStateConfig({
   always: [
     endsIfAsked,
     losesPartIfTaken,
-    ...backTo(PLACES, ({ wish }) => wish.returnsTo, returnAsBefore),
+    ...backTo(WAITING_PLACES, ({ wish }) => wish.returnsTo, returnAsBefore),
     { guard: 'needsSomebodyElse', target: 'handedOver' },
     { description: 'was placed, costs no more', guard: 'placesAtOnce', target: 'reserving', actions: askNothing },
     { description: 'to review', guard: 'leadsToSummary', target: 'reviewing' },

@@ -1,6 +1,6 @@
 import type { OrderEventType } from '../../events';
 import type { OrderContext } from '../context';
-import type { ContextNote } from '../note';
+import type { OrderAction } from '../note';
 import { orderSetup } from '../setup';
 import type { CheckGrantOutput } from '../steps';
 import { dropRequest, grantToCheck } from './support';
@@ -8,7 +8,7 @@ import { dropRequest, grantToCheck } from './support';
 interface Effect {
   description: string;
   target: string;
-  actions: ContextNote | readonly ContextNote[];
+  actions: OrderAction | readonly OrderAction[];
 }
 
 /** The effect of an event of support whose grant is good. */

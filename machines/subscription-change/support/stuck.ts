@@ -1,10 +1,12 @@
 import { present } from '../../../billing/present';
 import type { OrderEventType } from '../../events';
-import type { ContextNote } from '../note';
+import type { Step } from '../context';
+import { note, type OrderAction } from '../note';
 import { orderSetup } from '../setup';
 import { endsIfAsked, TO } from '../transitions';
 import { end } from '../undoing/undoing';
-import type { Place } from '../waiting/context';
+import { visited } from '../visits';
+import type { WaitingPlace } from '../waiting/context';
 import { mayBeHeld } from '../waiting/putting-aside';
 import { endHold, noteHold } from '../waiting/waiting';
 import { noteEdit } from '../wish/wish';
@@ -32,12 +34,20 @@ export const amend = (): WayOut => ({ on: { AMEND: { target: TO.assessing, actio
 export const onNudge = (guard: 'isDeliveryOverdue', target: string): WayOut => ({ on: { NUDGE: { guard, target } } });
 
 /** First has its grant checked by an activity, because being able to send an event is not a permission. */
-export const granted = (type: OrderEventType, target: string, ...actions: ContextNote[]): WayOut => ({
+export const granted = (type: OrderEventType, target: string, ...actions: OrderAction[]): WayOut => ({
   on: { [type]: { target: 'checkingGrant', actions: noteRequest } } as Transitions,
   granted: whenGranted(type, { description: type, target, actions }),
 });
 
-export const abort = (target: string): WayOut => ({
+/** A new decision about the step: it is done under a new key. */
+export const newKey = (target: string, step: Step): WayOut =>
+  granted(
+    'RETRY_NEW_KEY',
+    target,
+    note((context) => ({ visits: visited(context, step) })),
+  );
+
+export const abort = (target: string = TO.releasing): WayOut => ({
   ...granted('ABORT', target, end('cancelled')),
   letsGo: target,
 });
@@ -52,7 +62,7 @@ const leaves = (target: string): Transitions => ({
  *
  * @param place where the states around take events of the customer: a hold leaves them and comes back there
  */
-export function stuckState(waysOut: readonly WayOut[], place?: Place) {
+export function stuckState(waysOut: readonly WayOut[], place?: WaitingPlace) {
   const letsGo = waysOut.find((way) => way.letsGo !== undefined)?.letsGo;
   const outcomes = waysOut.flatMap((way) => way.granted ?? []);
   const hold = { HOLD: { target: 'held', actions: noteHold } } as const;

@@ -91,7 +91,7 @@ export const releasing = orderSetup.createStateConfig({
   },
   states: {
     deciding: { always: [{ guard: 'isEnding', target: 'lettingGo' }, { target: 'keepingClaim' }] },
-    /** What is cancelled meanwhile still holds the claim; checkout sends it back here to let go of it. */
+    /** An order that is cancelled meanwhile still holds the claim; checkout sends it back here to let go of it. */
     keepingClaim: {
       invoke: {
         id: 'release',

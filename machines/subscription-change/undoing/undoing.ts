@@ -1,4 +1,4 @@
-import { type Answered, type Asked, note } from '../note';
+import { type Asked, type Done, note } from '../note';
 import type { CompensateOutput } from '../steps';
 import type { Ending } from './context';
 
@@ -13,13 +13,13 @@ export const end = (ending: Ending) => note(() => ({ undoing: { ending } }));
 type Compensated = Extract<CompensateOutput, { status: 'compensated' }>;
 type AppliedAfterAll = Extract<CompensateOutput, { status: 'already_applied' }>;
 
-export const noteGivenBack = note(({ payment: { outcome } }, { output }: Answered<Compensated>) => {
+export const noteGivenBack = note(({ payment: { outcome } }, { output }: Done<Compensated>) => {
   if (outcome === null || output.payment === undefined) return {};
   const { payment: status, code = outcome.code } = output;
   return { payment: { outcome: { ...outcome, status, code } } };
 });
 
-export const noteAppliedAfterAll = note((_, { output }: Answered<AppliedAfterAll>) => ({
+export const noteAppliedAfterAll = note((_, { output }: Done<AppliedAfterAll>) => ({
   undoing: { ending: null },
   delivery: { applied: output.applied },
 }));

@@ -1,6 +1,6 @@
 import { present } from '../../../billing/present';
 import type { OrderContext } from '../context';
-import { type Answered, type Asked, note, type Sent } from '../note';
+import { type Asked, type Done, type EventOf, note } from '../note';
 import { askAgain, checkoutOrSummary } from '../price/price';
 import type { CheckVatOutput, EscalateVatOutput, VatHold } from '../steps';
 import { LIMITS } from '../timing';
@@ -18,7 +18,7 @@ export const vatGuards = {
     vat.onOrder?.chargedMeanwhile === true && price.quote?.vatTreatment.kind === 'hold',
 };
 
-export const noteVatNumber = note((context, { vatNumber }: Sent<'PROVIDE_VAT'>) => ({
+export const noteVatNumber = note((context, { vatNumber }: EventOf<'PROVIDE_VAT'>) => ({
   vat: { numberAsked: vatNumber, attempts: 0, hold: null },
   wish: { refusal: null },
   visits: visited(context, 'checkVat'),
@@ -54,14 +54,14 @@ export const isWaiting = (answer: CheckVatOutput): answer is Waiting =>
 export const mustWait = ({ vat }: OrderContext, { hold }: Waiting): boolean =>
   vat.policy === 'hold' || !hold.mayChargeMeanwhile;
 
-export const refuseVatNumber = note((context, { output }: Answered<Invalid>) => ({
+export const refuseVatNumber = note((context, { output }: Done<Invalid>) => ({
   vat: { numberAsked: null, hold: null },
   price: { askAgain: askAgain(context, 'vat_number_refused', output.code) },
 }));
 
-export const noteVatHold = note((_, { output }: Answered<Waiting>) => ({ vat: { hold: output.hold } }));
+export const noteVatHold = note((_, { output }: Done<Waiting>) => ({ vat: { hold: output.hold } }));
 
-export const takeVatNumber = note((context, { output }: Answered<Known>) => {
+export const takeVatNumber = note((context, { output }: Done<Known>) => {
   const { number, status, evidenceId } = output;
   const chargedMeanwhile = isWaiting(output) || undefined;
   return {
@@ -86,4 +86,4 @@ export const acceptVatEvidence = note((context) => ({
   visits: visited(context, 'quote'),
 }));
 
-export const noteVatItem = note((_, { output }: Answered<EscalateVatOutput>) => ({ vat: { item: output.item } }));
+export const noteVatItem = note((_, { output }: Done<EscalateVatOutput>) => ({ vat: { item: output.item } }));

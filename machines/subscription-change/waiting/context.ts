@@ -1,11 +1,11 @@
 /** Where an order waits that can be put aside, for a hold or a reminder, and comes back to. */
-export const PLACES = ['reviewing', 'inCart', 'verifying', 'handedOver', 'vatPending', 'scheduled'] as const;
-export type Place = (typeof PLACES)[number];
+export const WAITING_PLACES = ['reviewing', 'inCart', 'verifying', 'handedOver', 'vatPending', 'scheduled'] as const;
+export type WaitingPlace = (typeof WAITING_PLACES)[number];
 
-/** What interrupts an order that waits, and what wakes it. */
+/** Interruptions of an order that waits, and what wakes it. */
 export interface WaitingContext {
   /** The place that an order on hold, or one whose customer is being reminded, comes back to. */
-  cameFrom: Place | null;
+  cameFrom: WaitingPlace | null;
   heldSince: string | null;
   /** When an order on hold went on; waiting for a date counts from here. */
   resumedAt: string | null;

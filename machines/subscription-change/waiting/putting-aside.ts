@@ -1,11 +1,11 @@
 import type { AnyEventObject } from 'xstate';
 import type { OrderContext } from '../context';
-import type { ContextNote } from '../note';
+import type { OrderAction } from '../note';
 import { orderSetup } from '../setup';
 import { endsIfAsked, losesPartIfTaken, remembers } from '../transitions';
 import { visit } from '../visits';
 import { dropTaken } from '../wish/wish';
-import { PLACES, type Place } from './context';
+import { WAITING_PLACES, type WaitingPlace } from './context';
 import { comeBack, countReminder, endHold, noteHold, putAside } from './waiting';
 
 /**
@@ -14,21 +14,21 @@ import { comeBack, countReminder, endHold, noteHold, putAside } from './waiting'
  */
 
 /** Support may hold an order that waits here: no event of the customer and no timer moves it until it is released. */
-export const mayBeHeld = (place: Place) =>
+export const mayBeHeld = (place: WaitingPlace) =>
   ({ HOLD: { target: '#onHold', actions: [putAside(place), noteHold] } }) as const;
 
 /** Where it is the customer's turn, support may remind them. */
 export const remindable = (place: Remindable) =>
   ({ RESEND: { target: '#reminding', actions: [putAside(place), countReminder] } }) as const;
 
-const REMINDABLE = ['reviewing', 'inCart', 'verifying'] as const satisfies readonly Place[];
+const REMINDABLE = ['reviewing', 'inCart', 'verifying'] as const satisfies readonly WaitingPlace[];
 type Remindable = (typeof REMINDABLE)[number];
 
 /** Back to the place that the context names. */
 export const backTo = <Event extends AnyEventObject>(
-  places: readonly Place[],
-  named: (context: OrderContext) => Place | null,
-  actions: ContextNote<Event>,
+  places: readonly WaitingPlace[],
+  named: (context: OrderContext) => WaitingPlace | null,
+  actions: OrderAction<Event>,
 ) =>
   places.map((place) => ({
     description: 'back',
@@ -37,7 +37,7 @@ export const backTo = <Event extends AnyEventObject>(
     actions,
   }));
 
-const backFrom = ({ waiting }: OrderContext): Place | null => waiting.cameFrom;
+const backFrom = ({ waiting }: OrderContext): WaitingPlace | null => waiting.cameFrom;
 
 /** A newer order that takes this one's place is not forgotten: it ends when it is released. */
 export const onHold = orderSetup.createStateConfig({
@@ -49,7 +49,7 @@ export const onHold = orderSetup.createStateConfig({
     RELEASE: [
       { ...endsIfAsked, actions: endHold },
       { ...losesPartIfTaken, actions: [endHold, dropTaken] },
-      ...backTo(PLACES, backFrom, endHold),
+      ...backTo(WAITING_PLACES, backFrom, endHold),
     ],
   },
 });

@@ -1,12 +1,12 @@
 import { present } from '../../../billing/present';
-import { type Answered, note, when } from '../note';
+import { type Done, note, when } from '../note';
 import { priced } from '../price/price';
 import { orderSetup } from '../setup';
 import type { Accepted, AssessOutput, QuoteOutput, Refused } from '../steps';
-import { abort, amend, granted, retry, stuckState } from '../support/stuck';
+import { abort, amend, newKey, retry, stuckState } from '../support/stuck';
 import { getsStuck, remembers, TO } from '../transitions';
 import { noteVatToConfirm } from '../vat/vat';
-import { newVisit, visit } from '../visits';
+import { visit } from '../visits';
 import { dropEdit, noteAccepted, noteRefusal, putBack } from './wish';
 
 type PricedAtOnce = Accepted & { priced: QuoteOutput };
@@ -15,7 +15,7 @@ const isRefused = (answer: AssessOutput): answer is Refused => !answer.accepted;
 const isAccepted = (answer: AssessOutput): answer is Accepted => answer.accepted;
 const isPricedAtOnce = (answer: AssessOutput): answer is PricedAtOnce => answer.accepted && answer.priced !== undefined;
 
-const notePricedAtOnce = note((context, { output }: Answered<PricedAtOnce>) => priced(context, output.priced));
+const notePricedAtOnce = note((context, { output }: Done<PricedAtOnce>) => priced(context, output.priced));
 
 /** May this customer change this subscription like this, and who serves them? */
 export const assessing = orderSetup.createStateConfig({
@@ -59,12 +59,7 @@ export const assessing = orderSetup.createStateConfig({
         onError: getsStuck('assessing'),
       },
     },
-    stuck: stuckState([
-      retry('#assessing'),
-      amend(),
-      granted('RETRY_NEW_KEY', '#assessing', newVisit('assess')),
-      abort(TO.releasing),
-    ]),
+    stuck: stuckState([retry('#assessing'), amend(), newKey('#assessing', 'assess'), abort()]),
   },
 });
 

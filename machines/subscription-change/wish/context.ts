@@ -4,7 +4,7 @@ import type { PlacingContext } from '../placing/context';
 import type { PriceContext } from '../price/context';
 import type { Agreement, DroppedChange, Home } from '../steps';
 import type { VatContext } from '../vat/context';
-import type { Place } from '../waiting/context';
+import type { WaitingPlace } from '../waiting/context';
 
 /** The changes asked for, by whom, and what was agreed on. */
 export interface WishContext {
@@ -13,7 +13,7 @@ export interface WishContext {
   changes: Change[];
   /** Changes being assessed; they become `changes` when accepted. */
   draft: Change[];
-  /** What the subscriptions were when the changes were accepted, in words that compare; null until then. */
+  /** The subscriptions as they were when the changes were accepted, in words that compare; null until then. */
   terms: string | null;
   /** Subscriptions that a newer order took while this one was at work. */
   taken: { subscriptionIds: string[]; by: string } | null;
@@ -26,7 +26,7 @@ export interface WishContext {
   /** While an edit is assessed: the order before it. */
   beforeEdit: BeforeEdit | null;
   /** The edit was refused, and the order goes back to where it was. */
-  returnsTo: Place | null;
+  returnsTo: WaitingPlace | null;
   refusal: Refusal | null;
   route: Route;
   agreement: Agreement | null;
@@ -36,7 +36,7 @@ export interface WishContext {
 
 /** Everything that an edit puts aside and has put back when it is refused, and when it was asked for. */
 export interface BeforeEdit {
-  place: Place;
+  place: WaitingPlace;
   at: string | null;
   wish: Pick<WishContext, 'actor' | 'dropped'>;
   price: Pick<PriceContext, 'askAgain' | 'leadsTo' | 'includesCart'>;

@@ -1,11 +1,11 @@
 import type { Change } from '../../../billing/facts/types';
 import type { Actor, OrderEvent, Role } from '../../events';
 import type { OrderContext } from '../context';
-import { type Answered, type Asked, note, type Sent } from '../note';
+import { type Asked, type Done, type EventOf, note } from '../note';
 import { askAgain } from '../price/price';
 import type { Accepted, DroppedChange, Home, Refused } from '../steps';
 import { visited } from '../visits';
-import type { Place } from '../waiting/context';
+import type { WaitingPlace } from '../waiting/context';
 import type { BeforeEdit, WishContext } from './context';
 
 /** The changes in words that compare. */
@@ -24,7 +24,7 @@ export const coverage = (changes: Change[], terms: string | null): string => `${
 const isCovered = ({ agreement, draft, terms }: WishContext): boolean => agreement?.covers === coverage(draft, terms);
 
 /** Where the account of an order is that was accepted. Anything else is a bug of the statechart, so it throws a plain Error. */
-export function homeInWish({ wish }: OrderContext): Home {
+export function knownHome({ wish }: OrderContext): Home {
   if (wish.home === null) throw new Error('This step needs the home of the account, and the order has none.');
   return wish.home;
 }
@@ -36,7 +36,7 @@ export function keepsSome({ wish: { changes } }: OrderContext, lost: readonly st
 }
 
 /**
- * Whoever edits or places an order decides, and not who began it; support acts on the word of whoever decided last. Of a
+ * The customer who edits or places an order decides, and not who began it; support acts on the word of the last one. Of a
  * newer order `by` is the id.
  */
 export const deciderIn = ({ by }: OrderEvent, { wish }: OrderContext): Actor =>
@@ -56,7 +56,7 @@ const without = (changes: Change[], dropped: DroppedChange[]): Change[] =>
   changes.filter((change) => !dropped.some((one) => one.change.subscriptionId === change.subscriptionId));
 
 /** Payment details and a VAT number given in the order stay; those on file are taken from the account. */
-export const noteAccepted = note(({ wish, price, payment, vat }, { output }: Answered<Accepted>) => {
+export const noteAccepted = note(({ wish, price, payment, vat }, { output }: Done<Accepted>) => {
   const { route, home, terms, supersedes, cartHoldsItems, vatPolicy: policy, vatToConfirm = null } = output;
   const { dropped = [] } = output;
   const changes = without(wish.draft, dropped);
@@ -79,7 +79,7 @@ export const noteAccepted = note(({ wish, price, payment, vat }, { output }: Ans
   };
 });
 
-export const noteRefusal = note((_, { output }: Answered<Refused>) => ({ wish: { refusal: output.refusal } }));
+export const noteRefusal = note((_, { output }: Done<Refused>) => ({ wish: { refusal: output.refusal } }));
 
 export const dropEdit = note(({ wish }) => ({
   wish: { draft: wish.changes, looksAgain: false, beforeEdit: null },
@@ -98,10 +98,10 @@ export const putBack = note(({ wish, waiting }) => {
 
 export const returnAsBefore = note(() => ({ wish: { returnsTo: null } }));
 
-type Edit = Sent<'EDIT' | 'AMEND' | 'ADD_CHANGE'>;
+type Edit = EventOf<'EDIT' | 'AMEND' | 'ADD_CHANGE'>;
 
 /** @param place where the order comes back to if the edit is refused; left out where it waits for nobody but support */
-export const noteEdit = (place?: Place) =>
+export const noteEdit = (place?: WaitingPlace) =>
   note((context, event: Edit) => {
     const { wish } = context;
     return {
@@ -122,7 +122,7 @@ export const noteEdit = (place?: Place) =>
     };
   });
 
-function beforeEdit({ wish, price, vat, placing }: OrderContext, event: Edit, place: Place): BeforeEdit {
+function beforeEdit({ wish, price, vat, placing }: OrderContext, event: Edit, place: WaitingPlace): BeforeEdit {
   return {
     place,
     at: event.at ?? null,
@@ -133,7 +133,7 @@ function beforeEdit({ wish, price, vat, placing }: OrderContext, event: Edit, pl
   };
 }
 
-export const noteTaken = note(({ wish }, { by, subscriptionIds = [] }: Sent<'SUPERSEDED'>) => ({
+export const noteTaken = note(({ wish }, { by, subscriptionIds = [] }: EventOf<'SUPERSEDED'>) => ({
   wish: { taken: { by, subscriptionIds: [...new Set([...(wish.taken?.subscriptionIds ?? []), ...subscriptionIds])] } },
 }));
 
