@@ -51,8 +51,8 @@ everyRun('an order', (shop, live) => {
   live('whose card was taken off the account meanwhile asks for another one once it is edited', async () => {
     const claire = await shop().customer();
     const { changeId } = await claire.checkOut({ seats: 8 });
-    const without = { ...accountBody({}), paymentMethod: null, version: 2 };
-    await shop().service.put(`/v1/accounts/${claire.account}`, without);
+    const cardTakenOff = { ...accountBody({}), paymentMethod: null, version: 2 };
+    await shop().service.put(`/v1/accounts/${claire.account}`, cardTakenOff);
     await claire.edit(changeId, { seats: 9 });
     const checkout = await claire.send(changeId, { type: 'CHECKOUT' });
     expect(checkout).toMatchObject({ hasPaymentMethod: false, missing: [expect.anything()] });

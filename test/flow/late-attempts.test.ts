@@ -1,10 +1,10 @@
 import { asyncLocalStorage } from '@temporalio/activity';
-import { SAVED_STEPS } from '../support/broken-steps';
+import { DONE_BY_THE_STEP_BEFORE } from '../support/failing-steps';
 import { storeDump } from '../support/flow-dump';
 import { everyRun } from '../support/flow-runs';
 import type { Shop } from '../support/flow-shop';
 import { Gate } from '../support/gate';
-import { IMPATIENT } from '../support/hurried-workflows';
+import { SHORT_ATTEMPTS } from '../support/hurried-workflows';
 import { PATIENCE, until, within } from '../support/within';
 
 interface Held {
@@ -25,7 +25,7 @@ function holdLocal(step: string): Promise<Held> {
 
 /** A step that is to be held must be one: where the step before does its work in the same breath, that fails. */
 async function keepsToSteps(point: string): Promise<void> {
-  if (toHold !== undefined && SAVED_STEPS[point] === toHold.step) throw new Error('A step of its own.');
+  if (toHold !== undefined && DONE_BY_THE_STEP_BEFORE[point] === toHold.step) throw new Error('A step of its own.');
 }
 
 function held<Input, Output>(name: string, run: (input: Input) => Promise<Output>): (input: Input) => Promise<Output> {
@@ -131,7 +131,7 @@ everyRun(
       release: held('release', real.release),
     }),
     pauseAt: keepsToSteps,
-    change: IMPATIENT,
+    change: SHORT_ATTEMPTS,
   },
 );
 

@@ -1,5 +1,5 @@
 import { everyRun, oneRun } from '../support/flow-runs';
-import { HURRIED, LOOKED_UP_IN_AN_HOUR } from '../support/hurried-workflows';
+import { LOOKED_UP_IN_AN_HOUR, SHORT_WAITS } from '../support/hurried-workflows';
 
 const UNTIL_CLEARED = { untilCleared: true } as const;
 
@@ -111,7 +111,7 @@ everyRun(
       expect(await claire.gatewayBook(changeId)).toEqual(['charge 20160']);
     });
   },
-  { change: HURRIED },
+  { change: SHORT_WAITS },
 );
 
 // The gateway is asked again for four seconds before a person is.

@@ -5,13 +5,13 @@ import type { PaymentCalls } from '../../schemas/orders/payments';
 import type { Difference } from '../../scripts/reconcile/check';
 import { chargesAt } from '../../scripts/reconcile/gateway';
 import { type OrderView, orderWorkflowId, SEND } from '../../workflows/contract';
-import { breakableSteps } from '../support/broken-steps';
+import { failingSteps } from '../support/failing-steps';
 import type { Event } from '../support/flow-api';
 import { everyRun, oneRun } from '../support/flow-runs';
 import type { Buyer } from '../support/flow-shop';
 import { type FlowOptions, TENANT } from '../support/flow-stand';
 
-const { broken, options } = breakableSteps();
+const { failing, options } = failingSteps();
 
 const STUCK = 'compensating.stuck.waiting';
 const HEADLINE = 'The order was cancelled. Support has confirmed that the customer has the money back.';
@@ -25,12 +25,12 @@ const FIRST_EVENT: Record<string, Event> = {
 everyRun(
   'an order that cannot be made',
   (shop, live) => {
-    afterEach(() => broken.clear());
+    afterEach(() => failing.clear());
 
     it('is stuck in front of the commit; aborted by support, its money goes back and the customer hears once', async () => {
       const { lead } = shop();
       const claire = await shop().customer({ locale: 'en' });
-      broken.add('apply');
+      failing.add('apply');
       const stuck = await claire.buy({ seats: 8 });
       expect(stuck).toMatchObject({ state: 'applying.stuck.waiting', stuck: { code: 'StoreUnavailable' } });
       expect(await claire.gatewayBook(stuck.changeId)).toEqual(['charge 20160']);
@@ -47,16 +47,16 @@ everyRun(
 
     live('is stuck in front of the commit and goes on after a retry', async () => {
       const claire = await shop().customer();
-      broken.add('apply');
+      failing.add('apply');
       const { changeId } = await claire.buy({ seats: 8 });
-      broken.clear();
+      failing.clear();
       expect(await shop().agent.act(changeId, { type: 'RETRY' })).toMatchObject({ state: 'completed' });
       expect(await claire.gatewayBook(changeId)).toEqual(['charge 20160']);
     });
 
     live('is given back when the customer cancels it while it is stuck', async () => {
       const claire = await shop().customer();
-      broken.add('apply');
+      failing.add('apply');
       const { changeId } = await claire.buy({ seats: 8 });
       expect(await claire.send(changeId, { type: 'CANCEL' })).toMatchObject({ state: 'cancelled' });
       expect(await claire.gatewayBook(changeId)).toEqual(['charge 20160', 'refund -20160']);
@@ -64,7 +64,7 @@ everyRun(
 
     it('ends also when the mail about it cannot be written and support skips that', async () => {
       const claire = await shop().customer();
-      broken.add('apply').add('tellCustomer');
+      failing.add('apply').add('tellCustomer');
       const { changeId } = await claire.buy({ seats: 8 });
       const stuck = await claire.send(changeId, { type: 'CANCEL' });
       expect(stuck).toMatchObject({ state: 'compensating.stuckTelling.waiting', stuck: { step: 'telling' } });
@@ -77,16 +77,16 @@ everyRun(
       ['quote', 'quoting.stuck.waiting'],
     ])('is stuck in %s and goes on after a retry', async (step, state) => {
       const claire = await shop().customer();
-      broken.add(step);
+      failing.add(step);
       const stuck = await claire.start({ seats: 8 });
       expect(stuck).toMatchObject({ state, settled: true });
-      broken.clear();
+      failing.clear();
       expect(await shop().agent.act(stuck.changeId, { type: 'RETRY' })).toMatchObject({ state: 'reviewing' });
     });
 
     it('is stuck in reserving; the customer cancels it and nothing was sent to the gateway', async () => {
       const claire = await shop().customer();
-      broken.add('reserve');
+      failing.add('reserve');
       const stuck = await claire.buy({ seats: 8 });
       expect(stuck).toMatchObject({ state: 'reserving.stuck.waiting' });
       expect(await claire.send(stuck.changeId, { type: 'CANCEL' })).toMatchObject({ state: 'cancelled' });
@@ -97,7 +97,7 @@ everyRun(
       'is stuck in %s and ends when support gives it up',
       async (step) => {
         const claire = await shop().customer({ country: 'DE' });
-        broken.add(step);
+        failing.add(step);
         const { changeId, state } = await claire.start({ seats: 8 });
         if (state === 'reviewing') {
           await claire.send(changeId, { type: 'CHECKOUT' });
@@ -106,7 +106,7 @@ everyRun(
         expect((await claire.look(changeId)).state).toMatch(/\.stuck\.waiting$/);
         expect(await shop().lead.act(changeId, { type: 'ABORT' })).toMatchObject({ state: 'cancelled' });
         expect(await claire.gatewayBook(changeId)).toEqual([]);
-        broken.clear();
+        failing.clear();
         expect(await claire.start({ seats: 6 })).toMatchObject({ state: 'reviewing' });
       },
     );
@@ -114,15 +114,15 @@ everyRun(
     it('is stuck in releasing and ends after a retry', async () => {
       const claire = await shop().customer();
       const { changeId } = await claire.checkOut({ seats: 8 });
-      broken.add('release');
+      failing.add('release');
       expect(await claire.send(changeId, { type: 'CANCEL' })).toMatchObject({ state: 'releasing.stuck.waiting' });
-      broken.clear();
+      failing.clear();
       expect(await shop().agent.act(changeId, { type: 'RETRY' })).toMatchObject({ state: 'cancelled' });
     });
 
     it('after the commit is only ever finished: each step of it can be retried or skipped', async () => {
       const claire = await shop().customer();
-      broken.add('confirm').add('followUpSeats');
+      failing.add('confirm').add('followUpSeats');
       const { changeId, state } = await claire.buy({ seats: 8 });
       expect(state).toBe('finishing.confirming.stuck.waiting');
       expect(await claire.refused(changeId, { type: 'CANCEL' })).toMatchObject({ code: 'too_late_to_cancel' });
@@ -137,8 +137,8 @@ everyRun(
   options,
 );
 
-/** Without the four seconds in which a refund is asked for again before a person is. */
-const atOnce: FlowOptions = {
+/** A declined refund goes to a person at once; an order asks for it again for four seconds first. */
+const declinedRefundsGoToAPerson: FlowOptions = {
   steps(real) {
     const steps = options.steps?.(real) ?? {};
     const compensate: Activities['compensate'] = (input) =>
@@ -154,14 +154,14 @@ oneRun(
   'an order that cannot be made, and whose refund the gateway declines,',
   (shop) => {
     afterEach(async () => {
-      broken.clear();
+      failing.clear();
       await shop().stand.payments().clearScript();
     });
 
     async function refundDeclined(claire: Buyer): Promise<string> {
-      broken.add('apply');
+      failing.add('apply');
       const { changeId } = await claire.buy({ seats: 8 });
-      broken.clear();
+      failing.clear();
       const decline = { fault: 'decline', code: 'account_closed', operation: 'refund', untilCleared: true } as const;
       await shop().stand.payments().script(decline);
       const stuck = await claire.send(changeId, { type: 'CANCEL' });
@@ -199,9 +199,9 @@ oneRun(
       const request = await lead.request(changeId, { type: 'OVERRIDE', evidence });
       expect(await lead.refusedAct(changeId, request)).toMatchObject({ code: 'second_person_required' });
       // Where it could not be booked at once, a retry books it: two persons have said so already.
-      broken.add('bookGivenBack');
+      failing.add('bookGivenBack');
       expect(await secondLead.act(changeId, request)).toMatchObject({ state: STUCK, stuck: { attempts: 3 } });
-      broken.clear();
+      failing.clear();
       expect(await agent.act(changeId, { type: 'RETRY' })).toMatchObject({
         ...{ state: 'cancelled', ending: 'cancelled', headline: HEADLINE },
         payment: { status: 'refunded', code: 'given_back_by_hand' },
@@ -226,5 +226,5 @@ oneRun(
       expect(await claire.buy({ seats: 6 })).toMatchObject({ state: 'completed' });
     });
   },
-  atOnce,
+  declinedRefundsGoToAPerson,
 );

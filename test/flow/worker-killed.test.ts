@@ -6,7 +6,7 @@ import { startWorkerProcess } from '../../dev/stack/processes';
 import { bundle } from '../support/bundle';
 import { oneRun } from '../support/flow-runs';
 import type { FlowStand } from '../support/flow-stand';
-import { HURRIED } from '../support/hurried-workflows';
+import { SHORT_WAITS } from '../support/hurried-workflows';
 
 async function startWorker({ temporal, mongo, paymentUrl, vies, fulfilment }: FlowStand): Promise<GuardedProcess> {
   return startWorkerProcess({
@@ -19,7 +19,7 @@ async function startWorker({ temporal, mongo, paymentUrl, vies, fulfilment }: Fl
     PAYMENT_GATEWAY_URL: paymentUrl,
     VIES_URL: vies.url,
     FULFILMENT_URL: fulfilment.url,
-    WORKFLOW_BUNDLE: (await bundle('workflows/index.ts', HURRIED)).codePath,
+    WORKFLOW_BUNDLE: (await bundle('workflows/index.ts', SHORT_WAITS)).codePath,
   });
 }
 
@@ -89,7 +89,7 @@ oneRun(
       expect(await claire.gatewayBook(changeId)).toEqual([`charge ${due.replace('.', '')}`]);
     });
   },
-  { worker: false },
+  { workersOfItsOwn: true },
 );
 
 /** A month that began ten days ago. */

@@ -1,18 +1,18 @@
 import type { OrderSteps } from '../../machines/subscription-change/steps';
-import { openWorld, type World } from '../activities/world';
+import { type ActivityStand, openActivityStand } from '../activities/stand';
 import type { CrashPoint } from './in-process-order';
-import { type MoneyWorld, openMoneyWorld } from './money-world';
+import { type MoneyStand, openMoneyStand } from './stand';
 
 /**
  * Every boundary of the steps from the charge to the seats, with the process dying before the step, at each point inside
  * it and when its answer is on its way. A real SIGKILL at the gateway is told in test/flow/worker-killed.test.ts.
  */
 
-let world: World;
+let activityStand: ActivityStand;
 beforeAll(async () => {
-  world = await openWorld();
+  activityStand = await openActivityStand();
 });
-afterAll(() => world.close());
+afterAll(() => activityStand.close());
 
 const at = (point: string): CrashPoint => ({ at: point });
 
@@ -38,7 +38,7 @@ const atTheGateway = (step: keyof typeof OPERATIONS): Boundary[] =>
   (['drop_before_commit', 'drop_after_commit', 'error_after_commit'] as const).map((gateway) => [step, { gateway }]);
 
 /** Until the order is over, done the way a person and the engine would: never anything twice that was sent. */
-async function finish({ order, sandbox, chargeReference, pass }: MoneyWorld): Promise<void> {
+async function finish({ order, sandbox, chargeReference, pass }: MoneyStand): Promise<void> {
   for (let round = 0; round < 20 && order.snapshot.status === 'active'; round += 1) {
     await order.quiet();
     if (order.snapshot.hasTag('stuck')) {
@@ -52,10 +52,10 @@ async function finish({ order, sandbox, chargeReference, pass }: MoneyWorld): Pr
   await order.quiet();
 }
 
-async function placed(crash: Boundary, more: { cancels?: boolean } = {}): Promise<MoneyWorld> {
-  const money = await openMoneyWorld(world, { balance: '10.00' });
+async function placed(crash: Boundary, more: { cancels?: boolean } = {}): Promise<MoneyStand> {
+  const stand = await openMoneyStand(activityStand, { balance: '10.00' });
   const [step, point] = crash;
-  const { order, sandbox } = money;
+  const { order, sandbox } = stand;
   if (typeof point === 'object' && 'gateway' in point) {
     await sandbox.script({ fault: point.gateway, operation: OPERATIONS[step as keyof typeof OPERATIONS] });
   } else {
@@ -76,8 +76,8 @@ async function placed(crash: Boundary, more: { cancels?: boolean } = {}): Promis
     order.holds = false;
     while (order.letGo());
   }
-  await finish(money);
-  return money;
+  await finish(stand);
+  return stand;
 }
 
 describe('a process that dies on the way from the charge to the seats', () => {
@@ -94,9 +94,9 @@ describe('a process that dies on the way from the charge to the seats', () => {
   it.each(BOUNDARIES.map((boundary) => [told(boundary), boundary] as const))(
     'in %s leaves one charge, one entry, one change and one mail',
     async (_title, boundary) => {
-      const money = await placed(boundary);
-      const seen = await money.evidence();
-      const { context, snapshot } = money.order;
+      const stand = await placed(boundary);
+      const seen = await stand.evidence();
+      const { context, snapshot } = stand.order;
       const due = Number(context.price.quote?.dueToday.replace('.', ''));
       expect([snapshot.value, [...seen.charged.values()]]).toEqual([
         'completed',
@@ -104,8 +104,8 @@ describe('a process that dies on the way from the charge to the seats', () => {
       ]);
       expect(seen).toMatchObject({ net: due, entered: due, paymentEntries: 1, ledgerIsExact: true });
       expect(seen).toMatchObject({ version: 2, seats: 8, isReserved: false, mails: ['confirmed'], seatFollowUps: 1 });
-      expect([seen.balance, money.order.crashesLeft()]).toEqual(['0.00', 0]);
-      await money.close();
+      expect([seen.balance, stand.order.crashesLeft()]).toEqual(['0.00', 0]);
+      await stand.close();
     },
   );
 });
@@ -121,17 +121,17 @@ describe('a process that dies while a paid order is undone', () => {
   it.each(BOUNDARIES.map((boundary) => [told(boundary), boundary] as const))(
     'in %s gives the money back once, restores the balance and tells the customer once',
     async (_title, boundary) => {
-      const money = await placed(boundary, { cancels: true });
-      const seen = await money.evidence();
-      const due = Number(money.order.context.price.quote?.dueToday.replace('.', ''));
-      expect([money.order.snapshot.value, [...seen.charged.values()]]).toEqual([
+      const stand = await placed(boundary, { cancels: true });
+      const seen = await stand.evidence();
+      const due = Number(stand.order.context.price.quote?.dueToday.replace('.', ''));
+      expect([stand.order.snapshot.value, [...seen.charged.values()]]).toEqual([
         'cancelled',
         [{ charges: 1, captured: due, refunded: due, reversed: 0 }],
       ]);
-      expect([money.order.context.payment.outcome?.status, money.order.crashesLeft()]).toEqual(['refunded', 0]);
+      expect([stand.order.context.payment.outcome?.status, stand.order.crashesLeft()]).toEqual(['refunded', 0]);
       expect(seen).toMatchObject({ net: 0, entered: 0, balance: '10.00', ledgerIsExact: true });
       expect(seen).toMatchObject({ version: 1, seats: 5, isReserved: false, mails: ['compensated'] });
-      await money.close();
+      await stand.close();
     },
   );
 });

@@ -6,23 +6,31 @@ import { localFulfilment } from '../../../gateways/fulfilment/local';
 import { stripeGateway } from '../../../gateways/payment/stripe/gateway';
 import { Gate } from '../../support/gate';
 import { placed } from '../order/placing-inputs';
-import { type OpenedAccount, openAccount, openWorld, quoted, TENANT, visitOf, type World } from '../world';
+import {
+  type ActivityStand,
+  type OpenedAccount,
+  openAccount,
+  openActivityStand,
+  quoted,
+  TENANT,
+  visitOf,
+} from '../stand';
 
 describe('settling a payment at Stripe', () => {
-  let world: World;
+  let stand: ActivityStand;
   let stripe: StripeSandbox;
   beforeAll(async () => {
-    world = await openWorld();
+    stand = await openActivityStand();
   });
   beforeEach(async () => {
     stripe = await startStripeSandbox();
   });
   afterEach(() => stripe.close());
-  afterAll(() => world.close());
+  afterAll(() => stand.close());
 
   const activitiesAt = (pauseAt: (point: string) => Promise<void> = async () => {}): Activities =>
     createActivities({
-      store: world.store,
+      store: stand.store,
       paymentGateway: stripeGateway({
         baseUrl: stripe.url,
         apiKey: stripe.apiKey,
@@ -30,7 +38,7 @@ describe('settling a payment at Stripe', () => {
       }),
       vatRegister: { check: () => Promise.reject(new Error('not asked')) },
       fulfilment: { local: localFulfilment() },
-      temporalClient: world.temporalClient,
+      temporalClient: stand.temporalClient,
       clock: () => new Date('2026-03-12T12:00:00.000Z'),
       log: { info: () => {}, warn: () => {} },
       pauseAt,
@@ -43,14 +51,14 @@ describe('settling a payment at Stripe', () => {
   }
 
   async function ordered(paymentToken = 'pm_card_visa'): Promise<Ordered> {
-    const opened = await openAccount(world);
-    const quote = await quoted(world, opened);
+    const opened = await openAccount(stand);
+    const quote = await quoted(stand, opened);
     const kept = await activitiesAt().capturePayment({ ...visitOf(opened), paymentToken });
     if (kept.status !== 'saved') throw new Error(kept.code);
     return { opened, quote, charge: { ...visitOf(opened), quote, paymentMethod: kept.paymentMethod } };
   }
 
-  const stored = ({ opened }: Ordered) => world.store.payments.find(TENANT, `${TENANT}:${opened.changeId}:charge:1`);
+  const stored = ({ opened }: Ordered) => stand.store.payments.find(TENANT, `${TENANT}:${opened.changeId}:charge:1`);
   const intents = () => stripe.intents().map(({ status }) => status);
 
   /** Runs a charge and kills it at a named point. */
@@ -144,7 +152,7 @@ describe('settling a payment at Stripe', () => {
     const order = await ordered();
     const { gatewayReference } = await activitiesAt().charge(order.charge);
 
-    expect(await world.store.payments.findByGatewayReference(gatewayReference ?? '')).toMatchObject({
+    expect(await stand.store.payments.findByGatewayReference(gatewayReference ?? '')).toMatchObject({
       changeId: order.opened.changeId,
     });
   });
