@@ -46,7 +46,7 @@ oneRun(
       return preview;
     }
 
-    it('is told of a retry: which steps follow, what they move, whom they tell and what is over then', async () => {
+    it('the preview of a retry tells which steps follow, what they move, whom they tell and what is over then', async () => {
       const claire = await shop().customer();
       failing.add('apply');
       const { changeId } = await claire.buy({ seats: 8 });
@@ -63,7 +63,7 @@ oneRun(
       });
     });
 
-    it('is told of giving an order up: the money goes back and the customer hears of it', async () => {
+    it('the preview of an abort tells that the money goes back and the customer hears of it', async () => {
       const claire = await shop().customer();
       failing.add('apply');
       const { changeId } = await claire.buy({ seats: 8 });
@@ -72,7 +72,7 @@ oneRun(
       expect(preview.mails).toEqual(['compensated']);
     });
 
-    it('is told of a new key, which lets go of the attempt and places again', async () => {
+    it('the preview of a new key tells that the attempt is let go and the order placed again', async () => {
       const claire = await shop().customer();
       failing.add('reserve');
       const { changeId } = await claire.buy({ seats: 8 });
@@ -82,7 +82,7 @@ oneRun(
       expect(steps).toEqual(['checkGrant', 'release', 'reserve', 'charge', 'apply', 'confirm', 'followUpSeats']);
     });
 
-    it('is told of a step that is skipped and of one that two persons override', async () => {
+    it('the preview of a skip and of an override tells where the order goes on', async () => {
       const kim = await shop().customer({ kind: 'corporate' });
       const { changeId } = await kim.start({ seats: 6 });
       await shop().agent.act(changeId, { type: 'ACCEPT_HANDOVER', effective: 'now', purchaseOrder: 'PO-1' });
@@ -99,7 +99,7 @@ oneRun(
       expect(preview.text).toMatch(/^A second person has to approve it first\. /);
     });
 
-    it('is told of a hand-over, accepted or declined, and of a deadline that moves nothing', async () => {
+    it('the preview of a hand-over tells how it ends, and that of a deadline that nothing moves', async () => {
       const claire = await shop().customer();
       const { changeId } = await claire.start({ tierId: 'starter' });
       const accept = { type: 'ACCEPT_HANDOVER', effective: 'now', purchaseOrder: null };
@@ -111,7 +111,7 @@ oneRun(
       expect(declined).toMatchObject({ leadsTo: { state: 'cancelled', done: true } });
     });
 
-    it('ends at what only the answer of a step can tell', async () => {
+    it('a preview ends at what only the answer of a step can tell', async () => {
       const claire = await shop().customer();
       const { changeId } = await claire.start({ seats: 8 });
       const body = { type: 'EDIT', changes: [{ subscriptionId: claire.subscription, seats: 9 }] };
@@ -122,7 +122,7 @@ oneRun(
       expect(preview.text).toBe('How it goes on depends on what checking the change answers. No money moves.');
     });
 
-    it('is refused in the very words that the event would be refused in, and changes nothing', async () => {
+    it('a preview is refused in the very words that the event would be refused in, and changes nothing', async () => {
       const { agent, lead } = shop();
       failing.add('confirm');
       const { changeId: stuck, sequence } = await (await shop().customer()).buy({ seats: 8 });
@@ -151,7 +151,7 @@ oneRun(
       }
     });
 
-    it('needs another person where a request is approved, and leaves the request as it is', async () => {
+    it('the preview of an approval is for another person, and leaves the request as it is', async () => {
       const { lead, secondLead, customer, stand } = shop();
       const kim = await customer({ kind: 'corporate' });
       const { changeId } = await kim.start({ seats: 6 });

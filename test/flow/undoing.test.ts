@@ -23,11 +23,11 @@ const FIRST_EVENT: Record<string, Event> = {
 };
 
 everyRun(
-  'an order that cannot be made',
+  'orders that cannot be made',
   (shop, live) => {
     afterEach(() => failing.clear());
 
-    it('is stuck in front of the commit; aborted by support, its money goes back and the customer hears once', async () => {
+    it('an order that support aborts in front of the commit gives its money back and tells the customer once', async () => {
       const { lead } = shop();
       const claire = await shop().customer({ locale: 'en' });
       failing.add('apply');
@@ -45,7 +45,7 @@ everyRun(
       ]);
     });
 
-    live('is stuck in front of the commit and goes on after a retry', async () => {
+    live('an order that is stuck in front of the commit goes on after a retry', async () => {
       const claire = await shop().customer();
       failing.add('apply');
       const { changeId } = await claire.buy({ seats: 8 });
@@ -54,7 +54,7 @@ everyRun(
       expect(await claire.gatewayBook(changeId)).toEqual(['charge 20160']);
     });
 
-    live('is given back when the customer cancels it while it is stuck', async () => {
+    live('the money of a stuck order is given back when the customer cancels it', async () => {
       const claire = await shop().customer();
       failing.add('apply');
       const { changeId } = await claire.buy({ seats: 8 });
@@ -62,7 +62,7 @@ everyRun(
       expect(await claire.gatewayBook(changeId)).toEqual(['charge 20160', 'refund -20160']);
     });
 
-    it('ends also when the mail about it cannot be written and support skips that', async () => {
+    it('an undone order ends when support skips the mail that cannot be written', async () => {
       const claire = await shop().customer();
       failing.add('apply').add('tellCustomer');
       const { changeId } = await claire.buy({ seats: 8 });
@@ -75,7 +75,7 @@ everyRun(
     it.each([
       ['assess', 'assessing.stuck.waiting'],
       ['quote', 'quoting.stuck.waiting'],
-    ])('is stuck in %s and goes on after a retry', async (step, state) => {
+    ])('an order that is stuck in %s goes on after a retry', async (step, state) => {
       const claire = await shop().customer();
       failing.add(step);
       const stuck = await claire.start({ seats: 8 });
@@ -84,7 +84,7 @@ everyRun(
       expect(await shop().agent.act(stuck.changeId, { type: 'RETRY' })).toMatchObject({ state: 'reviewing' });
     });
 
-    it('is stuck in reserving; the customer cancels it and nothing was sent to the gateway', async () => {
+    it('an order that the customer cancels while it is stuck in reserving has sent nothing to the gateway', async () => {
       const claire = await shop().customer();
       failing.add('reserve');
       const stuck = await claire.buy({ seats: 8 });
@@ -94,7 +94,7 @@ everyRun(
     });
 
     it.each(['assess', 'quote', 'capturePayment', 'checkVat', 'reserve'])(
-      'is stuck in %s and ends when support gives it up',
+      'an order that is stuck in %s ends when support gives it up',
       async (step) => {
         const claire = await shop().customer({ country: 'DE' });
         failing.add(step);
@@ -111,7 +111,7 @@ everyRun(
       },
     );
 
-    it('is stuck in releasing and ends after a retry', async () => {
+    it('an order that is stuck in releasing ends after a retry', async () => {
       const claire = await shop().customer();
       const { changeId } = await claire.checkOut({ seats: 8 });
       failing.add('release');
@@ -120,7 +120,7 @@ everyRun(
       expect(await shop().agent.act(changeId, { type: 'RETRY' })).toMatchObject({ state: 'cancelled' });
     });
 
-    it('after the commit is only ever finished: each step of it can be retried or skipped', async () => {
+    it('an order is only ever finished after the commit: each step of it can be retried or skipped', async () => {
       const claire = await shop().customer();
       failing.add('confirm').add('followUpSeats');
       const { changeId, state } = await claire.buy({ seats: 8 });
@@ -151,7 +151,7 @@ const declinedRefundsGoToAPerson: FlowOptions = {
 };
 
 oneRun(
-  'an order that cannot be made, and whose refund the gateway declines,',
+  'declined refunds',
   (shop) => {
     afterEach(async () => {
       failing.clear();
@@ -169,7 +169,7 @@ oneRun(
       return changeId;
     }
 
-    it('is stuck with it, and refunds once after a retry', async () => {
+    it('an order whose refund the gateway declines is stuck, and refunds once after a retry', async () => {
       const claire = await shop().customer();
       const changeId = await refundDeclined(claire);
       await shop().stand.payments().clearScript();
@@ -178,7 +178,7 @@ oneRun(
       expect(await claire.mails()).toHaveLength(1);
     });
 
-    it('ends when two leads say that the customer has the money: booked once, told once, and everything let go', async () => {
+    it('an order ends when two leads say that its customer has the money, and books and tells it once', async () => {
       const { stand, agent, lead, secondLead } = shop();
       const claire = await shop().customer();
       const changeId = await refundDeclined(claire);

@@ -27,8 +27,8 @@ const boundariesOf = (step: keyof OrderSteps, ...inside: string[]): Boundary[] =
 ];
 
 const told = ([step, point]: Boundary): string => {
-  if (typeof point !== 'object') return `${step} ${point}`;
-  return 'at' in point ? `${step} at ${point.at}` : `${step} with ${point.gateway}`;
+  if (typeof point !== 'object') return `${point} ${step}`;
+  return 'at' in point ? `at ${point.at}` : `by ${point.gateway} of ${step}`;
 };
 
 const OPERATIONS = { charge: 'charge', compensate: 'refund' } as const;
@@ -52,7 +52,7 @@ async function finish({ order, sandbox, chargeReference, pass }: MoneyStand): Pr
   await order.quiet();
 }
 
-async function placed(crash: Boundary, more: { cancels?: boolean } = {}): Promise<MoneyStand> {
+async function placed(crash: Boundary, more: { customerCancels?: boolean } = {}): Promise<MoneyStand> {
   const stand = await openMoneyStand(activityStand, { balance: '10.00' });
   const [step, point] = crash;
   const { order, sandbox } = stand;
@@ -66,9 +66,9 @@ async function placed(crash: Boundary, more: { cancels?: boolean } = {}): Promis
   // Where the commit could tell the customer at once, that is no step.
   if (step === 'confirm') order.failNext('apply:confirming');
   order.send({ type: 'CHECKOUT' });
-  if (more.cancels) order.holds = true;
+  if (more.customerCancels) order.holds = true;
   order.send({ type: 'PLACE_ORDER', at: '2026-03-12T12:00:00.000Z' });
-  if (more.cancels) {
+  if (more.customerCancels) {
     // Asked to end while the gateway is taking the money: then it is given back.
     for (await order.quiet(); !order.snapshot.matches({ settlingPayment: 'charging' }); await order.quiet())
       order.letGo();
@@ -80,7 +80,7 @@ async function placed(crash: Boundary, more: { cancels?: boolean } = {}): Promis
   return stand;
 }
 
-describe('a process that dies on the way from the charge to the seats', () => {
+describe('crashes on the way from the charge to the seats', () => {
   const BOUNDARIES = [
     ...boundariesOf('reserve', 'in-time', 'reserved', 'held'),
     ...boundariesOf('charge', 'intended', 'answered'),
@@ -92,7 +92,7 @@ describe('a process that dies on the way from the charge to the seats', () => {
   ];
 
   it.each(BOUNDARIES.map((boundary) => [told(boundary), boundary] as const))(
-    'in %s leaves one charge, one entry, one change and one mail',
+    'an order interrupted %s leaves one charge, one entry, one change and one mail',
     async (_title, boundary) => {
       const stand = await placed(boundary);
       const seen = await stand.evidence();
@@ -110,7 +110,7 @@ describe('a process that dies on the way from the charge to the seats', () => {
   );
 });
 
-describe('a process that dies while a paid order is undone', () => {
+describe('crashes while a paid order is undone', () => {
   const BOUNDARIES = [
     ...boundariesOf('compensate', 'ended', 'intended'),
     ...atTheGateway('compensate'),
@@ -119,9 +119,9 @@ describe('a process that dies while a paid order is undone', () => {
   ];
 
   it.each(BOUNDARIES.map((boundary) => [told(boundary), boundary] as const))(
-    'in %s gives the money back once, restores the balance and tells the customer once',
+    'an undone order interrupted %s gives the money back once, restores the balance and tells the customer once',
     async (_title, boundary) => {
-      const stand = await placed(boundary, { cancels: true });
+      const stand = await placed(boundary, { customerCancels: true });
       const seen = await stand.evidence();
       const due = Number(stand.order.context.price.quote?.dueToday.replace('.', ''));
       expect([stand.order.snapshot.value, [...seen.charged.values()]]).toEqual([

@@ -172,7 +172,7 @@ function requireEnd(stand: MoneyStand, seen: Evidence, due: number, balance: str
   expect(seen.mails).not.toContain('confirmed');
 }
 
-describe('a payment in any order of events', () => {
+describe('interleavings', () => {
   let activityStand: ActivityStand;
   beforeAll(async () => {
     activityStand = await openActivityStand();
@@ -206,7 +206,7 @@ describe('a payment in any order of events', () => {
 
   // In parts, so that a bound for what hangs is one for a part and not for all of them on a busy machine.
   it.each(PARTS)(
-    `is charged once or not at all, ${RUNS / PARTS.length} times over (part %i)`,
+    `an order is charged once or not at all, ${RUNS / PARTS.length} times over (part %i)`,
     async (part) => {
       const numRuns = Math.ceil(RUNS / PARTS.length);
       await fc.assert(fc.asyncProperty(story, tell), { numRuns, seed: SEED + part, endOnFailure: true });
@@ -214,7 +214,7 @@ describe('a payment in any order of events', () => {
     240_000,
   );
 
-  it('was met by cancels, crashes and webhooks while money moved', () => {
+  it('cancels, crashes and webhooks come while money moves', () => {
     const { cancel, crash, webhook } = hits;
     process.stdout.write(
       `${RUNS} interleavings, seeds from ${SEED + 1}: ${cancel} cancels, ${crash} crashes and ${webhook} webhooks hit a money state\n`,

@@ -14,7 +14,7 @@ describe('what follows and what surrounds an order', () => {
 
   const mails = (accountId: string) => stand.store.outbox.listOfAccount(TENANT, accountId, 50);
 
-  it('confirms in the account’s language to every billing contact, once', async () => {
+  it('every billing contact gets one confirmation, in the language of the account', async () => {
     const opened = await openAccount(stand, { account: { locale: 'en', billingContactIds: ['claire', 'paul'] } });
     const input = { ...visitOf(opened), quote: await quoted(stand, opened), purchaseOrder: 'PO-7', vatNumber: null };
     await Promise.all([stand.activities.confirm(input), stand.activities.confirm(input)]);
@@ -29,7 +29,7 @@ describe('what follows and what surrounds an order', () => {
       expect(sent[0]?.html).toContain(shown);
   });
 
-  it('tells the customer once that an order was not made', async () => {
+  it('a customer is told once that an order was not made', async () => {
     const opened = await openAccount(stand);
     const input = { ...visitOf(opened), about: 'compensated' as const };
     await stand.activities.tellCustomer(input);
@@ -37,7 +37,7 @@ describe('what follows and what surrounds an order', () => {
     expect(await mails(opened.account.accountId)).toMatchObject([{ subject: 'Votre commande n’a pas été effectuée' }]);
   });
 
-  it('follows new seats: starts or tells the follow-up, counts, reminds, and hands over to a person', async () => {
+  it('new seats are followed: counted, reminded of, and handed over to a person', async () => {
     const opened = await openAccount(stand, { subscription: { assignedSeats: 3 } });
     const { subscriptionId } = opened.subscription;
     const key = { tenantId: TENANT, subscriptionId };
@@ -67,7 +67,7 @@ describe('what follows and what surrounds an order', () => {
     ]);
   });
 
-  it('places a fulfilment once and learns by looking how it stands', async () => {
+  it('a fulfilment is placed once, and looking at it tells how it stands', async () => {
     const opened = await openAccount(stand, { account: { kind: 'corporate' } });
     const input = { ...visitOf(opened), quote: await quoted(stand, opened), purchaseOrder: null };
     expect(await stand.activities.fulfil(input)).toMatchObject({ status: 'pending' });
@@ -82,7 +82,7 @@ describe('what follows and what surrounds an order', () => {
     });
   });
 
-  it('has support look at a fulfilment that nobody confirms for days', async () => {
+  it('support looks at a fulfilment that nobody confirms for days', async () => {
     const opened = await openAccount(stand, { account: { kind: 'corporate' } });
     const input = { ...visitOf(opened), quote: await quoted(stand, opened), purchaseOrder: null };
     stand.fulfilment.state = 'pending';
@@ -100,7 +100,7 @@ describe('what follows and what surrounds an order', () => {
     stand.at(0);
   });
 
-  it('keeps valid, invalid and unverifiable apart, and asks the register once a visit', async () => {
+  it('a check of a VAT number keeps valid, invalid and unverifiable apart, and asks the register once a visit', async () => {
     const opened = await openAccount(stand, { account: { country: 'DE' } });
     const check = (visit: number, vatNumber = 'DE136695976') =>
       stand.activities.checkVat({ ...visitOf(opened, visit), vatNumber });
@@ -118,7 +118,7 @@ describe('what follows and what surrounds an order', () => {
     });
   });
 
-  it('grants what was asked for, to this order and event, once, with a second person where one is needed', async () => {
+  it('a grant serves its own order and event once, with a second person where one is needed', async () => {
     const opened = await openAccount(stand);
     const grant = async (eventType: 'SKIP' | 'OVERRIDE', changeId = opened.changeId) => {
       const grantId = newId('grant');
@@ -157,14 +157,14 @@ describe('what follows and what surrounds an order', () => {
     expect(await resolve('place:1')).toEqual({ granted: true });
   });
 
-  it('projects the latest view', async () => {
+  it('the projection keeps the latest view', async () => {
     const view = sampleView({ sequence: 7 });
     await stand.activities.project({ view });
     await stand.activities.project({ view: { ...view, sequence: 6, state: 'older' } });
     expect(await stand.store.orders.find(TENANT, view.details.changeId)).toEqual(view);
   });
 
-  it('closes a request for a second person that nobody approved in time, on the record, once', async () => {
+  it('a sweep closes a request that nobody approved in time, on the record and once', async () => {
     const [grantId, changeId] = [newId('grant'), newId('chg')];
     const rests = { evidence: null, subject: null };
     const asked = { ...rests, eventType: 'OVERRIDE' as const, reasonCode: 'x', reason: 'Because.', requestedBy: 'lea' };
@@ -179,7 +179,7 @@ describe('what follows and what surrounds an order', () => {
     ]);
   });
 
-  it('has a bulk worked on that is kept and was never started, and leaves the others alone', async () => {
+  it('a sweep starts a bulk that was kept and never started, and leaves the others alone', async () => {
     const asked = {
       event: { type: 'RETRY' },
       reasonCode: 'x',
@@ -203,7 +203,7 @@ describe('what follows and what surrounds an order', () => {
     await stand.store.bulks.move({ tenantId: TENANT, bulkId: lost }, ['running'], 'done');
   });
 
-  it('sweeps what has expired and tells idle orders so, once', async () => {
+  it('a sweep removes what has expired and tells idle orders so, once', async () => {
     const idle = sampleView({ at: '2026-01-01T00:00:00.000Z' });
     await stand.activities.project({ view: idle });
     await stand.activities.project({ view: sampleView({ at: '2026-03-01T00:00:00.000Z' }) });

@@ -23,7 +23,7 @@ describe('assess and quote', () => {
   const holder = async (subscriptionId: string) =>
     (await stand.store.subscriptions.findHeld({ tenantId: TENANT, subscriptionId }))?.openChange?.changeId ?? null;
 
-  it('accepts a change, claims the subscription and answers the same again', async () => {
+  it('an accepted change claims its subscription and gets the same answer again', async () => {
     const opened = await openAccount(stand);
     const first = await stand.activities.assess(assessInput(opened));
     expect(first).toEqual({
@@ -42,7 +42,7 @@ describe('assess and quote', () => {
     expect(await holder(opened.subscription.subscriptionId)).toBe(opened.changeId);
   });
 
-  it('leaves the quote to its own step where it cannot be made at once', async () => {
+  it('a quote that cannot be made at once is left to its own step', async () => {
     const opened = await openAccount(stand);
     const pauseAt = async (point: string): Promise<void> => {
       if (point === 'assess:pricing') throw new Error('The database did not answer.');
@@ -52,7 +52,7 @@ describe('assess and quote', () => {
     expect(answer).not.toHaveProperty('priced');
   });
 
-  it('leaves the quote to its own step while an older order has to be told', async () => {
+  it('a quote is left to its own step while an older order has to be told', async () => {
     const opened = await openAccount(stand);
     await stand.activities.assess(assessInput(opened));
     stand.at(60);
@@ -61,7 +61,7 @@ describe('assess and quote', () => {
     expect(newer).not.toHaveProperty('priced');
   });
 
-  it('routes a lower tier to support, a corporate account to its advisor, and refuses a stranger', async () => {
+  it('a lower tier goes to support, a corporate account to its advisor, and a stranger is refused', async () => {
     const opened = await openAccount(stand);
     const lower = [{ subscriptionId: opened.subscription.subscriptionId, tierId: 'starter' }];
     const corporate = await openAccount(stand, { account: { kind: 'corporate' } });
@@ -77,7 +77,7 @@ describe('assess and quote', () => {
     expect(await holder(other.subscription.subscriptionId)).toBeNull();
   });
 
-  it('accepts one of two orders at the same moment and refuses the other, naming the first', async () => {
+  it('one of two orders at the same moment is accepted, and the other refused with the name of the first', async () => {
     const opened = await openAccount(stand);
     const orders = [newId('change'), newId('change')];
     const answers = await Promise.all(
@@ -90,7 +90,7 @@ describe('assess and quote', () => {
     });
   });
 
-  it('lets a later order replace one that only waits, and says so again when run again', async () => {
+  it('a later order replaces one that only waits, and gets the same answer when it is assessed again', async () => {
     const opened = await openAccount(stand);
     await stand.activities.assess(assessInput(opened));
     stand.at(5);
@@ -105,7 +105,7 @@ describe('assess and quote', () => {
     });
   });
 
-  it('says that the product is not sold where the catalogue does not have it, and to nobody else', async () => {
+  it('only the owner of a subscription is told that the catalogue does not have its product', async () => {
     const opened = await openAccount(stand, { subscription: { productId: 'gone' } });
     const refusal = { code: 'unknown_tier', facts: { productId: 'gone' } };
     expect(await stand.activities.assess(assessInput(opened))).toMatchObject({ accepted: false, refusal });
@@ -115,7 +115,7 @@ describe('assess and quote', () => {
     });
   });
 
-  it('gives up what it claimed when a later subscription of the order is taken', async () => {
+  it('an order gives up what it claimed when another of its subscriptions is taken', async () => {
     const opened = await openAccount(stand);
     const second = sampleSubscription({ accountId: opened.account.accountId, subscriptionId: newId('zzz') });
     await stand.store.subscriptions.put(second);
@@ -127,7 +127,7 @@ describe('assess and quote', () => {
     expect(await holder(second.subscriptionId)).toBe(other.changeId);
   });
 
-  it('drops a claim that an edit does not need any more', async () => {
+  it('an edit drops a claim that it does not need any more', async () => {
     const opened = await openAccount(stand);
     const second = sampleSubscription({ accountId: opened.account.accountId });
     await stand.store.subscriptions.put(second);
@@ -138,7 +138,7 @@ describe('assess and quote', () => {
     expect(await holder(second.subscriptionId)).toBe(opened.changeId);
   });
 
-  it('is not moved by an attempt that comes late, after the order has ended', async () => {
+  it('an attempt that comes after the order has ended claims nothing', async () => {
     const opened = await openAccount(stand);
     const { activities, gate } = stand.paused('assess:decided');
     const late = activities.assess(assessInput(opened));
@@ -159,7 +159,7 @@ describe('assess and quote', () => {
   });
 
   it.each([true, false])(
-    'agrees with itself when the facts moved between two attempts, overdue first: %s',
+    'two attempts agree although the facts moved between them (past due first: %s)',
     async (overdueFirst) => {
       const opened = await openAccount(stand, { account: { pastDue: overdueFirst } });
       const { activities, gate } = stand.paused('assess:decided');
@@ -175,7 +175,7 @@ describe('assess and quote', () => {
     },
   );
 
-  it('quotes to the cent, keeps the quote of a visit, and answers every attempt with it', async () => {
+  it('a quote is exact to the cent, and every attempt of a visit is answered with it', async () => {
     const opened = await openAccount(stand);
     const { quote, costsMore } = await stand.activities.quote(quoteInput(opened));
     // 12 March: 21 of 31 days of 275.00 unused = 186.29; 8 x 55.00 = 440.00; VAT 20 % on each line.
@@ -187,7 +187,7 @@ describe('assess and quote', () => {
     expect([next.quote.at, next.costsMore]).toEqual(['2026-03-12T12:10:00.000Z', true]);
   });
 
-  it('agrees with an attempt that was held up between pricing and keeping', async () => {
+  it('an attempt that was held up between pricing and keeping answers with the quote that was kept', async () => {
     const opened = await openAccount(stand);
     const { activities, gate } = stand.paused('quote:computed');
     const late = activities.quote(quoteInput(opened));
@@ -198,7 +198,7 @@ describe('assess and quote', () => {
     expect((await late).quote).toEqual(quote);
   });
 
-  it('takes the cart and the balance into account', async () => {
+  it('a quote takes the cart and the balance into account', async () => {
     const opened = await openAccount(stand, { balance: '100.00' });
     const item = { itemId: 'training', description: 'Training', amount: '50.00' };
     await stand.store.carts.put({ ...opened.key, currency: 'EUR', items: [item], version: 4 });
@@ -207,7 +207,7 @@ describe('assess and quote', () => {
     expect(quote).toMatchObject({ cartVersion: 4, balanceUsed: '100.00', total: '364.45', dueToday: '264.45' });
   });
 
-  it('charges the VAT of the customer’s country until a register has confirmed the number', async () => {
+  it('a quote charges the VAT of the customer’s country until a register has confirmed the number', async () => {
     const opened = await openAccount(stand, { account: { country: 'DE', vatNumber: 'DE136695976' } });
     expect(await quoted(stand, opened)).toMatchObject({ vatTreatment: { rule: 'R3', percent: '19' } });
     const checked = await stand.activities.checkVat({ ...visitOf(opened), vatNumber: 'DE 136 695 976' });
@@ -220,14 +220,14 @@ describe('assess and quote', () => {
     expect(quote.vatTreatment).toMatchObject({ rule: 'R2', kind: 'reverse_charge', percent: '0' });
   });
 
-  it('lets an agreed change take effect at the end of the period', async () => {
+  it('an agreed change takes effect at the end of the period', async () => {
     const opened = await openAccount(stand);
     const agreement = { covers: '', grantId: 'g', effective: 'period_end', purchaseOrder: null } as const;
     const { quote } = await stand.activities.quote(quoteInput(opened, { agreement }));
     expect(quote.effectiveDate).toBe('2026-04-02');
   });
 
-  it('throws a stable type when MongoDB is gone', async () => {
+  it('an assessment throws a stable type when MongoDB is gone', async () => {
     const broken = await openActivityStand();
     const opened = await openAccount(broken);
     await broken.close();

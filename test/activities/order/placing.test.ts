@@ -25,8 +25,8 @@ describe('placing an order', () => {
   const mails = async ({ key }: OpenedAccount): Promise<string[]> =>
     (await stand.store.outbox.listOfAccount(TENANT, key.accountId, 9)).map(({ kind }) => kind);
 
-  describe('reserves', () => {
-    it('the subscription and the balance, once', async () => {
+  describe('reserve', () => {
+    it('an order reserves the subscription and the balance once', async () => {
       const opened = await openAccount(stand, { balance: '100.00' });
       const quote = await quoted(stand, opened);
       expect(await stand.activities.reserve(placed(opened, quote))).toEqual({ status: 'reserved' });
@@ -35,7 +35,7 @@ describe('placing an order', () => {
       expect(await balance(opened)).toBe('0.00');
     });
 
-    it('not when the subscription moved, and leaves nothing behind', async () => {
+    it('an order whose subscription moved reserves nothing and leaves nothing behind', async () => {
       const opened = await openAccount(stand);
       const quote = await quoted(stand, opened);
       await stand.store.subscriptions.put({ ...opened.subscription, seats: 6, version: 2 });
@@ -43,7 +43,7 @@ describe('placing an order', () => {
       expect((await facts(opened))?.reservation).toBeNull();
     });
 
-    it('not when a newer order took over', async () => {
+    it('an order whose subscription a newer one took over reserves nothing', async () => {
       const opened = await openAccount(stand);
       const quote = await quoted(stand, opened);
       stand.at(5);
@@ -56,7 +56,7 @@ describe('placing an order', () => {
       });
     });
 
-    it('not after the quote expired, but stays reserved when it had been in time', async () => {
+    it('an order reserves nothing after its quote expired, but stays reserved when it had been in time', async () => {
       const [late, inTime] = [await openAccount(stand), await openAccount(stand)];
       const quotes = [await quoted(stand, late), await quoted(stand, inTime)] as const;
       await stand.activities.reserve(placed(inTime, quotes[1]));
@@ -65,7 +65,7 @@ describe('placing an order', () => {
       expect(await stand.activities.reserve(placed(inTime, quotes[1]))).toEqual({ status: 'reserved' });
     });
 
-    it('not with another cart than the quote saw, nor with a balance that was spent meanwhile', async () => {
+    it('an order reserves nothing with another cart than its quote saw, nor with a balance spent meanwhile', async () => {
       const opened = await openAccount(stand, { balance: '100.00' });
       const item = { itemId: 'training', description: 'Training', amount: '50.00' };
       const cart = { ...opened.key, currency: 'EUR', items: [item], version: 1 };
@@ -97,7 +97,7 @@ describe('placing an order', () => {
       expect([(await facts(other))?.reservation, await balance(other)]).toEqual([null, '40.00']);
     });
 
-    it('never more balance than there is: 50 orders of one account at once', async () => {
+    it('50 orders of one account at once never reserve more balance than there is', async () => {
       const opened = await openAccount(stand, { balance: '1000.00' });
       const orders = await Promise.all(
         Array.from({ length: 50 }, async (): Promise<[OpenedAccount, Quote]> => {
@@ -116,8 +116,8 @@ describe('placing an order', () => {
     });
   });
 
-  describe('applies', () => {
-    it('once: terms, period, ledger, cart, payment details and claims', async () => {
+  describe('apply', () => {
+    it('an order applies terms, period, ledger, cart, payment details and claims once', async () => {
       const opened = await openAccount(stand, { balance: '100.00' });
       const item = { itemId: 'training', description: 'Training', amount: '50.00' };
       await stand.store.carts.put({ ...opened.key, currency: 'EUR', items: [item], version: 1 });
@@ -148,7 +148,7 @@ describe('placing an order', () => {
       expect(await mails(opened)).toEqual(['confirmed']);
     });
 
-    it('also when the customer cannot be told at once: that is a step of its own then', async () => {
+    it('an order is applied when the customer cannot be told at once, which is a step of its own then', async () => {
       const opened = await openAccount(stand);
       const quote = await quoted(stand, opened);
       await stand.activities.reserve(placed(opened, quote));
@@ -161,7 +161,7 @@ describe('placing an order', () => {
       expect(await mails(opened)).toEqual([]);
     });
 
-    it('every subscription of an order, also when the first attempt died after the first commit', async () => {
+    it('every subscription of an order is applied, also when the first attempt died after the first commit', async () => {
       const opened = await openAccount(stand);
       const second = { ...opened.subscription, subscriptionId: newId('sub') };
       await stand.store.subscriptions.put(second);
@@ -181,7 +181,7 @@ describe('placing an order', () => {
       expect(differencesIn(await ledger(opened))).toEqual([]);
     });
 
-    it('nothing without the reservation, and leaves fulfilment to others where the seller says so', async () => {
+    it('an order applies nothing without its reservation, and leaves fulfilment to others where the seller says so', async () => {
       const opened = await openAccount(stand, { account: { kind: 'corporate' } });
       const quote = await quoted(stand, opened);
       expect(await stand.activities.apply(applied(opened, quote))).toEqual({ status: 'reservation_lost' });
@@ -190,8 +190,8 @@ describe('placing an order', () => {
     });
   });
 
-  describe('lets go', () => {
-    it('of everything, once, and of the claim only when the order ends', async () => {
+  describe('release', () => {
+    it('an order lets go of everything once, and of its claim only when it ends', async () => {
       const opened = await openAccount(stand, { balance: '100.00' });
       const quote = await quoted(stand, opened);
       await stand.activities.reserve(placed(opened, quote));
@@ -207,7 +207,7 @@ describe('placing an order', () => {
       expect(await balance(opened)).toBe('100.00');
     });
 
-    it('of an order that was never placed without touching the ledger', async () => {
+    it('an order that was never placed lets go without touching the ledger', async () => {
       const opened = await openAccount(stand);
       await quoted(stand, opened);
       await stand.activities.release(releaseOf(opened, false, 0));

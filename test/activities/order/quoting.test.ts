@@ -43,15 +43,15 @@ async function place(opened: OpenedAccount, quote: Quote): Promise<void> {
   expect(applied).toMatchObject({ status: 'applied' });
 }
 
-describe('a quote of an order', () => {
-  it('carries the other choice of anchor, and its hash covers it', async () => {
+describe('quoting an order', () => {
+  it('a quote carries the other choice of anchor, and its hash covers it', async () => {
     const quote = await quoted(stand, await openAccount(stand));
     // Anchor kept: 21 of 31 days of 440.00 and 275.00, and 20 % on each line.
     expect(quote.otherAnchor).toMatchObject({ anchor: 'kept', net: '111.77', nextBills: [{ date: '2026-04-02' }] });
     expect(hashMatches(quote)).toBe(true);
   });
 
-  it('tells what it changed of the quote it replaces', async () => {
+  it('a quote tells what it changed of the quote it replaces', async () => {
     const opened = await openAccount(stand);
     const first = await quoted(stand, opened);
     await credit(stand.store, opened.account.accountId, '100.00');
@@ -76,7 +76,7 @@ describe('a quote of an order', () => {
     expect(next.costsMore).toBe(true);
   });
 
-  it('is asked again when it expired and the subscription moved meanwhile, even for less money', async () => {
+  it('an expired quote whose subscription moved is asked about again, even for less money', async () => {
     const opened = await openAccount(stand);
     const first = await quoted(stand, opened);
     await stand.store.subscriptions.put({ ...opened.subscription, seats: 12, version: 2 });
@@ -86,7 +86,7 @@ describe('a quote of an order', () => {
     expect([difference?.askAgain, costsMore]).toEqual(['subscription_moved', true]);
   });
 
-  it('of several subscriptions agreed for the period end takes effect at the earliest one', async () => {
+  it('a quote of several subscriptions agreed for the period end takes effect at the earliest one', async () => {
     const opened = await openAccount(stand);
     const period = { start: '2026-03-10', end: '2026-04-10' };
     const later = sampleSubscription({ accountId: opened.account.accountId, period, anchorDay: 10, billedLines: [] });
@@ -101,7 +101,7 @@ describe('a quote of an order', () => {
 describe('what the seller decides', () => {
   afterEach(() => stand.store.settings.change(TENANT, { whenToBill: 'at_once', negativeTotal: 'to_balance' }));
 
-  it('puts less than the minimum charge on the balance, and the next order collects it', async () => {
+  it('an amount below the minimum charge goes on the balance, and the next order collects it', async () => {
     const opened = await openAccount(stand, { balance: '304.15' });
     const quote = await quoted(stand, opened);
     expect(quote).toMatchObject({ total: '304.45', balanceUsed: '304.15', dueToday: '0.00', toBalance: '-0.30' });
@@ -118,7 +118,7 @@ describe('what the seller decides', () => {
     });
   });
 
-  it('bills with the next invoice: nothing is due, the total stands as a debt', async () => {
+  it('nothing is due with billing by the next invoice, and the total stands as a debt', async () => {
     await stand.store.settings.change(TENANT, { whenToBill: 'with_next_bill' });
     const opened = await openAccount(stand);
     const quote = await quoted(stand, opened);
@@ -127,7 +127,7 @@ describe('what the seller decides', () => {
     expect(await stand.store.ledger.head(opened.key)).toMatchObject({ balance: '-304.45' });
   });
 
-  it('has a negative total paid back: it leaves the balance and a person is asked, once', async () => {
+  it('a negative total that is paid back leaves the balance, and a person is asked once', async () => {
     await stand.store.settings.change(TENANT, { negativeTotal: 'refund_request' });
     const opened = await openAccount(stand);
     const changes = [{ subscriptionId: opened.subscription.subscriptionId, seats: 1 }];
@@ -147,7 +147,7 @@ describe('what the seller decides', () => {
 });
 
 describe('the same words everywhere', () => {
-  it('are in the confirmation mail, in the account’s language, and in the API', async () => {
+  it('the confirmation mail in the account’s language and the API use the same words', async () => {
     const opened = await openAccount(stand, { account: { locale: 'en' } });
     const quote = await quoted(stand, opened);
     await stand.activities.confirm({ ...visitOf(opened), quote, purchaseOrder: 'PO-7', vatNumber: null });
@@ -163,7 +163,7 @@ describe('the same words everywhere', () => {
     expect(mail?.body).toContain('€275.00 × 21 of 31 days = -€186.29');
   });
 
-  it('refuse a change while the renewal has not been brought in', async () => {
+  it('a change is refused while the renewal has not been brought in', async () => {
     const opened = await openAccount(stand);
     stand.at(22 * 86_400);
     expect(await stand.activities.assess(assessInput(opened))).toMatchObject({

@@ -10,29 +10,32 @@ describe('an order being placed', () => {
   afterAll(() => stand.close());
   const { balance, everything } = lookingAt(() => stand);
 
-  describe('is not moved by a stale attempt', () => {
-    it.each(['reserve:in-time', 'reserve:reserved', 'reserve:held'])('of reserving, held up at %s', async (point) => {
-      const opened = await openAccount(stand, { balance: '100.00' });
-      const quote = await quoted(stand, opened);
-      const [first, second] = [stand.paused(point), stand.paused(point)];
-      const attempts = [first, second].map(({ activities }) => activities.reserve(placed(opened, quote)));
-      await Promise.all([first.gate.arrived(), second.gate.arrived()]);
-      expect(await stand.activities.reserve(placed(opened, quote))).toEqual({ status: 'reserved' });
-      const reserved = await everything(opened);
-      first.gate.open();
-      await attempts[0];
-      expect(await everything(opened)).toEqual(reserved);
-      await stand.activities.release(releaseOf(opened, false));
-      const released = await everything(opened);
-      second.gate.open();
-      await Promise.allSettled(attempts);
-      expect(await everything(opened)).toEqual(released);
-      expect(await balance(opened)).toBe('100.00');
-      await Promise.allSettled([stand.activities.reserve(placed(opened, quote))]);
-      expect(await everything(opened)).toEqual(released);
-    });
+  describe('stale attempts', () => {
+    it.each(['reserve:in-time', 'reserve:reserved', 'reserve:held'])(
+      'a stale attempt of reserving that was held up at %s moves nothing',
+      async (point) => {
+        const opened = await openAccount(stand, { balance: '100.00' });
+        const quote = await quoted(stand, opened);
+        const [first, second] = [stand.paused(point), stand.paused(point)];
+        const attempts = [first, second].map(({ activities }) => activities.reserve(placed(opened, quote)));
+        await Promise.all([first.gate.arrived(), second.gate.arrived()]);
+        expect(await stand.activities.reserve(placed(opened, quote))).toEqual({ status: 'reserved' });
+        const reserved = await everything(opened);
+        first.gate.open();
+        await attempts[0];
+        expect(await everything(opened)).toEqual(reserved);
+        await stand.activities.release(releaseOf(opened, false));
+        const released = await everything(opened);
+        second.gate.open();
+        await Promise.allSettled(attempts);
+        expect(await everything(opened)).toEqual(released);
+        expect(await balance(opened)).toBe('100.00');
+        await Promise.allSettled([stand.activities.reserve(placed(opened, quote))]);
+        expect(await everything(opened)).toEqual(released);
+      },
+    );
 
-    it('of reserving, that has not held the balance yet when the order is given up', async () => {
+    it('an attempt of reserving holds no balance once the order is given up', async () => {
       const opened = await openAccount(stand, { balance: '100.00' });
       const quote = await quoted(stand, opened);
       const { activities, gate } = stand.paused('reserve:reserved');
@@ -46,7 +49,7 @@ describe('an order being placed', () => {
       expect(await balance(opened)).toBe('100.00');
     });
 
-    it('of reserving, after a regular one found the quote expired', async () => {
+    it('a stale attempt of reserving moves nothing after a regular one found the quote expired', async () => {
       const opened = await openAccount(stand, { balance: '100.00' });
       const quote = await quoted(stand, opened);
       const { activities, gate } = stand.paused('reserve:in-time');
@@ -61,21 +64,24 @@ describe('an order being placed', () => {
       expect(await balance(opened)).toBe('100.00');
     });
 
-    it.each(['apply:started', 'apply:committed', 'apply:posted'])('of applying, held up at %s', async (point) => {
-      const opened = await openAccount(stand, { balance: '100.00' });
-      const quote = await quoted(stand, opened);
-      await stand.activities.reserve(placed(opened, quote));
-      const { activities, gate } = stand.paused(point);
-      const late = activities.apply(applied(opened, quote));
-      await gate.arrived();
-      const answer = await stand.activities.apply(applied(opened, quote));
-      const after = await everything(opened);
-      gate.open();
-      expect(await late).toEqual(answer);
-      expect(await everything(opened)).toEqual(after);
-    });
+    it.each(['apply:started', 'apply:committed', 'apply:posted'])(
+      'a stale attempt of applying that was held up at %s moves nothing',
+      async (point) => {
+        const opened = await openAccount(stand, { balance: '100.00' });
+        const quote = await quoted(stand, opened);
+        await stand.activities.reserve(placed(opened, quote));
+        const { activities, gate } = stand.paused(point);
+        const late = activities.apply(applied(opened, quote));
+        await gate.arrived();
+        const answer = await stand.activities.apply(applied(opened, quote));
+        const after = await everything(opened);
+        gate.open();
+        expect(await late).toEqual(answer);
+        expect(await everything(opened)).toEqual(after);
+      },
+    );
 
-    it('of releasing, after the next visit has reserved', async () => {
+    it('a stale attempt of releasing moves nothing after the next visit has reserved', async () => {
       const opened = await openAccount(stand, { balance: '100.00' });
       const quote = await quoted(stand, opened);
       await stand.activities.reserve(placed(opened, quote));

@@ -10,7 +10,7 @@ describe('an order that will not be made', () => {
   afterAll(() => stand.close());
   const { facts, ledger, balance } = lookingAt(() => stand);
 
-  describe('is undone', () => {
+  describe('compensate', () => {
     const charged = async (opened: OpenedAccount) => {
       const quote = await quoted(stand, opened);
       await stand.activities.reserve(placed(opened, quote));
@@ -18,7 +18,7 @@ describe('an order that will not be made', () => {
       return { ...placed(opened, quote), payment };
     };
 
-    it('by giving the money and the balance back, once', async () => {
+    it('an undone order gives the money and the balance back once', async () => {
       const opened = await openAccount(stand, { balance: '100.00' });
       const input = await charged(opened);
       const before = stand.gateway.refundsAsked.length;
@@ -28,7 +28,7 @@ describe('an order that will not be made', () => {
       expect([(await facts(opened))?.reservation, await balance(opened)]).toEqual([null, '100.00']);
     });
 
-    it('not when the commit had landed after all: then the order goes on', async () => {
+    it('an order whose commit landed after all goes on and is not undone', async () => {
       const opened = await openAccount(stand);
       const input = await charged(opened);
       const { activities, gate } = stand.paused('apply:committed');
@@ -53,7 +53,7 @@ describe('an order that will not be made', () => {
       ]);
     });
 
-    it('so that a commit under way can no longer land', async () => {
+    it('a commit under way can no longer land after its order is undone', async () => {
       const opened = await openAccount(stand);
       const input = await charged(opened);
       const { activities, gate } = stand.paused('apply:started');
@@ -65,7 +65,7 @@ describe('an order that will not be made', () => {
       expect((await facts(opened))?.subscription).toMatchObject({ seats: 5, version: 1 });
     });
 
-    it('until the refund succeeds; a declined one is asked for anew, an unknown one under the same reference', async () => {
+    it('a declined refund is asked for anew, an unknown one under the same reference, until it succeeds', async () => {
       const opened = await openAccount(stand);
       const input = await charged(opened);
       const before = stand.gateway.refundsAsked.length;
@@ -78,7 +78,7 @@ describe('an order that will not be made', () => {
       expect(stand.gateway.refundsAsked.slice(before)).toEqual([reference, `${reference}:2`, `${reference}:2`]);
     });
 
-    it('and asks a person to give back money that only a person saw', async () => {
+    it('a person is asked to give back money that only a person saw', async () => {
       const opened = await openAccount(stand);
       const quote = await quoted(stand, opened);
       stand.gateway.answers.push({ status: 'unknown', reason: 'timeout' });

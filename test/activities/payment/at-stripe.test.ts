@@ -70,7 +70,7 @@ describe('settling a payment at Stripe', () => {
     await expect(dying).rejects.toThrow('killed');
   }
 
-  it('stores the id before the money is asked for', async () => {
+  it('the id of an intent is stored before the money is asked for', async () => {
     const order = await ordered();
     await killedAt('charge:remembered', order);
 
@@ -79,7 +79,7 @@ describe('settling a payment at Stripe', () => {
   });
 
   it.each(['charge:intended', 'charge:remembered', 'charge:answered'])(
-    'charges at most once when the attempt dies at %s, and a void then leaves no doubt',
+    'an attempt that dies at %s charges at most once, and a void then leaves no doubt',
     async (point) => {
       const order = await ordered();
       await killedAt(point, order);
@@ -95,7 +95,7 @@ describe('settling a payment at Stripe', () => {
     },
   );
 
-  it('lets no attempt confirm that was overtaken by a void', async () => {
+  it('an attempt that a void has overtaken confirms nothing', async () => {
     const order = await ordered();
     for (const point of ['charge:intended', 'charge:remembered']) {
       const gate = new Gate();
@@ -111,7 +111,7 @@ describe('settling a payment at Stripe', () => {
     expect(await stripe.ledger()).toEqual([]);
   });
 
-  it('takes the same intent up again when the confirmation was certainly not sent', async () => {
+  it('a charge whose confirmation was certainly not sent takes the same intent up again', async () => {
     const order = await ordered();
     await stripe.script({ fault: 'error_before_commit', status: 429, code: 'rate_limit', operation: 'charge' });
 
@@ -122,7 +122,7 @@ describe('settling a payment at Stripe', () => {
     expect(await stripe.ledger()).toHaveLength(1);
   });
 
-  it('settles a stored 500 by the intent’s id', async () => {
+  it('a look-up by the intent’s id settles a stored 500', async () => {
     const order = await ordered();
     await stripe.script({ fault: 'error_after_commit', operation: 'charge' });
 
@@ -134,7 +134,7 @@ describe('settling a payment at Stripe', () => {
     });
   });
 
-  it('gives the money back once, also when the first answer got lost and the bank takes days', async () => {
+  it('a refund is made once, also when the first answer got lost and the bank takes days', async () => {
     const order = await ordered('pm_card_pendingRefund');
     const { opened, quote } = order;
     await activitiesAt().reserve(placed(opened, quote));
@@ -148,7 +148,7 @@ describe('settling a payment at Stripe', () => {
     expect(stripe.shop.engine.book.payments.all().flatMap(({ refunds }) => refunds)).toHaveLength(1);
   });
 
-  it('finds the charge that a bank’s dispute is about', async () => {
+  it('the charge that a bank’s dispute is about is found by the id of its intent', async () => {
     const order = await ordered();
     const { gatewayReference } = await activitiesAt().charge(order.charge);
 
@@ -157,7 +157,7 @@ describe('settling a payment at Stripe', () => {
     });
   });
 
-  it('declines by itself what Stripe cannot charge', async () => {
+  it('an amount that Stripe cannot charge is declined before Stripe is asked', async () => {
     const order = await ordered();
     const krona = { ...order.charge, quote: { ...order.quote, currency: 'ISK', dueToday: '100.50' } };
 

@@ -11,7 +11,7 @@ import {
   visitOf,
 } from '../stand';
 
-describe('a payment that outlives its order', () => {
+describe('payments that outlive their order', () => {
   let stand: ActivityStand;
   beforeAll(async () => {
     stand = await openActivityStand();
@@ -47,7 +47,7 @@ describe('a payment that outlives its order', () => {
       .map(({ reference, amount }) => `${reference.replace(opened.changeId, '')} ${amount}`);
   const payment = (opened: OpenedAccount, visit = 1) => stand.store.payments.find(TENANT, chargeOf(opened, visit));
 
-  it('that is taken back, won, and taken back again is entered each time, and each time a person hears of it', async () => {
+  it('a payment that is taken back, won, and taken back again is entered and told to a person each time', async () => {
     const { opened, quote } = await made();
     expect(quote.dueToday).toBe('304.45');
     expect(await says(opened, lost(30_445))).toEqual({ status: 'reversed' });
@@ -72,7 +72,7 @@ describe('a payment that outlives its order', () => {
     ]);
   });
 
-  it('of which a part is disputed leaves a debt of that part', async () => {
+  it('a payment of which a part is disputed leaves a debt of that part', async () => {
     const { opened } = await made();
     await says(opened, lost(10_000));
     expect([await moved(opened), await balance(opened)]).toEqual([[':payment_reversal -100.00'], '-100.00']);
@@ -84,7 +84,7 @@ describe('a payment that outlives its order', () => {
     expect(await balance(opened)).toBe('0.00');
   });
 
-  it('and was taken to be not paid is never silently kept: a person hears of it', async () => {
+  it('a payment that arrives although it was resolved as not paid is told to a person', async () => {
     const opened = await openAccount(stand);
     const quote = await quoted(stand, opened);
     stand.gateway.answers.push({ status: 'unknown', reason: 'timeout' });
@@ -102,7 +102,7 @@ describe('a payment that outlives its order', () => {
     expect((await items(opened)).sort()).toEqual(['payment_not_wanted', 'payment_reversed']);
   });
 
-  it('and comes although the order has ended without it is never silently kept either', async () => {
+  it('a payment that arrives after its order has ended without it is told to a person', async () => {
     const opened = await openAccount(stand);
     const quote = await quoted(stand, opened);
     stand.gateway.answers.push({ status: 'unknown', reason: 'timeout' });
@@ -113,7 +113,7 @@ describe('a payment that outlives its order', () => {
     expect(await items(opened)).toEqual(['payment_not_wanted']);
   });
 
-  describe('and is given back', () => {
+  describe('giving back', () => {
     /** An order that was charged and will not be made. */
     const charged = async () => {
       const opened = await openAccount(stand);
@@ -146,7 +146,7 @@ describe('a payment that outlives its order', () => {
     const refund = async ({ changeId }: OpenedAccount, count = 1) =>
       stand.store.payments.find(TENANT, `${TENANT}:${changeId}:refund:1${count === 1 ? '' : `:${count}`}`);
 
-    it('by a refund that takes days is looked at until it has arrived, also after a crash', async () => {
+    it('a refund that takes days is looked at until it has arrived, also after a crash', async () => {
       const { opened, undo } = await charged();
       stand.gateway.refundAnswers.push({ status: 'pending', gatewayReference: 're_1' });
       expect(await undo()).toEqual({ status: 'compensated', payment: 'refunded' });
@@ -162,7 +162,7 @@ describe('a payment that outlives its order', () => {
       expect([(await refund(opened))?.status, await items(opened)]).toEqual(['declined', ['refund_failed']]);
     });
 
-    it('only as far as nobody has done so by hand, and never beyond', async () => {
+    it('a refund gives back only what nobody has given back by hand', async () => {
       const [whole, part] = [await charged(), await charged()];
       const byHand = (opened: OpenedAccount, amount: number) =>
         stand.gateway.learn(chargeOf(opened), {
@@ -183,7 +183,7 @@ describe('a payment that outlives its order', () => {
       expect(await refund(part.opened, 2)).toMatchObject({ status: 'paid', amount: 30_000 });
     });
 
-    it('not once more while the gateway does not say whether it was', async () => {
+    it('a payment is not given back again while the gateway does not say whether it was', async () => {
       const { undo } = await charged();
       stand.gateway.refundAnswers.push({ status: 'unknown', reason: 'timeout' });
       await expect(undo()).rejects.toMatchObject({ type: 'RefundUnconfirmed' });
@@ -194,7 +194,7 @@ describe('a payment that outlives its order', () => {
       expect(stand.gateway.refundsAsked).toHaveLength(asked);
     });
 
-    it('by hand, on the word of two persons: it is booked once, the gateway is not asked, and nobody is asked again', async () => {
+    it('a payment given back by hand is booked once on the word of two persons, and the gateway is not asked', async () => {
       const { opened, undo, book } = await charged();
       stand.gateway.refundAnswers.push({ status: 'declined', code: 'account_closed', retryable: false });
       await expect(undo()).rejects.toMatchObject({ type: 'RefundDeclined' });
@@ -217,7 +217,7 @@ describe('a payment that outlives its order', () => {
       expect(await items(opened)).toEqual([]);
     });
 
-    it('by hand while a refund was unknown: should that come after all, a person hears of it once', async () => {
+    it('a person hears once of an unknown refund that comes after the money was given back by hand', async () => {
       const { opened, undo, book } = await charged();
       stand.gateway.refundAnswers.push({ status: 'unknown', reason: 'timeout' });
       await expect(undo()).rejects.toMatchObject({ type: 'RefundUnconfirmed' });
@@ -230,7 +230,7 @@ describe('a payment that outlives its order', () => {
       expect([(await refund(opened))?.status, await items(opened)]).toEqual(['paid', ['given_back_twice']]);
     });
 
-    it('by hand while an earlier attempt was still about to ask the gateway: that attempt does not ask any more', async () => {
+    it('an attempt about to ask the gateway does not ask once the money was given back by hand', async () => {
       const { opened, undo, book } = await charged();
       const asked = stand.gateway.refundsAsked.length;
       const { activities, gate } = stand.paused('compensate:intended');
@@ -244,7 +244,7 @@ describe('a payment that outlives its order', () => {
       expect([(await refund(opened))?.status, await items(opened)]).toEqual(['declined', []]);
     });
 
-    it('by hand although nobody has seen the money: should it come, it is not silently kept', async () => {
+    it('money that nobody had seen and that comes after it was given back by hand is told to a person', async () => {
       const { opened, book } = await unseen();
       expect(await book()).toEqual(BOOKED);
       expect(stand.sent.at(-1)?.workflowId).toBe(`payment:${chargeOf(opened)}`);
@@ -259,7 +259,7 @@ describe('a payment that outlives its order', () => {
       expect([await book(), (await byHand(opened))?.code]).toEqual([BOOKED, 'given_back_unseen']);
     });
 
-    it('by hand only where there may have been money: a charge that was declined leaves nothing to book', async () => {
+    it('a charge that was declined leaves nothing to book as given back by hand', async () => {
       const opened = await openAccount(stand);
       const quote = await quoted(stand, opened);
       stand.gateway.answers.push({ status: 'declined', code: 'card_declined', retryable: false });
@@ -268,7 +268,7 @@ describe('a payment that outlives its order', () => {
       expect(await byHand(opened)).toBeNull();
     });
 
-    it('at the gateway’s own desk after the order was made is for a person to book', async () => {
+    it('a refund at the gateway’s own desk after the order was made is for a person to book', async () => {
       const { opened } = await made();
       const byHand = refundOf(opened, { reference: 're_hand', gatewayReference: 're_hand', status: 'succeeded' });
       await says(opened, { ...RESTORED, refunds: [byHand] });
@@ -276,7 +276,7 @@ describe('a payment that outlives its order', () => {
     });
   });
 
-  it('is left alone while nothing is known of it', async () => {
+  it('a payment is left alone while nothing is known of it', async () => {
     const { opened } = await made();
     stand.gateway.isDown = true;
     const look = stand.activities.reviewPayment({ tenantId: TENANT, reference: chargeOf(opened) });

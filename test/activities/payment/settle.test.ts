@@ -44,7 +44,7 @@ describe('settling a payment', () => {
   const sentFor = (opened: OpenedAccount) =>
     stand.gateway.charges.filter(({ reference }) => reference === referenceOf(opened));
 
-  it('charges once, in minor units, and answers the same again', async () => {
+  it('an order is charged once, in minor units, and the answer stays the same', async () => {
     const { opened, quote } = await open();
     const first = await stand.activities.charge(chargeOf(opened, quote));
     expect(first).toMatchObject({ status: 'paid', reference: referenceOf(opened), gatewayReference: 'gw_1' });
@@ -52,7 +52,7 @@ describe('settling a payment', () => {
     expect(sentFor(opened)).toMatchObject([{ amount: 30_445, currency: 'EUR', method: 'pm_ok' }]);
   });
 
-  it('writes the intent before it calls, so an attempt that died before the answer is looked up and not sent again', async () => {
+  it('an attempt that died before the answer is looked up and not sent again', async () => {
     const { opened, quote } = await open();
     const { activities, gate } = stand.paused('charge:answered');
     const died = activities.charge(chargeOf(opened, quote));
@@ -63,7 +63,7 @@ describe('settling a payment', () => {
     expect(sentFor(opened)).toHaveLength(1);
   });
 
-  it('refuses another amount or method under the same reference', async () => {
+  it('another amount or method under the same reference is refused', async () => {
     const { opened, quote } = await open();
     await stand.activities.charge(chargeOf(opened, quote));
     for (const other of [chargeOf(opened, { ...quote, dueToday: '1.00' }), chargeOf(opened, quote, 'pm_other')]) {
@@ -74,7 +74,7 @@ describe('settling a payment', () => {
     }
   });
 
-  it('tells an answer that got lost from one that never came, by looking up', async () => {
+  it('a look-up tells a charge whose answer got lost from one that never arrived', async () => {
     const [lost, never] = [await open(), await open()];
     stand.gateway.answers.push({ lost: { status: 'succeeded', gatewayReference: 'gw_1' } });
     expect(await stand.activities.charge(chargeOf(lost.opened, lost.quote))).toMatchObject({ status: 'unknown' });
@@ -86,7 +86,7 @@ describe('settling a payment', () => {
     expect(sentFor(never.opened)).toHaveLength(1);
   });
 
-  it('sends what it has written down itself, also when the database never said so', async () => {
+  it('an attempt sends what it has written down itself, also when the database never said so', async () => {
     const { opened, quote } = await open();
     const { payments } = stand.store;
     const written: string[] = [];
@@ -113,7 +113,7 @@ describe('settling a payment', () => {
     expect(sentFor(opened)).toHaveLength(1);
   });
 
-  it('sends again only what was certainly not sent, and not after the visit has ended', async () => {
+  it('only a charge that was certainly not sent is sent again, and not after the visit has ended', async () => {
     const { opened, quote } = await open();
     stand.gateway.answers.push({ status: 'failed_not_sent', reason: 'connection_refused' });
     const input = chargeOf(opened, quote);
@@ -129,7 +129,7 @@ describe('settling a payment', () => {
     expect([late.status, sentFor(ended.opened)]).toEqual(['voided', []]);
   });
 
-  it('shows the link while the customer may confirm, and expires with it', async () => {
+  it('a payment shows its link while the customer may confirm, and expires with it', async () => {
     const { opened, quote } = await open();
     stand.gateway.answers.push({ status: 'requires_action', ...LINK });
     expect(await stand.activities.charge(chargeOf(opened, quote))).toMatchObject({
@@ -147,7 +147,7 @@ describe('settling a payment', () => {
     expect(await stand.activities.voidPayment(visitOf(opened))).toMatchObject({ status: 'voided' });
   });
 
-  it('never moves back from paid, and keeps what it knows while the gateway is down', async () => {
+  it('a payment never moves back from paid, and keeps what it knows while the gateway is down', async () => {
     const { opened, quote } = await open();
     stand.gateway.answers.push({ status: 'pending', gatewayReference: 'gw_1' });
     await stand.activities.charge(chargeOf(opened, quote));
@@ -160,7 +160,7 @@ describe('settling a payment', () => {
     expect(await lookUp(opened)).toMatchObject({ status: 'paid' });
   });
 
-  it('counts a payment that was taken before the void as paid, and an unconfirmed void as unknown', async () => {
+  it('a payment whose void comes too late counts as paid, and one whose void is unconfirmed as unknown', async () => {
     const [taken, unsure] = [await open(), await open()];
     for (const { opened, quote } of [taken, unsure]) {
       stand.gateway.answers.push({ status: 'pending', gatewayReference: 'gw_1' });
@@ -174,7 +174,7 @@ describe('settling a payment', () => {
     expect(await stand.activities.voidPayment(visitOf(unsure.opened))).toMatchObject({ status: 'voided' });
   });
 
-  it('reminds of a link that lives for long twice: soon, and in the last quarter of its life, each once', async () => {
+  it('a customer is reminded of a long-lived link twice: soon, and in the last quarter of its life', async () => {
     const { opened, quote } = await open();
     const expiresAt = '2026-03-13T12:00:00.000Z';
     const waiting = { status: 'requires_action', gatewayReference: 'gw_1', url: 'https://bank.example/1', expiresAt };
@@ -198,14 +198,14 @@ describe('settling a payment', () => {
     stand.at(0);
   });
 
-  it('makes sure that what was never sent never is', async () => {
+  it('a charge that is voided before it is sent is never sent', async () => {
     const { opened, quote } = await open();
     expect(await stand.activities.voidPayment(visitOf(opened))).toMatchObject({ status: 'voided' });
     expect(await stand.activities.charge(chargeOf(opened, quote))).toMatchObject({ status: 'voided' });
     expect(sentFor(opened)).toEqual([]);
   });
 
-  it('declines by itself what the gateway could never take', async () => {
+  it('an amount or currency that the gateway could never take is declined before it is asked', async () => {
     const { opened, quote } = await open();
     const small = chargeOf(opened, { ...quote, dueToday: '0.30' });
     const foreign = chargeOf(opened, { ...quote, currency: 'JPY' });
@@ -214,7 +214,7 @@ describe('settling a payment', () => {
     expect(sentFor(opened)).toEqual([]);
   });
 
-  it('saves payment details once and keeps no token', async () => {
+  it('payment details are saved once, and no token is kept', async () => {
     const { opened } = await open();
     const input = { ...visitOf(opened), paymentToken: 'tok_secret' };
     expect(await stand.activities.capturePayment(input)).toEqual({ status: 'saved', paymentMethod: 'pm_new' });
@@ -233,7 +233,7 @@ describe('settling a payment', () => {
     expect(await stand.activities.capturePayment({ ...input, visit: 3 })).toMatchObject({ status: 'saved' });
   });
 
-  it('charges and gives back on the sandbox gateway over HTTP', async () => {
+  it('the sandbox gateway charges and gives back over HTTP', async () => {
     const sandbox = await startPaymentSandbox();
     const { opened, quote } = await open();
     const activities = createActivities({
