@@ -2,10 +2,10 @@ import { accountBody, subscriptionBody } from '../support/flow-facts';
 import { everyRun } from '../support/flow-runs';
 import type { Buyer } from '../support/flow-shop';
 
-everyRun('an order', (shop, live) => {
+everyRun('orders that are asked about again', (shop, live) => {
   afterEach(() => shop().stand.clock.set('2026-03-25T09:00:00Z'));
 
-  it('whose quote has expired is priced anew and placed at once when it costs no more', async () => {
+  it('an order whose quote has expired is priced anew and placed at once when it costs no more', async () => {
     const claire = await shop().customer();
     const checkout = await claire.checkOut({ seats: 8 });
     shop().stand.clock.advance({ minutes: 31 });
@@ -15,7 +15,7 @@ everyRun('an order', (shop, live) => {
     expect(await claire.gatewayBook(placed.changeId)).toEqual(['charge 20160']);
   });
 
-  it('whose quote has expired is shown again when it would cost more', async () => {
+  it('an order whose quote has expired is shown again when it would cost more', async () => {
     const claire = await shop().customer();
     const checkout = await claire.checkOut({ seats: 8 });
     shop().stand.clock.advance({ days: 1 });
@@ -31,7 +31,7 @@ everyRun('an order', (shop, live) => {
     expect(await claire.gatewayBook(back.changeId)).toEqual(['charge 20760']);
   });
 
-  it('whose subscription was renewed meanwhile is always shown again, also when it costs less', async () => {
+  it('an order whose subscription was renewed meanwhile is shown again even when it costs less', async () => {
     const claire = await shop().customer();
     const checkout = await claire.checkOut({ seats: 8 });
     const renewed = { ...subscriptionBody(claire.account, { billed: '310.00', seats: 10 }), version: 2 };
@@ -48,18 +48,18 @@ everyRun('an order', (shop, live) => {
     expect(await claire.gatewayBook(back.changeId)).toEqual(['charge 10560']);
   });
 
-  live('whose card was taken off the account meanwhile asks for another one once it is edited', async () => {
+  live('an order whose card was taken off the account asks for another one once it is edited', async () => {
     const claire = await shop().customer();
     const { changeId } = await claire.checkOut({ seats: 8 });
-    const without = { ...accountBody({}), paymentMethod: null, version: 2 };
-    await shop().service.put(`/v1/accounts/${claire.account}`, without);
+    const cardTakenOff = { ...accountBody({}), paymentMethod: null, version: 2 };
+    await shop().service.put(`/v1/accounts/${claire.account}`, cardTakenOff);
     await claire.edit(changeId, { seats: 9 });
     const checkout = await claire.send(changeId, { type: 'CHECKOUT' });
     expect(checkout).toMatchObject({ hasPaymentMethod: false, missing: [expect.anything()] });
     expect(await claire.refused(changeId, { type: 'PLACE_ORDER' })).toMatchObject({ code: 'payment_details_required' });
   });
 
-  live('whose cart changed meanwhile is priced anew with what is in it now', async () => {
+  live('an order whose cart changed meanwhile is priced anew with what is in it now', async () => {
     const claire = await shop().customer();
     const put = (amount: string, version: number) =>
       shop().service.put(`/v1/carts/${claire.account}`, {
@@ -92,7 +92,7 @@ everyRun('an order', (shop, live) => {
     ['kept in another currency', { currency: 'USD' }, 'currency_mismatch'],
   ] as const;
   for (const [what, facts, code] of ACCOUNTS)
-    live(`whose account is ${what} when it is placed is not placed`, async () => {
+    live(`an order whose account is ${what} when it is placed is not placed`, async () => {
       const claire = await shop().customer();
       const checkout = await claire.checkOut({ seats: 8 });
       await shop().service.put(`/v1/accounts/${claire.account}`, { ...accountBody({}), ...facts, version: 2 });
@@ -106,7 +106,7 @@ everyRun('an order', (shop, live) => {
       expect(await claire.place(seen)).toMatchObject({ state: 'completed' });
     });
 
-  live('whose first contact has left is placed by another one', async () => {
+  live('an order whose first contact has left is placed by another one', async () => {
     const claire = await shop().customer();
     const checkout = await claire.checkOut({ seats: 8 });
     const account = accountBody({});
@@ -115,15 +115,18 @@ everyRun('an order', (shop, live) => {
     expect(await claire.gatewayBook(checkout.changeId)).toEqual(['charge 20160']);
   });
 
-  live('whose account became corporate when it is placed goes to the advisor, and is not charged', async () => {
-    const claire = await shop().customer();
-    const checkout = await claire.checkOut({ seats: 8 });
-    await shop().service.put(`/v1/accounts/${claire.account}`, { ...accountBody({ kind: 'corporate' }), version: 2 });
-    expect(await claire.place(checkout)).toMatchObject({ state: 'handedOver.waiting', route: 'advisor' });
-    expect(await claire.gatewayBook(checkout.changeId)).toEqual([]);
-  });
+  live(
+    'an order whose account became corporate when it is placed goes to the advisor, and is not charged',
+    async () => {
+      const claire = await shop().customer();
+      const checkout = await claire.checkOut({ seats: 8 });
+      await shop().service.put(`/v1/accounts/${claire.account}`, { ...accountBody({ kind: 'corporate' }), version: 2 });
+      expect(await claire.place(checkout)).toMatchObject({ state: 'handedOver.waiting', route: 'advisor' });
+      expect(await claire.gatewayBook(checkout.changeId)).toEqual([]);
+    },
+  );
 
-  live('whose customer has moved to another country is shown again with the VAT of that country', async () => {
+  live('an order whose customer has moved to another country is shown again with the VAT of that country', async () => {
     const claire = await shop().customer();
     const checkout = await claire.checkOut({ seats: 8 });
     await shop().service.put(`/v1/accounts/${claire.account}`, { ...accountBody({ country: 'DE' }), version: 2 });
@@ -143,7 +146,7 @@ everyRun('an order', (shop, live) => {
     ['address is now outside of the EU’s VAT', { country: 'DE', postalCode: '78266' }, { hasPaymentMethod: true }],
   ] as const;
   for (const [what, facts, shown] of GONE)
-    live(`whose ${what} is never placed unseen`, async () => {
+    live(`an order whose ${what} is never placed unseen`, async () => {
       const claire = await shop().customer({ country: 'DE' });
       const checkout = await claire.checkOut({ seats: 8 });
       const body = { ...accountBody({ country: 'DE' }), ...facts, version: 2 };
@@ -153,7 +156,7 @@ everyRun('an order', (shop, live) => {
       expect(await claire.gatewayBook(back.changeId)).toEqual([]);
     });
 
-  it('whose VAT number was taken off the account is shown again with VAT', async () => {
+  it('an order whose VAT number was taken off the account is shown again with VAT', async () => {
     const bernd = await shop().customer({ country: 'DE', vatNumber: 'DE811115368' });
     await bernd.send((await bernd.checkOut({ seats: 8 })).changeId, { type: 'PROVIDE_VAT', vatNumber: 'DE811115368' });
     shop().stand.clock.advance({ seconds: 5 });
@@ -168,7 +171,7 @@ everyRun('an order', (shop, live) => {
     expect(await bernd.gatewayBook(back.changeId)).toEqual([]);
   });
 
-  it('is replaced by a newer one of the same subscription, and cannot be placed any more', async () => {
+  it('an order that a newer one of its subscription replaces cannot be placed any more', async () => {
     const claire = await shop().customer();
     const older = await claire.checkOut({ seats: 8 });
     shop().stand.clock.advance({ seconds: 5 });
@@ -179,7 +182,7 @@ everyRun('an order', (shop, live) => {
     expect(await claire.gatewayBook(older.changeId)).toEqual([]);
   });
 
-  it('says what became of it when the newer one comes at the very moment it is placed', async () => {
+  it('an order says what became of it when a newer one comes at the very moment it is placed', async () => {
     const buyers: Buyer[] = [];
     for (let count = 0; count < 7; count += 1) buyers.push(await shop().customer());
     const olders = await Promise.all(buyers.map((buyer) => buyer.checkOut({ seats: 8 })));
@@ -197,7 +200,7 @@ everyRun('an order', (shop, live) => {
     expect(statuses).not.toContain(503);
   });
 
-  live('that is being paid is not replaced: the newer one is refused', async () => {
+  live('an order that is being paid is not replaced: the newer one is refused', async () => {
     const claire = await shop().customer({ paymentMethod: 'pm_sepa' });
     const paying = await claire.buy({ seats: 8 });
     shop().stand.clock.advance({ seconds: 5 });
@@ -205,14 +208,14 @@ everyRun('an order', (shop, live) => {
     expect(await claire.look(paying.changeId)).toMatchObject({ state: 'settlingPayment.waiting' });
   });
 
-  live('is cancelled before it is paid and lets the subscription go', async () => {
+  live('an order that is cancelled before it is paid lets the subscription go', async () => {
     const claire = await shop().customer();
     const { changeId } = await claire.checkOut({ seats: 8 });
     expect(await claire.send(changeId, { type: 'CANCEL' })).toMatchObject({ state: 'cancelled', ending: 'cancelled' });
     expect(await claire.start({ seats: 6 })).toMatchObject({ state: 'reviewing' });
   });
 
-  live('that is made cannot be cancelled any more', async () => {
+  live('an order that is made cannot be cancelled any more', async () => {
     const claire = await shop().customer();
     const { changeId } = await claire.buy({ seats: 8 });
     expect(await claire.refused(changeId, { type: 'CANCEL' })).toMatchObject({
@@ -221,7 +224,7 @@ everyRun('an order', (shop, live) => {
     });
   });
 
-  it('that nobody touches for a month expires by housekeeping; one that holds money does not', async () => {
+  it('housekeeping lets an order expire that nobody touches for a month, but not one that holds money', async () => {
     const { stand } = shop();
     const claire = await shop().customer();
     const bernd = await shop().customer({ paymentMethod: 'pm_sepa' });

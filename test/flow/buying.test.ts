@@ -1,7 +1,7 @@
 import { everyRun } from '../support/flow-runs';
 
-everyRun('a change is bought', (shop, live) => {
-  it('costs the prorated price once, and its details are mailed', async () => {
+everyRun('buying a change', (shop, live) => {
+  it('a change costs its prorated price once, and its details are mailed', async () => {
     const claire = await shop().customer();
     const summary = await claire.start({ seats: 8 });
     expect(summary).toMatchObject({ state: 'reviewing', route: 'self_serve', missing: [] });
@@ -34,7 +34,7 @@ everyRun('a change is bought', (shop, live) => {
     expect(mail?.body).toMatch(/8 sièges.*201[.,]60/s);
   });
 
-  it('asks for payment details once and keeps them for the next order', async () => {
+  it('an order asks for payment details once and keeps them for the next order', async () => {
     const { clock } = shop().stand;
     const claire = await shop().customer({ paymentMethod: null, locale: 'en' });
     const { changeId } = await claire.checkOut({ frequency: 'year' });
@@ -59,7 +59,7 @@ everyRun('a change is bought', (shop, live) => {
     expect(await claire.gatewayBook(next.changeId)).toEqual(['charge 37200']);
   });
 
-  live('takes other payment details when the gateway refuses the first', async () => {
+  live('an order takes other payment details when the gateway refuses the first', async () => {
     const claire = await shop().customer({ paymentMethod: null });
     const { changeId, missing } = await claire.checkOut({ seats: 6 });
     expect(missing).toEqual(['payment_details_or_vat_number']);
@@ -75,7 +75,7 @@ everyRun('a change is bought', (shop, live) => {
     expect(await claire.place(ready)).toMatchObject({ state: 'completed' });
   });
 
-  it('is checked out with the whole cart, two changes and one charge', async () => {
+  it('a checkout of the whole cart buys two changes with one charge', async () => {
     const { service } = shop();
     const claire = await shop().customer();
     const second = await claire.anotherSubscription({ tierId: 'premium', seats: 1, billed: '62.00' });
@@ -104,7 +104,7 @@ everyRun('a change is bought', (shop, live) => {
     expect((await claire.start({ seats: 9 })).cart).toMatchObject({ holdsItems: false });
   });
 
-  live('of several subscriptions goes on with the others when a newer order takes one of them', async () => {
+  live('an order of several subscriptions goes on with the others when a newer order takes one of them', async () => {
     const claire = await shop().customer();
     const second = await claire.anotherSubscription({ tierId: 'premium', seats: 1, billed: '62.00' });
     const both = await claire.startSeveral([
@@ -127,7 +127,7 @@ everyRun('a change is bought', (shop, live) => {
     expect(await claire.gatewayBook(changeId)).toEqual(['charge 20160']);
   });
 
-  live('of several subscriptions leaves out one whose renewal is due, and sells the others', async () => {
+  live('an order of several subscriptions leaves out one whose renewal is due, and sells the others', async () => {
     const claire = await shop().customer();
     const period = { start: '2026-02-26', end: '2026-03-26' };
     const due = await claire.anotherSubscription({ tierId: 'premium', seats: 1, billed: '62.00', period });
@@ -151,7 +151,7 @@ everyRun('a change is bought', (shop, live) => {
     shop().stand.clock.set('2026-03-25T09:00:00Z');
   });
 
-  it('is edited before it is placed; an edit that is refused leaves it as it was', async () => {
+  it('an order is edited before it is placed; an edit that is refused leaves it as it was', async () => {
     const claire = await shop().customer();
     const { changeId } = await claire.checkOut({ seats: 8 });
     const edited = await claire.edit(changeId, { seats: 7 });
@@ -170,7 +170,7 @@ everyRun('a change is bought', (shop, live) => {
     expect(await claire.gatewayBook(changeId)).toEqual(['charge 16440']);
   });
 
-  live('puts what fewer seats free on the balance, and the next order spends it', async () => {
+  live('the money that fewer seats free goes on the balance, and the next order spends it', async () => {
     const claire = await shop().customer();
     const fewer = await claire.buy({ seats: 1 });
     // 31.00 - 80.00 = -49.00, x 1.2 = 58.80 on the balance

@@ -4,8 +4,8 @@ import { TENANT } from '../support/flow-stand';
 
 const NOW = { type: 'ACCEPT_HANDOVER', effective: 'now', purchaseOrder: null };
 
-everyRun('a change is handed over', (shop, live) => {
-  it('to support for a lower tier; the customer verifies and places what was agreed', async () => {
+everyRun('handing over', (shop, live) => {
+  it('a lower tier is handed over to support, and the customer verifies and places what was agreed', async () => {
     const claire = await shop().customer();
     const order = await claire.start({ tierId: 'starter' });
     // 5 x 15.50 = 77.50 less 80.00 = -2.50, x 1.2 = 3.00 on the balance
@@ -23,7 +23,7 @@ everyRun('a change is handed over', (shop, live) => {
     expect((await claire.ledger()).balance).toBe('3.00');
   });
 
-  live('and placed by support with the consent on record', async () => {
+  live('support places a handed-over order with the consent of the customer on record', async () => {
     const claire = await shop().customer();
     const { changeId } = await claire.start({ tierId: 'starter' });
     await shop().agent.act(changeId, NOW);
@@ -37,15 +37,18 @@ everyRun('a change is handed over', (shop, live) => {
     expect(deeds.at(-1)).toMatchObject({ action: 'PLACE_ORDER:outcome', after: { state: 'completed' } });
   });
 
-  live('again when it is edited after the agreement, which covers exactly what was agreed', async () => {
-    const claire = await shop().customer();
-    const { changeId } = await claire.start({ tierId: 'starter' });
-    await shop().agent.act(changeId, NOW);
-    const edited = await claire.edit(changeId, { tierId: 'starter', seats: 4 });
-    expect(edited).toMatchObject({ state: 'handedOver.waiting', agreement: null });
-  });
+  live(
+    'an order is handed over again when it is edited after the agreement, which covers exactly what was agreed',
+    async () => {
+      const claire = await shop().customer();
+      const { changeId } = await claire.start({ tierId: 'starter' });
+      await shop().agent.act(changeId, NOW);
+      const edited = await claire.edit(changeId, { tierId: 'starter', seats: 4 });
+      expect(edited).toMatchObject({ state: 'handedOver.waiting', agreement: null });
+    },
+  );
 
-  live('and amended by support: what the rules refuse is refused to them, and leaves it as it was', async () => {
+  live('support amends a handed-over order; an amendment that the rules refuse leaves it as it was', async () => {
     const claire = await shop().customer();
     const { changeId, quote } = await claire.start({ tierId: 'starter' });
     const amend = (seats: number) => {
@@ -59,7 +62,7 @@ everyRun('a change is handed over', (shop, live) => {
     expect(amended).toMatchObject({ state: 'handedOver.waiting', quote: { changes: [{ after: { seats: 4 } }] } });
   });
 
-  live('again when the subscription is not any more what the agreement was about', async () => {
+  live('an order is handed over again when its subscription is not any more what the agreement was about', async () => {
     const claire = await shop().customer();
     const { changeId } = await claire.start({ tierId: 'starter' });
     await shop().agent.act(changeId, NOW);
@@ -74,7 +77,7 @@ everyRun('a change is handed over', (shop, live) => {
     });
   });
 
-  live('and declined: it ends and lets the subscription go', async () => {
+  live('an order whose hand-over is declined ends and lets the subscription go', async () => {
     const claire = await shop().customer();
     const { changeId } = await claire.start({ tierId: 'starter' });
     const declined = await shop().agent.act(changeId, { type: 'DECLINE_HANDOVER' });
@@ -82,7 +85,7 @@ everyRun('a change is handed over', (shop, live) => {
     expect(await claire.start({ seats: 6 })).toMatchObject({ state: 'reviewing' });
   });
 
-  it('to the advisor for a corporate account: purchase order, fulfilment a day later, confirmed by a callback', async () => {
+  it('an advisor agrees a corporate change with its purchase order, and a callback confirms its fulfilment later', async () => {
     const { fulfilment } = shop().stand;
     const kim = await shop().customer({ kind: 'corporate' });
     const { changeId, route } = await kim.start({ seats: 6 });
@@ -106,7 +109,7 @@ everyRun('a change is handed over', (shop, live) => {
     expect(await kim.gatewayBook(changeId)).toHaveLength(1);
   });
 
-  it('and overdue at fulfilment: support sees it, and the callback that comes after all moves it on', async () => {
+  it('support sees an overdue fulfilment, and the callback that comes after all moves the order on', async () => {
     const { fulfilment, store } = shop().stand;
     await store.settings.change(TENANT, { fulfilmentDays: 0 });
     const kim = await shop().customer({ kind: 'corporate' });
@@ -122,7 +125,7 @@ everyRun('a change is handed over', (shop, live) => {
     expect(await kim.gatewayBook(changeId)).toEqual(['charge 12720']);
   });
 
-  it('and rejected by fulfilment: it is stuck until two persons override or one skips', async () => {
+  it('an order that fulfilment rejects is stuck until two persons override or one skips', async () => {
     const { fulfilment } = shop().stand;
     const kim = await shop().customer({ kind: 'corporate' });
     const { changeId } = await kim.start({ seats: 6 });
@@ -146,9 +149,9 @@ everyRun('a change is handed over', (shop, live) => {
 const SOON = 1_000;
 
 everyRun(
-  'an agreed change takes effect later',
+  'an agreement for later',
   (shop, live) => {
-    it('at the end of the period, priced by that day and placed without asking again', async () => {
+    it('a change agreed for the end of the period is priced by that day and placed without asking again', async () => {
       const { clock } = shop().stand;
       const claire = await shop().customer();
       const { changeId } = await claire.start({ tierId: 'starter' });
@@ -167,7 +170,7 @@ everyRun(
       clock.set('2026-03-25T09:00:00Z');
     });
 
-    live('unless it is cancelled first', async () => {
+    live('a customer cancels a scheduled change before it takes effect', async () => {
       const claire = await shop().customer();
       const { changeId } = await claire.start({ tierId: 'starter' });
       await shop().agent.act(changeId, { ...NOW, effective: 'period_end' });
@@ -177,7 +180,7 @@ everyRun(
       expect(await claire.terms()).toMatchObject({ tierId: 'professional' });
     });
 
-    it('unless a newer order takes its place', async () => {
+    it('a newer order takes the place of a scheduled one', async () => {
       const { clock } = shop().stand;
       const claire = await shop().customer();
       const { changeId } = await claire.start({ tierId: 'starter' });

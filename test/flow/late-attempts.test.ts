@@ -1,10 +1,10 @@
 import { asyncLocalStorage } from '@temporalio/activity';
-import { SAVED_STEPS } from '../support/broken-steps';
+import { DONE_BY_THE_STEP_BEFORE } from '../support/failing-steps';
 import { storeDump } from '../support/flow-dump';
 import { everyRun } from '../support/flow-runs';
 import type { Shop } from '../support/flow-shop';
 import { Gate } from '../support/gate';
-import { IMPATIENT } from '../support/hurried-workflows';
+import { SHORT_ATTEMPTS } from '../support/hurried-workflows';
 import { PATIENCE, until, within } from '../support/within';
 
 interface Held {
@@ -25,7 +25,7 @@ function holdLocal(step: string): Promise<Held> {
 
 /** A step that is to be held must be one: where the step before does its work in the same breath, that fails. */
 async function keepsToSteps(point: string): Promise<void> {
-  if (toHold !== undefined && SAVED_STEPS[point] === toHold.step) throw new Error('A step of its own.');
+  if (toHold !== undefined && DONE_BY_THE_STEP_BEFORE[point] === toHold.step) throw new Error('A step of its own.');
 }
 
 function held<Input, Output>(name: string, run: (input: Input) => Promise<Output>): (input: Input) => Promise<Output> {
@@ -42,7 +42,7 @@ function held<Input, Output>(name: string, run: (input: Input) => Promise<Output
 }
 
 everyRun(
-  'a local attempt that finishes late',
+  'late local attempts',
   (shop, live) => {
     // Webhooks come when they will and make an order look again: not what is told here.
     beforeEach(() => shop().stand.payments().webhooks.behave({ hold: true }));
@@ -61,26 +61,29 @@ everyRun(
       expect(await claire.gatewayBook(order.changeId)).toEqual(['charge 20160']);
     };
 
-    it('of reserve, after the whole order, changes nothing', afterTheOrder('reserve'));
-    it('of apply, after the whole order, changes nothing', afterTheOrder('apply'));
-    live('of assess, after the whole order, changes nothing', afterTheOrder('assess'));
-    live('of quote, after the whole order, changes nothing', afterTheOrder('quote'));
-    live('of confirm, after the whole order, changes nothing', afterTheOrder('confirm'));
+    it('a local attempt of reserve that finishes after the whole order changes nothing', afterTheOrder('reserve'));
+    it('a local attempt of apply that finishes after the whole order changes nothing', afterTheOrder('apply'));
+    live('a local attempt of assess that finishes after the whole order changes nothing', afterTheOrder('assess'));
+    live('a local attempt of quote that finishes after the whole order changes nothing', afterTheOrder('quote'));
+    live('a local attempt of confirm that finishes after the whole order changes nothing', afterTheOrder('confirm'));
 
-    live('of reserve, after the regular one and before the order goes on, changes nothing', async () => {
-      const claire = await shop().customer({ paymentMethod: 'pm_sepa' });
-      const holding = holdLocal('reserve');
-      const bought = claire.buy({ seats: 8 });
-      const { gate, ended } = await holding;
-      const order = await bought;
-      expect(order).toMatchObject({ state: 'settlingPayment.waiting' });
-      const before = await everything(shop());
-      gate.open();
-      await within(PATIENCE, ended, 'the end of the late attempt');
-      expect(await everything(shop())).toEqual(before);
-    });
+    live(
+      'a local attempt of reserve that finishes after the regular one, with the order under way, changes nothing',
+      async () => {
+        const claire = await shop().customer({ paymentMethod: 'pm_sepa' });
+        const holding = holdLocal('reserve');
+        const bought = claire.buy({ seats: 8 });
+        const { gate, ended } = await holding;
+        const order = await bought;
+        expect(order).toMatchObject({ state: 'settlingPayment.waiting' });
+        const before = await everything(shop());
+        gate.open();
+        await within(PATIENCE, ended, 'the end of the late attempt');
+        expect(await everything(shop())).toEqual(before);
+      },
+    );
 
-    it('of reserve, after the release, reserves nothing and holds no balance', async () => {
+    it('a local attempt of reserve that finishes after the release reserves nothing and holds no balance', async () => {
       const claire = await shop().customer();
       // 58.80 on the balance: an order for more seats will hold it.
       await claire.buy({ seats: 1 });
@@ -101,7 +104,7 @@ everyRun(
       expect(await claire.gatewayBook(order.changeId)).toEqual(['charge 1560']);
     });
 
-    it('of release, after the regular one and a new visit, takes nothing away from that visit', async () => {
+    it('a local attempt of release that finishes in the next visit takes nothing away from that visit', async () => {
       const claire = await shop().customer();
       await shop().stand.payments().script({ fault: 'decline', code: 'card_declined', operation: 'charge' });
       const holding = holdLocal('release');
@@ -131,7 +134,7 @@ everyRun(
       release: held('release', real.release),
     }),
     pauseAt: keepsToSteps,
-    change: IMPATIENT,
+    change: SHORT_ATTEMPTS,
   },
 );
 

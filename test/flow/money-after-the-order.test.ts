@@ -26,7 +26,7 @@ oneRun('money that moves after its order', (shop) => {
     await trusting([]);
   });
 
-  it('abuse 19: a bank takes a debit back weeks later: a support item, a mark, an entry, and nothing crashes', async () => {
+  it('a debit that its bank takes back weeks later leaves a support item, a mark and an entry (abuse 19)', async () => {
     const { stand } = shop();
     const claire = await shop().customer();
     const { changeId, state } = await claire.buy({ seats: 8 });
@@ -46,7 +46,7 @@ oneRun('money that moves after its order', (shop) => {
     expect(await claire.gatewayBook(changeId)).toEqual(['charge 20160', 'reversal -20160']);
   });
 
-  it('abuse 19: a chargeback while seats are assigned leaves them to their people; it may be won, and lost again', async () => {
+  it('a chargeback leaves the seats to their people, and may be won and lost again (abuse 19)', async () => {
     const { stand } = shop();
     const claire = await shop().customer();
     const { changeId } = await claire.buy({ seats: 8 });
@@ -82,7 +82,7 @@ oneRun('money that moves after its order', (shop) => {
     expect((await claire.ledger()).balance).toBe('0.00');
   });
 
-  it('one that never arrives leaves a debt, and a person to look at it', async () => {
+  it('a trusted bank debit that never arrives leaves a debt, and a person to look at it', async () => {
     await trusting(['bank_debit']);
     const claire = await shop().customer({ paymentMethod: 'pm_sepa' });
     const { changeId } = await claire.buy({ seats: 8 });
@@ -109,7 +109,7 @@ oneRun('a payment that waits for its customer', (shop: () => Shop) => {
       .signal('nudge', { type: 'NUDGE', about: 'payment' });
   };
 
-  it('is reminded of once by mail, at a look that the order makes anyway', async () => {
+  it('a customer is reminded of a waiting payment once by mail, at a look that the order makes anyway', async () => {
     const { claire, nudge: look } = await waiting();
     await look();
     shop().stand.clock.advance({ minutes: 5 });
@@ -121,7 +121,7 @@ oneRun('a payment that waits for its customer', (shop: () => Shop) => {
     expect(mails[0]?.body).toMatch(/http:\/\/127\.0\.0\.1:\d+\/payments\/pay_\w+\/confirm/);
   });
 
-  it('abuse 16: has a link that may be opened twice, answers 410 when it is over, and gives a new one on request', async () => {
+  it('a payment link may be opened twice, answers 410 when it is over, and is renewed on request (abuse 16)', async () => {
     const { stand } = shop();
     // The API has the present as its clock.
     stand.clock.set(new Date().toISOString());
@@ -149,14 +149,14 @@ oneRun('a payment that waits for its customer', (shop: () => Shop) => {
     expect(await claire.refused(changeId, { type: 'RENEW_PAYMENT_LINK' })).toMatchObject({ code: 'event_not_allowed' });
   });
 
-  it('with a saved card that has expired is asked for again in so many words', async () => {
+  it('a customer whose saved card has expired is told so in so many words', async () => {
     const claire = await shop().customer({ paymentMethod: 'pm_expired' });
     const back = await claire.buy({ seats: 8 });
     expect(back).toMatchObject({ state: 'verifying', askAgain: { reason: 'payment_declined', code: 'expired_card' } });
     expect(back.askAgain?.text).toMatch(/expir/i);
   });
 
-  it('is told nothing that looks like a card number, in whatever field it comes, and nobody keeps it', async () => {
+  it('a text that looks like a card number is refused in whatever field it comes', async () => {
     const claire = await shop().customer();
     const { changeId } = await claire.checkOut({ seats: 8 });
     for (const body of [

@@ -2,8 +2,8 @@ import { text } from '../../server/http/texts';
 import { everyRun } from '../support/flow-runs';
 import { TENANT } from '../support/flow-stand';
 
-everyRun('a payment', (shop, live) => {
-  it('waits for the customer at the 3-D Secure link, and the webhook of the gateway wakes it', async () => {
+everyRun('paying', (shop, live) => {
+  it('a payment waits for the customer at its 3-D Secure link, and the webhook of the gateway wakes the order', async () => {
     const { stand } = shop();
     const claire = await shop().customer({ paymentMethod: 'pm_3ds' });
     const waiting = await claire.buy({ seats: 8 });
@@ -19,21 +19,24 @@ everyRun('a payment', (shop, live) => {
     expect(await claire.gatewayBook(waiting.changeId)).toEqual(['charge 20160']);
   });
 
-  live('that the customer refuses there goes back to checkout with the reason, and another card pays it', async () => {
-    const claire = await shop().customer({ paymentMethod: 'pm_3ds' });
-    const { changeId, payment } = await claire.buy({ seats: 8 });
-    await shop()
-      .stand.payments()
-      .confirm(payment?.link ?? '', 'refuse');
-    const back = await claire.reaches(changeId, 'verifying');
-    expect(back.askAgain).toMatchObject({ reason: 'payment_declined', code: 'authentication_failed' });
-    const ready = await claire.send(changeId, { type: 'PROVIDE_PAYMENT', paymentToken: 'pm_ok' });
-    expect(await claire.place(ready)).toMatchObject({ state: 'completed', askAgain: null });
-    expect(await claire.gatewayBook(changeId)).toEqual(['charge 20160']);
-    expect((await claire.ledger()).balance).toBe('0.00');
-  });
+  live(
+    'an order whose 3-D Secure payment the customer refuses goes back to checkout, and another card pays it',
+    async () => {
+      const claire = await shop().customer({ paymentMethod: 'pm_3ds' });
+      const { changeId, payment } = await claire.buy({ seats: 8 });
+      await shop()
+        .stand.payments()
+        .confirm(payment?.link ?? '', 'refuse');
+      const back = await claire.reaches(changeId, 'verifying');
+      expect(back.askAgain).toMatchObject({ reason: 'payment_declined', code: 'authentication_failed' });
+      const ready = await claire.send(changeId, { type: 'PROVIDE_PAYMENT', paymentToken: 'pm_ok' });
+      expect(await claire.place(ready)).toMatchObject({ state: 'completed', askAgain: null });
+      expect(await claire.gatewayBook(changeId)).toEqual(['charge 20160']);
+      expect((await claire.ledger()).balance).toBe('0.00');
+    },
+  );
 
-  it('whose link expires is voided before the customer is asked again', async () => {
+  it('a payment whose link expires is voided before the customer is asked again', async () => {
     const { stand } = shop();
     const claire = await shop().customer();
     await stand.payments().script({ fault: 'three_d_secure', expiresInSeconds: 1, operation: 'charge' });
@@ -46,24 +49,27 @@ everyRun('a payment', (shop, live) => {
     expect(await claire.gatewayBook(changeId)).toEqual(['charge 20160']);
   });
 
-  live('below what the gateway takes is left as a debt, and explained where the seller insists on it', async () => {
-    const { stand } = shop();
-    // 480.10 x 16/31 = 247.79; 248.00 - 247.79 = 0.21, x 1.2 = 0.25
-    const small = { billed: '480.10' };
-    const claire = await shop().customer(small);
-    expect(await claire.buy({ seats: 8 })).toMatchObject({ state: 'completed', payment: null });
-    expect((await claire.ledger()).balance).toBe('-0.25');
-    const { minimumCharges } = await stand.store.settings.read(TENANT);
-    await stand.store.settings.change(TENANT, { minimumCharges: {} });
-    const back = await (await shop().customer(small)).buy({ seats: 8 });
-    await stand.store.settings.change(TENANT, { minimumCharges });
-    expect(back).toMatchObject({ state: 'verifying', askAgain: { code: 'amount_below_minimum' } });
-    const key = 'state.ask_again.payment_declined.amount_below_minimum';
-    expect([text('fr', key), text('en', key)]).toContain(back.askAgain?.text);
-    expect(text('fr', key)).toMatch(/inférieur au minimum/);
-  });
+  live(
+    'an amount below what the gateway takes is left as a debt, and explained where the seller insists on it',
+    async () => {
+      const { stand } = shop();
+      // 480.10 x 16/31 = 247.79; 248.00 - 247.79 = 0.21, x 1.2 = 0.25
+      const small = { billed: '480.10' };
+      const claire = await shop().customer(small);
+      expect(await claire.buy({ seats: 8 })).toMatchObject({ state: 'completed', payment: null });
+      expect((await claire.ledger()).balance).toBe('-0.25');
+      const { minimumCharges } = await stand.store.settings.read(TENANT);
+      await stand.store.settings.change(TENANT, { minimumCharges: {} });
+      const back = await (await shop().customer(small)).buy({ seats: 8 });
+      await stand.store.settings.change(TENANT, { minimumCharges });
+      expect(back).toMatchObject({ state: 'verifying', askAgain: { code: 'amount_below_minimum' } });
+      const key = 'state.ask_again.payment_declined.amount_below_minimum';
+      expect([text('fr', key), text('en', key)]).toContain(back.askAgain?.text);
+      expect(text('fr', key)).toMatch(/inférieur au minimum/);
+    },
+  );
 
-  it('by bank debit is pending until the bank settles it', async () => {
+  it('a payment by bank debit is pending until the bank settles it', async () => {
     const claire = await shop().customer({ paymentMethod: 'pm_sepa' });
     const pending = await claire.buy({ seats: 8 });
     expect(pending).toMatchObject({ state: 'settlingPayment.waiting', payment: { status: 'pending' } });
@@ -72,7 +78,7 @@ everyRun('a payment', (shop, live) => {
     expect(await claire.gatewayBook(pending.changeId)).toEqual(['charge 20160']);
   });
 
-  live('by bank debit that the bank returns lets the subscription go', async () => {
+  live('a bank debit that the bank returns sends the order back to checkout and changes no seats', async () => {
     const claire = await shop().customer({ paymentMethod: 'pm_sepa' });
     const { changeId } = await claire.buy({ seats: 8 });
     await shop().stand.payments().fail(`acme:${changeId}:charge:1`, 'insufficient_funds');
@@ -82,7 +88,7 @@ everyRun('a payment', (shop, live) => {
     expect(await claire.gatewayBook(changeId)).toEqual([]);
   });
 
-  live('that is declined says why; the next card is another visit with a reference of its own', async () => {
+  live('a declined payment says why, and the next card is another visit with a reference of its own', async () => {
     const claire = await shop().customer({ paymentMethod: 'pm_declined' });
     const declined = await claire.buy({ seats: 8 });
     expect(declined).toMatchObject({
@@ -100,7 +106,7 @@ everyRun('a payment', (shop, live) => {
     expect(await claire.gatewayBook(declined.changeId)).toHaveLength(1);
   });
 
-  it('that waits is voided when the customer cancels, and can no longer be made', async () => {
+  it('a waiting payment is voided when the customer cancels, and can no longer be made', async () => {
     const { stand } = shop();
     const claire = await shop().customer({ paymentMethod: 'pm_3ds' });
     const { changeId, payment } = await claire.buy({ seats: 8 });
@@ -111,7 +117,7 @@ everyRun('a payment', (shop, live) => {
     expect(await claire.start({ seats: 6 })).toMatchObject({ state: 'reviewing' });
   });
 
-  it('that arrived just before the customer cancelled is given back', async () => {
+  it('a payment that arrived just before the customer cancelled is given back', async () => {
     const { stand } = shop();
     const claire = await shop().customer({ paymentMethod: 'pm_sepa' });
     await stand.payments().webhooks.behave({ hold: true });
@@ -125,7 +131,7 @@ everyRun('a payment', (shop, live) => {
     expect((await claire.ledger()).balance).toBe('0.00');
   });
 
-  live('takes webhooks that come late, twice and out of order for what they are: a hint to look', async () => {
+  live('webhooks that come late, three times and out of order are only a hint to look', async () => {
     const { stand } = shop();
     const claire = await shop().customer({ paymentMethod: 'pm_sepa' });
     await stand.payments().webhooks.behave({ hold: true, copies: 3 });

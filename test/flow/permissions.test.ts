@@ -9,7 +9,7 @@ import { TENANT } from '../support/flow-stand';
 const STUCK = 'finishing.fulfilling.stuck.waiting';
 const EVIDENCE = 'Delivered by hand on 26 March.';
 
-oneRun('an override', (shop) => {
+oneRun('permission to override', (shop) => {
   async function stuckInFulfilment(): Promise<{ changeId: string; handle: WorkflowHandle }> {
     const { stand, agent } = shop();
     const kim = await shop().customer({ kind: 'corporate' });
@@ -26,7 +26,7 @@ oneRun('an override', (shop) => {
     ...{ type: 'OVERRIDE', grantId, evidence, by: { userId: 'lea', role: 'support_lead' } },
   });
 
-  it('without a grant for exactly it changes nothing, as an update and as a signal', async () => {
+  it('an override without a grant for exactly it changes nothing, as an update and as a signal', async () => {
     const { stand, lead, secondLead } = shop();
     const { changeId, handle } = await stuckInFulfilment();
     const { grants } = stand.store;
@@ -63,7 +63,7 @@ oneRun('an override', (shop) => {
     expect(await secondLead.act(changeId, request)).toMatchObject({ state: 'completed' });
   });
 
-  it('is approved on the very evidence that was asked for', async () => {
+  it('an override is approved only on the very evidence that it was requested on', async () => {
     const { stand, lead, secondLead } = shop();
     const { changeId } = await stuckInFulfilment();
     const request = await lead.request(changeId, { type: 'OVERRIDE', evidence: EVIDENCE });
@@ -78,7 +78,7 @@ oneRun('an override', (shop) => {
     expect(await secondLead.act(changeId, request)).toMatchObject({ state: 'completed' });
   });
 
-  it('of two who act on the same view at the same moment only one is heard', async () => {
+  it('only one is heard of two people who act on the same view at the same moment', async () => {
     const { stand, agent, lead } = shop();
     const { changeId } = await stuckInFulfilment();
     const { etag } = await agent.ask('GET', `/v1/changes/${changeId}`);
@@ -99,8 +99,8 @@ oneRun('an override', (shop) => {
   });
 });
 
-oneRun('an order in the list', (shop) => {
-  it('says where it is from, who takes its money and when it moves by itself', async () => {
+oneRun('the list of orders', (shop) => {
+  it('an order in the list says where it is from, who takes its money and when it moves by itself', async () => {
     const { agent } = shop();
     const claire = await shop().customer({ paymentMethod: 'pm_3ds' });
     const { changeId, payment } = await claire.buy({ seats: 8 });

@@ -15,8 +15,8 @@ const REFUSED: { code: string; status: number; who?: Customer; wish: Wish; facts
   { code: 'price_missing', status: 422, wish: { frequency: 'quarter' } },
 ];
 
-oneRun('a change is refused', (shop) => {
-  it.each(REFUSED)('as $code', async ({ code, status, who = {}, wish, facts = {} }) => {
+oneRun('refusals', (shop) => {
+  it.each(REFUSED)('a change is refused as $code', async ({ code, status, who = {}, wish, facts = {} }) => {
     const claire = await shop().customer(who);
     const before = await claire.terms();
     const problem = await claire.refusedStart(wish);
@@ -25,26 +25,26 @@ oneRun('a change is refused', (shop) => {
     expect(await claire.terms()).toEqual(before);
   });
 
-  it('as not_billing_contact to somebody else, whose order the billing contact can see', async () => {
+  it('a change that a stranger asks for is refused as not_billing_contact', async () => {
     const claire = await shop().customer();
     const stranger = claire.as('eve');
     expect(await stranger.refusedStart({ seats: 6 })).toMatchObject({ status: 403, code: 'not_billing_contact' });
   });
 
-  it('as subscription_not_found for an id that nobody has', async () => {
+  it('a change of a subscription that nobody has is refused as subscription_not_found', async () => {
     const claire = await shop().customer();
     const wish = { subscriptionId: 'sub_of_nobody', seats: 6 };
     expect(await claire.refusedStart(wish)).toMatchObject({ status: 404, code: 'subscription_not_found' });
   });
 
-  it('as currency_mismatch when the subscription is billed in another currency than the account', async () => {
+  it('a change of a subscription billed in another currency than its account is refused as currency_mismatch', async () => {
     const claire = await shop().customer();
     const body = { ...subscriptionBody(claire.account, { currency: 'USD' }), version: 2 };
     await shop().service.put(`/v1/subscriptions/${claire.subscription}`, body);
     expect(await claire.refusedStart({ seats: 6 })).toMatchObject({ status: 422, code: 'currency_mismatch' });
   });
 
-  it('as seats_below_assigned with the number of people to unassign', async () => {
+  it('a change to fewer seats than are assigned is refused with the number of people to unassign', async () => {
     const claire = await shop().customer();
     for (const colleague of ['ana', 'ben', 'cleo']) await claire.assign(colleague);
     const problem = await claire.refusedStart({ seats: 1 });
@@ -56,7 +56,7 @@ oneRun('a change is refused', (shop) => {
     expect(await claire.start({ seats: 3 })).toMatchObject({ state: 'reviewing' });
   });
 
-  it('but not when the system of record left more people than seats and the customer buys seats', async () => {
+  it('a customer may buy seats where the system of record left more people than seats', async () => {
     const claire = await shop().customer();
     for (const colleague of ['ana', 'ben', 'cleo']) await claire.assign(colleague);
     const body = { ...subscriptionBody(claire.account, { seats: 1 }), version: 2 };
@@ -68,7 +68,7 @@ oneRun('a change is refused', (shop) => {
     expect(await claire.terms()).toMatchObject({ seats: 2 });
   });
 
-  it('as change_in_progress to one of two different changes at the same moment', async () => {
+  it('one of two different changes at the same moment is refused as change_in_progress', async () => {
     const claire = await shop().customer();
     const answers = await Promise.all([6, 9].map((seats) => claire.tryToStart({ seats })));
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
@@ -82,7 +82,7 @@ oneRun('a change is refused', (shop) => {
     expect(await claire.gatewayBook(changeId)).toHaveLength(1);
   });
 
-  it('not once and then accepted: the same key names the same order, whoever else calls meanwhile', async () => {
+  it('the same key names the same order, however many call at the same moment', async () => {
     const claire = await shop().customer();
     const key = `${CONTACT}-pressed-the-button-twice`;
     const answers = await Promise.all([1, 2, 3].map(() => claire.tryToStart({ seats: 6 }, key)));
@@ -97,9 +97,9 @@ const LEFT_BEHIND = 9;
 const worker = new Gate();
 
 oneRun(
-  'an order that was left without a worker',
+  'an order that its worker comes to late',
   (shop) => {
-    it('is refused when it comes to one at last, and a later order of the subscription stays', async () => {
+    it('an order that a worker takes up late is refused, and a later order of its subscription stays', async () => {
       const claire = await shop().customer();
       const late = claire.tryToStart({ seats: LEFT_BEHIND });
       await worker.arrived();

@@ -22,7 +22,7 @@ oneRun(
       shop().stand.temporal.client.workflow.getHandle(seatWorkflowId(TENANT, buyer.subscription));
     const view = (buyer: Buyer): Promise<SeatView> => followUp(buyer).query<SeatView>(VIEW);
 
-    it('that nobody assigns are reminded of, then handed to a person', async () => {
+    it('seats that nobody assigns are reminded of, then handed to a person', async () => {
       const claire = await shop().customer();
       await claire.buy({ seats: 8 });
       const end = (await followUp(claire).result()) as SeatView;
@@ -38,7 +38,7 @@ oneRun(
       ]);
     });
 
-    it('that are all assigned are not reminded of any more', async () => {
+    it('seats that are all assigned are not reminded of any more', async () => {
       const claire = await shop().customer({ seats: 1, billed: '31.00' });
       await claire.buy({ seats: 2 });
       await until(PATIENCE, 'the first reminder', async () => (await remindersOf(claire)).length > 0);
@@ -48,7 +48,7 @@ oneRun(
       expect((await remindersOf(claire)).sort()).toEqual(['claire', 'sam']);
     });
 
-    it('that are gone again are told of at once, whoever took them away', async () => {
+    it('a follow-up ends at once when its seats are gone again, whoever took them away', async () => {
       const { stand, service } = shop();
       await stand.store.settings.change(TENANT, { reminderDelays: [60_000] });
       const [claire, dora] = [
@@ -72,7 +72,7 @@ oneRun(
       await stand.store.settings.change(TENANT, { reminderDelays: DELAYS });
     });
 
-    it('bought later start the reminders again', async () => {
+    it('seats bought later start the reminders again', async () => {
       const { stand } = shop();
       const claire = await shop().customer({ seats: 1, billed: '31.00' });
       await stand.store.settings.change(TENANT, { reminderDelays: [300, 60_000] });
@@ -86,7 +86,7 @@ oneRun(
       await stand.store.settings.change(TENANT, { reminderDelays: DELAYS });
     });
 
-    it('whose mail cannot be written are stuck until support skips or stops it', async () => {
+    it('a reminder that cannot be written is stuck until support skips it or stops the follow-up', async () => {
       const claire = await shop().customer();
       isMailBroken = true;
       await claire.buy({ seats: 8 });
@@ -107,7 +107,7 @@ oneRun(
       expect(await send(shop().lead, 'STOP')).toMatchObject({ status: 409, code: 'event_not_allowed' });
     });
 
-    it('are reminded of at once when support says so, on the record', async () => {
+    it('support has seats reminded of at once, on the record', async () => {
       const { stand, agent } = shop();
       const claire = await shop().customer({ seats: 1, billed: '31.00' });
       await stand.store.settings.change(TENANT, { reminderDelays: [60_000] });

@@ -39,7 +39,7 @@ oneRun('a backend service that speaks Temporal', (shop) => {
     return { quoted, handle: await operation.workflowHandle() };
   }
 
-  it('starts a change, gets its quote in one round trip and places it with nothing but the client and the contract', async () => {
+  it('a service gets a quote in one round trip and places the order with only the client and the contract', async () => {
     const claire = await shop().customer();
     const { quoted, handle } = await start(orderOf(claire.account, claire.subscription, 'chg_by_temporal_1'));
     expect(quoted).toMatchObject({ state: 'reviewing', details: { quote: { dueToday: '201.60' } } });
@@ -55,7 +55,7 @@ oneRun('a backend service that speaks Temporal', (shop) => {
     expect(await claire.look('chg_by_temporal_1')).toMatchObject({ state: 'completed' });
   });
 
-  it('places an order with the very lines that the page prints', async () => {
+  it('the very lines that the documentation prints place an order', async () => {
     const claire = await shop().customer();
     const page = await readFile(join(__dirname, '..', '..', 'docs', 'start-from-temporal.md'), 'utf8');
     const printed = [...page.matchAll(/```ts\n(.*?)```/gs)].map(([, code]) => code).join('\n');
@@ -73,7 +73,7 @@ oneRun('a backend service that speaks Temporal', (shop) => {
     expect(placed).toMatchObject({ state: 'completed', done: true });
   });
 
-  it('joins the order when it starts the same change id twice', async () => {
+  it('a service that starts the same change id twice joins the order', async () => {
     const claire = await shop().customer();
     const order = orderOf(claire.account, claire.subscription, 'chg_by_temporal_2');
     const [first, second] = await Promise.all([start(order), start(order)]);
@@ -81,7 +81,7 @@ oneRun('a backend service that speaks Temporal', (shop) => {
     expect(second.handle.workflowId).toBe(first.handle.workflowId);
   });
 
-  it('cannot start an order beside the one of its change id', async () => {
+  it('a workflow id other than that of the change starts no order', async () => {
     const claire = await shop().customer();
     const order = orderOf(claire.account, claire.subscription, 'chg_by_temporal_5');
     await expect(start(order, 'a-second-one')).rejects.toThrow();
@@ -90,7 +90,7 @@ oneRun('a backend service that speaks Temporal', (shop) => {
     expect(await shop().stand.store.orders.find(TENANT, 'chg_by_temporal_5')).toBeNull();
   });
 
-  it('starts nothing with a text that looks like a card number', async () => {
+  it('an order with a text that looks like a card number does not start', async () => {
     const claire = await shop().customer();
     const order = orderOf(claire.account, claire.subscription, 'chg_by_temporal_8');
     await expect(start({ ...order, requestHash: 'paid with 4242 4242 4242 4242' })).rejects.toThrow();
@@ -99,7 +99,7 @@ oneRun('a backend service that speaks Temporal', (shop) => {
     expect(await shop().stand.store.orders.find(TENANT, order.changeId)).toBeNull();
   });
 
-  it('does not become support by saying so: whoever is named must be the billing contact', async () => {
+  it('a service does not become support by saying so: the person it names must be the billing contact', async () => {
     const claire = await shop().customer();
     const order = orderOf(claire.account, claire.subscription, 'chg_by_temporal_6');
     for (const role of ['support_agent', 'support_lead', 'operator'] as const) {
@@ -116,7 +116,7 @@ oneRun('a backend service that speaks Temporal', (shop) => {
     expect(entry).toMatchObject({ action: 'START', actorId: 'agnes', role: 'support_agent' });
   });
 
-  it('is refused events that are malformed, not allowed now or reserved for the machine', async () => {
+  it('an order refuses events that are malformed, not allowed now or reserved for the machine', async () => {
     const claire = await shop().customer();
     const { handle } = await start(orderOf(claire.account, claire.subscription, 'chg_by_temporal_3'));
     const refusalOf = async (event: object): Promise<unknown> => {
@@ -129,7 +129,7 @@ oneRun('a backend service that speaks Temporal', (shop) => {
     expect(await handle.query(avenant.VIEW)).toMatchObject({ state: 'reviewing' });
   });
 
-  it('reaches the machine with no nudge that lacks its payload', async () => {
+  it('a nudge that lacks its payload does not reach the machine', async () => {
     const claire = await shop().customer();
     const { handle } = await start(orderOf(claire.account, claire.subscription, 'chg_by_temporal_7'));
     for (const nudge of [{ type: 'NUDGE', about: 'everything' }, { type: 'SUPERSEDED' }, { type: 'CHECKOUT' }, null]) {
@@ -138,7 +138,7 @@ oneRun('a backend service that speaks Temporal', (shop) => {
     expect(await handle.query(avenant.VIEW)).toMatchObject({ state: 'reviewing', nudgesRejected: 4 });
   });
 
-  it('finds every move in the timeline, also of an order that has come a long way', async () => {
+  it('the timeline shows every move, also of an order that has come a long way', async () => {
     const claire = await shop().customer();
     const { changeId } = await claire.start({ seats: 6 });
     for (let seats = 7; seats < 15; seats += 1) await claire.edit(changeId, { seats });
@@ -147,7 +147,7 @@ oneRun('a backend service that speaks Temporal', (shop) => {
     expect([items[0]?.event, edits.length, items.length > 20]).toEqual(['started', 8, true]);
   });
 
-  it('does not get past a grant by reaching Temporal: an event of support without one changes nothing', async () => {
+  it('an event of support that is sent straight through Temporal changes nothing without a grant', async () => {
     const claire = await shop().customer();
     const order = orderOf(claire.account, claire.subscription, 'chg_by_temporal_4');
     const { handle } = await start({ ...order, changes: [{ subscriptionId: claire.subscription, tierId: 'starter' }] });

@@ -1,21 +1,21 @@
 import type { EventPreview } from '../../schemas/orders/event-preview';
 import type { OrderDocument } from '../../schemas/orders/order';
 import { orderWorkflowId } from '../../workflows/contract';
-import { breakableSteps } from '../support/broken-steps';
+import { failingSteps } from '../support/failing-steps';
 import type { Desk, Event, Problem } from '../support/flow-api';
 import { storeDump } from '../support/flow-dump';
 import { oneRun } from '../support/flow-runs';
 import type { Shop } from '../support/flow-shop';
 import { TENANT } from '../support/flow-stand';
 
-const { broken, options } = breakableSteps();
+const { failing, options } = failingSteps();
 
 const WHY = { reasonCode: 'flow_test', reason: 'Part of a scenario' };
 const DAY_MS = 86_400_000;
 /** By the clock of the API, which runs as it does here. */
 const EXTEND = { type: 'EXTEND_QUOTE', until: new Date(Date.now() + 5 * DAY_MS).toISOString() };
 
-const withoutRequest = ({ requestId: _, instance: __, ...problem }: Partial<Problem> = {}) => problem;
+const problemItself = ({ requestId: _, instance: __, ...problem }: Partial<Problem> = {}) => problem;
 
 /** Everything that is kept about anybody, and the history of one order. */
 async function everything({ stand }: Shop, changeId: string) {
@@ -28,7 +28,7 @@ async function everything({ stand }: Shop, changeId: string) {
 oneRun(
   'what an event would do',
   (shop) => {
-    afterEach(() => broken.clear());
+    afterEach(() => failing.clear());
 
     /** Tries an event out, sees that nothing changed, sends it, and sees that what was told is what happened. */
     async function foretold(desk: Desk, changeId: string, event: Event): Promise<EventPreview> {
@@ -46,11 +46,11 @@ oneRun(
       return preview;
     }
 
-    it('is told of a retry: which steps follow, what they move, whom they tell and what is over then', async () => {
+    it('the preview of a retry tells which steps follow, what they move, whom they tell and what is over then', async () => {
       const claire = await shop().customer();
-      broken.add('apply');
+      failing.add('apply');
       const { changeId } = await claire.buy({ seats: 8 });
-      broken.clear();
+      failing.clear();
       expect(await foretold(shop().agent, changeId, { type: 'RETRY' })).toMatchObject({
         ...{ event: 'RETRY', state: 'applying.stuck.waiting', needsSecondPerson: false, undecided: null },
         leadsTo: { state: 'completed', waits: null, headline: 'The order is completed.' },
@@ -63,33 +63,33 @@ oneRun(
       });
     });
 
-    it('is told of giving an order up: the money goes back and the customer hears of it', async () => {
+    it('the preview of an abort tells that the money goes back and the customer hears of it', async () => {
       const claire = await shop().customer();
-      broken.add('apply');
+      failing.add('apply');
       const { changeId } = await claire.buy({ seats: 8 });
       const preview = await foretold(shop().lead, changeId, { type: 'ABORT' });
       expect(preview).toMatchObject({ leadsTo: { state: 'cancelled' }, movesMoney: true, callsOutside: true });
       expect(preview.mails).toEqual(['compensated']);
     });
 
-    it('is told of a new key, which lets go of the attempt and places again', async () => {
+    it('the preview of a new key tells that the attempt is let go and the order placed again', async () => {
       const claire = await shop().customer();
-      broken.add('reserve');
+      failing.add('reserve');
       const { changeId } = await claire.buy({ seats: 8 });
-      broken.clear();
+      failing.clear();
       const preview = await foretold(shop().lead, changeId, { type: 'RETRY_NEW_KEY', confirmed: true });
       const steps = preview.steps.map(({ step }) => step);
       expect(steps).toEqual(['checkGrant', 'release', 'reserve', 'charge', 'apply', 'confirm', 'followUpSeats']);
     });
 
-    it('is told of a step that is skipped and of one that two persons override', async () => {
+    it('the preview of a skip and of an override tells where the order goes on', async () => {
       const kim = await shop().customer({ kind: 'corporate' });
       const { changeId } = await kim.start({ seats: 6 });
       await shop().agent.act(changeId, { type: 'ACCEPT_HANDOVER', effective: 'now', purchaseOrder: 'PO-1' });
-      broken.add('confirm').add('fulfil').add('followUpSeats');
+      failing.add('confirm').add('fulfil').add('followUpSeats');
       await kim.place(await kim.send(changeId, { type: 'CHECKOUT' }));
       // Not the delivery, which follows: what is told is that it goes on there.
-      broken.delete('followUpSeats');
+      failing.delete('followUpSeats');
       const skipped = await shop().agent.preview(changeId, { type: 'SKIP' });
       expect(skipped).toMatchObject({ leadsTo: { state: 'completed' }, callsOutside: true, mails: [] });
       await shop().agent.act(changeId, { type: 'SKIP' });
@@ -99,7 +99,7 @@ oneRun(
       expect(preview.text).toMatch(/^A second person has to approve it first\. /);
     });
 
-    it('is told of a hand-over, accepted or declined, and of a deadline that moves nothing', async () => {
+    it('the preview of a hand-over tells how it ends, and that of a deadline that nothing moves', async () => {
       const claire = await shop().customer();
       const { changeId } = await claire.start({ tierId: 'starter' });
       const accept = { type: 'ACCEPT_HANDOVER', effective: 'now', purchaseOrder: null };
@@ -111,7 +111,7 @@ oneRun(
       expect(declined).toMatchObject({ leadsTo: { state: 'cancelled', done: true } });
     });
 
-    it('ends at what only the answer of a step can tell', async () => {
+    it('a preview ends at what only the answer of a step can tell', async () => {
       const claire = await shop().customer();
       const { changeId } = await claire.start({ seats: 8 });
       const body = { type: 'EDIT', changes: [{ subscriptionId: claire.subscription, seats: 9 }] };
@@ -122,9 +122,9 @@ oneRun(
       expect(preview.text).toBe('How it goes on depends on what checking the change answers. No money moves.');
     });
 
-    it('is refused in the very words that the event would be refused in, and changes nothing', async () => {
+    it('a preview is refused in the very words that the event would be refused in, and changes nothing', async () => {
       const { agent, lead } = shop();
-      broken.add('confirm');
+      failing.add('confirm');
       const { changeId: stuck, sequence } = await (await shop().customer()).buy({ seats: 8 });
       const { changeId: reviewing } = await (await shop().customer()).start({ seats: 8 });
       for (const desk of [agent, lead]) for (const id of [stuck, reviewing]) await desk.look(id);
@@ -147,16 +147,16 @@ oneRun(
       expect(await everything(shop(), stuck)).toEqual(before);
       expect(told.map(({ code }) => code)).toEqual(tries.map(([, , , code]) => code));
       for (const [index, [desk, id, event]] of tries.entries()) {
-        expect(withoutRequest(await desk.refusedAct(id, event))).toEqual(withoutRequest(told[index]));
+        expect(problemItself(await desk.refusedAct(id, event))).toEqual(problemItself(told[index]));
       }
     });
 
-    it('needs another person where a request is approved, and leaves the request as it is', async () => {
+    it('the preview of an approval is for another person, and leaves the request as it is', async () => {
       const { lead, secondLead, customer, stand } = shop();
       const kim = await customer({ kind: 'corporate' });
       const { changeId } = await kim.start({ seats: 6 });
       await lead.act(changeId, { type: 'ACCEPT_HANDOVER', effective: 'now', purchaseOrder: 'PO-1' });
-      broken.add('fulfil');
+      failing.add('fulfil');
       await kim.place(await kim.send(changeId, { type: 'CHECKOUT' }));
       const request = await lead.request(changeId, { type: 'OVERRIDE', evidence: 'Delivered by hand.' });
       expect(await lead.refusedPreview(changeId, request)).toMatchObject({ code: 'second_person_required' });

@@ -1,14 +1,14 @@
 import { everyRun, oneRun } from '../support/flow-runs';
-import { HURRIED, LOOKED_UP_IN_AN_HOUR } from '../support/hurried-workflows';
+import { LOOKED_UP_IN_AN_HOUR, SHORT_WAITS } from '../support/hurried-workflows';
 
 const UNTIL_CLEARED = { untilCleared: true } as const;
 
 everyRun(
-  'the gateway',
+  'charges that the gateway leaves unclear',
   (shop, live) => {
     afterEach(() => shop().stand.payments().clearScript());
 
-    it('is down: the order is stuck with the reason in plain words and goes on after a retry', async () => {
+    it('an order is stuck with the reason in plain words while the gateway is down, and goes on after a retry', async () => {
       const { stand, agent } = shop();
       const claire = await shop().customer();
       await stand.gatewayGoesDown();
@@ -21,7 +21,7 @@ everyRun(
       expect(await claire.gatewayBook(stuck.changeId)).toEqual(['charge 20160']);
     });
 
-    it('is down and support gives up: nothing was sent, so nothing is given back', async () => {
+    it('an order that support gives up while the gateway is down gives nothing back, for nothing was sent', async () => {
       const { stand, lead } = shop();
       const claire = await shop().customer();
       await stand.gatewayGoesDown();
@@ -33,7 +33,7 @@ everyRun(
       expect(await claire.mails()).toEqual([]);
     });
 
-    live('is down and the customer cancels: the order ends', async () => {
+    live('an order ends when the customer cancels it while the gateway is down', async () => {
       const { stand } = shop();
       const claire = await shop().customer();
       await stand.gatewayGoesDown();
@@ -42,7 +42,7 @@ everyRun(
       await stand.gatewayComesBack();
     });
 
-    live('does not answer a charge it has made: a look-up finds it paid and nothing is sent again', async () => {
+    live('a look-up finds a charge paid whose answer was lost, and nothing is sent again', async () => {
       const claire = await shop().customer();
       await shop().stand.payments().script({ fault: 'timeout_after_commit', operation: 'charge' });
       expect(await claire.buy({ seats: 8 })).toMatchObject({ state: 'completed', payment: { status: 'paid' } });
@@ -50,7 +50,7 @@ everyRun(
       expect(await claire.gatewayBook(order ?? '')).toEqual(['charge 20160']);
     });
 
-    it('says nothing for good: the order is stuck as unknown and two persons resolve it as paid', async () => {
+    it('an order is stuck as unknown while the gateway says nothing, and two persons resolve it as paid', async () => {
       const { stand, lead, secondLead } = shop();
       const claire = await shop().customer();
       await stand.payments().script({ fault: 'timeout_after_commit', operation: 'charge' });
@@ -66,7 +66,7 @@ everyRun(
       expect((await claire.ledger()).balance).toBe('0.00');
     });
 
-    live('says nothing for good and the customer has cancelled: resolved as paid, it is given back', async () => {
+    live('the payment of a cancelled order is given back when two persons resolve it as paid', async () => {
       const { stand, lead, secondLead } = shop();
       const claire = await shop().customer();
       await stand.payments().script({ fault: 'timeout_after_commit', operation: 'charge' });
@@ -82,23 +82,26 @@ everyRun(
       expect(await claire.terms()).toMatchObject({ seats: 5 });
     });
 
-    live('never got the charge: two persons resolve it as not paid and the customer is asked again', async () => {
-      const { stand, lead, secondLead } = shop();
-      const claire = await shop().customer();
-      await stand.payments().script({ fault: 'timeout_before_commit', operation: 'charge' });
-      await stand.payments().script({ fault: 'down', operation: 'lookup', ...UNTIL_CLEARED });
-      const stuck = await claire.buy({ seats: 8 });
-      expect(stuck).toMatchObject({ state: 'settlingPayment.unknown.waiting' });
-      const evidence = 'The gateway’s own dashboard shows no charge.';
-      const request = await lead.request(stuck.changeId, { type: 'RESOLVE_NOT_PAID', evidence });
-      const back = await secondLead.act(stuck.changeId, request);
-      expect(back).toMatchObject({ state: 'verifying', askAgain: { code: 'resolved_by_support' } });
-      await stand.payments().clearScript();
-      expect(await claire.place(back)).toMatchObject({ state: 'completed' });
-      expect(await claire.gatewayBook(stuck.changeId)).toEqual(['charge 20160']);
-    });
+    live(
+      'a customer is asked again when two persons resolve as not paid a charge that the gateway never got',
+      async () => {
+        const { stand, lead, secondLead } = shop();
+        const claire = await shop().customer();
+        await stand.payments().script({ fault: 'timeout_before_commit', operation: 'charge' });
+        await stand.payments().script({ fault: 'down', operation: 'lookup', ...UNTIL_CLEARED });
+        const stuck = await claire.buy({ seats: 8 });
+        expect(stuck).toMatchObject({ state: 'settlingPayment.unknown.waiting' });
+        const evidence = 'The gateway’s own dashboard shows no charge.';
+        const request = await lead.request(stuck.changeId, { type: 'RESOLVE_NOT_PAID', evidence });
+        const back = await secondLead.act(stuck.changeId, request);
+        expect(back).toMatchObject({ state: 'verifying', askAgain: { code: 'resolved_by_support' } });
+        await stand.payments().clearScript();
+        expect(await claire.place(back)).toMatchObject({ state: 'completed' });
+        expect(await claire.gatewayBook(stuck.changeId)).toEqual(['charge 20160']);
+      },
+    );
 
-    it('answers again: a retry by support looks the charge up and never sends it again', async () => {
+    it('a retry by support looks an unknown charge up and never sends it again', async () => {
       const { stand, agent } = shop();
       const claire = await shop().customer();
       await stand.payments().script({ fault: 'timeout_after_commit', operation: 'charge' });
@@ -111,12 +114,12 @@ everyRun(
       expect(await claire.gatewayBook(changeId)).toEqual(['charge 20160']);
     });
   },
-  { change: HURRIED },
+  { change: SHORT_WAITS },
 );
 
 // The gateway is asked again for four seconds before a person is.
-oneRun('the gateway', (shop) => {
-  it('is down while payment details are saved: stuck, and resumed', async () => {
+oneRun('payment details that the gateway leaves unclear', (shop) => {
+  it('an order whose payment details cannot be saved while the gateway is down is stuck, and is resumed', async () => {
     const { stand, agent } = shop();
     const claire = await shop().customer({ paymentMethod: null });
     const { changeId } = await claire.checkOut({ seats: 8 });
@@ -131,11 +134,11 @@ oneRun('the gateway', (shop) => {
 });
 
 everyRun(
-  'a payment that is looked up for long',
+  'a long look-up',
   (shop) => {
     afterEach(() => shop().stand.payments().clearScript());
 
-    it('is seen where orders are read, offers nothing that is refused, and is looked up when support lets go of it', async () => {
+    it('a payment that is looked up for long shows where orders are read, and is looked up on release', async () => {
       const { stand, agent } = shop();
       const claire = await shop().customer();
       await stand.payments().script({ fault: 'timeout_after_commit', operation: 'charge' });
@@ -150,7 +153,7 @@ everyRun(
       expect(await claire.gatewayBook(waiting.changeId)).toEqual(['charge 20160']);
     });
 
-    it('says that it was asked to end, and ends once it is known', async () => {
+    it('an order that is cancelled during a look-up says so, and ends once the payment is known', async () => {
       const { stand, agent } = shop();
       const claire = await shop().customer();
       await stand.payments().script({ fault: 'timeout_after_commit', operation: 'charge' });

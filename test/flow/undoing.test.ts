@@ -5,13 +5,13 @@ import type { PaymentCalls } from '../../schemas/orders/payments';
 import type { Difference } from '../../scripts/reconcile/check';
 import { chargesAt } from '../../scripts/reconcile/gateway';
 import { type OrderView, orderWorkflowId, SEND } from '../../workflows/contract';
-import { breakableSteps } from '../support/broken-steps';
+import { failingSteps } from '../support/failing-steps';
 import type { Event } from '../support/flow-api';
 import { everyRun, oneRun } from '../support/flow-runs';
 import type { Buyer } from '../support/flow-shop';
 import { type FlowOptions, TENANT } from '../support/flow-stand';
 
-const { broken, options } = breakableSteps();
+const { failing, options } = failingSteps();
 
 const STUCK = 'compensating.stuck.waiting';
 const HEADLINE = 'The order was cancelled. Support has confirmed that the customer has the money back.';
@@ -23,14 +23,14 @@ const FIRST_EVENT: Record<string, Event> = {
 };
 
 everyRun(
-  'an order that cannot be made',
+  'orders that cannot be made',
   (shop, live) => {
-    afterEach(() => broken.clear());
+    afterEach(() => failing.clear());
 
-    it('is stuck in front of the commit; aborted by support, its money goes back and the customer hears once', async () => {
+    it('an order that support aborts in front of the commit gives its money back and tells the customer once', async () => {
       const { lead } = shop();
       const claire = await shop().customer({ locale: 'en' });
-      broken.add('apply');
+      failing.add('apply');
       const stuck = await claire.buy({ seats: 8 });
       expect(stuck).toMatchObject({ state: 'applying.stuck.waiting', stuck: { code: 'StoreUnavailable' } });
       expect(await claire.gatewayBook(stuck.changeId)).toEqual(['charge 20160']);
@@ -45,26 +45,26 @@ everyRun(
       ]);
     });
 
-    live('is stuck in front of the commit and goes on after a retry', async () => {
+    live('an order that is stuck in front of the commit goes on after a retry', async () => {
       const claire = await shop().customer();
-      broken.add('apply');
+      failing.add('apply');
       const { changeId } = await claire.buy({ seats: 8 });
-      broken.clear();
+      failing.clear();
       expect(await shop().agent.act(changeId, { type: 'RETRY' })).toMatchObject({ state: 'completed' });
       expect(await claire.gatewayBook(changeId)).toEqual(['charge 20160']);
     });
 
-    live('is given back when the customer cancels it while it is stuck', async () => {
+    live('the money of a stuck order is given back when the customer cancels it', async () => {
       const claire = await shop().customer();
-      broken.add('apply');
+      failing.add('apply');
       const { changeId } = await claire.buy({ seats: 8 });
       expect(await claire.send(changeId, { type: 'CANCEL' })).toMatchObject({ state: 'cancelled' });
       expect(await claire.gatewayBook(changeId)).toEqual(['charge 20160', 'refund -20160']);
     });
 
-    it('ends also when the mail about it cannot be written and support skips that', async () => {
+    it('an undone order ends when support skips the mail that cannot be written', async () => {
       const claire = await shop().customer();
-      broken.add('apply').add('tellCustomer');
+      failing.add('apply').add('tellCustomer');
       const { changeId } = await claire.buy({ seats: 8 });
       const stuck = await claire.send(changeId, { type: 'CANCEL' });
       expect(stuck).toMatchObject({ state: 'compensating.stuckTelling.waiting', stuck: { step: 'telling' } });
@@ -75,18 +75,18 @@ everyRun(
     it.each([
       ['assess', 'assessing.stuck.waiting'],
       ['quote', 'quoting.stuck.waiting'],
-    ])('is stuck in %s and goes on after a retry', async (step, state) => {
+    ])('an order that is stuck in %s goes on after a retry', async (step, state) => {
       const claire = await shop().customer();
-      broken.add(step);
+      failing.add(step);
       const stuck = await claire.start({ seats: 8 });
       expect(stuck).toMatchObject({ state, settled: true });
-      broken.clear();
+      failing.clear();
       expect(await shop().agent.act(stuck.changeId, { type: 'RETRY' })).toMatchObject({ state: 'reviewing' });
     });
 
-    it('is stuck in reserving; the customer cancels it and nothing was sent to the gateway', async () => {
+    it('an order that the customer cancels while it is stuck in reserving has sent nothing to the gateway', async () => {
       const claire = await shop().customer();
-      broken.add('reserve');
+      failing.add('reserve');
       const stuck = await claire.buy({ seats: 8 });
       expect(stuck).toMatchObject({ state: 'reserving.stuck.waiting' });
       expect(await claire.send(stuck.changeId, { type: 'CANCEL' })).toMatchObject({ state: 'cancelled' });
@@ -94,10 +94,10 @@ everyRun(
     });
 
     it.each(['assess', 'quote', 'capturePayment', 'checkVat', 'reserve'])(
-      'is stuck in %s and ends when support gives it up',
+      'an order that is stuck in %s ends when support gives it up',
       async (step) => {
         const claire = await shop().customer({ country: 'DE' });
-        broken.add(step);
+        failing.add(step);
         const { changeId, state } = await claire.start({ seats: 8 });
         if (state === 'reviewing') {
           await claire.send(changeId, { type: 'CHECKOUT' });
@@ -106,23 +106,23 @@ everyRun(
         expect((await claire.look(changeId)).state).toMatch(/\.stuck\.waiting$/);
         expect(await shop().lead.act(changeId, { type: 'ABORT' })).toMatchObject({ state: 'cancelled' });
         expect(await claire.gatewayBook(changeId)).toEqual([]);
-        broken.clear();
+        failing.clear();
         expect(await claire.start({ seats: 6 })).toMatchObject({ state: 'reviewing' });
       },
     );
 
-    it('is stuck in releasing and ends after a retry', async () => {
+    it('an order that is stuck in releasing ends after a retry', async () => {
       const claire = await shop().customer();
       const { changeId } = await claire.checkOut({ seats: 8 });
-      broken.add('release');
+      failing.add('release');
       expect(await claire.send(changeId, { type: 'CANCEL' })).toMatchObject({ state: 'releasing.stuck.waiting' });
-      broken.clear();
+      failing.clear();
       expect(await shop().agent.act(changeId, { type: 'RETRY' })).toMatchObject({ state: 'cancelled' });
     });
 
-    it('after the commit is only ever finished: each step of it can be retried or skipped', async () => {
+    it('an order is only ever finished after the commit: each step of it can be retried or skipped', async () => {
       const claire = await shop().customer();
-      broken.add('confirm').add('followUpSeats');
+      failing.add('confirm').add('followUpSeats');
       const { changeId, state } = await claire.buy({ seats: 8 });
       expect(state).toBe('finishing.confirming.stuck.waiting');
       expect(await claire.refused(changeId, { type: 'CANCEL' })).toMatchObject({ code: 'too_late_to_cancel' });
@@ -137,8 +137,8 @@ everyRun(
   options,
 );
 
-/** Without the four seconds in which a refund is asked for again before a person is. */
-const atOnce: FlowOptions = {
+/** A declined refund goes to a person at once; an order asks for it again for four seconds first. */
+const declinedRefundsGoToAPerson: FlowOptions = {
   steps(real) {
     const steps = options.steps?.(real) ?? {};
     const compensate: Activities['compensate'] = (input) =>
@@ -151,17 +151,17 @@ const atOnce: FlowOptions = {
 };
 
 oneRun(
-  'an order that cannot be made, and whose refund the gateway declines,',
+  'declined refunds',
   (shop) => {
     afterEach(async () => {
-      broken.clear();
+      failing.clear();
       await shop().stand.payments().clearScript();
     });
 
     async function refundDeclined(claire: Buyer): Promise<string> {
-      broken.add('apply');
+      failing.add('apply');
       const { changeId } = await claire.buy({ seats: 8 });
-      broken.clear();
+      failing.clear();
       const decline = { fault: 'decline', code: 'account_closed', operation: 'refund', untilCleared: true } as const;
       await shop().stand.payments().script(decline);
       const stuck = await claire.send(changeId, { type: 'CANCEL' });
@@ -169,7 +169,7 @@ oneRun(
       return changeId;
     }
 
-    it('is stuck with it, and refunds once after a retry', async () => {
+    it('an order whose refund the gateway declines is stuck, and refunds once after a retry', async () => {
       const claire = await shop().customer();
       const changeId = await refundDeclined(claire);
       await shop().stand.payments().clearScript();
@@ -178,7 +178,7 @@ oneRun(
       expect(await claire.mails()).toHaveLength(1);
     });
 
-    it('ends when two leads say that the customer has the money: booked once, told once, and everything let go', async () => {
+    it('an order ends when two leads say that its customer has the money, and books and tells it once', async () => {
       const { stand, agent, lead, secondLead } = shop();
       const claire = await shop().customer();
       const changeId = await refundDeclined(claire);
@@ -199,9 +199,9 @@ oneRun(
       const request = await lead.request(changeId, { type: 'OVERRIDE', evidence });
       expect(await lead.refusedAct(changeId, request)).toMatchObject({ code: 'second_person_required' });
       // Where it could not be booked at once, a retry books it: two persons have said so already.
-      broken.add('bookGivenBack');
+      failing.add('bookGivenBack');
       expect(await secondLead.act(changeId, request)).toMatchObject({ state: STUCK, stuck: { attempts: 3 } });
-      broken.clear();
+      failing.clear();
       expect(await agent.act(changeId, { type: 'RETRY' })).toMatchObject({
         ...{ state: 'cancelled', ending: 'cancelled', headline: HEADLINE },
         payment: { status: 'refunded', code: 'given_back_by_hand' },
@@ -226,5 +226,5 @@ oneRun(
       expect(await claire.buy({ seats: 6 })).toMatchObject({ state: 'completed' });
     });
   },
-  atOnce,
+  declinedRefundsGoToAPerson,
 );

@@ -35,11 +35,11 @@ const mailKinds = async (buyer: Buyer) => (await buyer.mails()).map(({ kind }) =
 const german = { country: 'DE', companyName: 'Example GmbH' } as const;
 
 oneRun(
-  'an order that charged VAT on an unverified number',
+  'VAT charged on an unverified number',
   (shop) => {
     afterEach(() => shop().stand.vies.script(null));
 
-    it('gives the VAT back once the number is confirmed, on record, in the ledger and by mail, each once', async () => {
+    it('a number that is confirmed later gives the VAT back on record, in the ledger and by mail, each once', async () => {
       const { store, vies } = shop().stand;
       const bernd = await shop().customer(german);
       const changeId = await chargedOrder(shop(), bernd);
@@ -80,7 +80,7 @@ oneRun(
       expect(await bernd.page(`/v1/changes/${changeId}/receipt`)).toMatch(/TVA rendue le .*47,12/s);
     });
 
-    it('gives back only what a later order has not given back already', async () => {
+    it('a follow-up gives back only the VAT that a later order has not given back already', async () => {
       const { store, vies } = shop().stand;
       const bernd = await shop().customer(german);
       const changeId = await chargedOrder(shop(), bernd);
@@ -96,7 +96,7 @@ oneRun(
       expect(await store.taxAmendments.listOfChange(TENANT, changeId)).toMatchObject([{ amount: '0.00' }]);
     });
 
-    it('keeps the VAT when the register does not know the number, and says so', async () => {
+    it('a follow-up keeps the VAT when the register does not know the number, and says so', async () => {
       const { store, vies } = shop().stand;
       const bernd = await shop().customer(german);
       const changeId = await chargedOrder(shop(), bernd);
@@ -110,7 +110,7 @@ oneRun(
       expect(await mailKinds(bernd)).toEqual(['confirmed', 'vatKept']);
     });
 
-    it('of another trader never credits: a person looks', async () => {
+    it('a number of another trader gives no VAT back: a person looks', async () => {
       const { store, vies } = shop().stand;
       const bernd = await shop().customer(german);
       const changeId = await chargedOrder(shop(), bernd);
@@ -128,9 +128,9 @@ oneRun(
 );
 
 oneRun(
-  'an order whose number nobody ever answers for',
+  'numbers that nobody ever answers for',
   (shop) => {
-    it('ends in one support item', async () => {
+    it('a follow-up of a number that nobody answers for ends in one support item', async () => {
       const { store } = shop().stand;
       const bernd = await shop().customer(german);
       const changeId = await chargedOrder(shop(), bernd);
@@ -145,7 +145,7 @@ oneRun(
       ]);
     });
 
-    it('may have its VAT credited by hand, once, by two persons on evidence, and on record', async () => {
+    it('two persons credit VAT by hand on evidence, once and on record', async () => {
       const { lead, secondLead, agent } = shop();
       const { store, temporal } = shop().stand;
       const bernd = await shop().customer(german);

@@ -1,24 +1,24 @@
 import { NUDGE, orderWorkflowId } from '../../workflows/contract';
 import { everyRun, oneRun } from '../support/flow-runs';
 import { TENANT } from '../support/flow-stand';
-import { HURRIED } from '../support/hurried-workflows';
+import { SHORT_WAITS } from '../support/hurried-workflows';
 import { PATIENCE, until } from '../support/within';
 
 const NUMBER = 'DE 811 115 368';
 const german = { country: 'DE', paymentMethod: 'pm_ok' } as const;
 const give = { type: 'PROVIDE_VAT', vatNumber: NUMBER };
 
-everyRun('a VAT number', (shop, live) => {
+everyRun('VAT numbers', (shop, live) => {
   afterEach(() => shop().stand.vies.script(null));
 
-  it('that the register confirms takes the VAT off, and removing it puts the VAT back', async () => {
+  it('a VAT number that the register confirms takes the VAT off, and removing it puts the VAT back', async () => {
     const bernd = await shop().customer(german);
     const checkout = await bernd.checkOut({ seats: 8 });
     // German VAT of 19 % on the charge, French 20 % given back as it was charged: 248.00 x 1.19 - 80.00 x 1.2 = 199.12
     expect(checkout.quote).toMatchObject({ dueToday: { amount: '199.12' } });
-    const without = await bernd.send(checkout.changeId, give);
+    const reverseCharged = await bernd.send(checkout.changeId, give);
     // 248.00 - 96.00 = 152.00
-    expect(without).toMatchObject({
+    expect(reverseCharged).toMatchObject({
       state: 'verifying',
       vat: { number: 'DE811115368', status: 'valid' },
       quote: { dueToday: { amount: '152.00' }, vatTreatment: { kind: 'reverse_charge' } },
@@ -30,7 +30,7 @@ everyRun('a VAT number', (shop, live) => {
     expect(await bernd.gatewayBook(checkout.changeId)).toEqual(['charge 15200']);
   });
 
-  live('stands in for payment details where the rate increases and nothing is due', async () => {
+  live('a VAT number stands in for payment details where the rate increases and nothing is due', async () => {
     // By the month the rate is higher (5 x 31.00 x 12 = 1860.00 against 1550.00), and the credit of most of a year pays it.
     const bernd = await shop().customer({
       ...german,
@@ -46,7 +46,7 @@ everyRun('a VAT number', (shop, live) => {
     expect(await bernd.gatewayBook(checkout.changeId)).toEqual([]);
   });
 
-  it('on file is asked about again once its confirmation is old, before the order is shown', async () => {
+  it('a VAT number on file is asked about again once its confirmation is old, before the order is shown', async () => {
     const { stand } = shop();
     /** A number that the register confirmed in an order of years ago, as of now. */
     const known = async () => {
@@ -86,7 +86,7 @@ everyRun('a VAT number', (shop, live) => {
     await stand.store.settings.change(TENANT, { vatConfirmationDays: 180 });
   });
 
-  it('that the register does not know is refused, and the VAT stays', async () => {
+  it('a VAT number that the register does not know is refused, and the VAT stays', async () => {
     const bernd = await shop().customer(german);
     const { changeId } = await bernd.checkOut({ seats: 8 });
     const body = { valid: false, countryCode: 'DE', vatNumber: '811115368', requestDate: '2026-03-25T09:00:00Z' };
@@ -100,14 +100,14 @@ everyRun('a VAT number', (shop, live) => {
     });
   });
 
-  live('that cannot be one is refused at the door', async () => {
+  live('a text that cannot be a VAT number is refused at the door', async () => {
     const bernd = await shop().customer(german);
     const { changeId } = await bernd.checkOut({ seats: 8 });
     const typo = { type: 'PROVIDE_VAT', vatNumber: 'DE811115369' };
     expect(await bernd.refused(changeId, typo)).toMatchObject({ status: 422, code: 'vat_format' });
   });
 
-  it('without an answer is pending until a nudge asks again', async () => {
+  it('a VAT number that gets no answer is pending until a nudge asks again', async () => {
     const { stand } = shop();
     const bernd = await shop().customer(german);
     const { changeId } = await bernd.checkOut({ seats: 8 });
@@ -124,7 +124,7 @@ everyRun('a VAT number', (shop, live) => {
     expect(await bernd.reaches(changeId, 'verifying')).toMatchObject({ vat: { status: 'valid' } });
   });
 
-  it('without an answer is accepted on evidence by two persons, or removed by the customer', async () => {
+  it('a pending VAT number is accepted on evidence by two persons, or removed by the customer', async () => {
     const { stand, lead, secondLead } = shop();
     const bernd = await shop().customer(german);
     stand.vies.script({ kind: 'error', code: 'MS_UNAVAILABLE' });
@@ -140,7 +140,7 @@ everyRun('a VAT number', (shop, live) => {
     expect(removed).toMatchObject({ state: 'verifying', quote: { dueToday: { amount: '199.12' } } });
   });
 
-  it('of another country or trader waits for a person, and another number can be given', async () => {
+  it('a VAT number of another country or trader waits for a person, and another number can be given', async () => {
     const { stand, lead, secondLead } = shop();
     const bernd = await shop().customer({ ...german, companyName: 'Example GmbH' });
     const { changeId } = await bernd.checkOut({ seats: 8 });
@@ -166,7 +166,7 @@ everyRun('a VAT number', (shop, live) => {
     expect(await openItems()).toEqual([]);
   });
 
-  live('that changes nothing is not waited for', async () => {
+  live('an order does not wait for a VAT number that changes nothing', async () => {
     const { stand } = shop();
     const claire = await shop().customer({ country: 'FR' });
     stand.vies.script({ kind: 'error', code: 'MS_UNAVAILABLE' });
@@ -178,7 +178,7 @@ everyRun('a VAT number', (shop, live) => {
     });
   });
 
-  live('without an answer: the order can be cancelled', async () => {
+  live('an order can be cancelled while its VAT number gets no answer', async () => {
     const { stand } = shop();
     const bernd = await shop().customer(german);
     stand.vies.script({ kind: 'silence' });
@@ -189,9 +189,9 @@ everyRun('a VAT number', (shop, live) => {
 });
 
 everyRun(
-  'a VAT number without an answer',
+  'VAT numbers that get no answer',
   (shop) => {
-    it('is asked about again by itself', async () => {
+    it('a pending VAT number is asked about again by itself', async () => {
       const { vies } = shop().stand;
       const bernd = await shop().customer(german);
       const { changeId } = await bernd.checkOut({ seats: 8 });
@@ -201,7 +201,7 @@ everyRun(
       expect(ready).toMatchObject({ vat: { status: 'valid' }, quote: { dueToday: { amount: '152.00' } } });
     });
 
-    it('becomes one support item when it is never answered for, and goes on once it is', async () => {
+    it('a VAT number that is not answered for becomes one support item, and the order goes on once it is', async () => {
       const { vies, store, temporal } = shop().stand;
       const bernd = await shop().customer(german);
       const { changeId } = await bernd.checkOut({ seats: 8 });
@@ -222,13 +222,13 @@ everyRun(
       expect(await openItems()).toEqual([]);
     });
   },
-  { change: HURRIED },
+  { change: SHORT_WAITS },
 );
 
 oneRun(
-  'a seller who charges first and credits later',
+  'sellers who charge first and credit later',
   (shop) => {
-    it('goes on with VAT charged while a number is unverifiable', async () => {
+    it('an order goes on with VAT charged while a number is unverifiable', async () => {
       const { vies } = shop().stand;
       const bernd = await shop().customer(german);
       const { changeId } = await bernd.checkOut({ seats: 8 });

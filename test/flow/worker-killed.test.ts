@@ -6,7 +6,7 @@ import { startWorkerProcess } from '../../dev/stack/processes';
 import { bundle } from '../support/bundle';
 import { oneRun } from '../support/flow-runs';
 import type { FlowStand } from '../support/flow-stand';
-import { HURRIED } from '../support/hurried-workflows';
+import { SHORT_WAITS } from '../support/hurried-workflows';
 
 async function startWorker({ temporal, mongo, paymentUrl, vies, fulfilment }: FlowStand): Promise<GuardedProcess> {
   return startWorkerProcess({
@@ -19,7 +19,7 @@ async function startWorker({ temporal, mongo, paymentUrl, vies, fulfilment }: Fl
     PAYMENT_GATEWAY_URL: paymentUrl,
     VIES_URL: vies.url,
     FULFILMENT_URL: fulfilment.url,
-    WORKFLOW_BUNDLE: (await bundle('workflows/index.ts', HURRIED)).codePath,
+    WORKFLOW_BUNDLE: (await bundle('workflows/index.ts', SHORT_WAITS)).codePath,
   });
 }
 
@@ -37,7 +37,7 @@ async function killWhenCalled(pid: number): Promise<{ url: string; happened: Pro
 }
 
 oneRun(
-  'a worker that is killed while it charges',
+  'killing a worker while it charges',
   (shop) => {
     let worker: GuardedProcess;
 
@@ -65,7 +65,7 @@ oneRun(
       return { claire, changeId: checkout.changeId, due: checkout.quote?.dueToday.amount ?? '' };
     };
 
-    it('after the gateway took the money: one charge, one change, one mail', async () => {
+    it('a worker that is killed after the gateway took the money leaves one charge, one change and one mail', async () => {
       const { claire, changeId, due } = await placeAndKill('after_commit');
       expect(await claire.reaches(changeId, 'completed')).toMatchObject({ payment: { status: 'paid' } });
       expect(await claire.gatewayBook(changeId)).toEqual([`charge ${due.replace('.', '')}`]);
@@ -76,7 +76,7 @@ oneRun(
       expect((await claire.ledger()).entries.filter((entry) => entry.startsWith('payment'))).toHaveLength(1);
     });
 
-    it('before the gateway took the money: nothing is charged, and nothing is sent again until support says so', async () => {
+    it('a worker that is killed before the gateway took the money charges nothing until support says so', async () => {
       const { claire, changeId, due } = await placeAndKill('before_commit');
       const stuck = await claire.reaches(changeId, 'settlingPayment.unknown.waiting');
       expect(stuck.stuck).toMatchObject({ step: 'settlingPayment', code: 'payment_unknown' });
@@ -89,7 +89,7 @@ oneRun(
       expect(await claire.gatewayBook(changeId)).toEqual([`charge ${due.replace('.', '')}`]);
     });
   },
-  { worker: false },
+  { workersOfItsOwn: true },
 );
 
 /** A month that began ten days ago. */

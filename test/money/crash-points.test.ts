@@ -1,18 +1,18 @@
 import type { OrderSteps } from '../../machines/subscription-change/steps';
-import { openWorld, type World } from '../activities/world';
+import { type ActivityStand, openActivityStand } from '../activities/stand';
 import type { CrashPoint } from './in-process-order';
-import { type MoneyWorld, openMoneyWorld } from './money-world';
+import { type MoneyStand, openMoneyStand } from './stand';
 
 /**
  * Every boundary of the steps from the charge to the seats, with the process dying before the step, at each point inside
  * it and when its answer is on its way. A real SIGKILL at the gateway is told in test/flow/worker-killed.test.ts.
  */
 
-let world: World;
+let activityStand: ActivityStand;
 beforeAll(async () => {
-  world = await openWorld();
+  activityStand = await openActivityStand();
 });
-afterAll(() => world.close());
+afterAll(() => activityStand.close());
 
 const at = (point: string): CrashPoint => ({ at: point });
 
@@ -27,8 +27,8 @@ const boundariesOf = (step: keyof OrderSteps, ...inside: string[]): Boundary[] =
 ];
 
 const told = ([step, point]: Boundary): string => {
-  if (typeof point !== 'object') return `${step} ${point}`;
-  return 'at' in point ? `${step} at ${point.at}` : `${step} with ${point.gateway}`;
+  if (typeof point !== 'object') return `${point} ${step}`;
+  return 'at' in point ? `at ${point.at}` : `by ${point.gateway} of ${step}`;
 };
 
 const OPERATIONS = { charge: 'charge', compensate: 'refund' } as const;
@@ -38,7 +38,7 @@ const atTheGateway = (step: keyof typeof OPERATIONS): Boundary[] =>
   (['drop_before_commit', 'drop_after_commit', 'error_after_commit'] as const).map((gateway) => [step, { gateway }]);
 
 /** Until the order is over, done the way a person and the engine would: never anything twice that was sent. */
-async function finish({ order, sandbox, chargeReference, pass }: MoneyWorld): Promise<void> {
+async function finish({ order, sandbox, chargeReference, pass }: MoneyStand): Promise<void> {
   for (let round = 0; round < 20 && order.snapshot.status === 'active'; round += 1) {
     await order.quiet();
     if (order.snapshot.hasTag('stuck')) {
@@ -52,10 +52,10 @@ async function finish({ order, sandbox, chargeReference, pass }: MoneyWorld): Pr
   await order.quiet();
 }
 
-async function placed(crash: Boundary, more: { cancels?: boolean } = {}): Promise<MoneyWorld> {
-  const money = await openMoneyWorld(world, { balance: '10.00' });
+async function placed(crash: Boundary, more: { customerCancels?: boolean } = {}): Promise<MoneyStand> {
+  const stand = await openMoneyStand(activityStand, { balance: '10.00' });
   const [step, point] = crash;
-  const { order, sandbox } = money;
+  const { order, sandbox } = stand;
   if (typeof point === 'object' && 'gateway' in point) {
     await sandbox.script({ fault: point.gateway, operation: OPERATIONS[step as keyof typeof OPERATIONS] });
   } else {
@@ -66,9 +66,9 @@ async function placed(crash: Boundary, more: { cancels?: boolean } = {}): Promis
   // Where the commit could tell the customer at once, that is no step.
   if (step === 'confirm') order.failNext('apply:confirming');
   order.send({ type: 'CHECKOUT' });
-  if (more.cancels) order.holds = true;
+  if (more.customerCancels) order.holds = true;
   order.send({ type: 'PLACE_ORDER', at: '2026-03-12T12:00:00.000Z' });
-  if (more.cancels) {
+  if (more.customerCancels) {
     // Asked to end while the gateway is taking the money: then it is given back.
     for (await order.quiet(); !order.snapshot.matches({ settlingPayment: 'charging' }); await order.quiet())
       order.letGo();
@@ -76,11 +76,11 @@ async function placed(crash: Boundary, more: { cancels?: boolean } = {}): Promis
     order.holds = false;
     while (order.letGo());
   }
-  await finish(money);
-  return money;
+  await finish(stand);
+  return stand;
 }
 
-describe('a process that dies on the way from the charge to the seats', () => {
+describe('crashes on the way from the charge to the seats', () => {
   const BOUNDARIES = [
     ...boundariesOf('reserve', 'in-time', 'reserved', 'held'),
     ...boundariesOf('charge', 'intended', 'answered'),
@@ -92,11 +92,11 @@ describe('a process that dies on the way from the charge to the seats', () => {
   ];
 
   it.each(BOUNDARIES.map((boundary) => [told(boundary), boundary] as const))(
-    'in %s leaves one charge, one entry, one change and one mail',
+    'an order interrupted %s leaves one charge, one entry, one change and one mail',
     async (_title, boundary) => {
-      const money = await placed(boundary);
-      const seen = await money.evidence();
-      const { context, snapshot } = money.order;
+      const stand = await placed(boundary);
+      const seen = await stand.evidence();
+      const { context, snapshot } = stand.order;
       const due = Number(context.price.quote?.dueToday.replace('.', ''));
       expect([snapshot.value, [...seen.charged.values()]]).toEqual([
         'completed',
@@ -104,13 +104,13 @@ describe('a process that dies on the way from the charge to the seats', () => {
       ]);
       expect(seen).toMatchObject({ net: due, entered: due, paymentEntries: 1, ledgerIsExact: true });
       expect(seen).toMatchObject({ version: 2, seats: 8, isReserved: false, mails: ['confirmed'], seatFollowUps: 1 });
-      expect([seen.balance, money.order.crashesLeft()]).toEqual(['0.00', 0]);
-      await money.close();
+      expect([seen.balance, stand.order.crashesLeft()]).toEqual(['0.00', 0]);
+      await stand.close();
     },
   );
 });
 
-describe('a process that dies while a paid order is undone', () => {
+describe('crashes while a paid order is undone', () => {
   const BOUNDARIES = [
     ...boundariesOf('compensate', 'ended', 'intended'),
     ...atTheGateway('compensate'),
@@ -119,19 +119,19 @@ describe('a process that dies while a paid order is undone', () => {
   ];
 
   it.each(BOUNDARIES.map((boundary) => [told(boundary), boundary] as const))(
-    'in %s gives the money back once, restores the balance and tells the customer once',
+    'an undone order interrupted %s gives the money back once, restores the balance and tells the customer once',
     async (_title, boundary) => {
-      const money = await placed(boundary, { cancels: true });
-      const seen = await money.evidence();
-      const due = Number(money.order.context.price.quote?.dueToday.replace('.', ''));
-      expect([money.order.snapshot.value, [...seen.charged.values()]]).toEqual([
+      const stand = await placed(boundary, { customerCancels: true });
+      const seen = await stand.evidence();
+      const due = Number(stand.order.context.price.quote?.dueToday.replace('.', ''));
+      expect([stand.order.snapshot.value, [...seen.charged.values()]]).toEqual([
         'cancelled',
         [{ charges: 1, captured: due, refunded: due, reversed: 0 }],
       ]);
-      expect([money.order.context.payment.outcome?.status, money.order.crashesLeft()]).toEqual(['refunded', 0]);
+      expect([stand.order.context.payment.outcome?.status, stand.order.crashesLeft()]).toEqual(['refunded', 0]);
       expect(seen).toMatchObject({ net: 0, entered: 0, balance: '10.00', ledgerIsExact: true });
       expect(seen).toMatchObject({ version: 1, seats: 5, isReserved: false, mails: ['compensated'] });
-      await money.close();
+      await stand.close();
     },
   );
 });

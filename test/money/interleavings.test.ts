@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { EffectInput, GatewayOperation } from '../../dev/sandboxes/payment-engine/faults';
-import { openWorld, TENANT, type World } from '../activities/world';
-import { type Evidence, type MoneyWorld, openMoneyWorld } from './money-world';
+import { type ActivityStand, openActivityStand, TENANT } from '../activities/stand';
+import { type Evidence, type MoneyStand, openMoneyStand } from './stand';
 
 /**
  * Random interleavings of webhook, poll, cancel, retry and crash around one payment, with the money counted after every
@@ -52,19 +52,19 @@ const story: fc.Arbitrary<Story> = fc.record({
 /** How often something came while the order held or was moving money. */
 const hits = { cancel: 0, crash: 0, webhook: 0 };
 
-const note = ({ order }: MoneyWorld, kind: keyof typeof hits): void => {
+const note = ({ order }: MoneyStand, kind: keyof typeof hits): void => {
   if (order.snapshot.hasTag('money')) hits[kind] += 1;
 };
 
-async function move(money: MoneyWorld, kind: Move): Promise<void> {
-  const { order, sandbox, chargeReference, pass, review } = money;
+async function move(stand: MoneyStand, kind: Move): Promise<void> {
+  const { order, sandbox, chargeReference, pass, review } = stand;
   const atGateway = (act: Promise<void>): Promise<void> => act.catch(() => undefined);
   switch (kind) {
     case 'go':
       order.letGo();
       break;
     case 'webhook':
-      note(money, 'webhook');
+      note(stand, 'webhook');
       order.send({ type: 'NUDGE', about: 'payment' });
       await review();
       break;
@@ -73,7 +73,7 @@ async function move(money: MoneyWorld, kind: Move): Promise<void> {
     case 'late':
       return pass(20);
     case 'cancel':
-      if (order.snapshot.can({ type: 'CANCEL' })) note(money, 'cancel');
+      if (order.snapshot.can({ type: 'CANCEL' })) note(stand, 'cancel');
       order.send({ type: 'CANCEL' });
       break;
     case 'retry':
@@ -81,7 +81,7 @@ async function move(money: MoneyWorld, kind: Move): Promise<void> {
       order.send({ type: 'PLACE_ORDER', at: AT });
       break;
     case 'crash':
-      note(money, 'crash');
+      note(stand, 'crash');
       if (!order.kill()) order.crashNext(order.context.visits.place % 2 === 0 ? 'before' : 'after');
       break;
     case 'confirm':
@@ -96,21 +96,21 @@ async function move(money: MoneyWorld, kind: Move): Promise<void> {
       await atGateway(sandbox[kind](chargeReference()));
       break;
     case 'resolve':
-      await resolve(money);
+      await resolve(stand);
   }
   await order.quiet();
 }
 
 /** Two persons look at the gateway's own books and say what is there. */
-async function resolve({ order, sandbox, chargeReference }: MoneyWorld): Promise<void> {
+async function resolve({ order, sandbox, chargeReference }: MoneyStand): Promise<void> {
   const rows = await sandbox.ledger({ reference: chargeReference() });
   const type = rows.length > 0 ? 'RESOLVE_PAID' : 'RESOLVE_NOT_PAID';
   order.send({ type, grantId: 'grant_1', evidence: 'seen at the gateway' });
 }
 
 /** Lets everything come to its end: the network is well again, banks settle, support retries, customers give up. */
-async function comeToAnEnd(money: MoneyWorld): Promise<void> {
-  const { order, sandbox, chargeReference, pass } = money;
+async function comeToAnEnd(stand: MoneyStand): Promise<void> {
+  const { order, sandbox, chargeReference, pass } = stand;
   await sandbox.clearScript();
   order.holds = false;
   for (let round = 0; round < 60; round += 1) {
@@ -120,16 +120,16 @@ async function comeToAnEnd(money: MoneyWorld): Promise<void> {
     await sandbox.settle(chargeReference()).catch(() => undefined);
     order.send({ type: 'NUDGE', about: 'payment' });
     await order.quiet();
-    await resolve(money);
+    await resolve(stand);
     if (!order.send({ type: 'RETRY' }) && order.snapshot.matches('verifying')) order.send({ type: 'CANCEL' });
     await order.quiet();
     await pass(60);
   }
-  const { payments } = await money.evidence();
+  const { payments } = await stand.evidence();
   for (const { reference, status } of payments) {
     if (status === 'pending') await sandbox.settle(reference).catch(() => undefined);
   }
-  await money.review();
+  await stand.review();
 }
 
 /** What must hold at every moment, whatever is under way. */
@@ -155,8 +155,8 @@ const isCountedOn = ({ kind, status, placedOnPending }: Evidence['payments'][num
   kind === 'charge' && (status === 'paid' || status === 'reversed' || status === 'pending' || placedOnPending === true);
 
 /** What must hold once the order is over. */
-function requireEnd(money: MoneyWorld, seen: Evidence, due: number, balance: string): void {
-  const { order } = money;
+function requireEnd(stand: MoneyStand, seen: Evidence, due: number, balance: string): void {
+  const { order } = stand;
   const wasReversed = seen.payments.some(({ status }) => status === 'reversed');
   expect(order.snapshot.status).toBe('done');
   if (order.snapshot.matches('completed')) {
@@ -172,17 +172,17 @@ function requireEnd(money: MoneyWorld, seen: Evidence, due: number, balance: str
   expect(seen.mails).not.toContain('confirmed');
 }
 
-describe('a payment in any order of events', () => {
-  let world: World;
+describe('interleavings', () => {
+  let activityStand: ActivityStand;
   beforeAll(async () => {
-    world = await openWorld();
+    activityStand = await openActivityStand();
   });
-  afterAll(() => world.close());
+  afterAll(() => activityStand.close());
 
   const tell = async ({ paymentMethod, balance, placeOnPending, faults, moves }: Story): Promise<void> => {
-    await world.store.settings.change(TENANT, { placeOnPending: placeOnPending ? ['bank_debit'] : [] });
-    const money = await openMoneyWorld(world, { paymentMethod, balance });
-    const { order, sandbox } = money;
+    await activityStand.store.settings.change(TENANT, { placeOnPending: placeOnPending ? ['bank_debit'] : [] });
+    const stand = await openMoneyStand(activityStand, { paymentMethod, balance });
+    const { order, sandbox } = stand;
     try {
       const due = Number(order.context.price.quote?.dueToday.replace('.', ''));
       await sandbox.script(...faults.map(({ fault, operation }) => ({ ...fault, operation })));
@@ -192,21 +192,21 @@ describe('a payment in any order of events', () => {
       await order.quiet();
       for (const kind of moves) {
         const before = order.steps;
-        await move(money, kind);
-        if (order.steps > before || TOUCHES_MONEY.has(kind)) requireSums(await money.evidence(), due);
+        await move(stand, kind);
+        if (order.steps > before || TOUCHES_MONEY.has(kind)) requireSums(await stand.evidence(), due);
       }
-      await comeToAnEnd(money);
-      const seen = await money.evidence();
+      await comeToAnEnd(stand);
+      const seen = await stand.evidence();
       requireSums(seen, due);
-      requireEnd(money, seen, due, balance);
+      requireEnd(stand, seen, due, balance);
     } finally {
-      await money.close();
+      await stand.close();
     }
   };
 
   // In parts, so that a bound for what hangs is one for a part and not for all of them on a busy machine.
   it.each(PARTS)(
-    `is charged once or not at all, ${RUNS / PARTS.length} times over (part %i)`,
+    `an order is charged once or not at all, ${RUNS / PARTS.length} times over (part %i)`,
     async (part) => {
       const numRuns = Math.ceil(RUNS / PARTS.length);
       await fc.assert(fc.asyncProperty(story, tell), { numRuns, seed: SEED + part, endOnFailure: true });
@@ -214,7 +214,7 @@ describe('a payment in any order of events', () => {
     240_000,
   );
 
-  it('was met by cancels, crashes and webhooks while money moved', () => {
+  it('cancels, crashes and webhooks come while money moves', () => {
     const { cancel, crash, webhook } = hits;
     process.stdout.write(
       `${RUNS} interleavings, seeds from ${SEED + 1}: ${cancel} cancels, ${crash} crashes and ${webhook} webhooks hit a money state\n`,

@@ -2,8 +2,8 @@ import { openShop, type Shop } from './flow-shop';
 import { type FlowOptions, startFlowStand } from './flow-stand';
 
 const RUNS: { run: string; options: FlowOptions }[] = [
-  { run: 'with its workflow in memory', options: {} },
-  { run: 'replayed from its history at every task', options: { replayed: true } },
+  { run: 'with workflows in memory', options: {} },
+  { run: 'with workflows replayed from their history at every task', options: { replayed: true } },
 ];
 
 /** A scenario that is told with workflows in memory only: it goes through no state that the others do not. */

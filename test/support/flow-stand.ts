@@ -37,8 +37,8 @@ export interface FlowOptions {
   /** Steps to replace; the real ones are there to be called. */
   steps?(real: Activities): Partial<Activities>;
   pauseAt?: Dependencies['pauseAt'];
-  /** Without it, worker processes of the test's own do the work. */
-  worker?: boolean;
+  /** The work is done by worker processes that the test starts and ends itself. */
+  workersOfItsOwn?: boolean;
 }
 
 /** Avenant on its real parts, with a namespace and a database that nobody else uses. */
@@ -67,10 +67,14 @@ export async function startFlowStand(options: FlowOptions = {}): Promise<FlowSta
   if (options.settings !== undefined) await store.settings.change(TENANT, options.settings);
   const door = await openDoor(store, temporal);
   const outside = await startOutside(door.url, clock);
-  const worker = options.worker === false ? null : await startWorker({ store, temporal, outside, clock }, options);
+  const worker = options.workersOfItsOwn ? null : await startWorker({ store, temporal, outside, clock }, options);
   return {
     ...outside,
-    ...{ url: door.url, clock, store, mongo, temporal },
+    url: door.url,
+    clock,
+    store,
+    mongo,
+    temporal,
     key: (role, userId) => newKey(store, role, userId),
     async stop() {
       const failures = await taskFailures(temporal);

@@ -1,7 +1,7 @@
 import type { Mutation } from './bundle';
 
-/** The order with a minute of 60 milliseconds, and fewer tries with hardly any pause between: nothing else is different. */
-export const HURRIED: Mutation = {
+/** A minute of the order lasts 60 milliseconds, and its tries are fewer with hardly any pause between. */
+export const SHORT_WAITS: Mutation = {
   file: 'machines/subscription-change/timing.ts',
   replace: [
     ['count * 60_000', 'count * 60'],
@@ -14,7 +14,7 @@ export const HURRIED: Mutation = {
   ],
 };
 
-/** An unknown payment is looked up after an hour, and not at once. */
+/** An unknown payment is looked up for the first time after an hour. */
 export const LOOKED_UP_IN_AN_HOUR: Mutation = {
   file: 'machines/subscription-change/timing.ts',
   replace: [
@@ -24,7 +24,7 @@ export const LOOKED_UP_IN_AN_HOUR: Mutation = {
 };
 
 /** A local attempt is given up after 0.3 seconds instead of two. */
-export const IMPATIENT: Mutation = {
+export const SHORT_ATTEMPTS: Mutation = {
   file: 'workflows/step-policies.ts',
   replace: [["startToCloseTimeout: '2 seconds'", "startToCloseTimeout: '300 milliseconds'"]],
 };

@@ -1,24 +1,24 @@
 import { sampleView } from '../../store/orders/sample-view';
 import { inboundEvent } from '../../store/test-store';
-import { newId, openAccount, openWorld, quoted, TENANT, visitOf, type World } from '../world';
+import { type ActivityStand, newId, openAccount, openActivityStand, quoted, TENANT, visitOf } from '../stand';
 
 const DAY = 86_400;
 
 describe('what follows and what surrounds an order', () => {
-  let world: World;
+  let stand: ActivityStand;
   beforeAll(async () => {
-    world = await openWorld();
+    stand = await openActivityStand();
   });
-  beforeEach(() => world.at(0));
-  afterAll(() => world.close());
+  beforeEach(() => stand.at(0));
+  afterAll(() => stand.close());
 
-  const mails = (accountId: string) => world.store.outbox.listOfAccount(TENANT, accountId, 50);
+  const mails = (accountId: string) => stand.store.outbox.listOfAccount(TENANT, accountId, 50);
 
-  it('confirms in the account’s language to every billing contact, once', async () => {
-    const opened = await openAccount(world, { account: { locale: 'en', billingContactIds: ['claire', 'paul'] } });
-    const input = { ...visitOf(opened), quote: await quoted(world, opened), purchaseOrder: 'PO-7', vatNumber: null };
-    await Promise.all([world.activities.confirm(input), world.activities.confirm(input)]);
-    await world.activities.confirm(input);
+  it('every billing contact gets one confirmation, in the language of the account', async () => {
+    const opened = await openAccount(stand, { account: { locale: 'en', billingContactIds: ['claire', 'paul'] } });
+    const input = { ...visitOf(opened), quote: await quoted(stand, opened), purchaseOrder: 'PO-7', vatNumber: null };
+    await Promise.all([stand.activities.confirm(input), stand.activities.confirm(input)]);
+    await stand.activities.confirm(input);
     const sent = await mails(opened.account.accountId);
     expect(sent.map(({ recipientId }) => recipientId).sort()).toEqual(['claire', 'paul']);
     expect(sent[0]?.body).toContain('5 seats of Professional by the month become 8 seats');
@@ -29,21 +29,21 @@ describe('what follows and what surrounds an order', () => {
       expect(sent[0]?.html).toContain(shown);
   });
 
-  it('tells the customer once that an order was not made', async () => {
-    const opened = await openAccount(world);
+  it('a customer is told once that an order was not made', async () => {
+    const opened = await openAccount(stand);
     const input = { ...visitOf(opened), about: 'compensated' as const };
-    await world.activities.tellCustomer(input);
-    await world.activities.tellCustomer(input);
+    await stand.activities.tellCustomer(input);
+    await stand.activities.tellCustomer(input);
     expect(await mails(opened.account.accountId)).toMatchObject([{ subject: 'Votre commande n’a pas été effectuée' }]);
   });
 
-  it('follows new seats: starts or tells the follow-up, counts, reminds, and hands over to a person', async () => {
-    const opened = await openAccount(world, { subscription: { assignedSeats: 3 } });
+  it('new seats are followed: counted, reminded of, and handed over to a person', async () => {
+    const opened = await openAccount(stand, { subscription: { assignedSeats: 3 } });
     const { subscriptionId } = opened.subscription;
     const key = { tenantId: TENANT, subscriptionId };
-    await world.activities.followUpSeats({ ...visitOf(opened), seatsAdded: [{ subscriptionId, seats: 3 }] });
-    const [event, start] = (world.sent.at(-1)?.event ?? []) as unknown[];
-    expect([world.sent.at(-1)?.workflowId, event]).toEqual([
+    await stand.activities.followUpSeats({ ...visitOf(opened), seatsAdded: [{ subscriptionId, seats: 3 }] });
+    const [event, start] = (stand.sent.at(-1)?.event ?? []) as unknown[];
+    expect([stand.sent.at(-1)?.workflowId, event]).toEqual([
       `seats:${TENANT}:${subscriptionId}`,
       { type: 'SEATS_ADDED' },
     ]);
@@ -52,59 +52,59 @@ describe('what follows and what surrounds an order', () => {
       remindersSent: 0,
       reminderDelays: [1, 3, 7, 14].map((days) => days * DAY * 1_000),
     });
-    expect(await world.activities.countSeats(key)).toEqual({ bought: 5, assigned: 3, gone: false });
-    expect(await world.activities.countSeats({ ...key, subscriptionId: 'gone' })).toMatchObject({ gone: true });
+    expect(await stand.activities.countSeats(key)).toEqual({ bought: 5, assigned: 3, gone: false });
+    expect(await stand.activities.countSeats({ ...key, subscriptionId: 'gone' })).toMatchObject({ gone: true });
     const reminder = { ...key, reminder: 1, unassigned: 2, stream: `${subscriptionId}:5` };
-    await world.activities.remind(reminder);
-    await world.activities.remind(reminder);
+    await stand.activities.remind(reminder);
+    await stand.activities.remind(reminder);
     const sent = await mails(opened.account.accountId);
     expect(sent.map(({ recipientId }) => recipientId).sort()).toEqual(['claire', 'sam']);
-    await world.activities.openSupportItem(reminder);
-    await world.activities.openSupportItem(reminder);
-    const items = await world.store.supportItems.listOpen(TENANT, 50);
+    await stand.activities.openSupportItem(reminder);
+    await stand.activities.openSupportItem(reminder);
+    const items = await stand.store.supportItems.listOpen(TENANT, 50);
     expect(items.filter((item) => item.subscriptionId === subscriptionId)).toMatchObject([
       { facts: { unassigned: 2 } },
     ]);
   });
 
-  it('places a fulfilment once and learns by looking how it stands', async () => {
-    const opened = await openAccount(world, { account: { kind: 'corporate' } });
-    const input = { ...visitOf(opened), quote: await quoted(world, opened), purchaseOrder: null };
-    expect(await world.activities.fulfil(input)).toMatchObject({ status: 'pending' });
-    expect(await world.activities.fulfil(input)).toMatchObject({ status: 'pending' });
-    expect(world.http.placed).toEqual([`${TENANT}:${opened.changeId}:fulfil:1`]);
-    world.http.state = 'done';
-    expect(await world.activities.fulfil(input)).toMatchObject({ status: 'done' });
-    world.http.state = 'rejected';
-    await expect(world.activities.fulfil(input)).rejects.toMatchObject({
+  it('a fulfilment is placed once, and looking at it tells how it stands', async () => {
+    const opened = await openAccount(stand, { account: { kind: 'corporate' } });
+    const input = { ...visitOf(opened), quote: await quoted(stand, opened), purchaseOrder: null };
+    expect(await stand.activities.fulfil(input)).toMatchObject({ status: 'pending' });
+    expect(await stand.activities.fulfil(input)).toMatchObject({ status: 'pending' });
+    expect(stand.fulfilment.placed).toEqual([`${TENANT}:${opened.changeId}:fulfil:1`]);
+    stand.fulfilment.state = 'done';
+    expect(await stand.activities.fulfil(input)).toMatchObject({ status: 'done' });
+    stand.fulfilment.state = 'rejected';
+    await expect(stand.activities.fulfil(input)).rejects.toMatchObject({
       type: 'FulfilmentRejected',
       nonRetryable: true,
     });
   });
 
-  it('has support look at a fulfilment that nobody confirms for days', async () => {
-    const opened = await openAccount(world, { account: { kind: 'corporate' } });
-    const input = { ...visitOf(opened), quote: await quoted(world, opened), purchaseOrder: null };
-    world.http.state = 'pending';
-    expect(await world.activities.fulfil(input)).toMatchObject({ status: 'pending' });
-    world.at(2 * 86_400);
-    expect(await world.activities.fulfil(input)).toMatchObject({ status: 'pending' });
-    world.at(3 * 86_400);
-    await expect(world.activities.fulfil(input)).rejects.toMatchObject({
+  it('support looks at a fulfilment that nobody confirms for days', async () => {
+    const opened = await openAccount(stand, { account: { kind: 'corporate' } });
+    const input = { ...visitOf(opened), quote: await quoted(stand, opened), purchaseOrder: null };
+    stand.fulfilment.state = 'pending';
+    expect(await stand.activities.fulfil(input)).toMatchObject({ status: 'pending' });
+    stand.at(2 * 86_400);
+    expect(await stand.activities.fulfil(input)).toMatchObject({ status: 'pending' });
+    stand.at(3 * 86_400);
+    await expect(stand.activities.fulfil(input)).rejects.toMatchObject({
       type: 'FulfilmentOverdue',
       nonRetryable: true,
     });
-    expect(await world.activities.fulfil({ ...input, visit: 2 })).toMatchObject({ status: 'pending' });
-    world.http.state = 'done';
-    expect(await world.activities.fulfil(input)).toMatchObject({ status: 'done' });
-    world.at(0);
+    expect(await stand.activities.fulfil({ ...input, visit: 2 })).toMatchObject({ status: 'pending' });
+    stand.fulfilment.state = 'done';
+    expect(await stand.activities.fulfil(input)).toMatchObject({ status: 'done' });
+    stand.at(0);
   });
 
-  it('keeps valid, invalid and unverifiable apart, and asks the register once a visit', async () => {
-    const opened = await openAccount(world, { account: { country: 'DE' } });
+  it('a check of a VAT number keeps valid, invalid and unverifiable apart, and asks the register once a visit', async () => {
+    const opened = await openAccount(stand, { account: { country: 'DE' } });
     const check = (visit: number, vatNumber = 'DE136695976') =>
-      world.activities.checkVat({ ...visitOf(opened, visit), vatNumber });
-    world.vatAnswers.push({ outcome: 'unverifiable', code: 'MS_UNAVAILABLE' } as object, { outcome: 'invalid' });
+      stand.activities.checkVat({ ...visitOf(opened, visit), vatNumber });
+    stand.vatAnswers.push({ outcome: 'unverifiable', code: 'MS_UNAVAILABLE' } as object, { outcome: 'invalid' });
     expect(await check(1)).toMatchObject({ status: 'unverifiable', evidenceId: `${opened.changeId}:vat:1` });
     expect(await check(1)).toMatchObject({ status: 'unverifiable' });
     expect(await check(2)).toEqual({ status: 'invalid', code: 'vat_not_registered' });
@@ -112,23 +112,23 @@ describe('what follows and what surrounds an order', () => {
     expect(await check(4, 'DE123')).toEqual({ status: 'invalid', code: 'vat_length' });
     // R15: a confirmed number of another country is nothing to act on without a person.
     expect(await check(5, 'FR40303265045')).toMatchObject({ status: 'unverifiable' });
-    expect(await world.store.vatEvidence.find(TENANT, `${opened.changeId}:vat:5`)).toMatchObject({
+    expect(await stand.store.vatEvidence.find(TENANT, `${opened.changeId}:vat:5`)).toMatchObject({
       vatNumber: 'FR40303265045',
       evidence: { consultationNumber: 'WAPIAAAA' },
     });
   });
 
-  it('grants what was asked for, to this order and event, once, with a second person where one is needed', async () => {
-    const opened = await openAccount(world);
+  it('a grant serves its own order and event once, with a second person where one is needed', async () => {
+    const opened = await openAccount(stand);
     const grant = async (eventType: 'SKIP' | 'OVERRIDE', changeId = opened.changeId) => {
       const grantId = newId('grant');
       const rests = { evidence: null, subject: null };
       const reason = { ...rests, reasonCode: 'x', reason: 'because', requestedBy: 'agnes', approvedBy: null };
-      await world.store.grants.request({ grantId, tenantId: TENANT, changeId, eventType, ...reason });
+      await stand.store.grants.request({ grantId, tenantId: TENANT, changeId, eventType, ...reason });
       return grantId;
     };
     const check = (grantId: string, eventType: 'SKIP' | 'OVERRIDE', sentAt = '2026-03-12T10:00:00.000Z') =>
-      world.activities.checkGrant({ ...visitOf(opened, 1), grantId, eventType, sentAt, subject: 'place:1' });
+      stand.activities.checkGrant({ ...visitOf(opened, 1), grantId, eventType, sentAt, subject: 'place:1' });
     const skip = await grant('SKIP');
     expect(await check(skip, 'OVERRIDE')).toEqual({ granted: false });
     expect(await check(skip, 'SKIP')).toEqual({ granted: true });
@@ -138,7 +138,7 @@ describe('what follows and what surrounds an order', () => {
     expect(await check(await grant('SKIP', 'another'), 'SKIP')).toEqual({ granted: false });
     const override = await grant('OVERRIDE');
     expect(await check(override, 'OVERRIDE')).toEqual({ granted: false });
-    await world.store.grants.approve(TENANT, override, 'lea', new Date('2026-03-12T10:00:00Z'));
+    await stand.store.grants.approve(TENANT, override, 'lea', new Date('2026-03-12T10:00:00Z'));
     expect(await check(override, 'OVERRIDE')).toEqual({ granted: true });
     const grantId = newId('grant');
     const firstTry = {
@@ -149,37 +149,37 @@ describe('what follows and what surrounds an order', () => {
       subject: 'place:1',
     } as const;
     const people = { requestedBy: 'agnes', approvedBy: 'lea', reasonCode: 'x', reason: 'because' };
-    await world.store.grants.request({ grantId, ...firstTry, ...people });
+    await stand.store.grants.request({ grantId, ...firstTry, ...people });
     const sentAt = '2026-03-12T10:00:00.000Z';
     const resolve = (subject: string) =>
-      world.activities.checkGrant({ ...visitOf(opened, 1), grantId, eventType: 'RESOLVE_PAID', sentAt, subject });
+      stand.activities.checkGrant({ ...visitOf(opened, 1), grantId, eventType: 'RESOLVE_PAID', sentAt, subject });
     expect(await resolve('place:2')).toEqual({ granted: false });
     expect(await resolve('place:1')).toEqual({ granted: true });
   });
 
-  it('projects the latest view', async () => {
+  it('the projection keeps the latest view', async () => {
     const view = sampleView({ sequence: 7 });
-    await world.activities.project({ view });
-    await world.activities.project({ view: { ...view, sequence: 6, state: 'older' } });
-    expect(await world.store.orders.find(TENANT, view.details.changeId)).toEqual(view);
+    await stand.activities.project({ view });
+    await stand.activities.project({ view: { ...view, sequence: 6, state: 'older' } });
+    expect(await stand.store.orders.find(TENANT, view.details.changeId)).toEqual(view);
   });
 
-  it('closes a request for a second person that nobody approved in time, on the record, once', async () => {
+  it('a sweep closes a request that nobody approved in time, on the record and once', async () => {
     const [grantId, changeId] = [newId('grant'), newId('chg')];
     const rests = { evidence: null, subject: null };
     const asked = { ...rests, eventType: 'OVERRIDE' as const, reasonCode: 'x', reason: 'Because.', requestedBy: 'lea' };
     const requestedAt = new Date('2026-01-01T10:00:00Z');
     const times = { requestedAt, expiresAt: new Date('2026-01-02T10:00:00Z') };
-    await world.store.grants.request({ grantId, tenantId: TENANT, changeId, ...asked, approvedBy: null, ...times });
-    await world.activities.sweep({ batch: 100 });
-    await world.activities.sweep({ batch: 100 });
-    expect(await world.store.grants.find(TENANT, grantId)).toMatchObject({ closedAs: 'expired' });
-    expect(await world.store.audit.listOfChange(TENANT, changeId, 10)).toMatchObject([
+    await stand.store.grants.request({ grantId, tenantId: TENANT, changeId, ...asked, approvedBy: null, ...times });
+    await stand.activities.sweep({ batch: 100 });
+    await stand.activities.sweep({ batch: 100 });
+    expect(await stand.store.grants.find(TENANT, grantId)).toMatchObject({ closedAs: 'expired' });
+    expect(await stand.store.audit.listOfChange(TENANT, changeId, 10)).toMatchObject([
       { action: 'OVERRIDE:expired', actorId: 'housekeeping', role: 'system', facts: { grantId, requestedBy: 'lea' } },
     ]);
   });
 
-  it('has a bulk worked on that is kept and was never started, and leaves the others alone', async () => {
+  it('a sweep starts a bulk that was kept and never started, and leaves the others alone', async () => {
     const asked = {
       event: { type: 'RETRY' },
       reasonCode: 'x',
@@ -195,26 +195,26 @@ describe('what follows and what surrounds an order', () => {
       [paused, 'paused'],
     ] as const) {
       const list = { orders: [], total: 0, perMinute: 300 };
-      await world.store.bulks.open({ tenantId: TENANT, bulkId, ...asked, requestedBy, ...list, status, ...times });
+      await stand.store.bulks.open({ tenantId: TENANT, bulkId, ...asked, requestedBy, ...list, status, ...times });
     }
-    const before = world.sent.length;
-    await world.activities.sweep({ batch: 100 });
-    expect(world.sent.slice(before).map(({ workflowId }) => workflowId)).toEqual([`bulk:${TENANT}:${lost}`]);
-    await world.store.bulks.move({ tenantId: TENANT, bulkId: lost }, ['running'], 'done');
+    const before = stand.sent.length;
+    await stand.activities.sweep({ batch: 100 });
+    expect(stand.sent.slice(before).map(({ workflowId }) => workflowId)).toEqual([`bulk:${TENANT}:${lost}`]);
+    await stand.store.bulks.move({ tenantId: TENANT, bulkId: lost }, ['running'], 'done');
   });
 
-  it('sweeps what has expired and tells idle orders so, once', async () => {
+  it('a sweep removes what has expired and tells idle orders so, once', async () => {
     const idle = sampleView({ at: '2026-01-01T00:00:00.000Z' });
-    await world.activities.project({ view: idle });
-    await world.activities.project({ view: sampleView({ at: '2026-03-01T00:00:00.000Z' }) });
+    await stand.activities.project({ view: idle });
+    await stand.activities.project({ view: sampleView({ at: '2026-03-01T00:00:00.000Z' }) });
     const receivedAt = new Date('2026-01-01');
-    await world.store.inboundEvents.receive(inboundEvent({ receivedAt }), receivedAt);
-    const before = world.sent.length;
-    const swept = await world.activities.sweep({ batch: 100 });
+    await stand.store.inboundEvents.receive(inboundEvent({ receivedAt }), receivedAt);
+    const before = stand.sent.length;
+    const swept = await stand.activities.sweep({ batch: 100 });
     expect(swept).toMatchObject({ removed: 1, expired: 1 });
-    expect(world.sent.slice(before)).toEqual([
+    expect(stand.sent.slice(before)).toEqual([
       { workflowId: `change:${TENANT}:${idle.details.changeId}`, signal: 'nudge', event: { type: 'EXPIRE' } },
     ]);
-    expect(await world.activities.sweep({ batch: 100 })).toEqual({ removed: 0, expired: 0 });
+    expect(await stand.activities.sweep({ batch: 100 })).toEqual({ removed: 0, expired: 0 });
   });
 });

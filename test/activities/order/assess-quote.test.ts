@@ -1,31 +1,31 @@
 import { sampleSubscription } from '../../store/test-store';
 import {
+  type ActivityStand,
   addSeats,
   assessInput,
   newId,
   openAccount,
-  openWorld,
+  openActivityStand,
   quoted,
   quoteInput,
   TENANT,
   visitOf,
-  type World,
-} from '../world';
+} from '../stand';
 
 describe('assess and quote', () => {
-  let world: World;
+  let stand: ActivityStand;
   beforeAll(async () => {
-    world = await openWorld();
+    stand = await openActivityStand();
   });
-  beforeEach(() => world.at(0));
-  afterAll(() => world.close());
+  beforeEach(() => stand.at(0));
+  afterAll(() => stand.close());
 
   const holder = async (subscriptionId: string) =>
-    (await world.store.subscriptions.findHeld({ tenantId: TENANT, subscriptionId }))?.openChange?.changeId ?? null;
+    (await stand.store.subscriptions.findHeld({ tenantId: TENANT, subscriptionId }))?.openChange?.changeId ?? null;
 
-  it('accepts a change, claims the subscription and answers the same again', async () => {
-    const opened = await openAccount(world);
-    const first = await world.activities.assess(assessInput(opened));
+  it('an accepted change claims its subscription and gets the same answer again', async () => {
+    const opened = await openAccount(stand);
+    const first = await stand.activities.assess(assessInput(opened));
     expect(first).toEqual({
       accepted: true,
       route: 'self_serve',
@@ -36,52 +36,52 @@ describe('assess and quote', () => {
       supersedes: [],
       home: { country: 'FR', timeZone: 'Europe/Paris' },
       terms: `${opened.subscription.subscriptionId},professional,5,month`,
-      priced: await world.activities.quote(quoteInput(opened)),
+      priced: await stand.activities.quote(quoteInput(opened)),
     });
-    expect(await world.activities.assess(assessInput(opened))).toEqual(first);
+    expect(await stand.activities.assess(assessInput(opened))).toEqual(first);
     expect(await holder(opened.subscription.subscriptionId)).toBe(opened.changeId);
   });
 
-  it('leaves the quote to its own step where it cannot be made at once', async () => {
-    const opened = await openAccount(world);
+  it('a quote that cannot be made at once is left to its own step', async () => {
+    const opened = await openAccount(stand);
     const pauseAt = async (point: string): Promise<void> => {
       if (point === 'assess:pricing') throw new Error('The database did not answer.');
     };
-    const answer = await world.activitiesWith({ pauseAt }).assess(assessInput(opened));
+    const answer = await stand.activitiesWith({ pauseAt }).assess(assessInput(opened));
     expect(answer).toMatchObject({ accepted: true });
     expect(answer).not.toHaveProperty('priced');
   });
 
-  it('leaves the quote to its own step while an older order has to be told', async () => {
-    const opened = await openAccount(world);
-    await world.activities.assess(assessInput(opened));
-    world.at(60);
-    const newer = await world.activities.assess(assessInput(opened, { changeId: newId('change') }));
+  it('a quote is left to its own step while an older order has to be told', async () => {
+    const opened = await openAccount(stand);
+    await stand.activities.assess(assessInput(opened));
+    stand.at(60);
+    const newer = await stand.activities.assess(assessInput(opened, { changeId: newId('change') }));
     expect(newer).toMatchObject({ accepted: true, supersedes: [opened.changeId] });
     expect(newer).not.toHaveProperty('priced');
   });
 
-  it('routes a lower tier to support, a corporate account to its advisor, and refuses a stranger', async () => {
-    const opened = await openAccount(world);
+  it('a lower tier goes to support, a corporate account to its advisor, and a stranger is refused', async () => {
+    const opened = await openAccount(stand);
     const lower = [{ subscriptionId: opened.subscription.subscriptionId, tierId: 'starter' }];
-    const corporate = await openAccount(world, { account: { kind: 'corporate' } });
+    const corporate = await openAccount(stand, { account: { kind: 'corporate' } });
     const stranger = { userId: 'mallory', role: 'billing_contact' } as const;
-    expect(await world.activities.assess(assessInput(opened, { changes: lower }))).toMatchObject({
+    expect(await stand.activities.assess(assessInput(opened, { changes: lower }))).toMatchObject({
       route: 'customer_support',
     });
-    expect(await world.activities.assess(assessInput(corporate))).toMatchObject({ route: 'advisor' });
-    const other = await openAccount(world);
-    expect(await world.activities.assess(assessInput(other, { actor: stranger }))).toMatchObject({
+    expect(await stand.activities.assess(assessInput(corporate))).toMatchObject({ route: 'advisor' });
+    const other = await openAccount(stand);
+    expect(await stand.activities.assess(assessInput(other, { actor: stranger }))).toMatchObject({
       refusal: { code: 'not_billing_contact' },
     });
     expect(await holder(other.subscription.subscriptionId)).toBeNull();
   });
 
-  it('accepts one of two orders at the same moment and refuses the other, naming the first', async () => {
-    const opened = await openAccount(world);
+  it('one of two orders at the same moment is accepted, and the other refused with the name of the first', async () => {
+    const opened = await openAccount(stand);
     const orders = [newId('change'), newId('change')];
     const answers = await Promise.all(
-      orders.map((changeId) => world.activities.assess(assessInput(opened, { changeId }))),
+      orders.map((changeId) => stand.activities.assess(assessInput(opened, { changeId }))),
     );
     const winner = orders[answers.findIndex(({ accepted }) => accepted)];
     expect(answers.filter(({ accepted }) => accepted)).toHaveLength(1);
@@ -90,62 +90,62 @@ describe('assess and quote', () => {
     });
   });
 
-  it('lets a later order replace one that only waits, and says so again when run again', async () => {
-    const opened = await openAccount(world);
-    await world.activities.assess(assessInput(opened));
-    world.at(5);
+  it('a later order replaces one that only waits, and gets the same answer when it is assessed again', async () => {
+    const opened = await openAccount(stand);
+    await stand.activities.assess(assessInput(opened));
+    stand.at(5);
     const changeId = newId('change');
-    const answer = await world.activities.assess(assessInput(opened, { changeId }));
+    const answer = await stand.activities.assess(assessInput(opened, { changeId }));
     expect(answer).toMatchObject({ accepted: true, supersedes: [opened.changeId] });
-    expect(await world.activities.assess(assessInput(opened, { changeId }))).toEqual(answer);
-    await world.activities.supersede({ ...visitOf(opened), changeId, orders: [opened.changeId], subscriptionIds: [] });
-    expect(world.sent.at(-1)).toMatchObject({
+    expect(await stand.activities.assess(assessInput(opened, { changeId }))).toEqual(answer);
+    await stand.activities.supersede({ ...visitOf(opened), changeId, orders: [opened.changeId], subscriptionIds: [] });
+    expect(stand.sent.at(-1)).toMatchObject({
       workflowId: `change:${TENANT}:${opened.changeId}`,
       event: { type: 'SUPERSEDED', by: changeId },
     });
   });
 
-  it('says that the product is not sold where the catalogue does not have it, and to nobody else', async () => {
-    const opened = await openAccount(world, { subscription: { productId: 'gone' } });
+  it('only the owner of a subscription is told that the catalogue does not have its product', async () => {
+    const opened = await openAccount(stand, { subscription: { productId: 'gone' } });
     const refusal = { code: 'unknown_tier', facts: { productId: 'gone' } };
-    expect(await world.activities.assess(assessInput(opened))).toMatchObject({ accepted: false, refusal });
-    const stranger = { ...(await openAccount(world)), subscription: opened.subscription };
-    expect(await world.activities.assess(assessInput(stranger))).toMatchObject({
+    expect(await stand.activities.assess(assessInput(opened))).toMatchObject({ accepted: false, refusal });
+    const stranger = { ...(await openAccount(stand)), subscription: opened.subscription };
+    expect(await stand.activities.assess(assessInput(stranger))).toMatchObject({
       refusal: { code: 'subscription_not_found' },
     });
   });
 
-  it('gives up what it claimed when a later subscription of the order is taken', async () => {
-    const opened = await openAccount(world);
+  it('an order gives up what it claimed when another of its subscriptions is taken', async () => {
+    const opened = await openAccount(stand);
     const second = sampleSubscription({ accountId: opened.account.accountId, subscriptionId: newId('zzz') });
-    await world.store.subscriptions.put(second);
+    await stand.store.subscriptions.put(second);
     const other = { ...opened, subscription: second, changeId: newId('change') };
-    await world.activities.assess(assessInput(other));
+    await stand.activities.assess(assessInput(other));
     const changes = [...addSeats(opened), ...addSeats(other)];
-    expect(await world.activities.assess(assessInput(opened, { changes }))).toMatchObject({ accepted: false });
+    expect(await stand.activities.assess(assessInput(opened, { changes }))).toMatchObject({ accepted: false });
     expect(await holder(opened.subscription.subscriptionId)).toBeNull();
     expect(await holder(second.subscriptionId)).toBe(other.changeId);
   });
 
-  it('drops a claim that an edit does not need any more', async () => {
-    const opened = await openAccount(world);
+  it('an edit drops a claim that it does not need any more', async () => {
+    const opened = await openAccount(stand);
     const second = sampleSubscription({ accountId: opened.account.accountId });
-    await world.store.subscriptions.put(second);
-    await world.activities.assess(assessInput(opened));
+    await stand.store.subscriptions.put(second);
+    await stand.activities.assess(assessInput(opened));
     const changes = [{ subscriptionId: second.subscriptionId, seats: 9 }];
-    await world.activities.assess(assessInput(opened, { visit: 2, changes }));
+    await stand.activities.assess(assessInput(opened, { visit: 2, changes }));
     expect(await holder(opened.subscription.subscriptionId)).toBeNull();
     expect(await holder(second.subscriptionId)).toBe(opened.changeId);
   });
 
-  it('is not moved by an attempt that comes late, after the order has ended', async () => {
-    const opened = await openAccount(world);
-    const { activities, gate } = world.paused('assess:decided');
+  it('an attempt that comes after the order has ended claims nothing', async () => {
+    const opened = await openAccount(stand);
+    const { activities, gate } = stand.paused('assess:decided');
     const late = activities.assess(assessInput(opened));
     await gate.arrived();
-    const answer = await world.activities.assess(assessInput(opened));
+    const answer = await stand.activities.assess(assessInput(opened));
     const { subscriptionId } = opened.subscription;
-    await world.activities.release({
+    await stand.activities.release({
       ...visitOf(opened, 0),
       subscriptionIds: [subscriptionId],
       keepsClaim: false,
@@ -154,81 +154,81 @@ describe('assess and quote', () => {
     gate.open();
     expect(await late).toEqual(answer);
     expect(await holder(subscriptionId)).toBeNull();
-    await world.activities.assess(assessInput(opened));
+    await stand.activities.assess(assessInput(opened));
     expect(await holder(subscriptionId)).toBeNull();
   });
 
   it.each([true, false])(
-    'agrees with itself when the facts moved between two attempts, overdue first: %s',
+    'two attempts agree although the facts moved between them (past due first: %s)',
     async (overdueFirst) => {
-      const opened = await openAccount(world, { account: { pastDue: overdueFirst } });
-      const { activities, gate } = world.paused('assess:decided');
+      const opened = await openAccount(stand, { account: { pastDue: overdueFirst } });
+      const { activities, gate } = stand.paused('assess:decided');
       const late = activities.assess(assessInput(opened));
       await gate.arrived();
-      await world.store.accounts.put({ ...opened.account, pastDue: !overdueFirst, version: 2 });
-      const answer = await world.activities.assess(assessInput(opened));
+      await stand.store.accounts.put({ ...opened.account, pastDue: !overdueFirst, version: 2 });
+      const answer = await stand.activities.assess(assessInput(opened));
       expect(answer.accepted).toBe(overdueFirst);
       gate.open();
       expect(await late).toEqual(answer);
-      expect(await world.activities.assess(assessInput(opened))).toEqual(answer);
+      expect(await stand.activities.assess(assessInput(opened))).toEqual(answer);
       expect(await holder(opened.subscription.subscriptionId)).toBe(overdueFirst ? opened.changeId : null);
     },
   );
 
-  it('quotes to the cent, keeps the quote of a visit, and answers every attempt with it', async () => {
-    const opened = await openAccount(world);
-    const { quote, costsMore } = await world.activities.quote(quoteInput(opened));
+  it('a quote is exact to the cent, and every attempt of a visit is answered with it', async () => {
+    const opened = await openAccount(stand);
+    const { quote, costsMore } = await stand.activities.quote(quoteInput(opened));
     // 12 March: 21 of 31 days of 275.00 unused = 186.29; 8 x 55.00 = 440.00; VAT 20 % on each line.
     expect(quote).toMatchObject({ net: '253.71', vat: '50.74', total: '304.45', dueToday: '304.45' });
     expect([quote.quoteId, costsMore]).toEqual([`${opened.changeId}:q1`, false]);
-    world.at(600);
-    expect((await world.activities.quote(quoteInput(opened))).quote).toEqual(quote);
-    const next = await world.activities.quote(quoteInput(opened, { visit: 2, previousDue: '300.00' }));
+    stand.at(600);
+    expect((await stand.activities.quote(quoteInput(opened))).quote).toEqual(quote);
+    const next = await stand.activities.quote(quoteInput(opened, { visit: 2, previousDue: '300.00' }));
     expect([next.quote.at, next.costsMore]).toEqual(['2026-03-12T12:10:00.000Z', true]);
   });
 
-  it('agrees with an attempt that was held up between pricing and keeping', async () => {
-    const opened = await openAccount(world);
-    const { activities, gate } = world.paused('quote:computed');
+  it('an attempt that was held up between pricing and keeping answers with the quote that was kept', async () => {
+    const opened = await openAccount(stand);
+    const { activities, gate } = stand.paused('quote:computed');
     const late = activities.quote(quoteInput(opened));
     await gate.arrived();
-    world.at(60);
-    const { quote } = await world.activities.quote(quoteInput(opened));
+    stand.at(60);
+    const { quote } = await stand.activities.quote(quoteInput(opened));
     gate.open();
     expect((await late).quote).toEqual(quote);
   });
 
-  it('takes the cart and the balance into account', async () => {
-    const opened = await openAccount(world, { balance: '100.00' });
+  it('a quote takes the cart and the balance into account', async () => {
+    const opened = await openAccount(stand, { balance: '100.00' });
     const item = { itemId: 'training', description: 'Training', amount: '50.00' };
-    await world.store.carts.put({ ...opened.key, currency: 'EUR', items: [item], version: 4 });
-    expect(await world.activities.assess(assessInput(opened))).toMatchObject({ cartHoldsItems: true });
-    const { quote } = await world.activities.quote(quoteInput(opened, { includesCart: true, visit: 2 }));
+    await stand.store.carts.put({ ...opened.key, currency: 'EUR', items: [item], version: 4 });
+    expect(await stand.activities.assess(assessInput(opened))).toMatchObject({ cartHoldsItems: true });
+    const { quote } = await stand.activities.quote(quoteInput(opened, { includesCart: true, visit: 2 }));
     expect(quote).toMatchObject({ cartVersion: 4, balanceUsed: '100.00', total: '364.45', dueToday: '264.45' });
   });
 
-  it('charges the VAT of the customer’s country until a register has confirmed the number', async () => {
-    const opened = await openAccount(world, { account: { country: 'DE', vatNumber: 'DE136695976' } });
-    expect(await quoted(world, opened)).toMatchObject({ vatTreatment: { rule: 'R3', percent: '19' } });
-    const checked = await world.activities.checkVat({ ...visitOf(opened), vatNumber: 'DE 136 695 976' });
+  it('a quote charges the VAT of the customer’s country until a register has confirmed the number', async () => {
+    const opened = await openAccount(stand, { account: { country: 'DE', vatNumber: 'DE136695976' } });
+    expect(await quoted(stand, opened)).toMatchObject({ vatTreatment: { rule: 'R3', percent: '19' } });
+    const checked = await stand.activities.checkVat({ ...visitOf(opened), vatNumber: 'DE 136 695 976' });
     expect(checked).toMatchObject({ status: 'valid', number: 'DE136695976', evidenceId: `${opened.changeId}:vat:1` });
     const next = { ...opened, changeId: opened.changeId };
-    const assessed = await world.activities.assess(assessInput(next, { visit: 2 }));
+    const assessed = await stand.activities.assess(assessInput(next, { visit: 2 }));
     const vat = assessed.accepted ? assessed.vat : null;
     expect(vat).toMatchObject({ number: 'DE136695976', status: 'valid' });
-    const { quote } = await world.activities.quote(quoteInput(next, { visit: 2, vat }));
+    const { quote } = await stand.activities.quote(quoteInput(next, { visit: 2, vat }));
     expect(quote.vatTreatment).toMatchObject({ rule: 'R2', kind: 'reverse_charge', percent: '0' });
   });
 
-  it('lets an agreed change take effect at the end of the period', async () => {
-    const opened = await openAccount(world);
+  it('an agreed change takes effect at the end of the period', async () => {
+    const opened = await openAccount(stand);
     const agreement = { covers: '', grantId: 'g', effective: 'period_end', purchaseOrder: null } as const;
-    const { quote } = await world.activities.quote(quoteInput(opened, { agreement }));
+    const { quote } = await stand.activities.quote(quoteInput(opened, { agreement }));
     expect(quote.effectiveDate).toBe('2026-04-02');
   });
 
-  it('throws a stable type when MongoDB is gone', async () => {
-    const broken = await openWorld();
+  it('an assessment throws a stable type when MongoDB is gone', async () => {
+    const broken = await openActivityStand();
     const opened = await openAccount(broken);
     await broken.close();
     await expect(broken.activities.assess(assessInput(opened))).rejects.toMatchObject({ type: 'StoreUnavailable' });

@@ -1,7 +1,7 @@
 import type { LedgerEntry } from '../../../billing/ledger/ledger';
 import type { Quote } from '../../../billing/quotes/types';
 import type { PaymentOutcome, ReserveInput } from '../../../machines/subscription-change/steps';
-import { type OpenedAccount, visitOf, type World } from '../world';
+import { type ActivityStand, type OpenedAccount, visitOf } from '../stand';
 
 const PAID: PaymentOutcome = {
   status: 'paid',
@@ -39,11 +39,11 @@ export const releaseOf = (opened: OpenedAccount, keepsClaim: boolean, visit = 1)
 });
 
 /** Looks at what placing an order changes. */
-export function lookingAt(world: () => World) {
-  const facts = (opened: OpenedAccount) => world().store.subscriptions.findHeld(opened.subscription);
+export function lookingAt(stand: () => ActivityStand) {
+  const facts = (opened: OpenedAccount) => stand().store.subscriptions.findHeld(opened.subscription);
   const ledger = async ({ key }: OpenedAccount) =>
-    (await world().store.ledger.list(key, 0, 500)) as unknown as LedgerEntry[];
-  const balance = async ({ key }: OpenedAccount) => (await world().store.ledger.head(key)).balance;
+    (await stand().store.ledger.list(key, 0, 500)) as unknown as LedgerEntry[];
+  const balance = async ({ key }: OpenedAccount) => (await stand().store.ledger.head(key)).balance;
   /** Everything that placing an order could have changed, to see that nothing did. */
   const everything = async (opened: OpenedAccount) => ({ held: await facts(opened), ledger: await ledger(opened) });
   return { facts, ledger, balance, everything };

@@ -6,34 +6,34 @@ import en from '../../../locales/en.json';
 import { quoteToApi } from '../../../server/orders/quotes/to-api';
 import { newId, sampleSubscription } from '../../store/test-store';
 import {
+  type ActivityStand,
   addSeats,
   assessInput,
   credit,
   type OpenedAccount,
   openAccount,
-  openWorld,
+  openActivityStand,
   quoted,
   quoteInput,
   TENANT,
   visitOf,
-  type World,
-} from '../world';
+} from '../stand';
 import { placed } from './placing-inputs';
 
-let world: World;
+let stand: ActivityStand;
 beforeAll(async () => {
-  world = await openWorld();
+  stand = await openActivityStand();
 });
-afterAll(() => world.close());
-afterEach(() => world.at(0));
+afterAll(() => stand.close());
+afterEach(() => stand.at(0));
 
 const english = { locale: 'en', texts: en, timeZone: 'Europe/Paris' } as const;
 
 /** Reserves and applies, as an order does once it is placed. */
 async function place(opened: OpenedAccount, quote: Quote): Promise<void> {
   const visit = visitOf(opened);
-  expect(await world.activities.reserve(placed(opened, quote))).toEqual({ status: 'reserved' });
-  const applied = await world.activities.apply({
+  expect(await stand.activities.reserve(placed(opened, quote))).toEqual({ status: 'reserved' });
+  const applied = await stand.activities.apply({
     ...visit,
     quote,
     payment: null,
@@ -43,20 +43,20 @@ async function place(opened: OpenedAccount, quote: Quote): Promise<void> {
   expect(applied).toMatchObject({ status: 'applied' });
 }
 
-describe('a quote of an order', () => {
-  it('carries the other choice of anchor, and its hash covers it', async () => {
-    const quote = await quoted(world, await openAccount(world));
+describe('quoting an order', () => {
+  it('a quote carries the other choice of anchor, and its hash covers it', async () => {
+    const quote = await quoted(stand, await openAccount(stand));
     // Anchor kept: 21 of 31 days of 440.00 and 275.00, and 20 % on each line.
     expect(quote.otherAnchor).toMatchObject({ anchor: 'kept', net: '111.77', nextBills: [{ date: '2026-04-02' }] });
     expect(hashMatches(quote)).toBe(true);
   });
 
-  it('tells what it changed of the quote it replaces', async () => {
-    const opened = await openAccount(world);
-    const first = await quoted(world, opened);
-    await credit(world.store, opened.account.accountId, '100.00');
+  it('a quote tells what it changed of the quote it replaces', async () => {
+    const opened = await openAccount(stand);
+    const first = await quoted(stand, opened);
+    await credit(stand.store, opened.account.accountId, '100.00');
     const again = { visit: 2, previousQuoteId: first.quoteId, previousDue: first.dueToday };
-    const { quote, difference, costsMore } = await world.activities.quote(quoteInput(opened, again));
+    const { quote, difference, costsMore } = await stand.activities.quote(quoteInput(opened, again));
     expect(difference).toMatchObject({
       previousQuoteId: first.quoteId,
       total: { before: '304.45', after: '304.45', difference: '0.00' },
@@ -66,8 +66,8 @@ describe('a quote of an order', () => {
     });
     expect(costsMore).toBe(false);
     const dearer = { visit: 3, previousQuoteId: quote.quoteId, previousDue: quote.dueToday };
-    world.at(86_400);
-    const next = await world.activities.quote(quoteInput(opened, dearer));
+    stand.at(86_400);
+    const next = await stand.activities.quote(quoteInput(opened, dearer));
     // One day less comes back: 275.00 x 1/31 = 8.87, and its VAT of 1.77 or 1.78.
     expect(next.difference).toMatchObject({
       askAgain: 'would_pay_more',
@@ -76,70 +76,70 @@ describe('a quote of an order', () => {
     expect(next.costsMore).toBe(true);
   });
 
-  it('is asked again when it expired and the subscription moved meanwhile, even for less money', async () => {
-    const opened = await openAccount(world);
-    const first = await quoted(world, opened);
-    await world.store.subscriptions.put({ ...opened.subscription, seats: 12, version: 2 });
+  it('an expired quote whose subscription moved is asked about again, even for less money', async () => {
+    const opened = await openAccount(stand);
+    const first = await quoted(stand, opened);
+    await stand.store.subscriptions.put({ ...opened.subscription, seats: 12, version: 2 });
     const again = { visit: 2, previousQuoteId: first.quoteId, previousDue: first.dueToday };
-    const { difference, costsMore } = await world.activities.quote(quoteInput(opened, again));
+    const { difference, costsMore } = await stand.activities.quote(quoteInput(opened, again));
     expect(difference).toMatchObject({ movedSubscriptions: [opened.subscription.subscriptionId] });
     expect([difference?.askAgain, costsMore]).toEqual(['subscription_moved', true]);
   });
 
-  it('of several subscriptions agreed for the period end takes effect at the earliest one', async () => {
-    const opened = await openAccount(world);
+  it('a quote of several subscriptions agreed for the period end takes effect at the earliest one', async () => {
+    const opened = await openAccount(stand);
     const period = { start: '2026-03-10', end: '2026-04-10' };
     const later = sampleSubscription({ accountId: opened.account.accountId, period, anchorDay: 10, billedLines: [] });
-    await world.store.subscriptions.put(later);
+    await stand.store.subscriptions.put(later);
     const changes = [...addSeats(opened), { subscriptionId: later.subscriptionId, seats: 2 }];
     const agreement = { covers: '', grantId: '', effective: 'period_end', purchaseOrder: null } as const;
-    const { quote } = await world.activities.quote(quoteInput(opened, { changes, agreement }));
+    const { quote } = await stand.activities.quote(quoteInput(opened, { changes, agreement }));
     expect(quote.effectiveDate).toBe('2026-04-02');
   });
 });
 
 describe('what the seller decides', () => {
-  afterEach(() => world.store.settings.change(TENANT, { whenToBill: 'at_once', negativeTotal: 'to_balance' }));
+  afterEach(() => stand.store.settings.change(TENANT, { whenToBill: 'at_once', negativeTotal: 'to_balance' }));
 
-  it('puts less than the minimum charge on the balance, and the next order collects it', async () => {
-    const opened = await openAccount(world, { balance: '304.15' });
-    const quote = await quoted(world, opened);
+  it('an amount below the minimum charge goes on the balance, and the next order collects it', async () => {
+    const opened = await openAccount(stand, { balance: '304.15' });
+    const quote = await quoted(stand, opened);
     expect(quote).toMatchObject({ total: '304.45', balanceUsed: '304.15', dueToday: '0.00', toBalance: '-0.30' });
     await place(opened, quote);
-    expect(await world.store.ledger.head(opened.key)).toMatchObject({ balance: '-0.30' });
-    world.at(60);
+    expect(await stand.store.ledger.head(opened.key)).toMatchObject({ balance: '-0.30' });
+    stand.at(60);
     const next = { ...opened, changeId: newId('change') };
     const changes = [{ subscriptionId: opened.subscription.subscriptionId, seats: 9 }];
     // 495.00 - 440.00 = 55.00 the same day, 66.00 with VAT, and the 0.30 owed.
-    expect(await quoted(world, next, { changes })).toMatchObject({
+    expect(await quoted(stand, next, { changes })).toMatchObject({
       total: '66.00',
       dueToday: '66.30',
       toBalance: '0.30',
     });
   });
 
-  it('bills with the next invoice: nothing is due, the total stands as a debt', async () => {
-    await world.store.settings.change(TENANT, { whenToBill: 'with_next_bill' });
-    const opened = await openAccount(world);
-    const quote = await quoted(world, opened);
+  it('nothing is due with billing by the next invoice, and the total stands as a debt', async () => {
+    await stand.store.settings.change(TENANT, { whenToBill: 'with_next_bill' });
+    const opened = await openAccount(stand);
+    const quote = await quoted(stand, opened);
     expect(quote).toMatchObject({ dueToday: '0.00', toBalance: '-304.45', billedLater: true });
     await place(opened, quote);
-    expect(await world.store.ledger.head(opened.key)).toMatchObject({ balance: '-304.45' });
+    expect(await stand.store.ledger.head(opened.key)).toMatchObject({ balance: '-304.45' });
   });
 
-  it('has a negative total paid back: it leaves the balance and a person is asked, once', async () => {
-    await world.store.settings.change(TENANT, { negativeTotal: 'refund_request' });
-    const opened = await openAccount(world);
+  it('a negative total that is paid back leaves the balance, and a person is asked once', async () => {
+    await stand.store.settings.change(TENANT, { negativeTotal: 'refund_request' });
+    const opened = await openAccount(stand);
     const changes = [{ subscriptionId: opened.subscription.subscriptionId, seats: 1 }];
-    const quote = await quoted(world, opened, { changes });
+    const quote = await quoted(stand, opened, { changes });
     // 55.00 - 186.29 = -131.29, and VAT of 11.00 - 37.26.
     expect(quote).toMatchObject({ total: '-157.55', toBalance: '0.00', refundRequested: '157.55', dueToday: '0.00' });
     await place(opened, quote);
-    await world.activities.apply({ ...visitOf(opened), quote, payment: null, purchaseOrder: null, vatNumber: null });
-    expect(await world.store.ledger.head(opened.key)).toMatchObject({ balance: '0.00' });
-    const entries = (await world.store.ledger.list(opened.key, 0, 100)) as unknown as LedgerEntry[];
+    await stand.activities.apply({ ...visitOf(opened), quote, payment: null, purchaseOrder: null, vatNumber: null });
+    expect(await stand.store.ledger.head(opened.key)).toMatchObject({ balance: '0.00' });
+    const entries = (await stand.store.ledger.list(opened.key, 0, 100)) as unknown as LedgerEntry[];
     expect(differencesIn(entries)).toEqual([]);
-    const items = await world.store.supportItems.listOpen(TENANT, 100);
+    const items = await stand.store.supportItems.listOpen(TENANT, 100);
     expect(
       items.filter(({ kind, facts }) => kind === 'refund_request' && facts.changeId === opened.changeId),
     ).toMatchObject([{ facts: { amount: '157.55', currency: 'EUR' } }]);
@@ -147,11 +147,11 @@ describe('what the seller decides', () => {
 });
 
 describe('the same words everywhere', () => {
-  it('are in the confirmation mail, in the account’s language, and in the API', async () => {
-    const opened = await openAccount(world, { account: { locale: 'en' } });
-    const quote = await quoted(world, opened);
-    await world.activities.confirm({ ...visitOf(opened), quote, purchaseOrder: 'PO-7', vatNumber: null });
-    const mails = await world.store.outbox.listOfAccount(TENANT, opened.account.accountId, 10);
+  it('the confirmation mail in the account’s language and the API use the same words', async () => {
+    const opened = await openAccount(stand, { account: { locale: 'en' } });
+    const quote = await quoted(stand, opened);
+    await stand.activities.confirm({ ...visitOf(opened), quote, purchaseOrder: 'PO-7', vatNumber: null });
+    const mails = await stand.store.outbox.listOfAccount(TENANT, opened.account.accountId, 10);
     const [mail] = mails;
     const told = explain(quote, english);
     expect(quoteToApi(quote, english).explanation).toMatchObject({ changes: told.changes, terms: told.terms });
@@ -163,10 +163,10 @@ describe('the same words everywhere', () => {
     expect(mail?.body).toContain('€275.00 × 21 of 31 days = -€186.29');
   });
 
-  it('refuse a change while the renewal has not been brought in', async () => {
-    const opened = await openAccount(world);
-    world.at(22 * 86_400);
-    expect(await world.activities.assess(assessInput(opened))).toMatchObject({
+  it('a change is refused while the renewal has not been brought in', async () => {
+    const opened = await openAccount(stand);
+    stand.at(22 * 86_400);
+    expect(await stand.activities.assess(assessInput(opened))).toMatchObject({
       accepted: false,
       refusal: { code: 'renewal_missing', facts: { end: '2026-04-02' } },
     });

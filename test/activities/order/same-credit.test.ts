@@ -11,7 +11,7 @@ const AT = new Date('2026-03-12T12:00:00.000Z');
 const ACCOUNTS = 4;
 const ROUNDS_EACH = 250;
 
-describe('two orders of one account that want the same credit', () => {
+describe('a fight for credit', () => {
   let stores: [Store, Store];
   beforeAll(async () => {
     const store = await openTestStore();
@@ -23,7 +23,7 @@ describe('two orders of one account that want the same credit', () => {
   const changes = [aChange({ change: { subscriptionId: 'subscription', seats: 9 } })];
   const quote = quoteChanges(aQuoteInput({ changes, balance: '150.00' }));
 
-  it(`never both get it, ${ACCOUNTS * ROUNDS_EACH} times over, and the ledger stays exact`, async () => {
+  it(`two orders that want the same credit never both get it, ${ACCOUNTS * ROUNDS_EACH} times over`, async () => {
     expect(quote).toMatchObject({ total: '132.00', balanceUsed: '132.00', dueToday: '0.00' });
     const sequences = await Promise.all(Array.from({ length: ACCOUNTS }, () => fight(ROUNDS_EACH)));
     // A hold and its release each round; in every tenth two lines, their VAT and a top-up besides.

@@ -1,44 +1,47 @@
-import { openAccount, openWorld, quoted, type World } from '../world';
+import { type ActivityStand, openAccount, openActivityStand, quoted } from '../stand';
 import { applied, lookingAt, placed, releaseOf } from './placing-inputs';
 
 describe('an order being placed', () => {
-  let world: World;
+  let stand: ActivityStand;
   beforeAll(async () => {
-    world = await openWorld();
+    stand = await openActivityStand();
   });
-  beforeEach(() => world.at(0));
-  afterAll(() => world.close());
-  const { balance, everything } = lookingAt(() => world);
+  beforeEach(() => stand.at(0));
+  afterAll(() => stand.close());
+  const { balance, everything } = lookingAt(() => stand);
 
-  describe('is not moved by a stale attempt', () => {
-    it.each(['reserve:in-time', 'reserve:reserved', 'reserve:held'])('of reserving, held up at %s', async (point) => {
-      const opened = await openAccount(world, { balance: '100.00' });
-      const quote = await quoted(world, opened);
-      const [first, second] = [world.paused(point), world.paused(point)];
-      const attempts = [first, second].map(({ activities }) => activities.reserve(placed(opened, quote)));
-      await Promise.all([first.gate.arrived(), second.gate.arrived()]);
-      expect(await world.activities.reserve(placed(opened, quote))).toEqual({ status: 'reserved' });
-      const reserved = await everything(opened);
-      first.gate.open();
-      await attempts[0];
-      expect(await everything(opened)).toEqual(reserved);
-      await world.activities.release(releaseOf(opened, false));
-      const released = await everything(opened);
-      second.gate.open();
-      await Promise.allSettled(attempts);
-      expect(await everything(opened)).toEqual(released);
-      expect(await balance(opened)).toBe('100.00');
-      await Promise.allSettled([world.activities.reserve(placed(opened, quote))]);
-      expect(await everything(opened)).toEqual(released);
-    });
+  describe('stale attempts', () => {
+    it.each(['reserve:in-time', 'reserve:reserved', 'reserve:held'])(
+      'a stale attempt of reserving that was held up at %s moves nothing',
+      async (point) => {
+        const opened = await openAccount(stand, { balance: '100.00' });
+        const quote = await quoted(stand, opened);
+        const [first, second] = [stand.paused(point), stand.paused(point)];
+        const attempts = [first, second].map(({ activities }) => activities.reserve(placed(opened, quote)));
+        await Promise.all([first.gate.arrived(), second.gate.arrived()]);
+        expect(await stand.activities.reserve(placed(opened, quote))).toEqual({ status: 'reserved' });
+        const reserved = await everything(opened);
+        first.gate.open();
+        await attempts[0];
+        expect(await everything(opened)).toEqual(reserved);
+        await stand.activities.release(releaseOf(opened, false));
+        const released = await everything(opened);
+        second.gate.open();
+        await Promise.allSettled(attempts);
+        expect(await everything(opened)).toEqual(released);
+        expect(await balance(opened)).toBe('100.00');
+        await Promise.allSettled([stand.activities.reserve(placed(opened, quote))]);
+        expect(await everything(opened)).toEqual(released);
+      },
+    );
 
-    it('of reserving, that has not held the balance yet when the order is given up', async () => {
-      const opened = await openAccount(world, { balance: '100.00' });
-      const quote = await quoted(world, opened);
-      const { activities, gate } = world.paused('reserve:reserved');
+    it('an attempt of reserving holds no balance once the order is given up', async () => {
+      const opened = await openAccount(stand, { balance: '100.00' });
+      const quote = await quoted(stand, opened);
+      const { activities, gate } = stand.paused('reserve:reserved');
       const late = activities.reserve(placed(opened, quote));
       await gate.arrived();
-      await world.activities.release(releaseOf(opened, false));
+      await stand.activities.release(releaseOf(opened, false));
       const released = await everything(opened);
       gate.open();
       await Promise.allSettled([late]);
@@ -46,14 +49,14 @@ describe('an order being placed', () => {
       expect(await balance(opened)).toBe('100.00');
     });
 
-    it('of reserving, after a regular one found the quote expired', async () => {
-      const opened = await openAccount(world, { balance: '100.00' });
-      const quote = await quoted(world, opened);
-      const { activities, gate } = world.paused('reserve:in-time');
+    it('a stale attempt of reserving moves nothing after a regular one found the quote expired', async () => {
+      const opened = await openAccount(stand, { balance: '100.00' });
+      const quote = await quoted(stand, opened);
+      const { activities, gate } = stand.paused('reserve:in-time');
       const late = activities.reserve(placed(opened, quote));
       await gate.arrived();
-      world.at(31 * 60);
-      expect(await world.activities.reserve(placed(opened, quote))).toEqual({ status: 'quote_expired' });
+      stand.at(31 * 60);
+      expect(await stand.activities.reserve(placed(opened, quote))).toEqual({ status: 'quote_expired' });
       const after = await everything(opened);
       gate.open();
       await expect(late).rejects.toMatchObject({ type: 'StaleAttempt', nonRetryable: true });
@@ -61,33 +64,36 @@ describe('an order being placed', () => {
       expect(await balance(opened)).toBe('100.00');
     });
 
-    it.each(['apply:started', 'apply:committed', 'apply:posted'])('of applying, held up at %s', async (point) => {
-      const opened = await openAccount(world, { balance: '100.00' });
-      const quote = await quoted(world, opened);
-      await world.activities.reserve(placed(opened, quote));
-      const { activities, gate } = world.paused(point);
-      const late = activities.apply(applied(opened, quote));
-      await gate.arrived();
-      const answer = await world.activities.apply(applied(opened, quote));
-      const after = await everything(opened);
-      gate.open();
-      expect(await late).toEqual(answer);
-      expect(await everything(opened)).toEqual(after);
-    });
+    it.each(['apply:started', 'apply:committed', 'apply:posted'])(
+      'a stale attempt of applying that was held up at %s moves nothing',
+      async (point) => {
+        const opened = await openAccount(stand, { balance: '100.00' });
+        const quote = await quoted(stand, opened);
+        await stand.activities.reserve(placed(opened, quote));
+        const { activities, gate } = stand.paused(point);
+        const late = activities.apply(applied(opened, quote));
+        await gate.arrived();
+        const answer = await stand.activities.apply(applied(opened, quote));
+        const after = await everything(opened);
+        gate.open();
+        expect(await late).toEqual(answer);
+        expect(await everything(opened)).toEqual(after);
+      },
+    );
 
-    it('of releasing, after the next visit has reserved', async () => {
-      const opened = await openAccount(world, { balance: '100.00' });
-      const quote = await quoted(world, opened);
-      await world.activities.reserve(placed(opened, quote));
-      const { activities, gate } = world.paused('release:ended');
+    it('a stale attempt of releasing moves nothing after the next visit has reserved', async () => {
+      const opened = await openAccount(stand, { balance: '100.00' });
+      const quote = await quoted(stand, opened);
+      await stand.activities.reserve(placed(opened, quote));
+      const { activities, gate } = stand.paused('release:ended');
       const late = activities.release(releaseOf(opened, true));
       await gate.arrived();
-      await world.activities.release(releaseOf(opened, true));
-      await world.activities.reserve(placed(opened, quote, 2));
+      await stand.activities.release(releaseOf(opened, true));
+      await stand.activities.reserve(placed(opened, quote, 2));
       const after = await everything(opened);
       gate.open();
       await late;
-      await world.activities.release(releaseOf(opened, true));
+      await stand.activities.release(releaseOf(opened, true));
       expect(await everything(opened)).toEqual(after);
     });
   });

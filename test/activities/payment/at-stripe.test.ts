@@ -6,23 +6,31 @@ import { localFulfilment } from '../../../gateways/fulfilment/local';
 import { stripeGateway } from '../../../gateways/payment/stripe/gateway';
 import { Gate } from '../../support/gate';
 import { placed } from '../order/placing-inputs';
-import { type OpenedAccount, openAccount, openWorld, quoted, TENANT, visitOf, type World } from '../world';
+import {
+  type ActivityStand,
+  type OpenedAccount,
+  openAccount,
+  openActivityStand,
+  quoted,
+  TENANT,
+  visitOf,
+} from '../stand';
 
 describe('settling a payment at Stripe', () => {
-  let world: World;
+  let stand: ActivityStand;
   let stripe: StripeSandbox;
   beforeAll(async () => {
-    world = await openWorld();
+    stand = await openActivityStand();
   });
   beforeEach(async () => {
     stripe = await startStripeSandbox();
   });
   afterEach(() => stripe.close());
-  afterAll(() => world.close());
+  afterAll(() => stand.close());
 
   const activitiesAt = (pauseAt: (point: string) => Promise<void> = async () => {}): Activities =>
     createActivities({
-      store: world.store,
+      store: stand.store,
       paymentGateway: stripeGateway({
         baseUrl: stripe.url,
         apiKey: stripe.apiKey,
@@ -30,7 +38,7 @@ describe('settling a payment at Stripe', () => {
       }),
       vatRegister: { check: () => Promise.reject(new Error('not asked')) },
       fulfilment: { local: localFulfilment() },
-      temporalClient: world.temporalClient,
+      temporalClient: stand.temporalClient,
       clock: () => new Date('2026-03-12T12:00:00.000Z'),
       log: { info: () => {}, warn: () => {} },
       pauseAt,
@@ -43,14 +51,14 @@ describe('settling a payment at Stripe', () => {
   }
 
   async function ordered(paymentToken = 'pm_card_visa'): Promise<Ordered> {
-    const opened = await openAccount(world);
-    const quote = await quoted(world, opened);
+    const opened = await openAccount(stand);
+    const quote = await quoted(stand, opened);
     const kept = await activitiesAt().capturePayment({ ...visitOf(opened), paymentToken });
     if (kept.status !== 'saved') throw new Error(kept.code);
     return { opened, quote, charge: { ...visitOf(opened), quote, paymentMethod: kept.paymentMethod } };
   }
 
-  const stored = ({ opened }: Ordered) => world.store.payments.find(TENANT, `${TENANT}:${opened.changeId}:charge:1`);
+  const stored = ({ opened }: Ordered) => stand.store.payments.find(TENANT, `${TENANT}:${opened.changeId}:charge:1`);
   const intents = () => stripe.intents().map(({ status }) => status);
 
   /** Runs a charge and kills it at a named point. */
@@ -62,7 +70,7 @@ describe('settling a payment at Stripe', () => {
     await expect(dying).rejects.toThrow('killed');
   }
 
-  it('stores the id before the money is asked for', async () => {
+  it('the id of an intent is stored before the money is asked for', async () => {
     const order = await ordered();
     await killedAt('charge:remembered', order);
 
@@ -71,7 +79,7 @@ describe('settling a payment at Stripe', () => {
   });
 
   it.each(['charge:intended', 'charge:remembered', 'charge:answered'])(
-    'charges at most once when the attempt dies at %s, and a void then leaves no doubt',
+    'an attempt that dies at %s charges at most once, and a void then leaves no doubt',
     async (point) => {
       const order = await ordered();
       await killedAt(point, order);
@@ -87,7 +95,7 @@ describe('settling a payment at Stripe', () => {
     },
   );
 
-  it('lets no attempt confirm that was overtaken by a void', async () => {
+  it('an attempt that a void has overtaken confirms nothing', async () => {
     const order = await ordered();
     for (const point of ['charge:intended', 'charge:remembered']) {
       const gate = new Gate();
@@ -103,7 +111,7 @@ describe('settling a payment at Stripe', () => {
     expect(await stripe.ledger()).toEqual([]);
   });
 
-  it('takes the same intent up again when the confirmation was certainly not sent', async () => {
+  it('a charge whose confirmation was certainly not sent takes the same intent up again', async () => {
     const order = await ordered();
     await stripe.script({ fault: 'error_before_commit', status: 429, code: 'rate_limit', operation: 'charge' });
 
@@ -114,7 +122,7 @@ describe('settling a payment at Stripe', () => {
     expect(await stripe.ledger()).toHaveLength(1);
   });
 
-  it('settles a stored 500 by the intent’s id', async () => {
+  it('a look-up by the intent’s id settles a stored 500', async () => {
     const order = await ordered();
     await stripe.script({ fault: 'error_after_commit', operation: 'charge' });
 
@@ -126,7 +134,7 @@ describe('settling a payment at Stripe', () => {
     });
   });
 
-  it('gives the money back once, also when the first answer got lost and the bank takes days', async () => {
+  it('a refund is made once, also when the first answer got lost and the bank takes days', async () => {
     const order = await ordered('pm_card_pendingRefund');
     const { opened, quote } = order;
     await activitiesAt().reserve(placed(opened, quote));
@@ -140,16 +148,16 @@ describe('settling a payment at Stripe', () => {
     expect(stripe.shop.engine.book.payments.all().flatMap(({ refunds }) => refunds)).toHaveLength(1);
   });
 
-  it('finds the charge that a bank’s dispute is about', async () => {
+  it('the charge that a bank’s dispute is about is found by the id of its intent', async () => {
     const order = await ordered();
     const { gatewayReference } = await activitiesAt().charge(order.charge);
 
-    expect(await world.store.payments.findByGatewayReference(gatewayReference ?? '')).toMatchObject({
+    expect(await stand.store.payments.findByGatewayReference(gatewayReference ?? '')).toMatchObject({
       changeId: order.opened.changeId,
     });
   });
 
-  it('declines by itself what Stripe cannot charge', async () => {
+  it('an amount that Stripe cannot charge is declined before Stripe is asked', async () => {
     const order = await ordered();
     const krona = { ...order.charge, quote: { ...order.quote, currency: 'ISK', dueToday: '100.50' } };
 

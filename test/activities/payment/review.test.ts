@@ -1,45 +1,53 @@
 import type { RefundState } from '../../../gateways/payment/port';
 import { sampleView } from '../../store/orders/sample-view';
 import { applied, lookingAt, placed } from '../order/placing-inputs';
-import { type OpenedAccount, openAccount, openWorld, quoted, TENANT, visitOf, type World } from '../world';
+import {
+  type ActivityStand,
+  type OpenedAccount,
+  openAccount,
+  openActivityStand,
+  quoted,
+  TENANT,
+  visitOf,
+} from '../stand';
 
-describe('a payment that outlives its order', () => {
-  let world: World;
+describe('payments that outlive their order', () => {
+  let stand: ActivityStand;
   beforeAll(async () => {
-    world = await openWorld();
+    stand = await openActivityStand();
   });
-  afterAll(() => world.close());
-  const { ledger, balance } = lookingAt(() => world);
+  afterAll(() => stand.close());
+  const { ledger, balance } = lookingAt(() => stand);
 
   const chargeOf = ({ changeId }: OpenedAccount, visit = 1): string => `${TENANT}:${changeId}:charge:${visit}`;
   const charge = (opened: OpenedAccount, quote: Awaited<ReturnType<typeof quoted>>, visit = 1) =>
-    world.activities.charge({ ...placed(opened, quote, visit), paymentMethod: 'pm_ok' });
+    stand.activities.charge({ ...placed(opened, quote, visit), paymentMethod: 'pm_ok' });
   /** An order that was charged 304.45 and made. */
   const made = async () => {
-    const opened = await openAccount(world);
-    const quote = await quoted(world, opened);
-    await world.activities.reserve(placed(opened, quote));
+    const opened = await openAccount(stand);
+    const quote = await quoted(stand, opened);
+    await stand.activities.reserve(placed(opened, quote));
     await charge(opened, quote);
-    await world.activities.apply(applied(opened, quote));
+    await stand.activities.apply(applied(opened, quote));
     return { opened, quote };
   };
   const says = (opened: OpenedAccount, state: object, visit = 1) => {
-    world.gateway.learn(chargeOf(opened, visit), { captured: 30_445, ...state });
-    return world.activities.reviewPayment({ tenantId: TENANT, reference: chargeOf(opened, visit) });
+    stand.gateway.learn(chargeOf(opened, visit), { captured: 30_445, ...state });
+    return stand.activities.reviewPayment({ tenantId: TENANT, reference: chargeOf(opened, visit) });
   };
   const lost = (amount: number, code = 'fraudulent') => ({ status: 'reversed', lost: amount, code });
   const RESTORED = { status: 'succeeded' };
   const items = async ({ changeId }: OpenedAccount): Promise<string[]> => {
-    const open = await world.store.supportItems.listOpen(TENANT, 200);
+    const open = await stand.store.supportItems.listOpen(TENANT, 200);
     return open.filter(({ facts }) => facts.changeId === changeId).map(({ kind }) => kind);
   };
   const moved = async (opened: OpenedAccount): Promise<string[]> =>
     (await ledger(opened))
       .filter(({ kind }) => kind.startsWith('payment_'))
       .map(({ reference, amount }) => `${reference.replace(opened.changeId, '')} ${amount}`);
-  const payment = (opened: OpenedAccount, visit = 1) => world.store.payments.find(TENANT, chargeOf(opened, visit));
+  const payment = (opened: OpenedAccount, visit = 1) => stand.store.payments.find(TENANT, chargeOf(opened, visit));
 
-  it('that is taken back, won, and taken back again is entered each time, and each time a person hears of it', async () => {
+  it('a payment that is taken back, won, and taken back again is entered and told to a person each time', async () => {
     const { opened, quote } = await made();
     expect(quote.dueToday).toBe('304.45');
     expect(await says(opened, lost(30_445))).toEqual({ status: 'reversed' });
@@ -56,7 +64,7 @@ describe('a payment that outlives its order', () => {
     ]);
     expect(await payment(opened)).toMatchObject({ status: 'reversed', code: 'duplicate', reversals: 2 });
     expect((await items(opened)).sort()).toEqual(['payment_restored', 'payment_reversed', 'payment_reversed']);
-    const trail = await world.store.audit.listOfChange(TENANT, opened.changeId, 50);
+    const trail = await stand.store.audit.listOfChange(TENANT, opened.changeId, 50);
     expect(trail.map(({ action }) => action).filter((action) => action.startsWith('PAYMENT_'))).toEqual([
       'PAYMENT_REVERSED',
       'PAYMENT_RESTORED',
@@ -64,7 +72,7 @@ describe('a payment that outlives its order', () => {
     ]);
   });
 
-  it('of which a part is disputed leaves a debt of that part', async () => {
+  it('a payment of which a part is disputed leaves a debt of that part', async () => {
     const { opened } = await made();
     await says(opened, lost(10_000));
     expect([await moved(opened), await balance(opened)]).toEqual([[':payment_reversal -100.00'], '-100.00']);
@@ -76,15 +84,15 @@ describe('a payment that outlives its order', () => {
     expect(await balance(opened)).toBe('0.00');
   });
 
-  it('and was taken to be not paid is never silently kept: a person hears of it', async () => {
-    const opened = await openAccount(world);
-    const quote = await quoted(world, opened);
-    world.gateway.answers.push({ status: 'unknown', reason: 'timeout' });
+  it('a payment that arrives although it was resolved as not paid is told to a person', async () => {
+    const opened = await openAccount(stand);
+    const quote = await quoted(stand, opened);
+    stand.gateway.answers.push({ status: 'unknown', reason: 'timeout' });
     expect(await charge(opened, quote)).toMatchObject({ status: 'unknown' });
     // Resolved as not paid, and placed once more.
-    await world.activities.reserve(placed(opened, quote, 2));
+    await stand.activities.reserve(placed(opened, quote, 2));
     await charge(opened, quote, 2);
-    await world.activities.apply(applied(opened, quote, 2));
+    await stand.activities.apply(applied(opened, quote, 2));
     expect(await says(opened, RESTORED)).toEqual({ status: 'settled' });
     expect(await items(opened)).toEqual(['payment_not_wanted']);
     // What becomes of it is no matter of the order’s own payment.
@@ -94,40 +102,40 @@ describe('a payment that outlives its order', () => {
     expect((await items(opened)).sort()).toEqual(['payment_not_wanted', 'payment_reversed']);
   });
 
-  it('and comes although the order has ended without it is never silently kept either', async () => {
-    const opened = await openAccount(world);
-    const quote = await quoted(world, opened);
-    world.gateway.answers.push({ status: 'unknown', reason: 'timeout' });
+  it('a payment that arrives after its order has ended without it is told to a person', async () => {
+    const opened = await openAccount(stand);
+    const quote = await quoted(stand, opened);
+    stand.gateway.answers.push({ status: 'unknown', reason: 'timeout' });
     await charge(opened, quote);
     const { changeId } = opened;
-    await world.store.orders.project(sampleView({ state: 'cancelled', done: true, tags: [] }, { changeId }));
+    await stand.store.orders.project(sampleView({ state: 'cancelled', done: true, tags: [] }, { changeId }));
     await says(opened, RESTORED);
     expect(await items(opened)).toEqual(['payment_not_wanted']);
   });
 
-  describe('and is given back', () => {
+  describe('giving back', () => {
     /** An order that was charged and will not be made. */
     const charged = async () => {
-      const opened = await openAccount(world);
-      const quote = await quoted(world, opened);
-      await world.activities.reserve(placed(opened, quote));
+      const opened = await openAccount(stand);
+      const quote = await quoted(stand, opened);
+      await stand.activities.reserve(placed(opened, quote));
       const outcome = await charge(opened, quote);
-      world.gateway.learn(chargeOf(opened), { status: 'succeeded', captured: 30_445 });
+      stand.gateway.learn(chargeOf(opened), { status: 'succeeded', captured: 30_445 });
       const input = { ...placed(opened, quote), payment: outcome };
-      const book = (activities = world.activities) => activities.bookGivenBack({ ...input, grantId: 'grant_1' });
-      return { opened, undo: (activities = world.activities) => activities.compensate(input), book };
+      const book = (activities = stand.activities) => activities.bookGivenBack({ ...input, grantId: 'grant_1' });
+      return { opened, undo: (activities = stand.activities) => activities.compensate(input), book };
     };
     /** An order whose payment two persons have seen, and the gateway says nothing of. */
     const unseen = async () => {
-      const opened = await openAccount(world);
-      const quote = await quoted(world, opened);
-      world.gateway.answers.push({ status: 'unknown', reason: 'timeout' });
+      const opened = await openAccount(stand);
+      const quote = await quoted(stand, opened);
+      stand.gateway.answers.push({ status: 'unknown', reason: 'timeout' });
       const payment = { ...(await charge(opened, quote)), status: 'paid' as const, code: 'resolved_by_support' };
       const input = { ...placed(opened, quote), payment, grantId: 'grant_1' };
-      return { opened, book: () => world.activities.bookGivenBack(input) };
+      return { opened, book: () => stand.activities.bookGivenBack(input) };
     };
     const BOOKED = { status: 'compensated', payment: 'refunded', code: 'given_back_by_hand' };
-    const byHand = (opened: OpenedAccount) => world.store.payments.find(TENANT, `${chargeOf(opened)}:by_hand`);
+    const byHand = (opened: OpenedAccount) => stand.store.payments.find(TENANT, `${chargeOf(opened)}:by_hand`);
     const refundOf = (opened: OpenedAccount, more: Partial<RefundState> = {}): RefundState => ({
       reference: `${TENANT}:${opened.changeId}:refund:1`,
       gatewayReference: 're_1',
@@ -136,17 +144,17 @@ describe('a payment that outlives its order', () => {
       ...more,
     });
     const refund = async ({ changeId }: OpenedAccount, count = 1) =>
-      world.store.payments.find(TENANT, `${TENANT}:${changeId}:refund:1${count === 1 ? '' : `:${count}`}`);
+      stand.store.payments.find(TENANT, `${TENANT}:${changeId}:refund:1${count === 1 ? '' : `:${count}`}`);
 
-    it('by a refund that takes days is looked at until it has arrived, also after a crash', async () => {
+    it('a refund that takes days is looked at until it has arrived, also after a crash', async () => {
       const { opened, undo } = await charged();
-      world.gateway.refundAnswers.push({ status: 'pending', gatewayReference: 're_1' });
+      stand.gateway.refundAnswers.push({ status: 'pending', gatewayReference: 're_1' });
       expect(await undo()).toEqual({ status: 'compensated', payment: 'refunded' });
-      expect(world.sent.at(-1)?.workflowId).toBe(`payment:${chargeOf(opened)}`);
-      const asked = world.gateway.refundsAsked.length;
-      world.gateway.learn(chargeOf(opened), { status: 'succeeded', captured: 30_445, refunds: [refundOf(opened)] });
+      expect(stand.sent.at(-1)?.workflowId).toBe(`payment:${chargeOf(opened)}`);
+      const asked = stand.gateway.refundsAsked.length;
+      stand.gateway.learn(chargeOf(opened), { status: 'succeeded', captured: 30_445, refunds: [refundOf(opened)] });
       await undo();
-      expect(world.gateway.refundsAsked).toHaveLength(asked);
+      expect(stand.gateway.refundsAsked).toHaveLength(asked);
       expect(await refund(opened)).toMatchObject({ status: 'pending', gatewayReference: 're_1' });
       expect(await says(opened, { ...RESTORED, refunds: [refundOf(opened)] })).toMatchObject({ status: 'open' });
       const failed = refundOf(opened, { status: 'declined', code: 'expired_or_canceled_card' });
@@ -154,10 +162,10 @@ describe('a payment that outlives its order', () => {
       expect([(await refund(opened))?.status, await items(opened)]).toEqual(['declined', ['refund_failed']]);
     });
 
-    it('only as far as nobody has done so by hand, and never beyond', async () => {
+    it('a refund gives back only what nobody has given back by hand', async () => {
       const [whole, part] = [await charged(), await charged()];
       const byHand = (opened: OpenedAccount, amount: number) =>
-        world.gateway.learn(chargeOf(opened), {
+        stand.gateway.learn(chargeOf(opened), {
           status: 'succeeded',
           captured: 30_445,
           refunds: [
@@ -166,40 +174,40 @@ describe('a payment that outlives its order', () => {
         });
       const tooMuch = { status: 'declined', code: 'refund_exceeds_captured', retryable: false } as const;
       byHand(whole.opened, 30_445);
-      world.gateway.refundAnswers.push(tooMuch);
+      stand.gateway.refundAnswers.push(tooMuch);
       expect(await whole.undo()).toEqual({ status: 'compensated', payment: 'refunded' });
       byHand(part.opened, 445);
-      world.gateway.refundAnswers.push(tooMuch);
+      stand.gateway.refundAnswers.push(tooMuch);
       await expect(part.undo()).rejects.toMatchObject({ type: 'RefundDeclined' });
       expect(await part.undo()).toEqual({ status: 'compensated', payment: 'refunded' });
       expect(await refund(part.opened, 2)).toMatchObject({ status: 'paid', amount: 30_000 });
     });
 
-    it('not once more while the gateway does not say whether it was', async () => {
+    it('a payment is not given back again while the gateway does not say whether it was', async () => {
       const { undo } = await charged();
-      world.gateway.refundAnswers.push({ status: 'unknown', reason: 'timeout' });
+      stand.gateway.refundAnswers.push({ status: 'unknown', reason: 'timeout' });
       await expect(undo()).rejects.toMatchObject({ type: 'RefundUnconfirmed' });
-      const asked = world.gateway.refundsAsked.length;
-      world.gateway.isDown = true;
+      const asked = stand.gateway.refundsAsked.length;
+      stand.gateway.isDown = true;
       await expect(undo()).rejects.toMatchObject({ type: 'RefundUnconfirmed' });
-      world.gateway.isDown = false;
-      expect(world.gateway.refundsAsked).toHaveLength(asked);
+      stand.gateway.isDown = false;
+      expect(stand.gateway.refundsAsked).toHaveLength(asked);
     });
 
-    it('by hand, on the word of two persons: it is booked once, the gateway is not asked, and nobody is asked again', async () => {
+    it('a payment given back by hand is booked once on the word of two persons, and the gateway is not asked', async () => {
       const { opened, undo, book } = await charged();
-      world.gateway.refundAnswers.push({ status: 'declined', code: 'account_closed', retryable: false });
+      stand.gateway.refundAnswers.push({ status: 'declined', code: 'account_closed', retryable: false });
       await expect(undo()).rejects.toMatchObject({ type: 'RefundDeclined' });
-      const before = [world.gateway.refundsAsked.length, world.sent.length];
-      const { activities, gate } = world.paused('bookGivenBack:booked');
+      const before = [stand.gateway.refundsAsked.length, stand.sent.length];
+      const { activities, gate } = stand.paused('bookGivenBack:booked');
       const died = book(activities);
       await gate.arrived();
       gate.fail(new Error('killed'));
       await expect(died).rejects.toThrow('killed');
       expect(await book()).toEqual(BOOKED);
       expect(await book()).toEqual(BOOKED);
-      expect([world.gateway.refundsAsked.length, world.sent.length]).toEqual(before);
-      const calls = await world.store.payments.listOfChange(TENANT, opened.changeId);
+      expect([stand.gateway.refundsAsked.length, stand.sent.length]).toEqual(before);
+      const calls = await stand.store.payments.listOfChange(TENANT, opened.changeId);
       expect(calls.filter(({ status }) => status === 'paid').map(({ kind, amount }) => [kind, amount])).toEqual([
         ['charge', 30_445],
         ['refund', 30_445],
@@ -209,12 +217,12 @@ describe('a payment that outlives its order', () => {
       expect(await items(opened)).toEqual([]);
     });
 
-    it('by hand while a refund was unknown: should that come after all, a person hears of it once', async () => {
+    it('a person hears once of an unknown refund that comes after the money was given back by hand', async () => {
       const { opened, undo, book } = await charged();
-      world.gateway.refundAnswers.push({ status: 'unknown', reason: 'timeout' });
+      stand.gateway.refundAnswers.push({ status: 'unknown', reason: 'timeout' });
       await expect(undo()).rejects.toMatchObject({ type: 'RefundUnconfirmed' });
       expect(await book()).toEqual(BOOKED);
-      expect(world.sent.at(-1)?.workflowId).toBe(`payment:${chargeOf(opened)}`);
+      expect(stand.sent.at(-1)?.workflowId).toBe(`payment:${chargeOf(opened)}`);
       expect(await says(opened, RESTORED)).toMatchObject({ status: 'open' });
       const late = { ...RESTORED, refunds: [refundOf(opened, { status: 'succeeded' })] };
       expect(await says(opened, late)).toEqual({ status: 'settled' });
@@ -222,27 +230,27 @@ describe('a payment that outlives its order', () => {
       expect([(await refund(opened))?.status, await items(opened)]).toEqual(['paid', ['given_back_twice']]);
     });
 
-    it('by hand while an earlier attempt was still about to ask the gateway: that attempt does not ask any more', async () => {
+    it('an attempt about to ask the gateway does not ask once the money was given back by hand', async () => {
       const { opened, undo, book } = await charged();
-      const asked = world.gateway.refundsAsked.length;
-      const { activities, gate } = world.paused('compensate:intended');
+      const asked = stand.gateway.refundsAsked.length;
+      const { activities, gate } = stand.paused('compensate:intended');
       const late = undo(activities);
       await gate.arrived();
       expect(await book()).toEqual(BOOKED);
       gate.open();
       await late;
-      expect(world.gateway.refundsAsked).toHaveLength(asked);
+      expect(stand.gateway.refundsAsked).toHaveLength(asked);
       expect(await says(opened, RESTORED)).toEqual({ status: 'settled' });
       expect([(await refund(opened))?.status, await items(opened)]).toEqual(['declined', []]);
     });
 
-    it('by hand although nobody has seen the money: should it come, it is not silently kept', async () => {
+    it('money that nobody had seen and that comes after it was given back by hand is told to a person', async () => {
       const { opened, book } = await unseen();
       expect(await book()).toEqual(BOOKED);
-      expect(world.sent.at(-1)?.workflowId).toBe(`payment:${chargeOf(opened)}`);
+      expect(stand.sent.at(-1)?.workflowId).toBe(`payment:${chargeOf(opened)}`);
       expect(await says(opened, { status: 'pending' })).toMatchObject({ status: 'open' });
       expect(await says(opened, RESTORED)).toEqual({ status: 'settled' });
-      const open = await world.store.supportItems.listOpen(TENANT, 200);
+      const open = await stand.store.supportItems.listOpen(TENANT, 200);
       const facts = { changeId: opened.changeId, grantId: 'grant_1', minorUnits: 30_445 };
       expect(open).toContainEqual(
         expect.objectContaining({ kind: 'payment_not_wanted', facts: expect.objectContaining(facts) }),
@@ -251,16 +259,16 @@ describe('a payment that outlives its order', () => {
       expect([await book(), (await byHand(opened))?.code]).toEqual([BOOKED, 'given_back_unseen']);
     });
 
-    it('by hand only where there may have been money: a charge that was declined leaves nothing to book', async () => {
-      const opened = await openAccount(world);
-      const quote = await quoted(world, opened);
-      world.gateway.answers.push({ status: 'declined', code: 'card_declined', retryable: false });
+    it('a charge that was declined leaves nothing to book as given back by hand', async () => {
+      const opened = await openAccount(stand);
+      const quote = await quoted(stand, opened);
+      stand.gateway.answers.push({ status: 'declined', code: 'card_declined', retryable: false });
       const input = { ...placed(opened, quote), payment: await charge(opened, quote), grantId: 'grant_1' };
-      expect(await world.activities.bookGivenBack(input)).toEqual({ status: 'compensated', payment: 'voided' });
+      expect(await stand.activities.bookGivenBack(input)).toEqual({ status: 'compensated', payment: 'voided' });
       expect(await byHand(opened)).toBeNull();
     });
 
-    it('at the gateway’s own desk after the order was made is for a person to book', async () => {
+    it('a refund at the gateway’s own desk after the order was made is for a person to book', async () => {
       const { opened } = await made();
       const byHand = refundOf(opened, { reference: 're_hand', gatewayReference: 're_hand', status: 'succeeded' });
       await says(opened, { ...RESTORED, refunds: [byHand] });
@@ -268,14 +276,14 @@ describe('a payment that outlives its order', () => {
     });
   });
 
-  it('is left alone while nothing is known of it', async () => {
+  it('a payment is left alone while nothing is known of it', async () => {
     const { opened } = await made();
-    world.gateway.isDown = true;
-    const look = world.activities.reviewPayment({ tenantId: TENANT, reference: chargeOf(opened) });
+    stand.gateway.isDown = true;
+    const look = stand.activities.reviewPayment({ tenantId: TENANT, reference: chargeOf(opened) });
     await expect(look).rejects.toMatchObject({ type: 'PaymentGatewayUnavailable' });
-    world.gateway.isDown = false;
-    await world.activities.giveUpReview({ tenantId: TENANT, reference: chargeOf(opened) });
-    await world.activities.giveUpReview({ tenantId: TENANT, reference: chargeOf(opened) });
+    stand.gateway.isDown = false;
+    await stand.activities.giveUpReview({ tenantId: TENANT, reference: chargeOf(opened) });
+    await stand.activities.giveUpReview({ tenantId: TENANT, reference: chargeOf(opened) });
     expect([await items(opened), visitOf(opened).visit]).toEqual([['payment_review_failed'], 1]);
   });
 });

@@ -5,25 +5,33 @@ import { startPaymentSandbox } from '../../../dev/sandboxes/payment/server';
 import { localFulfilment } from '../../../gateways/fulfilment/local';
 import { sandboxGateway } from '../../../gateways/payment/sandbox/gateway';
 import { placed } from '../order/placing-inputs';
-import { type OpenedAccount, openAccount, openWorld, quoted, TENANT, visitOf, type World } from '../world';
+import {
+  type ActivityStand,
+  type OpenedAccount,
+  openAccount,
+  openActivityStand,
+  quoted,
+  TENANT,
+  visitOf,
+} from '../stand';
 
 const LINK = { url: 'https://bank.example/confirm', expiresAt: '2026-03-12T12:10:00.000Z', gatewayReference: 'gw_1' };
 
 describe('settling a payment', () => {
-  let world: World;
+  let stand: ActivityStand;
   beforeAll(async () => {
-    world = await openWorld();
+    stand = await openActivityStand();
   });
-  beforeEach(() => world.at(0));
+  beforeEach(() => stand.at(0));
   afterEach(() => {
-    world.gateway.isDown = false;
-    world.gateway.answers.length = 0;
+    stand.gateway.isDown = false;
+    stand.gateway.answers.length = 0;
   });
-  afterAll(() => world.close());
+  afterAll(() => stand.close());
 
   const open = async () => {
-    const opened = await openAccount(world);
-    return { opened, quote: await quoted(world, opened) };
+    const opened = await openAccount(stand);
+    return { opened, quote: await quoted(stand, opened) };
   };
   const chargeOf = (opened: OpenedAccount, quote: Quote, paymentMethod = 'pm_ok') => ({
     ...visitOf(opened),
@@ -31,56 +39,56 @@ describe('settling a payment', () => {
     paymentMethod,
   });
   const lookUp = (opened: OpenedAccount) =>
-    world.activities.lookUpPayment({ ...visitOf(opened), lookUps: 1, linkExtendedUntil: null });
+    stand.activities.lookUpPayment({ ...visitOf(opened), lookUps: 1, linkExtendedUntil: null });
   const referenceOf = ({ changeId }: OpenedAccount) => `${TENANT}:${changeId}:charge:1`;
   const sentFor = (opened: OpenedAccount) =>
-    world.gateway.charges.filter(({ reference }) => reference === referenceOf(opened));
+    stand.gateway.charges.filter(({ reference }) => reference === referenceOf(opened));
 
-  it('charges once, in minor units, and answers the same again', async () => {
+  it('an order is charged once, in minor units, and the answer stays the same', async () => {
     const { opened, quote } = await open();
-    const first = await world.activities.charge(chargeOf(opened, quote));
+    const first = await stand.activities.charge(chargeOf(opened, quote));
     expect(first).toMatchObject({ status: 'paid', reference: referenceOf(opened), gatewayReference: 'gw_1' });
-    expect(await world.activities.charge(chargeOf(opened, quote))).toEqual(first);
+    expect(await stand.activities.charge(chargeOf(opened, quote))).toEqual(first);
     expect(sentFor(opened)).toMatchObject([{ amount: 30_445, currency: 'EUR', method: 'pm_ok' }]);
   });
 
-  it('writes the intent before it calls, so an attempt that died before the answer is looked up and not sent again', async () => {
+  it('an attempt that died before the answer is looked up and not sent again', async () => {
     const { opened, quote } = await open();
-    const { activities, gate } = world.paused('charge:answered');
+    const { activities, gate } = stand.paused('charge:answered');
     const died = activities.charge(chargeOf(opened, quote));
     await gate.arrived();
     gate.fail(new Error('killed'));
     await expect(died).rejects.toThrow('killed');
-    expect(await world.activities.charge(chargeOf(opened, quote))).toMatchObject({ status: 'paid' });
+    expect(await stand.activities.charge(chargeOf(opened, quote))).toMatchObject({ status: 'paid' });
     expect(sentFor(opened)).toHaveLength(1);
   });
 
-  it('refuses another amount or method under the same reference', async () => {
+  it('another amount or method under the same reference is refused', async () => {
     const { opened, quote } = await open();
-    await world.activities.charge(chargeOf(opened, quote));
+    await stand.activities.charge(chargeOf(opened, quote));
     for (const other of [chargeOf(opened, { ...quote, dueToday: '1.00' }), chargeOf(opened, quote, 'pm_other')]) {
-      await expect(world.activities.charge(other)).rejects.toMatchObject({
+      await expect(stand.activities.charge(other)).rejects.toMatchObject({
         type: 'PaymentReferenceReused',
         nonRetryable: true,
       });
     }
   });
 
-  it('tells an answer that got lost from one that never came, by looking up', async () => {
+  it('a look-up tells a charge whose answer got lost from one that never arrived', async () => {
     const [lost, never] = [await open(), await open()];
-    world.gateway.answers.push({ lost: { status: 'succeeded', gatewayReference: 'gw_1' } });
-    expect(await world.activities.charge(chargeOf(lost.opened, lost.quote))).toMatchObject({ status: 'unknown' });
+    stand.gateway.answers.push({ lost: { status: 'succeeded', gatewayReference: 'gw_1' } });
+    expect(await stand.activities.charge(chargeOf(lost.opened, lost.quote))).toMatchObject({ status: 'unknown' });
     expect(await lookUp(lost.opened)).toMatchObject({ status: 'paid' });
-    world.gateway.answers.push({ status: 'unknown', reason: 'timeout' });
-    await world.activities.charge(chargeOf(never.opened, never.quote));
+    stand.gateway.answers.push({ status: 'unknown', reason: 'timeout' });
+    await stand.activities.charge(chargeOf(never.opened, never.quote));
     expect(await lookUp(never.opened)).toMatchObject({ status: 'unknown', code: 'not_known_to_gateway' });
-    expect(await world.activities.charge(chargeOf(never.opened, never.quote))).toMatchObject({ status: 'unknown' });
+    expect(await stand.activities.charge(chargeOf(never.opened, never.quote))).toMatchObject({ status: 'unknown' });
     expect(sentFor(never.opened)).toHaveLength(1);
   });
 
-  it('sends what it has written down itself, also when the database never said so', async () => {
+  it('an attempt sends what it has written down itself, also when the database never said so', async () => {
     const { opened, quote } = await open();
-    const { payments } = world.store;
+    const { payments } = stand.store;
     const written: string[] = [];
     /** Does what it is asked, and the first time the answer gets lost. */
     const unheard =
@@ -96,8 +104,8 @@ describe('settling a payment', () => {
       intend: unheard('intend', payments.intend),
       takeForResending: unheard('takeForResending', payments.takeForResending),
     };
-    const activities = world.activitiesWith({ store: { ...world.store, payments: deaf } });
-    world.gateway.answers.push({ status: 'failed_not_sent', reason: 'connection_refused' });
+    const activities = stand.activitiesWith({ store: { ...stand.store, payments: deaf } });
+    stand.gateway.answers.push({ status: 'failed_not_sent', reason: 'connection_refused' });
     const input = chargeOf(opened, quote);
     expect(await activities.charge(input)).toMatchObject({ status: 'not_sent', code: 'connection_refused' });
     expect(await activities.charge(input)).toMatchObject({ status: 'paid' });
@@ -105,75 +113,75 @@ describe('settling a payment', () => {
     expect(sentFor(opened)).toHaveLength(1);
   });
 
-  it('sends again only what was certainly not sent, and not after the visit has ended', async () => {
+  it('only a charge that was certainly not sent is sent again, and not after the visit has ended', async () => {
     const { opened, quote } = await open();
-    world.gateway.answers.push({ status: 'failed_not_sent', reason: 'connection_refused' });
+    stand.gateway.answers.push({ status: 'failed_not_sent', reason: 'connection_refused' });
     const input = chargeOf(opened, quote);
-    expect(await world.activities.charge(input)).toMatchObject({ status: 'not_sent', code: 'connection_refused' });
+    expect(await stand.activities.charge(input)).toMatchObject({ status: 'not_sent', code: 'connection_refused' });
     expect(await lookUp(opened)).toMatchObject({ status: 'not_sent' });
-    const both = await Promise.all([world.activities.charge(input), world.activities.charge(input)]);
+    const both = await Promise.all([stand.activities.charge(input), stand.activities.charge(input)]);
     expect(both.map(({ status }) => status)).toContain('paid');
     expect(sentFor(opened)).toHaveLength(1);
     const ended = await open();
     const subscriptionIds = [ended.opened.subscription.subscriptionId];
-    await world.activities.release({ ...visitOf(ended.opened), subscriptionIds, keepsClaim: true, vatItem: null });
-    const late = await world.activities.charge(chargeOf(ended.opened, ended.quote));
+    await stand.activities.release({ ...visitOf(ended.opened), subscriptionIds, keepsClaim: true, vatItem: null });
+    const late = await stand.activities.charge(chargeOf(ended.opened, ended.quote));
     expect([late.status, sentFor(ended.opened)]).toEqual(['voided', []]);
   });
 
-  it('shows the link while the customer may confirm, and expires with it', async () => {
+  it('a payment shows its link while the customer may confirm, and expires with it', async () => {
     const { opened, quote } = await open();
-    world.gateway.answers.push({ status: 'requires_action', ...LINK });
-    expect(await world.activities.charge(chargeOf(opened, quote))).toMatchObject({
+    stand.gateway.answers.push({ status: 'requires_action', ...LINK });
+    expect(await stand.activities.charge(chargeOf(opened, quote))).toMatchObject({
       status: 'requires_action',
       link: LINK.url,
       linkExpiresAt: LINK.expiresAt,
       checkAgainIn: 300_000,
     });
-    world.at(601);
+    stand.at(601);
     expect(await lookUp(opened)).toMatchObject({ status: 'expired', code: 'link_expired', link: null });
-    expect(await world.activities.voidPayment(visitOf(opened))).toMatchObject({
+    expect(await stand.activities.voidPayment(visitOf(opened))).toMatchObject({
       status: 'voided',
       code: 'link_expired',
     });
-    expect(await world.activities.voidPayment(visitOf(opened))).toMatchObject({ status: 'voided' });
+    expect(await stand.activities.voidPayment(visitOf(opened))).toMatchObject({ status: 'voided' });
   });
 
-  it('never moves back from paid, and keeps what it knows while the gateway is down', async () => {
+  it('a payment never moves back from paid, and keeps what it knows while the gateway is down', async () => {
     const { opened, quote } = await open();
-    world.gateway.answers.push({ status: 'pending', gatewayReference: 'gw_1' });
-    await world.activities.charge(chargeOf(opened, quote));
-    world.gateway.isDown = true;
+    stand.gateway.answers.push({ status: 'pending', gatewayReference: 'gw_1' });
+    await stand.activities.charge(chargeOf(opened, quote));
+    stand.gateway.isDown = true;
     expect(await lookUp(opened)).toMatchObject({ status: 'pending' });
-    world.gateway.isDown = false;
-    world.gateway.learn(referenceOf(opened), { status: 'succeeded', gatewayReference: 'gw_1' });
+    stand.gateway.isDown = false;
+    stand.gateway.learn(referenceOf(opened), { status: 'succeeded', gatewayReference: 'gw_1' });
     expect(await lookUp(opened)).toMatchObject({ status: 'paid' });
-    world.gateway.learn(referenceOf(opened), { status: 'pending', gatewayReference: 'gw_1' });
+    stand.gateway.learn(referenceOf(opened), { status: 'pending', gatewayReference: 'gw_1' });
     expect(await lookUp(opened)).toMatchObject({ status: 'paid' });
   });
 
-  it('counts a payment that was taken before the void as paid, and an unconfirmed void as unknown', async () => {
+  it('a payment whose void comes too late counts as paid, and one whose void is unconfirmed as unknown', async () => {
     const [taken, unsure] = [await open(), await open()];
     for (const { opened, quote } of [taken, unsure]) {
-      world.gateway.answers.push({ status: 'pending', gatewayReference: 'gw_1' });
-      await world.activities.charge(chargeOf(opened, quote));
+      stand.gateway.answers.push({ status: 'pending', gatewayReference: 'gw_1' });
+      await stand.activities.charge(chargeOf(opened, quote));
     }
-    world.gateway.learn(referenceOf(taken.opened), { status: 'succeeded', gatewayReference: 'gw_1' });
-    expect(await world.activities.voidPayment(visitOf(taken.opened))).toMatchObject({ status: 'paid' });
-    world.gateway.voidAnswer = { status: 'unknown', reason: 'timeout' };
-    expect(await world.activities.voidPayment(visitOf(unsure.opened))).toMatchObject({ status: 'unknown' });
-    world.gateway.voidAnswer = { status: 'succeeded', gatewayReference: 'gw_1' };
-    expect(await world.activities.voidPayment(visitOf(unsure.opened))).toMatchObject({ status: 'voided' });
+    stand.gateway.learn(referenceOf(taken.opened), { status: 'succeeded', gatewayReference: 'gw_1' });
+    expect(await stand.activities.voidPayment(visitOf(taken.opened))).toMatchObject({ status: 'paid' });
+    stand.gateway.voidAnswer = { status: 'unknown', reason: 'timeout' };
+    expect(await stand.activities.voidPayment(visitOf(unsure.opened))).toMatchObject({ status: 'unknown' });
+    stand.gateway.voidAnswer = { status: 'succeeded', gatewayReference: 'gw_1' };
+    expect(await stand.activities.voidPayment(visitOf(unsure.opened))).toMatchObject({ status: 'voided' });
   });
 
-  it('reminds of a link that lives for long twice: soon, and in the last quarter of its life, each once', async () => {
+  it('a customer is reminded of a long-lived link twice: soon, and in the last quarter of its life', async () => {
     const { opened, quote } = await open();
     const expiresAt = '2026-03-13T12:00:00.000Z';
     const waiting = { status: 'requires_action', gatewayReference: 'gw_1', url: 'https://bank.example/1', expiresAt };
-    world.gateway.answers.push(waiting as never);
-    await world.activities.charge(chargeOf(opened, quote));
+    stand.gateway.answers.push(waiting as never);
+    await stand.activities.charge(chargeOf(opened, quote));
     const { accountId } = opened.account;
-    const mails = async () => (await world.store.outbox.listOfAccount(TENANT, accountId, 50)).map(({ kind }) => kind);
+    const mails = async () => (await stand.store.outbox.listOfAccount(TENANT, accountId, 50)).map(({ kind }) => kind);
     const HOUR = 3_600;
     for (const [at, expected] of [
       [60, 0],
@@ -183,53 +191,53 @@ describe('settling a payment', () => {
       [19 * HOUR, 2],
       [23 * HOUR, 2],
     ] as const) {
-      world.at(at);
+      stand.at(at);
       await lookUp(opened);
       expect([at, await mails()]).toEqual([at, Array(expected).fill('paymentWaiting')]);
     }
-    world.at(0);
+    stand.at(0);
   });
 
-  it('makes sure that what was never sent never is', async () => {
+  it('a charge that is voided before it is sent is never sent', async () => {
     const { opened, quote } = await open();
-    expect(await world.activities.voidPayment(visitOf(opened))).toMatchObject({ status: 'voided' });
-    expect(await world.activities.charge(chargeOf(opened, quote))).toMatchObject({ status: 'voided' });
+    expect(await stand.activities.voidPayment(visitOf(opened))).toMatchObject({ status: 'voided' });
+    expect(await stand.activities.charge(chargeOf(opened, quote))).toMatchObject({ status: 'voided' });
     expect(sentFor(opened)).toEqual([]);
   });
 
-  it('declines by itself what the gateway could never take', async () => {
+  it('an amount or currency that the gateway could never take is declined before it is asked', async () => {
     const { opened, quote } = await open();
     const small = chargeOf(opened, { ...quote, dueToday: '0.30' });
     const foreign = chargeOf(opened, { ...quote, currency: 'JPY' });
-    expect(await world.activities.charge(small)).toMatchObject({ status: 'declined', code: 'amount_below_minimum' });
-    expect(await world.activities.charge(foreign)).toMatchObject({ code: 'currency_not_supported' });
+    expect(await stand.activities.charge(small)).toMatchObject({ status: 'declined', code: 'amount_below_minimum' });
+    expect(await stand.activities.charge(foreign)).toMatchObject({ code: 'currency_not_supported' });
     expect(sentFor(opened)).toEqual([]);
   });
 
-  it('saves payment details once and keeps no token', async () => {
+  it('payment details are saved once, and no token is kept', async () => {
     const { opened } = await open();
     const input = { ...visitOf(opened), paymentToken: 'tok_secret' };
-    expect(await world.activities.capturePayment(input)).toEqual({ status: 'saved', paymentMethod: 'pm_new' });
-    world.gateway.setupAnswers = [{ status: 'declined', code: 'used', retryable: false }];
-    expect(await world.activities.capturePayment(input)).toEqual({ status: 'saved', paymentMethod: 'pm_new' });
+    expect(await stand.activities.capturePayment(input)).toEqual({ status: 'saved', paymentMethod: 'pm_new' });
+    stand.gateway.setupAnswers = [{ status: 'declined', code: 'used', retryable: false }];
+    expect(await stand.activities.capturePayment(input)).toEqual({ status: 'saved', paymentMethod: 'pm_new' });
     const next = { ...input, visit: 2 };
-    expect(await world.activities.capturePayment(next)).toEqual({ status: 'refused', code: 'used' });
-    const kept = await world.store.payments.find(TENANT, `${TENANT}:${opened.changeId}:setup:1`);
+    expect(await stand.activities.capturePayment(next)).toEqual({ status: 'refused', code: 'used' });
+    const kept = await stand.store.payments.find(TENANT, `${TENANT}:${opened.changeId}:setup:1`);
     expect(JSON.stringify(kept)).not.toContain('tok_secret');
-    world.gateway.setupAnswers = [{ status: 'unknown', reason: 'timeout' }];
-    await expect(world.activities.capturePayment({ ...input, visit: 3 })).rejects.toMatchObject({
+    stand.gateway.setupAnswers = [{ status: 'unknown', reason: 'timeout' }];
+    await expect(stand.activities.capturePayment({ ...input, visit: 3 })).rejects.toMatchObject({
       type: 'PaymentGatewayUnavailable',
       nonRetryable: false,
     });
-    world.gateway.setupAnswers = [];
-    expect(await world.activities.capturePayment({ ...input, visit: 3 })).toMatchObject({ status: 'saved' });
+    stand.gateway.setupAnswers = [];
+    expect(await stand.activities.capturePayment({ ...input, visit: 3 })).toMatchObject({ status: 'saved' });
   });
 
-  it('charges and gives back on the sandbox gateway over HTTP', async () => {
+  it('the sandbox gateway charges and gives back over HTTP', async () => {
     const sandbox = await startPaymentSandbox();
     const { opened, quote } = await open();
     const activities = createActivities({
-      store: world.store,
+      store: stand.store,
       paymentGateway: sandboxGateway({ baseUrl: sandbox.url }),
       vatRegister: { check: () => Promise.reject(new Error('not asked')) },
       fulfilment: { local: localFulfilment() },

@@ -7,7 +7,7 @@ import { localFulfilment } from '../../gateways/fulfilment/local';
 import type { FulfilmentPort } from '../../gateways/fulfilment/port';
 import type { VatAnswer, VatRegister } from '../../gateways/vat-register/port';
 import type { AssessInput, QuoteStepInput, Visit } from '../../machines/subscription-change/steps';
-import type { Store } from '../../store/index';
+import type { Store } from '../../store';
 import { newId, openTestStore, sampleSubscription, TENANT } from '../store/test-store';
 import { Gate } from '../support/gate';
 import { ScriptedGateway } from './payment/scripted-gateway';
@@ -23,7 +23,7 @@ interface Sent {
   event: unknown;
 }
 
-export interface World {
+export interface ActivityStand {
   store: Store & { databaseName: string };
   activities: Activities;
   gateway: ScriptedGateway;
@@ -31,7 +31,8 @@ export interface World {
   /** Writes down what it is asked for in `sent`. */
   temporalClient: Dependencies['temporalClient'];
   vatAnswers: Partial<VatAnswer>[];
-  http: { placed: string[]; state: 'not_found' | 'pending' | 'done' | 'rejected' };
+  /** The fulfilment over HTTP: what was placed with it, and how it stands. */
+  fulfilment: { placed: string[]; state: 'not_found' | 'pending' | 'done' | 'rejected' };
   /** Sets the clock, in seconds after noon. */
   at(seconds: number): void;
   /** The same activities, held up at named points: every attempt that arrives waits for its gate. */
@@ -41,19 +42,19 @@ export interface World {
 }
 
 /** The activities on a real MongoDB, with a clock that stands still and outside services that do as they are told. */
-export async function openWorld(): Promise<World> {
+export async function openActivityStand(): Promise<ActivityStand> {
   const store = await openTestStore();
   const gateway = new ScriptedGateway();
   const sent: Sent[] = [];
   const vatAnswers: Partial<VatAnswer>[] = [];
-  const http: World['http'] = { placed: [], state: 'not_found' };
+  const fulfilment: ActivityStand['fulfilment'] = { placed: [], state: 'not_found' };
   let now = NOON;
   const temporalClient = recordingClient(sent);
   const dependencies: Dependencies = {
     store,
     paymentGateway: gateway,
     vatRegister: scriptedRegister(vatAnswers),
-    fulfilment: { local: localFulfilment(), http: scriptedFulfilment(http) },
+    fulfilment: { local: localFulfilment(), http: scriptedFulfilment(fulfilment) },
     temporalClient,
     clock: () => now,
     log: { info: () => {}, warn: () => {} },
@@ -64,7 +65,7 @@ export async function openWorld(): Promise<World> {
     sent,
     temporalClient,
     vatAnswers,
-    http,
+    fulfilment,
     activities: createActivities(dependencies),
     at: (seconds) => {
       now = new Date(NOON.getTime() + seconds * 1_000);
@@ -81,7 +82,7 @@ export async function openWorld(): Promise<World> {
 
 /** An account with a product and one subscription of five seats; each call makes others. */
 export async function openAccount(
-  { store }: World,
+  { store }: ActivityStand,
   more: { account?: Partial<Account>; subscription?: Partial<Subscription>; balance?: string } = {},
 ) {
   const accountId = newId('acc');
@@ -155,8 +156,12 @@ export const quoteInput = (opened: OpenedAccount, more: Partial<QuoteStepInput> 
 });
 
 /** Assesses and quotes, as an order does before it is placed. */
-export async function quoted(world: World, opened: OpenedAccount, more: Partial<QuoteStepInput> = {}): Promise<Quote> {
-  const { activities } = world;
+export async function quoted(
+  stand: ActivityStand,
+  opened: OpenedAccount,
+  more: Partial<QuoteStepInput> = {},
+): Promise<Quote> {
+  const { activities } = stand;
   const { changes = addSeats(opened) } = more;
   const assessed = await activities.assess(assessInput(opened, { changes }));
   if (!assessed.accepted) throw new Error(`refused: ${assessed.refusal.code}`);
@@ -218,14 +223,14 @@ function scriptedRegister(answers: Partial<VatAnswer>[]): VatRegister {
   };
 }
 
-function scriptedFulfilment(http: World['http']): FulfilmentPort {
+function scriptedFulfilment(scripted: ActivityStand['fulfilment']): FulfilmentPort {
   const stateOf = (fulfilmentReference: string) =>
-    ({ fulfilmentReference, code: 'no_stock', status: http.state }) as const;
+    ({ fulfilmentReference, code: 'no_stock', status: scripted.state }) as const;
   return {
     name: 'http',
     async place({ reference }) {
-      http.placed.push(reference);
-      http.state = 'pending';
+      scripted.placed.push(reference);
+      scripted.state = 'pending';
       return { status: 'pending', fulfilmentReference: reference };
     },
     lookup: async (reference) => stateOf(reference) as Awaited<ReturnType<FulfilmentPort['lookup']>>,

@@ -7,11 +7,11 @@ import { localFulfilment } from '../../gateways/fulfilment/local';
 import { toGatewayUnits } from '../../gateways/payment/minor-units';
 import { SANDBOX_CURRENCIES, sandboxGateway } from '../../gateways/payment/sandbox/gateway';
 import type { StoredPayment } from '../../store/money/payments';
-import { addSeats, NOON, type OpenedAccount, openAccount, TENANT, type World } from '../activities/world';
+import { type ActivityStand, addSeats, NOON, type OpenedAccount, openAccount, TENANT } from '../activities/stand';
 import { InProcessOrder } from './in-process-order';
 
 /** One order with a gateway of its own, and everything that money leaves behind. */
-export interface MoneyWorld {
+export interface MoneyStand {
   order: InProcessOrder;
   sandbox: PaymentSandbox;
   opened: OpenedAccount;
@@ -44,24 +44,24 @@ export interface Evidence {
   seatFollowUps: number;
 }
 
-/** @param world whose store, clock and recorded signals are used */
-export async function openMoneyWorld(
-  world: World,
+/** @param activityStand whose store, clock and recorded signals are used */
+export async function openMoneyStand(
+  activityStand: ActivityStand,
   { paymentMethod = 'pm_ok', balance = '0' }: { paymentMethod?: string; balance?: string } = {},
-): Promise<MoneyWorld> {
+): Promise<MoneyStand> {
   let now = NOON.getTime();
   const sandbox = await startPaymentSandbox({ now: () => now });
   const gateway = sandboxGateway({ baseUrl: sandbox.url, timeoutMilliseconds: 2_000 });
   const more = balance === '0' ? {} : { balance };
-  const opened = await openAccount(world, { account: { paymentMethod }, ...more });
+  const opened = await openAccount(activityStand, { account: { paymentMethod }, ...more });
   const { account, changeId } = opened;
   const activities = (pauseAt: (point: string) => Promise<void>) => ({
     ...createActivities({
-      store: world.store,
+      store: activityStand.store,
       paymentGateway: gateway,
       vatRegister: { check: () => Promise.reject(new Error('no VAT number is asked for')) },
       fulfilment: { local: localFulfilment() },
-      temporalClient: world.temporalClient,
+      temporalClient: activityStand.temporalClient,
       clock: () => new Date(now),
       log: { info: () => {}, warn: () => {} },
       pauseAt,
@@ -84,19 +84,19 @@ export async function openMoneyWorld(
       await order.quiet();
     },
     async review() {
-      for (const { kind, reference } of await world.store.payments.listOfChange(TENANT, changeId)) {
+      for (const { kind, reference } of await activityStand.store.payments.listOfChange(TENANT, changeId)) {
         // A gateway that says nothing is asked again later, as after any webhook.
         if (kind === 'charge') await reviewing.reviewPayment({ tenantId: TENANT, reference }).catch(requireSilence);
       }
     },
-    evidence: () => evidenceOf(world, { opened, sandbox }),
+    evidence: () => evidenceOf(activityStand, { opened, sandbox }),
     async close() {
       await sandbox.close();
-      // The next world reads only what it left itself.
-      for (const { key } of await world.store.supportItems.listOpen(TENANT, 500)) {
-        await world.store.supportItems.close(TENANT, key);
+      // The next stand reads only what it left itself.
+      for (const { key } of await activityStand.store.supportItems.listOpen(TENANT, 500)) {
+        await activityStand.store.supportItems.close(TENANT, key);
       }
-      world.sent.length = 0;
+      activityStand.sent.length = 0;
     },
   };
 }
@@ -106,7 +106,7 @@ function requireSilence(error: unknown): void {
 }
 
 async function evidenceOf(
-  { store, sent }: World,
+  { store, sent }: ActivityStand,
   { opened, sandbox }: { opened: OpenedAccount; sandbox: PaymentSandbox },
 ): Promise<Evidence> {
   const { account, changeId, key, subscription } = opened;
