@@ -7,11 +7,11 @@ const WALK = PAGE.slice(PAGE.indexOf('## One walk'), PAGE.indexOf('## One source
 const STEPS = [...WALK.matchAll(/^\d+\. `([\w/.-]+)`/gm)].map(([, file = '']) => file);
 
 describe('the walk of an event in docs/architecture.md', () => {
-  it('names files that are there', () => {
+  it('the walk of an event names only files that exist', () => {
     expect(STEPS.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
   });
 
-  it('passes 25 files at most', () => {
+  it('the walk of an event passes 25 files at most', () => {
     expect(STEPS.length).toBeGreaterThan(10);
     expect(STEPS.length).toBeLessThanOrEqual(25);
   });

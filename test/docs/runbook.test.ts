@@ -98,7 +98,7 @@ function pressed(code: FailureCode): { steps: readonly string[]; events: Named[]
 describe.each(FAILURE_CODES)('the runbook about %s', (code) => {
   const section = sectionOf(code);
 
-  it('names the steps it can stop, tells what it means, what to check, what the customer sees and where the money is', () => {
+  it(`the section about ${code} names the steps it can stop, its meaning, what to check, what the customer sees and where the money is`, () => {
     const [where = ''] = section?.text.match(/^Stuck in: [^.]+\.$/m) ?? [];
     const steps = where.includes('every step') ? stepsOf('timeout') : marked(where);
     expect([...steps].sort()).toEqual([...stepsOf(code)].sort());
@@ -107,7 +107,7 @@ describe.each(FAILURE_CODES)('the runbook about %s', (code) => {
     }
   });
 
-  it('offers a way out of every step, and only what the statechart takes there from those who may send it', () => {
+  it(`the section about ${code} offers a way out of every step, and only what the statechart takes there from those who may send it`, () => {
     for (const { steps, events } of pressed(code)) {
       for (const step of steps) {
         expect(stepsOf(code)).toContain(step);
@@ -124,19 +124,19 @@ describe.each(FAILURE_CODES)('the runbook about %s', (code) => {
     }
   });
 
-  it('is where the API points to', () => {
+  it(`the API points to the section about ${code}`, () => {
     expect(runbookSection(code)).toBe(`docs/support-runbook.md#${slugOf(code)}`);
   });
 });
 
 describe('the runbook', () => {
-  it('has no section of a code that does not exist', () => {
+  it('the runbook has a section for every failure code, and for no other', () => {
     const titled = sections.filter(({ text }) => /^Stuck in: /m.test(text)).map(({ title }) => title);
     expect(titled.filter((title) => !isFailureCode(title))).toEqual([]);
     expect([...titled].sort()).toEqual([...FAILURE_CODES].sort());
   });
 
-  it('lists every code under each of its steps, and no other', () => {
+  it('the contents list every code under each of its steps, and no other', () => {
     const { bullets = [] } = sections.find(({ title }) => title === 'Contents by step') ?? {};
     const listed = bullets.flatMap((bullet) => {
       const [where = '', ...rest] = bullet.split(': ');
@@ -148,7 +148,7 @@ describe('the runbook', () => {
     expect(listed.sort()).toEqual(real.sort());
   });
 
-  it('tells of each step everything that support may do in it', () => {
+  it('the table of steps tells everything that support may do in each step', () => {
     const rows = RUNBOOK.split('\n').filter((line) => /^\| `\w+` \|/.test(line));
     expect(rows.map((row) => marked(row)[0])).toEqual([...ORDER_STEPS]);
     for (const row of rows) {
@@ -165,19 +165,22 @@ describe('the runbook', () => {
 
   const waiting = sections.filter(({ text }) => /^At: /m.test(text));
 
-  it.each(waiting.map((section) => [section.title, section] as const))('offers what can be done: %s', (_, { text }) => {
-    const states = marked(text.match(/^At: .*$/m)?.[0] ?? '');
-    const events = eventsIn(text).filter(({ who }) => who !== undefined);
-    expect(events.length).toBeGreaterThan(0);
-    for (const { type, who } of events) {
-      expect([type, who]).toEqual([type, whoSends(type)]);
-      expect([type, states.some((state) => isTakenIn(state, type))]).toEqual([type, true]);
-    }
-    for (const state of states)
-      expect([state, events.some(({ type }) => isTakenIn(state, type))]).toEqual([state, true]);
-  });
+  it.each(waiting.map((section) => [section.title, section] as const))(
+    'the section “%s” offers what can be done there',
+    (_, { text }) => {
+      const states = marked(text.match(/^At: .*$/m)?.[0] ?? '');
+      const events = eventsIn(text).filter(({ who }) => who !== undefined);
+      expect(events.length).toBeGreaterThan(0);
+      for (const { type, who } of events) {
+        expect([type, who]).toEqual([type, whoSends(type)]);
+        expect([type, states.some((state) => isTakenIn(state, type))]).toEqual([type, true]);
+      }
+      for (const state of states)
+        expect([state, events.some(({ type }) => isTakenIn(state, type))]).toEqual([state, true]);
+    },
+  );
 
-  it('tells of every state in which an order waits without being stuck', () => {
+  it('the runbook tells of every state in which an order waits without being stuck', () => {
     const waits = nodesOf(subscriptionChangeMachine).filter(({ type, tags, parent }) => {
       const all = [...tags, ...(parent?.tags ?? [])];
       return type === 'atomic' && all.includes('settled') && !all.includes('stuck');
@@ -187,7 +190,7 @@ describe('the runbook', () => {
     expect(waits.map(({ path }) => path.join('.')).filter((path) => !isTold(path))).toEqual([]);
   });
 
-  it('tells what to do with new seats as their statechart takes it', () => {
+  it('the section about new seats offers what their statechart takes', () => {
     const { bullets = [] } = sections.find(({ title }) => title === 'New seats') ?? {};
     for (const bullet of bullets) {
       const [where = '', ...rest] = bullet.split(': ');
@@ -208,19 +211,19 @@ describe('the runbook', () => {
     }
   });
 
-  it('has a section for every kind of support item', () => {
+  it('every kind of support item has a section', () => {
     for (const kind of SUPPORT_ITEM_KINDS)
       expect([kind, sectionOf(kind)?.text.trim()]).toEqual([kind, expect.stringMatching(/\.$/)]);
   });
 
-  it('names no event that does not exist, and nobody who may not send it', () => {
+  it('the runbook names only events that exist, and only those who may send them', () => {
     for (const { type, who } of eventsIn(RUNBOOK)) {
       expect(Object.keys(CATALOGUE)).toContain(type);
       if (who !== undefined) expect([type, who]).toEqual([type, whoSends(type)]);
     }
   });
 
-  it('names no route that does not exist', () => {
+  it('the runbook names only routes that exist', () => {
     const nameless = (path: string): string => path.replaceAll(/\{\w+\}/g, '{}');
     const routes = describedOperations(false).map(({ method, path }) => `${method.toUpperCase()} ${nameless(path)}`);
     const named = [...RUNBOOK.matchAll(/`(GET|POST|PUT) (\/v1\/[^`?]+)/g)].map(
@@ -230,7 +233,7 @@ describe('the runbook', () => {
     expect(named.filter((route) => !routes.includes(route))).toEqual([]);
   });
 
-  it('leads nowhere that is not there', () => {
+  it('every link in the runbook leads to a section', () => {
     const slugs = new Set(sections.map(({ title }) => slugOf(title)));
     const links = [...RUNBOOK.matchAll(/\]\(#([^)]+)\)/g)].map(([, link = '']) => link);
     expect(links.filter((link) => !slugs.has(link))).toEqual([]);

@@ -42,7 +42,7 @@ function facts(more: Partial<ReceiptFacts> = {}): ReceiptFacts {
 const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
 
 describe('a receipt', () => {
-  it('shows two VAT treatments, each with its mention, and how the total comes about', () => {
+  it('a receipt shows two VAT treatments, each with its mention, and how the total comes about', () => {
     const { lines, totals, facts: told } = receiptOf(facts(), ENGLISH);
     // The unused 20 of 30 days go back with their 19 %; the new period is charged without.
     expect(lines.map(({ treatment, net, percent, vat }) => [treatment, net, percent, vat])).toEqual([
@@ -64,7 +64,7 @@ describe('a receipt', () => {
     );
   });
 
-  it('is the same in French, as text and as HTML', () => {
+  it('a French receipt says the same as text and as HTML', () => {
     const receipt = receiptOf(facts({ vatCredits: [{ at: '2023-07-01T09:00:00Z', amount: '47.12' }] }), FRENCH);
     const [text, html] = [plain(receiptText(receipt)), plain(receiptHtml(receipt))];
     for (const sentence of ['Autoliquidation : la TVA est due par le preneur', '12 sièges', '159,60 €', '47,12 €']) {
@@ -74,7 +74,7 @@ describe('a receipt', () => {
     expect(html).toContain('<html lang="fr">');
   });
 
-  it('escapes whatever is filled in, and fetches nothing', () => {
+  it('a receipt in HTML escapes whatever is filled in, and fetches nothing', () => {
     const account = { accountId: 'acc_1', companyName: `<script>alert("1")</script> & Söhne's` };
     const html = receiptHtml(receiptOf(facts({ account, purchaseOrder: '"><img src=x>' }), ENGLISH));
     expect(html).toContain('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; Söhne&#39;s');
@@ -82,12 +82,12 @@ describe('a receipt', () => {
     expect(html).not.toMatch(/<script|<img|https?:\/\/|url\(/);
   });
 
-  it('says of a credit without a known treatment that it carries the VAT as charged', () => {
+  it('a receipt says of a credit without a known treatment that it carries the VAT as charged', () => {
     const quote = quoteChanges(aQuoteInput());
     expect(receiptOf(facts({ quote }), ENGLISH).lines[0]?.treatment).toBe('VAT as it was charged');
   });
 
-  it('becomes a PDF, over several pages where it must', async () => {
+  it('a receipt becomes a PDF, over several pages where it must', async () => {
     const receipt = receiptOf(facts(), FRENCH);
     const lines = Array.from({ length: 40 }, () => receipt.lines).flat();
     const [short, long] = await Promise.all([receiptPdf(receipt), receiptPdf({ ...receipt, lines })]);

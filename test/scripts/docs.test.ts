@@ -5,11 +5,11 @@ import { withPlanted } from '../support/planted';
 const ROOT = join(__dirname, '..', '..');
 
 describe('npm run docs', () => {
-  it('finds every document that is made from code as it is', () => {
+  it('every document that is made from code is fresh', () => {
     expect(staleDocuments(ROOT).map(([path]) => path)).toEqual([]);
   });
 
-  it('finds an API that is not what the written document says, and a document that is not there', async () => {
+  it('npm run docs finds an API that differs from the written document, and a document that is missing', async () => {
     const { 'docs/generated/openapi.json': openApi = '', 'docs/policies.md': policies, ...others } = documents();
     const planted = { ...others, 'docs/generated/openapi.json': openApi.replace('/v1/quotes', '/v1/offers') };
     const stale = await withPlanted(planted, (root) => staleDocuments(root).map(([path]) => path));

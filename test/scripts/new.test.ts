@@ -36,15 +36,15 @@ describe('npm run new', () => {
     ['event', 'WEIGH_PARCEL', 'support'],
     ['route', 'support', 'countParcels', 'GET /v1/parcels'],
     ['state', 'waiting', 'weighing', '0', '8'],
-  ])('writes the skeleton of a recipe, and what is left to do: %s %s', (...args) => {
+  ])('npm run new writes the skeleton of a recipe, and says what is left to do: %s %s', (...args) => {
     expect(create(...args)).toEqual({ status: 0, said: expect.stringContaining('Left to do:') });
   });
 
-  it('writes what compiles', () => {
+  it('the skeletons compile', () => {
     expect(run('node_modules/typescript/bin/tsc', '--noEmit')).toEqual({ status: 0, said: '' });
   });
 
-  it('writes what lint and the quick checks let through', () => {
+  it('the skeletons pass lint and the quick checks', () => {
     const checks = ['one-home', 'doc-comments', 'repeated-code'];
     expect(run('node_modules/@biomejs/biome/bin/biome', 'check', '--vcs-enabled=false', '.')).toMatchObject({
       status: 0,
@@ -52,20 +52,20 @@ describe('npm run new', () => {
     expect(run('--import', 'tsx', 'scripts/verify.ts', ...checks)).toMatchObject({ status: 0 });
   });
 
-  it('writes no file over another', () => {
+  it('npm run new writes no file over another', () => {
     expect(create('activity', 'weighParcel', 'order')).toEqual({
       status: 1,
       said: 'activities/order/weigh-parcel.ts is there already.\n',
     });
   });
 
-  it('tells how it is used', () => {
+  it('npm run new says how it is used', () => {
     expect(create('parcel')).toEqual({ status: 1, said: expect.stringContaining('npm run new -- route ROOM') });
     expect(create('event', 'weigh')).toEqual({ status: 1, said: expect.stringContaining('not “weigh”') });
   });
 });
 
-it('writes nothing of a skeleton when an anchor of it is missing', async () => {
+it('a skeleton that misses an anchor, or would replace a file, is not written at all', async () => {
   const files = { 'store/new.ts': 'export {};\n' };
   const insertions = [atEndOf('store/index.ts', 'const PARCELS', '  parcels,')];
   await withPlanted({ 'store/index.ts': 'const ORDERS = {};\n' }, (root) => {

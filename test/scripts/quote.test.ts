@@ -21,7 +21,7 @@ const quote = (args: string[], input = ''): Ran => run('quote.ts', args, input);
 const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
 
 describe('npm run quote', () => {
-  it('prints a quote as JSON', () => {
+  it('npm run quote prints a quote as JSON', () => {
     const { status, out } = quote([EXAMPLE]);
     expect(status).toBe(0);
     expect(JSON.parse(out)).toMatchObject({
@@ -31,14 +31,14 @@ describe('npm run quote', () => {
     });
   });
 
-  it('explains it in French', () => {
+  it('npm run quote explains a quote in French', () => {
     const { status, out } = quote([EXAMPLE, '--explain', 'fr']);
     expect(status).toBe(0);
     expect(plain(out)).toContain('240,00 € × 20 sur 30 jours = -160,00 €');
     expect(plain(out)).toContain('Total : -12,00 €\nPorté au solde de votre compte : 12,00 €');
   });
 
-  it('reads standard input, names a value that is not JSON by its field, and exits 2', () => {
+  it('npm run quote reads standard input, names a value that is not JSON by its field, and exits 2', () => {
     const { status, out, errors } = quote(['-'], '{"at": "2023-06-11T08:00:00Z", "account": {}, "balance": 1_000}');
     expect({ status, out, errors }).toEqual({ status: 2, out: '', errors: '/balance: "1_000"' });
   });
@@ -53,11 +53,11 @@ describe('npm run quote', () => {
       `{"cart": {"items": [1, ${'['.repeat(12)}${']'.repeat(12)}]}}`,
       `/cart/items/1${'/0'.repeat(9)}: is nested more than 12 deep.`,
     ],
-  ])('names a field that comes twice or is too deep: %s', (input, problem) => {
+  ])('npm run quote names a field that comes twice or is too deep: %s', (input, problem) => {
     expect(quote(['-'], input)).toEqual({ status: 2, out: '', errors: problem });
   });
 
-  it('names every field it cannot use, and exits 2', () => {
+  it('npm run quote names every field it cannot use, and exits 2', () => {
     const { status, errors } = quote(
       ['-'],
       '{"at": "2023-02-30T08:00:00Z", "balance": "1e400", "change": {"seats": 0}}',
@@ -66,7 +66,7 @@ describe('npm run quote', () => {
     expect(errors.split('\n').map((line) => line.split(':')[0])).toEqual(['/at', '/change/seats', '/balance']);
   });
 
-  it('prints a refusal with its next step, and exits 1', () => {
+  it('npm run quote prints a refusal with its next step, and exits 1', () => {
     const source = { seats: 8, unitPrice: '30.00', period: { start: '2023-06-01', end: '2023-07-01' } };
     const input = JSON.stringify({ at: '2023-06-11T08:00:00Z', subscription: source, change: { seats: 8 } });
     const { status, out } = quote(['-', '--explain', 'en'], input);
@@ -76,7 +76,7 @@ describe('npm run quote', () => {
     );
   });
 
-  it('says how it is used when it is told nothing, or a language it does not speak', () => {
+  it('npm run quote says how it is used when it is told nothing, or a language it does not speak', () => {
     expect(quote([])).toMatchObject({ status: 2, errors: expect.stringContaining('Usage:') });
     expect(quote([EXAMPLE, '--explain', 'de'])).toMatchObject({ status: 2, errors: expect.stringContaining('"de"') });
     expect(quote(['nowhere.json'])).toMatchObject({ status: 2, errors: 'nowhere.json cannot be read.' });

@@ -62,7 +62,7 @@ describe('npm run reconcile', () => {
     });
   };
 
-  it('finds no differences in what the store wrote, and names each one that somebody made', async () => {
+  it('npm run reconcile finds no differences in what the store wrote, and names each one that somebody made', async () => {
     await enter(TENANT, 'acc_1', ['10.00', '-2.50']);
     await enter(TENANT, 'acc_2', ['1.00']);
     await enter('tenant_b', 'acc_1', ['3.00', '4.00', '5.00']);
@@ -90,7 +90,7 @@ describe('npm run reconcile', () => {
     ]);
   });
 
-  it('compares what each order entered with its quote, and finds balance that is still held', async () => {
+  it('npm run reconcile compares what each order entered with its quote, and finds balance that is still held', async () => {
     const own = await openTestStore();
     const quote = quoteChanges(aQuoteInput({ balance: '50.00', changes: [aChange({ change: NINE_SEATS })] }));
     const payment = { status: 'paid' } as PaymentOutcome;
@@ -131,7 +131,7 @@ describe('npm run reconcile', () => {
     await own.close();
   });
 
-  it('says that it could not look, and exits 2', async () => {
+  it('npm run reconcile says that it could not look, and exits 2', async () => {
     const { code, errors } = await run({ MONGODB_URI: 'mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=100' });
     expect([code, errors]).toEqual([2, expect.stringMatching(/^Nothing was reconciled: /)]);
   });
@@ -195,7 +195,7 @@ describe('npm run reconcile, of payments', () => {
     return changeId;
   };
 
-  it('finds no differences in what orders, ledger and gateway agree on', async () => {
+  it('npm run reconcile finds no differences where orders, ledger and gateway agree', async () => {
     expect(await reconcile(own.databaseName, environment)).toEqual({
       code: 0,
       out: [
@@ -209,7 +209,7 @@ describe('npm run reconcile, of payments', () => {
     });
   });
 
-  it('names each difference among them, and between them and the gateway’s books', async () => {
+  it('npm run reconcile names each difference among orders, ledger and payments, and between them and the gateway’s books', async () => {
     // Another charge of the same order, one that nobody wrote down, one that the gateway declined, a refund by hand.
     await charge(twice, 2);
     await charge(byHand, 2);

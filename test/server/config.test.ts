@@ -18,7 +18,7 @@ const reasonOf = (environment: Record<string, string>): string => {
 };
 
 describe('the configuration', () => {
-  it('is told in docs/running.md, every variable of API and worker', () => {
+  it('docs/running.md tells every variable of API and worker', () => {
     const files = ['server/config.ts', 'server/identity/sign-in/settings.ts', 'workflows/worker/settings.ts'];
     const texts = files.map((file) => readFileSync(`${__dirname}/../../${file}`, 'utf8'));
     const variables = texts.flatMap((text) => [...text.matchAll(/^ {2,4}([A-Z][A-Z_]+): /gm)].map(([, name]) => name));
@@ -27,12 +27,12 @@ describe('the configuration', () => {
     expect(variables.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
   });
 
-  it('is for production unless something else is said', () => {
+  it('the configuration is for production unless it says otherwise', () => {
     const config = readConfig(ENVIRONMENT);
     expect(config).toMatchObject({ environment: 'production', development: false, port: 3000, tokens: null });
   });
 
-  it('names everything that is missing, and no value', () => {
+  it('the configuration names everything that is missing, and no value', () => {
     const reason = reasonOf({ AVENANT_SECRET: 'planted', PORT: 'http' });
     expect(reason).toMatch(/MONGODB_URI/);
     expect(reason).toMatch(/TEMPORAL_ADDRESS/);
@@ -41,7 +41,7 @@ describe('the configuration', () => {
     expect(reason).not.toContain('planted');
   });
 
-  it('does not go live with the secret of an example or the sandbox gateway', () => {
+  it('production does not start with the secret of an example or the sandbox gateway', () => {
     expect(reasonOf({ ...ENVIRONMENT, AVENANT_SECRET: `change-me-${'x'.repeat(40)}` })).toMatch(/AVENANT_SECRET/);
     const sandbox = { SANDBOX_WEBHOOK_SECRETS: 'a secret of the sandbox' };
     expect(reasonOf({ ...ENVIRONMENT, ...sandbox })).toMatch(/sandbox gateway/);
@@ -50,7 +50,7 @@ describe('the configuration', () => {
     ]);
   });
 
-  it('trusts tokens only when all of issuer, audience and keys are named, and no shared passwords', () => {
+  it('the configuration trusts tokens only when issuer, audience and keys are all named, and no shared passwords', () => {
     const tokens = { JWT_ISSUER: 'https://i.example', JWT_AUDIENCE: 'a', JWT_JWKS_URL: 'https://i.example/keys' };
     expect(readConfig({ ...ENVIRONMENT, ...tokens }).tokens).toMatchObject({ issuer: 'https://i.example' });
     expect(reasonOf({ ...ENVIRONMENT, JWT_ISSUER: 'https://i.example' })).toMatch(/belong together/);

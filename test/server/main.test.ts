@@ -32,7 +32,7 @@ const exitOf = async (server: ChildProcess): Promise<number | null> => {
 };
 
 describe('the API as a process', () => {
-  it('starts, is ready, and leaves when it is asked to', async () => {
+  it('the API starts, is ready, and leaves when it is asked to', async () => {
     const { mongo, temporal } = testBackends();
     const server = startServer({
       AVENANT_ENV: 'test',
@@ -50,7 +50,7 @@ describe('the API as a process', () => {
     expect(await ended).toBe(0);
   });
 
-  it('says what is missing and does not start', async () => {
+  it('the API says what is missing in its environment and does not start', async () => {
     const server = startServer({ PORT: '0' });
     const said: string[] = [];
     server.stderr?.on('data', (chunk) => said.push(String(chunk)));

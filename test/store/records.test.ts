@@ -24,7 +24,7 @@ describe('records', () => {
     });
     const answer = { status: 202, headers: { etag: '"1"' }, body: { changeId: 'c1' } };
 
-    it('start one of many, and answer the others with its answer', async () => {
+    it('one of many equal requests starts, and the others get its answer', async () => {
       const scope = newId('scope');
       const requests = Array.from({ length: 8 }, () => request(scope));
       const claims = await Promise.all(requests.map((one) => store.idempotency.claim(one)));
@@ -35,7 +35,7 @@ describe('records', () => {
       expect(await store.idempotency.claim(request(scope, { fingerprint: 'f2' }))).toEqual({ kind: 'other_request' });
     });
 
-    it('pass to somebody else when the lease is over, and the first one can no longer answer', async () => {
+    it('a request passes to somebody else when its lease is over, and the first one can no longer answer', async () => {
       const scope = newId('scope');
       const first = request(scope);
       await store.idempotency.claim(first);
@@ -48,7 +48,7 @@ describe('records', () => {
       });
     });
 
-    it('count as none once released or expired, and are swept', async () => {
+    it('a request counts as none once it is released or expired, and is swept', async () => {
       const scope = newId('scope');
       const first = request(scope);
       await store.idempotency.claim(first);
@@ -62,7 +62,7 @@ describe('records', () => {
   });
 
   describe('of events from outside', () => {
-    it('are kept once; the same id with another body is told apart', async () => {
+    it('an event from outside is kept once; the same id with another body is told apart', async () => {
       const event = inboundEvent();
       const results = await Promise.all(Array.from({ length: 5 }, () => store.inboundEvents.receive(event, later(10))));
       expect(results.sort()).toEqual(['new', 'repeated', 'repeated', 'repeated', 'repeated']);
@@ -73,7 +73,7 @@ describe('records', () => {
       expect(await store.inboundEvents.find(event.source, event.eventId)).toBeNull();
     });
 
-    it('are taken up once by one of many when they are due, and by somebody else when that one died', async () => {
+    it('a due event is taken up once by one of many, and by somebody else when that one dies', async () => {
       const event = inboundEvent();
       await store.inboundEvents.receive(event, later(10));
       expect(await store.inboundEvents.takeDue(later(9), later(1_000))).toBeNull();
@@ -101,7 +101,7 @@ describe('records', () => {
       ...more,
     });
 
-    it('are approved by another person only, once', async () => {
+    it('a grant is approved once, and by another person only', async () => {
       const asked = grant();
       await store.grants.request(asked);
       expect(await store.grants.approve(TENANT, asked.grantId, 'agnes', NOW)).toBe(false);
@@ -111,7 +111,7 @@ describe('records', () => {
       expect(await store.grants.find(TENANT, asked.grantId)).toMatchObject({ requestedBy: 'agnes', approvedBy: 'lea' });
     });
 
-    it('are used once, by one purpose', async () => {
+    it('a grant is used once, by one purpose', async () => {
       const asked = grant();
       await store.grants.request(asked);
       const uses = await Promise.all(['a', 'b', 'c'].map((purpose) => store.grants.use(asked, purpose, NOW)));
@@ -141,14 +141,14 @@ describe('records', () => {
       ...more,
     });
 
-    it('are intended once', async () => {
+    it('a payment is intended once', async () => {
       const wanted = intent();
       const first = await Promise.all([store.payments.intend(wanted, NOW), store.payments.intend(wanted, NOW)]);
       expect(first.sort()).toEqual([false, true]);
       expect(await store.payments.findByReference(wanted.reference)).toMatchObject({ ...wanted, status: 'intended' });
     });
 
-    it('never move backwards', async () => {
+    it('a payment never moves backwards by a late answer', async () => {
       const { tenantId, reference } = await stored();
       const keep = (status: PaymentStatus) => store.payments.keep(tenantId, reference, result(status));
       expect((await keep('unknown')).status).toBe('unknown');
@@ -160,7 +160,7 @@ describe('records', () => {
       }
     });
 
-    it('move back only where the money is gone for certain', async () => {
+    it('a payment moves back only where the money is gone for certain', async () => {
       const { tenantId, reference } = await stored();
       await store.payments.keep(tenantId, reference, result('paid'));
       const whole = { code: 'disputed', lost: 100, at: NOW };
@@ -182,7 +182,7 @@ describe('records', () => {
       expect(await store.payments.reverse(tenantId, reference, whole)).toMatchObject({ reversals: 3 });
     });
 
-    it('keep the reference that the gateway gave once', async () => {
+    it('a payment keeps the reference that the gateway gave once', async () => {
       const { tenantId, reference } = await stored();
       await store.payments.keep(tenantId, reference, result('pending', { gatewayReference: 'gw_1' }));
       expect(await store.payments.keep(tenantId, reference, result('paid'))).toMatchObject({
@@ -190,7 +190,7 @@ describe('records', () => {
       });
     });
 
-    it('are taken for sending again by one only, and not once they are closed', async () => {
+    it('a payment is taken for sending again by one only, and not once it is closed', async () => {
       const wanted = await stored();
       const { tenantId, reference } = wanted;
       await store.payments.keep(tenantId, reference, result('not_sent'));
@@ -210,7 +210,7 @@ describe('records', () => {
     };
   });
 
-  it('of mails and of the audit are written once', async () => {
+  it('a mail and an audit entry are each written once', async () => {
     const mail = {
       tenantId: TENANT,
       key: newId('mail'),
@@ -233,7 +233,7 @@ describe('records', () => {
     expect(await store.audit.listOfChange(TENANT, deed.changeId, 10)).toEqual([deed]);
   });
 
-  it('of steps keep the first answer', async () => {
+  it('a step keeps its first answer', async () => {
     const key = { tenantId: TENANT, changeId: newId('change'), step: 'assess', visit: 1 };
     const answers = await Promise.all([1, 2, 3].map((value) => store.answers.settle(key, { value }, NOW)));
     expect(new Set(answers.map(({ value }) => value)).size).toBe(1);

@@ -5,17 +5,17 @@ import { changeIdOf, updateIdOf } from '../../../server/http/identifiers';
 import { Problem } from '../../../server/http/problem';
 import { Gate } from '../../support/gate';
 import { bringIn } from '../facts/facts';
-import { commandFor, request, startWorld, type World } from '../world';
+import { commandFor, request, type ServerStand, startServerStand } from '../stand';
 
-let world: World;
+let stand: ServerStand;
 let key: string;
 
 beforeAll(async () => {
-  world = await startWorld({ app: { acceptanceLimit: 100 } });
-  key = await world.key('service');
-  await bringIn(world, key);
+  stand = await startServerStand({ app: { acceptanceLimit: 100 } });
+  key = await stand.key('service');
+  await bringIn(stand, key);
 });
-afterAll(() => world.stop());
+afterAll(() => stand.stop());
 
 const NOW = new Date('2026-11-23T10:00:00Z');
 const later = (milliseconds: number): Date => new Date(NOW.getTime() + milliseconds);
@@ -32,32 +32,32 @@ describe('the Idempotency-Key header', () => {
     ['', 'idempotency_key_missing'],
     ['two words', 'idempotency_key_invalid'],
     ['x'.repeat(256), 'idempotency_key_invalid'],
-  ])('is refused as %j', async (value, code) => {
+  ])('an Idempotency-Key of %j is refused as %s', async (value, code) => {
     const headers = { 'avenant-on-behalf-of': 'user_1', ...(value === undefined ? {} : { 'idempotency-key': value }) };
     const body = { subscriptionId: 'sub_1', seats: 8 };
-    const reply = await request(world, 'POST', '/v1/changes', { key, body, headers });
+    const reply = await request(stand, 'POST', '/v1/changes', { key, body, headers });
     expect(reply.body).toMatchObject({ status: 400, code });
   });
 
-  it('is free again after a request that was not done', async () => {
+  it('an Idempotency-Key is free again after a request that was not done', async () => {
     const headers = { ...commandFor('user_1'), prefer: 'wait=0' };
-    const wrong = await request(world, 'POST', '/v1/changes', {
+    const wrong = await request(stand, 'POST', '/v1/changes', {
       key,
       body: { subscriptionId: 'sub_1', seats: -1 },
       headers,
     });
     expect(wrong.status).toBe(422);
     const right = { key, body: { subscriptionId: 'sub_1', seats: 8 }, headers };
-    expect((await request(world, 'POST', '/v1/changes', right)).status).toBe(503);
-    expect((await request(world, 'POST', '/v1/changes', right)).status).toBe(503);
+    expect((await request(stand, 'POST', '/v1/changes', right)).status).toBe(503);
+    expect((await request(stand, 'POST', '/v1/changes', right)).status).toBe(503);
   });
 });
 
 describe('doing something once', () => {
-  it('answers 409 while the first request runs, and says when its lease ends', async () => {
+  it('a repeated request gets 409 while the first one runs, and learns when its lease ends', async () => {
     const scope = randomUUID();
     const gate = new Gate();
-    const first = once(world.store.idempotency, asked(scope), async () => {
+    const first = once(stand.store.idempotency, asked(scope), async () => {
       await gate.pass();
       return done();
     });
@@ -66,7 +66,7 @@ describe('doing something once', () => {
       [0, '40'],
       [30_500, '10'],
     ] as const) {
-      const second = once(world.store.idempotency, asked(scope, 'f', later(passed)), done);
+      const second = once(stand.store.idempotency, asked(scope, 'f', later(passed)), done);
       await expect(second).rejects.toMatchObject({
         code: 'idempotency_key_in_progress',
         headers: { 'Retry-After': left },
@@ -76,56 +76,66 @@ describe('doing something once', () => {
     expect(await first).toMatchObject({ status: 201 });
   });
 
-  it('repeats status, body and headers', async () => {
+  it('a repeated request gets the same status, body and headers', async () => {
     const scope = randomUUID();
-    await once(world.store.idempotency, asked(scope), done);
-    const again = await once(world.store.idempotency, asked(scope), () => Promise.reject(new Error('not called')));
+    await once(stand.store.idempotency, asked(scope), done);
+    const again = await once(stand.store.idempotency, asked(scope), () => Promise.reject(new Error('not called')));
     expect(again).toEqual({ status: 201, body: { n: 1 }, headers: { ETag: '"1"', 'Idempotent-Replayed': 'true' } });
   });
 
-  it('refuses another request under the same key, also while the first one runs', async () => {
+  it('another request under the same key is refused, also while the first one runs', async () => {
     const scope = randomUUID();
-    await once(world.store.idempotency, asked(scope), done);
-    await expect(once(world.store.idempotency, asked(scope, 'g'), done)).rejects.toMatchObject({
-      code: 'idempotency_key_reused',
+    const gate = new Gate();
+    const refused = () =>
+      expect(once(stand.store.idempotency, asked(scope, 'g'), done)).rejects.toMatchObject({
+        code: 'idempotency_key_reused',
+      });
+    const first = once(stand.store.idempotency, asked(scope), async () => {
+      await gate.pass();
+      return done();
     });
+    await gate.arrived();
+    await refused();
+    gate.open();
+    await first;
+    await refused();
   });
 
   const failing = (scope: string, code: 'not_found' | 'unavailable') =>
-    once(world.store.idempotency, asked(scope), () => Promise.reject(new Problem(code)));
+    once(stand.store.idempotency, asked(scope), () => Promise.reject(new Problem(code)));
 
-  it('gives the key back when nothing was done', async () => {
+  it('a key is given back when nothing was done', async () => {
     const scope = randomUUID();
     await expect(failing(scope, 'not_found')).rejects.toMatchObject({ code: 'not_found' });
-    expect(await once(world.store.idempotency, asked(scope, 'g'), done)).toMatchObject({ status: 201 });
+    expect(await once(stand.store.idempotency, asked(scope, 'g'), done)).toMatchObject({ status: 201 });
   });
 
-  it('gives the key back to the same request alone when nobody knows what was done', async () => {
+  it('a key is given back to the same request alone when nobody knows what was done', async () => {
     const scope = randomUUID();
     await expect(failing(scope, 'unavailable')).rejects.toMatchObject({ code: 'unavailable' });
-    await expect(once(world.store.idempotency, asked(scope, 'g'), done)).rejects.toMatchObject({
+    await expect(once(stand.store.idempotency, asked(scope, 'g'), done)).rejects.toMatchObject({
       code: 'idempotency_key_reused',
     });
-    expect(await once(world.store.idempotency, asked(scope), done)).toMatchObject({ status: 201 });
+    expect(await once(stand.store.idempotency, asked(scope), done)).toMatchObject({ status: 201 });
   });
 
-  it('gives the key back when the process died, but not before', async () => {
+  it('a key is given back when the process that held it died, but not before its lease ends', async () => {
     const scope = randomUUID();
     const dead = { ...asked(scope), lease: 'of a process that died' };
-    await world.store.idempotency.claim({ ...dead, leaseFor: 40_000, keepFor: 72 * 3_600_000 });
-    await expect(once(world.store.idempotency, asked(scope, 'f', later(39_000)), done)).rejects.toMatchObject({
+    await stand.store.idempotency.claim({ ...dead, leaseFor: 40_000, keepFor: 72 * 3_600_000 });
+    await expect(once(stand.store.idempotency, asked(scope, 'f', later(39_000)), done)).rejects.toMatchObject({
       code: 'idempotency_key_in_progress',
     });
-    expect(await once(world.store.idempotency, asked(scope, 'f', later(41_000)), done)).toMatchObject({ status: 201 });
+    expect(await once(stand.store.idempotency, asked(scope, 'f', later(41_000)), done)).toMatchObject({ status: 201 });
   });
 
-  it('keeps the answer for 72 hours', async () => {
+  it('an answer is kept for 72 hours', async () => {
     const scope = randomUUID();
     const hours = 3_600_000;
-    await once(world.store.idempotency, asked(scope), done);
-    const replayed = await once(world.store.idempotency, asked(scope, 'f', later(71 * hours)), done);
+    await once(stand.store.idempotency, asked(scope), done);
+    const replayed = await once(stand.store.idempotency, asked(scope, 'f', later(71 * hours)), done);
     expect(replayed.headers).toHaveProperty('Idempotent-Replayed');
-    const fresh = await once(world.store.idempotency, asked(scope, 'g', later(73 * hours)), done);
+    const fresh = await once(stand.store.idempotency, asked(scope, 'g', later(73 * hours)), done);
     expect(fresh.headers).not.toHaveProperty('Idempotent-Replayed');
   });
 });
@@ -133,12 +143,12 @@ describe('doing something once', () => {
 describe('ids that follow from a request', () => {
   const name = { tenantId: 'acme', principalId: 'key:1', key: 'k' };
 
-  it('are the same for the same request', () => {
+  it('the same request has the same ids', () => {
     expect(changeIdOf(name)).toBe(changeIdOf({ ...name }));
     expect(updateIdOf(name, 'chg_1')).toBe(updateIdOf(name, 'chg_1'));
   });
 
-  it('differ for anybody and anything else', () => {
+  it('a request of another tenant or principal, or under another key, has other ids', () => {
     const others = [
       { ...name, tenantId: 'other' },
       { ...name, principalId: 'key:2' },
@@ -148,7 +158,7 @@ describe('ids that follow from a request', () => {
     expect(new Set([name, ...others, shifted].map(changeIdOf)).size).toBe(5);
   });
 
-  it('do not depend on the order of fields', () => {
+  it('the fingerprint of a request does not depend on the order of fields', () => {
     expect(fingerprintOf({ a: 1, b: { c: 2, d: 3 } })).toBe(fingerprintOf({ b: { d: 3, c: 2 }, a: 1 }));
     expect(fingerprintOf({ a: [1, 2] })).not.toBe(fingerprintOf({ a: [2, 1] }));
   });

@@ -1,24 +1,24 @@
 import WRITTEN from '../../../docs/generated/openapi.json';
 import { EVENT_BODIES } from '../../../schemas/orders/events';
 import type { OpenApiDocument } from '../../../server/api/openapi';
-import { request, startWorld, type World } from '../world';
+import { request, type ServerStand, startServerStand } from '../stand';
 
-let world: World;
+let stand: ServerStand;
 let document: OpenApiDocument;
 
 beforeAll(async () => {
-  world = await startWorld();
-  document = (await request(world, 'GET', '/openapi.json')).body;
+  stand = await startServerStand();
+  document = (await request(stand, 'GET', '/openapi.json')).body;
 });
-afterAll(() => world.stop());
+afterAll(() => stand.stop());
 
 describe('the OpenAPI document', () => {
-  it('is served without a key, in version 3.1, with the routes that are written down and that of developers', async () => {
+  it('the OpenAPI document is served without a key, in version 3.1, with the routes that are written down and that of developers', async () => {
     expect(document.openapi).toMatch(/^3\.1\./);
     expect(document.paths).toEqual({ ...WRITTEN.paths, '/v1/outbox': expect.anything() });
   });
 
-  it('is made of the schemas that requests are checked with', () => {
+  it('the OpenAPI document is made of the schemas that requests are checked with', () => {
     const { schemas } = document.components ?? {};
     expect(schemas).toHaveProperty('Change');
     expect(schemas?.Change).toMatchObject({ additionalProperties: false, required: ['subscriptionId'] });
@@ -27,14 +27,14 @@ describe('the OpenAPI document', () => {
     expect(JSON.stringify(event)).not.toMatch(/NUDGE|SUPERSEDED|EXPIRE/);
   });
 
-  it('says of the waiting that a caller prefers what counts and what is ignored', () => {
+  it('the OpenAPI document says which preferred wait counts and which is ignored', () => {
     const parameters = document.paths?.['/v1/changes']?.post?.parameters;
     expect(parameters).toContainEqual(
       expect.objectContaining({ name: 'Prefer', in: 'header', description: expect.stringMatching(/wait=N.*ignored/) }),
     );
   });
 
-  it('names an operation once and leads every reference somewhere', () => {
+  it('the OpenAPI document names an operation once and leads every reference somewhere', () => {
     const text = JSON.stringify(document);
     const ids = [...text.matchAll(/"operationId":"(\w+)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
@@ -43,7 +43,7 @@ describe('the OpenAPI document', () => {
     for (const reference of new Set(references)) expect(schemas).toContain(reference);
   });
 
-  it('tells every operation’s problems', () => {
+  it('the OpenAPI document tells the problems of every operation', () => {
     for (const item of Object.values(document.paths ?? {})) {
       for (const operation of [item?.get, item?.post, item?.put, item?.delete]) {
         if (operation === undefined) continue;
@@ -54,19 +54,19 @@ describe('the OpenAPI document', () => {
 });
 
 describe('the root of the API', () => {
-  it('leads programs to the document and people to the page', async () => {
-    const { status, headers, body } = await request(world, 'GET', '/');
+  it('the root of the API leads programs to the document and people to the page', async () => {
+    const { status, headers, body } = await request(stand, 'GET', '/');
     expect([status, body]).toEqual([200, { name: 'Avenant', openapi: '/openapi.json', documentation: '/docs' }]);
     expect(headers.get('link')).toBe('</openapi.json>; rel="service-desc", </docs>; rel="service-doc"');
-    const page = await request(world, 'GET', '/', { headers: { Accept: 'text/html,*/*;q=0.8' } });
-    expect(page.body).toBe((await request(world, 'GET', '/docs')).body);
-    expect(await request(world, 'POST', '/')).toMatchObject({ status: 405, body: { code: 'method_not_allowed' } });
+    const page = await request(stand, 'GET', '/', { headers: { Accept: 'text/html,*/*;q=0.8' } });
+    expect(page.body).toBe((await request(stand, 'GET', '/docs')).body);
+    expect(await request(stand, 'POST', '/')).toMatchObject({ status: 405, body: { code: 'method_not_allowed' } });
   });
 });
 
 describe('the page for people', () => {
-  it('shows every operation and fetches nothing from anywhere', async () => {
-    const reply = await request(world, 'GET', '/docs');
+  it('the page for people shows every operation and fetches nothing from anywhere', async () => {
+    const reply = await request(stand, 'GET', '/docs');
     expect(reply.headers.get('content-type')).toMatch(/^text\/html/);
     expect(reply.body).toContain('POST /v1/changes/{changeId}/events');
     expect(reply.body).not.toMatch(/<script|https?:\/\//);

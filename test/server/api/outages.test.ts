@@ -10,12 +10,12 @@ import { SMOOTH } from '../../support/scripted-steps';
 import { startTestWorker } from '../../support/test-worker';
 import { PATIENCE, until } from '../../support/within';
 import { bringIn } from '../facts/facts';
-import { commandFor, type Reply, request, startWorld, type World } from '../world';
+import { commandFor, type Reply, request, type ServerStand, startServerStand } from '../stand';
 
 /** What we depend on is gone: nothing is half started, and the same request may be sent again. */
 
-const start = (world: World, key: string, headers: Record<string, string>, seats = 8): Promise<Reply> =>
-  request(world, 'POST', '/v1/changes', {
+const start = (stand: ServerStand, key: string, headers: Record<string, string>, seats = 8): Promise<Reply> =>
+  request(stand, 'POST', '/v1/changes', {
     key,
     body: { subscriptionId: 'sub_1', seats },
     headers: { prefer: 'wait=0', ...headers },
@@ -30,89 +30,89 @@ describe('without a worker', () => {
   const ends: (() => Promise<void>)[] = [];
   afterEach(() => Promise.all(ends.map((end) => end())));
 
-  it('answers 503, and the same key starts the same order once there is one, but no other order', async () => {
+  it('an API without a worker answers 503, and the same key starts the same order once there is one, but no other order', async () => {
     const taskQueue = `late-${randomUUID()}`;
-    const world = await startWorld({ app: { acceptanceLimit: 300, taskQueue } });
-    const key = await world.key('service');
-    await bringIn(world, key);
+    const stand = await startServerStand({ app: { acceptanceLimit: 300, taskQueue } });
+    const key = await stand.key('service');
+    await bringIn(stand, key);
     const headers = commandFor('user_1');
-    const reply = await start(world, key, headers);
+    const reply = await start(stand, key, headers);
     expectUnavailable(reply, 'temporal');
-    expect((await request(world, 'GET', '/v1/changes', { key })).body.items).toEqual([]);
+    expect((await request(stand, 'GET', '/v1/changes', { key })).body.items).toEqual([]);
     // Not "running", not replayed: the key is free for this request.
-    expectUnavailable(await start(world, key, headers), 'temporal');
+    expectUnavailable(await start(stand, key, headers), 'temporal');
     const reused = { status: 422, code: 'idempotency_key_reused' };
-    expect((await start(world, key, headers, 9)).body).toMatchObject(reused);
+    expect((await start(stand, key, headers, 9)).body).toMatchObject(reused);
 
     const worker = await startTestWorker({
       taskQueue,
       workflowBundle: await bundle('workflows/index.ts'),
       activities: {
         ...SMOOTH,
-        project: async ({ view }: ProjectInput) => void (await world.store.orders.project(view)),
+        project: async ({ view }: ProjectInput) => void (await stand.store.orders.project(view)),
       },
     });
     ends.push(worker.stop);
-    const started = await start(world, key, { ...headers, prefer: 'wait=10' });
+    const started = await start(stand, key, { ...headers, prefer: 'wait=10' });
     expect(started.body).toMatchObject({ changeId: reply.body.changeId, state: 'reviewing' });
-    expect((await start(world, key, headers, 9)).body).toMatchObject(reused);
+    expect((await start(stand, key, headers, 9)).body).toMatchObject(reused);
     // Long after: all memory of the request is gone, and the order itself still knows what started it.
-    await world.store.idempotency.removeExpired(new Date(Date.now() + 100 * 3_600_000), 100);
-    expect((await start(world, key, headers, 9)).body).toMatchObject(reused);
-    await request(world, 'POST', `/v1/changes/${reply.body.changeId}/events`, {
+    await stand.store.idempotency.removeExpired(new Date(Date.now() + 100 * 3_600_000), 100);
+    expect((await start(stand, key, headers, 9)).body).toMatchObject(reused);
+    await request(stand, 'POST', `/v1/changes/${reply.body.changeId}/events`, {
       key,
       body: { type: 'CANCEL' },
       headers: commandFor('user_1'),
     });
-    expect((await start(world, key, headers, 9)).body).toMatchObject(reused);
-    await world.stop();
+    expect((await start(stand, key, headers, 9)).body).toMatchObject(reused);
+    await stand.stop();
   });
 });
 
 describe('without Temporal', () => {
-  it('answers 503 to commands, and is alive but not ready', async () => {
+  it('an API without Temporal answers 503 to commands, and is alive but not ready', async () => {
     const connection = Connection.lazy({ address: '127.0.0.1:1' });
-    const world = await startWorld({ app: { temporal: new Client({ connection }), acceptanceLimit: 300 } });
-    const key = await world.key('service');
-    await bringIn(world, key);
-    expectUnavailable(await start(world, key, commandFor('user_1')), 'temporal');
+    const stand = await startServerStand({ app: { temporal: new Client({ connection }), acceptanceLimit: 300 } });
+    const key = await stand.key('service');
+    await bringIn(stand, key);
+    expectUnavailable(await start(stand, key, commandFor('user_1')), 'temporal');
     // An assignment is a fact of ours.
     const seat = { key, headers: commandFor('user_1') };
-    expect((await request(world, 'PUT', '/v1/subscriptions/sub_1/seats/ada', seat)).status).toBe(204);
-    expect((await request(world, 'GET', '/v1/subscriptions/sub_1/seats', seat)).body.assigned).toBe(1);
-    expect((await request(world, 'GET', '/livez')).status).toBe(200);
-    const ready = await request(world, 'GET', '/readyz');
+    expect((await request(stand, 'PUT', '/v1/subscriptions/sub_1/seats/ada', seat)).status).toBe(204);
+    expect((await request(stand, 'GET', '/v1/subscriptions/sub_1/seats', seat)).body.assigned).toBe(1);
+    expect((await request(stand, 'GET', '/livez')).status).toBe(200);
+    const ready = await request(stand, 'GET', '/readyz');
     expect(ready.status).toBe(503);
     expect(ready.body.checks).toEqual({ accepting: true, store: true, temporal: false });
-    await world.stop();
+    await stand.stop();
   });
 });
 
 describe('without MongoDB', () => {
-  it('answers 503 to everything that needs facts, also when it only says nothing any more', async () => {
+  it('an API whose MongoDB is silent or gone answers 503 to everything that needs facts', async () => {
     const mongo = await startMongo();
     const store = await connectStore(mongo.uri, { databaseName: 'outage', serverSelectionTimeoutMS: 300 });
-    const world = await startWorld({ app: { store } });
+    const stand = await startServerStand({ app: { store } });
     const headers = commandFor('user_1');
     const key = `sk_test_${'0'.repeat(16)}_${'a'.repeat(43)}`;
-    expect((await start(world, key, headers)).status).toBe(401);
+    expect((await start(stand, key, headers)).status).toBe(401);
     process.kill(mongo.pid ?? 0, 'SIGSTOP');
     const began = Date.now();
-    expectUnavailable(await start(world, key, headers), 'store');
+    expectUnavailable(await start(stand, key, headers), 'store');
     expect(Date.now() - began).toBeLessThan(10_000);
     process.kill(mongo.pid ?? 0, 'SIGCONT');
     await mongo.stop();
-    expectUnavailable(await start(world, key, headers), 'store');
-    expectUnavailable(await request(world, 'GET', '/v1/changes/chg_1', { key }), 'store');
-    const ready = await request(world, 'GET', '/readyz');
+    expectUnavailable(await start(stand, key, headers), 'store');
+    expectUnavailable(await request(stand, 'GET', '/v1/changes/chg_1', { key }), 'store');
+    const ready = await request(stand, 'GET', '/readyz');
     expect(ready.body.checks).toEqual({ accepting: true, store: false, temporal: true });
     await store.close();
-    await world.stop();
+    await stand.stop();
   });
 });
 
 describe('while MongoDB says nothing for a moment', () => {
-  it('says so, and the same request may be sent again at once when it is back', async () => {
+  it('a request that MongoDB did not answer fails, and may be sent again as soon as MongoDB is back', async () => {
     const mongo = await startMongo();
     const { idempotency, ...store } = await connectStore(mongo.uri, { databaseName: 'pause' });
     await store.ensureIndexes();
@@ -135,12 +135,12 @@ describe('while MongoDB says nothing for a moment', () => {
 });
 
 describe('while shutting down', () => {
-  it('is not ready, though everything works', async () => {
+  it('an API that shuts down is not ready, though everything works', async () => {
     const readiness = { accepting: true };
-    const world = await startWorld({ app: { readiness } });
-    expect((await request(world, 'GET', '/readyz')).status).toBe(200);
+    const stand = await startServerStand({ app: { readiness } });
+    expect((await request(stand, 'GET', '/readyz')).status).toBe(200);
     readiness.accepting = false;
-    expect((await request(world, 'GET', '/readyz')).body).toMatchObject({ status: 'fail' });
-    await world.stop();
+    expect((await request(stand, 'GET', '/readyz')).body).toMatchObject({ status: 'fail' });
+    await stand.stop();
   });
 });

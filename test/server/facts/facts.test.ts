@@ -1,48 +1,48 @@
 import { randomUUID } from 'node:crypto';
 import type { OrderView } from '../../../workflows/contract';
 import { sampleView } from '../../store/orders/sample-view';
-import { commandFor, type Reply, request, startWorld, type World } from '../world';
+import { commandFor, type Reply, request, type ServerStand, startServerStand } from '../stand';
 import { ACCOUNT, bringIn, SUBSCRIPTION } from './facts';
 
-let world: World;
+let stand: ServerStand;
 let key: string;
 
 beforeAll(async () => {
-  world = await startWorld();
-  key = await world.key('service');
-  await bringIn(world, key);
+  stand = await startServerStand();
+  key = await stand.key('service');
+  await bringIn(stand, key);
 });
-afterAll(() => world.stop());
+afterAll(() => stand.stop());
 
-const get = (path: string): Promise<Reply> => request(world, 'GET', path, { key });
-const put = (path: string, body: unknown): Promise<Reply> => request(world, 'PUT', path, { key, body });
+const get = (path: string): Promise<Reply> => request(stand, 'GET', path, { key });
+const put = (path: string, body: unknown): Promise<Reply> => request(stand, 'PUT', path, { key, body });
 
 describe('facts of the system of record', () => {
-  it('are replaced by newer versions only', async () => {
+  it('facts are replaced by newer versions only', async () => {
     const again = await put('/v1/accounts/acc_1', ACCOUNT);
     expect(again.body).toEqual({ status: 'unchanged', version: 1 });
     const altered = await put('/v1/accounts/acc_1', { ...ACCOUNT, pastDue: true });
     expect(altered.body).toMatchObject({ status: 409, code: 'version_conflict', storedVersion: 1 });
-    expect((await world.store.accounts.find('acme', 'acc_1'))?.pastDue).toBe(false);
+    expect((await stand.store.accounts.find('acme', 'acc_1'))?.pastDue).toBe(false);
     const newer = await put('/v1/accounts/acc_1', { ...ACCOUNT, locale: 'en', version: 2 });
     expect(newer.body).toEqual({ status: 'stored', version: 2 });
     expect((await put('/v1/accounts/acc_1', ACCOUNT)).status).toBe(409);
   });
 
-  it('belong to the tenant of the key', async () => {
-    const other = await world.key('service', { tenantId: 'other' });
-    await request(world, 'PUT', '/v1/accounts/acc_1', { key: other, body: { ...ACCOUNT, country: 'DE', version: 9 } });
-    expect((await world.store.accounts.find('acme', 'acc_1'))?.country).toBe('FR');
-    expect((await world.store.accounts.find('other', 'acc_1'))?.country).toBe('DE');
+  it('facts belong to the tenant of the key', async () => {
+    const other = await stand.key('service', { tenantId: 'other' });
+    await request(stand, 'PUT', '/v1/accounts/acc_1', { key: other, body: { ...ACCOUNT, country: 'DE', version: 9 } });
+    expect((await stand.store.accounts.find('acme', 'acc_1'))?.country).toBe('FR');
+    expect((await stand.store.accounts.find('other', 'acc_1'))?.country).toBe('DE');
   });
 
-  it('are seen without their tenant', async () => {
+  it('facts are shown without their tenant', async () => {
     const { body } = await get('/v1/subscriptions/sub_1');
     expect(body).toMatchObject({ subscriptionId: 'sub_1', seats: 5, assignedSeats: 0, freeSeats: 5 });
     expect(body).not.toHaveProperty('tenantId');
   });
 
-  it('take a cart', async () => {
+  it('a cart is stored, shown and emptied', async () => {
     const cart = {
       currency: 'EUR',
       items: [{ itemId: 'item_1', description: 'Headset', amount: '49.90' }],
@@ -57,9 +57,9 @@ describe('facts of the system of record', () => {
 
 describe('a preview', () => {
   const preview = (body: object, person = 'user_1'): Promise<Reply> =>
-    request(world, 'POST', '/v1/quotes', { key, body, headers: { 'avenant-on-behalf-of': person } });
+    request(stand, 'POST', '/v1/quotes', { key, body, headers: { 'avenant-on-behalf-of': person } });
 
-  it('prices a change with its arithmetic and leaves no trace', async () => {
+  it('a preview prices a change with its arithmetic and leaves no trace', async () => {
     const { status, body } = await preview({ changes: [{ subscriptionId: 'sub_1', seats: 8 }] });
     expect(status).toBe(200);
     expect(body.route).toBe('self_serve');
@@ -70,11 +70,11 @@ describe('a preview', () => {
     expect(quote.dueToday.currency).toBe('EUR');
     expect(quote.explanation.totals.length).toBeGreaterThan(0);
     expect((await get('/v1/changes')).body.items).toEqual([]);
-    const held = await world.store.subscriptions.findHeld({ tenantId: 'acme', subscriptionId: 'sub_1' });
+    const held = await stand.store.subscriptions.findHeld({ tenantId: 'acme', subscriptionId: 'sub_1' });
     expect(held).toMatchObject({ openChange: null, reservation: null });
   });
 
-  it('takes the very body that an order is started with', async () => {
+  it('a preview takes the very body that an order is started with', async () => {
     const alone = await preview({ subscriptionId: 'sub_1', seats: 8 });
     const listed = await preview({ changes: [{ subscriptionId: 'sub_1', seats: 8 }] });
     expect([alone.status, alone.body.quote.total]).toEqual([200, listed.body.quote.total]);
@@ -89,7 +89,7 @@ describe('a preview', () => {
     [{ subscriptionId: 'sub_1', seats: 8, expectedSeats: 4 }, 'user_1', 409, 'subscription_moved'],
     [{ subscriptionId: 'sub_1', seats: 8 }, 'user_2', 403, 'not_billing_contact'],
     [{ subscriptionId: 'sub_9', seats: 8 }, 'user_1', 404, 'subscription_not_found'],
-  ])('refuses %j of %s with %i %s', async (change, person, status, code) => {
+  ])('a preview of %j by %s is refused with %i %s', async (change, person, status, code) => {
     expect((await preview({ changes: [change] }, person)).body).toMatchObject({ status, code });
   });
 });
@@ -97,18 +97,18 @@ describe('a preview', () => {
 describe('seats', () => {
   const headers = { 'avenant-on-behalf-of': 'user_2' };
   const seat = (method: string, userId: string, person = 'user_2'): Promise<Reply> =>
-    request(world, method, `/v1/subscriptions/sub_1/seats/${userId}`, {
+    request(stand, method, `/v1/subscriptions/sub_1/seats/${userId}`, {
       key,
       headers: { 'avenant-on-behalf-of': person },
     });
 
-  it('are assigned as far as they were bought, listed and taken back', async () => {
+  it('seats are assigned as far as they were bought, listed and taken back', async () => {
     for (const user of ['ada', 'bob', 'cleo', 'dan', 'eve']) expect((await seat('PUT', user)).status).toBe(204);
     expect((await seat('PUT', 'ada')).status).toBe(204);
     const full = await seat('PUT', 'fay');
     expect(full.body).toMatchObject({ status: 409, code: 'no_free_seat', seats: 5, assigned: 5 });
 
-    const first = await request(world, 'GET', '/v1/subscriptions/sub_1/seats?limit=3', { key, headers });
+    const first = await request(stand, 'GET', '/v1/subscriptions/sub_1/seats?limit=3', { key, headers });
     expect(first.body).toMatchObject({ bought: 5, assigned: 5, free: 0 });
     expect(first.body.items.map(({ userId }: { userId: string }) => userId)).toEqual(['ada', 'bob', 'cleo']);
     const second = await get(`/v1/subscriptions/sub_1/seats?limit=3&cursor=${first.body.next}`);
@@ -120,11 +120,11 @@ describe('seats', () => {
     expect((await get('/v1/subscriptions/sub_1')).body).toMatchObject({ assignedSeats: 5, freeSeats: 0 });
   });
 
-  it('never exceed what was bought, also when many are assigned at once', async () => {
+  it('assigned seats never exceed those that were bought, also when many are assigned at once', async () => {
     await put('/v1/subscriptions/sub_2', { ...SUBSCRIPTION, seats: 3 });
     const replies = await Promise.all(
       Array.from({ length: 8 }, (_, index) =>
-        request(world, 'PUT', `/v1/subscriptions/sub_2/seats/user_${index}`, { key, headers }),
+        request(stand, 'PUT', `/v1/subscriptions/sub_2/seats/user_${index}`, { key, headers }),
       ),
     );
     expect(replies.filter(({ status }) => status === 204)).toHaveLength(3);
@@ -138,40 +138,43 @@ describe('seats', () => {
     ['another kind of text', 'role=support', 'unsupported_media_type', { 'content-type': 'text/plain' }],
     ['a card number', { note: '4111 1111 1111 1111' }, 'card_data_refused'],
   ];
-  it.each(BODIES)('are not changed by a request that brings %s', async (_, body, code, more = {}) => {
+  it.each(BODIES)('seats are not changed by a request that brings %s', async (_, body, code, more = {}) => {
     for (const method of ['PUT', 'DELETE']) {
       const path = '/v1/subscriptions/sub_1/seats/ada';
-      const reply = await request(world, method, path, { key, body, headers: { ...headers, ...more } });
+      const reply = await request(stand, method, path, { key, body, headers: { ...headers, ...more } });
       expect([method, reply.body.code]).toEqual([method, code]);
     }
-    const { items } = (await request(world, 'GET', '/v1/subscriptions/sub_1/seats', { key, headers })).body;
+    const { items } = (await request(stand, 'GET', '/v1/subscriptions/sub_1/seats', { key, headers })).body;
     expect(items.map(({ userId }: { userId: string }) => userId)).toContain('ada');
   });
 
-  it('are changed by one that brings an object without fields', async () => {
+  it('seats are changed by a request that brings an object without fields', async () => {
     const sent = { key, body: {}, headers };
-    expect((await request(world, 'PUT', '/v1/subscriptions/sub_1/seats/ada', sent)).status).toBe(204);
+    expect((await request(stand, 'PUT', '/v1/subscriptions/sub_1/seats/ada', sent)).status).toBe(204);
   });
 
-  it.each(['4111111111111111', '4111%201111%201111%201111'])('are not given to a card number: %s', async (number) => {
-    const reply = await seat('PUT', number);
-    expect(reply.status).toBe(422);
-    expect(reply.body).toMatchObject({ code: 'card_data_refused' });
-    expect(JSON.stringify((await get('/v1/subscriptions/sub_1/seats')).body)).not.toMatch(/4111.{0,3}1111/);
-    expect(world.logged()).not.toMatch(/4111.{0,3}1111/);
-  });
+  it.each(['4111111111111111', '4111%201111%201111%201111'])(
+    'a seat is not given to a card number: %s',
+    async (number) => {
+      const reply = await seat('PUT', number);
+      expect(reply.status).toBe(422);
+      expect(reply.body).toMatchObject({ code: 'card_data_refused' });
+      expect(JSON.stringify((await get('/v1/subscriptions/sub_1/seats')).body)).not.toMatch(/4111.{0,3}1111/);
+      expect(stand.logged()).not.toMatch(/4111.{0,3}1111/);
+    },
+  );
 
-  it('are managed by billing contacts and seat administrators only', async () => {
+  it('seats are managed by billing contacts and seat administrators only', async () => {
     expect((await seat('PUT', 'ada', 'user_1')).status).toBe(204);
     expect((await seat('PUT', 'ada', 'user_9')).status).toBe(404);
-    expect((await request(world, 'PUT', '/v1/subscriptions/sub_1/seats/ada', { key })).body.code).toBe(
+    expect((await request(stand, 'PUT', '/v1/subscriptions/sub_1/seats/ada', { key })).body.code).toBe(
       'on_behalf_of_missing',
     );
   });
 });
 
 describe('the ledger', () => {
-  it('is empty at first', async () => {
+  it('a ledger is empty at first', async () => {
     expect((await get('/v1/accounts/acc_1/ledger')).body).toEqual({
       accountId: 'acc_1',
       balance: { amount: '0.00', currency: 'EUR' },
@@ -180,7 +183,7 @@ describe('the ledger', () => {
     });
   });
 
-  it('is read page by page', async () => {
+  it('a ledger is read page by page', async () => {
     const append = {
       tenantId: 'acme',
       accountId: 'acc_1',
@@ -188,7 +191,7 @@ describe('the ledger', () => {
       at: new Date(),
       references: ['a', 'b', 'c'],
     };
-    await world.store.ledger.append({
+    await stand.store.ledger.append({
       ...append,
       place: () =>
         append.references.map((reference, index) => ({
@@ -207,11 +210,11 @@ describe('the ledger', () => {
 
 describe('the list of orders', () => {
   const project = (changeId: string, at: string, more: Partial<OrderView> = {}) =>
-    world.store.orders.project(sampleView({ state: 'reviewing', at, ...more }, { tenantId: 'acme', changeId }));
+    stand.store.orders.project(sampleView({ state: 'reviewing', at, ...more }, { tenantId: 'acme', changeId }));
 
   const listed = (reply: Reply): string[] => reply.body.items.map(({ changeId }: { changeId: string }) => changeId);
 
-  it('comes in pages, the latest first, and narrowed', async () => {
+  it('the list of orders comes in pages, the latest first, and can be narrowed', async () => {
     for (let day = 1; day <= 5; day += 1) await project(`chg_${day}`, `2026-11-0${day}T10:00:00Z`);
     await project('chg_6', '2026-11-06T10:00:00Z', { state: 'applying.stuck', tags: ['settled', 'stuck'] });
     const first = await get('/v1/changes?limit=4');
@@ -225,11 +228,11 @@ describe('the list of orders', () => {
     expect(listed(await get('/v1/changes?updatedSince=2026-11-05T00:00:00Z'))).toEqual(['chg_6', 'chg_5']);
   });
 
-  it('does not take the cursor of another list or tenant', async () => {
+  it('the list of orders does not take the cursor of another list or tenant', async () => {
     const { next } = (await get('/v1/changes?limit=2')).body;
     expect((await get(`/v1/changes?state=reviewing&cursor=${next}`)).body.code).toBe('invalid_cursor');
-    const other = await world.key('service', { tenantId: 'other' });
-    const stolen = await request(world, 'GET', `/v1/changes?cursor=${next}`, { key: other });
+    const other = await stand.key('service', { tenantId: 'other' });
+    const stolen = await request(stand, 'GET', `/v1/changes?cursor=${next}`, { key: other });
     expect(stolen.body.code).toBe('invalid_cursor');
     const [payload = '', mac = ''] = String(next).split('.');
     const turned = `${payload}.${mac.slice(0, -2)}${mac.endsWith('AA') ? 'BB' : 'AA'}`;
@@ -238,17 +241,17 @@ describe('the list of orders', () => {
 });
 
 describe('an absent order', () => {
-  it('is not found', async () => {
+  it('an absent order is not found', async () => {
     expect((await get(`/v1/changes/chg_${randomUUID()}`)).body.code).toBe('not_found');
     const event = { key, body: { type: 'CANCEL' }, headers: commandFor('user_1') };
-    expect((await request(world, 'POST', '/v1/changes/chg_absent/events', event)).body.code).toBe('not_found');
+    expect((await request(stand, 'POST', '/v1/changes/chg_absent/events', event)).body.code).toBe('not_found');
   });
 });
 
 describe('mails', () => {
-  it('are shown to developers only', async () => {
+  it('mails are shown to developers only', async () => {
     expect((await get('/v1/outbox')).body).toEqual({ items: [] });
-    const production = await startWorld({ app: { development: false } });
+    const production = await startServerStand({ app: { development: false } });
     const reply = await request(production, 'GET', '/v1/outbox', { key: await production.key('service') });
     expect(reply.status).toBe(404);
     await production.stop();

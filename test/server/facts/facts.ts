@@ -1,4 +1,4 @@
-import { request, type World } from '../world';
+import { request, type ServerStand } from '../stand';
 
 /** A customer of tenant "acme" in the words of the API: what a system of record would bring in. */
 
@@ -60,14 +60,14 @@ export const SUBSCRIPTION = {
 };
 
 /** Brings the whole customer in through the API. */
-export async function bringIn(world: World, key: string): Promise<void> {
+export async function bringIn(stand: ServerStand, key: string): Promise<void> {
   const documents: [string, unknown][] = [
     ['/v1/accounts/acc_1', ACCOUNT],
     ['/v1/catalog/meeting', PRODUCT],
     ['/v1/subscriptions/sub_1', SUBSCRIPTION],
   ];
   for (const [path, body] of documents) {
-    const { status, body: answer } = await request(world, 'PUT', path, { key, body });
+    const { status, body: answer } = await request(stand, 'PUT', path, { key, body });
     if (status !== 200) throw new Error(`PUT ${path} answered ${status}: ${JSON.stringify(answer)}`);
   }
 }

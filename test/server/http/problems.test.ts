@@ -3,17 +3,17 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { bringIn } from '../facts/facts';
-import { commandFor, type Reply, request, startWorld, type World } from '../world';
+import { commandFor, type Reply, request, type ServerStand, startServerStand } from '../stand';
 
-let world: World;
+let stand: ServerStand;
 let key: string;
 
 beforeAll(async () => {
-  world = await startWorld();
-  key = await world.key('service');
-  await bringIn(world, key);
+  stand = await startServerStand();
+  key = await stand.key('service');
+  await bringIn(stand, key);
 });
-afterAll(() => world.stop());
+afterAll(() => stand.stop());
 
 const expectProblem = (reply: Reply, status: number, code: string): void => {
   expect(reply.body).toMatchObject({ status, code, type: `urn:avenant:problem:${code}` });
@@ -26,7 +26,7 @@ const expectProblem = (reply: Reply, status: number, code: string): void => {
 
 /** Sends bytes that no client would, and reads what comes until the connection is closed. */
 function bytes(lines: string[]): Promise<string> {
-  const socket = connect(Number(new URL(world.url).port), '127.0.0.1');
+  const socket = connect(Number(new URL(stand.url).port), '127.0.0.1');
   socket.write(`${lines.join('\r\n')}\r\n\r\n`);
   return text(socket);
 }
@@ -39,30 +39,30 @@ async function raw(lines: string[]): Promise<Reply> {
 }
 
 const post = (body: unknown, headers: Record<string, string> = {}) =>
-  request(world, 'POST', '/v1/changes', { key, body, headers: { ...commandFor('user_1'), ...headers } });
+  request(stand, 'POST', '/v1/changes', { key, body, headers: { ...commandFor('user_1'), ...headers } });
 
 describe('what does not exist', () => {
-  it('is a problem for an unknown route', async () => {
-    expectProblem(await request(world, 'GET', '/v1/nothing', { key }), 404, 'not_found');
-    expectProblem(await request(world, 'GET', '/v1'), 404, 'not_found');
+  it('an unknown route is a problem', async () => {
+    expectProblem(await request(stand, 'GET', '/v1/nothing', { key }), 404, 'not_found');
+    expectProblem(await request(stand, 'GET', '/v1'), 404, 'not_found');
   });
 
-  it('is a problem for an unknown method, which names those that exist', async () => {
-    const reply = await request(world, 'DELETE', '/v1/changes', { key });
+  it('an unknown method is a problem that names the known ones', async () => {
+    const reply = await request(stand, 'DELETE', '/v1/changes', { key });
     expectProblem(reply, 405, 'method_not_allowed');
     expect(reply.headers.get('allow')?.split(', ').sort()).toEqual(['GET', 'POST']);
-    expectProblem(await request(world, 'POST', '/livez'), 405, 'method_not_allowed');
+    expectProblem(await request(stand, 'POST', '/livez'), 405, 'method_not_allowed');
   });
 
   it.each(['%2e%2e%2f', 'a%2fb', '%00', 'a'.repeat(65), '%F0%9F%98%80', "a'b"])(
-    'answers id %s like an absent one',
+    'the id %s is answered like an absent one',
     async (id) => {
-      expectProblem(await request(world, 'GET', `/v1/changes/${id}`, { key }), 404, 'not_found');
+      expectProblem(await request(stand, 'GET', `/v1/changes/${id}`, { key }), 404, 'not_found');
     },
   );
 
-  it('refuses an address that cannot be decoded', async () => {
-    expectProblem(await request(world, 'GET', '/v1/changes/%zz', { key }), 400, 'malformed_url');
+  it('an address that cannot be decoded is refused', async () => {
+    expectProblem(await request(stand, 'GET', '/v1/changes/%zz', { key }), 400, 'malformed_url');
   });
 });
 
@@ -91,44 +91,47 @@ describe('what is no request', () => {
       status: 431,
       code: 'headers_too_large',
     },
-  ])('is answered with a problem, and the connection closed: $what', async ({ lines, status, code }) => {
+  ])('$what is answered with a problem, and the connection is closed', async ({ lines, status, code }) => {
     expectProblem(await raw([...lines, 'Connection: close']), status, code);
   });
 
-  it('is answered after the request that came before it on the same connection', async () => {
+  it('a malformed request is answered after the one that came before it on the same connection', async () => {
     const first = ['GET /v1/nothing HTTP/1.1', HOST, `Authorization: Bearer ${key}`, '', ''];
     const answers = await bytes([...first, 'BREW /v1/changes HTTP/1.1', HOST]);
     expect(answers.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 404', 'HTTP/1.1 400']);
   });
 
-  it('hurts nobody when the client hangs up before it is answered', async () => {
+  it('a client that hangs up before its malformed request is answered hurts nobody', async () => {
     for (const line of ['CONNECT localhost:1 HTTP/1.1', 'BREW /v1/changes HTTP/1.1']) {
-      const socket = connect(Number(new URL(world.url).port), '127.0.0.1');
+      const socket = connect(Number(new URL(stand.url).port), '127.0.0.1');
       await once(socket, 'connect');
       socket.write(`${line}\r\n${HOST}\r\n\r\n`);
       socket.resetAndDestroy();
       await once(socket, 'close');
     }
-    expect((await request(world, 'GET', '/livez')).status).toBe(200);
+    expect((await request(stand, 'GET', '/livez')).status).toBe(200);
   });
 
-  it('is answered for what it wants when it expects something that nobody knows', async () => {
+  it('a request that expects something unknown is answered for what it wants', async () => {
     const lines = ['GET /v1/nothing HTTP/1.1', HOST, `Authorization: Bearer ${key}`, 'Expect: miracles'];
     expectProblem(await raw([...lines, 'Connection: close']), 404, 'not_found');
   });
 });
 
 describe('a body that is not JSON', () => {
-  it.each(['{', '', 'seats=5', '{"a":1}}', '{"seats":1_000}', "{'a':1}", '\u0000'])('is refused: %j', async (body) => {
-    expectProblem(await post(body), 400, 'malformed_json');
-  });
+  it.each(['{', '', 'seats=5', '{"a":1}}', '{"seats":1_000}', "{'a':1}", '\u0000'])(
+    'a body that is not JSON is refused: %j',
+    async (body) => {
+      expectProblem(await post(body), 400, 'malformed_json');
+    },
+  );
 
-  it('is refused when its bytes are not UTF-8', async () => {
+  it('a body whose bytes are not UTF-8 is refused', async () => {
     expectProblem(await post(Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d])), 400, 'malformed_json');
   });
 
   it.each(['[]', '"text"', '5', 'null', '[{"subscriptionId":"sub_1"}]'])(
-    'is refused when it is no object: %s',
+    'a body that is no object is refused: %s',
     async (body) => {
       expectProblem(await post(body), 400, 'body_not_an_object');
     },
@@ -142,33 +145,33 @@ describe('a body that is not JSON', () => {
     'application/json; charset=utf-16',
     'application/jsonp',
     'application/vnd.api+json',
-  ])('is refused by its content type: %s', async (type) => {
+  ])('a body of the content type %s is refused', async (type) => {
     expectProblem(await post('{}', { 'content-type': type }), 415, 'unsupported_media_type');
   });
 
-  it('takes the one charset there is', async () => {
+  it('a body that names the charset UTF-8 is taken', async () => {
     const reply = await post({ subscriptionId: 'nobody' }, { 'content-type': 'application/json; charset=UTF-8' });
     expectProblem(reply, 404, 'subscription_not_found');
   });
 
-  it('refuses an unknown content encoding', async () => {
+  it('a body in an unknown content encoding is refused', async () => {
     expectProblem(await post('{}', { 'content-encoding': 'compress' }), 415, 'unsupported_media_type');
   });
 
-  it('refuses bytes that say gzip and are not', async () => {
+  it('a body that says gzip and is not is refused', async () => {
     expectProblem(await post('{}', { 'content-encoding': 'gzip' }), 400, 'malformed_json');
   });
 });
 
 describe('abuse 23', () => {
-  it('refuses a field of the prototype, and merges nothing', async () => {
+  it('a field of the prototype is refused and merged into nothing', async () => {
     const reply = await post('{"subscriptionId":"sub_1","seats":8,"__proto__":{"role":"support_lead"}}');
     expectProblem(reply, 422, 'invalid_request');
     expect(reply.body.errors).toEqual([expect.objectContaining({ pointer: '/__proto__', code: 'unknown_field' })]);
     expect(({} as { role?: string }).role).toBeUndefined();
   });
 
-  it('names every unknown field', async () => {
+  it('a problem names every unknown field', async () => {
     const reply = await post({ subscriptionId: 'sub_1', seats: 8, role: 'support', taxRate: 0, at: 'now', by: {} });
     expectProblem(reply, 422, 'invalid_request');
     expect(reply.body.errors.map(({ pointer }: { pointer: string }) => pointer).sort()).toEqual([
@@ -180,7 +183,7 @@ describe('abuse 23', () => {
   });
 
   it.each(['{"subscriptionId":"sub_1","seats":8,"seats":80}', '{"subscriptionId":"sub_1","seats":8,"se\\u0061ts":80}'])(
-    'refuses a key that comes twice: %s',
+    'a key that comes twice is refused: %s',
     async (body) => {
       const reply = await post(body);
       expectProblem(reply, 400, 'duplicate_json_key');
@@ -188,15 +191,15 @@ describe('abuse 23', () => {
     },
   );
 
-  it('refuses nesting 4000 deep', async () => {
+  it('a body nested 4000 deep is refused', async () => {
     expectProblem(await post(`{"a":${'['.repeat(4000)}${']'.repeat(4000)}}`), 400, 'json_too_deep');
   });
 
-  it('refuses a body of 11 MB', async () => {
+  it('a body of 11 MB is refused', async () => {
     expectProblem(await post(`{"a":"${'x'.repeat(11_000_000)}"}`), 413, 'body_too_large');
   });
 
-  it('refuses a gzip bomb while it inflates, with memory flat', async () => {
+  it('a gzip bomb is refused while it inflates, with memory flat', async () => {
     const bomb = gzipSync(Buffer.alloc(200_000_000, 0x20));
     expect(bomb.length).toBeGreaterThan(100_000);
     // A small one first: its packed size passes, only inflating it shows what it is.
@@ -211,8 +214,8 @@ describe('abuse 23', () => {
 });
 
 describe('how a problem is told', () => {
-  it('speaks the language of the caller', async () => {
-    const reply = await request(world, 'GET', '/v1/nothing', {
+  it('a problem speaks the language of the caller', async () => {
+    const reply = await request(stand, 'GET', '/v1/nothing', {
       key,
       headers: { 'accept-language': 'fr-CA, en;q=0.5' },
     });
@@ -222,26 +225,26 @@ describe('how a problem is told', () => {
     expect(fields.body.errors[0].detail).toMatch(/attendu/);
   });
 
-  it('falls back to English', async () => {
-    const reply = await request(world, 'GET', '/v1/nothing', { key, headers: { 'accept-language': 'de' } });
+  it('a problem falls back to English', async () => {
+    const reply = await request(stand, 'GET', '/v1/nothing', { key, headers: { 'accept-language': 'de' } });
     expect(reply.body.title).toBe('There is nothing here');
   });
 
-  it('keeps a sane request id and replaces any other', async () => {
-    const sane = await request(world, 'GET', '/v1/nothing', { key, headers: { 'x-request-id': 'trace-0123456789' } });
+  it('a problem keeps a sane request id and replaces any other', async () => {
+    const sane = await request(stand, 'GET', '/v1/nothing', { key, headers: { 'x-request-id': 'trace-0123456789' } });
     expect(sane.body.requestId).toBe('trace-0123456789');
-    const odd = await request(world, 'GET', '/v1/nothing', { key, headers: { 'x-request-id': '<script>alert(1)' } });
+    const odd = await request(stand, 'GET', '/v1/nothing', { key, headers: { 'x-request-id': '<script>alert(1)' } });
     expect(odd.body.requestId).toMatch(/^req_[0-9a-f]{24}$/);
   });
 
-  it('leaves the query out of the document and the log', async () => {
-    const reply = await request(world, 'GET', '/v1/nothing?token=planted-secret', { key });
+  it('a query is left out of the problem and the log', async () => {
+    const reply = await request(stand, 'GET', '/v1/nothing?token=planted-secret', { key });
     expect(reply.body.instance).toBe('/v1/nothing');
-    expect(world.logged()).not.toContain('planted-secret');
+    expect(stand.logged()).not.toContain('planted-secret');
   });
 
-  it('never lets the text of an error out', async () => {
-    const failing = await startWorld({
+  it('a problem never lets the text of an error out', async () => {
+    const failing = await startServerStand({
       app: {
         paymentWebhooks: {
           broken: () => {
@@ -257,9 +260,9 @@ describe('how a problem is told', () => {
     await failing.stop();
   });
 
-  it('logs neither keys nor bodies', async () => {
+  it('the log holds neither keys nor bodies', async () => {
     await post({ subscriptionId: 'sub_1', planted: 'planted-body' });
-    expect(world.logged()).not.toContain(key.slice(-43));
-    expect(world.logged()).not.toContain('planted-body');
+    expect(stand.logged()).not.toContain(key.slice(-43));
+    expect(stand.logged()).not.toContain('planted-body');
   });
 });

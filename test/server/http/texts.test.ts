@@ -26,30 +26,30 @@ const factsIn = (message = ''): string[] =>
     .sort();
 
 describe.each(LOCALES)('texts in %s', (locale) => {
-  it('name every problem and say what to do next', () => {
+  it(`every problem has a title and says what to do next, in ${locale}`, () => {
     for (const code of Object.keys(PROBLEMS)) {
       expect(text(locale, `problem.${code}`, FACTS)).toMatch(/\w/);
       expect([code, text(locale, `next.${code}`, FACTS)]).toEqual([code, expect.stringMatching(/\.$/)]);
     }
   });
 
-  it('say of every refusal what happened and what to do next', () => {
+  it(`every refusal says what happened and what to do next, in ${locale}`, () => {
     for (const code of Object.keys(REFUSALS)) {
       expect(text(locale, `refusal.${code}`, FACTS)).toMatch(/\.$/);
       expect(text(locale, `next.${code}`, FACTS)).toMatch(/\.$/);
     }
   });
 
-  it('say of every failure what happened, and in which step', () => {
+  it(`every failure says what happened, and in which step, in ${locale}`, () => {
     for (const code of FAILURE_CODES)
       expect([code, text(locale, `stuck.${code}`)]).toEqual([code, expect.stringMatching(/\.$/)]);
     for (const step of [...ORDER_STEPS, ...SEAT_STEPS])
       expect([step, text(locale, `step.${step}`)]).toEqual([step, expect.any(String)]);
-    // Of an order that is stuck since an earlier version.
+    // A code beyond the list is named as it is.
     expect(textOfFailure('no_longer_listed', locale)).toContain('no_longer_listed');
   });
 
-  it('say in a sentence where an order is, in every state', () => {
+  it(`every state says in a sentence where an order is, in ${locale}`, () => {
     // What only decides is never rested in.
     const rests = ({ always = [], tags }: StateNode): boolean => always.length === 0 || tags.length > 0;
     const states = nodesOf(subscriptionChangeMachine).filter(
@@ -59,19 +59,19 @@ describe.each(LOCALES)('texts in %s', (locale) => {
       expect([path, textOfState(path, locale)]).toEqual([path, expect.stringMatching(/ .*\.$/)]);
   });
 
-  it('say in words what a text must look like', () => {
+  it(`every form says in words what a text must look like, in ${locale}`, () => {
     for (const form of Object.keys(FORMS)) {
       expect([form, text(locale, `form.${form}`)]).toEqual([form, expect.stringMatching(/\.$/)]);
     }
   });
 
-  it('name every step that an event may set going', () => {
+  it(`every step that an event may set going has a name, in ${locale}`, () => {
     for (const step of Object.keys(STEP_EFFECTS)) {
       expect([step, text(locale, `work.${step}`)]).toEqual([step, expect.any(String)]);
     }
   });
 
-  it('say of every state what the order waits for', () => {
+  it(`every state says what the order waits for, in ${locale}`, () => {
     for (const state of Object.keys(subscriptionChangeMachine.states)) {
       const key = state === 'handedOver' ? 'state.handedOver.advisor' : `state.${state}`;
       // A state that is left at once is never shown.
@@ -79,7 +79,7 @@ describe.each(LOCALES)('texts in %s', (locale) => {
     }
   });
 
-  it('have the same keys, and fill in the same facts, as the other language', () => {
+  it(`every text in ${locale} has a key of English, and fills in the same facts`, () => {
     const own = CATALOGUES[locale] ?? {};
     expect(Object.keys(own).sort()).toEqual(Object.keys(en).sort());
     for (const [key, message] of Object.entries(en)) {
@@ -87,19 +87,19 @@ describe.each(LOCALES)('texts in %s', (locale) => {
     }
   });
 
-  it('show a missing fact as a gap instead of failing', () => {
+  it(`a text with a missing fact shows a gap instead of failing, in ${locale}`, () => {
     expect(text(locale, 'refusal.unknown_tier')).toContain('?');
   });
 });
 
 describe('codes', () => {
-  it('have a status that tells the caller whose turn it is', () => {
+  it('every code has a status that tells the caller whose turn it is', () => {
     for (const code of [...Object.keys(PROBLEMS), ...Object.keys(REFUSALS)]) {
       expect(statusOf(code as keyof typeof PROBLEMS)).toBeGreaterThanOrEqual(400);
     }
   });
 
-  it('are never a problem and a refusal at once', () => {
+  it('no code is a problem and a refusal at once', () => {
     expect(Object.keys(PROBLEMS).filter((code) => Object.hasOwn(REFUSALS, code))).toEqual([]);
   });
 });

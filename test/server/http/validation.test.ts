@@ -1,21 +1,21 @@
 import { timesAsLong } from '../../support/times-as-long';
 import { ACCOUNT, bringIn, PRODUCT, SUBSCRIPTION } from '../facts/facts';
-import { commandFor, type Reply, request, startWorld, type World } from '../world';
+import { commandFor, type Reply, request, type ServerStand, startServerStand } from '../stand';
 
-let world: World;
+let stand: ServerStand;
 let key: string;
 
 beforeAll(async () => {
-  world = await startWorld();
-  key = await world.key('service');
-  await bringIn(world, key);
+  stand = await startServerStand();
+  key = await stand.key('service');
+  await bringIn(stand, key);
 });
-afterAll(() => world.stop());
+afterAll(() => stand.stop());
 
 const start = (body: unknown): Promise<Reply> =>
-  request(world, 'POST', '/v1/changes', { key, body, headers: commandFor('user_1') });
+  request(stand, 'POST', '/v1/changes', { key, body, headers: commandFor('user_1') });
 
-const put = (path: string, body: unknown): Promise<Reply> => request(world, 'PUT', path, { key, body });
+const put = (path: string, body: unknown): Promise<Reply> => request(stand, 'PUT', path, { key, body });
 
 const pointers = (reply: Reply): string[] => reply.body.errors.map(({ pointer }: { pointer: string }) => pointer);
 
@@ -48,18 +48,21 @@ describe('abuse 1: an amount that is no amount', () => {
     '',
   ];
 
-  it.each([...amounts, '1234567890123', 12.5, null, { $gt: '' }, ['1']])('is refused: %j', async (amount) => {
-    const cart = { currency: 'EUR', items: [{ itemId: 'item_1', description: 'Headset', amount }], version: 1 };
-    expectWrong(await put('/v1/carts/acc_1', cart), ['/items/0/amount']);
-    expect(await world.store.carts.find('acme', 'acc_1')).toBeNull();
-  });
+  it.each([...amounts, '1234567890123', 12.5, null, { $gt: '' }, ['1']])(
+    'an amount that is no amount is refused: %j',
+    async (amount) => {
+      const cart = { currency: 'EUR', items: [{ itemId: 'item_1', description: 'Headset', amount }], version: 1 };
+      expectWrong(await put('/v1/carts/acc_1', cart), ['/items/0/amount']);
+      expect(await stand.store.carts.find('acme', 'acc_1')).toBeNull();
+    },
+  );
 
-  it('is refused as a number that JSON cannot hold', async () => {
+  it('an amount as a number that JSON cannot hold is refused', async () => {
     const cart = '{"currency":"EUR","items":[{"itemId":"i","description":"d","amount":1e400}],"version":1}';
     expectWrong(await put('/v1/carts/acc_1', cart), ['/items/0/amount']);
   });
 
-  it('costs no time', async () => {
+  it('an amount with an enormous exponent costs no time', async () => {
     const cart = { currency: 'EUR', items: [{ itemId: 'i', description: 'd', amount: '1e10000000' }], version: 1 };
     const noCart = { ...cart, items: [{ itemId: 'i', description: 'd', amount: '' }] };
     expect(
@@ -70,7 +73,7 @@ describe('abuse 1: an amount that is no amount', () => {
     ).toBeLessThan(5);
   });
 
-  it('is refused in a price and in a billed line as well', async () => {
+  it('an amount that is no amount is refused in a price and in a billed line as well', async () => {
     const product = structuredClone(PRODUCT) as { tiers: { prices: { bands: { unitPrice: unknown }[] }[] }[] };
     const band = product.tiers[0]?.prices[0]?.bands[0];
     if (band) band.unitPrice = 55;
@@ -83,7 +86,7 @@ describe('abuse 1: an amount that is no amount', () => {
 
 describe('abuse 2: seats that are no number of seats', () => {
   it.each(['-1', '0', '0.5', '1e20', '"5"', '9007199254740992', '1000001', 'null', '[5]', 'true'])(
-    'is refused: %s',
+    'seats that are no number of seats are refused: %s',
     async (seats) => {
       expectWrong(await start(`{"subscriptionId":"sub_1","seats":${seats}}`), ['/seats']);
     },
@@ -91,7 +94,7 @@ describe('abuse 2: seats that are no number of seats', () => {
 });
 
 describe('a request with several mistakes', () => {
-  it('learns of all of them at once', async () => {
+  it('a request with several mistakes learns of all of them at once', async () => {
     const reply = await start({
       seats: -1,
       tierId: 'a tier',
@@ -107,7 +110,7 @@ describe('a request with several mistakes', () => {
     });
   });
 
-  it('learns that one change and several cannot be mixed, nor name a subscription twice', async () => {
+  it('a request cannot mix one change and several, nor name a subscription twice', async () => {
     const change = { subscriptionId: 'sub_1', seats: 8 };
     expectWrong(await start({ ...change, changes: [change] }), ['/changes']);
     expectWrong(await start({ changes: [change, { subscriptionId: 'sub_2', seats: 0 }] }), ['/changes/1/seats']);
@@ -116,10 +119,10 @@ describe('a request with several mistakes', () => {
     expectWrong(await start({}), ['/subscriptionId']);
   });
 
-  it('is told in words, in the language of whoever asks', async () => {
+  it('a mistake is told in words, in the language of whoever asks', async () => {
     const tell = async (language: string): Promise<string> => {
       const headers = { ...commandFor('user_1'), 'Accept-Language': language };
-      const reply = await request(world, 'POST', '/v1/changes', { key, body: { subscriptionId: 'a b' }, headers });
+      const reply = await request(stand, 'POST', '/v1/changes', { key, body: { subscriptionId: 'a b' }, headers });
       expectWrong(reply, ['/subscriptionId']);
       return reply.body.errors[0].detail;
     };
@@ -129,7 +132,7 @@ describe('a request with several mistakes', () => {
     expect(await tell('fr')).toMatch(/^Identifiant invalide : lettres, chiffres, « _ » et « - »/);
   });
 
-  it('is told by JSON pointers that are escaped', async () => {
+  it('a mistake is told by a JSON pointer that is escaped', async () => {
     expectWrong(await start({ subscriptionId: 'sub_1', 'a/b~c': 1 }), ['/a~1b~0c']);
   });
 });
@@ -145,18 +148,18 @@ describe('facts of the system of record', () => {
     ['a tenant of another', { tenantId: 'other' }, '/tenantId'],
     ['a user id that is an address', { billingContactIds: ['a@example.org'] }, '/billingContactIds/0'],
     ['a version that is no number', { version: '2' }, '/version'],
-  ])('refuses %s', async (_what, wrong, pointer) => {
+  ])('an account with %s is refused', async (_what, wrong, pointer) => {
     expectWrong(await put('/v1/accounts/acc_9', { ...ACCOUNT, ...wrong }), [pointer]);
-    expect(await world.store.accounts.find('acme', 'acc_9')).toBeNull();
+    expect(await stand.store.accounts.find('acme', 'acc_9')).toBeNull();
   });
 
-  it('refuse a catalogue that could not be sold from, with everything that is wrong in it', async () => {
+  it('a catalogue that could not be sold from is refused, with everything that is wrong in it', async () => {
     const [tier] = PRODUCT.tiers;
     const [price] = tier?.prices ?? [];
     const broken = { ...tier, minSeats: 0, prices: [{ ...price, currency: 'ZZZ' }] };
     const reply = await put('/v1/catalog/broken', { ...PRODUCT, tiers: [broken] });
     expectWrong(reply, ['/tiers/0/minSeats', '/tiers/0/prices/0/currency']);
-    expect(await world.store.products.find('acme', 'broken')).toBeNull();
+    expect(await stand.store.products.find('acme', 'broken')).toBeNull();
   });
 
   it.each([
@@ -168,13 +171,13 @@ describe('facts of the system of record', () => {
     ['an amount that no ledger could hold', billed({ amount: '0275.00' }), '/billedLines/0/amount'],
     ['a rate above a hundred', billed({ vatPercent: '120' }), '/billedLines/0/vatPercent'],
     ['two lines of one name', { billedLines: [LINE, LINE] }, '/billedLines/1/lineId'],
-  ])('refuses %s', async (_what, wrong, pointer) => {
+  ])('a subscription with %s is refused', async (_what, wrong, pointer) => {
     expectWrong(await put('/v1/subscriptions/sub_9', { ...SUBSCRIPTION, ...wrong }), [pointer]);
   });
 });
 
 describe('facts that would stop an order later', () => {
-  it('are refused in a cart: a name twice, or more decimals than the currency has', async () => {
+  it('a cart with a name twice, or with more decimals than the currency has, is refused', async () => {
     const item = { itemId: 'item_1', description: 'Headset', amount: '49' };
     const cart = (second: object) => ({ currency: 'JPY', items: [item, { ...item, ...second }], version: 9 });
     expectWrong(await put('/v1/carts/acc_1', cart({})), ['/items']);
@@ -197,39 +200,39 @@ describe('abuse 24: a query', () => {
     'waits=payment&stuck=true',
     'updatedSince=yesterday',
     'subscriptionId=a%00b',
-  ])('is refused: %s', async (query) => {
-    const reply = await request(world, 'GET', `/v1/changes?${query}`, { key });
+  ])('the query %s is refused', async (query) => {
+    const reply = await request(stand, 'GET', `/v1/changes?${query}`, { key });
     expect(reply.body).toMatchObject({ status: 400, code: 'invalid_query' });
   });
 
   it.each(['abc', 'e30.AAAA', '.', 'x'.repeat(400)])(
-    'is refused with a cursor that is not ours: %s',
+    'a query with a cursor that is not ours is refused: %s',
     async (cursor) => {
-      const reply = await request(world, 'GET', `/v1/changes?cursor=${cursor}`, { key });
+      const reply = await request(stand, 'GET', `/v1/changes?cursor=${cursor}`, { key });
       expect(reply.body).toMatchObject({ status: 400, code: 'invalid_cursor' });
     },
   );
 
   it.each(['amount=under_100', 'sort=age&updatedSince=2026-01-01T00:00:00Z', 'country=fr', 'waits=nobody'])(
-    'is refused where its words do not belong together or are none: %s',
+    'a query whose words do not belong together, or are none, is refused: %s',
     async (query) => {
-      const reply = await request(world, 'GET', `/v1/changes?${query}`, { key });
+      const reply = await request(stand, 'GET', `/v1/changes?${query}`, { key });
       expect(reply.body).toMatchObject({ status: 400, code: 'invalid_query' });
     },
   );
 
-  it('is refused for filters that no list has together, and told which go together', async () => {
-    const reply = await request(world, 'GET', '/v1/changes?country=FR&gateway=stripe', { key });
+  it('a query with filters that no list has together is refused, and told which go together', async () => {
+    const reply = await request(stand, 'GET', '/v1/changes?country=FR&gateway=stripe', { key });
     expect(reply.body).toMatchObject({ status: 422, code: 'filters_not_combined' });
     expect(reply.body.detail).toContain('country + gateway');
     expect(reply.body.offered).toContainEqual(['waits', 'country']);
     for (const names of reply.body.offered) expect(names).toEqual(expect.not.arrayContaining(['country', 'gateway']));
     const offered = '/v1/changes?waits=stuck&currency=EUR&amount=under_100&assignee=agnes&sort=age';
-    expect((await request(world, 'GET', offered, { key })).body).toEqual({ items: [], next: null });
+    expect((await request(stand, 'GET', offered, { key })).body).toEqual({ items: [], next: null });
   });
 
-  it('is refused where none is known', async () => {
-    const reply = await request(world, 'GET', '/v1/subscriptions/sub_1?fields=all', { key });
+  it('a query is refused where none is known', async () => {
+    const reply = await request(stand, 'GET', '/v1/subscriptions/sub_1?fields=all', { key });
     expect(reply.body).toMatchObject({ status: 400, code: 'invalid_query' });
   });
 });

@@ -5,12 +5,12 @@ import { apiKeyCommand } from '../../../scripts/api-key';
 import { principalOfToken, remoteKeys, type TokenTrust } from '../../../server/identity/tokens';
 import { sampleView } from '../../store/orders/sample-view';
 import { bringIn, SUBSCRIPTION } from '../facts/facts';
-import { commandFor, type Reply, request, startWorld, type World } from '../world';
+import { commandFor, type Reply, request, type ServerStand, startServerStand } from '../stand';
 
 const ISSUER = 'https://identity.example';
 const AUDIENCE = 'avenant';
 
-let world: World;
+let stand: ServerStand;
 let service: string;
 let signer: Awaited<ReturnType<typeof generateKeyPair>>;
 
@@ -23,14 +23,14 @@ beforeAll(async () => {
     algorithms: ['RS256'],
     keys: createLocalJWKSet({ keys: [jwk] }),
   };
-  world = await startWorld({ app: { tokens } });
-  service = await world.key('service');
-  await bringIn(world, service);
+  stand = await startServerStand({ app: { tokens } });
+  service = await stand.key('service');
+  await bringIn(stand, service);
 });
-afterAll(() => world.stop());
+afterAll(() => stand.stop());
 
 const seeSubscription = (key?: string, headers: Record<string, string> = {}): Promise<Reply> =>
-  request(world, 'GET', '/v1/subscriptions/sub_1', { ...(key === undefined ? {} : { key }), headers });
+  request(stand, 'GET', '/v1/subscriptions/sub_1', { ...(key === undefined ? {} : { key }), headers });
 
 const expectUnknown = (reply: Reply): void => {
   expect(reply.status).toBe(401);
@@ -39,16 +39,16 @@ const expectUnknown = (reply: Reply): void => {
 };
 
 describe('an API key', () => {
-  it('opens its tenant', async () => {
+  it('an API key opens its tenant', async () => {
     expect((await seeSubscription(service)).status).toBe(200);
   });
 
-  it('is needed', async () => {
+  it('a request without an API key is refused', async () => {
     expectUnknown(await seeSubscription());
     expectUnknown(await seeSubscription(undefined, { authorization: `Basic ${service}` }));
   });
 
-  it('is refused with another secret, id or environment, all in the same way', async () => {
+  it('an API key with another secret, id or environment is refused, always in the same way', async () => {
     const [prefix, environment, id = '', ...secret] = service.split('_');
     const rest = secret.join('_');
     const turned = `${rest.slice(0, -2)}${rest.endsWith('AA') ? 'BB' : 'AA'}`;
@@ -59,13 +59,13 @@ describe('an API key', () => {
     expectUnknown(await seeSubscription('sk_test_'));
   });
 
-  it('is refused once it has expired', async () => {
-    expectUnknown(await seeSubscription(await world.key('service', { expiresAt: '2026-01-01T00:00:00Z' })));
+  it('an API key that has expired is refused', async () => {
+    expectUnknown(await seeSubscription(await stand.key('service', { expiresAt: '2026-01-01T00:00:00Z' })));
   });
 
-  it('is not stored', async () => {
+  it('an API key is not stored', async () => {
     const [, , id = '', ...secret] = service.split('_');
-    const stored = await world.store.apiKeys.find(id);
+    const stored = await stand.store.apiKeys.find(id);
     expect(JSON.stringify(stored)).not.toContain(secret.join('_'));
     expect(stored?.secretHash).toMatch(/^[0-9a-f]{64}$/);
   });
@@ -81,13 +81,13 @@ describe('a token', () => {
       .setAudience(AUDIENCE)
       .setExpirationTime('5 minutes');
 
-  it('opens what belongs to its person', async () => {
+  it('a token opens what belongs to its person', async () => {
     expect((await seeSubscription(await token().sign(signer.privateKey))).status).toBe(200);
     const stranger = await token().setSubject('user_9').sign(signer.privateKey);
     expect((await seeSubscription(stranger)).status).toBe(404);
   });
 
-  it('is refused when it does not expire, has expired, or is for somebody else', async () => {
+  it('a token that does not expire, has expired, or is for somebody else is refused', async () => {
     const forever = new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'key_1' }).setSubject('user_1');
     expectUnknown(await seeSubscription(await forever.setIssuer(ISSUER).setAudience(AUDIENCE).sign(signer.privateKey)));
     const wrong = [
@@ -102,12 +102,12 @@ describe('a token', () => {
     for (const one of wrong) expectUnknown(await seeSubscription(await one.sign(signer.privateKey)));
   });
 
-  it('makes nobody a service or an operator', async () => {
+  it('a token makes nobody a service or an operator', async () => {
     expectUnknown(await seeSubscription(await token({ role: 'service' }).sign(signer.privateKey)));
     expectUnknown(await seeSubscription(await token({ role: 'operator' }).sign(signer.privateKey)));
   });
 
-  it('is refused unsigned, signed by a stranger, or signed with the public key as a password', async () => {
+  it('a token is refused unsigned, signed by a stranger, or signed with the public key as a password', async () => {
     const base = { ...claims, sub: 'user_1', iss: ISSUER, aud: AUDIENCE, exp: Math.floor(Date.now() / 1000) + 300 };
     expectUnknown(await seeSubscription(new UnsecuredJWT(base).encode()));
     const stranger = await generateKeyPair('RS256');
@@ -119,7 +119,7 @@ describe('a token', () => {
 });
 
 describe('abuse 22: a flood of tokens with keys that nobody knows', () => {
-  it('makes the provider be asked once, and every one of them is refused', async () => {
+  it('a flood of tokens with unknown keys makes the provider be asked once, and every one of them is refused', async () => {
     let asked = 0;
     const jwk = { ...(await exportJWK(signer.publicKey)), kid: 'key_1', alg: 'RS256' };
     const provider = createServer((_request, response) => {
@@ -148,31 +148,31 @@ describe('abuse 22: a flood of tokens with keys that nobody knows', () => {
 
 describe('speaking for somebody', () => {
   const start = (key: string, headers: Record<string, string>): Promise<Reply> =>
-    request(world, 'POST', '/v1/changes', { key, body: { subscriptionId: 'sub_1', seats: 8 }, headers });
+    request(stand, 'POST', '/v1/changes', { key, body: { subscriptionId: 'sub_1', seats: 8 }, headers });
 
-  it('is what a service must do to change anything', async () => {
+  it('a service that changes something must speak for somebody', async () => {
     const reply = await start(service, { 'idempotency-key': 'k' });
     expect(reply.body).toMatchObject({ status: 400, code: 'on_behalf_of_missing' });
   });
 
-  it('needs a user id', async () => {
+  it('a service that speaks for somebody needs a user id', async () => {
     const reply = await start(service, { ...commandFor('a b'), 'avenant-on-behalf-of': 'user 1; drop' });
     expect(reply.body).toMatchObject({ status: 400, code: 'on_behalf_of_invalid' });
   });
 
-  it('is refused to people', async () => {
-    const agent = await world.key('support_agent', { userId: 'agent_1' });
+  it('a person cannot speak for somebody else', async () => {
+    const agent = await stand.key('support_agent', { userId: 'agent_1' });
     expect((await start(agent, commandFor('user_1'))).body).toMatchObject({
       status: 403,
       code: 'on_behalf_of_not_allowed',
     });
   });
 
-  it('shows a service only what that user may see', async () => {
+  it('a service that speaks for a user sees only what that user may see', async () => {
     expect((await seeSubscription(service, { 'avenant-on-behalf-of': 'user_2' })).status).toBe(200);
     expect((await seeSubscription(service, { 'avenant-on-behalf-of': 'user_9' })).status).toBe(404);
     const ledger = (person: string) =>
-      request(world, 'GET', '/v1/accounts/acc_1/ledger', { key: service, headers: { 'avenant-on-behalf-of': person } });
+      request(stand, 'GET', '/v1/accounts/acc_1/ledger', { key: service, headers: { 'avenant-on-behalf-of': person } });
     expect((await ledger('user_1')).status).toBe(200);
     expect((await ledger('user_2')).body).toMatchObject({ status: 403, code: 'not_billing_contact' });
     expect((await ledger('user_9')).status).toBe(404);
@@ -188,34 +188,34 @@ describe('roles', () => {
     ['seat_admin', 'GET', '/v1/accounts/acc_1/ledger', undefined],
     ['seat_admin', 'GET', '/v1/changes', undefined],
     ['operator', 'PUT', '/v1/subscriptions/sub_1/seats/user_5', undefined],
-  ] as const)('%s may not %s %s', async (role, method, path, body) => {
-    const key = await world.key(role, { userId: 'user_1' });
+  ] as const)('the role %s may not %s %s', async (role, method, path, body) => {
+    const key = await stand.key(role, { userId: 'user_1' });
     const sent = body === undefined ? { key } : { key, body, headers: { 'idempotency-key': 'k' } };
-    expect((await request(world, method, path, sent)).body).toMatchObject({ status: 403, code: 'role_not_allowed' });
+    expect((await request(stand, method, path, sent)).body).toMatchObject({ status: 403, code: 'role_not_allowed' });
   });
 
-  it('lists all orders for staff and services only', async () => {
-    const contact = await world.key('billing_contact', { userId: 'user_1' });
-    expect((await request(world, 'GET', '/v1/changes', { key: contact })).status).toBe(403);
-    expect((await request(world, 'GET', '/v1/changes?accountId=acc_1', { key: contact })).status).toBe(200);
-    const other = await world.key('billing_contact', { userId: 'user_9' });
-    expect((await request(world, 'GET', '/v1/changes?accountId=acc_1', { key: other })).status).toBe(404);
+  it('the list of all orders is for staff and services only', async () => {
+    const contact = await stand.key('billing_contact', { userId: 'user_1' });
+    expect((await request(stand, 'GET', '/v1/changes', { key: contact })).status).toBe(403);
+    expect((await request(stand, 'GET', '/v1/changes?accountId=acc_1', { key: contact })).status).toBe(200);
+    const other = await stand.key('billing_contact', { userId: 'user_9' });
+    expect((await request(stand, 'GET', '/v1/changes?accountId=acc_1', { key: other })).status).toBe(404);
   });
 });
 
 describe('a key made at the console', () => {
   const at = new Date();
-  const made = (wish: object) => apiKeyCommand(world.store, 'add', { tenant: 'acme', ...wish }, at);
+  const made = (wish: object) => apiKeyCommand(stand.store, 'add', { tenant: 'acme', ...wish }, at);
 
-  it('opens what its role may, is on record, and opens nothing once it is removed', async () => {
+  it('a key made at the console opens what its role may, is on record, and opens nothing once it is removed', async () => {
     const text = await made({ role: 'support_agent', user: 'nora', expires: '2100-01-01' });
-    const session = await request(world, 'GET', '/v1/session', { key: text });
+    const session = await request(stand, 'GET', '/v1/session', { key: text });
     expect(session.body).toMatchObject({ tenantId: 'acme', role: 'support_agent', userId: 'nora' });
     const keyId = text.split('_')[2] ?? '';
-    await expect(apiKeyCommand(world.store, 'remove', { tenant: 'other', id: keyId }, at)).rejects.toThrow('no key');
-    await apiKeyCommand(world.store, 'remove', { tenant: 'acme', id: keyId }, at);
-    expect(await world.store.apiKeys.find(keyId)).toBeNull();
-    const record = await world.store.audit.list('acme', new Date(at.getTime() + 1), 10);
+    await expect(apiKeyCommand(stand.store, 'remove', { tenant: 'other', id: keyId }, at)).rejects.toThrow('no key');
+    await apiKeyCommand(stand.store, 'remove', { tenant: 'acme', id: keyId }, at);
+    expect(await stand.store.apiKeys.find(keyId)).toBeNull();
+    const record = await stand.store.audit.list('acme', new Date(at.getTime() + 1), 10);
     expect(record.map(({ action, facts }) => [action, facts.keyId])).toEqual(
       expect.arrayContaining([
         ['ADD_API_KEY', keyId],
@@ -225,19 +225,19 @@ describe('a key made at the console', () => {
     expect(JSON.stringify(record)).not.toContain(text.split('_').slice(3).join('_'));
   });
 
-  it('is of a person, but for a service', async () => {
+  it('a key made at the console is of a person, unless it is for a service', async () => {
     await expect(made({ role: 'support_lead' })).rejects.toThrow('--user');
     await expect(made({ role: 'root', user: 'nora' })).rejects.toThrow('--role');
     await expect(made({ role: 'service', expires: '2020-01-01' })).rejects.toThrow('--expires');
-    await expect(apiKeyCommand(world.store, undefined, {}, at)).rejects.toThrow('npm run api-key');
+    await expect(apiKeyCommand(stand.store, undefined, {}, at)).rejects.toThrow('npm run api-key');
     expect(await made({ role: 'service' })).toMatch(/^sk_live_/);
   });
 });
 
 describe('abuse 21: another tenant', () => {
-  it('sees the same as for what does not exist, and is logged', async () => {
-    await world.store.orders.project(sampleView({}, { tenantId: 'acme', changeId: 'chg_a' }));
-    const stranger = await world.key('service', { tenantId: 'other' });
+  it('another tenant sees the same as for what does not exist, and is logged', async () => {
+    await stand.store.orders.project(sampleView({}, { tenantId: 'acme', changeId: 'chg_a' }));
+    const stranger = await stand.key('service', { tenantId: 'other' });
     const paths = [
       ['/v1/changes/chg_a', '/v1/changes/chg_b'],
       ['/v1/changes/chg_a/timeline', '/v1/changes/chg_b/timeline'],
@@ -246,17 +246,17 @@ describe('abuse 21: another tenant', () => {
       ['/v1/accounts/acc_1/ledger', '/v1/accounts/acc_2/ledger'],
     ] as const;
     for (const [foreign, absent] of paths) {
-      const reply = await request(world, 'GET', foreign, { key: stranger });
-      const nothing = await request(world, 'GET', absent, { key: stranger });
+      const reply = await request(stand, 'GET', foreign, { key: stranger });
+      const nothing = await request(stand, 'GET', absent, { key: stranger });
       expect(reply.status).toBe(404);
       const { requestId: _, instance: __, ...seen } = reply.body;
       expect(nothing.body).toMatchObject(seen);
     }
-    expect(world.logged()).toMatch(/"kind":"change","id":"chg_a","msg":"access denied"/);
+    expect(stand.logged()).toMatch(/"kind":"change","id":"chg_a","msg":"access denied"/);
     const command = { key: stranger, body: { subscriptionId: 'sub_1', seats: 8 }, headers: commandFor('user_1') };
-    expect((await request(world, 'POST', '/v1/changes', command)).body.code).toBe('subscription_not_found');
+    expect((await request(stand, 'POST', '/v1/changes', command)).body.code).toBe('subscription_not_found');
     const event = { key: stranger, body: { type: 'CANCEL' }, headers: commandFor('user_1') };
-    expect((await request(world, 'POST', '/v1/changes/chg_a/events', event)).body.code).toBe('not_found');
-    expect((await request(world, 'GET', '/v1/changes', { key: stranger })).body.items).toEqual([]);
+    expect((await request(stand, 'POST', '/v1/changes/chg_a/events', event)).body.code).toBe('not_found');
+    expect((await request(stand, 'GET', '/v1/changes', { key: stranger })).body.items).toEqual([]);
   });
 });

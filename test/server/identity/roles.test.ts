@@ -5,28 +5,28 @@ import { describedOperations } from '../../../server/operations';
 import { EVENT_EXAMPLES } from '../../schemas/event-examples';
 import { sampleView } from '../../store/orders/sample-view';
 import { bringIn } from '../facts/facts';
-import { commandFor, type Reply, request, startWorld, type World } from '../world';
+import { commandFor, type Reply, request, type ServerStand, startServerStand } from '../stand';
 
 /** Every role against every route and every event: the tables are the operations and the catalogue themselves. */
 
 const OPERATIONS = describedOperations(true);
 const SYSTEM_OF_RECORD = OPERATIONS.filter(({ tag }) => tag === 'System of record');
 
-let world: World;
+let stand: ServerStand;
 const keys = {} as Record<Role, string>;
 const strangers = {} as Record<Role, string>;
 
 beforeAll(async () => {
-  world = await startWorld();
+  stand = await startServerStand();
   for (const role of ROLES) {
     const person = role === 'service' ? {} : { userId: 'user_1' };
-    keys[role] = await world.key(role, person);
-    strangers[role] = await world.key(role, { ...person, tenantId: 'other' });
+    keys[role] = await stand.key(role, person);
+    strangers[role] = await stand.key(role, { ...person, tenantId: 'other' });
   }
-  await bringIn(world, keys.service);
-  await world.store.orders.project(sampleView({}, { tenantId: 'acme', changeId: 'chg_1' }));
+  await bringIn(stand, keys.service);
+  await stand.store.orders.project(sampleView({}, { tenantId: 'acme', changeId: 'chg_1' }));
 });
-afterAll(() => world.stop());
+afterAll(() => stand.stop());
 
 const OURS: Readonly<Record<string, string>> = {
   changeId: 'chg_1',
@@ -45,7 +45,7 @@ const queryOf = ({ query }: MountedOperation): string =>
 /** Calls an operation as far as it gets without an order at work: past the door or not is what these tests ask. */
 async function call(operation: MountedOperation, key: string | undefined, ids: (name: string) => string) {
   const { method, body, needsIdempotencyKey } = operation;
-  return request(world, method.toUpperCase(), `${pathOf(operation, ids)}${queryOf(operation)}`, {
+  return request(stand, method.toUpperCase(), `${pathOf(operation, ids)}${queryOf(operation)}`, {
     ...(key === undefined ? {} : { key }),
     ...(body === undefined ? {} : { body: {} }),
     ...(needsIdempotencyKey ? { headers: { 'idempotency-key': `k${Math.random()}` } } : {}),
@@ -57,21 +57,21 @@ const absent = (name: string): string => `absent_${name}`;
 const withoutRequest = ({ requestId: _, instance: __, ...problem }: Record<string, unknown>) => problem;
 
 describe.each(OPERATIONS.map((operation) => [operation.id, operation] as const))('%s', (_id, operation) => {
-  it.each(ROLES)(`opens to the roles it names, and to no other: %s`, async (role) => {
+  it.each(ROLES)(`${operation.id} opens to the roles it names, and to no other: %s`, async (role) => {
     const { status, body } = await call(operation, keys[role], absent);
     const wasRefused = status === 403 && body.code === 'role_not_allowed';
     expect([status, wasRefused]).not.toEqual([401, false]);
     expect(wasRefused).toBe(!operation.roles.includes(role));
   });
 
-  it('is closed to somebody who says nothing or says it wrong', async () => {
+  it(`${operation.id} is closed to somebody who says nothing or says it wrong`, async () => {
     expect((await call(operation, undefined, absent)).status).toBe(401);
     expect((await call(operation, `${keys.service}x`, absent)).status).toBe(401);
   });
 });
 
 const send = (changeId: string, key: string, role: Role, body: object): Promise<Reply> =>
-  request(world, 'POST', `/v1/changes/${changeId}/events`, {
+  request(stand, 'POST', `/v1/changes/${changeId}/events`, {
     key,
     body,
     headers: role === 'service' ? commandFor('user_1') : { 'idempotency-key': `k${Math.random()}` },
@@ -82,7 +82,7 @@ const EXAMPLES: Partial<Record<OrderEventType, object>> = EVENT_EXAMPLES;
 describe.each(Object.keys(ORDER_EVENTS) as OrderEventType[])('%s', (type) => {
   const senders: readonly Role[] = ORDER_EVENTS[type].senders;
 
-  it.each(ROLES)('is taken from the roles that the catalogue names, and from no other: %s', async (role) => {
+  it.each(ROLES)(`${type} is taken from the roles that the catalogue names, and from no other: %s`, async (role) => {
     const { body } = await send('chg_absent', keys[role], role, { type, ...EXAMPLES[type] });
     // Nobody sends what only the system sends: the API does not know such an event.
     const refused = senders.length === 0 && ROLES_THAT_SEND.includes(role) ? 'invalid_request' : 'role_not_allowed';
@@ -100,37 +100,37 @@ describe('abuse 21: whatever is of another tenant', () => {
   );
 
   it.each(withIds.map((operation) => [operation.id, operation] as const))(
-    'is answered like what does not exist, and logged: %s',
+    'what is of another tenant is answered like what does not exist, and logged: %s',
     async (_id, operation) => {
       const role = operation.roles[0] ?? 'service';
       const ask = (ids: (name: string) => string) => callAsTenant(operation, strangers[role], role, ids);
-      const before = world.logged().length;
+      const before = stand.logged().length;
       const foreign = await ask((name) => OURS[name] ?? 'user_1');
       const nothing = await ask((name) => (name in OURS ? absent(name) : 'user_1'));
       expect(foreign.status).toBe(404);
       expect(withoutRequest(nothing.body)).toEqual(withoutRequest(foreign.body));
-      expect(world.logged().slice(before)).toMatch(/"id":"(?:chg_1|sub_1|acc_1)","msg":"access denied"/);
+      expect(stand.logged().slice(before)).toMatch(/"id":"(?:chg_1|sub_1|acc_1)","msg":"access denied"/);
     },
   );
 
-  it('cannot be reached by ids that are none', async () => {
+  it('what is of another tenant cannot be reached by ids that are none', async () => {
     for (const id of ['..%2f..%2fetc', '%2e%2e%2f', 'chg_1%00', '$ne', 'a'.repeat(65)]) {
-      expect((await request(world, 'GET', `/v1/changes/${id}`, { key: keys.service })).status).toBe(404);
+      expect((await request(stand, 'GET', `/v1/changes/${id}`, { key: keys.service })).status).toBe(404);
     }
-    expect((await request(world, 'GET', '/v1/changes/%zz', { key: keys.service })).status).toBe(400);
+    expect((await request(stand, 'GET', '/v1/changes/%zz', { key: keys.service })).status).toBe(400);
   });
 
   it.each(SYSTEM_OF_RECORD.map(({ id, path }) => [id, path] as const))(
-    'stays as it was after %s',
+    'what is of another tenant stays as it was after %s',
     async (_id, path) => {
       const facts = async () => [
-        await world.store.accounts.find('acme', 'acc_1'),
-        await world.store.products.find('acme', 'meeting'),
-        await world.store.subscriptions.find({ tenantId: 'acme', subscriptionId: 'sub_1' }),
+        await stand.store.accounts.find('acme', 'acc_1'),
+        await stand.store.products.find('acme', 'meeting'),
+        await stand.store.subscriptions.find({ tenantId: 'acme', subscriptionId: 'sub_1' }),
       ];
       const before = await facts();
       const ours = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => OURS[name] ?? '');
-      await request(world, 'PUT', ours, { key: strangers.service, body: { version: 9 } });
+      await request(stand, 'PUT', ours, { key: strangers.service, body: { version: 9 } });
       expect(await facts()).toEqual(before);
     },
   );
@@ -151,7 +151,7 @@ async function callAsTenant(
 ): Promise<Reply> {
   const path = pathOf(operation, ids);
   const { method, body } = operation;
-  return request(world, method.toUpperCase(), path, {
+  return request(stand, method.toUpperCase(), path, {
     key,
     ...(body === undefined ? {} : { body: BODIES[operation.id] ?? { type: 'CANCEL' } }),
     headers: role === 'service' ? commandFor('user_1') : { 'idempotency-key': `k${Math.random()}` },

@@ -4,13 +4,13 @@ import { readConfig } from '../../../server/config';
 import { SIGN_INS_PER_MINUTE } from '../../../server/identity/allowances';
 import { IdentityProvider } from '../../../server/identity/sign-in/identity-provider';
 import { bringIn } from '../facts/facts';
-import { startWorld, type World } from '../world';
+import { type ServerStand, startServerStand } from '../stand';
 
 const CLIENT = { clientId: 'avenant', clientSecret: 'a secret of the sandbox provider' };
 const MINUTE = 60_000;
 
 let provider: IdentityProviderSandbox;
-let world: World;
+let stand: ServerStand;
 let now = new Date('2026-11-25T10:00:00Z');
 
 beforeAll(async () => {
@@ -25,11 +25,11 @@ beforeAll(async () => {
     userClaim: 'employee',
   };
   const way = { kind: 'oidc', provider: new IdentityProvider(oidc) } as const;
-  world = await startWorld({ app: { signIn: { way, isSecure: false }, now: () => now } });
-  await bringIn(world, await world.key('service'));
+  stand = await startServerStand({ app: { signIn: { way, isSecure: false }, now: () => now } });
+  await bringIn(stand, await stand.key('service'));
 });
 afterAll(async () => {
-  await world.stop();
+  await stand.stop();
   await provider.close();
 });
 
@@ -47,7 +47,7 @@ const statusOf = (url: string, options: RequestOptions, body: string): Promise<n
 class Browser {
   readonly #cookies = new Map<string, string>();
   cookieLines: string[] = [];
-  constructor(readonly url = world.url) {}
+  constructor(readonly url = stand.url) {}
 
   async send(method: string, path: string, more: { headers?: Record<string, string>; body?: string } = {}) {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
@@ -94,7 +94,7 @@ const agnes = { sub: 'auth0|5f7c', employee: 'agnes', groups: ['staff', 'support
 describe('signing in with the identity provider', () => {
   beforeEach(() => provider.signsIn(agnes));
 
-  it('makes the person who came back somebody of ours, with the role that the configuration gives', async () => {
+  it('a person who comes back from the provider is somebody of ours, with the role that the configuration gives', async () => {
     const browser = new Browser();
     const done = await browser.send('GET', await browser.throughTheProvider('/v1/changes'));
     expect([done.status, done.location]).toEqual([303, '/v1/changes']);
@@ -105,10 +105,10 @@ describe('signing in with the identity provider', () => {
     expect((await browser.send('GET', '/v1/changes')).status).toBe(200);
   });
 
-  it('is begun so often a minute from one address, and no oftener', async () => {
+  it('a sign-in can begin so often a minute from one address, and no oftener', async () => {
     const before = now;
     now = new Date('2026-11-25T09:00:15Z');
-    const begin = () => fetch(`${world.url}/auth/sign-in`, { redirect: 'manual' });
+    const begin = () => fetch(`${stand.url}/auth/sign-in`, { redirect: 'manual' });
     const begun = await Promise.all(Array.from({ length: SIGN_INS_PER_MINUTE }, begin));
     expect(new Set(begun.map(({ status }) => status))).toEqual(new Set([303]));
     const refused = await begin();
@@ -122,8 +122,8 @@ describe('signing in with the identity provider', () => {
     now = before;
   });
 
-  it('stores no secret of a browser', async () => {
-    const opening = jest.spyOn(world.store.sessions, 'open');
+  it('a sign-in stores no secret of a browser', async () => {
+    const opening = jest.spyOn(stand.store.sessions, 'open');
     const browser = new Browser();
     await browser.signIn();
     const [[stored] = []] = opening.mock.calls;
@@ -134,7 +134,7 @@ describe('signing in with the identity provider', () => {
   });
 
   it.each(['nonce', 'audience', 'signature', 'expired'] as const)(
-    'lets nobody in on an answer with a wrong %s',
+    'an answer with a wrong %s lets nobody in',
     async (how) => {
       const browser = new Browser();
       const back = await browser.throughTheProvider();
@@ -144,7 +144,7 @@ describe('signing in with the identity provider', () => {
     },
   );
 
-  it('lets nobody in twice on one answer, in another browser, with another state, or too late', async () => {
+  it('an answer lets nobody in twice, in another browser, with another state, or too late', async () => {
     const browser = new Browser();
     const back = await browser.throughTheProvider();
     expect((await new Browser().send('GET', back)).body.code).toBe('sign_in_failed');
@@ -166,7 +166,7 @@ describe('signing in with the identity provider', () => {
     ['no tenant', { ...agnes, company: undefined }],
     ['a role that only an object of ours has', { ...agnes, groups: ['constructor'] }],
     ['a name that is no id', { ...agnes, employee: 'a:b' }],
-  ])('lets nobody in who has %s', async (_what, claims) => {
+  ])('a person who has %s is not let in', async (_what, claims) => {
     provider.signsIn(claims);
     const browser = new Browser();
     expect((await browser.send('GET', await browser.throughTheProvider())).body.code).toBe('sign_in_without_role');
@@ -174,7 +174,7 @@ describe('signing in with the identity provider', () => {
   });
 
   it.each(['//evil.example', 'https://evil.example', '/\\evil.example', 'javascript:alert(1)'])(
-    'never sends anybody to %s',
+    'a sign-in never sends anybody to %s',
     async (returnTo) => {
       const browser = new Browser();
       const done = await browser.send('GET', await browser.throughTheProvider(encodeURIComponent(returnTo)));
@@ -192,7 +192,7 @@ describe('a session', () => {
       body: JSON.stringify({ name: 'Mine', query: {} }),
     });
 
-  it('changes something only with the token of its own page', async () => {
+  it('a session changes something only with the token of its own page', async () => {
     const browser = new Browser();
     const token = await browser.signIn();
     const stranger = await new Browser().signIn();
@@ -205,7 +205,7 @@ describe('a session', () => {
     expect((await saveView(browser, { 'x-csrf-token': token })).status).toBe(204);
   });
 
-  it('ends when nobody uses it, and after twelve hours however much it is used', async () => {
+  it('a session ends when nobody uses it, and after twelve hours however much it is used', async () => {
     const browser = new Browser();
     await browser.signIn();
     const later = async (minutes: number) => {
@@ -220,7 +220,7 @@ describe('a session', () => {
     expect(await later(25)).toBe(401);
   });
 
-  it('ends also where a page goes on opening its line for live updates by itself', async () => {
+  it('a session also ends where a page goes on opening its line for live updates by itself', async () => {
     const browser = new Browser();
     await browser.signIn();
     // No order, so there is nothing to wait for; the session is looked at all the same.
@@ -232,7 +232,7 @@ describe('a session', () => {
     }
   });
 
-  it('ends with the sign-out, for its cookie too, and no other site can end it', async () => {
+  it('a session ends with the sign-out, for its cookie too, and no other site can end it', async () => {
     const browser = new Browser();
     const token = await browser.signIn();
     const copy = new Browser();
@@ -243,7 +243,7 @@ describe('a session', () => {
     expect((await copy.send('GET', '/v1/session')).status).toBe(401);
   });
 
-  it('is not asked where a key is shown', async () => {
+  it('a session is not asked where a key is shown', async () => {
     const browser = new Browser();
     await browser.signIn();
     const reply = await browser.send('GET', '/v1/session', { headers: { authorization: 'Bearer sk_wrong' } });
@@ -252,9 +252,9 @@ describe('a session', () => {
 });
 
 describe('sample people', () => {
-  it('are offered on this machine, by a page that works under the strict policy', async () => {
+  it('sample people are offered on this machine, by a page that works under the strict policy', async () => {
     const people = [{ tenantId: 'acme', userId: 'lea', role: 'support_lead' as const, name: 'Léa' }];
-    const local = await startWorld({ app: { signIn: { way: { kind: 'sample', people }, isSecure: false } } });
+    const local = await startServerStand({ app: { signIn: { way: { kind: 'sample', people }, isSecure: false } } });
     const browser = new Browser(local.url);
     const page = await browser.send('GET', '/auth/sign-in?returnTo=/docs');
     expect(page.body).toContain('value="lea"');
@@ -283,7 +283,7 @@ describe('sample people', () => {
     ...{ OIDC_ROLES: 'leads=support_lead, desk=support_agent', PUBLIC_URL: 'https://billing.example' },
   };
 
-  it('keep production from starting, and any server that others can reach', () => {
+  it('sample people keep production from starting, and any server that others can reach', () => {
     const SAMPLE_PEOPLE = 'demo/lea/support_lead';
     expect(() => readConfig({ ...environment, SAMPLE_PEOPLE })).toThrow(/SAMPLE_PEOPLE: production/);
     const reachable = { ...environment, SAMPLE_PEOPLE, AVENANT_ENV: 'development', HOST: '0.0.0.0' };
@@ -291,7 +291,7 @@ describe('sample people', () => {
     expect(readConfig({ ...reachable, HOST: '127.0.0.1' }).signIn).toMatchObject({ kind: 'sample' });
   });
 
-  it('are not what production has: its provider is named whole, over https, and makes nobody a service', () => {
+  it('a provider in production is named whole, over https, and makes nobody a service', () => {
     expect(readConfig(environment).signIn).toBeNull();
     const roles = { leads: 'support_lead', desk: 'support_agent' };
     expect(readConfig({ ...environment, ...OIDC }).signIn).toMatchObject({
@@ -309,7 +309,7 @@ describe('sample people', () => {
 });
 
 describe('the content security policy', () => {
-  it('lets nothing inside a page run or be styled, and the documentation works under it', async () => {
+  it('the content security policy lets nothing inside a page run or be styled, and the documentation works under it', async () => {
     const browser = new Browser();
     const docs = await browser.send('GET', '/docs');
     const policy = docs.headers.get('content-security-policy') ?? '';

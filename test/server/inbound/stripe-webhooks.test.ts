@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { parseStripeWebhook } from '../../../gateways/payment/stripe/webhook';
 import { signTimestamped } from '../../../gateways/webhooks/signature';
 import { PATIENCE, until } from '../../support/within';
-import { type Reply, request, startWorld, type World } from '../world';
+import { type Reply, request, type ServerStand, startServerStand } from '../stand';
 
 const SECRET = 'whsec_of_this_month';
 
-let world: World;
+let stand: ServerStand;
 beforeAll(async () => {
-  world = await startWorld({
+  stand = await startServerStand({
     app: {
       paymentWebhooks: {
         stripe: (body, headers, nowSeconds) =>
@@ -17,7 +17,7 @@ beforeAll(async () => {
     },
   });
 });
-afterAll(() => world.stop());
+afterAll(() => stand.stop());
 
 const now = () => Math.floor(Date.now() / 1000);
 
@@ -29,15 +29,15 @@ const eventOf = (type: string, object: object, more: object = {}) => ({
 function deliver(event: object, at = now()): Promise<Reply> {
   const body = JSON.stringify(event);
   const headers = { 'stripe-signature': signTimestamped(body, SECRET, at) };
-  return request(world, 'POST', '/webhooks/payments/stripe', { body, headers });
+  return request(stand, 'POST', '/webhooks/payments/stripe', { body, headers });
 }
 
 const becomes = (id: string, status: string): Promise<void> =>
   until(PATIENCE, `${id} to be ${status}`, async () => (await stored(id)) === status);
-const stored = async (id: string) => (await world.store.inboundEvents.find('payments:stripe', id))?.status;
+const stored = async (id: string) => (await stand.store.inboundEvents.find('payments:stripe', id))?.status;
 
 describe('an event of Stripe', () => {
-  it('about a bank’s dispute finds the order by the intent, long after it ended', async () => {
+  it('an event about a bank’s dispute finds the order by the intent, long after it ended', async () => {
     const gatewayReference = `pi_${randomUUID().replaceAll('-', '')}`;
     const dispute = { object: 'dispute', metadata: {}, payment_intent: gatewayReference };
     const early = eventOf('charge.dispute.created', dispute);
@@ -46,13 +46,13 @@ describe('an event of Stripe', () => {
 
     const reference = `acme:${randomUUID()}:charge:1`;
     const intent = { tenantId: 'acme', accountId: 'acc_1', changeId: randomUUID(), kind: 'charge' as const, reference };
-    await world.store.payments.intend({ ...intent, amount: 1, currency: 'EUR', method: 'pm_1' }, new Date());
-    await world.store.payments.remember('acme', reference, gatewayReference);
+    await stand.store.payments.intend({ ...intent, amount: 1, currency: 'EUR', method: 'pm_1' }, new Date());
+    await stand.store.payments.remember('acme', reference, gatewayReference);
     expect((await deliver(early)).status).toBe(200);
     await becomes(early.id, 'done');
   });
 
-  it('is the same however many deliveries are left, and another one once it says something else', async () => {
+  it('an event is the same however many deliveries are left, and another one once it says something else', async () => {
     const event = eventOf(
       'payment_intent.succeeded',
       { object: 'payment_intent', metadata: {} },
@@ -63,7 +63,7 @@ describe('an event of Stripe', () => {
     expect((await deliver({ ...event, type: 'payment_intent.canceled' })).status).toBe(400);
   });
 
-  it('of the other mode, of another account, or from another time is not believed', async () => {
+  it('an event of the other mode, of another account, or from another time is not believed', async () => {
     const object = { object: 'payment_intent', metadata: {} };
     const believed = await deliver(eventOf('payment_intent.succeeded', object));
     const replies = [

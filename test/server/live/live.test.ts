@@ -4,21 +4,21 @@ import { LiveFeed } from '../../../server/live/feed';
 import type { OrderDoc } from '../../../store/orders/orders';
 import { sampleView } from '../../store/orders/sample-view';
 import { bringIn } from '../facts/facts';
-import { startWorld, type World } from '../world';
+import { type ServerStand, startServerStand } from '../stand';
 
-let world: World;
+let stand: ServerStand;
 let agent: string;
 
 beforeAll(async () => {
-  world = await startWorld({ app: { provesEveryMs: 50 } });
-  const service = await world.key('service');
-  await bringIn(world, service);
-  agent = await world.key('support_agent', { userId: 'agnes' });
+  stand = await startServerStand({ app: { provesEveryMs: 50 } });
+  const service = await stand.key('service');
+  await bringIn(stand, service);
+  agent = await stand.key('support_agent', { userId: 'agnes' });
 });
-afterAll(() => world.stop());
+afterAll(() => stand.stop());
 
 const write = (changeId: string, sequence: number, tenantId = 'acme', accountId = 'acc_1') =>
-  world.store.orders.project(sampleView({ sequence }, { tenantId, changeId, accountId }));
+  stand.store.orders.project(sampleView({ sequence }, { tenantId, changeId, accountId }));
 
 interface Heard {
   event: string;
@@ -29,7 +29,7 @@ interface Heard {
 
 /** Opens a line and hands over what comes, one event at a time. */
 async function watch(path: string, key: string, headers: Record<string, string> = {}) {
-  const response = await fetch(`${world.url}${path}`, { headers: { authorization: `Bearer ${key}`, ...headers } });
+  const response = await fetch(`${stand.url}${path}`, { headers: { authorization: `Bearer ${key}`, ...headers } });
   expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
   const reader = (response.body as ReadableStream<Uint8Array>).getReader();
   let rest = '';
@@ -51,7 +51,7 @@ async function watch(path: string, key: string, headers: Record<string, string> 
 }
 
 describe('watching an order', () => {
-  it('shows it as it is, then as it moves, each state once', async () => {
+  it('the line of an order shows it as it is, then as it moves, each state once', async () => {
     await write('chg_live', 1);
     const line = await watch('/v1/changes/chg_live/live', agent);
     expect(await line.next()).toMatchObject({ event: 'order', id: '1', data: { changeId: 'chg_live', sequence: 1 } });
@@ -67,7 +67,7 @@ describe('watching an order', () => {
 });
 
 describe('watching all orders', () => {
-  it('tells those of the tenant, and goes on where a line was cut', async () => {
+  it('the line of all orders tells those of the tenant, and goes on where it was cut', async () => {
     const line = await watch('/v1/live/changes', agent);
     await write('foreign', 1, 'other');
     await write('chg_a', 1);
@@ -87,15 +87,15 @@ describe('watching all orders', () => {
     await late.close();
   });
 
-  it('is cut when the key it was opened with is removed, also while nothing happens', async () => {
-    const key = await world.key('support_agent', { userId: 'nora' });
+  it('the line of all orders is cut when the key it was opened with is removed, also while nothing happens', async () => {
+    const key = await stand.key('support_agent', { userId: 'nora' });
     const line = await watch('/v1/live/changes', key);
-    await world.store.apiKeys.remove('acme', key.split('_')[2] ?? '');
+    await stand.store.apiKeys.remove('acme', key.split('_')[2] ?? '');
     await expect(line.next()).rejects.toThrow('terminated');
   });
 
-  it('tells a person those of an account of theirs', async () => {
-    const contact = await world.key('billing_contact', { userId: 'user_1' });
+  it('the line of a person tells the orders of an account of theirs', async () => {
+    const contact = await stand.key('billing_contact', { userId: 'user_1' });
     const line = await watch('/v1/live/changes?accountId=acc_1', contact);
     await write('chg_of_another', 1, 'acme', 'acc_2');
     await write('chg_of_mine', 1);
@@ -108,7 +108,7 @@ describe('the feed', () => {
   const order = (changeId: string, at: number): OrderDoc =>
     ({ changeId, tenantId: 'a', writtenAt: new Date(at) }) as OrderDoc;
 
-  it('tells every order once, also those that become readable late, and asks nothing while nobody listens', async () => {
+  it('the feed tells every order once, also those that become readable late, and asks nothing while nobody listens', async () => {
     let written: OrderDoc[] = [order('old', -5_000), order('last', 1_000)];
     let asked = 0;
     const orders = {
@@ -145,26 +145,26 @@ describe('the feed', () => {
     feed.close();
   });
 
-  it('cuts off who does not read, and serves the others', async () => {
-    const { hostname, port } = new URL(world.url);
+  it('the feed cuts off who does not read, and serves the others', async () => {
+    const { hostname, port } = new URL(stand.url);
     const socket = connect(Number(port), hostname);
     socket.pause();
     socket.write(`GET /v1/live/changes HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${agent}\r\n\r\n`);
     const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
     const reading = await watch('/v1/live/changes', agent);
-    await until(() => world.live.listeners >= 2);
+    await until(() => stand.live.listeners >= 2);
     const details = { tenantId: 'acme', changeId: 'chg_big' };
     const changes = Array.from({ length: 400 }, (_, index) => ({
       subscriptionId: `sub_${'x'.repeat(50)}_${index}`,
       seats: 1,
     }));
     let sequence = 1;
-    while (world.live.listeners >= 2) {
+    while (stand.live.listeners >= 2) {
       sequence += 1;
-      await world.store.orders.project(sampleView({ sequence }, { ...details, changes }));
+      await stand.store.orders.project(sampleView({ sequence }, { ...details, changes }));
       while ((await reading.next()).data.changeId !== 'chg_big') {}
     }
-    expect(world.live.listeners).toBe(1);
+    expect(stand.live.listeners).toBe(1);
     socket.destroy();
     await closed;
     await reading.close();

@@ -4,11 +4,11 @@ import { Gate } from '../../support/gate';
 import { sampleQuote } from '../../support/sample-quote';
 import { SMOOTH } from '../../support/scripted-steps';
 import { bringIn } from '../facts/facts';
-import { commandFor, type Reply, request, startWorld, type World } from '../world';
+import { commandFor, type Reply, request, type ServerStand, startServerStand } from '../stand';
 
 /** The real API in front of real workflows; only the steps are scripted, and each subscription picks its script. */
 
-let world: World;
+let stand: ServerStand;
 let key: string;
 
 const slowQuote = new Gate<QuoteOutput>();
@@ -17,8 +17,8 @@ const chargedSlowly = new Set<string>();
 const assessments: string[] = [];
 
 beforeAll(async () => {
-  world = await startWorld({
-    steps: {
+  stand = await startServerStand({
+    worker: {
       assess: async (input) => {
         const [{ subscriptionId = '', seats } = {}] = input.changes;
         assessments.push(input.changeId);
@@ -36,15 +36,15 @@ beforeAll(async () => {
       },
     },
   });
-  key = await world.key('service');
-  await bringIn(world, key);
-  const { body } = await request(world, 'GET', '/v1/subscriptions/sub_1', { key });
+  key = await stand.key('service');
+  await bringIn(stand, key);
+  const { body } = await request(stand, 'GET', '/v1/subscriptions/sub_1', { key });
   for (const subscriptionId of ['sub_slow', 'sub_unpaid']) {
     const { subscriptionId: _, assignedSeats: __, freeSeats: ___, ...facts } = body;
-    await request(world, 'PUT', `/v1/subscriptions/${subscriptionId}`, { key, body: facts });
+    await request(stand, 'PUT', `/v1/subscriptions/${subscriptionId}`, { key, body: facts });
   }
 });
-afterAll(() => world.stop());
+afterAll(() => stand.stop());
 
 const refused = (code: 'not_billing_contact' | 'seats_out_of_range', facts: Record<string, string | number>) => ({
   accepted: false as const,
@@ -52,14 +52,14 @@ const refused = (code: 'not_billing_contact' | 'seats_out_of_range', facts: Reco
 });
 
 const start = (body: object = {}, headers: Record<string, string> = {}): Promise<Reply> =>
-  request(world, 'POST', '/v1/changes', {
+  request(stand, 'POST', '/v1/changes', {
     key,
     body: { subscriptionId: 'sub_1', seats: 8, ...body },
     headers: { ...commandFor('user_1'), ...headers },
   });
 
 const send = (changeId: string, body: object, headers: Record<string, string> = {}): Promise<Reply> =>
-  request(world, 'POST', `/v1/changes/${changeId}/events`, {
+  request(stand, 'POST', `/v1/changes/${changeId}/events`, {
     key,
     body,
     headers: { ...commandFor('user_1'), ...headers },
@@ -72,10 +72,10 @@ const started = async (body: object = {}): Promise<Reply['body']> => {
 };
 
 const look = (changeId: string, query = '', headers: Record<string, string> = {}): Promise<Reply> =>
-  request(world, 'GET', `/v1/changes/${changeId}${query}`, { key, headers });
+  request(stand, 'GET', `/v1/changes/${changeId}${query}`, { key, headers });
 
 describe('starting a change', () => {
-  it('answers with the quote in the same round trip', async () => {
+  it('a started change is answered with its quote in the same round trip', async () => {
     const reply = await start();
     expect(reply.status).toBe(201);
     expect(reply.headers.get('location')).toBe(`/v1/changes/${reply.body.changeId}`);
@@ -86,7 +86,7 @@ describe('starting a change', () => {
     expect(reply.body.headline).toBe('The customer reads the order summary next.');
   });
 
-  it('tells a refusal with its status, text, facts and order', async () => {
+  it('a refused change is told with its status, text, facts and order', async () => {
     const reply = await start({ seats: 99 }, { 'accept-language': 'fr' });
     expect(reply.status).toBe(422);
     expect(reply.body).toMatchObject({
@@ -98,13 +98,13 @@ describe('starting a change', () => {
     expect((await look(reply.body.changeId)).body).toMatchObject({ state: 'refused', done: true });
   });
 
-  it('refuses somebody who is not the billing contact, whatever the caller says', async () => {
+  it('a change by somebody who is not the billing contact is refused, whatever the caller says', async () => {
     const reply = await start({}, commandFor('user_2'));
     expect(reply.status).toBe(403);
     expect(reply.body.code).toBe('not_billing_contact');
   });
 
-  it('answers 202 when the order does not settle within the caller’s patience', async () => {
+  it('a started change is answered with 202 when the order does not settle within the caller’s patience', async () => {
     const reply = await start({ subscriptionId: 'sub_slow' }, { prefer: 'wait=1' });
     expect(reply.status).toBe(202);
     expect(reply.body).toMatchObject({ state: 'quoting.working', settled: false });
@@ -114,7 +114,7 @@ describe('starting a change', () => {
     expect((await waiting).body).toMatchObject({ changeId, state: 'reviewing', settled: true });
   });
 
-  it('starts nothing for a subscription that is absent', async () => {
+  it('a change of an absent subscription starts nothing', async () => {
     const before = assessments.length;
     const reply = await start({ subscriptionId: 'nobody' });
     expect(reply.status).toBe(404);
@@ -124,7 +124,7 @@ describe('starting a change', () => {
 });
 
 describe('abuse 3: the same request twice at the same moment', () => {
-  it('starts one order', async () => {
+  it('the same request sent twice at the same moment starts one order', async () => {
     const headers = commandFor('user_1');
     const [first, second] = await Promise.all([start({}, headers), start({}, headers)]);
     const statuses = [first.status, second.status].sort();
@@ -139,7 +139,7 @@ describe('abuse 3: the same request twice at the same moment', () => {
     expect(again.headers.get('idempotent-replayed')).toBe('true');
     expect(again.headers.get('etag')).toBe(`"${again.body.sequence}"`);
     expect(again.body.changeId).toBe(ids[0]);
-    const slashed = await request(world, 'POST', '/v1/changes/', {
+    const slashed = await request(stand, 'POST', '/v1/changes/', {
       key,
       body: { subscriptionId: 'sub_1', seats: 8 },
       headers,
@@ -150,7 +150,7 @@ describe('abuse 3: the same request twice at the same moment', () => {
 });
 
 describe('abuse 4: the same key with another body', () => {
-  it('is refused and changes nothing', async () => {
+  it('a request with another body under the same key is refused and changes nothing', async () => {
     const headers = commandFor('user_1');
     const first = await start({}, headers);
     const reply = await start({ seats: 9 }, headers);
@@ -159,7 +159,7 @@ describe('abuse 4: the same key with another body', () => {
     expect((await look(first.body.changeId)).body.changes).toEqual([{ subscriptionId: 'sub_1', seats: 8 }]);
   });
 
-  it('is refused for another person as well', async () => {
+  it('a request for another person under the same key is refused', async () => {
     const idempotencyKey = randomUUID();
     await start({}, commandFor('user_1', idempotencyKey));
     const reply = await start({}, commandFor('user_2', idempotencyKey));
@@ -168,17 +168,17 @@ describe('abuse 4: the same key with another body', () => {
 });
 
 describe('sending events', () => {
-  it('leads an order to its end', async () => {
+  it('events lead an order to its end', async () => {
     const { changeId } = await started();
     expect((await send(changeId, { type: 'CHECKOUT' })).body.state).toBe('verifying');
     const placed = await send(changeId, { type: 'PLACE_ORDER', quoteHash: 'f'.repeat(64) });
     expect(placed.status).toBe(200);
     expect(placed.body).toMatchObject({ state: 'completed', done: true });
-    const { body } = await request(world, 'GET', `/v1/changes/${changeId}/timeline`, { key });
+    const { body } = await request(stand, 'GET', `/v1/changes/${changeId}/timeline`, { key });
     expect(body.items.at(-1)).toMatchObject({ kind: 'move', to: 'completed', text: 'The order is completed.' });
   });
 
-  it('shows where the order stands while it is paid, and not where it settled last', async () => {
+  it('an order that is being paid shows where it stands, and not where it settled last', async () => {
     const { changeId } = await started();
     chargedSlowly.add(changeId);
     const checkedOut = await send(changeId, { type: 'CHECKOUT' });
@@ -192,7 +192,7 @@ describe('sending events', () => {
     expect((await look(changeId, '?wait=settled')).body).toMatchObject({ state: 'completed' });
   });
 
-  it('happens once, also when the answer is asked for again', async () => {
+  it('an event happens once, also when the answer is asked for again', async () => {
     const { changeId } = await started();
     const headers = commandFor('user_1');
     const first = await send(changeId, { type: 'CHECKOUT' }, headers);
@@ -202,7 +202,7 @@ describe('sending events', () => {
     expect(again.body).toEqual(first.body);
   });
 
-  it('refuses an event that is not allowed now, with what is', async () => {
+  it('an event that is not allowed now is refused, with those that are', async () => {
     const { changeId } = await started();
     for (const patience of ['wait=10', 'wait=0']) {
       const reply = await send(changeId, { type: 'PLACE_ORDER' }, { prefer: patience });
@@ -213,7 +213,7 @@ describe('sending events', () => {
     expect((await look(changeId)).body.state).toBe('reviewing');
   });
 
-  it('says what is missing before the order can be placed', async () => {
+  it('an order that cannot be placed yet says what is missing', async () => {
     const { changeId } = await started({ subscriptionId: 'sub_unpaid' });
     await send(changeId, { type: 'CHECKOUT' });
     const reply = await send(changeId, { type: 'PLACE_ORDER' });
@@ -225,7 +225,7 @@ describe('sending events', () => {
     expect((await send(changeId, { type: 'PROVIDE_PAYMENT', paymentToken: 'tok_1' })).body.missing).toEqual([]);
   });
 
-  it('is too late to cancel what has taken effect', async () => {
+  it('a change that has taken effect is too late to cancel', async () => {
     const { changeId } = await started();
     await send(changeId, { type: 'CHECKOUT' });
     await send(changeId, { type: 'PLACE_ORDER' });
@@ -234,7 +234,7 @@ describe('sending events', () => {
     expect(reply.body.code).toBe('too_late_to_cancel');
   });
 
-  it('answers a refused edit with its refusal and leaves the order as it was', async () => {
+  it('a refused edit is answered with its refusal and leaves the order as it was', async () => {
     const { changeId } = await started();
     const reply = await send(changeId, { type: 'EDIT', changes: [{ subscriptionId: 'sub_1', seats: 99 }] });
     expect(reply.status).toBe(422);
@@ -245,7 +245,7 @@ describe('sending events', () => {
     });
   });
 
-  it('does not place an order on a quote that the customer has not seen', async () => {
+  it('an order is not placed on a quote that the customer has not seen', async () => {
     const { changeId } = await started();
     await send(changeId, { type: 'CHECKOUT' });
     const reply = await send(changeId, { type: 'PLACE_ORDER', quoteHash: 'e'.repeat(64) });
@@ -253,7 +253,7 @@ describe('sending events', () => {
     expect(reply.body.code).toBe('quote_changed');
   });
 
-  it('refuses events of the system and the machine’s own', async () => {
+  it('an event of the system or the machine’s own is refused', async () => {
     const { changeId } = await started();
     for (const type of ['NUDGE', 'EXPIRE', 'SUPERSEDED', 'xstate.done.actor.charge', 'xstate.init']) {
       const reply = await send(changeId, { type, output: { status: 'paid' } });
@@ -262,7 +262,7 @@ describe('sending events', () => {
     }
   });
 
-  it('refuses card data and what cannot be a VAT number at the door', async () => {
+  it('card data and what cannot be a VAT number are refused at the door', async () => {
     const { changeId } = await started();
     await send(changeId, { type: 'CHECKOUT' });
     const card = await send(changeId, { type: 'PROVIDE_PAYMENT', paymentToken: '4111111111111111' });
@@ -272,7 +272,7 @@ describe('sending events', () => {
     expect(number.body).toMatchObject({ status: 422, code: 'vat_format', errors: [{ pointer: '/vatNumber' }] });
   });
 
-  it('is refused to a user who is not the billing contact', async () => {
+  it('an event of a user who is not the billing contact is refused', async () => {
     const { changeId } = await started();
     const reply = await send(changeId, { type: 'CHECKOUT' }, commandFor('user_2'));
     expect(reply.body).toMatchObject({ status: 403, code: 'not_billing_contact' });
@@ -280,7 +280,7 @@ describe('sending events', () => {
     expect(stranger.body).toMatchObject({ status: 404, code: 'not_found' });
   });
 
-  it('compares If-Match with where the order stands', async () => {
+  it('an event with If-Match is compared with where the order stands', async () => {
     const { changeId, sequence } = await started();
     const stale = await send(changeId, { type: 'CHECKOUT' }, { 'if-match': `"${sequence - 1}"` });
     expect(stale.status).toBe(412);

@@ -2,19 +2,19 @@ import { assess } from '../../../activities/order/assess';
 import type { AssessInput } from '../../../machines/subscription-change/steps';
 import type { Store } from '../../../store';
 import { bringIn } from '../facts/facts';
-import { commandFor, type Reply, request, startWorld, type World } from '../world';
+import { commandFor, type Reply, request, type ServerStand, startServerStand } from '../stand';
 
 /** Orders that meet on one subscription: assessing is the real one, on the real store. */
 
-let world: World;
+let stand: ServerStand;
 let key: string;
 
 beforeAll(async () => {
-  world = await startWorld({ steps: realAssessing });
-  key = await world.key('service');
-  await bringIn(world, key);
+  stand = await startServerStand({ worker: realAssessing });
+  key = await stand.key('service');
+  await bringIn(stand, key);
 });
-afterAll(() => world.stop());
+afterAll(() => stand.stop());
 
 function realAssessing(store: Store) {
   const unused = {} as never;
@@ -26,20 +26,20 @@ function realAssessing(store: Store) {
 }
 
 const start = (change: object): Promise<Reply> =>
-  request(world, 'POST', '/v1/changes', {
+  request(stand, 'POST', '/v1/changes', {
     key,
     body: { subscriptionId: 'sub_1', ...change },
     headers: commandFor('user_1'),
   });
 
 describe('abuse 5: two different changes of one subscription at the same moment', () => {
-  it('accepts one, refuses the other, and leaves the subscription as it was', async () => {
+  it('one of two different changes at the same moment is accepted, the other refused, and the subscription stays as it was', async () => {
     const replies = await Promise.all([start({ seats: 8 }), start({ frequency: 'year' })]);
     expect(replies.map(({ status }) => status).sort()).toEqual([201, 409]);
     const refused = replies.find(({ status }) => status === 409);
     const accepted = replies.find(({ status }) => status === 201);
     expect(refused?.body).toMatchObject({ code: 'change_in_progress', changeId: expect.stringMatching(/^chg_/) });
-    const held = await world.store.subscriptions.findHeld({ tenantId: 'acme', subscriptionId: 'sub_1' });
+    const held = await stand.store.subscriptions.findHeld({ tenantId: 'acme', subscriptionId: 'sub_1' });
     expect(held?.openChange?.changeId).toBe(accepted?.body.changeId);
     expect(held?.subscription).toMatchObject({ seats: 5, frequency: 'month', version: 1 });
   });
@@ -51,7 +51,7 @@ describe('a change that the rules refuse', () => {
     [{ seats: 101 }, 422, 'seats_out_of_range'],
     [{ seats: 5 }, 422, 'nothing_to_change'],
     [{ seats: 8, expectedSeats: 4 }, 409, 'subscription_moved'],
-  ])('%j is answered %i %s, with the order that says so', async (change, status, code) => {
+  ])('the change %j is answered %i %s, with the order that says so', async (change, status, code) => {
     const reply = await start(change);
     expect(reply.body).toMatchObject({ status, code, changeId: expect.stringMatching(/^chg_/) });
     expect(reply.body.next).toMatch(/\.$/);

@@ -1,22 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { request, startWorld, type World } from '../world';
+import { request, type ServerStand, startServerStand } from '../stand';
 
 const EXAMPLE = JSON.parse(readFileSync(join(__dirname, '../../../docs/examples/fewer-seats.json'), 'utf8'));
 
 describe('POST /v1/quotes/simulate', () => {
-  let world: World;
+  let stand: ServerStand;
   let key: string;
   beforeAll(async () => {
-    world = await startWorld();
-    key = await world.key('support_agent');
+    stand = await startServerStand();
+    key = await stand.key('support_agent');
   });
-  afterAll(() => world.stop());
+  afterAll(() => stand.stop());
 
   const simulate = (body: unknown, headers: Record<string, string> = {}) =>
-    request(world, 'POST', '/v1/quotes/simulate', { key, body, headers });
+    request(stand, 'POST', '/v1/quotes/simulate', { key, body, headers });
 
-  it('answers what `npm run quote` answers, from nothing but the request', async () => {
+  it('a simulation answers what `npm run quote` answers, from nothing but the request', async () => {
     const { status, body } = await simulate(EXAMPLE);
     expect(status).toBe(200);
     expect(body).toMatchObject({
@@ -30,13 +30,13 @@ describe('POST /v1/quotes/simulate', () => {
     expect(body.quote.lines[0].text).toContain('€240.00 × 20 of 30 days = -€160.00');
   });
 
-  it('explains in the language that is asked for, and compares policies', async () => {
+  it('a simulation explains in the language that is asked for, and compares policies', async () => {
     const { body } = await simulate({ ...EXAMPLE, compareWith: ['kill-bill'] }, { 'accept-language': 'fr' });
     expect(body.quote.explanation.totals).toContain('Total : -12,00 €'.replaceAll(/ (?=€)/g, '\u00a0'));
     expect(body.comparisons).toMatchObject([{ policy: { name: 'kill-bill' }, total: { amount: '-72.00' } }]);
   });
 
-  it('names the fields it cannot use', async () => {
+  it('a simulation names the fields it cannot use', async () => {
     const { status, body } = await simulate({
       ...EXAMPLE,
       balance: '0x1f',
@@ -49,7 +49,7 @@ describe('POST /v1/quotes/simulate', () => {
     expect(outside).toMatchObject({ status: 422, body: { code: 'invalid_request', errors: [{ pointer: '/at' }] } });
   });
 
-  it('names the field of a value that is not JSON', async () => {
+  it('a simulation names the field of a value that is not JSON', async () => {
     const { status, body } = await simulate('{"balance": 1_000}');
     expect({ status, body }).toMatchObject({
       status: 400,
@@ -57,16 +57,16 @@ describe('POST /v1/quotes/simulate', () => {
     });
   });
 
-  it('refuses what an order would refuse', async () => {
+  it('a simulation refuses what an order would refuse', async () => {
     const { status, body } = await simulate({ ...EXAMPLE, account: { pastDue: true } });
     expect({ status, code: body.code }).toEqual({ status: 409, code: 'past_due' });
   });
 
-  it('is not for seat administrators, and is in the OpenAPI document', async () => {
-    const seatAdmin = await world.key('seat_admin', { userId: 'user_2' });
-    const { status } = await request(world, 'POST', '/v1/quotes/simulate', { key: seatAdmin, body: EXAMPLE });
+  it('a simulation is not for seat administrators, and is in the OpenAPI document', async () => {
+    const seatAdmin = await stand.key('seat_admin', { userId: 'user_2' });
+    const { status } = await request(stand, 'POST', '/v1/quotes/simulate', { key: seatAdmin, body: EXAMPLE });
     expect(status).toBe(403);
-    const { body } = await request(world, 'GET', '/openapi.json');
+    const { body } = await request(stand, 'GET', '/openapi.json');
     expect(body.paths['/v1/quotes/simulate'].post.operationId).toBe('simulateQuote');
   });
 });

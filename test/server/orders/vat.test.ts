@@ -1,19 +1,20 @@
 import { PER_MINUTE } from '../../../server/identity/allowances';
+import { SMOOTH } from '../../support/scripted-steps';
 import { bringIn } from '../facts/facts';
-import { commandFor, type Reply, request, startWorld, type World } from '../world';
+import { commandFor, type Reply, request, type ServerStand, startServerStand } from '../stand';
 
-let world: World;
+let stand: ServerStand;
 let service: string;
 let operator: string;
 const now = new Date('2026-11-25T09:00:15Z');
 
 beforeAll(async () => {
-  world = await startWorld({ steps: {}, app: { now: () => now } });
-  service = await world.key('service');
-  operator = await world.key('operator', { userId: 'otto' });
-  await bringIn(world, service);
+  stand = await startServerStand({ worker: SMOOTH, app: { now: () => now } });
+  service = await stand.key('service');
+  operator = await stand.key('operator', { userId: 'otto' });
+  await bringIn(stand, service);
 });
-afterAll(() => world.stop());
+afterAll(() => stand.stop());
 
 describe('how a seller stands before the tax rules', () => {
   const settings = {
@@ -26,17 +27,17 @@ describe('how a seller stands before the tax rules', () => {
     vatPolicy: 'charge_then_credit',
   };
   const put = (body: object, key = operator): Promise<Reply> =>
-    request(world, 'PUT', '/v1/settings/tax', { key, body });
+    request(stand, 'PUT', '/v1/settings/tax', { key, body });
 
-  it('is set by an operator, on record, and followed by the next quote', async () => {
-    const { body } = await request(world, 'GET', '/v1/settings/tax', { key: service });
+  it('the tax settings of a seller are set by an operator, on record, and followed by the next quote', async () => {
+    const { body } = await request(stand, 'GET', '/v1/settings/tax', { key: service });
     expect(body).toMatchObject({ country: 'FR', vatNumber: null, oss: true, vatPolicy: 'hold' });
     const stored = await put(settings);
     expect(stored).toMatchObject({ status: 200, body: { ...settings, vatNumber: 'DE136695976' } });
-    expect((await request(world, 'GET', '/v1/settings/tax', { key: service })).body).toEqual(stored.body);
-    const [entry] = await world.store.audit.list('acme', new Date('2026-11-26'), 1);
+    expect((await request(stand, 'GET', '/v1/settings/tax', { key: service })).body).toEqual(stored.body);
+    const [entry] = await stand.store.audit.list('acme', new Date('2026-11-26'), 1);
     expect(entry).toMatchObject({ action: 'SET_SELLER_TAX', actorId: 'otto', role: 'operator' });
-    const preview = await request(world, 'POST', '/v1/quotes', {
+    const preview = await request(stand, 'POST', '/v1/quotes', {
       ...{ key: service, body: { changes: [{ subscriptionId: 'sub_1', seats: 8 }] } },
       headers: { 'avenant-on-behalf-of': 'user_1' },
     });
@@ -51,24 +52,24 @@ describe('how a seller stands before the tax rules', () => {
     ['a VAT number of another state', { vatNumber: 'FR40303265045' }, '/vatNumber'],
     ['a country in words', { registrations: ['Norway'] }, '/registrations/0'],
     ['a field that nobody knows', { rate: '0' }, '/rate'],
-  ])('is refused for %s', async (_, wrong, pointer) => {
+  ])('the tax settings are refused for %s', async (_, wrong, pointer) => {
     const refused = await put({ ...settings, ...wrong });
     expect(refused).toMatchObject({ status: 422, body: { errors: [{ pointer }] } });
-    expect((await world.store.settings.read('acme')).seller.country).toBe('FR');
+    expect((await stand.store.settings.read('acme')).seller.country).toBe('FR');
   });
 
-  it('is not set by anybody else', async () => {
+  it('the tax settings are not set by anybody but an operator', async () => {
     expect(await put(settings, service)).toMatchObject({ status: 403, body: { code: 'role_not_allowed' } });
   });
 });
 
 describe('VAT checks', () => {
-  it('are refused beyond a number a minute for a person, with the time to wait, and never reach the order', async () => {
-    const { body: order } = await request(world, 'POST', '/v1/changes', {
+  it('VAT checks beyond a number a minute are refused to a person, with the time to wait, and never reach the order', async () => {
+    const { body: order } = await request(stand, 'POST', '/v1/changes', {
       ...{ key: service, body: { subscriptionId: 'sub_1', seats: 8 }, headers: commandFor('user_1') },
     });
     const send = (body: object): Promise<Reply> =>
-      request(world, 'POST', `/v1/changes/${order.changeId}/events`, {
+      request(stand, 'POST', `/v1/changes/${order.changeId}/events`, {
         key: service,
         body,
         headers: commandFor('user_1'),
@@ -79,11 +80,11 @@ describe('VAT checks', () => {
       statuses.push((await send({ type: 'PROVIDE_VAT', vatNumber: 'DE136695976' })).status);
     }
     expect(new Set(statuses)).toEqual(new Set([200]));
-    const { sequence } = (await request(world, 'GET', `/v1/changes/${order.changeId}`, { key: service })).body;
+    const { sequence } = (await request(stand, 'GET', `/v1/changes/${order.changeId}`, { key: service })).body;
     const refused = await send({ type: 'PROVIDE_VAT', vatNumber: 'DE136695976' });
     expect(refused).toMatchObject({ status: 429, body: { code: 'too_many_requests' } });
     expect(refused.headers.get('retry-after')).toBe('45');
-    expect((await request(world, 'GET', `/v1/changes/${order.changeId}`, { key: service })).body.sequence).toBe(
+    expect((await request(stand, 'GET', `/v1/changes/${order.changeId}`, { key: service })).body.sequence).toBe(
       sequence,
     );
   });
@@ -98,11 +99,11 @@ describe('a VAT number that cannot be one', () => {
     ['marks of direction', '\u202eDE136695976', 'unknown_country'],
     ['a number of the one-stop shop', 'EU372022452', 'scheme_number'],
     ['nothing', '', 'empty'],
-  ])('%s, is refused at the door', async (_, vatNumber, reason) => {
-    const { body: order } = await request(world, 'POST', '/v1/changes', {
+  ])('a VAT number that cannot be one is refused at the door: %s', async (_, vatNumber, reason) => {
+    const { body: order } = await request(stand, 'POST', '/v1/changes', {
       ...{ key: service, body: { subscriptionId: 'sub_1', seats: 8 }, headers: commandFor('user_1') },
     });
-    const refused = await request(world, 'POST', `/v1/changes/${order.changeId}/events`, {
+    const refused = await request(stand, 'POST', `/v1/changes/${order.changeId}/events`, {
       ...{ key: service, body: { type: 'PROVIDE_VAT', vatNumber }, headers: commandFor('user_1') },
     });
     expect(refused).toMatchObject({
@@ -117,16 +118,16 @@ describe('a VAT number that cannot be one', () => {
 
 describe('a receipt', () => {
   const at = (path: string, headers: Record<string, string> = {}, key = service): Promise<Reply> =>
-    request(world, 'GET', path, { key, headers });
+    request(stand, 'GET', path, { key, headers });
 
-  it('is HTML, PDF or text in the language asked for, once the change has taken effect', async () => {
-    const { body: order } = await request(world, 'POST', '/v1/changes', {
+  it('a receipt is HTML, PDF or text in the language asked for, once the change has taken effect', async () => {
+    const { body: order } = await request(stand, 'POST', '/v1/changes', {
       ...{ key: service, body: { subscriptionId: 'sub_1', seats: 8 }, headers: commandFor('user_1') },
     });
     const receipt = `/v1/changes/${order.changeId}/receipt`;
     expect(await at(receipt)).toMatchObject({ status: 409, body: { code: 'receipt_not_ready', state: 'reviewing' } });
     for (const type of ['CHECKOUT', 'PLACE_ORDER']) {
-      await request(world, 'POST', `/v1/changes/${order.changeId}/events`, {
+      await request(stand, 'POST', `/v1/changes/${order.changeId}/events`, {
         ...{ key: service, body: { type }, headers: commandFor('user_1') },
       });
     }
@@ -143,10 +144,10 @@ describe('a receipt', () => {
     expect(await at(receipt, { accept: 'image/png' })).toMatchObject({ status: 406, body: { code: 'not_acceptable' } });
   });
 
-  it('of another tenant, of a stranger or of no order is not there', async () => {
+  it('a receipt of another tenant, of a stranger or of no order is not there', async () => {
     const { items } = (await at('/v1/changes')).body;
     const receipt = `/v1/changes/${items[0].changeId}/receipt`;
-    const stranger = await world.key('service', { tenantId: 'other' });
+    const stranger = await stand.key('service', { tenantId: 'other' });
     expect((await at(receipt, {}, stranger)).status).toBe(404);
     expect((await at(receipt, { 'avenant-on-behalf-of': 'nobody' })).status).toBe(404);
     expect((await at('/v1/changes/chg_none/receipt')).status).toBe(404);

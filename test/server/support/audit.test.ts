@@ -4,13 +4,13 @@ import { csvRow, withoutApostrophes } from '../../../server/http/csv';
 import { AUDIT_COLUMNS, auditFile } from '../../../server/support/audit-export';
 import { BEGINNING, type ChainedEntry, linked } from '../../../store/audit/chain';
 import { rawDatabase } from '../../store/test-store';
-import { type Reply, request, startWorld, type World } from '../world';
+import { type Reply, request, type ServerStand, startServerStand } from '../stand';
 
 /** The audit trail as those who audit get it: page by page, or as a file that can be checked. */
 
 const MANY = 10_000;
 
-let world: World;
+let stand: ServerStand;
 let lead = '';
 let operator = '';
 
@@ -30,22 +30,22 @@ function deeds(tenantId: string, count: number): ChainedEntry[] {
 }
 
 beforeAll(async () => {
-  world = await startWorld();
-  lead = await world.key('support_lead', { userId: 'lea' });
-  operator = await world.key('operator', { userId: 'otto', tenantId: 'big' });
+  stand = await startServerStand();
+  lead = await stand.key('support_lead', { userId: 'lea' });
+  operator = await stand.key('operator', { userId: 'otto', tenantId: 'big' });
   for (const { entryId: _, ...deed } of deeds('acme', 5)) {
     const { sequence, previousHash: __, hash: ___, ...entry } = deed;
-    await world.store.audit.append({ ...entry, entryId: `deed-${sequence}` });
+    await stand.store.audit.append({ ...entry, entryId: `deed-${sequence}` });
   }
 });
-afterAll(() => world.stop());
+afterAll(() => stand.stop());
 
-const pages = (query: string): Promise<Reply> => request(world, 'GET', `/v1/audit${query}`, { key: lead });
+const pages = (query: string): Promise<Reply> => request(stand, 'GET', `/v1/audit${query}`, { key: lead });
 const file = (query: string, key = lead): Promise<Reply> =>
-  request(world, 'GET', `/v1/audit${query}`, { key, headers: { accept: 'text/csv' } });
+  request(stand, 'GET', `/v1/audit${query}`, { key, headers: { accept: 'text/csv' } });
 const sequencesIn = ({ body }: Reply): number[] => body.items.map(({ sequence }: { sequence: number }) => sequence);
 
-it('is told page by page, of a span of time or of one order', async () => {
+it('the audit trail is told page by page, of a span of time or of one order', async () => {
   const first = await pages('?limit=2&to=2026-03-13T00:00:00Z');
   expect(sequencesIn(first)).toEqual([1, 2]);
   expect(first.body.items[0]).toMatchObject({
@@ -60,7 +60,7 @@ it('is told page by page, of a span of time or of one order', async () => {
   expect((await pages('?from=2026-03-12T00:00:04Z&to=2026-03-12T00:00:02Z')).body.code).toBe('invalid_query');
 });
 
-it('is a file that no spreadsheet runs and that can be checked, also of one order', async () => {
+it('the audit trail is a file that no spreadsheet runs and that can be checked, also of one order', async () => {
   const { status, headers, body } = await file('?to=2026-03-13T00:00:00Z');
   expect([status, headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8; header=present']);
   expect(headers.get('content-disposition')).toBe('attachment; filename="audit.csv"');
@@ -72,7 +72,7 @@ it('is a file that no spreadsheet runs and that can be checked, also of one orde
   expect(verifyExport(ofOne)).toEqual({ problem: null, entries: 3, gaps: 2 });
 });
 
-it('abuse 25: shows an export that somebody edited', async () => {
+it('abuse 25: the check of an export shows that somebody edited it', async () => {
   const { body } = await file('?to=2026-03-13T00:00:00Z');
   const edited = body.replace(/^3,(.*?),agnes,/m, '3,$1,mallory,');
   expect(verifyExport(edited).problem).toBe('entry 3 was changed');
@@ -82,11 +82,11 @@ it('abuse 25: shows an export that somebody edited', async () => {
   expect(() => verifyExport('name,value\r\n')).toThrow('columns');
 });
 
-it('has on record who looked and who took it out', async () => {
+it('the audit trail has on record who looked at it and who took it out', async () => {
   await file('?changeId=chg_1');
   await pages('');
   await pages('');
-  const latest = await world.store.audit.list('acme', new Date(Date.now() + 1_000), 50);
+  const latest = await stand.store.audit.list('acme', new Date(Date.now() + 1_000), 50);
   const looks = latest.filter(({ actorId }) => actorId === 'lea');
   expect(looks).toContainEqual(
     expect.objectContaining({ action: 'EXPORT_AUDIT', facts: { from: null, to: null, changeId: 'chg_1' } }),
@@ -95,7 +95,7 @@ it('has on record who looked and who took it out', async () => {
   expect(looks.filter((entry) => entry.action === 'READ' && entry.facts.id === 'all')).toMatchObject([{ facts }]);
 });
 
-it('keeps what a spreadsheet would run from running, and gives every value back', () => {
+it('a cell keeps what a spreadsheet would run from running, and gives every value back', () => {
   for (const value of ['=1+1', '+1', '-1', '@a', '\ta', '\ra', "'a"]) {
     expect(csvRow([value]).replace(/^"|"?\r\n$/g, '')).toBe(`'${value}`);
   }
@@ -109,8 +109,8 @@ it('keeps what a spreadsheet would run from running, and gives every value back'
   expect(csvRow(['a,b', 'c"d', null, 7, 'é'])).toBe('"a,b","c""d",,7,é\r\n');
 });
 
-it(`gives ${MANY} entries out in one file`, async () => {
-  const raw = await rawDatabase(world.databaseName);
+it(`an export gives ${MANY} entries out in one file`, async () => {
+  const raw = await rawDatabase(stand.databaseName);
   await raw.db.collection('audit').insertMany(deeds('big', MANY));
   await raw.close();
   const { body } = await file('', operator);
@@ -118,7 +118,7 @@ it(`gives ${MANY} entries out in one file`, async () => {
   expect(sequences).toEqual(Array.from({ length: MANY }, (_, index) => index + 1));
 }, 30_000);
 
-it('reads no further ahead than its reader takes: memory does not grow with the file', async () => {
+it('an export reads no further ahead than its reader takes: memory does not grow with the file', async () => {
   const page = deeds('acme', 100);
   let taken = 0;
   async function* endless(): AsyncGenerator<ChainedEntry[]> {

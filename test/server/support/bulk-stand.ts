@@ -20,11 +20,11 @@ import { bundle } from '../../support/bundle';
 import { outcome, SMOOTH } from '../../support/scripted-steps';
 import { startTestWorker, type TestWorker } from '../../support/test-worker';
 import { PATIENCE, until, within } from '../../support/within';
-import { type Reply, request, startWorld, type World } from '../world';
+import { type Reply, request, type ServerStand, startServerStand } from '../stand';
 
 /** The API with orders of which support has many at once: their steps are scripted, everything around them is real. */
 export interface BulkStand {
-  world: World;
+  server: ServerStand;
   keys: Record<'lead' | 'otherLead' | 'agent' | 'stranger', string>;
   /** How often each order was quoted, and charged. */
   quotes: Map<string, number>;
@@ -69,19 +69,21 @@ export async function startBulkStand(): Promise<BulkStand> {
   // The server and the callers outlive a worker.
   const connection = await Connection.connect({ address: testBackends().temporal });
   const engine = new Client({ connection });
-  let world: World | undefined;
+  const server = await startServerStand({ app: { temporal: engine, taskQueue } });
+  const { store } = server;
 
-  const bulkTools = () => {
-    if (world === undefined) throw new Error('The stand has not been started.');
-    const tools = { store: world.store, temporalClient: engine, clock: () => new Date() };
-    return { ...tools, pauseAt: (point: string) => hook.sent(point) };
+  const bulkTools = {
+    store,
+    temporalClient: engine,
+    clock: () => new Date(),
+    pauseAt: (point: string) => hook.sent(point),
   };
   const failIfBroken = ({ changeId }: { changeId: string }): void => {
     if (broken.has(changeId)) throw ApplicationFailure.nonRetryable('No answer.', 'StoreUnavailable');
   };
   const activities: Partial<Activities> = {
     ...SMOOTH,
-    project: async ({ view }) => void (await world?.store.orders.project(view)),
+    project: async ({ view }) => void (await store.orders.project(view)),
     quote: async (input) => {
       failIfBroken(input);
       count(quotes, input.changeId);
@@ -95,19 +97,16 @@ export async function startBulkStand(): Promise<BulkStand> {
       count(charges, changeId);
       return outcome({ reference: `${changeId}:charge:1` });
     },
-    workOnBulk: (input) => beating(() => workOnBulk(bulkTools(), input)),
+    workOnBulk: (input) => beating(() => workOnBulk(bulkTools, input)),
   };
   // A worker that was stopped gives its orders to the next one soon.
   const options = { taskQueue, workflowBundle, activities, stickyQueueScheduleToStartTimeout: '200 milliseconds' };
   let worker: TestWorker | null = await startTestWorker(options);
-  world = await startWorld({ app: { temporal: engine, taskQueue } });
-  const { store } = world;
-  const lives = world;
   const keys = {
-    lead: await world.key('support_lead', { userId: 'lead_1' }),
-    otherLead: await world.key('support_lead', { userId: 'lead_2' }),
-    agent: await world.key('support_agent', { userId: 'agent_1' }),
-    stranger: await world.key('support_lead', { userId: 'lead_3', tenantId: 'other' }),
+    lead: await server.key('support_lead', { userId: 'lead_1' }),
+    otherLead: await server.key('support_lead', { userId: 'lead_2' }),
+    agent: await server.key('support_agent', { userId: 'agent_1' }),
+    stranger: await server.key('support_lead', { userId: 'lead_3', tenantId: 'other' }),
   };
 
   const newId = (): string => `chg_${randomUUID().slice(0, 12)}`;
@@ -134,13 +133,19 @@ export async function startBulkStand(): Promise<BulkStand> {
   };
   const bulkHandle = (bulkId: string) => engine.workflow.getHandle(bulkStart({ tenantId: TENANT, bulkId }).workflowId);
   const ask: BulkStand['ask'] = (who, method, path, body, key = randomUUID()) =>
-    request(lives, method, path, {
+    request(server, method, path, {
       ...{ key: keys[who], headers: { 'idempotency-key': key } },
       ...(body === undefined ? {} : { body }),
     });
 
   return {
-    ...{ world, keys, quotes, charges, broken, hook, ask },
+    server,
+    keys,
+    quotes,
+    charges,
+    broken,
+    hook,
+    ask,
     reviewing: (count) => many(count, () => start()),
     stuckEarly: (count) =>
       many(count, () => {
@@ -176,7 +181,7 @@ export async function startBulkStand(): Promise<BulkStand> {
       return seen as BulkView;
     },
     async stop() {
-      await lives.stop();
+      await server.stop();
       await worker?.stop();
       await connection.close();
     },

@@ -3,7 +3,7 @@ import type { BulkItemView, BulkView } from '../../../schemas/support/bulk';
 import { sampleView } from '../../store/orders/sample-view';
 import { Gate } from '../../support/gate';
 import { PATIENCE, until } from '../../support/within';
-import { request } from '../world';
+import { request } from '../stand';
 import { type BulkStand, startBulkStand } from './bulk-stand';
 
 /** One event for many orders: what support does after an outage. */
@@ -56,7 +56,7 @@ describe('200 stuck orders', () => {
     orders = [...placed, ...(await stand.stuckEarly(180))];
   });
 
-  it('are retried once each, though the work is interrupted in the middle and the worker is another one then', async () => {
+  it('200 stuck orders are retried once each, though the work is interrupted in the middle and another worker goes on', async () => {
     const filter = { stuck: 'true', code: 'StoreUnavailable' };
     expect((await stand.ask('lead', 'POST', '/v1/bulk-events', { event: RETRY, filter })).status).toBe(422);
     const asked = await bulk({ event: RETRY, filter: { stuck: 'true' } });
@@ -96,7 +96,7 @@ describe('200 stuck orders', () => {
     expect(Object.keys(await resultsOf(bulkId)).sort()).toEqual([...orders].sort());
 
     const [first = ''] = orders;
-    const { audit } = stand.world.store;
+    const { audit } = stand.server.store;
     expect(await audit.listOfChange('acme', first, 10)).toMatchObject([
       { action: 'RETRY', actorId: 'lead_1', facts: { ...WHY, bulkId, approvedBy: 'lead_2' } },
       { action: 'RETRY:outcome', before: { state: 'reserving.stuck.waiting' }, after: { state: 'completed' } },
@@ -111,10 +111,10 @@ describe('200 stuck orders', () => {
 });
 
 describe('each order of a bulk', () => {
-  it('has a result of its own: taken, moved on, not taken, stuck again, or not there', async () => {
+  it('each order of a bulk has a result of its own: taken, moved on, not taken, stuck again, or not there', async () => {
     const [moved = '', abandoned = ''] = await stand.stuck(2);
     const [reviewing = ''] = await stand.reviewing(1);
-    await stand.world.store.orders.project(sampleView({}, { tenantId: 'other', changeId: 'chg_foreign' }));
+    await stand.server.store.orders.project(sampleView({}, { tenantId: 'other', changeId: 'chg_foreign' }));
     const changeIds = [moved, abandoned, abandoned, reviewing, 'chg_absent', 'chg_foreign'];
     const { bulkId, status, total } = await bulk({ event: { type: 'ABORT', ...WHY }, changeIds });
     // To give orders up takes two, however few they are.
@@ -122,7 +122,7 @@ describe('each order of a bulk', () => {
     const { body } = await stand.ask('agent', 'GET', `/v1/changes/${moved}`);
     const headers = { 'idempotency-key': randomUUID(), 'if-match': `"${body.sequence}"` };
     const url = `/v1/changes/${moved}/events`;
-    await request(stand.world, 'POST', url, { key: stand.keys.agent, headers, body: RETRY });
+    await request(stand.server, 'POST', url, { key: stand.keys.agent, headers, body: RETRY });
     await steer(bulkId, 'approve', 'otherLead');
     await stand.reaches(bulkId, 'done');
     expect(await resultsOf(bulkId)).toEqual({
@@ -131,7 +131,7 @@ describe('each order of a bulk', () => {
     });
     expect(await stand.look(abandoned)).toMatchObject({ state: 'cancelled' });
     expect(await stand.look(moved)).toMatchObject({ state: 'reserving.stuck.waiting' });
-    const deeds = await stand.world.store.audit.listOfChange('acme', moved, 10);
+    const deeds = await stand.server.store.audit.listOfChange('acme', moved, 10);
     expect(deeds.map(({ action }) => action)).toEqual(expect.arrayContaining(['ABORT', 'ABORT:skipped']));
 
     const again = await bulk({ event: RETRY, changeIds: [moved] });
@@ -143,7 +143,7 @@ describe('each order of a bulk', () => {
     ]);
   });
 
-  it('waits its turn: a bulk rests, goes on and ends when it is told to, after the ten orders under way', async () => {
+  it('a bulk rests, goes on and ends when it is told to, after the ten orders under way', async () => {
     const changeIds = await stand.reviewing(25);
     const gates = [new Gate<void>(), new Gate<void>()];
     let sent = 0;
@@ -171,7 +171,7 @@ describe('each order of a bulk', () => {
     expect(views.filter(({ state }) => state === 'onHold')).toHaveLength(20);
   });
 
-  it('is told beforehand what would become of it, by count, and nothing changes', async () => {
+  it('the preview of a bulk tells by count what would become of its orders, and changes nothing', async () => {
     const stuck = await stand.stuck(2);
     const [reviewing = ''] = await stand.reviewing(1);
     const before = await Promise.all([...stuck, reviewing].map((changeId) => stand.look(changeId)));
@@ -187,7 +187,7 @@ describe('each order of a bulk', () => {
     expect(await Promise.all([...stuck, reviewing].map((changeId) => stand.look(changeId)))).toEqual(before);
   });
 
-  it('is listed once: the same request sent again finds the same bulk', async () => {
+  it('a bulk is listed once: the same request sent again finds the same bulk', async () => {
     const changeIds = await stand.reviewing(2);
     const key = randomUUID();
     const send = () => stand.ask('lead', 'POST', '/v1/bulk-events', { event: HOLD, changeIds, perMinute: 60 }, key);
@@ -219,13 +219,13 @@ describe('abuse 24: a bulk that is asked for wrongly', () => {
     ['a pace that is none', { event: RETRY, changeIds, perMinute: '5' }],
     ['a pace out of bounds', { event: RETRY, changeIds, perMinute: 1e9 }],
     ['a field too many', { event: RETRY, changeIds, role: 'operator' }],
-  ])('is refused with a clear word and kept nowhere: %s', async (_what, body) => {
+  ])('a bulk with %s is refused with a clear word and kept nowhere', async (_what, body) => {
     const before = (await stand.ask('agent', 'GET', '/v1/bulk-events')).body.items.length;
     expect(await post(body)).toMatchObject({ status: 422, body: { next: expect.any(String) } });
     expect((await stand.ask('agent', 'GET', '/v1/bulk-events')).body.items.length).toBe(before);
   });
 
-  it('does not take a cursor that it has not made, nor a page without end', async () => {
+  it('a bulk does not take a cursor that it has not made, nor a page without end', async () => {
     const { bulkId } = await bulk({ event: HOLD, changeIds: await stand.reviewing(1) });
     for (const query of ['cursor=WyIwIl0.AAAAAAAAAAAAAAAAAAAAAA', 'limit=1e9', 'limit=5&limit=6', 'state[$ne]=x']) {
       expect((await stand.ask('agent', 'GET', `/v1/bulk-events/${bulkId}/orders?${query}`)).status).toBe(400);
@@ -235,7 +235,7 @@ describe('abuse 24: a bulk that is asked for wrongly', () => {
 
 describe('abuse 25: what one person may not do to many orders', () => {
   it.each(['OVERRIDE', 'RESOLVE_PAID', 'RESOLVE_NOT_PAID', 'ACCEPT_VAT_EVIDENCE'])(
-    'is never done to a list: %s',
+    '%s is never done to a list of orders',
     async (type) => {
       const event = { type, evidence: 'Seen in the console.', ...WHY };
       const reply = await stand.ask('lead', 'POST', '/v1/bulk-events', { event, changeIds: ['chg_1'] });
@@ -243,7 +243,7 @@ describe('abuse 25: what one person may not do to many orders', () => {
     },
   );
 
-  it('goes no further than 1,000 orders, named or found', async () => {
+  it('a bulk goes no further than 1,000 orders, named or found', async () => {
     const named = (count: number) => Array.from({ length: count }, (_, index) => `chg_${index}`);
     const ask = (body: object) =>
       stand.ask('lead', 'POST', '/v1/bulk-events', { event: { type: 'ABORT', ...WHY }, ...body });
@@ -253,19 +253,19 @@ describe('abuse 25: what one person may not do to many orders', () => {
     const views = named(1_001).map((changeId) => sampleView({}, { tenantId: 'other', changeId }));
     // No more at once than a pool of connections has.
     for (let from = 0; from < views.length; from += 50) {
-      await Promise.all(views.slice(from, from + 50).map((view) => stand.world.store.orders.project(view)));
+      await Promise.all(views.slice(from, from + 50).map((view) => stand.server.store.orders.project(view)));
     }
     const event = { type: 'RETRY', ...WHY };
     const found = await stand.ask('stranger', 'POST', '/v1/bulk-events', { event, filter: {} });
     expect(found.body).toMatchObject({ status: 422, code: 'bulk_too_large' });
   });
 
-  it('is over when nobody else approves it in a day, on the record', async () => {
+  it('a bulk is over when nobody else approves it in a day, on the record', async () => {
     const changeIds = await stand.stuck(1);
     const { bulkId } = await bulk({ event: { type: 'ABORT', ...WHY }, changeIds });
     const dayAfter = new Date(Date.now() + 25 * 3_600_000);
     await stand.sweep(dayAfter);
-    const [entry] = await stand.world.store.audit.list('acme', new Date(dayAfter.getTime() + 1), 1);
+    const [entry] = await stand.server.store.audit.list('acme', new Date(dayAfter.getTime() + 1), 1);
     expect(entry).toMatchObject({ action: 'BULK:expired', actorId: 'housekeeping', facts: { bulkId } });
     expect((await stand.ask('agent', 'GET', `/v1/bulk-events/${bulkId}`)).body).toMatchObject({ status: 'expired' });
     expect((await steer(bulkId, 'approve', 'otherLead')).body).toMatchObject({
@@ -275,7 +275,7 @@ describe('abuse 25: what one person may not do to many orders', () => {
     expect(await stand.look(changeIds[0] ?? '')).toMatchObject({ state: 'reserving.stuck.waiting' });
   });
 
-  it('is nothing to another tenant', async () => {
+  it('a bulk does not exist for another tenant', async () => {
     const { bulkId } = await bulk({ event: HOLD, changeIds: await stand.reviewing(1) });
     for (const path of ['', '/orders']) {
       expect((await stand.ask('stranger', 'GET', `/v1/bulk-events/${bulkId}${path}`)).status).toBe(404);

@@ -2,24 +2,24 @@ import { PER_MINUTE } from '../../../server/identity/allowances';
 import { keyedHash } from '../../../store/access/keyed-hash';
 import { orderWorkflowId } from '../../../workflows/contract';
 import { sampleView } from '../../store/orders/sample-view';
-import { type Reply, request, SECRET, startWorld, type World } from '../world';
+import { type Reply, request, SECRET, type ServerStand, startServerStand } from '../stand';
 
 /** Support finds its way: lists with pages, counts, search by any number, saved views. */
 
 const VAT_NUMBER = 'FR40303265045';
 const ORDERS = 7;
 
-let world: World;
+let stand: ServerStand;
 let agent: string;
 let stranger: string;
 
 beforeAll(async () => {
-  world = await startWorld({ app: { searchSecret: SECRET } });
-  agent = await world.key('support_agent', { userId: 'agnes' });
-  stranger = await world.key('support_agent', { userId: 'agnes', tenantId: 'other' });
+  stand = await startServerStand({ app: { searchSecret: SECRET } });
+  agent = await stand.key('support_agent', { userId: 'agnes' });
+  stranger = await stand.key('support_agent', { userId: 'agnes', tenantId: 'other' });
   for (let index = 0; index < ORDERS; index += 1) await plant(index);
 });
-afterAll(() => world.stop());
+afterAll(() => stand.stop());
 
 /** Orders a minute apart; the odd ones are stuck, the last one has a VAT number and a payment. */
 async function plant(index: number): Promise<void> {
@@ -35,17 +35,17 @@ async function plant(index: number): Promise<void> {
   const shown = index % 2 === 1 ? { state: 'reserving.stuck', tags: ['money', 'stuck', 'settled'] } : {};
   const details = { tenantId: 'acme', changeId, stuck: index % 2 === 1 ? stuck : null };
   const vatHash = index === ORDERS - 1 ? keyedHash(SECRET)('acme', VAT_NUMBER) : null;
-  await world.store.orders.project(sampleView({ at, ...shown }, details), { country: 'FR', gateway: null, vatHash });
+  await stand.store.orders.project(sampleView({ at, ...shown }, details), { country: 'FR', gateway: null, vatHash });
 }
 
-const get = (path: string, key = agent): Promise<Reply> => request(world, 'GET', path, { key });
+const get = (path: string, key = agent): Promise<Reply> => request(stand, 'GET', path, { key });
 const ids = ({ body }: Reply): string[] => body.items.map(({ changeId }: { changeId: string }) => changeId);
 
 describe('a list', () => {
-  it('is told page by page, each order once, also while orders move', async () => {
+  it('a list is told page by page, each order once, also while orders move', async () => {
     const first = await get('/v1/changes?waits=stuck&sort=age&limit=2');
     expect(ids(first)).toEqual(['chg_1', 'chg_3']);
-    await world.store.orders.assign('acme', 'chg_1', 'agnes');
+    await stand.store.orders.assign('acme', 'chg_1', 'agnes');
     const next = await get(`/v1/changes?waits=stuck&sort=age&limit=2&cursor=${first.body.next}`);
     expect(ids(next)).toEqual(['chg_5']);
     expect(next.body.next).toBeNull();
@@ -53,7 +53,7 @@ describe('a list', () => {
     expect(order).toMatchObject({ changeId: 'chg_1', assignee: 'agnes', waits: 'stuck', country: 'FR' });
   });
 
-  it('is narrowed by a failure of the closed list, and tells staff where to read on', async () => {
+  it('a list is narrowed by a failure of the closed list, and tells staff where to read on', async () => {
     const { body } = await get('/v1/changes?code=timeout');
     expect(body.items).toHaveLength(3);
     expect(body.items[0].stuck).toMatchObject({
@@ -63,7 +63,7 @@ describe('a list', () => {
     expect((await get('/v1/changes?code=no_such_code')).body).toMatchObject({ status: 400, code: 'invalid_query' });
   });
 
-  it('takes a cursor for the list it was made for and no other', async () => {
+  it('a list takes a cursor that was made for it and no other', async () => {
     const { next } = (await get('/v1/changes?limit=2')).body;
     expect((await get(`/v1/changes?limit=3&cursor=${next}`)).status).toBe(200);
     for (const query of ['waits=stuck&', 'sort=age&', 'updatedSince=2026-01-01T00:00:00Z&']) {
@@ -79,7 +79,7 @@ describe('a list', () => {
 });
 
 describe('counts', () => {
-  it('tell how many, in all and by what they wait for', async () => {
+  it('counts tell how many orders there are, in all and by what they wait for', async () => {
     const { body } = await get('/v1/change-counts?country=FR');
     expect(body).toMatchObject({ count: ORDERS, exact: true, text: '7' });
     const found = Object.fromEntries(body.waits.map((one: { waits: string; count: number }) => [one.waits, one.count]));
@@ -87,8 +87,8 @@ describe('counts', () => {
     expect((await get('/v1/change-counts?waits=stuck', stranger)).body).toMatchObject({ count: 0, waits: [] });
   });
 
-  it('say 1,000+ instead of counting on', async () => {
-    const counting = jest.spyOn(world.store.orders, 'count').mockResolvedValue(1_001);
+  it('counts say 1,000+ instead of counting on', async () => {
+    const counting = jest.spyOn(stand.store.orders, 'count').mockResolvedValue(1_001);
     expect((await get('/v1/change-counts')).body).toMatchObject({ count: 1_000, exact: false, text: '1,000+' });
     expect(counting).toHaveBeenCalledWith(expect.anything(), 1_001);
     counting.mockRestore();
@@ -96,17 +96,17 @@ describe('counts', () => {
 });
 
 describe('search', () => {
-  const search = (text: string, key = agent) => request(world, 'POST', '/v1/search', { key, body: { text } });
+  const search = (text: string, key = agent) => request(stand, 'POST', '/v1/search', { key, body: { text } });
   const found = ({ body }: Reply) =>
     body.items.map(({ foundBy, order }: { foundBy: string; order: { changeId: string } }) => [foundBy, order.changeId]);
 
-  it('finds an order by its id, workflow, subscription, payment and VAT number', async () => {
+  it('a search finds an order by its id, workflow, subscription, payment and VAT number', async () => {
     const intent = { tenantId: 'acme', accountId: 'acc_1', changeId: 'chg_6', reference: 'chg_6:place:1' };
-    await world.store.payments.intend(
+    await stand.store.payments.intend(
       { ...intent, kind: 'charge', amount: 1, currency: 'EUR', method: 'pm', gateway: 'sandbox' } as never,
       new Date(),
     );
-    await world.store.payments.remember('acme', intent.reference, 'pi_6');
+    await stand.store.payments.remember('acme', intent.reference, 'pi_6');
     expect(found(await search('chg_6'))).toEqual([['order', 'chg_6']]);
     expect(found(await search(orderWorkflowId('acme', 'chg_6')))).toEqual([['workflow', 'chg_6']]);
     expect(found(await search('sub_1'))).toHaveLength(ORDERS);
@@ -115,9 +115,9 @@ describe('search', () => {
     expect(found(await search('fr 40 303 265 045'))).toEqual([['vat_number', 'chg_6']]);
   });
 
-  it('is taken so often from one person and no oftener, whatever is searched', async () => {
-    const curious = await world.key('support_agent', { userId: 'curious' });
-    const at = jest.spyOn(world.store.usage, 'count').mockImplementation(async (scope, now) => ({
+  it('a search is taken so often from one person and no oftener, whatever is searched', async () => {
+    const curious = await stand.key('support_agent', { userId: 'curious' });
+    const at = jest.spyOn(stand.store.usage, 'count').mockImplementation(async (scope, now) => ({
       ...{
         count: scope.endsWith(':curious') ? PER_MINUTE.search.person + 1 : 1,
         endsAt: new Date(now.getTime() + 9_000),
@@ -133,48 +133,48 @@ describe('search', () => {
     at.mockRestore();
   });
 
-  it('finds nothing of another tenant, and nothing by a part of a number', async () => {
+  it('a search finds nothing of another tenant, and nothing by a part of a number', async () => {
     const numbers = ['chg_6', orderWorkflowId('acme', 'chg_6'), 'sub_1', 'chg_6:place:1', 'pi_6', VAT_NUMBER];
     for (const text of numbers) expect(found(await search(text, stranger))).toEqual([]);
     for (const text of ['chg', 'pi_', 'FR403032650', '$ne', '{"$gt":""}'])
       expect(found(await search(text))).toEqual([]);
   });
 
-  it('is not for a person whom a service names: they see what is theirs', async () => {
-    const key = await world.key('service');
+  it('a search is not for a person whom a service names: they see what is theirs', async () => {
+    const key = await stand.key('service');
     const body = { text: 'chg_6' };
-    expect((await request(world, 'POST', '/v1/search', { key, body })).body.items).toHaveLength(1);
+    expect((await request(stand, 'POST', '/v1/search', { key, body })).body.items).toHaveLength(1);
     const headers = { 'avenant-on-behalf-of': 'user_of_another_account' };
-    const refused = await request(world, 'POST', '/v1/search', { key, body, headers });
+    const refused = await request(stand, 'POST', '/v1/search', { key, body, headers });
     expect(refused.body).toMatchObject({ status: 403, code: 'role_not_allowed' });
   });
 
-  it('leaves no VAT number in the log', async () => {
+  it('a search leaves no VAT number in the log', async () => {
     await search(VAT_NUMBER);
-    expect(world.logged()).not.toContain('303265045');
+    expect(stand.logged()).not.toContain('303265045');
   });
 });
 
 describe('a saved view', () => {
   const put = (viewId: string, body: object, key = agent) =>
-    request(world, 'PUT', `/v1/saved-views/${viewId}`, { key, body });
+    request(stand, 'PUT', `/v1/saved-views/${viewId}`, { key, body });
 
-  it('is kept for the person who saved it, changed and forgotten', async () => {
+  it('a saved view is kept for the person who saved it, changed and forgotten', async () => {
     expect(
       (await put('mine', { name: 'Stuck in France', query: { waits: 'stuck', country: 'FR', sort: 'age' } })).status,
     ).toBe(204);
     expect((await put('mine', { name: 'Stuck', query: { waits: 'stuck' } })).status).toBe(204);
     const saved = [{ viewId: 'mine', name: 'Stuck', query: { waits: 'stuck', sort: 'updated' } }];
     expect((await get('/v1/saved-views')).body.items).toEqual(saved);
-    const lead = await world.key('support_lead', { userId: 'lea' });
+    const lead = await stand.key('support_lead', { userId: 'lea' });
     for (const other of [stranger, lead]) expect((await get('/v1/saved-views', other)).body.items).toEqual([]);
-    await request(world, 'DELETE', '/v1/saved-views/mine', { key: lead });
+    await request(stand, 'DELETE', '/v1/saved-views/mine', { key: lead });
     expect((await get('/v1/saved-views')).body.items).toEqual(saved);
-    await request(world, 'DELETE', '/v1/saved-views/mine', { key: agent });
+    await request(stand, 'DELETE', '/v1/saved-views/mine', { key: agent });
     expect((await get('/v1/saved-views')).body.items).toEqual([]);
   });
 
-  it('holds only what can be listed, and there are not more than a menu shows', async () => {
+  it('a saved view holds only what can be listed, and there are not more than a menu shows', async () => {
     const wrong = await put('wrong', { name: 'Wrong', query: { country: 'FR', gateway: 'stripe' } });
     expect(wrong.body).toMatchObject({ status: 422, code: 'filters_not_combined' });
     expect((await put('wrong', { name: 'Wrong', query: { $where: '1' } })).status).toBe(422);

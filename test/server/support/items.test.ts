@@ -1,38 +1,38 @@
 import { randomUUID } from 'node:crypto';
 import { SUPPORT_ITEM_KINDS } from '../../../machines/support-items';
 import { LOCALES, text } from '../../../server/http/texts';
-import { type Reply, request, startWorld, type World } from '../world';
+import { type Reply, request, type ServerStand, startServerStand } from '../stand';
 
 /** What support has to look at beside stuck orders: listed, dealt with, on the record. */
 
-let world: World;
+let stand: ServerStand;
 let agent = '';
 let stranger = '';
 
 const WHY = { reasonCode: 'paid_back', reason: 'Paid back by bank transfer, reference 4711.' };
 
 beforeAll(async () => {
-  world = await startWorld();
-  agent = await world.key('support_agent', { userId: 'agnes' });
-  stranger = await world.key('support_agent', { userId: 'sam', tenantId: 'other' });
+  stand = await startServerStand();
+  agent = await stand.key('support_agent', { userId: 'agnes' });
+  stranger = await stand.key('support_agent', { userId: 'sam', tenantId: 'other' });
   for (const index of [1, 2, 3]) {
-    await world.store.supportItems.open({
+    await stand.store.supportItems.open({
       ...{ tenantId: 'acme', key: `chg_${index}:refund`, subscriptionId: `sub_${index}` },
       kind: index === 3 ? 'payment_reversed' : 'refund_request',
       ...{ facts: { changeId: `chg_${index}`, amount: '12.50' }, openedAt: new Date(Date.UTC(2026, 2, 12, 10)) },
     });
   }
 });
-afterAll(() => world.stop());
+afterAll(() => stand.stop());
 
-const list = (query = '', key = agent): Promise<Reply> => request(world, 'GET', `/v1/support-items${query}`, { key });
+const list = (query = '', key = agent): Promise<Reply> => request(stand, 'GET', `/v1/support-items${query}`, { key });
 const keysIn = ({ body }: Reply): string[] => body.items.map((one: { key: string }) => one.key);
 const close = (item: string, key = agent): Promise<Reply> =>
-  request(world, 'POST', `/v1/support-items/${item}/close`, {
+  request(stand, 'POST', `/v1/support-items/${item}/close`, {
     ...{ key, body: WHY, headers: { 'idempotency-key': randomUUID() } },
   });
 
-it('lists open items page by page, in words, with where to read on', async () => {
+it('open items are listed page by page, in words, with where to read on', async () => {
   const first = await list('?limit=2');
   expect(keysIn(first)).toEqual(['chg_3:refund', 'chg_2:refund']);
   expect(first.body.items[1]).toMatchObject({
@@ -45,16 +45,16 @@ it('lists open items page by page, in words, with where to read on', async () =>
   expect((await list('', stranger)).body.items).toEqual([]);
 });
 
-it('closes an item once, with the reason on record', async () => {
+it('an item is closed once, with the reason on record', async () => {
   expect((await close('chg_1:refund', stranger)).status).toBe(404);
   expect((await close('chg_1:refund')).body).toEqual({ key: 'chg_1:refund', status: 'closed' });
   expect((await close('chg_1:refund')).body).toMatchObject({ status: 409, code: 'item_closed' });
   expect(keysIn(await list())).not.toContain('chg_1:refund');
-  const deeds = await world.store.audit.listOfChange('acme', 'chg_1', 10);
+  const deeds = await stand.store.audit.listOfChange('acme', 'chg_1', 10);
   expect(deeds).toMatchObject([{ action: 'CLOSE_ITEM', actorId: 'agnes', facts: { ...WHY, kind: 'refund_request' } }]);
 });
 
-it.each(LOCALES)('has every kind in words: %s', (locale) => {
+it.each(LOCALES)('every kind of item is told in words: %s', (locale) => {
   for (const kind of SUPPORT_ITEM_KINDS)
     expect([kind, text(locale, `item.${kind}`)]).toEqual([kind, expect.stringMatching(/\.$/)]);
 });

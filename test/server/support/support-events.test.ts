@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/common';
 import { outcome, SMOOTH } from '../../support/scripted-steps';
 import { bringIn } from '../facts/facts';
-import { commandFor, type Reply, request, startWorld, type World } from '../world';
+import { commandFor, type Reply, request, type ServerStand, startServerStand } from '../stand';
 
 /** Orders that are stuck, and the people who may help them. */
 
-let world: World;
+let stand: ServerStand;
 const keys: Record<'service' | 'agent' | 'lead' | 'otherLead', string> = {
   service: '',
   agent: '',
@@ -18,8 +18,8 @@ const WHY = { reasonCode: 'gateway_checked', reason: 'Seen in the console of the
 
 beforeAll(async () => {
   const tried = new Set<string>();
-  world = await startWorld({
-    steps: {
+  stand = await startServerStand({
+    worker: {
       charge: async () => outcome({ status: 'unknown' }),
       lookUpPayment: async () => outcome({ status: 'unknown' }),
       apply: async () => ({ status: 'applied', fulfilment: 'needed', seatsAdded: [] }),
@@ -37,29 +37,29 @@ beforeAll(async () => {
       },
     },
   });
-  keys.service = await world.key('service');
-  keys.agent = await world.key('support_agent', { userId: 'agent_1' });
-  keys.lead = await world.key('support_lead', { userId: 'lead_1' });
-  keys.otherLead = await world.key('support_lead', { userId: 'lead_2' });
-  await bringIn(world, keys.service);
+  keys.service = await stand.key('service');
+  keys.agent = await stand.key('support_agent', { userId: 'agent_1' });
+  keys.lead = await stand.key('support_lead', { userId: 'lead_1' });
+  keys.otherLead = await stand.key('support_lead', { userId: 'lead_2' });
+  await bringIn(stand, keys.service);
 });
-afterAll(() => world.stop());
+afterAll(() => stand.stop());
 
 const command = (changeId: string, body: object): Promise<Reply> =>
-  request(world, 'POST', `/v1/changes/${changeId}/events`, { key: keys.service, body, headers: commandFor('user_1') });
+  request(stand, 'POST', `/v1/changes/${changeId}/events`, { key: keys.service, body, headers: commandFor('user_1') });
 
 const support = (who: keyof typeof keys, changeId: string, body: object, headers: object = {}): Promise<Reply> =>
-  request(world, 'POST', `/v1/changes/${changeId}/events`, {
+  request(stand, 'POST', `/v1/changes/${changeId}/events`, {
     key: keys[who],
     body,
     headers: { 'idempotency-key': randomUUID(), ...headers },
   });
 
-const see = (changeId: string): Promise<Reply> => request(world, 'GET', `/v1/changes/${changeId}`, { key: keys.agent });
+const see = (changeId: string): Promise<Reply> => request(stand, 'GET', `/v1/changes/${changeId}`, { key: keys.agent });
 
 /** An order that is applied and whose fulfilment fails the first time. */
 async function stuckInFulfilment(): Promise<{ changeId: string; etag: string; reply: Reply }> {
-  const started = await request(world, 'POST', '/v1/changes', {
+  const started = await request(stand, 'POST', '/v1/changes', {
     key: keys.service,
     body: { subscriptionId: 'sub_1', seats: 6 },
     headers: commandFor('user_1'),
@@ -72,7 +72,7 @@ async function stuckInFulfilment(): Promise<{ changeId: string; etag: string; re
 }
 
 describe('a deadline', () => {
-  it('is moved to a moment from now to ninety days ahead', async () => {
+  it('a deadline is moved to a moment from now to ninety days ahead', async () => {
     const { changeId, etag } = await stuckInFulfilment();
     const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
     const extend = (until: string) =>
@@ -87,12 +87,12 @@ describe('a deadline', () => {
 });
 
 describe('a stuck order', () => {
-  it('says in plain words what is wrong and who acts next, and stands in the list', async () => {
+  it('a stuck order says in plain words what is wrong and who acts next, and stands in the list', async () => {
     const { changeId, reply } = await stuckInFulfilment();
     expect(reply.body.headline).toBe(
       'Support acts next: fulfilment got stuck once. The fulfilment service gave no answer.',
     );
-    const list = await request(world, 'GET', '/v1/changes?stuck=true', {
+    const list = await request(stand, 'GET', '/v1/changes?stuck=true', {
       key: keys.agent,
       headers: { 'accept-language': 'fr' },
     });
@@ -103,9 +103,9 @@ describe('a stuck order', () => {
     expect(item.stuck).toMatchObject({ step: 'fulfilling', code: 'FulfilmentUnavailable', attempts: 1 });
   });
 
-  it('tells in the reader’s language what a retry would do', async () => {
+  it('a preview tells in the reader’s language what a retry would do', async () => {
     const { changeId, etag } = await stuckInFulfilment();
-    const preview = await request(world, 'POST', `/v1/changes/${changeId}/events/preview`, {
+    const preview = await request(stand, 'POST', `/v1/changes/${changeId}/events/preview`, {
       ...{ key: keys.agent, body: { type: 'RETRY', ...WHY } },
       headers: { 'if-match': etag, 'accept-language': 'fr' },
     });
@@ -115,21 +115,21 @@ describe('a stuck order', () => {
     );
   });
 
-  it('goes on after a retry, and the reason is kept', async () => {
+  it('a stuck order goes on after a retry, and the reason is kept', async () => {
     const { changeId, etag } = await stuckInFulfilment();
     const reply = await support('agent', changeId, { type: 'RETRY', ...WHY }, { 'if-match': etag });
     expect(reply.body).toMatchObject({ state: 'completed' });
-    const timeline = await request(world, 'GET', `/v1/changes/${changeId}/timeline`, { key: keys.agent });
+    const timeline = await request(stand, 'GET', `/v1/changes/${changeId}/timeline`, { key: keys.agent });
     expect(timeline.body.items).toContainEqual(
       expect.objectContaining({ kind: 'deed', action: 'RETRY', actorId: 'agent_1', facts: WHY }),
     );
-    const forCustomers = await request(world, 'GET', `/v1/changes/${changeId}/timeline`, { key: keys.service });
+    const forCustomers = await request(stand, 'GET', `/v1/changes/${changeId}/timeline`, { key: keys.service });
     expect(forCustomers.body.items.map(({ kind }: { kind: string }) => kind)).not.toContain('deed');
   });
 });
 
 describe('abuse 6: an event of support', () => {
-  it('needs If-Match, and the present one', async () => {
+  it('an event of support needs If-Match, and the present one', async () => {
     const { changeId, etag, reply } = await stuckInFulfilment();
     const missing = await support('agent', changeId, { type: 'RETRY', ...WHY });
     expect(missing.body).toMatchObject({ status: 428, code: 'precondition_required' });
@@ -143,7 +143,7 @@ describe('abuse 6: an event of support', () => {
     expect((await see(changeId)).headers.get('etag')).toBe(etag);
   });
 
-  it('is taken once when two people send one of the same moment: the other gets 412', async () => {
+  it('an event of support is taken once when two people send one at the same moment: the other gets 412', async () => {
     const { changeId, etag } = await stuckInFulfilment();
     const [hold, again] = await Promise.all(
       (['agent', 'lead'] as const).map((who) =>
@@ -160,16 +160,16 @@ describe('abuse 6: an event of support', () => {
     expect(both.map(({ status }) => status).sort()).toEqual([200, 412]);
   });
 
-  it('needs a reason in code and words', async () => {
+  it('an event of support needs a reason in code and words', async () => {
     const { changeId, etag } = await stuckInFulfilment();
     const reply = await support('agent', changeId, { type: 'RETRY' }, { 'if-match': etag });
     expect(reply.status).toBe(422);
     expect(reply.body.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual(['/reasonCode', '/reason']);
   });
 
-  it('is only for the roles of the catalogue', async () => {
+  it('an event of support is only for the roles of the catalogue', async () => {
     const { changeId, etag } = await stuckInFulfilment();
-    const customer = await request(world, 'POST', `/v1/changes/${changeId}/events`, {
+    const customer = await request(stand, 'POST', `/v1/changes/${changeId}/events`, {
       key: keys.service,
       body: { type: 'RETRY', ...WHY },
       headers: { ...commandFor('user_1'), 'if-match': etag },
@@ -182,7 +182,7 @@ describe('abuse 6: an event of support', () => {
 });
 
 describe('abuse 7: an order that went on meanwhile', () => {
-  it('answers 409 with where it stands and does nothing', async () => {
+  it('an order that went on meanwhile answers 409 with where it stands and does nothing', async () => {
     const { changeId, etag } = await stuckInFulfilment();
     const done = await support('agent', changeId, { type: 'RETRY', ...WHY }, { 'if-match': etag });
     const late = await support('agent', changeId, { type: 'RETRY', ...WHY }, { 'if-match': `"${done.body.sequence}"` });
@@ -193,7 +193,7 @@ describe('abuse 7: an order that went on meanwhile', () => {
 describe('what one person may not do alone', () => {
   const OVERRIDE = { type: 'OVERRIDE', evidence: 'Delivered by hand.', ...WHY };
 
-  it('waits for a second person, who approves it by the same call', async () => {
+  it('an event for two people waits for the second, who approves it by the same call', async () => {
     const { changeId, etag } = await stuckInFulfilment();
     const asked = await support('lead', changeId, OVERRIDE, { 'if-match': etag });
     expect(asked.status).toBe(202);
@@ -206,18 +206,18 @@ describe('what one person may not do alone', () => {
 
     const approved = await support('otherLead', changeId, { ...OVERRIDE, grantId }, { 'if-match': etag });
     expect(approved.body).toMatchObject({ state: 'completed' });
-    const deeds = await world.store.audit.listOfChange('acme', changeId, 50);
+    const deeds = await stand.store.audit.listOfChange('acme', changeId, 50);
     const facts = { ...WHY, evidence: OVERRIDE.evidence, grantId };
     expect(deeds.map(({ action, actorId, facts: told }) => [action, actorId, told])).toEqual([
       ['OVERRIDE:requested', 'lead_1', facts],
       ['OVERRIDE', 'lead_2', facts],
       ['OVERRIDE:outcome', 'lead_2', {}],
     ]);
-    const grant = await world.store.grants.find('acme', grantId);
+    const grant = await stand.store.grants.find('acme', grantId);
     expect(grant).toMatchObject({ requestedBy: 'lead_1', approvedBy: 'lead_2', eventType: 'OVERRIDE', ...WHY });
   });
 
-  it('does not take a grant of another order or event', async () => {
+  it('a grant of another order or event is not taken', async () => {
     const { changeId, etag } = await stuckInFulfilment();
     const asked = await support('lead', changeId, OVERRIDE, { 'if-match': etag });
     const other = await stuckInFulfilment();
@@ -230,40 +230,40 @@ describe('what one person may not do alone', () => {
     expect(borrowed.body).toMatchObject({ status: 404, code: 'not_found' });
   });
 
-  it('stands in the list until somebody rejects it; then nobody can approve it any more', async () => {
+  it('a request stands in the list until somebody rejects it; then nobody can approve it any more', async () => {
     const { changeId, etag } = await stuckInFulfilment();
     const { grantId } = (await support('lead', changeId, OVERRIDE, { 'if-match': etag })).body;
     const listed = async (): Promise<string[]> =>
-      (await request(world, 'GET', '/v1/requests', { key: keys.agent })).body.items.map(
+      (await request(stand, 'GET', '/v1/requests', { key: keys.agent })).body.items.map(
         (one: { grantId: string }) => one.grantId,
       );
     expect(await listed()).toContain(grantId);
     const headers = { 'idempotency-key': randomUUID() };
-    const rejected = await request(world, 'POST', `/v1/requests/${grantId}/reject`, {
+    const rejected = await request(stand, 'POST', `/v1/requests/${grantId}/reject`, {
       ...{ key: keys.otherLead, body: WHY, headers },
     });
     expect(rejected.body).toEqual({ grantId, status: 'rejected' });
     // As if the answer and the entry had been lost: told again, it is on record all the same.
-    const again = await request(world, 'POST', `/v1/requests/${grantId}/reject`, {
+    const again = await request(stand, 'POST', `/v1/requests/${grantId}/reject`, {
       ...{ key: keys.otherLead, body: WHY, headers: { 'idempotency-key': randomUUID() } },
     });
     expect(again.body).toEqual(rejected.body);
     expect(await listed()).not.toContain(grantId);
     const late = await support('otherLead', changeId, { ...OVERRIDE, grantId }, { 'if-match': etag });
     expect(late.body).toMatchObject({ status: 409, code: 'request_over' });
-    const deeds = await world.store.audit.listOfChange('acme', changeId, 50);
+    const deeds = await stand.store.audit.listOfChange('acme', changeId, 50);
     expect(deeds.map(({ action }) => action)).toEqual(
       expect.arrayContaining(['OVERRIDE:requested', 'OVERRIDE:rejected']),
     );
   });
 
-  it('is over after a day, once, on the record', async () => {
+  it('a request is over after a day, once, on the record', async () => {
     const { changeId, etag } = await stuckInFulfilment();
     const { grantId } = (await support('lead', changeId, OVERRIDE, { 'if-match': etag })).body;
     const dayAfter = new Date(Date.now() + 25 * 3_600_000);
-    expect(await world.store.grants.listOpen('acme', dayAfter, 50)).toEqual([]);
-    expect(await world.store.grants.approve('acme', grantId, 'lead_2', dayAfter)).toBe(false);
-    const { grants } = world.store;
+    expect(await stand.store.grants.listOpen('acme', dayAfter, 50)).toEqual([]);
+    expect(await stand.store.grants.approve('acme', grantId, 'lead_2', dayAfter)).toBe(false);
+    const { grants } = stand.store;
     const overdue = async () => (await grants.listOverdue(dayAfter, 50)).map((grant) => grant.grantId);
     expect(await overdue()).toContain(grantId);
     await grants.expire({ tenantId: 'acme', grantId });
@@ -272,7 +272,7 @@ describe('what one person may not do alone', () => {
     expect(late.body).toMatchObject({ status: 409, code: 'request_over' });
   });
 
-  it('cannot be done by one person who claims to be another', async () => {
+  it('one person who claims to be another cannot approve their own request', async () => {
     const { changeId, etag } = await stuckInFulfilment();
     const asked = await support('lead', changeId, OVERRIDE, { 'if-match': etag });
     const forged = await support(
@@ -284,8 +284,8 @@ describe('what one person may not do alone', () => {
     expect(forged.body).toMatchObject({ status: 403, code: 'on_behalf_of_not_allowed' });
   });
 
-  it('is not asked for where the order would not take it', async () => {
-    const started = await request(world, 'POST', '/v1/changes', {
+  it('a second person is not asked where the order would not take the event', async () => {
+    const started = await request(stand, 'POST', '/v1/changes', {
       key: keys.service,
       body: { subscriptionId: 'sub_1', seats: 7 },
       headers: commandFor('user_1'),
@@ -297,10 +297,10 @@ describe('what one person may not do alone', () => {
 });
 
 describe('an order that somebody of support looks after', () => {
-  it('is given by those who saw it as it is, with a reason that is kept', async () => {
+  it('an order is given to a colleague by those who saw it as it is, with a reason that is kept', async () => {
     const { changeId, etag } = await stuckInFulfilment();
     const give = (headers: object) =>
-      request(world, 'PUT', `/v1/changes/${changeId}/assignee`, {
+      request(stand, 'PUT', `/v1/changes/${changeId}/assignee`, {
         key: keys.agent,
         body: { assignee: 'agent_2', ...WHY },
         headers: { 'idempotency-key': randomUUID(), ...headers },
@@ -308,15 +308,15 @@ describe('an order that somebody of support looks after', () => {
     expect((await give({})).status).toBe(428);
     expect((await give({ 'if-match': '"1"' })).status).toBe(412);
     expect((await give({ 'if-match': etag })).body).toEqual({ changeId, assignee: 'agent_2' });
-    expect((await world.store.orders.findDoc('acme', changeId))?.assigneeId).toBe('agent_2');
-    const deeds = await world.store.audit.listOfChange('acme', changeId, 50);
+    expect((await stand.store.orders.findDoc('acme', changeId))?.assigneeId).toBe('agent_2');
+    const deeds = await stand.store.audit.listOfChange('acme', changeId, 50);
     expect(deeds).toContainEqual(expect.objectContaining({ action: 'ASSIGN', actorId: 'agent_1' }));
   });
 
-  it('is not taken from whom somebody took it to be free of: of two one gets 412, at once or a while later', async () => {
+  it('an order that two people take to be free goes to one; the other gets 412, at once or a while later', async () => {
     const { changeId, etag } = await stuckInFulfilment();
     const take = (who: 'agent' | 'lead', more: object = {}) =>
-      request(world, 'PUT', `/v1/changes/${changeId}/assignee`, {
+      request(stand, 'PUT', `/v1/changes/${changeId}/assignee`, {
         ...{ key: keys[who], body: { assignee: who, ...WHY, ...more } },
         headers: { 'idempotency-key': randomUUID(), 'if-match': etag },
       });
@@ -329,8 +329,8 @@ describe('an order that somebody of support looks after', () => {
 });
 
 describe('what support does in the customer’s place', () => {
-  it('is on record like everything it does, though no reason is asked; what the customer does is not', async () => {
-    const started = await request(world, 'POST', '/v1/changes', {
+  it('an event that support sends in the customer’s place is on record, though no reason is asked; one of the customer is not', async () => {
+    const started = await request(stand, 'POST', '/v1/changes', {
       ...{ key: keys.service, body: { subscriptionId: 'sub_1', seats: 6 }, headers: commandFor('user_1') },
     });
     const { changeId, sequence } = started.body;
@@ -339,7 +339,7 @@ describe('what support does in the customer’s place', () => {
     const edited = await support('agent', changeId, { type: 'EDIT', changes });
     const cancelled = await support('agent', changeId, { type: 'CANCEL' });
     expect(cancelled.body.state).toBe('cancelled');
-    const deeds = await world.store.audit.listOfChange('acme', changeId, 50);
+    const deeds = await stand.store.audit.listOfChange('acme', changeId, 50);
     const at = (reply: Reply) => ({ state: reply.body.state, sequence: reply.body.sequence });
     const before = { state: 'reviewing', sequence };
     expect(deeds.map(({ action, actorId, ...places }) => [action, actorId, places.before, places.after])).toEqual([
@@ -352,13 +352,13 @@ describe('what support does in the customer’s place', () => {
     ]);
     expect(deeds[2]?.facts).toEqual({ changes: JSON.stringify(changes) });
     const others = await stuckInFulfilment();
-    expect(await world.store.audit.listOfChange('acme', others.changeId, 50)).toEqual([]);
+    expect(await stand.store.audit.listOfChange('acme', others.changeId, 50)).toEqual([]);
   });
 });
 
 describe('placing for the customer', () => {
-  it('needs the customer’s word on record', async () => {
-    const started = await request(world, 'POST', '/v1/changes', {
+  it('an order that support places needs the customer’s word on record', async () => {
+    const started = await request(stand, 'POST', '/v1/changes', {
       key: keys.service,
       body: { subscriptionId: 'sub_1', seats: 6 },
       headers: commandFor('user_1'),

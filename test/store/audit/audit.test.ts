@@ -33,7 +33,7 @@ describe('the audit trail', () => {
     return [await verify(store, (line) => void lines.push(line)), lines.join('\n')];
   };
 
-  it('chains what several write at the same moment, each deed once', async () => {
+  it('the audit trail chains what several write at the same moment, each deed once', async () => {
     const others = await openTestStore(store.databaseName);
     const ids = Array.from({ length: 20 }, (_, index) => `more-${index}`);
     await Promise.all(ids.map((id, index) => (index % 2 ? store : others).audit.append(deed(id))));
@@ -41,7 +41,7 @@ describe('the audit trail', () => {
     expect(await verified()).toEqual([0, expect.stringContaining('25 entries, the chain holds')]);
   });
 
-  it('tells the latest deeds of an order however often it is looked at', async () => {
+  it('the audit trail tells the latest deeds of an order however often it is looked at', async () => {
     const look = (id: string) => store.audit.append({ ...deed(id), action: 'READ', facts: {} });
     for (const id of ['r1', 'r2', 'r3', 'r4', 'r5']) await look(id);
     await store.audit.append({ ...deed('f'), at: new Date('2026-03-12T11:00:00Z') });
@@ -50,31 +50,31 @@ describe('the audit trail', () => {
     expect(deeds.map(({ action }) => action)).toEqual(['RETRY', 'RETRY', 'RETRY']);
   });
 
-  it('holds whatever was typed as a reason', async () => {
+  it('the audit trail holds whatever was typed as a reason', async () => {
     for (const reason of ['half a pair: \ud83d', 'a pair: \u{1f511}', 'nothing: \0']) {
       await store.audit.append({ ...deed(reason), facts: { reason } });
     }
     expect(await verified()).toEqual([0, expect.stringContaining('8 entries, the chain holds')]);
   });
 
-  it('is not said to hold where there is none', async () => {
+  it('an absent audit trail is not said to hold', async () => {
     for (const name of ['audit', 'auditends']) await raw.db.collection(name).deleteMany({});
     expect(await verified()).toEqual([2, 'There is no audit trail in this database.']);
   });
 
-  it('abuse 25: shows the entry that somebody changed', async () => {
+  it('abuse 25: the audit trail shows the entry that somebody changed', async () => {
     await raw.db.collection('audit').updateOne({ sequence: 3 }, { $set: { actorId: 'mallory' } });
     expect(await verified()).toEqual([1, expect.stringContaining('entry 3 was changed')]);
   });
 
-  it('abuse 25: shows the entry that somebody took out, also the last one', async () => {
+  it('abuse 25: the audit trail shows the entry that somebody took out, also the last one', async () => {
     await raw.db.collection('audit').deleteOne({ sequence: 5 });
     expect(await verified()).toEqual([1, expect.stringContaining('entry 5 is missing')]);
     await raw.db.collection('audit').deleteOne({ sequence: 2 });
     expect(await verified()).toEqual([1, expect.stringContaining('entry 2 is missing')]);
   });
 
-  it('abuse 25: shows a chain that was written anew, or whose end was taken away', async () => {
+  it('abuse 25: the audit trail shows a chain that was written anew, or whose end was taken away', async () => {
     const [last] = await store.audit.listChain(TENANT, 4, 1);
     const [before] = await store.audit.listChain(TENANT, 3, 1);
     const forged = linked({ ...deed('e'), actorId: 'mallory' }, before as ChainedEntry);

@@ -18,21 +18,21 @@ describe('a cart', () => {
     return { accountId, hold, letGo };
   };
 
-  it('is held by one of two orders that are placed at once', async () => {
+  it('a cart is held by one of two orders that are placed at once', async () => {
     for (let round = 0; round < 20; round += 1) {
       const { hold } = await filled();
       expect((await Promise.all([hold('chg_1'), hold('chg_2')])).sort()).toEqual([false, true]);
     }
   });
 
-  it('is held again by the same order, and by another one only after it was let go', async () => {
+  it('a cart is held again by the same order, and by another one only after it was let go', async () => {
     const { hold, letGo } = await filled();
     expect([await hold('chg_1'), await hold('chg_1'), await hold('chg_2')]).toEqual([true, true, false]);
     await letGo('chg_1');
     expect([await hold('chg_2'), await hold('chg_1', 2)]).toEqual([true, false]);
   });
 
-  it('is not held by an attempt of a visit that is over', async () => {
+  it('a cart is not held by an attempt of a visit that is over', async () => {
     const { hold, letGo } = await filled();
     await letGo('chg_1', 2);
     expect([await hold('chg_1', 1), await hold('chg_1', 2), await hold('chg_1', 3)]).toEqual([false, false, true]);
@@ -40,7 +40,7 @@ describe('a cart', () => {
     expect(await hold('chg_2')).toBe(false);
   });
 
-  it('is not held as another than it is, and is nobody’s once its items were bought', async () => {
+  it('a cart is not held as another than it is, and is nobody’s once its items were bought', async () => {
     const { accountId, hold } = await filled();
     expect(await hold('chg_1', 1, 2)).toBe(false);
     await hold('chg_1');
@@ -49,7 +49,7 @@ describe('a cart', () => {
     expect((await store.carts.find(TENANT, accountId))?.items).toEqual([]);
   });
 
-  it('takes no new content while an order is placed with it', async () => {
+  it('a cart takes no new content while an order is placed with it', async () => {
     const { accountId, hold, letGo } = await filled();
     const next = { tenantId: TENANT, accountId, currency: 'EUR', items: [], version: 2 };
     await hold('chg_1');

@@ -22,7 +22,7 @@ describe('claims on a subscription', () => {
   const holder = async (key: { tenantId: string; subscriptionId: string }) =>
     (await store.subscriptions.findHeld(key))?.openChange?.changeId ?? null;
 
-  it('gives one of many orders at the same moment the claim', async () => {
+  it('one of many orders at the same moment gets the claim', async () => {
     const key = await newSubscription();
     const orders = Array.from({ length: 12 }, () => newId('change'));
     const results = await Promise.all(orders.map((changeId) => claim(key, changeId)));
@@ -32,7 +32,7 @@ describe('claims on a subscription', () => {
     expect(results).toContainEqual({ status: 'in_progress', openChangeId: claimed[0] });
   });
 
-  it('lets a newer order take an older claim over, once, and remembers from whom', async () => {
+  it('a newer order takes an older claim over, once, and remembers from whom', async () => {
     const key = await newSubscription();
     await claim(key, 'old');
     const newer = await Promise.all([claim(key, 'new_1', LATER), claim(key, 'new_2', LATER)]);
@@ -41,7 +41,7 @@ describe('claims on a subscription', () => {
     expect(await claim(key, String(winner), LATER)).toEqual({ status: 'claimed', supersedes: ['old'] });
   });
 
-  it('never takes a claim from an order that was asked for later, however late the older one comes', async () => {
+  it('an order never takes a claim from one that was asked for later, however late the older one comes', async () => {
     const key = await newSubscription();
     const [before, after] = [new Date('2026-03-12T09:00:00Z'), new Date('2026-03-12T09:30:00Z')];
     const ask = (changeId: string, askedAt: Date, now: Date) =>
@@ -51,7 +51,7 @@ describe('claims on a subscription', () => {
     expect(await ask('asked_last', NOW, LATER)).toEqual({ status: 'claimed', supersedes: ['asked_later'] });
   });
 
-  it('never takes a claim from an order that is being placed', async () => {
+  it('an order never takes a claim from one that is being placed', async () => {
     const key = await newSubscription();
     await claim(key, 'old');
     await store.subscriptions.reserve({ ...key, changeId: 'old', visit: 1, version: 1, seatsAfter: 5, now: NOW });
@@ -61,7 +61,7 @@ describe('claims on a subscription', () => {
     });
   });
 
-  it('gives up what a visit claimed first and keeps what was claimed before', async () => {
+  it('a visit that is undone gives up what it claimed first and keeps what was claimed before', async () => {
     const [kept, added] = [await newSubscription(), await newSubscription()];
     await claim(kept, 'c1');
     await claim(kept, 'c1', NOW, 2);
@@ -70,7 +70,7 @@ describe('claims on a subscription', () => {
     expect([await holder(kept), await holder(added)]).toEqual(['c1', null]);
   });
 
-  it('drops the claims that an edit does not need any more, and a stale attempt cannot make them again', async () => {
+  it('an edit drops the claims that it does not need any more, and a stale attempt cannot make them again', async () => {
     const changeId = newId('change');
     const [first, second] = [await newSubscription(), await newSubscription()];
     await claim(first, changeId);
@@ -81,7 +81,7 @@ describe('claims on a subscription', () => {
     expect(await claim(first, changeId, NOW, 3)).toMatchObject({ status: 'claimed' });
   });
 
-  it('lets nothing claim for an order that has ended', async () => {
+  it('an order that has ended claims nothing', async () => {
     const key = await newSubscription();
     const changeId = newId('change');
     await claim(key, changeId);
@@ -91,7 +91,7 @@ describe('claims on a subscription', () => {
     expect(await claim(key, 'another')).toMatchObject({ status: 'claimed' });
   });
 
-  it('ends the claims of one order and leaves those of the one that took over', async () => {
+  it('the end of an order ends its claims and leaves those of the one that took over', async () => {
     const key = await newSubscription();
     await claim(key, 'old');
     await claim(key, 'new', LATER);
@@ -99,7 +99,7 @@ describe('claims on a subscription', () => {
     expect(await holder(key)).toBe('new');
   });
 
-  it('says so when there is no such subscription', async () => {
+  it('a claim on a subscription that does not exist says so', async () => {
     expect(await claim({ subscriptionId: 'nowhere' }, 'c1')).toEqual({ status: 'not_found' });
   });
 });

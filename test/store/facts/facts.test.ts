@@ -26,7 +26,7 @@ describe('facts of the system of record', () => {
   });
   afterAll(() => store.close());
 
-  it('keeps the same write sent twice once and refuses another one of the same version', async () => {
+  it('the same write sent twice is kept once, and another one of the same version is refused', async () => {
     const facts = account();
     expect(await store.accounts.put(facts)).toEqual({ status: 'stored' });
     expect(await store.accounts.put(facts)).toEqual({ status: 'unchanged' });
@@ -34,7 +34,7 @@ describe('facts of the system of record', () => {
     expect(await store.accounts.find(TENANT, facts.accountId)).toEqual(facts);
   });
 
-  it('replaces all facts by a newer version, also those that are gone, and refuses an older one', async () => {
+  it('a newer version replaces all facts, also those that are gone, and an older one is refused', async () => {
     const facts = account({ postalCode: '75001', vatNumber: 'FR40303265045', version: 3 });
     await store.accounts.put(facts);
     const newer = account({ accountId: facts.accountId, version: 5 });
@@ -43,14 +43,14 @@ describe('facts of the system of record', () => {
     expect(await store.accounts.find(TENANT, facts.accountId)).toEqual(newer);
   });
 
-  it('lets one of two different writes of one version win', async () => {
+  it('one of two different writes of one version wins', async () => {
     const first = account({ country: 'FR' });
     const second = { ...first, country: 'DE' };
     const results = await Promise.all([store.accounts.put(first), store.accounts.put(second)]);
     expect(results.map(({ status }) => status).sort()).toEqual(['stored', 'version_conflict']);
   });
 
-  it('keeps payment details that a customer gave when a newer version brings none', async () => {
+  it('payment details that a customer gave are kept when a newer version brings none', async () => {
     const facts = account();
     await store.accounts.put(facts);
     await store.accounts.savePaymentMethod(TENANT, facts.accountId, 'pm_saved');
@@ -61,7 +61,7 @@ describe('facts of the system of record', () => {
     });
   });
 
-  it('removes payment details when a newer version says that there are none', async () => {
+  it('payment details are removed when a newer version says that there are none', async () => {
     const facts = account();
     await store.accounts.put({ ...facts, paymentMethod: 'pm_old' });
     expect(await store.accounts.put({ ...facts, paymentMethod: null, version: 2 })).toEqual({ status: 'stored' });
@@ -69,7 +69,7 @@ describe('facts of the system of record', () => {
     expect(await store.accounts.find(TENANT, facts.accountId)).not.toHaveProperty('paymentMethod');
   });
 
-  it('shows nothing of another tenant', async () => {
+  it('nothing of another tenant is shown', async () => {
     const facts = account();
     await store.accounts.put(facts);
     const subscription = sampleSubscription();
@@ -78,7 +78,7 @@ describe('facts of the system of record', () => {
     expect(await store.subscriptions.find({ ...subscription, tenantId: 'tenant_b' })).toBeNull();
   });
 
-  it('keeps claims and assigned seats when newer facts come, and starts counting seats where the first put says', async () => {
+  it('claims and assigned seats are kept when newer facts come, and seats are first counted as the first put says', async () => {
     const subscription = sampleSubscription({ assignedSeats: 2 });
     const { tenantId, subscriptionId } = subscription;
     await store.subscriptions.put(subscription);
@@ -90,7 +90,7 @@ describe('facts of the system of record', () => {
     expect(held?.openChange?.changeId).toBe('c1');
   });
 
-  it('asks for the same write again while an order is being placed', async () => {
+  it('newer facts have to be sent again while an order is being placed', async () => {
     const subscription = sampleSubscription();
     const { tenantId, subscriptionId } = subscription;
     await store.subscriptions.put(subscription);
@@ -103,7 +103,7 @@ describe('facts of the system of record', () => {
     expect(await store.subscriptions.put(newer)).toEqual({ status: 'stored' });
   });
 
-  it('takes what an order bought out of a cart once and leaves what was put in meanwhile', async () => {
+  it('what an order bought is taken out of a cart once, and what was put in meanwhile stays', async () => {
     const item = (itemId: string) => ({ itemId, description: itemId, amount: '10.00' });
     const cart: Cart = { tenantId: TENANT, accountId: newId('acc'), currency: 'EUR', items: [item('a')], version: 1 };
     await store.carts.put(cart);
@@ -115,7 +115,7 @@ describe('facts of the system of record', () => {
     expect(await store.carts.find(TENANT, cart.accountId)).toMatchObject({ items: [item('a'), item('b')], version: 4 });
   });
 
-  it('keeps a catalogue with its tiers and prices as they came', async () => {
+  it('a catalogue is kept with its tiers and prices as they came', async () => {
     const product: Product = {
       tenantId: TENANT,
       productId: newId('product'),
@@ -143,7 +143,7 @@ describe('facts of the system of record', () => {
     expect(await store.products.find(TENANT, product.productId)).toEqual(product);
   });
 
-  it('reads the default settings until a seller changes some', async () => {
+  it('a seller has the default settings until they change some', async () => {
     expect(await store.settings.read('tenant_c')).toMatchObject({ quoteValidityMinutes: 30, vatPolicy: 'hold' });
     await store.settings.change('tenant_c', { quoteValidityMinutes: 5 });
     await store.settings.change('tenant_c', { reminderDelays: [1, 2] });

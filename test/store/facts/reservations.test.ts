@@ -21,14 +21,14 @@ describe('reservations and the commit', () => {
   };
   const addSeats = <Facts extends { seats: number }>(facts: Facts): Facts => ({ ...facts, seats: 8 });
 
-  it('reserves for the order that holds the claim, and again for the same visit', async () => {
+  it('an order that holds the claim reserves, and again for the same visit', async () => {
     const order = await claimed();
     expect(await store.subscriptions.reserve(order)).toEqual({ status: 'reserved' });
     expect(await store.subscriptions.reserve(order)).toEqual({ status: 'reserved' });
     expect(await store.subscriptions.holdsReservation(order)).toBe(true);
   });
 
-  it('refuses another version than the quote saw and a seat count below the assigned seats', async () => {
+  it('a reservation for another version than the quote saw, or for fewer seats than are assigned, is refused', async () => {
     const order = await claimed();
     expect(await store.subscriptions.reserve({ ...order, version: 2 })).toEqual({ status: 'moved' });
     const { tenantId, subscriptionId } = order;
@@ -44,7 +44,7 @@ describe('reservations and the commit', () => {
     { seats: 3, assigned: 5, after: 2 },
     { seats: 2, assigned: 2, after: 9 },
   ])(
-    'reserves $after instead of $seats seats with $assigned assigned exactly when the assessment accepts it',
+    'a reservation of $after instead of $seats seats with $assigned assigned is made exactly when the assessment accepts it',
     async ({ seats, assigned, after }) => {
       const order = await claimed();
       const { tenantId, subscriptionId } = order;
@@ -59,13 +59,13 @@ describe('reservations and the commit', () => {
     },
   );
 
-  it('names the order that took the claim over', async () => {
+  it('a reservation names the order that took the claim over', async () => {
     const order = await claimed();
     await store.subscriptions.claim({ ...order, changeId: 'newer', sameMoment: 0, now: new Date(NOW.getTime() + 1) });
     expect(await store.subscriptions.reserve(order)).toEqual({ status: 'superseded', by: 'newer' });
   });
 
-  it('commits once, with the next version, and lets go of everything', async () => {
+  it('an order commits once, with the next version, and lets go of everything', async () => {
     const order = await claimed();
     await store.subscriptions.reserve(order);
     expect(await store.subscriptions.commit(order, addSeats)).toBe('committed');
@@ -74,14 +74,14 @@ describe('reservations and the commit', () => {
     expect(held).toMatchObject({ subscription: { seats: 8, version: 2 }, openChange: null, reservation: null });
   });
 
-  it('commits only for the visit that reserved', async () => {
+  it('an order commits only for the visit that reserved', async () => {
     const order = await claimed();
     expect(await store.subscriptions.commit(order, addSeats)).toBe('reservation_lost');
     await store.subscriptions.reserve(order);
     expect(await store.subscriptions.commit({ ...order, visit: 2 }, addSeats)).toBe('reservation_lost');
   });
 
-  it('ends a visit for good: it can neither reserve nor commit again, the next one can', async () => {
+  it('a visit ends for good: it can neither reserve nor commit again, the next one can', async () => {
     const order = await claimed();
     await store.subscriptions.reserve(order);
     expect(await store.subscriptions.endPlacing(order)).toBe('ended');
@@ -92,7 +92,7 @@ describe('reservations and the commit', () => {
     expect(await store.subscriptions.holdsReservation({ ...order, visit: 2 })).toBe(true);
   });
 
-  it('lets either the commit or its end win, never both', async () => {
+  it('either the commit or its end wins, never both', async () => {
     for (let round = 0; round < 10; round += 1) {
       const order = await claimed();
       await store.subscriptions.reserve(order);
@@ -106,7 +106,7 @@ describe('reservations and the commit', () => {
     }
   });
 
-  it('remembers a commit although other orders were committed after it', async () => {
+  it('a commit is remembered although other orders were committed after it', async () => {
     const order = await claimed();
     await store.subscriptions.reserve(order);
     await store.subscriptions.commit(order, addSeats);

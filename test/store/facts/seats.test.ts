@@ -21,7 +21,7 @@ describe('seats', () => {
   const assigned = async (key: Key) => (await store.subscriptions.find(key))?.assignedSeats;
   const users = async (key: Key) => (await store.seats.list(key, '', 100)).map(({ userId }) => userId);
 
-  it('assigns a seat once, takes it back once, and counts it', async () => {
+  it('a seat is assigned once, taken back once, and counted', async () => {
     const key = await withSeats(3);
     expect(await assign(key, 'u1')).toEqual({ status: 'assigned' });
     expect(await assign(key, 'u1')).toEqual({ status: 'already_assigned' });
@@ -33,7 +33,7 @@ describe('seats', () => {
     expect(await assigned(key)).toBe(1);
   });
 
-  it('never assigns more seats than there are, however many ask at once', async () => {
+  it('no more seats are assigned than there are, however many ask at once', async () => {
     const key = await withSeats(5);
     const results = await Promise.all(Array.from({ length: 20 }, (_, index) => assign(key, `u${index}`)));
     expect(results.filter(({ status }) => status === 'assigned')).toHaveLength(5);
@@ -41,7 +41,7 @@ describe('seats', () => {
     expect([await assigned(key), (await users(key)).length]).toEqual([5, 5]);
   });
 
-  it('counts one user who is assigned by many at once as one', async () => {
+  it('one user who is assigned by many at once counts as one', async () => {
     const key = await withSeats(5);
     await Promise.all(Array.from({ length: 10 }, () => assign(key, 'same')));
     expect([await assigned(key), await users(key)]).toEqual([1, ['same']]);
@@ -49,7 +49,7 @@ describe('seats', () => {
     expect([await assigned(key), await users(key)]).toEqual([0, []]);
   });
 
-  it('lets an order take seats away or a user be assigned, never both', async () => {
+  it('either an order takes seats away or a user is assigned, never both', async () => {
     for (let round = 0; round < 10; round += 1) {
       const key = await withSeats(2);
       await assign(key, 'u1');
@@ -65,7 +65,7 @@ describe('seats', () => {
     }
   });
 
-  it('assigns none of the seats that are about to go, and all of them when the order is given up', async () => {
+  it('none of the seats that are about to go are assigned, and all of them are when the order is given up', async () => {
     const key = await withSeats(3);
     const order = { ...key, changeId: newId('change'), visit: 1, now: NOW };
     await store.subscriptions.claim({ ...order, sameMoment: 0 });
@@ -76,7 +76,7 @@ describe('seats', () => {
     expect(await assign(key, 'u2')).toEqual({ status: 'assigned' });
   });
 
-  it('finishes what a process that died had begun, counting it once', async () => {
+  it('an assignment that a dead process had begun is finished and counted once', async () => {
     const key = await withSeats(5);
     const { db, close } = await rawDatabase(store.databaseName);
     const [seats, subscriptions] = [db.collection('seats'), db.collection('subscriptions')];
@@ -97,7 +97,7 @@ describe('seats', () => {
     expect(await store.seats.unassign(key, 'u3')).toEqual({ status: 'not_assigned' });
   });
 
-  it('says so when there is no such subscription', async () => {
+  it('a seat of a subscription that does not exist is not assigned, and the answer says so', async () => {
     const key = { tenantId: TENANT, subscriptionId: 'nowhere' };
     expect(await assign(key, 'u1')).toEqual({ status: 'subscription_not_found' });
     expect(await store.seats.unassign(key, 'u2')).toEqual({ status: 'not_assigned' });

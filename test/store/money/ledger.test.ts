@@ -35,14 +35,14 @@ describe('the ledger', () => {
   const entries = async (accountId: string) =>
     (await store.ledger.list({ tenantId: TENANT, accountId }, 0, 500)) as unknown as LedgerEntry[];
 
-  it('enters each movement once, however often and by however many it is entered', async () => {
+  it('the ledger enters each movement once, however often and by however many it is entered', async () => {
     const accountId = newId('acc');
     const movements = [posting(newId('ref'), '10.00'), posting(newId('ref'), '-2.50')];
     await Promise.all(Array.from({ length: 8 }, () => enter(accountId, movements)));
     expect(await store.ledger.head({ tenantId: TENANT, accountId })).toEqual({ sequence: 2, balance: '7.50' });
   });
 
-  it('enters what is missing when an earlier attempt entered only a part', async () => {
+  it('the ledger enters what is missing when an earlier attempt entered only a part', async () => {
     const accountId = newId('acc');
     const [first, second] = [posting(newId('ref'), '10.00'), posting(newId('ref'), '5.00')];
     await enter(accountId, [first]);
@@ -50,7 +50,7 @@ describe('the ledger', () => {
     expect(await store.ledger.head({ tenantId: TENANT, accountId })).toEqual({ sequence: 2, balance: '15.00' });
   });
 
-  it('has no gaps and adds up after many orders in several processes at once', async () => {
+  it('the ledger has no gaps and adds up after many orders in several processes at once', async () => {
     const accountId = newId('acc');
     const others = await Promise.all(
       [1, 2].map(() => connectStore(testBackends().mongo, { databaseName: store.databaseName })),
@@ -70,7 +70,7 @@ describe('the ledger', () => {
     expect(differencesIn(stored)).toEqual([]);
   });
 
-  it('enters nothing when the rule refuses', async () => {
+  it('the ledger enters nothing when the rule refuses', async () => {
     const accountId = newId('acc');
     const refused = await store.ledger.append({
       tenantId: TENANT,
@@ -83,7 +83,7 @@ describe('the ledger', () => {
     expect([refused, await entries(accountId)]).toEqual([false, []]);
   });
 
-  it('keeps the accounts of two tenants apart', async () => {
+  it('the ledger keeps the accounts of two tenants apart', async () => {
     const accountId = newId('acc');
     await enter(accountId, [posting('shared', '10.00')]);
     expect(await store.ledger.head({ tenantId: 'tenant_b', accountId })).toEqual({ sequence: 0, balance: '0' });

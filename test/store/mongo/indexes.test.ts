@@ -17,7 +17,7 @@ describe('indexes', () => {
     await store.close();
   });
 
-  it('serve every query of every repository', async () => {
+  it('every query of every repository is served by an index', async () => {
     const asked = recordQueries();
     await askEverything(store);
     const queries = asked.stop();
@@ -33,14 +33,14 @@ describe('indexes', () => {
     expect(scans).toEqual([]);
   });
 
-  it('list idle orders from an index that holds no others', async () => {
+  it('idle orders are listed from an index that holds no others', async () => {
     const idleSince = { $gt: new Date(0), $lt: NOW };
     const sorted = raw.db.collection('orders').find({ idleSince }).sort({ idleSince: 1, changeId: 1 });
     const { winningPlan } = (await sorted.explain('queryPlanner')).queryPlanner;
     expect(winningPlan.inputStage.keyPattern).toEqual({ idleSince: 1, changeId: 1 });
   });
 
-  it('carry the rules of uniqueness', async () => {
+  it('the indexes carry the rules of uniqueness', async () => {
     const { db } = raw;
     const unique: string[] = [];
     for (const { name } of await db.listCollections().toArray()) {

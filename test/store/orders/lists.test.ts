@@ -57,7 +57,7 @@ describe('every list offered', () => {
     ),
   );
 
-  it('reads from its index no more than it shows, on the first page and on the next', async () => {
+  it('every list offered reads from its index no more than it shows, on the first page and on the next', async () => {
     const readTooMuch: unknown[] = [];
     for (const { names, sorting, assigneeId } of lists) {
       // What somebody has taken is not unassigned.

@@ -13,7 +13,7 @@ describe('the read model of orders', () => {
   });
   afterAll(() => store.close());
 
-  it('keeps the latest view, in whatever order they come', async () => {
+  it('the latest view of an order is kept, in whatever order views come', async () => {
     const changeId = newId('change');
     const views = [3, 1, 9, 4, 9, 2].map((sequence) =>
       sampleView({ sequence, state: `state${sequence}` }, { changeId }),
@@ -24,7 +24,7 @@ describe('the read model of orders', () => {
     expect(await store.orders.project(sampleView({ sequence: 10 }, { changeId }))).toBe(true);
   });
 
-  it('keeps every move of an order once, however many come together and however often', async () => {
+  it('every move of an order is kept once, however many come together and however often', async () => {
     const changeId = newId('change');
     const move = (sequence: number) => ({ sequence, at: at(sequence), event: '$EDIT', from: 'a', to: 'b' });
     const upTo = (sequence: number, from = 1) =>
@@ -37,14 +37,14 @@ describe('the read model of orders', () => {
     expect(doc?.moves).toEqual(upTo(45).transitions);
   });
 
-  it('shows an order as it was projected, and to its own tenant only', async () => {
+  it('an order is shown as it was projected, and to its own tenant only', async () => {
     const view = sampleView();
     await store.orders.project(view);
     expect(await store.orders.find(TENANT, view.details.changeId)).toEqual(view);
     expect(await store.orders.find('tenant_b', view.details.changeId)).toBeNull();
   });
 
-  it('lists by what an order waits for, the latest first and page by page', async () => {
+  it('orders are listed by what they wait for, the latest first and page by page', async () => {
     const tenantId = newId('tenant');
     const stuck = { step: 'reserving' as const, code: 'timeout' as const, message: '', attempts: 1, since: at(0) };
     for (let minute = 0; minute < 5; minute += 1) {
@@ -69,7 +69,7 @@ describe('the read model of orders', () => {
     expect(await store.orders.count({ tenantId, filters: { waits: 'stuck' }, sorting: 'updated' }, 2)).toBe(2);
   });
 
-  it('puts the longest in its state first, and moves within a state do not make it younger', async () => {
+  it('the order that is longest in its state comes first, and moves within a state do not make it younger', async () => {
     const tenantId = newId('tenant');
     const moves = (...entered: [string, number][]) =>
       entered.map(([to, minute], index) => ({ sequence: index, at: at(minute), event: 'X', from: '', to }));
@@ -93,7 +93,7 @@ describe('the read model of orders', () => {
     expect(await ids('timer', new Date(at(39)))).toEqual([]);
   });
 
-  it('keeps who has taken an order through its later views, and lists what nobody has', async () => {
+  it('an order keeps who has taken it through its later views, and orders that nobody has are listed', async () => {
     const tenantId = newId('tenant');
     const show = (changeId: string, sequence: number) =>
       store.orders.project(sampleView({ sequence }, { tenantId, changeId }));
@@ -113,7 +113,7 @@ describe('the read model of orders', () => {
     expect(await ids({}, 'agnes')).toEqual([]);
   });
 
-  it('counts an order as idle while it waits for somebody and holds no money', async () => {
+  it('an order counts as idle while it waits for somebody and holds no money', async () => {
     const tenantId = newId('tenant');
     const show = (changeId: string, view: Partial<OrderView>) =>
       store.orders.project(sampleView({ at: at(1), ...view }, { tenantId, changeId }));

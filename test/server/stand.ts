@@ -9,7 +9,7 @@ import { newLogger } from '../../server/http/logging';
 import { httpServerFor } from '../../server/http/server';
 import { newApiKey } from '../../server/identity/api-keys';
 import { LiveFeed } from '../../server/live/feed';
-import { connectStore, type Store } from '../../store/index';
+import { connectStore, type Store } from '../../store';
 import { testBackends } from '../support/backends';
 import { bundle } from '../support/bundle';
 import { REVIEWED, SMOOTH } from '../support/scripted-steps';
@@ -17,7 +17,7 @@ import { startTestWorker } from '../support/test-worker';
 import { PATIENCE } from '../support/within';
 
 /** The API on a port of its own, with a database of its own, on the Temporal of the test run. */
-export interface World {
+export interface ServerStand {
   url: string;
   databaseName: string;
   store: Store;
@@ -33,19 +33,19 @@ export interface World {
 
 type Steps = Partial<Activities>;
 
-export interface WorldOptions {
-  /** Starts a worker with these steps in place of the smooth ones; without it nobody works. */
-  steps?: Steps | ((store: Store) => Steps);
+export interface ServerStandOptions {
+  /** Steps of a worker, in place of the smooth ones. A stand that names none is the API alone: its orders wait. */
+  worker?: Steps | ((store: Store) => Steps);
   app?: Partial<AppParts>;
 }
 
 export const SECRET = 'a signing secret for nothing but tests';
 
-export async function startWorld(options: WorldOptions = {}): Promise<World> {
+export async function startServerStand(options: ServerStandOptions = {}): Promise<ServerStand> {
   const databaseName = `server-${randomUUID().slice(0, 8)}`;
   const store = await connectStore(testBackends().mongo, { databaseName });
   await store.ensureIndexes();
-  const engine = options.steps === undefined ? await clientOnly() : await withWorker(store, options.steps);
+  const engine = options.worker === undefined ? await apiAlone() : await withWorker(store, options.worker);
   const log: string[] = [];
   const logger = newLogger(
     'info',
@@ -72,7 +72,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    ...{ databaseName, store },
+    databaseName,
+    store,
     parts,
     live,
     logged: () => log.join(''),
@@ -92,10 +93,10 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   };
 }
 
-async function clientOnly() {
+async function apiAlone() {
   const connection = await Connection.connect({ address: testBackends().temporal });
   const stop = (): Promise<void> => connection.close();
-  return { client: new Client({ connection }), taskQueue: `nobody-${randomUUID()}`, stop };
+  return { client: new Client({ connection }), taskQueue: `waiting-${randomUUID()}`, stop };
 }
 
 async function withWorker(store: Store, script: Steps | ((store: Store) => Steps)) {
@@ -124,10 +125,10 @@ export interface Sent {
 }
 
 /** Sends one request and reads the answer; JSON is parsed. */
-export async function request(world: World, method: string, path: string, sent: Sent = {}): Promise<Reply> {
+export async function request(stand: ServerStand, method: string, path: string, sent: Sent = {}): Promise<Reply> {
   const { key, body, headers = {} } = sent;
   const isRaw = typeof body === 'string' || body instanceof Uint8Array;
-  const response = await fetch(`${world.url}${path}`, {
+  const response = await fetch(`${stand.url}${path}`, {
     method,
     headers: {
       ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
