@@ -292,7 +292,7 @@ async function openStand(workflowBundle: WorkflowBundlePath, patience: number): 
 }
 
 describe.each(TRAPS)('trap $trap: $title', ({ scenario, slowHandlers }) => {
-  it('holds', async () => {
+  it('the intact host passes the scenario', async () => {
     const intact = await openStand(await intactBundle(slowHandlers), PATIENT);
     try {
       await scenario(intact);
@@ -304,14 +304,17 @@ describe.each(TRAPS)('trap $trap: $title', ({ scenario, slowHandlers }) => {
 
 // Side by side, because most of them wait for what does not come.
 describe('with its protection taken away', () => {
-  it.concurrent.each(TRAPS)('trap $trap is noticed', async ({ trap, scenario }) => {
-    const weakened = (await weakenedBundles()).get(trap);
-    if (weakened === undefined) throw new Error(`Nothing is taken away from trap ${trap}.`);
-    const stand = await openStand(weakened, IMPATIENT);
-    try {
-      await expect(scenario(stand)).rejects.toThrow();
-    } finally {
-      await stand.stop();
-    }
-  });
+  it.concurrent.each(TRAPS)(
+    'the host fails the scenario of trap $trap when its protection is taken away',
+    async ({ trap, scenario }) => {
+      const weakened = (await weakenedBundles()).get(trap);
+      if (weakened === undefined) throw new Error(`Nothing is taken away from trap ${trap}.`);
+      const stand = await openStand(weakened, IMPATIENT);
+      try {
+        await expect(scenario(stand)).rejects.toThrow();
+      } finally {
+        await stand.stop();
+      }
+    },
+  );
 });

@@ -36,7 +36,7 @@ const order = (more: Partial<FulfilmentOrder> = {}): FulfilmentOrder => ({
 });
 
 describe('local fulfilment', () => {
-  it('is done at once, under the same name each time', async () => {
+  it('local fulfilment is done at once, under the same name each time', async () => {
     const port = localFulfilment();
     const asked = order();
     const placed = await port.place(asked, calm());
@@ -47,12 +47,12 @@ describe('local fulfilment', () => {
 });
 
 describe('fulfilment over HTTP', () => {
-  it('is done at once where the service says so', async () => {
+  it('fulfilment over HTTP is done at once where the service says so', async () => {
     const { port } = await service({ immediate: true });
     expect(await port.place(order(), calm())).toEqual({ status: 'done', fulfilmentReference: 'ful_1' });
   });
 
-  it('is pending until it is confirmed, and carries the purchase order number', async () => {
+  it('fulfilment over HTTP is pending until it is confirmed, and carries the purchase order number', async () => {
     const { port, sandbox } = await service();
     const asked = order({ purchaseOrderNumber: 'PO 2026/4711 é' });
 
@@ -66,7 +66,7 @@ describe('fulfilment over HTTP', () => {
     expect(sandbox.orders()).toHaveLength(1);
   });
 
-  it('may be rejected later, with a code', async () => {
+  it('fulfilment over HTTP may be rejected later, with a code', async () => {
     const { port, sandbox } = await service();
     const asked = order();
     await port.place(asked, calm());
@@ -80,7 +80,7 @@ describe('fulfilment over HTTP', () => {
     await expect(port.place(asked, calm())).rejects.toMatchObject({ name: 'FulfilmentRefused', code: 'credit_limit' });
   });
 
-  it('refuses a reference that names another order', async () => {
+  it('fulfilment over HTTP refuses a reference that names another order', async () => {
     const { port } = await service();
     const asked = order();
     await port.place(asked, calm());
@@ -101,7 +101,7 @@ describe('fulfilment over HTTP', () => {
     [{ fault: 'drop_before_commit' }, 'FulfilmentUnavailable', 'connection_lost'],
     [{ fault: 'drop_after_commit' }, 'FulfilmentUnavailable', 'connection_lost'],
     [{ fault: 'garbage' }, 'FulfilmentUnavailable', 'answered_200'],
-  ])('after %j throws %s (%s); placing again fulfils once', async (fault, name, why) => {
+  ])('an order placed after %j throws %s (%s), and placing it again fulfils it once', async (fault, name, why) => {
     const { port, sandbox } = await service({}, why === 'timeout' ? 100 : 5_000);
     sandbox.script({ ...fault, times: 2 });
     const asked = order();
@@ -113,7 +113,7 @@ describe('fulfilment over HTTP', () => {
     expect(sandbox.orders()).toHaveLength(1);
   });
 
-  it('is unavailable when nobody listens', async () => {
+  it('fulfilment over HTTP is unavailable when nobody listens', async () => {
     const { port, sandbox } = await service();
     await sandbox.close();
 
@@ -122,7 +122,7 @@ describe('fulfilment over HTTP', () => {
 });
 
 describe('the callback of fulfilment', () => {
-  it('is signed and names our order', async () => {
+  it('the callback of fulfilment is signed and names our order', async () => {
     const heard: FulfilmentEvent[] = [];
     const listener = await loopbackListener((_, raw, headers) => {
       const trust = { secrets: [SECRET], nowSeconds: Math.floor(Date.now() / 1000) };
@@ -137,7 +137,7 @@ describe('the callback of fulfilment', () => {
     listener.close();
   });
 
-  it('is refused when forged or unreadable', () => {
+  it('the callback of fulfilment is refused when forged or unreadable', () => {
     const trust = { secrets: [SECRET], nowSeconds: 1_760_000_000 };
     const parse = (raw: string, signature: string) =>
       parseFulfilmentCallback(Buffer.from(raw), { 'fulfilment-signature': signature }, trust);
@@ -146,7 +146,7 @@ describe('the callback of fulfilment', () => {
     expect(() => parse('{}', signTimestamped('{}', SECRET, trust.nowSeconds))).toThrow('malformed');
   });
 
-  it('never leaves this machine', async () => {
+  it('the callback of fulfilment never leaves this machine', async () => {
     const callback = { url: 'http://192.0.2.1/', secret: SECRET };
     await expect(startFulfilmentSandbox({ callback })).rejects.toThrow(RangeError);
   });

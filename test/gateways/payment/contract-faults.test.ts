@@ -29,7 +29,7 @@ describe.each(WORLDS)('an answer that %s does not give', (_, open) => {
   const openFor = (reason: string) => open({ timeoutMilliseconds: reason === 'timeout' ? 400 : 5_000 });
 
   it.each(LOST)(
-    'after %j leaves the charge unknown because of %s, and a look-up tells',
+    'an answer lost after %j leaves the charge unknown because of %s, and a look-up tells',
     async (fault, reason, found) => {
       world = await openFor(reason);
       const asked = await asking(world);
@@ -42,17 +42,20 @@ describe.each(WORLDS)('an answer that %s does not give', (_, open) => {
     },
   );
 
-  it.each(LOST)('after %j never charges twice, even if sent again', async (fault, reason) => {
-    world = await openFor(reason);
-    const asked = await asking(world);
-    await world.script({ operation: 'charge', ...fault });
-    await pay(world.gateway, asked);
-    await pay(world.gateway, asked);
+  it.each(LOST)(
+    'a charge whose answer is lost after %j is never made twice, even if sent again',
+    async (fault, reason) => {
+      world = await openFor(reason);
+      const asked = await asking(world);
+      await world.script({ operation: 'charge', ...fault });
+      await pay(world.gateway, asked);
+      await pay(world.gateway, asked);
 
-    expect(await world.ledger()).toHaveLength(1);
-  });
+      expect(await world.ledger()).toHaveLength(1);
+    },
+  );
 
-  it('replays the 500 of a committed charge for its key, so that only the look-up tells', async () => {
+  it('a committed charge replays its 500 for its key, so that only the look-up tells', async () => {
     world = await openFor('');
     const asked = await asking(world);
     await world.script({ fault: 'error_after_commit', operation: 'charge' });
@@ -63,7 +66,7 @@ describe.each(WORLDS)('an answer that %s does not give', (_, open) => {
     expect(await world.gateway.lookup(pointer, calm())).toMatchObject(charged);
   });
 
-  it('leaves a void unknown', async () => {
+  it('a lost answer leaves a void unknown', async () => {
     world = await openFor('');
     const { pointer } = await pay(world.gateway, await asking(world, 'asks_customer'));
     await world.script({ fault: 'drop_after_commit', operation: 'void' });
@@ -77,7 +80,7 @@ describe.each(WORLDS)('an answer that %s does not give', (_, open) => {
   it.each<Script>([
     { fault: 'drop_after_commit', operation: 'setup' },
     { fault: 'error_after_commit', operation: 'setup' },
-  ])('after %j leaves saved details to a look-up', async (fault) => {
+  ])('an answer lost after %j leaves saved details to a look-up', async (fault) => {
     world = await openFor('');
     const asked = { reference: `set:${randomUUID()}`, customer: 'acme', token: world.token('pays') };
     expect(await world.gateway.lookupSetup(asked, calm())).toEqual({ status: 'not_found' });
@@ -99,7 +102,7 @@ describe.each(WORLDS)('payment details at %s', (_, open) => {
   afterEach(() => world.close());
   const setup = () => ({ reference: `set:${randomUUID()}`, customer: 'acme', token: world.token('pays') });
 
-  it('are saved once for a reference', async () => {
+  it('payment details are saved once for a reference', async () => {
     const asked = setup();
     const first = await world.gateway.createSetup(asked, calm());
 
@@ -108,12 +111,12 @@ describe.each(WORLDS)('payment details at %s', (_, open) => {
     expect(await world.gateway.lookupSetup(asked, calm())).toEqual(first);
   });
 
-  it('of a bank account are told apart from a card', async () => {
+  it('payment details of a bank account are told apart from a card', async () => {
     const asked = { ...setup(), token: world.token('bank_debit') };
     expect(await world.gateway.createSetup(asked, calm())).toMatchObject({ method: { kind: 'bank_debit' } });
   });
 
-  it('may need the customer first', async () => {
+  it('payment details may need the customer first', async () => {
     const asked = setup();
     await world.script({ fault: 'three_d_secure', operation: 'setup' });
     const waiting = await world.gateway.createSetup(asked, calm());
@@ -124,7 +127,7 @@ describe.each(WORLDS)('payment details at %s', (_, open) => {
     expect(await world.gateway.lookupSetup(asked, calm())).toMatchObject({ status: 'succeeded' });
   });
 
-  it('may be declined', async () => {
+  it('payment details may be declined', async () => {
     await world.script({ fault: 'decline', code: 'card_declined', operation: 'setup' });
     expect(await world.gateway.createSetup(setup(), calm())).toMatchObject({
       status: 'declined',

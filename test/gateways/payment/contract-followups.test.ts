@@ -21,7 +21,7 @@ describe.each(WORLDS)('after a payment was made at %s', (_, open) => {
     payment,
   });
 
-  it('holds money with authorize and takes a part of it once', async () => {
+  it('an authorization holds money, and a part of it is taken once', async () => {
     const { result, pointer } = await pay(world.gateway, await asking(world), 'authorize');
     const part = { reference: 'cap:1', payment: pointer, amount: 1000, currency: 'EUR' };
 
@@ -41,7 +41,7 @@ describe.each(WORLDS)('after a payment was made at %s', (_, open) => {
     expect(await kinds()).toEqual([['capture', 1000]]);
   });
 
-  it('refunds up to what was captured, each reference once', async () => {
+  it('a payment is refunded up to what was captured, each reference once', async () => {
     const { pointer } = await pay(world.gateway, await asking(world));
     const first = refundOf(pointer, 1000);
 
@@ -59,7 +59,7 @@ describe.each(WORLDS)('after a payment was made at %s', (_, open) => {
     ]);
   });
 
-  it('settles a refund of unknown outcome by looking at the payment', async () => {
+  it('a refund of unknown outcome is settled by looking at the payment', async () => {
     const { pointer } = await pay(world.gateway, await asking(world));
     const refund = refundOf(pointer, 1250);
     await world.script({ fault: 'drop_after_commit', operation: 'refund' });
@@ -71,7 +71,7 @@ describe.each(WORLDS)('after a payment was made at %s', (_, open) => {
     });
   });
 
-  it('shows a refund that failed, and moves no money for it', async () => {
+  it('a refund that failed is shown, and moves no money', async () => {
     const { pointer } = await pay(world.gateway, await asking(world));
     await world.script({ fault: 'decline', code: 'expired_or_canceled_card', operation: 'refund' });
 
@@ -86,7 +86,7 @@ describe.each(WORLDS)('after a payment was made at %s', (_, open) => {
     expect(await kinds()).toEqual([['charge', 1250]]);
   });
 
-  it('does not refund in another currency, nor a payment that is not there', async () => {
+  it('a refund in another currency, or of a payment that is not there, is refused', async () => {
     const { pointer } = await pay(world.gateway, await asking(world));
     const dollars = { ...refundOf(pointer, 5), currency: 'USD' };
 
@@ -95,7 +95,7 @@ describe.each(WORLDS)('after a payment was made at %s', (_, open) => {
     expect(await world.gateway.refund(nobody, calm())).toMatchObject({ code: 'payment_not_found' });
   });
 
-  it('voids what waits for the customer, for good', async () => {
+  it('a payment that waits for the customer is voided for good', async () => {
     const { result, pointer } = await pay(world.gateway, await asking(world, 'asks_customer'));
     if (result.status !== 'requires_action') throw new Error(result.status);
 
@@ -106,7 +106,7 @@ describe.each(WORLDS)('after a payment was made at %s', (_, open) => {
     expect(await kinds()).toEqual([]);
   });
 
-  it('voids an authorization', async () => {
+  it('an authorization is voided', async () => {
     const { pointer } = await pay(world.gateway, await asking(world), 'authorize');
     const capture = { reference: 'cap', payment: pointer, amount: 1250, currency: 'EUR' };
 
@@ -114,7 +114,7 @@ describe.each(WORLDS)('after a payment was made at %s', (_, open) => {
     expect(await world.gateway.capture(capture, calm())).toMatchObject({ status: 'declined', code: 'already_voided' });
   });
 
-  it('refuses to void what has been paid', async () => {
+  it('a payment that has been made is not voided', async () => {
     const { pointer } = await pay(world.gateway, await asking(world));
 
     expect(await world.gateway.void(voidOf(pointer), calm())).toEqual({
@@ -125,7 +125,7 @@ describe.each(WORLDS)('after a payment was made at %s', (_, open) => {
     expect(await kinds()).toEqual([['charge', 1250]]);
   });
 
-  it('keeps a charge out that arrives after its void', async () => {
+  it('a charge that arrives after its void is kept out', async () => {
     const asked = await asking(world);
     const { reference } = asked;
 
@@ -153,7 +153,7 @@ describe.each(WORLDS)('the books of %s', (_, open) => {
     return charges;
   };
 
-  it('show all money taken since an instant, page by page, and nothing that was not', async () => {
+  it('the books of a gateway show all money taken since an instant, page by page, and nothing that was not', async () => {
     const method = await saved(world, 'pays');
     const references: string[] = [];
     for (let count = 0; count < 101; count += 1) {
@@ -168,7 +168,7 @@ describe.each(WORLDS)('the books of %s', (_, open) => {
     expect(await listed('2100-01-01T00:00:00.000Z')).toEqual([]);
   }, 30_000);
 
-  it('are unknown, and not empty, while it says nothing', async () => {
+  it('the books of a gateway are unknown, and not empty, while it says nothing', async () => {
     const closed = await open();
     await closed.close();
     const page = await closed.gateway.listCharges({ since: '2026-01-01T00:00:00.000Z', after: null }, calm());

@@ -11,7 +11,7 @@ describe.each(WORLDS)('a charge at %s', (_, open) => {
   afterEach(() => world.close());
   const kinds = async () => (await world.ledger()).map(({ kind, amount }) => [kind, amount]);
 
-  it('takes the money once and shows it to a look-up', async () => {
+  it('a charge takes the money once and shows it to a look-up', async () => {
     const { result, pointer } = await pay(world.gateway, await asking(world));
 
     expect(result).toEqual({ status: 'succeeded', gatewayReference: expect.any(String) });
@@ -28,7 +28,7 @@ describe.each(WORLDS)('a charge at %s', (_, open) => {
     expect(await kinds()).toEqual([['charge', 1250]]);
   });
 
-  it('answers a repeated reference as before, without taking money again', async () => {
+  it('a charge answers a repeated reference as before, without taking money again', async () => {
     const asked = await asking(world);
     const first = await world.gateway.charge(asked, calm());
 
@@ -36,7 +36,7 @@ describe.each(WORLDS)('a charge at %s', (_, open) => {
     expect(await kinds()).toEqual([['charge', 1250]]);
   });
 
-  it('refuses a reference that is bound to another amount', async () => {
+  it('a charge is refused under a reference that is bound to another amount', async () => {
     const asked = await asking(world);
     await world.gateway.charge(asked, calm());
 
@@ -50,7 +50,7 @@ describe.each(WORLDS)('a charge at %s', (_, open) => {
   it.each<[Details, string]>([
     ['declined', 'card_declined'],
     ['expired', 'expired_card'],
-  ])('with %s details is declined as %s, and stays so for a look-up', async (details, code) => {
+  ])('a charge with %s details is declined as %s, and stays so for a look-up', async (details, code) => {
     const { result, pointer } = await pay(world.gateway, await asking(world, details));
 
     expect(result).toEqual({ status: 'declined', code, retryable: false });
@@ -58,7 +58,7 @@ describe.each(WORLDS)('a charge at %s', (_, open) => {
     expect(await kinds()).toEqual([]);
   });
 
-  it('says whether the same details may do later', async () => {
+  it('a declined charge says whether the same details may do later', async () => {
     await world.script({ fault: 'decline', code: 'insufficient_funds', retryable: true, operation: 'charge' });
     const { result, pointer } = await pay(world.gateway, await asking(world));
 
@@ -66,7 +66,7 @@ describe.each(WORLDS)('a charge at %s', (_, open) => {
     expect(await world.gateway.lookup(pointer, calm())).toMatchObject({ status: 'declined', retryable: true });
   });
 
-  it('is declined for details that nobody knows, or that are somebody else’s', async () => {
+  it('a charge is declined for details that nobody knows, or that are somebody else’s', async () => {
     const theirs = await saved(world, 'pays', 'other');
     for (const method of ['pm_nobody', theirs]) {
       expect(await world.gateway.charge(await asking(world, 'pays', { method }), calm())).toEqual({
@@ -82,20 +82,20 @@ describe.each(WORLDS)('a charge at %s', (_, open) => {
     ['JPY', 49, 'amount_too_small'],
     ['XAU', 500, 'currency_not_supported'],
     ['toString', 500, 'currency_not_supported'],
-  ])('is declined for %s %d with code %s', async (currency, amount, code) => {
+  ])('a charge is declined for %s %d with code %s', async (currency, amount, code) => {
     const asked = await asking(world, 'pays', { currency, amount });
     expect(await world.gateway.charge(asked, calm())).toMatchObject({ status: 'declined', code });
   });
 
-  it.each([0, -1, 12.5, Number.NaN, 2 ** 53])('throws for the amount %d', async (amount) => {
+  it.each([0, -1, 12.5, Number.NaN, 2 ** 53])('a charge throws for the amount %d', async (amount) => {
     await expect(world.gateway.charge(await asking(world, 'pays', { amount }), calm())).rejects.toThrow(RangeError);
   });
 
-  it.each(['', 'a b', 'ü', 'x'.repeat(256)])('throws for the reference %p', async (reference) => {
+  it.each(['', 'a b', 'ü', 'x'.repeat(256)])('a charge throws for the reference %p', async (reference) => {
     await expect(world.gateway.charge(await asking(world, 'pays', { reference }), calm())).rejects.toThrow(RangeError);
   });
 
-  it('sends no card number, whatever field it hides in', async () => {
+  it('a charge sends no card number, whatever field it hides in', async () => {
     const number = testCardNumber();
     const setup = { reference: 'set:1', customer: 'acme', token: number };
 
@@ -105,12 +105,12 @@ describe.each(WORLDS)('a charge at %s', (_, open) => {
     );
   });
 
-  it('is not known by a reference that never came', async () => {
+  it('a charge is not known by a reference that never came', async () => {
     const lookup = await world.gateway.lookup({ reference: 'chg:none' }, calm());
     expect(lookup).toEqual({ status: 'not_found', reference: 'chg:none' });
   });
 
-  it('cannot have happened when the connection is refused', async () => {
+  it('a charge cannot have happened when the connection is refused', async () => {
     const { pointer, asked } = await pay(world.gateway, await asking(world));
     await world.close();
     // The connection that was kept open breaks first.
@@ -126,7 +126,7 @@ describe.each(WORLDS)('a charge at %s', (_, open) => {
     });
   });
 
-  it('cannot have happened when the caller gave up before, or when it was turned away', async () => {
+  it('a charge cannot have happened when the caller gave up before, or when it was turned away', async () => {
     const asked = await asking(world);
 
     expect(await world.gateway.charge(asked, AbortSignal.abort())).toEqual({
@@ -142,7 +142,7 @@ describe.each(WORLDS)('a charge at %s', (_, open) => {
     expect(await kinds()).toEqual([['charge', 1250]]);
   });
 
-  it('that needs the customer waits with a link, and a second confirmation changes nothing', async () => {
+  it('a charge that needs the customer waits with a link, and a second confirmation changes nothing', async () => {
     const { result, pointer } = await pay(world.gateway, await asking(world, 'asks_customer'));
     if (result.status !== 'requires_action') throw new Error(JSON.stringify(result));
 
@@ -154,7 +154,7 @@ describe.each(WORLDS)('a charge at %s', (_, open) => {
     expect(await kinds()).toEqual([['charge', 1250]]);
   });
 
-  it('is declined when the customer refuses', async () => {
+  it('a charge is declined when the customer refuses', async () => {
     const { result, pointer } = await pay(world.gateway, await asking(world, 'asks_customer'));
     if (result.status !== 'requires_action') throw new Error(result.status);
 
@@ -166,7 +166,7 @@ describe.each(WORLDS)('a charge at %s', (_, open) => {
     expect(await world.confirm(result.url)).toBe(410);
   });
 
-  it('by bank debit settles days later and is reversed weeks later', async () => {
+  it('a charge by bank debit settles days later and is reversed weeks later', async () => {
     const { result, pointer } = await pay(world.gateway, await asking(world, 'bank_debit'));
     const { reference } = pointer;
 
@@ -184,7 +184,7 @@ describe.each(WORLDS)('a charge at %s', (_, open) => {
     expect((await world.ledger()).map(({ amount }) => amount)).toEqual([1250, -1250]);
   });
 
-  it('by bank debit is declined when it bounces', async () => {
+  it('a charge by bank debit is declined when it bounces', async () => {
     const { pointer } = await pay(world.gateway, await asking(world, 'bank_debit'));
     await world.fail(pointer.reference, 'insufficient_funds');
 

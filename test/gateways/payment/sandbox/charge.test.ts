@@ -12,7 +12,7 @@ describe('a charge at the sandbox gateway', () => {
   });
   afterEach(closeAll);
 
-  it('takes the money once and shows it to a look-up', async () => {
+  it('a charge at the sandbox gateway takes the money once and shows it to a look-up', async () => {
     const asked = order();
     const result = await gateway.charge(asked, calm());
 
@@ -32,7 +32,7 @@ describe('a charge at the sandbox gateway', () => {
     ]);
   });
 
-  it('answers a repeated reference as before, without taking money again', async () => {
+  it('a charge at the sandbox gateway answers a repeated reference as before, without taking money again', async () => {
     const asked = order();
     const results = await Promise.all([1, 2, 3].map(() => gateway.charge(asked, calm())));
 
@@ -40,7 +40,7 @@ describe('a charge at the sandbox gateway', () => {
     expect(await world.sandbox.ledger()).toHaveLength(1);
   });
 
-  it('refuses a reference that is bound to another amount', async () => {
+  it('a charge at the sandbox gateway is refused under a reference that is bound to another amount', async () => {
     const asked = order();
     await gateway.charge(asked, calm());
 
@@ -55,14 +55,14 @@ describe('a charge at the sandbox gateway', () => {
     ['pm_declined', 'card_declined'],
     ['pm_expired', 'expired_card'],
     ['pm_nobody', 'unknown_payment_method'],
-  ])('is declined for %s with code %s', async (method, code) => {
+  ])('a charge at the sandbox gateway is declined for %s with code %s', async (method, code) => {
     const result = await gateway.charge(order({ method }), calm());
 
     expect(result).toEqual({ status: 'declined', code, retryable: false });
     expect(await world.sandbox.ledger()).toEqual([]);
   });
 
-  it('keeps a declined payment visible to a look-up', async () => {
+  it('a payment that is declined stays visible to a look-up', async () => {
     await world.sandbox.script({ fault: 'decline', code: 'insufficient_funds', retryable: true });
     const asked = order();
 
@@ -84,26 +84,32 @@ describe('a charge at the sandbox gateway', () => {
     ['JPY', 49, 'amount_too_small'],
     ['XAU', 500, 'currency_not_supported'],
     ['toString', 500, 'currency_not_supported'],
-  ])('is declined for %s %d with code %s', async (currency, amount, code) => {
+  ])('a charge at the sandbox gateway is declined for %s %d with code %s', async (currency, amount, code) => {
     expect(await gateway.charge(order({ currency, amount }), calm())).toMatchObject({ status: 'declined', code });
   });
 
-  it.each([0, -1, 12.5, Number.NaN, 2 ** 53])('throws for the amount %d', async (amount) => {
-    await expect(gateway.charge(order({ amount }), calm())).rejects.toThrow(RangeError);
-  });
+  it.each([0, -1, 12.5, Number.NaN, 2 ** 53])(
+    'a charge at the sandbox gateway throws for the amount %d',
+    async (amount) => {
+      await expect(gateway.charge(order({ amount }), calm())).rejects.toThrow(RangeError);
+    },
+  );
 
-  it.each(['', 'a b', 'ü', 'x'.repeat(256)])('throws for the reference %p', async (reference) => {
-    await expect(gateway.charge(order({ reference }), calm())).rejects.toThrow(RangeError);
-  });
+  it.each(['', 'a b', 'ü', 'x'.repeat(256)])(
+    'a charge at the sandbox gateway throws for the reference %p',
+    async (reference) => {
+      await expect(gateway.charge(order({ reference }), calm())).rejects.toThrow(RangeError);
+    },
+  );
 
-  it('knows nothing of a reference that never came', async () => {
+  it('the sandbox gateway knows nothing of a reference that never came', async () => {
     expect(await gateway.lookup({ reference: 'chg:none' }, calm())).toEqual({
       status: 'not_found',
       reference: 'chg:none',
     });
   });
 
-  it('is not sent with a wrong API key', async () => {
+  it('a charge at the sandbox gateway is not sent with a wrong API key', async () => {
     const guarded = await paymentWorld({ apiKey: 'sk_test_right' }, { apiKey: 'sk_test_wrong' });
     const asked = order();
 
@@ -117,7 +123,7 @@ describe('a charge at the sandbox gateway', () => {
 describe('a charge that needs the customer', () => {
   afterEach(closeAll);
 
-  it('waits with a link, and a second confirmation changes nothing', async () => {
+  it('a charge that needs the customer waits with a link, and a second confirmation changes nothing', async () => {
     const { sandbox, gateway } = await paymentWorld();
     const asked = order({ method: 'pm_3ds' });
     const result = await gateway.charge(asked, calm());
@@ -134,7 +140,7 @@ describe('a charge that needs the customer', () => {
     expect(await sandbox.ledger()).toHaveLength(1);
   });
 
-  it('is declined when the customer refuses', async () => {
+  it('a charge that needs the customer is declined when the customer refuses', async () => {
     const { sandbox, gateway } = await paymentWorld();
     const asked = order({ method: 'pm_3ds' });
     const result = await gateway.charge(asked, calm());
@@ -145,7 +151,7 @@ describe('a charge that needs the customer', () => {
     expect(await sandbox.confirm(result.url)).toBe(410);
   });
 
-  it('cannot be confirmed after the link expired', async () => {
+  it('a charge that needs the customer cannot be confirmed after the link expired', async () => {
     let now = Date.now();
     const { sandbox, gateway } = await paymentWorld({ now: () => now });
     const asked = order({ method: 'pm_3ds' });

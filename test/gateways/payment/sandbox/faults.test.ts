@@ -25,7 +25,7 @@ const LOST: [Script, string, object][] = [
 ];
 
 describe('a charge whose outcome nobody knows', () => {
-  it.each(LOST)('after %j is unknown because of %s, and a look-up tells', async (fault, reason, found) => {
+  it.each(LOST)('a charge after %j is unknown because of %s, and a look-up tells', async (fault, reason, found) => {
     const { sandbox, gateway } = await paymentWorld();
     const hasty = sandboxGateway({ baseUrl: sandbox.url, timeoutMilliseconds: reason === 'timeout' ? 100 : 5_000 });
     await sandbox.script({ operation: 'charge', ...fault });
@@ -37,7 +37,7 @@ describe('a charge whose outcome nobody knows', () => {
   });
 
   it.each(LOST.filter(([, , found]) => found === charged))(
-    '%j never charges twice, even if sent again',
+    'a charge after %j is never made twice, even if sent again',
     async (fault) => {
       const { sandbox, gateway } = await paymentWorld({}, { timeoutMilliseconds: 100 });
       await sandbox.script({ operation: 'charge', ...fault });
@@ -49,7 +49,7 @@ describe('a charge whose outcome nobody knows', () => {
     },
   );
 
-  it('replays the 500 of a committed charge for its key, so that only the look-up tells', async () => {
+  it('a committed charge replays its 500 for its key, so that only the look-up tells', async () => {
     const { sandbox, gateway } = await paymentWorld();
     await sandbox.script({ fault: 'error_after_commit' });
     const asked = order();
@@ -59,7 +59,7 @@ describe('a charge whose outcome nobody knows', () => {
     expect(await gateway.lookup(asked, calm())).toMatchObject(charged);
   });
 
-  it('is unknown when the caller gives up while waiting', async () => {
+  it('a charge is unknown when the caller gives up while waiting', async () => {
     const { sandbox, gateway } = await paymentWorld();
     const caller = new AbortController();
     const listener = await loopbackListener(() => caller.abort());
@@ -73,7 +73,7 @@ describe('a charge whose outcome nobody knows', () => {
 });
 
 describe('a charge that cannot have happened', () => {
-  it('is not sent when the connection is refused', async () => {
+  it('a charge is not sent when the connection is refused', async () => {
     const { sandbox } = await paymentWorld();
     await sandbox.close();
     const gateway = sandboxGateway({ baseUrl: sandbox.url });
@@ -82,7 +82,7 @@ describe('a charge that cannot have happened', () => {
     expect(await gateway.lookup({ reference: 'r' }, calm())).toMatchObject({ status: 'unknown' });
   });
 
-  it('is not sent when the caller has given up before', async () => {
+  it('a charge is not sent when the caller has given up before', async () => {
     const { sandbox, gateway } = await paymentWorld();
 
     expect(await gateway.charge(order(), AbortSignal.abort())).toEqual({
@@ -92,7 +92,7 @@ describe('a charge that cannot have happened', () => {
     expect(await sandbox.ledger()).toEqual([]);
   });
 
-  it('is not sent when the gateway turns it away for too many calls', async () => {
+  it('a charge is not sent when the gateway turns it away for too many calls', async () => {
     const { sandbox, gateway } = await paymentWorld();
     await sandbox.script({ fault: 'error_before_commit', status: 429, code: 'too_many_requests' });
     const asked = order();
@@ -103,7 +103,7 @@ describe('a charge that cannot have happened', () => {
 });
 
 describe('the script of the sandbox gateway', () => {
-  it('strikes the given number of calls, then is used up', async () => {
+  it('the script of the sandbox gateway strikes the given number of calls, then is used up', async () => {
     const { sandbox, gateway } = await paymentWorld();
     await sandbox.script({ fault: 'down', times: 2 });
     const asked = order();
@@ -113,7 +113,7 @@ describe('the script of the sandbox gateway', () => {
     expect(seen).toEqual(['unknown', 'unknown', 'not_found']);
   });
 
-  it('strikes until it is cleared', async () => {
+  it('the script of the sandbox gateway strikes until it is cleared', async () => {
     const { sandbox, gateway } = await paymentWorld();
     await sandbox.script({ fault: 'down', untilCleared: true });
     for (let call = 0; call < 5; call += 1) {
@@ -124,7 +124,7 @@ describe('the script of the sandbox gateway', () => {
     expect(await gateway.lookup({ reference: 'r' }, calm())).toMatchObject({ status: 'not_found' });
   });
 
-  it('strikes only the operation and reference it is aimed at', async () => {
+  it('the script of the sandbox gateway strikes only the operation and reference it is aimed at', async () => {
     const { sandbox, gateway } = await paymentWorld();
     const [one, two] = [order(), order()];
     await sandbox.script({ fault: 'decline', code: 'fraud', operation: 'charge', reference: two.reference });
@@ -133,7 +133,7 @@ describe('the script of the sandbox gateway', () => {
     expect(await gateway.charge(two, calm())).toMatchObject({ status: 'declined', code: 'fraud' });
   });
 
-  it('refuses a fault that it does not know, and a callback to another machine', async () => {
+  it('the script of the sandbox gateway refuses a fault that it does not know, and a callback to another machine', async () => {
     const { sandbox } = await paymentWorld();
     const wrong: unknown[] = [
       { fault: 'explode' },
@@ -149,17 +149,20 @@ describe('the script of the sandbox gateway', () => {
   it.each([
     ['before_commit', 0],
     ['after_commit', 1],
-  ] as const)('calls back %s and waits before the answer goes out', async (when, movements) => {
-    const { sandbox, gateway } = await paymentWorld();
-    const heard: unknown[] = [];
-    const listener = await loopbackListener(async (body) => {
-      heard.push(body, await sandbox.ledger());
-    });
-    await sandbox.script({ fault: 'callback', url: listener.url, when, afterwards: 'drop', operation: 'charge' });
-    const asked = order();
+  ] as const)(
+    'the script of the sandbox gateway calls back %s and waits before the answer goes out',
+    async (when, movements) => {
+      const { sandbox, gateway } = await paymentWorld();
+      const heard: unknown[] = [];
+      const listener = await loopbackListener(async (body) => {
+        heard.push(body, await sandbox.ledger());
+      });
+      await sandbox.script({ fault: 'callback', url: listener.url, when, afterwards: 'drop', operation: 'charge' });
+      const asked = order();
 
-    expect(await gateway.charge(asked, calm())).toEqual({ status: 'unknown', reason: 'connection_lost' });
-    expect(heard).toMatchObject([{ operation: 'charge', reference: asked.reference, when }, { length: movements }]);
-    listener.close();
-  });
+      expect(await gateway.charge(asked, calm())).toEqual({ status: 'unknown', reason: 'connection_lost' });
+      expect(heard).toMatchObject([{ operation: 'charge', reference: asked.reference, when }, { length: movements }]);
+      listener.close();
+    },
+  );
 });

@@ -17,7 +17,7 @@ describe('after a payment was made', () => {
   });
   const voidOf = (reference: string) => ({ reference: `${reference}:void`, payment: { reference } });
 
-  it('holds money with authorize and takes a part of it once', async () => {
+  it('an authorization holds money, and a part of it is taken once', async () => {
     const { gateway, sandbox } = world;
     const asked = order();
     const part = { reference: `${asked.reference}:cap`, payment: asked, amount: 1000, currency: 'EUR' };
@@ -36,7 +36,7 @@ describe('after a payment was made', () => {
     expect(await sandbox.ledger()).toMatchObject([{ kind: 'capture', amount: 1000 }]);
   });
 
-  it('refunds up to what was captured, each reference once', async () => {
+  it('a payment is refunded up to what was captured, each reference once', async () => {
     const { gateway, sandbox } = world;
     const asked = order();
     await gateway.charge(asked, calm());
@@ -57,7 +57,7 @@ describe('after a payment was made', () => {
     ]);
   });
 
-  it('settles a refund of unknown outcome by looking at the payment', async () => {
+  it('a refund of unknown outcome is settled by looking at the payment', async () => {
     const { gateway, sandbox } = world;
     const asked = order();
     await gateway.charge(asked, calm());
@@ -71,7 +71,7 @@ describe('after a payment was made', () => {
     });
   });
 
-  it('shows a refund that failed, and moves no money for it', async () => {
+  it('a refund that failed is shown, and moves no money', async () => {
     const { gateway, sandbox } = world;
     const asked = order();
     await gateway.charge(asked, calm());
@@ -85,7 +85,7 @@ describe('after a payment was made', () => {
     expect(await sandbox.ledger()).toHaveLength(1);
   });
 
-  it('does not refund in another currency, nor a payment that is not there', async () => {
+  it('a refund in another currency, or of a payment that is not there, is refused', async () => {
     const { gateway } = world;
     const asked = order();
     await gateway.charge(asked, calm());
@@ -96,7 +96,7 @@ describe('after a payment was made', () => {
     expect(await gateway.refund(refundOf('chg:nobody', 5), calm())).toMatchObject({ code: 'payment_not_found' });
   });
 
-  it.each(['pm_3ds', 'pm_sepa'])('voids a payment by %s that took no money yet, for good', async (method) => {
+  it.each(['pm_3ds', 'pm_sepa'])('a payment by %s that took no money yet is voided for good', async (method) => {
     const { gateway, sandbox } = world;
     const asked = order({ method });
     const made = await gateway.charge(asked, calm());
@@ -111,7 +111,7 @@ describe('after a payment was made', () => {
     expect(await sandbox.ledger()).toEqual([]);
   });
 
-  it('voids an authorization', async () => {
+  it('an authorization is voided', async () => {
     const { gateway } = world;
     const asked = order();
     await gateway.authorize(asked, calm());
@@ -122,7 +122,7 @@ describe('after a payment was made', () => {
     ).toMatchObject({ status: 'declined', code: 'already_voided' });
   });
 
-  it('refuses to void what has been paid', async () => {
+  it('a payment that has been made is not voided', async () => {
     const { gateway, sandbox } = world;
     const asked = order();
     await gateway.charge(asked, calm());
@@ -135,7 +135,7 @@ describe('after a payment was made', () => {
     expect(await sandbox.ledger()).toHaveLength(1);
   });
 
-  it('keeps a charge out that arrives after its void', async () => {
+  it('a charge that arrives after its void is kept out', async () => {
     const { gateway, sandbox } = world;
     const asked = order();
 
@@ -144,7 +144,7 @@ describe('after a payment was made', () => {
     expect(await sandbox.ledger()).toEqual([]);
   });
 
-  it('settles a bank debit days later and reverses it weeks later', async () => {
+  it('a bank debit settles days later and is reversed weeks later', async () => {
     const { gateway, sandbox } = world;
     const asked = order({ method: 'pm_sepa' });
 
@@ -160,7 +160,7 @@ describe('after a payment was made', () => {
     });
   });
 
-  it('reverses no more than was not refunded yet', async () => {
+  it('a reversal takes back no more than was not refunded yet', async () => {
     const { gateway, sandbox } = world;
     const asked = order();
     await gateway.charge(asked, calm());
@@ -170,7 +170,7 @@ describe('after a payment was made', () => {
     expect((await sandbox.ledger()).map(({ amount }) => amount)).toEqual([1250, -250, -1000]);
   });
 
-  it('declines a bank debit that bounces', async () => {
+  it('a bank debit that bounces is declined', async () => {
     const { gateway, sandbox } = world;
     await sandbox.script({ fault: 'pending' });
     const asked = order();

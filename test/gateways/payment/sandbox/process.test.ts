@@ -36,7 +36,7 @@ describe('the sandbox gateway as a process', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('remembers payments and keys after it was killed', async () => {
+  it('the sandbox gateway as a process remembers payments and keys after it was killed', async () => {
     const before = sandboxGateway({ baseUrl: await start() });
     const [paid, waiting] = [order(), order({ method: 'pm_3ds' })];
     const result = await before.charge(paid, calm());

@@ -13,7 +13,7 @@ describe('payment details on file', () => {
     ['pm_3ds', 'card', 'requires_action'],
     ['pm_sepa', 'bank_debit', 'pending'],
     ['pm_expired', 'card', 'declined'],
-  ])('made of %s are a saved %s whose charge is %s', async (token, kind, status) => {
+  ])('payment details made of %s are a saved %s whose charge is %s', async (token, kind, status) => {
     const { gateway } = await paymentWorld();
     const asked = setup(token);
     const saved = await gateway.createSetup(asked, calm());
@@ -25,7 +25,7 @@ describe('payment details on file', () => {
     expect(await gateway.charge(order({ method: saved.method.token }), calm())).toMatchObject({ status });
   });
 
-  it('belong to one customer', async () => {
+  it('payment details belong to one customer', async () => {
     const { gateway } = await paymentWorld();
     const saved = await gateway.createSetup(setup(), calm());
     if (saved.status !== 'succeeded') throw new Error(saved.status);
@@ -35,7 +35,7 @@ describe('payment details on file', () => {
     });
   });
 
-  it('may need the customer first', async () => {
+  it('payment details may need the customer first', async () => {
     const { gateway, sandbox } = await paymentWorld();
     await sandbox.script({ fault: 'three_d_secure', operation: 'setup' });
     const asked = setup();
@@ -47,7 +47,7 @@ describe('payment details on file', () => {
     expect(await gateway.lookupSetup(asked, calm())).toMatchObject({ status: 'succeeded', method: { kind: 'card' } });
   });
 
-  it('are declined, lost or never seen like a payment', async () => {
+  it('payment details are declined, lost or never seen like a payment', async () => {
     const { gateway, sandbox } = await paymentWorld();
     const asked = setup();
 
@@ -59,7 +59,7 @@ describe('payment details on file', () => {
     expect(await gateway.lookupSetup(asked, calm())).toMatchObject({ status: 'succeeded' });
   });
 
-  it('never hold a card number: nothing is sent, and the sandbox would refuse it', async () => {
+  it('payment details never hold a card number: nothing is sent, and the sandbox would refuse it', async () => {
     const { gateway, sandbox } = await paymentWorld();
     const number = testCardNumber();
 

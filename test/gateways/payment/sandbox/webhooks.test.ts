@@ -34,7 +34,7 @@ describe('events of the sandbox gateway', () => {
     for (const close of closers.splice(0)) close();
   });
 
-  it('arrive signed, one for each change of a payment', async () => {
+  it('events of the sandbox gateway arrive signed, one for each change of a payment', async () => {
     const { gateway, sandbox, heard } = await listeningWorld();
     const asked = order({ method: 'pm_sepa' });
     await gateway.charge(asked, calm());
@@ -48,7 +48,7 @@ describe('events of the sandbox gateway', () => {
     expect(new Set(heard.map((event) => Object(event).reference))).toEqual(new Set([asked.reference]));
   });
 
-  it('arrive as often as scripted, with one id', async () => {
+  it('events of the sandbox gateway arrive as often as scripted, with one id', async () => {
     const { gateway, sandbox, heard } = await listeningWorld();
     await sandbox.webhooks.behave({ copies: 100 });
     await gateway.charge(order(), calm());
@@ -58,7 +58,7 @@ describe('events of the sandbox gateway', () => {
     expect(new Set(heard.map((event) => Object(event).eventId)).size).toBe(1);
   });
 
-  it('arrive late and in reverse when held', async () => {
+  it('events of the sandbox gateway arrive late and in reverse when held', async () => {
     const { gateway, sandbox, heard } = await listeningWorld();
     await sandbox.webhooks.behave({ hold: true });
     const asked = order({ method: 'pm_sepa' });
@@ -71,7 +71,7 @@ describe('events of the sandbox gateway', () => {
     expect(types(heard)).toEqual(['payment.succeeded', 'payment.pending']);
   });
 
-  it('can be too old, or of the wrong mode', async () => {
+  it('events of the sandbox gateway can be too old, or of the wrong mode', async () => {
     const { gateway, sandbox, heard } = await listeningWorld();
     await sandbox.webhooks.behave({ timestampOffsetSeconds: -400 });
     await gateway.charge(order(), calm());
@@ -83,7 +83,7 @@ describe('events of the sandbox gateway', () => {
     expect(heard).toEqual(['outside_window', 'wrong_mode']);
   });
 
-  it('are sent again until the receiver takes them', async () => {
+  it('events of the sandbox gateway are sent again until the receiver takes them', async () => {
     const { gateway, sandbox, heard } = await listeningWorld([500]);
     await gateway.charge(order(), calm());
     await sandbox.webhooksIdle();
@@ -91,7 +91,7 @@ describe('events of the sandbox gateway', () => {
     expect(types(heard)).toEqual(['payment.succeeded', 'payment.succeeded']);
   });
 
-  it('never leave this machine', async () => {
+  it('events of the sandbox gateway never leave this machine', async () => {
     await expect(paymentWorld({ webhook: { url: 'http://192.0.2.1/', secret: SECRET } })).rejects.toThrow(RangeError);
   });
 });

@@ -152,7 +152,7 @@ describe('at Stripe', () => {
 describe('a customer at Stripe', () => {
   afterEach(closeStripes);
 
-  it('is made once: by the key while the search lags, by the search when the key is forgotten', async () => {
+  it('a customer at Stripe is made once: by the key while the search lags, by the search when the key is forgotten', async () => {
     const world = await stripeWorld();
     await stripeOrder(world);
     await stripeOrder(world);
@@ -164,7 +164,7 @@ describe('a customer at Stripe', () => {
     expect(world.stripe.shop.customers.size).toBe(1);
   });
 
-  it('is found under a name that would break out of the query', async () => {
+  it('a customer at Stripe is found under a name that would break out of the query', async () => {
     const world = await stripeWorld();
     const setup = { customer: "a'\\b' OR metadata['customer']:'x", token: 'pm_card_visa' };
     await world.gateway.createSetup({ ...setup, reference: 's:1' }, calm());

@@ -13,7 +13,7 @@ describe('the server that speaks Stripe’s HTTP', () => {
   });
   afterEach(closeStripes);
 
-  it('refuses a parameter that Stripe does not know, a missing one, and one of another kind', async () => {
+  it('the Stripe sandbox refuses a parameter that Stripe does not know, a missing one, and one of another kind', async () => {
     const params = { amount: 100, currency: 'eur' };
     const create = (more: object) => sdk.paymentIntents.create({ ...params, ...more });
 
@@ -31,7 +31,7 @@ describe('the server that speaks Stripe’s HTTP', () => {
     });
   });
 
-  it('binds a key to its parameters and replays its answer', async () => {
+  it('the Stripe sandbox binds a key to its parameters and replays its answer', async () => {
     const options = { idempotencyKey: 'key-1' };
     const first = await sdk.customers.create({ metadata: { customer: 'a' } }, options);
 
@@ -41,7 +41,7 @@ describe('the server that speaks Stripe’s HTTP', () => {
     });
   });
 
-  it('answers a wrong key with 401, which moves no money', async () => {
+  it('the Stripe sandbox answers a wrong key with 401, which moves no money', async () => {
     const asked = await stripeOrder(world);
     const wrong = stripeGateway({ baseUrl: world.stripe.url, apiKey: 'sk_test_wrong', returnUrl: RETURN_URL });
 
@@ -52,17 +52,17 @@ describe('the server that speaks Stripe’s HTTP', () => {
 describe('a key of Stripe', () => {
   const modeOf = (apiKey: string) => stripeGateway({ apiKey, returnUrl: RETURN_URL }).mode;
 
-  it('says whether the money is real', () => {
+  it('a key of Stripe says whether the money is real', () => {
     expect([modeOf('sk_test_a1'), modeOf('rk_live_a1')]).toEqual(['test', 'live']);
   });
 
-  it('never travels in the clear', () => {
+  it('a key of Stripe never travels in the clear', () => {
     const open = (baseUrl: string) => () => stripeGateway({ baseUrl, apiKey: 'sk_live_a1', returnUrl: RETURN_URL });
     expect(open('http://192.0.2.1/')).toThrow(RangeError);
     expect(open('https://192.0.2.1/')).not.toThrow();
   });
 
-  it.each(['pk_live_a1', 'whsec_a1', ''])('is not %p', (apiKey) => {
+  it.each(['pk_live_a1', 'whsec_a1', ''])('a key of Stripe is not %p', (apiKey) => {
     expect(() => modeOf(apiKey)).toThrow(RangeError);
   });
 });
