@@ -10,14 +10,14 @@ import { localFulfilment } from '../../../gateways/fulfilment/local';
 import { httpFulfilment } from '../../../gateways/fulfilment/over-http';
 import type { FulfilmentOrder } from '../../../gateways/fulfilment/port';
 import { signTimestamped } from '../../../gateways/webhooks/signature';
-import { calm, loopbackListener } from '../payment/sandbox/world';
+import { calm, loopbackListener } from '../payment/sandbox/stand';
 
 const SECRET = 'whsec_test_of_fulfilment';
 let sandbox: FulfilmentSandbox | undefined;
 
 afterEach(() => sandbox?.close());
 
-async function service(options: FulfilmentSandboxOptions = {}, timeoutMilliseconds = 5_000) {
+async function startFulfilmentStand(options: FulfilmentSandboxOptions = {}, timeoutMilliseconds = 5_000) {
   sandbox = await startFulfilmentSandbox(options);
   // The first call of a process loads the HTTP client, which must not count against a short time-out.
   await (await fetch(`${sandbox.url}/livez`)).text();
@@ -48,12 +48,12 @@ describe('local fulfilment', () => {
 
 describe('fulfilment over HTTP', () => {
   it('fulfilment over HTTP is done at once where the service says so', async () => {
-    const { port } = await service({ immediate: true });
+    const { port } = await startFulfilmentStand({ immediate: true });
     expect(await port.place(order(), calm())).toEqual({ status: 'done', fulfilmentReference: 'ful_1' });
   });
 
   it('fulfilment over HTTP is pending until it is confirmed, and carries the purchase order number', async () => {
-    const { port, sandbox } = await service();
+    const { port, sandbox } = await startFulfilmentStand();
     const asked = order({ purchaseOrderNumber: 'PO 2026/4711 é' });
 
     expect(await port.lookup(asked.reference, calm())).toEqual({ status: 'not_found' });
@@ -67,7 +67,7 @@ describe('fulfilment over HTTP', () => {
   });
 
   it('fulfilment over HTTP may be rejected later, with a code', async () => {
-    const { port, sandbox } = await service();
+    const { port, sandbox } = await startFulfilmentStand();
     const asked = order();
     await port.place(asked, calm());
     await sandbox.reject(asked.reference, 'credit_limit');
@@ -81,7 +81,7 @@ describe('fulfilment over HTTP', () => {
   });
 
   it('fulfilment over HTTP refuses a reference that names another order', async () => {
-    const { port } = await service();
+    const { port } = await startFulfilmentStand();
     const asked = order();
     await port.place(asked, calm());
 
@@ -102,7 +102,7 @@ describe('fulfilment over HTTP', () => {
     [{ fault: 'drop_after_commit' }, 'FulfilmentUnavailable', 'connection_lost'],
     [{ fault: 'garbage' }, 'FulfilmentUnavailable', 'answered_200'],
   ])('an order placed after %j throws %s (%s), and placing it again fulfils it once', async (fault, name, why) => {
-    const { port, sandbox } = await service({}, why === 'timeout' ? 100 : 5_000);
+    const { port, sandbox } = await startFulfilmentStand({}, why === 'timeout' ? 100 : 5_000);
     sandbox.script({ ...fault, times: 2 });
     const asked = order();
     const field = name === 'FulfilmentRefused' ? 'code' : 'reason';
@@ -114,7 +114,7 @@ describe('fulfilment over HTTP', () => {
   });
 
   it('fulfilment over HTTP is unavailable when nobody listens', async () => {
-    const { port, sandbox } = await service();
+    const { port, sandbox } = await startFulfilmentStand();
     await sandbox.close();
 
     await expect(port.place(order(), calm())).rejects.toMatchObject({ reason: 'connection_refused' });
@@ -128,7 +128,7 @@ describe('the callback of fulfilment', () => {
       const trust = { secrets: [SECRET], nowSeconds: Math.floor(Date.now() / 1000) };
       heard.push(parseFulfilmentCallback(raw, headers, trust));
     });
-    const { port, sandbox } = await service({ callback: { url: listener.url, secret: SECRET } });
+    const { port, sandbox } = await startFulfilmentStand({ callback: { url: listener.url, secret: SECRET } });
     const asked = order();
     await port.place(asked, calm());
     await sandbox.confirm(asked.reference);

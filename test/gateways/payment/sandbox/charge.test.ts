@@ -1,14 +1,14 @@
 import type { PaymentGateway } from '../../../../gateways/payment/port';
 import { sandboxGateway } from '../../../../gateways/payment/sandbox/gateway';
-import { calm, closeAll, order, type PaymentWorld, paymentWorld } from './world';
+import { calm, closeAll, order, type PaymentStand, startPaymentStand } from './stand';
 
 describe('a charge at the sandbox gateway', () => {
-  let world: PaymentWorld;
+  let stand: PaymentStand;
   let gateway: PaymentGateway;
 
   beforeEach(async () => {
-    world = await paymentWorld();
-    gateway = world.gateway;
+    stand = await startPaymentStand();
+    gateway = stand.gateway;
   });
   afterEach(closeAll);
 
@@ -27,7 +27,7 @@ describe('a charge at the sandbox gateway', () => {
       refunds: [],
       methodKind: 'card',
     });
-    expect(await world.sandbox.ledger({ reference: asked.reference })).toMatchObject([
+    expect(await stand.sandbox.ledger({ reference: asked.reference })).toMatchObject([
       { kind: 'charge', amount: 1250 },
     ]);
   });
@@ -37,7 +37,7 @@ describe('a charge at the sandbox gateway', () => {
     const results = await Promise.all([1, 2, 3].map(() => gateway.charge(asked, calm())));
 
     expect(new Set(results.map((result) => JSON.stringify(result))).size).toBe(1);
-    expect(await world.sandbox.ledger()).toHaveLength(1);
+    expect(await stand.sandbox.ledger()).toHaveLength(1);
   });
 
   it('a charge at the sandbox gateway is refused under a reference that is bound to another amount', async () => {
@@ -48,7 +48,7 @@ describe('a charge at the sandbox gateway', () => {
       name: 'GatewayMisuse',
       code: 'reference_reused',
     });
-    expect(await world.sandbox.ledger()).toHaveLength(1);
+    expect(await stand.sandbox.ledger()).toHaveLength(1);
   });
 
   it.each([
@@ -59,11 +59,11 @@ describe('a charge at the sandbox gateway', () => {
     const result = await gateway.charge(order({ method }), calm());
 
     expect(result).toEqual({ status: 'declined', code, retryable: false });
-    expect(await world.sandbox.ledger()).toEqual([]);
+    expect(await stand.sandbox.ledger()).toEqual([]);
   });
 
   it('a payment that is declined stays visible to a look-up', async () => {
-    await world.sandbox.script({ fault: 'decline', code: 'insufficient_funds', retryable: true });
+    await stand.sandbox.script({ fault: 'decline', code: 'insufficient_funds', retryable: true });
     const asked = order();
 
     expect(await gateway.charge(asked, calm())).toEqual({
@@ -110,7 +110,7 @@ describe('a charge at the sandbox gateway', () => {
   });
 
   it('a charge at the sandbox gateway is not sent with a wrong API key', async () => {
-    const guarded = await paymentWorld({ apiKey: 'sk_test_right' }, { apiKey: 'sk_test_wrong' });
+    const guarded = await startPaymentStand({ apiKey: 'sk_test_right' }, { apiKey: 'sk_test_wrong' });
     const asked = order();
 
     expect(await guarded.gateway.charge(asked, calm())).toEqual({ status: 'failed_not_sent', reason: 'unauthorised' });
@@ -124,7 +124,7 @@ describe('a charge that needs the customer', () => {
   afterEach(closeAll);
 
   it('a charge that needs the customer waits with a link, and a second confirmation changes nothing', async () => {
-    const { sandbox, gateway } = await paymentWorld();
+    const { sandbox, gateway } = await startPaymentStand();
     const asked = order({ method: 'pm_3ds' });
     const result = await gateway.charge(asked, calm());
     if (result.status !== 'requires_action') throw new Error(result.status);
@@ -141,7 +141,7 @@ describe('a charge that needs the customer', () => {
   });
 
   it('a charge that needs the customer is declined when the customer refuses', async () => {
-    const { sandbox, gateway } = await paymentWorld();
+    const { sandbox, gateway } = await startPaymentStand();
     const asked = order({ method: 'pm_3ds' });
     const result = await gateway.charge(asked, calm());
     if (result.status !== 'requires_action') throw new Error(result.status);
@@ -153,7 +153,7 @@ describe('a charge that needs the customer', () => {
 
   it('a charge that needs the customer cannot be confirmed after the link expired', async () => {
     let now = Date.now();
-    const { sandbox, gateway } = await paymentWorld({ now: () => now });
+    const { sandbox, gateway } = await startPaymentStand({ now: () => now });
     const asked = order({ method: 'pm_3ds' });
     const result = await gateway.charge(asked, calm());
     if (result.status !== 'requires_action') throw new Error(result.status);

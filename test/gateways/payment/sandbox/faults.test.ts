@@ -1,6 +1,6 @@
 import type { Script } from '../../../../dev/sandboxes/payment-engine/faults';
 import { sandboxGateway } from '../../../../gateways/payment/sandbox/gateway';
-import { calm, closeAll, loopbackListener, order, paymentWorld } from './world';
+import { calm, closeAll, loopbackListener, order, startPaymentStand } from './stand';
 
 afterEach(closeAll);
 
@@ -26,7 +26,7 @@ const LOST: [Script, string, object][] = [
 
 describe('a charge whose outcome nobody knows', () => {
   it.each(LOST)('a charge after %j is unknown because of %s, and a look-up tells', async (fault, reason, found) => {
-    const { sandbox, gateway } = await paymentWorld();
+    const { sandbox, gateway } = await startPaymentStand();
     const hasty = sandboxGateway({ baseUrl: sandbox.url, timeoutMilliseconds: reason === 'timeout' ? 100 : 5_000 });
     await sandbox.script({ operation: 'charge', ...fault });
     const asked = order();
@@ -39,7 +39,7 @@ describe('a charge whose outcome nobody knows', () => {
   it.each(LOST.filter(([, , found]) => found === charged))(
     'a charge after %j is never made twice, even if sent again',
     async (fault) => {
-      const { sandbox, gateway } = await paymentWorld({}, { timeoutMilliseconds: 100 });
+      const { sandbox, gateway } = await startPaymentStand({}, { timeoutMilliseconds: 100 });
       await sandbox.script({ operation: 'charge', ...fault });
       const asked = order();
       await gateway.charge(asked, calm());
@@ -50,7 +50,7 @@ describe('a charge whose outcome nobody knows', () => {
   );
 
   it('a committed charge replays its 500 for its key, so that only the look-up tells', async () => {
-    const { sandbox, gateway } = await paymentWorld();
+    const { sandbox, gateway } = await startPaymentStand();
     await sandbox.script({ fault: 'error_after_commit' });
     const asked = order();
     await gateway.charge(asked, calm());
@@ -60,7 +60,7 @@ describe('a charge whose outcome nobody knows', () => {
   });
 
   it('a charge is unknown when the caller gives up while waiting', async () => {
-    const { sandbox, gateway } = await paymentWorld();
+    const { sandbox, gateway } = await startPaymentStand();
     const caller = new AbortController();
     const listener = await loopbackListener(() => caller.abort());
     await sandbox.script({ fault: 'callback', url: listener.url });
@@ -74,7 +74,7 @@ describe('a charge whose outcome nobody knows', () => {
 
 describe('a charge that cannot have happened', () => {
   it('a charge is not sent when the connection is refused', async () => {
-    const { sandbox } = await paymentWorld();
+    const { sandbox } = await startPaymentStand();
     await sandbox.close();
     const gateway = sandboxGateway({ baseUrl: sandbox.url });
 
@@ -83,7 +83,7 @@ describe('a charge that cannot have happened', () => {
   });
 
   it('a charge is not sent when the caller has given up before', async () => {
-    const { sandbox, gateway } = await paymentWorld();
+    const { sandbox, gateway } = await startPaymentStand();
 
     expect(await gateway.charge(order(), AbortSignal.abort())).toEqual({
       status: 'failed_not_sent',
@@ -93,7 +93,7 @@ describe('a charge that cannot have happened', () => {
   });
 
   it('a charge is not sent when the gateway turns it away for too many calls', async () => {
-    const { sandbox, gateway } = await paymentWorld();
+    const { sandbox, gateway } = await startPaymentStand();
     await sandbox.script({ fault: 'error_before_commit', status: 429, code: 'too_many_requests' });
     const asked = order();
 
@@ -104,7 +104,7 @@ describe('a charge that cannot have happened', () => {
 
 describe('the script of the sandbox gateway', () => {
   it('the script of the sandbox gateway strikes the given number of calls, then is used up', async () => {
-    const { sandbox, gateway } = await paymentWorld();
+    const { sandbox, gateway } = await startPaymentStand();
     await sandbox.script({ fault: 'down', times: 2 });
     const asked = order();
     const seen = [];
@@ -114,7 +114,7 @@ describe('the script of the sandbox gateway', () => {
   });
 
   it('the script of the sandbox gateway strikes until it is cleared', async () => {
-    const { sandbox, gateway } = await paymentWorld();
+    const { sandbox, gateway } = await startPaymentStand();
     await sandbox.script({ fault: 'down', untilCleared: true });
     for (let call = 0; call < 5; call += 1) {
       expect(await gateway.lookup({ reference: 'r' }, calm())).toMatchObject({ status: 'unknown' });
@@ -125,7 +125,7 @@ describe('the script of the sandbox gateway', () => {
   });
 
   it('the script of the sandbox gateway strikes only the operation and reference it is aimed at', async () => {
-    const { sandbox, gateway } = await paymentWorld();
+    const { sandbox, gateway } = await startPaymentStand();
     const [one, two] = [order(), order()];
     await sandbox.script({ fault: 'decline', code: 'fraud', operation: 'charge', reference: two.reference });
 
@@ -134,7 +134,7 @@ describe('the script of the sandbox gateway', () => {
   });
 
   it('the script of the sandbox gateway refuses a fault that it does not know, and a callback to another machine', async () => {
-    const { sandbox } = await paymentWorld();
+    const { sandbox } = await startPaymentStand();
     const wrong: unknown[] = [
       { fault: 'explode' },
       { fault: 'callback', url: 'http://192.0.2.1/' },
@@ -152,7 +152,7 @@ describe('the script of the sandbox gateway', () => {
   ] as const)(
     'the script of the sandbox gateway calls back %s and waits before the answer goes out',
     async (when, movements) => {
-      const { sandbox, gateway } = await paymentWorld();
+      const { sandbox, gateway } = await startPaymentStand();
       const heard: unknown[] = [];
       const listener = await loopbackListener(async (body) => {
         heard.push(body, await sandbox.ledger());

@@ -1,10 +1,10 @@
-import { calm, closeAll, order, type PaymentWorld, paymentWorld } from './world';
+import { calm, closeAll, order, type PaymentStand, startPaymentStand } from './stand';
 
 describe('after a payment was made', () => {
-  let world: PaymentWorld;
+  let stand: PaymentStand;
 
   beforeEach(async () => {
-    world = await paymentWorld();
+    stand = await startPaymentStand();
   });
   afterEach(closeAll);
 
@@ -18,7 +18,7 @@ describe('after a payment was made', () => {
   const voidOf = (reference: string) => ({ reference: `${reference}:void`, payment: { reference } });
 
   it('an authorization holds money, and a part of it is taken once', async () => {
-    const { gateway, sandbox } = world;
+    const { gateway, sandbox } = stand;
     const asked = order();
     const part = { reference: `${asked.reference}:cap`, payment: asked, amount: 1000, currency: 'EUR' };
 
@@ -37,7 +37,7 @@ describe('after a payment was made', () => {
   });
 
   it('a payment is refunded up to what was captured, each reference once', async () => {
-    const { gateway, sandbox } = world;
+    const { gateway, sandbox } = stand;
     const asked = order();
     await gateway.charge(asked, calm());
     const first = refundOf(asked.reference, 1000);
@@ -58,7 +58,7 @@ describe('after a payment was made', () => {
   });
 
   it('a refund of unknown outcome is settled by looking at the payment', async () => {
-    const { gateway, sandbox } = world;
+    const { gateway, sandbox } = stand;
     const asked = order();
     await gateway.charge(asked, calm());
     const refund = refundOf(asked.reference, 1250);
@@ -72,7 +72,7 @@ describe('after a payment was made', () => {
   });
 
   it('a refund that failed is shown, and moves no money', async () => {
-    const { gateway, sandbox } = world;
+    const { gateway, sandbox } = stand;
     const asked = order();
     await gateway.charge(asked, calm());
     await sandbox.script({ fault: 'decline', code: 'refund_failed', operation: 'refund' });
@@ -86,7 +86,7 @@ describe('after a payment was made', () => {
   });
 
   it('a refund in another currency, or of a payment that is not there, is refused', async () => {
-    const { gateway } = world;
+    const { gateway } = stand;
     const asked = order();
     await gateway.charge(asked, calm());
 
@@ -97,7 +97,7 @@ describe('after a payment was made', () => {
   });
 
   it.each(['pm_3ds', 'pm_sepa'])('a payment by %s that took no money yet is voided for good', async (method) => {
-    const { gateway, sandbox } = world;
+    const { gateway, sandbox } = stand;
     const asked = order({ method });
     const made = await gateway.charge(asked, calm());
 
@@ -112,7 +112,7 @@ describe('after a payment was made', () => {
   });
 
   it('an authorization is voided', async () => {
-    const { gateway } = world;
+    const { gateway } = stand;
     const asked = order();
     await gateway.authorize(asked, calm());
 
@@ -123,7 +123,7 @@ describe('after a payment was made', () => {
   });
 
   it('a payment that has been made is not voided', async () => {
-    const { gateway, sandbox } = world;
+    const { gateway, sandbox } = stand;
     const asked = order();
     await gateway.charge(asked, calm());
 
@@ -136,7 +136,7 @@ describe('after a payment was made', () => {
   });
 
   it('a charge that arrives after its void is kept out', async () => {
-    const { gateway, sandbox } = world;
+    const { gateway, sandbox } = stand;
     const asked = order();
 
     expect(await gateway.void(voidOf(asked.reference), calm())).toMatchObject({ status: 'succeeded' });
@@ -145,7 +145,7 @@ describe('after a payment was made', () => {
   });
 
   it('a bank debit settles days later and is reversed weeks later', async () => {
-    const { gateway, sandbox } = world;
+    const { gateway, sandbox } = stand;
     const asked = order({ method: 'pm_sepa' });
 
     expect(await gateway.charge(asked, calm())).toMatchObject({ status: 'pending' });
@@ -161,7 +161,7 @@ describe('after a payment was made', () => {
   });
 
   it('a reversal takes back no more than was not refunded yet', async () => {
-    const { gateway, sandbox } = world;
+    const { gateway, sandbox } = stand;
     const asked = order();
     await gateway.charge(asked, calm());
     await gateway.refund(refundOf(asked.reference, 250), calm());
@@ -171,7 +171,7 @@ describe('after a payment was made', () => {
   });
 
   it('a bank debit that bounces is declined', async () => {
-    const { gateway, sandbox } = world;
+    const { gateway, sandbox } = stand;
     await sandbox.script({ fault: 'pending' });
     const asked = order();
     await gateway.charge(asked, calm());

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { sandboxControl } from '../../../../dev/sandboxes/payment-engine/control';
 import { sandboxGateway } from '../../../../gateways/payment/sandbox/gateway';
-import { calm, order } from './world';
+import { calm, order } from './stand';
 
 const ROOT = join(__dirname, '../../..', '..');
 

@@ -1,15 +1,15 @@
 import Stripe from 'stripe';
 import { stripeGateway } from '../../../../gateways/payment/stripe/gateway';
-import { calm } from '../sandbox/world';
-import { closeStripes, RETURN_URL, type StripeWorld, stripeOrder, stripeWorld } from './world';
+import { calm } from '../sandbox/stand';
+import { closeStripes, RETURN_URL, type StripeStand, startStripeStand, stripeOrder } from './stand';
 
 describe('the server that speaks Stripe’s HTTP', () => {
-  let world: StripeWorld;
+  let stand: StripeStand;
   let sdk: Stripe;
   beforeEach(async () => {
-    world = await stripeWorld();
-    const { hostname: host, port } = new URL(world.stripe.url);
-    sdk = new Stripe(world.stripe.apiKey, { host, port, protocol: 'http', maxNetworkRetries: 0 });
+    stand = await startStripeStand();
+    const { hostname: host, port } = new URL(stand.stripe.url);
+    sdk = new Stripe(stand.stripe.apiKey, { host, port, protocol: 'http', maxNetworkRetries: 0 });
   });
   afterEach(closeStripes);
 
@@ -42,8 +42,8 @@ describe('the server that speaks Stripe’s HTTP', () => {
   });
 
   it('the Stripe sandbox answers a wrong key with 401, which moves no money', async () => {
-    const asked = await stripeOrder(world);
-    const wrong = stripeGateway({ baseUrl: world.stripe.url, apiKey: 'sk_test_wrong', returnUrl: RETURN_URL });
+    const asked = await stripeOrder(stand);
+    const wrong = stripeGateway({ baseUrl: stand.stripe.url, apiKey: 'sk_test_wrong', returnUrl: RETURN_URL });
 
     expect(await wrong.charge(asked, calm())).toEqual({ status: 'failed_not_sent', reason: 'unauthorised' });
   });

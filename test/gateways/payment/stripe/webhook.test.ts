@@ -4,8 +4,8 @@ import Stripe from 'stripe';
 import type { GatewayEvent, WebhookTrust } from '../../../../gateways/payment/port';
 import { parseStripeWebhook } from '../../../../gateways/payment/stripe/webhook';
 import { signTimestamped } from '../../../../gateways/webhooks/signature';
-import { calm, loopbackListener } from '../sandbox/world';
-import { closeStripes, stripeOrder, stripeWorld } from './world';
+import { calm, loopbackListener } from '../sandbox/stand';
+import { closeStripes, startStripeStand, stripeOrder } from './stand';
 
 const NOW = 1_760_000_000;
 const SECRET = 'whsec_stripe_newest_one';
@@ -151,18 +151,18 @@ describe('events of the Stripe sandbox', () => {
       heard.push(`${read?.type} ${read?.reference ?? read?.gatewayReference}`);
     });
     closers.push(listener.close);
-    const world = await stripeWorld({ webhook: { url: listener.url, secret: SECRET } });
-    const asked = await stripeOrder(world, 'pm_success_de');
-    const { gatewayReference } = Object(await world.gateway.charge(asked, calm()));
-    await world.stripe.webhooksIdle();
-    await world.stripe.settle(asked.reference);
-    await world.stripe.webhooksIdle();
+    const stand = await startStripeStand({ webhook: { url: listener.url, secret: SECRET } });
+    const asked = await stripeOrder(stand, 'pm_success_de');
+    const { gatewayReference } = Object(await stand.gateway.charge(asked, calm()));
+    await stand.stripe.webhooksIdle();
+    await stand.stripe.settle(asked.reference);
+    await stand.stripe.webhooksIdle();
     const payment = { reference: asked.reference, gatewayReference };
     const refund = { reference: 'ref:1', payment, amount: 100, currency: 'EUR', reason: 'test' };
-    await world.gateway.refund(refund, calm());
-    await world.stripe.webhooksIdle();
-    world.stripe.dispute(asked.reference, 'debit_not_authorized');
-    await world.stripe.webhooksIdle();
+    await stand.gateway.refund(refund, calm());
+    await stand.stripe.webhooksIdle();
+    stand.stripe.dispute(asked.reference, 'debit_not_authorized');
+    await stand.stripe.webhooksIdle();
 
     expect(heard.filter((line) => !line.startsWith('setup_intent')).toSorted()).toEqual([
       `charge.dispute.created ${gatewayReference}`,
