@@ -14,6 +14,7 @@ export function eventSkeleton([event, sender]: readonly string[]): Skeleton {
     insertions: [
       atEndOf('machines/events.ts', 'export const ORDER_EVENTS', `  ${name}: ${RULES[sender]},`),
       atEndOf('test/machines/order-world.ts', 'const EVENTS: ', `  { type: '${name}' },`),
+      atEndOf('test/machines/order-world.ts', 'const ANYWHERE: ', `  '${name}',`),
       ...(sender === 'system'
         ? []
         : [

@@ -1,6 +1,6 @@
 import { renameLines, renameStanzas } from '../../dev/embedded/apt-sources';
 
-it('keeps the mirror and the key of a stanza, and only the suite itself', () => {
+it('the sources keep the mirror and the key of a stanza, and only the suite itself', () => {
   const text = [
     '# a comment',
     'Types: deb',
@@ -26,7 +26,7 @@ it('keeps the mirror and the key of a stanza, and only the suite itself', () => 
   );
 });
 
-it('renames lines of the older format and drops other suites and source packages', () => {
+it('the sources of the older format have their lines renamed, and other suites and source packages dropped', () => {
   const text = [
     'deb [signed-by=/usr/share/keyrings/debian.gpg arch=amd64] https://mirror.example/debian bookworm main contrib',
     'deb https://mirror.example/debian-security bookworm-security main',
@@ -38,6 +38,6 @@ it('renames lines of the older format and drops other suites and source packages
   );
 });
 
-it('finds nothing where the machine has another release', () => {
+it('the sources are empty where the machine has another release', () => {
   expect(renameStanzas('Types: deb\nSuites: noble\n', 'bookworm', 'trixie')).toBe('');
 });

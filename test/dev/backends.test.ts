@@ -63,7 +63,7 @@ function startKept(): Promise<Backends> {
   return start(startBackends({ dataDir: join(folder, 'kept'), searchAttributes: { AvenantStuck: 'Keyword' } }));
 }
 
-it('serves both, keeps their data over a restart, and leaves no process behind', async () => {
+it('the backends serve, keep their data over a restart, and leave no process behind', async () => {
   const order = {
     taskQueue: 'nobody',
     workflowId: 'order-1',
@@ -88,7 +88,7 @@ it('serves both, keeps their data over a restart, and leaves no process behind',
   await second.stop();
 });
 
-it('finds every acknowledged write after MongoDB was killed', async () => {
+it('every acknowledged write is found after MongoDB was killed', async () => {
   const dataDir = join(folder, 'killed');
   const first = await start(startMongo({ dataDir }));
   const names = Array.from({ length: 50 }, (_, index) => `note-${index}`);
@@ -103,7 +103,7 @@ it('finds every acknowledged write after MongoDB was killed', async () => {
   await second.stop();
 });
 
-it('ends both servers when the process that started them is killed', async () => {
+it('the servers both end when the process that started them is killed', async () => {
   const dataDir = join(folder, 'orphaned');
   const holder = fork(join(__dirname, 'stack-holder.ts'), [dataDir], {
     execArgv: ['--require', require.resolve('tsx/cjs')],
@@ -121,7 +121,7 @@ it('ends both servers when the process that started them is killed', async () =>
   expect(pids.map(isRunning)).toEqual([false, false]);
 });
 
-it('needs no data folder, and then leaves no file behind', async () => {
+it('the backends need no data folder, and then leave no file behind', async () => {
   const backends = await start(startBackends({ searchAttributes: {} }));
   const socket = decodeURIComponent(new URL(backends.mongo.uri).host);
   expect(existsSync(socket)).toBe(true);

@@ -24,14 +24,14 @@ async function scriptedTemporal(script: string): Promise<TemporalProbe> {
   return { ...machineTemporalProbe({}), onPath: () => path };
 }
 
-it('shows the last lines of a Temporal that ends instead of serving', async () => {
+it('a Temporal that ends instead of serving has its last lines shown', async () => {
   const probe = await scriptedTemporal('echo "unknown flag: --sqlite-pragma" >&2; exit 3');
   const failure = startTemporal({ probe });
   await expect(failure).rejects.toMatchObject({ code: 'temporal_failed' });
   await expect(failure).rejects.toThrow(/exit code 3[\s\S]*unknown flag: --sqlite-pragma[\s\S]*`temporal` on PATH/);
 });
 
-it('says so when the port asked for is taken', async () => {
+it('the refusal says so when the port asked for is taken', async () => {
   const holder = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
   await once(holder, 'listening');
   const { port } = holder.address() as AddressInfo;
@@ -41,21 +41,21 @@ it('says so when the port asked for is taken', async () => {
   holder.close();
 });
 
-it('names the address when the Temporal it points to does not answer', async () => {
+it('the refusal names the address when the Temporal it points to does not answer', async () => {
   const address = `127.0.0.1:${await freePort()}`;
   const probe = machineTemporalProbe({ TEMPORAL_ADDRESS: address });
   const failure = startTemporal({ probe, answerWithinMs: 200 });
   await expect(failure).rejects.toMatchObject({ code: 'temporal_failed', message: expect.stringContaining(address) });
 });
 
-it('does not print the password of a MongoDB that does not answer', async () => {
+it('the refusal does not print the password of a MongoDB that does not answer', async () => {
   const uri = `mongodb://user:secret@127.0.0.1:${await freePort()}/`;
   const probe = { uri, onPath: () => undefined, engineAbsence: () => 'no', engineLauncher: async () => [] };
   const failure = startMongo({ probe, answerWithinMs: 200 });
   await expect(failure).rejects.toMatchObject({ code: 'mongo_failed', message: expect.not.stringContaining('secret') });
 });
 
-it('refuses a data folder that is being served', async () => {
+it('a data folder that is being served is refused', async () => {
   const lockFile = join(folder, 'server.lock');
   const server = { name: 'Sleeper', command: 'sleep', args: ['600'], lockFile, lockWaitMs: 0 };
   const first = await startGuarded(server);
@@ -68,7 +68,7 @@ it('refuses a data folder that is being served', async () => {
   expect((await readdir(folder)).filter((name) => name.startsWith('server.lock'))).toEqual([]);
 });
 
-it('takes over a data folder whose owner is gone', async () => {
+it('a data folder whose owner is gone is taken over', async () => {
   const lockFile = join(folder, 'stale.lock');
   // A process of this id cannot have started at the beginning of time.
   await writeFile(lockFile, `${process.pid} 0`);
@@ -76,7 +76,7 @@ it('takes over a data folder whose owner is gone', async () => {
   await server.stop();
 });
 
-it('kills a server that does not end when told to', async () => {
+it('a server that does not end when told to is killed', async () => {
   const stubborn = "trap '' TERM; echo ready; while :; do sleep 1; done";
   const server = await startGuarded({ name: 'Stubborn', command: 'sh', args: ['-c', stubborn], graceMs: 50 });
   await server.lineAfter('ready');
@@ -84,7 +84,7 @@ it('kills a server that does not end when told to', async () => {
   expect(isRunning(server.pid)).toBe(false);
 });
 
-it('tells that a program cannot be run', async () => {
+it('the refusal tells that a program cannot be run', async () => {
   const command = join(folder, 'is-not-there');
   await expect(startGuarded({ name: 'Nothing', command, args: [] })).rejects.toMatchObject({ code: 'setup_failed' });
 });

@@ -58,25 +58,25 @@ function installedAfter(seconds: number): void {
   utimesSync(installed, 1_000 + seconds, 1_000 + seconds);
 }
 
-it('does and says nothing when everything is installed', () => {
+it('the installer does and says nothing when everything is installed', () => {
   installedAfter(1);
   expect(install()).toEqual({ status: 0, said: '', calls: [] });
 });
 
-it('installs when the packages are missing', () => {
+it('the installer installs when the packages are missing', () => {
   expect(install()).toMatchObject({ status: 0, calls: ['ci'] });
 });
 
-it('installs when the lock file is newer than the packages', () => {
+it('the installer installs when the lock file is newer than the packages', () => {
   installedAfter(-1);
   expect(install()).toMatchObject({ status: 0, calls: ['ci'] });
 });
 
-it('passes over packages for other platforms that the registry does not serve', () => {
+it('the installer passes over packages for other platforms that the registry does not serve', () => {
   expect(install(PLATFORMS_ONLY)).toMatchObject({ status: 0, calls: ['ci', 'install'] });
 });
 
-it('fails with the words of npm when the lock file is out of date', () => {
+it('the installer fails with the words of npm when the lock file is out of date', () => {
   const outcome = install(OUT_OF_DATE);
   expect(outcome).toMatchObject({ status: 1, calls: ['ci'] });
   expect(outcome.said).toContain('lock file holds zod@4.6.7');

@@ -11,7 +11,7 @@ const ended = (message: string): GuardedProcess => ({
 });
 
 describe('what npm start keeps an eye on', () => {
-  it('starts a process that ends again, and gives up with its last words when that does not help', async () => {
+  it('a process that ends is started again, and given up with its last words when that does not help', async () => {
     const said: string[] = [];
     const restart = jest.fn();
     const worker = { current: () => ended('The worker ended (exit code 1).'), restart };
@@ -20,14 +20,14 @@ describe('what npm start keeps an eye on', () => {
     expect([restart.mock.calls.length, said.length]).toEqual([3, 3]);
   });
 
-  it('leaves a process alone that ends because everything is being stopped', async () => {
+  it('a process that ends because everything is being stopped is left alone', async () => {
     const restart = jest.fn();
     await keepRunning({ current: () => ended('stopped'), restart }, AbortSignal.abort(), () => {});
     await refuseToGoOnWithout(Promise.resolve('stopped'), AbortSignal.abort());
     expect(restart).not.toHaveBeenCalled();
   });
 
-  it('does not go on without a MongoDB that was killed, and says what to do', async () => {
+  it('the watch does not go on without a MongoDB that was killed, and says what to do', async () => {
     const engine = await startMongo();
     const watched = refuseToGoOnWithout(engine.ended ?? Promise.reject(), new AbortController().signal);
     process.kill(engine.pid ?? 0, 'SIGKILL');

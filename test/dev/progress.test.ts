@@ -21,7 +21,7 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-it('stays silent for work of less than a second', async () => {
+it('the progress stays silent for work of less than a second', async () => {
   const output = recorder(false);
   const { work, finish } = openWork();
   const shown = new Progress(output).during('Starting', work);
@@ -31,7 +31,7 @@ it('stays silent for work of less than a second', async () => {
   expect(output.written).toEqual([]);
 });
 
-it('prints plain lines with the seconds gone by when there is no terminal', async () => {
+it('the progress is plain lines with the seconds gone by when there is no terminal', async () => {
   const output = recorder(false);
   const { work, finish } = openWork();
   const shown = new Progress(output).during('Compiling', work);
@@ -41,7 +41,7 @@ it('prints plain lines with the seconds gone by when there is no terminal', asyn
   expect(output.written).toEqual(['Compiling: 1 s\n', 'Compiling: 11 s\n', 'Compiling: done in 12 s\n']);
 });
 
-it('rewrites one line for all that is under way on a terminal', async () => {
+it('the progress rewrites one line for all that is under way on a terminal', async () => {
   const output = recorder(true);
   const progress = new Progress(output);
   const first = openWork();
@@ -55,7 +55,7 @@ it('rewrites one line for all that is under way on a terminal', async () => {
   expect(jest.getTimerCount()).toBe(0);
 });
 
-it('tells that the work failed, and hands its error on', async () => {
+it('the progress tells that the work failed, and hands its error on', async () => {
   const output = recorder(false);
   const work = async () => {
     jest.setSystemTime(Date.now() + 3_000);

@@ -29,28 +29,28 @@ describe('the choice of a Temporal server', () => {
   };
 
   it.each<[string, Partial<TemporalProbe>, object]>([
-    ['an address that is set wins', {}, { kind: 'running', address: 'temporal.example:7233' }],
-    ['then the program on PATH', { address: '' }, { kind: 'program', path: 'on-path' }],
-    ['then the cache', { address: undefined, onPath: () => undefined }, { kind: 'program', path: 'in-cache' }],
+    ['an address that is set', {}, { kind: 'running', address: 'temporal.example:7233' }],
+    ['the program on PATH', { address: '' }, { kind: 'program', path: 'on-path' }],
+    ['the cache', { address: undefined, onPath: () => undefined }, { kind: 'program', path: 'in-cache' }],
     [
-      'then the official download',
+      'the official download',
       { address: undefined, onPath: () => undefined, inCache: () => undefined },
       { kind: 'program', path: 'downloaded' },
     ],
     [
-      'then the Go toolchain',
+      'the Go toolchain',
       { ...bareTemporal, goVersion: all.goVersion, build: all.build },
       { kind: 'program', path: 'built' },
     ],
-  ])('%s', async (_title, machine, expected) => {
+  ])('a Temporal server comes from %s when nothing before it is there', async (_title, machine, expected) => {
     expect((await chooseTemporal({ ...all, ...machine })).value).toEqual(expected);
   });
 
-  it('says where the server came from', async () => {
+  it('the choice of a Temporal server says where the server came from', async () => {
     expect((await chooseTemporal(all)).origin).toBe('TEMPORAL_ADDRESS');
   });
 
-  it('names every way and what to do when none is left', async () => {
+  it('the choice of a Temporal server names every way and what to do when none is left', async () => {
     const refusal = chooseTemporal(bareTemporal);
     await expect(refusal).rejects.toMatchObject({ name: 'BackendError', code: 'temporal_not_found' });
     await expect(refusal).rejects.toThrow(/TEMPORAL_ADDRESS: not set[\s\S]*PATH: not on PATH[\s\S]*not in the cache/);
@@ -58,19 +58,25 @@ describe('the choice of a Temporal server', () => {
     await expect(refusal).rejects.toThrow(/set TEMPORAL_ADDRESS=[\s\S]*install Go 1\.25/);
   });
 
-  it.each(['1.24.9', '1.9', '0.30'])('does not try to compile with Go %s', async (version) => {
-    const choice = chooseTemporal({ ...bareTemporal, goVersion: async () => version });
-    await expect(choice).rejects.toThrow(`Go ${version} is too old`);
-  });
+  it.each(['1.24.9', '1.9', '0.30'])(
+    'the choice of a Temporal server does not try to compile with Go %s',
+    async (version) => {
+      const choice = chooseTemporal({ ...bareTemporal, goVersion: async () => version });
+      await expect(choice).rejects.toThrow(`Go ${version} is too old`);
+    },
+  );
 
-  it.each(['1.25', '1.25rc1', '1.26.8', '2.0'])('compiles with Go %s', async (version) => {
-    const choice = await chooseTemporal({
-      ...bareTemporal,
-      goVersion: async () => version,
-      build: async () => 'built',
-    });
-    expect(choice.value).toEqual({ kind: 'program', path: 'built' });
-  });
+  it.each(['1.25', '1.25rc1', '1.26.8', '2.0'])(
+    'the choice of a Temporal server compiles with Go %s',
+    async (version) => {
+      const choice = await chooseTemporal({
+        ...bareTemporal,
+        goVersion: async () => version,
+        build: async () => 'built',
+      });
+      expect(choice.value).toEqual({ kind: 'program', path: 'built' });
+    },
+  );
 });
 
 describe('the choice of a MongoDB', () => {
@@ -82,14 +88,14 @@ describe('the choice of a MongoDB', () => {
   };
 
   it.each<[string, Partial<MongoProbe>, object]>([
-    ['an address that is set wins', {}, { kind: 'running', uri: 'mongodb://db.example/' }],
-    ['then the program on PATH', { uri: undefined }, { kind: 'mongod', path: 'mongod' }],
-    ['then the embedded engine', { uri: undefined, onPath: () => undefined }, { kind: 'engine', launcher: ['loader'] }],
-  ])('%s', async (_title, machine, expected) => {
+    ['an address that is set', {}, { kind: 'running', uri: 'mongodb://db.example/' }],
+    ['the program on PATH', { uri: undefined }, { kind: 'mongod', path: 'mongod' }],
+    ['the embedded engine', { uri: undefined, onPath: () => undefined }, { kind: 'engine', launcher: ['loader'] }],
+  ])('a MongoDB comes from %s when nothing before it is there', async (_title, machine, expected) => {
     expect((await chooseMongo({ ...all, ...machine })).value).toEqual(expected);
   });
 
-  it('names every way and what to do when none is left', async () => {
+  it('the choice of a MongoDB names every way and what to do when none is left', async () => {
     const refusal = chooseMongo(bareMongo);
     await expect(refusal).rejects.toMatchObject({ name: 'BackendError', code: 'mongo_not_found' });
     await expect(refusal).rejects.toThrow(
@@ -98,7 +104,7 @@ describe('the choice of a MongoDB', () => {
     await expect(refusal).rejects.toThrow(/set MONGODB_URI[\s\S]*install MongoDB[\s\S]*optional package/);
   });
 
-  it('says why the engine has no C library to run with', async () => {
+  it('the choice of a MongoDB says why the engine has no C library to run with', async () => {
     const choice = chooseMongo({
       ...bareMongo,
       engineAbsence: () => undefined,

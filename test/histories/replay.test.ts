@@ -43,9 +43,9 @@ describe('an order under way', () => {
     quietRuntime();
   });
 
-  it.each(FILES)('goes on after an upgrade: %s', async (file) => expect(await replay([file])).toEqual({}), LIMIT);
+  it.each(FILES)('a run on record goes on after an upgrade: %s', async (file) => expect(await replay([file])).toEqual({}), LIMIT);
 
-  it('tells Temporal where it is stuck when that changes, and of nothing else', () => {
+  it('an order under way tells Temporal where it is stuck when that changes, and of nothing else', () => {
     for (const file of FILES) {
       const { events } = JSON.parse(readFileSync(`${__dirname}/${file}`, 'utf8')) as { events: Recorded[] };
       const told = events.flatMap(({ upsertWorkflowSearchAttributesEventAttributes: upsert }) =>
@@ -56,14 +56,14 @@ describe('an order under way', () => {
     }
   });
 
-  it('is on record for every workflow that may wait, and for both machines', () => {
+  it('a history is on record for every workflow that may wait, and for both machines', () => {
     const kinds = FILES.map((name) => name.split('-')[0]);
     const workflows = ['bulkEvent', 'paymentReview', 'vatCredit', 'vatFollowUp'];
     expect(kinds).toEqual(expect.arrayContaining([...workflows, seatFollowUpMachine.id, subscriptionChangeMachine.id]));
   });
 
   it(
-    'would not go on after a timer was added to a state it has been through',
+    'a run on record would not go on after a timer was added to a state it has been through',
     async () => {
       const bought = FILES.filter((name) => name.includes('bought-at-once'));
       expect(Object.values(await replay(bought, AFTER_IN_REVIEWING))).toEqual(['DeterminismViolationError']);

@@ -23,11 +23,11 @@ describe('the check of stray doc comments', () => {
     ['a blank line after one', 'const b = 1;\n\n/** One. */\n\nexport const a = b;\n', 3],
     ['the end of a block after one', 'export function a() {\n  /** One. */\n}\n', 2],
     ['the end of the file after one', 'export const a = 1;\n/**\n * One.\n */\n', 2],
-  ])('finds %s', async (_, text, line) => {
+  ])('the check of stray doc comments finds %s', async (_, text, line) => {
     expect(await complaints(text)).toEqual([`billing/a.ts:${line} a doc comment that documents nothing`]);
   });
 
-  it('lets the comment of the whole file stand alone after its imports', async () => {
+  it('the check of stray doc comments lets the comment of the whole file stand alone after its imports', async () => {
     const text = "import {\n  b,\n} from './b';\n\n/** Of the file. */\n\n/** Of a. */\nexport const a = b;\n";
     expect(await complaints(text)).toEqual([]);
   });
@@ -40,18 +40,18 @@ describe('the check of names with two homes', () => {
     ['a constant and an interface', 'export const Order = 1;\n', 'export interface Order {}\n'],
     ['two functions', 'export async function Order() {}\n', 'export function Order() {}\n'],
     ['a list of exports and a type', 'class Here {}\nexport { Here as Order };\n', 'export type Order = 1;\n'],
-  ])('finds %s', async (_, one, other) => {
+  ])('the check of names with two homes finds %s', async (_, one, other) => {
     const found = await complaints({ 'billing/one.ts': one, 'store/other.ts': other });
     expect(found).toEqual(['Order is exported by billing/one.ts and store/other.ts']);
   });
 
-  it('lets one file export a name as overloads, as a type and as a value', async () => {
+  it('the check of names with two homes lets one file export a name as overloads, as a type and as a value', async () => {
     const text =
       'export type Order = 1;\nexport const Order = 1;\nexport function a(): void;\nexport function a() {}\n';
     expect(await complaints({ 'billing/one.ts': text })).toEqual([]);
   });
 
-  it('counts what is handed on once, and no test', async () => {
+  it('the check of names with two homes counts what is handed on once, and no test', async () => {
     const found = await complaints({
       'billing/one.ts': 'export const order = 1;\n',
       'billing/types.ts': "export { order } from './one';\n",
@@ -64,7 +64,7 @@ describe('the check of names with two homes', () => {
 describe('the check of repeated code', () => {
   const text = (name: string) => `export function ${name}() {\n${PIECE.join('\n')}\n}\n`;
 
-  it('finds a planted clone', async () => {
+  it('the check of repeated code finds a planted clone', async () => {
     const [first, ...others] = await withPlanted({ 'billing/a.ts': text('a'), 'store/b.ts': text('b') }, repeatedCode);
     expect([first, others]).toEqual([
       expect.stringMatching(/^store\/b\.ts:\d+-\d+ repeats billing\/a\.ts:\d+-\d+$/),
@@ -72,7 +72,7 @@ describe('the check of repeated code', () => {
     ]);
   });
 
-  it('lets tests repeat themselves', async () => {
+  it('the check of repeated code lets tests repeat themselves', async () => {
     const files = { 'test/a.test.ts': text('a'), 'test/b.test.ts': text('b') };
     expect(await withPlanted(files, repeatedCode)).toEqual([]);
   });
@@ -80,7 +80,7 @@ describe('the check of repeated code', () => {
 
 describe('the check of spelling', () => {
   // cspell:ignore ammount
-  it('reads comments, pages and the texts of both languages', async () => {
+  it('the check of spelling reads comments, pages and the texts of both languages', async () => {
     const complaints = await withPlanted(
       {
         'billing/a.ts': '/** The ammount of it. */\nexport const ammountt = 1;\n',
@@ -94,7 +94,7 @@ describe('the check of spelling', () => {
     expect(words.sort()).toEqual(['ammount', 'changemant', 'ordr', 'refussed']);
   });
 
-  it('wants the list of the project sorted, and each word once', async () => {
+  it('the check of spelling wants the list of the project sorted, and each word once', async () => {
     const files = { 'words.txt': 'Avenant\nwaits\nLago\nLago\n' };
     const complaints = await withPlanted(files, (root) => unsortedWords(join(root, 'words.txt')));
     expect(complaints.map((line) => line.split(' ')[0])).toEqual(['Lago', 'Lago']);
@@ -105,11 +105,11 @@ describe('the check of the glossary', () => {
   const complaints = (text: string) => withPlanted({ 'docs/glossary.md': text }, glossaryFaults);
   const HEAD = '# Glossary\n\nOne line a word.\n\n';
 
-  it('wants each term with its meaning on one line', async () => {
+  it('the check of the glossary wants each term with its meaning on one line', async () => {
     expect(await complaints(`${HEAD}- **grant**: a right\n  of an agent.\n- **hold**: a pause.\n`)).toHaveLength(2);
   });
 
-  it('wants the terms sorted, and each once', async () => {
+  it('the check of the glossary wants the terms sorted, and each once', async () => {
     const text = `${HEAD}- **hold** (blocage): a pause.\n- **grant**: a right.\n- **grant**: a right.\n`;
     expect(await complaints(text)).toEqual([
       'docs/glossary.md: “grant” does not come after “hold”',
@@ -121,7 +121,7 @@ describe('the check of the glossary', () => {
 describe('the check of what folders say about themselves', () => {
   const four = (folder: string) => Object.fromEntries(['a', 'b', 'c', 'd'].map((name) => [`${folder}/${name}.ts`, '']));
 
-  it('wants both headings where more than three files lie', async () => {
+  it('the check of folder READMEs wants both headings where more than three files lie', async () => {
     const complaints = await withPlanted(
       {
         ...four('store/money'),
@@ -137,7 +137,7 @@ describe('the check of what folders say about themselves', () => {
     ]);
   });
 
-  it('asks nothing of small folders, of tests and of benchmarks', async () => {
+  it('the check of folder READMEs asks nothing of small folders, of tests and of benchmarks', async () => {
     const files = { 'store/a.ts': '', ...four('test/store'), ...four('bench/parts') };
     expect(await withPlanted(files, untoldFolders)).toEqual([]);
   });
@@ -156,7 +156,7 @@ describe('the check of commit titles', () => {
     return git(root, 'rev-parse', 'HEAD');
   };
 
-  it('finds a long one among those since the rule, also where a clone does not reach back to it', async () => {
+  it('the check of commit titles finds a long one since the rule, also where a clone does not reach back to it', async () => {
     const found = await withPlanted({}, (root) => {
       git(root, 'init', '--quiet');
       const start = commit(root, `${LONG} before the rule`);
@@ -169,13 +169,13 @@ describe('the check of commit titles', () => {
     expect(found).toEqual([long, long]);
   });
 
-  it('asks nothing of a copy without a history', async () => {
+  it('the check of commit titles asks nothing of a copy without a history', async () => {
     expect(await withPlanted({}, (root) => longCommitTitles(root))).toEqual([]);
   });
 });
 
 describe('the check of unused exports', () => {
-  it('finds an export that nobody imports, and a file', async () => {
+  it('the check of unused exports finds an export that nobody imports, and a file', async () => {
     const complaints = await withPlanted(
       {
         'package.json': '{ "name": "planted" }',

@@ -189,22 +189,25 @@ describe('the import rules', () => {
     });
   });
 
-  it.each(PLANTED)('%s: a planted bad import in %s fails', (rule, file) => {
+  it.each(PLANTED)('the rule %s refuses a planted bad import in %s', (rule, file) => {
     expect(broken).toContain(`${rule}: ${file}`);
   });
 
-  it.each(PLANTED_IN_ROOMS)('$rule: a planted import of each room that is not below it fails', ({ rule, files }) => {
-    const planted = Object.keys(files).map((file) => `${rule}: ${file}`);
-    expect(planted).not.toEqual([]);
-    expect(broken).toEqual(expect.arrayContaining(planted));
-  });
+  it.each(PLANTED_IN_ROOMS)(
+    'the rule $rule refuses a planted import of each room that is not below it',
+    ({ rule, files }) => {
+      const planted = Object.keys(files).map((file) => `${rule}: ${file}`);
+      expect(planted).not.toEqual([]);
+      expect(broken).toEqual(expect.arrayContaining(planted));
+    },
+  );
 
-  it('all have a planted import', () => {
+  it('every import rule has a planted import', () => {
     const tried = [...PLANTED.map(([rule]) => rule), ...PLANTED_IN_ROOMS.map(({ rule }) => rule)];
     expect(RULES.map(({ name }) => name).filter((name) => !tried.includes(name))).toEqual([]);
   });
 
-  it('let a workflow know an activity by its type', () => {
+  it('the import rules let a workflow know an activity by its type', () => {
     expect(broken.filter((line) => line.endsWith('workflows/typed.ts'))).toEqual([]);
   });
 });

@@ -33,7 +33,7 @@ function refused(folders: readonly string[]): string[] {
   }
 }
 
-it('has no clock, no timer, no environment and no network where it is pure, and may have them elsewhere', () => {
+it('a pure room has no clock, no timer, no environment and no network, and other rooms may have them', () => {
   const expected = PURE.flatMap((folder) => IMPURE.map((_, index) => `${folder}:${index + 1}`));
   expect(refused([...PURE, 'activities']).sort()).toEqual(expected.sort());
 });

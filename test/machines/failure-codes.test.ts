@@ -24,20 +24,20 @@ function stepsStuckIn(machine: AnyStateMachine): string[] {
 }
 
 describe('the closed list of failure codes', () => {
-  it('names the steps that the statecharts can be stuck in, and no other', () => {
+  it('the list of failure codes names the steps that the statecharts can be stuck in, and no other', () => {
     // The payment is weighed by its outcome, not by a failed call.
     expect([...stepsStuckIn(subscriptionChangeMachine), 'settlingPayment'].sort()).toEqual([...ORDER_STEPS].sort());
     expect(stepsStuckIn(seatFollowUpMachine)).toEqual([...SEAT_STEPS].sort());
   });
 
-  it('has a code for every step, and a step for every code', () => {
+  it('the list of failure codes has a code for every step, and a step for every code', () => {
     for (const step of [...ORDER_STEPS, ...SEAT_STEPS]) {
       expect(FAILURE_CODES.filter((code) => stepsOf(code).includes(step)).length).toBeGreaterThan(0);
     }
     for (const code of FAILURE_CODES) expect(stepsOf(code).length).toBeGreaterThan(0);
   });
 
-  it('is the only one that a step fails with: another code does not compile', () => {
+  it('a failure code outside the closed list does not compile', () => {
     // @ts-expect-error: a code that nobody listed
     passing('SomethingElse', 'It failed.');
     // @ts-expect-error: a code that nobody listed
@@ -48,7 +48,7 @@ describe('the closed list of failure codes', () => {
     });
   });
 
-  it('is asked by every activity: only one file makes failures', () => {
+  it('one file alone makes failures, and every activity asks it', () => {
     const folder = join(__dirname, '../../activities');
     const makers = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
       (name) =>
@@ -58,7 +58,7 @@ describe('the closed list of failure codes', () => {
     expect(makers).toEqual(['shared/failures.ts']);
   });
 
-  it('takes whatever else went wrong as unexpected, and keeps its name', () => {
+  it('any other error counts as unexpected, and keeps its name', () => {
     const bug = { code: 'TypeError', message: 'x is not a function', retryable: true, at: AT };
     const stuck = stuckIn('quoting', bug, null);
     expect(stuck).toEqual({

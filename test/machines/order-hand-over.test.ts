@@ -7,17 +7,20 @@ import { accepted, refused } from './order-world';
 const handedOver: Script = { assess: async () => accepted({ route: 'customer_support' }) };
 
 describe('a change that somebody else must serve', () => {
-  it.each(['customer_support', 'advisor'] as const)('waits for %s with its quote', async (route) => {
-    const order = await openOrder({ assess: async () => accepted({ route }) });
-    expect(order.state()).toBe('handedOver.waiting');
-    expect(order.context().price.quote).not.toBeNull();
-    expect(order.allowed()).toEqual([
-      ...['EDIT', 'CANCEL', 'ACCEPT_HANDOVER', 'DECLINE_HANDOVER'],
-      ...['HOLD', 'KEEP_OPEN', 'AMEND'],
-    ]);
-  });
+  it.each(['customer_support', 'advisor'] as const)(
+    'a handed-over change waits for %s with its quote',
+    async (route) => {
+      const order = await openOrder({ assess: async () => accepted({ route }) });
+      expect(order.state()).toBe('handedOver.waiting');
+      expect(order.context().price.quote).not.toBeNull();
+      expect(order.allowed()).toEqual([
+        ...['EDIT', 'CANCEL', 'ACCEPT_HANDOVER', 'DECLINE_HANDOVER'],
+        ...['HOLD', 'KEEP_OPEN', 'AMEND'],
+      ]);
+    },
+  );
 
-  it('is verified and placed by the customer once it is accepted', async () => {
+  it('a handed-over change is verified and placed by the customer once it is accepted', async () => {
     const order = await openOrder(handedOver);
     await order.send(accepting());
     expect(order.state()).toBe('reviewing');
@@ -30,35 +33,35 @@ describe('a change that somebody else must serve', () => {
     expect(order.state()).toBe('completed');
   });
 
-  it('is not accepted without a grant', async () => {
+  it('a handed-over change is not accepted without a grant', async () => {
     const order = await openOrder({ ...handedOver, checkGrant: async () => ({ granted: false }) });
     await order.send(accepting());
     expect(order.state()).toBe('handedOver.waiting');
     expect(order.context().wish.agreement).toBeNull();
   });
 
-  it('ends when it is declined', async () => {
+  it('a handed-over change ends when it is declined', async () => {
     const order = await openOrder(handedOver);
     await order.send(withGrant('DECLINE_HANDOVER'));
     expect(order.state()).toBe('cancelled');
     expect(order.context().undoing.ending).toBe('declined');
   });
 
-  it('is handed over again when it is edited into another change after the agreement', async () => {
+  it('an edit into another change after the agreement hands the change over again', async () => {
     const order = await openOrder(handedOver);
     await order.send(accepting(), editing(9));
     expect(order.state()).toBe('handedOver.waiting');
     expect(order.context().wish.agreement).toBeNull();
   });
 
-  it('keeps its agreement when an edit says the same as before', async () => {
+  it('a handed-over change keeps its agreement when an edit says the same as before', async () => {
     const order = await openOrder(handedOver);
     await order.send(accepting(), editing(8));
     expect(order.state()).toBe('reviewing');
     expect(order.context().wish.agreement).not.toBeNull();
   });
 
-  it('keeps its agreement when an edit is refused', async () => {
+  it('a handed-over change keeps its agreement when an edit is refused', async () => {
     const assess = inTurn<Awaited<ReturnType<OrderSteps['assess']>>>(accepted({ route: 'advisor' }), refused);
     const order = await openOrder({ assess });
     await order.send(accepting(), editing(1));
@@ -80,7 +83,7 @@ describe('a change agreed for the end of the period', () => {
     return order;
   };
 
-  it('waits for its day, is priced anew and is made', async () => {
+  it('a change agreed for the end of the period waits for its day, is priced anew and is made', async () => {
     const order = await scheduled();
     await order.pass(wait - 1);
     expect(order.state()).toBe('scheduled');
@@ -90,7 +93,7 @@ describe('a change agreed for the end of the period', () => {
     expect(times(order, 'quote')).toBe(quotes + 1);
   });
 
-  it('is shown to the customer on its day when it costs more than agreed', async () => {
+  it('a change agreed for the end of the period is shown to the customer on its day when it costs more than agreed', async () => {
     const due = { quote: sampleQuote({ effectiveAt, dueToday: '10.00' }), costsMore: false };
     const more = { quote: sampleQuote({ effectiveAt, dueToday: '12.00' }), costsMore: true };
     const order = await scheduled({ quote: inTurn(due, due, more) });
@@ -100,13 +103,13 @@ describe('a change agreed for the end of the period', () => {
     expect(order.context().price.askAgain).toMatchObject({ previousDue: '10.00' });
   });
 
-  it('can be cancelled until then', async () => {
+  it('a change agreed for the end of the period can be cancelled until then', async () => {
     const order = await scheduled();
     await order.send('CANCEL');
     expect(order.state()).toBe('cancelled');
   });
 
-  it('still waits for the same day when an edit is refused', async () => {
+  it('a change agreed for the end of the period still waits for the same day when an edit is refused', async () => {
     const order = await scheduled({ assess: inTurn(accepted({ route: 'customer_support' }), refused) });
     await order.pass(wait / 2);
     const at = new Date(Date.parse(placedAt) + wait / 2).toISOString();
@@ -120,7 +123,7 @@ describe('a change agreed for the end of the period', () => {
     expect([order.state(), order.context().wish.refusal]).toEqual(['completed', null]);
   });
 
-  it('goes back to its route when it is edited', async () => {
+  it('a change agreed for the end of the period goes back to its route when it is edited', async () => {
     const order = await scheduled();
     await order.send(editing(9));
     expect(order.state()).toBe('handedOver.waiting');

@@ -32,13 +32,13 @@ const movesThat = (isWrong: (move: Move) => boolean): string[] =>
     .map(({ from, event, to }) => `${event.type} after ${pathTo(from)} leads to ${JSON.stringify(to.snapshot.value)}`);
 
 describe('all paths of an order', () => {
-  it('take every transition of the statechart', () => {
+  it('the paths of an order take every transition of the statechart', () => {
     const named = allTransitions(subscriptionChangeMachine);
     for (const { transitions } of moves) for (const transition of transitions) named.delete(transition);
     expect([...named.values()]).toEqual([]);
   });
 
-  it('reach every state of the statechart', () => {
+  it('the paths of an order reach every state of the statechart', () => {
     const reached = new Set(places.flatMap(({ snapshot }) => snapshot._nodes));
     for (const { transitions } of moves) {
       for (const { source, target } of transitions) {
@@ -50,32 +50,32 @@ describe('all paths of an order', () => {
     expect(missed.filter((node) => (node.always ?? []).length === 0).map(({ path }) => path.join('.'))).toEqual([]);
   });
 
-  it('can all end', () => {
+  it('every path of an order can end', () => {
     const isCutOff = (place: Place): boolean => contextOf(place).wish.changes.length >= MOST_CHANGES;
     const ends = (place: Place): boolean => place.snapshot.status === 'done' || isCutOff(place);
     expect(worlds.flatMap((world) => exceptions(deadEnds(world.places, ends)))).toEqual([]);
   });
 
-  it('never repeat work for ever without a delay or a word from somebody', () => {
+  it('the paths of an order never repeat work for ever without a delay or a word from somebody', () => {
     expect(worlds.flatMap((world) => exceptions(busyLoops(world.places)))).toEqual([]);
   });
 
-  it('keep the machine rules in every snapshot', () => {
+  it('the paths of an order keep the machine rules in every snapshot', () => {
     expect(worlds.flatMap((one) => breachesReached(one.places, ORDER_EVENTS, one.world.events))).toEqual([]);
   });
 });
 
 describe('on no path of an order', () => {
-  it('is a change completed that was cancelled, or cancelled that was made', () => {
+  it('no cancelled change is completed, and no change that was made is cancelled', () => {
     expect(placesThat((place) => isCommitted(place) && contextOf(place).undoing.ending !== null)).toEqual([]);
     expect(movesThat(({ from, to }) => isCommitted(from) && !isCommitted(to))).toEqual([]);
   });
 
-  it('may somebody cancel after the commit', () => {
+  it('nobody may cancel after the commit', () => {
     expect(placesThat((place) => isCommitted(place) && place.snapshot.can({ type: 'CANCEL' }))).toEqual([]);
   });
 
-  it('is a payment kept for a change that is not made', () => {
+  it('no payment is kept for a change that is not made', () => {
     const weighed = ['applying', 'compensating', 'settlingPayment'];
     const keeps = (place: Place): boolean => weighed.includes(stateOf(place)) || isCommitted(place);
     const isPaid = (place: Place): boolean => contextOf(place).payment.outcome?.status === 'paid';
@@ -84,12 +84,12 @@ describe('on no path of an order', () => {
     expect(placesThat((place) => isPaid(place) && ['verifying', 'reviewing'].includes(stateOf(place)))).toEqual([]);
   });
 
-  it('is money sent twice for one attempt to place the order, unless nothing had reached the gateway', () => {
+  it('money is never sent twice for one attempt to place the order, unless nothing had reached the gateway', () => {
     expect(places.some(({ memory }) => memory === '1')).toBe(true);
     expect(placesThat(({ memory }) => Number(memory) > 1)).toEqual([]);
   });
 
-  it('is a step tried under a new key that has the old one', () => {
+  it('a step that is tried under a new key never has the old one', () => {
     const granted = moves.filter(({ from, event: { type, output } }) => {
       const isGranted = type.startsWith('xstate.done.actor.checkGrant') && Object(output).granted === true;
       return isGranted && contextOf(from).support.request?.type === 'RETRY_NEW_KEY';
@@ -103,12 +103,12 @@ describe('on no path of an order', () => {
     expect(exceptions(keepsKey.map(({ from }) => from))).toEqual([]);
   });
 
-  it('is a wish to end forgotten, except when the change turns out to be made', () => {
+  it('a wish to end is never forgotten, except when the change turns out to be made', () => {
     const forgets = movesThat((move) => wasEnded(move) && !isCommitted(move.to));
     expect(forgets).toEqual([]);
   });
 
-  it('is an order of another ending than the one that was asked for', () => {
+  it('an order never ends in another way than the one that was asked for', () => {
     const endings = { cancelled: ['cancelled', 'declined'], expired: ['expired'], superseded: ['superseded'] };
     for (const [state, allowed] of Object.entries(endings)) {
       const isWrong = (place: Place): boolean =>
@@ -117,12 +117,12 @@ describe('on no path of an order', () => {
     }
   });
 
-  it('are all changes of an order lost with one of them', () => {
+  it('an order never loses all its changes with one of them', () => {
     const keepsNothing = (place: Place): boolean => contextOf(place).wish.changes.length === 0;
     expect(placesThat(keepsNothing)).toEqual([]);
   });
 
-  it('does a refused edit move an order, or take anything of it', () => {
+  it('a refused edit neither moves an order nor takes anything of it', () => {
     const isRefusal = ({ event: { type, output } }: Move): boolean =>
       type.startsWith('xstate.done.actor.assess') && Object(output).accepted === false;
     const refusals = moves.filter((move) => isRefusal(move) && contextOf(move.from).wish.beforeEdit !== null);
@@ -148,11 +148,11 @@ describe('on no path of an order', () => {
     ).toEqual([]);
   });
 
-  it('is an order refused that was ever quoted', () => {
+  it('an order that was ever quoted is never refused', () => {
     expect(placesThat((place) => stateOf(place) === 'refused' && contextOf(place).price.quote !== null)).toEqual([]);
   });
 
-  it('does an order on hold take anything of the customer or a timer', () => {
+  it('an order on hold takes nothing of the customer and no timer', () => {
     const fromCustomer = (['EDIT', 'ADD_CHANGE', 'CHECKOUT', 'ADD_TO_CART', 'PLACE_ORDER', 'CANCEL'] as const).map(
       (type) => ({ type }),
     );
@@ -164,13 +164,13 @@ describe('on no path of an order', () => {
     );
   });
 
-  it('is an order stuck that cannot say why', () => {
+  it('a stuck order can always say why', () => {
     expect(placesThat(({ snapshot }) => snapshot.hasTag('stuck') && snapshot.context.support.stuck === null)).toEqual(
       [],
     );
   });
 
-  it('does somebody wait for a person whose order was asked to end', () => {
+  it('an order that was asked to end waits for nobody', () => {
     const isAsked = ({ snapshot }: Place): boolean =>
       snapshot.hasTag('settled') &&
       snapshot.status === 'active' &&

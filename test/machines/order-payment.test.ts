@@ -20,14 +20,14 @@ async function placed(script: Script): Promise<Order> {
 }
 
 describe('a payment', () => {
-  it('that is declined lets go of what was reserved and returns to checkout with the reason', async () => {
+  it('a declined payment lets go of what was reserved and returns to checkout with the reason', async () => {
     const order = await placed({ charge: async () => outcome({ status: 'declined', code: 'insufficient_funds' }) });
     expect(order.state()).toBe('verifying');
     expect(times(order, 'release')).toBe(1);
     expect(order.context().price.askAgain).toMatchObject({ reason: 'payment_declined', code: 'insufficient_funds' });
   });
 
-  it('is another one, under another key, when the order is placed again after a decline', async () => {
+  it('an order that is placed again after a decline makes another payment, under another key', async () => {
     const visits: number[] = [];
     const answer = answering('declined', 'paid');
     const charge: OrderSteps['charge'] = ({ visit }) => {
@@ -40,20 +40,20 @@ describe('a payment', () => {
     expect(visits).toEqual([1, 2]);
   });
 
-  it('that waits for the customer is looked up at a nudge', async () => {
+  it('a payment that waits for the customer is looked up at a nudge', async () => {
     const order = await placed({ charge: answering('requires_action'), lookUpPayment: answering('paid') });
     expect(order.state()).toBe('settlingPayment.waiting');
     await order.send({ type: 'NUDGE', about: 'payment' });
     expect(order.state()).toBe('completed');
   });
 
-  it('that waits for the customer is looked up in time, without a nudge', async () => {
+  it('a payment that waits for the customer is looked up in time, without a nudge', async () => {
     const order = await placed({ charge: answering('pending'), lookUpPayment: answering('paid') });
     await order.pass(60_000);
     expect(order.state()).toBe('completed');
   });
 
-  it('is looked up once more when the nudge came before the answer', async () => {
+  it('a payment is looked up once more when the nudge came before the answer', async () => {
     const gate = new Gate<PaymentOutcome>();
     const order = await placed({ charge: () => gate.pass(), lookUpPayment: answering('paid') });
     await order.send({ type: 'NUDGE', about: 'payment' });
@@ -63,18 +63,18 @@ describe('a payment', () => {
     expect(order.state()).toBe('completed');
   });
 
-  it('whose link has expired is voided, and the customer hears of the link and not of a decline', async () => {
+  it('a payment whose link has expired is voided, and the customer hears of the link and not of a decline', async () => {
     const order = await placed({ charge: answering('expired'), voidPayment: answering('voided') });
     expect(order.state()).toBe('verifying');
     expect(order.context().price.askAgain).toMatchObject({ reason: 'payment_link_expired' });
   });
 
-  it('whose void comes too late counts as paid', async () => {
+  it('a payment whose void comes too late counts as paid', async () => {
     const order = await placed({ charge: answering('expired'), voidPayment: answering('paid') });
     expect(order.state()).toBe('completed');
   });
 
-  it('that went through although it was cancelled is given back', async () => {
+  it('a payment that went through although it was cancelled is given back', async () => {
     const gate = new Gate<PaymentOutcome>();
     const order = await placed({ charge: () => gate.pass() });
     await order.send('CANCEL');
@@ -85,7 +85,7 @@ describe('a payment', () => {
     expect(order.calls.slice(-3)).toEqual(['compensate', 'tellCustomer', 'release']);
   });
 
-  it('that was not sent is sent again, a few times, and then waits for support', async () => {
+  it('a payment that was not sent is sent again, a few times, and then waits for support', async () => {
     const order = await placed({ charge: answering('not_sent') });
     for (let resend = 0; resend < LIMITS.resends; resend += 1) await order.pass(HOUR);
     expect(order.state()).toBe('settlingPayment.stuck.waiting');
@@ -109,7 +109,7 @@ describe('a payment nobody knows the outcome of', () => {
     return order;
   }
 
-  it('is looked up with growing patience and never sent again', async () => {
+  it('a payment of unknown outcome is looked up with growing patience and never sent again', async () => {
     const order = await placed(unknown);
     await order.pass(1_000);
     expect(times(order, 'lookUpPayment')).toBe(1);
@@ -122,7 +122,7 @@ describe('a payment nobody knows the outcome of', () => {
     expect(times(order, 'charge')).toBe(1);
   });
 
-  it('waits for a person who finds out, and can only be looked up or resolved', async () => {
+  it('a payment of unknown outcome waits for a person who finds out, and can only be looked up or resolved', async () => {
     const order = await stuck();
     expect(order.context().support.stuck).toMatchObject({ step: 'settlingPayment', code: 'payment_unknown' });
     // CANCEL is a wish that is kept for later; it does not leave the state.
@@ -131,7 +131,7 @@ describe('a payment nobody knows the outcome of', () => {
     expect(order.state()).toBe('settlingPayment.unknown.waiting');
   });
 
-  it('is looked up by RETRY, once', async () => {
+  it('RETRY looks a payment of unknown outcome up once', async () => {
     const order = await stuck();
     await order.send('RETRY');
     expect(order.state()).toBe('settlingPayment.unknown.waiting');
@@ -139,20 +139,20 @@ describe('a payment nobody knows the outcome of', () => {
     expect(order.context().support.stuck?.attempts).toBe(2);
   });
 
-  it('goes forward when support found it paid', async () => {
+  it('a payment of unknown outcome goes forward when support found it paid', async () => {
     const order = await stuck();
     await order.send(withGrant('RESOLVE_PAID'));
     expect(order.state()).toBe('completed');
   });
 
-  it('returns to checkout when support found it not paid', async () => {
+  it('a payment of unknown outcome returns to checkout when support found it not paid', async () => {
     const order = await stuck();
     await order.send(withGrant('RESOLVE_NOT_PAID'));
     expect(order.state()).toBe('verifying');
     expect(order.calls).not.toContain('compensate');
   });
 
-  it('is given back when support found it paid after the customer cancelled', async () => {
+  it('a payment of unknown outcome is given back when support found it paid after the customer cancelled', async () => {
     const order = await stuck();
     await order.send('CANCEL', withGrant('RESOLVE_PAID'));
     expect(order.state()).toBe('cancelled');
@@ -161,7 +161,7 @@ describe('a payment nobody knows the outcome of', () => {
 });
 
 describe('a cancellation', () => {
-  it('of a payment that waits for the customer leaves only when the void is confirmed', async () => {
+  it('a cancellation of a payment that waits for the customer leaves only when the void is confirmed', async () => {
     const order = await placed({
       charge: answering('pending'),
       voidPayment: answering('pending', 'voided'),
@@ -175,7 +175,7 @@ describe('a cancellation', () => {
     expect(times(order, 'voidPayment')).toBe(2);
   });
 
-  it('during the release after a decline is acted on, and the claim is let go of', async () => {
+  it('a cancellation during the release after a decline is acted on, and the claim is let go of', async () => {
     const gate = new Gate();
     const keeps: boolean[] = [];
     const release: OrderSteps['release'] = ({ keepsClaim }) => {
@@ -190,7 +190,7 @@ describe('a cancellation', () => {
     expect(keeps).toEqual([true, false]);
   });
 
-  it('is refused while the change is being made and after it', async () => {
+  it('a cancellation is refused while the change is being made and after it', async () => {
     const gate = new Gate<Awaited<ReturnType<OrderSteps['apply']>>>();
     const order = await placed({ apply: () => gate.pass(), confirm: failing });
     expect(order.allowed()).not.toContain('CANCEL');

@@ -15,21 +15,24 @@ describe('an order on hold', () => {
     ['handedOver.waiting', { assess: async () => accepted({ route: 'advisor' }) }, []],
     ['settlingPayment.waiting', waitingForTheBank(), ['CHECKOUT', 'PLACE_ORDER']],
     ['reserving.stuck.waiting', { reserve: failing }, ['CHECKOUT', 'PLACE_ORDER']],
-  ])('in %s takes nothing until it is released, and is then where it was', async (state, script, events) => {
-    const order = await openOrder(script);
-    await order.send(...events);
-    expect(order.state()).toBe(state);
-    await order.send('HOLD');
-    expect(order.allowed()).toEqual(['RELEASE']);
-    const held = order.state();
-    await order.send('CANCEL', editing(9), { type: 'EXPIRE' }, { type: 'NUDGE', about: 'payment' });
-    await order.pass(1_000 * HOUR);
-    expect(order.state()).toBe(held);
-    await order.send('RELEASE');
-    expect([order.state(), order.context().waiting.heldSince]).toEqual([state, null]);
-  });
+  ])(
+    'an order on hold in %s takes nothing until it is released, and is then where it was',
+    async (state, script, events) => {
+      const order = await openOrder(script);
+      await order.send(...events);
+      expect(order.state()).toBe(state);
+      await order.send('HOLD');
+      expect(order.allowed()).toEqual(['RELEASE']);
+      const held = order.state();
+      await order.send('CANCEL', editing(9), { type: 'EXPIRE' }, { type: 'NUDGE', about: 'payment' });
+      await order.pass(1_000 * HOUR);
+      expect(order.state()).toBe(held);
+      await order.send('RELEASE');
+      expect([order.state(), order.context().waiting.heldSince]).toEqual([state, null]);
+    },
+  );
 
-  it('remembers that a newer order took its place, and ends when it is released', async () => {
+  it('an order on hold remembers that a newer order took its place, and ends when it is released', async () => {
     const order = await openOrder();
     await order.send('HOLD', { type: 'SUPERSEDED', by: 'chg_2' });
     expect(order.state()).toBe('onHold');
@@ -37,7 +40,7 @@ describe('an order on hold', () => {
     expect(order.state()).toBe('superseded');
   });
 
-  it('still takes effect on the day agreed to, however long it was held before', async () => {
+  it('an order on hold still takes effect on the day agreed to, however long it was held before', async () => {
     const order = await openOrder({ assess: async () => accepted({ route: 'advisor' }) });
     await order.send(accepting('period_end'), 'CHECKOUT', 'PLACE_ORDER');
     expect(order.state()).toBe('scheduled');
@@ -50,7 +53,7 @@ describe('an order on hold', () => {
 });
 
 describe('a stuck step that support does under a new key', () => {
-  it('is a new visit of that step, and needs a grant', async () => {
+  it('a retry under a new key is a new visit of the stuck step, and needs a grant', async () => {
     const order = await openOrder({ quote: inTurn(failing, failing, { quote: sampleQuote(), costsMore: false }) });
     const visits: number[] = [order.context().visits.quote];
     await order.send('RETRY');
@@ -61,7 +64,7 @@ describe('a stuck step that support does under a new key', () => {
     expect(times(order, 'checkGrant')).toBe(1);
   });
 
-  it('lets go of an attempt to place the order before it begins another one', async () => {
+  it('a retry under a new key lets go of an attempt to place the order before it begins another one', async () => {
     const order = await openOrder({ reserve: inTurn(failing, { status: 'reserved' }) });
     await order.send('CHECKOUT', 'PLACE_ORDER', withGrant('RETRY_NEW_KEY', { confirmed: true }));
     expect(order.state()).toBe('completed');
@@ -70,7 +73,7 @@ describe('a stuck step that support does under a new key', () => {
     expect(order.context().visits.place).toBe(2);
   });
 
-  it('is not one whose payment nobody knows the outcome of', async () => {
+  it('a payment of unknown outcome is never retried under a new key', async () => {
     const order = await openOrder({ charge: failing, lookUpPayment: failing });
     await order.send('CHECKOUT', 'PLACE_ORDER');
     for (let look = 0; look < 8; look += 1) await order.pass(HOUR);
@@ -78,7 +81,7 @@ describe('a stuck step that support does under a new key', () => {
     expect(order.allowed()).not.toContain('RETRY_NEW_KEY');
   });
 
-  it('ends instead when the customer has cancelled meanwhile', async () => {
+  it('a retry under a new key ends the order instead when the customer has cancelled meanwhile', async () => {
     const gate = new Gate<void>();
     const order = await openOrder({ reserve: failing, release: () => gate.pass() });
     await order.send('CHECKOUT', 'PLACE_ORDER', withGrant('RETRY_NEW_KEY', { confirmed: true }), 'CANCEL');
@@ -89,7 +92,7 @@ describe('a stuck step that support does under a new key', () => {
 });
 
 describe('support helps a customer on', () => {
-  it('by reminding them of the order, each time anew, and leaves it where it was', async () => {
+  it('support reminds a customer of the order, each time anew, and leaves it where it was', async () => {
     const reminded: object[] = [];
     const remindCustomer: OrderSteps['remindCustomer'] = async ({ reminder, link }) => {
       reminded.push({ reminder, link });
@@ -103,7 +106,7 @@ describe('support helps a customer on', () => {
     ]);
   });
 
-  it('by sending the payment link again', async () => {
+  it('support sends the payment link again', async () => {
     const links: unknown[] = [];
     const order = await openOrder({
       ...waitingForTheBank(),
@@ -114,7 +117,7 @@ describe('support helps a customer on', () => {
     expect(links).toEqual(['https://bank.example/3ds']);
   });
 
-  it('by waiting longer for a payment link', async () => {
+  it('support waits longer for a payment link', async () => {
     const asked: unknown[] = [];
     const order = await openOrder({
       ...waitingForTheBank(),
@@ -128,7 +131,7 @@ describe('support helps a customer on', () => {
     expect([order.state(), asked]).toEqual(['settlingPayment.waiting', [until]]);
   });
 
-  it('by letting a quote be placed for longer, until there is another one', async () => {
+  it('support lets a quote be placed for longer, until there is another one', async () => {
     const expiries: string[] = [];
     const order = await openOrder({
       reserve: async ({ quote }) => {
@@ -142,7 +145,7 @@ describe('support helps a customer on', () => {
     expect(expiries).toEqual([until, sampleQuote().expiresAt]);
   });
 
-  it('by amending the order, which is assessed and quoted anew', async () => {
+  it('support amends the order, which is assessed and quoted anew', async () => {
     const order = await openOrder();
     await order.send('CHECKOUT', { type: 'AMEND', changes: [{ subscriptionId: 'sub_1', seats: 9 }] });
     expect(order.state()).toBe('reviewing');

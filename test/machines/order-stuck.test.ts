@@ -67,7 +67,7 @@ const STUCK: [string, Script, Parameters<Order['send']>, string[]][] = [
 
 describe('an order that is stuck', () => {
   it.each(STUCK)(
-    'in %s says why and offers what is declared there and no more',
+    'an order stuck in %s says why and offers what is declared there and no more',
     async (state, script, events, ways) => {
       const order = await openOrder(script);
       await order.send(...events);
@@ -82,7 +82,7 @@ describe('an order that is stuck', () => {
     },
   );
 
-  it.each(STUCK)('in %s tries again the same visit, and counts', async (state, script, events) => {
+  it.each(STUCK)('a retry in %s keeps the visit and counts as an attempt', async (state, script, events) => {
     const order = await openOrder(script);
     await order.send(...events);
     const { visits } = order.context();
@@ -92,13 +92,13 @@ describe('an order that is stuck', () => {
     expect(order.context().visits).toEqual(visits);
   });
 
-  it('goes on where it was once the step works again', async () => {
+  it('a stuck order goes on where it was once the step works again', async () => {
     const order = await openOrder({ reserve: inTurn(failing, { status: 'reserved' }) });
     await order.send(...paying('RETRY'));
     expect(order.state()).toBe('completed');
   });
 
-  it('stays stuck when the grant of an override is refused', async () => {
+  it('a stuck order stays stuck when the grant of an override is refused', async () => {
     const order = await openOrder({
       apply: needsFulfilment,
       fulfil: failing,
@@ -109,13 +109,13 @@ describe('an order that is stuck', () => {
     expect(order.context().support.request).toBeNull();
   });
 
-  it('stays stuck when nobody can check the grant', async () => {
+  it('a stuck order stays stuck when nobody can check the grant', async () => {
     const order = await openOrder({ confirm: failing, checkGrant: failing });
     await order.send(...paying(withGrant('SKIP')));
     expect(order.state()).toBe('finishing.confirming.stuck.waiting');
   });
 
-  it('has its grant checked for the very event that support sent', async () => {
+  it('a stuck order has its grant checked for the very event that support sent', async () => {
     const asked: object[] = [];
     const checkGrant: OrderSteps['checkGrant'] = async ({ grantId, eventType }) => {
       asked.push({ grantId, eventType });
@@ -127,7 +127,7 @@ describe('an order that is stuck', () => {
     expect(asked).toEqual([{ grantId: 'grant_1', eventType: 'OVERRIDE' }]);
   });
 
-  it('skips one step and not the ones behind it', async () => {
+  it('a stuck order skips one step and not the ones behind it', async () => {
     const order = await openOrder({ confirm: failing, apply: needsFulfilment });
     await order.send(...paying(withGrant('SKIP')));
     expect(order.state()).toBe('completed');
@@ -144,7 +144,7 @@ describe('an order whose money the gateway will not give back', () => {
     return order;
   };
 
-  it('ends once two persons say that the customer has it, and the gateway is not asked again', async () => {
+  it('an order whose refund the gateway declines ends once two persons say that the customer has it, and the gateway is not asked again', async () => {
     const order = await stuck();
     await order.send(withGrant('OVERRIDE'));
     expect([order.state(), order.context().undoing.ending]).toEqual(['cancelled', 'cancelled']);
@@ -152,7 +152,7 @@ describe('an order whose money the gateway will not give back', () => {
     expect(order.context().payment.outcome).toMatchObject({ status: 'refunded', code: 'given_back_by_hand' });
   });
 
-  it('is only ever booked after that, also by a retry', async () => {
+  it('an order whose refund was confirmed by hand is only ever booked after that, also by a retry', async () => {
     const asked: string[] = [];
     const bookGivenBack: OrderSteps['bookGivenBack'] = async ({ grantId }) => {
       asked.push(grantId);
@@ -167,7 +167,7 @@ describe('an order whose money the gateway will not give back', () => {
     expect([order.state(), asked, times(order, 'compensate')]).toEqual(['cancelled', ['grant_1', 'grant_1'], 1]);
   });
 
-  it('stays as it is when the grant is refused', async () => {
+  it('an order whose refund the gateway declines stays as it is when the grant is refused', async () => {
     const order = await stuck({ checkGrant: async () => ({ granted: false }) });
     await order.send(withGrant('OVERRIDE'));
     expect(order.state()).toBe('compensating.stuck.waiting');
@@ -175,7 +175,7 @@ describe('an order whose money the gateway will not give back', () => {
     expect([times(order, 'compensate'), times(order, 'bookGivenBack')]).toEqual([2, 0]);
   });
 
-  it('goes forward all the same when the commit had landed', async () => {
+  it('an order whose refund the gateway declines goes forward all the same when the commit had landed', async () => {
     const applied = { status: 'applied', fulfilment: 'needed', seatsAdded: [] } as const;
     const order = await stuck({
       bookGivenBack: async () => ({ status: 'already_applied', applied: { ...applied, seatsAdded: [] } }),
@@ -187,21 +187,21 @@ describe('an order whose money the gateway will not give back', () => {
 });
 
 describe('an order that is let go', () => {
-  it('before the payment releases and gives nothing back', async () => {
+  it('an order let go before the payment releases and gives nothing back', async () => {
     const order = await openOrder({ reserve: failing });
     await order.send(...paying(withGrant('ABORT')));
     expect(order.state()).toBe('cancelled');
     expect(order.calls).not.toContain('compensate');
   });
 
-  it('between payment and commit gives the money back first', async () => {
+  it('an order let go between payment and commit gives the money back first', async () => {
     const order = await openOrder({ apply: failing });
     await order.send(...paying(withGrant('ABORT')));
     expect(order.state()).toBe('cancelled');
     expect(order.calls.slice(-3)).toEqual(['compensate', 'tellCustomer', 'release']);
   });
 
-  it('by the customer while the step was at work does not wait for support when the step fails', async () => {
+  it('an order cancelled while the step was at work does not wait for support when the step fails', async () => {
     const gate = new Gate<Awaited<ReturnType<OrderSteps['quote']>>>();
     const order = await openOrder({ quote: () => gate.pass() });
     await order.send('CANCEL');
@@ -210,14 +210,14 @@ describe('an order that is let go', () => {
     expect(order.state()).toBe('cancelled');
   });
 
-  it('because its reservation was lost gives the money back and tells the customer once', async () => {
+  it('an order whose reservation was lost gives the money back and tells the customer once', async () => {
     const order = await openOrder(lost);
     await order.send(...paying());
     expect(order.state()).toBe('cancelled');
     expect(times(order, 'tellCustomer')).toBe(1);
   });
 
-  it('rolls forward instead when the commit had landed after all', async () => {
+  it('an order let go rolls forward instead when the commit had landed after all', async () => {
     const applied = { status: 'applied', fulfilment: 'needed', seatsAdded: [] } as const;
     const order = await openOrder({
       apply: failing,

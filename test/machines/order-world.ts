@@ -158,41 +158,45 @@ const INPUT = {
   changes: [CHANGE],
 };
 
-/** What support does beside the flow is possible nearly everywhere, so each world has the part that belongs to it. */
-const DESK: readonly OrderEventType[] = [
-  ...(['RETRY_NEW_KEY', 'HOLD', 'RELEASE', 'EXTEND_QUOTE', 'EXTEND_LINK', 'KEEP_OPEN'] as const),
-  ...(['AMEND', 'RESEND'] as const),
+/** What happens in every world that is not small on purpose. */
+const ANYWHERE: readonly OrderEventType[] = [
+  'CHECKOUT',
+  'ADD_TO_CART',
+  'RENEW_PAYMENT_LINK',
+  'ACCEPT_HANDOVER',
+  'DECLINE_HANDOVER',
+  'RETRY',
+  'SKIP',
+  'OVERRIDE',
+  'ABORT',
+  'RESOLVE_PAID',
+  'RESOLVE_NOT_PAID',
 ];
 
 const FAILURE = { code: 'timeout', message: 'No answer.', retryable: true, at: '2026-03-25T10:05:00Z' };
 
-/** An order whose steps may answer in every way, or in the ways that a smaller world names. */
-function orderWorld(
-  answers: Partial<Answers>,
-  without: readonly OrderEventType[],
-  more: Partial<World> & { desk?: readonly OrderEventType[] } = {},
-): World {
-  const { desk = [], ...rest } = more;
+interface Happenings extends Partial<Pick<World, 'input' | 'failure'>> {
+  events: readonly OrderEventType[];
+  /** Steps that answer only so in this world; the others may answer in every way. */
+  answers: Partial<Answers>;
+  /** What a newer order takes of this one. */
+  taken?: OrderEvent;
+}
+
+function orderWorld({ events, answers, taken, ...more }: Happenings): World {
   return {
     input: INPUT,
-    events: EVENTS.filter(({ type }) => !without.includes(type) && (desk.includes(type) || !DESK.includes(type))),
+    events: [...EVENTS.filter(({ type }) => events.includes(type)), ...(taken ? [taken] : [])],
     answers: { ...ANSWERS, ...answers },
     failure: FAILURE,
     essence,
     goesOn: (snapshot) => (snapshot.context as OrderContext).wish.changes.length < MOST_CHANGES,
     remember: countCharges,
-    ...rest,
+    ...more,
   };
 }
 
 const SECOND_TAKEN: OrderEvent = { type: 'SUPERSEDED', by: 'chg_2', subscriptionIds: ['sub_2'] };
-
-/** An order of two changes, one of which a newer order may take; what this says is not walked with every event. */
-const losingPart = (answers: Partial<Answers>, types: readonly OrderEventType[]): World =>
-  orderWorld({ ...SHORT_PAYMENT, ...answers }, [], {
-    input: { ...INPUT, changes: [CHANGE, SECOND_DROPPED.change] },
-    events: [...EVENTS.filter(({ type }) => types.includes(type)), SECOND_TAKEN],
-  });
 
 const SECOND_DROPPED: DroppedChange = {
   change: { subscriptionId: 'sub_2', seats: 2 },
@@ -224,32 +228,79 @@ const HARDLY_ANYTHING: Partial<Answers> = {
   reserve: [{ status: 'reserved' }],
 };
 
+/** An order of two changes, one of which a newer order may take. */
+const LOSING_PART: Pick<Happenings, 'input' | 'taken'> = {
+  input: { ...INPUT, changes: [CHANGE, SECOND_DROPPED.change] },
+  taken: SECOND_TAKEN,
+};
+
 /**
  * One world for all would be too big to walk, so each of these is wide where the others are narrow: how the payment
  * goes, what is given at checkout, the cart, and the hand-over with its agreement.
  */
 export const ORDER_WORLDS: Readonly<Record<string, World>> = {
-  paying: orderWorld({}, ['EDIT', 'ADD_CHANGE', 'PROVIDE_PAYMENT', 'PROVIDE_VAT', 'EXPIRE'], {
-    desk: ['RETRY_NEW_KEY', 'EXTEND_LINK'],
+  paying: orderWorld({
+    events: [
+      ...ANYWHERE,
+      'REMOVE_VAT',
+      'ACCEPT_VAT_EVIDENCE',
+      'PLACE_ORDER',
+      'CANCEL',
+      'SUPERSEDED',
+      'NUDGE',
+      'RETRY_NEW_KEY',
+      'EXTEND_LINK',
+    ],
+    answers: {},
   }),
-  checkingOut: orderWorld({ ...SHORT_PAYMENT, assess: [accepted({ paymentMethod: null }), refused] }, ['SUPERSEDED'], {
-    desk: ['RETRY_NEW_KEY', 'AMEND', 'KEEP_OPEN'],
+  checkingOut: orderWorld({
+    events: [
+      ...ANYWHERE,
+      'EDIT',
+      'ADD_CHANGE',
+      'PROVIDE_PAYMENT',
+      'PROVIDE_VAT',
+      'REMOVE_VAT',
+      'ACCEPT_VAT_EVIDENCE',
+      'PLACE_ORDER',
+      'CANCEL',
+      'EXPIRE',
+      'NUDGE',
+      'RETRY_NEW_KEY',
+      'AMEND',
+      'KEEP_OPEN',
+    ],
+    answers: { ...SHORT_PAYMENT, assess: [accepted({ paymentMethod: null }), refused] },
   }),
-  withoutHolding: orderWorld(
-    {
+  chargingVatMeanwhile: orderWorld({
+    events: [...ANYWHERE, 'PROVIDE_VAT', 'REMOVE_VAT', 'ACCEPT_VAT_EVIDENCE', 'PLACE_ORDER', 'NUDGE'],
+    answers: {
       charge: [outcome({ status: 'paid' })],
       checkVat: HOLDING,
       assess: [accepted({ vatPolicy: 'charge_then_credit' })],
       quote: [{ quote: provisional, costsMore: false }],
     },
-    ['EDIT', 'EXPIRE', 'CANCEL', 'SUPERSEDED', 'PROVIDE_PAYMENT', 'ADD_CHANGE'],
-  ),
-  holding: orderWorld({ checkVat: HOLDING }, ['PLACE_ORDER', 'PROVIDE_PAYMENT', 'ADD_CHANGE'], {
-    desk: ['KEEP_OPEN', 'AMEND'],
+  }),
+  waitingForVat: orderWorld({
+    events: [
+      ...ANYWHERE,
+      'EDIT',
+      'PROVIDE_VAT',
+      'REMOVE_VAT',
+      'ACCEPT_VAT_EVIDENCE',
+      'CANCEL',
+      'SUPERSEDED',
+      'EXPIRE',
+      'NUDGE',
+      'AMEND',
+      'KEEP_OPEN',
+    ],
+    answers: { checkVat: HOLDING },
   }),
   /** A number on file that is confirmed once more before the first quote. */
-  confirming: orderWorld(
-    {
+  confirmingVat: orderWorld({
+    events: ['CANCEL', 'RETRY', 'REMOVE_VAT'],
+    answers: {
       ...HARDLY_ANYTHING,
       assess: [
         accepted({ vatToConfirm: 'FR83404833048' }),
@@ -257,46 +308,86 @@ export const ORDER_WORLDS: Readonly<Record<string, World>> = {
       ],
       checkVat: [...ANSWERS.checkVat.filter(({ status }) => status !== 'unverifiable'), ...HOLDING.slice(-1)],
     },
-    [],
-    { events: EVENTS.filter(({ type }) => ['CANCEL', 'RETRY', 'REMOVE_VAT'].includes(type)) },
-  ),
-  nothingDue: orderWorld(
-    {
+  }),
+  nothingDue: orderWorld({
+    events: [
+      ...ANYWHERE,
+      'ADD_CHANGE',
+      'PROVIDE_PAYMENT',
+      'PROVIDE_VAT',
+      'REMOVE_VAT',
+      'ACCEPT_VAT_EVIDENCE',
+      'PLACE_ORDER',
+      'SUPERSEDED',
+    ],
+    answers: {
       ...SHORT_PAYMENT,
       quote: [
         { quote: due, costsMore: false },
         { quote: nothingDue, costsMore: false },
       ],
     },
-    ['EDIT', 'EXPIRE', 'CANCEL', 'NUDGE'],
-  ),
-  cart: orderWorld(
-    { ...SHORT_PAYMENT, assess: [accepted({ cartHoldsItems: true, supersedes: ['chg_0'] }), refused] },
-    ['PROVIDE_VAT', 'PROVIDE_PAYMENT'],
-    { desk: DESK },
-  ),
+  }),
+  /** Support does everything here that it may do beside the flow. */
+  cart: orderWorld({
+    events: [
+      ...ANYWHERE,
+      'EDIT',
+      'ADD_CHANGE',
+      'REMOVE_VAT',
+      'ACCEPT_VAT_EVIDENCE',
+      'PLACE_ORDER',
+      'CANCEL',
+      'SUPERSEDED',
+      'EXPIRE',
+      'NUDGE',
+      'RETRY_NEW_KEY',
+      'HOLD',
+      'RELEASE',
+      'EXTEND_QUOTE',
+      'EXTEND_LINK',
+      'KEEP_OPEN',
+      'AMEND',
+      'RESEND',
+    ],
+    answers: { ...SHORT_PAYMENT, assess: [accepted({ cartHoldsItems: true, supersedes: ['chg_0'] }), refused] },
+  }),
   /** Small, because a hold doubles every place where an order waits. */
-  held: orderWorld(
-    {
+  held: orderWorld({
+    events: [
+      ...ANYWHERE,
+      'PROVIDE_PAYMENT',
+      'PROVIDE_VAT',
+      'PLACE_ORDER',
+      'CANCEL',
+      'SUPERSEDED',
+      'NUDGE',
+      'HOLD',
+      'RELEASE',
+      'RESEND',
+      'EXTEND_QUOTE',
+    ],
+    answers: {
       ...HARDLY_ANYTHING,
       assess: [accepted({ paymentMethod: null })],
       checkVat: HOLDING.slice(-2),
       charge: [outcome({ status: 'requires_action' }), outcome({ status: 'not_sent' })],
     },
-    ['EDIT', 'EXPIRE', 'ACCEPT_VAT_EVIDENCE', 'REMOVE_VAT', 'ADD_CHANGE'],
-    { desk: ['HOLD', 'RELEASE', 'RESEND', 'EXTEND_QUOTE'] },
-  ),
-  heldAfterwards: orderWorld(
-    {
+  }),
+  heldAfterwards: orderWorld({
+    events: [...ANYWHERE, 'PROVIDE_VAT', 'PLACE_ORDER', 'NUDGE', 'HOLD', 'RELEASE'],
+    answers: {
       ...HARDLY_ANYTHING,
       assess: [accepted({ vatPolicy: 'charge_then_credit' })],
       quote: [{ quote: provisional, costsMore: false }],
     },
-    ['EDIT', 'EXPIRE', 'CANCEL', 'SUPERSEDED', 'PROVIDE_PAYMENT', 'ADD_CHANGE', 'REMOVE_VAT', 'ACCEPT_VAT_EVIDENCE'],
-    { desk: ['HOLD', 'RELEASE'], failure: { ...FAILURE, code: 'FulfilmentOverdue' } },
-  ),
-  losingPartOfCart: losingPart(
-    {
+    failure: { ...FAILURE, code: 'FulfilmentOverdue' },
+  }),
+  losingPartOfCart: orderWorld({
+    ...LOSING_PART,
+    events: ['CHECKOUT', 'ADD_TO_CART', 'PLACE_ORDER', 'CANCEL', 'SUPERSEDED', 'RETRY'],
+    answers: {
+      ...SHORT_PAYMENT,
       assess: [
         accepted({ cartHoldsItems: true, supersedes: ['chg_0'] }),
         accepted({ cartHoldsItems: true, dropped: [SECOND_DROPPED] }),
@@ -313,11 +404,10 @@ export const ORDER_WORLDS: Readonly<Record<string, World>> = {
         { status: 'superseded', by: 'x', subscriptionId: 'sub_2' },
       ],
     },
-    ['CHECKOUT', 'ADD_TO_CART', 'PLACE_ORDER', 'CANCEL', 'SUPERSEDED', 'RETRY'],
-  ),
-  losingPartOfAgreement: losingPart(
-    { assess: [accepted({ route: 'customer_support' })], reserve: [{ status: 'reserved' }] },
-    [
+  }),
+  losingPartOfAgreement: orderWorld({
+    ...LOSING_PART,
+    events: [
       'CHECKOUT',
       'PROVIDE_PAYMENT',
       'PROVIDE_VAT',
@@ -329,9 +419,30 @@ export const ORDER_WORLDS: Readonly<Record<string, World>> = {
       'RELEASE',
       'RESEND',
     ],
-  ),
-  handedOver: orderWorld(
-    {
+    answers: {
+      ...SHORT_PAYMENT,
+      assess: [accepted({ route: 'customer_support' })],
+      reserve: [{ status: 'reserved' }],
+    },
+  }),
+  handedOver: orderWorld({
+    events: [
+      ...ANYWHERE,
+      'EDIT',
+      'ADD_CHANGE',
+      'REMOVE_VAT',
+      'ACCEPT_VAT_EVIDENCE',
+      'PLACE_ORDER',
+      'CANCEL',
+      'SUPERSEDED',
+      'EXPIRE',
+      'NUDGE',
+      'HOLD',
+      'RELEASE',
+      'KEEP_OPEN',
+      'AMEND',
+    ],
+    answers: {
       ...SHORT_PAYMENT,
       assess: [accepted({ route: 'customer_support' }), refused],
       quote: [
@@ -339,7 +450,5 @@ export const ORDER_WORLDS: Readonly<Record<string, World>> = {
         { quote: due, costsMore: true },
       ],
     },
-    ['PROVIDE_VAT', 'PROVIDE_PAYMENT'],
-    { desk: ['HOLD', 'RELEASE', 'KEEP_OPEN', 'AMEND'] },
-  ),
+  }),
 };

@@ -81,16 +81,18 @@ const guarded = (guard: (args: { event: unknown }) => boolean) =>
   machineWith({ waiting: { tags: 'settled', on: { GO: { guard, target: 'done' } } } });
 
 describe('the machine rules', () => {
-  it('hold for an order', () => expect(breaches(subscriptionChangeMachine, ORDER_EVENTS)).toEqual([]));
+  it('the machine rules hold for an order', () =>
+    expect(breaches(subscriptionChangeMachine, ORDER_EVENTS)).toEqual([]));
 
-  it('hold for a seat follow-up', () => expect(breaches(seatFollowUpMachine, SEAT_EVENTS)).toEqual([]));
+  it('the machine rules hold for a seat follow-up', () =>
+    expect(breaches(seatFollowUpMachine, SEAT_EVENTS)).toEqual([]));
 
-  it('hold for the small machine that the planted ones are made of', () => {
+  it('the machine rules hold for the small machine that the planted ones are made of', () => {
     expect(breaches(machineWith({}), CATALOGUE)).toEqual([]);
     expect(reached(machineWith({}))).toBe('');
   });
 
-  it.each(PLANTED)('flag %s', (_, machine, breach) => {
+  it.each(PLANTED)('the machine rules flag %s', (_, machine, breach) => {
     expect(breaches(machine, CATALOGUE)).toContainEqual(expect.stringContaining(breach));
   });
 
@@ -102,30 +104,30 @@ describe('the machine rules', () => {
     ['undefined', undefined],
     ['a function', () => 1],
     ['NaN', Number.NaN],
-  ])('flag trap 14: %s in context', (_, value) => {
+  ])('the machine rules flag trap 14: %s in context', (_, value) => {
     expect(reached(holding(value))).toContain('context.value is');
     expect(reached(holding({ deeper: [value] }))).toContain('context.value.deeper[0] is');
   });
 
-  it('flag trap 16: a guard that throws without a payload', () => {
+  it('the machine rules flag trap 16: a guard that throws without a payload', () => {
     const machine = guarded(({ event }) => (event as { terms: { ok: boolean } }).terms.ok);
     const full = { type: 'GO', terms: { ok: true } };
     expect(() => reached(machine, [full])).not.toThrow();
     expect(reached(machine, [full])).toContain('can() throws for GO');
   });
 
-  it('flag trap 16: a guard that answers by the payload', () => {
+  it('the machine rules flag trap 16: a guard that answers by the payload', () => {
     const machine = guarded(({ event }) => 'terms' in (event as object));
     const full = { type: 'GO', terms: {} };
     expect(reached(machine, [full])).toContain('can() depends on the payload of GO');
   });
 
-  it('flag trap 10: a delay that never comes', () => {
+  it('the machine rules flag trap 10: a delay that never comes', () => {
     const machine = machineWith({ waiting: { tags: 'settled', after: { never: 'done' } } });
     expect(reached(machine)).toContain('delay never is NaN');
   });
 
-  it('flag a state that waits for the outside and does not say so', () => {
+  it('the machine rules flag a state that waits for the outside and does not say so', () => {
     expect(reached(machineWith({ waiting: { on: { GO: 'done' } } }))).toContain('waits without the tag settled');
   });
 });

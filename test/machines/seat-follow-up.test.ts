@@ -55,7 +55,7 @@ async function follow(script: Partial<SeatSteps> = {}): Promise<FollowUp> {
 const mailed = ({ calls }: FollowUp): number => calls.filter((name) => name === 'remind').length;
 
 describe('a seat follow-up', () => {
-  it('reminds at each delay, counted from the purchase, and then opens a support item', async () => {
+  it('a seat follow-up reminds at each delay, counted from the purchase, and then opens a support item', async () => {
     const reminders: object[] = [];
     const remind: SeatSteps['remind'] = async ({ reminder, unassigned }) => {
       reminders.push({ reminder, unassigned });
@@ -71,26 +71,26 @@ describe('a seat follow-up', () => {
     expect(followUp.calls.at(-1)).toBe('openSupportItem');
   });
 
-  it('ends without a word when every seat is assigned', async () => {
+  it('a seat follow-up ends without a word when every seat is assigned', async () => {
     const followUp = await follow({ countSeats: inTurn(counted(1), counted(3)) });
     await followUp.send('SEATS_CHANGED');
     expect(followUp.actor.getSnapshot().value).toBe('assigned');
     expect(mailed(followUp)).toBe(0);
   });
 
-  it('ends when the subscription is gone', async () => {
+  it('a seat follow-up ends when the subscription is gone', async () => {
     const followUp = await follow({ countSeats: async () => ({ bought: 3, assigned: 0, gone: true }) });
     expect(followUp.actor.getSnapshot().value).toBe('assigned');
   });
 
-  it('counts once more before it writes, so nobody is reminded of seats that are assigned', async () => {
+  it('a seat follow-up counts once more before it writes, so nobody is reminded of seats that are assigned', async () => {
     const followUp = await follow({ countSeats: inTurn(counted(0), counted(3)) });
     await followUp.pass(DAY);
     expect(followUp.actor.getSnapshot().value).toBe('assigned');
     expect(mailed(followUp)).toBe(0);
   });
 
-  it('does not start its delay again when a seat is assigned', async () => {
+  it('a seat follow-up does not start its delay again when a seat is assigned', async () => {
     const followUp = await follow({ countSeats: inTurn(counted(0), counted(1)) });
     await followUp.pass(DAY / 2);
     await followUp.send('SEATS_CHANGED');
@@ -98,7 +98,7 @@ describe('a seat follow-up', () => {
     expect(mailed(followUp)).toBe(1);
   });
 
-  it('starts its reminders again, in a stream of their own, when more seats are bought', async () => {
+  it('a seat follow-up starts its reminders again, in a stream of their own, when more seats are bought', async () => {
     const streams: string[] = [];
     const remind: SeatSteps['remind'] = async ({ stream, reminder }) => {
       streams.push(`${stream} ${reminder}`);
@@ -111,7 +111,7 @@ describe('a seat follow-up', () => {
     expect(streams).toEqual(['sub_1:3 1', 'sub_1:5 1']);
   });
 
-  it('remembers a purchase that comes while it is at work', async () => {
+  it('a seat follow-up remembers a purchase that comes while it is at work', async () => {
     const gate = new Gate();
     const followUp = await follow({ remind: () => gate.pass() });
     await followUp.pass(DAY);
@@ -122,7 +122,7 @@ describe('a seat follow-up', () => {
     expect(followUp.actor.getSnapshot().context).toMatchObject({ remindersSent: 0, boughtMeanwhile: false });
   });
 
-  it('follows a purchase that came while its escalation was stuck, also when support skips', async () => {
+  it('a seat follow-up follows a purchase that came while its escalation was stuck, also when support skips', async () => {
     const followUp = await follow({ openSupportItem: failing });
     await followUp.pass(DAY);
     await followUp.pass(2 * DAY);
@@ -131,7 +131,7 @@ describe('a seat follow-up', () => {
     expect(followUp.actor.getSnapshot().value).toEqual({ following: 'waiting' });
   });
 
-  it('is stuck with a reason when a step fails, and goes on at RETRY', async () => {
+  it('a seat follow-up is stuck with a reason when a step fails, and goes on at RETRY', async () => {
     const followUp = await follow({ countSeats: inTurn<CountSeatsOutput>(failing, counted(0)) });
     expect(followUp.actor.getSnapshot().value).toEqual({ stuck: 'counting' });
     expect(followUp.actor.getSnapshot().context.stuck).toMatchObject({
@@ -143,7 +143,7 @@ describe('a seat follow-up', () => {
     expect(followUp.actor.getSnapshot().value).toEqual({ following: 'waiting' });
   });
 
-  it('can be stopped at any time', async () => {
+  it('a seat follow-up can be stopped at any time', async () => {
     const followUp = await follow({ countSeats: failing });
     await followUp.send('STOP');
     expect(followUp.actor.getSnapshot().value).toBe('stopped');

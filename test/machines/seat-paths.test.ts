@@ -7,26 +7,26 @@ import { seatWorld } from './seat-world';
 const places = explore(seatFollowUpMachine, seatWorld);
 
 describe('all paths of a seat follow-up', () => {
-  it('take every transition of the statechart', () => {
+  it('the paths of a seat follow-up take every transition of the statechart', () => {
     const named = allTransitions(seatFollowUpMachine);
     for (const { moves } of places)
       for (const { transitions } of moves) for (const transition of transitions) named.delete(transition);
     expect([...named.values()]).toEqual([]);
   });
 
-  it('can all end', () => {
+  it('every path of a seat follow-up can end', () => {
     expect(deadEnds(places, ({ snapshot }) => snapshot.status === 'done').map(pathTo)).toEqual([]);
   });
 
-  it('never repeat work for ever without a delay or a word from somebody', () => {
+  it('the paths of a seat follow-up never repeat work for ever without a delay or a word from somebody', () => {
     expect(busyLoops(places).map(pathTo)).toEqual([]);
   });
 
-  it('keep the machine rules in every snapshot', () => {
+  it('the paths of a seat follow-up keep the machine rules in every snapshot', () => {
     expect(breachesReached(places, SEAT_EVENTS, seatWorld.events)).toEqual([]);
   });
 
-  it('never end by themselves while a purchase has not been followed up', () => {
+  it('the paths of a seat follow-up never end by themselves while a purchase has not been followed up', () => {
     const isForgotten = places.filter(({ snapshot }) => {
       const { boughtMeanwhile } = snapshot.context as SeatContext;
       return boughtMeanwhile && snapshot.status === 'done' && !snapshot.matches('stopped');
@@ -34,7 +34,7 @@ describe('all paths of a seat follow-up', () => {
     expect(isForgotten.map(pathTo)).toEqual([]);
   });
 
-  it('send no more reminders than there are delays', () => {
+  it('the paths of a seat follow-up send no more reminders than there are delays', () => {
     const isOverdone = places.filter(({ snapshot }) => {
       const { remindersSent, reminderDelays } = snapshot.context as SeatContext;
       return remindersSent > reminderDelays.length;

@@ -22,18 +22,18 @@ const checkedOut = async (script: Script = {}) => {
 const DESK = ['HOLD', 'EXTEND_QUOTE', 'KEEP_OPEN', 'AMEND', 'RESEND'];
 
 describe('the order summary', () => {
-  it('leads to checkout and not to the cart when the cart is empty', async () => {
+  it('the order summary leads to checkout and not to the cart when the cart is empty', async () => {
     const order = await openOrder(assessed({ cartHoldsItems: false }));
     expect(order.state()).toBe('reviewing');
     expect(order.allowed()).toEqual(['EDIT', 'CHECKOUT', 'CANCEL', ...DESK]);
   });
 
-  it('leads to the cart and not to checkout when the cart holds items', async () => {
+  it('the order summary leads to the cart and not to checkout when the cart holds items', async () => {
     const order = await openOrder(assessed({ cartHoldsItems: true }));
     expect(order.allowed()).toEqual(['EDIT', 'ADD_TO_CART', 'CANCEL', ...DESK]);
   });
 
-  it('is priced with the whole cart once the cart is checked out', async () => {
+  it('the order summary is priced with the whole cart once the cart is checked out', async () => {
     const asked: boolean[] = [];
     const quote: OrderSteps['quote'] = async ({ includesCart }) => {
       asked.push(includesCart);
@@ -45,7 +45,7 @@ describe('the order summary', () => {
     expect(asked).toEqual([false, true]);
   });
 
-  it('is refused before it is priced when the change is not possible', async () => {
+  it('an order is refused before it is priced when the change is not possible', async () => {
     const order = await openOrder({ assess: async () => refused });
     expect(order.state()).toBe('refused');
     expect(order.calls).toEqual(['assess']);
@@ -58,7 +58,7 @@ describe('an edit', () => {
     ['the summary', []],
     ['the cart', ['ADD_TO_CART']],
     ['checkout', ['ADD_TO_CART', 'CHECKOUT']],
-  ] as const)('is assessed again when it comes from %s', async (_, events) => {
+  ] as const)('an edit is assessed again when it comes from %s', async (_, events) => {
     const order = await openOrder(assessed({ cartHoldsItems: true }));
     await order.send(...events, editing(9));
     expect(times(order, 'assess')).toBe(2);
@@ -66,7 +66,7 @@ describe('an edit', () => {
     expect(order.context().wish.changes).toEqual([{ subscriptionId: 'sub_1', seats: 9 }]);
   });
 
-  it('that is refused leaves the order where it was, with its change and its quote', async () => {
+  it('a refused edit leaves the order where it was, with its change and its quote', async () => {
     const order = await openOrder({
       assess: inTurn<AssessOutput>(accepted(), refused),
       quote: inTurn(quoted('10.00'), quoted('20.00')),
@@ -82,7 +82,7 @@ describe('an edit', () => {
 });
 
 describe('checkout', () => {
-  it('asks for payment details or a VAT number when the rate increases', async () => {
+  it('checkout asks for payment details or a VAT number when the rate increases', async () => {
     const raised = { quote: sampleQuote({ dueToday: '0.00', rateIncreases: true }), costsMore: false };
     const order = await checkedOut({ ...assessed({ paymentMethod: null }), quote: async () => raised });
     expect(order.allowed()).not.toContain('PLACE_ORDER');
@@ -90,7 +90,7 @@ describe('checkout', () => {
     expect(order.allowed()).toContain('PLACE_ORDER');
   });
 
-  it('asks for payment details when money is due, also when the rate does not increase', async () => {
+  it('checkout asks for payment details when money is due, also when the rate does not increase', async () => {
     const due = { quote: sampleQuote({ dueToday: '5.00', rateIncreases: false }), costsMore: false };
     const order = await checkedOut({ ...assessed({ paymentMethod: null }), quote: async () => due });
     await order.send({ type: 'PROVIDE_VAT', vatNumber: 'FR83404833048' });
@@ -99,14 +99,14 @@ describe('checkout', () => {
     expect(order.allowed()).toContain('PLACE_ORDER');
   });
 
-  it('is placed without payment details when nothing is due and the rate does not increase', async () => {
+  it('an order is placed without payment details when nothing is due and the rate does not increase', async () => {
     const order = await checkedOut({ ...assessed({ paymentMethod: null }), quote: async () => quoted('0.00') });
     await order.send('PLACE_ORDER');
     expect(order.state()).toBe('completed');
     expect(order.calls).not.toContain('charge');
   });
 
-  it('keeps a number pending that nobody could verify, and asks the register again', async () => {
+  it('a number that nobody could verify stays pending, and the register is asked again', async () => {
     const order = await checkedOut({
       checkVat: inTurn<Awaited<ReturnType<OrderSteps['checkVat']>>>(
         { status: 'unverifiable', number: 'FR83404833048', evidenceId: null, hold: OUTAGE },
@@ -121,7 +121,7 @@ describe('checkout', () => {
     expect(order.context().vat.onOrder).toMatchObject({ status: 'valid', evidenceId: 'ev_1' });
   });
 
-  it('asks the register again at once when something new is told while it is being asked', async () => {
+  it('the register is asked again at once when something new is told while it is being asked', async () => {
     const number = 'FR83404833048';
     let answerFirst = (): void => {};
     const answers = [
@@ -144,7 +144,7 @@ describe('checkout', () => {
     expect(order.context().visits.checkVat).toBe(2);
   });
 
-  it('goes on with VAT charged where the seller does not hold orders for the register', async () => {
+  it('checkout goes on with VAT charged where the seller does not hold orders for the register', async () => {
     const order = await checkedOut({
       ...assessed({ vatPolicy: 'charge_then_credit' }),
       checkVat: async ({ vatNumber }) => ({
@@ -169,7 +169,7 @@ describe('what is on file', () => {
     capturePayment: async () => ({ status: 'saved', paymentMethod: 'pm_given' }),
   });
 
-  it('is looked at again when the order is edited', async () => {
+  it('data on file is looked at again when the order is edited', async () => {
     const order = await checkedOut(changing());
     await order.send(editing(9));
     expect(order.context()).toMatchObject({
@@ -178,7 +178,7 @@ describe('what is on file', () => {
     });
   });
 
-  it('gives way to what the customer gave in the order, also after an edit', async () => {
+  it('data on file gives way to what the customer gave in the order, also after an edit', async () => {
     const order = await checkedOut(changing());
     await order.send({ type: 'PROVIDE_PAYMENT', paymentToken: 'tok_1' }, 'REMOVE_VAT', editing(9));
     expect(order.context()).toMatchObject({ payment: { method: 'pm_given' }, vat: { onOrder: null } });
@@ -190,14 +190,14 @@ describe('placing an order', () => {
     inTurn<ReserveOutput>({ status }, { status: 'reserved' });
   const expired = (): OrderSteps['reserve'] => outdated('quote_expired');
 
-  it('whose quote has expired goes on when it costs no more', async () => {
+  it('an order whose quote has expired goes on when it costs no more', async () => {
     const order = await checkedOut({ reserve: expired(), quote: inTurn(quoted('10.00'), quoted('9.00')) });
     await order.send('PLACE_ORDER');
     expect(order.state()).toBe('completed');
     expect(order.context().price.quote?.dueToday).toBe('9.00');
   });
 
-  it('whose quote has expired is shown again when it costs more', async () => {
+  it('an order whose quote has expired is shown again when it costs more', async () => {
     const order = await checkedOut({ reserve: expired(), quote: inTurn(quoted('10.00'), quoted('11.00', true)) });
     await order.send('PLACE_ORDER');
     expect(order.state()).toBe('verifying');
@@ -205,7 +205,7 @@ describe('placing an order', () => {
     expect(order.calls).not.toContain('charge');
   });
 
-  it('whose balance another order spent is told so, not that the quote had expired', async () => {
+  it('an order whose balance another order spent says so, not that the quote had expired', async () => {
     const reserve = outdated('balance_changed');
     const order = await checkedOut({ reserve, quote: inTurn(quoted('10.00'), quoted('70.00', true)) });
     await order.send('PLACE_ORDER');
@@ -214,7 +214,7 @@ describe('placing an order', () => {
     expect(order.calls).not.toContain('charge');
   });
 
-  it('whose quote expires again at once is shown instead of priced for ever', async () => {
+  it('an order whose quote expires again at once is shown instead of priced for ever', async () => {
     const order = await checkedOut({ reserve: async () => ({ status: 'quote_expired' }) });
     await order.send('PLACE_ORDER');
     expect(order.state()).toBe('verifying');
@@ -225,7 +225,7 @@ describe('placing an order', () => {
     ['the subscription has moved', 'moved', 'subscription_moved'],
     ['the cart has moved', 'cart_moved', 'cart_moved'],
     ['the account has changed', 'account_changed', 'account_changed'],
-  ] as const)('is always shown again when %s, also when it costs less', async (_, status, reason) => {
+  ] as const)('an order is always shown again when %s, also when it costs less', async (_, status, reason) => {
     const order = await checkedOut({
       reserve: async () => ({ status }),
       quote: inTurn(quoted('10.00'), quoted('1.00')),
@@ -245,13 +245,13 @@ describe('a newer order of the same subscription', () => {
     ['the desk of support', [], assessed({ route: 'customer_support' })],
     ['the calendar', [accepting('period_end'), 'CHECKOUT', 'PLACE_ORDER'], assessed({ route: 'customer_support' })],
     ['a stuck step', [], { quote: failing }],
-  ] as const)('takes the place of one that waits in %s', async (_, events, script: Script) => {
+  ] as const)('a newer order takes the place of one that waits in %s', async (_, events, script: Script) => {
     const order = await openOrder(script);
     await order.send(...events, { type: 'SUPERSEDED', by: 'chg_2' });
     expect(order.state()).toBe('superseded');
   });
 
-  it('takes the place of one that is at work as soon as it stops', async () => {
+  it('a newer order takes the place of one that is at work as soon as it stops', async () => {
     const gate = new Gate<AssessOutput>();
     const order = await openOrder({ assess: () => gate.pass() });
     await order.send({ type: 'SUPERSEDED', by: 'chg_2' });
@@ -261,7 +261,7 @@ describe('a newer order of the same subscription', () => {
     expect(order.state()).toBe('superseded');
   });
 
-  it('is told to the older ones before this one is priced', async () => {
+  it('a newer order is told to the older ones before it is priced', async () => {
     const order = await openOrder(assessed({ supersedes: ['chg_0'] }));
     expect(order.calls).toEqual(['assess', 'supersede', 'quote']);
   });
@@ -289,7 +289,7 @@ describe('an order of several changes', () => {
   };
   const inProgress = { code: 'change_in_progress', facts: { subscriptionId: 'sub_2', openChangeId: 'chg_2' } };
 
-  it('loses only what a newer order takes, and says so', async () => {
+  it('an order of several changes loses only what a newer order takes, and says so', async () => {
     const order = await inCartWithTwo();
     await order.send(taken);
     expect(order.state()).toBe('reviewing');
@@ -300,7 +300,7 @@ describe('an order of several changes', () => {
     });
   });
 
-  it('learns of it when it is placed, and is asked again in checkout with the rest of the cart', async () => {
+  it('an order of several changes learns of a loss when it is placed, and is asked again in checkout with the rest of the cart', async () => {
     const reserve = inTurn<ReserveOutput>(
       { status: 'superseded', by: 'chg_2', subscriptionId: 'sub_2' },
       { status: 'reserved' },
@@ -316,7 +316,7 @@ describe('an order of several changes', () => {
     expect(order.state()).toBe('completed');
   });
 
-  it('leaves out what cannot be priced any more, and goes on with the rest', async () => {
+  it('an order of several changes leaves out what cannot be priced any more, and goes on with the rest', async () => {
     const refusal = { code: 'renewal_missing', facts: { subscriptionId: 'sub_2' } } as const;
     const asked: (boolean | undefined)[] = [];
     const order = await inCartWithTwo({
@@ -339,7 +339,7 @@ describe('an order of several changes', () => {
     expect(order.context().wish).toMatchObject({ changes: [{ subscriptionId: 'sub_1' }], dropped: [{ refusal }] });
   });
 
-  it('ends when a newer order takes all of it', async () => {
+  it('an order of several changes ends when a newer order takes all of it', async () => {
     const order = await inCartWithTwo();
     await order.send({ ...taken, subscriptionIds: ['sub_1', 'sub_2'] });
     expect(order.state()).toBe('superseded');

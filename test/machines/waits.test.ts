@@ -21,7 +21,7 @@ const waitsIn = (path: readonly string[], context = ORDER): Waits | null => {
 };
 
 describe('whom an order waits for', () => {
-  it('is told for every state of the statechart in which one can wait', () => {
+  it('every state of the statechart in which one can wait tells whom an order waits for', () => {
     const settled = nodesOf(subscriptionChangeMachine).filter(
       ({ type, tags }) => type !== 'final' && tags.includes('settled'),
     );
@@ -31,7 +31,7 @@ describe('whom an order waits for', () => {
     expect(new Set([...told.map(([, waits]) => waits), ...others])).toEqual(new Set(WAITS));
   });
 
-  it('is told by the state itself, and where it says nothing, by the state around it', () => {
+  it('the state itself tells whom an order waits for, and where it says nothing, the state around it does', () => {
     expect(waitsIn(['finishing', 'fulfilling', 'waiting'])).toBe('fulfilment');
     expect(waitsIn(['finishing', 'fulfilling', 'held'])).toBe('support');
     expect(waitsIn(['finishing', 'fulfilling', 'stuck', 'held'])).toBe('stuck');
@@ -39,7 +39,7 @@ describe('whom an order waits for', () => {
     expect(waitsIn(['settlingPayment', 'waiting'], OTHER)).toBe('customer_confirmation');
   });
 
-  it('is nobody while it works and once it is over', () => {
+  it('an order waits for nobody while it works and once it is over', () => {
     expect(waitsIn(['quoting', 'working'])).toBeNull();
     expect(waitsIn(['completed'])).toBeNull();
   });

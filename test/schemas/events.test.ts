@@ -13,7 +13,7 @@ import { EVENT_EXAMPLES, WHY } from './event-examples';
 const types = Object.keys(EVENT_EXAMPLES) as SentEventType[];
 
 describe('the type of an event', () => {
-  it('has the fields of the catalogue', () => {
+  it('the type of an event has the fields of the catalogue', () => {
     // @ts-expect-error: an override rests on evidence
     const event: OrderEvent = { type: 'OVERRIDE', grantId: 'grt_1' };
     expect(isOrderEvent(event)).toBe(false);
@@ -28,11 +28,11 @@ describe('the predicate that guards histories', () => {
     ['half a seat', { type: 'EDIT', changes: [{ subscriptionId: 'sub_1', seats: 0.5 }] }],
     ['an object for a subscription', { type: 'ADD_CHANGE', change: { subscriptionId: { $ne: '' } } }],
     ['a nudge about nothing', { type: 'NUDGE', about: 'everything' }],
-  ])('refuses %s', (_, event) => {
+  ])('the predicate that guards histories refuses %s', (_, event) => {
     expect(isOrderEvent(event)).toBe(false);
   });
 
-  it('takes what only looks a little like a card number', () => {
+  it('the predicate that guards histories takes what only looks a little like a card number', () => {
     const consent = 'Order 4500012345, quote 3fa85f64-5717-4562-b3fc-2c963f66afa6, at 1764000000000.';
     const event = { type: 'PLACE_ORDER', consent };
     expect(isOrderEvent(event)).toBe(true);
@@ -40,7 +40,7 @@ describe('the predicate that guards histories', () => {
 });
 
 describe('the events that the API takes', () => {
-  it('are those of the catalogue that somebody may send', () => {
+  it('the events that the API takes are those of the catalogue that somebody may send', () => {
     expect(types.sort()).toEqual([...SENT_EVENTS].sort());
     expect(Object.keys(EVENT_BODIES).sort()).toEqual([...SENT_EVENTS].sort());
   });
@@ -90,19 +90,19 @@ describe('the events that the API takes', () => {
     }
   });
 
-  it('leave on record what they ask for, and no secret of the customer', () => {
+  it('events of the API leave on record what they ask for, and no secret of the customer', () => {
     const onRecord = types.flatMap((type) => Object.keys(auditedIn(ORDER_EVENTS[type], EVENT_EXAMPLES[type])));
     const names = ['change', 'changes', 'consent', 'effective', 'evidence', 'purchaseOrder', 'until'];
     expect([...new Set(onRecord)].sort()).toEqual(names);
   });
 
-  it('take a reason exactly where the catalogue asks for one', () => {
+  it('events of the API take a reason exactly where the catalogue asks for one', () => {
     for (const type of types) {
       expect([type, 'reason' in EVENT_BODIES[type].shape]).toEqual([type, ORDER_EVENTS[type].needsReason]);
     }
   });
 
-  it('take a grant exactly where a second person approves', () => {
+  it('events of the API take a grant exactly where a second person approves', () => {
     for (const type of types) {
       const takesGrant = 'grantId' in EVENT_BODIES[type].shape;
       expect([type, takesGrant]).toEqual([type, ORDER_EVENTS[type].needsSecondPerson]);
@@ -120,7 +120,7 @@ describe('the events that the API takes', () => {
     { type: 'KEEP_OPEN', until: 'tomorrow', ...WHY },
     { type: 'RETRY', reasonCode: 'Not A Code', reason: 'why' },
     { type: 'RETRY', reasonCode: 'checked', reason: '   ' },
-  ])('refuse %j', (body) => {
+  ])('the API refuses %j', (body) => {
     expect(EventBodySchema.safeParse(body).success).toBe(false);
   });
 });

@@ -9,13 +9,13 @@ const changes = [
 ];
 
 describe('what is named twice', () => {
-  it('is refused: a cart item, which is bought under its id', () => {
+  it('a cart item that is named twice is refused, for it is bought under its id', () => {
     const cart = { currency: 'EUR', version: 1 };
     expect(CartBodySchema.safeParse({ ...cart, items: [item, { ...item, itemId: 'y' }] }).success).toBe(true);
     expect(CartBodySchema.safeParse({ ...cart, items: [item, item] }).error?.issues[0]?.path).toEqual(['items']);
   });
 
-  it('is refused: a subscription, in an edit and in a preview', () => {
+  it('a subscription that is named twice is refused, in an edit and in a preview', () => {
     expect(EventBodySchema.safeParse({ type: 'EDIT', changes }).error?.issues[0]?.path).toEqual(['changes']);
     expect(QuoteRequestSchema.safeParse({ changes }).error?.issues[0]?.path).toEqual(['changes']);
     expect(EventBodySchema.safeParse({ type: 'EDIT', changes: changes.slice(1) }).success).toBe(true);

@@ -8,11 +8,11 @@ const takes = (schema: { safeParse(value: unknown): { success: boolean } }, valu
   schema.safeParse(value).success;
 
 describe('an amount', () => {
-  it.each(['0', '12', '12.5', '12.50', '0.0001', '999999999999.9999'])('may be %s', (amount) => {
+  it.each(['0', '12', '12.5', '12.50', '0.0001', '999999999999.9999'])('an amount may be %s', (amount) => {
     expect(takes(AmountSchema, amount)).toBe(true);
   });
 
-  it('is nothing but digits with at most one point, and no zero before them', () => {
+  it('an amount is nothing but digits with at most one point, and no zero before them', () => {
     const nearly = fc.string({ unit: fc.constantFrom(...'00123456789..-e \n'), maxLength: 20 });
     const isAmount = (text: string): boolean =>
       /^[0-9]{1,12}([.][0-9]{1,4})?$/.test(text) && !/^0[0-9]/.test(text) && !text.endsWith('\n');
@@ -24,7 +24,7 @@ describe('an amount', () => {
     );
   });
 
-  it('is never a number', () => {
+  it('an amount is never a number', () => {
     fc.assert(fc.property(fc.oneof(fc.integer(), fc.double()), (value) => !takes(AmountSchema, value)));
   });
 });
@@ -36,14 +36,14 @@ describe('a billed line', () => {
     return error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? [];
   };
 
-  it('was credited at most what was billed', () => {
+  it('a billed line is credited at most what was billed', () => {
     expect(takesCredited('100.0')).toEqual([]);
     expect(takesCredited('100.01')).toEqual(['0.credited: field.creditedWithin']);
   });
 });
 
 describe('an id', () => {
-  it('needs no escaping anywhere', () => {
+  it('an id needs no escaping anywhere', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         if (takes(IdSchema, text)) expect(encodeURIComponent(text)).toBe(text);
@@ -52,33 +52,33 @@ describe('an id', () => {
     );
   });
 
-  it.each(['', '-a', '_a', 'a b', 'a\n', 'a/b', 'é', 'a'.repeat(65), '__proto__'])('is not %j', (text) => {
+  it.each(['', '-a', '_a', 'a b', 'a\n', 'a/b', 'é', 'a'.repeat(65), '__proto__'])('an id is not %j', (text) => {
     expect(isId(text)).toBe(false);
   });
 });
 
 describe('a day', () => {
-  it.each(['2026-02-29', '2026-13-01', '2026-1-1', '2026-11-23T00:00:00Z', '20261123'])('is not %s', (text) => {
+  it.each(['2026-02-29', '2026-13-01', '2026-1-1', '2026-11-23T00:00:00Z', '20261123'])('a day is not %s', (text) => {
     expect(takes(CivilDateSchema, text)).toBe(false);
   });
 
-  it('may be a leap day, and a period ends after it begins', () => {
+  it('a day may be a leap day, and a period ends after it begins', () => {
     expect(takes(CivilDateSchema, '2028-02-29')).toBe(true);
     expect(takes(PeriodSchema, { start: '2026-11-10', end: '2026-11-10' })).toBe(false);
   });
 
-  it('is not so late in a period that the next one would have years of five digits', () => {
+  it('a period is not so late that the next one would have years of five digits', () => {
     expect(takes(PeriodSchema, { start: '8999-01-01', end: '8999-12-31' })).toBe(true);
     expect(takes(PeriodSchema, { start: '9998-01-01', end: '9999-01-01' })).toBe(false);
   });
 });
 
 describe('a time zone', () => {
-  it.each(['Europe/Paris', 'America/Argentina/Buenos_Aires', 'UTC'])('may be %s', (zone) => {
+  it.each(['Europe/Paris', 'America/Argentina/Buenos_Aires', 'UTC'])('a time zone may be %s', (zone) => {
     expect(takes(TimeZoneSchema, zone)).toBe(true);
   });
 
-  it.each(['CET+1', '+02:00', 'europe/paris/', 'Nowhere/Land', 'Etc/../UTC', ''])('is not %s', (zone) => {
+  it.each(['CET+1', '+02:00', 'europe/paris/', 'Nowhere/Land', 'Etc/../UTC', ''])('a time zone is not %s', (zone) => {
     expect(takes(TimeZoneSchema, zone)).toBe(false);
   });
 });

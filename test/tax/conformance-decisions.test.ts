@@ -100,16 +100,16 @@ function compare(row: DecisionRow): { actual: Record<string, unknown>; expected:
 }
 
 describe('tax decisions of the conformance file', () => {
-  it.each(rows.filter((row) => !row.lenient))('$id', (row) => {
+  it.each(rows.filter((row) => !row.lenient))('the case $id is decided as the conformance file says', (row) => {
     const { actual, expected } = compare(row);
     expect(actual).toEqual(expected);
   });
 
-  it.each(rows.filter((row) => row.expected.forbidden !== undefined))('$id takes no forbidden way', (row) => {
+  it.each(rows.filter((row) => row.expected.forbidden !== undefined))('the case $id takes no forbidden way', (row) => {
     expect(row.expected.forbidden).not.toContain(decideVat(inputOf(row)).kind);
   });
 
-  it('reports the lenient rows where the rules decide otherwise', () => {
+  it('a lenient row is reported where the rules decide otherwise', () => {
     const disagreements = rows
       .filter((row) => row.lenient)
       .map((row) => ({ id: row.id, rule: decideVat(inputOf(row)).rule, ...compare(row) }))
@@ -126,28 +126,31 @@ describe('tax decisions of the conformance file', () => {
 describe('standard rates of the conformance file', () => {
   const { asOf, percent, nonEu, regional } = conformance.standardRates;
 
-  it.each(Object.entries({ ...percent, ...nonEu }))('%s has %s %%', (country, expected) => {
+  it.each(Object.entries({ ...percent, ...nonEu }))('the standard rate of %s is %s %%', (country, expected) => {
     expect(standardRate(country, asOf)).toBe(expected);
   });
 
-  it.each(Object.entries(regional))('%s has %s %%', (region, expected) => {
+  it.each(Object.entries(regional))('the standard rate of the region %s is %s %%', (region, expected) => {
     const country = listRates().find((rate) => rate.region === region)?.country ?? '';
     expect(standardRate(country, asOf, region)).toBe(expected);
   });
 });
 
 describe('tax on credits of the conformance file', () => {
-  it.each(conformance.taxOnCredits.cases)('$id', ({ originalCharge, change, expected }) => {
-    const decideOn = (date: string) =>
-      decideVat({
-        date,
-        seller: { country: 'DE', oss: true, registrations: [], thresholds: { euCrossBorder: 'reached' } },
-        customer: { country: originalCharge.country, kind: 'b2c' },
-        vat: { status: 'absent' },
-      });
-    // The credit carries what was decided at the original tax point; only the new charge is decided anew.
-    const original = decideOn(originalCharge.date);
-    expect([original.kind, original.percent]).toEqual([originalCharge.rateKind, expected.creditRatePercent]);
-    expect(decideOn(change.date).percent).toBe(expected.newChargeRatePercent);
-  });
+  it.each(conformance.taxOnCredits.cases)(
+    'the case $id credits at the rate of the original charge',
+    ({ originalCharge, change, expected }) => {
+      const decideOn = (date: string) =>
+        decideVat({
+          date,
+          seller: { country: 'DE', oss: true, registrations: [], thresholds: { euCrossBorder: 'reached' } },
+          customer: { country: originalCharge.country, kind: 'b2c' },
+          vat: { status: 'absent' },
+        });
+      // The credit carries what was decided at the original tax point; only the new charge is decided anew.
+      const original = decideOn(originalCharge.date);
+      expect([original.kind, original.percent]).toEqual([originalCharge.rateKind, expected.creditRatePercent]);
+      expect(decideOn(change.date).percent).toBe(expected.newChargeRatePercent);
+    },
+  );
 });

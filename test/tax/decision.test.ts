@@ -84,7 +84,7 @@ describe('R1 to R8', () => {
       { kind: 'destination', percent: '27' },
     ],
     ['R8 leaves third countries alone', { country: 'US' }, { kind: 'out_of_scope', taxCountry: null, percent: '0' }],
-  ])('%s', (title, one, expected) => {
+  ])('rule %s', (title, one, expected) => {
     expect(decide(one)).toMatchObject({ rule: title.split(' ')[0], ...expected });
   });
 });
@@ -150,7 +150,7 @@ describe('R9 to R13: Great Britain, Switzerland, Norway', () => {
       { country: 'GB', vat: valid('XI') },
       { kind: 'out_of_scope', taxCountry: 'GB', ecSalesList: false },
     ],
-  ])('%s', (title, one, expected) => {
+  ])('rule %s', (title, one, expected) => {
     expect(decide(one)).toMatchObject({ rule: title.split(' ')[0], ...expected });
   });
 });
@@ -249,13 +249,13 @@ describe('R14 to R17: places and numbers that are not what they seem', () => {
       { kind: 'out_of_scope', taxCountry: 'GB', rules: ['R17', 'R9'] },
     ],
     ['R2 knows the Greek prefix', { country: 'GR', vat: valid('EL') }, { kind: 'reverse_charge', taxCountry: 'GR' }],
-  ])('%s', (title, one, expected) => {
+  ])('rule %s', (title, one, expected) => {
     expect(decide(one)).toMatchObject({ rule: title.split(' ')[0], ...expected });
   });
 });
 
 describe('the record', () => {
-  it('is frozen through and through and independent of its input', () => {
+  it('the record of a decision is frozen through and through and independent of its input', () => {
     const input = inputOf({ country: 'DE', vat: { status: 'valid', prefix: 'DE', evidenceId: 'evidence-1' } });
     const decision = decideVat(input);
     input.customer.country = 'US';
@@ -265,7 +265,7 @@ describe('the record', () => {
     expect(JSON.parse(JSON.stringify(decision))).toEqual(decision);
   });
 
-  it('becomes the treatment on a quote', () => {
+  it('the record of a decision becomes the treatment on a quote', () => {
     expect(toVatTreatment(decide({ country: 'DE', vat: valid('DE') }))).toEqual({
       rule: 'R2',
       kind: 'reverse_charge',
@@ -281,7 +281,7 @@ describe('the record', () => {
     });
   });
 
-  it('quotes the VAT that may be due while the number is unverified', () => {
+  it('a quote shows the VAT that may be due while the number is unverified', () => {
     expect(toVatTreatment(decide({ country: 'DE', vat: unverifiable('DE') }))).toMatchObject({
       kind: 'hold',
       percent: '19',
@@ -293,7 +293,7 @@ describe('the record', () => {
     ['a day before the table', { country: 'DE', date: '1970-01-01' }],
     ['a country in words', { country: 'Germany' }],
     ['a seller outside the EU', { country: 'DE', seller: { country: 'US' } }],
-  ])('is refused for %s', (_, one) => {
+  ])('a decision is refused for %s', (_, one) => {
     expect(() => decide(one)).toThrow(RangeError);
   });
 });

@@ -13,11 +13,11 @@ describe('days on which a rate changed', () => {
     ['FI', '2024-08-31', '24', '2024-09-01', '25.5'],
     ['LU', '2023-12-31', '16', '2024-01-01', '17'],
     ['CH', '2023-12-31', '7.7', '2024-01-01', '8.1'],
-  ])('%s: on %s %s %%, on %s %s %%', (country, lastDay, before, firstDay, after) => {
+  ])('the rate of %s is on %s %s %%, on %s %s %%', (country, lastDay, before, firstDay, after) => {
     expect([standardRate(country, lastDay), standardRate(country, firstDay)]).toEqual([before, after]);
   });
 
-  it('the Azores changed on their own', () => {
+  it('the Azores change their rate on their own', () => {
     expect(standardRate('PT', '2021-06-30', 'azores')).toBe('18');
     expect(standardRate('PT', '2021-07-01', 'azores')).toBe('16');
   });
@@ -38,11 +38,11 @@ describe('the table', () => {
     }
   });
 
-  it('writes rates as plain decimal strings', () => {
+  it('the table of rates writes rates as plain decimal strings', () => {
     for (const { percent } of listRates()) expect(percent).toMatch(/^\d{1,2}(\.\d)?$/);
   });
 
-  it('knows nothing of places and days outside it', () => {
+  it('the table of rates knows nothing of places and days outside it', () => {
     expect(standardRate('US', '2026-11-22')).toBeNull();
     expect(standardRate('DE', '1990-01-01')).toBeNull();
   });

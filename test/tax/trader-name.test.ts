@@ -9,7 +9,7 @@ describe('the name of a trader', () => {
     ['Muster & Söhne', 'Muster und Soehne Handels KG'],
     ['Athina Software', 'ΑΘΗΝΑ ΛΟΓΙΣΜΙΚΟ ΑΕ'],
     ['Example', '---'],
-  ])('%s may be %s', (given, known) => {
+  ])('the trader %s may be %s', (given, known) => {
     expect(mayBeSameTrader(given, known)).toBe(true);
   });
 
@@ -17,11 +17,11 @@ describe('the name of a trader', () => {
     ['Example GmbH', 'SOMEBODY ELSE GMBH'],
     ['Acme SA', 'BRICO SA'],
     ['The Company Ltd of Leeds', 'WHOLLY DIFFERENT LIMITED'],
-  ])('%s is not %s', (given, known) => {
+  ])('the trader %s is not %s', (given, known) => {
     expect(mayBeSameTrader(given, known)).toBe(false);
   });
 
-  it('of any length is compared in time', () => {
+  it('a name of any length is compared in time', () => {
     expect(mayBeSameTrader('a '.repeat(100_000), 'b '.repeat(100_000))).toBe(true);
   });
 });

@@ -21,7 +21,7 @@ const isSchemeNumber = (row: { valid: boolean; country: string | null }) => row.
 const rows = conformance.vatNumbers;
 
 describe('the conformance file', () => {
-  it.each(rows.filter((row) => row.valid && !isSchemeNumber(row)))('$id accepts $input', (row) => {
+  it.each(rows.filter((row) => row.valid && !isSchemeNumber(row)))('the number $input is accepted: $id', (row) => {
     expect(parseVatNumber(row.input)).toEqual({
       ok: true,
       country: row.country,
@@ -31,14 +31,17 @@ describe('the conformance file', () => {
     });
   });
 
-  it.each(rows.filter((row) => !row.valid))('$id refuses $input as $reasonFamily', (row) => {
+  it.each(rows.filter((row) => !row.valid))('the number $input is refused as $reasonFamily: $id', (row) => {
     const result = parseVatNumber(row.input);
     expect(result.ok ? 'accepted' : FAMILIES[result.reason]).toBe(row.reasonFamily);
   });
 
-  it.each(rows.filter(isSchemeNumber))('$id refuses $input as evidence, though it is well formed', (row) => {
-    expect(parseVatNumber(row.input)).toMatchObject({ ok: false, reason: 'scheme_number' });
-  });
+  it.each(rows.filter(isSchemeNumber))(
+    'the scheme number $input is refused as evidence, though it is well formed: $id',
+    (row) => {
+      expect(parseVatNumber(row.input)).toMatchObject({ ok: false, reason: 'scheme_number' });
+    },
+  );
 });
 
 describe('normalisation', () => {
@@ -52,7 +55,7 @@ describe('normalisation', () => {
     ['XI 242338087388', 'XI242338087388'],
     ['DE 136,695 976', 'DE136695976'],
     ['RO 1630615123457', 'RO1630615123457'],
-  ])('reads %j as %s', (typed, canonical) => {
+  ])('the text %j is read as %s', (typed, canonical) => {
     expect(parseVatNumber(typed)).toMatchObject({ ok: true, canonical });
   });
 
@@ -84,16 +87,16 @@ describe('normalisation', () => {
     ['RO1630615123458', 'checksum'],
     ['RO1631315123457', 'checksum'],
     ['NO995525828', 'length'],
-  ])('refuses %j as %s', (typed, reason) => {
+  ])('the text %j is refused as %s', (typed, reason) => {
     expect(parseVatNumber(typed)).toMatchObject({ ok: false, reason });
   });
 
-  it('refuses a hundred kilobytes without reading them', () => {
+  it('a text of a hundred kilobytes is refused without being read', () => {
     expect(parseVatNumber(`BE${'0'.repeat(100_000)}`)).toMatchObject({ ok: false, reason: 'too_long' });
     expect(parseVatNumber(`BE${' '.repeat(100_000)}`)).toMatchObject({ ok: false, reason: 'too_long' });
   });
 
-  it('never repeats the number in its message', () => {
+  it('a refusal never repeats the number in its message', () => {
     for (const row of rows) {
       const result = parseVatNumber(row.input);
       if (!result.ok) expect(result.message).not.toContain(row.input.replace(/\D/g, '').slice(-6) || '\u0000');

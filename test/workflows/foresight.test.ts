@@ -39,7 +39,7 @@ const eventsOf = async (handle: WorkflowHandle): Promise<number> => ((await hand
 
 describe('what an event would do', () => {
   it(
-    'is told to the end of the way without a step being done, an event written or the machine moved',
+    'a foresight reaches the end of the way without a step being done, an event written or the machine moved',
     async () => {
       const handle = await packed();
       const before = [await eventsOf(handle), (await handle.query<HostedView<object>>(VIEW)).sequence];
@@ -60,7 +60,7 @@ describe('what an event would do', () => {
   );
 
   it(
-    'ends at a step whose answer nobody can know',
+    'a foresight ends at a step whose answer nobody can know',
     async () => {
       const handle = await packed();
       await handle.signal(NUDGE, { type: 'HURRY' });
@@ -73,7 +73,7 @@ describe('what an event would do', () => {
   );
 
   it(
-    'is an objection where the machine would not take it; what the machine would do on the way is not done',
+    'a foresight is an objection where the machine would not take the event; what the machine would do on the way is not done',
     async () => {
       const handle = await packed();
       const facts = { event: 'LEAVE', state: 'packed' };

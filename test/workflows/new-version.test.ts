@@ -49,15 +49,15 @@ describe('a new version of a machine', () => {
     underWay = await historyOf(await bundle(VERSION_1), 'travelling');
   });
 
-  it('is not what a run of the old one goes on with', async () => {
+  it('a run of the old version does not go on with the new one', async () => {
     await expect(replay(await bundle(VERSION_2), underWay)).resolves.toBeUndefined();
   });
 
-  it('would break a run of the old one if it simply took its place', async () => {
+  it('a new version would break a run of the old one if it simply took its place', async () => {
     await expect(replay(await bundle(VERSION_2, WITHOUT_PATCHED), underWay)).rejects.toThrow(/determinis/i);
   });
 
-  it('is what a new run takes, also when it is replayed', async () => {
+  it('a new run takes the new version, also when it is replayed', async () => {
     const givenUp = await historyOf(await bundle(VERSION_2), 'packed');
     await expect(replay(await bundle(VERSION_2), givenUp)).resolves.toBeUndefined();
   });

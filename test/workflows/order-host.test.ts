@@ -103,7 +103,7 @@ async function cancelDuringCharge(without?: Mutation): Promise<{ view: OrderView
 const TRANSITIONS = 'machines/subscription-change/transitions.ts';
 
 describe('an order on the machine host', () => {
-  it('completes in one update a step, with the card on file', async () => {
+  it('an order on the machine host completes in one update a step, with the card on file', async () => {
     await withDesk({}, undefined, async (desk) => {
       const handle = await desk.start();
       expect(await send(handle, { type: 'CHECKOUT' })).toMatchObject({ state: 'verifying', settled: true });
@@ -116,7 +116,7 @@ describe('an order on the machine host', () => {
     });
   });
 
-  it('is not over before its end is written where lists read it, though the first attempt fails', async () => {
+  it('an order on the machine host is not over before its end is written where lists read it, though the first attempt fails', async () => {
     const written: string[] = [];
     let isDown = true;
     const project: Activities['project'] = async ({ view }) => {
@@ -137,7 +137,7 @@ describe('an order on the machine host', () => {
 });
 
 describe('a test worker', () => {
-  it('stops though an attempt waits at a gate that nobody opens', async () => {
+  it('a test worker stops though an attempt waits at a gate that nobody opens', async () => {
     const gate = new Gate<PaymentOutcome>();
     const desk = await openDesk({ charge: () => gate.pass() });
     const handle = await desk.start();
@@ -149,13 +149,13 @@ describe('a test worker', () => {
 });
 
 describe('trap 3: a payment that completes after a cancellation is not lost', () => {
-  it('holds: the payment is given back and the order ends cancelled', async () => {
+  it('a payment that completes after a cancellation is given back, and the order ends cancelled', async () => {
     const { view, calls } = await cancelDuringCharge();
     expect(view).toMatchObject({ state: 'cancelled', details: { payment: { status: 'paid' } } });
     expect(calls).toContain('compensate');
   });
 
-  it('is noticed when the protection is taken away', async () => {
+  it('the scenario of trap 3 fails when its protection is taken away', async () => {
     const without = {
       file: TRANSITIONS,
       replace: [
@@ -168,11 +168,11 @@ describe('trap 3: a payment that completes after a cancellation is not lost', ()
 });
 
 describe('trap 6: a cancellation that arrives while the order is at work is remembered', () => {
-  it('holds', async () => {
+  it('a cancellation that arrives while the order is at work is remembered', async () => {
     expect((await cancelDuringCharge()).view.state).toBe('cancelled');
   });
 
-  it('is noticed when the protection is taken away', async () => {
+  it('the scenario of trap 6 fails when its protection is taken away', async () => {
     const without = {
       file: TRANSITIONS,
       replace: [["  CANCEL: { actions: end('cancelled') },\n", '']],

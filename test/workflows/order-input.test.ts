@@ -9,7 +9,7 @@ const order = {
 };
 
 describe('the input of an order', () => {
-  it('is an order', () => {
+  it('a whole order is the input of an order', () => {
     expect(isOrderInput(order)).toBe(true);
   });
 
@@ -24,7 +24,7 @@ describe('the input of an order', () => {
     ['half a seat', { ...order, changes: [{ subscriptionId: 'sub_1', seats: 0.5 }] }],
     ['nobody', { ...order, actor: undefined }],
     ['a role that does not exist', { ...order, actor: { userId: 'user_1', role: 'root' } }],
-  ])('is not %s', (_, input) => {
+  ])('the input of an order is not %s', (_, input) => {
     expect(isOrderInput(input)).toBe(false);
   });
 });

@@ -52,7 +52,7 @@ describe('the review of a payment', () => {
     return { handle, seen };
   };
 
-  it('is left to a person, once, when the gateway has said nothing for a week', async () => {
+  it('the review of a payment is left to a person, once, when the gateway has said nothing for a week', async () => {
     answer = () => {
       throw ApplicationFailure.retryable('The payment gateway gave no answer.', 'PaymentGatewayUnavailable');
     };
@@ -62,14 +62,14 @@ describe('the review of a payment', () => {
     expect(seen().looks).toBeGreaterThan(1);
   });
 
-  it('is left to a person when the money is on its way for good', async () => {
+  it('the review of a payment is left to a person when the money is on its way for good', async () => {
     answer = () => ({ status: 'open', lookAgainIn: 10 });
     const { handle, seen } = await review();
     expect(await handle.result()).toEqual({ status: 'open', lookAgainIn: 10 });
     expect(seen()).toEqual({ looks: 3, givenUp: 1 });
   });
 
-  it('waits for its time, or for something new, and ends by itself', async () => {
+  it('the review of a payment waits for its time, or for something new, and ends by itself', async () => {
     answer = () => ({ status: 'open', lookAgainIn: 3_600_000 });
     const { handle, seen } = await review();
     await handle.signal(NUDGE);

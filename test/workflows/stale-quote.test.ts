@@ -22,7 +22,7 @@ const INPUT: OrderInput = {
 };
 
 describe('the hash of a quote, straight through Temporal', () => {
-  it('is refused when it is not that of the order’s quote, and the order stays as it is', async () => {
+  it('a hash that is not that of the order’s quote is refused, and the order stays as it is', async () => {
     const worker = await startTestWorker({
       workflowBundle: await bundle('workflows/index.ts'),
       activities: { ...SMOOTH, project: async () => {} },

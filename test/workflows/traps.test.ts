@@ -12,7 +12,7 @@ import { until, within } from '../support/within';
 type ParcelView = HostedView<{ code: string; message: string; hurried: boolean; returning: boolean }>;
 
 /** A parcel's workflow and the gate at which its delivery waits. */
-interface Stand {
+interface ParcelStand {
   worker: TestWorker;
   /** How long an answer is waited for, in milliseconds. */
   patience: number;
@@ -24,7 +24,7 @@ interface Stand {
 interface Trap {
   trap: number;
   title: string;
-  scenario(stand: Stand): Promise<void>;
+  scenario(stand: ParcelStand): Promise<void>;
   without: Mutation;
   /** Makes handlers take one activation more, with and without the protection. */
   slowHandlers?: Mutation['replace'];
@@ -36,7 +36,7 @@ const PARCEL = 'test/workflows/fixtures/parcel.ts';
 const PATIENT = 12_000;
 const IMPATIENT = 3_000;
 
-const send = ({ patience }: Stand, handle: WorkflowHandle, type: string): Promise<ParcelView> =>
+const send = ({ patience }: ParcelStand, handle: WorkflowHandle, type: string): Promise<ParcelView> =>
   within(
     patience,
     handle.executeUpdate<ParcelView, [{ type: string }]>(SEND, { args: [{ type }] }),
@@ -270,7 +270,7 @@ function onDemand<Result>(make: () => Promise<Result>): () => Promise<Result> {
   };
 }
 
-async function openStand(workflowBundle: WorkflowBundlePath, patience: number): Promise<Stand> {
+async function openParcelStand(workflowBundle: WorkflowBundlePath, patience: number): Promise<ParcelStand> {
   const gate = new Gate<string>();
   const worker = await startTestWorker({ workflowBundle, activities: { deliver: () => gate.pass() } });
   const started: WorkflowHandle[] = [];
@@ -292,8 +292,8 @@ async function openStand(workflowBundle: WorkflowBundlePath, patience: number): 
 }
 
 describe.each(TRAPS)('trap $trap: $title', ({ scenario, slowHandlers }) => {
-  it('holds', async () => {
-    const intact = await openStand(await intactBundle(slowHandlers), PATIENT);
+  it('the intact host passes the scenario', async () => {
+    const intact = await openParcelStand(await intactBundle(slowHandlers), PATIENT);
     try {
       await scenario(intact);
     } finally {
@@ -304,14 +304,17 @@ describe.each(TRAPS)('trap $trap: $title', ({ scenario, slowHandlers }) => {
 
 // Side by side, because most of them wait for what does not come.
 describe('with its protection taken away', () => {
-  it.concurrent.each(TRAPS)('trap $trap is noticed', async ({ trap, scenario }) => {
-    const weakened = (await weakenedBundles()).get(trap);
-    if (weakened === undefined) throw new Error(`Nothing is taken away from trap ${trap}.`);
-    const stand = await openStand(weakened, IMPATIENT);
-    try {
-      await expect(scenario(stand)).rejects.toThrow();
-    } finally {
-      await stand.stop();
-    }
-  });
+  it.concurrent.each(TRAPS)(
+    'the host fails the scenario of trap $trap when its protection is taken away',
+    async ({ trap, scenario }) => {
+      const weakened = (await weakenedBundles()).get(trap);
+      if (weakened === undefined) throw new Error(`Nothing is taken away from trap ${trap}.`);
+      const stand = await openParcelStand(weakened, IMPATIENT);
+      try {
+        await expect(scenario(stand)).rejects.toThrow();
+      } finally {
+        await stand.stop();
+      }
+    },
+  );
 });

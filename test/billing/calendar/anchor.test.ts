@@ -14,22 +14,22 @@ function periodAfter(date: string, policy: Policy, parts: Partial<AnchoredSubscr
 }
 
 describe('the billing period after a change', () => {
-  it('starts on the day of the change when the anchor is reset', () => {
+  it('the billing period after a change starts on the day of the change when the anchor is reset', () => {
     expect(periodAfter('2023-02-14', ANCHOR_RESET)).toEqual(['2023-02-14', '2023-03-14', 14]);
     expect(periodAfter('2023-02-14', ANCHOR_RESET, {}, 'year')).toEqual(['2023-02-14', '2024-02-14', 14]);
   });
 
-  it('keeps an anchor of 31 on the first and the last day of a period', () => {
+  it('the billing period after a change keeps an anchor of 31 on the first and the last day of a period', () => {
     expect(periodAfter('2023-01-31', ANCHOR_RESET)).toEqual(['2023-01-31', '2023-02-28', 31]);
     expect(periodAfter('2023-02-28', ANCHOR_RESET)).toEqual(['2023-02-28', '2023-03-31', 31]);
   });
 
-  it('does not believe an anchor day that the period does not stand on', () => {
+  it('the billing period after a change does not believe an anchor day that the period does not stand on', () => {
     const stub = { period: { start: '2023-05-04', end: '2023-06-01' }, anchorDay: 1 };
     expect(periodAfter('2023-05-04', ANCHOR_RESET, stub)).toEqual(['2023-05-04', '2023-06-04', 4]);
   });
 
-  it('starts a day later when the old terms own the day of the change', () => {
+  it('the billing period after a change starts a day later when the old terms own the day of the change', () => {
     expect(periodAfter('2023-02-14', { ...ANCHOR_RESET, changeDayOwner: 'old' })).toEqual([
       '2023-02-15',
       '2023-03-15',
@@ -37,26 +37,26 @@ describe('the billing period after a change', () => {
     ]);
   });
 
-  it('stays when the anchor is kept, and goes on after the last day', () => {
+  it('the billing period after a change stays when the anchor is kept, and goes on after the last day', () => {
     expect(periodAfter('2023-02-14', LAGO_UPGRADE)).toEqual(['2023-01-31', '2023-02-28', 31]);
     expect(periodAfter('2023-02-28', LAGO_UPGRADE)).toEqual(['2023-02-28', '2023-03-31', 31]);
   });
 
-  it('counts another frequency from the anchor date, or from the day of the month alone', () => {
+  it('the billing period after a change counts another frequency from the anchor date, or from the day of the month alone', () => {
     const june = { anchorDate: '2022-06-29', anchorDay: 29, period: { start: '2023-08-29', end: '2023-09-29' } };
     expect(periodAfter('2023-09-28', LAGO_UPGRADE, june, 'year')).toEqual(['2023-06-29', '2024-06-29', 29]);
     expect(periodAfter('2023-09-28', KILL_BILL, june, 'year')).toEqual(['2022-09-29', '2023-09-29', 29]);
     expect(periodAfter('2023-08-30', KILL_BILL, june, 'year')).toEqual(['2023-08-29', '2024-08-29', 29]);
   });
 
-  it('ends on the next anchor day where only that day is kept, also when the month is too short for it', () => {
+  it('the billing period after a change ends on the next anchor day where only that day is kept, also when the month is too short for it', () => {
     const short = { anchorDay: 31, period: { start: '2024-01-31', end: '2024-02-29' } };
     expect(periodAfter('2024-02-28', KILL_BILL, short)).toEqual(['2024-01-31', '2024-02-29', 31]);
     expect(periodAfter('2024-02-29', KILL_BILL, short)).toEqual(['2024-02-29', '2024-03-31', 31]);
     expect(periodAfter('2024-02-29', KILL_BILL, short, 'year')).toEqual(['2024-02-29', '2025-02-28', 31]);
   });
 
-  it('never leaves the day of the change outside the period that holds it', () => {
+  it('the billing period after a change never leaves the day of the change outside the period that holds it', () => {
     const days = fc.integer({ min: 0, max: 900 });
     const frequencies = fc.constantFrom<Frequency>('month', 'quarter', 'year');
     fc.assert(
@@ -74,7 +74,7 @@ describe('the billing period after a change', () => {
     );
   });
 
-  it('moves with the frequency only, where the policy says so', () => {
+  it('the billing period after a change moves with the frequency only, where the policy says so', () => {
     const policy: Policy = { ...LAGO_UPGRADE, anchor: 'reset-on-frequency-change' };
     expect(periodAfter('2023-02-14', policy)).toEqual(['2023-01-31', '2023-02-28', 31]);
     expect(periodAfter('2023-02-14', policy, {}, 'quarter')).toEqual(['2023-02-14', '2023-05-14', 14]);
@@ -84,7 +84,7 @@ describe('the billing period after a change', () => {
     ['invalid_period', 'subscription.period', { start: '2023-02-28', end: '2023-01-31' }],
     ['invalid_date', 'subscription.period.start', { start: '2023-02-30', end: '2023-03-31' }],
     ['outside_period', 'effectiveDate', { start: '2023-04-01', end: '2023-05-01' }],
-  ])('refuses with %s and names %s', (code, field, period) => {
+  ])('the billing period after a change is refused with %s and names %s', (code, field, period) => {
     expect(() => periodAfter('2023-02-14', ANCHOR_RESET, { period })).toThrow(expect.objectContaining({ code, field }));
   });
 });

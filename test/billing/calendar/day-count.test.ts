@@ -23,13 +23,16 @@ describe('the days of a slice', () => {
     ['2020-02-01', '2020-02-28', '28/29', '28/30', '28/30'],
     ['2021-01-01', '2021-01-30', '30/31', '30/30', '30/30'],
     ['2021-01-31', '2021-01-31', '1/31', '1/30', '1/30'],
-  ])('%s to %s are %s, %s and %s of a month by the three rules of Zuora', (start, last, actual, by360, strict) => {
-    expect(ofMonth(start, last, 'local-day')).toBe(actual);
-    expect(ofMonth(start, last, 'actual-360')).toBe(by360);
-    expect(ofMonth(start, last, 'strict-30-360')).toBe(strict);
-  });
+  ])(
+    'the days from %s to %s are %s, %s and %s of a month by the three rules of Zuora',
+    (start, last, actual, by360, strict) => {
+      expect(ofMonth(start, last, 'local-day')).toBe(actual);
+      expect(ofMonth(start, last, 'actual-360')).toBe(by360);
+      expect(ofMonth(start, last, 'strict-30-360')).toBe(strict);
+    },
+  );
 
-  it('of a quarter are whole months and a month that is cut', () => {
+  it('the days of a quarter are whole months and a month that is cut', () => {
     const quarter: [string, string] = ['2018-01-01', '2018-04-01'];
     expect(ofPeriod('2018-01-16', quarter, 'actual-360')).toBe('76/90');
     // Two months and 16 of the 31 days of January.
@@ -39,14 +42,14 @@ describe('the days of a slice', () => {
     expect(ofPeriod('2018-01-16', quarter, 'local-day')).toBe('75/90');
   });
 
-  it('are 22 of 30 from the 23rd to the 15th, however long the month is', () => {
+  it('the days from the 23rd to the 15th are 22 of 30, however long the month is', () => {
     for (const start of ['2023-05-23', '2023-02-23', '2024-02-23', '2023-04-23']) {
       const end = addMonths(start, 1, 15);
       expect(text(fractionOfMonth({ start, end }, 'thirty-day-month'))).toBe('22/30');
     }
   });
 
-  it('never are more than the period, and all of them at its start', () => {
+  it('the days of a slice are never more than the period, and all of them at its start', () => {
     const units: DayUnit[] = ['local-day', 'month-then-day', 'thirty-day-month', 'strict-30-360', 'actual-360'];
     const starts = fc.date({ min: new Date('2019-01-01'), max: new Date('2028-12-31'), noInvalidDate: true });
     fc.assert(
@@ -80,14 +83,14 @@ describe('what is left of a line without a length', () => {
     return text(remainingFraction(whole, { date, at: `${date}T10:00:00Z`, timeZone: 'UTC' }, 'credit', policy));
   };
 
-  it('is nothing where a 31st alone is no day of a month of 30', () => {
+  it('a line without a length has nothing left where a 31st alone is no day of a month of 30', () => {
     expect([left('2023-01-31', KILL_BILL_30_DAYS), left('2023-02-01', KILL_BILL_30_DAYS)]).toEqual(['0/1', '0/1']);
     expect([left('2023-01-31', ZUORA_STRICT_30_360), left('2023-02-01', ZUORA_STRICT_30_360)]).toEqual(['1/1', '0/1']);
   });
 });
 
 describe('the seconds that are left', () => {
-  it('are none of a line that began in the very second its period ends', () => {
+  it('a line that began in the very second its period ends has no seconds left', () => {
     const whole = { start: '2026-04-30', end: '2026-05-01', startsAt: '2026-04-30T23:59:59.500Z' };
     const moment = { date: '2026-04-30', at: '2026-04-30T23:59:59.900Z', timeZone: 'UTC' };
     const { numerator, denominator } = remainingFraction(whole, moment, 'credit', FLEXPRICE_SECOND);

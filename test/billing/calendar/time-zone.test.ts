@@ -7,7 +7,7 @@ function quotesIn(timeZone: string): string {
   return execFileSync(process.execPath, ['--import', 'tsx', script], options);
 }
 
-it('INV-B5 makes the same quotes whatever the zone of the machine', () => {
+it('INV-B5 the same quotes are made whatever the zone of the machine', () => {
   const printed = ['UTC', 'America/Los_Angeles', 'Pacific/Kiritimati'].map(quotesIn);
   expect(printed[0]).toMatch(/^[0-9a-f]{64}$/);
   expect(new Set(printed).size).toBe(1);

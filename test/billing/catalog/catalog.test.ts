@@ -10,7 +10,7 @@ function aTier(parts: Partial<Tier>): Tier {
 const problemsOf = (parts: Partial<Tier>) => problemsIn(aProduct({ tiers: [aTier(parts)] })).map(({ entry }) => entry);
 
 describe('the catalogue', () => {
-  it('sells a price from its first day to the day before its last', () => {
+  it('the catalogue sells a price from its first day to the day before its last', () => {
     const tier = aTier({
       prices: [
         aPrice('1.00', { validTo: '2023-06-01' }),
@@ -26,7 +26,7 @@ describe('the catalogue', () => {
     expect(findPrice(ended, 'month', 'EUR', '2023-06-01')).toBeUndefined();
   });
 
-  it('has no price below the first band', () => {
+  it('the catalogue has no price below the first band', () => {
     const product = aProduct({
       tiers: [aTier({ prices: [aPrice('', { bands: [{ fromSeats: 5, unitPrice: '2.00' }] })] })],
     });
@@ -35,7 +35,7 @@ describe('the catalogue', () => {
     expect([priceOf(4), priceOf(5)]).toEqual([undefined, '10.00']);
   });
 
-  it('rounds a price finer than the currency once, on the whole seat count', () => {
+  it('the catalogue rounds a price finer than the currency once, on the whole seat count', () => {
     const product = aProduct({ tiers: [aTier({ prices: [aPrice('0.0125')] })] });
     expect(priceTerms(product, { tierId: 'only', seats: 3, frequency: 'month' }, 'EUR', '2023-06-01')).toMatchObject({
       unitPrice: '0.0125',
@@ -43,7 +43,7 @@ describe('the catalogue', () => {
     });
   });
 
-  it('ranks tiers by rank and not by price', () => {
+  it('the catalogue ranks tiers by rank and not by price', () => {
     expect(isLowerTier(aProduct(), 'professional', 'standard')).toBe(true);
     expect(isLowerTier(aProduct(), 'standard', 'professional')).toBe(false);
     expect(isLowerTier(aProduct(), 'standard', 'standard')).toBe(false);
@@ -52,7 +52,7 @@ describe('the catalogue', () => {
 });
 
 describe('loading a catalogue', () => {
-  it('finds nothing wrong with a sound one', () => {
+  it('a sound catalogue loads without a fault', () => {
     expect(problemsIn(aProduct())).toEqual([]);
   });
 
@@ -68,11 +68,11 @@ describe('loading a catalogue', () => {
     ['tiers.0.rank', { rank: 1.5 }],
     ['tiers.0.prices.1.validFrom', { prices: [aPrice('1.00'), aPrice('2.00')] }],
     ['tiers.0.prices.0.bands.0.unitPrice', { maxSeats: 1_000, prices: [aPrice('999999999.00')] }],
-  ])('names the entry %s', (entry, parts) => {
+  ])('the loader of a catalogue names the entry %s', (entry, parts) => {
     expect(problemsOf(parts)).toEqual([entry]);
   });
 
-  it('wants bands in order, and tiers with their own id and rank', () => {
+  it('a catalogue wants bands in order, and tiers with their own id and rank', () => {
     const bands = [
       { fromSeats: 10, unitPrice: '1.00' },
       { fromSeats: 10, unitPrice: '2.00' },

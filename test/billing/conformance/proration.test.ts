@@ -43,17 +43,20 @@ function comparable(value: unknown): unknown {
 describe('conformance with the proration of peers', () => {
   const expressible = cases.filter(({ id }) => !(id in NOT_EXPRESSIBLE));
 
-  it.each([...expressible, ...ours].map((given) => [given.id, given] as const))('%s', (_, given) => {
-    const answers = answersTo(given);
-    const wanted = Object.entries(given.expected).filter(([name]) => !WRONG_BY_OWN_NOTE.test(name));
-    expect(wanted.length).toBeGreaterThan(0);
-    for (const [name, value] of wanted) {
-      expect({ [name]: comparable(answers[name]) }).toEqual({ [name]: comparable(value) });
-    }
-    if (given.inputs.new_charge_period) expect(answers.new_charge_period).toBe(given.inputs.new_charge_period);
-  });
+  it.each([...expressible, ...ours].map((given) => [given.id, given] as const))(
+    'the case %s comes to what the peer expects',
+    (_, given) => {
+      const answers = answersTo(given);
+      const wanted = Object.entries(given.expected).filter(([name]) => !WRONG_BY_OWN_NOTE.test(name));
+      expect(wanted.length).toBeGreaterThan(0);
+      for (const [name, value] of wanted) {
+        expect({ [name]: comparable(answers[name]) }).toEqual({ [name]: comparable(value) });
+      }
+      if (given.inputs.new_charge_period) expect(answers.new_charge_period).toBe(given.inputs.new_charge_period);
+    },
+  );
 
-  it('leaves out at most 8 cases, each of which exists and has a reason', () => {
+  it('the conformance leaves out at most 8 cases, each of which exists and has a reason', () => {
     const ids = cases.map(({ id }) => id);
     const left = Object.entries(NOT_EXPRESSIBLE);
     expect(left.length).toBeLessThanOrEqual(8);

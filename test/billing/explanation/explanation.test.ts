@@ -23,7 +23,7 @@ function plain(text: string): string {
 describe('the explanation of a quote', () => {
   const quote = quoteChanges(aQuoteInput());
 
-  it('tells the whole arithmetic in French', () => {
+  it('the explanation of a quote tells the whole arithmetic in French', () => {
     expect(plain(explanationText(explain(quote, FRENCH))).split('\n')).toEqual([
       'Webinar : 8 sièges Standard au mois deviennent 5 sièges Standard au mois, à partir du 11 juin 2023',
       'Part non utilisée de Webinar Standard, 8 sièges, du 11 juin 2023 au 30 juin 2023 : 240,00 € × 20 sur 30 jours = -160,00 €',
@@ -43,7 +43,7 @@ describe('the explanation of a quote', () => {
     ]);
   });
 
-  it('tells the same in English', () => {
+  it('the explanation of a quote tells the whole arithmetic in English', () => {
     const text = explanationText(explain(quote, ENGLISH)).split('\n');
     expect(text[1]).toBe(
       'Unused part of Webinar Standard, 8 seats, June 11, 2023 to June 30, 2023: €240.00 × 20 of 30 days = -€160.00',
@@ -52,7 +52,7 @@ describe('the explanation of a quote', () => {
     expect(text).toHaveLength(15);
   });
 
-  it('says on which later day it is due, in both languages', () => {
+  it('the explanation of a quote says on which later day it is due, in both languages', () => {
     const later = quoteSideBySide(aQuoteInput({ effectiveDate: '2023-07-01' }));
     const [english, french] = [ENGLISH, FRENCH].map((reader) => plain(explanationText(explain(later, reader))));
     expect(english).toContain('Due on July 1, 2023: €');
@@ -60,7 +60,7 @@ describe('the explanation of a quote', () => {
     expect(`${english}${french}`).not.toMatch(/today|aujourd’hui/);
   });
 
-  it('says when a cap, a debt or the balance plays a part', () => {
+  it('the explanation of a quote says when a cap, a debt or the balance plays a part', () => {
     const [line] = aChange().subscription.billedLines;
     const subscription = { ...aChange().subscription, billedLines: line ? [{ ...line, credited: '100.00' }] : [] };
     const change = { subscriptionId: 'subscription', seats: 9 };
@@ -76,7 +76,7 @@ describe('the explanation of a quote', () => {
     expect(told('155.60', '1.00')).toContain('Too little to charge; collected with your next order: €0.40');
   });
 
-  it('says when it is billed later or paid back, and what the other choice of anchor would cost', () => {
+  it('the explanation of a quote says when it is billed later or paid back, and what the other choice of anchor would cost', () => {
     const nine = [aChange({ change: { subscriptionId: 'subscription', seats: 9 } })];
     const told = (input: Parameters<typeof aQuoteInput>[0]) =>
       explanationText(explain(quoteSideBySide(aQuoteInput(input)), ENGLISH));
@@ -89,38 +89,41 @@ describe('the explanation of a quote', () => {
     expect(told({ changes: nine, policy: kept })).toContain('If a new billing period began today, the total would be');
   });
 
-  it('keeps the decimals of a unit price that is finer than its currency', () => {
+  it('the explanation of a quote keeps the decimals of a unit price that is finer than its currency', () => {
     expect(readableAmount('0.0050', 'EUR', ENGLISH)).toBe('€0.005');
     expect(readableAmount('999999999999.99', 'EUR', ENGLISH)).toBe('€999,999,999,999.99');
     expect(readableAmount('1502', 'JPY', ENGLISH)).toBe('¥1,502');
   });
 
-  it('names a text that is missing', () => {
+  it('the explanation of a quote names a text that is missing', () => {
     expect(() => explain(quote, { ...ENGLISH, texts: {} })).toThrow(
       expect.objectContaining({ code: 'text_missing', message: expect.stringContaining('quote.change') }),
     );
   });
 
-  it('has every text in both languages', () => {
+  it('the explanation of a quote has every text in both languages', () => {
     expect(Object.keys(fr).sort()).toEqual(Object.keys(en).sort());
   });
 
-  it.each([FRENCH, ENGLISH])('lets the totals be recomputed from its own words: $locale', (reader) => {
-    fc.assert(
-      fc.property(quoteInputs, (input) => {
-        const priced = quoteChanges(input);
-        const { lines, totals } = explain(priced, reader);
-        const read = (text: string | undefined) => amountAtTheEnd(text ?? '', reader);
-        const parts = lines.flatMap(({ text, vat }) => (vat === undefined ? [read(text)] : [read(text), read(vat)]));
-        expect(sum(parts, priced.currency)).toBe(priced.total);
-        expect(read(totals[2])).toBe(new Exact(priced.total).toFixed());
-        expect(settledIn(totals, priced, reader)).toBe(new Exact(priced.total).toFixed());
-      }),
-      { numRuns: 100 },
-    );
-  });
+  it.each([FRENCH, ENGLISH])(
+    'the explanation of a quote lets the totals be recomputed from its own words: $locale',
+    (reader) => {
+      fc.assert(
+        fc.property(quoteInputs, (input) => {
+          const priced = quoteChanges(input);
+          const { lines, totals } = explain(priced, reader);
+          const read = (text: string | undefined) => amountAtTheEnd(text ?? '', reader);
+          const parts = lines.flatMap(({ text, vat }) => (vat === undefined ? [read(text)] : [read(text), read(vat)]));
+          expect(sum(parts, priced.currency)).toBe(priced.total);
+          expect(read(totals[2])).toBe(new Exact(priced.total).toFixed());
+          expect(settledIn(totals, priced, reader)).toBe(new Exact(priced.total).toFixed());
+        }),
+        { numRuns: 100 },
+      );
+    },
+  );
 
-  it('lets every line be recomputed from its own words, whatever the policy rounds', () => {
+  it('the explanation of a quote lets every line be recomputed from its own words, whatever the policy rounds', () => {
     const told = / (\S+) × (?:([\d.]+) \()?([\d,]+) of ([\d,]+) (?:day|second)s?\)? = (\S+)$/;
     const plainNumber = (text: string): string => text.replace(/[^0-9.]/g, '');
     let recomputed = 0;
@@ -143,7 +146,7 @@ describe('the explanation of a quote', () => {
     expect(recomputed).toBeGreaterThan(300);
   });
 
-  it('says what was rounded where the fraction alone would give another amount', () => {
+  it('the explanation of a quote says what was rounded where the fraction alone would give another amount', () => {
     const period = { start: '2024-10-26', end: '2024-11-26' };
     const subscription = aSubscription({ seats: 1, period, anchorDay: 26 });
     const changes = [aChange({ subscription, change: { subscriptionId: 'subscription', seats: 2 } })];

@@ -19,7 +19,7 @@ const sellers = fc.record({
 });
 
 describe('the ledger', () => {
-  it('INV-B3 leaves the old balance, less what was used, plus what the order put on it', () => {
+  it('INV-B3 the ledger leaves the old balance, less what was used, plus what the order put on it', () => {
     fc.assert(
       fc.property(quoteInputs, fc.boolean(), sellers, (input, owes, seller) => {
         const { currency } = input.account;
@@ -35,7 +35,7 @@ describe('the ledger', () => {
     );
   });
 
-  it('gives every posting of an order its own reference', () => {
+  it('the ledger gives every posting of an order its own reference', () => {
     fc.assert(
       fc.property(quoteInputs, (input) => {
         const quote = quoteChanges(input);
@@ -49,7 +49,7 @@ describe('the ledger', () => {
     );
   });
 
-  it('restores the balance when a hold is released', () => {
+  it('the ledger restores the balance when a hold is released', () => {
     const quote = quoteChanges(aQuoteInput({ balance: '100.00', changes: moreSeats() }));
     const postings = [...holdPostings('change', 2, quote), ...releasePostings('change', 2, quote)];
     expect(postings.map(({ reference, amount }) => [reference, amount])).toEqual([
@@ -59,7 +59,7 @@ describe('the ledger', () => {
     expect(balanceOf(postings, 'EUR')).toBe('0.00');
   });
 
-  it('refuses to add two currencies', () => {
+  it('the ledger refuses to add two currencies', () => {
     const posting = { reference: 'a', kind: 'payment', amount: '1.00', currency: 'USD' } as const;
     expect(() => balanceOf([posting], 'EUR')).toThrow(expect.objectContaining({ code: 'currency_mismatch' }));
     expect(() => appendTo({ sequence: 0, balance: '0' }, [posting], 'EUR')).toThrow(/"USD"/);
@@ -77,11 +77,11 @@ describe('the ledger', () => {
     const spoilt = (parts: Partial<LedgerEntry>) =>
       differencesIn(exact.map((entry, index) => (index === 1 ? { ...entry, ...parts } : entry)));
 
-    it('has no differences when it is exact, and none when it is empty', () => {
+    it('a recomputed ledger has no differences when it is exact, and none when it is empty', () => {
       expect([differencesIn(exact), differencesIn([])]).toEqual([[], []]);
     });
 
-    it('tells each fault where it is, with what was expected and what was found', () => {
+    it('a recomputed ledger tells each fault where it is, with what was expected and what was found', () => {
       expect(spoilt({ amount: '2.50' })).toEqual([
         { sequence: 2, reference: 'r1', problem: 'wrong_balance', expected: '3.50', found: '3.00' },
       ]);

@@ -23,6 +23,6 @@ it.each([
   ['10', false],
   ['', false],
   ['0.', false],
-])('whether the amount %p is zero: %p', (amount, zero) => {
+])('the amount %p is zero: %p', (amount, zero) => {
   expect(isZero(amount)).toBe(zero);
 });

@@ -6,12 +6,12 @@ import { CHAPTERS } from '../../../scripts/docs/policy-chapters';
 import { answerSimulation } from '../../../server/orders/quotes/simulation';
 
 describe('the worked example of docs/policies.md', () => {
-  it('exists for every preset and for nothing else', () => {
+  it('a worked example exists for every preset and for nothing else', () => {
     expect(Object.keys(CHAPTERS).sort()).toEqual(PRESETS.map(({ name }) => name).sort());
   });
 
   it.each(Object.entries(CHAPTERS))(
-    'of %s comes to what was worked out by hand',
+    'the worked example of %s comes to what was worked out by hand',
     (policy, { body, credit, charge }) => {
       const result = answerSimulation(SimulationRequestSchema.parse({ ...body, policy }));
       if (result.kind === 'refused') throw new Error(result.refusal.code);

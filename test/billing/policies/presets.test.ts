@@ -19,7 +19,7 @@ function netOf(policy: Policy, seats = 9, parts: Parameters<typeof aSubscription
 }
 
 describe('presets', () => {
-  it('have names of their own and only known choices, the default first', () => {
+  it('presets have names of their own and only known choices, the default first', () => {
     const names = PRESETS.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     for (const { name, version, ...axes } of PRESETS) {
@@ -39,20 +39,20 @@ describe('presets', () => {
 describe('the axes of a policy', () => {
   const keep: Policy = { ...ANCHOR_RESET, anchor: 'keep' };
 
-  it('give the day of the change to the new terms, the old ones, or both', () => {
+  it('the axes of a policy give the day of the change to the new terms, the old ones, or both', () => {
     // 20 of 30 days are left on 11 June when that day is counted, 19 when it is not.
     expect(netOf({ ...keep, changeDayOwner: 'new' })).toEqual(['-160.00', '180.00']);
     expect(netOf({ ...keep, changeDayOwner: 'old' })).toEqual(['-152.00', '171.00']);
     expect(netOf({ ...keep, changeDayOwner: 'both' })).toEqual(['-152.00', '180.00']);
   });
 
-  it('credit and charge prorated, in full, or not at all', () => {
+  it('the axes of a policy credit and charge prorated, in full, or not at all', () => {
     expect(netOf({ ...keep, credit: 'full', charge: 'full' })).toEqual(['-240.00', '270.00']);
     expect(netOf({ ...keep, credit: 'none' })).toEqual(['180.00']);
     expect(netOf({ ...keep, charge: 'none' })).toEqual(['-160.00']);
   });
 
-  it('credit what was billed, the list price, or the list price up to what was billed', () => {
+  it('the axes of a policy credit what was billed, the list price, or the list price up to what was billed', () => {
     const billedLines = [
       {
         lineId: 'half',
@@ -71,7 +71,7 @@ describe('the axes of a policy', () => {
     ]);
   });
 
-  it('credit the unused part of what was billed, less earlier credits, where the list price is only a bound', () => {
+  it('the axes of a policy credit the unused part of what was billed, less earlier credits, where the list price is only a bound', () => {
     const period = { start: '2022-10-01', end: '2022-11-01' };
     const moment = { date: '2022-10-15', at: '2022-10-15T10:00:00Z', timeZone: 'UTC' };
     const creditOf = (amount: string, credited = '0') => {
@@ -89,13 +89,13 @@ describe('the axes of a policy', () => {
     expect([creditOf('0.00'), creditOf('31.00', '20.00')]).toEqual([[], []]);
   });
 
-  it('bill the seats added or removed alone, when nothing else changes', () => {
+  it('the axes of a policy bill the seats added or removed alone, when nothing else changes', () => {
     const difference: Policy = { ...keep, seatChange: 'difference' };
     expect(netOf(difference, 10)).toEqual(['40.00']);
     expect(netOf(difference, 6)).toEqual(['-40.00']);
   });
 
-  it('credit an unpaid line only where the policy says so', () => {
+  it('the axes of a policy credit an unpaid line only where the policy says so', () => {
     const billedLines = aSubscription().billedLines.map((line) => ({ ...line, paid: false }));
     expect(netOf(keep, 9, { billedLines })).toEqual(['180.00']);
     expect(netOf({ ...keep, unpaidLines: 'credit' }, 9, { billedLines })).toEqual(['-160.00', '180.00']);
@@ -104,21 +104,24 @@ describe('the axes of a policy', () => {
   it.each([
     ['2023-10-29T00:30:00Z', 'Europe/Paris', '2023-10-01', '2023-11-01', 745],
     ['2023-03-26T00:30:00Z', 'Europe/Paris', '2023-03-01', '2023-04-01', 743],
-  ])('count the hours that daylight saving adds or takes away: %s', (at, timeZone, start, end, hours) => {
-    const subscription = aSubscription({ period: { start, end } });
-    const input = aQuoteInput({ policy: STRIPE_BILLED_PRICE, at, changes: [aChange({ subscription })] });
-    const [credit] = quoteChanges({ ...input, account: { ...input.account, timeZone } }).lines;
-    expect(credit?.fraction.denominator).toBe(hours * 3600);
-  });
+  ])(
+    'the axes of a policy count the hours that daylight saving adds or takes away: %s',
+    (at, timeZone, start, end, hours) => {
+      const subscription = aSubscription({ period: { start, end } });
+      const input = aQuoteInput({ policy: STRIPE_BILLED_PRICE, at, changes: [aChange({ subscription })] });
+      const [credit] = quoteChanges({ ...input, account: { ...input.account, timeZone } }).lines;
+      expect(credit?.fraction.denominator).toBe(hours * 3600);
+    },
+  );
 
-  it('credit everything in the first hour of a period and one day in the last', () => {
+  it('the axes of a policy credit everything in the first hour of a period and one day in the last', () => {
     expect(quoteAt('2023-05-31T22:00:00Z')).toEqual({ numerator: 30, denominator: 30, unit: 'day' });
     expect(quoteAt('2023-06-30T21:59:59Z')).toEqual({ numerator: 1, denominator: 30, unit: 'day' });
   });
 });
 
 describe('the other choice of anchor', () => {
-  it('is priced beside the quote', () => {
+  it('the other choice of anchor is priced beside the quote', () => {
     const input = aQuoteInput({
       vatTreatment: NO_VAT,
       changes: [aChange({ change: { subscriptionId: 'subscription', seats: 9 } })],
@@ -136,7 +139,7 @@ describe('the other choice of anchor', () => {
     });
   });
 
-  it('is part of what is agreed to: the hash covers it', () => {
+  it('the other choice of anchor is part of what is agreed to: the hash covers it', () => {
     const quote = quoteSideBySide(aQuoteInput());
     expect(quote.otherAnchor).toEqual(alternativeTo(aQuoteInput()));
     expect(hashMatches(quote)).toBe(true);

@@ -20,11 +20,11 @@ const refused = (code: string, facts: object = {}) => ({
 });
 
 describe('assessing a change', () => {
-  it('lets the billing contact serve herself', () => {
+  it('the assessment of a change lets the billing contact serve herself', () => {
     expect(assess({ seats: 9 })).toEqual({ ok: true, route: 'self_serve' });
   });
 
-  it('believes our data and not the role that a caller claims', () => {
+  it('the assessment of a change believes our data and not the role that a caller claims', () => {
     const stranger = { userId: 'stranger', role: 'billing_contact' };
     expect(assess({ seats: 9 }, { actor: stranger })).toEqual(refused('not_billing_contact', { userId: 'stranger' }));
     expect(assess({ seats: 9 }, { actor: { userId: 'stranger', role: 'service' } })).toEqual(
@@ -36,11 +36,14 @@ describe('assessing a change', () => {
     });
   });
 
-  it.each(['support_agent', 'support_lead'])('lets %s act without being a contact', (role) => {
-    expect(assess({ seats: 9 }, { actor: { userId: 'agent', role } })).toEqual({ ok: true, route: 'self_serve' });
-  });
+  it.each(['support_agent', 'support_lead'])(
+    'the assessment of a change lets %s act without being a contact',
+    (role) => {
+      expect(assess({ seats: 9 }, { actor: { userId: 'agent', role } })).toEqual({ ok: true, route: 'self_serve' });
+    },
+  );
 
-  it('answers for the subscription of another account as for one that does not exist', () => {
+  it('the assessment of a change answers for the subscription of another account as for one that does not exist', () => {
     const subscription = aSubscription({ accountId: 'other' });
     expect(assess({ seats: 9 }, { subscription })).toEqual(refused('subscription_not_found'));
     expect(assess({ seats: 9 }, { account: anAccount({ tenantId: 'other' }) })).toEqual(
@@ -52,19 +55,19 @@ describe('assessing a change', () => {
     ['trial_expired', 'trial_expired'],
     ['paused', 'subscription_not_active'],
     ['ended', 'subscription_not_active'],
-  ] as const)('refuses a subscription that is %s', (status, code) => {
+  ] as const)('the assessment of a change refuses a subscription that is %s', (status, code) => {
     expect(assess({ seats: 9 }, { subscription: aSubscription({ status }) })).toEqual(refused(code));
   });
 
-  it('lets a running trial change', () => {
+  it('the assessment of a change lets a running trial change', () => {
     expect(assess({ seats: 9 }, { subscription: aSubscription({ status: 'trial' }) })).toMatchObject({ ok: true });
   });
 
-  it('refuses while an invoice is overdue', () => {
+  it('the assessment of a change refuses while an invoice is overdue', () => {
     expect(assess({ seats: 9 }, { account: anAccount({ pastDue: true }) })).toEqual(refused('past_due'));
   });
 
-  it('refuses outside the billing period we know: its renewal is missing, or it has not begun', () => {
+  it('the assessment of a change refuses outside the billing period we know: its renewal is missing, or it has not begun', () => {
     expect(assess({ seats: 9 }, { asOf: '2023-07-01T21:59:59Z' })).toMatchObject({ ok: true });
     const facts = { start: '2023-06-01', end: '2023-07-01' };
     expect(assess({ seats: 9 }, { asOf: '2023-07-01T22:00:00Z' })).toEqual(
@@ -75,12 +78,12 @@ describe('assessing a change', () => {
     );
   });
 
-  it('refuses what changes nothing', () => {
+  it('the assessment of a change refuses what changes nothing', () => {
     expect(assess({})).toEqual(refused('nothing_to_change'));
     expect(assess({ seats: 8, tierId: 'standard', frequency: 'month' })).toEqual(refused('nothing_to_change'));
   });
 
-  it('says how many users must be unassigned', () => {
+  it('the assessment of a change says how many users must be unassigned', () => {
     const subscription = aSubscription({ assignedSeats: 7 });
     expect(assess({ seats: 5 }, { subscription })).toEqual(
       refused('seats_below_assigned', { assigned: 7, unassign: 2, seats: 5 }),
@@ -91,25 +94,25 @@ describe('assessing a change', () => {
     expect(assess({ seats: 1 }, { subscription: overfull })).toEqual(refused('seats_below_assigned'));
   });
 
-  it.each([0, -1, 1001, 2.5, Number.NaN, 2 ** 60])('refuses %d seats', (seats) => {
+  it.each([0, -1, 1001, 2.5, Number.NaN, 2 ** 60])('the assessment of a change refuses %d seats', (seats) => {
     expect(assess({ seats })).toEqual(refused('seats_out_of_range', { minSeats: 1, maxSeats: 1000 }));
   });
 
-  it('keeps a seat count sold under older bounds while only the frequency changes', () => {
+  it('the assessment of a change keeps a seat count sold under older bounds while only the frequency changes', () => {
     const subscription = aSubscription({ seats: 2000 });
     expect(assess({ frequency: 'year' }, { subscription })).toMatchObject({ ok: true });
     expect(assess({ seats: 1999 }, { subscription })).toEqual(refused('seats_out_of_range'));
   });
 
-  it('refuses a tier that the product does not have', () => {
+  it('the assessment of a change refuses a tier that the product does not have', () => {
     expect(assess({ tierId: 'gold' })).toEqual(refused('unknown_tier', { tierId: 'gold' }));
   });
 
-  it('refuses a frequency that has no price', () => {
+  it('the assessment of a change refuses a frequency that has no price', () => {
     expect(assess({ frequency: 'quarter' })).toEqual(refused('price_missing', { frequency: 'quarter' }));
   });
 
-  it('looks a price up on the local day', () => {
+  it('the assessment of a change looks a price up on the local day', () => {
     const product = aProduct();
     product.tiers.forEach((tier) => {
       tier.prices = [aPrice('30.00', { validFrom: '2023-06-12' })];
@@ -118,20 +121,20 @@ describe('assessing a change', () => {
     expect(assess({ seats: 9 }, { product, asOf: '2023-06-11T22:00:00Z' })).toMatchObject({ ok: true });
   });
 
-  it('refuses to mix currencies', () => {
+  it('the assessment of a change refuses to mix currencies', () => {
     expect(assess({ seats: 9 }, { account: anAccount({ currency: 'USD' }) })).toEqual(refused('currency_mismatch'));
     expect(assess({ seats: 9 }, { cart: { currency: 'USD' } })).toEqual(
       refused('currency_mismatch', { currency: 'USD', accountCurrency: 'EUR', of: 'cart' }),
     );
   });
 
-  it('refuses a seat count from a stale page', () => {
+  it('the assessment of a change refuses a seat count from a stale page', () => {
     expect(assess({ seats: 9, expectedSeats: 6 })).toEqual(
       refused('subscription_moved', { expectedSeats: 6, seats: 8 }),
     );
   });
 
-  it('hands a lower tier to support, and anything corporate to the advisor', () => {
+  it('the assessment of a change hands a lower tier to support, and anything corporate to the advisor', () => {
     const subscription = aSubscription({ tierId: 'professional' });
     expect(assess({ tierId: 'standard' }, { subscription })).toEqual({ ok: true, route: 'customer_support' });
     const account = anAccount({ kind: 'corporate' });
@@ -144,14 +147,14 @@ describe('changes of one order together', () => {
   const change = (subscriptionId: string) => ({ subscriptionId, seats: 2 });
   const many = (count: number) => Array.from({ length: count }, (_, index) => change(`sub_${index}`));
 
-  it('change a subscription once', () => {
+  it('changes of one order change a subscription once', () => {
     expect(refusalOfAll([change('a'), change('b'), change('a')])).toEqual({
       code: 'changed_twice',
       facts: { subscriptionId: 'a' },
     });
   });
 
-  it('are twenty at most', () => {
+  it('changes of one order are twenty at most', () => {
     expect(refusalOfAll(many(20))).toBeUndefined();
     expect(refusalOfAll(many(21))).toEqual({ code: 'too_many_changes', facts: { most: 20 } });
   });

@@ -13,7 +13,7 @@ import { aChange, aQuoteInput, aSubscription, NO_VAT } from '../samples';
 import { amounts, currencies, quoteInputs } from './arbitraries';
 
 describe('properties of every quote', () => {
-  it('INV-B1 adds its lines up to its totals', () => {
+  it('INV-B1 the lines of a quote add up to its totals', () => {
     fc.assert(
       fc.property(quoteInputs, (input) => {
         const quote = quoteChanges(input);
@@ -40,7 +40,7 @@ describe('properties of every quote', () => {
     );
   });
 
-  it('INV-B2 never credits more than is left of what was billed, except by the list price', () => {
+  it('INV-B2 a quote never credits more than is left of what was billed, except by the list price', () => {
     fc.assert(
       fc.property(quoteInputs, (input) => {
         const { currency } = input.account;
@@ -60,7 +60,7 @@ describe('properties of every quote', () => {
     );
   });
 
-  it('prints a fraction that gives the amount, unless it says that a cap holds it', () => {
+  it('a quote prints a fraction that gives the amount, unless it says that a cap holds it', () => {
     fc.assert(
       fc.property(quoteInputs, (input) => {
         const quote = quoteChanges(input);
@@ -77,7 +77,7 @@ describe('properties of every quote', () => {
 });
 
 describe('exactness', () => {
-  it('INV-B4 agrees with fractions of BigInt on every share', () => {
+  it('INV-B4 every share agrees with fractions of BigInt', () => {
     const fractions = fc
       .tuple(fc.integer({ min: 1, max: 31_622_400 }), fc.double({ min: 0, max: 1, noNaN: true }))
       .map(
@@ -96,7 +96,7 @@ describe('exactness', () => {
 
 describe('properties of policies', () => {
   it.each([KILL_BILL, LAGO_UPGRADE, STRIPE_BILLED_PRICE])(
-    'nets a change that changes nothing to zero: $name',
+    'a change that changes nothing nets to zero: $name',
     (policy) => {
       fc.assert(
         fc.property(fc.integer({ min: 0, max: 29 }), (days) => {
@@ -110,7 +110,7 @@ describe('properties of policies', () => {
     },
   );
 
-  it('nets a change and its change back at the same instant to zero', () => {
+  it('a change and its change back at the same instant net to zero', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 29 }), fc.integer({ min: 1, max: 40 }), (days, seats) => {
         const at = `${addDays('2023-06-01', days)}T08:00:00Z`;
@@ -125,7 +125,7 @@ describe('properties of policies', () => {
     );
   });
 
-  it('never asks less for more seats', () => {
+  it('a policy never asks less for more seats', () => {
     fc.assert(
       fc.property(quoteInputs, fc.integer({ min: 1, max: 40 }), (input, more) => {
         const [wanted] = input.changes;

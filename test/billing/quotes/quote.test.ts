@@ -21,7 +21,7 @@ function quoteSeats(
 }
 
 describe('a quote', () => {
-  it('credits the unused days with their own VAT and charges a full period from the day of the change', () => {
+  it('a quote credits the unused days with their own VAT and charges a full period from the day of the change', () => {
     const subscription = aSubscription();
     subscription.billedLines.forEach((line) => {
       line.vatPercent = '19';
@@ -41,7 +41,7 @@ describe('a quote', () => {
     });
   });
 
-  it('tells a rate that increases and money that is due apart', () => {
+  it('a quote tells a rate that increases and money that is due apart', () => {
     const onFirstDay = { at: '2023-06-30T08:00:00Z', vatTreatment: NO_VAT };
     const lower = quoteSeats(7, onFirstDay);
     // 7 x 30.00 - 240.00 x 1/30 = 202.00, less the 1.60 of VAT that were charged on what comes back.
@@ -50,14 +50,14 @@ describe('a quote', () => {
     expect(paidFromBalance).toMatchObject({ rateIncreases: true, dueToday: '0.00' });
   });
 
-  it('compares frequencies by the year', () => {
+  it('a quote compares frequencies by the year', () => {
     const change = { subscriptionId: 'subscription', frequency: 'year' as const };
     const quote = quoteChanges(aQuoteInput({ changes: [aChange({ change })] }));
     expect(quote.changes[0]).toMatchObject({ yearlyRateBefore: '2880.00', yearlyRateAfter: '2400.00' });
     expect(quote.rateIncreases).toBe(false);
   });
 
-  it('takes the account balance first and leaves the rest on it', () => {
+  it('a quote takes the account balance first and leaves the rest on it', () => {
     expect(quoteSeats(9, { vatTreatment: NO_VAT, balance: '30.00' })).toMatchObject({
       balanceUsed: '30.00',
       toBalance: '0.00',
@@ -65,7 +65,7 @@ describe('a quote', () => {
     expect(quoteSeats(9, { balance: '1000.00' })).toMatchObject({ balanceUsed: '132.00', dueToday: '0.00' });
   });
 
-  it('puts a negative total on the balance and asks for nothing', () => {
+  it('a quote puts a negative total on the balance and asks for nothing', () => {
     expect(quoteSeats(5, { balance: '3.00' })).toMatchObject({
       total: '-12.00',
       balanceUsed: '0.00',
@@ -74,7 +74,7 @@ describe('a quote', () => {
     });
   });
 
-  it('collects a debt of the balance with the next order', () => {
+  it('a quote collects a debt of the balance with the next order', () => {
     expect(quoteSeats(9, { balance: '-0.30' })).toMatchObject({
       total: '132.00',
       balanceUsed: '0.00',
@@ -83,7 +83,7 @@ describe('a quote', () => {
     });
   });
 
-  it('credits no more than earlier credits have left, and nothing that was never paid or was free', () => {
+  it('a quote credits no more than earlier credits have left, and nothing that was never paid or was free', () => {
     const [line] = aSubscription().billedLines;
     const creditOf = (parts: object) => {
       const billedLines = line ? [{ ...line, ...parts }] : [];
@@ -95,7 +95,7 @@ describe('a quote', () => {
     expect(creditOf({ amount: '0.00' })).toEqual([]);
   });
 
-  it('does not follow a price list that changed after the last bill', () => {
+  it('a quote does not follow a price list that changed after the last bill', () => {
     const product = aProduct();
     product.tiers[0]?.prices.push(aPrice('60.00', { validFrom: '2023-06-05' }));
     const changes = [aChange({ product, change: { subscriptionId: 'subscription', seats: 9 } })];
@@ -104,7 +104,7 @@ describe('a quote', () => {
     expect(quote.changes[0]).toMatchObject({ yearlyRateBefore: '2880.00', yearlyRateAfter: '6480.00' });
   });
 
-  it('prices every seat by the band of the whole count', () => {
+  it('a quote prices every seat by the band of the whole count', () => {
     const product = aProduct();
     const bands = [
       { fromSeats: 1, unitPrice: '30.00' },
@@ -118,13 +118,13 @@ describe('a quote', () => {
     expect([priceOf(9), priceOf(10), priceOf(11)]).toEqual(['270.00', '250.00', '275.00']);
   });
 
-  it('takes the local day of the account, west and east of UTC', () => {
+  it('a quote takes the local day of the account, west and east of UTC', () => {
     const dayIn = (timeZone: string) =>
       quoteSeats(9, { at: '2023-06-11T02:00:00Z', account: anAccount({ timeZone }) }).effectiveDate;
     expect([dayIn('America/Los_Angeles'), dayIn('Asia/Tokyo')]).toEqual(['2023-06-10', '2023-06-11']);
   });
 
-  it('gives no credit for a change agreed to take effect at the period end, and keeps the anchor day', () => {
+  it('a quote gives no credit for a change agreed to take effect at the period end, and keeps the anchor day', () => {
     const subscription = aSubscription({ period: { start: '2023-01-31', end: '2023-02-28' }, anchorDay: 31 });
     const quote = quoteSeats(5, { at: '2023-02-10T08:00:00Z', effectiveDate: '2023-02-28' }, subscription);
     expect(quote.lines.map(({ kind, net }) => [kind, net])).toEqual([['charge', '150.00']]);
@@ -132,7 +132,7 @@ describe('a quote', () => {
     expect(quote).toMatchObject({ effectiveDate: '2023-02-28', effectiveAt: '2023-02-27T23:00:00Z' });
   });
 
-  it('refuses a day outside the period and names the field', () => {
+  it('a quote refuses a day outside the period and names the field', () => {
     for (const at of ['2023-05-31T08:00:00Z', '2023-07-02T08:00:00Z']) {
       expect(() => quoteSeats(9, { at })).toThrow(
         expect.objectContaining({ code: 'outside_period', field: 'effectiveDate' }),
@@ -140,14 +140,14 @@ describe('a quote', () => {
     }
   });
 
-  it('neither bills nor moves a running trial', () => {
+  it('a quote neither bills nor moves a running trial', () => {
     const subscription = aSubscription({ status: 'trial', billedLines: [] });
     const quote = quoteSeats(9, {}, subscription);
     expect(quote).toMatchObject({ lines: [], total: '0.00', dueToday: '0.00', rateIncreases: true });
     expect(quote.changes[0]).toMatchObject({ nextBillDate: '2023-07-01', nextBillNet: '270.00' });
   });
 
-  it('charges a whole period when seconds are counted and the frequency starts it anew', () => {
+  it('a quote charges a whole period when seconds are counted and the frequency starts it anew', () => {
     const change = { subscriptionId: 'subscription', frequency: 'year' as const };
     const input = aQuoteInput({ policy: STRIPE_BILLED_PRICE, vatTreatment: NO_VAT, changes: [aChange({ change })] });
     const { lines, changes } = quoteChanges(input);
@@ -155,7 +155,7 @@ describe('a quote', () => {
     expect(changes[0]?.newPeriod).toEqual({ start: '2023-06-11', end: '2024-06-11' });
   });
 
-  it('holds several changes and the cart in one total', () => {
+  it('a quote holds several changes and the cart in one total', () => {
     const second = aSubscription({ subscriptionId: 'second', seats: 1, billedLines: [] });
     const cart = {
       tenantId: 'tenant',
@@ -172,7 +172,7 @@ describe('a quote', () => {
     expect(without).toMatchObject({ total: '18.00', includesCart: false, cartVersion: 7 });
   });
 
-  it('refuses mixed currencies, two changes of one subscription, and none', () => {
+  it('a quote refuses mixed currencies, two changes of one subscription, and none', () => {
     const dollars = aChange({ subscription: aSubscription({ currency: 'USD' }) });
     expect(() => quoteChanges(aQuoteInput({ changes: [dollars] }))).toThrow(
       expect.objectContaining({ code: 'currency_mismatch', field: 'subscription.currency' }),
@@ -184,11 +184,11 @@ describe('a quote', () => {
     expect(() => quoteSeats(9, { balance: '1e400' })).toThrow(InvalidAmount);
   });
 
-  it('expires after the time it is valid for', () => {
+  it('a quote expires after the time it is valid for', () => {
     expect(quoteSeats(9).expiresAt).toBe('2023-06-11T08:30:00.000Z');
   });
 
-  it('has a hash of its content, whatever the order of its keys', () => {
+  it('a quote has a hash of its content, whatever the order of its keys', () => {
     const quote = quoteSeats(9);
     const shuffled: Quote = JSON.parse(JSON.stringify(Object.fromEntries(Object.entries(quote).reverse())));
     expect(hashMatches(shuffled)).toBe(true);
@@ -197,7 +197,7 @@ describe('a quote', () => {
     expect(quoteSeats(10).hash).not.toBe(quote.hash);
   });
 
-  it('asks again only when the customer would pay more', () => {
+  it('a quote asks again only when the customer would pay more', () => {
     const cheaper = quoteSeats(9, { balance: '10.00' });
     const dearer = quoteSeats(9);
     expect([wouldPayMore(cheaper, dearer), wouldPayMore(dearer, cheaper), wouldPayMore(dearer, dearer)]).toEqual([
@@ -207,7 +207,7 @@ describe('a quote', () => {
     ]);
   });
 
-  it('is not changed by a policy whose name alone differs, and says which policy it followed', () => {
+  it('a quote is not changed by a policy whose name alone differs, and says which policy it followed', () => {
     const renamed = quoteSeats(9, { policy: { ...ANCHOR_RESET, name: 'renamed', version: 2 } });
     expect(renamed.policy).toEqual({ name: 'renamed', version: 2 });
     expect(renamed.total).toBe(quoteSeats(9).total);
@@ -215,7 +215,7 @@ describe('a quote', () => {
 });
 
 describe('the subscription after a quote', () => {
-  it('starts later credits from what was billed now', () => {
+  it('the subscription after a quote starts later credits from what was billed now', () => {
     const first = subscriptionAfter(aSubscription(), quoteSeats(9, { vatTreatment: FRENCH_VAT }));
     expect(first).toMatchObject({ seats: 9, anchorDay: 11, period: { start: '2023-06-11', end: '2023-07-11' } });
     const second = quoteSeats(10, { at: '2023-06-21T08:00:00Z' }, first);
@@ -223,7 +223,7 @@ describe('the subscription after a quote', () => {
     expect(second.lines.map(({ net }) => net)).toEqual(['-180.00', '300.00']);
   });
 
-  it('keeps the lines billed before when only added seats are billed, and takes removed ones out of them', () => {
+  it('the subscription after a quote keeps the lines billed before when only added seats are billed, and takes removed ones out of them', () => {
     const policy = { ...STRIPE_BILLED_PRICE, timeUnit: 'local-day' as const, seatChange: 'difference' as const };
     const added = quoteSeats(10, { policy });
     expect(added.lines.map(({ kind, net }) => [kind, net])).toEqual([['charge', '40.00']]);
@@ -239,7 +239,7 @@ describe('the subscription after a quote', () => {
     expect(five.billedLines.map(({ amount }) => amount)).toEqual(['120.00', '20.00']);
   });
 
-  it('is refused for a subscription that the quote does not change', () => {
+  it('a quote is refused for a subscription that it does not change', () => {
     expect(() => subscriptionAfter(aSubscription({ subscriptionId: 'other' }), quoteSeats(9))).toThrow(
       expect.objectContaining({ field: 'quote.changes' }),
     );

@@ -17,7 +17,7 @@ describe('settling a total', () => {
     ['0.50', '0', '0.50', { balanceUsed: '0.00', dueToday: '0.50', toBalance: '0.00' }],
     ['0.30', '-0.30', '0.50', { balanceUsed: '0.00', dueToday: '0.60', toBalance: '0.30' }],
     ['4.20', '4.00', '0.50', { balanceUsed: '4.00', dueToday: '0.00', toBalance: '-0.20' }],
-  ])('of %s with a balance of %s and a minimum of %s', (total, balance, minimum, expected) => {
+  ])('a total of %s with a balance of %s and a minimum of %s is settled as %j', (total, balance, minimum, expected) => {
     expect(settle(total, balance, 'EUR', { minimumCharge: minimum })).toEqual({ total, ...expected });
   });
 });
@@ -32,11 +32,11 @@ describe('what the seller decides about settling', () => {
     ['10.00', '0', pays, { dueToday: '10.00', toBalance: '0.00' }],
     ['10.00', '4.00', later, { dueToday: '0.00', balanceUsed: '0.00', toBalance: '-10.00', billedLater: true }],
     ['-10.00', '0', later, { dueToday: '0.00', toBalance: '10.00' }],
-  ])('of %s with a balance of %s as %j', (total, balance, rules, expected) => {
+  ])('a total of %s with a balance of %s is settled by the rules %j', (total, balance, rules, expected) => {
     expect(settle(total, balance, 'EUR', rules)).toMatchObject({ total, ...expected });
   });
 
-  it('pays back no more than a debt on the balance leaves', () => {
+  it('the settlement pays back no more than a debt on the balance leaves', () => {
     expect(settle('-2.00', '-3.00', 'EUR', pays)).toEqual({
       total: '-2.00',
       balanceUsed: '0.00',
@@ -45,7 +45,7 @@ describe('what the seller decides about settling', () => {
     });
   });
 
-  it('always adds up', () => {
+  it('the settlement by the rules of the seller always adds up', () => {
     const rules = fc.record({
       whenToBill: fc.constantFrom('at_once', 'with_next_bill'),
       negativeTotal: fc.constantFrom('to_balance', 'refund_request'),
@@ -66,13 +66,13 @@ describe('what the seller decides about settling', () => {
 });
 
 describe('spreading an amount', () => {
-  it('gives the units left over to the largest remainders, the earlier first', () => {
+  it('the allocation of an amount gives the units left over to the largest remainders, the earlier first', () => {
     expect(allocate('0.10', [1, 1, 1], 'EUR')).toEqual(['0.04', '0.03', '0.03']);
     expect(allocate('-1.00', [1, 2, 3], 'EUR')).toEqual(['-0.17', '-0.33', '-0.50']);
     expect(allocate('100', [1, 0, 2], 'JPY')).toEqual(['33', '0', '67']);
   });
 
-  it('always adds up, and strays less than one unit from the exact part', () => {
+  it('the allocation of an amount always adds up, and strays less than one unit from the exact part', () => {
     const spread = currencies.chain((currency) => fc.tuple(amounts(currency), fc.constant(currency)));
     const weights = fc.array(fc.nat(1000), { minLength: 1, maxLength: 40 }).filter((all) => all.some((one) => one > 0));
     fc.assert(
@@ -86,7 +86,7 @@ describe('spreading an amount', () => {
     );
   });
 
-  it.each([[[]], [[0, 0]], [[-1, 2]], [[0.5]]])('refuses the weights %j', (weights) => {
+  it.each([[[]], [[0, 0]], [[-1, 2]], [[0.5]]])('the allocation of an amount refuses the weights %j', (weights) => {
     expect(() => allocate('1.00', weights, 'EUR')).toThrow(expect.objectContaining({ code: 'invalid_allocation' }));
   });
 });
@@ -102,7 +102,7 @@ describe('a newer quote', () => {
       }),
     );
 
-  it('is shown when the customer would pay more, and then with the difference', () => {
+  it('a newer quote is shown when the customer would pay more, and then with the difference', () => {
     expect(differenceOf(quoted('10.00'), quoted('0'))).toMatchObject({
       dueToday: { before: '122.00', after: '132.00', difference: '10.00' },
       lines: [],
@@ -111,14 +111,14 @@ describe('a newer quote', () => {
     expect(differenceOf(quoted('0'), quoted('10.00'))).toMatchObject({ askAgain: 'none', movedSubscriptions: [] });
   });
 
-  it('is always shown when a subscription moved, even for less money', () => {
+  it('a newer quote is always shown when a subscription moved, even for less money', () => {
     expect(differenceOf(quoted('0'), quoted('10.00', 2))).toMatchObject({
       askAgain: 'subscription_moved',
       movedSubscriptions: ['subscription'],
     });
   });
 
-  it('names the lines that came, went or have another amount', () => {
+  it('a newer quote names the lines that came, went or have another amount', () => {
     const seats = (count: number, subscription = aSubscription()) =>
       quoteChanges(
         aQuoteInput({ changes: [aChange({ subscription, change: { subscriptionId: 'subscription', seats: count } })] }),
@@ -135,7 +135,7 @@ describe('a newer quote', () => {
     });
   });
 
-  it('replaces one that has expired, not one in its last second', () => {
+  it('a newer quote replaces one that has expired, not one in its last second', () => {
     const quote = quoted('0');
     expect(hasExpired(quote, '2023-06-11T08:30:00Z')).toBe(false);
     expect(hasExpired(quote, '2023-06-11T08:30:00.001Z')).toBe(true);

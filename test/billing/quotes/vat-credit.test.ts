@@ -17,7 +17,7 @@ describe('VAT charged on a number that is confirmed later', () => {
   const quote = quoted(before, 12, '2023-06-11T08:00:00Z', 'first');
   const after = subscriptionAfter(before, quote);
 
-  it('is given back on the new charges; the credit keeps the VAT of its original charge', () => {
+  it('VAT charged on a number that is confirmed later is given back on the new charges; the credit keeps the VAT of its original charge', () => {
     // 12 seats at 30.00 for a new month: 360.00, VAT 68.40.
     expect(creditForVat(quote, [], '0')).toEqual({
       amount: '68.40',
@@ -25,7 +25,7 @@ describe('VAT charged on a number that is confirmed later', () => {
     });
   });
 
-  it('is given back only as far as no later order has done so', () => {
+  it('VAT charged on a number that is confirmed later is given back only as far as no later order has done so', () => {
     const later = quoted(after, 14, '2023-06-26T08:00:00Z', 'second');
     const credited = later.lines.find(({ kind }) => kind === 'credit');
     // 15 of 30 days are left: 180.00 is credited with its 34.20.
@@ -33,13 +33,13 @@ describe('VAT charged on a number that is confirmed later', () => {
     expect(creditForVat(quote, [later], '0').amount).toBe('34.20');
   });
 
-  it('is not counted twice where the later order already credited without it', () => {
+  it('VAT charged on a number that is confirmed later is not counted twice where the later order already credited without it', () => {
     const right = { ...after, billedLines: after.billedLines.map((line) => ({ ...line, vatPercent: '0' })) };
     const later = quoted(right, 14, '2023-06-26T08:00:00Z', 'second');
     expect(creditForVat(quote, [later], '0').amount).toBe('68.40');
   });
 
-  it('is the difference where another rate is owed, and nothing where the same is', () => {
+  it('VAT charged on a number that is confirmed later is the difference where another rate is owed, and nothing where the same is', () => {
     expect(creditForVat(quote, [], '17').amount).toBe('7.20');
     expect(creditForVat(quote, [], '19')).toEqual({ amount: '0.00', lines: [] });
   });

@@ -36,7 +36,7 @@ function wrongFieldsOf(input: object): string[] {
 }
 
 describe('a simulation', () => {
-  it('needs a subscription, a change and an instant; everything else has a default', () => {
+  it('a simulation needs a subscription, a change and an instant; everything else has a default', () => {
     const { quote, route } = quoted(JUNE);
     expect(route).toBe('self_serve');
     // 20 of 30 days of 240.00 come back, nine seats are charged for a new month.
@@ -45,7 +45,7 @@ describe('a simulation', () => {
     expect(quote.otherAnchor).toMatchObject({ anchor: 'kept', total: '20.00' });
   });
 
-  it('is priced by any preset, and by a preset with other axes under a name of its own', () => {
+  it('a simulation is priced by any preset, and by a preset with other axes under a name of its own', () => {
     for (const { name, version } of PRESETS) {
       expect(quoted({ ...JUNE, policy: name }).quote.policy).toEqual({ name, version });
     }
@@ -55,7 +55,7 @@ describe('a simulation', () => {
     expect(quote.lines.map(({ net }) => net)).toEqual(['-152.00', '180.00']);
   });
 
-  it('shows the totals of other policies beside it', () => {
+  it('a simulation shows the totals of other policies beside it', () => {
     const compareWith = ['kill-bill', { name: 'no-credit', credit: 'none' }];
     expect(quoted({ ...JUNE, compareWith }).comparisons).toMatchObject([
       { policy: { name: 'kill-bill' }, total: '20.00', nextBills: [{ date: '2023-07-01', net: '270.00' }] },
@@ -63,7 +63,7 @@ describe('a simulation', () => {
     ]);
   });
 
-  it('takes several subscriptions, a catalogue and a cart as one order', () => {
+  it('a simulation takes several subscriptions, a catalogue and a cart as one order', () => {
     const source = JSON.parse(readFileSync(join(EXAMPLES, 'several-subscriptions.json'), 'utf8'));
     const { quote } = quoted(source);
     // 330.00 - 162.58 for twelve seats at the lower band, 60.00 - 55.16 for two, and the headset.
@@ -71,7 +71,7 @@ describe('a simulation', () => {
     expect(quote).toMatchObject({ total: '222.16', includesCart: true });
   });
 
-  it('answers with a refusal where an order would be refused', () => {
+  it('a simulation answers with a refusal where an order would be refused', () => {
     const { subscription } = JUNE;
     const refusalOf = (input: object) => {
       const result = answerSimulation(read({ ...JUNE, ...input }));
@@ -87,11 +87,11 @@ describe('a simulation', () => {
     expect(refusalOf({ subscription: { ...subscription, currency: 'USD' } })).toBe('currency_mismatch');
   });
 
-  it('hands a corporate account to its advisor and still quotes', () => {
+  it('a simulation hands a corporate account to its advisor and still quotes', () => {
     expect(quoted({ ...JUNE, account: { kind: 'corporate' } }).route).toBe('advisor');
   });
 
-  it.each(readdirSync(EXAMPLES))('quotes the example %s', (file) => {
+  it.each(readdirSync(EXAMPLES))('a simulation quotes the example %s', (file) => {
     expect(wrongFieldsOf(JSON.parse(readFileSync(join(EXAMPLES, file), 'utf8')))).toEqual([]);
   });
 });
@@ -151,7 +151,7 @@ describe('a simulation that cannot be answered', () => {
       '/catalog/0/tiers/0/prices/0/validTo',
       { catalog: [aProduct({ validTo: '2020-01-01' })] },
     ],
-  ])('names the field: %s', async (_, pointer, parts) => {
+  ])('a simulation that cannot be answered names the field: %s', async (_, pointer, parts) => {
     const input = Object.fromEntries(Object.entries({ ...JUNE, ...parts }).filter(([, value]) => value !== undefined));
     expect(wrongFieldsOf(input)).toEqual([pointer]);
     const noChange = { ...JUNE, change: {} };
@@ -163,24 +163,24 @@ describe('a simulation that cannot be answered', () => {
     ).toBeLessThan(10);
   });
 
-  it('names the second change of one subscription', () => {
+  it('a simulation that cannot be answered names the second change of one subscription', () => {
     const pair = { subscription: JUNE.subscription, change: JUNE.change };
     expect(wrongFieldsOf({ at: JUNE.at, changes: [pair, pair] })).toEqual(['/changes/1/subscription/subscriptionId']);
   });
 
-  it('names the whole where only a sum is too large', () => {
+  it('a simulation that cannot be answered names the whole where only a sum is too large', () => {
     const dear = { ...JUNE, vat: { percent: '100' }, change: { frequency: 'year', unitPrice: '10000000000.00' } };
     const items = [{ itemId: 'a', description: 'Item', amount: '490000000000.00' }];
     expect(wrongFieldsOf(dear)).toEqual([]);
     expect(wrongFieldsOf({ ...dear, cart: { items } })).toEqual(['']);
   });
 
-  it('names the cart where its items alone are too much', () => {
+  it('a simulation that cannot be answered names the cart where its items alone are too much', () => {
     const item = (itemId: string) => ({ itemId, description: 'Item', amount: '999999999999.00' });
     expect(wrongFieldsOf({ ...JUNE, cart: { items: [item('a'), item('b')] } })).toEqual(['/cart/items']);
   });
 
-  it('names every wrong field at once', () => {
+  it('a simulation that cannot be answered names every wrong field at once', () => {
     expect(wrongFieldsOf({ ...JUNE, balance: '1e400', at: 'noon', change: {}, vat: { percent: 'much' } })).toEqual([
       '/at',
       '/balance',

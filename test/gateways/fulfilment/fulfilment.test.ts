@@ -10,14 +10,14 @@ import { localFulfilment } from '../../../gateways/fulfilment/local';
 import { httpFulfilment } from '../../../gateways/fulfilment/over-http';
 import type { FulfilmentOrder } from '../../../gateways/fulfilment/port';
 import { signTimestamped } from '../../../gateways/webhooks/signature';
-import { calm, loopbackListener } from '../payment/sandbox/world';
+import { calm, loopbackListener } from '../payment/sandbox/stand';
 
 const SECRET = 'whsec_test_of_fulfilment';
 let sandbox: FulfilmentSandbox | undefined;
 
 afterEach(() => sandbox?.close());
 
-async function service(options: FulfilmentSandboxOptions = {}, timeoutMilliseconds = 5_000) {
+async function startFulfilmentStand(options: FulfilmentSandboxOptions = {}, timeoutMilliseconds = 5_000) {
   sandbox = await startFulfilmentSandbox(options);
   // The first call of a process loads the HTTP client, which must not count against a short time-out.
   await (await fetch(`${sandbox.url}/livez`)).text();
@@ -36,7 +36,7 @@ const order = (more: Partial<FulfilmentOrder> = {}): FulfilmentOrder => ({
 });
 
 describe('local fulfilment', () => {
-  it('is done at once, under the same name each time', async () => {
+  it('local fulfilment is done at once, under the same name each time', async () => {
     const port = localFulfilment();
     const asked = order();
     const placed = await port.place(asked, calm());
@@ -47,13 +47,13 @@ describe('local fulfilment', () => {
 });
 
 describe('fulfilment over HTTP', () => {
-  it('is done at once where the service says so', async () => {
-    const { port } = await service({ immediate: true });
+  it('fulfilment over HTTP is done at once where the service says so', async () => {
+    const { port } = await startFulfilmentStand({ immediate: true });
     expect(await port.place(order(), calm())).toEqual({ status: 'done', fulfilmentReference: 'ful_1' });
   });
 
-  it('is pending until it is confirmed, and carries the purchase order number', async () => {
-    const { port, sandbox } = await service();
+  it('fulfilment over HTTP is pending until it is confirmed, and carries the purchase order number', async () => {
+    const { port, sandbox } = await startFulfilmentStand();
     const asked = order({ purchaseOrderNumber: 'PO 2026/4711 é' });
 
     expect(await port.lookup(asked.reference, calm())).toEqual({ status: 'not_found' });
@@ -66,8 +66,8 @@ describe('fulfilment over HTTP', () => {
     expect(sandbox.orders()).toHaveLength(1);
   });
 
-  it('may be rejected later, with a code', async () => {
-    const { port, sandbox } = await service();
+  it('fulfilment over HTTP may be rejected later, with a code', async () => {
+    const { port, sandbox } = await startFulfilmentStand();
     const asked = order();
     await port.place(asked, calm());
     await sandbox.reject(asked.reference, 'credit_limit');
@@ -80,8 +80,8 @@ describe('fulfilment over HTTP', () => {
     await expect(port.place(asked, calm())).rejects.toMatchObject({ name: 'FulfilmentRefused', code: 'credit_limit' });
   });
 
-  it('refuses a reference that names another order', async () => {
-    const { port } = await service();
+  it('fulfilment over HTTP refuses a reference that names another order', async () => {
+    const { port } = await startFulfilmentStand();
     const asked = order();
     await port.place(asked, calm());
 
@@ -101,8 +101,8 @@ describe('fulfilment over HTTP', () => {
     [{ fault: 'drop_before_commit' }, 'FulfilmentUnavailable', 'connection_lost'],
     [{ fault: 'drop_after_commit' }, 'FulfilmentUnavailable', 'connection_lost'],
     [{ fault: 'garbage' }, 'FulfilmentUnavailable', 'answered_200'],
-  ])('after %j throws %s (%s); placing again fulfils once', async (fault, name, why) => {
-    const { port, sandbox } = await service({}, why === 'timeout' ? 100 : 5_000);
+  ])('an order placed after %j throws %s (%s), and placing it again fulfils it once', async (fault, name, why) => {
+    const { port, sandbox } = await startFulfilmentStand({}, why === 'timeout' ? 100 : 5_000);
     sandbox.script({ ...fault, times: 2 });
     const asked = order();
     const field = name === 'FulfilmentRefused' ? 'code' : 'reason';
@@ -113,8 +113,8 @@ describe('fulfilment over HTTP', () => {
     expect(sandbox.orders()).toHaveLength(1);
   });
 
-  it('is unavailable when nobody listens', async () => {
-    const { port, sandbox } = await service();
+  it('fulfilment over HTTP is unavailable when nobody listens', async () => {
+    const { port, sandbox } = await startFulfilmentStand();
     await sandbox.close();
 
     await expect(port.place(order(), calm())).rejects.toMatchObject({ reason: 'connection_refused' });
@@ -122,13 +122,13 @@ describe('fulfilment over HTTP', () => {
 });
 
 describe('the callback of fulfilment', () => {
-  it('is signed and names our order', async () => {
+  it('the callback of fulfilment is signed and names our order', async () => {
     const heard: FulfilmentEvent[] = [];
     const listener = await loopbackListener((_, raw, headers) => {
       const trust = { secrets: [SECRET], nowSeconds: Math.floor(Date.now() / 1000) };
       heard.push(parseFulfilmentCallback(raw, headers, trust));
     });
-    const { port, sandbox } = await service({ callback: { url: listener.url, secret: SECRET } });
+    const { port, sandbox } = await startFulfilmentStand({ callback: { url: listener.url, secret: SECRET } });
     const asked = order();
     await port.place(asked, calm());
     await sandbox.confirm(asked.reference);
@@ -137,7 +137,7 @@ describe('the callback of fulfilment', () => {
     listener.close();
   });
 
-  it('is refused when forged or unreadable', () => {
+  it('the callback of fulfilment is refused when forged or unreadable', () => {
     const trust = { secrets: [SECRET], nowSeconds: 1_760_000_000 };
     const parse = (raw: string, signature: string) =>
       parseFulfilmentCallback(Buffer.from(raw), { 'fulfilment-signature': signature }, trust);
@@ -146,7 +146,7 @@ describe('the callback of fulfilment', () => {
     expect(() => parse('{}', signTimestamped('{}', SECRET, trust.nowSeconds))).toThrow('malformed');
   });
 
-  it('never leaves this machine', async () => {
+  it('the callback of fulfilment never leaves this machine', async () => {
     const callback = { url: 'http://192.0.2.1/', secret: SECRET };
     await expect(startFulfilmentSandbox({ callback })).rejects.toThrow(RangeError);
   });

@@ -42,7 +42,7 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 describe('a British number at HMRC', () => {
-  it('is valid with a consultation number, asked with the seller’s own and one token', async () => {
+  it('a British number at HMRC is valid with a consultation number, asked with the seller’s own and one token', async () => {
     const [answer] = [await register.check(NUMBER, asked), await register.check(NUMBER, asked)];
     expect(answer).toMatchObject({
       outcome: 'valid',
@@ -83,12 +83,12 @@ describe('a British number at HMRC', () => {
     ],
     ['a broken connection', { kind: 'drop' }, { outcome: 'unverifiable', failure: 'service_unavailable' }],
     ['silence', { kind: 'hang' }, { outcome: 'unverifiable', failure: 'timeout' }],
-  ])('%s is told apart', async (_, answer, expected) => {
+  ])('an answer of HMRC is told apart from others: %s', async (_, answer, expected) => {
     reply = answer;
     expect(await register.check(NUMBER, asked)).toMatchObject(expected);
   });
 
-  it('gets another token after the first was refused', async () => {
+  it('a lookup gets another token after the first was refused', async () => {
     reply = jsonReply(401, { code: 'INVALID_CREDENTIALS' });
     expect(await register.check(NUMBER, asked)).toMatchObject({ outcome: 'unverifiable', retry: true });
     reply = jsonReply(200, found);
@@ -96,7 +96,7 @@ describe('a British number at HMRC', () => {
     expect(grants).toBe(2);
   });
 
-  it('is asked at HMRC, and every other number at VIES', async () => {
+  it('a British number is asked at HMRC, and every other number at VIES', async () => {
     const vies: string[] = [];
     const others: VatRegister = {
       async check(vatNumber, options) {

@@ -18,7 +18,7 @@ describe('what looks like a card number', () => {
     ['with typographic dashes and blanks', grouped.replace(' ', '\u2009').replace(' ', ' \u2013 ')],
     ['with 13 digits', testCardNumber(13)],
     ['with 19 digits', testCardNumber(19)],
-  ])('is found %s', (_, text) => {
+  ])('a card number is found %s', (_, text) => {
     expect(looksLikeCardNumber(text)).toBe(true);
   });
 
@@ -33,11 +33,11 @@ describe('what looks like a card number', () => {
     ['an issuer that there is none of', withCheckDigit('800000000000000')],
     ['a time in milliseconds', '1760000000000'],
     ['nothing', ''],
-  ])('is not %s', (_, text) => {
+  ])('what looks like a card number is not %s', (_, text) => {
     expect(looksLikeCardNumber(text)).toBe(false);
   });
 
-  it('is not a UUID, whatever its digits', () => {
+  it('a UUID is no card number, whatever its digits', () => {
     for (let count = 0; count < 20_000; count += 1) expect(looksLikeCardNumber(`chg:${randomUUID()}:1`)).toBe(false);
     expect(looksLikeCardNumber('40000000-0000-4000-8000-000000000000')).toBe(false);
   });
@@ -53,7 +53,7 @@ describe('what looks like a card number', () => {
     ['UnionPay', ['62', '81'], 19],
     ['Maestro', ['5018', '6759', '58'], 18],
     ['Mir', ['2200', '2204'], 16],
-  ])('is every number of %s, however it is grouped', (_brand, issuers, length) => {
+  ])('every number of %s looks like a card number, however it is grouped', (_brand, issuers, length) => {
     const digits = (count: number) => fc.stringMatching(new RegExp(`^\\d{${count}}$`));
     const anyNumber = fc
       .constantFrom(...issuers)
@@ -70,7 +70,7 @@ describe('what looks like a card number', () => {
     );
   });
 
-  it('is one in thirty of the long numbers that people have for other things, and none with a prefix', () => {
+  it('one in thirty of the long numbers that people have for other things looks like a card number, and none with a prefix', () => {
     const count = 20_000;
     let seed = 1;
     const next = (): number => {
@@ -83,7 +83,7 @@ describe('what looks like a card number', () => {
     expect(ids.filter((id) => looksLikeCardNumber(`ord_${id}`))).toEqual([]);
   });
 
-  it('is found at any depth and leaves no trace in the error', () => {
+  it('a card number is found at any depth and leaves no trace in the error', () => {
     expect(() => refuseCardData({ a: [{ b: number }] })).toThrow(CardDataRefused);
     expect(() => refuseCardData({ a: Number(number) })).toThrow(CardDataRefused);
     expect(() => refuseCardData(undefined)).not.toThrow();
@@ -91,7 +91,7 @@ describe('what looks like a card number', () => {
     expect(JSON.stringify([error.message, error.stack])).not.toContain(number);
   });
 
-  it.each(['8', '8 ', '4-'])('is looked for in linear time: %j over and over', async (part) => {
+  it.each(['8', '8 ', '4-'])('a card number is looked for in linear time: %j over and over', async (part) => {
     const look = (times: number) => () => looksLikeCardNumber(part.repeat(times));
     expect(await timesAsLong(look(20_000), look(2_000))).toBeLessThan(40);
   });

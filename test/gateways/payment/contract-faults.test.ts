@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Script } from '../../../dev/sandboxes/payment-engine/faults';
-import { asking, type ContractWorld, pay, WORLDS } from './contract-worlds';
-import { calm } from './sandbox/world';
+import { asking, CONTRACT_STANDS, type ContractStand, pay } from './contract-stands';
+import { calm } from './sandbox/stand';
 
 const charged = { status: 'succeeded', captured: 1250 };
 const absent = { status: 'not_found' };
@@ -23,110 +23,113 @@ const LOST: [Script, string, object][] = [
   [{ fault: 'garbage', kind: 'wrong_amount' }, 'answer_of_another_payment', charged],
 ];
 
-describe.each(WORLDS)('an answer that %s does not give', (_, open) => {
-  let world: ContractWorld;
-  afterEach(() => world.close());
+describe.each(CONTRACT_STANDS)('an answer that %s does not give', (_, open) => {
+  let stand: ContractStand;
+  afterEach(() => stand.close());
   const openFor = (reason: string) => open({ timeoutMilliseconds: reason === 'timeout' ? 400 : 5_000 });
 
   it.each(LOST)(
-    'after %j leaves the charge unknown because of %s, and a look-up tells',
+    'an answer lost after %j leaves the charge unknown because of %s, and a look-up tells',
     async (fault, reason, found) => {
-      world = await openFor(reason);
-      const asked = await asking(world);
-      await world.script({ operation: 'charge', ...fault });
-      const { result, pointer } = await pay(world.gateway, asked);
+      stand = await openFor(reason);
+      const asked = await asking(stand);
+      await stand.script({ operation: 'charge', ...fault });
+      const { result, pointer } = await pay(stand.gateway, asked);
 
       expect(result).toEqual({ status: 'unknown', reason });
-      expect(await world.gateway.lookup(pointer, calm())).toMatchObject(found);
-      expect(await world.ledger()).toHaveLength(found === charged ? 1 : 0);
+      expect(await stand.gateway.lookup(pointer, calm())).toMatchObject(found);
+      expect(await stand.ledger()).toHaveLength(found === charged ? 1 : 0);
     },
   );
 
-  it.each(LOST)('after %j never charges twice, even if sent again', async (fault, reason) => {
-    world = await openFor(reason);
-    const asked = await asking(world);
-    await world.script({ operation: 'charge', ...fault });
-    await pay(world.gateway, asked);
-    await pay(world.gateway, asked);
+  it.each(LOST)(
+    'a charge whose answer is lost after %j is never made twice, even if sent again',
+    async (fault, reason) => {
+      stand = await openFor(reason);
+      const asked = await asking(stand);
+      await stand.script({ operation: 'charge', ...fault });
+      await pay(stand.gateway, asked);
+      await pay(stand.gateway, asked);
 
-    expect(await world.ledger()).toHaveLength(1);
-  });
+      expect(await stand.ledger()).toHaveLength(1);
+    },
+  );
 
-  it('replays the 500 of a committed charge for its key, so that only the look-up tells', async () => {
-    world = await openFor('');
-    const asked = await asking(world);
-    await world.script({ fault: 'error_after_commit', operation: 'charge' });
-    await pay(world.gateway, asked);
-    const { result, pointer } = await pay(world.gateway, asked);
+  it('a committed charge replays its 500 for its key, so that only the look-up tells', async () => {
+    stand = await openFor('');
+    const asked = await asking(stand);
+    await stand.script({ fault: 'error_after_commit', operation: 'charge' });
+    await pay(stand.gateway, asked);
+    const { result, pointer } = await pay(stand.gateway, asked);
 
     expect(result).toEqual({ status: 'unknown', reason: 'answered_500' });
-    expect(await world.gateway.lookup(pointer, calm())).toMatchObject(charged);
+    expect(await stand.gateway.lookup(pointer, calm())).toMatchObject(charged);
   });
 
-  it('leaves a void unknown', async () => {
-    world = await openFor('');
-    const { pointer } = await pay(world.gateway, await asking(world, 'asks_customer'));
-    await world.script({ fault: 'drop_after_commit', operation: 'void' });
+  it('a lost answer leaves a void unknown', async () => {
+    stand = await openFor('');
+    const { pointer } = await pay(stand.gateway, await asking(stand, 'asks_customer'));
+    await stand.script({ fault: 'drop_after_commit', operation: 'void' });
 
-    expect(await world.gateway.void({ reference: 'void:1', payment: pointer }, calm())).toMatchObject({
+    expect(await stand.gateway.void({ reference: 'void:1', payment: pointer }, calm())).toMatchObject({
       status: 'unknown',
     });
-    expect(await world.gateway.lookup(pointer, calm())).toMatchObject({ status: 'voided' });
+    expect(await stand.gateway.lookup(pointer, calm())).toMatchObject({ status: 'voided' });
   });
 
   it.each<Script>([
     { fault: 'drop_after_commit', operation: 'setup' },
     { fault: 'error_after_commit', operation: 'setup' },
-  ])('after %j leaves saved details to a look-up', async (fault) => {
-    world = await openFor('');
-    const asked = { reference: `set:${randomUUID()}`, customer: 'acme', token: world.token('pays') };
-    expect(await world.gateway.lookupSetup(asked, calm())).toEqual({ status: 'not_found' });
-    await world.script(fault);
+  ])('an answer lost after %j leaves saved details to a look-up', async (fault) => {
+    stand = await openFor('');
+    const asked = { reference: `set:${randomUUID()}`, customer: 'acme', token: stand.token('pays') };
+    expect(await stand.gateway.lookupSetup(asked, calm())).toEqual({ status: 'not_found' });
+    await stand.script(fault);
 
-    expect(await world.gateway.createSetup(asked, calm())).toMatchObject({ status: 'unknown' });
-    expect(await world.gateway.lookupSetup(asked, calm())).toMatchObject({
+    expect(await stand.gateway.createSetup(asked, calm())).toMatchObject({ status: 'unknown' });
+    expect(await stand.gateway.lookupSetup(asked, calm())).toMatchObject({
       status: 'succeeded',
       method: { kind: 'card' },
     });
   });
 });
 
-describe.each(WORLDS)('payment details at %s', (_, open) => {
-  let world: ContractWorld;
+describe.each(CONTRACT_STANDS)('payment details at %s', (_, open) => {
+  let stand: ContractStand;
   beforeEach(async () => {
-    world = await open();
+    stand = await open();
   });
-  afterEach(() => world.close());
-  const setup = () => ({ reference: `set:${randomUUID()}`, customer: 'acme', token: world.token('pays') });
+  afterEach(() => stand.close());
+  const setup = () => ({ reference: `set:${randomUUID()}`, customer: 'acme', token: stand.token('pays') });
 
-  it('are saved once for a reference', async () => {
+  it('payment details are saved once for a reference', async () => {
     const asked = setup();
-    const first = await world.gateway.createSetup(asked, calm());
+    const first = await stand.gateway.createSetup(asked, calm());
 
     expect(first).toMatchObject({ status: 'succeeded', method: { kind: 'card', token: expect.any(String) } });
-    expect(await world.gateway.createSetup(asked, calm())).toEqual(first);
-    expect(await world.gateway.lookupSetup(asked, calm())).toEqual(first);
+    expect(await stand.gateway.createSetup(asked, calm())).toEqual(first);
+    expect(await stand.gateway.lookupSetup(asked, calm())).toEqual(first);
   });
 
-  it('of a bank account are told apart from a card', async () => {
-    const asked = { ...setup(), token: world.token('bank_debit') };
-    expect(await world.gateway.createSetup(asked, calm())).toMatchObject({ method: { kind: 'bank_debit' } });
+  it('payment details of a bank account are told apart from a card', async () => {
+    const asked = { ...setup(), token: stand.token('bank_debit') };
+    expect(await stand.gateway.createSetup(asked, calm())).toMatchObject({ method: { kind: 'bank_debit' } });
   });
 
-  it('may need the customer first', async () => {
+  it('payment details may need the customer first', async () => {
     const asked = setup();
-    await world.script({ fault: 'three_d_secure', operation: 'setup' });
-    const waiting = await world.gateway.createSetup(asked, calm());
+    await stand.script({ fault: 'three_d_secure', operation: 'setup' });
+    const waiting = await stand.gateway.createSetup(asked, calm());
     if (waiting.status !== 'requires_action') throw new Error(waiting.status);
 
-    expect(await world.gateway.lookupSetup(asked, calm())).toEqual(waiting);
-    expect(await world.confirm(waiting.url)).toBe(200);
-    expect(await world.gateway.lookupSetup(asked, calm())).toMatchObject({ status: 'succeeded' });
+    expect(await stand.gateway.lookupSetup(asked, calm())).toEqual(waiting);
+    expect(await stand.confirm(waiting.url)).toBe(200);
+    expect(await stand.gateway.lookupSetup(asked, calm())).toMatchObject({ status: 'succeeded' });
   });
 
-  it('may be declined', async () => {
-    await world.script({ fault: 'decline', code: 'card_declined', operation: 'setup' });
-    expect(await world.gateway.createSetup(setup(), calm())).toMatchObject({
+  it('payment details may be declined', async () => {
+    await stand.script({ fault: 'decline', code: 'card_declined', operation: 'setup' });
+    expect(await stand.gateway.createSetup(setup(), calm())).toMatchObject({
       status: 'declined',
       code: 'card_declined',
     });

@@ -1,21 +1,21 @@
 import { CardDataRefused } from '../../../gateways/payment/card-data';
-import { asking, type ContractWorld, type Details, pay, saved, WORLDS } from './contract-worlds';
+import { asking, CONTRACT_STANDS, type ContractStand, type Details, pay, saved } from './contract-stands';
+import { calm } from './sandbox/stand';
 import { testCardNumber } from './sandbox/test-numbers';
-import { calm } from './sandbox/world';
 
-describe.each(WORLDS)('a charge at %s', (_, open) => {
-  let world: ContractWorld;
+describe.each(CONTRACT_STANDS)('a charge at %s', (_, open) => {
+  let stand: ContractStand;
   beforeEach(async () => {
-    world = await open();
+    stand = await open();
   });
-  afterEach(() => world.close());
-  const kinds = async () => (await world.ledger()).map(({ kind, amount }) => [kind, amount]);
+  afterEach(() => stand.close());
+  const kinds = async () => (await stand.ledger()).map(({ kind, amount }) => [kind, amount]);
 
-  it('takes the money once and shows it to a look-up', async () => {
-    const { result, pointer } = await pay(world.gateway, await asking(world));
+  it('a charge takes the money once and shows it to a look-up', async () => {
+    const { result, pointer } = await pay(stand.gateway, await asking(stand));
 
     expect(result).toEqual({ status: 'succeeded', gatewayReference: expect.any(String) });
-    expect(await world.gateway.lookup(pointer, calm())).toMatchObject({
+    expect(await stand.gateway.lookup(pointer, calm())).toMatchObject({
       status: 'succeeded',
       reference: pointer.reference,
       amount: 1250,
@@ -28,19 +28,19 @@ describe.each(WORLDS)('a charge at %s', (_, open) => {
     expect(await kinds()).toEqual([['charge', 1250]]);
   });
 
-  it('answers a repeated reference as before, without taking money again', async () => {
-    const asked = await asking(world);
-    const first = await world.gateway.charge(asked, calm());
+  it('a charge answers a repeated reference as before, without taking money again', async () => {
+    const asked = await asking(stand);
+    const first = await stand.gateway.charge(asked, calm());
 
-    expect(await world.gateway.charge(asked, calm())).toEqual(first);
+    expect(await stand.gateway.charge(asked, calm())).toEqual(first);
     expect(await kinds()).toEqual([['charge', 1250]]);
   });
 
-  it('refuses a reference that is bound to another amount', async () => {
-    const asked = await asking(world);
-    await world.gateway.charge(asked, calm());
+  it('a charge is refused under a reference that is bound to another amount', async () => {
+    const asked = await asking(stand);
+    await stand.gateway.charge(asked, calm());
 
-    await expect(world.gateway.charge({ ...asked, amount: 1300 }, calm())).rejects.toMatchObject({
+    await expect(stand.gateway.charge({ ...asked, amount: 1300 }, calm())).rejects.toMatchObject({
       name: 'GatewayMisuse',
       code: 'reference_reused',
     });
@@ -50,26 +50,26 @@ describe.each(WORLDS)('a charge at %s', (_, open) => {
   it.each<[Details, string]>([
     ['declined', 'card_declined'],
     ['expired', 'expired_card'],
-  ])('with %s details is declined as %s, and stays so for a look-up', async (details, code) => {
-    const { result, pointer } = await pay(world.gateway, await asking(world, details));
+  ])('a charge with %s details is declined as %s, and stays so for a look-up', async (details, code) => {
+    const { result, pointer } = await pay(stand.gateway, await asking(stand, details));
 
     expect(result).toEqual({ status: 'declined', code, retryable: false });
-    expect(await world.gateway.lookup(pointer, calm())).toMatchObject({ status: 'declined', code, captured: 0 });
+    expect(await stand.gateway.lookup(pointer, calm())).toMatchObject({ status: 'declined', code, captured: 0 });
     expect(await kinds()).toEqual([]);
   });
 
-  it('says whether the same details may do later', async () => {
-    await world.script({ fault: 'decline', code: 'insufficient_funds', retryable: true, operation: 'charge' });
-    const { result, pointer } = await pay(world.gateway, await asking(world));
+  it('a declined charge says whether the same details may do later', async () => {
+    await stand.script({ fault: 'decline', code: 'insufficient_funds', retryable: true, operation: 'charge' });
+    const { result, pointer } = await pay(stand.gateway, await asking(stand));
 
     expect(result).toEqual({ status: 'declined', code: 'insufficient_funds', retryable: true });
-    expect(await world.gateway.lookup(pointer, calm())).toMatchObject({ status: 'declined', retryable: true });
+    expect(await stand.gateway.lookup(pointer, calm())).toMatchObject({ status: 'declined', retryable: true });
   });
 
-  it('is declined for details that nobody knows, or that are somebody else’s', async () => {
-    const theirs = await saved(world, 'pays', 'other');
+  it('a charge is declined for details that nobody knows, or that are somebody else’s', async () => {
+    const theirs = await saved(stand, 'pays', 'other');
     for (const method of ['pm_nobody', theirs]) {
-      expect(await world.gateway.charge(await asking(world, 'pays', { method }), calm())).toEqual({
+      expect(await stand.gateway.charge(await asking(stand, 'pays', { method }), calm())).toEqual({
         status: 'declined',
         code: 'unknown_payment_method',
         retryable: false,
@@ -82,113 +82,113 @@ describe.each(WORLDS)('a charge at %s', (_, open) => {
     ['JPY', 49, 'amount_too_small'],
     ['XAU', 500, 'currency_not_supported'],
     ['toString', 500, 'currency_not_supported'],
-  ])('is declined for %s %d with code %s', async (currency, amount, code) => {
-    const asked = await asking(world, 'pays', { currency, amount });
-    expect(await world.gateway.charge(asked, calm())).toMatchObject({ status: 'declined', code });
+  ])('a charge is declined for %s %d with code %s', async (currency, amount, code) => {
+    const asked = await asking(stand, 'pays', { currency, amount });
+    expect(await stand.gateway.charge(asked, calm())).toMatchObject({ status: 'declined', code });
   });
 
-  it.each([0, -1, 12.5, Number.NaN, 2 ** 53])('throws for the amount %d', async (amount) => {
-    await expect(world.gateway.charge(await asking(world, 'pays', { amount }), calm())).rejects.toThrow(RangeError);
+  it.each([0, -1, 12.5, Number.NaN, 2 ** 53])('a charge throws for the amount %d', async (amount) => {
+    await expect(stand.gateway.charge(await asking(stand, 'pays', { amount }), calm())).rejects.toThrow(RangeError);
   });
 
-  it.each(['', 'a b', 'ü', 'x'.repeat(256)])('throws for the reference %p', async (reference) => {
-    await expect(world.gateway.charge(await asking(world, 'pays', { reference }), calm())).rejects.toThrow(RangeError);
+  it.each(['', 'a b', 'ü', 'x'.repeat(256)])('a charge throws for the reference %p', async (reference) => {
+    await expect(stand.gateway.charge(await asking(stand, 'pays', { reference }), calm())).rejects.toThrow(RangeError);
   });
 
-  it('sends no card number, whatever field it hides in', async () => {
+  it('a charge sends no card number, whatever field it hides in', async () => {
     const number = testCardNumber();
     const setup = { reference: 'set:1', customer: 'acme', token: number };
 
-    await expect(world.gateway.createSetup(setup, calm())).rejects.toThrow(CardDataRefused);
-    await expect(world.gateway.charge(await asking(world, 'pays', { method: number }), calm())).rejects.toThrow(
+    await expect(stand.gateway.createSetup(setup, calm())).rejects.toThrow(CardDataRefused);
+    await expect(stand.gateway.charge(await asking(stand, 'pays', { method: number }), calm())).rejects.toThrow(
       CardDataRefused,
     );
   });
 
-  it('is not known by a reference that never came', async () => {
-    const lookup = await world.gateway.lookup({ reference: 'chg:none' }, calm());
+  it('a charge is not known by a reference that never came', async () => {
+    const lookup = await stand.gateway.lookup({ reference: 'chg:none' }, calm());
     expect(lookup).toEqual({ status: 'not_found', reference: 'chg:none' });
   });
 
-  it('cannot have happened when the connection is refused', async () => {
-    const { pointer, asked } = await pay(world.gateway, await asking(world));
-    await world.close();
+  it('a charge cannot have happened when the connection is refused', async () => {
+    const { pointer, asked } = await pay(stand.gateway, await asking(stand));
+    await stand.close();
     // The connection that was kept open breaks first.
-    await world.gateway.lookup(pointer, calm());
+    await stand.gateway.lookup(pointer, calm());
 
-    expect(await world.gateway.charge({ ...asked, reference: 'chg:2' }, calm())).toEqual({
+    expect(await stand.gateway.charge({ ...asked, reference: 'chg:2' }, calm())).toEqual({
       status: 'failed_not_sent',
       reason: 'connection_refused',
     });
-    expect(await world.gateway.lookup(pointer, calm())).toMatchObject({
+    expect(await stand.gateway.lookup(pointer, calm())).toMatchObject({
       status: 'unknown',
       reason: 'connection_refused',
     });
   });
 
-  it('cannot have happened when the caller gave up before, or when it was turned away', async () => {
-    const asked = await asking(world);
+  it('a charge cannot have happened when the caller gave up before, or when it was turned away', async () => {
+    const asked = await asking(stand);
 
-    expect(await world.gateway.charge(asked, AbortSignal.abort())).toEqual({
+    expect(await stand.gateway.charge(asked, AbortSignal.abort())).toEqual({
       status: 'failed_not_sent',
       reason: 'aborted_before_sending',
     });
-    await world.script({ fault: 'error_before_commit', status: 429, code: 'rate_limit', operation: 'charge' });
-    expect(await world.gateway.charge(asked, calm())).toEqual({
+    await stand.script({ fault: 'error_before_commit', status: 429, code: 'rate_limit', operation: 'charge' });
+    expect(await stand.gateway.charge(asked, calm())).toEqual({
       status: 'failed_not_sent',
       reason: 'too_many_requests',
     });
-    expect(await world.gateway.charge(asked, calm())).toMatchObject({ status: 'succeeded' });
+    expect(await stand.gateway.charge(asked, calm())).toMatchObject({ status: 'succeeded' });
     expect(await kinds()).toEqual([['charge', 1250]]);
   });
 
-  it('that needs the customer waits with a link, and a second confirmation changes nothing', async () => {
-    const { result, pointer } = await pay(world.gateway, await asking(world, 'asks_customer'));
+  it('a charge that needs the customer waits with a link, and a second confirmation changes nothing', async () => {
+    const { result, pointer } = await pay(stand.gateway, await asking(stand, 'asks_customer'));
     if (result.status !== 'requires_action') throw new Error(JSON.stringify(result));
 
     expect(Date.parse(result.expiresAt)).toBeGreaterThan(Date.now());
-    expect(await world.gateway.lookup(pointer, calm())).toMatchObject({ ...result });
+    expect(await stand.gateway.lookup(pointer, calm())).toMatchObject({ ...result });
     expect(await kinds()).toEqual([]);
-    expect([await world.confirm(result.url), await world.confirm(result.url)]).toEqual([200, 200]);
-    expect(await world.gateway.lookup(pointer, calm())).toMatchObject({ status: 'succeeded', captured: 1250 });
+    expect([await stand.confirm(result.url), await stand.confirm(result.url)]).toEqual([200, 200]);
+    expect(await stand.gateway.lookup(pointer, calm())).toMatchObject({ status: 'succeeded', captured: 1250 });
     expect(await kinds()).toEqual([['charge', 1250]]);
   });
 
-  it('is declined when the customer refuses', async () => {
-    const { result, pointer } = await pay(world.gateway, await asking(world, 'asks_customer'));
+  it('a charge is declined when the customer refuses', async () => {
+    const { result, pointer } = await pay(stand.gateway, await asking(stand, 'asks_customer'));
     if (result.status !== 'requires_action') throw new Error(result.status);
 
-    expect(await world.confirm(result.url, 'refuse')).toBe(200);
-    expect(await world.gateway.lookup(pointer, calm())).toMatchObject({
+    expect(await stand.confirm(result.url, 'refuse')).toBe(200);
+    expect(await stand.gateway.lookup(pointer, calm())).toMatchObject({
       status: 'declined',
       code: expect.stringMatching(/authentication_fail/),
     });
-    expect(await world.confirm(result.url)).toBe(410);
+    expect(await stand.confirm(result.url)).toBe(410);
   });
 
-  it('by bank debit settles days later and is reversed weeks later', async () => {
-    const { result, pointer } = await pay(world.gateway, await asking(world, 'bank_debit'));
+  it('a charge by bank debit settles days later and is reversed weeks later', async () => {
+    const { result, pointer } = await pay(stand.gateway, await asking(stand, 'bank_debit'));
     const { reference } = pointer;
 
     expect(result).toMatchObject({ status: 'pending' });
-    expect(await world.gateway.lookup(pointer, calm())).toMatchObject({ status: 'pending', methodKind: 'bank_debit' });
-    await world.settle(reference);
-    expect(await world.gateway.lookup(pointer, calm())).toMatchObject({ status: 'succeeded', captured: 1250 });
-    await world.reverse(reference, 'debit_not_authorized');
-    expect(await world.gateway.lookup(pointer, calm())).toMatchObject({
+    expect(await stand.gateway.lookup(pointer, calm())).toMatchObject({ status: 'pending', methodKind: 'bank_debit' });
+    await stand.settle(reference);
+    expect(await stand.gateway.lookup(pointer, calm())).toMatchObject({ status: 'succeeded', captured: 1250 });
+    await stand.reverse(reference, 'debit_not_authorized');
+    expect(await stand.gateway.lookup(pointer, calm())).toMatchObject({
       status: 'reversed',
       code: 'debit_not_authorized',
     });
     const refund = { reference: 'r', payment: pointer, amount: 1, currency: 'EUR', reason: 'test' };
-    expect(await world.gateway.refund(refund, calm())).toMatchObject({ code: 'not_refundable_reversed' });
-    expect((await world.ledger()).map(({ amount }) => amount)).toEqual([1250, -1250]);
+    expect(await stand.gateway.refund(refund, calm())).toMatchObject({ code: 'not_refundable_reversed' });
+    expect((await stand.ledger()).map(({ amount }) => amount)).toEqual([1250, -1250]);
   });
 
-  it('by bank debit is declined when it bounces', async () => {
-    const { pointer } = await pay(world.gateway, await asking(world, 'bank_debit'));
-    await world.fail(pointer.reference, 'insufficient_funds');
+  it('a charge by bank debit is declined when it bounces', async () => {
+    const { pointer } = await pay(stand.gateway, await asking(stand, 'bank_debit'));
+    await stand.fail(pointer.reference, 'insufficient_funds');
 
-    expect(await world.gateway.lookup(pointer, calm())).toMatchObject({
+    expect(await stand.gateway.lookup(pointer, calm())).toMatchObject({
       status: 'declined',
       code: 'insufficient_funds',
     });

@@ -14,7 +14,7 @@ describe('minor units of a gateway', () => {
     ['1200.00', 'JPY', 1200],
     ['1.234', 'KWD', 1234],
     ['90071992547409.91', 'EUR', 9007199254740991],
-  ])('of %s %s are %d', (amount, currency, minor) => {
+  ])('minor units of %s %s are %d', (amount, currency, minor) => {
     expect(toGatewayUnits({ amount, currency }, SANDBOX_CURRENCIES)).toBe(minor);
   });
 
@@ -32,11 +32,11 @@ describe('minor units of a gateway', () => {
     ['1e10000000', 'EUR'],
     ['1.00', 'XAU'],
     ['1.00', 'constructor'],
-  ])('do not exist for %p %s', (amount, currency) => {
+  ])('minor units do not exist for %p %s', (amount, currency) => {
     expect(() => toGatewayUnits({ amount, currency }, SANDBOX_CURRENCIES)).toThrow(RangeError);
   });
 
-  it('come back as the same number through their text', () => {
+  it('minor units come back as the same number through their text', () => {
     const currencies = Object.keys(SANDBOX_CURRENCIES);
     fc.assert(
       fc.property(fc.maxSafeInteger(), fc.constantFrom(...currencies), (amount, currency) => {
@@ -46,7 +46,7 @@ describe('minor units of a gateway', () => {
     );
   });
 
-  it('print all decimals of the currency', () => {
+  it('minor units print all decimals of the currency', () => {
     expect(fromGatewayUnits({ amount: 5, currency: 'EUR' }, SANDBOX_CURRENCIES)).toBe('0.05');
     expect(fromGatewayUnits({ amount: -1250, currency: 'KWD' }, SANDBOX_CURRENCIES)).toBe('-1.250');
     expect(fromGatewayUnits({ amount: 5, currency: 'JPY' }, SANDBOX_CURRENCIES)).toBe('5');

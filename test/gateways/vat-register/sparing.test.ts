@@ -18,7 +18,7 @@ function register() {
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 describe('a register that is asked sparingly', () => {
-  it('asks two numbers of a state at a time, and other states meanwhile', async () => {
+  it('a register that is asked sparingly asks two numbers of a state at a time, and other states meanwhile', async () => {
     const outside = register();
     const sparing = sparingRegister(outside.register);
     const answers = ['DE1', 'DE2', 'DE3', 'FR1'].map((vatNumber) => sparing.check(vatNumber, asked));
@@ -31,7 +31,7 @@ describe('a register that is asked sparingly', () => {
     expect((await Promise.all(answers)).map(({ outcome }) => outcome)).toEqual(['valid', 'valid', 'valid', 'valid']);
   });
 
-  it('gives a valid answer again for an hour and an invalid one for five minutes, with the first evidence', async () => {
+  it('a register that is asked sparingly gives a valid answer again for an hour and an invalid one for five minutes, with the first evidence', async () => {
     let time = 0;
     const outside = register();
     const sparing = sparingRegister(outside.register, { now: () => time });
@@ -53,7 +53,7 @@ describe('a register that is asked sparingly', () => {
     }
   });
 
-  it('asks again at once for what could not be verified, and for another requester', async () => {
+  it('a register that is asked sparingly asks again at once for what could not be verified, and for another requester', async () => {
     const outside = register();
     const sparing = sparingRegister(outside.register);
     const first = sparing.check('DE1', asked);
@@ -66,7 +66,7 @@ describe('a register that is asked sparingly', () => {
     expect(outside.questions).toHaveLength(3);
   });
 
-  it('does not ask for somebody who has left the queue, and lets the next one in', async () => {
+  it('a register that is asked sparingly forgets somebody who has left the queue, and lets the next one in', async () => {
     const outside = register();
     const sparing = sparingRegister(outside.register, { atOnce: 1 });
     const leaving = new AbortController();
@@ -84,7 +84,7 @@ describe('a register that is asked sparingly', () => {
     expect(outside.questions.map(({ vatNumber }) => vatNumber)).toEqual(['DE1', 'DE3']);
   });
 
-  it('answers as unverifiable whom a slow state keeps waiting for too long', async () => {
+  it('a number that a slow state keeps waiting for too long is unverifiable', async () => {
     const outside = register();
     const sparing = sparingRegister(outside.register, { atOnce: 1, patience: 5 });
     const first = sparing.check('DE1', asked);

@@ -14,31 +14,38 @@ const rows = conformance.viesResponses as ResponseRow[];
 const textOf = (row: ResponseRow) => row.bodyText ?? JSON.stringify(row.body);
 
 describe('answers of the conformance file', () => {
-  it.each(rows)('$id $name', (row) => {
+  it.each(rows)('the answer $id is read as expected: $name', (row) => {
     const verdict = fromVies(row.http, textOf(row));
     const { outcome, retry } = row.expected;
     expect(verdict).toMatchObject({ outcome, ...(retry === undefined ? {} : { retry }) });
   });
 
-  it.each(rows.filter((row) => row.expected.outcome === 'valid'))('$id $name: what is disclosed', (row) => {
-    const details = detailsOf(textOf(row));
-    const { consultationNumber, name, address } = row.expected;
-    if (consultationNumber !== undefined) expect(details.consultationNumber).toBe(consultationNumber);
-    if (name === null) expect(details.traderName).toBeNull();
-    if (address === null) expect(details.traderAddress).toBeNull();
-  });
+  it.each(rows.filter((row) => row.expected.outcome === 'valid'))(
+    'the answer $id discloses no more than expected: $name',
+    (row) => {
+      const details = detailsOf(textOf(row));
+      const { consultationNumber, name, address } = row.expected;
+      if (consultationNumber !== undefined) expect(details.consultationNumber).toBe(consultationNumber);
+      if (name === null) expect(details.traderName).toBeNull();
+      if (address === null) expect(details.traderAddress).toBeNull();
+    },
+  );
 });
 
 describe('the test service', () => {
-  it.each(Object.entries(conformance.viesTestService.codes).slice(2))('%s reports %s', (_, code) => {
-    const verdict = fromVies(200, JSON.stringify({ actionSucceed: false, errorWrappers: [{ error: code }] }));
-    const expected = { INVALID_INPUT: 'input_refused', INVALID_REQUESTER_INFO: 'config_error' }[code] ?? 'unverifiable';
-    expect(verdict).toMatchObject({
-      outcome: expected,
-      code,
-      retry: expected === 'unverifiable' && !code.endsWith('_BLOCKED'),
-    });
-  });
+  it.each(Object.entries(conformance.viesTestService.codes).slice(2))(
+    'the test service answers %s with %s',
+    (_, code) => {
+      const verdict = fromVies(200, JSON.stringify({ actionSucceed: false, errorWrappers: [{ error: code }] }));
+      const expected =
+        { INVALID_INPUT: 'input_refused', INVALID_REQUESTER_INFO: 'config_error' }[code] ?? 'unverifiable';
+      expect(verdict).toMatchObject({
+        outcome: expected,
+        code,
+        retry: expected === 'unverifiable' && !code.endsWith('_BLOCKED'),
+      });
+    },
+  );
 });
 
 describe('answers that say nothing about the number', () => {
@@ -59,7 +66,7 @@ describe('answers that say nothing about the number', () => {
     ['not found', 404, '{"valid":false}'],
     ['a gateway time-out', 504, ''],
     ['VOW-ERR-1', 500, '{"actionSucceed":false,"errorWrappers":[{"error":"VOW-ERR-1"}]}'],
-  ])('%s', (_, status, text) => {
+  ])('an answer says nothing about the number when it is unreadable or out of place: %s', (_, status, text) => {
     expect(fromVies(status, text)).toMatchObject({ outcome: 'unverifiable', retry: true });
   });
 });
@@ -70,13 +77,13 @@ describe('refusals', () => {
     ['an empty 400', 400, '', 'input_refused'],
     ['an outage on 400', 400, '{"errorWrappers":[{"error":"MS_UNAVAILABLE"}]}', 'unverifiable'],
     ['a wrong requester on 400', 400, '{"errorWrappers":[{"error":"INVALID_REQUESTER_INFO"}]}', 'config_error'],
-  ])('%s is %s', (_, status, text, outcome) => {
+  ])('the answer “%s” is read as %s', (_, status, text, outcome) => {
     expect(fromVies(status, text)).toMatchObject({ outcome });
   });
 });
 
 describe('details', () => {
-  it('keeps a verdict readable beside fields of strange types', () => {
+  it('a verdict stays readable beside fields of strange types', () => {
     const text = '{"valid":true,"name":{"first":"X"},"requestDate":7,"traderNameMatch":"PERHAPS"}';
     expect(fromVies(200, text)).toEqual({ outcome: 'valid' });
     expect(detailsOf(text)).toEqual({
@@ -88,7 +95,7 @@ describe('details', () => {
     });
   });
 
-  it('names the compared fields', () => {
+  it('the details of an answer name the compared fields', () => {
     const text =
       '{"valid":true,"traderNameMatch":"VALID","traderCityMatch":"INVALID","traderStreetMatch":"NOT_PROCESSED"}';
     expect(detailsOf(text).traderMatches).toEqual({ name: 'match', city: 'mismatch', street: 'not_processed' });

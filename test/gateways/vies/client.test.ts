@@ -18,7 +18,7 @@ afterEach(() => sandbox.script(null));
 afterAll(() => sandbox.close());
 
 describe('a check', () => {
-  it('keeps the evidence of a valid number, consultation number first', async () => {
+  it('a check keeps the evidence of a valid number, consultation number first', async () => {
     const answer = await register.check('CZ60727772', ASKED);
     expect(answer).toMatchObject({
       outcome: 'valid',
@@ -38,7 +38,7 @@ describe('a check', () => {
     });
   });
 
-  it('sends the requester under the names that REST knows', async () => {
+  it('a check sends the requester under the names that REST knows', async () => {
     await register.check('EL094259216', { ...ASKED, trader: { name: 'Example', city: '' } });
     expect(sandbox.requests.at(-1)).toEqual({
       countryCode: 'EL',
@@ -49,12 +49,12 @@ describe('a check', () => {
     });
   });
 
-  it('has no consultation number without a requester', async () => {
+  it('a check has no consultation number without a requester', async () => {
     const answer = await register.check('CZ60727772', { checkedAt: ASKED.checkedAt });
     expect(answer).toMatchObject({ outcome: 'valid', evidence: { consultationNumber: null, requester: null } });
   });
 
-  it('tells the operator about a wrong requester', async () => {
+  it('a check tells the operator about a wrong requester', async () => {
     const answer = await register.check('CZ60727772', { ...ASKED, requester: 'FR00000000000' });
     expect(answer).toMatchObject({
       outcome: 'config_error',
@@ -64,11 +64,11 @@ describe('a check', () => {
     });
   });
 
-  it('is invalid when VIES does not know the number', async () => {
+  it('a check is invalid when VIES does not know the number', async () => {
     expect(await register.check('DE113866163', ASKED)).toMatchObject({ outcome: 'invalid' });
   });
 
-  it('says when Spain knows another name', async () => {
+  it('a check says when Spain knows another name', async () => {
     const answer = await register.check('ESM1234567L', { ...ASKED, trader: { name: 'Somebody else' } });
     expect(answer).toMatchObject({
       outcome: 'valid',
@@ -77,7 +77,7 @@ describe('a check', () => {
   });
 
   it.each(['GB242338087388', 'CHE105838471MWST', 'NO965920358MVA', 'EU372022452'])(
-    'does not ask VIES for %s',
+    'a check does not ask VIES for %s',
     async (number) => {
       const asked = sandbox.requests.length;
       expect(await register.check(number, ASKED)).toMatchObject({
@@ -89,24 +89,27 @@ describe('a check', () => {
     },
   );
 
-  it('asks for Northern Ireland', async () => {
+  it('a check of a number of Northern Ireland asks VIES', async () => {
     expect(await register.check('XI242338087388', ASKED)).toMatchObject({ outcome: 'valid' });
   });
 });
 
 describe('the test service', () => {
-  it.each(Object.entries(conformance.viesTestService.codes))('%s is %s', async (number, code) => {
-    const service = viesRegister({ baseUrl: `${sandbox.url}/`, operation: 'check-vat-test-service' });
-    const answer = await service.check(`DE${number}`, ASKED);
-    const outcomes: Record<string, string> = {
-      VALID: 'valid',
-      INVALID: 'invalid',
-      INVALID_INPUT: 'input_refused',
-      INVALID_REQUESTER_INFO: 'config_error',
-    };
-    expect(answer.outcome).toBe(outcomes[code] ?? 'unverifiable');
-    if ('code' in answer) expect(answer.code).toBe(code);
-  });
+  it.each(Object.entries(conformance.viesTestService.codes))(
+    'the test service answers %s with %s',
+    async (number, code) => {
+      const service = viesRegister({ baseUrl: `${sandbox.url}/`, operation: 'check-vat-test-service' });
+      const answer = await service.check(`DE${number}`, ASKED);
+      const outcomes: Record<string, string> = {
+        VALID: 'valid',
+        INVALID: 'invalid',
+        INVALID_INPUT: 'input_refused',
+        INVALID_REQUESTER_INFO: 'config_error',
+      };
+      expect(answer.outcome).toBe(outcomes[code] ?? 'unverifiable');
+      if ('code' in answer) expect(answer.code).toBe(code);
+    },
+  );
 });
 
 describe('a bad day', () => {
@@ -123,7 +126,7 @@ describe('a bad day', () => {
     ['too many requests', { kind: 'answer', status: 429, body: {} }, { code: 'http_429', failure: 'rate_limit' }],
     ['a flood', { kind: 'flood' }, { code: 'answer_too_large' }],
     ['an unknown code', { kind: 'error', code: 'NEW_CODE' }, { code: 'NEW_CODE', failure: 'unknown' }],
-  ])('%s makes the number unverifiable, to be asked again', async (_, fault, expected) => {
+  ])('a number is unverifiable, to be asked again, on a bad day of VIES: %s', async (_, fault, expected) => {
     sandbox.script(fault);
     expect(await register.check('CZ60727772', ASKED)).toMatchObject({
       outcome: 'unverifiable',
@@ -132,28 +135,28 @@ describe('a bad day', () => {
     });
   });
 
-  it('ends after as many checks as scripted', async () => {
+  it('a bad day ends after as many checks as scripted', async () => {
     sandbox.script({ kind: 'error', code: 'MS_UNAVAILABLE', times: 2 });
     const outcomes = [];
     for (let check = 0; check < 3; check += 1) outcomes.push((await register.check('CZ60727772', ASKED)).outcome);
     expect(outcomes).toEqual(['unverifiable', 'unverifiable', 'valid']);
   });
 
-  it('keeps only the beginning of a long answer', async () => {
+  it('a check keeps only the beginning of a long answer', async () => {
     sandbox.script({ kind: 'answer', status: 200, body: { valid: true, padding: 'x'.repeat(20_000) } });
     const { evidence } = await register.check('CZ60727772', ASKED);
     expect(evidence).toMatchObject({ isRawAnswerCut: true });
     expect(evidence.rawAnswer).toHaveLength(RAW_ANSWER_LIMIT);
   });
 
-  it('nobody listens', async () => {
+  it('a number is unverifiable while nobody listens', async () => {
     const gone = await startViesSandbox();
     await gone.close();
     const answer = await viesRegister({ baseUrl: gone.url }).check('CZ60727772', ASKED);
     expect(answer).toMatchObject({ outcome: 'unverifiable', code: 'connection_refused', retry: true });
   });
 
-  it('rejects with the reason of the caller who gave up', async () => {
+  it('a check rejects with the reason of the caller who gave up', async () => {
     sandbox.script({ kind: 'silence' });
     const reason = new Error('cancelled');
     const caller = new AbortController();

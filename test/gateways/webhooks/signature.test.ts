@@ -22,7 +22,7 @@ const parse = (raw: string, headers: Parameters<typeof parseSandboxWebhook>[1], 
 const refused = (code: string) => expect.objectContaining({ name: 'WebhookRefused', code });
 
 describe('a webhook of the sandbox gateway', () => {
-  it('is read when it is signed over the bytes received', () => {
+  it('a webhook of the sandbox gateway is read when it is signed over the bytes received', () => {
     expect(parse(text, signed())).toEqual([
       {
         eventId: 'evt_1',
@@ -35,11 +35,14 @@ describe('a webhook of the sandbox gateway', () => {
     ]);
   });
 
-  it.each(['Sandbox-Signature', 'SANDBOX-SIGNATURE'])('is read with the header spelled %s', (name) => {
-    expect(parse(text, { [name]: signed()['sandbox-signature'] })).toHaveLength(1);
-  });
+  it.each(['Sandbox-Signature', 'SANDBOX-SIGNATURE'])(
+    'a webhook of the sandbox gateway is read with the header spelled %s',
+    (name) => {
+      expect(parse(text, { [name]: signed()['sandbox-signature'] })).toHaveLength(1);
+    },
+  );
 
-  it('is read with either secret during a rotation, on both sides', () => {
+  it('a webhook of the sandbox gateway is read with either secret during a rotation, on both sides', () => {
     const secrets = [SECRET, OLD_SECRET];
     const both = `${signTimestamped(text, 'whsec_somebody_elses', NOW)},${signTimestamped(text, SECRET, NOW).split(',')[1]}`;
 
@@ -49,20 +52,23 @@ describe('a webhook of the sandbox gateway', () => {
     expect(() => parse(text, signed(text, OLD_SECRET))).toThrow(refused('bad_signature'));
   });
 
-  it.each([300, -300, 0])('is read when its time differs by %d seconds', (offset) => {
+  it.each([300, -300, 0])('a webhook of the sandbox gateway is read when its time differs by %d seconds', (offset) => {
     expect(parse(text, signed(text, SECRET, NOW + offset))).toHaveLength(1);
   });
 
-  it.each([-301, 301, 3600])('is refused when its time differs by %d seconds', (offset) => {
-    expect(() => parse(text, signed(text, SECRET, NOW + offset))).toThrow(refused('outside_window'));
-  });
+  it.each([-301, 301, 3600])(
+    'a webhook of the sandbox gateway is refused when its time differs by %d seconds',
+    (offset) => {
+      expect(() => parse(text, signed(text, SECRET, NOW + offset))).toThrow(refused('outside_window'));
+    },
+  );
 
-  it('is refused when the time was changed after signing', () => {
+  it('a webhook of the sandbox gateway is refused when the time was changed after signing', () => {
     const stale = signTimestamped(text, SECRET, NOW - 3600).replace(String(NOW - 3600), String(NOW));
     expect(() => parse(text, { 'sandbox-signature': stale })).toThrow(refused('bad_signature'));
   });
 
-  it('is refused when the body was serialised again', () => {
+  it('a webhook of the sandbox gateway is refused when the body was serialised again', () => {
     expect(() => parse(JSON.stringify(JSON.parse(text)), signed())).toThrow(refused('bad_signature'));
   });
 
@@ -80,29 +86,32 @@ describe('a webhook of the sandbox gateway', () => {
     ['a time that is no number', { 'sandbox-signature': 't=1e9,v1=00' }, 'malformed'],
     ['an empty signature', { 'sandbox-signature': `t=${NOW},v1=` }, 'bad_signature'],
     ['a short signature', { 'sandbox-signature': signTimestamped(text, SECRET, NOW).slice(0, -2) }, 'bad_signature'],
-  ])('is refused with %s', (_, headers, code) => {
+  ])('a webhook of the sandbox gateway is refused with %s', (_, headers, code) => {
     expect(() => parse(text, headers)).toThrow(refused(code));
   });
 
-  it('is refused in the other mode', () => {
+  it('a webhook of the sandbox gateway is refused in the other mode', () => {
     expect(() => parse(text, signed(), { mode: 'live' })).toThrow(refused('wrong_mode'));
   });
 
   it.each(['not json', '[]', '{}', JSON.stringify({ ...body, created: 1e300 }), 'x'.repeat(70_000)])(
-    'is refused when signed but unreadable: %.20s',
+    'a webhook of the sandbox gateway is refused when signed but unreadable: %.20s',
     (raw) => {
       expect(() => parse(raw, signed(raw))).toThrow(refused('malformed'));
     },
   );
 
-  it('comes through with an unknown type and no payment', () => {
+  it('a webhook of the sandbox gateway comes through with an unknown type and no payment', () => {
     const raw = JSON.stringify({ ...body, type: 'payout.paid', data: {} });
     expect(parse(raw, signed(raw))).toMatchObject([{ type: 'payout.paid', reference: null }]);
   });
 
-  it.each([[[]], [['']], [['short']]])('cannot be checked with the secrets %j', (secrets) => {
-    expect(() => parse(text, signed(), { secrets })).toThrow(RangeError);
-  });
+  it.each([[[]], [['']], [['short']]])(
+    'a webhook of the sandbox gateway cannot be checked with the secrets %j',
+    (secrets) => {
+      expect(() => parse(text, signed(), { secrets })).toThrow(RangeError);
+    },
+  );
 });
 
 interface SignatureCase {
@@ -122,11 +131,11 @@ const cases: SignatureCase[] = existsSync(CONFORMANCE)
   : [];
 
 describe('the signatures of other systems', () => {
-  it('are known', () => {
+  it('the signatures of other systems are known', () => {
     expect(cases.length).toBeGreaterThan(0);
   });
 
-  it.each(cases.map((row) => [row.id, row] as const))('%s is made and accepted', (_, row) => {
+  it.each(cases.map((row) => [row.id, row] as const))('the signature %s is made and accepted', (_, row) => {
     const raw = Buffer.from(row.payload);
     const check = { secrets: [row.secret], nowSeconds: row.timestamp };
     if (row.header !== undefined) {

@@ -1,18 +1,18 @@
 import type { PaymentGateway } from '../../../../gateways/payment/port';
 import { sandboxGateway } from '../../../../gateways/payment/sandbox/gateway';
-import { calm, closeAll, order, type PaymentWorld, paymentWorld } from './world';
+import { calm, closeAll, order, type PaymentStand, startPaymentStand } from './stand';
 
 describe('a charge at the sandbox gateway', () => {
-  let world: PaymentWorld;
+  let stand: PaymentStand;
   let gateway: PaymentGateway;
 
   beforeEach(async () => {
-    world = await paymentWorld();
-    gateway = world.gateway;
+    stand = await startPaymentStand();
+    gateway = stand.gateway;
   });
   afterEach(closeAll);
 
-  it('takes the money once and shows it to a look-up', async () => {
+  it('a charge at the sandbox gateway takes the money once and shows it to a look-up', async () => {
     const asked = order();
     const result = await gateway.charge(asked, calm());
 
@@ -27,20 +27,20 @@ describe('a charge at the sandbox gateway', () => {
       refunds: [],
       methodKind: 'card',
     });
-    expect(await world.sandbox.ledger({ reference: asked.reference })).toMatchObject([
+    expect(await stand.sandbox.ledger({ reference: asked.reference })).toMatchObject([
       { kind: 'charge', amount: 1250 },
     ]);
   });
 
-  it('answers a repeated reference as before, without taking money again', async () => {
+  it('a charge at the sandbox gateway answers a repeated reference as before, without taking money again', async () => {
     const asked = order();
     const results = await Promise.all([1, 2, 3].map(() => gateway.charge(asked, calm())));
 
     expect(new Set(results.map((result) => JSON.stringify(result))).size).toBe(1);
-    expect(await world.sandbox.ledger()).toHaveLength(1);
+    expect(await stand.sandbox.ledger()).toHaveLength(1);
   });
 
-  it('refuses a reference that is bound to another amount', async () => {
+  it('a charge at the sandbox gateway is refused under a reference that is bound to another amount', async () => {
     const asked = order();
     await gateway.charge(asked, calm());
 
@@ -48,22 +48,22 @@ describe('a charge at the sandbox gateway', () => {
       name: 'GatewayMisuse',
       code: 'reference_reused',
     });
-    expect(await world.sandbox.ledger()).toHaveLength(1);
+    expect(await stand.sandbox.ledger()).toHaveLength(1);
   });
 
   it.each([
     ['pm_declined', 'card_declined'],
     ['pm_expired', 'expired_card'],
     ['pm_nobody', 'unknown_payment_method'],
-  ])('is declined for %s with code %s', async (method, code) => {
+  ])('a charge at the sandbox gateway is declined for %s with code %s', async (method, code) => {
     const result = await gateway.charge(order({ method }), calm());
 
     expect(result).toEqual({ status: 'declined', code, retryable: false });
-    expect(await world.sandbox.ledger()).toEqual([]);
+    expect(await stand.sandbox.ledger()).toEqual([]);
   });
 
-  it('keeps a declined payment visible to a look-up', async () => {
-    await world.sandbox.script({ fault: 'decline', code: 'insufficient_funds', retryable: true });
+  it('a payment that is declined stays visible to a look-up', async () => {
+    await stand.sandbox.script({ fault: 'decline', code: 'insufficient_funds', retryable: true });
     const asked = order();
 
     expect(await gateway.charge(asked, calm())).toEqual({
@@ -84,27 +84,33 @@ describe('a charge at the sandbox gateway', () => {
     ['JPY', 49, 'amount_too_small'],
     ['XAU', 500, 'currency_not_supported'],
     ['toString', 500, 'currency_not_supported'],
-  ])('is declined for %s %d with code %s', async (currency, amount, code) => {
+  ])('a charge at the sandbox gateway is declined for %s %d with code %s', async (currency, amount, code) => {
     expect(await gateway.charge(order({ currency, amount }), calm())).toMatchObject({ status: 'declined', code });
   });
 
-  it.each([0, -1, 12.5, Number.NaN, 2 ** 53])('throws for the amount %d', async (amount) => {
-    await expect(gateway.charge(order({ amount }), calm())).rejects.toThrow(RangeError);
-  });
+  it.each([0, -1, 12.5, Number.NaN, 2 ** 53])(
+    'a charge at the sandbox gateway throws for the amount %d',
+    async (amount) => {
+      await expect(gateway.charge(order({ amount }), calm())).rejects.toThrow(RangeError);
+    },
+  );
 
-  it.each(['', 'a b', 'ü', 'x'.repeat(256)])('throws for the reference %p', async (reference) => {
-    await expect(gateway.charge(order({ reference }), calm())).rejects.toThrow(RangeError);
-  });
+  it.each(['', 'a b', 'ü', 'x'.repeat(256)])(
+    'a charge at the sandbox gateway throws for the reference %p',
+    async (reference) => {
+      await expect(gateway.charge(order({ reference }), calm())).rejects.toThrow(RangeError);
+    },
+  );
 
-  it('knows nothing of a reference that never came', async () => {
+  it('the sandbox gateway knows nothing of a reference that never came', async () => {
     expect(await gateway.lookup({ reference: 'chg:none' }, calm())).toEqual({
       status: 'not_found',
       reference: 'chg:none',
     });
   });
 
-  it('is not sent with a wrong API key', async () => {
-    const guarded = await paymentWorld({ apiKey: 'sk_test_right' }, { apiKey: 'sk_test_wrong' });
+  it('a charge at the sandbox gateway is not sent with a wrong API key', async () => {
+    const guarded = await startPaymentStand({ apiKey: 'sk_test_right' }, { apiKey: 'sk_test_wrong' });
     const asked = order();
 
     expect(await guarded.gateway.charge(asked, calm())).toEqual({ status: 'failed_not_sent', reason: 'unauthorised' });
@@ -117,8 +123,8 @@ describe('a charge at the sandbox gateway', () => {
 describe('a charge that needs the customer', () => {
   afterEach(closeAll);
 
-  it('waits with a link, and a second confirmation changes nothing', async () => {
-    const { sandbox, gateway } = await paymentWorld();
+  it('a charge that needs the customer waits with a link, and a second confirmation changes nothing', async () => {
+    const { sandbox, gateway } = await startPaymentStand();
     const asked = order({ method: 'pm_3ds' });
     const result = await gateway.charge(asked, calm());
     if (result.status !== 'requires_action') throw new Error(result.status);
@@ -134,8 +140,8 @@ describe('a charge that needs the customer', () => {
     expect(await sandbox.ledger()).toHaveLength(1);
   });
 
-  it('is declined when the customer refuses', async () => {
-    const { sandbox, gateway } = await paymentWorld();
+  it('a charge that needs the customer is declined when the customer refuses', async () => {
+    const { sandbox, gateway } = await startPaymentStand();
     const asked = order({ method: 'pm_3ds' });
     const result = await gateway.charge(asked, calm());
     if (result.status !== 'requires_action') throw new Error(result.status);
@@ -145,9 +151,9 @@ describe('a charge that needs the customer', () => {
     expect(await sandbox.confirm(result.url)).toBe(410);
   });
 
-  it('cannot be confirmed after the link expired', async () => {
+  it('a charge that needs the customer cannot be confirmed after the link expired', async () => {
     let now = Date.now();
-    const { sandbox, gateway } = await paymentWorld({ now: () => now });
+    const { sandbox, gateway } = await startPaymentStand({ now: () => now });
     const asked = order({ method: 'pm_3ds' });
     const result = await gateway.charge(asked, calm());
     if (result.status !== 'requires_action') throw new Error(result.status);

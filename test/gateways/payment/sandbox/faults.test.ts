@@ -1,6 +1,6 @@
 import type { Script } from '../../../../dev/sandboxes/payment-engine/faults';
 import { sandboxGateway } from '../../../../gateways/payment/sandbox/gateway';
-import { calm, closeAll, loopbackListener, order, paymentWorld } from './world';
+import { calm, closeAll, loopbackListener, order, startPaymentStand } from './stand';
 
 afterEach(closeAll);
 
@@ -25,8 +25,8 @@ const LOST: [Script, string, object][] = [
 ];
 
 describe('a charge whose outcome nobody knows', () => {
-  it.each(LOST)('after %j is unknown because of %s, and a look-up tells', async (fault, reason, found) => {
-    const { sandbox, gateway } = await paymentWorld();
+  it.each(LOST)('a charge after %j is unknown because of %s, and a look-up tells', async (fault, reason, found) => {
+    const { sandbox, gateway } = await startPaymentStand();
     const hasty = sandboxGateway({ baseUrl: sandbox.url, timeoutMilliseconds: reason === 'timeout' ? 100 : 5_000 });
     await sandbox.script({ operation: 'charge', ...fault });
     const asked = order();
@@ -37,9 +37,9 @@ describe('a charge whose outcome nobody knows', () => {
   });
 
   it.each(LOST.filter(([, , found]) => found === charged))(
-    '%j never charges twice, even if sent again',
+    'a charge after %j is never made twice, even if sent again',
     async (fault) => {
-      const { sandbox, gateway } = await paymentWorld({}, { timeoutMilliseconds: 100 });
+      const { sandbox, gateway } = await startPaymentStand({}, { timeoutMilliseconds: 100 });
       await sandbox.script({ operation: 'charge', ...fault });
       const asked = order();
       await gateway.charge(asked, calm());
@@ -49,8 +49,8 @@ describe('a charge whose outcome nobody knows', () => {
     },
   );
 
-  it('replays the 500 of a committed charge for its key, so that only the look-up tells', async () => {
-    const { sandbox, gateway } = await paymentWorld();
+  it('a committed charge replays its 500 for its key, so that only the look-up tells', async () => {
+    const { sandbox, gateway } = await startPaymentStand();
     await sandbox.script({ fault: 'error_after_commit' });
     const asked = order();
     await gateway.charge(asked, calm());
@@ -59,8 +59,8 @@ describe('a charge whose outcome nobody knows', () => {
     expect(await gateway.lookup(asked, calm())).toMatchObject(charged);
   });
 
-  it('is unknown when the caller gives up while waiting', async () => {
-    const { sandbox, gateway } = await paymentWorld();
+  it('a charge is unknown when the caller gives up while waiting', async () => {
+    const { sandbox, gateway } = await startPaymentStand();
     const caller = new AbortController();
     const listener = await loopbackListener(() => caller.abort());
     await sandbox.script({ fault: 'callback', url: listener.url });
@@ -73,8 +73,8 @@ describe('a charge whose outcome nobody knows', () => {
 });
 
 describe('a charge that cannot have happened', () => {
-  it('is not sent when the connection is refused', async () => {
-    const { sandbox } = await paymentWorld();
+  it('a charge is not sent when the connection is refused', async () => {
+    const { sandbox } = await startPaymentStand();
     await sandbox.close();
     const gateway = sandboxGateway({ baseUrl: sandbox.url });
 
@@ -82,8 +82,8 @@ describe('a charge that cannot have happened', () => {
     expect(await gateway.lookup({ reference: 'r' }, calm())).toMatchObject({ status: 'unknown' });
   });
 
-  it('is not sent when the caller has given up before', async () => {
-    const { sandbox, gateway } = await paymentWorld();
+  it('a charge is not sent when the caller has given up before', async () => {
+    const { sandbox, gateway } = await startPaymentStand();
 
     expect(await gateway.charge(order(), AbortSignal.abort())).toEqual({
       status: 'failed_not_sent',
@@ -92,8 +92,8 @@ describe('a charge that cannot have happened', () => {
     expect(await sandbox.ledger()).toEqual([]);
   });
 
-  it('is not sent when the gateway turns it away for too many calls', async () => {
-    const { sandbox, gateway } = await paymentWorld();
+  it('a charge is not sent when the gateway turns it away for too many calls', async () => {
+    const { sandbox, gateway } = await startPaymentStand();
     await sandbox.script({ fault: 'error_before_commit', status: 429, code: 'too_many_requests' });
     const asked = order();
 
@@ -103,8 +103,8 @@ describe('a charge that cannot have happened', () => {
 });
 
 describe('the script of the sandbox gateway', () => {
-  it('strikes the given number of calls, then is used up', async () => {
-    const { sandbox, gateway } = await paymentWorld();
+  it('the script of the sandbox gateway strikes the given number of calls, then is used up', async () => {
+    const { sandbox, gateway } = await startPaymentStand();
     await sandbox.script({ fault: 'down', times: 2 });
     const asked = order();
     const seen = [];
@@ -113,8 +113,8 @@ describe('the script of the sandbox gateway', () => {
     expect(seen).toEqual(['unknown', 'unknown', 'not_found']);
   });
 
-  it('strikes until it is cleared', async () => {
-    const { sandbox, gateway } = await paymentWorld();
+  it('the script of the sandbox gateway strikes until it is cleared', async () => {
+    const { sandbox, gateway } = await startPaymentStand();
     await sandbox.script({ fault: 'down', untilCleared: true });
     for (let call = 0; call < 5; call += 1) {
       expect(await gateway.lookup({ reference: 'r' }, calm())).toMatchObject({ status: 'unknown' });
@@ -124,8 +124,8 @@ describe('the script of the sandbox gateway', () => {
     expect(await gateway.lookup({ reference: 'r' }, calm())).toMatchObject({ status: 'not_found' });
   });
 
-  it('strikes only the operation and reference it is aimed at', async () => {
-    const { sandbox, gateway } = await paymentWorld();
+  it('the script of the sandbox gateway strikes only the operation and reference it is aimed at', async () => {
+    const { sandbox, gateway } = await startPaymentStand();
     const [one, two] = [order(), order()];
     await sandbox.script({ fault: 'decline', code: 'fraud', operation: 'charge', reference: two.reference });
 
@@ -133,8 +133,8 @@ describe('the script of the sandbox gateway', () => {
     expect(await gateway.charge(two, calm())).toMatchObject({ status: 'declined', code: 'fraud' });
   });
 
-  it('refuses a fault that it does not know, and a callback to another machine', async () => {
-    const { sandbox } = await paymentWorld();
+  it('the script of the sandbox gateway refuses a fault that it does not know, and a callback to another machine', async () => {
+    const { sandbox } = await startPaymentStand();
     const wrong: unknown[] = [
       { fault: 'explode' },
       { fault: 'callback', url: 'http://192.0.2.1/' },
@@ -149,17 +149,20 @@ describe('the script of the sandbox gateway', () => {
   it.each([
     ['before_commit', 0],
     ['after_commit', 1],
-  ] as const)('calls back %s and waits before the answer goes out', async (when, movements) => {
-    const { sandbox, gateway } = await paymentWorld();
-    const heard: unknown[] = [];
-    const listener = await loopbackListener(async (body) => {
-      heard.push(body, await sandbox.ledger());
-    });
-    await sandbox.script({ fault: 'callback', url: listener.url, when, afterwards: 'drop', operation: 'charge' });
-    const asked = order();
+  ] as const)(
+    'the script of the sandbox gateway calls back %s and waits before the answer goes out',
+    async (when, movements) => {
+      const { sandbox, gateway } = await startPaymentStand();
+      const heard: unknown[] = [];
+      const listener = await loopbackListener(async (body) => {
+        heard.push(body, await sandbox.ledger());
+      });
+      await sandbox.script({ fault: 'callback', url: listener.url, when, afterwards: 'drop', operation: 'charge' });
+      const asked = order();
 
-    expect(await gateway.charge(asked, calm())).toEqual({ status: 'unknown', reason: 'connection_lost' });
-    expect(heard).toMatchObject([{ operation: 'charge', reference: asked.reference, when }, { length: movements }]);
-    listener.close();
-  });
+      expect(await gateway.charge(asked, calm())).toEqual({ status: 'unknown', reason: 'connection_lost' });
+      expect(heard).toMatchObject([{ operation: 'charge', reference: asked.reference, when }, { length: movements }]);
+      listener.close();
+    },
+  );
 });

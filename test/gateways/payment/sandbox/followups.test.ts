@@ -1,10 +1,10 @@
-import { calm, closeAll, order, type PaymentWorld, paymentWorld } from './world';
+import { calm, closeAll, order, type PaymentStand, startPaymentStand } from './stand';
 
 describe('after a payment was made', () => {
-  let world: PaymentWorld;
+  let stand: PaymentStand;
 
   beforeEach(async () => {
-    world = await paymentWorld();
+    stand = await startPaymentStand();
   });
   afterEach(closeAll);
 
@@ -17,8 +17,8 @@ describe('after a payment was made', () => {
   });
   const voidOf = (reference: string) => ({ reference: `${reference}:void`, payment: { reference } });
 
-  it('holds money with authorize and takes a part of it once', async () => {
-    const { gateway, sandbox } = world;
+  it('an authorization holds money, and a part of it is taken once', async () => {
+    const { gateway, sandbox } = stand;
     const asked = order();
     const part = { reference: `${asked.reference}:cap`, payment: asked, amount: 1000, currency: 'EUR' };
 
@@ -36,8 +36,8 @@ describe('after a payment was made', () => {
     expect(await sandbox.ledger()).toMatchObject([{ kind: 'capture', amount: 1000 }]);
   });
 
-  it('refunds up to what was captured, each reference once', async () => {
-    const { gateway, sandbox } = world;
+  it('a payment is refunded up to what was captured, each reference once', async () => {
+    const { gateway, sandbox } = stand;
     const asked = order();
     await gateway.charge(asked, calm());
     const first = refundOf(asked.reference, 1000);
@@ -57,8 +57,8 @@ describe('after a payment was made', () => {
     ]);
   });
 
-  it('settles a refund of unknown outcome by looking at the payment', async () => {
-    const { gateway, sandbox } = world;
+  it('a refund of unknown outcome is settled by looking at the payment', async () => {
+    const { gateway, sandbox } = stand;
     const asked = order();
     await gateway.charge(asked, calm());
     const refund = refundOf(asked.reference, 1250);
@@ -71,8 +71,8 @@ describe('after a payment was made', () => {
     });
   });
 
-  it('shows a refund that failed, and moves no money for it', async () => {
-    const { gateway, sandbox } = world;
+  it('a refund that failed is shown, and moves no money', async () => {
+    const { gateway, sandbox } = stand;
     const asked = order();
     await gateway.charge(asked, calm());
     await sandbox.script({ fault: 'decline', code: 'refund_failed', operation: 'refund' });
@@ -85,8 +85,8 @@ describe('after a payment was made', () => {
     expect(await sandbox.ledger()).toHaveLength(1);
   });
 
-  it('does not refund in another currency, nor a payment that is not there', async () => {
-    const { gateway } = world;
+  it('a refund in another currency, or of a payment that is not there, is refused', async () => {
+    const { gateway } = stand;
     const asked = order();
     await gateway.charge(asked, calm());
 
@@ -96,8 +96,8 @@ describe('after a payment was made', () => {
     expect(await gateway.refund(refundOf('chg:nobody', 5), calm())).toMatchObject({ code: 'payment_not_found' });
   });
 
-  it.each(['pm_3ds', 'pm_sepa'])('voids a payment by %s that took no money yet, for good', async (method) => {
-    const { gateway, sandbox } = world;
+  it.each(['pm_3ds', 'pm_sepa'])('a payment by %s that took no money yet is voided for good', async (method) => {
+    const { gateway, sandbox } = stand;
     const asked = order({ method });
     const made = await gateway.charge(asked, calm());
 
@@ -111,8 +111,8 @@ describe('after a payment was made', () => {
     expect(await sandbox.ledger()).toEqual([]);
   });
 
-  it('voids an authorization', async () => {
-    const { gateway } = world;
+  it('an authorization is voided', async () => {
+    const { gateway } = stand;
     const asked = order();
     await gateway.authorize(asked, calm());
 
@@ -122,8 +122,8 @@ describe('after a payment was made', () => {
     ).toMatchObject({ status: 'declined', code: 'already_voided' });
   });
 
-  it('refuses to void what has been paid', async () => {
-    const { gateway, sandbox } = world;
+  it('a payment that has been made is not voided', async () => {
+    const { gateway, sandbox } = stand;
     const asked = order();
     await gateway.charge(asked, calm());
 
@@ -135,8 +135,8 @@ describe('after a payment was made', () => {
     expect(await sandbox.ledger()).toHaveLength(1);
   });
 
-  it('keeps a charge out that arrives after its void', async () => {
-    const { gateway, sandbox } = world;
+  it('a charge that arrives after its void is kept out', async () => {
+    const { gateway, sandbox } = stand;
     const asked = order();
 
     expect(await gateway.void(voidOf(asked.reference), calm())).toMatchObject({ status: 'succeeded' });
@@ -144,8 +144,8 @@ describe('after a payment was made', () => {
     expect(await sandbox.ledger()).toEqual([]);
   });
 
-  it('settles a bank debit days later and reverses it weeks later', async () => {
-    const { gateway, sandbox } = world;
+  it('a bank debit settles days later and is reversed weeks later', async () => {
+    const { gateway, sandbox } = stand;
     const asked = order({ method: 'pm_sepa' });
 
     expect(await gateway.charge(asked, calm())).toMatchObject({ status: 'pending' });
@@ -160,8 +160,8 @@ describe('after a payment was made', () => {
     });
   });
 
-  it('reverses no more than was not refunded yet', async () => {
-    const { gateway, sandbox } = world;
+  it('a reversal takes back no more than was not refunded yet', async () => {
+    const { gateway, sandbox } = stand;
     const asked = order();
     await gateway.charge(asked, calm());
     await gateway.refund(refundOf(asked.reference, 250), calm());
@@ -170,8 +170,8 @@ describe('after a payment was made', () => {
     expect((await sandbox.ledger()).map(({ amount }) => amount)).toEqual([1250, -250, -1000]);
   });
 
-  it('declines a bank debit that bounces', async () => {
-    const { gateway, sandbox } = world;
+  it('a bank debit that bounces is declined', async () => {
+    const { gateway, sandbox } = stand;
     await sandbox.script({ fault: 'pending' });
     const asked = order();
     await gateway.charge(asked, calm());

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { sandboxControl } from '../../../../dev/sandboxes/payment-engine/control';
 import { sandboxGateway } from '../../../../gateways/payment/sandbox/gateway';
-import { calm, order } from './world';
+import { calm, order } from './stand';
 
 const ROOT = join(__dirname, '../../..', '..');
 
@@ -36,7 +36,7 @@ describe('the sandbox gateway as a process', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('remembers payments and keys after it was killed', async () => {
+  it('the sandbox gateway as a process remembers payments and keys after it was killed', async () => {
     const before = sandboxGateway({ baseUrl: await start() });
     const [paid, waiting] = [order(), order({ method: 'pm_3ds' })];
     const result = await before.charge(paid, calm());

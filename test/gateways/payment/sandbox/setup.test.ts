@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CardDataRefused } from '../../../../gateways/payment/card-data';
+import { calm, closeAll, order, startPaymentStand } from './stand';
 import { testCardNumber } from './test-numbers';
-import { calm, closeAll, order, paymentWorld } from './world';
 
 afterEach(closeAll);
 
@@ -13,8 +13,8 @@ describe('payment details on file', () => {
     ['pm_3ds', 'card', 'requires_action'],
     ['pm_sepa', 'bank_debit', 'pending'],
     ['pm_expired', 'card', 'declined'],
-  ])('made of %s are a saved %s whose charge is %s', async (token, kind, status) => {
-    const { gateway } = await paymentWorld();
+  ])('payment details made of %s are a saved %s whose charge is %s', async (token, kind, status) => {
+    const { gateway } = await startPaymentStand();
     const asked = setup(token);
     const saved = await gateway.createSetup(asked, calm());
     if (saved.status !== 'succeeded') throw new Error(saved.status);
@@ -25,8 +25,8 @@ describe('payment details on file', () => {
     expect(await gateway.charge(order({ method: saved.method.token }), calm())).toMatchObject({ status });
   });
 
-  it('belong to one customer', async () => {
-    const { gateway } = await paymentWorld();
+  it('payment details belong to one customer', async () => {
+    const { gateway } = await startPaymentStand();
     const saved = await gateway.createSetup(setup(), calm());
     if (saved.status !== 'succeeded') throw new Error(saved.status);
 
@@ -35,8 +35,8 @@ describe('payment details on file', () => {
     });
   });
 
-  it('may need the customer first', async () => {
-    const { gateway, sandbox } = await paymentWorld();
+  it('payment details may need the customer first', async () => {
+    const { gateway, sandbox } = await startPaymentStand();
     await sandbox.script({ fault: 'three_d_secure', operation: 'setup' });
     const asked = setup();
     const waiting = await gateway.createSetup(asked, calm());
@@ -47,8 +47,8 @@ describe('payment details on file', () => {
     expect(await gateway.lookupSetup(asked, calm())).toMatchObject({ status: 'succeeded', method: { kind: 'card' } });
   });
 
-  it('are declined, lost or never seen like a payment', async () => {
-    const { gateway, sandbox } = await paymentWorld();
+  it('payment details are declined, lost or never seen like a payment', async () => {
+    const { gateway, sandbox } = await startPaymentStand();
     const asked = setup();
 
     expect(await gateway.lookupSetup(asked, calm())).toEqual({ status: 'not_found' });
@@ -59,8 +59,8 @@ describe('payment details on file', () => {
     expect(await gateway.lookupSetup(asked, calm())).toMatchObject({ status: 'succeeded' });
   });
 
-  it('never hold a card number: nothing is sent, and the sandbox would refuse it', async () => {
-    const { gateway, sandbox } = await paymentWorld();
+  it('payment details never hold a card number: nothing is sent, and the sandbox would refuse it', async () => {
+    const { gateway, sandbox } = await startPaymentStand();
     const number = testCardNumber();
 
     await expect(gateway.createSetup(setup(number), calm())).rejects.toThrow(CardDataRefused);

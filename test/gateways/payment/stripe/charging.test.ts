@@ -1,26 +1,26 @@
 import type { StripeSandbox } from '../../../../dev/sandboxes/stripe/server';
 import type { PaymentGateway } from '../../../../gateways/payment/port';
 import { PATIENCE, until } from '../../../support/within';
-import { calm } from '../sandbox/world';
-import { aimedAt, closeStripes, payingCalls, type StripeWorld, stripeOrder, stripeWorld } from './world';
+import { calm } from '../sandbox/stand';
+import { aimedAt, closeStripes, payingCalls, type StripeStand, startStripeStand, stripeOrder } from './stand';
 
 const CREATE = 'POST /v1/payment_intents';
 const CONFIRM = 'POST /v1/payment_intents/:id/confirm';
 const RETRIEVE = 'GET /v1/payment_intents/:id';
 
 describe('a charge at Stripe', () => {
-  let world: StripeWorld;
+  let stand: StripeStand;
   let stripe: StripeSandbox;
   let gateway: PaymentGateway;
   beforeEach(async () => {
-    world = await stripeWorld();
-    ({ stripe, gateway } = world);
+    stand = await startStripeStand();
+    ({ stripe, gateway } = stand);
   });
   afterEach(closeStripes);
   const intents = () => stripe.intents();
 
-  it('is made unconfirmed, remembered, and only then confirmed', async () => {
-    const asked = await stripeOrder(world);
+  it('a charge at Stripe is made unconfirmed, remembered, and only then confirmed', async () => {
+    const asked = await stripeOrder(stand);
     const seen: unknown[] = [];
     const remember = async (id: string) => {
       seen.push(id, intents()[0]?.status, payingCalls(stripe));
@@ -34,16 +34,16 @@ describe('a charge at Stripe', () => {
     expect(payingCalls(stripe)).toEqual([CREATE, CONFIRM]);
   });
 
-  it('takes no money when the id could not be stored', async () => {
+  it('a charge at Stripe takes no money when the id could not be stored', async () => {
     const remember = () => Promise.reject(new Error('the store is down'));
 
-    await expect(gateway.charge({ ...(await stripeOrder(world)), remember }, calm())).rejects.toThrow('store is down');
+    await expect(gateway.charge({ ...(await stripeOrder(stand)), remember }, calm())).rejects.toThrow('store is down');
     expect(payingCalls(stripe)).toEqual([CREATE]);
     expect(await stripe.ledger()).toEqual([]);
   });
 
-  it('sends a key of ours with everything it posts, one for each step, none of the SDK’s own', async () => {
-    const asked = await stripeOrder(world, 'pm_card_authenticationRequired');
+  it('a charge at Stripe sends a key of ours with everything it posts, one for each step, none of the SDK’s own', async () => {
+    const asked = await stripeOrder(stand, 'pm_card_authenticationRequired');
     const { gatewayReference = '' } = Object(await gateway.charge(asked, calm()));
     await gateway.void({ reference: 'void:1', payment: { reference: asked.reference, gatewayReference } }, calm());
     const posts = stripe.requests.filter(({ method, path }) => method === 'POST' && path.startsWith('/v1'));
@@ -54,8 +54,8 @@ describe('a charge at Stripe', () => {
     expect(steps).toEqual(['customer', 'setup', 'create', 'confirm', 'invite', 'void']);
   });
 
-  it('takes the remembered intent up again and never makes a second one, even after Stripe forgot the keys', async () => {
-    const asked = await stripeOrder(world);
+  it('a charge at Stripe takes the remembered intent up again and never makes a second one, even after Stripe forgot the keys', async () => {
+    const asked = await stripeOrder(stand);
     let id = '';
     const died = gateway.charge(
       {
@@ -81,8 +81,8 @@ describe('a charge at Stripe', () => {
     expect(payingCalls(stripe)).toEqual([CREATE, RETRIEVE, CONFIRM, RETRIEVE]);
   });
 
-  it('does not take up an intent that was made for something else', async () => {
-    const [one, two] = [await stripeOrder(world), await stripeOrder(world, 'pm_card_visa', { amount: 999 })];
+  it('a charge at Stripe does not take up an intent that was made for something else', async () => {
+    const [one, two] = [await stripeOrder(stand), await stripeOrder(stand, 'pm_card_visa', { amount: 999 })];
     const paid = await gateway.charge(one, calm());
     const { gatewayReference } = Object(paid);
 
@@ -93,7 +93,7 @@ describe('a charge at Stripe', () => {
     expect(await stripe.ledger()).toHaveLength(1);
   });
 
-  it('may be sent again whatever became of a step that asks for no money', async () => {
+  it('a charge at Stripe may be sent again whatever became of a step that asks for no money', async () => {
     for (const script of [
       { fault: 'timeout_after_commit', operation: 'create' },
       { fault: 'drop_after_commit', operation: 'create' },
@@ -101,7 +101,7 @@ describe('a charge at Stripe', () => {
       { fault: 'error_before_commit', operation: 'create' },
       { fault: 'drop_before_commit', operation: 'prepare' },
     ] as const) {
-      const asked = await stripeOrder(world);
+      const asked = await stripeOrder(stand);
       const hasty = aimedAt(stripe, { timeoutMilliseconds: script.fault === 'timeout_after_commit' ? 300 : 5_000 });
       await stripe.script(script);
 
@@ -112,8 +112,8 @@ describe('a charge at Stripe', () => {
     expect(await stripe.ledger()).toHaveLength(5);
   });
 
-  it('is unknown, and not to be sent again, while the same key is at work elsewhere', async () => {
-    const asked = await stripeOrder(world);
+  it('a charge at Stripe is unknown, and not to be sent again, while the same key is at work elsewhere', async () => {
+    const asked = await stripeOrder(stand);
     await stripe.script({ fault: 'slow', milliseconds: 2_000, operation: 'create' });
     const first = gateway.charge(asked, calm());
     await until(PATIENCE, 'the first call', async () => payingCalls(stripe).length > 0);
@@ -123,8 +123,8 @@ describe('a charge at Stripe', () => {
     expect(await stripe.ledger()).toHaveLength(1);
   });
 
-  it('replays a stored 500 for its key; the intent’s id is what settles it', async () => {
-    const asked = await stripeOrder(world);
+  it('a charge at Stripe replays a stored 500 for its key; the intent’s id is what settles it', async () => {
+    const asked = await stripeOrder(stand);
     await stripe.script({ fault: 'error_after_commit', operation: 'charge' });
     let id = '';
     const remember = async (given: string) => {
@@ -137,8 +137,8 @@ describe('a charge at Stripe', () => {
     expect(lookup).toMatchObject({ status: 'succeeded', captured: 1250 });
   });
 
-  it('is asked for off session first, and offers the bank’s page when the bank wants its customer', async () => {
-    const asked = await stripeOrder(world, 'pm_card_authenticationRequired');
+  it('a charge at Stripe is asked for off session first, and offers the bank’s page when the bank wants its customer', async () => {
+    const asked = await stripeOrder(stand, 'pm_card_authenticationRequired');
     const result = await gateway.charge(asked, calm());
     if (result.status !== 'requires_action') throw new Error(result.status);
 
@@ -151,8 +151,8 @@ describe('a charge at Stripe', () => {
     expect(await stripe.ledger()).toHaveLength(1);
   });
 
-  it('still offers the page when the attempt died between the refusal and the invitation', async () => {
-    const asked = await stripeOrder(world, 'pm_card_authenticationRequired');
+  it('a charge at Stripe still offers the page when the attempt died between the refusal and the invitation', async () => {
+    const asked = await stripeOrder(stand, 'pm_card_authenticationRequired');
     const gone = new AbortController();
     await stripe.script({ fault: 'slow', milliseconds: 1, operation: 'charge' });
     await stripe.script({ fault: 'drop_before_commit', operation: 'charge' });
@@ -174,8 +174,8 @@ describe('a charge at Stripe', () => {
     });
   });
 
-  it('ends all its calls together in time', async () => {
-    const asked = await stripeOrder(world);
+  it('a charge at Stripe ends all its calls together in time', async () => {
+    const asked = await stripeOrder(stand);
     await stripe.script({ fault: 'slow', milliseconds: 250, untilCleared: true });
     const result = await aimedAt(stripe, { timeoutMilliseconds: 600 }).charge(asked, calm());
     await stripe.clearScript();
@@ -183,7 +183,7 @@ describe('a charge at Stripe', () => {
     expect(['unknown', 'failed_not_sent']).toContain(result.status);
   });
 
-  it('takes only what Stripe counts in: no fraction of an ISK, no last digit of a KWD', async () => {
+  it('a charge at Stripe takes only what Stripe counts in: no fraction of an ISK, no last digit of a KWD', async () => {
     for (const [currency, amount, status] of [
       ['ISK', 10_050, 'declined'],
       ['ISK', 10_000, 'succeeded'],
@@ -193,7 +193,7 @@ describe('a charge at Stripe', () => {
       ['HUF', 17_599, 'succeeded'],
       ['JPY', 1200, 'succeeded'],
     ] as const) {
-      const asked = await stripeOrder(world, 'pm_card_visa', { currency, amount });
+      const asked = await stripeOrder(stand, 'pm_card_visa', { currency, amount });
       expect([currency, (await gateway.charge(asked, calm())).status]).toEqual([currency, status]);
     }
   });

@@ -91,17 +91,17 @@ const TABLE: [StripeFailure, StripeVerdict][] = [
 ];
 
 describe('an error of Stripe', () => {
-  it.each(TABLE)('%j means %j', (given, verdict) => {
+  it.each(TABLE)('the error %j means %j', (given, verdict) => {
     expect(verdictOn(given)).toEqual(verdict);
   });
 
-  it('of any status is one of the classes, and never a success', () => {
+  it('an error of any status is one of the classes, and never a success', () => {
     for (let status = 300; status < 600; status += 1) {
       expect(['declined', 'failed_not_sent', 'unknown', 'misuse']).toContain(verdictOn(failure(status)).status);
     }
   });
 
-  it('reads like the error that an intent keeps', () => {
+  it('an error of Stripe reads like the error that an intent keeps', () => {
     expect(declineOf({ code: 'card_declined', declineCode: 'insufficient_funds', adviceCode: '' })).toEqual(
       declined('insufficient_funds', true),
     );
@@ -113,15 +113,18 @@ describe('an error of Stripe', () => {
     [409, 'invalid_request_error', 'idempotency_key_in_use', 'StripeAPIError', unknown('idempotency_key_in_use')],
     [500, 'api_error', '', 'StripeAPIError', unknown('answered_500')],
     [429, 'invalid_request_error', 'rate_limit', 'StripeRateLimitError', notSent('too_many_requests')],
-  ])('of status %d and type %s is read from what the SDK makes of it', (statusCode, type, code, name, verdict) => {
-    const raw = { statusCode, type, code, message: '' } as Parameters<typeof Stripe.errors.generateV1Error>[0];
-    const error = Stripe.errors.generateV1Error(raw);
+  ])(
+    'an error of status %d and type %s is read from what the SDK makes of it',
+    (statusCode, type, code, name, verdict) => {
+      const raw = { statusCode, type, code, message: '' } as Parameters<typeof Stripe.errors.generateV1Error>[0];
+      const error = Stripe.errors.generateV1Error(raw);
 
-    expect(error.type).toBe(name);
-    expect(fromStripeError(error)).toEqual(verdict);
-  });
+      expect(error.type).toBe(name);
+      expect(fromStripeError(error)).toEqual(verdict);
+    },
+  );
 
-  it('without an answer says whether anything was sent', () => {
+  it('an error without an answer says whether anything was sent', () => {
     const lost = new Stripe.errors.StripeConnectionError({
       message: '',
       type: 'api_error',
@@ -132,7 +135,7 @@ describe('an error of Stripe', () => {
     expect(resultBeforeMoney(lost)).toEqual(notSent('timeout'));
   });
 
-  it('that is none of Stripe’s is thrown on: a bug', () => {
+  it('an error that is none of Stripe’s is thrown on: a bug', () => {
     expect(() => fromStripeError(new TypeError('bug'))).toThrow('bug');
   });
 });

@@ -1,19 +1,19 @@
 import Stripe from 'stripe';
 import { stripeGateway } from '../../../../gateways/payment/stripe/gateway';
-import { calm } from '../sandbox/world';
-import { closeStripes, RETURN_URL, type StripeWorld, stripeOrder, stripeWorld } from './world';
+import { calm } from '../sandbox/stand';
+import { closeStripes, RETURN_URL, type StripeStand, startStripeStand, stripeOrder } from './stand';
 
 describe('the server that speaks Stripe’s HTTP', () => {
-  let world: StripeWorld;
+  let stand: StripeStand;
   let sdk: Stripe;
   beforeEach(async () => {
-    world = await stripeWorld();
-    const { hostname: host, port } = new URL(world.stripe.url);
-    sdk = new Stripe(world.stripe.apiKey, { host, port, protocol: 'http', maxNetworkRetries: 0 });
+    stand = await startStripeStand();
+    const { hostname: host, port } = new URL(stand.stripe.url);
+    sdk = new Stripe(stand.stripe.apiKey, { host, port, protocol: 'http', maxNetworkRetries: 0 });
   });
   afterEach(closeStripes);
 
-  it('refuses a parameter that Stripe does not know, a missing one, and one of another kind', async () => {
+  it('the Stripe sandbox refuses a parameter that Stripe does not know, a missing one, and one of another kind', async () => {
     const params = { amount: 100, currency: 'eur' };
     const create = (more: object) => sdk.paymentIntents.create({ ...params, ...more });
 
@@ -31,7 +31,7 @@ describe('the server that speaks Stripe’s HTTP', () => {
     });
   });
 
-  it('binds a key to its parameters and replays its answer', async () => {
+  it('the Stripe sandbox binds a key to its parameters and replays its answer', async () => {
     const options = { idempotencyKey: 'key-1' };
     const first = await sdk.customers.create({ metadata: { customer: 'a' } }, options);
 
@@ -41,9 +41,9 @@ describe('the server that speaks Stripe’s HTTP', () => {
     });
   });
 
-  it('answers a wrong key with 401, which moves no money', async () => {
-    const asked = await stripeOrder(world);
-    const wrong = stripeGateway({ baseUrl: world.stripe.url, apiKey: 'sk_test_wrong', returnUrl: RETURN_URL });
+  it('the Stripe sandbox answers a wrong key with 401, which moves no money', async () => {
+    const asked = await stripeOrder(stand);
+    const wrong = stripeGateway({ baseUrl: stand.stripe.url, apiKey: 'sk_test_wrong', returnUrl: RETURN_URL });
 
     expect(await wrong.charge(asked, calm())).toEqual({ status: 'failed_not_sent', reason: 'unauthorised' });
   });
@@ -52,17 +52,17 @@ describe('the server that speaks Stripe’s HTTP', () => {
 describe('a key of Stripe', () => {
   const modeOf = (apiKey: string) => stripeGateway({ apiKey, returnUrl: RETURN_URL }).mode;
 
-  it('says whether the money is real', () => {
+  it('a key of Stripe says whether the money is real', () => {
     expect([modeOf('sk_test_a1'), modeOf('rk_live_a1')]).toEqual(['test', 'live']);
   });
 
-  it('never travels in the clear', () => {
+  it('a key of Stripe never travels in the clear', () => {
     const open = (baseUrl: string) => () => stripeGateway({ baseUrl, apiKey: 'sk_live_a1', returnUrl: RETURN_URL });
     expect(open('http://192.0.2.1/')).toThrow(RangeError);
     expect(open('https://192.0.2.1/')).not.toThrow();
   });
 
-  it.each(['pk_live_a1', 'whsec_a1', ''])('is not %p', (apiKey) => {
+  it.each(['pk_live_a1', 'whsec_a1', ''])('a key of Stripe is not %p', (apiKey) => {
     expect(() => modeOf(apiKey)).toThrow(RangeError);
   });
 });

@@ -4,8 +4,8 @@ import Stripe from 'stripe';
 import type { GatewayEvent, WebhookTrust } from '../../../../gateways/payment/port';
 import { parseStripeWebhook } from '../../../../gateways/payment/stripe/webhook';
 import { signTimestamped } from '../../../../gateways/webhooks/signature';
-import { calm, loopbackListener } from '../sandbox/world';
-import { closeStripes, stripeOrder, stripeWorld } from './world';
+import { calm, loopbackListener } from '../sandbox/stand';
+import { closeStripes, startStripeStand, stripeOrder } from './stand';
 
 const NOW = 1_760_000_000;
 const SECRET = 'whsec_stripe_newest_one';
@@ -31,7 +31,7 @@ const refused = (code: string) => expect.objectContaining({ name: 'WebhookRefuse
 describe('a webhook of Stripe', () => {
   const raw = event(INTENT);
 
-  it('names the payment by our reference', () => {
+  it('a webhook of Stripe names the payment by our reference', () => {
     expect(parse(raw)).toEqual([
       {
         eventId: 'evt_1',
@@ -45,7 +45,7 @@ describe('a webhook of Stripe', () => {
     ]);
   });
 
-  it('is signed as the SDK signs', () => {
+  it('a webhook of Stripe is signed as the SDK signs', () => {
     const header = new Stripe('sk_test_x').webhooks.generateTestHeaderString({
       payload: raw,
       secret: SECRET,
@@ -54,7 +54,7 @@ describe('a webhook of Stripe', () => {
     expect(parse(raw, { 'stripe-signature': header })).toHaveLength(1);
   });
 
-  it('is signed as the conformance vector says', () => {
+  it('a webhook of Stripe is signed as the conformance vector says', () => {
     const file = join(__dirname, '../../..', 'conformance', 'vat.json');
     const rows: { scheme: string; secret: string; timestamp: number; payload: string; header: string }[] = JSON.parse(
       readFileSync(file, 'utf8'),
@@ -77,23 +77,26 @@ describe('a webhook of Stripe', () => {
     expect(check(`${row.payload} `)).toThrow(refused('bad_signature'));
   });
 
-  it('is believed with either secret while one replaces the other', () => {
+  it('a webhook of Stripe is believed with either secret while one replaces the other', () => {
     const secrets = [SECRET, OLD_SECRET];
     expect(parse(raw, signed(raw, OLD_SECRET), { secrets })).toHaveLength(1);
     expect(parse(raw, signed(raw, SECRET), { secrets })).toHaveLength(1);
     expect(() => parse(raw, signed(raw, OLD_SECRET))).toThrow(refused('bad_signature'));
   });
 
-  it.each([-301, 301, 3600])('is refused %d seconds off, though the SDK would believe the future', (offset) => {
-    const headers = signed(raw, SECRET, NOW + offset);
-    expect(() => parse(raw, headers)).toThrow(refused('outside_window'));
-    if (offset < 0) return;
-    const { webhooks } = new Stripe('sk_test_x');
-    const received = webhooks.constructEvent(raw, headers['stripe-signature'], SECRET, 300, undefined, NOW * 1000);
-    expect(received.id).toBe('evt_1');
-  });
+  it.each([-301, 301, 3600])(
+    'a webhook of Stripe is refused %d seconds off, though the SDK would believe the future',
+    (offset) => {
+      const headers = signed(raw, SECRET, NOW + offset);
+      expect(() => parse(raw, headers)).toThrow(refused('outside_window'));
+      if (offset < 0) return;
+      const { webhooks } = new Stripe('sk_test_x');
+      const received = webhooks.constructEvent(raw, headers['stripe-signature'], SECRET, 300, undefined, NOW * 1000);
+      expect(received.id).toBe('evt_1');
+    },
+  );
 
-  it('is refused in the other mode, and from another account', () => {
+  it('a webhook of Stripe is refused in the other mode, and from another account', () => {
     expect(() => parse(raw, signed(raw), { mode: 'live' })).toThrow(refused('wrong_mode'));
     const live = event(INTENT, { livemode: true });
     expect(() => parse(live)).toThrow(refused('wrong_mode'));
@@ -120,13 +123,13 @@ describe('a webhook of Stripe', () => {
     ],
     ['nothing of ours', { object: 'payout', metadata: {} }, { reference: null }],
     ['an object without metadata', { object: 'balance' }, { reference: null }],
-  ])('is about %s', (_, object, expected) => {
+  ])('a webhook of Stripe is about %s', (_, object, expected) => {
     const text = event(object);
     expect(parse(text)).toMatchObject([expected]);
   });
 
   it.each(['no json', '[]', '{}', event(INTENT, { id: '' }), event(INTENT, { created: 1e300 })])(
-    'is refused when signed but unreadable: %.20s',
+    'a webhook of Stripe is refused when signed but unreadable: %.20s',
     (text) => {
       expect(() => parse(text)).toThrow(refused('malformed'));
     },
@@ -140,7 +143,7 @@ describe('events of the Stripe sandbox', () => {
     for (const close of closers.splice(0)) close();
   });
 
-  it('arrive signed and in Stripe’s words, through what the adapter asks for', async () => {
+  it('events of the Stripe sandbox arrive signed and in Stripe’s words, through what the adapter asks for', async () => {
     const heard: string[] = [];
     const listener = await loopbackListener((_, raw, headers) => {
       const now = { secrets: [SECRET], nowSeconds: Math.floor(Date.now() / 1000), mode: 'test' as const };
@@ -148,18 +151,18 @@ describe('events of the Stripe sandbox', () => {
       heard.push(`${read?.type} ${read?.reference ?? read?.gatewayReference}`);
     });
     closers.push(listener.close);
-    const world = await stripeWorld({ webhook: { url: listener.url, secret: SECRET } });
-    const asked = await stripeOrder(world, 'pm_success_de');
-    const { gatewayReference } = Object(await world.gateway.charge(asked, calm()));
-    await world.stripe.webhooksIdle();
-    await world.stripe.settle(asked.reference);
-    await world.stripe.webhooksIdle();
+    const stand = await startStripeStand({ webhook: { url: listener.url, secret: SECRET } });
+    const asked = await stripeOrder(stand, 'pm_success_de');
+    const { gatewayReference } = Object(await stand.gateway.charge(asked, calm()));
+    await stand.stripe.webhooksIdle();
+    await stand.stripe.settle(asked.reference);
+    await stand.stripe.webhooksIdle();
     const payment = { reference: asked.reference, gatewayReference };
     const refund = { reference: 'ref:1', payment, amount: 100, currency: 'EUR', reason: 'test' };
-    await world.gateway.refund(refund, calm());
-    await world.stripe.webhooksIdle();
-    world.stripe.dispute(asked.reference, 'debit_not_authorized');
-    await world.stripe.webhooksIdle();
+    await stand.gateway.refund(refund, calm());
+    await stand.stripe.webhooksIdle();
+    stand.stripe.dispute(asked.reference, 'debit_not_authorized');
+    await stand.stripe.webhooksIdle();
 
     expect(heard.filter((line) => !line.startsWith('setup_intent')).toSorted()).toEqual([
       `charge.dispute.created ${gatewayReference}`,

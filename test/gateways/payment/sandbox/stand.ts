@@ -10,17 +10,17 @@ import type { ChargeRequest, PaymentGateway } from '../../../../gateways/payment
 import { type SandboxGatewayOptions, sandboxGateway } from '../../../../gateways/payment/sandbox/gateway';
 
 /** A running sandbox gateway and our adapter aimed at it; opened sandboxes are closed by `closeAll`. */
-export interface PaymentWorld {
+export interface PaymentStand {
   sandbox: PaymentSandbox;
   gateway: PaymentGateway;
 }
 
 const opened: PaymentSandbox[] = [];
 
-export async function paymentWorld(
+export async function startPaymentStand(
   options: PaymentSandboxOptions = {},
   adapter: Partial<SandboxGatewayOptions> = {},
-): Promise<PaymentWorld> {
+): Promise<PaymentStand> {
   const sandbox = await startPaymentSandbox(options);
   opened.push(sandbox);
   return { sandbox, gateway: sandboxGateway({ baseUrl: sandbox.url, timeoutMilliseconds: 5_000, ...adapter }) };

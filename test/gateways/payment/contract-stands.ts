@@ -5,13 +5,13 @@ import { startStripeSandbox } from '../../../dev/sandboxes/stripe/server';
 import type { ChargeRequest, PaymentGateway, PaymentPointer, PaymentResult } from '../../../gateways/payment/port';
 import { sandboxGateway } from '../../../gateways/payment/sandbox/gateway';
 import { stripeGateway } from '../../../gateways/payment/stripe/gateway';
-import { calm } from './sandbox/world';
+import { calm } from './sandbox/stand';
 
 /** The same customer's payment details at every gateway, by what becomes of a charge. */
 export type Details = 'pays' | 'declined' | 'expired' | 'asks_customer' | 'bank_debit';
 
 /** One gateway with its adapter, for tests that hold for all of them. */
-export interface ContractWorld {
+export interface ContractStand {
   gateway: PaymentGateway;
   /** One-time token as the gateway's own page makes it. */
   token(details: Details): string;
@@ -24,7 +24,7 @@ export interface ContractWorld {
   close(): Promise<void>;
 }
 
-export interface WorldOptions {
+export interface ContractStandOptions {
   timeoutMilliseconds?: number;
 }
 
@@ -44,7 +44,7 @@ const STRIPE_TOKENS: Record<Details, string> = {
   bank_debit: 'pm_success_de',
 };
 
-async function sandboxWorld(options: WorldOptions = {}): Promise<ContractWorld> {
+async function startSandboxStand(options: ContractStandOptions = {}): Promise<ContractStand> {
   const sandbox = await startPaymentSandbox();
   return {
     ...sandbox,
@@ -53,7 +53,7 @@ async function sandboxWorld(options: WorldOptions = {}): Promise<ContractWorld> 
   };
 }
 
-async function stripeWorld(options: WorldOptions = {}): Promise<ContractWorld> {
+async function startStripeStand(options: ContractStandOptions = {}): Promise<ContractStand> {
   const sandbox = await startStripeSandbox();
   const { url: baseUrl, apiKey } = sandbox;
   return {
@@ -65,17 +65,17 @@ async function stripeWorld(options: WorldOptions = {}): Promise<ContractWorld> {
 }
 
 /** Every gateway that we have an adapter for. */
-export const WORLDS: [string, (options?: WorldOptions) => Promise<ContractWorld>][] = [
-  ['the sandbox gateway', sandboxWorld],
-  ['Stripe', stripeWorld],
+export const CONTRACT_STANDS: [string, (options?: ContractStandOptions) => Promise<ContractStand>][] = [
+  ['the sandbox gateway', startSandboxStand],
+  ['Stripe', startStripeStand],
 ];
 
 /** Saves details for a customer; the token it gives is what a charge takes. */
-export async function saved(world: ContractWorld, details: Details, customer = 'acme'): Promise<string> {
-  const asked = { reference: `set:${randomUUID()}`, customer, token: world.token(details) };
-  const first = await world.gateway.createSetup(asked, calm());
-  if (first.status === 'requires_action') await world.confirm(first.url);
-  const setup = first.status === 'succeeded' ? first : await world.gateway.lookupSetup(asked, calm());
+export async function saved(stand: ContractStand, details: Details, customer = 'acme'): Promise<string> {
+  const asked = { reference: `set:${randomUUID()}`, customer, token: stand.token(details) };
+  const first = await stand.gateway.createSetup(asked, calm());
+  if (first.status === 'requires_action') await stand.confirm(first.url);
+  const setup = first.status === 'succeeded' ? first : await stand.gateway.lookupSetup(asked, calm());
   if (setup.status !== 'succeeded') throw new Error(`the details were not saved: ${JSON.stringify(setup)}`);
   return setup.method.token;
 }
@@ -89,12 +89,12 @@ export interface Paid {
 
 /** 12.50 EUR under a reference of its own. */
 export async function asking(
-  world: ContractWorld,
+  stand: ContractStand,
   details: Details = 'pays',
   more: Partial<ChargeRequest> = {},
 ): Promise<ChargeRequest> {
   const { customer = 'acme' } = more;
-  const method = more.method ?? (await saved(world, details, customer));
+  const method = more.method ?? (await saved(stand, details, customer));
   return { reference: `chg:${randomUUID()}:1`, amount: 1250, currency: 'EUR', ...more, customer, method };
 }
 

@@ -5,10 +5,10 @@ import {
 } from '../../../../dev/sandboxes/stripe/server';
 import type { ChargeRequest, PaymentGateway } from '../../../../gateways/payment/port';
 import { type StripeGatewayOptions, stripeGateway } from '../../../../gateways/payment/stripe/gateway';
-import { calm } from '../sandbox/world';
+import { calm } from '../sandbox/stand';
 
 /** A server that speaks Stripe's HTTP and our adapter aimed at it; opened ones are closed by `closeStripes`. */
-export interface StripeWorld {
+export interface StripeStand {
   stripe: StripeSandbox;
   gateway: PaymentGateway;
 }
@@ -17,10 +17,10 @@ export const RETURN_URL = 'https://shop.example/orders';
 
 const opened: StripeSandbox[] = [];
 
-export async function stripeWorld(
+export async function startStripeStand(
   options: StripeSandboxOptions = {},
   adapter: Partial<StripeGatewayOptions> = {},
-): Promise<StripeWorld> {
+): Promise<StripeStand> {
   const stripe = await startStripeSandbox(options);
   opened.push(stripe);
   return { stripe, gateway: aimedAt(stripe, adapter) };
@@ -37,7 +37,7 @@ let count = 0;
 
 /** 12.50 EUR of `acme`, by a method that is saved from one of Stripe's test tokens. */
 export async function stripeOrder(
-  { gateway, stripe }: StripeWorld,
+  { gateway, stripe }: StripeStand,
   token = 'pm_card_visa',
   more: Partial<ChargeRequest> = {},
 ): Promise<ChargeRequest> {
