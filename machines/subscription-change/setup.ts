@@ -10,7 +10,8 @@ import { paymentGuards } from './payment/payment';
 import { placingGuards } from './placing/placing';
 import { priceGuards } from './price/price';
 import type { StateMeta } from './standing';
-import type * as step from './steps';
+import { STEPS } from './step-table';
+import type { OrderSteps } from './steps';
 import { delays } from './timing';
 import { undoingGuards } from './undoing/undoing';
 import { vatGuards } from './vat/vat';
@@ -26,29 +27,7 @@ export const orderSetup = setup({
     tags: {} as 'settled' | 'money' | 'stuck' | 'committed' | 'held',
     meta: {} as StateMeta,
   },
-  actors: {
-    assess: unprovided<step.AssessOutput, step.AssessInput>(),
-    supersede: unprovided<void, step.SupersedeInput>(),
-    quote: unprovided<step.QuoteOutput, step.QuoteStepInput>(),
-    capturePayment: unprovided<step.CapturePaymentOutput, step.CapturePaymentInput>(),
-    checkVat: unprovided<step.CheckVatOutput, step.CheckVatInput>(),
-    escalateVat: unprovided<step.EscalateVatOutput, step.EscalateVatInput>(),
-    reserve: unprovided<step.ReserveOutput, step.ReserveInput>(),
-    charge: unprovided<step.PaymentOutcome, step.ChargeInput>(),
-    lookUpPayment: unprovided<step.PaymentOutcome, step.LookUpPaymentInput>(),
-    voidPayment: unprovided<step.PaymentOutcome, step.Visit>(),
-    apply: unprovided<step.ApplyOutput, step.ApplyInput>(),
-    confirm: unprovided<void, step.ConfirmInput>(),
-    fulfil: unprovided<step.FulfilOutput, step.FulfilInput>(),
-    followUpVat: unprovided<void, step.FollowUpVatInput>(),
-    followUpSeats: unprovided<void, step.FollowUpSeatsInput>(),
-    compensate: unprovided<step.CompensateOutput, step.CompensateInput>(),
-    bookGivenBack: unprovided<step.CompensateOutput, step.BookGivenBackInput>(),
-    release: unprovided<void, step.ReleaseInput>(),
-    tellCustomer: unprovided<void, step.TellCustomerInput>(),
-    remindCustomer: unprovided<void, step.RemindCustomerInput>(),
-    checkGrant: unprovided<step.CheckGrantOutput, step.CheckGrantInput>(),
-  } satisfies Record<keyof step.OrderSteps, unknown>,
+  actors: unprovided<OrderSteps>(Object.keys(STEPS) as (keyof OrderSteps)[]),
   guards: {
     ...wishGuards,
     ...priceGuards,
