@@ -155,7 +155,7 @@ module.exports = {
         path: [
           '^activities/',
           '^workflows/(?!contract|hosted-view)',
-          '^machines/(?!bulk|events|failure-codes|refusals|support-items|waits|subscription-change/(view|steps|step-effects|support/subject))',
+          '^machines/(?!bulk|events|failure-codes|refusals|support-items|waits|subscription-change/(view|steps|step-table|support/subject))',
           '^dev/',
         ],
       },

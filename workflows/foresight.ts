@@ -1,7 +1,13 @@
-import { type AnyMachineSnapshot, type AnyStateMachine, type EventObject, transition } from 'xstate';
+import {
+  type AnyMachineSnapshot,
+  type AnyStateMachine,
+  type DoneActorEvent,
+  type EventObject,
+  transition,
+} from 'xstate';
 
-/** The answer that a step gives when it does its work; undefined where only doing it tells. */
-export type Expectation = (step: string, snapshot: AnyMachineSnapshot) => { output: unknown } | undefined;
+/** The answer that a step gives when it does its work; null where only doing it tells. */
+export type Expectation = (step: string, snapshot: AnyMachineSnapshot) => unknown;
 
 /** Where an event would lead, if every step did its work. */
 export interface Walk {
@@ -31,9 +37,9 @@ export function walk(
     const [step] = Object.keys(snapshot.children);
     if (step === undefined || snapshot.status !== 'active') return { snapshot, steps, undecided: null };
     steps.push(step);
-    const answer = expects(step, snapshot);
-    if (answer === undefined) return { snapshot, steps, undecided: step };
-    const done: EventObject & { actorId: string } = { type: `xstate.done.actor.${step}`, actorId: step, ...answer };
+    const output = expects(step, snapshot);
+    if (output === null) return { snapshot, steps, undecided: step };
+    const done: DoneActorEvent = { type: `xstate.done.actor.${step}`, actorId: step, output };
     snapshot = after(machine, snapshot, done);
   }
   return { snapshot, steps, undecided: steps.at(-1) ?? null };

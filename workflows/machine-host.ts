@@ -198,7 +198,7 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
     const now = this.#view();
     const objection = this.#isDone() ? notWhenDone(event, now.state) : this.#objectionTo(event);
     if (objection) return { objection, now };
-    const { machine, expects = () => undefined } = this.#hosting;
+    const { machine, expects = () => null } = this.#hosting;
     const { snapshot, steps, undecided } = walk(machine, this.#snapshot(), stamped(event), expects);
     return { objection: null, now, leadsTo: this.#placeOf(snapshot), steps, undecided };
   }

@@ -1,6 +1,7 @@
 import type { ActivityOptions, LocalActivityOptions } from '@temporalio/common';
 import type { Activities } from '../activities/contract';
 import type { SeatSteps } from '../machines/seat-follow-up/steps';
+import { STEPS } from '../machines/subscription-change/step-table';
 import type { OrderSteps } from '../machines/subscription-change/steps';
 
 /** Time limits and retries of a step. */
@@ -36,29 +37,11 @@ const ONCE: StepPolicy = {
   },
 };
 
-export const ORDER_POLICIES: Record<keyof OrderSteps, StepPolicy> = {
-  assess: LOCAL_FIRST,
-  supersede: REGULAR,
-  quote: LOCAL_FIRST,
-  capturePayment: REGULAR,
-  checkVat: REGULAR,
-  escalateVat: LOCAL_FIRST,
-  reserve: LOCAL_FIRST,
-  charge: ONCE,
-  lookUpPayment: REGULAR,
-  voidPayment: REGULAR,
-  apply: LOCAL_FIRST,
-  confirm: LOCAL_FIRST,
-  fulfil: REGULAR,
-  followUpVat: REGULAR,
-  followUpSeats: REGULAR,
-  compensate: REGULAR,
-  bookGivenBack: REGULAR,
-  release: LOCAL_FIRST,
-  tellCustomer: LOCAL_FIRST,
-  remindCustomer: LOCAL_FIRST,
-  checkGrant: LOCAL_FIRST,
-};
+const POLICY_OF = { localFirst: LOCAL_FIRST, regular: REGULAR, once: ONCE };
+
+export const ORDER_POLICIES = Object.fromEntries(
+  Object.entries(STEPS).map(([step, { attempts }]) => [step, POLICY_OF[attempts]]),
+) as Record<keyof OrderSteps, StepPolicy>;
 
 const SEATS: StepPolicy = {
   regular: {

@@ -1,13 +1,10 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
-import type { PromiseActorLogic } from 'xstate';
 import type { Activities } from '../activities/contract';
+import type { StepActors } from '../machines/unprovided';
 import { durable, localFirst, type Run } from './durable-step';
 import { STEP_POLICIES } from './step-policies';
 
 type Step<Name extends keyof Activities> = Run<Parameters<Activities[Name]>[0], Awaited<ReturnType<Activities[Name]>>>;
-type Actors<Name extends keyof Activities> = {
-  [One in Name]: PromiseActorLogic<Awaited<ReturnType<Activities[One]>>, Parameters<Activities[One]>[0]>;
-};
 
 /** A step as a function, with the limits and retries of its policy. */
 export function step<Name extends keyof Activities>(name: Name): Step<Name> {
@@ -19,7 +16,9 @@ export function step<Name extends keyof Activities>(name: Name): Step<Name> {
 }
 
 /** The steps of a statechart as its actors. */
-export function durableSteps<Name extends keyof Activities>(policies: Record<Name, unknown>): Actors<Name> {
+export function durableSteps<Name extends keyof Activities>(
+  policies: Record<Name, unknown>,
+): StepActors<Pick<Activities, Name>> {
   const names = Object.keys(policies) as Name[];
-  return Object.fromEntries(names.map((name) => [name, durable(step(name))])) as Actors<Name>;
+  return Object.fromEntries(names.map((name) => [name, durable(step(name))])) as StepActors<Pick<Activities, Name>>;
 }

@@ -3,10 +3,10 @@ import { ApplicationFailure, upsertSearchAttributes, workflowInfo } from '@tempo
 import type { AnyMachineSnapshot, EventObject } from 'xstate';
 import { isOrderEvent, SENT_EVENTS, SYSTEM_EVENTS } from '../machines/events';
 import type { OrderContext } from '../machines/subscription-change/context';
-import { expectedAnswer } from '../machines/subscription-change/expected-answers';
 import { isOrderInput, type OrderInput } from '../machines/subscription-change/input';
 import { subscriptionChangeMachine as machine } from '../machines/subscription-change/machine';
 import { standingOf } from '../machines/subscription-change/standing';
+import { stepFacts } from '../machines/subscription-change/step-table';
 import type { AssessInput, AssessOutput } from '../machines/subscription-change/steps';
 import { orderDetails } from '../machines/subscription-change/view';
 import { BAD_INPUT, type OrderView, OTHER_REQUEST, orderWorkflowId, QUOTE_CHANGED, STUCK_ATTRIBUTE } from './contract';
@@ -41,7 +41,7 @@ export async function subscriptionChange(input: OrderInput): Promise<OrderView> 
     isWellFormed: isOrderEvent,
     objectionTo: (event, snapshot) => outdatedQuote(event, snapshot.context),
     objectionToJoining: (request) => otherRequest(request, input),
-    expects: (step, snapshot) => expectedAnswer(step, snapshot.context),
+    expects: (step, snapshot) => stepFacts(step).expects(snapshot.context),
     cancelEvent: { type: 'CANCEL' },
     details: (snapshot) => orderDetails(snapshot.context, standingOf(snapshot)),
     onTransition: stuckAttribute(),

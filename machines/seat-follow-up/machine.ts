@@ -24,11 +24,7 @@ const seatSetup = setup({
     events: {} as SeatEvent,
     tags: {} as 'settled' | 'stuck',
   },
-  actors: {
-    countSeats: unprovided<step.CountSeatsOutput, step.CountSeatsInput>(),
-    remind: unprovided<void, step.RemindInput>(),
-    openSupportItem: unprovided<void, step.OpenSupportItemInput>(),
-  },
+  actors: unprovided<step.SeatSteps>(['countSeats', 'remind', 'openSupportItem']),
   guards: {
     boughtMeanwhile: ({ context }) => context.boughtMeanwhile,
     allAssigned: ({ context }) => unassigned(context) === 0,

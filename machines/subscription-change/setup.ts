@@ -1,4 +1,4 @@
-import { assign, type PromiseActorLogic, setup } from 'xstate';
+import { assign, setup } from 'xstate';
 import type { OrderEvent } from '../events';
 import { stuckIn } from '../failure';
 import type { OrderStep } from '../failure-codes';
@@ -10,22 +10,13 @@ import { paymentGuards } from './payment/payment';
 import { placingGuards } from './placing/placing';
 import { priceGuards } from './price/price';
 import type { StateMeta } from './standing';
-import { STEP_EFFECTS } from './step-effects';
+import { STEPS } from './step-table';
 import type { OrderSteps } from './steps';
 import { delays } from './timing';
 import { undoingGuards } from './undoing/undoing';
 import { vatGuards } from './vat/vat';
 import { waitingGuards } from './waiting/waiting';
 import { wishGuards } from './wish/wish';
-
-type Unprovided = {
-  [Step in keyof OrderSteps]: PromiseActorLogic<Awaited<ReturnType<OrderSteps[Step]>>, Parameters<OrderSteps[Step]>[0]>;
-};
-
-/** An actor for each step; the workflow replaces it by a durable activity. */
-const actors = Object.fromEntries(
-  Object.keys(STEP_EFFECTS).map((step) => [step, unprovided()]),
-) as object as Unprovided;
 
 /** The ground that all states of the order stand on. */
 export const orderSetup = setup({
@@ -36,7 +27,7 @@ export const orderSetup = setup({
     tags: {} as 'settled' | 'money' | 'stuck' | 'committed' | 'held',
     meta: {} as StateMeta,
   },
-  actors,
+  actors: unprovided<OrderSteps>(Object.keys(STEPS) as (keyof OrderSteps)[]),
   guards: {
     ...wishGuards,
     ...priceGuards,

@@ -14,28 +14,19 @@ export function activitySkeleton([step, folder]: readonly string[]): Skeleton {
       inFrontOf(STEPS, '/** The steps of an order, as', `${inputAndOutput(Name)}\n`),
       atEndOf(STEPS, 'export interface OrderSteps {', `  ${name}(input: ${Name}Input): Promise<${Name}Output>;`),
       atEndOf(
-        'machines/subscription-change/setup.ts',
-        '  actors: {',
-        `    ${name}: unprovided<step.${Name}Output, step.${Name}Input>(),`,
+        'machines/subscription-change/step-table.ts',
+        'export const STEPS',
+        `  ${name}: { ...local, expects: () => ({ status: 'done' }) },`,
       ),
-      atEndOf('machines/subscription-change/step-effects.ts', 'export const STEP_EFFECTS', `  ${name}: ours,`),
-      atEndOf(
-        'machines/subscription-change/expected-answers.ts',
-        'const EXPECTED',
-        `  ${name}: () => ({ output: { status: 'done' } }),`,
-      ),
-      atEndOf('workflows/step-policies.ts', 'export const ORDER_POLICIES', `  ${name}: LOCAL_FIRST,`),
-      imported('activities/index.ts', `import { ${name}Activities } from './${room}/${kebab(name)}';`),
-      atEndOf('activities/index.ts', '  return guarded({', `    ...${name}Activities(tools),`),
+      imported('activities/index.ts', `import { ${name} } from './${room}/${kebab(name)}';`),
+      atEndOf('activities/index.ts', 'const ACTIVITIES', `  ${name},`),
       behindLast('locales/en.json', '  "work.', `  "work.${name}": "${spaced(name)}",`),
       behindLast('locales/fr.json', '  "work.', `  "work.${name}": "${spaced(name)}",`),
-      atEndOf('test/support/scripted-steps.ts', 'export const SMOOTH', `  ${name}: async () => ({ status: 'done' }),`),
-      atEndOf('test/machines/order-world.ts', 'const ANSWERS: Answers', `  ${name}: [{ status: 'done' }],`),
     ],
     next: [
       `${STEPS}: what ${name} is asked and what it answers; an unwelcome business answer is a value`,
       `activities/${room}/${kebab(name)}.ts: its work, keyed by {changeId}:${name}:{visit}, and a test in test/activities/${room}/`,
-      'step-effects.ts and step-policies.ts: what it does beyond our books, and how long it may take',
+      'step-table.ts: how it is attempted, what it does beyond our books, and what it answers when all goes well',
       'locales/: its work in both languages',
       'a state that invokes it: npm run new -- state',
       'then: npm run types && npx jest test/machines test/server/http/texts.test.ts',
@@ -52,14 +43,10 @@ export interface ${Name}Output {
 const activityFile = (
   name: string,
   Name: string,
-): string => `import type { OrderSteps, ${Name}Input, ${Name}Output } from '../../machines/subscription-change/steps';
-
-export function ${name}Activities(tools: Tools): Pick<OrderSteps, '${name}'> {
-  return { ${name}: (input) => ${name}(tools, input) };
-}
+): string => `import type { ${Name}Input, ${Name}Output } from '../../machines/subscription-change/steps';
 
 /** May run twice, and its first attempt may end after its second: every write is keyed by its visit and fenced. */
-async function ${name}({ log }: Tools, { changeId, visit }: ${Name}Input): Promise<${Name}Output> {
+export async function ${name}({ log }: Tools, { changeId, visit }: ${Name}Input): Promise<${Name}Output> {
   log.info({ changeId, visit }, '${spaced(name)}');
   return { status: 'done' };
 }

@@ -9,7 +9,7 @@ import type {
   VatHold,
 } from '../../machines/subscription-change/steps';
 import { sampleQuote } from '../support/sample-quote';
-import { outcome } from '../support/scripted-steps';
+import { FORESEEN, outcome } from '../support/scripted-steps';
 import type { World } from './explore';
 import { countCharges, essence } from './order-essence';
 
@@ -92,9 +92,14 @@ const nothingDue = sampleQuote({ dueToday: '0.00', total: '0.00', rateIncreases:
 export const OUTAGE: VatHold = { code: 'MS_UNAVAILABLE', prefix: 'FR', retry: true, mayChargeMeanwhile: true };
 export const DOUBT: VatHold = { code: 'country_mismatch', prefix: 'FR', retry: false, mayChargeMeanwhile: false };
 
+/** One answer a step, where it does its work; the steps that answer in several ways are told. */
+const foreseen = Object.fromEntries(
+  Object.entries(FORESEEN).map(([step, answer]) => [step, [answer]]),
+) as unknown as Answers;
+
 const ANSWERS: Answers = {
+  ...foreseen,
   assess: [accepted(), accepted({ priced: { quote: due, costsMore: false } }), refused],
-  supersede: [undefined],
   quote: [{ quote: due, costsMore: false }],
   capturePayment: [
     { status: 'saved', paymentMethod: 'pm_new' },
@@ -125,13 +130,10 @@ const ANSWERS: Answers = {
     { status: 'applied', fulfilment: 'done', seatsAdded: [], confirmed: true },
     { status: 'reservation_lost' },
   ],
-  confirm: [undefined],
   fulfil: [
     { status: 'done', checkAgainIn: 0 },
     { status: 'pending', checkAgainIn: 60_000 },
   ],
-  followUpVat: [undefined],
-  followUpSeats: [undefined],
   compensate: [
     { status: 'compensated' },
     { status: 'compensated', payment: 'refunded' },
@@ -141,9 +143,6 @@ const ANSWERS: Answers = {
     { status: 'compensated', payment: 'refunded', code: 'given_back_by_hand' },
     { status: 'already_applied', applied: { status: 'applied', fulfilment: 'done', seatsAdded: [] } },
   ],
-  release: [undefined],
-  tellCustomer: [undefined],
-  remindCustomer: [undefined],
   checkGrant: [{ granted: true }, { granted: false }],
 };
 

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { activitySkeleton } from '../../scripts/new/activity';
 import { atEndOf, write } from '../../scripts/new/skeleton';
 import { withPlanted } from '../support/planted';
 
@@ -38,6 +39,12 @@ describe('npm run new', () => {
     ['state', 'waiting', 'weighing', '0', '8'],
   ])('npm run new writes the skeleton of a recipe, and says what is left to do: %s %s', (...args) => {
     expect(create(...args)).toEqual({ status: 0, said: expect.stringContaining('Left to do:') });
+  });
+
+  it('a new activity takes five places: types, table, its file, the index, and its name in both languages', () => {
+    const { files, insertions } = activitySkeleton(['weighParcel', 'order']);
+    const places = [...Object.keys(files), ...insertions.map(({ file }) => file.replace(/locales\/.*/, 'locales'))];
+    expect(new Set(places).size).toBe(5);
   });
 
   it('the skeletons compile', () => {

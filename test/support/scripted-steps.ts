@@ -1,4 +1,6 @@
 import type { Activities } from '../../activities/contract';
+import { newOrder } from '../../machines/subscription-change/context';
+import { STEPS } from '../../machines/subscription-change/step-table';
 import type { OrderSteps, PaymentOutcome } from '../../machines/subscription-change/steps';
 import { sampleQuote } from './sample-quote';
 
@@ -14,8 +16,26 @@ export const outcome = (overrides: Partial<PaymentOutcome>): PaymentOutcome => (
   ...overrides,
 });
 
+const NEW_ORDER = newOrder({
+  tenantId: 'tenant',
+  changeId: 'chg_1',
+  accountId: 'acc_1',
+  actor: { userId: 'user_1', role: 'billing_contact' },
+  changes: [],
+});
+
+/** The answers of the steps as a new order foresees them; null where it cannot. */
+export const FORESEEN: Readonly<Record<string, unknown>> = Object.fromEntries(
+  Object.entries(STEPS).map(([step, { expects }]) => [step, expects(NEW_ORDER)]),
+);
+
+const steps = Object.fromEntries(
+  Object.entries(FORESEEN).map(([step, answer]) => [step, async () => answer]),
+) as unknown as OrderSteps;
+
 /** Steps that answer as on the shortest way to a completed order. */
 export const SMOOTH: OrderSteps = {
+  ...steps,
   assess: async () => ({
     accepted: true,
     route: 'self_serve',
@@ -27,26 +47,14 @@ export const SMOOTH: OrderSteps = {
     terms: 'sub_1,professional,5,month',
     supersedes: [],
   }),
-  supersede: async () => {},
   quote: async () => ({ quote: sampleQuote(), costsMore: false }),
   capturePayment: async () => ({ status: 'saved', paymentMethod: 'pm_new' }),
   checkVat: async ({ vatNumber }) => ({ status: 'valid', number: vatNumber, evidenceId: 'ev_1' }),
   escalateVat: async () => ({ item: 'chg_1:vat:1' }),
-  reserve: async () => ({ status: 'reserved' }),
   charge: async () => outcome({}),
   lookUpPayment: async () => outcome({}),
   voidPayment: async () => outcome({ status: 'voided' }),
-  apply: async () => ({ status: 'applied', fulfilment: 'done', seatsAdded: [] }),
-  confirm: async () => {},
-  fulfil: async () => ({ status: 'done', checkAgainIn: 0 }),
-  followUpVat: async () => {},
-  followUpSeats: async () => {},
-  compensate: async () => ({ status: 'compensated' }),
   bookGivenBack: async () => ({ status: 'compensated', payment: 'refunded', code: 'given_back_by_hand' }),
-  release: async () => {},
-  tellCustomer: async () => {},
-  remindCustomer: async () => {},
-  checkGrant: async () => ({ granted: true }),
 };
 
 /** A look at a payment that outlives its order, with nothing to see. */

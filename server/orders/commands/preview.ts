@@ -1,6 +1,6 @@
 import type { Locale } from '../../../billing/facts/types';
 import type { SentEventType } from '../../../machines/events';
-import { STEP_EFFECTS, type StepEffect } from '../../../machines/subscription-change/step-effects';
+import { stepFacts } from '../../../machines/subscription-change/step-table';
 import type { EventPreview } from '../../../schemas/orders/event-preview';
 import type { OrderForesight, OrderView } from '../../../workflows/contract';
 import { text } from '../../http/texts';
@@ -14,7 +14,7 @@ export function eventPreviewOf(
   { now, leadsTo, steps, undecided }: Foreseen,
   { needsSecondPerson, locale }: { needsSecondPerson: boolean; locale: Locale },
 ): EventPreview {
-  const told = steps.map((step) => ({ step, text: nameOf(step, locale), ...effectOf(step) }));
+  const facts = steps.map(stepFacts);
   const after: OrderView = { ...now, ...leadsTo };
   const { stuck } = now.details;
   const clears = stuck !== null && leadsTo.details.stuck === null ? { step: stuck.step, code: stuck.code } : null;
@@ -31,17 +31,18 @@ export function eventPreviewOf(
       headline: headlineOf(after, locale),
       waits: leadsTo.details.waits,
     },
-    steps: told.map(({ mail: _, ...step }) => step),
+    steps: steps.map((step) => {
+      const { movesMoney, callsOutside } = stepFacts(step);
+      return { step, text: nameOf(step, locale), movesMoney, callsOutside };
+    }),
     undecided,
-    movesMoney: told.some(({ movesMoney }) => movesMoney),
-    callsOutside: told.some(({ callsOutside }) => callsOutside),
-    mails: told.flatMap(({ mail }) => (mail === null ? [] : [mail])),
+    movesMoney: facts.some(({ movesMoney }) => movesMoney),
+    callsOutside: facts.some(({ callsOutside }) => callsOutside),
+    mails: facts.flatMap(({ mail }) => (mail === null ? [] : [mail])),
     clears,
   };
   return { ...preview, text: inWords(preview, locale) };
 }
-
-const effectOf = (step: string): StepEffect => STEP_EFFECTS[step as keyof typeof STEP_EFFECTS];
 
 const nameOf = (step: string, locale: Locale): string => text(locale, `work.${step}`) ?? step;
 

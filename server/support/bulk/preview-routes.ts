@@ -1,7 +1,7 @@
 import type { Locale } from '../../../billing/facts/types';
 import { bulkNeedsSecondPerson } from '../../../machines/bulk';
 import { ORDER_EVENTS, type OrderEvent } from '../../../machines/events';
-import { STEP_EFFECTS } from '../../../machines/subscription-change/step-effects';
+import { stepFacts } from '../../../machines/subscription-change/step-table';
 import {
   type BulkPreview,
   BulkPreviewSchema,
@@ -87,7 +87,7 @@ async function outcomeOf(
 
 function accepted({ leadsTo, steps }: Extract<OrderForesight, { objection: null }>, locale: Locale): Outcome {
   const { state } = leadsTo;
-  const movesMoney = steps.some((step) => STEP_EFFECTS[step as keyof typeof STEP_EFFECTS].movesMoney);
+  const movesMoney = steps.some((step) => stepFacts(step).movesMoney);
   return { outcome: 'accepted', state, movesMoney, text: textOfState(state, locale) };
 }
 

@@ -3,7 +3,7 @@ import fr from '../../../locales/fr.json';
 import { FAILURE_CODES, ORDER_STEPS, SEAT_STEPS } from '../../../machines/failure-codes';
 import { REFUSALS } from '../../../machines/refusals';
 import { subscriptionChangeMachine } from '../../../machines/subscription-change/machine';
-import { STEP_EFFECTS } from '../../../machines/subscription-change/step-effects';
+import { STEPS } from '../../../machines/subscription-change/step-table';
 import { FORMS } from '../../../schemas/values/forms';
 import { textOfFailure } from '../../../server/api/stuck';
 import { PROBLEMS, statusOf } from '../../../server/http/problem-codes';
@@ -66,7 +66,7 @@ describe.each(LOCALES)('texts in %s', (locale) => {
   });
 
   it(`every step that an event may set going has a name, in ${locale}`, () => {
-    for (const step of Object.keys(STEP_EFFECTS)) {
+    for (const step of Object.keys(STEPS)) {
       expect([step, text(locale, `work.${step}`)]).toEqual([step, expect.any(String)]);
     }
   });

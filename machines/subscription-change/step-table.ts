@@ -1,0 +1,134 @@
+import type { OrderContext } from './context';
+import type { OrderSteps, PaymentOutcome } from './steps';
+import { fingerprint } from './wish/wish';
+
+/** Facts of a step besides what it is asked and answers. */
+interface StepFacts<Answer = unknown> {
+  /**
+   * How it is attempted: `localFirst` for our own database, inside the workflow task; `regular` for what takes longer;
+   * `once` for what must never be sent twice. The limits of each are in `workflows/step-policies.ts`.
+   */
+  attempts: 'localFirst' | 'regular' | 'once';
+  /** Charges, gives back, or writes the account's ledger. */
+  movesMoney: boolean;
+  /** Calls somebody else's service. */
+  callsOutside: boolean;
+  /** The mail that it writes to the people of the account. */
+  mail: 'confirmed' | 'compensated' | 'reminder' | null;
+  /**
+   * The answer when it does its work, for telling beforehand where an event leads. Null where the answer decides the way
+   * and nobody can know it without asking; a test does what was told and compares.
+   */
+  expects(context: OrderContext): Answer | null;
+}
+
+type Answer<Step extends keyof OrderSteps> = Awaited<ReturnType<OrderSteps[Step]>>;
+
+const local = { attempts: 'localFirst', movesMoney: false, callsOutside: false, mail: null } as const;
+const regular = { ...local, attempts: 'regular' } as const;
+const outside = { ...regular, callsOutside: true } as const;
+const money = { ...outside, movesMoney: true } as const;
+
+const done = () => undefined;
+
+/** Only a look at the register, the gateway or the catalogue can tell. */
+const nobodyKnows = () => null;
+
+const paymentThat =
+  (status: PaymentOutcome['status']) =>
+  ({ payment }: OrderContext): PaymentOutcome => ({
+    reference: '',
+    gatewayReference: null,
+    code: null,
+    checkAgainIn: 0,
+    at: '',
+    ...payment.outcome,
+    status,
+    link: null,
+    linkExpiresAt: null,
+  });
+
+/** Every step of an order: actors, time limits, previews and the default answers of tests follow from it. */
+export const STEPS: { [Step in keyof OrderSteps]: StepFacts<Answer<Step>> } = {
+  assess: {
+    ...local,
+    /** Looked at once more, the same changes are accepted again; whether others are is for the rules to say. */
+    expects({ wish, price, payment, vat }) {
+      const { route, terms, home } = wish;
+      const isUnchanged = fingerprint(wish.draft) === fingerprint(wish.changes);
+      if (price.quote === null || !isUnchanged || terms === null || home === null) return null;
+      return {
+        accepted: true,
+        route,
+        cartHoldsItems: price.cartHoldsItems,
+        paymentMethod: payment.method,
+        vat: vat.onOrder,
+        vatPolicy: vat.policy,
+        home,
+        terms,
+        supersedes: [],
+      };
+    },
+  },
+  supersede: { ...regular, expects: done },
+  quote: {
+    ...local,
+    /** A new version of a quote. Where it would be placed at once its price decides, and that is not known. */
+    expects: ({ wish: { home }, price: { quote, leadsTo } }) =>
+      quote === null || home === null || leadsTo === 'reserving' ? null : { quote, home, costsMore: false },
+  },
+  capturePayment: {
+    ...outside,
+    expects: ({ payment }) => ({ status: 'saved', paymentMethod: payment.method ?? 'new' }),
+  },
+  checkVat: { ...outside, expects: nobodyKnows },
+  escalateVat: { ...local, expects: () => ({ item: 'new' }) },
+  reserve: { ...local, expects: () => ({ status: 'reserved' }) },
+  charge: { ...money, attempts: 'once', expects: paymentThat('paid') },
+  lookUpPayment: {
+    ...outside,
+    /** What waits for the customer or the bank goes on waiting. */
+    expects: ({ payment: { outcome } }) =>
+      outcome?.status === 'requires_action' || outcome?.status === 'pending' ? outcome : null,
+  },
+  voidPayment: { ...money, expects: paymentThat('voided') },
+  apply: {
+    ...local,
+    movesMoney: true,
+    expects: ({ price: { quote } }) => ({
+      status: 'applied',
+      fulfilment: 'done',
+      seatsAdded: (quote?.changes ?? [])
+        .filter(({ seatsAdded }) => seatsAdded > 0)
+        .map(({ subscriptionId, seatsAdded }) => ({ subscriptionId, seats: seatsAdded })),
+    }),
+  },
+  confirm: { ...local, mail: 'confirmed', expects: done },
+  fulfil: {
+    ...outside,
+    /** A delivery that was answered "not yet" may be answered so again. */
+    expects: ({ delivery }) => (delivery.checkAgainIn > 0 ? null : { status: 'done', checkAgainIn: 0 }),
+  },
+  followUpVat: { ...regular, expects: done },
+  followUpSeats: { ...regular, expects: done },
+  compensate: {
+    ...money,
+    expects: ({ payment }) =>
+      payment.outcome?.status === 'paid' ? { status: 'compensated', payment: 'refunded' } : { status: 'compensated' },
+  },
+  bookGivenBack: {
+    ...regular,
+    expects: ({ payment }) =>
+      payment.outcome === null
+        ? { status: 'compensated' }
+        : { status: 'compensated', payment: 'refunded', code: 'given_back_by_hand' },
+  },
+  release: { ...local, expects: done },
+  tellCustomer: { ...local, mail: 'compensated', expects: done },
+  remindCustomer: { ...local, mail: 'reminder', expects: done },
+  /** Whoever asks has been checked at the door, and gets the grant there. */
+  checkGrant: { ...local, expects: () => ({ granted: true }) },
+};
+
+/** The facts of a step as the running machine names it. */
+export const stepFacts = (step: string): StepFacts => STEPS[step as keyof OrderSteps];
