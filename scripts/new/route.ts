@@ -67,17 +67,17 @@ export const ${capitalised(name)}Schema = z.object({ tenantId: z.string() });
 
 const testFile = ({ route, up }: Names): string => {
   const [method, path] = route.split(' ');
-  return `import { request, startWorld, type World } from '${up}world';
+  return `import { request, type ServerStand, startServerStand } from '${up}stand';
 
-let world: World;
+let stand: ServerStand;
 beforeAll(async () => {
-  world = await startWorld();
+  stand = await startServerStand();
 });
-afterAll(() => world.stop());
+afterAll(() => stand.stop());
 
-it('answers an operator', async () => {
-  const key = await world.key('operator', { userId: 'olga' });
-  expect(await request(world, '${method}', '${path}', { key })).toMatchObject({ status: 200, body: { tenantId: 'acme' } });
+it('an operator gets an answer', async () => {
+  const key = await stand.key('operator', { userId: 'olga' });
+  expect(await request(stand, '${method}', '${path}', { key })).toMatchObject({ status: 200, body: { tenantId: 'acme' } });
 });
 `;
 };
