@@ -9,7 +9,6 @@ type Present<Fields> = Omit<Fields, keyof Optional<Fields>> & {
  */
 export function present<Fields extends object>(fields: Fields): Present<Fields> {
   const kept: Partial<Fields> = {};
-  // A loop, because quotes are priced with it and entries cost three times as much.
   for (const name of Object.keys(fields) as (keyof Fields)[]) {
     if (fields[name] !== undefined) kept[name] = fields[name];
   }

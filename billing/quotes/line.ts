@@ -4,7 +4,6 @@ import type { CartItem, Frequency, Product, Subscription } from '../facts/types'
 import { type Exact, formatAmount, parsePayable } from '../money/amounts';
 import { vatFactorOf } from '../money/percent';
 import type { Amount, CurrencyCode } from '../money/types';
-import { present } from '../present';
 import type { ProratedLine } from './proration';
 import type { QuoteLine } from './types';
 
@@ -27,9 +26,9 @@ export function creditLine(
   const { subscription, currency } = subject;
   const net = line.amount.negated();
   const billedLineId = line.billedLine?.lineId;
-  return present({
+  const credit: QuoteLine = {
     lineId: `${subscription.subscriptionId}:credit:${billedLineId ?? 'list'}`,
-    kind: 'credit' as const,
+    kind: 'credit',
     subscriptionId: subscription.subscriptionId,
     textKey: line.capped ? 'quote.line.credit.capped' : 'quote.line.credit',
     facts: factsOf(subject, before, line.seats, subscription.frequency),
@@ -37,9 +36,10 @@ export function creditLine(
     basis: formatAmount(line.basis, currency),
     fraction: line.fraction,
     ...netAndVat(net, vatPercent, currency),
-    billedLineId,
-    vatTreatment: line.billedLine?.vatTreatment,
-  });
+  };
+  if (billedLineId !== undefined) credit.billedLineId = billedLineId;
+  if (line.billedLine?.vatTreatment) credit.vatTreatment = line.billedLine.vatTreatment;
+  return credit;
 }
 
 /** The line of the new terms, with the VAT rate decided for new charges. */

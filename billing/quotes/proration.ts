@@ -13,7 +13,6 @@ import type { Extent, Policy } from '../facts/policy-types';
 import type { BilledLine, Period } from '../facts/types';
 import { Exact, parseNotNegative, parsePayable, roundHalfUp } from '../money/amounts';
 import type { Amount, CurrencyCode } from '../money/types';
-import { present } from '../present';
 
 /** The old side: the lines really billed, and today's list price for policies that credit by it. */
 export interface OldTerms {
@@ -77,11 +76,10 @@ export function prorate(input: ProrationInput): Proration {
   const charge = input.new && chargeLine(input.new, input, seatDifference);
   const rounded =
     charge && input.policy.rounding === 'difference' ? roundedOnce(charge, credits, input.currency) : charge;
-  return present({
-    credits: credits.filter((line) => !line.amount.isZero()),
-    charge: rounded,
-    seatDifference,
-  });
+  const proration: Proration = { credits: credits.filter((line) => !line.amount.isZero()) };
+  if (rounded !== undefined) proration.charge = rounded;
+  if (seatDifference !== undefined) proration.seatDifference = seatDifference;
+  return proration;
 }
 
 /** `basis` times `fraction`, which may itself be rounded, without rounding the result. */

@@ -7,7 +7,6 @@ import type { Subscription, Terms } from '../facts/types';
 import { requireSameCurrency } from '../money/amounts';
 import { BillingError, quoted } from '../money/errors';
 import type { CurrencyCode } from '../money/types';
-import { present } from '../present';
 import type { ChangeToQuote } from './input';
 import { chargeLine, creditLine } from './line';
 import { type ProratedLine, type Proration, prorate } from './proration';
@@ -105,7 +104,7 @@ function linesOf(
 function quotedChange(wish: PricedWish, billing: Billing, proration: Proration, currency: CurrencyCode): QuotedChange {
   const { subscription } = wish.wanted;
   const { anchorDate } = subscription;
-  return present({
+  const change: QuotedChange = {
     subscriptionId: subscription.subscriptionId,
     subscriptionVersion: subscription.version,
     before: termsOf(subscription),
@@ -113,14 +112,15 @@ function quotedChange(wish: PricedWish, billing: Billing, proration: Proration, 
     names: { product: wish.wanted.product.name, tierBefore: wish.before.tier.name, tierAfter: wish.after.tier.name },
     newPeriod: billing.period,
     newAnchorDay: billing.anchorDay,
-    newAnchorDate: anchorDate && (billing.anchorKept ? anchorDate : billing.period.start),
-    seatDifference: proration.seatDifference,
     nextBillDate: billing.period.end,
     nextBillNet: wish.after.periodPrice,
     yearlyRateBefore: yearlyRate(wish.before.periodPrice, subscription.frequency, currency),
     yearlyRateAfter: yearlyRate(wish.after.periodPrice, wish.terms.frequency, currency),
     seatsAdded: Math.max(0, wish.terms.seats - subscription.seats),
-  });
+  };
+  if (anchorDate !== undefined) change.newAnchorDate = billing.anchorKept ? anchorDate : billing.period.start;
+  if (proration.seatDifference !== undefined) change.seatDifference = proration.seatDifference;
+  return change;
 }
 
 /** The old terms at the price they were sold at; where the catalogue has dropped it, at today's. */
