@@ -13,7 +13,6 @@ export interface StepFailure {
 /** Why an order is stuck: shown to support, kept in context. */
 export interface Stuck<Step extends string = string> {
   step: Step;
-  /** An order that is stuck since an earlier version may hold a code that is no longer listed. */
   code: FailureCode;
   message: string;
   /** How often the step has got stuck in this order; what it tries by itself before that is not counted. */

@@ -54,6 +54,11 @@ const seatSetup = setup({
 const stuck = (step: SeatStep) =>
   ({ target: `#stuck.${step}`, actions: { type: 'noteStuck', params: { step } } }) as const;
 
+interface Counted {
+  event: { output: step.CountSeatsOutput };
+}
+const noteCount = { type: 'noteCount', params: ({ event }: Counted) => event.output } as const;
+
 const counting = (outcomes: { allAssigned: string; otherwise: string }) =>
   ({
     id: 'countSeats',
@@ -62,21 +67,11 @@ const counting = (outcomes: { allAssigned: string; otherwise: string }) =>
     onDone: [
       { guard: 'boughtMeanwhile', target: '#following', reenter: true, actions: 'startAgain' },
       {
-        guard: ({ event }: { event: { output: step.CountSeatsOutput } }) =>
-          event.output.gone || event.output.assigned >= event.output.bought,
+        guard: ({ event: { output } }: Counted) => output.gone || output.assigned >= output.bought,
         target: outcomes.allAssigned,
-        actions: {
-          type: 'noteCount',
-          params: ({ event }: { event: { output: step.CountSeatsOutput } }) => event.output,
-        },
+        actions: noteCount,
       },
-      {
-        target: outcomes.otherwise,
-        actions: {
-          type: 'noteCount',
-          params: ({ event }: { event: { output: step.CountSeatsOutput } }) => event.output,
-        },
-      },
+      { target: outcomes.otherwise, actions: noteCount },
     ],
     onError: stuck('counting'),
   }) as const;

@@ -1,9 +1,9 @@
 import { when } from '../note';
 import { orderSetup } from '../setup';
 import type { CapturePaymentOutput } from '../steps';
-import { abort, amend, granted, retry, stuckState } from '../support/stuck';
+import { startsOver, stuckState } from '../support/stuck';
 import { getsStuck, remembers, TO } from '../transitions';
-import { newVisit, visit } from '../visits';
+import { visit } from '../visits';
 import { refusePaymentDetails, takePaymentDetails } from './payment';
 
 const isSaved = (answer: CapturePaymentOutput) => answer.status === 'saved';
@@ -31,11 +31,6 @@ export const capturingPayment = orderSetup.createStateConfig({
         onError: getsStuck('capturingPayment'),
       },
     },
-    stuck: stuckState([
-      retry('#capturingPayment'),
-      amend(),
-      granted('RETRY_NEW_KEY', '#capturingPayment', newVisit('capturePayment')),
-      abort(TO.releasing),
-    ]),
+    stuck: stuckState(startsOver('#capturingPayment', 'capturePayment')),
   },
 });

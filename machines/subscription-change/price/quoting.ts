@@ -1,8 +1,8 @@
 import { note } from '../note';
 import { orderSetup } from '../setup';
-import { abort, amend, granted, retry, stuckState } from '../support/stuck';
+import { startsOver, stuckState } from '../support/stuck';
 import { endsIfAsked, getsStuck, losesPartIfTaken, remembers, TO } from '../transitions';
-import { newVisit, visit } from '../visits';
+import { visit } from '../visits';
 import { PLACES } from '../waiting/context';
 import { backTo } from '../waiting/putting-aside';
 import { returnAsBefore } from '../wish/wish';
@@ -45,12 +45,7 @@ export const quoting = orderSetup.createStateConfig({
         onError: getsStuck('quoting'),
       },
     },
-    stuck: stuckState([
-      retry('#quoting'),
-      amend(),
-      granted('RETRY_NEW_KEY', '#quoting', newVisit('quote')),
-      abort(TO.releasing),
-    ]),
+    stuck: stuckState(startsOver('#quoting', 'quote')),
   },
 });
 

@@ -1,10 +1,10 @@
 import { when } from '../note';
 import { orderSetup } from '../setup';
 import { checkingGrant, whenGranted } from '../support/grant';
-import { abort, amend, granted, retry, stuckState } from '../support/stuck';
+import { retry, startsOver, stuckState } from '../support/stuck';
 import { noteRequest } from '../support/support';
 import { edits, endsIfAsked, expires, getsStuck, leavesNow, remembers, TO } from '../transitions';
-import { newVisit, visit } from '../visits';
+import { visit } from '../visits';
 import { mayBeHeld } from '../waiting/putting-aside';
 import { forgetNudge, noteNudge } from '../waiting/waiting';
 import {
@@ -62,12 +62,7 @@ export const checkingVat = orderSetup.createStateConfig({
         onError: getsStuck('checkingVat'),
       },
     },
-    stuck: stuckState([
-      retry('#checkingVat'),
-      amend(),
-      granted('RETRY_NEW_KEY', '#checkingVat', newVisit('checkVat')),
-      abort(TO.releasing),
-    ]),
+    stuck: stuckState(startsOver('#checkingVat', 'checkVat')),
   },
 });
 

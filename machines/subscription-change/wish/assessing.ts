@@ -3,10 +3,10 @@ import { type Answered, note, when } from '../note';
 import { priced } from '../price/price';
 import { orderSetup } from '../setup';
 import type { Accepted, AssessOutput, QuoteOutput, Refused } from '../steps';
-import { abort, amend, granted, retry, stuckState } from '../support/stuck';
+import { startsOver, stuckState } from '../support/stuck';
 import { getsStuck, remembers, TO } from '../transitions';
 import { noteVatToConfirm } from '../vat/vat';
-import { newVisit, visit } from '../visits';
+import { visit } from '../visits';
 import { dropEdit, noteAccepted, noteRefusal, putBack } from './wish';
 
 type PricedAtOnce = Accepted & { priced: QuoteOutput };
@@ -59,12 +59,7 @@ export const assessing = orderSetup.createStateConfig({
         onError: getsStuck('assessing'),
       },
     },
-    stuck: stuckState([
-      retry('#assessing'),
-      amend(),
-      granted('RETRY_NEW_KEY', '#assessing', newVisit('assess')),
-      abort(TO.releasing),
-    ]),
+    stuck: stuckState(startsOver('#assessing', 'assess')),
   },
 });
 
