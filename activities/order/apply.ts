@@ -1,7 +1,7 @@
 import { orderPostings } from '../../billing/ledger/ledger';
 import { subscriptionAfter } from '../../billing/quotes/subscription-after';
 import type { Quote } from '../../billing/quotes/types';
-import type { ApplyInput, ApplyOutput, Visit } from '../../machines/subscription-change/steps';
+import type { Applied, ApplyInput, ApplyOutput, Visit } from '../../machines/subscription-change/steps';
 import { confirm } from '../mail/notify';
 import { startReview } from '../payment/review';
 import { tellOfFewerSeats } from '../seats/follow-up';
@@ -45,8 +45,6 @@ async function confirmedAtOnce(
     return answer;
   }
 }
-
-type Applied = Extract<ApplyOutput, { status: 'applied' }>;
 
 async function make(tools: Tools, input: ApplyInput): Promise<{ answer: ApplyOutput; customer: BuyingAccount }> {
   const { quote } = input;

@@ -220,43 +220,33 @@ export interface LookUpPaymentInput extends Visit {
   linkExtendedUntil: string | null;
 }
 
-export interface ApplyInput extends Visit {
-  quote: Quote;
-  payment: PaymentOutcome | null;
-  purchaseOrder: string | null;
-  /** As in {@link ConfirmInput}. */
-  vatNumber: string | null;
-}
-export type ApplyOutput =
-  | {
-      status: 'applied';
-      fulfilment: 'done' | 'needed';
-      seatsAdded: { subscriptionId: string; seats: number }[];
-      /** The customer has been told at once; else that is a step of its own. */
-      confirmed?: true;
-    }
-  | { status: 'reservation_lost' };
-
-export interface ConfirmInput extends Visit {
-  quote: Quote;
-  purchaseOrder: string | null;
-  /** Printed on the receipt. */
-  vatNumber: string | null;
-}
-
 export interface FulfilInput extends Visit {
   quote: Quote;
   purchaseOrder: string | null;
 }
+export interface ConfirmInput extends FulfilInput {
+  /** Printed on the receipt. */
+  vatNumber: string | null;
+}
+export interface ApplyInput extends ConfirmInput {
+  payment: PaymentOutcome | null;
+}
+export interface Applied {
+  status: 'applied';
+  fulfilment: 'done' | 'needed';
+  seatsAdded: { subscriptionId: string; seats: number }[];
+  /** The customer has been told at once; else that is a step of its own. */
+  confirmed?: true;
+}
+export type ApplyOutput = Applied | { status: 'reservation_lost' };
+
 export interface FulfilOutput {
   status: 'done' | 'pending';
   /** When to ask again, in milliseconds; a nudge may come earlier. */
   checkAgainIn: number;
 }
 
-export interface FollowUpSeatsInput extends Visit {
-  seatsAdded: { subscriptionId: string; seats: number }[];
-}
+export interface FollowUpSeatsInput extends Visit, Pick<Applied, 'seatsAdded'> {}
 
 export interface CompensateInput extends Visit {
   quote: Quote;
@@ -274,7 +264,7 @@ export type CompensateOutput =
    */
   | { status: 'compensated'; payment?: 'refunded' | 'voided'; code?: 'given_back_by_hand' }
   /** The commit had landed after all: the order can only roll forward. */
-  | { status: 'already_applied'; applied: Extract<ApplyOutput, { status: 'applied' }> };
+  | { status: 'already_applied'; applied: Applied };
 
 export interface ReleaseInput extends Visit {
   subscriptionIds: string[];

@@ -1,5 +1,5 @@
 import type { Arrow, Flow } from '../../machines/picture/flow';
-import { BOX, type Box, type Layout, LEGEND_ROW, layOut, MARGIN, wrapped } from '../../machines/picture/layout';
+import { BOX, type Box, type Layout, LEGEND_ROW, layOut, MARGIN, wrapped } from './layout';
 
 const LOOK: Record<string, { fill: string; stroke: string }> = {
   settled: { fill: '#e6f4ea', stroke: '#2f855a' },

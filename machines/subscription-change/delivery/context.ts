@@ -1,6 +1,4 @@
-import type { ApplyOutput } from '../steps';
-
-export type Applied = Extract<ApplyOutput, { status: 'applied' }>;
+import type { Applied } from '../steps';
 
 /** The change once it is made, and its delivery. */
 export interface DeliveryContext {

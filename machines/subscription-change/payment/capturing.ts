@@ -1,6 +1,7 @@
 import { when } from '../note';
 import { orderSetup } from '../setup';
 import type { CapturePaymentOutput } from '../steps';
+import { startsOver, stuckState } from '../support/stuck';
 import { abort, amend, newKey, retry, stuckState } from '../support/stuck';
 import { getsStuck, remembers, TO } from '../transitions';
 import { visit } from '../visits';
@@ -31,6 +32,6 @@ export const capturingPayment = orderSetup.createStateConfig({
         onError: getsStuck('capturingPayment'),
       },
     },
-    stuck: stuckState([retry('#capturingPayment'), amend(), newKey('#capturingPayment', 'capturePayment'), abort()]),
+    stuck: stuckState(startsOver('#capturingPayment', 'capturePayment')),
   },
 });

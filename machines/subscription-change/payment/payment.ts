@@ -1,5 +1,5 @@
 import type { AnyEventObject } from 'xstate';
-import { failureOf } from '../../failure';
+import { failureOf, stuckIn } from '../../failure';
 import type { OrderContext } from '../context';
 import { type Asked, type Done, type EventOf, note } from '../note';
 import { askAgain } from '../price/price';
@@ -93,16 +93,7 @@ export const askAgainPayment = note((context) => {
 
 export const noteStuckPayment = note((context) => {
   const { support, payment } = context;
-  const earlier = support.stuck?.step === 'settlingPayment' ? support.stuck : null;
-  return {
-    support: {
-      stuck: {
-        step: 'settlingPayment',
-        code: statusOf(context) === 'not_sent' ? 'payment_not_sent' : 'payment_unknown',
-        message: payment.outcome?.code ?? '',
-        attempts: (earlier?.attempts ?? 0) + 1,
-        since: earlier?.since ?? payment.outcome?.at ?? '',
-      },
-    },
-  };
+  const code = statusOf(context) === 'not_sent' ? 'payment_not_sent' : 'payment_unknown';
+  const failure = { code, message: payment.outcome?.code ?? '', at: payment.outcome?.at ?? '', retryable: true };
+  return { support: { stuck: stuckIn('settlingPayment', failure, support.stuck) } };
 });

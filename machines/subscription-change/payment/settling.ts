@@ -25,6 +25,9 @@ import {
 const isStillOpen = ({ status }: PaymentOutcome): boolean =>
   status === 'pending' || status === 'requires_action' || status === 'expired';
 
+const unknown = { target: 'weighing', actions: notePaymentUnknown } as const;
+const weighed = { onDone: { target: 'weighing', actions: noteOutcome }, onError: unknown } as const;
+
 /** A payment on hold is looked at as soon as it is released, whatever it waited for. */
 const HOLDS = { HOLD: { target: '#settlingPayment.held', actions: noteHold } } as const;
 
@@ -52,8 +55,7 @@ export const settlingPayment = orderSetup.createStateConfig({
           quote: quoteOf(context),
           paymentMethod: context.payment.method ?? '',
         }),
-        onDone: { target: 'weighing', actions: noteOutcome },
-        onError: { target: 'weighing', actions: notePaymentUnknown },
+        ...weighed,
       },
     },
     lookingUp: {
@@ -66,8 +68,7 @@ export const settlingPayment = orderSetup.createStateConfig({
           lookUps: context.payment.lookUps,
           linkExtendedUntil: context.payment.linkExtendedUntil,
         }),
-        onDone: { target: 'weighing', actions: noteOutcome },
-        onError: { target: 'weighing', actions: notePaymentUnknown },
+        ...weighed,
       },
     },
     voiding: {
@@ -77,15 +78,10 @@ export const settlingPayment = orderSetup.createStateConfig({
         input: ({ context }) => visit(context, 'place'),
         onDone: [
           // A void that is not confirmed is looked up with back-off; sending it again at once would never end.
-          {
-            description: 'not confirmed',
-            guard: ({ event }) => isStillOpen(event.output),
-            target: 'weighing',
-            actions: notePaymentUnknown,
-          },
+          { description: 'not confirmed', guard: ({ event }) => isStillOpen(event.output), ...unknown },
           { target: 'weighing', actions: noteVoided },
         ],
-        onError: { target: 'weighing', actions: notePaymentUnknown },
+        onError: unknown,
       },
     },
     weighing: {

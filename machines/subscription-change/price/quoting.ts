@@ -1,8 +1,10 @@
 import { note } from '../note';
 import { orderSetup } from '../setup';
-import { abort, amend, newKey, retry, stuckState } from '../support/stuck';
+import { startsOver, stuckState } from '../support/stuck';
 import { endsIfAsked, getsStuck, losesPartIfTaken, remembers, TO } from '../transitions';
 import { visit } from '../visits';
+import { PLACES } from '../waiting/context';
+import { abort, amend, newKey, retry, stuckState } from '../support/stuck';
 import { WAITING_PLACES } from '../waiting/context';
 import { backTo } from '../waiting/putting-aside';
 import { returnAsBefore } from '../wish/wish';
@@ -45,7 +47,7 @@ export const quoting = orderSetup.createStateConfig({
         onError: getsStuck('quoting'),
       },
     },
-    stuck: stuckState([retry('#quoting'), amend(), newKey('#quoting', 'quote'), abort()]),
+    stuck: stuckState(startsOver('#quoting', 'quote')),
   },
 });
 

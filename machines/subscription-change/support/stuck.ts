@@ -1,10 +1,10 @@
 import { present } from '../../../billing/present';
 import type { OrderEventType } from '../../events';
 import type { Step } from '../context';
-import { note, type OrderAction } from '../note';
 import { orderSetup } from '../setup';
 import { endsIfAsked, TO } from '../transitions';
 import { end } from '../undoing/undoing';
+import { note, type OrderAction } from '../note';
 import { visited } from '../visits';
 import type { WaitingPlace } from '../waiting/context';
 import { mayBeHeld } from '../waiting/putting-aside';
@@ -28,7 +28,7 @@ interface WayOut {
 /** Straight back to work. */
 export const retry = (target: string): WayOut => ({ on: { RETRY: target } });
 
-export const amend = (): WayOut => ({ on: { AMEND: { target: TO.assessing, actions: noteEdit() } } });
+const amend = (): WayOut => ({ on: { AMEND: { target: TO.assessing, actions: noteEdit() } } });
 
 /** Needs nobody: the service has something to say after all. */
 export const onNudge = (guard: 'isDeliveryOverdue', target: string): WayOut => ({ on: { NUDGE: { guard, target } } });
@@ -51,6 +51,14 @@ export const abort = (target: string = TO.releasing): WayOut => ({
   ...granted('ABORT', target, end('cancelled')),
   letsGo: target,
 });
+
+/** The ways out of a step in front of placing: whatever it did may be done anew, or the order let go. */
+export const startsOver = (state: string, step: Step): WayOut[] => [
+  retry(state),
+  amend(),
+  newKey(state, step),
+  abort(TO.releasing),
+];
 
 const leaves = (target: string): Transitions => ({
   CANCEL: { target, actions: end('cancelled') },

@@ -1,6 +1,7 @@
 import { when } from '../note';
 import { orderSetup } from '../setup';
 import { checkingGrant, whenGranted } from '../support/grant';
+import { retry, startsOver, stuckState } from '../support/stuck';
 import { abort, amend, newKey, retry, stuckState } from '../support/stuck';
 import { noteRequest } from '../support/support';
 import { edits, endsIfAsked, expires, getsStuck, leavesNow, remembers, TO } from '../transitions';
@@ -62,7 +63,7 @@ export const checkingVat = orderSetup.createStateConfig({
         onError: getsStuck('checkingVat'),
       },
     },
-    stuck: stuckState([retry('#checkingVat'), amend(), newKey('#checkingVat', 'checkVat'), abort()]),
+    stuck: stuckState(startsOver('#checkingVat', 'checkVat')),
   },
 });
 

@@ -3,6 +3,7 @@ import { type Done, note, when } from '../note';
 import { priced } from '../price/price';
 import { orderSetup } from '../setup';
 import type { Accepted, AssessOutput, QuoteOutput, Refused } from '../steps';
+import { startsOver, stuckState } from '../support/stuck';
 import { abort, amend, newKey, retry, stuckState } from '../support/stuck';
 import { getsStuck, remembers, TO } from '../transitions';
 import { noteVatToConfirm } from '../vat/vat';
@@ -59,7 +60,7 @@ export const assessing = orderSetup.createStateConfig({
         onError: getsStuck('assessing'),
       },
     },
-    stuck: stuckState([retry('#assessing'), amend(), newKey('#assessing', 'assess'), abort()]),
+    stuck: stuckState(startsOver('#assessing', 'assess')),
   },
 });
 

@@ -1,4 +1,4 @@
-import type { Arrow, Flow, FlowState, PicturePlace } from './flow';
+import type { Arrow, Flow, FlowState, PicturePlace } from '../../machines/picture/flow';
 
 /** The corner that no state needs. */
 export const LEGEND_ROW = 2;
