@@ -1,13 +1,4 @@
-import {
-  type Connection,
-  collectionOf,
-  type Model,
-  type QueryFilter,
-  requiredInstant,
-  requiredNumber,
-  requiredText,
-  trusted,
-} from '../mongo/collection';
+import { type Connection, collectionOf, type Model, type QueryFilter, trusted } from '../mongo/collection';
 import { findPlain, firstPlain, insert, isDuplicate, listPlain } from '../mongo/documents';
 import { oneAtATime } from '../mongo/one-at-a-time';
 import { untilWritten } from '../mongo/until-written';
@@ -84,16 +75,9 @@ export function ledgerIn(connection: Connection): Ledger {
     connection,
     'ledgerentries',
     {
-      tenantId: requiredText,
-      accountId: requiredText,
-      sequence: requiredNumber,
-      reference: requiredText,
-      kind: requiredText,
-      amount: requiredText,
-      currency: requiredText,
-      balanceAfter: requiredText,
-      changeId: requiredText,
-      at: requiredInstant,
+      requiredText: ['tenantId', 'accountId', 'reference', 'kind', 'amount', 'currency', 'balanceAfter', 'changeId'],
+      requiredNumber: ['sequence'],
+      requiredInstant: ['at'],
     },
     [
       [{ tenantId: 1, accountId: 1, sequence: 1 }, { unique: true }],
