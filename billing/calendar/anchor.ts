@@ -87,6 +87,5 @@ function requireInside(period: Period, moment: Moment): void {
     'outside_period',
     'effectiveDate',
     `${moment.date} lies outside the billing period ${period.start} to ${period.end}.`,
-    'Bring the renewal in first, or choose a day of the current period.',
   );
 }

@@ -72,12 +72,7 @@ function requireTimeZone(zone: string, field = 'timeZone'): void {
       // Reported below.
     }
   }
-  throw new BillingError(
-    'unknown_time_zone',
-    field,
-    `${quoted(zone)} is not a time zone.`,
-    'Use an IANA name such as "Europe/Paris".',
-  );
+  throw new BillingError('unknown_time_zone', field, `${quoted(zone)} is not a time zone.`);
 }
 
 /** @throws BillingError `invalid_date` for text such as "2023-02-30" or "2023-2-3". */
@@ -88,12 +83,7 @@ export function requireDate(date: CivilDate, field = 'date'): void {
 /** @throws BillingError `invalid_date`, or `invalid_period` when the period does not end after its start. */
 export function requirePeriod(period: Period, field = 'period'): void {
   if (dayNumberOf(period.end, `${field}.end`) > dayNumberOf(period.start, `${field}.start`)) return;
-  throw new BillingError(
-    'invalid_period',
-    field,
-    `${period.start} to ${period.end} does not end after its start.`,
-    'Give the first day of the period and the first day of the next one.',
-  );
+  throw new BillingError('invalid_period', field, `${period.start} to ${period.end} does not end after its start.`);
 }
 
 /** Whole days from `start` (counted) to `end` (not counted); negative when `end` comes first. */
@@ -185,12 +175,7 @@ function findDate(text: string): KnownDate | undefined {
 function knownDate(text: CivilDate, field: string): KnownDate {
   const known = typeof text === 'string' ? findDate(text) : undefined;
   if (known) return known;
-  throw new BillingError(
-    'invalid_date',
-    field,
-    `${quoted(text)} is not a date.`,
-    'Use a day of the calendar written "YYYY-MM-DD".',
-  );
+  throw new BillingError('invalid_date', field, `${quoted(text)} is not a date.`);
 }
 
 function parseInstant(text: Instant, field: string): civil.Instant {
@@ -201,12 +186,7 @@ function parseInstant(text: Instant, field: string): civil.Instant {
       // Reported below: an hour 25 or a 30 February.
     }
   }
-  throw new BillingError(
-    'invalid_instant',
-    field,
-    `${quoted(text)} is not an instant.`,
-    'Use RFC 3339 with a zone, such as "2023-03-25T09:30:00Z".',
-  );
+  throw new BillingError('invalid_instant', field, `${quoted(text)} is not an instant.`);
 }
 
 function dateInZone(milliseconds: number, zone: string): CivilDate {

@@ -1,4 +1,4 @@
-import type { Policy, TimeUnit } from '../facts/policy-types';
+import type { Policy } from '../facts/policy-types';
 import type { CivilDate, Instant, Period } from '../facts/types';
 import {
   addDays,
@@ -12,7 +12,7 @@ import {
   startOfDay,
 } from './calendar';
 
-export type DayUnit = Exclude<TimeUnit, 'second' | 'second-before-end'>;
+export type DayUnit = Exclude<Policy['timeUnit'], 'second' | 'second-before-end'>;
 
 /** The moment a change takes effect: its local day, and its instant for policies that count seconds. */
 export interface Moment {

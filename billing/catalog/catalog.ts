@@ -12,12 +12,7 @@ export function findTier(product: Product, tierId: string): Tier | undefined {
 export function requireTier(product: Product, tierId: string): Tier {
   const tier = findTier(product, tierId);
   if (tier) return tier;
-  throw new BillingError(
-    'unknown_tier',
-    'tierId',
-    `product ${product.productId} has no tier ${quoted(tierId)}.`,
-    'Load the catalogue that the subscription was sold from.',
-  );
+  throw new BillingError('unknown_tier', 'tierId', `product ${product.productId} has no tier ${quoted(tierId)}.`);
 }
 
 /**
@@ -86,7 +81,6 @@ export function requirePricedTerms(
     'price_missing',
     'prices',
     `tier ${quoted(terms.tierId)} has no price by the ${terms.frequency} in ${currency} for ${terms.seats} seats on ${date}.`,
-    'Add the price to the catalogue.',
   );
 }
 

@@ -105,12 +105,7 @@ const timeFormat = memoize(
 function sourceOf(texts: Readership['texts'], key: string): string {
   const source = Object.hasOwn(texts, key) ? texts[key] : undefined;
   if (source !== undefined) return source;
-  throw new BillingError(
-    'text_missing',
-    'texts',
-    `there is no text ${quoted(key)}.`,
-    'Add it to every file of locales/.',
-  );
+  throw new BillingError('text_missing', 'texts', `there is no text ${quoted(key)}.`);
 }
 
 /** Decimals that say something: 2 for "0.0500". */

@@ -39,10 +39,5 @@ function byRemainder(remainders: readonly Exact[]): number[] {
 function totalOf(weights: readonly number[]): number {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   if (weights.every((weight) => Number.isSafeInteger(weight) && weight >= 0) && total > 0) return total;
-  throw new BillingError(
-    'invalid_allocation',
-    'weights',
-    'an amount cannot be spread over these weights.',
-    'Use whole numbers from 0 on, at least one of them above 0.',
-  );
+  throw new BillingError('invalid_allocation', 'weights', 'an amount cannot be spread over these weights.');
 }

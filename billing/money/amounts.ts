@@ -126,12 +126,7 @@ export function fromMinorUnits(units: number, currency: CurrencyCode): Amount {
  */
 export function requireSameCurrency(expected: CurrencyCode, actual: CurrencyCode, field: string): void {
   if (expected === actual) return;
-  throw new BillingError(
-    'currency_mismatch',
-    field,
-    `${quoted(actual)} is not the account's currency ${expected}.`,
-    'Price everything of one order in the currency of the account.',
-  );
+  throw new BillingError('currency_mismatch', field, `${quoted(actual)} is not the account's currency ${expected}.`);
 }
 
 function checkAmountText(text: Amount, field: string): void {

@@ -22,7 +22,6 @@ export function exponentOf(currency: CurrencyCode, field = 'currency'): number {
       'unknown_currency',
       field,
       `${quoted(currency)} is not a currency of ISO 4217 that one can pay with.`,
-      'Use a three-letter code such as "EUR".',
     );
   }
   return exponent;

@@ -10,10 +10,5 @@ import { BillingError, quoted } from './errors';
 export const vatFactorOf = memoize(256, (vatPercent: string): Exact => {
   const percent = parseAmount(vatPercent, 'vatPercent');
   if (!percent.isNegative() && percent.lessThanOrEqualTo(100)) return percent.div(100);
-  throw new BillingError(
-    'invalid_percent',
-    'vatPercent',
-    `${quoted(vatPercent)} is not a rate.`,
-    'Use a percentage from "0" to "100", such as "20" or "5.5".',
-  );
+  throw new BillingError('invalid_percent', 'vatPercent', `${quoted(vatPercent)} is not a rate.`);
 });

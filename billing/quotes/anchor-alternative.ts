@@ -1,4 +1,3 @@
-import type { AnchorRule } from '../facts/policy-types';
 import { quoteHashOf } from './hash';
 import type { QuoteInput } from './input';
 import { outlineOf, priceOrder } from './quote';
@@ -11,7 +10,7 @@ import type { AnchorAlternative, Quote } from './types';
  * @throws BillingError as `quoteChanges` does.
  */
 export function alternativeTo(input: QuoteInput): AnchorAlternative {
-  const anchor: AnchorRule = input.policy.anchor === 'reset' ? 'keep' : 'reset';
+  const anchor = input.policy.anchor === 'reset' ? 'keep' : 'reset';
   const outline = outlineOf(priceOrder({ ...input, policy: { ...input.policy, anchor } }));
   return { anchor: anchor === 'reset' ? 'reset' : 'kept', ...outline };
 }

@@ -9,7 +9,7 @@ import {
   type Side,
   type Span,
 } from '../calendar/day-count';
-import type { Extent, Policy } from '../facts/policy-types';
+import type { Policy } from '../facts/policy-types';
 import type { BilledLine, Period } from '../facts/types';
 import { Exact, parseNotNegative, parsePayable, roundHalfUp } from '../money/amounts';
 import type { Amount, CurrencyCode } from '../money/types';
@@ -190,7 +190,7 @@ function spanFrom(whole: Span, side: Side, { policy, moment }: ProrationInput): 
 }
 
 /** A full credit or charge still needs a day that is left: at the very end of a period there is none. */
-function extended(remaining: Fraction, extent: Extent): Fraction {
+function extended(remaining: Fraction, extent: Policy[Side]): Fraction {
   if (extent !== 'full' || remaining.numerator === 0) return remaining;
   return { ...remaining, numerator: remaining.denominator };
 }

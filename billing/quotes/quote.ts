@@ -96,10 +96,5 @@ function cartLines({ cart, vatTreatment }: QuoteInput, currency: CurrencyCode): 
 function requireChanges({ changes }: QuoteInput): QuoteInput['changes'] {
   const subscriptions = new Set(changes.map(({ subscription }) => subscription.subscriptionId));
   if (subscriptions.size > 0 && subscriptions.size === changes.length) return changes;
-  throw new BillingError(
-    'no_changes',
-    'changes',
-    'an order holds one change a subscription, and at least one.',
-    'Merge the changes of one subscription into one.',
-  );
+  throw new BillingError('no_changes', 'changes', 'an order holds one change a subscription, and at least one.');
 }

@@ -49,12 +49,7 @@ export function priceChange(wanted: ChangeToQuote, context: PricingContext): Pri
 
 function requireSeats(seats: number): void {
   if (Number.isSafeInteger(seats) && seats > 0) return;
-  throw new BillingError(
-    'invalid_seats',
-    'change.seats',
-    `${quoted(String(seats))} is not a number of seats.`,
-    'Use a whole number from 1 on.',
-  );
+  throw new BillingError('invalid_seats', 'change.seats', `${quoted(String(seats))} is not a number of seats.`);
 }
 
 interface PricedWish {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { POLICY_AXES } from '../../billing/facts/policy-types';
 import { NEGATIVE_TOTALS, SUBSCRIPTION_STATUSES, WHEN_TO_BILL } from '../../billing/facts/types';
-import { POLICY_AXES } from '../../billing/policies/axes';
 import { PRESETS } from '../../billing/policies/presets';
 import type { Simulation } from '../../billing/simulation/types';
 import { CartItemSchema, ProductBodySchema } from '../facts/documents';

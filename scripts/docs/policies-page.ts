@@ -1,6 +1,5 @@
 import { explain } from '../../billing/explanation/explanation';
-import type { Policy } from '../../billing/facts/policy-types';
-import { POLICY_AXES } from '../../billing/policies/axes';
+import { POLICY_AXES, type Policy } from '../../billing/facts/policy-types';
 import { PRESETS } from '../../billing/policies/presets';
 import { SimulationRequestSchema } from '../../schemas/orders/simulation';
 import { textsOf } from '../../server/http/texts';

@@ -47,17 +47,15 @@ import { type MountedOperation, operation } from '${up}api/operation';
 
 const CALLERS: readonly Role[] = ['support_agent', 'support_lead', 'operator'];
 
-export function ${name}Routes(): MountedOperation[] {
-  return [
-    operation('Support', '${route}', {
-      id: '${name}',
-      summary: '${capitalised(spaced(name))}',
-      roles: CALLERS,
-      answers: { 200: { description: '${capitalised(spaced(name))}.', schema: ${capitalised(name)}Schema } },
-      handle: async ({ principal }) => ({ status: 200, body: { tenantId: principal.tenantId } }),
-    }),
-  ];
-}
+export const ${name}Routes = (): MountedOperation[] => [
+  operation('Support', '${route}', {
+    id: '${name}',
+    summary: '${capitalised(spaced(name))}',
+    roles: CALLERS,
+    answers: { 200: { description: '${capitalised(spaced(name))}.', schema: ${capitalised(name)}Schema } },
+    handle: async ({ principal }) => ({ status: 200, body: { tenantId: principal.tenantId } }),
+  }),
+];
 `;
 
 const schemaFile = ({ name }: Names): string => `import { z } from 'zod';

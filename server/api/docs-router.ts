@@ -1,5 +1,5 @@
-import { type RequestHandler, Router } from 'express';
-import { refuseMethod } from '../http/problem-handler';
+import { Router } from 'express';
+import { serve } from '../http/problem-handler';
 import { DOCS_STYLE, docsPage } from './docs-page';
 import { openApiDocument } from './openapi';
 import type { MountedOperation } from './operation';
@@ -9,22 +9,16 @@ export function docsRouter(operations: readonly MountedOperation[]): Router {
   const document = openApiDocument(operations);
   const page = docsPage(document);
   const router = Router();
-  const offer = (path: string, answer: RequestHandler): void => {
-    router
-      .route(path)
-      .get(answer)
-      .all(refuseMethod(['GET']));
-  };
-  offer('/openapi.json', (_request, response) => {
+  serve(router, 'get', '/openapi.json', (_request, response) => {
     response.json(document);
   });
-  offer('/docs.css', (_request, response) => {
+  serve(router, 'get', '/docs.css', (_request, response) => {
     response.type('css').send(DOCS_STYLE);
   });
-  offer('/docs', (_request, response) => {
+  serve(router, 'get', '/docs', (_request, response) => {
     response.type('html').send(page);
   });
-  offer('/', (_request, response) => {
+  serve(router, 'get', '/', (_request, response) => {
     const tell = (): void => {
       response.json({ name: document.info.title, openapi: '/openapi.json', documentation: '/docs' });
     };

@@ -1,5 +1,5 @@
 import { type RequestHandler, Router } from 'express';
-import { refuseMethod } from '../http/problem-handler';
+import { serve } from '../http/problem-handler';
 
 /** Whether this process wants traffic: false from the first moment of a shutdown. */
 export interface Readiness {
@@ -34,14 +34,8 @@ export function healthRouter(parts: HealthParts): Router {
     if (!isReady) response.set('Retry-After', '5');
     response.json({ status: isReady ? 'pass' : 'fail', checks });
   };
-  router
-    .route('/livez')
-    .get(live)
-    .all(refuseMethod(['GET']));
-  router
-    .route('/readyz')
-    .get(ready)
-    .all(refuseMethod(['GET']));
+  serve(router, 'get', '/livez', live);
+  serve(router, 'get', '/readyz', ready);
   return router;
 }
 

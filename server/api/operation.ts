@@ -9,7 +9,7 @@ import { validated } from '../http/validation';
 import type { Caller } from './principal';
 
 /** One request, checked: what a route handler gets. Everything in it is parsed and may be trusted. */
-export interface Call<Params, Query, Body> extends Caller {
+export interface Call<Params = unknown, Query = unknown, Body = undefined> extends Caller {
   params: Params;
   query: Query;
   body: Body;

@@ -10,9 +10,9 @@ import type { Access } from '../identity/access';
 import type { AuditTrail } from '../identity/audit-trail';
 import type { ServerStore } from '../ports';
 
-type LedgerCall = Call<z.output<typeof AccountPathSchema>, z.output<typeof PageQuerySchema>, undefined>;
-type CartCall = Call<z.output<typeof AccountPathSchema>, unknown, undefined>;
-type SubscriptionCall = Call<z.output<typeof SubscriptionPathSchema>, unknown, undefined>;
+type LedgerCall = Call<z.output<typeof AccountPathSchema>, z.output<typeof PageQuerySchema>>;
+type CartCall = Call<z.output<typeof AccountPathSchema>>;
+type SubscriptionCall = Call<z.output<typeof SubscriptionPathSchema>>;
 
 const MONEY_READERS: readonly Role[] = ROLES.filter((role) => role !== 'seat_admin');
 
@@ -23,35 +23,33 @@ interface FactParts extends Pick<ServerStore, 'carts' | 'ledger'> {
 }
 
 /** Facts to look at: a subscription and a cart as they are now, and the movements of an account's balance. */
-export function factRoutes(parts: FactParts): MountedOperation[] {
-  return [
-    operation('Subscriptions', 'GET /v1/subscriptions/{subscriptionId}', {
-      id: 'getSubscription',
-      summary: 'See a subscription as it is now',
-      roles: ROLES,
-      params: SubscriptionPathSchema,
-      answers: { 200: { description: 'The subscription.', schema: SubscriptionViewSchema } },
-      handle: (call) => getSubscription(parts, call),
-    }),
-    operation('Accounts', 'GET /v1/accounts/{accountId}/ledger', {
-      id: 'getLedger',
-      summary: 'See the balance of an account and its movements, oldest first',
-      roles: MONEY_READERS,
-      params: AccountPathSchema,
-      query: PageQuerySchema,
-      answers: { 200: { description: 'The balance and one page of entries.', schema: LedgerPageSchema } },
-      handle: (call) => getLedger(parts, call),
-    }),
-    operation('Accounts', 'GET /v1/carts/{accountId}', {
-      id: 'getCart',
-      summary: 'See what a customer has put aside; empty once an order has bought it',
-      roles: MONEY_READERS,
-      params: AccountPathSchema,
-      answers: { 200: { description: 'The cart.', schema: CartViewSchema } },
-      handle: (call) => getCart(parts, call),
-    }),
-  ];
-}
+export const factRoutes = (parts: FactParts): MountedOperation[] => [
+  operation('Subscriptions', 'GET /v1/subscriptions/{subscriptionId}', {
+    id: 'getSubscription',
+    summary: 'See a subscription as it is now',
+    roles: ROLES,
+    params: SubscriptionPathSchema,
+    answers: { 200: { description: 'The subscription.', schema: SubscriptionViewSchema } },
+    handle: (call) => getSubscription(parts, call),
+  }),
+  operation('Accounts', 'GET /v1/accounts/{accountId}/ledger', {
+    id: 'getLedger',
+    summary: 'See the balance of an account and its movements, oldest first',
+    roles: MONEY_READERS,
+    params: AccountPathSchema,
+    query: PageQuerySchema,
+    answers: { 200: { description: 'The balance and one page of entries.', schema: LedgerPageSchema } },
+    handle: (call) => getLedger(parts, call),
+  }),
+  operation('Accounts', 'GET /v1/carts/{accountId}', {
+    id: 'getCart',
+    summary: 'See what a customer has put aside; empty once an order has bought it',
+    roles: MONEY_READERS,
+    params: AccountPathSchema,
+    answers: { 200: { description: 'The cart.', schema: CartViewSchema } },
+    handle: (call) => getCart(parts, call),
+  }),
+];
 
 async function getSubscription(parts: FactParts, call: SubscriptionCall): Promise<Answer> {
   const { subscriptionId } = call.params;

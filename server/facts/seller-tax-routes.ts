@@ -18,38 +18,36 @@ interface SellerTaxParts extends Pick<ServerStore, 'settings'> {
 }
 
 /** The seller before the tax rules: read by its staff, set by an operator, every change on record. */
-export function sellerTaxRoutes({ settings, trail, now }: SellerTaxParts): MountedOperation[] {
-  return [
-    operation('Seller', 'GET /v1/settings/tax', {
-      id: 'getSellerTax',
-      summary: 'See how the seller stands before the tax rules',
-      roles: READERS,
-      answers: { 200: { description: 'The settings in force.', schema: SellerTaxSchema } },
-      handle: async ({ principal }) => ({ status: 200, body: toApi(await settings.read(principal.tenantId)) }),
-    }),
-    operation('Seller', 'PUT /v1/settings/tax', {
-      id: 'putSellerTax',
-      summary: 'Set how the seller stands before the tax rules; quotes made from now on follow it',
-      roles: ['operator'],
-      body: SellerTaxSchema,
-      answers: { 200: { description: 'The settings in force.', schema: SellerTaxSchema } },
-      async handle(call) {
-        const { principal, body } = call;
-        const { customers, vatPolicy, vatConfirmationDays = DEFAULT_SETTINGS.vatConfirmationDays, ...profile } = body;
-        const seller = checkedSeller(profile);
-        const { tenantId } = principal;
-        await settings.change(tenantId, { seller, customers, vatPolicy, vatConfirmationDays });
-        const { userId } = actorOf(call);
-        await trail.note(call, {
-          entryId: `seller-tax:${fingerprintOf(now().toISOString(), userId, body)}`,
-          action: 'SET_SELLER_TAX',
-          facts: { settings: JSON.stringify({ ...body, vatNumber: seller.vatNumber }) },
-        });
-        return { status: 200, body: toApi(await settings.read(tenantId)) };
-      },
-    }),
-  ];
-}
+export const sellerTaxRoutes = ({ settings, trail, now }: SellerTaxParts): MountedOperation[] => [
+  operation('Seller', 'GET /v1/settings/tax', {
+    id: 'getSellerTax',
+    summary: 'See how the seller stands before the tax rules',
+    roles: READERS,
+    answers: { 200: { description: 'The settings in force.', schema: SellerTaxSchema } },
+    handle: async ({ principal }) => ({ status: 200, body: toApi(await settings.read(principal.tenantId)) }),
+  }),
+  operation('Seller', 'PUT /v1/settings/tax', {
+    id: 'putSellerTax',
+    summary: 'Set how the seller stands before the tax rules; quotes made from now on follow it',
+    roles: ['operator'],
+    body: SellerTaxSchema,
+    answers: { 200: { description: 'The settings in force.', schema: SellerTaxSchema } },
+    async handle(call) {
+      const { principal, body } = call;
+      const { customers, vatPolicy, vatConfirmationDays = DEFAULT_SETTINGS.vatConfirmationDays, ...profile } = body;
+      const seller = checkedSeller(profile);
+      const { tenantId } = principal;
+      await settings.change(tenantId, { seller, customers, vatPolicy, vatConfirmationDays });
+      const { userId } = actorOf(call);
+      await trail.note(call, {
+        entryId: `seller-tax:${fingerprintOf(now().toISOString(), userId, body)}`,
+        action: 'SET_SELLER_TAX',
+        facts: { settings: JSON.stringify({ ...body, vatNumber: seller.vatNumber }) },
+      });
+      return { status: 200, body: toApi(await settings.read(tenantId)) };
+    },
+  }),
+];
 
 /** A profile that the tax rules could not work with is refused here, where somebody can still mend it. */
 function checkedSeller(

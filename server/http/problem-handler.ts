@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { ErrorRequestHandler, RequestHandler, Router } from 'express';
 import type { Logger } from 'pino';
 import { isStoreUnavailable } from '../../store/mongo/availability';
 import { Problem, problemDocument, unavailable } from './problem';
@@ -15,6 +15,14 @@ export function refuseMethod(allowed: readonly string[]): RequestHandler {
   return () => {
     throw new Problem('method_not_allowed', { headers: { Allow: allowed.join(', ') } });
   };
+}
+
+/** Serves a path with one method only. */
+export function serve(router: Router, method: 'get' | 'post', path: string, ...handlers: RequestHandler[]): void {
+  router
+    .route(path)
+    [method](...handlers)
+    .all(refuseMethod([method.toUpperCase()]));
 }
 
 /** Turns everything thrown on the way into a problem document. Callers never see an error's own text. */

@@ -14,8 +14,8 @@ import type { ServerStore } from '../ports';
 import type { InboundCounters } from './counters';
 import type { InboundProcessing } from './handling';
 
-type ListCall = Call<unknown, z.output<typeof InboundListQuerySchema>, undefined>;
-type RedeliverCall = Call<z.output<typeof InboundEventPathSchema>, unknown, undefined>;
+type ListCall = Call<unknown, z.output<typeof InboundListQuerySchema>>;
+type RedeliverCall = Call<z.output<typeof InboundEventPathSchema>>;
 
 interface InboundParts extends Pick<ServerStore, 'inboundEvents'> {
   inbound: InboundProcessing;
@@ -24,27 +24,25 @@ interface InboundParts extends Pick<ServerStore, 'inboundEvents'> {
 }
 
 /** Events from outside that nobody could be found for, and having one delivered again. */
-export function inboundEventRoutes(parts: InboundParts): MountedOperation[] {
-  return [
-    operation('Operations', 'GET /v1/inbound-events', {
-      id: 'listInboundEvents',
-      summary: 'See events from outside that wait or were given up, the latest first',
-      description: 'Those of your tenant, and those of which nobody knows whose they are.',
-      roles: STAFF,
-      query: InboundListQuerySchema,
-      answers: { 200: { description: 'Events and counts.', schema: InboundListSchema } },
-      handle: (call) => list(parts, call),
-    }),
-    operation('Operations', 'POST /v1/inbound-events/{source}/{eventId}/redelivery', {
-      id: 'redeliverInboundEvent',
-      summary: 'Act on an event from outside again',
-      roles: STAFF,
-      params: InboundEventPathSchema,
-      answers: { 200: { description: 'The event as it is afterwards.', schema: InboundEventViewSchema } },
-      handle: (call) => redeliver(parts, call),
-    }),
-  ];
-}
+export const inboundEventRoutes = (parts: InboundParts): MountedOperation[] => [
+  operation('Operations', 'GET /v1/inbound-events', {
+    id: 'listInboundEvents',
+    summary: 'See events from outside that wait or were given up, the latest first',
+    description: 'Those of your tenant, and those of which nobody knows whose they are.',
+    roles: STAFF,
+    query: InboundListQuerySchema,
+    answers: { 200: { description: 'Events and counts.', schema: InboundListSchema } },
+    handle: (call) => list(parts, call),
+  }),
+  operation('Operations', 'POST /v1/inbound-events/{source}/{eventId}/redelivery', {
+    id: 'redeliverInboundEvent',
+    summary: 'Act on an event from outside again',
+    roles: STAFF,
+    params: InboundEventPathSchema,
+    answers: { 200: { description: 'The event as it is afterwards.', schema: InboundEventViewSchema } },
+    handle: (call) => redeliver(parts, call),
+  }),
+];
 
 async function list({ inboundEvents, counters }: InboundParts, { principal, query }: ListCall): Promise<Answer> {
   const { status, limit } = query;

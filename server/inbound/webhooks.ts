@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import express, { type Request, Router } from 'express';
+import express, { type Request, type RequestHandler, Router } from 'express';
 import type { Logger } from 'pino';
 import { present } from '../../billing/present';
 import { parseFulfilmentCallback } from '../../gateways/fulfilment/callback';
@@ -7,7 +7,7 @@ import type { GatewayEvent } from '../../gateways/payment/port';
 import { type WebhookHeaders, WebhookRefused } from '../../gateways/webhooks/delivery';
 import type { NewInboundEvent } from '../../store/messages/inbound';
 import { Problem } from '../http/problem';
-import { refuseMethod } from '../http/problem-handler';
+import { serve } from '../http/problem-handler';
 import { requestIdOf } from '../http/request-context';
 import type { InboundCounters } from './counters';
 import type { InboundProcessing } from './handling';
@@ -35,20 +35,14 @@ const rawBytes = express.raw({ type: () => true, limit: '64kb', inflate: false }
  */
 export function webhookRouter(parts: WebhookParts): Router {
   const router = Router({ caseSensitive: true });
-  router
-    .route('/webhooks/payments/:gateway')
-    .post(rawBytes, async (request, response) => {
-      for (const event of paymentEvents(request, parts)) await take(event, parts);
+  const received =
+    (eventsOf: (request: Request, parts: WebhookParts) => NewInboundEvent[]): RequestHandler =>
+    async (request, response) => {
+      for (const event of eventsOf(request, parts)) await take(event, parts);
       response.status(200).json({ received: true });
-    })
-    .all(refuseMethod(['POST']));
-  router
-    .route('/webhooks/fulfilment')
-    .post(rawBytes, async (request, response) => {
-      await take(fulfilmentEvent(request, parts), parts);
-      response.status(200).json({ received: true });
-    })
-    .all(refuseMethod(['POST']));
+    };
+  serve(router, 'post', '/webhooks/payments/:gateway', rawBytes, received(paymentEvents));
+  serve(router, 'post', '/webhooks/fulfilment', rawBytes, received(fulfilmentEvents));
   return router;
 }
 
@@ -78,24 +72,26 @@ function paymentEvents(request: Request, parts: WebhookParts): NewInboundEvent[]
   });
 }
 
-function fulfilmentEvent(request: Request, parts: WebhookParts): NewInboundEvent {
+function fulfilmentEvents(request: Request, parts: WebhookParts): NewInboundEvent[] {
   const { fulfilmentSecrets: secrets, now } = parts;
   if (secrets.length === 0) throw new Problem('not_found');
   const body = bytesOf(request);
   const trust = { secrets, nowSeconds: secondsOf(now()) };
   const { eventId, reference } = believed(request, parts, () => parseFulfilmentCallback(body, request.headers, trust));
-  return {
-    source: 'fulfilment',
-    eventId,
-    type: 'fulfilment',
-    rawBody: body.toString('utf8'),
-    about: 'fulfilment',
-    reference,
-    gatewayReference: null,
-    concernsPastPayment: false,
-    tenantId: tenantOf(reference),
-    receivedAt: now(),
-  };
+  return [
+    {
+      source: 'fulfilment',
+      eventId,
+      type: 'fulfilment',
+      rawBody: body.toString('utf8'),
+      about: 'fulfilment',
+      reference,
+      gatewayReference: null,
+      concernsPastPayment: false,
+      tenantId: tenantOf(reference),
+      receivedAt: now(),
+    },
+  ];
 }
 
 /** Why a delivery is refused is for our log alone: a forger must not learn what was wrong with it. */

@@ -23,37 +23,32 @@ interface LiveParts extends Pick<ServerStore, 'accounts'> {
 }
 
 /** Live updates by server-sent events: what stands in the lists is told as soon as it is written. */
-export function liveRoutes(parts: LiveParts): MountedOperation[] {
-  return [
-    operation('Changes', 'GET /v1/changes/{changeId}/live', {
-      id: 'watchChange',
-      summary: 'Watch an order: as it is now, then whenever it settles',
-      description: 'Events `order`, with its sequence as id; with `Last-Event-ID` only what is newer.',
-      roles: ROLES,
-      params: ChangePathSchema,
-      answers: {
-        200: { description: 'Server-sent events, each an order as `GET /v1/changes/{changeId}` has it.', media: MEDIA },
-      },
-      handle: (call) => watchOrder(parts, call),
-    }),
-    operation('Support', 'GET /v1/live/changes', {
-      id: 'watchChanges',
-      summary: 'Watch all orders of the tenant, or those of one account',
-      description:
-        'Events `change`, each an item of the list. With `Last-Event-ID` what came after it; an event `reset` says that ' +
-        'this is not known any more and the list must be read again. Persons watch one account of theirs.',
-      roles: LIST_READERS,
-      query: LiveQuerySchema,
-      answers: { 200: { description: 'Server-sent events.', media: MEDIA } },
-      handle: (call) => watchOrders(parts, call),
-    }),
-  ];
-}
+export const liveRoutes = (parts: LiveParts): MountedOperation[] => [
+  operation('Changes', 'GET /v1/changes/{changeId}/live', {
+    id: 'watchChange',
+    summary: 'Watch an order: as it is now, then whenever it settles',
+    description: 'Events `order`, with its sequence as id; with `Last-Event-ID` only what is newer.',
+    roles: ROLES,
+    params: ChangePathSchema,
+    answers: {
+      200: { description: 'Server-sent events, each an order as `GET /v1/changes/{changeId}` has it.', media: MEDIA },
+    },
+    handle: (call) => watchOrder(parts, call),
+  }),
+  operation('Support', 'GET /v1/live/changes', {
+    id: 'watchChanges',
+    summary: 'Watch all orders of the tenant, or those of one account',
+    description:
+      'Events `change`, each an item of the list. With `Last-Event-ID` what came after it; an event `reset` says that ' +
+      'this is not known any more and the list must be read again. Persons watch one account of theirs.',
+    roles: LIST_READERS,
+    query: LiveQuerySchema,
+    answers: { 200: { description: 'Server-sent events.', media: MEDIA } },
+    handle: (call) => watchOrders(parts, call),
+  }),
+];
 
-async function watchOrder(
-  parts: LiveParts,
-  call: Call<z.output<typeof ChangePathSchema>, unknown, undefined>,
-): Promise<Answer> {
+async function watchOrder(parts: LiveParts, call: Call<z.output<typeof ChangePathSchema>>): Promise<Answer> {
   const { changeId } = call.params;
   const { tenantId } = call.principal;
   const found = await parts.visible.shown(call, changeId);
@@ -77,10 +72,7 @@ async function watchOrder(
   });
 }
 
-async function watchOrders(
-  parts: LiveParts,
-  call: Call<unknown, z.output<typeof LiveQuerySchema>, undefined>,
-): Promise<Answer> {
+async function watchOrders(parts: LiveParts, call: Call<unknown, z.output<typeof LiveQuerySchema>>): Promise<Answer> {
   const { principal, locale, lastEventId } = call;
   const { accountId } = call.query;
   await parts.access.list(call, accountId);

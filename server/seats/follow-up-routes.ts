@@ -29,7 +29,7 @@ import { lookAtFollowUp, sendToFollowUp } from './follow-ups';
 
 const SENDERS = ROLES.filter((role) => Object.values(SEAT_EVENTS).some((rule) => maySend(role, rule)));
 
-type LookCall = Call<z.output<typeof SubscriptionPathSchema>, unknown, undefined>;
+type LookCall = Call<z.output<typeof SubscriptionPathSchema>>;
 type SendCall = Call<z.output<typeof SubscriptionPathSchema>, unknown, SeatEventBody>;
 
 interface FollowUpParts {

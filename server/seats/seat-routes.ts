@@ -16,8 +16,8 @@ import { nudgeFollowUp } from './follow-ups';
 
 const MANAGERS: readonly Role[] = ['service', 'billing_contact', 'seat_admin', 'support_agent', 'support_lead'];
 
-type ListCall = Call<z.output<typeof SubscriptionPathSchema>, z.output<typeof PageQuerySchema>, undefined>;
-type SeatCall = Call<z.output<typeof SeatPathSchema>, unknown, undefined>;
+type ListCall = Call<z.output<typeof SubscriptionPathSchema>, z.output<typeof PageQuerySchema>>;
+type SeatCall = Call<z.output<typeof SeatPathSchema>>;
 
 interface SeatParts extends Pick<ServerStore, 'seats'> {
   temporal: Temporal;
@@ -27,37 +27,35 @@ interface SeatParts extends Pick<ServerStore, 'seats'> {
   now(): Date;
 }
 
-export function seatRoutes(parts: SeatParts): MountedOperation[] {
-  return [
-    operation('Seats', 'GET /v1/subscriptions/{subscriptionId}/seats', {
-      id: 'listSeats',
-      summary: 'See who uses the seats of a subscription',
-      roles: MANAGERS,
-      params: SubscriptionPathSchema,
-      query: PageQuerySchema,
-      answers: {
-        200: { description: 'Seats bought, assigned and free, and one page of users.', schema: SeatListSchema },
-      },
-      handle: (call) => listSeats(parts, call),
-    }),
-    operation('Seats', 'PUT /v1/subscriptions/{subscriptionId}/seats/{userId}', {
-      id: 'assignSeat',
-      summary: 'Assign a seat to a user; once, however often it is sent',
-      roles: MANAGERS,
-      params: SeatPathSchema,
-      answers: { 204: { description: 'The user has a seat.' } },
-      handle: (call) => assignSeat(parts, call),
-    }),
-    operation('Seats', 'DELETE /v1/subscriptions/{subscriptionId}/seats/{userId}', {
-      id: 'unassignSeat',
-      summary: 'Take the seat of a user back; once, however often it is sent',
-      roles: MANAGERS,
-      params: SeatPathSchema,
-      answers: { 204: { description: 'The user has no seat.' } },
-      handle: (call) => unassignSeat(parts, call),
-    }),
-  ];
-}
+export const seatRoutes = (parts: SeatParts): MountedOperation[] => [
+  operation('Seats', 'GET /v1/subscriptions/{subscriptionId}/seats', {
+    id: 'listSeats',
+    summary: 'See who uses the seats of a subscription',
+    roles: MANAGERS,
+    params: SubscriptionPathSchema,
+    query: PageQuerySchema,
+    answers: {
+      200: { description: 'Seats bought, assigned and free, and one page of users.', schema: SeatListSchema },
+    },
+    handle: (call) => listSeats(parts, call),
+  }),
+  operation('Seats', 'PUT /v1/subscriptions/{subscriptionId}/seats/{userId}', {
+    id: 'assignSeat',
+    summary: 'Assign a seat to a user; once, however often it is sent',
+    roles: MANAGERS,
+    params: SeatPathSchema,
+    answers: { 204: { description: 'The user has a seat.' } },
+    handle: (call) => assignSeat(parts, call),
+  }),
+  operation('Seats', 'DELETE /v1/subscriptions/{subscriptionId}/seats/{userId}', {
+    id: 'unassignSeat',
+    summary: 'Take the seat of a user back; once, however often it is sent',
+    roles: MANAGERS,
+    params: SeatPathSchema,
+    answers: { 204: { description: 'The user has no seat.' } },
+    handle: (call) => unassignSeat(parts, call),
+  }),
+];
 
 async function listSeats({ seats, access, trail, cursors }: SeatParts, call: ListCall): Promise<Answer> {
   const { subscriptionId } = call.params;

@@ -16,7 +16,7 @@ const FORMATS = ['application/json', 'text/csv'] as const;
 /** Entries of an export that are in memory at once. */
 const BATCH = 500;
 
-type AuditCall = Call<unknown, z.output<typeof AuditQuerySchema>, undefined>;
+type AuditCall = Call<unknown, z.output<typeof AuditQuerySchema>>;
 
 interface AuditParts extends Pick<ServerStore, 'audit'> {
   trail: AuditTrail;
@@ -25,27 +25,25 @@ interface AuditParts extends Pick<ServerStore, 'audit'> {
 }
 
 /** Who did what, and why: page by page, or as a file for those who audit. */
-export function auditRoutes(parts: AuditParts): MountedOperation[] {
-  return [
-    operation('Operations', 'GET /v1/audit', {
-      id: 'listAudit',
-      summary: 'See who did what and why, the oldest first; as a file with Accept: text/csv',
-      description:
-        'The file has every entry of the span, whatever `limit` says, with sequence and hashes: ' +
-        '`npm run audit:verify -- FILE` checks it. That somebody looked is itself on the record.',
-      roles: READERS,
-      query: AuditQuerySchema,
-      answers: {
-        200: { description: 'One page; `next` is null on the last one.', schema: AuditPageSchema, media: ['text/csv'] },
-      },
-      async handle(call) {
-        const format = call.accepts(FORMATS);
-        if (format === null) throw new Problem('not_acceptable');
-        return format === 'text/csv' ? exportAll(parts, call) : listPage(parts, call);
-      },
-    }),
-  ];
-}
+export const auditRoutes = (parts: AuditParts): MountedOperation[] => [
+  operation('Operations', 'GET /v1/audit', {
+    id: 'listAudit',
+    summary: 'See who did what and why, the oldest first; as a file with Accept: text/csv',
+    description:
+      'The file has every entry of the span, whatever `limit` says, with sequence and hashes: ' +
+      '`npm run audit:verify -- FILE` checks it. That somebody looked is itself on the record.',
+    roles: READERS,
+    query: AuditQuerySchema,
+    answers: {
+      200: { description: 'One page; `next` is null on the last one.', schema: AuditPageSchema, media: ['text/csv'] },
+    },
+    async handle(call) {
+      const format = call.accepts(FORMATS);
+      if (format === null) throw new Problem('not_acceptable');
+      return format === 'text/csv' ? exportAll(parts, call) : listPage(parts, call);
+    },
+  }),
+];
 
 function spanOf({ query, principal }: AuditCall, now: Date): AuditSpan {
   const { from, to, changeId } = query;

@@ -17,24 +17,19 @@ interface CountParts extends Pick<ServerStore, 'orders'> {
   access: Access;
 }
 
-export function countRoutes(parts: CountParts): MountedOperation[] {
-  return [
-    operation('Support', 'GET /v1/change-counts', {
-      id: 'countChanges',
-      summary: 'Count the orders of a list, in all and by what they wait for, up to 1,000',
-      description: 'The filters are those of `GET /v1/changes`.',
-      roles: LIST_READERS,
-      query: ChangeFilterQuerySchema,
-      answers: { 200: { description: 'Counts; `exact` is false above 1,000.', schema: ChangeCountsSchema } },
-      handle: (call) => countChanges(parts, call),
-    }),
-  ];
-}
+export const countRoutes = (parts: CountParts): MountedOperation[] => [
+  operation('Support', 'GET /v1/change-counts', {
+    id: 'countChanges',
+    summary: 'Count the orders of a list, in all and by what they wait for, up to 1,000',
+    description: 'The filters are those of `GET /v1/changes`.',
+    roles: LIST_READERS,
+    query: ChangeFilterQuerySchema,
+    answers: { 200: { description: 'Counts; `exact` is false above 1,000.', schema: ChangeCountsSchema } },
+    handle: (call) => countChanges(parts, call),
+  }),
+];
 
-async function countChanges(
-  { orders, access }: CountParts,
-  call: Call<unknown, ChangeFilterQuery, undefined>,
-): Promise<Answer> {
+async function countChanges({ orders, access }: CountParts, call: Call<unknown, ChangeFilterQuery>): Promise<Answer> {
   await access.list(call, call.query.accountId);
   const list = orderListOf(call.principal.tenantId, call.query);
   const counted = async (query: OrderListQuery) => inWords(await orders.count(query, COUNTS_TO + 1), call.locale);

@@ -20,7 +20,7 @@ import { text } from '../http/texts';
 import type { AuditTrail } from '../identity/audit-trail';
 import type { ServerStore } from '../ports';
 
-type ListCall = Call<unknown, z.output<typeof SupportItemQuerySchema>, undefined>;
+type ListCall = Call<unknown, z.output<typeof SupportItemQuerySchema>>;
 type CloseCall = Call<z.output<typeof SupportItemPathSchema>, unknown, z.output<typeof ClosingItemSchema>>;
 
 interface ItemParts extends Pick<ServerStore, 'supportItems'> {
@@ -28,27 +28,25 @@ interface ItemParts extends Pick<ServerStore, 'supportItems'> {
   cursors: Cursors;
 }
 
-export function supportItemRoutes(parts: ItemParts): MountedOperation[] {
-  return [
-    operation('Support', 'GET /v1/support-items', {
-      id: 'listSupportItems',
-      summary: 'List what a person has to look at beside stuck orders, the latest first',
-      roles: STAFF,
-      query: SupportItemQuerySchema,
-      answers: { 200: { description: 'Open items; `next` is null on the last page.', schema: SupportItemListSchema } },
-      handle: (call) => list(parts, call),
-    }),
-    operation('Support', 'POST /v1/support-items/{key}/close', {
-      id: 'closeSupportItem',
-      summary: 'Say that an item was dealt with, and how',
-      roles: DESK_ACTS.CLOSE_ITEM.senders,
-      params: SupportItemPathSchema,
-      body: ClosingItemSchema,
-      answers: { 200: { description: 'It is closed.', schema: SupportItemClosedSchema } },
-      handle: (call) => close(parts, call),
-    }),
-  ];
-}
+export const supportItemRoutes = (parts: ItemParts): MountedOperation[] => [
+  operation('Support', 'GET /v1/support-items', {
+    id: 'listSupportItems',
+    summary: 'List what a person has to look at beside stuck orders, the latest first',
+    roles: STAFF,
+    query: SupportItemQuerySchema,
+    answers: { 200: { description: 'Open items; `next` is null on the last page.', schema: SupportItemListSchema } },
+    handle: (call) => list(parts, call),
+  }),
+  operation('Support', 'POST /v1/support-items/{key}/close', {
+    id: 'closeSupportItem',
+    summary: 'Say that an item was dealt with, and how',
+    roles: DESK_ACTS.CLOSE_ITEM.senders,
+    params: SupportItemPathSchema,
+    body: ClosingItemSchema,
+    answers: { 200: { description: 'It is closed.', schema: SupportItemClosedSchema } },
+    handle: (call) => close(parts, call),
+  }),
+];
 
 async function list({ supportItems, cursors }: ItemParts, { principal, query, locale }: ListCall): Promise<Answer> {
   const { tenantId } = principal;

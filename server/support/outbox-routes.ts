@@ -10,25 +10,23 @@ interface OutboxParts extends Pick<ServerStore, 'outbox'> {
 }
 
 /** The mails that were written, for developers: in production nobody reads other people's mail. */
-export function outboxRoutes({ outbox, trail }: OutboxParts): MountedOperation[] {
-  return [
-    operation('Development', 'GET /v1/outbox', {
-      id: 'listMails',
-      summary: 'See the mails that were written, the latest first',
-      roles: ['service', 'operator'],
-      answers: { 200: { description: 'Mails.', schema: MailListSchema } },
-      async handle(call) {
-        const { tenantId } = call.principal;
-        await trail.noteRead(call, { of: 'mails', id: 'all' });
-        const mails = await outbox.list(tenantId, MOST_MAILS);
-        const items = mails.map(({ tenantId: _, at, sentAt, ...mail }) => ({
-          ...mail,
-          html: mail.html ?? null,
-          at: at.toISOString(),
-          sentAt: sentAt?.toISOString() ?? null,
-        }));
-        return { status: 200, body: { items } };
-      },
-    }),
-  ];
-}
+export const outboxRoutes = ({ outbox, trail }: OutboxParts): MountedOperation[] => [
+  operation('Development', 'GET /v1/outbox', {
+    id: 'listMails',
+    summary: 'See the mails that were written, the latest first',
+    roles: ['service', 'operator'],
+    answers: { 200: { description: 'Mails.', schema: MailListSchema } },
+    async handle(call) {
+      const { tenantId } = call.principal;
+      await trail.noteRead(call, { of: 'mails', id: 'all' });
+      const mails = await outbox.list(tenantId, MOST_MAILS);
+      const items = mails.map(({ tenantId: _, at, sentAt, ...mail }) => ({
+        ...mail,
+        html: mail.html ?? null,
+        at: at.toISOString(),
+        sentAt: sentAt?.toISOString() ?? null,
+      }));
+      return { status: 200, body: { items } };
+    },
+  }),
+];

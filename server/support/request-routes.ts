@@ -31,36 +31,34 @@ interface RequestParts extends Pick<ServerStore, 'orders' | 'grants'> {
   now(): Date;
 }
 
-export function requestRoutes(parts: RequestParts): MountedOperation[] {
-  return [
-    operation('Support', 'PUT /v1/changes/{changeId}/assignee', {
-      id: 'assignChange',
-      summary: 'Say who at support looks after an order',
-      roles: DESK_ACTS.ASSIGN.senders,
-      params: ChangePathSchema,
-      body: AssigningSchema,
-      needsIdempotencyKey: true,
-      answers: { 200: { description: 'Who looks after it now.', schema: AssignedSchema } },
-      handle: (call) => assign(parts, call),
-    }),
-    operation('Support', 'GET /v1/requests', {
-      id: 'listRequests',
-      summary: 'List what waits for a second person; approve one by its event with its grantId',
-      roles: STAFF,
-      answers: { 200: { description: 'The open ones; those whose time is over are not.', schema: OpenRequestsSchema } },
-      handle: (call) => listRequests(parts, call),
-    }),
-    operation('Support', 'POST /v1/requests/{grantId}/reject', {
-      id: 'rejectRequest',
-      summary: 'Turn a request down, or take one back',
-      roles: APPROVERS,
-      params: RequestPathSchema,
-      body: RejectingSchema,
-      answers: { 200: { description: 'It is over.', schema: RequestClosedSchema } },
-      handle: (call) => rejectRequest(parts, call),
-    }),
-  ];
-}
+export const requestRoutes = (parts: RequestParts): MountedOperation[] => [
+  operation('Support', 'PUT /v1/changes/{changeId}/assignee', {
+    id: 'assignChange',
+    summary: 'Say who at support looks after an order',
+    roles: DESK_ACTS.ASSIGN.senders,
+    params: ChangePathSchema,
+    body: AssigningSchema,
+    needsIdempotencyKey: true,
+    answers: { 200: { description: 'Who looks after it now.', schema: AssignedSchema } },
+    handle: (call) => assign(parts, call),
+  }),
+  operation('Support', 'GET /v1/requests', {
+    id: 'listRequests',
+    summary: 'List what waits for a second person; approve one by its event with its grantId',
+    roles: STAFF,
+    answers: { 200: { description: 'The open ones; those whose time is over are not.', schema: OpenRequestsSchema } },
+    handle: (call) => listRequests(parts, call),
+  }),
+  operation('Support', 'POST /v1/requests/{grantId}/reject', {
+    id: 'rejectRequest',
+    summary: 'Turn a request down, or take one back',
+    roles: APPROVERS,
+    params: RequestPathSchema,
+    body: RejectingSchema,
+    answers: { 200: { description: 'It is over.', schema: RequestClosedSchema } },
+    handle: (call) => rejectRequest(parts, call),
+  }),
+];
 
 async function assign({ orders, visible, trail }: RequestParts, call: AssignCall): Promise<Handled> {
   const { changeId } = call.params;
@@ -89,10 +87,7 @@ async function assign({ orders, visible, trail }: RequestParts, call: AssignCall
   return { status: 200, body: { changeId, assignee } };
 }
 
-async function listRequests(
-  { grants, now }: RequestParts,
-  { principal }: Call<unknown, unknown, undefined>,
-): Promise<Handled> {
+async function listRequests({ grants, now }: RequestParts, { principal }: Call): Promise<Handled> {
   const open = await grants.listOpen(principal.tenantId, now(), MOST_SHOWN);
   const items = open.flatMap(({ grantId, changeId, eventType, requestedAt, expiresAt, ...request }) => {
     if (requestedAt === undefined || expiresAt === undefined) return [];

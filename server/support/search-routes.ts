@@ -28,22 +28,20 @@ interface SearchParts extends Pick<ServerStore, 'orders' | 'payments' | 'usage'>
   now(): Date;
 }
 
-export function searchRoutes(parts: SearchParts): MountedOperation[] {
-  return [
-    operation('Support', 'POST /v1/search', {
-      id: 'searchChanges',
-      summary: 'Find orders by a number of any kind: order, workflow, subscription, payment, VAT number',
-      description:
-        'Exact: the whole number, as it is known. A body and not a query, so that no VAT number stands in an address ' +
-        'or a log; the number itself is not compared, only a keyed hash of it.',
-      roles: SEARCHERS,
-      body: SearchRequestSchema,
-      needsIdempotencyKey: false,
-      answers: { 200: { description: 'Orders and by what they were found.', schema: SearchResultSchema } },
-      handle: (call) => search(parts, call),
-    }),
-  ];
-}
+export const searchRoutes = (parts: SearchParts): MountedOperation[] => [
+  operation('Support', 'POST /v1/search', {
+    id: 'searchChanges',
+    summary: 'Find orders by a number of any kind: order, workflow, subscription, payment, VAT number',
+    description:
+      'Exact: the whole number, as it is known. A body and not a query, so that no VAT number stands in an address ' +
+      'or a log; the number itself is not compared, only a keyed hash of it.',
+    roles: SEARCHERS,
+    body: SearchRequestSchema,
+    needsIdempotencyKey: false,
+    answers: { 200: { description: 'Orders and by what they were found.', schema: SearchResultSchema } },
+    handle: (call) => search(parts, call),
+  }),
+];
 
 async function search(
   parts: SearchParts,

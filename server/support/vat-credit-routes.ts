@@ -23,22 +23,20 @@ interface VatCreditParts extends Pick<ServerStore, 'supportItems' | 'grants'> {
 }
 
 /** VAT that was charged on a number which no register ever answered for: two persons may give it back on evidence. */
-export function vatCreditRoutes(parts: VatCreditParts): MountedOperation[] {
-  return [
-    operation('Support', 'POST /v1/changes/{changeId}/vat-credit', {
-      id: 'creditVat',
-      summary: 'Give back VAT of an order on evidence; the first call asks, a second person’s with the grantId does it',
-      roles: DESK_ACTS.CREDIT_VAT.senders,
-      params: ChangePathSchema,
-      body: VatCreditingSchema,
-      answers: {
-        200: { description: 'It is being credited.', schema: VatCreditUnderWaySchema },
-        202: { description: 'Waiting for a second person.', schema: WaitingForSecondPersonSchema },
-      },
-      handle: (call) => creditVat(parts, call),
-    }),
-  ];
-}
+export const vatCreditRoutes = (parts: VatCreditParts): MountedOperation[] => [
+  operation('Support', 'POST /v1/changes/{changeId}/vat-credit', {
+    id: 'creditVat',
+    summary: 'Give back VAT of an order on evidence; the first call asks, a second person’s with the grantId does it',
+    roles: DESK_ACTS.CREDIT_VAT.senders,
+    params: ChangePathSchema,
+    body: VatCreditingSchema,
+    answers: {
+      200: { description: 'It is being credited.', schema: VatCreditUnderWaySchema },
+      202: { description: 'Waiting for a second person.', schema: WaitingForSecondPersonSchema },
+    },
+    handle: (call) => creditVat(parts, call),
+  }),
+];
 
 async function creditVat(parts: VatCreditParts, call: CreditCall): Promise<Handled> {
   const { supportItems, grants, visible, temporal, trail, now } = parts;

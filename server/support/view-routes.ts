@@ -13,48 +13,46 @@ interface SavedViewParts extends Pick<ServerStore, 'savedViews'> {
   now(): Date;
 }
 
-export function savedViewRoutes({ savedViews, now }: SavedViewParts): MountedOperation[] {
-  return [
-    operation('Support', 'GET /v1/saved-views', {
-      id: 'listSavedViews',
-      summary: 'See the lists that you have saved',
-      roles: STAFF,
-      answers: { 200: { description: 'Yours alone, by id.', schema: SavedViewListSchema } },
-      handle: async (call) => ({ status: 200, body: { items: await savedViews.list(ownerOf(call), MOST_VIEWS) } }),
-    }),
-    operation('Support', 'PUT /v1/saved-views/{viewId}', {
-      id: 'putSavedView',
-      summary: 'Save a list under an id and a name; once, however often it is sent',
-      roles: STAFF,
-      params: SavedViewPathSchema,
-      body: SavedViewBodySchema,
-      answers: { 204: { description: 'Saved.' } },
-      async handle(call) {
-        const { viewId } = call.params;
-        const { name, query } = call.body;
-        // What cannot be listed is not saved.
-        orderListOf(call.principal.tenantId, query);
-        const saved = await savedViews.list(ownerOf(call), MOST_VIEWS);
-        const isNew = saved.every((view) => view.viewId !== viewId);
-        if (isNew && saved.length >= MOST_VIEWS)
-          throw new Problem('too_many_saved_views', { facts: { most: MOST_VIEWS } });
-        await savedViews.put(ownerOf(call), { viewId, name, query }, now());
-        return { status: 204 };
-      },
-    }),
-    operation('Support', 'DELETE /v1/saved-views/{viewId}', {
-      id: 'deleteSavedView',
-      summary: 'Forget a saved list',
-      roles: STAFF,
-      params: SavedViewPathSchema,
-      answers: { 204: { description: 'There is no such list any more.' } },
-      async handle(call) {
-        await savedViews.remove(ownerOf(call), call.params.viewId);
-        return { status: 204 };
-      },
-    }),
-  ];
-}
+export const savedViewRoutes = ({ savedViews, now }: SavedViewParts): MountedOperation[] => [
+  operation('Support', 'GET /v1/saved-views', {
+    id: 'listSavedViews',
+    summary: 'See the lists that you have saved',
+    roles: STAFF,
+    answers: { 200: { description: 'Yours alone, by id.', schema: SavedViewListSchema } },
+    handle: async (call) => ({ status: 200, body: { items: await savedViews.list(ownerOf(call), MOST_VIEWS) } }),
+  }),
+  operation('Support', 'PUT /v1/saved-views/{viewId}', {
+    id: 'putSavedView',
+    summary: 'Save a list under an id and a name; once, however often it is sent',
+    roles: STAFF,
+    params: SavedViewPathSchema,
+    body: SavedViewBodySchema,
+    answers: { 204: { description: 'Saved.' } },
+    async handle(call) {
+      const { viewId } = call.params;
+      const { name, query } = call.body;
+      // What cannot be listed is not saved.
+      orderListOf(call.principal.tenantId, query);
+      const saved = await savedViews.list(ownerOf(call), MOST_VIEWS);
+      const isNew = saved.every((view) => view.viewId !== viewId);
+      if (isNew && saved.length >= MOST_VIEWS)
+        throw new Problem('too_many_saved_views', { facts: { most: MOST_VIEWS } });
+      await savedViews.put(ownerOf(call), { viewId, name, query }, now());
+      return { status: 204 };
+    },
+  }),
+  operation('Support', 'DELETE /v1/saved-views/{viewId}', {
+    id: 'deleteSavedView',
+    summary: 'Forget a saved list',
+    roles: STAFF,
+    params: SavedViewPathSchema,
+    answers: { 204: { description: 'There is no such list any more.' } },
+    async handle(call) {
+      await savedViews.remove(ownerOf(call), call.params.viewId);
+      return { status: 204 };
+    },
+  }),
+];
 
 /** A key that no person holds has views of its own. */
 const ownerOf = ({ principal, person }: Caller): ViewOwner => ({

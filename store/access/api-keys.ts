@@ -1,5 +1,5 @@
 import type { Role } from '../../machines/events';
-import { type Connection, collectionOf, requiredText, trusted } from '../mongo/collection';
+import { type Connection, collectionOf, trusted } from '../mongo/collection';
 import { findPlain, insertOnce, WITHIN } from '../mongo/documents';
 
 /** A key of the API as it is stored: without its secret. */
@@ -27,15 +27,7 @@ export function apiKeysIn(connection: Connection): ApiKeys {
   const model = collectionOf<StoredApiKey>(
     connection,
     'apikeys',
-    {
-      keyId: requiredText,
-      environment: requiredText,
-      secretHash: requiredText,
-      tenantId: requiredText,
-      role: requiredText,
-      userId: String,
-      expiresAt: String,
-    },
+    { requiredText: ['keyId', 'environment', 'secretHash', 'tenantId', 'role'], text: ['userId', 'expiresAt'] },
     [[{ keyId: 1 }, { unique: true }]],
   );
   return {

@@ -1,12 +1,4 @@
-import {
-  anyJson,
-  type Connection,
-  collectionOf,
-  type Model,
-  requiredInstant,
-  requiredText,
-  trusted,
-} from '../mongo/collection';
+import { type Connection, collectionOf, type Model, trusted } from '../mongo/collection';
 import { findPlain, insertOnce, removeOlder, WITHIN } from '../mongo/documents';
 
 /** The first answer to a request, kept for a repetition of it. */
@@ -68,13 +60,9 @@ export function idempotencyIn(connection: Connection): IdempotencyRecords {
     connection,
     'idempotencyrecords',
     {
-      scope: requiredText,
-      fingerprint: requiredText,
-      status: requiredText,
-      lease: requiredText,
-      leaseUntil: requiredInstant,
-      expiresAt: requiredInstant,
-      answer: anyJson,
+      requiredText: ['scope', 'fingerprint', 'status', 'lease'],
+      requiredInstant: ['leaseUntil', 'expiresAt'],
+      json: ['answer'],
     },
     [[{ scope: 1 }, { unique: true }], [{ expiresAt: 1 }]],
   );

@@ -1,5 +1,5 @@
 import type { Role } from '../../machines/events';
-import { type Connection, collectionOf, requiredInstant, requiredText, trusted } from '../mongo/collection';
+import { type Connection, collectionOf, trusted } from '../mongo/collection';
 import { findPlain, insert, WITHIN } from '../mongo/documents';
 
 /** Somebody who signed in with a browser. The secret of the cookie is not stored, only its hash. */
@@ -42,27 +42,13 @@ export function sessionsIn(connection: Connection): Sessions {
   const sessions = collectionOf<StoredSession>(
     connection,
     'sessions',
-    {
-      sessionHash: requiredText,
-      tenantId: requiredText,
-      userId: requiredText,
-      role: requiredText,
-      seenAt: requiredInstant,
-      endsAt: requiredInstant,
-    },
+    { requiredText: ['sessionHash', 'tenantId', 'userId', 'role'], requiredInstant: ['seenAt', 'endsAt'] },
     [[{ sessionHash: 1 }, { unique: true }], [{ endsAt: 1 }]],
   );
   const attempts = collectionOf<SignInAttempt>(
     connection,
     'signinattempts',
-    {
-      attemptHash: requiredText,
-      state: requiredText,
-      nonce: requiredText,
-      codeVerifier: requiredText,
-      returnTo: requiredText,
-      endsAt: requiredInstant,
-    },
+    { requiredText: ['attemptHash', 'state', 'nonce', 'codeVerifier', 'returnTo'], requiredInstant: ['endsAt'] },
     [[{ attemptHash: 1 }, { unique: true }], [{ endsAt: 1 }]],
   );
   return {

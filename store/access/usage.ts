@@ -1,4 +1,4 @@
-import { type Connection, collectionOf, requiredInstant, requiredNumber, requiredText } from '../mongo/collection';
+import { type Connection, collectionOf } from '../mongo/collection';
 import { isDuplicate, removeOlder, UPSERT } from '../mongo/documents';
 
 interface UsageDoc {
@@ -20,7 +20,7 @@ export function usageIn(connection: Connection): Usage {
   const model = collectionOf<UsageDoc>(
     connection,
     'usage',
-    { scope: requiredText, windowStart: requiredInstant, count: requiredNumber, expiresAt: requiredInstant },
+    { requiredText: ['scope'], requiredNumber: ['count'], requiredInstant: ['windowStart', 'expiresAt'] },
     [[{ scope: 1, windowStart: 1 }, { unique: true }], [{ expiresAt: 1 }]],
   );
   const countOnce = async (scope: string, windowStart: Date, endsAt: Date): Promise<number> => {

@@ -1,14 +1,5 @@
 import { present } from '../../billing/present';
-import {
-  anyJson,
-  type Connection,
-  collectionOf,
-  type Model,
-  requiredInstant,
-  requiredNumber,
-  requiredText,
-  trusted,
-} from '../mongo/collection';
+import { type Connection, collectionOf, type Model, trusted } from '../mongo/collection';
 import { findPlain, firstPlain, insertOnce, isDuplicate, listPlain, UPSERT } from '../mongo/documents';
 import { oneAtATime } from '../mongo/one-at-a-time';
 import { untilWritten } from '../mongo/until-written';
@@ -53,7 +44,7 @@ export function auditIn(connection: Connection): Audit {
   const ends = collectionOf<ChainEnd & { tenantId: string }>(
     connection,
     'auditends',
-    { tenantId: requiredText, sequence: requiredNumber, hash: requiredText },
+    { requiredText: ['tenantId', 'hash'], requiredNumber: ['sequence'] },
     [[{ tenantId: 1 }, { unique: true }]],
   );
   const inTurn = oneAtATime();
@@ -138,19 +129,11 @@ function auditModel(connection: Connection): Model<ChainedEntry> {
     connection,
     'audit',
     {
-      tenantId: requiredText,
-      entryId: requiredText,
-      at: requiredInstant,
-      actorId: requiredText,
-      role: requiredText,
-      action: requiredText,
-      changeId: String,
-      before: anyJson,
-      after: anyJson,
-      facts: anyJson,
-      sequence: requiredNumber,
-      previousHash: requiredText,
-      hash: requiredText,
+      requiredText: ['tenantId', 'entryId', 'actorId', 'role', 'action', 'previousHash', 'hash'],
+      requiredNumber: ['sequence'],
+      requiredInstant: ['at'],
+      text: ['changeId'],
+      json: ['before', 'after', 'facts'],
     },
     [
       [{ tenantId: 1, entryId: 1 }, { unique: true }],

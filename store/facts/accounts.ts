@@ -1,6 +1,6 @@
 import type { Account } from '../../billing/facts/types';
 import { present } from '../../billing/present';
-import { type Connection, collectionOf, requiredNumber, requiredText } from '../mongo/collection';
+import { type Connection, collectionOf } from '../mongo/collection';
 import { findPlain, WITHIN } from '../mongo/documents';
 import { type PutResult, putVersioned, type Versioned } from '../mongo/versioned';
 
@@ -25,24 +25,11 @@ export function accountsIn(connection: Connection): Accounts {
     connection,
     'accounts',
     {
-      tenantId: requiredText,
-      accountId: requiredText,
-      kind: requiredText,
-      currency: requiredText,
-      timeZone: requiredText,
-      locale: requiredText,
-      country: requiredText,
-      postalCode: String,
-      billingContactIds: [String],
-      seatAdminIds: [String],
-      pastDue: { type: Boolean, required: true },
-      vatNumber: String,
-      companyName: String,
-      street: String,
-      city: String,
-      paymentMethod: String,
-      version: requiredNumber,
-      factsHash: requiredText,
+      requiredText: ['tenantId', 'accountId', 'kind', 'currency', 'timeZone', 'locale', 'country', 'factsHash'],
+      requiredNumber: ['version'],
+      requiredFlag: ['pastDue'],
+      text: ['postalCode', 'vatNumber', 'companyName', 'street', 'city', 'paymentMethod'],
+      texts: ['billingContactIds', 'seatAdminIds'],
     },
     [[{ tenantId: 1, accountId: 1 }, { unique: true }]],
   );

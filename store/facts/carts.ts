@@ -37,23 +37,19 @@ export function cartsIn(connection: Connection): Carts {
     connection,
     'carts',
     {
-      tenantId: requiredText,
-      accountId: requiredText,
-      currency: requiredText,
-      items: [{ _id: false, itemId: requiredText, description: requiredText, amount: requiredText }],
-      version: requiredNumber,
-      factsHash: requiredText,
-      boughtBy: [String],
-      heldBy: nullable({ changeId: requiredText, visit: requiredNumber }),
-      closedVisits: [{ _id: false, changeId: requiredText, visit: requiredNumber }],
+      requiredText: ['tenantId', 'accountId', 'currency', 'factsHash'],
+      requiredNumber: ['version'],
+      texts: ['boughtBy'],
+      others: {
+        items: [{ _id: false, itemId: requiredText, description: requiredText, amount: requiredText }],
+        heldBy: nullable({ requiredText: ['changeId'], requiredNumber: ['visit'] }),
+        closedVisits: [{ _id: false, changeId: requiredText, visit: requiredNumber }],
+      },
     },
     [[{ tenantId: 1, accountId: 1 }, { unique: true }]],
   );
   return {
-    async find(tenantId, accountId) {
-      const doc = await findPlain(model, { tenantId, accountId });
-      return doc && fromDoc(doc);
-    },
+    find: (tenantId, accountId) => findPlain(model, { tenantId, accountId }, FACTS),
     put(cart) {
       const { tenantId, accountId } = cart;
       const owned = { boughtBy: [], heldBy: null, closedVisits: [] };
@@ -102,4 +98,5 @@ export function cartsIn(connection: Connection): Carts {
   };
 }
 
-const fromDoc = ({ factsHash: _, boughtBy: __, heldBy: ___, closedVisits: ____, ...cart }: CartDoc): Cart => cart;
+/** The cart as it was brought in. */
+const FACTS = { factsHash: 0, boughtBy: 0, heldBy: 0, closedVisits: 0 } as const;

@@ -1,5 +1,5 @@
 import type { Product } from '../../billing/facts/types';
-import { anyJson, type Connection, collectionOf, requiredNumber, requiredText } from '../mongo/collection';
+import { type Connection, collectionOf } from '../mongo/collection';
 import { findPlain } from '../mongo/documents';
 import { type PutResult, putVersioned, type Versioned } from '../mongo/versioned';
 
@@ -16,25 +16,17 @@ export function productsIn(connection: Connection): Products {
     connection,
     'catalog',
     {
-      tenantId: requiredText,
-      productId: requiredText,
-      name: requiredText,
-      tiers: [anyJson],
-      version: requiredNumber,
-      factsHash: requiredText,
+      requiredText: ['tenantId', 'productId', 'name', 'factsHash'],
+      requiredNumber: ['version'],
+      jsons: ['tiers'],
     },
     [[{ tenantId: 1, productId: 1 }, { unique: true }]],
   );
   return {
-    async find(tenantId, productId) {
-      const doc = await findPlain(model, { tenantId, productId });
-      return doc && fromDoc(doc);
-    },
+    find: (tenantId, productId) => findPlain(model, { tenantId, productId }, { factsHash: 0 }),
     put(product) {
       const { tenantId, productId } = product;
       return putVersioned(model, { key: { tenantId, productId }, facts: product });
     },
   };
 }
-
-const fromDoc = ({ factsHash: _, ...product }: ProductDoc): Product => product;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { present } from '../../billing/present';
-import { type Connection, collectionOf, type Model, requiredInstant, requiredText, trusted } from '../mongo/collection';
+import { type Connection, collectionOf, type Model, trusted } from '../mongo/collection';
 import { findPlain, insertOnce, listPlain, WITHIN } from '../mongo/documents';
 import { REMEMBERED, type SubscriptionKey, type SubscriptionModel, subscriptionModel } from './subscription-document';
 
@@ -42,13 +42,8 @@ export function seatsIn(connection: Connection): SeatRepository {
     connection,
     'seats',
     {
-      tenantId: requiredText,
-      subscriptionId: requiredText,
-      userId: requiredText,
-      assignedBy: requiredText,
-      assignedAt: requiredInstant,
-      status: requiredText,
-      operationId: requiredText,
+      requiredText: ['tenantId', 'subscriptionId', 'userId', 'assignedBy', 'status', 'operationId'],
+      requiredInstant: ['assignedAt'],
     },
     [
       [{ tenantId: 1, subscriptionId: 1, userId: 1 }, { unique: true }],
@@ -61,8 +56,7 @@ export function seatsIn(connection: Connection): SeatRepository {
     async list({ tenantId, subscriptionId }, afterUserId, limit) {
       await finishUnderWay(model, subscriptions, { tenantId, subscriptionId });
       const filter = { tenantId, subscriptionId, status: 'assigned' as const, userId: trusted({ $gt: afterUserId }) };
-      const docs = await listPlain(model, filter, { sort: { userId: 1 }, limit });
-      return docs.map(fromDoc);
+      return listPlain(model, filter, { sort: { userId: 1 }, limit }, { status: 0, operationId: 0 });
     },
   };
 }
@@ -174,5 +168,3 @@ async function count(
   if (doc.seatOperations.includes(operationId)) return 'counted';
   return { status: 'no_free_seat', seats: doc.seats, assigned: doc.assignedSeats };
 }
-
-const fromDoc = ({ status: _, operationId: __, ...seat }: SeatDoc): Seat => seat;

@@ -3,7 +3,7 @@ import type { CurrencyCode } from '../../billing/money/types';
 import { present } from '../../billing/present';
 import type { SettlementRules } from '../../billing/quotes/settlement';
 import type { SellerTaxProfile } from '../../tax/decision-types';
-import { anyJson, type Connection, collectionOf, part, requiredNumber, requiredText } from '../mongo/collection';
+import { type Connection, collectionOf, part, requiredNumber } from '../mongo/collection';
 import { findPlain, UPSERT } from '../mongo/documents';
 
 /** Who makes a bought change real for a kind of account. */
@@ -107,25 +107,19 @@ export function settingsIn(connection: Connection): SellerSettings {
     connection,
     'settings',
     {
-      tenantId: requiredText,
-      values: part({
-        quoteValidityMinutes: Number,
-        policy: String,
-        whenToBill: String,
-        negativeTotal: String,
-        minimumCharges: anyJson,
-        placeOnPending: { type: [String], default: undefined },
-        vatPolicy: String,
-        vatConfirmationDays: Number,
-        vatRecheckDelays: { type: [requiredNumber], default: undefined },
-        seller: anyJson,
-        customers: String,
-        fulfilment: anyJson,
-        fulfilmentDays: Number,
-        sameMomentSeconds: Number,
-        reminderDelays: { type: [requiredNumber], default: undefined },
-        idleDays: Number,
-      }),
+      requiredText: ['tenantId'],
+      others: {
+        values: part({
+          text: ['policy', 'whenToBill', 'negativeTotal', 'vatPolicy', 'customers'],
+          number: ['quoteValidityMinutes', 'vatConfirmationDays', 'fulfilmentDays', 'sameMomentSeconds', 'idleDays'],
+          json: ['minimumCharges', 'seller', 'fulfilment'],
+          others: {
+            placeOnPending: { type: [String], default: undefined },
+            vatRecheckDelays: { type: [requiredNumber], default: undefined },
+            reminderDelays: { type: [requiredNumber], default: undefined },
+          },
+        }),
+      },
     },
     [[{ tenantId: 1 }, { unique: true }]],
   );

@@ -1,12 +1,4 @@
-import {
-  type Connection,
-  collectionOf,
-  type Model,
-  requiredInstant,
-  requiredNumber,
-  requiredText,
-  trusted,
-} from '../mongo/collection';
+import { type Connection, collectionOf, type Model, trusted } from '../mongo/collection';
 import { findPlain, insertOnce, listPlain, removeOlder, WITHIN } from '../mongo/documents';
 
 /**
@@ -120,20 +112,12 @@ function inboundModel(connection: Connection): Model<InboundEvent> {
     connection,
     'inboundevents',
     {
-      source: requiredText,
-      eventId: requiredText,
-      type: { type: String },
-      rawBody: String,
-      contentHash: String,
-      about: String,
-      reference: String,
-      gatewayReference: String,
-      tenantId: String,
-      concernsPastPayment: Boolean,
-      status: requiredText,
-      attempts: requiredNumber,
-      nextAttemptAt: Date,
-      receivedAt: requiredInstant,
+      requiredText: ['source', 'eventId', 'status'],
+      requiredNumber: ['attempts'],
+      requiredInstant: ['receivedAt'],
+      text: ['type', 'rawBody', 'contentHash', 'about', 'reference', 'gatewayReference', 'tenantId'],
+      instant: ['nextAttemptAt'],
+      flag: ['concernsPastPayment'],
     },
     [
       [{ source: 1, eventId: 1 }, { unique: true }],

@@ -1,4 +1,4 @@
-import { type Connection, collectionOf, requiredInstant, requiredText, trusted } from '../mongo/collection';
+import { type Connection, collectionOf, trusted } from '../mongo/collection';
 import { insert, isDuplicate, listPlain, WITHIN } from '../mongo/documents';
 
 /** A mail to be sent. The recipient is a user's id; whoever sends it knows the address. */
@@ -35,17 +35,10 @@ export function outboxIn(connection: Connection): Outbox {
     connection,
     'outbox',
     {
-      tenantId: requiredText,
-      key: requiredText,
-      kind: requiredText,
-      accountId: requiredText,
-      recipientId: requiredText,
-      locale: requiredText,
-      subject: requiredText,
-      body: requiredText,
-      html: String,
-      at: requiredInstant,
-      sentAt: Date,
+      requiredText: ['tenantId', 'key', 'kind', 'accountId', 'recipientId', 'locale', 'subject', 'body'],
+      requiredInstant: ['at'],
+      text: ['html'],
+      instant: ['sentAt'],
     },
     [
       [{ tenantId: 1, key: 1 }, { unique: true }],

@@ -1,51 +1,13 @@
-import {
-  type Connection,
-  collectionOf,
-  type Model,
-  type QueryFilter,
-  requiredInstant,
-  requiredNumber,
-  requiredText,
-  trusted,
-} from '../mongo/collection';
+import type { LedgerEntry, LedgerHead } from '../../billing/ledger/ledger';
+import { type Connection, collectionOf, type Model, type QueryFilter, trusted } from '../mongo/collection';
 import { findPlain, firstPlain, insert, isDuplicate, listPlain } from '../mongo/documents';
 import { oneAtATime } from '../mongo/one-at-a-time';
 import { untilWritten } from '../mongo/until-written';
 
 /** One movement of an account's balance; an entry is never changed. */
-export interface LedgerEntryDoc {
-  tenantId: string;
-  accountId: string;
-  /** Counts from 1 without gaps within an account, so that an insert is a compare-and-set. */
-  sequence: number;
-  /** Unique within the tenant: the same movement is never entered twice. */
-  reference: string;
-  kind: string;
-  amount: string;
-  currency: string;
-  balanceAfter: string;
+export interface LedgerEntryDoc extends LedgerKey, LedgerEntry {
   changeId: string;
   at: Date;
-}
-
-/** The end of an account's ledger. */
-interface StoredLedgerHead {
-  sequence: number;
-  /** "0" for a ledger without entries. */
-  balance: string;
-}
-
-/** Movements to be entered, as the rules of billing make them. */
-interface Movement {
-  reference: string;
-  kind: string;
-  amount: string;
-  currency: string;
-}
-
-interface PlacedMovement extends Movement {
-  sequence: number;
-  balanceAfter: string;
 }
 
 export interface LedgerKey {
@@ -62,12 +24,13 @@ interface LedgerAppend extends LedgerKey {
    * Places what is missing behind the head, or answers null to enter nothing, e.g. because the balance does not
    * suffice. Called again with the new head when another order was faster.
    */
-  place(head: StoredLedgerHead, isEntered: (reference: string) => boolean): PlacedMovement[] | null;
+  place(head: LedgerHead, isEntered: (reference: string) => boolean): LedgerEntry[] | null;
 }
 
 /** The append-only balance of every account. */
 export interface Ledger {
-  head(key: LedgerKey): Promise<StoredLedgerHead>;
+  /** The balance is "0" for a ledger without entries. */
+  head(key: LedgerKey): Promise<LedgerHead>;
   find(tenantId: string, reference: string): Promise<LedgerEntryDoc | null>;
   /** Enters movements exactly once each. False when `place` refused. */
   append(append: LedgerAppend): Promise<boolean>;
@@ -84,16 +47,9 @@ export function ledgerIn(connection: Connection): Ledger {
     connection,
     'ledgerentries',
     {
-      tenantId: requiredText,
-      accountId: requiredText,
-      sequence: requiredNumber,
-      reference: requiredText,
-      kind: requiredText,
-      amount: requiredText,
-      currency: requiredText,
-      balanceAfter: requiredText,
-      changeId: requiredText,
-      at: requiredInstant,
+      requiredText: ['tenantId', 'accountId', 'reference', 'kind', 'amount', 'currency', 'balanceAfter', 'changeId'],
+      requiredNumber: ['sequence'],
+      requiredInstant: ['at'],
     },
     [
       [{ tenantId: 1, accountId: 1, sequence: 1 }, { unique: true }],
@@ -126,7 +82,7 @@ function behind({ tenantId, accountId }: LedgerKey): QueryFilter<LedgerEntryDoc>
   };
 }
 
-async function headOf(model: Model<LedgerEntryDoc>, { tenantId, accountId }: LedgerKey): Promise<StoredLedgerHead> {
+async function headOf(model: Model<LedgerEntryDoc>, { tenantId, accountId }: LedgerKey): Promise<LedgerHead> {
   const last = await firstPlain(model, { tenantId, accountId }, { sequence: -1 }, { sequence: 1, balanceAfter: 1 });
   return last ? { sequence: last.sequence, balance: last.balanceAfter } : { sequence: 0, balance: '0' };
 }
@@ -139,24 +95,11 @@ async function appendTo(model: Model<LedgerEntryDoc>, append: LedgerAppend): Pro
     const head = await headOf(model, append);
     const entered = head.sequence === 0 ? new Set<string>() : await enteredOf(model, tenantId, references);
     if (entered.size === references.length) return true;
-    const movements = append.place(head, (reference) => entered.has(reference));
-    if (movements === null) return false;
+    const entries = append.place(head, (reference) => entered.has(reference));
+    if (entries === null) return false;
     try {
-      await insert(
-        model,
-        movements.map(({ reference, kind, amount, currency, sequence, balanceAfter }) => ({
-          tenantId,
-          accountId,
-          sequence,
-          reference,
-          kind,
-          amount,
-          currency,
-          balanceAfter,
-          changeId,
-          at,
-        })),
-      );
+      const docs = entries.map((entry) => ({ tenantId, accountId, ...entry, changeId, at }));
+      await insert(model, docs);
       return true;
     } catch (error) {
       if (!isDuplicate(error)) throw error;

@@ -1,12 +1,4 @@
-import {
-  type Connection,
-  collectionOf,
-  type Model,
-  requiredInstant,
-  requiredNumber,
-  requiredText,
-  trusted,
-} from '../mongo/collection';
+import { type Connection, collectionOf, type Model, trusted } from '../mongo/collection';
 import { findPlain, firstPlain, insertOnce, listPlain, WITHIN } from '../mongo/documents';
 
 /** The progress of a call to the gateway, as far as it is known. `intended`: written before the call, no answer kept yet. */
@@ -269,27 +261,13 @@ function paymentModel(connection: Connection): Model<StoredPayment> {
     connection,
     'payments',
     {
-      tenantId: requiredText,
-      accountId: requiredText,
-      changeId: requiredText,
-      kind: requiredText,
-      reference: requiredText,
-      amount: requiredNumber,
-      currency: requiredText,
-      method: String,
-      grantId: String,
-      status: requiredText,
-      gatewayReference: String,
-      code: String,
-      link: String,
-      linkExpiresAt: String,
-      methodKind: String,
-      intendedAt: Date,
-      intendedBy: String,
-      placedOnPending: Boolean,
-      reversals: Number,
-      lost: Number,
-      at: requiredInstant,
+      requiredText: ['tenantId', 'accountId', 'changeId', 'kind', 'reference', 'currency', 'status'],
+      requiredNumber: ['amount'],
+      requiredInstant: ['at'],
+      text: ['method', 'grantId', 'gatewayReference', 'code', 'link', 'linkExpiresAt', 'methodKind', 'intendedBy'],
+      number: ['reversals', 'lost'],
+      instant: ['intendedAt'],
+      flag: ['placedOnPending'],
     },
     [
       // Across tenants: the gateway has one account for all of them, so a reference names its tenant.

@@ -1,12 +1,5 @@
 import type { Quote } from '../../billing/quotes/types';
-import {
-  anyJson,
-  type Connection,
-  collectionOf,
-  requiredInstant,
-  requiredNumber,
-  requiredText,
-} from '../mongo/collection';
+import { type Connection, collectionOf } from '../mongo/collection';
 import { findPlain, insertOrFind, listPlain } from '../mongo/documents';
 
 export interface QuoteRecord {
@@ -35,14 +28,10 @@ export function quotesIn(connection: Connection): Quotes {
     connection,
     'quotes',
     {
-      tenantId: requiredText,
-      accountId: requiredText,
-      changeId: requiredText,
-      quoteId: requiredText,
-      visit: requiredNumber,
-      quote: anyJson,
-      taxDecision: anyJson,
-      at: requiredInstant,
+      requiredText: ['tenantId', 'accountId', 'changeId', 'quoteId'],
+      requiredNumber: ['visit'],
+      requiredInstant: ['at'],
+      json: ['quote', 'taxDecision'],
     },
     [[{ tenantId: 1, quoteId: 1 }, { unique: true }], [{ tenantId: 1, changeId: 1, visit: 1 }]],
   );

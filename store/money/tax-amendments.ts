@@ -1,4 +1,4 @@
-import { anyJson, type Connection, collectionOf, requiredInstant, requiredText } from '../mongo/collection';
+import { type Connection, collectionOf } from '../mongo/collection';
 import { findPlain, insertOrFind, listPlain } from '../mongo/documents';
 
 /** VAT that is given back on a line of an order. */
@@ -42,16 +42,9 @@ export function taxAmendmentsIn(connection: Connection): TaxAmendments {
     connection,
     'taxamendments',
     {
-      tenantId: requiredText,
-      amendmentId: requiredText,
-      accountId: requiredText,
-      changeId: requiredText,
-      quoteId: requiredText,
-      taxDecision: anyJson,
-      amount: requiredText,
-      currency: requiredText,
-      lines: anyJson,
-      at: requiredInstant,
+      requiredText: ['tenantId', 'amendmentId', 'accountId', 'changeId', 'quoteId', 'amount', 'currency'],
+      requiredInstant: ['at'],
+      json: ['taxDecision', 'lines'],
     },
     [[{ tenantId: 1, amendmentId: 1 }, { unique: true }], [{ tenantId: 1, changeId: 1, at: 1 }]],
   );

@@ -1,12 +1,5 @@
 import type { VatEvidence } from '../../gateways/vat-register/port';
-import {
-  anyJson,
-  type Connection,
-  collectionOf,
-  requiredInstant,
-  requiredNumber,
-  requiredText,
-} from '../mongo/collection';
+import { type Connection, collectionOf } from '../mongo/collection';
 import { findPlain, firstPlain, insertOrFind, listPlain } from '../mongo/documents';
 
 /** One check of a VAT number as it was made: kept for the audit, never changed. */
@@ -45,18 +38,12 @@ export function vatEvidencesIn(connection: Connection): VatEvidences {
     connection,
     'vatevidences',
     {
-      tenantId: requiredText,
-      accountId: requiredText,
-      evidenceId: requiredText,
-      changeId: requiredText,
-      visit: requiredNumber,
-      vatNumber: requiredText,
-      outcome: requiredText,
-      code: String,
-      retry: Boolean,
-      typed: String,
-      evidence: anyJson,
-      at: requiredInstant,
+      requiredText: ['tenantId', 'accountId', 'evidenceId', 'changeId', 'vatNumber', 'outcome'],
+      requiredNumber: ['visit'],
+      requiredInstant: ['at'],
+      text: ['code', 'typed'],
+      flag: ['retry'],
+      json: ['evidence'],
     },
     [
       [{ tenantId: 1, evidenceId: 1 }, { unique: true }],

@@ -9,8 +9,30 @@ import {
 
 export { type Connection, type Model, type QueryFilter, trusted } from 'mongoose';
 
-/** Field definitions as Mongoose reads them; its own type for them is too deep for the compiler to follow. */
-export type Fields = Readonly<Record<string, unknown>>;
+type Name<Doc> = keyof Doc & string;
+
+const KINDS = {
+  requiredText: { type: String, required: true },
+  requiredNumber: { type: Number, required: true },
+  requiredInstant: { type: Date, required: true },
+  requiredFlag: { type: Boolean, required: true },
+  text: { type: String },
+  number: { type: Number },
+  instant: { type: Date },
+  flag: { type: Boolean },
+  /** A list of texts. */
+  texts: [String],
+  /** Plain JSON that only its readers understand. */
+  json: { type: Schema.Types.Mixed },
+  jsons: [{ type: Schema.Types.Mixed }],
+} as const;
+
+export const { requiredText, requiredNumber } = KINDS;
+
+/** The fields of a document, or of a part of it, by their kind, and the definitions of those that are of none. */
+type Fields<Doc> = { readonly [Kind in keyof typeof KINDS]?: readonly Name<Doc>[] } & {
+  readonly others?: { readonly [Field in Name<Doc>]?: unknown };
+};
 
 /** An index of a collection; unique ones carry the idempotency rules. */
 export type Index = readonly [keys: IndexDefinition, options?: IndexOptions];
@@ -22,10 +44,10 @@ export type Index = readonly [keys: IndexDefinition, options?: IndexOptions];
 export function collectionOf<Doc>(
   connection: Connection,
   name: string,
-  fields: Fields,
+  fields: Fields<Doc>,
   indexes: readonly Index[],
 ): Model<Doc> {
-  const schema = new Schema(fields as SchemaDefinition, {
+  const schema = new Schema(definitionOf(fields), {
     collection: name,
     strict: 'throw',
     strictQuery: 'throw',
@@ -40,19 +62,18 @@ export function collectionOf<Doc>(
   return connection.model<Doc>(name, schema as unknown as Schema<Doc>);
 }
 
-/** A required text. */
-export const requiredText = { type: String, required: true } as const;
-/** A required number. */
-export const requiredNumber = { type: Number, required: true } as const;
-/** A required instant. */
-export const requiredInstant = { type: Date, required: true } as const;
-/** Plain JSON that only its readers understand. */
-export const anyJson = { type: Schema.Types.Mixed } as const;
-
 /** A part of a document that may be null. */
-export const nullable = (fields: Fields) => ({ type: partOf(fields), default: null });
+export const nullable = (fields: Fields<Part>) => ({ type: partOf(fields), default: null });
 /** A part of a document that is always there. */
-export const part = (fields: Fields) => ({ type: partOf(fields), required: true });
+export const part = (fields: Fields<Part>) => ({ type: partOf(fields), required: true });
 
-const partOf = (fields: Fields) =>
-  new Schema(fields as SchemaDefinition, { _id: false, strict: 'throw', minimize: false });
+type Part = Record<string, unknown>;
+
+const partOf = (fields: Fields<Part>) =>
+  new Schema(definitionOf(fields), { _id: false, strict: 'throw', minimize: false });
+
+function definitionOf<Doc>({ others, ...byKind }: Fields<Doc>): SchemaDefinition {
+  const kinds = Object.entries(byKind) as [keyof typeof KINDS, readonly string[]][];
+  const fields = kinds.flatMap(([kind, names]) => names.map((name) => [name, KINDS[kind]]));
+  return { ...Object.fromEntries(fields), ...others };
+}

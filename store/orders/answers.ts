@@ -1,11 +1,4 @@
-import {
-  anyJson,
-  type Connection,
-  collectionOf,
-  requiredInstant,
-  requiredNumber,
-  requiredText,
-} from '../mongo/collection';
+import { type Connection, collectionOf } from '../mongo/collection';
 import { insertOrFind, removeOlder } from '../mongo/documents';
 
 /** Names one visit of a step. */
@@ -34,12 +27,10 @@ export function answersIn(connection: Connection): Answers {
     connection,
     'stepanswers',
     {
-      tenantId: requiredText,
-      changeId: requiredText,
-      step: requiredText,
-      visit: requiredNumber,
-      answer: anyJson,
-      at: requiredInstant,
+      requiredText: ['tenantId', 'changeId', 'step'],
+      requiredNumber: ['visit'],
+      requiredInstant: ['at'],
+      json: ['answer'],
     },
     [[{ tenantId: 1, changeId: 1, step: 1, visit: 1 }, { unique: true }], [{ at: 1 }]],
   );

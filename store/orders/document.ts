@@ -2,16 +2,7 @@ import { bandOf } from '../../billing/money/amount-bands';
 import type { Waits } from '../../machines/waits';
 import type { OrderView } from '../../workflows/contract';
 import type { Transition } from '../../workflows/hosted-view';
-import {
-  anyJson,
-  type Connection,
-  collectionOf,
-  type Index,
-  type Model,
-  requiredInstant,
-  requiredNumber,
-  requiredText,
-} from '../mongo/collection';
+import { type Connection, collectionOf, type Index, type Model } from '../mongo/collection';
 import { keysOf, type OrderFacets } from './filters';
 
 /** An order as lists read it; the whole view travels along. */
@@ -166,28 +157,14 @@ export function orderModel(connection: Connection): Model<OrderDoc> {
     connection,
     'orders',
     {
-      tenantId: requiredText,
-      changeId: requiredText,
-      accountId: requiredText,
-      subscriptionIds: [String],
-      sequence: requiredNumber,
-      state: requiredText,
-      waits: String,
-      country: String,
-      amount: String,
-      gateway: String,
-      isDone: { type: Boolean, required: true },
-      updatedAt: requiredInstant,
-      inStateSince: Date,
-      nextTimerAt: Date,
-      idleSince: Date,
-      keptOpenUntil: Date,
-      assigneeId: String,
-      vatHash: String,
-      writtenAt: requiredInstant,
-      listKeys: [String],
-      view: anyJson,
-      moves: anyJson,
+      requiredText: ['tenantId', 'changeId', 'accountId', 'state'],
+      requiredNumber: ['sequence'],
+      requiredInstant: ['updatedAt', 'writtenAt'],
+      requiredFlag: ['isDone'],
+      text: ['waits', 'country', 'amount', 'gateway', 'assigneeId', 'vatHash'],
+      instant: ['inStateSince', 'nextTimerAt', 'idleSince', 'keptOpenUntil'],
+      texts: ['subscriptionIds', 'listKeys'],
+      json: ['view', 'moves'],
     },
     INDEXES,
   );

@@ -1,14 +1,6 @@
 import { BULK_RESULTS, type BulkResult, type BulkStatus } from '../../machines/bulk';
 import type { Actor, BulkEventType } from '../../machines/events';
-import {
-  anyJson,
-  type Connection,
-  collectionOf,
-  requiredInstant,
-  requiredNumber,
-  requiredText,
-  trusted,
-} from '../mongo/collection';
+import { type Connection, collectionOf, trusted } from '../mongo/collection';
 import { findPlain, insertOnce, listPlain, WITHIN } from '../mongo/documents';
 
 /** An order as it was when the list was made; `sequence` is null for an id that named none. */
@@ -79,36 +71,19 @@ export function bulksIn(connection: Connection): Bulks {
     connection,
     'bulks',
     {
-      tenantId: requiredText,
-      bulkId: requiredText,
-      event: anyJson,
-      reasonCode: requiredText,
-      reason: requiredText,
-      requestedBy: anyJson,
-      approvedBy: String,
-      filter: anyJson,
-      orders: anyJson,
-      total: requiredNumber,
-      perMinute: requiredNumber,
-      status: requiredText,
-      requestedAt: requiredInstant,
-      expiresAt: Date,
-      endedAt: Date,
+      requiredText: ['tenantId', 'bulkId', 'reasonCode', 'reason', 'status'],
+      requiredNumber: ['total', 'perMinute'],
+      requiredInstant: ['requestedAt'],
+      text: ['approvedBy'],
+      instant: ['expiresAt', 'endedAt'],
+      json: ['event', 'requestedBy', 'filter', 'orders'],
     },
     [[{ tenantId: 1, bulkId: 1 }, { unique: true }], [{ tenantId: 1, requestedAt: -1 }], [{ status: 1, expiresAt: 1 }]],
   );
   const items = collectionOf<BulkItem>(
     connection,
     'bulkitems',
-    {
-      tenantId: requiredText,
-      bulkId: requiredText,
-      changeId: requiredText,
-      status: requiredText,
-      code: String,
-      state: String,
-      at: requiredInstant,
-    },
+    { requiredText: ['tenantId', 'bulkId', 'changeId', 'status'], requiredInstant: ['at'], text: ['code', 'state'] },
     [[{ tenantId: 1, bulkId: 1, changeId: 1 }, { unique: true }], [{ tenantId: 1, bulkId: 1, status: 1 }]],
   );
   return {

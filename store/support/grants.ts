@@ -1,5 +1,5 @@
 import type { DeskAct, OrderEventType } from '../../machines/events';
-import { type Connection, collectionOf, requiredText, trusted } from '../mongo/collection';
+import { type Connection, collectionOf, trusted } from '../mongo/collection';
 import { findPlain, insertOnce, listPlain, WITHIN } from '../mongo/documents';
 
 /** Permission for one support event on one order: who asked, why, who else approved, and whether it was used. */
@@ -56,21 +56,9 @@ export function grantsIn(connection: Connection): Grants {
     connection,
     'grants',
     {
-      grantId: requiredText,
-      tenantId: requiredText,
-      changeId: requiredText,
-      eventType: requiredText,
-      reasonCode: requiredText,
-      reason: requiredText,
-      evidence: String,
-      subject: String,
-      requestedBy: requiredText,
-      approvedBy: String,
-      usedAt: Date,
-      usedFor: String,
-      requestedAt: Date,
-      expiresAt: Date,
-      closedAs: String,
+      requiredText: ['grantId', 'tenantId', 'changeId', 'eventType', 'reasonCode', 'reason', 'requestedBy'],
+      text: ['evidence', 'subject', 'approvedBy', 'usedFor', 'closedAs'],
+      instant: ['usedAt', 'requestedAt', 'expiresAt'],
     },
     [
       [{ tenantId: 1, grantId: 1 }, { unique: true }],

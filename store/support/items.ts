@@ -1,5 +1,5 @@
 import type { SupportItemKind } from '../../machines/support-items';
-import { anyJson, type Connection, collectionOf, requiredInstant, requiredText, trusted } from '../mongo/collection';
+import { type Connection, collectionOf, trusted } from '../mongo/collection';
 import { findPlain, insertOnce, listPlain, WITHIN } from '../mongo/documents';
 
 /** Something a person at support has to look at. */
@@ -35,13 +35,9 @@ export function supportItemsIn(connection: Connection): SupportItems {
     connection,
     'supportitems',
     {
-      tenantId: requiredText,
-      key: requiredText,
-      kind: requiredText,
-      subscriptionId: requiredText,
-      facts: anyJson,
-      status: requiredText,
-      openedAt: requiredInstant,
+      requiredText: ['tenantId', 'key', 'kind', 'subscriptionId', 'status'],
+      requiredInstant: ['openedAt'],
+      json: ['facts'],
     },
     [
       [{ tenantId: 1, key: 1 }, { unique: true }],

@@ -1,4 +1,4 @@
-import { anyJson, type Connection, collectionOf, requiredInstant, requiredText } from '../mongo/collection';
+import { type Connection, collectionOf } from '../mongo/collection';
 import { listPlain, UPSERT, WITHIN } from '../mongo/documents';
 
 /** A list that somebody at support comes back to, under a name of their own. */
@@ -32,14 +32,7 @@ export function savedViewsIn(connection: Connection): SavedViews {
   const model = collectionOf<SavedViewDoc>(
     connection,
     'savedviews',
-    {
-      tenantId: requiredText,
-      ownerId: requiredText,
-      viewId: requiredText,
-      name: requiredText,
-      query: anyJson,
-      savedAt: requiredInstant,
-    },
+    { requiredText: ['tenantId', 'ownerId', 'viewId', 'name'], requiredInstant: ['savedAt'], json: ['query'] },
     [[{ tenantId: 1, ownerId: 1, viewId: 1 }, { unique: true }]],
   );
   return {

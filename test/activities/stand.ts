@@ -113,7 +113,7 @@ export type OpenedAccount = Awaited<ReturnType<typeof openAccount>>;
 /** Puts money on an account's balance. */
 export async function credit(store: Store, accountId: string, amount: string): Promise<void> {
   const reference = newId('credit');
-  const movement = { reference, kind: 'adjustment', amount, currency: 'EUR' };
+  const movement = { reference, kind: 'adjustment' as const, amount, currency: 'EUR' };
   await store.ledger.append({
     tenantId: TENANT,
     accountId,

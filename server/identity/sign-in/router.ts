@@ -1,7 +1,7 @@
 import { type Request, type RequestHandler, Router, urlencoded } from 'express';
 import type { Logger } from 'pino';
 import { Problem } from '../../http/problem';
-import { refuseMethod } from '../../http/problem-handler';
+import { refuseMethod, serve } from '../../http/problem-handler';
 import type { ServerStore } from '../../ports';
 import { requireSignInAllowance } from '../allowances';
 import { type BrowserSessions, hashOf, newSecret } from './browser-sessions';
@@ -29,14 +29,8 @@ export function signInRouter(parts: SignInParts): Router {
   const { way } = parts;
   const atMeasure = sparing(parts);
   if (way.kind === 'oidc') {
-    router
-      .route('/auth/sign-in')
-      .get(atMeasure, begin(parts, way.provider))
-      .all(refuseMethod(['GET']));
-    router
-      .route('/auth/callback')
-      .get(atMeasure, finish(parts, way.provider))
-      .all(refuseMethod(['GET']));
+    serve(router, 'get', '/auth/sign-in', atMeasure, begin(parts, way.provider));
+    serve(router, 'get', '/auth/callback', atMeasure, finish(parts, way.provider));
   } else {
     router
       .route('/auth/sign-in')
@@ -52,10 +46,7 @@ export function signInRouter(parts: SignInParts): Router {
       )
       .all(refuseMethod(['GET', 'POST']));
   }
-  router
-    .route('/auth/sign-out')
-    .post(signOut(parts))
-    .all(refuseMethod(['POST']));
+  serve(router, 'post', '/auth/sign-out', signOut(parts));
   return router;
 }
 

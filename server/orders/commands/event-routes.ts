@@ -31,25 +31,23 @@ interface EventParts extends DoorParts, Pick<ServerStore, 'accounts' | 'grants' 
   trail: AuditTrail;
 }
 
-export function eventRoutes(parts: EventParts): MountedOperation[] {
-  return [
-    operation('Changes', 'POST /v1/changes/{changeId}/events', {
-      id: 'sendEvent',
-      summary: 'Send an order one event',
-      roles: SENDERS,
-      params: ChangePathSchema,
-      body: EventBodySchema,
-      answers: {
-        200: { description: 'The order, settled.', schema: OrderDocumentSchema },
-        202: {
-          description: 'Accepted and not settled yet, or waiting for a second person.',
-          schema: z.union([OrderDocumentSchema, OrderStartingSchema, WaitingForSecondPersonSchema]),
-        },
+export const eventRoutes = (parts: EventParts): MountedOperation[] => [
+  operation('Changes', 'POST /v1/changes/{changeId}/events', {
+    id: 'sendEvent',
+    summary: 'Send an order one event',
+    roles: SENDERS,
+    params: ChangePathSchema,
+    body: EventBodySchema,
+    answers: {
+      200: { description: 'The order, settled.', schema: OrderDocumentSchema },
+      202: {
+        description: 'Accepted and not settled yet, or waiting for a second person.',
+        schema: z.union([OrderDocumentSchema, OrderStartingSchema, WaitingForSecondPersonSchema]),
       },
-      handle: (call) => sendEvent(parts, call),
-    }),
-  ];
-}
+    },
+    handle: (call) => sendEvent(parts, call),
+  }),
+];
 
 async function sendEvent(parts: EventParts, call: EventCall): Promise<Handled> {
   const { params, principal } = call;

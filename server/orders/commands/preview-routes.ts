@@ -24,25 +24,23 @@ interface PreviewParts extends DoorParts, Pick<ServerStore, 'grants'> {
   trail: AuditTrail;
 }
 
-export function previewRoutes(parts: PreviewParts): MountedOperation[] {
-  return [
-    operation('Changes', 'POST /v1/changes/{changeId}/events/preview', {
-      id: 'previewEvent',
-      summary: 'See what an event would do, without sending it',
-      description:
-        'Takes what `POST …/events` takes and checks it in the same way: what would be refused is answered with the ' +
-        'same problem. It changes nothing, so it needs no Idempotency-Key.',
-      roles: SENDERS,
-      params: ChangePathSchema,
-      body: EventBodySchema,
-      needsIdempotencyKey: false,
-      answers: {
-        200: { description: 'It would be accepted, and this is what it would do.', schema: EventPreviewSchema },
-      },
-      handle: (call) => previewEvent(parts, call),
-    }),
-  ];
-}
+export const previewRoutes = (parts: PreviewParts): MountedOperation[] => [
+  operation('Changes', 'POST /v1/changes/{changeId}/events/preview', {
+    id: 'previewEvent',
+    summary: 'See what an event would do, without sending it',
+    description:
+      'Takes what `POST …/events` takes and checks it in the same way: what would be refused is answered with the ' +
+      'same problem. It changes nothing, so it needs no Idempotency-Key.',
+    roles: SENDERS,
+    params: ChangePathSchema,
+    body: EventBodySchema,
+    needsIdempotencyKey: false,
+    answers: {
+      200: { description: 'It would be accepted, and this is what it would do.', schema: EventPreviewSchema },
+    },
+    handle: (call) => previewEvent(parts, call),
+  }),
+];
 
 async function previewEvent(parts: PreviewParts, call: EventCall): Promise<Handled> {
   const { body, params, principal, locale } = call;

@@ -35,27 +35,25 @@ interface StartParts extends Pick<ServerStore, 'accounts'> {
   trail: AuditTrail;
 }
 
-export function startRoutes(parts: StartParts): MountedOperation[] {
-  return [
-    operation('Changes', 'POST /v1/changes', {
-      id: 'startChange',
-      summary: 'Start a change and get its quote',
-      roles: BUYERS,
-      body: StartChangeSchema,
-      answers: { 201: ORDER, 202: ORDER_UNDER_WAY },
-      handle: (call) => startChange(parts, call),
-    }),
-    operation('Changes', 'GET /v1/changes/{changeId}', {
-      id: 'getChange',
-      summary: 'See an order; with wait=settled, once it has settled',
-      roles: ROLES,
-      params: ChangePathSchema,
-      query: WaitQuerySchema,
-      answers: { 200: ORDER_NOW },
-      handle: (call) => getChange(parts, call),
-    }),
-  ];
-}
+export const startRoutes = (parts: StartParts): MountedOperation[] => [
+  operation('Changes', 'POST /v1/changes', {
+    id: 'startChange',
+    summary: 'Start a change and get its quote',
+    roles: BUYERS,
+    body: StartChangeSchema,
+    answers: { 201: ORDER, 202: ORDER_UNDER_WAY },
+    handle: (call) => startChange(parts, call),
+  }),
+  operation('Changes', 'GET /v1/changes/{changeId}', {
+    id: 'getChange',
+    summary: 'See an order; with wait=settled, once it has settled',
+    roles: ROLES,
+    params: ChangePathSchema,
+    query: WaitQuerySchema,
+    answers: { 200: ORDER_NOW },
+    handle: (call) => getChange(parts, call),
+  }),
+];
 
 async function startChange(
   { access, temporal, accounts, visible, trail }: StartParts,
@@ -97,7 +95,7 @@ function startedAnswer(view: OrderView, reader: Reader): Handled {
 
 async function getChange(
   { temporal, accounts, visible }: StartParts,
-  call: Call<z.output<typeof ChangePathSchema>, z.output<typeof WaitQuerySchema>, undefined>,
+  call: Call<z.output<typeof ChangePathSchema>, z.output<typeof WaitQuerySchema>>,
 ): Promise<Handled> {
   const { changeId } = call.params;
   const name = { tenantId: call.principal.tenantId, changeId };

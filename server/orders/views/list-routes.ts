@@ -15,7 +15,7 @@ import { timelineOf } from './timeline';
 import type { VisibleOrders } from './visible-orders';
 
 type ListQuery = z.output<typeof ChangeListQuerySchema>;
-type ListCall = Call<unknown, ListQuery, undefined>;
+type ListCall = Call<unknown, ListQuery>;
 
 const LIST_DESCRIPTION =
   `Filters go together as follows, each with any sort and any assignee: ${offeredInWords()}. Other combinations are ` +
@@ -27,27 +27,25 @@ interface ListParts extends Pick<ServerStore, 'orders' | 'audit'> {
   cursors: Cursors;
 }
 
-export function orderListRoutes(parts: ListParts): MountedOperation[] {
-  return [
-    operation('Support', 'GET /v1/changes', {
-      id: 'listChanges',
-      summary: 'List orders, the latest first: what each waits for and who acts next',
-      description: LIST_DESCRIPTION,
-      roles: LIST_READERS,
-      query: ChangeListQuerySchema,
-      answers: { 200: { description: 'One page; `next` is null on the last one.', schema: OrderListSchema } },
-      handle: (call) => listChanges(parts, call),
-    }),
-    operation('Changes', 'GET /v1/changes/{changeId}/timeline', {
-      id: 'getTimeline',
-      summary: 'What happened to an order, oldest first',
-      roles: LIST_READERS,
-      params: ChangePathSchema,
-      answers: { 200: { description: 'Moves of the order and, for staff, deeds of people.', schema: TimelineSchema } },
-      handle: (call) => getTimeline(parts, call),
-    }),
-  ];
-}
+export const orderListRoutes = (parts: ListParts): MountedOperation[] => [
+  operation('Support', 'GET /v1/changes', {
+    id: 'listChanges',
+    summary: 'List orders, the latest first: what each waits for and who acts next',
+    description: LIST_DESCRIPTION,
+    roles: LIST_READERS,
+    query: ChangeListQuerySchema,
+    answers: { 200: { description: 'One page; `next` is null on the last one.', schema: OrderListSchema } },
+    handle: (call) => listChanges(parts, call),
+  }),
+  operation('Changes', 'GET /v1/changes/{changeId}/timeline', {
+    id: 'getTimeline',
+    summary: 'What happened to an order, oldest first',
+    roles: LIST_READERS,
+    params: ChangePathSchema,
+    answers: { 200: { description: 'Moves of the order and, for staff, deeds of people.', schema: TimelineSchema } },
+    handle: (call) => getTimeline(parts, call),
+  }),
+];
 
 async function listChanges({ orders, access, cursors }: ListParts, call: ListCall): Promise<Answer> {
   const { limit, cursor, accountId } = call.query;
@@ -79,7 +77,7 @@ function linkTo(query: ListQuery, next: string): string {
 
 async function getTimeline(
   { orders, audit, visible }: ListParts,
-  call: Call<z.output<typeof ChangePathSchema>, unknown, undefined>,
+  call: Call<z.output<typeof ChangePathSchema>>,
 ): Promise<Answer> {
   const { changeId } = call.params;
   const { tenantId } = call.principal;

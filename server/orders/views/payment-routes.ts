@@ -10,7 +10,7 @@ import { Problem } from '../../http/problem';
 import type { ServerStore } from '../../ports';
 import type { VisibleOrders } from './visible-orders';
 
-type ChangeCall = Call<z.output<typeof ChangePathSchema>, unknown, undefined>;
+type ChangeCall = Call<z.output<typeof ChangePathSchema>>;
 
 interface PaymentParts extends Pick<ServerStore, 'payments'> {
   visible: VisibleOrders;
@@ -18,26 +18,24 @@ interface PaymentParts extends Pick<ServerStore, 'payments'> {
 }
 
 /** The money side of an order: where the customer confirms it, and what the gateway was asked and said. */
-export function paymentRoutes(parts: PaymentParts): MountedOperation[] {
-  return [
-    operation('Changes', 'GET /v1/changes/{changeId}/payment-link', {
-      id: 'getPaymentLink',
-      summary: 'Get the link where the customer confirms the payment; 410 once it has expired',
-      roles: ORDER_EVENTS.PLACE_ORDER.senders,
-      params: ChangePathSchema,
-      answers: { 200: { description: 'The link, while it is good.', schema: PaymentLinkSchema } },
-      handle: (call) => getLink(parts, call),
-    }),
-    operation('Changes', 'GET /v1/changes/{changeId}/payments', {
-      id: 'listPayments',
-      summary: 'See every call to the payment gateway for an order, the oldest first',
-      roles: STAFF,
-      params: ChangePathSchema,
-      answers: { 200: { description: 'Charges, refunds and saved details.', schema: PaymentCallsSchema } },
-      handle: (call) => listPayments(parts, call),
-    }),
-  ];
-}
+export const paymentRoutes = (parts: PaymentParts): MountedOperation[] => [
+  operation('Changes', 'GET /v1/changes/{changeId}/payment-link', {
+    id: 'getPaymentLink',
+    summary: 'Get the link where the customer confirms the payment; 410 once it has expired',
+    roles: ORDER_EVENTS.PLACE_ORDER.senders,
+    params: ChangePathSchema,
+    answers: { 200: { description: 'The link, while it is good.', schema: PaymentLinkSchema } },
+    handle: (call) => getLink(parts, call),
+  }),
+  operation('Changes', 'GET /v1/changes/{changeId}/payments', {
+    id: 'listPayments',
+    summary: 'See every call to the payment gateway for an order, the oldest first',
+    roles: STAFF,
+    params: ChangePathSchema,
+    answers: { 200: { description: 'Charges, refunds and saved details.', schema: PaymentCallsSchema } },
+    handle: (call) => listPayments(parts, call),
+  }),
+];
 
 async function getLink(parts: PaymentParts, call: ChangeCall): Promise<Answer> {
   const { changeId } = call.params;

@@ -21,28 +21,26 @@ interface ReceiptParts extends Pick<ServerStore, 'accounts' | 'settings' | 'taxA
 }
 
 /** The receipt of an order, in the language asked for. */
-export function receiptRoutes(parts: ReceiptParts): MountedOperation[] {
-  return [
-    operation('Changes', 'GET /v1/changes/{changeId}/receipt', {
-      id: 'getReceipt',
-      summary: 'Get the receipt of an order that took effect, as HTML, PDF or text',
-      description:
-        'The Accept header chooses the format (HTML unless another one is named), Accept-Language the language.',
-      roles: ROLES,
-      params: ChangePathSchema,
-      answers: { 200: { description: 'The receipt.', media: FORMATS } },
-      async handle(call): Promise<Handled> {
-        const { changeId } = call.params;
-        const found = await parts.visible.allowed(call, changeId, 'view');
-        const format = call.accepts(FORMATS);
-        if (format === null) throw new Problem('not_acceptable');
-        const receipt = await receiptFor(parts, found, call.locale);
-        await parts.trail.noteOrderRead(call, changeId, 'receipt');
-        return answerOf(receipt, format);
-      },
-    }),
-  ];
-}
+export const receiptRoutes = (parts: ReceiptParts): MountedOperation[] => [
+  operation('Changes', 'GET /v1/changes/{changeId}/receipt', {
+    id: 'getReceipt',
+    summary: 'Get the receipt of an order that took effect, as HTML, PDF or text',
+    description:
+      'The Accept header chooses the format (HTML unless another one is named), Accept-Language the language.',
+    roles: ROLES,
+    params: ChangePathSchema,
+    answers: { 200: { description: 'The receipt.', media: FORMATS } },
+    async handle(call): Promise<Handled> {
+      const { changeId } = call.params;
+      const found = await parts.visible.allowed(call, changeId, 'view');
+      const format = call.accepts(FORMATS);
+      if (format === null) throw new Problem('not_acceptable');
+      const receipt = await receiptFor(parts, found, call.locale);
+      await parts.trail.noteOrderRead(call, changeId, 'receipt');
+      return answerOf(receipt, format);
+    },
+  }),
+];
 
 /** @throws Problem 409 `receipt_not_ready` for an order that has not taken effect */
 async function receiptFor(

@@ -12,48 +12,46 @@ interface TaxRecordParts extends Pick<ServerStore, 'quotes' | 'taxAmendments' | 
 }
 
 /** The VAT decision of an order, for those who have to defend it; raw answers of registers are not for customers. */
-export function taxRecordRoutes(parts: TaxRecordParts): MountedOperation[] {
-  return [
-    operation('Changes', 'GET /v1/changes/{changeId}/tax', {
-      id: 'getTaxRecord',
-      summary: 'See how the VAT of an order was decided, on what evidence, and what was amended since',
-      roles: STAFF,
-      params: ChangePathSchema,
-      answers: { 200: { description: 'The record.', schema: TaxRecordSchema } },
-      async handle(call) {
-        const { changeId } = call.params;
-        const { tenantId } = call.principal;
-        await parts.visible.shown(call, changeId, 'tax_record');
-        const [quotes, amendments, checks] = await Promise.all([
-          parts.quotes.listOfChange(tenantId, changeId),
-          parts.taxAmendments.listOfChange(tenantId, changeId),
-          parts.vatEvidence.listOfChange(tenantId, changeId),
-        ]);
-        const body: TaxRecord = {
-          decisions: quotes.map(({ quoteId, at, taxDecision }) => ({
-            quoteId,
-            at: at.toISOString(),
-            decision: taxDecision as Decision,
-          })),
-          amendments: amendments.map(({ amendmentId, quoteId, at, taxDecision, amount, currency }) => ({
-            amendmentId,
-            quoteId,
-            at: at.toISOString(),
-            decision: taxDecision as Decision,
-            credit: { amount, currency },
-          })),
-          checks: checks.map(({ evidenceId, at, typed = null, vatNumber, outcome, code, evidence }) => ({
-            evidenceId,
-            at: at.toISOString(),
-            typed,
-            vatNumber,
-            outcome,
-            code,
-            evidence: { ...evidence },
-          })),
-        };
-        return { status: 200, body };
-      },
-    }),
-  ];
-}
+export const taxRecordRoutes = (parts: TaxRecordParts): MountedOperation[] => [
+  operation('Changes', 'GET /v1/changes/{changeId}/tax', {
+    id: 'getTaxRecord',
+    summary: 'See how the VAT of an order was decided, on what evidence, and what was amended since',
+    roles: STAFF,
+    params: ChangePathSchema,
+    answers: { 200: { description: 'The record.', schema: TaxRecordSchema } },
+    async handle(call) {
+      const { changeId } = call.params;
+      const { tenantId } = call.principal;
+      await parts.visible.shown(call, changeId, 'tax_record');
+      const [quotes, amendments, checks] = await Promise.all([
+        parts.quotes.listOfChange(tenantId, changeId),
+        parts.taxAmendments.listOfChange(tenantId, changeId),
+        parts.vatEvidence.listOfChange(tenantId, changeId),
+      ]);
+      const body: TaxRecord = {
+        decisions: quotes.map(({ quoteId, at, taxDecision }) => ({
+          quoteId,
+          at: at.toISOString(),
+          decision: taxDecision as Decision,
+        })),
+        amendments: amendments.map(({ amendmentId, quoteId, at, taxDecision, amount, currency }) => ({
+          amendmentId,
+          quoteId,
+          at: at.toISOString(),
+          decision: taxDecision as Decision,
+          credit: { amount, currency },
+        })),
+        checks: checks.map(({ evidenceId, at, typed = null, vatNumber, outcome, code, evidence }) => ({
+          evidenceId,
+          at: at.toISOString(),
+          typed,
+          vatNumber,
+          outcome,
+          code,
+          evidence: { ...evidence },
+        })),
+      };
+      return { status: 200, body };
+    },
+  }),
+];

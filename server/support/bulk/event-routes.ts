@@ -29,50 +29,48 @@ interface BulkEventParts extends BulkParts, Pick<ServerStore, 'orders'> {
   cursors: Cursors;
 }
 
-export function bulkEventRoutes(parts: BulkEventParts): MountedOperation[] {
-  return [
-    operation('Bulk', 'POST /v1/bulk-events', {
-      id: 'sendBulkEvent',
-      summary: 'Send many orders one event, at a steady pace; each order has a result',
-      description:
-        'The list is fixed when the request is made. More than 100 orders, and events that give orders up or do a step ' +
-        'under a new key, first wait for a second person; more than 1,000 orders are refused.',
-      roles: BULK_SENDERS,
-      body: BulkRequestSchema,
-      answers: { 202: { description: 'It is being worked on, or waits for a second person.', schema: BulkViewSchema } },
-      handle: (call) => sendBulkEvent(parts, call),
-    }),
-    operation('Bulk', 'GET /v1/bulk-events', {
-      id: 'listBulkEvents',
-      summary: 'List the latest bulks',
-      roles: STAFF,
-      answers: { 200: { description: 'The latest first, 50 at most.', schema: BulkListSchema } },
-      handle: (call) => listBulks(parts, call),
-    }),
-    operation('Bulk', 'GET /v1/bulk-events/{bulkId}', {
-      id: 'getBulkEvent',
-      summary: 'See how far a bulk is',
-      roles: STAFF,
-      params: BulkPathSchema,
-      answers: { 200: { description: 'Status and counts.', schema: BulkViewSchema } },
-      handle: async (call) => bulkAnswer(parts, await bulkOf(parts, call)),
-    }),
-    operation('Bulk', 'GET /v1/bulk-events/{bulkId}/orders', {
-      id: 'listBulkOrders',
-      summary: 'See the orders of a bulk and what became of each',
-      roles: STAFF,
-      params: BulkPathSchema,
-      query: BulkItemQuerySchema,
-      answers: {
-        200: {
-          description: 'One page in the order of the list; `next` is null on the last.',
-          schema: BulkItemListSchema,
-        },
+export const bulkEventRoutes = (parts: BulkEventParts): MountedOperation[] => [
+  operation('Bulk', 'POST /v1/bulk-events', {
+    id: 'sendBulkEvent',
+    summary: 'Send many orders one event, at a steady pace; each order has a result',
+    description:
+      'The list is fixed when the request is made. More than 100 orders, and events that give orders up or do a step ' +
+      'under a new key, first wait for a second person; more than 1,000 orders are refused.',
+    roles: BULK_SENDERS,
+    body: BulkRequestSchema,
+    answers: { 202: { description: 'It is being worked on, or waits for a second person.', schema: BulkViewSchema } },
+    handle: (call) => sendBulkEvent(parts, call),
+  }),
+  operation('Bulk', 'GET /v1/bulk-events', {
+    id: 'listBulkEvents',
+    summary: 'List the latest bulks',
+    roles: STAFF,
+    answers: { 200: { description: 'The latest first, 50 at most.', schema: BulkListSchema } },
+    handle: (call) => listBulks(parts, call),
+  }),
+  operation('Bulk', 'GET /v1/bulk-events/{bulkId}', {
+    id: 'getBulkEvent',
+    summary: 'See how far a bulk is',
+    roles: STAFF,
+    params: BulkPathSchema,
+    answers: { 200: { description: 'Status and counts.', schema: BulkViewSchema } },
+    handle: async (call) => bulkAnswer(parts, await bulkOf(parts, call)),
+  }),
+  operation('Bulk', 'GET /v1/bulk-events/{bulkId}/orders', {
+    id: 'listBulkOrders',
+    summary: 'See the orders of a bulk and what became of each',
+    roles: STAFF,
+    params: BulkPathSchema,
+    query: BulkItemQuerySchema,
+    answers: {
+      200: {
+        description: 'One page in the order of the list; `next` is null on the last.',
+        schema: BulkItemListSchema,
       },
-      handle: (call) => listOrders(parts, call),
-    }),
-  ];
-}
+    },
+    handle: (call) => listOrders(parts, call),
+  }),
+];
 
 async function sendBulkEvent(parts: BulkEventParts, call: SendCall): Promise<Handled> {
   const { bulks, temporal, trail } = parts;
@@ -118,7 +116,7 @@ async function openBulk({ bulks, orders, now }: BulkEventParts, call: SendCall, 
 const wordsOf = (filter: object): Record<string, string> =>
   Object.fromEntries(Object.entries(filter).map(([name, value]) => [name, String(value)]));
 
-async function listBulks({ bulks, now }: BulkParts, { principal }: Call<unknown, unknown, undefined>): Promise<Answer> {
+async function listBulks({ bulks, now }: BulkParts, { principal }: Call): Promise<Answer> {
   const latest = await bulks.list(principal.tenantId, MOST_SHOWN);
   const items = latest.map(async (bulk) => bulkToApi(bulk, await bulks.counts(bulk), now()));
   return { status: 200, body: { items: await Promise.all(items) } };

@@ -32,20 +32,18 @@ interface BulkPreviewParts extends Pick<ServerStore, 'orders'> {
   now(): Date;
 }
 
-export function bulkPreviewRoutes(parts: BulkPreviewParts): MountedOperation[] {
-  return [
-    operation('Bulk', 'POST /v1/bulk-events/preview', {
-      id: 'previewBulkEvent',
-      summary: 'See what a bulk would do, by count, without doing it',
-      description: 'Asks the first 200 orders of the list what the event would do to them. It changes nothing.',
-      roles: BULK_SENDERS,
-      body: BulkRequestSchema,
-      needsIdempotencyKey: false,
-      answers: { 200: { description: 'What would become of the orders.', schema: BulkPreviewSchema } },
-      handle: (call) => previewBulk(parts, call),
-    }),
-  ];
-}
+export const bulkPreviewRoutes = (parts: BulkPreviewParts): MountedOperation[] => [
+  operation('Bulk', 'POST /v1/bulk-events/preview', {
+    id: 'previewBulkEvent',
+    summary: 'See what a bulk would do, by count, without doing it',
+    description: 'Asks the first 200 orders of the list what the event would do to them. It changes nothing.',
+    roles: BULK_SENDERS,
+    body: BulkRequestSchema,
+    needsIdempotencyKey: false,
+    answers: { 200: { description: 'What would become of the orders.', schema: BulkPreviewSchema } },
+    handle: (call) => previewBulk(parts, call),
+  }),
+];
 
 async function previewBulk(parts: BulkPreviewParts, call: PreviewCall): Promise<Handled> {
   const { principal, body } = call;

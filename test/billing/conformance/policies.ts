@@ -1,4 +1,4 @@
-import { ANCHOR_RESET, type Extent, type Policy } from '../../../billing/facts/policy-types';
+import { ANCHOR_RESET, type Policy } from '../../../billing/facts/policy-types';
 import {
   FLEXPRICE_DAY,
   FLEXPRICE_SECOND,
@@ -44,7 +44,7 @@ const MEANINGS: readonly (readonly [RegExp, Policy])[] = [
 
 /** The policy of a case: what it is named for, with the options that its inputs choose. */
 export function policyOf({ policy, inputs: { credit_option, charge_option } }: ConformanceCase): Policy {
-  const extents: Partial<Record<string, Extent>> = { prorated: 'prorated', full: 'full', none: 'none' };
+  const extents: Partial<Record<string, Policy['credit']>> = { prorated: 'prorated', full: 'full', none: 'none' };
   const [credit, charge] = [extents[credit_option ?? ''], extents[charge_option ?? '']];
   return { ...policyNamed(policy), ...(credit && { credit }), ...(charge && { charge }) };
 }

@@ -1,5 +1,4 @@
-import { ANCHOR_RESET, type Policy } from '../../../billing/facts/policy-types';
-import { POLICY_AXES } from '../../../billing/policies/axes';
+import { ANCHOR_RESET, POLICY_AXES, type Policy } from '../../../billing/facts/policy-types';
 import {
   findPreset,
   LAGO_TERMINATION,
