@@ -1,9 +1,6 @@
 import { present } from '../../billing/present';
 import type { OrderContext } from './context';
-import { missingToPlace } from './placing/placing';
-import type { Consent } from './placing/context';
-import { type Missing, missingToPlace } from './placing/missing';
-import type { AskAgain } from './price/context';
+import { missingToPlace } from './placing/missing';
 import type { Standing } from './standing';
 
 /** The order as customers and support see it. */

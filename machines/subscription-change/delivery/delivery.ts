@@ -1,8 +1,5 @@
-import { type Answered, type Asked, note } from '../note';
-import type { Applied, FulfilOutput } from '../steps';
 import { type Asked, type Done, note } from '../note';
-import type { FulfilOutput } from '../steps';
-import type { Applied } from './context';
+import type { Applied, FulfilOutput } from '../steps';
 
 export const deliveryGuards = {
   wasConfirmed: ({ context: { delivery } }: Asked) => delivery.applied?.confirmed === true,

@@ -2,7 +2,6 @@ import { when } from '../note';
 import { orderSetup } from '../setup';
 import type { CapturePaymentOutput } from '../steps';
 import { startsOver, stuckState } from '../support/stuck';
-import { abort, amend, newKey, retry, stuckState } from '../support/stuck';
 import { getsStuck, remembers, TO } from '../transitions';
 import { visit } from '../visits';
 import { refusePaymentDetails, takePaymentDetails } from './payment';

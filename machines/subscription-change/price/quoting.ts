@@ -3,8 +3,6 @@ import { orderSetup } from '../setup';
 import { startsOver, stuckState } from '../support/stuck';
 import { endsIfAsked, getsStuck, losesPartIfTaken, remembers, TO } from '../transitions';
 import { visit } from '../visits';
-import { PLACES } from '../waiting/context';
-import { abort, amend, newKey, retry, stuckState } from '../support/stuck';
 import { WAITING_PLACES } from '../waiting/context';
 import { backTo } from '../waiting/putting-aside';
 import { returnAsBefore } from '../wish/wish';

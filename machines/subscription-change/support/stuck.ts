@@ -1,10 +1,10 @@
 import { present } from '../../../billing/present';
 import type { OrderEventType } from '../../events';
 import type { Step } from '../context';
+import { note, type OrderAction } from '../note';
 import { orderSetup } from '../setup';
 import { endsIfAsked, TO } from '../transitions';
 import { end } from '../undoing/undoing';
-import { note, type OrderAction } from '../note';
 import { visited } from '../visits';
 import type { WaitingPlace } from '../waiting/context';
 import { mayBeHeld } from '../waiting/putting-aside';

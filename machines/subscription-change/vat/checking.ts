@@ -2,7 +2,6 @@ import { when } from '../note';
 import { orderSetup } from '../setup';
 import { checkingGrant, whenGranted } from '../support/grant';
 import { retry, startsOver, stuckState } from '../support/stuck';
-import { abort, amend, newKey, retry, stuckState } from '../support/stuck';
 import { noteRequest } from '../support/support';
 import { edits, endsIfAsked, expires, getsStuck, leavesNow, remembers, TO } from '../transitions';
 import { visit } from '../visits';

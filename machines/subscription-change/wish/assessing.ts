@@ -4,7 +4,6 @@ import { priced } from '../price/price';
 import { orderSetup } from '../setup';
 import type { Accepted, AssessOutput, QuoteOutput, Refused } from '../steps';
 import { startsOver, stuckState } from '../support/stuck';
-import { abort, amend, newKey, retry, stuckState } from '../support/stuck';
 import { getsStuck, remembers, TO } from '../transitions';
 import { noteVatToConfirm } from '../vat/vat';
 import { visit } from '../visits';
