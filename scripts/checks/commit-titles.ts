@@ -1,13 +1,12 @@
 import { spawnSync } from 'node:child_process';
 
 const LONGEST = 72;
-/** The last commit that was made without this rule. */
-const BEFORE_THE_RULE = '41c8d76aa9bcc4a5c76e6f0549f9ede4173a7a30';
+/** Commits from before this rule keep their titles. A date and no commit, because a commit has another name when it is rebased. */
+const SINCE = '2026-11-29T04:00:00Z';
 
 /** Commits whose title is too long to be read in a list. A shallow clone is asked for what it has; a copy without git, nothing. */
-export function longCommitTitles(root: string, since = BEFORE_THE_RULE): string[] {
-  const isKnown = git(root, 'cat-file', '-e', `${since}^{commit}`) !== null;
-  const titles = git(root, 'log', '--format=%h %s', isKnown ? `${since}..HEAD` : 'HEAD') ?? '';
+export function longCommitTitles(root: string): string[] {
+  const titles = git(root, 'log', '--no-merges', `--since=${SINCE}`, '--format=%h %s', 'HEAD') ?? '';
   return titles
     .split('\n')
     .filter((line) => line.slice(line.indexOf(' ') + 1).length > LONGEST)

@@ -145,25 +145,23 @@ describe('the check of what folders say about themselves', () => {
 
 describe('the check of commit titles', () => {
   const LONG = 'Say in the title of a commit everything that ought to be said in its body instead';
-  const git = (root: string, ...args: string[]): string => {
+  const git = (root: string, args: string[], day = '2026-12-01'): void => {
     const who = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', '-c', 'commit.gpgsign=false'];
-    const { status, stdout, stderr } = spawnSync('git', [...who, ...args], { cwd: root, encoding: 'utf8' });
+    const env = { ...process.env, GIT_COMMITTER_DATE: `${day}T12:00:00Z` };
+    const { status, stderr } = spawnSync('git', [...who, ...args], { cwd: root, encoding: 'utf8', env });
     if (status !== 0) throw new Error(stderr);
-    return stdout.trim();
   };
-  const commit = (root: string, title: string): string => {
-    git(root, 'commit', '--allow-empty', '-m', title, '-m', `${LONG} ${LONG}`);
-    return git(root, 'rev-parse', 'HEAD');
-  };
+  const commit = (root: string, title: string, day?: string): void =>
+    git(root, ['commit', '--allow-empty', '-m', title, '-m', `${LONG} ${LONG}`], day);
 
   it('the check of commit titles finds a long one since the rule, also where a clone does not reach back to it', async () => {
     const found = await withPlanted({}, (root) => {
-      git(root, 'init', '--quiet');
-      const start = commit(root, `${LONG} before the rule`);
+      git(root, ['init', '--quiet']);
+      commit(root, `${LONG} before the rule`, '2026-11-01');
       commit(root, LONG);
       commit(root, 'Say it shortly');
-      git(root, 'clone', '--quiet', '--depth=2', `file://${root}`, 'shallow');
-      return [longCommitTitles(root, start), longCommitTitles(join(root, 'shallow'), start)];
+      git(root, ['clone', '--quiet', '--depth=2', `file://${root}`, 'shallow']);
+      return [longCommitTitles(root), longCommitTitles(join(root, 'shallow'))];
     });
     const long = [expect.stringContaining(`${LONG}: longer than 72 characters`)];
     expect(found).toEqual([long, long]);
