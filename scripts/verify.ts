@@ -7,6 +7,7 @@ import { secondHomes } from './checks/one-home';
 import { repeatedCode } from './checks/repeated-code';
 import { complaintsOf } from './checks/run';
 import { misspelled, unsortedWords } from './checks/spelling';
+import { titlesWithoutSubject } from './checks/test-titles';
 
 /**
  * `npm run verify`: everything that is checked before the tests, two parts at a time, with how long each took.
@@ -35,6 +36,7 @@ const PARTS: Record<string, Part> = {
   glossary: () => glossaryFaults(ROOT),
   'folder-readmes': () => untoldFolders(ROOT),
   'commit-titles': () => longCommitTitles(ROOT),
+  'test-titles': () => titlesWithoutSubject(ROOT),
 };
 
 async function check(name: string, part: Part): Promise<boolean> {

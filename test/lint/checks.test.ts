@@ -8,6 +8,7 @@ import { secondHomes } from '../../scripts/checks/one-home';
 import { repeatedCode } from '../../scripts/checks/repeated-code';
 import { complaintsOf } from '../../scripts/checks/run';
 import { misspelled, unsortedWords } from '../../scripts/checks/spelling';
+import { titlesWithoutSubject } from '../../scripts/checks/test-titles';
 import { withPlanted } from '../support/planted';
 
 const ROOT = join(__dirname, '..', '..');
@@ -169,6 +170,35 @@ describe('the check of commit titles', () => {
 
   it('the check of commit titles asks nothing of a copy without a history', async () => {
     expect(await withPlanted({}, (root) => longCommitTitles(root))).toEqual([]);
+  });
+});
+
+describe('the check of test titles', () => {
+  const complaints = (...lines: string[]) =>
+    withPlanted({ 'test/a.test.ts': lines.join('\n') }, (root) =>
+      titlesWithoutSubject(root).map((complaint) => /“(.*)”/.exec(complaint)?.[1]),
+    );
+
+  it.each([
+    ['on one line', ["it('stays as it is', () => {});"], 'stays as it is'],
+    ['on a line of its own', ['  it(', '    `never ends`,', '    () => {},', '  );'], 'never ends'],
+    ['after values', ["it.each(['a', 'b'])('in %s goes on', () => {});"], 'in %s goes on'],
+    ['after a table', ['it.each([', "  ['the day', 1],", "] as const)('is %s', () => {});"], 'is %s'],
+    ['behind an invariant', ["it('INV-B1 adds up', () => {});"], 'INV-B1 adds up'],
+    ['made of placeholders alone', ["it.concurrent.each(ROWS)('$id: %s', () => {});"], '$id: %s'],
+  ])('the check of test titles finds a title without a subject %s', async (_, lines, title) => {
+    expect(await complaints(...lines)).toEqual([title]);
+  });
+
+  it('the check of test titles lets a sentence with a subject stand, and asks nothing of a describe', async () => {
+    const found = await complaints(
+      "describe.each(['is one'])('in %s', () => {",
+      "  it('a payment whose void comes too late counts as paid', () => {});",
+      "  it('INV-B1 the lines of a quote add up', () => {});",
+      "  it.each(['EDIT'])('%s is taken', () => {});",
+      '});',
+    );
+    expect(found).toEqual([]);
   });
 });
 
