@@ -8,18 +8,7 @@ export interface ServerStore {
   subscriptions: Pick<Store['subscriptions'], 'find' | 'put'>;
   products: Pick<Store['products'], 'find' | 'put'>;
   carts: Pick<Store['carts'], 'find' | 'put'>;
-  orders: Pick<
-    Store['orders'],
-    | 'assign'
-    | 'find'
-    | 'findDoc'
-    | 'list'
-    | 'listStandings'
-    | 'count'
-    | 'listByVatHash'
-    | 'listWrittenSince'
-    | 'lastWritten'
-  >;
+  orders: Omit<Store['orders'], 'project' | 'listIdle' | 'listEnded' | 'noteAskedToExpire'>;
   bulks: Pick<Store['bulks'], 'open' | 'find' | 'list' | 'move' | 'results' | 'counts'>;
   savedViews: Store['savedViews'];
   sessions: Store['sessions'];

@@ -66,19 +66,14 @@ export interface ChargeRequest extends Demand {
   gatewayReference?: string;
 }
 
-export interface CaptureInput extends Demand {
-  reference: string;
-  payment: PaymentPointer;
-}
-
 export interface VoidInput {
   reference: string;
   payment: PaymentPointer;
 }
 
-export interface RefundInput extends Demand {
-  reference: string;
-  payment: PaymentPointer;
+export interface CaptureInput extends VoidInput, Demand {}
+
+export interface RefundInput extends VoidInput, Demand {
   /** Shown in the gateway's own console. */
   reason: string;
 }
@@ -110,6 +105,13 @@ export interface Declined {
   code: string;
   retryable: boolean;
 }
+
+/** Answers at the gateway's door, before anything was done: wrong key, no permission, too many calls. */
+export const TURNED_AWAY: ReadonlyMap<number, string> = new Map([
+  [401, 'unauthorised'],
+  [403, 'forbidden'],
+  [429, 'too_many_requests'],
+]);
 
 /** The gateway cannot have acted. The only result after which the same call may be sent again. */
 export interface FailedNotSent {

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pass } from 'node:timers/promises';
+import { DAY } from '../../billing/calendar/durations';
 import type { StoredAnswer } from '../../store/access/idempotency';
 import { Problem } from '../http/problem';
 import type { ServerStore } from '../ports';
 import type { Answer } from './operation';
 
-const HOURS = 3_600_000;
 /** Answers are kept this long, counted from the first request. */
-const KEEP_FOR = 72 * HOURS;
+const KEEP_FOR = 3 * DAY;
 /** A request that runs so much longer than its caller waits has lost its process, and the key may be used again. */
 const LEASE_BEYOND_WAIT = 30_000;
 /** When a claim that got no answer is given up, in milliseconds after each other: it may have been written all the same. */

@@ -6,22 +6,8 @@ import { looksLikeCardNumber } from '../../gateways/payment/card-data';
 import { requestIdOf } from './request-context';
 
 /** Credentials and personal data, wherever they might turn up in a log line. */
-const REDACTED = [
-  'authorization',
-  'cookie',
-  'secret',
-  'secretHash',
-  'paymentToken',
-  'paymentMethod',
-  'vatNumber',
-  '*.authorization',
-  '*.cookie',
-  '*.secret',
-  '*.secretHash',
-  '*.paymentToken',
-  '*.paymentMethod',
-  '*.vatNumber',
-];
+const SENSITIVE = ['authorization', 'cookie', 'secret', 'secretHash', 'paymentToken', 'paymentMethod', 'vatNumber'];
+const REDACTED = SENSITIVE.flatMap((name) => [name, `*.${name}`]);
 
 /** JSON lines. An error is logged by name, message and stack; what hangs on it (queries, documents) is not. */
 export function newLogger(level: string, destination?: DestinationStream): Logger {

@@ -1,5 +1,6 @@
 import IntlMessageFormat from 'intl-messageformat';
 import type { Locale } from '../../billing/facts/types';
+import { memoize } from '../../billing/memoize';
 import { TEXTS } from '../../locales/texts';
 
 /** Texts for people, by key and language, in ICU message syntax. */
@@ -8,8 +9,6 @@ export const LOCALES = ['en', 'fr'] as const satisfies readonly Locale[];
 
 /** All texts of a language, for those who fill them themselves. */
 export const textsOf = (locale: Locale): Readonly<Record<string, string>> => TEXTS[locale];
-
-const compiled = new Map<string, IntlMessageFormat>();
 
 /**
  * The text of a key filled with facts; undefined when the catalogue has no such key. Facts that a text needs and that
@@ -38,12 +37,7 @@ export function innermostText(locale: Locale, path: string): string | undefined 
 const namesIn = (message: string): Record<string, string> =>
   Object.fromEntries([...message.matchAll(/\{(\w+)/g)].map(([, name]) => [name, '?']));
 
-function messageOf(locale: Locale, key: string): IntlMessageFormat | undefined {
+const messageOf = memoize(4096, (locale: Locale, key: string) => {
   const source = Object.hasOwn(TEXTS[locale], key) ? TEXTS[locale][key] : undefined;
-  if (source === undefined) return undefined;
-  const cached = compiled.get(`${locale}:${key}`);
-  if (cached !== undefined) return cached;
-  const message = new IntlMessageFormat(source, locale);
-  compiled.set(`${locale}:${key}`, message);
-  return message;
-}
+  return source === undefined ? undefined : new IntlMessageFormat(source, locale);
+});

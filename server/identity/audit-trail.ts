@@ -1,3 +1,4 @@
+import { HOUR } from '../../billing/calendar/durations';
 import type { AuditEntry } from '../../store/audit/audit';
 import { type Caller, isStaff } from '../api/principal';
 import { newRequestId } from '../http/identifiers';
@@ -13,8 +14,6 @@ export interface Deed extends Pick<AuditEntry, 'entryId' | 'action' | 'facts' | 
   /** The order it is about, where there is one. */
   changeId?: string | null;
 }
-
-const HOUR = 3_600_000;
 
 /** The one way a request comes on record: who it was made for, in which role, when, and what they did or looked at. */
 export class AuditTrail {

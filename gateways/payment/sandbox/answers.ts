@@ -9,6 +9,7 @@ import {
   type PaymentState,
   type SetupResult,
   type SetupState,
+  TURNED_AWAY,
   type Unknown,
 } from '../port';
 
@@ -71,12 +72,6 @@ const FailureSchema = z.object({
 });
 
 const OUR_MISTAKES = new Set(['invalid_request', 'card_data_refused', 'reference_reused']);
-/** Refused at the gateway's door, before anything was done: wrong key, no permission, too many calls. */
-const TURNED_AWAY = new Map([
-  [401, 'unauthorised'],
-  [403, 'forbidden'],
-  [429, 'too_many_requests'],
-]);
 
 /** Outcome of a charge or an authorization. What was taken must be what was asked, or nobody knows what happened. */
 export function fromSandboxPayment(

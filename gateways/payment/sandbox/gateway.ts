@@ -1,7 +1,7 @@
 import { present } from '../../../billing/present';
 import { exchange, type HttpExchange } from '../../http';
 import { refuseCardData } from '../card-data';
-import type { CurrencyTable, GatewayMode, PaymentGateway } from '../port';
+import type { CaptureInput, ChargeRequest, CurrencyTable, GatewayMode, PaymentGateway, VoidInput } from '../port';
 import { assertDemand, assertReference } from '../request-checks';
 import {
   fromSandboxAcknowledgement,
@@ -46,6 +46,16 @@ export const SANDBOX_CURRENCIES: CurrencyTable = {
 /** The adapter of our own sandbox gateway (dev/sandboxes/payment/server.ts), over HTTP. */
 export function sandboxGateway(options: SandboxGatewayOptions): PaymentGateway {
   const { get, post, read } = transport(options);
+  const ask =
+    (capture: 'now' | 'later') =>
+    async ({ remember: _, gatewayReference: __, ...input }: ChargeRequest, signal: AbortSignal) => {
+      assertDemand(input);
+      return fromSandboxPayment(await post('/payments', { ...input, capture }, signal), input);
+    };
+  const act = async (path: string, { payment, ...input }: VoidInput | CaptureInput, signal: AbortSignal) => {
+    if ('amount' in input) assertDemand(input);
+    return fromSandboxAcknowledgement(await post(path, { ...input, payment: payment.reference }, signal));
+  };
   return {
     name: 'sandbox',
     mode: options.mode ?? 'test',
@@ -57,25 +67,11 @@ export function sandboxGateway(options: SandboxGatewayOptions): PaymentGateway {
     async lookupSetup({ reference }, signal) {
       return fromSandboxSetupLookup(await get('/setups', reference, signal));
     },
-    async authorize({ remember: _, gatewayReference: __, ...input }, signal) {
-      assertDemand(input);
-      return fromSandboxPayment(await post('/payments', { ...input, capture: 'later' }, signal), input);
-    },
-    async charge({ remember: _, gatewayReference: __, ...input }, signal) {
-      assertDemand(input);
-      return fromSandboxPayment(await post('/payments', { ...input, capture: 'now' }, signal), input);
-    },
-    async capture({ payment, ...input }, signal) {
-      assertDemand(input);
-      return fromSandboxAcknowledgement(await post('/captures', { ...input, payment: payment.reference }, signal));
-    },
-    async void({ payment, ...input }, signal) {
-      return fromSandboxAcknowledgement(await post('/voids', { ...input, payment: payment.reference }, signal));
-    },
-    async refund({ payment, ...input }, signal) {
-      assertDemand(input);
-      return fromSandboxAcknowledgement(await post('/refunds', { ...input, payment: payment.reference }, signal));
-    },
+    authorize: ask('later'),
+    charge: ask('now'),
+    capture: (input, signal) => act('/captures', input, signal),
+    void: (input, signal) => act('/voids', input, signal),
+    refund: (input, signal) => act('/refunds', input, signal),
     async lookup({ reference }, signal) {
       return fromSandboxLookup(await get('/payments', reference, signal), reference);
     },

@@ -1,5 +1,5 @@
 import Stripe from 'stripe';
-import { type Declined, type FailedNotSent, GatewayMisuse, type Unknown } from '../port';
+import { type Declined, type FailedNotSent, GatewayMisuse, TURNED_AWAY, type Unknown } from '../port';
 import { NoAnswer } from './client';
 import { fromStripeIntent, type StripeIntent } from './objects';
 
@@ -74,24 +74,13 @@ const REFUSALS = new Map([
   ['setup_intent_authentication_failure', 'setup_intent_authentication_failure'],
 ]);
 
-const MISSING = new Map([
-  ['payment_method', 'unknown_payment_method'],
-  ['customer', 'unknown_payment_method'],
-]);
-
-const NOT_DONE = new Map([
-  [401, 'unauthorised'],
-  [403, 'forbidden'],
-  [429, 'too_many_requests'],
-]);
-
 /** Maps one error answer to exactly one class. */
 export function verdictOn(failure: StripeFailure): StripeVerdict {
   const { status, code } = failure;
   // Another request under this key is still running: its outcome is open.
   if (code === 'idempotency_key_in_use') return unknown(code);
   if (failure.type === 'idempotency_error') return { status: 'misuse', code: 'reference_reused' };
-  const turnedAway = code === 'rate_limit' ? 'too_many_requests' : NOT_DONE.get(status);
+  const turnedAway = code === 'rate_limit' ? 'too_many_requests' : TURNED_AWAY.get(status);
   if (turnedAway !== undefined) return { status: 'failed_not_sent', reason: turnedAway };
   if (status === 402) return verdictOnCard(failure);
   // Also what the idempotency store replays for the key: a 500 does not say that nothing was done.
@@ -99,7 +88,8 @@ export function verdictOn(failure: StripeFailure): StripeVerdict {
   if (code.endsWith('_unexpected_state') && code !== 'payment_method_unexpected_state') {
     return { status: 'unexpected_state' };
   }
-  if (code === 'resource_missing') return declined(MISSING.get(failure.parameter) ?? 'payment_not_found');
+  const isAboutMethod = ['payment_method', 'customer'].includes(failure.parameter);
+  if (code === 'resource_missing') return declined(isAboutMethod ? 'unknown_payment_method' : 'payment_not_found');
   const refusal = REFUSALS.get(code);
   return refusal === undefined ? { status: 'misuse', code: code || failure.type } : declined(refusal);
 }
@@ -125,6 +115,12 @@ export function fromStripeError(error: unknown): StripeVerdict {
     adviceCode: error.advice_code ?? '',
     parameter: error.param ?? '',
   });
+}
+
+/** Why nothing is known after an error of a call that only reads. */
+export function reasonOf(error: unknown): string {
+  const verdict = fromStripeError(error);
+  return 'reason' in verdict ? verdict.reason : verdict.status;
 }
 
 /** The same as a result, for calls where no state and no customer can help. Throws GatewayMisuse for our mistakes. */
@@ -156,9 +152,8 @@ export function intentInError(error: unknown): StripeIntent | undefined {
 }
 
 function verdictOnCard(failure: StripeFailure): StripeVerdict {
-  const decline = declineOf(failure);
   const needsCustomer = [failure.code, failure.declineCode].includes('authentication_required');
-  return needsCustomer ? { status: 'needs_customer' } : decline;
+  return needsCustomer ? { status: 'needs_customer' } : declineOf(failure);
 }
 
 const unknown = (reason: string): Unknown => ({ status: 'unknown', reason });

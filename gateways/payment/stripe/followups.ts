@@ -22,7 +22,7 @@ export async function captureIntent(api: Stripe, input: CaptureInput): Promise<P
     if (intent?.status !== 'succeeded') return { status: 'unknown', reason: 'unreadable_answer' };
     return { status: 'succeeded', gatewayReference: intent.id };
   } catch (error) {
-    const result = stateRefusal(error, 'already') ?? resultOfError(error);
+    const result = stateRefusal(error) ?? resultOfError(error);
     const isTooMuch = result.status === 'declined' && result.code === 'amount_too_large';
     return isTooMuch ? declined('capture_exceeds_authorized') : result;
   }
@@ -46,7 +46,7 @@ export async function voidIntent(api: Stripe, { reference, payment }: VoidInput)
     return { status: 'succeeded', gatewayReference: intent.id };
   } catch (error) {
     if (intentInError(error)?.status === 'canceled') return { status: 'succeeded', gatewayReference: id };
-    return stateRefusal(error, 'already') ?? resultOfError(error);
+    return stateRefusal(error) ?? resultOfError(error);
   }
 }
 
@@ -95,10 +95,10 @@ async function idOf(
 }
 
 /** `already_succeeded` and the like, when the state of the intent forbids the call. */
-function stateRefusal(error: unknown, prefix: string): PaymentResult | undefined {
+function stateRefusal(error: unknown): PaymentResult | undefined {
   if (fromStripeError(error).status !== 'unexpected_state') return undefined;
   const intent = intentInError(error);
-  return intent && declined(`${prefix}_${stateOfIntent(intent, [], []).status}`);
+  return intent && declined(`already_${stateOfIntent(intent, [], []).status}`);
 }
 
 /** Stripe gives no code when a refund asks for more than what is left, only the parameter. */

@@ -1,5 +1,6 @@
+import type Stripe from 'stripe';
 import { refuseCardData } from '../card-data';
-import type { ChargeRequest, Declined, Demand, GatewayMode, PaymentGateway } from '../port';
+import type { ChargeRequest, Declined, Demand, GatewayMode, PaymentGateway, SetupInput } from '../port';
 import { assertDemand, assertReference } from '../request-checks';
 import { type Capture, pay } from './charging';
 import { type StripeClientOptions, stripeClient } from './client';
@@ -25,42 +26,28 @@ export function stripeGateway(options: StripeGatewayOptions): PaymentGateway {
   const mode = modeOf(options.apiKey);
   const { api, within } = stripeClient(options);
   const charging = { api, returnUrl: options.returnUrl };
-  const ask = async (input: ChargeRequest, capture: Capture, signal: AbortSignal) => {
-    check(input);
-    return refusalOf(input) ?? within(signal, () => pay(charging, input, capture));
-  };
+  const checked =
+    <Input extends Checked, Result>(run: (api: Stripe, input: Input) => Promise<Result>) =>
+    async (input: Input, signal: AbortSignal): Promise<Result> => {
+      check(input);
+      return within(signal, () => run(api, input));
+    };
+  const ask = (capture: Capture) =>
+    checked(async (_api, input: ChargeRequest) => refusalOf(input) ?? pay(charging, input, capture));
   return {
     name: 'stripe',
     mode,
     currencies: STRIPE_CURRENCIES,
 
-    async createSetup(input, signal) {
-      check(input);
-      return within(signal, () => makeSetup(charging, input));
-    },
-    async lookupSetup(setup, signal) {
-      return within(signal, () => findSetup(api, setup));
-    },
-    authorize: (input, signal) => ask(input, 'later', signal),
-    charge: (input, signal) => ask(input, 'now', signal),
-    async capture(input, signal) {
-      check(input);
-      return within(signal, () => captureIntent(api, input));
-    },
-    async void(input, signal) {
-      check(input);
-      return within(signal, () => voidIntent(api, input));
-    },
-    async refund(input, signal) {
-      check(input);
-      return within(signal, () => refundIntent(api, input));
-    },
-    async lookup(payment, signal) {
-      return within(signal, () => lookUpIntent(api, payment));
-    },
-    async listCharges(page, signal) {
-      return within(signal, () => listIntents(api, page));
-    },
+    createSetup: checked((_api, input: SetupInput) => makeSetup(charging, input)),
+    lookupSetup: (setup, signal) => within(signal, () => findSetup(api, setup)),
+    authorize: ask('later'),
+    charge: ask('now'),
+    capture: checked(captureIntent),
+    void: checked(voidIntent),
+    refund: checked(refundIntent),
+    lookup: (payment, signal) => within(signal, () => lookUpIntent(api, payment)),
+    listCharges: (page, signal) => within(signal, () => listIntents(api, page)),
     parseWebhook: parseStripeWebhook,
   };
 }
@@ -72,7 +59,9 @@ function modeOf(apiKey: string): GatewayMode {
   return mode;
 }
 
-function check(input: { reference: string } | (Demand & { reference: string })): void {
+type Checked = { reference: string } | (Demand & { reference: string });
+
+function check(input: Checked): void {
   assertReference(input.reference);
   if ('amount' in input) assertDemand(input);
   refuseCardData(input);

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { present } from '../../../billing/present';
 import type { BookedCharge, ChargePage } from '../port';
-import { fromStripeError } from './errors';
+import { reasonOf } from './errors';
 import { fromStripeIntent } from './objects';
 
 const PAGE = 100;
@@ -23,7 +23,6 @@ export async function listIntents(
     });
     return { status: 'listed', charges, next: list.has_more ? (list.data.at(-1)?.id ?? null) : null };
   } catch (error) {
-    const verdict = fromStripeError(error);
-    return { status: 'unknown', reason: 'reason' in verdict ? verdict.reason : verdict.status };
+    return { status: 'unknown', reason: reasonOf(error) };
   }
 }

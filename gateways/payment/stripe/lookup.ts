@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import type { PaymentPointer, PaymentState } from '../port';
-import { fromStripeError } from './errors';
+import { fromStripeError, reasonOf } from './errors';
 import { stateOfIntent } from './intents';
 import { fromStripeDispute, fromStripeIntent, fromStripeRefund } from './objects';
 
@@ -16,9 +16,8 @@ export async function lookUpIntent(api: Stripe, payment: PaymentPointer): Promis
   try {
     return await readState(api, reference, gatewayReference);
   } catch (error) {
-    const verdict = fromStripeError(error);
-    if (verdict.status === 'declined') return { status: 'not_found', reference };
-    return { status: 'unknown', reference, reason: 'reason' in verdict ? verdict.reason : verdict.status };
+    if (fromStripeError(error).status === 'declined') return { status: 'not_found', reference };
+    return { status: 'unknown', reference, reason: reasonOf(error) };
   }
 }
 

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import type { SetupInput, SetupPointer, SetupResult, SetupState, Unknown } from '../port';
+import type { Charging } from './charging';
 import { idempotencyKey } from './client';
 import { declineOf, fromStripeError, resultBeforeMoney, resultOfError } from './errors';
 import { actionOf } from './intents';
@@ -7,17 +8,11 @@ import { fromStripeMethod, fromStripeSetup, METHOD_TYPES, type StripeSetup } fro
 
 /** Saving payment details for charges without the customer, by a setup intent that is confirmed when it is made. */
 
-export interface Setups {
-  api: Stripe;
-  /** Where the bank's page sends the customer back to. */
-  returnUrl: string;
-}
-
 /** Stripe shows the newest first; a setup that is asked for again is never far back. */
 const NEWEST = 100;
 
 /** Saves a method for a customer, who is made when they are new. The same reference saves once. */
-export async function makeSetup({ api, returnUrl }: Setups, input: SetupInput): Promise<SetupResult> {
+export async function makeSetup({ api, returnUrl }: Charging, input: SetupInput): Promise<SetupResult> {
   const ready = await prepare(api, input);
   if ('status' in ready) return ready;
   const { customer, type } = ready;

@@ -51,7 +51,8 @@ export const badLiteralProblem = ({ path, text }: BadLiteral): FieldProblem => (
   detail: JSON.stringify(text),
 });
 
-function endOfText(text: string, start: number): number {
+/** The index of the quote that closes a text of JSON; where none does, that of the end. */
+export function endOfText(text: string, start: number): number {
   for (let index = start + 1; index < text.length; index += 1) {
     if (text[index] === '\\') index += 1;
     else if (text[index] === '"') return index;

@@ -1,5 +1,6 @@
 import type { FieldProblem } from '../problem';
 import { jsonPointerTo } from '../validation';
+import { endOfText } from './literals';
 
 /** Two faults that `JSON.parse` lets pass: a text that is nested too deep, and an object that names a key twice. */
 
@@ -34,7 +35,7 @@ export function faultOf(text: string): JsonFault | undefined {
     const character = text[index];
     const inside = open.at(-1);
     if (character === '"') {
-      const end = endOfString(text, index);
+      const end = endOfText(text, index);
       if (inside?.keys && isKey(text, end)) {
         inside.at = decoded(text.slice(index, end + 1));
         if (inside.keys.has(inside.at)) return { code: 'duplicate_json_key', path: pathTo(open) };
@@ -61,14 +62,6 @@ export const faultProblem = ({ code, path }: JsonFault): FieldProblem => {
 };
 
 const pathTo = (open: readonly Open[]): JsonFault['path'] => open.map(({ at }) => at);
-
-function endOfString(text: string, start: number): number {
-  for (let index = start + 1; index < text.length; index += 1) {
-    if (text[index] === '\\') index += 1;
-    else if (text[index] === '"') return index;
-  }
-  return text.length;
-}
 
 function isKey(text: string, end: number): boolean {
   let index = end + 1;

@@ -1,3 +1,4 @@
+import { DAY } from '../../../billing/calendar/durations';
 import type { Role } from '../../../machines/events';
 import type { EventBody } from '../../../schemas/orders/events';
 import { parseVatNumber } from '../../../tax/vat-number';
@@ -43,7 +44,7 @@ export function checkPayload(body: EventBody, role: Role, view: OrderView, now: 
 /** @throws Problem 422 that points at the deadline */
 export function checkDeadline(until: string, now: Date, pointer = '/until'): void {
   const ahead = Date.parse(until) - now.getTime();
-  if (ahead > 0 && ahead <= FURTHEST_DAYS * 86_400_000) return;
+  if (ahead > 0 && ahead <= FURTHEST_DAYS * DAY) return;
   throw wrongField('invalid_request', pointer, 'field.deadlineOutOfReach', { days: FURTHEST_DAYS });
 }
 

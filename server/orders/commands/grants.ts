@@ -43,7 +43,11 @@ export async function permissionFor(
 ): Promise<Permission> {
   const { tenantId } = call.principal;
   const named = 'grantId' in body ? body.grantId : undefined;
-  if (named !== undefined) return approved(grants, call, body, { grantId: named, person, at, subject });
+  if (named !== undefined) {
+    await requestNamed(grants, call, body, { grantId: named, at, subject });
+    if (!(await grants.approve(tenantId, named, person, at))) throw new Problem('second_person_required');
+    return { kind: 'granted', grantId: named };
+  }
   const grantId = grantIdOf(call.requestKey, call.params.changeId);
   await grants.request({
     grantId,
@@ -60,19 +64,6 @@ export async function permissionFor(
   });
   if (!RULES[body.type].needsSecondPerson) return { kind: 'granted', grantId };
   return { kind: 'waiting', grantId, answer: { status: 202, body: { grantId, status: 'waiting_for_second_person' } } };
-}
-
-async function approved(
-  grants: ServerStore['grants'],
-  call: SupportCall,
-  body: SupportBody,
-  approval: Asking & { grantId: string },
-): Promise<Permission> {
-  const { grantId, person, at } = approval;
-  await requestNamed(grants, call, body, approval);
-  if (!(await grants.approve(call.principal.tenantId, grantId, person, at)))
-    throw new Problem('second_person_required');
-  return { kind: 'granted', grantId };
 }
 
 const evidenceIn = (body: SupportBody): string | null => ('evidence' in body ? body.evidence : null);

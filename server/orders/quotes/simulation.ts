@@ -4,12 +4,12 @@ import type { Money } from '../../../billing/money/types';
 import type { Quote } from '../../../billing/quotes/types';
 import { problemsInSimulation } from '../../../billing/simulation/check';
 import { simulate } from '../../../billing/simulation/simulation';
-import type { Comparison, Simulation, SimulationResult } from '../../../billing/simulation/types';
+import type { Simulation, SimulationResult } from '../../../billing/simulation/types';
 import type { SimulationView } from '../../../schemas/orders/simulation';
 import { Problem } from '../../http/problem';
 import { textsOf } from '../../http/texts';
 import { jsonPointerTo } from '../../http/validation';
-import { type QuoteReader, quoteToApi } from './to-api';
+import { outlineToApi, type QuoteReader, quoteToApi } from './to-api';
 
 /**
  * Asks the engine a question that was read with `SimulationRequest`.
@@ -50,22 +50,11 @@ export function simulationToApi({ route, quote, comparisons }: Quoted, reader: Q
   return {
     route,
     quote: quoteToApi(quote, reader),
-    comparisons: comparisons.map((comparison) => comparisonToApi(comparison, money)),
+    comparisons: comparisons.map((comparison) => outlineToApi(comparison, money)),
   };
 }
 
 /** The quote in plain words, the same as in the API's explanation and in mails. */
 export function simulationText(quote: Quote, { locale, timeZone }: QuoteReader): string {
   return explanationText(explain(quote, { locale, timeZone, texts: textsOf(locale) }));
-}
-
-function comparisonToApi({ policy, nextBills, ...amounts }: Comparison, money: (amount: string) => Money) {
-  return {
-    policy,
-    net: money(amounts.net),
-    total: money(amounts.total),
-    dueToday: money(amounts.dueToday),
-    toBalance: money(amounts.toBalance),
-    nextBills: nextBills.map((bill) => ({ ...bill, net: money(bill.net) })),
-  };
 }

@@ -6,11 +6,11 @@ import type { Money } from '../../../billing/money/types';
 import { dueOn } from '../../../billing/quotes/quote';
 import type {
   AmountDifference,
-  AnchorAlternative,
   Quote,
   QuoteDifference,
   QuotedChange,
   QuoteLine,
+  QuoteOutline,
 } from '../../../billing/quotes/types';
 import type { QuoteDifferenceView, QuoteView } from '../../../schemas/orders/quote';
 import { textsOf } from '../../http/texts';
@@ -48,7 +48,7 @@ export function quoteToApi(quote: Quote, { locale, timeZone }: QuoteReader): Quo
     refundRequested: money(quote.refundRequested ?? sum([], currency)),
     billedLater: quote.billedLater ?? false,
     rateIncreases: quote.rateIncreases,
-    otherAnchor: quote.otherAnchor === undefined ? null : otherAnchorToApi(quote.otherAnchor, money),
+    otherAnchor: quote.otherAnchor === undefined ? null : outlineToApi(quote.otherAnchor, money),
     includesCart: quote.includesCart,
     explanation: { changes, totals, terms, offer },
   };
@@ -109,13 +109,14 @@ function treatmentToApi<Treatment extends LineVatTreatment>({ evidenceId: _, ...
   return treatment;
 }
 
-const otherAnchorToApi = (other: AnchorAlternative, money: (amount: string) => Money) => ({
-  anchor: other.anchor,
-  net: money(other.net),
-  total: money(other.total),
-  dueToday: money(other.dueToday),
-  toBalance: money(other.toBalance),
-  nextBills: other.nextBills.map((bill) => ({ ...bill, net: money(bill.net) })),
+/** An order beside another one: its totals, and what else is said of it. */
+export const outlineToApi = <Outline extends QuoteOutline>(outline: Outline, money: (amount: string) => Money) => ({
+  ...outline,
+  net: money(outline.net),
+  total: money(outline.total),
+  dueToday: money(outline.dueToday),
+  toBalance: money(outline.toBalance),
+  nextBills: outline.nextBills.map((bill) => ({ ...bill, net: money(bill.net) })),
 });
 
 function lineToApi(
