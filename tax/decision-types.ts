@@ -1,22 +1,5 @@
 /** R1 to R17, as numbered in this folder's README and in every decision. */
-export type TaxRule =
-  | 'R1'
-  | 'R2'
-  | 'R3'
-  | 'R4'
-  | 'R5'
-  | 'R6'
-  | 'R7'
-  | 'R8'
-  | 'R9'
-  | 'R10'
-  | 'R11'
-  | 'R12'
-  | 'R13'
-  | 'R14'
-  | 'R15'
-  | 'R16'
-  | 'R17';
+export type TaxRule = `R${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16 | 17}`;
 
 export interface SellerTaxProfile {
   /** ISO code of the member state the seller is established in. */

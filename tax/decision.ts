@@ -7,6 +7,16 @@ import { situationOf } from './rulings';
 
 export type { TaxDecision, TaxInput } from './decision-types';
 
+/** The parts of a decision that most rulings leave as they are. */
+const NOTHING_MORE = {
+  mention: null,
+  ecSalesList: false,
+  oss: false,
+  customerAccounts: false,
+  reviews: [],
+  hold: null,
+};
+
 /**
  * Decides the VAT of one supply of electronic services by a seller in a member state (rules R1 to R17; Directive
  * 2006/112/EC Art. 44, 45, 58, 59c, 193, 196; Implementing Regulation (EU) 282/2011 Art. 18).
@@ -20,23 +30,14 @@ export type { TaxDecision, TaxInput } from './decision-types';
 export function decideVat(input: TaxInput): TaxDecision {
   const situation = situationOf(input);
   const ruling = ruleOn(situation);
-  const { rule, kind, taxCountry, percent } = ruling;
   return freeze({
-    rule,
-    rules: [...situation.placeRules.filter((placeRule) => placeRule !== rule), rule],
-    kind,
-    taxCountry,
+    ...NOTHING_MORE,
+    ...ruling,
+    rules: [...situation.placeRules.filter((placeRule) => placeRule !== ruling.rule), ruling.rule],
     territory: situation.territory?.name ?? null,
-    percent,
-    mention: ruling.mention ?? null,
-    ecSalesList: ruling.ecSalesList ?? false,
-    oss: ruling.oss ?? false,
-    customerAccounts: ruling.customerAccounts ?? false,
-    reviews: [...(ruling.reviews ?? [])],
-    hold: ruling.hold ?? null,
     rateTableVersion: RATE_TABLE_VERSION,
     evidenceId: input.vat.status === 'absent' ? null : (input.vat.evidenceId ?? null),
-    input: copyOf(input),
+    input: structuredClone(input),
   });
 }
 
@@ -53,16 +54,6 @@ export function toVatTreatment(decision: TaxDecision): VatTreatment {
     mention: decision.mention ?? undefined,
     evidenceId: decision.evidenceId ?? undefined,
   });
-}
-
-function copyOf(input: TaxInput): TaxInput {
-  const { seller, customer, vat, date } = input;
-  return {
-    date,
-    seller: { ...seller, registrations: [...seller.registrations], thresholds: { ...seller.thresholds } },
-    customer: { ...customer },
-    vat: { ...vat },
-  };
 }
 
 /** Freezes plain data through and through. */

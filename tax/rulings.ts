@@ -1,4 +1,4 @@
-import type { RateKind, TaxHold, TaxInput, TaxReview, TaxRule, VatStatus } from './decision-types';
+import type { TaxDecision, TaxInput, TaxReview, TaxRule, VatStatus } from './decision-types';
 import { isMemberState, isNeighbour, taxedAs } from './jurisdiction';
 import { standardRate } from './rates';
 import { type Territory, territoryOf } from './territories';
@@ -18,18 +18,8 @@ export interface Situation {
 }
 
 /** The ruling of a rule, before it is put on record. */
-export interface Ruling {
-  rule: TaxRule;
-  kind: RateKind;
-  taxCountry: string | null;
-  percent: string | null;
-  mention?: string;
-  ecSalesList?: boolean;
-  oss?: boolean;
-  customerAccounts?: boolean;
-  reviews?: readonly TaxReview[];
-  hold?: TaxHold;
-}
+export type Ruling = Pick<TaxDecision, 'rule' | 'kind' | 'taxCountry' | 'percent'> &
+  Partial<Pick<TaxDecision, 'mention' | 'ecSalesList' | 'oss' | 'customerAccounts' | 'reviews' | 'hold'>>;
 
 const CIVIL_DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 

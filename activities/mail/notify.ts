@@ -1,12 +1,11 @@
 import { explain, orderText } from '../../billing/explanation/explanation';
-import { TEXTS } from '../../locales/texts';
 import type { RemindInput } from '../../machines/seat-follow-up/steps';
 import type { ConfirmInput, RemindCustomerInput, TellCustomerInput } from '../../machines/subscription-change/steps';
 import { receiptOf } from '../../receipts/receipt';
 import { receiptHtml } from '../../receipts/receipt-html';
 import type { Tools } from '../shared/dependencies';
 import { type BuyingAccount, customerOf } from '../shared/order-facts';
-import { mail, mailContacts } from './outbox';
+import { mail, readershipOf } from './outbox';
 
 /**
  * Tells the customer what was bought, once however often it is asked for.
@@ -18,12 +17,13 @@ export async function confirm(tools: Tools, input: ConfirmInput, known?: BuyingA
   const { account, settings } = known ?? (await customerOf(tools.store, input));
   if (!account) return;
   const { seller } = settings;
-  const reader = { locale: account.locale, timeZone: account.timeZone, texts: TEXTS[account.locale] };
+  const reader = readershipOf(account);
   // The arithmetic of what was bought, in the very sentences that the API and the console show.
   const explanation = orderText(explain(quote, reader));
   const facts = { changeId, explanation, purchaseOrder: purchaseOrder ?? 'none' };
   const receipt = receiptOf({ changeId, account, seller, quote, purchaseOrder, vatNumber, vatCredits: [] }, reader);
-  await mailContacts(tools, account, `${changeId}:confirmed`, 'confirmed', facts, receiptHtml(receipt));
+  const html = receiptHtml(receipt);
+  await mail(tools, account, { key: `${changeId}:confirmed`, kind: 'confirmed', facts, html });
 }
 
 /** Tells the billing contacts what became of their order. */
@@ -31,7 +31,7 @@ export async function tellCustomer(tools: Tools, input: TellCustomerInput): Prom
   const { tenantId, accountId, changeId, visit, about } = input;
   const account = await tools.store.accounts.find(tenantId, accountId);
   if (!account) return;
-  await mailContacts(tools, account, `${changeId}:${about}:${visit}`, about, { changeId });
+  await mail(tools, account, { key: `${changeId}:${about}:${visit}`, kind: about, facts: { changeId } });
 }
 
 /** Reminds the billing contacts of an order, or of its payment, that waits for them. */
@@ -40,8 +40,8 @@ export async function remindCustomer(tools: Tools, input: RemindCustomerInput): 
   const account = await tools.store.accounts.find(tenantId, accountId);
   if (!account) return;
   const key = `${changeId}:reminder:${reminder}`;
-  if (link === null) await mailContacts(tools, account, key, 'orderWaiting', { changeId });
-  else await mailContacts(tools, account, key, 'paymentWaiting', { changeId, link, until: until ?? '' });
+  if (link === null) await mail(tools, account, { key, kind: 'orderWaiting', facts: { changeId } });
+  else await mail(tools, account, { key, kind: 'paymentWaiting', facts: { changeId, link, until: until ?? '' } });
 }
 
 /** Reminds the people of an account of seats that nobody uses yet. */
@@ -54,5 +54,5 @@ export async function remind(tools: Tools, input: RemindInput): Promise<void> {
   // A stream that comes back to the same number of seats is another purchase, so its reminders are new ones.
   const key = `${stream}:v${subscription.version}:reminder:${reminder}`;
   const facts = { subscriptionId, unassigned };
-  await mail(tools, account, recipients, { key, kind: 'reminder', facts, html: null });
+  await mail(tools, account, { key, kind: 'reminder', facts }, recipients);
 }

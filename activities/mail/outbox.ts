@@ -1,46 +1,50 @@
+import { message, type Readership } from '../../billing/explanation/messages';
 import type { Account } from '../../billing/facts/types';
+import { TEXTS } from '../../locales/texts';
 import type { Tools } from '../shared/dependencies';
-import { type MailKind, mailText } from './texts';
 
-/** Writes a mail to every billing contact of an account. A key is written once, however often this is run. */
-export function mailContacts(
-  tools: Tools,
-  account: Account,
-  key: string,
-  kind: MailKind,
-  facts: Record<string, string | number>,
-  html: string | null = null,
-): Promise<void> {
-  return mail(tools, account, account.billingContactIds, { key, kind, facts, html });
-}
+/** The mails that Avenant writes (`mail.<kind>` in `locales/`). A mail names ids and amounts, never a person. */
+export const MAILS = [
+  'confirmed',
+  'compensated',
+  'orderWaiting',
+  'paymentWaiting',
+  'vatCredited',
+  'vatKept',
+  'reminder',
+] as const;
+export type MailKind = (typeof MAILS)[number];
 
-export interface MailToWrite {
+interface MailToWrite {
+  /** Written once to each recipient, however often this is run. */
   key: string;
   kind: MailKind;
   facts: Record<string, string | number>;
-  /** The same as the text, for readers that show HTML; null for mails of a sentence or two. */
-  html: string | null;
+  /** The same as the text, for readers that show HTML; left out for mails of a sentence or two. */
+  html?: string;
 }
 
+/** The people of an account as readers of texts. */
+export const readershipOf = ({ locale, timeZone }: Account): Readership => ({ locale, timeZone, texts: TEXTS[locale] });
+
+/** Writes a mail to people of an account: to the billing contacts unless others are named. */
 export async function mail(
   { store, clock }: Tools,
-  { tenantId, accountId, locale }: Account,
-  recipients: readonly string[],
+  account: Account,
   { key, kind, facts, html }: MailToWrite,
+  recipients: readonly string[] = account.billingContactIds,
 ): Promise<void> {
-  const text = mailText(kind, locale, facts);
-  const at = clock();
-  await store.outbox.put(
-    recipients.map((recipientId) => ({
-      tenantId,
-      accountId,
-      recipientId,
-      locale,
-      kind,
-      html,
-      at,
-      key: `${key}:${recipientId}`,
-      ...text,
-    })),
-  );
+  const { tenantId, accountId, locale } = account;
+  const reader = readershipOf(account);
+  const letter = {
+    tenantId,
+    accountId,
+    locale,
+    kind,
+    html: html ?? null,
+    at: clock(),
+    subject: message(reader, `mail.${kind}.subject`, {}),
+    body: message(reader, `mail.${kind}.body`, facts),
+  };
+  await store.outbox.put(recipients.map((recipientId) => ({ ...letter, recipientId, key: `${key}:${recipientId}` })));
 }

@@ -1,6 +1,6 @@
 import { orderPostings } from '../../billing/ledger/ledger';
 import { subscriptionAfter } from '../../billing/quotes/subscription-after';
-import type { Quote } from '../../billing/quotes/types';
+import { seatsAddedBy } from '../../machines/subscription-change/delivery/delivery';
 import type { Applied, ApplyInput, ApplyOutput, Visit } from '../../machines/subscription-change/steps';
 import { confirm } from '../mail/notify';
 import { startReview } from '../payment/review';
@@ -55,7 +55,7 @@ async function make(tools: Tools, input: ApplyInput): Promise<{ answer: ApplyOut
   tellOfFewerSeats(tools, input, quote);
   const way = customer.settings.fulfilment[customer.account?.kind ?? 'standard'];
   const fulfilment = way === 'local' ? 'done' : 'needed';
-  return { answer: { status: 'applied', fulfilment, seatsAdded: seatsAdded(quote) }, customer };
+  return { answer: { status: 'applied', fulfilment, seatsAdded: seatsAddedBy(quote) }, customer };
 }
 
 /** @returns false when the first subscription is not reserved for this visit any more, so that nothing was changed */
@@ -106,10 +106,4 @@ async function askForRefund(tools: Tools, { tenantId, changeId, quote }: ApplyIn
 async function savePaymentMethod({ store }: Tools, { tenantId, accountId, changeId }: Visit): Promise<void> {
   const paymentMethod = await store.payments.latestMethod(tenantId, changeId);
   if (paymentMethod !== null) await store.accounts.savePaymentMethod(tenantId, accountId, paymentMethod);
-}
-
-function seatsAdded(quote: Quote): { subscriptionId: string; seats: number }[] {
-  return quote.changes
-    .filter((change) => change.seatsAdded > 0)
-    .map((change) => ({ subscriptionId: change.subscriptionId, seats: change.seatsAdded }));
 }

@@ -7,7 +7,6 @@ import type {
   AssessInput,
   AssessOutput,
   DroppedChange,
-  QuoteStepInput,
   VatOnOrder,
 } from '../../machines/subscription-change/steps';
 import type { Store } from '../../store/index';
@@ -44,6 +43,14 @@ export async function assess(tools: Tools, input: AssessInput): Promise<AssessOu
 const isReadyToQuote = ({ visit }: AssessInput, { supersedes, vatToConfirm, dropped }: Accepted): boolean =>
   visit === 1 && supersedes.length === 0 && vatToConfirm === undefined && dropped === undefined;
 
+const FIRST_QUOTE = {
+  includesCart: false,
+  agreement: null,
+  vatItem: null,
+  previousDue: null,
+  previousQuoteId: null,
+};
+
 /**
  * Prices the change in the same breath and from the same facts, which saves a step. Where that fails, pricing is a step of
  * its own, and says why it gets stuck.
@@ -54,23 +61,9 @@ async function quotedAtOnce(
   answer: Accepted,
   facts: OrderFacts,
 ): Promise<AssessOutput> {
-  const { tenantId, accountId, changeId, visit, changes } = input;
-  const asked: QuoteStepInput = {
-    tenantId,
-    accountId,
-    changeId,
-    visit,
-    changes,
-    vat: answer.vat,
-    vatItem: null,
-    includesCart: false,
-    agreement: null,
-    previousDue: null,
-    previousQuoteId: null,
-  };
   try {
     await tools.pauseAt('assess:pricing');
-    return { ...answer, priced: await quote(tools, asked, facts) };
+    return { ...answer, priced: await quote(tools, { ...input, ...FIRST_QUOTE, vat: answer.vat }, facts) };
   } catch {
     return answer;
   }

@@ -1,7 +1,7 @@
 import { MINUTE } from '../../billing/calendar/durations';
 import { readableTime } from '../../billing/explanation/messages';
 import type { StoredPayment } from '../../store/money/payments';
-import { mailContacts } from '../mail/outbox';
+import { mail, readershipOf } from '../mail/outbox';
 import type { Tools } from '../shared/dependencies';
 
 /** A customer at the screen has confirmed by then. */
@@ -20,10 +20,9 @@ export async function remindOfLink(tools: Tools, payment: StoredPayment): Promis
   if (due === null) return;
   const account = await tools.store.accounts.find(tenantId, accountId);
   if (account === null) return;
-  const { locale, timeZone } = account;
-  const until = readableTime(linkExpiresAt, { locale, timeZone, texts: {} });
+  const until = readableTime(linkExpiresAt, readershipOf(account));
   const key = `${reference}:link:${due}`;
-  await mailContacts(tools, account, key, 'paymentWaiting', { changeId, link, until });
+  await mail(tools, account, { key, kind: 'paymentWaiting', facts: { changeId, link, until } });
 }
 
 /** Which reminder it is time for, by the life of the link; times in milliseconds since the epoch. */

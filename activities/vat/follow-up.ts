@@ -6,7 +6,6 @@ import { present } from '../../billing/present';
 import { billedLineIdOf } from '../../billing/quotes/subscription-after';
 import type { Quote } from '../../billing/quotes/types';
 import { creditForVat } from '../../billing/quotes/vat-credit';
-import { TEXTS } from '../../locales/texts';
 import type { FollowUpVatInput } from '../../machines/subscription-change/steps';
 import type { Settings } from '../../store/facts/settings';
 import type { QuoteRecord } from '../../store/money/quotes';
@@ -23,7 +22,7 @@ import {
   vatWorkflowId,
 } from '../../workflows/contract';
 import type { LaterVatAnswer } from '../contract';
-import { mailContacts } from '../mail/outbox';
+import { mail, readershipOf } from '../mail/outbox';
 import type { Tools } from '../shared/dependencies';
 import { lasting, passing } from '../shared/failures';
 import { postToLedger } from '../shared/holds';
@@ -95,7 +94,7 @@ export async function creditVat(tools: Tools, { order, evidenceId }: CheckedOrde
   await enterCredit(tools, order, record.quote, credit, settings);
   if (compare(credit.amount, '0') === 0) return;
   const facts = { changeId, amount: readableAmount(credit.amount, credit.currency, readershipOf(account)) };
-  await mailContacts(tools, account, `${changeId}:vat-credited`, 'vatCredited', facts);
+  await mail(tools, account, { key: `${changeId}:vat-credited`, kind: 'vatCredited', facts });
 }
 
 /** Credits the VAT on the word of two persons, as if the register had confirmed the number; the record says that they did. */
@@ -164,7 +163,7 @@ export async function keepVat(tools: Tools, { order, evidenceId }: CheckedOrder)
     lines: [],
     at: clock(),
   });
-  await mailContacts(tools, account, `${changeId}:vat-kept`, 'vatKept', { changeId });
+  await mail(tools, account, { key: `${changeId}:vat-kept`, kind: 'vatKept', facts: { changeId } });
 }
 
 /** Hands a number that could not be checked after the order either over to a person. */
@@ -262,5 +261,3 @@ async function enterCredit(
   await postToLedger(store, visit, isPaidBack ? [credit, refund] : [credit], currency, clock());
   if (isPaidBack) await openItem(tools, tenantId, refundRequest(amendmentId, changeId, quote, amount));
 }
-
-const readershipOf = ({ locale, timeZone }: Account) => ({ locale, timeZone, texts: TEXTS[locale] });

@@ -1,4 +1,5 @@
 import type { OrderContext } from './context';
+import { seatsAddedBy } from './delivery/delivery';
 import type { OrderSteps, PaymentOutcome } from './steps';
 import { fingerprint } from './wish/wish';
 
@@ -98,9 +99,7 @@ export const STEPS: { [Step in keyof OrderSteps]: StepFacts<Answer<Step>> } = {
     expects: ({ price: { quote } }) => ({
       status: 'applied',
       fulfilment: 'done',
-      seatsAdded: (quote?.changes ?? [])
-        .filter(({ seatsAdded }) => seatsAdded > 0)
-        .map(({ subscriptionId, seatsAdded }) => ({ subscriptionId, seats: seatsAdded })),
+      seatsAdded: quote === null ? [] : seatsAddedBy(quote),
     }),
   },
   confirm: { ...local, mail: 'confirmed', expects: done },

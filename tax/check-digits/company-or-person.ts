@@ -8,7 +8,7 @@ import {
   isLatvianPersonalCode,
   isRomanianPersonalCode,
 } from './birth-number';
-import { digitAt, type NumberRule, weightedSum } from './number-rule';
+import { digitAt, type NumberRule, onlyDigits, weightedSum } from './number-rule';
 
 /** Remainder by 11; where it is 10, a second set of weights decides and a second 10 is written 0. */
 function checkDigitOfTwoRounds(digits: string, first: readonly number[], second: readonly number[]): number {
@@ -71,9 +71,7 @@ export const SLOVAKIA: NumberRule = {
 
 /** PVN: companies start with 4 to 9, persons carry their personal code. */
 export const LATVIA: NumberRule = {
-  form: '11 digits',
-  lengths: [11],
-  shape: /^\d{11}$/,
+  ...onlyDigits(11),
   checkDigitsHold: (body) => {
     if (body.charAt(0) <= '3') return isLatvianPersonalCode(body);
     return weightedSum(body, [9, 1, 4, 8, 3, 10, 2, 5, 7, 6, 1]) % 11 === 3;

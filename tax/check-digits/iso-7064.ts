@@ -1,5 +1,5 @@
 /** Numbers checked by the standard methods of ISO/IEC 7064. */
-import { digitAt, type NumberRule } from './number-rule';
+import { digitAt, type NumberRule, noLeadingZero, onlyDigits } from './number-rule';
 
 /** ISO 7064 Mod 11,10: a pure digit system with one check digit at the end. */
 function holdsModElevenTen(digits: string): boolean {
@@ -23,9 +23,7 @@ function holdsModNinetySevenTen(text: string): boolean {
 
 /** USt-IdNr. (Bundeszentralamt für Steuern). */
 export const GERMANY: NumberRule = {
-  form: '9 digits, the first not 0',
-  lengths: [9],
-  shape: /^[1-9]\d{8}$/,
+  ...noLeadingZero(9),
   // Written with the commas of a large number now and then; in other states a comma is a mistake.
   complete: (body) => body.replaceAll(',', ''),
   checkDigitsHold: holdsModElevenTen,
@@ -33,9 +31,7 @@ export const GERMANY: NumberRule = {
 
 /** OIB (Ministry of Finance). */
 export const CROATIA: NumberRule = {
-  form: '11 digits',
-  lengths: [11],
-  shape: /^\d{11}$/,
+  ...onlyDigits(11),
   checkDigitsHold: holdsModElevenTen,
 };
 

@@ -1,5 +1,5 @@
 /** Numbers checked by doubling every second digit (Luhn, ISO/IEC 7812-1 annex B). */
-import { digitAt, type NumberRule } from './number-rule';
+import { digitAt, type NumberRule, onlyDigits } from './number-rule';
 
 /** Sum of the digits where every second one, counted from the right, is doubled and its own digits added. */
 export function luhnSum(digits: string): number {
@@ -28,9 +28,7 @@ const ITALIAN_OFFICES_BEYOND_PROVINCES = new Set(['120', '121', '888', '999']);
 
 /** Partita IVA (Agenzia delle Entrate): digits 8 to 10 name the office that issued it. */
 export const ITALY: NumberRule = {
-  form: '11 digits',
-  lengths: [11],
-  shape: /^\d{11}$/,
+  ...onlyDigits(11),
   isPlausible: (body) => {
     const office = body.slice(7, 10);
     const known = (office >= '001' && office <= '100') || ITALIAN_OFFICES_BEYOND_PROVINCES.has(office);

@@ -11,6 +11,22 @@ export interface NumberRule {
   checkDigitsHold: (body: string) => boolean;
 }
 
+type Form = Pick<NumberRule, 'form' | 'lengths' | 'shape'>;
+
+/** So many digits and nothing else. */
+export const onlyDigits = (count: number): Form => ({
+  form: `${count} digits`,
+  lengths: [count],
+  shape: new RegExp(`^\\d{${count}}$`),
+});
+
+/** So many digits that do not begin with a zero. */
+export const noLeadingZero = (count: number): Form => ({
+  form: `${count} digits, the first not 0`,
+  lengths: [count],
+  shape: new RegExp(`^[1-9]\\d{${count - 1}}$`),
+});
+
 export type BodyFault = 'length' | 'format' | 'component' | 'checksum';
 
 export type BodyVerdict = { ok: true; body: string } | { ok: false; reason: BodyFault };

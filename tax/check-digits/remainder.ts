@@ -1,6 +1,6 @@
 /** Numbers whose check digits are the remainder of the whole number in front of them. */
 import { holdsLuhn } from './luhn';
-import type { NumberRule } from './number-rule';
+import { type NumberRule, onlyDigits } from './number-rule';
 
 /** Enterprise number (Crossroads Bank for Enterprises); the ones issued before 2005 get a leading zero. */
 export const BELGIUM: NumberRule = {
@@ -13,9 +13,7 @@ export const BELGIUM: NumberRule = {
 
 /** Numéro d'identification TVA (Administration de l'enregistrement). */
 export const LUXEMBOURG: NumberRule = {
-  form: '8 digits',
-  lengths: [8],
-  shape: /^\d{8}$/,
+  ...onlyDigits(8),
   checkDigitsHold: (body) => Number(body.slice(0, 6)) % 89 === Number(body.slice(6)),
 };
 

@@ -2,7 +2,7 @@
  * Numbers whose check digit comes from one weighted sum of the digits. Source of weights and remainders: the VIES VAT
  * routines that the member states published through the European Commission, and the national registers named below.
  */
-import { digitAt, type NumberRule, weightedSum } from './number-rule';
+import { digitAt, type NumberRule, noLeadingZero, onlyDigits, weightedSum } from './number-rule';
 
 /** Holds when the weighted sum, check digit included, leaves no remainder. */
 function sumsToMultiple(weights: readonly number[], modulus: number): (body: string) => boolean {
@@ -16,49 +16,37 @@ function complementToEleven(digits: string, weights: readonly number[]): number 
 
 /** CVR number. */
 export const DENMARK: NumberRule = {
-  form: '8 digits, the first not 0',
-  lengths: [8],
-  shape: /^[1-9]\d{7}$/,
+  ...noLeadingZero(8),
   checkDigitsHold: sumsToMultiple([2, 7, 6, 5, 4, 3, 2, 1], 11),
 };
 
 /** KMKR number. */
 export const ESTONIA: NumberRule = {
-  form: '9 digits',
-  lengths: [9],
-  shape: /^\d{9}$/,
+  ...onlyDigits(9),
   checkDigitsHold: sumsToMultiple([3, 7, 1, 3, 7, 1, 3, 7, 1], 10),
 };
 
 /** Y-tunnus without its dash (Patent and Registration Office). */
 export const FINLAND: NumberRule = {
-  form: '8 digits',
-  lengths: [8],
-  shape: /^\d{8}$/,
+  ...onlyDigits(8),
   checkDigitsHold: sumsToMultiple([7, 9, 10, 5, 8, 4, 2, 1], 11),
 };
 
 /** AFM; the weights are powers of two. Numbers issued before the ninth digit get a leading zero. */
 export const GREECE: NumberRule = {
-  form: '9 digits',
-  lengths: [9],
-  shape: /^\d{9}$/,
+  ...onlyDigits(9),
   complete: (body) => (body.length === 8 ? `0${body}` : body),
   checkDigitsHold: (body) => (weightedSum(body, [256, 128, 64, 32, 16, 8, 4, 2]) % 11) % 10 === digitAt(body, 8),
 };
 
 /** Adószám törzsszám: the first eight digits of the tax number. */
 export const HUNGARY: NumberRule = {
-  form: '8 digits',
-  lengths: [8],
-  shape: /^\d{8}$/,
+  ...onlyDigits(8),
   checkDigitsHold: sumsToMultiple([9, 7, 3, 1, 9, 7, 3, 1], 10),
 };
 
 export const MALTA: NumberRule = {
-  form: '8 digits, the first not 0',
-  lengths: [8],
-  shape: /^[1-9]\d{7}$/,
+  ...noLeadingZero(8),
   checkDigitsHold: (body) => {
     const remainder = weightedSum(body, [3, 4, 6, 7, 8, 9]) % 37;
     return 37 - remainder === Number(body.slice(6));
@@ -67,25 +55,19 @@ export const MALTA: NumberRule = {
 
 /** NIP; a remainder of 10 is never issued, so it matches no digit. */
 export const POLAND: NumberRule = {
-  form: '10 digits',
-  lengths: [10],
-  shape: /^\d{10}$/,
+  ...onlyDigits(10),
   checkDigitsHold: (body) => weightedSum(body, [6, 5, 7, 2, 3, 4, 5, 6, 7]) % 11 === digitAt(body, 9),
 };
 
 /** NIF; a complement of 10 is written 0. */
 export const PORTUGAL: NumberRule = {
-  form: '9 digits, the first not 0',
-  lengths: [9],
-  shape: /^[1-9]\d{8}$/,
+  ...noLeadingZero(9),
   checkDigitsHold: (body) => complementToEleven(body, [9, 8, 7, 6, 5, 4, 3, 2]) % 10 === digitAt(body, 8),
 };
 
 /** Davčna številka; a complement of 10 is written 0 and a remainder of 0 is never issued. */
 export const SLOVENIA: NumberRule = {
-  form: '8 digits, the first not 0',
-  lengths: [8],
-  shape: /^[1-9]\d{7}$/,
+  ...noLeadingZero(8),
   checkDigitsHold: (body) => {
     const complement = 11 - (weightedSum(body, [8, 7, 6, 5, 4, 3, 2]) % 11);
     return (complement === 10 ? 0 : complement) === digitAt(body, 7);

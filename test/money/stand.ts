@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { createActivities } from '../../activities';
-import type { MailKind } from '../../activities/mail/texts';
+import type { MailKind } from '../../activities/mail/outbox';
 import { differencesIn, type LedgerEntry } from '../../billing/ledger/ledger';
 import { type PaymentSandbox, startPaymentSandbox } from '../../dev/sandboxes/payment/server';
 import { localFulfilment } from '../../gateways/fulfilment/local';

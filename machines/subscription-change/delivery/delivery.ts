@@ -1,3 +1,4 @@
+import type { Quote } from '../../../billing/quotes/types';
 import { type Asked, type Done, note } from '../note';
 import type { Applied, FulfilOutput } from '../steps';
 
@@ -7,6 +8,12 @@ export const deliveryGuards = {
   addedSeats: ({ context: { delivery } }: Asked) => (delivery.applied?.seatsAdded.length ?? 0) > 0,
   isDeliveryOverdue: ({ context: { support } }: Asked) => support.stuck?.code === 'FulfilmentOverdue',
 };
+
+/** The subscriptions that a quote gives more seats, and how many more. */
+export const seatsAddedBy = ({ changes }: Quote): Applied['seatsAdded'] =>
+  changes
+    .filter(({ seatsAdded }) => seatsAdded > 0)
+    .map(({ subscriptionId, seatsAdded }) => ({ subscriptionId, seats: seatsAdded }));
 
 export const noteApplied = note((_, { output }: Done<Applied>) => ({ delivery: { applied: output } }));
 

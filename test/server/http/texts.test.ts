@@ -1,3 +1,4 @@
+import { MAILS } from '../../../activities/mail/outbox';
 import en from '../../../locales/en.json';
 import fr from '../../../locales/fr.json';
 import { FAILURE_CODES, ORDER_STEPS, SEAT_STEPS } from '../../../machines/failure-codes';
@@ -63,6 +64,11 @@ describe.each(LOCALES)('texts in %s', (locale) => {
     for (const form of Object.keys(FORMS)) {
       expect([form, text(locale, `form.${form}`)]).toEqual([form, expect.stringMatching(/\.$/)]);
     }
+  });
+
+  it(`every mail has a subject and a body, in ${locale}`, () => {
+    for (const part of MAILS.flatMap((kind) => [`mail.${kind}.subject`, `mail.${kind}.body`]))
+      expect([part, CATALOGUES[locale]?.[part]]).toEqual([part, expect.stringMatching(/\w/)]);
   });
 
   it(`every step that an event may set going has a name, in ${locale}`, () => {
