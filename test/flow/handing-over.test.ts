@@ -145,13 +145,16 @@ everyRun('handing over', (shop, live) => {
   });
 });
 
-/** The agreed day is a second away from placing; everything else of the quote is as it was made. */
+/** How far the agreed day is from placing, in milliseconds; everything else of the quote is as it was made. */
 const SOON = 1_000;
+const FAR = 3_600_000;
+let agreedDayIn = SOON;
 
 everyRun(
   'an agreement for later',
   (shop, live) => {
     it('a change agreed for the end of the period is priced by that day and placed without asking again', async () => {
+      agreedDayIn = SOON;
       const { clock } = shop().stand;
       const claire = await shop().customer();
       const { changeId } = await claire.start({ tierId: 'starter' });
@@ -171,6 +174,7 @@ everyRun(
     });
 
     live('a customer cancels a scheduled change before it takes effect', async () => {
+      agreedDayIn = FAR;
       const claire = await shop().customer();
       const { changeId } = await claire.start({ tierId: 'starter' });
       await shop().agent.act(changeId, { ...NOW, effective: 'period_end' });
@@ -181,6 +185,7 @@ everyRun(
     });
 
     it('a newer order takes the place of a scheduled one', async () => {
+      agreedDayIn = FAR;
       const { clock } = shop().stand;
       const claire = await shop().customer();
       const { changeId } = await claire.start({ tierId: 'starter' });
@@ -199,7 +204,7 @@ everyRun(
       async quote(input) {
         const output = await real.quote(input);
         if (input.agreement?.effective !== 'period_end') return output;
-        return { ...output, quote: { ...output.quote, effectiveAt: new Date(Date.now() + SOON).toISOString() } };
+        return { ...output, quote: { ...output.quote, effectiveAt: new Date(Date.now() + agreedDayIn).toISOString() } };
       },
     }),
   },
