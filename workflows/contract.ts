@@ -125,13 +125,8 @@ export interface PaymentReviewInput {
  * Options of `signalWithStart` for the review of such a payment: one review at a time is started, and the one that runs is
  * told to look again.
  */
-export const paymentReviewStart = (payment: PaymentReviewInput) => ({
-  workflowId: `payment:${payment.reference}`,
-  taskQueue: TASK_QUEUE,
-  args: [payment],
-  signal: NUDGE,
-  signalArgs: [{ type: NUDGE }],
-});
+export const paymentReviewStart = (payment: PaymentReviewInput) =>
+  startOrNudge(`payment:${payment.reference}`, payment);
 
 /** One event for the orders of a list that the store keeps. */
 export interface BulkInput {
@@ -145,10 +140,13 @@ export interface BulkInput {
  * Options of `signalWithStart` for the work on a bulk: it is started, or the work under way is told that the status of the
  * bulk has changed.
  */
-export const bulkStart = ({ tenantId, bulkId }: BulkInput) => ({
-  workflowId: `bulk:${tenantId}:${bulkId}`,
+export const bulkStart = ({ tenantId, bulkId }: BulkInput) =>
+  startOrNudge(`bulk:${tenantId}:${bulkId}`, { tenantId, bulkId });
+
+const startOrNudge = <Input>(workflowId: string, input: Input) => ({
+  workflowId,
   taskQueue: TASK_QUEUE,
-  args: [{ tenantId, bulkId }],
+  args: [input],
   signal: NUDGE,
   signalArgs: [{ type: NUDGE }],
 });

@@ -7,7 +7,7 @@ import { attemptSignal, UNTIL_ANSWERED } from '../shared/attempt';
 import type { Tools } from '../shared/dependencies';
 import { chargeReference, gatewayCustomer, NO_CURRENCY, voidReference } from '../shared/references';
 import { claimCharge } from './claim';
-import { fromGateway, fromLookup, outcomeOf, unknownOutcome } from './outcome';
+import { fromGateway, outcomeOf, unknownOutcome } from './outcome';
 import { pointerTo } from './pointer';
 import { remindOfLink } from './reminders';
 
@@ -102,7 +102,7 @@ export async function lookUpPayment(tools: Tools, visit: Visit & Partial<LookUpP
   if (['paid', 'voided', 'declined', 'reversed', 'not_sent'].includes(standing.status))
     return outcomeOf(standing, clock());
   const state = await paymentGateway.lookup(pointerTo(standing), attemptSignal());
-  const kept = await store.payments.keep(tenantId, reference, fromLookup(state, clock()));
+  const kept = await store.payments.keep(tenantId, reference, fromGateway(state, clock()));
   await remindOfLink(tools, kept);
   return weighed(tools, kept, linkExtendedUntil);
 }
