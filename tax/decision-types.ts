@@ -39,7 +39,7 @@ export interface TaxInput {
   vat: VatStatus;
 }
 
-export type RateKind = 'domestic' | 'destination' | 'reverse_charge' | 'out_of_scope' | 'hold';
+type RateKind = 'domestic' | 'destination' | 'reverse_charge' | 'out_of_scope' | 'hold';
 
 /** A point for a person to look at, though the decision stands without it. */
 export type TaxReview =
@@ -57,7 +57,7 @@ export type TaxReview =
 /** The seller's choice while a number cannot be verified. */
 type HoldPolicy = 'hold' | 'charge_then_credit';
 
-export interface TaxHold {
+interface TaxHold {
   cause: string;
   /** Whether asking the register again can help. */
   retry: boolean;

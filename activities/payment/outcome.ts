@@ -59,11 +59,6 @@ function laterOf(expiresAt: string | null, extendedUntil: string | null): string
   return Date.parse(extendedUntil) > Date.parse(expiresAt) ? extendedUntil : expiresAt;
 }
 
-/** An outcome that is not stored, because it would hide what is known. */
-export function unknownOutcome(reference: string, code: string, now: Date): PaymentOutcome {
-  return { ...NOTHING_KNOWN, status: 'unknown', reference, code, checkAgainIn: 0, at: now.toISOString() };
-}
-
 function statusOf({ status, linkExpiresAt }: StoredPayment, now: Date): PaymentOutcome['status'] {
   if (status === 'intended') return 'unknown';
   if (status === 'requires_action' && linkExpiresAt !== null && Date.parse(linkExpiresAt) <= now.getTime()) {

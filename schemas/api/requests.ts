@@ -8,7 +8,7 @@ export const CursorSchema = formed('cursor').exactOptional();
 export const NextSchema = z.string().nullable();
 
 /** An answer with a page of a list. */
-export const pageOf = <Item extends z.ZodType>(id: string, item: Item) =>
+export const listPage = <Item extends z.ZodType>(id: string, item: Item) =>
   z.strictObject({ items: z.array(item), next: NextSchema }).meta({ id });
 
 /** Asks for one page of a list. */

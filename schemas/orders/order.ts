@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SENT_EVENTS } from '../../machines/events';
 import { ASK_AGAIN_REASONS } from '../../machines/refusals';
 import { WAITS } from '../../machines/waits';
-import { pageOf } from '../api/requests';
+import { listPage } from '../api/requests';
 import { ChangeSchema } from '../values/changes';
 import { InstantSchema } from '../values/dates';
 import { IdSchema } from '../values/ids';
@@ -164,7 +164,7 @@ export const OrderListItemSchema = z
 
 export type OrderListItem = z.input<typeof OrderListItemSchema>;
 
-export const OrderListSchema = pageOf('OrderList', OrderListItemSchema);
+export const OrderListSchema = listPage('OrderList', OrderListItemSchema);
 
 const TimelineItemSchema = z
   .discriminatedUnion('kind', [

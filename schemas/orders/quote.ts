@@ -122,7 +122,7 @@ export const QuoteViewSchema = z
     /** True when nothing is asked today because the seller bills with the next invoice. */
     billedLater: z.boolean(),
     rateIncreases: z.boolean(),
-    /** Null only for quotes that were made before it existed. */
+    /** Null for a quote that was priced without it. */
     otherAnchor: OtherAnchorSchema.nullable(),
     includesCart: z.boolean(),
     explanation: ExplanationSchema,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PageQuerySchema, pageOf } from '../api/requests';
+import { listPage, PageQuerySchema } from '../api/requests';
 import { InstantSchema } from '../values/dates';
 import { IdSchema } from '../values/ids';
 
@@ -33,5 +33,5 @@ const AuditEntryViewSchema = z
   })
   .meta({ id: 'AuditEntry' });
 
-export const AuditPageSchema = pageOf('AuditPage', AuditEntryViewSchema);
+export const AuditPageSchema = listPage('AuditPage', AuditEntryViewSchema);
 export type AuditPage = z.input<typeof AuditPageSchema>;
