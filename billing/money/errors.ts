@@ -1,20 +1,22 @@
 /** Every code a billing rule can throw. Codes are stable: callers and texts depend on them, so none is ever renamed. */
-export type BillingErrorCode =
-  | 'invalid_amount'
-  | 'unknown_currency'
-  | 'currency_mismatch'
-  | 'invalid_date'
-  | 'invalid_instant'
-  | 'unknown_time_zone'
-  | 'invalid_period'
-  | 'outside_period'
-  | 'invalid_seats'
-  | 'invalid_percent'
-  | 'invalid_allocation'
-  | 'unknown_tier'
-  | 'price_missing'
-  | 'text_missing'
-  | 'no_changes';
+export const BILLING_ERROR_CODES = [
+  'outside_period',
+  'invalid_period',
+  'price_missing',
+  'unknown_tier',
+  'unknown_currency',
+  'currency_mismatch',
+  'invalid_amount',
+  'invalid_percent',
+  'invalid_seats',
+  'invalid_date',
+  'invalid_instant',
+  'unknown_time_zone',
+  'invalid_allocation',
+  'no_changes',
+  'text_missing',
+] as const;
+export type BillingErrorCode = (typeof BILLING_ERROR_CODES)[number];
 
 /**
  * Thrown when a fact handed to a billing rule cannot be used: a mistake of the caller or of stored data, never a
