@@ -1,3 +1,5 @@
+import { BILLING_ERROR_CODES, type BillingErrorCode } from '../billing/money/errors';
+
 /**
  * The closed list of why a step could not do its work, each with the steps it can stop. The key is the code on the wire,
  * the code that lists are narrowed by, the key of the fr and en texts in `locales/` (`stuck.<code>`) and a section of
@@ -57,21 +59,10 @@ const FAILURES = {
   AccountGone: ['quoting', 'checkingVat', 'reserving', 'releasing', 'checkingVatLater'],
   SubscriptionGone: ['quoting'],
   UnknownPolicy: ['quoting'],
-  billing_outside_period: RECKONING,
-  billing_invalid_period: RECKONING,
-  billing_price_missing: RECKONING,
-  billing_unknown_tier: RECKONING,
-  billing_unknown_currency: RECKONING,
-  billing_currency_mismatch: RECKONING,
-  billing_invalid_amount: RECKONING,
-  billing_invalid_percent: RECKONING,
-  billing_invalid_seats: RECKONING,
-  billing_invalid_date: RECKONING,
-  billing_invalid_instant: RECKONING,
-  billing_unknown_time_zone: RECKONING,
-  billing_invalid_allocation: RECKONING,
-  billing_no_changes: RECKONING,
-  billing_text_missing: RECKONING,
+  ...(Object.fromEntries(BILLING_ERROR_CODES.map((code) => [`billing_${code}`, RECKONING])) as Record<
+    `billing_${BillingErrorCode}`,
+    typeof RECKONING
+  >),
 
   StaleAttempt: ['reserving'],
   LaterReservationLost: ['applying', 'compensating'],

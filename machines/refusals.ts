@@ -23,3 +23,18 @@ export const REFUSALS: Record<RefusalCode, { http: 403 | 404 | 409 | 422 }> = {
   changed_twice: { http: 422 },
   too_many_changes: { http: 422 },
 };
+
+/** The closed list of why a customer is asked once more instead of their order being placed. */
+export const ASK_AGAIN_REASONS = [
+  'quote_expired',
+  'balance_changed',
+  'subscription_moved',
+  'change_dropped',
+  'cart_moved',
+  'account_changed',
+  'payment_declined',
+  'payment_link_expired',
+  'payment_details_refused',
+  'vat_number_refused',
+] as const;
+export type AskAgainReason = (typeof ASK_AGAIN_REASONS)[number];

@@ -1,8 +1,8 @@
 import type { OrderEvent, OrderEventType, SeatEventType } from '../machines/events';
-import type { Stuck } from '../machines/failure';
-import type { SeatStep } from '../machines/failure-codes';
+import type { SeatContext } from '../machines/seat-follow-up/machine';
 import type { SeatInput } from '../machines/seat-follow-up/steps';
 import type { OrderInput } from '../machines/subscription-change/input';
+import type { FollowUpVatInput } from '../machines/subscription-change/steps';
 import type { OrderDetails } from '../machines/subscription-change/view';
 import type { Foresight, HostedView } from './hosted-view';
 
@@ -64,24 +64,11 @@ export const OTHER_REQUEST = 'OtherRequest';
 export type OrderView = HostedView<OrderDetails, OrderEventType>;
 export type OrderForesight = Foresight<OrderDetails, OrderEventType>;
 
-export interface SeatDetails {
-  tenantId: string;
-  subscriptionId: string;
-  remindersSent: number;
-  bought: number;
-  assigned: number;
-  stuck: Stuck<SeatStep> | null;
-}
+export type SeatDetails = Omit<SeatContext, 'reminderDelays' | 'boughtMeanwhile'>;
 export type SeatView = HostedView<SeatDetails, SeatEventType>;
 
 /** An order whose VAT was charged on a number that nobody could check. */
-export interface VatFollowUpInput {
-  tenantId: string;
-  accountId: string;
-  changeId: string;
-  /** The quote that was applied. */
-  quoteId: string;
-  vatNumber: string;
+export interface VatFollowUpInput extends Omit<FollowUpVatInput, 'visit'> {
   /** Milliseconds to wait before each check; after the last one support is asked. */
   delays: number[];
 }
@@ -125,13 +112,8 @@ export interface PaymentReviewInput {
  * Options of `signalWithStart` for the review of such a payment: one review at a time is started, and the one that runs is
  * told to look again.
  */
-export const paymentReviewStart = (payment: PaymentReviewInput) => ({
-  workflowId: `payment:${payment.reference}`,
-  taskQueue: TASK_QUEUE,
-  args: [payment],
-  signal: NUDGE,
-  signalArgs: [{ type: NUDGE }],
-});
+export const paymentReviewStart = (payment: PaymentReviewInput) =>
+  startOrNudge(`payment:${payment.reference}`, payment);
 
 /** One event for the orders of a list that the store keeps. */
 export interface BulkInput {
@@ -145,10 +127,13 @@ export interface BulkInput {
  * Options of `signalWithStart` for the work on a bulk: it is started, or the work under way is told that the status of the
  * bulk has changed.
  */
-export const bulkStart = ({ tenantId, bulkId }: BulkInput) => ({
-  workflowId: `bulk:${tenantId}:${bulkId}`,
+export const bulkStart = ({ tenantId, bulkId }: BulkInput) =>
+  startOrNudge(`bulk:${tenantId}:${bulkId}`, { tenantId, bulkId });
+
+const startOrNudge = <Input>(workflowId: string, input: Input) => ({
+  workflowId,
   taskQueue: TASK_QUEUE,
-  args: [{ tenantId, bulkId }],
+  args: [input],
   signal: NUDGE,
   signalArgs: [{ type: NUDGE }],
 });

@@ -177,12 +177,7 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
       return { type: BAD_EVENT, message, facts: {} };
     }
     if (this.#snapshot().can(event)) return objectionTo?.(event, this.#snapshot());
-    const { state, allowedEvents } = this.#view();
-    return {
-      type: EVENT_NOT_ALLOWED,
-      message: `${event.type} is not allowed in ${state}. Allowed now: ${allowedEvents.join(', ') || 'nothing'}.`,
-      facts: { event: event.type, state, allowedEvents },
-    };
+    return notAllowed(event, this.#view());
   }
 
   /** Optimistic concurrency: a sender that names the sequence it has seen does not act on a later one. */
@@ -193,10 +188,10 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
     return { type: MOVED_ON, message: `It is in ${state} meanwhile.`, facts: { state, sequence } };
   }
 
-  /** The same objections as an update has; where there is none, the way on paper. */
+  /** The same objections as an update has, and none is taken when it is done; where there is none, the way on paper. */
   #foresee(event: EventObject): Foresight<Details, EventType> {
     const now = this.#view();
-    const objection = this.#isDone() ? notWhenDone(event, now.state) : this.#objectionTo(event);
+    const objection = this.#isDone() ? notAllowed(event, now) : this.#objectionTo(event);
     if (objection) return { objection, now };
     const { machine, expects = () => null } = this.#hosting;
     const { snapshot, steps, undecided } = walk(machine, this.#snapshot(), stamped(event), expects);
@@ -301,11 +296,10 @@ class MachineHost<Machine extends AnyStateMachine, Details, EventType extends st
   }
 }
 
-/** A machine that is done takes no event: its workflow is over. */
-const notWhenDone = ({ type }: EventObject, state: string): Objection => ({
+const notAllowed = ({ type }: EventObject, { state, allowedEvents }: HostedPlace<unknown>): Objection => ({
   type: EVENT_NOT_ALLOWED,
-  message: `${type} is not allowed in ${state}.`,
-  facts: { event: type, state, allowedEvents: [] },
+  message: `${type} is not allowed in ${state}. Allowed now: ${allowedEvents.join(', ') || 'nothing'}.`,
+  facts: { event: type, state, allowedEvents },
 });
 
 const isSettled = (snapshot: AnyMachineSnapshot): boolean => snapshot.status === 'done' || snapshot.hasTag('settled');

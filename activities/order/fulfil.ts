@@ -6,6 +6,7 @@ import { attemptSignal } from '../shared/attempt';
 import { cartItemIds } from '../shared/cart-items';
 import type { Tools } from '../shared/dependencies';
 import { lasting } from '../shared/failures';
+import { customerOf } from '../shared/order-facts';
 import { fulfilmentReference } from '../shared/references';
 
 /** A callback nudges earlier; looking by ourselves only covers for one that is lost. */
@@ -19,13 +20,8 @@ const LOOK_AGAIN_MS = 15 * MINUTE;
  * person has to look) or `FulfilmentUnavailable` (may be tried again)
  */
 export async function fulfil(tools: Tools, input: FulfilInput): Promise<FulfilOutput> {
-  const { store, fulfilment } = tools;
-  const { tenantId, accountId } = input;
-  const [account, settings] = await Promise.all([
-    store.accounts.find(tenantId, accountId),
-    store.settings.read(tenantId),
-  ]);
-  const port = fulfilment[settings.fulfilment[account?.kind ?? 'standard']];
+  const { account, settings } = await customerOf(tools.store, input);
+  const port = tools.fulfilment[settings.fulfilment[account?.kind ?? 'standard']];
   if (!port) throw lasting('FulfilmentNotConfigured', 'No fulfilment service is configured for this kind of account.');
   const order = orderOf(input);
   const found = await port.lookup(order.reference, attemptSignal());

@@ -10,7 +10,7 @@ import { knownActor } from '../shared/actors';
 import type { Tools } from '../shared/dependencies';
 import { lasting } from '../shared/failures';
 import { holdBalance } from '../shared/holds';
-import { customerOf } from '../shared/order-facts';
+import { buyerOf } from '../shared/order-facts';
 import { changesInOrder, endPlacing } from '../shared/placing';
 import { numberOnFile, taxInputOf, vatStatus } from '../vat/verification';
 
@@ -33,8 +33,7 @@ export async function reserve(tools: Tools, input: ReserveInput): Promise<Reserv
 
 /** The account is looked at again: between assessing and placing it may have fallen behind, moved or changed hands. */
 async function mayStillBuy({ store }: Tools, { actor, quote, countsOn, ...visit }: ReserveInput): Promise<boolean> {
-  const { account, settings } = await customerOf(store, visit);
-  if (!account) throw lasting('AccountGone', 'The account of the order does not exist any more.');
+  const { account, settings } = await buyerOf(store, visit);
   if (!isAsQuoted(account, visit)) return false;
   if (!(await isStillThere(store, { account, settings }, quote, countsOn))) return false;
   return refusalOfAccount({ account, actor: await knownActor(store, visit, actor) }, quote.currency) === undefined;

@@ -1,6 +1,6 @@
 import { MINUTE, SECOND } from '../../billing/calendar/durations';
 import { present } from '../../billing/present';
-import type { MethodKind, PaymentResult, PaymentState } from '../../gateways/payment/port';
+import type { PaymentResult, PaymentState } from '../../gateways/payment/port';
 import type { PaymentOutcome } from '../../machines/subscription-change/steps';
 import type { StoredPayment, RecordedResult as StoredResult } from '../../store/money/payments';
 
@@ -9,55 +9,33 @@ const LOOK_AGAIN = { pending: 10 * MINUTE, requires_action: 5 * MINUTE } as cons
 
 const NOTHING_KNOWN = { gatewayReference: null, code: null, link: null, linkExpiresAt: null } as const;
 
-/** The gateway's answer to a call, as it is stored. */
-export function fromGateway(result: PaymentResult, at: Date): StoredResult {
-  switch (result.status) {
-    case 'succeeded':
-      return { ...NOTHING_KNOWN, status: 'paid', gatewayReference: result.gatewayReference, at };
-    case 'pending':
-      return { ...NOTHING_KNOWN, status: 'pending', gatewayReference: result.gatewayReference, ...kindOf(result), at };
-    case 'requires_action':
-      return { ...NOTHING_KNOWN, status: 'requires_action', ...linkOf(result), at };
-    case 'declined':
-      return { ...NOTHING_KNOWN, status: 'declined', code: result.code, at };
-    case 'failed_not_sent':
-      return { ...NOTHING_KNOWN, status: 'not_sent', code: result.reason, at };
-    case 'unknown':
-      return { ...NOTHING_KNOWN, status: 'unknown', code: result.reason, at };
-  }
-}
-
-/** The finding of a look-up, as it is stored. */
-export function fromLookup(state: PaymentState, at: Date): StoredResult {
-  switch (state.status) {
+/** The gateway's answer to a call or a look-up, as it is stored. */
+export function fromGateway(answer: PaymentResult | PaymentState, at: Date): StoredResult {
+  const gatewayReference = 'gatewayReference' in answer ? answer.gatewayReference : null;
+  const known = { ...NOTHING_KNOWN, gatewayReference, at };
+  switch (answer.status) {
     // Our request may still be on its way: this proves nothing.
     case 'not_found':
-      return { ...NOTHING_KNOWN, status: 'unknown', code: 'not_known_to_gateway', at };
+      return { ...known, status: 'unknown', code: 'not_known_to_gateway' };
     case 'unknown':
-      return { ...NOTHING_KNOWN, status: 'unknown', code: state.reason, at };
+      return { ...known, status: 'unknown', code: answer.reason };
+    case 'failed_not_sent':
+      return { ...known, status: 'not_sent', code: answer.reason };
     case 'succeeded':
-      return { ...NOTHING_KNOWN, status: 'paid', gatewayReference: state.gatewayReference, at };
+      return { ...known, status: 'paid' };
     case 'authorized':
-      return { ...NOTHING_KNOWN, status: 'pending', gatewayReference: state.gatewayReference, at };
+      return { ...known, status: 'pending' };
     case 'pending':
-      return { ...NOTHING_KNOWN, status: 'pending', gatewayReference: state.gatewayReference, ...kindOf(state), at };
+      return present({ ...known, status: 'pending' as const, methodKind: answer.methodKind });
     case 'voided':
-      return { ...NOTHING_KNOWN, status: 'voided', gatewayReference: state.gatewayReference, at };
+      return { ...known, status: 'voided' };
     case 'declined':
     case 'reversed':
-      return { ...NOTHING_KNOWN, status: 'declined', gatewayReference: state.gatewayReference, code: state.code, at };
+      return { ...known, status: 'declined', code: answer.code };
     case 'requires_action':
-      return { ...NOTHING_KNOWN, status: 'requires_action', ...linkOf(state), at };
+      return { ...known, status: 'requires_action', link: answer.url, linkExpiresAt: answer.expiresAt };
   }
 }
-
-const kindOf = ({ methodKind }: { methodKind?: MethodKind }) => present({ methodKind });
-
-const linkOf = (result: { gatewayReference: string; url: string; expiresAt: string }) => ({
-  gatewayReference: result.gatewayReference,
-  link: result.url,
-  linkExpiresAt: result.expiresAt,
-});
 
 /** A stored payment as the statechart weighs it; support may have said to wait longer for its link. */
 export function outcomeOf(stored: StoredPayment, now: Date, linkExtendedUntil: string | null = null): PaymentOutcome {
@@ -79,11 +57,6 @@ export function outcomeOf(stored: StoredPayment, now: Date, linkExtendedUntil: s
 function laterOf(expiresAt: string | null, extendedUntil: string | null): string | null {
   if (expiresAt === null || extendedUntil === null) return expiresAt;
   return Date.parse(extendedUntil) > Date.parse(expiresAt) ? extendedUntil : expiresAt;
-}
-
-/** An outcome that is not stored, because it would hide what is known. */
-export function unknownOutcome(reference: string, code: string, now: Date): PaymentOutcome {
-  return { ...NOTHING_KNOWN, status: 'unknown', reference, code, checkAgainIn: 0, at: now.toISOString() };
 }
 
 function statusOf({ status, linkExpiresAt }: StoredPayment, now: Date): PaymentOutcome['status'] {

@@ -1,4 +1,4 @@
-import type { PaymentState, RefundState } from '../../gateways/payment/port';
+import type { PaymentResult, PaymentState, RefundState } from '../../gateways/payment/port';
 import type { Visit } from '../../machines/subscription-change/steps';
 import { BY_HAND, type PaymentIntent, type StoredPayment } from '../../store/money/payments';
 import { attemptSignal, UNTIL_ANSWERED } from '../shared/attempt';
@@ -130,7 +130,7 @@ async function stateOf({ paymentGateway }: Tools, charge: StoredPayment): Promis
 async function keep(
   { store, clock }: Tools,
   { tenantId, reference }: StoredPayment,
-  result: Parameters<typeof fromGateway>[0],
+  result: PaymentResult,
 ): Promise<void> {
   await store.payments.keep(tenantId, reference, fromGateway(result, clock()));
 }

@@ -13,7 +13,7 @@ import { passing } from '../shared/failures';
 import { postToLedger } from '../shared/holds';
 import { byHandReference } from '../shared/references';
 import { numbered, openItem, paymentItem } from '../shared/support-items';
-import { fromLookup } from './outcome';
+import { fromGateway } from './outcome';
 import { pointerTo } from './pointer';
 
 /** No webhook may come, so a payment on its way is looked at by ourselves; SEPA takes days, and banks know no nights. */
@@ -46,7 +46,7 @@ export async function reviewPayment(tools: Tools, input: PaymentReviewInput): Pr
     if (state.status === 'succeeded') await noteRestored(tools, payment);
     return { status: 'settled' };
   }
-  const kept = await store.payments.keep(tenantId, reference, fromLookup(state, clock()));
+  const kept = await store.payments.keep(tenantId, reference, fromGateway(state, clock()));
   if (kept.status === 'paid' && (await isUnwanted(tools, kept, byHand))) {
     await openPaymentItem(tools, kept, 'payment_not_wanted', saidIn(byHand));
   }

@@ -1,13 +1,14 @@
 import { present } from '../../billing/present';
 import { toGatewayUnits } from '../../gateways/payment/minor-units';
 import type { PaymentGateway, PaymentResult } from '../../gateways/payment/port';
+import { unknownPayment } from '../../machines/subscription-change/payment/payment';
 import type { ChargeInput, LookUpPaymentInput, PaymentOutcome, Visit } from '../../machines/subscription-change/steps';
 import type { PaymentIntent, StoredPayment } from '../../store/money/payments';
 import { attemptSignal, UNTIL_ANSWERED } from '../shared/attempt';
 import type { Tools } from '../shared/dependencies';
 import { chargeReference, gatewayCustomer, NO_CURRENCY, voidReference } from '../shared/references';
 import { claimCharge } from './claim';
-import { fromGateway, fromLookup, outcomeOf, unknownOutcome } from './outcome';
+import { fromGateway, outcomeOf } from './outcome';
 import { pointerTo } from './pointer';
 import { remindOfLink } from './reminders';
 
@@ -98,11 +99,11 @@ export async function lookUpPayment(tools: Tools, visit: Visit & Partial<LookUpP
   const { tenantId, linkExtendedUntil } = visit;
   const reference = chargeReference(visit);
   const standing = await store.payments.find(tenantId, reference);
-  if (!standing) return { ...unknownOutcome(reference, 'not_sent', clock()), status: 'not_sent' };
+  if (!standing) return { ...unknownPayment(reference, 'not_sent', clock().toISOString()), status: 'not_sent' };
   if (['paid', 'voided', 'declined', 'reversed', 'not_sent'].includes(standing.status))
     return outcomeOf(standing, clock());
   const state = await paymentGateway.lookup(pointerTo(standing), attemptSignal());
-  const kept = await store.payments.keep(tenantId, reference, fromLookup(state, clock()));
+  const kept = await store.payments.keep(tenantId, reference, fromGateway(state, clock()));
   await remindOfLink(tools, kept);
   return weighed(tools, kept, linkExtendedUntil);
 }
@@ -130,7 +131,7 @@ export async function voidPayment(tools: Tools, visit: Visit): Promise<PaymentOu
   // Most likely it has taken the money; the look-up knows. Anything but a final answer leaves it unknown.
   const found = result.status === 'declined' ? await lookUpPayment(tools, visit) : null;
   if (found && ['paid', 'voided', 'declined'].includes(found.status)) return found;
-  return unknownOutcome(reference, 'code' in result ? result.code : 'void_unconfirmed', clock());
+  return unknownPayment(reference, 'code' in result ? result.code : 'void_unconfirmed', clock().toISOString());
 }
 
 async function close({ store, clock }: Tools, visit: Visit): Promise<PaymentOutcome> {
@@ -139,7 +140,7 @@ async function close({ store, clock }: Tools, visit: Visit): Promise<PaymentOutc
   const unsent = { tenantId, accountId, changeId, kind: 'charge', reference, amount: 0 } as const;
   await store.payments.close({ ...unsent, currency: NO_CURRENCY, method: '' }, clock());
   const closed = await store.payments.find(tenantId, reference);
-  return closed ? outcomeOf(closed, clock()) : unknownOutcome(reference, 'void_unconfirmed', clock());
+  return closed ? outcomeOf(closed, clock()) : unknownPayment(reference, 'void_unconfirmed', clock().toISOString());
 }
 
 /** The demand on the gateway, or why it cannot be made: then nothing is sent, so it is declined for certain. */
@@ -152,7 +153,7 @@ function demandOf(gateway: PaymentGateway, { quote }: ChargeInput): { amount: nu
 }
 
 function declined(input: ChargeInput, code: string, now: Date): PaymentOutcome {
-  return { ...unknownOutcome(chargeReference(input), code, now), status: 'declined' };
+  return { ...unknownPayment(chargeReference(input), code, now.toISOString()), status: 'declined' };
 }
 
 function intentOf(input: ChargeInput, amount: number): PaymentIntent {

@@ -4,6 +4,7 @@ import type { Home, Visit } from '../../machines/subscription-change/steps';
 import type { Settings } from '../../store/facts/settings';
 import type { HeldSubscription } from '../../store/facts/subscriptions';
 import type { Store } from '../../store/index';
+import { lasting } from './failures';
 
 export interface ChangeFacts {
   change: Change;
@@ -21,6 +22,8 @@ export interface OrderFacts {
   changes: ChangeFacts[];
 }
 
+type AccountKey = Pick<Visit, 'tenantId' | 'accountId'>;
+
 /** Who buys, and by the rules of which seller. */
 export interface BuyingAccount {
   account: Account | null;
@@ -29,17 +32,24 @@ export interface BuyingAccount {
 
 export async function customerOf(
   { accounts, settings }: Store,
-  { tenantId, accountId }: Pick<Visit, 'tenantId' | 'accountId'>,
+  { tenantId, accountId }: AccountKey,
 ): Promise<BuyingAccount> {
   const [account, read] = await Promise.all([accounts.find(tenantId, accountId), settings.read(tenantId)]);
   return { account, settings: read };
+}
+
+/** @throws ApplicationFailure `AccountGone` when there is no such account any more */
+export async function buyerOf(store: Store, of: AccountKey): Promise<BuyingAccount & { account: Account }> {
+  const { account, settings } = await customerOf(store, of);
+  if (!account) throw lasting('AccountGone', 'The account of the order does not exist any more.');
+  return { account, settings };
 }
 
 export const homeOf = ({ country, timeZone }: Account): Home => ({ country, timeZone });
 
 export async function loadOrderFacts(
   store: Store,
-  { tenantId, accountId }: Pick<Visit, 'tenantId' | 'accountId'>,
+  { tenantId, accountId }: AccountKey,
   changes: readonly Change[],
 ): Promise<OrderFacts> {
   const products = new Map<string, Promise<Product | null>>();

@@ -6,21 +6,16 @@ import type {
 } from '../../machines/subscription-change/steps';
 import { parseVatNumber } from '../../tax/vat-number';
 import type { Tools } from '../shared/dependencies';
-import { lasting } from '../shared/failures';
+import { buyerOf } from '../shared/order-facts';
 import { openItem, vatUnverifiable } from '../shared/support-items';
 import { askRegister, holdOn } from './verification';
 
 /** Asks the register of VAT numbers. Three answers are kept apart: valid, invalid, and unverifiable, which is neither. */
 export async function checkVat(tools: Tools, input: CheckVatInput): Promise<CheckVatOutput> {
-  const { store } = tools;
-  const { tenantId, accountId, changeId, visit, vatNumber: typed } = input;
+  const { changeId, visit, vatNumber: typed } = input;
   const number = parseVatNumber(typed);
   if (!number.ok) return { status: 'invalid', code: `vat_${number.reason}` };
-  const [settings, account] = await Promise.all([
-    store.settings.read(tenantId),
-    store.accounts.find(tenantId, accountId),
-  ]);
-  if (!account) throw lasting('AccountGone', 'The account of the order does not exist any more.');
+  const { account, settings } = await buyerOf(tools.store, input);
   const evidenceId = `${changeId}:vat:${visit}`;
   const check = { ...input, evidenceId, typed, number, account, settings };
   const doc = await askRegister(tools, check);

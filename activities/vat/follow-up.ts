@@ -26,6 +26,7 @@ import { mail, readershipOf } from '../mail/outbox';
 import type { Tools } from '../shared/dependencies';
 import { lasting, passing } from '../shared/failures';
 import { postToLedger } from '../shared/holds';
+import { buyerOf } from '../shared/order-facts';
 import { openItem, refundRequest, vatNotVerified, vatNotVerifiedKey } from '../shared/support-items';
 import { ACCEPTED_ON_EVIDENCE, askRegister, holdOn, vatStatusOf } from './verification';
 
@@ -180,16 +181,11 @@ const amendmentOf = ({ changeId }: VatFollowUpInput): string => `${changeId}:vat
 
 async function factsOf(
   { store }: Tools,
-  { tenantId, accountId, quoteId }: VatFollowUpInput,
+  order: VatFollowUpInput,
 ): Promise<{ account: Account; settings: Settings; record: QuoteRecord }> {
-  const [account, settings, record] = await Promise.all([
-    store.accounts.find(tenantId, accountId),
-    store.settings.read(tenantId),
-    store.quotes.find(tenantId, quoteId),
-  ]);
-  if (!account) throw lasting('AccountGone', 'The account of the order does not exist any more.');
+  const [buyer, record] = await Promise.all([buyerOf(store, order), store.quotes.find(order.tenantId, order.quoteId)]);
   if (!record) throw lasting('QuoteGone', 'The quote of the order does not exist any more.');
-  return { account, settings, record };
+  return { ...buyer, record };
 }
 
 /** The order's own decision once more, of its own day and facts, with what is known of the number now. */

@@ -20,7 +20,8 @@ const NEXT = {
   no_changes: 'Merge the changes of one subscription into one.',
 } as const;
 
-type BillingErrorCode = keyof typeof NEXT;
+export type BillingErrorCode = keyof typeof NEXT;
+export const BILLING_ERROR_CODES = Object.keys(NEXT) as BillingErrorCode[];
 
 /**
  * Thrown when a fact handed to a billing rule cannot be used: a mistake of the caller or of stored data, never a

@@ -1,14 +1,5 @@
 /** The questions of the seat follow-up to its steps and their answers, as plain JSON. */
 
-export interface SeatInput {
-  tenantId: string;
-  subscriptionId: string;
-  /** When reminders are due, counted from the purchase, in milliseconds; usually 1, 3, 7 and 14 days. */
-  reminderDelays: number[];
-  /** Reminders already sent in this stream; more than none only after continuing as new. */
-  remindersSent: number;
-}
-
 export interface CountSeatsInput {
   tenantId: string;
   subscriptionId: string;
@@ -20,21 +11,21 @@ export interface CountSeatsOutput {
   gone: boolean;
 }
 
-export interface RemindInput {
-  tenantId: string;
-  subscriptionId: string;
-  /** 1 for the first reminder of a stream. */
-  reminder: number;
+export interface SeatInput extends CountSeatsInput {
+  /** When reminders are due, counted from the purchase, in milliseconds; usually 1, 3, 7 and 14 days. */
+  reminderDelays: number[];
+  /** Reminders already sent in this stream; more than none only after continuing as new. */
+  remindersSent: number;
+}
+
+export interface OpenSupportItemInput extends CountSeatsInput {
   unassigned: number;
   /** Names the stream of reminders; a later purchase starts another one. */
   stream: string;
 }
-
-export interface OpenSupportItemInput {
-  tenantId: string;
-  subscriptionId: string;
-  unassigned: number;
-  stream: string;
+export interface RemindInput extends OpenSupportItemInput {
+  /** 1 for the first reminder of a stream. */
+  reminder: number;
 }
 
 export interface SeatSteps {

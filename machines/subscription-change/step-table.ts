@@ -1,5 +1,6 @@
 import type { OrderContext } from './context';
 import { seatsAddedBy } from './delivery/delivery';
+import { unknownPayment } from './payment/payment';
 import type { OrderSteps, PaymentOutcome } from './steps';
 import { fingerprint } from './wish/wish';
 
@@ -38,12 +39,7 @@ const nobodyKnows = () => null;
 const paymentThat =
   (status: PaymentOutcome['status']) =>
   ({ payment }: OrderContext): PaymentOutcome => ({
-    reference: '',
-    gatewayReference: null,
-    code: null,
-    checkAgainIn: 0,
-    at: '',
-    ...payment.outcome,
+    ...(payment.outcome ?? unknownPayment('', null, '')),
     status,
     link: null,
     linkExpiresAt: null,

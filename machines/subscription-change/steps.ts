@@ -146,6 +146,7 @@ export interface EscalateVatOutput {
 }
 
 export interface FollowUpVatInput extends Visit {
+  /** The quote that was applied. */
   quoteId: string;
   vatNumber: string;
 }

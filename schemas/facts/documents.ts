@@ -5,7 +5,14 @@ import { CountrySchema } from '../values/countries';
 import { CivilDateSchema, PeriodSchema, TimeZoneSchema } from '../values/dates';
 import { formed } from '../values/forms';
 import { IdSchema } from '../values/ids';
-import { AmountSchema, CREDITED_WITHIN, CurrencySchema, isCreditedWithin, PercentSchema } from '../values/money';
+import {
+  AmountSchema,
+  CREDITED_WITHIN,
+  CurrencySchema,
+  isCreditedWithin,
+  PercentSchema,
+  VatKindSchema,
+} from '../values/money';
 
 /**
  * The facts that a system of record brings in with PUT. Tenant and id come from the key and the path, so a body can
@@ -45,7 +52,7 @@ export const AccountBodySchema = z
 
 const LineVatTreatmentSchema = z
   .strictObject({
-    kind: z.enum(['domestic', 'destination', 'reverse_charge', 'out_of_scope', 'hold']),
+    kind: VatKindSchema,
     country: CountrySchema,
     rule: z.string().min(1).max(8).exactOptional(),
     mention: NameSchema.exactOptional(),

@@ -1,12 +1,11 @@
 import { z } from 'zod';
+import { NextSchema } from '../api/requests';
 import { InstantSchema } from '../values/dates';
 import { IdSchema } from '../values/ids';
 import { MoneySchema } from '../values/money';
 import { CartBodySchema, SubscriptionBodySchema } from './documents';
 
 /** Subscriptions, seats, balances and mails as the API shows them. */
-
-const NextSchema = z.string().nullable();
 
 export const SubscriptionViewSchema = SubscriptionBodySchema.extend({
   subscriptionId: IdSchema,

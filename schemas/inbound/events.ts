@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LimitSchema } from '../api/requests';
 import { InstantSchema } from '../values/dates';
 import { formed } from '../values/forms';
 
@@ -14,7 +15,7 @@ export const InboundEventPathSchema = z.strictObject({ source: SourceSchema, eve
 
 export const InboundListQuerySchema = z.strictObject({
   status: StatusSchema.default('dead'),
-  limit: formed('limit').transform(Number).pipe(z.int().min(1).max(100)).default(25),
+  limit: LimitSchema,
 });
 
 export const InboundEventViewSchema = z

@@ -42,16 +42,7 @@ const ORDER_FILTERS = {
   timerBefore: InstantSchema.exactOptional().meta({ description: 'For sort=timer: moves by itself before then.' }),
 };
 
-interface FilterWords {
-  waits?: unknown;
-  stuck?: unknown;
-  currency?: unknown;
-  amount?: unknown;
-  sort: 'updated' | 'age' | 'timer';
-  updatedSince?: unknown;
-  inStateBefore?: unknown;
-  timerBefore?: unknown;
-}
+type FilterWords = z.output<z.ZodObject<typeof ORDER_FILTERS>>;
 
 const UNTIL = { updated: 'updatedSince', age: 'inStateBefore', timer: 'timerBefore' } as const;
 const BOUNDS = Object.values(UNTIL);

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { SENT_EVENTS } from '../../machines/events';
+import { ASK_AGAIN_REASONS } from '../../machines/refusals';
 import { WAITS } from '../../machines/waits';
+import { listPage } from '../api/requests';
 import { ChangeSchema } from '../values/changes';
 import { InstantSchema } from '../values/dates';
 import { IdSchema } from '../values/ids';
@@ -24,18 +26,7 @@ const RefusalSchema = z
 
 const AskAgainSchema = z
   .strictObject({
-    reason: z.enum([
-      'quote_expired',
-      'balance_changed',
-      'subscription_moved',
-      'change_dropped',
-      'cart_moved',
-      'account_changed',
-      'payment_declined',
-      'payment_link_expired',
-      'payment_details_refused',
-      'vat_number_refused',
-    ]),
+    reason: z.enum(ASK_AGAIN_REASONS),
     text: z.string(),
     previousDue: MoneySchema.nullable(),
     code: z.string().nullable(),
@@ -146,8 +137,6 @@ export const WaitingForSecondPersonSchema = z
   .strictObject({ grantId: IdSchema, status: z.literal('waiting_for_second_person') })
   .meta({ id: 'WaitingForSecondPerson' });
 
-const NextSchema = z.string().nullable();
-
 export const OrderListItemSchema = z
   .strictObject({
     changeId: IdSchema,
@@ -175,9 +164,7 @@ export const OrderListItemSchema = z
 
 export type OrderListItem = z.input<typeof OrderListItemSchema>;
 
-export const OrderListSchema = z
-  .strictObject({ items: z.array(OrderListItemSchema), next: NextSchema })
-  .meta({ id: 'OrderList' });
+export const OrderListSchema = listPage('OrderList', OrderListItemSchema);
 
 const TimelineItemSchema = z
   .discriminatedUnion('kind', [

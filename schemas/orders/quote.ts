@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FrequencyNameSchema } from '../values/changes';
 import { CivilDateSchema, InstantSchema, PeriodSchema } from '../values/dates';
 import { IdSchema } from '../values/ids';
-import { MoneySchema, PercentSchema } from '../values/money';
+import { MoneySchema, PercentSchema, VatKindSchema } from '../values/money';
 
 /** A quote as the API shows it: every amount with its currency, every line with its arithmetic and its text. */
 
@@ -35,8 +35,6 @@ const FractionSchema = z.strictObject({
     .describe('What it was rounded to before it was multiplied, where that changed it.'),
 });
 
-const treatmentKind = z.enum(['domestic', 'destination', 'reverse_charge', 'out_of_scope', 'hold']);
-
 const QuoteLineSchema = z
   .strictObject({
     lineId: z.string(),
@@ -54,7 +52,7 @@ const QuoteLineSchema = z
     /** Of a credit: the treatment of the original charge, where it is known. Every other line carries the quote's. */
     vatTreatment: z
       .strictObject({
-        kind: treatmentKind,
+        kind: VatKindSchema,
         country: z.string(),
         rule: z.string().exactOptional(),
         mention: z.string().exactOptional(),
@@ -66,7 +64,7 @@ const QuoteLineSchema = z
 const VatTreatmentSchema = z
   .strictObject({
     rule: z.string(),
-    kind: treatmentKind,
+    kind: VatKindSchema,
     country: z.string(),
     percent: PercentSchema,
     mention: z.string().exactOptional(),
@@ -122,7 +120,7 @@ export const QuoteViewSchema = z
     /** True when nothing is asked today because the seller bills with the next invoice. */
     billedLater: z.boolean(),
     rateIncreases: z.boolean(),
-    /** Null only for quotes that were made before it existed. */
+    /** Null for a quote that was priced without it. */
     otherAnchor: OtherAnchorSchema.nullable(),
     includesCart: z.boolean(),
     explanation: ExplanationSchema,

@@ -15,6 +15,7 @@ import {
   isCreditedWithin,
   PercentSchema,
   SignedAmountSchema,
+  VatKindSchema,
 } from '../values/money';
 import { NextBillsSchema, QuoteViewSchema, RouteNameSchema } from './quote';
 
@@ -110,7 +111,7 @@ const AccountFactsSchema = z
 const VatSchema = z
   .strictObject({
     percent: PercentSchema.default('0'),
-    kind: z.enum(['domestic', 'destination', 'reverse_charge', 'out_of_scope', 'hold']).exactOptional(),
+    kind: VatKindSchema.exactOptional(),
     country: CountrySchema.exactOptional(),
     rule: IdSchema.exactOptional(),
     mention: z.string().trim().min(1).max(200).exactOptional(),

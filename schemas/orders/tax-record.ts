@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CivilDateSchema, InstantSchema } from '../values/dates';
-import { MoneySchema, PercentSchema } from '../values/money';
+import { MoneySchema, PercentSchema, VatKindSchema } from '../values/money';
 
 /** The VAT of an order for an auditor: the decision, its evidence, and later amendments. */
 
@@ -8,7 +8,7 @@ const TaxDecisionSchema = z
   .looseObject({
     /** The rule that decided, R1 to R17. */
     rule: z.string(),
-    kind: z.enum(['domestic', 'destination', 'reverse_charge', 'out_of_scope', 'hold']),
+    kind: VatKindSchema,
     taxCountry: z.string().nullable(),
     /** Null while on hold. */
     percent: PercentSchema.nullable(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NextSchema } from '../api/requests';
 import { InstantSchema } from '../values/dates';
 import { IdSchema } from '../values/ids';
 
@@ -12,6 +13,6 @@ export const SeatListSchema = z
     assigned: z.int(),
     free: z.int(),
     items: z.array(z.strictObject({ userId: IdSchema, assignedAt: InstantSchema })),
-    next: z.string().nullable(),
+    next: NextSchema,
   })
   .meta({ id: 'SeatList' });

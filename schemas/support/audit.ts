@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PageQuerySchema } from '../api/requests';
+import { listPage, PageQuerySchema } from '../api/requests';
 import { InstantSchema } from '../values/dates';
 import { IdSchema } from '../values/ids';
 
@@ -33,7 +33,5 @@ const AuditEntryViewSchema = z
   })
   .meta({ id: 'AuditEntry' });
 
-export const AuditPageSchema = z
-  .strictObject({ items: z.array(AuditEntryViewSchema), next: z.string().nullable() })
-  .meta({ id: 'AuditPage' });
+export const AuditPageSchema = listPage('AuditPage', AuditEntryViewSchema);
 export type AuditPage = z.input<typeof AuditPageSchema>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { BULK_RESULTS, BULK_STATUSES } from '../../machines/bulk';
 import { BULK_EVENTS, EVENTS_BY_TWO } from '../../machines/events';
-import { PageQuerySchema } from '../api/requests';
+import { listPage, PageQuerySchema } from '../api/requests';
 import { anyOf, WHY } from '../orders/events';
 import { ChangeFilterQuerySchema } from '../orders/filters';
 import { InstantSchema } from '../values/dates';
@@ -83,9 +83,7 @@ const BulkItemViewSchema = z
   .meta({ id: 'BulkItem' });
 export type BulkItemView = z.output<typeof BulkItemViewSchema>;
 
-export const BulkItemListSchema = z
-  .strictObject({ items: z.array(BulkItemViewSchema), next: z.string().nullable() })
-  .meta({ id: 'BulkItemList' });
+export const BulkItemListSchema = listPage('BulkItemList', BulkItemViewSchema);
 
 export const BulkPreviewSchema = z
   .strictObject({

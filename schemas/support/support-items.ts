@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DESK_ACTS } from '../../machines/events';
 import { SUPPORT_ITEM_KINDS } from '../../machines/support-items';
-import { PageQuerySchema } from '../api/requests';
+import { listPage, PageQuerySchema } from '../api/requests';
 import { bodyOf } from '../orders/events';
 import { InstantSchema } from '../values/dates';
 import { formed } from '../values/forms';
@@ -30,9 +30,7 @@ const SupportItemViewSchema = z
   })
   .meta({ id: 'SupportItem' });
 
-export const SupportItemListSchema = z
-  .strictObject({ items: z.array(SupportItemViewSchema), next: z.string().nullable() })
-  .meta({ id: 'SupportItemList' });
+export const SupportItemListSchema = listPage('SupportItemList', SupportItemViewSchema);
 export type SupportItemList = z.input<typeof SupportItemListSchema>;
 
 export const ClosingItemSchema = bodyOf(DESK_ACTS.CLOSE_ITEM).meta({ id: 'ClosingItem' });

@@ -30,6 +30,9 @@ function inTenThousandths(amount: string): bigint {
 /** A rate of VAT, 0 to 100. */
 export const PercentSchema = formed('percent').meta({ id: 'Percent', example: '20' });
 
+/** How the VAT of something sold is decided. */
+export const VatKindSchema = z.enum(['domestic', 'destination', 'reverse_charge', 'out_of_scope', 'hold']);
+
 export const MoneySchema = z
   .strictObject({ amount: SignedAmountSchema, currency: CurrencySchema })
   .meta({ id: 'Money' });

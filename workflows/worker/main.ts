@@ -45,6 +45,8 @@ function createWorker(settings: WorkerSettings, connection: NativeConnection, ac
   });
 }
 
+const LEVELS: Readonly<Record<string, 'info' | 'warn' | 'error'>> = { ERROR: 'error', WARN: 'warn', INFO: 'info' };
+
 /** The engine's own messages, into the same log. */
 function engineLog(log: Logger) {
   const write =
@@ -52,11 +54,7 @@ function engineLog(log: Logger) {
     (message: string, facts: LogMetadata = {}): void =>
       log[level](facts, message);
   return {
-    log: (level: string, message: string, facts?: LogMetadata) =>
-      write(level === 'ERROR' ? 'error' : level === 'WARN' ? 'warn' : level === 'INFO' ? 'info' : 'debug')(
-        message,
-        facts,
-      ),
+    log: (level: string, message: string, facts?: LogMetadata) => write(LEVELS[level] ?? 'debug')(message, facts),
     trace: write('debug'),
     debug: write('debug'),
     info: write('info'),

@@ -51,22 +51,22 @@ export const noteVoided = note((context, { output }: Done<PaymentOutcome>) => {
   return { payment: { outcome: isOfLink ? { ...output, code: 'link_expired' } : output } };
 });
 
+/** The outcome of a payment that nobody knows: it is looked up. */
+export const unknownPayment = (reference: string, code: string | null, at: string): PaymentOutcome => ({
+  status: 'unknown',
+  reference,
+  gatewayReference: null,
+  code,
+  link: null,
+  linkExpiresAt: null,
+  checkAgainIn: 0,
+  at,
+});
+
 export const notePaymentUnknown = note(({ payment: { outcome } }, event: AnyEventObject) => {
   const { code, at } = 'error' in event ? failureOf(event.error) : { code: 'no_answer', at: '' };
-  return {
-    payment: {
-      outcome: {
-        status: 'unknown',
-        reference: outcome?.reference ?? '',
-        gatewayReference: outcome?.gatewayReference ?? null,
-        code,
-        link: null,
-        linkExpiresAt: null,
-        checkAgainIn: 0,
-        at,
-      },
-    },
-  };
+  const unknown = unknownPayment(outcome?.reference ?? '', code, at);
+  return { payment: { outcome: { ...unknown, gatewayReference: outcome?.gatewayReference ?? null } } };
 });
 
 export const countResend = note(({ payment }) => ({ payment: { resends: payment.resends + 1 } }));

@@ -1,18 +1,9 @@
 import type { Quote, QuoteDifference } from '../../../billing/quotes/types';
+import type { AskAgainReason } from '../../refusals';
 
 /** Why the customer is asked once more instead of the order being placed. */
 export interface AskAgain {
-  reason:
-    | 'quote_expired'
-    | 'balance_changed'
-    | 'subscription_moved'
-    | 'change_dropped'
-    | 'cart_moved'
-    | 'account_changed'
-    | 'payment_declined'
-    | 'payment_link_expired'
-    | 'payment_details_refused'
-    | 'vat_number_refused';
+  reason: AskAgainReason;
   previousDue: string | null;
   code: string | null;
 }
