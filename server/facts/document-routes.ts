@@ -16,6 +16,7 @@ import {
   SubscriptionBodySchema,
   SubscriptionPathSchema,
 } from '../../schemas/facts/documents';
+import type { SubscriptionKey } from '../../store/facts/subscription-document';
 import type { PutResult } from '../../store/mongo/versioned';
 import { type Answer, type AnswerDescription, type MountedOperation, operation } from '../api/operation';
 import { Problem } from '../http/problem';
@@ -36,7 +37,7 @@ const common = { roles: SYSTEM_OF_RECORD, answers };
 
 interface DocumentParts extends Pick<ServerStore, 'accounts' | 'subscriptions' | 'products' | 'carts'> {
   /** Tells who follows the seats of a subscription that they may be others now. */
-  nudgeSeats(subscription: { tenantId: string; subscriptionId: string }): Promise<void>;
+  nudgeSeats(subscription: SubscriptionKey): Promise<void>;
 }
 
 export const documentRoutes = (parts: DocumentParts): MountedOperation[] => [
