@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readSignIn, SIGN_IN_VARIABLES, type SignInSettings } from './identity/sign-in/settings';
+import type { TokenTrust } from './identity/tokens';
 
 /** The server's environment variables. Everything is read here, once, and nowhere else. */
 
@@ -39,22 +40,7 @@ const EnvironmentSchema = z.object({
 /** Secrets that stand in examples; nobody may go live with one. */
 const WELL_KNOWN = /change-?me|example|default|secret-secret|0{16}/i;
 
-export interface ServerConfig {
-  environment: 'development' | 'test' | 'production';
-  /** Shows what only developers may see, e.g. the mails that were written. */
-  development: boolean;
-  host: string;
-  port: number;
-  logLevel: string;
-  mongo: { uri: string; database: string | undefined };
-  temporal: { address: string; namespace: string };
-  secret: string;
-  searchSecret: string | undefined;
-  /** null: nobody signs in with a browser. */
-  signIn: SignInSettings | null;
-  tokens: { issuer: string; audience: string; keysUrl: string; algorithms: string[] } | null;
-  webhookSecrets: { sandbox: string[]; stripe: string[]; fulfilment: string[] };
-}
+export type ServerConfig = ReturnType<typeof readConfig>;
 
 /** A wrong environment, in words for the person who starts the server. */
 export class BadConfiguration extends Error {
@@ -62,7 +48,7 @@ export class BadConfiguration extends Error {
 }
 
 /** @throws BadConfiguration naming every variable that is missing or wrong, never its value */
-export function readConfig(environment: NodeJS.ProcessEnv): ServerConfig {
+export function readConfig(environment: NodeJS.ProcessEnv) {
   const result = EnvironmentSchema.safeParse(environment);
   if (!result.success) {
     const wrong = result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
@@ -72,6 +58,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): ServerConfig {
   if (read.AVENANT_ENV === 'production') refuseForProduction(read);
   return {
     environment: read.AVENANT_ENV,
+    /** Shows what only developers may see, e.g. the mails that were written. */
     development: read.AVENANT_ENV === 'development',
     host: read.HOST,
     port: read.PORT,
@@ -80,6 +67,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): ServerConfig {
     temporal: { address: read.TEMPORAL_ADDRESS, namespace: read.TEMPORAL_NAMESPACE },
     secret: read.AVENANT_SECRET,
     searchSecret: read.AVENANT_SEARCH_SECRET,
+    /** null: nobody signs in with a browser. */
     signIn: signInOf(read),
     tokens: tokensOf(read),
     webhookSecrets: {
@@ -107,7 +95,7 @@ function signInOf(read: Read): SignInSettings | null {
   return signIn;
 }
 
-function tokensOf(read: Read): ServerConfig['tokens'] {
+function tokensOf(read: Read): (Pick<TokenTrust, 'issuer' | 'audience' | 'algorithms'> & { keysUrl: string }) | null {
   const { JWT_ISSUER: issuer, JWT_AUDIENCE: audience, JWT_JWKS_URL: keysUrl, JWT_ALGORITHMS: algorithms } = read;
   const given = [issuer, audience, keysUrl].filter((value) => value !== undefined);
   if (given.length === 0) return null;

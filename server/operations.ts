@@ -1,4 +1,5 @@
 import type { KeyedHash } from '../store/access/keyed-hash';
+import type { SubscriptionKey } from '../store/facts/subscription-document';
 import type { MountedOperation } from './api/operation';
 import type { Temporal } from './api/temporal';
 import { documentRoutes } from './facts/document-routes';
@@ -25,7 +26,7 @@ import { taxRecordRoutes } from './orders/views/tax-record-routes';
 import { VisibleOrders } from './orders/views/visible-orders';
 import type { ServerStore } from './ports';
 import { followUpRoutes } from './seats/follow-up-routes';
-import { nudgeFollowUp, type SubscriptionName } from './seats/follow-ups';
+import { nudgeFollowUp } from './seats/follow-ups';
 import { seatRoutes } from './seats/seat-routes';
 import { auditRoutes } from './support/audit-routes';
 import { bulkEventRoutes } from './support/bulk/event-routes';
@@ -63,7 +64,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
   const trail = new AuditTrail({ audit, now });
   const visible = new VisibleOrders({ orders, temporal, access, trail });
   const facts = { accounts, subscriptions, products, carts, settings, ledger, vatEvidence };
-  const nudgeSeats = (name: SubscriptionName) => nudgeFollowUp(temporal, name);
+  const nudgeSeats = (name: SubscriptionKey) => nudgeFollowUp(temporal, name);
   return [
     ...sessionRoutes(),
     ...quoteRoutes({ facts, access, trail, now }),

@@ -167,11 +167,8 @@ export interface Cart {
 }
 
 /** One subscription's change: the terms wanted; what is left out stays as it is. */
-export interface Change {
+export interface Change extends Partial<Terms> {
   subscriptionId: string;
-  tierId?: string;
-  seats?: number;
-  frequency?: Frequency;
   /** The current seats as the caller believes; guards an absolute count sent from a stale page. */
   expectedSeats?: number;
 }

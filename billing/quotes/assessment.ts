@@ -7,13 +7,13 @@ import {
   type Change,
   type Instant,
   MOST_CHANGES,
-  type Product,
   type Refusal,
   type Route,
   type Subscription,
   type Terms,
 } from '../facts/types';
 import type { CurrencyCode } from '../money/types';
+import type { ChangeToQuote } from './input';
 
 /** Who asks. A service acts for a user: that user must be a billing contact, whatever role the caller claims. */
 interface Requester {
@@ -22,11 +22,8 @@ interface Requester {
   role: string;
 }
 
-export interface AssessmentInput {
+export interface AssessmentInput extends ChangeToQuote {
   account: Account;
-  subscription: Subscription;
-  product: Product;
-  change: Change;
   actor: Requester;
   asOf: Instant;
   /** Only its currency is looked at: an order has one. */

@@ -90,11 +90,7 @@ export interface Quote {
 }
 
 /** The amounts of an order without its lines. */
-export interface QuoteOutline {
-  net: Amount;
-  total: Amount;
-  dueToday: Amount;
-  toBalance: Amount;
+export interface QuoteOutline extends Pick<Quote, 'net' | 'total' | 'dueToday' | 'toBalance'> {
   nextBills: { subscriptionId: string; date: CivilDate; net: Amount }[];
 }
 

@@ -4,13 +4,12 @@ import type {
   BilledLine,
   CartItem,
   CivilDate,
-  Frequency,
   Instant,
-  Period,
   Product,
   Refusal,
   Route,
   Subscription,
+  Terms,
   VatTreatment,
 } from '../facts/types';
 import type { Amount, CurrencyCode } from '../money/types';
@@ -20,30 +19,19 @@ import type { Quote, QuoteOutline } from '../quotes/types';
 /** A billed line of a simulation; what is left out follows from its subscription. */
 type SimulatedLine = Pick<BilledLine, 'amount' | 'credited' | 'paid'> & Partial<BilledLine>;
 
-export interface SimulatedSubscription {
-  subscriptionId: string;
-  /** Which product of the catalogue; the only one when left out. */
-  productId?: string;
-  tierId: string;
-  seats: number;
-  frequency: Frequency;
+/** The facts of a subscription that a simulation may leave out, because they follow from others. */
+type FollowsFromOthers = 'productId' | 'currency' | 'anchorDay';
+
+export interface SimulatedSubscription
+  extends Omit<Subscription, 'tenantId' | 'accountId' | 'billedLines' | FollowsFromOthers>,
+    Partial<Pick<Subscription, FollowsFromOthers>> {
   /** Price per seat and period of these terms, where no catalogue is given. */
   unitPrice?: Amount;
-  status: Subscription['status'];
-  currency?: CurrencyCode;
-  assignedSeats: number;
-  period: Period;
-  anchorDay?: number;
-  anchorDate?: CivilDate;
   /** The amount billed for the current period; its list price, paid, when left out. */
   billedLines?: SimulatedLine[];
-  version: number;
 }
 
-export interface SimulatedChange {
-  tierId?: string;
-  seats?: number;
-  frequency?: Frequency;
+export interface SimulatedChange extends Partial<Terms> {
   /** Price per seat and period of the terms wanted, where no catalogue is given and it is another one. */
   unitPrice?: Amount;
 }

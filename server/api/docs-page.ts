@@ -1,6 +1,7 @@
+import { page } from '../http/page';
 import type { OpenApiDocument } from './openapi';
 
-/** The API as one page of plain HTML: no script, and its style in a file, so it works behind a strict policy. */
+/** The API as one page. */
 export function docsPage(document: OpenApiDocument): string {
   const operations = Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
     (['get', 'post', 'put', 'delete'] as const).flatMap((method) => {
@@ -17,7 +18,11 @@ export function docsPage(document: OpenApiDocument): string {
     ([name, schema]) =>
       `<details id="schema-${escaped(name)}"><summary>${escaped(name)}</summary>${json(schema)}</details>`,
   );
-  return page(document.info.title, `${sections.join('')}<h2>Schemas</h2>${schemas.join('')}`);
+  const title = `${escaped(document.info.title)} API`;
+  const content = `<h1>${title}</h1>
+<p>The machine-readable document is <a href="/openapi.json">/openapi.json</a>.</p>
+${sections.join('')}<h2>Schemas</h2>${schemas.join('')}`;
+  return page(title, content);
 }
 
 type Shown = {
@@ -47,24 +52,6 @@ const json = (value: unknown): string => `<pre>${escaped(JSON.stringify(value, n
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
-
-function page(title: string, content: string): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(title)} API</title>
-<link rel="stylesheet" href="/docs.css">
-</head>
-<body>
-<h1>${escaped(title)} API</h1>
-<p>The machine-readable document is <a href="/openapi.json">/openapi.json</a>.</p>
-${content}
-</body>
-</html>
-`;
-}
 
 export const DOCS_STYLE = `body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a; background: #fff; }
 h3 { margin-bottom: 0; } section { border-top: 1px solid #ccc; } pre { overflow: auto; background: #f4f4f4; padding: .75rem; }

@@ -43,7 +43,7 @@ export interface Answer {
  */
 export type Handled = Answer | { problem: Problem };
 
-export interface AnswerDescription {
+interface AnswerDescription {
   description: string;
   schema?: z.ZodType;
   /** Media types of an answer that is not JSON. */

@@ -16,8 +16,9 @@ import {
   SubscriptionBodySchema,
   SubscriptionPathSchema,
 } from '../../schemas/facts/documents';
+import type { SubscriptionKey } from '../../store/facts/subscription-document';
 import type { PutResult } from '../../store/mongo/versioned';
-import { type Answer, type AnswerDescription, type MountedOperation, operation } from '../api/operation';
+import { type Answer, type MountedOperation, type Operation, operation } from '../api/operation';
 import { Problem } from '../http/problem';
 import type { ServerStore } from '../ports';
 
@@ -28,84 +29,77 @@ const SYSTEM_OF_RECORD: readonly Role[] = ['service'];
 const StoredSchema = z
   .strictObject({ status: z.enum(['stored', 'unchanged']), version: z.int() })
   .meta({ id: 'Stored' });
-const answers: Record<string, AnswerDescription> = {
-  200: { description: 'Stored; or exactly this was stored already.', schema: StoredSchema },
-};
-const TAG = 'System of record';
-const common = { roles: SYSTEM_OF_RECORD, answers };
 
 interface DocumentParts extends Pick<ServerStore, 'accounts' | 'subscriptions' | 'products' | 'carts'> {
   /** Tells who follows the seats of a subscription that they may be others now. */
-  nudgeSeats(subscription: { tenantId: string; subscriptionId: string }): Promise<void>;
+  nudgeSeats(subscription: SubscriptionKey): Promise<void>;
 }
 
-export const documentRoutes = (parts: DocumentParts): MountedOperation[] => [
-  accountPut(parts),
-  subscriptionPut(parts),
-  productPut(parts),
-  cartPut(parts),
-];
-
-function accountPut({ accounts }: DocumentParts): MountedOperation {
-  return operation(TAG, 'PUT /v1/accounts/{accountId}', {
-    ...common,
+export const documentRoutes = ({ accounts, subscriptions, products, carts, nudgeSeats }: DocumentParts) => [
+  documentPut('PUT /v1/accounts/{accountId}', {
     id: 'putAccount',
     summary: 'Bring an account in',
     params: AccountPathSchema,
     body: AccountBodySchema,
-    async handle({ principal: { tenantId }, params, body }) {
-      requireSound(problemsInCurrency(body.currency));
-      return answerOf(await accounts.put({ tenantId, ...params, ...body }), body.version);
+    async put(account) {
+      requireSound(problemsInCurrency(account.currency));
+      return accounts.put(account);
     },
-  });
-}
-
-function subscriptionPut({ subscriptions, nudgeSeats }: DocumentParts): MountedOperation {
-  return operation(TAG, 'PUT /v1/subscriptions/{subscriptionId}', {
-    ...common,
+  }),
+  documentPut('PUT /v1/subscriptions/{subscriptionId}', {
     id: 'putSubscription',
     summary: 'Bring a subscription in, with the lines it was billed; also after a renewal',
     params: SubscriptionPathSchema,
     body: SubscriptionBodySchema,
-    async handle({ principal: { tenantId }, params, body }) {
-      requireSound(problemsInCurrency(body.currency));
-      requireSound(problemsInBilledLines(body.billedLines, body.currency));
+    async put(subscription) {
+      requireSound(problemsInCurrency(subscription.currency));
+      requireSound(problemsInBilledLines(subscription.billedLines, subscription.currency));
       // Seats are assigned here, so how many are is our own count and starts at none.
-      const subscription = { tenantId, ...params, ...body, assignedSeats: 0 };
-      const result = await subscriptions.put(subscription);
+      const result = await subscriptions.put({ ...subscription, assignedSeats: 0 });
       // Perhaps its seats are fewer now, or it has ended.
-      if (result.status === 'stored') await nudgeSeats({ tenantId, ...params });
-      return answerOf(result, body.version);
+      if (result.status === 'stored') await nudgeSeats(subscription);
+      return result;
     },
-  });
-}
-
-function productPut({ products }: DocumentParts): MountedOperation {
-  return operation(TAG, 'PUT /v1/catalog/{productId}', {
-    ...common,
+  }),
+  documentPut('PUT /v1/catalog/{productId}', {
     id: 'putProduct',
     summary: 'Bring a product in, with its tiers and prices',
     params: ProductPathSchema,
     body: ProductBodySchema,
-    async handle({ principal: { tenantId }, params, body }) {
-      const product = { tenantId, ...params, ...body };
+    async put(product) {
       requireSound(problemsIn(product));
-      return answerOf(await products.put(product), body.version);
+      return products.put(product);
     },
-  });
-}
-
-function cartPut({ carts }: DocumentParts): MountedOperation {
-  return operation(TAG, 'PUT /v1/carts/{accountId}', {
-    ...common,
+  }),
+  documentPut('PUT /v1/carts/{accountId}', {
     id: 'putCart',
     summary: 'Bring in what a customer has put aside',
     params: AccountPathSchema,
     body: CartBodySchema,
+    async put(cart) {
+      requireSound(problemsInCurrency(cart.currency));
+      requireSound(problemsInItems(cart.items, cart.currency));
+      return carts.put(cart);
+    },
+  }),
+];
+
+interface DocumentPut<Path, Body> extends Pick<Operation<Path, unknown, Body>, 'id' | 'summary'> {
+  params: z.ZodType<Path>;
+  body: z.ZodType<Body>;
+  put(document: { tenantId: string } & Path & Body): Promise<PutResult>;
+}
+
+function documentPut<Path, Body extends { version: number }>(
+  route: `PUT /${string}`,
+  { put, ...described }: DocumentPut<Path, Body>,
+): MountedOperation {
+  return operation('System of record', route, {
+    ...described,
+    roles: SYSTEM_OF_RECORD,
+    answers: { 200: { description: 'Stored; or exactly this was stored already.', schema: StoredSchema } },
     async handle({ principal: { tenantId }, params, body }) {
-      requireSound(problemsInCurrency(body.currency));
-      requireSound(problemsInItems(body.items, body.currency));
-      return answerOf(await carts.put({ tenantId, ...params, ...body }), body.version);
+      return answerOf(await put({ tenantId, ...params, ...body }), body.version);
     },
   });
 }

@@ -11,8 +11,6 @@ import type { AuditTrail } from '../identity/audit-trail';
 import type { ServerStore } from '../ports';
 
 type LedgerCall = Call<z.output<typeof AccountPathSchema>, z.output<typeof PageQuerySchema>>;
-type CartCall = Call<z.output<typeof AccountPathSchema>>;
-type SubscriptionCall = Call<z.output<typeof SubscriptionPathSchema>>;
 
 const MONEY_READERS: readonly Role[] = ROLES.filter((role) => role !== 'seat_admin');
 
@@ -23,14 +21,19 @@ interface FactParts extends Pick<ServerStore, 'carts' | 'ledger'> {
 }
 
 /** Facts to look at: a subscription and a cart as they are now, and the movements of an account's balance. */
-export const factRoutes = (parts: FactParts): MountedOperation[] => [
+export const factRoutes = ({ carts, ledger, access, trail, cursors }: FactParts): MountedOperation[] => [
   operation('Subscriptions', 'GET /v1/subscriptions/{subscriptionId}', {
     id: 'getSubscription',
     summary: 'See a subscription as it is now',
     roles: ROLES,
     params: SubscriptionPathSchema,
     answers: { 200: { description: 'The subscription.', schema: SubscriptionViewSchema } },
-    handle: (call) => getSubscription(parts, call),
+    async handle(call) {
+      const { subscriptionId } = call.params;
+      const { tenantId: _, ...subscription } = await access.subscription(call, subscriptionId, 'view');
+      await trail.noteRead(call, { of: 'subscription', id: subscriptionId });
+      return { status: 200, body: { ...subscription, freeSeats: subscription.seats - subscription.assignedSeats } };
+    },
   }),
   operation('Accounts', 'GET /v1/accounts/{accountId}/ledger', {
     id: 'getLedger',
@@ -39,7 +42,7 @@ export const factRoutes = (parts: FactParts): MountedOperation[] => [
     params: AccountPathSchema,
     query: PageQuerySchema,
     answers: { 200: { description: 'The balance and one page of entries.', schema: LedgerPageSchema } },
-    handle: (call) => getLedger(parts, call),
+    handle: (call) => getLedger({ ledger, access, trail, cursors }, call),
   }),
   operation('Accounts', 'GET /v1/carts/{accountId}', {
     id: 'getCart',
@@ -47,18 +50,21 @@ export const factRoutes = (parts: FactParts): MountedOperation[] => [
     roles: MONEY_READERS,
     params: AccountPathSchema,
     answers: { 200: { description: 'The cart.', schema: CartViewSchema } },
-    handle: (call) => getCart(parts, call),
+    async handle(call) {
+      const { accountId } = call.params;
+      const { currency, tenantId } = await access.account(call, accountId, 'buy');
+      await trail.noteRead(call, { of: 'cart', id: accountId });
+      const cart = await carts.find(tenantId, accountId);
+      const { tenantId: _, ...shown } = cart ?? { tenantId, accountId, currency, items: [], version: 0 };
+      return { status: 200, body: shown };
+    },
   }),
 ];
 
-async function getSubscription(parts: FactParts, call: SubscriptionCall): Promise<Answer> {
-  const { subscriptionId } = call.params;
-  const { tenantId: _, ...subscription } = await parts.access.subscription(call, subscriptionId, 'view');
-  await parts.trail.noteRead(call, { of: 'subscription', id: subscriptionId });
-  return { status: 200, body: { ...subscription, freeSeats: subscription.seats - subscription.assignedSeats } };
-}
-
-async function getLedger({ ledger, access, trail, cursors }: FactParts, call: LedgerCall): Promise<Answer> {
+async function getLedger(
+  { ledger, access, trail, cursors }: Omit<FactParts, 'carts'>,
+  call: LedgerCall,
+): Promise<Answer> {
   const { accountId } = call.params;
   const { limit, cursor } = call.query;
   const { currency, tenantId } = await access.account(call, accountId, 'buy');
@@ -81,13 +87,4 @@ async function getLedger({ ledger, access, trail, cursors }: FactParts, call: Le
     status: 200,
     body: { accountId, balance: { amount: sum([head.balance], currency), currency }, items, next },
   };
-}
-
-async function getCart({ carts, access, trail }: FactParts, call: CartCall): Promise<Answer> {
-  const { accountId } = call.params;
-  const { currency, tenantId } = await access.account(call, accountId, 'buy');
-  await trail.noteRead(call, { of: 'cart', id: accountId });
-  const cart = await carts.find(tenantId, accountId);
-  const { tenantId: _, ...shown } = cart ?? { tenantId, accountId, currency, items: [], version: 0 };
-  return { status: 200, body: shown };
 }

@@ -78,11 +78,11 @@ async function redeliver({ inboundEvents, inbound, trail }: InboundParts, call: 
 const toView = (event: InboundEvent): z.input<typeof InboundEventViewSchema> => ({
   source: event.source,
   eventId: event.eventId,
-  type: event.type ?? 'unknown',
-  reference: event.reference ?? null,
-  gatewayReference: event.gatewayReference ?? null,
+  type: event.type,
+  reference: event.reference,
+  gatewayReference: event.gatewayReference,
   status: event.status,
-  attempts: event.attempts ?? 0,
+  attempts: event.attempts,
   nextAttemptAt: event.nextAttemptAt?.toISOString() ?? null,
   receivedAt: event.receivedAt.toISOString(),
 });

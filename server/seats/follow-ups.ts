@@ -1,26 +1,22 @@
 import type { SeatEvent } from '../../machines/events';
+import type { SubscriptionKey } from '../../store/facts/subscription-document';
 import { NUDGE, SEND, type SeatView, seatWorkflowId, VIEW } from '../../workflows/contract';
 import { CALL_LIMITS, type Outcome, type Temporal } from '../api/temporal';
 import { Problem } from '../http/problem';
 
 /** Calls to the workflow that follows up new seats. */
 
-export interface SubscriptionName {
-  tenantId: string;
-  subscriptionId: string;
-}
-
-const workflowIdOf = ({ tenantId, subscriptionId }: SubscriptionName): string =>
+const workflowIdOf = ({ tenantId, subscriptionId }: SubscriptionKey): string =>
   seatWorkflowId(tenantId, subscriptionId);
 
 /** The follow-up of a subscription's seats, also the last one that is over; null where there was none. @throws Problem 503 */
-export const lookAtFollowUp = (temporal: Temporal, name: SubscriptionName): Promise<SeatView | null> =>
+export const lookAtFollowUp = (temporal: Temporal, name: SubscriptionKey): Promise<SeatView | null> =>
   temporal.query<SeatView>(workflowIdOf(name), { name: VIEW });
 
 /** Sends one event, bound to what was seen; the update id makes it happen once. @throws Problem 503 */
 export const sendToFollowUp = (
   temporal: Temporal,
-  name: SubscriptionName,
+  name: SubscriptionKey,
   { event, updateId, seenAt }: { event: SeatEvent; updateId: string; seenAt: number },
 ): Promise<Outcome<SeatView>> =>
   temporal.update<SeatView>(workflowIdOf(name), { name: SEND, args: [event, seenAt], updateId }, CALL_LIMITS.followUp);
@@ -29,7 +25,7 @@ export const sendToFollowUp = (
  * Tells the follow-up of a subscription's seats that an assignment changed. An assignment is a fact of ours, so nobody
  * waits for this to arrive: where it gets lost, the follow-up counts the seats before its next reminder.
  */
-export async function nudgeFollowUp(temporal: Temporal, name: SubscriptionName): Promise<void> {
+export async function nudgeFollowUp(temporal: Temporal, name: SubscriptionKey): Promise<void> {
   const nudge = { name: NUDGE, args: [{ type: 'SEATS_CHANGED' }] };
   await temporal.signal(workflowIdOf(name), nudge, CALL_LIMITS.glance).catch((error: unknown) => {
     if (!(error instanceof Problem)) throw error;

@@ -9,6 +9,7 @@ import {
   RequestClosedSchema,
   RequestPathSchema,
 } from '../../schemas/support/requests';
+import type { StoredGrant } from '../../store/support/grants';
 import { type Call, type Handled, type MountedOperation, operation } from '../api/operation';
 import { etagOf } from '../api/preconditions';
 import { actorOf, STAFF } from '../api/principal';
@@ -47,7 +48,10 @@ export const requestRoutes = (parts: RequestParts): MountedOperation[] => [
     summary: 'List what waits for a second person; approve one by its event with its grantId',
     roles: STAFF,
     answers: { 200: { description: 'The open ones; those whose time is over are not.', schema: OpenRequestsSchema } },
-    handle: (call) => listRequests(parts, call),
+    async handle({ principal }) {
+      const open = await parts.grants.listOpen(principal.tenantId, parts.now(), MOST_SHOWN);
+      return { status: 200, body: { items: open.flatMap(toView) } };
+    },
   }),
   operation('Support', 'POST /v1/requests/{grantId}/reject', {
     id: 'rejectRequest',
@@ -87,15 +91,11 @@ async function assign({ orders, visible, trail }: RequestParts, call: AssignCall
   return { status: 200, body: { changeId, assignee } };
 }
 
-async function listRequests({ grants, now }: RequestParts, { principal }: Call): Promise<Handled> {
-  const open = await grants.listOpen(principal.tenantId, now(), MOST_SHOWN);
-  const items = open.flatMap(({ grantId, changeId, eventType, requestedAt, expiresAt, ...request }) => {
-    if (requestedAt === undefined || expiresAt === undefined) return [];
-    const { reasonCode, reason, evidence = null, requestedBy } = request;
-    const times = { requestedAt: requestedAt.toISOString(), expiresAt: expiresAt.toISOString() };
-    return [{ grantId, changeId, event: eventType, reasonCode, reason, evidence, requestedBy, ...times }];
-  });
-  return { status: 200, body: { items } };
+function toView({ grantId, changeId, eventType, requestedAt, expiresAt, ...request }: StoredGrant) {
+  if (requestedAt === undefined || expiresAt === undefined) return [];
+  const { reasonCode, reason, evidence = null, requestedBy } = request;
+  const times = { requestedAt: requestedAt.toISOString(), expiresAt: expiresAt.toISOString() };
+  return [{ grantId, changeId, event: eventType, reasonCode, reason, evidence, requestedBy, ...times }];
 }
 
 async function rejectRequest({ grants, trail, now }: RequestParts, call: RejectCall): Promise<Handled> {
@@ -104,7 +104,9 @@ async function rejectRequest({ grants, trail, now }: RequestParts, call: RejectC
   actorOf(call);
   const grant = await grants.find(tenantId, grantId);
   if (grant === null) throw new Problem('not_found');
-  const isRejected = (await grants.reject(tenantId, grantId, now())) || (await wasRejected(grants, tenantId, grantId));
+  // Rejected before, and perhaps only the answer and the entry were lost: told twice, it stays as it is.
+  const isRejected =
+    (await grants.reject(tenantId, grantId, now())) || (await grants.find(tenantId, grantId))?.closedAs === 'rejected';
   if (!isRejected) throw new Problem('request_over');
   const { changeId, eventType, requestedBy } = grant;
   await trail.note(call, {
@@ -114,9 +116,4 @@ async function rejectRequest({ grants, trail, now }: RequestParts, call: RejectC
     facts: { ...call.body, grantId, requestedBy },
   });
   return { status: 200, body: { grantId, status: 'rejected' } };
-}
-
-/** Rejected before, and perhaps only the answer and the entry were lost: told twice, it stays as it is. */
-async function wasRejected(grants: ServerStore['grants'], tenantId: string, grantId: string): Promise<boolean> {
-  return (await grants.find(tenantId, grantId))?.closedAs === 'rejected';
 }

@@ -3,7 +3,7 @@ import { type Connection, collectionOf, trusted } from '../mongo/collection';
 import { findPlain, insert, WITHIN } from '../mongo/documents';
 
 /** Somebody who signed in with a browser. The secret of the cookie is not stored, only its hash. */
-interface StoredSession {
+export interface StoredSession {
   sessionHash: string;
   tenantId: string;
   userId: string;

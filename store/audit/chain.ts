@@ -14,10 +14,7 @@ export interface ChainedEntry extends AuditEntry {
 }
 
 /** The end of a chain when it was last written to; an entry up to it that is missing was taken away. */
-export interface ChainEnd {
-  sequence: number;
-  hash: string;
-}
+export type ChainEnd = Pick<ChainedEntry, 'sequence' | 'hash'>;
 
 /** The link that the first entry of a chain follows. */
 export const BEGINNING: ChainEnd = { sequence: 0, hash: '0'.repeat(64) };

@@ -5,8 +5,7 @@ import { findPlain, insertOnce, listPlain, removeOlder, WITHIN } from '../mongo/
  * `received`: kept, and not acted on yet. `ignored`: it names nothing of ours. `parked`: it names something that is not
  * known yet. `dead`: parked for too long; a person may have it delivered again.
  */
-const INBOUND_STATUSES = ['received', 'done', 'ignored', 'parked', 'dead'] as const;
-type InboundStatus = (typeof INBOUND_STATUSES)[number];
+type InboundStatus = 'received' | 'done' | 'ignored' | 'parked' | 'dead';
 
 /** An event that came from outside, as it came. */
 export interface NewInboundEvent {

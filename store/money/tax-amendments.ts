@@ -1,12 +1,6 @@
+import type { VatCredit } from '../../billing/quotes/vat-credit';
 import { type Connection, collectionOf } from '../mongo/collection';
 import { findPlain, insertOrFind, listPlain } from '../mongo/documents';
-
-/** VAT that is given back on a line of an order. */
-interface VatCreditLine {
-  lineId: string;
-  /** Positive: what the customer gets back. */
-  vat: string;
-}
 
 /**
  * A decision about the VAT of an order after it was made. The decision that a quote rests on stays as it is; this
@@ -25,7 +19,7 @@ export interface TaxAmendment {
   /** The sum given back; "0" where the VAT stands. */
   amount: string;
   currency: string;
-  lines: VatCreditLine[];
+  lines: VatCredit['lines'];
   at: Date;
 }
 

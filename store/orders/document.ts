@@ -19,6 +19,7 @@ export interface OrderDoc {
   country: string | null;
   /** Currency and band of what is due today; null where nothing was quoted. */
   amount: string | null;
+  /** The payment gateway in use; null until the order has been charged. */
   gateway: string | null;
   isDone: boolean;
   updatedAt: Date;
@@ -44,12 +45,7 @@ export interface OrderDoc {
 }
 
 /** Facts that lists need of an order and its view does not have. */
-export interface ListingFacts {
-  country: string | null;
-  /** The payment gateway in use; shown once the order has been charged. */
-  gateway: string | null;
-  vatHash: string | null;
-}
+export type ListingFacts = Pick<OrderDoc, 'country' | 'gateway' | 'vatHash'>;
 
 export const NO_FACTS: ListingFacts = { country: null, gateway: null, vatHash: null };
 

@@ -9,9 +9,7 @@ interface SavedView {
   query: Readonly<Record<string, string>>;
 }
 
-interface SavedViewDoc extends SavedView {
-  tenantId: string;
-  ownerId: string;
+interface SavedViewDoc extends SavedView, ViewOwner {
   savedAt: Date;
 }
 

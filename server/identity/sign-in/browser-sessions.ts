@@ -1,7 +1,7 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Request } from 'express';
 import { MINUTE } from '../../../billing/calendar/durations';
-import type { Role } from '../../../machines/events';
+import type { StoredSession } from '../../../store/access/sessions';
 import type { Principal } from '../../api/principal';
 import { Problem } from '../../http/problem';
 import type { ServerStore } from '../../ports';
@@ -12,11 +12,7 @@ const CSRF_HEADER = 'X-CSRF-Token';
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Somebody whom the identity provider vouched for. */
-export interface SignedIn {
-  tenantId: string;
-  userId: string;
-  role: Role;
-}
+export type SignedIn = Pick<StoredSession, 'tenantId' | 'userId' | 'role'>;
 
 export interface SessionParts extends Pick<ServerStore, 'sessions'> {
   cookies: CookieJar;

@@ -1,18 +1,11 @@
 import { localDate } from '../../../billing/calendar/calendar';
 import { ANCHOR_RESET } from '../../../billing/facts/policy-types';
-import type {
-  Account,
-  Change,
-  Product,
-  Refusal,
-  Route,
-  Subscription,
-  VatTreatment,
-} from '../../../billing/facts/types';
+import type { Account, Change, Refusal, Route, VatTreatment } from '../../../billing/facts/types';
 import { findPreset } from '../../../billing/policies/presets';
 import { present } from '../../../billing/present';
 import { quoteSideBySide } from '../../../billing/quotes/anchor-alternative';
 import { assessChange, hardestRoute } from '../../../billing/quotes/assessment';
+import type { ChangeToQuote } from '../../../billing/quotes/input';
 import type { Quote } from '../../../billing/quotes/types';
 import type { Actor } from '../../../machines/events';
 import { type Settings, settlementRulesOf } from '../../../store/facts/settings';
@@ -40,12 +33,6 @@ interface PreviewInput {
 export type Preview =
   | { kind: 'quoted'; accountId: string; route: Route; quote: Quote }
   | { kind: 'refused'; refusal: Refusal };
-
-interface Priced {
-  subscription: Subscription;
-  product: Product;
-  change: Change;
-}
 
 /**
  * Prices changes of one account as an order would, and leaves no trace: the same rules, nothing stored, nothing held.
@@ -83,8 +70,8 @@ export async function preview(facts: PreviewFacts, input: PreviewInput): Promise
 async function gather(
   facts: PreviewFacts,
   { tenantId, changes }: PreviewInput,
-): Promise<{ account: Account; changes: Priced[] } | { refusal: Refusal }> {
-  const priced: Priced[] = [];
+): Promise<{ account: Account; changes: ChangeToQuote[] } | { refusal: Refusal }> {
+  const priced: ChangeToQuote[] = [];
   for (const change of changes) {
     const { subscriptionId } = change;
     const subscription = await facts.subscriptions.find({ tenantId, subscriptionId });

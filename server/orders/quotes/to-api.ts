@@ -1,6 +1,6 @@
 import { explain } from '../../../billing/explanation/explanation';
-import { message, readableAmount } from '../../../billing/explanation/messages';
-import type { LineVatTreatment, Locale } from '../../../billing/facts/types';
+import { message, type Readership, readableAmount } from '../../../billing/explanation/messages';
+import type { LineVatTreatment } from '../../../billing/facts/types';
 import { sum } from '../../../billing/money/amounts';
 import type { Money } from '../../../billing/money/types';
 import { dueOn } from '../../../billing/quotes/quote';
@@ -16,10 +16,7 @@ import type { QuoteDifferenceView, QuoteView } from '../../../schemas/orders/quo
 import { textsOf } from '../../http/texts';
 
 /** Who reads a quote: their language, and the zone they count hours in. */
-export interface QuoteReader {
-  locale: Locale;
-  timeZone: string;
-}
+export type QuoteReader = Omit<Readership, 'texts'>;
 
 /** A quote with its arithmetic; every line carries its text in the reader's language. */
 export function quoteToApi(quote: Quote, { locale, timeZone }: QuoteReader): QuoteView {

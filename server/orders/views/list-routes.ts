@@ -15,11 +15,12 @@ import { timelineOf } from './timeline';
 import type { VisibleOrders } from './visible-orders';
 
 type ListQuery = z.output<typeof ChangeListQuerySchema>;
-type ListCall = Call<unknown, ListQuery>;
 
 const LIST_DESCRIPTION =
   `Filters go together as follows, each with any sort and any assignee: ${offeredInWords()}. Other combinations are ` +
   'refused. `age` and `timer` list open orders. Persons list one account of theirs.';
+
+const MOST_DEEDS = 500;
 
 interface ListParts extends Pick<ServerStore, 'orders' | 'audit'> {
   visible: VisibleOrders;
@@ -43,11 +44,18 @@ export const orderListRoutes = (parts: ListParts): MountedOperation[] => [
     roles: LIST_READERS,
     params: ChangePathSchema,
     answers: { 200: { description: 'Moves of the order and, for staff, deeds of people.', schema: TimelineSchema } },
-    handle: (call) => getTimeline(parts, call),
+    async handle(call) {
+      const { changeId } = call.params;
+      const { tenantId } = call.principal;
+      const view = await parts.visible.shown(call, changeId);
+      const deeds = isStaff(call.principal) ? await parts.audit.listOfChange(tenantId, changeId, MOST_DEEDS) : [];
+      const { moves = view.transitions } = (await parts.orders.findDoc(tenantId, changeId)) ?? {};
+      return { status: 200, body: { changeId, items: timelineOf(moves, deeds, call.locale) } };
+    },
   }),
 ];
 
-async function listChanges({ orders, access, cursors }: ListParts, call: ListCall): Promise<Answer> {
+async function listChanges({ orders, access, cursors }: ListParts, call: Call<unknown, ListQuery>): Promise<Answer> {
   const { limit, cursor, accountId } = call.query;
   const { principal, locale } = call;
   await access.list(call, accountId);
@@ -73,16 +81,4 @@ function linkTo(query: ListQuery, next: string): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries({ ...query, cursor: next })) parameters.set(name, String(value));
   return `</v1/changes?${parameters}>; rel="next"`;
-}
-
-async function getTimeline(
-  { orders, audit, visible }: ListParts,
-  call: Call<z.output<typeof ChangePathSchema>>,
-): Promise<Answer> {
-  const { changeId } = call.params;
-  const { tenantId } = call.principal;
-  const view = await visible.shown(call, changeId);
-  const deeds = isStaff(call.principal) ? await audit.listOfChange(tenantId, changeId, 500) : [];
-  const { moves = view.transitions } = (await orders.findDoc(tenantId, changeId)) ?? {};
-  return { status: 200, body: { changeId, items: timelineOf(moves, deeds, call.locale) } };
 }

@@ -3,14 +3,13 @@ import { present } from '../../../billing/present';
 import { ORDER_EVENTS } from '../../../machines/events';
 import { ChangePathSchema } from '../../../schemas/orders/order';
 import { PaymentCallsSchema, PaymentLinkSchema } from '../../../schemas/orders/payments';
+import type { StoredPayment } from '../../../store/money/payments';
 import type { OrderView } from '../../../workflows/contract';
 import { type Answer, type Call, type MountedOperation, operation } from '../../api/operation';
 import { STAFF } from '../../api/principal';
 import { Problem } from '../../http/problem';
 import type { ServerStore } from '../../ports';
 import type { VisibleOrders } from './visible-orders';
-
-type ChangeCall = Call<z.output<typeof ChangePathSchema>>;
 
 interface PaymentParts extends Pick<ServerStore, 'payments'> {
   visible: VisibleOrders;
@@ -33,11 +32,16 @@ export const paymentRoutes = (parts: PaymentParts): MountedOperation[] => [
     roles: STAFF,
     params: ChangePathSchema,
     answers: { 200: { description: 'Charges, refunds and saved details.', schema: PaymentCallsSchema } },
-    handle: (call) => listPayments(parts, call),
+    async handle(call) {
+      const { changeId } = call.params;
+      await parts.visible.shown(call, changeId, 'payments');
+      const calls = await parts.payments.listOfChange(call.principal.tenantId, changeId);
+      return { status: 200, body: { items: calls.map(toView) } };
+    },
   }),
 ];
 
-async function getLink(parts: PaymentParts, call: ChangeCall): Promise<Answer> {
+async function getLink(parts: PaymentParts, call: Call<z.output<typeof ChangePathSchema>>): Promise<Answer> {
   const { changeId } = call.params;
   const { details } = await parts.visible.shown(call, changeId, 'payments', 'buy');
   const { payment } = details;
@@ -53,11 +57,8 @@ async function getLink(parts: PaymentParts, call: ChangeCall): Promise<Answer> {
 const missedLink = ({ payment, askAgain }: OrderView['details']): boolean =>
   payment?.status === 'expired' || payment?.code === 'link_expired' || askAgain?.reason === 'payment_link_expired';
 
-async function listPayments(parts: PaymentParts, call: ChangeCall): Promise<Answer> {
-  const { changeId } = call.params;
-  await parts.visible.shown(call, changeId, 'payments');
-  const calls = await parts.payments.listOfChange(call.principal.tenantId, changeId);
-  const items = calls.map(({ kind, reference, status, code, amount, currency, gatewayReference, grantId, at }) => ({
+const toView = ({ kind, reference, status, code, amount, currency, gatewayReference, grantId, at }: StoredPayment) =>
+  present({
     kind,
     reference,
     status,
@@ -66,8 +67,6 @@ async function listPayments(parts: PaymentParts, call: ChangeCall): Promise<Answ
     currency,
     // The saved details themselves are a token, and nobody's business.
     gatewayReference: kind === 'setup' ? null : gatewayReference,
-    ...present({ grantId }),
+    grantId,
     at: at.toISOString(),
-  }));
-  return { status: 200, body: { items } };
-}
+  });

@@ -46,7 +46,11 @@ export const bulkEventRoutes = (parts: BulkEventParts): MountedOperation[] => [
     summary: 'List the latest bulks',
     roles: STAFF,
     answers: { 200: { description: 'The latest first, 50 at most.', schema: BulkListSchema } },
-    handle: (call) => listBulks(parts, call),
+    async handle({ principal }) {
+      const latest = await parts.bulks.list(principal.tenantId, MOST_SHOWN);
+      const items = latest.map(async (bulk) => bulkToApi(bulk, await parts.bulks.counts(bulk), parts.now()));
+      return { status: 200, body: { items: await Promise.all(items) } };
+    },
   }),
   operation('Bulk', 'GET /v1/bulk-events/{bulkId}', {
     id: 'getBulkEvent',
@@ -115,12 +119,6 @@ async function openBulk({ bulks, orders, now }: BulkEventParts, call: SendCall, 
 
 const wordsOf = (filter: object): Record<string, string> =>
   Object.fromEntries(Object.entries(filter).map(([name, value]) => [name, String(value)]));
-
-async function listBulks({ bulks, now }: BulkParts, { principal }: Call): Promise<Answer> {
-  const latest = await bulks.list(principal.tenantId, MOST_SHOWN);
-  const items = latest.map(async (bulk) => bulkToApi(bulk, await bulks.counts(bulk), now()));
-  return { status: 200, body: { items: await Promise.all(items) } };
-}
 
 async function listOrders(parts: BulkEventParts, call: ItemsCall): Promise<Answer> {
   const { bulks, cursors } = parts;

@@ -8,11 +8,7 @@ import { orderListOf } from '../../orders/views/filters';
 import type { ServerStore } from '../../ports';
 
 /** The wish of a bulk: the event as every order is sent it, and why. */
-interface BulkWish {
-  event: Bulk['event'];
-  reasonCode: string;
-  reason: string;
-}
+type BulkWish = Pick<Bulk, 'event' | 'reasonCode' | 'reason'>;
 
 /**
  * @throws Problem 403 `second_person_required` for an event that overrides money or VAT evidence: each order's evidence is

@@ -1,0 +1,14 @@
+/** A page of plain HTML: no script, and its style in a file, so it works behind a strict policy. */
+export const page = (title: string, content: string): string => `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<link rel="stylesheet" href="/docs.css">
+</head>
+<body>
+${content}
+</body>
+</html>
+`;
