@@ -3,7 +3,7 @@ import { millisecondsOf } from './instant';
 
 /**
  * The kinds of field that the payload of an event has. Each is a plain predicate, because it is asked inside the workflow;
- * the type of a field follows from it, and `schemas/orders/event-bodies.ts` gives each kind its zod schema for the door.
+ * the type of a field follows from it, and `schemas/orders/events.ts` gives each kind its zod schema for the door.
  */
 
 interface Kind<Value> {
