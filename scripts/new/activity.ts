@@ -44,6 +44,7 @@ const activityFile = (
   name: string,
   Name: string,
 ): string => `import type { ${Name}Input, ${Name}Output } from '../../machines/subscription-change/steps';
+import type { Tools } from '../shared/dependencies';
 
 /** May run twice, and its first attempt may end after its second: every write is keyed by its visit and fenced. */
 export async function ${name}({ log }: Tools, { changeId, visit }: ${Name}Input): Promise<${Name}Output> {
