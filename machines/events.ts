@@ -3,7 +3,7 @@ import { type EventField, hasFields, isEventId, type Values } from './event-fiel
 
 /**
  * The event catalogue: every event of an order or a seat follow-up, and what support does beside them, as plain data. The
- * types, the doors, the console, the documents and the tests follow from it; whether an event is allowed *now* is the
+ * types, the doors, the documents and the tests follow from it; whether an event is allowed *now* is the
  * statechart's answer.
  */
 

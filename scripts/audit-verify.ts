@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { BEGINNING, breakIn, type ChainEnd } from '../store/audit/chain';
 import type { Store } from '../store/index';
-import { verifyExport } from './audit-export';
+import { verifyExport } from './exported-audit';
 import { withStore } from './with-store';
 
 /**

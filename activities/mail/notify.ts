@@ -18,7 +18,7 @@ export async function confirm(tools: Tools, input: ConfirmInput, known?: BuyingA
   if (!account) return;
   const { seller } = settings;
   const reader = readershipOf(account);
-  // The arithmetic of what was bought, in the very sentences that the API and the console show.
+  // The arithmetic of what was bought, in the very sentences that the API shows.
   const explanation = orderText(explain(quote, reader));
   const facts = { changeId, explanation, purchaseOrder: purchaseOrder ?? 'none' };
   const receipt = receiptOf({ changeId, account, seller, quote, purchaseOrder, vatNumber, vatCredits: [] }, reader);

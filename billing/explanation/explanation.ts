@@ -15,7 +15,7 @@ import {
   treatmentText,
 } from './messages';
 
-/** A quote in plain words: the same sentences in the API, the mail and the console. */
+/** A quote in plain words: the same sentences in the API, the mail and the receipt. */
 export interface Explanation {
   /** The changes, in one sentence a subscription. */
   changes: string[];

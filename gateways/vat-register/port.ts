@@ -44,7 +44,7 @@ export interface VatEvidence {
   clientVersion: string;
 }
 
-/** Why no answer was had, for the wait that follows and for the support console. */
+/** Why no answer was had, for the wait that follows and for support. */
 export type VerificationFailure =
   | 'timeout'
   | 'service_unavailable'

@@ -5,7 +5,7 @@ import { filesUnder, SOURCE } from './files';
 const HEADINGS = ['## Owns', '## Does not own'];
 const EASY_TO_OVERSEE = 3;
 
-/** Folders that do not say what belongs in them, the fullest first. Tests and benchmarks mirror folders that do. */
+/** Folders that do not say what belongs in them, the fullest first. Tests and benchmarks have one page each for all of theirs. */
 export function untoldFolders(root: string): string[] {
   const counts = new Map<string, number>();
   for (const file of filesUnder(root, SOURCE).filter((path) => !/^(test|bench)\//.test(path))) {

@@ -24,7 +24,7 @@ export type UpdateRefusal =
   | 'not_running';
 
 /** By the type of the failure that a workflow, or the server for it, refuses an update with. */
-const REFUSALS: Readonly<Record<string, UpdateRefusal>> = {
+const REFUSED_UPDATES: Readonly<Record<string, UpdateRefusal>> = {
   [EVENT_NOT_ALLOWED]: 'not_allowed',
   [OTHER_REQUEST]: 'other_request',
   [QUOTE_CHANGED]: 'quote_changed',
@@ -60,7 +60,7 @@ export function wasTakenByNobody(error: unknown): boolean {
 
 function meaningOfRefusal(error: WorkflowUpdateFailedError): UpdateRefusal {
   const { cause } = error;
-  const refusal = cause instanceof ApplicationFailure ? REFUSALS[cause.type ?? ''] : undefined;
+  const refusal = cause instanceof ApplicationFailure ? REFUSED_UPDATES[cause.type ?? ''] : undefined;
   // Anything else that the workflow refuses with (a malformed event) has slipped past our own schemas.
   if (refusal === undefined) throw error;
   return refusal;

@@ -17,7 +17,7 @@ interface AccessParts extends Pick<ServerStore, 'accounts' | 'subscriptions'> {
 }
 
 /**
- * The one place that decides who may see and do what. Every look-up is made within the caller's tenant; what a caller
+ * The one place that decides whose data a caller may see and act on. Every look-up is made within the caller's tenant; what a caller
  * may not see is answered like something that does not exist, and the attempt is logged.
  */
 export class Access {

@@ -20,7 +20,7 @@ export interface IdleOrder extends IdlePosition {
   keptOpenUntil: Date | null;
 }
 
-/** The read model of orders: written by the workflow, read by the API and the console. */
+/** The read model of orders: written by the workflow, read by the API. */
 export interface Orders extends OrderLists {
   /** Stores a view unless a later one is stored. @returns whether it was stored */
   project(view: OrderView, facts?: ListingFacts): Promise<boolean>;

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { verifyExport } from '../../../scripts/audit-export';
+import { verifyExport } from '../../../scripts/exported-audit';
 import { csvRow, withoutApostrophes } from '../../../server/http/csv';
 import { AUDIT_COLUMNS, auditFile } from '../../../server/support/audit-export';
 import { BEGINNING, type ChainedEntry, linked } from '../../../store/audit/chain';
