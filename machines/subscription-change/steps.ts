@@ -259,10 +259,7 @@ export interface BookGivenBackInput extends CompensateInput {
   grantId: string;
 }
 export type CompensateOutput =
-  /**
-   * `payment`: what became of the money; absent where none was asked for.
-   * `code`: why the gateway has no refund.
-   */
+  /** `payment`: what became of the money; absent where none was asked for. `code`: why the gateway has no refund. */
   | { status: 'compensated'; payment?: 'refunded' | 'voided'; code?: 'given_back_by_hand' }
   /** The commit had landed after all: the order can only roll forward. */
   | { status: 'already_applied'; applied: Applied };

@@ -7,9 +7,7 @@ import { type Caller, isStaff, type Principal } from '../api/principal';
 import { Problem } from '../http/problem';
 import type { ServerStore } from '../ports';
 
-/**
- * The purpose of a call about an account or something that belongs to it: look at it, buy for it, manage its seats.
- */
+/** The purpose of a call about an account or something that belongs to it: look at it, buy for it, manage its seats. */
 export type Purpose = 'view' | 'buy' | 'manage_seats';
 
 interface AccessParts extends Pick<ServerStore, 'accounts' | 'subscriptions'> {
