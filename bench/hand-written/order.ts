@@ -2,7 +2,7 @@ import { CancellationScope } from '@temporalio/workflow';
 import { newOrder, type OrderContext } from '../../machines/subscription-change/context';
 import { visit } from '../../machines/subscription-change/visits';
 import type { OrderInput, OrderView } from '../../workflows/contract';
-import { HandWrittenDesk } from './desk';
+import { HandWrittenRunner } from './runner';
 import { steps } from './steps';
 
 /**
@@ -11,21 +11,23 @@ import { steps } from './steps';
  */
 export function subscriptionChange(input: OrderInput): Promise<OrderView> {
   const context = newOrder(input);
-  const desk = new HandWrittenDesk(context);
+  const runner = new HandWrittenRunner(context);
   return CancellationScope.nonCancellable(async () => {
-    desk.move('assessing', 'started');
-    if (await prepare(context, desk)) await serve(context, desk);
-    return desk.close();
+    runner.move('assessing', 'started');
+    if (await prepare(context, runner)) await serve(context, runner);
+    return runner.close();
   });
 }
 
 /** @returns whether there is a quote to show */
-async function prepare(context: OrderContext, desk: HandWrittenDesk): Promise<boolean> {
+async function prepare(context: OrderContext, runner: HandWrittenRunner): Promise<boolean> {
   const { actor, draft: changes } = context.wish;
-  const assessed = await desk.attempt('assessing', () => steps.assess({ ...visit(context, 'assess'), actor, changes }));
+  const assessed = await runner.attempt('assessing', () =>
+    steps.assess({ ...visit(context, 'assess'), actor, changes }),
+  );
   if (!assessed.accepted) {
     context.wish.refusal = assessed.refusal;
-    await desk.settle('refused', 'assess done');
+    await runner.settle('refused', 'assess done');
     return false;
   }
   const { route, home, cartHoldsItems, paymentMethod, vat } = assessed;
@@ -33,8 +35,8 @@ async function prepare(context: OrderContext, desk: HandWrittenDesk): Promise<bo
   context.price.cartHoldsItems = cartHoldsItems;
   context.payment.method = paymentMethod;
   context.vat.onOrder = vat;
-  desk.move('quoting', 'assess done');
-  const { quote, costsMore } = await desk.attempt('quoting', () =>
+  runner.move('quoting', 'assess done');
+  const { quote, costsMore } = await runner.attempt('quoting', () =>
     steps.quote({
       ...visit(context, 'quote'),
       changes,
@@ -47,56 +49,56 @@ async function prepare(context: OrderContext, desk: HandWrittenDesk): Promise<bo
     }),
   );
   Object.assign(context.price, { quote, costsMore });
-  await desk.settle('reviewing', 'quote done');
+  await runner.settle('reviewing', 'quote done');
   return true;
 }
 
 /** Takes what the customer sends until the order has ended. */
-async function serve(context: OrderContext, desk: HandWrittenDesk): Promise<void> {
-  while (!desk.isDone()) {
-    const event = await desk.nextEvent();
-    if (event.type === 'CHECKOUT') await desk.settle('verifying', event.type);
-    else if (event.type === 'CANCEL') await release(context, desk, event.type);
-    else await place(context, desk, event.at);
+async function serve(context: OrderContext, runner: HandWrittenRunner): Promise<void> {
+  while (!runner.isDone()) {
+    const event = await runner.nextEvent();
+    if (event.type === 'CHECKOUT') await runner.settle('verifying', event.type);
+    else if (event.type === 'CANCEL') await release(context, runner, event.type);
+    else await place(context, runner, event.at);
   }
 }
 
-async function place(context: OrderContext, desk: HandWrittenDesk, at: string | undefined): Promise<void> {
+async function place(context: OrderContext, runner: HandWrittenRunner, at: string | undefined): Promise<void> {
   const { quote } = context.price;
   const { actor, route, home } = context.wish;
   if (quote === null || home === null) throw new Error('An order without a quote was placed.');
   context.placing.placedAt = at ?? null;
   context.visits.place += 1;
-  desk.move('reserving.working', 'PLACE_ORDER');
+  runner.move('reserving.working', 'PLACE_ORDER');
   const { method: paymentOnFile } = context.payment;
   const { onOrder: vat } = context.vat;
   const countsOn = { paymentOnFile, vat, vatIsOnFile: vat !== null };
   const key = visit(context, 'place');
-  const reserved = await desk.attempt('reserving', () =>
+  const reserved = await runner.attempt('reserving', () =>
     steps.reserve({ ...key, quote, actor, route, country: home.country, countsOn }),
   );
-  if (reserved.status !== 'reserved' || desk.isCancelling()) return release(context, desk, 'reserve done');
-  desk.move('settlingPayment.charging', 'reserve done');
+  if (reserved.status !== 'reserved' || runner.isCancelling()) return release(context, runner, 'reserve done');
+  runner.move('settlingPayment.charging', 'reserve done');
   const paymentMethod = context.payment.method ?? '';
-  const payment = await desk.attempt('settlingPayment', () => steps.charge({ ...key, quote, paymentMethod }));
+  const payment = await runner.attempt('settlingPayment', () => steps.charge({ ...key, quote, paymentMethod }));
   context.payment.outcome = payment;
-  if (payment.status !== 'paid') return release(context, desk, 'charge done');
-  desk.move('applying.working', 'charge done');
+  if (payment.status !== 'paid') return release(context, runner, 'charge done');
+  runner.move('applying.working', 'charge done');
   const printed = { purchaseOrder: null, vatNumber: vat?.number ?? null };
-  const applied = await desk.attempt('applying', () => steps.apply({ ...key, quote, payment, ...printed }));
-  if (applied.status !== 'applied') return release(context, desk, 'apply done');
+  const applied = await runner.attempt('applying', () => steps.apply({ ...key, quote, payment, ...printed }));
+  if (applied.status !== 'applied') return release(context, runner, 'apply done');
   context.delivery.applied = applied;
-  desk.move('finishing.confirming.working', 'apply done');
-  await desk.attempt('confirming', () => steps.confirm({ ...key, quote, ...printed }));
-  await desk.settle('completed', 'confirm done');
+  runner.move('finishing.confirming.working', 'apply done');
+  await runner.attempt('confirming', () => steps.confirm({ ...key, quote, ...printed }));
+  await runner.settle('completed', 'confirm done');
 }
 
-async function release(context: OrderContext, desk: HandWrittenDesk, event: string): Promise<void> {
+async function release(context: OrderContext, runner: HandWrittenRunner, event: string): Promise<void> {
   context.undoing.ending = 'cancelled';
-  desk.move('releasing.working', event);
+  runner.move('releasing.working', event);
   const subscriptionIds = context.wish.changes.map(({ subscriptionId }) => subscriptionId);
-  await desk.attempt('releasing', () =>
+  await runner.attempt('releasing', () =>
     steps.release({ ...visit(context, 'place'), subscriptionIds, keepsClaim: false, vatItem: null }),
   );
-  await desk.settle('cancelled', 'release done');
+  await runner.settle('cancelled', 'release done');
 }

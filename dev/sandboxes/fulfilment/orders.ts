@@ -35,7 +35,7 @@ export interface FulfilmentBook {
 }
 
 /** `immediate`: orders are done at once instead of pending. */
-export function orderDesk(immediate: boolean): FulfilmentBook {
+export function fulfilmentBook(immediate: boolean): FulfilmentBook {
   const orders = new Map<string, FulfilledOrder>();
   return {
     all: () => [...orders.values()],

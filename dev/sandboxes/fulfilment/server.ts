@@ -5,7 +5,7 @@ import { FULFILMENT_SIGNATURE_HEADER } from '../../../gateways/fulfilment/callba
 import { failure, isLoopback, jsonReply, listen, type SandboxReply, type SandboxRequest } from '../sandbox-server';
 import { deliverSigned } from '../signed-delivery';
 import { FulfilmentFault, type FulfilmentFaultInput, takeFault, withFault } from './faults';
-import { type Decision, type FulfilledOrder, type FulfilmentBook, orderDesk } from './orders';
+import { type Decision, type FulfilledOrder, type FulfilmentBook, fulfilmentBook } from './orders';
 
 /** A fulfilment service that takes its time: an order stays pending until `POST /confirm/{reference}`. */
 
@@ -34,7 +34,7 @@ const Rejection = z.object({ code: z.string() }).catch({ code: 'rejected' });
 
 /** Starts the service on 127.0.0.1. Throws RangeError for a callback to another machine. */
 export async function startFulfilmentSandbox(options: FulfilmentSandboxOptions = {}): Promise<FulfilmentSandbox> {
-  const orders = orderDesk(options.immediate ?? false);
+  const orders = fulfilmentBook(options.immediate ?? false);
   const faults: FulfilmentFault[] = [];
   const callback = callbackSender(options.callback);
   const decide = async (reference: string, decision: Decision): Promise<void> => {

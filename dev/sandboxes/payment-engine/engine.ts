@@ -1,9 +1,9 @@
 import type { GatewayMode } from '../../../gateways/payment/port';
 import { failure, listen, type SandboxReply, type SandboxRequest } from '../sandbox-server';
+import { serveBank } from './bank';
 import { type GatewayBook, openBook } from './book';
 import type { CallRefusals, Calls } from './calls';
 import { type SandboxControl, sandboxControl } from './control';
-import { serveDesk } from './desk';
 import { faultScript } from './faults';
 import { serveCustomerPage } from './page';
 import type { GatewayMethod, MethodConduct, Wording } from './types';
@@ -76,7 +76,7 @@ export async function startPaymentEngine(
   const server = await listen(async (request) => {
     const [, customersPageOf] = dialect.customerPage.exec(request.path) ?? [];
     if (customersPageOf !== undefined) return serveCustomerPage(book, request, customersPageOf);
-    return (await serveDesk(engine, request)) ?? (await serve(engine, request)) ?? failure(404, 'no_such_path');
+    return (await serveBank(engine, request)) ?? (await serve(engine, request)) ?? failure(404, 'no_such_path');
   }, options.port);
   return {
     ...sandboxControl(server.url),

@@ -11,13 +11,13 @@ import { Behaviour, type WebhookSender } from './webhooks';
 const About = z.strictObject({ payment: z.string(), code: z.string().default('bank_return') });
 const Release = z.strictObject({ order: z.enum(['as_created', 'reversed']).default('as_created') });
 
-export interface Desk {
+export interface Bank {
   book: GatewayBook;
   faults: FaultScript;
   webhooks: WebhookSender;
 }
 
-type Handler = (desk: Desk, request: SandboxRequest) => SandboxReply | Promise<SandboxReply>;
+type Handler = (bank: Bank, request: SandboxRequest) => SandboxReply | Promise<SandboxReply>;
 
 const HANDLERS = new Map<string, Handler>([
   ['GET /livez', () => jsonReply(200, { ok: true })],
@@ -33,12 +33,12 @@ const HANDLERS = new Map<string, Handler>([
   ['POST /webhooks/release', ({ webhooks }, { body }) => done(() => webhooks.release(Release.parse(body ?? {}).order))],
 ]);
 
-/** `undefined` when the path is not one of the desk's. A body of the wrong shape is 400. */
-export async function serveDesk(desk: Desk, request: SandboxRequest): Promise<SandboxReply | undefined> {
+/** `undefined` when the path is not one of the bank's. A body of the wrong shape is 400. */
+export async function serveBank(bank: Bank, request: SandboxRequest): Promise<SandboxReply | undefined> {
   const handler = HANDLERS.get(`${request.method} ${request.path}`);
   if (handler === undefined) return undefined;
   try {
-    return await handler(desk, request);
+    return await handler(bank, request);
   } catch (error) {
     if (error instanceof z.ZodError) return failure(400, 'invalid_request', { issues: error.issues });
     throw error;

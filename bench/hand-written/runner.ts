@@ -34,7 +34,7 @@ const DONE = ['completed', 'cancelled', 'refused'];
 const KEPT_TRANSITIONS = 20;
 
 /** What the order says to the outside and hears from it: updates, the query, the cancellation, the projection. */
-export class HandWrittenDesk {
+export class HandWrittenRunner {
   readonly #context: OrderContext;
   #state = '';
   #transitions: Transition[] = [];
