@@ -147,6 +147,13 @@ module.exports = {
       to: { path: packages('mongoose', 'mongodb') },
     },
     {
+      name: 'mongo-is-the-stores-own',
+      comment: 'Outside the store only what a write answered and whether the database was away is of interest.',
+      severity: 'error',
+      from: { path: own, pathNot: '^(store|dev|test)/' },
+      to: { path: '^store/mongo/(?!availability|versioned)' },
+    },
+    {
       name: 'server-moves-no-money',
       comment: 'The server asks the workflow; it never does a step itself.',
       severity: 'error',

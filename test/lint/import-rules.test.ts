@@ -57,6 +57,11 @@ const PLANTED: readonly [rule: string, file: string, text: string][] = [
     "import { trusted } from 'mongoose';\nexport const kept = trusted;\n",
   ],
   [
+    'mongo-is-the-stores-own',
+    'server/http/hashed.ts',
+    "import { list } from '../../store/mongo/documents';\nexport const hashed = list;\n",
+  ],
+  [
     'server-moves-no-money',
     'server/charged.ts',
     "import { charge } from '../activities/charge';\nexport const app = charge;\n",
@@ -153,6 +158,7 @@ const SEEN = ROOM_RULES.map(roomOf).flatMap((room) => [`${room}/seen.ts`, `${fol
 /** What the planted files import, and an import that is as it should be. */
 const AROUND: Record<string, string> = {
   'store/orders.ts': 'export const orders = 1;\n',
+  'store/mongo/documents.ts': 'export const list = 1;\n',
   'activities/charge.ts': 'export const charge = 1;\n',
   'activities/contract.ts': 'export interface Activities { charge(): void }\n',
   'dev/sample.ts': 'export const sample = 1;\n',
