@@ -3,7 +3,7 @@
  * bad import a rule to see it fail.
  */
 const own =
-  '^(billing|tax|receipts|machines|schemas|workflows|activities|store|gateways|server|dev|locales|web|test|bench|scripts)/';
+  '^(billing|tax|receipts|machines|schemas|workflows|activities|store|gateways|server|statechart-host|dev|chaos|abuse|locales|web|test|bench|scripts)/';
 const packages = (...names) => `node_modules/(${names.join('|')})/`;
 
 /** A folder may import itself, the folders and the packages named, and nothing else. */
@@ -14,6 +14,21 @@ const only = (name, from, folders, libraries, comment, { typesToo = [], except =
   from: { path: from, pathNot: except },
   to: {
     pathNot: [`^(${folders.join('|')})`, ...(libraries.length > 0 ? [packages(...libraries)] : []), ...typesToo],
+  },
+});
+
+/** An entry of the statechart host may import the host's rooms and the packages named, and nothing of the project. */
+const hostEntry = (entry, rooms, libraries, to = {}) => ({
+  name: `statechart-host-${entry}-stands-alone`,
+  comment: `The package statechart-host knows nothing of the project; its entry ${entry} needs ${libraries.join(', ') || 'no library'}.`,
+  severity: 'error',
+  from: { path: `^statechart-host/${entry}/` },
+  to: {
+    pathNot: [
+      `^statechart-host/(${[entry, ...rooms].join('|')})/`,
+      ...(libraries.length > 0 ? [packages(...libraries)] : []),
+    ],
+    ...to,
   },
 });
 
@@ -75,7 +90,7 @@ module.exports = {
     only(
       'machines-are-pure',
       '^machines/',
-      ['machines/', 'billing/((facts|quotes)/types|present|money/)'],
+      ['machines/', 'billing/((facts|quotes)/types|present|money/)', 'statechart-host/contract/'],
       ['xstate'],
       'A statechart only says what may happen; I/O belongs to a step that the workflow provides.',
     ),
@@ -93,7 +108,13 @@ module.exports = {
     only(
       'workflows-see-machines',
       '^workflows/',
-      ['workflows/', 'machines/', 'activities/contract', 'billing/(facts|quotes|money)/types'],
+      [
+        'workflows/',
+        'machines/',
+        'activities/contract',
+        'billing/(facts|quotes|money)/types',
+        'statechart-host/(workflow|contract)/',
+      ],
       ['@temporalio/(workflow|common)', 'xstate'],
       'Workflow code sees activities as types only; everything else is not replayable.',
       { except: ['^workflows/worker/'] },
@@ -102,7 +123,7 @@ module.exports = {
       name: 'the-contract-needs-no-library',
       comment: 'Backend services use the contract with nothing but the Temporal client.',
       severity: 'error',
-      from: { path: '^workflows/(contract|hosted-view)' },
+      from: { path: '^workflows/contract' },
       to: { path: 'node_modules' },
     },
     only(
@@ -118,7 +139,8 @@ module.exports = {
         'schemas/',
         'locales/',
         'machines/',
-        'workflows/(contract|hosted-view)',
+        'workflows/contract',
+        'statechart-host/contract/',
       ],
       [
         '@temporalio/(activity|client|common)',
@@ -134,7 +156,15 @@ module.exports = {
     only(
       'the-store-knows-mongodb',
       '^store/',
-      ['store/', 'billing/', 'machines/', 'workflows/(contract|hosted-view)', 'gateways/[^/]+/port', 'tax/'],
+      [
+        'store/',
+        'billing/',
+        'machines/',
+        'workflows/contract',
+        'statechart-host/contract/',
+        'gateways/[^/]+/port',
+        'tax/',
+      ],
       ['mongoose', 'mongodb', 'bson'],
       'The store keeps facts and knows no rules of its own.',
       { typesToo: ['^crypto$'] },
@@ -161,25 +191,51 @@ module.exports = {
       to: {
         path: [
           '^activities/',
-          '^workflows/(?!contract|hosted-view)',
-          '^machines/(?!bulk|events|failure-codes|refusals|support-items|waits|subscription-change/(view|steps|step-table|support/subject))',
+          '^workflows/(?!contract)',
+          '^statechart-host/(?!client/|contract/)',
+          '^machines/(?!bulk|card-number|events|failure-codes|refusals|support-items|waits|subscription-change/(view|steps|step-table|support/(subject|bounds)))',
           '^dev/',
         ],
       },
     },
     {
       name: 'nobody-imports-dev',
-      comment: 'Demo, sample data and sandboxes stay in dev/.',
+      comment: 'Demo, sample data, sandboxes and what starts a server for them stay out of what ships.',
       severity: 'error',
-      from: { path: own, pathNot: '^(dev|test|bench|scripts)/' },
-      to: { path: '^dev/' },
+      from: { path: own, pathNot: '^(dev|chaos|abuse|test|bench|scripts|statechart-host)/' },
+      to: { path: '^(dev|statechart-host/testing)/' },
+    },
+    {
+      name: 'nobody-imports-chaos',
+      comment: 'A run kills what it has started; nothing else has a use for that.',
+      severity: 'error',
+      from: { path: own, pathNot: '^(chaos|test)/' },
+      to: { path: '^chaos/' },
+    },
+    {
+      name: 'nobody-imports-abuse',
+      comment: 'A run asks for the worst; nothing else has a use for that.',
+      severity: 'error',
+      from: { path: own, pathNot: '^(abuse|test)/' },
+      to: { path: '^abuse/' },
     },
     {
       name: 'gateways-stand-alone',
       comment: 'A gateway knows its outside service and our plain facts; what a card number looks like is one of them.',
       severity: 'error',
       from: { path: '^gateways/' },
-      to: { path: '^(store|activities|server|workflows|machines/(?!card-number)|dev)/' },
+      to: { path: '^(store|activities|server|workflows|statechart-host|machines/(?!card-number)|dev)/' },
+    },
+    hostEntry('contract', [], []),
+    hostEntry('workflow', ['contract'], ['@temporalio/(workflow|common)', 'xstate']),
+    hostEntry('client', ['contract'], ['@temporalio/(client|common)', 'xstate']),
+    hostEntry('testing', ['contract'], ['@temporalio/\\w+'], { dependencyTypesNot: ['core'] }),
+    {
+      name: 'statechart-host-by-its-entries',
+      comment: 'The host is used as those use it who install it: by its entries.',
+      severity: 'error',
+      from: { path: own, pathNot: '^statechart-host/' },
+      to: { path: '^statechart-host/(?!(workflow|client|contract|testing)/index\\.)' },
     },
     ...rooms('billing', ['present', 'memoize'], {
       money: [],
@@ -234,8 +290,10 @@ module.exports = {
       http: [],
       api: ['http'],
       identity: ['http', 'api'],
+      traffic: ['http', 'api'],
+      workshop: ['http'],
       'orders/quotes': ['http', 'api', 'identity'],
-      'orders/views': ['http', 'api', 'identity', 'orders/quotes'],
+      'orders/views': ['http', 'api', 'identity', 'workshop', 'orders/quotes'],
       'orders/commands': ['http', 'api', 'identity', 'orders/quotes', 'orders/views'],
       support: ['http', 'api', 'identity', 'orders'],
       facts: ['http', 'api', 'identity'],

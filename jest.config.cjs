@@ -19,11 +19,14 @@ module.exports = {
   maxWorkers: 3,
   // A bound for what hangs. What must be quick is measured by the benchmarks, not by tests on a busy machine.
   testTimeout: 240_000,
-  roots: ['<rootDir>/test'],
+  roots: ['<rootDir>/test', '<rootDir>/statechart-host'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   reporters: ['default', '<rootDir>/test/support/count-reporter.cjs'],
   testMatch: ['**/*.test.ts'],
+  // `npm run test:long` runs these.
+  testPathIgnorePatterns: ['/node_modules/', '/test/long/'],
+  modulePathIgnorePatterns: ['<rootDir>/statechart-host/dist'],
   transform: {
     [`/node_modules/(${libraries.join('|')})/`]: '<rootDir>/test/support/library.cjs',
     '^.+\\.[cm]?[jt]s$': [

@@ -1,12 +1,16 @@
+import { maskedIn } from '../machines/card-number';
 import { workOnBulk } from './bulk/work';
 import type { Activities } from './contract';
 import { confirm, remind, remindCustomer, tellCustomer } from './mail/notify';
 import { apply } from './order/apply';
 import { assess } from './order/assess';
 import { bookGivenBack, compensate } from './order/compensate';
+import { endLostOrder } from './order/end-lost';
+import { checkFact } from './order/facts';
 import { fulfil } from './order/fulfil';
-import { checkGrant } from './order/grants';
+import { checkGrant, checkStartAgain } from './order/grants';
 import { sweep } from './order/housekeeping';
+import { lookForLost } from './order/lost';
 import { project } from './order/project';
 import { quote } from './order/quote';
 import { release } from './order/release';
@@ -18,7 +22,7 @@ import { charge, lookUpPayment, voidPayment } from './payment/settle';
 import { countSeats, followUpSeats, openSupportItem } from './seats/follow-up';
 import { beating } from './shared/attempt';
 import type { Dependencies, Tools } from './shared/dependencies';
-import { toFailure } from './shared/failures';
+import { toFailure, withoutCardNumbers } from './shared/failures';
 import { checkVat, escalateVat } from './vat/check-number';
 import { checkVatAgain, creditVat, creditVatByHand, escalateVatFollowUp, followUpVat, keepVat } from './vat/follow-up';
 
@@ -51,6 +55,8 @@ const ACTIVITIES: Implementations = {
   tellCustomer,
   remindCustomer,
   checkGrant,
+  checkStartAgain,
+  checkFact,
   countSeats,
   remind,
   openSupportItem,
@@ -64,6 +70,8 @@ const ACTIVITIES: Implementations = {
   giveUpReview,
   workOnBulk,
   sweep,
+  lookForLost,
+  endLostOrder,
 };
 
 /**
@@ -79,10 +87,13 @@ export function createActivities(dependencies: Dependencies): Activities {
   return Object.fromEntries(ready) as Activities;
 }
 
-/** Around every activity alike: it shows that it is alive, and its failures have a stable type. */
+/**
+ * Around every activity alike: it shows that it is alive, its failures have a stable type, and what others wrote goes
+ * into a history without card numbers.
+ */
 const guarded =
   <Input>(run: (input: Input) => Promise<unknown>) =>
   (input: Input): Promise<unknown> =>
-    beating(() => run(input)).catch((error: unknown) => {
-      throw toFailure(error);
+    beating(() => run(input)).then(maskedIn, (error: unknown) => {
+      throw withoutCardNumbers(toFailure(error));
     });

@@ -1,5 +1,6 @@
 import type { Contender } from './contender';
 import { type BenchOptions, readOptions } from './options';
+import { measureCache } from './parts/cache';
 import { measureHost } from './parts/host';
 import { measureLists } from './parts/lists';
 import { measureLive } from './parts/live';
@@ -8,7 +9,9 @@ import { measureOrder } from './parts/order';
 import { measureQuote } from './parts/quote';
 import { measureStack } from './parts/stack';
 import { measureVat } from './parts/vat';
+import { measureWaiting } from './parts/waiting';
 import { measureWebhooks } from './parts/webhooks';
+import { measureWorker } from './parts/worker';
 import { machineFacts } from './report/machine-facts';
 import { type PartReport, printReport } from './report/report';
 import { installPeer } from './restate/install';
@@ -26,6 +29,9 @@ const PARTS: Record<string, Part> = {
   memory: measureMemory,
   lists: measureLists,
   live: measureLive,
+  worker: measureWorker,
+  cache: measureCache,
+  waiting: measureWaiting,
 };
 const DEFAULT_PARTS = ['order', 'host', 'stack'];
 

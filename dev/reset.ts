@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { takeLock } from 'statechart-host/testing';
 import { DATA_FOLDER } from './data-folder';
-import { takeLock } from './embedded/folder-lock';
 
 /** Servers of this checkout that are still running hold these; deleting their files under them would confuse everybody. */
 const LOCKS = ['temporal', 'mongo'].map((part) => join(DATA_FOLDER, part, 'server.lock'));

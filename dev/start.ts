@@ -1,5 +1,5 @@
+import { requireFreePort } from 'statechart-host/testing';
 import { DATA_FOLDER } from './data-folder';
-import { requireFreePort } from './embedded/free-port';
 import { ApiClient } from './stack/api-client';
 import { keepRunning, refuseToGoOnWithout } from './stack/keep-running';
 import { keepSecrets, readSecrets } from './stack/local-secrets';
@@ -15,7 +15,8 @@ async function main(): Promise<void> {
   const secrets = await readSecrets(DATA_FOLDER);
   const port = Number(process.env.PORT ?? PORT);
   await requireFreePort(port, 'Stop what listens there, or choose another one: PORT=3001 npm start.');
-  const stack = await startStack({ secrets, dataDir: DATA_FOLDER, port });
+  const say = (line: string): boolean => process.stderr.write(`${line}\n`);
+  const stack = await startStack({ secrets, dataDir: DATA_FOLDER, port, warn: say });
   await keepSecrets(DATA_FOLDER, secrets);
   await putSampleData(new ApiClient(stack.url, stack.keys.service));
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
@@ -24,7 +25,6 @@ async function main(): Promise<void> {
   const told = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
-  const say = (line: string): boolean => process.stderr.write(`${line}\n`);
   const worker = { current: stack.worker, restart: stack.restartWorker };
   const server = { current: stack.server, restart: stack.restartServer };
   try {

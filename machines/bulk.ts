@@ -12,8 +12,8 @@ const ALONE_UP_TO = 100;
  * would be given up or done anew with money in it.
  */
 export function bulkNeedsSecondPerson(type: BulkEventType, orders: number): boolean {
-  const { movesMoney, needsGrant } = ORDER_EVENTS[type];
-  return orders > ALONE_UP_TO || (movesMoney && needsGrant);
+  const { movesMoney, carriesGrant } = ORDER_EVENTS[type];
+  return orders > ALONE_UP_TO || (movesMoney && carriesGrant);
 }
 
 export const BULK_STATUSES = [

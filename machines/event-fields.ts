@@ -73,8 +73,13 @@ export type Values<Of extends Fields> = {
   [Name in Exclude<keyof Of, OptionalIn<Of>>]: ValueOfKind<Of[Name]['kind']>;
 } & { [Name in OptionalIn<Of>]?: ValueOfKind<Of[Name]['kind']> };
 
-/** Whether a payload has every field that it must have, each with a value of its kind. */
-export const hasFields = (payload: Record<string, unknown>, fields: Fields): boolean =>
+/** Whether an object has no field but these: what nobody reads would be taken for something. */
+export const hasOnlyKeys = (value: object, ...names: string[]): boolean =>
+  Object.keys(value).every((name) => names.includes(name));
+
+/** Whether a payload has every field that it must have, each with a value of its kind, and no other. */
+export const hasOnlyFields = (payload: Record<string, unknown>, fields: Fields): boolean =>
+  hasOnlyKeys(payload, ...Object.keys(fields)) &&
   Object.entries(fields).every(([name, { kind, optional }]) => {
     const value = payload[name];
     return value === undefined ? optional === true : FIELD_KINDS[kind].is(value);
@@ -88,7 +93,9 @@ export function isEventId(value: unknown): value is string {
 /** Whether a value has the shape of a change; whether the change can be made is assessed. */
 export function isChange(value: unknown): value is Change {
   if (typeof value !== 'object' || value === null) return false;
-  const { subscriptionId, tierId, seats, frequency } = value as Record<string, unknown>;
+  if (!hasOnlyKeys(value, 'subscriptionId', 'tierId', 'seats', 'frequency', 'expectedSeats')) return false;
+  const { subscriptionId, tierId, seats, frequency, expectedSeats } = value as Record<string, unknown>;
   const texts = [tierId, frequency].every((one) => one === undefined || (text.is(one) && one.length <= 200));
-  return isEventId(subscriptionId) && texts && (seats === undefined || Number.isInteger(seats));
+  const counts = [seats, expectedSeats].every((one) => one === undefined || Number.isInteger(one));
+  return isEventId(subscriptionId) && texts && counts;
 }

@@ -1,5 +1,5 @@
-import { looksLikeCardNumber } from './card-number';
-import { type EventField, hasFields, isEventId, type Values } from './event-fields';
+import { holdsCardNumber } from './card-number';
+import { type EventField, hasOnlyFields, hasOnlyKeys, isEventId, type Values } from './event-fields';
 
 /**
  * The event catalogue: every event of an order or a seat follow-up, and what support does beside them, as plain data. The
@@ -9,6 +9,8 @@ import { type EventField, hasFields, isEventId, type Values } from './event-fiel
 
 export const ROLES = ['service', 'billing_contact', 'seat_admin', 'support_agent', 'support_lead', 'operator'] as const;
 export type Role = (typeof ROLES)[number];
+/** Roles that serve every account of their tenant. */
+export const STAFF: readonly Role[] = ['support_agent', 'support_lead', 'operator'];
 
 /** Who sends an event. Whether a user is the billing contact is decided by our data, not by this claim. */
 export interface Actor {
@@ -20,7 +22,7 @@ export interface Actor {
 export function isActor(value: unknown): value is Actor {
   if (typeof value !== 'object' || value === null) return false;
   const { userId, role } = value as Record<string, unknown>;
-  return isEventId(userId) && ROLES.includes(role as Role);
+  return hasOnlyKeys(value, 'userId', 'role') && isEventId(userId) && ROLES.includes(role as Role);
 }
 
 export interface EventRule {
@@ -32,8 +34,8 @@ export interface EventRule {
   movesMoney: boolean;
   /** The sender says why: a reason code and free text, which stay with the grant and the audit trail. */
   needsReason: boolean;
-  /** An activity checks a stored grant before the event takes effect: reaching Temporal is not a permission. */
-  needsGrant: boolean;
+  /** It carries the id of its grant, under which what it decides is kept. */
+  carriesGrant: boolean;
   /** A different person approves the grant. */
   needsSecondPerson: boolean;
   /** Support may send it to many orders at once: nothing of it is decided order by order. */
@@ -45,15 +47,15 @@ const SYSTEM = {
   fields: {},
   movesMoney: false,
   needsReason: false,
-  needsGrant: false,
+  carriesGrant: false,
   needsSecondPerson: false,
   bulk: false,
 } as const satisfies EventRule;
 const CUSTOMER = { ...SYSTEM, senders: ['billing_contact', 'service', 'support_agent', 'support_lead'] } as const;
 const SUPPORT = { ...SYSTEM, senders: ['support_agent', 'support_lead'], needsReason: true } as const;
 const LEAD = { ...SUPPORT, senders: ['support_lead'] } as const;
-const GRANTED = { needsGrant: true } as const;
-const BY_TWO = { needsGrant: true, needsSecondPerson: true } as const;
+const GRANTED = { carriesGrant: true } as const;
+const BY_TWO = { carriesGrant: true, needsSecondPerson: true } as const;
 
 const CHANGES = { changes: { kind: 'changes', audited: true } } as const;
 const EVIDENCE = { evidence: { kind: 'evidence', audited: true } } as const;
@@ -130,6 +132,8 @@ export const DESK_ACTS = {
   CLOSE_ITEM: SUPPORT,
   /** `evidence` shows that the customer is a taxable person, and says where it is kept. */
   CREDIT_VAT: { ...LEAD, ...BY_TWO, movesMoney: true, fields: EVIDENCE },
+  /** `evidence` shows that its workflow is gone for good: who ended it, and why. */
+  END_LOST: { ...LEAD, ...BY_TWO, movesMoney: true, fields: EVIDENCE },
 } as const satisfies Record<string, EventRule>;
 
 export const SEAT_EVENTS = {
@@ -154,14 +158,17 @@ export type DeskAct = keyof typeof DESK_ACTS;
 export type SeatEventType = keyof typeof SEAT_EVENTS;
 export type SentSeatEventType = Exclude<SeatEventType, TypesWith<typeof SEAT_EVENTS, { senders: readonly [] }>>;
 
-/** When an event was received and who sent it, as the host and the door add it. */
+/** People of ours who may act for a customer. */
+const SUPPORT_ROLES: ReadonlySet<Role> = new Set(['support_agent', 'support_lead']);
+export const isSupportRole = (role: Role): boolean => SUPPORT_ROLES.has(role);
+
+/** Who sent an event, as the door adds it. */
 interface Stamp {
-  at?: string;
   by?: Actor;
 }
 
 type Payload<Rule extends EventRule> = Values<Rule['fields']> &
-  (Rule['needsGrant'] extends true ? { grantId: string } : unknown);
+  (Rule['carriesGrant'] extends true ? { grantId: string } : unknown);
 
 type EventOf<Events extends Catalogue> = {
   [Type in keyof Events]: { type: Type } & Payload<Events[Type]> & Omit<Stamp, keyof Events[Type]['fields']>;
@@ -177,6 +184,16 @@ const typesOf = <Type extends string>(events: Record<Type, EventRule>, belongs: 
   (Object.keys(events) as Type[]).filter((type) => belongs(events[type]));
 
 const isSent = ({ senders }: EventRule): boolean => senders.length > 0;
+
+/** Whether nobody but support may send an event. */
+export const isSupports = ({ senders }: EventRule): boolean => senders.length > 0 && senders.every(isSupportRole);
+
+/**
+ * Whether an event takes effect only by permission of the door: what only support may send, and what support sends in a
+ * customer's place. Being able to reach Temporal is none.
+ */
+export const needsPermission = (rule: EventRule, by: Actor | undefined): boolean =>
+  isSupports(rule) || (by !== undefined && isSupportRole(by.role));
 
 export const maySend = (role: Role, { senders }: EventRule): boolean => senders.includes(role);
 
@@ -200,15 +217,26 @@ export function auditedIn({ fields }: EventRule, payload: object): Record<string
 }
 
 /**
- * Whether an event carries the payload its type asks for, and nothing in it looks like a card number: what is refused
- * here never gets into a history. Plain predicates and no schema library, because this runs inside the workflow; the
- * doors have already validated what came over HTTP.
+ * Whether an event carries the payload its type asks for and nothing else, names a sender who may send it, and has nothing that
+ * looks like a card number: what is refused here never gets into a history. Plain predicates and no schema library, because
+ * this runs inside the workflow; the doors have already validated what came over HTTP.
  */
-export function isOrderEvent(event: { type: string }): boolean {
-  if (!Object.hasOwn(ORDER_EVENTS, event.type)) return false;
-  const { fields, needsGrant }: EventRule = ORDER_EVENTS[event.type as OrderEventType];
-  const payload = event as Record<string, unknown>;
-  if (!hasFields(payload, needsGrant ? { ...fields, grantId: { kind: 'id' } } : fields)) return false;
-  if (fields.by === undefined && payload.by !== undefined && !isActor(payload.by)) return false;
-  return !looksLikeCardNumber(JSON.stringify(event));
+export const isOrderEvent = (event: { type: string }): boolean => isEventOf(ORDER_EVENTS, event);
+
+/** The same of an event of a seat follow-up. */
+export const isSeatEvent = (event: { type: string }): boolean => isEventOf(SEAT_EVENTS, event);
+
+const GRANT = { grantId: { kind: 'id' } } as const;
+
+function isEventOf(catalogue: Catalogue, event: { type: string }): boolean {
+  const rule = Object.hasOwn(catalogue, event.type) ? catalogue[event.type] : undefined;
+  if (rule === undefined) return false;
+  const fields: EventRule['fields'] = rule.carriesGrant ? { ...rule.fields, ...GRANT } : rule.fields;
+  const { type: _, ...payload } = event as Record<string, unknown>;
+  if (fields.by === undefined) {
+    const { by } = payload;
+    if (by !== undefined && !(isActor(by) && maySend(by.role, rule))) return false;
+    delete payload.by;
+  }
+  return hasOnlyFields(payload, fields) && !holdsCardNumber(event);
 }

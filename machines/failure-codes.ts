@@ -33,7 +33,10 @@ export type SeatStep = (typeof SEAT_STEPS)[number];
 /** Work that goes on after an order and is never stuck: it asks again for as long as that may help, then opens a support item. */
 export const LATER_STEPS = ['checkingVatLater', 'reviewingPayment'] as const;
 
-type FailingStep = OrderStep | SeatStep | (typeof LATER_STEPS)[number];
+/** No step of a statechart, but the order as a whole: once its workflow is gone nothing of it goes on. */
+export const WHOLE_ORDER = ['running'] as const;
+
+type FailingStep = OrderStep | SeatStep | (typeof LATER_STEPS)[number] | (typeof WHOLE_ORDER)[number];
 
 /** The payment is weighed by its outcome, whatever became of a call: it is stuck with codes of its own. */
 const EVERY_STEP = [...ORDER_STEPS.filter((step) => step !== 'settlingPayment'), ...SEAT_STEPS];
@@ -83,10 +86,14 @@ const FAILURES = {
   FulfilmentOverdue: ['fulfilling'],
   FulfilmentNotConfigured: ['fulfilling'],
 
+  workflow_lost: WHOLE_ORDER,
+
   QuoteGone: ['checkingVatLater'],
   EvidenceGone: ['checkingVatLater'],
   VatNumberUnreadable: ['checkingVatLater'],
   VatStillHeld: ['checkingVatLater'],
+  VatNotCharged: ['checkingVatLater'],
+  OrderNotShown: ['checkingVatLater'],
   SubscriptionReserved: ['checkingVatLater'],
 } as const satisfies Record<string, readonly FailingStep[]>;
 

@@ -1,14 +1,5 @@
+import type { StepFailure } from 'statechart-host/contract';
 import { type FailureCode, isFailureCode } from './failure-codes';
-
-/** A failed step as plain JSON, the way the machine host hands it to a statechart. */
-export interface StepFailure {
-  /** The type of an ApplicationFailure, `timeout`, `cancelled` or `unexpected`. */
-  code: string;
-  message: string;
-  retryable: boolean;
-  /** When it failed, RFC 3339 in UTC. */
-  at: string;
-}
 
 /** Why an order is stuck: shown to support, kept in context. */
 export interface Stuck<Step extends string = string> {

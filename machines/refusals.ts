@@ -22,6 +22,7 @@ export const REFUSALS: Record<RefusalCode, { http: 403 | 404 | 409 | 422 }> = {
   change_in_progress: { http: 409 },
   changed_twice: { http: 422 },
   too_many_changes: { http: 422 },
+  order_too_large: { http: 422 },
 };
 
 /** The closed list of why a customer is asked once more instead of their order being placed. */

@@ -15,5 +15,6 @@ export const SUPPORT_ITEM_KINDS = [
   'payment_not_wanted',
   'payment_review_failed',
   'seats_unassigned',
+  'order_full',
 ] as const;
 export type SupportItemKind = (typeof SUPPORT_ITEM_KINDS)[number];

@@ -2,12 +2,14 @@ import type { Store } from '../store/index';
 import type { Difference } from './reconcile/check';
 import { CHECKS } from './reconcile/checks';
 import { gatewayCheck } from './reconcile/gateway';
+import { openWorkflows } from './reconcile/workflows';
 import { withStore } from './with-store';
 
 /**
  * `npm run reconcile`: recomputes what is stored from what it follows from, and reports every difference. Reads the
  * database that MONGODB_URI and MONGODB_DATABASE name, or the data of the embedded stack; with the variables of a worker's payment gateway it
- * also holds every charge against the gateway's books. Exits 0 when all is exact, 1 when anything is not,
+ * also holds every charge against the gateway's books, and with TEMPORAL_ADDRESS (and TEMPORAL_NAMESPACE) open orders against
+ * running workflows. Exits 0 when all is exact, 1 when anything is not,
  * 2 when it could not look.
  */
 
@@ -19,11 +21,19 @@ async function reconcile(store: Store): Promise<number> {
     differences += 1;
     print(`  tenant ${tenantId}, ${subject}: ${problem}`);
   };
-  for (const { subjects, run } of [...CHECKS, ...gatewayCheck(process.env)]) {
-    const before = differences;
-    const count = await run(store, tell);
-    print(`${count} ${subjects}: ${differences === before ? 'no differences' : `${differences - before} differences`}`);
+  const workflows = await openWorkflows(process.env);
+  try {
+    for (const { subjects, run } of [...CHECKS, ...gatewayCheck(process.env), ...(workflows?.checks ?? [])]) {
+      const before = differences;
+      const count = await run(store, tell);
+      print(
+        `${count} ${subjects}: ${differences === before ? 'no differences' : `${differences - before} differences`}`,
+      );
+    }
+  } finally {
+    await workflows?.close();
   }
+  if (workflows === null) print('Workflows were not looked at: TEMPORAL_ADDRESS says where they are.');
   return differences === 0 ? EXACT : DIFFERENT;
 }
 

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ApplicationFailure } from '@temporalio/common';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
+import { NUDGE } from 'statechart-host/contract';
 import { chargeReference } from '../activities/shared/references';
 import { startBackends } from '../dev/embedded/stack';
 import { seatFollowUpMachine } from '../machines/seat-follow-up/machine';
@@ -10,10 +11,10 @@ import { subscriptionChangeMachine } from '../machines/subscription-change/machi
 import type { OrderDocument } from '../schemas/orders/order';
 import { openShop, type Shop } from '../test/support/flow-shop';
 import { startFlowStand, TENANT } from '../test/support/flow-stand';
+import { CONTINUED_SOON } from '../test/support/hurried-workflows';
 import { PATIENCE, until } from '../test/support/within';
 import {
   bulkStart,
-  NUDGE,
   orderWorkflowId,
   paymentReviewStart,
   STUCK_ATTRIBUTE,
@@ -36,11 +37,17 @@ const ORDERS_A_ROUND = 10;
 /** What a round of a bulk that is paused answers, as an engine keeps it. */
 const PAUSED = Buffer.from('{"status":"paused","next":').toString('base64').slice(0, -4);
 
-/** The third look-up of a payment comes after 25 seconds. */
-const THIRD_LOOK_UP_WAITS = '"25s"';
+/** The third look-up of a payment comes after 15 seconds. */
+const THIRD_LOOK_UP_WAITS = '"15s"';
 
 /** Whether the commit fails for the moment. */
 let isCommitBroken = false;
+
+/** The service of one recording may have had orders of another. */
+async function confirmDelivery({ stand: { fulfilment } }: Shop, changeId: string): Promise<void> {
+  const delivery = fulfilment.orders().find(({ order }) => order.changeId === changeId);
+  await fulfilment.confirm(delivery?.order.reference ?? '');
+}
 
 /** Each path tells a story and answers with the order that went it. */
 const PATHS: Record<string, (shop: Shop) => Promise<OrderDocument>> = {
@@ -62,7 +69,7 @@ const PATHS: Record<string, (shop: Shop) => Promise<OrderDocument>> = {
     const { changeId } = await kim.start({ seats: 6 });
     await shop.agent.act(changeId, NOW);
     await kim.place(await kim.send(changeId, { type: 'CHECKOUT' }));
-    await shop.stand.fulfilment.confirm(shop.stand.fulfilment.orders()[0]?.order.reference ?? '');
+    await confirmDelivery(shop, changeId);
     return kim.reaches(changeId, 'completed');
   },
 
@@ -86,7 +93,7 @@ const PATHS: Record<string, (shop: Shop) => Promise<OrderDocument>> = {
     await shop.agent.act(changeId, NOW);
     await kim.place(await kim.send(changeId, { type: 'CHECKOUT' }));
     await shop.stand.store.settings.change(TENANT, { fulfilmentDays: 3 });
-    await shop.stand.fulfilment.confirm(shop.stand.fulfilment.orders()[0]?.order.reference ?? '');
+    await confirmDelivery(shop, changeId);
     return kim.reaches(changeId, 'completed');
   },
 
@@ -115,12 +122,12 @@ const PATHS: Record<string, (shop: Shop) => Promise<OrderDocument>> = {
     return claire.reaches(changeId, 'completed');
   },
 
-  'gateway-down-then-retried': async (shop) => {
+  'gateway-down-then-back': async (shop) => {
     const claire = await shop.customer();
     await shop.stand.gatewayGoesDown();
     const { changeId } = await claire.buy({ seats: 8 });
     await shop.stand.gatewayComesBack();
-    return shop.agent.act(changeId, { type: 'RETRY' });
+    return claire.reaches(changeId, 'completed');
   },
 
   'aborted-in-front-of-the-commit': async (shop) => {
@@ -281,8 +288,27 @@ const fileOf = (name: string): string => join(FOLDER, `${name}.json`);
 /** What is there already is what orders of that time did. */
 const isKept = (name: string): boolean => existsSync(fileOf(name));
 
-async function keep({ stand }: Shop, workflowId: string, name: string): Promise<void> {
-  const history = await stand.temporal.client.workflow.getHandle(workflowId).fetchHistory();
+/** An order that goes on in a second run: what it left in the first, and in the last one. */
+async function recordContinued(shop: Shop): Promise<void> {
+  const name = `${subscriptionChangeMachine.id}-edited-until-continued`;
+  if (isKept(name)) return;
+  const claire = await shop.customer();
+  const { changeId } = await claire.start({ seats: 8 });
+  const workflowId = orderWorkflowId(TENANT, changeId);
+  const { runId } = await shop.stand.temporal.client.workflow.getHandle(workflowId).describe();
+  for (let seats = 6; ; seats = seats === 9 ? 6 : seats + 1) {
+    await claire.edit(changeId, { seats });
+    const now = await shop.stand.temporal.client.workflow.getHandle(workflowId).describe();
+    if (now.runId !== runId) break;
+  }
+  const { state } = await claire.place(await claire.send(changeId, { type: 'CHECKOUT' }));
+  await keep(shop, workflowId, name, runId);
+  await keep(shop, workflowId, `${subscriptionChangeMachine.id}-continued-then-bought`);
+  process.stdout.write(`edited-until-continued: ${state}\n`);
+}
+
+async function keep({ stand }: Shop, workflowId: string, name: string, runId?: string): Promise<void> {
+  const history = await stand.temporal.client.workflow.getHandle(workflowId, runId).fetchHistory();
   // A failed step left a stack trace: where this checkout lies is nobody's business.
   const events: unknown = JSON.parse(historyToJSON(history).replaceAll(`${ROOT}/`, ''));
   await writeFile(fileOf(name), `${JSON.stringify(events)}\n`);
@@ -303,8 +329,11 @@ async function main(): Promise<void> {
   });
   try {
     await record(await openShop(stand));
-  } finally {
     await stand.stop();
+    const continued = await startFlowStand({ change: CONTINUED_SOON });
+    await recordContinued(await openShop(continued));
+    await continued.stop();
+  } finally {
     await backends.stop();
   }
 }

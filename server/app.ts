@@ -1,17 +1,17 @@
-import express, { type Express, type RequestHandler } from 'express';
-import helmet from 'helmet';
+import express, { type Express, type Request, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { keyedHash } from '../store/access/keyed-hash';
 import { docsRouter } from './api/docs-router';
 import { healthRouter, type Readiness } from './api/health';
 import { mounted } from './api/mount';
 import { Temporal, type TemporalClient, type TemporalSettings } from './api/temporal';
-import { contentPolicy } from './http/content-policy';
+import { refuseCardNumbers } from './http/card-numbers';
+import { contentPolicy, secureHeaders } from './http/content-policy';
 import { cursorsSignedWith } from './http/cursors';
 import { localeOf } from './http/locale';
 import { logRequests } from './http/logging';
 import { Problem } from './http/problem';
-import { answerProblems, refuseUnknownRoute } from './http/problem-handler';
+import { answerLastResort, answerProblems, refuseUnknownRoute } from './http/problem-handler';
 import { identifyRequest } from './http/request-context';
 import { Access } from './identity/access';
 import { authenticated } from './identity/authentication';
@@ -27,6 +27,9 @@ import { type PaymentWebhook, webhookRouter } from './inbound/webhooks';
 import { LiveFeed } from './live/feed';
 import { operationsOf } from './operations';
 import type { ServerStore } from './ports';
+import { NO_PROXIES, type ProxyTrust } from './traffic/address';
+import { Guard, type TrafficLimits, USUAL_LIMITS } from './traffic/guard';
+import { Workshop } from './workshop/workshop';
 
 /** The way people sign in, how long that lasts, and whether their browsers reach us over HTTPS only. */
 export interface SignIn extends Pick<SessionParts, 'idleMinutes' | 'longestMinutes'> {
@@ -51,6 +54,10 @@ export interface AppParts extends TemporalSettings {
   checksAnswers?: boolean;
   /** Interval at which the caller of an answer that stays open is authenticated again, in milliseconds; for tests. */
   provesEveryMs?: number;
+  /** How much is taken; the usual when left out. */
+  limits?: TrafficLimits;
+  /** The proxies in front that are believed; none when left out. */
+  proxies?: ProxyTrust;
   /** By gateway name, as in `/webhooks/payments/{gateway}`. */
   paymentWebhooks: Readonly<Record<string, PaymentWebhook>>;
   /** None: no fulfilment service calls back. */
@@ -61,6 +68,8 @@ export interface AppParts extends TemporalSettings {
   signIn?: SignIn | null;
   /** Live updates; closed by whoever made it. One of its own when left out. */
   live?: LiveFeed;
+  /** Does what takes long beside everything else; closed by whoever made it. One of its own when left out. */
+  workshop?: Workshop;
   /** Set to not accepting while shutting down; always accepting when left out. */
   readiness?: Readiness;
   now?(): Date;
@@ -71,7 +80,9 @@ export function createApp(parts: AppParts): Express {
   const { store, logger, tokens, secret, searchSecret, development, provesEveryMs, checksAnswers = false } = parts;
   const { now = () => new Date(), readiness = { accepting: true } } = parts;
   const { live = new LiveFeed({ orders: store.orders, logger }), inbound = inboundProcessing(parts) } = parts;
-  const { paymentWebhooks, fulfilmentSecrets } = parts;
+  const { workshop = new Workshop() } = parts;
+  const { paymentWebhooks, fulfilmentSecrets, limits = USUAL_LIMITS, proxies = NO_PROXIES } = parts;
+  const guard = new Guard({ limits, proxies, usage: store.usage, logger, now });
   const { accounts, subscriptions, idempotency } = store;
   const access = new Access({ accounts, subscriptions, logger });
   const temporal = new Temporal(parts.temporal, parts);
@@ -87,22 +98,29 @@ export function createApp(parts: AppParts): Express {
     inbound,
     counters,
     live,
+    workshop,
     development,
     now,
   });
-  const browser = browserOf(parts, now);
+  const browser = browserOf(parts, guard, now);
   const apiKeys = rememberingKeys(store.apiKeys, now);
   const proofs = { apiKeys, sessions: browser?.sessions ?? null, tokens, now };
   const app = bareApp();
-  app.use(identifyRequest, logRequests(logger), helmet({ contentSecurityPolicy: false }), contentPolicy, speakLanguage);
+  app.use(identifyRequest, logRequests(logger), secureHeaders, contentPolicy, speakLanguage);
   app.use(refuseWithoutHost);
   app.use(healthRouter({ readiness, store, temporal }));
+  app.use((request, response, next) => {
+    guard.take(request, response);
+    next();
+  });
   app.use(webhookRouter({ inbound, counters, logger, now, paymentWebhooks, fulfilmentSecrets }));
+  app.use(refuseCardNumbers);
   app.use(docsRouter(operations));
   if (browser !== null) app.use(browser.router);
   app.use(
     mounted(operations, {
-      authenticate: (request) => authenticated(request, proofs),
+      authenticate: (request) => guard.identified(request, () => authenticated(request, proofs)),
+      guard,
       requireRole: (principal, operation) => access.requireRole(principal, operation),
       keepProving: (request, response, principal) =>
         keepProving(request, response, principal, { ...proofs, everyMs: provesEveryMs }),
@@ -113,15 +131,21 @@ export function createApp(parts: AppParts): Express {
   );
   app.use(refuseUnknownRoute);
   app.use(answerProblems(logger));
+  app.use(answerLastResort(logger));
   return app;
 }
 
-function browserOf({ signIn = null, store, secret, logger }: AppParts, now: () => Date) {
+function browserOf({ signIn = null, store, secret, logger }: AppParts, { addressOf }: Guard, now: () => Date) {
   if (signIn === null) return null;
   const { way, isSecure, ...lasting } = signIn;
   const cookies = cookieJar(isSecure);
-  const sessions = new BrowserSessions({ sessions: store.sessions, cookies, secret, now, ...lasting });
-  const router = signInRouter({ way, sessions, attempts: store.sessions, usage: store.usage, cookies, logger, now });
+  // Sample people reach us on this machine, under any of its names and without HTTPS.
+  const ourOrigin = (request: Request): string =>
+    way.kind === 'oidc' ? way.provider.publicOrigin : `http://${request.get('Host')}`;
+  const { usage } = store;
+  const shared = { cookies, ourOrigin, now };
+  const sessions = new BrowserSessions({ sessions: store.sessions, secret, ...shared, ...lasting });
+  const router = signInRouter({ way, sessions, attempts: store.sessions, usage, addressOf, logger, ...shared });
   return { sessions, router };
 }
 

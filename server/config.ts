@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { readSignIn, SIGN_IN_VARIABLES, type SignInSettings } from './identity/sign-in/settings';
 import type { TokenTrust } from './identity/tokens';
+import { addressReader, type ProxyTrust } from './traffic/address';
+import { PROXY_HEADERS } from './traffic/forwarded';
+import { USUAL_LIMITS } from './traffic/guard';
 
 /** The server's environment variables. Everything is read here, once, and nowhere else. */
 
@@ -12,10 +15,14 @@ const ListSchema = z.string().transform((text) =>
     .filter((part) => part !== ''),
 );
 
+const limit = (usual: number) => z.coerce.number().int().min(1).max(100_000_000).default(usual);
+
 const EnvironmentSchema = z.object({
   AVENANT_ENV: z.enum(['development', 'test', 'production']).default('production'),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  /** How long a process that stops still takes new connections. */
+  DRAIN_SECONDS: z.coerce.number().int().min(0).max(10).default(2),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//),
   /** Left out: the one that the address names, or else "avenant". */
@@ -34,6 +41,16 @@ const EnvironmentSchema = z.object({
   SANDBOX_WEBHOOK_SECRETS: ListSchema.default([]),
   STRIPE_WEBHOOK_SECRETS: ListSchema.default([]),
   FULFILMENT_WEBHOOK_SECRETS: ListSchema.default([]),
+  /** Whose word on where a request comes from is believed, and the one header that they write. */
+  TRUSTED_PROXIES: ListSchema.default([]),
+  PROXY_HEADER: z.enum(PROXY_HEADERS).default('x-forwarded-for'),
+  /** Requests a minute. */
+  RATE_ADDRESS: limit(USUAL_LIMITS.address),
+  RATE_TENANT: limit(USUAL_LIMITS.tenant),
+  RATE_SERVICE: limit(USUAL_LIMITS.service),
+  RATE_PERSON: limit(USUAL_LIMITS.person),
+  RATE_WRONG_KEYS: limit(USUAL_LIMITS.wrongKeys),
+  REQUESTS_UNDER_WAY: limit(USUAL_LIMITS.underWay),
   ...SIGN_IN_VARIABLES,
 });
 
@@ -62,6 +79,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     development: read.AVENANT_ENV === 'development',
     host: read.HOST,
     port: read.PORT,
+    drainSeconds: read.DRAIN_SECONDS,
     logLevel: read.LOG_LEVEL,
     mongo: { uri: read.MONGODB_URI, database: read.MONGODB_DATABASE },
     temporal: { address: read.TEMPORAL_ADDRESS, namespace: read.TEMPORAL_NAMESPACE },
@@ -70,6 +88,15 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     /** null: nobody signs in with a browser. */
     signIn: signInOf(read),
     tokens: tokensOf(read),
+    proxies: proxiesOf(read),
+    limits: {
+      address: read.RATE_ADDRESS,
+      tenant: read.RATE_TENANT,
+      service: read.RATE_SERVICE,
+      person: read.RATE_PERSON,
+      wrongKeys: read.RATE_WRONG_KEYS,
+      underWay: read.REQUESTS_UNDER_WAY,
+    },
     webhookSecrets: {
       sandbox: read.SANDBOX_WEBHOOK_SECRETS,
       stripe: read.STRIPE_WEBHOOK_SECRETS,
@@ -87,6 +114,15 @@ function refuseForProduction(read: Read): void {
   if (read.SANDBOX_WEBHOOK_SECRETS.length > 0) {
     throw new BadConfiguration('SANDBOX_WEBHOOK_SECRETS: production does not run on the sandbox gateway.');
   }
+}
+
+function proxiesOf({ TRUSTED_PROXIES: proxies, PROXY_HEADER: header }: Read): ProxyTrust {
+  try {
+    addressReader({ proxies, header });
+  } catch (error) {
+    throw new BadConfiguration(`TRUSTED_PROXIES: ${error instanceof Error ? error.message : 'cannot be read.'}`);
+  }
+  return { proxies, header };
 }
 
 function signInOf(read: Read): SignInSettings | null {

@@ -1,12 +1,17 @@
 import type { Server } from 'node:http';
 import { Client, Connection } from '@temporalio/client';
 import type { Logger } from 'pino';
+import { retriesUnlessBusy } from 'statechart-host/client';
+import { SECOND } from '../billing/calendar/durations';
 import { parseSandboxWebhook } from '../gateways/payment/sandbox/webhook';
 import { parseStripeWebhook } from '../gateways/payment/stripe/webhook';
 import { connectStore } from '../store/index';
 import type { Readiness } from './api/health';
+import { impatientClient } from './api/impatience';
+import { CALL_LIMITS } from './api/temporal';
 import { createApp, inboundProcessing, type SignIn } from './app';
 import { BadConfiguration, readConfig, type ServerConfig } from './config';
+import { Closing } from './http/closing';
 import { newLogger } from './http/logging';
 import { httpServerFor } from './http/server';
 import { IdentityProvider } from './identity/sign-in/identity-provider';
@@ -14,11 +19,13 @@ import { remoteKeys } from './identity/tokens';
 import type { InboundProcessing } from './inbound/handling';
 import type { PaymentWebhook } from './inbound/webhooks';
 import { LiveFeed } from './live/feed';
+import { endWhenAsked } from './stopping';
+import { Workshop } from './workshop/workshop';
 
 /** The API as a process of its own: connects, listens, and leaves without dropping what it has begun. */
 
-/** Below the 30 seconds that most platforms wait before they kill. */
-const SHUTDOWN_LIMIT = 25_000;
+/** Leaves ten of the 25 seconds of a shutdown to those who are answered in a hurry then, in milliseconds. */
+const PATIENCE_WHEN_STOPPING = 15_000;
 const TAKE_UP_EVERY = 10_000;
 
 async function main(): Promise<void> {
@@ -26,28 +33,36 @@ async function main(): Promise<void> {
   const logger = newLogger(config.logLevel);
   const store = await connectStore(config.mongo.uri, { databaseName: config.mongo.database });
   await store.ensureIndexes();
-  const connection = await Connection.connect({ address: config.temporal.address });
+  const connection = await Connection.connect({
+    address: config.temporal.address,
+    interceptors: retriesUnlessBusy({ endsWithin: CALL_LIMITS.otherwise }),
+  });
   if (config.searchSecret === undefined) {
     logger.warn('AVENANT_SEARCH_SECRET is not set: no order is found by its VAT number');
   }
   const readiness: Readiness = { accepting: true };
+  const closing = new Closing({ drain: config.drainSeconds * SECOND, patience: PATIENCE_WHEN_STOPPING });
   const live = new LiveFeed({ orders: store.orders, logger });
+  const workshop = new Workshop();
   const parts = {
     store,
-    temporal: new Client({ connection, namespace: config.temporal.namespace }),
+    temporal: impatientClient(new Client({ connection, namespace: config.temporal.namespace }), closing.impatience),
     tokens: config.tokens && { ...config.tokens, keys: remoteKeys(config.tokens.keysUrl) },
     logger,
     secret: config.secret,
     searchSecret: config.searchSecret,
     signIn: signInOf(config),
     development: config.development,
+    limits: config.limits,
+    proxies: config.proxies,
     paymentWebhooks: paymentWebhooksOf(config),
     fulfilmentSecrets: config.webhookSecrets.fulfilment,
     readiness,
     live,
+    workshop,
   };
   const inbound = inboundProcessing(parts);
-  const server = httpServerFor(createApp({ ...parts, inbound }), logger);
+  const server = httpServerFor(closing.watched(createApp({ ...parts, inbound })), logger);
   // Longer than the longest wait a caller may ask for.
   server.requestTimeout = 90_000;
   server.headersTimeout = 15_000;
@@ -56,17 +71,22 @@ async function main(): Promise<void> {
   await listening(server, config);
   const takingUp = takeUpRegularly(inbound, logger);
   logger.info({ address: server.address() }, 'listening');
-  onceAsked(async () => {
+  const endRequests = (): Promise<void> => {
     readiness.accepting = false;
-    logger.info('shutting down');
     clearInterval(takingUp);
     live.close();
-    await closed(server);
-    await inbound.idle();
-    await connection.close();
-    await store.close();
-    logger.info('stopped');
-  }, logger);
+    return closing.close(server);
+  };
+  endWhenAsked(
+    [
+      { what: 'requests', end: endRequests, remains: () => closing.unanswered() },
+      { what: 'the workshop', end: () => workshop.close() },
+      { what: 'events from outside', end: () => inbound.close() },
+      { what: 'the connection to Temporal', end: () => connection.close() },
+      { what: 'the connection to MongoDB', end: () => store.close() },
+    ],
+    logger,
+  );
 }
 
 function signInOf({ signIn }: ServerConfig): SignIn | null {
@@ -106,36 +126,6 @@ function listening(server: Server, { host, port }: ServerConfig): Promise<void> 
     server.once('error', reject);
     server.listen(port, host, resolve);
   });
-}
-
-/** Resolves when the last request is answered; connections that only wait for another one are closed at once. */
-function closed(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-  });
-}
-
-function onceAsked(stop: () => Promise<void>, logger: Logger): void {
-  let isStopping = false;
-  const shutDown = (): void => {
-    if (isStopping) return;
-    isStopping = true;
-    const limit = setTimeout(() => {
-      logger.error('requests were still running at the end of the shutdown');
-      process.exit(1);
-    }, SHUTDOWN_LIMIT);
-    limit.unref();
-    stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        logger.error({ err: error }, 'the shutdown failed');
-        process.exit(1);
-      },
-    );
-  };
-  process.once('SIGTERM', shutDown);
-  process.once('SIGINT', shutDown);
 }
 
 main().catch((error: unknown) => {

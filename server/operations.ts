@@ -20,6 +20,7 @@ import { startRoutes } from './orders/commands/start-routes';
 import { quoteRoutes } from './orders/quotes/quote-routes';
 import { simulationRoutes } from './orders/quotes/simulation-routes';
 import { orderListRoutes } from './orders/views/list-routes';
+import { OrderWatch } from './orders/views/order-watch';
 import { paymentRoutes } from './orders/views/payment-routes';
 import { receiptRoutes } from './orders/views/receipt-routes';
 import { taxRecordRoutes } from './orders/views/tax-record-routes';
@@ -34,11 +35,13 @@ import { bulkPreviewRoutes } from './support/bulk/preview-routes';
 import { bulkSteeringRoutes } from './support/bulk/steering-routes';
 import { countRoutes } from './support/count-routes';
 import { supportItemRoutes } from './support/item-routes';
+import { lostOrderRoutes } from './support/lost-order-routes';
 import { outboxRoutes } from './support/outbox-routes';
 import { requestRoutes } from './support/request-routes';
 import { searchRoutes } from './support/search-routes';
 import { vatCreditRoutes } from './support/vat-credit-routes';
 import { savedViewRoutes } from './support/view-routes';
+import type { Workshop } from './workshop/workshop';
 
 interface OperationParts {
   store: ServerStore;
@@ -50,6 +53,7 @@ interface OperationParts {
   inbound: InboundProcessing;
   counters: InboundCounters;
   live: LiveFeed;
+  workshop: Workshop;
   /** Shows what only developers may see. */
   development: boolean;
   now(): Date;
@@ -57,25 +61,27 @@ interface OperationParts {
 
 /** Every operation of the API, as the router and the OpenAPI document see them; each is given what it uses. */
 export function operationsOf(parts: OperationParts): MountedOperation[] {
-  const { temporal, access, cursors, hashVatNumber, inbound, counters, live, development, now } = parts;
+  const { temporal, access, cursors, hashVatNumber, inbound, counters, live, workshop, development, now } = parts;
   const { accounts, subscriptions, products, carts, settings, seats, inboundEvents, outbox } = parts.store;
   const { orders, audit, grants, usage, bulks, supportItems, savedViews } = parts.store;
   const { ledger, payments, quotes, taxAmendments, vatEvidence } = parts.store;
   const trail = new AuditTrail({ audit, now });
   const visible = new VisibleOrders({ orders, temporal, access, trail });
+  const watch = new OrderWatch({ look: (name) => visible.lookOrEnd(name), live });
   const facts = { accounts, subscriptions, products, carts, settings, ledger, vatEvidence };
   const nudgeSeats = (name: SubscriptionKey) => nudgeFollowUp(temporal, name);
   return [
     ...sessionRoutes(),
     ...quoteRoutes({ facts, access, trail, now }),
     ...simulationRoutes(),
-    ...startRoutes({ accounts, visible, temporal, access, trail }),
-    ...eventRoutes({ accounts, grants, usage, visible, temporal, access, trail, now }),
+    ...startRoutes({ accounts, visible, temporal, access, trail, watch }),
+    ...eventRoutes({ accounts, grants, usage, supportItems, visible, temporal, access, trail, now }),
     ...previewRoutes({ grants, visible, temporal, access, trail, now }),
     ...requestRoutes({ orders, grants, visible, trail, now }),
     ...supportItemRoutes({ supportItems, trail, cursors }),
     ...vatCreditRoutes({ supportItems, grants, visible, temporal, trail, now }),
-    ...receiptRoutes({ accounts, settings, taxAmendments, visible, trail }),
+    ...lostOrderRoutes({ grants, visible, temporal, trail, now }),
+    ...receiptRoutes({ accounts, settings, taxAmendments, visible, trail, workshop }),
     ...taxRecordRoutes({ quotes, taxAmendments, vatEvidence, visible }),
     ...paymentRoutes({ payments, visible, now }),
     ...orderListRoutes({ orders, audit, visible, access, cursors }),
@@ -89,8 +95,8 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...savedViewRoutes({ savedViews, now }),
     ...factRoutes({ carts, ledger, access, trail, cursors }),
     ...seatRoutes({ seats, temporal, access, trail, cursors, now }),
-    ...followUpRoutes({ temporal, access, trail }),
-    ...documentRoutes({ accounts, subscriptions, products, carts, nudgeSeats }),
+    ...followUpRoutes({ grants, temporal, access, trail }),
+    ...documentRoutes({ accounts, subscriptions, products, carts, nudgeSeats, now }),
     ...sellerTaxRoutes({ settings, trail, now }),
     ...inboundEventRoutes({ inboundEvents, inbound, counters, trail }),
     ...auditRoutes({ audit, trail, cursors, now }),

@@ -8,21 +8,25 @@ export interface ServerStore {
   subscriptions: Pick<Store['subscriptions'], 'find' | 'put'>;
   products: Pick<Store['products'], 'find' | 'put'>;
   carts: Pick<Store['carts'], 'find' | 'put'>;
-  orders: Omit<Store['orders'], 'project' | 'listIdle' | 'listEnded' | 'noteAskedToExpire'>;
+  orders: Omit<
+    Store['orders'],
+    | ('project' | 'correct' | 'listIdle' | 'noteAskedToExpire')
+    | ('listEnded' | 'listOpen' | 'listUnlookedFor' | 'noteLookedFor')
+  >;
   bulks: Pick<Store['bulks'], 'open' | 'find' | 'list' | 'move' | 'results' | 'counts'>;
   savedViews: Store['savedViews'];
   sessions: Store['sessions'];
   grants: Pick<Store['grants'], 'find' | 'request' | 'approve' | 'reject' | 'listOpen'>;
   audit: Pick<Store['audit'], 'append' | 'find' | 'listOfChange' | 'listSpan'>;
   seats: Store['seats'];
-  supportItems: Pick<Store['supportItems'], 'find' | 'close' | 'listOpen'>;
+  supportItems: Pick<Store['supportItems'], 'open' | 'find' | 'close' | 'listOpen'>;
   ledger: Pick<Store['ledger'], 'head' | 'list'>;
   payments: Pick<Store['payments'], 'findByReference' | 'findByGatewayReference' | 'listOfChange'>;
   quotes: Pick<Store['quotes'], 'listOfChange'>;
   vatEvidence: Pick<Store['vatEvidence'], 'latestValid' | 'listOfChange'>;
   taxAmendments: Pick<Store['taxAmendments'], 'listOfChange'>;
   settings: Pick<Store['settings'], 'read' | 'change'>;
-  usage: Pick<Store['usage'], 'count'>;
+  usage: Pick<Store['usage'], 'count' | 'settle'>;
   outbox: Pick<Store['outbox'], 'list'>;
   inboundEvents: Omit<Store['inboundEvents'], 'list' | 'removeOlderThan'>;
   ping(): Promise<void>;

@@ -17,15 +17,20 @@ import { quotesIn } from './money/quotes';
 import { taxAmendmentsIn } from './money/tax-amendments';
 import { vatEvidencesIn } from './money/vat-evidence';
 import type { Connection } from './mongo/collection';
-import { connect, ensureIndexes, ping, type StoreOptions } from './mongo/connection';
+import { connect, ensureIndexes, missingIndexes, ping, type StoreOptions } from './mongo/connection';
+import { answeringInTime } from './mongo/in-time';
 import { answersIn } from './orders/answers';
+import { leasesIn } from './orders/leases';
 import { ordersIn } from './orders/orders';
 import { bulksIn } from './support/bulks';
 import { grantsIn } from './support/grants';
 import { supportItemsIn } from './support/items';
 import { savedViewsIn } from './support/views';
 
-/** Everything that is kept, one repository a concept. Every read and write is within a tenant unless it says why not. */
+/**
+ * Everything that is kept, one repository a concept. Every read and write is within a tenant unless it says why not, and
+ * fails with `StoreUnavailable` when MongoDB does not answer in time.
+ */
 const REPOSITORIES = {
   accounts: accountsIn,
   subscriptions: subscriptionsIn,
@@ -45,6 +50,7 @@ const REPOSITORIES = {
   outbox: outboxIn,
   audit: auditIn,
   answers: answersIn,
+  leases: leasesIn,
   idempotency: idempotencyIn,
   inboundEvents: inboundEventsIn,
   settings: settingsIn,
@@ -58,7 +64,9 @@ type Repositories = { [Name in keyof typeof REPOSITORIES]: ReturnType<(typeof RE
 export interface Store extends Repositories {
   /** Builds every index that is missing. To be called before the first write: unique indexes carry the guarantees. */
   ensureIndexes(): Promise<void>;
-  /** @throws when MongoDB does not answer within a second and a half or cannot be reached */
+  /** The indexes that are missing, in words. @throws StoreUnavailable */
+  missingIndexes(): Promise<string[]>;
+  /** @throws StoreUnavailable when MongoDB does not answer within two seconds or cannot be reached */
   ping(): Promise<void>;
   close(): Promise<void>;
 }
@@ -66,19 +74,20 @@ export interface Store extends Repositories {
 /**
  * Connects to MongoDB. A store has a connection of its own; nothing is shared between two of them.
  *
- * @throws MongooseServerSelectionError when no server answers
+ * @throws StoreUnavailable when no server answers
  */
 export async function connectStore(uri: string, options: StoreOptions = {}): Promise<Store> {
   const connection = await connect(uri, options);
   return {
     ...repositoriesOn(connection),
     ensureIndexes: () => ensureIndexes(connection),
+    missingIndexes: () => missingIndexes(connection),
     ping: () => ping(connection),
     close: () => connection.close(),
   };
 }
 
 function repositoriesOn(connection: Connection): Repositories {
-  const opened = Object.entries(REPOSITORIES).map(([name, open]) => [name, open(connection)]);
+  const opened = Object.entries(REPOSITORIES).map(([name, open]) => [name, answeringInTime(open(connection))]);
   return Object.fromEntries(opened) as Repositories;
 }

@@ -1,10 +1,12 @@
+import { type Foresight, type HostedView, NUDGE, type ProjectedView } from 'statechart-host/contract';
 import type { OrderEvent, OrderEventType, SeatEventType } from '../machines/events';
+import type { Stuck } from '../machines/failure';
+import type { OrderStep, WHOLE_ORDER } from '../machines/failure-codes';
 import type { SeatContext } from '../machines/seat-follow-up/machine';
 import type { SeatInput } from '../machines/seat-follow-up/steps';
 import type { OrderInput } from '../machines/subscription-change/input';
 import type { FollowUpVatInput } from '../machines/subscription-change/steps';
 import type { OrderDetails } from '../machines/subscription-change/view';
-import type { Foresight, HostedView } from './hosted-view';
 
 /**
  * Everything that goes over the wire between callers and the workflows: names, ids, the task queue and the types.
@@ -20,26 +22,10 @@ export const ORDER_WORKFLOW = 'subscriptionChange';
 export const SEAT_WORKFLOW = 'seatFollowUp';
 export const VAT_WORKFLOW = 'vatFollowUp';
 export const VAT_CREDIT_WORKFLOW = 'vatCredit';
+export const LOST_ORDER_WORKFLOW = 'lostOrder';
 export const HOUSEKEEPING_WORKFLOW = 'housekeeping';
 export const PAYMENT_REVIEW_WORKFLOW = 'paymentReview';
 export const BULK_WORKFLOW = 'bulkEvent';
-
-/**
- * Update: waits until the order has settled, sends nothing. Together with the start it answers with the quote. Its
- * argument may be the `requestHash` of the start: an order that was started by another request then refuses to be joined.
- */
-export const UNTIL_SETTLED = 'untilSettled';
-/**
- * Update: sends one event and answers with the settled view. The update id makes it happen once. A second argument is
- * the sequence that the sender has seen: an order that has moved on since then does not take the event.
- */
-export const SEND = 'send';
-/** Signal: something outside changed, look again. Never refused, at most counted. */
-export const NUDGE = 'nudge';
-/** Query: the view as it is now. */
-export const VIEW = 'view';
-/** Query: what an event would do if it were sent now. Changes nothing, also not the history. */
-export const FORESEE = 'foresee';
 
 /** Search attribute (keyword): the stuck step, set on entering and removed on leaving it. */
 export const STUCK_ATTRIBUTE = 'AvenantStuck';
@@ -50,19 +36,33 @@ export const WORKFLOW_TASK_TIMEOUT = '5 seconds';
 /** Type of the failure of an order that was started with an input that is none. */
 export const BAD_INPUT = 'BadInput';
 
-/** Types of the failures that an update is refused with. */
-export const BAD_EVENT = 'BadEvent';
-export const EVENT_NOT_ALLOWED = 'EventNotAllowed';
-/** The order is not where the sender has seen it. */
-export const MOVED_ON = 'MovedOn';
 /** PLACE_ORDER named a quote that is not the order's current one. */
 export const QUOTE_CHANGED = 'QuoteChanged';
+
+/** The payload of an event is beyond what an order takes, e.g. a deadline that is over or too far ahead. */
+export const OUT_OF_BOUNDS = 'OutOfBounds';
+
+/** An event of support for which the API wrote no permission: it takes effect for nobody else. */
+export const PERMISSION_REFUSED = 'PermissionRefused';
+/** The permission could not be checked in time; the event had no effect. */
+export const PERMISSION_UNCHECKED = 'PermissionUnchecked';
+/** The system told an order something that the store does not say. */
+export const NOT_SO = 'NotSo';
 
 /** The order of this change id was started by another request than the one named. */
 export const OTHER_REQUEST = 'OtherRequest';
 
-export type OrderView = HostedView<OrderDetails, OrderEventType>;
-export type OrderForesight = Foresight<OrderDetails, OrderEventType>;
+/** The details of an order; what it cannot tell itself, that it has lost its workflow, the read model tells of it. */
+type ShownDetails = Omit<OrderDetails, 'stuck'> & {
+  stuck: Stuck<OrderStep | (typeof WHOLE_ORDER)[number]> | null;
+};
+export type OrderView = HostedView<ShownDetails, OrderEventType>;
+/** The view of an order as the read model is told of it. */
+export type ProjectedOrder = ProjectedView<ShownDetails, OrderEventType>;
+export type OrderForesight = Foresight<ShownDetails, OrderEventType>;
+
+/** Whether it is written down of an order that its workflow is gone: nothing that is sent to it will be taken. */
+export const isLost = ({ details }: Pick<OrderView, 'details'>): boolean => details.stuck?.code === 'workflow_lost';
 
 export type SeatDetails = Omit<SeatContext, 'reminderDelays' | 'boughtMeanwhile'>;
 export type SeatView = HostedView<SeatDetails, SeatEventType>;
@@ -83,6 +83,24 @@ export interface VatCreditEnd {
   outcome: 'credited' | 'refused';
 }
 
+/** An order without a workflow that two persons end. */
+export interface LostOrderInput {
+  tenantId: string;
+  changeId: string;
+  /** The request that a second person has approved, for this evidence. */
+  grantId: string;
+  evidence: string;
+}
+export type LostOrderEnd =
+  | { outcome: 'ended' }
+  | {
+      outcome: 'refused';
+      /** Why: it was not agreed on, it runs or is over, the change is made, or what became of its money is not certain. */
+      because:
+        | ('not_agreed' | 'not_lost' | 'already_made')
+        | ('PaymentUnconfirmed' | 'RefundDeclined' | 'RefundUnconfirmed');
+    };
+
 export interface VatFollowUpEnd {
   outcome: 'credited' | 'kept' | 'handed_to_support';
   attempts: number;
@@ -101,6 +119,12 @@ export const vatWorkflowId = (tenantId: string, changeId: string): string => `va
 /** The workflow that gives VAT back by hand; one a request. */
 export const vatCreditWorkflowId = (tenantId: string, grantId: string): string => `vat-credit:${tenantId}:${grantId}`;
 
+/** The act of support that ends a lost order, and the event that its timeline tells of. */
+export const END_LOST = 'END_LOST';
+
+/** The workflow that ends a lost order; one a request. */
+export const lostOrderWorkflowId = (tenantId: string, grantId: string): string => `lost:${tenantId}:${grantId}`;
+
 /** A payment that outlives its order: taken back by a bank, or still pending when the order was made. */
 export interface PaymentReviewInput {
   tenantId: string;
@@ -108,27 +132,31 @@ export interface PaymentReviewInput {
   reference: string;
 }
 
+/** The workflow that looks at a payment; one a payment. */
+export const paymentReviewWorkflowId = (reference: string): string => `payment:${reference}`;
+
 /**
  * Options of `signalWithStart` for the review of such a payment: one review at a time is started, and the one that runs is
  * told to look again.
  */
 export const paymentReviewStart = (payment: PaymentReviewInput) =>
-  startOrNudge(`payment:${payment.reference}`, payment);
+  startOrNudge(paymentReviewWorkflowId(payment.reference), payment);
 
 /** One event for the orders of a list that the store keeps. */
 export interface BulkInput {
   tenantId: string;
   bulkId: string;
-  /** Where in the list it goes on. */
-  from?: number;
 }
+
+/** The workflow that works on a bulk; one a bulk. */
+export const bulkWorkflowId = ({ tenantId, bulkId }: BulkInput): string => `bulk:${tenantId}:${bulkId}`;
 
 /**
  * Options of `signalWithStart` for the work on a bulk: it is started, or the work under way is told that the status of the
  * bulk has changed.
  */
 export const bulkStart = ({ tenantId, bulkId }: BulkInput) =>
-  startOrNudge(`bulk:${tenantId}:${bulkId}`, { tenantId, bulkId });
+  startOrNudge(bulkWorkflowId({ tenantId, bulkId }), { tenantId, bulkId });
 
 const startOrNudge = <Input>(workflowId: string, input: Input) => ({
   workflowId,

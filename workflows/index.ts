@@ -1,5 +1,6 @@
 export { bulkEvent } from './bulk';
 export { housekeeping } from './housekeeping';
+export { lostOrder } from './lost-order';
 export { paymentReview } from './payment-review';
 export { seatFollowUp } from './seat-follow-up';
 export { subscriptionChange } from './subscription-change';

@@ -1,6 +1,9 @@
 import { condition, defineSignal, setHandler } from '@temporalio/workflow';
+import { NUDGE } from 'statechart-host/contract';
 import type { PaymentReviewed } from '../activities/contract';
-import { NUDGE, type PaymentReviewInput } from './contract';
+import { refuseBadBeginning } from './beginning';
+import { type PaymentReviewInput, paymentReviewWorkflowId } from './contract';
+import { isPaymentReviewInput } from './inputs';
 import { step } from './steps';
 
 const reviewPayment = step('reviewPayment');
@@ -13,7 +16,11 @@ const MOST_LOOKS = 150;
  * Looks at a payment that outlives its order until it is certain. Events about it arrive as nudges; without any it looks
  * by itself. A gateway that says nothing for a week, or for good that the money is on its way, is left to a person.
  */
-export async function paymentReview(input: PaymentReviewInput): Promise<PaymentReviewed> {
+export async function paymentReview(input: PaymentReviewInput, ...more: unknown[]): Promise<PaymentReviewed> {
+  refuseBadBeginning([input, ...more], {
+    isInput: isPaymentReviewInput,
+    idOf: ({ reference }) => paymentReviewWorkflowId(reference),
+  });
   let isNudged = false;
   setHandler(defineSignal(NUDGE), () => {
     isNudged = true;

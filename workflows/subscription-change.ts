@@ -1,20 +1,29 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
-import { ApplicationFailure, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
-import type { AnyMachineSnapshot, EventObject } from 'xstate';
-import { isOrderEvent, SENT_EVENTS, SYSTEM_EVENTS } from '../machines/events';
+import { workflowInfo } from '@temporalio/workflow';
+import type { Carried, Objection } from 'statechart-host/contract';
+import { durable, hostMachine } from 'statechart-host/workflow';
+import type { EventObject, SnapshotFrom } from 'xstate';
+import { isOrderEvent, type OrderEvent, SENT_EVENTS, SYSTEM_EVENTS } from '../machines/events';
 import type { OrderContext } from '../machines/subscription-change/context';
 import { isOrderInput, type OrderInput } from '../machines/subscription-change/input';
 import { subscriptionChangeMachine as machine } from '../machines/subscription-change/machine';
 import { standingOf } from '../machines/subscription-change/standing';
 import { stepFacts } from '../machines/subscription-change/step-table';
 import type { AssessInput, AssessOutput } from '../machines/subscription-change/steps';
+import { outOfBounds } from '../machines/subscription-change/support/bounds';
 import { orderDetails } from '../machines/subscription-change/view';
-import { BAD_INPUT, type OrderView, OTHER_REQUEST, orderWorkflowId, QUOTE_CHANGED, STUCK_ATTRIBUTE } from './contract';
-import { durable } from './durable-step';
-import type { Objection } from './hosted-view';
-import { hostMachine } from './machine-host';
+import { orderAdmission } from './admission';
+import { isBrought, mayStartFrom, refuseBadBeginning } from './beginning';
+import {
+  type OrderView,
+  OTHER_REQUEST,
+  OUT_OF_BOUNDS,
+  orderWorkflowId,
+  QUOTE_CHANGED,
+  STUCK_ATTRIBUTE,
+} from './contract';
 import { ORDER_POLICIES } from './step-policies';
-import { durableSteps, step } from './steps';
+import { durableSteps, step, stepAfterCommit } from './steps';
 
 const STUCK = defineSearchAttributeKey(STUCK_ATTRIBUTE, SearchAttributeType.KEYWORD);
 
@@ -24,28 +33,45 @@ const assess = (input: AssessInput): Promise<AssessOutput> => {
   const asked = input.visit === 1 ? workflowInfo().startTime : new Date();
   return assessAsked({ ...input, askedAt: asked.toISOString() });
 };
+const applySoon = step('apply');
+const applyLater = stepAfterCommit('apply');
+/**
+ * Where nothing was charged, an order is reserved and applied in the task that takes the event. That task may be lost together
+ * with the event: then the change would be made, and nobody would have asked for it.
+ */
+const apply: typeof applySoon = (input, ...call) =>
+  input.payment === null ? applyLater(input, ...call) : applySoon(input, ...call);
 const project = step('project');
 
 // Built once and not once an order: providing steps builds every state anew.
-const durableMachine = machine.provide({ actors: { ...durableSteps(ORDER_POLICIES), assess: durable(assess) } });
+const durableMachine = machine.provide({
+  actors: { ...durableSteps(ORDER_POLICIES), apply: durable(apply), assess: durable(assess) },
+});
 
 /** One order, from the wish to the last step after the commit. */
-export async function subscriptionChange(input: OrderInput): Promise<OrderView> {
-  refuseUnreadable(input);
-  refuseOtherId(input);
+export async function subscriptionChange(input: OrderInput, carried?: Carried): Promise<OrderView> {
+  refuseBadBeginning([input], {
+    isInput: isOrderInput,
+    idOf: ({ tenantId, changeId }) => orderWorkflowId(tenantId, changeId),
+  });
+  // Only a state that is brought is waited for: what comes with an ordinary start finds its handlers set.
+  const mayStart = isBrought(carried) && (await mayStartFrom(input, carried));
   return hostMachine({
     machine: durableMachine,
     input,
+    carried,
+    acceptsCarried: () => mayStart,
     events: SENT_EVENTS,
     nudges: SYSTEM_EVENTS,
     isWellFormed: isOrderEvent,
-    objectionTo: (event, snapshot) => outdatedQuote(event, snapshot.context),
+    objectionTo: (event, { context }) => outdatedQuote(event, context) ?? beyondBounds(event, context),
+    admission: (event, { snapshot, update }) => orderAdmission(event, snapshot.context, update),
     objectionToJoining: (request) => otherRequest(request, input),
     expects: (step, snapshot) => stepFacts(step).expects(snapshot.context),
     cancelEvent: { type: 'CANCEL' },
     details: (snapshot) => orderDetails(snapshot.context, standingOf(snapshot)),
-    onTransition: stuckAttribute(),
-    project: (view, late) => project({ view }, late),
+    searchAttributes: (snapshot) => [{ key: STUCK, value: stuckStep(snapshot) }],
+    project: (view, call, late) => project({ view }, call, late),
   });
 }
 
@@ -60,36 +86,20 @@ function outdatedQuote(event: EventObject, { price: { quote } }: OrderContext): 
   };
 }
 
+/** The bounds of the API hold for an event that has not come through it too. */
+function beyondBounds(event: OrderEvent, { wish: { route } }: OrderContext): Objection | undefined {
+  const code = outOfBounds(event, { route, now: Date.now() });
+  if (code === undefined) return undefined;
+  const message = `${event.type} is beyond what an order takes: ${code.replaceAll('_', ' ')}.`;
+  return { type: OUT_OF_BOUNDS, message, facts: { event: event.type, code } };
+}
+
 /** A caller that names its request does not join an order that another request has started. */
 function otherRequest(request: unknown, { requestHash }: OrderInput): Objection | undefined {
   if (request === undefined || requestHash === undefined || request === requestHash) return undefined;
   return { type: OTHER_REQUEST, message: 'The order of this change id was started by another request.', facts: {} };
 }
 
-/** Keeps the search attribute true. It costs an event and an action, so it changes only with being stuck. */
-function stuckAttribute(): (snapshot: AnyMachineSnapshot) => void {
-  let shown: string | null = null;
-  return (snapshot) => {
-    const { stuck } = (snapshot.context as OrderContext).support;
-    const step = snapshot.hasTag('stuck') ? (stuck?.step ?? null) : null;
-    if (step === shown) return;
-    shown = step;
-    upsertSearchAttributes([{ key: STUCK, value: step }]);
-  };
-}
-
-/** The door validates what comes over HTTP; an unreadable order straight through Temporal would only get stuck. */
-function refuseUnreadable(input: unknown): void {
-  if (isOrderInput(input)) return;
-  throw ApplicationFailure.nonRetryable(
-    'The input is not an order, or holds a card number: see OrderInput in the contract.',
-    BAD_INPUT,
-  );
-}
-
-/** An order under another id could be placed a second time beside the one that has the right id. */
-function refuseOtherId({ tenantId, changeId }: OrderInput): void {
-  const id = orderWorkflowId(tenantId, changeId);
-  if (workflowInfo().workflowId === id) return;
-  throw ApplicationFailure.nonRetryable(`This order must be started as the workflow ${id}.`, BAD_INPUT);
-}
+/** A change costs an event and an action, so the attribute changes only with being stuck. */
+const stuckStep = (snapshot: SnapshotFrom<typeof machine>): string | null =>
+  snapshot.hasTag('stuck') ? (snapshot.context.support.stuck?.step ?? null) : null;

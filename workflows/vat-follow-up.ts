@@ -1,6 +1,9 @@
 import { ActivityFailure, ApplicationFailure, condition, defineSignal, setHandler } from '@temporalio/workflow';
+import { NUDGE } from 'statechart-host/contract';
 import { type FailureCode, isFailureCode } from '../machines/failure-codes';
-import { NUDGE, type VatFollowUpEnd, type VatFollowUpInput } from './contract';
+import { refuseBadBeginning } from './beginning';
+import { type VatFollowUpEnd, type VatFollowUpInput, vatWorkflowId } from './contract';
+import { isVatFollowUpInput } from './inputs';
 import { step } from './steps';
 
 const checkVatAgain = step('checkVatAgain');
@@ -12,7 +15,11 @@ const escalateVatFollowUp = step('escalateVatFollowUp');
  * An order went on with VAT charged on a number that no register could check. This checks again, with longer and
  * longer waits, and credits the VAT once the number is confirmed; what is never answered becomes a support item.
  */
-export async function vatFollowUp(order: VatFollowUpInput): Promise<VatFollowUpEnd> {
+export async function vatFollowUp(order: VatFollowUpInput, ...more: unknown[]): Promise<VatFollowUpEnd> {
+  refuseBadBeginning([order, ...more], {
+    isInput: isVatFollowUpInput,
+    idOf: ({ tenantId, changeId }) => vatWorkflowId(tenantId, changeId),
+  });
   let nudged = false;
   setHandler(defineSignal(NUDGE), () => {
     nudged = true;
@@ -38,6 +45,7 @@ export async function vatFollowUp(order: VatFollowUpInput): Promise<VatFollowUpE
     }
   } catch (error) {
     code = codeOfLasting(error);
+    if (code === 'VatNotCharged') throw error;
   }
   await escalateVatFollowUp({ order, code, attempts });
   return { outcome: 'handed_to_support', attempts };

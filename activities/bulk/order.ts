@@ -4,11 +4,12 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
+import { EVENT_NOT_ALLOWED, MOVED_ON, SEND } from 'statechart-host/contract';
 import { SECOND } from '../../billing/calendar/durations';
 import { ORDER_EVENTS, type OrderEvent } from '../../machines/events';
 import type { AuditEntry } from '../../store/audit/audit';
 import type { Bulk, BulkItem, OrderSeen } from '../../store/support/bulks';
-import { EVENT_NOT_ALLOWED, MOVED_ON, type OrderView, orderWorkflowId, SEND } from '../../workflows/contract';
+import { type OrderView, orderWorkflowId, PERMISSION_REFUSED, PERMISSION_UNCHECKED } from '../../workflows/contract';
 import { attemptSignal } from '../shared/attempt';
 import type { Tools } from '../shared/dependencies';
 
@@ -86,30 +87,39 @@ const grantIdOf = ({ bulkId }: Bulk, { changeId }: Known): string => `bulk:${bul
 /** As the door does for one order: being able to send the event is not a permission. */
 async function askForGrant({ store }: BulkTools, bulk: Bulk, order: Known): Promise<void> {
   const { tenantId, event, reasonCode, reason, requestedBy, approvedBy } = bulk;
-  if (!ORDER_EVENTS[event.type].needsGrant) return;
-  await store.grants.request({
-    grantId: grantIdOf(bulk, order),
-    tenantId,
-    changeId: order.changeId,
-    eventType: event.type,
-    reasonCode,
-    reason,
-    requestedBy: requestedBy.userId,
-    approvedBy,
-    evidence: null,
-    subject: null,
-  });
+  await store.grants.request(
+    {
+      grantId: grantIdOf(bulk, order),
+      tenantId,
+      changeId: order.changeId,
+      eventType: event.type,
+      reasonCode,
+      reason,
+      requestedBy: requestedBy.userId,
+      approvedBy,
+      evidence: null,
+      subject: null,
+    },
+    { sentAs: updateIdOf(bulk, order), event: eventOf(bulk, order) },
+  );
+}
+
+const updateIdOf = ({ bulkId }: Bulk, { changeId }: Known): string => `bulk:${bulkId}:${changeId}`;
+
+function eventOf(bulk: Bulk, order: Known): OrderEvent {
+  const { event, requestedBy } = bulk;
+  const grant = ORDER_EVENTS[event.type].carriesGrant ? { grantId: grantIdOf(bulk, order) } : {};
+  return { ...event, ...grant, by: requestedBy } as OrderEvent;
 }
 
 type Sent = { outcome: Outcome; view: OrderView | null };
 
 async function sendOnce({ temporalClient }: BulkTools, bulk: Bulk, order: Known): Promise<Sent> {
-  const { event, requestedBy, tenantId, bulkId } = bulk;
+  const { tenantId } = bulk;
   const { workflow } = temporalClient;
   const handle = workflow.getHandle(orderWorkflowId(tenantId, order.changeId));
-  const updateId = `bulk:${bulkId}:${order.changeId}`;
-  const grant = ORDER_EVENTS[event.type].needsGrant ? { grantId: grantIdOf(bulk, order) } : {};
-  const args: [OrderEvent, number] = [{ ...event, ...grant, by: requestedBy } as OrderEvent, order.sequence];
+  const updateId = updateIdOf(bulk, order);
+  const args: [OrderEvent, number] = [eventOf(bulk, order), order.sequence];
   // An order whose worker is being stopped gives no answer here: the next worker asks it again.
   const inTime = (call: () => Promise<OrderView>) =>
     workflow.withAbortSignal(attemptSignal(), () => workflow.withDeadline(Date.now() + PATIENCE, call));
@@ -135,13 +145,20 @@ const CLEARS: ReadonlySet<string> = new Set(['RETRY', 'RETRY_NEW_KEY', 'SKIP', '
 
 function taken({ event }: Bulk, view: OrderView): Sent {
   const { stuck } = view.details;
-  const isStuckAgain = CLEARS.has(event.type) && stuck !== null;
   const { state } = view;
+  const isStuckAgain = CLEARS.has(event.type) && stuck !== null;
   return {
     outcome: isStuckAgain ? { status: 'failed', code: stuck.code, state } : { status: 'done', code: null, state },
     view,
   };
 }
+
+/** Codes of a refusal, by the type of the failure. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  [EVENT_NOT_ALLOWED]: 'event_not_allowed',
+  [PERMISSION_REFUSED]: 'permission_refused',
+  [PERMISSION_UNCHECKED]: 'permission_unchecked',
+};
 
 /** @throws whatever says nothing about this order, so that the round is tried again */
 function notTaken(error: unknown): Sent {
@@ -155,6 +172,5 @@ function notTaken(error: unknown): Sent {
   const [facts] = (details ?? []) as { state?: string }[];
   const state = facts?.state ?? null;
   if (type === MOVED_ON) return none({ status: 'skipped', code: 'moved_on', state });
-  const code = type === EVENT_NOT_ALLOWED ? 'event_not_allowed' : 'event_refused';
-  return none({ status: 'refused', code, state });
+  return none({ status: 'refused', code: REFUSALS[type ?? ''] ?? 'event_refused', state });
 }

@@ -1,7 +1,14 @@
 import { DAY, SECOND } from '../../billing/calendar/durations';
 import type { Account, Change, Refusal, Route } from '../../billing/facts/types';
 import { present } from '../../billing/present';
-import { type Assessment, assessChange, hardestRoute, refusalOfAll } from '../../billing/quotes/assessment';
+import {
+  type Assessment,
+  assessChange,
+  hardestRoute,
+  refusalOfAll,
+  refusalOfSize,
+} from '../../billing/quotes/assessment';
+import type { FailureCode } from '../../machines/failure-codes';
 import type {
   Accepted,
   AssessInput,
@@ -10,9 +17,11 @@ import type {
   VatOnOrder,
 } from '../../machines/subscription-change/steps';
 import type { Store } from '../../store/index';
+import { isLost } from '../../workflows/contract';
 import { knownActor } from '../shared/actors';
+import { askedBy } from '../shared/asked';
 import type { Tools } from '../shared/dependencies';
-import { type ChangeFacts, homeOf, loadOrderFacts, type OrderFacts } from '../shared/order-facts';
+import { type ChangeFacts, homeOf, loadOrderFacts, type OrderFacts, subscriptionsOf } from '../shared/order-facts';
 import { numberOnFile } from '../vat/verification';
 import { quote } from './quote';
 
@@ -30,7 +39,9 @@ export async function assess(tools: Tools, input: AssessInput): Promise<AssessOu
   const verdict = judge(facts, { ...input, actor }, clock().toISOString());
   const computed = 'refusal' in verdict ? refuse(verdict.refusal) : await claimAll(tools, input, facts, verdict);
   await pauseAt('assess:decided');
-  const answer = await store.answers.settle({ tenantId, changeId, step: 'assess', visit }, computed, clock());
+  const { actor: asker, changes, leavesOutStale } = input;
+  const step = `assess:${askedBy({ asker, changes, leavesOutStale })}`;
+  const answer = await store.answers.settle({ tenantId, changeId, step, visit }, computed, clock());
   if (answer.accepted) {
     if (visit > 1) await store.subscriptions.dropOtherClaims(input, subscriptionIds(kept(input, answer.dropped)));
   } else if (computed.accepted || computed.refusal.code === 'change_in_progress') {
@@ -81,6 +92,8 @@ function judge(facts: OrderFacts, input: AssessInput, asOf: string): { refusal: 
   const refusal = refusalOfAll(input.changes);
   if (refusal) return { refusal };
   if (!account) return { refusal: notFound(input.changes[0]?.subscriptionId ?? '') };
+  const tooLarge = refusalOfSize(subscriptionsOf(facts), facts.cart);
+  if (tooLarge) return { refusal: tooLarge };
   const routes: Route[] = [];
   const dropped: DroppedChange[] = [];
   for (const changeFacts of facts.changes) {
@@ -138,7 +151,8 @@ async function claimAll(
     if (result.status === 'not_found') return refuse(notFound(subscriptionId));
     if (result.status !== 'claimed') {
       const openChangeId = result.status === 'in_progress' ? result.openChangeId : changeId;
-      return refuse({ code: 'change_in_progress', facts: { subscriptionId, openChangeId } });
+      const because = await whyItStands(store, tenantId, openChangeId);
+      return refuse({ code: 'change_in_progress', facts: { subscriptionId, openChangeId, ...because } });
     }
     for (const older of result.supersedes) supersedes.add(older);
     await pauseAt('assess:claimed');
@@ -155,6 +169,12 @@ async function claimAll(
     dropped: dropped.length > 0 ? dropped : undefined,
   });
   return { accepted: true, ...answer };
+}
+
+/** An order that has lost its workflow is not waited for: support has to end it. */
+async function whyItStands({ orders }: Store, tenantId: string, changeId: string): Promise<{ because?: FailureCode }> {
+  const order = await orders.find(tenantId, changeId);
+  return order !== null && isLost(order) ? { because: 'workflow_lost' } : {};
 }
 
 /**

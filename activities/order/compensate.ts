@@ -16,7 +16,8 @@ type GivenBack = Omit<Extract<CompensateOutput, { status: 'compensated' }>, 'sta
  * Undoes an order that was paid and will not be made. The visit is ended first, so that a commit under way cannot land
  * any more; if it had landed, nothing is undone and the order goes on.
  *
- * @throws ApplicationFailure `RefundDeclined`, `RefundUnconfirmed` or `PaymentUnconfirmed`; each may be tried again
+ * @throws ApplicationFailure `RefundDeclined` (a person has to look), `RefundUnconfirmed` or `PaymentUnconfirmed` (may be
+ * tried again)
  */
 export const compensate = (tools: Tools, input: CompensateInput): Promise<CompensateOutput> =>
   undo(tools, input, () => giveBack(tools, input));
@@ -61,7 +62,10 @@ export async function bookGivenBack(tools: Tools, input: BookGivenBackInput): Pr
   return undone;
 }
 
-async function giveBack(tools: Tools, input: CompensateInput): Promise<GivenBack> {
+/**
+ * Gives back what a charge has taken, or makes sure that it takes nothing. Throws as {@link compensate}.
+ */
+export async function giveBack(tools: Tools, input: CompensateInput): Promise<GivenBack> {
   const resolvedByHand = input.payment?.status === 'paid' && input.payment.code === 'resolved_by_support';
   const { status } = await voidPayment(tools, input);
   if (status === 'paid') {

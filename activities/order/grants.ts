@@ -1,27 +1,56 @@
-import { ORDER_EVENTS } from '../../machines/events';
-import type { CheckGrantInput, CheckGrantOutput } from '../../machines/subscription-change/steps';
-import type { StoredGrant } from '../../store/support/grants';
+import { DAY } from '../../billing/calendar/durations';
+import { type EventRule, ORDER_EVENTS, SEAT_EVENTS } from '../../machines/events';
+import { eventHashOf, type StoredGrant, seatsAsOrder, startingAgainFrom } from '../../store/support/grants';
+import type { CheckGrantInput, CheckGrantOutput, CheckStartAgainInput } from '../contract';
 import type { Tools } from '../shared/dependencies';
 
-/** Whether a support event may take effect: being able to send it is not a permission. A grant is used once. */
+/** As long as a workflow surely remembers an update that it has taken. */
+const ANSWERED_AGAIN_FOR = DAY;
+
+/**
+ * Whether an event of support may take effect: being able to send it is not a permission. The door writes a grant for exactly
+ * this update before it sends it, and only that update uses it.
+ */
 export async function checkGrant({ store, clock }: Tools, input: CheckGrantInput): Promise<CheckGrantOutput> {
-  const { tenantId, changeId, sentAt, grantId, eventType } = input;
-  const grant = await store.grants.find(tenantId, grantId);
-  if (!grant || !covers(grant, input)) return { granted: false };
-  const usedFor = `${changeId}:${eventType}:${sentAt}`;
-  if (grant.usedFor !== usedFor && isOver(grant, clock())) return { granted: false };
-  return { granted: await store.grants.use(grant, usedFor, clock()) };
+  const { tenantId, sentAs } = input;
+  const isOfSeats = 'subscriptionId' in input;
+  const changeId = isOfSeats ? seatsAsOrder(input.subscriptionId) : input.changeId;
+  const catalogue: Readonly<Record<string, EventRule>> = isOfSeats ? SEAT_EVENTS : ORDER_EVENTS;
+  const rule = catalogue[input.event.type];
+  const grant = await store.grants.findSent(tenantId, changeId, sentAs);
+  if (!grant || !rule || !covers(grant, input, rule) || isOver(grant, clock())) return { granted: false };
+  return { granted: await store.grants.use(grant, sentAs, clock()) };
 }
 
-/** A grant that was not used in its time is asked for anew. */
-const isOver = ({ closedAs, expiresAt }: StoredGrant, now: Date): boolean =>
-  closedAs !== null || (expiresAt !== undefined && expiresAt <= now);
+/** Whether an order may be started again from a state that was kept: two persons have agreed on exactly this one, for one start. */
+export async function checkStartAgain(
+  { store, clock }: Tools,
+  { tenantId, changeId, carried, runId }: CheckStartAgainInput,
+): Promise<CheckGrantOutput> {
+  const { sentAs } = startingAgainFrom(carried);
+  // Two persons may have ended it instead.
+  const order = await store.orders.find(tenantId, changeId);
+  if (order !== null && order.status !== 'active') return { granted: false };
+  const grant = await store.grants.findSent(tenantId, changeId, sentAs);
+  if (grant?.eventType !== 'START_AGAIN' || isOver(grant, clock())) return { granted: false };
+  if (grant.approvedBy === null || grant.approvedBy === grant.requestedBy) return { granted: false };
+  return { granted: await store.grants.use(grant, runId, clock()) };
+}
 
-function covers(grant: StoredGrant, { changeId, eventType, evidence, subject }: CheckGrantInput): boolean {
-  if (grant.changeId !== changeId || grant.eventType !== eventType) return false;
-  // A grant is for what it was approved on.
-  if (grant.evidence !== null && grant.evidence !== evidence) return false;
+/** One that was not used in its time is asked for anew, and one that was used long ago is not answered from any more. */
+function isOver({ closedAs, expiresAt, usedAt }: StoredGrant, now: Date): boolean {
+  if (closedAs !== null) return true;
+  if (usedAt !== null) return now.getTime() - usedAt.getTime() > ANSWERED_AGAIN_FOR;
+  return expiresAt != null && expiresAt <= now;
+}
+
+function covers(grant: StoredGrant, { event, subject }: CheckGrantInput, { needsSecondPerson }: EventRule): boolean {
+  const { eventType, fingerprint, requestedBy, approvedBy } = grant;
+  if (eventType !== event.type || fingerprint !== eventHashOf(event)) return false;
+  const sender = typeof event.by === 'object' ? event.by.userId : undefined;
+  if (!needsSecondPerson) return sender === requestedBy;
+  // What was seen of one part of an order, and is the evidence, says nothing of another one.
+  if (grant.evidence !== ('evidence' in event ? event.evidence : null)) return false;
   if (grant.subject !== null && grant.subject !== subject) return false;
-  const { needsSecondPerson } = ORDER_EVENTS[eventType];
-  return !needsSecondPerson || (grant.approvedBy !== null && grant.approvedBy !== grant.requestedBy);
+  return approvedBy !== null && approvedBy !== requestedBy && sender === approvedBy;
 }

@@ -1,13 +1,26 @@
+import type { ListingFacts } from '../../store/orders/orders';
+import type { OrderView } from '../../workflows/contract';
 import type { ProjectInput } from '../contract';
 import type { Tools } from '../shared/dependencies';
+import { putMovesOnRecord } from './moves-on-record';
 
-/** Writes the view of an order where lists read it, with what lists are narrowed by and the order does not know. */
-export async function project({ store, paymentGateway, hashVatNumber }: Tools, { view }: ProjectInput): Promise<void> {
-  const { tenantId, accountId, vat, home } = view.details;
+export type ListingTools = Pick<Tools, 'store' | 'paymentGateway' | 'hashVatNumber'>;
+
+/** Writes the view of an order where lists read it, with what lists are narrowed by and the order does not know; what moved it past the API is put on record. */
+export async function project(tools: Tools, { view }: ProjectInput): Promise<void> {
+  await putMovesOnRecord(tools, view);
+  await tools.store.orders.project(view, await listingFacts(tools, view));
+}
+
+export async function listingFacts(
+  { store, paymentGateway, hashVatNumber }: ListingTools,
+  { details }: OrderView,
+): Promise<ListingFacts> {
+  const { tenantId, accountId, vat, home } = details;
   const { country = null } = home ?? (await store.accounts.find(tenantId, accountId)) ?? {};
-  await store.orders.project(view, {
+  return {
     country,
     gateway: paymentGateway.name,
     vatHash: vat === null || hashVatNumber === undefined ? null : hashVatNumber(tenantId, vat.number),
-  });
+  };
 }

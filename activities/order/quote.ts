@@ -4,7 +4,7 @@ import { compare } from '../../billing/money/amounts';
 import { findPreset } from '../../billing/policies/presets';
 import { present } from '../../billing/present';
 import { quoteSideBySide } from '../../billing/quotes/anchor-alternative';
-import { assessChange } from '../../billing/quotes/assessment';
+import { assessChange, refusalOfSize } from '../../billing/quotes/assessment';
 import type { ChangeToQuote } from '../../billing/quotes/input';
 import { differenceOf } from '../../billing/quotes/requote';
 import type { Quote, QuoteDifference } from '../../billing/quotes/types';
@@ -14,9 +14,10 @@ import type { Store } from '../../store/index';
 import type { QuoteRecord } from '../../store/money/quotes';
 import { decideVat, toVatTreatment } from '../../tax/decision';
 import type { VatStatus } from '../../tax/decision-types';
+import { askedBy } from '../shared/asked';
 import type { Tools } from '../shared/dependencies';
 import { lasting } from '../shared/failures';
-import { type ChangeFacts, homeOf, loadOrderFacts, type OrderFacts } from '../shared/order-facts';
+import { type ChangeFacts, homeOf, loadOrderFacts, type OrderFacts, subscriptionsOf } from '../shared/order-facts';
 import { taxInputOf, vatStatus } from '../vat/verification';
 
 /**
@@ -34,9 +35,15 @@ export async function quote(tools: Tools, input: QuoteStepInput, known?: OrderFa
   ]);
   const { account } = facts;
   const at = clock();
-  let priced: Pick<QuoteRecord, 'quote' | 'taxDecision'>;
+  const asked = askedOf(input);
+  const priceAs = (quoteId: string): QuoteRecord => {
+    const priced = price(input, { ...facts, vat }, quoteId, at);
+    return { tenantId, accountId, changeId, quoteId, visit, asked, ...priced, at };
+  };
+  if (previous && isTooLarge(facts)) return { quote: previous, costsMore: true, isStale: true };
+  let record: QuoteRecord;
   try {
-    priced = price(input, { ...facts, vat }, at);
+    record = priceAs(`${changeId}:q${visit}`);
   } catch (error) {
     // It was priced before: the customer learns what became of it, and the order is not stuck.
     if (previous && isRefusedNow(facts, at)) return { quote: previous, costsMore: true, isStale: true };
@@ -44,15 +51,22 @@ export async function quote(tools: Tools, input: QuoteStepInput, known?: OrderFa
   }
   if (input.vatItem) await store.supportItems.close(tenantId, input.vatItem);
   await pauseAt('quote:computed');
-  const { quoteId } = priced.quote;
-  const standing = await store.quotes.settle({ tenantId, accountId, changeId, quoteId, visit, ...priced, at });
+  const first = await store.quotes.settle(record);
+  // Somebody asked for another one in a task that was lost; theirs stays as it is, and nobody was shown it.
+  const isOwn = first.asked === asked;
+  const { quote: standing } = isOwn ? first : await store.quotes.settle(priceAs(`${changeId}:q${visit}:${asked}`));
   const difference = previous?.currency === standing.currency ? differenceOf(previous, standing) : undefined;
   const costsMore = mustBeShown(input, standing, difference);
   return present({ quote: standing, costsMore, difference, home: account ? homeOf(account) : undefined });
 }
 
-function price(input: QuoteStepInput, facts: OrderFacts & { vat: VatStatus }, at: Date) {
-  const { changeId, visit, includesCart } = input;
+/** The same whether it is priced in the same breath as it is assessed or in a step of its own. */
+function askedOf({ changes, includesCart, vat, agreement, previousDue, previousQuoteId }: QuoteStepInput): string {
+  return askedBy({ changes, includesCart, vat, agreement, previousDue, previousQuoteId });
+}
+
+function price(input: QuoteStepInput, facts: OrderFacts & { vat: VatStatus }, quoteId: string, at: Date) {
+  const { visit, includesCart } = input;
   const { account, cart, settings, balance, vat } = facts;
   if (!account) throw lasting('AccountGone', 'The account of the order does not exist any more.');
   const changes = facts.changes.map(toQuote);
@@ -60,7 +74,7 @@ function price(input: QuoteStepInput, facts: OrderFacts & { vat: VatStatus }, at
   const day = effectiveDate ?? localDate(at.toISOString(), account.timeZone);
   const taxDecision = decideVat(taxInputOf(account, settings, vat, day));
   const asked = present({
-    quoteId: `${changeId}:q${visit}`,
+    quoteId,
     version: visit,
     at: at.toISOString(),
     validForSeconds: settings.quoteValidityMinutes * 60,
@@ -90,6 +104,10 @@ function isRefusedNow({ account, changes }: OrderFacts, at: Date): boolean {
     return !assessChange(facts).ok;
   });
 }
+
+/** What was billed meanwhile, or put into the cart, may have made it larger than any order can be. */
+const isTooLarge = (facts: Pick<OrderFacts, 'changes' | 'cart'>): boolean =>
+  refusalOfSize(subscriptionsOf(facts), facts.cart) !== undefined;
 
 /** Only an order that was placed has a sum agreed to; it goes on unasked unless more is wanted or a subscription moved. */
 function mustBeShown({ previousDue }: QuoteStepInput, quote: Quote, difference: QuoteDifference | undefined): boolean {

@@ -63,9 +63,12 @@ async function tryToReserve(tools: Tools, input: ReserveInput): Promise<ReserveO
   }
   await pauseAt('reserve:in-time');
   for (const { subscriptionId, subscriptionVersion: version, after } of changesInOrder(input.quote)) {
-    const request = { tenantId, subscriptionId, changeId, visit, version, seatsAfter: after.seats, now };
+    const { quoteId } = quote;
+    const request = { tenantId, subscriptionId, changeId, visit, version, quoteId, seatsAfter: after.seats, now };
     const result = await store.subscriptions.reserve(request);
     if (result.status === 'closed') throw lasting('StaleAttempt', 'This visit of placing the order is over.');
+    // What it holds comes back, and the order is quoted anew.
+    if (result.status === 'other_quote') return { status: 'balance_changed' };
     if (result.status === 'superseded') return { ...result, subscriptionId };
     if (result.status !== 'reserved') return result;
   }

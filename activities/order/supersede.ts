@@ -1,6 +1,7 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
+import { NUDGE } from 'statechart-host/contract';
 import type { SupersedeInput } from '../../machines/subscription-change/steps';
-import { NUDGE, orderWorkflowId } from '../../workflows/contract';
+import { orderWorkflowId } from '../../workflows/contract';
 import type { Tools } from '../shared/dependencies';
 
 /** Tells older orders that a newer one took their place. An order that is over needs no telling. */

@@ -3,7 +3,7 @@ import type { Visit } from '../../machines/subscription-change/steps';
 import { BY_HAND, type PaymentIntent, type StoredPayment } from '../../store/money/payments';
 import { attemptSignal, UNTIL_ANSWERED } from '../shared/attempt';
 import type { Tools } from '../shared/dependencies';
-import { passing } from '../shared/failures';
+import { lasting, passing } from '../shared/failures';
 import { byHandReference, chargeReference, refundReference } from '../shared/references';
 import { fromGateway } from './outcome';
 import { pointerTo } from './pointer';
@@ -16,7 +16,7 @@ const MOST_TRIES = 50;
  * Gives a charge back in full, once. The intent is written before the call. Money that somebody has given back by hand
  * at the gateway is not given back again.
  *
- * @throws ApplicationFailure `RefundDeclined` or `RefundUnconfirmed`; trying again is safe
+ * @throws ApplicationFailure `RefundDeclined` (an answer: a person has to look) or `RefundUnconfirmed` (trying again is safe)
  */
 export async function refundCharge(tools: Tools, visit: Visit): Promise<void> {
   const { store, paymentGateway, clock } = tools;
@@ -42,7 +42,7 @@ export async function refundCharge(tools: Tools, visit: Visit): Promise<void> {
     { tenantId, changeId: visit.changeId, at: clock(), status: result.status },
     'A refund did not succeed.',
   );
-  if (result.status === 'declined') throw passing('RefundDeclined', `The gateway declined the refund: ${result.code}.`);
+  if (result.status === 'declined') throw lasting('RefundDeclined', `The gateway declined the refund: ${result.code}.`);
   throw passing('RefundUnconfirmed', 'The gateway did not confirm the refund.');
 }
 
@@ -78,7 +78,7 @@ async function openRefund(
     if (!refund) throw new Error('A refund intent was lost.');
     if (refund.status !== 'declined') return { refund, isNew };
   }
-  throw passing('RefundDeclined', 'The gateway has declined the refund too often.');
+  throw lasting('RefundDeclined', 'The gateway has declined the refund too often.');
 }
 
 /**

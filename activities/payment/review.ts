@@ -78,7 +78,7 @@ async function noteReversal(
   if (await enterLoss(tools, payment, lost)) return { status: 'reversed' };
   const order = await store.orders.find(tenantId, changeId);
   // Paid, and not made yet: the ledger hears of the payment first and of its loss after.
-  const isUnderWay = order !== null && !order.done;
+  const isUnderWay = order !== null && order.status === 'active';
   return isUnderWay ? { status: 'open', lookAgainIn: LOOK_AGAIN.orderUnderWay } : { status: 'reversed' };
 }
 
@@ -123,7 +123,7 @@ async function isUnwanted({ store }: Tools, payment: StoredPayment, byHand: Stor
   if (refundsOf(payment, calls).length > 0) return false;
   if (!isLatestCharge(payment, calls)) return true;
   const order = await store.orders.find(tenantId, changeId);
-  return order?.done === true && (await store.ledger.find(tenantId, `${changeId}:payment`)) === null;
+  return order?.status === 'done' && (await store.ledger.find(tenantId, `${changeId}:payment`)) === null;
 }
 
 /**

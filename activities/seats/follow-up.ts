@@ -1,7 +1,8 @@
+import { NUDGE } from 'statechart-host/contract';
 import type { Quote } from '../../billing/quotes/types';
 import type { CountSeatsInput, CountSeatsOutput, OpenSupportItemInput } from '../../machines/seat-follow-up/steps';
 import type { FollowUpSeatsInput, Visit } from '../../machines/subscription-change/steps';
-import { NUDGE, SEAT_WORKFLOW, type SeatInput, seatWorkflowId, TASK_QUEUE } from '../../workflows/contract';
+import { SEAT_WORKFLOW, type SeatInput, seatWorkflowId, TASK_QUEUE } from '../../workflows/contract';
 import type { Tools } from '../shared/dependencies';
 import { openItem, seatsUnassigned } from '../shared/support-items';
 
@@ -10,7 +11,7 @@ export async function followUpSeats({ store, temporalClient }: Tools, input: Fol
   const { tenantId, seatsAdded } = input;
   const { reminderDelays } = await store.settings.read(tenantId);
   for (const { subscriptionId } of seatsAdded) {
-    const start: SeatInput = { tenantId, subscriptionId, reminderDelays, remindersSent: 0 };
+    const start: SeatInput = { tenantId, subscriptionId, reminderDelays };
     await temporalClient.workflow.signalWithStart(SEAT_WORKFLOW, {
       workflowId: seatWorkflowId(tenantId, subscriptionId),
       taskQueue: TASK_QUEUE,

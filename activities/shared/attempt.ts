@@ -1,6 +1,6 @@
 import { setTimeout as pass } from 'node:timers/promises';
 import { asyncLocalStorage } from '@temporalio/activity';
-import { SECOND } from '../../billing/calendar/durations';
+import { MINUTE, SECOND } from '../../billing/calendar/durations';
 import { isStoreUnavailable } from '../../store/mongo/availability';
 
 const BEAT_MS = SECOND;
@@ -26,20 +26,23 @@ export async function beating<Result>(run: () => Promise<Result>): Promise<Resul
   }
 }
 
-/** A minute of asking, and longer where the database takes long to say nothing. */
-const MOST_TRIES = 32;
-const LONGEST_PAUSE_MS = 2_000;
+/** With the longest call after it, this stays within the two minutes of a step that is attempted once. */
+const LONGEST_ASKING_MS = MINUTE;
+const LONGEST_PAUSE_MS = 2 * SECOND;
 
 /**
  * Asks the database again until it answers, for a step that Temporal must not repeat: such a step has to know what it has
  * written itself. `ask` must be safe to repeat.
+ *
+ * @throws StoreUnavailable after a minute, and every other error of `ask` at once
  */
 export async function untilAnswered<Result>(ask: () => Promise<Result>): Promise<Result> {
+  const givenUpAt = performance.now() + LONGEST_ASKING_MS;
   for (let tries = 1; ; tries += 1) {
     try {
       return await ask();
     } catch (error) {
-      if (tries === MOST_TRIES || attemptSignal().aborted || !isStoreUnavailable(error)) throw error;
+      if (performance.now() > givenUpAt || attemptSignal().aborted || !isStoreUnavailable(error)) throw error;
       await pass(Math.min(50 * 2 ** tries, LONGEST_PAUSE_MS));
     }
   }

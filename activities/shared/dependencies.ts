@@ -19,7 +19,7 @@ export interface Dependencies {
   /** Who makes a bought change real; the seller's settings say which one serves an account. */
   fulfilment: { local: FulfilmentPort; http?: FulfilmentPort };
   /** To signal workflows and to start the follow-up of seats. */
-  temporalClient: Pick<Client, 'workflow'>;
+  temporalClient: Pick<Client, 'workflow' | 'withDeadline'>;
   /** The one place where time enters. */
   clock: () => Date;
   log: Log;

@@ -4,6 +4,7 @@ import { BillingError } from '../../billing/money/errors';
 import { FulfilmentRefused, FulfilmentUnavailable } from '../../gateways/fulfilment/port';
 import { CardDataRefused } from '../../gateways/payment/card-data';
 import { GatewayMisuse } from '../../gateways/payment/port';
+import { masked, maskedIn } from '../../machines/card-number';
 import type { FailureCode } from '../../machines/failure-codes';
 import { isStoreUnavailable } from '../../store/mongo/availability';
 
@@ -21,12 +22,21 @@ export const lasting = (code: FailureCode, message: string): ApplicationFailure 
  */
 export function toFailure(error: unknown): unknown {
   if (error instanceof ApplicationFailure) return error;
-  if (isStoreUnavailable(error)) return passing('StoreUnavailable', 'The database did not answer in time.');
+  if (isStoreUnavailable(error)) return passing('StoreUnavailable', error.message);
   if (error instanceof BillingError) return lasting(`billing_${error.code}`, error.message);
   if (error instanceof GatewayMisuse) return lasting('PaymentGatewayMisuse', error.message);
   if (error instanceof CardDataRefused) return lasting('CardDataRefused', error.message);
   if (error instanceof FulfilmentRefused) return lasting('FulfilmentRefused', error.message);
   if (error instanceof FulfilmentUnavailable) return passing('FulfilmentUnavailable', error.message);
   if (error instanceof ServiceError) return passing('TemporalUnavailable', 'The workflow service did not answer.');
+  return error;
+}
+
+/** An error as it may stand in a history and in a log: its words may be those of a gateway. */
+export function withoutCardNumbers(error: unknown): unknown {
+  if (!(error instanceof Error)) return maskedIn(error);
+  error.message = masked(error.message);
+  if (error.stack !== undefined) error.stack = masked(error.stack);
+  if (error.cause !== undefined) error.cause = withoutCardNumbers(error.cause);
   return error;
 }

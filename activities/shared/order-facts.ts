@@ -1,4 +1,4 @@
-import type { Account, Cart, Change, Product } from '../../billing/facts/types';
+import type { Account, Cart, Change, Product, Subscription } from '../../billing/facts/types';
 import type { Amount } from '../../billing/money/types';
 import type { Home, Visit } from '../../machines/subscription-change/steps';
 import type { Settings } from '../../store/facts/settings';
@@ -70,3 +70,7 @@ export async function loadOrderFacts(
   ]);
   return { ...customer, cart, balance, changes: facts };
 }
+
+/** The subscriptions that the order is about, as far as they exist. */
+export const subscriptionsOf = ({ changes }: Pick<OrderFacts, 'changes'>): Subscription[] =>
+  changes.flatMap(({ held }) => (held ? [held.subscription] : []));

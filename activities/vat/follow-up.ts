@@ -14,6 +14,7 @@ import { decideVat } from '../../tax/decision';
 import type { TaxDecision, VatStatus } from '../../tax/decision-types';
 import { parseVatNumber } from '../../tax/vat-number';
 import {
+  type OrderView,
   TASK_QUEUE,
   VAT_WORKFLOW,
   type VatCreditEnd,
@@ -109,6 +110,7 @@ export async function creditVatByHand(
   const number = parseVatNumber(typed);
   const isAgreed = grant?.changeId === changeId && grant.eventType === 'CREDIT_VAT' && grant.evidence === evidence;
   const isApproved = grant !== null && grant.approvedBy !== null && grant.approvedBy !== grant.requestedBy;
+  await factsOf(tools, order);
   if (!isAgreed || !isApproved || !number.ok) return { outcome: 'refused' };
   if (!(await store.grants.use(grant, `${changeId}:CREDIT_VAT`, clock()))) return { outcome: 'refused' };
   const at = clock();
@@ -172,31 +174,53 @@ export async function escalateVatFollowUp(
   tools: Tools,
   { order, code, attempts }: { order: VatFollowUpInput; code: string; attempts: number },
 ): Promise<void> {
-  const { tenantId, changeId, quoteId } = order;
-  const record = await tools.store.quotes.find(tenantId, quoteId);
-  await openItem(tools, tenantId, vatNotVerified(changeId, record?.quote, { code, attempts }));
+  const { tenantId, changeId } = order;
+  const { record } = await factsOf(tools, order);
+  await openItem(tools, tenantId, vatNotVerified(changeId, record.quote, { code, attempts }));
 }
 
 const amendmentOf = ({ changeId }: VatFollowUpInput): string => `${changeId}:vat-later`;
 
+/**
+ * What an order itself says of its VAT. Whoever reaches Temporal could start a follow-up of any order with any number, so nothing
+ * counts but the order's own record: it was made, and VAT was charged in this quote on this number, which nobody could check.
+ *
+ * @throws ApplicationFailure `VatNotCharged` where it says otherwise, `OrderNotShown` while it is not written down yet that it was made
+ */
 async function factsOf(
   { store }: Tools,
-  order: VatFollowUpInput,
+  { tenantId, accountId, changeId, quoteId, vatNumber }: VatFollowUpInput,
 ): Promise<{ account: Account; settings: Settings; record: QuoteRecord }> {
-  const [buyer, record] = await Promise.all([buyerOf(store, order), store.quotes.find(order.tenantId, order.quoteId)]);
+  const [buyer, record, order] = await Promise.all([
+    buyerOf(store, { tenantId, accountId }),
+    store.quotes.find(tenantId, quoteId),
+    store.orders.find(tenantId, changeId),
+  ]);
   if (!record) throw lasting('QuoteGone', 'The quote of the order does not exist any more.');
+  const { quote, vat } = order?.details ?? {};
+  const isOfOrder = record.changeId === changeId && record.accountId === accountId;
+  const isCharged = quote?.quoteId === quoteId && vat?.number === vatNumber && vat.chargedMeanwhile === true;
+  if (!isOfOrder || order === null || (isOver(order) && !isMade(order))) throw notCharged();
+  // A follow-up starts before the order comes to rest, and is written down only then.
+  if (!isMade(order)) throw passing('OrderNotShown', 'It is not written down yet that the order was made.');
+  if (!isCharged) throw notCharged();
   return { ...buyer, record };
 }
+
+const notCharged = () => lasting('VatNotCharged', 'The order was not charged with VAT on this number.');
+const isMade = ({ tags }: OrderView): boolean => tags.includes('committed');
+const isOver = ({ status }: OrderView): boolean => status !== 'active';
 
 /** The order's own decision once more, of its own day and facts, with what is known of the number now. */
 async function decideAgain(
   { store }: Tools,
-  { tenantId }: VatFollowUpInput,
+  { tenantId, changeId }: VatFollowUpInput,
   { taxDecision }: QuoteRecord,
   evidenceId: string,
 ): Promise<TaxDecision> {
   const evidence = await store.vatEvidence.find(tenantId, evidenceId);
-  if (!evidence) throw lasting('EvidenceGone', 'The check of the VAT number does not exist any more.');
+  if (evidence?.changeId !== changeId)
+    throw lasting('EvidenceGone', 'The check of the VAT number does not exist any more.');
   const { input } = taxDecision as TaxDecision;
   const vat: VatStatus = vatStatusOf(evidence);
   return decideVat({ ...input, vat });

@@ -1,4 +1,5 @@
 import { CancellationScope } from '@temporalio/workflow';
+import { arrivalOf } from 'statechart-host/contract';
 import { newOrder, type OrderContext } from '../../machines/subscription-change/context';
 import { visit } from '../../machines/subscription-change/visits';
 import type { OrderInput, OrderView } from '../../workflows/contract';
@@ -59,7 +60,7 @@ async function serve(context: OrderContext, runner: HandWrittenRunner): Promise<
     const event = await runner.nextEvent();
     if (event.type === 'CHECKOUT') await runner.settle('verifying', event.type);
     else if (event.type === 'CANCEL') await release(context, runner, event.type);
-    else await place(context, runner, event.at);
+    else await place(context, runner, arrivalOf(event)?.at);
   }
 }
 

@@ -7,22 +7,24 @@ import {
   defineSignal,
   defineUpdate,
   setHandler,
+  workflowInfo,
 } from '@temporalio/workflow';
+import {
+  BAD_EVENT,
+  EVENT_NOT_ALLOWED,
+  NUDGE,
+  received,
+  SEND,
+  type Transition,
+  UNTIL_SETTLED,
+  VIEW,
+} from 'statechart-host/contract';
 import { isOrderEvent, type OrderEvent, type OrderEventType } from '../../machines/events';
 import type { OrderStep } from '../../machines/failure-codes';
 import type { OrderContext } from '../../machines/subscription-change/context';
 import { missingToPlace } from '../../machines/subscription-change/placing/missing';
 import { orderDetails } from '../../machines/subscription-change/view';
-import {
-  BAD_EVENT,
-  EVENT_NOT_ALLOWED,
-  NUDGE,
-  type OrderView,
-  SEND,
-  UNTIL_SETTLED,
-  VIEW,
-} from '../../workflows/contract';
-import type { Transition } from '../../workflows/hosted-view';
+import type { OrderView } from '../../workflows/contract';
 import { failureText, steps } from './steps';
 
 const ALLOWED: Record<string, OrderEventType[]> = {
@@ -72,7 +74,10 @@ export class HandWrittenRunner {
   async settle(state: string, event: string): Promise<void> {
     this.move(state, event);
     this.#isSettled = true;
-    await steps.project({ view: this.#view() });
+    const { runId: run, runStartTime, historyLength: startedEvent } = workflowInfo();
+    const view = this.#view();
+    const writtenIn = { run, runStartedAt: runStartTime.toISOString(), startedEvent, startedAt: view.at };
+    await steps.project({ view: { ...view, writtenIn } });
     this.#shownUpTo = this.#sequence;
   }
 
@@ -108,7 +113,7 @@ export class HandWrittenRunner {
 
   async #receive(event: OrderEvent): Promise<OrderView> {
     this.#isSettled = false;
-    this.#received.push({ ...event, at: new Date().toISOString() });
+    this.#received.push(received(event, { at: new Date().toISOString() }));
     return this.#whenShown();
   }
 
@@ -148,7 +153,9 @@ export class HandWrittenRunner {
       state: this.#state,
       tags: this.#isSettled ? ['settled'] : [],
       settled: this.#isSettled,
-      done: this.isDone(),
+      value: this.#state,
+      status: this.isDone() ? 'done' : 'active',
+      startedAt: workflowInfo().startTime.toISOString(),
       allowedEvents: this.#allowed(),
       nudgesRejected: this.#nudgesRejected,
       at: new Date().toISOString(),

@@ -4,6 +4,7 @@ import type { TemporalClient } from '../../server/api/temporal';
 import { createApp } from '../../server/app';
 import { newLogger } from '../../server/http/logging';
 import { newApiKey } from '../../server/identity/api-keys';
+import { USUAL_LIMITS } from '../../server/traffic/guard';
 import { connectStore } from '../../store/index';
 
 /** What the parent hears once the API listens. */
@@ -11,6 +12,9 @@ export interface QuoteServer {
   port: number;
   key: string;
 }
+
+/** Counted as always, and met by nobody. */
+const UNMET_LIMITS = { ...USUAL_LIMITS, address: 10_000_000, tenant: 10_000_000, service: 10_000_000 };
 
 /** Nothing that is measured here starts or asks an order. */
 const NO_TEMPORAL = {} as TemporalClient;
@@ -37,6 +41,7 @@ async function main(uri: string): Promise<void> {
     development: false,
     paymentWebhooks: {},
     fulfilmentSecrets: [],
+    limits: UNMET_LIMITS,
   });
   const server = createServer(app);
   server.listen(0, '127.0.0.1', () => {

@@ -3,8 +3,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePort } from '../../dev/embedded/free-port';
-import { type GuardedProcess, startGuarded } from '../../dev/embedded/guarded-process';
+import { freePort, type GuardedProcess, startGuarded } from 'statechart-host/testing';
 
 const READY_WITHIN_MS = 60_000;
 const ASK_AGAIN_MS = 50;

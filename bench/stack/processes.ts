@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ROOT = join(__dirname, '..', '..');
-const [PARENT, KIBIBYTES_PER_MEBIBYTE] = [1, 1024];
+const [PARENT, USER_TICKS, SYSTEM_TICKS] = [1, 11, 12];
+const [KIBIBYTES_PER_MEBIBYTE, TICKS_A_SECOND] = [1024, 100];
 
 /**
  * Resident memory in MiB of the process of ours that runs an entry file. A process of the stack is the child of a
@@ -11,11 +12,24 @@ const [PARENT, KIBIBYTES_PER_MEBIBYTE] = [1, 1024];
  * @throws Error when there is none, or no /proc to find it in
  */
 export function residentMemory(entryFile: string): number {
+  const kibibytes = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${processOf(entryFile)}/status`, 'utf8'))?.[1];
+  return Number(kibibytes) / KIBIBYTES_PER_MEBIBYTE;
+}
+
+/** Seconds of a processor that such a process has used so far, the system's for it included. Throws as above. */
+export function processorSeconds(entryFile: string): number {
+  const numbers =
+    read(`/proc/${processOf(entryFile)}/stat`)
+      .split(') ')[1]
+      ?.split(' ') ?? [];
+  return (Number(numbers[USER_TICKS]) + Number(numbers[SYSTEM_TICKS])) / TICKS_A_SECOND;
+}
+
+function processOf(entryFile: string): string {
   const path = join(ROOT, entryFile);
   const found = readdirSync('/proc').find((id) => isOurs(id) && commandLine(id).at(-1) === path);
   if (found === undefined) throw new Error(`No process of ours runs ${entryFile}, or this machine has no /proc.`);
-  const kibibytes = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${found}/status`, 'utf8'))?.[1];
-  return Number(kibibytes) / KIBIBYTES_PER_MEBIBYTE;
+  return found;
 }
 
 const commandLine = (id: string): string[] => read(`/proc/${id}/cmdline`).split('\0').filter(Boolean);

@@ -1,11 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
 import { Temporal as civil } from 'temporal-polyfill';
 import { ApiClient } from '../../dev/stack/api-client';
 import { newSecrets } from '../../dev/stack/local-secrets';
+import { TENANT } from '../../dev/stack/prepare-store';
+import type { WorkerTuning } from '../../dev/stack/processes';
 import { PEOPLE, putSampleData, SAMPLE } from '../../dev/stack/sample-data';
 import { startStack } from '../../dev/stack/stack';
+import { orderWorkflowId } from '../../workflows/contract';
 
 /** A whole Avenant on this machine, database included, and customers who buy through its HTTP API. */
 export interface Shop {
@@ -13,6 +17,8 @@ export interface Shop {
   newSubscription(): Promise<string>;
   /** Moves a subscription from monthly to yearly billing, charged at once; milliseconds of each request. */
   placeOrder(subscriptionId: string): Promise<RequestTimes>;
+  /** Times that a worker lost a task of one of the orders placed since the last call. */
+  lostTasks(): Promise<LostTasks>;
   stop(): Promise<void>;
 }
 
@@ -23,43 +29,80 @@ export interface RequestTimes {
   place: number;
 }
 
+/** Workflow tasks that a worker had and did not answer in time, that waited in vain for the worker they stuck to, and that failed. */
+export interface LostTasks {
+  timedOut: number;
+  notTaken: number;
+  failed: number;
+}
+
 interface Answered {
   changeId: string;
   state: string;
 }
 
-const SETTLES_WITHIN_SECONDS = 30;
+/** As long as the API lets a caller wait: a run on a busy machine is to show its slow end and not to fail. */
+const SETTLES_WITHIN_SECONDS = 60;
 
-export async function openShop(): Promise<Shop> {
+export async function openShop(worker: WorkerTuning = {}): Promise<Shop> {
   const dataDir = await mkdtemp(join(tmpdir(), 'avenant-bench-'));
-  const stack = await startStack({ secrets: newSecrets(), dataDir });
+  const stack = await startStack({ secrets: newSecrets(), dataDir, worker });
   const api = new ApiClient(stack.url, stack.keys.service);
   await putSampleData(api);
   let customers = 0;
+  const connection = await Connection.connect({ address: stack.temporalAddress });
+  const temporal = new Client({ connection });
+  const placed: string[] = [];
   return {
     newSubscription: async () => {
       customers += 1;
       return putCustomer(api, `bench_${customers}`);
     },
-    placeOrder: (subscriptionId) => placeOrder(api, subscriptionId),
+    placeOrder: (subscriptionId) => placeOrder(api, subscriptionId, (changeId) => placed.push(changeId)),
+    lostTasks: () => lostTasksOf(temporal, placed.splice(0)),
     stop: async () => {
+      await connection.close();
       await stack.stop();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
 }
 
-async function placeOrder(api: ApiClient, subscriptionId: string): Promise<RequestTimes> {
+async function placeOrder(
+  api: ApiClient,
+  subscriptionId: string,
+  started: (changeId: string) => void,
+): Promise<RequestTimes> {
   const options = { onBehalfOf: PEOPLE.claire, wait: SETTLES_WITHIN_SECONDS };
   const wish = { subscriptionId, frequency: 'year' };
   const began = performance.now();
   const { changeId } = await expectState('reviewing', api.post<Answered>('/v1/changes', wish, options));
   const quoted = performance.now();
+  started(changeId);
   const events = `/v1/changes/${changeId}/events`;
   await expectState('verifying', api.post<Answered>(events, { type: 'CHECKOUT' }, options));
   const checkedOut = performance.now();
   await expectState('completed', api.post<Answered>(events, { type: 'PLACE_ORDER' }, options));
   return { quote: quoted - began, checkout: checkedOut - quoted, place: performance.now() - checkedOut };
+}
+
+/** Of Temporal's `TimeoutType`. */
+const SCHEDULE_TO_START = 2;
+
+async function lostTasksOf(temporal: Client, changeIds: string[]): Promise<LostTasks> {
+  const lost = { timedOut: 0, notTaken: 0, failed: 0 };
+  for (const changeId of changeIds) {
+    const { events } = await temporal.workflow.getHandle(orderWorkflowId(TENANT, changeId)).fetchHistory();
+    for (const { workflowTaskTimedOutEventAttributes: timeOut, workflowTaskFailedEventAttributes: failure } of events ??
+      []) {
+      // News arrived while a task that ends the workflow was under way: the engine simply asks again.
+      if (failure && failure.failure?.message !== 'UnhandledCommand') lost.failed += 1;
+      if (!timeOut) continue;
+      if (timeOut.timeoutType === SCHEDULE_TO_START) lost.notTaken += 1;
+      else lost.timedOut += 1;
+    }
+  }
+  return lost;
 }
 
 async function expectState(state: string, answer: Promise<{ status: number; body: Answered }>): Promise<Answered> {

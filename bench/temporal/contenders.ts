@@ -1,4 +1,5 @@
-import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { Worker, type WorkerOptions, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { stepActivities } from 'statechart-host/contract';
 import { SMOOTH } from '../../test/support/scripted-steps';
 import type { Contender } from '../contender';
 import { bundleRecipe, type Recipe } from './bundle';
@@ -22,8 +23,8 @@ export const REGULAR_ONLY: Recipe = {
   change: {
     file: 'workflows/step-policies.ts',
     replace: [
-      ['= { ...REGULAR, local }', '= REGULAR'],
-      ['    local,\n', ''],
+      ['{ local, regular }', '{ regular }'],
+      ['attempt: { local, regular: {', 'attempt: { regular: {'],
     ],
   },
 };
@@ -32,7 +33,11 @@ export const REGULAR_ONLY: Recipe = {
 const ACTIVITIES = { ...SMOOTH, project: async (): Promise<void> => {} };
 
 /** Starts a worker of its own task queue for a recipe, in this process. */
-export async function startContender(engine: Engine, recipe: Recipe): Promise<TemporalContender> {
+export async function startContender(
+  engine: Engine,
+  recipe: Recipe,
+  options: Pick<WorkerOptions, 'maxCachedWorkflows'> = {},
+): Promise<TemporalContender> {
   const workflowBundle = await bundleRecipe(recipe);
   const taskQueue = `bench-${recipe.name.replaceAll(/\W+/g, '-')}`;
   const worker = await Worker.create({
@@ -40,8 +45,9 @@ export async function startContender(engine: Engine, recipe: Recipe): Promise<Te
     namespace: engine.server.namespace,
     taskQueue,
     workflowBundle,
-    activities: ACTIVITIES,
+    activities: stepActivities(ACTIVITIES),
     shutdownGraceTime: '1 second',
+    ...options,
   });
   const running = worker.run();
   return {

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
-import { startTemporal, type TemporalServer } from '../../dev/embedded/temporal-server';
+import { startTemporal, type TemporalServer } from 'statechart-host/testing';
+import { cacheFolder } from '../../dev/embedded/cache-folder';
 import { STUCK_ATTRIBUTE } from '../../workflows/contract';
 
 /** A Temporal as `npm start` runs it, with connections for a client and for workers. */
@@ -21,7 +22,11 @@ export async function startEngine(): Promise<Engine> {
   if (!runtimeInstalled) Runtime.install({ logger: new DefaultLogger('ERROR') });
   runtimeInstalled = true;
   const dataDir = await mkdtemp(join(tmpdir(), 'avenant-bench-'));
-  const server = await startTemporal({ dataDir, searchAttributes: { [STUCK_ATTRIBUTE]: 'Keyword' } });
+  const server = await startTemporal({
+    dataDir,
+    cacheDir: cacheFolder(),
+    searchAttributes: { [STUCK_ATTRIBUTE]: 'Keyword' },
+  });
   const { address, namespace } = server;
   const connection = await Connection.connect({ address });
   const workers = await NativeConnection.connect({ address });

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type Client, WithStartWorkflowOperation, type WorkflowHandle } from '@temporalio/client';
+import { SEND, UNTIL_SETTLED } from 'statechart-host/contract';
 import type { OrderEvent } from '../../machines/events';
 import {
   ORDER_WORKFLOW,
   type OrderInput,
   type OrderView,
   orderWorkflowId,
-  SEND,
-  UNTIL_SETTLED,
   WORKFLOW_TASK_TIMEOUT,
 } from '../../workflows/contract';
 
@@ -22,8 +21,8 @@ export function newOrderInput(): OrderInput {
   };
 }
 
-/** Starts with the quote, checks out, places: the three calls of a customer who goes straight through. */
-export async function placeGoldenOrder(client: Client, taskQueue: string): Promise<WorkflowHandle> {
+/** Starts with the quote and checks out; the order rests then, and waits for its customer. */
+export async function checkOutGoldenOrder(client: Client, taskQueue: string): Promise<WorkflowHandle> {
   const input = newOrderInput();
   const startWorkflowOperation = new WithStartWorkflowOperation(ORDER_WORKFLOW, {
     workflowId: orderWorkflowId(input.tenantId, input.changeId),
@@ -36,6 +35,12 @@ export async function placeGoldenOrder(client: Client, taskQueue: string): Promi
   await client.workflow.executeUpdateWithStart(UNTIL_SETTLED, { startWorkflowOperation });
   const handle = await startWorkflowOperation.workflowHandle();
   await send(handle, { type: 'CHECKOUT' });
+  return handle;
+}
+
+/** Starts with the quote, checks out, places: the three calls of a customer who goes straight through. */
+export async function placeGoldenOrder(client: Client, taskQueue: string): Promise<WorkflowHandle> {
+  const handle = await checkOutGoldenOrder(client, taskQueue);
   const view = await send(handle, { type: 'PLACE_ORDER' });
   if (view.state !== 'completed') throw new Error(`The order is not completed but ${view.state}.`);
   return handle;

@@ -4,6 +4,7 @@ import { parseSandboxWebhook } from '../../gateways/payment/sandbox/webhook';
 import type { TemporalClient } from '../../server/api/temporal';
 import { createApp, inboundProcessing } from '../../server/app';
 import { newLogger } from '../../server/http/logging';
+import { USUAL_LIMITS } from '../../server/traffic/guard';
 import { connectStore } from '../../store/index';
 
 /** What the parent hears once the API listens. */
@@ -35,6 +36,8 @@ async function main(uri: string, databaseName: string, secret: string): Promise<
         parseSandboxWebhook(body, headers, { secrets: [secret], nowSeconds, mode: 'test' }),
     },
     fulfilmentSecrets: [],
+    // All deliveries come from one address, as fast as they can.
+    limits: { ...USUAL_LIMITS, address: 10_000_000 },
   };
   const inbound = inboundProcessing(parts);
   const server = createServer(createApp({ ...parts, inbound }));

@@ -176,6 +176,12 @@ export interface Change extends Partial<Terms> {
 /** An order changes no more subscriptions than this. */
 export const MOST_CHANGES = 20;
 
+/**
+ * Lines that an order may come to: what is credited of each billed line, what is charged for each change, and the items of
+ * the cart. With texts as long as they may be, a quote of so many is what a workflow can carry.
+ */
+export const MOST_LINES = 110;
+
 export type RefusalCode =
   | 'not_billing_contact'
   | 'trial_expired'
@@ -193,7 +199,8 @@ export type RefusalCode =
   | 'subscription_moved'
   | 'change_in_progress'
   | 'changed_twice'
-  | 'too_many_changes';
+  | 'too_many_changes'
+  | 'order_too_large';
 
 /** Why a change was not accepted, with the facts its text needs (never personal data beyond ids). */
 export interface Refusal {

@@ -7,6 +7,7 @@ import {
   type Change,
   type Instant,
   MOST_CHANGES,
+  MOST_LINES,
   type Refusal,
   type Route,
   type Subscription,
@@ -86,6 +87,15 @@ export function refusalOfAll(changes: readonly Change[]): Refusal | undefined {
     subscriptions.add(subscriptionId);
   }
   return subscriptions.size > MOST_CHANGES ? refusal('too_many_changes', { most: MOST_CHANGES }) : undefined;
+}
+
+/** Refuses an order of more lines than one can have, whether the items of the cart are bought with it or not yet. */
+export function refusalOfSize(
+  subscriptions: readonly Pick<Subscription, 'billedLines'>[],
+  cart?: Pick<Cart, 'items'> | null,
+): Refusal | undefined {
+  const lines = subscriptions.reduce((sum, { billedLines }) => sum + billedLines.length + 1, cart?.items.length ?? 0);
+  return lines > MOST_LINES ? refusal('order_too_large', { lines, most: MOST_LINES }) : undefined;
 }
 
 /** A corporate account always goes to its advisor, who sells lower tiers as well; a lower tier goes to support. */

@@ -3,7 +3,7 @@ import type { Route } from '../facts/types';
 import type { CurrencyCode } from '../money/types';
 import { findPreset } from '../policies/presets';
 import { quoteSideBySide } from '../quotes/anchor-alternative';
-import { assessChange, hardestRoute } from '../quotes/assessment';
+import { assessChange, hardestRoute, refusalOfSize } from '../quotes/assessment';
 import type { QuoteInput } from '../quotes/input';
 import { outlineOf, priceOrder } from '../quotes/quote';
 import { inputOf } from './facts';
@@ -21,6 +21,11 @@ const ACTOR = { userId: 'simulation', role: 'support_agent' };
  */
 export function simulate(simulation: Simulation): SimulationResult {
   const input = inputOf(simulation, policyOf(simulation.policy));
+  const tooLarge = refusalOfSize(
+    input.changes.map(({ subscription }) => subscription),
+    input.cart?.cart,
+  );
+  if (tooLarge) return { kind: 'refused', refusal: tooLarge };
   const routes: Route[] = [];
   for (const wanted of input.changes) {
     const assessed = assessChange({

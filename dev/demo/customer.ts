@@ -1,5 +1,5 @@
 import type { ApiAnswer, ApiClient } from '../stack/api-client';
-import { NotAsTold, type Order, tellOrder } from './story';
+import { NotAsTold, type Order, tellOrder, tellStory } from './story';
 
 interface Problem {
   code: string;
@@ -68,7 +68,9 @@ export class Customer {
 
   #order(answer: ApiAnswer<Order>): Order {
     if (answer.status >= 300) throw new NotAsTold(`The API answered ${answer.status}: ${JSON.stringify(answer.body)}`);
-    tellOrder(answer.body);
+    // A worker that is gone does not say where what it has accepted leads.
+    if ('quote' in answer.body) tellOrder(answer.body);
+    else tellStory('Accepted; where it leads is not known yet.');
     return answer.body;
   }
 }

@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { cached, findCached, findOnPath, runCommand, withProgress } from 'statechart-host/testing';
 import { newerSuiteSources, osRelease } from './apt-sources';
-import { cached, findCached } from './cache';
-import { findOnPath, runCommand } from './commands';
-import { withProgress } from './progress';
+import { cacheFolder } from './cache-folder';
 
 /** The C library the embedded MongoDB engine was linked against, as [major, minor]. */
 const NEEDED: readonly [number, number] = [2, 38];
@@ -41,7 +40,7 @@ export async function newEnoughGlibc(): Promise<readonly string[]> {
 
 async function borrowedRoot(version: string): Promise<string> {
   const name = `glibc-${SUITE}-${process.arch}`;
-  const found = findCached(name);
+  const found = findCached(cacheFolder(), name);
   if (found) return found;
   const release = await osRelease();
   const tools = ['apt-get', 'dpkg'].every((tool) => findOnPath(tool));
@@ -52,7 +51,7 @@ async function borrowedRoot(version: string): Promise<string> {
   }
   const codename = release.VERSION_CODENAME;
   const label = `Fetching the C library of Debian ${SUITE} for the embedded MongoDB (once)`;
-  return withProgress(label, () => cached(name, (staging) => fetchInto(staging, codename)));
+  return withProgress(label, () => cached(cacheFolder(), name, (staging) => fetchInto(staging, codename)));
 }
 
 /** Fetches and unpacks the packages without touching the machine's own package lists. */

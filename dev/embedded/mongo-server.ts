@@ -3,17 +3,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { mongo } from 'mongoose';
-import { BackendError, messageOf } from './backend-error';
-import { takeLock } from './folder-lock';
-import { freePort } from './free-port';
-import { type GuardedCommand, type GuardedProcess, startGuarded } from './guarded-process';
+import {
+  BackendError,
+  freePort,
+  type GuardedCommand,
+  type GuardedProcess,
+  startGuarded,
+  takeLock,
+  withProgress,
+} from 'statechart-host/testing';
 import { chooseMongo, type MongoProbe, type MongoSource, machineMongoProbe } from './mongo-ways';
-import { withProgress } from './progress';
 
 /** The server to start. */
 export interface MongoOptions {
   /** Folder for the data files, made if missing; without it everything is gone at the end. */
   readonly dataDir?: string;
+  /** Port of 127.0.0.1 for a `mongod`; a free one when left out. The embedded engine listens at a socket only. */
+  readonly port?: number;
   /** Milliseconds that a MongoDB that runs already may take to answer; 10 000 when left out. */
   readonly answerWithinMs?: number;
   /** Answers the questions about this machine; for tests. */
@@ -52,7 +58,7 @@ export async function startMongo(options: MongoOptions = {}): Promise<MongoServe
   return withProgress('Starting MongoDB', () =>
     value.kind === 'running'
       ? useRunning(value.uri, origin, options.answerWithinMs ?? RUNNING_ANSWERS_WITHIN_MS)
-      : startOurs(value, origin, options.dataDir),
+      : startOurs(value, origin, options),
   );
 }
 
@@ -71,7 +77,7 @@ async function useRunning(uri: string, origin: string, limitMs: number): Promise
   await untilAnswers(uri, limitMs).catch((thrown: unknown) => {
     throw new BackendError(
       'mongo_failed',
-      `The MongoDB that ${origin} names does not answer: ${messageOf(thrown)}. Start it, or unset ${origin}.`,
+      `The MongoDB that ${origin} names does not answer: ${wordsOf(thrown)}. Start it, or unset ${origin}.`,
       { cause: thrown },
     );
   });
@@ -87,14 +93,14 @@ interface Launch {
 async function startOurs(
   source: Exclude<MongoSource, { kind: 'running' }>,
   origin: string,
-  dataDir: string | undefined,
+  { dataDir, port }: MongoOptions,
 ): Promise<MongoServer> {
   const runFolder = await mkdtemp(join(socketFolder(), 'avenant-'));
   const folder = dataDir ?? join(runFolder, 'data');
   await mkdir(folder, { recursive: true });
   const launch =
     source.kind === 'mongod'
-      ? await launchMongod(source.path, folder)
+      ? launchMongod(source.path, folder, port ?? (await freePort()))
       : launchEngine(source.launcher, folder, runFolder);
   const server = await startGuarded({
     name: 'MongoDB',
@@ -104,7 +110,7 @@ async function startOurs(
   });
   const uri = await within(READY_LIMIT_MS, launch.address(server)).catch(async (thrown: unknown) => {
     await server.stop();
-    throw new BackendError('mongo_failed', `${messageOf(thrown)}\nIt came from: ${origin}.`, { cause: thrown });
+    throw new BackendError('mongo_failed', `${wordsOf(thrown)}\nIt came from: ${origin}.`, { cause: thrown });
   });
   // By default a write is acknowledged up to 100 ms before it is in the journal, and a kill in between loses it.
   const address = dataDir === undefined ? uri : `${uri}&journal=true`;
@@ -122,8 +128,7 @@ function launchEngine(launcher: readonly string[], folder: string, runFolder: st
   };
 }
 
-async function launchMongod(path: string, folder: string): Promise<Launch> {
-  const port = await freePort();
+function launchMongod(path: string, folder: string, port: number): Launch {
   const args = ['--dbpath', folder, '--bind_ip', '127.0.0.1', '--port', String(port), '--nounixsocket'];
   const uri = `mongodb://127.0.0.1:${port}/?directConnection=true`;
   const address = async (server: GuardedProcess): Promise<string> => {
@@ -155,6 +160,10 @@ async function untilAnswers(uri: string, limitMs: number): Promise<void> {
   } finally {
     await client.close();
   }
+}
+
+function wordsOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
 function socketFolder(): string {

@@ -1,6 +1,5 @@
-import { findOnPath } from './commands';
+import { Absent, type Chosen, findOnPath, firstWay, type Way } from 'statechart-host/testing';
 import { newEnoughGlibc } from './glibc';
-import { Absent, type Chosen, firstWay, type Way } from './ways';
 
 /** A MongoDB that runs already, the server program, or the embedded engine with the command that hosts it. */
 export type MongoSource =

@@ -1,10 +1,9 @@
 import { join } from 'node:path';
+import { prepareTemporal, type SearchAttributeKind, startTemporal, type TemporalServer } from 'statechart-host/testing';
 import { present } from '../../billing/present';
+import { cacheFolder } from './cache-folder';
 import { type MongoServer, startMongo } from './mongo-server';
 import { chooseMongo, machineMongoProbe } from './mongo-ways';
-import type { SearchAttributeKind } from './temporal-ready';
-import { startTemporal, type TemporalServer } from './temporal-server';
-import { chooseTemporal, machineTemporalProbe } from './temporal-ways';
 
 /** Options of the embedded stack. */
 export interface BackendsOptions {
@@ -31,7 +30,9 @@ export interface Backends {
 export async function startBackends(options: BackendsOptions): Promise<Backends> {
   const { dataDir, searchAttributes } = options;
   const [temporal, mongo] = await Promise.allSettled([
-    startTemporal(present({ searchAttributes, dataDir: dataDir && join(dataDir, 'temporal') })),
+    startTemporal(
+      present({ searchAttributes, cacheDir: cacheFolder(), dataDir: dataDir && join(dataDir, 'temporal') }),
+    ),
     startMongo(present({ dataDir: dataDir && join(dataDir, 'mongo') })),
   ]);
   if (temporal.status === 'rejected') {
@@ -54,5 +55,5 @@ export async function startBackends(options: BackendsOptions): Promise<Backends>
  * @throws BackendError `temporal_not_found` or `mongo_not_found`.
  */
 export async function prepareBackends(): Promise<void> {
-  await Promise.all([chooseTemporal(machineTemporalProbe()), chooseMongo(machineMongoProbe())]);
+  await Promise.all([prepareTemporal({ cacheDir: cacheFolder() }), chooseMongo(machineMongoProbe())]);
 }

@@ -14,6 +14,8 @@ export interface ApiOptions {
   /** Seconds to wait for the order to settle. */
   wait?: number;
   idempotencyKey?: string;
+  /** Ends the wait for an answer. */
+  signal?: AbortSignal;
 }
 
 /** A caller of the API with one key, as a backend service would write it. */
@@ -49,7 +51,13 @@ export class ApiClient {
     if (options.ifMatch !== undefined) headers['If-Match'] = options.ifMatch;
     if (options.wait !== undefined) headers.Prefer = `wait=${options.wait}`;
     if (options.idempotencyKey !== undefined) headers['Idempotency-Key'] = options.idempotencyKey;
-    const response = await fetch(`${this.#url}${path}`, { method, headers, body: JSON.stringify(body) ?? null });
+    const { signal = null } = options;
+    const response = await fetch(`${this.#url}${path}`, {
+      method,
+      headers,
+      body: JSON.stringify(body) ?? null,
+      signal,
+    });
     const text = await response.text();
     return {
       status: response.status,

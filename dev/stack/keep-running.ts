@@ -1,4 +1,4 @@
-import type { GuardedProcess } from '../embedded/guarded-process';
+import type { GuardedProcess } from 'statechart-host/testing';
 
 /** A process of the stack that may be started again. */
 export interface Restartable {

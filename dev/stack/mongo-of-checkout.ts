@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { BackendError } from 'statechart-host/testing';
 import { DATA_FOLDER } from '../data-folder';
-import { BackendError } from '../embedded/backend-error';
 import { addressOfRunning, startMongo } from '../embedded/mongo-server';
 
 /**

@@ -1,34 +1,81 @@
 import { join } from 'node:path';
-import { type GuardedProcess, startGuarded } from '../embedded/guarded-process';
+import { type GuardedProcess, startGuarded } from 'statechart-host/testing';
+import { warningIn } from './warnings';
 
 const ROOT = join(__dirname, '..', '..');
 /**
  * Node lets a heap grow for as long as the machine has memory to spare, so a process would be as large as its machine
  * and not as its work. An order needs little that lives long, and most of what it makes is garbage before a young
  * generation of this size is full: with half of it the collector moves what nobody needs a moment later.
+ * A worker's heap goes with the orders that it keeps in memory: `docs/running.md`.
  */
-const HEAP_LIMITS = ['--max-old-space-size=256', '--max-semi-space-size=8'];
+const HEAP_MEBIBYTES = 256;
+const YOUNG_GENERATION = '--max-semi-space-size=8';
+
+/** A worker that is not as the settings leave it, e.g. to measure it. */
+export interface WorkerTuning {
+  /** Limit of the old generation of each of its threads. */
+  heapMebibytes?: number;
+  /** Environment variables over those of the stack. */
+  environment?: Record<string, string>;
+}
+
+/** Told what a process warns of, in a line each. */
+type Warn = (line: string) => void;
+
+interface Entry {
+  name: string;
+  file: string;
+  env: Record<string, string>;
+  heapMebibytes?: number | undefined;
+  warn?: Warn | undefined;
+}
 
 /** Starts one of our entry points as a process of its own. */
-function startEntry(name: string, file: string, env: Record<string, string>): Promise<GuardedProcess> {
+function startEntry({ name, file, env, heapMebibytes = HEAP_MEBIBYTES, warn }: Entry): Promise<GuardedProcess> {
   return startGuarded({
     name,
     command: process.execPath,
-    args: [...HEAP_LIMITS, '--enable-source-maps', '--import', 'tsx', join(ROOT, file)],
+    args: [
+      `--max-old-space-size=${heapMebibytes}`,
+      YOUNG_GENERATION,
+      '--enable-source-maps',
+      '--import',
+      'tsx',
+      join(ROOT, file),
+    ],
     env,
+    hear: (line) => {
+      const warning = warn && warningIn(line);
+      if (warning !== undefined) warn?.(`${name} warns: ${warning}`);
+    },
   });
 }
 
 /** Starts a worker, and resolves once it takes tasks. */
-export async function startWorkerProcess(env: Record<string, string>): Promise<GuardedProcess> {
-  const worker = await startEntry('The worker', 'workflows/worker/main.ts', env);
+export async function startWorkerProcess(
+  env: Record<string, string>,
+  { heapMebibytes, environment }: WorkerTuning = {},
+  warn?: Warn,
+): Promise<GuardedProcess> {
+  const worker = await startEntry({
+    name: 'The worker',
+    file: 'workflows/worker/main.ts',
+    env: { ...env, ...environment },
+    heapMebibytes,
+    warn,
+  });
   await worker.lineAfter('AVENANT_READY');
   return worker;
 }
 
 /** Starts the API, and resolves once it answers at its address. */
-export async function startServerProcess(url: string, env: Record<string, string>): Promise<GuardedProcess> {
-  const server = await startEntry('The API', 'server/main.ts', env);
+export async function startServerProcess(
+  url: string,
+  env: Record<string, string>,
+  warn?: Warn,
+): Promise<GuardedProcess> {
+  const server = await startEntry({ name: 'The API', file: 'server/main.ts', env, warn });
   let ending: string | undefined;
   void server.ended.then((message) => {
     ending = message;

@@ -60,7 +60,7 @@ const PERIODS = { month: { months: 1 }, year: { years: 1 } } as const;
 async function putSubscription(api: ApiClient, sample: Sample, today: civil.PlainDate): Promise<void> {
   const start = today.subtract({ days: 10 });
   const period = { start: start.toString(), end: start.add(PERIODS[sample.frequency]).toString() };
-  await api.put(`/v1/subscriptions/${sample.subscription}`, {
+  await bring(api, `/v1/subscriptions/${sample.subscription}`, {
     accountId: sample.account,
     productId: SAMPLE.product,
     tierId: sample.tierId,
@@ -97,20 +97,28 @@ async function putAccount(api: ApiClient, sample: Sample): Promise<void> {
     paymentMethod: sample.paymentMethod,
     version: 1,
   });
-  await api.put(`/v1/accounts/${sample.account}`, account);
+  await bring(api, `/v1/accounts/${sample.account}`, account);
 }
+
+/** A fact that is there already, in whatever version, stays. @throws Error when it was not taken for another reason */
+async function bring(api: ApiClient, path: string, body: object): Promise<void> {
+  const { status, body: answer } = await api.request('PUT', path, body, {});
+  if (status >= 300 && status !== ALREADY_THERE) {
+    throw new Error(`PUT ${path} was answered ${status}: ${JSON.stringify(answer)}`);
+  }
+}
+
+const ALREADY_THERE = 409;
 
 /**
  * Brings the sample facts in through the API, as a system of record does. Facts of an earlier start stay as the orders
  * since then have left them.
  */
 export async function putSampleData(api: ApiClient): Promise<void> {
-  const { status } = await api.get(`/v1/subscriptions/${SAMPLE.atelier.subscription}`, { onBehalfOf: PEOPLE.claire });
-  if (status === 200) return;
   const today = civil.Now.plainDateISO('Europe/Paris');
   const professional = { tierId: 'professional', frequency: 'month' as const };
   const { atelier, berlin, corporate, gatewayDown, crash, product } = SAMPLE;
-  await api.put(`/v1/catalog/${product}`, {
+  await bring(api, `/v1/catalog/${product}`, {
     name: 'Webinar',
     tiers: [tier('starter', 'Starter', 1), tier('professional', 'Professional', 2), tier('premium', 'Premium', 3)],
     version: 1,
@@ -179,7 +187,7 @@ export async function putSampleData(api: ApiClient): Promise<void> {
     billed: '180.00',
   };
   await putSubscription(api, second, today);
-  await api.put(`/v1/carts/${atelier.account}`, {
+  await bring(api, `/v1/carts/${atelier.account}`, {
     currency: 'EUR',
     items: [{ itemId: 'training_day', description: 'Training day', amount: '120.00' }],
     version: 1,

@@ -1,4 +1,5 @@
 import type { LocalSecrets } from './local-secrets';
+import type { WorkerTuning } from './processes';
 
 export interface StackOptions {
   secrets: LocalSecrets;
@@ -8,4 +9,7 @@ export interface StackOptions {
   port?: number;
   /** When reminders to assign new seats are due, in milliseconds after the purchase. */
   reminderDelays?: number[];
+  worker?: WorkerTuning;
+  /** Told what the worker and the API warn of, in a line each. */
+  warn?: (line: string) => void;
 }

@@ -1,18 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort, type GuardedProcess, withProgress } from 'statechart-host/testing';
 import { present } from '../../billing/present';
 import { STUCK_ATTRIBUTE } from '../../workflows/contract';
-import { freePort } from '../embedded/free-port';
-import type { GuardedProcess } from '../embedded/guarded-process';
-import { withProgress } from '../embedded/progress';
-import { type Backends, startBackends } from '../embedded/stack';
+import { startBackends } from '../embedded/stack';
 import { startFulfilmentSandbox } from '../sandboxes/fulfilment/server';
 import { type PaymentSandbox, startPaymentSandbox } from '../sandboxes/payment/server';
 import { startViesSandbox } from '../sandboxes/vies/server';
-import type { LocalSecrets } from './local-secrets';
-import { type PreparedStore, prepareStore, SAMPLE_PEOPLE } from './prepare-store';
+import { type PreparedStore, prepareStore } from './prepare-store';
 import { startServerProcess, startWorkerProcess } from './processes';
+import { serverSettings, workerSettings } from './settings';
 import type { StackOptions } from './stack-options';
 import { workflowBundle } from './workflow-bundle';
 
@@ -41,7 +39,7 @@ export interface Stack {
 
 /** Starts the backends, the sandboxes of the outside services, a worker and the API. */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { secrets, dataDir } = options;
+  const { secrets, dataDir, warn } = options;
   const [backends, bundle] = await Promise.all([
     startBackends(present({ searchAttributes: { [STUCK_ATTRIBUTE]: 'Keyword' as const }, dataDir })),
     workflowBundle(),
@@ -52,11 +50,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     prepareStore(backends.mongo.uri, options),
     startSandboxes(url, options),
   ]);
-  const workerEnvironment = { ...workerSettings(backends, sandboxes, secrets), WORKFLOW_BUNDLE: bundle };
+  const { vies, fulfilment } = sandboxes;
+  const outside = { paymentUrl: sandboxes.payments().url, viesUrl: vies.url, fulfilmentUrl: fulfilment.url };
+  const workerEnvironment = { ...workerSettings(backends, outside, secrets), WORKFLOW_BUNDLE: bundle };
   const [worker, server] = await withProgress('Starting the worker and the API', () =>
     Promise.all([
-      startWorkerProcess(workerEnvironment),
-      startServerProcess(url, serverSettings(backends, port, secrets)),
+      startWorkerProcess(workerEnvironment, options.worker, warn),
+      startServerProcess(url, serverSettings(backends, port, secrets), warn),
     ]),
   );
   let runningWorker = worker;
@@ -70,11 +70,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     keys,
     worker: () => runningWorker,
     restartWorker: async () => {
-      runningWorker = await startWorkerProcess(workerEnvironment);
+      runningWorker = await startWorkerProcess(workerEnvironment, options.worker, warn);
     },
     server: () => runningServer,
     restartServer: async () => {
-      runningServer = await startServerProcess(url, serverSettings(backends, port, secrets));
+      runningServer = await startServerProcess(url, serverSettings(backends, port, secrets), warn);
     },
     stop: async () => {
       await Promise.all([runningServer.stop(), runningWorker.stop()]);
@@ -115,41 +115,5 @@ async function startSandboxes(url: string, { secrets, dataDir }: StackOptions): 
       await Promise.all([payments.close(), vies.close(), fulfilment.close()]);
       if (dataDir === undefined) await rm(folder, { recursive: true, force: true });
     },
-  };
-}
-
-function commonSettings(backends: Backends): Record<string, string> {
-  return {
-    AVENANT_ENV: 'development',
-    LOG_LEVEL: 'warn',
-    TEMPORAL_ADDRESS: backends.temporal.address,
-    TEMPORAL_NAMESPACE: backends.temporal.namespace,
-    MONGODB_URI: backends.mongo.uri,
-  };
-}
-
-function workerSettings(
-  backends: Backends,
-  { payments, vies, fulfilment }: Sandboxes,
-  secrets: LocalSecrets,
-): Record<string, string> {
-  return {
-    ...commonSettings(backends),
-    PAYMENT_GATEWAY_URL: payments().url,
-    VIES_URL: vies.url,
-    FULFILMENT_URL: fulfilment.url,
-    AVENANT_SEARCH_SECRET: secrets.search,
-  };
-}
-
-function serverSettings(backends: Backends, port: number, secrets: LocalSecrets): Record<string, string> {
-  return {
-    ...commonSettings(backends),
-    PORT: String(port),
-    AVENANT_SECRET: secrets.server,
-    SAMPLE_PEOPLE: SAMPLE_PEOPLE,
-    AVENANT_SEARCH_SECRET: secrets.search,
-    SANDBOX_WEBHOOK_SECRETS: secrets.paymentWebhook,
-    FULFILMENT_WEBHOOK_SECRETS: secrets.fulfilmentWebhook,
   };
 }

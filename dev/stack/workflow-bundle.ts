@@ -7,7 +7,7 @@ import { DATA_FOLDER } from '../data-folder';
 
 const ROOT = join(__dirname, '..', '..');
 /** Everything a workflow is made of; a change to any of it makes another bundle. */
-const SOURCES = ['workflows', 'machines', 'package-lock.json'];
+const SOURCES = ['workflows', 'machines', 'statechart-host/workflow', 'statechart-host/contract', 'package-lock.json'];
 
 /** The workflows as one file that a worker loads at once; made again only when their sources have changed. */
 export async function workflowBundle(): Promise<string> {

@@ -1,8 +1,6 @@
-import { looksLikeCardNumber } from '../../machines/card-number';
+import { holdsCardNumber } from '../../machines/card-number';
 
 /** Card numbers must never reach us: only the gateway's own page may see them. */
-
-export { looksLikeCardNumber } from '../../machines/card-number';
 
 /** Thrown before anything is sent or logged; carries no part of the text. */
 export class CardDataRefused extends Error {
@@ -15,6 +13,5 @@ export class CardDataRefused extends Error {
 
 /** Throws {@link CardDataRefused} when any text, at any depth of a JSON value, looks like a card number. */
 export function refuseCardData(value: unknown): void {
-  if (looksLikeCardNumber(typeof value === 'string' ? value : (JSON.stringify(value) ?? '')))
-    throw new CardDataRefused();
+  if (holdsCardNumber(value)) throw new CardDataRefused();
 }

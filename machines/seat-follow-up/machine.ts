@@ -8,6 +8,8 @@ import type * as step from './steps';
 export interface SeatContext extends step.SeatInput {
   bought: number;
   assigned: number;
+  /** In this stream; a later purchase begins another one. */
+  remindersSent: number;
   /** A purchase arrived while a step was at work: its reminders start from the beginning. */
   boughtMeanwhile: boolean;
   stuck: Stuck<SeatStep> | null;
@@ -82,7 +84,14 @@ const counting = (outcomes: { allAssigned: string; otherwise: string }) =>
  */
 export const seatFollowUpMachine = seatSetup.createMachine({
   id: 'seatFollowUp@1',
-  context: ({ input }) => ({ ...input, bought: 0, assigned: 0, boughtMeanwhile: false, stuck: null }),
+  context: ({ input }) => ({
+    ...input,
+    bought: 0,
+    assigned: 0,
+    remindersSent: 0,
+    boughtMeanwhile: false,
+    stuck: null,
+  }),
   initial: 'following',
   on: { SEATS_ADDED: { actions: 'notePurchase' }, STOP: '.stopped' },
   states: {

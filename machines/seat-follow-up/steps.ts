@@ -14,8 +14,6 @@ export interface CountSeatsOutput {
 export interface SeatInput extends CountSeatsInput {
   /** When reminders are due, counted from the purchase, in milliseconds; usually 1, 3, 7 and 14 days. */
   reminderDelays: number[];
-  /** Reminders already sent in this stream; more than none only after continuing as new. */
-  remindersSent: number;
 }
 
 export interface OpenSupportItemInput extends CountSeatsInput {

@@ -1,6 +1,6 @@
 import type { Change } from '../../billing/facts/types';
-import { looksLikeCardNumber } from '../card-number';
-import { isChange, isEventId } from '../event-fields';
+import { holdsCardNumber } from '../card-number';
+import { hasOnlyKeys, isChange, isEventId } from '../event-fields';
 import { type Actor, isActor } from '../events';
 
 /** The start of an order. Ids are chosen by the caller, so the same request always names the same order. */
@@ -17,15 +17,16 @@ export interface OrderInput {
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '' && value.length <= 200;
 
 /**
- * Whether a value has the shape of an order's input and holds no card number. Plain predicates, because this runs inside
+ * Whether a value has the shape of an order's input, with nothing beside it, and holds no card number. Plain predicates, because this runs inside
  * the workflow.
  */
 export function isOrderInput(value: unknown): value is OrderInput {
   if (typeof value !== 'object' || value === null) return false;
   const { tenantId, changeId, accountId, actor, changes, requestHash } = value as Record<string, unknown>;
+  if (!hasOnlyKeys(value, 'tenantId', 'changeId', 'accountId', 'actor', 'changes', 'requestHash')) return false;
   if (![tenantId, changeId, accountId].every(isEventId)) return false;
   if (requestHash !== undefined && !isText(requestHash)) return false;
   if (!isActor(actor)) return false;
   if (!Array.isArray(changes) || changes.length === 0 || changes.length > 50 || !changes.every(isChange)) return false;
-  return !looksLikeCardNumber(JSON.stringify(value));
+  return !holdsCardNumber(value);
 }

@@ -33,10 +33,10 @@ export interface Standing {
 }
 
 export function standingOf(snapshot: AnyMachineSnapshot): Standing {
-  const facts: StateMeta = {};
-  for (const { meta } of snapshot._nodes.toSorted((one, other) => one.path.length - other.path.length)) {
-    Object.assign(facts, meta);
-  }
+  const metaById: Record<string, StateMeta> = snapshot.getMeta();
+  const depthOf = (id: string): number => snapshot.machine.getStateNodeById(id).path.length;
+  const outerFirst = Object.keys(metaById).toSorted((one, other) => depthOf(one) - depthOf(other));
+  const facts: StateMeta = Object.assign({}, ...outerFirst.map((id) => metaById[id]));
   const { waits, situation = 'as_named' } = facts;
   const isWaiting = snapshot.status === 'active' && snapshot.hasTag('settled');
   const told = typeof waits === 'function' ? waits(snapshot.context) : waits;

@@ -1,3 +1,4 @@
+import type { Patience } from '../patience';
 import type { OrderContext } from './context';
 import { seatsAddedBy } from './delivery/delivery';
 import { unknownPayment } from './payment/payment';
@@ -8,9 +9,10 @@ import { fingerprint } from './wish/wish';
 interface StepFacts<Answer = unknown> {
   /**
    * How it is attempted: `localFirst` for our own database, inside the workflow task; `regular` for what takes longer;
-   * `once` for what must never be sent twice. The limits of each are in `workflows/step-policies.ts`.
+   * `once` for what must never be sent twice. The limits of one attempt are in `workflows/step-policies.ts`.
    */
   attempts: 'localFirst' | 'regular' | 'once';
+  patience: Patience;
   /** Charges, gives back, or writes the account's ledger. */
   movesMoney: boolean;
   /** Calls somebody else's service. */
@@ -26,7 +28,48 @@ interface StepFacts<Answer = unknown> {
 
 type Answer<Step extends keyof OrderSteps> = Awaited<ReturnType<OrderSteps[Step]>>;
 
-const local = { attempts: 'localFirst', movesMoney: false, callsOutside: false, mail: null } as const;
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+const ASKS_SUPPORT = 'the order is stuck, and support is asked';
+
+/** Somebody looks at a page that waits. */
+const inFront: Patience = {
+  whoWaits: 'customer',
+  triedFor: 30 * SECOND,
+  firstPause: SECOND / 4,
+  longestPause: 4 * SECOND,
+  afterwards: ASKS_SUPPORT,
+  why: 'they look at a page: a clear answer soon is worth more than a late one',
+};
+
+const supportInFront: Patience = { ...inFront, whoWaits: 'support' };
+
+const unwatched: Patience = {
+  whoWaits: 'nobody',
+  triedFor: 30 * MINUTE,
+  firstPause: SECOND / 4,
+  longestPause: MINUTE,
+  afterwards: ASKS_SUPPORT,
+  why: 'a database or a service that restarts within half an hour needs no person',
+};
+
+/** The statechart itself comes back to it: `PAUSES` in `timing.ts`. */
+const askedAgain: Patience = {
+  ...inFront,
+  whoWaits: 'nobody',
+  triedFor: 5 * SECOND,
+  afterwards: 'the payment counts as unknown and is looked up again',
+  why: 'the look-ups of an unknown payment have a patience of their own, and support is asked in time',
+};
+
+const local = {
+  attempts: 'localFirst',
+  patience: unwatched,
+  movesMoney: false,
+  callsOutside: false,
+  mail: null,
+} as const;
 const regular = { ...local, attempts: 'regular' } as const;
 const outside = { ...regular, callsOutside: true } as const;
 const money = { ...outside, movesMoney: true } as const;
@@ -49,6 +92,7 @@ const paymentThat =
 export const STEPS: { [Step in keyof OrderSteps]: StepFacts<Answer<Step>> } = {
   assess: {
     ...local,
+    patience: inFront,
     /** Looked at once more, the same changes are accepted again; whether others are is for the rules to say. */
     expects({ wish, price, payment, vat }) {
       const { route, terms, home } = wish;
@@ -67,30 +111,57 @@ export const STEPS: { [Step in keyof OrderSteps]: StepFacts<Answer<Step>> } = {
       };
     },
   },
-  supersede: { ...regular, expects: done },
+  supersede: { ...regular, patience: inFront, expects: done },
   quote: {
     ...local,
+    patience: inFront,
     /** A new version of a quote. Where it would be placed at once its price decides, and that is not known. */
     expects: ({ wish: { home }, price: { quote, leadsTo } }) =>
       quote === null || home === null || leadsTo === 'reserving' ? null : { quote, home, costsMore: false },
   },
   capturePayment: {
     ...outside,
+    patience: {
+      ...inFront,
+      triedFor: 15 * SECOND,
+      firstPause: SECOND,
+      longestPause: 8 * SECOND,
+      afterwards:
+        'the order is stuck, and support is asked; it is tried on after 1, 2, 4 minutes, then up to every hour',
+      why: 'they have just given their card, and each attempt at a silent gateway takes twenty seconds besides',
+    },
     expects: ({ payment }) => ({ status: 'saved', paymentMethod: payment.method ?? 'new' }),
   },
-  checkVat: { ...outside, expects: nobodyKnows },
+  checkVat: {
+    ...outside,
+    patience: { ...inFront, why: 'a register that says nothing is an answer, and the order asks it again later' },
+    expects: nobodyKnows,
+  },
   escalateVat: { ...local, expects: () => ({ item: 'new' }) },
-  reserve: { ...local, expects: () => ({ status: 'reserved' }) },
-  charge: { ...money, attempts: 'once', expects: paymentThat('paid') },
+  reserve: { ...local, patience: inFront, expects: () => ({ status: 'reserved' }) },
+  charge: {
+    ...money,
+    attempts: 'once',
+    patience: {
+      ...askedAgain,
+      whoWaits: 'customer',
+      triedFor: 0,
+      afterwards: 'the payment counts as unknown and is looked up',
+      why: 'sent twice it could be taken twice',
+    },
+    expects: paymentThat('paid'),
+  },
   lookUpPayment: {
     ...outside,
+    patience: askedAgain,
     /** What waits for the customer or the bank goes on waiting. */
     expects: ({ payment: { outcome } }) =>
       outcome?.status === 'requires_action' || outcome?.status === 'pending' ? outcome : null,
   },
-  voidPayment: { ...money, expects: paymentThat('voided') },
+  voidPayment: { ...money, patience: askedAgain, expects: paymentThat('voided') },
   apply: {
     ...local,
+    patience: { ...unwatched, why: 'it is paid for, and goes forward by itself as soon as the database is back' },
     movesMoney: true,
     expects: ({ price: { quote } }) => ({
       status: 'applied',
@@ -108,6 +179,7 @@ export const STEPS: { [Step in keyof OrderSteps]: StepFacts<Answer<Step>> } = {
   followUpSeats: { ...regular, expects: done },
   compensate: {
     ...money,
+    patience: { ...unwatched, why: 'the money goes back by itself as soon as the gateway is back' },
     expects: ({ payment }) =>
       payment.outcome?.status === 'paid' ? { status: 'compensated', payment: 'refunded' } : { status: 'compensated' },
   },
@@ -120,9 +192,12 @@ export const STEPS: { [Step in keyof OrderSteps]: StepFacts<Answer<Step>> } = {
   },
   release: { ...local, expects: done },
   tellCustomer: { ...local, mail: 'compensated', expects: done },
-  remindCustomer: { ...local, mail: 'reminder', expects: done },
-  /** Whoever asks has been checked at the door, and gets the grant there. */
-  checkGrant: { ...local, expects: () => ({ granted: true }) },
+  remindCustomer: {
+    ...local,
+    patience: { ...supportInFront, afterwards: 'the order goes on without it' },
+    mail: 'reminder',
+    expects: done,
+  },
 };
 
 /** The facts of a step as the running machine names it. */

@@ -1,6 +1,6 @@
 import type { Change, Refusal, Route } from '../../billing/facts/types';
 import type { Quote, QuoteDifference } from '../../billing/quotes/types';
-import type { Actor, HandoverTerms, OrderEventType } from '../events';
+import type { Actor, HandoverTerms } from '../events';
 
 /**
  * The question to each step and its answer, as plain JSON: the border between the statechart, which
@@ -285,20 +285,6 @@ export interface RemindCustomerInput extends Visit {
   until: string | null;
 }
 
-export interface CheckGrantInput extends Visit {
-  grantId: string;
-  eventType: OrderEventType;
-  /** When the event was received: the same event may be checked again, another one may not use the same grant. */
-  sentAt: string;
-  /** The ground that the event rests on; absent where it needs none. */
-  evidence?: string;
-  /** See `subjectOf`. */
-  subject: string;
-}
-export interface CheckGrantOutput {
-  granted: boolean;
-}
-
 /** The steps of an order, as the activities implement them. */
 export interface OrderSteps {
   assess(input: AssessInput): Promise<AssessOutput>;
@@ -321,5 +307,4 @@ export interface OrderSteps {
   release(input: ReleaseInput): Promise<void>;
   tellCustomer(input: TellCustomerInput): Promise<void>;
   remindCustomer(input: RemindCustomerInput): Promise<void>;
-  checkGrant(input: CheckGrantInput): Promise<CheckGrantOutput>;
 }

@@ -14,5 +14,7 @@ export const ProblemDocumentSchema = z
     /** The next thing to do, in the caller's language. */
     next: z.string().optional(),
     errors: z.array(z.strictObject({ pointer: z.string(), code: z.string(), detail: z.string() })).optional(),
+    /** How many more fields are wrong than are named, in the caller's language. */
+    moreErrors: z.string().optional(),
   })
   .meta({ id: 'Problem' });

@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { formed } from '../values/forms';
+import { LIST_BYTES, withMaxBytes } from './answer-bounds';
 
-export const LimitSchema = formed('limit').transform(Number).pipe(z.int().min(1).max(100)).default(25);
+/** Items of a page. */
+export const MOST_ITEMS = 100;
+
+export const LimitSchema = formed('limit').transform(Number).pipe(z.int().min(1).max(MOST_ITEMS)).default(25);
 export const CursorSchema = formed('cursor').exactOptional();
 
 /** Where the list goes on; null at its end. */
@@ -9,7 +13,7 @@ export const NextSchema = z.string().nullable();
 
 /** An answer with a page of a list. */
 export const listPage = <Item extends z.ZodType>(id: string, item: Item) =>
-  z.strictObject({ items: z.array(item), next: NextSchema }).meta({ id });
+  z.strictObject({ items: z.array(item).max(MOST_ITEMS), next: NextSchema }).meta({ id, ...withMaxBytes(LIST_BYTES) });
 
 /** Asks for one page of a list. */
 export const PageQuerySchema = z.strictObject({ limit: LimitSchema, cursor: CursorSchema });

@@ -3,7 +3,7 @@ import { SUBSCRIPTION_STATUSES } from '../../billing/facts/types';
 import { FrequencyNameSchema, SeatsSchema } from '../values/changes';
 import { CountrySchema } from '../values/countries';
 import { CivilDateSchema, PeriodSchema, TimeZoneSchema } from '../values/dates';
-import { formed } from '../values/forms';
+import { formed, inForm } from '../values/forms';
 import { IdSchema } from '../values/ids';
 import {
   AmountSchema,
@@ -25,7 +25,10 @@ export const ProductPathSchema = z.strictObject({ productId: IdSchema });
 
 /** Grows with every write at the system of record. */
 const VersionSchema = z.int().min(1);
-const NameSchema = z.string().trim().min(1).max(200);
+const lineOfText = (longest: number) => z.string().trim().min(1).max(longest).check(inForm('oneLine'));
+const NameSchema = lineOfText(200);
+/** Of products and tiers; each line of an order carries both. */
+const TitleSchema = lineOfText(80);
 const DaySchema = z.int().min(1).max(31);
 
 export const AccountBodySchema = z
@@ -55,10 +58,13 @@ const LineVatTreatmentSchema = z
     kind: VatKindSchema,
     country: CountrySchema,
     rule: z.string().min(1).max(8).exactOptional(),
-    mention: NameSchema.exactOptional(),
-    evidenceId: z.string().min(1).max(200).exactOptional(),
+    mention: lineOfText(100).exactOptional(),
+    evidenceId: formed('evidenceId').exactOptional(),
   })
   .meta({ id: 'LineVatTreatment', description: 'How the VAT of a billed line was decided; credits carry the same.' });
+
+/** So many can still be changed in an order that holds something else as well. */
+export const MOST_BILLED_LINES = 100;
 
 const BilledLineSchema = z
   .strictObject({
@@ -85,7 +91,7 @@ export const SubscriptionBodySchema = z
     period: PeriodSchema,
     anchorDay: DaySchema,
     anchorDate: CivilDateSchema.exactOptional(),
-    billedLines: z.array(BilledLineSchema).max(200),
+    billedLines: z.array(BilledLineSchema).max(MOST_BILLED_LINES),
     version: VersionSchema,
   })
   .meta({ id: 'Subscription' });
@@ -107,7 +113,7 @@ const PriceSchema = z
 const TierSchema = z
   .strictObject({
     tierId: IdSchema,
-    name: NameSchema,
+    name: TitleSchema,
     rank: z.int().min(0).max(1000),
     minSeats: z.int().min(0).max(1_000_000),
     maxSeats: SeatsSchema,
@@ -117,7 +123,7 @@ const TierSchema = z
   .meta({ id: 'Tier' });
 
 export const ProductBodySchema = z
-  .strictObject({ name: NameSchema, tiers: z.array(TierSchema).min(1).max(50), version: VersionSchema })
+  .strictObject({ name: TitleSchema, tiers: z.array(TierSchema).min(1).max(50), version: VersionSchema })
   .meta({ id: 'Product' });
 
 export const CartItemSchema = z

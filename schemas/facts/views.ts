@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { NextSchema } from '../api/requests';
+import { LIST_BYTES, ORDER_BYTES, withMaxBytes } from '../api/answer-bounds';
+import { MOST_ITEMS, NextSchema } from '../api/requests';
 import { InstantSchema } from '../values/dates';
 import { IdSchema } from '../values/ids';
 import { MoneySchema } from '../values/money';
@@ -11,7 +12,7 @@ export const SubscriptionViewSchema = SubscriptionBodySchema.extend({
   subscriptionId: IdSchema,
   assignedSeats: z.int(),
   freeSeats: z.int(),
-}).meta({ id: 'SubscriptionView' });
+}).meta({ id: 'SubscriptionView', ...withMaxBytes(ORDER_BYTES) });
 
 const LedgerEntrySchema = z
   .strictObject({
@@ -26,13 +27,22 @@ const LedgerEntrySchema = z
   .meta({ id: 'LedgerEntry' });
 
 export const LedgerPageSchema = z
-  .strictObject({ accountId: IdSchema, balance: MoneySchema, items: z.array(LedgerEntrySchema), next: NextSchema })
-  .meta({ id: 'LedgerPage' });
+  .strictObject({
+    accountId: IdSchema,
+    balance: MoneySchema,
+    items: z.array(LedgerEntrySchema).max(MOST_ITEMS),
+    next: NextSchema,
+  })
+  .meta({ id: 'LedgerPage', ...withMaxBytes(LIST_BYTES) });
 
 /** Version 0: nothing was ever put aside. */
 export const CartViewSchema = CartBodySchema.extend({ accountId: IdSchema, version: z.int().min(0) }).meta({
   id: 'CartView',
+  ...withMaxBytes(ORDER_BYTES),
 });
+
+/** A hundred mails, each with a receipt in it as text and as a page. */
+const MAIL_BYTES = 16 * LIST_BYTES;
 
 const MailSchema = z
   .strictObject({
@@ -49,4 +59,6 @@ const MailSchema = z
   })
   .meta({ id: 'Mail' });
 
-export const MailListSchema = z.strictObject({ items: z.array(MailSchema) }).meta({ id: 'MailList' });
+export const MailListSchema = z
+  .strictObject({ items: z.array(MailSchema).max(MOST_ITEMS) })
+  .meta({ id: 'MailList', ...withMaxBytes(MAIL_BYTES) });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { LimitSchema } from '../api/requests';
+import { LIST_BYTES, withMaxBytes } from '../api/answer-bounds';
+import { LimitSchema, MOST_ITEMS } from '../api/requests';
 import { InstantSchema } from '../values/dates';
 import { formed } from '../values/forms';
 
@@ -37,7 +38,7 @@ const CountSchema = z.int().min(0);
 
 export const InboundListSchema = z
   .strictObject({
-    items: z.array(InboundEventViewSchema),
+    items: z.array(InboundEventViewSchema).max(MOST_ITEMS),
     /** Events of yours, and of nobody, that wait for something. */
     waiting: z.strictObject({ received: CountSchema, parked: CountSchema, dead: CountSchema }),
     /** Deliveries of yours, and of nobody, to this process since it started. */
@@ -49,4 +50,4 @@ export const InboundListSchema = z
       unknown_type: CountSchema,
     }),
   })
-  .meta({ id: 'InboundEventList' });
+  .meta({ id: 'InboundEventList', ...withMaxBytes(LIST_BYTES) });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AMOUNT_BANDS } from '../../billing/money/amount-bands';
-import { FAILURE_CODES, ORDER_STEPS } from '../../machines/failure-codes';
+import { FAILURE_CODES, ORDER_STEPS, WHOLE_ORDER } from '../../machines/failure-codes';
 import { WAITS } from '../../machines/waits';
 import { CursorSchema, LimitSchema } from '../api/requests';
 import { InstantSchema } from '../values/dates';
@@ -19,7 +19,10 @@ const ORDER_FILTERS = {
   waits: z.enum(WAITS).exactOptional().meta({ description: 'Whom or what it waits for.' }),
   stuck: YesSchema.meta({ description: 'The same as `waits=stuck`.' }),
   code: z.enum(FAILURE_CODES).exactOptional().meta({ description: 'Why it is stuck, as in docs/support-runbook.md.' }),
-  step: z.enum(ORDER_STEPS).exactOptional().meta({ description: 'Step in which it is stuck.' }),
+  step: z
+    .enum([...ORDER_STEPS, ...WHOLE_ORDER])
+    .exactOptional()
+    .meta({ description: 'Step in which it is stuck.' }),
   country: formed('country').exactOptional(),
   currency: CurrencySchema.exactOptional(),
   amount: z

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SENT_EVENTS } from '../../machines/events';
 import { ASK_AGAIN_REASONS } from '../../machines/refusals';
 import { WAITS } from '../../machines/waits';
+import { LIST_BYTES, ORDER_BYTES, withMaxBytes } from '../api/answer-bounds';
 import { listPage } from '../api/requests';
 import { ChangeSchema } from '../values/changes';
 import { InstantSchema } from '../values/dates';
@@ -92,7 +93,7 @@ export const OrderDocumentSchema = z
     cart: z.strictObject({ holdsItems: z.boolean(), included: z.boolean() }),
     missing: z.array(z.enum(['payment_details_or_vat_number', 'payment_details'])),
     hasPaymentMethod: z.boolean(),
-    vat: z.strictObject({ number: z.string(), status: z.enum(['valid', 'unverifiable']) }).nullable(),
+    vat: z.strictObject({ number: z.string().nullable(), status: z.enum(['valid', 'unverifiable']) }).nullable(),
     /** Why a VAT number that was given waits; null where none does. */
     vatWait: z
       .strictObject({
@@ -124,13 +125,13 @@ export const OrderDocumentSchema = z
       idle: InstantSchema.nullable(),
     }),
   })
-  .meta({ id: 'Order' });
+  .meta({ id: 'Order', ...withMaxBytes(ORDER_BYTES) });
 
 export type OrderDocument = z.input<typeof OrderDocumentSchema>;
 
-/** An order that was accepted and of which nothing is known yet. */
+/** What was sent was accepted, and where the order stands after it is not known yet. */
 export const OrderStartingSchema = z
-  .strictObject({ changeId: IdSchema, state: z.literal('starting'), settled: z.literal(false) })
+  .strictObject({ changeId: IdSchema, state: z.enum(['starting', 'under_way']), settled: z.literal(false) })
   .meta({ id: 'OrderStarting' });
 
 export const WaitingForSecondPersonSchema = z
@@ -168,27 +169,34 @@ export const OrderListSchema = listPage('OrderList', OrderListItemSchema);
 
 const TimelineItemSchema = z
   .discriminatedUnion('kind', [
-    z.strictObject({
-      kind: z.literal('move'),
-      at: InstantSchema,
-      event: z.string(),
-      from: z.string(),
-      to: z.string(),
-      text: z.string(),
-    }),
-    z.strictObject({
-      kind: z.literal('deed'),
-      at: InstantSchema,
-      action: z.string(),
-      actorId: z.string(),
-      role: z.string(),
-      facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
-    }),
+    z
+      .strictObject({
+        kind: z.literal('move'),
+        at: InstantSchema,
+        event: z.string(),
+        from: z.string(),
+        to: z.string(),
+        text: z.string(),
+      })
+      .meta({ id: 'TimelineMove' }),
+    z
+      .strictObject({
+        kind: z.literal('deed'),
+        at: InstantSchema,
+        action: z.string(),
+        actorId: z.string(),
+        role: z.string(),
+        facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+      })
+      .meta({ id: 'TimelineDeed' }),
   ])
   .meta({ id: 'TimelineItem' });
 
 export type TimelineItem = z.input<typeof TimelineItemSchema>;
 
+/** Moves and deeds of a timeline, the latest. */
+export const MOST_TOLD = 500;
+
 export const TimelineSchema = z
-  .strictObject({ changeId: IdSchema, items: z.array(TimelineItemSchema) })
-  .meta({ id: 'Timeline' });
+  .strictObject({ changeId: IdSchema, items: z.array(TimelineItemSchema).max(MOST_TOLD) })
+  .meta({ id: 'Timeline', ...withMaxBytes(2 * LIST_BYTES) });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LIST_BYTES, withMaxBytes } from '../api/answer-bounds';
 import { InstantSchema } from '../values/dates';
 
 /** The money side of an order, as the API shows it. */
@@ -28,5 +29,7 @@ const PaymentCallSchema = z
   })
   .meta({ id: 'PaymentCall' });
 
-export const PaymentCallsSchema = z.strictObject({ items: z.array(PaymentCallSchema) }).meta({ id: 'PaymentCalls' });
+export const PaymentCallsSchema = z
+  .strictObject({ items: z.array(PaymentCallSchema).max(200) })
+  .meta({ id: 'PaymentCalls', ...withMaxBytes(LIST_BYTES) });
 export type PaymentCalls = z.output<typeof PaymentCallsSchema>;

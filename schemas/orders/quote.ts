@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ORDER_BYTES, withMaxBytes } from '../api/answer-bounds';
 import { FrequencyNameSchema } from '../values/changes';
 import { CivilDateSchema, InstantSchema, PeriodSchema } from '../values/dates';
 import { IdSchema } from '../values/ids';
@@ -152,4 +153,4 @@ export const RouteNameSchema = z.enum(['self_serve', 'customer_support', 'adviso
 
 export const PreviewViewSchema = z
   .strictObject({ route: RouteNameSchema, quote: QuoteViewSchema })
-  .meta({ id: 'Preview' });
+  .meta({ id: 'Preview', ...withMaxBytes(ORDER_BYTES) });

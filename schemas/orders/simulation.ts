@@ -3,10 +3,12 @@ import { POLICY_AXES } from '../../billing/facts/policy-types';
 import { NEGATIVE_TOTALS, SUBSCRIPTION_STATUSES, WHEN_TO_BILL } from '../../billing/facts/types';
 import { PRESETS } from '../../billing/policies/presets';
 import type { Simulation } from '../../billing/simulation/types';
-import { CartItemSchema, ProductBodySchema } from '../facts/documents';
+import { ORDER_BYTES, withMaxBytes } from '../api/answer-bounds';
+import { CartItemSchema, MOST_BILLED_LINES, ProductBodySchema } from '../facts/documents';
 import { FrequencyNameSchema, SeatsSchema } from '../values/changes';
 import { CountrySchema } from '../values/countries';
 import { CivilDateSchema, InstantSchema, PeriodSchema, TimeZoneSchema } from '../values/dates';
+import { inForm } from '../values/forms';
 import { IdSchema } from '../values/ids';
 import {
   AmountSchema,
@@ -80,7 +82,7 @@ const SubscriptionSchema = z
     anchorDate: CivilDateSchema.exactOptional(),
     billedLines: z
       .array(LineSchema)
-      .max(200)
+      .max(MOST_BILLED_LINES)
       .exactOptional()
       .describe('One paid line of the list price when left out.'),
     version: z.int().min(1).default(1),
@@ -114,7 +116,7 @@ const VatSchema = z
     kind: VatKindSchema.exactOptional(),
     country: CountrySchema.exactOptional(),
     rule: IdSchema.exactOptional(),
-    mention: z.string().trim().min(1).max(200).exactOptional(),
+    mention: z.string().trim().min(1).max(100).check(inForm('oneLine')).exactOptional(),
   })
   .meta({ id: 'SimulatedVat', description: 'VAT of the new charges; a credit keeps the rate it was billed with.' });
 
@@ -133,6 +135,9 @@ const CartSchema = z
     include: z.boolean().default(true),
   })
   .meta({ id: 'SimulatedCart', description: 'Other products, bought with the change when `include` says so.' });
+
+/** Each change is priced once for each policy, and once with the other anchor: so often in one request, at most. */
+const MOST_PRICED = 100;
 
 export const SimulationRequestSchema = z
   .strictObject({
@@ -168,6 +173,10 @@ export const SimulationRequestSchema = z
       .max(366 * 86_400)
       .default(1800),
   })
+  .refine(({ changes = [], compareWith }) => Math.max(1, changes.length) * (compareWith.length + 2) <= MOST_PRICED, {
+    path: ['compareWith'],
+    error: 'field.tooManyCompared',
+  })
   .meta({ id: 'SimulationRequest', description: 'A subscription, a change, a policy and an instant.' });
 
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
@@ -186,7 +195,7 @@ const ComparisonSchema = QuoteViewSchema.pick({
 });
 
 export const SimulationViewSchema = z
-  .strictObject({ route: RouteNameSchema, quote: QuoteViewSchema, comparisons: z.array(ComparisonSchema) })
-  .meta({ id: 'Simulation' });
+  .strictObject({ route: RouteNameSchema, quote: QuoteViewSchema, comparisons: z.array(ComparisonSchema).max(20) })
+  .meta({ id: 'Simulation', ...withMaxBytes(ORDER_BYTES) });
 
 export type SimulationView = z.input<typeof SimulationViewSchema>;

@@ -38,4 +38,21 @@ export const QuoteRequestSchema = StartChangeSchema.safeExtend({ includesCart: z
   description: 'What an order would be started with, and whether the other items of the cart count.',
 });
 
-export const WaitQuerySchema = z.strictObject({ wait: z.literal('settled').exactOptional() });
+export const WaitQuerySchema = z.strictObject({
+  wait: z.literal('settled').exactOptional(),
+  after: z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number)
+    .exactOptional()
+    .meta({ description: 'With `wait`: the sequence that the caller has seen. Only a state after it is an answer.' }),
+  update: z
+    .string()
+    .regex(/^[\w:-]{1,80}$/)
+    .exactOptional()
+    .meta({
+      description:
+        'With `wait`: the event that was sent, as the `Location` of its 202 names it. Only a state after it is an answer. ' +
+        'One that the order does not know, or does not remember any more, is not waited for.',
+    }),
+});

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LIST_BYTES, withMaxBytes } from '../api/answer-bounds';
 import { CivilDateSchema, InstantSchema } from '../values/dates';
 import { MoneySchema, PercentSchema, VatKindSchema } from '../values/money';
 
@@ -34,33 +35,42 @@ const VatEvidenceSchema = z
   })
   .meta({ id: 'VatEvidence' });
 
+/** Of each kind; the latest are told. */
+export const MOST_RECORDED = 200;
+
 export const TaxRecordSchema = z
   .strictObject({
     /** One a quote, oldest first; the last is that of the order as it was placed. */
-    decisions: z.array(z.strictObject({ quoteId: z.string(), at: InstantSchema, decision: TaxDecisionSchema })),
+    decisions: z
+      .array(z.strictObject({ quoteId: z.string(), at: InstantSchema, decision: TaxDecisionSchema }))
+      .max(MOST_RECORDED),
     /** Decided after the order was made; the decisions above stay as they are. */
-    amendments: z.array(
-      z.strictObject({
-        amendmentId: z.string(),
-        quoteId: z.string(),
-        at: InstantSchema,
-        decision: TaxDecisionSchema,
-        credit: MoneySchema,
-      }),
-    ),
+    amendments: z
+      .array(
+        z.strictObject({
+          amendmentId: z.string(),
+          quoteId: z.string(),
+          at: InstantSchema,
+          decision: TaxDecisionSchema,
+          credit: MoneySchema,
+        }),
+      )
+      .max(MOST_RECORDED),
     /** Every check of a VAT number, oldest first. */
-    checks: z.array(
-      z.strictObject({
-        evidenceId: z.string(),
-        at: InstantSchema,
-        typed: z.string().nullable(),
-        vatNumber: z.string(),
-        outcome: z.enum(['valid', 'invalid', 'unverifiable']),
-        code: z.string().nullable(),
-        evidence: VatEvidenceSchema,
-      }),
-    ),
+    checks: z
+      .array(
+        z.strictObject({
+          evidenceId: z.string(),
+          at: InstantSchema,
+          typed: z.string().nullable(),
+          vatNumber: z.string(),
+          outcome: z.enum(['valid', 'invalid', 'unverifiable']),
+          code: z.string().nullable(),
+          evidence: VatEvidenceSchema,
+        }),
+      )
+      .max(MOST_RECORDED),
   })
-  .meta({ id: 'TaxRecord' });
+  .meta({ id: 'TaxRecord', ...withMaxBytes(LIST_BYTES) });
 
 export type TaxRecord = z.input<typeof TaxRecordSchema>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NextSchema } from '../api/requests';
+import { MOST_ITEMS, NextSchema } from '../api/requests';
 import { InstantSchema } from '../values/dates';
 import { IdSchema } from '../values/ids';
 
@@ -12,7 +12,7 @@ export const SeatListSchema = z
     bought: z.int(),
     assigned: z.int(),
     free: z.int(),
-    items: z.array(z.strictObject({ userId: IdSchema, assignedAt: InstantSchema })),
+    items: z.array(z.strictObject({ userId: IdSchema, assignedAt: InstantSchema })).max(MOST_ITEMS),
     next: NextSchema,
   })
   .meta({ id: 'SeatList' });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BULK_RESULTS, BULK_STATUSES } from '../../machines/bulk';
 import { BULK_EVENTS, EVENTS_BY_TWO } from '../../machines/events';
+import { LIST_BYTES, withMaxBytes } from '../api/answer-bounds';
 import { listPage, PageQuerySchema } from '../api/requests';
 import { anyOf, WHY } from '../orders/events';
 import { ChangeFilterQuerySchema } from '../orders/filters';
@@ -59,7 +60,9 @@ export const BulkViewSchema = z
   .meta({ id: 'Bulk' });
 export type BulkView = z.output<typeof BulkViewSchema>;
 
-export const BulkListSchema = z.strictObject({ items: z.array(BulkViewSchema) }).meta({ id: 'BulkList' });
+export const BulkListSchema = z
+  .strictObject({ items: z.array(BulkViewSchema).max(50) })
+  .meta({ id: 'BulkList', ...withMaxBytes(LIST_BYTES) });
 
 export const BulkItemQuerySchema = PageQuerySchema;
 

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { WAITS } from '../../machines/waits';
+import { LIST_BYTES, withMaxBytes } from '../api/answer-bounds';
+import { MOST_ITEMS } from '../api/requests';
 import { ChangeFilterQuerySchema } from '../orders/filters';
 import { OrderListItemSchema } from '../orders/order';
 import { inForm } from '../values/forms';
@@ -39,11 +41,11 @@ export const FOUND_BY = ['order', 'workflow', 'subscription', 'payment', 'vat_nu
 
 export const SearchResultSchema = z
   .strictObject({
-    items: z.array(z.strictObject({ foundBy: z.enum(FOUND_BY), order: OrderListItemSchema })),
+    items: z.array(z.strictObject({ foundBy: z.enum(FOUND_BY), order: OrderListItemSchema })).max(MOST_ITEMS),
     /** There are more orders than are shown. */
     more: z.boolean(),
   })
-  .meta({ id: 'SearchResult' });
+  .meta({ id: 'SearchResult', ...withMaxBytes(LIST_BYTES) });
 export type SearchResult = z.input<typeof SearchResultSchema>;
 
 const NameSchema = z.string().trim().min(1).max(80).check(inForm('oneLine'));
@@ -54,6 +56,6 @@ export const SavedViewBodySchema = z
   .meta({ id: 'SavedViewBody' });
 export const SavedViewListSchema = z
   .strictObject({
-    items: z.array(z.strictObject({ viewId: IdSchema, name: NameSchema, query: ChangeFilterQuerySchema })),
+    items: z.array(z.strictObject({ viewId: IdSchema, name: NameSchema, query: ChangeFilterQuerySchema })).max(50),
   })
-  .meta({ id: 'SavedViewList' });
+  .meta({ id: 'SavedViewList', ...withMaxBytes(LIST_BYTES) });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DESK_ACTS } from '../../machines/events';
+import { LIST_BYTES, withMaxBytes } from '../api/answer-bounds';
 import { bodyOf, WHY } from '../orders/events';
 import { InstantSchema } from '../values/dates';
 import { IdSchema } from '../values/ids';
@@ -34,7 +35,9 @@ const OpenRequestSchema = z
   })
   .meta({ id: 'OpenRequest' });
 
-export const OpenRequestsSchema = z.strictObject({ items: z.array(OpenRequestSchema) }).meta({ id: 'OpenRequests' });
+export const OpenRequestsSchema = z
+  .strictObject({ items: z.array(OpenRequestSchema).max(200) })
+  .meta({ id: 'OpenRequests', ...withMaxBytes(LIST_BYTES) });
 export const RequestClosedSchema = z
   .strictObject({ grantId: IdSchema, status: z.literal('rejected') })
   .meta({ id: 'RequestClosed' });

@@ -18,6 +18,7 @@ export const FORMS = {
   reasonCode: /^[a-z][a-z0-9_]{1,63}$/,
   source: /^[a-z][a-z0-9_:-]{0,63}$/,
   token: /^[\x21-\x7e]{1,255}$/,
+  evidenceId: /^[\x21-\x7e]{1,200}$/,
   itemKey: /^[\x21-\x7e]{1,300}$/,
   quoteHash: /^[0-9a-zA-Z:_=+/-]{8,128}$/,
   cursor: /^[A-Za-z0-9_.-]{1,512}$/,
@@ -25,7 +26,7 @@ export const FORMS = {
   /** Area/City or UTC: an offset like "+01:00" knows no summer time, so it is not a zone to bill in. */
   timeZone: /^(UTC|[A-Z][A-Za-z]+(\/[A-Z][A-Za-z0-9_+-]+){1,2})$/,
   withoutNul: /^[^\0]*$/,
-  oneLine: /^[^\p{Cc}]*$/u,
+  oneLine: /^[^\p{Cc}\p{Cs}]*$/u,
 } as const satisfies Record<string, RegExp>;
 
 export type FormName = keyof typeof FORMS;

@@ -17,3 +17,6 @@ export function filesUnder(root: string, ending: RegExp, folder = ''): string[] 
 }
 
 export const SOURCE = /\.(ts|js|cjs|mjs)$/;
+
+/** Tests, those of the package among them. */
+export const isOfTests = (file: string): boolean => /^(statechart-host\/)?test\//.test(file);

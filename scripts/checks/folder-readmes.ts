@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { filesUnder, SOURCE } from './files';
+import { filesUnder, isOfTests, SOURCE } from './files';
 
 const HEADINGS = ['## Owns', '## Does not own'];
 const EASY_TO_OVERSEE = 3;
@@ -8,7 +8,7 @@ const EASY_TO_OVERSEE = 3;
 /** Folders that do not say what belongs in them, the fullest first. Tests and benchmarks have one page each for all of theirs. */
 export function untoldFolders(root: string): string[] {
   const counts = new Map<string, number>();
-  for (const file of filesUnder(root, SOURCE).filter((path) => !/^(test|bench)\//.test(path))) {
+  for (const file of filesUnder(root, SOURCE).filter((path) => !isOfTests(path) && !path.startsWith('bench/'))) {
     const folder = dirname(file);
     if (folder !== '.') counts.set(folder, (counts.get(folder) ?? 0) + 1);
   }

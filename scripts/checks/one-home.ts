@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { filesUnder } from './files';
+import { filesUnder, isOfTests } from './files';
 
 /** The formatter puts every export at the start of a line. */
 const EXPORTED =
@@ -9,10 +9,13 @@ const EXPORTED =
 /** The rival of the benchmark is called like the order it stands in for: the workflow type is a name on the wire. */
 const SECOND_HOMES_ALLOWED: Record<string, string> = { subscriptionChange: 'bench/hand-written/order.ts' };
 
+/** What others copy repeats what it is for; a test holds it to the real thing. */
+const COPIED_BY_OTHERS = 'docs/start-from-temporal/contract.ts';
+
 /** Exported names that mean two things, with the files that export them. What is handed on with `from` has its home there. */
 export function secondHomes(root: string): string[] {
   const homes = new Map<string, Set<string>>();
-  for (const file of filesUnder(root, /\.ts$/).filter((path) => !path.startsWith('test/'))) {
+  for (const file of filesUnder(root, /\.ts$/).filter((path) => !isOfTests(path) && path !== COPIED_BY_OTHERS)) {
     for (const name of exportedNames(readFileSync(join(root, file), 'utf8'))) {
       if (SECOND_HOMES_ALLOWED[name] === file) continue;
       homes.set(name, (homes.get(name) ?? new Set()).add(file));

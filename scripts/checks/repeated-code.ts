@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Detector, type IMapFrame, MemoryStore } from '@jscpd/core';
 import { Tokenizer } from '@jscpd/tokenizer';
-import { filesUnder } from './files';
+import { filesUnder, isOfTests } from './files';
 
 /** White space counts as tokens too: a hundred of them are some ten lines. */
 const REPEATED = { minTokens: 100, minLines: 6 };
@@ -11,7 +11,7 @@ const REPEATED = { minTokens: 100, minLines: 6 };
 export async function repeatedCode(root: string): Promise<string[]> {
   const detector = new Detector(new Tokenizer(), new MemoryStore<IMapFrame>(), [], REPEATED);
   const found: string[] = [];
-  for (const file of filesUnder(root, /\.ts$/).filter((path) => !path.startsWith('test/'))) {
+  for (const file of filesUnder(root, /\.ts$/).filter((path) => !isOfTests(path))) {
     const clones = await detector.detect(file, readFileSync(join(root, file), 'utf8'), 'typescript');
     for (const { duplicationA, duplicationB } of clones)
       found.push(`${placeOf(duplicationA)} repeats ${placeOf(duplicationB)}`);

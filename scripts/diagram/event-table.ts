@@ -1,4 +1,4 @@
-import { DESK_ACTS, type EventRule, ORDER_EVENTS, SEAT_EVENTS } from '../../machines/events';
+import { DESK_ACTS, type EventRule, isSupports, ORDER_EVENTS, SEAT_EVENTS } from '../../machines/events';
 
 const yes = (is: boolean): string => (is ? 'yes' : '');
 const who = (senders: readonly string[]): string =>
@@ -13,7 +13,7 @@ const COLUMNS: [head: string, cell: (rule: EventRule) => string][] = [
   ['fields', ({ fields }) => what(fields)],
   ['moves money', ({ movesMoney }) => yes(movesMoney)],
   ['needs a reason', ({ needsReason }) => yes(needsReason)],
-  ['needs a grant', ({ needsGrant }) => yes(needsGrant)],
+  ['needs a permission', (rule) => yes(isSupports(rule))],
   ['second person', ({ needsSecondPerson }) => yes(needsSecondPerson)],
   ['in bulk', ({ bulk }) => yes(bulk)],
 ];

@@ -7,6 +7,7 @@ import { eventTable } from '../diagram/event-table';
 import { toMermaid } from '../diagram/mermaid';
 import { toPicture } from '../diagram/svg';
 import { openApiFile } from './openapi';
+import { patiencePage } from './patience-page';
 import { policiesPage } from './policies-page';
 import { quoteFormatPage } from './quote-format';
 import { rolesPage } from './roles-page';
@@ -18,6 +19,7 @@ export const documents = (): Record<string, string> => ({
   'docs/generated/seat-follow-up.mmd': toMermaid(flowOf(seatFollowUpMachine, 2)),
   'docs/generated/events.md': eventTable(),
   'docs/generated/openapi.json': openApiFile(),
+  'docs/patience.md': patiencePage(),
   'docs/policies.md': policiesPage(),
   'docs/quote-format.md': quoteFormatPage(),
   'docs/roles.md': rolesPage(),

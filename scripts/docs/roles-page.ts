@@ -1,10 +1,11 @@
 import { ORDER_EVENTS, ROLES, type Role, SEAT_EVENTS } from '../../machines/events';
+import { READERS } from '../../schemas/api/readers';
 import { describedOperations } from '../../server/operations';
 
 const PREAMBLE = `# Who may what
 
 Made from the operations and the event catalogue by \`npm run docs\`; do not edit it by hand. A test calls every route and
-sends every event as every role, as nobody, and as another tenant.
+sends every event as every role, as nobody, and as another tenant; another reads every answer as every role.
 
 | role | who it is |
 | --- | --- |
@@ -35,7 +36,14 @@ const events = (catalogue: Record<string, { senders: readonly Role[] }>): string
     .map(([type, { senders }]) => row(`\`${type}\``, senders)),
 ];
 
-/** docs/roles.md, from the operations of the API and the event catalogue, the tables that the door checks requests with. */
+const fields = (): string[] => [
+  ...head('fields of an answer'),
+  ...Object.entries(READERS).flatMap(([schema, rows]) =>
+    rows.map(([readers, names]) => row(`**${schema}** ${names.split(/\s+/).join(', ')}`, readers)),
+  ),
+];
+
+/** docs/roles.md, from the operations of the API, the fields of their answers and the event catalogue, the tables that the door checks requests with. */
 export const rolesPage = (): string =>
   [
     PREAMBLE,
@@ -45,6 +53,13 @@ export const rolesPage = (): string =>
     ...describedOperations(true).map(({ method, path, roles }) => row(`\`${method.toUpperCase()} ${path}\``, roles)),
     '',
     '`GET /v1/outbox` is there in development only.',
+    '',
+    '## Fields of answers',
+    '',
+    'By the names of the schemas in `docs/generated/openapi.json`. Who is answered at all, the routes above say; of what a role',
+    'does not see, fields are null or absent and items are left out.',
+    '',
+    ...fields(),
     '',
     '## Events of an order',
     '',

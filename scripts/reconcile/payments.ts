@@ -46,7 +46,7 @@ async function differencesOf(store: Store, payments: readonly StoredPayment[]): 
   const kept = refunded.filter(({ charge, amount }) => amount < charge.amount).map(({ charge }) => charge.reference);
   if (kept.length > 1) differences.push(found(`more than one charge is kept: ${kept.join(', ')}`));
   const order = await store.orders.find(tenantId, changeId);
-  if (order === null || !order.done) return differences;
+  if (order === null || order.status === 'active') return differences;
   const entered = await store.ledger.find(tenantId, `${changeId}:payment`);
   // Made before the money had arrived, or paid by a way that only a person saw.
   const isExcused =

@@ -22,7 +22,7 @@ export function docsPage(document: OpenApiDocument): string {
   const content = `<h1>${title}</h1>
 <p>The machine-readable document is <a href="/openapi.json">/openapi.json</a>.</p>
 ${sections.join('')}<h2>Schemas</h2>${schemas.join('')}`;
-  return page(title, content);
+  return page(title, content, 'en');
 }
 
 type Shown = {
@@ -53,8 +53,9 @@ const json = (value: unknown): string => `<pre>${escaped(JSON.stringify(value, n
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 
-export const DOCS_STYLE = `body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a; background: #fff; }
+export const DOCS_STYLE = `:root { color-scheme: light dark; }
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a; background: #fff; }
 h3 { margin-bottom: 0; } section { border-top: 1px solid #ccc; } pre { overflow: auto; background: #f4f4f4; padding: .75rem; }
-summary { cursor: pointer; color: #0a4a8a; }
+button { font: inherit; padding: .5rem 1rem; } summary { cursor: pointer; color: #0a4a8a; }
 @media (prefers-color-scheme: dark) { body { color: #eee; background: #16181c; } pre { background: #23262c; } summary { color: #8ab8f0; } }
 `;

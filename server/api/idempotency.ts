@@ -17,6 +17,8 @@ const GIVEN_UP_AFTER = [500, 2_000, 8_000];
 interface KeyedRequest {
   scope: string;
   fingerprint: string;
+  /** The work may be done by two at once and happens once, so that whoever comes second joins it. */
+  joinsItself: boolean;
   now: Date;
   /** Seconds that the caller is ready to wait for the answer. */
   wait: number;
@@ -34,13 +36,14 @@ export function idempotencyKeyOf(header: string | undefined): string {
 /**
  * Does the work once for a key and repeats its answer afterwards.
  *
- * @throws Problem 422 when the key came with another request before, 409 while the first one still runs, and whatever
+ * @throws Problem 422 when the key came with another request before, 409 while the first one still runs and the work cannot
+ * be joined, and whatever
  * the work throws. A request that was refused leaves the key free. Where nobody knows what was done, the same request
  * may be sent again, and only that: another one would get what the first one has started.
  */
 export async function once(
   records: ServerStore['idempotency'],
-  { scope, fingerprint, now, wait }: KeyedRequest,
+  { scope, fingerprint, joinsItself, now, wait }: KeyedRequest,
   work: () => Promise<Answer>,
 ): Promise<Answer> {
   const lease = randomUUID();
@@ -53,6 +56,8 @@ export async function once(
     case 'other_request':
       throw new Problem('idempotency_key_reused');
     case 'running':
+      // The process of the first may be gone, and its work goes on in the order.
+      if (joinsItself) return work();
       throw new Problem('idempotency_key_in_progress', {
         headers: { 'Retry-After': secondsUntil(claim.leaseUntil, now) },
       });

@@ -1,5 +1,5 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
-import { looksLikeCardNumber } from '../../gateways/payment/card-data';
+import { boundOf } from '../../schemas/api/answer-bounds';
 import { fingerprintOf } from '../http/canonical';
 import { bringsBody, jsonObjectOf, readJsonBytes, readWhatIsSent } from '../http/json/body';
 import { localeOf } from '../http/locale';
@@ -11,10 +11,18 @@ import { idempotencyKeyOf, once } from './idempotency';
 import type { Answer, CallContext, Handled, MountedOperation } from './operation';
 import { ifMatchOf, lastEventIdOf, waitOf } from './preconditions';
 import { ON_BEHALF_OF, type Principal, personBehind } from './principal';
+import { shownTo } from './shown';
 
 interface MountParts extends Pick<ServerStore, 'idempotency'> {
   /** Who sends a request. @throws Problem 401 or 403 */
   authenticate(request: Request): Promise<Principal>;
+  /** Counts what is taken for whom. */
+  guard: {
+    /** @throws Problem 429 when it is too much */
+    takeFor(principal: Principal, response: Response): void;
+    /** Its answer stays open and counts no more. */
+    leaveOpen(response: Response): void;
+  };
   /** @throws Problem 403 `role_not_allowed` */
   requireRole(principal: Principal, operation: MountedOperation): void;
   /** Cuts an answer that stays open once its caller is not who they were. */
@@ -40,8 +48,9 @@ export function mounted(operations: readonly MountedOperation[], parts: MountPar
 }
 
 function handlersOf(operation: MountedOperation, parts: MountParts): RequestHandler[] {
-  const identify: RequestHandler = async (request, _response, next) => {
+  const identify: RequestHandler = async (request, response, next) => {
     const principal = await parts.authenticate(request);
+    parts.guard.takeFor(principal, response);
     parts.requireRole(principal, operation);
     callers.set(request, principal);
     next();
@@ -49,10 +58,11 @@ function handlersOf(operation: MountedOperation, parts: MountParts): RequestHand
   const answer: RequestHandler = async (request, response) => {
     const principal = callers.get(request);
     if (principal === undefined) throw new Problem('unauthenticated');
-    const given = await perform(operation, request, principal, parts);
+    const given = shown(operation, await perform(operation, request, principal, parts), principal);
     if (parts.checksAnswers) requireDescribed(operation, given);
     if (given.open !== undefined) parts.keepProving(request, response, principal);
-    sendAnswer(response, given);
+    if (given.isLine === true) parts.guard.leaveOpen(response);
+    sendAnswer(response, withinBound(operation, given));
   };
   // Nobody's body is read before we know who sends it.
   return operation.body === undefined ? [identify, ...readWhatIsSent, answer] : [identify, ...readJsonBytes, answer];
@@ -75,7 +85,6 @@ async function perform(
     requestKey: { tenantId: principal.tenantId, principalId: principal.id, key },
     accepts: (offered) => offered.find((type) => type === request.accepts([...offered])) ?? null,
   };
-  refuseCardNumberIn(operation, request);
   const body = operation.body !== undefined || bringsBody(request) ? jsonObjectOf(request) : undefined;
   const run = operation.prepare({ params: request.params, query: request.query, body }, context.locale);
   const finished = async (): Promise<Answer> => toAnswer(await run(context), request);
@@ -83,16 +92,18 @@ async function perform(
   const { tenantId, principalId } = context.requestKey;
   const scope = fingerprintOf(tenantId, principalId, operation.id, key);
   const fingerprint = fingerprintOf(request.method, pathOf(request), body, context.person);
-  return once(parts.idempotency, { scope, fingerprint, now: parts.now(), wait: context.wait }, finished);
-}
-
-/** A put names something new in its path, and a card number must not become a name. */
-function refuseCardNumberIn({ method }: MountedOperation, { params }: Request): void {
-  if (method === 'put' && looksLikeCardNumber(Object.values(params).join('\n'))) throw new Problem('card_data_refused');
+  const { joinsItself } = operation;
+  return once(parts.idempotency, { scope, fingerprint, joinsItself, now: parts.now(), wait: context.wait }, finished);
 }
 
 /** The router reads a path with and without a slash at its end as one, so both are the same request. */
 const pathOf = ({ path }: Request): string => path.replace(/\/+$/, '');
+
+/** Nobody gets a field that is for others: the one place that every answer passes. */
+function shown({ answers }: MountedOperation, answer: Answer, { role }: Principal): Answer {
+  const schema = answers[String(answer.status)]?.schema;
+  return schema === undefined ? answer : { ...answer, body: shownTo(role, schema, answer.body) };
+}
 
 function requireDescribed({ id, answers }: MountedOperation, { status, body, open }: Answer): void {
   if (status >= 400) return;
@@ -107,7 +118,28 @@ function toAnswer(handled: Handled, request: Request): Answer {
   return { status: problem.status, headers: problem.headers, body: problemDocument(problem, contextOf(request)) };
 }
 
-function sendAnswer(response: Response, answer: Answer): void {
+/** An answer as it goes out: its body as text or bytes. */
+interface WrittenAnswer extends Omit<Answer, 'body'> {
+  body?: string | Buffer;
+}
+
+/** @throws Problem 422 `answer_too_large`: whoever reads it could not, and its writer has a bound to keep */
+function withinBound({ id, answers }: MountedOperation, answer: Answer): WrittenAnswer {
+  const { body, ...rest } = answer;
+  if (body === undefined) return rest;
+  const isBytes = answer.mediaType !== undefined && (typeof body === 'string' || Buffer.isBuffer(body));
+  const written = isBytes ? body : JSON.stringify(body);
+  const { mostBytes, schema } = answers[String(answer.status)] ?? {};
+  const most = (answer.mediaType === undefined ? undefined : mostBytes) ?? boundOf(schema);
+  const bytes = Buffer.byteLength(written);
+  if (bytes <= most) return { ...rest, body: written };
+  throw new Problem('answer_too_large', {
+    facts: { bytes, most },
+    cause: new Error(`${id} would answer with ${bytes} bytes, and ${most} are allowed.`),
+  });
+}
+
+function sendAnswer(response: Response, answer: WrittenAnswer): void {
   if (answer.open !== undefined) {
     answer.open(response);
     return;
@@ -115,7 +147,8 @@ function sendAnswer(response: Response, answer: Answer): void {
   // What is answered is of one caller, and of this moment.
   response.status(answer.status).set({ 'Cache-Control': 'private, no-store', ...answer.headers });
   if (answer.status === 204 || answer.body === undefined) response.end();
-  else if (answer.status >= 400) response.type('application/problem+json').send(JSON.stringify(answer.body));
-  else if (answer.mediaType !== undefined) response.type(answer.mediaType).send(answer.body);
-  else response.json(answer.body);
+  else response.type(answer.mediaType ?? typeOfJson(answer)).send(answer.body);
 }
+
+const typeOfJson = ({ status }: WrittenAnswer): string =>
+  status >= 400 ? 'application/problem+json' : 'application/json';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { present } from '../../billing/present';
+import { MAX_BYTES, USUAL_BYTES } from '../../schemas/api/answer-bounds';
 import { ProblemDocumentSchema } from '../../schemas/api/problem';
 import type { MountedOperation } from './operation';
 import { DEFAULT_WAIT, LONGEST_WAIT } from './preconditions';
@@ -19,7 +20,9 @@ export function openApiDocument(operations: readonly MountedOperation[]): OpenAp
     info: {
       title: 'Avenant',
       version: '1',
-      description: 'Subscription changes as durable, explainable orders. Amounts are decimal text, instants are UTC.',
+      description:
+        'Subscription changes as durable, explainable orders. Amounts are decimal text, instants are UTC. No answer has ' +
+        `more than ${USUAL_BYTES} bytes, unless its schema says so (\`${MAX_BYTES}\`).`,
     },
     security: [{ bearer: [] }],
     paths,
@@ -55,16 +58,23 @@ const problemAnswer = {
   content: { 'application/problem+json': { schema: ProblemDocumentSchema } },
 };
 
-const asText = (media: readonly string[]) =>
-  Object.fromEntries(media.map((type) => [type, { schema: { type: 'string' } as const }]));
+const asText = (media: readonly string[], mostBytes: number | undefined) =>
+  Object.fromEntries(
+    media.map((type) => [
+      type,
+      { schema: { type: 'string' as const, ...(mostBytes === undefined ? {} : { [MAX_BYTES]: mostBytes }) } },
+    ]),
+  );
 
 function answersOf(answers: MountedOperation['answers']) {
   return Object.fromEntries(
-    Object.entries(answers).map(([status, { description, schema, media = [] }]) => [
+    Object.entries(answers).map(([status, { description, schema, media = [], mostBytes }]) => [
       status,
       {
         description,
-        ...present({ content: media.length > 0 ? asText(media) : schema && { 'application/json': { schema } } }),
+        ...present({
+          content: media.length > 0 ? asText(media, mostBytes) : schema && { 'application/json': { schema } },
+        }),
       },
     ]),
   );

@@ -33,6 +33,8 @@ export interface Answer {
   headers?: Record<string, string>;
   /** Takes the response over and keeps it open; then there is no body. */
   open?(response: ServerResponse): void;
+  /** Stays open for as long as its reader wants, and is counted among the lines and not among the requests. */
+  isLine?: boolean;
   /** Media type of a body that is text or bytes already; JSON when left out. */
   mediaType?: string;
 }
@@ -48,6 +50,8 @@ interface AnswerDescription {
   schema?: z.ZodType;
   /** Media types of an answer that is not JSON. */
   media?: readonly string[];
+  /** Bytes of such an answer; an open end where it is sent as it is read. */
+  mostBytes?: number;
 }
 
 type Method = 'get' | 'post' | 'put' | 'delete';
@@ -66,6 +70,8 @@ export interface Operation<Params, Query, Body> {
   body?: z.ZodType<Body>;
   /** It starts or moves something, so it must be safe to send twice; left out, every POST. */
   needsIdempotencyKey?: boolean;
+  /** Its work is named by the key: sent again while the first request still runs, it joins that and is done once. */
+  joinsItself?: boolean;
   answers: Record<string, AnswerDescription>;
   handle(call: Call<Params, Query, Body>): Promise<Handled>;
 }
@@ -89,6 +95,7 @@ export interface MountedOperation
   params: z.ZodType;
   query: z.ZodType;
   needsIdempotencyKey: boolean;
+  joinsItself: boolean;
   /** @throws Problem when the input is wrong; otherwise what is left to do. */
   prepare(raw: RawInput, locale: Locale): (context: CallContext) => Promise<Handled>;
 }
@@ -108,7 +115,7 @@ export function operation<Params = Nothing, Query = Nothing, Body = undefined>(
 ): MountedOperation {
   const [verb = '', path = ''] = route.split(' ');
   const method = verb.toLowerCase() as Method;
-  const { handle, body, needsIdempotencyKey = method === 'post', ...description } = definition;
+  const { handle, body, needsIdempotencyKey = method === 'post', joinsItself = false, ...description } = definition;
   const { params = NothingSchema as z.ZodType<Params>, query = NothingSchema as z.ZodType<Query> } = definition;
   return {
     ...description,
@@ -119,6 +126,7 @@ export function operation<Params = Nothing, Query = Nothing, Body = undefined>(
     params,
     query,
     needsIdempotencyKey,
+    joinsItself,
     prepare(raw, locale) {
       // Not an id at all: such a thing does not exist, and neither does an error about its shape.
       const named = params.safeParse(raw.params);

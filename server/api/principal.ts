@@ -1,4 +1,4 @@
-import type { Actor, Role } from '../../machines/events';
+import { type Actor, type Role, STAFF } from '../../machines/events';
 import { isId } from '../../schemas/values/ids';
 import { Problem } from '../http/problem';
 
@@ -20,8 +20,6 @@ export interface Caller {
   person: string | null;
 }
 
-/** Roles that serve every account of their tenant. */
-export const STAFF: readonly Role[] = ['support_agent', 'support_lead', 'operator'];
 /** Everybody who may see a list of orders: of persons only their own account's. */
 export const LIST_READERS: readonly Role[] = ['service', 'billing_contact', ...STAFF];
 

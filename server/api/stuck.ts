@@ -1,21 +1,20 @@
 import type { Locale } from '../../billing/facts/types';
-import type { Role } from '../../machines/events';
 import { isFailureCode } from '../../machines/failure-codes';
 import type { OrderDocument } from '../../schemas/orders/order';
 import type { OrderView } from '../../workflows/contract';
 import { text } from '../http/texts';
-import { isStaff } from './principal';
 
 type Stuck = NonNullable<OrderView['details']['stuck']>;
 
-/** A failed step as the API shows it. Its own message may hold anything, so only staff see it. */
-export function stuckToApi(
-  { message, ...stuck }: Omit<Stuck, 'step'> & { step: string },
-  { role, locale }: { role: Role; locale: Locale },
-): NonNullable<OrderDocument['stuck']> {
-  const shown = { ...stuck, text: textOfFailure(stuck.code, locale) };
-  return isStaff({ role }) ? { ...shown, message, ...runbookOf(stuck.code) } : shown;
-}
+/** A failed step as the API shows it. */
+export const stuckToApi = (
+  stuck: Omit<Stuck, 'step'> & { step: string },
+  locale: Locale,
+): NonNullable<OrderDocument['stuck']> => ({
+  ...stuck,
+  text: textOfFailure(stuck.code, locale),
+  ...runbookOf(stuck.code),
+});
 
 /** A code that is not listed is named as it is. */
 export const textOfFailure = (code: string, locale: Locale): string =>

@@ -7,8 +7,15 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { EVENT_NOT_ALLOWED, MOVED_ON, OTHER_REQUEST, QUOTE_CHANGED } from '../../workflows/contract';
-import { unavailable } from '../http/problem';
+import { EVENT_NOT_ALLOWED, MOVED_ON, UPDATE_ID_TAKEN } from 'statechart-host/contract';
+import {
+  OTHER_REQUEST,
+  OUT_OF_BOUNDS,
+  PERMISSION_REFUSED,
+  PERMISSION_UNCHECKED,
+  QUOTE_CHANGED,
+} from '../../workflows/contract';
+import { Problem, unavailable } from '../http/problem';
 
 /** Why a workflow did not take an update. */
 export type UpdateRefusal =
@@ -18,8 +25,16 @@ export type UpdateRefusal =
   | 'other_request'
   /** The quote that was named is not the order's any more. */
   | 'quote_changed'
+  /** Its payload is beyond what the order takes. */
+  | 'out_of_bounds'
   /** It is not where the caller saw it any more. */
   | 'moved_on'
+  /** Another event was sent under the update's id. */
+  | 'other_event'
+  /** The API wrote no permission for it, or another event's. */
+  | 'permission_refused'
+  /** Whether it is permitted could not be found out in time. */
+  | 'permission_unchecked'
   /** It is over, or there never was one. */
   | 'not_running';
 
@@ -29,6 +44,10 @@ const REFUSED_UPDATES: Readonly<Record<string, UpdateRefusal>> = {
   [OTHER_REQUEST]: 'other_request',
   [QUOTE_CHANGED]: 'quote_changed',
   [MOVED_ON]: 'moved_on',
+  [UPDATE_ID_TAKEN]: 'other_event',
+  [OUT_OF_BOUNDS]: 'out_of_bounds',
+  [PERMISSION_REFUSED]: 'permission_refused',
+  [PERMISSION_UNCHECKED]: 'permission_unchecked',
   // The server's own, for an update that was accepted but whose workflow ended before answering.
   AcceptedUpdateCompletedWorkflow: 'not_running',
 };
@@ -37,7 +56,8 @@ const REFUSED_UPDATES: Readonly<Record<string, UpdateRefusal>> = {
  * The meaning of a failed call to Temporal: refused, gone, or no answer in time. A workflow that must not be started a
  * second time under its id counts as gone.
  *
- * @throws Problem 503 when Temporal cannot be reached or will not take it; the error itself when it is a bug of ours
+ * @throws Problem 503 when Temporal cannot be reached or will not take it, 429 `order_busy` or 409 `order_full` when the one
+ *   workflow takes no more; the error itself when it is a bug of ours
  */
 export function meaningOf(error: unknown): UpdateRefusal | 'too_late' {
   if (error instanceof WorkflowUpdateFailedError) return meaningOfRefusal(error);
@@ -45,8 +65,25 @@ export function meaningOf(error: unknown): UpdateRefusal | 'too_late' {
     return 'not_running';
   }
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return 'too_late';
-  if (error instanceof ServiceError || isGrpcServiceError(error)) throw unavailable('temporal', error);
+  if (error instanceof ServiceError || isGrpcServiceError(error)) {
+    throw limitOfOneWorkflow(error) ?? unavailable('temporal', error);
+  }
   throw error;
+}
+
+/** The limits that Temporal has for one workflow, told by the words of its refusal: it gives them no name of their own. */
+function limitOfOneWorkflow(error: unknown): Problem | undefined {
+  const said = saidBy(error)?.details ?? '';
+  if (/concurrent in-flight updates|payload size of in-flight updates|query buffer/.test(said)) {
+    return new Problem('order_busy', { headers: { 'Retry-After': '1' }, cause: error });
+  }
+  if (/total number of distinct updates/.test(said)) return new Problem('order_full', { cause: error });
+  return undefined;
+}
+
+function saidBy(error: unknown): { code: number; details: string } | undefined {
+  const said = error instanceof ServiceError ? error.cause : error;
+  return isGrpcServiceError(said) ? said : undefined;
 }
 
 /** Of gRPC. Temporal says so when the task that was to take an update failed, as it does when the order ends meanwhile. */
@@ -54,8 +91,7 @@ const FAILED_PRECONDITION = 9;
 
 /** Whether the update was taken by nobody though all is well: sent again, it hears what became of the order. */
 export function wasTakenByNobody(error: unknown): boolean {
-  const said = error instanceof ServiceError ? error.cause : error;
-  return isGrpcServiceError(said) && Number(said.code) === FAILED_PRECONDITION;
+  return Number(saidBy(error)?.code) === FAILED_PRECONDITION;
 }
 
 function meaningOfRefusal(error: WorkflowUpdateFailedError): UpdateRefusal {

@@ -3,10 +3,13 @@ import {
   WithStartWorkflowOperation,
   type Workflow,
   type WorkflowOptions,
+  WorkflowUpdateFailedError,
   type WorkflowUpdateHandle,
 } from '@temporalio/client';
+import { eventFingerprint, type HostedView, SEND } from 'statechart-host/contract';
 import { TASK_QUEUE } from '../../workflows/contract';
 import { unavailable } from '../http/problem';
+import { missingInNamespace } from './requirements';
 import { meaningOf, type UpdateRefusal, wasTakenByNobody } from './temporal-failures';
 
 /** The part of the Temporal client that the server uses. */
@@ -30,6 +33,8 @@ export const CALL_LIMITS = {
    * is only reported when they are done.
    */
   acceptance: 5_000,
+  /** For a call that is given no limit of its own. */
+  otherwise: 10_000,
   /** Each step of a follow-up of seats is tried for a while before it counts as failed. */
   followUp: 30_000,
 } as const;
@@ -49,6 +54,14 @@ export interface Update {
   args: unknown[];
   /** Makes it happen once, however often it is sent. */
   updateId: string;
+}
+
+/** An event for a hosted machine. */
+export interface EventToSend {
+  event: object;
+  updateId: string;
+  /** The sequence that the sender has seen, to which the machine itself holds the event; null where they do not say. */
+  seen: number | null;
 }
 
 type Policies = 'workflowIdReusePolicy' | 'workflowIdConflictPolicy' | 'workflowTaskTimeout';
@@ -115,12 +128,24 @@ export class Temporal {
   }
 
   /**
-   * Sends an update and waits until the workflow has settled.
+   * Sends an event and waits until its machine has settled.
    *
    * @param patience in milliseconds
-   * @throws Problem 503 when no worker has accepted it; the same update may be sent again
+   * @throws Problem 503 when no worker has accepted it; the same event may be sent again
    */
-  async update<View>(workflowId: string, update: Update, patience: number): Promise<Outcome<View>> {
+  async send<View extends Pick<HostedView<unknown>, 'answersTo'>>(
+    workflowId: string,
+    { event, updateId, seen }: EventToSend,
+    patience: number,
+  ): Promise<Outcome<View>> {
+    const args = seen === null ? [event] : [event, seen];
+    const outcome = await this.#update<View>(workflowId, { name: SEND, args, updateId }, patience);
+    // Temporal answers a repeated id by itself and does not look at what it comes with.
+    const isOther = outcome.kind === 'settled' && outcome.view.answersTo !== eventFingerprint(event);
+    return isOther ? { kind: 'other_event' } : outcome;
+  }
+
+  async #update<View>(workflowId: string, update: Update, patience: number): Promise<Outcome<View>> {
     const { name, args, updateId } = update;
     const options = { args: args as Arguments, updateId };
     const handle = this.#client.workflow.getHandle(workflowId);
@@ -135,7 +160,38 @@ export class Temporal {
   }
 
   /**
-   * Starts a workflow, or joins it where it runs already, with an update. Throws as {@link update}: the workflow may have
+   * Waits for the answer to an update. One that is not known was never taken, or in a run before this one.
+   *
+   * @param patience in milliseconds
+   * @returns false when it has none in time
+   * @throws Problem 503
+   */
+  async untilAnswered(workflowId: string, updateId: string, patience: number): Promise<boolean> {
+    return (await this.#answerTo(workflowId, updateId, patience)) !== 'too_late';
+  }
+
+  /** Whether an update has been answered, as far as that is told at once. @throws Problem 503 */
+  async hasAnswered(workflowId: string, updateId: string): Promise<boolean> {
+    return (await this.#answerTo(workflowId, updateId, CALL_LIMITS.glance)) === 'settled';
+  }
+
+  async #answerTo(workflowId: string, updateId: string, patience: number) {
+    const handle = this.#client.workflow.getHandle(workflowId);
+    const { kind } = await this.#attempt<null>(patience, async () => {
+      // A refusal is an answer too.
+      await handle
+        .getUpdateHandle(updateId)
+        .result()
+        .catch((error: unknown) => {
+          if (!(error instanceof WorkflowUpdateFailedError)) throw error;
+        });
+      return { kind: 'settled', view: null };
+    });
+    return kind;
+  }
+
+  /**
+   * Starts a workflow, or joins it where it runs already, with an update. Throws as {@link send}: the workflow may have
    * been started all the same.
    */
   updateWithStart<View>(
@@ -157,10 +213,9 @@ export class Temporal {
     });
   }
 
-  async ping(): Promise<void> {
-    await this.#client.withDeadline(Date.now() + CALL_LIMITS.call, () =>
-      this.#client.workflow.workflowService.getSystemInfo({}),
-    );
+  /** What its namespace lacks for orders, each in words. @throws where it cannot be reached */
+  lacks(): Promise<string[]> {
+    return this.#client.withDeadline(Date.now() + CALL_LIMITS.call, () => missingInNamespace(this.#client));
   }
 
   async #settle<View>(patience: number, attempt: Attempt<View>): Promise<Outcome<View>> {

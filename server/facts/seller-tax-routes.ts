@@ -1,10 +1,10 @@
-import type { Role } from '../../machines/events';
+import { type Role, STAFF } from '../../machines/events';
 import { type SellerTax, SellerTaxSchema } from '../../schemas/facts/seller-tax';
 import { DEFAULT_SETTINGS, type Settings } from '../../store/facts/settings';
 import { isMemberState, taxedAs } from '../../tax/jurisdiction';
 import { parseVatNumber } from '../../tax/vat-number';
 import { type MountedOperation, operation } from '../api/operation';
-import { actorOf, STAFF } from '../api/principal';
+import { actorOf } from '../api/principal';
 import { fingerprintOf } from '../http/canonical';
 import { wrongField, wrongVatNumber } from '../http/validation';
 import type { AuditTrail } from '../identity/audit-trail';

@@ -2,7 +2,8 @@ import type { RequestHandler } from 'express';
 import pino, { type DestinationStream, type Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import { present } from '../../billing/present';
-import { looksLikeCardNumber } from '../../gateways/payment/card-data';
+import { maskedLine } from '../../machines/card-number';
+import { pathToTell } from './card-numbers';
 import { requestIdOf } from './request-context';
 
 /** Credentials and personal data, wherever they might turn up in a log line. */
@@ -17,7 +18,7 @@ export function newLogger(level: string, destination?: DestinationStream): Logge
     redact: { paths: REDACTED, censor: '[redacted]' },
     serializers: { err: errorToLog },
   };
-  return destination === undefined ? pino(options) : pino(options, destination);
+  return pino({ ...options, hooks: { streamWrite: maskedLine } }, destination ?? pino.destination(1));
 }
 
 /** One line a request: method, path without its query, status and time. Headers and bodies are never logged. */
@@ -29,7 +30,7 @@ export function logRequests(logger: Logger): RequestHandler {
       req: ({ id, method, url }: { id: string; method: string; url: string }) => ({
         id,
         method,
-        path: withoutCardNumber(url.split('?')[0] ?? ''),
+        path: pathToTell(url),
       }),
       res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
       err: errorToLog,
@@ -37,10 +38,6 @@ export function logRequests(logger: Logger): RequestHandler {
     customLogLevel: (_request, response) => (response.statusCode >= 500 ? 'error' : 'info'),
   });
 }
-
-/** A card number that somebody writes into an address must not reach our logs. */
-const withoutCardNumber = (path: string): string =>
-  looksLikeCardNumber(path.replaceAll(/%[0-9a-f]{2}/gi, '-')) ? '[redacted]' : path;
 
 function errorToLog(error: unknown): unknown {
   if (!(error instanceof Error)) return { type: typeof error };

@@ -1,8 +1,8 @@
 import type { ErrorRequestHandler, RequestHandler, Router } from 'express';
 import type { Logger } from 'pino';
 import { isStoreUnavailable } from '../../store/mongo/availability';
-import { Problem, problemDocument, unavailable } from './problem';
-import type { ProblemCode } from './problem-codes';
+import { Problem, problemText, unavailable } from './problem';
+import { type ProblemCode, typeOf } from './problem-codes';
 import { contextOf, requestIdOf } from './request-context';
 
 /** The last route: whatever nobody answered does not exist. */
@@ -29,10 +29,9 @@ export function serve(router: Router, method: 'get' | 'post', path: string, ...h
 export function answerProblems(logger: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     const problem = problemOf(error);
-    if (problem.status >= 500)
+    if (problem.status >= 500 || problem.cause !== undefined)
       logger.error({ requestId: requestIdOf(request), err: problem.cause ?? error }, problem.code);
     if (response.headersSent) return next(error);
-    const document = problemDocument(problem, contextOf(request));
     response
       .status(problem.status)
       .set(problem.headers)
@@ -40,7 +39,24 @@ export function answerProblems(logger: Logger): ErrorRequestHandler {
       .set('Cache-Control', 'no-store')
       .vary('Accept-Language')
       .type('application/problem+json')
-      .send(JSON.stringify(document));
+      .send(problemText(problem, contextOf(request)));
+  };
+}
+
+/**
+ * The handler behind the one above: what fails while a problem is told is told in fixed words, and never in Express's own, which
+ * show where it failed.
+ */
+export function answerLastResort(logger: Logger): ErrorRequestHandler {
+  return (error: unknown, request, response, _next) => {
+    logger.error({ requestId: requestIdOf(request), err: error }, 'a problem could not be told');
+    if (response.headersSent) return void response.destroy();
+    const document = { type: typeOf('internal'), title: 'Internal error', status: 500, code: 'internal' };
+    const context = { instance: '', requestId: requestIdOf(request) };
+    response
+      .status(500)
+      .type('application/problem+json')
+      .send(JSON.stringify({ ...document, ...context }));
   };
 }
 
@@ -56,7 +72,7 @@ const BY_TYPE: ReadonlyMap<unknown, ProblemCode> = new Map([
 
 function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (isStoreUnavailable(error) || isBuffering(error)) return unavailable('store', error);
+  if (isStoreUnavailable(error)) return unavailable('store', error);
   if (error instanceof URIError) return new Problem('malformed_url');
   const { type, status } = readHttpError(error);
   const code = BY_TYPE.get(type);
@@ -65,10 +81,6 @@ function problemOf(error: unknown): Problem {
   if (status === 400) return new Problem('malformed_json');
   return new Problem('internal', { cause: error });
 }
-
-/** Mongoose queues commands while it has no connection, and gives up with a plain error. */
-const isBuffering = (error: unknown): boolean =>
-  error instanceof Error && error.name === 'MongooseError' && error.message.includes('buffering timed out');
 
 function readHttpError(error: unknown): { type?: unknown; status?: unknown } {
   if (typeof error !== 'object' || error === null) return {};

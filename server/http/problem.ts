@@ -1,5 +1,6 @@
 import type { Locale, Refusal, RefusalCode } from '../../billing/facts/types';
 import { present } from '../../billing/present';
+import { USUAL_BYTES } from '../../schemas/api/answer-bounds';
 import { isRefusalCode, type ProblemCode, statusOf, typeOf } from './problem-codes';
 import { innermostText, text } from './texts';
 
@@ -19,6 +20,8 @@ interface ProblemOptions {
   /** Fill the texts; never personal data beyond ids. */
   facts?: ProblemFacts;
   errors?: FieldProblem[];
+  /** How many more fields are wrong than `errors` names. */
+  unnamed?: number;
   /** Members of the document beside the standard ones. */
   extra?: Record<string, unknown>;
   headers?: Record<string, string>;
@@ -30,6 +33,7 @@ export class Problem extends Error {
   override readonly name = 'Problem';
   readonly facts: ProblemFacts;
   readonly errors: FieldProblem[];
+  readonly unnamed: number;
   readonly extra: Record<string, unknown>;
   readonly headers: Record<string, string>;
 
@@ -40,6 +44,7 @@ export class Problem extends Error {
     super(code, present({ cause: options.cause }));
     this.facts = options.facts ?? {};
     this.errors = options.errors ?? [];
+    this.unnamed = options.unnamed ?? 0;
     this.extra = options.extra ?? {};
     this.headers = options.headers ?? {};
   }
@@ -73,7 +78,7 @@ export function problemDocument(
   problem: Problem,
   request: { requestId: string; instance?: string; locale: Locale },
 ): Record<string, unknown> {
-  const { code, errors, extra } = problem;
+  const { code, errors, unnamed, extra } = problem;
   const { locale, requestId, instance } = request;
   const facts = inWords(problem.facts, locale);
   const titleKey = isRefusalCode(code) ? 'problem.refused' : `problem.${code}`;
@@ -88,8 +93,16 @@ export function problemDocument(
     requestId,
     next: text(locale, `next.${code}`, facts),
     errors: errors.length > 0 ? errors.map((error) => told(error, facts, locale)) : undefined,
+    moreErrors: unnamed > 0 ? text(locale, 'field.more', { count: unnamed }) : undefined,
     ...extra,
   });
+}
+
+/** The document as it is sent: where its details would make it larger than any answer may be, it goes without them. */
+export function problemText(problem: Problem, request: Parameters<typeof problemDocument>[1]): string {
+  const text = JSON.stringify(problemDocument(problem, request));
+  if (Buffer.byteLength(text) <= USUAL_BYTES) return text;
+  return JSON.stringify(problemDocument(new Problem(problem.code), { ...request, instance: '' }));
 }
 
 const inWords = (facts: ProblemFacts, locale: Locale): Words =>

@@ -1,5 +1,7 @@
 import type { Request, RequestHandler } from 'express';
 import type { Locale } from '../../billing/facts/types';
+import { looksLikeCardNumber } from '../../machines/card-number';
+import { pathToTell } from './card-numbers';
 import { newRequestId } from './identifiers';
 import { localeOf } from './locale';
 
@@ -11,7 +13,7 @@ const ids = new WeakMap<object, string>();
 /** Gives every request an id: the caller's own where it is sane, so that it can be followed across systems. */
 export const identifyRequest: RequestHandler = (request, response, next) => {
   const given = request.get('X-Request-Id') ?? '';
-  const id = SANE.test(given) ? given : newRequestId();
+  const id = SANE.test(given) && !looksLikeCardNumber(given) ? given : newRequestId();
   ids.set(request, id);
   response.set('X-Request-Id', id);
   next();
@@ -23,7 +25,7 @@ export const requestIdOf = (request: object): string => ids.get(request) ?? '';
 export function contextOf(request: Request): { requestId: string; instance: string; locale: Locale } {
   return {
     requestId: requestIdOf(request),
-    instance: request.originalUrl.split('?')[0] ?? '',
+    instance: pathToTell(request.originalUrl),
     locale: localeOf(request),
   };
 }

@@ -37,7 +37,11 @@ export function innermostText(locale: Locale, path: string): string | undefined 
 const namesIn = (message: string): Record<string, string> =>
   Object.fromEntries([...message.matchAll(/\{(\w+)/g)].map(([, name]) => [name, '?']));
 
-const messageOf = memoize(4096, (locale: Locale, key: string) => {
-  const source = Object.hasOwn(TEXTS[locale], key) ? TEXTS[locale][key] : undefined;
-  return source === undefined ? undefined : new IntlMessageFormat(source, locale);
-});
+/** What is no key of ours may be as long as a request, and is not kept. */
+const messageOf = (locale: Locale, key: string): IntlMessageFormat | undefined =>
+  Object.hasOwn(TEXTS[locale], key) ? knownMessageOf(locale, key) : undefined;
+
+const knownMessageOf = memoize(
+  4096,
+  (locale: Locale, key: string) => new IntlMessageFormat(TEXTS[locale][key] ?? '', locale),
+);

@@ -4,6 +4,12 @@ import type { VatNumberFault } from '../../tax/vat-number';
 import { type FieldProblem, Problem, type ProblemFacts } from './problem';
 import { text } from './texts';
 
+/** As many wrong fields are named; of the others it is told how many they are. */
+const MOST_NAMED = 20;
+/** Characters of the words about one field, which may name every value that it could have. */
+const WORDS = 300;
+const NAME = 64;
+
 const MESSAGES = { en: z.locales.en().localeError, fr: z.locales.fr().localeError };
 
 /**
@@ -19,9 +25,8 @@ export function validated<Output>(
 ): Output {
   const result = schema.safeParse(value, { error: MESSAGES[locale] });
   if (result.success) return result.data;
-  throw new Problem(code, {
-    errors: onePerField(result.error.issues.flatMap((issue) => fieldProblems(issue, locale))),
-  });
+  const errors = onePerField(result.error.issues.flatMap((issue) => fieldProblems(issue, locale)));
+  throw new Problem(code, { errors: errors.slice(0, MOST_NAMED), unnamed: Math.max(0, errors.length - MOST_NAMED) });
 }
 
 /** A text that can be no VAT number; the code of its field says why. */
@@ -40,14 +45,15 @@ export function wrongField(
 
 /** A fault that has no text of ours is told in the words of the library. */
 function fieldProblems(issue: z.core.$ZodIssue, locale: Locale): FieldProblem[] {
-  const detail = text(locale, issue.message) ?? issue.message;
   if (issue.code === 'unrecognized_keys') {
+    // The library names all of them in the words about each.
     return issue.keys.map((key) => ({
-      pointer: jsonPointerTo([...issue.path, key.slice(0, 64)]),
+      pointer: jsonPointerTo([...issue.path, key]),
       code: 'unknown_field',
-      detail,
+      detail: text(locale, 'field.unknown', { name: key.slice(0, NAME) }) ?? '',
     }));
   }
+  const detail = (text(locale, issue.message) ?? issue.message).slice(0, WORDS);
   if (issue.code === 'invalid_union') {
     const meant = issue.errors.find((branch) => branch.length > 0 && branch.every(isInside));
     if (meant)
@@ -66,7 +72,8 @@ function onePerField(problems: readonly FieldProblem[]): FieldProblem[] {
   return [...first.values()];
 }
 
-/** RFC 6901: "~" and "/" inside a name are escaped. */
+/** RFC 6901: "~" and "/" inside a name are escaped. A name that is longer than any of ours is cut. */
 export function jsonPointerTo(path: readonly PropertyKey[]): string {
-  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  const names = path.map((part) => String(part).slice(0, NAME));
+  return names.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

@@ -48,14 +48,20 @@ export class Access {
   }
 
   /**
-   * A subscription that somebody wants to change. Whether this person may is decided by the order, so that a stranger
-   * of the tenant gets a clear refusal on record.
+   * A subscription that somebody wants to change. Nothing is started, and nothing kept, for who may not.
    *
-   * @throws Problem 404 `subscription_not_found`
+   * @throws Problem 404 `subscription_not_found` for one that is absent, of another tenant, or of an account that is not the
+   * person's; 403 `not_billing_contact` for a seat administrator of its account
    */
   async subscriptionToChange(caller: Caller, subscriptionId: string): Promise<Subscription> {
     const subscription = await this.#find(caller, subscriptionId);
-    if (subscription !== null) return subscription;
+    if (subscription !== null && !this.#mustBeKnown(caller)) return subscription;
+    const { tenantId } = caller.principal;
+    const account = subscription && (await this.#parts.accounts.find(tenantId, subscription.accountId));
+    if (subscription && account && standingOf(caller, account) !== 'stranger') {
+      this.#check(caller, account, 'buy');
+      return subscription;
+    }
     this.#note(caller.principal, 'subscription', subscriptionId);
     throw new Problem('subscription_not_found', { facts: { subscriptionId } });
   }
@@ -96,14 +102,12 @@ export class Access {
 
   #check(caller: Caller, account: Account, purpose: Purpose): void {
     if (!this.#mustBeKnown(caller)) return;
-    const person = caller.person ?? '';
-    const isContact = account.billingContactIds.includes(person);
-    const isSeatAdmin = account.seatAdminIds.includes(person);
-    if (isContact) return;
-    if (!isSeatAdmin) throw this.#absent(caller, 'account', account.accountId);
+    const standing = standingOf(caller, account);
+    if (standing === 'billing_contact') return;
+    if (standing === 'stranger') throw this.#absent(caller, 'account', account.accountId);
     if (purpose !== 'buy') return;
     this.#note(caller.principal, 'account', account.accountId);
-    throw new Problem('not_billing_contact', { facts: { userId: person } });
+    throw new Problem('not_billing_contact', { facts: { userId: caller.person ?? '' } });
   }
 
   #find({ principal }: Caller, subscriptionId: string): Promise<Subscription | null> {
@@ -118,4 +122,10 @@ export class Access {
   #note(principal: Principal, kind: string, id: string): void {
     this.#parts.logger.warn({ principal: principal.id, role: principal.role, kind, id }, 'access denied');
   }
+}
+
+/** What a person is to an account: our data says so, not their role. */
+function standingOf({ person }: Caller, account: Account): 'billing_contact' | 'seat_admin' | 'stranger' {
+  if (account.billingContactIds.includes(person ?? '')) return 'billing_contact';
+  return account.seatAdminIds.includes(person ?? '') ? 'seat_admin' : 'stranger';
 }

@@ -23,10 +23,13 @@ export class InboundCounters {
     this.#counts.set(tenantId, counts);
   }
 
-  /** The counts that one tenant may see: its own, and nobody's. */
-  read(tenantId: string): Readonly<Counts> {
-    const [own, nobodys] = [tenantId, null].map((whose) => this.#counts.get(whose) ?? none()) as [Counts, Counts];
-    const outcomes = Object.keys(own) as InboundOutcome[];
-    return Object.fromEntries(outcomes.map((outcome) => [outcome, own[outcome] + nobodys[outcome]])) as Counts;
+  /** The counts of some tenants together; null for those of nobody. */
+  read(tenantIds: readonly (string | null)[]): Readonly<Counts> {
+    const sum = none();
+    for (const tenantId of tenantIds) {
+      const counts = this.#counts.get(tenantId) ?? none();
+      for (const outcome of Object.keys(sum) as InboundOutcome[]) sum[outcome] += counts[outcome];
+    }
+    return sum;
   }
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { STAFF } from '../../machines/events';
 import {
   InboundEventPathSchema,
   InboundEventViewSchema,
@@ -7,7 +8,7 @@ import {
 } from '../../schemas/inbound/events';
 import type { InboundEvent } from '../../store/messages/inbound';
 import { type Answer, type Call, type MountedOperation, operation } from '../api/operation';
-import { STAFF } from '../api/principal';
+import type { Principal } from '../api/principal';
 import { Problem } from '../http/problem';
 import type { AuditTrail } from '../identity/audit-trail';
 import type { ServerStore } from '../ports';
@@ -28,7 +29,7 @@ export const inboundEventRoutes = (parts: InboundParts): MountedOperation[] => [
   operation('Operations', 'GET /v1/inbound-events', {
     id: 'listInboundEvents',
     summary: 'See events from outside that wait or were given up, the latest first',
-    description: 'Those of your tenant, and those of which nobody knows whose they are.',
+    description: 'Those of your tenant and, for operators, those of which nobody knows whose they are.',
     roles: STAFF,
     query: InboundListQuerySchema,
     answers: { 200: { description: 'Events and counts.', schema: InboundListSchema } },
@@ -47,23 +48,25 @@ export const inboundEventRoutes = (parts: InboundParts): MountedOperation[] => [
 async function list({ inboundEvents, counters }: InboundParts, { principal, query }: ListCall): Promise<Answer> {
   const { status, limit } = query;
   const { tenantId } = principal;
+  const whose = seesNobodys(principal) ? [tenantId, null] : [tenantId];
   const [own, nobodys, received, parked, dead] = await Promise.all([
     inboundEvents.listOfTenant(tenantId, status, limit),
-    inboundEvents.listOfTenant(null, status, limit),
-    inboundEvents.count(tenantId, 'received'),
-    inboundEvents.count(tenantId, 'parked'),
-    inboundEvents.count(tenantId, 'dead'),
+    seesNobodys(principal) ? inboundEvents.listOfTenant(null, status, limit) : [],
+    inboundEvents.count(whose, 'received'),
+    inboundEvents.count(whose, 'parked'),
+    inboundEvents.count(whose, 'dead'),
   ]);
   const latest = [...own, ...nobodys].sort((one, other) => other.receivedAt.getTime() - one.receivedAt.getTime());
   const items = latest.slice(0, limit).map(toView);
-  return { status: 200, body: { items, waiting: { received, parked, dead }, deliveries: counters.read(tenantId) } };
+  return { status: 200, body: { items, waiting: { received, parked, dead }, deliveries: counters.read(whose) } };
 }
 
 async function redeliver({ inboundEvents, inbound, trail }: InboundParts, call: RedeliverCall): Promise<Answer> {
   const { principal, params, requestKey } = call;
   const event = await inboundEvents.find(params.source, params.eventId);
-  const isTheirs = event !== null && (event.tenantId === principal.tenantId || (event.tenantId ?? null) === null);
-  if (!isTheirs) throw new Problem('not_found');
+  const isNobodys = event !== null && (event.tenantId ?? null) === null;
+  if (event === null || !(isNobodys ? seesNobodys(principal) : event.tenantId === principal.tenantId))
+    throw new Problem('not_found');
   await trail.note(call, {
     entryId: `redelivery:${principal.id}:${requestKey.key}`,
     action: 'REDELIVER',
@@ -74,6 +77,9 @@ async function redeliver({ inboundEvents, inbound, trail }: InboundParts, call: 
   if (after === null) throw new Problem('not_found');
   return { status: 200, body: toView(after) };
 }
+
+/** An event without a tenant may be of any customer of any tenant: it is for who runs the service. */
+const seesNobodys = ({ role }: Principal): boolean => role === 'operator';
 
 const toView = (event: InboundEvent): z.input<typeof InboundEventViewSchema> => ({
   source: event.source,

@@ -1,8 +1,9 @@
 import type { Logger } from 'pino';
+import { NUDGE } from 'statechart-host/contract';
 import { MINUTE, SECOND } from '../../billing/calendar/durations';
 import type { InboundEvent, InboundKey, NewInboundEvent } from '../../store/messages/inbound';
 import { isLatestCharge, isOpen, type StoredPayment } from '../../store/money/payments';
-import { NUDGE, orderWorkflowId, PAYMENT_REVIEW_WORKFLOW, paymentReviewStart } from '../../workflows/contract';
+import { orderWorkflowId, PAYMENT_REVIEW_WORKFLOW, paymentReviewStart } from '../../workflows/contract';
 import type { Temporal } from '../api/temporal';
 import type { ServerStore } from '../ports';
 
@@ -33,8 +34,9 @@ type OrderName = Pick<StoredPayment, 'tenantId' | 'changeId'>;
 export class InboundProcessing {
   readonly #parts: ProcessingParts;
   readonly #waiting: InboundEvent[] = [];
+  readonly #underWay = new Set<Promise<void>>();
   #running = 0;
-  #whenIdle: (() => void)[] = [];
+  #isClosed = false;
 
   constructor(parts: ProcessingParts) {
     this.#parts = parts;
@@ -57,7 +59,7 @@ export class InboundProcessing {
   /** Acts on what is due: parked events, and what a process left that did not live to act on it. */
   async takeUpDue(most = 100): Promise<number> {
     const { inboundEvents, now } = this.#parts;
-    for (let count = 0; count < most; count += 1) {
+    for (let count = 0; count < most && !this.#isClosed; count += 1) {
       const event = await inboundEvents.takeDue(now(), new Date(now().getTime() + OWN_TIME));
       if (event === null) return count;
       await this.#act(event);
@@ -71,10 +73,14 @@ export class InboundProcessing {
     return this.#parts.inboundEvents.find(event.source, event.eventId);
   }
 
-  /** Resolves when nothing of this process is under way. */
-  idle(): Promise<void> {
-    if (this.#running === 0) return Promise.resolve();
-    return new Promise((resolve) => this.#whenIdle.push(resolve));
+  /**
+   * Takes up nothing more, and resolves when what is under way is done. Events that still wait are kept: any other process
+   * takes them up.
+   */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#waiting.length = 0;
+    await Promise.allSettled(this.#underWay);
   }
 
   /** Its sender has not forgotten it, so it is worth another look where nobody was found before. */
@@ -98,12 +104,16 @@ export class InboundProcessing {
       .finally(() => {
         this.#running -= 1;
         this.#startNext();
-        if (this.#running > 0) return;
-        for (const resolve of this.#whenIdle.splice(0)) resolve();
       });
   }
 
-  async #act(event: InboundEvent): Promise<void> {
+  #act(event: InboundEvent): Promise<void> {
+    const acting = this.#actOn(event).finally(() => this.#underWay.delete(acting));
+    this.#underWay.add(acting);
+    return acting;
+  }
+
+  async #actOn(event: InboundEvent): Promise<void> {
     const { inboundEvents, logger, now } = this.#parts;
     const { source, eventId, attempts } = event;
     try {

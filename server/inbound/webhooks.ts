@@ -5,6 +5,7 @@ import { present } from '../../billing/present';
 import { parseFulfilmentCallback } from '../../gateways/fulfilment/callback';
 import type { GatewayEvent } from '../../gateways/payment/port';
 import { type WebhookHeaders, WebhookRefused } from '../../gateways/webhooks/delivery';
+import { masked } from '../../machines/card-number';
 import type { NewInboundEvent } from '../../store/messages/inbound';
 import { Problem } from '../http/problem';
 import { serve } from '../http/problem-handler';
@@ -61,7 +62,7 @@ function paymentEvents(request: Request, parts: WebhookParts): NewInboundEvent[]
       eventId,
       type,
       rawBody: body.toString('utf8'),
-      contentHash: content === undefined ? undefined : createHash('sha256').update(content).digest('hex'),
+      contentHash: content === undefined ? undefined : createHash('sha256').update(masked(content)).digest('hex'),
       about: 'payment' as const,
       reference,
       gatewayReference,

@@ -19,6 +19,12 @@ interface Listener {
   end(): void;
 }
 
+/** Whose line it is, for a share that leaves room for others. */
+export interface LineOwner {
+  tenantId: string;
+  principalId: string;
+}
+
 interface FeedOptions {
   orders: Pick<ServerStore['orders'], 'listWrittenSince' | 'lastWritten'>;
   logger: Logger;
@@ -26,6 +32,9 @@ interface FeedOptions {
   everyMs?: number;
   beatMs?: number;
   mostListeners?: number;
+  /** Lines of one tenant, and of one key or person. */
+  mostOfTenant?: number;
+  mostOfPrincipal?: number;
 }
 
 /**
@@ -45,6 +54,7 @@ const GOES_ON_FOR_MS = 30_000;
 export class LiveFeed {
   readonly #options: Required<FeedOptions>;
   readonly #listeners = new Set<Listener>();
+  readonly #lines = new Map<string, number>();
   readonly #told = new Map<string, number>();
   #kept: Note[] = [];
   #readUpTo: number | undefined;
@@ -54,7 +64,14 @@ export class LiveFeed {
   #isClosed = false;
 
   constructor(options: FeedOptions) {
-    this.#options = { everyMs: 500, beatMs: 15_000, mostListeners: 5_000, ...options };
+    this.#options = {
+      everyMs: 500,
+      beatMs: 15_000,
+      mostListeners: 5_000,
+      mostOfTenant: 1_000,
+      mostOfPrincipal: 50,
+      ...options,
+    };
   }
 
   get listeners(): number {
@@ -62,17 +79,44 @@ export class LiveFeed {
   }
 
   /**
+   * @param owner whose share of the lines it takes; nobody's where the process listens for itself
    * @returns how to stop listening
-   * @throws Problem 503 when as many listen as one process serves, or it is stopping
+   * @throws Problem 503 when as many listen as one process serves, or it is stopping; 429 when the owner has a full share
    */
-  listen(listener: Listener): () => void {
+  listen(listener: Listener, owner?: LineOwner): () => void {
     if (this.#isClosed || this.#listeners.size >= this.#options.mostListeners) {
       throw new Problem('unavailable', { headers: { 'Retry-After': '5' } });
     }
+    const shares = owner === undefined ? [] : this.#takeShares(owner);
     this.#listeners.add(listener);
     this.#deserted = 0;
     this.#next(0);
-    return () => this.#listeners.delete(listener);
+    return () => {
+      if (this.#listeners.delete(listener)) this.#giveBack(shares);
+    };
+  }
+
+  #takeShares({ tenantId, principalId }: LineOwner): string[] {
+    const { mostOfTenant, mostOfPrincipal } = this.#options;
+    const most = new Map([
+      [`tenant ${tenantId}`, mostOfTenant],
+      [`principal ${tenantId} ${principalId}`, mostOfPrincipal],
+    ]);
+    for (const [share, limit] of most) {
+      if ((this.#lines.get(share) ?? 0) >= limit) {
+        throw new Problem('too_many_requests', { headers: { 'Retry-After': '15' } });
+      }
+    }
+    for (const share of most.keys()) this.#lines.set(share, (this.#lines.get(share) ?? 0) + 1);
+    return [...most.keys()];
+  }
+
+  #giveBack(shares: readonly string[]): void {
+    for (const share of shares) {
+      const left = (this.#lines.get(share) ?? 1) - 1;
+      if (left === 0) this.#lines.delete(share);
+      else this.#lines.set(share, left);
+    }
   }
 
   /** The notes after one; undefined where that one is not kept. */
@@ -87,6 +131,7 @@ export class LiveFeed {
     clearTimeout(this.#timer);
     for (const listener of this.#listeners) listener.end();
     this.#listeners.clear();
+    this.#lines.clear();
   }
 
   #next(inMs: number): void {

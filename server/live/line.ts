@@ -21,6 +21,8 @@ export function openLine(response: ServerResponse, onClosed: () => void): LiveLi
     'Cache-Control': 'no-store',
     'X-Accel-Buffering': 'no',
   });
+  // Whoever asks for the headers alone has them.
+  if (response.req.method === 'HEAD') response.end();
   const write = (text: string): void => {
     if (response.destroyed || response.writableEnded) return;
     if (response.writableLength > MOST_WAITING_BYTES) response.destroy();

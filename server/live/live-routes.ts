@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 import { ROLES } from '../../machines/events';
 import { LiveQuerySchema } from '../../schemas/orders/filters';
-import { ChangePathSchema } from '../../schemas/orders/order';
+import { ChangePathSchema, OrderDocumentSchema, OrderListItemSchema } from '../../schemas/orders/order';
 import type { OrderView } from '../../workflows/contract';
 import { type Answer, type Call, type MountedOperation, operation } from '../api/operation';
-import { LIST_READERS } from '../api/principal';
+import { LIST_READERS, type Principal } from '../api/principal';
+import { shownTo } from '../api/shown';
 import type { Access } from '../identity/access';
 import { readerOf } from '../orders/quotes/reader';
 import { orderListItem } from '../orders/views/list-item';
@@ -53,12 +54,19 @@ async function watchOrder(parts: LiveParts, call: Call<z.output<typeof ChangePat
   const { tenantId } = call.principal;
   const found = await parts.visible.shown(call, changeId);
   const reader = await readerOf(parts.accounts, call, found.details);
-  let shown = Number(call.lastEventId ?? 0);
-  return listening(parts, (send) => {
+  let seen = Number(call.lastEventId ?? 0);
+  let shown = '';
+  return listening(parts, call.principal, (send) => {
     const show = (view: OrderView): void => {
-      if (view.sequence <= shown) return;
-      shown = view.sequence;
-      send('order', String(shown), JSON.stringify(toApi(view, reader)));
+      // An order that was written ahead is corrected, and its sequence falls then.
+      const move = `${view.sequence} ${view.transitions.at(-1)?.at}`;
+      if (move === shown || view.sequence === seen) return;
+      [shown, seen] = [move, 0];
+      send(
+        'order',
+        String(view.sequence),
+        JSON.stringify(shownTo(reader.role, OrderDocumentSchema, toApi(view, reader))),
+      );
     };
     show(found);
     // It may have moved between the look and the listening, and nobody tells that again.
@@ -76,14 +84,14 @@ async function watchOrders(parts: LiveParts, call: Call<unknown, z.output<typeof
   const { principal, locale, lastEventId } = call;
   const { accountId } = call.query;
   await parts.access.list(call, accountId);
-  const reader = { locale, role: principal.role };
   const readBy = `${locale}:${principal.role}`;
   const missed = lastEventId === null ? [] : parts.live.after(lastEventId);
-  return listening(parts, (send) => {
+  return listening(parts, principal, (send) => {
     const tell = ({ id, order, texts }: Note): void => {
       if (order.tenantId !== principal.tenantId) return;
       if (accountId !== undefined && order.accountId !== accountId) return;
-      const text = texts.get(readBy) ?? JSON.stringify(orderListItem(order, reader));
+      const text =
+        texts.get(readBy) ?? JSON.stringify(shownTo(principal.role, OrderListItemSchema, orderListItem(order, locale)));
       texts.set(readBy, text);
       send('change', id, text);
     };
@@ -96,17 +104,23 @@ async function watchOrders(parts: LiveParts, call: Call<unknown, z.output<typeof
 type Send = (event: string, id: string | null, data: string) => void;
 
 /** An answer that stays open: first what `begin` sends, then what it makes of each note. */
-function listening({ live }: LiveParts, begin: (send: Send) => (note: Note) => void): Answer {
+function listening(
+  { live }: LiveParts,
+  { tenantId, id: principalId }: Principal,
+  begin: (send: Send) => (note: Note) => void,
+): Answer {
   // Before anything is answered: whoever cannot be served is told so.
   let hear: (note: Note) => void = () => {};
   let line: ReturnType<typeof openLine> | undefined;
-  const stop = live.listen({
-    hear: (note) => hear(note),
-    beat: (now) => line?.beat(now),
+  const listener = {
+    hear: (note: Note) => hear(note),
+    beat: (now: number) => line?.beat(now),
     end: () => line?.end(),
-  });
+  };
+  const stop = live.listen(listener, { tenantId, principalId });
   return {
     status: 200,
+    isLine: true,
     open(response) {
       line = openLine(response, stop);
       hear = begin(line.send);

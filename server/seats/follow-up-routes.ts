@@ -15,16 +15,18 @@ import {
   type SeatFollowUpView,
   SeatFollowUpViewSchema,
 } from '../../schemas/seats/follow-up';
+import { seatsAsOrder } from '../../store/support/grants';
 import type { SeatView } from '../../workflows/contract';
 import { type Answer, type Call, type Handled, type MountedOperation, operation } from '../api/operation';
 import { etagOf } from '../api/preconditions';
 import { actorOf } from '../api/principal';
 import { stuckToApi } from '../api/stuck';
 import type { Temporal } from '../api/temporal';
-import { updateIdOf } from '../http/identifiers';
+import { grantIdOf, updateIdOf } from '../http/identifiers';
 import { Problem, unavailable } from '../http/problem';
 import type { Access } from '../identity/access';
 import type { AuditTrail } from '../identity/audit-trail';
+import type { ServerStore } from '../ports';
 import { lookAtFollowUp, sendToFollowUp } from './follow-ups';
 
 const SENDERS = ROLES.filter((role) => Object.values(SEAT_EVENTS).some((rule) => maySend(role, rule)));
@@ -32,7 +34,7 @@ const SENDERS = ROLES.filter((role) => Object.values(SEAT_EVENTS).some((rule) =>
 type LookCall = Call<z.output<typeof SubscriptionPathSchema>>;
 type SendCall = Call<z.output<typeof SubscriptionPathSchema>, unknown, SeatEventBody>;
 
-interface FollowUpParts {
+interface FollowUpParts extends Pick<ServerStore, 'grants'> {
   temporal: Temporal;
   access: Access;
   trail: AuditTrail;
@@ -69,7 +71,7 @@ async function look({ access, temporal }: FollowUpParts, call: LookCall): Promis
   return answer(view, call);
 }
 
-async function send({ access, temporal, trail }: FollowUpParts, call: SendCall): Promise<Handled> {
+async function send({ access, temporal, trail, grants }: FollowUpParts, call: SendCall): Promise<Handled> {
   const { body, principal, params, ifMatch, requestKey } = call;
   const { type, ...why } = body;
   access.requireRole(principal, { id: `sendSeatEvent ${type}`, roles: SEAT_EVENTS[type].senders });
@@ -79,21 +81,46 @@ async function send({ access, temporal, trail }: FollowUpParts, call: SendCall):
   const name = { tenantId: principal.tenantId, subscriptionId: params.subscriptionId };
   const seen = await lookAtFollowUp(temporal, name);
   if (seen === null) throw new Problem('not_found');
-  if (seen.sequence !== ifMatch) throw movedOn(seen, principal.role);
-  if (!seen.allowedEvents.includes(type)) throw notTaken(type, seen, principal.role);
+  // Nobody has seen what has not happened yet; the follow-up might be there when the event comes to it.
+  if (seen.sequence < ifMatch) throw movedOn(seen, principal.role);
   const updateId = updateIdOf(requestKey, params.subscriptionId);
-  await trail.note(call, {
-    entryId: `seats:${updateId}`,
-    action: `SEATS_${type}`,
-    before: { state: seen.state, sequence: seen.sequence },
-    facts: { ...why, ...params },
-  });
-  const sent = { event: { type, by: actor }, updateId, seenAt: ifMatch };
+  const isAsSeen = seen.sequence === ifMatch && seen.allowedEvents.includes(type);
+  const event = { type, by: actor };
+  if (isAsSeen) {
+    await grants.request(
+      {
+        grantId: grantIdOf(requestKey, params.subscriptionId),
+        tenantId: principal.tenantId,
+        changeId: seatsAsOrder(params.subscriptionId),
+        eventType: type,
+        reasonCode: why.reasonCode,
+        reason: why.reason,
+        evidence: null,
+        subject: null,
+        requestedBy: actor.userId,
+        approvedBy: null,
+      },
+      { sentAs: updateId, event },
+    );
+    await trail.note(call, {
+      entryId: `seats:${updateId}`,
+      action: `SEATS_${type}`,
+      before: { state: seen.state, sequence: seen.sequence },
+      facts: { ...why, ...params },
+    });
+  }
+  // It is sent all the same: perhaps this very event has moved the follow-up on, when it was sent before.
+  const sent = { event, updateId, seen: ifMatch };
   const outcome = await sendToFollowUp(temporal, name, sent);
   if (outcome.kind === 'settled') return answer(outcome.view, call);
   if (outcome.kind === 'under_way') throw unavailable('temporal');
+  if (outcome.kind === 'other_event') throw new Problem('idempotency_key_reused');
+  if (!isAsSeen) throw seen.sequence === ifMatch ? notTaken(type, seen, principal.role) : movedOn(seen, principal.role);
   const latest = (await lookAtFollowUp(temporal, name)) ?? seen;
   if (outcome.kind === 'moved_on') return { problem: movedOn(latest, principal.role) };
+  if (outcome.kind === 'permission_refused' || outcome.kind === 'permission_unchecked') {
+    return { problem: new Problem(outcome.kind, { facts: { event: type }, extra: { state: latest.state } }) };
+  }
   return { problem: notTaken(type, latest, principal.role) };
 }
 
@@ -116,16 +143,16 @@ function answer(
   { locale, principal: { role } }: { locale: Locale; principal: { role: Role } },
 ): Answer {
   const { subscriptionId, bought, assigned, remindersSent, stuck = null } = view.details;
-  const { state, done, sequence, nextTimerAt = null } = view;
+  const { state, status, sequence, nextTimerAt = null } = view;
   const body: SeatFollowUpView = {
     subscriptionId,
     state,
-    done,
+    done: status !== 'active',
     bought,
     assigned,
     remindersSent,
     nextReminderAt: nextTimerAt,
-    stuck: stuck && stuckToApi(stuck, { role, locale }),
+    stuck: stuck && stuckToApi(stuck, locale),
     sequence,
     allowedEvents: allowedFor(view, role),
   };

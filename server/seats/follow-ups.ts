@@ -1,7 +1,8 @@
+import { NUDGE, VIEW } from 'statechart-host/contract';
 import type { SeatEvent } from '../../machines/events';
 import type { SubscriptionKey } from '../../store/facts/subscription-document';
-import { NUDGE, SEND, type SeatView, seatWorkflowId, VIEW } from '../../workflows/contract';
-import { CALL_LIMITS, type Outcome, type Temporal } from '../api/temporal';
+import { type SeatView, seatWorkflowId } from '../../workflows/contract';
+import { CALL_LIMITS, type EventToSend, type Outcome, type Temporal } from '../api/temporal';
 import { Problem } from '../http/problem';
 
 /** Calls to the workflow that follows up new seats. */
@@ -17,9 +18,8 @@ export const lookAtFollowUp = (temporal: Temporal, name: SubscriptionKey): Promi
 export const sendToFollowUp = (
   temporal: Temporal,
   name: SubscriptionKey,
-  { event, updateId, seenAt }: { event: SeatEvent; updateId: string; seenAt: number },
-): Promise<Outcome<SeatView>> =>
-  temporal.update<SeatView>(workflowIdOf(name), { name: SEND, args: [event, seenAt], updateId }, CALL_LIMITS.followUp);
+  sent: EventToSend & { event: SeatEvent },
+): Promise<Outcome<SeatView>> => temporal.send<SeatView>(workflowIdOf(name), sent, CALL_LIMITS.followUp);
 
 /**
  * Tells the follow-up of a subscription's seats that an assignment changed. An assignment is a fact of ours, so nobody

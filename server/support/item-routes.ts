@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Locale } from '../../billing/facts/types';
 import { present } from '../../billing/present';
-import { DESK_ACTS } from '../../machines/events';
+import { DESK_ACTS, STAFF } from '../../machines/events';
 import {
   ClosingItemSchema,
   SupportItemClosedSchema,
@@ -12,7 +12,7 @@ import {
 } from '../../schemas/support/support-items';
 import type { SupportItem } from '../../store/support/items';
 import { type Answer, type Call, type Handled, type MountedOperation, operation } from '../api/operation';
-import { actorOf, STAFF } from '../api/principal';
+import { actorOf } from '../api/principal';
 import { runbookSection } from '../api/stuck';
 import { type Cursors, pageOf } from '../http/cursors';
 import { Problem } from '../http/problem';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { DESK_ACTS, ORDER_EVENTS, type Role } from '../../machines/events';
+import { DESK_ACTS, ORDER_EVENTS, type Role, STAFF } from '../../machines/events';
 import { ChangePathSchema } from '../../schemas/orders/order';
 import {
   AssignedSchema,
@@ -12,7 +12,7 @@ import {
 import type { StoredGrant } from '../../store/support/grants';
 import { type Call, type Handled, type MountedOperation, operation } from '../api/operation';
 import { etagOf } from '../api/preconditions';
-import { actorOf, STAFF } from '../api/principal';
+import { actorOf } from '../api/principal';
 import { updateIdOf } from '../http/identifiers';
 import { Problem } from '../http/problem';
 import type { AuditTrail } from '../identity/audit-trail';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Role } from '../../machines/events';
+import { type Role, STAFF } from '../../machines/events';
 import { FOUND_BY, SearchRequestSchema, type SearchResult, SearchResultSchema } from '../../schemas/support/lists';
 import { isId } from '../../schemas/values/ids';
 import type { KeyedHash } from '../../store/access/keyed-hash';
@@ -7,7 +7,7 @@ import type { OrderDoc } from '../../store/orders/orders';
 import { parseVatNumber } from '../../tax/vat-number';
 import { orderWorkflowId } from '../../workflows/contract';
 import { type Answer, type Call, type MountedOperation, operation } from '../api/operation';
-import { type Caller, STAFF } from '../api/principal';
+import type { Caller } from '../api/principal';
 import type { Access } from '../identity/access';
 import { requireAllowance } from '../identity/allowances';
 import type { AuditTrail } from '../identity/audit-trail';
@@ -51,13 +51,12 @@ async function search(
   // Whoever a service names sees what is theirs, and a search looks at everything.
   await parts.access.list(call, undefined);
   await requireAllowance(parts.usage, 'search', call, parts.now());
-  const reader = { locale, role: principal.role };
   const found = await Promise.all(
     FOUND_BY.map(async (foundBy) => {
       const orders = await FINDERS[foundBy](parts, principal.tenantId, body.text);
       return orders
         .filter((order) => order !== null)
-        .map((order) => ({ foundBy, order: orderListItem(order, reader) }));
+        .map((order) => ({ foundBy, order: orderListItem(order, locale) }));
     }),
   );
   const items = found.flat();

@@ -1,7 +1,8 @@
+import { STAFF } from '../../machines/events';
 import { SavedViewBodySchema, SavedViewListSchema, SavedViewPathSchema } from '../../schemas/support/lists';
 import type { ViewOwner } from '../../store/support/views';
 import { type MountedOperation, operation } from '../api/operation';
-import { type Caller, STAFF } from '../api/principal';
+import type { Caller } from '../api/principal';
 import { Problem } from '../http/problem';
 import { orderListOf } from '../orders/views/filters';
 import type { ServerStore } from '../ports';

@@ -1,6 +1,8 @@
 import { present } from '../../billing/present';
+import { maskedIn } from '../../machines/card-number';
+import { isDuplicate } from '../mongo/availability';
 import { type Connection, collectionOf, type Model, trusted } from '../mongo/collection';
-import { findPlain, firstPlain, insertOnce, isDuplicate, listPlain, UPSERT } from '../mongo/documents';
+import { findPlain, firstPlain, insertOnce, listPlain, UPSERT } from '../mongo/documents';
 import { oneAtATime } from '../mongo/one-at-a-time';
 import { untilWritten } from '../mongo/until-written';
 import { BEGINNING, type ChainEnd, type ChainedEntry, linked } from './chain';
@@ -100,9 +102,11 @@ async function append(
   entry: AuditEntry,
 ): Promise<void> {
   const { tenantId, entryId } = entry;
+  // Before it is hashed: the chain is of what is written.
+  const told = maskedIn(entry);
   await untilWritten('audit trail', async () => {
     const last = await firstPlain(model, { tenantId }, { sequence: -1 }, { sequence: 1, hash: 1 });
-    const link = linked(entry, last ?? BEGINNING);
+    const link = linked(told, last ?? BEGINNING);
     if (await insertOnce(model, link)) {
       await noteEnd(ends, link);
       return true;

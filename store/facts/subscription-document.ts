@@ -28,6 +28,7 @@ export interface Claim {
 export interface Reservation {
   changeId: string;
   visit: number;
+  quoteId: string;
   at: Date;
   /** Seats after the order, so that nobody is assigned a seat that is about to go. */
   seatLimit: number;
@@ -99,7 +100,7 @@ function defineSubscriptions(connection: Connection): SubscriptionModel {
           texts: ['supersedes'],
         }),
         reservation: nullable({
-          requiredText: ['changeId'],
+          requiredText: ['changeId', 'quoteId'],
           requiredNumber: ['visit', 'seatLimit'],
           requiredInstant: ['at'],
         }),

@@ -21,6 +21,8 @@ interface PlacingVisit extends SubscriptionKey {
 interface ReservationRequest extends PlacingVisit {
   /** The version that the quote was made for. */
   version: number;
+  /** Of the quote that is placed. */
+  quoteId: string;
   /** Seats after the change; a removal below the assigned seats cannot be reserved. */
   seatsAfter: number;
   now: Date;
@@ -31,6 +33,8 @@ type ReservationResult =
   /** Not the version of the quote any more, or the change would take assigned seats away. */
   | { status: 'moved' }
   | { status: 'superseded'; by: string }
+  /** This visit holds it for another quote: the task that asked for that was lost. */
+  | { status: 'other_quote' }
   /** This visit is over: the attempt is a stale one. */
   | { status: 'closed' };
 
@@ -83,7 +87,7 @@ export function reservationsOn(model: SubscriptionModel): Reservations {
 }
 
 async function reserve(model: SubscriptionModel, request: ReservationRequest): Promise<ReservationResult> {
-  const { changeId, visit, version, seatsAfter, now } = request;
+  const { changeId, visit, version, quoteId, seatsAfter, now } = request;
   const written = await model.updateOne(
     {
       ...keyOf(request),
@@ -95,7 +99,7 @@ async function reserve(model: SubscriptionModel, request: ReservationRequest): P
       fences: notFenced(request),
       appliedChangeIds: trusted({ $ne: changeId }),
     },
-    { $set: { reservation: { changeId, visit, at: now, seatLimit: seatsAfter } } },
+    { $set: { reservation: { changeId, visit, quoteId, at: now, seatLimit: seatsAfter } } },
     WITHIN,
   );
   if (written.modifiedCount === 1) return { status: 'reserved' };
@@ -104,9 +108,12 @@ async function reserve(model: SubscriptionModel, request: ReservationRequest): P
 }
 
 function whyNotReserved(doc: SubscriptionDoc | null, request: ReservationRequest): ReservationResult {
-  const { changeId, visit } = request;
+  const { changeId, visit, quoteId } = request;
   if (!doc) return { status: 'moved' };
-  if (isCommitted(doc, request) || isReserved(doc, request)) return { status: 'reserved' };
+  if (isCommitted(doc, request)) return { status: 'reserved' };
+  if (isReserved(doc, request)) {
+    return { status: doc.reservation?.quoteId === quoteId ? 'reserved' : 'other_quote' };
+  }
   if (doc.fences.some((entry) => entry.changeId === changeId && entry.placedUpTo >= visit)) return { status: 'closed' };
   if (doc.openChange?.changeId !== changeId) {
     return { status: 'superseded', by: doc.reservation?.changeId ?? doc.openChange?.changeId ?? '' };

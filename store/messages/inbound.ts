@@ -1,3 +1,4 @@
+import { masked } from '../../machines/card-number';
 import { type Connection, collectionOf, type Model, trusted } from '../mongo/collection';
 import { findPlain, insertOnce, listPlain, removeOlder, WITHIN } from '../mongo/documents';
 
@@ -59,8 +60,8 @@ export interface InboundEvents {
   list(status: InboundStatus, limit: number): Promise<InboundEvent[]>;
   /** Of a tenant, or of nobody known, the latest first. */
   listOfTenant(tenantId: string | null, status: InboundStatus, limit: number): Promise<InboundEvent[]>;
-  /** Those of a tenant and those of nobody. */
-  count(tenantId: string, status: InboundStatus): Promise<number>;
+  /** Of some tenants; null among them for those of nobody. */
+  count(tenantIds: readonly (string | null)[], status: InboundStatus): Promise<number>;
   removeOlderThan(before: Date, limit: number): Promise<number>;
 }
 
@@ -74,7 +75,9 @@ export function inboundEventsIn(connection: Connection): InboundEvents {
   };
   const newest = { receivedAt: -1 } as const;
   return {
-    async receive(event, takenUpAt) {
+    async receive(received, takenUpAt) {
+      // Before it is compared: what is kept of the first is masked too.
+      const event = { ...received, rawBody: masked(received.rawBody) };
       const isNew = await insertOnce(model, { ...event, status: 'received', attempts: 0, nextAttemptAt: takenUpAt });
       if (isNew) return 'new';
       const { source, eventId } = event;
@@ -96,8 +99,8 @@ export function inboundEventsIn(connection: Connection): InboundEvents {
         .exec(),
     list: (status, limit) => listPlain(model, { status }, { sort: { receivedAt: 1 }, limit }),
     listOfTenant: (tenantId, status, limit) => listPlain(model, { status, tenantId }, { sort: newest, limit }),
-    count: (tenantId, status) =>
-      model.countDocuments({ tenantId: trusted({ $in: [tenantId, null] }), status }, WITHIN).exec(),
+    count: (tenantIds, status) =>
+      model.countDocuments({ tenantId: trusted({ $in: [...tenantIds] }), status }, WITHIN).exec(),
     removeOlderThan: (before, limit) => removeOlder(model, 'receivedAt', before, limit),
   };
 }

@@ -1,5 +1,6 @@
+import { isDuplicate } from '../mongo/availability';
 import { type Connection, collectionOf, trusted } from '../mongo/collection';
-import { insert, isDuplicate, listPlain, WITHIN } from '../mongo/documents';
+import { insert, listPlain, WITHIN } from '../mongo/documents';
 
 /** A mail to be sent. The recipient is a user's id; whoever sends it knows the address. */
 interface Mail {
@@ -39,6 +40,7 @@ export function outboxIn(connection: Connection): Outbox {
       requiredInstant: ['at'],
       text: ['html'],
       instant: ['sentAt'],
+      ours: ['subject', 'body', 'html'],
     },
     [
       [{ tenantId: 1, key: 1 }, { unique: true }],

@@ -1,6 +1,7 @@
 import type { LedgerEntry, LedgerHead } from '../../billing/ledger/ledger';
+import { isDuplicate } from '../mongo/availability';
 import { type Connection, collectionOf, type Model, type QueryFilter, trusted } from '../mongo/collection';
-import { findPlain, firstPlain, insert, isDuplicate, listPlain } from '../mongo/documents';
+import { findPlain, firstPlain, insert, listPlain } from '../mongo/documents';
 import { oneAtATime } from '../mongo/one-at-a-time';
 import { untilWritten } from '../mongo/until-written';
 

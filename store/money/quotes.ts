@@ -8,6 +8,8 @@ export interface QuoteRecord {
   changeId: string;
   quoteId: string;
   visit: number;
+  /** What the visit was asked, as a digest: one that was lost may have been asked something else. */
+  asked: string;
   quote: Quote;
   /** The record of the tax rules that the quote rests on: inputs, rule, rate table and evidence. */
   taxDecision: unknown;
@@ -16,8 +18,8 @@ export interface QuoteRecord {
 
 /** Every quote ever shown; none is changed. */
 export interface Quotes {
-  /** Keeps a quote unless this visit has one already. @returns the one that stands */
-  settle(record: QuoteRecord): Promise<Quote>;
+  /** Keeps a quote unless there is one of its id already. @returns the one that stands */
+  settle(record: QuoteRecord): Promise<Pick<QuoteRecord, 'quote' | 'asked'>>;
   find(tenantId: string, quoteId: string): Promise<QuoteRecord | null>;
   /** Of one order, oldest first. */
   listOfChange(tenantId: string, changeId: string): Promise<QuoteRecord[]>;
@@ -28,7 +30,7 @@ export function quotesIn(connection: Connection): Quotes {
     connection,
     'quotes',
     {
-      requiredText: ['tenantId', 'accountId', 'changeId', 'quoteId'],
+      requiredText: ['tenantId', 'accountId', 'changeId', 'quoteId', 'asked'],
       requiredNumber: ['visit'],
       requiredInstant: ['at'],
       json: ['quote', 'taxDecision'],
@@ -36,9 +38,9 @@ export function quotesIn(connection: Connection): Quotes {
     [[{ tenantId: 1, quoteId: 1 }, { unique: true }], [{ tenantId: 1, changeId: 1, visit: 1 }]],
   );
   return {
-    async settle(record) {
+    settle(record) {
       const { tenantId, quoteId } = record;
-      return (await insertOrFind(model, { tenantId, quoteId }, record)).quote;
+      return insertOrFind(model, { tenantId, quoteId }, record);
     },
     find: (tenantId, quoteId) => findPlain(model, { tenantId, quoteId }),
     listOfChange: (tenantId, changeId) => listPlain(model, { tenantId, changeId }, { sort: { visit: 1 } }),

@@ -1,5 +1,6 @@
 import type { Model, QueryFilter } from 'mongoose';
 import { trusted } from 'mongoose';
+import { isDuplicate } from './availability';
 
 /** Every operation gives up before the local activity that asked for it does, so a stale one cannot linger for long. */
 export const WITHIN = { maxTimeMS: 1_500 } as const;
@@ -92,11 +93,4 @@ export async function removeOlder<Doc>(
   if (found.length === 0) return 0;
   const these = { ...older, _id: trusted({ $in: found.map(({ _id }) => _id) }) } as QueryFilter<Doc>;
   return (await model.deleteMany(these, WITHIN)).deletedCount;
-}
-
-const DUPLICATE_KEY = 11_000;
-
-/** Whether a unique index refused a write. */
-export function isDuplicate(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === DUPLICATE_KEY;
 }

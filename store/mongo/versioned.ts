@@ -1,8 +1,10 @@
 import type { Model, QueryFilter, UpdateQuery } from 'mongoose';
 import { trusted } from 'mongoose';
 import { present } from '../../billing/present';
+import { maskedIn } from '../../machines/card-number';
+import { isDuplicate } from './availability';
 import { canonicalHash } from './canonical';
-import { findPlain, isDuplicate, UPSERT } from './documents';
+import { findPlain, UPSERT } from './documents';
 import { untilWritten } from './until-written';
 
 /** The result of a write by the system of record. Only `stored` changed anything. */
@@ -35,7 +37,9 @@ export interface VersionedPut<Doc extends Versioned> {
 
 /** Replaces the facts of a document by a newer version of them, in one atomic update that touches nothing else. */
 export function putVersioned<Doc extends Versioned>(model: Model<Doc>, put: VersionedPut<Doc>): Promise<PutResult> {
-  const { key, facts, optional = [], owned, lock } = put;
+  const { key, optional = [], owned, lock } = put;
+  // Before they are hashed: the same write sent twice is known by what is stored.
+  const facts = maskedIn(put.facts);
   const factsHash = canonicalHash(facts, 'base64');
   const absent = optional.filter((name) => Reflect.get(facts, name) === undefined);
   const update = present({

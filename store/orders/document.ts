@@ -1,7 +1,7 @@
+import type { Transition } from 'statechart-host/contract';
 import { bandOf } from '../../billing/money/amount-bands';
 import type { Waits } from '../../machines/waits';
-import type { OrderView } from '../../workflows/contract';
-import type { Transition } from '../../workflows/hosted-view';
+import type { OrderView, ProjectedOrder } from '../../workflows/contract';
 import { type Connection, collectionOf, type Index, type Model } from '../mongo/collection';
 import { keysOf, type OrderFacets } from './filters';
 
@@ -11,7 +11,7 @@ export interface OrderDoc {
   changeId: string;
   accountId: string;
   subscriptionIds: string[];
-  /** Of the view: a later one is never overwritten by an earlier one. */
+  /** Of the view. It falls where a task is lost after it has written, see `ProjectedView`. */
   sequence: number;
   /** First part of the state's path, e.g. "settlingPayment". */
   state: string;
@@ -37,9 +37,11 @@ export interface OrderDoc {
   vatHash: string | null;
   /** By the clock of the database: what was written since then is found by it. */
   writtenAt: Date;
+  /** When somebody last looked whether its workflow runs; absent before. */
+  lookedForAt?: Date | null;
   /** Of the lists it stands in, see `filters.ts`. */
   listKeys: string[];
-  view: OrderView;
+  view: ProjectedOrder;
   /** Every move of the order, oldest first; the view has the latest ones only, and lists have none. */
   moves?: Transition[];
 }
@@ -53,10 +55,11 @@ export const NO_FACTS: ListingFacts = { country: null, gateway: null, vatHash: n
 export const EVER = new Date(0);
 
 /** The part of an order's document that follows from its view; who has taken the order and when it is written do not. */
-export type ProjectedDoc = Omit<OrderDoc, 'assigneeId' | 'writtenAt' | 'listKeys' | 'moves'>;
+export type ProjectedDoc = Omit<OrderDoc, 'assigneeId' | 'writtenAt' | 'lookedForAt' | 'listKeys' | 'moves'>;
 
-export function projected(view: OrderView, facts: ListingFacts): ProjectedDoc {
-  const { details, sequence, tags, done } = view;
+export function projected(view: ProjectedOrder, facts: ListingFacts): ProjectedDoc {
+  const { details, sequence, tags } = view;
+  const done = view.status !== 'active';
   const { tenantId, changeId, accountId, quote, payment } = details;
   const updatedAt = new Date(view.at);
   const state = firstPart(view.state);
@@ -112,8 +115,13 @@ const one = (value: string | null | undefined): string[] => (value == null ? [] 
 
 const firstPart = (state: string): string => state.split('.', 1)[0] ?? state;
 
-/** The moves within a state do not make it younger. A view knows the latest moves only; then the oldest of them counts. */
-function inStateSince({ transitions, at }: OrderView, state: string): Date {
+/**
+ * The moves within a state do not make it younger, and an order that is stuck is as old there as it is stuck. A view knows the
+ * latest moves only; then the oldest of them counts.
+ */
+function inStateSince({ transitions, at, details: { stuck } }: OrderView, state: string): Date {
+  const stuckSince = new Date(stuck?.since ?? '');
+  if (!Number.isNaN(stuckSince.getTime())) return stuckSince;
   const moves = transitions.toReversed();
   const before = moves.findIndex(({ to }) => firstPart(to) !== state);
   const entered = before === -1 ? moves.at(-1) : moves[before - 1];
@@ -128,6 +136,9 @@ const next = { nextTimerAt: 1, changeId: 1 } as const;
 export const SORTINGS = { updated: latest, age: longest, timer: next } as const;
 export type Sorting = keyof typeof SORTINGS;
 
+/** Of open orders alone, so that an order costs it one entry and not one a write. */
+export const LOOKED_FOR = { lookedForAt: 1 } as const;
+
 const OF_SOMEBODY = { assigneeId: { $gt: '' } } as const;
 
 const INDEXES: readonly Index[] = [
@@ -141,6 +152,7 @@ const INDEXES: readonly Index[] = [
   [{ tenantId: 1, vatHash: 1, ...latest }, { partialFilterExpression: { vatHash: { $gt: '' } } }],
   [{ idleSince: 1, changeId: 1 }, { partialFilterExpression: { idleSince: { $gt: EVER } } }],
   [{ writtenAt: 1 }],
+  [LOOKED_FOR, { partialFilterExpression: { isDone: false } }],
 ];
 
 export const indexOf = (sorting: Sorting, ofAssignee: boolean) =>
@@ -158,7 +170,7 @@ export function orderModel(connection: Connection): Model<OrderDoc> {
       requiredInstant: ['updatedAt', 'writtenAt'],
       requiredFlag: ['isDone'],
       text: ['waits', 'country', 'amount', 'gateway', 'assigneeId', 'vatHash'],
-      instant: ['inStateSince', 'nextTimerAt', 'idleSince', 'keptOpenUntil'],
+      instant: ['inStateSince', 'nextTimerAt', 'idleSince', 'keptOpenUntil', 'lookedForAt'],
       texts: ['subscriptionIds', 'listKeys'],
       json: ['view', 'moves'],
     },

@@ -1,11 +1,22 @@
-import type { OrderView } from '../../workflows/contract';
+import type { WrittenIn } from 'statechart-host/contract';
+import type { OrderView, ProjectedOrder } from '../../workflows/contract';
+import { isDuplicate } from '../mongo/availability';
 import { type Connection, type Model, type QueryFilter, trusted } from '../mongo/collection';
-import { findPlain, isDuplicate, listPlain, WITHIN } from '../mongo/documents';
+import { findPlain, listPlain, WITHIN } from '../mongo/documents';
 import { untilWritten } from '../mongo/until-written';
-import { EVER, type ListingFacts, listKeysOf, NO_FACTS, type OrderDoc, orderModel, projected } from './document';
+import {
+  EVER,
+  type ListingFacts,
+  LOOKED_FOR,
+  listKeysOf,
+  NO_FACTS,
+  type OrderDoc,
+  orderModel,
+  projected,
+} from './document';
 import { type OrderLists, orderListsIn } from './lists';
 
-export type { OrderDoc, Sorting } from './document';
+export type { ListingFacts, OrderDoc, Sorting } from './document';
 export type { OrderFilters } from './filters';
 export type { OrderPosition } from './lists';
 
@@ -20,10 +31,17 @@ export interface IdleOrder extends IdlePosition {
   keptOpenUntil: Date | null;
 }
 
+type OrderKey = Pick<OrderDoc, 'tenantId' | 'changeId'>;
+
+/** An order, and when it was last written. */
+export type RestingOrder = OrderKey & Pick<OrderDoc, 'view' | 'writtenAt'>;
+
 /** The read model of orders: written by the workflow, read by the API. */
 export interface Orders extends OrderLists {
-  /** Stores a view unless a later one is stored. @returns whether it was stored */
-  project(view: OrderView, facts?: ListingFacts): Promise<boolean>;
+  /** Stores a view unless one of a later task is stored, or a later one of the same task. @returns whether it was stored */
+  project(view: ProjectedOrder, facts?: ListingFacts): Promise<boolean>;
+  /** Stores a view in the place of what a task has written. @returns false where another task has written since */
+  correct(writtenIn: WrittenIn, view: ProjectedOrder, facts: ListingFacts): Promise<boolean>;
   find(tenantId: string, changeId: string): Promise<OrderView | null>;
   /** The same, with what lists show of it. */
   findDoc(tenantId: string, changeId: string): Promise<OrderDoc | null>;
@@ -37,7 +55,16 @@ export interface Orders extends OrderLists {
   /** Orders of all tenants that have waited since before an instant, the longest first; from after one of them. */
   listIdle(before: Date, limit: number, after?: IdlePosition): Promise<IdleOrder[]>;
   /** Orders of all tenants that are over, by tenant and id; from after one of them. */
-  listEnded(limit: number, after?: Pick<OrderDoc, 'tenantId' | 'changeId'>): Promise<OrderView[]>;
+  listEnded(limit: number, after?: OrderKey): Promise<OrderView[]>;
+  /** The same of those that are not. */
+  listOpen(limit: number, after?: OrderKey): Promise<RestingOrder[]>;
+  /**
+   * Open orders of all tenants that have rested since before an instant, and that nobody has looked for since; those first
+   * that were not looked for for the longest.
+   */
+  listUnlookedFor(before: Date, limit: number): Promise<RestingOrder[]>;
+  /** Somebody has looked whether its workflow runs. */
+  noteLookedFor(order: OrderKey, at: Date): Promise<void>;
   /** Starts counting again, so that an order which ignores its expiry is not asked over and over. */
   noteAskedToExpire(order: IdlePosition, at: Date): Promise<void>;
 }
@@ -47,6 +74,11 @@ export function ordersIn(connection: Connection): Orders {
   return {
     ...orderListsIn(model),
     project: (view, facts = NO_FACTS) => project(model, view, facts),
+    async correct(writtenIn, view, facts) {
+      const { tenantId, changeId } = view.details;
+      const ofTheTask = { tenantId, changeId, 'view.writtenIn': writtenIn };
+      return (await model.updateOne(ofTheTask, [{ $set: fieldsOf(view, facts) }], PIPELINE)).matchedCount === 1;
+    },
     async find(tenantId, changeId) {
       const doc = await findPlain(model, { tenantId, changeId }, { view: 1 });
       return doc?.view ?? null;
@@ -61,13 +93,22 @@ export function ordersIn(connection: Connection): Orders {
         { tenantId: 1, changeId: 1, idleSince: 1, keptOpenUntil: 1 },
       ),
     async listEnded(limit, after) {
-      const docs = await listPlain(
-        model,
-        { ...(after && behindOrder(after)), isDone: true },
-        { sort: { tenantId: 1, changeId: 1 }, limit },
-        { view: 1 },
-      );
+      const filter = { ...(after && behindOrder(after)), isDone: true };
+      const docs = await listPlain<OrderDoc, RestingOrder>(model, filter, { sort: BY_KEY, limit }, RESTING);
       return docs.map(({ view }) => view);
+    },
+    listOpen: (limit, after) =>
+      listPlain(model, { ...(after && behindOrder(after)), isDone: false }, { sort: BY_KEY, limit }, RESTING),
+    listUnlookedFor: (before, limit) =>
+      listPlain(
+        model,
+        // Also those that have no such instant yet.
+        { isDone: false, lookedForAt: trusted({ $not: { $gte: before } }), writtenAt: trusted({ $lt: before }) },
+        { hint: LOOKED_FOR, sort: LOOKED_FOR, limit },
+        RESTING,
+      ),
+    async noteLookedFor({ tenantId, changeId }, lookedForAt) {
+      await model.updateOne({ tenantId, changeId }, { $set: { lookedForAt } }, WITHIN);
     },
     async noteAskedToExpire({ tenantId, changeId }, at) {
       await model.updateOne(
@@ -79,23 +120,17 @@ export function ordersIn(connection: Connection): Orders {
   };
 }
 
+const BY_KEY = { tenantId: 1, changeId: 1 } as const;
+const RESTING = { tenantId: 1, changeId: 1, view: 1, writtenAt: 1 } as const;
+
 /** As pipelines: only the database knows, at the moment of writing, who has the order and what time it is. */
 const PIPELINE = { ...WITHIN, updatePipeline: true } as const;
 
-async function project(model: Model<OrderDoc>, view: OrderView, facts: ListingFacts): Promise<boolean> {
-  const doc = projected(view, facts);
-  const { tenantId, changeId, ...fields } = doc;
-  const { taken, free } = listKeysOf(doc);
-  const assigneeId = { $ifNull: ['$assigneeId', null] };
-  const set = {
-    ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, { $literal: value }])),
-    assigneeId,
-    moves: withNewMoves(view),
-    listKeys: { $cond: [{ $eq: [assigneeId, null] }, { $literal: free }, { $literal: taken }] },
-    writtenAt: '$$NOW',
-  };
-  const older = { tenantId, changeId, sequence: trusted({ $lt: view.sequence }) };
-  const write = (upsert: boolean) => model.updateOne(older, [{ $set: set }], { ...PIPELINE, upsert });
+async function project(model: Model<OrderDoc>, view: ProjectedOrder, facts: ListingFacts): Promise<boolean> {
+  const { tenantId, changeId } = view.details;
+  const set = fieldsOf(view, facts);
+  const earlier = { tenantId, changeId, $or: earlierThan(view) };
+  const write = (upsert: boolean) => model.updateOne(earlier, [{ $set: set }], { ...PIPELINE, upsert });
   try {
     const written = await write(true);
     return written.matchedCount + written.upsertedCount === 1;
@@ -106,11 +141,49 @@ async function project(model: Model<OrderDoc>, view: OrderView, facts: ListingFa
   return (await write(false)).matchedCount === 1;
 }
 
-/** The moves so far, and those of the view that are newer. */
-function withNewMoves({ transitions }: OrderView) {
-  const newer = { $gt: ['$$move.sequence', { $ifNull: ['$sequence', 0] }] };
-  const added = { $filter: { input: { $literal: transitions }, as: 'move', cond: newer } };
-  return { $concatArrays: [{ $ifNull: ['$moves', []] }, added] };
+function fieldsOf(view: ProjectedOrder, facts: ListingFacts) {
+  const doc = projected(view, facts);
+  const { tenantId: _, changeId: __, ...fields } = doc;
+  const { taken, free } = listKeysOf(doc);
+  const assigneeId = { $ifNull: ['$assigneeId', null] };
+  return {
+    ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, { $literal: value }])),
+    assigneeId,
+    moves: withMovesOf(view),
+    listKeys: { $cond: [{ $eq: [assigneeId, null] }, { $literal: free }, { $literal: taken }] },
+    writtenAt: '$$NOW',
+  };
+}
+
+/**
+ * What a later write takes the place of. By the sequence alone a move that never happened would stay for ever: a task may be
+ * lost after it has written, and what is done in its place may lead elsewhere.
+ */
+function earlierThan({ sequence, writtenIn }: ProjectedOrder): QueryFilter<OrderDoc>[] {
+  const { run, runStartedAt, startedEvent, startedAt } = writtenIn;
+  const ofTheRun = { 'view.writtenIn.run': run };
+  const ofTheEvent = { ...ofTheRun, 'view.writtenIn.startedEvent': startedEvent };
+  const ofTheTask = { ...ofTheEvent, 'view.writtenIn.startedAt': startedAt };
+  return [
+    { 'view.writtenIn.runStartedAt': trusted({ $lt: runStartedAt }) },
+    { ...ofTheRun, 'view.writtenIn.startedEvent': trusted({ $lt: startedEvent }) },
+    { ...ofTheEvent, 'view.writtenIn.startedAt': trusted({ $lt: startedAt }) },
+    { ...ofTheTask, sequence: trusted({ $lte: sequence }) },
+    // A run that was reset begins when the one before it did.
+    {
+      'view.writtenIn.run': trusted({ $ne: run }),
+      'view.writtenIn.runStartedAt': runStartedAt,
+      'view.writtenIn.startedAt': trusted({ $lt: startedAt }),
+    },
+  ];
+}
+
+/** The moves before those of the view, and these in the place of all that were written since. */
+function withMovesOf({ transitions }: ProjectedOrder) {
+  const [first] = transitions;
+  const before = first === undefined ? true : { $lt: ['$$move.sequence', first.sequence] };
+  const kept = { $filter: { input: { $ifNull: ['$moves', []] }, as: 'move', cond: before } };
+  return { $concatArrays: [kept, { $literal: transitions }] };
 }
 
 async function assign(
@@ -127,7 +200,7 @@ async function assign(
     const { taken, free } = listKeysOf(doc);
     const listKeys = assigneeId === null ? free : taken;
     const set = { assigneeId: { $literal: assigneeId }, listKeys: { $literal: listKeys }, writtenAt: '$$NOW' };
-    const asRead = { ...key, sequence: doc.sequence, assigneeId: has };
+    const asRead = { ...key, sequence: doc.sequence, 'view.writtenIn': doc.view.writtenIn, assigneeId: has };
     const written = await model.updateOne(asRead, [{ $set: set }], PIPELINE);
     // A view that came in between has other lists, and who has it may be another one: once more with it.
     return written.matchedCount === 1 ? true : undefined;
@@ -135,7 +208,7 @@ async function assign(
 }
 
 /** The bound on the first field lets the index start at the order; the alternatives alone would read from the top. */
-function behindOrder({ tenantId, changeId }: Pick<OrderDoc, 'tenantId' | 'changeId'>): QueryFilter<OrderDoc> {
+function behindOrder({ tenantId, changeId }: OrderKey): QueryFilter<OrderDoc> {
   return {
     tenantId: trusted({ $gte: tenantId }),
     $or: [{ tenantId: trusted({ $gt: tenantId }) }, { tenantId, changeId: trusted({ $gt: changeId }) }],

@@ -18,6 +18,8 @@ export interface Bulk {
   event: { type: BulkEventType } & Record<string, unknown>;
   reasonCode: string;
   reason: string;
+  /** Fingerprint of the request: another one under the same key is told so, however long ago this one came. */
+  requestHash: string;
   requestedBy: Actor;
   approvedBy: string | null;
   /** The filter that the list was taken from, in the words of the API; null where the orders were named. */
@@ -71,7 +73,7 @@ export function bulksIn(connection: Connection): Bulks {
     connection,
     'bulks',
     {
-      requiredText: ['tenantId', 'bulkId', 'reasonCode', 'reason', 'status'],
+      requiredText: ['tenantId', 'bulkId', 'reasonCode', 'reason', 'requestHash', 'status'],
       requiredNumber: ['total', 'perMinute'],
       requiredInstant: ['requestedAt'],
       text: ['approvedBy'],

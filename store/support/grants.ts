@@ -1,15 +1,26 @@
-import type { DeskAct, OrderEventType } from '../../machines/events';
+import type { DeskAct, OrderEventType, SentSeatEventType } from '../../machines/events';
+import { canonicalHash } from '../mongo/canonical';
 import { type Connection, collectionOf, trusted } from '../mongo/collection';
 import { findPlain, insertOnce, listPlain, WITHIN } from '../mongo/documents';
 
-/** Permission for one support event on one order: who asked, why, who else approved, and whether it was used. */
+/** What the door is about to send, and for which a grant is good alone. */
+export interface Sending {
+  /** Id of the update that brings it. */
+  sentAs: string;
+  /** As it is sent, with its sender. */
+  event: object;
+}
+
+/** Permission for one event of support: who asked, why, who else approved, and whether it was used. */
 interface Grant {
   grantId: string;
   tenantId: string;
+  /** The order; of a seat follow-up see `seatsAsOrder`. */
   changeId: string;
-  eventType: OrderEventType | DeskAct;
-  reasonCode: string;
-  reason: string;
+  eventType: OrderEventType | SentSeatEventType | DeskAct | 'START_AGAIN';
+  /** Null where support acts in a customer's place and gives none. */
+  reasonCode: string | null;
+  reason: string | null;
   /** The evidence that the event rests on; null for events without any. */
   evidence: string | null;
   /** The part of the order that it is about; null where that does not matter. */
@@ -23,6 +34,10 @@ interface Grant {
 }
 
 export interface StoredGrant extends Grant {
+  /** The update that it is good for; null until it is sent. */
+  sentAs: string | null;
+  /** SHA-256 of the event as it is sent. */
+  fingerprint: string | null;
   usedAt: Date | null;
   /** Which event used it: the same one may ask again. */
   usedFor: string | null;
@@ -32,10 +47,15 @@ export interface StoredGrant extends Grant {
 
 export interface Grants {
   find(tenantId: string, grantId: string): Promise<StoredGrant | null>;
+  /** The grant with which an update was sent to an order. */
+  findSent(tenantId: string, changeId: string, sentAs: string): Promise<StoredGrant | null>;
   /** Does nothing when a grant of this id exists: a repeated request asks for the same one. */
-  request(grant: Grant): Promise<void>;
-  /** A second person agrees, once; nobody approves their own request. @returns whether the grant is approved now */
-  approve(tenantId: string, grantId: string, approvedBy: string, at: Date): Promise<boolean>;
+  request(grant: Grant, sending?: Sending): Promise<void>;
+  /**
+   * A second person agrees, once; nobody approves their own request. It is good for what that person sends with it, until it is
+   * used. @returns whether the grant is approved now
+   */
+  approve(tenantId: string, grantId: string, approvedBy: string, at: Date, sending?: Sending): Promise<boolean>;
   /** Somebody turns a request down; the one who asked may take it back so. @returns false when it is not open any more */
   reject(tenantId: string, grantId: string, at: Date): Promise<boolean>;
   /** Requests that wait for a second person, the latest first. */
@@ -48,35 +68,66 @@ export interface Grants {
   use(grant: Pick<Grant, 'tenantId' | 'grantId'>, usedFor: string, at: Date): Promise<boolean>;
 }
 
+/** Names an event by all that is in it, whatever the order of its fields. */
+export const eventHashOf = (event: object): string => canonicalHash(event, 'hex');
+
+/** The follow-up of seats is no order: its grants stand under this name, which no order can have. */
+export const seatsAsOrder = (subscriptionId: string): string => `seats:${subscriptionId}`;
+
+/** A state that was kept, with which an order that has lost its workflow is started again: for this one alone a grant is good. */
+export const startingAgainFrom = (carried: object): Sending => ({
+  sentAs: `start:${eventHashOf(carried)}`,
+  event: carried,
+});
+
 /** Asked for, and neither approved nor over. */
 const OPEN = { approvedBy: null, closedAs: null } as const;
+
+const boundTo = (sending: Sending | undefined) =>
+  sending === undefined
+    ? { sentAs: null, fingerprint: null }
+    : { sentAs: sending.sentAs, fingerprint: eventHashOf(sending.event) };
 
 export function grantsIn(connection: Connection): Grants {
   const model = collectionOf<StoredGrant>(
     connection,
     'grants',
     {
-      requiredText: ['grantId', 'tenantId', 'changeId', 'eventType', 'reasonCode', 'reason', 'requestedBy'],
-      text: ['evidence', 'subject', 'approvedBy', 'usedFor', 'closedAs'],
+      requiredText: ['grantId', 'tenantId', 'changeId', 'eventType', 'requestedBy'],
+      text: [
+        'reasonCode',
+        'reason',
+        'evidence',
+        'subject',
+        'approvedBy',
+        'sentAs',
+        'fingerprint',
+        'usedFor',
+        'closedAs',
+      ],
       instant: ['usedAt', 'requestedAt', 'expiresAt'],
     },
     [
       [{ tenantId: 1, grantId: 1 }, { unique: true }],
-      [{ tenantId: 1, changeId: 1 }],
+      [{ tenantId: 1, changeId: 1, sentAs: 1 }],
       [{ tenantId: 1, approvedBy: 1, closedAs: 1, expiresAt: -1 }],
       [{ approvedBy: 1, closedAs: 1, expiresAt: 1 }],
     ],
   );
   return {
     find: (tenantId, grantId) => findPlain(model, { tenantId, grantId }),
-    async request(grant) {
-      await insertOnce(model, { ...grant, usedAt: null, usedFor: null, closedAs: null });
+    findSent: (tenantId, changeId, sentAs) => findPlain(model, { tenantId, changeId, sentAs }),
+    async request(grant, sending) {
+      await insertOnce(model, { ...grant, ...boundTo(sending), usedAt: null, usedFor: null, closedAs: null });
     },
-    async approve(tenantId, grantId, approvedBy, at) {
+    async approve(tenantId, grantId, approvedBy, at, sending) {
       const inTime = { $or: [{ expiresAt: null }, { expiresAt: trusted({ $gt: at }) }] };
+      const others = { requestedBy: trusted({ $ne: approvedBy }) };
+      await model.updateOne({ tenantId, grantId, ...OPEN, ...inTime, ...others }, { $set: { approvedBy } }, WITHIN);
+      // The same person may send it anew as long as it was not used.
       await model.updateOne(
-        { tenantId, grantId, ...OPEN, ...inTime, requestedBy: trusted({ $ne: approvedBy }) },
-        { $set: { approvedBy } },
+        { tenantId, grantId, approvedBy, ...others, usedAt: null },
+        { $set: boundTo(sending) },
         WITHIN,
       );
       const grant = await findPlain(model, { tenantId, grantId });

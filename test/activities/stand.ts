@@ -1,4 +1,4 @@
-import type { Client } from '@temporalio/client';
+import { Gate } from 'statechart-host/testing';
 import { createActivities, type Dependencies } from '../../activities';
 import type { Activities } from '../../activities/contract';
 import type { Account, Change, Product, Subscription } from '../../billing/facts/types';
@@ -9,7 +9,6 @@ import type { VatAnswer, VatRegister } from '../../gateways/vat-register/port';
 import type { AssessInput, QuoteStepInput, Visit } from '../../machines/subscription-change/steps';
 import type { Store } from '../../store';
 import { newId, openTestStore, sampleSubscription, TENANT } from '../store/test-store';
-import { Gate } from '../support/gate';
 import { ScriptedGateway } from './payment/scripted-gateway';
 
 export { newId, TENANT };
@@ -237,7 +236,7 @@ function scriptedFulfilment(scripted: ActivityStand['fulfilment']): FulfilmentPo
   };
 }
 
-function recordingClient(sent: Sent[]): Pick<Client, 'workflow'> {
+function recordingClient(sent: Sent[]): Dependencies['temporalClient'] {
   const workflow = {
     getHandle: (workflowId: string) => ({
       signal: async (signal: unknown, event: unknown) => {
@@ -255,5 +254,6 @@ function recordingClient(sent: Sent[]): Pick<Client, 'workflow'> {
       });
     },
   };
-  return { workflow } as unknown as Pick<Client, 'workflow'>;
+  const withDeadline = <Answer>(_: number | Date, call: () => Promise<Answer>): Promise<Answer> => call();
+  return { workflow, withDeadline } as unknown as Dependencies['temporalClient'];
 }

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import mongoose from 'mongoose';
-import { takeLock } from '../../dev/embedded/folder-lock';
+import { freePort, takeLock } from 'statechart-host/testing';
 import { startMongo } from '../../dev/embedded/mongo-server';
 import { type Backends, startBackends } from '../../dev/embedded/stack';
 import { isRunning } from './processes';
@@ -128,4 +128,11 @@ it('the backends need no data folder, and then leave no file behind', async () =
   await withNotes(backends.mongo.uri, (notes) => notes.create({ name: 'a' }));
   await backends.stop();
   expect(existsSync(join(socket, '..', '..'))).toBe(false);
+});
+
+it('the refusal does not print the password of a MongoDB that does not answer', async () => {
+  const uri = `mongodb://user:secret@127.0.0.1:${await freePort()}/`;
+  const probe = { uri, onPath: () => undefined, engineAbsence: () => 'no', engineLauncher: async () => [] };
+  const failure = startMongo({ probe, answerWithinMs: 200 });
+  await expect(failure).rejects.toMatchObject({ code: 'mongo_failed', message: expect.not.stringContaining('secret') });
 });

@@ -1,4 +1,4 @@
-import type { GuardedProcess } from '../../dev/embedded/guarded-process';
+import type { GuardedProcess } from 'statechart-host/testing';
 import { startMongo } from '../../dev/embedded/mongo-server';
 import { keepRunning, refuseToGoOnWithout } from '../../dev/stack/keep-running';
 

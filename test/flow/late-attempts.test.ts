@@ -1,9 +1,9 @@
 import { asyncLocalStorage } from '@temporalio/activity';
+import { Gate } from 'statechart-host/testing';
 import { DONE_BY_THE_STEP_BEFORE } from '../support/failing-steps';
 import { storeDump } from '../support/flow-dump';
 import { everyRun } from '../support/flow-runs';
 import type { Shop } from '../support/flow-shop';
-import { Gate } from '../support/gate';
 import { SHORT_ATTEMPTS } from '../support/hurried-workflows';
 import { PATIENCE, until, within } from '../support/within';
 

@@ -1,4 +1,5 @@
-import { type SeatView, seatWorkflowId, VIEW } from '../../workflows/contract';
+import { VIEW } from 'statechart-host/contract';
+import { type SeatView, seatWorkflowId } from '../../workflows/contract';
 import { type Customer, MORNING } from '../support/flow-facts';
 import { oneRun } from '../support/flow-runs';
 import type { Shop } from '../support/flow-shop';

@@ -1,6 +1,7 @@
 import type { WorkflowHandle } from '@temporalio/client';
+import { NUDGE, SEND, VIEW } from 'statechart-host/contract';
 import type { OrderListItem } from '../../schemas/orders/order';
-import { NUDGE, type OrderView, orderWorkflowId, SEND, VIEW } from '../../workflows/contract';
+import { type OrderView, orderWorkflowId, PERMISSION_REFUSED } from '../../workflows/contract';
 import { oneRun } from '../support/flow-runs';
 import { TENANT } from '../support/flow-stand';
 
@@ -31,34 +32,46 @@ oneRun('permission to override', (shop) => {
     const { changeId, handle } = await stuckInFulfilment();
     const { grants } = stand.store;
     const now = stand.clock.now();
-    const grant = async (grantId: string, more: object = {}): Promise<string> => {
-      const people = { requestedBy: 'lea', approvedBy: 'louis', reasonCode: 'x', reason: 'Because.' };
+    const send = (event: object, updateId: string): Promise<unknown> =>
+      handle.executeUpdate<OrderView, [object]>(SEND, { args: [event], updateId });
+    const request = await lead.request(changeId, { type: 'OVERRIDE', evidence: EVIDENCE });
+    /** A grant that is good for this event under this update, but for what is said. */
+    const granted = async (updateId: string, more: object = {}, sent: object = override(updateId)) => {
+      const people = { requestedBy: 'louis', approvedBy: 'lea', reasonCode: 'x', reason: 'Because.' };
       const times = { requestedAt: now, expiresAt: new Date(now.getTime() + 3_600_000) };
       const event = { tenantId: TENANT, changeId, eventType: 'OVERRIDE' as const, evidence: EVIDENCE, subject: null };
-      await grants.request({ grantId, ...event, ...people, ...times, ...more });
-      return grantId;
+      await grants.request(
+        { grantId: updateId, ...event, ...people, ...times, ...more },
+        { sentAs: updateId, event: sent },
+      );
+      return override(updateId);
     };
-    const request = await lead.request(changeId, { type: 'OVERRIDE', evidence: EVIDENCE });
-    const used = await grant('used');
-    await grants.use({ tenantId: TENANT, grantId: used }, 'another event', now);
     const worthless = {
       'made up': override('grt_made_up'),
       'not approved yet': override(String(request.grantId)),
-      'approved by the one who asked': override(await grant('alone', { approvedBy: 'lea' })),
-      expired: override(await grant('expired', { expiresAt: new Date(now.getTime() - 1) })),
-      'used already': override(used),
-      'of another order': override(await grant('others', { changeId: 'chg_of_somebody' })),
-      'of another tenant': override(await grant('foreign', { tenantId: 'other' })),
-      'for another event': override(await grant('skip', { eventType: 'SKIP' })),
-      'for other evidence': override(await grant('other_words'), 'Somebody said so.'),
+      'approved by the one who asked': await granted('alone', { requestedBy: 'lea' }),
+      'sent by another one': await granted('others', { approvedBy: 'lena' }),
+      expired: await granted('expired', { expiresAt: new Date(now.getTime() - 1) }),
+      'used already': await granted('used'),
+      'of another order': await granted('elsewhere', { changeId: 'chg_of_somebody' }),
+      'of another tenant': await granted('foreign', { tenantId: 'other' }),
+      'for another event': await granted('skip', { eventType: 'SKIP' }),
+      'for another payload': await granted('payload', {}, override('payload', 'Somebody said so.')),
+      'for other evidence': await granted('evidence', { evidence: 'Somebody said so.' }),
     };
+    await grants.use({ tenantId: TENANT, grantId: 'used' }, 'another update', now);
     for (const [which, event] of Object.entries(worthless)) {
-      const view = await handle.executeUpdate<OrderView, [object]>(SEND, { args: [event] });
-      expect([which, view.state, view.details.stuck?.attempts]).toEqual([which, STUCK, 1]);
+      const refused = await send(event, event.grantId).catch((error: { cause?: unknown }) => error.cause);
+      expect([which, refused]).toEqual([which, expect.objectContaining({ type: PERMISSION_REFUSED })]);
       await handle.signal(NUDGE, event);
     }
+    await granted('good');
+    await expect(send(override('good'), 'another-update')).rejects.toMatchObject({
+      cause: { type: PERMISSION_REFUSED },
+    });
     const view = await handle.query<OrderView>(VIEW);
     expect(view).toMatchObject({ state: STUCK, nudgesRejected: Object.keys(worthless).length });
+    expect(view.details.stuck).toMatchObject({ attempts: 1 });
     // A grant that nobody could use by mistake is still good for what it was asked for.
     expect(await secondLead.act(changeId, request)).toMatchObject({ state: 'completed' });
   });

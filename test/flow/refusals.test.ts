@@ -1,7 +1,7 @@
-import { CONTACT, type Customer, subscriptionBody } from '../support/flow-facts';
+import { Gate } from 'statechart-host/testing';
+import { CONTACT, type Customer, SEAT_ADMIN, subscriptionBody } from '../support/flow-facts';
 import { oneRun } from '../support/flow-runs';
 import type { Wish } from '../support/flow-shop';
-import { Gate } from '../support/gate';
 
 /** What is refused, to which customer, and what the answer says besides. */
 const REFUSED: { code: string; status: number; who?: Customer; wish: Wish; facts?: object }[] = [
@@ -25,10 +25,29 @@ oneRun('refusals', (shop) => {
     expect(await claire.terms()).toEqual(before);
   });
 
-  it('a change that a stranger asks for is refused as not_billing_contact', async () => {
+  it('a change that somebody asks for who may not is refused, and a stranger does not hear that there is such a subscription', async () => {
     const claire = await shop().customer();
-    const stranger = claire.as('eve');
-    expect(await stranger.refusedStart({ seats: 6 })).toMatchObject({ status: 403, code: 'not_billing_contact' });
+    const [administrator, stranger] = [claire.as(SEAT_ADMIN), claire.as('eve')];
+    expect(await administrator.refusedStart({ seats: 6 })).toMatchObject({ status: 403, code: 'not_billing_contact' });
+    expect(await stranger.refusedStart({ seats: 6 })).toMatchObject({ status: 404, code: 'subscription_not_found' });
+  });
+
+  it('an order too large for the engine is refused when a quote is asked for and when it is started', async () => {
+    const claire = await shop().customer();
+    const body = subscriptionBody(claire.account, {});
+    const [line] = body.billedLines;
+    const billedLines = Array.from({ length: 100 }, (_, index) => ({ ...line, lineId: `line_${index}` }));
+    const subscriptions = Array.from({ length: 14 }, (_, index) => `${claire.subscription}_${index}`);
+    for (const subscription of subscriptions) {
+      await shop().service.put(`/v1/subscriptions/${subscription}`, { ...body, billedLines });
+    }
+    const changes = subscriptions.map((subscriptionId) => ({ subscriptionId, seats: 6 }));
+    const refused = { status: 422, code: 'order_too_large', facts: { lines: 1_414, most: 110 } };
+    for (const path of ['/v1/quotes', '/v1/changes']) {
+      const { body: problem } = await claire.ask<object>('POST', path, { body: { changes }, expect: [422] });
+      expect([path, problem]).toEqual([path, expect.objectContaining(refused)]);
+      expect(problem).toMatchObject({ detail: expect.stringMatching(/1,414 lines, and 110 are allowed/) });
+    }
   });
 
   it('a change of a subscription that nobody has is refused as subscription_not_found', async () => {

@@ -1,5 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
-import { type SeatView, seatWorkflowId, VIEW } from '../../workflows/contract';
+import { VIEW } from 'statechart-host/contract';
+import { type SeatView, seatWorkflowId } from '../../workflows/contract';
 import type { Desk } from '../support/flow-api';
 import { subscriptionBody } from '../support/flow-facts';
 import { oneRun } from '../support/flow-runs';
@@ -65,7 +66,7 @@ oneRun(
       expect(await followUp(claire).result()).toMatchObject({ state: 'assigned', details: { bought: 1 } });
       const ended = { ...subscriptionBody(dora.account, { seats: 3, status: 'ended' }), version: 9 };
       await service.put(`/v1/subscriptions/${dora.subscription}`, ended);
-      expect(await followUp(dora).result()).toMatchObject({ done: true, details: { remindersSent: 0 } });
+      expect(await followUp(dora).result()).toMatchObject({ status: 'done', details: { remindersSent: 0 } });
       const late = { expect: [409] };
       const refused = await dora.ask('PUT', `/v1/subscriptions/${dora.subscription}/seats/late`, late);
       expect(refused.body).toMatchObject({ code: 'subscription_not_active' });

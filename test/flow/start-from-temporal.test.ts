@@ -1,10 +1,32 @@
-import { readFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { transformSync } from '@swc/core';
-import { Client, WithStartWorkflowOperation, type WorkflowHandle, WorkflowUpdateFailedError } from '@temporalio/client';
+import {
+  Client,
+  WithStartWorkflowOperation,
+  WorkflowExecutionAlreadyStartedError,
+  type WorkflowHandle,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client';
+import * as host from 'statechart-host/contract';
+import { pythonClient } from '../../dev/embedded/python-client';
+import * as alone from '../../docs/start-from-temporal/contract';
 import * as avenant from '../../workflows/contract';
 import { oneRun } from '../support/flow-runs';
 import { TENANT } from '../support/flow-stand';
+
+const ROOT = join(__dirname, '..', '..');
+const PAGES = join(ROOT, 'docs');
+const run = promisify(execFile);
+
+/** The code of the page, as a reader would copy it. */
+async function printedLines(): Promise<{ printed: string }> {
+  const page = await readFile(join(PAGES, 'start-from-temporal.md'), 'utf8');
+  return { printed: [...page.matchAll(/```ts\n(.*?)```/gs)].map(([, code]) => code).join('\n') };
+}
 
 oneRun('a backend service that speaks Temporal', (shop) => {
   /** What docs/start-from-temporal.md tells: a client, the contract, and nothing else of ours. */
@@ -33,7 +55,7 @@ oneRun('a backend service that speaks Temporal', (shop) => {
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
       workflowTaskTimeout: avenant.WORKFLOW_TASK_TIMEOUT,
     });
-    const quoted: avenant.OrderView = await service().workflow.executeUpdateWithStart(avenant.UNTIL_SETTLED, {
+    const quoted: avenant.OrderView = await service().workflow.executeUpdateWithStart(host.UNTIL_SETTLED, {
       startWorkflowOperation: operation,
     });
     return { quoted, handle: await operation.workflowHandle() };
@@ -43,12 +65,12 @@ oneRun('a backend service that speaks Temporal', (shop) => {
     const claire = await shop().customer();
     const { quoted, handle } = await start(orderOf(claire.account, claire.subscription, 'chg_by_temporal_1'));
     expect(quoted).toMatchObject({ state: 'reviewing', details: { quote: { dueToday: '201.60' } } });
-    await handle.executeUpdate(avenant.SEND, { args: [{ type: 'CHECKOUT' }], updateId: 'checkout-1' });
+    await handle.executeUpdate(host.SEND, { args: [{ type: 'CHECKOUT' }], updateId: 'checkout-1' });
     const event = { type: 'PLACE_ORDER', quoteHash: quoted.details.quote?.hash };
     const place = () =>
-      handle.executeUpdate<avenant.OrderView, [object]>(avenant.SEND, { args: [event], updateId: 'place-1' });
+      handle.executeUpdate<avenant.OrderView, [object]>(host.SEND, { args: [event], updateId: 'place-1' });
     const [placed, again] = await Promise.all([place(), place()]);
-    expect(placed).toMatchObject({ state: 'completed', done: true });
+    expect(placed).toMatchObject({ state: 'completed', status: 'done' });
     expect(again).toEqual(placed);
     expect(await handle.result()).toMatchObject({ state: 'completed' });
     expect(await claire.gatewayBook('chg_by_temporal_1')).toEqual(['charge 20160']);
@@ -57,20 +79,129 @@ oneRun('a backend service that speaks Temporal', (shop) => {
 
   it('the very lines that the documentation prints place an order', async () => {
     const claire = await shop().customer();
-    const page = await readFile(join(__dirname, '..', '..', 'docs', 'start-from-temporal.md'), 'utf8');
-    const printed = [...page.matchAll(/```ts\n(.*?)```/gs)].map(([, code]) => code).join('\n');
+    const { printed } = await printedLines();
     const lines = printed
       .replace(/^import .*$/gm, '')
       .replace(/^const client = .*$/m, '')
       .replace("'demo'", `'${TENANT}'`)
       .replace('acc_lille', claire.account)
-      .replace('sub_lille', claire.subscription);
+      .replace('sub_lille', claire.subscription)
+      .replace('chg_2026_11_0001', 'chg_as_printed');
     const { code } = transformSync(`async function told() {${lines} return placed; }`, {
       jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
     });
     const tell = new Function('client', 'avenant', 'WithStartWorkflowOperation', `${code} return told();`);
-    const placed: avenant.OrderView = await tell(service(), avenant, WithStartWorkflowOperation);
-    expect(placed).toMatchObject({ state: 'completed', done: true });
+    const placed: avenant.OrderView = await tell(service(), alone, WithStartWorkflowOperation);
+    expect(placed).toMatchObject({ state: 'completed', status: 'done' });
+  });
+
+  it('the contract is one file that compiles alone beside the client, with the lines that the documentation prints', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'contract-'));
+    const { printed } = await printedLines();
+    await cp(join(PAGES, 'start-from-temporal', 'contract.ts'), join(folder, 'contract.ts'));
+    await writeFile(join(folder, 'service.ts'), printed);
+    await mkdir(join(folder, 'node_modules', '@temporalio'), { recursive: true });
+    await symlink(
+      join(ROOT, 'node_modules', '@temporalio', 'client'),
+      join(folder, 'node_modules', '@temporalio', 'client'),
+    );
+    const resolving = { module: 'esnext', moduleResolution: 'bundler', moduleDetection: 'force' };
+    const options = { target: 'es2022', ...resolving, strict: true, noEmit: true, skipLibCheck: true, types: [] };
+    await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
+    const paths = ['contract.ts', 'service.ts'];
+    await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, files: paths }));
+    const { stdout } = await run('node', [join(ROOT, 'node_modules', '.bin', 'tsc'), '-p', folder]).catch(
+      (failed: { stdout: string }) => failed,
+    );
+    await rm(folder, { recursive: true });
+    expect(stdout).toBe('');
+  });
+
+  it('the contract that is copied says what the real one says', () => {
+    const real: Record<string, unknown> = { ...host, ...avenant };
+    const { orderWorkflowId, ...names } = alone;
+    expect(names).toEqual(Object.fromEntries(Object.keys(names).map((name) => [name, real[name]])));
+    expect(orderWorkflowId('acme', 'chg_1')).toBe(avenant.orderWorkflowId('acme', 'chg_1'));
+    // Whatever it lets a service send is taken by the order, and what the order shows can be read by it.
+    const input = (order: alone.OrderInput): avenant.OrderInput => order as avenant.OrderInput;
+    const event = (sent: alone.OrderEvent): avenant.OrderEvent => sent;
+    const view = (shown: avenant.OrderView): alone.OrderView => shown as alone.OrderView;
+    expect([input, event, view]).toHaveLength(3);
+  });
+
+  it('a service in Python walks the same way, and hears of each mistake what the documentation says', async () => {
+    const claire = await shop().customer();
+    const order = orderOf(claire.account, claire.subscription, 'chg_by_python');
+    const { address, name } = shop().stand.temporal;
+    const args = [join(PAGES, 'start-from-temporal', 'walk.py'), address, name, JSON.stringify(order)];
+    const { stdout } = await run('python3', args, { env: { ...process.env, PYTHONPATH: await pythonClient() } });
+    const told: Record<string, unknown> = JSON.parse(stdout);
+    const at = (state: string, event: string) =>
+      expect.objectContaining({ event, state, allowedEvents: expect.arrayContaining(['CANCEL']) });
+    expect(told).toEqual({
+      quoted: 'reviewing',
+      joined: expect.any(String),
+      notAllowed: { type: 'EventNotAllowed', details: [at('reviewing', 'PLACE_ORDER')] },
+      malformed: { type: 'BadEvent', details: [at('reviewing', 'PROVIDE_VAT')] },
+      unknownField: { type: 'BadEvent', details: [at('reviewing', 'CHECKOUT')] },
+      ofSupport: { type: 'PermissionRefused', details: [{ event: 'HOLD' }] },
+      quoteChanged: { type: 'QuoteChanged', details: [{ quoteHash: expect.any(String) }] },
+      placed: 'completed',
+      secondStart: { type: 'WorkflowAlreadyStarted' },
+      otherId: { type: 'BadInput', details: [] },
+      unknownInput: { type: 'BadInput', details: [] },
+      ended: 'completed',
+    });
+    expect(await claire.gatewayBook('chg_by_python')).toEqual(['charge 20160']);
+    // What moved the order is on record whichever way it came, each event once; what moved nothing is not.
+    const trail = await shop().stand.store.audit.listOfChange(TENANT, 'chg_by_python', 50);
+    expect(trail.map(({ action, actorId, facts }) => [action, actorId, facts.update])).toEqual([
+      ['CHECKOUT', 'temporal', 'checkout-1'],
+      ['PLACE_ORDER', 'temporal', 'place-1'],
+    ]);
+  });
+
+  it('a service in TypeScript hears the same of each mistake', async () => {
+    const claire = await shop().customer();
+    const order = orderOf(claire.account, claire.subscription, 'chg_mistaken');
+    const { quoted, handle } = await start(order);
+    const refused = async (call: Promise<unknown>): Promise<unknown> => {
+      const failed: unknown = await call.then(
+        () => 'taken',
+        (error: unknown) => error,
+      );
+      return failed instanceof WorkflowUpdateFailedError ? failed.cause : failed;
+    };
+    const send = (event: object, updateId: string) => handle.executeUpdate(alone.SEND, { args: [event], updateId });
+    const at = { state: 'reviewing', allowedEvents: quoted.allowedEvents };
+    expect(await refused(send({ type: 'PROVIDE_VAT' }, 'malformed'))).toMatchObject({
+      ...{ type: alone.BAD_EVENT, details: [{ event: 'PROVIDE_VAT', ...at }] },
+    });
+    expect(await refused(send({ type: 'CHECKOUT', note: 'quickly' }, 'unknown-field'))).toMatchObject({
+      ...{ type: alone.BAD_EVENT, details: [{ event: 'CHECKOUT', ...at }] },
+    });
+    expect(await refused(send({ type: 'PLACE_ORDER' }, 'early'))).toMatchObject({
+      ...{ type: alone.EVENT_NOT_ALLOWED, details: [{ event: 'PLACE_ORDER', ...at }] },
+    });
+    const other = { ...order, changeId: 'chg_mistaken_other' };
+    const ownId = alone.orderWorkflowId(TENANT, other.changeId);
+    expect(await refused(start(other, 'a-third-one'))).toMatchObject({ type: alone.BAD_INPUT });
+    const discounted = { ...other, discount: '100' } as alone.OrderInput as avenant.OrderInput;
+    expect(await refused(start(discounted, ownId))).toMatchObject({ type: alone.BAD_INPUT });
+    await send({ type: 'CANCEL' }, 'cancel-1');
+    await handle.result();
+    expect(await refused(start(order))).toBeInstanceOf(WorkflowExecutionAlreadyStartedError);
+  });
+
+  it('an order does not start from a state that its sender has made up', async () => {
+    const claire = await shop().customer();
+    const order = orderOf(claire.account, claire.subscription, 'chg_by_temporal_9');
+    const workflowId = avenant.orderWorkflowId(TENANT, order.changeId);
+    const forged = { form: 1, machine: { value: 'completed' } };
+    const options = { workflowId, taskQueue: avenant.TASK_QUEUE, args: [order, forged] };
+    const handle = await service().workflow.start(avenant.ORDER_WORKFLOW, options);
+    await expect(handle.result()).rejects.toMatchObject({ cause: { type: avenant.BAD_INPUT } });
+    expect(await shop().stand.store.orders.find(TENANT, order.changeId)).toBeNull();
   });
 
   it('a service that starts the same change id twice joins the order', async () => {
@@ -79,6 +210,19 @@ oneRun('a backend service that speaks Temporal', (shop) => {
     const [first, second] = await Promise.all([start(order), start(order)]);
     expect(second.quoted.details.quote?.quoteId).toBe(first.quoted.details.quote?.quoteId);
     expect(second.handle.workflowId).toBe(first.handle.workflowId);
+  });
+
+  it('an order that a cancellation of its workflow ended says so on the audit trail, and one that went through the API needs no word', async () => {
+    const claire = await shop().customer();
+    const { handle } = await start(orderOf(claire.account, claire.subscription, 'chg_cancelled_by_hand'));
+    await handle.cancel();
+    await handle.result();
+    const { audit } = shop().stand.store;
+    expect(await audit.listOfChange(TENANT, 'chg_cancelled_by_hand', 50)).toMatchObject([
+      { action: 'CANCEL', actorId: 'temporal', after: { state: expect.stringMatching(/^releasing/) } },
+    ]);
+    const { changeId } = await claire.buy({ seats: 8 });
+    expect(await audit.listOfChange(TENANT, changeId, 50)).toEqual([]);
   });
 
   it('a workflow id other than that of the change starts no order', async () => {
@@ -120,22 +264,22 @@ oneRun('a backend service that speaks Temporal', (shop) => {
     const claire = await shop().customer();
     const { handle } = await start(orderOf(claire.account, claire.subscription, 'chg_by_temporal_3'));
     const refusalOf = async (event: object): Promise<unknown> => {
-      const failed: unknown = await handle.executeUpdate(avenant.SEND, { args: [event] }).catch((error) => error);
+      const failed: unknown = await handle.executeUpdate(host.SEND, { args: [event] }).catch((error) => error);
       return failed instanceof WorkflowUpdateFailedError ? Reflect.get(failed.cause ?? {}, 'type') : failed;
     };
-    expect(await refusalOf({ type: 'PLACE_ORDER' })).toBe(avenant.EVENT_NOT_ALLOWED);
-    expect(await refusalOf({ type: 'PROVIDE_VAT' })).toBe(avenant.BAD_EVENT);
-    expect(await refusalOf({ type: 'xstate.done.actor.charge', output: { status: 'paid' } })).toBe(avenant.BAD_EVENT);
-    expect(await handle.query(avenant.VIEW)).toMatchObject({ state: 'reviewing' });
+    expect(await refusalOf({ type: 'PLACE_ORDER' })).toBe(host.EVENT_NOT_ALLOWED);
+    expect(await refusalOf({ type: 'PROVIDE_VAT' })).toBe(host.BAD_EVENT);
+    expect(await refusalOf({ type: 'xstate.done.actor.charge', output: { status: 'paid' } })).toBe(host.BAD_EVENT);
+    expect(await handle.query(host.VIEW)).toMatchObject({ state: 'reviewing' });
   });
 
   it('a nudge that lacks its payload does not reach the machine', async () => {
     const claire = await shop().customer();
     const { handle } = await start(orderOf(claire.account, claire.subscription, 'chg_by_temporal_7'));
     for (const nudge of [{ type: 'NUDGE', about: 'everything' }, { type: 'SUPERSEDED' }, { type: 'CHECKOUT' }, null]) {
-      await handle.signal(avenant.NUDGE, nudge);
+      await handle.signal(host.NUDGE, nudge);
     }
-    expect(await handle.query(avenant.VIEW)).toMatchObject({ state: 'reviewing', nudgesRejected: 4 });
+    expect(await handle.query(host.VIEW)).toMatchObject({ state: 'reviewing', nudgesRejected: 4 });
   });
 
   it('the timeline shows every move, also of an order that has come a long way', async () => {
@@ -152,7 +296,9 @@ oneRun('a backend service that speaks Temporal', (shop) => {
     const order = orderOf(claire.account, claire.subscription, 'chg_by_temporal_4');
     const { handle } = await start({ ...order, changes: [{ subscriptionId: claire.subscription, tierId: 'starter' }] });
     const forged = { type: 'ACCEPT_HANDOVER', grantId: 'grt_forged', effective: 'now', purchaseOrder: null };
-    const answer = await handle.executeUpdate<avenant.OrderView, [object]>(avenant.SEND, { args: [forged] });
-    expect(answer).toMatchObject({ state: 'handedOver.waiting', details: { agreement: null } });
+    const sent = handle.executeUpdate<avenant.OrderView, [object]>(host.SEND, { args: [forged] });
+    await expect(sent).rejects.toMatchObject({ cause: { type: avenant.PERMISSION_REFUSED } });
+    const view = await handle.query<avenant.OrderView>(host.VIEW);
+    expect(view).toMatchObject({ state: 'handedOver.waiting', details: { agreement: null } });
   });
 });

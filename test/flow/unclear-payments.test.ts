@@ -1,5 +1,5 @@
 import { everyRun, oneRun } from '../support/flow-runs';
-import { LOOKED_UP_IN_AN_HOUR, SHORT_WAITS } from '../support/hurried-workflows';
+import { LOOKED_UP_IN_AN_HOUR, SHORT_PATIENCE, SHORT_WAITS } from '../support/hurried-workflows';
 
 const UNTIL_CLEARED = { untilCleared: true } as const;
 
@@ -117,21 +117,24 @@ everyRun(
   { change: SHORT_WAITS },
 );
 
-// The gateway is asked again for four seconds before a person is.
-oneRun('payment details that the gateway leaves unclear', (shop) => {
-  it('an order whose payment details cannot be saved while the gateway is down is stuck, and is resumed', async () => {
-    const { stand, agent } = shop();
-    const claire = await shop().customer({ paymentMethod: null });
-    const { changeId } = await claire.checkOut({ seats: 8 });
-    await stand.gatewayGoesDown();
-    const stuck = await claire.send(changeId, { type: 'PROVIDE_PAYMENT', paymentToken: 'pm_ok' });
-    expect(stuck).toMatchObject({ state: 'capturingPayment.stuck.waiting' });
-    await stand.gatewayComesBack();
-    const ready = await agent.act(changeId, { type: 'RETRY' });
-    expect(ready).toMatchObject({ state: 'verifying', hasPaymentMethod: true });
-    expect(await claire.place(ready)).toMatchObject({ state: 'completed' });
-  });
-});
+oneRun(
+  'payment details that the gateway leaves unclear',
+  (shop) => {
+    it('an order whose payment details cannot be saved while the gateway is down is stuck, and is resumed', async () => {
+      const { stand, agent } = shop();
+      const claire = await shop().customer({ paymentMethod: null });
+      const { changeId } = await claire.checkOut({ seats: 8 });
+      await stand.gatewayGoesDown();
+      const stuck = await claire.send(changeId, { type: 'PROVIDE_PAYMENT', paymentToken: 'pm_ok' });
+      expect(stuck).toMatchObject({ state: 'capturingPayment.stuck.waiting' });
+      await stand.gatewayComesBack();
+      const ready = await agent.act(changeId, { type: 'RETRY' });
+      expect(ready).toMatchObject({ state: 'verifying', hasPaymentMethod: true });
+      expect(await claire.place(ready)).toMatchObject({ state: 'completed' });
+    });
+  },
+  { change: SHORT_PATIENCE },
+);
 
 everyRun(
   'a long look-up',

@@ -1,5 +1,6 @@
+import { NUDGE } from 'statechart-host/contract';
 import type { TaxRecord } from '../../schemas/orders/tax-record';
-import { NUDGE, type VatFollowUpEnd, vatCreditWorkflowId, vatWorkflowId } from '../../workflows/contract';
+import { type VatFollowUpEnd, vatCreditWorkflowId, vatWorkflowId } from '../../workflows/contract';
 import { oneRun } from '../support/flow-runs';
 import type { Buyer, Shop } from '../support/flow-shop';
 import { TENANT } from '../support/flow-stand';

@@ -1,4 +1,5 @@
-import { NUDGE, orderWorkflowId } from '../../workflows/contract';
+import { NUDGE } from 'statechart-host/contract';
+import { orderWorkflowId } from '../../workflows/contract';
 import { everyRun, oneRun } from '../support/flow-runs';
 import { TENANT } from '../support/flow-stand';
 import { SHORT_WAITS } from '../support/hurried-workflows';

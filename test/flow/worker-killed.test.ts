@@ -1,27 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { GuardedProcess } from '../../dev/embedded/guarded-process';
-import { startWorkerProcess } from '../../dev/stack/processes';
-import { bundle } from '../support/bundle';
+import type { GuardedProcess } from 'statechart-host/testing';
+import { aroundNow, startWorker } from '../support/flow-processes';
 import { oneRun } from '../support/flow-runs';
-import type { FlowStand } from '../support/flow-stand';
-import { SHORT_WAITS } from '../support/hurried-workflows';
-
-async function startWorker({ temporal, mongo, paymentUrl, vies, fulfilment }: FlowStand): Promise<GuardedProcess> {
-  return startWorkerProcess({
-    AVENANT_ENV: 'test',
-    LOG_LEVEL: 'error',
-    TEMPORAL_ADDRESS: temporal.address,
-    TEMPORAL_NAMESPACE: temporal.name,
-    MONGODB_URI: mongo.uri,
-    MONGODB_DATABASE: mongo.database,
-    PAYMENT_GATEWAY_URL: paymentUrl,
-    VIES_URL: vies.url,
-    FULFILMENT_URL: fulfilment.url,
-    WORKFLOW_BUNDLE: (await bundle('workflows/index.ts', SHORT_WAITS)).codePath,
-  });
-}
 
 /** A loopback address that kills a process with SIGKILL when the gateway calls it. */
 async function killWhenCalled(pid: number): Promise<{ url: string; happened: Promise<unknown>; close(): void }> {
@@ -91,9 +73,3 @@ oneRun(
   },
   { workersOfItsOwn: true },
 );
-
-/** A month that began ten days ago. */
-function aroundNow() {
-  const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
-  return { start: day(-10), end: day(21) };
-}

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { symlinkSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { withPlanted } from '../support/planted';
 
@@ -67,10 +67,77 @@ const PLANTED: readonly [rule: string, file: string, text: string][] = [
     "import { charge } from '../activities/charge';\nexport const app = charge;\n",
   ],
   ['nobody-imports-dev', 'server/sampled.ts', "import { sample } from '../dev/sample';\nexport const app = sample;\n"],
+  ['nobody-imports-chaos', 'dev/killed.ts', "import { Member } from '../chaos/member';\nexport const app = Member;\n"],
+  ['nobody-imports-abuse', 'dev/asked.ts', "import { attack } from '../abuse/attack';\nexport const app = attack;\n"],
   [
     'gateways-stand-alone',
     'gateways/mail.ts',
     "import { orders } from '../store/orders';\nexport const mail = orders;\n",
+  ],
+  [
+    'machines-are-pure',
+    'machines/hosted.ts',
+    "import { host } from 'statechart-host/workflow';\nexport const order = host;\n",
+  ],
+  [
+    'activities-do-io',
+    'activities/hosted.ts',
+    "import { host } from 'statechart-host/workflow';\nexport const charge = host;\n",
+  ],
+  [
+    'the-store-knows-mongodb',
+    'store/hosted.ts',
+    "import { host } from 'statechart-host/client';\nexport const orders = host;\n",
+  ],
+  [
+    'server-moves-no-money',
+    'server/hosted.ts',
+    "import { host } from 'statechart-host/workflow';\nexport const app = host;\n",
+  ],
+  [
+    'gateways-stand-alone',
+    'gateways/hosted.ts',
+    "import { wire } from 'statechart-host/contract';\nexport const mail = wire;\n",
+  ],
+  [
+    'nobody-imports-dev',
+    'workflows/worker/tested.ts',
+    "import { host } from 'statechart-host/testing';\nexport const main = host;\n",
+  ],
+  [
+    'workflows-see-machines',
+    'workflows/asked.ts',
+    "import { host } from 'statechart-host/client';\nexport const order = host;\n",
+  ],
+  [
+    'statechart-host-contract-stands-alone',
+    'statechart-host/contract/typed.ts',
+    "import type { Snapshot } from 'xstate';\nexport type View = Snapshot<unknown>;\n",
+  ],
+  [
+    'statechart-host-workflow-stands-alone',
+    'statechart-host/workflow/served.ts',
+    "import { Client } from '@temporalio/client';\nexport const host = Client;\n",
+  ],
+  [
+    'statechart-host-workflow-stands-alone',
+    'statechart-host/workflow/timed.ts',
+    "import { setTimeout } from 'node:timers/promises';\nexport const host = setTimeout;\n",
+  ],
+  [
+    'statechart-host-client-stands-alone',
+    'statechart-host/client/hosted.ts',
+    "import { host } from '../workflow';\nexport const client = host;\n",
+  ],
+  [
+    'statechart-host-testing-stands-alone',
+    'statechart-host/testing/sampled.ts',
+    "import { sample } from '../../dev/sample';\nexport const server = sample;\n",
+  ],
+  [
+    'statechart-host-by-its-entries',
+    'workflows/inside.ts',
+    "import { inner } from '../statechart-host/workflow/inner';\nexport const order = inner;\n",
   ],
   [
     'rooms-of-billing-money',
@@ -162,6 +229,14 @@ const AROUND: Record<string, string> = {
   'activities/charge.ts': 'export const charge = 1;\n',
   'activities/contract.ts': 'export interface Activities { charge(): void }\n',
   'dev/sample.ts': 'export const sample = 1;\n',
+  'chaos/member.ts': 'export const Member = 1;\n',
+  'abuse/attack.ts': 'export const attack = 1;\n',
+  'statechart-host/package.json': readFileSync(join(ROOT, 'statechart-host/package.json'), 'utf8'),
+  'statechart-host/contract/index.ts': 'export const wire = 1;\n',
+  'statechart-host/workflow/index.ts': "import { wire } from '../contract';\nexport const host = wire;\n",
+  'statechart-host/workflow/inner.ts': 'export const inner = 1;\n',
+  'statechart-host/client/index.ts': 'export const host = 1;\n',
+  'statechart-host/testing/index.ts': "import { join } from 'node:path';\nexport const host = join;\n",
   'billing/two.ts': "import { one } from './one';\nexport const two = () => one;\n",
   'billing/quotes/quote.ts': 'export const two = 1;\n',
   'billing/explanation/messages.ts': 'export const two = 1;\n',
@@ -170,12 +245,25 @@ const AROUND: Record<string, string> = {
   'gateways/payment/sandbox/gateway.ts': 'export const two = 1;\n',
   'gateways/vies/client.ts': 'export const two = 1;\n',
   'workflows/typed.ts': "import type { Activities } from '../activities/contract';\nexport type Steps = Activities;\n",
+  'workflows/hosted.ts':
+    "import { wire } from 'statechart-host/contract';\nimport { host } from 'statechart-host/workflow';\nexport const order = [host, wire];\n",
+  'server/asked.ts':
+    "import { host } from 'statechart-host/client';\nimport { wire } from 'statechart-host/contract';\nexport const app = [host, wire];\n",
 };
+
+/** The packages of this repository, and the statechart host of the tree itself. */
+function linkPackages(root: string): void {
+  mkdirSync(join(root, 'node_modules'));
+  for (const name of readdirSync(join(ROOT, 'node_modules')).filter((one) => one !== 'statechart-host')) {
+    symlinkSync(join(ROOT, 'node_modules', name), join(root, 'node_modules', name));
+  }
+  symlinkSync(join(root, 'statechart-host'), join(root, 'node_modules', 'statechart-host'));
+}
 
 /** Runs the import rules over a tree. @returns which file broke which */
 const brokenRules = (files: Record<string, string>): Promise<string[]> =>
   withPlanted(files, (root) => {
-    symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
+    linkPackages(root);
     const command = [join(ROOT, 'node_modules/.bin/depcruise'), '--config', CONFIG, '--output-type', 'json'];
     const folders = [...new Set(Object.keys(files).map((name) => name.split('/')[0] ?? ''))];
     const { stdout } = spawnSync(process.execPath, [...command, ...folders], { cwd: root, encoding: 'utf8' });
@@ -215,5 +303,15 @@ describe('the import rules', () => {
 
   it('the import rules let a workflow know an activity by its type', () => {
     expect(broken.filter((line) => line.endsWith('workflows/typed.ts'))).toEqual([]);
+  });
+
+  it('the import rules let workflows and the server use the statechart host by its entries', () => {
+    const asItShouldBe = [
+      'workflows/hosted.ts',
+      'server/asked.ts',
+      'statechart-host/workflow/index.ts',
+      'statechart-host/testing/index.ts',
+    ];
+    expect(broken.filter((line) => asItShouldBe.some((file) => line.endsWith(file)))).toEqual([]);
   });
 });

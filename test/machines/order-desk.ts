@@ -1,10 +1,11 @@
+import { arrivalOf, received, type StepFailure } from 'statechart-host/contract';
+import { recorded } from 'statechart-host/testing';
 import { createActor, fromPromise, SimulatedClock, type StateValue } from 'xstate';
 import { ORDER_EVENTS, type OrderEvent, type OrderEventType } from '../../machines/events';
-import type { StepFailure } from '../../machines/failure';
 import type { OrderContext } from '../../machines/subscription-change/context';
 import { subscriptionChangeMachine } from '../../machines/subscription-change/machine';
 import type { OrderSteps } from '../../machines/subscription-change/steps';
-import { recorded, SMOOTH } from '../support/scripted-steps';
+import { SMOOTH } from '../support/scripted-steps';
 
 const AT = '2026-03-25T10:04:00Z';
 
@@ -58,7 +59,8 @@ export async function openOrder(script: Script = {}): Promise<Order> {
   await settled();
   const send = async (...events: (OrderEvent | OrderEventType)[]): Promise<void> => {
     for (const event of events) {
-      actor.send({ at: AT, ...(typeof event === 'string' ? { type: event } : event) } as OrderEvent);
+      const sent = (typeof event === 'string' ? { type: event } : event) as OrderEvent;
+      actor.send(arrivalOf(sent) === undefined ? received(sent, { at: AT }) : sent);
       await settled();
     }
   };

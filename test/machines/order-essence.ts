@@ -60,7 +60,6 @@ export function essence(snapshot: AnyMachineSnapshot): string {
     context.placing.again,
     context.support.stuck?.code === 'FulfilmentOverdue',
     context.undoing.givenBackUnder !== null,
-    JSON.stringify(snapshot.value).includes('checkingGrant') ? JSON.stringify(context.support.request) : '',
     fingerprint(context.wish.draft) === fingerprint(context.wish.changes),
     context.wish.changes.length,
   ].join('|');

@@ -1,12 +1,14 @@
+import { Gate } from 'statechart-host/testing';
 import type { OrderSteps, PaymentOutcome } from '../../machines/subscription-change/steps';
-import { LIMITS } from '../../machines/subscription-change/timing';
-import { Gate } from '../support/gate';
+import { LIMITS, PAUSES } from '../../machines/subscription-change/timing';
 import { outcome } from '../support/scripted-steps';
 import { editing, failing, inTurn, type Order, openOrder, type Script, times, withGrant } from './order-desk';
 
 type Status = PaymentOutcome['status'];
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const PAID = outcome({ status: 'paid' });
 
 /** A gateway that answers with these outcomes, one after the other. */
 const answering = (...statuses: (Status | typeof failing)[]): (() => Promise<PaymentOutcome>) =>
@@ -17,6 +19,11 @@ async function placed(script: Script): Promise<Order> {
   const order = await openOrder(script);
   await order.send('CHECKOUT', 'PLACE_ORDER');
   return order;
+}
+
+/** Lets time go by second by second, so that each timer follows from the one before. */
+async function live(order: Order, minutes: number): Promise<void> {
+  for (let second = 0; second < 60 * minutes; second += 1) await order.pass(1_000);
 }
 
 describe('a payment', () => {
@@ -85,9 +92,20 @@ describe('a payment', () => {
     expect(order.calls.slice(-3)).toEqual(['compensate', 'tellCustomer', 'release']);
   });
 
+  it('a payment that was not sent is sent again while the gateway is away for ten minutes, and needs nobody', async () => {
+    let isBack = false;
+    const order = await placed({ charge: async () => (isBack ? PAID : outcome({ status: 'not_sent' })) });
+    await live(order, 10);
+    expect(order.state()).toBe('settlingPayment.resendingLater');
+    isBack = true;
+    await live(order, 5);
+    expect(order.state()).toBe('completed');
+    expect(order.context().support.stuck).toBeNull();
+  });
+
   it('a payment that was not sent is sent again, a few times, and then waits for support', async () => {
     const order = await placed({ charge: answering('not_sent') });
-    for (let resend = 0; resend < LIMITS.resends; resend += 1) await order.pass(HOUR);
+    for (const pause of PAUSES.resends) await order.pass(1_000 * pause);
     expect(order.state()).toBe('settlingPayment.stuck.waiting');
     expect(times(order, 'charge')).toBe(1 + LIMITS.resends);
     expect(order.context().support.stuck).toMatchObject({
@@ -104,7 +122,7 @@ describe('a payment nobody knows the outcome of', () => {
 
   async function stuck(script: Script = {}): Promise<Order> {
     const order = await placed({ ...unknown, ...script });
-    for (let look = 0; look < LIMITS.lookUps; look += 1) await order.pass(HOUR);
+    for (const pause of PAUSES.lookUps) await order.pass(1_000 * pause);
     expect(order.state()).toBe('settlingPayment.unknown.waiting');
     return order;
   }
@@ -122,6 +140,16 @@ describe('a payment nobody knows the outcome of', () => {
     expect(times(order, 'charge')).toBe(1);
   });
 
+  it('support has a payment of unknown outcome looked up now, however long the pause is', async () => {
+    const order = await placed(unknown);
+    for (const pause of PAUSES.lookUps.slice(0, 4)) await order.pass(1_000 * pause);
+    expect(order.state()).toBe('settlingPayment.lookingUpLater');
+    const before = times(order, 'lookUpPayment');
+    await order.send('RETRY');
+    expect(times(order, 'lookUpPayment')).toBe(before + 1);
+    expect(times(order, 'charge')).toBe(1);
+  });
+
   it('a payment of unknown outcome waits for a person who finds out, and can only be looked up or resolved', async () => {
     const order = await stuck();
     expect(order.context().support.stuck).toMatchObject({ step: 'settlingPayment', code: 'payment_unknown' });
@@ -129,6 +157,39 @@ describe('a payment nobody knows the outcome of', () => {
     expect(order.allowed()).toEqual(['CANCEL', 'RETRY', 'RESOLVE_PAID', 'RESOLVE_NOT_PAID', 'HOLD']);
     await order.send('CANCEL');
     expect(order.state()).toBe('settlingPayment.unknown.waiting');
+  });
+
+  it('a payment of unknown outcome waits for a person after a quarter of an hour at the latest', async () => {
+    const order = await placed(unknown);
+    await live(order, 15);
+    expect(order.state()).toBe('settlingPayment.unknown.waiting');
+    expect(times(order, 'charge')).toBe(1);
+  });
+
+  it('a payment of unknown outcome is looked up on while a person is asked, and goes forward when the gateway knows', async () => {
+    const order = await stuck({ lookUpPayment: inTurn(...Array(LIMITS.lookUps + 2).fill(failing), PAID) });
+    await order.pass(15 * MINUTE);
+    expect(times(order, 'lookUpPayment')).toBe(LIMITS.lookUps + 1);
+    await order.pass(30 * MINUTE);
+    expect(order.state()).toBe('settlingPayment.unknown.waiting');
+    expect(order.context().support.stuck).toMatchObject({ code: 'payment_unknown', attempts: 3 });
+    await order.pass(60 * MINUTE);
+    expect(order.state()).toBe('completed');
+    expect(times(order, 'charge')).toBe(1);
+  });
+
+  it('a payment that a person is asked about is looked up at once when the gateway sends word', async () => {
+    const order = await stuck({ lookUpPayment: inTurn(...Array(LIMITS.lookUps).fill(failing), PAID) });
+    await order.send({ type: 'NUDGE', about: 'payment' });
+    expect(order.state()).toBe('completed');
+  });
+
+  it('a payment that support holds is not looked up by itself', async () => {
+    const order = await stuck();
+    await order.send('HOLD');
+    await order.pass(3 * HOUR);
+    expect(order.state()).toBe('settlingPayment.unknown.held');
+    expect(times(order, 'lookUpPayment')).toBe(LIMITS.lookUps);
   });
 
   it('RETRY looks a payment of unknown outcome up once', async () => {

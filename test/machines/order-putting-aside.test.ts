@@ -1,5 +1,5 @@
+import { Gate } from 'statechart-host/testing';
 import type { OrderSteps } from '../../machines/subscription-change/steps';
-import { Gate } from '../support/gate';
 import { sampleQuote } from '../support/sample-quote';
 import { outcome } from '../support/scripted-steps';
 import { accepting, editing, failing, inTurn, openOrder, type Script, times, withGrant } from './order-desk';
@@ -53,7 +53,7 @@ describe('an order on hold', () => {
 });
 
 describe('a stuck step that support does under a new key', () => {
-  it('a retry under a new key is a new visit of the stuck step, and needs a grant', async () => {
+  it('a retry under a new key is a new visit of the stuck step', async () => {
     const order = await openOrder({ quote: inTurn(failing, failing, { quote: sampleQuote(), costsMore: false }) });
     const visits: number[] = [order.context().visits.quote];
     await order.send('RETRY');
@@ -61,7 +61,6 @@ describe('a stuck step that support does under a new key', () => {
     await order.send(withGrant('RETRY_NEW_KEY', { confirmed: true }));
     visits.push(order.context().visits.quote);
     expect([order.state(), visits]).toEqual(['reviewing', [1, 1, 2]]);
-    expect(times(order, 'checkGrant')).toBe(1);
   });
 
   it('a retry under a new key lets go of an attempt to place the order before it begins another one', async () => {

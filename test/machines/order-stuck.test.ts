@@ -1,5 +1,7 @@
-import type { OrderSteps, VatHold } from '../../machines/subscription-change/steps';
-import { Gate } from '../support/gate';
+import type { StepFailure } from 'statechart-host/contract';
+import { Gate } from 'statechart-host/testing';
+import type { FailureCode } from '../../machines/failure-codes';
+import type { CapturePaymentOutput, FulfilOutput, OrderSteps, VatHold } from '../../machines/subscription-change/steps';
 import { sampleQuote } from '../support/sample-quote';
 import { failing, inTurn, type Order, openOrder, type Script, times, withGrant } from './order-desk';
 import { accepted, DOUBT, OUTAGE } from './order-world';
@@ -98,33 +100,16 @@ describe('an order that is stuck', () => {
     expect(order.state()).toBe('completed');
   });
 
-  it('a stuck order stays stuck when the grant of an override is refused', async () => {
-    const order = await openOrder({
-      apply: needsFulfilment,
-      fulfil: failing,
-      checkGrant: async () => ({ granted: false }),
-    });
-    await order.send(...paying(withGrant('OVERRIDE')));
-    expect(order.state()).toBe('finishing.fulfilling.stuck.waiting');
-    expect(order.context().support.request).toBeNull();
-  });
-
-  it('a stuck order stays stuck when nobody can check the grant', async () => {
-    const order = await openOrder({ confirm: failing, checkGrant: failing });
-    await order.send(...paying(withGrant('SKIP')));
-    expect(order.state()).toBe('finishing.confirming.stuck.waiting');
-  });
-
-  it('a stuck order has its grant checked for the very event that support sent', async () => {
-    const asked: object[] = [];
-    const checkGrant: OrderSteps['checkGrant'] = async ({ grantId, eventType }) => {
-      asked.push({ grantId, eventType });
-      return { granted: true };
-    };
-    const order = await openOrder({ apply: needsFulfilment, fulfil: failing, checkGrant });
-    await order.send(...paying(withGrant('OVERRIDE')));
-    expect(order.state()).toBe('completed');
-    expect(asked).toEqual([{ grantId: 'grant_1', eventType: 'OVERRIDE' }]);
+  it('payment details that no gateway took are sent on by themselves, and a gateway that comes back needs nobody', async () => {
+    const saved = { status: 'saved', paymentMethod: 'pm_saved' } as const;
+    const order = await openOrder({ capturePayment: inTurn<CapturePaymentOutput>(failing, failing, saved) });
+    await order.send('CHECKOUT', tokens);
+    await order.pass(60_000);
+    expect(order.context().support.stuck).toMatchObject({ step: 'capturingPayment', attempts: 2 });
+    await order.pass(60_000);
+    expect(order.state()).toBe('capturingPayment.stuck.waiting');
+    await order.pass(60_000);
+    expect(order.state()).toBe('verifying');
   });
 
   it('a stuck order skips one step and not the ones behind it', async () => {
@@ -148,7 +133,7 @@ describe('an order whose money the gateway will not give back', () => {
     const order = await stuck();
     await order.send(withGrant('OVERRIDE'));
     expect([order.state(), order.context().undoing.ending]).toEqual(['cancelled', 'cancelled']);
-    expect(order.calls.slice(-5)).toEqual(['compensate', 'checkGrant', 'bookGivenBack', 'tellCustomer', 'release']);
+    expect(order.calls.slice(-4)).toEqual(['compensate', 'bookGivenBack', 'tellCustomer', 'release']);
     expect(order.context().payment.outcome).toMatchObject({ status: 'refunded', code: 'given_back_by_hand' });
   });
 
@@ -167,14 +152,6 @@ describe('an order whose money the gateway will not give back', () => {
     expect([order.state(), asked, times(order, 'compensate')]).toEqual(['cancelled', ['grant_1', 'grant_1'], 1]);
   });
 
-  it('an order whose refund the gateway declines stays as it is when the grant is refused', async () => {
-    const order = await stuck({ checkGrant: async () => ({ granted: false }) });
-    await order.send(withGrant('OVERRIDE'));
-    expect(order.state()).toBe('compensating.stuck.waiting');
-    await order.send('RETRY');
-    expect([times(order, 'compensate'), times(order, 'bookGivenBack')]).toEqual([2, 0]);
-  });
-
   it('an order whose refund the gateway declines goes forward all the same when the commit had landed', async () => {
     const applied = { status: 'applied', fulfilment: 'needed', seatsAdded: [] } as const;
     const order = await stuck({
@@ -183,6 +160,54 @@ describe('an order whose money the gateway will not give back', () => {
     await order.send(withGrant('OVERRIDE'));
     expect([order.state(), order.context().undoing.ending]).toEqual(['completed', null]);
     expect(order.context().payment.outcome).toMatchObject({ status: 'paid' });
+  });
+});
+
+describe('an order whose delivery is overdue', () => {
+  const failed = (code: FailureCode): StepFailure => ({
+    code,
+    message: 'Nothing was delivered.',
+    retryable: false,
+    at: '2026-03-25T10:04:00Z',
+  });
+
+  /** The first look is under way until the gate opens; each later one finds the delivery done. */
+  async function lookedAt() {
+    const gate = new Gate<FulfilOutput>();
+    let looks = 0;
+    const fulfil = async (): Promise<FulfilOutput> => {
+      looks += 1;
+      return looks === 1 ? gate.pass() : { status: 'done', checkAgainIn: 0 };
+    };
+    const order = await openOrder({ apply: needsFulfilment, fulfil });
+    await order.send(...paying());
+    return { order, gate };
+  }
+
+  it('an order with news of its delivery looks again when that look finds it overdue', async () => {
+    const { order, gate } = await lookedAt();
+    await order.send('NUDGE');
+    gate.fail(failed('FulfilmentOverdue'));
+    await order.pass(0);
+    expect([order.state(), times(order, 'fulfil')]).toEqual(['completed', 2]);
+  });
+
+  it('an order with news of its delivery that support holds looks again when it is released', async () => {
+    const { order, gate } = await lookedAt();
+    gate.fail(failed('FulfilmentOverdue'));
+    await order.pass(0);
+    await order.send('HOLD', 'NUDGE');
+    expect([order.state(), times(order, 'fulfil')]).toEqual(['finishing.fulfilling.stuck.held', 1]);
+    await order.send('RELEASE');
+    expect([order.state(), times(order, 'fulfil')]).toEqual(['completed', 2]);
+  });
+
+  it('an order with news of its delivery waits for support where something else has failed', async () => {
+    const { order, gate } = await lookedAt();
+    await order.send('NUDGE');
+    gate.fail(failed('FulfilmentRejected'));
+    await order.pass(0);
+    expect([order.state(), times(order, 'fulfil')]).toEqual(['finishing.fulfilling.stuck.waiting', 1]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { received } from 'statechart-host/contract';
 import type { OrderEvent, OrderEventType } from '../../machines/events';
 import type { OrderContext } from '../../machines/subscription-change/context';
 import type {
@@ -29,8 +30,8 @@ const EVENTS: readonly OrderEvent[] = [
   { type: 'PROVIDE_PAYMENT', paymentToken: 'tok_1' },
   { type: 'PROVIDE_VAT', vatNumber: 'FR83404833048' },
   { type: 'REMOVE_VAT' },
-  { type: 'PLACE_ORDER', at: '2026-03-25T10:04:00Z' },
-  { type: 'RENEW_PAYMENT_LINK', at: '2026-03-25T10:04:00Z' },
+  received({ type: 'PLACE_ORDER' }, { at: '2026-03-25T10:04:00Z' }),
+  received({ type: 'RENEW_PAYMENT_LINK' }, { at: '2026-03-25T10:04:00Z' }),
   { type: 'CANCEL' },
   { type: 'ACCEPT_HANDOVER', ...SUPPORT, effective: 'now', purchaseOrder: 'PO-1' },
   { type: 'ACCEPT_HANDOVER', ...SUPPORT, effective: 'period_end', purchaseOrder: null },
@@ -43,8 +44,8 @@ const EVENTS: readonly OrderEvent[] = [
   { type: 'RESOLVE_NOT_PAID', ...EVIDENCE },
   { type: 'ACCEPT_VAT_EVIDENCE', ...EVIDENCE },
   { type: 'RETRY_NEW_KEY', ...SUPPORT, confirmed: true },
-  { type: 'HOLD', at: '2026-03-25T10:04:00Z' },
-  { type: 'RELEASE', at: '2026-03-25T11:04:00Z' },
+  received({ type: 'HOLD' }, { at: '2026-03-25T10:04:00Z' }),
+  received({ type: 'RELEASE' }, { at: '2026-03-25T11:04:00Z' }),
   { type: 'EXTEND_QUOTE', until: '2026-03-25T12:00:00Z' },
   { type: 'EXTEND_LINK', until: '2026-03-25T12:00:00Z' },
   { type: 'KEEP_OPEN', until: '2026-05-25T12:00:00Z' },
@@ -143,7 +144,6 @@ const ANSWERS: Answers = {
     { status: 'compensated', payment: 'refunded', code: 'given_back_by_hand' },
     { status: 'already_applied', applied: { status: 'applied', fulfilment: 'done', seatsAdded: [] } },
   ],
-  checkGrant: [{ granted: true }, { granted: false }],
 };
 
 /** Enough to see a second change join the order; a third would add no new kind of place. */

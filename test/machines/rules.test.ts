@@ -6,7 +6,7 @@ import { explore, type Occurrence, type World } from './explore';
 import { breachesReached } from './reached-rules';
 import { breaches } from './rules';
 
-const CATALOGUE = { GO: {}, CANCEL: {}, RETRY: {}, SKIP: { needsGrant: true } };
+const CATALOGUE = { GO: {}, CANCEL: {}, RETRY: {} };
 
 const plain = setup({
   types: { context: {} as Record<string, unknown>, tags: {} as 'settled' | 'money' | 'stuck' },
@@ -53,11 +53,6 @@ const PLANTED: [string, ReturnType<typeof machineWith>, string][] = [
     'a cancellation that leaves money at work',
     machineWith({ a: { tags: 'money', invoke: work, on: { CANCEL: 'done' } } }),
     'leaves a money state at work',
-  ],
-  [
-    'an event whose grant nobody checks',
-    machineWith({ a: { tags: 'settled', on: { SKIP: 'done' } } }),
-    'SKIP takes effect without its grant',
   ],
   ['stuck for ever', machineWith({ a: { tags: ['stuck', 'settled'] } }), 'stuck without a way out'],
   ['a state that leads nowhere', machineWith({ a: {} }), 'leads to no settled or final state'],

@@ -6,7 +6,7 @@ import { type StateNode as Node, nodesOf } from './explore';
  * that need its snapshots. Each rule answers with what breaks it, in words.
  */
 
-export type Catalogue = Readonly<Record<string, { needsGrant?: boolean }>>;
+export type Catalogue = Readonly<Record<string, object>>;
 type Rule = (machine: AnyStateMachine, catalogue: Catalogue) => string[];
 
 const CANCEL = 'CANCEL';
@@ -102,17 +102,6 @@ const moneyIsNotCancelledAtWork: Rule = (machine) =>
     .filter((node) => handlersOf(node, CANCEL).some(({ target }) => target !== undefined))
     .map((node) => `${nameOf(node)}: ${CANCEL} leaves a money state at work, and its result would be lost`);
 
-/** Being able to reach Temporal is no permission: what needs one leads first to the activity that checks it. */
-const grantsAreChecked: Rule = (machine, catalogue) =>
-  nodesOf(machine).flatMap((node) =>
-    transitionsOf(node)
-      .filter(({ eventType }) => catalogue[String(eventType)]?.needsGrant === true)
-      .filter(({ target }) => target === undefined || !target.flatMap(entered).every(checksGrant))
-      .map(({ eventType }) => `${nameOf(node)}: ${String(eventType)} takes effect without its grant being checked`),
-  );
-
-const checksGrant = (node: Node): boolean => node.invoke.some(({ src }) => src === 'checkGrant');
-
 const stuckHasExits: Rule = (machine, catalogue) =>
   nodesOf(machine)
     .filter((node) => isAtomic(node) && hasTag(node, 'stuck'))
@@ -153,7 +142,6 @@ const RULES: readonly Rule[] = [
   onlyTheCatalogue,
   catalogueEventsDoSomething,
   moneyIsNotCancelledAtWork,
-  grantsAreChecked,
   stuckHasExits,
   everyStateLeadsOn,
 ];

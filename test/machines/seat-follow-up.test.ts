@@ -1,9 +1,8 @@
+import { Gate, recorded } from 'statechart-host/testing';
 import { type Actor, createActor, fromPromise, SimulatedClock } from 'xstate';
 import type { SeatEventType } from '../../machines/events';
 import { seatFollowUpMachine } from '../../machines/seat-follow-up/machine';
 import type { CountSeatsOutput, SeatSteps } from '../../machines/seat-follow-up/steps';
-import { Gate } from '../support/gate';
-import { recorded } from '../support/scripted-steps';
 import { failing, inTurn } from './order-desk';
 import { SEAT_INPUT } from './seat-world';
 

@@ -31,7 +31,6 @@ export const SEAT_INPUT = {
   tenantId: 'tenant',
   subscriptionId: 'sub_1',
   reminderDelays: [DAY, 3 * DAY],
-  remindersSent: 0,
 };
 
 function essence(snapshot: AnyMachineSnapshot): string {

@@ -1,6 +1,6 @@
+import { Gate } from 'statechart-host/testing';
 import type { OrderEvent } from '../../machines/events';
 import type { AssessOutput, OrderSteps, QuoteOutput, ReserveOutput } from '../../machines/subscription-change/steps';
-import { Gate } from '../support/gate';
 import { sampleQuote } from '../support/sample-quote';
 import { accepting, editing, failing, inTurn, openOrder, type Script, times } from './order-desk';
 import { accepted, OUTAGE, refused } from './order-world';

@@ -1,3 +1,4 @@
+import { received } from 'statechart-host/contract';
 import type { OrderSteps } from '../../machines/subscription-change/steps';
 import { type ActivityStand, openActivityStand } from '../activities/stand';
 import type { CrashPoint } from './in-process-order';
@@ -45,7 +46,7 @@ async function finish({ order, sandbox, chargeReference, pass }: MoneyStand): Pr
       const rows = await sandbox.ledger({ reference: chargeReference() });
       const type = rows.length > 0 ? 'RESOLVE_PAID' : 'RESOLVE_NOT_PAID';
       if (!order.send({ type, grantId: 'grant_1', evidence: 'seen at the gateway' })) order.send({ type: 'RETRY' });
-    } else if (!order.send({ type: 'PLACE_ORDER', at: '2026-03-12T12:00:00.000Z' })) {
+    } else if (!order.send(received({ type: 'PLACE_ORDER' }, { at: '2026-03-12T12:00:00.000Z' }))) {
       await pass(60);
     }
   }
@@ -67,7 +68,7 @@ async function placed(crash: Boundary, more: { customerCancels?: boolean } = {})
   if (step === 'confirm') order.failNext('apply:confirming');
   order.send({ type: 'CHECKOUT' });
   if (more.customerCancels) order.holds = true;
-  order.send({ type: 'PLACE_ORDER', at: '2026-03-12T12:00:00.000Z' });
+  order.send(received({ type: 'PLACE_ORDER' }, { at: '2026-03-12T12:00:00.000Z' }));
   if (more.customerCancels) {
     // Asked to end while the gateway is taking the money: then it is given back.
     for (await order.quiet(); !order.snapshot.matches({ settlingPayment: 'charging' }); await order.quiet())

@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { ApplicationFailure } from '@temporalio/common';
+import type { StepFailure } from 'statechart-host/contract';
 import { type Actor, createActor, fromPromise, SimulatedClock } from 'xstate';
 import type { Activities } from '../../activities/contract';
 import type { OrderEvent } from '../../machines/events';
-import type { StepFailure } from '../../machines/failure';
 import type { OrderInput } from '../../machines/subscription-change/input';
 import { subscriptionChangeMachine } from '../../machines/subscription-change/machine';
 import type { OrderSteps } from '../../machines/subscription-change/steps';

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { received } from 'statechart-host/contract';
 import type { EffectInput, GatewayOperation } from '../../dev/sandboxes/payment-engine/faults';
 import { type ActivityStand, openActivityStand, TENANT } from '../activities/stand';
 import { type Evidence, type MoneyStand, openMoneyStand } from './stand';
@@ -77,8 +78,8 @@ async function move(stand: MoneyStand, kind: Move): Promise<void> {
       order.send({ type: 'CANCEL' });
       break;
     case 'retry':
-      if (order.send({ type: 'RETRY' }) || order.send({ type: 'RENEW_PAYMENT_LINK', at: AT })) break;
-      order.send({ type: 'PLACE_ORDER', at: AT });
+      if (order.send({ type: 'RETRY' }) || order.send(received({ type: 'RENEW_PAYMENT_LINK' }, { at: AT }))) break;
+      order.send(received({ type: 'PLACE_ORDER' }, { at: AT }));
       break;
     case 'crash':
       note(stand, 'crash');
@@ -188,7 +189,7 @@ describe('interleavings', () => {
       await sandbox.script(...faults.map(({ fault, operation }) => ({ ...fault, operation })));
       order.send({ type: 'CHECKOUT' });
       order.holds = true;
-      order.send({ type: 'PLACE_ORDER', at: AT });
+      order.send(received({ type: 'PLACE_ORDER' }, { at: AT }));
       await order.quiet();
       for (const kind of moves) {
         const before = order.steps;

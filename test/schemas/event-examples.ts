@@ -1,15 +1,23 @@
+import type { Change } from '../../billing/facts/types';
 import type { SentEventType } from '../../machines/events';
 import type { EventBody } from '../../schemas/orders/events';
 
 export const WHY = { reasonCode: 'checked', reason: 'Looked at it.' };
 const EVIDENCE = { ...WHY, evidence: 'Seen in the console.', grantId: 'grt_1' };
-const CHANGE = { subscriptionId: 'sub_1', seats: 8 };
+/** Every field of a change: what it has got besides does not compile here. */
+const CHANGE: Required<Change> = {
+  subscriptionId: 'sub_1',
+  tierId: 'professional',
+  seats: 8,
+  frequency: 'year',
+  expectedSeats: 5,
+};
 const UNTIL = { until: '2026-11-24T10:00:00Z', ...WHY };
 
 /** Every field of every event: one that the catalogue lost, or has got, does not compile here. */
 export const EVENT_EXAMPLES: { [Type in SentEventType]: Required<Omit<Extract<EventBody, { type: Type }>, 'type'>> } = {
   EDIT: { changes: [CHANGE] },
-  ADD_CHANGE: { change: { subscriptionId: 'sub_1', frequency: 'year' } },
+  ADD_CHANGE: { change: CHANGE },
   CHECKOUT: {},
   ADD_TO_CART: {},
   PROVIDE_PAYMENT: { paymentToken: 'tok_1' },

@@ -15,7 +15,8 @@ import { newId, openTestStore, rawDatabase, TENANT } from '../store/test-store';
 import { testBackends } from '../support/backends';
 
 const AT = new Date('2026-03-12T10:00:00.000Z');
-const NO_ORDERS = '0 orders that are over: no differences\n0 orders with payments: no differences\n';
+const UNSEEN = 'Workflows were not looked at: TEMPORAL_ADDRESS says where they are.\n';
+const NO_ORDERS = `0 orders that are over: no differences\n0 orders with payments: no differences\n${UNSEEN}`;
 const NINE_SEATS = { subscriptionId: 'subscription', seats: 9 };
 const PAID = { status: 'paid', gatewayReference: null, code: null, link: null, linkExpiresAt: null } as const;
 const ROOT = join(__dirname, '../..');
@@ -31,7 +32,7 @@ async function reconcile(
 
 async function run(env: Record<string, string>): Promise<{ code: number; out: string; errors: string }> {
   const command = ['--import', 'tsx', join('scripts', 'reconcile.ts')];
-  const child = spawn(process.execPath, command, { cwd: ROOT, env: { ...process.env, ...env } });
+  const child = spawn(process.execPath, command, { cwd: ROOT, env: { ...process.env, TEMPORAL_ADDRESS: '', ...env } });
   let [out, errors] = ['', ''];
   child.stdout.on('data', (text) => {
     out += text;
@@ -86,7 +87,7 @@ describe('npm run reconcile', () => {
       '3 ledgers: 3 differences',
       '0 orders that are over: no differences',
       '0 orders with payments: no differences',
-      '',
+      ...UNSEEN.split('\n'),
     ]);
   });
 
@@ -95,7 +96,7 @@ describe('npm run reconcile', () => {
     const quote = quoteChanges(aQuoteInput({ balance: '50.00', changes: [aChange({ change: NINE_SEATS })] }));
     const payment = { status: 'paid' } as PaymentOutcome;
     const over = async (state: string, isMade: boolean): Promise<string> => {
-      const view = sampleView({ state, done: true, tags: [] }, { quote, payment: isMade ? payment : null });
+      const view = sampleView({ state, status: 'done', tags: [] }, { quote, payment: isMade ? payment : null });
       const { tenantId, changeId, accountId } = view.details;
       await own.orders.project(view);
       const postings = [
@@ -111,7 +112,7 @@ describe('npm run reconcile', () => {
     const made = await over('completed', true);
     expect(await reconcile(own.databaseName)).toMatchObject({
       code: 0,
-      out: '1 ledgers: no differences\n1 orders that are over: no differences\n0 orders with payments: no differences\n',
+      out: `1 ledgers: no differences\n1 orders that are over: no differences\n0 orders with payments: no differences\n${UNSEEN}`,
     });
     const forgotten = await over('cancelled', false);
     const { db, close } = await rawDatabase(own.databaseName);
@@ -126,7 +127,7 @@ describe('npm run reconcile', () => {
       `  tenant ${TENANT}, order ${forgotten}: ${forgotten}:hold: expected 0, found -50`,
       '2 orders that are over: 3 differences',
       '0 orders with payments: no differences',
-      '',
+      ...UNSEEN.split('\n'),
     ]);
     await own.close();
   });
@@ -162,7 +163,7 @@ describe('npm run reconcile, of payments', () => {
   /** An order that was paid and not made. */
   const cancelled = async (): Promise<string> => {
     const payment = { status: 'refunded', code: 'given_back_by_hand' } as PaymentOutcome;
-    const view = sampleView({ state: 'cancelled', done: true, tags: [] }, { quote, payment });
+    const view = sampleView({ state: 'cancelled', status: 'done', tags: [] }, { quote, payment });
     await own.orders.project(view);
     await charge(view.details.changeId);
     return view.details.changeId;
@@ -183,7 +184,7 @@ describe('npm run reconcile, of payments', () => {
   /** An order that was paid and made. */
   const made = async (): Promise<string> => {
     const payment = { status: 'paid' } as PaymentOutcome;
-    const view = sampleView({ state: 'completed', done: true, tags: [] }, { quote, payment });
+    const view = sampleView({ state: 'completed', status: 'done', tags: [] }, { quote, payment });
     const { changeId } = view.details;
     await own.orders.project(view);
     const postings = orderPostings(changeId, 1, quote, quote.dueToday);
@@ -203,7 +204,8 @@ describe('npm run reconcile, of payments', () => {
         '4 orders that are over: no differences',
         '4 orders with payments: no differences',
         '4 charges at the gateway “sandbox”: no differences',
-        '4 payments in the books of “sandbox”: no differences\n',
+        '4 payments in the books of “sandbox”: no differences',
+        UNSEEN,
       ].join('\n'),
       errors: '',
     });

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
 import { Client, Connection } from '@temporalio/client';
+import { retriesUnlessBusy } from 'statechart-host/client';
+import { startTestWorker } from 'statechart-host/testing';
 import type { Activities } from '../../activities/contract';
 import type { Role } from '../../machines/events';
 import { type AppParts, createApp } from '../../server/app';
@@ -11,9 +13,8 @@ import { newApiKey } from '../../server/identity/api-keys';
 import { LiveFeed } from '../../server/live/feed';
 import { connectStore, type Store } from '../../store';
 import { testBackends } from '../support/backends';
-import { bundle } from '../support/bundle';
-import { REVIEWED, SMOOTH } from '../support/scripted-steps';
-import { startTestWorker } from '../support/test-worker';
+import { bundle, type Mutation } from '../support/bundle';
+import { ADMITTED, REVIEWED, SMOOTH } from '../support/scripted-steps';
 import { PATIENCE } from '../support/within';
 
 /** The API on a port of its own, with a database of its own, on the Temporal of the test run. */
@@ -36,6 +37,8 @@ type Steps = Partial<Activities>;
 export interface ServerStandOptions {
   /** Steps of a worker, in place of the smooth ones. A stand that names none is the API alone: its orders wait. */
   worker?: Steps | ((store: Store) => Steps);
+  /** What is different in its workflows. */
+  change?: Mutation;
   app?: Partial<AppParts>;
 }
 
@@ -45,7 +48,8 @@ export async function startServerStand(options: ServerStandOptions = {}): Promis
   const databaseName = `server-${randomUUID().slice(0, 8)}`;
   const store = await connectStore(testBackends().mongo, { databaseName });
   await store.ensureIndexes();
-  const engine = options.worker === undefined ? await apiAlone() : await withWorker(store, options.worker);
+  const engine =
+    options.worker === undefined ? await apiAlone() : await withWorker(store, options.worker, options.change);
   const log: string[] = [];
   const logger = newLogger(
     'info',
@@ -93,21 +97,31 @@ export async function startServerStand(options: ServerStandOptions = {}): Promis
   };
 }
 
+/** As the API connects. */
+const connected = (): Promise<Connection> =>
+  Connection.connect({ address: testBackends().temporal, interceptors: retriesUnlessBusy() });
+
 async function apiAlone() {
-  const connection = await Connection.connect({ address: testBackends().temporal });
+  const connection = await connected();
   const stop = (): Promise<void> => connection.close();
   return { client: new Client({ connection }), taskQueue: `waiting-${randomUUID()}`, stop };
 }
 
-async function withWorker(store: Store, script: Steps | ((store: Store) => Steps)) {
+async function withWorker(store: Store, script: Steps | ((store: Store) => Steps), change?: Mutation) {
   const steps = typeof script === 'function' ? script(store) : script;
   const project: Activities['project'] = async ({ view }) => {
     await store.orders.project(view);
   };
-  return startTestWorker({
-    workflowBundle: await bundle('workflows/index.ts'),
-    activities: { ...SMOOTH, ...REVIEWED, project, ...steps },
-  });
+  const [connection, worker] = await Promise.all([
+    connected(),
+    startTestWorker({
+      address: testBackends().temporal,
+      workflowBundle: await bundle('workflows/index.ts', change),
+      activities: { ...SMOOTH, ...REVIEWED, ...ADMITTED, project, ...steps },
+    }),
+  ]);
+  const stop = () => worker.stop().finally(() => connection.close());
+  return { client: new Client({ connection }), taskQueue: worker.taskQueue, stop };
 }
 
 export interface Reply {

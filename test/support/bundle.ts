@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -17,9 +17,12 @@ const KEPT_FOR = 7 * 24 * 3_600_000;
 /** Everything that gets into a bundle. */
 const SOURCES = [
   'test/support/bundle.ts',
-  'test/workflows/fixtures',
   'machines',
   'workflows',
+  'statechart-host/workflow',
+  'statechart-host/contract',
+  'statechart-host/test/fixtures',
+  'statechart-host/examples',
   'billing',
   'package-lock.json',
 ];
@@ -32,8 +35,8 @@ export async function bundle(workflowsPath: string, change: Mutation | Mutation[
   if (existsSync(codePath)) return { codePath };
   const code = await make(workflowsPath, changes);
   await mkdir(folder, { recursive: true });
-  // Test files run side by side: whoever is last renames the same bytes into place.
-  const draft = `${codePath}.${process.pid}`;
+  // Tests run side by side, in one file too: each writes a draft of its own, and whoever is last renames the same bytes into place.
+  const draft = `${codePath}.${randomUUID()}`;
   await writeFile(draft, code);
   await rename(draft, codePath);
   await removeOld(folder);

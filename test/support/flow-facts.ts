@@ -52,7 +52,7 @@ export interface Customer {
 }
 
 export const CONTACT = 'claire';
-const SEAT_ADMIN = 'sam';
+export const SEAT_ADMIN = 'sam';
 
 /** Five professional seats, paid from 10 March to 10 April 2026: 31 days. */
 const PERIOD: Period = { start: '2026-03-10', end: '2026-04-10' };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time';
-import { untilReady } from '../../dev/embedded/temporal-ready';
+import { untilReady } from 'statechart-host/testing';
 import { STUCK_ATTRIBUTE } from '../../workflows/contract';
 import { testBackends } from './backends';
 import { PATIENCE, until } from './within';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { NativeConnection, Worker } from '@temporalio/worker';
+import { startTestWorker } from 'statechart-host/testing';
 import type { Activities } from '../../activities/contract';
 import { createActivities, type Dependencies } from '../../activities/index';
 import { localFulfilment } from '../../gateways/fulfilment/local';
@@ -22,8 +22,6 @@ import { bundle, type Mutation } from './bundle';
 import { FlowClock } from './flow-clock';
 import { type FlowNamespace, openNamespace } from './flow-namespace';
 import { FULFILMENT_SECRET, type Outside, PAYMENT_SECRET, startOutside } from './flow-outside';
-import { quietRuntime } from './quiet-runtime';
-import { SHUTDOWN } from './test-worker';
 import { PATIENCE } from './within';
 
 export const TENANT = 'acme';
@@ -32,7 +30,7 @@ export interface FlowOptions {
   /** Every workflow task replays its workflow from the beginning. */
   replayed?: boolean;
   /** What is different in the workflows, e.g. shorter waits. */
-  change?: Mutation;
+  change?: Mutation | Mutation[];
   settings?: Partial<Settings>;
   /** Steps to replace; the real ones are there to be called. */
   steps?(real: Activities): Partial<Activities>;
@@ -56,7 +54,6 @@ export interface FlowStand extends Outside {
 }
 
 export async function startFlowStand(options: FlowOptions = {}): Promise<FlowStand> {
-  quietRuntime();
   const clock = new FlowClock();
   const mongo = { uri: testBackends().mongo, database: `flow-${randomUUID().slice(0, 8)}` };
   const [store, temporal] = await Promise.all([
@@ -102,25 +99,15 @@ type Parts = { store: Store; temporal: FlowNamespace; outside: Outside; clock: F
 
 async function startWorker(parts: Parts, options: FlowOptions): Promise<{ stop(): Promise<void> }> {
   const { temporal } = parts;
-  const connection = await NativeConnection.connect({ address: temporal.address });
   const real = realActivities(parts, options);
-  const worker = await Worker.create({
-    connection,
+  return startTestWorker({
+    address: temporal.address,
     namespace: temporal.name,
     taskQueue: TASK_QUEUE,
     workflowBundle: await bundle('workflows/index.ts', options.change),
     activities: { ...real, ...options.steps?.(real) },
-    ...SHUTDOWN,
     ...(options.replayed ? REPLAYED : {}),
   });
-  const running = worker.run();
-  return {
-    async stop() {
-      worker.shutdown();
-      await running;
-      await connection.close();
-    },
-  };
 }
 
 /**

@@ -5,12 +5,27 @@ export const SHORT_WAITS: Mutation = {
   file: 'machines/subscription-change/timing.ts',
   replace: [
     ['count * 60_000', 'count * 60'],
-    ['1_000 * 5 ** payment.lookUps', '20'],
-    ['500 * 4 ** payment.resends', '20'],
-    [
-      '{ lookUpsAtOnce: 2, lookUps: 6, resends: 3, vatAttempts: 8 }',
-      '{ lookUpsAtOnce: 2, lookUps: 2, resends: 1, vatAttempts: 2 }',
-    ],
+    ['count * 1_000', '20'],
+    ['lookUps: [1, 5, 15, 30, 60, 120, 240]', 'lookUps: [1, 5]'],
+    ['resends: [0.5, 2, 8, 30, 60, 120, 240, 300]', 'resends: [0.5]'],
+    ['vatAttempts: 8', 'vatAttempts: 2'],
+    // Once a person is asked, a test says itself when it is looked up.
+    ['Math.min(60, 15 * 2', 'Math.max(60_000, 15 * 2'],
+  ],
+};
+
+/** A step is tried three times, within a second, before a person is asked. */
+export const SHORT_PATIENCE: Mutation = {
+  file: 'machines/patience.ts',
+  replace: [['let attempts = 1;', 'if (triedFor > 0) return 3;\n  let attempts = 1;']],
+};
+
+/** The pauses between the attempts at a step are a hundredth of what they are. */
+export const SHORT_PAUSES: Mutation = {
+  file: 'workflows/step-policies.ts',
+  replace: [
+    ['initialInterval: firstPause', 'initialInterval: Math.ceil(firstPause / 100)'],
+    ['maximumInterval: longestPause', 'maximumInterval: Math.ceil(longestPause / 100)'],
   ],
 };
 
@@ -18,7 +33,7 @@ export const SHORT_WAITS: Mutation = {
 export const LOOKED_UP_IN_AN_HOUR: Mutation = {
   file: 'machines/subscription-change/timing.ts',
   replace: [
-    ['1_000 * 5 ** payment.lookUps', 'minutes(60)'],
+    ['seconds(PAUSES.lookUps[payment.lookUps] ?? 0)', 'minutes(60)'],
     ['lookUpsAtOnce: 2', 'lookUpsAtOnce: 0'],
   ],
 };
@@ -27,4 +42,10 @@ export const LOOKED_UP_IN_AN_HOUR: Mutation = {
 export const SHORT_ATTEMPTS: Mutation = {
   file: 'workflows/step-policies.ts',
   replace: [["startToCloseTimeout: '2 seconds'", "startToCloseTimeout: '300 milliseconds'"]],
+};
+
+/** An order at rest continues as new after 60 events of its history instead of 2,000. */
+export const CONTINUED_SOON: Mutation = {
+  file: 'statechart-host/workflow/continuation.ts',
+  replace: [['const CONTINUE_AFTER = 2_000', 'const CONTINUE_AFTER = 60']],
 };

@@ -1,3 +1,4 @@
+import { scriptedSteps } from 'statechart-host/testing';
 import type { Activities } from '../../activities/contract';
 import { newOrder } from '../../machines/subscription-change/context';
 import { STEPS } from '../../machines/subscription-change/step-table';
@@ -29,13 +30,9 @@ export const FORESEEN: Readonly<Record<string, unknown>> = Object.fromEntries(
   Object.entries(STEPS).map(([step, { expects }]) => [step, expects(NEW_ORDER)]),
 );
 
-const steps = Object.fromEntries(
-  Object.entries(FORESEEN).map(([step, answer]) => [step, async () => answer]),
-) as unknown as OrderSteps;
-
 /** Steps that answer as on the shortest way to a completed order. */
 export const SMOOTH: OrderSteps = {
-  ...steps,
+  ...(scriptedSteps(FORESEEN) as unknown as OrderSteps),
   assess: async () => ({
     accepted: true,
     route: 'self_serve',
@@ -63,14 +60,8 @@ export const REVIEWED: Pick<Activities, 'reviewPayment' | 'giveUpReview'> = {
   giveUpReview: async () => {},
 };
 
-/** Steps that note that they were called, in order. */
-export function recorded<Steps extends object>(steps: Steps, calls: string[]): Steps {
-  const entries = Object.entries(steps).map(([name, run]) => [
-    name,
-    (input: unknown) => {
-      calls.push(name);
-      return run(input);
-    },
-  ]);
-  return Object.fromEntries(entries) as Steps;
-}
+/** Whoever asks has a permission, and what the system tells is so. */
+export const ADMITTED: Pick<Activities, 'checkGrant' | 'checkFact'> = {
+  checkGrant: async () => ({ granted: true }),
+  checkFact: async () => ({ isSo: true }),
+};

@@ -1,21 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { WithStartWorkflowOperation, type WorkflowHandle } from '@temporalio/client';
+import { SEND, UNTIL_SETTLED } from 'statechart-host/contract';
+import { Gate, recorded, startTestWorker, type TestWorker } from 'statechart-host/testing';
 import type { Activities } from '../../activities/contract';
 import type { OrderEvent } from '../../machines/events';
 import type { PaymentOutcome } from '../../machines/subscription-change/steps';
-import {
-  ORDER_WORKFLOW,
-  type OrderInput,
-  type OrderView,
-  orderWorkflowId,
-  SEND,
-  UNTIL_SETTLED,
-} from '../../workflows/contract';
+import { ORDER_WORKFLOW, type OrderInput, type OrderView, orderWorkflowId } from '../../workflows/contract';
+import { testBackends } from '../support/backends';
 import { bundle, type Mutation } from '../support/bundle';
-import { Gate } from '../support/gate';
 import { historySize } from '../support/history-size';
-import { outcome, recorded, SMOOTH } from '../support/scripted-steps';
-import { startTestWorker, type TestWorker } from '../support/test-worker';
+import { outcome, SMOOTH } from '../support/scripted-steps';
 import { PATIENCE, within } from '../support/within';
 
 type Script = Partial<Activities>;
@@ -30,6 +24,7 @@ async function openDesk(script: Script, without?: Mutation): Promise<Desk> {
   const calls: string[] = [];
   const activities = recorded({ ...SMOOTH, project: async () => {}, ...script }, calls);
   const worker: TestWorker = await startTestWorker({
+    address: testBackends().temporal,
     workflowBundle: await bundle('workflows/index.ts', without),
     activities,
   });
@@ -108,7 +103,7 @@ describe('an order on the machine host', () => {
       const handle = await desk.start();
       expect(await send(handle, { type: 'CHECKOUT' })).toMatchObject({ state: 'verifying', settled: true });
       const view = await send(handle, { type: 'PLACE_ORDER' });
-      expect(view).toMatchObject({ state: 'completed', done: true, allowedEvents: [] });
+      expect(view).toMatchObject({ state: 'completed', status: 'done', allowedEvents: [] });
       const size = await historySize(handle);
       expect(size.events).toBeLessThanOrEqual(34);
       expect(size.workflowTasks).toBeLessThanOrEqual(4);
@@ -120,7 +115,7 @@ describe('an order on the machine host', () => {
     const written: string[] = [];
     let isDown = true;
     const project: Activities['project'] = async ({ view }) => {
-      if (view.done && isDown) {
+      if (view.status === 'done' && isDown) {
         isDown = false;
         throw new Error('MongoDB is down.');
       }

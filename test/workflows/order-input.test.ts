@@ -15,6 +15,8 @@ describe('the input of an order', () => {
 
   it.each([
     ['nothing', undefined],
+    ['an order with a field that nobody knows', { ...order, discount: '100' }],
+    ['somebody with more than a name and a role', { ...order, actor: { ...order.actor, isAdmin: true } }],
     ['no changes', { ...order, changes: [] }],
     ['a change that is none', { ...order, changes: [null] }],
     ['an object for an id', { ...order, tenantId: { $ne: '' } }],

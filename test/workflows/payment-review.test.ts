@@ -1,20 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/common';
+import { NUDGE } from 'statechart-host/contract';
+import { startTestWorker, type TestWorker } from 'statechart-host/testing';
 import type { Activities, PaymentReviewed } from '../../activities/contract';
-import { NUDGE, PAYMENT_REVIEW_WORKFLOW, paymentReviewStart } from '../../workflows/contract';
+import { PAYMENT_REVIEW_WORKFLOW, paymentReviewStart } from '../../workflows/contract';
+import { testBackends } from '../support/backends';
 import { bundle, type Mutation } from '../support/bundle';
-import { startTestWorker, type TestWorker } from '../support/test-worker';
 
 /** A week of half a second, eight weeks of three looks. */
 const HURRIED_REVIEW: Mutation[] = [
   {
     file: 'workflows/step-policies.ts',
     replace: [
-      ["scheduleToCloseTimeout: '7 days'", "scheduleToCloseTimeout: '500 milliseconds'"],
-      [
-        "initialInterval: '1 second', backoffCoefficient: 4",
-        "initialInterval: '50 milliseconds', backoffCoefficient: 1",
-      ],
+      ['triedFor: 7 * 24 * HOUR', 'triedFor: 500'],
+      ['longestPause: HOUR', 'firstPause: 50,\n      longestPause: 50'],
     ],
   },
   { file: 'workflows/payment-review.ts', replace: [['MOST_LOOKS = 150', 'MOST_LOOKS = 3']] },
@@ -34,6 +33,7 @@ describe('the review of a payment', () => {
       giveUpReview: async ({ reference }) => void givenUp.push(reference),
     };
     worker = await startTestWorker({
+      address: testBackends().temporal,
       workflowBundle: await bundle('workflows/index.ts', HURRIED_REVIEW),
       activities: reviewing,
     });

@@ -1,17 +1,17 @@
 import { WithStartWorkflowOperation, WorkflowUpdateFailedError } from '@temporalio/client';
+import { SEND, UNTIL_SETTLED } from 'statechart-host/contract';
+import { startTestWorker } from 'statechart-host/testing';
 import {
   ORDER_WORKFLOW,
   type OrderInput,
   type OrderView,
   orderWorkflowId,
   QUOTE_CHANGED,
-  SEND,
-  UNTIL_SETTLED,
 } from '../../workflows/contract';
+import { testBackends } from '../support/backends';
 import { bundle } from '../support/bundle';
 import { sampleQuote } from '../support/sample-quote';
 import { SMOOTH } from '../support/scripted-steps';
-import { startTestWorker } from '../support/test-worker';
 
 const INPUT: OrderInput = {
   tenantId: 'tenant',
@@ -24,6 +24,7 @@ const INPUT: OrderInput = {
 describe('the hash of a quote, straight through Temporal', () => {
   it('a hash that is not that of the order’s quote is refused, and the order stays as it is', async () => {
     const worker = await startTestWorker({
+      address: testBackends().temporal,
       workflowBundle: await bundle('workflows/index.ts'),
       activities: { ...SMOOTH, project: async () => {} },
     });

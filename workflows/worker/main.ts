@@ -1,47 +1,53 @@
 import { type LogMetadata, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import type { Logger } from 'pino';
+import { stepActivities } from 'statechart-host/contract';
 import type { Activities } from '../../activities/contract';
 import { TASK_QUEUE } from '../contract';
 import { PRELOADED_MODULES, WORKFLOWS_PATH } from './bundle';
 import { openWorkerParts, workerLog } from './parts';
 import { ensureHousekeeping } from './schedule';
 import { readWorkerSettings, type WorkerSettings } from './settings';
+import { tuningOf } from './tuning';
 
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 /** Time for activities under way when the process is asked to end. */
 const GRACE = '20 seconds';
-
-/** A worker that was killed keeps its orders waiting for so long until another one takes them over. */
-const STICKY_FOR = '3 seconds';
+/** What has not ended then hangs. Below the 30 seconds that most platforms wait before they kill. */
+const GIVEN_UP_AFTER = '25 seconds';
 
 /** Runs a worker until the process is told to stop. Any number of them may run side by side. */
 async function main(): Promise<void> {
   const settings = readWorkerSettings(process.env);
   const log = workerLog();
-  Runtime.install({ logger: engineLog(log), shutdownSignals: ['SIGTERM', 'SIGINT'] });
+  Runtime.install({ logger: engineLog(log), shutdownSignals: [...SIGNALS] });
   const connection = await NativeConnection.connect({ address: settings.TEMPORAL_ADDRESS });
-  const { activities, client, close } = await openWorkerParts(settings, log);
+  const { activities, watch, client, close } = await openWorkerParts(settings, log);
   const worker = await createWorker(settings, connection, activities);
   const running = worker.run();
   await ensureHousekeeping(client);
+  watch.start();
+  // Beside the activities that are given time: a round of it takes its own where the database says nothing.
+  for (const signal of SIGNALS) process.once(signal, () => void watch.stop());
   process.stdout.write('AVENANT_READY worker\n');
   await running;
+  await watch.stop();
   await close();
   await connection.close();
 }
 
 function createWorker(settings: WorkerSettings, connection: NativeConnection, activities: Activities): Promise<Worker> {
-  const { TEMPORAL_NAMESPACE, WORKFLOW_BUNDLE, MAX_CACHED_WORKFLOWS } = settings;
+  const { TEMPORAL_NAMESPACE, WORKFLOW_BUNDLE } = settings;
   return Worker.create({
     connection,
     namespace: TEMPORAL_NAMESPACE,
     taskQueue: TASK_QUEUE,
-    activities,
+    activities: stepActivities(activities),
     ...(WORKFLOW_BUNDLE === undefined
       ? { workflowsPath: WORKFLOWS_PATH, bundlerOptions: { preloadModules: PRELOADED_MODULES } }
       : { workflowBundle: { codePath: WORKFLOW_BUNDLE } }),
-    ...(MAX_CACHED_WORKFLOWS === undefined ? {} : { maxCachedWorkflows: MAX_CACHED_WORKFLOWS }),
+    ...tuningOf(settings),
     shutdownGraceTime: GRACE,
-    stickyQueueScheduleToStartTimeout: STICKY_FOR,
+    shutdownForceTime: GIVEN_UP_AFTER,
   });
 }
 

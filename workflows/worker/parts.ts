@@ -1,7 +1,10 @@
 import { Client, Connection } from '@temporalio/client';
 import pino, { type Logger } from 'pino';
+import { retriesUnlessBusy } from 'statechart-host/client';
 import type { Activities } from '../../activities/contract';
 import { createActivities } from '../../activities/index';
+import { ReadModelWatch } from '../../activities/order/read-model-watch';
+import { SECOND } from '../../billing/calendar/durations';
 import { present } from '../../billing/present';
 import { localFulfilment } from '../../gateways/fulfilment/local';
 import { httpFulfilment } from '../../gateways/fulfilment/over-http';
@@ -10,12 +13,18 @@ import { registersByPrefix } from '../../gateways/vat-register/by-prefix';
 import type { VatRegister } from '../../gateways/vat-register/port';
 import { sparingRegister } from '../../gateways/vat-register/sparing';
 import { viesRegister } from '../../gateways/vies/client';
+import { maskedLine } from '../../machines/card-number';
 import { keyedHash } from '../../store/access/keyed-hash';
 import { connectStore } from '../../store/index';
 import type { WorkerSettings } from './settings';
 
+/** For a call to Temporal that is given no limit of its own: each of them is short. */
+const CALL_LIMIT = 10 * SECOND;
+
 export interface WorkerParts {
   activities: Activities;
+  /** Corrects what was written of orders ahead of them. */
+  watch: ReadModelWatch;
   client: Client;
   close(): Promise<void>;
 }
@@ -24,10 +33,13 @@ export interface WorkerParts {
 export async function openWorkerParts(settings: WorkerSettings, log: Logger): Promise<WorkerParts> {
   const store = await connectStore(settings.MONGODB_URI, { databaseName: settings.MONGODB_DATABASE });
   await store.ensureIndexes();
-  const connection = await Connection.connect({ address: settings.TEMPORAL_ADDRESS });
+  const connection = await Connection.connect({
+    address: settings.TEMPORAL_ADDRESS,
+    interceptors: retriesUnlessBusy({ endsWithin: CALL_LIMIT }),
+  });
   const client = new Client({ connection, namespace: settings.TEMPORAL_NAMESPACE });
   const { FULFILMENT_URL, AVENANT_SEARCH_SECRET } = settings;
-  const activities = createActivities({
+  const dependencies = {
     store,
     paymentGateway: settings.gateway,
     vatRegister: sparingRegister(vatRegisterOf(settings)),
@@ -39,12 +51,13 @@ export async function openWorkerParts(settings: WorkerSettings, log: Logger): Pr
     clock: () => new Date(),
     log,
     ...(AVENANT_SEARCH_SECRET === undefined ? {} : { hashVatNumber: keyedHash(AVENANT_SEARCH_SECRET) }),
-  });
+  };
+  const watch = new ReadModelWatch(dependencies);
   const close = async (): Promise<void> => {
     await connection.close();
     await store.close();
   };
-  return { activities, client, close };
+  return { activities: createActivities(dependencies), watch, client, close };
 }
 
 /** VIES, and beside it HMRC where the seller has access to it. */
@@ -57,5 +70,8 @@ function vatRegisterOf({ VIES_URL, HMRC_URL, HMRC_CLIENT_ID, HMRC_CLIENT_SECRET 
 
 /** One JSON line a message, with ids and codes only: inputs and results are never logged. */
 export function workerLog(): Logger {
-  return pino({ name: 'worker', level: process.env.LOG_LEVEL ?? 'info' }, pino.destination(2));
+  return pino(
+    { name: 'worker', level: process.env.LOG_LEVEL ?? 'info', hooks: { streamWrite: maskedLine } },
+    pino.destination(2),
+  );
 }

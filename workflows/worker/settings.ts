@@ -25,7 +25,11 @@ const Settings = z
     AVENANT_SEARCH_SECRET: z.string().min(32).max(256).optional(),
     /** A prebuilt workflow bundle; without it the worker bundles the workflows when it starts. */
     WORKFLOW_BUNDLE: z.string().optional(),
-    MAX_CACHED_WORKFLOWS: z.coerce.number().int().min(0).optional(),
+    /** Orders that stay in memory. It goes with the heap of the process: see `tuning.ts`. */
+    MAX_CACHED_WORKFLOWS: z.coerce.number().int().min(50).max(10_000).default(500),
+    /** Workflow tasks that are worked on at a time, and how many of the process's calls wait for one. */
+    MAX_WORKFLOW_TASKS: z.coerce.number().int().min(2).max(50).default(40),
+    MAX_WORKFLOW_POLLS: z.coerce.number().int().min(2).max(50).default(10),
   })
   .transform((settings, context) => {
     const gateway = readGateway(settings);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { looksLikeCardNumber } from '../../../gateways/payment/card-data';
+import { holdsCardNumber } from '../../../machines/card-number';
 import { runCall } from '../payment-engine/calls';
 import type { PaymentEngine } from '../payment-engine/engine';
 import type { Effect, GatewayOperation } from '../payment-engine/faults';
@@ -88,7 +88,7 @@ function listCharges({ book }: PaymentEngine, query: URLSearchParams): SandboxRe
 }
 
 async function act(engine: PaymentEngine, known: Command, request: SandboxRequest): Promise<SandboxReply> {
-  if (looksLikeCardNumber(JSON.stringify(request.body) ?? '')) return failure(422, 'card_data_refused');
+  if (holdsCardNumber(request.body)) return failure(422, 'card_data_refused');
   const parsed = known.schema.safeParse(request.body);
   const key = request.headers['idempotency-key'];
   if (!parsed.success || typeof key !== 'string') return failure(400, 'invalid_request');

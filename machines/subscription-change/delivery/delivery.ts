@@ -6,7 +6,8 @@ export const deliveryGuards = {
   wasConfirmed: ({ context: { delivery } }: Asked) => delivery.applied?.confirmed === true,
   needsFulfilment: ({ context: { delivery } }: Asked) => delivery.applied?.fulfilment === 'needed',
   addedSeats: ({ context: { delivery } }: Asked) => (delivery.applied?.seatsAdded.length ?? 0) > 0,
-  isDeliveryOverdue: ({ context: { support } }: Asked) => support.stuck?.code === 'FulfilmentOverdue',
+  hasNewsOfDelivery: ({ context: { support, waiting } }: Asked) =>
+    waiting.nudged && support.stuck?.code === 'FulfilmentOverdue',
 };
 
 /** The subscriptions that a quote gives more seats, and how many more. */

@@ -1,6 +1,6 @@
 import { quoteOf } from '../price/price';
 import { orderSetup } from '../setup';
-import { granted, newKey, onNudge, retry, stuckState } from '../support/stuck';
+import { decided, newKey, onNews, retry, stuckState } from '../support/stuck';
 import { getsStuck } from '../transitions';
 import { visit } from '../visits';
 import { heldWithin } from '../waiting/putting-aside';
@@ -39,7 +39,7 @@ export const finishing = orderSetup.createStateConfig({
             onError: getsStuck('confirming'),
           },
         },
-        stuck: stuckState([retry('#confirming'), granted('SKIP', '#followingVat')]),
+        stuck: stuckState([retry('#confirming'), decided('SKIP', '#followingVat')]),
       },
     },
     /** VAT was charged on a number that nobody could check: a follow-up of its own checks again and credits it. */
@@ -61,7 +61,7 @@ export const finishing = orderSetup.createStateConfig({
             onError: getsStuck('followingVat'),
           },
         },
-        stuck: stuckState([retry('#followingVat'), granted('SKIP', '#fulfilling')]),
+        stuck: stuckState([retry('#followingVat'), decided('SKIP', '#fulfilling')]),
       },
     },
     /** Another system delivers; it may answer at once or confirm a day later. */
@@ -100,10 +100,10 @@ export const finishing = orderSetup.createStateConfig({
         held: heldWithin('working'),
         stuck: stuckState([
           retry('#fulfilling'),
-          onNudge('isDeliveryOverdue', '#fulfilling'),
+          onNews('hasNewsOfDelivery', '#fulfilling'),
           newKey('#fulfilling', 'place'),
-          granted('SKIP', '#seating'),
-          granted('OVERRIDE', '#seating'),
+          decided('SKIP', '#seating'),
+          decided('OVERRIDE', '#seating'),
         ]),
       },
     },
@@ -125,7 +125,7 @@ export const finishing = orderSetup.createStateConfig({
             onError: getsStuck('seating'),
           },
         },
-        stuck: stuckState([retry('#seating'), granted('SKIP', '#completed')]),
+        stuck: stuckState([retry('#seating'), decided('SKIP', '#completed')]),
       },
     },
   },

@@ -1,7 +1,7 @@
 import { when } from '../note';
 import { orderSetup } from '../setup';
 import type { CapturePaymentOutput } from '../steps';
-import { startsOver, stuckState } from '../support/stuck';
+import { besides, startsOver, stuckState } from '../support/stuck';
 import { getsStuck, remembers, TO } from '../transitions';
 import { visit } from '../visits';
 import { refusePaymentDetails, takePaymentDetails } from './payment';
@@ -31,6 +31,10 @@ export const capturingPayment = orderSetup.createStateConfig({
         onError: getsStuck('capturingPayment'),
       },
     },
-    stuck: stuckState(startsOver('#capturingPayment', 'capturePayment')),
+    // A person is asked, and it is tried on: a gateway that comes back needs nobody.
+    stuck: stuckState([
+      ...startsOver('#capturingPayment', 'capturePayment'),
+      besides({ nextCaptureBesides: '#capturingPayment' }),
+    ]),
   },
 });

@@ -19,6 +19,8 @@ export const paymentGuards = {
   linkExpired: ({ context }: Asked) => statusOf(context) === 'expired',
   waitsForOthers: ({ context }: Asked) => statusOf(context) === 'requires_action' || statusOf(context) === 'pending',
   wasNotSent: ({ context }: Asked) => statusOf(context) === 'not_sent',
+  mayResendSoon: ({ context }: Asked) =>
+    statusOf(context) === 'not_sent' && context.payment.resends < LIMITS.resendsAtOnce,
   mayResend: ({ context }: Asked) => statusOf(context) === 'not_sent' && context.payment.resends < LIMITS.resends,
   mayLookSoon: ({ context }: Asked) =>
     statusOf(context) === 'unknown' && context.payment.lookUps < LIMITS.lookUpsAtOnce,

@@ -3,7 +3,7 @@ import { placeAgain } from '../placing/placing';
 import { quoteOf } from '../price/price';
 import { orderSetup } from '../setup';
 import type { PaymentOutcome } from '../steps';
-import { abort, granted, retry, stuckState } from '../support/stuck';
+import { abort, besides, decided, onNews, retry, stuckState } from '../support/stuck';
 import { endsIfAsked, remembers, TO } from '../transitions';
 import { end } from '../undoing/undoing';
 import { visit } from '../visits';
@@ -30,6 +30,16 @@ const weighed = { onDone: { target: 'weighing', actions: noteOutcome }, onError:
 
 /** A payment on hold is looked at as soon as it is released, whatever it waited for. */
 const HOLDS = { HOLD: { target: '#settlingPayment.held', actions: noteHold } } as const;
+
+/** Word from outside, or of support. */
+const LOOKS_NOW = { NUDGE: 'lookingUp', RETRY: 'lookingUp' } as const;
+
+/** Nothing was sent for certain, so it may be sent; the customer may also think better of it. */
+const resending = {
+  always: endsIfAsked,
+  on: HOLDS,
+  after: { resendBackOff: { target: 'charging', actions: countResend } },
+} as const;
 
 /**
  * Settles the payment. Charging, looking up and voiding all answer with one kind of outcome, and `weighing` alone says
@@ -95,6 +105,7 @@ export const settlingPayment = orderSetup.createStateConfig({
         { guard: and(['waitsForOthers', 'wasNudged']), target: 'lookingUp' },
         { guard: 'waitsForOthers', target: 'waiting', actions: forgetLookUps },
         { description: 'asked to end', guard: and(['wasNotSent', 'isEnding']), target: TO.releasing },
+        { guard: 'mayResendSoon', target: 'resendingSoon' },
         { guard: 'mayResend', target: 'resendingLater' },
         { guard: 'wasNotSent', target: 'stuck', actions: noteStuckPayment },
         { guard: 'mayLookSoon', target: 'lookingUpSoon' },
@@ -105,7 +116,7 @@ export const settlingPayment = orderSetup.createStateConfig({
     waiting: {
       tags: 'settled',
       on: {
-        NUDGE: 'lookingUp',
+        ...LOOKS_NOW,
         CANCEL: { target: 'voiding', actions: end('cancelled') },
         EXTEND_LINK: { guard: 'hasLink', target: 'lookingUp', actions: noteLinkExtended },
         RESEND: { guard: 'hasLink', target: 'reminding', actions: countReminder },
@@ -129,30 +140,30 @@ export const settlingPayment = orderSetup.createStateConfig({
       },
     },
     held: heldWithin('lookingUp'),
-    resendingLater: {
-      always: endsIfAsked,
-      on: HOLDS,
-      after: { resendBackOff: { target: 'charging', actions: countResend } },
-    },
+    resendingSoon: resending,
+    resendingLater: { tags: 'settled', ...resending },
     // The first look-ups follow within seconds, and whoever placed the order waits for them.
     lookingUpSoon: {
-      on: { NUDGE: 'lookingUp', ...HOLDS },
+      on: { ...LOOKS_NOW, ...HOLDS },
       after: { lookUpBackOff: 'lookingUp' },
     },
     lookingUpLater: {
       tags: 'settled',
-      on: { NUDGE: 'lookingUp', ...HOLDS },
+      on: { ...LOOKS_NOW, ...HOLDS },
       after: { lookUpBackOff: 'lookingUp' },
     },
     stuck: stuckState([
       retry('#settlingPayment.charging'),
-      granted('RETRY_NEW_KEY', TO.releasing, placeAgain),
+      decided('RETRY_NEW_KEY', TO.releasing, placeAgain),
       abort(),
     ]),
+    // A person is asked, and it goes on looking: the gateway may tell before the person can.
     unknown: stuckState([
       retry('#settlingPayment.lookingUp'),
-      granted('RESOLVE_PAID', '#settlingPayment.weighing', resolvePayment('paid')),
-      granted('RESOLVE_NOT_PAID', '#settlingPayment.weighing', resolvePayment('voided')),
+      onNews('wasNudged', '#settlingPayment.lookingUp'),
+      besides({ nextLookUpBesides: '#settlingPayment.lookingUp' }),
+      decided('RESOLVE_PAID', '#settlingPayment.weighing', resolvePayment('paid')),
+      decided('RESOLVE_NOT_PAID', '#settlingPayment.weighing', resolvePayment('voided')),
     ]),
   },
 });

@@ -1,3 +1,4 @@
+import { arrivalOf } from 'statechart-host/contract';
 import type { OrderEvent } from '../../events';
 import type { OrderContext } from '../context';
 import { type Asked, note } from '../note';
@@ -25,14 +26,14 @@ export const placingGuards = {
 
 const consentIn = (event: OrderEvent): Consent | null =>
   event.type === 'PLACE_ORDER' && event.consent !== undefined
-    ? { userId: event.by?.userId ?? '', text: event.consent, at: event.at ?? '' }
+    ? { userId: event.by?.userId ?? '', text: event.consent, at: arrivalOf(event)?.at ?? '' }
     : null;
 
 export const notePlacing = note((context, event: OrderEvent) => ({
   wish: { actor: deciderIn(event, context), refusal: null },
   price: { leadsTo: 'verifying', askAgain: null },
   payment: NO_PAYMENT,
-  placing: { placedAt: event.at ?? null, consent: consentIn(event) },
+  placing: { placedAt: arrivalOf(event)?.at ?? null, consent: consentIn(event) },
   waiting: { resumedAt: null },
   support: { stuck: null },
   visits: visited(context, 'place'),

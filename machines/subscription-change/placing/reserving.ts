@@ -4,7 +4,7 @@ import type { AskAgain } from '../price/context';
 import { askAgainMoved, askAgainOutdated, quoteOf, quoteToPlace } from '../price/price';
 import { orderSetup } from '../setup';
 import type { ApplyOutput, ReserveOutput } from '../steps';
-import { abort, granted, retry, stuckState } from '../support/stuck';
+import { abort, decided, ends, retry, stuckState } from '../support/stuck';
 import { edits, endsIfAsked, getsStuck, leavesNow, remembers, TO } from '../transitions';
 import { end } from '../undoing/undoing';
 import { visit } from '../visits';
@@ -85,7 +85,7 @@ export const reserving = orderSetup.createStateConfig({
         onError: getsStuck('reserving'),
       },
     },
-    stuck: stuckState([retry('#reserving.working'), granted('RETRY_NEW_KEY', TO.releasing, placeAgain), abort()]),
+    stuck: stuckState([retry('#reserving.working'), decided('RETRY_NEW_KEY', TO.releasing, placeAgain), abort(), ends]),
   },
 });
 

@@ -3,8 +3,6 @@ import { edits, expires, leavesNow, TO } from '../transitions';
 import { end } from '../undoing/undoing';
 import { mayBeHeld } from '../waiting/putting-aside';
 import { noteAgreement } from '../wish/wish';
-import { checkingGrant, whenGranted } from './grant';
-import { noteRequest } from './support';
 
 /** Waits for customer support or the advisor; the quote just made travels with it. */
 export const handedOver = orderSetup.createStateConfig({
@@ -20,14 +18,10 @@ export const handedOver = orderSetup.createStateConfig({
     waiting: {
       tags: 'settled',
       on: {
-        ACCEPT_HANDOVER: { target: 'checkingGrant', actions: noteRequest },
-        DECLINE_HANDOVER: { target: 'checkingGrant', actions: noteRequest },
+        ACCEPT_HANDOVER: { target: TO.quoting, actions: noteAgreement },
+        DECLINE_HANDOVER: { target: TO.releasing, actions: end('declined') },
         ...mayBeHeld('handedOver'),
       },
     },
-    checkingGrant: checkingGrant('waiting', [
-      whenGranted('ACCEPT_HANDOVER', { description: 'accepted', target: TO.quoting, actions: noteAgreement }),
-      whenGranted('DECLINE_HANDOVER', { description: 'declined', target: TO.releasing, actions: end('declined') }),
-    ]),
   },
 });

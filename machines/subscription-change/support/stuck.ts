@@ -1,7 +1,7 @@
 import { present } from '../../../billing/present';
 import type { OrderEventType } from '../../events';
 import type { Step } from '../context';
-import { note, type OrderAction } from '../note';
+import { type EventOf, note, type OrderAction } from '../note';
 import { orderSetup } from '../setup';
 import { endsIfAsked, TO } from '../transitions';
 import { end } from '../undoing/undoing';
@@ -10,17 +10,20 @@ import type { WaitingPlace } from '../waiting/context';
 import { mayBeHeld } from '../waiting/putting-aside';
 import { endHold, noteHold } from '../waiting/waiting';
 import { noteEdit } from '../wish/wish';
-import { checkingGrant, whenGranted } from './grant';
-import { noteRequest } from './support';
 
 type StateConfig = Parameters<typeof orderSetup.createStateConfig>[0];
 type Transitions = NonNullable<StateConfig['on']>;
 
+/** A nudge that came meanwhile. */
+type News = 'hasNewsOfDelivery' | 'wasNudged';
+
 /** A way out of a stuck step: only what is named is allowed. */
 interface WayOut {
-  on: Transitions;
-  /** Takes effect once its grant has been checked. */
-  granted?: ReturnType<typeof whenGranted>;
+  on?: Transitions;
+  /** Taken by itself. */
+  always?: { description: string; guard: News | 'isEnding'; target: string };
+  /** Taken by itself in time. */
+  after?: NonNullable<StateConfig['after']>;
   /** Where the order is let go; where support may let go of it, the customer and a newer order may as well. */
   letsGo?: string;
 }
@@ -30,27 +33,36 @@ export const retry = (target: string): WayOut => ({ on: { RETRY: target } });
 
 const amend = (): WayOut => ({ on: { AMEND: { target: TO.assessing, actions: noteEdit() } } });
 
-/** Needs nobody: the service has something to say after all. */
-export const onNudge = (guard: 'isDeliveryOverdue', target: string): WayOut => ({ on: { NUDGE: { guard, target } } });
-
-/** First has its grant checked by an activity, because being able to send an event is not a permission. */
-export const granted = (type: OrderEventType, target: string, ...actions: OrderAction[]): WayOut => ({
-  on: { [type]: { target: 'checkingGrant', actions: noteRequest } } as Transitions,
-  granted: whenGranted(type, { description: type, target, actions }),
+/** Needs nobody: the service has something to say after all, perhaps while it was found to be overdue. */
+export const onNews = (guard: News, target: string): WayOut => ({
+  always: { description: 'nudged', guard, target },
 });
+
+/** Goes on by itself besides the person who is asked. */
+export const besides = (after: NonNullable<StateConfig['after']>): WayOut => ({ after });
+
+/** A decision of support. */
+export const decided = <Type extends OrderEventType>(
+  type: Type,
+  target: string,
+  ...actions: OrderAction<EventOf<Type>>[]
+): WayOut => ({ on: { [type]: { target, actions } } as Transitions });
 
 /** A new decision about the step: it is done under a new key. */
 export const newKey = (target: string, step: Step): WayOut =>
-  granted(
+  decided(
     'RETRY_NEW_KEY',
     target,
     note((context) => ({ visits: visited(context, step) })),
   );
 
 export const abort = (target: string = TO.releasing): WayOut => ({
-  ...granted('ABORT', target, end('cancelled')),
+  ...decided('ABORT', target, end('cancelled')),
   letsGo: target,
 });
+
+/** An order that was cancelled while it was at work is let go without waiting for support. */
+export const ends: WayOut = { always: endsIfAsked };
 
 /** The ways out of a step in front of placing: whatever it did may be done anew, or the order let go. */
 export const startsOver = (state: string, step: Step): WayOut[] => [
@@ -58,6 +70,7 @@ export const startsOver = (state: string, step: Step): WayOut[] => [
   amend(),
   newKey(state, step),
   abort(TO.releasing),
+  ends,
 ];
 
 const leaves = (target: string): Transitions => ({
@@ -72,7 +85,6 @@ const leaves = (target: string): Transitions => ({
  */
 export function stuckState(waysOut: readonly WayOut[], place?: WaitingPlace) {
   const letsGo = waysOut.find((way) => way.letsGo !== undefined)?.letsGo;
-  const outcomes = waysOut.flatMap((way) => way.granted ?? []);
   const hold = { HOLD: { target: 'held', actions: noteHold } } as const;
   return orderSetup.createStateConfig({
     initial: 'waiting',
@@ -80,16 +92,15 @@ export function stuckState(waysOut: readonly WayOut[], place?: WaitingPlace) {
     states: present({
       waiting: present({
         tags: ['stuck' as const, 'settled' as const],
-        // An order that was cancelled while it was at work is let go without waiting for support.
-        always: letsGo === TO.releasing ? endsIfAsked : undefined,
+        always: waysOut.flatMap(({ always }) => always ?? []),
         on: {
           ...(Object.assign({}, ...waysOut.map(({ on }) => on)) as Transitions),
           ...(letsGo === undefined ? {} : leaves(letsGo)),
           ...(place === undefined ? hold : mayBeHeld(place)),
         },
+        after: waysOut.find((way) => way.after !== undefined)?.after,
       }),
       held: place === undefined ? heldIn(letsGo) : undefined,
-      checkingGrant: outcomes.length > 0 ? checkingGrant('waiting', outcomes) : undefined,
     }),
   });
 }

@@ -4,7 +4,7 @@ import { startPlacingAgain } from '../placing/placing';
 import { quoteOf } from '../price/price';
 import { orderSetup } from '../setup';
 import type { CompensateOutput } from '../steps';
-import { granted, retry, stuckState } from '../support/stuck';
+import { decided, retry, stuckState } from '../support/stuck';
 import { getsStuck, TO } from '../transitions';
 import { visit } from '../visits';
 import { end, noteAppliedAfterAll, noteGivenBack, noteGivenBackByHand } from './undoing';
@@ -67,8 +67,8 @@ export const compensating = orderSetup.createStateConfig({
         onError: getsStuck('telling', 'stuckTelling'),
       },
     },
-    stuck: stuckState([retry('#compensating'), granted('OVERRIDE', '#compensating', noteGivenBackByHand)]),
-    stuckTelling: stuckState([retry('#compensating.telling'), granted('SKIP', TO.releasing)]),
+    stuck: stuckState([retry('#compensating'), decided('OVERRIDE', '#compensating', noteGivenBackByHand)]),
+    stuckTelling: stuckState([retry('#compensating.telling'), decided('SKIP', TO.releasing)]),
   },
 });
 

@@ -1,4 +1,4 @@
-import { type Asked, type Done, note } from '../note';
+import { type Asked, type Done, type EventOf, note } from '../note';
 import type { CompensateOutput } from '../steps';
 import type { Ending } from './context';
 
@@ -24,6 +24,6 @@ export const noteAppliedAfterAll = note((_, { output }: Done<AppliedAfterAll>) =
   delivery: { applied: output.applied },
 }));
 
-export const noteGivenBackByHand = note(({ support }) => ({
-  undoing: { givenBackUnder: support.request?.grantId ?? null },
+export const noteGivenBackByHand = note((_, { grantId }: EventOf<'OVERRIDE'>) => ({
+  undoing: { givenBackUnder: grantId },
 }));

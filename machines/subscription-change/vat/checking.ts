@@ -1,8 +1,6 @@
 import { when } from '../note';
 import { orderSetup } from '../setup';
-import { checkingGrant, whenGranted } from '../support/grant';
 import { retry, startsOver, stuckState } from '../support/stuck';
-import { noteRequest } from '../support/support';
 import { edits, endsIfAsked, expires, getsStuck, leavesNow, remembers, TO } from '../transitions';
 import { visit } from '../visits';
 import { mayBeHeld } from '../waiting/putting-aside';
@@ -67,7 +65,7 @@ export const checkingVat = orderSetup.createStateConfig({
 });
 
 const takesEvidence = {
-  ACCEPT_VAT_EVIDENCE: { target: 'checkingGrant', actions: noteRequest },
+  ACCEPT_VAT_EVIDENCE: { target: TO.quoting, actions: acceptVatEvidence },
   ...mayBeHeld('vatPending'),
 } as const;
 
@@ -126,12 +124,5 @@ export const vatPending = orderSetup.createStateConfig({
         stuck: stuckState([retry('#escalatingVat')], 'vatPending'),
       },
     },
-    checkingGrant: checkingGrant('deciding', [
-      whenGranted('ACCEPT_VAT_EVIDENCE', {
-        description: 'evidence accepted',
-        target: TO.quoting,
-        actions: acceptVatEvidence,
-      }),
-    ]),
   },
 });

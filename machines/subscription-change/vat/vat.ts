@@ -71,12 +71,12 @@ export const takeVatNumber = note((context, { output }: Done<Known>) => {
   };
 });
 
-export const acceptVatEvidence = note((context) => ({
+export const acceptVatEvidence = note((context, { grantId }: EventOf<'ACCEPT_VAT_EVIDENCE'>) => ({
   vat: {
     onOrder: {
       number: context.vat.numberAsked ?? '',
       status: 'valid',
-      evidenceId: context.support.request?.grantId ?? null,
+      evidenceId: grantId,
       reviewed: true,
     },
     decided: true,

@@ -1,3 +1,4 @@
+import { arrivalOf } from 'statechart-host/contract';
 import type { Change } from '../../../billing/facts/types';
 import type { Actor, OrderEvent, Role } from '../../events';
 import type { OrderContext } from '../context';
@@ -125,7 +126,7 @@ export const noteEdit = (place?: WaitingPlace) =>
 function beforeEdit({ wish, price, vat, placing }: OrderContext, event: Edit, place: WaitingPlace): BeforeEdit {
   return {
     place,
-    at: event.at ?? null,
+    at: arrivalOf(event)?.at ?? null,
     wish: { actor: wish.actor, dropped: wish.dropped },
     price: { askAgain: price.askAgain, leadsTo: price.leadsTo, includesCart: price.includesCart },
     vat: { hold: vat.hold },
@@ -164,10 +165,9 @@ export const dropTaken = note((context) => {
   };
 });
 
-export const noteAgreement = note((context) => {
-  const { wish, support } = context;
-  if (support.request?.type !== 'ACCEPT_HANDOVER') return {};
-  const { effective, purchaseOrder, grantId } = support.request;
+export const noteAgreement = note((context, event: EventOf<'ACCEPT_HANDOVER'>) => {
+  const { wish } = context;
+  const { effective, purchaseOrder, grantId } = event;
   return {
     wish: { agreement: { covers: coverage(wish.changes, wish.terms), effective, purchaseOrder, grantId } },
     price: { leadsTo: 'reviewing' },

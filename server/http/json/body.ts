@@ -1,5 +1,5 @@
 import express, { type Request, type RequestHandler } from 'express';
-import { looksLikeCardNumber } from '../../../gateways/payment/card-data';
+import { holdsCardNumber, looksLikeCardNumber } from '../../../machines/card-number';
 import { Problem } from '../problem';
 import { badLiteralIn, badLiteralProblem } from './literals';
 import { faultOf, faultProblem } from './text';
@@ -44,7 +44,7 @@ export function jsonObjectOf(request: Request): Record<string, unknown> {
   if (fault !== undefined) throw new Problem(fault.code, { errors: [faultProblem(fault)] });
   const value = parsed(text);
   // Written with escapes it only shows once it is read.
-  if (text.includes('\\') && looksLikeCardNumber(JSON.stringify(value))) throw new Problem('card_data_refused');
+  if (holdsCardNumber(value)) throw new Problem('card_data_refused');
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Problem('body_not_an_object');
   return value as Record<string, unknown>;
 }

@@ -6,6 +6,7 @@ import type { Principal } from '../../api/principal';
 import { Problem } from '../../http/problem';
 import type { ServerStore } from '../../ports';
 import type { CookieJar } from './cookies';
+import { senderOf } from './sender';
 
 const CSRF_HEADER = 'X-CSRF-Token';
 
@@ -16,6 +17,8 @@ export type SignedIn = Pick<StoredSession, 'tenantId' | 'userId' | 'role'>;
 
 export interface SessionParts extends Pick<ServerStore, 'sessions'> {
   cookies: CookieJar;
+  /** The origin that people reach us at, as a browser writes it. */
+  ourOrigin(request: Request): string;
   /** Makes the token that a page must send along with whatever changes something. */
   secret: string;
   now(): Date;
@@ -60,9 +63,7 @@ export class BrowserSessions {
     const idle = at.getTime() - session.seenAt.getTime();
     if (idle > idleMinutes * MINUTE) return undefined;
     const csrfToken = this.#csrfTokenOf(secret);
-    if (!SAFE.has(request.method) && !isSame(request.get(CSRF_HEADER) ?? '', csrfToken)) {
-      throw new Problem('csrf_token_wrong');
-    }
+    if (!SAFE.has(request.method)) this.#requireOwnPage(request, csrfToken);
     // Not with every request: what a minute more or less tells is not worth a write.
     if (idle > MINUTE && !isReopening(request)) await sessions.noteSeen(sessionHash, at);
     const { tenantId, userId, role } = session;
@@ -75,6 +76,12 @@ export class BrowserSessions {
     const secret = cookies.read(request, 'session');
     if (secret !== undefined) await sessions.close(hashOf(secret));
     return cookies.clear('session');
+  }
+
+  /** The token of the page decides, and nothing that a browser says against it may stand beside it. */
+  #requireOwnPage(request: Request, csrfToken: string): void {
+    const isForeign = senderOf(request, this.#parts.ourOrigin(request)) === 'another_site';
+    if (isForeign || !isSame(request.get(CSRF_HEADER) ?? '', csrfToken)) throw new Problem('csrf_token_wrong');
   }
 
   #csrfTokenOf(secret: string): string {

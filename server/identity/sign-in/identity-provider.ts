@@ -41,6 +41,11 @@ export class IdentityProvider {
     this.#settings = settings;
   }
 
+  /** The origin that people reach us at, as a browser writes it. */
+  get publicOrigin(): string {
+    return new URL(this.#settings.publicUrl).origin;
+  }
+
   async begin(): Promise<{ url: string; begun: Begun }> {
     const begun = { state: randomState(), nonce: randomNonce(), codeVerifier: randomPKCECodeVerifier() };
     const url = buildAuthorizationUrl(await this.#configuration(), {

@@ -1,5 +1,6 @@
 import { type Request, type RequestHandler, Router, urlencoded } from 'express';
 import type { Logger } from 'pino';
+import { localeOf } from '../../http/locale';
 import { Problem } from '../../http/problem';
 import { refuseMethod, serve } from '../../http/problem-handler';
 import type { ServerStore } from '../../ports';
@@ -8,6 +9,7 @@ import { type BrowserSessions, hashOf, newSecret } from './browser-sessions';
 import type { CookieJar } from './cookies';
 import type { IdentityProvider } from './identity-provider';
 import { type SamplePeople, samplePage } from './sample-page';
+import { senderOf } from './sender';
 
 /** The way people sign in: with the identity provider, or on this machine as one of the sample people. */
 export type SignInWay = { kind: 'oidc'; provider: IdentityProvider } | { kind: 'sample'; people: SamplePeople };
@@ -17,6 +19,10 @@ interface SignInParts extends Pick<ServerStore, 'usage'> {
   sessions: BrowserSessions;
   attempts: ServerStore['sessions'];
   cookies: CookieJar;
+  /** As {@link senderOf} wants it. */
+  ourOrigin(request: Request): string;
+  /** Where a request comes from. */
+  addressOf(request: Request): string;
   logger: Logger;
   now(): Date;
 }
@@ -35,12 +41,12 @@ export function signInRouter(parts: SignInParts): Router {
     router
       .route('/auth/sign-in')
       .get(onLoopback, (request, response) => {
-        response.type('html').send(samplePage(way.people, returnToOf(request)));
+        response.type('html').send(samplePage(way.people, returnToOf(request), localeOf(request)));
       })
       .post(
         onLoopback,
         atMeasure,
-        fromOurPage,
+        fromOurPage(parts),
         urlencoded({ extended: false, limit: '1kb' }),
         signInAs(parts, way.people),
       )
@@ -109,9 +115,9 @@ function signOut({ sessions }: SignInParts): RequestHandler {
 
 /** Slows down guessing, and floods of the provider through us. */
 const sparing =
-  ({ usage, now }: SignInParts): RequestHandler =>
+  ({ usage, addressOf, now }: SignInParts): RequestHandler =>
   async (request, _response, next) => {
-    await requireSignInAllowance(usage, request.socket.remoteAddress ?? '', now());
+    await requireSignInAllowance(usage, addressOf(request), now());
     next();
   };
 
@@ -127,10 +133,12 @@ const onLoopback: RequestHandler = (request, _response, next) => {
 const LOOPBACK_NAME = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 /** Another site could sign somebody in as whom it likes: the form must come from our own page. */
-const fromOurPage: RequestHandler = (request, _response, next) => {
-  if (request.get('Origin') !== `http://${request.get('Host')}`) throw new Problem('csrf_token_wrong');
-  next();
-};
+const fromOurPage =
+  ({ ourOrigin }: SignInParts): RequestHandler =>
+  (request, _response, next) => {
+    if (senderOf(request, ourOrigin(request)) !== 'our_page') throw new Problem('csrf_token_wrong');
+    next();
+  };
 
 const returnToOf = ({ query }: Request): string => pathOfOurs(query.returnTo);
 

@@ -9,26 +9,57 @@ import { allowedFor, toApi } from '../views/to-api';
 
 const pathOf = (changeId: string): string => `/v1/changes/${changeId}`;
 
+/** What the state that somebody waits for comes after: an event that was sent, or a sequence that was seen. */
+interface AfterWhat {
+  updateId?: string;
+  after?: number;
+}
+
+/** Where the state after it is waited for. */
+function waitingPathOf(changeId: string, { updateId, after }: AfterWhat): string {
+  const query = new URLSearchParams({ wait: 'settled' });
+  if (updateId !== undefined) query.set('update', updateId);
+  if (after !== undefined) query.set('after', String(after));
+  return `${pathOf(changeId)}?${query}`;
+}
+
 /** The order as the answer to a command or a look: its sequence is the ETag that a command may be bound to. */
-export function orderAnswer(view: OrderView, reader: Reader, status: 200 | 201 | 202 = 200): Answer {
+export function orderAnswer(
+  view: OrderView,
+  reader: Reader,
+  status: 200 | 201 | 202 = 200,
+  afterWhat: AfterWhat = {},
+): Answer {
+  const { changeId } = view.details;
+  const location = status === 202 ? waitingPathOf(changeId, afterWhat) : pathOf(changeId);
   return {
     status,
-    headers: present({
-      ETag: etagOf(view.sequence),
-      Location: status === 200 ? undefined : pathOf(view.details.changeId),
-    }),
+    headers: present({ ETag: etagOf(view.sequence), Location: status === 200 ? undefined : location }),
     body: toApi(view, reader),
   };
 }
 
 /** Accepted, and it cannot be looked at now: only its name. */
-export function startingAnswer(changeId: string): Answer {
-  return {
-    status: 202,
-    headers: { Location: pathOf(changeId) },
-    body: { changeId, state: 'starting', settled: false },
-  };
-}
+export const startingAnswer = (changeId: string): Answer => notYetAnswer(changeId, 'starting', {});
+
+/** An order whose state after what was sent or seen is not known yet. What it was before is no answer. */
+export const underWayAnswer = (changeId: string, afterWhat: AfterWhat): Answer =>
+  notYetAnswer(changeId, 'under_way', afterWhat);
+
+const notYetAnswer = (changeId: string, state: 'starting' | 'under_way', afterWhat: AfterWhat): Answer => ({
+  status: 202,
+  headers: { Location: waitingPathOf(changeId, afterWhat), 'Retry-After': '1' },
+  body: { changeId, state, settled: false },
+});
+
+type Unpermitted = 'permission_refused' | 'permission_unchecked';
+
+const isUnpermitted = (kind: string): kind is Unpermitted =>
+  kind === 'permission_refused' || kind === 'permission_unchecked';
+
+/** An event of support that was not let through: it had no effect. */
+export const unpermittedAnswer = (kind: string, event: string, extra: Record<string, unknown>): Handled | undefined =>
+  isUnpermitted(kind) ? { problem: new Problem(kind, { facts: { event }, extra }) } : undefined;
 
 /** A refused change: what is wrong, what to do, and which order says so. */
 export function refusalAnswer(view: OrderView): Handled | undefined {

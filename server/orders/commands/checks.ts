@@ -1,58 +1,55 @@
-import { DAY } from '../../../billing/calendar/durations';
-import type { Role } from '../../../machines/events';
+import type { Actor, OrderEvent } from '../../../machines/events';
+import {
+  FURTHEST_DAYS,
+  isInReach,
+  type OutOfBounds,
+  outOfBounds,
+} from '../../../machines/subscription-change/support/bounds';
 import type { EventBody } from '../../../schemas/orders/events';
 import { parseVatNumber } from '../../../tax/vat-number';
 import type { OrderView } from '../../../workflows/contract';
 import { Problem } from '../../http/problem';
 import { wrongField, wrongVatNumber } from '../../http/validation';
 
-const SUPPORT: ReadonlySet<Role> = new Set(['support_agent', 'support_lead']);
+/** How the API tells what the order would not take: the field, and the text about it. */
+const FAULTS: Readonly<Record<OutOfBounds, [pointer: string, text: string]>> = {
+  deadline_out_of_reach: ['/until', 'field.deadlineOutOfReach'],
+  consent_missing: ['/consent', 'field.consentMissing'],
+  purchase_order_missing: ['/purchaseOrder', 'field.purchaseOrderMissing'],
+};
 
-/** Support may move a deadline so far ahead: an order that waits for longer is better quoted anew. */
-const FURTHEST_DAYS = 90;
+/** What is wrong with a payload, see {@link checkPayload}; undefined for one that is right. */
+export function payloadProblem(...checked: Parameters<typeof checkPayload>): Problem | undefined {
+  try {
+    checkPayload(...checked);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
+}
 
 /**
- * Checks a payload before anything is asked of the order: a VAT number that cannot be one, a deadline that is over or too
- * far off, another quote than the one the customer saw, an advisor's word without purchase order.
+ * Checks a payload before anything is asked of the order: a VAT number that cannot be one, what is out of the order's own
+ * bounds, another quote than the one the customer saw.
  *
  * @throws Problem 422 or 409
  */
-export function checkPayload(body: EventBody, role: Role, view: OrderView, now: Date): void {
-  switch (body.type) {
-    case 'PROVIDE_VAT': {
-      const number = parseVatNumber(body.vatNumber);
-      if (!number.ok) throw wrongVatNumber(number.reason);
-      return;
-    }
-    case 'EXTEND_QUOTE':
-    case 'EXTEND_LINK':
-    case 'KEEP_OPEN':
-      checkDeadline(body.until, now);
-      return;
-    case 'PLACE_ORDER':
-      checkPlacing(body, role, view);
-      return;
-    case 'ACCEPT_HANDOVER':
-      // What a corporate customer is delivered and invoiced under; it cannot be added once the order is on its way.
-      if (view.details.route === 'advisor' && body.purchaseOrder === null)
-        throw wrongField('invalid_request', '/purchaseOrder', 'field.purchaseOrderMissing');
-      return;
-    default:
+export function checkPayload(body: EventBody, by: Actor, { details }: OrderView, now: Date): void {
+  if (body.type === 'PROVIDE_VAT') {
+    const number = parseVatNumber(body.vatNumber);
+    if (!number.ok) throw wrongVatNumber(number.reason);
   }
+  const fault = outOfBounds({ ...body, by } as OrderEvent, { route: details.route, now: now.getTime() });
+  if (fault !== undefined) throw wrongField('invalid_request', ...FAULTS[fault], { days: FURTHEST_DAYS });
+  if (body.type !== 'PLACE_ORDER') return;
+  const { quote, changeId } = details;
+  if (body.quoteHash === undefined || quote === null || body.quoteHash === quote.hash) return;
+  throw new Problem('quote_changed', { extra: { changeId, quoteHash: quote.hash } });
 }
 
 /** @throws Problem 422 that points at the deadline */
 export function checkDeadline(until: string, now: Date, pointer = '/until'): void {
-  const ahead = Date.parse(until) - now.getTime();
-  if (ahead > 0 && ahead <= FURTHEST_DAYS * DAY) return;
+  if (isInReach(until, now.getTime())) return;
   throw wrongField('invalid_request', pointer, 'field.deadlineOutOfReach', { days: FURTHEST_DAYS });
-}
-
-function checkPlacing(body: Extract<EventBody, { type: 'PLACE_ORDER' }>, role: Role, view: OrderView): void {
-  // Support may place for the customer, but only with the customer's word on record.
-  if (SUPPORT.has(role) && body.consent === undefined)
-    throw wrongField('invalid_request', '/consent', 'field.consentMissing');
-  const { quote, changeId } = view.details;
-  if (body.quoteHash === undefined || quote === null || body.quoteHash === quote.hash) return;
-  throw new Problem('quote_changed', { extra: { changeId, quoteHash: quote.hash } });
 }

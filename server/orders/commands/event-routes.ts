@@ -8,25 +8,26 @@ import {
   OrderStartingSchema,
   WaitingForSecondPersonSchema,
 } from '../../../schemas/orders/order';
-import type { OrderView } from '../../../workflows/contract';
+import { isLost, type OrderView } from '../../../workflows/contract';
 import { type Handled, type MountedOperation, operation } from '../../api/operation';
-import { isSupport } from '../../api/principal';
+import { actorOf, isSupport } from '../../api/principal';
 import type { Outcome, Temporal } from '../../api/temporal';
-import { updateIdOf } from '../../http/identifiers';
+import { grantIdOf, updateIdOf } from '../../http/identifiers';
+import { Problem } from '../../http/problem';
 import { requireAllowance } from '../../identity/allowances';
 import type { AuditTrail, Deed } from '../../identity/audit-trail';
 import type { ServerStore } from '../../ports';
 import { readerOf } from '../quotes/reader';
-import { notAllowedAnswer, orderAnswer, refusalAnswer } from './answers';
+import { notAllowedAnswer, orderAnswer, refusalAnswer, underWayAnswer, unpermittedAnswer } from './answers';
 import { checkPayload } from './checks';
 import { checkedEvent, type DoorParts, type EventCall, eventOf, movedOn, SENDERS } from './door';
-import { permissionFor, subjectIn } from './grants';
-import { sendToOrder } from './workflows';
+import { permissionFor, permissionInPlaceOf, subjectIn } from './grants';
+import { isEventAnswered, sendToOrder } from './workflows';
 
 /** Events after which the change is assessed, or may be: a refusal is their answer. */
 const ASSESSED: ReadonlySet<string> = new Set(['EDIT', 'ADD_CHANGE', 'AMEND', 'PLACE_ORDER']);
 
-interface EventParts extends DoorParts, Pick<ServerStore, 'accounts' | 'grants' | 'usage'> {
+interface EventParts extends DoorParts, Pick<ServerStore, 'accounts' | 'grants' | 'usage' | 'supportItems'> {
   temporal: Temporal;
   trail: AuditTrail;
 }
@@ -38,6 +39,7 @@ export const eventRoutes = (parts: EventParts): MountedOperation[] => [
     roles: SENDERS,
     params: ChangePathSchema,
     body: EventBodySchema,
+    joinsItself: true,
     answers: {
       200: { description: 'The order, settled.', schema: OrderDocumentSchema },
       202: {
@@ -51,16 +53,63 @@ export const eventRoutes = (parts: EventParts): MountedOperation[] => [
 
 async function sendEvent(parts: EventParts, call: EventCall): Promise<Handled> {
   const { params, principal } = call;
-  const { actor, view } = await checkedEvent(parts, call);
+  const { actor, view, hasMovedOn, objection } = await checkedEvent(parts, call);
+  const updateId = updateIdOf(call.requestKey, params.changeId);
+  const order = { tenantId: principal.tenantId, changeId: params.changeId };
+  // What was right when it was sent first may not be so any more, perhaps by its own effect.
+  if (objection !== undefined && !(await isEventAnswered(parts.temporal, order, updateId))) throw objection;
+  if (hasMovedOn || objection !== undefined) return answerSentBefore(parts, call, { view, actor });
   if (call.body.type === 'PROVIDE_VAT') await requireAllowance(parts.usage, 'vat-check', call, parts.now());
   const event = await permitted(parts, call, { view, actor });
   if (!('type' in event)) return event;
-  const { tenantId } = principal;
-  const updateId = updateIdOf(call.requestKey, params.changeId);
-  const order = { tenantId, changeId: params.changeId };
-  const outcome = await sendToOrder(parts.temporal, order, { event, updateId }, call);
+  const outcome = await sendToOrder(parts.temporal, order, { event, updateId }, call).catch(
+    tellingSupport(parts, view),
+  );
   await noteOutcome(parts.trail, call, { view, outcome });
   return answerOf(parts, call, { outcome, view });
+}
+
+/** An order that takes nothing any more does not come to rest: somebody has to see why. */
+const tellingSupport =
+  ({ supportItems, now }: EventParts, { details: { tenantId, changeId, changes } }: OrderView) =>
+  async (error: unknown): Promise<never> => {
+    if (error instanceof Problem && error.code === 'order_full') {
+      await supportItems.open({
+        tenantId,
+        key: `${changeId}:order_full`,
+        kind: 'order_full',
+        subscriptionId: changes[0]?.subscriptionId ?? '',
+        facts: { changeId },
+        openedAt: now(),
+      });
+    }
+    throw error;
+  };
+
+/**
+ * The answer to an event of which the order knows already, though it has moved on since. Nothing is written for it: an event
+ * that is not known is refused by the order, because it names what its sender saw.
+ */
+async function answerSentBefore(
+  parts: EventParts,
+  call: EventCall,
+  { view, actor }: { view: OrderView; actor: Actor },
+): Promise<Handled> {
+  const { params, principal, requestKey } = call;
+  const order = { tenantId: principal.tenantId, changeId: params.changeId };
+  const event = sentBefore(call, actor);
+  const updateId = updateIdOf(requestKey, params.changeId);
+  const outcome = await sendToOrder(parts.temporal, order, { event, updateId }, call);
+  const isKnown = ['settled', 'under_way', 'other_event'].includes(outcome.kind);
+  if (isKnown) return answerOf(parts, call, { outcome, view });
+  throw movedOn((await parts.visible.look(order)) ?? view, principal.role);
+}
+
+/** The event as it was made of this request the first time. */
+function sentBefore({ body, params, requestKey }: EventCall, actor: Actor): OrderEvent {
+  if (!('reason' in body)) return { ...body, by: actor };
+  const named = 'grantId' in body ? body.grantId : undefined;
+  return eventOf(body, actor, named ?? grantIdOf(requestKey, params.changeId));
 }
 
 /** The event as the order takes it, with the permission it needs; or the answer, when it must wait for one. */
@@ -75,25 +124,29 @@ async function permitted(
   const asked = auditedIn(rule, body);
   const note = (action: string, facts: Deed['facts']): Promise<void> =>
     trail.note(call, { ...deedOf(call, view), action, facts });
+  const sentAs = updateIdOf(call.requestKey, call.params.changeId);
   if (!('reason' in body)) {
+    const event: OrderEvent = { ...body, by: actor };
+    if (isDeedOfSupport(call)) {
+      const sending = { sentAs, event };
+      await permissionInPlaceOf(grants, call, { type: body.type, person: actor.userId, sending });
+    }
     if ('consent' in asked || isDeedOfSupport(call)) await note(body.type, asked);
-    return { ...body, by: actor };
+    return event;
   }
   const why = { reasonCode: body.reasonCode, reason: body.reason, ...asked };
-  if (!rule.needsGrant) {
-    await note(body.type, why);
-    return eventOf(body, actor);
-  }
   // Nobody is asked for a permission that could not be used.
-  if (!view.allowedEvents.includes(body.type)) return notAllowedAnswer(body.type, view, call.principal.role);
-  const asking = { person: actor.userId, at: now(), subject: subjectIn(body.type, view) };
+  if (rule.carriesGrant && !view.allowedEvents.includes(body.type)) {
+    return notAllowedAnswer(body.type, view, call.principal.role);
+  }
+  const sending = (grantId: string) => ({ sentAs, event: eventOf(body, actor, grantId) });
+  const asking = { person: actor.userId, at: now(), subject: subjectIn(body.type, view), sending };
   const permission = await permissionFor(grants, call, body, asking);
   const stage = permission.kind === 'waiting' ? ':requested' : '';
   // Where two persons act, the entry of each names the request that they agree on.
   const agreed = rule.needsSecondPerson ? { grantId: permission.grantId } : {};
   await note(`${body.type}${stage}`, { ...why, ...agreed });
-  if (permission.kind === 'waiting') return permission.answer;
-  return eventOf(body, actor, permission.grantId);
+  return permission.kind === 'waiting' ? permission.answer : eventOf(body, actor, permission.grantId);
 }
 
 /** Every deed of support is on record, also where it acts in the customer's place and gives no reason. */
@@ -138,17 +191,25 @@ async function answerOf(
   const order = { tenantId: call.principal.tenantId, changeId: call.params.changeId };
   const { type } = call.body;
   const reader = await readerOf(accounts, call, view.details);
+  const updateId = updateIdOf(call.requestKey, order.changeId);
   if (outcome.kind === 'settled') {
     const refused = ASSESSED.has(type) ? refusalAnswer(outcome.view) : undefined;
     return refused ?? orderAnswer(outcome.view, reader);
   }
   if (outcome.kind === 'under_way') {
     // A worker accepted the event; that none can be asked just now must not make it look refused.
-    return orderAnswer((await visible.glance(order)) ?? view, reader, 202);
+    const now = await visible.glance(order);
+    const sent = { updateId };
+    return now === null ? underWayAnswer(order.changeId, sent) : orderAnswer(now, reader, 202, sent);
   }
-  const latest = (await visible.look(order)) ?? view;
+  if (outcome.kind === 'other_event') throw new Problem('idempotency_key_reused');
+  const latest = isLost(view) ? view : ((await visible.look(order)) ?? view);
   // Another quote took its place between the look at the door and the order's own.
-  if (outcome.kind === 'quote_changed') checkPayload(call.body, call.principal.role, latest, now());
+  if (outcome.kind === 'quote_changed' || outcome.kind === 'out_of_bounds') {
+    checkPayload(call.body, actorOf(call), latest, now());
+  }
   if (outcome.kind === 'moved_on') return { problem: movedOn(latest, call.principal.role) };
+  const unpermitted = unpermittedAnswer(outcome.kind, type, { changeId: order.changeId, state: latest.state });
+  if (unpermitted !== undefined) return unpermitted;
   return notAllowedAnswer(type, latest, call.principal.role);
 }

@@ -2,15 +2,19 @@ import { DAY } from '../../../billing/calendar/durations';
 import { DESK_ACTS, ORDER_EVENTS, type OrderEventType } from '../../../machines/events';
 import { subjectOf } from '../../../machines/subscription-change/support/subject';
 import type { EventBody } from '../../../schemas/orders/events';
+import type { EndingLost } from '../../../schemas/support/lost-order';
 import type { VatCrediting } from '../../../schemas/support/vat-credit';
-import type { StoredGrant } from '../../../store/support/grants';
+import type { Sending, StoredGrant } from '../../../store/support/grants';
 import type { OrderView } from '../../../workflows/contract';
 import type { Answer, Call } from '../../api/operation';
 import { grantIdOf } from '../../http/identifiers';
 import { Problem } from '../../http/problem';
 import type { ServerStore } from '../../ports';
 
-type SupportBody = Extract<EventBody, { reason: string }> | ({ type: 'CREDIT_VAT' } & VatCrediting);
+type SupportBody =
+  | Extract<EventBody, { reason: string }>
+  | ({ type: 'CREDIT_VAT' } & VatCrediting)
+  | ({ type: 'END_LOST' } & EndingLost);
 type SupportCall = Pick<Call<{ changeId: string }, unknown, unknown>, 'principal' | 'params' | 'requestKey'>;
 
 const RULES = { ...ORDER_EVENTS, ...DESK_ACTS };
@@ -24,6 +28,9 @@ interface Asking {
   at: Date;
   subject: string | null;
 }
+
+/** What will be sent under a grant, for which alone it is good; left out where that is no event. */
+type SendingUnder = (grantId: string) => Sending;
 
 /** A request that nobody has approved by then was not worth it, or the order is another one by now. */
 const OPEN_FOR = DAY;
@@ -39,17 +46,19 @@ export async function permissionFor(
   grants: ServerStore['grants'],
   call: SupportCall,
   body: SupportBody,
-  { person, at, subject }: Asking,
+  { person, at, subject, sending }: Asking & { sending?: SendingUnder },
 ): Promise<Permission> {
   const { tenantId } = call.principal;
   const named = 'grantId' in body ? body.grantId : undefined;
   if (named !== undefined) {
     await requestNamed(grants, call, body, { grantId: named, at, subject });
-    if (!(await grants.approve(tenantId, named, person, at))) throw new Problem('second_person_required');
+    if (!(await grants.approve(tenantId, named, person, at, sending?.(named)))) {
+      throw new Problem('second_person_required');
+    }
     return { kind: 'granted', grantId: named };
   }
   const grantId = grantIdOf(call.requestKey, call.params.changeId);
-  await grants.request({
+  const asked = {
     grantId,
     tenantId,
     changeId: call.params.changeId,
@@ -60,10 +69,36 @@ export async function permissionFor(
     subject,
     requestedBy: person,
     approvedBy: null,
-    ...(RULES[body.type].needsSecondPerson ? { requestedAt: at, expiresAt: new Date(at.getTime() + OPEN_FOR) } : {}),
-  });
-  if (!RULES[body.type].needsSecondPerson) return { kind: 'granted', grantId };
+  };
+  if (!RULES[body.type].needsSecondPerson) {
+    await grants.request(asked, sending?.(grantId));
+    return { kind: 'granted', grantId };
+  }
+  await grants.request({ ...asked, requestedAt: at, expiresAt: new Date(at.getTime() + OPEN_FOR) });
   return { kind: 'waiting', grantId, answer: { status: 202, body: { grantId, status: 'waiting_for_second_person' } } };
+}
+
+/** Support acts in a customer's place, with an event that customers send: it needs no second person and gives no reason. */
+export async function permissionInPlaceOf(
+  grants: ServerStore['grants'],
+  { principal: { tenantId }, params: { changeId }, requestKey }: SupportCall,
+  { type, person, sending }: { type: OrderEventType; person: string; sending: Sending },
+): Promise<void> {
+  await grants.request(
+    {
+      grantId: grantIdOf(requestKey, changeId),
+      tenantId,
+      changeId,
+      eventType: type,
+      reasonCode: null,
+      reason: null,
+      evidence: null,
+      subject: null,
+      requestedBy: person,
+      approvedBy: null,
+    },
+    sending,
+  );
 }
 
 const evidenceIn = (body: SupportBody): string | null => ('evidence' in body ? body.evidence : null);

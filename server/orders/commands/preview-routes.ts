@@ -1,4 +1,4 @@
-import { ORDER_EVENTS, type OrderEvent } from '../../../machines/events';
+import { type Actor, ORDER_EVENTS, type OrderEvent } from '../../../machines/events';
 import { EventPreviewSchema } from '../../../schemas/orders/event-preview';
 import { type EventBody, EventBodySchema } from '../../../schemas/orders/events';
 import { ChangePathSchema } from '../../../schemas/orders/order';
@@ -11,7 +11,7 @@ import type { AuditTrail } from '../../identity/audit-trail';
 import type { ServerStore } from '../../ports';
 import { notAllowedAnswer } from './answers';
 import { checkPayload } from './checks';
-import { checkedEvent, type DoorParts, type EventCall, eventOf, SENDERS } from './door';
+import { checkedEvent, type DoorParts, type EventCall, eventOf, movedOn, SENDERS } from './door';
 import { subjectIn, wouldWait } from './grants';
 import { eventPreviewOf } from './preview';
 import { foresee } from './workflows';
@@ -44,13 +44,15 @@ export const previewRoutes = (parts: PreviewParts): MountedOperation[] => [
 
 async function previewEvent(parts: PreviewParts, call: EventCall): Promise<Handled> {
   const { body, params, principal, locale } = call;
-  const { actor, view } = await checkedEvent(parts, call);
+  const { actor, view, hasMovedOn, objection } = await checkedEvent(parts, call);
   const { tenantId, role } = principal;
+  if (hasMovedOn) throw movedOn(view, role);
+  if (objection !== undefined) throw objection;
   await parts.trail.noteOrderRead(call, params.changeId);
   const event = 'reason' in body ? eventOf(body, actor, grantNamedFor(body)) : ({ ...body, by: actor } as OrderEvent);
   const seen = await foresee(parts.temporal, { tenantId, changeId: params.changeId }, event);
   if (seen === null) return notAllowedAnswer(body.type, view, role);
-  if (seen.objection !== null) return objectionAnswer(parts, call, seen.now);
+  if (seen.objection !== null) return objectionAnswer(parts, call, { view: seen.now, by: actor });
   const by = { person: actor.userId, at: parts.now(), subject: subjectIn(body.type, view) };
   const needsSecondPerson = 'reason' in body && (await wouldWait(parts.grants, call, body, by));
   const preview = eventPreviewOf(body.type, seen, { needsSecondPerson, locale });
@@ -58,11 +60,15 @@ async function previewEvent(parts: PreviewParts, call: EventCall): Promise<Handl
 }
 
 const grantNamedFor = ({ type }: EventBody): string | undefined =>
-  ORDER_EVENTS[type].needsGrant ? NO_GRANT : undefined;
+  ORDER_EVENTS[type].carriesGrant ? NO_GRANT : undefined;
 
 /** The answer that the event itself would get. */
-function objectionAnswer({ now }: DoorParts, { body, principal }: EventCall, view: OrderView): Handled {
-  checkPayload(body, principal.role, view, now());
+function objectionAnswer(
+  { now }: DoorParts,
+  { body, principal }: EventCall,
+  { view, by }: { view: OrderView; by: Actor },
+): Handled {
+  checkPayload(body, by, view, now());
   if (view.allowedEvents.includes(body.type)) throw new Problem('invalid_request');
   return notAllowedAnswer(body.type, view, principal.role);
 }

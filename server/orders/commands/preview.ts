@@ -27,7 +27,7 @@ export function eventPreviewOf(
     leadsTo: {
       state: leadsTo.state,
       settled: leadsTo.settled,
-      done: leadsTo.done,
+      done: leadsTo.status !== 'active',
       headline: headlineOf(after, locale),
       waits: leadsTo.details.waits,
     },

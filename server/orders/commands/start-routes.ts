@@ -1,22 +1,24 @@
 import { z } from 'zod';
+import { present } from '../../../billing/present';
 import { ORDER_EVENTS, ROLES, type Role } from '../../../machines/events';
 import { ChangePathSchema, OrderDocumentSchema, OrderStartingSchema } from '../../../schemas/orders/order';
 import { changesIn, StartChangeSchema, WaitQuerySchema } from '../../../schemas/orders/start';
 import { startedBySupport } from '../../../store/audit/audit';
-import type { OrderView } from '../../../workflows/contract';
+import { isLost, type OrderView } from '../../../workflows/contract';
 import { type Call, type Handled, type MountedOperation, operation } from '../../api/operation';
 import { actorOf, isSupport } from '../../api/principal';
-import type { Temporal } from '../../api/temporal';
+import { CALL_LIMITS, type Temporal } from '../../api/temporal';
 import { fingerprintOf } from '../../http/canonical';
-import { changeIdOf, newRequestId } from '../../http/identifiers';
+import { changeIdOf } from '../../http/identifiers';
 import { Problem } from '../../http/problem';
 import type { Access } from '../../identity/access';
 import type { AuditTrail } from '../../identity/audit-trail';
 import type { ServerStore } from '../../ports';
 import { type Reader, readerOf } from '../quotes/reader';
+import type { OrderWatch } from '../views/order-watch';
 import type { VisibleOrders } from '../views/visible-orders';
-import { orderAnswer, refusalAnswer, startingAnswer } from './answers';
-import { startOrder, untilSettled } from './workflows';
+import { orderAnswer, refusalAnswer, startingAnswer, underWayAnswer } from './answers';
+import { startOrder, untilEventAnswered } from './workflows';
 
 /** The senders of an order's first event may start one. */
 const BUYERS: readonly Role[] = ORDER_EVENTS.EDIT.senders;
@@ -33,6 +35,7 @@ interface StartParts extends Pick<ServerStore, 'accounts'> {
   visible: VisibleOrders;
   access: Access;
   trail: AuditTrail;
+  watch: OrderWatch;
 }
 
 export const startRoutes = (parts: StartParts): MountedOperation[] => [
@@ -41,16 +44,20 @@ export const startRoutes = (parts: StartParts): MountedOperation[] => [
     summary: 'Start a change and get its quote',
     roles: BUYERS,
     body: StartChangeSchema,
+    joinsItself: true,
     answers: { 201: ORDER, 202: ORDER_UNDER_WAY },
     handle: (call) => startChange(parts, call),
   }),
   operation('Changes', 'GET /v1/changes/{changeId}', {
     id: 'getChange',
     summary: 'See an order; with wait=settled, once it has settled',
+    description:
+      'Waiting costs the order nothing. Whoever has sent an event or seen a sequence names it, and is answered by a state ' +
+      'after it; 202 says that there is none yet.',
     roles: ROLES,
     params: ChangePathSchema,
     query: WaitQuerySchema,
-    answers: { 200: ORDER_NOW },
+    answers: { 200: ORDER_NOW, 202: ORDER_UNDER_WAY },
     handle: (call) => getChange(parts, call),
   }),
 ];
@@ -94,29 +101,36 @@ function startedAnswer(view: OrderView, reader: Reader): Handled {
 }
 
 async function getChange(
-  { temporal, accounts, visible }: StartParts,
+  { temporal, accounts, visible, watch }: StartParts,
   call: Call<z.output<typeof ChangePathSchema>, z.output<typeof WaitQuerySchema>>,
 ): Promise<Handled> {
   const { changeId } = call.params;
   const name = { tenantId: call.principal.tenantId, changeId };
   const written = await visible.shown(call, changeId);
   const reader = await readerOf(accounts, call, written.details);
-  const found = await asItStands(visible, written);
-  if (call.query.wait === undefined || found.done) return orderAnswer(found, reader);
-  const outcome = await untilSettled(temporal, name, newRequestId(), call.wait * 1_000);
-  if (outcome.kind === 'settled') return orderAnswer(outcome.view, reader);
-  // An order that ended before it could be asked wrote beforehand how it ended.
-  const isOver = outcome.kind === 'not_running';
-  const latest = isOver ? await visible.find(name) : await visible.glance(name);
-  return orderAnswer(latest ?? found, reader);
+  const { wait, after = -1, update } = call.query;
+  if (wait === undefined) return orderAnswer(await asItStands(visible, written), reader);
+  const patience = call.wait * 1_000;
+  const until = Date.now() + patience;
+  // Whoever does not wait hears all the same whether it was answered already.
+  const looks = Math.max(patience, CALL_LIMITS.glance);
+  const isTaken = update === undefined || (await untilEventAnswered(temporal, name, update, looks));
+  const isThere = (view: OrderView) => view.settled && (view.sequence > after || view.status !== 'active');
+  const found = isTaken ? await watch.until(name, isThere, until - Date.now()) : null;
+  if (found !== null) return orderAnswer(found, reader);
+  const latest = await visible.lookOrEnd(name, CALL_LIMITS.glance).catch(() => null);
+  if (isTaken && latest !== null && isThere(latest)) return orderAnswer(latest, reader);
+  const afterWhat = present({ updateId: update, after: call.query.after });
+  return latest === null || latest.settled
+    ? underWayAnswer(changeId, afterWhat)
+    : orderAnswer(latest, reader, 202, afterWhat);
 }
 
 /**
  * The order at this moment: what is written shows where it settled last, and while it is placed that may be long ago. Where
- * no worker says anything at once, what is written is the best there is.
+ * no worker says anything at once, what is written is the best there is; a workflow that is gone would still say how it stood.
  */
 async function asItStands(visible: VisibleOrders, written: OrderView): Promise<OrderView> {
-  if (written.done) return written;
-  const current = await visible.glance(written.details);
-  return current !== null && current.sequence > written.sequence ? current : written;
+  if (written.status !== 'active' || isLost(written)) return written;
+  return (await visible.glance(written.details)) ?? written;
 }

@@ -1,13 +1,11 @@
+import { FORESEE, UNTIL_SETTLED } from 'statechart-host/contract';
 import {
-  FORESEE,
   ORDER_WORKFLOW,
   type OrderEvent,
   type OrderForesight,
   type OrderInput,
   type OrderView,
   orderWorkflowId,
-  SEND,
-  UNTIL_SETTLED,
   WORKFLOW_TASK_TIMEOUT,
 } from '../../../workflows/contract';
 import type { Outcome, Temporal } from '../../api/temporal';
@@ -52,24 +50,25 @@ export async function startOrder(
  *
  * @param call with seconds of patience, and the sequence that the caller saw, to which the order itself holds the event
  */
-export function sendToOrder(
+export const sendToOrder = (
   temporal: Temporal,
   order: OrderName,
   { event, updateId }: { event: OrderEvent; updateId: string },
   { wait, ifMatch }: { wait: number; ifMatch: number | null },
-): Promise<Outcome<OrderView>> {
-  const args = ifMatch === null ? [event] : [event, ifMatch];
-  return temporal.update<OrderView>(workflowIdOf(order), { name: SEND, args, updateId }, wait * 1_000);
-}
+): Promise<Outcome<OrderView>> =>
+  temporal.send<OrderView>(workflowIdOf(order), { event, updateId, seen: ifMatch }, wait * 1_000);
 
-/** Waits until the order has settled; sends nothing. Throws as {@link startOrder}. */
-export const untilSettled = (
+/** Waits for the answer to an event that was sent. @returns false when it has none in time. @throws Problem 503 */
+export const untilEventAnswered = (
   temporal: Temporal,
   order: OrderName,
   updateId: string,
   patience: number,
-): Promise<Outcome<OrderView>> =>
-  temporal.update<OrderView>(workflowIdOf(order), { name: UNTIL_SETTLED, args: [], updateId }, patience);
+): Promise<boolean> => temporal.untilAnswered(workflowIdOf(order), updateId, patience);
+
+/** Whether an event was sent before and has been answered. @throws Problem 503 */
+export const isEventAnswered = (temporal: Temporal, order: OrderName, updateId: string): Promise<boolean> =>
+  temporal.hasAnswered(workflowIdOf(order), updateId);
 
 /** The effect that an event would have on the order at this moment; null when there is no such order. @throws Problem 503 */
 export const foresee = (temporal: Temporal, order: OrderName, event: OrderEvent): Promise<OrderForesight | null> =>

@@ -4,7 +4,7 @@ import type { Account, Change, Refusal, Route, VatTreatment } from '../../../bil
 import { findPreset } from '../../../billing/policies/presets';
 import { present } from '../../../billing/present';
 import { quoteSideBySide } from '../../../billing/quotes/anchor-alternative';
-import { assessChange, hardestRoute } from '../../../billing/quotes/assessment';
+import { assessChange, hardestRoute, refusalOfSize } from '../../../billing/quotes/assessment';
 import type { ChangeToQuote } from '../../../billing/quotes/input';
 import type { Quote } from '../../../billing/quotes/types';
 import type { Actor } from '../../../machines/events';
@@ -43,6 +43,11 @@ export async function preview(facts: PreviewFacts, input: PreviewInput): Promise
   const { account, changes } = priced;
   const asOf = input.at.toISOString();
   const cart = await facts.carts.find(input.tenantId, account.accountId);
+  const tooLarge = refusalOfSize(
+    changes.map(({ subscription }) => subscription),
+    cart,
+  );
+  if (tooLarge) return { kind: 'refused', refusal: tooLarge };
   const served: Route[] = [];
   for (const { subscription, product, change } of changes) {
     const asked = { account, subscription, product, change, actor: input.actor, asOf };

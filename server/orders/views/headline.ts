@@ -43,7 +43,16 @@ function vatHeadline({ prefix = '', code, attempts, retry }: VatWait, locale: Lo
   return doubt ?? text(locale, `state.vatPending.${retry ? 'again' : 'withSupport'}`, { prefix, code, attempts });
 }
 
-/** The text of the innermost state that has one: "finishing.fulfilling.waiting", then "finishing.fulfilling", … */
-export const textOfState = (state: string, locale: Locale): string => innermostText(locale, `state.${state}`) ?? state;
+/** The names of the states in which an order is stuck: "applying.stuck.waiting", "settlingPayment.unknown.waiting". */
+const IS_STUCK = /\.(?:stuck\w*|unknown)(?:\.|$)/;
+
+/**
+ * What an order does in a state: that it is stuck, whatever it was about, or else the text of the innermost state that has one,
+ * "finishing.fulfilling.waiting", then "finishing.fulfilling", …
+ */
+export function textOfState(state: string, locale: Locale): string {
+  if (!IS_STUCK.test(state)) return innermostText(locale, `state.${state}`) ?? state;
+  return text(locale, state.endsWith('.held') ? 'state.onHold' : 'state.isStuck') ?? state;
+}
 
 const stepName = (locale: Locale, step: string): string => text(locale, `step.${step}`) ?? step;

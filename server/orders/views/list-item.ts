@@ -1,14 +1,13 @@
+import type { Locale } from '../../../billing/facts/types';
 import type { OrderListItem } from '../../../schemas/orders/order';
 import type { OrderDoc } from '../../../store/orders/orders';
-import { isStaff } from '../../api/principal';
 import { stuckToApi } from '../../api/stuck';
-import type { Reader } from '../quotes/reader';
 import { headlineOf } from './headline';
 
 /** One line of a list: what an order waits for, how much it is about, and since when. */
-export function orderListItem(order: OrderDoc, { locale, role }: Pick<Reader, 'locale' | 'role'>): OrderListItem {
+export function orderListItem(order: OrderDoc, locale: Locale): OrderListItem {
   const { view, updatedAt, inStateSince, nextTimerAt, waits, country, gateway, assigneeId } = order;
-  const { details, state, sequence, done } = view;
+  const { details, state, sequence, status } = view;
   const { quote, stuck, changeId, accountId, changes, route } = details;
   return {
     changeId,
@@ -17,15 +16,15 @@ export function orderListItem(order: OrderDoc, { locale, role }: Pick<Reader, 'l
     state,
     headline: headlineOf(view, locale),
     waits,
-    stuck: stuck && stuckToApi(stuck, { role, locale }),
+    stuck: stuck && stuckToApi(stuck, locale),
     route,
-    done,
+    done: status !== 'active',
     dueToday: quote && { amount: quote.dueToday, currency: quote.currency },
     country,
     gateway,
     inStateSince: inStateSince?.toISOString() ?? null,
     nextTimerAt: nextTimerAt?.toISOString() ?? null,
-    assignee: isStaff({ role }) ? (assigneeId ?? null) : null,
+    assignee: assigneeId ?? null,
     sequence,
     updatedAt: updatedAt.toISOString(),
   };

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { present } from '../../../billing/present';
 import { ChangeListQuerySchema } from '../../../schemas/orders/filters';
-import { ChangePathSchema, OrderListSchema, TimelineSchema } from '../../../schemas/orders/order';
+import { ChangePathSchema, MOST_TOLD, OrderListSchema, TimelineSchema } from '../../../schemas/orders/order';
 import { sortedBy } from '../../../store/orders/lists';
 import type { OrderDoc, OrderPosition, Sorting } from '../../../store/orders/orders';
 import { type Answer, type Call, type MountedOperation, operation } from '../../api/operation';
@@ -19,8 +19,6 @@ type ListQuery = z.output<typeof ChangeListQuerySchema>;
 const LIST_DESCRIPTION =
   `Filters go together as follows, each with any sort and any assignee: ${offeredInWords()}. Other combinations are ` +
   'refused. `age` and `timer` list open orders. Persons list one account of theirs.';
-
-const MOST_DEEDS = 500;
 
 interface ListParts extends Pick<ServerStore, 'orders' | 'audit'> {
   visible: VisibleOrders;
@@ -48,9 +46,9 @@ export const orderListRoutes = (parts: ListParts): MountedOperation[] => [
       const { changeId } = call.params;
       const { tenantId } = call.principal;
       const view = await parts.visible.shown(call, changeId);
-      const deeds = isStaff(call.principal) ? await parts.audit.listOfChange(tenantId, changeId, MOST_DEEDS) : [];
+      const deeds = isStaff(call.principal) ? await parts.audit.listOfChange(tenantId, changeId, MOST_TOLD) : [];
       const { moves = view.transitions } = (await parts.orders.findDoc(tenantId, changeId)) ?? {};
-      return { status: 200, body: { changeId, items: timelineOf(moves, deeds, call.locale) } };
+      return { status: 200, body: { changeId, items: timelineOf(moves, deeds, call.locale).slice(-MOST_TOLD) } };
     },
   }),
 ];
@@ -65,7 +63,7 @@ async function listChanges({ orders, access, cursors }: ListParts, call: Call<un
   const found = await orders.list({ ...list, ...present({ from }) }, limit + 1);
   const following = found[limit];
   const next = following === undefined ? null : cursors.write(binding, placeOf(following, list.sorting));
-  const items = found.slice(0, limit).map((order) => orderListItem(order, { locale, role: principal.role }));
+  const items = found.slice(0, limit).map((order) => orderListItem(order, locale));
   const headers = next === null ? undefined : { Link: linkTo(call.query, next) };
   return { status: 200, body: { items, next }, ...present({ headers }) };
 }

@@ -1,12 +1,11 @@
 import type { z } from 'zod';
 import { present } from '../../../billing/present';
-import { ORDER_EVENTS } from '../../../machines/events';
+import { ORDER_EVENTS, STAFF } from '../../../machines/events';
 import { ChangePathSchema } from '../../../schemas/orders/order';
 import { PaymentCallsSchema, PaymentLinkSchema } from '../../../schemas/orders/payments';
 import type { StoredPayment } from '../../../store/money/payments';
 import type { OrderView } from '../../../workflows/contract';
 import { type Answer, type Call, type MountedOperation, operation } from '../../api/operation';
-import { STAFF } from '../../api/principal';
 import { Problem } from '../../http/problem';
 import type { ServerStore } from '../../ports';
 import type { VisibleOrders } from './visible-orders';

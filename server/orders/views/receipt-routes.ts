@@ -11,13 +11,18 @@ import { Problem } from '../../http/problem';
 import { textsOf } from '../../http/texts';
 import type { AuditTrail } from '../../identity/audit-trail';
 import type { ServerStore } from '../../ports';
+import type { Workshop } from '../../workshop/workshop';
 import type { VisibleOrders } from './visible-orders';
 
 const FORMATS = ['text/html', 'application/pdf', 'text/plain'] as const;
 
+/** Of the longest receipt as a page; a PDF takes as much for its fonts and each leaf. */
+const MOST_BYTES = 1024 * 1024;
+
 interface ReceiptParts extends Pick<ServerStore, 'accounts' | 'settings' | 'taxAmendments'> {
   visible: VisibleOrders;
   trail: AuditTrail;
+  workshop: Workshop;
 }
 
 /** The receipt of an order, in the language asked for. */
@@ -29,7 +34,7 @@ export const receiptRoutes = (parts: ReceiptParts): MountedOperation[] => [
       'The Accept header chooses the format (HTML unless another one is named), Accept-Language the language.',
     roles: ROLES,
     params: ChangePathSchema,
-    answers: { 200: { description: 'The receipt.', media: FORMATS } },
+    answers: { 200: { description: 'The receipt.', media: FORMATS, mostBytes: MOST_BYTES } },
     async handle(call): Promise<Handled> {
       const { changeId } = call.params;
       const found = await parts.visible.allowed(call, changeId, 'view');
@@ -37,7 +42,7 @@ export const receiptRoutes = (parts: ReceiptParts): MountedOperation[] => [
       if (format === null) throw new Problem('not_acceptable');
       const receipt = await receiptFor(parts, found, call.locale);
       await parts.trail.noteOrderRead(call, changeId, 'receipt');
-      return answerOf(receipt, format);
+      return answerOf(parts.workshop, receipt, format);
     },
   }),
 ];
@@ -64,7 +69,7 @@ async function receiptFor(
   return receiptOf(facts, { locale, timeZone: account.timeZone, texts: textsOf(locale) });
 }
 
-async function answerOf(receipt: Receipt, format: (typeof FORMATS)[number]): Promise<Answer> {
+async function answerOf(workshop: Workshop, receipt: Receipt, format: (typeof FORMATS)[number]): Promise<Answer> {
   const headers = { 'Cache-Control': 'private, no-store', Vary: 'Accept, Accept-Language' };
   switch (format) {
     case 'text/html': {
@@ -74,10 +79,7 @@ async function answerOf(receipt: Receipt, format: (typeof FORMATS)[number]): Pro
     }
     case 'text/plain':
       return { status: 200, headers, mediaType: 'text/plain; charset=utf-8', body: receiptText(receipt) };
-    case 'application/pdf': {
-      // Loaded with its fonts only where somebody wants a PDF.
-      const { receiptPdf } = await import('../../../receipts/receipt-pdf');
-      return { status: 200, headers, mediaType: 'application/pdf', body: await receiptPdf(receipt) };
-    }
+    case 'application/pdf':
+      return { status: 200, headers, mediaType: 'application/pdf', body: await workshop.receiptAsPdf(receipt) };
   }
 }

@@ -1,7 +1,7 @@
+import { STAFF } from '../../../machines/events';
 import { ChangePathSchema } from '../../../schemas/orders/order';
-import { type TaxRecord, TaxRecordSchema } from '../../../schemas/orders/tax-record';
+import { MOST_RECORDED, type TaxRecord, TaxRecordSchema } from '../../../schemas/orders/tax-record';
 import { type MountedOperation, operation } from '../../api/operation';
-import { STAFF } from '../../api/principal';
 import type { ServerStore } from '../../ports';
 import type { VisibleOrders } from './visible-orders';
 
@@ -29,27 +29,31 @@ export const taxRecordRoutes = (parts: TaxRecordParts): MountedOperation[] => [
         parts.vatEvidence.listOfChange(tenantId, changeId),
       ]);
       const body: TaxRecord = {
-        decisions: quotes.map(({ quoteId, at, taxDecision }) => ({
+        decisions: quotes.slice(-MOST_RECORDED).map(({ quoteId, at, taxDecision }) => ({
           quoteId,
           at: at.toISOString(),
           decision: taxDecision as Decision,
         })),
-        amendments: amendments.map(({ amendmentId, quoteId, at, taxDecision, amount, currency }) => ({
-          amendmentId,
-          quoteId,
-          at: at.toISOString(),
-          decision: taxDecision as Decision,
-          credit: { amount, currency },
-        })),
-        checks: checks.map(({ evidenceId, at, typed = null, vatNumber, outcome, code, evidence }) => ({
-          evidenceId,
-          at: at.toISOString(),
-          typed,
-          vatNumber,
-          outcome,
-          code,
-          evidence: { ...evidence },
-        })),
+        amendments: amendments
+          .slice(-MOST_RECORDED)
+          .map(({ amendmentId, quoteId, at, taxDecision, amount, currency }) => ({
+            amendmentId,
+            quoteId,
+            at: at.toISOString(),
+            decision: taxDecision as Decision,
+            credit: { amount, currency },
+          })),
+        checks: checks
+          .slice(-MOST_RECORDED)
+          .map(({ evidenceId, at, typed = null, vatNumber, outcome, code, evidence }) => ({
+            evidenceId,
+            at: at.toISOString(),
+            typed,
+            vatNumber,
+            outcome,
+            code,
+            evidence: { ...evidence },
+          })),
       };
       return { status: 200, body };
     },

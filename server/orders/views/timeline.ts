@@ -1,7 +1,7 @@
+import type { Transition } from 'statechart-host/contract';
 import type { Locale } from '../../../billing/facts/types';
 import type { TimelineItem } from '../../../schemas/orders/order';
 import type { AuditEntry } from '../../../store/audit/audit';
-import type { Transition } from '../../../workflows/hosted-view';
 import { textOfState } from './headline';
 
 /** The history of an order, oldest first: its own moves, and what people did to it. */

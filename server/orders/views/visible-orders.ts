@@ -1,4 +1,5 @@
-import { type OrderView, orderWorkflowId, VIEW } from '../../../workflows/contract';
+import { VIEW } from 'statechart-host/contract';
+import { type OrderView, orderWorkflowId } from '../../../workflows/contract';
 import type { Caller } from '../../api/principal';
 import { CALL_LIMITS, type Temporal } from '../../api/temporal';
 import type { Access, Purpose } from '../../identity/access';
@@ -46,6 +47,16 @@ export class VisibleOrders {
   look(name: OrderName, limit?: number): Promise<OrderView | null> {
     const { tenantId, changeId } = name;
     return this.#sources.temporal.query<OrderView>(orderWorkflowId(tenantId, changeId), { name: VIEW }, limit);
+  }
+
+  /** As {@link look}; where nobody answers for an order that is over, or any more, it wrote beforehand how it ended. */
+  async lookOrEnd(name: OrderName, limit?: number): Promise<OrderView | null> {
+    const [looked] = await Promise.allSettled([this.look(name, limit)]);
+    if (looked.status === 'fulfilled' && looked.value !== null) return looked.value;
+    const written = await this.#sources.orders.find(name.tenantId, name.changeId);
+    if (written !== null && written.status !== 'active') return written;
+    if (looked.status === 'rejected') throw looked.reason;
+    return null;
   }
 
   /** As {@link look}, for an answer that must not wait: null also when no worker says anything in time. */

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { DAY } from '../../../billing/calendar/durations';
 import { bulkNeedsSecondPerson } from '../../../machines/bulk';
+import { STAFF } from '../../../machines/events';
 import {
   BulkItemListSchema,
   BulkItemQuerySchema,
@@ -12,9 +13,11 @@ import {
 } from '../../../schemas/support/bulk';
 import type { Bulk } from '../../../store/support/bulks';
 import { type Answer, type Call, type Handled, type MountedOperation, operation } from '../../api/operation';
-import { actorOf, STAFF } from '../../api/principal';
+import { actorOf } from '../../api/principal';
+import { fingerprintOf } from '../../http/canonical';
 import type { Cursors } from '../../http/cursors';
 import { bulkIdOf } from '../../http/identifiers';
+import { Problem } from '../../http/problem';
 import type { ServerStore } from '../../ports';
 import { attend, BULK_SENDERS, type BulkCall, type BulkParts, bulkAnswer, bulkDeed, bulkOf } from './parts';
 import { bulkWishOf, listedOrders } from './request';
@@ -82,6 +85,7 @@ async function sendBulkEvent(parts: BulkEventParts, call: SendCall): Promise<Han
   const name = { tenantId, bulkId: bulkIdOf(call.requestKey) };
   // A request whose answer was lost finds the list that it was first resolved to.
   const bulk = (await bulks.find(name)) ?? (await openBulk(parts, call, name.bulkId));
+  if (bulk.requestHash !== fingerprintOf(call.body)) throw new Problem('idempotency_key_reused');
   const waits = bulk.status === 'waiting_for_second_person';
   const { event, reasonCode, reason, total } = bulk;
   const facts = { event: event.type, reasonCode, reason, orders: total };
@@ -102,6 +106,7 @@ async function openBulk({ bulks, orders, now }: BulkEventParts, call: SendCall, 
     tenantId,
     bulkId,
     ...wish,
+    requestHash: fingerprintOf(body),
     requestedBy,
     approvedBy: null,
     orders: listed,

@@ -50,7 +50,7 @@ async function previewBulk(parts: BulkPreviewParts, call: PreviewCall): Promise<
   const { event } = bulkWishOf(body, parts.now());
   const orders = await listedOrders(parts.orders, principal.tenantId, body);
   const asked = orders.slice(0, MOST_ASKED);
-  const grant = ORDER_EVENTS[event.type].needsGrant ? { grantId: 'preview' } : {};
+  const grant = ORDER_EVENTS[event.type].carriesGrant ? { grantId: 'preview' } : {};
   const sent = { ...event, ...grant, by: actorOf(call) } as OrderEvent;
   const outcomes: Outcome[] = [];
   for (let from = 0; from < asked.length; from += AT_ONCE) {

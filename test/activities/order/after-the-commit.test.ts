@@ -1,3 +1,4 @@
+import type { OrderEvent } from '../../../machines/events';
 import { sampleView } from '../../store/orders/sample-view';
 import { inboundEvent } from '../../store/test-store';
 import { type ActivityStand, newId, openAccount, openActivityStand, quoted, TENANT, visitOf } from '../stand';
@@ -49,7 +50,6 @@ describe('what follows and what surrounds an order', () => {
     ]);
     expect(start).toMatchObject({
       ...key,
-      remindersSent: 0,
       reminderDelays: [1, 3, 7, 14].map((days) => days * DAY * 1_000),
     });
     expect(await stand.activities.countSeats(key)).toEqual({ bought: 5, assigned: 3, gone: false });
@@ -118,43 +118,55 @@ describe('what follows and what surrounds an order', () => {
     });
   });
 
-  it('a grant serves its own order and event once, with a second person where one is needed', async () => {
-    const opened = await openAccount(stand);
-    const grant = async (eventType: 'SKIP' | 'OVERRIDE', changeId = opened.changeId) => {
-      const grantId = newId('grant');
-      const rests = { evidence: null, subject: null };
-      const reason = { ...rests, reasonCode: 'x', reason: 'because', requestedBy: 'agnes', approvedBy: null };
-      await stand.store.grants.request({ grantId, tenantId: TENANT, changeId, eventType, ...reason });
-      return grantId;
+  it('a grant serves its own order, event and update once, with a second person where one is needed', async () => {
+    const { changeId } = await openAccount(stand);
+    const { grants } = stand.store;
+    const by = { userId: 'agnes', role: 'support_lead' } as const;
+    const event = (type: 'RETRY' | 'HOLD' = 'RETRY') => ({ type, by });
+    const asked = {
+      ...{ tenantId: TENANT, changeId, evidence: null, subject: null, reasonCode: 'x', reason: 'because' },
+      ...{ requestedBy: 'agnes', approvedBy: null },
     };
-    const check = (grantId: string, eventType: 'SKIP' | 'OVERRIDE', sentAt = '2026-03-12T10:00:00.000Z') =>
-      stand.activities.checkGrant({ ...visitOf(opened, 1), grantId, eventType, sentAt, subject: 'place:1' });
-    const skip = await grant('SKIP');
-    expect(await check(skip, 'OVERRIDE')).toEqual({ granted: false });
-    expect(await check(skip, 'SKIP')).toEqual({ granted: true });
-    expect(await check(skip, 'SKIP')).toEqual({ granted: true });
-    expect(await check(skip, 'SKIP', '2026-03-12T10:00:01.000Z')).toEqual({ granted: false });
-    expect(await check('made_up', 'SKIP')).toEqual({ granted: false });
-    expect(await check(await grant('SKIP', 'another'), 'SKIP')).toEqual({ granted: false });
-    const override = await grant('OVERRIDE');
-    expect(await check(override, 'OVERRIDE')).toEqual({ granted: false });
-    await stand.store.grants.approve(TENANT, override, 'lea', new Date('2026-03-12T10:00:00Z'));
-    expect(await check(override, 'OVERRIDE')).toEqual({ granted: true });
+    const check = async (sentAs: string, sent: OrderEvent, more: { changeId?: string; subject?: string } = {}) =>
+      (await stand.activities.checkGrant({ tenantId: TENANT, changeId, subject: null, ...more, sentAs, event: sent }))
+        .granted;
+
+    await grants.request(
+      { ...asked, grantId: newId('grant'), eventType: 'RETRY' },
+      { sentAs: 'upd_1', event: event() },
+    );
+    const refused = {
+      'another update': await check('upd_2', event()),
+      'another event': await check('upd_1', event('HOLD')),
+      'another sender': await check('upd_1', { ...event(), by: { ...by, userId: 'mallory' } }),
+      'another role': await check('upd_1', { ...event(), by: { ...by, role: 'support_agent' } }),
+      'another order': await check('upd_1', event(), { changeId: 'another' }),
+    };
+    expect(Object.values(refused)).toEqual([false, false, false, false, false]);
+    expect([await check('upd_1', event()), await check('upd_1', event())]).toEqual([true, true]);
+
+    const evidence = 'seen at the gateway';
     const grantId = newId('grant');
-    const firstTry = {
-      tenantId: TENANT,
-      changeId: opened.changeId,
-      eventType: 'RESOLVE_PAID',
-      evidence: null,
-      subject: 'place:1',
-    } as const;
-    const people = { requestedBy: 'agnes', approvedBy: 'lea', reasonCode: 'x', reason: 'because' };
-    await stand.store.grants.request({ grantId, ...firstTry, ...people });
-    const sentAt = '2026-03-12T10:00:00.000Z';
-    const resolve = (subject: string) =>
-      stand.activities.checkGrant({ ...visitOf(opened, 1), grantId, eventType: 'RESOLVE_PAID', sentAt, subject });
-    expect(await resolve('place:2')).toEqual({ granted: false });
-    expect(await resolve('place:1')).toEqual({ granted: true });
+    const resolve: OrderEvent = { type: 'RESOLVE_PAID', grantId, evidence, by: { ...by, userId: 'lea' } };
+    await grants.request({ ...asked, grantId, eventType: 'RESOLVE_PAID', evidence, subject: 'place:1' });
+    expect(await check('upd_3', resolve, { subject: 'place:1' })).toBe(false);
+    const at = new Date('2026-03-12T10:00:00Z');
+    await grants.approve(TENANT, grantId, 'lea', at, { sentAs: 'upd_3', event: resolve });
+    expect(await check('upd_3', resolve, { subject: 'place:2' })).toBe(false);
+    expect(await check('upd_3', { ...resolve, evidence: 'so I was told' }, { subject: 'place:1' })).toBe(false);
+    expect(await check('upd_3', resolve, { subject: 'place:1' })).toBe(true);
+  });
+
+  it('an update is answered from its grant again for a day, and not when somebody finds it later', async () => {
+    const { changeId } = await openAccount(stand);
+    const event = { type: 'RETRY', by: { userId: 'agnes', role: 'support_agent' } } as const;
+    const rests = { evidence: null, subject: null, reasonCode: 'x', reason: 'because', approvedBy: null };
+    const grantId = newId('grant');
+    const grant = { grantId, tenantId: TENANT, changeId, eventType: 'RETRY' as const, requestedBy: 'agnes', ...rests };
+    await stand.store.grants.request(grant, { sentAs: 'upd_1', event });
+    await stand.store.grants.use(grant, 'upd_1', new Date('2026-01-01T10:00:00Z'));
+    const input = { tenantId: TENANT, changeId, sentAs: 'upd_1', event, subject: null };
+    expect(await stand.activities.checkGrant(input)).toEqual({ granted: false });
   });
 
   it('the projection keeps the latest view', async () => {
@@ -184,6 +196,7 @@ describe('what follows and what surrounds an order', () => {
       event: { type: 'RETRY' },
       reasonCode: 'x',
       reason: 'Because.',
+      requestHash: 'a',
       approvedBy: null,
       filter: null,
     } as const;

@@ -42,6 +42,23 @@ describe('assess and quote', () => {
     expect(await holder(opened.subscription.subscriptionId)).toBe(opened.changeId);
   });
 
+  it('a visit that a lost task asked something else gives another task an answer and a quote of its own', async () => {
+    const opened = await openAccount(stand);
+    const ask = async (seats: number) => {
+      const changes = [{ subscriptionId: opened.subscription.subscriptionId, seats }];
+      const assessed = await stand.activities.assess(assessInput(opened, { changes }));
+      const { quote } = await stand.activities.quote(quoteInput(opened, { changes }));
+      return { assessed, quote, seats: quote.changes[0]?.after.seats };
+    };
+    const lost = await ask(9);
+    const own = await ask(7);
+    expect([lost.seats, own.seats]).toEqual([9, 7]);
+    expect(own.assessed).toMatchObject({ accepted: true, priced: { quote: own.quote } });
+    expect(own.quote.quoteId).not.toBe(lost.quote.quoteId);
+    expect(await ask(7)).toEqual(own);
+    expect(await ask(9)).toEqual(lost);
+  });
+
   it('a quote that cannot be made at once is left to its own step', async () => {
     const opened = await openAccount(stand);
     const pauseAt = async (point: string): Promise<void> => {

@@ -35,6 +35,17 @@ describe('placing an order', () => {
       expect(await balance(opened)).toBe('0.00');
     });
 
+    it('an order that a lost task placed with another quote lets go of what that holds, and is quoted anew', async () => {
+      const opened = await openAccount(stand, { balance: '100.00' });
+      const lost = await quoted(stand, opened);
+      await stand.activities.reserve(placed(opened, lost));
+      const changes = [{ subscriptionId: opened.subscription.subscriptionId, seats: 6 }];
+      const { quote } = await stand.activities.quote(quoteInput(opened, { changes, visit: 2 }));
+      expect(await stand.activities.reserve(placed(opened, quote))).toEqual({ status: 'balance_changed' });
+      expect([(await facts(opened))?.reservation, await balance(opened)]).toEqual([null, '100.00']);
+      expect(await stand.activities.reserve({ ...placed(opened, quote), visit: 2 })).toEqual({ status: 'reserved' });
+    });
+
     it('an order whose subscription moved reserves nothing and leaves nothing behind', async () => {
       const opened = await openAccount(stand);
       const quote = await quoted(stand, opened);

@@ -1,10 +1,10 @@
+import { Gate } from 'statechart-host/testing';
 import { createActivities } from '../../../activities';
 import type { Activities } from '../../../activities/contract';
 import type { Quote } from '../../../billing/quotes/types';
 import { type StripeSandbox, startStripeSandbox } from '../../../dev/sandboxes/stripe/server';
 import { localFulfilment } from '../../../gateways/fulfilment/local';
 import { stripeGateway } from '../../../gateways/payment/stripe/gateway';
-import { Gate } from '../../support/gate';
 import { placed } from '../order/placing-inputs';
 import {
   type ActivityStand,

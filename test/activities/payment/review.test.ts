@@ -108,7 +108,7 @@ describe('payments that outlive their order', () => {
     stand.gateway.answers.push({ status: 'unknown', reason: 'timeout' });
     await charge(opened, quote);
     const { changeId } = opened;
-    await stand.store.orders.project(sampleView({ state: 'cancelled', done: true, tags: [] }, { changeId }));
+    await stand.store.orders.project(sampleView({ state: 'cancelled', status: 'done', tags: [] }, { changeId }));
     await says(opened, RESTORED);
     expect(await items(opened)).toEqual(['payment_not_wanted']);
   });

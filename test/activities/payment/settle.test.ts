@@ -1,9 +1,11 @@
-import { mongo } from 'mongoose';
 import { createActivities } from '../../../activities';
 import type { Quote } from '../../../billing/quotes/types';
 import { startPaymentSandbox } from '../../../dev/sandboxes/payment/server';
 import { localFulfilment } from '../../../gateways/fulfilment/local';
 import { sandboxGateway } from '../../../gateways/payment/sandbox/gateway';
+import { StoreUnavailable } from '../../../store/mongo/availability';
+import { testCardNumber } from '../../gateways/payment/sandbox/test-numbers';
+import { rawDatabase } from '../../store/test-store';
 import { placed } from '../order/placing-inputs';
 import {
   type ActivityStand,
@@ -43,6 +45,28 @@ describe('settling a payment', () => {
   const referenceOf = ({ changeId }: OpenedAccount) => `${TENANT}:${changeId}:charge:1`;
   const sentFor = (opened: OpenedAccount) =>
     stand.gateway.charges.filter(({ reference }) => reference === referenceOf(opened));
+
+  it('a card number in the words of an outside service goes neither into a result, a failure nor the store', async () => {
+    const { opened, quote } = await open();
+    const number = testCardNumber();
+    stand.gateway.answers.push({ status: 'declined', code: `bad card ${number}`, retryable: false });
+    expect(await stand.activities.charge(chargeOf(opened, quote))).toMatchObject({ code: 'bad card [card number]' });
+    const { db, close } = await rawDatabase(stand.store.databaseName);
+    const written = await Promise.all(
+      (await db.listCollections().toArray()).map(({ name }) => db.collection(name).find().toArray()),
+    );
+    expect(JSON.stringify(written)).toContain('bad card [card number]');
+    expect(JSON.stringify(written)).not.toContain(number);
+    await close();
+    const broken = new Error('no answer', { cause: new Error(`to the card ${number}`) });
+    const charge = async () => Promise.reject(broken);
+    const paymentGateway = Object.assign(Object.create(stand.gateway), { charge });
+    const activities = stand.activitiesWith({ paymentGateway });
+    const other = await open();
+    const failure = await activities.charge(chargeOf(other.opened, other.quote)).catch((error: unknown) => error);
+    expect((failure as Error).cause).toMatchObject({ message: 'to the card [card number]' });
+    expect(String((broken.cause as Error).stack)).not.toContain(number);
+  });
 
   it('an order is charged once, in minor units, and the answer stays the same', async () => {
     const { opened, quote } = await open();
@@ -96,7 +120,7 @@ describe('settling a payment', () => {
       async (...input: Input): Promise<boolean> => {
         const answer = await write(...input);
         written.push(name);
-        if (written.filter((one) => one === name).length === 1) throw new mongo.MongoNetworkError('gone');
+        if (written.filter((one) => one === name).length === 1) throw new StoreUnavailable();
         return answer;
       };
     const deaf = {

@@ -1,6 +1,6 @@
+import { deferred } from 'statechart-host/testing';
 import type { VatAnswer, VatRegister } from '../../../gateways/vat-register/port';
 import { sparingRegister } from '../../../gateways/vat-register/sparing';
-import { deferred } from '../../support/gate';
 
 const asked = { checkedAt: '2026-11-23T10:00:00Z' };
 

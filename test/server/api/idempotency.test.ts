@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { Gate } from 'statechart-host/testing';
 import { once } from '../../../server/api/idempotency';
 import { fingerprintOf } from '../../../server/http/canonical';
 import { changeIdOf, updateIdOf } from '../../../server/http/identifiers';
 import { Problem } from '../../../server/http/problem';
-import { Gate } from '../../support/gate';
 import { bringIn } from '../facts/facts';
 import { commandFor, request, type ServerStand, startServerStand } from '../stand';
 
@@ -23,7 +23,13 @@ const later = (milliseconds: number): Date => new Date(NOW.getTime() + milliseco
 /** Seconds that the caller waits. */
 const WAIT = 10;
 
-const asked = (scope: string, fingerprint = 'f', now = NOW) => ({ scope, fingerprint, now, wait: WAIT });
+const asked = (scope: string, fingerprint = 'f', now = NOW) => ({
+  scope,
+  fingerprint,
+  joinsItself: false,
+  now,
+  wait: WAIT,
+});
 const done = async () => ({ status: 201, body: { n: 1 }, headers: { ETag: '"1"' } });
 
 describe('the Idempotency-Key header', () => {

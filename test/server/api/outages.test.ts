@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
+import { startTestWorker } from 'statechart-host/testing';
 import type { ProjectInput } from '../../../activities/contract';
 import { startMongo } from '../../../dev/embedded/mongo-server';
 import { once } from '../../../server/api/idempotency';
-import { connectStore } from '../../../store';
+import { newApiKey } from '../../../server/identity/api-keys';
+import { connectStore, type Store } from '../../../store';
 import { isStoreUnavailable } from '../../../store/mongo/availability';
+import { testBackends } from '../../support/backends';
+import { type BrokenLine, type Fault, openBrokenLine } from '../../support/broken-line';
 import { bundle } from '../../support/bundle';
 import { SMOOTH } from '../../support/scripted-steps';
-import { startTestWorker } from '../../support/test-worker';
-import { PATIENCE, until } from '../../support/within';
+import { PATIENCE, until, within } from '../../support/within';
 import { bringIn } from '../facts/facts';
 import { commandFor, type Reply, request, type ServerStand, startServerStand } from '../stand';
 
@@ -45,6 +48,7 @@ describe('without a worker', () => {
     expect((await start(stand, key, headers, 9)).body).toMatchObject(reused);
 
     const worker = await startTestWorker({
+      address: testBackends().temporal,
       taskQueue,
       workflowBundle: await bundle('workflows/index.ts'),
       activities: {
@@ -111,13 +115,55 @@ describe('without MongoDB', () => {
   });
 });
 
+describe('with a broken line to MongoDB', () => {
+  let line: BrokenLine;
+  let store: Store;
+  let stand: ServerStand;
+  const { text: key, record } = newApiKey({
+    environment: 'test',
+    tenantId: 'acme',
+    role: 'service',
+    userId: null,
+    expiresAt: null,
+  });
+  beforeAll(async () => {
+    line = await openBrokenLine(testBackends().mongo);
+    store = await connectStore(line.uri, { databaseName: `api-line-${randomUUID().slice(0, 8)}` });
+    await store.ensureIndexes();
+    await store.apiKeys.add(record);
+    stand = await startServerStand({ app: { store } });
+  });
+  afterAll(async () => {
+    line.break(null);
+    await stand.stop();
+    await store.close();
+    await line.close();
+  });
+
+  it.each<Fault>(['cut', 'half closed', 'silent', 'stalled'])(
+    'an API answers 503 to reads and writes over a line that is %s, and answers again once it is mended',
+    async (fault) => {
+      line.break(fault);
+      const read = request(stand, 'GET', '/v1/changes/chg_1', { key });
+      const seat = { key, headers: commandFor('user_1') };
+      const write = request(stand, 'PUT', '/v1/subscriptions/sub_1/seats/ada', seat);
+      for (const reply of await within(PATIENCE, Promise.all([start(stand, key, commandFor('user_1')), read, write]))) {
+        expectUnavailable(reply, 'store');
+      }
+      line.break(null);
+      const isAnswered = async () => (await request(stand, 'GET', '/v1/changes/chg_1', { key })).status === 404;
+      await until(PATIENCE, 'an answer over the mended line', isAnswered);
+    },
+  );
+});
+
 describe('while MongoDB says nothing for a moment', () => {
   it('a request that MongoDB did not answer fails, and may be sent again as soon as MongoDB is back', async () => {
     const mongo = await startMongo();
     const { idempotency, ...store } = await connectStore(mongo.uri, { databaseName: 'pause' });
     await store.ensureIndexes();
     // The clock stands still, so that no lease ends by itself.
-    const asked = { scope: randomUUID(), fingerprint: 'f', now: new Date(), wait: 10 };
+    const asked = { scope: randomUUID(), fingerprint: 'f', joinsItself: false, now: new Date(), wait: 10 };
     const ask = () => once(idempotency, asked, async () => ({ status: 201 }));
     process.kill(mongo.pid ?? 0, 'SIGSTOP');
     const failure: unknown = await ask().catch((error: unknown) => error);

@@ -29,6 +29,33 @@ describe('facts of the system of record', () => {
     expect((await put('/v1/accounts/acc_1', ACCOUNT)).status).toBe(409);
   });
 
+  it('a version after which nothing newer could come is refused, and one that is an instant is not', async () => {
+    const inDays = (days: number) => (Date.now() + days * 86_400_000) * 1_000;
+    await put('/v1/accounts/acc_versions', ACCOUNT);
+    const bring = (version: number) => put('/v1/carts/acc_versions', { currency: 'EUR', items: [], version });
+    for (const version of [Number.MAX_SAFE_INTEGER, inDays(2)]) {
+      const { status, body } = await bring(version);
+      expect([status, body.errors]).toEqual([422, [expect.objectContaining({ pointer: '/version' })]]);
+    }
+    for (const version of [Date.now(), inDays(0)]) expect((await bring(version)).status).toBe(200);
+  });
+
+  it('a subscription of an account or a product that nobody knows is refused, and so is a cart', async () => {
+    const stranger = { ...SUBSCRIPTION, accountId: 'acc_nobody', productId: 'nothing' };
+    const { status, body } = await put('/v1/subscriptions/sub_stray', stranger);
+    expect([status, body.errors]).toEqual([
+      422,
+      ['/accountId', '/productId'].map((pointer) => ({
+        pointer,
+        code: 'unknown_fact',
+        detail: expect.stringMatching(/first/),
+      })),
+    ]);
+    expect((await get('/v1/subscriptions/sub_stray')).status).toBe(404);
+    const cart = await put('/v1/carts/acc_nobody', { currency: 'EUR', items: [], version: 1 });
+    expect([cart.status, cart.body.errors?.[0].pointer]).toEqual([422, '/accountId']);
+  });
+
   it('facts belong to the tenant of the key', async () => {
     const other = await stand.key('service', { tenantId: 'other' });
     await request(stand, 'PUT', '/v1/accounts/acc_1', { key: other, body: { ...ACCOUNT, country: 'DE', version: 9 } });

@@ -1,7 +1,7 @@
 import { MAILS } from '../../../activities/mail/outbox';
 import en from '../../../locales/en.json';
 import fr from '../../../locales/fr.json';
-import { FAILURE_CODES, ORDER_STEPS, SEAT_STEPS } from '../../../machines/failure-codes';
+import { FAILURE_CODES, ORDER_STEPS, SEAT_STEPS, WHOLE_ORDER } from '../../../machines/failure-codes';
 import { REFUSALS } from '../../../machines/refusals';
 import { subscriptionChangeMachine } from '../../../machines/subscription-change/machine';
 import { STEPS } from '../../../machines/subscription-change/step-table';
@@ -44,7 +44,7 @@ describe.each(LOCALES)('texts in %s', (locale) => {
   it(`every failure says what happened, and in which step, in ${locale}`, () => {
     for (const code of FAILURE_CODES)
       expect([code, text(locale, `stuck.${code}`)]).toEqual([code, expect.stringMatching(/\.$/)]);
-    for (const step of [...ORDER_STEPS, ...SEAT_STEPS])
+    for (const step of [...ORDER_STEPS, ...SEAT_STEPS, ...WHOLE_ORDER])
       expect([step, text(locale, `step.${step}`)]).toEqual([step, expect.any(String)]);
     // A code beyond the list is named as it is.
     expect(textOfFailure('no_longer_listed', locale)).toContain('no_longer_listed');
@@ -58,6 +58,14 @@ describe.each(LOCALES)('texts in %s', (locale) => {
     );
     for (const path of states.map((state) => state.path.join('.')))
       expect([path, textOfState(path, locale)]).toEqual([path, expect.stringMatching(/ .*\.$/)]);
+  });
+
+  it(`every state in which an order is stuck says so, whatever it was about, in ${locale}`, () => {
+    const isStuck = ({ meta }: StateNode): boolean => meta?.situation === 'stuck';
+    const stuck = nodesOf(subscriptionChangeMachine).filter(isStuck);
+    const texts = stuck.map(({ path }) => textOfState(`${path.join('.')}.waiting`, locale));
+    expect(new Set(texts)).toEqual(new Set([text(locale, 'state.isStuck')]));
+    expect(stuck.length).toBeGreaterThan(10);
   });
 
   it(`every form says in words what a text must look like, in ${locale}`, () => {

@@ -110,6 +110,20 @@ describe('a request with several mistakes', () => {
     });
   });
 
+  it('a request with thousands of mistakes is told twenty of them and how many more there are', async () => {
+    const unknown = Object.fromEntries(Array.from({ length: 6_000 }, (_, index) => [`field${index}`, index]));
+    const reply = await start({ seats: 8, subscriptionId: 'sub_1', ...unknown });
+    expectWrong(
+      reply,
+      Array.from({ length: 20 }, (_, index) => `/field${index}`),
+    );
+    expect(reply.body.moreErrors).toBe('and 5,980 more');
+    expect(JSON.stringify(reply.body).length).toBeLessThan(4_000);
+    const query = Array.from({ length: 500 }, (_, index) => `q${index}=1`).join('&');
+    const asked = await request(stand, 'GET', `/v1/changes?${query}`, { key });
+    expect([asked.status, asked.body.errors.length, asked.body.moreErrors]).toEqual([400, 20, 'and 480 more']);
+  });
+
   it('a request cannot mix one change and several, nor name a subscription twice', async () => {
     const change = { subscriptionId: 'sub_1', seats: 8 };
     expectWrong(await start({ ...change, changes: [change] }), ['/changes']);

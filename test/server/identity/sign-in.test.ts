@@ -202,7 +202,14 @@ describe('a session', () => {
         code: 'csrf_token_wrong',
       });
     }
-    expect((await saveView(browser, { 'x-csrf-token': token })).status).toBe(204);
+    for (const foreign of [{ origin: 'null' }, { origin: 'http://evil.example' }, { 'sec-fetch-site': 'cross-site' }]) {
+      const sent = { 'x-csrf-token': token, ...foreign } as Record<string, string>;
+      expect((await saveView(browser, sent)).body.code).toBe('csrf_token_wrong');
+    }
+    for (const own of [{}, { origin: 'http://127.0.0.1' }, { origin: 'null', 'sec-fetch-site': 'same-origin' }]) {
+      const sent = { 'x-csrf-token': token, ...own } as Record<string, string>;
+      expect((await saveView(browser, sent)).status).toBe(204);
+    }
   });
 
   it('a session ends when nobody uses it, and after twelve hours however much it is used', async () => {
@@ -267,6 +274,21 @@ describe('sample people', () => {
     expect((await browser.send('POST', '/auth/sign-in', { headers: own, body: 'person=root' })).status).toBe(403);
     expect((await browser.send('POST', '/auth/sign-in', { headers: own, body })).location).toBe('/docs');
     expect((await browser.send('GET', '/v1/session')).body).toMatchObject({ userId: 'lea', role: 'support_lead' });
+    // What a browser says of the page that sends the form, and what is made of it.
+    for (const [status, headers] of [
+      [303, { origin: local.url }],
+      [303, { origin: local.url, 'sec-fetch-site': 'same-origin' }],
+      [303, { origin: 'null', 'sec-fetch-site': 'same-origin' }],
+      [403, {}],
+      [403, { origin: 'null' }],
+      [403, { origin: 'null', 'sec-fetch-site': 'cross-site' }],
+      [403, { origin: local.url, 'sec-fetch-site': 'same-site' }],
+      [403, { origin: local.url.replace('http', 'https') }],
+      [403, { origin: 'https://evil.example', 'sec-fetch-site': 'same-origin' }],
+    ] as const) {
+      const sent = { method: 'POST', headers: { ...form, ...headers } };
+      expect([await statusOf(local.url, sent, body), headers]).toEqual([status, headers]);
+    }
     // A site whose own name leads to this machine is of one origin with it.
     const rebound = { ...form, origin: 'http://evil.example', host: 'evil.example' };
     expect(await statusOf(local.url, { method: 'POST', headers: rebound }, body)).toBe(404);

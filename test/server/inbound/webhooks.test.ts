@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { Gate } from 'statechart-host/testing';
 import { parseSandboxWebhook } from '../../../gateways/payment/sandbox/webhook';
 import { signTimestamped } from '../../../gateways/webhooks/signature';
 import { type AppParts, inboundProcessing } from '../../../server/app';
 import type { InboundProcessing } from '../../../server/inbound/handling';
 import { orderWorkflowId } from '../../../workflows/contract';
 import { inboundEvent } from '../../store/test-store';
-import { Gate } from '../../support/gate';
 import { outcome } from '../../support/scripted-steps';
 import { PATIENCE, until, within } from '../../support/within';
 import { bringIn } from '../facts/facts';

@@ -3,6 +3,7 @@ import pino from 'pino';
 import { LiveFeed } from '../../../server/live/feed';
 import type { OrderDoc } from '../../../store/orders/orders';
 import { sampleView } from '../../store/orders/sample-view';
+import { PATIENCE, until } from '../../support/within';
 import { bringIn } from '../facts/facts';
 import { type ServerStand, startServerStand } from '../stand';
 
@@ -49,6 +50,34 @@ async function watch(path: string, key: string, headers: Record<string, string> 
   };
   return { next, close: () => reader.cancel() };
 }
+
+describe('who may watch', () => {
+  it('a line is refused to a key that has its share of them, and given again once one is closed', async () => {
+    const busy = await stand.key('support_agent', { userId: 'bob' });
+    await write('chg_shared', 1);
+    const lines = await Promise.all(Array.from({ length: 50 }, () => watch('/v1/changes/chg_shared/live', busy)));
+    const one = () =>
+      fetch(`${stand.url}/v1/changes/chg_shared/live`, { headers: { authorization: `Bearer ${busy}` } });
+    const refused = await one();
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '15']);
+    await (await watch('/v1/changes/chg_shared/live', agent)).close();
+    await Promise.all(lines.map(({ close }) => close()));
+    await until(PATIENCE, 'a line', async () => {
+      const { status, body } = await one();
+      await body?.cancel();
+      return status === 200;
+    });
+  });
+
+  it('a request for the headers of a line is answered and leaves no line', async () => {
+    await write('chg_head', 1);
+    const before = stand.live.listeners;
+    const headers = { authorization: `Bearer ${agent}` };
+    const { status } = await fetch(`${stand.url}/v1/changes/chg_head/live`, { method: 'HEAD', headers });
+    expect(status).toBe(200);
+    await until(PATIENCE, 'no line', async () => stand.live.listeners <= before);
+  });
+});
 
 describe('watching an order', () => {
   it('the line of an order shows it as it is, then as it moves, each state once', async () => {
@@ -136,9 +165,9 @@ describe('the feed', () => {
       });
     expect(asked).toBe(0);
     const three = hearing(3);
-    await until(() => asked > 1);
+    await until(PATIENCE, 'it', async () => asked > 1);
     written = [...written, order('b', 3_000)];
-    await until(() => heard.length === 2);
+    await until(PATIENCE, 'it', async () => heard.length === 2);
     written = [order('late', 2_500), ...written];
     await three;
     expect(heard).toEqual(['last', 'b', 'late']);
@@ -152,7 +181,7 @@ describe('the feed', () => {
     socket.write(`GET /v1/live/changes HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${agent}\r\n\r\n`);
     const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
     const reading = await watch('/v1/live/changes', agent);
-    await until(() => stand.live.listeners >= 2);
+    await until(PATIENCE, 'it', async () => stand.live.listeners >= 2);
     const details = { tenantId: 'acme', changeId: 'chg_big' };
     const changes = Array.from({ length: 400 }, (_, index) => ({
       subscriptionId: `sub_${'x'.repeat(50)}_${index}`,
@@ -170,7 +199,3 @@ describe('the feed', () => {
     await reading.close();
   });
 });
-
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setImmediate(resolve));
-}

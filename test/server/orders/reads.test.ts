@@ -20,7 +20,7 @@ beforeAll(async () => {
   ] as const) {
     const details = { tenantId: 'acme', changeId, quote };
     await stand.store.orders.project(
-      sampleView({ state: 'completed', done: true, tags: ['settled', 'committed'] }, details),
+      sampleView({ state: 'completed', status: 'done', tags: ['settled', 'committed'] }, details),
     );
   }
 });

@@ -1,24 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection, WithStartWorkflowOperation } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
+import { SEND, UNTIL_SETTLED } from 'statechart-host/contract';
+import { startTestWorker, type TestWorker } from 'statechart-host/testing';
 import { workOnBulk } from '../../../activities/bulk/work';
 import type { Activities } from '../../../activities/contract';
 import { sweep } from '../../../activities/order/housekeeping';
 import { beating } from '../../../activities/shared/attempt';
 import type { OrderEvent } from '../../../machines/events';
 import type { BulkView } from '../../../schemas/support/bulk';
-import {
-  bulkStart,
-  ORDER_WORKFLOW,
-  type OrderView,
-  orderWorkflowId,
-  SEND,
-  UNTIL_SETTLED,
-} from '../../../workflows/contract';
+import { bulkStart, ORDER_WORKFLOW, type OrderView, orderWorkflowId } from '../../../workflows/contract';
 import { testBackends } from '../../support/backends';
 import { bundle } from '../../support/bundle';
-import { outcome, SMOOTH } from '../../support/scripted-steps';
-import { startTestWorker, type TestWorker } from '../../support/test-worker';
+import { ADMITTED, outcome, SMOOTH } from '../../support/scripted-steps';
 import { PATIENCE, until, within } from '../../support/within';
 import { type Reply, request, type ServerStand, startServerStand } from '../stand';
 
@@ -83,6 +77,7 @@ export async function startBulkStand(): Promise<BulkStand> {
   };
   const activities: Partial<Activities> = {
     ...SMOOTH,
+    ...ADMITTED,
     project: async ({ view }) => void (await store.orders.project(view)),
     quote: async (input) => {
       failIfBroken(input);
@@ -100,7 +95,13 @@ export async function startBulkStand(): Promise<BulkStand> {
     workOnBulk: (input) => beating(() => workOnBulk(bulkTools, input)),
   };
   // A worker that was stopped gives its orders to the next one soon.
-  const options = { taskQueue, workflowBundle, activities, stickyQueueScheduleToStartTimeout: '200 milliseconds' };
+  const options = {
+    address: testBackends().temporal,
+    taskQueue,
+    workflowBundle,
+    activities,
+    stickyQueueScheduleToStartTimeout: '200 milliseconds',
+  };
   let worker: TestWorker | null = await startTestWorker(options);
   const keys = {
     lead: await server.key('support_lead', { userId: 'lead_1' }),

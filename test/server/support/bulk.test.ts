@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { Gate } from 'statechart-host/testing';
 import type { BulkItemView, BulkView } from '../../../schemas/support/bulk';
 import { sampleView } from '../../store/orders/sample-view';
-import { Gate } from '../../support/gate';
 import { PATIENCE, until } from '../../support/within';
 import { request } from '../stand';
 import { type BulkStand, startBulkStand } from './bulk-stand';
@@ -196,6 +196,20 @@ describe('each order of a bulk', () => {
     await stand.reaches(first.body.bulkId, 'done');
     const { items } = (await stand.ask('agent', 'GET', '/v1/bulk-events')).body;
     expect(items.filter((one: BulkView) => one.bulkId === first.body.bulkId)).toHaveLength(1);
+  });
+});
+
+describe('the key of a bulk', () => {
+  it('another bulk under the key of one that is kept is refused, however long ago that came', async () => {
+    const [changeId = ''] = await stand.reviewing(1);
+    const key = randomUUID();
+    const send = (event: object) =>
+      stand.ask('lead', 'POST', '/v1/bulk-events', { event, changeIds: [changeId], perMinute: 60 }, key);
+    const first = await send(HOLD);
+    await stand.server.store.idempotency.removeExpired(new Date(Date.now() + 7 * 24 * 3_600_000), 1_000);
+    const other = await send(RETRY);
+    expect([other.status, other.body.code]).toEqual([422, 'idempotency_key_reused']);
+    expect((await send(HOLD)).body.bulkId).toBe(first.body.bulkId);
   });
 });
 

@@ -14,6 +14,9 @@ const keys: Record<'service' | 'agent' | 'lead' | 'otherLead', string> = {
   otherLead: '',
 };
 
+/** Orders whose permissions are not accepted, and how. */
+const grantsRefused = new Map<string, 'permission_refused' | 'permission_unchecked'>();
+
 const WHY = { reasonCode: 'gateway_checked', reason: 'Seen in the console of the gateway.' };
 
 beforeAll(async () => {
@@ -29,6 +32,13 @@ beforeAll(async () => {
           throw ApplicationFailure.nonRetryable('down', 'FulfilmentUnavailable');
         }
         return SMOOTH.fulfil(input);
+      },
+      checkGrant: async (asked) => {
+        const changeId = 'changeId' in asked ? asked.changeId : '';
+        if (grantsRefused.get(changeId) === 'permission_unchecked') {
+          throw ApplicationFailure.nonRetryable('down', 'StoreUnavailable');
+        }
+        return { granted: !grantsRefused.has(changeId) };
       },
       quote: async (input) => {
         const quoted = await SMOOTH.quote(input);
@@ -70,6 +80,30 @@ async function stuckInFulfilment(): Promise<{ changeId: string; etag: string; re
   expect(reply.body).toMatchObject({ state: expect.stringMatching(/fulfilling\.stuck/), settled: true });
   return { changeId, etag: `"${reply.body.sequence}"`, reply };
 }
+
+describe('a permission that the order does not accept', () => {
+  const skip = { type: 'SKIP', ...WHY };
+
+  it.each([
+    ['was refused', 'permission_refused', 403],
+    ['could not be checked', 'permission_unchecked', 409],
+  ] as const)(
+    'an event whose permission %s is refused to its sender, also when it is sent again',
+    async (_, code, status) => {
+      const { changeId, etag } = await stuckInFulfilment();
+      grantsRefused.set(changeId, code);
+      const headers = { 'if-match': etag, 'idempotency-key': randomUUID() };
+      for (let sent = 0; sent < 2; sent += 1) {
+        const reply = await support('lead', changeId, skip, headers);
+        expect([reply.status, reply.body.code]).toEqual([status, code]);
+      }
+      expect((await see(changeId)).body.state).toMatch(/fulfilling\.stuck/);
+      grantsRefused.delete(changeId);
+      const now = { 'if-match': `"${(await see(changeId)).body.sequence}"` };
+      expect((await support('lead', changeId, skip, now)).body).toMatchObject({ state: 'completed' });
+    },
+  );
+});
 
 describe('a deadline', () => {
   it('a deadline is moved to a moment from now to ninety days ahead', async () => {

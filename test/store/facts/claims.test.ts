@@ -54,7 +54,15 @@ describe('claims on a subscription', () => {
   it('an order never takes a claim from one that is being placed', async () => {
     const key = await newSubscription();
     await claim(key, 'old');
-    await store.subscriptions.reserve({ ...key, changeId: 'old', visit: 1, version: 1, seatsAfter: 5, now: NOW });
+    await store.subscriptions.reserve({
+      ...key,
+      changeId: 'old',
+      visit: 1,
+      version: 1,
+      quoteId: 'q1',
+      seatsAfter: 5,
+      now: NOW,
+    });
     expect(await claim(key, 'new', new Date('2026-03-20T10:00:00Z'))).toEqual({
       status: 'in_progress',
       openChangeId: 'old',

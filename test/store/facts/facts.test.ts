@@ -96,7 +96,7 @@ describe('facts of the system of record', () => {
     await store.subscriptions.put(subscription);
     const order = { tenantId, subscriptionId, changeId: 'c1', visit: 1, now: NOW };
     await store.subscriptions.claim({ ...order, sameMoment: 0 });
-    await store.subscriptions.reserve({ ...order, version: 1, seatsAfter: 5 });
+    await store.subscriptions.reserve({ ...order, version: 1, quoteId: 'q1', seatsAfter: 5 });
     const newer = { ...subscription, seats: 8, version: 2 };
     expect(await store.subscriptions.put(newer)).toEqual({ status: 'reserved', changeId: 'c1' });
     await store.subscriptions.endPlacing(order);

@@ -17,7 +17,7 @@ describe('reservations and the commit', () => {
     const changeId = newId('change');
     const order = { tenantId: TENANT, subscriptionId: subscription.subscriptionId, changeId, visit: 1, now: NOW };
     await store.subscriptions.claim({ ...order, sameMoment: 0 });
-    return { ...order, version: 1, seatsAfter: 8 };
+    return { ...order, version: 1, quoteId: 'q1', seatsAfter: 8 };
   };
   const addSeats = <Facts extends { seats: number }>(facts: Facts): Facts => ({ ...facts, seats: 8 });
 
@@ -26,6 +26,14 @@ describe('reservations and the commit', () => {
     expect(await store.subscriptions.reserve(order)).toEqual({ status: 'reserved' });
     expect(await store.subscriptions.reserve(order)).toEqual({ status: 'reserved' });
     expect(await store.subscriptions.holdsReservation(order)).toBe(true);
+  });
+
+  it('a visit that holds the reservation for the quote of a lost task does not reserve for another one', async () => {
+    const order = await claimed();
+    await store.subscriptions.reserve(order);
+    expect(await store.subscriptions.reserve({ ...order, quoteId: 'q2' })).toEqual({ status: 'other_quote' });
+    await store.subscriptions.endPlacing(order);
+    expect(await store.subscriptions.reserve({ ...order, visit: 2, quoteId: 'q2' })).toEqual({ status: 'reserved' });
   });
 
   it('a reservation for another version than the quote saw, or for fewer seats than are assigned, is refused', async () => {

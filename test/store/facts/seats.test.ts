@@ -57,7 +57,7 @@ describe('seats', () => {
       await store.subscriptions.claim({ ...order, sameMoment: 0 });
       const [second, reserved] = await Promise.all([
         assign(key, 'u2'),
-        store.subscriptions.reserve({ ...order, version: 1, seatsAfter: 1 }),
+        store.subscriptions.reserve({ ...order, version: 1, quoteId: 'q1', seatsAfter: 1 }),
       ]);
       expect([second.status, reserved.status]).toEqual(
         second.status === 'assigned' ? ['assigned', 'moved'] : ['no_free_seat', 'reserved'],
@@ -69,7 +69,7 @@ describe('seats', () => {
     const key = await withSeats(3);
     const order = { ...key, changeId: newId('change'), visit: 1, now: NOW };
     await store.subscriptions.claim({ ...order, sameMoment: 0 });
-    await store.subscriptions.reserve({ ...order, version: 1, seatsAfter: 1 });
+    await store.subscriptions.reserve({ ...order, version: 1, quoteId: 'q1', seatsAfter: 1 });
     expect(await assign(key, 'u1')).toEqual({ status: 'assigned' });
     expect(await assign(key, 'u2')).toMatchObject({ status: 'no_free_seat' });
     await store.subscriptions.endPlacing(order);

@@ -1,6 +1,6 @@
 import { mongo } from 'mongoose';
 import type { Store } from '../../../store';
-import { sampleView } from '../orders/sample-view';
+import { SAMPLE_TASK, sampleView } from '../orders/sample-view';
 import { openTestStore, rawDatabase, sampleSubscription, TENANT } from '../test-store';
 
 const NOW = new Date('2026-03-12T10:00:00.000Z');
@@ -62,6 +62,7 @@ describe('indexes', () => {
       'grants: tenantId grantId',
       'idempotencyrecords: scope',
       'inboundevents: source eventId',
+      'leases: name',
       'ledgerentries: tenantId accountId sequence',
       'ledgerentries: tenantId reference',
       'orders: tenantId changeId',
@@ -136,7 +137,7 @@ async function askEverything(store: Store): Promise<void> {
   await subscriptions.undoClaim(key, order);
   await subscriptions.claim({ ...order, sameMoment: 0 });
   await subscriptions.dropOtherClaims({ ...order, visit: 2 }, [subscriptionId]);
-  await subscriptions.reserve({ ...order, version: 1, seatsAfter: 5 });
+  await subscriptions.reserve({ ...order, version: 1, quoteId: 'q1', seatsAfter: 5 });
   await subscriptions.commit(order, (facts) => facts);
   await subscriptions.endPlacing(order);
   await subscriptions.endClaims(order, [subscriptionId]);
@@ -144,6 +145,9 @@ async function askEverything(store: Store): Promise<void> {
   await store.seats.list(key, '', 10);
   await store.seats.unassign(key, 'u1');
   await orders.project(sampleView());
+  await orders.correct(SAMPLE_TASK, sampleView(), { country: null, gateway: null, vatHash: null });
+  await store.leases.hold('watch', 'one', NOW, NOW, null);
+  await store.leases.release('watch', 'one');
   const list = { tenantId: TENANT, filters: {}, sorting: 'updated' } as const;
   await orders.list(list, 5);
   await orders.count(list, 5);
@@ -166,6 +170,10 @@ async function askEverything(store: Store): Promise<void> {
   await store.savedViews.remove({ tenantId: TENANT, ownerId: 'a' }, 'v');
   await orders.listIdle(NOW, 5);
   await orders.listIdle(NOW, 5, { tenantId: TENANT, changeId: 'c', idleSince: NOW });
+  await orders.listOpen(5);
+  await orders.listOpen(5, { tenantId: TENANT, changeId: 'c' });
+  await orders.listUnlookedFor(NOW, 5);
+  await orders.noteLookedFor({ tenantId: TENANT, changeId: 'c' }, NOW);
   await orders.noteAskedToExpire({ tenantId: TENANT, changeId: 'c', idleSince: NOW }, NOW);
   await store.ledger.append({ ...order, accountId: 'a', at: NOW, references: ['r'], place: () => [] });
   await store.ledger.find(TENANT, 'r');
@@ -197,9 +205,11 @@ async function askRecords(store: Store): Promise<void> {
   await store.taxAmendments.find(TENANT, 'e');
   await store.taxAmendments.listOfChange(TENANT, 'c');
   await store.usage.count('s', new Date(), 60_000);
+  await store.usage.settle({ now: new Date(), windowMilliseconds: 60_000, counted: [{ scope: 's', times: 2 }] });
   await store.usage.removeExpired(new Date(), 5);
   await store.vatEvidence.latestValid(TENANT, 'a', 'n');
   await store.grants.find(TENANT, 'g');
+  await store.grants.findSent(TENANT, 'c', 'u');
   await store.grants.listOpen(TENANT, NOW, 5);
   await store.grants.listOverdue(NOW, 5);
   await store.grants.expire({ tenantId: TENANT, grantId: 'g' });
@@ -226,6 +236,7 @@ async function askRecords(store: Store): Promise<void> {
   await store.audit.listSpan({ tenantId: TENANT, to: NOW, changeId: 'c1', after: { at: NOW, sequence: 1 } }, 5);
   await store.audit.listSpan({ tenantId: TENANT, to: NOW, after: { at: NOW, sequence: 1 } }, 5);
   await store.audit.listOfChange(TENANT, 'c1', 5);
+  await store.answers.listOf({ tenantId: TENANT, changeId: 'c', step: 'assess' });
   await store.answers.removeOlderThan(NOW, 5);
   const request = { scope: 's', fingerprint: 'f', lease: 'l', now: NOW, leaseFor: 1, keepFor: 1 };
   await store.idempotency.claim(request);
@@ -238,7 +249,7 @@ async function askRecords(store: Store): Promise<void> {
   await store.inboundEvents.postpone(key, NOW);
   await store.inboundEvents.takeDue(NOW, NOW);
   await store.inboundEvents.listOfTenant(null, 'dead', 5);
-  await store.inboundEvents.count(TENANT, 'dead');
+  await store.inboundEvents.count([TENANT, null], 'dead');
   await store.inboundEvents.list('parked', 5);
   await store.inboundEvents.removeOlderThan(NOW, 5);
   await store.settings.read(TENANT);

@@ -32,7 +32,7 @@ describe('every list offered', () => {
     store = await openTestStore();
     raw = await rawDatabase(store.databaseName);
     for (let second = 0; second < ORDERS; second += 1) {
-      const stuck = { step: 'settlingPayment', code: 'timeout', message: '', attempts: 1, since: at(0) };
+      const stuck = { step: 'settlingPayment', code: 'timeout', message: '', attempts: 1, since: at(second) };
       const details = {
         changeId: `c${String(second).padStart(4, '0')}`,
         payment: { status: 'unknown' },

@@ -2,7 +2,7 @@ import type { Store } from '../../../store';
 import type { OrderFilters, OrderPosition, Sorting } from '../../../store/orders/orders';
 import type { OrderView } from '../../../workflows/contract';
 import { newId, openTestStore, TENANT } from '../test-store';
-import { sampleView } from './sample-view';
+import { SAMPLE_TASK, sampleView } from './sample-view';
 
 const at = (minute: number): string => new Date(Date.UTC(2026, 2, 12, 10, minute)).toISOString();
 
@@ -35,6 +35,56 @@ describe('the read model of orders', () => {
     for (const view of [upTo(3), upTo(3), upTo(40, 2), upTo(5), upTo(45, 26)]) await store.orders.project(view);
     const doc = await store.orders.findDoc(TENANT, changeId);
     expect(doc?.moves).toEqual(upTo(45).transitions);
+  });
+
+  const LATER_TASKS = [
+    { what: 'the same number at a later time', task: { startedAt: '2026-03-12T10:00:05.000Z' } },
+    { what: 'a later number', task: { startedEvent: 15, startedAt: '2026-03-12T10:00:05.000Z' } },
+    {
+      what: 'a later number, by a clock that is behind',
+      task: { startedEvent: 15, startedAt: '2026-03-12T09:59:59.000Z' },
+    },
+    {
+      what: 'a run that was reset, which begins when the lost one did',
+      task: { run: 'run-2', startedAt: '2026-03-12T10:00:05.000Z', startedEvent: 9 },
+    },
+    { what: 'a later run', task: { run: 'run-2', runStartedAt: '2026-03-12T11:00:00.000Z', startedEvent: 3 } },
+  ];
+
+  it.each(LATER_TASKS)(
+    'what a lost task wrote gives way to a task of $what, with its moves and its lists',
+    async ({ task }) => {
+      const tenantId = newId('tenant');
+      const changeId = newId('change');
+      const move = (sequence: number, to: string) => ({ sequence, at: at(sequence), event: 'it', from: '', to });
+      const start = [1, 2, 3].map((sequence) => move(sequence, 'assessing'));
+      const lost = [...start, move(4, 'quoting'), move(5, 'reviewing')];
+      const right = [...start, move(4, 'handedOver.waiting')];
+      const written = (state: string, transitions: typeof lost, writtenIn = SAMPLE_TASK) =>
+        sampleView({ sequence: transitions.length, state, transitions, writtenIn }, { tenantId, changeId });
+      const inState = async (state: string) =>
+        (await store.orders.list({ tenantId, filters: { state }, sorting: 'updated' }, 10)).length;
+      await store.orders.project(written('reviewing', lost));
+      const later = { ...SAMPLE_TASK, ...task };
+      expect(await store.orders.project(written('handedOver.waiting', right, later))).toBe(true);
+      expect(await store.orders.project(written('reviewing', lost))).toBe(false);
+      const doc = await store.orders.findDoc(tenantId, changeId);
+      expect(doc).toMatchObject({ sequence: 4, state: 'handedOver', moves: right });
+      expect([await inState('reviewing'), await inState('handedOver')]).toEqual([0, 1]);
+    },
+  );
+
+  it('what a task wrote is corrected, unless another task has written since', async () => {
+    const changeId = newId('change');
+    const facts = { country: 'FR', gateway: null, vatHash: null };
+    await store.orders.project(sampleView({ sequence: 5, state: 'reviewing' }, { changeId }));
+    expect(
+      await store.orders.correct(SAMPLE_TASK, sampleView({ sequence: 3, state: 'verifying' }, { changeId }), facts),
+    ).toBe(true);
+    expect(await store.orders.find(TENANT, changeId)).toMatchObject({ sequence: 3, state: 'verifying' });
+    const writtenIn = { ...SAMPLE_TASK, startedEvent: 20 };
+    await store.orders.project(sampleView({ sequence: 4, writtenIn }, { changeId }));
+    expect(await store.orders.correct(SAMPLE_TASK, sampleView({ sequence: 3 }, { changeId }), facts)).toBe(false);
   });
 
   it('an order is shown as it was projected, and to its own tenant only', async () => {
@@ -82,7 +132,7 @@ describe('the read model of orders', () => {
     await store.orders.project(sampleView({ at: at(9), ...paying, transitions }, { tenantId, changeId: 'old' }));
     const later = { at: at(5), transitions: moves(['reviewing', 5]), nextTimerAt: at(40) };
     await store.orders.project(sampleView(later, { tenantId, changeId: 'young' }));
-    await store.orders.project(sampleView({ done: true }, { tenantId, changeId: 'over' }));
+    await store.orders.project(sampleView({ status: 'done' }, { tenantId, changeId: 'over' }));
     const ids = async (sorting: Sorting, until?: Date) =>
       (await store.orders.list({ tenantId, filters: {}, sorting, ...(until && { until }) }, 5)).map(
         (one) => one.changeId,
@@ -91,6 +141,20 @@ describe('the read model of orders', () => {
     expect(await ids('age', new Date(at(3)))).toEqual(['old']);
     expect(await ids('timer')).toEqual(['young']);
     expect(await ids('timer', new Date(at(39)))).toEqual([]);
+  });
+
+  it('an order that is stuck has been in its state for as long as it is stuck, however long the step was tried before', async () => {
+    const changeId = newId('change');
+    const failed = { step: 'applying', code: 'unexpected', message: 'x', attempts: 1, since: at(30) } as const;
+    const entered = { sequence: 1, at: at(0), event: 'x', from: 'reserving', to: 'applying.working' };
+    const stuckView = {
+      sequence: 2,
+      state: 'applying.stuck.waiting',
+      tags: ['settled', 'stuck'],
+      transitions: [entered],
+    };
+    await store.orders.project(sampleView(stuckView, { changeId, stuck: failed }));
+    expect((await store.orders.findDoc(TENANT, changeId))?.inStateSince).toEqual(new Date(at(30)));
   });
 
   it('an order keeps who has taken it through its later views, and orders that nobody has are listed', async () => {
@@ -121,7 +185,7 @@ describe('the read model of orders', () => {
     await show('at_work', { settled: false, tags: [] });
     await show('money', { tags: ['settled', 'money'] });
     await show('stuck', { tags: ['settled', 'stuck'] });
-    await show('done', { done: true });
+    await show('done', { status: 'done' });
     const idle = async () =>
       (await store.orders.listIdle(new Date(at(2)), 50)).filter((order) => order.tenantId === tenantId);
     const [waiting, ...others] = await idle();

@@ -1,18 +1,31 @@
-import type { OrderView } from '../../../workflows/contract';
+import type { WrittenIn } from 'statechart-host/contract';
+import type { ProjectedOrder } from '../../../workflows/contract';
 import { newId, TENANT } from '../test-store';
 
+/** A workflow task; those of one task are later by their sequence. */
+export const SAMPLE_TASK: WrittenIn = {
+  run: 'run-1',
+  runStartedAt: '2026-03-12T09:00:00.000Z',
+  startedEvent: 12,
+  startedAt: '2026-03-12T10:00:00.000Z',
+};
+
 /** The view of an order that waits for its customer. */
-export function sampleView(more: Partial<OrderView> = {}, details: Partial<OrderView['details']> = {}): OrderView {
+export function sampleView(
+  more: Partial<ProjectedOrder> = {},
+  details: Partial<ProjectedOrder['details']> = {},
+): ProjectedOrder {
   const isStuck = more.tags?.includes('stuck') === true;
   return {
     sequence: 5,
     state: 'verifying',
     tags: ['settled'],
     settled: true,
-    done: false,
+    status: 'active',
     allowedEvents: ['CANCEL'],
     at: '2026-03-12T10:00:00.000Z',
     transitions: [],
+    writtenIn: SAMPLE_TASK,
     ...more,
     details: {
       changeId: newId('change'),
@@ -34,8 +47,8 @@ export function sampleView(more: Partial<OrderView> = {}, details: Partial<Order
       ending: null,
       ...(isStuck
         ? { waits: 'stuck', situation: 'stuck' }
-        : { waits: more.done ? null : 'customer', situation: 'as_named' }),
+        : { waits: more.status === 'done' ? null : 'customer', situation: 'as_named' }),
       ...details,
     },
-  } as OrderView;
+  } as ProjectedOrder;
 }

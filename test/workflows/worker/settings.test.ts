@@ -1,4 +1,5 @@
 import { readWorkerSettings } from '../../../workflows/worker/settings';
+import { tuningOf } from '../../../workflows/worker/tuning';
 
 const ENVIRONMENT = { MONGODB_URI: 'mongodb://127.0.0.1/avenant', TEMPORAL_ADDRESS: '127.0.0.1:7233' };
 const SANDBOX = { PAYMENT_GATEWAY_URL: 'http://127.0.0.1:4010' };
@@ -41,5 +42,27 @@ describe('the payment gateway of a worker', () => {
 
   it('a payment gateway that nobody has written an adapter for is refused', () => {
     expect(reasonOf({ ...STRIPE, PAYMENT_GATEWAY: 'paypal' })).toMatch(/PAYMENT_GATEWAY: one of sandbox, stripe/);
+  });
+});
+
+describe('the size of a worker', () => {
+  const development = { ...SANDBOX, AVENANT_ENV: 'development' };
+
+  it('a worker keeps more orders in memory than it works on at a time', () => {
+    const settings = readWorkerSettings({ ...ENVIRONMENT, ...development });
+    expect(settings.MAX_CACHED_WORKFLOWS).toBeGreaterThan(10 * settings.MAX_WORKFLOW_TASKS);
+    const smallest = { MAX_CACHED_WORKFLOWS: '49' };
+    expect(reasonOf({ ...development, ...smallest, MAX_WORKFLOW_TASKS: '51' })).toMatch(
+      /MAX_CACHED_WORKFLOWS: [^\n]*50[\s\S]*MAX_WORKFLOW_TASKS: [^\n]*50/,
+    );
+  });
+
+  it('a worker has a minute for a piece of workflow code, and never more calls that wait for tasks than tasks', () => {
+    const settings = readWorkerSettings({ ...ENVIRONMENT, ...development, MAX_WORKFLOW_TASKS: '3' });
+    expect(tuningOf(settings)).toMatchObject({
+      isolateExecutionTimeout: '60 seconds',
+      maxConcurrentWorkflowTaskExecutions: 3,
+      workflowTaskPollerBehavior: { maximum: 3 },
+    });
   });
 });

@@ -1,0 +1,33 @@
+import { spawnSync } from 'node:child_process';
+import { browserOnThisMachine, NO_BROWSER } from './browser';
+import { hasPython, NO_PYTHON } from './embedded/python-client';
+
+/** Run by the gate before the tests: installs, from the distribution, the programs that single tests drive. */
+
+const TOOLS = [
+  { packages: ['chromium'], isThere: () => browserOnThisMachine() !== undefined, otherwise: NO_BROWSER },
+  { packages: ['python3', 'python3-pip'], isThere: hasPython, otherwise: NO_PYTHON },
+];
+
+function install(packages: readonly string[]): void {
+  const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '--non-interactive'];
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const commands = [
+    ['apt-get', 'update'],
+    ['apt-get', 'install', '--yes', '--no-install-recommends', ...packages],
+  ];
+  for (const command of commands) {
+    const [program = '', ...words] = [...asRoot, ...command];
+    const { status, stderr, error } = spawnSync(program, words, { stdio: ['ignore', 'ignore', 'pipe'], env });
+    if (status !== 0) console.error(`"${command.join(' ')}" failed: ${error?.message ?? stderr}`);
+  }
+}
+
+for (const { packages, isThere, otherwise } of TOOLS) {
+  if (isThere()) continue;
+  console.error(`Installing ${packages.join(' and ')} for the tests (some minutes, once)`);
+  install(packages);
+  if (isThere()) continue;
+  console.error(otherwise);
+  process.exitCode = 1;
+}

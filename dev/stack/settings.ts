@@ -1,0 +1,50 @@
+import type { Backends } from '../embedded/stack';
+import type { LocalSecrets } from './local-secrets';
+import { SAMPLE_PEOPLE } from './prepare-store';
+
+/** Where the two servers under everything answer. */
+interface Below {
+  temporal: Pick<Backends['temporal'], 'address' | 'namespace'>;
+  mongo: Pick<Backends['mongo'], 'uri'>;
+}
+
+/** Where the services outside answer. */
+export interface OutsideAddresses {
+  paymentUrl: string;
+  viesUrl: string;
+  fulfilmentUrl: string;
+}
+
+const commonSettings = ({ temporal, mongo }: Below): Record<string, string> => ({
+  AVENANT_ENV: 'development',
+  LOG_LEVEL: 'warn',
+  TEMPORAL_ADDRESS: temporal.address,
+  TEMPORAL_NAMESPACE: temporal.namespace,
+  MONGODB_URI: mongo.uri,
+});
+
+/** The environment of a worker of a stack on this machine. */
+export const workerSettings = (
+  below: Below,
+  outside: OutsideAddresses,
+  secrets: LocalSecrets,
+): Record<string, string> => ({
+  ...commonSettings(below),
+  PAYMENT_GATEWAY_URL: outside.paymentUrl,
+  VIES_URL: outside.viesUrl,
+  FULFILMENT_URL: outside.fulfilmentUrl,
+  AVENANT_SEARCH_SECRET: secrets.search,
+});
+
+/** The environment of an API of a stack on this machine. */
+export const serverSettings = (below: Below, port: number, secrets: LocalSecrets): Record<string, string> => ({
+  ...commonSettings(below),
+  PORT: String(port),
+  // Nobody stands in front of it who would have to notice that it stops.
+  DRAIN_SECONDS: '0',
+  AVENANT_SECRET: secrets.server,
+  SAMPLE_PEOPLE: SAMPLE_PEOPLE,
+  AVENANT_SEARCH_SECRET: secrets.search,
+  SANDBOX_WEBHOOK_SECRETS: secrets.paymentWebhook,
+  FULFILMENT_WEBHOOK_SECRETS: secrets.fulfilmentWebhook,
+});

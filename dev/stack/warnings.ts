@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+/** Of the levels of a log the first that a person should see: warnings. */
+const WARNING = 40;
+
+const LogLineSchema = z.object({
+  level: z.number().min(WARNING),
+  msg: z.string(),
+  err: z.object({ message: z.string() }).optional(),
+});
+
+/** What a process warns of in a line of its output: a log line from warnings on, in words; undefined for any other. */
+export function warningIn(line: string): string | undefined {
+  if (!line.startsWith('{')) return undefined;
+  try {
+    const { msg, err } = LogLineSchema.parse(JSON.parse(line));
+    return err === undefined ? msg : `${msg}: ${err.message}`;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,80 @@
+"""Places an order straight through Temporal, and makes every mistake that the page tells of.
+
+Usage: walk.py ADDRESS NAMESPACE INPUT, where INPUT is the JSON of an order. Prints what came of each step as JSON.
+Needs the package `temporalio`.
+"""
+
+import asyncio
+import json
+import sys
+from datetime import timedelta
+
+from temporalio.client import Client, WithStartWorkflowOperation, WorkflowUpdateFailedError
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
+
+
+def start_of(order: dict, workflow_id: str) -> WithStartWorkflowOperation:
+    return WithStartWorkflowOperation(
+        "subscriptionChange",
+        order,
+        id=workflow_id,
+        task_queue="avenant",
+        id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+        id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+        task_timeout=timedelta(seconds=5),
+    )
+
+
+def refusal(error: Exception) -> dict:
+    if isinstance(error, WorkflowAlreadyStartedError):
+        return {"type": "WorkflowAlreadyStarted"}
+    cause = error.cause if isinstance(error, WorkflowUpdateFailedError) else error
+    if not isinstance(cause, ApplicationError):
+        raise error
+    return {"type": cause.type, "details": list(cause.details)}
+
+
+async def refused(call) -> dict:
+    try:
+        await call
+    except (WorkflowUpdateFailedError, WorkflowAlreadyStartedError) as error:
+        return refusal(error)
+    return {"type": None}
+
+
+async def main(address: str, namespace: str, order: dict) -> dict:
+    client = await Client.connect(address, namespace=namespace)
+    workflow_id = f"change:{order['tenantId']}:{order['changeId']}"
+
+    async def begin(what: dict, under: str) -> dict:
+        operation = start_of(what, under)
+        return await client.execute_update_with_start_workflow("untilSettled", start_workflow_operation=operation)
+
+    quoted = await begin(order, workflow_id)
+    handle = client.get_workflow_handle(workflow_id)
+
+    async def send(event: dict, update_id: str) -> dict:
+        return await handle.execute_update("send", event, id=update_id)
+
+    told = {"quoted": quoted["state"], "joined": (await begin(order, workflow_id))["details"]["quote"]["quoteId"]}
+    told["notAllowed"] = await refused(send({"type": "PLACE_ORDER"}, "early"))
+    told["malformed"] = await refused(send({"type": "PROVIDE_VAT"}, "malformed"))
+    told["unknownField"] = await refused(send({"type": "CHECKOUT", "note": "quickly"}, "unknown-field"))
+    told["ofSupport"] = await refused(
+        send({"type": "HOLD", "by": {"userId": "mallory", "role": "support_lead"}}, "of-support")
+    )
+    await send({"type": "CHECKOUT"}, "checkout-1")
+    told["quoteChanged"] = await refused(send({"type": "PLACE_ORDER", "quoteHash": "another"}, "stale"))
+    placing = {"type": "PLACE_ORDER", "quoteHash": quoted["details"]["quote"]["hash"]}
+    told["placed"] = (await send(placing, "place-1"))["state"]
+    told["secondStart"] = await refused(begin(order, workflow_id))
+    other = {**order, "changeId": order["changeId"] + "_other"}
+    told["otherId"] = await refused(begin(other, "another-id"))
+    told["unknownInput"] = await refused(begin({**other, "discount": "100"}, workflow_id + "_other"))
+    told["ended"] = (await handle.result())["state"]
+    return told
+
+
+if __name__ == "__main__":
+    print(json.dumps(asyncio.run(main(sys.argv[1], sys.argv[2], json.loads(sys.argv[3])))))

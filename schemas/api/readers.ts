@@ -1,0 +1,213 @@
+import { ORDER_EVENTS, ROLES, type Role, STAFF } from '../../machines/events';
+
+/** Everybody who is answered at all: which routes a role may call, their operations say. */
+const EVERYBODY: readonly Role[] = ROLES;
+/** Whoever deals with money: a seat administrator does not. */
+const BUYERS_AND_STAFF: readonly Role[] = ROLES.filter((role) => role !== 'seat_admin');
+/** Whoever may place an order may also pay it: its link is as good as its money. */
+const PAYERS: readonly Role[] = ORDER_EVENTS.PLACE_ORDER.senders;
+
+/** Some fields of an answer, and the roles that see them. */
+type Row = readonly [readers: readonly Role[], fields: string];
+
+/**
+ * Which role sees which field of an answer, by the name of its schema; a field of an object without a name stands behind
+ * the path to it. Every field of every answer has its row here, or a test fails. What a role does not see is null where
+ * the schema knows null, and absent elsewhere; an item of which it sees nothing is left out of its list.
+ */
+export const READERS: Readonly<Record<string, readonly Row[]>> = {
+  Session: [[EVERYBODY, 'tenantId role userId csrfToken']],
+  Preview: [[EVERYBODY, 'route quote']],
+  Quote: [
+    [
+      EVERYBODY,
+      `quoteId version hash at expiresAt effectiveDate policy policy.name policy.version changes lines
+      vatTreatment net vat total balanceUsed dueToday dueOn toBalance refundRequested billedLater
+      rateIncreases otherAnchor includesCart explanation explanation.changes explanation.totals
+      explanation.terms explanation.offer`,
+    ],
+  ],
+  QuotedChange: [
+    [
+      EVERYBODY,
+      `subscriptionId before after names names.product names.tierBefore names.tierAfter newPeriod
+      nextBillDate nextBillNet yearlyRateBefore yearlyRateAfter seatsAdded`,
+    ],
+  ],
+  Terms: [[EVERYBODY, 'tierId seats frequency']],
+  Period: [[EVERYBODY, 'start end']],
+  Money: [[EVERYBODY, 'amount currency']],
+  QuoteLine: [
+    [
+      EVERYBODY,
+      `lineId kind subscriptionId text vatText period basis fraction fraction.numerator
+      fraction.denominator fraction.unit fraction.rounded net vatPercent vat vatTreatment
+      vatTreatment.kind vatTreatment.country vatTreatment.rule vatTreatment.mention`,
+    ],
+  ],
+  VatTreatment: [[EVERYBODY, 'rule kind country percent mention']],
+  OtherAnchor: [
+    [EVERYBODY, 'anchor net total dueToday toBalance nextBills nextBills.subscriptionId nextBills.date nextBills.net'],
+  ],
+  Simulation: [
+    [
+      EVERYBODY,
+      `route quote comparisons comparisons.policy comparisons.policy.name comparisons.policy.version
+      comparisons.net comparisons.total comparisons.dueToday comparisons.toBalance comparisons.nextBills
+      comparisons.nextBills.subscriptionId comparisons.nextBills.date comparisons.nextBills.net`,
+    ],
+  ],
+  Order: [
+    [
+      EVERYBODY,
+      `changeId accountId state headline settled done sequence updatedAt allowedEvents route changes
+      dropped dropped.change dropped.refusal quote difference cart cart.holdsItems cart.included missing
+      hasPaymentMethod vat vat.status vatWait vatWait.prefix vatWait.code vatWait.attempts
+      vatWait.asksAgain askAgain refusal agreement agreement.effective payment stuck ending heldSince
+      extended extended.quote extended.link extended.idle`,
+    ],
+    [BUYERS_AND_STAFF, 'vat.number agreement.purchaseOrder consent'],
+  ],
+  Change: [[EVERYBODY, 'subscriptionId tierId seats frequency expectedSeats']],
+  Refusal: [[EVERYBODY, 'code facts text next']],
+  QuoteDifference: [
+    [EVERYBODY, 'previousQuoteId total dueToday lines lines.lineId lines.before lines.after movedSubscriptions texts'],
+  ],
+  AmountDifference: [[EVERYBODY, 'before after difference']],
+  AskAgain: [[EVERYBODY, 'reason text previousDue code']],
+  Consent: [[EVERYBODY, 'userId text at']],
+  Payment: [
+    [EVERYBODY, 'status'],
+    [BUYERS_AND_STAFF, 'code'],
+    [PAYERS, 'link linkExpiresAt'],
+  ],
+  Stuck: [
+    [EVERYBODY, 'step code text attempts since'],
+    [STAFF, 'message runbook'],
+  ],
+  OrderStarting: [[EVERYBODY, 'changeId state settled']],
+  WaitingForSecondPerson: [[EVERYBODY, 'grantId status']],
+  EventPreview: [
+    [
+      EVERYBODY,
+      `changeId event sequence state needsSecondPerson leadsTo leadsTo.state leadsTo.settled leadsTo.done
+      leadsTo.headline leadsTo.waits steps steps.step steps.text steps.movesMoney steps.callsOutside
+      undecided movesMoney callsOutside mails clears clears.step clears.code text`,
+    ],
+  ],
+  Assigned: [[EVERYBODY, 'changeId assignee']],
+  OpenRequests: [[EVERYBODY, 'items']],
+  OpenRequest: [[EVERYBODY, 'grantId changeId event reasonCode reason evidence requestedBy requestedAt expiresAt']],
+  RequestClosed: [[EVERYBODY, 'grantId status']],
+  SupportItemList: [[EVERYBODY, 'items next']],
+  SupportItem: [[EVERYBODY, 'key kind text subscriptionId facts openedAt runbook']],
+  SupportItemClosed: [[EVERYBODY, 'key status']],
+  VatCreditUnderWay: [[EVERYBODY, 'changeId status']],
+  EndingUnderWay: [[EVERYBODY, 'changeId status']],
+  TaxRecord: [
+    [
+      EVERYBODY,
+      `decisions decisions.quoteId decisions.at decisions.decision amendments amendments.amendmentId
+      amendments.quoteId amendments.at amendments.decision amendments.credit checks checks.evidenceId
+      checks.at checks.typed checks.vatNumber checks.outcome checks.code checks.evidence`,
+    ],
+  ],
+  TaxDecision: [
+    [EVERYBODY, 'rule kind taxCountry percent mention reviews rateTableVersion evidenceId input input.date'],
+  ],
+  VatEvidence: [[EVERYBODY, 'register requester checkedAt consultationNumber requestDate rawAnswer clientVersion']],
+  PaymentLink: [[EVERYBODY, 'url expiresAt']],
+  PaymentCalls: [[EVERYBODY, 'items']],
+  PaymentCall: [[EVERYBODY, 'kind reference status code minorUnits currency gatewayReference grantId at']],
+  OrderList: [[EVERYBODY, 'items next']],
+  OrderListItem: [
+    [
+      EVERYBODY,
+      `changeId accountId subscriptionIds state headline waits stuck route done dueToday country gateway
+      inStateSince nextTimerAt sequence updatedAt`,
+    ],
+    [STAFF, 'assignee'],
+  ],
+  Timeline: [[EVERYBODY, 'changeId items']],
+  TimelineMove: [[EVERYBODY, 'kind at event from to text']],
+  TimelineDeed: [[STAFF, 'kind at action actorId role facts']],
+  BulkPreview: [
+    [
+      EVERYBODY,
+      `event total asked needsSecondPerson outcomes outcomes.outcome outcomes.count outcomes.state
+      outcomes.movesMoney outcomes.text`,
+    ],
+  ],
+  Bulk: [
+    [
+      EVERYBODY,
+      `bulkId status event reasonCode reason requestedBy approvedBy filter perMinute requestedAt expiresAt
+      endedAt total counts counts.waiting counts.done counts.refused counts.skipped counts.failed`,
+    ],
+  ],
+  BulkList: [[EVERYBODY, 'items']],
+  BulkItemList: [[EVERYBODY, 'items next']],
+  BulkItem: [[EVERYBODY, 'changeId seenState result result.status result.code result.text result.state result.at']],
+  ChangeCounts: [[EVERYBODY, 'count exact text waits waits.waits waits.count waits.exact waits.text']],
+  SearchResult: [[EVERYBODY, 'items items.foundBy items.order more']],
+  SavedViewList: [
+    [
+      EVERYBODY,
+      `items items.viewId items.name items.query items.query.state items.query.waits items.query.stuck
+      items.query.code items.query.step items.query.country items.query.currency items.query.amount
+      items.query.gateway items.query.accountId items.query.subscriptionId items.query.open
+      items.query.unassigned items.query.assignee items.query.sort items.query.updatedSince
+      items.query.inStateBefore items.query.timerBefore`,
+    ],
+  ],
+  SubscriptionView: [
+    [
+      EVERYBODY,
+      `accountId productId tierId seats frequency status currency period anchorDay anchorDate billedLines
+      version subscriptionId assignedSeats freeSeats`,
+    ],
+  ],
+  BilledLine: [[EVERYBODY, 'lineId period amount credited paid vatPercent vatTreatment']],
+  LineVatTreatment: [[EVERYBODY, 'kind country rule mention evidenceId']],
+  LedgerPage: [[EVERYBODY, 'accountId balance items next']],
+  LedgerEntry: [[EVERYBODY, 'sequence kind reference changeId amount balanceAfter at']],
+  CartView: [[EVERYBODY, 'currency items version accountId']],
+  CartItem: [[EVERYBODY, 'itemId description amount']],
+  SeatList: [[EVERYBODY, 'bought assigned free items items.userId items.assignedAt next']],
+  SeatFollowUp: [
+    [EVERYBODY, 'subscriptionId state done bought assigned remindersSent nextReminderAt stuck sequence allowedEvents'],
+  ],
+  Stored: [[EVERYBODY, 'status version']],
+  SellerTax: [
+    [
+      EVERYBODY,
+      `country vatNumber oss registrations thresholds thresholds.euCrossBorder thresholds.switzerland
+      thresholds.norway customers vatPolicy vatConfirmationDays`,
+    ],
+  ],
+  InboundEventList: [
+    [
+      EVERYBODY,
+      `items waiting waiting.received waiting.parked waiting.dead deliveries deliveries.accepted
+      deliveries.repeated deliveries.altered deliveries.refused deliveries.unknown_type`,
+    ],
+  ],
+  InboundEvent: [
+    [EVERYBODY, 'source eventId type reference gatewayReference status attempts nextAttemptAt receivedAt'],
+  ],
+  AuditPage: [[EVERYBODY, 'items next']],
+  AuditEntry: [
+    [
+      EVERYBODY,
+      `sequence at actorId role action changeId before before.state before.sequence after after.state
+      after.sequence facts previousHash hash`,
+    ],
+  ],
+  MailList: [[EVERYBODY, 'items']],
+  Mail: [[EVERYBODY, 'key kind accountId recipientId locale subject body html at sentAt']],
+};
+
+/** @returns undefined for a field that has no row */
+export function readersOf(schema: string, field: string): readonly Role[] | undefined {
+  return (READERS[schema] ?? []).find(([, fields]) => fields.split(/\s+/).includes(field))?.[0];
+}

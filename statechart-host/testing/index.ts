@@ -1,0 +1,13 @@
+export { deferred, Gate } from './gate';
+export { recorded, scriptedSteps } from './scripted-steps';
+export { BackendError } from './servers/backend-error';
+export { cached, findCached, userCacheFolder } from './servers/cache';
+export { findOnPath, runCommand } from './servers/commands';
+export { takeLock } from './servers/folder-lock';
+export { freePort, requireFreePort } from './servers/free-port';
+export { type GuardedCommand, type GuardedProcess, startGuarded } from './servers/guarded-process';
+export { withProgress } from './servers/progress';
+export { Absent, type Chosen, firstWay, type Way } from './servers/ways';
+export { type SearchAttributeKind, untilReady } from './temporal/ready';
+export { prepareTemporal, startTemporal, type TemporalOptions, type TemporalServer } from './temporal/server';
+export { quietRuntime, startTestWorker, type TestWorker, type TestWorkerOptions } from './test-worker';

@@ -1,0 +1,79 @@
+import { ANSWERS } from '../../chaos/checks/answers';
+import type { AtRest } from '../../chaos/checks/check';
+import { differencesOfOrder } from '../../chaos/checks/read-model';
+import type { Command } from '../../chaos/orders/journal';
+import { CONDUCTS } from '../../chaos/orders/kinds';
+import type { PlannedOrder } from '../../chaos/orders/plan';
+import type { OrderDocument } from '../../schemas/orders/order';
+import type { OrderDoc } from '../../store/orders/orders';
+import { sampleView } from '../store/orders/sample-view';
+
+const UPDATE = 'upd_1';
+
+/** What is said of one command to an order that has taken the update named, or none. */
+function foundOf(command: Partial<Command>, taken: string | null): Promise<string[]> {
+  const sent = { type: 'PLACE_ORDER', changeId: 'chg_1', updateId: UPDATE, attempts: [], told: {}, settlesAt: null };
+  const meta = { updateId: taken };
+  const events = [{ workflowExecutionUpdateAcceptedEventAttributes: { acceptedRequest: { meta } } }];
+  const workflow = { getHandle: () => ({ fetchHistory: async () => ({ events }) }) };
+  const journal = { commands: [{ ...sent, status: 0, ...command }] };
+  return ANSWERS.run({ journal, orders: [{ changeId: 'chg_1' }], temporal: { workflow } } as unknown as AtRest);
+}
+
+describe('what a run says of answers', () => {
+  it.each<[string, Partial<Command>, string | null]>([
+    ['accepted, and never taken', { status: 202 }, null],
+    ['accepted, and never told how it settled', { status: 202, hadEffect: null }, UPDATE],
+    ['answered without its effect', { status: 200, hadEffect: false }, UPDATE],
+    ['taken, and refused for want of permission', { status: 403 }, UPDATE],
+    ['taken, and refused for where the order stands', { status: 412 }, UPDATE],
+    ['refused as if its client had made a mistake', { status: 422 }, null],
+  ])('a command that was %s is a finding', async (_, command, taken) => {
+    expect(await foundOf(command, taken)).toHaveLength(1);
+  });
+
+  it.each<[string, Partial<Command>, string | null]>([
+    ['answered with its effect', { status: 200, hadEffect: true }, UPDATE],
+    ['accepted, and waits for a second person', { status: 202, told: { grantId: 'g' } }, null],
+    ['refused for where its order stands', { status: 409 }, null],
+  ])('a command that was %s is as it must be', async (_, command, taken) => {
+    expect(await foundOf(command, taken)).toEqual([]);
+  });
+
+  it('payment details that had no effect do not look as if they had one', () => {
+    const before = {
+      state: 'verifying',
+      askAgain: { reason: 'payment_declined' },
+      hasPaymentMethod: true,
+      missing: [],
+    };
+    const order = before as unknown as OrderDocument;
+    const deed = CONDUCTS.declined.next?.(order, { kind: 'declined', seats: 8 } as PlannedOrder, new Map());
+    expect(deed?.by === 'customer' && deed.shows(order)).toBe(false);
+  });
+});
+
+describe('what a run says of the read model', () => {
+  const move = (sequence: number, from: string, to: string) => ({ sequence, at: '', event: 'X', from, to });
+  const moves = [move(1, '', 'assessing'), move(2, 'assessing', 'quoting'), move(3, 'quoting', 'verifying')];
+  const view = { ...sampleView(), transitions: moves };
+  const doc = { view, moves, isDone: false, waits: 'customer', state: 'verifying' } as unknown as OrderDoc;
+
+  it('an order that is stored as it is has no differences', () => {
+    expect(differencesOfOrder(doc, view)).toEqual([]);
+  });
+
+  it.each<[string, OrderDoc | null]>([
+    ['nothing stored', null],
+    [
+      'a move in the middle that never happened',
+      { ...doc, moves: moves.with(1, { ...move(2, 'assessing', 'quoting'), event: 'Y' }) },
+    ],
+    ['other details', { ...doc, view: { ...view, details: { ...view.details, hasPaymentMethod: false } } }],
+    ['a place in no list', { ...doc, isDone: true }],
+    ['a place in another queue', { ...doc, waits: 'stuck' }],
+    ['another state', { ...doc, view: { ...view, state: 'reviewing' } }],
+  ])('an order with %s is told', (_, stored) => {
+    expect(differencesOfOrder(stored, view)).toHaveLength(1);
+  });
+});

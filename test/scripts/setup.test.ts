@@ -1,0 +1,75 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Client, Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time';
+import { STUCK_ATTRIBUTE } from '../../workflows/contract';
+import { request, startServerStand } from '../server/stand';
+import { testBackends } from '../support/backends';
+import { PATIENCE, until } from '../support/within';
+
+const ROOT = join(__dirname, '..', '..');
+const run = promisify(execFile);
+
+let connection: Connection;
+let namespace: string;
+const database = `setup-${randomUUID().slice(0, 8)}`;
+
+beforeAll(async () => {
+  connection = await Connection.connect({ address: testBackends().temporal });
+  namespace = `setup-${randomUUID().slice(0, 8)}`;
+  const workflowExecutionRetentionPeriod = msToTs('1 day');
+  await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod });
+});
+afterAll(() => connection.close());
+
+/** The command on a database and a namespace that nobody has set up, with what it exits with. */
+async function setup(...args: string[]): Promise<{ code: number; told: string }> {
+  const { mongo, temporal } = testBackends();
+  const env = {
+    ...process.env,
+    MONGODB_URI: mongo,
+    MONGODB_DATABASE: database,
+    TEMPORAL_ADDRESS: temporal,
+    TEMPORAL_NAMESPACE: namespace,
+  };
+  const command = ['--import', 'tsx', 'scripts/setup.ts', ...args];
+  return run(process.execPath, command, { cwd: ROOT, env }).then(
+    ({ stdout }) => ({ code: 0, told: stdout }),
+    ({ code, stdout, stderr }) => ({ code, told: `${stdout}${stderr}` }),
+  );
+}
+
+describe('setting up', () => {
+  it('what is missing is told, an API without it is not ready, and once made it is there for good', async () => {
+    const attribute = `search attribute ${STUCK_ATTRIBUTE} (Keyword)`;
+    const missing = await setup('--check');
+    expect([missing.code, missing.told]).toEqual([1, expect.stringContaining(attribute)]);
+    expect(missing.told).toContain('index of orders by tenantId, changeId');
+
+    const stand = await startServerStand({ app: { temporal: new Client({ connection, namespace }) } });
+    const ready = await request(stand, 'GET', '/readyz');
+    expect([ready.status, ready.body]).toEqual([
+      503,
+      { status: 'fail', checks: { accepting: true, store: true, temporal: true }, missing: [attribute] },
+    ]);
+
+    const made = await setup();
+    expect([made.code, made.told]).toEqual([0, expect.stringContaining(attribute)]);
+    await until(PATIENCE, 'an API that is ready', async () => (await request(stand, 'GET', '/readyz')).status === 200);
+    expect(await setup('--check')).toEqual({
+      code: 0,
+      told: 'MongoDB: nothing is missing\nTemporal: nothing is missing\n',
+    });
+    await stand.stop();
+  });
+
+  it('an environment that does not say where to look is told so', async () => {
+    const env = { PATH: process.env.PATH, HOME: process.env.HOME };
+    const failed = await run(process.execPath, ['--import', 'tsx', 'scripts/setup.ts'], { cwd: ROOT, env }).catch(
+      (error) => error,
+    );
+    expect([failed.code, failed.stderr]).toEqual([2, expect.stringContaining('MONGODB_URI is not set')]);
+  });
+});

@@ -1,0 +1,47 @@
+import { workflowInfo } from '@temporalio/workflow';
+import type { Carried } from 'statechart-host/contract';
+import { refuseStart } from 'statechart-host/workflow';
+import type { OrderInput } from '../machines/subscription-change/input';
+import { BAD_INPUT } from './contract';
+import { stepAfterCommit } from './steps';
+
+const checkStartAgain = stepAfterCommit('checkStartAgain');
+
+/** What a workflow may be started with. */
+interface Beginning<Input> {
+  isInput(value: unknown): value is Input;
+  /** The only id under which it may run; left out where any will do. */
+  idOf?(input: Input): string;
+}
+
+/**
+ * Ends a workflow that was started with something else than its input, or under another id than its own: a second one beside the
+ * one with the right id would do everything twice. A run that goes on was begun well, whatever a deploy has made of the rules since.
+ */
+export function refuseBadBeginning<Input>(args: unknown[], { isInput, idOf }: Beginning<Input>): void {
+  const { unsafe, continuedFromExecutionRunId, workflowId, workflowType } = workflowInfo();
+  if (unsafe.isReplaying || continuedFromExecutionRunId !== undefined) return;
+  const [input, ...more] = args;
+  if (!isInput(input) || more.some((one) => one !== undefined && one !== null)) {
+    refuseStart(`This is no input of ${workflowType}, or holds a card number: see the contract.`, BAD_INPUT);
+  }
+  const id = idOf?.(input);
+  if (id !== undefined && id !== workflowId) refuseStart(`It must be started as the workflow ${id}.`, BAD_INPUT);
+}
+
+/** Whether a workflow was started with a state that no run before it handed over. */
+export const isBrought = (carried: Carried | undefined): carried is Carried =>
+  carried !== undefined && carried !== null && workflowInfo().continuedFromExecutionRunId === undefined;
+
+/**
+ * Ends an order that was started with a state of its own, unless two persons agreed on exactly this one, for one start: so an order
+ * that has lost its workflow goes on from what was kept of it.
+ *
+ * @returns true
+ */
+export async function mayStartFrom({ tenantId, changeId }: OrderInput, carried: Carried): Promise<boolean> {
+  const { firstExecutionRunId: runId } = workflowInfo();
+  const { granted } = await checkStartAgain({ tenantId, changeId, carried, runId });
+  if (!granted) refuseStart('No state starts an order: two persons have not agreed on this one.', BAD_INPUT);
+  return granted;
+}
