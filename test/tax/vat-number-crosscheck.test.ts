@@ -39,7 +39,7 @@ const COMPARISONS: Comparison[] = [
   { prefix: 'EE', forms: ['########!'], validator: ['EE', 'kmkr'] },
   { prefix: 'ES', forms: ['########?', '@#######!', '@#######?'], validator: ['ES', 'nif'] },
   { prefix: 'FI', forms: ['#######!'], validator: ['FI', 'alv'] },
-  { prefix: 'FR', forms: ['!!#########', '!@#########', '@!#########', '?@#########'], validator: ['FR', 'tva'] },
+  { prefix: 'FR', forms: ['!!#########', '!@########!', '@!########!', '?@########!'], validator: ['FR', 'tva'] },
   { prefix: 'EL', forms: ['########!', '#######!'], validator: ['GR', 'vat'] },
   { prefix: 'HR', forms: ['##########!'], validator: ['HR', 'oib'] },
   { prefix: 'HU', forms: ['#######!'], validator: ['HU', 'anum'] },
