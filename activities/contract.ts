@@ -3,6 +3,7 @@ import type { SeatSteps } from '../machines/seat-follow-up/steps';
 import type { OrderSteps } from '../machines/subscription-change/steps';
 import type {
   BulkInput,
+  KeptStart,
   LostOrderEnd,
   LostOrderInput,
   PaymentReviewInput,
@@ -14,6 +15,8 @@ import type {
 
 export interface ProjectInput {
   view: ProjectedOrder;
+  /** Null where the order is over, cannot be handed to another run as it stands, or is too large; absent where a worker of before asks. */
+  kept?: KeptStart | null;
 }
 
 export interface SweepInput {

@@ -134,6 +134,8 @@ export const DESK_ACTS = {
   CREDIT_VAT: { ...LEAD, ...BY_TWO, movesMoney: true, fields: EVIDENCE },
   /** `evidence` shows that its workflow is gone for good: who ended it, and why. */
   END_LOST: { ...LEAD, ...BY_TWO, movesMoney: true, fields: EVIDENCE },
+  /** The same, and that its payment and what it holds were looked up. */
+  START_AGAIN: { ...LEAD, ...BY_TWO, movesMoney: true, fields: EVIDENCE },
 } as const satisfies Record<string, EventRule>;
 
 export const SEAT_EVENTS = {

@@ -1,5 +1,6 @@
 import express, { type Express, type Request, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
+import type { KeyRing } from '../store/access/key-ring';
 import { keyedHash } from '../store/access/keyed-hash';
 import { docsRouter } from './api/docs-router';
 import { healthRouter, type Readiness } from './api/health';
@@ -48,6 +49,8 @@ export interface AppParts extends TemporalSettings {
   secret: string;
   /** The secret that workers hash VAT numbers with; without it orders cannot be found by one. */
   searchSecret?: string | undefined;
+  /** The keys that workers seal with what an order is started again with; without it none is. */
+  keyRing?: KeyRing | undefined;
   /** Shows what only developers may see. */
   development: boolean;
   /** Holds every answer to the schema that describes it; for tests. */
@@ -95,6 +98,7 @@ export function createApp(parts: AppParts): Express {
     access,
     cursors,
     hashVatNumber,
+    keyRing: parts.keyRing ?? null,
     inbound,
     counters,
     live,

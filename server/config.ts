@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type KeyRing, readKeyRing } from '../store/access/key-ring';
 import { readSignIn, SIGN_IN_VARIABLES, type SignInSettings } from './identity/sign-in/settings';
 import type { TokenTrust } from './identity/tokens';
 import { addressReader, type ProxyTrust } from './traffic/address';
@@ -33,6 +34,8 @@ const EnvironmentSchema = z.object({
   AVENANT_SECRET: SecretSchema,
   /** Hashes VAT numbers for search; the same as the workers'. */
   AVENANT_SEARCH_SECRET: SecretSchema.optional(),
+  /** Keys that open what an order is started again with; the same as the workers'. */
+  AVENANT_KEY_RING: z.string().max(1_000).optional(),
   JWT_ISSUER: z.string().optional(),
   JWT_AUDIENCE: z.string().optional(),
   JWT_JWKS_URL: z.url().optional(),
@@ -85,6 +88,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     temporal: { address: read.TEMPORAL_ADDRESS, namespace: read.TEMPORAL_NAMESPACE },
     secret: read.AVENANT_SECRET,
     searchSecret: read.AVENANT_SEARCH_SECRET,
+    keyRing: keyRingOf(read),
     /** null: nobody signs in with a browser. */
     signIn: signInOf(read),
     tokens: tokensOf(read),
@@ -111,9 +115,16 @@ function refuseForProduction(read: Read): void {
   for (const name of ['AVENANT_SECRET', 'AVENANT_SEARCH_SECRET'] as const) {
     if (WELL_KNOWN.test(read[name] ?? '')) throw new BadConfiguration(`${name} is a secret from an example.`);
   }
+  if (read.AVENANT_KEY_RING === undefined) throw new BadConfiguration('AVENANT_KEY_RING: missing.');
   if (read.SANDBOX_WEBHOOK_SECRETS.length > 0) {
     throw new BadConfiguration('SANDBOX_WEBHOOK_SECRETS: production does not run on the sandbox gateway.');
   }
+}
+
+function keyRingOf({ AVENANT_KEY_RING: text }: Read): KeyRing | undefined {
+  const ring = text === undefined ? undefined : readKeyRing(text);
+  if (ring !== undefined && 'problem' in ring) throw new BadConfiguration(`AVENANT_KEY_RING: ${ring.problem}.`);
+  return ring;
 }
 
 function proxiesOf({ TRUSTED_PROXIES: proxies, PROXY_HEADER: header }: Read): ProxyTrust {

@@ -51,6 +51,7 @@ async function main(): Promise<void> {
     logger,
     secret: config.secret,
     searchSecret: config.searchSecret,
+    keyRing: config.keyRing,
     signIn: signInOf(config),
     development: config.development,
     limits: config.limits,

@@ -1,3 +1,4 @@
+import type { KeyRing } from '../store/access/key-ring';
 import type { KeyedHash } from '../store/access/keyed-hash';
 import type { SubscriptionKey } from '../store/facts/subscription-document';
 import type { MountedOperation } from './api/operation';
@@ -50,6 +51,8 @@ interface OperationParts {
   cursors: Cursors;
   /** null: orders cannot be found by a VAT number. */
   hashVatNumber: KeyedHash | null;
+  /** null: what is kept of orders cannot be read. */
+  keyRing: KeyRing | null;
   inbound: InboundProcessing;
   counters: InboundCounters;
   live: LiveFeed;
@@ -61,7 +64,8 @@ interface OperationParts {
 
 /** Every operation of the API, as the router and the OpenAPI document see them; each is given what it uses. */
 export function operationsOf(parts: OperationParts): MountedOperation[] {
-  const { temporal, access, cursors, hashVatNumber, inbound, counters, live, workshop, development, now } = parts;
+  const { temporal, access, cursors, hashVatNumber, keyRing, inbound, counters } = parts;
+  const { live, workshop, development, now } = parts;
   const { accounts, subscriptions, products, carts, settings, seats, inboundEvents, outbox } = parts.store;
   const { orders, audit, grants, usage, bulks, supportItems, savedViews } = parts.store;
   const { ledger, payments, quotes, taxAmendments, vatEvidence } = parts.store;
@@ -80,7 +84,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...requestRoutes({ orders, grants, visible, trail, now }),
     ...supportItemRoutes({ supportItems, trail, cursors }),
     ...vatCreditRoutes({ supportItems, grants, visible, temporal, trail, now }),
-    ...lostOrderRoutes({ grants, visible, temporal, trail, now }),
+    ...lostOrderRoutes({ orders, subscriptions, grants, keyRing, visible, temporal, trail, now }),
     ...receiptRoutes({ accounts, settings, taxAmendments, visible, trail, workshop }),
     ...taxRecordRoutes({ quotes, taxAmendments, vatEvidence, visible }),
     ...paymentRoutes({ payments, visible, now }),

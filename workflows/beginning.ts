@@ -29,10 +29,6 @@ export function refuseBadBeginning<Input>(args: unknown[], { isInput, idOf }: Be
   if (id !== undefined && id !== workflowId) refuseStart(`It must be started as the workflow ${id}.`, BAD_INPUT);
 }
 
-/** Whether a workflow was started with a state that no run before it handed over. */
-export const isBrought = (carried: Carried | undefined): carried is Carried =>
-  carried !== undefined && carried !== null && workflowInfo().continuedFromExecutionRunId === undefined;
-
 /**
  * Ends an order that was started with a state of its own, unless two persons agreed on exactly this one, for one start: so an order
  * that has lost its workflow goes on from what was kept of it.

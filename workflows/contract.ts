@@ -1,4 +1,4 @@
-import { type Foresight, type HostedView, NUDGE, type ProjectedView } from 'statechart-host/contract';
+import { type Carried, type Foresight, type HostedView, NUDGE, type ProjectedView } from 'statechart-host/contract';
 import type { OrderEvent, OrderEventType, SeatEventType } from '../machines/events';
 import type { Stuck } from '../machines/failure';
 import type { OrderStep, WHOLE_ORDER } from '../machines/failure-codes';
@@ -121,6 +121,18 @@ export const vatCreditWorkflowId = (tenantId: string, grantId: string): string =
 
 /** The act of support that ends a lost order, and the event that its timeline tells of. */
 export const END_LOST = 'END_LOST';
+
+/** The act of support that starts a lost order again. */
+export const START_AGAIN = 'START_AGAIN';
+
+/** The arguments that an order is started with again when its workflow is gone, as they were kept when it last came to rest. */
+export type KeptStart = [input: OrderInput, carried: Carried];
+/** Bytes of their JSON; an order that needs more is kept by nobody. */
+export const KEPT_AT_MOST = 32 * 1024;
+
+/** The names that it is sealed under, its form first: nothing else is taken for it. */
+export const keptAs = ({ tenantId, changeId }: Pick<OrderInput, 'tenantId' | 'changeId'>, sequence: number) =>
+  ['order', 1, tenantId, changeId, sequence] as const;
 
 /** The workflow that ends a lost order; one a request. */
 export const lostOrderWorkflowId = (tenantId: string, grantId: string): string => `lost:${tenantId}:${grantId}`;

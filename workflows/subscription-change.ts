@@ -1,7 +1,7 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { workflowInfo } from '@temporalio/workflow';
 import type { Carried, Objection } from 'statechart-host/contract';
-import { durable, hostMachine } from 'statechart-host/workflow';
+import { durable, hostMachine, isBrought, type Saved } from 'statechart-host/workflow';
 import type { EventObject, SnapshotFrom } from 'xstate';
 import { isOrderEvent, type OrderEvent, SENT_EVENTS, SYSTEM_EVENTS } from '../machines/events';
 import type { OrderContext } from '../machines/subscription-change/context';
@@ -13,8 +13,10 @@ import type { AssessInput, AssessOutput } from '../machines/subscription-change/
 import { outOfBounds } from '../machines/subscription-change/support/bounds';
 import { orderDetails } from '../machines/subscription-change/view';
 import { orderAdmission } from './admission';
-import { isBrought, mayStartFrom, refuseBadBeginning } from './beginning';
+import { mayStartFrom, refuseBadBeginning } from './beginning';
 import {
+  KEPT_AT_MOST,
+  type KeptStart,
   type OrderView,
   OTHER_REQUEST,
   OUT_OF_BOUNDS,
@@ -71,8 +73,14 @@ export async function subscriptionChange(input: OrderInput, carried?: Carried): 
     cancelEvent: { type: 'CANCEL' },
     details: (snapshot) => orderDetails(snapshot.context, standingOf(snapshot)),
     searchAttributes: (snapshot) => [{ key: STUCK, value: stuckStep(snapshot) }],
-    project: (view, call, late) => project({ view }, call, late),
+    project: (view, call, late, saved) => project({ view, kept: keptOf(input, saved) }, call, late),
   });
+}
+
+/** The arguments that the order is started with again, should its workflow be lost. */
+function keptOf(input: OrderInput, saved: Saved): KeptStart | null {
+  const carried = saved(KEPT_AT_MOST);
+  return carried === undefined ? null : [input, carried];
 }
 
 /** A quote is not placed unseen: a hash that is sent must be that of the order's quote. */

@@ -13,6 +13,7 @@ import { lasting, passing } from '../shared/failures';
 import { endPlacing } from '../shared/placing';
 import { chargeReference } from '../shared/references';
 import { giveBack } from './compensate';
+import { lastVisit } from './last-visit';
 import { listingFacts } from './project';
 import { whereaboutsOf } from './whereabouts';
 
@@ -89,20 +90,6 @@ async function end(tools: Tools, order: OrderDoc): Promise<void> {
   if (!(await store.orders.correct(writtenIn, view, await listingFacts(tools, view)))) {
     throw passing('unexpected', 'The order was written meanwhile.');
   }
-}
-
-/** The latest visit of placing of which anything was written: by the order, its charges or its reservations. */
-async function lastVisit({ store }: Tools, { tenantId, changeId, subscriptionIds, view }: OrderDoc): Promise<number> {
-  const calls = await store.payments.listOfChange(tenantId, changeId);
-  const held = await Promise.all(
-    subscriptionIds.map((subscriptionId) => store.subscriptions.findHeld({ tenantId, subscriptionId })),
-  );
-  // References of ours end with the visit that they are of.
-  const charged = calls
-    .filter(({ kind, code }) => kind === 'charge' && code !== 'never_sent')
-    .map(({ reference }) => Number(reference.split(':').at(-1)));
-  const reserved = held.flatMap((one) => (one?.reservation?.changeId === changeId ? [one.reservation.visit] : []));
-  return Math.max(view.details.placing ?? 0, ...charged, ...reserved);
 }
 
 /** Before anything is let go: where the gateway says nothing, nobody can say what a payment has taken. */

@@ -1,7 +1,7 @@
 import { DAY } from '../../billing/calendar/durations';
 import { type EventRule, ORDER_EVENTS, SEAT_EVENTS } from '../../machines/events';
-import { eventHashOf, type StoredGrant, seatsAsOrder, startingAgainFrom } from '../../store/support/grants';
-import type { CheckGrantInput, CheckGrantOutput, CheckStartAgainInput } from '../contract';
+import { eventHashOf, type StoredGrant, seatsAsOrder } from '../../store/support/grants';
+import type { CheckGrantInput, CheckGrantOutput } from '../contract';
 import type { Tools } from '../shared/dependencies';
 
 /** As long as a workflow surely remembers an update that it has taken. */
@@ -22,23 +22,8 @@ export async function checkGrant({ store, clock }: Tools, input: CheckGrantInput
   return { granted: await store.grants.use(grant, sentAs, clock()) };
 }
 
-/** Whether an order may be started again from a state that was kept: two persons have agreed on exactly this one, for one start. */
-export async function checkStartAgain(
-  { store, clock }: Tools,
-  { tenantId, changeId, carried, runId }: CheckStartAgainInput,
-): Promise<CheckGrantOutput> {
-  const { sentAs } = startingAgainFrom(carried);
-  // Two persons may have ended it instead.
-  const order = await store.orders.find(tenantId, changeId);
-  if (order !== null && order.status !== 'active') return { granted: false };
-  const grant = await store.grants.findSent(tenantId, changeId, sentAs);
-  if (grant?.eventType !== 'START_AGAIN' || isOver(grant, clock())) return { granted: false };
-  if (grant.approvedBy === null || grant.approvedBy === grant.requestedBy) return { granted: false };
-  return { granted: await store.grants.use(grant, runId, clock()) };
-}
-
 /** One that was not used in its time is asked for anew, and one that was used long ago is not answered from any more. */
-function isOver({ closedAs, expiresAt, usedAt }: StoredGrant, now: Date): boolean {
+export function isOver({ closedAs, expiresAt, usedAt }: StoredGrant, now: Date): boolean {
   if (closedAs !== null) return true;
   if (usedAt !== null) return now.getTime() - usedAt.getTime() > ANSWERED_AGAIN_FOR;
   return expiresAt != null && expiresAt <= now;

@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { FulfilmentPort } from '../../gateways/fulfilment/port';
 import type { PaymentGateway } from '../../gateways/payment/port';
 import type { VatRegister } from '../../gateways/vat-register/port';
+import type { KeyRing } from '../../store/access/key-ring';
 import type { KeyedHash } from '../../store/access/keyed-hash';
 import type { Store } from '../../store/index';
 
@@ -25,6 +26,8 @@ export interface Dependencies {
   log: Log;
   /** Lets support find orders by a VAT number; without it they cannot. */
   hashVatNumber?: KeyedHash;
+  /** Seals what an order is started again with; without it nothing is kept. */
+  keyRing?: KeyRing;
   /** For tests: holds an attempt up between two of its steps, so that a stale one can be told from a late one. */
   pauseAt?: (point: string) => Promise<void>;
 }

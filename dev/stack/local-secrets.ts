@@ -8,6 +8,8 @@ export interface LocalSecrets {
   server: string;
   /** Hashes VAT numbers for search. */
   search: string;
+  /** Seals what orders are started again with. */
+  keyRing: string;
   paymentWebhook: string;
   fulfilmentWebhook: string;
   /** API keys by name; shown to the developer who started the stack, and to nobody else. */
@@ -20,6 +22,7 @@ export function newSecrets(): LocalSecrets {
   return {
     server: newSecret(),
     search: newSecret(),
+    keyRing: `local:${newSecret()}`,
     paymentWebhook: newSecret(),
     fulfilmentWebhook: newSecret(),
     keys: {},

@@ -34,6 +34,7 @@ export const workerSettings = (
   VIES_URL: outside.viesUrl,
   FULFILMENT_URL: outside.fulfilmentUrl,
   AVENANT_SEARCH_SECRET: secrets.search,
+  AVENANT_KEY_RING: secrets.keyRing,
 });
 
 /** The environment of an API of a stack on this machine. */
@@ -45,6 +46,7 @@ export const serverSettings = (below: Below, port: number, secrets: LocalSecrets
   AVENANT_SECRET: secrets.server,
   SAMPLE_PEOPLE: SAMPLE_PEOPLE,
   AVENANT_SEARCH_SECRET: secrets.search,
+  AVENANT_KEY_RING: secrets.keyRing,
   SANDBOX_WEBHOOK_SECRETS: secrets.paymentWebhook,
   FULFILMENT_WEBHOOK_SECRETS: secrets.fulfilmentWebhook,
 });

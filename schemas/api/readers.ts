@@ -102,8 +102,7 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
   SupportItemList: [[EVERYBODY, 'items next']],
   SupportItem: [[EVERYBODY, 'key kind text subscriptionId facts openedAt runbook']],
   SupportItemClosed: [[EVERYBODY, 'key status']],
-  VatCreditUnderWay: [[EVERYBODY, 'changeId status']],
-  EndingUnderWay: [[EVERYBODY, 'changeId status']],
+  ActUnderWay: [[EVERYBODY, 'changeId status']],
   TaxRecord: [
     [
       EVERYBODY,

@@ -1,82 +1,79 @@
-import type { z } from 'zod';
-import { DESK_ACTS } from '../../machines/events';
-import { ChangePathSchema, WaitingForSecondPersonSchema } from '../../schemas/orders/order';
-import { type EndingLost, EndingLostSchema, EndingUnderWaySchema } from '../../schemas/support/lost-order';
+import type { KeyRing } from '../../store/access/key-ring';
+import { startingAgainFrom } from '../../store/support/grants';
 import {
   END_LOST,
   isLost,
   LOST_ORDER_WORKFLOW,
-  type LostOrderInput,
   lostOrderWorkflowId,
+  type OrderView,
+  START_AGAIN,
 } from '../../workflows/contract';
-import { type Call, type Handled, type MountedOperation, operation } from '../api/operation';
-import { actorOf } from '../api/principal';
+import type { MountedOperation } from '../api/operation';
+import type { Caller } from '../api/principal';
 import type { Temporal } from '../api/temporal';
-import { updateIdOf } from '../http/identifiers';
 import { Problem } from '../http/problem';
-import type { AuditTrail } from '../identity/audit-trail';
 import { notAllowedAnswer } from '../orders/commands/answers';
-import { permissionFor } from '../orders/commands/grants';
-import type { VisibleOrders } from '../orders/views/visible-orders';
+import { startOrderAgain } from '../orders/commands/workflows';
 import type { ServerStore } from '../ports';
+import { type ActParts, actOfTwo, ONCE } from './act-of-two';
+import { keptStart } from './kept-start';
 
-type EndingCall = Call<z.output<typeof ChangePathSchema>, unknown, EndingLost>;
-
-interface LostOrderParts extends Pick<ServerStore, 'grants'> {
-  visible: VisibleOrders;
+interface LostOrderParts extends ActParts, Pick<ServerStore, 'orders' | 'subscriptions'> {
   temporal: Temporal;
-  trail: AuditTrail;
-  now(): Date;
+  /** null: nothing that is kept can be read. */
+  keyRing: KeyRing | null;
 }
 
-/** An order that has lost its workflow takes no event any more: two persons may end it. */
-export const lostOrderRoutes = (parts: LostOrderParts): MountedOperation[] => [
-  operation('Support', 'POST /v1/changes/{changeId}/ending', {
+/** An order that has lost its workflow takes no event any more: two persons may start it again from what was kept, or end it. */
+export const lostOrderRoutes = (parts: LostOrderParts): MountedOperation[] => [startingAgain(parts), ending(parts)];
+
+const startingAgain = ({ orders, subscriptions, temporal, keyRing, ...parts }: LostOrderParts) =>
+  actOfTwo(parts, {
+    type: START_AGAIN,
+    route: 'POST /v1/changes/{changeId}/restart',
+    id: 'startLostOrderAgain',
+    summary: 'Start an order whose workflow is gone again from what was kept of it',
+    description:
+      'It goes on where it last rested, under the same id, and looks at its payment first: what was paid meanwhile counts, and nothing is ' +
+      'charged twice. Whether it was done, and why not, stands in the timeline of the order.',
+    underWay: 'It is being started.',
+    async look(view, { principal }) {
+      requireLost(START_AGAIN, view, principal);
+      const start = await keptStart(orders, keyRing, view);
+      const { tenantId, changeId, changes } = view.details;
+      const subscriptionIds = changes.map(({ subscriptionId }) => subscriptionId);
+      // What another order has taken meanwhile it keeps.
+      if (!(await subscriptions.areKept({ tenantId, changeId }, subscriptionIds))) throw new Problem('claim_lost');
+      return start;
+    },
+    sending: ([, carried]) => startingAgainFrom(carried),
+    begin: (start) => startOrderAgain(temporal, start),
+  });
+
+const ending = ({ temporal, ...parts }: LostOrderParts) =>
+  actOfTwo(parts, {
+    type: END_LOST,
+    route: 'POST /v1/changes/{changeId}/ending',
     id: 'endLostOrder',
-    summary: 'End an order whose workflow is gone; the first call asks, a second person’s with the grantId does it',
+    summary: 'End an order whose workflow is gone',
     description:
       'What was charged is voided or given back, what the order holds is let go, and the customer is told. Whether it was done, ' +
       'and why not, stands in the timeline of the order.',
-    roles: DESK_ACTS.END_LOST.senders,
-    params: ChangePathSchema,
-    body: EndingLostSchema,
-    answers: {
-      200: { description: 'It is being ended.', schema: EndingUnderWaySchema },
-      202: { description: 'Waiting for a second person.', schema: WaitingForSecondPersonSchema },
+    underWay: 'It is being ended.',
+    async look(view, { principal }) {
+      requireLost(END_LOST, view, principal);
+      const { changeId } = view.details;
+      // What was made is not undone by ending its order.
+      if (view.tags.includes('committed')) throw new Problem('too_late_to_cancel', { extra: { changeId } });
     },
-    handle: (call) => endLost(parts, call),
-  }),
-];
-
-async function endLost(parts: LostOrderParts, call: EndingCall): Promise<Handled> {
-  const { grants, visible, temporal, trail, now } = parts;
-  const { body, principal, requestKey, params } = call;
-  const { changeId } = params;
-  const view = await visible.allowed(call, changeId, 'view');
-  if (!isLost(view)) return notAllowedAnswer(END_LOST, view, principal.role);
-  // What was made is not undone by ending its order.
-  if (view.tags.includes('committed')) throw new Problem('too_late_to_cancel', { extra: { changeId } });
-  const asking = { person: actorOf(call).userId, at: now(), subject: null };
-  const permission = await permissionFor(grants, call, { ...body, type: END_LOST }, asking);
-  const { reasonCode, reason, evidence } = body;
-  const { grantId } = permission;
-  await trail.note(call, {
-    entryId: `end-lost:${updateIdOf(requestKey, changeId)}`,
-    action: permission.kind === 'waiting' ? `${END_LOST}:requested` : END_LOST,
-    changeId,
-    before: { state: view.state, sequence: view.sequence },
-    facts: { reasonCode, reason, evidence, grantId },
+    begin: (_, agreed) =>
+      temporal.start(LOST_ORDER_WORKFLOW, {
+        workflowId: lostOrderWorkflowId(agreed.tenantId, agreed.grantId),
+        args: [agreed],
+        ...ONCE,
+      }),
   });
-  if (permission.kind === 'waiting') return permission.answer;
-  await startEnding(temporal, { tenantId: principal.tenantId, changeId, grantId, evidence });
-  return { status: 200, body: { changeId, status: 'under_way' } };
+
+function requireLost(act: string, view: OrderView, { role }: Caller['principal']): void {
+  if (!isLost(view)) throw notAllowedAnswer(act, view, role).problem;
 }
-
-/** Starts ending it, once for each request that was approved. @throws Problem 503 */
-const startEnding = (temporal: Temporal, input: LostOrderInput): Promise<void> =>
-  temporal.start(LOST_ORDER_WORKFLOW, {
-    workflowId: lostOrderWorkflowId(input.tenantId, input.grantId),
-    args: [input],
-    workflowIdConflictPolicy: 'USE_EXISTING',
-    workflowIdReusePolicy: 'REJECT_DUPLICATE',
-  });

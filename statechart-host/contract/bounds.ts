@@ -29,6 +29,9 @@ export function objectionToSize(what: keyof typeof BOUNDS, value: unknown): Obje
   };
 }
 
+/** Whether a value has no more than so many bytes of JSON. @throws TypeError for one that no JSON can carry */
+export const hasRoomIn = (bytes: number, value: unknown): boolean => bytesOf(JSON.stringify(value), bytes) <= bytes;
+
 /** Counting bytes costs more than measuring a text; most texts are too short to need it. */
 const bytesOf = (text: string, bound: number): number =>
   text.length * 3 <= bound ? text.length : new TextEncoder().encode(text).length;

@@ -6,6 +6,10 @@ import { refusedStart } from './objections';
 import type { Past } from './past';
 import { faultInCarried } from './restored-state';
 
+/** Whether a run is started with a state that no run before it has handed over, e.g. one that was saved. */
+export const isBrought = (carried: Carried | null | undefined): carried is Carried =>
+  carried !== undefined && carried !== null && workflowInfo().continuedFromExecutionRunId === undefined;
+
 /** A state that is carried belongs to a run that continues another one; whoever starts a workflow could forge it. */
 export function acceptedCarried(hosting: Hosting<AnyStateMachine, unknown>, past: Past): Carried | undefined {
   const { machine, carried, acceptsCarried, migrate } = hosting;

@@ -1,7 +1,7 @@
 import { allHandlersFinished, log, workflowInfo } from '@temporalio/workflow';
 import type { AnyActor, AnyMachineSnapshot, AnyStateMachine } from 'xstate';
-import { objectionToSize } from '../contract/bounds';
-import type { Carried } from '../contract/carried';
+import { hasRoomIn, objectionToSize } from '../contract/bounds';
+import type { Carried, CarriedMachine, CarriedTimer } from '../contract/carried';
 import { stepsUnderWay } from './at-rest';
 import { CannotCarry, carry } from './carried-state';
 import type { Hosting } from './hosting';
@@ -64,13 +64,33 @@ export class Continuation {
       const { machine, timers } = carry(this.#machine.actor);
       const tooLarge = objectionToSize('context', { machine, timers });
       if (tooLarge !== undefined) throw new CannotCarry(tooLarge.message);
-      const definition = definitionOf(this.#hosting.machine);
-      return { form: 1, definition, machine, timers, ...this.#machine.remembered() };
+      return this.#handedOn(machine, timers, this.#machine.remembered());
     } catch (error) {
       if (!(error instanceof CannotCarry)) throw error;
       this.#cannotCarry = { at: this.#moment(), because: error.message };
       return undefined;
     }
+  }
+
+  /**
+   * The same without what belongs to this run alone: the updates that were taken, and the search attributes that are shown.
+   *
+   * @returns undefined too where it has more bytes of JSON, and where the machine is over
+   */
+  saved(mostBytes: number): Carried | undefined {
+    if (this.#machine.isOver() || this.#stepsUnderWay().length > 0) return undefined;
+    try {
+      const { machine, timers } = carry(this.#machine.actor);
+      const saved = this.#handedOn(machine, timers, { ...this.#machine.remembered(), updates: [], shown: {} });
+      return hasRoomIn(mostBytes, saved) ? saved : undefined;
+    } catch (error) {
+      if (!(error instanceof CannotCarry)) throw error;
+      return undefined;
+    }
+  }
+
+  #handedOn(machine: CarriedMachine, timers: CarriedTimer[], remembered: Remembered): Carried {
+    return { form: 1, definition: definitionOf(this.#hosting.machine), machine, timers, ...remembered };
   }
 
   /** @returns why a machine with a long history does not continue as new, for its view */
@@ -85,11 +105,15 @@ export class Continuation {
     if (this.#hosting.continueAfter === Infinity) return '`continueAfter` is Infinity';
     if (!('carried' in this.#hosting)) return 'the workflow does not pass `carried` on';
     if (workflowInfo().cronSchedule) return 'a workflow with a cron schedule starts anew by itself';
-    const steps = stepsUnderWay(this.#machine.actor.getSnapshot() as AnyMachineSnapshot);
+    const steps = this.#stepsUnderWay();
     if (steps.length > 0) return `at work: ${steps.join(', ')}`;
     if (!this.#machine.isAtRest()) return 'a region is at work, as its tags say';
     if (!this.#machine.isWritten()) return 'the read model is not written';
     return this.#cannotCarry?.at === this.#moment() ? this.#cannotCarry.because : undefined;
+  }
+
+  #stepsUnderWay(): string[] {
+    return stepsUnderWay(this.#machine.actor.getSnapshot() as AnyMachineSnapshot);
   }
 
   /** Carrying is expensive; where it fails, it is tried again after the next move or with the next task. */

@@ -16,6 +16,14 @@ export interface Asking<Machine extends AnyStateMachine> {
   update?: string;
 }
 
+/**
+ * What a workflow can be started with again should this one be lost, if it `acceptsCarried`: what a continuation would carry,
+ * without the updates that this run has taken. Asked before anything is awaited, and only then: making it costs as much as carrying does.
+ *
+ * @returns undefined where the machine is over or cannot be carried as it stands, and where that has more bytes of JSON
+ */
+export type Saved = (mostBytes: number) => Carried | undefined;
+
 /** A machine as the host runs it. Only the machine is required; what is left out is right for a counter. */
 export interface Hosting<Machine extends AnyStateMachine, Details = ContextFrom<Machine>> {
   /** The statechart with its steps provided, see `durable` and `localFirst`. */
@@ -66,9 +74,14 @@ export interface Hosting<Machine extends AnyStateMachine, Details = ContextFrom<
    * Writes the view to the read model. Called at every settle; it retries by itself without limit and reports the first
    * failure through `late`, so that no caller waits for a read model that is down. A task that is lost after it has written
    * is tried again and may write something else: `writtenIn` tells which write is the later one. An activity is called by a function of
-   * its own, `(view, call) => write(view, call)`: `late` cannot be sent to it.
+   * its own, `(view, call) => write(view, call)`: neither `late` nor `saved` can be sent to it.
    */
-  project?(view: ProjectedView<Details, EventTypeOf<Machine>>, call: StepCall, late: () => void): Promise<unknown>;
+  project?(
+    view: ProjectedView<Details, EventTypeOf<Machine>>,
+    call: StepCall,
+    late: () => void,
+    saved: Saved,
+  ): Promise<unknown>;
   /** Called with what the machine emits. */
   onEmit?(event: EmittedFrom<Machine>): void;
   /** Tells inspection events to the sink `statechart` of the worker, see `StatechartSinks`. */

@@ -36,7 +36,7 @@ import { tooLargeForQuery } from '../contract/query-refusal';
 import type { StepCall } from '../contract/step';
 import type { Foresight, HostedView, MachineError, Objection } from '../contract/view';
 import { FORESEE, MOVED_ON, NUDGE, SEND, TOO_LARGE, UNTIL_SETTLED, VIEW, WORKFLOW_CANCELLED } from '../contract/wire';
-import { acceptedCarried } from './accepted-carried';
+import { acceptedCarried, isBrought } from './accepted-carried';
 import { Admissions, isLetIn } from './admissions';
 import { isAtRest } from './at-rest';
 import { Continuation } from './continuation';
@@ -172,7 +172,8 @@ class MachineHost {
         ...(carried === undefined ? {} : { snapshot: persistedOf(carried.machine) as never }),
       }),
     );
-    this.#projection = this.#newProjection(carried?.sequence ?? 0);
+    // Nobody has written yet that it goes on from a state that was saved.
+    this.#projection = this.#newProjection((carried?.sequence ?? 0) - (isBrought(carried) ? 1 : 0));
     this.#continuation = this.#newContinuation();
     if (carried === undefined) refuseInlineActors(machine, this.#snapshot());
     setHost(this.#actor.system, {
@@ -198,6 +199,7 @@ class MachineHost {
       viewSince: (sequence: number) =>
         sizedView({ ...this.#view(), transitions: this.#journal.since(sequence), writtenIn: this.#task.writtenIn() }),
       call: () => this.#call(),
+      saved: (mostBytes: number) => this.#continuation.saved(mostBytes),
       isOfAnotherPast: (answer: unknown, call: StepCall) => this.#isOfAnotherPast(answer, call),
       fail: (error: unknown) => this.#fail(error),
     };
@@ -282,7 +284,15 @@ class MachineHost {
     this.#inShell(async () => {
       if (carried === undefined) this.#actor.start();
       else startRestored(this.#actor, restoredTimers(carried.timers, this.#actor));
+      if (isBrought(carried)) this.#showRestored();
     }).catch((error: unknown) => this.#fail(error));
+  }
+
+  /** Otherwise lists would show where it stood, and not that it goes on there. */
+  #showRestored(): void {
+    const { searchAttributes } = this.#hosting;
+    if (searchAttributes) this.#shownAttributes.show(searchAttributes(this.#snapshot() as never));
+    this.#projection.write();
   }
 
   #answerQueries(): void {

@@ -1,6 +1,6 @@
 import type { StepCall } from '../contract/step';
 import type { ProjectedView } from '../contract/view';
-import type { Hosting } from './hosting';
+import type { Hosting, Saved } from './hosting';
 
 type Project = NonNullable<Hosting<never, unknown>['project']>;
 type View = ProjectedView<unknown, string>;
@@ -12,6 +12,7 @@ interface Written {
   /** The view as it is now, with every move since the one with this sequence. */
   viewSince(sequence: number): View;
   call(): StepCall;
+  saved: Saved;
   /** Whether the answer is one to another past; the run fails then. */
   isOfAnotherPast(answer: unknown, call: StepCall): boolean;
   fail(error: unknown): void;
@@ -54,9 +55,10 @@ export class Projection {
     while (this.#machine.isAtRest() && !this.isWritten()) {
       const view = this.#machine.viewSince(this.#upTo);
       const call = this.#machine.call();
-      const answer = await project(view as never, call, () => {
+      const late = (): void => {
         this.#isLate = true;
-      });
+      };
+      const answer = await project(view as never, call, late, this.#machine.saved);
       if (this.#machine.isOfAnotherPast(answer, call)) return;
       this.#upTo = view.sequence;
       this.#isLate = false;

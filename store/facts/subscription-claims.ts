@@ -1,5 +1,5 @@
 import { trusted } from '../mongo/collection';
-import { findPlain, WITHIN } from '../mongo/documents';
+import { findPlain, listPlain, WITHIN } from '../mongo/documents';
 import { untilWritten } from '../mongo/until-written';
 import {
   type Claim,
@@ -45,9 +45,13 @@ export interface Claims {
   undoClaim(key: SubscriptionKey, order: Omit<VisitOfOrder, 'tenantId'>): Promise<void>;
   /** After an edit: gives up the order's older claims on subscriptions that it does not change any more. */
   dropOtherClaims(order: VisitOfOrder, kept: readonly string[]): Promise<void>;
+  /** Whether an order has each of these still, or has changed one of them already, after which it only goes forward. */
+  areKept(order: Omit<VisitOfOrder, 'visit'>, subscriptionIds: readonly string[]): Promise<boolean>;
   /** The order ends: it gives up every claim, and no stale attempt can claim for it again. */
   endClaims(order: Omit<VisitOfOrder, 'visit'>, subscriptionIds: readonly string[]): Promise<void>;
 }
+
+type Held = Pick<SubscriptionDoc, 'openChange' | 'appliedChangeIds'>;
 
 const FOR_GOOD = Number.MAX_SAFE_INTEGER;
 
@@ -83,6 +87,14 @@ export function claimsOn(model: SubscriptionModel): Claims {
         { $set: { openChange: null }, $push: fence(changeId, visit) },
         WITHIN,
       );
+    },
+    async areKept({ tenantId, changeId }, subscriptionIds) {
+      const these = { tenantId, subscriptionId: trusted({ $in: [...subscriptionIds] }) };
+      const fields = { openChange: 1, appliedChangeIds: 1 } as const;
+      const found = await listPlain<SubscriptionDoc, Held>(model, these, {}, fields);
+      if (found.some(({ appliedChangeIds }) => appliedChangeIds.includes(changeId))) return true;
+      const own = found.filter(({ openChange }) => openChange?.changeId === changeId);
+      return own.length === new Set(subscriptionIds).size;
     },
     async endClaims({ tenantId, changeId }, subscriptionIds) {
       const fenced = { $elemMatch: { changeId, assessedUpTo: { $gte: FOR_GOOD } } };

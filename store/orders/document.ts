@@ -44,6 +44,16 @@ export interface OrderDoc {
   view: ProjectedOrder;
   /** Every move of the order, oldest first; the view has the latest ones only, and lists have none. */
   moves?: Transition[];
+  /** What the order is started again with, should its workflow be lost; absent where nothing is kept. No list and no answer has it. */
+  kept?: Kept;
+}
+
+/** A state that was kept of an order, sealed. */
+export interface Kept {
+  /** Of the view that was written with it. */
+  sequence: number;
+  keyId: string;
+  box: string;
 }
 
 /** Facts that lists need of an order and its view does not have. */
@@ -55,7 +65,7 @@ export const NO_FACTS: ListingFacts = { country: null, gateway: null, vatHash: n
 export const EVER = new Date(0);
 
 /** The part of an order's document that follows from its view; who has taken the order and when it is written do not. */
-export type ProjectedDoc = Omit<OrderDoc, 'assigneeId' | 'writtenAt' | 'lookedForAt' | 'listKeys' | 'moves'>;
+export type ProjectedDoc = Omit<OrderDoc, 'assigneeId' | 'writtenAt' | 'lookedForAt' | 'listKeys' | 'moves' | 'kept'>;
 
 export function projected(view: ProjectedOrder, facts: ListingFacts): ProjectedDoc {
   const { details, sequence, tags } = view;
@@ -172,7 +182,8 @@ export function orderModel(connection: Connection): Model<OrderDoc> {
       text: ['waits', 'country', 'amount', 'gateway', 'assigneeId', 'vatHash'],
       instant: ['inStateSince', 'nextTimerAt', 'idleSince', 'keptOpenUntil', 'lookedForAt'],
       texts: ['subscriptionIds', 'listKeys'],
-      json: ['view', 'moves'],
+      json: ['view', 'moves', 'kept'],
+      ours: ['kept'],
     },
     INDEXES,
   );

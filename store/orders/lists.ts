@@ -52,7 +52,7 @@ const FIELDS = { updated: 'updatedAt', age: 'inStateSince', timer: 'nextTimerAt'
 
 export function orderListsIn(model: Model<OrderDoc>): OrderLists {
   return {
-    list: (query, limit) => listPlain(model, filterOf(query), pageOf(query, limit), { moves: 0 }),
+    list: (query, limit) => listPlain(model, filterOf(query), pageOf(query, limit), WITHOUT_HISTORY),
     async listStandings(query, limit) {
       const found =
         'changeIds' in query
@@ -62,15 +62,18 @@ export function orderListsIn(model: Model<OrderDoc>): OrderLists {
     },
     count: (query, limit) => model.countDocuments(filterOf(query), { ...WITHIN, hint: hintFor(query), limit }).exec(),
     listByVatHash: (tenantId, vatHash, limit) =>
-      listPlain(model, { tenantId, vatHash }, { sort: SORTINGS.updated, limit }, { moves: 0 }),
+      listPlain(model, { tenantId, vatHash }, { sort: SORTINGS.updated, limit }, WITHOUT_HISTORY),
     async lastWritten() {
       const last = await firstPlain(model, {}, { writtenAt: -1 }, { writtenAt: 1 });
       return last?.writtenAt ?? null;
     },
     listWrittenSince: (since, limit) =>
-      listPlain(model, { writtenAt: trusted({ $gte: since }) }, { sort: { writtenAt: 1 }, limit }, { moves: 0 }),
+      listPlain(model, { writtenAt: trusted({ $gte: since }) }, { sort: { writtenAt: 1 }, limit }, WITHOUT_HISTORY),
   };
 }
+
+/** What grows with an order, and what nobody but its next start reads. */
+const WITHOUT_HISTORY = { moves: 0, kept: 0 } as const;
 
 type Standing = Pick<OrderDoc, 'changeId' | 'sequence'> & { view: { state: string } };
 const STANDING = { changeId: 1, sequence: 1, 'view.state': 1 } as const;

@@ -6,6 +6,7 @@ import { findPlain, listPlain, WITHIN } from '../mongo/documents';
 import { untilWritten } from '../mongo/until-written';
 import {
   EVER,
+  type Kept,
   type ListingFacts,
   LOOKED_FOR,
   listKeysOf,
@@ -16,7 +17,7 @@ import {
 } from './document';
 import { type OrderLists, orderListsIn } from './lists';
 
-export type { ListingFacts, OrderDoc, Sorting } from './document';
+export type { Kept, ListingFacts, OrderDoc, Sorting } from './document';
 export type { OrderFilters } from './filters';
 export type { OrderPosition } from './lists';
 
@@ -38,13 +39,23 @@ export type RestingOrder = OrderKey & Pick<OrderDoc, 'view' | 'writtenAt'>;
 
 /** The read model of orders: written by the workflow, read by the API. */
 export interface Orders extends OrderLists {
-  /** Stores a view unless one of a later task is stored, or a later one of the same task. @returns whether it was stored */
-  project(view: ProjectedOrder, facts?: ListingFacts): Promise<boolean>;
-  /** Stores a view in the place of what a task has written. @returns false where another task has written since */
+  /**
+   * Stores a view, and what is kept with it, unless one of a later task is stored, or a later one of the same task.
+   *
+   * @returns whether it was stored
+   */
+  project(view: ProjectedOrder, facts?: ListingFacts, kept?: Kept | null): Promise<boolean>;
+  /**
+   * Stores a view in the place of what a task has written. What is kept stays where the view is still that of the same move.
+   *
+   * @returns false where another task has written since
+   */
   correct(writtenIn: WrittenIn, view: ProjectedOrder, facts: ListingFacts): Promise<boolean>;
   find(tenantId: string, changeId: string): Promise<OrderView | null>;
   /** The same, with what lists show of it. */
   findDoc(tenantId: string, changeId: string): Promise<OrderDoc | null>;
+  /** What is kept of an order; null where that is nothing. */
+  findKept(tenantId: string, changeId: string): Promise<Kept | null>;
   /**
    * Gives an order to somebody at support, or back to all of them.
    *
@@ -73,17 +84,22 @@ export function ordersIn(connection: Connection): Orders {
   const model = orderModel(connection);
   return {
     ...orderListsIn(model),
-    project: (view, facts = NO_FACTS) => project(model, view, facts),
+    project: (view, facts = NO_FACTS, kept = null) => project(model, view, facts, kept),
     async correct(writtenIn, view, facts) {
       const { tenantId, changeId } = view.details;
       const ofTheTask = { tenantId, changeId, 'view.writtenIn': writtenIn };
-      return (await model.updateOne(ofTheTask, [{ $set: fieldsOf(view, facts) }], PIPELINE)).matchedCount === 1;
+      const set = { ...fieldsOf(view, facts), kept: keptThrough(view) };
+      return (await model.updateOne(ofTheTask, [{ $set: set }], PIPELINE)).matchedCount === 1;
     },
     async find(tenantId, changeId) {
       const doc = await findPlain(model, { tenantId, changeId }, { view: 1 });
       return doc?.view ?? null;
     },
-    findDoc: (tenantId, changeId) => findPlain(model, { tenantId, changeId }),
+    findDoc: (tenantId, changeId) => findPlain(model, { tenantId, changeId }, { kept: 0 }),
+    async findKept(tenantId, changeId) {
+      const doc = await findPlain(model, { tenantId, changeId }, { kept: 1 });
+      return doc?.kept ?? null;
+    },
     assign: (tenantId, changeId, assigneeId, seen) => assign(model, { tenantId, changeId }, assigneeId, seen),
     listIdle: (before, limit, after) =>
       listPlain<OrderDoc, IdleOrder>(
@@ -126,9 +142,14 @@ const RESTING = { tenantId: 1, changeId: 1, view: 1, writtenAt: 1 } as const;
 /** As pipelines: only the database knows, at the moment of writing, who has the order and what time it is. */
 const PIPELINE = { ...WITHIN, updatePipeline: true } as const;
 
-async function project(model: Model<OrderDoc>, view: ProjectedOrder, facts: ListingFacts): Promise<boolean> {
+async function project(
+  model: Model<OrderDoc>,
+  view: ProjectedOrder,
+  facts: ListingFacts,
+  kept: Kept | null,
+): Promise<boolean> {
   const { tenantId, changeId } = view.details;
-  const set = fieldsOf(view, facts);
+  const set = { ...fieldsOf(view, facts), kept: kept === null ? '$$REMOVE' : { $literal: kept } };
   const earlier = { tenantId, changeId, $or: earlierThan(view) };
   const write = (upsert: boolean) => model.updateOne(earlier, [{ $set: set }], { ...PIPELINE, upsert });
   try {
@@ -176,6 +197,13 @@ function earlierThan({ sequence, writtenIn }: ProjectedOrder): QueryFilter<Order
       'view.writtenIn.startedAt': trusted({ $lt: startedAt }),
     },
   ];
+}
+
+/** A move that was lost and is done again has another instant. */
+function keptThrough({ status, sequence, transitions }: ProjectedOrder) {
+  const latest = { $arrayElemAt: ['$view.transitions.at', -1] };
+  const isSameMove = { $and: [{ $eq: ['$sequence', sequence] }, { $eq: [latest, transitions.at(-1)?.at ?? null] }] };
+  return status === 'active' ? { $cond: [isSameMove, '$kept', '$$REMOVE'] } : '$$REMOVE';
 }
 
 /** The moves before those of the view, and these in the place of all that were written since. */

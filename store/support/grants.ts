@@ -17,7 +17,7 @@ interface Grant {
   tenantId: string;
   /** The order; of a seat follow-up see `seatsAsOrder`. */
   changeId: string;
-  eventType: OrderEventType | SentSeatEventType | DeskAct | 'START_AGAIN';
+  eventType: OrderEventType | SentSeatEventType | DeskAct;
   /** Null where support acts in a customer's place and gives none. */
   reasonCode: string | null;
   reason: string | null;
@@ -49,6 +49,10 @@ export interface Grants {
   find(tenantId: string, grantId: string): Promise<StoredGrant | null>;
   /** The grant with which an update was sent to an order. */
   findSent(tenantId: string, changeId: string, sentAs: string): Promise<StoredGrant | null>;
+  /** The same, where it is unused or used for this: an order may be lost in the same state twice, and is agreed on each time. */
+  findUsable(
+    sent: Pick<Grant, 'tenantId' | 'changeId'> & { sentAs: string; usedFor: string },
+  ): Promise<StoredGrant | null>;
   /** Does nothing when a grant of this id exists: a repeated request asks for the same one. */
   request(grant: Grant, sending?: Sending): Promise<void>;
   /**
@@ -117,6 +121,8 @@ export function grantsIn(connection: Connection): Grants {
   return {
     find: (tenantId, grantId) => findPlain(model, { tenantId, grantId }),
     findSent: (tenantId, changeId, sentAs) => findPlain(model, { tenantId, changeId, sentAs }),
+    findUsable: ({ tenantId, changeId, sentAs, usedFor }) =>
+      findPlain(model, { tenantId, changeId, sentAs, $or: [{ usedFor }, { usedAt: null }] }),
     async request(grant, sending) {
       await insertOnce(model, { ...grant, ...boundTo(sending), usedAt: null, usedFor: null, closedAs: null });
     },

@@ -1,19 +1,12 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { VIEW } from 'statechart-host/contract';
-import type { LookForLostOutput } from '../../activities/contract';
-import { lookForLost } from '../../activities/order/lost';
-import { sandboxGateway } from '../../gateways/payment/sandbox/gateway';
 import { workflowChecks } from '../../scripts/reconcile/workflows';
-import { newLogger } from '../../server/http/logging';
 import {
   LOST_ORDER_WORKFLOW,
   type LostOrderEnd,
   type LostOrderInput,
   lostOrderWorkflowId,
-  type OrderView,
-  orderWorkflowId,
   TASK_QUEUE,
 } from '../../workflows/contract';
 import { rawDatabase } from '../store/test-store';
@@ -22,6 +15,7 @@ import { openNamespace } from '../support/flow-namespace';
 import { oneRun } from '../support/flow-runs';
 import type { Shop } from '../support/flow-shop';
 import { TENANT } from '../support/flow-stand';
+import { look, losesItsWorkflow, soon, untilWritten, workflowOf } from '../support/lost-orders';
 import { PATIENCE, until } from '../support/within';
 
 interface Ending {
@@ -32,25 +26,6 @@ interface Ending {
 interface Timeline {
   items: object[];
 }
-
-/** Long enough that nothing of now counts as just written. */
-const soon = (): Date => new Date(Date.now() + 6 * 60_000);
-
-const workflowOf = ({ stand }: Shop, changeId: string) =>
-  stand.temporal.client.workflow.getHandle(orderWorkflowId(TENANT, changeId));
-
-/** Housekeeping, as it will be done in some minutes. */
-const look = ({ stand }: Shop, temporalClient = stand.temporal.client): Promise<LookForLostOutput> =>
-  lookForLost(
-    {
-      store: stand.store,
-      temporalClient,
-      clock: soon,
-      log: newLogger('silent'),
-      paymentGateway: sandboxGateway({ baseUrl: stand.paymentUrl }),
-    },
-    { batch: 100 },
-  );
 
 /** What `npm run reconcile` will tell of orders and their workflows in some minutes. */
 async function differences({ stand }: Shop): Promise<string[]> {
@@ -88,7 +63,7 @@ oneRun('orders that lose their workflow', (shop) => {
     const claire = await shop().customer({ paymentMethod: 'pm_3ds', locale: 'en' });
     const calm = await (await shop().customer()).start({ seats: 8 });
     const { changeId } = await claire.buy({ seats: 8 });
-    await untilWritten(changeId);
+    await untilWritten(shop(), changeId);
     expect(await look(shop())).toEqual({ lost: 0 });
     await workflowOf(shop(), changeId).terminate('by mistake');
     // Looked for a moment ago: not again before some minutes have passed.
@@ -145,26 +120,12 @@ oneRun('orders that lose their workflow', (shop) => {
     return stand.temporal.client.workflow.getHandle(lostOrderWorkflowId(TENANT, grantId)).result();
   };
 
-  /** An order is answered before its answer is written down. */
-  const untilWritten = (changeId: string): Promise<void> =>
-    until(PATIENCE, 'the order to be written', async () => {
-      const { sequence } = await workflowOf(shop(), changeId).query<OrderView>(VIEW);
-      return (await shop().stand.store.orders.find(TENANT, changeId))?.sequence === sequence;
-    });
-
-  const losesItsWorkflow = async (changeId: string): Promise<void> => {
-    await untilWritten(changeId);
-    await workflowOf(shop(), changeId).terminate('by mistake');
-    await shop().stand.store.orders.noteLookedFor({ tenantId: TENANT, changeId }, new Date(0));
-    await look(shop());
-  };
-
   it('two persons end an order that is lost: its payment is voided, the customer is told, and can order again', async () => {
     const { lead, secondLead, agent, stand } = shop();
     const claire = await shop().customer({ paymentMethod: 'pm_3ds', locale: 'en' });
     const { changeId, payment } = await claire.buy({ seats: 8 });
     expect((await ending(lead, changeId, WHY, 409)).code).toBe('event_not_allowed');
-    await losesItsWorkflow(changeId);
+    await losesItsWorkflow(shop(), changeId);
 
     await ending(agent, changeId, WHY, 403);
     const { grantId } = await ending(lead, changeId, WHY, 202);
@@ -207,7 +168,7 @@ oneRun('orders that lose their workflow', (shop) => {
   it('what was paid by the link of an order that is lost goes back when it is ended', async () => {
     const claire = await shop().customer({ paymentMethod: 'pm_3ds' });
     const { changeId, payment } = await claire.buy({ seats: 8 });
-    await losesItsWorkflow(changeId);
+    await losesItsWorkflow(shop(), changeId);
     expect(
       await shop()
         .stand.payments()
@@ -263,7 +224,7 @@ oneRun('orders that lose their workflow', (shop) => {
   it('an order that was found lost and runs after all shows where it stands', async () => {
     const claire = await shop().customer();
     const { changeId } = await claire.start({ seats: 8 });
-    await untilWritten(changeId);
+    await untilWritten(shop(), changeId);
     const elsewhere = await openNamespace();
     await look(shop(), elsewhere.client);
     await elsewhere.connection.close();

@@ -12,8 +12,8 @@ const BUSY: Mutation = {
   file: 'workflows/subscription-change.ts',
   replace: [
     [
-      'project: (view, call, late) => project({ view }, call, late)',
-      'project: (view, call, late) => { for (let i = 0, n = 0; i < 300_000_000; i += 1) n ^= i; return project({ view }, call, late); }',
+      'project: (view, call, late, saved) => project(',
+      'project: (view, call, late, saved) => (() => { for (let i = 0, n = 0; i < 300_000_000; i += 1) n ^= i; })() ?? project(',
     ],
   ],
 };

@@ -14,6 +14,7 @@ import { CHECKS } from '../../scripts/reconcile/checks';
 import { createApp } from '../../server/app';
 import { newLogger } from '../../server/http/logging';
 import { newApiKey } from '../../server/identity/api-keys';
+import type { KeyRing } from '../../store/access/key-ring';
 import type { Settings } from '../../store/facts/settings';
 import { connectStore, type Store } from '../../store/index';
 import { TASK_QUEUE } from '../../workflows/contract';
@@ -22,6 +23,7 @@ import { bundle, type Mutation } from './bundle';
 import { FlowClock } from './flow-clock';
 import { type FlowNamespace, openNamespace } from './flow-namespace';
 import { FULFILMENT_SECRET, type Outside, PAYMENT_SECRET, startOutside } from './flow-outside';
+import { TEST_RING } from './key-rings';
 import { PATIENCE } from './within';
 
 export const TENANT = 'acme';
@@ -35,6 +37,8 @@ export interface FlowOptions {
   /** Steps to replace; the real ones are there to be called. */
   steps?(real: Activities): Partial<Activities>;
   pauseAt?: Dependencies['pauseAt'];
+  /** What the worker seals with; the API always has the first ring that tests have. */
+  keyRing?: KeyRing;
   /** The work is done by worker processes that the test starts and ends itself. */
   workersOfItsOwn?: boolean;
 }
@@ -119,7 +123,10 @@ const REPLAYED = { maxCachedWorkflows: 0, maxConcurrentWorkflowTaskExecutions: 1
 /** Shorter than usual, so that a gateway's silence need not be waited for long. */
 const SILENCE = 2_000;
 
-function realActivities({ store, temporal, outside, clock }: Parts, { pauseAt }: FlowOptions): Activities {
+function realActivities(
+  { store, temporal, outside, clock }: Parts,
+  { pauseAt, keyRing = TEST_RING }: FlowOptions,
+): Activities {
   return createActivities({
     store,
     paymentGateway: sandboxGateway({ baseUrl: outside.paymentUrl, timeoutMilliseconds: SILENCE }),
@@ -131,6 +138,7 @@ function realActivities({ store, temporal, outside, clock }: Parts, { pauseAt }:
     temporalClient: temporal.client,
     clock: clock.now,
     log: newLogger('silent'),
+    keyRing,
     ...(pauseAt === undefined ? {} : { pauseAt }),
   });
 }
@@ -142,6 +150,7 @@ async function openDoor(store: Store, { client }: FlowNamespace): Promise<{ url:
     tokens: null,
     logger: newLogger('silent'),
     secret: 'a signing secret for nothing but tests',
+    keyRing: TEST_RING,
     development: true,
     paymentWebhooks: {
       sandbox: (body, headers, nowSeconds) =>

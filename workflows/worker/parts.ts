@@ -50,6 +50,7 @@ export async function openWorkerParts(settings: WorkerSettings, log: Logger): Pr
     temporalClient: client,
     clock: () => new Date(),
     log,
+    ...present({ keyRing: settings.keyRing }),
     ...(AVENANT_SEARCH_SECRET === undefined ? {} : { hashVatNumber: keyedHash(AVENANT_SEARCH_SECRET) }),
   };
   const watch = new ReadModelWatch(dependencies);

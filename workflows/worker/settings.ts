@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { readGateway } from './gateway';
+import { type KeyRing, readKeyRing } from '../../store/access/key-ring';
+import { readGateway, type WrongVariable } from './gateway';
 
 /** Environment of a worker process. Production refuses to start on a gateway that takes no real money. */
 const Settings = z
@@ -23,6 +24,8 @@ const Settings = z
     FULFILMENT_URL: z.url().optional(),
     /** Key that VAT numbers are hashed with, so that orders are found by one; the same as the servers'. */
     AVENANT_SEARCH_SECRET: z.string().min(32).max(256).optional(),
+    /** Keys that seal what an order is started again with; the same as the servers'. */
+    AVENANT_KEY_RING: z.string().max(1_000).optional(),
     /** A prebuilt workflow bundle; without it the worker bundles the workflows when it starts. */
     WORKFLOW_BUNDLE: z.string().optional(),
     /** Orders that stay in memory. It goes with the heap of the process: see `tuning.ts`. */
@@ -33,10 +36,25 @@ const Settings = z
   })
   .transform((settings, context) => {
     const gateway = readGateway(settings);
-    if (!('problem' in gateway)) return { ...settings, gateway };
-    context.addIssue({ code: 'custom', path: [gateway.variable], message: gateway.problem });
+    const keyRing = ringOf(settings);
+    if (!('problem' in gateway) && !('problem' in keyRing)) return { ...settings, gateway, ...keyRing };
+    for (const one of [gateway, keyRing]) {
+      if ('problem' in one) context.addIssue({ code: 'custom', path: [one.variable], message: one.problem });
+    }
     return z.NEVER;
   });
+
+interface RingVariables {
+  AVENANT_ENV: string;
+  AVENANT_KEY_RING?: string | undefined;
+}
+
+function ringOf({ AVENANT_ENV, AVENANT_KEY_RING: text }: RingVariables): { keyRing?: KeyRing } | WrongVariable {
+  const variable = 'AVENANT_KEY_RING';
+  if (text === undefined) return AVENANT_ENV === 'production' ? { variable, problem: 'missing' } : {};
+  const keyRing = readKeyRing(text);
+  return 'problem' in keyRing ? { variable, ...keyRing } : { keyRing };
+}
 
 export type WorkerSettings = z.infer<typeof Settings>;
 

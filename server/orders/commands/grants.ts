@@ -2,8 +2,7 @@ import { DAY } from '../../../billing/calendar/durations';
 import { DESK_ACTS, ORDER_EVENTS, type OrderEventType } from '../../../machines/events';
 import { subjectOf } from '../../../machines/subscription-change/support/subject';
 import type { EventBody } from '../../../schemas/orders/events';
-import type { EndingLost } from '../../../schemas/support/lost-order';
-import type { VatCrediting } from '../../../schemas/support/vat-credit';
+import type { ActOfTwo } from '../../../schemas/support/act-of-two';
 import type { Sending, StoredGrant } from '../../../store/support/grants';
 import type { OrderView } from '../../../workflows/contract';
 import type { Answer, Call } from '../../api/operation';
@@ -11,10 +10,10 @@ import { grantIdOf } from '../../http/identifiers';
 import { Problem } from '../../http/problem';
 import type { ServerStore } from '../../ports';
 
-type SupportBody =
-  | Extract<EventBody, { reason: string }>
-  | ({ type: 'CREDIT_VAT' } & VatCrediting)
-  | ({ type: 'END_LOST' } & EndingLost);
+/** The acts of support on an order that two persons agree on. */
+export type TwoPersonAct = 'CREDIT_VAT' | 'END_LOST' | 'START_AGAIN';
+
+type SupportBody = Extract<EventBody, { reason: string }> | ({ type: TwoPersonAct } & ActOfTwo);
 type SupportCall = Pick<Call<{ changeId: string }, unknown, unknown>, 'principal' | 'params' | 'requestKey'>;
 
 const RULES = { ...ORDER_EVENTS, ...DESK_ACTS };
@@ -30,7 +29,7 @@ interface Asking {
 }
 
 /** What will be sent under a grant, for which alone it is good; left out where that is no event. */
-type SendingUnder = (grantId: string) => Sending;
+type SendingUnder = (grantId: string) => Sending | undefined;
 
 /** A request that nobody has approved by then was not worth it, or the order is another one by now. */
 const OPEN_FOR = DAY;

@@ -1,5 +1,6 @@
-import { FORESEE, UNTIL_SETTLED } from 'statechart-host/contract';
+import { FORESEE, NUDGE, UNTIL_SETTLED } from 'statechart-host/contract';
 import {
+  type KeptStart,
   ORDER_WORKFLOW,
   type OrderEvent,
   type OrderForesight,
@@ -42,6 +43,26 @@ export async function startOrder(
     if (!(error instanceof Problem) || error.code !== 'unavailable') throw error;
     // Temporal keeps a start whose update nobody has accepted, so whoever gives up must be able to find the order.
     throw unavailable('temporal', error.cause, { changeId: input.changeId });
+  }
+}
+
+/**
+ * Starts an order again under its id, from what was kept of it, and lets it look at once at what it waits for: a payment may have
+ * been made while it was gone. Nothing is started where it runs.
+ *
+ * @throws Problem 503; the same may be done again
+ */
+export async function startOrderAgain(temporal: Temporal, [input, carried]: KeptStart): Promise<void> {
+  const workflowId = workflowIdOf(input);
+  await temporal.start(ORDER_WORKFLOW, {
+    workflowId,
+    args: [input, carried],
+    workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
+    workflowIdConflictPolicy: 'FAIL',
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+  });
+  for (const about of ['payment', 'fulfilment'] as const) {
+    await temporal.signal(workflowId, { name: NUDGE, args: [{ type: 'NUDGE', about }] });
   }
 }
 
