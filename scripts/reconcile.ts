@@ -8,8 +8,8 @@ import { withStore } from './with-store';
 /**
  * `npm run reconcile`: recomputes what is stored from what it follows from, and reports every difference. Reads the
  * database that MONGODB_URI and MONGODB_DATABASE name, or the data of the embedded stack; with the variables of a worker's payment gateway it
- * also holds every charge against the gateway's books, and with TEMPORAL_ADDRESS (and TEMPORAL_NAMESPACE) open orders against
- * running workflows. Exits 0 when all is exact, 1 when anything is not,
+ * also holds every charge against the gateway's books, and with TEMPORAL_ADDRESS (and TEMPORAL_NAMESPACE), or beside the embedded stack
+ * that runs, open orders against running workflows. Exits 0 when all is exact, 1 when anything is not,
  * 2 when it could not look.
  */
 

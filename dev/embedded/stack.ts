@@ -1,3 +1,4 @@
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { prepareTemporal, type SearchAttributeKind, startTemporal, type TemporalServer } from 'statechart-host/testing';
 import { present } from '../../billing/present';
@@ -43,12 +44,21 @@ export async function startBackends(options: BackendsOptions): Promise<Backends>
     await temporal.value.stop();
     throw mongo.reason;
   }
+  if (dataDir !== undefined) {
+    const { address, namespace } = temporal.value;
+    // Where it is somebody else's, it has made no folder.
+    await mkdir(join(dataDir, 'temporal'), { recursive: true });
+    await writeFile(addressFileOf(dataDir), JSON.stringify({ address, namespace }));
+  }
   const stop = async (): Promise<void> => {
     await Promise.all([temporal.value.stop(), mongo.value.stop()]);
   };
   const ends = [temporal.value.ended, mongo.value.ended].filter((end) => end !== undefined);
   return { temporal: temporal.value, mongo: mongo.value, ended: Promise.race(ends), stop };
 }
+
+/** Where a stack with a data folder says under which address and namespace its Temporal is reached. */
+export const addressFileOf = (dataDir: string): string => join(dataDir, 'temporal', 'address.json');
 
 /**
  * Fetches or compiles whatever `startBackends` will need and the machine does not have, so that it is quick afterwards.

@@ -13,15 +13,25 @@ interface Workflows {
 }
 
 /**
- * Open orders held against running workflows, both ways. Only where the environment names a Temporal.
+ * Open orders held against running workflows, both ways: with the Temporal that the environment names, or with that of the
+ * embedded stack where its data is looked at while it runs.
  *
- * @returns null where it names none
+ * @returns null where there is none
  */
-export async function openWorkflows({ TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE }: NodeJS.ProcessEnv) {
-  if (!TEMPORAL_ADDRESS) return null;
-  const connection = await Connection.connect({ address: TEMPORAL_ADDRESS });
-  const client = new Client({ connection, namespace: TEMPORAL_NAMESPACE ?? 'default' });
+export async function openWorkflows(environment: NodeJS.ProcessEnv) {
+  const temporal = await temporalOf(environment);
+  if (temporal === undefined) return null;
+  const connection = await Connection.connect({ address: temporal.address });
+  const client = new Client({ connection, namespace: temporal.namespace });
   return { checks: workflowChecks(client, new Date()), close: () => connection.close() } satisfies Workflows;
+}
+
+async function temporalOf({ TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE, MONGODB_URI }: NodeJS.ProcessEnv) {
+  if (address) return { address, namespace: TEMPORAL_NAMESPACE ?? 'default' };
+  if (MONGODB_URI) return undefined;
+  // Only here: a production install has no embedded stack.
+  const { temporalOfCheckout } = await import('../../dev/stack/temporal-of-checkout');
+  return temporalOfCheckout();
 }
 
 /** @param now an order that was written or started within minutes before that is not looked at: it may just be ending */

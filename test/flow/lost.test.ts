@@ -96,7 +96,7 @@ oneRun('orders that lose their workflow', (shop) => {
     expect(refused).toMatchObject({
       code: 'change_in_progress',
       facts: { openChangeId: changeId, because: 'workflow_lost' },
-      next: expect.stringContaining('Support has to end it'),
+      next: expect.stringContaining('Support has to start it again or end it'),
     });
     // Once more changes nothing.
     const before = await shop().stand.store.orders.findDoc(TENANT, changeId);

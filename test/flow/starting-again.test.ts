@@ -264,7 +264,7 @@ oneRun('a lost order that is started again', (shop) => {
       expect(text).toContain(changeId);
       expect(text).not.toContain(box);
       expect(text).not.toContain(keyId);
-      expect(text).not.toContain('"kept"');
+      expect(text).not.toContain('"kept":');
     }
   });
 });

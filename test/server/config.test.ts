@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { BadConfiguration, readConfig } from '../../server/config';
+import { newKey } from '../support/key-rings';
 
 const ENVIRONMENT = {
   MONGODB_URI: 'mongodb://127.0.0.1/avenant',
   TEMPORAL_ADDRESS: '127.0.0.1:7233',
   AVENANT_SECRET: 'k'.repeat(40),
+  AVENANT_KEY_RING: `one:${newKey()}`,
 };
 
 const reasonOf = (environment: Record<string, string>): string => {
@@ -48,6 +50,16 @@ describe('the configuration', () => {
     expect(readConfig({ ...ENVIRONMENT, ...sandbox, AVENANT_ENV: 'development' }).webhookSecrets.sandbox).toEqual([
       'a secret of the sandbox',
     ]);
+  });
+
+  it('the API has a ring of random keys in production, may do without one elsewhere, and shows no key of a wrong one', () => {
+    const { AVENANT_KEY_RING: _, ...without } = ENVIRONMENT;
+    expect(reasonOf(without)).toMatch(/AVENANT_KEY_RING: missing/);
+    expect(readConfig({ ...without, AVENANT_ENV: 'development' }).keyRing).toBeUndefined();
+    const planted = Buffer.from('planted '.repeat(4)).toString('base64');
+    const wrong = reasonOf({ ...ENVIRONMENT, AVENANT_KEY_RING: `two:${planted}` });
+    expect(wrong).toMatch(/AVENANT_KEY_RING: the key two is not random/);
+    expect(wrong).not.toContain(planted);
   });
 
   it('the configuration trusts tokens only when issuer, audience and keys are all named, and no shared passwords', () => {

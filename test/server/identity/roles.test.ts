@@ -140,6 +140,7 @@ describe('abuse 21: whatever is of another tenant', () => {
 const BODIES: Readonly<Record<string, object>> = {
   sendSeatEvent: { type: 'REMIND', reasonCode: 'a_test', reason: 'asked by a test' },
   creditVat: { reasonCode: 'a_test', reason: 'asked by a test', evidence: 'a file' },
+  startLostOrderAgain: { reasonCode: 'a_test', reason: 'asked by a test', evidence: 'a file' },
   endLostOrder: { reasonCode: 'a_test', reason: 'asked by a test', evidence: 'a file' },
   assignChange: { assignee: 'agent_1', reasonCode: 'a_test', reason: 'asked by a test' },
 };

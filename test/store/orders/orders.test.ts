@@ -1,6 +1,6 @@
 import type { Store } from '../../../store';
-import type { OrderFilters, OrderPosition, Sorting } from '../../../store/orders/orders';
-import type { OrderView } from '../../../workflows/contract';
+import type { Kept, OrderFilters, OrderPosition, Sorting } from '../../../store/orders/orders';
+import type { OrderView, ProjectedOrder } from '../../../workflows/contract';
 import { newId, openTestStore, TENANT } from '../test-store';
 import { SAMPLE_TASK, sampleView } from './sample-view';
 
@@ -85,6 +85,64 @@ describe('the read model of orders', () => {
     const writtenIn = { ...SAMPLE_TASK, startedEvent: 20 };
     await store.orders.project(sampleView({ sequence: 4, writtenIn }, { changeId }));
     expect(await store.orders.correct(SAMPLE_TASK, sampleView({ sequence: 3 }, { changeId }), facts)).toBe(false);
+  });
+
+  describe('what is kept of an order', () => {
+    const FACTS = { country: 'FR', gateway: null, vatHash: null };
+    const boxOf = (sequence: number) => ({ sequence, keyId: 'one', box: `state ${sequence}` });
+    const move = (sequence: number, minute = sequence) => ({ sequence, at: at(minute), event: 'it', from: '', to: '' });
+    const viewOf = (changeId: string, sequence: number, more: Partial<ProjectedOrder> = {}) =>
+      sampleView({ sequence, transitions: [move(sequence)], ...more }, { changeId });
+    const keptOf = (changeId: string) => store.orders.findKept(TENANT, changeId);
+    const write = (view: ProjectedOrder, kept: Kept | null = boxOf(view.sequence)) =>
+      store.orders.project(view, FACTS, kept);
+
+    it('what is kept of an order is that of its latest view, and a stale write does not replace it', async () => {
+      const changeId = newId('change');
+      expect(await keptOf(changeId)).toBeNull();
+      await write(viewOf(changeId, 4));
+      await write(viewOf(changeId, 6));
+      expect(await write(viewOf(changeId, 5))).toBe(false);
+      expect(await keptOf(changeId)).toEqual(boxOf(6));
+      const before = { ...SAMPLE_TASK, runStartedAt: '2026-03-12T09:00:00.000Z', run: 'before' };
+      expect(await write(viewOf(changeId, 9, { writtenIn: before }))).toBe(false);
+      expect(await keptOf(changeId)).toEqual(boxOf(6));
+      // What could not be kept takes the place of what was: it would be older than the order.
+      await write(viewOf(changeId, 7), null);
+      expect(await keptOf(changeId)).toBeNull();
+    });
+
+    it('what is kept of an order stays when more is told of the same move, and goes with any other and with the end', async () => {
+      const corrected = async (view: Partial<ProjectedOrder> & { sequence: number }) => {
+        const changeId = newId('change');
+        await write(viewOf(changeId, 5));
+        await store.orders.correct(SAMPLE_TASK, viewOf(changeId, view.sequence, view), FACTS);
+        return keptOf(changeId);
+      };
+      expect(await corrected({ sequence: 5, tags: ['stuck'] })).toEqual(boxOf(5));
+      expect(await corrected({ sequence: 4 })).toBeNull();
+      expect(await corrected({ sequence: 5, transitions: [move(5, 30)] })).toBeNull();
+      expect(await corrected({ sequence: 5, status: 'done' })).toBeNull();
+    });
+
+    it('what is kept of an order is in nothing else that is read', async () => {
+      const changeId = newId('change');
+      const vatHash = newId('hash');
+      await store.orders.project(viewOf(changeId, 5), { ...FACTS, vatHash }, boxOf(5));
+      const read = [
+        await store.orders.find(TENANT, changeId),
+        await store.orders.findDoc(TENANT, changeId),
+        await store.orders.list({ tenantId: TENANT, filters: {}, sorting: 'updated' }, 100),
+        await store.orders.listByVatHash(TENANT, vatHash, 10),
+        await store.orders.listWrittenSince(new Date(0), 1_000),
+        await store.orders.listOpen(1_000),
+        await store.orders.listUnlookedFor(new Date('2100-01-01'), 1_000),
+      ];
+      for (const one of read) {
+        expect(JSON.stringify(one)).toContain(changeId);
+        expect(JSON.stringify(one)).not.toContain('"box"');
+      }
+    });
   });
 
   it('an order is shown as it was projected, and to its own tenant only', async () => {

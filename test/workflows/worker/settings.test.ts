@@ -1,7 +1,12 @@
 import { readWorkerSettings } from '../../../workflows/worker/settings';
 import { tuningOf } from '../../../workflows/worker/tuning';
+import { newKey } from '../../support/key-rings';
 
-const ENVIRONMENT = { MONGODB_URI: 'mongodb://127.0.0.1/avenant', TEMPORAL_ADDRESS: '127.0.0.1:7233' };
+const ENVIRONMENT = {
+  MONGODB_URI: 'mongodb://127.0.0.1/avenant',
+  TEMPORAL_ADDRESS: '127.0.0.1:7233',
+  AVENANT_KEY_RING: `one:${newKey()}`,
+};
 const SANDBOX = { PAYMENT_GATEWAY_URL: 'http://127.0.0.1:4010' };
 const STRIPE = {
   ...{ PAYMENT_GATEWAY: 'stripe', PAYMENT_GATEWAY_KEY: 'sk_live_a1b2' },
@@ -64,5 +69,21 @@ describe('the size of a worker', () => {
       maxConcurrentWorkflowTaskExecutions: 3,
       workflowTaskPollerBehavior: { maximum: 3 },
     });
+  });
+});
+
+describe('the key ring of a worker', () => {
+  it('a worker has a ring of keys in production, and may do without one elsewhere', () => {
+    const { AVENANT_KEY_RING: _, ...without } = ENVIRONMENT;
+    expect(() => readWorkerSettings({ ...without, ...STRIPE })).toThrow(/AVENANT_KEY_RING: missing/);
+    expect(readWorkerSettings({ ...without, ...SANDBOX, AVENANT_ENV: 'development' }).keyRing).toBeUndefined();
+    expect(readWorkerSettings({ ...ENVIRONMENT, ...STRIPE }).keyRing).toBeDefined();
+  });
+
+  it('a wrong ring of keys is named beside a wrong gateway, and no key of it is shown', () => {
+    const reason = reasonOf({ AVENANT_KEY_RING: 'one:planted' });
+    expect(reason).toMatch(/PAYMENT_GATEWAY: /);
+    expect(reason).toMatch(/AVENANT_KEY_RING: must be id:key/);
+    expect(reason).not.toContain('planted');
   });
 });
