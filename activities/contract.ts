@@ -54,6 +54,8 @@ export interface CheckStartAgainInput {
   tenantId: string;
   changeId: string;
   carried: object;
+  /** Whether it is a state of the machine that would go on with it. */
+  fits: boolean;
   /** Of the first run of the chain. */
   runId: string;
 }

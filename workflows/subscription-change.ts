@@ -57,7 +57,7 @@ export async function subscriptionChange(input: OrderInput, carried?: Carried): 
     idOf: ({ tenantId, changeId }) => orderWorkflowId(tenantId, changeId),
   });
   // Only a state that is brought is waited for: what comes with an ordinary start finds its handlers set.
-  const mayStart = isBrought(carried) && (await mayStartFrom(input, carried));
+  const mayStart = isBrought(carried) && (await mayStartFrom(input, carried, durableMachine));
   return hostMachine({
     machine: durableMachine,
     input,

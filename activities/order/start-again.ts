@@ -7,7 +7,7 @@ import { isOver } from './grants';
 import { lastVisit } from './last-visit';
 
 /** Why it is not started: two persons have to end it instead, or a developer has to look at it. */
-type Because = 'is_over' | 'claim_lost' | 'moved_on';
+type Because = 'is_over' | 'other_machine' | 'claim_lost' | 'moved_on';
 
 /**
  * Whether an order may be started again from a state that was kept: two persons have agreed on exactly this one, for one start, and
@@ -15,7 +15,7 @@ type Because = 'is_over' | 'claim_lost' | 'moved_on';
  */
 export async function checkStartAgain(
   tools: Tools,
-  { tenantId, changeId, carried, runId }: CheckStartAgainInput,
+  { tenantId, changeId, carried, fits, runId }: CheckStartAgainInput,
 ): Promise<CheckGrantOutput> {
   const { store, clock } = tools;
   const { sentAs } = startingAgainFrom(carried);
@@ -24,7 +24,7 @@ export async function checkStartAgain(
     store.orders.findDoc(tenantId, changeId),
   ]);
   if (grant === null || order === null || !isAgreed(grant, clock())) return { granted: false };
-  const because = await whyNot(tools, order);
+  const because = fits ? await whyNot(tools, order) : 'other_machine';
   const granted = because === null && (await store.grants.use(grant, runId, clock()));
   if (granted || because !== null) await note(tools, order, grant, because);
   return { granted };

@@ -229,6 +229,7 @@ oneRun('a lost order that is started again', (shop) => {
       await expect(started.result()).rejects.toMatchObject({ cause: { type: BAD_INPUT } });
     };
     await byHand(carried);
+    await byHand({} as Carried);
     await startAgain(shop(), changeId);
     await noLongerLost(shop(), changeId);
     await workflowOf(shop(), changeId).terminate('once more');
@@ -245,10 +246,30 @@ oneRun('a lost order that is started again', (shop) => {
     await byHand(carried);
   });
 
-  it('no answer of the API holds what is kept of an order', async () => {
-    const { agent, lead } = shop();
+  it('an order is not started again by another flow than the one that it was kept of', async () => {
+    const { stand } = shop();
     const claire = await shop().customer();
     const { changeId } = await claire.start({ seats: 8 });
+    await losesItsWorkflow(shop(), changeId);
+    const kept = await keptOf(shop(), changeId);
+    const [input, carried] = await openedOf(shop(), changeId);
+    const former: KeptStart = [input, { ...carried, definition: { ...carried.definition, hash: 'of a former flow' } }];
+    const sealed = TEST_RING.seal(JSON.stringify(former), keptAs({ tenantId: TENANT, changeId }, kept.sequence));
+    await keep(shop(), changeId, { ...kept, ...sealed });
+    const grantId = await startAgain(shop(), changeId);
+    await until(PATIENCE, 'the refusal to be on record', async () =>
+      (await actsOf(shop(), changeId)).includes(`${START_AGAIN}:refused`),
+    );
+    expect(await stand.store.audit.listOfChange(TENANT, changeId, 50)).toContainEqual(
+      expect.objectContaining({ facts: { grantId, because: 'other_machine' } }),
+    );
+    expect(await claire.look(changeId)).toMatchObject({ stuck: { code: 'workflow_lost' } });
+  });
+
+  it('no answer of the API holds what is kept of an order', async () => {
+    const { agent, lead } = shop();
+    const claire = await shop().customer({ paymentMethod: 'pm_3ds' });
+    const { changeId } = await claire.buy({ seats: 8 });
     await untilWritten(shop(), changeId);
     const { box, keyId } = await keptOf(shop(), changeId);
     const order = `/v1/changes/${changeId}`;
@@ -256,7 +277,7 @@ oneRun('a lost order that is started again', (shop) => {
     const answers = [
       ...(await Promise.all(paths.map((path) => agent.get(path)))),
       await agent.ask('POST', '/v1/search', { body: { text: changeId } }),
-      await lead.get('/v1/audit'),
+      await lead.get('/v1/audit?limit=100'),
       await agent.ask<OrderDocument>('GET', `${order}?wait=settled`),
     ];
     for (const answer of answers) {

@@ -61,9 +61,7 @@ export async function startOrderAgain(temporal: Temporal, [input, carried]: Kept
     workflowIdConflictPolicy: 'FAIL',
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',
   });
-  for (const about of ['payment', 'fulfilment'] as const) {
-    await temporal.signal(workflowId, { name: NUDGE, args: [{ type: 'NUDGE', about }] });
-  }
+  await temporal.signal(workflowId, { name: NUDGE, args: [{ type: 'NUDGE', about: 'payment' }] });
 }
 
 /**

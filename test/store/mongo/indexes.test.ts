@@ -140,6 +140,7 @@ async function askEverything(store: Store): Promise<void> {
   await subscriptions.reserve({ ...order, version: 1, quoteId: 'q1', seatsAfter: 5 });
   await subscriptions.commit(order, (facts) => facts);
   await subscriptions.endPlacing(order);
+  await subscriptions.areKept(order, [subscriptionId]);
   await subscriptions.endClaims(order, [subscriptionId]);
   await store.seats.assign({ ...key, userId: 'u1', assignedBy: 'x', assignedAt: NOW });
   await store.seats.list(key, '', 10);
@@ -156,6 +157,7 @@ async function askEverything(store: Store): Promise<void> {
   await orders.lastWritten();
   await orders.assign(TENANT, 'c1', 'agnes');
   await orders.findDoc(TENANT, 'c1');
+  await orders.findKept(TENANT, 'c1');
   await orders.listStandings(list, 5);
   await orders.listStandings({ tenantId: TENANT, changeIds: ['c1'] }, 5);
   const session = { sessionHash: 'h', tenantId: TENANT, userId: 'u', role: 'operator' } as const;
@@ -210,6 +212,7 @@ async function askRecords(store: Store): Promise<void> {
   await store.vatEvidence.latestValid(TENANT, 'a', 'n');
   await store.grants.find(TENANT, 'g');
   await store.grants.findSent(TENANT, 'c', 'u');
+  await store.grants.findUsable({ tenantId: TENANT, changeId: 'c', sentAs: 'u', usedFor: 'r' });
   await store.grants.listOpen(TENANT, NOW, 5);
   await store.grants.listOverdue(NOW, 5);
   await store.grants.expire({ tenantId: TENANT, grantId: 'g' });
