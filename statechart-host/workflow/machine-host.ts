@@ -172,7 +172,7 @@ class MachineHost {
         ...(carried === undefined ? {} : { snapshot: persistedOf(carried.machine) as never }),
       }),
     );
-    // Nobody has written yet that it goes on from a state that was saved.
+    // Nobody has written yet that it goes on from a state that was saved: it does as soon as it is started.
     this.#projection = this.#newProjection((carried?.sequence ?? 0) - (isBrought(carried) ? 1 : 0));
     this.#continuation = this.#newContinuation();
     if (carried === undefined) refuseInlineActors(machine, this.#snapshot());
@@ -284,15 +284,7 @@ class MachineHost {
     this.#inShell(async () => {
       if (carried === undefined) this.#actor.start();
       else startRestored(this.#actor, restoredTimers(carried.timers, this.#actor));
-      if (isBrought(carried)) this.#showRestored();
     }).catch((error: unknown) => this.#fail(error));
-  }
-
-  /** Otherwise lists would show where it stood, and not that it goes on there. */
-  #showRestored(): void {
-    const { searchAttributes } = this.#hosting;
-    if (searchAttributes) this.#shownAttributes.show(searchAttributes(this.#snapshot() as never));
-    this.#projection.write();
   }
 
   #answerQueries(): void {
