@@ -1,6 +1,13 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { prepareTemporal, type SearchAttributeKind, startTemporal, type TemporalServer } from 'statechart-host/testing';
+import {
+  prepareTemporal,
+  type SearchAttributeKind,
+  startTemporal,
+  type TemporalServer,
+  takeLock,
+} from 'statechart-host/testing';
 import { present } from '../../billing/present';
 import { cacheFolder } from './cache-folder';
 import { type MongoServer, startMongo } from './mongo-server';
@@ -57,8 +64,17 @@ export async function startBackends(options: BackendsOptions): Promise<Backends>
   return { temporal: temporal.value, mongo: mongo.value, ended: Promise.race(ends), stop };
 }
 
-/** Where a stack with a data folder says under which address and namespace its Temporal is reached. */
-export const addressFileOf = (dataDir: string): string => join(dataDir, 'temporal', 'address.json');
+const addressFileOf = (dataDir: string): string => join(dataDir, 'temporal', 'address.json');
+
+/** How the Temporal of ours that serves a data folder now is reached; undefined when none does. */
+export async function runningTemporalOf(
+  dataDir: string,
+): Promise<Pick<TemporalServer, 'address' | 'namespace'> | undefined> {
+  if (!existsSync(addressFileOf(dataDir))) return undefined;
+  const { release } = await takeLock(join(dataDir, 'temporal', 'server.lock'), 0);
+  release?.();
+  return release ? undefined : JSON.parse(await readFile(addressFileOf(dataDir), 'utf8'));
+}
 
 /**
  * Fetches or compiles whatever `startBackends` will need and the machine does not have, so that it is quick afterwards.

@@ -30,8 +30,9 @@ async function temporalOf({ TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE, MONGO
   if (address) return { address, namespace: TEMPORAL_NAMESPACE ?? 'default' };
   if (MONGODB_URI) return undefined;
   // Only here: a production install has no embedded stack.
-  const { temporalOfCheckout } = await import('../../dev/stack/temporal-of-checkout');
-  return temporalOfCheckout();
+  const { DATA_FOLDER } = await import('../../dev/data-folder');
+  const { runningTemporalOf } = await import('../../dev/embedded/stack');
+  return runningTemporalOf(DATA_FOLDER);
 }
 
 /** @param now an order that was written or started within minutes before that is not looked at: it may just be ending */

@@ -9,7 +9,7 @@ import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/commo
 import mongoose from 'mongoose';
 import { freePort, takeLock } from 'statechart-host/testing';
 import { startMongo } from '../../dev/embedded/mongo-server';
-import { type Backends, startBackends } from '../../dev/embedded/stack';
+import { type Backends, runningTemporalOf, startBackends } from '../../dev/embedded/stack';
 import { isRunning } from './processes';
 
 const STUCK = defineSearchAttributeKey('AvenantStuck', SearchAttributeType.KEYWORD);
@@ -70,6 +70,8 @@ it('the backends serve, keep their data over a restart, and leave no process beh
     typedSearchAttributes: [{ key: STUCK, value: 'applying' }],
   };
   const first = await startKept();
+  const { address, namespace } = first.temporal;
+  expect(await runningTemporalOf(join(folder, 'kept'))).toEqual({ address, namespace });
   await withTemporal(first, (client) => client.workflow.start('subscriptionChange', order));
   await withNotes(first.mongo.uri, async (notes) => {
     await notes.create({ name: 'a', count: 1 });
@@ -78,6 +80,7 @@ it('the backends serve, keep their data over a restart, and leave no process beh
   });
   await first.stop();
   expect([first.temporal.pid, first.mongo.pid].map(isRunning)).toEqual([false, false]);
+  expect(await runningTemporalOf(join(folder, 'kept'))).toBeUndefined();
 
   const second = await startKept();
   const found = await withTemporal(second, (client) => client.workflow.getHandle('order-1').describe());

@@ -288,4 +288,17 @@ oneRun('a lost order that is started again', (shop) => {
       expect(text).not.toContain('"kept":');
     }
   });
+
+  it('an order whose payment link has expired while it was lost asks its customer again, as any other does', async () => {
+    const { stand } = shop();
+    const claire = await shop().customer({ paymentMethod: 'pm_3ds' });
+    const { changeId, payment } = await claire.buy({ seats: 8 });
+    await losesItsWorkflow(shop(), changeId);
+    // The last scenario of the stand, because the clock of all of them goes on.
+    stand.clock.advance({ days: 2 });
+    await startAgain(shop(), changeId);
+    expect(await claire.reaches(changeId, 'verifying')).toMatchObject({ payment: { status: 'voided', link: null } });
+    expect(await stand.payments().confirm(payment?.link ?? '')).toBe(410);
+    expect(await claire.gatewayBook(changeId)).toEqual([]);
+  });
 });

@@ -3,6 +3,7 @@ import { type IdentityProviderSandbox, startIdentityProvider } from '../../../de
 import { readConfig } from '../../../server/config';
 import { SIGN_INS_PER_MINUTE } from '../../../server/identity/allowances';
 import { IdentityProvider } from '../../../server/identity/sign-in/identity-provider';
+import { newKey } from '../../support/key-rings';
 import { bringIn } from '../facts/facts';
 import { type ServerStand, startServerStand } from '../stand';
 
@@ -299,6 +300,7 @@ describe('sample people', () => {
     MONGODB_URI: 'mongodb://127.0.0.1/avenant',
     TEMPORAL_ADDRESS: '127.0.0.1:7233',
     AVENANT_SECRET: 'k'.repeat(40),
+    AVENANT_KEY_RING: `one:${newKey()}`,
   };
   const OIDC = {
     ...{ OIDC_ISSUER: 'https://id.example', OIDC_CLIENT_ID: 'a', OIDC_CLIENT_SECRET: 'b' },
