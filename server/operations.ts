@@ -79,7 +79,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...quoteRoutes({ facts, access, trail, now }),
     ...simulationRoutes(),
     ...startRoutes({ accounts, visible, temporal, access, trail, watch }),
-    ...eventRoutes({ accounts, grants, usage, supportItems, visible, temporal, access, trail, now }),
+    ...eventRoutes({ accounts, grants, usage, supportItems, visible, temporal, access, trail, keyRing, now }),
     ...previewRoutes({ grants, visible, temporal, access, trail, now }),
     ...requestRoutes({ orders, grants, visible, trail, now }),
     ...supportItemRoutes({ supportItems, trail, cursors }),

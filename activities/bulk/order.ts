@@ -9,14 +9,20 @@ import { SECOND } from '../../billing/calendar/durations';
 import { ORDER_EVENTS, type OrderEvent } from '../../machines/events';
 import type { AuditEntry } from '../../store/audit/audit';
 import type { Bulk, BulkItem, OrderSeen } from '../../store/support/bulks';
-import { type OrderView, orderWorkflowId, PERMISSION_REFUSED, PERMISSION_UNCHECKED } from '../../workflows/contract';
+import {
+  markedAs,
+  type OrderView,
+  orderWorkflowId,
+  PERMISSION_REFUSED,
+  PERMISSION_UNCHECKED,
+} from '../../workflows/contract';
 import { attemptSignal } from '../shared/attempt';
 import type { Tools } from '../shared/dependencies';
 
 /** The time to wait for an order to settle. One that takes longer goes on by itself. */
 const PATIENCE = 30 * SECOND;
 
-export type BulkTools = Pick<Tools, 'store' | 'temporalClient' | 'clock' | 'pauseAt'>;
+export type BulkTools = Pick<Tools, 'store' | 'temporalClient' | 'clock' | 'pauseAt' | 'keyRing'>;
 
 type Outcome = Pick<BulkItem, 'status' | 'code' | 'state'>;
 
@@ -85,9 +91,9 @@ function deedOf(
 const grantIdOf = ({ bulkId }: Bulk, { changeId }: Known): string => `bulk:${bulkId}:${changeId}`;
 
 /** As the door does for one order: being able to send the event is not a permission. */
-async function askForGrant({ store }: BulkTools, bulk: Bulk, order: Known): Promise<void> {
+async function askForGrant(tools: BulkTools, bulk: Bulk, order: Known): Promise<void> {
   const { tenantId, event, reasonCode, reason, requestedBy, approvedBy } = bulk;
-  await store.grants.request(
+  await tools.store.grants.request(
     {
       grantId: grantIdOf(bulk, order),
       tenantId,
@@ -100,11 +106,14 @@ async function askForGrant({ store }: BulkTools, bulk: Bulk, order: Known): Prom
       evidence: null,
       subject: null,
     },
-    { sentAs: updateIdOf(bulk, order), event: eventOf(bulk, order) },
+    { sentAs: updateIdOf(tools, bulk, order), event: eventOf(bulk, order) },
   );
 }
 
-const updateIdOf = ({ bulkId }: Bulk, { changeId }: Known): string => `bulk:${bulkId}:${changeId}`;
+function updateIdOf({ keyRing }: BulkTools, { tenantId, bulkId }: Bulk, { changeId }: Known): string {
+  const id = `bulk:${bulkId}:${changeId}`;
+  return keyRing === undefined ? id : `${id}~${keyRing.mark(markedAs({ tenantId, changeId }, id))}`;
+}
 
 function eventOf(bulk: Bulk, order: Known): OrderEvent {
   const { event, requestedBy } = bulk;
@@ -114,11 +123,11 @@ function eventOf(bulk: Bulk, order: Known): OrderEvent {
 
 type Sent = { outcome: Outcome; view: OrderView | null };
 
-async function sendOnce({ temporalClient }: BulkTools, bulk: Bulk, order: Known): Promise<Sent> {
+async function sendOnce(tools: BulkTools, bulk: Bulk, order: Known): Promise<Sent> {
   const { tenantId } = bulk;
-  const { workflow } = temporalClient;
+  const { workflow } = tools.temporalClient;
   const handle = workflow.getHandle(orderWorkflowId(tenantId, order.changeId));
-  const updateId = updateIdOf(bulk, order);
+  const updateId = updateIdOf(tools, bulk, order);
   const args: [OrderEvent, number] = [eventOf(bulk, order), order.sequence];
   // An order whose worker is being stopped gives no answer here: the next worker asks it again.
   const inTime = (call: () => Promise<OrderView>) =>

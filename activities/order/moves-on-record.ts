@@ -1,19 +1,21 @@
 import { SENT_EVENTS } from '../../machines/events';
-import type { ProjectedOrder } from '../../workflows/contract';
+import type { KeyRing } from '../../store/access/key-ring';
+import { markedAs, type ProjectedOrder } from '../../workflows/contract';
 import type { Tools } from '../shared/dependencies';
 
-/** Ids of the updates that the API sends and a bulk: what they brought is on record at the door, where it has to be. */
-const DOORS: readonly RegExp[] = [/^upd_[0-9a-f]{40}$/, /^bulk:/];
+/** An id and its mark. Without a ring, as in tests of other things, the id alone has to do. */
+const UPDATE = /^(upd_[0-9a-f]{40}|bulk:[^~]+)(?:~(.+))?$/;
 
+type RecordTools = Pick<Tools, 'store' | 'keyRing'>;
 type Move = ProjectedOrder['transitions'][number];
 
 /**
  * Puts on the audit trail what moved an order past the API: an event that came straight through Temporal, or a cancellation of its
  * workflow. Who sent it nobody can prove, so it is Temporal's deed. Each is written once, however often its view is.
  */
-export async function putMovesOnRecord({ store }: Pick<Tools, 'store'>, view: ProjectedOrder): Promise<void> {
+export async function putMovesOnRecord({ store, keyRing }: RecordTools, view: ProjectedOrder): Promise<void> {
   const { tenantId, changeId } = view.details;
-  const past = view.transitions.filter(isPastTheDoor);
+  const past = view.transitions.filter((move) => isSent(move) && !isOfTheDoor(move, view.details, keyRing));
   if (past.length === 0) return;
   const known = await store.audit.listOfChange(tenantId, changeId, MOST_KNOWN);
   const entryIds = new Set(known.map(({ entryId }) => entryId));
@@ -30,5 +32,10 @@ export async function putMovesOnRecord({ store }: Pick<Tools, 'store'>, view: Pr
 
 const MOST_KNOWN = 200;
 
-const isPastTheDoor = ({ event, update }: Move): boolean =>
-  SENT_EVENTS.some((type) => type === event) && !DOORS.some((door) => update !== undefined && door.test(update));
+const isSent = ({ event }: Move): boolean => SENT_EVENTS.some((type) => type === event);
+
+/** What the API has sent, or a bulk, is on record at the door, where it has to be. */
+function isOfTheDoor({ update = '' }: Move, order: ProjectedOrder['details'], ring: KeyRing | undefined): boolean {
+  const [, id, mark = ''] = UPDATE.exec(update) ?? [];
+  return id !== undefined && (ring === undefined || ring.isMark(mark, markedAs(order, id)));
+}

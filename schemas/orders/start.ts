@@ -48,7 +48,7 @@ export const WaitQuerySchema = z.strictObject({
     .meta({ description: 'With `wait`: the sequence that the caller has seen. Only a state after it is an answer.' }),
   update: z
     .string()
-    .regex(/^[\w:-]{1,80}$/)
+    .regex(/^[\w:.~-]{1,120}$/)
     .exactOptional()
     .meta({
       description:

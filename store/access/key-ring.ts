@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** A text that only who has the key can read, and nobody can change or pass off as another one. */
 export interface Sealed {
@@ -22,6 +22,9 @@ export interface KeyRing {
   seal(text: string, about: About): Sealed;
   /** @throws CannotOpen */
   open(sealed: Sealed, about: About): string;
+  /** Says of a name that somebody with the ring has given it, in 24 characters and the id of the key. The same one each time. */
+  mark(about: About): string;
+  isMark(mark: string, about: About): boolean;
 }
 
 const CIPHER = 'aes-256-gcm';
@@ -30,6 +33,8 @@ const MOST_KEYS = 8;
 const ENTRY = /^([a-z0-9-]{1,32}):([A-Za-z0-9+/_-]{43}=?)$/;
 /** Of 32 random bytes fewer are never different; of words and repeated signs usually. */
 const DIFFERENT_BYTES = 20;
+/** Characters of base64url: 144 bits. */
+const MARK = 24;
 
 /**
  * Reads a ring: keys as `id:key` with commas between them, the one that writes first. A key is 32 random bytes in base64.
@@ -72,7 +77,22 @@ function ringOf(keys: ReadonlyMap<string, Buffer>): KeyRing {
         throw new CannotOpen('not_genuine');
       }
     },
+    mark: (about) => markWith(writing, writingKey, about),
+    isMark(mark, about) {
+      const [keyId = ''] = mark.split('.');
+      const key = keys.get(keyId);
+      if (key === undefined) return false;
+      const [given, right] = [Buffer.from(mark), Buffer.from(markWith(keyId, key, about))];
+      return given.length === right.length && timingSafeEqual(given, right);
+    },
   };
 }
+
+/** Of a key of its own: what is marked tells nothing of what is sealed. */
+const markWith = (keyId: string, key: Buffer, about: About): string => {
+  const marking = Buffer.from(hkdfSync('sha256', key, '', 'mark', KEY));
+  const digest = createHmac('sha256', marking).update(boundTo(keyId, about)).digest('base64url');
+  return `${keyId}.${digest.slice(0, MARK)}`;
+};
 
 const boundTo = (keyId: string, about: About): Buffer => Buffer.from(JSON.stringify([keyId, ...about]));

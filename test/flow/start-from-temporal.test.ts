@@ -17,6 +17,7 @@ import * as alone from '../../docs/start-from-temporal/contract';
 import * as avenant from '../../workflows/contract';
 import { oneRun } from '../support/flow-runs';
 import { TENANT } from '../support/flow-stand';
+import { TEST_RING } from '../support/key-rings';
 
 const ROOT = join(__dirname, '..', '..');
 const PAGES = join(ROOT, 'docs');
@@ -223,6 +224,25 @@ oneRun('a backend service that speaks Temporal', (shop) => {
     ]);
     const { changeId } = await claire.buy({ seats: 8 });
     expect(await audit.listOfChange(TENANT, changeId, 50)).toEqual([]);
+  });
+
+  it('an event that imitates what the API sends is on the audit trail all the same', async () => {
+    const claire = await shop().customer();
+    const { changeId } = await claire.start({ seats: 8 });
+    const order = service().workflow.getHandle(avenant.orderWorkflowId(TENANT, changeId));
+    const id = `upd_${'0'.repeat(40)}`;
+    const other = TEST_RING.mark(['update', TENANT, 'chg_another', id]);
+    for (const [type, updateId] of [
+      ['CHECKOUT', id],
+      ['CANCEL', `${id}~${other}`],
+    ] as const) {
+      await order.executeUpdate(host.SEND, { args: [{ type }], updateId });
+    }
+    const trail = await shop().stand.store.audit.listOfChange(TENANT, changeId, 50);
+    expect(trail).toMatchObject([
+      { action: 'CHECKOUT', actorId: 'temporal', facts: { update: id } },
+      { action: 'CANCEL', actorId: 'temporal' },
+    ]);
   });
 
   it('a workflow id other than that of the change starts no order', async () => {

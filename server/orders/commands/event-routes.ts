@@ -8,7 +8,8 @@ import {
   OrderStartingSchema,
   WaitingForSecondPersonSchema,
 } from '../../../schemas/orders/order';
-import { isLost, type OrderView } from '../../../workflows/contract';
+import type { KeyRing } from '../../../store/access/key-ring';
+import { isLost, markedAs, type OrderView } from '../../../workflows/contract';
 import { type Handled, type MountedOperation, operation } from '../../api/operation';
 import { actorOf, isSupport } from '../../api/principal';
 import type { Outcome, Temporal } from '../../api/temporal';
@@ -30,6 +31,7 @@ const ASSESSED: ReadonlySet<string> = new Set(['EDIT', 'ADD_CHANGE', 'AMEND', 'P
 interface EventParts extends DoorParts, Pick<ServerStore, 'accounts' | 'grants' | 'usage' | 'supportItems'> {
   temporal: Temporal;
   trail: AuditTrail;
+  keyRing: KeyRing | null;
 }
 
 export const eventRoutes = (parts: EventParts): MountedOperation[] => [
@@ -54,7 +56,7 @@ export const eventRoutes = (parts: EventParts): MountedOperation[] => [
 async function sendEvent(parts: EventParts, call: EventCall): Promise<Handled> {
   const { params, principal } = call;
   const { actor, view, hasMovedOn, objection } = await checkedEvent(parts, call);
-  const updateId = updateIdOf(call.requestKey, params.changeId);
+  const updateId = sentAs(parts, call);
   const order = { tenantId: principal.tenantId, changeId: params.changeId };
   // What was right when it was sent first may not be so any more, perhaps by its own effect.
   if (objection !== undefined && !(await isEventAnswered(parts.temporal, order, updateId))) throw objection;
@@ -95,10 +97,10 @@ async function answerSentBefore(
   call: EventCall,
   { view, actor }: { view: OrderView; actor: Actor },
 ): Promise<Handled> {
-  const { params, principal, requestKey } = call;
+  const { params, principal } = call;
   const order = { tenantId: principal.tenantId, changeId: params.changeId };
   const event = sentBefore(call, actor);
-  const updateId = updateIdOf(requestKey, params.changeId);
+  const updateId = sentAs(parts, call);
   const outcome = await sendToOrder(parts.temporal, order, { event, updateId }, call);
   const isKnown = ['settled', 'under_way', 'other_event'].includes(outcome.kind);
   if (isKnown) return answerOf(parts, call, { outcome, view });
@@ -124,11 +126,11 @@ async function permitted(
   const asked = auditedIn(rule, body);
   const note = (action: string, facts: Deed['facts']): Promise<void> =>
     trail.note(call, { ...deedOf(call, view), action, facts });
-  const sentAs = updateIdOf(call.requestKey, call.params.changeId);
+  const update = sentAs(parts, call);
   if (!('reason' in body)) {
     const event: OrderEvent = { ...body, by: actor };
     if (isDeedOfSupport(call)) {
-      const sending = { sentAs, event };
+      const sending = { sentAs: update, event };
       await permissionInPlaceOf(grants, call, { type: body.type, person: actor.userId, sending });
     }
     if ('consent' in asked || isDeedOfSupport(call)) await note(body.type, asked);
@@ -139,7 +141,7 @@ async function permitted(
   if (rule.carriesGrant && !view.allowedEvents.includes(body.type)) {
     return notAllowedAnswer(body.type, view, call.principal.role);
   }
-  const sending = (grantId: string) => ({ sentAs, event: eventOf(body, actor, grantId) });
+  const sending = (grantId: string) => ({ sentAs: update, event: eventOf(body, actor, grantId) });
   const asking = { person: actor.userId, at: now(), subject: subjectIn(body.type, view), sending };
   const permission = await permissionFor(grants, call, body, asking);
   const stage = permission.kind === 'waiting' ? ':requested' : '';
@@ -147,6 +149,13 @@ async function permitted(
   const agreed = rule.needsSecondPerson ? { grantId: permission.grantId } : {};
   await note(`${body.type}${stage}`, { ...why, ...agreed });
   return permission.kind === 'waiting' ? permission.answer : eventOf(body, actor, permission.grantId);
+}
+
+/** The update that brings the event. It says that the API has sent it: what comes past it is put on record. */
+function sentAs({ keyRing }: EventParts, { principal, requestKey, params: { changeId } }: EventCall): string {
+  const id = updateIdOf(requestKey, changeId);
+  const { tenantId } = principal;
+  return keyRing === null ? id : `${id}~${keyRing.mark(markedAs({ tenantId, changeId }, id))}`;
 }
 
 /** Every deed of support is on record, also where it acts in the customer's place and gives no reason. */
@@ -184,14 +193,15 @@ async function noteOutcome(
 }
 
 async function answerOf(
-  { visible, accounts, now }: EventParts,
+  parts: EventParts,
   call: EventCall,
   { outcome, view }: { outcome: Outcome<OrderView>; view: OrderView },
 ): Promise<Handled> {
+  const { visible, accounts, now } = parts;
   const order = { tenantId: call.principal.tenantId, changeId: call.params.changeId };
   const { type } = call.body;
   const reader = await readerOf(accounts, call, view.details);
-  const updateId = updateIdOf(call.requestKey, order.changeId);
+  const updateId = sentAs(parts, call);
   if (outcome.kind === 'settled') {
     const refused = ASSESSED.has(type) ? refusalAnswer(outcome.view) : undefined;
     return refused ?? orderAnswer(outcome.view, reader);

@@ -78,4 +78,18 @@ describe('a ring of keys', () => {
     }
     expect(problemOf(`one:${Buffer.from(newKey(), 'base64url').toString('base64')}`)).toBe('no problem');
   });
+
+  it('a mark is the same each time, of its name alone, and good as long as its key is in the ring', () => {
+    const [former, latter] = [`former:${newKey()}`, `latter:${newKey()}`];
+    const mark = ringOf(former).mark(ABOUT);
+    expect(ringOf(former).mark(ABOUT)).toBe(mark);
+    expect(mark).toMatch(/^former\.[\w-]{24}$/);
+    expect(ringOf(`${latter}, ${former}`).isMark(mark, ABOUT)).toBe(true);
+    expect(ringOf(latter).isMark(mark, ABOUT)).toBe(false);
+    expect(ringOf(`former:${newKey()}`).isMark(mark, ABOUT)).toBe(false);
+    for (const other of ['', 'former', `${mark}A`, mark.slice(0, -1), mark.replace('former', 'latter')]) {
+      expect(ringOf(`${former}, ${latter}`).isMark(other, ABOUT)).toBe(false);
+    }
+    expect(ringOf(former).isMark(mark, [...ABOUT, ''])).toBe(false);
+  });
 });
