@@ -16,5 +16,6 @@ export const SUPPORT_ITEM_KINDS = [
   'payment_review_failed',
   'seats_unassigned',
   'order_full',
+  'agreed_not_made',
 ] as const;
 export type SupportItemKind = (typeof SUPPORT_ITEM_KINDS)[number];

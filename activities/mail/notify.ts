@@ -5,6 +5,7 @@ import { receiptOf } from '../../receipts/receipt';
 import { receiptHtml } from '../../receipts/receipt-html';
 import type { Tools } from '../shared/dependencies';
 import { type BuyingAccount, customerOf } from '../shared/order-facts';
+import { agreedNotMade, openItem } from '../shared/support-items';
 import { mail, readershipOf } from './outbox';
 
 /**
@@ -26,9 +27,10 @@ export async function confirm(tools: Tools, input: ConfirmInput, known?: BuyingA
   await mail(tools, account, { key: `${changeId}:confirmed`, kind: 'confirmed', facts, html });
 }
 
-/** Tells the billing contacts what became of their order. */
+/** Tells the billing contacts what became of their order, and support where somebody has to see to it. */
 export async function tellCustomer(tools: Tools, input: TellCustomerInput): Promise<void> {
   const { tenantId, accountId, changeId, visit, about } = input;
+  if (about === 'agreedNotMade') await openItem(tools, tenantId, agreedNotMade(input));
   const account = await tools.store.accounts.find(tenantId, accountId);
   if (!account) return;
   await mail(tools, account, { key: `${changeId}:${about}:${visit}`, kind: about, facts: { changeId } });

@@ -8,6 +8,7 @@ export const MAILS = [
   'confirmed',
   'compensated',
   'orderWaiting',
+  'agreedNotMade',
   'paymentWaiting',
   'vatCredited',
   'vatKept',

@@ -6,7 +6,7 @@ import { present } from '../../billing/present';
 import { quoteSideBySide } from '../../billing/quotes/anchor-alternative';
 import { assessChange, refusalOfSize } from '../../billing/quotes/assessment';
 import type { ChangeToQuote } from '../../billing/quotes/input';
-import { differenceOf } from '../../billing/quotes/requote';
+import { differenceOf, wouldPayMore } from '../../billing/quotes/requote';
 import type { Quote, QuoteDifference } from '../../billing/quotes/types';
 import type { QuoteOutput, QuoteStepInput } from '../../machines/subscription-change/steps';
 import { type Settings, settlementRulesOf } from '../../store/facts/settings';
@@ -56,7 +56,7 @@ export async function quote(tools: Tools, input: QuoteStepInput, known?: OrderFa
   const isOwn = first.asked === asked;
   const { quote: standing } = isOwn ? first : await store.quotes.settle(priceAs(`${changeId}:q${visit}:${asked}`));
   const difference = previous?.currency === standing.currency ? differenceOf(previous, standing) : undefined;
-  const costsMore = mustBeShown(input, standing, difference);
+  const costsMore = mustBeShown(input, standing, { previous, difference });
   return present({ quote: standing, costsMore, difference, home: account ? homeOf(account) : undefined });
 }
 
@@ -110,11 +110,24 @@ const isTooLarge = (facts: Pick<OrderFacts, 'changes' | 'cart'>): boolean =>
   refusalOfSize(subscriptionsOf(facts), facts.cart) !== undefined;
 
 /** Only an order that was placed has a sum agreed to; it goes on unasked unless more is wanted or a subscription moved. */
-function mustBeShown({ previousDue }: QuoteStepInput, quote: Quote, difference: QuoteDifference | undefined): boolean {
+function mustBeShown(
+  { previousDue, onItsDay }: QuoteStepInput,
+  quote: Quote,
+  { previous, difference }: { previous: Quote | undefined; difference: QuoteDifference | undefined },
+): boolean {
   if (previousDue === null) return false;
-  if (difference && difference.askAgain !== 'none') return true;
-  return compare(quote.dueToday, previousDue) > 0;
+  const costsMore = compare(quote.dueToday, previousDue) > 0;
+  if (previous === undefined || difference === undefined || difference.askAgain === 'none') return costsMore;
+  // That a period went by is what was agreed to wait for; what the customer has is still what it was.
+  const wasRenewed = onItsDay === true && difference.askAgain === 'subscription_moved' && hasSameTerms(previous, quote);
+  return wasRenewed ? costsMore || wouldPayMore(previous, quote) : true;
 }
+
+const hasSameTerms = (previous: Quote, quote: Quote): boolean =>
+  quote.changes.every(({ subscriptionId, before }) => {
+    const earlier = previous.changes.find((change) => change.subscriptionId === subscriptionId);
+    return earlier !== undefined && sameTerms(earlier.before, before);
+  });
 
 function toQuote({ change, held, product }: ChangeFacts): ChangeToQuote {
   if (!held || !product) throw lasting('SubscriptionGone', 'A subscription of the order does not exist any more.');

@@ -1,6 +1,6 @@
 import type { Quote } from '../../billing/quotes/types';
 import type { OpenSupportItemInput } from '../../machines/seat-follow-up/steps';
-import type { EscalateVatInput } from '../../machines/subscription-change/steps';
+import type { EscalateVatInput, TellCustomerInput } from '../../machines/subscription-change/steps';
 import type { SupportItemKind } from '../../machines/support-items';
 import type { StoredPayment } from '../../store/money/payments';
 import type { SupportItem } from '../../store/support/items';
@@ -32,6 +32,19 @@ export const refundByHand = (changeId: string, quote: Quote): ItemToOpen => ({
   kind: 'refund_by_hand',
   subscriptionId: subscriptionOf(quote),
   facts: { changeId, amount: quote.dueToday, currency: quote.currency },
+});
+
+/** An agreed change that could not be made on its day: its customer has a mail, and may need a word. */
+export const agreedNotMade = ({
+  changeId,
+  visit,
+  because,
+  subscriptionId,
+}: Extract<TellCustomerInput, { about: 'agreedNotMade' }>): ItemToOpen => ({
+  key: `${changeId}:agreed:${visit}`,
+  kind: 'agreed_not_made',
+  subscriptionId,
+  facts: { changeId, ...(because === null ? {} : { because }) },
 });
 
 /** A VAT number that an order waits for and no register answers for. */

@@ -2,6 +2,7 @@ import { newOrder } from './context';
 import { finishing } from './delivery/finishing';
 import { capturingPayment } from './payment/capturing';
 import { settlingPayment } from './payment/settling';
+import { tellingOfItsDay } from './placing/agreed-day';
 import { applying, reserving, scheduled } from './placing/reserving';
 import { inCart, reviewing, verifying } from './price/checking-out';
 import { presenting, quoting } from './price/quoting';
@@ -39,6 +40,7 @@ export const subscriptionChangeMachine = orderSetup.createMachine({
     checkingVat,
     vatPending,
     scheduled,
+    tellingOfItsDay,
     onHold,
     reminding,
 

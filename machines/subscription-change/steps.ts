@@ -108,6 +108,8 @@ export interface QuoteStepInput extends Visit {
   previousDue: string | null;
   /** The quote that the new one replaces, to tell what changed. */
   previousQuoteId: string | null;
+  /** The day of an agreed change has come: that its subscription was renewed meanwhile is what was to be expected. */
+  onItsDay?: true;
 }
 export interface QuoteOutput {
   quote: Quote;
@@ -272,9 +274,12 @@ export interface ReleaseInput extends Visit {
   vatItem: string | null;
 }
 
-export interface TellCustomerInput extends Visit {
-  about: 'compensated';
-}
+export type TellCustomerInput = Visit &
+  (
+    | { about: 'compensated' }
+    /** An agreed change could not be made on its day; support is told as well. `because`: a code of a refusal, or why it is asked again. */
+    | { about: 'agreedNotMade'; because: string | null; subscriptionId: string }
+  );
 
 export interface RemindCustomerInput extends Visit {
   /** 1 for the first reminder of the order. */

@@ -10,6 +10,8 @@ export interface PlacingContext {
   consent: Consent | null;
   /** The attempt to place the order that is being let go is followed by another one. */
   again: boolean;
+  /** The day of an agreed change has come: it is placed by itself, or its people are told why not. */
+  onItsDay: boolean;
 }
 
-export const newPlacing = (): PlacingContext => ({ placedAt: null, consent: null, again: false });
+export const newPlacing = (): PlacingContext => ({ placedAt: null, consent: null, again: false, onItsDay: false });

@@ -3,7 +3,7 @@ import type { OrderEvent } from '../../events';
 import type { OrderContext } from '../context';
 import { type Asked, note } from '../note';
 import { NO_PAYMENT } from '../payment/context';
-import { askAgain } from '../price/price';
+import { askAgain, priceGuards } from '../price/price';
 import type { CountedOn } from '../steps';
 import { visited } from '../visits';
 import { deciderIn } from '../wish/wish';
@@ -21,6 +21,10 @@ export const placingGuards = {
   mayBePlaced: ({ context }: Asked) => context.price.quote !== null && missingToPlace(context).length === 0,
   missedTheLink: ({ context }: Asked) =>
     context.price.askAgain?.reason === 'payment_link_expired' && missingToPlace(context).length === 0,
+  isOnItsDay: ({ context: { placing } }: Asked) => placing.onItsDay,
+  cannotBeMadeAsAgreed: ({ context }: Asked) => context.placing.onItsDay && !priceGuards.placesAtOnce({ context }),
+  endedBeforeItsDay: ({ context: { wish } }: Asked) =>
+    wish.refusal?.code === 'subscription_not_active' && wish.refusal.facts.status === 'ended',
   placesAgain: ({ context: { placing, undoing } }: Asked) => placing.again && undoing.ending === null,
 };
 
@@ -33,7 +37,7 @@ export const notePlacing = note((context, event: OrderEvent) => ({
   wish: { actor: deciderIn(event, context), refusal: null },
   price: { leadsTo: 'verifying', askAgain: null },
   payment: NO_PAYMENT,
-  placing: { placedAt: arrivalOf(event)?.at ?? null, consent: consentIn(event) },
+  placing: { placedAt: arrivalOf(event)?.at ?? null, consent: consentIn(event), onItsDay: false },
   waiting: { resumedAt: null },
   support: { stuck: null },
   visits: visited(context, 'place'),
@@ -51,5 +55,9 @@ export const startPlacingAgain = note((context) => ({
 export const startAgreedChange = note((context) => ({
   wish: { agreement: context.wish.agreement && { ...context.wish.agreement, effective: 'now' }, refusal: null },
   price: { askAgain: askAgain(context, 'quote_expired'), leadsTo: 'reserving' },
+  placing: { onItsDay: true },
   visits: visited(context, 'quote', 'place'),
 }));
+
+/** Its people know: from here on it is an order like any other. */
+export const noteDayTold = note(() => ({ placing: { onItsDay: false }, price: { leadsTo: 'verifying' } }));

@@ -45,7 +45,7 @@ export const verifying = orderSetup.createStateConfig({
   id: 'verifying',
   tags: 'settled',
   meta: { waits: 'customer', situation: 'at_checkout', picture: { column: 2, row: 2 } },
-  always: endsIfAsked,
+  always: [endsIfAsked, { description: 'not as agreed', guard: 'isOnItsDay', target: 'tellingOfItsDay' }],
   on: {
     ...leavesNow,
     ...expires,

@@ -32,7 +32,7 @@ export const priceGuards = {
   cartIsEmpty: ({ context: { price } }: Asked) => !price.cartHoldsItems,
   cartHoldsItems: ({ context: { price } }: Asked) => price.cartHoldsItems,
   nothingIsDue: ({ context: { price } }: Asked) => price.quote !== null && isZero(price.quote.dueToday),
-  placesAtOnce: ({ context: { price } }: Asked) => price.leadsTo === 'reserving' && !price.costsMore,
+  placesAtOnce: ({ context: { price } }: Pick<Asked, 'context'>) => price.leadsTo === 'reserving' && !price.costsMore,
   leadsToSummary: ({ context: { price } }: Asked) => price.leadsTo === 'reviewing',
 };
 

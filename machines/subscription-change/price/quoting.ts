@@ -28,6 +28,7 @@ export const quoting = orderSetup.createStateConfig({
           vatItem: context.vat.item,
           previousDue: context.price.askAgain?.previousDue ?? null,
           previousQuoteId: context.price.quote?.quoteId ?? null,
+          ...(context.placing.onItsDay ? { onItsDay: true as const } : {}),
         }),
         onDone: [
           {
@@ -57,6 +58,7 @@ export const presenting = orderSetup.createStateConfig({
     endsIfAsked,
     losesPartIfTaken,
     ...backTo(WAITING_PLACES, ({ wish }) => wish.returnsTo, returnAsBefore),
+    { description: 'not as agreed', guard: 'cannotBeMadeAsAgreed', target: 'tellingOfItsDay' },
     { guard: 'needsSomebodyElse', target: 'handedOver' },
     { description: 'was placed, costs no more', guard: 'placesAtOnce', target: 'reserving', actions: askNothing },
     { description: 'to review', guard: 'leadsToSummary', target: 'reviewing' },
