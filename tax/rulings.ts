@@ -1,3 +1,4 @@
+import { isCalendarDay } from './calendar-day';
 import type { TaxDecision, TaxInput, TaxReview, TaxRule, VatStatus } from './decision-types';
 import { isMemberState, isNeighbour, taxedAs } from './jurisdiction';
 import { standardRate } from './rates';
@@ -21,12 +22,17 @@ export interface Situation {
 export type Ruling = Pick<TaxDecision, 'rule' | 'kind' | 'taxCountry' | 'percent'> &
   Partial<Pick<TaxDecision, 'mention' | 'ecSalesList' | 'oss' | 'customerAccounts' | 'reviews' | 'hold'>>;
 
-const CIVIL_DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
+const CIVIL_DATE = /^(\d{4})-(\d\d)-(\d\d)$/;
+
+function isCivilDate(text: string): boolean {
+  const [, year, month, day] = CIVIL_DATE.exec(text) ?? [];
+  return isCalendarDay(Number(year), Number(month), Number(day));
+}
 
 /** @throws RangeError when the input names no civil date, no ISO country, or a seller outside the member states. */
 export function situationOf(input: TaxInput): Situation {
   const { date, seller, customer, vat } = input;
-  if (!CIVIL_DATE.test(date)) throw new RangeError(`Not a civil date: ${date}`);
+  if (!isCivilDate(date)) throw new RangeError(`Not a civil date: ${date}`);
   if (!/^[A-Z]{2}$/.test(customer.country)) throw new RangeError('The customer needs an ISO country code.');
   const sellerCountry = taxedAs(seller.country);
   if (!isMemberState(sellerCountry)) throw new RangeError(`The rules are for sellers in the EU, not ${sellerCountry}`);

@@ -290,6 +290,10 @@ describe('the record', () => {
 
   it.each<[string, Case]>([
     ['a date that is none', { country: 'DE', date: '2026-13-01' }],
+    ['a day that February has not', { country: 'DE', date: '2026-02-31' }],
+    ['the leap day of another year', { country: 'DE', date: '2025-02-29' }],
+    ['a day 31 of April', { country: 'DE', date: '2026-04-31' }],
+    ['a month of no day', { country: 'DE', date: '2026-04-00' }],
     ['a day before the table', { country: 'DE', date: '1970-01-01' }],
     ['a country in words', { country: 'Germany' }],
     ['a seller outside the EU', { country: 'DE', seller: { country: 'US' } }],
