@@ -1,6 +1,6 @@
 import { isCalendarDay } from './calendar-day';
 import type { TaxDecision, TaxInput, TaxReview, TaxRule, VatStatus } from './decision-types';
-import { isMemberState, isNeighbour, taxedAs } from './jurisdiction';
+import { isMemberState, taxedAs } from './jurisdiction';
 import { standardRate } from './rates';
 import { type Territory, territoryOf } from './territories';
 
@@ -109,15 +109,13 @@ export function reverseCharge(rule: TaxRule, situation: Situation): Ruling {
   };
 }
 
-/** No decision yet. Nothing here may ever turn into an exemption by waiting. */
+/** No decision yet, where VAT is charged meanwhile: nothing here may ever turn into an exemption by waiting. */
 export function holdFor(
   rule: TaxRule,
   situation: Situation,
   reason: { cause: string; retry: boolean; reviews?: readonly TaxReview[] },
 ): Ruling {
   const { country } = situation;
-  const isTaxedThere = isMemberState(country) || (isNeighbour(country) && isRegisteredIn(situation, country));
-  const meanwhilePercent = isTaxedThere ? rateOf(situation, country) : '0';
   return {
     rule,
     kind: 'hold',
@@ -127,8 +125,8 @@ export function holdFor(
     hold: {
       cause: reason.cause,
       retry: reason.retry,
-      policies: meanwhilePercent === '0' ? ['hold'] : ['hold', 'charge_then_credit'],
-      meanwhilePercent,
+      policies: ['hold', 'charge_then_credit'],
+      meanwhilePercent: rateOf(situation, country),
     },
   };
 }

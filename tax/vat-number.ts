@@ -2,7 +2,7 @@ import { type BodyFault, checkBody } from './check-digits/number-rule';
 import { taxedAs } from './jurisdiction';
 import { territoryOf } from './territories';
 import { ONE_STOP_SHOP_DIGITS, VAT_SCHEMES, type VatRegisterName, type VatScheme } from './vat-schemes';
-import { compactVatText, type TextFault } from './vat-text';
+import { compactVatText, plainLine, type TextFault } from './vat-text';
 
 /**
  * Why a text is no VAT number that could serve as evidence. `scheme_number` is well formed, but a one-stop-shop
@@ -50,6 +50,18 @@ export function parseVatNumber(text: string, country?: string): VatNumber | VatN
   const national = home && readBody(home, completed(home, compact.text));
   return national && (national.ok || !/^[A-Z]{2}/.test(typedPrefix)) ? national : refuse('unknown_country');
 }
+
+/**
+ * A number as an order keeps it where its VAT does not depend on it: written as registers write it where it is a VAT number, and
+ * as it was given elsewhere, since the tax numbers of the world have no form in common. Null for what is no line of text.
+ */
+export function numberAsGiven(text: string, country: string): string | null {
+  const number = parseVatNumber(text, country);
+  return number.ok ? number.canonical : plainLine(text);
+}
+
+/** Whether the form of a country's numbers is known here, so that a number without it can be told to be mistyped. */
+export const hasKnownForm = (country: string): boolean => schemeAt(country) !== undefined;
 
 /** The numbers of the country that a place is taxed in: of France for Monaco and Réunion, of Finland for Åland. */
 function schemeAt(country: string): VatScheme | undefined {

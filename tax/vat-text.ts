@@ -34,6 +34,13 @@ export function compactVatText(typed: string): CompactText {
   return { ok: true, text };
 }
 
+/** A text of one line as it was given, without marks that cannot be seen; null where it cannot be printed as one. */
+export function plainLine(typed: string): string | null {
+  if (typed.length > TYPED_LIMIT || typed.includes(REVERSING)) return null;
+  const line = [...typed.trim()].filter((character) => !INVISIBLE.test(character)).join('');
+  return line === '' || /[\p{Cc}\p{Cs}]/u.test(line) ? null : line;
+}
+
 /** The character as it counts: itself in upper case, '' for a separator or an invisible mark, null when it has no place in a number. */
 function toPlain(character: string): string | null {
   if (SEPARATORS.has(character) || DASHES.has(character)) return '';

@@ -68,11 +68,10 @@ export type VatVerdict =
   | { outcome: 'config_error'; code: string; failure: VerificationFailure; retry: false; alert: 'operator' }
   | { outcome: 'unverifiable'; code: string; failure: VerificationFailure; retry: boolean };
 
-const OPERATORS_MEND: ReadonlySet<VerificationFailure> = new Set(['blocked', 'invalid_requester']);
+const OPERATORS_MEND: ReadonlySet<string> = new Set<VerificationFailure>(['blocked', 'invalid_requester']);
 
-/** A fault that is neither the number's nor the customer's and lasts until an operator mends it: a block, our own access. */
-export const mendedByOperator = (verdict: VatVerdict): boolean =>
-  'failure' in verdict && OPERATORS_MEND.has(verdict.failure);
+/** A failure that is neither the number's nor the customer's and lasts until an operator mends it: a block, our access. */
+export const isMendedByOperator = (failure: string | null): boolean => failure !== null && OPERATORS_MEND.has(failure);
 
 export type VatAnswer = VatVerdict & { evidence: VatEvidence };
 

@@ -1,6 +1,6 @@
 import { HOUR, MINUTE } from '../../billing/calendar/durations';
 import { evidenceOf, NOTHING_DISCLOSED, unverifiable } from './answer';
-import { mendedByOperator, type VatAnswer, type VatCheckOptions, type VatRegister, type VatVerdict } from './port';
+import { isMendedByOperator, type VatAnswer, type VatCheckOptions, type VatRegister, type VatVerdict } from './port';
 
 export interface SparingOptions {
   /** Checks of one state at the same time; VIES refuses more with MS_MAX_CONCURRENT_REQ. 2 when left out. */
@@ -47,7 +47,7 @@ export function sparingRegister(register: VatRegister, options: SparingOptions =
     return undefined;
   };
   const keep = (vatNumber: string, asked: VatCheckOptions, answer: VatAnswer): void => {
-    const isRefusal = mendedByOperator(answer);
+    const isRefusal = 'failure' in answer && isMendedByOperator(answer.failure);
     const time = isRefusal ? keepAwayFor : keepFor[answer.outcome];
     if (time === undefined) return;
     kept.set(isRefusal ? refusalOf(asked) : questionOf(vatNumber, asked), { answer, until: now() + time });

@@ -7,6 +7,7 @@ import { mayBeHeld } from '../waiting/putting-aside';
 import { forgetNudge, noteNudge } from '../waiting/waiting';
 import {
   acceptVatEvidence,
+  comesBeforeQuote,
   countVatAttempt,
   dropVatNumber,
   isInvalid,
@@ -36,8 +37,8 @@ export const checkingVat = orderSetup.createStateConfig({
         input: ({ context }) => ({ ...visit(context, 'checkVat'), vatNumber: context.vat.numberAsked ?? '' }),
         onDone: [
           when(isInvalid, {
-            description: 'on file, and not registered any more',
-            if: ({ price }) => price.quote === null,
+            description: 'on file, and not valid',
+            if: comesBeforeQuote,
             target: TO.quoting,
             actions: refuseVatNumber,
           }),
