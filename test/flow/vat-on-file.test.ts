@@ -81,6 +81,28 @@ everyRun('a VAT number on file that no order has confirmed', (shop, live) => {
     expect(vies.requests).toHaveLength(asked);
   });
 
+  live(
+    'a number on file of a register that is not asked here holds no order, and may be given for support to look at',
+    async () => {
+      const { store } = shop().stand;
+      const { seller } = await store.settings.read(TENANT);
+      await store.settings.change(TENANT, { seller: { ...seller, registrations: ['GB'] } });
+      const bertie = await shop().customer({ country: 'GB', vatNumber: 'GB980780684' });
+      const order = await bertie.start({ seats: 8 });
+      expect(order).toMatchObject({
+        ...{ state: 'reviewing', vat: null, quote: { vatTreatment: { rule: 'R10', percent: '20' } } },
+        askAgain: { reason: 'vat_number_refused', code: 'not_covered' },
+      });
+      await bertie.send(order.changeId, { type: 'CHECKOUT' });
+      const given = await bertie.send(order.changeId, { type: 'PROVIDE_VAT', vatNumber: '980 7806 84' });
+      expect(given).toMatchObject({
+        state: 'vatPending.withSupport',
+        vatWait: { code: 'not_covered', asksAgain: false },
+      });
+      await store.settings.change(TENANT, { seller });
+    },
+  );
+
   it('a number on file that gets no answer holds the order until it does', async () => {
     const { vies } = shop().stand;
     const bernd = await shop().customer(GERMAN);

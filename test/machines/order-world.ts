@@ -99,7 +99,10 @@ export const OUTAGE: VatHold = {
 export const DOUBT: VatHold = { code: 'country_mismatch', prefix: 'FR', retry: false, mayChargeMeanwhile: false };
 
 /** A register that takes no question of ours. */
-export const BLOCK: VatHold = { ...OUTAGE, code: 'blocked', mendedBy: 'operator' };
+const BLOCK: VatHold = { ...OUTAGE, code: 'blocked', mendedBy: 'operator' };
+
+/** A register that is not asked here. */
+const NOT_COVERED: VatHold = { ...OUTAGE, code: 'not_covered', retry: false };
 
 /** One answer a step, where it does its work; the steps that answer in several ways are told. */
 const foreseen = Object.fromEntries(
@@ -314,7 +317,11 @@ export const ORDER_WORLDS: Readonly<Record<string, World>> = {
         accepted({ vatToConfirm: 'FR83404833048' }),
         accepted({ vatToConfirm: 'FR83404833048', supersedes: ['chg_0'] }),
       ],
-      checkVat: [...ANSWERS.checkVat.filter(({ status }) => status !== 'unverifiable'), ...HOLDING.slice(-1)],
+      checkVat: [
+        ...ANSWERS.checkVat.filter(({ status }) => status !== 'unverifiable'),
+        ...HOLDING.slice(-1),
+        { ...UNVERIFIED, hold: NOT_COVERED },
+      ],
     },
   }),
   nothingDue: orderWorld({

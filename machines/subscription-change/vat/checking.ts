@@ -7,12 +7,14 @@ import { mayBeHeld } from '../waiting/putting-aside';
 import { forgetNudge, noteNudge } from '../waiting/waiting';
 import {
   acceptVatEvidence,
+  cannotBeConfirmed,
   comesBeforeQuote,
   countVatAttempt,
   dropVatNumber,
   isInvalid,
   isKnown,
   isWaiting,
+  leaveOutVatNumber,
   mustWait,
   noteVatHold,
   noteVatItem,
@@ -43,6 +45,12 @@ export const checkingVat = orderSetup.createStateConfig({
             actions: refuseVatNumber,
           }),
           when(isInvalid, { description: 'invalid', target: TO.verifying, actions: refuseVatNumber }),
+          when(isWaiting, {
+            description: 'on file, and no register is asked',
+            if: cannotBeConfirmed,
+            target: TO.quoting,
+            actions: leaveOutVatNumber,
+          }),
           when(isWaiting, {
             description: 'no answer, and something new meanwhile',
             if: (context, answer) => context.waiting.nudged && mustWait(context, answer),

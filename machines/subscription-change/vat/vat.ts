@@ -1,6 +1,6 @@
 import { present } from '../../../billing/present';
 import type { OrderContext } from '../context';
-import { type Asked, type Done, type EventOf, note } from '../note';
+import { type Asked, type Changes, type Done, type EventOf, note } from '../note';
 import type { PriceContext } from '../price/context';
 import { askAgain } from '../price/price';
 import type { CheckVatOutput, EscalateVatOutput, VatHold } from '../steps';
@@ -71,14 +71,22 @@ const leadsTo = (context: OrderContext): PriceContext['leadsTo'] =>
 /** The number on file is the account's, so the order decides nothing: assessed again, it looks at it again. */
 const isOnFile = ({ vat }: OrderContext): boolean => vat.toConfirm !== null && vat.toConfirm === vat.numberAsked;
 
+/** The number on file is of a register that is not asked here: no order waits for it, since none could ever count on it. */
+export const cannotBeConfirmed = (context: OrderContext, { hold }: Waiting): boolean =>
+  isOnFile(context) && hold.code === 'not_covered';
+
 /** What else the customer has to look at is not hidden by the number on file. */
-export const refuseVatNumber = note((context, { output }: Done<Invalid>) => {
-  const refused = askAgain(context, 'vat_number_refused', output.code);
+function withoutNumber(context: OrderContext, code: string): Changes {
+  const refused = askAgain(context, 'vat_number_refused', code);
   return {
     vat: { numberAsked: null, hold: null },
     price: { askAgain: isOnFile(context) ? (context.price.askAgain ?? refused) : refused },
   };
-});
+}
+
+export const refuseVatNumber = note((context, { output }: Done<Invalid>) => withoutNumber(context, output.code));
+
+export const leaveOutVatNumber = note((context, { output }: Done<Waiting>) => withoutNumber(context, output.hold.code));
 
 export const noteVatHold = note((_, { output }: Done<Waiting>) => ({ vat: { hold: output.hold } }));
 
