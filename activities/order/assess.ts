@@ -16,13 +16,14 @@ import type {
   DroppedChange,
   VatOnOrder,
 } from '../../machines/subscription-change/steps';
+import type { Settings } from '../../store/facts/settings';
 import type { Store } from '../../store/index';
 import { isLost } from '../../workflows/contract';
 import { knownActor } from '../shared/actors';
 import { askedBy } from '../shared/asked';
 import type { Tools } from '../shared/dependencies';
 import { type ChangeFacts, homeOf, loadOrderFacts, type OrderFacts, subscriptionsOf } from '../shared/order-facts';
-import { numberOnFile } from '../vat/verification';
+import { isNumberNeeded, numberOnFile, unaskedNumber } from '../vat/verification';
 import { quote } from './quote';
 
 /**
@@ -161,7 +162,7 @@ async function claimAll(
     route,
     cartHoldsItems: (cart?.items.length ?? 0) > 0,
     paymentMethod: account.paymentMethod ?? null,
-    ...(await vatOnFile(store, account, { confirmedSince: daysBefore(clock(), settings.vatConfirmationDays) })),
+    ...(await vatOnFile(store, { account, settings }, clock())),
     vatPolicy: settings.vatPolicy,
     home: homeOf(account),
     terms: termsOf(facts, dropped),
@@ -178,23 +179,24 @@ async function whyItStands({ orders }: Store, tenantId: string, changeId: string
 }
 
 /**
- * A number on file counts once a register has confirmed it; before that it is as good as none. A confirmation ages: then
- * the register is asked again.
+ * A number on file counts once a register has confirmed it, and not for ever: one that was never confirmed, or too long ago, is
+ * asked about first. One that the VAT does not depend on is kept as it is.
  */
 async function vatOnFile(
   store: Store,
-  account: Account,
-  { confirmedSince }: { confirmedSince: Date },
+  buyer: { account: Account; settings: Settings },
+  now: Date,
 ): Promise<{ vat: VatOnOrder | null; vatToConfirm?: string }> {
+  const { account, settings } = buyer;
+  const { tenantId, accountId } = account;
   const number = numberOnFile(account);
-  if (number === undefined) return { vat: null };
-  const evidence = await store.vatEvidence.latestValid(account.tenantId, account.accountId, number);
-  if (evidence === null) return { vat: null };
-  if (evidence.at < confirmedSince) return { vat: null, vatToConfirm: number };
+  if (number === null) return { vat: null };
+  if (!isNumberNeeded(buyer, now)) return { vat: unaskedNumber(number) };
+  const evidence = await store.vatEvidence.latestValid(tenantId, accountId, number);
+  const goodFor = settings.vatConfirmationDays * DAY;
+  if (evidence === null || evidence.at.getTime() < now.getTime() - goodFor) return { vat: null, vatToConfirm: number };
   return { vat: { number, status: 'valid', evidenceId: evidence.evidenceId } };
 }
-
-const daysBefore = (at: Date, days: number): Date => new Date(at.getTime() - days * DAY);
 
 async function undoClaims(store: Store, input: AssessInput): Promise<void> {
   const { tenantId } = input;

@@ -37,7 +37,7 @@ export interface VatOnOrder {
 
 /** Why no decision about VAT can be taken on a number yet. */
 export interface VatHold {
-  /** Stable: the register's code, or the doubt about a confirmed number. */
+  /** Stable: why no answer was had, or the doubt about a confirmed number. */
   code: string;
   /** Whose register was asked: the prefix of the number. */
   prefix: string;
@@ -45,6 +45,8 @@ export interface VatHold {
   retry: boolean;
   /** Whether the order may go on with VAT charged; where that would be an exemption it may not. */
   mayChargeMeanwhile: boolean;
+  /** The register takes no question of ours: operators have been told once, and nobody is asked about the single order. */
+  mendedBy?: 'operator';
 }
 
 /** A change that an order had to leave out, and why. */
@@ -77,7 +79,7 @@ export interface Accepted {
   cartHoldsItems: boolean;
   paymentMethod: string | null;
   vat: VatOnOrder | null;
-  /** A number on file whose confirmation is so old that the register is asked again before it counts. */
+  /** A number on file that the register has never confirmed, or so long ago that it is asked again before it counts. */
   vatToConfirm?: string;
   vatPolicy: VatPolicy;
   home: Home;
@@ -131,7 +133,7 @@ export interface CheckVatInput extends Visit {
 }
 export type CheckVatOutput =
   | { status: 'valid'; number: string; evidenceId: string | null }
-  /** `hold` is null where the VAT does not depend on the number, so that nothing waits for it. */
+  /** `hold` is null where the VAT does not depend on the number: nothing waits for it, and perhaps nobody was asked. */
   | { status: 'unverifiable'; number: string; evidenceId: string | null; hold: VatHold | null }
   | { status: 'invalid'; code: string };
 

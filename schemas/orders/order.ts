@@ -99,7 +99,7 @@ export const OrderDocumentSchema = z
       .strictObject({
         /** Prefix of the number whose register was asked. */
         prefix: z.string().nullable(),
-        /** Stable: the register's code, or the doubt about a confirmed number. */
+        /** Stable: why no answer was had, or the doubt about a confirmed number. */
         code: z.string(),
         /** Number of times that the register was asked. */
         attempts: z.int(),

@@ -119,8 +119,8 @@ everyRun('VAT numbers', (shop, live, both) => {
     const pending = await bernd.send(changeId, give);
     expect(pending).toMatchObject({
       ...{ state: 'vatPending.waiting', settled: true, vat: null },
-      vatWait: { prefix: 'DE', code: 'MS_UNAVAILABLE', attempts: 1, asksAgain: true },
-      headline: expect.stringContaining('register DE gives no answer (MS_UNAVAILABLE, asked once)'),
+      vatWait: { prefix: 'DE', code: 'member_state_unavailable', attempts: 1, asksAgain: true },
+      headline: expect.stringContaining('register DE gives no answer (member_state_unavailable, asked once)'),
     });
     stand.vies.script(null);
     const order = stand.temporal.client.workflow.getHandle(orderWorkflowId(TENANT, changeId));
@@ -220,7 +220,7 @@ everyRun(
         await order.signal(NUDGE, { type: 'NUDGE', about: 'vat' });
         expect(await bernd.reaches(changeId, 'vatPending.waiting')).toMatchObject({ vat: null });
         expect(await openItems()).toMatchObject([
-          { kind: 'vat_unverifiable', facts: { code: 'unreadable_answer', attempts: 3 } },
+          { kind: 'vat_unverifiable', facts: { code: 'unknown', attempts: 3 } },
         ]);
         vies.script(null);
         await order.signal(NUDGE, { type: 'NUDGE', about: 'vat' });

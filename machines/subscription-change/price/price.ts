@@ -18,10 +18,6 @@ export function quoteToPlace(context: OrderContext): Quote {
   return extendedUntil === null ? quoteOf(context) : { ...quoteOf(context), expiresAt: extendedUntil };
 }
 
-/** Where an order goes on once its VAT number is settled: one that was not shown yet is shown first. */
-export const checkoutOrSummary = ({ price }: OrderContext): 'verifying' | 'reviewing' =>
-  price.quote === null ? 'reviewing' : 'verifying';
-
 export const askAgain = (
   { price }: OrderContext,
   reason: AskAgain['reason'],
@@ -45,7 +41,7 @@ export const priced = ({ price, wish }: OrderContext, answer: QuoteOutput): Chan
     extendedUntil: null,
   },
   wish: { home: answer.home ?? wish.home, looksAgain: false },
-  vat: { item: null },
+  vat: { item: null, toConfirm: null },
 });
 
 /** A quote that ran out while something moved is asked again for the move: that is what the customer must look at. */

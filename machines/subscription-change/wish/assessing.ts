@@ -63,7 +63,7 @@ export const assessing = orderSetup.createStateConfig({
   },
 });
 
-/** A number on file that nobody has asked about for long is asked about before the order is priced. */
+/** A number on file that nobody has asked about, or not for long, is asked about before the order is priced. */
 const goesOn = [
   {
     description: 'number on file to be confirmed',
