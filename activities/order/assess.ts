@@ -1,13 +1,7 @@
 import { DAY, SECOND } from '../../billing/calendar/durations';
 import type { Account, Change, Refusal, Route } from '../../billing/facts/types';
 import { present } from '../../billing/present';
-import {
-  type Assessment,
-  assessChange,
-  hardestRoute,
-  refusalOfAll,
-  refusalOfSize,
-} from '../../billing/quotes/assessment';
+import { type Assessment, hardestRoute, refusalOfAll, refusalOfSize } from '../../billing/quotes/assessment';
 import type { FailureCode } from '../../machines/failure-codes';
 import type {
   Accepted,
@@ -23,6 +17,7 @@ import { knownActor } from '../shared/actors';
 import { askedBy } from '../shared/asked';
 import type { Tools } from '../shared/dependencies';
 import { type ChangeFacts, homeOf, loadOrderFacts, type OrderFacts, subscriptionsOf } from '../shared/order-facts';
+import { assessOne } from '../shared/rules';
 import { isNumberNeeded, numberOnFile, unaskedNumber } from '../vat/verification';
 import { quote } from './quote';
 
@@ -75,7 +70,8 @@ async function quotedAtOnce(
 ): Promise<AssessOutput> {
   try {
     await tools.pauseAt('assess:pricing');
-    return { ...answer, priced: await quote(tools, { ...input, ...FIRST_QUOTE, vat: answer.vat }, facts) };
+    const priced = await quote(tools, { ...input, ...FIRST_QUOTE, vat: answer.vat }, facts);
+    return 'refusal' in priced ? answer : { ...answer, priced };
   } catch {
     return answer;
   }
@@ -98,7 +94,7 @@ function judge(facts: OrderFacts, input: AssessInput, asOf: string): { refusal: 
   const routes: Route[] = [];
   const dropped: DroppedChange[] = [];
   for (const changeFacts of facts.changes) {
-    const assessment = judgeOne(changeFacts, { ...facts, account }, input, asOf);
+    const assessment = judgeOne(changeFacts, facts, input, asOf);
     if (assessment.ok) routes.push(assessment.route);
     else dropped.push({ change: changeFacts.change, refusal: assessment.refusal });
   }
@@ -110,27 +106,22 @@ function judge(facts: OrderFacts, input: AssessInput, asOf: string): { refusal: 
 const notFound = (subscriptionId: string): Refusal => ({ code: 'subscription_not_found', facts: { subscriptionId } });
 
 function judgeOne(
-  { change, held, product }: ChangeFacts,
-  { account, cart, changes }: OrderFacts & { account: Account },
+  changeFacts: ChangeFacts,
+  facts: OrderFacts,
   { actor, changeId, leavesOutStale }: AssessInput,
   asOf: string,
 ): Assessment {
-  const { subscriptionId } = change;
-  if (held?.subscription.accountId !== account.accountId) return refused(notFound(subscriptionId));
-  const { productId, tierId } = held.subscription;
-  // The system of record has brought in a subscription whose product is not in its catalogue, or not yet.
-  if (!product) return refused({ code: 'unknown_tier', facts: { tierId, productId } });
+  const { openChange } = changeFacts.held ?? {};
+  const assessment = assessOne(changeFacts, facts, { actor, asOf });
   // Looking again takes nothing back that a newer order took over, where there is something else to go on with.
-  const { openChange, subscription } = held;
-  if (leavesOutStale && changes.length > 1 && openChange && openChange.changeId !== changeId) {
-    const { changeId: openChangeId } = openChange;
-    return refused({ code: 'change_in_progress', facts: { subscriptionId, openChangeId } });
-  }
-  const filled = cart && cart.items.length > 0 ? cart : undefined;
-  return assessChange(present({ account, subscription, product, change, actor, asOf, cart: filled }));
+  const isTaken = leavesOutStale && facts.changes.length > 1 && openChange && openChange.changeId !== changeId;
+  if (!assessment.ok || !isTaken) return assessment;
+  const { subscriptionId } = changeFacts.change;
+  return {
+    ok: false,
+    refusal: { code: 'change_in_progress', facts: { subscriptionId, openChangeId: openChange.changeId } },
+  };
 }
-
-const refused = (refusal: Refusal): Assessment => ({ ok: false, refusal });
 
 const refuse = (refusal: Refusal) => ({ accepted: false, refusal }) as const satisfies AssessOutput;
 

@@ -89,7 +89,7 @@ export interface Accepted {
   supersedes: string[];
   dropped?: DroppedChange[];
   /** The first quote, where nothing has to happen before it: made at once, from the same facts. */
-  priced?: QuoteOutput;
+  priced?: Quoted;
 }
 export type AssessOutput = Refused | Accepted;
 
@@ -111,17 +111,17 @@ export interface QuoteStepInput extends Visit {
   /** The quote that the new one replaces, to tell what changed. */
   previousQuoteId: string | null;
 }
-export interface QuoteOutput {
+export interface Quoted {
   quote: Quote;
   /** The customer must be asked again: they would pay more than they agreed to, or the subscription has moved since. */
   costsMore: boolean;
   /** How it differs from the quote before; absent for the first one. */
   difference?: QuoteDifference;
-  /** Of the account that was priced for; absent when the quote is stale. */
+  /** Of the account that was priced for; absent where nobody says. */
   home?: Home;
-  /** A change cannot be priced any more and must be assessed again; `quote` is the one before. */
-  isStale?: boolean;
 }
+/** `refusal`: the rules do not allow a change any more, so it has no price. */
+export type QuoteOutput = Quoted | { refusal: Refusal };
 
 export interface CapturePaymentInput extends Visit {
   paymentToken: string;
@@ -155,6 +155,7 @@ export interface FollowUpVatInput extends Visit {
 
 export interface ReserveInput extends Visit {
   quote: Quote;
+  changes: Change[];
   /** Who decided to place the order: whether they may buy for the account is looked at once more. */
   actor: Actor;
   route: Route;

@@ -115,7 +115,7 @@ export const OrderDocumentSchema = z
     consent: ConsentSchema.nullable(),
     payment: PaymentSchema.nullable(),
     stuck: StuckSchema.nullable(),
-    ending: z.enum(['cancelled', 'declined', 'superseded', 'expired']).nullable(),
+    ending: z.enum(['cancelled', 'declined', 'refused', 'superseded', 'expired']).nullable(),
     /** Since when support holds it. */
     heldSince: InstantSchema.nullable(),
     /** Deadlines that support has moved. */

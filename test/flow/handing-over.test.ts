@@ -209,7 +209,7 @@ everyRun(
     steps: (real) => ({
       async quote(input) {
         const output = await real.quote(input);
-        if (input.agreement?.effective !== 'period_end') return output;
+        if (input.agreement?.effective !== 'period_end' || 'refusal' in output) return output;
         return { ...output, quote: { ...output.quote, effectiveAt: new Date(Date.now() + agreedDayIn).toISOString() } };
       },
     }),

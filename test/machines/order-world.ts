@@ -408,10 +408,7 @@ export const ORDER_WORLDS: Readonly<Record<string, World>> = {
         accepted({ cartHoldsItems: true, dropped: [SECOND_DROPPED] }),
         refused,
       ],
-      quote: [
-        { quote: due, costsMore: false },
-        { quote: due, costsMore: true, isStale: true },
-      ],
+      quote: [{ quote: due, costsMore: false }, refused],
       reserve: [
         { status: 'reserved' },
         { status: 'moved' },
