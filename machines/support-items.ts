@@ -5,6 +5,7 @@
 export const SUPPORT_ITEM_KINDS = [
   'vat_unverifiable',
   'vat_not_verified',
+  'vat_register_refuses',
   'refund_request',
   'refund_by_hand',
   'refund_failed',

@@ -61,7 +61,6 @@ interface TaxHold {
   cause: string;
   /** Whether asking the register again can help. */
   retry: boolean;
-  /** `charge_then_credit` only where charging meanwhile means charging VAT; otherwise it would be an exemption. */
   policies: readonly HoldPolicy[];
   /** Percent that `charge_then_credit` charges meanwhile. */
   meanwhilePercent: string;

@@ -42,6 +42,18 @@ export function decideVat(input: TaxInput): TaxDecision {
 }
 
 /**
+ * Whether a VAT number can change the decision: not in the seller's own state, of a consumer, or in a third country whose VAT
+ * is not known here. Elsewhere it can, if only in who accounts for the VAT.
+ *
+ * @throws RangeError as {@link decideVat} does
+ */
+export function dependsOnNumber(facts: Omit<TaxInput, 'vat'>): boolean {
+  const without = decideVat({ ...facts, vat: { status: 'absent' } });
+  const confirmed = decideVat({ ...facts, vat: { status: 'valid', prefix: '', reviewed: true } });
+  return (['rule', 'kind', 'percent', 'customerAccounts'] as const).some((part) => without[part] !== confirmed[part]);
+}
+
+/**
  * The part of a decision that a quote carries. On hold it shows the VAT that would be charged meanwhile, so that a
  * quote never promises less than the customer may have to pay.
  */

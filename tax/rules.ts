@@ -18,9 +18,9 @@ export function ruleOn(situation: Situation): Ruling {
   const { country, territory } = situation;
   if (territory?.treatment === 'outside') return outOfScope('R14', country);
   if (country === situation.sellerCountry) return chargeDomestic('R1', situation, doubtsAbout(situation));
-  if (hasDoubtfulNumber(situation)) return holdForReview(situation);
+  if (hasDoubtfulNumber(situation) && isTaxedAtHome(situation)) return holdForReview(situation);
   if (isNeighbour(country)) return ruleOnNeighbour(situation, country);
-  if (!isMemberState(country)) return outOfScope('R8', null, { reviews: unverifiedReview(situation) });
+  if (!isMemberState(country)) return outOfScope('R8', null, { reviews: numberReviews(situation) });
   if (territory?.treatment === 'french_overseas') return ruleOnFrenchOverseas(situation);
   return situation.isBusiness ? ruleOnBusiness(situation) : ruleOnConsumer(situation);
 }
@@ -51,7 +51,7 @@ const NEIGHBOUR_RULES = { GB: 'R10', CH: 'R11', NO: 'R12' } as const;
 function ruleOnNeighbour(situation: Situation, country: Neighbour): Ruling {
   const { vat, isBusiness } = situation;
   const hasNumber = isBusiness && !isSchemeNumber(situation);
-  if (hasNumber && vat.status === 'valid')
+  if (hasNumber && vat.status === 'valid' && doubtsAbout(situation).length === 0)
     return outOfScope(businessRule(vat.prefix, country), country, SELF_ACCOUNTED);
   const rule = NEIGHBOUR_RULES[country];
   if (isRegisteredIn(situation, country)) {
@@ -60,7 +60,7 @@ function ruleOnNeighbour(situation: Situation, country: Neighbour): Ruling {
       : chargeDestination(rule, situation, correctionReview(situation));
   }
   const owed: TaxReview[] = isBelowThreshold(situation, country) ? [] : ['registration_missing'];
-  const reviews = [...owed, ...correctionReview(situation), ...unverifiedReview(situation)];
+  const reviews = [...owed, ...correctionReview(situation), ...numberReviews(situation)];
   return outOfScope(rule, country, { reviews });
 }
 
@@ -90,11 +90,17 @@ function ruleOnFrenchOverseas(situation: Situation): Ruling {
   return chargeDestination('R14', situation, ['correct_number']);
 }
 
-/** R15: a confirmed number of another country or another trader is looked at by a person, never taken as evidence. */
+/**
+ * R15: a confirmed number of another country or another trader is looked at by a person, never taken as evidence. Where no VAT
+ * is charged with or without it, it is only flagged.
+ */
 function holdForReview(situation: Situation): Ruling {
   const reviews = doubtsAbout(situation);
   return holdFor('R15', situation, { cause: reviews[0] ?? 'country_mismatch', retry: false, reviews });
 }
+
+const isTaxedAtHome = (situation: Situation): boolean =>
+  isMemberState(situation.country) || isRegisteredIn(situation, situation.country);
 
 function hasDoubtfulNumber(situation: Situation): boolean {
   return situation.isBusiness && doubtsAbout(situation).length > 0;
@@ -119,6 +125,7 @@ function correctionReview(situation: Situation): TaxReview[] {
   return situation.isBusiness && isWrong ? ['correct_number'] : [];
 }
 
-function unverifiedReview(situation: Situation): TaxReview[] {
-  return situation.isBusiness && situation.vat.status === 'unverifiable' ? ['number_unverified'] : [];
+function numberReviews(situation: Situation): TaxReview[] {
+  if (!situation.isBusiness) return [];
+  return situation.vat.status === 'unverifiable' ? ['number_unverified'] : doubtsAbout(situation);
 }

@@ -1,5 +1,6 @@
+import { isCalendarDay } from './calendar-day';
 import type { TaxDecision, TaxInput, TaxReview, TaxRule, VatStatus } from './decision-types';
-import { isMemberState, isNeighbour, taxedAs } from './jurisdiction';
+import { isMemberState, taxedAs } from './jurisdiction';
 import { standardRate } from './rates';
 import { type Territory, territoryOf } from './territories';
 
@@ -21,12 +22,17 @@ export interface Situation {
 export type Ruling = Pick<TaxDecision, 'rule' | 'kind' | 'taxCountry' | 'percent'> &
   Partial<Pick<TaxDecision, 'mention' | 'ecSalesList' | 'oss' | 'customerAccounts' | 'reviews' | 'hold'>>;
 
-const CIVIL_DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
+const CIVIL_DATE = /^(\d{4})-(\d\d)-(\d\d)$/;
+
+function isCivilDate(text: string): boolean {
+  const [, year, month, day] = CIVIL_DATE.exec(text) ?? [];
+  return isCalendarDay(Number(year), Number(month), Number(day));
+}
 
 /** @throws RangeError when the input names no civil date, no ISO country, or a seller outside the member states. */
 export function situationOf(input: TaxInput): Situation {
   const { date, seller, customer, vat } = input;
-  if (!CIVIL_DATE.test(date)) throw new RangeError(`Not a civil date: ${date}`);
+  if (!isCivilDate(date)) throw new RangeError(`Not a civil date: ${date}`);
   if (!/^[A-Z]{2}$/.test(customer.country)) throw new RangeError('The customer needs an ISO country code.');
   const sellerCountry = taxedAs(seller.country);
   if (!isMemberState(sellerCountry)) throw new RangeError(`The rules are for sellers in the EU, not ${sellerCountry}`);
@@ -103,15 +109,13 @@ export function reverseCharge(rule: TaxRule, situation: Situation): Ruling {
   };
 }
 
-/** No decision yet. Nothing here may ever turn into an exemption by waiting. */
+/** No decision yet, where VAT is charged meanwhile: nothing here may ever turn into an exemption by waiting. */
 export function holdFor(
   rule: TaxRule,
   situation: Situation,
   reason: { cause: string; retry: boolean; reviews?: readonly TaxReview[] },
 ): Ruling {
   const { country } = situation;
-  const isTaxedThere = isMemberState(country) || (isNeighbour(country) && isRegisteredIn(situation, country));
-  const meanwhilePercent = isTaxedThere ? rateOf(situation, country) : '0';
   return {
     rule,
     kind: 'hold',
@@ -121,8 +125,8 @@ export function holdFor(
     hold: {
       cause: reason.cause,
       retry: reason.retry,
-      policies: meanwhilePercent === '0' ? ['hold'] : ['hold', 'charge_then_credit'],
-      meanwhilePercent,
+      policies: ['hold', 'charge_then_credit'],
+      meanwhilePercent: rateOf(situation, country),
     },
   };
 }

@@ -4,7 +4,11 @@ const TYPED_LIMIT = 64;
 const COMPACT_LIMIT = 20;
 
 const SEPARATORS = new Set(' .-/:()\t\r\n');
-const DASHES = new Set('\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d');
+/** Characters without a picture of their own, which come along when a text is copied: marks of direction, byte order, joining. */
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
+/** Shows the text behind it backwards: what is read then is not what was sent. */
+const REVERSING = '\u202e';
+const DASHES = new Set('\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d');
 
 export type TextFault = 'empty' | 'too_long' | 'foreign_character' | 'unknown_country';
 
@@ -13,8 +17,8 @@ export type CompactText = { ok: true; text: string } | { ok: false; reason: Text
 /**
  * Takes the separators out of a typed VAT number and puts its ASCII letters into upper case.
  *
- * Only digits, dashes and spaces are taken from outside ASCII (NFKC, one character to one character). A foreign letter
- * is refused instead of folded: a Greek "ΒΕ" is not Belgium, and a number that only looks right must not become one.
+ * Only digits, dashes and spaces are taken from outside ASCII (NFKC, one character to one character), and what cannot be
+ * seen is dropped. A foreign letter is refused instead of folded: a Greek "ΒΕ" is not Belgium, and a number that only looks right must not become one.
  * Refused as `unknown_country` where the country prefix should stand, as `foreign_character` behind it.
  */
 export function compactVatText(typed: string): CompactText {
@@ -30,9 +34,17 @@ export function compactVatText(typed: string): CompactText {
   return { ok: true, text };
 }
 
-/** The character as it counts: itself in upper case, '' for a separator, null when it has no place in a number. */
+/** A text of one line as it was given, without marks that cannot be seen; null where it cannot be printed as one. */
+export function plainLine(typed: string): string | null {
+  if (typed.length > TYPED_LIMIT || typed.includes(REVERSING)) return null;
+  const line = [...typed.trim()].filter((character) => !INVISIBLE.test(character)).join('');
+  return line === '' || /[\p{Cc}\p{Cs}]/u.test(line) ? null : line;
+}
+
+/** The character as it counts: itself in upper case, '' for a separator or an invisible mark, null when it has no place in a number. */
 function toPlain(character: string): string | null {
   if (SEPARATORS.has(character) || DASHES.has(character)) return '';
+  if (INVISIBLE.test(character)) return character === REVERSING ? null : '';
   if (character >= 'a' && character <= 'z') return character.toUpperCase();
   if (character > ' ' && character <= '~') return character;
   const folded = character.normalize('NFKC');

@@ -1,13 +1,7 @@
 import { DAY, SECOND } from '../../billing/calendar/durations';
 import type { Account, Change, Refusal, Route } from '../../billing/facts/types';
 import { present } from '../../billing/present';
-import {
-  type Assessment,
-  assessChange,
-  hardestRoute,
-  refusalOfAll,
-  refusalOfSize,
-} from '../../billing/quotes/assessment';
+import { type Assessment, hardestRoute, refusalOfAll, refusalOfSize } from '../../billing/quotes/assessment';
 import type { FailureCode } from '../../machines/failure-codes';
 import type {
   Accepted,
@@ -16,13 +10,15 @@ import type {
   DroppedChange,
   VatOnOrder,
 } from '../../machines/subscription-change/steps';
+import type { Settings } from '../../store/facts/settings';
 import type { Store } from '../../store/index';
 import { isLost } from '../../workflows/contract';
 import { knownActor } from '../shared/actors';
 import { askedBy } from '../shared/asked';
 import type { Tools } from '../shared/dependencies';
 import { type ChangeFacts, homeOf, loadOrderFacts, type OrderFacts, subscriptionsOf } from '../shared/order-facts';
-import { numberOnFile } from '../vat/verification';
+import { assessOne } from '../shared/rules';
+import { isNumberNeeded, numberOnFile, unaskedNumber } from '../vat/verification';
 import { quote } from './quote';
 
 /**
@@ -74,7 +70,8 @@ async function quotedAtOnce(
 ): Promise<AssessOutput> {
   try {
     await tools.pauseAt('assess:pricing');
-    return { ...answer, priced: await quote(tools, { ...input, ...FIRST_QUOTE, vat: answer.vat }, facts) };
+    const priced = await quote(tools, { ...input, ...FIRST_QUOTE, vat: answer.vat }, facts);
+    return 'refusal' in priced ? answer : { ...answer, priced };
   } catch {
     return answer;
   }
@@ -97,7 +94,7 @@ function judge(facts: OrderFacts, input: AssessInput, asOf: string): { refusal: 
   const routes: Route[] = [];
   const dropped: DroppedChange[] = [];
   for (const changeFacts of facts.changes) {
-    const assessment = judgeOne(changeFacts, { ...facts, account }, input, asOf);
+    const assessment = judgeOne(changeFacts, facts, input, asOf);
     if (assessment.ok) routes.push(assessment.route);
     else dropped.push({ change: changeFacts.change, refusal: assessment.refusal });
   }
@@ -109,27 +106,22 @@ function judge(facts: OrderFacts, input: AssessInput, asOf: string): { refusal: 
 const notFound = (subscriptionId: string): Refusal => ({ code: 'subscription_not_found', facts: { subscriptionId } });
 
 function judgeOne(
-  { change, held, product }: ChangeFacts,
-  { account, cart, changes }: OrderFacts & { account: Account },
+  changeFacts: ChangeFacts,
+  facts: OrderFacts,
   { actor, changeId, leavesOutStale }: AssessInput,
   asOf: string,
 ): Assessment {
-  const { subscriptionId } = change;
-  if (held?.subscription.accountId !== account.accountId) return refused(notFound(subscriptionId));
-  const { productId, tierId } = held.subscription;
-  // The system of record has brought in a subscription whose product is not in its catalogue, or not yet.
-  if (!product) return refused({ code: 'unknown_tier', facts: { tierId, productId } });
+  const { openChange } = changeFacts.held ?? {};
+  const assessment = assessOne(changeFacts, facts, { actor, asOf });
   // Looking again takes nothing back that a newer order took over, where there is something else to go on with.
-  const { openChange, subscription } = held;
-  if (leavesOutStale && changes.length > 1 && openChange && openChange.changeId !== changeId) {
-    const { changeId: openChangeId } = openChange;
-    return refused({ code: 'change_in_progress', facts: { subscriptionId, openChangeId } });
-  }
-  const filled = cart && cart.items.length > 0 ? cart : undefined;
-  return assessChange(present({ account, subscription, product, change, actor, asOf, cart: filled }));
+  const isTaken = leavesOutStale && facts.changes.length > 1 && openChange && openChange.changeId !== changeId;
+  if (!assessment.ok || !isTaken) return assessment;
+  const { subscriptionId } = changeFacts.change;
+  return {
+    ok: false,
+    refusal: { code: 'change_in_progress', facts: { subscriptionId, openChangeId: openChange.changeId } },
+  };
 }
-
-const refused = (refusal: Refusal): Assessment => ({ ok: false, refusal });
 
 const refuse = (refusal: Refusal) => ({ accepted: false, refusal }) as const satisfies AssessOutput;
 
@@ -161,7 +153,7 @@ async function claimAll(
     route,
     cartHoldsItems: (cart?.items.length ?? 0) > 0,
     paymentMethod: account.paymentMethod ?? null,
-    ...(await vatOnFile(store, account, { confirmedSince: daysBefore(clock(), settings.vatConfirmationDays) })),
+    ...(await vatOnFile(store, { account, settings }, clock())),
     vatPolicy: settings.vatPolicy,
     home: homeOf(account),
     terms: termsOf(facts, dropped),
@@ -178,23 +170,24 @@ async function whyItStands({ orders }: Store, tenantId: string, changeId: string
 }
 
 /**
- * A number on file counts once a register has confirmed it; before that it is as good as none. A confirmation ages: then
- * the register is asked again.
+ * A number on file counts once a register has confirmed it, and not for ever: one that was never confirmed, or too long ago, is
+ * asked about first. One that the VAT does not depend on is kept as it is.
  */
 async function vatOnFile(
   store: Store,
-  account: Account,
-  { confirmedSince }: { confirmedSince: Date },
+  buyer: { account: Account; settings: Settings },
+  now: Date,
 ): Promise<{ vat: VatOnOrder | null; vatToConfirm?: string }> {
+  const { account, settings } = buyer;
+  const { tenantId, accountId } = account;
   const number = numberOnFile(account);
-  if (number === undefined) return { vat: null };
-  const evidence = await store.vatEvidence.latestValid(account.tenantId, account.accountId, number);
-  if (evidence === null) return { vat: null };
-  if (evidence.at < confirmedSince) return { vat: null, vatToConfirm: number };
+  if (number === null) return { vat: null };
+  if (!isNumberNeeded(buyer, now)) return { vat: unaskedNumber(number) };
+  const evidence = await store.vatEvidence.latestValid(tenantId, accountId, number);
+  const goodFor = settings.vatConfirmationDays * DAY;
+  if (evidence === null || evidence.at.getTime() < now.getTime() - goodFor) return { vat: null, vatToConfirm: number };
   return { vat: { number, status: 'valid', evidenceId: evidence.evidenceId } };
 }
-
-const daysBefore = (at: Date, days: number): Date => new Date(at.getTime() - days * DAY);
 
 async function undoClaims(store: Store, input: AssessInput): Promise<void> {
   const { tenantId } = input;

@@ -1,10 +1,12 @@
 import { localDate } from '../../billing/calendar/calendar';
 import type { Policy } from '../../billing/facts/policy-types';
+import { sameTerms } from '../../billing/facts/terms';
+import type { Account, Refusal } from '../../billing/facts/types';
 import { compare } from '../../billing/money/amounts';
 import { findPreset } from '../../billing/policies/presets';
 import { present } from '../../billing/present';
 import { quoteSideBySide } from '../../billing/quotes/anchor-alternative';
-import { assessChange, refusalOfSize } from '../../billing/quotes/assessment';
+import { refusalOfSize } from '../../billing/quotes/assessment';
 import type { ChangeToQuote } from '../../billing/quotes/input';
 import { differenceOf, wouldPayMore } from '../../billing/quotes/requote';
 import type { Quote, QuoteDifference } from '../../billing/quotes/types';
@@ -18,6 +20,7 @@ import { askedBy } from '../shared/asked';
 import type { Tools } from '../shared/dependencies';
 import { lasting } from '../shared/failures';
 import { type ChangeFacts, homeOf, loadOrderFacts, type OrderFacts, subscriptionsOf } from '../shared/order-facts';
+import { assessAll, NOBODY_IN_PARTICULAR } from '../shared/rules';
 import { taxInputOf, vatStatus } from '../vat/verification';
 
 /**
@@ -33,22 +36,15 @@ export async function quote(tools: Tools, input: QuoteStepInput, known?: OrderFa
     vatStatus(store, tenantId, input.vat),
     previousQuote(store, input),
   ]);
-  const { account } = facts;
   const at = clock();
   const asked = askedOf(input);
   const priceAs = (quoteId: string): QuoteRecord => {
     const priced = price(input, { ...facts, vat }, quoteId, at);
     return { tenantId, accountId, changeId, quoteId, visit, asked, ...priced, at };
   };
-  if (previous && isTooLarge(facts)) return { quote: previous, costsMore: true, isStale: true };
-  let record: QuoteRecord;
-  try {
-    record = priceAs(`${changeId}:q${visit}`);
-  } catch (error) {
-    // It was priced before: the customer learns what became of it, and the order is not stuck.
-    if (previous && isRefusedNow(facts, at)) return { quote: previous, costsMore: true, isStale: true };
-    throw error;
-  }
+  const refusal = refusalNow(facts, at);
+  if (refusal !== undefined) return { refusal };
+  const record = priceAs(`${changeId}:q${visit}`);
   if (input.vatItem) await store.supportItems.close(tenantId, input.vatItem);
   await pauseAt('quote:computed');
   const first = await store.quotes.settle(record);
@@ -57,18 +53,19 @@ export async function quote(tools: Tools, input: QuoteStepInput, known?: OrderFa
   const { quote: standing } = isOwn ? first : await store.quotes.settle(priceAs(`${changeId}:q${visit}:${asked}`));
   const difference = previous?.currency === standing.currency ? differenceOf(previous, standing) : undefined;
   const costsMore = mustBeShown(input, standing, { previous, difference });
-  return present({ quote: standing, costsMore, difference, home: account ? homeOf(account) : undefined });
+  return present({ quote: standing, costsMore, difference, home: homeOf(accountOf(facts)) });
 }
 
 /** The same whether it is priced in the same breath as it is assessed or in a step of its own. */
-function askedOf({ changes, includesCart, vat, agreement, previousDue, previousQuoteId }: QuoteStepInput): string {
-  return askedBy({ changes, includesCart, vat, agreement, previousDue, previousQuoteId });
+function askedOf(input: QuoteStepInput): string {
+  const { changes, includesCart, vat, agreement, previousDue, previousQuoteId, onItsDay } = input;
+  return askedBy({ changes, includesCart, vat, agreement, previousDue, previousQuoteId, onItsDay });
 }
 
 function price(input: QuoteStepInput, facts: OrderFacts & { vat: VatStatus }, quoteId: string, at: Date) {
   const { visit, includesCart } = input;
-  const { account, cart, settings, balance, vat } = facts;
-  if (!account) throw lasting('AccountGone', 'The account of the order does not exist any more.');
+  const { cart, settings, balance, vat } = facts;
+  const account = accountOf(facts);
   const changes = facts.changes.map(toQuote);
   const effectiveDate = agreedDate(input, changes);
   const day = effectiveDate ?? localDate(at.toISOString(), account.timeZone);
@@ -90,24 +87,24 @@ function price(input: QuoteStepInput, facts: OrderFacts & { vat: VatStatus }, qu
   return { quote: quoteSideBySide(asked), taxDecision };
 }
 
+function accountOf({ account }: OrderFacts): Account {
+  if (!account) throw lasting('AccountGone', 'The account of the order does not exist any more.');
+  return account;
+}
+
 async function previousQuote(store: Store, { tenantId, previousQuoteId }: QuoteStepInput): Promise<Quote | undefined> {
   const previous = !previousQuoteId ? null : await store.quotes.find(tenantId, previousQuoteId);
   return previous?.quote;
 }
 
-/** Whether the rules refuse a change now; who asks was decided when the order was assessed. */
-function isRefusedNow({ account, changes }: OrderFacts, at: Date): boolean {
-  const actor = { userId: '', role: 'support_agent' };
-  return changes.some(({ held, product, change }) => {
-    if (!account || !held || !product) return true;
-    const facts = { account, subscription: held.subscription, product, change, actor, asOf: at.toISOString() };
-    return !assessChange(facts).ok;
-  });
+/**
+ * What is sold is what the rules allow now, whatever led to a new quote; who asks was decided when the order was assessed. What was billed
+ * meanwhile, or put into the cart, may also have made it larger than any order can be.
+ */
+function refusalNow(facts: OrderFacts, at: Date): Refusal | undefined {
+  const verdict = assessAll(facts, { actor: NOBODY_IN_PARTICULAR, asOf: at.toISOString() });
+  return 'refusal' in verdict ? verdict.refusal : refusalOfSize(subscriptionsOf(facts), facts.cart);
 }
-
-/** What was billed meanwhile, or put into the cart, may have made it larger than any order can be. */
-const isTooLarge = (facts: Pick<OrderFacts, 'changes' | 'cart'>): boolean =>
-  refusalOfSize(subscriptionsOf(facts), facts.cart) !== undefined;
 
 /** Only an order that was placed has a sum agreed to; it goes on unasked unless more is wanted or a subscription moved. */
 function mustBeShown(

@@ -1,5 +1,5 @@
 import type { Account } from '../../billing/facts/types';
-import { isAsQuoted, refusalOfAccount } from '../../billing/quotes/assessment';
+import { hardestRoute } from '../../billing/quotes/assessment';
 import { hasExpired } from '../../billing/quotes/requote';
 import type { Quote } from '../../billing/quotes/types';
 import type { CountedOn, ReserveInput, ReserveOutput } from '../../machines/subscription-change/steps';
@@ -10,8 +10,9 @@ import { knownActor } from '../shared/actors';
 import type { Tools } from '../shared/dependencies';
 import { lasting } from '../shared/failures';
 import { holdBalance } from '../shared/holds';
-import { buyerOf } from '../shared/order-facts';
+import { loadOrderFacts } from '../shared/order-facts';
 import { changesInOrder, endPlacing } from '../shared/placing';
+import { assessAll } from '../shared/rules';
 import { numberOnFile, taxInputOf, vatStatus } from '../vat/verification';
 
 /**
@@ -31,12 +32,24 @@ export async function reserve(tools: Tools, input: ReserveInput): Promise<Reserv
   return answer;
 }
 
-/** The account is looked at again: between assessing and placing it may have fallen behind, moved or changed hands. */
-async function mayStillBuy({ store }: Tools, { actor, quote, countsOn, ...visit }: ReserveInput): Promise<boolean> {
-  const { account, settings } = await buyerOf(store, visit);
-  if (!isAsQuoted(account, visit)) return false;
-  if (!(await isStillThere(store, { account, settings }, quote, countsOn))) return false;
-  return refusalOfAccount({ account, actor: await knownActor(store, visit, actor) }, quote.currency) === undefined;
+/**
+ * All that the rules read is looked at again: between assessing and placing the account may have fallen behind, moved or changed hands,
+ * the subscription have ended, or its tier have become smaller. A change that is served by somebody else by now is assessed anew.
+ */
+async function mayStillBuy({ store, clock }: Tools, input: ReserveInput): Promise<boolean> {
+  const { actor, quote, countsOn, route, country, ...visit } = input;
+  const [facts, known] = await Promise.all([
+    loadOrderFacts(store, visit, input.changes),
+    knownActor(store, visit, actor),
+  ]);
+  const { account, settings, cart } = facts;
+  if (account?.country !== country) return false;
+  const verdict = assessAll(
+    { ...facts, cart: quote.includesCart ? cart : null },
+    { actor: known, asOf: clock().toISOString() },
+  );
+  if ('refusal' in verdict || hardestRoute([verdict.route, route]) !== route) return false;
+  return isStillThere(store, { account, settings }, quote, countsOn);
 }
 
 /** Neither a card nor a VAT number that was taken off the account counts any more, nor does VAT of another address. */

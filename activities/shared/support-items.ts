@@ -55,6 +55,20 @@ export const vatUnverifiable = ({ changeId, visit, subscriptionId, code, attempt
   facts: { changeId, code, attempts },
 });
 
+/**
+ * A register of VAT numbers that takes no question of ours until an operator mends it; orders wait, or go on by the seller's
+ * policy. It may happen again after somebody has dealt with it, so the hour is part of its key.
+ */
+export const vatRegisterRefuses = (
+  facts: { register: string; code: string; registerCode: string },
+  at: Date,
+): ItemToOpen => ({
+  key: `vat-register:${facts.register}:${facts.code}:${at.toISOString().slice(0, 13)}`,
+  kind: 'vat_register_refuses',
+  subscriptionId: '',
+  facts,
+});
+
 /** The item of an order whose VAT number could not be checked after it either. */
 export const vatNotVerifiedKey = (changeId: string): string => `${changeId}:vat-follow-up`;
 

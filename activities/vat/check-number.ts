@@ -4,18 +4,24 @@ import type {
   EscalateVatInput,
   EscalateVatOutput,
 } from '../../machines/subscription-change/steps';
-import { parseVatNumber } from '../../tax/vat-number';
+import { numberAsGiven, parseVatNumber } from '../../tax/vat-number';
 import type { Tools } from '../shared/dependencies';
 import { buyerOf } from '../shared/order-facts';
 import { openItem, vatUnverifiable } from '../shared/support-items';
-import { askRegister, holdOn } from './verification';
+import { askRegister, holdOn, isNumberNeeded, unaskedNumber } from './verification';
 
-/** Asks the register of VAT numbers. Three answers are kept apart: valid, invalid, and unverifiable, which is neither. */
+/**
+ * Asks the register of VAT numbers, unless its answer could change nothing. Three answers are kept apart: valid, invalid, and
+ * unverifiable, which is neither.
+ */
 export async function checkVat(tools: Tools, input: CheckVatInput): Promise<CheckVatOutput> {
   const { changeId, visit, vatNumber: typed } = input;
-  const number = parseVatNumber(typed);
+  const buyer = await buyerOf(tools.store, input);
+  const { account, settings } = buyer;
+  const asGiven = numberAsGiven(typed, account.country);
+  if (asGiven !== null && !isNumberNeeded(buyer, tools.clock())) return { ...unaskedNumber(asGiven), hold: null };
+  const number = parseVatNumber(typed, account.country);
   if (!number.ok) return { status: 'invalid', code: `vat_${number.reason}` };
-  const { account, settings } = await buyerOf(tools.store, input);
   const evidenceId = `${changeId}:vat:${visit}`;
   const check = { ...input, evidenceId, typed, number, account, settings };
   const doc = await askRegister(tools, check);

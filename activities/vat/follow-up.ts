@@ -125,6 +125,7 @@ export async function creditVatByHand(
     at,
     outcome: 'unverifiable',
     code: ACCEPTED_ON_EVIDENCE,
+    registerCode: null,
     retry: false,
     evidence: {
       register: 'none',

@@ -37,7 +37,7 @@ async function prepare(context: OrderContext, runner: HandWrittenRunner): Promis
   context.payment.method = paymentMethod;
   context.vat.onOrder = vat;
   runner.move('quoting', 'assess done');
-  const { quote, costsMore } = await runner.attempt('quoting', () =>
+  const priced = await runner.attempt('quoting', () =>
     steps.quote({
       ...visit(context, 'quote'),
       changes,
@@ -49,6 +49,8 @@ async function prepare(context: OrderContext, runner: HandWrittenRunner): Promis
       previousQuoteId: null,
     }),
   );
+  if ('refusal' in priced) throw new Error(`An order that was accepted is refused: ${priced.refusal.code}`);
+  const { quote, costsMore } = priced;
   Object.assign(context.price, { quote, costsMore });
   await runner.settle('reviewing', 'quote done');
   return true;
@@ -76,7 +78,7 @@ async function place(context: OrderContext, runner: HandWrittenRunner, at: strin
   const countsOn = { paymentOnFile, vat, vatIsOnFile: vat !== null };
   const key = visit(context, 'place');
   const reserved = await runner.attempt('reserving', () =>
-    steps.reserve({ ...key, quote, actor, route, country: home.country, countsOn }),
+    steps.reserve({ ...key, quote, changes: context.wish.changes, actor, route, country: home.country, countsOn }),
   );
   if (reserved.status !== 'reserved' || runner.isCancelling()) return release(context, runner, 'reserve done');
   runner.move('settlingPayment.charging', 'reserve done');

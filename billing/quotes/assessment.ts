@@ -68,17 +68,6 @@ export function assessChange(input: AssessmentInput): Assessment {
   return { ok: true, route: routeOf(input, after) };
 }
 
-/**
- * The state that an account must still be in when an order of it is placed, however long ago the change was assessed: the person a
- * billing contact, nothing past due, the currency that of the quote.
- */
-export function refusalOfAccount(
-  { account, actor }: Pick<AssessmentInput, 'account' | 'actor'>,
-  currency: CurrencyCode,
-): Refusal | undefined {
-  return refuseStranger({ account, actor }) ?? refusePastDue({ account }) ?? otherCurrency(account, currency);
-}
-
 /** Refuses changes that are wrong together, whatever each of them is: an order changes a subscription once. */
 export function refusalOfAll(changes: readonly Change[]): Refusal | undefined {
   const subscriptions = new Set<string>();
@@ -110,15 +99,6 @@ const BY_DIFFICULTY: readonly Route[] = ['self_serve', 'customer_support', 'advi
 /** One person serves an order: the one who may serve its hardest change. */
 export function hardestRoute(routes: readonly Route[]): Route {
   return BY_DIFFICULTY.findLast((route) => routes.includes(route)) ?? 'self_serve';
-}
-
-/**
- * Whether an account is still served and taxed as a quote of it says: nobody buys alone what only the advisor sells by now,
- * nor with the VAT of a country that the customer has left.
- */
-export function isAsQuoted(account: Account, seen: { route?: Route; country?: string }): boolean {
-  if (account.kind === 'corporate' && seen.route !== undefined && seen.route !== 'advisor') return false;
-  return seen.country === undefined || seen.country === account.country;
 }
 
 function refuseStranger({ account, actor }: Pick<AssessmentInput, 'account' | 'actor'>): Refusal | undefined {

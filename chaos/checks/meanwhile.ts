@@ -19,6 +19,8 @@ const WITHIN_MS = 5_000;
 const LOOKS_EVERY_MS = 1_500;
 const MOST_AT_ONCE = 20;
 const GLANCE_MS = 1_000;
+/** A machine on which looking takes longer than this has no time to mend anything either. */
+const KEEPS_UP_MS = 500;
 
 /**
  * Looks while orders are under way: what is stored of one that rests is what its workflow says. In the end its last write has
@@ -51,13 +53,12 @@ export class Meanwhile {
 
   async #look(): Promise<void> {
     const { underWay, isCalm } = this.#watching;
-    if (!isCalm()) this.#differsSince.clear();
-    else
-      await Promise.all(
-        underWay()
-          .slice(0, MOST_AT_ONCE)
-          .map((changeId) => this.#lookAt(changeId)),
-      );
+    const began = Date.now();
+    if (isCalm()) {
+      const some = underWay().slice(0, MOST_AT_ONCE);
+      await Promise.all(some.map((changeId) => this.#lookAt(changeId)));
+    }
+    if (!isCalm() || Date.now() - began > KEEPS_UP_MS) this.#differsSince.clear();
   }
 
   async #lookAt(changeId: string): Promise<void> {

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { exchange, type HttpExchange, jsonOf } from '../http';
-import { evidenceOf, noAnswer, requesterRefused, textOf, unverifiable } from '../vat-register/answer';
+import {
+  evidenceOf,
+  NOTHING_DISCLOSED,
+  noAnswer,
+  otherNumber,
+  requesterRefused,
+  textOf,
+  unverifiable,
+  type VatDetails,
+} from '../vat-register/answer';
 import type { VatAnswer, VatCheckOptions, VatRegister, VatVerdict, VerificationFailure } from '../vat-register/port';
 import { hmrcAccess } from './access';
 
@@ -44,15 +53,15 @@ export function hmrcRegister(options: HmrcOptions): VatRegister {
       if (target === undefined)
         return answer(vatNumber, asked, unverifiable('not_in_hmrc', 'not_covered', false), null);
       const signal = asked.signal ?? NEVER_ABORTED;
-      const token = await access.token(signal);
+      const granted = await access.token(signal);
       signal.throwIfAborted();
-      if (token === null) return answer(vatNumber, asked, unverifiable('no_access', 'service_unavailable'), null);
+      if (granted.token === null) return answer(vatNumber, asked, withoutAccess(granted), null);
       const requester = /^GB(\d{9}|\d{12})$/.exec(asked.requester ?? '')?.[1];
       const path = ['organisations/vat/check-vat-number/lookup', target, ...(requester ? [requester] : [])].join('/');
       const reply = await exchange({
         method: 'GET',
         url: new URL(`${baseUrl.replace(/\/+$/, '')}/${path}`),
-        headers: { accept: 'application/vnd.hmrc.2.0+json', authorization: `Bearer ${token}` },
+        headers: { accept: 'application/vnd.hmrc.2.0+json', authorization: `Bearer ${granted.token}` },
         signal,
         timeoutMilliseconds,
         maxAnswerBytes: MAX_ANSWER_BYTES,
@@ -64,12 +73,16 @@ export function hmrcRegister(options: HmrcOptions): VatRegister {
   };
 }
 
+const withoutAccess = ({ isRefused }: { isRefused: boolean }): VatVerdict =>
+  isRefused ? requesterRefused('access_refused') : unverifiable('no_access', 'service_unavailable');
+
 function verdictOf(reply: HttpExchange, target: string): VatVerdict {
   if (reply.kind !== 'answered') return noAnswer(reply);
   const { status, text } = reply;
   if (status === 200) {
-    const found = FoundSchema.safeParse(jsonOf(text));
-    return found.data?.target.vatNumber === target ? { outcome: 'valid' } : unverifiable('unreadable_answer');
+    const found = FoundSchema.safeParse(jsonOf(text)).data;
+    if (found === undefined) return unverifiable('unreadable_answer');
+    return found.target.vatNumber === target ? { outcome: 'valid' } : otherNumber();
   }
   const code = RefusedSchema.safeParse(jsonOf(text)).data?.code;
   if (status === 404 && code === 'NOT_FOUND') return { outcome: 'invalid' };
@@ -81,15 +94,19 @@ function verdictOf(reply: HttpExchange, target: string): VatVerdict {
 }
 
 function answer(vatNumber: string, asked: VatCheckOptions, verdict: VatVerdict, reply: HttpExchange | null): VatAnswer {
-  const found = FoundSchema.safeParse(jsonOf(textOf(reply))).data;
-  const address = Object.values(found?.target.address ?? {}).filter((part) => typeof part === 'string');
   const source = { register: 'hmrc', clientVersion: HMRC_CLIENT_VERSION };
-  const evidence = evidenceOf(source, vatNumber, asked, reply, {
+  const details = verdict.outcome === 'valid' ? detailsOf(textOf(reply)) : NOTHING_DISCLOSED;
+  return { ...verdict, evidence: evidenceOf(source, vatNumber, asked, reply, details) };
+}
+
+function detailsOf(text: string): VatDetails {
+  const found = FoundSchema.safeParse(jsonOf(text)).data;
+  const address = Object.values(found?.target.address ?? {}).filter((part) => typeof part === 'string');
+  return {
     consultationNumber: found?.consultationNumber ?? null,
     requestDate: found?.processingDate ?? null,
     traderName: found?.target.name ?? null,
     traderAddress: address.length === 0 ? null : address.join(', '),
     traderMatches: {},
-  });
-  return { ...verdict, evidence };
+  };
 }

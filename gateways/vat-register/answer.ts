@@ -11,7 +11,10 @@ export const unverifiable = (code: string, failure: VerificationFailure = 'unkno
   retry,
 });
 
-/** Our own requester number is wrong. */
+/** The answer names another number than was asked about, so there is none about this one. */
+export const otherNumber = (): VatVerdict => unverifiable('other_number');
+
+/** Our own requester number, or our access, is wrong. */
 export const requesterRefused = (code: string): VatVerdict => ({
   outcome: 'config_error',
   code,
@@ -38,6 +41,15 @@ export type VatDetails = Pick<
   VatEvidence,
   'consultationNumber' | 'requestDate' | 'traderName' | 'traderAddress' | 'traderMatches'
 >;
+
+/** Of a register that was not asked, or whose answer is not about the number. */
+export const NOTHING_DISCLOSED: VatDetails = {
+  consultationNumber: null,
+  requestDate: null,
+  traderName: null,
+  traderAddress: null,
+  traderMatches: {},
+};
 
 /** @param reply null where the register was not asked */
 export function evidenceOf(

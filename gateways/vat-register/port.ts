@@ -64,9 +64,14 @@ export type VatVerdict =
   | { outcome: 'invalid' }
   /** The register would not look the number up as it is written; asking again cannot help. */
   | { outcome: 'input_refused'; code: string; retry: false }
-  /** Our own requester number is wrong: tell the operator, not the customer. */
+  /** Our own requester number, or our access, is wrong: tell the operator, not the customer. */
   | { outcome: 'config_error'; code: string; failure: VerificationFailure; retry: false; alert: 'operator' }
   | { outcome: 'unverifiable'; code: string; failure: VerificationFailure; retry: boolean };
+
+const OPERATORS_MEND: ReadonlySet<string> = new Set<VerificationFailure>(['blocked', 'invalid_requester']);
+
+/** A failure that is neither the number's nor the customer's and lasts until an operator mends it: a block, our access. */
+export const isMendedByOperator = (failure: string | null): boolean => failure !== null && OPERATORS_MEND.has(failure);
 
 export type VatAnswer = VatVerdict & { evidence: VatEvidence };
 

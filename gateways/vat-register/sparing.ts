@@ -1,6 +1,6 @@
 import { HOUR, MINUTE } from '../../billing/calendar/durations';
-import { evidenceOf, unverifiable } from './answer';
-import type { VatAnswer, VatCheckOptions, VatRegister } from './port';
+import { evidenceOf, NOTHING_DISCLOSED, unverifiable } from './answer';
+import { isMendedByOperator, type VatAnswer, type VatCheckOptions, type VatRegister, type VatVerdict } from './port';
 
 export interface SparingOptions {
   /** Checks of one state at the same time; VIES refuses more with MS_MAX_CONCURRENT_REQ. 2 when left out. */
@@ -10,6 +10,8 @@ export interface SparingOptions {
   /** Milliseconds that an answer is given again; a number that could not be verified is asked about again at once. */
   keepValidFor?: number;
   keepInvalidFor?: number;
+  /** Milliseconds that a register is left alone which does not take our questions; an hour when left out. */
+  keepAwayFor?: number;
   /** Milliseconds since the epoch. */
   now?: () => number;
 }
@@ -23,10 +25,12 @@ interface Kept {
 
 /**
  * Asks a register sparingly: a few checks of one state at a time, and an answer is given again for a while, with the
- * evidence of the check that was made.
+ * evidence of the check that was made. A register that blocks us, or does not take our requester, is left alone for a while:
+ * asking on only prolongs a block.
  */
 export function sparingRegister(register: VatRegister, options: SparingOptions = {}): VatRegister {
-  const { atOnce = 2, patience = 8_000, keepValidFor = HOUR, keepInvalidFor = 5 * MINUTE, now = Date.now } = options;
+  const { atOnce = 2, patience = 8_000, keepValidFor = HOUR, keepInvalidFor = 5 * MINUTE } = options;
+  const { keepAwayFor = HOUR, now = Date.now } = options;
   const lanes = new Map<string, Lane>();
   const kept = new Map<string, Kept>();
   const keepFor: Partial<Record<VatAnswer['outcome'], number>> = { valid: keepValidFor, invalid: keepInvalidFor };
@@ -36,28 +40,36 @@ export function sparingRegister(register: VatRegister, options: SparingOptions =
     lanes.set(state, lane);
     return lane;
   };
-  const keep = (question: string, answer: VatAnswer): void => {
-    const time = keepFor[answer.outcome];
+  const standing = (question: string): VatAnswer | undefined => {
+    const found = kept.get(question);
+    if (found !== undefined && found.until > now()) return found.answer;
+    kept.delete(question);
+    return undefined;
+  };
+  const keep = (vatNumber: string, asked: VatCheckOptions, answer: VatAnswer): void => {
+    const isRefusal = 'failure' in answer && isMendedByOperator(answer.failure);
+    const time = isRefusal ? keepAwayFor : keepFor[answer.outcome];
     if (time === undefined) return;
-    kept.set(question, { answer, until: now() + time });
+    kept.set(isRefusal ? refusalOf(asked) : questionOf(vatNumber, asked), { answer, until: now() + time });
     const [oldest] = kept.keys();
     if (kept.size > KEPT_ANSWERS && oldest !== undefined) kept.delete(oldest);
   };
 
   return {
     async check(vatNumber, asked) {
-      const question = questionOf(vatNumber, asked);
       const lane = laneOf(vatNumber.slice(0, 2));
       // While a state is slow its checks queue up: better no answer soon than one after everybody's time is out.
-      if (!(await lane.enter(patience))) return queueTooLong(vatNumber, asked);
+      if (!(await lane.enter(patience)))
+        return notAsked(vatNumber, asked, unverifiable('queue_too_long', 'rate_limit'));
       try {
         asked.signal?.throwIfAborted();
         // Looked up inside the lane: a check that waited behind the same question finds its answer.
-        const standing = kept.get(question);
-        if (standing !== undefined && standing.until > now()) return standing.answer;
-        kept.delete(question);
+        const known = standing(questionOf(vatNumber, asked));
+        if (known !== undefined) return known;
+        const refusal = standing(refusalOf(asked));
+        if (refusal !== undefined) return notAsked(vatNumber, asked, refusal);
         const answer = await register.check(vatNumber, asked);
-        keep(question, answer);
+        keep(vatNumber, asked, answer);
         return answer;
       } finally {
         lane.leave();
@@ -70,17 +82,13 @@ export function sparingRegister(register: VatRegister, options: SparingOptions =
 const questionOf = (vatNumber: string, { requester, trader }: VatCheckOptions): string =>
   JSON.stringify([vatNumber, requester, trader]);
 
+/** A refusal is of whoever asks, whatever the number. */
+const refusalOf = ({ requester }: VatCheckOptions): string => JSON.stringify(['refused', requester]);
+
 /** Nobody was asked, and the evidence says so. */
-function queueTooLong(vatNumber: string, asked: VatCheckOptions): VatAnswer {
+function notAsked(vatNumber: string, asked: VatCheckOptions, verdict: VatVerdict): VatAnswer {
   const source = { register: 'none', clientVersion: 'avenant-queue/1' };
-  const evidence = evidenceOf(source, vatNumber, asked, null, {
-    consultationNumber: null,
-    requestDate: null,
-    traderName: null,
-    traderAddress: null,
-    traderMatches: {},
-  });
-  return { ...unverifiable('queue_too_long', 'rate_limit'), evidence };
+  return { ...verdict, evidence: evidenceOf(source, vatNumber, asked, null, NOTHING_DISCLOSED) };
 }
 
 /** Lets a fixed number in at a time, in the order of arrival. */

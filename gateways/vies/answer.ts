@@ -5,6 +5,9 @@ import type { TraderMatch, VatVerdict, VerificationFailure } from '../vat-regist
 
 const TextSchema = z.string().max(10_000).nullish().catch(null);
 
+/** VIES repeats the question; a number may come as one of JSON. */
+const RepeatedSchema = z.union([z.string(), z.number()]).nullish().catch(null);
+
 const WrappersSchema = z.array(z.looseObject({ error: z.string() })).nullish();
 
 /** Fields are read one by one: a strange name must not make a clear verdict unreadable. */
@@ -13,6 +16,8 @@ const AnswerSchema = z.looseObject({
   actionSucceed: z.unknown().optional(),
   errorWrappers: z.unknown().optional(),
   userError: z.unknown().optional(),
+  countryCode: RepeatedSchema,
+  vatNumber: RepeatedSchema,
   requestIdentifier: TextSchema,
   requestDate: TextSchema,
   name: TextSchema,
@@ -50,6 +55,20 @@ export function fromVies(status: number, text: string): VatVerdict {
   if (answer === undefined) return unverifiable('unreadable_answer');
   if (typeof answer.valid !== 'boolean') return unverifiable('no_verdict');
   return { outcome: answer.valid ? 'valid' : 'invalid' };
+}
+
+/** Whether an answer names another number than was asked about: then nothing in it is about this one. */
+export function isAboutAnother(text: string, vatNumber: string): boolean {
+  const answer = AnswerSchema.safeParse(jsonOf(text)).data;
+  return differs(answer?.countryCode, vatNumber.slice(0, 2)) || differs(answer?.vatNumber, vatNumber.slice(2));
+}
+
+/** Where VIES repeats nothing, nothing speaks against the answer. */
+function differs(repeated: string | number | null | undefined, asked: string): boolean {
+  const plain = String(repeated ?? '')
+    .toUpperCase()
+    .replace(/[^0-9A-Z+*]/g, '');
+  return plain !== '' && plain !== asked;
 }
 
 /** The details beside the verdict; "---" is how VIES writes "not disclosed". */

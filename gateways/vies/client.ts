@@ -1,7 +1,7 @@
 import { exchange, type HttpExchange } from '../http';
-import { evidenceOf, noAnswer, textOf, unverifiable } from '../vat-register/answer';
+import { evidenceOf, NOTHING_DISCLOSED, noAnswer, otherNumber, textOf, unverifiable } from '../vat-register/answer';
 import type { VatAnswer, VatCheckOptions, VatRegister, VatVerdict } from '../vat-register/port';
-import { detailsOf, fromVies } from './answer';
+import { detailsOf, fromVies, isAboutAnother } from './answer';
 
 /** Written into every piece of evidence, so that an old record can be read by the rules of its day. */
 export const CLIENT_VERSION = 'avenant-vies/1';
@@ -47,7 +47,7 @@ export function viesRegister(options: ViesOptions): VatRegister {
         maxAnswerBytes: MAX_ANSWER_BYTES,
       });
       signal.throwIfAborted();
-      return answer(vatNumber, asked, verdictOf(reply), reply);
+      return answer(vatNumber, asked, verdictOf(reply, vatNumber), reply);
     },
   };
 }
@@ -68,10 +68,14 @@ function toVies(vatNumber: string, { requester, trader }: VatCheckOptions): Reco
   return Object.fromEntries(Object.entries(body).flatMap(([name, value]) => (value ? [[name, value] as const] : [])));
 }
 
-const verdictOf = (reply: HttpExchange): VatVerdict =>
-  reply.kind === 'answered' ? fromVies(reply.status, reply.text) : noAnswer(reply);
+function verdictOf(reply: HttpExchange, vatNumber: string): VatVerdict {
+  if (reply.kind !== 'answered') return noAnswer(reply);
+  return isAboutAnother(reply.text, vatNumber) ? otherNumber() : fromVies(reply.status, reply.text);
+}
 
 function answer(vatNumber: string, asked: VatCheckOptions, verdict: VatVerdict, reply: HttpExchange | null): VatAnswer {
   const source = { register: 'vies', clientVersion: CLIENT_VERSION };
-  return { ...verdict, evidence: evidenceOf(source, vatNumber, asked, reply, detailsOf(textOf(reply))) };
+  const text = textOf(reply);
+  const details = isAboutAnother(text, vatNumber) ? NOTHING_DISCLOSED : detailsOf(text);
+  return { ...verdict, evidence: evidenceOf(source, vatNumber, asked, reply, details) };
 }

@@ -37,7 +37,7 @@ export interface VatOnOrder {
 
 /** Why no decision about VAT can be taken on a number yet. */
 export interface VatHold {
-  /** Stable: the register's code, or the doubt about a confirmed number. */
+  /** Stable: why no answer was had, or the doubt about a confirmed number. */
   code: string;
   /** Whose register was asked: the prefix of the number. */
   prefix: string;
@@ -45,6 +45,8 @@ export interface VatHold {
   retry: boolean;
   /** Whether the order may go on with VAT charged; where that would be an exemption it may not. */
   mayChargeMeanwhile: boolean;
+  /** The register takes no question of ours: operators have been told once, and nobody is asked about the single order. */
+  mendedBy?: 'operator';
 }
 
 /** A change that an order had to leave out, and why. */
@@ -77,7 +79,7 @@ export interface Accepted {
   cartHoldsItems: boolean;
   paymentMethod: string | null;
   vat: VatOnOrder | null;
-  /** A number on file whose confirmation is so old that the register is asked again before it counts. */
+  /** A number on file that the register has never confirmed, or so long ago that it is asked again before it counts. */
   vatToConfirm?: string;
   vatPolicy: VatPolicy;
   home: Home;
@@ -87,7 +89,7 @@ export interface Accepted {
   supersedes: string[];
   dropped?: DroppedChange[];
   /** The first quote, where nothing has to happen before it: made at once, from the same facts. */
-  priced?: QuoteOutput;
+  priced?: Quoted;
 }
 export type AssessOutput = Refused | Accepted;
 
@@ -111,17 +113,17 @@ export interface QuoteStepInput extends Visit {
   /** The day of an agreed change has come: that its subscription was renewed meanwhile is what was to be expected. */
   onItsDay?: true;
 }
-export interface QuoteOutput {
+export interface Quoted {
   quote: Quote;
   /** The customer must be asked again: they would pay more than they agreed to, or the subscription has moved since. */
   costsMore: boolean;
   /** How it differs from the quote before; absent for the first one. */
   difference?: QuoteDifference;
-  /** Of the account that was priced for; absent when the quote is stale. */
+  /** Of the account that was priced for; absent where nobody says. */
   home?: Home;
-  /** A change cannot be priced any more and must be assessed again; `quote` is the one before. */
-  isStale?: boolean;
 }
+/** `refusal`: the rules do not allow a change any more, so it has no price. */
+export type QuoteOutput = Quoted | { refusal: Refusal };
 
 export interface CapturePaymentInput extends Visit {
   paymentToken: string;
@@ -133,7 +135,7 @@ export interface CheckVatInput extends Visit {
 }
 export type CheckVatOutput =
   | { status: 'valid'; number: string; evidenceId: string | null }
-  /** `hold` is null where the VAT does not depend on the number, so that nothing waits for it. */
+  /** `hold` is null where the VAT does not depend on the number: nothing waits for it, and perhaps nobody was asked. */
   | { status: 'unverifiable'; number: string; evidenceId: string | null; hold: VatHold | null }
   | { status: 'invalid'; code: string };
 
@@ -155,6 +157,7 @@ export interface FollowUpVatInput extends Visit {
 
 export interface ReserveInput extends Visit {
   quote: Quote;
+  changes: Change[];
   /** Who decided to place the order: whether they may buy for the account is looked at once more. */
   actor: Actor;
   route: Route;

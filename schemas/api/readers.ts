@@ -108,7 +108,8 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
       EVERYBODY,
       `decisions decisions.quoteId decisions.at decisions.decision amendments amendments.amendmentId
       amendments.quoteId amendments.at amendments.decision amendments.credit checks checks.evidenceId
-      checks.at checks.typed checks.vatNumber checks.outcome checks.code checks.evidence`,
+      checks.at checks.typed checks.vatNumber checks.outcome checks.code
+      checks.registerCode checks.evidence`,
     ],
   ],
   TaxDecision: [

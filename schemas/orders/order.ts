@@ -99,7 +99,7 @@ export const OrderDocumentSchema = z
       .strictObject({
         /** Prefix of the number whose register was asked. */
         prefix: z.string().nullable(),
-        /** Stable: the register's code, or the doubt about a confirmed number. */
+        /** Stable: why no answer was had, or the doubt about a confirmed number. */
         code: z.string(),
         /** Number of times that the register was asked. */
         attempts: z.int(),
@@ -115,7 +115,7 @@ export const OrderDocumentSchema = z
     consent: ConsentSchema.nullable(),
     payment: PaymentSchema.nullable(),
     stuck: StuckSchema.nullable(),
-    ending: z.enum(['cancelled', 'declined', 'superseded', 'expired']).nullable(),
+    ending: z.enum(['cancelled', 'declined', 'refused', 'superseded', 'expired']).nullable(),
     /** Since when support holds it. */
     heldSince: InstantSchema.nullable(),
     /** Deadlines that support has moved. */

@@ -65,7 +65,10 @@ export const TaxRecordSchema = z
           typed: z.string().nullable(),
           vatNumber: z.string(),
           outcome: z.enum(['valid', 'invalid', 'unverifiable']),
+          /** Stable: why it could not be verified or was not taken. */
           code: z.string().nullable(),
+          /** The register's own code beside it. */
+          registerCode: z.string().nullable(),
           evidence: VatEvidenceSchema,
         }),
       )

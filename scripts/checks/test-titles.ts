@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesUnder } from './files';
 
-/** The title of `it`, of `it.each` on one line, and of `it.each` after a table, as the formatter writes them. */
+/** The title of `it` and of a scenario, of `it.each` on one line, and of `it.each` after a table, as the formatter writes them. */
 const TITLE =
-  /^( *)it\b(?:[.\w]*\(\s*|\.[^\n]*?\)\(\s*|\.[^\n]*\n(?:\1 [^\n]*\n)*\1[\])][^\n]*?\(\s*)(['"`])(.*?)(?<!\\)\2/gm;
+  /^( *)(?:it|live|both)\b(?:[.\w]*\(\s*|\.[^\n]*?\)\(\s*|\.[^\n]*\n(?:\1 [^\n]*\n)*\1[\])][^\n]*?\(\s*)(['"`])(.*?)(?<!\\)\2/gm;
 
 /** The name of an invariant stands in front of its sentence. */
 const INVARIANT = /^INV-\w+ /;

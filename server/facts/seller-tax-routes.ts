@@ -56,7 +56,7 @@ function checkedSeller(
   if (!isMemberState(taxedAs(profile.country)))
     throw wrongField('invalid_request', '/country', 'field.notAMemberState');
   if (profile.vatNumber === null) return { ...profile, vatNumber: null };
-  const number = parseVatNumber(profile.vatNumber);
+  const number = parseVatNumber(profile.vatNumber, profile.country);
   if (!number.ok) throw wrongVatNumber(number.reason);
   if (number.country !== taxedAs(profile.country))
     throw wrongField('vat_format', '/vatNumber', 'field.vatNumberOfAnotherCountry');

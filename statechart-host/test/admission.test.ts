@@ -27,6 +27,9 @@ interface Asked {
   state: string;
 }
 
+const isOfTask = (event: object): boolean =>
+  Object.entries(event).some(([field, value]) => field.startsWith('workflowTask') && value !== null);
+
 describe.each(CACHES)('events that are admitted, with $cache', ({ options }) => {
   let stand: Stand;
   let asked: Asked[];
@@ -178,7 +181,8 @@ describe.each(CACHES)('events that are admitted, with $cache', ({ options }) => 
       await nudge(handle, { type: 'CLOSE' });
       await viewWhen(handle, ({ state }) => state === 'locked');
       const { events } = await handle.fetchHistory();
-      return (events ?? []).map(({ eventType }) => eventType);
+      // How many tasks bring it is the server's to say: the first may bring the update too, or not yet.
+      return (events ?? []).filter((event) => !isOfTask(event)).map(({ eventType }) => eventType);
     };
     expect(await eventsOf('guarded')).toEqual(await eventsOf('unguarded'));
   });

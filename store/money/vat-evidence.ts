@@ -14,8 +14,10 @@ export interface VatEvidenceDoc {
   /** Canonical. */
   vatNumber: string;
   outcome: 'valid' | 'invalid' | 'unverifiable';
-  /** Why it could not be verified or was not taken; null for a plain answer. */
+  /** Why it could not be verified or was not taken, of a closed list; null for a plain answer. */
   code: string | null;
+  /** The register's own code beside it, or ours where it gave none; null for a plain answer. */
+  registerCode: string | null;
   /** Whether asking again can help. */
   retry: boolean;
   /** The answer of the register, and its time. */
@@ -41,7 +43,7 @@ export function vatEvidencesIn(connection: Connection): VatEvidences {
       requiredText: ['tenantId', 'accountId', 'evidenceId', 'changeId', 'vatNumber', 'outcome'],
       requiredNumber: ['visit'],
       requiredInstant: ['at'],
-      text: ['code', 'typed'],
+      text: ['code', 'registerCode', 'typed'],
       flag: ['retry'],
       json: ['evidence'],
     },

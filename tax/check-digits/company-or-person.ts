@@ -3,10 +3,14 @@
  * lengths tell lasting from temporary registrations. Source: the VIES VAT routines published by the states.
  */
 import {
+  hasRomanianParts,
+  holdsRomanianCheck,
   isBulgarianCivilNumber,
+  isBulgarianCivilNumberOfNoDay,
   isCzechoslovakBirthNumber,
   isLatvianPersonalCode,
-  isRomanianPersonalCode,
+  startsWithCzechoslovakDate,
+  startsWithLatvianDate,
 } from './birth-number';
 import { digitAt, type NumberRule, onlyDigits, weightedSum } from './number-rule';
 
@@ -26,14 +30,17 @@ function isBulgarianOtherNumber(digits: string): boolean {
   return (11 - (weightedSum(digits, [4, 3, 2, 7, 6, 5, 4, 3, 2]) % 11)) % 11 === digitAt(digits, 9);
 }
 
+function isBulgarianPersonsNumber(body: string): boolean {
+  return isBulgarianCivilNumber(body) || isBulgarianForeignerNumber(body) || isBulgarianOtherNumber(body);
+}
+
 export const BULGARIA: NumberRule = {
   form: '9 or 10 digits',
   lengths: [9, 10],
   shape: /^\d{9,10}$/,
+  isPlausible: (body) => body.length === 9 || isBulgarianPersonsNumber(body) || !isBulgarianCivilNumberOfNoDay(body),
   checkDigitsHold: (body) => {
-    if (body.length === 10) {
-      return isBulgarianCivilNumber(body) || isBulgarianForeignerNumber(body) || isBulgarianOtherNumber(body);
-    }
+    if (body.length === 10) return isBulgarianPersonsNumber(body);
     return checkDigitOfTwoRounds(body, [1, 2, 3, 4, 5, 6, 7, 8], [3, 4, 5, 6, 7, 8, 9, 10]) === digitAt(body, 8);
   },
 };
@@ -49,14 +56,16 @@ function isCzechSpecialNumber(body: string): boolean {
   return (19 - complement) % 10 === digitAt(body, 8);
 }
 
+const isSpecialInCzechia = (body: string): boolean => body.length === 9 && body.startsWith('6');
+
 export const CZECHIA: NumberRule = {
   form: '8 to 10 digits',
   lengths: [8, 9, 10],
   shape: /^(?:[0-8]\d{7}|\d{9,10})$/,
+  isPlausible: (body) => body.length === 8 || isSpecialInCzechia(body) || startsWithCzechoslovakDate(body),
   checkDigitsHold: (body) => {
     if (body.length === 8) return isCzechCompanyNumber(body);
-    if (body.length === 9 && body.startsWith('6')) return isCzechSpecialNumber(body);
-    return isCzechoslovakBirthNumber(body);
+    return isSpecialInCzechia(body) ? isCzechSpecialNumber(body) : isCzechoslovakBirthNumber(body);
   },
 };
 
@@ -69,11 +78,14 @@ export const SLOVAKIA: NumberRule = {
   checkDigitsHold: (body) => Number(body) % 11 === 0 || isCzechoslovakBirthNumber(body),
 };
 
+const isPersonInLatvia = (body: string): boolean => body.charAt(0) <= '3';
+
 /** PVN: companies start with 4 to 9, persons carry their personal code. */
 export const LATVIA: NumberRule = {
   ...onlyDigits(11),
+  isPlausible: (body) => !isPersonInLatvia(body) || startsWithLatvianDate(body),
   checkDigitsHold: (body) => {
-    if (body.charAt(0) <= '3') return isLatvianPersonalCode(body);
+    if (isPersonInLatvia(body)) return isLatvianPersonalCode(body);
     return weightedSum(body, [9, 1, 4, 8, 3, 10, 2, 5, 7, 6, 1]) % 11 === 3;
   },
 };
@@ -99,8 +111,9 @@ export const ROMANIA: NumberRule = {
   form: '2 to 10 digits, or the 13 of a personal code, the first not 0',
   lengths: [2, 3, 4, 5, 6, 7, 8, 9, 10, 13],
   shape: /^[1-9]\d+$/,
+  isPlausible: (body) => body.length !== 13 || hasRomanianParts(body),
   checkDigitsHold: (body) => {
-    if (body.length === 13) return isRomanianPersonalCode(body);
+    if (body.length === 13) return holdsRomanianCheck(body);
     const padded = body.padStart(10, '0');
     return ((weightedSum(padded, ROMANIA_WEIGHTS) * 10) % 11) % 10 === digitAt(padded, 9);
   },

@@ -42,5 +42,6 @@ export const SWEDEN: NumberRule = {
   form: '12 digits, the last two 01',
   lengths: [12],
   shape: /^(?!0{10})\d{10}01$/,
+  completeAtHome: (body) => (/^\d{10}$/.test(body) ? `${body}01` : body),
   checkDigitsHold: (body) => holdsLuhn(body.slice(0, 10)),
 };

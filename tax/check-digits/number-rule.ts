@@ -6,6 +6,8 @@ export interface NumberRule {
   shape: RegExp;
   /** Brings an older, shorter form to the one registers know today. */
   complete?: (body: string) => string;
+  /** Adds what only somebody in the country leaves out, and what makes a company's number its VAT number. */
+  completeAtHome?: (body: string) => string;
   /** Parts with a meaning of their own: a province, a date, a range. */
   isPlausible?: (body: string) => boolean;
   checkDigitsHold: (body: string) => boolean;

@@ -79,6 +79,7 @@ export const NORWAY: NumberRule = {
   form: '9 digits and MVA',
   lengths: [12],
   shape: /^(?!0{9})\d{9}MVA$/,
+  completeAtHome: (body) => (/^\d{9}$/.test(body) ? `${body}MVA` : body),
   checkDigitsHold: (body) => complementToEleven(body, [3, 2, 7, 6, 5, 4, 3, 2]) === digitAt(body, 8),
 };
 
@@ -87,5 +88,6 @@ export const SWITZERLAND: NumberRule = {
   form: 'E, 9 digits and MWST, TVA, IVA or TPV',
   lengths: [13, 14],
   shape: /^E(?!0{9})\d{9}(?:MWST|TVA|IVA|TPV)$/,
+  completeAtHome: (body) => `${body.startsWith('E') ? '' : 'E'}${body}${/\d$/.test(body) ? 'MWST' : ''}`,
   checkDigitsHold: (body) => complementToEleven(body.slice(1), [5, 4, 3, 2, 7, 6, 5, 4]) === digitAt(body, 9),
 };

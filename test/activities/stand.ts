@@ -6,7 +6,7 @@ import type { Quote } from '../../billing/quotes/types';
 import { localFulfilment } from '../../gateways/fulfilment/local';
 import type { FulfilmentPort } from '../../gateways/fulfilment/port';
 import type { VatAnswer, VatRegister } from '../../gateways/vat-register/port';
-import type { AssessInput, QuoteStepInput, Visit } from '../../machines/subscription-change/steps';
+import type { AssessInput, OrderSteps, Quoted, QuoteStepInput, Visit } from '../../machines/subscription-change/steps';
 import type { Store } from '../../store';
 import { newId, openTestStore, sampleSubscription, TENANT } from '../store/test-store';
 import { ScriptedGateway } from './payment/scripted-gateway';
@@ -164,7 +164,14 @@ export async function quoted(
   const { changes = addSeats(opened) } = more;
   const assessed = await activities.assess(assessInput(opened, { changes }));
   if (!assessed.accepted) throw new Error(`refused: ${assessed.refusal.code}`);
-  return (await activities.quote(quoteInput(opened, more))).quote;
+  return (await priced(activities, quoteInput(opened, more))).quote;
+}
+
+/** A price that the rules allow. */
+export async function priced({ quote }: Pick<OrderSteps, 'quote'>, input: QuoteStepInput): Promise<Quoted> {
+  const answer = await quote(input);
+  if ('refusal' in answer) throw new Error(`refused: ${answer.refusal.code}`);
+  return answer;
 }
 
 const price = (frequency: 'month' | 'year', unitPrice: string) => ({

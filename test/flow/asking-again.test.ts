@@ -2,10 +2,10 @@ import { accountBody, subscriptionBody } from '../support/flow-facts';
 import { everyRun } from '../support/flow-runs';
 import type { Buyer } from '../support/flow-shop';
 
-everyRun('orders that are asked about again', (shop, live) => {
+everyRun('orders that are asked about again', (shop, live, both) => {
   afterEach(() => shop().stand.clock.set('2026-03-25T09:00:00Z'));
 
-  it('an order whose quote has expired is priced anew and placed at once when it costs no more', async () => {
+  both('an order whose quote has expired is priced anew and placed at once when it costs no more', async () => {
     const claire = await shop().customer();
     const checkout = await claire.checkOut({ seats: 8 });
     shop().stand.clock.advance({ minutes: 31 });
@@ -15,7 +15,7 @@ everyRun('orders that are asked about again', (shop, live) => {
     expect(await claire.gatewayBook(placed.changeId)).toEqual(['charge 20160']);
   });
 
-  it('an order whose quote has expired is shown again when it would cost more', async () => {
+  both('an order whose quote has expired is shown again when it would cost more', async () => {
     const claire = await shop().customer();
     const checkout = await claire.checkOut({ seats: 8 });
     shop().stand.clock.advance({ days: 1 });
@@ -31,7 +31,7 @@ everyRun('orders that are asked about again', (shop, live) => {
     expect(await claire.gatewayBook(back.changeId)).toEqual(['charge 20760']);
   });
 
-  it('an order whose subscription was renewed meanwhile is shown again even when it costs less', async () => {
+  both('an order whose subscription was renewed meanwhile is shown again even when it costs less', async () => {
     const claire = await shop().customer();
     const checkout = await claire.checkOut({ seats: 8 });
     const renewed = { ...subscriptionBody(claire.account, { billed: '310.00', seats: 10 }), version: 2 };
@@ -156,7 +156,7 @@ everyRun('orders that are asked about again', (shop, live) => {
       expect(await claire.gatewayBook(back.changeId)).toEqual([]);
     });
 
-  it('an order whose VAT number was taken off the account is shown again with VAT', async () => {
+  both('an order whose VAT number was taken off the account is shown again with VAT', async () => {
     const bernd = await shop().customer({ country: 'DE', vatNumber: 'DE811115368' });
     await bernd.send((await bernd.checkOut({ seats: 8 })).changeId, { type: 'PROVIDE_VAT', vatNumber: 'DE811115368' });
     shop().stand.clock.advance({ seconds: 5 });
@@ -171,7 +171,7 @@ everyRun('orders that are asked about again', (shop, live) => {
     expect(await bernd.gatewayBook(back.changeId)).toEqual([]);
   });
 
-  it('an order that a newer one of its subscription replaces cannot be placed any more', async () => {
+  both('an order that a newer one of its subscription replaces cannot be placed any more', async () => {
     const claire = await shop().customer();
     const older = await claire.checkOut({ seats: 8 });
     shop().stand.clock.advance({ seconds: 5 });
@@ -182,7 +182,7 @@ everyRun('orders that are asked about again', (shop, live) => {
     expect(await claire.gatewayBook(older.changeId)).toEqual([]);
   });
 
-  it('an order says what became of it when a newer one comes at the very moment it is placed', async () => {
+  both('an order says what became of it when a newer one comes at the very moment it is placed', async () => {
     const buyers: Buyer[] = [];
     for (let count = 0; count < 7; count += 1) buyers.push(await shop().customer());
     const olders = await Promise.all(buyers.map((buyer) => buyer.checkOut({ seats: 8 })));
@@ -224,7 +224,7 @@ everyRun('orders that are asked about again', (shop, live) => {
     });
   });
 
-  it('housekeeping lets an order expire that nobody touches for a month, but not one that holds money', async () => {
+  both('housekeeping lets an order expire that nobody touches for a month, but not one that holds money', async () => {
     const { stand } = shop();
     const claire = await shop().customer();
     const bernd = await shop().customer({ paymentMethod: 'pm_sepa' });

@@ -1,7 +1,7 @@
 import { everyRun } from '../support/flow-runs';
 
-everyRun('buying a change', (shop, live) => {
-  it('a change costs its prorated price once, and its details are mailed', async () => {
+everyRun('buying a change', (shop, live, both) => {
+  both('a change costs its prorated price once, and its details are mailed', async () => {
     const claire = await shop().customer();
     const summary = await claire.start({ seats: 8 });
     expect(summary).toMatchObject({ state: 'reviewing', route: 'self_serve', missing: [] });
@@ -34,7 +34,7 @@ everyRun('buying a change', (shop, live) => {
     expect(mail?.body).toMatch(/8 sièges.*201[.,]60/s);
   });
 
-  it('an order asks for payment details once and keeps them for the next order', async () => {
+  both('an order asks for payment details once and keeps them for the next order', async () => {
     const { clock } = shop().stand;
     const claire = await shop().customer({ paymentMethod: null, locale: 'en' });
     const { changeId } = await claire.checkOut({ frequency: 'year' });
@@ -75,7 +75,7 @@ everyRun('buying a change', (shop, live) => {
     expect(await claire.place(ready)).toMatchObject({ state: 'completed' });
   });
 
-  it('a checkout of the whole cart buys two changes with one charge', async () => {
+  both('a checkout of the whole cart buys two changes with one charge', async () => {
     const { service } = shop();
     const claire = await shop().customer();
     const second = await claire.anotherSubscription({ tierId: 'premium', seats: 1, billed: '62.00' });
@@ -151,7 +151,7 @@ everyRun('buying a change', (shop, live) => {
     shop().stand.clock.set('2026-03-25T09:00:00Z');
   });
 
-  it('an order is edited before it is placed; an edit that is refused leaves it as it was', async () => {
+  both('an order is edited before it is placed; an edit that is refused leaves it as it was', async () => {
     const claire = await shop().customer();
     const { changeId } = await claire.checkOut({ seats: 8 });
     const edited = await claire.edit(changeId, { seats: 7 });

@@ -4,8 +4,8 @@ import { TENANT } from '../support/flow-stand';
 
 const NOW = { type: 'ACCEPT_HANDOVER', effective: 'now', purchaseOrder: null };
 
-everyRun('handing over', (shop, live) => {
-  it('a lower tier is handed over to support, and the customer verifies and places what was agreed', async () => {
+everyRun('handing over', (shop, live, both) => {
+  both('a lower tier is handed over to support, and the customer verifies and places what was agreed', async () => {
     const claire = await shop().customer();
     const order = await claire.start({ tierId: 'starter' });
     // 5 x 15.50 = 77.50 less 80.00 = -2.50, x 1.2 = 3.00 on the balance
@@ -85,31 +85,34 @@ everyRun('handing over', (shop, live) => {
     expect(await claire.start({ seats: 6 })).toMatchObject({ state: 'reviewing' });
   });
 
-  it('an advisor agrees a corporate change with its purchase order, and a callback confirms its fulfilment later', async () => {
-    const { fulfilment } = shop().stand;
-    const kim = await shop().customer({ kind: 'corporate' });
-    const { changeId, route } = await kim.start({ seats: 6 });
-    expect(route).toBe('advisor');
-    const unnamed = await shop().agent.refusedAct(changeId, NOW);
-    expect(unnamed).toMatchObject({
-      code: 'invalid_request',
-      errors: [{ pointer: '/purchaseOrder', detail: expect.stringContaining('purchase order number') }],
-    });
-    await shop().agent.act(changeId, { ...NOW, purchaseOrder: 'PO-117' });
-    const placed = await kim.place(await kim.send(changeId, { type: 'CHECKOUT' }));
-    // 6 x 31.00 - 80.00 = 106.00, x 1.2 = 127.20
-    expect(placed).toMatchObject({ state: 'finishing.fulfilling.waiting', settled: true, done: false });
-    expect(await kim.gatewayBook(changeId)).toEqual(['charge 12720']);
-    expect(await kim.refused(changeId, { type: 'CANCEL' })).toMatchObject({ code: 'too_late_to_cancel' });
-    expect((await kim.mails())[0]?.body).toMatch(/bon de commande.*PO-117/s);
-    const order = fulfilment.orders().find((each) => each.order.changeId === changeId)?.order;
-    expect(order).toMatchObject({ purchaseOrderNumber: 'PO-117', changes: [{ seats: 6 }] });
-    await fulfilment.confirm(order?.reference ?? '');
-    expect(await kim.reaches(changeId, 'completed')).toMatchObject({ done: true });
-    expect(await kim.gatewayBook(changeId)).toHaveLength(1);
-  });
+  both(
+    'an advisor agrees a corporate change with its purchase order, and a callback confirms its fulfilment later',
+    async () => {
+      const { fulfilment } = shop().stand;
+      const kim = await shop().customer({ kind: 'corporate' });
+      const { changeId, route } = await kim.start({ seats: 6 });
+      expect(route).toBe('advisor');
+      const unnamed = await shop().agent.refusedAct(changeId, NOW);
+      expect(unnamed).toMatchObject({
+        code: 'invalid_request',
+        errors: [{ pointer: '/purchaseOrder', detail: expect.stringContaining('purchase order number') }],
+      });
+      await shop().agent.act(changeId, { ...NOW, purchaseOrder: 'PO-117' });
+      const placed = await kim.place(await kim.send(changeId, { type: 'CHECKOUT' }));
+      // 6 x 31.00 - 80.00 = 106.00, x 1.2 = 127.20
+      expect(placed).toMatchObject({ state: 'finishing.fulfilling.waiting', settled: true, done: false });
+      expect(await kim.gatewayBook(changeId)).toEqual(['charge 12720']);
+      expect(await kim.refused(changeId, { type: 'CANCEL' })).toMatchObject({ code: 'too_late_to_cancel' });
+      expect((await kim.mails())[0]?.body).toMatch(/bon de commande.*PO-117/s);
+      const order = fulfilment.orders().find((each) => each.order.changeId === changeId)?.order;
+      expect(order).toMatchObject({ purchaseOrderNumber: 'PO-117', changes: [{ seats: 6 }] });
+      await fulfilment.confirm(order?.reference ?? '');
+      expect(await kim.reaches(changeId, 'completed')).toMatchObject({ done: true });
+      expect(await kim.gatewayBook(changeId)).toHaveLength(1);
+    },
+  );
 
-  it('support sees an overdue fulfilment, and the callback that comes after all moves the order on', async () => {
+  both('support sees an overdue fulfilment, and the callback that comes after all moves the order on', async () => {
     const { fulfilment, store } = shop().stand;
     await store.settings.change(TENANT, { fulfilmentDays: 0 });
     const kim = await shop().customer({ kind: 'corporate' });
@@ -125,7 +128,7 @@ everyRun('handing over', (shop, live) => {
     expect(await kim.gatewayBook(changeId)).toEqual(['charge 12720']);
   });
 
-  it('an order that fulfilment rejects is stuck until two persons override or one skips', async () => {
+  both('an order that fulfilment rejects is stuck until two persons override or one skips', async () => {
     const { fulfilment } = shop().stand;
     const kim = await shop().customer({ kind: 'corporate' });
     const { changeId } = await kim.start({ seats: 6 });
@@ -152,26 +155,29 @@ let agreedDayIn = SOON;
 
 everyRun(
   'an agreement for later',
-  (shop, live) => {
-    it('a change agreed for the end of the period is priced by that day and placed without asking again', async () => {
-      agreedDayIn = SOON;
-      const { clock } = shop().stand;
-      const claire = await shop().customer();
-      const { changeId } = await claire.start({ tierId: 'starter' });
-      const accepted = await shop().agent.act(changeId, { ...NOW, effective: 'period_end' });
-      // Nothing of the old period is left on 10 April: 5 x 15.50 = 77.50, x 1.2 = 93.00
-      expect(accepted.quote).toMatchObject({ dueToday: { amount: '93.00' }, dueOn: '2026-04-10' });
-      const checkout = await claire.send(changeId, { type: 'CHECKOUT' });
-      const placed = await claire.place(checkout);
-      expect(placed).toMatchObject({ state: 'scheduled', settled: true });
-      expect(await claire.gatewayBook(changeId)).toEqual([]);
-      clock.set('2026-04-09T22:00:00Z');
-      const done = await claire.reaches(changeId, 'completed');
-      expect(done.quote).toMatchObject({ effectiveDate: '2026-04-10', total: { amount: '93.00' } });
-      expect(await claire.gatewayBook(changeId)).toEqual(['charge 9300']);
-      expect(await claire.terms()).toMatchObject({ tierId: 'starter', period: { start: '2026-04-10' } });
-      clock.set('2026-03-25T09:00:00Z');
-    });
+  (shop, live, both) => {
+    both(
+      'a change agreed for the end of the period is priced by that day and placed without asking again',
+      async () => {
+        agreedDayIn = SOON;
+        const { clock } = shop().stand;
+        const claire = await shop().customer();
+        const { changeId } = await claire.start({ tierId: 'starter' });
+        const accepted = await shop().agent.act(changeId, { ...NOW, effective: 'period_end' });
+        // Nothing of the old period is left on 10 April: 5 x 15.50 = 77.50, x 1.2 = 93.00
+        expect(accepted.quote).toMatchObject({ dueToday: { amount: '93.00' }, dueOn: '2026-04-10' });
+        const checkout = await claire.send(changeId, { type: 'CHECKOUT' });
+        const placed = await claire.place(checkout);
+        expect(placed).toMatchObject({ state: 'scheduled', settled: true });
+        expect(await claire.gatewayBook(changeId)).toEqual([]);
+        clock.set('2026-04-09T22:00:00Z');
+        const done = await claire.reaches(changeId, 'completed');
+        expect(done.quote).toMatchObject({ effectiveDate: '2026-04-10', total: { amount: '93.00' } });
+        expect(await claire.gatewayBook(changeId)).toEqual(['charge 9300']);
+        expect(await claire.terms()).toMatchObject({ tierId: 'starter', period: { start: '2026-04-10' } });
+        clock.set('2026-03-25T09:00:00Z');
+      },
+    );
 
     live('a customer cancels a scheduled change before it takes effect', async () => {
       agreedDayIn = FAR;
@@ -184,7 +190,7 @@ everyRun(
       expect(await claire.terms()).toMatchObject({ tierId: 'professional' });
     });
 
-    it('a newer order takes the place of a scheduled one', async () => {
+    both('a newer order takes the place of a scheduled one', async () => {
       agreedDayIn = FAR;
       const { clock } = shop().stand;
       const claire = await shop().customer();
@@ -203,7 +209,7 @@ everyRun(
     steps: (real) => ({
       async quote(input) {
         const output = await real.quote(input);
-        if (input.agreement?.effective !== 'period_end') return output;
+        if (input.agreement?.effective !== 'period_end' || 'refusal' in output) return output;
         return { ...output, quote: { ...output.quote, effectiveAt: new Date(Date.now() + agreedDayIn).toISOString() } };
       },
     }),

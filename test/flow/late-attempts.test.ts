@@ -43,7 +43,7 @@ function held<Input, Output>(name: string, run: (input: Input) => Promise<Output
 
 everyRun(
   'late local attempts',
-  (shop, live) => {
+  (shop, live, both) => {
     // Webhooks come when they will and make an order look again: not what is told here.
     beforeEach(() => shop().stand.payments().webhooks.behave({ hold: true }));
 
@@ -61,8 +61,8 @@ everyRun(
       expect(await claire.gatewayBook(order.changeId)).toEqual(['charge 20160']);
     };
 
-    it('a local attempt of reserve that finishes after the whole order changes nothing', afterTheOrder('reserve'));
-    it('a local attempt of apply that finishes after the whole order changes nothing', afterTheOrder('apply'));
+    both('a local attempt of reserve that finishes after the whole order changes nothing', afterTheOrder('reserve'));
+    both('a local attempt of apply that finishes after the whole order changes nothing', afterTheOrder('apply'));
     live('a local attempt of assess that finishes after the whole order changes nothing', afterTheOrder('assess'));
     live('a local attempt of quote that finishes after the whole order changes nothing', afterTheOrder('quote'));
     live('a local attempt of confirm that finishes after the whole order changes nothing', afterTheOrder('confirm'));
@@ -83,28 +83,31 @@ everyRun(
       },
     );
 
-    it('a local attempt of reserve that finishes after the release reserves nothing and holds no balance', async () => {
-      const claire = await shop().customer();
-      // 58.80 on the balance: an order for more seats will hold it.
-      await claire.buy({ seats: 1 });
-      shop().stand.clock.advance({ seconds: 5 });
-      await shop().stand.payments().script({ fault: 'decline', code: 'card_declined', operation: 'charge' });
-      const holding = holdLocal('reserve');
-      const bought = claire.buy({ seats: 3 });
-      const { gate, ended } = await holding;
-      const order = await bought;
-      expect(order).toMatchObject({ state: 'verifying', askAgain: { reason: 'payment_declined' } });
-      expect((await claire.ledger()).balance).toBe('58.80');
-      const before = await everything(shop());
-      gate.open();
-      await within(PATIENCE, ended, 'the end of the late attempt');
-      expect(await everything(shop())).toEqual(before);
-      expect(await claire.place(order)).toMatchObject({ state: 'completed' });
-      // 3 x 31.00 - 31.00 = 62.00, x 1.2 = 74.40, less 58.80
-      expect(await claire.gatewayBook(order.changeId)).toEqual(['charge 1560']);
-    });
+    both(
+      'a local attempt of reserve that finishes after the release reserves nothing and holds no balance',
+      async () => {
+        const claire = await shop().customer();
+        // 58.80 on the balance: an order for more seats will hold it.
+        await claire.buy({ seats: 1 });
+        shop().stand.clock.advance({ seconds: 5 });
+        await shop().stand.payments().script({ fault: 'decline', code: 'card_declined', operation: 'charge' });
+        const holding = holdLocal('reserve');
+        const bought = claire.buy({ seats: 3 });
+        const { gate, ended } = await holding;
+        const order = await bought;
+        expect(order).toMatchObject({ state: 'verifying', askAgain: { reason: 'payment_declined' } });
+        expect((await claire.ledger()).balance).toBe('58.80');
+        const before = await everything(shop());
+        gate.open();
+        await within(PATIENCE, ended, 'the end of the late attempt');
+        expect(await everything(shop())).toEqual(before);
+        expect(await claire.place(order)).toMatchObject({ state: 'completed' });
+        // 3 x 31.00 - 31.00 = 62.00, x 1.2 = 74.40, less 58.80
+        expect(await claire.gatewayBook(order.changeId)).toEqual(['charge 1560']);
+      },
+    );
 
-    it('a local attempt of release that finishes in the next visit takes nothing away from that visit', async () => {
+    both('a local attempt of release that finishes in the next visit takes nothing away from that visit', async () => {
       const claire = await shop().customer();
       await shop().stand.payments().script({ fault: 'decline', code: 'card_declined', operation: 'charge' });
       const holding = holdLocal('release');

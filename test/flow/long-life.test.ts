@@ -7,7 +7,7 @@ import { PATIENCE, until } from '../support/within';
 
 everyRun(
   'an order that lives for long',
-  (shop) => {
+  (shop, _, both) => {
     const handle = (changeId: string) =>
       shop().stand.temporal.client.workflow.getHandle(`change:${TENANT}:${changeId}`);
     const runOf = async (changeId: string): Promise<string> => (await handle(changeId).describe()).runId;
@@ -20,7 +20,7 @@ everyRun(
       }
     }
 
-    it('an order that was edited through several runs is charged once, for what was agreed last', async () => {
+    both('an order that was edited through several runs is charged once, for what was agreed last', async () => {
       const claire = await shop().customer();
       const { changeId } = await claire.start({ seats: 8 });
       await editUntilContinued(claire, changeId);
@@ -33,25 +33,28 @@ everyRun(
       expect(await handle(changeId).result()).toMatchObject({ state: 'completed' });
     });
 
-    it('an order that is stuck stays on the list of the stuck ones in its next run, and leaves it when it is retried', async () => {
-      const claire = await shop().customer();
-      await shop().stand.gatewayGoesDown();
-      const { changeId } = await claire.buy({ seats: 8 });
-      const first = await runOf(changeId);
-      for (let asked = 0; (await runOf(changeId)) === first; asked += 1) {
-        expect(asked).toBeLessThan(30);
-        await shop().agent.act(changeId, { type: 'HOLD' });
-        await shop().agent.act(changeId, { type: 'RELEASE' });
-      }
-      const { typedSearchAttributes } = await handle(changeId).describe();
-      expect(JSON.stringify(typedSearchAttributes)).toContain(STUCK_ATTRIBUTE);
-      await shop().stand.gatewayComesBack();
-      expect(await shop().agent.act(changeId, { type: 'RETRY' })).toMatchObject({ state: 'completed' });
-      await until(PATIENCE, 'the attribute to be gone', async () => {
-        const now = await handle(changeId).describe();
-        return !JSON.stringify(now.typedSearchAttributes).includes('settlingPayment');
-      });
-    });
+    both(
+      'an order that is stuck stays on the list of the stuck ones in its next run, and leaves it when it is retried',
+      async () => {
+        const claire = await shop().customer();
+        await shop().stand.gatewayGoesDown();
+        const { changeId } = await claire.buy({ seats: 8 });
+        const first = await runOf(changeId);
+        for (let asked = 0; (await runOf(changeId)) === first; asked += 1) {
+          expect(asked).toBeLessThan(30);
+          await shop().agent.act(changeId, { type: 'HOLD' });
+          await shop().agent.act(changeId, { type: 'RELEASE' });
+        }
+        const { typedSearchAttributes } = await handle(changeId).describe();
+        expect(JSON.stringify(typedSearchAttributes)).toContain(STUCK_ATTRIBUTE);
+        await shop().stand.gatewayComesBack();
+        expect(await shop().agent.act(changeId, { type: 'RETRY' })).toMatchObject({ state: 'completed' });
+        await until(PATIENCE, 'the attribute to be gone', async () => {
+          const now = await handle(changeId).describe();
+          return !JSON.stringify(now.typedSearchAttributes).includes('settlingPayment');
+        });
+      },
+    );
   },
   { change: [CONTINUED_SOON, SHORT_WAITS] },
 );

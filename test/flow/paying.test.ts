@@ -2,22 +2,25 @@ import { text } from '../../server/http/texts';
 import { everyRun } from '../support/flow-runs';
 import { TENANT } from '../support/flow-stand';
 
-everyRun('paying', (shop, live) => {
-  it('a payment waits for the customer at its 3-D Secure link, and the webhook of the gateway wakes the order', async () => {
-    const { stand } = shop();
-    const claire = await shop().customer({ paymentMethod: 'pm_3ds' });
-    const waiting = await claire.buy({ seats: 8 });
-    expect(waiting).toMatchObject({
-      state: 'settlingPayment.waiting',
-      settled: true,
-      payment: { status: 'requires_action', link: expect.stringMatching(/^http/) },
-    });
-    expect(await claire.gatewayBook(waiting.changeId)).toEqual([]);
-    expect(await claire.terms()).toMatchObject({ seats: 5 });
-    expect(await stand.payments().confirm(waiting.payment?.link ?? '')).toBe(200);
-    expect(await claire.reaches(waiting.changeId, 'completed')).toMatchObject({ payment: { status: 'paid' } });
-    expect(await claire.gatewayBook(waiting.changeId)).toEqual(['charge 20160']);
-  });
+everyRun('paying', (shop, live, both) => {
+  both(
+    'a payment waits for the customer at its 3-D Secure link, and the webhook of the gateway wakes the order',
+    async () => {
+      const { stand } = shop();
+      const claire = await shop().customer({ paymentMethod: 'pm_3ds' });
+      const waiting = await claire.buy({ seats: 8 });
+      expect(waiting).toMatchObject({
+        state: 'settlingPayment.waiting',
+        settled: true,
+        payment: { status: 'requires_action', link: expect.stringMatching(/^http/) },
+      });
+      expect(await claire.gatewayBook(waiting.changeId)).toEqual([]);
+      expect(await claire.terms()).toMatchObject({ seats: 5 });
+      expect(await stand.payments().confirm(waiting.payment?.link ?? '')).toBe(200);
+      expect(await claire.reaches(waiting.changeId, 'completed')).toMatchObject({ payment: { status: 'paid' } });
+      expect(await claire.gatewayBook(waiting.changeId)).toEqual(['charge 20160']);
+    },
+  );
 
   live(
     'an order whose 3-D Secure payment the customer refuses goes back to checkout, and another card pays it',
@@ -36,7 +39,7 @@ everyRun('paying', (shop, live) => {
     },
   );
 
-  it('a payment whose link expires is voided before the customer is asked again', async () => {
+  both('a payment whose link expires is voided before the customer is asked again', async () => {
     const { stand } = shop();
     const claire = await shop().customer();
     await stand.payments().script({ fault: 'three_d_secure', expiresInSeconds: 1, operation: 'charge' });
@@ -69,7 +72,7 @@ everyRun('paying', (shop, live) => {
     },
   );
 
-  it('a payment by bank debit is pending until the bank settles it', async () => {
+  both('a payment by bank debit is pending until the bank settles it', async () => {
     const claire = await shop().customer({ paymentMethod: 'pm_sepa' });
     const pending = await claire.buy({ seats: 8 });
     expect(pending).toMatchObject({ state: 'settlingPayment.waiting', payment: { status: 'pending' } });
@@ -106,7 +109,7 @@ everyRun('paying', (shop, live) => {
     expect(await claire.gatewayBook(declined.changeId)).toHaveLength(1);
   });
 
-  it('a waiting payment is voided when the customer cancels, and can no longer be made', async () => {
+  both('a waiting payment is voided when the customer cancels, and can no longer be made', async () => {
     const { stand } = shop();
     const claire = await shop().customer({ paymentMethod: 'pm_3ds' });
     const { changeId, payment } = await claire.buy({ seats: 8 });
@@ -117,7 +120,7 @@ everyRun('paying', (shop, live) => {
     expect(await claire.start({ seats: 6 })).toMatchObject({ state: 'reviewing' });
   });
 
-  it('a payment that arrived just before the customer cancelled is given back', async () => {
+  both('a payment that arrived just before the customer cancelled is given back', async () => {
     const { stand } = shop();
     const claire = await shop().customer({ paymentMethod: 'pm_sepa' });
     await stand.payments().webhooks.behave({ hold: true });

@@ -5,33 +5,39 @@ const UNTIL_CLEARED = { untilCleared: true } as const;
 
 everyRun(
   'charges that the gateway leaves unclear',
-  (shop, live) => {
+  (shop, live, both) => {
     afterEach(() => shop().stand.payments().clearScript());
 
-    it('an order is stuck with the reason in plain words while the gateway is down, and goes on after a retry', async () => {
-      const { stand, agent } = shop();
-      const claire = await shop().customer();
-      await stand.gatewayGoesDown();
-      const stuck = await claire.buy({ seats: 8 });
-      expect(stuck).toMatchObject({ state: 'settlingPayment.stuck.waiting', stuck: { code: 'payment_not_sent' } });
-      const list = await agent.get<{ items: { changeId: string; headline: string }[] }>('/v1/changes?stuck=true');
-      expect(list.items.find(({ changeId }) => changeId === stuck.changeId)?.headline).toMatch(/payment/i);
-      await stand.gatewayComesBack();
-      expect(await agent.act(stuck.changeId, { type: 'RETRY' })).toMatchObject({ state: 'completed', stuck: null });
-      expect(await claire.gatewayBook(stuck.changeId)).toEqual(['charge 20160']);
-    });
+    both(
+      'an order is stuck with the reason in plain words while the gateway is down, and goes on after a retry',
+      async () => {
+        const { stand, agent } = shop();
+        const claire = await shop().customer();
+        await stand.gatewayGoesDown();
+        const stuck = await claire.buy({ seats: 8 });
+        expect(stuck).toMatchObject({ state: 'settlingPayment.stuck.waiting', stuck: { code: 'payment_not_sent' } });
+        const list = await agent.get<{ items: { changeId: string; headline: string }[] }>('/v1/changes?stuck=true');
+        expect(list.items.find(({ changeId }) => changeId === stuck.changeId)?.headline).toMatch(/payment/i);
+        await stand.gatewayComesBack();
+        expect(await agent.act(stuck.changeId, { type: 'RETRY' })).toMatchObject({ state: 'completed', stuck: null });
+        expect(await claire.gatewayBook(stuck.changeId)).toEqual(['charge 20160']);
+      },
+    );
 
-    it('an order that support gives up while the gateway is down gives nothing back, for nothing was sent', async () => {
-      const { stand, lead } = shop();
-      const claire = await shop().customer();
-      await stand.gatewayGoesDown();
-      const { changeId } = await claire.buy({ seats: 8 });
-      const aborted = await lead.act(changeId, { type: 'ABORT' });
-      await stand.gatewayComesBack();
-      expect(aborted).toMatchObject({ state: 'cancelled', ending: 'cancelled' });
-      expect(await claire.gatewayBook(changeId)).toEqual([]);
-      expect(await claire.mails()).toEqual([]);
-    });
+    both(
+      'an order that support gives up while the gateway is down gives nothing back, for nothing was sent',
+      async () => {
+        const { stand, lead } = shop();
+        const claire = await shop().customer();
+        await stand.gatewayGoesDown();
+        const { changeId } = await claire.buy({ seats: 8 });
+        const aborted = await lead.act(changeId, { type: 'ABORT' });
+        await stand.gatewayComesBack();
+        expect(aborted).toMatchObject({ state: 'cancelled', ending: 'cancelled' });
+        expect(await claire.gatewayBook(changeId)).toEqual([]);
+        expect(await claire.mails()).toEqual([]);
+      },
+    );
 
     live('an order ends when the customer cancels it while the gateway is down', async () => {
       const { stand } = shop();
@@ -50,21 +56,24 @@ everyRun(
       expect(await claire.gatewayBook(order ?? '')).toEqual(['charge 20160']);
     });
 
-    it('an order is stuck as unknown while the gateway says nothing, and two persons resolve it as paid', async () => {
-      const { stand, lead, secondLead } = shop();
-      const claire = await shop().customer();
-      await stand.payments().script({ fault: 'timeout_after_commit', operation: 'charge' });
-      await stand.payments().script({ fault: 'down', operation: 'lookup', ...UNTIL_CLEARED });
-      const stuck = await claire.buy({ seats: 8 });
-      expect(stuck).toMatchObject({ state: 'settlingPayment.unknown.waiting', stuck: { code: 'payment_unknown' } });
-      expect(await lead.refusedAct(stuck.changeId, { type: 'ABORT' })).toMatchObject({ code: 'event_not_allowed' });
-      const evidence = 'The gateway’s own dashboard shows the charge.';
-      const request = await lead.request(stuck.changeId, { type: 'RESOLVE_PAID', evidence });
-      expect(await lead.refusedAct(stuck.changeId, request)).toMatchObject({ code: 'second_person_required' });
-      expect(await secondLead.act(stuck.changeId, request)).toMatchObject({ state: 'completed' });
-      expect(await claire.gatewayBook(stuck.changeId)).toEqual(['charge 20160']);
-      expect((await claire.ledger()).balance).toBe('0.00');
-    });
+    both(
+      'an order is stuck as unknown while the gateway says nothing, and two persons resolve it as paid',
+      async () => {
+        const { stand, lead, secondLead } = shop();
+        const claire = await shop().customer();
+        await stand.payments().script({ fault: 'timeout_after_commit', operation: 'charge' });
+        await stand.payments().script({ fault: 'down', operation: 'lookup', ...UNTIL_CLEARED });
+        const stuck = await claire.buy({ seats: 8 });
+        expect(stuck).toMatchObject({ state: 'settlingPayment.unknown.waiting', stuck: { code: 'payment_unknown' } });
+        expect(await lead.refusedAct(stuck.changeId, { type: 'ABORT' })).toMatchObject({ code: 'event_not_allowed' });
+        const evidence = 'The gateway’s own dashboard shows the charge.';
+        const request = await lead.request(stuck.changeId, { type: 'RESOLVE_PAID', evidence });
+        expect(await lead.refusedAct(stuck.changeId, request)).toMatchObject({ code: 'second_person_required' });
+        expect(await secondLead.act(stuck.changeId, request)).toMatchObject({ state: 'completed' });
+        expect(await claire.gatewayBook(stuck.changeId)).toEqual(['charge 20160']);
+        expect((await claire.ledger()).balance).toBe('0.00');
+      },
+    );
 
     live('the payment of a cancelled order is given back when two persons resolve it as paid', async () => {
       const { stand, lead, secondLead } = shop();
@@ -101,7 +110,7 @@ everyRun(
       },
     );
 
-    it('a retry by support looks an unknown charge up and never sends it again', async () => {
+    both('a retry by support looks an unknown charge up and never sends it again', async () => {
       const { stand, agent } = shop();
       const claire = await shop().customer();
       await stand.payments().script({ fault: 'timeout_after_commit', operation: 'charge' });
@@ -138,10 +147,10 @@ oneRun(
 
 everyRun(
   'a long look-up',
-  (shop) => {
+  (shop, _, both) => {
     afterEach(() => shop().stand.payments().clearScript());
 
-    it('a payment that is looked up for long shows where orders are read, and is looked up on release', async () => {
+    both('a payment that is looked up for long shows where orders are read, and is looked up on release', async () => {
       const { stand, agent } = shop();
       const claire = await shop().customer();
       await stand.payments().script({ fault: 'timeout_after_commit', operation: 'charge' });
@@ -156,7 +165,7 @@ everyRun(
       expect(await claire.gatewayBook(waiting.changeId)).toEqual(['charge 20160']);
     });
 
-    it('an order that is cancelled during a look-up says so, and ends once the payment is known', async () => {
+    both('an order that is cancelled during a look-up says so, and ends once the payment is known', async () => {
       const { stand, agent } = shop();
       const claire = await shop().customer();
       await stand.payments().script({ fault: 'timeout_after_commit', operation: 'charge' });

@@ -23,26 +23,29 @@ const FIRST_EVENT: Record<string, Event> = {
 
 everyRun(
   'orders that cannot be made',
-  (shop, live) => {
+  (shop, live, both) => {
     afterEach(() => failing.clear());
 
-    it('an order that support aborts in front of the commit gives its money back and tells the customer once', async () => {
-      const { lead } = shop();
-      const claire = await shop().customer({ locale: 'en' });
-      failing.add('apply');
-      const stuck = await claire.buy({ seats: 8 });
-      expect(stuck).toMatchObject({ state: 'applying.stuck.waiting', stuck: { code: 'StoreUnavailable' } });
-      expect(await claire.gatewayBook(stuck.changeId)).toEqual(['charge 20160']);
-      expect(await lead.act(stuck.changeId, { type: 'RETRY' })).toMatchObject({ stuck: { attempts: 2 } });
-      const aborted = await lead.act(stuck.changeId, { type: 'ABORT' });
-      expect(aborted).toMatchObject({ state: 'cancelled', ending: 'cancelled' });
-      expect(await claire.gatewayBook(stuck.changeId)).toEqual(['charge 20160', 'refund -20160']);
-      expect(await claire.terms()).toMatchObject({ seats: 5 });
-      expect((await claire.ledger()).balance).toBe('0.00');
-      expect(await claire.mails()).toMatchObject([
-        { kind: 'compensated', subject: 'Your order was not made', body: expect.stringContaining('is given back') },
-      ]);
-    });
+    both(
+      'an order that support aborts in front of the commit gives its money back and tells the customer once',
+      async () => {
+        const { lead } = shop();
+        const claire = await shop().customer({ locale: 'en' });
+        failing.add('apply');
+        const stuck = await claire.buy({ seats: 8 });
+        expect(stuck).toMatchObject({ state: 'applying.stuck.waiting', stuck: { code: 'StoreUnavailable' } });
+        expect(await claire.gatewayBook(stuck.changeId)).toEqual(['charge 20160']);
+        expect(await lead.act(stuck.changeId, { type: 'RETRY' })).toMatchObject({ stuck: { attempts: 2 } });
+        const aborted = await lead.act(stuck.changeId, { type: 'ABORT' });
+        expect(aborted).toMatchObject({ state: 'cancelled', ending: 'cancelled' });
+        expect(await claire.gatewayBook(stuck.changeId)).toEqual(['charge 20160', 'refund -20160']);
+        expect(await claire.terms()).toMatchObject({ seats: 5 });
+        expect((await claire.ledger()).balance).toBe('0.00');
+        expect(await claire.mails()).toMatchObject([
+          { kind: 'compensated', subject: 'Your order was not made', body: expect.stringContaining('is given back') },
+        ]);
+      },
+    );
 
     live('an order that is stuck in front of the commit goes on after a retry', async () => {
       const claire = await shop().customer();
@@ -61,7 +64,7 @@ everyRun(
       expect(await claire.gatewayBook(changeId)).toEqual(['charge 20160', 'refund -20160']);
     });
 
-    it('an undone order ends when support skips the mail that cannot be written', async () => {
+    both('an undone order ends when support skips the mail that cannot be written', async () => {
       const claire = await shop().customer();
       failing.add('apply').add('tellCustomer');
       const { changeId } = await claire.buy({ seats: 8 });
@@ -83,14 +86,17 @@ everyRun(
       expect(await shop().agent.act(stuck.changeId, { type: 'RETRY' })).toMatchObject({ state: 'reviewing' });
     });
 
-    it('an order that the customer cancels while it is stuck in reserving has sent nothing to the gateway', async () => {
-      const claire = await shop().customer();
-      failing.add('reserve');
-      const stuck = await claire.buy({ seats: 8 });
-      expect(stuck).toMatchObject({ state: 'reserving.stuck.waiting' });
-      expect(await claire.send(stuck.changeId, { type: 'CANCEL' })).toMatchObject({ state: 'cancelled' });
-      expect(await claire.gatewayBook(stuck.changeId)).toEqual([]);
-    });
+    both(
+      'an order that the customer cancels while it is stuck in reserving has sent nothing to the gateway',
+      async () => {
+        const claire = await shop().customer();
+        failing.add('reserve');
+        const stuck = await claire.buy({ seats: 8 });
+        expect(stuck).toMatchObject({ state: 'reserving.stuck.waiting' });
+        expect(await claire.send(stuck.changeId, { type: 'CANCEL' })).toMatchObject({ state: 'cancelled' });
+        expect(await claire.gatewayBook(stuck.changeId)).toEqual([]);
+      },
+    );
 
     it.each(['assess', 'quote', 'capturePayment', 'checkVat', 'reserve'])(
       'an order that is stuck in %s ends when support gives it up',
@@ -110,7 +116,7 @@ everyRun(
       },
     );
 
-    it('an order that is stuck in releasing ends after a retry', async () => {
+    both('an order that is stuck in releasing ends after a retry', async () => {
       const claire = await shop().customer();
       const { changeId } = await claire.checkOut({ seats: 8 });
       failing.add('release');
@@ -119,7 +125,7 @@ everyRun(
       expect(await shop().agent.act(changeId, { type: 'RETRY' })).toMatchObject({ state: 'cancelled' });
     });
 
-    it('an order is only ever finished after the commit: each step of it can be retried or skipped', async () => {
+    both('an order is only ever finished after the commit: each step of it can be retried or skipped', async () => {
       const claire = await shop().customer();
       failing.add('confirm').add('followUpSeats');
       const { changeId, state } = await claire.buy({ seats: 8 });

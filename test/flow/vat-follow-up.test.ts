@@ -69,14 +69,15 @@ oneRun(
       expect(record.decisions.map(({ decision }) => decision.rule)).toEqual(['R3', 'R5']);
       expect(record.amendments).toMatchObject([{ decision: { rule: 'R2' }, credit: { amount: '47.12' } }]);
       expect(record.checks.map(({ outcome, code }) => [outcome, code])).toEqual([
-        ['unverifiable', 'MS_UNAVAILABLE'],
-        ['unverifiable', 'MS_UNAVAILABLE'],
+        ['unverifiable', 'member_state_unavailable'],
+        ['unverifiable', 'member_state_unavailable'],
         ['valid', null],
       ]);
       expect(record.checks[0]).toMatchObject({
         ...{ typed: 'DE 811 115 368', vatNumber: 'DE811115368' },
         evidence: { register: 'vies', httpStatus: 200, clientVersion: 'avenant-vies/1' },
       });
+      expect(record.checks[0]).toMatchObject({ registerCode: 'MS_UNAVAILABLE' });
       expect(record.checks[0]?.evidence.rawAnswer).toContain('MS_UNAVAILABLE');
       expect(await bernd.page(`/v1/changes/${changeId}/receipt`)).toMatch(/TVA rendue le .*47,12/s);
     });
@@ -141,7 +142,7 @@ oneRun(
         {
           kind: 'vat_not_verified',
           subscriptionId: bernd.subscription,
-          facts: { code: 'MS_UNAVAILABLE', attempts: 3 },
+          facts: { code: 'member_state_unavailable', attempts: 3 },
         },
       ]);
     });

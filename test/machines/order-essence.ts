@@ -41,7 +41,9 @@ export function essence(snapshot: AnyMachineSnapshot): string {
     context.price.cartHoldsItems,
     context.payment.method !== null,
     context.vat.onOrder === null ? '' : `${context.vat.onOrder.chargedMeanwhile ?? false}`,
-    context.vat.hold === null ? '' : `${context.vat.hold.retry} ${context.vat.hold.mayChargeMeanwhile}`,
+    context.vat.hold === null
+      ? ''
+      : `${context.vat.hold.retry} ${context.vat.hold.mayChargeMeanwhile} ${context.vat.hold.mendedBy}`,
     context.vat.item !== null,
     context.vat.toConfirm !== null,
     context.vat.policy,

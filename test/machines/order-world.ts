@@ -90,8 +90,19 @@ const provisional = sampleQuote({ vatTreatment: { rule: 'R5', kind: 'hold', coun
 const nothingDue = sampleQuote({ dueToday: '0.00', total: '0.00', rateIncreases: false });
 
 /** A register that is down, and a doubt that only a person can settle. */
-export const OUTAGE: VatHold = { code: 'MS_UNAVAILABLE', prefix: 'FR', retry: true, mayChargeMeanwhile: true };
+export const OUTAGE: VatHold = {
+  code: 'member_state_unavailable',
+  prefix: 'FR',
+  retry: true,
+  mayChargeMeanwhile: true,
+};
 export const DOUBT: VatHold = { code: 'country_mismatch', prefix: 'FR', retry: false, mayChargeMeanwhile: false };
+
+/** A register that takes no question of ours. */
+const BLOCK: VatHold = { ...OUTAGE, code: 'blocked', mendedBy: 'operator' };
+
+/** A register that is not asked here. */
+const NOT_COVERED: VatHold = { ...OUTAGE, code: 'not_covered', retry: false };
 
 /** One answer a step, where it does its work; the steps that answer in several ways are told. */
 const foreseen = Object.fromEntries(
@@ -215,6 +226,7 @@ const UNVERIFIED = { status: 'unverifiable', number: 'FR83404833048', evidenceId
 const HOLDING: Answers['checkVat'] = [
   ...ANSWERS.checkVat,
   { ...UNVERIFIED, hold: null },
+  { ...UNVERIFIED, hold: BLOCK },
   { ...UNVERIFIED, hold: OUTAGE },
   { ...UNVERIFIED, hold: DOUBT },
 ];
@@ -305,7 +317,11 @@ export const ORDER_WORLDS: Readonly<Record<string, World>> = {
         accepted({ vatToConfirm: 'FR83404833048' }),
         accepted({ vatToConfirm: 'FR83404833048', supersedes: ['chg_0'] }),
       ],
-      checkVat: [...ANSWERS.checkVat.filter(({ status }) => status !== 'unverifiable'), ...HOLDING.slice(-1)],
+      checkVat: [
+        ...ANSWERS.checkVat.filter(({ status }) => status !== 'unverifiable'),
+        ...HOLDING.slice(-1),
+        { ...UNVERIFIED, hold: NOT_COVERED },
+      ],
     },
   }),
   nothingDue: orderWorld({
@@ -392,10 +408,7 @@ export const ORDER_WORLDS: Readonly<Record<string, World>> = {
         accepted({ cartHoldsItems: true, dropped: [SECOND_DROPPED] }),
         refused,
       ],
-      quote: [
-        { quote: due, costsMore: false },
-        { quote: due, costsMore: true, isStale: true },
-      ],
+      quote: [{ quote: due, costsMore: false }, refused],
       reserve: [
         { status: 'reserved' },
         { status: 'moved' },

@@ -324,13 +324,7 @@ describe('an order of several changes', () => {
         asked.push(leavesOutStale);
         return accepted({ cartHoldsItems: true, ...(leavesOutStale && { dropped: [{ change: second, refusal }] }) });
       },
-      quote: inTurn(
-        quoted('1.00'),
-        quoted('2.00'),
-        quoted('2.00'),
-        { ...quoted('2.00'), isStale: true },
-        quoted('1.00'),
-      ),
+      quote: inTurn(quoted('1.00'), quoted('2.00'), quoted('2.00'), { refusal }, quoted('1.00')),
       reserve: inTurn<ReserveOutput>({ status: 'quote_expired' }, { status: 'reserved' }),
     });
     await order.send('CHECKOUT', 'PLACE_ORDER');

@@ -24,6 +24,7 @@ import { FlowClock } from './flow-clock';
 import { type FlowNamespace, openNamespace } from './flow-namespace';
 import { FULFILMENT_SECRET, type Outside, PAYMENT_SECRET, startOutside } from './flow-outside';
 import { TEST_RING } from './key-rings';
+import { taskFailures } from './task-failures';
 import { PATIENCE } from './within';
 
 export const TENANT = 'acme';
@@ -176,17 +177,4 @@ async function newKey(store: Store, role: Role, userId?: string): Promise<string
   const { text, record } = newApiKey(owner);
   await store.apiKeys.add(record);
   return text;
-}
-
-async function taskFailures({ client }: FlowNamespace): Promise<string[]> {
-  const failures: string[] = [];
-  for await (const { workflowId, runId } of client.workflow.list()) {
-    const { events } = await client.workflow.getHandle(workflowId, runId).fetchHistory();
-    for (const { workflowTaskFailedEventAttributes: failed } of events ?? []) {
-      // News arrived while the task that ends the workflow was under way: the engine simply asks again.
-      if (failed?.failure?.message === 'UnhandledCommand') continue;
-      if (failed?.failure) failures.push(`${workflowId}: ${failed.failure.message}`);
-    }
-  }
-  return failures;
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { decideVat, type TaxInput, toVatTreatment } from '../../tax/decision';
+import { decideVat, dependsOnNumber, type TaxInput, toVatTreatment } from '../../tax/decision';
 import type { SellerTaxProfile, VatStatus } from '../../tax/decision-types';
 
 const SELLER: SellerTaxProfile = {
@@ -223,9 +223,19 @@ describe('R14 to R17: places and numbers that are not what they seem', () => {
       { kind: 'hold', reviews: ['trader_mismatch'] },
     ],
     [
-      'R15 never exempts while it waits',
+      'R15 charges while it waits, where the seller is registered',
+      { country: 'GB', vat: valid('DE'), seller: { registrations: ['GB'] } },
+      { kind: 'hold', hold: { cause: 'country_mismatch', retry: false, meanwhilePercent: '20' } },
+    ],
+    [
+      'R8 flags a number of a member state outside, where it changes nothing',
       { country: 'US', vat: valid('DE') },
-      { kind: 'hold', hold: { cause: 'country_mismatch', retry: false, policies: ['hold'], meanwhilePercent: '0' } },
+      { kind: 'out_of_scope', percent: '0', reviews: ['country_mismatch'] },
+    ],
+    [
+      'R10 flags a number of another trader where it changes nothing',
+      { country: 'GB', vat: { status: 'valid', prefix: 'GB', traderMismatch: true } },
+      { kind: 'out_of_scope', customerAccounts: false, reviews: ['registration_missing', 'trader_mismatch'] },
     ],
     [
       'R1 flags a foreign number at home, where it changes nothing',
@@ -290,11 +300,32 @@ describe('the record', () => {
 
   it.each<[string, Case]>([
     ['a date that is none', { country: 'DE', date: '2026-13-01' }],
+    ['a day that February has not', { country: 'DE', date: '2026-02-31' }],
+    ['the leap day of another year', { country: 'DE', date: '2025-02-29' }],
+    ['a day 31 of April', { country: 'DE', date: '2026-04-31' }],
+    ['a month of no day', { country: 'DE', date: '2026-04-00' }],
     ['a day before the table', { country: 'DE', date: '1970-01-01' }],
     ['a country in words', { country: 'Germany' }],
     ['a seller outside the EU', { country: 'DE', seller: { country: 'US' } }],
   ])('a decision is refused for %s', (_, one) => {
     expect(() => decide(one)).toThrow(RangeError);
+  });
+});
+
+describe('whether the VAT depends on a number', () => {
+  it.each<[string, Case, boolean]>([
+    ['a business in the seller’s own state', { country: 'FR' }, false],
+    ['a business in Monaco, of a French seller', { country: 'MC' }, false],
+    ['a business in another member state', { country: 'DE' }, true],
+    ['a consumer in another member state', { country: 'DE', kind: 'b2c' }, false],
+    ['a business in the Canary Islands', { country: 'ES', postalCode: '35001' }, false],
+    ['a business in Martinique, of a German seller', { country: 'MQ', seller: { country: 'DE' } }, true],
+    ['a business in a third country', { country: 'US' }, false],
+    ['a British business of a registered seller', { country: 'GB', seller: { registrations: ['GB'] } }, true],
+    ['a British business, which may account for the VAT', { country: 'GB' }, true],
+    ['a Swiss business, which may account for the VAT', { country: 'CH' }, true],
+  ])('whether the VAT of %s depends on a number is known before anybody is asked', (_, one, expected) => {
+    expect(dependsOnNumber(inputOf(one))).toBe(expected);
   });
 });
 
@@ -338,6 +369,26 @@ describe('whatever the facts', () => {
         if (one.vat?.status !== 'unverifiable') return;
         const withoutNumber = toVatTreatment(decide({ ...one, vat: { status: 'absent' } }));
         expect(Number(toVatTreatment(decide(one)).percent)).toBe(Number(withoutNumber.percent));
+      }),
+    );
+  });
+
+  it('nothing waits for a number that the VAT does not depend on, and nothing is charged otherwise for it', () => {
+    fc.assert(
+      fc.property(anyCase, (one) => {
+        if (dependsOnNumber(inputOf(one))) return;
+        const { kind, percent } = decide(one);
+        const without = decide({ ...one, vat: { status: 'absent' } });
+        expect({ kind, percent }).toEqual({ kind: without.kind, percent: without.percent });
+      }),
+    );
+  });
+
+  it('an order is held only where VAT is charged meanwhile', () => {
+    fc.assert(
+      fc.property(anyCase, (one) => {
+        const { hold } = decide(one);
+        if (hold !== null) expect(Number(hold.meanwhilePercent)).toBeGreaterThan(0);
       }),
     );
   });

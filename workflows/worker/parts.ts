@@ -42,7 +42,7 @@ export async function openWorkerParts(settings: WorkerSettings, log: Logger): Pr
   const dependencies = {
     store,
     paymentGateway: settings.gateway,
-    vatRegister: sparingRegister(vatRegisterOf(settings)),
+    vatRegister: vatRegisterOf(settings),
     fulfilment: present({
       local: localFulfilment(),
       http: FULFILMENT_URL === undefined ? undefined : httpFulfilment({ baseUrl: FULFILMENT_URL }),
@@ -61,12 +61,12 @@ export async function openWorkerParts(settings: WorkerSettings, log: Logger): Pr
   return { activities: createActivities(dependencies), watch, client, close };
 }
 
-/** VIES, and beside it HMRC where the seller has access to it. */
+/** VIES, and beside it HMRC where the seller has access to it; one that blocks us is no reason to leave the other alone. */
 function vatRegisterOf({ VIES_URL, HMRC_URL, HMRC_CLIENT_ID, HMRC_CLIENT_SECRET }: WorkerSettings): VatRegister {
-  const vies = viesRegister({ baseUrl: VIES_URL });
+  const vies = sparingRegister(viesRegister({ baseUrl: VIES_URL }));
   if (HMRC_CLIENT_ID === undefined || HMRC_CLIENT_SECRET === undefined) return vies;
   const hmrc = { baseUrl: HMRC_URL, clientId: HMRC_CLIENT_ID, clientSecret: HMRC_CLIENT_SECRET };
-  return registersByPrefix(vies, { GB: hmrcRegister(hmrc) });
+  return registersByPrefix(vies, { GB: sparingRegister(hmrcRegister(hmrc)) });
 }
 
 /** One JSON line a message, with ids and codes only: inputs and results are never logged. */

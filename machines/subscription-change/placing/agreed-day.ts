@@ -38,9 +38,6 @@ export const tellingOfItsDay = orderSetup.createStateConfig({
         onError: getsStuck('telling'),
       },
     },
-    stuck: stuckState([
-      retry('#tellingOfItsDay'),
-      decided('SKIP', TO.verifying, noteDayTold),
-    ]),
+    stuck: stuckState([retry('#tellingOfItsDay'), decided('SKIP', TO.verifying, noteDayTold)]),
   },
 });

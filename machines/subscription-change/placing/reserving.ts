@@ -54,6 +54,7 @@ export const reserving = orderSetup.createStateConfig({
         input: ({ context }) => ({
           ...visit(context, 'place'),
           quote: quoteToPlace(context),
+          changes: context.wish.changes,
           actor: context.wish.actor,
           route: context.wish.route,
           country: knownHome(context).country,

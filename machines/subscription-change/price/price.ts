@@ -2,7 +2,7 @@ import { isZero } from '../../../billing/money/zero';
 import type { Quote } from '../../../billing/quotes/types';
 import type { OrderContext } from '../context';
 import { type Asked, type Changes, type EventOf, note } from '../note';
-import type { QuoteOutput } from '../steps';
+import type { Quoted } from '../steps';
 import { visited } from '../visits';
 import type { AskAgain, PriceContext } from './context';
 
@@ -18,10 +18,6 @@ export function quoteToPlace(context: OrderContext): Quote {
   return extendedUntil === null ? quoteOf(context) : { ...quoteOf(context), expiresAt: extendedUntil };
 }
 
-/** Where an order goes on once its VAT number is settled: one that was not shown yet is shown first. */
-export const checkoutOrSummary = ({ price }: OrderContext): 'verifying' | 'reviewing' =>
-  price.quote === null ? 'reviewing' : 'verifying';
-
 export const askAgain = (
   { price }: OrderContext,
   reason: AskAgain['reason'],
@@ -36,7 +32,7 @@ export const priceGuards = {
   leadsToSummary: ({ context: { price } }: Asked) => price.leadsTo === 'reviewing',
 };
 
-export const priced = ({ price, wish }: OrderContext, answer: QuoteOutput): Changes => ({
+export const priced = ({ price, wish }: OrderContext, answer: Quoted): Changes => ({
   price: {
     quote: answer.quote,
     costsMore: answer.costsMore,
@@ -45,11 +41,11 @@ export const priced = ({ price, wish }: OrderContext, answer: QuoteOutput): Chan
     extendedUntil: null,
   },
   wish: { home: answer.home ?? wish.home, looksAgain: false },
-  vat: { item: null },
+  vat: { item: null, toConfirm: null },
 });
 
 /** A quote that ran out while something moved is asked again for the move: that is what the customer must look at. */
-function askAgainWith({ askAgain }: PriceContext, { difference }: QuoteOutput): AskAgain | null {
+function askAgainWith({ askAgain }: PriceContext, { difference }: Quoted): AskAgain | null {
   const moved = difference?.askAgain;
   const ranOut = askAgain?.reason === 'quote_expired' || askAgain?.reason === 'balance_changed';
   if (!ranOut || moved === undefined) return askAgain;

@@ -1,14 +1,21 @@
-import { note } from '../note';
+import { note, when } from '../note';
 import { orderSetup } from '../setup';
+import type { Quoted, QuoteOutput } from '../steps';
 import { startsOver, stuckState } from '../support/stuck';
 import { endsIfAsked, getsStuck, losesPartIfTaken, remembers, TO } from '../transitions';
+import { end } from '../undoing/undoing';
 import { visit } from '../visits';
 import { WAITING_PLACES } from '../waiting/context';
 import { backTo } from '../waiting/putting-aside';
-import { returnAsBefore } from '../wish/wish';
+import { dropEdit, noteRefusal, returnAsBefore } from '../wish/wish';
 import { askNothing, lookAgain, priced } from './price';
 
-/** Prices the change; the quote is pinned to an instant and never recomputed at execution. */
+type Refused = Exclude<QuoteOutput, Quoted>;
+
+const isRefused = (answer: QuoteOutput): answer is Refused => 'refusal' in answer;
+const isQuoted = (answer: QuoteOutput): answer is Quoted => 'quote' in answer;
+
+/** Prices the change if it is still allowed; the quote is pinned to an instant and never recomputed at execution. */
 export const quoting = orderSetup.createStateConfig({
   id: 'quoting',
   meta: { picture: { column: 2, row: 0 } },
@@ -31,17 +38,24 @@ export const quoting = orderSetup.createStateConfig({
           ...(context.placing.onItsDay ? { onItsDay: true as const } : {}),
         }),
         onDone: [
-          {
-            description: 'went stale',
-            guard: ({ context, event }) => event.output.isStale === true && !context.wish.looksAgain,
+          when(isRefused, {
+            description: 'not allowed any more',
+            if: ({ wish }) => !wish.looksAgain,
             target: TO.assessing,
             actions: lookAgain,
-          },
-          {
+          }),
+          when(isRefused, {
+            description: 'refused after it was quoted',
+            if: ({ price }) => price.quote !== null,
+            target: '#presenting',
+            actions: [dropEdit, noteRefusal],
+          }),
+          when(isRefused, { description: 'refused', target: TO.releasing, actions: [noteRefusal, end('refused')] }),
+          when(isQuoted, {
             description: 'priced',
             target: '#presenting',
             actions: note((context, { output }) => priced(context, output)),
-          },
+          }),
         ],
         onError: getsStuck('quoting'),
       },

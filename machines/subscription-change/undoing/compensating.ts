@@ -120,6 +120,7 @@ export const releasing = orderSetup.createStateConfig({
             guard: ({ context }) => context.undoing.ending === 'superseded',
             target: '#superseded',
           },
+          { description: 'refused', guard: ({ context }) => context.undoing.ending === 'refused', target: '#refused' },
           { description: 'expired', guard: ({ context }) => context.undoing.ending === 'expired', target: '#expired' },
           { description: 'cancelled', target: '#cancelled' },
         ],

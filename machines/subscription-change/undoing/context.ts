@@ -1,5 +1,5 @@
 /** How an order ends when it is not completed. */
-export type Ending = 'cancelled' | 'declined' | 'superseded' | 'expired';
+export type Ending = 'cancelled' | 'declined' | 'refused' | 'superseded' | 'expired';
 
 export interface UndoingContext {
   ending: Ending | null;

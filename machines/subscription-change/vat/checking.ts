@@ -7,11 +7,14 @@ import { mayBeHeld } from '../waiting/putting-aside';
 import { forgetNudge, noteNudge } from '../waiting/waiting';
 import {
   acceptVatEvidence,
+  cannotBeConfirmed,
+  comesBeforeQuote,
   countVatAttempt,
   dropVatNumber,
   isInvalid,
   isKnown,
   isWaiting,
+  leaveOutVatNumber,
   mustWait,
   noteVatHold,
   noteVatItem,
@@ -36,12 +39,18 @@ export const checkingVat = orderSetup.createStateConfig({
         input: ({ context }) => ({ ...visit(context, 'checkVat'), vatNumber: context.vat.numberAsked ?? '' }),
         onDone: [
           when(isInvalid, {
-            description: 'on file, and not registered any more',
-            if: ({ price }) => price.quote === null,
+            description: 'on file, and not valid',
+            if: comesBeforeQuote,
             target: TO.quoting,
             actions: refuseVatNumber,
           }),
           when(isInvalid, { description: 'invalid', target: TO.verifying, actions: refuseVatNumber }),
+          when(isWaiting, {
+            description: 'on file, and no register is asked',
+            if: cannotBeConfirmed,
+            target: TO.quoting,
+            actions: leaveOutVatNumber,
+          }),
           when(isWaiting, {
             description: 'no answer, and something new meanwhile',
             if: (context, answer) => context.waiting.nudged && mustWait(context, answer),

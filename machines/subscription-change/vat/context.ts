@@ -7,7 +7,7 @@ export interface VatContext {
   /** This order has decided about a number, or to go without; else the one on file counts. */
   decided: boolean;
   numberAsked: string | null;
-  /** The number on file that is to be confirmed once more before the order is priced. */
+  /** The number on file that is confirmed before the order is priced; null once it is. */
   toConfirm: string | null;
   attempts: number;
   /** Why the number asked for waits; null when it does not. */

@@ -2,14 +2,15 @@ import { present } from '../../../billing/present';
 import { type Done, note, when } from '../note';
 import { priced } from '../price/price';
 import { orderSetup } from '../setup';
-import type { Accepted, AssessOutput, QuoteOutput, Refused } from '../steps';
+import type { Accepted, AssessOutput, Quoted, Refused } from '../steps';
 import { startsOver, stuckState } from '../support/stuck';
 import { getsStuck, remembers, TO } from '../transitions';
+import { end } from '../undoing/undoing';
 import { noteVatToConfirm } from '../vat/vat';
 import { visit } from '../visits';
 import { dropEdit, noteAccepted, noteRefusal, putBack } from './wish';
 
-type PricedAtOnce = Accepted & { priced: QuoteOutput };
+type PricedAtOnce = Accepted & { priced: Quoted };
 
 const isRefused = (answer: AssessOutput): answer is Refused => !answer.accepted;
 const isAccepted = (answer: AssessOutput): answer is Accepted => answer.accepted;
@@ -48,6 +49,12 @@ export const assessing = orderSetup.createStateConfig({
             target: '#presenting',
             actions: [dropEdit, noteRefusal],
           }),
+          when(isRefused, {
+            description: 'refused before it was quoted',
+            if: ({ wish }) => wish.looksAgain,
+            target: TO.releasing,
+            actions: [noteRefusal, end('refused')],
+          }),
           when(isRefused, { description: 'refused', target: '#refused', actions: noteRefusal }),
           when(isPricedAtOnce, {
             description: 'accepted, and priced at once',
@@ -63,7 +70,7 @@ export const assessing = orderSetup.createStateConfig({
   },
 });
 
-/** A number on file that nobody has asked about for long is asked about before the order is priced. */
+/** A number on file that nobody has asked about, or not for long, is asked about before the order is priced. */
 const goesOn = [
   {
     description: 'number on file to be confirmed',

@@ -80,7 +80,9 @@ export const noteAccepted = note(({ wish, price, payment, vat }, { output }: Don
   };
 });
 
-export const noteRefusal = note((_, { output }: Done<Refused>) => ({ wish: { refusal: output.refusal } }));
+export const noteRefusal = note((_, { output }: Done<Pick<Refused, 'refusal'>>) => ({
+  wish: { refusal: output.refusal },
+}));
 
 export const dropEdit = note(({ wish }) => ({
   wish: { draft: wish.changes, looksAgain: false, beforeEdit: null },

@@ -6,7 +6,7 @@ import {
   outOfBounds,
 } from '../../../machines/subscription-change/support/bounds';
 import type { EventBody } from '../../../schemas/orders/events';
-import { parseVatNumber } from '../../../tax/vat-number';
+import { hasKnownForm, numberAsGiven, parseVatNumber } from '../../../tax/vat-number';
 import type { OrderView } from '../../../workflows/contract';
 import { Problem } from '../../http/problem';
 import { wrongField, wrongVatNumber } from '../../http/validation';
@@ -36,16 +36,21 @@ export function payloadProblem(...checked: Parameters<typeof checkPayload>): Pro
  * @throws Problem 422 or 409
  */
 export function checkPayload(body: EventBody, by: Actor, { details }: OrderView, now: Date): void {
-  if (body.type === 'PROVIDE_VAT') {
-    const number = parseVatNumber(body.vatNumber);
-    if (!number.ok) throw wrongVatNumber(number.reason);
-  }
+  if (body.type === 'PROVIDE_VAT') checkVatNumber(body.vatNumber, details.home?.country);
   const fault = outOfBounds({ ...body, by } as OrderEvent, { route: details.route, now: now.getTime() });
   if (fault !== undefined) throw wrongField('invalid_request', ...FAULTS[fault], { days: FURTHEST_DAYS });
   if (body.type !== 'PLACE_ORDER') return;
   const { quote, changeId } = details;
   if (body.quoteHash === undefined || quote === null || body.quoteHash === quote.hash) return;
   throw new Problem('quote_changed', { extra: { changeId, quoteHash: quote.hash } });
+}
+
+/** Of a country whose numbers have no form that is known here, any line of text is a number: the order keeps it as it is given. */
+function checkVatNumber(typed: string, country: string | undefined): void {
+  const number = parseVatNumber(typed, country);
+  if (number.ok) return;
+  const isKept = country !== undefined && !hasKnownForm(country) && numberAsGiven(typed, country) !== null;
+  if (!isKept) throw wrongVatNumber(number.reason);
 }
 
 /** @throws Problem 422 that points at the deadline */

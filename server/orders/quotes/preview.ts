@@ -110,8 +110,11 @@ async function vatTreatmentOf(
 }
 
 /** A number on file counts once a register has confirmed it; before that it is as good as none. */
-async function vatStatusOf(facts: PreviewFacts, { tenantId, accountId, vatNumber }: Account): Promise<VatStatus> {
-  const number = vatNumber === undefined ? null : parseVatNumber(vatNumber);
+async function vatStatusOf(
+  facts: PreviewFacts,
+  { tenantId, accountId, vatNumber, country }: Account,
+): Promise<VatStatus> {
+  const number = vatNumber === undefined ? null : parseVatNumber(vatNumber, country);
   if (!number?.ok) return { status: 'absent' };
   const evidence = await facts.vatEvidence.latestValid(tenantId, accountId, number.canonical);
   if (evidence === null) return { status: 'absent' };

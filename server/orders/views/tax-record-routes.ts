@@ -45,13 +45,14 @@ export const taxRecordRoutes = (parts: TaxRecordParts): MountedOperation[] => [
           })),
         checks: checks
           .slice(-MOST_RECORDED)
-          .map(({ evidenceId, at, typed = null, vatNumber, outcome, code, evidence }) => ({
+          .map(({ evidenceId, at, typed = null, vatNumber, outcome, code, registerCode = null, evidence }) => ({
             evidenceId,
             at: at.toISOString(),
             typed,
             vatNumber,
             outcome,
             code,
+            registerCode,
             evidence: { ...evidence },
           })),
       };

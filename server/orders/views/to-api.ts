@@ -70,10 +70,19 @@ function askAgainToApi(
 ): NonNullable<OrderDocument['askAgain']> {
   return {
     reason,
-    text: text(locale, `state.ask_again.${reason}.${code}`) ?? text(locale, `state.ask_again.${reason}`) ?? reason,
+    text: askAgainText(reason, code, locale),
     previousDue: previousDue === null || quote === null ? null : { amount: previousDue, currency: quote.currency },
     code,
   };
+}
+
+function askAgainText(reason: AskAgain['reason'], code: string | null, locale: Locale): string {
+  const key = `state.ask_again.${reason}`;
+  // A number on file that can be none is told as the door tells one that is given.
+  const why =
+    reason === 'vat_number_refused' && code !== null ? text(locale, code.replace(/^vat_/, 'field.vat.')) : undefined;
+  const words = why === undefined ? text(locale, `${key}.${code}`) : text(locale, `${key}.form`, { why });
+  return words ?? text(locale, key) ?? reason;
 }
 
 function refusalToApi({ code, facts }: Refusal, locale: Locale) {

@@ -104,7 +104,10 @@ describe('what follows and what surrounds an order', () => {
     const opened = await openAccount(stand, { account: { country: 'DE' } });
     const check = (visit: number, vatNumber = 'DE136695976') =>
       stand.activities.checkVat({ ...visitOf(opened, visit), vatNumber });
-    stand.vatAnswers.push({ outcome: 'unverifiable', code: 'MS_UNAVAILABLE' } as object, { outcome: 'invalid' });
+    stand.vatAnswers.push(
+      { outcome: 'unverifiable', code: 'MS_UNAVAILABLE', failure: 'member_state_unavailable' } as object,
+      { outcome: 'invalid' },
+    );
     expect(await check(1)).toMatchObject({ status: 'unverifiable', evidenceId: `${opened.changeId}:vat:1` });
     expect(await check(1)).toMatchObject({ status: 'unverifiable' });
     expect(await check(2)).toEqual({ status: 'invalid', code: 'vat_not_registered' });

@@ -18,6 +18,7 @@ const PAID: PaymentOutcome = {
 export const placed = (opened: OpenedAccount, quote: Quote, visit = 1): ReserveInput => ({
   ...visitOf(opened, visit),
   quote,
+  changes: quote.changes.map(({ subscriptionId, after }) => ({ subscriptionId, ...after })),
   actor: { userId: 'claire', role: 'billing_contact' },
   route: opened.account.kind === 'corporate' ? 'advisor' : 'self_serve',
   country: opened.account.country,

@@ -7,6 +7,7 @@ import {
   type OpenedAccount,
   openAccount,
   openActivityStand,
+  priced,
   quoted,
   quoteInput,
   TENANT,
@@ -40,7 +41,7 @@ describe('placing an order', () => {
       const lost = await quoted(stand, opened);
       await stand.activities.reserve(placed(opened, lost));
       const changes = [{ subscriptionId: opened.subscription.subscriptionId, seats: 6 }];
-      const { quote } = await stand.activities.quote(quoteInput(opened, { changes, visit: 2 }));
+      const { quote } = await priced(stand.activities, quoteInput(opened, { changes, visit: 2 }));
       expect(await stand.activities.reserve(placed(opened, quote))).toEqual({ status: 'balance_changed' });
       expect([(await facts(opened))?.reservation, await balance(opened)]).toEqual([null, '100.00']);
       expect(await stand.activities.reserve({ ...placed(opened, quote), visit: 2 })).toEqual({ status: 'reserved' });
@@ -82,7 +83,7 @@ describe('placing an order', () => {
       const cart = { ...opened.key, currency: 'EUR', items: [item], version: 1 };
       await stand.store.carts.put(cart);
       await stand.activities.assess(assessInput(opened));
-      const { quote } = await stand.activities.quote(quoteInput(opened, { includesCart: true, visit: 2 }));
+      const { quote } = await priced(stand.activities, quoteInput(opened, { includesCart: true, visit: 2 }));
       await stand.store.carts.put({ ...cart, items: [], version: 2 });
       expect(await stand.activities.reserve(placed(opened, quote))).toEqual({ status: 'cart_moved' });
       expect([(await facts(opened))?.reservation, await balance(opened)]).toEqual([null, '100.00']);
@@ -134,7 +135,7 @@ describe('placing an order', () => {
       await stand.store.carts.put({ ...opened.key, currency: 'EUR', items: [item], version: 1 });
       await stand.activities.capturePayment({ ...visitOf(opened), paymentToken: 'tok_1' });
       await stand.activities.assess(assessInput(opened));
-      const { quote } = await stand.activities.quote(quoteInput(opened, { includesCart: true, visit: 2 }));
+      const { quote } = await priced(stand.activities, quoteInput(opened, { includesCart: true, visit: 2 }));
       await stand.activities.reserve(placed(opened, quote));
       const answer = await stand.activities.apply(applied(opened, quote));
       const { subscriptionId } = opened.subscription;

@@ -13,6 +13,7 @@ import {
   type OpenedAccount,
   openAccount,
   openActivityStand,
+  priced,
   quoted,
   quoteInput,
   TENANT,
@@ -56,7 +57,7 @@ describe('quoting an order', () => {
     const first = await quoted(stand, opened);
     await credit(stand.store, opened.account.accountId, '100.00');
     const again = { visit: 2, previousQuoteId: first.quoteId, previousDue: first.dueToday };
-    const { quote, difference, costsMore } = await stand.activities.quote(quoteInput(opened, again));
+    const { quote, difference, costsMore } = await priced(stand.activities, quoteInput(opened, again));
     expect(difference).toMatchObject({
       previousQuoteId: first.quoteId,
       total: { before: '304.45', after: '304.45', difference: '0.00' },
@@ -67,7 +68,7 @@ describe('quoting an order', () => {
     expect(costsMore).toBe(false);
     const dearer = { visit: 3, previousQuoteId: quote.quoteId, previousDue: quote.dueToday };
     stand.at(86_400);
-    const next = await stand.activities.quote(quoteInput(opened, dearer));
+    const next = await priced(stand.activities, quoteInput(opened, dearer));
     // One day less comes back: 275.00 x 1/31 = 8.87, and its VAT of 1.77 or 1.78.
     expect(next.difference).toMatchObject({
       askAgain: 'would_pay_more',
@@ -81,7 +82,7 @@ describe('quoting an order', () => {
     const first = await quoted(stand, opened);
     await stand.store.subscriptions.put({ ...opened.subscription, seats: 12, version: 2 });
     const again = { visit: 2, previousQuoteId: first.quoteId, previousDue: first.dueToday };
-    const { difference, costsMore } = await stand.activities.quote(quoteInput(opened, again));
+    const { difference, costsMore } = await priced(stand.activities, quoteInput(opened, again));
     expect(difference).toMatchObject({ movedSubscriptions: [opened.subscription.subscriptionId] });
     expect([difference?.askAgain, costsMore]).toEqual(['subscription_moved', true]);
   });
@@ -93,7 +94,7 @@ describe('quoting an order', () => {
     await stand.store.subscriptions.put(later);
     const changes = [...addSeats(opened), { subscriptionId: later.subscriptionId, seats: 2 }];
     const agreement = { covers: '', grantId: '', effective: 'period_end', purchaseOrder: null } as const;
-    const { quote } = await stand.activities.quote(quoteInput(opened, { changes, agreement }));
+    const { quote } = await priced(stand.activities, quoteInput(opened, { changes, agreement }));
     expect(quote.effectiveDate).toBe('2026-04-02');
   });
 });

@@ -23,15 +23,17 @@ let register: VatRegister;
 let requests: SandboxRequest[];
 let reply: SandboxReply;
 let grants: number;
+let grant: SandboxReply | null;
 
 beforeEach(async () => {
   requests = [];
   grants = 0;
+  grant = null;
   reply = jsonReply(200, found);
   server = await listen(async (request) => {
     if (request.path === '/oauth/token') {
       grants += 1;
-      return jsonReply(200, { access_token: `token-${grants}`, expires_in: 14_400 });
+      return grant ?? jsonReply(200, { access_token: `token-${grants}`, expires_in: 14_400 });
     }
     requests.push(request);
     return reply;
@@ -79,13 +81,33 @@ describe('a British number at HMRC', () => {
     [
       'another number',
       jsonReply(200, { target: { vatNumber: '1' } }),
-      { outcome: 'unverifiable', code: 'unreadable_answer' },
+      { outcome: 'unverifiable', code: 'other_number' },
     ],
     ['a broken connection', { kind: 'drop' }, { outcome: 'unverifiable', failure: 'service_unavailable' }],
     ['silence', { kind: 'hang' }, { outcome: 'unverifiable', failure: 'timeout' }],
   ])('an answer of HMRC is told apart from others: %s', async (_, answer, expected) => {
     reply = answer;
     expect(await register.check(NUMBER, asked)).toMatchObject(expected);
+  });
+
+  it('an answer about another number is no evidence of the one that was asked about', async () => {
+    reply = jsonReply(200, { ...found, target: { ...found.target, vatNumber: '243609761' } });
+    expect(await register.check(NUMBER, asked)).toMatchObject({
+      outcome: 'unverifiable',
+      evidence: { consultationNumber: null, traderName: null, rawAnswer: expect.stringContaining('JKB-4WV-T8J') },
+    });
+  });
+
+  it('an application that HMRC does not know is a matter of operators, and one that gets no answer is asked again', async () => {
+    grant = jsonReply(401, { error: 'invalid_client' });
+    expect(await register.check(NUMBER, asked)).toMatchObject({ outcome: 'config_error', code: 'access_refused' });
+    grant = jsonReply(503, {});
+    expect(await register.check(NUMBER, asked)).toMatchObject({
+      outcome: 'unverifiable',
+      code: 'no_access',
+      retry: true,
+    });
+    expect(requests).toEqual([]);
   });
 
   it('a lookup gets another token after the first was refused', async () => {

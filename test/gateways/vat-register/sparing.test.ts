@@ -4,6 +4,16 @@ import { sparingRegister } from '../../../gateways/vat-register/sparing';
 
 const asked = { checkedAt: '2026-11-23T10:00:00Z' };
 
+/** A register that counts its questions and always gives the same answer. */
+function refusing(verdict: object) {
+  const questions: string[] = [];
+  const check: VatRegister['check'] = async (vatNumber) => {
+    questions.push(vatNumber);
+    return { retry: false, ...verdict, evidence: { vatNumber } } as unknown as VatAnswer;
+  };
+  return { questions, register: { check } };
+}
+
 /** A register whose answers the test gives, one question after the other. */
 function register() {
   const questions: { vatNumber: string; answer(outcome: VatAnswer['outcome']): void }[] = [];
@@ -64,6 +74,25 @@ describe('a register that is asked sparingly', () => {
     void sparing.check('DE1', { ...asked, requester: 'FR40303265045' });
     await settle();
     expect(outside.questions).toHaveLength(3);
+  });
+
+  it.each([
+    { outcome: 'unverifiable', code: 'IP_BLOCKED', failure: 'blocked' },
+    { outcome: 'config_error', code: 'INVALID_REQUESTER_INFO', failure: 'invalid_requester', alert: 'operator' },
+  ])('a register that answers $code is left alone for an hour, by that requester', async (verdict) => {
+    let time = 0;
+    const outside = refusing(verdict);
+    const sparing = sparingRegister(outside.register, { now: () => time });
+    await sparing.check('DE1', asked);
+    time += 3_599_999;
+    expect(await sparing.check('FR1', asked)).toMatchObject({
+      ...verdict,
+      evidence: { register: 'none', vatNumber: 'FR1', rawAnswer: '' },
+    });
+    await sparing.check('FR2', { ...asked, requester: 'FR40303265045' });
+    time += 1;
+    await sparing.check('FR3', asked);
+    expect(outside.questions).toEqual(['DE1', 'FR2', 'FR3']);
   });
 
   it('a register that is asked sparingly forgets somebody who has left the queue, and lets the next one in', async () => {

@@ -94,6 +94,41 @@ describe('a check', () => {
   });
 });
 
+describe('an answer about something else', () => {
+  const about = (countryCode: unknown, vatNumber: unknown, more: object = {}): ViesFault => ({
+    kind: 'answer',
+    status: 200,
+    body: { countryCode, vatNumber, requestDate: ANSWERED_AT, valid: true, requestIdentifier: 'WAPIAAAA1', ...more },
+  });
+
+  it.each<[string, ViesFault]>([
+    ['another number', about('CZ', '45274649')],
+    ['another number as a JSON number', about('CZ', 45_274_649)],
+    ['another state', about('SK', '60727772')],
+    ['another number that does not exist', about('CZ', '45274649', { valid: false })],
+  ])('an answer about %s is no verdict, and its consultation number no evidence', async (_, fault) => {
+    sandbox.script(fault);
+    expect(await register.check('CZ60727772', ASKED)).toMatchObject({
+      outcome: 'unverifiable',
+      code: 'other_number',
+      retry: true,
+      evidence: { vatNumber: 'CZ60727772', consultationNumber: null, rawAnswer: expect.stringContaining('WAPIAAAA1') },
+    });
+  });
+
+  it.each<[string, ViesFault]>([
+    ['spaced', about('cz', '60 72 77 72')],
+    ['as a JSON number', about('CZ', 60_727_772)],
+    ['not at all', about(undefined, null)],
+  ])('an answer that repeats the number %s counts', async (_, fault) => {
+    sandbox.script(fault);
+    expect(await register.check('CZ60727772', ASKED)).toMatchObject({
+      outcome: 'valid',
+      evidence: { consultationNumber: 'WAPIAAAA1' },
+    });
+  });
+});
+
 describe('the test service', () => {
   it.each(Object.entries(conformance.viesTestService.codes))(
     'the test service answers %s with %s',

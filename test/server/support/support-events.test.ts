@@ -42,6 +42,7 @@ beforeAll(async () => {
       },
       quote: async (input) => {
         const quoted = await SMOOTH.quote(input);
+        if ('refusal' in quoted) return quoted;
         const isFree = input.changes[0]?.seats === 6;
         return { ...quoted, quote: { ...quoted.quote, ...(isFree ? { dueToday: '0.00' } : {}) } };
       },
