@@ -1,5 +1,6 @@
-import { subscriptionBody } from '../support/flow-facts';
+import { accountBody, type Customer, subscriptionBody } from '../support/flow-facts';
 import { everyRun } from '../support/flow-runs';
+import type { Buyer } from '../support/flow-shop';
 import { TENANT } from '../support/flow-stand';
 
 const NOW = { type: 'ACCEPT_HANDOVER', effective: 'now', purchaseOrder: null };
@@ -176,6 +177,75 @@ everyRun(
         expect(await claire.gatewayBook(changeId)).toEqual(['charge 9300']);
         expect(await claire.terms()).toMatchObject({ tierId: 'starter', period: { start: '2026-04-10' } });
         clock.set('2026-03-25T09:00:00Z');
+      },
+    );
+
+    /** Agreed with support for the end of the period and placed; on its day the facts are as they were brought in meanwhile. */
+    const agreedAndPlaced = async (claire: Buyer, meanwhile?: () => Promise<void>) => {
+      agreedDayIn = SOON;
+      const { changeId } = await claire.start({ tierId: 'starter' });
+      await shop().agent.act(changeId, { ...NOW, effective: 'period_end' });
+      const checkout = await claire.send(changeId, { type: 'CHECKOUT' });
+      await meanwhile?.();
+      shop().stand.clock.set('2026-04-09T22:00:00Z');
+      await claire.place(checkout);
+      return changeId;
+    };
+    const facts = (claire: Buyer, customer: Customer) => () =>
+      shop().service.put(`/v1/subscriptions/${claire.subscription}`, subscriptionBody(claire.account, customer, 2));
+    const told = async (claire: Buyer, changeId: string) => {
+      const mails = (await claire.mails()).filter(({ kind }) => kind === 'agreedNotMade');
+      const items = await shop().stand.store.supportItems.listOpen(TENANT, 100);
+      return { mails: mails.length, items: items.filter(({ facts }) => facts.changeId === changeId) };
+    };
+    afterEach(() => shop().stand.clock.set('2026-03-25T09:00:00Z'));
+
+    both('an agreed change whose card is declined on its day tells its customer and support, once', async () => {
+      const claire = await shop().customer();
+      await shop().stand.payments().script({ fault: 'decline', code: 'card_declined', operation: 'charge' });
+      const changeId = await agreedAndPlaced(claire);
+      const back = await claire.reaches(changeId, 'verifying');
+      expect(back).toMatchObject({ askAgain: { reason: 'payment_declined', code: 'card_declined' } });
+      expect(await told(claire, changeId)).toMatchObject({
+        mails: 1,
+        items: [{ kind: 'agreed_not_made', facts: { because: 'card_declined' } }],
+      });
+      expect(await claire.place(back)).toMatchObject({ state: 'completed' });
+      expect(await told(claire, changeId)).toMatchObject({ mails: 1 });
+    });
+
+    live('an agreed change of a subscription that ended meanwhile ends, and its people are told', async () => {
+      const claire = await shop().customer();
+      const changeId = await agreedAndPlaced(claire, facts(claire, { status: 'ended' }));
+      const over = await claire.reaches(changeId, 'refused');
+      expect(over).toMatchObject({ ending: 'refused', refusal: { code: 'subscription_not_active' } });
+      expect(await told(claire, changeId)).toMatchObject({
+        mails: 1,
+        items: [{ kind: 'agreed_not_made', facts: { because: 'subscription_not_active' } }],
+      });
+      expect(await claire.gatewayBook(changeId)).toEqual([]);
+    });
+
+    live('an agreed change of an account that is past due on its day waits for its customer, who is told', async () => {
+      const claire = await shop().customer();
+      const pastDue = { ...accountBody({ pastDue: true }), version: 2 };
+      const changeId = await agreedAndPlaced(claire, () =>
+        shop().service.put(`/v1/accounts/${claire.account}`, pastDue),
+      );
+      const back = await claire.reaches(changeId, 'verifying');
+      expect(back).toMatchObject({ refusal: { code: 'past_due' } });
+      expect(await told(claire, changeId)).toMatchObject({ mails: 1, items: [{ facts: { because: 'past_due' } }] });
+      expect(await claire.gatewayBook(changeId)).toEqual([]);
+    });
+
+    live(
+      'an agreed change of a subscription that was renewed meanwhile is made by itself when it costs no more',
+      async () => {
+        const claire = await shop().customer();
+        const period = { start: '2026-04-10', end: '2026-05-10' };
+        const changeId = await agreedAndPlaced(claire, facts(claire, { period }));
+        expect(await claire.reaches(changeId, 'completed')).toMatchObject({ ending: null });
+        expect(await told(claire, changeId)).toEqual({ mails: 0, items: [] });
       },
     );
 
