@@ -60,6 +60,7 @@ export function essence(snapshot: AnyMachineSnapshot): string {
     context.undoing.ending,
     context.waiting.cameFrom,
     context.placing.again,
+    context.placing.onItsDay ? `its day ${context.wish.refusal?.code}` : '',
     context.support.stuck?.code === 'FulfilmentOverdue',
     context.undoing.givenBackUnder !== null,
     fingerprint(context.wish.draft) === fingerprint(context.wish.changes),

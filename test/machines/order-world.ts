@@ -72,6 +72,12 @@ export const refused: AssessOutput = {
   refusal: { code: 'seats_below_assigned', facts: { assigned: 9 } },
 };
 
+/** The system of record has ended the subscription. */
+const ENDED = {
+  accepted: false,
+  refusal: { code: 'subscription_not_active', facts: { status: 'ended' } },
+} as const satisfies AssessOutput;
+
 export const accepted = (overrides: Partial<Accepted> = {}): Accepted => ({
   accepted: true,
   route: 'self_serve',
@@ -461,6 +467,19 @@ export const ORDER_WORLDS: Readonly<Record<string, World>> = {
         { quote: due, costsMore: false },
         { quote: due, costsMore: true },
       ],
+    },
+  }),
+  onTheAgreedDay: orderWorld({
+    events: ['CHECKOUT', 'ACCEPT_HANDOVER', 'PLACE_ORDER', 'CANCEL', 'RETRY', 'SKIP'],
+    answers: {
+      ...SHORT_PAYMENT,
+      assess: [
+        accepted({ route: 'customer_support' }),
+        accepted({ route: 'customer_support', terms: 'sub_1,professional,6,month' }),
+        ENDED,
+      ],
+      quote: [{ quote: due, costsMore: false }, { quote: due, costsMore: true }, ENDED],
+      reserve: [{ status: 'reserved' }, { status: 'account_changed' }],
     },
   }),
 };
