@@ -217,7 +217,7 @@ everyRun(
     live('an agreed change of a subscription that ended meanwhile ends, and its people are told', async () => {
       const claire = await shop().customer();
       const changeId = await agreedAndPlaced(claire, facts(claire, { status: 'ended' }));
-      const over = await claire.reaches(changeId, 'refused');
+      const over = await claire.reaches(changeId, 'cancelled');
       expect(over).toMatchObject({ ending: 'refused', refusal: { code: 'subscription_not_active' } });
       expect(await told(claire, changeId)).toMatchObject({
         mails: 1,

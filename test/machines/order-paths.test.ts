@@ -106,7 +106,11 @@ describe('on no path of an order', () => {
   });
 
   it('an order never ends in another way than the one that was asked for', () => {
-    const endings = { cancelled: ['cancelled', 'declined'], expired: ['expired'], superseded: ['superseded'] };
+    const endings = {
+      cancelled: ['cancelled', 'declined', 'refused'],
+      expired: ['expired'],
+      superseded: ['superseded'],
+    };
     for (const [state, allowed] of Object.entries(endings)) {
       const isWrong = (place: Place): boolean =>
         stateOf(place) === state && !allowed.includes(contextOf(place).undoing.ending ?? '');

@@ -1,12 +1,15 @@
 import { orderSetup } from '../setup';
-import { decided, retry, stuckState } from '../support/stuck';
-import { getsStuck, remembers, TO } from '../transitions';
+import { decided, ends, retry, stuckState } from '../support/stuck';
+import { endsIfAsked, getsStuck, losesPartIfTaken, remembers, TO } from '../transitions';
 import { end } from '../undoing/undoing';
 import { visit } from '../visits';
+import { dropTaken } from '../wish/wish';
 import { noteDayTold } from './placing';
 
 /** It waits for its customer or for whoever serves them, unless there is nothing left to change. */
 const afterwards = [
+  { ...endsIfAsked, actions: noteDayTold },
+  { ...losesPartIfTaken, actions: [noteDayTold, dropTaken] },
   {
     description: 'the subscription has ended',
     guard: 'endedBeforeItsDay',
@@ -38,6 +41,6 @@ export const tellingOfItsDay = orderSetup.createStateConfig({
         onError: getsStuck('telling'),
       },
     },
-    stuck: stuckState([retry('#tellingOfItsDay'), decided('SKIP', TO.verifying, noteDayTold)]),
+    stuck: stuckState([retry('#tellingOfItsDay'), decided('SKIP', TO.verifying, noteDayTold), ends]),
   },
 });

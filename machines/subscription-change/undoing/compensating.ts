@@ -120,7 +120,11 @@ export const releasing = orderSetup.createStateConfig({
             guard: ({ context }) => context.undoing.ending === 'superseded',
             target: '#superseded',
           },
-          { description: 'refused', guard: ({ context }) => context.undoing.ending === 'refused', target: '#refused' },
+          {
+            description: 'refused, and never quoted',
+            guard: ({ context }) => context.undoing.ending === 'refused' && context.price.quote === null,
+            target: '#refused',
+          },
           { description: 'expired', guard: ({ context }) => context.undoing.ending === 'expired', target: '#expired' },
           { description: 'cancelled', target: '#cancelled' },
         ],
