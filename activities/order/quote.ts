@@ -20,6 +20,9 @@ import { lasting } from '../shared/failures';
 import { type ChangeFacts, homeOf, loadOrderFacts, type OrderFacts, subscriptionsOf } from '../shared/order-facts';
 import { taxInputOf, vatStatus } from '../vat/verification';
 
+/** The facts that an order is priced from, with the quote that was made of it before. */
+type PricedFacts = OrderFacts & { previous: Quote | undefined };
+
 /**
  * Prices an order. The first quote of a visit is kept, and every other attempt of the visit answers with it.
  *
@@ -37,7 +40,7 @@ export async function quote(tools: Tools, input: QuoteStepInput, known?: OrderFa
   const at = clock();
   const asked = askedOf(input);
   const priceAs = (quoteId: string): QuoteRecord => {
-    const priced = price(input, { ...facts, vat }, quoteId, at);
+    const priced = price(input, { ...facts, vat, previous }, quoteId, at);
     return { tenantId, accountId, changeId, quoteId, visit, asked, ...priced, at };
   };
   if (previous && isTooLarge(facts)) return { quote: previous, costsMore: true, isStale: true };
@@ -46,7 +49,8 @@ export async function quote(tools: Tools, input: QuoteStepInput, known?: OrderFa
     record = priceAs(`${changeId}:q${visit}`);
   } catch (error) {
     // It was priced before: the customer learns what became of it, and the order is not stuck.
-    if (previous && isRefusedNow(facts, at)) return { quote: previous, costsMore: true, isStale: true };
+    if (previous && isRefusedNow(input, { ...facts, previous }, at))
+      return { quote: previous, costsMore: true, isStale: true };
     throw error;
   }
   if (input.vatItem) await store.supportItems.close(tenantId, input.vatItem);
@@ -65,12 +69,12 @@ function askedOf({ changes, includesCart, vat, agreement, previousDue, previousQ
   return askedBy({ changes, includesCart, vat, agreement, previousDue, previousQuoteId });
 }
 
-function price(input: QuoteStepInput, facts: OrderFacts & { vat: VatStatus }, quoteId: string, at: Date) {
+function price(input: QuoteStepInput, facts: PricedFacts & { vat: VatStatus }, quoteId: string, at: Date) {
   const { visit, includesCart } = input;
   const { account, cart, settings, balance, vat } = facts;
   if (!account) throw lasting('AccountGone', 'The account of the order does not exist any more.');
   const changes = facts.changes.map(toQuote);
-  const effectiveDate = agreedDate(input, changes);
+  const effectiveDate = agreedDate(input, facts, at);
   const day = effectiveDate ?? localDate(at.toISOString(), account.timeZone);
   const taxDecision = decideVat(taxInputOf(account, settings, vat, day));
   const asked = present({
@@ -96,12 +100,14 @@ async function previousQuote(store: Store, { tenantId, previousQuoteId }: QuoteS
 }
 
 /** Whether the rules refuse a change now; who asks was decided when the order was assessed. */
-function isRefusedNow({ account, changes }: OrderFacts, at: Date): boolean {
-  const actor = { userId: '', role: 'support_agent' };
+function isRefusedNow(input: QuoteStepInput, facts: PricedFacts, at: Date): boolean {
+  const { account, changes } = facts;
+  const asker = { actor: { userId: '', role: 'support_agent' }, asOf: at.toISOString() };
+  const effectiveDate = agreedDate(input, facts, at);
   return changes.some(({ held, product, change }) => {
     if (!account || !held || !product) return true;
-    const facts = { account, subscription: held.subscription, product, change, actor, asOf: at.toISOString() };
-    return !assessChange(facts).ok;
+    const { subscription } = held;
+    return !assessChange(present({ ...asker, account, subscription, product, change, effectiveDate })).ok;
   });
 }
 
@@ -123,14 +129,19 @@ function toQuote({ change, held, product }: ChangeFacts): ChangeToQuote {
 
 /**
  * An agreed change may wait for the end of the period. Of several subscriptions it is the earliest end: after it the
- * period of one would not be known, and what the others have left is credited.
+ * period of one would not be known, and what the others have left is credited. Once that day has come, the order is still
+ * priced from its first instant, as it was agreed, however late on it the order goes on.
  */
-function agreedDate({ agreement }: QuoteStepInput, changes: readonly ChangeToQuote[]): string | undefined {
-  if (agreement?.effective !== 'period_end') return undefined;
-  return changes
-    .map(({ subscription }) => subscription.period.end)
+function agreedDate({ agreement }: QuoteStepInput, facts: PricedFacts, at: Date): string | undefined {
+  const { account, previous } = facts;
+  if (agreement === null || !account) return undefined;
+  const end = subscriptionsOf(facts)
+    .map(({ period }) => period.end)
     .sort()
     .at(0);
+  if (agreement.effective === 'period_end') return end;
+  const hasCome = previous?.effectiveDate === end && localDate(at.toISOString(), account.timeZone) === end;
+  return hasCome ? end : undefined;
 }
 
 function policyOf({ policy }: Settings): Policy {

@@ -40,11 +40,24 @@ export function billingAfter(
 ): Billing {
   requirePeriod(subscription.period, 'subscription.period');
   requireInside(subscription.period, moment);
+  // What charges nothing begins no period: the next bill stays the one that is due.
+  if (policy.charge === 'none') return unmoved(subscription);
   const frequencyChanges = frequency !== subscription.frequency;
   const moves = policy.anchor === 'reset' || (policy.anchor === 'reset-on-frequency-change' && frequencyChanges);
   if (moves) return startingOn(firstDayOf('charge', moment.date, policy), subscription, frequency);
   if (policy.keptAnchor === 'day-of-month') return endingOnAnchorDay(subscription, frequency, moment);
   return containing(subscription, frequency, moment);
+}
+
+/** Billing as it stands, for a change that neither moves nor extends it. */
+export function unmoved({ period, anchorDay }: AnchoredSubscription): Billing {
+  return { period, anchorDay, anchorKept: true };
+}
+
+/** The period that follows the current one under the same terms: what a renewal would bill. */
+export function renewedPeriod(subscription: AnchoredSubscription): Period {
+  const { period, frequency } = subscription;
+  return periodHolding(period.end, subscription, frequency);
 }
 
 function startingOn(start: string, subscription: AnchoredSubscription, frequency: Frequency): Billing {
@@ -68,16 +81,26 @@ function endingOnAnchorDay({ anchorDay }: AnchoredSubscription, frequency: Frequ
 
 /** The period of the wanted frequency, counted from the anchor date, that holds the day of the change. */
 function containing(subscription: AnchoredSubscription, frequency: Frequency, { date }: Moment): Billing {
-  const { anchorDay, period, anchorDate = period.start } = subscription;
+  const { period, anchorDay } = subscription;
+  if (frequency === subscription.frequency && dayNumberOf(date) < dayNumberOf(period.end)) return unmoved(subscription);
+  return { period: periodHolding(date, subscription, frequency), anchorDay, anchorKept: true };
+}
+
+function periodHolding(date: CivilDate, subscription: AnchoredSubscription, frequency: Frequency): Period {
+  const { anchorDay, period, anchorDate = anchorBefore(period.start, anchorDay) } = subscription;
   const day = dayNumberOf(date);
-  if (frequency === subscription.frequency && day < dayNumberOf(period.end))
-    return { period, anchorDay, anchorKept: true };
   const step = MONTHS_OF[frequency];
   const boundary = (index: number): CivilDate =>
     index === 0 ? anchorDate : addMonths(anchorDate, index * step, anchorDay);
   const guess = Math.floor(monthsBetween(anchorDate, date) / step);
   const index = dayNumberOf(boundary(guess)) > day ? guess - 1 : guess;
-  return { period: { start: boundary(index), end: boundary(index + 1) }, anchorDay, anchorKept: true };
+  return { start: boundary(index), end: boundary(index + 1) };
+}
+
+/** The latest anchor day up to a date: a first period that began between two of them is no whole one. */
+function anchorBefore(date: CivilDate, anchorDay: number): CivilDate {
+  const ofThisMonth = addMonths(date, 0, anchorDay);
+  return dayNumberOf(ofThisMonth) <= dayNumberOf(date) ? ofThisMonth : addMonths(date, -1, anchorDay);
 }
 
 function requireInside(period: Period, moment: Moment): void {

@@ -3,6 +3,7 @@ import { formatAmount, parsePayable, sum } from '../money/amounts';
 import { BillingError, quoted } from '../money/errors';
 import type { Amount } from '../money/types';
 import { present } from '../present';
+import { untilChangeIdOf } from './line';
 import { shareOfSeats } from './proration';
 import type { Quote, QuotedChange, QuoteLine } from './types';
 
@@ -39,7 +40,10 @@ function billedLinesAfter(
   lines: readonly QuoteLine[],
   quote: Quote,
 ): BilledLine[] {
-  const charged = lines.filter(({ kind }) => kind === 'charge').map((line) => billedLineOf(line, quote));
+  const usedUp = untilChangeIdOf(subscription);
+  const charged = lines
+    .filter(({ kind, lineId }) => kind === 'charge' && lineId !== usedUp)
+    .map((line) => billedLineOf(line, quote));
   const { seatDifference } = change;
   if (seatDifference !== undefined) return [...seatsKept(subscription, seatDifference), ...charged];
   // Neither credited nor charged: what was billed is still what the customer paid for this period.

@@ -40,7 +40,7 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
   QuoteLine: [
     [
       EVERYBODY,
-      `lineId kind subscriptionId text vatText period basis fraction fraction.numerator
+      `lineId kind subscriptionId text vatText period startsAt basis fraction fraction.numerator
       fraction.denominator fraction.unit fraction.rounded net vatPercent vat vatTreatment
       vatTreatment.kind vatTreatment.country vatTreatment.rule vatTreatment.mention`,
     ],
@@ -167,7 +167,7 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
       version subscriptionId assignedSeats freeSeats`,
     ],
   ],
-  BilledLine: [[EVERYBODY, 'lineId period amount credited paid vatPercent vatTreatment']],
+  BilledLine: [[EVERYBODY, 'lineId period startsAt amount credited paid vatPercent vatTreatment']],
   LineVatTreatment: [[EVERYBODY, 'kind country rule mention evidenceId']],
   LedgerPage: [[EVERYBODY, 'accountId balance items next']],
   LedgerEntry: [[EVERYBODY, 'sequence kind reference changeId amount balanceAfter at']],

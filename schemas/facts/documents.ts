@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SUBSCRIPTION_STATUSES } from '../../billing/facts/types';
 import { FrequencyNameSchema, SeatsSchema } from '../values/changes';
 import { CountrySchema } from '../values/countries';
-import { CivilDateSchema, PeriodSchema, TimeZoneSchema } from '../values/dates';
+import { CivilDateSchema, InstantSchema, PeriodSchema, TimeZoneSchema } from '../values/dates';
 import { formed, inForm } from '../values/forms';
 import { IdSchema } from '../values/ids';
 import {
@@ -53,7 +53,7 @@ export const AccountBodySchema = z
   })
   .meta({ id: 'Account' });
 
-const LineVatTreatmentSchema = z
+export const LineVatTreatmentSchema = z
   .strictObject({
     kind: VatKindSchema,
     country: CountrySchema,
@@ -66,10 +66,13 @@ const LineVatTreatmentSchema = z
 /** So many can still be changed in an order that holds something else as well. */
 export const MOST_BILLED_LINES = 100;
 
+export const LINE_STARTS_AT = 'Exact start within the first day of its period, of a line that was counted in seconds.';
+
 const BilledLineSchema = z
   .strictObject({
     lineId: IdSchema,
     period: PeriodSchema,
+    startsAt: InstantSchema.exactOptional().describe(LINE_STARTS_AT),
     amount: AmountSchema,
     credited: AmountSchema,
     paid: z.boolean(),

@@ -44,6 +44,8 @@ const QuoteLineSchema = z
     text: z.string(),
     vatText: z.string().nullable(),
     period: PeriodSchema.nullable(),
+    /** Exact start within the first day of the period, where the policy counts seconds. */
+    startsAt: InstantSchema.exactOptional(),
     /** Amount that the fraction is taken of, positive; `net` is negative for a credit. */
     basis: MoneySchema,
     fraction: FractionSchema,

@@ -4,7 +4,13 @@ import { NEGATIVE_TOTALS, SUBSCRIPTION_STATUSES, WHEN_TO_BILL } from '../../bill
 import { PRESETS } from '../../billing/policies/presets';
 import type { Simulation } from '../../billing/simulation/types';
 import { ORDER_BYTES, withMaxBytes } from '../api/answer-bounds';
-import { CartItemSchema, MOST_BILLED_LINES, ProductBodySchema } from '../facts/documents';
+import {
+  CartItemSchema,
+  LINE_STARTS_AT,
+  LineVatTreatmentSchema,
+  MOST_BILLED_LINES,
+  ProductBodySchema,
+} from '../facts/documents';
 import { FrequencyNameSchema, SeatsSchema } from '../values/changes';
 import { CountrySchema } from '../values/countries';
 import { CivilDateSchema, InstantSchema, PeriodSchema, TimeZoneSchema } from '../values/dates';
@@ -58,10 +64,12 @@ const LineSchema = z
   .strictObject({
     lineId: IdSchema.exactOptional(),
     period: PeriodSchema.exactOptional().describe('The period of the subscription when left out.'),
+    startsAt: InstantSchema.exactOptional().describe(LINE_STARTS_AT),
     amount: AmountSchema.describe('Net amount billed for the whole period of the line.'),
     credited: AmountSchema.default('0').describe('Net amount of earlier credits against it.'),
     paid: z.boolean().default(true),
     vatPercent: PercentSchema.exactOptional().describe('VAT of the original charge; that of `vat` when left out.'),
+    vatTreatment: LineVatTreatmentSchema.exactOptional(),
   })
   .refine(isCreditedWithin, CREDITED_WITHIN)
   .meta({ id: 'SimulatedLine', description: 'One line of the current period as it was really billed.' });
@@ -78,7 +86,14 @@ const SubscriptionSchema = z
     currency: CurrencySchema.exactOptional().describe('That of the account when left out; another one is refused.'),
     assignedSeats: z.int().min(0).max(1_000_000).default(0),
     period: PeriodSchema,
-    anchorDay: z.int().min(1).max(31).exactOptional().describe('The day of `period.start` when left out.'),
+    anchorDay: z
+      .int()
+      .min(1)
+      .max(31)
+      .exactOptional()
+      .describe(
+        'When left out the day of `anchorDate`, or the larger one of the days on which the period begins and ends.',
+      ),
     anchorDate: CivilDateSchema.exactOptional(),
     billedLines: z
       .array(LineSchema)

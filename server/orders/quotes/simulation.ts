@@ -35,6 +35,15 @@ export function answerSimulation(simulation: Simulation): SimulationResult {
   }
 }
 
+/** A refused simulation as a problem, with the field of the body that it is about, where there is one. */
+export function simulationRefusal({ refusal, path }: Refused): Problem {
+  const { code, facts } = refusal;
+  const errors = path.length > 0 ? [{ pointer: jsonPointerTo(path), code, detail: `refusal.${code}` }] : [];
+  return new Problem(code, { facts, extra: { facts }, errors });
+}
+
+type Refused = Extract<SimulationResult, { kind: 'refused' }>;
+
 /** A wrong sum stands at no field of its own: then the whole that it is a sum of is named. */
 function knownPart(path: readonly string[], whole: unknown): string[] {
   const [name, ...rest] = path;
