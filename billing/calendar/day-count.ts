@@ -1,4 +1,4 @@
-import type { Policy } from '../facts/policy-types';
+import { countsSeconds, type Policy } from '../facts/policy-types';
 import type { CivilDate, Instant, Period } from '../facts/types';
 import {
   addDays,
@@ -176,10 +176,6 @@ function remainingSeconds(whole: Span, moment: Moment, secondsBeforeEnd: number)
   if (end <= start) return { numerator: 0, denominator: 1, unit: 'second' };
   const remaining = Math.min(Math.max(end - secondsOf(moment.at), 0), end - start);
   return { numerator: remaining, denominator: end - start, unit: 'second' };
-}
-
-export function countsSeconds({ timeUnit }: Policy): boolean {
-  return timeUnit === 'second' || timeUnit === 'second-before-end';
 }
 
 function secondsOf(instant: Instant): number {

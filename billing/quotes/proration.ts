@@ -1,7 +1,6 @@
 import type { Billing } from '../calendar/anchor';
 import { addDays, requirePeriod } from '../calendar/calendar';
 import {
-  countsSeconds,
   elapsedFraction,
   type Fraction,
   firstDayOf,
@@ -11,7 +10,7 @@ import {
   type Side,
   type Span,
 } from '../calendar/day-count';
-import type { Policy } from '../facts/policy-types';
+import { countsSeconds, type Policy } from '../facts/policy-types';
 import type { BilledLine, Period } from '../facts/types';
 import { allocate } from '../money/allocation';
 import { Exact, formatAmount, parseNotNegative, parsePayable, roundHalfUp, toMinorUnits } from '../money/amounts';

@@ -40,15 +40,18 @@ function billedLinesAfter(
   lines: readonly QuoteLine[],
   quote: Quote,
 ): BilledLine[] {
-  const usedUp = untilChangeIdOf(subscription);
   const charged = lines
-    .filter(({ kind, lineId }) => kind === 'charge' && lineId !== usedUp)
+    .filter((line) => line.kind === 'charge' && !isUsedUp(line, subscription))
     .map((line) => billedLineOf(line, quote));
   const { seatDifference } = change;
   if (seatDifference !== undefined) return [...seatsKept(subscription, seatDifference), ...charged];
   // Neither credited nor charged: what was billed is still what the customer paid for this period.
   return lines.length === 0 ? subscription.billedLines : charged;
 }
+
+/** Of a line for the time before the change, or for none, nothing is left that could be credited. */
+const isUsedUp = ({ lineId, period }: QuoteLine, subscription: Subscription): boolean =>
+  lineId === untilChangeIdOf(subscription) || (period !== undefined && period.start >= period.end);
 
 /** The id under which a line of an applied quote stands among the billed lines of its subscription. */
 export const billedLineIdOf = (line: QuoteLine, { quoteId, version }: Quote): string =>

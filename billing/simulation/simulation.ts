@@ -39,7 +39,8 @@ export function simulate(simulation: Simulation): SimulationResult {
     routes.push(assessed.route);
   }
   const comparisons = simulation.compareWith.map((policy) => compared({ ...input, policy: policyOf(policy) }));
-  return { kind: 'quoted', route: hardestRoute(routes), quote: quoteSideBySide(input), comparisons };
+  const { policy } = input;
+  return { kind: 'quoted', route: hardestRoute(routes), policy, quote: quoteSideBySide(input), comparisons };
 }
 
 /** What the customer chose that a refusal is about, in the order in which it is looked for. */

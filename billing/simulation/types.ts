@@ -68,5 +68,5 @@ export interface Comparison extends QuoteOutline {
 }
 
 export type SimulationResult =
-  | { kind: 'quoted'; route: Route; quote: Quote; comparisons: Comparison[] }
+  | { kind: 'quoted'; route: Route; policy: Policy; quote: Quote; comparisons: Comparison[] }
   | { kind: 'refused'; refusal: Refusal; path: SimulationPath };

@@ -52,7 +52,7 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
   Simulation: [
     [
       EVERYBODY,
-      `route quote comparisons comparisons.policy comparisons.policy.name comparisons.policy.version
+      `route quote gaps comparisons comparisons.policy comparisons.policy.name comparisons.policy.version
       comparisons.net comparisons.total comparisons.dueToday comparisons.toBalance comparisons.nextBills
       comparisons.nextBills.subscriptionId comparisons.nextBills.date comparisons.nextBills.net`,
     ],
@@ -178,6 +178,8 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
     [EVERYBODY, 'subscriptionId state done bought assigned remindersSent nextReminderAt stuck sequence allowedEvents'],
   ],
   Stored: [[EVERYBODY, 'status version']],
+  SellerPolicy: [[EVERYBODY, 'policy version gaps']],
+  PolicyGap: [[EVERYBODY, 'axis choice favours text']],
   SellerTax: [
     [
       EVERYBODY,

@@ -4,7 +4,7 @@ import { FrequencyNameSchema, SeatsSchema } from '../values/changes';
 import { CountrySchema } from '../values/countries';
 import { CivilDateSchema, InstantSchema, PeriodSchema, TimeZoneSchema } from '../values/dates';
 import { formed, inForm } from '../values/forms';
-import { IdSchema } from '../values/ids';
+import { IdSchema, LineIdSchema } from '../values/ids';
 import {
   AmountSchema,
   CREDITED_WITHIN,
@@ -70,7 +70,7 @@ export const LINE_STARTS_AT = 'Exact start within the first day of its period, o
 
 const BilledLineSchema = z
   .strictObject({
-    lineId: IdSchema,
+    lineId: LineIdSchema,
     period: PeriodSchema,
     startsAt: InstantSchema.exactOptional().describe(LINE_STARTS_AT),
     amount: AmountSchema,

@@ -11,11 +11,12 @@ import {
   MOST_BILLED_LINES,
   ProductBodySchema,
 } from '../facts/documents';
+import { MOST_GAPS, PolicyGapSchema, PresetNameSchema } from '../facts/seller-policy';
 import { FrequencyNameSchema, SeatsSchema } from '../values/changes';
 import { CountrySchema } from '../values/countries';
 import { CivilDateSchema, InstantSchema, PeriodSchema, TimeZoneSchema } from '../values/dates';
 import { inForm } from '../values/forms';
-import { IdSchema } from '../values/ids';
+import { IdSchema, LineIdSchema } from '../values/ids';
 import {
   AmountSchema,
   CREDITED_WITHIN,
@@ -28,11 +29,6 @@ import {
 import { NextBillsSchema, QuoteViewSchema, RouteNameSchema } from './quote';
 
 /** Input and output of `npm run quote` and `POST /v1/quotes/simulate`. */
-
-const PresetNameSchema = z.enum(PRESETS.map(({ name }) => name)).meta({
-  id: 'PresetName',
-  description: 'A named policy of docs/policies.md.',
-});
 
 const axis = <Choice extends string>(choices: readonly Choice[]) => z.enum(choices).exactOptional();
 
@@ -62,7 +58,7 @@ const PolicySchema = z
 
 const LineSchema = z
   .strictObject({
-    lineId: IdSchema.exactOptional(),
+    lineId: LineIdSchema.exactOptional(),
     period: PeriodSchema.exactOptional().describe('The period of the subscription when left out.'),
     startsAt: InstantSchema.exactOptional().describe(LINE_STARTS_AT),
     amount: AmountSchema.describe('Net amount billed for the whole period of the line.'),
@@ -210,7 +206,12 @@ const ComparisonSchema = QuoteViewSchema.pick({
 });
 
 export const SimulationViewSchema = z
-  .strictObject({ route: RouteNameSchema, quote: QuoteViewSchema, comparisons: z.array(ComparisonSchema).max(20) })
+  .strictObject({
+    route: RouteNameSchema,
+    quote: QuoteViewSchema,
+    gaps: z.array(PolicyGapSchema).max(MOST_GAPS).describe('What the policy gives away or asks twice.'),
+    comparisons: z.array(ComparisonSchema).max(20),
+  })
   .meta({ id: 'Simulation', ...withMaxBytes(ORDER_BYTES) });
 
 export type SimulationView = z.input<typeof SimulationViewSchema>;

@@ -1,4 +1,5 @@
 import { explain, explanationText } from '../../../billing/explanation/explanation';
+import { explainGaps } from '../../../billing/explanation/gaps';
 import { BillingError } from '../../../billing/money/errors';
 import type { Money } from '../../../billing/money/types';
 import type { Quote } from '../../../billing/quotes/types';
@@ -54,11 +55,12 @@ function knownPart(path: readonly string[], whole: unknown): string[] {
 type Quoted = Extract<SimulationResult, { kind: 'quoted' }>;
 
 /** The answer as the API and the command line show it. */
-export function simulationToApi({ route, quote, comparisons }: Quoted, reader: QuoteReader): SimulationView {
+export function simulationToApi({ route, policy, quote, comparisons }: Quoted, reader: QuoteReader): SimulationView {
   const money = (amount: string): Money => ({ amount, currency: quote.currency });
   return {
     route,
     quote: quoteToApi(quote, reader),
+    gaps: explainGaps(policy, { ...reader, texts: textsOf(reader.locale) }),
     comparisons: comparisons.map((comparison) => outlineToApi(comparison, money)),
   };
 }
