@@ -1,4 +1,4 @@
-import type { Policy } from '../facts/policy-types';
+import { countsSeconds, type Policy } from '../facts/policy-types';
 import type { CivilDate, Frequency, Period, Subscription } from '../facts/types';
 import { BillingError } from '../money/errors';
 import {
@@ -11,15 +11,18 @@ import {
   requirePeriod,
   subtractFrequency,
 } from './calendar';
-import { firstDayOf, type Moment } from './day-count';
+import { firstDayOf, type Moment, type Span } from './day-count';
 
 /** The part of a subscription that the anchor rules read. */
-export type AnchoredSubscription = Pick<Subscription, 'frequency' | 'period' | 'anchorDay' | 'anchorDate'>;
+export type AnchoredSubscription = Pick<
+  Subscription,
+  'frequency' | 'period' | 'periodStartsAt' | 'anchorDay' | 'anchorDate'
+>;
 
 /** Where billing stands after a change. */
 export interface Billing {
-  /** The whole period that the new terms are priced over. */
-  period: Period;
+  /** The whole period that the new terms are priced over; counted in seconds, one that began with a change begins at its instant. */
+  period: Span;
   anchorDay: number;
   /** False when a full new period starts on the day of the change. */
   anchorKept: boolean;
@@ -44,14 +47,19 @@ export function billingAfter(
   if (policy.charge === 'none') return unmoved(subscription);
   const frequencyChanges = frequency !== subscription.frequency;
   const moves = policy.anchor === 'reset' || (policy.anchor === 'reset-on-frequency-change' && frequencyChanges);
-  if (moves) return startingOn(firstDayOf('charge', moment.date, policy), subscription, frequency);
+  if (moves) return startingWith(moment, policy, subscription, frequency);
   if (policy.keptAnchor === 'day-of-month') return endingOnAnchorDay(subscription, frequency, moment);
   return containing(subscription, frequency, moment);
 }
 
 /** Billing as it stands, for a change that neither moves nor extends it. */
-export function unmoved({ period, anchorDay }: AnchoredSubscription): Billing {
-  return { period, anchorDay, anchorKept: true };
+export function unmoved(subscription: AnchoredSubscription): Billing {
+  return { period: currentSpan(subscription), anchorDay: subscription.anchorDay, anchorKept: true };
+}
+
+/** The current period with its exact start, where it has one. */
+export function currentSpan({ period, periodStartsAt }: AnchoredSubscription): Span {
+  return periodStartsAt === undefined ? period : { ...period, startsAt: periodStartsAt };
 }
 
 /** The period that follows the current one under the same terms: what a renewal would bill. */
@@ -60,23 +68,34 @@ export function renewedPeriod(subscription: AnchoredSubscription): Period {
   return periodHolding(period.end, subscription, frequency);
 }
 
-function startingOn(start: string, subscription: AnchoredSubscription, frequency: Frequency): Billing {
+function startingWith(
+  moment: Moment,
+  policy: Policy,
+  subscription: AnchoredSubscription,
+  frequency: Frequency,
+): Billing {
   const { period } = subscription;
+  const start = firstDayOf('charge', moment.date, policy);
   const onBoundary = start === period.start || start === period.end;
   const onAnchor = onBoundary && addMonths(start, 0, subscription.anchorDay) === start;
   const anchorDay = onAnchor ? subscription.anchorDay : dayOfMonth(start);
-  return { period: { start, end: addFrequency(start, frequency, anchorDay) }, anchorDay, anchorKept: false };
+  const whole = { start, end: addFrequency(start, frequency, anchorDay) };
+  const begun = countsSeconds(policy) ? { ...whole, startsAt: moment.at } : whole;
+  return { period: begun, anchorDay, anchorKept: false };
 }
 
 /**
  * Up to the anchor day of this month, or where that is over up to the one a whole frequency later: Kill Bill keeps the
  * day and lets a year begin anew. Its denominator is the full period that ends there.
  */
-function endingOnAnchorDay({ anchorDay }: AnchoredSubscription, frequency: Frequency, { date }: Moment): Billing {
+function endingOnAnchorDay(subscription: AnchoredSubscription, frequency: Frequency, { date }: Moment): Billing {
+  const { anchorDay, period } = subscription;
   const ofThisMonth = addMonths(date, 0, anchorDay);
   const isAhead = dayNumberOf(ofThisMonth) > dayNumberOf(date);
   const end = isAhead ? ofThisMonth : addFrequency(ofThisMonth, frequency, anchorDay);
-  return { period: { start: subtractFrequency(end, frequency, anchorDay), end }, anchorDay, anchorKept: true };
+  const start = subtractFrequency(end, frequency, anchorDay);
+  if (start === period.start && end === period.end) return unmoved(subscription);
+  return { period: { start, end }, anchorDay, anchorKept: true };
 }
 
 /** The period of the wanted frequency, counted from the anchor date, that holds the day of the change. */

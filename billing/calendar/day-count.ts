@@ -63,7 +63,7 @@ export function remainingOfLine(line: Span, period: Period, moment: Moment, poli
   // Days and seconds as they pass add up, wherever a period is cut.
   if (timeUnit === 'second' || timeUnit === 'second-before-end' || timeUnit === 'local-day') return left;
   const isPart = line.end === period.end && daysBetween(period.start, line.start) > 0;
-  if (!isPart || left.numerator === left.denominator) return left;
+  if (!isPart || daysBetween(firstDayOf('credit', moment.date, policy), line.start) >= 0) return left;
   const began = fractionOf({ start: line.start, end: line.end }, period, timeUnit);
   return quotient(remainingFraction(period, moment, 'credit', policy), began);
 }

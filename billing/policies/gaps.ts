@@ -39,7 +39,7 @@ function creditGaps({ credit, creditBasis }: Policy): PolicyGap[] {
   const gaps: PolicyGap[] = [];
   if (credit === 'full') {
     const most: PolicyGap['most'] =
-      creditBasis === 'billed' ? { of: 'billed', less: 'unused' } : { of: 'list', less: 'listUnused' };
+      creditBasis === 'list' ? { of: 'list', less: 'listUnused' } : { of: 'billed', less: 'unused' };
     gaps.push({ axis: 'credit', choice: credit, favours: 'customer', most });
   }
   if (creditBasis === 'list-up-to-unused') {

@@ -18,7 +18,7 @@ import type { Amount, CurrencyCode } from '../money/types';
 
 /** The old side: the lines really billed, and today's list price for policies that credit by it. */
 export interface OldTerms {
-  period: Period;
+  period: Span;
   billedLines: readonly BilledLine[];
   listPrice: Amount;
   seats: number;
@@ -188,12 +188,7 @@ function chargeLine(
   if (input.policy.charge === 'none' || (seatDifference !== undefined && seatDifference <= 0)) return undefined;
   const seats = seatDifference ?? wanted.seats;
   const basis = roundHalfUp(parseNotNegative(wanted.unitPrice, 'unitPrice').times(seats), input.currency);
-  return priced(basis, chargedSpan(wanted.billing, input), 'charge', input, seats);
-}
-
-/** Counted in seconds, a period that starts with the change starts at its instant and is charged whole. */
-function chargedSpan({ period, anchorKept }: Billing, { policy, moment }: ProrationInput): Span {
-  return anchorKept || !countsSeconds(policy) ? period : { ...period, startsAt: moment.at };
+  return priced(basis, wanted.billing.period, 'charge', input, seats);
 }
 
 /**
@@ -225,12 +220,11 @@ function priced(basis: Exact, whole: Span, side: Side, input: ProrationInput, se
 
 /** The part of a period that a line is for. */
 function spanFrom(whole: Span, side: Side, { policy, moment }: ProrationInput): Span {
-  const day = policy[side] === 'full' ? whole.start : firstDayOf(side, moment.date, policy);
-  if (day < whole.start) return whole;
+  const day = firstDayOf(side, moment.date, policy);
+  if (policy[side] === 'full' || day < whole.start) return whole;
   if (day >= whole.end) return { start: whole.end, end: whole.end };
-  const isCutWithin = countsSeconds(policy) && policy[side] !== 'full';
   const rest = { start: day, end: whole.end };
-  return isCutWithin ? { ...rest, startsAt: moment.at } : rest;
+  return countsSeconds(policy) ? { ...rest, startsAt: moment.at } : rest;
 }
 
 /** A full credit or charge still needs a day that is left: at the very end of a period there is none. */

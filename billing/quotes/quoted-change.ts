@@ -1,4 +1,4 @@
-import { type Billing, billingAfter, renewedPeriod, unmoved } from '../calendar/anchor';
+import { type Billing, billingAfter, currentSpan, renewedPeriod, unmoved } from '../calendar/anchor';
 import type { Moment } from '../calendar/day-count';
 import { type PricedTerms, priceTerms, requirePricedTerms } from '../catalog/catalog';
 import type { Policy } from '../facts/policy-types';
@@ -69,7 +69,8 @@ function prorateTerms(
   billing: Billing,
   { moment, policy, currency }: PricingContext,
 ): Proration {
-  const { seats, period, billedLines } = wanted.subscription;
+  const { seats, billedLines } = wanted.subscription;
+  const period = currentSpan(wanted.subscription);
   const old = { seats, period, billedLines, listPrice: before.periodPrice };
   const isOver = moment.date === period.end;
   return prorate({
@@ -111,7 +112,7 @@ function quotedChange(wish: PricedWish, billing: Billing, proration: Proration, 
     before: termsOf(subscription),
     after: wish.terms,
     names: { product: wish.wanted.product.name, tierBefore: wish.before.tier.name, tierAfter: wish.after.tier.name },
-    newPeriod: billing.period,
+    newPeriod: { start: billing.period.start, end: billing.period.end },
     newAnchorDay: billing.anchorDay,
     nextBillDate: billing.period.end,
     nextBillNet: nextBillOf(wish, billing, currency),
@@ -120,6 +121,7 @@ function quotedChange(wish: PricedWish, billing: Billing, proration: Proration, 
     seatsAdded: Math.max(0, wish.terms.seats - subscription.seats),
   };
   if (anchorDate !== undefined) change.newAnchorDate = billing.anchorKept ? anchorDate : billing.period.start;
+  if (billing.period.startsAt !== undefined) change.newPeriodStartsAt = billing.period.startsAt;
   if (proration.seatDifference !== undefined) change.seatDifference = proration.seatDifference;
   return change;
 }

@@ -28,6 +28,7 @@ export function subscriptionAfter(subscription: Subscription, quote: Quote): Sub
     ...subscription,
     ...change.after,
     period: change.newPeriod,
+    periodStartsAt: change.newPeriodStartsAt,
     anchorDay: change.newAnchorDay,
     anchorDate: change.newAnchorDate ?? subscription.anchorDate,
     billedLines: billedLinesAfter(subscription, change, lines, quote),

@@ -30,7 +30,7 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
   QuotedChange: [
     [
       EVERYBODY,
-      `subscriptionId before after names names.product names.tierBefore names.tierAfter newPeriod
+      `subscriptionId before after names names.product names.tierBefore names.tierAfter newPeriod newPeriodStartsAt
       nextBillDate nextBillNet yearlyRateBefore yearlyRateAfter seatsAdded`,
     ],
   ],
@@ -163,8 +163,8 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
   SubscriptionView: [
     [
       EVERYBODY,
-      `accountId productId tierId seats frequency status currency period anchorDay anchorDate billedLines
-      version subscriptionId assignedSeats freeSeats`,
+      `accountId productId tierId seats frequency status currency period periodStartsAt anchorDay anchorDate
+      billedLines version subscriptionId assignedSeats freeSeats`,
     ],
   ],
   BilledLine: [[EVERYBODY, 'lineId period startsAt amount credited paid vatPercent vatTreatment']],

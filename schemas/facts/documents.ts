@@ -68,6 +68,9 @@ export const MOST_BILLED_LINES = 100;
 
 export const LINE_STARTS_AT = 'Exact start within the first day of its period, of a line that was counted in seconds.';
 
+export const PERIOD_STARTS_AT =
+  'Exact start of the period within its first day, where a change that counts in seconds began it.';
+
 const BilledLineSchema = z
   .strictObject({
     lineId: LineIdSchema,
@@ -92,6 +95,7 @@ export const SubscriptionBodySchema = z
     status: z.enum(SUBSCRIPTION_STATUSES),
     currency: CurrencySchema,
     period: PeriodSchema,
+    periodStartsAt: InstantSchema.exactOptional().describe(PERIOD_STARTS_AT),
     anchorDay: DaySchema,
     anchorDate: CivilDateSchema.exactOptional(),
     billedLines: z.array(BilledLineSchema).max(MOST_BILLED_LINES),

@@ -18,6 +18,8 @@ const QuotedChangeSchema = z
     after: TermsSchema,
     names: z.strictObject({ product: z.string(), tierBefore: z.string(), tierAfter: z.string() }).nullable(),
     newPeriod: PeriodSchema,
+    /** Exact start of that within its first day, where a change that counts in seconds began it. */
+    newPeriodStartsAt: InstantSchema.exactOptional(),
     nextBillDate: CivilDateSchema,
     nextBillNet: MoneySchema,
     yearlyRateBefore: MoneySchema,

@@ -9,6 +9,7 @@ import {
   LINE_STARTS_AT,
   LineVatTreatmentSchema,
   MOST_BILLED_LINES,
+  PERIOD_STARTS_AT,
   ProductBodySchema,
 } from '../facts/documents';
 import { MOST_GAPS, PolicyGapSchema, PresetNameSchema } from '../facts/seller-policy';
@@ -82,6 +83,7 @@ const SubscriptionSchema = z
     currency: CurrencySchema.exactOptional().describe('That of the account when left out; another one is refused.'),
     assignedSeats: z.int().min(0).max(1_000_000).default(0),
     period: PeriodSchema,
+    periodStartsAt: InstantSchema.exactOptional().describe(PERIOD_STARTS_AT),
     anchorDay: z
       .int()
       .min(1)

@@ -87,19 +87,29 @@ export function differenceToApi(
 }
 
 function quotedChangeToApi(change: QuotedChange, money: (amount: string) => Money) {
-  const { subscriptionId, before, after, names = null, newPeriod, nextBillDate, seatsAdded } = change;
-  return {
+  const {
+    subscriptionId,
+    before,
+    after,
+    names = null,
+    newPeriod,
+    newPeriodStartsAt,
+    nextBillDate,
+    seatsAdded,
+  } = change;
+  return present({
     subscriptionId,
     before,
     after,
     names,
     newPeriod,
+    newPeriodStartsAt,
     nextBillDate,
     nextBillNet: money(change.nextBillNet),
     yearlyRateBefore: money(change.yearlyRateBefore),
     yearlyRateAfter: money(change.yearlyRateAfter),
     seatsAdded,
-  };
+  });
 }
 
 /** Which check of a number it rests on is for the audit, not for the customer. */

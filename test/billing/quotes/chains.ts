@@ -41,10 +41,11 @@ export const exactPolicy: fc.Arbitrary<Policy> = fc
   .tuple(anyPolicy, fc.constantFrom('new' as const, 'old' as const))
   .map(([policy, changeDayOwner]) => exactly({ ...policy, changeDayOwner }));
 
-/** A policy as it would be if it gave nothing away and took nothing twice. */
+/** A policy as it would be if it gave nothing away and took nothing twice. One that charges nothing moves no period. */
 export function exactly(policy: Policy): Policy {
   const changeDayOwner = policy.changeDayOwner === 'both' ? 'new' : policy.changeDayOwner;
-  return { ...policy, changeDayOwner, credit: 'prorated', charge: 'prorated', creditBasis: 'billed' };
+  const exact = { ...policy, changeDayOwner, credit: 'prorated', charge: 'prorated', creditBasis: 'billed' } as const;
+  return policy.charge === 'none' ? { ...exact, anchor: 'keep', keptAnchor: 'date' } : exact;
 }
 
 export interface Situation {

@@ -66,7 +66,7 @@ describe('facts that contradict each other', () => {
   it('a start that is not on the first day of its line is refused with its field', () => {
     const startingAt = (startsAt: string) => ({ billedLines: [{ amount: '30', startsAt }] });
     expect(wrongFieldsOf(startingAt('2023-06-17T09:00:00Z'))).toEqual([
-      '/subscription/billedLines/0/startsAt 2023-06-17T09:00:00Z is not on 2023-06-15, the first day of the line.',
+      '/subscription/billedLines/0/startsAt 2023-06-17T09:00:00Z is not on 2023-06-15, the first day of its period.',
     ]);
     expect(wrongFieldsOf(startingAt('2023-06-15T09:00:00Z'))).toEqual([]);
   });
