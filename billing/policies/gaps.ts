@@ -1,20 +1,18 @@
 import { countsSeconds, type Policy } from '../facts/policy-types';
 
-/** Amounts of one change, by which it is told how far a choice strays from billing each hour once. */
-export const GAP_MEASURES = [
-  /** Left of what was billed for what is given up, and its unused part. */
-  'billed',
-  'unused',
-  /** The list price of what is given up, and its unused part. */
-  'list',
-  'listUnused',
-  /** The new terms for the whole period, and for the time from the change on. */
-  'newWhole',
-  'newRest',
-  /** The day of the change at the old terms. */
-  'day',
-] as const;
-type GapMeasure = (typeof GAP_MEASURES)[number];
+/** An amount of one change, by which it is told how far a choice strays from billing each hour once. */
+type GapMeasure =
+  // Left of what was billed for what is given up, and its unused part.
+  | 'billed'
+  | 'unused'
+  // The list price of what is given up, and its unused part.
+  | 'list'
+  | 'listUnused'
+  // The new terms for the whole period, and for the time from the change on.
+  | 'newWhole'
+  | 'newRest'
+  // The day of the change at the old terms.
+  | 'day';
 
 /** A choice of a policy by which a change costs more or less than the time from it on. */
 export interface PolicyGap {

@@ -125,9 +125,13 @@ function factsOf(
  * is left of it afterwards. So credits in many steps, each with its own rounding, never give back more than was billed.
  */
 function vatGivenBack(net: Exact, { amount, credited, vatPercent }: BilledLine, currency: CurrencyCode): Exact {
-  const vatOf = (share: Exact): Exact => roundHalfUp(vatOn(Exact.max(0, share), vatPercent), currency);
+  const exact = vatOn(net, vatPercent);
+  const rounded = roundHalfUp(exact, currency);
   const left = parsePayable(amount, currency).minus(parsePayable(credited, currency));
-  return Exact.min(vatOf(net), vatOf(left).minus(vatOf(left.minus(net))));
+  // Rounded down it cannot come to more, which saves looking at the rest.
+  if (rounded.lessThanOrEqualTo(exact) && net.lessThanOrEqualTo(left)) return rounded;
+  const vatOf = (share: Exact): Exact => roundHalfUp(vatOn(Exact.max(0, share), vatPercent), currency);
+  return Exact.min(rounded, vatOf(left).minus(vatOf(left.minus(net))));
 }
 
 const vatOn = (net: Exact, vatPercent: string): Exact => net.times(vatFactorOf(vatPercent));

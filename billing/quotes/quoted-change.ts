@@ -1,6 +1,6 @@
 import { type Billing, billingAfter, currentSpan, renewedPeriod, unmoved } from '../calendar/anchor';
 import type { Moment } from '../calendar/day-count';
-import { type PricedTerms, priceTerms, requirePricedTerms } from '../catalog/catalog';
+import { findPrice, type PricedTerms, priceTerms, requirePricedTerms } from '../catalog/catalog';
 import type { Policy } from '../facts/policy-types';
 import { termsAfter, termsOf } from '../facts/terms';
 import type { Subscription, Terms } from '../facts/types';
@@ -128,6 +128,7 @@ function quotedChange(wish: PricedWish, billing: Billing, proration: Proration, 
 
 /** A bill asks the price of its own day, which may be another one than today's; what is not sold any more keeps its price. */
 function nextBillOf({ wanted, terms, after }: PricedWish, { period }: Billing, currency: CurrencyCode): Amount {
+  if (findPrice(after.tier, terms.frequency, currency, period.end) === after.price) return after.periodPrice;
   return (priceTerms(wanted.product, terms, currency, period.end) ?? after).periodPrice;
 }
 
