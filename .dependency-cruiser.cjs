@@ -245,7 +245,7 @@ module.exports = {
       policies: ['facts'],
       quotes: ['money', 'facts', 'calendar', 'catalog'],
       ledger: ['money', 'quotes'],
-      explanation: ['money', 'facts', 'calendar', 'quotes'],
+      explanation: ['money', 'facts', 'calendar', 'policies', 'quotes'],
       simulation: ['money', 'facts', 'calendar', 'catalog', 'policies', 'quotes'],
     }),
     ...rooms('gateways', ['http'], {

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Locale } from '../billing/facts/types';
+import { present } from '../billing/present';
 import { SimulationRequestSchema } from '../schemas/orders/simulation';
 import { badLiteralIn, badLiteralProblem } from '../server/http/json/literals';
 import { DEEPEST, faultOf, faultProblem } from '../server/http/json/text';
 import { type FieldProblem, Problem } from '../server/http/problem';
 import { LOCALES, text } from '../server/http/texts';
-import { validated } from '../server/http/validation';
+import { jsonPointerTo, validated } from '../server/http/validation';
 import { answerSimulation, simulationText, simulationToApi } from '../server/orders/quotes/simulation';
 
 /**
@@ -30,11 +31,12 @@ function main(): number {
   const result = answerSimulation(simulation);
   if (result.kind === 'refused') {
     const { code, facts } = result.refusal;
+    const pointer = result.path.length > 0 ? jsonPointerTo(result.path) : undefined;
     const locale = explain ?? 'en';
     const told = { text: text(locale, `refusal.${code}`, facts), next: text(locale, `next.${code}`, facts) };
     print(
       explain === undefined
-        ? JSON.stringify({ refusal: { code, facts, ...told } }, null, 2)
+        ? JSON.stringify({ refusal: present({ code, facts, pointer, ...told }) }, null, 2)
         : `${told.text}\n${told.next}`,
     );
     return REFUSED;

@@ -5,6 +5,7 @@ import type { MountedOperation } from './api/operation';
 import type { Temporal } from './api/temporal';
 import { documentRoutes } from './facts/document-routes';
 import { factRoutes } from './facts/fact-routes';
+import { sellerPolicyRoutes } from './facts/seller-policy-routes';
 import { sellerTaxRoutes } from './facts/seller-tax-routes';
 import type { Cursors } from './http/cursors';
 import type { Access } from './identity/access';
@@ -101,6 +102,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...seatRoutes({ seats, temporal, access, trail, cursors, now }),
     ...followUpRoutes({ grants, temporal, access, trail }),
     ...documentRoutes({ accounts, subscriptions, products, carts, nudgeSeats, now }),
+    ...sellerPolicyRoutes({ settings, trail, now }),
     ...sellerTaxRoutes({ settings, trail, now }),
     ...inboundEventRoutes({ inboundEvents, inbound, counters, trail }),
     ...auditRoutes({ audit, trail, cursors, now }),

@@ -23,6 +23,9 @@ import { type ChangeFacts, homeOf, loadOrderFacts, type OrderFacts, subscription
 import { assessAll, NOBODY_IN_PARTICULAR } from '../shared/rules';
 import { taxInputOf, vatStatus } from '../vat/verification';
 
+/** The facts that an order is priced from, with the quote that was made of it before. */
+type PricedFacts = OrderFacts & { previous: Quote | undefined };
+
 /**
  * Prices an order. The first quote of a visit is kept, and every other attempt of the visit answers with it.
  *
@@ -39,10 +42,10 @@ export async function quote(tools: Tools, input: QuoteStepInput, known?: OrderFa
   const at = clock();
   const asked = askedOf(input);
   const priceAs = (quoteId: string): QuoteRecord => {
-    const priced = price(input, { ...facts, vat }, quoteId, at);
+    const priced = price(input, { ...facts, vat, previous }, quoteId, at);
     return { tenantId, accountId, changeId, quoteId, visit, asked, ...priced, at };
   };
-  const refusal = refusalNow(facts, at);
+  const refusal = refusalNow(input, { ...facts, previous }, at);
   if (refusal !== undefined) return { refusal };
   const record = priceAs(`${changeId}:q${visit}`);
   if (input.vatItem) await store.supportItems.close(tenantId, input.vatItem);
@@ -62,12 +65,12 @@ function askedOf(input: QuoteStepInput): string {
   return askedBy({ changes, includesCart, vat, agreement, previousDue, previousQuoteId, onItsDay });
 }
 
-function price(input: QuoteStepInput, facts: OrderFacts & { vat: VatStatus }, quoteId: string, at: Date) {
+function price(input: QuoteStepInput, facts: PricedFacts & { vat: VatStatus }, quoteId: string, at: Date) {
   const { visit, includesCart } = input;
   const { cart, settings, balance, vat } = facts;
   const account = accountOf(facts);
   const changes = facts.changes.map(toQuote);
-  const effectiveDate = agreedDate(input, changes);
+  const effectiveDate = agreedDate(input, facts, at);
   const day = effectiveDate ?? localDate(at.toISOString(), account.timeZone);
   const taxDecision = decideVat(taxInputOf(account, settings, vat, day));
   const asked = present({
@@ -101,8 +104,10 @@ async function previousQuote(store: Store, { tenantId, previousQuoteId }: QuoteS
  * What is sold is what the rules allow now, whatever led to a new quote; who asks was decided when the order was assessed. What was billed
  * meanwhile, or put into the cart, may also have made it larger than any order can be.
  */
-function refusalNow(facts: OrderFacts, at: Date): Refusal | undefined {
-  const verdict = assessAll(facts, { actor: NOBODY_IN_PARTICULAR, asOf: at.toISOString() });
+function refusalNow(input: QuoteStepInput, facts: PricedFacts, at: Date): Refusal | undefined {
+  const effectiveDate = agreedDate(input, facts, at);
+  const asked = { actor: NOBODY_IN_PARTICULAR, asOf: at.toISOString(), effectiveDate };
+  const verdict = assessAll(facts, asked);
   return 'refusal' in verdict ? verdict.refusal : refusalOfSize(subscriptionsOf(facts), facts.cart);
 }
 
@@ -133,14 +138,19 @@ function toQuote({ change, held, product }: ChangeFacts): ChangeToQuote {
 
 /**
  * An agreed change may wait for the end of the period. Of several subscriptions it is the earliest end: after it the
- * period of one would not be known, and what the others have left is credited.
+ * period of one would not be known, and what the others have left is credited. Once that day has come, the order is still
+ * priced from its first instant, as it was agreed, however late on it the order goes on.
  */
-function agreedDate({ agreement }: QuoteStepInput, changes: readonly ChangeToQuote[]): string | undefined {
-  if (agreement?.effective !== 'period_end') return undefined;
-  return changes
-    .map(({ subscription }) => subscription.period.end)
+function agreedDate({ agreement }: QuoteStepInput, facts: PricedFacts, at: Date): string | undefined {
+  const { account, previous } = facts;
+  if (agreement === null || !account) return undefined;
+  const end = subscriptionsOf(facts)
+    .map(({ period }) => period.end)
     .sort()
     .at(0);
+  if (agreement.effective === 'period_end') return end;
+  const hasCome = previous?.effectiveDate === end && localDate(at.toISOString(), account.timeZone) === end;
+  return hasCome ? end : undefined;
 }
 
 function policyOf({ policy }: Settings): Policy {

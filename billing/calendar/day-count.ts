@@ -1,4 +1,4 @@
-import type { Policy } from '../facts/policy-types';
+import { countsSeconds, type Policy } from '../facts/policy-types';
 import type { CivilDate, Instant, Period } from '../facts/types';
 import {
   addDays,
@@ -52,6 +52,43 @@ export function remainingFraction(whole: Span, moment: Moment, side: Side, polic
   return fractionOf({ start, end: whole.end }, whole, policy.timeUnit);
 }
 
+/**
+ * Part of a line that remains. One that ends with its period and began within it is a part of that period, so it is measured
+ * as that is: what is left of the period now over what was left when the line began. Then a chain of changes gives back
+ * exactly what it charged, also where days count differently in different months.
+ */
+export function remainingOfLine(line: Span, period: Period, moment: Moment, policy: Policy): Fraction {
+  const { timeUnit } = policy;
+  const left = remainingFraction(line, moment, 'credit', policy);
+  // Days and seconds as they pass add up, wherever a period is cut.
+  if (timeUnit === 'second' || timeUnit === 'second-before-end' || timeUnit === 'local-day') return left;
+  const isPart = line.end === period.end && daysBetween(period.start, line.start) > 0;
+  if (!isPart || daysBetween(firstDayOf('credit', moment.date, policy), line.start) >= 0) return left;
+  const began = fractionOf({ start: line.start, end: line.end }, period, timeUnit);
+  return quotient(remainingFraction(period, moment, 'credit', policy), began);
+}
+
+/** `part` over `whole`, not reduced where both count the same days. */
+function quotient(part: Fraction, whole: Fraction): Fraction {
+  if (part.denominator === whole.denominator) {
+    return { numerator: part.numerator, denominator: Math.max(1, whole.numerator), unit: part.unit };
+  }
+  return {
+    numerator: part.numerator * whole.denominator,
+    denominator: Math.max(1, part.denominator * whole.numerator),
+    unit: part.unit,
+  };
+}
+
+/**
+ * Part of a period that is over when a change takes effect on its first day: none of it where that day belongs to the new
+ * terms, else the hours before the change, or the day.
+ */
+export function elapsedFraction(whole: Span, moment: Moment, policy: Policy): Fraction {
+  const left = remainingFraction(whole, moment, 'charge', policy);
+  return { ...left, numerator: left.denominator - left.numerator };
+}
+
 /** First day that the credit gives back or that the charge asks for: the day of the change, or the one after it. */
 export function firstDayOf(side: Side, changeDate: CivilDate, policy: Policy): CivilDate {
   const creditedFromChangeDay = policy.changeDayOwner === 'new';
@@ -71,16 +108,6 @@ export function fractionOf(slice: Period, whole: Period, unit: DayUnit): Fractio
   if (denominator === 0) return { numerator: 0, denominator: 1, unit: 'day' };
   const numerator = isWhole ? denominator : Math.min(countDays(slice, unit), denominator);
   return { numerator, denominator, unit: 'day' };
-}
-
-/**
- * Part of the month it starts in that a slice covers, for services without a billing period: 27 to 31 January is 5/31
- * by real days, 5/30 by actual/360 and 4/30 by strict 30/360 (Zuora's table of ratios).
- */
-export function fractionOfMonth(slice: Period, unit: DayUnit): Fraction {
-  const first = addMonths(slice.start, 0, 1);
-  const month = { start: first, end: addMonths(first, 1, 1) };
-  return { numerator: countDays(slice, unit), denominator: lengthOf(month, unit), unit: 'day' };
 }
 
 /** Days of a slice as the unit counts them. */
@@ -131,6 +158,11 @@ function wholeMonthsOf(period: Period): number | undefined {
   return fits && months > 0 ? months : undefined;
 }
 
+/** The day that a period was billed from: of whole months the larger of its two days, of any other period its first. */
+export function anchorDayOfPeriod(period: Period): number {
+  return wholeMonthsOf(period) === undefined ? dayOfMonth(period.start) : anchorDayOf(period);
+}
+
 /** The larger day is the anchor: 31 January to 29 February is a month of anchor 31. */
 function anchorDayOf(period: Period): number {
   return Math.max(dayOfMonth(period.start), dayOfMonth(period.end));
@@ -144,10 +176,6 @@ function remainingSeconds(whole: Span, moment: Moment, secondsBeforeEnd: number)
   if (end <= start) return { numerator: 0, denominator: 1, unit: 'second' };
   const remaining = Math.min(Math.max(end - secondsOf(moment.at), 0), end - start);
   return { numerator: remaining, denominator: end - start, unit: 'second' };
-}
-
-export function countsSeconds({ timeUnit }: Policy): boolean {
-  return timeUnit === 'second' || timeUnit === 'second-before-end';
 }
 
 function secondsOf(instant: Instant): number {

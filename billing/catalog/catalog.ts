@@ -48,6 +48,8 @@ function findBand(price: Price, seats: number): PriceBand | undefined {
 /** The price of the terms for one period of their frequency. */
 export interface PricedTerms {
   tier: Tier;
+  /** The entry of the catalogue that it was found in. */
+  price: Price;
   unitPrice: Amount;
   /** Seats times price per seat, rounded half up at the currency's exponent. */
   periodPrice: Amount;
@@ -65,7 +67,7 @@ export function priceTerms(
   const band = price && findBand(price, terms.seats);
   if (!band) return undefined;
   const periodPrice = parseNotNegative(band.unitPrice, 'unitPrice').times(terms.seats);
-  return { tier, unitPrice: band.unitPrice, periodPrice: formatAmount(periodPrice, currency) };
+  return { tier, price, unitPrice: band.unitPrice, periodPrice: formatAmount(periodPrice, currency) };
 }
 
 /** @throws BillingError `price_missing`; an assessment refuses before a quote can come to this. */

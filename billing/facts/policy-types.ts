@@ -59,6 +59,10 @@ export interface Policy extends Choices {
   version: number;
 }
 
+export function countsSeconds({ timeUnit }: Pick<Policy, 'timeUnit'>): boolean {
+  return timeUnit === 'second' || timeUnit === 'second-before-end';
+}
+
 /**
  * The default: the unused days of what was billed are credited and a full new period starts on the day of the change
  * (GoTo: the billing date is updated to the date of the change; conformance cases GT-RESET).

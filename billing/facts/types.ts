@@ -108,6 +108,8 @@ export interface Subscription extends Terms {
   currency: CurrencyCode;
   assignedSeats: number;
   period: Period;
+  /** Exact start of the period within its first day, where a change that counts in seconds began it. */
+  periodStartsAt?: Instant;
   /** Day of the month that billing returns to after shorter months, 1 to 31. */
   anchorDay: number;
   /** A date on which a period of the anchor began; where absent, the current period's start. Used by kept anchors only. */

@@ -8,7 +8,7 @@ import type { Amount, CurrencyCode } from './types';
  * currency's exponent, and the units left over go to the parts that lost most, the earlier one first (largest
  * remainder, as OpenMeter spreads discounts). A negative amount is spread like its opposite.
  *
- * @param weights whole numbers from 0 on, such as seats or days, at least one above 0.
+ * @param weights whole numbers from 0 on, such as minor units of amounts, at least one above 0.
  * @throws BillingError `invalid_allocation` for other weights, InvalidAmount for an amount that cannot be paid.
  */
 export function allocate(amount: Amount, weights: readonly number[], currency: CurrencyCode): Amount[] {
@@ -36,8 +36,8 @@ function byRemainder(remainders: readonly Exact[]): number[] {
     .map(({ index }) => index);
 }
 
-function totalOf(weights: readonly number[]): number {
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  if (weights.every((weight) => Number.isSafeInteger(weight) && weight >= 0) && total > 0) return total;
+function totalOf(weights: readonly number[]): Exact {
+  const total = weights.reduce((sum, weight) => sum.plus(weight), new Exact(0));
+  if (weights.every((weight) => Number.isSafeInteger(weight) && weight >= 0) && total.greaterThan(0)) return total;
   throw new BillingError('invalid_allocation', 'weights', 'an amount cannot be spread over these weights.');
 }

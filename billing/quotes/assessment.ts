@@ -5,6 +5,7 @@ import {
   type Account,
   type Cart,
   type Change,
+  type CivilDate,
   type Instant,
   MOST_CHANGES,
   MOST_LINES,
@@ -27,6 +28,8 @@ export interface AssessmentInput extends ChangeToQuote {
   account: Account;
   actor: Requester;
   asOf: Instant;
+  /** The day of a change that is agreed for later: the catalogue of that day decides. Today where absent. */
+  effectiveDate?: CivilDate;
   /** Only its currency is looked at: an order has one. */
   cart?: Pick<Cart, 'currency'>;
 }
@@ -198,14 +201,16 @@ function otherCurrency(account: Account, currency: CurrencyCode, of = 'subscript
   return refusal('currency_mismatch', { currency, accountCurrency: account.currency, of });
 }
 
-function refuseMissingPrice({ account, product, asOf }: AssessmentInput, after: Terms): Refusal | undefined {
-  const today = localDate(asOf, account.timeZone, 'asOf');
-  if (priceTerms(product, after, account.currency, today)) return undefined;
+function refuseMissingPrice(input: AssessmentInput, after: Terms): Refusal | undefined {
+  const { account, product, asOf, effectiveDate } = input;
+  const date = effectiveDate ?? localDate(asOf, account.timeZone, 'asOf');
+  if (priceTerms(product, after, account.currency, date)) return undefined;
   return refusal('price_missing', {
     tierId: after.tierId,
     frequency: after.frequency,
     currency: account.currency,
     seats: after.seats,
+    date,
   });
 }
 

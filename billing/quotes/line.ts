@@ -1,7 +1,7 @@
 import type { Fraction } from '../calendar/day-count';
 import type { PricedTerms } from '../catalog/catalog';
-import type { CartItem, Frequency, Product, Subscription } from '../facts/types';
-import { type Exact, formatAmount, parsePayable } from '../money/amounts';
+import type { BilledLine, CartItem, Frequency, Product, Subscription } from '../facts/types';
+import { Exact, formatAmount, parsePayable, roundHalfUp } from '../money/amounts';
 import { vatFactorOf } from '../money/percent';
 import type { Amount, CurrencyCode } from '../money/types';
 import type { ProratedLine } from './proration';
@@ -26,6 +26,7 @@ export function creditLine(
   const { subscription, currency } = subject;
   const net = line.amount.negated();
   const billedLineId = line.billedLine?.lineId;
+  const vat = line.billedLine ? vatGivenBack(line.amount, line.billedLine, currency) : vatOn(line.amount, vatPercent);
   const credit: QuoteLine = {
     lineId: `${subscription.subscriptionId}:credit:${billedLineId ?? 'list'}`,
     kind: 'credit',
@@ -35,7 +36,9 @@ export function creditLine(
     ...periodOf(line),
     basis: formatAmount(line.basis, currency),
     fraction: line.fraction,
-    ...netAndVat(net, vatPercent, currency),
+    net: formatAmount(net, currency),
+    vatPercent,
+    vat: formatAmount(vat.negated(), currency),
   };
   if (billedLineId !== undefined) credit.billedLineId = billedLineId;
   if (line.billedLine?.vatTreatment) credit.vatTreatment = line.billedLine.vatTreatment;
@@ -63,6 +66,31 @@ export function chargeLine(
     ...netAndVat(line.amount, vatPercent, currency),
   };
 }
+
+/** The line of the old terms on the day after their period, up to the change. It is used up by then, so nothing of it is credited later. */
+export function untilChangeLine(
+  subject: LineSubject,
+  line: ProratedLine,
+  before: PricedTerms,
+  vatPercent: string,
+): QuoteLine {
+  const { subscription, currency } = subject;
+  return {
+    lineId: untilChangeIdOf(subscription),
+    kind: 'charge',
+    subscriptionId: subscription.subscriptionId,
+    textKey: 'quote.line.charge.until_change',
+    facts: factsOf(subject, before, line.seats, subscription.frequency),
+    ...periodOf(line),
+    basis: formatAmount(line.basis, currency),
+    fraction: line.fraction,
+    ...netAndVat(line.amount, vatPercent, currency),
+  };
+}
+
+/** Names the line of what the old terms cost until the change. */
+export const untilChangeIdOf = ({ subscriptionId }: Pick<Subscription, 'subscriptionId'>): string =>
+  `${subscriptionId}:charge:until-change`;
 
 /** The line of something else in the cart, bought together with the change. */
 export function cartLine(item: CartItem, currency: CurrencyCode, vatPercent: string): QuoteLine {
@@ -92,12 +120,28 @@ function factsOf(
   return { product: product.name, tier: priced.tier.name, seats, frequency };
 }
 
+/**
+ * VAT of a credit: that of its net amount, and never more than the VAT of what is left of the billed line less the VAT of what
+ * is left of it afterwards. So credits in many steps, each with its own rounding, never give back more than was billed.
+ */
+function vatGivenBack(net: Exact, { amount, credited, vatPercent }: BilledLine, currency: CurrencyCode): Exact {
+  const exact = vatOn(net, vatPercent);
+  const rounded = roundHalfUp(exact, currency);
+  const left = parsePayable(amount, currency).minus(parsePayable(credited, currency));
+  // Rounded down it cannot come to more, which saves looking at the rest.
+  if (rounded.lessThanOrEqualTo(exact) && net.lessThanOrEqualTo(left)) return rounded;
+  const vatOf = (share: Exact): Exact => roundHalfUp(vatOn(Exact.max(0, share), vatPercent), currency);
+  return Exact.min(rounded, vatOf(left).minus(vatOf(left.minus(net))));
+}
+
+const vatOn = (net: Exact, vatPercent: string): Exact => net.times(vatFactorOf(vatPercent));
+
 /** VAT is rounded half up on each line, so that a line's VAT can be taken back exactly as it was charged. */
 function netAndVat(
   net: Exact,
   vatPercent: string,
   currency: CurrencyCode,
 ): { net: Amount; vatPercent: string; vat: Amount } {
-  const vat = net.times(vatFactorOf(vatPercent));
+  const vat = vatOn(net, vatPercent);
   return { net: formatAmount(net, currency), vatPercent, vat: formatAmount(vat, currency) };
 }

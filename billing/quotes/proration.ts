@@ -1,25 +1,29 @@
 import type { Billing } from '../calendar/anchor';
-import { requirePeriod } from '../calendar/calendar';
+import { addDays, requirePeriod } from '../calendar/calendar';
 import {
-  countsSeconds,
+  elapsedFraction,
   type Fraction,
   firstDayOf,
   type Moment,
   remainingFraction,
+  remainingOfLine,
   type Side,
   type Span,
 } from '../calendar/day-count';
-import type { Policy } from '../facts/policy-types';
+import { countsSeconds, type Policy } from '../facts/policy-types';
 import type { BilledLine, Period } from '../facts/types';
-import { Exact, parseNotNegative, parsePayable, roundHalfUp } from '../money/amounts';
+import { allocate } from '../money/allocation';
+import { Exact, formatAmount, parseNotNegative, parsePayable, roundHalfUp, toMinorUnits } from '../money/amounts';
 import type { Amount, CurrencyCode } from '../money/types';
 
 /** The old side: the lines really billed, and today's list price for policies that credit by it. */
 export interface OldTerms {
-  period: Period;
+  period: Span;
   billedLines: readonly BilledLine[];
   listPrice: Amount;
   seats: number;
+  /** The period after theirs and the price of it: asked for where the change is on the first day of that. */
+  renewal?: { period: Period; price: Amount };
 }
 
 /** The new side: its price per seat for a whole period, and where billing stands afterwards. */
@@ -60,6 +64,8 @@ export interface ProratedLine {
 export interface Proration {
   credits: ProratedLine[];
   charge?: ProratedLine;
+  /** What the old terms cost on the day after their period, up to a change in the course of it. */
+  untilChange?: ProratedLine;
   /** Set when only the seats added (or, negative, removed) were billed. */
   seatDifference?: number;
 }
@@ -78,6 +84,8 @@ export function prorate(input: ProrationInput): Proration {
     charge && input.policy.rounding === 'difference' ? roundedOnce(charge, credits, input.currency) : charge;
   const proration: Proration = { credits: credits.filter((line) => !line.amount.isZero()) };
   if (rounded !== undefined) proration.charge = rounded;
+  const untilChange = input.new && untilChangeLine(input);
+  if (untilChange?.amount.isZero() === false) proration.untilChange = untilChange;
   if (seatDifference !== undefined) proration.seatDifference = seatDifference;
   return proration;
 }
@@ -87,11 +95,14 @@ export function exactShare(basis: Exact, { numerator, denominator, rounded }: Fr
   return rounded === undefined ? basis.times(numerator).div(denominator) : basis.times(rounded);
 }
 
-/** Seats to bill alone (negative when removed), or undefined when whole lines are replaced. */
+/**
+ * Seats to bill alone (negative when removed), or undefined when whole lines are replaced. The seats that stay were billed to
+ * the end of their period, so the difference is all that is open only as long as that end is the next bill.
+ */
 function seatDifferenceOf({ old, new: wanted, seatsOnly, policy }: ProrationInput): number | undefined {
-  if (!old || !wanted || !seatsOnly || policy.seatChange !== 'difference' || !wanted.billing.anchorKept)
-    return undefined;
-  return wanted.seats - old.seats;
+  if (!old || !wanted || !seatsOnly || policy.seatChange !== 'difference') return undefined;
+  const { anchorKept, period } = wanted.billing;
+  return anchorKept && period.end === old.period.end ? wanted.seats - old.seats : undefined;
 }
 
 function creditLines(old: OldTerms, input: ProrationInput, seatDifference: number | undefined): ProratedLine[] {
@@ -102,7 +113,7 @@ function creditLines(old: OldTerms, input: ProrationInput, seatDifference: numbe
   if (payable.length === 0) return [];
   return policy.creditBasis === 'billed'
     ? payable.map((line) => billedCredit(line, seats, old.seats, input))
-    : [listCredit(old, payable, seats, input)];
+    : listCredits(old, payable, seats, input);
 }
 
 /** A part of what was billed, and never more than earlier credits have left of it (Kill Bill, Recurly, Flexprice). */
@@ -124,28 +135,43 @@ function spanOf({ lineId, period, startsAt }: BilledLine): Span {
   return startsAt === undefined ? period : { ...period, startsAt };
 }
 
-/** A part of today's list price; where the policy says so, no more than what was billed allows. */
-function listCredit(old: OldTerms, payable: readonly BilledLine[], seats: number, input: ProrationInput): ProratedLine {
+/**
+ * Parts of today's list price, one a billed line, so that VAT goes back as it was billed; where the policy says so, no more of
+ * each than what was billed allows. The list price is shared out by what may come back of each line.
+ */
+function listCredits(
+  old: OldTerms,
+  payable: readonly BilledLine[],
+  seats: number,
+  input: ProrationInput,
+): ProratedLine[] {
   const { currency, policy } = input;
-  const basis = shareOfSeats(parsePayable(old.listPrice, currency, 'listPrice'), seats, old.seats, currency);
-  const line = priced(basis, old.period, 'credit', input, seats);
-  const [billedLine] = payable;
-  const credit = billedLine ? { ...line, billedLine } : line;
-  if (policy.creditBasis === 'list') return credit;
-  const credited = totalOf(payable.map((billed) => parsePayable(billed.credited, currency)));
-  if (policy.creditBasis === 'list-up-to-billed') {
-    const billed = totalOf(payable.map(({ amount }) => parsePayable(amount, currency)));
-    return cappedAt(billed.minus(credited), credit);
-  }
-  const unused = payable.map((billed) => {
-    const amount = parsePayable(billed.amount, currency);
-    return priced(shareOfSeats(amount, seats, old.seats, currency), spanOf(billed), 'credit', input, seats).amount;
+  const ofSeats = (amount: Amount, field: string): Exact =>
+    shareOfSeats(parsePayable(amount, currency, field), seats, old.seats, currency);
+  const lines = payable.map((billedLine) => {
+    const amount = ofSeats(billedLine.amount, 'billedLines.amount');
+    const credited = ofSeats(billedLine.credited, 'billedLines.credited');
+    const unused = priced(amount, spanOf(billedLine), 'credit', input, seats).amount;
+    return { billedLine, left: amount.minus(credited), credited, unused };
   });
-  return cappedAt(Exact.min(credit.amount, totalOf(unused)).minus(credited), credit);
+  const room = lines.map(({ left, unused }) => (policy.creditBasis === 'list-up-to-billed' ? left : unused));
+  const parts = sharedOut(ofSeats(old.listPrice, 'listPrice'), room, currency);
+  return lines.map(({ billedLine, left, credited, unused }, index) => {
+    const credit = { ...priced(parts[index] ?? ZERO, old.period, 'credit', input, seats), billedLine };
+    if (policy.creditBasis === 'list') return credit;
+    if (policy.creditBasis === 'list-up-to-billed') return cappedAt(left, credit);
+    return cappedAt(Exact.min(credit.amount, unused).minus(credited), credit);
+  });
 }
 
-function totalOf(amounts: readonly Exact[]): Exact {
-  return amounts.reduce((sum, amount) => sum.plus(amount), new Exact(0));
+const ZERO = new Exact(0);
+
+/** An amount in proportion to others; all of it to the first where they are nothing. */
+function sharedOut(amount: Exact, room: readonly Exact[], currency: CurrencyCode): Exact[] {
+  if (room.length === 1) return [amount];
+  const units = room.map((one) => toMinorUnits(formatAmount(Exact.max(0, one), currency), currency));
+  const weights = units.some((unit) => unit > 0) ? units : units.map((_, index) => (index === 0 ? 1 : 0));
+  return allocate(formatAmount(amount, currency), weights, currency).map((part) => new Exact(part));
 }
 
 function cappedAt(left: Exact, line: ProratedLine): ProratedLine {
@@ -162,18 +188,31 @@ function chargeLine(
   if (input.policy.charge === 'none' || (seatDifference !== undefined && seatDifference <= 0)) return undefined;
   const seats = seatDifference ?? wanted.seats;
   const basis = roundHalfUp(parseNotNegative(wanted.unitPrice, 'unitPrice').times(seats), input.currency);
-  return priced(basis, chargedSpan(wanted.billing, input), 'charge', input, seats);
+  return priced(basis, wanted.billing.period, 'charge', input, seats);
 }
 
-/** Counted in seconds, a period that starts with the change starts at its instant and is charged whole. */
-function chargedSpan({ period, anchorKept }: Billing, { policy, moment }: ProrationInput): Span {
-  return anchorKept || !countsSeconds(policy) ? period : { ...period, startsAt: moment.at };
+/**
+ * Nobody has billed the day after a period yet. Where a change in the course of it, or on its end, begins the new terms,
+ * the old ones go on until then and are asked for; a charge in full begins with the day and leaves nothing open.
+ */
+function untilChangeLine({ old, moment, policy, currency }: ProrationInput): ProratedLine | undefined {
+  if (!old?.renewal || policy.charge !== 'prorated' || moment.date !== old.period.end) return undefined;
+  const { period, price } = old.renewal;
+  const basis = parseNotNegative(price, 'renewal.price');
+  const fraction = roundedBy(policy, elapsedFraction(period, moment, policy));
+  const exact = exactShare(basis, fraction);
+  const day = { start: moment.date, end: addDays(moment.date, 1) };
+  const amount = roundHalfUp(exact, currency);
+  return { period: day, seats: old.seats, basis, fraction, exact, amount, capped: false };
 }
 
 function priced(basis: Exact, whole: Span, side: Side, input: ProrationInput, seats: number): ProratedLine {
   const { policy, moment, currency } = input;
-  const remaining = extended(remainingFraction(whole, moment, side, policy), policy[side]);
-  const fraction = policy.rounding === 'nine-digit-fraction' ? withNineDigits(remaining) : remaining;
+  const remaining =
+    side === 'credit' && input.old
+      ? remainingOfLine(whole, input.old.period, moment, policy)
+      : remainingFraction(whole, moment, side, policy);
+  const fraction = roundedBy(policy, extended(remaining, policy[side]));
   const exact = exactShare(basis, fraction);
   const amount = roundHalfUp(exact, currency);
   return { period: spanFrom(whole, side, input), seats, basis, fraction, exact, amount, capped: false };
@@ -181,12 +220,11 @@ function priced(basis: Exact, whole: Span, side: Side, input: ProrationInput, se
 
 /** The part of a period that a line is for. */
 function spanFrom(whole: Span, side: Side, { policy, moment }: ProrationInput): Span {
-  const day = policy[side] === 'full' ? whole.start : firstDayOf(side, moment.date, policy);
-  if (day < whole.start) return whole;
+  const day = firstDayOf(side, moment.date, policy);
+  if (policy[side] === 'full' || day < whole.start) return whole;
   if (day >= whole.end) return { start: whole.end, end: whole.end };
-  const isCutWithin = countsSeconds(policy) && policy[side] !== 'full';
   const rest = { start: day, end: whole.end };
-  return isCutWithin ? { ...rest, startsAt: moment.at } : rest;
+  return countsSeconds(policy) ? { ...rest, startsAt: moment.at } : rest;
 }
 
 /** A full credit or charge still needs a day that is left: at the very end of a period there is none. */
@@ -196,7 +234,8 @@ function extended(remaining: Fraction, extent: Policy[Side]): Fraction {
 }
 
 /** Kill Bill rounds the fraction to nine digits before it multiplies. */
-function withNineDigits(fraction: Fraction): Fraction {
+function roundedBy({ rounding }: Policy, fraction: Fraction): Fraction {
+  if (rounding !== 'nine-digit-fraction') return fraction;
   const exact = new Exact(fraction.numerator).div(fraction.denominator);
   const rounded = exact.toDecimalPlaces(9);
   return rounded.equals(exact) ? fraction : { ...fraction, rounded: rounded.toFixed() };

@@ -82,7 +82,7 @@ export function outlineOf({ net, total, dueToday, toBalance, changes }: Omit<Quo
 /** An agreed day counts from its first instant; a change of today from the very instant of the quote. */
 function momentOf({ at, account, effectiveDate }: QuoteInput): Moment {
   const today = localDate(at, account.timeZone);
-  if (effectiveDate === undefined || effectiveDate === today) return { date: today, at, timeZone: account.timeZone };
+  if (effectiveDate === undefined) return { date: today, at, timeZone: account.timeZone };
   requireDate(effectiveDate, 'effectiveDate');
   return { date: effectiveDate, at: startOfDay(effectiveDate, account.timeZone), timeZone: account.timeZone };
 }

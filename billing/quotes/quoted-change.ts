@@ -1,14 +1,14 @@
-import { type Billing, billingAfter } from '../calendar/anchor';
+import { type Billing, billingAfter, currentSpan, renewedPeriod, unmoved } from '../calendar/anchor';
 import type { Moment } from '../calendar/day-count';
-import { type PricedTerms, priceTerms, requirePricedTerms } from '../catalog/catalog';
+import { findPrice, type PricedTerms, priceTerms, requirePricedTerms } from '../catalog/catalog';
 import type { Policy } from '../facts/policy-types';
 import { termsAfter, termsOf } from '../facts/terms';
 import type { Subscription, Terms } from '../facts/types';
 import { requireSameCurrency } from '../money/amounts';
 import { BillingError, quoted } from '../money/errors';
-import type { CurrencyCode } from '../money/types';
+import type { Amount, CurrencyCode } from '../money/types';
 import type { ChangeToQuote } from './input';
-import { chargeLine, creditLine } from './line';
+import { chargeLine, creditLine, untilChangeLine } from './line';
 import { type ProratedLine, type Proration, prorate } from './proration';
 import { yearlyRate } from './rate';
 import type { QuotedChange, QuoteLine } from './types';
@@ -64,24 +64,30 @@ function isTrial(subscription: Subscription): boolean {
   return subscription.status === 'trial';
 }
 
-function unmoved({ period, anchorDay }: Subscription): Billing {
-  return { period, anchorDay, anchorKept: true };
-}
-
 function prorateTerms(
   { wanted, terms, before, after }: PricedWish,
   billing: Billing,
   { moment, policy, currency }: PricingContext,
 ): Proration {
-  const { seats, period, billedLines } = wanted.subscription;
+  const { seats, billedLines } = wanted.subscription;
+  const period = currentSpan(wanted.subscription);
+  const old = { seats, period, billedLines, listPrice: before.periodPrice };
+  const isOver = moment.date === period.end;
   return prorate({
-    old: { seats, period, billedLines, listPrice: before.periodPrice },
+    old: isOver ? { ...old, renewal: renewalOf(wanted, before, currency) } : old,
     new: { unitPrice: after.unitPrice, seats: terms.seats, billing },
     seatsOnly: isSeatsOnly(wanted.subscription, terms, before, after),
     moment,
     policy,
     currency,
   });
+}
+
+/** The period after the current one at the price of its first day, or at the old one where the catalogue has none any more. */
+function renewalOf({ subscription, product }: ChangeToQuote, before: PricedTerms, currency: CurrencyCode) {
+  const period = renewedPeriod(subscription);
+  const priced = priceTerms(product, subscription, currency, subscription.period.end) ?? before;
+  return { period, price: priced.periodPrice };
 }
 
 function linesOf(
@@ -92,6 +98,7 @@ function linesOf(
   const { currency, vatPercent } = context;
   const subject = { subscription: wanted.subscription, product: wanted.product, currency };
   const lines = proration.credits.map((line) => creditLine(subject, line, before, vatOf(line, vatPercent)));
+  if (proration.untilChange) lines.push(untilChangeLine(subject, proration.untilChange, before, vatPercent));
   if (proration.charge) lines.push(chargeLine(subject, proration.charge, after, terms.frequency, vatPercent));
   return lines;
 }
@@ -105,17 +112,24 @@ function quotedChange(wish: PricedWish, billing: Billing, proration: Proration, 
     before: termsOf(subscription),
     after: wish.terms,
     names: { product: wish.wanted.product.name, tierBefore: wish.before.tier.name, tierAfter: wish.after.tier.name },
-    newPeriod: billing.period,
+    newPeriod: { start: billing.period.start, end: billing.period.end },
     newAnchorDay: billing.anchorDay,
     nextBillDate: billing.period.end,
-    nextBillNet: wish.after.periodPrice,
+    nextBillNet: nextBillOf(wish, billing, currency),
     yearlyRateBefore: yearlyRate(wish.before.periodPrice, subscription.frequency, currency),
     yearlyRateAfter: yearlyRate(wish.after.periodPrice, wish.terms.frequency, currency),
     seatsAdded: Math.max(0, wish.terms.seats - subscription.seats),
   };
   if (anchorDate !== undefined) change.newAnchorDate = billing.anchorKept ? anchorDate : billing.period.start;
+  if (billing.period.startsAt !== undefined) change.newPeriodStartsAt = billing.period.startsAt;
   if (proration.seatDifference !== undefined) change.seatDifference = proration.seatDifference;
   return change;
+}
+
+/** A bill asks the price of its own day, which may be another one than today's; what is not sold any more keeps its price. */
+function nextBillOf({ wanted, terms, after }: PricedWish, { period }: Billing, currency: CurrencyCode): Amount {
+  if (findPrice(after.tier, terms.frequency, currency, period.end) === after.price) return after.periodPrice;
+  return (priceTerms(wanted.product, terms, currency, period.end) ?? after).periodPrice;
 }
 
 /** The old terms at the price they were sold at; where the catalogue has dropped it, at today's. */

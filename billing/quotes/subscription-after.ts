@@ -3,6 +3,7 @@ import { formatAmount, parsePayable, sum } from '../money/amounts';
 import { BillingError, quoted } from '../money/errors';
 import type { Amount } from '../money/types';
 import { present } from '../present';
+import { untilChangeIdOf } from './line';
 import { shareOfSeats } from './proration';
 import type { Quote, QuotedChange, QuoteLine } from './types';
 
@@ -27,6 +28,7 @@ export function subscriptionAfter(subscription: Subscription, quote: Quote): Sub
     ...subscription,
     ...change.after,
     period: change.newPeriod,
+    periodStartsAt: change.newPeriodStartsAt,
     anchorDay: change.newAnchorDay,
     anchorDate: change.newAnchorDate ?? subscription.anchorDate,
     billedLines: billedLinesAfter(subscription, change, lines, quote),
@@ -39,12 +41,18 @@ function billedLinesAfter(
   lines: readonly QuoteLine[],
   quote: Quote,
 ): BilledLine[] {
-  const charged = lines.filter(({ kind }) => kind === 'charge').map((line) => billedLineOf(line, quote));
+  const charged = lines
+    .filter((line) => line.kind === 'charge' && !isUsedUp(line, subscription))
+    .map((line) => billedLineOf(line, quote));
   const { seatDifference } = change;
   if (seatDifference !== undefined) return [...seatsKept(subscription, seatDifference), ...charged];
   // Neither credited nor charged: what was billed is still what the customer paid for this period.
   return lines.length === 0 ? subscription.billedLines : charged;
 }
+
+/** Of a line for the time before the change, or for none, nothing is left that could be credited. */
+const isUsedUp = ({ lineId, period }: QuoteLine, subscription: Subscription): boolean =>
+  lineId === untilChangeIdOf(subscription) || (period !== undefined && period.start >= period.end);
 
 /** The id under which a line of an applied quote stands among the billed lines of its subscription. */
 export const billedLineIdOf = (line: QuoteLine, { quoteId, version }: Quote): string =>

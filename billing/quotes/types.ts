@@ -36,6 +36,8 @@ export interface QuotedChange {
   /** As the catalogue calls them, for texts. */
   names?: { product: string; tierBefore: string; tierAfter: string };
   newPeriod: Period;
+  /** Exact start of that within its first day, where a change that counts in seconds began it. */
+  newPeriodStartsAt?: Instant;
   newAnchorDay: number;
   /** Only where the subscription has an anchor date. */
   newAnchorDate?: CivilDate;

@@ -1,4 +1,5 @@
 import { dayNumberOf, localDate, requireDate } from '../calendar/calendar';
+import { problemsInDates } from '../calendar/check';
 import { findTier, priceTerms } from '../catalog/catalog';
 import { problemsIn, problemsInUnitPrice } from '../catalog/check';
 import {
@@ -11,13 +12,11 @@ import {
 import { parsePayable } from '../money/amounts';
 import { BillingError } from '../money/errors';
 import { pairsOf, productIn, type SimulatedPair } from './facts';
-import type { Simulation } from './types';
-
-type Path = readonly (string | number)[];
+import type { Simulation, SimulationPath } from './types';
 
 /** Something that a simulation cannot be answered for, at the field that holds it. */
 export interface SimulationProblem {
-  path: Path;
+  path: SimulationPath;
   problem: string;
 }
 
@@ -54,7 +53,7 @@ function shapeProblems({ subscription, change, changes, account, cart }: Simulat
 }
 
 /** Problems of a part of the simulation, at the path of that part. */
-function inside(path: Path, problems: readonly FactProblem[]): SimulationProblem[] {
+function inside(path: SimulationPath, problems: readonly FactProblem[]): SimulationProblem[] {
   return problems.map(({ entry, problem }) => {
     const parts = entry === '' ? [] : entry.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part));
     return { path: [...path, ...parts], problem };
@@ -73,9 +72,11 @@ function amountProblems({ account, balance, minimumCharge, cart }: Simulation): 
 function pairProblems(pair: SimulatedPair, simulation: Simulation): SimulationProblem[] {
   const { subscription, change, path } = pair;
   const { currency } = simulation.account;
-  const at = (...more: (string | number)[]): Path => [...path, ...more];
+  const at = (...more: (string | number)[]): SimulationPath => [...path, ...more];
   const problems = momentProblems(pair, simulation);
-  problems.push(...inside(at('subscription'), problemsInBilledLines(subscription.billedLines ?? [], currency)));
+  const billedLines = (subscription.billedLines ?? []).map((line) => ({ period: subscription.period, ...line }));
+  problems.push(...inside(at('subscription'), problemsInBilledLines(billedLines, currency)));
+  problems.push(...inside(at('subscription'), problemsInDates({ ...subscription, billedLines })));
   if (simulation.catalog.length > 0) {
     if (!productIn(simulation, subscription.productId)) {
       problems.push({ path: at('subscription', 'productId'), problem: 'names no product of the catalogue.' });

@@ -1,10 +1,11 @@
 import { dayOfMonth } from '../calendar/calendar';
+import { anchorDayOfPeriod } from '../calendar/day-count';
 import { findTier, priceTerms } from '../catalog/catalog';
 import type { Policy } from '../facts/policy-types';
 import type { Account, BilledLine, Cart, Product, Subscription, Tier, VatTreatment } from '../facts/types';
 import { present } from '../present';
 import type { ChangeToQuote, QuoteInput } from '../quotes/input';
-import type { SimulatedChange, SimulatedSubscription, Simulation } from './types';
+import type { SimulatedChange, SimulatedSubscription, Simulation, SimulationPath } from './types';
 
 /** Tells the facts of a simulation apart from anybody's. */
 const TENANT = 'simulation';
@@ -15,7 +16,7 @@ const MANY_SEATS = 1_000_000;
 export interface SimulatedPair {
   subscription: SimulatedSubscription;
   change: SimulatedChange;
-  path: readonly (string | number)[];
+  path: SimulationPath;
 }
 
 /** The pairs of a simulation, however it was written. */
@@ -76,11 +77,16 @@ function changeOf(
     accountId: account.accountId,
     productId: product.productId,
     currency: given.currency ?? account.currency,
-    anchorDay: given.anchorDay ?? dayOfMonth(given.period.start),
+    anchorDay: given.anchorDay ?? anchorDayOf(given),
     billedLines: billedLinesOf(given, product, account, vat),
   };
   const { unitPrice: ___, ...terms } = change;
   return { subscription, product, change: { subscriptionId: given.subscriptionId, ...terms } };
+}
+
+/** The day of the anchor date; else that of the period, which after a shorter month is the day it ends on. */
+function anchorDayOf({ anchorDate, period }: SimulatedSubscription): number {
+  return anchorDate === undefined ? anchorDayOfPeriod(period) : dayOfMonth(anchorDate);
 }
 
 /** The product of the catalogue that is meant; undefined when it has none or leaves a choice. */

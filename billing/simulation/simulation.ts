@@ -1,12 +1,13 @@
 import type { Policy } from '../facts/policy-types';
-import type { Route } from '../facts/types';
+import type { Change, Refusal, Route, Terms } from '../facts/types';
 import type { CurrencyCode } from '../money/types';
 import { findPreset } from '../policies/presets';
+import { present } from '../present';
 import { quoteSideBySide } from '../quotes/anchor-alternative';
 import { assessChange, hardestRoute, refusalOfSize } from '../quotes/assessment';
 import type { QuoteInput } from '../quotes/input';
 import { outlineOf, priceOrder } from '../quotes/quote';
-import { inputOf } from './facts';
+import { inputOf, pairsOf } from './facts';
 import type { Comparison, SimulatedPolicy, Simulation, SimulationResult } from './types';
 
 /** Rules are asked as customer support asks them: who asks is no part of a simulation. */
@@ -25,21 +26,34 @@ export function simulate(simulation: Simulation): SimulationResult {
     input.changes.map(({ subscription }) => subscription),
     input.cart?.cart,
   );
-  if (tooLarge) return { kind: 'refused', refusal: tooLarge };
+  if (tooLarge) return { kind: 'refused', refusal: tooLarge, path: [] };
   const routes: Route[] = [];
-  for (const wanted of input.changes) {
-    const assessed = assessChange({
-      ...wanted,
-      account: input.account,
-      actor: ACTOR,
-      asOf: input.at,
-      ...cartOf(input),
-    });
-    if (!assessed.ok) return { kind: 'refused', refusal: assessed.refusal };
+  const pairs = pairsOf(simulation);
+  for (const [index, wanted] of input.changes.entries()) {
+    const { account, at: asOf, effectiveDate } = input;
+    const assessed = assessChange(present({ ...wanted, account, actor: ACTOR, asOf, effectiveDate, ...cartOf(input) }));
+    if (!assessed.ok) {
+      const { refusal } = assessed;
+      return { kind: 'refused', refusal, path: [...(pairs[index]?.path ?? []), ...fieldOf(refusal, wanted.change)] };
+    }
     routes.push(assessed.route);
   }
   const comparisons = simulation.compareWith.map((policy) => compared({ ...input, policy: policyOf(policy) }));
-  return { kind: 'quoted', route: hardestRoute(routes), quote: quoteSideBySide(input), comparisons };
+  const { policy } = input;
+  return { kind: 'quoted', route: hardestRoute(routes), policy, quote: quoteSideBySide(input), comparisons };
+}
+
+/** What the customer chose that a refusal is about, in the order in which it is looked for. */
+const CHOSEN: Partial<Record<Refusal['code'], readonly (keyof Terms)[]>> = {
+  unknown_tier: ['tierId'],
+  price_missing: ['tierId', 'frequency', 'seats'],
+  seats_out_of_range: ['seats', 'tierId'],
+  seats_below_assigned: ['seats'],
+};
+
+function fieldOf({ code }: Refusal, change: Change): string[] {
+  const field = CHOSEN[code]?.find((name) => change[name] !== undefined);
+  return field === undefined ? [] : ['change', field];
 }
 
 const cartOf = ({ cart }: QuoteInput): { cart?: { currency: CurrencyCode } } =>

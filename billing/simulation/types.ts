@@ -59,11 +59,14 @@ export interface Simulation extends SettlementRules {
   validForSeconds: number;
 }
 
+/** Leads to a part of a simulation, as JSON nests it. */
+export type SimulationPath = readonly (string | number)[];
+
 /** The same order under another policy. */
 export interface Comparison extends QuoteOutline {
   policy: Quote['policy'];
 }
 
 export type SimulationResult =
-  | { kind: 'quoted'; route: Route; quote: Quote; comparisons: Comparison[] }
-  | { kind: 'refused'; refusal: Refusal };
+  | { kind: 'quoted'; route: Route; policy: Policy; quote: Quote; comparisons: Comparison[] }
+  | { kind: 'refused'; refusal: Refusal; path: SimulationPath };

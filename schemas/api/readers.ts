@@ -30,7 +30,7 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
   QuotedChange: [
     [
       EVERYBODY,
-      `subscriptionId before after names names.product names.tierBefore names.tierAfter newPeriod
+      `subscriptionId before after names names.product names.tierBefore names.tierAfter newPeriod newPeriodStartsAt
       nextBillDate nextBillNet yearlyRateBefore yearlyRateAfter seatsAdded`,
     ],
   ],
@@ -40,7 +40,7 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
   QuoteLine: [
     [
       EVERYBODY,
-      `lineId kind subscriptionId text vatText period basis fraction fraction.numerator
+      `lineId kind subscriptionId text vatText period startsAt basis fraction fraction.numerator
       fraction.denominator fraction.unit fraction.rounded net vatPercent vat vatTreatment
       vatTreatment.kind vatTreatment.country vatTreatment.rule vatTreatment.mention`,
     ],
@@ -52,7 +52,7 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
   Simulation: [
     [
       EVERYBODY,
-      `route quote comparisons comparisons.policy comparisons.policy.name comparisons.policy.version
+      `route quote gaps comparisons comparisons.policy comparisons.policy.name comparisons.policy.version
       comparisons.net comparisons.total comparisons.dueToday comparisons.toBalance comparisons.nextBills
       comparisons.nextBills.subscriptionId comparisons.nextBills.date comparisons.nextBills.net`,
     ],
@@ -163,11 +163,11 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
   SubscriptionView: [
     [
       EVERYBODY,
-      `accountId productId tierId seats frequency status currency period anchorDay anchorDate billedLines
-      version subscriptionId assignedSeats freeSeats`,
+      `accountId productId tierId seats frequency status currency period periodStartsAt anchorDay anchorDate
+      billedLines version subscriptionId assignedSeats freeSeats`,
     ],
   ],
-  BilledLine: [[EVERYBODY, 'lineId period amount credited paid vatPercent vatTreatment']],
+  BilledLine: [[EVERYBODY, 'lineId period startsAt amount credited paid vatPercent vatTreatment']],
   LineVatTreatment: [[EVERYBODY, 'kind country rule mention evidenceId']],
   LedgerPage: [[EVERYBODY, 'accountId balance items next']],
   LedgerEntry: [[EVERYBODY, 'sequence kind reference changeId amount balanceAfter at']],
@@ -178,6 +178,8 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
     [EVERYBODY, 'subscriptionId state done bought assigned remindersSent nextReminderAt stuck sequence allowedEvents'],
   ],
   Stored: [[EVERYBODY, 'status version']],
+  SellerPolicy: [[EVERYBODY, 'policy version gaps']],
+  PolicyGap: [[EVERYBODY, 'axis choice favours text']],
   SellerTax: [
     [
       EVERYBODY,

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { SUBSCRIPTION_STATUSES } from '../../billing/facts/types';
 import { FrequencyNameSchema, SeatsSchema } from '../values/changes';
 import { CountrySchema } from '../values/countries';
-import { CivilDateSchema, PeriodSchema, TimeZoneSchema } from '../values/dates';
+import { CivilDateSchema, InstantSchema, PeriodSchema, TimeZoneSchema } from '../values/dates';
 import { formed, inForm } from '../values/forms';
-import { IdSchema } from '../values/ids';
+import { IdSchema, LineIdSchema } from '../values/ids';
 import {
   AmountSchema,
   CREDITED_WITHIN,
@@ -53,7 +53,7 @@ export const AccountBodySchema = z
   })
   .meta({ id: 'Account' });
 
-const LineVatTreatmentSchema = z
+export const LineVatTreatmentSchema = z
   .strictObject({
     kind: VatKindSchema,
     country: CountrySchema,
@@ -66,10 +66,16 @@ const LineVatTreatmentSchema = z
 /** So many can still be changed in an order that holds something else as well. */
 export const MOST_BILLED_LINES = 100;
 
+export const LINE_STARTS_AT = 'Exact start within the first day of its period, of a line that was counted in seconds.';
+
+export const PERIOD_STARTS_AT =
+  'Exact start of the period within its first day, where a change that counts in seconds began it.';
+
 const BilledLineSchema = z
   .strictObject({
-    lineId: IdSchema,
+    lineId: LineIdSchema,
     period: PeriodSchema,
+    startsAt: InstantSchema.exactOptional().describe(LINE_STARTS_AT),
     amount: AmountSchema,
     credited: AmountSchema,
     paid: z.boolean(),
@@ -89,6 +95,7 @@ export const SubscriptionBodySchema = z
     status: z.enum(SUBSCRIPTION_STATUSES),
     currency: CurrencySchema,
     period: PeriodSchema,
+    periodStartsAt: InstantSchema.exactOptional().describe(PERIOD_STARTS_AT),
     anchorDay: DaySchema,
     anchorDate: CivilDateSchema.exactOptional(),
     billedLines: z.array(BilledLineSchema).max(MOST_BILLED_LINES),

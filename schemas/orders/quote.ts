@@ -18,6 +18,8 @@ const QuotedChangeSchema = z
     after: TermsSchema,
     names: z.strictObject({ product: z.string(), tierBefore: z.string(), tierAfter: z.string() }).nullable(),
     newPeriod: PeriodSchema,
+    /** Exact start of that within its first day, where a change that counts in seconds began it. */
+    newPeriodStartsAt: InstantSchema.exactOptional(),
     nextBillDate: CivilDateSchema,
     nextBillNet: MoneySchema,
     yearlyRateBefore: MoneySchema,
@@ -44,6 +46,8 @@ const QuoteLineSchema = z
     text: z.string(),
     vatText: z.string().nullable(),
     period: PeriodSchema.nullable(),
+    /** Exact start within the first day of the period, where the policy counts seconds. */
+    startsAt: InstantSchema.exactOptional(),
     /** Amount that the fraction is taken of, positive; `net` is negative for a credit. */
     basis: MoneySchema,
     fraction: FractionSchema,

@@ -4,12 +4,20 @@ import { NEGATIVE_TOTALS, SUBSCRIPTION_STATUSES, WHEN_TO_BILL } from '../../bill
 import { PRESETS } from '../../billing/policies/presets';
 import type { Simulation } from '../../billing/simulation/types';
 import { ORDER_BYTES, withMaxBytes } from '../api/answer-bounds';
-import { CartItemSchema, MOST_BILLED_LINES, ProductBodySchema } from '../facts/documents';
+import {
+  CartItemSchema,
+  LINE_STARTS_AT,
+  LineVatTreatmentSchema,
+  MOST_BILLED_LINES,
+  PERIOD_STARTS_AT,
+  ProductBodySchema,
+} from '../facts/documents';
+import { MOST_GAPS, PolicyGapSchema, PresetNameSchema } from '../facts/seller-policy';
 import { FrequencyNameSchema, SeatsSchema } from '../values/changes';
 import { CountrySchema } from '../values/countries';
 import { CivilDateSchema, InstantSchema, PeriodSchema, TimeZoneSchema } from '../values/dates';
 import { inForm } from '../values/forms';
-import { IdSchema } from '../values/ids';
+import { IdSchema, LineIdSchema } from '../values/ids';
 import {
   AmountSchema,
   CREDITED_WITHIN,
@@ -22,11 +30,6 @@ import {
 import { NextBillsSchema, QuoteViewSchema, RouteNameSchema } from './quote';
 
 /** Input and output of `npm run quote` and `POST /v1/quotes/simulate`. */
-
-const PresetNameSchema = z.enum(PRESETS.map(({ name }) => name)).meta({
-  id: 'PresetName',
-  description: 'A named policy of docs/policies.md.',
-});
 
 const axis = <Choice extends string>(choices: readonly Choice[]) => z.enum(choices).exactOptional();
 
@@ -56,12 +59,14 @@ const PolicySchema = z
 
 const LineSchema = z
   .strictObject({
-    lineId: IdSchema.exactOptional(),
+    lineId: LineIdSchema.exactOptional(),
     period: PeriodSchema.exactOptional().describe('The period of the subscription when left out.'),
+    startsAt: InstantSchema.exactOptional().describe(LINE_STARTS_AT),
     amount: AmountSchema.describe('Net amount billed for the whole period of the line.'),
     credited: AmountSchema.default('0').describe('Net amount of earlier credits against it.'),
     paid: z.boolean().default(true),
     vatPercent: PercentSchema.exactOptional().describe('VAT of the original charge; that of `vat` when left out.'),
+    vatTreatment: LineVatTreatmentSchema.exactOptional(),
   })
   .refine(isCreditedWithin, CREDITED_WITHIN)
   .meta({ id: 'SimulatedLine', description: 'One line of the current period as it was really billed.' });
@@ -78,7 +83,15 @@ const SubscriptionSchema = z
     currency: CurrencySchema.exactOptional().describe('That of the account when left out; another one is refused.'),
     assignedSeats: z.int().min(0).max(1_000_000).default(0),
     period: PeriodSchema,
-    anchorDay: z.int().min(1).max(31).exactOptional().describe('The day of `period.start` when left out.'),
+    periodStartsAt: InstantSchema.exactOptional().describe(PERIOD_STARTS_AT),
+    anchorDay: z
+      .int()
+      .min(1)
+      .max(31)
+      .exactOptional()
+      .describe(
+        'When left out the day of `anchorDate`, or the larger one of the days on which the period begins and ends.',
+      ),
     anchorDate: CivilDateSchema.exactOptional(),
     billedLines: z
       .array(LineSchema)
@@ -195,7 +208,12 @@ const ComparisonSchema = QuoteViewSchema.pick({
 });
 
 export const SimulationViewSchema = z
-  .strictObject({ route: RouteNameSchema, quote: QuoteViewSchema, comparisons: z.array(ComparisonSchema).max(20) })
+  .strictObject({
+    route: RouteNameSchema,
+    quote: QuoteViewSchema,
+    gaps: z.array(PolicyGapSchema).max(MOST_GAPS).describe('What the policy gives away or asks twice.'),
+    comparisons: z.array(ComparisonSchema).max(20),
+  })
   .meta({ id: 'Simulation', ...withMaxBytes(ORDER_BYTES) });
 
 export type SimulationView = z.input<typeof SimulationViewSchema>;

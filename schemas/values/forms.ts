@@ -13,6 +13,8 @@ export const FORMS = {
   vatNumber: /^[A-Z]{2}[0-9A-Z+*]{2,14}$/,
   /** An id never needs escaping in a path, a workflow id or a log line. */
   id: /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/,
+  /** Of a billed line: an id, or the name that an order of ours gave it, "order:q1:1:subscription:charge". */
+  lineId: /^[A-Za-z0-9][A-Za-z0-9:_-]{0,255}$/,
   word: /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/,
   stateName: /^[A-Za-z][A-Za-z.]{0,63}$/,
   reasonCode: /^[a-z][a-z0-9_]{1,63}$/,

@@ -1,11 +1,14 @@
 import { explain } from '../../billing/explanation/explanation';
-import { POLICY_AXES, type Policy } from '../../billing/facts/policy-types';
+import { explainGaps } from '../../billing/explanation/gaps';
+import { ANCHOR_RESET, POLICY_AXES, type Policy } from '../../billing/facts/policy-types';
 import { PRESETS } from '../../billing/policies/presets';
 import { SimulationRequestSchema } from '../../schemas/orders/simulation';
 import { textsOf } from '../../server/http/texts';
 import { validated } from '../../server/http/validation';
 import { answerSimulation } from '../../server/orders/quotes/simulation';
 import { CHAPTERS } from './policy-chapters';
+
+const READER = { locale: 'en', timeZone: 'UTC', texts: textsOf('en') } as const;
 
 const PREAMBLE = `# Proration policies
 
@@ -27,6 +30,19 @@ ${Object.entries(POLICY_AXES)
 
 What each choice means stands at its definition in \`billing/facts/policy-types.ts\`.
 
+## What a policy gives away, or asks twice
+
+A policy that credits and charges the rest of the period (\`prorated\`), of what was \`billed\`, and gives the day of the change
+to one side (\`new\` or \`old\`), bills every hour once, however often a customer changes: credits, net and VAT, never exceed what
+was billed, and a change that is taken back at the same instant costs nothing and gives nothing, but for the rounding of lines.
+Every other choice strays from that in a way that is known. The seller who chooses it is told so
+(\`PUT /v1/settings/policy\`, and \`gaps\` in the answer of \`POST /v1/quotes/simulate\`), and a test holds the gap of every combination
+of axes to the sum of these:
+
+| axis | choice | favours | gap |
+| --- | --- | --- | --- |
+${gapRows().join('\n')}
+
 ## What no axis expresses
 
 - Turning the unused value into days at the new price instead of money (one of the four modes of a Samsung SDK).
@@ -35,6 +51,20 @@ What each choice means stands at its definition in \`billing/facts/policy-types.
 - Fractions that are rounded to two decimals before they are multiplied (examples of Recurly, UniBee): the exact values
   are computed.
 - Lago's charge from the highest number of units paid in a period, once units were taken away and added again.`;
+
+/** One row a choice that has a gap, each tried on its own. */
+function gapRows(): string[] {
+  const bare: Policy = { ...ANCHOR_RESET, timeUnit: 'local-day' };
+  const rows = Object.entries(POLICY_AXES).flatMap(([axis, choices]) =>
+    choices.flatMap((choice) => explainGaps({ ...bare, [axis]: choice }, READER)),
+  );
+  return rows.map(({ axis, choice, favours, text }) => `| \`${axis}\` | \`${choice}\` | ${favours} | ${text} |`);
+}
+
+function gapsText(policy: Policy): string {
+  const gaps = explainGaps(policy, READER).map(({ axis, choice }) => `${axis} \`${choice}\``);
+  return gaps.length === 0 ? 'Gaps: none, every hour is billed once.' : `Gaps: ${gaps.join(', ')} (see above).`;
+}
 
 function sectionOf(preset: Policy): string {
   const { name, version, ...axes } = preset;
@@ -48,6 +78,7 @@ function sectionOf(preset: Policy): string {
     `Version ${version}. ${rule}`,
     `Source: ${source}`,
     `Axes: ${choices.join(', ')}.`,
+    gapsText(preset),
     `Example: ${example}`,
     `\`\`\`json\n${JSON.stringify(request)}\n\`\`\``,
     `\`\`\`\n${linesOf(request).join('\n')}\n\`\`\``,

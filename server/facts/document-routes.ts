@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { problemsInDates } from '../../billing/calendar/check';
 import { DAY } from '../../billing/calendar/durations';
 import { problemsIn } from '../../billing/catalog/check';
 import {
@@ -58,7 +59,10 @@ export const documentRoutes = ({ accounts, subscriptions, products, carts, nudge
     now,
     async put(subscription) {
       requireSound(problemsInCurrency(subscription.currency));
-      requireSound(problemsInBilledLines(subscription.billedLines, subscription.currency));
+      requireSound([
+        ...problemsInBilledLines(subscription.billedLines, subscription.currency),
+        ...problemsInDates(subscription),
+      ]);
       await requireKnown({
         accountId: accounts.find(subscription.tenantId, subscription.accountId),
         productId: products.find(subscription.tenantId, subscription.productId),

@@ -87,7 +87,7 @@ function defineSubscriptions(connection: Connection): SubscriptionModel {
         'factsHash',
       ],
       requiredNumber: ['seats', 'assignedSeats', 'anchorDay', 'version'],
-      text: ['anchorDate'],
+      text: ['anchorDate', 'periodStartsAt'],
       jsons: ['billedLines'],
       texts: ['appliedChangeIds', 'seatOperations'],
       others: {

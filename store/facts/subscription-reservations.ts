@@ -131,7 +131,8 @@ function commit(
     const doc = await findPlain(model, keyOf(visit));
     if (doc && isCommitted(doc, visit)) return 'committed_before';
     if (!doc || !isReserved(doc, visit)) return 'reservation_lost';
-    const { tierId, seats, frequency, period, anchorDay, anchorDate, billedLines } = after(fromDoc(doc));
+    const subscription = after(fromDoc(doc));
+    const { tierId, seats, frequency, period, periodStartsAt, anchorDay, anchorDate, billedLines } = subscription;
     const written = await model.updateOne(
       { ...keyOf(visit), 'reservation.changeId': changeId, 'reservation.visit': visit.visit, version: doc.version },
       {
@@ -140,6 +141,7 @@ function commit(
           seats,
           frequency,
           period,
+          periodStartsAt,
           anchorDay,
           anchorDate,
           billedLines,
@@ -147,6 +149,8 @@ function commit(
           reservation: null,
           openChange: null,
         }),
+        // A later period has no hour at which it began, and what is set to nothing would stay.
+        ...(periodStartsAt === undefined && { $unset: { periodStartsAt: true } }),
         $push: { appliedChangeIds: { $each: [changeId], $slice: -REMEMBERED.appliedChangeIds } },
       },
       WITHIN,

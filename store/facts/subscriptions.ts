@@ -57,7 +57,7 @@ export function subscriptionsIn(connection: Connection): Subscriptions {
       return putVersioned(model, {
         key: keyOf(facts),
         facts,
-        optional: ['anchorDate'],
+        optional: ['anchorDate', 'periodStartsAt'],
         owned: {
           assignedSeats,
           openChange: null,

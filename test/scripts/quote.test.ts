@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { EDGE_CASES } from '../billing/simulation/cases';
 
 const ROOT = join(__dirname, '../..');
 const EXAMPLE = 'docs/examples/fewer-seats.json';
@@ -29,6 +30,13 @@ describe('npm run quote', () => {
       quote: { total: { amount: '-12.00', currency: 'EUR' }, otherAnchor: { anchor: 'kept' } },
       comparisons: [],
     });
+  });
+
+  it('npm run quote answers at the edges as well', () => {
+    const answered = EDGE_CASES.slice(0, 3).map(({ input }) => JSON.parse(quote(['-'], JSON.stringify(input)).out));
+    expect(answered.map(({ quote: { total } }) => total.amount)).toEqual(
+      EDGE_CASES.slice(0, 3).map(({ expected }) => expected.total),
+    );
   });
 
   it('npm run quote explains a quote in French', () => {

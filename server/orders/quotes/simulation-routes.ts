@@ -1,8 +1,7 @@
 import { ROLES, type Role } from '../../../machines/events';
 import { SimulationRequestSchema, SimulationViewSchema } from '../../../schemas/orders/simulation';
 import { type MountedOperation, operation } from '../../api/operation';
-import { refusalProblem } from '../../http/problem';
-import { answerSimulation, simulationToApi } from './simulation';
+import { answerSimulation, simulationRefusal, simulationToApi } from './simulation';
 
 const ASKING: readonly Role[] = ROLES.filter((role) => role !== 'seat_admin');
 
@@ -20,7 +19,7 @@ export const simulationRoutes = (): MountedOperation[] => [
     answers: { 200: { description: 'Who would serve the change, and its quote.', schema: SimulationViewSchema } },
     async handle({ body, locale }) {
       const result = answerSimulation(body);
-      if (result.kind === 'refused') return { problem: refusalProblem(result.refusal) };
+      if (result.kind === 'refused') return { problem: simulationRefusal(result) };
       const reader = { locale, timeZone: body.account.timeZone };
       return { status: 200, body: simulationToApi(result, reader) };
     },

@@ -1,4 +1,5 @@
 import { explain, explanationText } from '../../../billing/explanation/explanation';
+import { explainGaps } from '../../../billing/explanation/gaps';
 import { BillingError } from '../../../billing/money/errors';
 import type { Money } from '../../../billing/money/types';
 import type { Quote } from '../../../billing/quotes/types';
@@ -35,6 +36,15 @@ export function answerSimulation(simulation: Simulation): SimulationResult {
   }
 }
 
+/** A refused simulation as a problem, with the field of the body that it is about, where there is one. */
+export function simulationRefusal({ refusal, path }: Refused): Problem {
+  const { code, facts } = refusal;
+  const errors = path.length > 0 ? [{ pointer: jsonPointerTo(path), code, detail: `refusal.${code}` }] : [];
+  return new Problem(code, { facts, extra: { facts }, errors });
+}
+
+type Refused = Extract<SimulationResult, { kind: 'refused' }>;
+
 /** A wrong sum stands at no field of its own: then the whole that it is a sum of is named. */
 function knownPart(path: readonly string[], whole: unknown): string[] {
   const [name, ...rest] = path;
@@ -45,11 +55,12 @@ function knownPart(path: readonly string[], whole: unknown): string[] {
 type Quoted = Extract<SimulationResult, { kind: 'quoted' }>;
 
 /** The answer as the API and the command line show it. */
-export function simulationToApi({ route, quote, comparisons }: Quoted, reader: QuoteReader): SimulationView {
+export function simulationToApi({ route, policy, quote, comparisons }: Quoted, reader: QuoteReader): SimulationView {
   const money = (amount: string): Money => ({ amount, currency: quote.currency });
   return {
     route,
     quote: quoteToApi(quote, reader),
+    gaps: explainGaps(policy, { ...reader, texts: textsOf(reader.locale) }),
     comparisons: comparisons.map((comparison) => outlineToApi(comparison, money)),
   };
 }

@@ -3,6 +3,7 @@ import { message, type Readership, readableAmount } from '../../../billing/expla
 import type { LineVatTreatment } from '../../../billing/facts/types';
 import { sum } from '../../../billing/money/amounts';
 import type { Money } from '../../../billing/money/types';
+import { present } from '../../../billing/present';
 import { dueOn } from '../../../billing/quotes/quote';
 import type {
   AmountDifference,
@@ -86,19 +87,29 @@ export function differenceToApi(
 }
 
 function quotedChangeToApi(change: QuotedChange, money: (amount: string) => Money) {
-  const { subscriptionId, before, after, names = null, newPeriod, nextBillDate, seatsAdded } = change;
-  return {
+  const {
+    subscriptionId,
+    before,
+    after,
+    names = null,
+    newPeriod,
+    newPeriodStartsAt,
+    nextBillDate,
+    seatsAdded,
+  } = change;
+  return present({
     subscriptionId,
     before,
     after,
     names,
     newPeriod,
+    newPeriodStartsAt,
     nextBillDate,
     nextBillNet: money(change.nextBillNet),
     yearlyRateBefore: money(change.yearlyRateBefore),
     yearlyRateAfter: money(change.yearlyRateAfter),
     seatsAdded,
-  };
+  });
 }
 
 /** Which check of a number it rests on is for the audit, not for the customer. */
@@ -121,19 +132,20 @@ function lineToApi(
   money: (amount: string) => Money,
   words: { text: string; vat?: string } | undefined,
 ) {
-  const { lineId, kind, subscriptionId = null, period = null, fraction, vatPercent, vatTreatment } = line;
-  return {
+  const { lineId, kind, subscriptionId = null, period = null, startsAt, fraction, vatPercent, vatTreatment } = line;
+  return present({
     lineId,
     kind,
     subscriptionId,
     text: words?.text ?? line.textKey,
     vatText: words?.vat ?? null,
     period,
+    startsAt,
     basis: money(line.basis),
     fraction,
     net: money(line.net),
     vatPercent,
     vat: money(line.vat),
-    ...(vatTreatment && { vatTreatment: treatmentToApi(vatTreatment) }),
-  };
+    vatTreatment: vatTreatment && treatmentToApi(vatTreatment),
+  });
 }

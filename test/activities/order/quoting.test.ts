@@ -99,6 +99,64 @@ describe('quoting an order', () => {
   });
 });
 
+describe('an order under a policy that counts seconds', () => {
+  beforeEach(() => stand.store.settings.change(TENANT, { policy: 'recurly' }));
+  afterEach(() => stand.store.settings.change(TENANT, { policy: 'anchor-reset' }));
+
+  const agreed = { covers: '', grantId: '', purchaseOrder: null } as const;
+
+  it('a change that waited for its day is priced from the first instant of it, however late its order goes on', async () => {
+    const opened = await openAccount(stand);
+    const waiting = quoteInput(opened, { agreement: { ...agreed, effective: 'period_end' } });
+    const { quote: first } = await priced(stand.activities, waiting);
+    // Eight seats at 55.00 for the whole of the next period.
+    expect(first).toMatchObject({ effectiveDate: '2026-04-02', net: '440.00' });
+    stand.at((Date.parse('2026-04-02T15:00:00Z') - Date.parse(first.at)) / 1_000);
+    const { quote, costsMore } = await priced(stand.activities, 
+      quoteInput(opened, {
+        visit: 2,
+        agreement: { ...agreed, effective: 'now' },
+        previousQuoteId: first.quoteId,
+        previousDue: first.dueToday,
+      }),
+    );
+    expect([quote.at.slice(0, 16), quote.net, costsMore]).toEqual(['2026-04-02T15:00', '440.00', false]);
+  });
+
+  it('an agreed change whose price has ended by its day sends the order back to be assessed', async () => {
+    const opened = await openAccount(stand);
+    const first = await quoted(stand, opened);
+    const product = await stand.store.products.find(TENANT, opened.subscription.productId);
+    if (!product) throw new Error('no product');
+    const tiers = product.tiers.map((tier) => ({
+      ...tier,
+      prices: tier.prices.map((price) => ({ ...price, validTo: '2026-04-02' })),
+    }));
+    await stand.store.products.put({ ...product, tiers, version: product.version + 1 });
+    const again = {
+      visit: 2,
+      previousQuoteId: first.quoteId,
+      agreement: { ...agreed, effective: 'period_end' } as const,
+    };
+    expect(await priced(stand.activities, quoteInput(opened, again))).toMatchObject({ isStale: true });
+    await stand.store.products.put({ ...product, version: product.version + 2 });
+  });
+
+  it('a period that begins with a change keeps its hour until another one begins', async () => {
+    const opened = await openAccount(stand);
+    const { subscriptionId } = opened.subscription;
+    const byTheYear = await quoted(stand, opened, { changes: [{ subscriptionId, frequency: 'year' }] });
+    await place(opened, byTheYear);
+    const stored = () => stand.store.subscriptions.find({ tenantId: TENANT, subscriptionId });
+    expect(await stored()).toMatchObject({ periodStartsAt: byTheYear.at });
+    await stand.store.settings.change(TENANT, { policy: 'anchor-reset' });
+    stand.at(60);
+    const next = { ...opened, changeId: newId('change') };
+    await place(next, await quoted(stand, next, { changes: [{ subscriptionId, frequency: 'month' }] }));
+    expect(await stored()).not.toHaveProperty('periodStartsAt');
+  });
+});
+
 describe('what the seller decides', () => {
   afterEach(() => stand.store.settings.change(TENANT, { whenToBill: 'at_once', negativeTotal: 'to_balance' }));
 

@@ -2,13 +2,14 @@ import { billingAfter } from '../../../billing/calendar/anchor';
 import {
   addDays,
   addFrequency,
+  addMonths,
   dayOfMonth,
   daysBetween,
   localDate,
   MONTHS_OF,
   startOfDay,
 } from '../../../billing/calendar/calendar';
-import { type DayUnit, type Fraction, fractionOf, fractionOfMonth } from '../../../billing/calendar/day-count';
+import { type DayUnit, type Fraction, fractionOf } from '../../../billing/calendar/day-count';
 import type { Policy } from '../../../billing/facts/policy-types';
 import { allocate } from '../../../billing/money/allocation';
 import { Exact, formatAmount, parsePayable, subtract, sum } from '../../../billing/money/amounts';
@@ -41,9 +42,10 @@ function sliceAnswers({ slice_start, slice_end_exclusive, ...inputs }: CaseInput
   if (!slice_start || !slice_end_exclusive) return {};
   const slice = { start: slice_start, end: slice_end_exclusive };
   const unit = dayUnitOf(policy);
-  const fraction = inputs.period_start
-    ? fractionOf(slice, readChange(inputs).period, unit)
-    : fractionOfMonth(slice, unit);
+  // Where no period is named it is the month that ends with the slice.
+  const { end } = slice;
+  const period = inputs.period_start ? readChange(inputs).period : { start: addMonths(end, -1, dayOfMonth(end)), end };
+  const fraction = fractionOf(slice, period, unit);
   return { fraction, counted_days: fraction.numerator };
 }
 
@@ -51,11 +53,13 @@ function serviceMonthAnswers({ service_start, service_end_inclusive, monthly_pri
   if (!service_start || !service_end_inclusive) return {};
   const slice = { start: service_start, end: addDays(service_end_inclusive, 1) };
   const price = new Exact(monthly_price ?? 0);
+  const first = addMonths(slice.start, 0, 1);
+  const ofMonth = (unit: DayUnit) => fractionOf(slice, { start: first, end: addMonths(first, 1, 1) }, unit);
   return {
-    actual_days: text(fractionOfMonth(slice, 'local-day')),
-    actual_360: text(fractionOfMonth(slice, 'actual-360')),
-    strict_30_360: text(fractionOfMonth(slice, 'strict-30-360')),
-    amount_5dp: exactShare(price, fractionOfMonth(slice, 'local-day')).toFixed(5),
+    actual_days: text(ofMonth('local-day')),
+    actual_360: text(ofMonth('actual-360')),
+    strict_30_360: text(ofMonth('strict-30-360')),
+    amount_5dp: exactShare(price, ofMonth('local-day')).toFixed(5),
   };
 }
 

@@ -1,3 +1,4 @@
+import { addDays, addMonths } from '../../../billing/calendar/calendar';
 import { ANCHOR_RESET, type Policy } from '../../../billing/facts/policy-types';
 import {
   FLEXPRICE_DAY,
@@ -53,6 +54,16 @@ function policyNamed(name: string): Policy {
   const meant = MEANINGS.find(([meaning]) => meaning.test(name));
   if (meant) return meant[1];
   throw new Error(`no preset is named for the policy "${name}"`);
+}
+
+/**
+ * Zuora's table also prints the ratio of a whole month to 30 days, "29/30". Nothing is billed by it: a month that is used
+ * whole counts as whole, there as here.
+ */
+export function isNeverBilled({ inputs }: ConformanceCase, answer: string): boolean {
+  const { service_start: start, service_end_inclusive: last } = inputs;
+  if (answer !== 'actual_360' || !start || !last) return false;
+  return addMonths(start, 0, 1) === start && addMonths(start, 1, 1) === addDays(last, 1);
 }
 
 /** Cases that no axis of a policy expresses, each with its reason. At most 8. */

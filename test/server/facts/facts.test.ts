@@ -56,6 +56,30 @@ describe('facts of the system of record', () => {
     expect([cart.status, cart.body.errors?.[0].pointer]).toEqual([422, '/accountId']);
   });
 
+  it('facts that contradict each other are refused with their field', async () => {
+    const [line] = SUBSCRIPTION.billedLines;
+    const contradictory = {
+      ...SUBSCRIPTION,
+      version: 2,
+      anchorDate: '2026-11-15',
+      billedLines: [{ ...line, startsAt: '2026-11-12T09:00:00Z' }],
+    };
+    const { status, body } = await put('/v1/subscriptions/sub_1', contradictory);
+    expect({ status, errors: body.errors }).toMatchObject({
+      status: 422,
+      errors: [
+        { pointer: '/anchorDay', detail: '10 is not the day of anchorDate 2026-11-15.' },
+        { pointer: '/billedLines/0/startsAt' },
+      ],
+    });
+  });
+
+  it('a line keeps the instant at which it starts', async () => {
+    const billedLines = [{ ...SUBSCRIPTION.billedLines[0], startsAt: '2026-11-10T17:00:00Z' }];
+    await put('/v1/subscriptions/sub_dated', { ...SUBSCRIPTION, billedLines });
+    expect((await get('/v1/subscriptions/sub_dated')).body.billedLines).toEqual(billedLines);
+  });
+
   it('facts belong to the tenant of the key', async () => {
     const other = await stand.key('service', { tenantId: 'other' });
     await request(stand, 'PUT', '/v1/accounts/acc_1', { key: other, body: { ...ACCOUNT, country: 'DE', version: 9 } });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { EDGE_CASES } from '../../billing/simulation/cases';
 import { request, type ServerStand, startServerStand } from '../stand';
 
 const EXAMPLE = JSON.parse(readFileSync(join(__dirname, '../../../docs/examples/fewer-seats.json'), 'utf8'));
@@ -28,6 +29,59 @@ describe('POST /v1/quotes/simulate', () => {
       },
     });
     expect(body.quote.lines[0].text).toContain('€240.00 × 20 of 30 days = -€160.00');
+  });
+
+  it('a simulation answers over HTTP what the engine answers, also at the edges', async () => {
+    for (const { title, input, expected } of EDGE_CASES) {
+      const { body } = await simulate(input);
+      const { quote } = body;
+      const { total, vat = quote.vat.amount, net = quote.net.amount, nextBill } = expected;
+      const amounts = { total: quote.total.amount, vat: quote.vat.amount, net: quote.net.amount };
+      expect({ title, ...amounts }).toEqual({ title, total, vat, net });
+      const [change] = quote.changes;
+      if (nextBill) expect({ date: change.nextBillDate, net: change.nextBillNet.amount }).toEqual(nextBill);
+    }
+  });
+
+  it('a simulation shows the instant at which a line starts, and takes it back as a fact', async () => {
+    const june = { start: '2023-06-01', end: '2023-07-01' };
+    const subscription = { seats: 1, unitPrice: '31', period: june };
+    const first = await simulate({
+      at: '2023-06-16T12:00:00Z',
+      policy: 'stripe-billed-price',
+      subscription,
+      change: { tierId: 'p', unitPrice: '60' },
+    });
+    const [, charge] = first.body.quote.lines;
+    expect(charge).toMatchObject({ startsAt: '2023-06-16T12:00:00Z', net: { amount: '29.00' } });
+    const { lineId: _, period, startsAt, vatPercent } = charge;
+    const billedLines = [{ period, startsAt, vatPercent, amount: charge.net.amount }];
+    const second = await simulate({
+      at: '2023-06-16T18:00:00Z',
+      policy: 'stripe-billed-price',
+      subscription: { ...subscription, tierId: 'p', unitPrice: '60', billedLines },
+      change: { tierId: 'q', unitPrice: '90' },
+    });
+    // 14.25 of the 14.5 days.
+    expect(second.body.quote.lines[0].net.amount).toBe('-28.50');
+  });
+
+  it('a simulation names the field of a price that is not sold on the day of the change', async () => {
+    const price = { frequency: 'month', currency: 'EUR', bands: [{ fromSeats: 1, unitPrice: '10' }] };
+    const tier = { tierId: 'standard', name: 'Standard', rank: 1, minSeats: 1, maxSeats: 9 };
+    const prices = [{ ...price, validFrom: '2020-01-01', validTo: '2026-01-01' }];
+    const { status, body } = await simulate({
+      at: '2025-12-20T09:00:00Z',
+      effectiveDate: '2026-01-01',
+      catalog: [{ productId: 'webinar', name: 'Webinar', tiers: [{ ...tier, prices }] }],
+      subscription: { seats: 2, period: { start: '2025-12-01', end: '2026-01-01' } },
+      change: { seats: 3 },
+    });
+    expect({ status, ...body }).toMatchObject({
+      status: 422,
+      code: 'price_missing',
+      errors: [{ pointer: '/change/seats', code: 'price_missing' }],
+    });
   });
 
   it('a simulation explains in the language that is asked for, and compares policies', async () => {
