@@ -112,7 +112,8 @@ describe('an order under a policy that counts seconds', () => {
     // Eight seats at 55.00 for the whole of the next period.
     expect(first).toMatchObject({ effectiveDate: '2026-04-02', net: '440.00' });
     stand.at((Date.parse('2026-04-02T15:00:00Z') - Date.parse(first.at)) / 1_000);
-    const { quote, costsMore } = await priced(stand.activities, 
+    const { quote, costsMore } = await priced(
+      stand.activities,
       quoteInput(opened, {
         visit: 2,
         agreement: { ...agreed, effective: 'now' },
@@ -138,7 +139,9 @@ describe('an order under a policy that counts seconds', () => {
       previousQuoteId: first.quoteId,
       agreement: { ...agreed, effective: 'period_end' } as const,
     };
-    expect(await priced(stand.activities, quoteInput(opened, again))).toMatchObject({ isStale: true });
+    expect(await stand.activities.quote(quoteInput(opened, again))).toMatchObject({
+      refusal: { code: 'price_missing' },
+    });
     await stand.store.products.put({ ...product, version: product.version + 2 });
   });
 
