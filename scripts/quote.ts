@@ -5,7 +5,7 @@ import { SimulationRequestSchema } from '../schemas/orders/simulation';
 import { badLiteralIn, badLiteralProblem } from '../server/http/json/literals';
 import { DEEPEST, faultOf, faultProblem } from '../server/http/json/text';
 import { type FieldProblem, Problem } from '../server/http/problem';
-import { LOCALES, text } from '../server/http/texts';
+import { LOCALES, nextStep, text } from '../server/http/texts';
 import { validated } from '../server/http/validation';
 import { answerSimulation, simulationText, simulationToApi } from '../server/orders/quotes/simulation';
 
@@ -31,7 +31,7 @@ function main(): number {
   if (result.kind === 'refused') {
     const { code, facts } = result.refusal;
     const locale = explain ?? 'en';
-    const told = { text: text(locale, `refusal.${code}`, facts), next: text(locale, `next.${code}`, facts) };
+    const told = { text: text(locale, `refusal.${code}`, facts), next: nextStep(locale, code, facts) };
     print(
       explain === undefined
         ? JSON.stringify({ refusal: { code, facts, ...told } }, null, 2)

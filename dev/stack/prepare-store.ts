@@ -1,6 +1,7 @@
 import type { Role } from '../../machines/events';
 import { newApiKey } from '../../server/identity/api-keys';
 import { connectStore } from '../../store/index';
+import { changeSettings } from './change-settings';
 import { PEOPLE } from './sample-data';
 import type { StackOptions } from './stack-options';
 
@@ -46,7 +47,7 @@ export async function prepareStore(mongoUri: string, options: StackOptions): Pro
       keys[name] = text;
     }
     if (options.reminderDelays !== undefined)
-      await store.settings.change(TENANT, { reminderDelays: options.reminderDelays });
+      await changeSettings(store, TENANT, { reminderDelays: options.reminderDelays });
     return { keys: keys as Record<KeyName, string> };
   } finally {
     await store.close();

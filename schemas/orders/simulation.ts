@@ -19,14 +19,10 @@ import {
   SignedAmountSchema,
   VatKindSchema,
 } from '../values/money';
+import { PresetNameSchema } from '../values/policies';
 import { NextBillsSchema, QuoteViewSchema, RouteNameSchema } from './quote';
 
 /** Input and output of `npm run quote` and `POST /v1/quotes/simulate`. */
-
-const PresetNameSchema = z.enum(PRESETS.map(({ name }) => name)).meta({
-  id: 'PresetName',
-  description: 'A named policy of docs/policies.md.',
-});
 
 const axis = <Choice extends string>(choices: readonly Choice[]) => z.enum(choices).exactOptional();
 

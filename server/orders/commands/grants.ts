@@ -1,7 +1,7 @@
 import { DAY } from '../../../billing/calendar/durations';
-import { DESK_ACTS, ORDER_EVENTS, type OrderEventType } from '../../../machines/events';
+import { DESK_ACTS, ORDER_EVENTS, type OrderEventType, SELLER_ACTS } from '../../../machines/events';
 import { subjectOf } from '../../../machines/subscription-change/support/subject';
-import type { EventBody } from '../../../schemas/orders/events';
+import type { BodyOf, EventBody } from '../../../schemas/orders/events';
 import type { EndingLost } from '../../../schemas/support/lost-order';
 import type { VatCrediting } from '../../../schemas/support/vat-credit';
 import type { Sending, StoredGrant } from '../../../store/support/grants';
@@ -14,10 +14,11 @@ import type { ServerStore } from '../../ports';
 type SupportBody =
   | Extract<EventBody, { reason: string }>
   | ({ type: 'CREDIT_VAT' } & VatCrediting)
-  | ({ type: 'END_LOST' } & EndingLost);
+  | ({ type: 'END_LOST' } & EndingLost)
+  | ({ type: 'CHANGE_SETTINGS' } & BodyOf<(typeof SELLER_ACTS)['CHANGE_SETTINGS']>);
 type SupportCall = Pick<Call<{ changeId: string }, unknown, unknown>, 'principal' | 'params' | 'requestKey'>;
 
-const RULES = { ...ORDER_EVENTS, ...DESK_ACTS };
+const RULES = { ...ORDER_EVENTS, ...DESK_ACTS, ...SELLER_ACTS };
 
 /** The permission that a support event needs, or the answer while a second person is waited for. */
 export type Permission = { kind: 'granted'; grantId: string } | { kind: 'waiting'; grantId: string; answer: Answer };

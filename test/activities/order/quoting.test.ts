@@ -2,6 +2,7 @@ import { explain } from '../../../billing/explanation/explanation';
 import { differencesIn, type LedgerEntry } from '../../../billing/ledger/ledger';
 import { hashMatches } from '../../../billing/quotes/hash';
 import type { Quote } from '../../../billing/quotes/types';
+import { changeSettings } from '../../../dev/stack/change-settings';
 import en from '../../../locales/en.json';
 import { quoteToApi } from '../../../server/orders/quotes/to-api';
 import { newId, sampleSubscription } from '../../store/test-store';
@@ -100,7 +101,7 @@ describe('quoting an order', () => {
 });
 
 describe('what the seller decides', () => {
-  afterEach(() => stand.store.settings.change(TENANT, { whenToBill: 'at_once', negativeTotal: 'to_balance' }));
+  afterEach(() => changeSettings(stand.store, TENANT, { whenToBill: 'at_once', negativeTotal: 'to_balance' }));
 
   it('an amount below the minimum charge goes on the balance, and the next order collects it', async () => {
     const opened = await openAccount(stand, { balance: '304.15' });
@@ -120,7 +121,7 @@ describe('what the seller decides', () => {
   });
 
   it('nothing is due with billing by the next invoice, and the total stands as a debt', async () => {
-    await stand.store.settings.change(TENANT, { whenToBill: 'with_next_bill' });
+    await changeSettings(stand.store, TENANT, { whenToBill: 'with_next_bill' });
     const opened = await openAccount(stand);
     const quote = await quoted(stand, opened);
     expect(quote).toMatchObject({ dueToday: '0.00', toBalance: '-304.45', billedLater: true });
@@ -129,7 +130,7 @@ describe('what the seller decides', () => {
   });
 
   it('a negative total that is paid back leaves the balance, and a person is asked once', async () => {
-    await stand.store.settings.change(TENANT, { negativeTotal: 'refund_request' });
+    await changeSettings(stand.store, TENANT, { negativeTotal: 'refund_request' });
     const opened = await openAccount(stand);
     const changes = [{ subscriptionId: opened.subscription.subscriptionId, seats: 1 }];
     const quote = await quoted(stand, opened, { changes });
