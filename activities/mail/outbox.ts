@@ -1,6 +1,7 @@
 import { message, type Readership } from '../../billing/explanation/messages';
 import type { Account } from '../../billing/facts/types';
 import { TEXTS } from '../../locales/texts';
+import type { Settings } from '../../store/facts/settings';
 import type { Tools } from '../shared/dependencies';
 
 /** The mails that Avenant writes (`mail.<kind>` in `locales/`). A mail names ids and amounts, never a person. */
@@ -22,7 +23,16 @@ interface MailToWrite {
   facts: Record<string, string | number>;
   /** The same as the text, for readers that show HTML; left out for mails of a sentence or two. */
   html?: string;
+  /** Path of its page in the pages for customers: it is linked where the settings say where these are. */
+  page: string;
+  /** Read when left out. */
+  settings?: Settings;
 }
+
+/** Page of an order. */
+export const orderPage = (changeId: string): string => `/orders/${changeId}`;
+/** Page on which the seats of a subscription are assigned. */
+export const seatsPage = (subscriptionId: string): string => `/subscriptions/${subscriptionId}/seats`;
 
 /** The people of an account as readers of texts. */
 export const readershipOf = ({ locale, timeZone }: Account): Readership => ({ locale, timeZone, texts: TEXTS[locale] });
@@ -31,11 +41,13 @@ export const readershipOf = ({ locale, timeZone }: Account): Readership => ({ lo
 export async function mail(
   { store, clock }: Tools,
   account: Account,
-  { key, kind, facts, html }: MailToWrite,
+  { key, kind, facts, html, page, settings }: MailToWrite,
   recipients: readonly string[] = account.billingContactIds,
 ): Promise<void> {
   const { tenantId, accountId, locale } = account;
   const reader = readershipOf(account);
+  const { billingCentreUrl } = settings ?? (await store.settings.read(tenantId));
+  const text = message(reader, `mail.${kind}.body`, facts);
   const letter = {
     tenantId,
     accountId,
@@ -44,7 +56,10 @@ export async function mail(
     html: html ?? null,
     at: clock(),
     subject: message(reader, `mail.${kind}.subject`, {}),
-    body: message(reader, `mail.${kind}.body`, facts),
+    body: billingCentreUrl === null ? text : `${text}\n\n${linkTo(page, billingCentreUrl, reader)}`,
   };
   await store.outbox.put(recipients.map((recipientId) => ({ ...letter, recipientId, key: `${key}:${recipientId}` })));
 }
+
+const linkTo = (page: string, centre: string, reader: Readership): string =>
+  message(reader, 'mail.page', { link: `${centre.replace(/\/+$/, '')}${page}` });

@@ -1,7 +1,7 @@
 import { MINUTE } from '../../billing/calendar/durations';
 import { readableTime } from '../../billing/explanation/messages';
 import type { StoredPayment } from '../../store/money/payments';
-import { mail, readershipOf } from '../mail/outbox';
+import { mail, orderPage, readershipOf } from '../mail/outbox';
 import type { Tools } from '../shared/dependencies';
 
 /** A customer at the screen has confirmed by then. */
@@ -22,7 +22,12 @@ export async function remindOfLink(tools: Tools, payment: StoredPayment): Promis
   if (account === null) return;
   const until = readableTime(linkExpiresAt, readershipOf(account));
   const key = `${reference}:link:${due}`;
-  await mail(tools, account, { key, kind: 'paymentWaiting', facts: { changeId, link, until } });
+  await mail(tools, account, {
+    key,
+    kind: 'paymentWaiting',
+    facts: { changeId, link, until },
+    page: orderPage(changeId),
+  });
 }
 
 /** Which reminder it is time for, by the life of the link; times in milliseconds since the epoch. */

@@ -137,7 +137,7 @@ export const SettingsSchema = z
     branding: BrandingSchema,
     billingCentreUrl: told(
       BaseAddressSchema.nullable(),
-      'Where the pages for customers are: links in mails are made from it. Null: mails have none.',
+      'Where the pages for customers are. Mails link to `/orders/{changeId}` and `/subscriptions/{subscriptionId}/seats` behind it. Null: they link to none.',
     ),
     openInvoicesUrl: told(
       WebAddressSchema.nullable(),
