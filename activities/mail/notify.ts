@@ -5,7 +5,8 @@ import { receiptOf } from '../../receipts/receipt';
 import { receiptHtml } from '../../receipts/receipt-html';
 import type { Tools } from '../shared/dependencies';
 import { type BuyingAccount, customerOf } from '../shared/order-facts';
-import { mail, orderPage, readershipOf, seatsPage } from './outbox';
+import { orderPage, seatsPage } from '../shared/pages';
+import { mail, readershipOf } from './outbox';
 
 /**
  * Tells the customer what was bought, once however often it is asked for.

@@ -3,6 +3,7 @@ import type { Account } from '../../billing/facts/types';
 import { TEXTS } from '../../locales/texts';
 import type { Settings } from '../../store/facts/settings';
 import type { Tools } from '../shared/dependencies';
+import { addressOf } from '../shared/pages';
 
 /** The mails that Avenant writes (`mail.<kind>` in `locales/`). A mail names ids and amounts, never a person. */
 export const MAILS = [
@@ -23,16 +24,11 @@ interface MailToWrite {
   facts: Record<string, string | number>;
   /** The same as the text, for readers that show HTML; left out for mails of a sentence or two. */
   html?: string;
-  /** Path of its page in the pages for customers: it is linked where the settings say where these are. */
+  /** Path of the page that it is about; linked where the settings say where pages are. */
   page: string;
   /** Read when left out. */
   settings?: Settings;
 }
-
-/** Page of an order. */
-export const orderPage = (changeId: string): string => `/orders/${changeId}`;
-/** Page on which the seats of a subscription are assigned. */
-export const seatsPage = (subscriptionId: string): string => `/subscriptions/${subscriptionId}/seats`;
 
 /** The people of an account as readers of texts. */
 export const readershipOf = ({ locale, timeZone }: Account): Readership => ({ locale, timeZone, texts: TEXTS[locale] });
@@ -46,7 +42,7 @@ export async function mail(
 ): Promise<void> {
   const { tenantId, accountId, locale } = account;
   const reader = readershipOf(account);
-  const { billingCentreUrl } = settings ?? (await store.settings.read(tenantId));
+  const link = addressOf(page, settings ?? (await store.settings.read(tenantId)));
   const text = message(reader, `mail.${kind}.body`, facts);
   const letter = {
     tenantId,
@@ -56,10 +52,7 @@ export async function mail(
     html: html ?? null,
     at: clock(),
     subject: message(reader, `mail.${kind}.subject`, {}),
-    body: billingCentreUrl === null ? text : `${text}\n\n${linkTo(page, billingCentreUrl, reader)}`,
+    body: link === undefined ? text : `${text}\n\n${message(reader, 'mail.page', { link })}`,
   };
   await store.outbox.put(recipients.map((recipientId) => ({ ...letter, recipientId, key: `${key}:${recipientId}` })));
 }
-
-const linkTo = (page: string, centre: string, reader: Readership): string =>
-  message(reader, 'mail.page', { link: `${centre.replace(/\/+$/, '')}${page}` });

@@ -1,8 +1,9 @@
 import { MINUTE } from '../../billing/calendar/durations';
 import { readableTime } from '../../billing/explanation/messages';
 import type { StoredPayment } from '../../store/money/payments';
-import { mail, orderPage, readershipOf } from '../mail/outbox';
+import { mail, readershipOf } from '../mail/outbox';
 import type { Tools } from '../shared/dependencies';
+import { orderPage } from '../shared/pages';
 
 /** A customer at the screen has confirmed by then. */
 const FIRST_AFTER = 4 * MINUTE;

@@ -23,11 +23,12 @@ import {
   vatWorkflowId,
 } from '../../workflows/contract';
 import type { LaterVatAnswer } from '../contract';
-import { mail, orderPage, readershipOf } from '../mail/outbox';
+import { mail, readershipOf } from '../mail/outbox';
 import type { Tools } from '../shared/dependencies';
 import { lasting, passing } from '../shared/failures';
 import { postToLedger } from '../shared/holds';
 import { buyerOf } from '../shared/order-facts';
+import { orderPage } from '../shared/pages';
 import { openItem, refundRequest, vatNotVerified, vatNotVerifiedKey } from '../shared/support-items';
 import { ACCEPTED_ON_EVIDENCE, askRegister, holdOn, vatStatusOf } from './verification';
 

@@ -137,7 +137,7 @@ export const SettingsSchema = z
     branding: BrandingSchema,
     billingCentreUrl: told(
       BaseAddressSchema.nullable(),
-      'Where the pages for customers are. Mails link to `/orders/{changeId}` and `/subscriptions/{subscriptionId}/seats` behind it. Null: they link to none.',
+      'Where the pages for customers are. Mails link to `/orders/{changeId}` and `/subscriptions/{subscriptionId}/seats` behind it, and banks send customers back to the first. Null: mails link to none, and banks send customers back to `PAYMENT_RETURN_URL`.',
     ),
     openInvoicesUrl: told(
       WebAddressSchema.nullable(),
