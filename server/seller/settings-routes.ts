@@ -1,6 +1,4 @@
 import type { z } from 'zod';
-import { present } from '../../billing/present';
-import { masked } from '../../machines/card-number';
 import { type Role, SELLER_ACTS, STAFF } from '../../machines/events';
 import { PageQuerySchema } from '../../schemas/api/requests';
 import { WaitingForSecondPersonSchema } from '../../schemas/orders/order';
@@ -11,27 +9,21 @@ import {
   SettingsHistorySchema,
   SettingsInForceSchema,
 } from '../../schemas/seller/settings';
-import type { SettingChange, SettingsInForce, SettingsVersion } from '../../store/facts/settings';
+import type { SettingsInForce, SettingsVersion } from '../../store/facts/settings';
 import { SETTINGS_AS_ORDER } from '../../store/support/grants';
 import { type Answer, type Call, type MountedOperation, operation } from '../api/operation';
 import { etagOf } from '../api/preconditions';
 import { actorOf } from '../api/principal';
-import { fingerprintOf } from '../http/canonical';
 import { type Cursors, pageOf } from '../http/cursors';
-import { newRequestId } from '../http/identifiers';
 import { Problem } from '../http/problem';
 import type { AuditTrail } from '../identity/audit-trail';
-import { type Permission, permissionFor } from '../orders/commands/grants';
 import type { ServerStore } from '../ports';
 import { settingChanges, settingsToApi } from './setting-changes';
 import { checkedSettings } from './settings-checks';
+import { inWords, permissionToChange } from './settings-permission';
 
 const READERS: readonly Role[] = ['service', ...STAFF];
 const { CHANGE_SETTINGS } = SELLER_ACTS;
-/** Requests that wait for a second person are looked through up to this many. */
-const MOST_OPEN = 200;
-/** Characters of a change as it is told; what is approved is held to all of it. */
-const MOST_WORDS = 2_000;
 
 type PutCall = Call<unknown, unknown, SettingsChange>;
 
@@ -88,15 +80,15 @@ async function putSettings(parts: SettingsParts, call: PutCall): Promise<Answer>
   if (isRepeated) await noteChange(trail, call, current);
   if (isRepeated || (current.version === ifMatch && changes.length === 0)) return inForce(current);
   if (current.version !== ifMatch) throw movedOn(current.version);
-  const permission = await permissionToChange(parts, call, changes);
-  if (permission?.kind === 'waiting') return permission.answer;
+  const permission = await permissionToChange(parts, call, changes, ifMatch);
+  if ('answer' in permission) return permission.answer;
   const version: SettingsVersion = {
     tenantId,
     version: ifMatch + 1,
     values,
     at: now(),
     by: userId,
-    requestedBy: permission?.requestedBy ?? null,
+    requestedBy: permission.requestedBy,
     reasonCode: body.reasonCode,
     reason: body.reason,
     changes,
@@ -108,59 +100,6 @@ async function putSettings(parts: SettingsParts, call: PutCall): Promise<Answer>
 
 const movedOn = (version: number): Problem =>
   new Problem('precondition_failed', { extra: { version }, headers: { ETag: etagOf(version) } });
-
-type PermissionToChange = Extract<Permission, { kind: 'waiting' }> | { kind: 'granted'; requestedBy: string | null };
-
-/** Null where one person is enough. A second one approves the very changes that were asked for, and those once. */
-async function permissionToChange(
-  { grants, trail, now }: SettingsParts,
-  call: PutCall,
-  changes: readonly SettingChange[],
-): Promise<PermissionToChange | null> {
-  const { body, principal, ifMatch } = call;
-  const { tenantId } = principal;
-  const { reasonCode, reason, grantId: named } = body;
-  if (named === undefined && !changes.some(({ field }) => SETTINGS_BY_TWO.includes(field))) return null;
-  const at = now();
-  const person = actorOf(call).userId;
-  const subject = fingerprintOf(changes);
-  const asked =
-    named === undefined
-      ? (await grants.listOpen(tenantId, at, MOST_OPEN)).find(
-          (open) => open.subject === subject && open.requestedBy === person,
-        )
-      : undefined;
-  if (asked !== undefined) return waitingFor(asked.grantId);
-  const requestKey = { tenantId, principalId: principal.id, key: newRequestId() };
-  const permission = await permissionFor(
-    grants,
-    { principal, params: { changeId: SETTINGS_AS_ORDER }, requestKey },
-    { type: 'CHANGE_SETTINGS', reasonCode, reason, evidence: inWords(changes), ...present({ grantId: named }) },
-    { person, at, subject },
-  );
-  const { grantId } = permission;
-  if (permission.kind === 'waiting') {
-    await trail.note(call, {
-      entryId: `settings:requested:${grantId}`,
-      action: 'CHANGE_SETTINGS:requested',
-      changeId: SETTINGS_AS_ORDER,
-      facts: { reasonCode, reason, grantId, changes: inWords(changes) },
-    });
-    return permission;
-  }
-  if (!(await grants.use({ tenantId, grantId }, `settings:${ifMatch}`, at))) throw new Problem('request_over');
-  return { kind: 'granted', requestedBy: (await grants.find(tenantId, grantId))?.requestedBy ?? null };
-}
-
-const waitingFor = (grantId: string): Extract<Permission, { kind: 'waiting' }> => ({
-  kind: 'waiting',
-  grantId,
-  answer: { status: 202, body: { grantId, status: 'waiting_for_second_person' } },
-});
-
-/** For people. What would look like a card number is masked, as the store does. */
-const inWords = (changes: readonly SettingChange[]): string =>
-  masked(changes.map(({ field, before, after }) => `${field}: ${before} → ${after}`).join('\n')).slice(0, MOST_WORDS);
 
 /** Once for each version, also when it is told twice. */
 async function noteChange(trail: AuditTrail, call: PutCall, made: SettingsInForce): Promise<void> {
