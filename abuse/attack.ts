@@ -111,11 +111,7 @@ function addressOf({ path, query }: MountedOperation, { random }: Attack): strin
   }
 }
 
-function requestOf(
-  { method, body }: MountedOperation,
-  { role, key }: Attacker,
-  { random }: Attack,
-): RequestInit {
+function requestOf({ method, body }: MountedOperation, { role, key }: Attacker, { random }: Attack): RequestInit {
   // One of its own: a signal that all requests share keeps a listener of each.
   const signal = AbortSignal.timeout(ANSWERED_WITHIN_MS);
   const headers: Record<string, string> = {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { ApiClient } from '../dev/stack/api-client';
 import { newSecrets } from '../dev/stack/local-secrets';
+import { roleOfKey } from '../dev/stack/prepare-store';
 import { putSampleData } from '../dev/stack/sample-data';
 import { type Stack, startStack } from '../dev/stack/stack';
 import { describedOperations } from '../server/operations';
@@ -49,10 +50,8 @@ async function abuse(stack: Stack, forMs: number): Promise<Run> {
     run.mostMebibytes = Math.max(run.mostMebibytes, residentMebibytes(pid));
   }, LOOKS_EVERY_MS);
   const over = AbortSignal.timeout(forMs);
-  const callers = Object.entries(stack.keys).map(([name, key]) => ({
-    role: name === 'second_lead' ? 'support_lead' : name,
-    key,
-  }));
+  const names = Object.keys(stack.keys) as (keyof Stack['keys'])[];
+  const callers = names.map((name) => ({ role: roleOfKey(name), key: stack.keys[name] }));
   const attacking = attack({
     url: stack.url,
     callers,

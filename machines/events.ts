@@ -138,6 +138,11 @@ export const DESK_ACTS = {
   START_AGAIN: { ...LEAD, ...BY_TWO, movesMoney: true, fields: EVIDENCE },
 } as const satisfies Record<string, EventRule>;
 
+/** Acts on what the seller decides; money of every later order depends on it. */
+export const SELLER_ACTS = {
+  CHANGE_SETTINGS: { ...SYSTEM, ...BY_TWO, senders: ['operator'], needsReason: true, fields: EVIDENCE },
+} as const satisfies Record<string, EventRule>;
+
 export const SEAT_EVENTS = {
   SEATS_ADDED: SYSTEM,
   SEATS_CHANGED: SYSTEM,
@@ -157,6 +162,7 @@ export type SystemEventType = TypesWith<typeof ORDER_EVENTS, { senders: readonly
 export type SentEventType = Exclude<OrderEventType, SystemEventType>;
 export type BulkEventType = TypesWith<typeof ORDER_EVENTS, { bulk: true }>;
 export type DeskAct = keyof typeof DESK_ACTS;
+export type SellerAct = keyof typeof SELLER_ACTS;
 export type SeatEventType = keyof typeof SEAT_EVENTS;
 export type SentSeatEventType = Exclude<SeatEventType, TypesWith<typeof SEAT_EVENTS, { senders: readonly [] }>>;
 

@@ -6,7 +6,7 @@ import { SimulationRequestSchema } from '../schemas/orders/simulation';
 import { badLiteralIn, badLiteralProblem } from '../server/http/json/literals';
 import { DEEPEST, faultOf, faultProblem } from '../server/http/json/text';
 import { type FieldProblem, Problem } from '../server/http/problem';
-import { LOCALES, text } from '../server/http/texts';
+import { LOCALES, nextStep, text } from '../server/http/texts';
 import { jsonPointerTo, validated } from '../server/http/validation';
 import { answerSimulation, simulationText, simulationToApi } from '../server/orders/quotes/simulation';
 
@@ -33,7 +33,7 @@ function main(): number {
     const { code, facts } = result.refusal;
     const pointer = result.path.length > 0 ? jsonPointerTo(result.path) : undefined;
     const locale = explain ?? 'en';
-    const told = { text: text(locale, `refusal.${code}`, facts), next: text(locale, `next.${code}`, facts) };
+    const told = { text: text(locale, `refusal.${code}`, facts), next: nextStep(locale, code, facts) };
     print(
       explain === undefined
         ? JSON.stringify({ refusal: present({ code, facts, pointer, ...told }) }, null, 2)

@@ -6,6 +6,7 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { NUDGE } from 'statechart-host/contract';
 import { chargeReference } from '../activities/shared/references';
 import { startBackends } from '../dev/embedded/stack';
+import { changeSettings } from '../dev/stack/change-settings';
 import { seatFollowUpMachine } from '../machines/seat-follow-up/machine';
 import { subscriptionChangeMachine } from '../machines/subscription-change/machine';
 import type { OrderDocument } from '../schemas/orders/order';
@@ -87,12 +88,12 @@ const PATHS: Record<string, (shop: Shop) => Promise<OrderDocument>> = {
   },
 
   'delivery-overdue-then-confirmed': async (shop) => {
-    await shop.stand.store.settings.change(TENANT, { fulfilmentDays: 0 });
+    await changeSettings(shop.stand.store, TENANT, { fulfilmentDays: 0 });
     const kim = await shop.customer({ kind: 'corporate' });
     const { changeId } = await kim.start({ seats: 6 });
     await shop.agent.act(changeId, NOW);
     await kim.place(await kim.send(changeId, { type: 'CHECKOUT' }));
-    await shop.stand.store.settings.change(TENANT, { fulfilmentDays: 3 });
+    await changeSettings(shop.stand.store, TENANT, { fulfilmentDays: 3 });
     await confirmDelivery(shop, changeId);
     return kim.reaches(changeId, 'completed');
   },
@@ -180,12 +181,12 @@ const PATHS: Record<string, (shop: Shop) => Promise<OrderDocument>> = {
 
   'vat-charged-then-followed-up': async (shop) => {
     const { vies, store } = shop.stand;
-    await store.settings.change(TENANT, { vatPolicy: 'charge_then_credit', vatRecheckDelays: [300, 300] });
+    await changeSettings(store, TENANT, { vatPolicy: 'charge_then_credit', vatRecheckDelays: [300, 300] });
     const bernd = await shop.customer({ country: 'DE' });
     const { changeId } = await bernd.checkOut({ seats: 8 });
     vies.script({ kind: 'error', code: 'MS_UNAVAILABLE', times: 2 });
     const placed = await bernd.place(await bernd.send(changeId, { type: 'PROVIDE_VAT', vatNumber: 'DE811115368' }));
-    await store.settings.change(TENANT, { vatPolicy: 'hold' });
+    await changeSettings(store, TENANT, { vatPolicy: 'hold' });
     const followUp = vatWorkflowId(TENANT, changeId);
     await shop.stand.temporal.client.workflow.getHandle(followUp).result();
     await keep(shop, followUp, 'vatFollowUp-credited');
@@ -210,10 +211,10 @@ const BESIDES: Record<string, (shop: Shop) => Promise<string>> = {
   },
 
   'paymentReview-arrived-after-the-order': async (shop) => {
-    await shop.stand.store.settings.change(TENANT, { placeOnPending: ['bank_debit'] });
+    await changeSettings(shop.stand.store, TENANT, { placeOnPending: ['bank_debit'] });
     const claire = await shop.customer({ paymentMethod: 'pm_sepa' });
     const { changeId } = await claire.buy({ seats: 8 });
-    await shop.stand.store.settings.change(TENANT, { placeOnPending: [] });
+    await changeSettings(shop.stand.store, TENANT, { placeOnPending: [] });
     const tenantId = TENANT;
     const reference = chargeReference({ tenantId, changeId, visit: 1 });
     const { workflowId } = paymentReviewStart({ tenantId, reference });
@@ -243,14 +244,14 @@ const BESIDES: Record<string, (shop: Shop) => Promise<string>> = {
 
   'vatCredit-agreed-by-two': async (shop) => {
     const { vies, store } = shop.stand;
-    await store.settings.change(TENANT, { vatPolicy: 'charge_then_credit', vatRecheckDelays: [10] });
+    await changeSettings(store, TENANT, { vatPolicy: 'charge_then_credit', vatRecheckDelays: [10] });
     vies.script({ kind: 'error', code: 'MS_UNAVAILABLE' });
     const bernd = await shop.customer({ country: 'DE' });
     const { changeId } = await bernd.checkOut({ seats: 8 });
     await bernd.place(await bernd.send(changeId, { type: 'PROVIDE_VAT', vatNumber: 'DE811115368' }));
     await shop.stand.temporal.client.workflow.getHandle(vatWorkflowId(TENANT, changeId)).result();
     vies.script(null);
-    await store.settings.change(TENANT, { vatPolicy: 'hold' });
+    await changeSettings(store, TENANT, { vatPolicy: 'hold' });
     const path = `/v1/changes/${changeId}/vat-credit`;
     const body = { ...WHY, evidence: 'A certificate of the tax office.' };
     const asked = await shop.lead.ask<{ grantId: string }>('POST', path, { body, expect: [202] });

@@ -5,8 +5,6 @@ import type { MountedOperation } from './api/operation';
 import type { Temporal } from './api/temporal';
 import { documentRoutes } from './facts/document-routes';
 import { factRoutes } from './facts/fact-routes';
-import { sellerPolicyRoutes } from './facts/seller-policy-routes';
-import { sellerTaxRoutes } from './facts/seller-tax-routes';
 import type { Cursors } from './http/cursors';
 import type { Access } from './identity/access';
 import { AuditTrail } from './identity/audit-trail';
@@ -31,6 +29,7 @@ import type { ServerStore } from './ports';
 import { followUpRoutes } from './seats/follow-up-routes';
 import { nudgeFollowUp } from './seats/follow-ups';
 import { seatRoutes } from './seats/seat-routes';
+import { settingsRoutes } from './seller/settings-routes';
 import { auditRoutes } from './support/audit-routes';
 import { bulkEventRoutes } from './support/bulk/event-routes';
 import { bulkPreviewRoutes } from './support/bulk/preview-routes';
@@ -102,8 +101,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...seatRoutes({ seats, temporal, access, trail, cursors, now }),
     ...followUpRoutes({ grants, temporal, access, trail }),
     ...documentRoutes({ accounts, subscriptions, products, carts, nudgeSeats, now }),
-    ...sellerPolicyRoutes({ settings, trail, now }),
-    ...sellerTaxRoutes({ settings, trail, now }),
+    ...settingsRoutes({ settings, grants, trail, cursors, now }),
     ...inboundEventRoutes({ inboundEvents, inbound, counters, trail }),
     ...auditRoutes({ audit, trail, cursors, now }),
     ...(development ? outboxRoutes({ outbox, trail }) : []),

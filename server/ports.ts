@@ -16,7 +16,7 @@ export interface ServerStore {
   bulks: Pick<Store['bulks'], 'open' | 'find' | 'list' | 'move' | 'results' | 'counts'>;
   savedViews: Store['savedViews'];
   sessions: Store['sessions'];
-  grants: Pick<Store['grants'], 'find' | 'request' | 'approve' | 'reject' | 'listOpen'>;
+  grants: Pick<Store['grants'], 'find' | 'request' | 'approve' | 'reject' | 'listOpen' | 'use'>;
   audit: Pick<Store['audit'], 'append' | 'find' | 'listOfChange' | 'listSpan'>;
   seats: Store['seats'];
   supportItems: Pick<Store['supportItems'], 'open' | 'find' | 'close' | 'listOpen'>;
@@ -25,7 +25,7 @@ export interface ServerStore {
   quotes: Pick<Store['quotes'], 'listOfChange'>;
   vatEvidence: Pick<Store['vatEvidence'], 'latestValid' | 'listOfChange'>;
   taxAmendments: Pick<Store['taxAmendments'], 'listOfChange'>;
-  settings: Pick<Store['settings'], 'read' | 'change'>;
+  settings: Store['settings'];
   usage: Pick<Store['usage'], 'count' | 'settle'>;
   outbox: Pick<Store['outbox'], 'list'>;
   inboundEvents: Omit<Store['inboundEvents'], 'list' | 'removeOlderThan'>;

@@ -5,6 +5,7 @@ import { receiptOf } from '../../receipts/receipt';
 import { receiptHtml } from '../../receipts/receipt-html';
 import type { Tools } from '../shared/dependencies';
 import { type BuyingAccount, customerOf } from '../shared/order-facts';
+import { orderPage, seatsPage } from '../shared/pages';
 import { agreedNotMade, openItem } from '../shared/support-items';
 import { mail, readershipOf } from './outbox';
 
@@ -24,7 +25,14 @@ export async function confirm(tools: Tools, input: ConfirmInput, known?: BuyingA
   const facts = { changeId, explanation, purchaseOrder: purchaseOrder ?? 'none' };
   const receipt = receiptOf({ changeId, account, seller, quote, purchaseOrder, vatNumber, vatCredits: [] }, reader);
   const html = receiptHtml(receipt);
-  await mail(tools, account, { key: `${changeId}:confirmed`, kind: 'confirmed', facts, html });
+  await mail(tools, account, {
+    key: `${changeId}:confirmed`,
+    kind: 'confirmed',
+    facts,
+    html,
+    page: orderPage(changeId),
+    settings,
+  });
 }
 
 /** Tells the billing contacts what became of their order, and support where somebody has to see to it. */
@@ -33,7 +41,12 @@ export async function tellCustomer(tools: Tools, input: TellCustomerInput): Prom
   if (about === 'agreedNotMade') await openItem(tools, tenantId, agreedNotMade(input));
   const account = await tools.store.accounts.find(tenantId, accountId);
   if (!account) return;
-  await mail(tools, account, { key: `${changeId}:${about}:${visit}`, kind: about, facts: { changeId } });
+  await mail(tools, account, {
+    key: `${changeId}:${about}:${visit}`,
+    kind: about,
+    facts: { changeId },
+    page: orderPage(changeId),
+  });
 }
 
 /** Reminds the billing contacts of an order, or of its payment, that waits for them. */
@@ -41,9 +54,9 @@ export async function remindCustomer(tools: Tools, input: RemindCustomerInput): 
   const { tenantId, accountId, changeId, reminder, link, until } = input;
   const account = await tools.store.accounts.find(tenantId, accountId);
   if (!account) return;
-  const key = `${changeId}:reminder:${reminder}`;
-  if (link === null) await mail(tools, account, { key, kind: 'orderWaiting', facts: { changeId } });
-  else await mail(tools, account, { key, kind: 'paymentWaiting', facts: { changeId, link, until: until ?? '' } });
+  const about = { key: `${changeId}:reminder:${reminder}`, page: orderPage(changeId) };
+  if (link === null) await mail(tools, account, { ...about, kind: 'orderWaiting', facts: { changeId } });
+  else await mail(tools, account, { ...about, kind: 'paymentWaiting', facts: { changeId, link, until: until ?? '' } });
 }
 
 /** Reminds the people of an account of seats that nobody uses yet. */
@@ -56,5 +69,5 @@ export async function remind(tools: Tools, input: RemindInput): Promise<void> {
   // A stream that comes back to the same number of seats is another purchase, so its reminders are new ones.
   const key = `${stream}:v${subscription.version}:reminder:${reminder}`;
   const facts = { subscriptionId, unassigned };
-  await mail(tools, account, { key, kind: 'reminder', facts }, recipients);
+  await mail(tools, account, { key, kind: 'reminder', facts, page: seatsPage(subscriptionId) }, recipients);
 }

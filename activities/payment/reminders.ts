@@ -3,6 +3,7 @@ import { readableTime } from '../../billing/explanation/messages';
 import type { StoredPayment } from '../../store/money/payments';
 import { mail, readershipOf } from '../mail/outbox';
 import type { Tools } from '../shared/dependencies';
+import { orderPage } from '../shared/pages';
 
 /** A customer at the screen has confirmed by then. */
 const FIRST_AFTER = 4 * MINUTE;
@@ -22,7 +23,12 @@ export async function remindOfLink(tools: Tools, payment: StoredPayment): Promis
   if (account === null) return;
   const until = readableTime(linkExpiresAt, readershipOf(account));
   const key = `${reference}:link:${due}`;
-  await mail(tools, account, { key, kind: 'paymentWaiting', facts: { changeId, link, until } });
+  await mail(tools, account, {
+    key,
+    kind: 'paymentWaiting',
+    facts: { changeId, link, until },
+    page: orderPage(changeId),
+  });
 }
 
 /** Which reminder it is time for, by the life of the link; times in milliseconds since the epoch. */

@@ -6,6 +6,7 @@ import type { ChargeInput, LookUpPaymentInput, PaymentOutcome, Visit } from '../
 import type { PaymentIntent, StoredPayment } from '../../store/money/payments';
 import { attemptSignal, UNTIL_ANSWERED } from '../shared/attempt';
 import type { Tools } from '../shared/dependencies';
+import { addressOf, orderPage } from '../shared/pages';
 import { chargeReference, gatewayCustomer, NO_CURRENCY, voidReference } from '../shared/references';
 import { claimCharge } from './claim';
 import { fromGateway, outcomeOf } from './outcome';
@@ -71,13 +72,14 @@ async function askForMoney(
   intent: PaymentIntent,
   known: string | null,
 ): Promise<PaymentResult | 'no_longer_wanted'> {
-  const { tenantId, reference, method, amount, currency } = intent;
+  const { tenantId, changeId, reference, method, amount, currency } = intent;
+  const returnUrl = addressOf(orderPage(changeId), await store.settings.read(tenantId));
   const remember = async (gatewayReference: string): Promise<void> => {
     if (!(await store.payments.remember(tenantId, reference, gatewayReference))) throw new NoLongerWanted();
     await pauseAt('charge:remembered');
   };
   const call = {
-    ...present({ gatewayReference: known ?? undefined }),
+    ...present({ gatewayReference: known ?? undefined, returnUrl }),
     reference,
     customer: gatewayCustomer(intent),
     method,

@@ -14,7 +14,7 @@ interface Asking extends Pick<AssessmentInput, 'actor' | 'asOf'> {
 /** What the rules say of one change of an order, with the facts as they are. */
 export function assessOne(
   { change, held, product }: ChangeFacts,
-  { account, cart }: Pick<OrderFacts, 'account' | 'cart'>,
+  { account, cart, settings }: Pick<OrderFacts, 'account' | 'cart' | 'settings'>,
   { actor, asOf, effectiveDate }: Asking,
 ): Assessment {
   const { subscriptionId } = change;
@@ -26,12 +26,15 @@ export function assessOne(
   // The system of record has brought in a subscription whose product is not in its catalogue, or not yet.
   if (!product) return { ok: false, refusal: { code: 'unknown_tier', facts: { tierId, productId } } };
   const filled = cart && cart.items.length > 0 ? cart : undefined;
-  return assessChange(present({ account, subscription, product, change, actor, asOf, effectiveDate, cart: filled }));
+  const openInvoicesUrl = settings.openInvoicesUrl ?? undefined;
+  return assessChange(
+    present({ account, subscription, product, change, actor, asOf, effectiveDate, cart: filled, openInvoicesUrl }),
+  );
 }
 
 /** Every change of an order as the rules see it now: the first refusal is the one told. */
 export function assessAll(
-  facts: Pick<OrderFacts, 'account' | 'cart' | 'changes'>,
+  facts: Pick<OrderFacts, 'account' | 'cart' | 'settings' | 'changes'>,
   asked: Asking,
 ): { refusal: Refusal } | { route: Route } {
   const routes: Route[] = [];

@@ -28,6 +28,7 @@ import type { Tools } from '../shared/dependencies';
 import { lasting, passing } from '../shared/failures';
 import { postToLedger } from '../shared/holds';
 import { buyerOf } from '../shared/order-facts';
+import { orderPage } from '../shared/pages';
 import { openItem, refundRequest, vatNotVerified, vatNotVerifiedKey } from '../shared/support-items';
 import { ACCEPTED_ON_EVIDENCE, askRegister, holdOn, vatStatusOf } from './verification';
 
@@ -96,7 +97,12 @@ export async function creditVat(tools: Tools, { order, evidenceId }: CheckedOrde
   await enterCredit(tools, order, record.quote, credit, settings);
   if (compare(credit.amount, '0') === 0) return;
   const facts = { changeId, amount: readableAmount(credit.amount, credit.currency, readershipOf(account)) };
-  await mail(tools, account, { key: `${changeId}:vat-credited`, kind: 'vatCredited', facts });
+  await mail(tools, account, {
+    key: `${changeId}:vat-credited`,
+    kind: 'vatCredited',
+    facts,
+    page: orderPage(changeId),
+  });
 }
 
 /** Credits the VAT on the word of two persons, as if the register had confirmed the number; the record says that they did. */
@@ -167,7 +173,12 @@ export async function keepVat(tools: Tools, { order, evidenceId }: CheckedOrder)
     lines: [],
     at: clock(),
   });
-  await mail(tools, account, { key: `${changeId}:vat-kept`, kind: 'vatKept', facts: { changeId } });
+  await mail(tools, account, {
+    key: `${changeId}:vat-kept`,
+    kind: 'vatKept',
+    facts: { changeId },
+    page: orderPage(changeId),
+  });
 }
 
 /** Hands a number that could not be checked after the order either over to a person. */

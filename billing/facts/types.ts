@@ -69,6 +69,8 @@ export interface Account {
   city?: string;
   /** A gateway token of payment details on file; never card data. */
   paymentMethod?: string;
+  /** Where this customer pays open invoices, where that is not where all do. */
+  openInvoicesUrl?: string;
   version: number;
 }
 

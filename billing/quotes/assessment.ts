@@ -15,6 +15,7 @@ import {
   type Terms,
 } from '../facts/types';
 import type { CurrencyCode } from '../money/types';
+import { present } from '../present';
 import type { ChangeToQuote } from './input';
 
 /** Who asks. A service acts for a user: that user must be a billing contact, whatever role the caller claims. */
@@ -32,6 +33,8 @@ export interface AssessmentInput extends ChangeToQuote {
   effectiveDate?: CivilDate;
   /** Only its currency is looked at: an order has one. */
   cart?: Pick<Cart, 'currency'>;
+  /** Where customers of the seller pay open invoices; the account's own address wins. */
+  openInvoicesUrl?: string;
 }
 
 export type Assessment = { ok: true; route: Route } | { ok: false; refusal: Refusal };
@@ -127,8 +130,9 @@ function refuseStatus({ subscription }: AssessmentInput): Refusal | undefined {
   return undefined;
 }
 
-function refusePastDue({ account }: Pick<AssessmentInput, 'account'>): Refusal | undefined {
-  return account.pastDue ? refusal('past_due', { accountId: account.accountId }) : undefined;
+function refusePastDue({ account, ...seller }: AssessmentInput): Refusal | undefined {
+  const { accountId, pastDue, openInvoicesUrl = seller.openInvoicesUrl } = account;
+  return pastDue ? refusal('past_due', present({ accountId, openInvoicesUrl })) : undefined;
 }
 
 /**

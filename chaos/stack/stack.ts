@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { freePort, type GuardedProcess } from 'statechart-host/testing';
 import { startFulfilmentSandbox } from '../../dev/sandboxes/fulfilment/server';
 import { startViesSandbox, type ViesSandbox } from '../../dev/sandboxes/vies/server';
+import { changeSettings } from '../../dev/stack/change-settings';
 import { newSecrets } from '../../dev/stack/local-secrets';
 import { type PreparedStore, prepareStore, TENANT } from '../../dev/stack/prepare-store';
 import { startServerProcess, startWorkerProcess } from '../../dev/stack/processes';
@@ -71,7 +72,7 @@ const pair = (name: string, launch: (index: number) => Promise<GuardedProcess>):
 async function prepareSeller(mongoUri: string, clients: number): Promise<string[]> {
   const store = await connectStore(mongoUri);
   try {
-    await store.settings.change(TENANT, { vatPolicy: 'charge_then_credit', vatRecheckDelays: VAT_RECHECKS });
+    await changeSettings(store, TENANT, { vatPolicy: 'charge_then_credit', vatRecheckDelays: VAT_RECHECKS });
     const owner = { environment: 'dev', tenantId: TENANT, role: 'service', userId: null, expiresAt: null } as const;
     const keys = Array.from({ length: clients }, () => newApiKey(owner));
     for (const { record } of keys) await store.apiKeys.add(record);

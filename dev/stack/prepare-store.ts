@@ -1,6 +1,7 @@
 import type { Role } from '../../machines/events';
 import { newApiKey } from '../../server/identity/api-keys';
 import { connectStore } from '../../store/index';
+import { changeSettings } from './change-settings';
 import { PEOPLE } from './sample-data';
 import type { StackOptions } from './stack-options';
 
@@ -11,8 +12,8 @@ export interface PreparedStore {
   keys: Record<KeyName, string>;
 }
 
-/** A key of every role, and a second lead for what takes two persons. */
-type KeyName = Role | 'second_lead';
+/** A key of every role, and a second lead and operator for what takes two persons. */
+type KeyName = Role | 'second_lead' | 'second_operator';
 
 /** Who holds each key. A service has no person of its own: it names one for each request. */
 const HOLDERS: Record<KeyName, { role: Role; person: string | null }> = {
@@ -23,8 +24,11 @@ const HOLDERS: Record<KeyName, { role: Role; person: string | null }> = {
   support_lead: { role: 'support_lead', person: 'lea' },
   second_lead: { role: 'support_lead', person: 'luc' },
   operator: { role: 'operator', person: 'otto' },
+  second_operator: { role: 'operator', person: 'olga' },
 };
 const KEY_NAMES = Object.keys(HOLDERS) as KeyName[];
+
+export const roleOfKey = (name: KeyName): Role => HOLDERS[name].role;
 
 /** Whom the sign-in page of this machine offers. */
 export const SAMPLE_PEOPLE = Object.values(HOLDERS)
@@ -46,7 +50,7 @@ export async function prepareStore(mongoUri: string, options: StackOptions): Pro
       keys[name] = text;
     }
     if (options.reminderDelays !== undefined)
-      await store.settings.change(TENANT, { reminderDelays: options.reminderDelays });
+      await changeSettings(store, TENANT, { reminderDelays: options.reminderDelays });
     return { keys: keys as Record<KeyName, string> };
   } finally {
     await store.close();

@@ -57,6 +57,8 @@ export interface ChargeRequest extends Demand {
   customer: string;
   /** Token of payment details on file. */
   method: string;
+  /** Page that the bank's page sends the customer back to; the gateway's own address when left out. */
+  returnUrl?: string;
   /**
    * Called and awaited by gateways that create a payment before it can take money, so that its id is stored first and
    * a look-up never depends on a search. What it throws ends the call before any money is asked for.

@@ -178,15 +178,23 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
     [EVERYBODY, 'subscriptionId state done bought assigned remindersSent nextReminderAt stuck sequence allowedEvents'],
   ],
   Stored: [[EVERYBODY, 'status version']],
-  SellerPolicy: [[EVERYBODY, 'policy version gaps']],
   PolicyGap: [[EVERYBODY, 'axis choice favours text']],
-  SellerTax: [
+  SettingsInForce: [[EVERYBODY, 'version changedAt changedBy settings policyGaps']],
+  Settings: [
     [
       EVERYBODY,
-      `country vatNumber oss registrations thresholds thresholds.euCrossBorder thresholds.switzerland
-      thresholds.norway customers vatPolicy vatConfirmationDays`,
+      `quoteValidityMinutes policy whenToBill negativeTotal minimumCharges placeOnPending vatPolicy
+      vatConfirmationDays vatRecheckDelays seller customers customersMayDefer fulfilment fulfilmentDays
+      sameMomentSeconds reminderDelays idleDays branding billingCentreUrl openInvoicesUrl`,
     ],
   ],
+  Seller: [[EVERYBODY, 'country vatNumber oss registrations thresholds']],
+  Thresholds: [[EVERYBODY, 'euCrossBorder switzerland norway']],
+  Fulfilment: [[EVERYBODY, 'standard corporate']],
+  Branding: [[EVERYBODY, 'name color logoUrl']],
+  SettingsHistory: [[EVERYBODY, 'items next']],
+  SettingsVersion: [[EVERYBODY, 'version at by requestedBy reasonCode reason changes']],
+  SettingChange: [[EVERYBODY, 'field before after']],
   InboundEventList: [
     [
       EVERYBODY,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SUBSCRIPTION_STATUSES } from '../../billing/facts/types';
+import { WebAddressSchema } from '../values/addresses';
 import { FrequencyNameSchema, SeatsSchema } from '../values/changes';
 import { CountrySchema } from '../values/countries';
 import { CivilDateSchema, InstantSchema, PeriodSchema, TimeZoneSchema } from '../values/dates';
@@ -48,6 +49,9 @@ export const AccountBodySchema = z
     city: NameSchema.exactOptional(),
     paymentMethod: formed('token').nullable().exactOptional().meta({
       description: 'On file at the gateway. Null removes it; left out, what Avenant saved in an order stays.',
+    }),
+    openInvoicesUrl: WebAddressSchema.exactOptional().meta({
+      description: 'Where this customer pays open invoices; the address of the settings when left out.',
     }),
     version: VersionSchema,
   })

@@ -12,7 +12,6 @@ import {
   PERIOD_STARTS_AT,
   ProductBodySchema,
 } from '../facts/documents';
-import { MOST_GAPS, PolicyGapSchema, PresetNameSchema } from '../facts/seller-policy';
 import { FrequencyNameSchema, SeatsSchema } from '../values/changes';
 import { CountrySchema } from '../values/countries';
 import { CivilDateSchema, InstantSchema, PeriodSchema, TimeZoneSchema } from '../values/dates';
@@ -27,6 +26,7 @@ import {
   SignedAmountSchema,
   VatKindSchema,
 } from '../values/money';
+import { MOST_GAPS, PolicyGapSchema, PresetNameSchema } from '../values/policies';
 import { NextBillsSchema, QuoteViewSchema, RouteNameSchema } from './quote';
 
 /** Input and output of `npm run quote` and `POST /v1/quotes/simulate`. */

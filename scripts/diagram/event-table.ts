@@ -1,4 +1,4 @@
-import { DESK_ACTS, type EventRule, isSupports, ORDER_EVENTS, SEAT_EVENTS } from '../../machines/events';
+import { DESK_ACTS, type EventRule, isSupports, ORDER_EVENTS, SEAT_EVENTS, SELLER_ACTS } from '../../machines/events';
 
 const yes = (is: boolean): string => (is ? 'yes' : '');
 const who = (senders: readonly string[]): string =>
@@ -41,6 +41,12 @@ export function eventTable(): string {
     '## Acts of support on an order',
     '',
     ...table(DESK_ACTS),
+    '',
+    '## Acts on what the seller decides',
+    '',
+    'Which settings need the second person, docs/settings.md says.',
+    '',
+    ...table(SELLER_ACTS),
     '',
     '## A seat follow-up (`seatFollowUp`)',
     '',

@@ -11,6 +11,7 @@ import { patiencePage } from './patience-page';
 import { policiesPage } from './policies-page';
 import { quoteFormatPage } from './quote-format';
 import { rolesPage } from './roles-page';
+import { settingsPage } from './settings-page';
 
 /** The documents that are made from code: where each lies, and its text. */
 export const documents = (): Record<string, string> => ({
@@ -23,6 +24,7 @@ export const documents = (): Record<string, string> => ({
   'docs/policies.md': policiesPage(),
   'docs/quote-format.md': quoteFormatPage(),
   'docs/roles.md': rolesPage(),
+  'docs/settings.md': settingsPage(),
 });
 
 /** @returns those that are not, or not so, under this root */

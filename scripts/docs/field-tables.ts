@@ -16,13 +16,13 @@ export function fieldTables({ $defs = {} }: JsonSchema): FieldTable[] {
 }
 
 /** A text that a schema names: what it must look like. */
-export interface TextForm {
+interface TextForm {
   name: string;
   meaning: string;
   form: string;
 }
 
-export function textForms({ $defs = {} }: JsonSchema): TextForm[] {
+function textForms({ $defs = {} }: JsonSchema): TextForm[] {
   return Object.entries($defs)
     .filter(([, { type, enum: choices }]) => type === 'string' && choices === undefined)
     .map(([name, { description = '', examples, pattern, format = '' }]) => ({
@@ -30,6 +30,12 @@ export function textForms({ $defs = {} }: JsonSchema): TextForm[] {
       meaning: escaped([description, ...(examples ?? []).map((one) => JSON.stringify(one))].join(' ').trim()),
       form: format === '' && pattern !== undefined ? `\`${escaped(pattern)}\`` : format,
     }));
+}
+
+/** The section that tells them, for pages whose tables lead there. */
+export function textsSection(schema: JsonSchema): string {
+  const rows = textForms(schema).map(({ name, meaning, form }) => `| ${name} | ${meaning} | ${form} |`);
+  return ['## Texts', '', '| name | | form |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
 function tableOf(
@@ -59,7 +65,7 @@ function usualOf({ default: usual }: JsonSchema, isRequired: boolean): string {
 }
 
 function typeOf(schema: JsonSchema, named: Named): string {
-  const { $ref, allOf, anyOf, items, pattern, minimum, maximum, properties } = schema;
+  const { $ref, allOf, anyOf, items, pattern, minimum, maximum, properties, additionalProperties } = schema;
   if ($ref !== undefined) return refType($ref, named);
   if (allOf?.[0]) return typeOf(asSchema(allOf[0]), named);
   if (anyOf) return anyOf.map((choice) => typeOf(asSchema(choice), named)).join(' or ');
@@ -75,6 +81,8 @@ function typeOf(schema: JsonSchema, named: Named): string {
       ? `whole number from ${minimum}`
       : `whole number, ${minimum} to ${maximum}`;
   }
+  if (schema.type === 'null') return '`null`';
+  if (typeof additionalProperties === 'object') return `${typeOf(additionalProperties, named)} for each name`;
   if (schema.type === 'boolean') return '`true` or `false`';
   return pattern === undefined ? (schema.format ?? 'text') : `text like \`${escaped(pattern)}\``;
 }

@@ -36,7 +36,7 @@ A policy that credits and charges the rest of the period (\`prorated\`), of what
 to one side (\`new\` or \`old\`), bills every hour once, however often a customer changes: credits, net and VAT, never exceed what
 was billed, and a change that is taken back at the same instant costs nothing and gives nothing, but for the rounding of lines.
 Every other choice strays from that in a way that is known. The seller who chooses it is told so
-(\`PUT /v1/settings/policy\`, and \`gaps\` in the answer of \`POST /v1/quotes/simulate\`), and a test holds the gap of every combination
+(\`policyGaps\` of \`/v1/settings\`, and \`gaps\` in the answer of \`POST /v1/quotes/simulate\`), and a test holds the gap of every combination
 of axes to the sum of these:
 
 | axis | choice | favours | gap |

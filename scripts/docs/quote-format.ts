@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { SimulationRequestSchema } from '../../schemas/orders/simulation';
 import { validated } from '../../server/http/validation';
 import { answerSimulation, simulationText } from '../../server/orders/quotes/simulation';
-import { type FieldTable, fieldTables, type TextForm, textForms } from './field-tables';
+import { type FieldTable, fieldTables, textsSection } from './field-tables';
 
 const EXAMPLES = join(import.meta.dirname, '..', '..', 'docs', 'examples');
 
@@ -50,11 +50,6 @@ function exampleOf(file: string): string {
   return [...parts, ...(policies.length > 1 ? [compared] : [])].join('\n\n');
 }
 
-function textsSection(forms: readonly TextForm[]): string {
-  const rows = forms.map(({ name, meaning, form }) => `| ${name} | ${meaning} | ${form} |`);
-  return ['## Texts', '', '| name | | form |', '| --- | --- | --- |', ...rows].join('\n');
-}
-
 /**
  * docs/quote-format.md, from the schema that `npm run quote` and `POST /v1/quotes/simulate` read with, and from the files of
  * docs/examples/.
@@ -64,7 +59,7 @@ export function quoteFormatPage(): string {
   const parts = [
     PREAMBLE.trim(),
     ...fieldTables(schema).map(sectionOf),
-    textsSection(textForms(schema)),
+    textsSection(schema),
     '## Examples',
     ...readdirSync(EXAMPLES).sort().map(exampleOf),
   ];

@@ -2,7 +2,7 @@ import type { Locale, Refusal, RefusalCode } from '../../billing/facts/types';
 import { present } from '../../billing/present';
 import { USUAL_BYTES } from '../../schemas/api/answer-bounds';
 import { isRefusalCode, type ProblemCode, statusOf, typeOf } from './problem-codes';
-import { innermostText, text } from './texts';
+import { innermostText, nextStep, text } from './texts';
 
 /** One wrong field: where it stands in the body (RFC 6901) and what is wrong, in the caller's language. */
 export interface FieldProblem {
@@ -91,7 +91,7 @@ export function problemDocument(
     code,
     instance,
     requestId,
-    next: text(locale, `next.${code}`, facts),
+    next: nextStep(locale, code, facts),
     errors: errors.length > 0 ? errors.map((error) => told(error, facts, locale)) : undefined,
     moreErrors: unnamed > 0 ? text(locale, 'field.more', { count: unnamed }) : undefined,
     ...extra,

@@ -24,6 +24,14 @@ export function text(locale: Locale, key: string, facts: Record<string, string |
   }
 }
 
+/**
+ * What to do next about a problem or a refusal; undefined where the catalogue says nothing. Where a fact is the address of
+ * the page to do it on, the words lead there.
+ */
+export const nextStep = (locale: Locale, code: string, facts: Record<string, string | number>): string | undefined =>
+  ('openInvoicesUrl' in facts ? text(locale, `next.${code}.link`, facts) : undefined) ??
+  text(locale, `next.${code}`, facts);
+
 /** The text of the innermost part of a dotted path that has one: "state.a.b.c", then "state.a.b", … */
 export function innermostText(locale: Locale, path: string): string | undefined {
   const parts = path.split('.');

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { DESK_ACTS, ORDER_EVENTS, type Role, STAFF } from '../../machines/events';
+import { DESK_ACTS, ORDER_EVENTS, type Role, SELLER_ACTS, STAFF } from '../../machines/events';
 import { ChangePathSchema } from '../../schemas/orders/order';
 import {
   AssignedSchema,
@@ -23,7 +23,9 @@ type AssignCall = Call<z.output<typeof ChangePathSchema>, unknown, z.output<type
 type RejectCall = Call<z.output<typeof RequestPathSchema>, unknown, z.output<typeof RejectingSchema>>;
 
 /** Who may approve may reject. */
-const APPROVERS: readonly Role[] = ORDER_EVENTS.OVERRIDE.senders;
+const approversOf = (event: StoredGrant['eventType']): readonly Role[] =>
+  event === 'CHANGE_SETTINGS' ? SELLER_ACTS.CHANGE_SETTINGS.senders : ORDER_EVENTS.OVERRIDE.senders;
+const APPROVERS: readonly Role[] = [...approversOf('OVERRIDE'), ...approversOf('CHANGE_SETTINGS')];
 const MOST_SHOWN = 200;
 
 interface RequestParts extends Pick<ServerStore, 'orders' | 'grants'> {
@@ -100,10 +102,11 @@ function toView({ grantId, changeId, eventType, requestedAt, expiresAt, ...reque
 
 async function rejectRequest({ grants, trail, now }: RequestParts, call: RejectCall): Promise<Handled> {
   const { grantId } = call.params;
-  const { tenantId } = call.principal;
+  const { tenantId, role } = call.principal;
   actorOf(call);
   const grant = await grants.find(tenantId, grantId);
   if (grant === null) throw new Problem('not_found');
+  if (!approversOf(grant.eventType).includes(role)) throw new Problem('role_not_allowed', { facts: { role } });
   // Rejected before, and perhaps only the answer and the entry were lost: told twice, it stays as it is.
   const isRejected =
     (await grants.reject(tenantId, grantId, now())) || (await grants.find(tenantId, grantId))?.closedAs === 'rejected';

@@ -9,7 +9,7 @@ type AccountFacts = Omit<Account, 'paymentMethod'> & { paymentMethod?: string | 
 
 interface AccountDoc extends AccountFacts, Versioned {}
 
-const OPTIONAL = ['postalCode', 'vatNumber', 'companyName', 'street', 'city'] as const;
+const OPTIONAL = ['postalCode', 'vatNumber', 'companyName', 'street', 'city', 'openInvoicesUrl'] as const;
 
 /** The customers, as the system of record brings them in. */
 export interface Accounts {
@@ -28,7 +28,7 @@ export function accountsIn(connection: Connection): Accounts {
       requiredText: ['tenantId', 'accountId', 'kind', 'currency', 'timeZone', 'locale', 'country', 'factsHash'],
       requiredNumber: ['version'],
       requiredFlag: ['pastDue'],
-      text: ['postalCode', 'vatNumber', 'companyName', 'street', 'city', 'paymentMethod'],
+      text: [...OPTIONAL, 'paymentMethod'],
       texts: ['billingContactIds', 'seatAdminIds'],
     },
     [[{ tenantId: 1, accountId: 1 }, { unique: true }]],

@@ -3,8 +3,8 @@ import type { CurrencyCode } from '../../billing/money/types';
 import { present } from '../../billing/present';
 import type { SettlementRules } from '../../billing/quotes/settlement';
 import type { SellerTaxProfile } from '../../tax/decision-types';
-import { type Connection, collectionOf, part, requiredNumber } from '../mongo/collection';
-import { findPlain, UPSERT } from '../mongo/documents';
+import { type Connection, collectionOf, trusted } from '../mongo/collection';
+import { firstPlain, insertOnce, listPlain } from '../mongo/documents';
 
 /** Who makes a bought change real for a kind of account. */
 type FulfilmentWay = 'local' | 'http';
@@ -37,6 +37,8 @@ export interface Settings {
   seller: Seller;
   /** Whether its customers buy as businesses. */
   customers: 'b2b' | 'b2c';
+  /** Whether a customer may let a change take effect at the end of the period instead of now. */
+  customersMayDefer: boolean;
   fulfilment: { standard: FulfilmentWay; corporate: FulfilmentWay };
   /** A delivery that is confirmed by nobody for so long is stuck, so that support can say what became of it. */
   fulfilmentDays: number;
@@ -46,6 +48,12 @@ export interface Settings {
   reminderDelays: number[];
   /** An order that nobody touches for so long expires. */
   idleDays: number;
+  /** How the pages for customers look; null leaves a part as it comes. The color is "#" and six hexadecimal digits. */
+  branding: { name: string | null; color: string | null; logoUrl: string | null };
+  /** Where the pages for customers are, without "?" and "#": links are made from it. Null: there are none. */
+  billingCentreUrl: string | null;
+  /** Where customers pay open invoices, unless their account names a place of its own. */
+  openInvoicesUrl: string | null;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -77,11 +85,15 @@ export const DEFAULT_SETTINGS: Settings = {
   vatRecheckDelays: [15, 30, 60, 120, 240, 480, ...Array<number>(27).fill(720)].map((minutes) => minutes * MINUTE),
   seller: { country: 'FR', vatNumber: null, oss: true, registrations: [], thresholds: { euCrossBorder: 'reached' } },
   customers: 'b2b',
+  customersMayDefer: false,
   fulfilment: { standard: 'local', corporate: 'http' },
   fulfilmentDays: 3,
   sameMomentSeconds: 2,
   reminderDelays: [1 * DAY, 3 * DAY, 7 * DAY, 14 * DAY],
   idleDays: 30,
+  branding: { name: null, color: null, logoUrl: null },
+  billingCentreUrl: null,
+  openInvoicesUrl: null,
 };
 
 /** The seller's rules of collecting and giving back, for an order in a currency. */
@@ -90,47 +102,67 @@ export function settlementRulesOf(settings: Settings, currency: CurrencyCode): S
   return present({ whenToBill, negativeTotal, minimumCharge: minimumCharges[currency] });
 }
 
-interface SettingsDoc {
-  tenantId: string;
-  values: Partial<Settings>;
+/** One setting before and after, each as JSON text. */
+export interface SettingChange {
+  field: keyof Settings;
+  before: string;
+  after: string;
 }
 
-/** One document a seller; what it does not say is as in {@link DEFAULT_SETTINGS}. */
+/** The settings as somebody made them, and what they changed. */
+export interface SettingsVersion {
+  tenantId: string;
+  /** From 1 on, without a gap. */
+  version: number;
+  values: Settings;
+  at: Date;
+  by: string;
+  /** Who asked for what `by` approved; null where one person was enough. */
+  requestedBy: string | null;
+  reasonCode: string;
+  reason: string;
+  changes: readonly SettingChange[];
+}
+
+/** What counts now; before anybody set anything it is version 0, which nobody made. */
+export type SettingsInForce = Pick<SettingsVersion, 'version' | 'values'> & Partial<SettingsVersion>;
+
+/**
+ * The settings of each seller, as a list of versions that only grows: the last one counts, and the list is the history. A
+ * setting that is younger than a version is in it as in {@link DEFAULT_SETTINGS}.
+ */
 export interface SellerSettings {
   read(tenantId: string): Promise<Settings>;
-  /** Changes the settings named and leaves the others. */
-  change(tenantId: string, values: Partial<Settings>): Promise<void>;
+  inForce(tenantId: string): Promise<SettingsInForce>;
+  /** @returns false when the place of its version is taken: somebody else changed them first */
+  append(version: SettingsVersion): Promise<boolean>;
+  /** The latest first, from before a version. */
+  list(tenantId: string, before: number, limit: number): Promise<SettingsVersion[]>;
 }
 
 export function settingsIn(connection: Connection): SellerSettings {
-  const model = collectionOf<SettingsDoc>(
+  const model = collectionOf<SettingsVersion>(
     connection,
-    'settings',
+    'settingsversions',
     {
-      requiredText: ['tenantId'],
-      others: {
-        values: part({
-          text: ['policy', 'whenToBill', 'negativeTotal', 'vatPolicy', 'customers'],
-          number: ['quoteValidityMinutes', 'vatConfirmationDays', 'fulfilmentDays', 'sameMomentSeconds', 'idleDays'],
-          json: ['minimumCharges', 'seller', 'fulfilment'],
-          others: {
-            placeOnPending: { type: [String], default: undefined },
-            vatRecheckDelays: { type: [requiredNumber], default: undefined },
-            reminderDelays: { type: [requiredNumber], default: undefined },
-          },
-        }),
-      },
+      requiredText: ['tenantId', 'by', 'reasonCode', 'reason'],
+      requiredNumber: ['version'],
+      requiredInstant: ['at'],
+      text: ['requestedBy'],
+      json: ['values', 'changes'],
     },
-    [[{ tenantId: 1 }, { unique: true }]],
+    [[{ tenantId: 1, version: 1 }, { unique: true }]],
   );
+  const last = (tenantId: string, fields = {}) => firstPlain(model, { tenantId }, { version: -1 }, fields);
+  const complete = (values: Partial<Settings> = {}): Settings => ({ ...DEFAULT_SETTINGS, ...values });
   return {
-    async read(tenantId) {
-      const doc = await findPlain(model, { tenantId });
-      return { ...DEFAULT_SETTINGS, ...doc?.values };
+    read: async (tenantId) => complete((await last(tenantId, { values: 1 }))?.values),
+    async inForce(tenantId) {
+      const found = await last(tenantId);
+      return { version: 0, ...found, values: complete(found?.values) };
     },
-    async change(tenantId, values) {
-      const changed = Object.entries(values).map(([name, value]) => [`values.${name}`, value]);
-      await model.updateOne({ tenantId }, { $set: Object.fromEntries(changed) }, UPSERT);
-    },
+    append: (version) => insertOnce(model, version),
+    list: (tenantId, before, limit) =>
+      listPlain(model, { tenantId, version: trusted({ $lt: before }) }, { sort: { version: -1 }, limit }),
   };
 }

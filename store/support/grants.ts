@@ -1,4 +1,4 @@
-import type { DeskAct, OrderEventType, SentSeatEventType } from '../../machines/events';
+import type { DeskAct, OrderEventType, SellerAct, SentSeatEventType } from '../../machines/events';
 import { canonicalHash } from '../mongo/canonical';
 import { type Connection, collectionOf, trusted } from '../mongo/collection';
 import { findPlain, insertOnce, listPlain, WITHIN } from '../mongo/documents';
@@ -15,9 +15,9 @@ export interface Sending {
 interface Grant {
   grantId: string;
   tenantId: string;
-  /** The order; of a seat follow-up see `seatsAsOrder`. */
+  /** The order; of a seat follow-up see `seatsAsOrder`, of the settings `SETTINGS_AS_ORDER`. */
   changeId: string;
-  eventType: OrderEventType | SentSeatEventType | DeskAct;
+  eventType: OrderEventType | SentSeatEventType | DeskAct | SellerAct;
   /** Null where support acts in a customer's place and gives none. */
   reasonCode: string | null;
   reason: string | null;
@@ -77,6 +77,9 @@ export const eventHashOf = (event: object): string => canonicalHash(event, 'hex'
 
 /** The follow-up of seats is no order: its grants stand under this name, which no order can have. */
 export const seatsAsOrder = (subscriptionId: string): string => `seats:${subscriptionId}`;
+
+/** The settings are no order either; no order has this name. */
+export const SETTINGS_AS_ORDER = 'settings';
 
 /** A state that was kept, with which an order that has lost its workflow is started again: for this one alone a grant is good. */
 export const startingAgainFrom = (carried: object): Sending => ({

@@ -1,3 +1,4 @@
+import { changeSettings } from '../../dev/stack/change-settings';
 import { accountBody, type Customer, subscriptionBody } from '../support/flow-facts';
 import { everyRun } from '../support/flow-runs';
 import type { Buyer } from '../support/flow-shop';
@@ -115,14 +116,14 @@ everyRun('handing over', (shop, live, both) => {
 
   both('support sees an overdue fulfilment, and the callback that comes after all moves the order on', async () => {
     const { fulfilment, store } = shop().stand;
-    await store.settings.change(TENANT, { fulfilmentDays: 0 });
+    await changeSettings(store, TENANT, { fulfilmentDays: 0 });
     const kim = await shop().customer({ kind: 'corporate' });
     const { changeId } = await kim.start({ seats: 6 });
     await shop().agent.act(changeId, { ...NOW, purchaseOrder: 'PO-119' });
     const placed = await kim.place(await kim.send(changeId, { type: 'CHECKOUT' }));
     expect(placed.stuck).toMatchObject({ step: 'fulfilling', code: 'FulfilmentOverdue' });
     expect((await shop().agent.look(changeId)).allowedEvents).toEqual(['RETRY', 'SKIP', 'HOLD']);
-    await store.settings.change(TENANT, { fulfilmentDays: 3 });
+    await changeSettings(store, TENANT, { fulfilmentDays: 3 });
     const order = fulfilment.orders().find((each) => each.order.changeId === changeId)?.order;
     await fulfilment.confirm(order?.reference ?? '');
     expect(await kim.reaches(changeId, 'completed')).toMatchObject({ done: true });

@@ -1,4 +1,5 @@
 import { VIEW } from 'statechart-host/contract';
+import { changeSettings } from '../../dev/stack/change-settings';
 import { type SeatView, seatWorkflowId } from '../../workflows/contract';
 import { type Customer, MORNING } from '../support/flow-facts';
 import { oneRun } from '../support/flow-runs';
@@ -21,7 +22,7 @@ oneRun('money that moves after its order', (shop) => {
     return items.filter(({ facts }) => facts.changeId === changeId).map(({ kind }) => kind);
   };
   const trusting = (kinds: string[]): Promise<void> =>
-    shop().stand.store.settings.change('acme', { placeOnPending: kinds });
+    changeSettings(shop().stand.store, 'acme', { placeOnPending: kinds });
   afterEach(async () => {
     shop().stand.clock.set(MORNING);
     await trusting([]);

@@ -1,3 +1,4 @@
+import { changeSettings } from '../../dev/stack/change-settings';
 import { text } from '../../server/http/texts';
 import { everyRun } from '../support/flow-runs';
 import { TENANT } from '../support/flow-stand';
@@ -62,9 +63,9 @@ everyRun('paying', (shop, live, both) => {
       expect(await claire.buy({ seats: 8 })).toMatchObject({ state: 'completed', payment: null });
       expect((await claire.ledger()).balance).toBe('-0.25');
       const { minimumCharges } = await stand.store.settings.read(TENANT);
-      await stand.store.settings.change(TENANT, { minimumCharges: {} });
+      await changeSettings(stand.store, TENANT, { minimumCharges: {} });
       const back = await (await shop().customer(small)).buy({ seats: 8 });
-      await stand.store.settings.change(TENANT, { minimumCharges });
+      await changeSettings(stand.store, TENANT, { minimumCharges });
       expect(back).toMatchObject({ state: 'verifying', askAgain: { code: 'amount_below_minimum' } });
       const key = 'state.ask_again.payment_declined.amount_below_minimum';
       expect([text('fr', key), text('en', key)]).toContain(back.askAgain?.text);

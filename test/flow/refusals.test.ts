@@ -1,4 +1,5 @@
 import { Gate } from 'statechart-host/testing';
+import { changeSettings } from '../../dev/stack/change-settings';
 import { CONTACT, type Customer, SEAT_ADMIN, subscriptionBody } from '../support/flow-facts';
 import { oneRun } from '../support/flow-runs';
 import type { Wish } from '../support/flow-shop';
@@ -23,6 +24,18 @@ oneRun('refusals', (shop) => {
     expect(problem).toMatchObject({ status, code, changeId: expect.any(String), facts });
     expect(await claire.look(String(problem.changeId))).toMatchObject({ state: 'refused', done: true });
     expect(await claire.terms()).toEqual(before);
+  });
+
+  it('an order that is refused for an open invoice leads to where the seller lets it be paid, in its answer and its view', async () => {
+    const openInvoicesUrl = 'https://pay.example/invoices';
+    await changeSettings(shop().stand.store, 'acme', { openInvoicesUrl });
+    const claire = await shop().customer({ pastDue: true });
+    const problem = await claire.refusedStart({ seats: 6 });
+    const next = expect.stringContaining(openInvoicesUrl);
+    expect(problem).toMatchObject({ code: 'past_due', facts: { openInvoicesUrl }, next });
+    const { refusal } = await claire.look(String(problem.changeId));
+    expect(refusal).toMatchObject({ code: 'past_due', facts: { openInvoicesUrl }, next });
+    await changeSettings(shop().stand.store, 'acme', { openInvoicesUrl: null });
   });
 
   it('a change that somebody asks for who may not is refused, and a stranger does not hear that there is such a subscription', async () => {

@@ -1,5 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { VIEW } from 'statechart-host/contract';
+import { changeSettings } from '../../dev/stack/change-settings';
 import { type SeatView, seatWorkflowId } from '../../workflows/contract';
 import type { Desk } from '../support/flow-api';
 import { subscriptionBody } from '../support/flow-facts';
@@ -51,7 +52,7 @@ oneRun(
 
     it('a follow-up ends at once when its seats are gone again, whoever took them away', async () => {
       const { stand, service } = shop();
-      await stand.store.settings.change(TENANT, { reminderDelays: [60_000] });
+      await changeSettings(stand.store, TENANT, { reminderDelays: [60_000] });
       const [claire, dora] = [
         await shop().customer({ seats: 1, billed: '31.00' }),
         await shop().customer({ seats: 1, billed: '31.00' }),
@@ -70,13 +71,13 @@ oneRun(
       const late = { expect: [409] };
       const refused = await dora.ask('PUT', `/v1/subscriptions/${dora.subscription}/seats/late`, late);
       expect(refused.body).toMatchObject({ code: 'subscription_not_active' });
-      await stand.store.settings.change(TENANT, { reminderDelays: DELAYS });
+      await changeSettings(stand.store, TENANT, { reminderDelays: DELAYS });
     });
 
     it('seats bought later start the reminders again', async () => {
       const { stand } = shop();
       const claire = await shop().customer({ seats: 1, billed: '31.00' });
-      await stand.store.settings.change(TENANT, { reminderDelays: [300, 60_000] });
+      await changeSettings(stand.store, TENANT, { reminderDelays: [300, 60_000] });
       await claire.buy({ seats: 2 });
       await until(PATIENCE, 'the first reminder', async () => (await remindersOf(claire)).length === 2);
       stand.clock.advance({ seconds: 5 });
@@ -84,7 +85,7 @@ oneRun(
       await until(PATIENCE, 'another first reminder', async () => (await remindersOf(claire)).length === 4);
       for (const colleague of ['ana', 'ben', 'cleo']) await claire.assign(colleague);
       expect(await followUp(claire).result()).toMatchObject({ state: 'assigned', details: { bought: 3 } });
-      await stand.store.settings.change(TENANT, { reminderDelays: DELAYS });
+      await changeSettings(stand.store, TENANT, { reminderDelays: DELAYS });
     });
 
     it('a reminder that cannot be written is stuck until support skips it or stops the follow-up', async () => {
@@ -111,7 +112,7 @@ oneRun(
     it('support has seats reminded of at once, on the record', async () => {
       const { stand, agent } = shop();
       const claire = await shop().customer({ seats: 1, billed: '31.00' });
-      await stand.store.settings.change(TENANT, { reminderDelays: [60_000] });
+      await changeSettings(stand.store, TENANT, { reminderDelays: [60_000] });
       await claire.buy({ seats: 2 });
       await until(PATIENCE, 'the follow-up', async () => (await view(claire)).state === 'following.waiting');
       const path = `/v1/subscriptions/${claire.subscription}/seat-follow-up/events`;
@@ -124,7 +125,7 @@ oneRun(
       expect((await remindersOf(claire)).sort()).toEqual(['claire', 'sam']);
       const deeds = await stand.store.audit.list(TENANT, new Date('2100-01-01'), 5);
       expect(deeds[0]).toMatchObject({ action: 'SEATS_REMIND', facts: { subscriptionId: claire.subscription } });
-      await stand.store.settings.change(TENANT, { reminderDelays: DELAYS });
+      await changeSettings(stand.store, TENANT, { reminderDelays: DELAYS });
     });
   },
   {

@@ -1,4 +1,5 @@
 import { NUDGE } from 'statechart-host/contract';
+import { changeSettings } from '../../dev/stack/change-settings';
 import { orderWorkflowId } from '../../workflows/contract';
 import { everyRun, oneRun } from '../support/flow-runs';
 import { TENANT } from '../support/flow-stand';
@@ -65,7 +66,7 @@ everyRun('VAT numbers', (shop, live, both) => {
       expect((await fresh.start({ seats: 8 })).vat).toMatchObject({ status: 'valid' });
       stand.vies.script(null);
 
-      await stand.store.settings.change(TENANT, { vatConfirmationDays: 0 });
+      await changeSettings(stand.store, TENANT, { vatConfirmationDays: 0 });
       stand.clock.advance({ minutes: 1 });
       const asked = await confirmed.start({ seats: 8 });
       expect(asked).toMatchObject({
@@ -86,7 +87,7 @@ everyRun('VAT numbers', (shop, live, both) => {
       expect(await silent.send(changeId, { type: 'REMOVE_VAT' })).toMatchObject({
         ...{ state: 'reviewing', vat: null, quote: { dueToday: { amount: '199.12' } } },
       });
-      await stand.store.settings.change(TENANT, { vatConfirmationDays: 180 });
+      await changeSettings(stand.store, TENANT, { vatConfirmationDays: 180 });
     },
   );
 

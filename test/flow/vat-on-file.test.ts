@@ -1,4 +1,5 @@
 import { NUDGE } from 'statechart-host/contract';
+import { changeSettings } from '../../dev/stack/change-settings';
 import { orderWorkflowId } from '../../workflows/contract';
 import { everyRun, oneRun } from '../support/flow-runs';
 import type { Buyer, Shop } from '../support/flow-shop';
@@ -86,7 +87,7 @@ everyRun('a VAT number on file that no order has confirmed', (shop, live) => {
     async () => {
       const { store } = shop().stand;
       const { seller } = await store.settings.read(TENANT);
-      await store.settings.change(TENANT, { seller: { ...seller, registrations: ['GB'] } });
+      await changeSettings(store, TENANT, { seller: { ...seller, registrations: ['GB'] } });
       const bertie = await shop().customer({ country: 'GB', vatNumber: 'GB980780684' });
       const order = await bertie.start({ seats: 8 });
       expect(order).toMatchObject({
@@ -99,7 +100,7 @@ everyRun('a VAT number on file that no order has confirmed', (shop, live) => {
         state: 'vatPending.withSupport',
         vatWait: { code: 'not_covered', asksAgain: false },
       });
-      await store.settings.change(TENANT, { seller });
+      await changeSettings(store, TENANT, { seller });
     },
   );
 

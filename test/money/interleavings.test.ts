@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { received } from 'statechart-host/contract';
 import type { EffectInput, GatewayOperation } from '../../dev/sandboxes/payment-engine/faults';
+import { changeSettings } from '../../dev/stack/change-settings';
 import { type ActivityStand, openActivityStand, TENANT } from '../activities/stand';
 import { type Evidence, type MoneyStand, openMoneyStand } from './stand';
 
@@ -181,7 +182,7 @@ describe('interleavings', () => {
   afterAll(() => activityStand.close());
 
   const tell = async ({ paymentMethod, balance, placeOnPending, faults, moves }: Story): Promise<void> => {
-    await activityStand.store.settings.change(TENANT, { placeOnPending: placeOnPending ? ['bank_debit'] : [] });
+    await changeSettings(activityStand.store, TENANT, { placeOnPending: placeOnPending ? ['bank_debit'] : [] });
     const stand = await openMoneyStand(activityStand, { paymentMethod, balance });
     const { order, sandbox } = stand;
     try {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { startTestWorker } from 'statechart-host/testing';
 import type { Activities } from '../../activities/contract';
 import { createActivities, type Dependencies } from '../../activities/index';
+import { changeSettings } from '../../dev/stack/change-settings';
 import { localFulfilment } from '../../gateways/fulfilment/local';
 import { httpFulfilment } from '../../gateways/fulfilment/over-http';
 import { sandboxGateway } from '../../gateways/payment/sandbox/gateway';
@@ -66,7 +67,7 @@ export async function startFlowStand(options: FlowOptions = {}): Promise<FlowSta
     openNamespace(),
   ]);
   await store.ensureIndexes();
-  if (options.settings !== undefined) await store.settings.change(TENANT, options.settings);
+  if (options.settings !== undefined) await changeSettings(store, TENANT, options.settings);
   const door = await openDoor(store, temporal);
   const outside = await startOutside(door.url, clock);
   const worker = options.workersOfItsOwn ? null : await startWorker({ store, temporal, outside, clock }, options);

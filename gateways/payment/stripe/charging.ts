@@ -14,11 +14,11 @@ export type Capture = 'now' | 'later';
 
 export interface Charging {
   api: Stripe;
-  /** Where the bank's page sends the customer back to. */
+  /** Where the bank's page sends the customer back to, unless a charge names a page of its own. */
   returnUrl: string;
 }
 
-type Asked = Demand & Pick<ChargeRequest, 'reference' | 'customer' | 'method'>;
+type Asked = Demand & Pick<ChargeRequest, 'reference' | 'customer' | 'method' | 'returnUrl'>;
 type Step = { kind: 'intent'; intent: StripeIntent } | { kind: 'ended'; result: PaymentResult };
 
 /** Takes money now or holds it for a capture. Rejects with what `remember` throws; the intent is then not confirmed. */
@@ -96,13 +96,13 @@ async function confirm(charging: Charging, id: string, asked: Asked): Promise<Pa
 }
 
 /** Confirms once more as if the customer were there: the bank's page is then offered as a link. */
-async function inviteCustomer({ api, returnUrl }: Charging, id: string, asked: Asked): Promise<PaymentResult> {
-  const onSession = { payment_method: asked.method, return_url: returnUrl };
+async function inviteCustomer(charging: Charging, id: string, asked: Asked): Promise<PaymentResult> {
+  const { reference, method, returnUrl = charging.returnUrl } = asked;
+  const onSession = { payment_method: method, return_url: returnUrl };
+  // Of each address its own key: one that is changed meanwhile is no misuse, and the intent is confirmed once anyway.
+  const key = idempotencyKey(`${reference} ${returnUrl}`, 'invite');
   try {
-    return readResult(
-      await api.paymentIntents.confirm(id, onSession, idempotencyKey(asked.reference, 'invite')),
-      asked,
-    );
+    return readResult(await charging.api.paymentIntents.confirm(id, onSession, key), asked);
   } catch (error) {
     return confirmedBefore(error, asked);
   }

@@ -1,7 +1,7 @@
 import { DAY } from '../../../billing/calendar/durations';
-import { DESK_ACTS, ORDER_EVENTS, type OrderEventType } from '../../../machines/events';
+import { DESK_ACTS, ORDER_EVENTS, type OrderEventType, SELLER_ACTS } from '../../../machines/events';
 import { subjectOf } from '../../../machines/subscription-change/support/subject';
-import type { EventBody } from '../../../schemas/orders/events';
+import type { BodyOf, EventBody } from '../../../schemas/orders/events';
 import type { ActOfTwo } from '../../../schemas/support/act-of-two';
 import type { Sending, StoredGrant } from '../../../store/support/grants';
 import type { OrderView } from '../../../workflows/contract';
@@ -13,10 +13,13 @@ import type { ServerStore } from '../../ports';
 /** The acts of support on an order that two persons agree on. */
 export type TwoPersonAct = 'CREDIT_VAT' | 'END_LOST' | 'START_AGAIN';
 
-type SupportBody = Extract<EventBody, { reason: string }> | ({ type: TwoPersonAct } & ActOfTwo);
+type SupportBody =
+  | Extract<EventBody, { reason: string }>
+  | ({ type: TwoPersonAct } & ActOfTwo)
+  | ({ type: 'CHANGE_SETTINGS' } & BodyOf<(typeof SELLER_ACTS)['CHANGE_SETTINGS']>);
 type SupportCall = Pick<Call<{ changeId: string }, unknown, unknown>, 'principal' | 'params' | 'requestKey'>;
 
-const RULES = { ...ORDER_EVENTS, ...DESK_ACTS };
+const RULES = { ...ORDER_EVENTS, ...DESK_ACTS, ...SELLER_ACTS };
 
 /** The permission that a support event needs, or the answer while a second person is waited for. */
 export type Permission = { kind: 'granted'; grantId: string } | { kind: 'waiting'; grantId: string; answer: Answer };

@@ -48,14 +48,17 @@ export async function preview(facts: PreviewFacts, input: PreviewInput): Promise
     cart,
   );
   if (tooLarge) return { kind: 'refused', refusal: tooLarge };
+  const settings = await facts.settings.read(input.tenantId);
+  const openInvoicesUrl = settings.openInvoicesUrl ?? undefined;
+  const filled = cart && cart.items.length > 0 ? cart : undefined;
   const served: Route[] = [];
   for (const { subscription, product, change } of changes) {
-    const asked = { account, subscription, product, change, actor: input.actor, asOf };
-    const assessed = assessChange(cart && cart.items.length > 0 ? { ...asked, cart } : asked);
+    const { actor } = input;
+    const asked = { account, subscription, product, change, actor, asOf, cart: filled, openInvoicesUrl };
+    const assessed = assessChange(present(asked));
     if (!assessed.ok) return { kind: 'refused', refusal: assessed.refusal };
     served.push(assessed.route);
   }
-  const settings = await facts.settings.read(input.tenantId);
   const quote = quoteSideBySide({
     quoteId: 'preview',
     version: 1,

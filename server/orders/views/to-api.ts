@@ -4,7 +4,7 @@ import { maySend, ORDER_EVENTS, type Role, type SentEventType } from '../../../m
 import type { OrderDocument } from '../../../schemas/orders/order';
 import type { OrderView } from '../../../workflows/contract';
 import { stuckToApi } from '../../api/stuck';
-import { text } from '../../http/texts';
+import { nextStep, text } from '../../http/texts';
 import type { Reader } from '../quotes/reader';
 import { differenceToApi, quoteToApi } from '../quotes/to-api';
 import { headlineOf } from './headline';
@@ -90,6 +90,6 @@ function refusalToApi({ code, facts }: Refusal, locale: Locale) {
     code,
     facts,
     text: text(locale, `refusal.${code}`, facts) ?? code,
-    next: text(locale, `next.${code}`, facts) ?? null,
+    next: nextStep(locale, code, facts) ?? null,
   };
 }

@@ -1,3 +1,4 @@
+import { changeSettings } from '../../../dev/stack/change-settings';
 import type { OrderEvent } from '../../../machines/events';
 import { sampleView } from '../../store/orders/sample-view';
 import { inboundEvent } from '../../store/test-store';
@@ -36,6 +37,31 @@ describe('what follows and what surrounds an order', () => {
     await stand.activities.tellCustomer(input);
     await stand.activities.tellCustomer(input);
     expect(await mails(opened.account.accountId)).toMatchObject([{ subject: 'Votre commande n’a pas été effectuée' }]);
+  });
+
+  it('a mail links to the page of its order or seats where the settings say where pages are, and to none elsewhere', async () => {
+    const opened = await openAccount(stand, { subscription: { assignedSeats: 3 }, account: { locale: 'en' } });
+    const { accountId } = opened.account;
+    const { subscriptionId } = opened.subscription;
+    const quote = await quoted(stand, opened);
+    const write = async (visit: number): Promise<string[]> => {
+      const of = { ...visitOf(opened), visit };
+      const reminder = { tenantId: TENANT, subscriptionId, unassigned: 2, stream: `${subscriptionId}:${visit}` };
+      await stand.activities.tellCustomer({ ...of, about: 'compensated' });
+      await stand.activities.remindCustomer({ ...of, reminder: visit, link: null, until: null });
+      await stand.activities.remind({ ...reminder, reminder: 1 });
+      await stand.activities.confirm({ ...of, quote, purchaseOrder: null, vatNumber: null });
+      return (await mails(accountId)).map(({ body }) => body);
+    };
+    await changeSettings(stand.store, TENANT, { billingCentreUrl: null });
+    await stand.activities.tellCustomer({ ...visitOf(opened), visit: 9, about: 'compensated' });
+    expect((await mails(accountId)).join()).not.toContain('http');
+    await changeSettings(stand.store, TENANT, { billingCentreUrl: 'https://billing.example/centre/' });
+    const written = (await write(1)).filter((body) => body.includes('http'));
+    await changeSettings(stand.store, TENANT, { billingCentreUrl: null });
+    const order = `See it here: https://billing.example/centre/orders/${opened.changeId}`;
+    const seats = `See it here: https://billing.example/centre/subscriptions/${subscriptionId}/seats`;
+    expect(written.map((body) => body.split('\n').at(-1)).sort()).toEqual([order, order, order, seats, seats]);
   });
 
   it('new seats are followed: counted, reminded of, and handed over to a person', async () => {

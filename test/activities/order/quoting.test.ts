@@ -2,6 +2,7 @@ import { explain } from '../../../billing/explanation/explanation';
 import { differencesIn, type LedgerEntry } from '../../../billing/ledger/ledger';
 import { hashMatches } from '../../../billing/quotes/hash';
 import type { Quote } from '../../../billing/quotes/types';
+import { changeSettings } from '../../../dev/stack/change-settings';
 import en from '../../../locales/en.json';
 import { quoteToApi } from '../../../server/orders/quotes/to-api';
 import { newId, sampleSubscription } from '../../store/test-store';
@@ -100,8 +101,8 @@ describe('quoting an order', () => {
 });
 
 describe('an order under a policy that counts seconds', () => {
-  beforeEach(() => stand.store.settings.change(TENANT, { policy: 'recurly' }));
-  afterEach(() => stand.store.settings.change(TENANT, { policy: 'anchor-reset' }));
+  beforeEach(() => changeSettings(stand.store, TENANT, { policy: 'recurly' }));
+  afterEach(() => changeSettings(stand.store, TENANT, { policy: 'anchor-reset' }));
 
   const agreed = { covers: '', grantId: '', purchaseOrder: null } as const;
 
@@ -152,7 +153,7 @@ describe('an order under a policy that counts seconds', () => {
     await place(opened, byTheYear);
     const stored = () => stand.store.subscriptions.find({ tenantId: TENANT, subscriptionId });
     expect(await stored()).toMatchObject({ periodStartsAt: byTheYear.at });
-    await stand.store.settings.change(TENANT, { policy: 'anchor-reset' });
+    await changeSettings(stand.store, TENANT, { policy: 'anchor-reset' });
     stand.at(60);
     const next = { ...opened, changeId: newId('change') };
     await place(next, await quoted(stand, next, { changes: [{ subscriptionId, frequency: 'month' }] }));
@@ -161,7 +162,7 @@ describe('an order under a policy that counts seconds', () => {
 });
 
 describe('what the seller decides', () => {
-  afterEach(() => stand.store.settings.change(TENANT, { whenToBill: 'at_once', negativeTotal: 'to_balance' }));
+  afterEach(() => changeSettings(stand.store, TENANT, { whenToBill: 'at_once', negativeTotal: 'to_balance' }));
 
   it('an amount below the minimum charge goes on the balance, and the next order collects it', async () => {
     const opened = await openAccount(stand, { balance: '304.15' });
@@ -181,7 +182,7 @@ describe('what the seller decides', () => {
   });
 
   it('nothing is due with billing by the next invoice, and the total stands as a debt', async () => {
-    await stand.store.settings.change(TENANT, { whenToBill: 'with_next_bill' });
+    await changeSettings(stand.store, TENANT, { whenToBill: 'with_next_bill' });
     const opened = await openAccount(stand);
     const quote = await quoted(stand, opened);
     expect(quote).toMatchObject({ dueToday: '0.00', toBalance: '-304.45', billedLater: true });
@@ -190,7 +191,7 @@ describe('what the seller decides', () => {
   });
 
   it('a negative total that is paid back leaves the balance, and a person is asked once', async () => {
-    await stand.store.settings.change(TENANT, { negativeTotal: 'refund_request' });
+    await changeSettings(stand.store, TENANT, { negativeTotal: 'refund_request' });
     const opened = await openAccount(stand);
     const changes = [{ subscriptionId: opened.subscription.subscriptionId, seats: 1 }];
     const quote = await quoted(stand, opened, { changes });

@@ -1,13 +1,17 @@
 import { Gate } from 'statechart-host/testing';
 import { createActivities } from '../../../activities';
 import type { Activities } from '../../../activities/contract';
+import { UNTIL_ANSWERED } from '../../../activities/shared/attempt';
+import { gatewayCustomer } from '../../../activities/shared/references';
 import type { Quote } from '../../../billing/quotes/types';
 import { type StripeSandbox, startStripeSandbox } from '../../../dev/sandboxes/stripe/server';
+import { changeSettings } from '../../../dev/stack/change-settings';
 import { localFulfilment } from '../../../gateways/fulfilment/local';
 import { stripeGateway } from '../../../gateways/payment/stripe/gateway';
 import { placed } from '../order/placing-inputs';
 import {
   type ActivityStand,
+  newId,
   type OpenedAccount,
   openAccount,
   openActivityStand,
@@ -28,14 +32,13 @@ describe('settling a payment at Stripe', () => {
   afterEach(() => stripe.close());
   afterAll(() => stand.close());
 
+  const gatewayAt = () =>
+    stripeGateway({ baseUrl: stripe.url, apiKey: stripe.apiKey, returnUrl: 'https://shop.example/orders' });
+
   const activitiesAt = (pauseAt: (point: string) => Promise<void> = async () => {}): Activities =>
     createActivities({
       store: stand.store,
-      paymentGateway: stripeGateway({
-        baseUrl: stripe.url,
-        apiKey: stripe.apiKey,
-        returnUrl: 'https://shop.example/orders',
-      }),
+      paymentGateway: gatewayAt(),
       vatRegister: { check: () => Promise.reject(new Error('not asked')) },
       fulfilment: { local: localFulfilment() },
       temporalClient: stand.temporalClient,
@@ -58,6 +61,16 @@ describe('settling a payment at Stripe', () => {
     return { opened, quote, charge: { ...visitOf(opened), quote, paymentMethod: kept.paymentMethod } };
   }
 
+  /** A card that was confirmed when it was saved, and whose bank asks again at each charge. */
+  async function confirmedBefore(customer: string): Promise<string> {
+    const asked = { reference: newId('setup'), customer, token: 'pm_card_authenticationRequired' };
+    const first = await gatewayAt().createSetup(asked, UNTIL_ANSWERED);
+    if (first.status === 'requires_action') await stripe.confirm(first.url);
+    const setup = await gatewayAt().lookupSetup(asked, UNTIL_ANSWERED);
+    if (setup.status !== 'succeeded') throw new Error(setup.status);
+    return setup.method.token;
+  }
+
   const stored = ({ opened }: Ordered) => stand.store.payments.find(TENANT, `${TENANT}:${opened.changeId}:charge:1`);
   const intents = () => stripe.intents().map(({ status }) => status);
 
@@ -69,6 +82,20 @@ describe('settling a payment at Stripe', () => {
     gate.fail(new Error('killed'));
     await expect(dying).rejects.toThrow('killed');
   }
+
+  it('a bank sends a customer back to the page of the order that the settings name, or else to the address of the gateway', async () => {
+    const invite = async (billingCentreUrl: string | null): Promise<string> => {
+      await changeSettings(stand.store, TENANT, { billingCentreUrl });
+      const { opened, charge } = await ordered();
+      const paymentMethod = await confirmedBefore(gatewayCustomer(opened.account));
+      expect(await activitiesAt().charge({ ...charge, paymentMethod })).toMatchObject({ status: 'requires_action' });
+      return opened.changeId;
+    };
+    const withPages = await invite('https://billing.example');
+    await invite(null);
+    const addresses = stripe.intents().map(({ next_action: next }) => next?.redirect_to_url?.return_url);
+    expect(addresses.sort()).toEqual([`https://billing.example/orders/${withPages}`, 'https://shop.example/orders']);
+  });
 
   it('the id of an intent is stored before the money is asked for', async () => {
     const order = await ordered();

@@ -5,63 +5,14 @@ import { commandFor, type Reply, request, type ServerStand, startServerStand } f
 
 let stand: ServerStand;
 let service: string;
-let operator: string;
 const now = new Date('2026-11-25T09:00:15Z');
 
 beforeAll(async () => {
   stand = await startServerStand({ worker: SMOOTH, app: { now: () => now } });
   service = await stand.key('service');
-  operator = await stand.key('operator', { userId: 'otto' });
   await bringIn(stand, service);
 });
 afterAll(() => stand.stop());
-
-describe('how a seller stands before the tax rules', () => {
-  const settings = {
-    country: 'DE',
-    vatNumber: 'DE 136 695 976',
-    oss: false,
-    registrations: ['GB', 'CH'],
-    thresholds: { euCrossBorder: 'below', switzerland: 'reached' },
-    customers: 'b2c',
-    vatPolicy: 'charge_then_credit',
-  };
-  const put = (body: object, key = operator): Promise<Reply> =>
-    request(stand, 'PUT', '/v1/settings/tax', { key, body });
-
-  it('the tax settings of a seller are set by an operator, on record, and followed by the next quote', async () => {
-    const { body } = await request(stand, 'GET', '/v1/settings/tax', { key: service });
-    expect(body).toMatchObject({ country: 'FR', vatNumber: null, oss: true, vatPolicy: 'hold' });
-    const stored = await put(settings);
-    expect(stored).toMatchObject({ status: 200, body: { ...settings, vatNumber: 'DE136695976' } });
-    expect((await request(stand, 'GET', '/v1/settings/tax', { key: service })).body).toEqual(stored.body);
-    const [entry] = await stand.store.audit.list('acme', new Date('2026-11-26'), 1);
-    expect(entry).toMatchObject({ action: 'SET_SELLER_TAX', actorId: 'otto', role: 'operator' });
-    const preview = await request(stand, 'POST', '/v1/quotes', {
-      ...{ key: service, body: { changes: [{ subscriptionId: 'sub_1', seats: 8 }] } },
-      headers: { 'avenant-on-behalf-of': 'user_1' },
-    });
-    // A small German seller without the one-stop shop charges French consumers its own VAT.
-    expect(preview.body.quote.vatTreatment).toMatchObject({ rule: 'R7', country: 'DE', percent: '19' });
-    await put(body);
-  });
-
-  it.each([
-    ['a seller outside the member states', { country: 'US' }, '/country'],
-    ['a VAT number that cannot be one', { vatNumber: 'DE136695977' }, '/vatNumber'],
-    ['a VAT number of another state', { vatNumber: 'FR40303265045' }, '/vatNumber'],
-    ['a country in words', { registrations: ['Norway'] }, '/registrations/0'],
-    ['a field that nobody knows', { rate: '0' }, '/rate'],
-  ])('the tax settings are refused for %s', async (_, wrong, pointer) => {
-    const refused = await put({ ...settings, ...wrong });
-    expect(refused).toMatchObject({ status: 422, body: { errors: [{ pointer }] } });
-    expect((await stand.store.settings.read('acme')).seller.country).toBe('FR');
-  });
-
-  it('the tax settings are not set by anybody but an operator', async () => {
-    expect(await put(settings, service)).toMatchObject({ status: 403, body: { code: 'role_not_allowed' } });
-  });
-});
 
 describe('VAT checks', () => {
   it('VAT checks beyond a number a minute are refused to a person, with the time to wait, and never reach the order', async () => {

@@ -1,4 +1,5 @@
 import type { Account, Cart, Product } from '../../../billing/facts/types';
+import { changeSettings } from '../../../dev/stack/change-settings';
 import type { Store } from '../../../store';
 import { newId, openTestStore, sampleSubscription, TENANT } from '../test-store';
 
@@ -145,8 +146,8 @@ describe('facts of the system of record', () => {
 
   it('a seller has the default settings until they change some', async () => {
     expect(await store.settings.read('tenant_c')).toMatchObject({ quoteValidityMinutes: 30, vatPolicy: 'hold' });
-    await store.settings.change('tenant_c', { quoteValidityMinutes: 5 });
-    await store.settings.change('tenant_c', { reminderDelays: [1, 2] });
+    await changeSettings(store, 'tenant_c', { quoteValidityMinutes: 5 });
+    await changeSettings(store, 'tenant_c', { reminderDelays: [1, 2] });
     const settings = await store.settings.read('tenant_c');
     expect(settings).toMatchObject({ quoteValidityMinutes: 5, reminderDelays: [1, 2], vatPolicy: 'hold' });
   });

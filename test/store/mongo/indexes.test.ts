@@ -1,4 +1,5 @@
 import { mongo } from 'mongoose';
+import { changeSettings } from '../../../dev/stack/change-settings';
 import type { Store } from '../../../store';
 import { SAMPLE_TASK, sampleView } from '../orders/sample-view';
 import { openTestStore, rawDatabase, sampleSubscription, TENANT } from '../test-store';
@@ -72,7 +73,7 @@ describe('indexes', () => {
       'savedviews: tenantId ownerId viewId',
       'seats: tenantId subscriptionId userId',
       'sessions: sessionHash',
-      'settings: tenantId',
+      'settingsversions: tenantId version',
       'signinattempts: attemptHash',
       'stepanswers: tenantId changeId step visit',
       'subscriptions: tenantId subscriptionId',
@@ -256,7 +257,9 @@ async function askRecords(store: Store): Promise<void> {
   await store.inboundEvents.list('parked', 5);
   await store.inboundEvents.removeOlderThan(NOW, 5);
   await store.settings.read(TENANT);
-  await store.settings.change(TENANT, { idleDays: 3 });
+  await store.settings.inForce(TENANT);
+  await store.settings.list(TENANT, 5, 5);
+  await changeSettings(store, TENANT, { idleDays: 3 });
   await store.apiKeys.find('k');
   await store.apiKeys.remove(TENANT, 'k');
 }

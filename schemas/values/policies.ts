@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { PRESETS } from '../../billing/policies/presets';
 
-/** How a seller prices a change in the middle of a period. */
-
 export const PresetNameSchema = z.enum(PRESETS.map(({ name }) => name)).meta({
   id: 'PresetName',
   description: 'A named policy of docs/policies.md.',
@@ -19,13 +17,3 @@ export const PolicyGapSchema = z
 
 /** No policy has more: one an axis. */
 export const MOST_GAPS = 4;
-
-export const SellerPolicyBodySchema = z.strictObject({ policy: PresetNameSchema }).meta({ id: 'SellerPolicyChoice' });
-
-export const SellerPolicySchema = z
-  .strictObject({
-    policy: PresetNameSchema,
-    version: z.int(),
-    gaps: z.array(PolicyGapSchema).max(MOST_GAPS).describe('None where each hour is billed once, as it was billed.'),
-  })
-  .meta({ id: 'SellerPolicy' });
