@@ -125,7 +125,7 @@ export class Access {
 }
 
 /** What a person is to an account: our data says so, not their role. */
-function standingOf({ person }: Caller, account: Account): 'billing_contact' | 'seat_admin' | 'stranger' {
+export function standingOf({ person }: Caller, account: Account): 'billing_contact' | 'seat_admin' | 'stranger' {
   if (account.billingContactIds.includes(person ?? '')) return 'billing_contact';
   return account.seatAdminIds.includes(person ?? '') ? 'seat_admin' : 'stranger';
 }
