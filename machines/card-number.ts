@@ -41,8 +41,8 @@ interface Group {
   to: number;
   /** A part of a longer word, such as an id with a prefix. */
   inWord: boolean;
-  /** A `+` stands before it, as before the number of a telephone. */
-  afterPlus: boolean;
+  /** The sign before it: a `+` stands before the number of a telephone. */
+  after: string;
 }
 
 /** Digits that belong together, in groups. */
@@ -221,7 +221,7 @@ function runsIn(text: string): Run[] {
         last.digits += sign;
         last.to = to;
       } else {
-        run.push({ digits: sign, from: index, to, inWord: isWord, afterPlus: before === '+' });
+        run.push({ digits: sign, from: index, to, inWord: isWord, after: before });
       }
       between = 0;
     } else if (sign === OTHER) {
@@ -246,12 +246,11 @@ function cardNumbersOf(run: Run): Span[] {
   const digits = run.map((group) => group.digits).join('');
   let start = 0;
   for (const [first, group] of run.entries()) {
-    const end =
-      first < 2 && isFraction(run) ? first : endOfCardNumber(run, first, digits.slice(start, start + LONGEST));
+    const end = endOfCardNumber(run, first, digits.slice(start, start + LONGEST));
     start += group.digits.length;
     const { from } = group;
     const to = run[end - 1]?.to;
-    if (end === first || to === undefined) continue;
+    if (end === first || to === undefined || (end === FRACTION && isFraction(run))) continue;
     const last = found.at(-1);
     // One may begin inside another that is none: both are taken.
     if (last !== undefined && from < last.to) last.to = Math.max(last.to, to);
@@ -260,8 +259,10 @@ function cardNumbersOf(run: Run): Span[] {
   return found;
 }
 
-/** Digits behind "0." are a fraction. */
-const isFraction = ([whole, fraction]: Run): boolean => whole?.digits === '0' && fraction?.from === whole.to + 1;
+/** The groups of a fraction alone: digits behind "0." are one, and what follows them is none of it. */
+const FRACTION = 2;
+const isFraction = ([whole, fraction]: Run): boolean =>
+  whole?.digits === '0' && fraction?.after === '.' && fraction.from === whole.to + 1;
 
 /** The group behind the longest card number that begins with a group; that group itself where none begins. */
 function endOfCardNumber(run: Run, first: number, digits: string): number {
@@ -288,7 +289,7 @@ const isCardNumber = (digits: string): boolean =>
  */
 function isOtherNumber(groups: Run): boolean {
   const digits = groups.map((group) => group.digits).join('');
-  if (groups[0]?.afterPlus === true && digits.length <= 14) return true;
+  if (groups[0]?.after === '+' && digits.length <= 14) return true;
   if (digits.length !== 14 || !passesLuhn(digits.slice(0, 9))) return false;
   const form = groups.map((group) => group.digits.length).join(' ');
   return form === '3 3 3 5' || form === '9 5' || digits.slice(9, 11) === '00';

@@ -18,10 +18,16 @@ interface Beginning<Input> {
 /**
  * Ends a workflow that was started with something else than its input, or under another id than its own: a second one beside the
  * one with the right id would do everything twice. A run that goes on was begun well, whatever a deploy has made of the rules since.
+ *
+ * Nothing of ours is started to be run or tried again and again: to Temporal such a run continues the one before it, with an input
+ * that nobody may have read, because that one has failed.
  */
 export function refuseBadBeginning<Input>(args: unknown[], { isInput, idOf }: Beginning<Input>): void {
-  const { unsafe, continuedFromExecutionRunId, workflowId, workflowType } = workflowInfo();
-  if (unsafe.isReplaying || continuedFromExecutionRunId !== undefined) return;
+  const { unsafe, attempt, cronSchedule, continuedFromExecutionRunId, workflowId, workflowType } = workflowInfo();
+  if (unsafe.isReplaying) return;
+  if (attempt > 1 || cronSchedule)
+    refuseStart(`${workflowType} is run once: start it without a schedule or tries.`, BAD_INPUT);
+  if (continuedFromExecutionRunId !== undefined) return;
   const [input, ...more] = args;
   if (!isInput(input) || more.some((one) => one !== undefined && one !== null)) {
     refuseStart(`This is no input of ${workflowType}, or holds a card number: see the contract.`, BAD_INPUT);

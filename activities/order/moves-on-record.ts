@@ -20,7 +20,8 @@ export async function putMovesOnRecord({ store, keyRing }: RecordTools, view: Pr
   const known = await store.audit.listOfChange(tenantId, changeId, MOST_KNOWN);
   const entryIds = new Set(known.map(({ entryId }) => entryId));
   for (const { sequence, at, event, from, to, update } of past) {
-    const entryId = `move:${changeId}:${update ?? `#${sequence}`}`;
+    // Its sender chooses the update's id, and may choose the same one twice: for an order that remembers it no more.
+    const entryId = `move:${changeId}:${sequence}:${update ?? ''}`;
     if (entryIds.has(entryId)) continue;
     await store.audit.append({
       ...{ tenantId, entryId, changeId, at: new Date(at), actorId: 'temporal', role: 'system', action: event },

@@ -4,17 +4,24 @@ import { looksLikeCardNumber, masked } from '../../machines/card-number';
 import { Problem } from './problem';
 
 /**
- * Refuses a request with a card number in its address or in any header, before anybody reads, keeps or logs it. Bodies are
+ * Refuses a request with a card number in its address or in any header but those of tracers, before anybody reads, keeps or logs it. Bodies are
  * looked at where they are read.
  *
  * @throws Problem 422 `card_data_refused`
  */
 export const refuseCardNumbers: RequestHandler = ({ originalUrl, headersDistinct }, _response, next) => {
-  const values = Object.values(headersDistinct).flatMap((some) => some ?? []);
+  const headers = Object.entries(headersDistinct).filter(([name]) => !TRACING.test(name));
+  const values = headers.flatMap(([, some]) => some ?? []);
   const told = values.filter((value) => !isOfAddresses(value)).flatMap((value) => [value, readAsUtf8(value)]);
   if ([decoded(originalUrl), ...told].some(looksLikeCardNumber)) throw new Problem('card_data_refused');
   next();
 };
+
+/**
+ * Headers in which tracers number a request and its steps: with random digits, as many as a card has, so that one such number in forty
+ * looks like a card's. Nobody reads, keeps or logs them.
+ */
+const TRACING = /(?:trace|span|parent)-?id$|trace-context$/;
 
 /** Proxies name the addresses that a request came through: digits with dots and commas between them. */
 const isOfAddresses = (value: string): boolean => value.split(',').every((part) => isIP(part.trim()) !== 0);

@@ -58,7 +58,7 @@ export class Access {
     if (subscription !== null && !this.#mustBeKnown(caller)) return subscription;
     const { tenantId } = caller.principal;
     const account = subscription && (await this.#parts.accounts.find(tenantId, subscription.accountId));
-    if (subscription && account && standingOf(caller, account) !== 'stranger') {
+    if (subscription && account && standingIn(caller, account) !== 'stranger') {
       this.#check(caller, account, 'buy');
       return subscription;
     }
@@ -102,7 +102,7 @@ export class Access {
 
   #check(caller: Caller, account: Account, purpose: Purpose): void {
     if (!this.#mustBeKnown(caller)) return;
-    const standing = standingOf(caller, account);
+    const standing = standingIn(caller, account);
     if (standing === 'billing_contact') return;
     if (standing === 'stranger') throw this.#absent(caller, 'account', account.accountId);
     if (purpose !== 'buy') return;
@@ -125,7 +125,7 @@ export class Access {
 }
 
 /** What a person is to an account: our data says so, not their role. */
-function standingOf({ person }: Caller, account: Account): 'billing_contact' | 'seat_admin' | 'stranger' {
+export function standingIn({ person }: Caller, account: Account): 'billing_contact' | 'seat_admin' | 'stranger' {
   if (account.billingContactIds.includes(person ?? '')) return 'billing_contact';
   return account.seatAdminIds.includes(person ?? '') ? 'seat_admin' : 'stranger';
 }

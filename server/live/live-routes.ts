@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { ROLES } from '../../machines/events';
 import { LiveQuerySchema } from '../../schemas/orders/filters';
-import { ChangePathSchema, OrderDocumentSchema, OrderListItemSchema } from '../../schemas/orders/order';
+import { ChangePathSchema, OrderListItemSchema } from '../../schemas/orders/order';
 import type { OrderView } from '../../workflows/contract';
 import { type Answer, type Call, type MountedOperation, operation } from '../api/operation';
 import { LIST_READERS, type Principal } from '../api/principal';
@@ -62,11 +62,7 @@ async function watchOrder(parts: LiveParts, call: Call<z.output<typeof ChangePat
       const move = `${view.sequence} ${view.transitions.at(-1)?.at}`;
       if (move === shown || view.sequence === seen) return;
       [shown, seen] = [move, 0];
-      send(
-        'order',
-        String(view.sequence),
-        JSON.stringify(shownTo(reader.role, OrderDocumentSchema, toApi(view, reader))),
-      );
+      send('order', String(view.sequence), JSON.stringify(toApi(view, reader)));
     };
     show(found);
     // It may have moved between the look and the listening, and nobody tells that again.

@@ -101,9 +101,9 @@ async function append(
   ends: Model<ChainEnd & { tenantId: string }>,
   entry: AuditEntry,
 ): Promise<void> {
-  const { tenantId, entryId } = entry;
-  // Before it is hashed: the chain is of what is written.
+  // Before it is hashed: the chain is of what is written, and by that it is found.
   const told = maskedIn(entry);
+  const { tenantId, entryId } = told;
   await untilWritten('audit trail', async () => {
     const last = await firstPlain(model, { tenantId }, { sequence: -1 }, { sequence: 1, hash: 1 });
     const link = linked(told, last ?? BEGINNING);

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { WorkflowHandle } from '@temporalio/client';
+import { WorkflowContinuedAsNewError, type WorkflowHandle } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { type Carried, NUDGE, SEND, VIEW } from 'statechart-host/contract';
+import { startTestWorker } from 'statechart-host/testing';
 import { ROLES } from '../../machines/events';
 import { carriedBy } from '../../statechart-host/test/support/chain';
 import { startingAgainFrom } from '../../store/support/grants';
 import * as avenant from '../../workflows/contract';
+import { bundle } from '../support/bundle';
 import { oneRun } from '../support/flow-runs';
 import { TENANT } from '../support/flow-stand';
 import { CONTINUED_SOON } from '../support/hurried-workflows';
@@ -82,6 +84,44 @@ oneRun('whoever reaches Temporal and nothing else', (shop) => {
       ];
     });
     expect(await Promise.all(tried)).toEqual(WORKFLOWS.map((type) => [type, badInput, badInput, badInput, badInput]));
+  });
+
+  it('no run that follows a refused one takes what that one was refused for: neither one of a schedule nor another try', async () => {
+    const { address, name, client } = shop().stand.temporal;
+    const begin = (type: string, workflowId: string, args: unknown[], how: object) =>
+      client.workflow.start(type, { workflowId, args, taskQueue: 'late', followRuns: true, ...how });
+    const tries = { workflowRunTimeout: '2 seconds', retry: { initialInterval: '100 milliseconds' } };
+    const again = { ...(GOOD.subscriptionChange?.input as object), changeId: 'chg_again' };
+    const tried = [
+      await begin('subscriptionChange', avenant.orderWorkflowId(TENANT, 'chg_again'), [again, CARRIED], tries),
+      await begin('bulkEvent', 'forged-bulk', [{ tenantId: { $ne: '' } }], tries),
+    ];
+    const scheduled = await Promise.all(
+      WORKFLOWS.map((type) => {
+        const { input, id } = GOOD[type] ?? {};
+        return begin(type, id ?? `scheduled-${type}`, [input], { cronSchedule: '@every 1s', followRuns: false });
+      }),
+    );
+    // Nobody works for a while, so that each first try runs out of time unread.
+    await until(PATIENCE, 'the second tries', async () => {
+      const runs = await Promise.all(tried.map(({ workflowId }) => client.workflow.getHandle(workflowId).describe()));
+      return runs.every(({ runId }, index) => runId !== tried[index]?.firstExecutionRunId);
+    });
+    const workflowBundle = await bundle('workflows/index.ts');
+    const worker = await startTestWorker({ address, namespace: name, taskQueue: 'late', workflowBundle });
+    try {
+      for (const run of tried) await expect(run.result()).rejects.toMatchObject({ cause: badInput });
+      for (const run of scheduled) {
+        const { workflowId, firstExecutionRunId } = run;
+        // It is over, and the next one of the schedule follows it.
+        await expect(run.result()).rejects.toThrow(WorkflowContinuedAsNewError);
+        const { events } = await client.workflow.getHandle(workflowId, firstExecutionRunId).fetchHistory();
+        const { failure } = events?.at(-1)?.workflowExecutionFailedEventAttributes ?? {};
+        expect([workflowId, failure?.applicationFailureInfo?.type]).toEqual([workflowId, avenant.BAD_INPUT]);
+      }
+    } finally {
+      await worker.stop();
+    }
   });
 
   it('no VAT is given back on an order that never named a number, nor on the word of nobody', async () => {

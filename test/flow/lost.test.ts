@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { workflowChecks } from '../../scripts/reconcile/workflows';
+import type { Store } from '../../store';
 import {
   LOST_ORDER_WORKFLOW,
   type LostOrderEnd,
@@ -28,10 +29,10 @@ interface Timeline {
 }
 
 /** What `npm run reconcile` will tell of orders and their workflows in some minutes. */
-async function differences({ stand }: Shop): Promise<string[]> {
+async function differences({ stand }: Shop, store: Store = stand.store): Promise<string[]> {
   const told: string[] = [];
   for (const { run } of workflowChecks(stand.temporal.client, soon())) {
-    await run(stand.store, ({ subject, problem }) => void told.push(`${subject}: ${problem}`));
+    await run(store, ({ subject, problem }) => void told.push(`${subject}: ${problem}`));
   }
   return told;
 }
@@ -235,6 +236,24 @@ oneRun('orders that lose their workflow', (shop) => {
     await look(shop());
     expect(await shop().agent.look(changeId)).toMatchObject({ state: 'reviewing', stuck: null });
     expect(await claire.send(changeId, { type: 'CANCEL' })).toMatchObject({ state: 'cancelled' });
+  });
+
+  it('an order that comes to its end while it is looked at is no difference', async () => {
+    const { store } = shop().stand;
+    const claire = await shop().customer();
+    const { changeId } = await claire.start({ seats: 8 });
+    await untilWritten(shop(), changeId);
+    const { listOpen } = store.orders;
+    const slowly: typeof listOpen = async (...page) => {
+      const found = await listOpen(...page);
+      if (found.some((order) => order.changeId === changeId)) {
+        await claire.send(changeId, { type: 'CANCEL' });
+        await workflowOf(shop(), changeId).result();
+      }
+      return found;
+    };
+    const told = await differences(shop(), { ...store, orders: { ...store.orders, listOpen: slowly } });
+    expect(told.filter((one) => one.includes(changeId))).toEqual([]);
   });
 
   it('an order that runs and of which nothing is written, or which is written as over, is a difference', async () => {

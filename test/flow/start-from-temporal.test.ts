@@ -245,6 +245,26 @@ oneRun('a backend service that speaks Temporal', (shop) => {
     ]);
   });
 
+  it('each event is on the audit trail, also where the ids of two updates are masked alike, and the order is written on', async () => {
+    const claire = await shop().customer();
+    const { changeId } = await claire.start({ seats: 8 });
+    const order = service().workflow.getHandle(avenant.orderWorkflowId(TENANT, changeId));
+    for (const [type, updateId] of [
+      ['CHECKOUT', '4242 4242 4242 4242'],
+      ['CANCEL', '4242-4242-4242-4242'],
+    ] as const) {
+      await order.executeUpdate(host.SEND, { args: [{ type }], updateId });
+    }
+    await claire.reaches(changeId, 'cancelled');
+    const trail = await shop().stand.store.audit.listOfChange(TENANT, changeId, 50);
+    const facts = { update: '[card number]' };
+    expect(trail).toMatchObject([
+      { action: 'CHECKOUT', actorId: 'temporal', facts },
+      { action: 'CANCEL', actorId: 'temporal', facts },
+    ]);
+    expect(await shop().stand.store.orders.find(TENANT, changeId)).toMatchObject({ state: 'cancelled' });
+  });
+
   it('a workflow id other than that of the change starts no order', async () => {
     const claire = await shop().customer();
     const order = orderOf(claire.account, claire.subscription, 'chg_by_temporal_5');

@@ -39,6 +39,9 @@ describe('what looks like a card number', () => {
     ['behind a date', `2026-03-12 ${grouped} 12/27`],
     ['in lines of their own', `my card:\n${grouped}\n\t123`],
     ['with typographic dashes and blanks', grouped.replace(' ', '\u2009').replace(' ', ' \u2013 ')],
+    ['behind a zero of its own', `0 ${number}`],
+    ['behind a zero in a list', `0,${number}`],
+    ['begun like a fraction', `0.${grouped}`],
     ['with 13 digits', testCardNumber(13)],
     ['with 19 digits', testCardNumber(19)],
   ])('a card number is found %s', (_, text) => {

@@ -93,6 +93,15 @@ describe('what is not refused', () => {
     expect((await request(stand, 'GET', '/v1/session', { key: service, headers: chain })).status).toBe(200);
   });
 
+  it('the number that a tracer gives a request is no card number, whatever its digits', async () => {
+    const number = testCardNumber(19);
+    const traced = {
+      'x-datadog-trace-id': number,
+      'x-cloud-trace-context': `105445aa7843bc8bf206b12000100000/${number};o=1`,
+    };
+    expect((await request(stand, 'GET', '/v1/session', { key: service, headers: traced })).status).toBe(200);
+  });
+
   it('a text of others that comes in behind the door is kept, and logged, without the number', async () => {
     const [number, others] = [NUMBER, WRITTEN['with dots']];
     const deed = { tenantId: 'acme', changeId: 'chg_1', actorId: `user ${number}`, role: 'support_agent' as const };

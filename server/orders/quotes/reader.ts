@@ -1,6 +1,8 @@
 import type { Locale } from '../../../billing/facts/types';
 import type { Role } from '../../../machines/events';
 import type { OrderView } from '../../../workflows/contract';
+import type { Caller } from '../../api/principal';
+import { standingIn } from '../../identity/access';
 import type { ServerStore } from '../../ports';
 import type { QuoteReader } from './to-api';
 
@@ -9,12 +11,20 @@ export interface Reader extends QuoteReader {
   role: Role;
 }
 
-/** Who is answered about an account or an order of it. Hours are told in the account's zone; an order that was refused does not know it. */
+/**
+ * Who is answered about an account or an order of it. A token says that somebody is a billing contact; of which accounts, our data says,
+ * and of one whose seats alone they manage they see what its seat administrators see. Hours are told in the account's zone; an order
+ * that was refused does not know it.
+ */
 export async function readerOf(
   accounts: ServerStore['accounts'],
-  { locale, principal: { tenantId, role } }: { locale: Locale; principal: { tenantId: string; role: Role } },
+  caller: Caller & { locale: Locale },
   { accountId, home }: Pick<OrderView['details'], 'accountId'> & Partial<Pick<OrderView['details'], 'home'>>,
 ): Promise<Reader> {
-  const zoned = home ?? (await accounts.find(tenantId, accountId));
-  return { locale, role, timeZone: zoned?.timeZone ?? 'UTC' };
+  const { tenantId, role } = caller.principal;
+  const isAsked = !home || role === 'billing_contact';
+  const account = isAsked ? await accounts.find(tenantId, accountId) : null;
+  const isAdmin = role === 'billing_contact' && account !== null && standingIn(caller, account) === 'seat_admin';
+  const { timeZone = 'UTC' } = home ?? account ?? {};
+  return { locale: caller.locale, role: isAdmin ? 'seat_admin' : role, timeZone };
 }

@@ -1,8 +1,8 @@
-import type { Locale } from '../../../billing/facts/types';
 import { ROLES } from '../../../machines/events';
 import { type Receipt, receiptOf } from '../../../receipts/receipt';
 import { receiptHtml } from '../../../receipts/receipt-html';
 import { receiptText } from '../../../receipts/receipt-text';
+import { readersOf } from '../../../schemas/api/readers';
 import { ChangePathSchema } from '../../../schemas/orders/order';
 import type { OrderView } from '../../../workflows/contract';
 import { type Answer, type Handled, type MountedOperation, operation } from '../../api/operation';
@@ -12,6 +12,7 @@ import { textsOf } from '../../http/texts';
 import type { AuditTrail } from '../../identity/audit-trail';
 import type { ServerStore } from '../../ports';
 import type { Workshop } from '../../workshop/workshop';
+import { type Reader, readerOf } from '../quotes/reader';
 import type { VisibleOrders } from './visible-orders';
 
 const FORMATS = ['text/html', 'application/pdf', 'text/plain'] as const;
@@ -40,18 +41,22 @@ export const receiptRoutes = (parts: ReceiptParts): MountedOperation[] => [
       const found = await parts.visible.allowed(call, changeId, 'view');
       const format = call.accepts(FORMATS);
       if (format === null) throw new Problem('not_acceptable');
-      const receipt = await receiptFor(parts, found, call.locale);
+      const receipt = await receiptFor(parts, found, await readerOf(parts.accounts, call, found.details));
       await parts.trail.noteOrderRead(call, changeId, 'receipt');
       return answerOf(parts.workshop, receipt, format);
     },
   }),
 ];
 
-/** @throws Problem 409 `receipt_not_ready` for an order that has not taken effect */
+/**
+ * A receipt tells its reader no more than the order does.
+ *
+ * @throws Problem 409 `receipt_not_ready` for an order that has not taken effect
+ */
 async function receiptFor(
   { accounts, settings, taxAmendments }: ReceiptParts,
   { details, state, tags }: OrderView,
-  locale: Locale,
+  { locale, role }: Reader,
 ): Promise<Receipt> {
   const { changeId, tenantId, accountId, quote, agreement, vat } = details;
   const hasTakenEffect = tags.includes('committed');
@@ -63,8 +68,9 @@ async function receiptFor(
   ]);
   if (account === null) throw new Problem('not_found');
   const vatCredits = amendments.map(({ at, amount }) => ({ at: at.toISOString(), amount }));
-  const vatNumber = vat?.number ?? null;
-  const purchaseOrder = agreement?.purchaseOrder ?? null;
+  const sees = (field: string): boolean => readersOf('Order', field)?.includes(role) === true;
+  const vatNumber = sees('vat.number') ? (vat?.number ?? null) : null;
+  const purchaseOrder = sees('agreement.purchaseOrder') ? (agreement?.purchaseOrder ?? null) : null;
   const facts = { changeId, account, seller, quote, purchaseOrder, vatNumber, vatCredits };
   return receiptOf(facts, { locale, timeZone: account.timeZone, texts: textsOf(locale) });
 }

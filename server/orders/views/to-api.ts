@@ -1,8 +1,9 @@
 import type { Locale, Refusal } from '../../../billing/facts/types';
 import type { Quote } from '../../../billing/quotes/types';
 import { maySend, ORDER_EVENTS, type Role, type SentEventType } from '../../../machines/events';
-import type { OrderDocument } from '../../../schemas/orders/order';
+import { type OrderDocument, OrderDocumentSchema } from '../../../schemas/orders/order';
 import type { OrderView } from '../../../workflows/contract';
+import { shownTo } from '../../api/shown';
 import { stuckToApi } from '../../api/stuck';
 import { nextStep, text } from '../../http/texts';
 import type { Reader } from '../quotes/reader';
@@ -12,8 +13,11 @@ import { headlineOf } from './headline';
 type Details = OrderView['details'];
 type AskAgain = NonNullable<Details['askAgain']>;
 
-/** An order as the API shows it, wherever it shows one. Amounts are `{amount, currency}`. */
-export function toApi(view: OrderView, reader: Reader): OrderDocument {
+/** An order as the API shows it to its reader, wherever it shows one. Amounts are `{amount, currency}`. */
+export const toApi = (view: OrderView, reader: Reader): OrderDocument =>
+  shownTo(reader.role, OrderDocumentSchema, wholeOrder(view, reader));
+
+function wholeOrder(view: OrderView, reader: Reader): OrderDocument {
   const { details } = view;
   const { quote, difference, refusal, payment, agreement, stuck, vat, askAgain } = details;
   return {

@@ -44,6 +44,7 @@ const mayBeMissing = ({ schema }: { schema: z.core.$ZodType }): boolean =>
 let stand: ServerStand;
 const keys = {} as Record<Role, string>;
 const CHANGE = 'chg_1';
+const MADE = 'chg_made';
 const LINK = 'https://pay.example/confirm/1';
 
 beforeAll(async () => {
@@ -76,6 +77,8 @@ beforeAll(async () => {
   };
   const view = sampleView({ tags: ['settled', 'stuck'] }, everything as never);
   await stand.store.orders.project(view);
+  const made = sampleView({ tags: ['committed'] }, { ...everything, changeId: MADE, stuck: null } as never);
+  await stand.store.orders.project(made);
   const deed = {
     tenantId: 'acme',
     changeId: CHANGE,
@@ -158,6 +161,21 @@ describe('an order', () => {
     }
     expect(told).toContain('"requires_action"');
     expect(told.includes(LINK)).toBe(pays);
+  });
+
+  it('an order shows whoever is a billing contact elsewhere, and here looks after seats, what they see who do only that', async () => {
+    const key = await stand.key('billing_contact', { userId: 'user_2' });
+    const { body } = await request(stand, 'GET', `/v1/changes/${CHANGE}`, { key });
+    expect(body).toEqual(await ofOrder('seat_admin'));
+    expect(JSON.stringify(body)).not.toContain(LINK);
+  });
+
+  it.each(ROLES)('an order tells as much in its receipt as in its document: %s', async (role) => {
+    const headers = { accept: 'text/plain', authorization: `Bearer ${keys[role]}` };
+    const receipt = await (await fetch(`${stand.url}/v1/changes/${MADE}/receipt`, { headers })).text();
+    expect(receipt).toContain(MADE);
+    const told = ['FR40303265045', 'PO-7'].filter((paper) => receipt.includes(paper));
+    expect(told).toEqual(role === 'seat_admin' ? [] : ['FR40303265045', 'PO-7']);
   });
 
   it('an order tells a seat administrator nothing of its customer’s papers, and a customer nothing of our desk', async () => {

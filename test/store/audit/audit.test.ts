@@ -57,6 +57,12 @@ describe('the audit trail', () => {
     expect(await verified()).toEqual([0, expect.stringContaining('8 entries, the chain holds')]);
   });
 
+  it('the audit trail takes a deed whose name holds a card number once, however often it is told', async () => {
+    const entry = deed('move:chg_1:4111 1111 1111 1111');
+    for (const _ of [1, 2]) await store.audit.append(entry);
+    expect(await verified()).toEqual([0, expect.stringContaining('6 entries, the chain holds')]);
+  });
+
   it('an absent audit trail is not said to hold', async () => {
     for (const name of ['audit', 'auditends']) await raw.db.collection(name).deleteMany({});
     expect(await verified()).toEqual([2, 'There is no audit trail in this database.']);
