@@ -61,7 +61,7 @@ describe('the settings of a seller', () => {
   it('the settings of a seller are as they come until somebody sets them, under version 0', async () => {
     const { status, headers, body } = await get('/v1/settings', service);
     expect([status, headers.get('etag')]).toEqual([200, '"0"']);
-    expect(body).toEqual({ version: 0, changedAt: null, changedBy: null, settings: USUAL });
+    expect(body).toEqual({ version: 0, changedAt: null, changedBy: null, settings: USUAL, policyGaps: [] });
   });
 
   it('the settings of a seller are changed by one operator where no money depends on them, and the version grows by one', async () => {
@@ -73,6 +73,7 @@ describe('the settings of a seller', () => {
       changedAt: now.toISOString(),
       changedBy: 'otto',
       settings: { ...USUAL, idleDays: 10, branding },
+      policyGaps: [],
     });
     expect((await get()).body).toEqual(stored.body);
     expect(await stand.store.settings.read(tenantId)).toEqual({ ...DEFAULT_SETTINGS, idleDays: 10, branding });
