@@ -109,9 +109,13 @@ async function holdCart(
   return version === 0 && (await store.carts.find(tenantId, accountId)) === null;
 }
 
+/** Nothing of an order that is made is undone: what a late attempt finds refused is its own work. */
 async function undo(tools: Tools, input: ReserveInput, answer: ReserveOutput): Promise<ReserveOutput> {
-  const { quote } = input;
-  const subscriptionIds = changesInOrder(input.quote).map(({ subscriptionId }) => subscriptionId);
+  const { tenantId, changeId, visit, quote } = input;
+  const subscriptionIds = changesInOrder(quote).map(({ subscriptionId }) => subscriptionId);
+  const [first = ''] = subscriptionIds;
+  const ended = await tools.store.subscriptions.endPlacing({ tenantId, subscriptionId: first, changeId, visit });
+  if (ended === 'committed_before') return { status: 'reserved' };
   await endPlacing(tools, input, subscriptionIds, quote.currency);
   return answer;
 }
