@@ -43,7 +43,8 @@ async function updatesTakenBy({ workflow }: Client, changeId: string): Promise<S
   const taken = new Set<string>();
   const { events } = await workflow.getHandle(orderWorkflowId(TENANT, changeId)).fetchHistory();
   for (const { workflowExecutionUpdateAcceptedEventAttributes: accepted } of events ?? []) {
-    const id = accepted?.acceptedRequest?.meta?.updateId;
+    // Its mark follows, which only API and workers make.
+    const [id] = accepted?.acceptedRequest?.meta?.updateId?.split('~') ?? [];
     if (id) taken.add(id);
   }
   return taken;
