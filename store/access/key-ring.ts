@@ -57,6 +57,12 @@ export function readKeyRing(text: string): KeyRing | { problem: string } {
 
 function ringOf(keys: ReadonlyMap<string, Buffer>): KeyRing {
   const [[writing, writingKey] = ['', Buffer.alloc(0)]] = keys;
+  // Derived once: each event that is sent is marked.
+  const markingKeys = new Map([...keys].map(([id, key]) => [id, markingKeyOf(key)]));
+  const markOf = (keyId: string, about: About): string | undefined => {
+    const markingKey = markingKeys.get(keyId);
+    return markingKey === undefined ? undefined : markWith(keyId, markingKey, about);
+  };
   return {
     seal(text, about) {
       const nonce = randomBytes(NONCE);
@@ -77,21 +83,22 @@ function ringOf(keys: ReadonlyMap<string, Buffer>): KeyRing {
         throw new CannotOpen('not_genuine');
       }
     },
-    mark: (about) => markWith(writing, writingKey, about),
+    mark: (about) => markOf(writing, about) ?? '',
     isMark(mark, about) {
       const [keyId = ''] = mark.split('.');
-      const key = keys.get(keyId);
-      if (key === undefined) return false;
-      const [given, right] = [Buffer.from(mark), Buffer.from(markWith(keyId, key, about))];
+      const expected = markOf(keyId, about);
+      if (expected === undefined) return false;
+      const [given, right] = [Buffer.from(mark), Buffer.from(expected)];
       return given.length === right.length && timingSafeEqual(given, right);
     },
   };
 }
 
 /** Of a key of its own: what is marked tells nothing of what is sealed. */
-const markWith = (keyId: string, key: Buffer, about: About): string => {
-  const marking = Buffer.from(hkdfSync('sha256', key, '', 'mark', KEY));
-  const digest = createHmac('sha256', marking).update(boundTo(keyId, about)).digest('base64url');
+const markingKeyOf = (key: Buffer): Buffer => Buffer.from(hkdfSync('sha256', key, '', 'mark', KEY));
+
+const markWith = (keyId: string, markingKey: Buffer, about: About): string => {
+  const digest = createHmac('sha256', markingKey).update(boundTo(keyId, about)).digest('base64url');
   return `${keyId}.${digest.slice(0, MARK)}`;
 };
 
