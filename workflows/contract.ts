@@ -134,10 +134,6 @@ export const KEPT_AT_MOST = 32 * 1024;
 export const keptAs = ({ tenantId, changeId }: Pick<OrderInput, 'tenantId' | 'changeId'>, sequence: number) =>
   ['order', 1, tenantId, changeId, sequence] as const;
 
-/** The names that the mark of an update is made of, which follows its id after a tilde: so the API and bulks say that it is theirs. */
-export const markedAs = ({ tenantId, changeId }: Pick<OrderInput, 'tenantId' | 'changeId'>, id: string) =>
-  ['update', tenantId, changeId, id] as const;
-
 /** The workflow that ends a lost order; one a request. */
 export const lostOrderWorkflowId = (tenantId: string, grantId: string): string => `lost:${tenantId}:${grantId}`;
 

@@ -7,15 +7,10 @@ import { ApplicationFailure } from '@temporalio/common';
 import { EVENT_NOT_ALLOWED, MOVED_ON, SEND } from 'statechart-host/contract';
 import { SECOND } from '../../billing/calendar/durations';
 import { ORDER_EVENTS, type OrderEvent } from '../../machines/events';
+import { marked } from '../../store/access/update-marks';
 import type { AuditEntry } from '../../store/audit/audit';
 import type { Bulk, BulkItem, OrderSeen } from '../../store/support/bulks';
-import {
-  markedAs,
-  type OrderView,
-  orderWorkflowId,
-  PERMISSION_REFUSED,
-  PERMISSION_UNCHECKED,
-} from '../../workflows/contract';
+import { type OrderView, orderWorkflowId, PERMISSION_REFUSED, PERMISSION_UNCHECKED } from '../../workflows/contract';
 import { attemptSignal } from '../shared/attempt';
 import type { Tools } from '../shared/dependencies';
 
@@ -110,10 +105,8 @@ async function askForGrant(tools: BulkTools, bulk: Bulk, order: Known): Promise<
   );
 }
 
-function updateIdOf({ keyRing }: BulkTools, { tenantId, bulkId }: Bulk, { changeId }: Known): string {
-  const id = `bulk:${bulkId}:${changeId}`;
-  return keyRing === undefined ? id : `${id}~${keyRing.mark(markedAs({ tenantId, changeId }, id))}`;
-}
+const updateIdOf = ({ keyRing }: BulkTools, { tenantId, bulkId }: Bulk, { changeId }: Known): string =>
+  marked(keyRing, { tenantId, changeId }, `bulk:${bulkId}:${changeId}`);
 
 function eventOf(bulk: Bulk, order: Known): OrderEvent {
   const { event, requestedBy } = bulk;

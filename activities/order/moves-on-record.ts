@@ -1,10 +1,11 @@
 import { SENT_EVENTS } from '../../machines/events';
 import type { KeyRing } from '../../store/access/key-ring';
-import { markedAs, type ProjectedOrder } from '../../workflows/contract';
+import { isMarked } from '../../store/access/update-marks';
+import type { ProjectedOrder } from '../../workflows/contract';
 import type { Tools } from '../shared/dependencies';
 
-/** An id and its mark. Without a ring, as in tests of other things, the id alone has to do. */
-const UPDATE = /^(upd_[0-9a-f]{40}|bulk:[^~]+)(?:~(.+))?$/;
+/** Ids of updates that the API and bulks send: all there is to go by without a ring, as in tests of other things. */
+const DOORS = /^(?:upd_[0-9a-f]{40}|bulk:)/;
 
 type RecordTools = Pick<Tools, 'store' | 'keyRing'>;
 type Move = ProjectedOrder['transitions'][number];
@@ -36,7 +37,5 @@ const MOST_KNOWN = 200;
 const isSent = ({ event }: Move): boolean => SENT_EVENTS.some((type) => type === event);
 
 /** What the API has sent, or a bulk, is on record at the door, where it has to be. */
-function isOfTheDoor({ update = '' }: Move, order: ProjectedOrder['details'], ring: KeyRing | undefined): boolean {
-  const [, id, mark = ''] = UPDATE.exec(update) ?? [];
-  return id !== undefined && (ring === undefined || ring.isMark(mark, markedAs(order, id)));
-}
+const isOfTheDoor = ({ update = '' }: Move, order: ProjectedOrder['details'], ring: KeyRing | undefined): boolean =>
+  ring === undefined ? DOORS.test(update) : isMarked(ring, order, update);

@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { TENANT } from '../../dev/stack/prepare-store';
+import { unmarked } from '../../store/access/update-marks';
 import { orderWorkflowId } from '../../workflows/contract';
 import type { Command } from '../orders/journal';
 import type { ChaosCheck } from './check';
@@ -43,9 +44,8 @@ async function updatesTakenBy({ workflow }: Client, changeId: string): Promise<S
   const taken = new Set<string>();
   const { events } = await workflow.getHandle(orderWorkflowId(TENANT, changeId)).fetchHistory();
   for (const { workflowExecutionUpdateAcceptedEventAttributes: accepted } of events ?? []) {
-    // Its mark follows, which only API and workers make.
-    const [id] = accepted?.acceptedRequest?.meta?.updateId?.split('~') ?? [];
-    if (id) taken.add(id);
+    const id = accepted?.acceptedRequest?.meta?.updateId;
+    if (id) taken.add(unmarked(id));
   }
   return taken;
 }

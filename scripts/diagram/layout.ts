@@ -81,8 +81,21 @@ function linesOf(state: FlowState, flow: Flow): ArrowLine[] {
 const heightOf = (lines: readonly ArrowLine[]): number =>
   lines.length === 0 ? BOX.title + BOX.padding : BOX.title + lines.length * BOX.line + BOX.padding;
 
+/** @throws Error for a state whose place is taken, by another one or by the legend */
+function refuseTakenPlaces(flow: Flow): void {
+  const taken = new Map([[`0/${LEGEND_ROW}`, 'the legend']]);
+  for (const { name } of flow.states) {
+    const { column, row } = placeOf(flow, name);
+    const other = taken.get(`${column}/${row}`);
+    if (other !== undefined)
+      throw new Error(`The picture has ${other} where ${name} would stand: give it another place`);
+    taken.set(`${column}/${row}`, name);
+  }
+}
+
 /** Puts every state of a flow into its place; a row is as high as its fullest state. */
 export function layOut(flow: Flow): Layout {
+  refuseTakenPlaces(flow);
   const boxes = flow.states.map((state) => {
     const { column, row } = placeOf(flow, state.name);
     const lines = linesOf(state, flow);

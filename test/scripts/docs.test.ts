@@ -1,4 +1,7 @@
 import { join } from 'node:path';
+import { flowOf } from '../../machines/picture/flow';
+import { subscriptionChangeMachine } from '../../machines/subscription-change/machine';
+import { layOut } from '../../scripts/diagram/layout';
 import { documents, staleDocuments } from '../../scripts/docs/documents';
 import { withPlanted } from '../support/planted';
 
@@ -15,5 +18,16 @@ describe('npm run docs', () => {
     const stale = await withPlanted(planted, (root) => staleDocuments(root).map(([path]) => path));
     expect(policies).toBeDefined();
     expect(stale).toEqual(['docs/generated/openapi.json', 'docs/policies.md']);
+  });
+
+  it.each([
+    ['another state', { column: 3, row: 3 }, 'The picture has vatPending where vatPending would stand'],
+    ['the legend', { column: 0, row: 2 }, 'The picture has the legend where vatPending would stand'],
+  ])('a picture in which a state stands on %s is not drawn', (_, place, told) => {
+    const flow = flowOf(subscriptionChangeMachine, 1);
+    const [pending] = flow.states.filter(({ name }) => name === 'vatPending');
+    if (pending === undefined) throw new Error('no vatPending');
+    const others = place.row === 3 ? flow.states : flow.states.filter((state) => state !== pending);
+    expect(() => layOut({ ...flow, states: [...others, { ...pending, place }] })).toThrow(told);
   });
 });

@@ -23,7 +23,7 @@ const afterwards = [
 /** On its day an agreed change could not be made as agreed. Its customer hears of it once, and so does support, whatever the reason. */
 export const tellingOfItsDay = orderSetup.createStateConfig({
   id: 'tellingOfItsDay',
-  meta: { picture: { column: 0, row: 2 } },
+  meta: { picture: { column: 3, row: 4 } },
   initial: 'working',
   on: remembers,
   states: {

@@ -9,7 +9,8 @@ import {
   WaitingForSecondPersonSchema,
 } from '../../../schemas/orders/order';
 import type { KeyRing } from '../../../store/access/key-ring';
-import { isLost, markedAs, type OrderView } from '../../../workflows/contract';
+import { marked } from '../../../store/access/update-marks';
+import { isLost, type OrderView } from '../../../workflows/contract';
 import { type Handled, type MountedOperation, operation } from '../../api/operation';
 import { actorOf, isSupport } from '../../api/principal';
 import type { Outcome, Temporal } from '../../api/temporal';
@@ -153,9 +154,7 @@ async function permitted(
 
 /** The update that brings the event. It says that the API has sent it: what comes past it is put on record. */
 function sentAs({ keyRing }: EventParts, { principal, requestKey, params: { changeId } }: EventCall): string {
-  const id = updateIdOf(requestKey, changeId);
-  const { tenantId } = principal;
-  return keyRing === null ? id : `${id}~${keyRing.mark(markedAs({ tenantId, changeId }, id))}`;
+  return marked(keyRing, { tenantId: principal.tenantId, changeId }, updateIdOf(requestKey, changeId));
 }
 
 /** Every deed of support is on record, also where it acts in the customer's place and gives no reason. */
