@@ -2,6 +2,7 @@ import { maskedIn } from '../machines/card-number';
 import { workOnBulk } from './bulk/work';
 import type { Activities } from './contract';
 import { confirm, remind, remindCustomer, tellCustomer } from './mail/notify';
+import { agree } from './order/agree';
 import { apply } from './order/apply';
 import { assess } from './order/assess';
 import { bookGivenBack, compensate } from './order/compensate';
@@ -14,6 +15,7 @@ import { lookForLost } from './order/lost';
 import { project } from './order/project';
 import { quote } from './order/quote';
 import { release } from './order/release';
+import { replaceAgreed } from './order/replace-agreed';
 import { reserve } from './order/reserve';
 import { checkStartAgain } from './order/start-again';
 import { supersede } from './order/supersede';
@@ -41,6 +43,8 @@ const ACTIVITIES: Implementations = {
   capturePayment,
   checkVat,
   escalateVat,
+  agree,
+  replaceAgreed,
   reserve,
   charge,
   lookUpPayment,

@@ -1,4 +1,4 @@
-import type { Change } from '../billing/facts/types';
+import { type Change, TERMS_FIELDS, type TermsField } from '../billing/facts/types';
 import { millisecondsOf } from './instant';
 
 /**
@@ -44,6 +44,12 @@ export const FIELD_KINDS = {
       typeof value === 'string' && value.length <= 40 && Number.isFinite(millisecondsOf(value)),
   },
   timing: oneOf('now', 'period_end'),
+  termsFields: {
+    is: (value: unknown): value is TermsField[] =>
+      Array.isArray(value) &&
+      value.length <= TERMS_FIELDS.length &&
+      value.every((one) => TERMS_FIELDS.some((field) => field === one)),
+  },
   purchaseOrder: orNull(upTo(64)),
   confirmation: { is: (value: unknown): value is true => value === true },
   person: orNull({ is: isEventId }),

@@ -113,8 +113,18 @@ export const ORDER_EVENTS = {
   AMEND: { ...SUPPORT, fields: CHANGES },
   /** Sends the customer the payment link, or word that the order waits, once more. */
   RESEND: { ...SUPPORT, bulk: true },
-  /** `subscriptionIds` are what the newer order changes; without them it replaces the whole order. */
-  SUPERSEDED: { ...SYSTEM, fields: { by: { kind: 'id' }, subscriptionIds: { kind: 'ids', optional: true } } },
+  /**
+   * `subscriptionIds` are what the newer order changes; without them it replaces the whole order. `fields` are what it takes of an
+   * agreed change of these subscriptions, if anything: the others are kept, and priced anew.
+   */
+  SUPERSEDED: {
+    ...SYSTEM,
+    fields: {
+      by: { kind: 'id' },
+      subscriptionIds: { kind: 'ids', optional: true },
+      fields: { kind: 'termsFields', optional: true },
+    },
+  },
   EXPIRE: SYSTEM,
   /** Something outside changed: look again. The word of a nudge is never trusted, so it carries no facts. */
   NUDGE: { ...SYSTEM, fields: { about: { kind: 'subject' } } },

@@ -31,6 +31,7 @@ export const ASK_AGAIN_REASONS = [
   'balance_changed',
   'subscription_moved',
   'change_dropped',
+  'agreed_changed',
   'cart_moved',
   'account_changed',
   'payment_declined',

@@ -5,7 +5,7 @@ export interface ServerStore {
   apiKeys: Pick<Store['apiKeys'], 'find'>;
   idempotency: Pick<Store['idempotency'], 'claim' | 'keep' | 'release' | 'reopen'>;
   accounts: Pick<Store['accounts'], 'find' | 'put'>;
-  subscriptions: Pick<Store['subscriptions'], 'find' | 'put' | 'areKept'>;
+  subscriptions: Pick<Store['subscriptions'], 'find' | 'findHeld' | 'put' | 'areKept'>;
   products: Pick<Store['products'], 'find' | 'put'>;
   carts: Pick<Store['carts'], 'find' | 'put'>;
   orders: Omit<

@@ -11,6 +11,8 @@ export const MAILS = [
   'compensated',
   'orderWaiting',
   'agreedNotMade',
+  'agreedReplaced',
+  'agreedReduced',
   'paymentWaiting',
   'vatCredited',
   'vatKept',

@@ -62,9 +62,13 @@ async function make(tools: Tools, input: ApplyInput): Promise<{ answer: ApplyOut
 async function commit(tools: Tools, { tenantId, changeId, visit, quote }: ApplyInput): Promise<boolean> {
   const { store, pauseAt } = tools;
   await pauseAt('apply:started');
-  for (const [index, { subscriptionId }] of changesInOrder(quote).entries()) {
+  for (const [index, { subscriptionId, agreed }] of changesInOrder(quote).entries()) {
     const place = { tenantId, subscriptionId, changeId, visit };
-    const result = await store.subscriptions.commit(place, (found) => subscriptionAfter(found, quote));
+    const result = await store.subscriptions.commit(
+      place,
+      (found) => subscriptionAfter(found, quote),
+      agreed?.takenOut,
+    );
     if (result === 'reservation_lost' && index === 0) return false;
     if (result === 'reservation_lost') throw passing('LaterReservationLost', 'A committed order lost a reservation.');
     await pauseAt('apply:committed');

@@ -1,5 +1,7 @@
 import { DAY } from '../../billing/calendar/durations';
+import { TERMS_FIELDS, type TermsField } from '../../billing/facts/types';
 import type { Accepted } from '../../machines/subscription-change/steps';
+import type { HeldSubscription } from '../../store/facts/subscriptions';
 import type { CheckFactInput, CheckFactOutput } from '../contract';
 import type { Tools } from '../shared/dependencies';
 
@@ -22,17 +24,30 @@ async function isIdle({ store, clock }: Tools, { tenantId, changeId }: CheckFact
 }
 
 /**
- * The other order was accepted, took over from this one, and this one holds none of what it is told to lose: a subscription is of
- * one account, and whoever asked earlier cannot take over.
+ * The other order took over from this one, which holds none of what it is told to lose: a subscription is of one account, and whoever
+ * asked earlier cannot take over. An open order loses to one that was accepted, an agreed one to one that was made, or agreed itself.
  */
-async function isSuperseded({ store }: Tools, { tenantId, changeId, event, subscriptionIds }: CheckFactInput) {
+async function isSuperseded({ store }: Tools, input: CheckFactInput): Promise<boolean> {
+  const { tenantId, changeId, event, subscriptionIds } = input;
   if (event.type !== 'SUPERSEDED') return false;
-  const lost = subscriptionIds.filter((id) => event.subscriptionIds?.includes(id) ?? true);
+  const { by, subscriptionIds: named, fields } = event;
+  const lost = subscriptionIds.filter((id) => named?.includes(id) ?? true);
   if (lost.length === 0) return false;
-  const answers = await store.answers.listOf<Partial<Accepted>>({ tenantId, changeId: event.by, step: 'assess' });
-  if (!answers.some(({ supersedes = [] }) => supersedes.includes(changeId))) return false;
   const held = await Promise.all(
     lost.map((subscriptionId) => store.subscriptions.findHeld({ tenantId, subscriptionId })),
   );
-  return held.every((subscription) => subscription?.openChange?.changeId !== changeId);
+  const isKept = held.some(
+    (one) => one === null || one.openChange?.changeId === changeId || hasStill(one, changeId, fields),
+  );
+  if (isKept) return false;
+  if (held.every((one) => one?.agreed?.changeId === by || one?.appliedChangeIds.includes(by))) return true;
+  const answers = await store.answers.listOf<Partial<Accepted>>({ tenantId, changeId: by, step: 'assess' });
+  return answers.some(({ supersedes = [] }) => supersedes.includes(changeId));
 }
+
+/** Whether any of the fields is agreed for this order. */
+const hasStill = (
+  { agreed }: HeldSubscription,
+  changeId: string,
+  fields: readonly TermsField[] = TERMS_FIELDS,
+): boolean => agreed?.changeId === changeId && fields.some((field) => agreed.change[field] !== undefined);

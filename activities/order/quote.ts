@@ -61,15 +61,15 @@ export async function quote(tools: Tools, input: QuoteStepInput, known?: OrderFa
 
 /** The same whether it is priced in the same breath as it is assessed or in a step of its own. */
 function askedOf(input: QuoteStepInput): string {
-  const { changes, includesCart, vat, agreement, previousDue, previousQuoteId, onItsDay } = input;
-  return askedBy({ changes, includesCart, vat, agreement, previousDue, previousQuoteId, onItsDay });
+  const { changes, includesCart, vat, agreement, previousDue, previousQuoteId, onItsDay, agreedChanged } = input;
+  return askedBy({ changes, includesCart, vat, agreement, previousDue, previousQuoteId, onItsDay, agreedChanged });
 }
 
 function price(input: QuoteStepInput, facts: PricedFacts & { vat: VatStatus }, quoteId: string, at: Date) {
   const { visit, includesCart } = input;
   const { cart, settings, balance, vat } = facts;
   const account = accountOf(facts);
-  const changes = facts.changes.map(toQuote);
+  const changes = facts.changes.map((change) => toQuote(change, input));
   const effectiveDate = agreedDate(input, facts, at);
   const day = effectiveDate ?? localDate(at.toISOString(), account.timeZone);
   const taxDecision = decideVat(taxInputOf(account, settings, vat, day));
@@ -113,16 +113,17 @@ function refusalNow(input: QuoteStepInput, facts: PricedFacts, at: Date): Refusa
 
 /** Only an order that was placed has a sum agreed to; it goes on unasked unless more is wanted or a subscription moved. */
 function mustBeShown(
-  { previousDue, onItsDay }: QuoteStepInput,
+  { previousDue, onItsDay, agreedChanged }: QuoteStepInput,
   quote: Quote,
   { previous, difference }: { previous: Quote | undefined; difference: QuoteDifference | undefined },
 ): boolean {
   if (previousDue === null) return false;
   const costsMore = compare(quote.dueToday, previousDue) > 0;
   if (previous === undefined || difference === undefined || difference.askAgain === 'none') return costsMore;
+  if (difference.askAgain !== 'subscription_moved') return true;
   // That a period went by is what was agreed to wait for; what the customer has is still what it was.
-  const wasRenewed = onItsDay === true && difference.askAgain === 'subscription_moved' && hasSameTerms(previous, quote);
-  return wasRenewed ? costsMore || wouldPayMore(previous, quote) : true;
+  const wasRenewed = onItsDay === true && hasSameTerms(previous, quote);
+  return wasRenewed || agreedChanged === true ? costsMore || wouldPayMore(previous, quote) : true;
 }
 
 const hasSameTerms = (previous: Quote, quote: Quote): boolean =>
@@ -131,9 +132,11 @@ const hasSameTerms = (previous: Quote, quote: Quote): boolean =>
     return earlier !== undefined && sameTerms(earlier.before, before);
   });
 
-function toQuote({ change, held, product }: ChangeFacts): ChangeToQuote {
+function toQuote({ change, held, product }: ChangeFacts, { changeId }: QuoteStepInput): ChangeToQuote {
   if (!held || !product) throw lasting('SubscriptionGone', 'A subscription of the order does not exist any more.');
-  return { change, subscription: held.subscription, product };
+  const { subscription, agreed } = held;
+  const isOthers = agreed !== null && agreed.changeId !== changeId;
+  return present({ change, subscription, product, agreed: isOthers ? agreed : undefined });
 }
 
 /**

@@ -75,9 +75,19 @@ async function tryToReserve(tools: Tools, input: ReserveInput): Promise<ReserveO
     return { status: 'quote_expired' };
   }
   await pauseAt('reserve:in-time');
-  for (const { subscriptionId, subscriptionVersion: version, after } of changesInOrder(input.quote)) {
+  for (const { subscriptionId, subscriptionVersion: version, after, agreed } of changesInOrder(input.quote)) {
     const { quoteId } = quote;
-    const request = { tenantId, subscriptionId, changeId, visit, version, quoteId, seatsAfter: after.seats, now };
+    const request = {
+      tenantId,
+      subscriptionId,
+      changeId,
+      visit,
+      version,
+      quoteId,
+      seatsAfter: after.seats,
+      agreed,
+      now,
+    };
     const result = await store.subscriptions.reserve(request);
     if (result.status === 'closed') throw lasting('StaleAttempt', 'This visit of placing the order is over.');
     // What it holds comes back, and the order is quoted anew.

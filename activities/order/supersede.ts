@@ -16,7 +16,7 @@ export async function nudge(
   { temporalClient }: Pick<Tools, 'temporalClient'>,
   tenantId: string,
   changeId: string,
-  event: { type: string; by?: string; subscriptionIds?: string[] },
+  event: { type: string; by?: string; subscriptionIds?: string[]; fields?: string[] },
 ): Promise<boolean> {
   try {
     await temporalClient.workflow.getHandle(orderWorkflowId(tenantId, changeId)).signal(NUDGE, event);

@@ -1,3 +1,4 @@
+import type { Replaced } from '../../billing/quotes/agreed-change';
 import type { Quote } from '../../billing/quotes/types';
 import type { OpenSupportItemInput } from '../../machines/seat-follow-up/steps';
 import type { EscalateVatInput, TellCustomerInput } from '../../machines/subscription-change/steps';
@@ -45,6 +46,19 @@ export const agreedNotMade = ({
   kind: 'agreed_not_made',
   subscriptionId,
   facts: { changeId, ...(because === null ? {} : { because }) },
+});
+
+/** An order that waited for its day has lost all or part of it to a newer one. */
+export const agreedReplaced = (
+  changeId: string,
+  by: string,
+  [first]: readonly Replaced[],
+  isWhole: boolean,
+): ItemToOpen => ({
+  key: `${changeId}:replaced:${by}`,
+  kind: 'agreed_replaced',
+  subscriptionId: first?.subscriptionId ?? '',
+  facts: { changeId, by, left: isWhole ? 'nothing' : 'part' },
 });
 
 /** A VAT number that an order waits for and no register answers for. */

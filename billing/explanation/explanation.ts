@@ -3,7 +3,7 @@ import { compare, negate } from '../money/amounts';
 import { isZero } from '../money/zero';
 import { present } from '../present';
 import { takesEffectLater } from '../quotes/quote';
-import type { Quote, QuotedChange, QuoteLine } from '../quotes/types';
+import type { AgreedOutcome, Quote, QuotedChange, QuoteLine } from '../quotes/types';
 import {
   type MessageFacts,
   message,
@@ -25,7 +25,7 @@ export interface Explanation {
   totals: string[];
   /** The new periods and rates, legal mentions, and the policy followed. */
   terms: string[];
-  /** Facts that matter until the order is placed: the cost with the other choice of anchor, and the end of the quote. */
+  /** Facts that matter until the order is placed: what becomes of an agreed change, the other choice of anchor, the end of the quote. */
   offer: string[];
 }
 
@@ -41,6 +41,7 @@ export function explain(quote: Quote, reader: Readership): Explanation {
     totals: totalsOf(quote, reader),
     terms: termsOf(quote, reader),
     offer: [
+      ...quote.changes.flatMap(({ agreed }) => (agreed === undefined ? [] : [agreedText(agreed, reader)])),
       ...otherAnchorOf(quote, reader),
       message(reader, 'quote.valid_until', { time: readableTime(quote.expiresAt, reader) }),
     ],
@@ -56,6 +57,14 @@ export function explanationText(explanation: Explanation): string {
 export function orderText({ changes, lines, totals, terms }: Explanation): string {
   const priced = lines.flatMap(({ text, vat }) => (vat === undefined ? [text] : [text, vat]));
   return [...changes, ...priced, ...totals, ...terms].join('\n');
+}
+
+function agreedText({ changeId, takenOut, kept }: AgreedOutcome, reader: Readership): string {
+  if (kept.length === 0) return message(reader, 'quote.agreed.ends', { changeId });
+  if (takenOut.length === 0) return message(reader, 'quote.agreed.untouched', { changeId });
+  const names = takenOut.map((field) => message(reader, `quote.field.${field}`, {}));
+  const fields = new Intl.ListFormat(reader.locale, { type: 'conjunction' }).format(names);
+  return message(reader, 'quote.agreed.kept', { changeId, fields });
 }
 
 function explainLine(line: QuoteLine, { currency }: Quote, reader: Readership): Explanation['lines'][number] {

@@ -101,6 +101,10 @@ export interface Terms {
   frequency: Frequency;
 }
 
+/** What a change can replace, by name. */
+export const TERMS_FIELDS = ['tierId', 'seats', 'frequency'] as const satisfies readonly (keyof Terms)[];
+export type TermsField = (typeof TERMS_FIELDS)[number];
+
 export interface Subscription extends Terms {
   tenantId: string;
   subscriptionId: string;
@@ -175,6 +179,14 @@ export interface Change extends Partial<Terms> {
   subscriptionId: string;
   /** The current seats as the caller believes; guards an absolute count sent from a stale page. */
   expectedSeats?: number;
+}
+
+/** A change that waits for its day: placed, and not made yet. A subscription has at most one. */
+export interface AgreedChange {
+  changeId: string;
+  /** The attempt to place it that stands: an edit of it that is placed again counts up. */
+  visit: number;
+  change: Change;
 }
 
 /** An order changes no more subscriptions than this. */

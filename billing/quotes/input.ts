@@ -1,5 +1,15 @@
 import type { Policy } from '../facts/policy-types';
-import type { Account, Cart, Change, CivilDate, Instant, Product, Subscription, VatTreatment } from '../facts/types';
+import type {
+  Account,
+  AgreedChange,
+  Cart,
+  Change,
+  CivilDate,
+  Instant,
+  Product,
+  Subscription,
+  VatTreatment,
+} from '../facts/types';
 import type { Amount } from '../money/types';
 import type { SettlementRules } from './settlement';
 
@@ -8,6 +18,8 @@ export interface ChangeToQuote {
   subscription: Subscription;
   product: Product;
   change: Change;
+  /** What another order is to change later, if one is. */
+  agreed?: AgreedChange;
 }
 
 /** Everything a quote is computed from: nothing else is read, so the same input always gives the same quote. */

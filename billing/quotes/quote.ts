@@ -4,13 +4,14 @@ import type { CivilDate } from '../facts/types';
 import { requireSameCurrency, sum } from '../money/amounts';
 import { BillingError } from '../money/errors';
 import type { CurrencyCode } from '../money/types';
+import { agreedOutcome } from './agreed-change';
 import { quoteHashOf } from './hash';
-import type { QuoteInput } from './input';
+import type { ChangeToQuote, QuoteInput } from './input';
 import { cartLine } from './line';
 import { priceChange } from './quoted-change';
 import { rateIncreases } from './rate';
 import { settle } from './settlement';
-import type { Quote, QuoteLine, QuoteOutline } from './types';
+import type { Quote, QuotedChange, QuoteLine, QuoteOutline } from './types';
 
 /**
  * Prices an order: every change and, where included, the cart's items, as lines that add up to the totals.
@@ -33,7 +34,9 @@ export function priceOrder(input: QuoteInput): Omit<Quote, 'hash'> {
   const context = { moment, policy, currency, vatPercent: vatTreatment.percent };
   const priced = requireChanges(input).map((change) => priceChange(change, context));
   const lines = [...priced.flatMap((change) => change.lines), ...cartLines(input, currency)];
-  const changes = priced.map(({ change }) => change);
+  const effectiveAt = startOfDay(moment.date, account.timeZone);
+  const isLater = takesEffectLater({ at: input.at, effectiveAt });
+  const changes = priced.map(({ change }, index) => withAgreed(change, input.changes[index], isLater));
   const net = sum(
     lines.map((line) => line.net),
     currency,
@@ -48,7 +51,7 @@ export function priceOrder(input: QuoteInput): Omit<Quote, 'hash'> {
     at: input.at,
     expiresAt: instantAt(epochMilliseconds(input.at) + input.validForSeconds * 1000),
     effectiveDate: moment.date,
-    effectiveAt: startOfDay(moment.date, account.timeZone),
+    effectiveAt,
     policy: { name: policy.name, version: policy.version },
     currency,
     changes,
@@ -85,6 +88,11 @@ function momentOf({ at, account, effectiveDate }: QuoteInput): Moment {
   if (effectiveDate === undefined) return { date: today, at, timeZone: account.timeZone };
   requireDate(effectiveDate, 'effectiveDate');
   return { date: effectiveDate, at: startOfDay(effectiveDate, account.timeZone), timeZone: account.timeZone };
+}
+
+function withAgreed(change: QuotedChange, wanted: ChangeToQuote | undefined, isLater: boolean): QuotedChange {
+  const agreed = wanted?.agreed;
+  return agreed === undefined ? change : { ...change, agreed: agreedOutcome(agreed, { ...change, isLater }) };
 }
 
 function cartLines({ cart, vatTreatment }: QuoteInput, currency: CurrencyCode): QuoteLine[] {

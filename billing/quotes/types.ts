@@ -1,5 +1,14 @@
 import type { Fraction } from '../calendar/day-count';
-import type { CivilDate, Instant, LineVatTreatment, Period, Terms, VatTreatment } from '../facts/types';
+import type {
+  AgreedChange,
+  CivilDate,
+  Instant,
+  LineVatTreatment,
+  Period,
+  Terms,
+  TermsField,
+  VatTreatment,
+} from '../facts/types';
 import type { Amount, CurrencyCode } from '../money/types';
 
 /** A quote and its parts, as plain JSON like the facts. */
@@ -49,6 +58,14 @@ export interface QuotedChange {
   yearlyRateBefore: Amount;
   yearlyRateAfter: Amount;
   seatsAdded: number;
+  /** What becomes of a change that is agreed for later once this one is placed. */
+  agreed?: AgreedOutcome;
+}
+
+/** A newer change takes of an agreed one what both change; with nothing left of it the agreed one ends. */
+export interface AgreedOutcome extends Pick<AgreedChange, 'changeId' | 'visit'> {
+  takenOut: TermsField[];
+  kept: TermsField[];
 }
 
 /** A priced change, pinned to an instant. It is never recomputed at execution. */

@@ -3,7 +3,8 @@ import { finishing } from './delivery/finishing';
 import { capturingPayment } from './payment/capturing';
 import { settlingPayment } from './payment/settling';
 import { tellingOfItsDay } from './placing/agreed-day';
-import { applying, reserving, scheduled } from './placing/reserving';
+import { agreeing, scheduled } from './placing/agreeing';
+import { applying, reserving } from './placing/reserving';
 import { inCart, reviewing, verifying } from './price/checking-out';
 import { presenting, quoting } from './price/quoting';
 import { orderSetup } from './setup';
@@ -39,6 +40,7 @@ export const subscriptionChangeMachine = orderSetup.createMachine({
     capturingPayment,
     checkingVat,
     vatPending,
+    agreeing,
     scheduled,
     tellingOfItsDay,
     onHold,

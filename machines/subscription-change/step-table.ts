@@ -18,7 +18,7 @@ interface StepFacts<Answer = unknown> {
   /** Calls somebody else's service. */
   callsOutside: boolean;
   /** The mail that it writes to the people of the account. */
-  mail: 'confirmed' | 'compensated' | 'reminder' | null;
+  mail: 'confirmed' | 'compensated' | 'agreedReplaced' | 'reminder' | null;
   /**
    * The answer when it does its work, for telling beforehand where an event leads. Null where the answer decides the way
    * and nobody can know it without asking; a test does what was told and compares.
@@ -138,6 +138,8 @@ export const STEPS: { [Step in keyof OrderSteps]: StepFacts<Answer<Step>> } = {
     expects: nobodyKnows,
   },
   escalateVat: { ...local, expects: () => ({ item: 'new' }) },
+  agree: { ...local, patience: inFront, expects: () => ({ status: 'agreed' }) },
+  replaceAgreed: { ...regular, mail: 'agreedReplaced', expects: done },
   reserve: { ...local, patience: inFront, expects: () => ({ status: 'reserved' }) },
   charge: {
     ...money,

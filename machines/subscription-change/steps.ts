@@ -1,4 +1,5 @@
 import type { Change, Refusal, Route } from '../../billing/facts/types';
+import type { Replaced } from '../../billing/quotes/agreed-change';
 import type { Quote, QuoteDifference } from '../../billing/quotes/types';
 import type { Actor, HandoverTerms } from '../events';
 
@@ -20,6 +21,8 @@ export interface Visit {
 export interface Agreement extends HandoverTerms {
   covers: string;
   grantId: string;
+  /** A newer order has changed the subscription; what is left of this one is looked at once more and stays agreed. */
+  isLeft?: true;
 }
 
 export type VatPolicy = 'hold' | 'charge_then_credit';
@@ -112,6 +115,8 @@ export interface QuoteStepInput extends Visit {
   previousQuoteId: string | null;
   /** The day of an agreed change has come: that its subscription was renewed meanwhile is what was to be expected. */
   onItsDay?: true;
+  /** A newer order has changed the subscription since this one was agreed, and perhaps taken part of it. */
+  agreedChanged?: true;
 }
 export interface Quoted {
   quote: Quote;
@@ -155,6 +160,27 @@ export interface FollowUpVatInput extends Visit {
   vatNumber: string;
 }
 
+export interface AgreeInput extends Visit {
+  quote: Quote;
+  changes: Change[];
+}
+export type AgreeOutput =
+  | { status: 'agreed' }
+  /** Another change is agreed on by now than the quote tells of. */
+  | { status: 'moved' }
+  | Superseded;
+
+export interface ReplaceAgreedInput extends Visit {
+  /** What this order takes of those that wait for their day. */
+  replaced: Replaced[];
+}
+
+export interface Superseded {
+  status: 'superseded';
+  by: string;
+  subscriptionId: string;
+}
+
 export interface ReserveInput extends Visit {
   quote: Quote;
   changes: Change[];
@@ -185,7 +211,7 @@ export type ReserveOutput =
   | { status: 'cart_moved' }
   /** The account may do something else than when the change was assessed. */
   | { status: 'account_changed' }
-  | { status: 'superseded'; by: string; subscriptionId: string };
+  | Superseded;
 
 export interface ChargeInput extends Visit {
   quote: Quote;
@@ -301,6 +327,8 @@ export interface OrderSteps {
   capturePayment(input: CapturePaymentInput): Promise<CapturePaymentOutput>;
   checkVat(input: CheckVatInput): Promise<CheckVatOutput>;
   escalateVat(input: EscalateVatInput): Promise<EscalateVatOutput>;
+  agree(input: AgreeInput): Promise<AgreeOutput>;
+  replaceAgreed(input: ReplaceAgreedInput): Promise<void>;
   reserve(input: ReserveInput): Promise<ReserveOutput>;
   charge(input: ChargeInput): Promise<PaymentOutcome>;
   lookUpPayment(input: LookUpPaymentInput): Promise<PaymentOutcome>;

@@ -1,8 +1,10 @@
 import type { OrderStep } from '../failure-codes';
+import { note, when } from './note';
+import type { Superseded } from './steps';
 import { end } from './undoing/undoing';
 import type { WaitingPlace } from './waiting/context';
 import { noteKeptOpen } from './waiting/waiting';
-import { dropTaken, noteEdit, noteTaken } from './wish/wish';
+import { dropTaken, keepsSome, noteEdit, noteSuperseded, noteTaken } from './wish/wish';
 
 /** Absolute ids of the states that many others lead to. */
 export const TO = {
@@ -19,7 +21,8 @@ export const leavesNow = {
   CANCEL: { target: TO.releasing, actions: end('cancelled') },
   SUPERSEDED: [
     { description: 'in part', guard: 'losesPart', target: TO.assessing, actions: [noteTaken, dropTaken] },
-    { target: TO.releasing, actions: end('superseded') },
+    { guard: 'losesAll', target: TO.releasing, actions: end('superseded') },
+    { description: 'takes nothing of it', actions: noteTaken },
   ],
 } as const;
 
@@ -32,7 +35,7 @@ export const expires = {
 /** A state at work only remembers: an event without a handler would be lost, a flag is read at the next stop. */
 export const remembers = {
   CANCEL: { actions: end('cancelled') },
-  SUPERSEDED: [{ description: 'in part', guard: 'losesPart', actions: noteTaken }, { actions: end('superseded') }],
+  SUPERSEDED: { actions: noteSuperseded },
 } as const;
 
 /** A wish to end that was remembered on the way here is acted on before anybody is asked anything. */
@@ -60,3 +63,22 @@ export const joins = (place: WaitingPlace) => ({ ADD_CHANGE: edit(place) }) as c
 /** A step that could not do its work waits for a person. */
 export const getsStuck = <Target extends string = 'stuck'>(step: OrderStep, target?: Target) =>
   ({ target: target ?? 'stuck', actions: { type: 'noteStuck', params: { step } } }) as const;
+
+/** A newer order took the subscription before this one could: it ends, or goes on with its others. */
+export const supersededIn = <Answer extends { status: string }>() => {
+  type Case = Extract<Answer, Superseded>;
+  const is = (answer: Answer): answer is Case => answer.status === 'superseded';
+  return [
+    when(is, {
+      description: 'superseded in part',
+      if: (context, { by, subscriptionId }) =>
+        context.undoing.ending === null && keepsSome(context, [{ by, subscriptionId }]),
+      target: TO.assessing,
+      actions: [
+        note((_, { output: { by, subscriptionId } }) => ({ wish: { taken: [{ by, subscriptionId }] } })),
+        dropTaken,
+      ],
+    }),
+    when(is, { description: 'superseded', target: TO.releasing, actions: end('superseded') }),
+  ];
+};

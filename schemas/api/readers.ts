@@ -31,7 +31,8 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
     [
       EVERYBODY,
       `subscriptionId before after names names.product names.tierBefore names.tierAfter newPeriod newPeriodStartsAt
-      nextBillDate nextBillNet yearlyRateBefore yearlyRateAfter seatsAdded`,
+      nextBillDate nextBillNet yearlyRateBefore yearlyRateAfter seatsAdded agreed
+      agreed.changeId agreed.takenOut agreed.kept`,
     ],
   ],
   Terms: [[EVERYBODY, 'tierId seats frequency']],

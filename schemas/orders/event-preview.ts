@@ -36,7 +36,7 @@ export const EventPreviewSchema = z
     movesMoney: z.boolean(),
     callsOutside: z.boolean(),
     /** Mails to the people of the account, in order. */
-    mails: z.array(z.enum(['confirmed', 'compensated', 'reminder'])),
+    mails: z.array(z.enum(['confirmed', 'compensated', 'agreedReplaced', 'reminder'])),
     /** The failure that the order would be rid of. */
     clears: z.strictObject({ step: z.string(), code: z.string() }).nullable(),
     /** All of it in a few sentences. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MOST_CHANGES } from '../../billing/facts/types';
+import { MOST_CHANGES, TERMS_FIELDS } from '../../billing/facts/types';
 import { FIELD_KINDS, type FieldKind, type ValueOfKind, type Values } from '../../machines/event-fields';
 import { type EventRule, ORDER_EVENTS, SENT_EVENTS, type SentEventType } from '../../machines/events';
 import { ChangeSchema, changesOf } from '../values/changes';
@@ -34,6 +34,7 @@ const FIELD_SCHEMAS: { [Kind in FieldKind]: z.ZodType<ValueOfKind<Kind>> } = {
   }),
   id: IdSchema,
   ids: z.array(IdSchema),
+  termsFields: z.array(z.enum(TERMS_FIELDS)).max(TERMS_FIELDS.length),
   subject: z.enum(FIELD_KINDS.subject.values),
 };
 

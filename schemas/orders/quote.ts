@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TERMS_FIELDS } from '../../billing/facts/types';
 import { ORDER_BYTES, withMaxBytes } from '../api/answer-bounds';
 import { FrequencyNameSchema } from '../values/changes';
 import { CivilDateSchema, InstantSchema, PeriodSchema } from '../values/dates';
@@ -10,6 +11,8 @@ import { MoneySchema, PercentSchema, VatKindSchema } from '../values/money';
 const TermsSchema = z
   .strictObject({ tierId: IdSchema, seats: z.int(), frequency: FrequencyNameSchema })
   .meta({ id: 'Terms', description: 'What a customer buys.' });
+
+const TermsFieldSchema = z.enum(TERMS_FIELDS);
 
 const QuotedChangeSchema = z
   .strictObject({
@@ -25,6 +28,10 @@ const QuotedChangeSchema = z
     yearlyRateBefore: MoneySchema,
     yearlyRateAfter: MoneySchema,
     seatsAdded: z.int(),
+    /** What becomes of a change that is agreed for later once this one is placed; with nothing kept it ends. */
+    agreed: z
+      .strictObject({ changeId: IdSchema, takenOut: z.array(TermsFieldSchema), kept: z.array(TermsFieldSchema) })
+      .exactOptional(),
   })
   .meta({ id: 'QuotedChange' });
 

@@ -2,7 +2,11 @@ import { trusted } from '../mongo/collection';
 import { findPlain, listPlain, WITHIN } from '../mongo/documents';
 import { untilWritten } from '../mongo/until-written';
 import {
+  type AgreedClaim,
+  asSeen,
+  CLAIMS,
   type Claim,
+  holds,
   keyOf,
   REMEMBERED,
   type SubscriptionDoc,
@@ -34,11 +38,12 @@ interface VisitOfOrder {
   visit: number;
 }
 
-/** One change at a time: the claims of orders on subscriptions. */
+/** One open change at a time: the claims of orders on subscriptions. */
 export interface Claims {
   /**
    * Takes the claim when it is free, ours, or held by another order that is not being placed, did not claim it just
-   * now and was not asked for later. One compare-and-set, so of two orders at the same moment one gets it.
+   * now and was not asked for later. One compare-and-set, so of two orders at the same moment one gets it. An order that is
+   * agreed here has its claim, whoever has the open one.
    */
   claim(request: ClaimRequest): Promise<ClaimResult>;
   /** Gives up a claim that was first made in this visit; an older one of the same order stays. */
@@ -51,7 +56,7 @@ export interface Claims {
   endClaims(order: Omit<VisitOfOrder, 'visit'>, subscriptionIds: readonly string[]): Promise<void>;
 }
 
-type Held = Pick<SubscriptionDoc, 'openChange' | 'appliedChangeIds'>;
+type Held = Pick<SubscriptionDoc, (typeof CLAIMS)[number] | 'appliedChangeIds'>;
 
 const FOR_GOOD = Number.MAX_SAFE_INTEGER;
 
@@ -64,6 +69,9 @@ export function claimsOn(model: SubscriptionModel): Claims {
         const doc = await findPlain(model, keyOf(request));
         const verdict = verdictOn(doc, request);
         if ('status' in verdict) return verdict;
+        if ('agreed' in verdict) {
+          return (await noteVisit(model, request, verdict.agreed)) ? { status: 'claimed', supersedes: [] } : undefined;
+        }
         const isSet = await compareAndSet(model, request, doc?.openChange ?? null, verdict.claim);
         return isSet ? { status: 'claimed', supersedes: verdict.claim.supersedes } : undefined;
       });
@@ -76,24 +84,26 @@ export function claimsOn(model: SubscriptionModel): Claims {
       );
     },
     async dropOtherClaims({ tenantId, changeId, visit }, kept) {
-      await model.updateMany(
-        {
-          tenantId,
-          'openChange.changeId': changeId,
-          'openChange.visit': trusted({ $lt: visit }),
-          subscriptionId: trusted({ $nin: [...kept] }),
-          reservation: null,
-        },
-        { $set: { openChange: null }, $push: fence(changeId, visit) },
-        WITHIN,
-      );
+      for (const claim of CLAIMS) {
+        await model.updateMany(
+          {
+            tenantId,
+            [`${claim}.changeId`]: changeId,
+            [`${claim}.visit`]: trusted({ $lt: visit }),
+            subscriptionId: trusted({ $nin: [...kept] }),
+            reservation: null,
+          },
+          { $set: { [claim]: null }, $push: fence(changeId, visit) },
+          WITHIN,
+        );
+      }
     },
     async areKept({ tenantId, changeId }, subscriptionIds) {
       const these = { tenantId, subscriptionId: trusted({ $in: [...subscriptionIds] }) };
-      const fields = { openChange: 1, appliedChangeIds: 1 } as const;
+      const fields = { openChange: 1, agreedChange: 1, appliedChangeIds: 1 } as const;
       const found = await listPlain<SubscriptionDoc, Held>(model, these, {}, fields);
       if (found.some(({ appliedChangeIds }) => appliedChangeIds.includes(changeId))) return true;
-      const own = found.filter(({ openChange }) => openChange?.changeId === changeId);
+      const own = found.filter((one) => holds(one, changeId));
       return own.length === new Set(subscriptionIds).size;
     },
     async endClaims({ tenantId, changeId }, subscriptionIds) {
@@ -103,17 +113,27 @@ export function claimsOn(model: SubscriptionModel): Claims {
         { $push: fence(changeId, FOR_GOOD) },
         WITHIN,
       );
-      await model.updateMany({ tenantId, 'openChange.changeId': changeId }, { $set: { openChange: null } }, WITHIN);
+      for (const claim of CLAIMS) {
+        await model.updateMany({ tenantId, [`${claim}.changeId`]: changeId }, { $set: { [claim]: null } }, WITHIN);
+      }
     },
   };
 }
 
-function verdictOn(doc: SubscriptionDoc | null, request: ClaimRequest): ClaimResult | { claim: Claim } {
+function verdictOn(
+  doc: SubscriptionDoc | null,
+  request: ClaimRequest,
+): ClaimResult | { claim: Claim } | { agreed: AgreedClaim } {
   if (!doc) return { status: 'not_found' };
   const { changeId, visit, now, askedAt = null, sameMoment } = request;
   if (isClosed(doc, request)) return { status: 'closed' };
-  const { openChange, reservation } = doc;
+  const { openChange, agreedChange, reservation } = doc;
   const claim = newClaim(request);
+  if (agreedChange?.changeId === changeId) {
+    // What a newer order is about to take out of it is not to be looked at as if it stayed.
+    const isOthers = reservation !== null && reservation.changeId !== changeId;
+    return isOthers ? { status: 'in_progress', openChangeId: reservation.changeId } : { agreed: agreedChange };
+  }
   if (!openChange) return { claim };
   if (openChange.changeId === changeId) {
     if (openChange.visit >= visit) return { status: 'claimed', supersedes: openChange.supersedes };
@@ -145,16 +165,24 @@ async function compareAndSet(
   const written = await model.updateOne(
     {
       ...keyOf(request),
-      ...(seen
-        ? { 'openChange.changeId': seen.changeId, 'openChange.visit': seen.visit, 'openChange.since': seen.since }
-        : { openChange: null }),
+      ...asSeen('openChange', seen),
       ...(isTakeOver ? { reservation: null } : {}),
+      'agreedChange.changeId': trusted({ $ne: changeId }),
       fences: trusted({ $not: { $elemMatch: { changeId, assessedUpTo: { $gte: visit } } } }),
       appliedChangeIds: trusted({ $ne: changeId }),
     },
     { $set: { openChange: claim } },
     WITHIN,
   );
+  return written.modifiedCount === 1;
+}
+
+/** An agreed order that is looked at again: no stale attempt of an earlier visit drops the claim. */
+async function noteVisit(model: SubscriptionModel, request: ClaimRequest, agreed: AgreedClaim): Promise<boolean> {
+  const { visit } = request;
+  if (agreed.visit >= visit) return true;
+  const own = { ...keyOf(request), ...asSeen('agreedChange', agreed) };
+  const written = await model.updateOne(own, { $set: { 'agreedChange.visit': visit } }, WITHIN);
   return written.modifiedCount === 1;
 }
 

@@ -1,4 +1,4 @@
-import type { Subscription } from '../../billing/facts/types';
+import type { AgreedChange, Change, Subscription } from '../../billing/facts/types';
 import {
   type Connection,
   collectionOf,
@@ -24,6 +24,16 @@ export interface Claim {
   supersedes: string[];
 }
 
+/**
+ * The claim of an order that is placed and waits for its day. It stands beside that of an open one, which leaves it alone until it is
+ * made itself; from being agreed to its end an order keeps it, also while it is edited.
+ */
+export interface AgreedClaim extends Claim {
+  /** The visit of placing that stands. */
+  placedAtVisit: number;
+  change: Change;
+}
+
 /** An order being placed: from here to the commit nobody else changes the subscription. */
 export interface Reservation {
   changeId: string;
@@ -43,6 +53,7 @@ interface Fence {
 
 export interface SubscriptionDoc extends Subscription, Versioned {
   openChange: Claim | null;
+  agreedChange: AgreedClaim | null;
   reservation: Reservation | null;
   /** The latest ones; an attempt is stale for seconds, so the oldest are not needed any more. */
   fences: Fence[];
@@ -70,6 +81,14 @@ export const subscriptionModel = (connection: Connection): SubscriptionModel =>
 
 const COLLECTION = 'subscriptions';
 
+const CLAIM = {
+  requiredText: ['changeId'],
+  requiredNumber: ['claimedAtVisit', 'visit'],
+  requiredInstant: ['since'],
+  instant: ['askedAt'],
+  texts: ['supersedes'],
+};
+
 function defineSubscriptions(connection: Connection): SubscriptionModel {
   return collectionOf<SubscriptionDoc>(
     connection,
@@ -92,12 +111,11 @@ function defineSubscriptions(connection: Connection): SubscriptionModel {
       texts: ['appliedChangeIds', 'seatOperations'],
       others: {
         period: part({ requiredText: ['start', 'end'] }),
-        openChange: nullable({
-          requiredText: ['changeId'],
-          requiredNumber: ['claimedAtVisit', 'visit'],
-          requiredInstant: ['since'],
-          instant: ['askedAt'],
-          texts: ['supersedes'],
+        openChange: nullable(CLAIM),
+        agreedChange: nullable({
+          ...CLAIM,
+          requiredNumber: [...CLAIM.requiredNumber, 'placedAtVisit'],
+          json: ['change'],
         }),
         reservation: nullable({
           requiredText: ['changeId', 'quoteId'],
@@ -114,13 +132,47 @@ function defineSubscriptions(connection: Connection): SubscriptionModel {
         { tenantId: 1, 'openChange.changeId': 1 },
         { partialFilterExpression: { 'openChange.changeId': { $exists: true } } },
       ],
+      [
+        { tenantId: 1, 'agreedChange.changeId': 1 },
+        { partialFilterExpression: { 'agreedChange.changeId': { $exists: true } } },
+      ],
     ],
   );
 }
 
 /** The facts of a subscription without what this system keeps beside them. */
 export function fromDoc(doc: SubscriptionDoc): Subscription {
-  const { openChange: _, reservation: __, fences: ___, appliedChangeIds: ____, ...rest } = doc;
-  const { seatOperations: _____, factsHash: ______, ...subscription } = rest;
+  const { openChange: _, agreedChange: __, reservation: ___, fences: ____, appliedChangeIds: _____, ...rest } = doc;
+  const { seatOperations: ______, factsHash: _______, ...subscription } = rest;
   return subscription;
 }
+
+/** The two fields that an order may hold a subscription by. */
+export const CLAIMS = ['openChange', 'agreedChange'] as const;
+
+/** Whether an order holds the subscription, as the open or as the agreed one. */
+export const holds = (doc: Pick<SubscriptionDoc, (typeof CLAIMS)[number]>, changeId: string): boolean =>
+  CLAIMS.some((field) => doc[field]?.changeId === changeId);
+
+export const agreedIn = ({
+  agreedChange = null,
+}: Partial<Pick<SubscriptionDoc, 'agreedChange'>>): AgreedChange | null =>
+  agreedChange && {
+    changeId: agreedChange.changeId,
+    visit: agreedChange.placedAtVisit,
+    change: agreedChange.change,
+  };
+
+/** Who has the subscription instead of an order that lost it. */
+export const whoHas = ({ reservation, openChange, agreedChange, appliedChangeIds }: SubscriptionDoc): string =>
+  (reservation ?? openChange ?? agreedChange)?.changeId ?? appliedChangeIds.at(-1) ?? '';
+
+/** The condition that a claim is the one that was read. */
+export const asSeen = (field: (typeof CLAIMS)[number], claim: Claim | null) =>
+  claim === null
+    ? { [field]: null }
+    : {
+        [`${field}.changeId`]: claim.changeId,
+        [`${field}.visit`]: claim.visit,
+        [`${field}.since`]: claim.since,
+      };

@@ -1,15 +1,19 @@
-import type { Subscription } from '../../billing/facts/types';
+import type { AgreedChange, Subscription, TermsField } from '../../billing/facts/types';
 import { present } from '../../billing/present';
+import { withoutFields } from '../../billing/quotes/agreed-change';
 import { trusted } from '../mongo/collection';
 import { findPlain, WITHIN } from '../mongo/documents';
 import { untilWritten } from '../mongo/until-written';
 import {
+  CLAIMS,
   fromDoc,
+  holds,
   keyOf,
   REMEMBERED,
   type SubscriptionDoc,
   type SubscriptionKey,
   type SubscriptionModel,
+  whoHas,
 } from './subscription-document';
 
 interface PlacingVisit extends SubscriptionKey {
@@ -25,6 +29,8 @@ interface ReservationRequest extends PlacingVisit {
   quoteId: string;
   /** Seats after the change; a removal below the assigned seats cannot be reserved. */
   seatsAfter: number;
+  /** The agreed change of another order that the quote tells of. */
+  agreed?: Pick<AgreedChange, 'changeId' | 'visit'> | undefined;
   now: Date;
 }
 
@@ -49,8 +55,13 @@ export interface Reservations {
    * The commit: one compare-and-set that needs the reservation of exactly this visit.
    *
    * @param after the subscription as the order leaves it; its version is counted here
+   * @param takesOut of an agreed change of another order, which ends where nothing is left of it
    */
-  commit(visit: PlacingVisit, after: (subscription: Subscription) => Subscription): Promise<CommitResult>;
+  commit(
+    visit: PlacingVisit,
+    after: (subscription: Subscription) => Subscription,
+    takesOut?: readonly TermsField[],
+  ): Promise<CommitResult>;
   /**
    * Ends a visit of placing: no attempt of it can reserve or commit from here on. Tells whether the commit had landed
    * before, which decides between undoing and going on.
@@ -65,7 +76,7 @@ export function reservationsOn(model: SubscriptionModel): Reservations {
       const doc = await findPlain(model, keyOf(visit));
       return doc !== null && (isCommitted(doc, visit) || isReserved(doc, visit));
     },
-    commit: (visit, after) => commit(model, visit, after),
+    commit: (visit, after, takesOut = []) => commit(model, visit, after, takesOut),
     async endPlacing(visit) {
       const { changeId, visit: upTo } = visit;
       await model.updateOne(
@@ -91,11 +102,14 @@ async function reserve(model: SubscriptionModel, request: ReservationRequest): P
   const written = await model.updateOne(
     {
       ...keyOf(request),
-      'openChange.changeId': changeId,
       version,
       reservation: null,
-      // The condition of takesAssignedSeats in billing/quotes/assessment.ts, within the write that it guards.
-      $or: [{ seats: trusted({ $lte: seatsAfter }) }, { assignedSeats: trusted({ $lte: seatsAfter }) }],
+      $and: [
+        { $or: CLAIMS.map((claim) => ({ [`${claim}.changeId`]: changeId })) },
+        { $or: [{ agreedChange: null }, { 'agreedChange.changeId': changeId }, ...toldOf(request)] },
+        // The condition of takesAssignedSeats in billing/quotes/assessment.ts, within the write that it guards.
+        { $or: [{ seats: trusted({ $lte: seatsAfter }) }, { assignedSeats: trusted({ $lte: seatsAfter }) }] },
+      ],
       fences: notFenced(request),
       appliedChangeIds: trusted({ $ne: changeId }),
     },
@@ -115,16 +129,20 @@ function whyNotReserved(doc: SubscriptionDoc | null, request: ReservationRequest
     return { status: doc.reservation?.quoteId === quoteId ? 'reserved' : 'other_quote' };
   }
   if (doc.fences.some((entry) => entry.changeId === changeId && entry.placedUpTo >= visit)) return { status: 'closed' };
-  if (doc.openChange?.changeId !== changeId) {
-    return { status: 'superseded', by: doc.reservation?.changeId ?? doc.openChange?.changeId ?? '' };
-  }
-  return { status: 'moved' };
+  return holds(doc, changeId) ? { status: 'moved' } : { status: 'superseded', by: whoHas(doc) };
 }
+
+/** Nothing is taken out of an agreed change that its customer was not told of. */
+const toldOf = ({ agreed }: ReservationRequest) =>
+  agreed === undefined
+    ? []
+    : [{ 'agreedChange.changeId': agreed.changeId, 'agreedChange.placedAtVisit': agreed.visit }];
 
 function commit(
   model: SubscriptionModel,
   visit: PlacingVisit,
   after: (subscription: Subscription) => Subscription,
+  takesOut: readonly TermsField[],
 ): Promise<CommitResult> {
   const { changeId } = visit;
   return untilWritten<CommitResult>('reserved subscription', async () => {
@@ -147,7 +165,7 @@ function commit(
           billedLines,
           version: doc.version + 1,
           reservation: null,
-          openChange: null,
+          ...claimsAfter(doc, changeId, takesOut),
         }),
         // A later period has no hour at which it began, and what is set to nothing would stay.
         ...(periodStartsAt === undefined && { $unset: { periodStartsAt: true } }),
@@ -157,6 +175,19 @@ function commit(
     );
     return written.modifiedCount === 1 ? 'committed' : undefined;
   });
+}
+
+/** Its own claim is over; an open one beside it is not, and of an agreed one the rest stays. */
+function claimsAfter(
+  { openChange, agreedChange = null }: SubscriptionDoc,
+  changeId: string,
+  takesOut: readonly TermsField[],
+) {
+  if (agreedChange === null || agreedChange.changeId === changeId) {
+    return { openChange: openChange?.changeId === changeId ? null : openChange, agreedChange: null };
+  }
+  const change = withoutFields(agreedChange.change, takesOut);
+  return { openChange: null, agreedChange: change && { ...agreedChange, change } };
 }
 
 const isReserved = ({ reservation }: SubscriptionDoc, { changeId, visit }: PlacingVisit): boolean =>

@@ -1,10 +1,12 @@
-import type { Subscription } from '../../billing/facts/types';
+import type { AgreedChange, Subscription } from '../../billing/facts/types';
 import type { Connection } from '../mongo/collection';
 import { findPlain, listPlain } from '../mongo/documents';
 import { type PutResult, putVersioned } from '../mongo/versioned';
 import { type BilledLineAmendments, billedLineAmendmentsOn } from './billed-line-amendments';
+import { type Agreements, agreementsOn } from './subscription-agreements';
 import { type Claims, claimsOn } from './subscription-claims';
 import {
+  agreedIn,
   type Claim,
   fromDoc,
   keyOf,
@@ -19,11 +21,14 @@ import { type Reservations, reservationsOn } from './subscription-reservations';
 export interface HeldSubscription {
   subscription: Subscription;
   openChange: Claim | null;
+  agreed: AgreedChange | null;
   reservation: Reservation | null;
+  /** The latest orders that were made here. */
+  appliedChangeIds: string[];
 }
 
 /** Subscriptions: the facts the system of record brings in, and beside them the claims and reservations of orders. */
-export interface Subscriptions extends Claims, Reservations, BilledLineAmendments {
+export interface Subscriptions extends Claims, Agreements, Reservations, BilledLineAmendments {
   find(key: SubscriptionKey): Promise<Subscription | null>;
   findHeld(key: SubscriptionKey): Promise<HeldSubscription | null>;
   listOfAccount(tenantId: string, accountId: string): Promise<Subscription[]>;
@@ -39,6 +44,7 @@ export function subscriptionsIn(connection: Connection): Subscriptions {
   const model = subscriptionModel(connection);
   return {
     ...claimsOn(model),
+    ...agreementsOn(model),
     ...reservationsOn(model),
     ...billedLineAmendmentsOn(model),
     async find(key) {
@@ -61,6 +67,7 @@ export function subscriptionsIn(connection: Connection): Subscriptions {
         owned: {
           assignedSeats,
           openChange: null,
+          agreedChange: null,
           reservation: null,
           fences: [],
           appliedChangeIds: [],
@@ -73,5 +80,6 @@ export function subscriptionsIn(connection: Connection): Subscriptions {
 }
 
 function heldFromDoc(doc: SubscriptionDoc): HeldSubscription {
-  return { subscription: fromDoc(doc), openChange: doc.openChange, reservation: doc.reservation };
+  const { openChange, reservation, appliedChangeIds } = doc;
+  return { subscription: fromDoc(doc), openChange, agreed: agreedIn(doc), reservation, appliedChangeIds };
 }

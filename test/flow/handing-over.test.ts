@@ -260,21 +260,6 @@ everyRun(
       expect(cancelled).toMatchObject({ state: 'cancelled', ending: 'cancelled' });
       expect(await claire.terms()).toMatchObject({ tierId: 'professional' });
     });
-
-    both('a newer order takes the place of a scheduled one', async () => {
-      agreedDayIn = FAR;
-      const { clock } = shop().stand;
-      const claire = await shop().customer();
-      const { changeId } = await claire.start({ tierId: 'starter' });
-      await shop().agent.act(changeId, { ...NOW, effective: 'period_end' });
-      const checkout = await claire.send(changeId, { type: 'CHECKOUT' });
-      await claire.place(checkout);
-      clock.advance({ seconds: 5 });
-      const newer = await claire.start({ seats: 6 });
-      expect(newer).toMatchObject({ state: 'reviewing' });
-      expect(await claire.reaches(changeId, 'superseded')).toMatchObject({ ending: 'superseded' });
-      expect(await claire.gatewayBook(changeId)).toEqual([]);
-    });
   },
   {
     steps: (real) => ({

@@ -1,5 +1,6 @@
 import type { AnyMachineSnapshot } from 'xstate';
 import { isZero } from '../../billing/money/zero';
+import { replacedBy } from '../../billing/quotes/agreed-change';
 import type { OrderContext } from '../../machines/subscription-change/context';
 import { LIMITS } from '../../machines/subscription-change/timing';
 import type { BeforeEdit } from '../../machines/subscription-change/wish/context';
@@ -38,6 +39,7 @@ export function essence(snapshot: AnyMachineSnapshot): string {
     agreementKind(context),
     context.wish.route,
     context.price.costsMore,
+    context.price.quote !== null && replacedBy(context.price.quote).length > 0,
     context.price.cartHoldsItems,
     context.payment.method !== null,
     context.vat.onOrder === null ? '' : `${context.vat.onOrder.chargedMeanwhile ?? false}`,
@@ -50,7 +52,7 @@ export function essence(snapshot: AnyMachineSnapshot): string {
     context.wish.supersedes.length,
     context.wish.looksAgain,
     context.wish.beforeEdit === null ? '' : placeBefore(context.wish.beforeEdit),
-    context.wish.taken?.subscriptionIds.join(),
+    context.wish.taken.map(({ subscriptionId, fields = [] }) => [subscriptionId, ...fields].join('-')).join(),
     context.price.leadsTo,
     context.payment.outcome?.status,
     context.payment.outcome?.mayPlace === true,

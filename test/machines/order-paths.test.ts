@@ -134,7 +134,7 @@ describe('on no path of an order', () => {
       const { wish, undoing } = contextOf(from);
       const { beforeEdit: before, taken } = wish;
       const { placing, price } = contextOf(to);
-      if (before === null || undoing.ending !== null || taken !== null) return false;
+      if (before === null || undoing.ending !== null || taken.length > 0) return false;
       const isAsBefore =
         (placing.placedAt === null) === (before.placing.placedAt === null) &&
         [price.includesCart, price.leadsTo, price.askAgain?.reason].join() ===

@@ -95,6 +95,14 @@ const due = sampleQuote();
 const provisional = sampleQuote({ vatTreatment: { rule: 'R5', kind: 'hold', country: 'FR', percent: '20' } });
 const nothingDue = sampleQuote({ dueToday: '0.00', total: '0.00', rateIncreases: false });
 
+/** Another order is agreed for later, and ends with this one. */
+const replacing = sampleQuote({
+  changes: due.changes.map((change) => ({
+    ...change,
+    agreed: { changeId: 'chg_0', visit: 1, takenOut: ['seats'], kept: [] },
+  })),
+});
+
 /** A register that is down, and a doubt that only a person can settle. */
 export const OUTAGE: VatHold = {
   code: 'member_state_unavailable',
@@ -257,6 +265,7 @@ const LOSING_PART: Pick<Happenings, 'input' | 'taken'> = {
  */
 export const ORDER_WORLDS: Readonly<Record<string, World>> = {
   paying: orderWorld({
+    taken: { type: 'SUPERSEDED', by: 'chg_2', subscriptionIds: ['sub_of_others'] },
     events: [
       ...ANYWHERE,
       'REMOVE_VAT',
@@ -467,6 +476,33 @@ export const ORDER_WORLDS: Readonly<Record<string, World>> = {
         { quote: due, costsMore: false },
         { quote: due, costsMore: true },
       ],
+    },
+  }),
+  /** It waits for its day, and a newer order takes of it what both change. */
+  losingFieldsOfAgreement: orderWorld({
+    input: { ...INPUT, changes: [{ ...CHANGE, tierId: 'starter' }, SECOND_DROPPED.change] },
+    taken: { type: 'SUPERSEDED', by: 'chg_2', subscriptionIds: ['sub_1'], fields: ['seats'] },
+    events: [
+      'CHECKOUT',
+      'ACCEPT_HANDOVER',
+      'PLACE_ORDER',
+      'CANCEL',
+      'SUPERSEDED',
+      'RETRY',
+      'SKIP',
+      'ABORT',
+      'HOLD',
+      'RELEASE',
+    ],
+    answers: {
+      ...HARDLY_ANYTHING,
+      assess: [accepted({ route: 'customer_support' }), refused],
+      quote: [
+        { quote: due, costsMore: false },
+        { quote: due, costsMore: true },
+        { quote: replacing, costsMore: false },
+      ],
+      agree: [{ status: 'agreed' }, { status: 'moved' }, { status: 'superseded', by: 'x', subscriptionId: 'sub_2' }],
     },
   }),
   onTheAgreedDay: orderWorld({

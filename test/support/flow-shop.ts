@@ -137,11 +137,15 @@ export class Buyer extends FlowApi {
   }
 
   /** Waits until the order is there; what brings it there is nothing that this caller did. */
-  async reaches(changeId: string, state: string): Promise<OrderDocument> {
+  async reaches(
+    changeId: string,
+    state: string,
+    isLike: (order: OrderDocument) => boolean = () => true,
+  ): Promise<OrderDocument> {
     let order = await this.look(changeId);
     await until(PATIENCE, `${state} (it is in ${order.state})`, async () => {
       order = await this.look(changeId);
-      return order.state === state;
+      return order.state === state && isLike(order);
     });
     return order;
   }

@@ -1,3 +1,4 @@
+import { replaceAgreedInput } from '../placing/agreeing';
 import { quoteOf } from '../price/price';
 import { orderSetup } from '../setup';
 import { decided, newKey, onNews, retry, stuckState } from '../support/stuck';
@@ -19,7 +20,7 @@ export const finishing = orderSetup.createStateConfig({
       id: 'confirming',
       initial: 'deciding',
       states: {
-        deciding: { always: [{ guard: 'wasConfirmed', target: '#followingVat' }, { target: 'working' }] },
+        deciding: { always: [{ guard: 'wasConfirmed', target: '#replacing' }, { target: 'working' }] },
         working: {
           invoke: {
             id: 'confirm',
@@ -31,6 +32,7 @@ export const finishing = orderSetup.createStateConfig({
               vatNumber: context.vat.onOrder?.number ?? null,
             }),
             onDone: [
+              { guard: 'replacesAgreed', target: '#replacing' },
               { guard: 'chargedVatMeanwhile', target: '#followingVat' },
               { guard: 'needsFulfilment', target: '#fulfilling' },
               { guard: 'addedSeats', target: '#seating' },
@@ -39,7 +41,25 @@ export const finishing = orderSetup.createStateConfig({
             onError: getsStuck('confirming'),
           },
         },
-        stuck: stuckState([retry('#confirming'), decided('SKIP', '#followingVat')]),
+        stuck: stuckState([retry('#confirming'), decided('SKIP', '#replacing')]),
+      },
+    },
+    /** A change that waits for its day has lost to this one what both change; it and its people hear of it. */
+    replacing: {
+      id: 'replacing',
+      initial: 'deciding',
+      states: {
+        deciding: { always: [{ guard: 'replacesAgreed', target: 'working' }, { target: '#followingVat' }] },
+        working: {
+          invoke: {
+            id: 'replaceAgreed',
+            src: 'replaceAgreed',
+            input: ({ context }) => replaceAgreedInput(context),
+            onDone: { target: '#followingVat' },
+            onError: getsStuck('replacing'),
+          },
+        },
+        stuck: stuckState([retry('#replacing'), decided('SKIP', '#followingVat')]),
       },
     },
     /** VAT was charged on a number that nobody could check: a follow-up of its own checks again and credits it. */

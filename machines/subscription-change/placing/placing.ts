@@ -1,4 +1,5 @@
 import { arrivalOf } from 'statechart-host/contract';
+import { replacedBy } from '../../../billing/quotes/agreed-change';
 import type { OrderEvent } from '../../events';
 import type { OrderContext } from '../context';
 import { type Asked, note } from '../note';
@@ -18,6 +19,7 @@ export const countsOn = ({ payment, vat }: OrderContext): CountedOn => ({
 });
 
 export const placingGuards = {
+  replacesAgreed: ({ context }: Asked) => context.price.quote !== null && replacedBy(context.price.quote).length > 0,
   mayBePlaced: ({ context }: Asked) => context.price.quote !== null && missingToPlace(context).length === 0,
   missedTheLink: ({ context }: Asked) =>
     context.price.askAgain?.reason === 'payment_link_expired' && missingToPlace(context).length === 0,

@@ -1,29 +1,15 @@
 import { noteApplied } from '../delivery/delivery';
-import { note, when } from '../note';
+import { when } from '../note';
 import type { AskAgain } from '../price/context';
 import { askAgainMoved, askAgainOutdated, quoteOf, quoteToPlace } from '../price/price';
 import { orderSetup } from '../setup';
 import type { ApplyOutput, ReserveOutput } from '../steps';
 import { abort, decided, ends, retry, stuckState } from '../support/stuck';
-import { edits, endsIfAsked, getsStuck, leavesNow, remembers, TO } from '../transitions';
+import { endsIfAsked, getsStuck, remembers, supersededIn, TO } from '../transitions';
 import { end } from '../undoing/undoing';
 import { visit } from '../visits';
-import { mayBeHeld } from '../waiting/putting-aside';
-import { dropTaken, keepsSome, knownHome } from '../wish/wish';
-import { countsOn, placeAgain, startAgreedChange } from './placing';
-
-/** Agreed and placed, but it takes effect at the end of the period; a newer order replaces it. */
-export const scheduled = orderSetup.createStateConfig({
-  id: 'scheduled',
-  tags: 'settled',
-  meta: { waits: 'period_end', picture: { column: 1, row: 3 } },
-  on: { ...leavesNow, ...edits('scheduled'), ...mayBeHeld('scheduled') },
-  after: { effectiveDay: { target: TO.quoting, actions: startAgreedChange } },
-});
-
-type Superseded = Extract<ReserveOutput, { status: 'superseded' }>;
-
-const isSuperseded = (answer: ReserveOutput): answer is Superseded => answer.status === 'superseded';
+import { knownHome } from '../wish/wish';
+import { countsOn, placeAgain } from './placing';
 
 const moved = (status: ReserveOutput['status'], reason: AskAgain['reason'], description: string) => ({
   description,
@@ -61,19 +47,7 @@ export const reserving = orderSetup.createStateConfig({
           countsOn: countsOn(context),
         }),
         onDone: [
-          when(isSuperseded, {
-            description: 'superseded in part',
-            if: (context, { subscriptionId }) =>
-              context.undoing.ending === null && keepsSome(context, [subscriptionId]),
-            target: TO.assessing,
-            actions: [
-              note((_, { output }) => ({
-                wish: { taken: { by: output.by, subscriptionIds: [output.subscriptionId] } },
-              })),
-              dropTaken,
-            ],
-          }),
-          when(isSuperseded, { description: 'superseded', target: TO.releasing, actions: end('superseded') }),
+          ...supersededIn<ReserveOutput>(),
           endsIfAsked,
           moved('moved', 'subscription_moved', 'subscription moved'),
           moved('cart_moved', 'cart_moved', 'cart moved'),

@@ -2,7 +2,7 @@ import { and } from 'xstate';
 import { notePaymentToken } from '../payment/payment';
 import { notePlacing } from '../placing/placing';
 import { orderSetup } from '../setup';
-import { edits, endsIfAsked, expires, joins, leavesNow, TO } from '../transitions';
+import { edits, endsIfAsked, expires, joins, leavesNow, losesPartIfTaken, TO } from '../transitions';
 import { dropVatNumber, noteVatNumber } from '../vat/vat';
 import { mayBeHeld, remindable } from '../waiting/putting-aside';
 import { includeCart, noteQuoteExtended } from './price';
@@ -45,7 +45,11 @@ export const verifying = orderSetup.createStateConfig({
   id: 'verifying',
   tags: 'settled',
   meta: { waits: 'customer', situation: 'at_checkout', picture: { column: 2, row: 2 } },
-  always: [endsIfAsked, { description: 'not as agreed', guard: 'isOnItsDay', target: 'tellingOfItsDay' }],
+  always: [
+    endsIfAsked,
+    losesPartIfTaken,
+    { description: 'not as agreed', guard: 'isOnItsDay', target: 'tellingOfItsDay' },
+  ],
   on: {
     ...leavesNow,
     ...expires,
@@ -62,7 +66,7 @@ export const verifying = orderSetup.createStateConfig({
       {
         description: 'takes effect later',
         guard: and(['takesEffectLater', 'mayBePlaced']),
-        target: 'scheduled',
+        target: 'agreeing',
         actions: notePlacing,
       },
       { guard: 'mayBePlaced', target: 'reserving', actions: notePlacing },

@@ -28,7 +28,8 @@ export const priceGuards = {
   cartIsEmpty: ({ context: { price } }: Asked) => !price.cartHoldsItems,
   cartHoldsItems: ({ context: { price } }: Asked) => price.cartHoldsItems,
   nothingIsDue: ({ context: { price } }: Asked) => price.quote !== null && isZero(price.quote.dueToday),
-  placesAtOnce: ({ context: { price } }: Pick<Asked, 'context'>) => price.leadsTo === 'reserving' && !price.costsMore,
+  placesAtOnce: ({ context: { price, wish } }: Pick<Asked, 'context'>) =>
+    price.leadsTo === 'reserving' && !price.costsMore && wish.refusal === null,
   leadsToSummary: ({ context: { price } }: Asked) => price.leadsTo === 'reviewing',
 };
 

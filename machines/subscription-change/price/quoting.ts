@@ -1,3 +1,4 @@
+import { and } from 'xstate';
 import { note, when } from '../note';
 import { orderSetup } from '../setup';
 import type { Quoted, QuoteOutput } from '../steps';
@@ -36,6 +37,7 @@ export const quoting = orderSetup.createStateConfig({
           previousDue: context.price.askAgain?.previousDue ?? null,
           previousQuoteId: context.price.quote?.quoteId ?? null,
           ...(context.placing.onItsDay ? { onItsDay: true as const } : {}),
+          ...(context.price.askAgain?.reason === 'agreed_changed' ? { agreedChanged: true as const } : {}),
         }),
         onDone: [
           when(isRefused, {
@@ -74,6 +76,12 @@ export const presenting = orderSetup.createStateConfig({
     ...backTo(WAITING_PLACES, ({ wish }) => wish.returnsTo, returnAsBefore),
     { description: 'not as agreed', guard: 'cannotBeMadeAsAgreed', target: 'tellingOfItsDay' },
     { guard: 'needsSomebodyElse', target: 'handedOver' },
+    {
+      description: 'was agreed, costs no more',
+      guard: and(['placesAtOnce', 'takesEffectLater']),
+      target: 'agreeing',
+      actions: askNothing,
+    },
     { description: 'was placed, costs no more', guard: 'placesAtOnce', target: 'reserving', actions: askNothing },
     { description: 'to review', guard: 'leadsToSummary', target: 'reviewing' },
     { description: 'to verify', target: 'verifying' },

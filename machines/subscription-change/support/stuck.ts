@@ -3,13 +3,13 @@ import type { OrderEventType } from '../../events';
 import type { Step } from '../context';
 import { type EventOf, note, type OrderAction } from '../note';
 import { orderSetup } from '../setup';
-import { endsIfAsked, TO } from '../transitions';
+import { endsIfAsked, remembers, TO } from '../transitions';
 import { end } from '../undoing/undoing';
 import { visited } from '../visits';
 import type { WaitingPlace } from '../waiting/context';
 import { mayBeHeld } from '../waiting/putting-aside';
 import { endHold, noteHold } from '../waiting/waiting';
-import { noteEdit } from '../wish/wish';
+import { noteEdit, noteTaken } from '../wish/wish';
 
 type StateConfig = Parameters<typeof orderSetup.createStateConfig>[0];
 type Transitions = NonNullable<StateConfig['on']>;
@@ -75,7 +75,10 @@ export const startsOver = (state: string, step: Step): WayOut[] => [
 
 const leaves = (target: string): Transitions => ({
   CANCEL: { target, actions: end('cancelled') },
-  SUPERSEDED: { target, actions: end('superseded') },
+  SUPERSEDED: [
+    { guard: 'losesAll', target, actions: end('superseded') },
+    { description: 'in part', actions: noteTaken },
+  ],
 });
 
 /**
@@ -115,6 +118,6 @@ const heldIn = (letsGo: string | undefined) =>
         ...(letsGo ? [{ guard: 'isEnding', target: letsGo, actions: endHold } as const] : []),
         { target: 'waiting', actions: endHold },
       ],
-      ...(letsGo ? { SUPERSEDED: { actions: end('superseded') } as const } : {}),
+      ...(letsGo ? { SUPERSEDED: remembers.SUPERSEDED } : {}),
     },
   });

@@ -7,6 +7,7 @@ import type { CompensateOutput } from '../steps';
 import { decided, retry, stuckState } from '../support/stuck';
 import { getsStuck, TO } from '../transitions';
 import { visit } from '../visits';
+import { noteSuperseded } from '../wish/wish';
 import { end, noteAppliedAfterAll, noteGivenBack, noteGivenBackByHand } from './undoing';
 
 const compensateInput = (context: OrderContext) => ({
@@ -87,7 +88,7 @@ export const releasing = orderSetup.createStateConfig({
   initial: 'deciding',
   on: {
     CANCEL: { guard: 'goesOn', actions: end('cancelled') },
-    SUPERSEDED: { guard: 'goesOn', actions: end('superseded') },
+    SUPERSEDED: { guard: 'goesOn', actions: noteSuperseded },
   },
   states: {
     deciding: { always: [{ guard: 'isEnding', target: 'lettingGo' }, { target: 'keepingClaim' }] },

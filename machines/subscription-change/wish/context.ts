@@ -1,4 +1,4 @@
-import type { Change, Refusal, Route } from '../../../billing/facts/types';
+import type { Change, Refusal, Route, TermsField } from '../../../billing/facts/types';
 import type { Actor } from '../../events';
 import type { PlacingContext } from '../placing/context';
 import type { PriceContext } from '../price/context';
@@ -15,8 +15,8 @@ export interface WishContext {
   draft: Change[];
   /** The subscriptions as they were when the changes were accepted, in words that compare; null until then. */
   terms: string | null;
-  /** Subscriptions that a newer order took while this one was at work. */
-  taken: { subscriptionIds: string[]; by: string } | null;
+  /** What newer orders took while this one was at work: a subscription, or some of what is changed of it. */
+  taken: Taken[];
   /** Changes that went stale while others of the order did not; an edit forgets them. */
   dropped: DroppedChange[];
   /** Older orders that this one replaces. */
@@ -34,6 +34,13 @@ export interface WishContext {
   home: Home | null;
 }
 
+export interface Taken {
+  subscriptionId: string;
+  by: string;
+  /** Absent where nothing is left of the change. */
+  fields?: TermsField[];
+}
+
 /** Everything that an edit puts aside and has put back when it is refused, and when it was asked for. */
 export interface BeforeEdit {
   place: WaitingPlace;
@@ -49,7 +56,7 @@ export const newWish = (actor: Actor, changes: Change[]): WishContext => ({
   changes,
   draft: changes,
   terms: null,
-  taken: null,
+  taken: [],
   dropped: [],
   supersedes: [],
   looksAgain: false,

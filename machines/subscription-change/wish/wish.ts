@@ -1,13 +1,15 @@
 import { arrivalOf } from 'statechart-host/contract';
-import type { Change } from '../../../billing/facts/types';
+import { type Change, TERMS_FIELDS, type TermsField } from '../../../billing/facts/types';
+import { present } from '../../../billing/present';
+import { withoutFields } from '../../../billing/quotes/agreed-change';
 import type { Actor, OrderEvent, Role } from '../../events';
 import type { OrderContext } from '../context';
 import { type Asked, type Done, type EventOf, note } from '../note';
 import { askAgain } from '../price/price';
-import type { Accepted, DroppedChange, Home, Refused } from '../steps';
+import type { Accepted, Agreement, DroppedChange, Home, Refused } from '../steps';
 import { visited } from '../visits';
 import type { WaitingPlace } from '../waiting/context';
-import type { BeforeEdit, WishContext } from './context';
+import type { BeforeEdit, Taken, WishContext } from './context';
 
 /** The changes in words that compare. */
 export function fingerprint(changes: Change[]): string {
@@ -24,17 +26,49 @@ export const coverage = (changes: Change[], terms: string | null): string => `${
 
 const isCovered = ({ agreement, draft, terms }: WishContext): boolean => agreement?.covers === coverage(draft, terms);
 
+const takesEffectLater = (wish: WishContext): boolean => wish.agreement?.effective === 'period_end' && isCovered(wish);
+
+/** What is left of an agreement is agreed as well. Any other change than the one agreed on is not. */
+function standingAgreement(wish: WishContext): Agreement | null {
+  if (wish.agreement?.isLeft !== true) return isCovered(wish) ? wish.agreement : null;
+  const { isLeft: _, ...agreement } = wish.agreement;
+  return { ...agreement, covers: coverage(wish.draft, wish.terms) };
+}
+
 /** Where the account of an order is that was accepted. Anything else is a bug of the statechart, so it throws a plain Error. */
 export function knownHome({ wish }: OrderContext): Home {
   if (wish.home === null) throw new Error('This step needs the home of the account, and the order has none.');
   return wish.home;
 }
 
-/** Whether an order keeps a change when it loses the subscriptions named. */
-export function keepsSome({ wish: { changes } }: OrderContext, lost: readonly string[]): boolean {
-  const kept = changes.filter(({ subscriptionId }) => !lost.includes(subscriptionId));
-  return kept.length > 0 && kept.length < changes.length;
+/** What is left of the changes of an order when newer ones have taken theirs. */
+const leftOf = (changes: readonly Change[], taken: readonly Taken[]): Change[] =>
+  changes.flatMap((change) => {
+    const losses = taken.filter(({ subscriptionId }) => subscriptionId === change.subscriptionId);
+    const fields = losses.flatMap(({ fields = TERMS_FIELDS }) => fields);
+    const left = losses.length === 0 ? change : withoutFields(change, fields);
+    return left === null ? [] : [left];
+  });
+
+/** Whether an order goes on without what newer ones have taken; one that was agreed is looked at also where they took nothing of it. */
+export function keepsSome({ wish: { changes } }: OrderContext, taken: readonly Taken[]): boolean {
+  const left = leftOf(changes, taken);
+  if (left.length === 0) return false;
+  return fingerprint(left) !== fingerprint(changes) || taken.some(({ fields }) => fields !== undefined);
 }
+
+/** What a newer order takes beside what was taken before; without subscriptions it is the whole order. Told twice, it is noted once. */
+function takenBy({ wish }: OrderContext, { by, subscriptionIds, fields }: EventOf<'SUPERSEDED'>): Taken[] {
+  const isNoted = (id: string): boolean => wish.taken.some((one) => one.by === by && one.subscriptionId === id);
+  return wish.changes
+    .map(({ subscriptionId }) => subscriptionId)
+    .filter((id) => (subscriptionIds?.includes(id) ?? true) && !isNoted(id))
+    .map((subscriptionId): Taken => present({ subscriptionId, by, fields }));
+}
+
+/** All that is taken once a newer order has told what it takes. */
+const takenWith = (context: OrderContext, event: OrderEvent): Taken[] =>
+  event.type === 'SUPERSEDED' ? [...context.wish.taken, ...takenBy(context, event)] : context.wish.taken;
 
 /**
  * The customer who edits or places an order decides, and not who began it; support acts on the word of the last one. Of a
@@ -47,10 +81,10 @@ const CUSTOMERS: ReadonlySet<Role> = new Set(['billing_contact', 'service']);
 
 export const wishGuards = {
   needsSomebodyElse: ({ context: { wish } }: Asked) => wish.route !== 'self_serve' && !isCovered(wish),
-  takesEffectLater: ({ context: { wish } }: Asked) => wish.agreement?.effective === 'period_end' && isCovered(wish),
-  losesPart: ({ context, event }: Asked) =>
-    event.type === 'SUPERSEDED' && keepsSome(context, event.subscriptionIds ?? []),
-  lostPart: ({ context }: Asked) => keepsSome(context, context.wish.taken?.subscriptionIds ?? []),
+  takesEffectLater: ({ context: { wish } }: Asked) => takesEffectLater(wish),
+  losesPart: ({ context, event }: Asked) => keepsSome(context, takenWith(context, event)),
+  losesAll: ({ context, event }: Asked) => leftOf(context.wish.changes, takenWith(context, event)).length === 0,
+  lostPart: ({ context }: Asked) => keepsSome(context, context.wish.taken),
 };
 
 const without = (changes: Change[], dropped: DroppedChange[]): Change[] =>
@@ -72,7 +106,7 @@ export const noteAccepted = note(({ wish, price, payment, vat }, { output }: Don
       draft: changes,
       beforeEdit: null,
       dropped: [...wish.dropped, ...dropped],
-      agreement: isCovered({ ...wish, draft: changes, terms }) ? wish.agreement : null,
+      agreement: standingAgreement({ ...wish, draft: changes, terms }),
     },
     price: { cartHoldsItems, askAgain: dropped.length > 0 ? { ...lost, reason: 'change_dropped' } : price.askAgain },
     payment: payment.given ? {} : { method: output.paymentMethod },
@@ -112,7 +146,7 @@ export const noteEdit = (place?: WaitingPlace) =>
         draft: event.type === 'ADD_CHANGE' ? [...wish.changes, event.change] : event.changes,
         beforeEdit: place === undefined ? wish.beforeEdit : beforeEdit(context, event, place),
         actor: deciderIn(event, context),
-        taken: null,
+        taken: [],
         dropped: [],
         looksAgain: false,
         refusal: null,
@@ -136,36 +170,54 @@ function beforeEdit({ wish, price, vat, placing }: OrderContext, event: Edit, pl
   };
 }
 
-export const noteTaken = note(({ wish }, { by, subscriptionIds = [] }: EventOf<'SUPERSEDED'>) => ({
-  wish: { taken: { by, subscriptionIds: [...new Set([...(wish.taken?.subscriptionIds ?? []), ...subscriptionIds])] } },
+export const noteTaken = note((context, event: EventOf<'SUPERSEDED'>) => ({
+  wish: { taken: takenWith(context, event) },
 }));
+
+/** At work, an order only remembers what it has lost; with nothing left it ends at its next stop. */
+export const noteSuperseded = note((context, event: EventOf<'SUPERSEDED'>) => {
+  const taken = takenWith(context, event);
+  return leftOf(context.wish.changes, taken).length === 0 ? { undoing: { ending: 'superseded' } } : { wish: { taken } };
+});
 
 /** The rest is assessed and priced once more, and the customer looks at it where they were. */
 export const dropTaken = note((context) => {
-  const { taken, changes, dropped } = context.wish;
-  const isTaken = ({ subscriptionId }: Change): boolean => taken?.subscriptionIds.includes(subscriptionId) === true;
-  const kept = changes.filter((change) => !isTaken(change));
-  const lost = changes.filter(isTaken).map((change): DroppedChange => {
-    const { subscriptionId } = change;
-    return {
-      change,
-      refusal: { code: 'change_in_progress', facts: { subscriptionId, openChangeId: taken?.by ?? '' } },
-    };
+  const { taken, changes, dropped, agreement } = context.wish;
+  const kept = leftOf(changes, taken);
+  const lost = taken.flatMap(({ subscriptionId, by, fields }): DroppedChange[] => {
+    const change = changes.find((one) => one.subscriptionId === subscriptionId);
+    if (change === undefined || fields?.length === 0) return [];
+    const facts = { subscriptionId, openChangeId: by };
+    return [{ change: onlyFields(change, fields), refusal: { code: 'change_in_progress', facts } }];
   });
   const wasPlaced = context.price.includesCart || context.placing.placedAt !== null;
+  const wasAgreed = context.placing.placedAt !== null && takesEffectLater(context.wish);
+  // What is left goes on by itself unless it costs more than was agreed to, or somebody is being asked already.
+  const goesOn = wasAgreed && context.price.askAgain === null && context.wish.refusal === null;
   return {
     wish: {
+      agreement: wasAgreed && agreement !== null ? { ...agreement, isLeft: true } : agreement,
       changes: kept,
       draft: kept,
       dropped: [...dropped, ...lost],
-      taken: null,
+      taken: [],
       returnsTo: null,
       looksAgain: true,
+      refusal: null,
     },
-    price: { askAgain: askAgain(context, 'change_dropped'), leadsTo: wasPlaced ? 'verifying' : 'reviewing' },
+    price: {
+      askAgain: askAgain(context, wasAgreed ? 'agreed_changed' : 'change_dropped'),
+      leadsTo: goesOn ? 'reserving' : wasPlaced ? 'verifying' : 'reviewing',
+    },
     visits: visited(context, 'assess', 'quote'),
   };
 });
+
+const onlyFields = (change: Change, fields: readonly TermsField[] = TERMS_FIELDS): Change =>
+  withoutFields(
+    change,
+    TERMS_FIELDS.filter((field) => !fields.includes(field)),
+  ) ?? change;
 
 export const noteAgreement = note((context, event: EventOf<'ACCEPT_HANDOVER'>) => {
   const { wish } = context;

@@ -82,10 +82,11 @@ async function gather(
   const priced: ChangeToQuote[] = [];
   for (const change of changes) {
     const { subscriptionId } = change;
-    const subscription = await facts.subscriptions.find({ tenantId, subscriptionId });
+    const held = await facts.subscriptions.findHeld({ tenantId, subscriptionId });
+    const { subscription = null, agreed = null } = held ?? {};
     const product = subscription && (await facts.products.find(tenantId, subscription.productId));
     if (!subscription || !product) return notFound(subscriptionId);
-    priced.push({ subscription, product, change });
+    priced.push(present({ subscription, product, change, agreed: agreed ?? undefined }));
   }
   const [first] = priced;
   const account = first && (await facts.accounts.find(tenantId, first.subscription.accountId));
