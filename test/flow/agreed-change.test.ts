@@ -1,7 +1,10 @@
+import { NUDGE, VIEW } from 'statechart-host/contract';
+import { type OrderView, orderWorkflowId } from '../../workflows/contract';
 import { accountBody } from '../support/flow-facts';
 import { everyRun } from '../support/flow-runs';
 import type { Buyer } from '../support/flow-shop';
 import { TENANT } from '../support/flow-stand';
+import { PATIENCE, until } from '../support/within';
 
 const LATER = { type: 'ACCEPT_HANDOVER', effective: 'period_end', purchaseOrder: null };
 
@@ -91,6 +94,21 @@ everyRun(
       });
       expect(await told(claire, changeId)).toMatchObject({ mails: ['agreedReduced'] });
       expect(await claire.place(asked)).toMatchObject({ state: 'scheduled' });
+    });
+
+    live('an agreed order loses nothing by being told so when it is not so', async () => {
+      const { stand } = shop();
+      const claire = await shop().customer();
+      const { changeId } = await agreed(claire);
+      const draft = await claire.start({ tierId: 'premium' });
+      const handle = stand.temporal.client.workflow.getHandle(orderWorkflowId(TENANT, changeId));
+      const forged = [{}, { subscriptionIds: [claire.subscription] }, { fields: [] }, { fields: ['tierId'] }];
+      for (const more of forged) await handle.signal(NUDGE, { type: 'SUPERSEDED', by: draft.changeId, ...more });
+      await until(PATIENCE, 'all nudges to be judged', async () => {
+        const { nudgesRejected } = await handle.query<OrderView>(VIEW);
+        return nudgesRejected === forged.length;
+      });
+      expect(await claire.look(changeId)).toMatchObject({ state: 'scheduled' });
     });
 
     live('a newer change for the end of the period ends the older one when it is placed', async () => {

@@ -1,4 +1,4 @@
-import { type ActivityStand, openAccount, openActivityStand, quoted } from '../stand';
+import { type ActivityStand, openAccount, openActivityStand, quoted, visitOf } from '../stand';
 import { applied, lookingAt, placed, releaseOf } from './placing-inputs';
 
 describe('an order being placed', () => {
@@ -80,6 +80,31 @@ describe('an order being placed', () => {
         expect(await everything(opened)).toEqual(after);
       },
     );
+
+    it('a stale attempt of agreeing moves nothing, neither after a later one nor after the order has ended', async () => {
+      const opened = await openAccount(stand);
+      const quote = await quoted(stand, opened);
+      const { changes } = placed(opened, quote);
+      const agreeing = (visit: number, seats: number) => ({
+        ...{ ...visitOf(opened, visit), quote },
+        changes: changes.map((change) => ({ ...change, seats })),
+      });
+      const [first, second] = [stand.paused('agree:started'), stand.paused('agree:started')];
+      const attempts = [first, second].map(({ activities }) => activities.agree(agreeing(1, 9)));
+      await Promise.all([first.gate.arrived(), second.gate.arrived()]);
+      expect(await stand.activities.agree(agreeing(2, 8))).toEqual({ status: 'agreed' });
+      const agreed = await everything(opened);
+      expect(agreed.held).toMatchObject({ openChange: null, agreed: { visit: 2, change: { seats: 8 } } });
+      first.gate.open();
+      expect(await attempts[0]).toEqual({ status: 'agreed' });
+      expect(await everything(opened)).toEqual(agreed);
+      await stand.activities.release(releaseOf(opened, false, 2));
+      const released = await everything(opened);
+      expect(released.held).toMatchObject({ openChange: null, agreed: null });
+      second.gate.open();
+      expect(await attempts[1]).toMatchObject({ status: 'superseded' });
+      expect(await everything(opened)).toEqual(released);
+    });
 
     it('a stale attempt of releasing moves nothing after the next visit has reserved', async () => {
       const opened = await openAccount(stand, { balance: '100.00' });
