@@ -1,19 +1,21 @@
 import { type FactProblem, unlessReadable } from '../facts/check';
-import type { BilledLine, Instant, Period, Subscription } from '../facts/types';
+import type { BilledLine, CivilDate, Instant, Period, Subscription } from '../facts/types';
 import { BillingError } from '../money/errors';
 import { addMonths, localDate } from './calendar';
 
 /** The dates of a subscription, whole or as a simulation gives them. */
 type Dates = Pick<Subscription, 'period'> &
-  Partial<Pick<Subscription, 'anchorDay' | 'anchorDate' | 'periodStartsAt'>> & {
+  Partial<Pick<Subscription, 'anchorDay' | 'anchorDate' | 'periodStartsAt' | 'pausesOn' | 'resumesOn'>> & {
     billedLines: readonly Pick<BilledLine, 'period' | 'startsAt'>[];
   };
 
 /** Every date of a subscription that contradicts another one: by which of the two it is billed, nobody could say. */
-export function problemsInDates({ period, periodStartsAt, anchorDay, anchorDate, billedLines }: Dates): FactProblem[] {
+export function problemsInDates(dates: Dates): FactProblem[] {
+  const { period, periodStartsAt, anchorDay, anchorDate, pausesOn, resumesOn, billedLines } = dates;
   return [
     ...startProblems('periodStartsAt', period, periodStartsAt),
     ...(anchorDay === undefined || anchorDate === undefined ? [] : anchorProblems(anchorDay, anchorDate)),
+    ...(pausesOn === undefined || resumesOn === undefined ? [] : pauseProblems(pausesOn, resumesOn)),
     ...billedLines.flatMap((line, index) => startProblems(`billedLines.${index}.startsAt`, line.period, line.startsAt)),
   ];
 }
@@ -24,6 +26,12 @@ function anchorProblems(anchorDay: number, anchorDate: string): FactProblem[] {
     if (addMonths(anchorDate, 0, anchorDay) === anchorDate) return;
     throw new BillingError('invalid_date', 'anchorDay', `${anchorDay} is not the day of anchorDate ${anchorDate}.`);
   });
+}
+
+function pauseProblems(pausesOn: CivilDate, resumesOn: CivilDate): FactProblem[] {
+  return resumesOn > pausesOn
+    ? []
+    : [{ entry: 'resumesOn', problem: `${resumesOn} is not after pausesOn ${pausesOn}, the first day of the pause.` }];
 }
 
 /** Between these every zone lies: that of the account may have been another one when the line was billed. */
