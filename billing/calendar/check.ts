@@ -1,7 +1,7 @@
 import { type FactProblem, unlessReadable } from '../facts/check';
 import type { BilledLine, CivilDate, Instant, Period, Subscription } from '../facts/types';
 import { BillingError } from '../money/errors';
-import { addMonths, localDate } from './calendar';
+import { addMonths, dayNumberOf, localDate } from './calendar';
 
 /** The dates of a subscription, whole or as a simulation gives them. */
 type Dates = Pick<Subscription, 'period'> &
@@ -29,9 +29,11 @@ function anchorProblems(anchorDay: number, anchorDate: string): FactProblem[] {
 }
 
 function pauseProblems(pausesOn: CivilDate, resumesOn: CivilDate): FactProblem[] {
-  return resumesOn > pausesOn
-    ? []
-    : [{ entry: 'resumesOn', problem: `${resumesOn} is not after pausesOn ${pausesOn}, the first day of the pause.` }];
+  return unlessReadable('resumesOn', () => {
+    if (dayNumberOf(resumesOn) > dayNumberOf(pausesOn)) return;
+    const what = `${resumesOn} is not after pausesOn ${pausesOn}, the first day of the pause.`;
+    throw new BillingError('invalid_date', 'resumesOn', what);
+  });
 }
 
 /** Between these every zone lies: that of the account may have been another one when the line was billed. */

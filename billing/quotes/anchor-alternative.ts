@@ -1,4 +1,4 @@
-import { liftsEnd } from '../facts/status';
+import { liftsEnd } from '../facts/terms';
 import { quoteHashOf } from './hash';
 import type { ChangeToQuote, QuoteInput } from './input';
 import { outlineOf, priceOrder } from './quote';

@@ -1,7 +1,7 @@
 import { dayNumberOf, localDate } from '../calendar/calendar';
+import { statusOn } from '../calendar/status';
 import { findTier, isLowerTier, priceTerms } from '../catalog/catalog';
-import { endsTrial, liftsEnd, statusOn } from '../facts/status';
-import { sameTerms, termsAfter } from '../facts/terms';
+import { endsTrial, liftsEnd, sameTerms, termsAfter } from '../facts/terms';
 import {
   type Account,
   type Cart,
@@ -146,14 +146,17 @@ function refusalOfStatus(subscription: Subscription, day: CivilDate): Refusal | 
   if (status === 'trial_expired') return refusal('trial_expired', { subscriptionId });
   if (status === 'ended') return refusal('subscription_not_active', present({ subscriptionId, status, endsOn }));
   if (status !== 'paused') return undefined;
-  return refusal('subscription_not_active', present({ subscriptionId, status, pausesOn, resumesOn }));
+  // The day on which it was to go on may have passed without word from the system of record.
+  const until = resumesOn !== undefined && dayNumberOf(resumesOn) > dayNumberOf(day) ? resumesOn : undefined;
+  return refusal('subscription_not_active', present({ subscriptionId, status, pausesOn, resumesOn: until }));
 }
 
 /** Lifting an end says that all stays as it is, from now on: nothing beside it may contradict that, nor may it wait. */
 function refuseEndWithMore({ account, change, asOf, effectiveDate }: AssessmentInput): Refusal | undefined {
   const { subscriptionId, liftEnd, tierId, seats, frequency, endTrial } = change;
   const isAlone = [tierId, seats, frequency, endTrial].every((wanted) => wanted === undefined);
-  const waits = effectiveDate !== undefined && effectiveDate > localDate(asOf, account.timeZone, 'asOf');
+  const today = localDate(asOf, account.timeZone, 'asOf');
+  const waits = effectiveDate !== undefined && dayNumberOf(effectiveDate, 'effectiveDate') > dayNumberOf(today);
   return liftEnd === undefined || (isAlone && !waits) ? undefined : refusal('end_lifted_alone', { subscriptionId });
 }
 

@@ -1,9 +1,9 @@
 import { type Billing, billingAfter, currentSpan, renewedPeriod, unmoved } from '../calendar/anchor';
+import { dayNumberOf } from '../calendar/calendar';
 import type { Moment } from '../calendar/day-count';
 import { findPrice, type PricedTerms, priceTerms, requirePricedTerms } from '../catalog/catalog';
 import type { Policy } from '../facts/policy-types';
-import { endsTrial, liftsEnd } from '../facts/status';
-import { termsAfter, termsOf } from '../facts/terms';
+import { endsTrial, liftsEnd, termsAfter, termsOf } from '../facts/terms';
 import type { Subscription, Terms } from '../facts/types';
 import { requireSameCurrency, sum } from '../money/amounts';
 import { BillingError, quoted } from '../money/errors';
@@ -150,7 +150,9 @@ function quotedChange(
   if (proration.seatDifference !== undefined) change.seatDifference = proration.seatDifference;
   if (liftsEnd(subscription, wanted) && endsOn !== undefined) change.endLifted = endsOn;
   if (isTrialEnded) change.trialEnded = true;
-  if (pausesOn !== undefined && pausesOn > moment.date) Object.assign(change, present({ pausesOn, resumesOn }));
+  if (pausesOn !== undefined && dayNumberOf(pausesOn) > dayNumberOf(moment.date)) {
+    Object.assign(change, present({ pausesOn, resumesOn }));
+  }
   return change;
 }
 

@@ -35,8 +35,8 @@ describe('the explanation of a quote', () => {
       });
     };
     expect(told({ endsOn: '2023-07-01' }, { liftEnd: true })).toEqual([
-      'Webinar: 8 seats of Standard by the month no longer end after June 30, 2023 and go on as they are',
-      'Webinar : 8 sièges Standard au mois, sans la fin qui était fixée après le 30 juin 2023 ; l’abonnement continue tel quel',
+      'Webinar: the end that was set after June 30, 2023 is lifted, and 8 seats of Standard by the month go on as before',
+      'Webinar : la fin prévue après le 30 juin 2023 est annulée, et 8 sièges Standard au mois continuent tels quels',
     ]);
     expect(told({ status: 'trial', billedLines: [] }, { seats: 12, endTrial: true })).toEqual([
       'Webinar: the trial of 8 seats of Standard ends, and 12 seats of Standard by the month are paid for from June 11, 2023 on',

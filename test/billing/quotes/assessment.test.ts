@@ -68,6 +68,12 @@ describe('assessing a change', () => {
     expect(assess({ seats: 9 }, { subscription })).toEqual(
       refused('subscription_not_active', { status: 'paused', resumesOn: '2023-07-01' }),
     );
+    const over = aSubscription({ status: 'paused', resumesOn: '2023-06-11' });
+    const facts = { subscriptionId: 'subscription', status: 'paused' };
+    expect(assess({ seats: 9 }, { subscription: over })).toEqual({
+      ok: false,
+      refusal: { code: 'subscription_not_active', facts },
+    });
     const today = aSubscription({ pausesOn: '2023-06-11' });
     expect(assess({ seats: 9 }, { subscription: today })).toEqual(
       refused('subscription_not_active', { status: 'paused', pausesOn: '2023-06-11' }),

@@ -1,4 +1,4 @@
-import { statusOn } from '../../../billing/facts/status';
+import { statusOn } from '../../../billing/calendar/status';
 import type { Subscription } from '../../../billing/facts/types';
 import { aSubscription } from '../samples';
 
