@@ -37,7 +37,10 @@ everyRun('ends that are set, trials and pauses', (shop, live, both) => {
       expect(open).toMatchObject({ status: 'active', period: { start: '2026-03-10', end: '2026-04-10' } });
       expect(open).not.toHaveProperty('endsOn');
       const [mail] = await claire.mails();
-      expect(mail).toMatchObject({ kind: 'confirmed', body: expect.stringContaining('la fin prévue après le 9 avril 2026 est annulée') });
+      expect(mail).toMatchObject({
+        kind: 'confirmed',
+        body: expect.stringContaining('la fin prévue après le 9 avril 2026 est annulée'),
+      });
 
       shop().stand.clock.advance({ seconds: 5 });
       expect(await claire.refusedStart({ liftEnd: true })).toMatchObject({ status: 422, code: 'nothing_to_change' });
