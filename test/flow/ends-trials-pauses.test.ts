@@ -61,6 +61,9 @@ everyRun('ends that are set, trials and pauses', (shop, live, both) => {
     const kim = await shop().customer({ kind: 'corporate', endsOn: END });
     const { changeId } = await kim.start({ liftEnd: true });
     const agreed = { type: 'ACCEPT_HANDOVER', effective: 'now', purchaseOrder: 'PO-118' };
+    expect(await shop().agent.refusedAct(changeId, { ...agreed, effective: 'period_end' })).toMatchObject({
+      ...{ code: 'invalid_request', errors: [{ pointer: '/effective' }] },
+    });
     expect(await shop().agent.act(changeId, agreed)).toMatchObject({ state: 'reviewing' });
     await kim.place(await kim.send(changeId, { type: 'CHECKOUT' }));
     const told = fulfilment.orders().find(({ order }) => order.changeId === changeId)?.order;
