@@ -99,9 +99,15 @@ export function isEventId(value: unknown): value is string {
 /** Whether a value has the shape of a change; whether the change can be made is assessed. */
 export function isChange(value: unknown): value is Change {
   if (typeof value !== 'object' || value === null) return false;
-  if (!hasOnlyKeys(value, 'subscriptionId', 'tierId', 'seats', 'frequency', 'expectedSeats')) return false;
-  const { subscriptionId, tierId, seats, frequency, expectedSeats } = value as Record<string, unknown>;
+  if (!hasOnlyKeys(value, ...CHANGE_KEYS)) return false;
+  const { subscriptionId, tierId, seats, frequency, expectedSeats, liftEnd, endTrial } = value as Record<
+    string,
+    unknown
+  >;
   const texts = [tierId, frequency].every((one) => one === undefined || (text.is(one) && one.length <= 200));
   const counts = [seats, expectedSeats].every((one) => one === undefined || Number.isInteger(one));
-  return isEventId(subscriptionId) && texts && counts;
+  const acts = [liftEnd, endTrial].every((one) => one === undefined || one === true);
+  return isEventId(subscriptionId) && texts && counts && acts;
 }
+
+const CHANGE_KEYS = ['subscriptionId', 'tierId', 'seats', 'frequency', 'expectedSeats', 'liftEnd', 'endTrial'];

@@ -16,6 +16,8 @@ export const REFUSALS: Record<RefusalCode, { http: 403 | 404 | 409 | 422 }> = {
   currency_mismatch: { http: 422 },
   subscription_not_found: { http: 404 },
   subscription_not_active: { http: 409 },
+  end_is_set: { http: 409 },
+  end_lifted_alone: { http: 422 },
   period_not_begun: { http: 409 },
   renewal_missing: { http: 409 },
   subscription_moved: { http: 409 },

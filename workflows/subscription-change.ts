@@ -95,8 +95,8 @@ function outdatedQuote(event: EventObject, { price: { quote } }: OrderContext): 
 }
 
 /** The bounds of the API hold for an event that has not come through it too. */
-function beyondBounds(event: OrderEvent, { wish: { route } }: OrderContext): Objection | undefined {
-  const code = outOfBounds(event, { route, now: Date.now() });
+function beyondBounds(event: OrderEvent, { wish: { route, changes } }: OrderContext): Objection | undefined {
+  const code = outOfBounds(event, { route, changes, now: Date.now() });
   if (code === undefined) return undefined;
   const message = `${event.type} is beyond what an order takes: ${code.replaceAll('_', ' ')}.`;
   return { type: OUT_OF_BOUNDS, message, facts: { event: event.type, code } };

@@ -52,7 +52,9 @@ function orderOf(input: FulfilInput): FulfilmentOrder {
     accountId,
     purchaseOrderNumber: purchaseOrder ?? undefined,
     effectiveDate: quote.effectiveDate,
-    changes: quote.changes.map(({ subscriptionId, after }) => ({ subscriptionId, ...after })),
+    changes: quote.changes.map(({ subscriptionId, after, endLifted, trialEnded }) =>
+      present({ subscriptionId, ...after, endLifted, trialEnded }),
+    ),
     cartItemIds: cartItemIds(quote),
   });
 }

@@ -1,19 +1,21 @@
 import { type FactProblem, unlessReadable } from '../facts/check';
-import type { BilledLine, Instant, Period, Subscription } from '../facts/types';
+import type { BilledLine, CivilDate, Instant, Period, Subscription } from '../facts/types';
 import { BillingError } from '../money/errors';
-import { addMonths, localDate } from './calendar';
+import { addMonths, dayNumberOf, localDate } from './calendar';
 
 /** The dates of a subscription, whole or as a simulation gives them. */
 type Dates = Pick<Subscription, 'period'> &
-  Partial<Pick<Subscription, 'anchorDay' | 'anchorDate' | 'periodStartsAt'>> & {
+  Partial<Pick<Subscription, 'anchorDay' | 'anchorDate' | 'periodStartsAt' | 'pausesOn' | 'resumesOn'>> & {
     billedLines: readonly Pick<BilledLine, 'period' | 'startsAt'>[];
   };
 
 /** Every date of a subscription that contradicts another one: by which of the two it is billed, nobody could say. */
-export function problemsInDates({ period, periodStartsAt, anchorDay, anchorDate, billedLines }: Dates): FactProblem[] {
+export function problemsInDates(dates: Dates): FactProblem[] {
+  const { period, periodStartsAt, anchorDay, anchorDate, pausesOn, resumesOn, billedLines } = dates;
   return [
     ...startProblems('periodStartsAt', period, periodStartsAt),
     ...(anchorDay === undefined || anchorDate === undefined ? [] : anchorProblems(anchorDay, anchorDate)),
+    ...(pausesOn === undefined || resumesOn === undefined ? [] : pauseProblems(pausesOn, resumesOn)),
     ...billedLines.flatMap((line, index) => startProblems(`billedLines.${index}.startsAt`, line.period, line.startsAt)),
   ];
 }
@@ -23,6 +25,14 @@ function anchorProblems(anchorDay: number, anchorDate: string): FactProblem[] {
   return unlessReadable('anchorDay', () => {
     if (addMonths(anchorDate, 0, anchorDay) === anchorDate) return;
     throw new BillingError('invalid_date', 'anchorDay', `${anchorDay} is not the day of anchorDate ${anchorDate}.`);
+  });
+}
+
+function pauseProblems(pausesOn: CivilDate, resumesOn: CivilDate): FactProblem[] {
+  return unlessReadable('resumesOn', () => {
+    if (dayNumberOf(resumesOn) > dayNumberOf(pausesOn)) return;
+    const what = `${resumesOn} is not after pausesOn ${pausesOn}, the first day of the pause.`;
+    throw new BillingError('invalid_date', 'resumesOn', what);
   });
 }
 

@@ -36,7 +36,7 @@ export interface Explanation {
  */
 export function explain(quote: Quote, reader: Readership): Explanation {
   return {
-    changes: quote.changes.map((change) => message(reader, 'quote.change', changeFacts(change, quote, reader))),
+    changes: quote.changes.map((change) => message(reader, changeKeyOf(change), changeFacts(change, quote, reader))),
     lines: quote.lines.map((line) => explainLine(line, quote, reader)),
     totals: totalsOf(quote, reader),
     terms: termsOf(quote, reader),
@@ -46,6 +46,11 @@ export function explain(quote: Quote, reader: Readership): Explanation {
       message(reader, 'quote.valid_until', { time: readableTime(quote.expiresAt, reader) }),
     ],
   };
+}
+
+function changeKeyOf({ endLifted, trialEnded }: QuotedChange): string {
+  if (endLifted !== undefined) return 'quote.change.end_lifted';
+  return trialEnded ? 'quote.change.trial_ended' : 'quote.change';
 }
 
 /** The sentences of an explanation in the order they are read, one a line. */
@@ -137,10 +142,20 @@ function toBalanceOf(quote: Quote, line: (key: string, amount: string) => string
 function termsOf(quote: Quote, reader: Readership): string[] {
   return [
     ...quote.changes.map((change) => message(reader, 'quote.period', changeFacts(change, quote, reader))),
+    ...quote.changes.flatMap((change) => pauseOf(change, quote, reader)),
     ...quote.changes.map((change) => message(reader, 'quote.rate', changeFacts(change, quote, reader))),
     treatmentText(quote.vatTreatment, reader),
     message(reader, 'quote.policy', quote.policy),
   ];
+}
+
+/** The next bill stands in the period; that a pause lies before it is for the customer to see. */
+function pauseOf(change: QuotedChange, quote: Quote, reader: Readership): string[] {
+  const { pausesOn, resumesOn } = change;
+  if (pausesOn === undefined) return [];
+  const facts = { ...changeFacts(change, quote, reader), pauseStart: readableDate(pausesOn, reader) };
+  if (resumesOn === undefined) return [message(reader, 'quote.pause', facts)];
+  return [message(reader, 'quote.pause.until', { ...facts, pauseEnd: readableDate(addDays(resumesOn, -1), reader) })];
 }
 
 /** The cost of the order if the billing date stayed where it moves, or moved where it stays. */
@@ -157,8 +172,8 @@ function otherAnchorOf(quote: Quote, reader: Readership): string[] {
 }
 
 function changeFacts(change: QuotedChange, { effectiveDate, currency }: Quote, reader: Readership): MessageFacts {
-  const { before, after, names } = change;
-  return {
+  const { before, after, names, endLifted } = change;
+  return present({
     product: names?.product ?? change.subscriptionId,
     tierBefore: names?.tierBefore ?? before.tierId,
     tierAfter: names?.tierAfter ?? after.tierId,
@@ -172,5 +187,6 @@ function changeFacts(change: QuotedChange, { effectiveDate, currency }: Quote, r
     amount: readableAmount(change.nextBillNet, currency, reader),
     before: readableAmount(change.yearlyRateBefore, currency, reader),
     after: readableAmount(change.yearlyRateAfter, currency, reader),
-  };
+    lastDay: endLifted === undefined ? undefined : readableDate(addDays(endLifted, -1), reader),
+  });
 }

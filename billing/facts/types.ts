@@ -92,7 +92,7 @@ export interface BilledLine {
 }
 
 export const SUBSCRIPTION_STATUSES = ['active', 'trial', 'trial_expired', 'paused', 'ended'] as const;
-type SubscriptionStatus = (typeof SUBSCRIPTION_STATUSES)[number];
+export type SubscriptionStatus = (typeof SUBSCRIPTION_STATUSES)[number];
 
 /** The part of a subscription that a change can replace. */
 export interface Terms {
@@ -110,7 +110,14 @@ export interface Subscription extends Terms {
   subscriptionId: string;
   accountId: string;
   productId: string;
+  /** A trial lasts for its `period`. */
   status: SubscriptionStatus;
+  /** An end that is set: the first day without the subscription, as `period.end` is the first of the next one. */
+  endsOn?: CivilDate;
+  /** A pause that is set: its first day. */
+  pausesOn?: CivilDate;
+  /** The first day after the pause, one that is set or one that `status` tells of; absent for a pause without an end. */
+  resumesOn?: CivilDate;
   currency: CurrencyCode;
   assignedSeats: number;
   period: Period;
@@ -179,6 +186,10 @@ export interface Change extends Partial<Terms> {
   subscriptionId: string;
   /** The current seats as the caller believes; guards an absolute count sent from a stale page. */
   expectedSeats?: number;
+  /** Lifts the end that is set, so that the subscription goes on as it is: a change of its own. */
+  liftEnd?: true;
+  /** Ends a running trial on the day of the change ("pay now"); the terms may change with it. */
+  endTrial?: true;
 }
 
 /** A change that waits for its day: placed, and not made yet. A subscription has at most one. */
@@ -210,6 +221,8 @@ export type RefusalCode =
   | 'currency_mismatch'
   | 'subscription_not_found'
   | 'subscription_not_active'
+  | 'end_is_set'
+  | 'end_lifted_alone'
   | 'period_not_begun'
   | 'renewal_missing'
   | 'subscription_moved'

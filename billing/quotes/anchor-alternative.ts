@@ -1,5 +1,6 @@
+import { liftsEnd } from '../facts/terms';
 import { quoteHashOf } from './hash';
-import type { QuoteInput } from './input';
+import type { ChangeToQuote, QuoteInput } from './input';
 import { outlineOf, priceOrder } from './quote';
 import type { AnchorAlternative, Quote } from './types';
 
@@ -16,11 +17,17 @@ export function alternativeTo(input: QuoteInput): AnchorAlternative {
 }
 
 /**
- * A quote that carries the other choice of anchor, as every quote that is shown to somebody does; the hash covers both.
+ * A quote that carries the other choice of anchor, as every quote that is shown to somebody does where there is a choice; the
+ * hash covers both.
  *
  * @throws BillingError as `quoteChanges` does.
  */
 export function quoteSideBySide(input: QuoteInput): Quote {
-  const quote = { ...priceOrder(input), otherAnchor: alternativeTo(input) };
-  return { ...quote, hash: quoteHashOf(quote) };
+  const quote = priceOrder(input);
+  const shown = input.changes.some(hasChoiceOfAnchor) ? { ...quote, otherAnchor: alternativeTo(input) } : quote;
+  return { ...shown, hash: quoteHashOf(shown) };
 }
+
+/** A trial has no period that was paid for, and a subscription whose end is lifted keeps its own. */
+const hasChoiceOfAnchor = ({ subscription, change }: ChangeToQuote): boolean =>
+  subscription.status !== 'trial' && !liftsEnd(subscription, change);

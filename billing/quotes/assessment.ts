@@ -1,6 +1,7 @@
 import { dayNumberOf, localDate } from '../calendar/calendar';
+import { statusOn } from '../calendar/status';
 import { findTier, isLowerTier, priceTerms } from '../catalog/catalog';
-import { sameTerms, termsAfter } from '../facts/terms';
+import { endsTrial, liftsEnd, sameTerms, termsAfter } from '../facts/terms';
 import {
   type Account,
   type Cart,
@@ -50,6 +51,9 @@ const RULES: readonly Rule[] = [
   refuseStatus,
   refusePastDue,
   refuseOtherPeriod,
+  refuseEndWithMore,
+  refuseEndThatIsSet,
+  refuseStatusOnItsDay,
   refuseMovedSeats,
   refuseUnknownTier,
   refuseNoChange,
@@ -123,11 +127,44 @@ function refuseForeignSubscription({ account, subscription, product, change }: A
 }
 
 /** An expired trial is sold as a new subscription; a running trial may change its terms. */
-function refuseStatus({ subscription }: AssessmentInput): Refusal | undefined {
-  const { status, subscriptionId } = subscription;
+function refuseStatus({ account, subscription, asOf }: AssessmentInput): Refusal | undefined {
+  return refusalOfStatus(subscription, localDate(asOf, account.timeZone, 'asOf'));
+}
+
+/** A change that is agreed for later needs a subscription to change on that day. */
+function refuseStatusOnItsDay({ subscription, effectiveDate }: AssessmentInput): Refusal | undefined {
+  return effectiveDate === undefined ? undefined : refusalOfStatus(subscription, effectiveDate);
+}
+
+/**
+ * What is paused is not changed: nothing could be prorated (FastSpring refuses the same). Up to a pause that is set it is
+ * changed and priced as usual, and the pause stays as it is (Paddle since 2025).
+ */
+function refusalOfStatus(subscription: Subscription, day: CivilDate): Refusal | undefined {
+  const { subscriptionId, endsOn, pausesOn, resumesOn } = subscription;
+  const status = statusOn(subscription, day);
   if (status === 'trial_expired') return refusal('trial_expired', { subscriptionId });
-  if (status === 'paused' || status === 'ended') return refusal('subscription_not_active', { subscriptionId, status });
-  return undefined;
+  if (status === 'ended') return refusal('subscription_not_active', present({ subscriptionId, status, endsOn }));
+  if (status !== 'paused') return undefined;
+  // The day on which it was to go on may have passed without word from the system of record.
+  const until = resumesOn !== undefined && dayNumberOf(resumesOn) > dayNumberOf(day) ? resumesOn : undefined;
+  return refusal('subscription_not_active', present({ subscriptionId, status, pausesOn, resumesOn: until }));
+}
+
+/** Lifting an end says that all stays as it is, from now on: nothing beside it may contradict that, nor may it wait. */
+function refuseEndWithMore({ account, change, asOf, effectiveDate }: AssessmentInput): Refusal | undefined {
+  const { subscriptionId, liftEnd, tierId, seats, frequency, endTrial } = change;
+  const isAlone = [tierId, seats, frequency, endTrial].every((wanted) => wanted === undefined);
+  const today = localDate(asOf, account.timeZone, 'asOf');
+  const waits = effectiveDate !== undefined && dayNumberOf(effectiveDate, 'effectiveDate') > dayNumberOf(today);
+  return liftEnd === undefined || (isAlone && !waits) ? undefined : refusal('end_lifted_alone', { subscriptionId });
+}
+
+/** Elsewhere a change of plan lifted a cancellation that nobody had lifted: here the customer says so first (Flexprice refuses as well). */
+function refuseEndThatIsSet({ subscription, change }: AssessmentInput): Refusal | undefined {
+  const { subscriptionId, endsOn } = subscription;
+  if (endsOn === undefined || liftsEnd(subscription, change)) return undefined;
+  return refusal('end_is_set', { subscriptionId, endsOn });
 }
 
 function refusePastDue({ account, ...seller }: AssessmentInput): Refusal | undefined {
@@ -161,8 +198,10 @@ function refuseUnknownTier({ product, subscription }: AssessmentInput, after: Te
   return undefined;
 }
 
-function refuseNoChange({ subscription }: AssessmentInput, after: Terms): Refusal | undefined {
-  return sameTerms(subscription, after) ? refusal('nothing_to_change', { ...after }) : undefined;
+/** An end that is not set and a trial that is over are as wanted already: that is no reason to refuse what else is wanted. */
+function refuseNoChange({ subscription, change }: AssessmentInput, after: Terms): Refusal | undefined {
+  const isMore = liftsEnd(subscription, change) || endsTrial(subscription, change);
+  return isMore || !sameTerms(subscription, after) ? undefined : refusal('nothing_to_change', { ...after });
 }
 
 /** Seats sold under older bounds may stay while only the frequency changes. */
@@ -205,8 +244,10 @@ function otherCurrency(account: Account, currency: CurrencyCode, of = 'subscript
   return refusal('currency_mismatch', { currency, accountCurrency: account.currency, of });
 }
 
+/** What goes on as it is keeps its price, on sale or not. */
 function refuseMissingPrice(input: AssessmentInput, after: Terms): Refusal | undefined {
-  const { account, product, asOf, effectiveDate } = input;
+  const { account, product, subscription, change, asOf, effectiveDate } = input;
+  if (liftsEnd(subscription, change) && priceTerms(product, after, account.currency, subscription.period.start)) return;
   const date = effectiveDate ?? localDate(asOf, account.timeZone, 'asOf');
   if (priceTerms(product, after, account.currency, date)) return undefined;
   return refusal('price_missing', {

@@ -1,12 +1,14 @@
 import { type Billing, billingAfter, currentSpan, renewedPeriod, unmoved } from '../calendar/anchor';
+import { dayNumberOf } from '../calendar/calendar';
 import type { Moment } from '../calendar/day-count';
 import { findPrice, type PricedTerms, priceTerms, requirePricedTerms } from '../catalog/catalog';
 import type { Policy } from '../facts/policy-types';
-import { termsAfter, termsOf } from '../facts/terms';
+import { endsTrial, liftsEnd, termsAfter, termsOf } from '../facts/terms';
 import type { Subscription, Terms } from '../facts/types';
-import { requireSameCurrency } from '../money/amounts';
+import { requireSameCurrency, sum } from '../money/amounts';
 import { BillingError, quoted } from '../money/errors';
 import type { Amount, CurrencyCode } from '../money/types';
+import { present } from '../present';
 import type { ChangeToQuote } from './input';
 import { chargeLine, creditLine, untilChangeLine } from './line';
 import { type ProratedLine, type Proration, prorate } from './proration';
@@ -36,14 +38,15 @@ export function priceChange(wanted: ChangeToQuote, context: PricingContext): Pri
   requireSameCurrency(context.currency, subscription.currency, 'subscription.currency');
   const terms = termsAfter(subscription, change);
   requireSeats(terms.seats);
-  const after = requirePricedTerms(product, terms, context.currency, context.moment.date);
   const before = priceBefore(wanted, context);
+  const after = liftsEnd(subscription, change)
+    ? before
+    : requirePricedTerms(product, terms, context.currency, context.moment.date);
   const priced = { wanted, terms, before, after };
-  const billing = isTrial(subscription) ? unmoved(subscription) : billingAfter(subscription, terms.frequency, context);
-  const proration = isTrial(subscription) ? { credits: [] } : prorateTerms(priced, billing, context);
+  const { billing, proration } = pricedBy(priced, context);
   return {
     lines: linesOf(priced, proration, context),
-    change: quotedChange(priced, billing, proration, context.currency),
+    change: quotedChange(priced, billing, proration, context),
   };
 }
 
@@ -59,10 +62,24 @@ interface PricedWish {
   after: PricedTerms;
 }
 
-/** A running trial is neither billed nor moved by a change; its first bill asks the new price (Recurly does the same). */
-function isTrial(subscription: Subscription): boolean {
-  return subscription.status === 'trial';
+function pricedBy(wish: PricedWish, context: PricingContext): { billing: Billing; proration: Proration } {
+  const { subscription, change } = wish.wanted;
+  if (isNeitherBilledNorMoved(wish.wanted)) return { billing: unmoved(subscription), proration: { credits: [] } };
+  const policy = endsTrial(subscription, change) ? beginningToPay(context.policy) : context.policy;
+  const billing = billingAfter(subscription, wish.terms.frequency, { ...context, policy });
+  return { billing, proration: prorateTerms(wish, billing, { ...context, policy }) };
 }
+
+/**
+ * A running trial that goes on is neither billed nor moved by a change; its first bill asks the new price (Recurly does the
+ * same). A subscription whose end is lifted goes on as it is.
+ */
+function isNeitherBilledNorMoved({ subscription, change }: ChangeToQuote): boolean {
+  return liftsEnd(subscription, change) || (subscription.status === 'trial' && !endsTrial(subscription, change));
+}
+
+/** Whatever a policy does in the course of a paid period, a trial that ends begins one, and all of it is charged (Polar). */
+const beginningToPay = (policy: Policy): Policy => ({ ...policy, anchor: 'reset', charge: 'full' });
 
 function prorateTerms(
   { wanted, terms, before, after }: PricedWish,
@@ -103,9 +120,15 @@ function linesOf(
   return lines;
 }
 
-function quotedChange(wish: PricedWish, billing: Billing, proration: Proration, currency: CurrencyCode): QuotedChange {
-  const { subscription } = wish.wanted;
-  const { anchorDate } = subscription;
+function quotedChange(
+  wish: PricedWish,
+  billing: Billing,
+  proration: Proration,
+  { currency, moment }: PricingContext,
+): QuotedChange {
+  const { subscription, change: wanted } = wish.wanted;
+  const { anchorDate, endsOn, pausesOn, resumesOn } = subscription;
+  const isTrialEnded = endsTrial(subscription, wanted);
   const change: QuotedChange = {
     subscriptionId: subscription.subscriptionId,
     subscriptionVersion: subscription.version,
@@ -116,13 +139,20 @@ function quotedChange(wish: PricedWish, billing: Billing, proration: Proration, 
     newAnchorDay: billing.anchorDay,
     nextBillDate: billing.period.end,
     nextBillNet: nextBillOf(wish, billing, currency),
-    yearlyRateBefore: yearlyRate(wish.before.periodPrice, subscription.frequency, currency),
+    yearlyRateBefore: isTrialEnded
+      ? sum([], currency)
+      : yearlyRate(wish.before.periodPrice, subscription.frequency, currency),
     yearlyRateAfter: yearlyRate(wish.after.periodPrice, wish.terms.frequency, currency),
     seatsAdded: Math.max(0, wish.terms.seats - subscription.seats),
   };
   if (anchorDate !== undefined) change.newAnchorDate = billing.anchorKept ? anchorDate : billing.period.start;
   if (billing.period.startsAt !== undefined) change.newPeriodStartsAt = billing.period.startsAt;
   if (proration.seatDifference !== undefined) change.seatDifference = proration.seatDifference;
+  if (liftsEnd(subscription, wanted) && endsOn !== undefined) change.endLifted = endsOn;
+  if (isTrialEnded) change.trialEnded = true;
+  if (pausesOn !== undefined && dayNumberOf(pausesOn) > dayNumberOf(moment.date)) {
+    Object.assign(change, present({ pausesOn, resumesOn }));
+  }
   return change;
 }
 

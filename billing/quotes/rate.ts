@@ -13,6 +13,9 @@ export function yearlyRate(periodPrice: Amount, frequency: Frequency, currency: 
  * Whether the changes of an order together cost more a year, net of VAT; equal is no increase. Then payment details or a
  * VAT number are asked for (as GoTo does). Whether money is due today is another test, `dueToday` above 0, and either can
  * hold without the other: under anchor reset, going from 8 to 7 seats lowers the rate and still owes money today.
+ *
+ * A trial that ends raises the rate from nothing, since the customer begins to pay, also where the balance covers the first
+ * period. While a trial goes on, the terms that it will be billed by are compared. Lifting an end leaves the rate as it is.
  */
 export function rateIncreases(changes: readonly QuotedChange[], currency: CurrencyCode): boolean {
   let increase = new Exact(0);

@@ -8,7 +8,8 @@ import { shareOfSeats } from './proration';
 import type { Quote, QuotedChange, QuoteLine } from './types';
 
 /**
- * The subscription as an applied quote leaves it: terms, period, anchor day and the lines that later credits start from.
+ * The subscription as an applied quote leaves it: terms, status, end, period, anchor day and the lines that later credits start
+ * from.
  * `version` is not touched: the store counts it.
  *
  * @throws BillingError `no_changes` when the quote holds no change of this subscription.
@@ -27,6 +28,8 @@ export function subscriptionAfter(subscription: Subscription, quote: Quote): Sub
   return present({
     ...subscription,
     ...change.after,
+    status: change.trialEnded ? 'active' : subscription.status,
+    endsOn: change.endLifted === undefined ? subscription.endsOn : undefined,
     period: change.newPeriod,
     periodStartsAt: change.newPeriodStartsAt,
     anchorDay: change.newAnchorDay,

@@ -52,9 +52,16 @@ export interface QuotedChange {
   newAnchorDate?: CivilDate;
   /** Set when only the seats added (or, negative, removed) were billed, so that the lines billed before live on. */
   seatDifference?: number;
+  /** The end that was set and is lifted. */
+  endLifted?: CivilDate;
+  /** The trial ends with the change, and the new terms are paid for from then on. */
+  trialEnded?: true;
+  /** A pause that is set and stays so. */
+  pausesOn?: CivilDate;
+  resumesOn?: CivilDate;
   nextBillDate: CivilDate;
   nextBillNet: Amount;
-  /** Recurring price of a year before and after, so that frequencies compare. */
+  /** Recurring price of a year before and after, so that frequencies compare. What begins to be paid for had none. */
   yearlyRateBefore: Amount;
   yearlyRateAfter: Amount;
   seatsAdded: number;

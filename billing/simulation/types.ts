@@ -3,6 +3,7 @@ import type {
   Account,
   BilledLine,
   CartItem,
+  Change,
   CivilDate,
   Instant,
   Product,
@@ -31,7 +32,7 @@ export interface SimulatedSubscription
   billedLines?: SimulatedLine[];
 }
 
-export interface SimulatedChange extends Partial<Terms> {
+export interface SimulatedChange extends Partial<Terms>, Pick<Change, 'liftEnd' | 'endTrial'> {
   /** Price per seat and period of the terms wanted, where no catalogue is given and it is another one. */
   unitPrice?: Amount;
 }

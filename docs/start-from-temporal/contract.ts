@@ -47,6 +47,10 @@ export interface Change {
   frequency?: 'month' | 'year';
   /** Seats that the caller saw: the change is refused where there are others by now. */
   expectedSeats?: number;
+  /** Lifts the end that is set; nothing else of the subscription may be wanted beside it. */
+  liftEnd?: true;
+  /** Ends a running trial now; it is paid for from today on. */
+  endTrial?: true;
 }
 
 /** The start of an order. Ids are chosen by the caller, so the same request always names the same order. */

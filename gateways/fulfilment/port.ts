@@ -11,8 +11,19 @@ export interface FulfilmentOrder {
   /** Civil date (YYYY-MM-DD) in the account's zone. */
   effectiveDate: string;
   /** Terms that hold after the change, one entry a subscription. */
-  changes: { subscriptionId: string; tierId: string; seats: number; frequency: string }[];
+  changes: FulfilledChange[];
   cartItemIds: string[];
+}
+
+interface FulfilledChange {
+  subscriptionId: string;
+  tierId: string;
+  seats: number;
+  frequency: string;
+  /** The end that was set (civil date) is lifted: the subscription goes on. */
+  endLifted?: string;
+  /** The trial has ended with the change: the subscription is paid for. */
+  trialEnded?: true;
 }
 
 export interface Fulfilment {

@@ -31,7 +31,7 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
     [
       EVERYBODY,
       `subscriptionId before after names names.product names.tierBefore names.tierAfter newPeriod newPeriodStartsAt
-      nextBillDate nextBillNet yearlyRateBefore yearlyRateAfter seatsAdded agreed
+      endLifted trialEnded pausesOn resumesOn nextBillDate nextBillNet yearlyRateBefore yearlyRateAfter seatsAdded agreed
       agreed.changeId agreed.takenOut agreed.kept`,
     ],
   ],
@@ -69,7 +69,7 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
     ],
     [BUYERS_AND_STAFF, 'vat.number agreement.purchaseOrder consent'],
   ],
-  Change: [[EVERYBODY, 'subscriptionId tierId seats frequency expectedSeats']],
+  Change: [[EVERYBODY, 'subscriptionId tierId seats frequency expectedSeats liftEnd endTrial']],
   Refusal: [[EVERYBODY, 'code facts text next']],
   QuoteDifference: [
     [EVERYBODY, 'previousQuoteId total dueToday lines lines.lineId lines.before lines.after movedSubscriptions texts'],
@@ -164,7 +164,7 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
   SubscriptionView: [
     [
       EVERYBODY,
-      `accountId productId tierId seats frequency status currency period periodStartsAt anchorDay anchorDate
+      `accountId productId tierId seats frequency status endsOn pausesOn resumesOn currency period periodStartsAt anchorDay anchorDate
       billedLines version subscriptionId assignedSeats freeSeats`,
     ],
   ],

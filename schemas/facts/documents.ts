@@ -75,6 +75,10 @@ export const LINE_STARTS_AT = 'Exact start within the first day of its period, o
 export const PERIOD_STARTS_AT =
   'Exact start of the period within its first day, where a change that counts in seconds began it.';
 
+export const ENDS_ON = 'An end that is set: the first day without the subscription. Left out, none is set.';
+export const PAUSES_ON = 'A pause that is set: its first day. Left out, none is set.';
+export const RESUMES_ON = 'The first day after the pause; left out, nobody knows.';
+
 const BilledLineSchema = z
   .strictObject({
     lineId: LineIdSchema,
@@ -97,6 +101,9 @@ export const SubscriptionBodySchema = z
     seats: SeatsSchema,
     frequency: FrequencyNameSchema,
     status: z.enum(SUBSCRIPTION_STATUSES),
+    endsOn: CivilDateSchema.exactOptional().describe(ENDS_ON),
+    pausesOn: CivilDateSchema.exactOptional().describe(PAUSES_ON),
+    resumesOn: CivilDateSchema.exactOptional().describe(RESUMES_ON),
     currency: CurrencySchema,
     period: PeriodSchema,
     periodStartsAt: InstantSchema.exactOptional().describe(PERIOD_STARTS_AT),

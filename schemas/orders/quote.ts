@@ -23,6 +23,13 @@ const QuotedChangeSchema = z
     newPeriod: PeriodSchema,
     /** Exact start of that within its first day, where a change that counts in seconds began it. */
     newPeriodStartsAt: InstantSchema.exactOptional(),
+    endLifted: CivilDateSchema.exactOptional().describe('The end that was set and is lifted.'),
+    trialEnded: z
+      .literal(true)
+      .exactOptional()
+      .describe('The trial ends with the change; from then on it is paid for.'),
+    pausesOn: CivilDateSchema.exactOptional().describe('First day of a pause that is set and stays so.'),
+    resumesOn: CivilDateSchema.exactOptional().describe('First day after that pause.'),
     nextBillDate: CivilDateSchema,
     nextBillNet: MoneySchema,
     yearlyRateBefore: MoneySchema,

@@ -6,13 +6,16 @@ import type { Simulation } from '../../billing/simulation/types';
 import { ORDER_BYTES, withMaxBytes } from '../api/answer-bounds';
 import {
   CartItemSchema,
+  ENDS_ON,
   LINE_STARTS_AT,
   LineVatTreatmentSchema,
   MOST_BILLED_LINES,
+  PAUSES_ON,
   PERIOD_STARTS_AT,
   ProductBodySchema,
+  RESUMES_ON,
 } from '../facts/documents';
-import { FrequencyNameSchema, SeatsSchema } from '../values/changes';
+import { EndTrialSchema, FrequencyNameSchema, LiftEndSchema, SeatsSchema } from '../values/changes';
 import { CountrySchema } from '../values/countries';
 import { CivilDateSchema, InstantSchema, PeriodSchema, TimeZoneSchema } from '../values/dates';
 import { inForm } from '../values/forms';
@@ -80,6 +83,9 @@ const SubscriptionSchema = z
     frequency: FrequencyNameSchema.default('month'),
     unitPrice: AmountSchema.exactOptional().describe('Price per seat and period, needed where no catalogue is given.'),
     status: z.enum(SUBSCRIPTION_STATUSES).default('active'),
+    endsOn: CivilDateSchema.exactOptional().describe(ENDS_ON),
+    pausesOn: CivilDateSchema.exactOptional().describe(PAUSES_ON),
+    resumesOn: CivilDateSchema.exactOptional().describe(RESUMES_ON),
     currency: CurrencySchema.exactOptional().describe('That of the account when left out; another one is refused.'),
     assignedSeats: z.int().min(0).max(1_000_000).default(0),
     period: PeriodSchema,
@@ -110,6 +116,8 @@ const ChangeSchema = z
     unitPrice: AmountSchema.exactOptional().describe(
       'Price per seat and period of the terms wanted, without a catalogue.',
     ),
+    liftEnd: LiftEndSchema.exactOptional(),
+    endTrial: EndTrialSchema.exactOptional(),
   })
   .meta({ id: 'SimulatedChange', description: 'The terms wanted; what is left out stays as it is.' });
 

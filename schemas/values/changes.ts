@@ -9,6 +9,14 @@ export const SeatsSchema = z.int().min(1).max(MOST_SEATS);
 
 export const FrequencyNameSchema = z.enum(FREQUENCIES).meta({ id: 'Frequency' });
 
+export const LiftEndSchema = z
+  .literal(true)
+  .describe('Lifts the end that is set, so that the subscription goes on as it is; stands alone.');
+
+export const EndTrialSchema = z
+  .literal(true)
+  .describe('Ends a running trial now and charges a whole period of the terms wanted from today on.');
+
 /** The terms wanted; what is left out stays as it is. */
 export const ChangeSchema = z
   .strictObject({
@@ -18,6 +26,8 @@ export const ChangeSchema = z
     frequency: FrequencyNameSchema.exactOptional(),
     /** Seats that the caller saw; guards an absolute count sent from a stale page. */
     expectedSeats: z.int().min(0).max(MOST_SEATS).exactOptional(),
+    liftEnd: LiftEndSchema.exactOptional(),
+    endTrial: EndTrialSchema.exactOptional(),
   })
   .meta({ id: 'Change', description: 'One subscription and the terms wanted; what is left out stays as it is.' });
 

@@ -28,6 +28,10 @@ ${Object.entries(POLICY_AXES)
   .map(([axis, choices]) => `| \`${axis}\` | ${choices.map((choice) => `\`${choice}\``).join(', ')} |`)
   .join('\n')}
 
+A policy speaks of periods that are paid for. A change in a trial charges nothing under any policy, and one that ends the
+trial charges a whole period of the new terms from its day on; an end that is lifted costs nothing
+([facts.md](facts.md#an-end-a-pause-and-a-trial)).
+
 What each choice means stands at its definition in \`billing/facts/policy-types.ts\`.
 
 ## What a policy gives away, or asks twice

@@ -12,7 +12,8 @@ export const textsOf = (locale: Locale): Readonly<Record<string, string>> => TEX
 
 /**
  * The text of a key filled with facts; undefined when the catalogue has no such key. Facts that a text needs and that
- * are missing are shown as "?", because half a sentence helps more than an error about an error.
+ * are missing are shown as "?", because half a sentence helps more than an error about an error. One that a text chooses by
+ * is `missing`.
  */
 export function text(locale: Locale, key: string, facts: Record<string, string | number> = {}): string | undefined {
   const message = messageOf(locale, key);
@@ -42,8 +43,13 @@ export function innermostText(locale: Locale, path: string): string | undefined 
   return undefined;
 }
 
-const namesIn = (message: string): Record<string, string> =>
-  Object.fromEntries([...message.matchAll(/\{(\w+)/g)].map(([, name]) => [name, '?']));
+const namesIn = (message: string): Record<string, string> => ({
+  ...allNamed(message, /\{(\w+)/g, '?'),
+  ...allNamed(message, /\{(\w+), select,/g, 'missing'),
+});
+
+const allNamed = (message: string, names: RegExp, value: string): Record<string, string> =>
+  Object.fromEntries([...message.matchAll(names)].map(([, name]) => [name, value]));
 
 /** What is no key of ours may be as long as a request, and is not kept. */
 const messageOf = (locale: Locale, key: string): IntlMessageFormat | undefined =>

@@ -73,6 +73,9 @@ export interface SubscriptionKey {
 
 export const keyOf = ({ tenantId, subscriptionId }: SubscriptionKey): SubscriptionKey => ({ tenantId, subscriptionId });
 
+/** Facts that may be absent: a write without one removes it. */
+export const OPTIONAL_FACTS = ['anchorDate', 'periodStartsAt', 'endsOn', 'pausesOn', 'resumesOn'] as const;
+
 export const REMEMBERED = { fences: 50, appliedChangeIds: 50, seatOperations: 200 } as const;
 
 /** The same model for each that asks: seats are counted on the document that orders change. */
@@ -106,7 +109,7 @@ function defineSubscriptions(connection: Connection): SubscriptionModel {
         'factsHash',
       ],
       requiredNumber: ['seats', 'assignedSeats', 'anchorDay', 'version'],
-      text: ['anchorDate', 'periodStartsAt'],
+      text: [...OPTIONAL_FACTS],
       jsons: ['billedLines'],
       texts: ['appliedChangeIds', 'seatOperations'],
       others: {

@@ -150,7 +150,9 @@ function commit(
     if (doc && isCommitted(doc, visit)) return 'committed_before';
     if (!doc || !isReserved(doc, visit)) return 'reservation_lost';
     const subscription = after(fromDoc(doc));
-    const { tierId, seats, frequency, period, periodStartsAt, anchorDay, anchorDate, billedLines } = subscription;
+    const { tierId, seats, frequency, status, endsOn, period, periodStartsAt } = subscription;
+    const { anchorDay, anchorDate, billedLines } = subscription;
+    const gone = Object.entries({ endsOn, periodStartsAt }).filter(([, fact]) => fact === undefined);
     const written = await model.updateOne(
       { ...keyOf(visit), 'reservation.changeId': changeId, 'reservation.visit': visit.visit, version: doc.version },
       {
@@ -158,6 +160,8 @@ function commit(
           tierId,
           seats,
           frequency,
+          status,
+          endsOn,
           period,
           periodStartsAt,
           anchorDay,
@@ -167,8 +171,8 @@ function commit(
           reservation: null,
           ...claimsAfter(doc, changeId, takesOut),
         }),
-        // A later period has no hour at which it began, and what is set to nothing would stay.
-        ...(periodStartsAt === undefined && { $unset: { periodStartsAt: true } }),
+        // A later period has no hour at which it began, an end may be lifted, and what is set to nothing would stay.
+        ...(gone.length > 0 && { $unset: Object.fromEntries(gone.map(([name]) => [name, true])) }),
         $push: { appliedChangeIds: { $each: [changeId], $slice: -REMEMBERED.appliedChangeIds } },
       },
       WITHIN,

@@ -10,6 +10,7 @@ import {
   type Claim,
   fromDoc,
   keyOf,
+  OPTIONAL_FACTS,
   type Reservation,
   type SubscriptionDoc,
   type SubscriptionKey,
@@ -63,7 +64,7 @@ export function subscriptionsIn(connection: Connection): Subscriptions {
       return putVersioned(model, {
         key: keyOf(facts),
         facts,
-        optional: ['anchorDate', 'periodStartsAt'],
+        optional: OPTIONAL_FACTS,
         owned: {
           assignedSeats,
           openChange: null,

@@ -72,6 +72,13 @@ const [professional] = tiers.filter(({ tierId }) => tierId === 'professional');
 const FACTS: Fact[] = [
   { fact: 'has ended', code: 'subscription_not_active', bringIn: subscriptionIs({ status: 'ended' }) },
   { fact: 'is paused', code: 'subscription_not_active', bringIn: subscriptionIs({ status: 'paused' }) },
+  { fact: 'is set to end', code: 'end_is_set', bringIn: subscriptionIs({ endsOn: '2026-04-10' }) },
+  { fact: 'ends today', code: 'subscription_not_active', bringIn: subscriptionIs({ endsOn: '2026-03-25' }) },
+  {
+    fact: 'is paused from today on',
+    code: 'subscription_not_active',
+    bringIn: subscriptionIs({ pausesOn: '2026-03-25' }),
+  },
   { fact: 'was a trial that is over', code: 'trial_expired', bringIn: subscriptionIs({ status: 'trial_expired' }) },
   { fact: 'has the seats already', code: 'nothing_to_change', bringIn: subscriptionIs({ seats: SEATS }) },
   {

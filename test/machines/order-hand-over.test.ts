@@ -61,6 +61,18 @@ describe('a change that somebody else must serve', () => {
     expect(order.state()).toBe('reviewing');
     expect(order.context().wish.agreement).not.toBeNull();
   });
+
+  it.each([{ liftEnd: true }, { endTrial: true, seats: 1 }] as const)(
+    'an agreement does not cover %j, which is another change than its terms alone',
+    async (change) => {
+      const order = await openOrder(handedOver);
+      const changes = [{ subscriptionId: 'sub_1', ...change }];
+      await order.send(accepting(), { type: 'EDIT', changes });
+      expect(order.context().wish).toMatchObject({ agreement: null, changes });
+      await order.send(accepting(), { type: 'EDIT', changes });
+      expect(order.state()).toBe('reviewing');
+    },
+  );
 });
 
 describe('a change agreed for the end of the period', () => {

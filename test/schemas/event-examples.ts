@@ -11,6 +11,8 @@ const CHANGE: Required<Change> = {
   seats: 8,
   frequency: 'year',
   expectedSeats: 5,
+  liftEnd: true,
+  endTrial: true,
 };
 const UNTIL = { until: '2026-11-24T10:00:00Z', ...WHY };
 

@@ -1,4 +1,5 @@
 import type { BilledLine, Period } from '../../billing/facts/types';
+import { present } from '../../billing/present';
 
 /** A customer in the words of the API, as a system of record would bring it in. Prices are chosen to divide by 31. */
 
@@ -46,6 +47,9 @@ export interface Customer {
   seats?: number;
   frequency?: 'month' | 'year';
   status?: string;
+  endsOn?: string;
+  pausesOn?: string;
+  resumesOn?: string;
   /** Five seats for 31 days at 31.00 unless said otherwise. */
   billed?: string;
   period?: Period;
@@ -76,12 +80,25 @@ export function accountBody(customer: Customer) {
 
 export function subscriptionBody(accountId: string, customer: Customer, version = 1) {
   const { tierId = 'professional', seats = 5, frequency = 'month', status = 'active' } = customer;
-  const { billed = '155.00', period = PERIOD, currency = 'EUR' } = customer;
+  const { billed = '155.00', period = PERIOD, currency = 'EUR', endsOn, pausesOn, resumesOn } = customer;
   const line: BilledLine = { lineId: 'line_1', period, amount: billed, credited: '0', paid: true, vatPercent: '20' };
-  return {
-    ...{ accountId, productId: PRODUCT, tierId, seats, frequency, status, currency, period },
+  return present({
+    ...{
+      accountId,
+      productId: PRODUCT,
+      tierId,
+      seats,
+      frequency,
+      status,
+      endsOn,
+      pausesOn,
+      resumesOn,
+      currency,
+      period,
+    },
     anchorDay: Number(period.start.slice(-2)),
-    billedLines: [line],
+    // Nobody has billed a trial.
+    billedLines: status === 'trial' ? [] : [line],
     version,
-  };
+  });
 }

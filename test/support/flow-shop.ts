@@ -28,6 +28,8 @@ export interface Wish {
   seats?: number;
   frequency?: string;
   expectedSeats?: number;
+  liftEnd?: true;
+  endTrial?: true;
 }
 
 /** The people of a stand. */

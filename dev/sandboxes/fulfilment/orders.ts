@@ -21,7 +21,14 @@ const OrderBody: z.ZodType<FulfilmentOrder> = z.strictObject({
   purchaseOrderNumber: Text.exactOptional(),
   effectiveDate: z.iso.date(),
   changes: z.array(
-    z.strictObject({ subscriptionId: Text, tierId: Text, seats: z.number().int().nonnegative(), frequency: Text }),
+    z.strictObject({
+      subscriptionId: Text,
+      tierId: Text,
+      seats: z.number().int().nonnegative(),
+      frequency: Text,
+      endLifted: z.iso.date().exactOptional(),
+      trialEnded: z.literal(true).exactOptional(),
+    }),
   ),
   cartItemIds: z.array(Text),
 });

@@ -1,4 +1,4 @@
-import type { Route } from '../../../billing/facts/types';
+import type { Change, Route } from '../../../billing/facts/types';
 import { type Actor, isSupportRole, type OrderEvent } from '../../events';
 import { millisecondsOf } from '../../instant';
 
@@ -14,17 +14,18 @@ export function isInReach(until: string, now: number): boolean {
 }
 
 /** Why a payload is not taken, whichever way it comes. */
-export type OutOfBounds = 'deadline_out_of_reach' | 'consent_missing' | 'purchase_order_missing';
+export type OutOfBounds = 'deadline_out_of_reach' | 'consent_missing' | 'purchase_order_missing' | 'lift_waits';
 
 /** What the payload of an event is judged by. */
 interface Judged {
   route: Route | null;
+  changes: readonly Change[];
   /** Milliseconds since 1970. */
   now: number;
 }
 
 /** The bounds of payloads: the API and the order itself ask here, since not every event comes through the API. */
-export function outOfBounds(event: OrderEvent, { route, now }: Judged): OutOfBounds | undefined {
+export function outOfBounds(event: OrderEvent, { route, changes, now }: Judged): OutOfBounds | undefined {
   switch (event.type) {
     case 'EXTEND_QUOTE':
     case 'EXTEND_LINK':
@@ -35,7 +36,9 @@ export function outOfBounds(event: OrderEvent, { route, now }: Judged): OutOfBou
       return isOfSupport(event.by) && event.consent === undefined ? 'consent_missing' : undefined;
     case 'ACCEPT_HANDOVER':
       // What a corporate customer is delivered and invoiced under; it cannot be added once the order is on its way.
-      return route === 'advisor' && event.purchaseOrder === null ? 'purchase_order_missing' : undefined;
+      if (route === 'advisor' && event.purchaseOrder === null) return 'purchase_order_missing';
+      // At the end of the period there may be no subscription left to go on.
+      return event.effective === 'period_end' && changes.some(({ liftEnd }) => liftEnd) ? 'lift_waits' : undefined;
     default:
       return undefined;
   }

@@ -14,8 +14,15 @@ import type { BeforeEdit, Taken, WishContext } from './context';
 /** The changes in words that compare. */
 export function fingerprint(changes: Change[]): string {
   return changes
-    .map(({ subscriptionId, tierId, seats, frequency }) =>
-      [subscriptionId, `tier=${tierId ?? ''}`, `seats=${seats ?? ''}`, `frequency=${frequency ?? ''}`].join(','),
+    .map(({ subscriptionId, tierId, seats, frequency, liftEnd, endTrial }) =>
+      [
+        subscriptionId,
+        `tier=${tierId ?? ''}`,
+        `seats=${seats ?? ''}`,
+        `frequency=${frequency ?? ''}`,
+        ...(liftEnd ? ['liftEnd'] : []),
+        ...(endTrial ? ['endTrial'] : []),
+      ].join(','),
     )
     .sort()
     .join(';');

@@ -16,6 +16,7 @@ const FAULTS: Readonly<Record<OutOfBounds, [pointer: string, text: string]>> = {
   deadline_out_of_reach: ['/until', 'field.deadlineOutOfReach'],
   consent_missing: ['/consent', 'field.consentMissing'],
   purchase_order_missing: ['/purchaseOrder', 'field.purchaseOrderMissing'],
+  lift_waits: ['/effective', 'field.liftWaits'],
 };
 
 /** What is wrong with a payload, see {@link checkPayload}; undefined for one that is right. */
@@ -37,7 +38,8 @@ export function payloadProblem(...checked: Parameters<typeof checkPayload>): Pro
  */
 export function checkPayload(body: EventBody, by: Actor, { details }: OrderView, now: Date): void {
   if (body.type === 'PROVIDE_VAT') checkVatNumber(body.vatNumber, details.home?.country);
-  const fault = outOfBounds({ ...body, by } as OrderEvent, { route: details.route, now: now.getTime() });
+  const { route, changes } = details;
+  const fault = outOfBounds({ ...body, by } as OrderEvent, { route, changes, now: now.getTime() });
   if (fault !== undefined) throw wrongField('invalid_request', ...FAULTS[fault], { days: FURTHEST_DAYS });
   if (body.type !== 'PLACE_ORDER') return;
   const { quote, changeId } = details;

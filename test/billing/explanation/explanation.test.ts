@@ -23,6 +23,31 @@ function plain(text: string): string {
 describe('the explanation of a quote', () => {
   const quote = quoteChanges(aQuoteInput());
 
+  it('the explanation of a quote says in both languages that an end is lifted, a trial is ended or a pause stays set', () => {
+    const told = (facts: object, change: object) => {
+      const subscription = aSubscription(facts);
+      const quoted = quoteChanges(
+        aQuoteInput({ changes: [aChange({ subscription, change: { subscriptionId: 'subscription', ...change } })] }),
+      );
+      return [ENGLISH, FRENCH].map((reader) => {
+        const { changes, terms } = explain(quoted, reader);
+        return plain([...changes, ...terms.filter((term) => /pause/.test(term))].join(' | '));
+      });
+    };
+    expect(told({ endsOn: '2023-07-01' }, { liftEnd: true })).toEqual([
+      'Webinar: the end that was set after June 30, 2023 is lifted, and 8 seats of Standard by the month go on as before',
+      'Webinar : la fin prévue après le 30 juin 2023 est annulée, et 8 sièges Standard au mois continuent tels quels',
+    ]);
+    expect(told({ status: 'trial', billedLines: [] }, { seats: 12, endTrial: true })).toEqual([
+      'Webinar: the trial of 8 seats of Standard ends, and 12 seats of Standard by the month are paid for from June 11, 2023 on',
+      'Webinar : l’essai de 8 sièges Standard prend fin, et 12 sièges Standard au mois sont facturés à partir du 11 juin 2023',
+    ]);
+    const [english = '', french = ''] = told({ pausesOn: '2023-07-01', resumesOn: '2023-08-01' }, { seats: 9 });
+    expect(english).toContain('Webinar: paused from July 1, 2023 to July 31, 2023, as was set before');
+    expect(french).toContain('Webinar : en pause du 1 juillet 2023 au 31 juillet 2023, comme prévu auparavant');
+    expect(told({ pausesOn: '2023-07-01' }, { seats: 9 })[0]).toContain('paused from July 1, 2023 on');
+  });
+
   it('the explanation of a quote tells the whole arithmetic in French', () => {
     expect(plain(explanationText(explain(quote, FRENCH))).split('\n')).toEqual([
       'Webinar : 8 sièges Standard au mois deviennent 5 sièges Standard au mois, à partir du 11 juin 2023',

@@ -63,6 +63,91 @@ describe('assessing a change', () => {
     expect(assess({ seats: 9 }, { subscription: aSubscription({ status: 'trial' }) })).toMatchObject({ ok: true });
   });
 
+  it('the assessment of a change refuses a paused subscription with the day on which it goes on, where that is known', () => {
+    const subscription = aSubscription({ status: 'paused', resumesOn: '2023-07-01' });
+    expect(assess({ seats: 9 }, { subscription })).toEqual(
+      refused('subscription_not_active', { status: 'paused', resumesOn: '2023-07-01' }),
+    );
+    const over = aSubscription({ status: 'paused', resumesOn: '2023-06-11' });
+    const facts = { subscriptionId: 'subscription', status: 'paused' };
+    expect(assess({ seats: 9 }, { subscription: over })).toEqual({
+      ok: false,
+      refusal: { code: 'subscription_not_active', facts },
+    });
+    const today = aSubscription({ pausesOn: '2023-06-11' });
+    expect(assess({ seats: 9 }, { subscription: today })).toEqual(
+      refused('subscription_not_active', { status: 'paused', pausesOn: '2023-06-11' }),
+    );
+  });
+
+  it('the assessment of a change accepts one before a pause that is set, unless it takes effect within the pause', () => {
+    const subscription = aSubscription({ pausesOn: '2023-07-01' });
+    expect(assess({ seats: 9 }, { subscription })).toMatchObject({ ok: true });
+    expect(assess({ seats: 9 }, { subscription, effectiveDate: '2023-07-01' })).toEqual(
+      refused('subscription_not_active', { status: 'paused' }),
+    );
+  });
+
+  it.each([{ seats: 9 }, { tierId: 'professional' }, { frequency: 'year' as const }, {}, { endTrial: true as const }])(
+    'the assessment of a change to %j refuses before an end that is set',
+    (change) => {
+      const subscription = aSubscription({ endsOn: '2023-07-01' });
+      expect(assess(change, { subscription })).toEqual(
+        refused('end_is_set', { subscriptionId: 'subscription', endsOn: '2023-07-01' }),
+      );
+    },
+  );
+
+  it('the assessment of a change takes an end that is reached, on the local day, for one that was made', () => {
+    const subscription = aSubscription({ endsOn: '2023-06-12' });
+    expect(assess({ liftEnd: true }, { subscription, asOf: '2023-06-11T21:59:59Z' })).toMatchObject({ ok: true });
+    expect(assess({ liftEnd: true }, { subscription, asOf: '2023-06-11T22:00:00Z' })).toEqual(
+      refused('subscription_not_active', { status: 'ended', endsOn: '2023-06-12' }),
+    );
+  });
+
+  it('the assessment of a change lets an end be lifted, and finds nothing to change where none is set', () => {
+    const subscription = aSubscription({ endsOn: '2023-07-01' });
+    expect(assess({ liftEnd: true }, { subscription })).toEqual({ ok: true, route: 'self_serve' });
+    expect(assess({ liftEnd: true, expectedSeats: 7 }, { subscription })).toEqual(refused('subscription_moved'));
+    expect(assess({ liftEnd: true })).toEqual(refused('nothing_to_change'));
+  });
+
+  it('the assessment of a change refuses to lift an end together with anything else, or later than at once', () => {
+    const subscription = aSubscription({ endsOn: '2023-07-15' });
+    for (const more of [
+      { seats: 8 },
+      { tierId: 'standard' },
+      { frequency: 'month' as const },
+      { endTrial: true as const },
+    ])
+      expect(assess({ liftEnd: true, ...more }, { subscription })).toEqual(refused('end_lifted_alone'));
+    expect(assess({ liftEnd: true }, { subscription, effectiveDate: '2023-07-01' })).toEqual(
+      refused('end_lifted_alone'),
+    );
+  });
+
+  it('the assessment of a change lifts the end of what is not on sale any more, at the price that it has', () => {
+    const product = aProduct();
+    product.tiers.forEach((tier) => {
+      tier.prices = [aPrice('30.00', { validTo: '2023-06-10' })];
+    });
+    const subscription = aSubscription({ endsOn: '2023-07-01' });
+    expect(assess({ liftEnd: true }, { product, subscription })).toMatchObject({ ok: true });
+    expect(assess({ seats: 9 }, { product })).toEqual(refused('price_missing'));
+  });
+
+  it('the assessment of a change ends a trial, alone or with other terms, and takes one that is over for ended already', () => {
+    const subscription = aSubscription({ status: 'trial', billedLines: [] });
+    expect(assess({ endTrial: true }, { subscription })).toMatchObject({ ok: true });
+    expect(assess({ endTrial: true, seats: 12 }, { subscription })).toMatchObject({ ok: true });
+    expect(assess({ endTrial: true })).toEqual(refused('nothing_to_change'));
+    expect(assess({ endTrial: true, seats: 12 })).toMatchObject({ ok: true });
+    expect(assess({ endTrial: true }, { subscription: aSubscription({ status: 'trial_expired' }) })).toEqual(
+      refused('trial_expired'),
+    );
+  });
+
   it('the assessment of a change refuses while an invoice is overdue', () => {
     expect(assess({ seats: 9 }, { account: anAccount({ pastDue: true }) })).toEqual(refused('past_due'));
   });

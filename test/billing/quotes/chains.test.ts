@@ -16,6 +16,7 @@ import { SubscriptionBodySchema } from '../../../schemas/facts/documents';
 import { SimulationRequestSchema } from '../../../schemas/orders/simulation';
 import { answerSimulation } from '../../../server/orders/quotes/simulation';
 import {
+  afterTrial,
   anyPolicy,
   chainOf,
   exactPolicy,
@@ -79,7 +80,9 @@ describe('a policy that credits and charges the rest of what was billed, whateve
         situations({ isListPrice: true }),
         exactPolicy,
         chains({ onlySeats: false }),
-        (situation, policy, wanted) => {
+        fc.option(fc.nat({ max: 400 })),
+        (given, policy, wanted, trial) => {
+          const situation = trial === null ? given : afterTrial(given, policy, trial);
           const steps = chainOf(situation, policy, wanted);
           const lines = steps.flatMap(({ quote }) => quote.lines);
           const billed = total([

@@ -156,6 +156,16 @@ export function inputOf(situation: Situation, policy: Policy, subscription: Subs
   });
 }
 
+/** The same subscription, once it was tried for some days and its trial was ended. */
+export function afterTrial(situation: Situation, policy: Policy, day: number): Situation {
+  const { period } = situation.subscription;
+  const lasted = day % (daysBetween(period.start, period.end) + 1);
+  const trial: Subscription = { ...situation.subscription, status: 'trial', billedLines: [] };
+  const at = startOfDay(addDays(period.start, lasted), situation.timeZone);
+  const quote = quoteChanges(inputOf(situation, policy, trial, { subscriptionId: 'subscription', endTrial: true }, at));
+  return { ...situation, subscription: { ...subscriptionAfter(trial, { ...quote, quoteId: 'trial' }), version: 1 } };
+}
+
 /** Makes the wishes one after the other, as far as each lies in the period it finds. */
 export function chainOf(situation: Situation, policy: Policy, wanted: readonly Wish[]): Step[] {
   const steps: Step[] = [];

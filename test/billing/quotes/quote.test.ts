@@ -1,7 +1,8 @@
 import { ANCHOR_RESET } from '../../../billing/facts/policy-types';
 import type { Subscription } from '../../../billing/facts/types';
 import { InvalidAmount } from '../../../billing/money/errors';
-import { STRIPE_BILLED_PRICE } from '../../../billing/policies/presets';
+import { PRESETS, STRIPE_BILLED_PRICE } from '../../../billing/policies/presets';
+import { quoteSideBySide } from '../../../billing/quotes/anchor-alternative';
 import { hashMatches } from '../../../billing/quotes/hash';
 import type { QuoteInput } from '../../../billing/quotes/input';
 import { quoteChanges } from '../../../billing/quotes/quote';
@@ -145,6 +146,93 @@ describe('a quote', () => {
     const quote = quoteSeats(9, {}, subscription);
     expect(quote).toMatchObject({ lines: [], total: '0.00', dueToday: '0.00', rateIncreases: true });
     expect(quote.changes[0]).toMatchObject({ nextBillDate: '2023-07-01', nextBillNet: '270.00' });
+  });
+
+  it('a quote of an end that is lifted asks nothing, moves nothing and raises no rate, also where the price has risen', () => {
+    const subscription = aSubscription({ endsOn: '2023-06-20' });
+    const product = aProduct();
+    product.tiers[0]?.prices.push(aPrice('40.00', { validFrom: '2023-06-05' }));
+    const change = { subscriptionId: 'subscription', liftEnd: true as const };
+    const quote = quoteSideBySide(aQuoteInput({ changes: [{ subscription, product, change }] }));
+    expect(quote).toMatchObject({ lines: [], total: '0.00', dueToday: '0.00', rateIncreases: false });
+    expect(quote).not.toHaveProperty('otherAnchor');
+    expect(quote.changes[0]).toMatchObject({
+      endLifted: '2023-06-20',
+      newPeriod: subscription.period,
+      // The bill of July asks the price of July: 8 x 40.00.
+      ...{ nextBillDate: '2023-07-01', nextBillNet: '320.00' },
+    });
+    const { endsOn: _, ...open } = subscription;
+    expect(subscriptionAfter(subscription, quote)).toEqual(open);
+  });
+
+  it('a debt on the balance is collected when an end is lifted, as with any order', () => {
+    const changes = [
+      aChange({
+        subscription: aSubscription({ endsOn: '2023-07-01' }),
+        change: { subscriptionId: 'subscription', liftEnd: true },
+      }),
+    ];
+    expect(quoteChanges(aQuoteInput({ changes, balance: '-4.00' }))).toMatchObject({ total: '0.00', dueToday: '4.00' });
+  });
+
+  // Ten seats at 30.00 are 300.00, with 20 % VAT 360.00, whatever a policy does in the course of a paid period.
+  it.each(PRESETS.map((policy) => [policy.name, policy] as const))(
+    'a trial that is ended is charged a whole period from the day of the change on by %s',
+    (_, policy) => {
+      const subscription = aSubscription({ status: 'trial', billedLines: [] });
+      const change = { subscriptionId: 'subscription', seats: 10, endTrial: true as const };
+      const quote = quoteSideBySide(aQuoteInput({ policy, changes: [aChange({ subscription, change })] }));
+      const start = policy.changeDayOwner === 'old' ? '2023-06-12' : '2023-06-11';
+      const period = { start, end: start.replace('-06-', '-07-') };
+      expect(quote.lines.map(({ kind, net, period }) => ({ kind, net, period }))).toEqual([
+        { kind: 'charge', net: '300.00', period },
+      ]);
+      expect(quote).toMatchObject({ total: '360.00', dueToday: '360.00', rateIncreases: true });
+      expect(quote).not.toHaveProperty('otherAnchor');
+      expect(quote.changes[0]).toMatchObject({
+        ...{ trialEnded: true, newPeriod: period, nextBillDate: period.end, nextBillNet: '300.00' },
+        ...{ yearlyRateBefore: '0.00', yearlyRateAfter: '3600.00' },
+      });
+      expect(subscriptionAfter(subscription, quote)).toMatchObject({
+        ...{ status: 'active', seats: 10, period, anchorDay: Number(start.slice(-2)) },
+        billedLines: [{ amount: '300.00', credited: '0.00', period, paid: true }],
+      });
+    },
+  );
+
+  it('a trial that was billed is credited for the days that are left when it is ended', () => {
+    const period = { start: '2023-06-01', end: '2023-07-01' };
+    const billedLines = [{ lineId: 'trial', period, amount: '9.00', credited: '0', paid: true, vatPercent: '20' }];
+    const subscription = aSubscription({ status: 'trial', billedLines });
+    const change = { subscriptionId: 'subscription', endTrial: true as const };
+    const { lines } = quoteChanges(aQuoteInput({ changes: [aChange({ subscription, change })] }));
+    // 9.00 x 20/30 days come back; eight seats at 30.00 are charged.
+    expect(lines.map(({ net }) => net)).toEqual(['-6.00', '240.00']);
+  });
+
+  it('a trial that is ended raises the rate from nothing, also where the balance covers what is due', () => {
+    const subscription = aSubscription({ status: 'trial', billedLines: [] });
+    const changes = [aChange({ subscription, change: { subscriptionId: 'subscription', endTrial: true } })];
+    expect(quoteChanges(aQuoteInput({ changes, balance: '500.00' }))).toMatchObject({
+      ...{ total: '288.00', balanceUsed: '288.00', dueToday: '0.00', rateIncreases: true },
+    });
+  });
+
+  it('ending the trial of a subscription that is paid for is an ordinary change of the rest', () => {
+    const priced = (change: object) =>
+      quoteChanges(aQuoteInput({ changes: [aChange({ change: { subscriptionId: 'subscription', ...change } })] }));
+    expect(priced({ seats: 9, endTrial: true })).toEqual(priced({ seats: 9 }));
+  });
+
+  it('a quote tells a pause that is set and lies ahead, and leaves it as it is', () => {
+    const pause = { pausesOn: '2023-07-01', resumesOn: '2023-08-01' };
+    const quote = quoteSeats(9, {}, aSubscription(pause));
+    expect(quote.changes[0]).toMatchObject(pause);
+    expect(quote.total).toBe(quoteSeats(9).total);
+    expect(subscriptionAfter(aSubscription(pause), quote)).toMatchObject({ status: 'active', ...pause });
+    const over = quoteSeats(9, {}, aSubscription({ pausesOn: '2023-05-01', resumesOn: '2023-06-01' }));
+    expect(over.changes[0]).not.toHaveProperty('pausesOn');
   });
 
   it('a quote charges a whole period when seconds are counted and the frequency starts it anew', () => {

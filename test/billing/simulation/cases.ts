@@ -319,6 +319,78 @@ const startsOfLines: EdgeCase[] = [
   },
 ];
 
+const endsAndTrials: EdgeCase[] = [
+  {
+    // 12 x 30.00 from 11 June to 10 July, with 20 % VAT.
+    title: 'a trial that is ended in its course, with more seats',
+    input: {
+      at: '2023-06-11T08:00:00Z',
+      subscription: { status: 'trial', seats: 8, unitPrice: '30', period: JUNE },
+      change: { seats: 12, endTrial: true },
+      vat: { percent: '20' },
+    },
+    expected: { net: '360.00', vat: '72.00', total: '432.00', nextBill: { date: '2023-07-11', net: '360.00' } },
+  },
+  {
+    title: 'a trial that is ended on its first day',
+    input: {
+      at: '2023-06-01T08:00:00Z',
+      subscription: { status: 'trial', seats: 8, unitPrice: '30', period: JUNE },
+      change: { endTrial: true },
+    },
+    expected: { total: '240.00', nextBill: { date: '2023-07-01', net: '240.00' } },
+  },
+  {
+    // The anchor day 31 comes back after February.
+    title: 'a trial that is ended on the day after it, which is an anchor day of a shorter month',
+    input: {
+      at: '2023-02-28T08:00:00Z',
+      subscription: { status: 'trial', seats: 8, unitPrice: '30', period: { start: '2023-01-31', end: '2023-02-28' } },
+      change: { endTrial: true },
+    },
+    expected: { total: '240.00', nextBill: { date: '2023-03-31', net: '240.00' } },
+  },
+  {
+    title: 'a trial that is ended by a policy that charges nothing in the course of a period',
+    input: {
+      at: '2023-06-11T08:00:00Z',
+      policy: { basedOn: 'kill-bill', charge: 'none' },
+      subscription: { status: 'trial', seats: 8, unitPrice: '30', period: JUNE },
+      change: { endTrial: true },
+    },
+    expected: { total: '240.00', nextBill: { date: '2023-07-11', net: '240.00' } },
+  },
+  {
+    // Whole days only: the hour of the change is in the period that is charged whole.
+    title: 'a trial that is ended where seconds are counted',
+    input: {
+      at: '2023-06-11T18:00:00Z',
+      policy: 'stripe-billed-price',
+      subscription: { status: 'trial', seats: 8, unitPrice: '30', period: JUNE },
+      change: { endTrial: true },
+    },
+    expected: { total: '240.00', nextBill: { date: '2023-07-11', net: '240.00' } },
+  },
+  {
+    title: 'an end in the course of the period that is lifted',
+    input: {
+      at: '2023-06-11T08:00:00Z',
+      subscription: { seats: 8, unitPrice: '30', period: JUNE, endsOn: '2023-06-20' },
+      change: { liftEnd: true },
+    },
+    expected: { total: '0.00', nextBill: { date: '2023-07-01', net: '240.00' } },
+  },
+  {
+    title: 'the end of a trial that is lifted leaves the trial as it is',
+    input: {
+      at: '2023-06-11T08:00:00Z',
+      subscription: { status: 'trial', seats: 8, unitPrice: '30', period: JUNE, endsOn: '2023-07-01' },
+      change: { liftEnd: true },
+    },
+    expected: { total: '0.00', nextBill: { date: '2023-07-01', net: '240.00' } },
+  },
+];
+
 export const EDGE_CASES: readonly EdgeCase[] = [
   ...atPeriodEnd,
   ...onTheEndDate,
@@ -326,4 +398,5 @@ export const EDGE_CASES: readonly EdgeCase[] = [
   ...datedPrices,
   ...anchors,
   ...startsOfLines,
+  ...endsAndTrials,
 ];

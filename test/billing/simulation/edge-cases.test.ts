@@ -63,6 +63,13 @@ describe('facts that contradict each other', () => {
     expect(wrongFieldsOf({ anchorDate: '2023-02-28', anchorDay: 31 })).toEqual([]);
   });
 
+  it('a pause that is over before it begins is refused with its field', () => {
+    expect(wrongFieldsOf({ pausesOn: '2023-07-01', resumesOn: '2023-07-01' })).toEqual([
+      '/subscription/resumesOn 2023-07-01 is not after pausesOn 2023-07-01, the first day of the pause.',
+    ]);
+    expect(wrongFieldsOf({ pausesOn: '2023-07-01', resumesOn: '2023-07-02' })).toEqual([]);
+  });
+
   it('a start that is not on the first day of its line is refused with its field', () => {
     const startingAt = (startsAt: string) => ({ billedLines: [{ amount: '30', startsAt }] });
     expect(wrongFieldsOf(startingAt('2023-06-17T09:00:00Z'))).toEqual([

@@ -80,6 +80,10 @@ describe('a simulation', () => {
     expect(refusalOf({ change: { seats: 8 } })).toBe('nothing_to_change');
     expect(refusalOf({ account: { pastDue: true } })).toBe('past_due');
     expect(refusalOf({ subscription: { ...subscription, status: 'paused' } })).toBe('subscription_not_active');
+    expect(refusalOf({ subscription: { ...subscription, endsOn: '2023-07-01' } })).toBe('end_is_set');
+    expect(refusalOf({ subscription: { ...subscription, endsOn: '2023-06-11' } })).toBe('subscription_not_active');
+    expect(refusalOf({ subscription: { ...subscription, pausesOn: '2023-06-11' } })).toBe('subscription_not_active');
+    expect(refusalOf({ change: { liftEnd: true, seats: 9 } })).toBe('end_lifted_alone');
     expect(refusalOf({ subscription: { ...subscription, assignedSeats: 8 }, change: { seats: 7 } })).toBe(
       'seats_below_assigned',
     );

@@ -80,6 +80,26 @@ describe('facts of the system of record', () => {
     expect((await get('/v1/subscriptions/sub_dated')).body.billedLines).toEqual(billedLines);
   });
 
+  it('an end and a pause that are set come in, are shown, and are gone with a version that has none', async () => {
+    const path = '/v1/subscriptions/sub_ending';
+    const set = { endsOn: '2027-01-10', pausesOn: '2026-12-10', resumesOn: '2026-12-20' };
+    expect((await put(path, { ...SUBSCRIPTION, ...set })).status).toBe(200);
+    expect((await get(path)).body).toMatchObject(set);
+    expect((await put(path, { ...SUBSCRIPTION, version: 2 })).status).toBe(200);
+    const { body } = await get(path);
+    for (const fact of Object.keys(set)) expect(body).not.toHaveProperty(fact);
+    const { body: wrong } = await put(path, {
+      ...SUBSCRIPTION,
+      ...set,
+      resumesOn: '2026-12-10',
+      endsOn: 'never',
+      version: 3,
+    });
+    expect(wrong.errors).toMatchObject([{ pointer: '/endsOn' }]);
+    const reversed = await put(path, { ...SUBSCRIPTION, ...set, resumesOn: '2026-12-10', version: 3 });
+    expect(reversed.body.errors).toMatchObject([{ pointer: '/resumesOn' }]);
+  });
+
   it('facts belong to the tenant of the key', async () => {
     const other = await stand.key('service', { tenantId: 'other' });
     await request(stand, 'PUT', '/v1/accounts/acc_1', { key: other, body: { ...ACCOUNT, country: 'DE', version: 9 } });
@@ -136,6 +156,8 @@ describe('a preview', () => {
   it.each([
     [{ subscriptionId: 'sub_1', tierId: 'platinum' }, 'user_1', 422, 'unknown_tier'],
     [{ subscriptionId: 'sub_1', seats: 5 }, 'user_1', 422, 'nothing_to_change'],
+    [{ subscriptionId: 'sub_1', liftEnd: true }, 'user_1', 422, 'nothing_to_change'],
+    [{ subscriptionId: 'sub_1', seats: 6, liftEnd: true }, 'user_1', 422, 'end_lifted_alone'],
     [{ subscriptionId: 'sub_1', seats: 101 }, 'user_1', 422, 'seats_out_of_range'],
     [{ subscriptionId: 'sub_1', seats: 8, expectedSeats: 4 }, 'user_1', 409, 'subscription_moved'],
     [{ subscriptionId: 'sub_1', seats: 8 }, 'user_2', 403, 'not_billing_contact'],

@@ -103,6 +103,11 @@ describe.each(LOCALES)('texts in %s', (locale) => {
 
   it(`a text with a missing fact shows a gap instead of failing, in ${locale}`, () => {
     expect(text(locale, 'refusal.unknown_tier')).toContain('?');
+    // What a text chooses by is no gap in it.
+    const paused = { subscriptionId: 'sub_1', status: 'paused' };
+    expect(text(locale, 'refusal.subscription_not_active', paused)).not.toContain('?');
+    const until = text(locale, 'refusal.subscription_not_active', { ...paused, resumesOn: '2026-04-01' });
+    expect(until).toContain('2026-04-01');
   });
 });
 

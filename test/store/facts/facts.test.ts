@@ -79,6 +79,15 @@ describe('facts of the system of record', () => {
     expect(await store.subscriptions.find({ ...subscription, tenantId: 'tenant_b' })).toBeNull();
   });
 
+  it('an end and a pause that are set are kept, and removed by a newer version without them', async () => {
+    const subscription = sampleSubscription();
+    const set = { endsOn: '2026-06-01', pausesOn: '2026-04-01', resumesOn: '2026-05-01' };
+    await store.subscriptions.put({ ...subscription, ...set });
+    expect(await store.subscriptions.find(subscription)).toEqual({ ...subscription, ...set });
+    await store.subscriptions.put({ ...subscription, version: 2 });
+    expect(await store.subscriptions.find(subscription)).toEqual({ ...subscription, version: 2 });
+  });
+
   it('claims and assigned seats are kept when newer facts come, and seats are first counted as the first put says', async () => {
     const subscription = sampleSubscription({ assignedSeats: 2 });
     const { tenantId, subscriptionId } = subscription;

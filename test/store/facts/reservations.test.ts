@@ -82,6 +82,21 @@ describe('reservations and the commit', () => {
     expect(held).toMatchObject({ subscription: { seats: 8, version: 2 }, openChange: null, reservation: null });
   });
 
+  it('an order that lifts an end or ends a trial writes so in its commit', async () => {
+    const order = await claimed();
+    const { tenantId, subscriptionId } = order;
+    const trial = sampleSubscription({ subscriptionId, status: 'trial', endsOn: '2026-06-01', version: 2 });
+    await store.subscriptions.put(trial);
+    await store.subscriptions.reserve({ ...order, version: 2 });
+    await store.subscriptions.commit(order, ({ endsOn: _, ...facts }) => ({ ...facts, status: 'active' }));
+    const { endsOn: _, ...open } = trial;
+    expect(await store.subscriptions.find({ tenantId, subscriptionId })).toEqual({
+      ...open,
+      status: 'active',
+      version: 3,
+    });
+  });
+
   it('an order commits only for the visit that reserved', async () => {
     const order = await claimed();
     expect(await store.subscriptions.commit(order, addSeats)).toBe('reservation_lost');
