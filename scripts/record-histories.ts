@@ -10,7 +10,8 @@ import { changeSettings } from '../dev/stack/change-settings';
 import { seatFollowUpMachine } from '../machines/seat-follow-up/machine';
 import { subscriptionChangeMachine } from '../machines/subscription-change/machine';
 import type { OrderDocument } from '../schemas/orders/order';
-import { openShop, type Shop } from '../test/support/flow-shop';
+import { dayComesIn } from '../test/support/agreed-day';
+import { type Buyer, openShop, type Shop } from '../test/support/flow-shop';
 import { startFlowStand, TENANT } from '../test/support/flow-stand';
 import { CONTINUED_SOON } from '../test/support/hurried-workflows';
 import { PATIENCE, until } from '../test/support/within';
@@ -50,6 +51,17 @@ async function confirmDelivery({ stand: { fulfilment } }: Shop, changeId: string
   await fulfilment.confirm(delivery?.order.reference ?? '');
 }
 
+/** How far the day of an agreed change is, in milliseconds. */
+const FAR = 3_600_000;
+let agreedDayIn = FAR;
+
+/** A lower tier, agreed with support for the end of the period and ready to be placed. */
+async function agreedForLater(shop: Shop, claire: Buyer): Promise<OrderDocument> {
+  const { changeId } = await claire.start({ tierId: 'starter' });
+  await shop.agent.act(changeId, { ...NOW, effective: 'period_end' });
+  return claire.send(changeId, { type: 'CHECKOUT' });
+}
+
 /** Each path tells a story and answers with the order that went it. */
 const PATHS: Record<string, (shop: Shop) => Promise<OrderDocument>> = {
   'bought-at-once': async (shop) => (await shop.customer()).buy({ seats: 8 }),
@@ -72,6 +84,34 @@ const PATHS: Record<string, (shop: Shop) => Promise<OrderDocument>> = {
     await kim.place(await kim.send(changeId, { type: 'CHECKOUT' }));
     await confirmDelivery(shop, changeId);
     return kim.reaches(changeId, 'completed');
+  },
+
+  'agreed-for-later-then-made': async (shop) => {
+    const claire = await shop.customer();
+    agreedDayIn = 1_000;
+    const checkout = await agreedForLater(shop, claire);
+    agreedDayIn = FAR;
+    const before = shop.stand.clock.now();
+    shop.stand.clock.set('2026-04-09T22:00:00Z');
+    await claire.place(checkout);
+    const made = await claire.reaches(checkout.changeId, 'completed');
+    shop.stand.clock.set(before.toISOString());
+    return made;
+  },
+
+  'agreed-for-later-then-replaced': async (shop) => {
+    const claire = await shop.customer();
+    const { changeId } = await claire.place(await agreedForLater(shop, claire));
+    shop.stand.clock.advance({ minutes: 1 });
+    await claire.buy({ tierId: 'premium' });
+    return claire.reaches(changeId, 'superseded');
+  },
+
+  'bought-beside-an-agreed-one': async (shop) => {
+    const claire = await shop.customer();
+    await claire.place(await agreedForLater(shop, claire));
+    shop.stand.clock.advance({ minutes: 1 });
+    return claire.buy({ seats: 8 });
   },
 
   'edits-refused-in-the-cart-and-at-checkout': async (shop) => {
@@ -322,6 +362,7 @@ async function main(): Promise<void> {
   const stand = await startFlowStand({
     settings: { reminderDelays: [300, 600] },
     steps: (real) => ({
+      ...dayComesIn(() => agreedDayIn)(real),
       apply(input) {
         if (isCommitBroken) throw ApplicationFailure.nonRetryable('The database did not answer.', 'StoreUnavailable');
         return real.apply(input);

@@ -1,5 +1,6 @@
 import { NUDGE, VIEW } from 'statechart-host/contract';
 import { type OrderView, orderWorkflowId } from '../../workflows/contract';
+import { dayComesIn } from '../support/agreed-day';
 import { accountBody } from '../support/flow-facts';
 import { everyRun } from '../support/flow-runs';
 import type { Buyer } from '../support/flow-shop';
@@ -145,14 +146,6 @@ everyRun(
       },
     );
   },
-  {
-    steps: (real) => ({
-      // Its day is far away from now, whatever day the shop has.
-      async quote(input) {
-        const output = await real.quote(input);
-        if (input.agreement?.effective !== 'period_end' || 'refusal' in output) return output;
-        return { ...output, quote: { ...output.quote, effectiveAt: new Date(Date.now() + 3_600_000).toISOString() } };
-      },
-    }),
-  },
+  // Its day is far away from now, whatever day the shop has.
+  { steps: dayComesIn(() => 3_600_000) },
 );

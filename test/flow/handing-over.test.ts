@@ -1,4 +1,5 @@
 import { changeSettings } from '../../dev/stack/change-settings';
+import { dayComesIn } from '../support/agreed-day';
 import { accountBody, type Customer, subscriptionBody } from '../support/flow-facts';
 import { everyRun } from '../support/flow-runs';
 import type { Buyer } from '../support/flow-shop';
@@ -261,13 +262,5 @@ everyRun(
       expect(await claire.terms()).toMatchObject({ tierId: 'professional' });
     });
   },
-  {
-    steps: (real) => ({
-      async quote(input) {
-        const output = await real.quote(input);
-        if (input.agreement?.effective !== 'period_end' || 'refusal' in output) return output;
-        return { ...output, quote: { ...output.quote, effectiveAt: new Date(Date.now() + agreedDayIn).toISOString() } };
-      },
-    }),
-  },
+  { steps: dayComesIn(() => agreedDayIn) },
 );
