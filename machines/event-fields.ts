@@ -1,4 +1,4 @@
-import type { Change } from '../billing/facts/types';
+import { type Change, TIMINGS } from '../billing/facts/types';
 import { millisecondsOf } from './instant';
 
 /**
@@ -43,7 +43,7 @@ export const FIELD_KINDS = {
     is: (value: unknown): value is string =>
       typeof value === 'string' && value.length <= 40 && Number.isFinite(millisecondsOf(value)),
   },
-  timing: oneOf('now', 'period_end'),
+  timing: oneOf(...TIMINGS),
   purchaseOrder: orNull(upTo(64)),
   confirmation: { is: (value: unknown): value is true => value === true },
   person: orNull({ is: isEventId }),

@@ -7,6 +7,7 @@ import type { Subscription, Terms } from '../facts/types';
 import { requireSameCurrency } from '../money/amounts';
 import { BillingError, quoted } from '../money/errors';
 import type { Amount, CurrencyCode } from '../money/types';
+import { takesAssignedSeats } from './assessment';
 import type { ChangeToQuote } from './input';
 import { chargeLine, creditLine, untilChangeLine } from './line';
 import { type ProratedLine, type Proration, prorate } from './proration';
@@ -123,6 +124,8 @@ function quotedChange(wish: PricedWish, billing: Billing, proration: Proration, 
   if (anchorDate !== undefined) change.newAnchorDate = billing.anchorKept ? anchorDate : billing.period.start;
   if (billing.period.startsAt !== undefined) change.newPeriodStartsAt = billing.period.startsAt;
   if (proration.seatDifference !== undefined) change.seatDifference = proration.seatDifference;
+  const { seats } = wish.terms;
+  if (takesAssignedSeats(subscription, seats)) change.seatsToFree = subscription.assignedSeats - seats;
   return change;
 }
 

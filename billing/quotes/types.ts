@@ -49,6 +49,8 @@ export interface QuotedChange {
   yearlyRateBefore: Amount;
   yearlyRateAfter: Amount;
   seatsAdded: number;
+  /** People more than there will be seats: so many have to be taken off theirs before the day on which the change takes effect. */
+  seatsToFree?: number;
 }
 
 /** A priced change, pinned to an instant. It is never recomputed at execution. */

@@ -25,6 +25,8 @@ const QuotedChangeSchema = z
     yearlyRateBefore: MoneySchema,
     yearlyRateAfter: MoneySchema,
     seatsAdded: z.int(),
+    /** People more than there will be seats: so many have to be taken off theirs before the change takes effect, or it is not made. */
+    seatsToFree: z.int(),
   })
   .meta({ id: 'QuotedChange' });
 

@@ -280,7 +280,7 @@ everyRun(
     steps: (real) => ({
       async quote(input) {
         const output = await real.quote(input);
-        if (input.agreement?.effective !== 'period_end' || 'refusal' in output) return output;
+        if (input.effective !== 'period_end' || 'refusal' in output) return output;
         return { ...output, quote: { ...output.quote, effectiveAt: new Date(Date.now() + agreedDayIn).toISOString() } };
       },
     }),

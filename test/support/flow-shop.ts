@@ -28,6 +28,7 @@ export interface Wish {
   seats?: number;
   frequency?: string;
   expectedSeats?: number;
+  effective?: 'now' | 'period_end';
 }
 
 /** The people of a stand. */
@@ -133,7 +134,12 @@ export class Buyer extends FlowApi {
   }
 
   edit(changeId: string, wish: Wish): Promise<OrderDocument> {
-    return this.send(changeId, { type: 'EDIT', changes: [{ subscriptionId: this.subscription, ...wish }] });
+    return this.send(changeId, this.editing(wish));
+  }
+
+  editing({ effective, ...terms }: Wish): Event {
+    const changes = [{ subscriptionId: this.subscription, ...terms }];
+    return { type: 'EDIT', changes, ...(effective === undefined ? {} : { effective }) };
   }
 
   /** Waits until the order is there; what brings it there is nothing that this caller did. */

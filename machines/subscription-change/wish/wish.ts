@@ -1,5 +1,5 @@
 import { arrivalOf } from 'statechart-host/contract';
-import type { Change } from '../../../billing/facts/types';
+import type { Change, Timing } from '../../../billing/facts/types';
 import type { Actor, OrderEvent, Role } from '../../events';
 import type { OrderContext } from '../context';
 import { type Asked, type Done, type EventOf, note } from '../note';
@@ -19,10 +19,24 @@ export function fingerprint(changes: Change[]): string {
     .join(';');
 }
 
-/** The scope of an agreement: these changes of what the customer has, and no other. */
-export const coverage = (changes: Change[], terms: string | null): string => `${fingerprint(changes)} of ${terms}`;
+/** The scope of an agreement: these changes of what the customer has, asked for this time, and no other. */
+export const coverage = (changes: Change[], effective: Timing, terms: string | null): string =>
+  `${fingerprint(changes)} ${effective} of ${terms}`;
 
-const isCovered = ({ agreement, draft, terms }: WishContext): boolean => agreement?.covers === coverage(draft, terms);
+const isCovered = ({ agreement, draft, effectiveDraft, terms }: WishContext): boolean =>
+  agreement?.covers === coverage(draft, effectiveDraft, terms);
+
+/** When the order takes effect: as was agreed with support, else as its customer asks. Once the day it waited for has come, that is now. */
+export const effectiveOf = ({ wish, placing }: OrderContext): Timing =>
+  placing.waitedFor === null ? (wish.agreement?.effective ?? wish.effective) : 'now';
+
+/** When the changes take effect that are being assessed: those accepted before as the order stands, any others as they are asked for. */
+export const effectiveToAssess = (context: OrderContext): Timing =>
+  context.wish.looksAgain ? effectiveOf(context) : context.wish.effectiveDraft;
+
+/** Agreed with support, or placed: that the seller offers it no more takes nothing of it back. */
+export const deferralIsAgreed = ({ wish, placing }: OrderContext): boolean =>
+  wish.agreement !== null || placing.placedAt !== null;
 
 /** Where the account of an order is that was accepted. Anything else is a bug of the statechart, so it throws a plain Error. */
 export function knownHome({ wish }: OrderContext): Home {
@@ -47,7 +61,10 @@ const CUSTOMERS: ReadonlySet<Role> = new Set(['billing_contact', 'service']);
 
 export const wishGuards = {
   needsSomebodyElse: ({ context: { wish } }: Asked) => wish.route !== 'self_serve' && !isCovered(wish),
-  takesEffectLater: ({ context: { wish } }: Asked) => wish.agreement?.effective === 'period_end' && isCovered(wish),
+  takesEffectLater: ({ context }: Asked) => effectiveOf(context) === 'period_end',
+  /** An order for later is not reserved when it is placed, which is where any other one is held to the rules once more. */
+  deferralIsRefused: ({ context: { wish } }: Asked) =>
+    wish.agreement === null && wish.refusal?.code === 'deferral_not_offered',
   losesPart: ({ context, event }: Asked) =>
     event.type === 'SUPERSEDED' && keepsSome(context, event.subscriptionIds ?? []),
   lostPart: ({ context }: Asked) => keepsSome(context, context.wish.taken?.subscriptionIds ?? []),
@@ -70,10 +87,13 @@ export const noteAccepted = note(({ wish, price, payment, vat }, { output }: Don
       supersedes,
       changes,
       draft: changes,
+      effective: wish.effectiveDraft,
       beforeEdit: null,
       dropped: [...wish.dropped, ...dropped],
       agreement: isCovered({ ...wish, draft: changes, terms }) ? wish.agreement : null,
     },
+    // What is asked for anew waits for a day of its own.
+    placing: wish.looksAgain ? {} : { waitedFor: null },
     price: { cartHoldsItems, askAgain: dropped.length > 0 ? { ...lost, reason: 'change_dropped' } : price.askAgain },
     payment: payment.given ? {} : { method: output.paymentMethod },
     vat: vat.decided ? { policy, toConfirm: null } : { policy, onOrder: output.vat, toConfirm: vatToConfirm },
@@ -84,8 +104,10 @@ export const noteRefusal = note((_, { output }: Done<Pick<Refused, 'refusal'>>) 
   wish: { refusal: output.refusal },
 }));
 
+export const forgetRefusal = note(() => ({ wish: { refusal: null } }));
+
 export const dropEdit = note(({ wish }) => ({
-  wish: { draft: wish.changes, looksAgain: false, beforeEdit: null },
+  wish: { draft: wish.changes, effectiveDraft: wish.effective, looksAgain: false, beforeEdit: null },
 }));
 
 /** Waiting for a date counts from when the edit was asked for. */
@@ -94,7 +116,14 @@ export const putBack = note(({ wish, waiting }) => {
   const { place, at, ...before } = wish.beforeEdit;
   return {
     ...before,
-    wish: { ...before.wish, draft: wish.changes, looksAgain: false, beforeEdit: null, returnsTo: place },
+    wish: {
+      ...before.wish,
+      draft: wish.changes,
+      effectiveDraft: wish.effective,
+      looksAgain: false,
+      beforeEdit: null,
+      returnsTo: place,
+    },
     waiting: { resumedAt: at ?? waiting.resumedAt },
   };
 });
@@ -110,6 +139,7 @@ export const noteEdit = (place?: WaitingPlace) =>
     return {
       wish: {
         draft: event.type === 'ADD_CHANGE' ? [...wish.changes, event.change] : event.changes,
+        effectiveDraft: event.type === 'ADD_CHANGE' ? wish.effective : (event.effective ?? 'now'),
         beforeEdit: place === undefined ? wish.beforeEdit : beforeEdit(context, event, place),
         actor: deciderIn(event, context),
         taken: null,
@@ -171,7 +201,9 @@ export const noteAgreement = note((context, event: EventOf<'ACCEPT_HANDOVER'>) =
   const { wish } = context;
   const { effective, purchaseOrder, grantId } = event;
   return {
-    wish: { agreement: { covers: coverage(wish.changes, wish.terms), effective, purchaseOrder, grantId } },
+    wish: {
+      agreement: { covers: coverage(wish.changes, wish.effective, wish.terms), effective, purchaseOrder, grantId },
+    },
     price: { leadsTo: 'reviewing' },
     visits: visited(context, 'quote'),
   };

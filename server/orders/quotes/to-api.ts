@@ -96,6 +96,7 @@ function quotedChangeToApi(change: QuotedChange, money: (amount: string) => Mone
     newPeriodStartsAt,
     nextBillDate,
     seatsAdded,
+    seatsToFree = 0,
   } = change;
   return present({
     subscriptionId,
@@ -109,6 +110,7 @@ function quotedChangeToApi(change: QuotedChange, money: (amount: string) => Mone
     yearlyRateBefore: money(change.yearlyRateBefore),
     yearlyRateAfter: money(change.yearlyRateAfter),
     seatsAdded,
+    seatsToFree,
   });
 }
 

@@ -242,8 +242,8 @@ describe('assess and quote', () => {
 
   it('an agreed change takes effect at the end of the period', async () => {
     const opened = await openAccount(stand);
-    const agreement = { covers: '', grantId: 'g', effective: 'period_end', purchaseOrder: null } as const;
-    const { quote } = await priced(stand.activities, quoteInput(opened, { agreement }));
+    const agreed = { effective: 'period_end', deferralIsAgreed: true } as const;
+    const { quote } = await priced(stand.activities, quoteInput(opened, agreed));
     expect(quote.effectiveDate).toBe('2026-04-02');
   });
 
