@@ -36,39 +36,34 @@ everyRun(
     const place = async (buyer: Buyer, { changeId }: OrderDocument) =>
       buyer.place(await buyer.send(changeId, { type: 'CHECKOUT' }));
 
-    /** Placed, and its day has come. */
-    const placedUntilItsDay = async (buyer: Buyer, wish: Wish): Promise<OrderDocument> => {
-      const placed = await place(buyer, await buyer.start({ ...wish, ...LATER }));
-      expect(placed).toMatchObject({ state: 'scheduled', settled: true });
+    /** Placed, and its day has come by the time that anything looks at the clock. */
+    const placeForItsDay = async (buyer: Buyer, { changeId }: OrderDocument): Promise<OrderDocument> => {
+      const checkout = await buyer.send(changeId, { type: 'CHECKOUT' });
       shop().stand.clock.set(ITS_DAY);
+      const placed = await buyer.place(checkout);
+      expect(placed).toMatchObject({ state: 'scheduled', settled: true });
       return placed;
     };
 
-    both(
-      'fewer seats wait for the end of the period, cost nothing until then, and are charged on that day, once',
-      async () => {
-        const claire = await shop().customer();
-        const order = await claire.start({ seats: 3, ...LATER });
-        // Nothing of the old period is left on 10 April: 3 x 31.00 = 93.00, x 1.2 = 111.60
-        expect(order).toMatchObject({
-          state: 'reviewing',
-          effective: 'period_end',
-          quote: { effectiveDate: '2026-04-10', dueToday: { amount: '111.60' }, dueOn: '2026-04-10' },
-        });
-        expect(order.quote?.explanation.totals.slice(-2)).toEqual([
-          'Due on April 10, 2026: €111.60',
-          'Nothing is due today.',
-        ]);
-        expect(await place(claire, order)).toMatchObject({ state: 'scheduled', settled: true });
-        expect(await claire.gatewayBook(order.changeId)).toEqual([]);
-        expect(await claire.terms()).toMatchObject({ seats: 5 });
-        shop().stand.clock.set(ITS_DAY);
-        const done = await claire.reaches(order.changeId, 'completed');
-        expect(done).toMatchObject({ effective: 'period_end', quote: { effectiveDate: '2026-04-10' } });
-        expect(await claire.gatewayBook(order.changeId)).toEqual(['charge 11160']);
-        expect(await claire.terms()).toMatchObject({ seats: 3, period: { start: '2026-04-10', end: '2026-05-10' } });
-      },
-    );
+    both('fewer seats wait for the end of the period, and are charged on that day, once', async () => {
+      const claire = await shop().customer();
+      const order = await claire.start({ seats: 3, ...LATER });
+      // Nothing of the old period is left on 10 April: 3 x 31.00 = 93.00, x 1.2 = 111.60
+      expect(order).toMatchObject({
+        state: 'reviewing',
+        effective: 'period_end',
+        quote: { effectiveDate: '2026-04-10', dueToday: { amount: '111.60' }, dueOn: '2026-04-10' },
+      });
+      expect(order.quote?.explanation.totals.slice(-2)).toEqual([
+        'Due on April 10, 2026: €111.60',
+        'Nothing is due today.',
+      ]);
+      await placeForItsDay(claire, order);
+      const done = await claire.reaches(order.changeId, 'completed');
+      expect(done).toMatchObject({ effective: 'period_end', quote: { effectiveDate: '2026-04-10' } });
+      expect(await claire.gatewayBook(order.changeId)).toEqual(['charge 11160']);
+      expect(await claire.terms()).toMatchObject({ seats: 3, period: { start: '2026-04-10', end: '2026-05-10' } });
+    });
 
     both(
       'a lower tier goes to support with the wish for later, and waits for its day once support has agreed',
@@ -82,8 +77,7 @@ everyRun(
           quote: { dueToday: { amount: '93.00' }, dueOn: '2026-04-10' },
         });
         const agreed = await shop().agent.act(changeId, { ...ACCEPT, ...LATER });
-        expect(await place(claire, agreed)).toMatchObject({ state: 'scheduled' });
-        shop().stand.clock.set(ITS_DAY);
+        await placeForItsDay(claire, agreed);
         expect(await claire.reaches(changeId, 'completed')).toMatchObject({ agreement: LATER });
         expect(await claire.gatewayBook(changeId)).toEqual(['charge 9300']);
         expect(await claire.terms()).toMatchObject({ tierId: 'starter', period: { start: '2026-04-10' } });
@@ -215,6 +209,7 @@ everyRun(
       dayIn = FAR;
       const claire = await shop().customer();
       const { changeId } = await place(claire, await claire.start({ seats: 3, ...LATER }));
+      expect(await claire.look(changeId)).toMatchObject({ state: 'scheduled', payment: null });
       expect(await claire.send(changeId, { type: 'CANCEL' })).toMatchObject({ state: 'cancelled' });
       expect(await claire.terms()).toMatchObject({ seats: 5 });
       expect(await claire.gatewayBook(changeId)).toEqual([]);
@@ -232,7 +227,8 @@ everyRun(
 
     both('an order that was placed is made on its day, though its seller offers it no more', async () => {
       const claire = await shop().customer();
-      const { changeId } = await placedUntilItsDay(claire, { seats: 3 });
+      dayIn = 3 * SOON;
+      const { changeId } = await placeForItsDay(claire, await claire.start({ seats: 3, ...LATER }));
       await offers(false);
       expect(await claire.reaches(changeId, 'completed')).toMatchObject({ quote: { total: { amount: '111.60' } } });
       expect(await claire.gatewayBook(changeId)).toEqual(['charge 11160']);
@@ -267,8 +263,7 @@ everyRun(
         expect(order.quote?.explanation.terms).toContain(
           'Meeting: one user has to be unassigned before April 10, 2026, or the change is not made',
         );
-        await place(claire, order);
-        shop().stand.clock.set(ITS_DAY);
+        await placeForItsDay(claire, order);
         const back = await claire.reaches(order.changeId, 'verifying');
         expect(back).toMatchObject({ refusal: { code: 'seats_below_assigned', facts: { unassign: 1 } } });
         expect((await claire.mails()).map(({ kind }) => kind)).toEqual(['agreedNotMade']);
@@ -292,8 +287,7 @@ everyRun(
       expect(await claire.refusedStart({ tierId: 'starter' })).toMatchObject({ code: 'price_missing' });
       const { changeId } = await claire.start({ tierId: 'starter', ...LATER });
       const agreed = await shop().agent.act(changeId, { ...ACCEPT, ...LATER });
-      expect(await place(claire, agreed)).toMatchObject({ state: 'scheduled' });
-      shop().stand.clock.set(ITS_DAY);
+      await placeForItsDay(claire, agreed);
       await claire.reaches(changeId, 'completed');
       expect(await claire.gatewayBook(changeId)).toEqual(['charge 9300']);
     });
