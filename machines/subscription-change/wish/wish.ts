@@ -205,6 +205,8 @@ export const noteAgreement = note((context, event: EventOf<'ACCEPT_HANDOVER'>) =
       agreement: { covers: coverage(wish.changes, wish.effective, wish.terms), effective, purchaseOrder, grantId },
     },
     price: { leadsTo: 'reviewing' },
+    // Agreed for later once more, it waits for another day.
+    placing: effective === 'now' ? {} : { waitedFor: null },
     visits: visited(context, 'quote'),
   };
 });
