@@ -1,4 +1,4 @@
-import { type Change, TERMS_FIELDS, type TermsField } from '../billing/facts/types';
+import { type Change, TERMS_FIELDS, type TermsField, TIMINGS } from '../billing/facts/types';
 import { millisecondsOf } from './instant';
 
 /**
@@ -43,7 +43,7 @@ export const FIELD_KINDS = {
     is: (value: unknown): value is string =>
       typeof value === 'string' && value.length <= 40 && Number.isFinite(millisecondsOf(value)),
   },
-  timing: oneOf('now', 'period_end'),
+  timing: oneOf(...TIMINGS),
   termsFields: {
     is: (value: unknown): value is TermsField[] =>
       Array.isArray(value) &&

@@ -57,12 +57,16 @@ const LEAD = { ...SUPPORT, senders: ['support_lead'] } as const;
 const GRANTED = { carriesGrant: true } as const;
 const BY_TWO = { carriesGrant: true, needsSecondPerson: true } as const;
 
-const CHANGES = { changes: { kind: 'changes', audited: true } } as const;
+/** All of the wish; left out, `effective` is now. */
+const WISH = {
+  changes: { kind: 'changes', audited: true },
+  effective: { kind: 'timing', optional: true, audited: true },
+} as const;
 const EVIDENCE = { evidence: { kind: 'evidence', audited: true } } as const;
 const UNTIL = { until: { kind: 'instant', audited: true } } as const;
 
 export const ORDER_EVENTS = {
-  EDIT: { ...CUSTOMER, fields: CHANGES },
+  EDIT: { ...CUSTOMER, fields: WISH },
   ADD_CHANGE: { ...CUSTOMER, fields: { change: { kind: 'change', audited: true } } },
   CHECKOUT: CUSTOMER,
   ADD_TO_CART: CUSTOMER,
@@ -110,7 +114,7 @@ export const ORDER_EVENTS = {
   /** Until when the order may lie idle. */
   KEEP_OPEN: { ...SUPPORT, bulk: true, fields: UNTIL },
   /** A new quote version made by support. */
-  AMEND: { ...SUPPORT, fields: CHANGES },
+  AMEND: { ...SUPPORT, fields: WISH },
   /** Sends the customer the payment link, or word that the order waits, once more. */
   RESEND: { ...SUPPORT, bulk: true },
   /**

@@ -25,6 +25,8 @@ export const REFUSALS: Record<RefusalCode, { http: 403 | 404 | 409 | 422 }> = {
   changed_twice: { http: 422 },
   too_many_changes: { http: 422 },
   order_too_large: { http: 422 },
+  deferral_not_offered: { http: 409 },
+  deferral_only_for_less: { http: 422 },
 };
 
 /** The closed list of why a customer is asked once more instead of their order being placed. */

@@ -17,7 +17,7 @@ import { knownActor } from '../shared/actors';
 import { askedBy } from '../shared/asked';
 import type { Tools } from '../shared/dependencies';
 import { type ChangeFacts, homeOf, loadOrderFacts, type OrderFacts, subscriptionsOf } from '../shared/order-facts';
-import { assessOne } from '../shared/rules';
+import { assessOne, laterDay } from '../shared/rules';
 import { isNumberNeeded, numberOnFile, unaskedNumber } from '../vat/verification';
 import { quote } from './quote';
 
@@ -35,8 +35,8 @@ export async function assess(tools: Tools, input: AssessInput): Promise<AssessOu
   const verdict = judge(facts, { ...input, actor }, clock().toISOString());
   const computed = 'refusal' in verdict ? refuse(verdict.refusal) : await claimAll(tools, input, facts, verdict);
   await pauseAt('assess:decided');
-  const { actor: asker, changes, leavesOutStale } = input;
-  const step = `assess:${askedBy({ asker, changes, leavesOutStale })}`;
+  const { actor: asker, changes, effective, deferralIsAgreed, leavesOutStale } = input;
+  const step = `assess:${askedBy({ asker, changes, effective, deferralIsAgreed, leavesOutStale })}`;
   const answer = await store.answers.settle({ tenantId, changeId, step, visit }, computed, clock());
   if (answer.accepted) {
     if (visit > 1) await store.subscriptions.dropOtherClaims(input, subscriptionIds(kept(input, answer.dropped)));
@@ -52,7 +52,7 @@ const isReadyToQuote = ({ visit }: AssessInput, { supersedes, vatToConfirm, drop
 
 const FIRST_QUOTE = {
   includesCart: false,
-  agreement: null,
+  waitedFor: null,
   vatItem: null,
   previousDue: null,
   previousQuoteId: null,
@@ -105,14 +105,10 @@ function judge(facts: OrderFacts, input: AssessInput, asOf: string): { refusal: 
 
 const notFound = (subscriptionId: string): Refusal => ({ code: 'subscription_not_found', facts: { subscriptionId } });
 
-function judgeOne(
-  changeFacts: ChangeFacts,
-  facts: OrderFacts,
-  { actor, changeId, leavesOutStale }: AssessInput,
-  asOf: string,
-): Assessment {
+function judgeOne(changeFacts: ChangeFacts, facts: OrderFacts, input: AssessInput, asOf: string): Assessment {
+  const { actor, changeId, leavesOutStale } = input;
   const { openChange } = changeFacts.held ?? {};
-  const assessment = assessOne(changeFacts, facts, { actor, asOf });
+  const assessment = assessOne(changeFacts, facts, { actor, asOf, ...laterDay(input, facts) });
   // Looking again takes nothing back that a newer order took over, where there is something else to go on with.
   const isTaken = leavesOutStale && facts.changes.length > 1 && openChange && openChange.changeId !== changeId;
   if (!assessment.ok || !isTaken) return assessment;

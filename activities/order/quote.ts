@@ -7,6 +7,7 @@ import { findPreset } from '../../billing/policies/presets';
 import { present } from '../../billing/present';
 import { quoteSideBySide } from '../../billing/quotes/anchor-alternative';
 import { refusalOfSize } from '../../billing/quotes/assessment';
+import { effectiveDayOf } from '../../billing/quotes/effective-day';
 import type { ChangeToQuote } from '../../billing/quotes/input';
 import { differenceOf, wouldPayMore } from '../../billing/quotes/requote';
 import type { Quote, QuoteDifference } from '../../billing/quotes/types';
@@ -20,7 +21,7 @@ import { askedBy } from '../shared/asked';
 import type { Tools } from '../shared/dependencies';
 import { lasting } from '../shared/failures';
 import { type ChangeFacts, homeOf, loadOrderFacts, type OrderFacts, subscriptionsOf } from '../shared/order-facts';
-import { assessAll, NOBODY_IN_PARTICULAR } from '../shared/rules';
+import { assessAll, laterDay, NOBODY_IN_PARTICULAR } from '../shared/rules';
 import { taxInputOf, vatStatus } from '../vat/verification';
 
 /** The facts that an order is priced from, with the quote that was made of it before. */
@@ -61,8 +62,10 @@ export async function quote(tools: Tools, input: QuoteStepInput, known?: OrderFa
 
 /** The same whether it is priced in the same breath as it is assessed or in a step of its own. */
 function askedOf(input: QuoteStepInput): string {
-  const { changes, includesCart, vat, agreement, previousDue, previousQuoteId, onItsDay, agreedChanged } = input;
-  return askedBy({ changes, includesCart, vat, agreement, previousDue, previousQuoteId, onItsDay, agreedChanged });
+  const { changes, effective, waitedFor, includesCart, vat, previousDue, previousQuoteId } = input;
+  const { onItsDay, agreedChanged } = input;
+  const asked = { changes, effective, waitedFor, includesCart, vat, previousDue, previousQuoteId };
+  return askedBy({ ...asked, onItsDay, agreedChanged });
 }
 
 function price(input: QuoteStepInput, facts: PricedFacts & { vat: VatStatus }, quoteId: string, at: Date) {
@@ -70,7 +73,7 @@ function price(input: QuoteStepInput, facts: PricedFacts & { vat: VatStatus }, q
   const { cart, settings, balance, vat } = facts;
   const account = accountOf(facts);
   const changes = facts.changes.map((change) => toQuote(change, input));
-  const effectiveDate = agreedDate(input, facts, at);
+  const effectiveDate = laterDate(input, facts, at);
   const day = effectiveDate ?? localDate(at.toISOString(), account.timeZone);
   const taxDecision = decideVat(taxInputOf(account, settings, vat, day));
   const asked = present({
@@ -105,8 +108,9 @@ async function previousQuote(store: Store, { tenantId, previousQuoteId }: QuoteS
  * meanwhile, or put into the cart, may also have made it larger than any order can be.
  */
 function refusalNow(input: QuoteStepInput, facts: PricedFacts, at: Date): Refusal | undefined {
-  const effectiveDate = agreedDate(input, facts, at);
-  const asked = { actor: NOBODY_IN_PARTICULAR, asOf: at.toISOString(), effectiveDate };
+  const asOf = at.toISOString();
+  const effectiveDate = laterDate(input, facts, at);
+  const asked = { ...laterDay(input, facts), actor: NOBODY_IN_PARTICULAR, asOf, effectiveDate };
   const verdict = assessAll(facts, asked);
   return 'refusal' in verdict ? verdict.refusal : refusalOfSize(subscriptionsOf(facts), facts.cart);
 }
@@ -140,20 +144,13 @@ function toQuote({ change, held, product }: ChangeFacts, { changeId }: QuoteStep
 }
 
 /**
- * An agreed change may wait for the end of the period. Of several subscriptions it is the earliest end: after it the
- * period of one would not be known, and what the others have left is credited. Once that day has come, the order is still
- * priced from its first instant, as it was agreed, however late on it the order goes on.
+ * The later day that an order is priced for. Once it has come, the order is still priced from its first instant, as it was placed,
+ * however late on it the order goes on.
  */
-function agreedDate({ agreement }: QuoteStepInput, facts: PricedFacts, at: Date): string | undefined {
-  const { account, previous } = facts;
-  if (agreement === null || !account) return undefined;
-  const end = subscriptionsOf(facts)
-    .map(({ period }) => period.end)
-    .sort()
-    .at(0);
-  if (agreement.effective === 'period_end') return end;
-  const hasCome = previous?.effectiveDate === end && localDate(at.toISOString(), account.timeZone) === end;
-  return hasCome ? end : undefined;
+function laterDate({ effective, waitedFor }: QuoteStepInput, facts: PricedFacts, at: Date): string | undefined {
+  const later = effectiveDayOf(effective, subscriptionsOf(facts));
+  if (later !== undefined || waitedFor === null || !facts.account) return later;
+  return localDate(at.toISOString(), facts.account.timeZone) <= waitedFor ? waitedFor : undefined;
 }
 
 function policyOf({ policy }: Settings): Policy {

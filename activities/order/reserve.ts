@@ -46,7 +46,7 @@ async function mayStillBuy({ store, clock }: Tools, input: ReserveInput): Promis
   if (account?.country !== country) return false;
   const verdict = assessAll(
     { ...facts, cart: quote.includesCart ? cart : null },
-    { actor: known, asOf: clock().toISOString() },
+    { actor: known, asOf: clock().toISOString(), effectiveDate: quote.effectiveDate },
   );
   if ('refusal' in verdict || hardestRoute([verdict.route, route]) !== route) return false;
   return isStillThere(store, { account, settings }, quote, countsOn);

@@ -22,9 +22,9 @@ export function subscriptionChange(input: OrderInput): Promise<OrderView> {
 
 /** @returns whether there is a quote to show */
 async function prepare(context: OrderContext, runner: HandWrittenRunner): Promise<boolean> {
-  const { actor, draft: changes } = context.wish;
+  const { actor, draft: changes, effective } = context.wish;
   const assessed = await runner.attempt('assessing', () =>
-    steps.assess({ ...visit(context, 'assess'), actor, changes }),
+    steps.assess({ ...visit(context, 'assess'), actor, changes, effective }),
   );
   if (!assessed.accepted) {
     context.wish.refusal = assessed.refusal;
@@ -44,7 +44,8 @@ async function prepare(context: OrderContext, runner: HandWrittenRunner): Promis
       includesCart: false,
       vat,
       vatItem: null,
-      agreement: null,
+      effective,
+      waitedFor: null,
       previousDue: null,
       previousQuoteId: null,
     }),

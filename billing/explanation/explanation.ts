@@ -119,14 +119,15 @@ function totalsOf(quote: Quote, reader: Readership): string[] {
     ...(compare(quote.balanceUsed, '0') > 0 ? [line('quote.balance_used', quote.balanceUsed)] : []),
     ...toBalanceOf(quote, line),
     ...(quote.refundRequested === undefined ? [] : [line('quote.refund_requested', quote.refundRequested)]),
-    dueOf(quote, reader),
+    ...dueOf(quote, reader),
   ];
 }
 
-function dueOf(quote: Quote, reader: Readership): string {
+function dueOf(quote: Quote, reader: Readership): string[] {
   const amount = readableAmount(quote.dueToday, quote.currency, reader);
-  if (!takesEffectLater(quote)) return message(reader, 'quote.due_today', { amount });
-  return message(reader, 'quote.due_on', { amount, date: readableDate(quote.effectiveDate, reader) });
+  if (!takesEffectLater(quote)) return [message(reader, 'quote.due_today', { amount })];
+  const date = readableDate(quote.effectiveDate, reader);
+  return [message(reader, 'quote.due_on', { amount, date }), message(reader, 'quote.nothing_due_today', {})];
 }
 
 /** The amount put on the balance is a credit, an old debt that is collected, or a new one: billed later or too small to charge. */
@@ -141,6 +142,7 @@ function toBalanceOf(quote: Quote, line: (key: string, amount: string) => string
 
 function termsOf(quote: Quote, reader: Readership): string[] {
   return [
+    ...(takesEffectLater(quote) ? quote.changes.flatMap((change) => untilThenOf(change, quote, reader)) : []),
     ...quote.changes.map((change) => message(reader, 'quote.period', changeFacts(change, quote, reader))),
     ...quote.changes.flatMap((change) => pauseOf(change, quote, reader)),
     ...quote.changes.map((change) => message(reader, 'quote.rate', changeFacts(change, quote, reader))),
@@ -156,6 +158,16 @@ function pauseOf(change: QuotedChange, quote: Quote, reader: Readership): string
   const facts = { ...changeFacts(change, quote, reader), pauseStart: readableDate(pausesOn, reader) };
   if (resumesOn === undefined) return [message(reader, 'quote.pause', facts)];
   return [message(reader, 'quote.pause.until', { ...facts, pauseEnd: readableDate(addDays(resumesOn, -1), reader) })];
+}
+
+/** Until the day of a later change everything stays, and its seats have to be free by then. */
+function untilThenOf(change: QuotedChange, quote: Quote, reader: Readership): string[] {
+  const { seatsToFree } = change;
+  const facts = changeFacts(change, quote, reader);
+  const stays = message(reader, 'quote.until_then', facts);
+  return seatsToFree === undefined
+    ? [stays]
+    : [stays, message(reader, 'quote.seats_to_free', { ...facts, seatsToFree })];
 }
 
 /** The cost of the order if the billing date stayed where it moves, or moved where it stays. */

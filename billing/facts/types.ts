@@ -200,6 +200,10 @@ export interface AgreedChange {
   change: Change;
 }
 
+/** When an order takes effect: at once, or when the period of its subscription ends, the earliest end of several. */
+export const TIMINGS = ['now', 'period_end'] as const;
+export type Timing = (typeof TIMINGS)[number];
+
 /** An order changes no more subscriptions than this. */
 export const MOST_CHANGES = 20;
 
@@ -229,7 +233,9 @@ export type RefusalCode =
   | 'change_in_progress'
   | 'changed_twice'
   | 'too_many_changes'
-  | 'order_too_large';
+  | 'order_too_large'
+  | 'deferral_not_offered'
+  | 'deferral_only_for_less';
 
 /** Why a change was not accepted, with the facts its text needs (never personal data beyond ids). */
 export interface Refusal {

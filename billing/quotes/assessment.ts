@@ -10,6 +10,7 @@ import {
   type Instant,
   MOST_CHANGES,
   MOST_LINES,
+  type Product,
   type Refusal,
   type Route,
   type Subscription,
@@ -30,8 +31,10 @@ export interface AssessmentInput extends ChangeToQuote {
   account: Account;
   actor: Requester;
   asOf: Instant;
-  /** The day of a change that is agreed for later: the catalogue of that day decides. Today where absent. */
+  /** The day of a change that takes effect later: the catalogue of that day decides. Today where absent. */
   effectiveDate?: CivilDate;
+  /** Whether the seller lets customers put changes off, of one that is to be put off; absent where that is agreed, or not asked. */
+  deferral?: 'offered' | 'not_offered';
   /** Only its currency is looked at: an order has one. */
   cart?: Pick<Cart, 'currency'>;
   /** Where customers of the seller pay open invoices; the account's own address wins. */
@@ -57,6 +60,7 @@ const RULES: readonly Rule[] = [
   refuseMovedSeats,
   refuseUnknownTier,
   refuseNoChange,
+  refuseDeferral,
   refuseSeatsOutOfRange,
   refuseSeatsBelowAssigned,
   refuseOtherCurrency,
@@ -204,6 +208,25 @@ function refuseNoChange({ subscription, change }: AssessmentInput, after: Terms)
   return isMore || !sameTerms(subscription, after) ? undefined : refusal('nothing_to_change', { ...after });
 }
 
+/** Less may wait for the end of the period, where the seller offers that. A corporate customer asks their advisor for anything. */
+function refuseDeferral(
+  { account, product, subscription, deferral }: AssessmentInput,
+  after: Terms,
+): Refusal | undefined {
+  if (deferral === undefined) return undefined;
+  const { subscriptionId } = subscription;
+  if (deferral === 'not_offered') return refusal('deferral_not_offered', { subscriptionId });
+  const raised = account.kind === 'corporate' ? undefined : raisedBy(product, subscription, after);
+  return raised === undefined ? undefined : refusal('deferral_only_for_less', { subscriptionId, raised });
+}
+
+/** The part of the terms that is neither as before nor less: another frequency is another contract, whatever it costs. */
+function raisedBy(product: Product, before: Terms, after: Terms): keyof Terms | undefined {
+  if (after.tierId !== before.tierId && !isLowerTier(product, before.tierId, after.tierId)) return 'tierId';
+  if (after.seats > before.seats) return 'seats';
+  return after.frequency === before.frequency ? undefined : 'frequency';
+}
+
 /** Seats sold under older bounds may stay while only the frequency changes. */
 function refuseSeatsOutOfRange({ product, subscription }: AssessmentInput, after: Terms): Refusal | undefined {
   const tier = findTier(product, after.tierId);
@@ -225,9 +248,12 @@ export function takesAssignedSeats(
   return seatsAfter < seats && seatsAfter < assignedSeats;
 }
 
-function refuseSeatsBelowAssigned({ subscription }: AssessmentInput, after: Terms): Refusal | undefined {
+/** Until a later day people can still be taken off their seats; on that day it is looked at again. */
+function refuseSeatsBelowAssigned(input: AssessmentInput, after: Terms): Refusal | undefined {
+  const { subscription, account, asOf, effectiveDate } = input;
   const { assignedSeats } = subscription;
   if (!takesAssignedSeats(subscription, after.seats)) return undefined;
+  if (effectiveDate !== undefined && effectiveDate > localDate(asOf, account.timeZone, 'asOf')) return undefined;
   return refusal('seats_below_assigned', {
     seats: after.seats,
     assigned: assignedSeats,

@@ -9,6 +9,7 @@ import { requireSameCurrency, sum } from '../money/amounts';
 import { BillingError, quoted } from '../money/errors';
 import type { Amount, CurrencyCode } from '../money/types';
 import { present } from '../present';
+import { takesAssignedSeats } from './assessment';
 import type { ChangeToQuote } from './input';
 import { chargeLine, creditLine, untilChangeLine } from './line';
 import { type ProratedLine, type Proration, prorate } from './proration';
@@ -153,6 +154,8 @@ function quotedChange(
   if (pausesOn !== undefined && dayNumberOf(pausesOn) > dayNumberOf(moment.date)) {
     Object.assign(change, present({ pausesOn, resumesOn }));
   }
+  const { seats } = wish.terms;
+  if (takesAssignedSeats(subscription, seats)) change.seatsToFree = subscription.assignedSeats - seats;
   return change;
 }
 

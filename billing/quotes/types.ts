@@ -65,6 +65,8 @@ export interface QuotedChange {
   yearlyRateBefore: Amount;
   yearlyRateAfter: Amount;
   seatsAdded: number;
+  /** People more than there will be seats: so many have to be taken off theirs before the day on which the change takes effect. */
+  seatsToFree?: number;
   /** What becomes of a change that is agreed for later once this one is placed. */
   agreed?: AgreedOutcome;
 }

@@ -11,7 +11,7 @@ import {
 } from '../facts/check';
 import { parsePayable } from '../money/amounts';
 import { BillingError } from '../money/errors';
-import { pairsOf, productIn, type SimulatedPair } from './facts';
+import { namedDayOf, pairsOf, productIn, type SimulatedPair } from './facts';
 import type { Simulation, SimulationPath } from './types';
 
 /** Something that a simulation cannot be answered for, at the field that holds it. */
@@ -39,8 +39,10 @@ export function problemsInSimulation(simulation: Simulation): SimulationProblem[
   return problems.length > 0 ? problems : pairs.flatMap((pair) => oldPriceProblems(pair, simulation));
 }
 
-function shapeProblems({ subscription, change, changes, account, cart }: Simulation): SimulationProblem[] {
+function shapeProblems({ subscription, change, changes, account, cart, ...when }: Simulation): SimulationProblem[] {
   const problems: SimulationProblem[] = [];
+  if (when.effective !== undefined && when.effectiveDate !== undefined)
+    problems.push({ path: ['effective'], problem: 'give either `effective` or `effectiveDate`.' });
   if (changes && (subscription || change)) {
     problems.push({ path: ['changes'], problem: 'give either `changes`, or `subscription` and `change`.' });
   } else if (!changes) {
@@ -104,7 +106,8 @@ function pairProblems(pair: SimulatedPair, simulation: Simulation): SimulationPr
 
 /** The old terms need a price on the day they were sold, or on that of the change; another tier is refused by the rules. */
 function oldPriceProblems({ subscription, path }: SimulatedPair, simulation: Simulation): SimulationProblem[] {
-  const { account, at, effectiveDate = localDate(at, account.timeZone) } = simulation;
+  const { account, at } = simulation;
+  const effectiveDate = namedDayOf(simulation) ?? localDate(at, account.timeZone);
   const product = productIn(simulation, subscription.productId);
   if (!product || !findTier(product, subscription.tierId)) return [];
   const dates = [subscription.period.start, effectiveDate];
@@ -115,14 +118,13 @@ function oldPriceProblems({ subscription, path }: SimulatedPair, simulation: Sim
 }
 
 /** The day of the change must lie in the billing period, its last day being the first of the next one. */
-function momentProblems(
-  { subscription }: SimulatedPair,
-  { at, effectiveDate, account }: Simulation,
-): SimulationProblem[] {
+function momentProblems({ subscription }: SimulatedPair, simulation: Simulation): SimulationProblem[] {
+  const { at, effectiveDate, account } = simulation;
   const { start, end } = subscription.period;
-  const entry = effectiveDate === undefined ? 'at' : 'effectiveDate';
+  const named = namedDayOf(simulation);
+  const entry = named === undefined ? 'at' : effectiveDate === undefined ? 'effective' : 'effectiveDate';
   const problems = unlessReadable(entry, () => {
-    const date = effectiveDate ?? localDate(at, account.timeZone);
+    const date = named ?? localDate(at, account.timeZone);
     requireDate(date);
     if (dayNumberOf(date) >= dayNumberOf(start) && dayNumberOf(date) <= dayNumberOf(end)) return;
     const what = `${date} lies outside the billing period ${start} to ${end}.`;

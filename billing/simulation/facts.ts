@@ -2,8 +2,9 @@ import { dayOfMonth } from '../calendar/calendar';
 import { anchorDayOfPeriod } from '../calendar/day-count';
 import { findTier, priceTerms } from '../catalog/catalog';
 import type { Policy } from '../facts/policy-types';
-import type { Account, BilledLine, Cart, Product, Subscription, Tier, VatTreatment } from '../facts/types';
+import type { Account, BilledLine, Cart, CivilDate, Product, Subscription, Tier, VatTreatment } from '../facts/types';
 import { present } from '../present';
+import { effectiveDayOf } from '../quotes/effective-day';
 import type { ChangeToQuote, QuoteInput } from '../quotes/input';
 import type { SimulatedChange, SimulatedSubscription, Simulation, SimulationPath } from './types';
 
@@ -25,9 +26,17 @@ export function pairsOf({ subscription, change, changes }: Simulation): Simulate
   return subscription && change ? [{ subscription, change, path: [] }] : [];
 }
 
+/** The day that a simulation names for its change; undefined where that is the day of `at`. */
+export const namedDayOf = (simulation: Simulation): CivilDate | undefined =>
+  simulation.effectiveDate ??
+  effectiveDayOf(
+    simulation.effective ?? 'now',
+    pairsOf(simulation).map(({ subscription }) => subscription),
+  );
+
 /** The simulation in the words of a quote: what it leaves out is filled in. */
 export function inputOf(simulation: Simulation, policy: Policy): QuoteInput {
-  const { at, effectiveDate, balance, validForSeconds, minimumCharge, whenToBill, negativeTotal } = simulation;
+  const { at, balance, validForSeconds, minimumCharge, whenToBill, negativeTotal } = simulation;
   const account = accountOf(simulation);
   const vatTreatment = vatTreatmentOf(simulation);
   return present({
@@ -35,7 +44,7 @@ export function inputOf(simulation: Simulation, policy: Policy): QuoteInput {
     version: 1,
     at,
     validForSeconds,
-    effectiveDate,
+    effectiveDate: namedDayOf(simulation),
     policy,
     account,
     changes: pairsOf(simulation).map((pair) => changeOf(pair, simulation, account, vatTreatment)),

@@ -11,6 +11,7 @@ import type {
   Route,
   Subscription,
   Terms,
+  Timing,
   VatTreatment,
 } from '../facts/types';
 import type { Amount, CurrencyCode } from '../money/types';
@@ -45,6 +46,8 @@ type PolicyTitle = Pick<Policy, 'name' | 'version'> & { basedOn: string };
 export interface Simulation extends SettlementRules {
   at: Instant;
   effectiveDate?: CivilDate;
+  /** Instead of the date: the end of the period, the earliest of several. */
+  effective?: Timing;
   policy: SimulatedPolicy;
   /** Policies whose totals are shown beside it. */
   compareWith: SimulatedPolicy[];

@@ -61,6 +61,7 @@ export function sampleOrder(tenantId: string, index: number, newest: number): Or
       ...standing,
       ...{ changeId, tenantId, accountId: `acc_seed_${Math.floor(index / ACCOUNTS)}`, route: 'self_serve' as const },
       changes: [{ subscriptionId, seats: 8 }],
+      effective: 'now' as const,
       ...{ dropped: [], vatNumberAsked: null, placing: 1, consent: null },
       ...{ quote, difference: null, cartHoldsItems: false, includesCart: false, missing: [], hasPaymentMethod: true },
       ...{ vat: null, askAgain: null, refusal: null, agreement: null, ending: null },

@@ -53,6 +53,9 @@ export interface Change {
   endTrial?: true;
 }
 
+/** When an order takes effect: `period_end` where the seller lets customers defer, for fewer seats or a lower tier. */
+export type Timing = 'now' | 'period_end';
+
 /** The start of an order. Ids are chosen by the caller, so the same request always names the same order. */
 export interface OrderInput {
   tenantId: string;
@@ -60,13 +63,15 @@ export interface OrderInput {
   accountId: string;
   actor: Actor;
   changes: Change[];
+  /** When all of them take effect; now where left out. */
+  effective?: Timing;
   /** Names the request that starts the order, so that another request under the same change id is told apart. */
   requestHash?: string;
 }
 
 /** What a service sends; what only support sends takes effect through the API alone. */
 export type OrderEvent = { by?: Actor } & (
-  | { type: 'EDIT'; changes: Change[] }
+  | { type: 'EDIT'; changes: Change[]; effective?: Timing }
   | { type: 'ADD_CHANGE'; change: Change }
   | { type: 'CHECKOUT' | 'ADD_TO_CART' | 'REMOVE_VAT' | 'RENEW_PAYMENT_LINK' | 'CANCEL' }
   | { type: 'PROVIDE_PAYMENT'; paymentToken: string }

@@ -37,11 +37,11 @@ export interface Chapters {
 }
 
 /** Everything an order knows, as plain JSON: no Decimal, no Date; absent is null. */
-export interface OrderContext extends Chapters, Omit<OrderInput, 'actor' | 'changes'> {}
+export interface OrderContext extends Chapters, Omit<OrderInput, 'actor' | 'changes' | 'effective'> {}
 
-export const newOrder = ({ actor, changes, ...ids }: OrderInput): OrderContext => ({
+export const newOrder = ({ actor, changes, effective = 'now', ...ids }: OrderInput): OrderContext => ({
   ...ids,
-  wish: newWish(actor, changes),
+  wish: newWish(actor, changes, effective),
   price: newPrice(),
   vat: newVat(),
   payment: newPayment(),

@@ -1,6 +1,6 @@
-import type { Change } from '../../billing/facts/types';
+import type { Change, Timing } from '../../billing/facts/types';
 import { holdsCardNumber } from '../card-number';
-import { hasOnlyKeys, isChange, isEventId } from '../event-fields';
+import { FIELD_KINDS, hasOnlyKeys, isChange, isEventId } from '../event-fields';
 import { type Actor, isActor } from '../events';
 
 /** The start of an order. Ids are chosen by the caller, so the same request always names the same order. */
@@ -10,6 +10,8 @@ export interface OrderInput {
   accountId: string;
   actor: Actor;
   changes: Change[];
+  /** When all of them take effect; now where absent. */
+  effective?: Timing;
   /** Names the request that starts the order, so that another request under the same change id is told apart. */
   requestHash?: string;
 }
@@ -22,10 +24,12 @@ const isText = (value: unknown): boolean => typeof value === 'string' && value !
  */
 export function isOrderInput(value: unknown): value is OrderInput {
   if (typeof value !== 'object' || value === null) return false;
-  const { tenantId, changeId, accountId, actor, changes, requestHash } = value as Record<string, unknown>;
-  if (!hasOnlyKeys(value, 'tenantId', 'changeId', 'accountId', 'actor', 'changes', 'requestHash')) return false;
+  const { tenantId, changeId, accountId, actor, changes, effective, requestHash } = value as Record<string, unknown>;
+  if (!hasOnlyKeys(value, 'tenantId', 'changeId', 'accountId', 'actor', 'changes', 'effective', 'requestHash'))
+    return false;
   if (![tenantId, changeId, accountId].every(isEventId)) return false;
   if (requestHash !== undefined && !isText(requestHash)) return false;
+  if (effective !== undefined && !FIELD_KINDS.timing.is(effective)) return false;
   if (!isActor(actor)) return false;
   if (!Array.isArray(changes) || changes.length === 0 || changes.length > 50 || !changes.every(isChange)) return false;
   return !holdsCardNumber(value);

@@ -1,4 +1,4 @@
-import type { Change, Refusal, Route } from '../../billing/facts/types';
+import type { Change, CivilDate, Refusal, Route, Timing } from '../../billing/facts/types';
 import type { Replaced } from '../../billing/quotes/agreed-change';
 import type { Quote, QuoteDifference } from '../../billing/quotes/types';
 import type { Actor, HandoverTerms } from '../events';
@@ -58,7 +58,14 @@ export interface DroppedChange {
   refusal: Refusal;
 }
 
-export interface AssessInput extends Visit {
+/** When an order takes effect, as a step is asked for it. */
+interface Effective {
+  effective: Timing;
+  /** It was agreed or placed: whether the seller offers it now is not looked at again. */
+  deferralIsAgreed?: true;
+}
+
+export interface AssessInput extends Visit, Effective {
   actor: Actor;
   changes: Change[];
   /** When the change was asked for, ISO 8601: an order asked for later is not taken over. Absent where nobody says. */
@@ -102,11 +109,12 @@ export interface SupersedeInput extends Visit {
   subscriptionIds: string[];
 }
 
-export interface QuoteStepInput extends Visit {
+export interface QuoteStepInput extends Visit, Effective {
   changes: Change[];
   includesCart: boolean;
   vat: VatOnOrder | null;
-  agreement: Agreement | null;
+  /** The day that the order waited for, once it has come. */
+  waitedFor: CivilDate | null;
   /** The support item about a number that waited, now that it does not wait any more. */
   vatItem: string | null;
   /** The amount that the customer saw as due, when a new quote must be compared with it. */

@@ -18,6 +18,8 @@ export function orderDetails(context: OrderContext, standing: Standing) {
     /** Absent until the order was accepted. */
     home: wish.home ?? undefined,
     changes: wish.changes,
+    /** As the customer asks; where there is an agreement, what was agreed counts. */
+    effective: wish.effective,
     /** Changes that went stale and were left out, with the reason. */
     dropped: wish.dropped,
     route: wish.route,

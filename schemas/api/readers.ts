@@ -32,7 +32,7 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
       EVERYBODY,
       `subscriptionId before after names names.product names.tierBefore names.tierAfter newPeriod newPeriodStartsAt
       endLifted trialEnded pausesOn resumesOn nextBillDate nextBillNet yearlyRateBefore yearlyRateAfter seatsAdded agreed
-      agreed.changeId agreed.takenOut agreed.kept`,
+      agreed.changeId agreed.takenOut agreed.kept seatsToFree`,
     ],
   ],
   Terms: [[EVERYBODY, 'tierId seats frequency']],
@@ -63,7 +63,7 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
       EVERYBODY,
       `changeId accountId state headline settled done sequence updatedAt allowedEvents route changes
       dropped dropped.change dropped.refusal quote difference cart cart.holdsItems cart.included missing
-      hasPaymentMethod vat vat.status vatWait vatWait.prefix vatWait.code vatWait.attempts
+      effective hasPaymentMethod vat vat.status vatWait vatWait.prefix vatWait.code vatWait.attempts
       vatWait.asksAgain askAgain refusal agreement agreement.effective payment stuck ending heldSince
       extended extended.quote extended.link extended.idle`,
     ],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TIMINGS } from '../../billing/facts/types';
 import { SENT_EVENTS } from '../../machines/events';
 import { ASK_AGAIN_REASONS } from '../../machines/refusals';
 import { WAITS } from '../../machines/waits';
@@ -85,6 +86,8 @@ export const OrderDocumentSchema = z
     allowedEvents: z.array(EventNameSchema),
     route: RouteNameSchema,
     changes: z.array(ChangeSchema),
+    /** When it takes effect as its customer asks; where there is an agreement, what was agreed counts. */
+    effective: z.enum(TIMINGS),
     /** Changes that went stale and were left out, with the reason; the others go on. */
     dropped: z.array(z.strictObject({ change: ChangeSchema, refusal: RefusalSchema })),
     quote: QuoteViewSchema.nullable(),
@@ -109,9 +112,7 @@ export const OrderDocumentSchema = z
       .nullable(),
     askAgain: AskAgainSchema.nullable(),
     refusal: RefusalSchema.nullable(),
-    agreement: z
-      .strictObject({ effective: z.enum(['now', 'period_end']), purchaseOrder: z.string().nullable() })
-      .nullable(),
+    agreement: z.strictObject({ effective: z.enum(TIMINGS), purchaseOrder: z.string().nullable() }).nullable(),
     consent: ConsentSchema.nullable(),
     payment: PaymentSchema.nullable(),
     stuck: StuckSchema.nullable(),

@@ -39,6 +39,8 @@ const QuotedChangeSchema = z
     agreed: z
       .strictObject({ changeId: IdSchema, takenOut: z.array(TermsFieldSchema), kept: z.array(TermsFieldSchema) })
       .exactOptional(),
+    /** People more than there will be seats: so many have to be taken off theirs before the change takes effect, or it is not made. */
+    seatsToFree: z.int(),
   })
   .meta({ id: 'QuotedChange' });
 

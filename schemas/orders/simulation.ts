@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { POLICY_AXES } from '../../billing/facts/policy-types';
-import { NEGATIVE_TOTALS, SUBSCRIPTION_STATUSES, WHEN_TO_BILL } from '../../billing/facts/types';
+import { NEGATIVE_TOTALS, SUBSCRIPTION_STATUSES, TIMINGS, WHEN_TO_BILL } from '../../billing/facts/types';
 import { PRESETS } from '../../billing/policies/presets';
 import type { Simulation } from '../../billing/simulation/types';
 import { ORDER_BYTES, withMaxBytes } from '../api/answer-bounds';
@@ -166,6 +166,12 @@ export const SimulationRequestSchema = z
     effectiveDate: CivilDateSchema.exactOptional().describe(
       'The day an agreed change takes effect, such as the period end; a day of the period that is past is priced as well.',
     ),
+    effective: z
+      .enum(TIMINGS)
+      .exactOptional()
+      .describe(
+        'Instead of `effectiveDate`: `period_end` is the day on which the period ends, of several the earliest.',
+      ),
     policy: PolicySchema.default('anchor-reset'),
     compareWith: z.array(PolicySchema).max(20).default([]).describe('Policies whose totals are shown beside it.'),
     account: AccountFactsSchema.prefault({}),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Change, MOST_CHANGES } from '../../billing/facts/types';
+import { type Change, MOST_CHANGES, TIMINGS } from '../../billing/facts/types';
 import { ChangeSchema, changesOf } from '../values/changes';
 import { IdSchema } from '../values/ids';
 
@@ -11,6 +11,10 @@ export const StartChangeSchema = z
     ...ChangeSchema.shape,
     subscriptionId: IdSchema.exactOptional(),
     changes: changesOf(MOST_CHANGES).exactOptional(),
+    effective: z
+      .enum(TIMINGS)
+      .exactOptional()
+      .describe('When all of it takes effect; now when left out. `period_end` where the seller lets customers defer.'),
   })
   .refine(({ changes, subscriptionId }) => changes !== undefined || subscriptionId !== undefined, {
     path: ['subscriptionId'],
@@ -28,7 +32,12 @@ export const StartChangeSchema = z
   });
 
 /** The changes that an order is started with. */
-export function changesIn({ changes, subscriptionId = '', ...terms }: z.output<typeof StartChangeSchema>): Change[] {
+export function changesIn({
+  changes,
+  effective: _,
+  subscriptionId = '',
+  ...terms
+}: z.output<typeof StartChangeSchema>): Change[] {
   return changes ?? [{ subscriptionId, ...terms }];
 }
 

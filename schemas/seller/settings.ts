@@ -118,7 +118,7 @@ export const SettingsSchema = z
     customers: told(z.enum(['b2b', 'b2c']), 'Whether customers buy as businesses.'),
     customersMayDefer: told(
       z.boolean(),
-      'Whether a customer may let a change take effect at the end of the period instead of now.',
+      'Whether customers may let fewer seats, or a lower tier, take effect at the end of the period, see docs/deferring.md.',
     ),
     fulfilment: FulfilmentSchema,
     fulfilmentDays: told(

@@ -1,6 +1,7 @@
 import { DAY, MINUTE } from '../../billing/calendar/durations';
 import type { CurrencyCode } from '../../billing/money/types';
 import { present } from '../../billing/present';
+import type { AssessmentInput } from '../../billing/quotes/assessment';
 import type { SettlementRules } from '../../billing/quotes/settlement';
 import type { SellerTaxProfile } from '../../tax/decision-types';
 import { type Connection, collectionOf, trusted } from '../mongo/collection';
@@ -101,6 +102,10 @@ export function settlementRulesOf(settings: Settings, currency: CurrencyCode): S
   const { whenToBill, negativeTotal, minimumCharges } = settings;
   return present({ whenToBill, negativeTotal, minimumCharge: minimumCharges[currency] });
 }
+
+/** Whether the seller lets customers put a change off. */
+export const deferralBy = ({ customersMayDefer }: Settings): NonNullable<AssessmentInput['deferral']> =>
+  customersMayDefer ? 'offered' : 'not_offered';
 
 /** One setting before and after, each as JSON text. */
 export interface SettingChange {

@@ -139,6 +139,7 @@ export const assessInput = (opened: OpenedAccount, more: Partial<AssessInput> = 
   ...visitOf(opened),
   actor: { userId: 'claire', role: 'billing_contact' },
   changes: addSeats(opened),
+  effective: 'now',
   ...more,
 });
 
@@ -148,7 +149,8 @@ export const quoteInput = (opened: OpenedAccount, more: Partial<QuoteStepInput> 
   includesCart: false,
   vat: null,
   vatItem: null,
-  agreement: null,
+  effective: 'now',
+  waitedFor: null,
   previousDue: null,
   previousQuoteId: null,
   ...more,

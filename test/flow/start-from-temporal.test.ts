@@ -13,6 +13,7 @@ import {
 } from '@temporalio/client';
 import * as host from 'statechart-host/contract';
 import { pythonClient } from '../../dev/embedded/python-client';
+import { changeSettings } from '../../dev/stack/change-settings';
 import * as alone from '../../docs/start-from-temporal/contract';
 import * as avenant from '../../workflows/contract';
 import { oneRun } from '../support/flow-runs';
@@ -76,6 +77,19 @@ oneRun('a backend service that speaks Temporal', (shop) => {
     expect(await handle.result()).toMatchObject({ state: 'completed' });
     expect(await claire.gatewayBook('chg_by_temporal_1')).toEqual(['charge 20160']);
     expect(await claire.look('chg_by_temporal_1')).toMatchObject({ state: 'completed' });
+  });
+
+  it('a service puts an order off until the end of the period, and an edit that says no time brings it forward', async () => {
+    await changeSettings(shop().stand.store, TENANT, { customersMayDefer: true });
+    const claire = await shop().customer();
+    const changes = [{ subscriptionId: claire.subscription, seats: 3 }];
+    const order = { ...orderOf(claire.account, claire.subscription, 'chg_by_temporal_2'), changes };
+    const { quoted, handle } = await start({ ...order, effective: 'period_end' });
+    expect(quoted).toMatchObject({ details: { effective: 'period_end', quote: { effectiveDate: '2026-04-10' } } });
+    const event: alone.OrderEvent = { type: 'EDIT', changes };
+    const edited = await handle.executeUpdate<avenant.OrderView, [object]>(host.SEND, { args: [event] });
+    expect(edited).toMatchObject({ details: { effective: 'now', quote: { effectiveDate: '2026-03-25' } } });
+    await changeSettings(shop().stand.store, TENANT, { customersMayDefer: false });
   });
 
   it('the very lines that the documentation prints place an order', async () => {

@@ -20,9 +20,10 @@ function quoteKind({ price: { quote } }: OrderContext): string {
   return `${isZero(quote.dueToday) ? 'nothing due' : 'due'} ${quote.rateIncreases}`;
 }
 
-function agreementKind({ wish: { agreement, changes, draft, terms } }: OrderContext): string {
+function agreementKind({ wish }: OrderContext): string {
+  const { agreement, changes, draft, effective, effectiveDraft, terms } = wish;
   if (agreement === null) return 'none';
-  return `${agreement.effective} ${agreement.covers === coverage(changes, terms)} ${agreement.covers === coverage(draft, terms)}`;
+  return `${agreement.effective} ${agreement.covers === coverage(changes, effective, terms)} ${agreement.covers === coverage(draft, effectiveDraft, terms)}`;
 }
 
 const placeBefore = ({ place, price, placing, vat }: BeforeEdit): string =>
@@ -50,7 +51,9 @@ export function essence(snapshot: AnyMachineSnapshot): string {
     context.vat.toConfirm !== null,
     context.vat.policy,
     context.wish.supersedes.length,
+    `${context.wish.effective} ${context.wish.effectiveDraft} ${context.placing.waitedFor !== null}`,
     context.wish.looksAgain,
+    context.wish.refusal?.code === 'deferral_not_offered',
     context.wish.beforeEdit === null ? '' : placeBefore(context.wish.beforeEdit),
     context.wish.taken.map(({ subscriptionId, fields = [] }) => [subscriptionId, ...fields].join('-')).join(),
     context.price.leadsTo,

@@ -1,5 +1,5 @@
 import { received } from 'statechart-host/contract';
-import type { OrderSteps } from '../../machines/subscription-change/steps';
+import type { OrderSteps, QuoteOutput } from '../../machines/subscription-change/steps';
 import { sampleQuote } from '../support/sample-quote';
 import { accepting, editing, inTurn, openOrder, type Script, times, withGrant } from './order-desk';
 import { accepted, refused } from './order-world';
@@ -106,6 +106,20 @@ describe('a change agreed for the end of the period', () => {
     expect(order.state()).toBe('verifying');
     expect(order.calls).not.toContain('charge');
     expect(order.context().price.askAgain).toMatchObject({ previousDue: '10.00' });
+  });
+
+  it('a change agreed for the end of the period that is handed over again on its day can be agreed for later once more', async () => {
+    const moved = accepted({ route: 'customer_support', terms: 'sub_1,professional,6,month' });
+    const overdue: QuoteOutput = { refusal: { code: 'past_due', facts: {} } };
+    const due = { quote: sampleQuote({ effectiveAt }), costsMore: false };
+    const order = await scheduled({
+      assess: inTurn(accepted({ route: 'customer_support' }), moved),
+      quote: inTurn<QuoteOutput>(due, due, overdue, due),
+    });
+    await order.pass(wait);
+    expect(order.state()).toBe('handedOver.waiting');
+    await order.send(accepting('period_end'), 'CHECKOUT', 'PLACE_ORDER');
+    expect(order.state()).toBe('scheduled');
   });
 
   it('a change agreed for the end of the period can be cancelled until then', async () => {

@@ -78,6 +78,12 @@ const ENDED = {
   refusal: { code: 'subscription_not_active', facts: { status: 'ended' } },
 } as const satisfies AssessOutput;
 
+/** The seller lets nobody put a change off any more. */
+const NOT_OFFERED = {
+  accepted: false,
+  refusal: { code: 'deferral_not_offered', facts: { subscriptionId: 'sub_1' } },
+} as const satisfies AssessOutput;
+
 export const accepted = (overrides: Partial<Accepted> = {}): Accepted => ({
   accepted: true,
   route: 'self_serve',
@@ -205,12 +211,14 @@ interface Happenings extends Partial<Pick<World, 'input' | 'failure'>> {
   answers: Partial<Answers>;
   /** What a newer order takes of this one. */
   taken?: OrderEvent;
+  /** An edit that only this world is about. */
+  edit?: OrderEvent;
 }
 
-function orderWorld({ events, answers, taken, ...more }: Happenings): World {
+function orderWorld({ events, answers, taken, edit, ...more }: Happenings): World {
   return {
     input: INPUT,
-    events: [...EVENTS.filter(({ type }) => events.includes(type)), ...(taken ? [taken] : [])],
+    events: [...EVENTS.filter(({ type }) => events.includes(type)), ...(taken ? [taken] : []), ...(edit ? [edit] : [])],
     answers: { ...ANSWERS, ...answers },
     failure: FAILURE,
     essence,
@@ -503,6 +511,18 @@ export const ORDER_WORLDS: Readonly<Record<string, World>> = {
         { quote: replacing, costsMore: false },
       ],
       agree: [{ status: 'agreed' }, { status: 'moved' }, { status: 'superseded', by: 'x', subscriptionId: 'sub_2' }],
+    },
+  }),
+  /** The customer's own wish for later, which an edit brings forward and puts off again. */
+  deferred: orderWorld({
+    input: { ...INPUT, effective: 'period_end' },
+    edit: { type: 'EDIT', changes: [CHANGE], effective: 'period_end' },
+    events: ['EDIT', 'AMEND', 'CHECKOUT', 'REMOVE_VAT', 'PLACE_ORDER', 'CANCEL', 'SUPERSEDED', 'RETRY'],
+    answers: {
+      ...HARDLY_ANYTHING,
+      assess: [accepted({ vat: { number: 'FR83404833048', status: 'valid', evidenceId: 'ev_1' } }), NOT_OFFERED],
+      quote: [{ quote: due, costsMore: false }, NOT_OFFERED],
+      reserve: [{ status: 'reserved' }, { status: 'account_changed' }],
     },
   }),
   onTheAgreedDay: orderWorld({

@@ -18,7 +18,7 @@ const UNTIL = { until: '2026-11-24T10:00:00Z', ...WHY };
 
 /** Every field of every event: one that the catalogue lost, or has got, does not compile here. */
 export const EVENT_EXAMPLES: { [Type in SentEventType]: Required<Omit<Extract<EventBody, { type: Type }>, 'type'>> } = {
-  EDIT: { changes: [CHANGE] },
+  EDIT: { changes: [CHANGE], effective: 'period_end' },
   ADD_CHANGE: { change: CHANGE },
   CHECKOUT: {},
   ADD_TO_CART: {},
@@ -43,6 +43,6 @@ export const EVENT_EXAMPLES: { [Type in SentEventType]: Required<Omit<Extract<Ev
   EXTEND_QUOTE: UNTIL,
   EXTEND_LINK: UNTIL,
   KEEP_OPEN: UNTIL,
-  AMEND: { changes: [CHANGE], ...WHY },
+  AMEND: { changes: [CHANGE], effective: 'period_end', ...WHY },
   RESEND: WHY,
 };

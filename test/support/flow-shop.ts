@@ -30,6 +30,7 @@ export interface Wish {
   expectedSeats?: number;
   liftEnd?: true;
   endTrial?: true;
+  effective?: 'now' | 'period_end';
 }
 
 /** The people of a stand. */
@@ -135,7 +136,12 @@ export class Buyer extends FlowApi {
   }
 
   edit(changeId: string, wish: Wish): Promise<OrderDocument> {
-    return this.send(changeId, { type: 'EDIT', changes: [{ subscriptionId: this.subscription, ...wish }] });
+    return this.send(changeId, this.editing(wish));
+  }
+
+  editing({ effective, ...terms }: Wish): Event {
+    const changes = [{ subscriptionId: this.subscription, ...terms }];
+    return { type: 'EDIT', changes, ...(effective === undefined ? {} : { effective }) };
   }
 
   /** Waits until the order is there; what brings it there is nothing that this caller did. */

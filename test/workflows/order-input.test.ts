@@ -11,6 +11,7 @@ const order = {
 describe('the input of an order', () => {
   it('a whole order is the input of an order', () => {
     expect(isOrderInput(order)).toBe(true);
+    expect(isOrderInput({ ...order, effective: 'period_end' })).toBe(true);
   });
 
   it.each([
@@ -24,6 +25,7 @@ describe('the input of an order', () => {
     ['a request without a name', { ...order, requestHash: '' }],
     ['an object for a subscription', { ...order, changes: [{ subscriptionId: { $ne: '' }, seats: 8 }] }],
     ['half a seat', { ...order, changes: [{ subscriptionId: 'sub_1', seats: 0.5 }] }],
+    ['a time that is none', { ...order, effective: 'tomorrow' }],
     ['nobody', { ...order, actor: undefined }],
     ['a role that does not exist', { ...order, actor: { userId: 'user_1', role: 'root' } }],
   ])('the input of an order is not %s', (_, input) => {

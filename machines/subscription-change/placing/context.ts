@@ -1,3 +1,5 @@
+import type { CivilDate } from '../../../billing/facts/types';
+
 /** The customer's word, as support had it when placing for them. */
 export interface Consent {
   userId: string;
@@ -12,6 +14,14 @@ export interface PlacingContext {
   again: boolean;
   /** The day of an agreed change has come: it is placed by itself, or its people are told why not. */
   onItsDay: boolean;
+  /** That day, once it has come: from then on the order is one of now, until something else is asked for. */
+  waitedFor: CivilDate | null;
 }
 
-export const newPlacing = (): PlacingContext => ({ placedAt: null, consent: null, again: false, onItsDay: false });
+export const newPlacing = (): PlacingContext => ({
+  placedAt: null,
+  consent: null,
+  again: false,
+  onItsDay: false,
+  waitedFor: null,
+});

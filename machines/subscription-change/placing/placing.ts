@@ -4,7 +4,7 @@ import type { OrderEvent } from '../../events';
 import type { OrderContext } from '../context';
 import { type Asked, note } from '../note';
 import { NO_PAYMENT } from '../payment/context';
-import { askAgain, priceGuards } from '../price/price';
+import { askAgain, priceGuards, quoteOf } from '../price/price';
 import type { CountedOn } from '../steps';
 import { visited } from '../visits';
 import { deciderIn } from '../wish/wish';
@@ -55,9 +55,9 @@ export const startPlacingAgain = note((context) => ({
 }));
 
 export const startAgreedChange = note((context) => ({
-  wish: { agreement: context.wish.agreement && { ...context.wish.agreement, effective: 'now' }, refusal: null },
+  wish: { refusal: null },
   price: { askAgain: askAgain(context, 'quote_expired'), leadsTo: 'reserving' },
-  placing: { onItsDay: true },
+  placing: { onItsDay: true, waitedFor: quoteOf(context).effectiveDate },
   visits: visited(context, 'quote', 'place'),
 }));
 

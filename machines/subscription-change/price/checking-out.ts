@@ -5,7 +5,8 @@ import { orderSetup } from '../setup';
 import { edits, endsIfAsked, expires, joins, leavesNow, losesPartIfTaken, TO } from '../transitions';
 import { dropVatNumber, noteVatNumber } from '../vat/vat';
 import { mayBeHeld, remindable } from '../waiting/putting-aside';
-import { includeCart, noteQuoteExtended } from './price';
+import { forgetRefusal } from '../wish/wish';
+import { includeCart, lookAgain, noteQuoteExtended } from './price';
 
 /** The order summary. An empty cart goes to checkout; a cart that holds items takes the change in. */
 export const reviewing = orderSetup.createStateConfig({
@@ -63,6 +64,12 @@ export const verifying = orderSetup.createStateConfig({
     /** The same order with a new link: another visit, so another payment under a reference of its own. */
     RENEW_PAYMENT_LINK: { guard: 'missedTheLink', target: 'reserving', actions: notePlacing },
     PLACE_ORDER: [
+      {
+        description: 'may not take effect later',
+        guard: and(['takesEffectLater', 'mayBePlaced', 'deferralIsRefused']),
+        target: TO.assessing,
+        actions: [forgetRefusal, lookAgain],
+      },
       {
         description: 'takes effect later',
         guard: and(['takesEffectLater', 'mayBePlaced']),

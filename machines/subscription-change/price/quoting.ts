@@ -1,4 +1,5 @@
 import { and } from 'xstate';
+import { present } from '../../../billing/present';
 import { note, when } from '../note';
 import { orderSetup } from '../setup';
 import type { Quoted, QuoteOutput } from '../steps';
@@ -8,7 +9,7 @@ import { end } from '../undoing/undoing';
 import { visit } from '../visits';
 import { WAITING_PLACES } from '../waiting/context';
 import { backTo } from '../waiting/putting-aside';
-import { dropEdit, noteRefusal, returnAsBefore } from '../wish/wish';
+import { deferralIsAgreed, dropEdit, effectiveOf, noteRefusal, returnAsBefore } from '../wish/wish';
 import { askNothing, lookAgain, priced } from './price';
 
 type Refused = Exclude<QuoteOutput, Quoted>;
@@ -27,18 +28,21 @@ export const quoting = orderSetup.createStateConfig({
       invoke: {
         id: 'quote',
         src: 'quote',
-        input: ({ context }) => ({
-          ...visit(context, 'quote'),
-          changes: context.wish.changes,
-          includesCart: context.price.includesCart,
-          vat: context.vat.onOrder,
-          agreement: context.wish.agreement,
-          vatItem: context.vat.item,
-          previousDue: context.price.askAgain?.previousDue ?? null,
-          previousQuoteId: context.price.quote?.quoteId ?? null,
-          ...(context.placing.onItsDay ? { onItsDay: true as const } : {}),
-          ...(context.price.askAgain?.reason === 'agreed_changed' ? { agreedChanged: true as const } : {}),
-        }),
+        input: ({ context }) =>
+          present({
+            ...visit(context, 'quote'),
+            changes: context.wish.changes,
+            effective: effectiveOf(context),
+            deferralIsAgreed: deferralIsAgreed(context) || undefined,
+            waitedFor: context.placing.waitedFor,
+            includesCart: context.price.includesCart,
+            vat: context.vat.onOrder,
+            vatItem: context.vat.item,
+            previousDue: context.price.askAgain?.previousDue ?? null,
+            previousQuoteId: context.price.quote?.quoteId ?? null,
+            onItsDay: context.placing.onItsDay || undefined,
+            agreedChanged: context.price.askAgain?.reason === 'agreed_changed' || undefined,
+          }),
         onDone: [
           when(isRefused, {
             description: 'not allowed any more',

@@ -8,7 +8,7 @@ import { getsStuck, remembers, TO } from '../transitions';
 import { end } from '../undoing/undoing';
 import { noteVatToConfirm } from '../vat/vat';
 import { visit } from '../visits';
-import { dropEdit, noteAccepted, noteRefusal, putBack } from './wish';
+import { deferralIsAgreed, dropEdit, effectiveToAssess, noteAccepted, noteRefusal, putBack } from './wish';
 
 type PricedAtOnce = Accepted & { priced: Quoted };
 
@@ -34,6 +34,8 @@ export const assessing = orderSetup.createStateConfig({
             ...visit(context, 'assess'),
             actor: context.wish.actor,
             changes: context.wish.draft,
+            effective: effectiveToAssess(context),
+            deferralIsAgreed: (context.wish.looksAgain && deferralIsAgreed(context)) || undefined,
             leavesOutStale: context.wish.looksAgain || undefined,
           }),
         onDone: [

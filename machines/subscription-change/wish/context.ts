@@ -1,4 +1,4 @@
-import type { Change, Refusal, Route, TermsField } from '../../../billing/facts/types';
+import type { Change, Refusal, Route, TermsField, Timing } from '../../../billing/facts/types';
 import type { Actor } from '../../events';
 import type { PlacingContext } from '../placing/context';
 import type { PriceContext } from '../price/context';
@@ -13,6 +13,10 @@ export interface WishContext {
   changes: Change[];
   /** Changes being assessed; they become `changes` when accepted. */
   draft: Change[];
+  /** When the changes take effect as their customer asks; where support has agreed on something, that counts. */
+  effective: Timing;
+  /** The same of the changes being assessed. */
+  effectiveDraft: Timing;
   /** The subscriptions as they were when the changes were accepted, in words that compare; null until then. */
   terms: string | null;
   /** What newer orders took while this one was at work: a subscription, or some of what is changed of it. */
@@ -51,10 +55,12 @@ export interface BeforeEdit {
   placing: Pick<PlacingContext, 'placedAt' | 'consent'>;
 }
 
-export const newWish = (actor: Actor, changes: Change[]): WishContext => ({
+export const newWish = (actor: Actor, changes: Change[], effective: Timing): WishContext => ({
   actor,
   changes,
   draft: changes,
+  effective,
+  effectiveDraft: effective,
   terms: null,
   taken: [],
   dropped: [],

@@ -1,5 +1,5 @@
 import { arrivalOf } from 'statechart-host/contract';
-import { type Change, TERMS_FIELDS, type TermsField } from '../../../billing/facts/types';
+import { type Change, TERMS_FIELDS, type TermsField, type Timing } from '../../../billing/facts/types';
 import { present } from '../../../billing/present';
 import { withoutFields } from '../../../billing/quotes/agreed-change';
 import type { Actor, OrderEvent, Role } from '../../events';
@@ -28,18 +28,30 @@ export function fingerprint(changes: Change[]): string {
     .join(';');
 }
 
-/** The scope of an agreement: these changes of what the customer has, and no other. */
-export const coverage = (changes: Change[], terms: string | null): string => `${fingerprint(changes)} of ${terms}`;
+/** The scope of an agreement: these changes of what the customer has, asked for this time, and no other. */
+export const coverage = (changes: Change[], effective: Timing, terms: string | null): string =>
+  `${fingerprint(changes)} ${effective} of ${terms}`;
 
-const isCovered = ({ agreement, draft, terms }: WishContext): boolean => agreement?.covers === coverage(draft, terms);
+const isCovered = ({ agreement, draft, effectiveDraft, terms }: WishContext): boolean =>
+  agreement?.covers === coverage(draft, effectiveDraft, terms);
 
-const takesEffectLater = (wish: WishContext): boolean => wish.agreement?.effective === 'period_end' && isCovered(wish);
+/** When the order takes effect: as was agreed with support, else as its customer asks. Once the day it waited for has come, that is now. */
+export const effectiveOf = ({ wish, placing }: OrderContext): Timing =>
+  placing.waitedFor === null ? (wish.agreement?.effective ?? wish.effective) : 'now';
+
+/** When the changes take effect that are being assessed: those accepted before as the order stands, any others as they are asked for. */
+export const effectiveToAssess = (context: OrderContext): Timing =>
+  context.wish.looksAgain ? effectiveOf(context) : context.wish.effectiveDraft;
+
+/** Agreed with support, or placed: that the seller offers it no more takes nothing of it back. */
+export const deferralIsAgreed = ({ wish, placing }: OrderContext): boolean =>
+  wish.agreement !== null || placing.placedAt !== null;
 
 /** What is left of an agreement is agreed as well. Any other change than the one agreed on is not. */
 function standingAgreement(wish: WishContext): Agreement | null {
   if (wish.agreement?.isLeft !== true) return isCovered(wish) ? wish.agreement : null;
   const { isLeft: _, ...agreement } = wish.agreement;
-  return { ...agreement, covers: coverage(wish.draft, wish.terms) };
+  return { ...agreement, covers: coverage(wish.draft, wish.effectiveDraft, wish.terms) };
 }
 
 /** Where the account of an order is that was accepted. Anything else is a bug of the statechart, so it throws a plain Error. */
@@ -88,7 +100,10 @@ const CUSTOMERS: ReadonlySet<Role> = new Set(['billing_contact', 'service']);
 
 export const wishGuards = {
   needsSomebodyElse: ({ context: { wish } }: Asked) => wish.route !== 'self_serve' && !isCovered(wish),
-  takesEffectLater: ({ context: { wish } }: Asked) => takesEffectLater(wish),
+  takesEffectLater: ({ context }: Asked) => effectiveOf(context) === 'period_end',
+  /** An order for later is not reserved when it is placed, which is where any other one is held to the rules once more. */
+  deferralIsRefused: ({ context: { wish } }: Asked) =>
+    wish.agreement === null && wish.refusal?.code === 'deferral_not_offered',
   losesPart: ({ context, event }: Asked) => keepsSome(context, takenWith(context, event)),
   losesAll: ({ context, event }: Asked) => leftOf(context.wish.changes, takenWith(context, event)).length === 0,
   lostPart: ({ context }: Asked) => keepsSome(context, context.wish.taken),
@@ -111,10 +126,13 @@ export const noteAccepted = note(({ wish, price, payment, vat }, { output }: Don
       supersedes,
       changes,
       draft: changes,
+      effective: wish.effectiveDraft,
       beforeEdit: null,
       dropped: [...wish.dropped, ...dropped],
       agreement: standingAgreement({ ...wish, draft: changes, terms }),
     },
+    // What is asked for anew waits for a day of its own.
+    placing: wish.looksAgain ? {} : { waitedFor: null },
     price: { cartHoldsItems, askAgain: dropped.length > 0 ? { ...lost, reason: 'change_dropped' } : price.askAgain },
     payment: payment.given ? {} : { method: output.paymentMethod },
     vat: vat.decided ? { policy, toConfirm: null } : { policy, onOrder: output.vat, toConfirm: vatToConfirm },
@@ -125,8 +143,10 @@ export const noteRefusal = note((_, { output }: Done<Pick<Refused, 'refusal'>>) 
   wish: { refusal: output.refusal },
 }));
 
+export const forgetRefusal = note(() => ({ wish: { refusal: null } }));
+
 export const dropEdit = note(({ wish }) => ({
-  wish: { draft: wish.changes, looksAgain: false, beforeEdit: null },
+  wish: { draft: wish.changes, effectiveDraft: wish.effective, looksAgain: false, beforeEdit: null },
 }));
 
 /** Waiting for a date counts from when the edit was asked for. */
@@ -135,7 +155,14 @@ export const putBack = note(({ wish, waiting }) => {
   const { place, at, ...before } = wish.beforeEdit;
   return {
     ...before,
-    wish: { ...before.wish, draft: wish.changes, looksAgain: false, beforeEdit: null, returnsTo: place },
+    wish: {
+      ...before.wish,
+      draft: wish.changes,
+      effectiveDraft: wish.effective,
+      looksAgain: false,
+      beforeEdit: null,
+      returnsTo: place,
+    },
     waiting: { resumedAt: at ?? waiting.resumedAt },
   };
 });
@@ -151,6 +178,7 @@ export const noteEdit = (place?: WaitingPlace) =>
     return {
       wish: {
         draft: event.type === 'ADD_CHANGE' ? [...wish.changes, event.change] : event.changes,
+        effectiveDraft: event.type === 'ADD_CHANGE' ? wish.effective : (event.effective ?? 'now'),
         beforeEdit: place === undefined ? wish.beforeEdit : beforeEdit(context, event, place),
         actor: deciderIn(event, context),
         taken: [],
@@ -198,7 +226,7 @@ export const dropTaken = note((context) => {
     return [{ change: onlyFields(change, fields), refusal: { code: 'change_in_progress', facts } }];
   });
   const wasPlaced = context.price.includesCart || context.placing.placedAt !== null;
-  const wasAgreed = context.placing.placedAt !== null && takesEffectLater(context.wish);
+  const wasAgreed = context.placing.placedAt !== null && effectiveOf(context) === 'period_end';
   // What is left goes on by itself unless it costs more than was agreed to, or somebody is being asked already.
   const goesOn = wasAgreed && context.price.askAgain === null && context.wish.refusal === null;
   return {
@@ -206,6 +234,7 @@ export const dropTaken = note((context) => {
       agreement: wasAgreed && agreement !== null ? { ...agreement, isLeft: true } : agreement,
       changes: kept,
       draft: kept,
+      effectiveDraft: context.wish.effective,
       dropped: [...dropped, ...lost],
       taken: [],
       returnsTo: null,
@@ -230,8 +259,12 @@ export const noteAgreement = note((context, event: EventOf<'ACCEPT_HANDOVER'>) =
   const { wish } = context;
   const { effective, purchaseOrder, grantId } = event;
   return {
-    wish: { agreement: { covers: coverage(wish.changes, wish.terms), effective, purchaseOrder, grantId } },
+    wish: {
+      agreement: { covers: coverage(wish.changes, wish.effective, wish.terms), effective, purchaseOrder, grantId },
+    },
     price: { leadsTo: 'reviewing' },
+    // Agreed for later once more, it waits for another day.
+    placing: effective === 'now' ? {} : { waitedFor: null },
     visits: visited(context, 'quote'),
   };
 });

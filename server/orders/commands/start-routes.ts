@@ -77,7 +77,8 @@ async function startChange(
   if (isSupport(call.principal)) {
     await trail.note(call, { entryId: startedBySupport(changeId), action: 'START', changeId, facts: {} });
   }
-  const input = { tenantId, changeId, accountId, actor, changes, requestHash };
+  const { effective } = call.body;
+  const input = present({ tenantId, changeId, accountId, actor, changes, effective, requestHash });
   // Named by the request: another one under the same key is asked of the order, and not answered with this one's answer.
   const outcome = await startOrder(temporal, input, `join_${requestHash}`, call.wait * 1_000);
   if (outcome.kind === 'other_request') throw new Problem('idempotency_key_reused');

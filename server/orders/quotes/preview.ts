@@ -1,14 +1,15 @@
 import { localDate } from '../../../billing/calendar/calendar';
 import { ANCHOR_RESET } from '../../../billing/facts/policy-types';
-import type { Account, Change, Refusal, Route, VatTreatment } from '../../../billing/facts/types';
+import type { Account, Change, CivilDate, Refusal, Route, Timing, VatTreatment } from '../../../billing/facts/types';
 import { findPreset } from '../../../billing/policies/presets';
 import { present } from '../../../billing/present';
 import { quoteSideBySide } from '../../../billing/quotes/anchor-alternative';
 import { assessChange, hardestRoute, refusalOfSize } from '../../../billing/quotes/assessment';
+import { effectiveDayOf } from '../../../billing/quotes/effective-day';
 import type { ChangeToQuote } from '../../../billing/quotes/input';
 import type { Quote } from '../../../billing/quotes/types';
 import type { Actor } from '../../../machines/events';
-import { type Settings, settlementRulesOf } from '../../../store/facts/settings';
+import { deferralBy, type Settings, settlementRulesOf } from '../../../store/facts/settings';
 import { decideVat, toVatTreatment } from '../../../tax/decision';
 import type { VatStatus } from '../../../tax/decision-types';
 import { parseVatNumber } from '../../../tax/vat-number';
@@ -25,6 +26,7 @@ interface PreviewInput {
   tenantId: string;
   actor: Actor;
   changes: Change[];
+  effective: Timing;
   includesCart: boolean;
   at: Date;
 }
@@ -43,19 +45,19 @@ export async function preview(facts: PreviewFacts, input: PreviewInput): Promise
   const { account, changes } = priced;
   const asOf = input.at.toISOString();
   const cart = await facts.carts.find(input.tenantId, account.accountId);
-  const tooLarge = refusalOfSize(
-    changes.map(({ subscription }) => subscription),
-    cart,
-  );
+  const subscriptions = changes.map(({ subscription }) => subscription);
+  const tooLarge = refusalOfSize(subscriptions, cart);
   if (tooLarge) return { kind: 'refused', refusal: tooLarge };
   const settings = await facts.settings.read(input.tenantId);
   const openInvoicesUrl = settings.openInvoicesUrl ?? undefined;
+  const effectiveDate = effectiveDayOf(input.effective, subscriptions);
+  const deferral = effectiveDate === undefined ? undefined : deferralBy(settings);
   const filled = cart && cart.items.length > 0 ? cart : undefined;
   const served: Route[] = [];
   for (const { subscription, product, change } of changes) {
     const { actor } = input;
-    const asked = { account, subscription, product, change, actor, asOf, cart: filled, openInvoicesUrl };
-    const assessed = assessChange(present(asked));
+    const facts = { account, subscription, product, change, cart: filled, openInvoicesUrl };
+    const assessed = assessChange(present({ ...facts, actor, asOf, effectiveDate, deferral }));
     if (!assessed.ok) return { kind: 'refused', refusal: assessed.refusal };
     served.push(assessed.route);
   }
@@ -67,8 +69,8 @@ export async function preview(facts: PreviewFacts, input: PreviewInput): Promise
     policy: findPreset(settings.policy) ?? ANCHOR_RESET,
     account,
     changes,
-    ...present({ cart: cart === null ? undefined : { cart, include: input.includesCart } }),
-    vatTreatment: await vatTreatmentOf(facts, account, settings, asOf),
+    ...present({ effectiveDate, cart: cart === null ? undefined : { cart, include: input.includesCart } }),
+    vatTreatment: await vatTreatmentOf(facts, account, settings, effectiveDate ?? localDate(asOf, account.timeZone)),
     ...settlementRulesOf(settings, account.currency),
     balance: (await facts.ledger.head(account)).balance,
   });
@@ -101,11 +103,11 @@ async function vatTreatmentOf(
   facts: PreviewFacts,
   account: Account,
   settings: Settings,
-  at: string,
+  date: CivilDate,
 ): Promise<VatTreatment> {
   const { country, postalCode } = account;
   const decision = decideVat({
-    date: localDate(at, account.timeZone),
+    date,
     seller: settings.seller,
     customer: present({ country, postalCode, kind: settings.customers }),
     vat: await vatStatusOf(facts, account),

@@ -29,8 +29,10 @@ export const quoteRoutes = ({ facts, access, trail, now }: QuoteParts): MountedO
       const { tenantId } = call.principal;
       const { includesCart, ...wanted } = call.body;
       const changes = changesIn(wanted);
+      const { effective = 'now' } = wanted;
       for (const { subscriptionId } of changes) await access.subscriptionToChange(call, subscriptionId);
-      const result = await preview(facts, { tenantId, actor: actorOf(call), changes, includesCart, at: now() });
+      const asked = { tenantId, actor: actorOf(call), changes, effective, includesCart, at: now() };
+      const result = await preview(facts, asked);
       if (result.kind === 'refused') return { problem: refusalProblem(result.refusal) };
       await trail.noteRead(call, { of: 'quote', id: result.accountId });
       const reader = await readerOf(facts.accounts, call, result);

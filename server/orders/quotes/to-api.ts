@@ -101,6 +101,7 @@ function quotedChangeToApi(change: QuotedChange, money: (amount: string) => Mone
     nextBillDate,
     seatsAdded,
     agreed,
+    seatsToFree = 0,
   } = change;
   return present({
     subscriptionId,
@@ -119,6 +120,7 @@ function quotedChangeToApi(change: QuotedChange, money: (amount: string) => Mone
     yearlyRateAfter: money(change.yearlyRateAfter),
     seatsAdded,
     agreed: agreed && { changeId: agreed.changeId, takenOut: agreed.takenOut, kept: agreed.kept },
+    seatsToFree,
   });
 }
 

@@ -32,6 +32,7 @@ function wholeOrder(view: OrderView, reader: Reader): OrderDocument {
     allowedEvents: allowedFor(view, reader.role),
     route: details.route,
     changes: details.changes,
+    effective: details.effective ?? 'now',
     dropped: (details.dropped ?? []).map((one) => ({ ...one, refusal: refusalToApi(one.refusal, reader.locale) })),
     quote: quote && quoteToApi(quote, reader),
     difference: quote && difference && differenceToApi(difference, quote.currency, reader),

@@ -1,3 +1,4 @@
+import { changeSettings } from '../../../dev/stack/change-settings';
 import { sampleSubscription } from '../../store/test-store';
 import {
   type ActivityStand,
@@ -242,9 +243,28 @@ describe('assess and quote', () => {
 
   it('an agreed change takes effect at the end of the period', async () => {
     const opened = await openAccount(stand);
-    const agreement = { covers: '', grantId: 'g', effective: 'period_end', purchaseOrder: null } as const;
-    const { quote } = await priced(stand.activities, quoteInput(opened, { agreement }));
+    const agreed = { effective: 'period_end', deferralIsAgreed: true } as const;
+    const { quote } = await priced(stand.activities, quoteInput(opened, agreed));
     expect(quote.effectiveDate).toBe('2026-04-02');
+  });
+
+  it('a change that is put off is held to the offer of its seller, unless it was agreed, and to the prices of its day', async () => {
+    const opened = await openAccount(stand);
+    const changes = [{ subscriptionId: opened.subscription.subscriptionId, seats: 3 }];
+    const later = (visit: number, more = {}) =>
+      stand.activities.assess(assessInput(opened, { visit, changes, effective: 'period_end', ...more }));
+    expect(await later(1)).toMatchObject({ refusal: { code: 'deferral_not_offered' } });
+    expect(await later(2, { deferralIsAgreed: true })).toMatchObject({ accepted: true });
+    await changeSettings(stand.store, TENANT, { customersMayDefer: true });
+    const product = await stand.store.products.find(TENANT, opened.subscription.productId);
+    if (!product) throw new Error('no product');
+    const until = (validTo: string) =>
+      product.tiers.map((tier) => ({ ...tier, prices: tier.prices.map((price) => ({ ...price, validTo })) }));
+    await stand.store.products.put({ ...product, tiers: until('2026-04-02'), version: product.version + 1 });
+    expect(await later(3)).toMatchObject({ refusal: { code: 'price_missing', facts: { date: '2026-04-02' } } });
+    expect(await later(4, { effective: 'now' })).toMatchObject({ accepted: true });
+    await stand.store.products.put({ ...product, version: product.version + 2 });
+    await changeSettings(stand.store, TENANT, { customersMayDefer: false });
   });
 
   it('an assessment throws a stable type when MongoDB is gone', async () => {

@@ -22,6 +22,9 @@ import {
 } from '../stand';
 import { placed } from './placing-inputs';
 
+/** Agreed with support for the end of the period. */
+const agreed = { effective: 'period_end', deferralIsAgreed: true } as const;
+
 let stand: ActivityStand;
 beforeAll(async () => {
   stand = await openActivityStand();
@@ -94,8 +97,7 @@ describe('quoting an order', () => {
     const later = sampleSubscription({ accountId: opened.account.accountId, period, anchorDay: 10, billedLines: [] });
     await stand.store.subscriptions.put(later);
     const changes = [...addSeats(opened), { subscriptionId: later.subscriptionId, seats: 2 }];
-    const agreement = { covers: '', grantId: '', effective: 'period_end', purchaseOrder: null } as const;
-    const { quote } = await priced(stand.activities, quoteInput(opened, { changes, agreement }));
+    const { quote } = await priced(stand.activities, quoteInput(opened, { changes, ...agreed }));
     expect(quote.effectiveDate).toBe('2026-04-02');
   });
 });
@@ -104,11 +106,9 @@ describe('an order under a policy that counts seconds', () => {
   beforeEach(() => changeSettings(stand.store, TENANT, { policy: 'recurly' }));
   afterEach(() => changeSettings(stand.store, TENANT, { policy: 'anchor-reset' }));
 
-  const agreed = { covers: '', grantId: '', purchaseOrder: null } as const;
-
   it('a change that waited for its day is priced from the first instant of it, however late its order goes on', async () => {
     const opened = await openAccount(stand);
-    const waiting = quoteInput(opened, { agreement: { ...agreed, effective: 'period_end' } });
+    const waiting = quoteInput(opened, agreed);
     const { quote: first } = await priced(stand.activities, waiting);
     // Eight seats at 55.00 for the whole of the next period.
     expect(first).toMatchObject({ effectiveDate: '2026-04-02', net: '440.00' });
@@ -117,7 +117,7 @@ describe('an order under a policy that counts seconds', () => {
       stand.activities,
       quoteInput(opened, {
         visit: 2,
-        agreement: { ...agreed, effective: 'now' },
+        waitedFor: first.effectiveDate,
         previousQuoteId: first.quoteId,
         previousDue: first.dueToday,
       }),
@@ -135,11 +135,7 @@ describe('an order under a policy that counts seconds', () => {
       prices: tier.prices.map((price) => ({ ...price, validTo: '2026-04-02' })),
     }));
     await stand.store.products.put({ ...product, tiers, version: product.version + 1 });
-    const again = {
-      visit: 2,
-      previousQuoteId: first.quoteId,
-      agreement: { ...agreed, effective: 'period_end' } as const,
-    };
+    const again = { visit: 2, previousQuoteId: first.quoteId, ...agreed };
     expect(await stand.activities.quote(quoteInput(opened, again))).toMatchObject({
       refusal: { code: 'price_missing' },
     });

@@ -80,9 +80,25 @@ describe('the explanation of a quote', () => {
   it('the explanation of a quote says on which later day it is due, in both languages', () => {
     const later = quoteSideBySide(aQuoteInput({ effectiveDate: '2023-07-01' }));
     const [english, french] = [ENGLISH, FRENCH].map((reader) => plain(explanationText(explain(later, reader))));
-    expect(english).toContain('Due on July 1, 2023: €');
-    expect(french).toContain('À régler le 1 juillet 2023 : ');
-    expect(`${english}${french}`).not.toMatch(/today|aujourd’hui/);
+    // 5 x 30.00 x 1.2
+    expect(english).toContain(
+      'Due on July 1, 2023: €180.00\nNothing is due today.\n' +
+        'Webinar: until July 1, 2023 8 seats of Standard stay as they are\n',
+    );
+    expect(french).toContain(
+      'À régler le 1 juillet 2023 : 180,00 €\nRien n’est à régler aujourd’hui.\n' +
+        'Webinar : jusqu’au 1 juillet 2023, vous conservez 8 sièges Standard\n',
+    );
+    expect(`${english}${french}`).not.toMatch(/Due today|À régler aujourd’hui/);
+  });
+
+  it('the explanation of a quote for later says how many users must be unassigned by then, in both languages', () => {
+    const changes = [aChange({ subscription: aSubscription({ assignedSeats: 7 }) })];
+    const later = quoteSideBySide(aQuoteInput({ changes, effectiveDate: '2023-07-01' }));
+    expect(later.changes).toMatchObject([{ seatsToFree: 2 }]);
+    const [english, french] = [ENGLISH, FRENCH].map((reader) => plain(explanationText(explain(later, reader))));
+    expect(english).toContain('Webinar: 2 users have to be unassigned before July 1, 2023, or the change is not made');
+    expect(french).toContain('Webinar : 2 utilisateurs doivent être retirés avant le 1 juillet 2023, sinon');
   });
 
   it('the explanation of a quote says when a cap, a debt or the balance plays a part', () => {

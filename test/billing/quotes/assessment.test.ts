@@ -228,6 +228,71 @@ describe('assessing a change', () => {
   });
 });
 
+describe('a change that its customer puts off until the end of the period', () => {
+  const professional = aSubscription({ tierId: 'professional' });
+  const corporate = anAccount({ kind: 'corporate' });
+  const later = { deferral: 'offered', effectiveDate: '2023-07-01' } as const;
+  const raising = (raised: string) => refused('deferral_only_for_less', { raised, subscriptionId: 'subscription' });
+
+  it.each<[string, Partial<Change>, Partial<AssessmentInput>, object]>([
+    ['fewer seats', { seats: 7 }, {}, { ok: true, route: 'self_serve' }],
+    ['a lower tier', { tierId: 'standard' }, { subscription: professional }, { ok: true, route: 'customer_support' }],
+    [
+      'a lower tier with fewer seats',
+      { tierId: 'standard', seats: 7 },
+      { subscription: professional },
+      { ok: true, route: 'customer_support' },
+    ],
+    ['more seats', { seats: 9 }, {}, raising('seats')],
+    ['a higher tier', { tierId: 'professional' }, {}, raising('tierId')],
+    ['a higher tier with fewer seats', { tierId: 'professional', seats: 7 }, {}, raising('tierId')],
+    [
+      'a lower tier with more seats',
+      { tierId: 'standard', seats: 9 },
+      { subscription: professional },
+      raising('seats'),
+    ],
+    ['another frequency', { frequency: 'year' }, {}, raising('frequency')],
+    ['another frequency with fewer seats', { frequency: 'year', seats: 7 }, {}, raising('frequency')],
+    ['nothing', { seats: 8 }, {}, refused('nothing_to_change')],
+    ['more seats of a corporate account', { seats: 9 }, { account: corporate }, { ok: true, route: 'advisor' }],
+  ])('a change that is put off is judged by what it is: %s', (_, change, parts, expected) => {
+    expect(assess(change, { ...later, ...parts })).toEqual(expected);
+  });
+
+  it('a change is not put off where the seller does not offer it, whatever the change and the account', () => {
+    const refusal = refused('deferral_not_offered', { subscriptionId: 'subscription' });
+    for (const [change, account] of [
+      [{ seats: 7 }, anAccount()],
+      [{ seats: 9 }, anAccount()],
+      [{ seats: 7 }, corporate],
+    ] as const) {
+      expect(assess(change, { ...later, account, deferral: 'not_offered' })).toEqual(refusal);
+    }
+  });
+
+  it('a change that is put off may take assigned seats until its day, and not on it', () => {
+    const subscription = aSubscription({ assignedSeats: 8 });
+    expect(assess({ seats: 5 }, { ...later, subscription })).toMatchObject({ ok: true });
+    const { effectiveDate } = later;
+    expect(assess({ seats: 5 }, { subscription, effectiveDate, asOf: '2023-06-30T21:59:59Z' })).toMatchObject({
+      ok: true,
+    });
+    expect(assess({ seats: 5 }, { subscription, effectiveDate, asOf: '2023-06-30T22:00:00Z' })).toEqual(
+      refused('seats_below_assigned', { unassign: 3 }),
+    );
+  });
+
+  it('a change that is put off is sold at a price that begins by its day', () => {
+    const product = aProduct();
+    const [standard] = product.tiers;
+    if (standard) standard.prices = [aPrice('20.00', { validFrom: '2023-07-01' })];
+    const asked = { subscription: professional, product };
+    expect(assess({ tierId: 'standard' }, asked)).toEqual(refused('price_missing', { date: '2023-06-11' }));
+    expect(assess({ tierId: 'standard' }, { ...later, ...asked })).toMatchObject({ ok: true });
+  });
+});
+
 describe('changes of one order together', () => {
   const change = (subscriptionId: string) => ({ subscriptionId, seats: 2 });
   const many = (count: number) => Array.from({ length: count }, (_, index) => change(`sub_${index}`));

@@ -91,6 +91,19 @@ describe('a simulation', () => {
     expect(refusalOf({ subscription: { ...subscription, currency: 'USD' } })).toBe('currency_mismatch');
   });
 
+  it('a simulation for the end of the period is one of the day on which it ends, the earliest of several', () => {
+    expect(quoted({ ...JUNE, effective: 'now' }).quote).toEqual(quoted(JUNE).quote);
+    const { quote } = quoted({ ...JUNE, effective: 'period_end' });
+    expect(quote).toEqual(quoted({ ...JUNE, effectiveDate: '2023-07-01' }).quote);
+    const { subscription, change, ...rest } = JUNE;
+    const longer = { ...subscription, subscriptionId: 'longer', period: { start: '2023-06-05', end: '2023-07-05' } };
+    const changes = [
+      { subscription: longer, change },
+      { subscription, change },
+    ];
+    expect(quoted({ ...rest, changes, effective: 'period_end' }).quote.effectiveDate).toBe('2023-07-01');
+  });
+
   it('a simulation hands a corporate account to its advisor and still quotes', () => {
     expect(quoted({ ...JUNE, account: { kind: 'corporate' } }).route).toBe('advisor');
   });
@@ -120,6 +133,7 @@ describe('a simulation that cannot be answered', () => {
       '/cart/items/0/amount',
       { cart: { items: [{ itemId: 'a', description: 'A', amount: '0.001' }] } },
     ],
+    ['two days to take effect on', '/effective', { effective: 'now', effectiveDate: '2023-06-20' }],
     ['a zone that does not exist', '/account/timeZone', { account: { timeZone: 'Europe/Atlantis' } }],
     ['a currency that does not exist', '/account/currency', { account: { currency: 'ZZZ' } }],
     [
