@@ -3,7 +3,7 @@ import { Gate } from 'statechart-host/testing';
 import type { OrderEvent } from '../../machines/events';
 import type { AssessOutput, OrderSteps } from '../../machines/subscription-change/steps';
 import { sampleQuote } from '../support/sample-quote';
-import { accepting, editing, failing, inTurn, openOrder, type Script } from './order-desk';
+import { accepting, editing, failing, inTurn, openOrder, type Script, withGrant } from './order-desk';
 import { accepted, refused } from './order-world';
 
 const EFFECTIVE_AT = '2026-04-24T22:00:00Z';
@@ -23,6 +23,10 @@ const quoting =
   (quoted = quote): OrderSteps['quote'] =>
   async () => ({ quote: quoted, costsMore: false });
 
+const OF_TWO = [
+  { subscriptionId: 'sub_1', seats: 8 },
+  { subscriptionId: 'sub_2', seats: 8 },
+];
 const takingNothing: OrderEvent = { type: 'SUPERSEDED', by: 'chg_2', subscriptionIds: ['sub_1'], fields: [] };
 
 const atCheckout = async (script: Script = {}) => {
@@ -59,10 +63,49 @@ describe('an agreed change whose subscription a newer order has changed', () => 
     expect([order.state(), order.context().wish.agreement]).toEqual(['handedOver.waiting', null]);
   });
 
-  it('an agreed change tells of nothing as lost that it does not lose', async () => {
+  it('an agreed change that is told twice of what it loses has lost it once', async () => {
+    const order = await openOrder({ assess: async () => served, quote: quoting() });
+    const changes = [{ subscriptionId: 'sub_1', tierId: 'starter', seats: 8 }];
+    await order.send({ type: 'EDIT', changes }, accepting('period_end'), 'CHECKOUT', 'PLACE_ORDER');
+    const takingSeats: OrderEvent = { ...takingNothing, fields: ['seats'] };
+    await order.send(takingSeats, takingSeats);
+    expect(order.context().wish).toMatchObject({
+      changes: [{ subscriptionId: 'sub_1', tierId: 'starter' }],
+      dropped: [{ change: { subscriptionId: 'sub_1', seats: 8 } }],
+    });
+  });
+
+  it('an agreed change of which an edit was refused once still goes on by itself', async () => {
+    const order = await scheduled({ assess: inTurn<AssessOutput>(served, refused, served) });
+    await order.send(editing(1));
+    expect(order.state()).toBe('scheduled');
+    await order.send(takingNothing);
+    expect(order.state()).toBe('scheduled');
+  });
+
+  it('an agreed change that is being edited is not told that it lost a part where it lost none', async () => {
     const order = await scheduled();
-    await order.send({ ...takingNothing, fields: ['tierId'] } as OrderEvent);
-    expect(order.context().wish).toMatchObject({ changes: [{ subscriptionId: 'sub_1', seats: 8 }], dropped: [] });
+    await order.send(editing(9));
+    expect(order.state()).toBe('handedOver.waiting');
+    await order.send(takingNothing);
+    expect(order.context()).toMatchObject({ wish: { dropped: [], changes: [{ seats: 9 }] } });
+    expect(order.context().price.askAgain?.reason).not.toBe('change_dropped');
+  });
+
+  it('an agreed change that loses something twice still goes on by itself', async () => {
+    const gate = new Gate();
+    let looks = 0;
+    const order = await scheduled({
+      async assess() {
+        looks += 1;
+        if (looks === 2) await gate.pass();
+        return served;
+      },
+    });
+    await order.send(takingNothing, { ...takingNothing, by: 'chg_3' });
+    gate.open();
+    await order.pass(0);
+    expect(order.state()).toBe('scheduled');
   });
 });
 
@@ -88,6 +131,16 @@ describe('an order that ends an agreed change', () => {
     await order.send('CANCEL');
     expect(order.state()).not.toBe('cancelled');
   });
+
+  it('an order that lost a part goes on without it when support skips telling the people of the one it has ended', async () => {
+    const order = await openOrder({
+      ...{ assess: async () => served, quote: quoting(replacing), replaceAgreed: failing },
+    });
+    await order.send({ type: 'EDIT', changes: OF_TWO }, accepting('period_end'), 'CHECKOUT', 'PLACE_ORDER');
+    await order.send({ ...takingNothing, fields: ['seats'] });
+    await order.send(withGrant('SKIP'));
+    expect(order.context().wish.changes).toEqual(OF_TWO.slice(1));
+  });
 });
 
 describe('an order of two subscriptions', () => {
@@ -99,11 +152,7 @@ describe('an order of two subscriptions', () => {
         return { status: 'superseded', by: 'chg_3', subscriptionId: 'sub_2' };
       },
     });
-    const changes = [
-      { subscriptionId: 'sub_1', seats: 8 },
-      { subscriptionId: 'sub_2', seats: 8 },
-    ];
-    await order.send({ type: 'EDIT', changes }, 'CHECKOUT', 'PLACE_ORDER');
+    await order.send({ type: 'EDIT', changes: OF_TWO }, 'CHECKOUT', 'PLACE_ORDER');
     await order.send({ type: 'SUPERSEDED', by: 'chg_2', subscriptionIds: ['sub_1'] });
     gate.open();
     await order.pass(0);

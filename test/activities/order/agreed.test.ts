@@ -3,6 +3,7 @@ import { sampleView } from '../../store/orders/sample-view';
 import { sampleSubscription } from '../../store/test-store';
 import {
   type ActivityStand,
+  assessInput,
   newId,
   type OpenedAccount,
   openAccount,
@@ -116,5 +117,68 @@ describe('an order that meets changes which are agreed', () => {
     stand.at(0);
     expect(quote.effectiveDate).toBe('2026-04-02');
     expect(quote.changes).toMatchObject([{ agreed: { takenOut: ['tierId'], kept: [] } }]);
+  });
+
+  it('an agreed order of two subscriptions that is looked at again loses nothing to a draft', async () => {
+    const { opened, first, second } = await ofTwo();
+    const changes = [first, second].map((subscriptionId) => ({ subscriptionId, seats: 10 }));
+    for (const change of changes) {
+      const { subscriptionId } = change;
+      await claimFor(opened.changeId, subscriptionId);
+      const agreement = { tenantId: TENANT, subscriptionId, changeId: opened.changeId, visit: 1, change };
+      await stand.store.subscriptions.agree(agreement);
+    }
+    await claimFor('draft', first);
+    const again = { ...assessInput(opened, { changes }), visit: 2, leavesOutStale: true };
+    expect(await stand.activities.assess(again)).not.toHaveProperty('dropped');
+    expect(await holder(first)).toBe(opened.changeId);
+  });
+
+  it('an agreed order loses nothing to itself, nor to an order that was made before it was agreed', async () => {
+    const { opened, first } = await ofTwo();
+    const place = { tenantId: TENANT, subscriptionId: first, changeId: 'made_before', visit: 1 };
+    await claimFor('made_before', first);
+    await stand.store.subscriptions.reserve({ ...place, version: 1, quoteId: 'q', seatsAfter: 50, now: new Date() });
+    await stand.store.subscriptions.commit(place, (found) => found);
+    const older = await agreedOn(first);
+    const asked = { ...visitOf(opened), changeId: older, subscriptionIds: [first] };
+    const answers = await Promise.all(
+      ['made_before', older].map((by) =>
+        stand.activities.checkFact({
+          ...asked,
+          event: { type: 'SUPERSEDED', by, subscriptionIds: [first], fields: [] },
+        } as never),
+      ),
+    );
+    expect(answers.map((answer) => Object.values(answer))).toEqual([[false], [false]]);
+  });
+
+  it('an agreed order that is told of two losses one after the other hears of the second as well', async () => {
+    const { opened, first, second } = await ofTwo();
+    const { changeId } = opened;
+    const changes = [first, second].map((subscriptionId) => ({ subscriptionId, seats: 10 }));
+    for (const change of changes) {
+      const place = { tenantId: TENANT, subscriptionId: change.subscriptionId };
+      await claimFor(changeId, change.subscriptionId);
+      await stand.store.subscriptions.agree({ ...place, changeId, visit: 1, change });
+      const newer = { ...place, changeId: 'newer', visit: 1 };
+      await claimFor('newer', change.subscriptionId);
+      const agreed = { changeId, visit: 1 };
+      const now = new Date('2026-03-12T11:30:00Z');
+      await stand.store.subscriptions.reserve({ ...newer, version: 1, quoteId: 'q', seatsAfter: 50, agreed, now });
+      await stand.store.subscriptions.commit(newer, (found) => ({ ...found, seats: 9 }), ['seats']);
+    }
+    const isTold = (subscriptionId: string, subscriptionIds: string[]) => {
+      const event = { type: 'SUPERSEDED' as const, by: 'newer', subscriptionIds: [subscriptionId] };
+      return stand.activities.checkFact({ ...visitOf(opened), subscriptionIds, event });
+    };
+    expect(await isTold(first, [first, second])).toEqual({ isSo: true });
+    // It goes on with the other one, which it does not know yet to be lost.
+    await stand.activities.assess({
+      ...assessInput(opened, { changes: changes.slice(1) }),
+      visit: 2,
+      leavesOutStale: true,
+    });
+    expect(await isTold(second, [second])).toEqual({ isSo: true });
   });
 });

@@ -163,7 +163,7 @@ describe('changes that are agreed for a later day', () => {
     const commitAfter = async (key: Key, changeId: string, meanwhile: () => Promise<unknown>) => {
       const { commit } = subscriptionsIn(connection);
       const model = subscriptionModel(connection);
-      const write = model.updateOne.bind(model) as (...call: unknown[]) => Promise<never>;
+      const write = model.updateOne.bind(model) as unknown as (...call: unknown[]) => Promise<never>;
       jest
         .spyOn(model, 'updateOne')
         .mockImplementationOnce(((...call: unknown[]) => meanwhile().then(() => write(...call))) as never);
