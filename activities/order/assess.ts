@@ -107,10 +107,12 @@ const notFound = (subscriptionId: string): Refusal => ({ code: 'subscription_not
 
 function judgeOne(changeFacts: ChangeFacts, facts: OrderFacts, input: AssessInput, asOf: string): Assessment {
   const { actor, changeId, leavesOutStale } = input;
-  const { openChange } = changeFacts.held ?? {};
+  const { openChange, agreed } = changeFacts.held ?? {};
   const assessment = assessOne(changeFacts, facts, { actor, asOf, ...laterDay(input, facts) });
-  // Looking again takes nothing back that a newer order took over, where there is something else to go on with.
-  const isTaken = leavesOutStale && facts.changes.length > 1 && openChange && openChange.changeId !== changeId;
+  // Looking again takes nothing back that a newer order took over, where there is something else to go on with. What is agreed is
+  // not taken by whoever opens another change beside it.
+  const isOthers = openChange && openChange.changeId !== changeId && agreed?.changeId !== changeId;
+  const isTaken = leavesOutStale && facts.changes.length > 1 && isOthers;
   if (!assessment.ok || !isTaken) return assessment;
   const { subscriptionId } = changeFacts.change;
   return {

@@ -1,5 +1,5 @@
 import { DAY } from '../../billing/calendar/durations';
-import { TERMS_FIELDS, type TermsField } from '../../billing/facts/types';
+import type { TermsField } from '../../billing/facts/types';
 import type { Accepted } from '../../machines/subscription-change/steps';
 import type { HeldSubscription } from '../../store/facts/subscriptions';
 import type { CheckFactInput, CheckFactOutput } from '../contract';
@@ -36,18 +36,18 @@ async function isSuperseded({ store }: Tools, input: CheckFactInput): Promise<bo
   const held = await Promise.all(
     lost.map((subscriptionId) => store.subscriptions.findHeld({ tenantId, subscriptionId })),
   );
-  const isKept = held.some(
-    (one) => one === null || one.openChange?.changeId === changeId || hasStill(one, changeId, fields),
-  );
-  if (isKept) return false;
-  if (held.every((one) => one?.agreed?.changeId === by || one?.appliedChangeIds.includes(by))) return true;
+  if (held.some((one) => one === null || one.openChange?.changeId === changeId)) return false;
+  if (held.every((one) => one !== null && hasTaken(one, { by, from: changeId, fields }))) return true;
+  if (held.some((one) => one?.agreed?.changeId === changeId)) return false;
   const answers = await store.answers.listOf<Partial<Accepted>>({ tenantId, changeId: by, step: 'assess' });
   return answers.some(({ supersedes = [] }) => supersedes.includes(changeId));
 }
 
-/** Whether any of the fields is agreed for this order. */
-const hasStill = (
-  { agreed }: HeldSubscription,
-  changeId: string,
-  fields: readonly TermsField[] = TERMS_FIELDS,
-): boolean => agreed?.changeId === changeId && fields.some((field) => agreed.change[field] !== undefined);
+/** Whether an order that was made, or is agreed itself, has taken these fields of an agreed change, or all of it. */
+export function hasTaken(
+  { agreed, appliedChangeIds }: HeldSubscription,
+  { by, from, fields }: { by: string; from: string; fields?: readonly TermsField[] | undefined },
+): boolean {
+  if (agreed?.changeId !== from) return by !== from && (agreed?.changeId === by || appliedChangeIds.includes(by));
+  return agreed.changedBy === by && fields?.every((field) => agreed.change[field] === undefined) === true;
+}

@@ -13,5 +13,6 @@ export async function lastVisit({ store }: Pick<Tools, 'store'>, order: OrderDoc
     .filter(({ kind, code }) => kind === 'charge' && code !== 'never_sent')
     .map(({ reference }) => Number(reference.split(':').at(-1)));
   const reserved = held.flatMap((one) => (one?.reservation?.changeId === changeId ? [one.reservation.visit] : []));
-  return Math.max(view.details.placing ?? 0, ...charged, ...reserved);
+  const agreed = held.flatMap((one) => (one?.agreed?.changeId === changeId ? [one.agreed.visit] : []));
+  return Math.max(view.details.placing ?? 0, ...charged, ...reserved, ...agreed);
 }

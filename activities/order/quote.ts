@@ -82,6 +82,7 @@ function price(input: QuoteStepInput, facts: PricedFacts & { vat: VatStatus }, q
     at: at.toISOString(),
     validForSeconds: settings.quoteValidityMinutes * 60,
     effectiveDate,
+    isLater: input.effective === 'period_end',
     policy: policyOf(settings),
     account,
     changes,

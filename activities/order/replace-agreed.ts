@@ -1,3 +1,4 @@
+import type { Change } from '../../billing/facts/types';
 import { present } from '../../billing/present';
 import type { Replaced } from '../../billing/quotes/agreed-change';
 import type { ReplaceAgreedInput } from '../../machines/subscription-change/steps';
@@ -5,6 +6,7 @@ import { mail } from '../mail/outbox';
 import type { Tools } from '../shared/dependencies';
 import { orderPage } from '../shared/pages';
 import { agreedReplaced, openItem } from '../shared/support-items';
+import { hasTaken } from './facts';
 import { nudge } from './supersede';
 
 /**
@@ -12,28 +14,43 @@ import { nudge } from './supersede';
  * needs no telling. Doing it again changes nothing.
  */
 export async function replaceAgreed(tools: Tools, input: ReplaceAgreedInput): Promise<void> {
-  const { tenantId } = input;
-  for (const [changeId, replaced] of byOrder(input.replaced)) {
+  const { tenantId, changeId: by } = input;
+  for (const [changeId, told] of byOrder(input.replaced)) {
     const order = await tools.store.orders.findDoc(tenantId, changeId);
     if (order === null || order.isDone) continue;
-    const { changes } = order.view.details;
-    const isWhole = changes.every(({ subscriptionId }) =>
-      replaced.some((one) => one.subscriptionId === subscriptionId && one.kept.length === 0),
-    );
-    const taken = replaced.some(({ takenOut }) => takenOut.length > 0) ? 'part' : 'nothing';
-    await tellPeople(tools, input, changeId, isWhole ? 'all' : taken);
-    await openItem(tools, tenantId, agreedReplaced(changeId, input.changeId, replaced, isWhole));
+    const replaced = await reallyTaken(tools, input, told);
+    if (replaced.length === 0) continue;
+    const taken = takenOf(order.view.details.changes, replaced);
+    await tellPeople(tools, input, changeId, taken);
+    await openItem(tools, tenantId, agreedReplaced(changeId, input, replaced, taken));
     for (const { subscriptionId, takenOut, kept } of replaced) {
       const fields = kept.length === 0 ? undefined : takenOut;
       const subscriptionIds = [subscriptionId];
-      await nudge(
-        tools,
-        tenantId,
-        changeId,
-        present({ type: 'SUPERSEDED', by: input.changeId, subscriptionIds, fields }),
-      );
+      await nudge(tools, tenantId, changeId, present({ type: 'SUPERSEDED', by, subscriptionIds, fields }));
     }
   }
+}
+
+/** A quote tells beforehand; the older order may have let go meanwhile, or have been placed anew. */
+async function reallyTaken(
+  { store }: Tools,
+  { tenantId, changeId: by }: ReplaceAgreedInput,
+  told: readonly Replaced[],
+): Promise<Replaced[]> {
+  const isSo = await Promise.all(
+    told.map(async ({ subscriptionId, changeId, takenOut }) => {
+      const held = await store.subscriptions.findHeld({ tenantId, subscriptionId });
+      return held !== null && hasTaken(held, { by, from: changeId, fields: takenOut });
+    }),
+  );
+  return told.filter((_, index) => isSo[index]);
+}
+
+function takenOf(changes: readonly Change[], replaced: readonly Replaced[]): 'all' | 'part' | 'nothing' {
+  const isGone = ({ subscriptionId }: Change): boolean =>
+    replaced.some((one) => one.subscriptionId === subscriptionId && one.kept.length === 0);
+  if (changes.every(isGone)) return 'all';
+  return replaced.some(({ takenOut }) => takenOut.length > 0) ? 'part' : 'nothing';
 }
 
 const byOrder = (replaced: readonly Replaced[]): Map<string, Replaced[]> => {
@@ -44,14 +61,14 @@ const byOrder = (replaced: readonly Replaced[]): Map<string, Replaced[]> => {
 
 async function tellPeople(
   tools: Tools,
-  { tenantId, accountId, changeId: by }: ReplaceAgreedInput,
+  { tenantId, accountId, changeId: by, visit }: ReplaceAgreedInput,
   changeId: string,
   taken: 'all' | 'part' | 'nothing',
 ): Promise<void> {
   const account = await tools.store.accounts.find(tenantId, accountId);
   if (!account) return;
   await mail(tools, account, {
-    key: `${changeId}:replaced:${by}`,
+    key: `${changeId}:replaced:${by}:${visit}`,
     kind: taken === 'all' ? 'agreedReplaced' : 'agreedReduced',
     facts: { changeId, by, taken },
     page: orderPage(changeId),

@@ -1,7 +1,7 @@
 import type { Replaced } from '../../billing/quotes/agreed-change';
 import type { Quote } from '../../billing/quotes/types';
 import type { OpenSupportItemInput } from '../../machines/seat-follow-up/steps';
-import type { EscalateVatInput, TellCustomerInput } from '../../machines/subscription-change/steps';
+import type { EscalateVatInput, TellCustomerInput, Visit } from '../../machines/subscription-change/steps';
 import type { SupportItemKind } from '../../machines/support-items';
 import type { StoredPayment } from '../../store/money/payments';
 import type { SupportItem } from '../../store/support/items';
@@ -51,14 +51,14 @@ export const agreedNotMade = ({
 /** An order that waited for its day has lost all or part of it to a newer one. */
 export const agreedReplaced = (
   changeId: string,
-  by: string,
+  { changeId: by, visit }: Visit,
   [first]: readonly Replaced[],
-  isWhole: boolean,
+  taken: 'all' | 'part' | 'nothing',
 ): ItemToOpen => ({
-  key: `${changeId}:replaced:${by}`,
+  key: `${changeId}:replaced:${by}:${visit}`,
   kind: 'agreed_replaced',
   subscriptionId: first?.subscriptionId ?? '',
-  facts: { changeId, by, left: isWhole ? 'nothing' : 'part' },
+  facts: { changeId, by, taken },
 });
 
 /** A VAT number that an order waits for and no register answers for. */

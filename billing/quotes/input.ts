@@ -33,6 +33,8 @@ export interface QuoteInput extends SettlementRules {
   validForSeconds: number;
   /** Day the change takes effect; the local day of `at` unless support agreed to another one, such as the period end. */
   effectiveDate?: CivilDate;
+  /** Placed, it waits for that day. */
+  isLater?: boolean;
   policy: Policy;
   account: Account;
   /** One entry a subscription, at least one. */

@@ -35,8 +35,7 @@ export function priceOrder(input: QuoteInput): Omit<Quote, 'hash'> {
   const priced = requireChanges(input).map((change) => priceChange(change, context));
   const lines = [...priced.flatMap((change) => change.lines), ...cartLines(input, currency)];
   const effectiveAt = startOfDay(moment.date, account.timeZone);
-  const isLater = takesEffectLater({ at: input.at, effectiveAt });
-  const changes = priced.map(({ change }, index) => withAgreed(change, input.changes[index], isLater));
+  const changes = priced.map(({ change }, index) => withAgreed(change, input.changes[index], input));
   const net = sum(
     lines.map((line) => line.net),
     currency,
@@ -90,7 +89,11 @@ function momentOf({ at, account, effectiveDate }: QuoteInput): Moment {
   return { date: effectiveDate, at: startOfDay(effectiveDate, account.timeZone), timeZone: account.timeZone };
 }
 
-function withAgreed(change: QuotedChange, wanted: ChangeToQuote | undefined, isLater: boolean): QuotedChange {
+function withAgreed(
+  change: QuotedChange,
+  wanted: ChangeToQuote | undefined,
+  { isLater = false }: QuoteInput,
+): QuotedChange {
   const agreed = wanted?.agreed;
   return agreed === undefined ? change : { ...change, agreed: agreedOutcome(agreed, { ...change, isLater }) };
 }

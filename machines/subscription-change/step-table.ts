@@ -138,7 +138,7 @@ export const STEPS: { [Step in keyof OrderSteps]: StepFacts<Answer<Step>> } = {
     expects: nobodyKnows,
   },
   escalateVat: { ...local, expects: () => ({ item: 'new' }) },
-  agree: { ...local, patience: inFront, expects: () => ({ status: 'agreed' }) },
+  agree: { ...regular, patience: inFront, expects: () => ({ status: 'agreed' }) },
   replaceAgreed: { ...regular, mail: 'agreedReplaced', expects: done },
   reserve: { ...local, patience: inFront, expects: () => ({ status: 'reserved' }) },
   charge: {

@@ -26,9 +26,10 @@ export const delays = {
   nextVatAttempt: ({ context: { vat } }: Asked) =>
     vat.item === null ? minutes(Math.min(60, 5 * 2 ** Math.max(0, vat.attempts - 2))) : minutes(360),
   effectiveDay: ({ context: { waiting, placing, price } }: Asked) => {
-    const from = millisecondsOf(waiting.resumedAt ?? placing.placedAt ?? '');
+    // The latest instant that the order knows of: it waits from now, and a statechart has no clock.
+    const known = [waiting.resumedAt, placing.placedAt, price.quote?.at].map((at) => millisecondsOf(at ?? ''));
     const until = millisecondsOf(price.quote?.effectiveAt ?? '');
-    return Math.max(1, until - from);
+    return Math.max(1, until - Math.max(...known.filter(Number.isFinite)));
   },
   nextLookUp: ({ context: { payment } }: Asked) => payment.outcome?.checkAgainIn ?? minutes(1),
   lookUpBackOff: ({ context: { payment } }: Asked) => seconds(PAUSES.lookUps[payment.lookUps] ?? 0),

@@ -1,10 +1,10 @@
 import type { OrderStep } from '../failure-codes';
-import { note, when } from './note';
+import { when } from './note';
 import type { Superseded } from './steps';
 import { end } from './undoing/undoing';
 import type { WaitingPlace } from './waiting/context';
 import { noteKeptOpen } from './waiting/waiting';
-import { dropTaken, keepsSome, noteEdit, noteSuperseded, noteTaken } from './wish/wish';
+import { dropTaken, keepsSome, noteEdit, noteSuperseded, noteTaken, noteTakenBy } from './wish/wish';
 
 /** Absolute ids of the states that many others lead to. */
 export const TO = {
@@ -72,12 +72,9 @@ export const supersededIn = <Answer extends { status: string }>() => {
     when(is, {
       description: 'superseded in part',
       if: (context, { by, subscriptionId }) =>
-        context.undoing.ending === null && keepsSome(context, [{ by, subscriptionId }]),
+        context.undoing.ending === null && keepsSome(context, [...context.wish.taken, { by, subscriptionId }]),
       target: TO.assessing,
-      actions: [
-        note((_, { output: { by, subscriptionId } }) => ({ wish: { taken: [{ by, subscriptionId }] } })),
-        dropTaken,
-      ],
+      actions: [noteTakenBy, dropTaken],
     }),
     when(is, { description: 'superseded', target: TO.releasing, actions: end('superseded') }),
   ];

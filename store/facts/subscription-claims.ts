@@ -6,9 +6,10 @@ import {
   asSeen,
   CLAIMS,
   type Claim,
+  fencedForGood,
+  fenceOf,
   holds,
   keyOf,
-  REMEMBERED,
   type SubscriptionDoc,
   type SubscriptionKey,
   type SubscriptionModel,
@@ -58,8 +59,6 @@ export interface Claims {
 
 type Held = Pick<SubscriptionDoc, (typeof CLAIMS)[number] | 'appliedChangeIds'>;
 
-const FOR_GOOD = Number.MAX_SAFE_INTEGER;
-
 export function claimsOn(model: SubscriptionModel): Claims {
   return {
     async claim(request) {
@@ -91,9 +90,10 @@ export function claimsOn(model: SubscriptionModel): Claims {
             [`${claim}.changeId`]: changeId,
             [`${claim}.visit`]: trusted({ $lt: visit }),
             subscriptionId: trusted({ $nin: [...kept] }),
-            reservation: null,
+            // One that another order is being placed with is none of its own.
+            'reservation.changeId': trusted({ $ne: changeId }),
           },
-          { $set: { [claim]: null }, $push: fence(changeId, visit) },
+          { $set: { [claim]: null }, $push: fenceOf(changeId, visit) },
           WITHIN,
         );
       }
@@ -107,10 +107,13 @@ export function claimsOn(model: SubscriptionModel): Claims {
       return own.length === new Set(subscriptionIds).size;
     },
     async endClaims({ tenantId, changeId }, subscriptionIds) {
-      const fenced = { $elemMatch: { changeId, assessedUpTo: { $gte: FOR_GOOD } } };
       await model.updateMany(
-        { tenantId, subscriptionId: trusted({ $in: [...subscriptionIds] }), fences: trusted({ $not: fenced }) },
-        { $push: fence(changeId, FOR_GOOD) },
+        {
+          tenantId,
+          subscriptionId: trusted({ $in: [...subscriptionIds] }),
+          fences: trusted({ $not: fencedForGood(changeId) }),
+        },
+        { $push: fenceOf(changeId) },
         WITHIN,
       );
       for (const claim of CLAIMS) {
@@ -184,8 +187,4 @@ async function noteVisit(model: SubscriptionModel, request: ClaimRequest, agreed
   const own = { ...keyOf(request), ...asSeen('agreedChange', agreed) };
   const written = await model.updateOne(own, { $set: { 'agreedChange.visit': visit } }, WITHIN);
   return written.modifiedCount === 1;
-}
-
-function fence(changeId: string, assessedUpTo: number) {
-  return { fences: { $each: [{ changeId, assessedUpTo, placedUpTo: 0 }], $slice: -REMEMBERED.fences } };
 }

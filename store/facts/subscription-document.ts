@@ -1,4 +1,5 @@
 import type { AgreedChange, Change, Subscription } from '../../billing/facts/types';
+import { present } from '../../billing/present';
 import {
   type Connection,
   collectionOf,
@@ -32,6 +33,8 @@ export interface AgreedClaim extends Claim {
   /** The visit of placing that stands. */
   placedAtVisit: number;
   change: Change;
+  /** The latest order that was made beside it, and took of it what both change. */
+  changedBy?: string;
 }
 
 /** An order being placed: from here to the commit nobody else changes the subscription. */
@@ -118,6 +121,7 @@ function defineSubscriptions(connection: Connection): SubscriptionModel {
         agreedChange: nullable({
           ...CLAIM,
           requiredNumber: [...CLAIM.requiredNumber, 'placedAtVisit'],
+          text: ['changedBy'],
           json: ['change'],
         }),
         reservation: nullable({
@@ -157,14 +161,14 @@ export const CLAIMS = ['openChange', 'agreedChange'] as const;
 export const holds = (doc: Pick<SubscriptionDoc, (typeof CLAIMS)[number]>, changeId: string): boolean =>
   CLAIMS.some((field) => doc[field]?.changeId === changeId);
 
-export const agreedIn = ({
-  agreedChange = null,
-}: Partial<Pick<SubscriptionDoc, 'agreedChange'>>): AgreedChange | null =>
-  agreedChange && {
-    changeId: agreedChange.changeId,
-    visit: agreedChange.placedAtVisit,
-    change: agreedChange.change,
-  };
+/** The agreed change, and by whom it was changed last. */
+export type AgreedNow = AgreedChange & Pick<AgreedClaim, 'changedBy'>;
+
+export const agreedIn = ({ agreedChange }: Partial<Pick<SubscriptionDoc, 'agreedChange'>>): AgreedNow | null => {
+  if (!agreedChange) return null;
+  const { changeId, placedAtVisit: visit, change, changedBy } = agreedChange;
+  return present({ changeId, visit, change, changedBy });
+};
 
 /** Who has the subscription instead of an order that lost it. */
 export const whoHas = ({ reservation, openChange, agreedChange, appliedChangeIds }: SubscriptionDoc): string =>
@@ -179,3 +183,13 @@ export const asSeen = (field: (typeof CLAIMS)[number], claim: Claim | null) =>
         [`${field}.visit`]: claim.visit,
         [`${field}.since`]: claim.since,
       };
+
+const FOR_GOOD = Number.MAX_SAFE_INTEGER;
+
+/** An entry among the fences: visits of assessing up to this one, or all of them, are over here. */
+export const fenceOf = (changeId: string, assessedUpTo = FOR_GOOD) => ({
+  fences: { $each: [{ changeId, assessedUpTo, placedUpTo: 0 }], $slice: -REMEMBERED.fences },
+});
+
+/** The condition that an order is not fenced for good. */
+export const fencedForGood = (changeId: string) => ({ $elemMatch: { changeId, assessedUpTo: { $gte: FOR_GOOD } } });

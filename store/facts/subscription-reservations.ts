@@ -5,7 +5,9 @@ import { trusted } from '../mongo/collection';
 import { findPlain, WITHIN } from '../mongo/documents';
 import { untilWritten } from '../mongo/until-written';
 import {
+  asSeen,
   CLAIMS,
+  fenceOf,
   fromDoc,
   holds,
   keyOf,
@@ -150,11 +152,19 @@ function commit(
     if (doc && isCommitted(doc, visit)) return 'committed_before';
     if (!doc || !isReserved(doc, visit)) return 'reservation_lost';
     const subscription = after(fromDoc(doc));
+    const { claims, ended } = claimsAfter(doc, changeId, takesOut);
     const { tierId, seats, frequency, status, endsOn, period, periodStartsAt } = subscription;
     const { anchorDay, anchorDate, billedLines } = subscription;
     const gone = Object.entries({ endsOn, periodStartsAt }).filter(([, fact]) => fact === undefined);
     const written = await model.updateOne(
-      { ...keyOf(visit), 'reservation.changeId': changeId, 'reservation.visit': visit.visit, version: doc.version },
+      {
+        ...keyOf(visit),
+        'reservation.changeId': changeId,
+        'reservation.visit': visit.visit,
+        version: doc.version,
+        ...asSeen('openChange', doc.openChange),
+        ...asSeen('agreedChange', doc.agreedChange ?? null),
+      },
       {
         $set: present({
           tierId,
@@ -169,11 +179,14 @@ function commit(
           billedLines,
           version: doc.version + 1,
           reservation: null,
-          ...claimsAfter(doc, changeId, takesOut),
+          ...claims,
         }),
         // A later period has no hour at which it began, an end may be lifted, and what is set to nothing would stay.
         ...(gone.length > 0 && { $unset: Object.fromEntries(gone.map(([name]) => [name, true])) }),
-        $push: { appliedChangeIds: { $each: [changeId], $slice: -REMEMBERED.appliedChangeIds } },
+        $push: {
+          appliedChangeIds: { $each: [changeId], $slice: -REMEMBERED.appliedChangeIds },
+          ...(ended === undefined ? {} : fenceOf(ended)),
+        },
       },
       WITHIN,
     );
@@ -181,17 +194,21 @@ function commit(
   });
 }
 
-/** Its own claim is over; an open one beside it is not, and of an agreed one the rest stays. */
+/**
+ * Its own claim is over; an open one beside it is not, and of an agreed one the rest stays. One of which nothing is left has ended,
+ * and claims nothing here any more.
+ */
 function claimsAfter(
   { openChange, agreedChange = null }: SubscriptionDoc,
   changeId: string,
   takesOut: readonly TermsField[],
-) {
+): { claims: Pick<SubscriptionDoc, 'openChange' | 'agreedChange'>; ended?: string } {
   if (agreedChange === null || agreedChange.changeId === changeId) {
-    return { openChange: openChange?.changeId === changeId ? null : openChange, agreedChange: null };
+    return { claims: { openChange: openChange?.changeId === changeId ? null : openChange, agreedChange: null } };
   }
   const change = withoutFields(agreedChange.change, takesOut);
-  return { openChange: null, agreedChange: change && { ...agreedChange, change } };
+  if (change === null) return { claims: { openChange: null, agreedChange: null }, ended: agreedChange.changeId };
+  return { claims: { openChange: null, agreedChange: { ...agreedChange, change, changedBy: changeId } } };
 }
 
 const isReserved = ({ reservation }: SubscriptionDoc, { changeId, visit }: PlacingVisit): boolean =>

@@ -1,4 +1,4 @@
-import type { AgreedChange, Subscription } from '../../billing/facts/types';
+import type { Subscription } from '../../billing/facts/types';
 import type { Connection } from '../mongo/collection';
 import { findPlain, listPlain } from '../mongo/documents';
 import { type PutResult, putVersioned } from '../mongo/versioned';
@@ -6,6 +6,7 @@ import { type BilledLineAmendments, billedLineAmendmentsOn } from './billed-line
 import { type Agreements, agreementsOn } from './subscription-agreements';
 import { type Claims, claimsOn } from './subscription-claims';
 import {
+  type AgreedNow,
   agreedIn,
   type Claim,
   fromDoc,
@@ -22,7 +23,7 @@ import { type Reservations, reservationsOn } from './subscription-reservations';
 export interface HeldSubscription {
   subscription: Subscription;
   openChange: Claim | null;
-  agreed: AgreedChange | null;
+  agreed: AgreedNow | null;
   reservation: Reservation | null;
   /** The latest orders that were made here. */
   appliedChangeIds: string[];

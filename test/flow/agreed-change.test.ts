@@ -28,7 +28,7 @@ everyRun(
         mails: mails.map(({ kind }) => kind),
         items: items
           .filter(({ facts }) => facts.changeId === changeId)
-          .map(({ kind, facts }) => `${kind} ${facts.left}`),
+          .map(({ kind, facts }) => `${kind} ${facts.taken}`),
       };
     };
     afterEach(() => shop().stand.clock.set('2026-03-25T09:00:00Z'));
@@ -58,7 +58,7 @@ everyRun(
         expect(await claire.look(changeId)).toMatchObject({ state: 'scheduled' });
         expect(await claire.place(newer)).toMatchObject({ state: 'completed' });
         expect(await claire.reaches(changeId, 'superseded')).toMatchObject({ ending: 'superseded' });
-        expect(await told(claire, changeId)).toEqual({ mails: ['agreedReplaced'], items: ['agreed_replaced nothing'] });
+        expect(await told(claire, changeId)).toEqual({ mails: ['agreedReplaced'], items: ['agreed_replaced all'] });
         expect(await claire.gatewayBook(changeId)).toEqual([]);
         expect(await claire.start({ seats: 7 })).toMatchObject({ state: 'reviewing' });
       },

@@ -1,3 +1,4 @@
+import { dayComesIn } from '../support/agreed-day';
 import { oneRun } from '../support/flow-runs';
 import type { Buyer } from '../support/flow-shop';
 import { PATIENCE, until } from '../support/within';
@@ -54,14 +55,6 @@ oneRun(
       });
     });
   },
-  {
-    steps: (real) => ({
-      // Its day is far away from now, whatever day the shop has.
-      async quote(input) {
-        const output = await real.quote(input);
-        if (input.agreement?.effective !== 'period_end' || 'refusal' in output) return output;
-        return { ...output, quote: { ...output.quote, effectiveAt: new Date(Date.now() + 3_600_000).toISOString() } };
-      },
-    }),
-  },
+  // Its day is far away from now, whatever day the shop has.
+  { steps: dayComesIn(() => 3_600_000) },
 );

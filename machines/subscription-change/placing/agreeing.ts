@@ -17,7 +17,7 @@ import {
 } from '../transitions';
 import { visit } from '../visits';
 import { mayBeHeld } from '../waiting/putting-aside';
-import { startAgreedChange } from './placing';
+import { noteAgreed, startAgreedChange } from './placing';
 
 /** What an order takes of agreed ones, for telling them and their people. */
 export const replaceAgreedInput = (context: OrderContext) => ({
@@ -26,12 +26,6 @@ export const replaceAgreedInput = (context: OrderContext) => ({
 });
 
 const isMoved = (answer: AgreeOutput) => answer.status === 'moved';
-
-const toScheduled = [
-  endsIfAsked,
-  losesPartIfTaken,
-  { description: 'waits for its day', target: '#scheduled' },
-] as const;
 
 /** Placed, and not to be made before its day: it stands beside whatever else is opened until then. */
 export const agreeing = orderSetup.createStateConfig({
@@ -51,30 +45,32 @@ export const agreeing = orderSetup.createStateConfig({
         }),
         onDone: [
           ...supersededIn<AgreeOutput>(),
-          endsIfAsked,
           when(isMoved, {
             description: 'another change is agreed by now',
             target: TO.assessing,
             actions: askAgainMoved('subscription_moved'),
           }),
-          { guard: 'replacesAgreed', target: 'telling' },
-          ...toScheduled.slice(1),
+          { guard: 'replacesAgreed', target: 'telling', actions: noteAgreed },
+          { target: 'agreed', actions: noteAgreed },
         ],
         onError: getsStuck('agreeing'),
       },
     },
-    /** The people of the agreed change that this one ends hear of it. */
+    /** The people of the agreed change that this one ends hear of it, whatever becomes of this one. */
     telling: {
       invoke: {
         id: 'replaceAgreed',
         src: 'replaceAgreed',
         input: ({ context }) => replaceAgreedInput(context),
-        onDone: [...toScheduled],
-        onError: getsStuck('telling', 'stuckTelling'),
+        onDone: { target: 'agreed' },
+        onError: getsStuck('replacing', 'stuckTelling'),
       },
     },
+    agreed: {
+      always: [endsIfAsked, losesPartIfTaken, { description: 'waits for its day', target: '#scheduled' }],
+    },
     stuck: stuckState([retry('#agreeing.working'), abort(), ends]),
-    stuckTelling: stuckState([retry('#agreeing.telling'), decided('SKIP', '#scheduled'), abort(), ends]),
+    stuckTelling: stuckState([retry('#agreeing.telling'), decided('SKIP', '#agreeing.agreed')]),
   },
 });
 

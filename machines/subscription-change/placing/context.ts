@@ -1,4 +1,5 @@
 import type { CivilDate } from '../../../billing/facts/types';
+import type { Amount } from '../../../billing/money/types';
 
 /** The customer's word, as support had it when placing for them. */
 export interface Consent {
@@ -16,6 +17,8 @@ export interface PlacingContext {
   onItsDay: boolean;
   /** That day, once it has come: from then on the order is one of now, until something else is asked for. */
   waitedFor: CivilDate | null;
+  /** The sum that the customer agreed to be asked for on a later day; null where nothing of theirs stands for one. */
+  agreedDue: Amount | null;
 }
 
 export const newPlacing = (): PlacingContext => ({
@@ -24,4 +27,5 @@ export const newPlacing = (): PlacingContext => ({
   again: false,
   onItsDay: false,
   waitedFor: null,
+  agreedDue: null,
 });

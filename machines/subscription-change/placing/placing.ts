@@ -39,10 +39,20 @@ export const notePlacing = note((context, event: OrderEvent) => ({
   wish: { actor: deciderIn(event, context), refusal: null },
   price: { leadsTo: 'verifying', askAgain: null },
   payment: NO_PAYMENT,
-  placing: { placedAt: arrivalOf(event)?.at ?? null, consent: consentIn(event), onItsDay: false },
+  placing: {
+    placedAt: arrivalOf(event)?.at ?? null,
+    consent: consentIn(event),
+    onItsDay: false,
+    agreedDue: null,
+  },
   waiting: { resumedAt: null },
   support: { stuck: null },
   visits: visited(context, 'place'),
+}));
+
+/** It stands for its day: from here on it goes on by itself for what its customer agreed to, and not for more. */
+export const noteAgreed = note(({ placing, price }) => ({
+  placing: { agreedDue: placing.agreedDue ?? price.quote?.dueToday ?? null },
 }));
 
 /** A new key for placing the order: its attempt is let go of first, so that nothing of it can happen any more. */

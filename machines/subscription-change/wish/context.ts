@@ -52,7 +52,7 @@ export interface BeforeEdit {
   wish: Pick<WishContext, 'actor' | 'dropped'>;
   price: Pick<PriceContext, 'askAgain' | 'leadsTo' | 'includesCart'>;
   vat: Pick<VatContext, 'hold'>;
-  placing: Pick<PlacingContext, 'placedAt' | 'consent'>;
+  placing: Pick<PlacingContext, 'placedAt' | 'consent' | 'agreedDue'>;
 }
 
 export const newWish = (actor: Actor, changes: Change[], effective: Timing): WishContext => ({

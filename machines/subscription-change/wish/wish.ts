@@ -1,12 +1,12 @@
 import { arrivalOf } from 'statechart-host/contract';
-import { type Change, TERMS_FIELDS, type TermsField, type Timing } from '../../../billing/facts/types';
+import { type Change, TERMS_FIELDS, type Timing } from '../../../billing/facts/types';
 import { present } from '../../../billing/present';
 import { withoutFields } from '../../../billing/quotes/agreed-change';
 import type { Actor, OrderEvent, Role } from '../../events';
 import type { OrderContext } from '../context';
 import { type Asked, type Done, type EventOf, note } from '../note';
 import { askAgain } from '../price/price';
-import type { Accepted, Agreement, DroppedChange, Home, Refused } from '../steps';
+import type { Accepted, Agreement, DroppedChange, Home, Refused, Superseded } from '../steps';
 import { visited } from '../visits';
 import type { WaitingPlace } from '../waiting/context';
 import type { BeforeEdit, Taken, WishContext } from './context';
@@ -49,7 +49,7 @@ export const deferralIsAgreed = ({ wish, placing }: OrderContext): boolean =>
 
 /** What is left of an agreement is agreed as well. Any other change than the one agreed on is not. */
 function standingAgreement(wish: WishContext): Agreement | null {
-  if (wish.agreement?.isLeft !== true) return isCovered(wish) ? wish.agreement : null;
+  if (wish.agreement?.isLeft !== true || !wish.looksAgain) return isCovered(wish) ? wish.agreement : null;
   const { isLeft: _, ...agreement } = wish.agreement;
   return { ...agreement, covers: coverage(wish.draft, wish.effectiveDraft, wish.terms) };
 }
@@ -69,25 +69,42 @@ const leftOf = (changes: readonly Change[], taken: readonly Taken[]): Change[] =
     return left === null ? [] : [left];
   });
 
+/** Agreed for later, and it waits or is asked about again. */
+const isAgreed = (context: OrderContext): boolean =>
+  context.placing.agreedDue !== null && effectiveOf(context) === 'period_end';
+
 /** Whether an order goes on without what newer ones have taken; one that was agreed is looked at also where they took nothing of it. */
-export function keepsSome({ wish: { changes } }: OrderContext, taken: readonly Taken[]): boolean {
+export function keepsSome(context: OrderContext, taken: readonly Taken[]): boolean {
+  const { changes } = context.wish;
   const left = leftOf(changes, taken);
   if (left.length === 0) return false;
-  return fingerprint(left) !== fingerprint(changes) || taken.some(({ fields }) => fields !== undefined);
+  const isTouched = changes.some((change) => taken.some((one) => one.subscriptionId === change.subscriptionId));
+  return fingerprint(left) !== fingerprint(changes) || (isTouched && isAgreed(context));
 }
 
-/** What a newer order takes beside what was taken before; without subscriptions it is the whole order. Told twice, it is noted once. */
-function takenBy({ wish }: OrderContext, { by, subscriptionIds, fields }: EventOf<'SUPERSEDED'>): Taken[] {
-  const isNoted = (id: string): boolean => wish.taken.some((one) => one.by === by && one.subscriptionId === id);
+/** All that is taken once a newer order has told what it takes; without subscriptions it is the whole of this one. */
+function takenWith({ wish }: OrderContext, event: OrderEvent): Taken[] {
+  if (event.type !== 'SUPERSEDED') return wish.taken;
+  const { by, subscriptionIds, fields } = event;
   return wish.changes
     .map(({ subscriptionId }) => subscriptionId)
-    .filter((id) => (subscriptionIds?.includes(id) ?? true) && !isNoted(id))
-    .map((subscriptionId): Taken => present({ subscriptionId, by, fields }));
+    .filter((id) => subscriptionIds?.includes(id) ?? true)
+    .reduce((taken, subscriptionId) => alsoTaken(taken, present({ subscriptionId, by, fields })), wish.taken);
 }
 
-/** All that is taken once a newer order has told what it takes. */
-const takenWith = (context: OrderContext, event: OrderEvent): Taken[] =>
-  event.type === 'SUPERSEDED' ? [...context.wish.taken, ...takenBy(context, event)] : context.wish.taken;
+/** One entry a subscription, so that being told often makes it no longer. */
+function alsoTaken(taken: readonly Taken[], more: Taken): Taken[] {
+  const before = taken.find(({ subscriptionId }) => subscriptionId === more.subscriptionId);
+  const others = taken.filter((one) => one !== before);
+  if (before === undefined || more.fields === undefined) return [...others, more];
+  const { fields } = before;
+  return [...others, fields === undefined ? before : { ...more, fields: [...new Set([...fields, ...more.fields])] }];
+}
+
+/** What was found out is as good as what was told. */
+export const noteTakenBy = note(({ wish }, { output: { by, subscriptionId } }: Done<Superseded>) => ({
+  wish: { taken: alsoTaken(wish.taken, { by, subscriptionId }) },
+}));
 
 /**
  * The customer who edits or places an order decides, and not who began it; support acts on the word of the last one. Of a
@@ -188,7 +205,7 @@ export const noteEdit = (place?: WaitingPlace) =>
       },
       price: { askAgain: null, leadsTo: 'reviewing', includesCart: false },
       vat: { hold: null },
-      placing: { placedAt: null, consent: null },
+      placing: { placedAt: null, consent: null, agreedDue: null },
       support: { stuck: null },
       visits: visited(context, 'assess', 'quote'),
     };
@@ -201,59 +218,67 @@ function beforeEdit({ wish, price, vat, placing }: OrderContext, event: Edit, pl
     wish: { actor: wish.actor, dropped: wish.dropped },
     price: { askAgain: price.askAgain, leadsTo: price.leadsTo, includesCart: price.includesCart },
     vat: { hold: vat.hold },
-    placing: { placedAt: placing.placedAt, consent: placing.consent },
+    placing: { placedAt: placing.placedAt, consent: placing.consent, agreedDue: placing.agreedDue },
   };
 }
 
+/** Waiting for a date counts from when that was told. */
 export const noteTaken = note((context, event: EventOf<'SUPERSEDED'>) => ({
   wish: { taken: takenWith(context, event) },
+  waiting: { resumedAt: arrivalOf(event)?.at ?? context.waiting.resumedAt },
 }));
 
 /** At work, an order only remembers what it has lost; with nothing left it ends at its next stop. */
 export const noteSuperseded = note((context, event: EventOf<'SUPERSEDED'>) => {
   const taken = takenWith(context, event);
-  return leftOf(context.wish.changes, taken).length === 0 ? { undoing: { ending: 'superseded' } } : { wish: { taken } };
+  if (leftOf(context.wish.changes, taken).length === 0) return { undoing: { ending: 'superseded' } };
+  return { wish: { taken }, waiting: { resumedAt: arrivalOf(event)?.at ?? context.waiting.resumedAt } };
 });
 
 /** The rest is assessed and priced once more, and the customer looks at it where they were. */
 export const dropTaken = note((context) => {
   const { taken, changes, dropped, agreement } = context.wish;
   const kept = leftOf(changes, taken);
-  const lost = taken.flatMap(({ subscriptionId, by, fields }): DroppedChange[] => {
-    const change = changes.find((one) => one.subscriptionId === subscriptionId);
-    if (change === undefined || fields?.length === 0) return [];
-    const facts = { subscriptionId, openChangeId: by };
-    return [{ change: onlyFields(change, fields), refusal: { code: 'change_in_progress', facts } }];
-  });
   const wasPlaced = context.price.includesCart || context.placing.placedAt !== null;
-  const wasAgreed = context.placing.placedAt !== null && effectiveOf(context) === 'period_end';
-  // What is left goes on by itself unless it costs more than was agreed to, or somebody is being asked already.
-  const goesOn = wasAgreed && context.price.askAgain === null && context.wish.refusal === null;
+  const { agreedDue } = context.placing;
+  const wasAgreed = isAgreed(context);
   return {
     wish: {
       agreement: wasAgreed && agreement !== null ? { ...agreement, isLeft: true } : agreement,
       changes: kept,
       draft: kept,
       effectiveDraft: context.wish.effective,
-      dropped: [...dropped, ...lost],
+      dropped: [...dropped, ...lossesOf(changes, taken)],
       taken: [],
       returnsTo: null,
       looksAgain: true,
       refusal: null,
     },
-    price: {
-      askAgain: askAgain(context, wasAgreed ? 'agreed_changed' : 'change_dropped'),
-      leadsTo: goesOn ? 'reserving' : wasPlaced ? 'verifying' : 'reviewing',
-    },
+    // What is left of an agreed change goes on by itself unless it costs more than was agreed to.
+    price: wasAgreed
+      ? { askAgain: { reason: 'agreed_changed', previousDue: agreedDue, code: null }, leadsTo: 'reserving' }
+      : { askAgain: askAgain(context, 'change_dropped'), leadsTo: wasPlaced ? 'verifying' : 'reviewing' },
     visits: visited(context, 'assess', 'quote'),
   };
 });
 
-const onlyFields = (change: Change, fields: readonly TermsField[] = TERMS_FIELDS): Change =>
+/** What an order has lost, in the words of its own changes. */
+const lossesOf = (changes: readonly Change[], taken: readonly Taken[]): DroppedChange[] =>
+  changes.flatMap((change) => {
+    const loss = taken.find(({ subscriptionId }) => subscriptionId === change.subscriptionId);
+    const lost = loss && partOf(change, loss);
+    if (!lost) return [];
+    const { subscriptionId, by, fields } = loss;
+    const facts = present({ subscriptionId, openChangeId: by, because: fields && ('replaced' as const) });
+    return [{ change: lost, refusal: { code: 'change_in_progress', facts } }];
+  });
+
+/** The fields of a change that are lost; null where it had none of them. */
+const partOf = (change: Change, { fields = [...TERMS_FIELDS] }: Taken): Change | null =>
   withoutFields(
     change,
     TERMS_FIELDS.filter((field) => !fields.includes(field)),
-  ) ?? change;
+  );
 
 export const noteAgreement = note((context, event: EventOf<'ACCEPT_HANDOVER'>) => {
   const { wish } = context;
@@ -264,7 +289,7 @@ export const noteAgreement = note((context, event: EventOf<'ACCEPT_HANDOVER'>) =
     },
     price: { leadsTo: 'reviewing' },
     // Agreed for later once more, it waits for another day.
-    placing: effective === 'now' ? {} : { waitedFor: null },
+    placing: { agreedDue: null, ...(effective === 'now' ? {} : { waitedFor: null }) },
     visits: visited(context, 'quote'),
   };
 });

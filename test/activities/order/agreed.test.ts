@@ -14,8 +14,6 @@ import {
   visitOf,
 } from '../stand';
 
-const LATER = { covers: '', effective: 'period_end' as const, purchaseOrder: null, grantId: 'grant_1' };
-
 describe('an order that meets changes which are agreed', () => {
   let stand: ActivityStand;
   beforeAll(async () => {
@@ -35,9 +33,25 @@ describe('an order that meets changes which are agreed', () => {
     for (const subscriptionId of subscriptionIds) {
       await claimFor(changeId, subscriptionId);
       const change = { subscriptionId, tierId: 'starter' };
-      await stand.store.subscriptions.agree({ tenantId: TENANT, subscriptionId, changeId, visit: 1, change });
+      await stand.store.subscriptions.agree({
+        tenantId: TENANT,
+        subscriptionId,
+        changeId,
+        visit: 1,
+        version: 1,
+        change,
+      });
     }
     return changeId;
+  };
+  /** An order for the end of the period takes the place of the older one. */
+  const takesPlaceOf = async (older: string, { changeId }: OpenedAccount, subscriptionId: string, visit: number) => {
+    await claimFor(changeId, subscriptionId);
+    const change = { subscriptionId, tierId: 'premium' };
+    const replaces = { changeId: older, visit: 1 };
+    await stand.store.subscriptions.agree({
+      ...{ tenantId: TENANT, subscriptionId, changeId, visit, version: 1, change, replaces },
+    });
   };
   const holder = async (subscriptionId: string) =>
     (await stand.store.subscriptions.findHeld({ tenantId: TENANT, subscriptionId }))?.agreed?.changeId ?? null;
@@ -64,7 +78,9 @@ describe('an order that meets changes which are agreed', () => {
   };
   const quoteOf = async (opened: OpenedAccount, ...subscriptionIds: string[]): Promise<Quote> => {
     const changes = subscriptionIds.map((subscriptionId) => ({ subscriptionId, seats: 10 }));
-    return (await priced(stand.activities, quoteInput(opened, { changes, agreement: LATER }))).quote;
+    return (
+      await priced(stand.activities, quoteInput(opened, { changes, effective: 'period_end', deferralIsAgreed: true }))
+    ).quote;
   };
 
   it('an order that is agreed on one of its subscriptions and not on another has ended nothing on either', async () => {
@@ -86,12 +102,14 @@ describe('an order that meets changes which are agreed', () => {
     const older = await agreedOn(first, second);
     await project(opened, older, first, second);
     const replaced = { changeId: older, visit: 1, takenOut: ['tierId' as const], kept: [] };
+    await takesPlaceOf(older, opened, first, 1);
     await stand.activities.replaceAgreed({
       ...visitOf(opened),
       replaced: [{ subscriptionId: first, ...replaced }],
     });
     await project(opened, older, second);
     // The newer one was edited, and is placed once more.
+    await takesPlaceOf(older, opened, second, 2);
     await stand.activities.replaceAgreed({
       ...visitOf(opened, 2),
       replaced: [{ subscriptionId: second, ...replaced }],
@@ -125,7 +143,7 @@ describe('an order that meets changes which are agreed', () => {
     for (const change of changes) {
       const { subscriptionId } = change;
       await claimFor(opened.changeId, subscriptionId);
-      const agreement = { tenantId: TENANT, subscriptionId, changeId: opened.changeId, visit: 1, change };
+      const agreement = { tenantId: TENANT, subscriptionId, changeId: opened.changeId, visit: 1, version: 1, change };
       await stand.store.subscriptions.agree(agreement);
     }
     await claimFor('draft', first);
@@ -160,7 +178,7 @@ describe('an order that meets changes which are agreed', () => {
     for (const change of changes) {
       const place = { tenantId: TENANT, subscriptionId: change.subscriptionId };
       await claimFor(changeId, change.subscriptionId);
-      await stand.store.subscriptions.agree({ ...place, changeId, visit: 1, change });
+      await stand.store.subscriptions.agree({ ...place, changeId, visit: 1, version: 1, change });
       const newer = { ...place, changeId: 'newer', visit: 1 };
       await claimFor('newer', change.subscriptionId);
       const agreed = { changeId, visit: 1 };

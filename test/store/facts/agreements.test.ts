@@ -29,7 +29,7 @@ describe('changes that are agreed for a later day', () => {
     more: { visit?: number; replaces?: { changeId: string; visit: number } } = {},
   ) => {
     const change = { subscriptionId: key.subscriptionId, tierId: 'starter', seats: 4 };
-    return store.subscriptions.agree({ ...key, changeId, visit: 1, change, ...more });
+    return store.subscriptions.agree({ ...key, changeId, visit: 1, version: 1, change, ...more });
   };
   const reserve = (key: Key, changeId: string, agreed?: { changeId: string; visit: number }) =>
     store.subscriptions.reserve({
@@ -99,7 +99,7 @@ describe('changes that are agreed for a later day', () => {
     const visit = { ...key, changeId: 'newer', visit: 1 };
     expect(await store.subscriptions.commit(visit, (found) => found, ['seats'])).toBe('committed');
     const change = { subscriptionId: key.subscriptionId, tierId: 'starter' };
-    expect(await held(key)).toEqual({ open: null, agreed: { changeId, visit: 1, change } });
+    expect(await held(key)).toEqual({ open: null, agreed: { changeId, visit: 1, change, changedBy: 'newer' } });
   });
 
   it('an agreed order that is made leaves the open one beside it', async () => {
@@ -135,7 +135,7 @@ describe('changes that are agreed for a later day', () => {
   it('an order whose placing was lost and that is placed with another wish is agreed with the other one', async () => {
     const { key, changeId } = await agreedOne();
     const change = { subscriptionId: key.subscriptionId, frequency: 'year' as const };
-    await store.subscriptions.agree({ ...key, changeId, visit: 1, change });
+    await store.subscriptions.agree({ ...key, changeId, visit: 1, version: 1, change });
     expect((await held(key)).agreed?.change).toEqual(change);
   });
 
@@ -176,7 +176,7 @@ describe('changes that are agreed for a later day', () => {
       const change = { subscriptionId: key.subscriptionId, tierId: 'starter', seats: 4 };
       const at = { ...key, visit: 1, now: NOW, sameMoment: 2_000 };
       await database.subscriptions.claim({ ...at, changeId: 'agreed' });
-      await database.subscriptions.agree({ ...key, changeId: 'agreed', visit: 1, change });
+      await database.subscriptions.agree({ ...key, changeId: 'agreed', visit: 1, version: 1, change });
       const placing = { ...at, version: 1, quoteId: 'q', seatsAfter: 50 };
       return { key, at, placing };
     };
