@@ -5,6 +5,7 @@ import type { MountedOperation } from './api/operation';
 import type { Temporal } from './api/temporal';
 import { documentRoutes } from './facts/document-routes';
 import { factRoutes } from './facts/fact-routes';
+import { personRoutes } from './facts/person-routes';
 import type { Cursors } from './http/cursors';
 import type { Access } from './identity/access';
 import { AuditTrail } from './identity/audit-trail';
@@ -66,7 +67,7 @@ interface OperationParts {
 export function operationsOf(parts: OperationParts): MountedOperation[] {
   const { temporal, access, cursors, hashVatNumber, keyRing, inbound, counters } = parts;
   const { live, workshop, development, now } = parts;
-  const { accounts, subscriptions, products, carts, settings, seats, inboundEvents, outbox } = parts.store;
+  const { accounts, people, subscriptions, products, carts, settings, seats, inboundEvents, outbox } = parts.store;
   const { orders, audit, grants, usage, bulks, supportItems, savedViews } = parts.store;
   const { ledger, payments, quotes, taxAmendments, vatEvidence } = parts.store;
   const trail = new AuditTrail({ audit, now });
@@ -101,6 +102,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...seatRoutes({ seats, temporal, access, trail, cursors, now }),
     ...followUpRoutes({ grants, temporal, access, trail }),
     ...documentRoutes({ accounts, subscriptions, products, carts, nudgeSeats, now }),
+    ...personRoutes({ people, trail, now }),
     ...settingsRoutes({ settings, grants, trail, cursors, now }),
     ...inboundEventRoutes({ inboundEvents, inbound, counters, trail }),
     ...auditRoutes({ audit, trail, cursors, now }),

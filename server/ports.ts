@@ -8,6 +8,7 @@ export interface ServerStore {
   subscriptions: Pick<Store['subscriptions'], 'find' | 'put' | 'areKept'>;
   products: Pick<Store['products'], 'find' | 'put'>;
   carts: Pick<Store['carts'], 'find' | 'put'>;
+  people: Pick<Store['people'], 'find' | 'listLeft' | 'record'>;
   orders: Omit<
     Store['orders'],
     | ('project' | 'correct' | 'listIdle' | 'noteAskedToExpire')

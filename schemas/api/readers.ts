@@ -178,6 +178,8 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
     [EVERYBODY, 'subscriptionId state done bought assigned remindersSent nextReminderAt stuck sequence allowedEvents'],
   ],
   Stored: [[EVERYBODY, 'status version']],
+  PersonStored: [[EVERYBODY, 'status asOf']],
+  Person: [[EVERYBODY, 'personId name mailAddress locale hasLeft asOf']],
   PolicyGap: [[EVERYBODY, 'axis choice favours text']],
   SettingsInForce: [[EVERYBODY, 'version changedAt changedBy settings policyGaps']],
   Settings: [

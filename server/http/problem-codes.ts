@@ -43,6 +43,7 @@ export const PROBLEMS = {
   receipt_not_ready: { http: 409 },
   idempotency_key_in_progress: { http: 409 },
   version_conflict: { http: 409 },
+  older_fact: { http: 409 },
   subscription_reserved: { http: 409 },
   no_free_seat: { http: 409 },
   order_full: { http: 409 },

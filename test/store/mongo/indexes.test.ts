@@ -69,6 +69,7 @@ describe('indexes', () => {
       'orders: tenantId changeId',
       'outbox: tenantId key',
       'payments: reference',
+      'people: tenantId personId',
       'quotes: tenantId quoteId',
       'savedviews: tenantId ownerId viewId',
       'seats: tenantId subscriptionId userId',
@@ -198,6 +199,12 @@ async function askEverything(store: Store): Promise<void> {
 async function askRecords(store: Store): Promise<void> {
   await store.accounts.find(TENANT, 'a');
   await store.accounts.savePaymentMethod(TENANT, 'a', 'pm');
+  const person = { tenantId: TENANT, personId: 'p', name: null, mailAddress: null, locale: null, asOf: NOW };
+  await store.people.record({ ...person, hasLeft: false });
+  await store.people.record({ ...person, hasLeft: true });
+  await store.people.find(TENANT, 'p');
+  await store.people.list(TENANT, ['p', 'q']);
+  await store.people.listLeft(TENANT, ['p', 'q']);
   await store.products.find(TENANT, 'a');
   await store.carts.find(TENANT, 'a');
   await store.carts.takeOut(TENANT, 'a', 'c1', ['i']);
