@@ -253,6 +253,7 @@ module.exports = {
       'vat-register': [],
       payment: ['webhooks'],
       fulfilment: ['webhooks'],
+      mail: [],
       vies: ['vat-register'],
       hmrc: ['vat-register'],
     }),

@@ -85,7 +85,11 @@ const OURS: Readonly<Record<string, string>> = {
 
 /** An error says what the server answered, never what it said: its words may name a person. */
 function outcomeOf(error: unknown): Posted {
-  const { code = '', command = '', responseCode = 0 } = error as Record<'code' | 'command', string | undefined> & {
+  const {
+    code = '',
+    command = '',
+    responseCode = 0,
+  } = error as Record<'code' | 'command', string | undefined> & {
     responseCode?: number;
   };
   const isAnswer = responseCode >= 400 && responseCode < 600;
@@ -94,5 +98,5 @@ function outcomeOf(error: unknown): Posted {
     return { status: responseCode < 500 ? 'deferred' : 'refused', code: answer };
   }
   if (code === 'EENVELOPE' && !isAnswer) return { status: 'refused', code: 'envelope' };
-  return { status: 'no_answer', code: isAnswer ? answer : (OURS[code] ?? 'connection_lost') };
+  return { status: 'no_answer', code: OURS[code] ?? (isAnswer ? answer : 'connection_lost') };
 }

@@ -30,7 +30,8 @@ interface WrongSetting {
 export function readMailSetting(url: string | undefined, from: string | undefined): MailSetting | WrongSetting | null {
   if (url === undefined && from === undefined) return null;
   const server = url === undefined ? null : serverIn(url);
-  if (server === null) return { variable: 'AVENANT_MAIL_URL', problem: 'an address like smtps://user:password@host:465' };
+  if (server === null)
+    return { variable: 'AVENANT_MAIL_URL', problem: 'an address like smtps://user:password@host:465' };
   const sender = from === undefined ? null : senderIn(from);
   if (sender === null) return { variable: 'AVENANT_MAIL_FROM', problem: 'a sender like "Orders <orders@example.com>"' };
   return { ...server, from: sender };
@@ -43,7 +44,8 @@ function serverIn(text: string): Omit<MailSetting, 'from'> | null {
   if (usual === undefined || hostname === '' || `${search}${hash}` !== '' || !['', '/'].includes(pathname)) return null;
   if ((username === '') !== (password === '')) return null;
   try {
-    const credentials = username === '' ? null : { user: decodeURIComponent(username), password: decodeURIComponent(password) };
+    const credentials =
+      username === '' ? null : { user: decodeURIComponent(username), password: decodeURIComponent(password) };
     const isHere = LOOPBACK.includes(hostname);
     const security = protocol === 'smtps:' ? 'tls' : isHere ? 'none' : 'starttls';
     return { host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? usual : Number(port), security, credentials };

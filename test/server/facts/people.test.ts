@@ -40,7 +40,7 @@ describe('a person', () => {
     expect((await request(stand, 'GET', '/v1/people/claire', { key: agent })).status).toBe(200);
     const span = { tenantId: 'acme', from: new Date(0), to: new Date(Date.now() + 60_000) };
     const looks = (await stand.store.audit.listSpan(span, 50)).filter(({ actorId }) => actorId === 'agnes');
-    expect(looks.map(({ action, facts }) => [action, facts])).toEqual([['LOOK', { of: 'person', id: 'claire' }]]);
+    expect(looks.map(({ action, facts }) => [action, facts])).toEqual([['READ', { of: 'person', id: 'claire' }]]);
     const contact = await stand.key('billing_contact', { userId: 'user_1' });
     expect((await request(stand, 'GET', '/v1/people/claire', { key: contact })).status).toBe(403);
   });
