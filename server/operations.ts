@@ -38,6 +38,7 @@ import { bulkSteeringRoutes } from './support/bulk/steering-routes';
 import { countRoutes } from './support/count-routes';
 import { supportItemRoutes } from './support/item-routes';
 import { lostOrderRoutes } from './support/lost-order-routes';
+import { mailRoutes } from './support/mail-routes';
 import { outboxRoutes } from './support/outbox-routes';
 import { requestRoutes } from './support/request-routes';
 import { searchRoutes } from './support/search-routes';
@@ -84,6 +85,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...previewRoutes({ grants, visible, temporal, access, trail, now }),
     ...requestRoutes({ orders, grants, visible, trail, now }),
     ...supportItemRoutes({ supportItems, trail, cursors }),
+    ...mailRoutes({ outbox, trail, cursors, now }),
     ...vatCreditRoutes({ supportItems, grants, visible, temporal, trail, now }),
     ...lostOrderRoutes({ orders, subscriptions, grants, keyRing, visible, temporal, trail, now }),
     ...receiptRoutes({ accounts, settings, taxAmendments, visible, trail, workshop }),

@@ -28,7 +28,7 @@ export interface ServerStore {
   taxAmendments: Pick<Store['taxAmendments'], 'listOfChange'>;
   settings: Store['settings'];
   usage: Pick<Store['usage'], 'count' | 'settle'>;
-  outbox: Pick<Store['outbox'], 'list'>;
+  outbox: Pick<Store['outbox'], 'find' | 'list' | 'listOfStatus' | 'sendAgain'>;
   inboundEvents: Omit<Store['inboundEvents'], 'list' | 'removeOlderThan'>;
   ping(): Promise<void>;
 }

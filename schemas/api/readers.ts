@@ -216,7 +216,10 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
     ],
   ],
   MailList: [[EVERYBODY, 'items']],
-  Mail: [[EVERYBODY, 'key kind accountId recipientId locale subject body html at sentAt']],
+  Mail: [[EVERYBODY, 'key kind accountId recipientId locale subject body html status at sentAt']],
+  SentMailList: [[EVERYBODY, 'items next']],
+  SentMail: [[EVERYBODY, 'key kind accountId recipientId status attempts nextAt code text at sentAt']],
+  MailResent: [[EVERYBODY, 'key status']],
 };
 
 /** @returns undefined for a field that has no row */

@@ -36,6 +36,7 @@ export const PROBLEMS = {
   permission_unchecked: { http: 409 },
   evidence_changed: { http: 409 },
   item_closed: { http: 409 },
+  mail_not_given_up: { http: 409 },
   bulk_not_in_status: { http: 409 },
   too_late_to_cancel: { http: 409 },
   payment_details_required: { http: 409 },

@@ -239,8 +239,26 @@ async function askRecords(store: Store): Promise<void> {
   await store.bulks.results(bulk, ['c1']);
   await store.outbox.list(TENANT, 5);
   await store.outbox.listOfAccount(TENANT, 'a', 5);
-  await store.outbox.listUnsent(5);
-  await store.outbox.noteSent(TENANT, 'k', NOW);
+  const letter = {
+    accountId: 'a',
+    recipientId: 'p',
+    locale: 'fr',
+    subject: 's',
+    body: 'b',
+    html: null,
+    at: NOW,
+  } as const;
+  const mail = { tenantId: TENANT, key: 'k' };
+  await store.outbox.put([{ ...mail, ...letter, kind: 'confirmed' }]);
+  await store.outbox.find(mail);
+  await store.outbox.listOfStatus(TENANT, 'not_sent', 5);
+  await store.outbox.listOfStatus(TENANT, 'failed', 5, { at: NOW, key: 'k' });
+  await store.outbox.claimDue({ by: 'c', now: NOW, until: NOW, limit: 5 });
+  await store.outbox.unclaim('c', [mail], NOW);
+  await store.outbox.postpone(mail, 'c', 'smtp_451', NOW);
+  await store.outbox.giveUp(mail, 'c', 'smtp_550');
+  await store.outbox.sendAgain(mail, NOW);
+  await store.outbox.noteSent(mail, NOW);
   await store.audit.list(TENANT, NOW, 5);
   await store.audit.listChain(TENANT, 0, 5);
   await store.audit.listSpan({ tenantId: TENANT, from: NOW, to: NOW }, 5);
