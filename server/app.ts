@@ -51,6 +51,8 @@ export interface AppParts extends TemporalSettings {
   searchSecret?: string | undefined;
   /** The keys that workers seal with what an order is started again with; without it none is. */
   keyRing?: KeyRing | undefined;
+  /** Names of settings that were left out and are gone without; told with readiness. */
+  unset?: readonly string[];
   /** Shows what only developers may see. */
   development: boolean;
   /** Holds every answer to the schema that describes it; for tests. */
@@ -112,7 +114,7 @@ export function createApp(parts: AppParts): Express {
   const app = bareApp();
   app.use(identifyRequest, logRequests(logger), secureHeaders, contentPolicy, speakLanguage);
   app.use(refuseWithoutHost);
-  app.use(healthRouter({ readiness, store, temporal }));
+  app.use(healthRouter({ readiness, store, temporal, unset: parts.unset ?? [] }));
   app.use((request, response, next) => {
     guard.take(request, response);
     next();

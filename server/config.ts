@@ -36,6 +36,8 @@ const EnvironmentSchema = z.object({
   AVENANT_SEARCH_SECRET: SecretSchema.optional(),
   /** Keys that open what an order is started again with; the same as the workers'. */
   AVENANT_KEY_RING: z.string().max(1_000).optional(),
+  /** The workers' mail server: whether there is one is all that matters here. */
+  AVENANT_MAIL_URL: z.string().max(1_000).optional(),
   JWT_ISSUER: z.string().optional(),
   JWT_AUDIENCE: z.string().optional(),
   JWT_JWKS_URL: z.url().optional(),
@@ -59,6 +61,12 @@ const EnvironmentSchema = z.object({
 
 /** Secrets that stand in examples; nobody may go live with one. */
 const WELL_KNOWN = /change-?me|example|default|secret-secret|0{16}/i;
+
+/** Variables that may be left out, and what is gone without when they are. */
+export const WITHOUT = {
+  AVENANT_SEARCH_SECRET: 'no order is found by its VAT number',
+  AVENANT_MAIL_URL: 'mails are written and not sent',
+} as const;
 
 export type ServerConfig = ReturnType<typeof readConfig>;
 
@@ -89,6 +97,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     secret: read.AVENANT_SECRET,
     searchSecret: read.AVENANT_SEARCH_SECRET,
     keyRing: keyRingOf(read),
+    unset: (Object.keys(WITHOUT) as (keyof typeof WITHOUT)[]).filter((name) => read[name] === undefined),
     /** null: nobody signs in with a browser. */
     signIn: signInOf(read),
     tokens: tokensOf(read),

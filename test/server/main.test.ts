@@ -44,7 +44,9 @@ describe('the API as a process', () => {
     });
     const ended = exitOf(server);
     const url = await within(PATIENCE, addressOf(server), 'listening');
-    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    const ready = await fetch(`${url}/readyz`);
+    const unset = ['AVENANT_SEARCH_SECRET', 'AVENANT_MAIL_URL'];
+    expect([ready.status, await ready.json()]).toEqual([200, expect.objectContaining({ status: 'pass', unset })]);
     expect((await fetch(`${url}/v1/changes`)).status).toBe(401);
     server.kill('SIGTERM');
     expect(await ended).toBe(0);
