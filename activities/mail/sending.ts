@@ -1,15 +1,16 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { DAY, MINUTE, SECOND } from '../../billing/calendar/durations';
 import type { Letter, MailPort, Posted } from '../../gateways/mail/port';
 import type { Person } from '../../store/facts/people';
 import type { Store } from '../../store/index';
 import type { Mail } from '../../store/messages/outbox';
-import { isStoreUnavailable } from '../../store/mongo/availability';
 import type { Tools } from '../shared/dependencies';
+import { SentRecords } from './records';
 
-/** Letters under way at a time in one process. */
+/** Letters on their way at a time from one process, each over a connection of its own. */
 export const LETTERS_AT_ONCE = 5;
+/** While some of them are written down, others are on their way. */
+const LANES = 2 * LETTERS_AT_ONCE;
 const CLAIMED_AT_A_TIME = 50;
 /** Another process takes a mail up when whoever claimed it is silent for so long. */
 const CLAIM_FOR = 5 * MINUTE;
@@ -22,7 +23,6 @@ const TOO_OLD = 7 * DAY;
 const EVERY = SECOND;
 /** With a server that does not answer, nobody else's mail would fare better; the first pause, and the longest. */
 const AFTER_TROUBLE = { first: SECOND, longest: MINUTE };
-const WRITES_WHEN_STOPPING = 10;
 
 interface SendingTools extends Pick<Tools, 'clock' | 'log'>, Partial<Pick<Tools, 'pauseAt'>> {
   store: Pick<Store, 'outbox' | 'people'>;
@@ -39,6 +39,7 @@ type Undeliverable = 'too_old' | 'no_address' | 'left';
 export class MailSending {
   readonly #tools: SendingTools;
   readonly #claim = randomUUID();
+  readonly #records: SentRecords;
   #timer: NodeJS.Timeout | undefined;
   #round: Promise<unknown> = Promise.resolve();
   #pause = EVERY;
@@ -46,6 +47,7 @@ export class MailSending {
 
   constructor(tools: SendingTools) {
     this.#tools = tools;
+    this.#records = new SentRecords(tools.store.outbox, tools.clock);
   }
 
   start(): void {
@@ -61,6 +63,7 @@ export class MailSending {
   /** Lets the letters under way end; what was claimed beside them is let go. */
   async stop(): Promise<void> {
     this.#isStopped = true;
+    this.#records.stopping();
     clearTimeout(this.#timer);
     await this.#round;
     this.#tools.mail.close();
@@ -100,7 +103,7 @@ export class MailSending {
         if (posted === 'no_answer') round.isTroubled = true;
       }
     };
-    const lanes = await Promise.allSettled(Array.from({ length: LETTERS_AT_ONCE }, lane));
+    const lanes = await Promise.allSettled(Array.from({ length: LANES }, lane));
     const { clock, store } = this.#tools;
     if (claimed.length > 0) await store.outbox.unclaim(this.#claim, claimed, clock());
     this.#pause = pauseAfter(round, this.#pause);
@@ -138,13 +141,13 @@ export class MailSending {
     }
     const posted = await this.#tools.mail.post({ ...letterOf(mail), to });
     await pauseAt?.('mail:posted');
-    await this.#record(() => this.#note(mail, posted));
+    await this.#note(mail, posted);
     return posted.status;
   }
 
   async #note(mail: Mail, posted: Posted): Promise<void> {
     const { clock, log, store } = this.#tools;
-    if (posted.status === 'accepted') return store.outbox.noteSent(mail, clock());
+    if (posted.status === 'accepted') return this.#records.note(mail);
     const { tenantId, key, attempts } = mail;
     const { code } = posted;
     const patience = posted.status === 'refused' ? undefined : PAUSES[attempts];
@@ -154,18 +157,6 @@ export class MailSending {
     );
     if (patience === undefined) return store.outbox.giveUp(mail, this.#claim, code);
     return store.outbox.postpone(mail, this.#claim, code, new Date(clock().getTime() + patience));
-  }
-
-  /** What happened is written down however long the database is away: else a mail would be sent twice. */
-  async #record(write: () => Promise<void>): Promise<void> {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return await write();
-      } catch (error) {
-        if (!isStoreUnavailable(error) || (this.#isStopped && tries >= WRITES_WHEN_STOPPING)) throw error;
-        await pause(SECOND);
-      }
-    }
   }
 }
 

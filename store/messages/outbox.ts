@@ -63,8 +63,8 @@ export interface Outbox {
   claimDue(claim: { by: string; now: Date; until: Date; limit: number }): Promise<Mail[]>;
   /** Lets go of what was claimed and not tried. */
   unclaim(claim: string, mails: readonly MailKey[], nextAt: Date): Promise<void>;
-  /** It was sent, whoever else has claimed it since. */
-  noteSent(mail: MailKey, at: Date): Promise<void>;
+  /** They were sent, whoever else has claimed them since. */
+  noteSent(mails: readonly MailKey[], at: Date): Promise<void>;
   /** It was not taken, and is tried again at a time. */
   postpone(mail: MailKey, claim: string, code: string, nextAt: Date): Promise<void>;
   /** It was not taken and is given up. */
@@ -123,10 +123,10 @@ export function outboxIn(connection: Connection): Outbox {
         await model.updateOne({ tenantId, key, claim }, { $set: { claim: null, nextAt } }, WITHIN);
       }
     },
-    async noteSent({ tenantId, key }, at) {
+    async noteSent(mails, at) {
       const sent = { status: 'sent', sentAt: at, nextAt: null, claim: null, code: null } as const;
-      const unsent = { tenantId, key, sentAt: trusted({ $eq: null }) };
-      await model.updateOne(unsent, { $set: sent, $inc: { attempts: 1 } }, WITHIN);
+      const these = { $or: mails.map(({ tenantId, key }) => ({ tenantId, key })), sentAt: null };
+      await model.updateMany(these, { $set: sent, $inc: { attempts: 1 } }, WITHIN);
     },
     postpone: (mail, claim, code, nextAt) => change(mail, claim, { code, nextAt }),
     giveUp: (mail, claim, code) => change(mail, claim, { status: 'failed', code, nextAt: null }),

@@ -16,7 +16,7 @@ afterAll(() => stand.close());
 
 it('a mail whose process is killed between the answer of the server and the record is sent once more, under the same id', async () => {
   const mail = await stand.written(await stand.known('claire'));
-  const args = [testBackends().mongo, stand.store.databaseName, String(stand.server.port)];
+  const args = [testBackends().mongo, stand.store.databaseName, String(stand.server.port), stand.now().toISOString()];
   const child = spawn(process.execPath, ['--import', 'tsx', PROCESS, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -25,7 +25,8 @@ it('a mail whose process is killed between the answer of the server and the reco
   child.kill('SIGKILL');
   await exit;
   expect(await stand.store.outbox.find(mail)).toMatchObject({ status: 'waiting', sentAt: null });
-  const sending = stand.newSending({ clock: () => new Date(Date.now() + 6 * MINUTE) });
+  stand.wait(6 * MINUTE);
+  const sending = stand.newSending();
   expect([await sending.sendDue(), await sending.sendDue()]).toEqual([1, 0]);
   const ids = stand.server.mails().map(({ messageId }) => messageId);
   expect([ids.length, new Set(ids).size]).toEqual([2, 1]);

@@ -23,6 +23,8 @@ export interface MailStand {
   /** Somebody whose mail goes to an address; without one, somebody who has left. */
   known(personId: string, mailAddress?: string | null): Promise<string>;
   written(recipientId: string): Promise<MailKey>;
+  /** Connections to the server in this test. */
+  connections(): number;
   /** Every line that the senders logged. */
   logged: string[];
   /** Forgets every mail that was written or sent, and how the server misbehaves. */
@@ -37,11 +39,13 @@ export async function openMailStand(): Promise<MailStand> {
   const logged: string[] = [];
   const sendings: MailSending[] = [];
   let now = NOON;
+  let connectionsBefore = 0;
   return {
     store,
     server,
     logged,
     now: () => now,
+    connections: () => server.connections() - connectionsBefore,
     wait: (milliseconds) => {
       now = new Date(now.getTime() + milliseconds);
     },
@@ -69,6 +73,7 @@ export async function openMailStand(): Promise<MailStand> {
       await raw.db.collection('outbox').deleteMany({});
       server.misbehave({});
       server.forgetMails();
+      connectionsBefore = server.connections();
       logged.length = 0;
       now = NOON;
     },

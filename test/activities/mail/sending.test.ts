@@ -51,7 +51,7 @@ describe('a mail that was written', () => {
       ['failed', 'left'],
       ['failed', 'too_old'],
     ]);
-    expect(server.connections()).toBe(0);
+    expect(stand.connections()).toBe(0);
   });
 
   it('a mail that was written before mails were sent is left alone until support wants it', async () => {
@@ -128,7 +128,7 @@ describe('a mail that is not taken', () => {
     server.misbehave(faults);
     const sending = stand.newSending();
     await sending.sendDue();
-    expect(server.connections()).toBeLessThanOrEqual(10);
+    expect(stand.connections()).toBeLessThanOrEqual(10);
     server.misbehave({});
     expect(await sending.sendDue()).toBeGreaterThanOrEqual(50);
     stand.wait(MINUTE);
@@ -184,7 +184,7 @@ describe('between the answer of the server and our record', () => {
       return mails;
     };
     const late = stand.newSending({ store: { people: store.people, outbox: { ...store.outbox, claimDue } } });
-    expect([await late.sendDue(), server.connections()]).toEqual([0, 0]);
+    expect([await late.sendDue(), stand.connections()]).toEqual([0, 0]);
     stand.wait(6 * MINUTE);
     expect(await stand.newSending().sendDue()).toBe(10);
   });

@@ -28,7 +28,7 @@ beforeAll(async () => {
   await outbox.giveUp(named(1), 'c', 'no_address');
   await outbox.giveUp(named(2), 'c', 'smtp_550');
   await outbox.postpone(named(3), 'c', 'smtp_451', new Date(AT.getTime() + 60_000));
-  await outbox.noteSent(named(4), AT);
+  await outbox.noteSent([named(4)], AT);
 });
 afterAll(() => stand.stop());
 

@@ -258,7 +258,7 @@ async function askRecords(store: Store): Promise<void> {
   await store.outbox.postpone(mail, 'c', 'smtp_451', NOW);
   await store.outbox.giveUp(mail, 'c', 'smtp_550');
   await store.outbox.sendAgain(mail, NOW);
-  await store.outbox.noteSent(mail, NOW);
+  await store.outbox.noteSent([mail], NOW);
   await store.audit.list(TENANT, NOW, 5);
   await store.audit.listChain(TENANT, 0, 5);
   await store.audit.listSpan({ tenantId: TENANT, from: NOW, to: NOW }, 5);
