@@ -254,6 +254,7 @@ module.exports = {
       payment: ['webhooks'],
       fulfilment: ['webhooks'],
       mail: [],
+      identity: ['webhooks'],
       vies: ['vat-register'],
       hmrc: ['vat-register'],
     }),

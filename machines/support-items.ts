@@ -18,5 +18,6 @@ export const SUPPORT_ITEM_KINDS = [
   'seats_unassigned',
   'order_full',
   'agreed_not_made',
+  'no_contact',
 ] as const;
 export type SupportItemKind = (typeof SUPPORT_ITEM_KINDS)[number];

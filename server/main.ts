@@ -57,6 +57,7 @@ async function main(): Promise<void> {
     proxies: config.proxies,
     paymentWebhooks: paymentWebhooksOf(config),
     fulfilmentSecrets: config.webhookSecrets.fulfilment,
+    identitySecrets: config.webhookSecrets.identity,
     readiness,
     live,
     workshop,

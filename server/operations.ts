@@ -13,6 +13,7 @@ import { sessionRoutes } from './identity/session-routes';
 import type { InboundCounters } from './inbound/counters';
 import { inboundEventRoutes } from './inbound/event-routes';
 import type { InboundProcessing } from './inbound/handling';
+import type { Leaving } from './inbound/leaving';
 import type { LiveFeed } from './live/feed';
 import { liveRoutes } from './live/live-routes';
 import { eventRoutes } from './orders/commands/event-routes';
@@ -59,6 +60,7 @@ interface OperationParts {
   counters: InboundCounters;
   live: LiveFeed;
   workshop: Workshop;
+  leaving: Leaving;
   /** Shows what only developers may see. */
   development: boolean;
   now(): Date;
@@ -67,7 +69,7 @@ interface OperationParts {
 /** Every operation of the API, as the router and the OpenAPI document see them; each is given what it uses. */
 export function operationsOf(parts: OperationParts): MountedOperation[] {
   const { temporal, access, cursors, hashVatNumber, keyRing, inbound, counters } = parts;
-  const { live, workshop, development, now } = parts;
+  const { live, workshop, leaving, development, now } = parts;
   const { accounts, people, subscriptions, products, carts, settings, seats, inboundEvents, outbox } = parts.store;
   const { orders, audit, grants, usage, bulks, supportItems, savedViews } = parts.store;
   const { ledger, payments, quotes, taxAmendments, vatEvidence } = parts.store;
@@ -103,7 +105,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...factRoutes({ carts, ledger, access, trail, cursors }),
     ...seatRoutes({ seats, temporal, access, trail, cursors, now }),
     ...followUpRoutes({ grants, temporal, access, trail }),
-    ...documentRoutes({ accounts, subscriptions, products, carts, nudgeSeats, now }),
+    ...documentRoutes({ accounts, subscriptions, products, carts, leaving, nudgeSeats, now }),
     ...personRoutes({ people, trail, now }),
     ...settingsRoutes({ settings, grants, trail, cursors, now }),
     ...inboundEventRoutes({ inboundEvents, inbound, counters, trail }),

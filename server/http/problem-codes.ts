@@ -26,6 +26,7 @@ export const PROBLEMS = {
   sign_in_without_role: { http: 403 },
   on_behalf_of_not_allowed: { http: 403 },
   second_person_required: { http: 403 },
+  person_left: { http: 403 },
   permission_refused: { http: 403 },
   not_found: { http: 404 },
   method_not_allowed: { http: 405 },

@@ -199,6 +199,10 @@ async function askEverything(store: Store): Promise<void> {
 async function askRecords(store: Store): Promise<void> {
   await store.accounts.find(TENANT, 'a');
   await store.accounts.savePaymentMethod(TENANT, 'a', 'pm');
+  await store.accounts.listOfPerson(TENANT, 'p', 5);
+  await store.accounts.letGo(TENANT, 'a', ['p']);
+  await store.seats.listOfUser(TENANT, 'p', 5);
+  await store.sessions.closeOf(TENANT, 'p');
   const person = { tenantId: TENANT, personId: 'p', name: null, mailAddress: null, locale: null, asOf: NOW };
   await store.people.record({ ...person, hasLeft: false });
   await store.people.record({ ...person, hasLeft: true });
