@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import nodemailer from 'nodemailer';
 import { LETTERS_AT_ONCE, MailSending } from '../../activities/mail/sending';
 import { startMongo } from '../../dev/embedded/mongo-server';
-import { messageOf, type Sender } from '../../gateways/mail/message';
+import { type LetterSender, smtpMessage } from '../../gateways/mail/message';
 import { smtpMail } from '../../gateways/mail/over-smtp';
 import type { Letter } from '../../gateways/mail/port';
 import { connectStore, type Store } from '../../store/index';
@@ -18,7 +18,7 @@ const TENANT = 'acme';
 const MAILS = 2_000;
 const PEOPLE = 200;
 const WARM_UP = 300;
-const FROM: Sender = { name: 'Orders', mailAddress: 'orders@seller.example' };
+const FROM: LetterSender = { name: 'Orders', mailAddress: 'orders@seller.example' };
 const AT = new Date('2026-03-12T10:00:00Z');
 /** As long as a confirmation with its arithmetic. */
 const BODY = 'Trois postes de plus, du 12 au 31 mars 2026 inclus : 3 × 55,00 € × 20/31.\n'.repeat(20);
@@ -61,7 +61,7 @@ async function alone({ host, port }: Address, count: number): Promise<number> {
   const transport = nodemailer.createTransport({
     ...{ host, port, ignoreTLS: true, pool: true, maxConnections: LETTERS_AT_ONCE },
   });
-  const messages = Array.from({ length: count }, (_, index) => messageOf(letterTo(index), FROM) ?? {});
+  const messages = Array.from({ length: count }, (_, index) => smtpMessage(letterTo(index), FROM) ?? {});
   const began = performance.now();
   await Promise.all(messages.map((message) => transport.sendMail(message)));
   const seconds = (performance.now() - began) / 1_000;

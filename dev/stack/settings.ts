@@ -1,7 +1,7 @@
 import { present } from '../../billing/present';
 import type { Backends } from '../embedded/stack';
 import type { LocalSecrets } from './local-secrets';
-import { SAMPLE_PEOPLE } from './prepare-store';
+import { SAMPLE_PEOPLE, TENANT } from './prepare-store';
 
 /** Where the two servers under everything answer. */
 interface Below {
@@ -62,4 +62,5 @@ export const serverSettings = (
   AVENANT_KEY_RING: secrets.keyRing,
   SANDBOX_WEBHOOK_SECRETS: secrets.paymentWebhook,
   FULFILMENT_WEBHOOK_SECRETS: secrets.fulfilmentWebhook,
+  IDENTITY_WEBHOOK_SECRETS: `${TENANT}:${secrets.identityWebhook}`,
 });

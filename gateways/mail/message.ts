@@ -2,7 +2,7 @@ import type { SendMailOptions } from 'nodemailer';
 import type { Letter } from './port';
 
 /** Who letters come from. */
-export interface Sender {
+export interface LetterSender {
   name: string | null;
   mailAddress: string;
 }
@@ -13,14 +13,14 @@ const NOT_IN_AN_ENVELOPE = /[<>]/;
 const LETTER_ID = /^[A-Za-z0-9._-]{1,100}$/;
 
 /** The part behind the last sign: a quoted mailbox may hold one too. */
-const domainOf = ({ mailAddress }: Sender): string => mailAddress.slice(mailAddress.lastIndexOf('@') + 1);
+const domainOf = ({ mailAddress }: LetterSender): string => mailAddress.slice(mailAddress.lastIndexOf('@') + 1);
 
 /**
  * The message of a letter. Every header of every mail is made here, and the same letter is the same headers each time.
  *
  * @returns null for a letter with something in it that could become a header or an address of its own
  */
-export function messageOf(letter: Letter, from: Sender): SendMailOptions | null {
+export function smtpMessage(letter: Letter, from: LetterSender): SendMailOptions | null {
   const { id, to, subject, locale, body, html, writtenAt } = letter;
   const headers = [subject, to.name ?? '', to.mailAddress];
   if (headers.some((text) => NOT_IN_A_HEADER.test(text))) return null;

@@ -1,6 +1,6 @@
 import nodemailer from 'nodemailer';
 import { SECOND } from '../../billing/calendar/durations';
-import { messageOf } from './message';
+import { smtpMessage } from './message';
 import type { MailPort, Posted } from './port';
 import type { MailSetting } from './setting';
 
@@ -56,7 +56,7 @@ export function smtpMail(options: SmtpOptions): MailPort {
   });
   return {
     async post(letter) {
-      const message = messageOf(letter, from);
+      const message = smtpMessage(letter, from);
       if (message === null) return { status: 'refused', code: 'unsafe_header' };
       try {
         await transport.sendMail({ ...message, signal: AbortSignal.timeout(patience.letter) });

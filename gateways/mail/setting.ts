@@ -1,5 +1,5 @@
 import { MailAddressSchema } from '../../schemas/values/addresses';
-import type { Sender } from './message';
+import type { LetterSender } from './message';
 
 /** How letters reach the mail server, and who they come from. */
 export interface MailSetting {
@@ -8,7 +8,7 @@ export interface MailSetting {
   /** `tls` from the first byte; `starttls` before anything is said of a letter; `none` only on the machine itself. */
   security: 'tls' | 'starttls' | 'none';
   credentials: { user: string; password: string } | null;
-  from: Sender;
+  from: LetterSender;
 }
 
 const PORTS: Readonly<Record<string, number>> = { 'smtps:': 465, 'smtp:': 587 };
@@ -54,7 +54,7 @@ function serverIn(text: string): Omit<MailSetting, 'from'> | null {
   }
 }
 
-function senderIn(text: string): Sender | null {
+function senderIn(text: string): LetterSender | null {
   const [, name = null, named] = NAMED.exec(text) ?? [];
   const mailAddress = named ?? text;
   if (!MailAddressSchema.safeParse(mailAddress).success || !ONE_LINE.test(name ?? '')) return null;

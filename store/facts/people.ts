@@ -19,7 +19,7 @@ export interface Person {
 type RecordResult = { status: 'stored' | 'unchanged' } | { status: 'older'; asOf: Date };
 
 /** The people of accounts, as the system of record and the identity systems of a tenant tell of them. */
-export interface People {
+export interface PeopleRepository {
   find(tenantId: string, personId: string): Promise<Person | null>;
   /** Those of them who are known. */
   list(tenantId: string, personIds: readonly string[]): Promise<Person[]>;
@@ -29,7 +29,7 @@ export interface People {
   record(person: Person): Promise<RecordResult>;
 }
 
-export function peopleIn(connection: Connection): People {
+export function peopleIn(connection: Connection): PeopleRepository {
   const model = collectionOf<Person>(
     connection,
     'people',

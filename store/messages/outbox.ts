@@ -8,8 +8,7 @@ import { untilWritten } from '../mongo/until-written';
  * `waiting`: to be sent, or sent by somebody whose claim holds. `failed`: given up, until support has it sent again.
  * `not_sent`: written before mails were sent at all; nobody wants those any more.
  */
-export const MAIL_STATUSES = ['waiting', 'sent', 'failed', 'not_sent'] as const;
-export type MailStatus = (typeof MAIL_STATUSES)[number];
+type MailStatus = 'waiting' | 'sent' | 'failed' | 'not_sent';
 
 /** A mail that was written. The recipient is a person's id; whoever sends it looks the address up. */
 interface WrittenMail {

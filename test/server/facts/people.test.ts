@@ -45,7 +45,7 @@ describe('a person', () => {
     expect((await request(stand, 'GET', '/v1/people/claire', { key: contact })).status).toBe(403);
   });
 
-  it('neither a name nor an address of a person reaches a log', async () => {
+  it('the log tells neither a name nor an address of a person', async () => {
     await put('claire', CLAIRE);
     await put('claire', { ...CLAIRE, mailAddress: 'claire@' });
     expect(stand.logged()).toContain('/v1/people/');

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { IDENTITY_SIGNATURE_HEADER } from '../../../gateways/identity/event';
 import { signTimestamped } from '../../../gateways/webhooks/signature';
 import { inboundProcessing } from '../../../server/app';
 import { sampleView } from '../../store/orders/sample-view';
@@ -43,7 +44,7 @@ const left = (id: string, minute: number) => ({
 
 function deliver(event: object, secret = SECRET): Promise<Reply> {
   const body = JSON.stringify(event);
-  const headers = { 'identity-signature': signTimestamped(body, secret, Math.floor(Date.now() / 1_000)) };
+  const headers = { [IDENTITY_SIGNATURE_HEADER]: signTimestamped(body, secret, Math.floor(Date.now() / 1_000)) };
   return request(stand, 'POST', '/webhooks/identity', { body, headers });
 }
 
@@ -127,7 +128,7 @@ describe('an event of an identity system', () => {
     expect(await known(id)).toMatchObject({ hasLeft: false, asOf: new Date(at(1)) });
   });
 
-  it('neither a log nor the list of events tells a name or an address', async () => {
+  it('the log and the list of events tell neither a name nor an address', async () => {
     await told(created(newPerson(), 1));
     const operator = await stand.key('operator', { userId: 'otto' });
     const events = await request(stand, 'GET', '/v1/inbound-events?status=done', { key: operator });

@@ -66,7 +66,7 @@ describe('what is known of a person', () => {
     expect(await store.people.list('tenant_b', [personId])).toEqual([]);
   });
 
-  it('of twenty that are told at the same time the latest stays', async () => {
+  it('the latest of twenty that are told at the same time stays', async () => {
     const personId = newId('person');
     await Promise.all(Array.from({ length: 20 }, (_, minute) => store.people.record(claire(personId, minute))));
     expect((await store.people.find(TENANT, personId))?.asOf).toEqual(at(19));
