@@ -103,7 +103,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...searchRoutes({ orders, payments, usage, hashVatNumber, access, trail, now }),
     ...savedViewRoutes({ savedViews, now }),
     ...factRoutes({ carts, ledger, access, trail, cursors }),
-    ...seatRoutes({ seats, temporal, access, trail, cursors, now }),
+    ...seatRoutes({ seats, people, temporal, access, trail, cursors, now }),
     ...followUpRoutes({ grants, temporal, access, trail }),
     ...documentRoutes({ accounts, subscriptions, products, carts, leaving, nudgeSeats, now }),
     ...personRoutes({ people, trail, now }),

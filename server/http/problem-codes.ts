@@ -48,6 +48,7 @@ export const PROBLEMS = {
   older_fact: { http: 409 },
   subscription_reserved: { http: 409 },
   no_free_seat: { http: 409 },
+  assignee_left: { http: 409 },
   order_full: { http: 409 },
   nothing_kept: { http: 409 },
   kept_key_unknown: { http: 409 },

@@ -154,6 +154,9 @@ describe('somebody who has left', () => {
       const subscription = await stand.store.subscriptions.find({ tenantId: 'acme', subscriptionId });
       expect(subscription?.assignedSeats).toBe(0);
     }
+    const late = `/v1/subscriptions/${first.subscriptionId}/seats/${id}`;
+    const assigned = await request(stand, 'PUT', late, { key, headers: commandFor('user_1') });
+    expect(assigned.body).toMatchObject({ status: 409, code: 'assignee_left' });
     expect(await itemsOf(first.changeId)).toEqual([]);
   });
 
