@@ -148,14 +148,16 @@ export class InboundProcessing {
   }
 
   /** What is known of the person afterwards counts, and not the event: another one may tell of a later instant. */
-  async #deliverPerson({ tenantId, rawBody }: InboundEvent): Promise<'done' | 'ignored'> {
-    const told = readIdentityEvent(rawBody);
+  async #deliverPerson(event: InboundEvent): Promise<'done' | 'ignored'> {
+    const { tenantId } = event;
+    const told = readIdentityEvent(event.rawBody);
     if (told === null || tenantId === null) return 'ignored';
-    const { people, leaving } = this.#parts;
+    const { inboundEvents, people, leaving } = this.#parts;
     const { personId, name, mailAddress, locale, hasLeft, at } = told;
     await people.record({ tenantId, personId, name, mailAddress, locale, hasLeft, asOf: at });
     const known = await people.find(tenantId, personId);
     if (known?.hasLeft) await leaving.carryOut(known);
+    await inboundEvents.forgetBody(event);
     return 'done';
   }
 

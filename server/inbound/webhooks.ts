@@ -65,7 +65,7 @@ function paymentEvents(request: Request, parts: WebhookParts): NewInboundEvent[]
       eventId,
       type,
       rawBody: body.toString('utf8'),
-      contentHash: content === undefined ? undefined : createHash('sha256').update(masked(content)).digest('hex'),
+      contentHash: content === undefined ? undefined : contentHashOf(content),
       about: 'payment' as const,
       reference,
       gatewayReference,
@@ -113,6 +113,7 @@ function identityEvents(request: Request, parts: WebhookParts): NewInboundEvent[
       eventId: `${tenantId}:${eventId}`,
       type,
       rawBody: body.toString('utf8'),
+      contentHash: contentHashOf(body.toString('utf8')),
       about: 'person',
       reference: personId,
       gatewayReference: null,
@@ -146,6 +147,9 @@ async function take(event: NewInboundEvent, { inbound, counters, logger }: Webho
 
 /** `{tenantId}:{changeId}:…`, as our references are made. */
 const tenantOf = (reference: string | null): string | null => reference?.split(':')[0] || null;
+
+/** Of what is kept of it: the same event sent twice is known by it. */
+const contentHashOf = (content: string): string => createHash('sha256').update(masked(content)).digest('hex');
 
 const secondsOf = (now: Date): number => Math.floor(now.getTime() / 1000);
 

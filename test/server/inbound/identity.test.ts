@@ -134,6 +134,8 @@ describe('an event of an identity system', () => {
     const events = await request(stand, 'GET', '/v1/inbound-events?status=done', { key: operator });
     expect(events.body.items.length).toBeGreaterThan(0);
     expect(`${stand.logged()}${JSON.stringify(events.body)}`).not.toMatch(/Martin|Durand|claire@/);
+    const kept = await stand.store.inboundEvents.list('done', 100);
+    expect(kept.filter(({ rawBody }) => rawBody !== '')).toEqual([]);
   });
 });
 

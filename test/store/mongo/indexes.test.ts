@@ -280,6 +280,7 @@ async function askRecords(store: Store): Promise<void> {
   await store.inboundEvents.settle(key, 'done');
   await store.inboundEvents.park(key, 1, NOW);
   await store.inboundEvents.postpone(key, NOW);
+  await store.inboundEvents.forgetBody(key);
   await store.inboundEvents.takeDue(NOW, NOW);
   await store.inboundEvents.listOfTenant(null, 'dead', 5);
   await store.inboundEvents.count([TENANT, null], 'dead');
