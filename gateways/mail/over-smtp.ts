@@ -46,7 +46,7 @@ export function smtpMail(options: SmtpOptions): MailPort {
     pool: true,
     maxConnections: connections,
     maxMessages: LETTERS_A_CONNECTION,
-    // Sent again behind our back, a letter could arrive twice.
+    // How often a letter is tried is for its sender to decide and to count.
     maxRequeues: 0,
     connectionTimeout: patience.connecting,
     greetingTimeout: patience.greeting,

@@ -1,7 +1,7 @@
 /** What a mail server does wrong on purpose. */
 
-/** To a connection: it says nothing for a while, or sends the caller away. */
-type ConnectionFault = { fault: 'greets_late'; milliseconds: number } | { fault: 'turns_away' };
+/** To a connection: it says nothing for a while, sends the caller away, or hangs up without a word. */
+type ConnectionFault = { fault: 'greets_late'; milliseconds: number } | { fault: 'turns_away' | 'hangs_up' };
 
 /** To a letter: it is answered with a code, or the line breaks once the letter has arrived; then it is not delivered. */
 export type LetterFault =

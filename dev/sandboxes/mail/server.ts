@@ -54,11 +54,19 @@ export async function startMailSandbox(options: MailSandboxOptions = {}): Promis
     logger: false,
     ...(tls === undefined ? {} : { key: tls.key, cert: tls.cert, secure: tls.fromTheStart }),
     onAuth: ({ username }, _session, done) => done(null, { user: username }),
-    onConnect: (_session, done) => {
+    onConnect: (session, done) => {
       state.connections += 1;
       const fault = state.faults.ofConnection?.(state.connections);
-      if (fault?.fault === 'turns_away') return done(answered(554));
-      void pause(fault?.milliseconds ?? 0, undefined, { ref: false }).then(() => done());
+      switch (fault?.fault) {
+        case 'turns_away':
+          return done(answered(554));
+        case 'hangs_up':
+          return hangUp(server, session);
+        case 'greets_late':
+          return void pause(fault.milliseconds, undefined, { ref: false }).then(() => done());
+        default:
+          return done();
+      }
     },
     onRcptTo: ({ address }, session, done) => {
       const count = (state.lettersTo.get(address) ?? 0) + 1;

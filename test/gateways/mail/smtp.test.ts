@@ -164,6 +164,11 @@ describe('a mail server that does something wrong', () => {
       { status: 'no_answer', code: 'smtp_554' },
     ],
     [
+      'hangs up without a word',
+      { faults: { ofConnection: () => ({ fault: 'hangs_up' }) } },
+      { status: 'no_answer', code: 'connection_lost' },
+    ],
+    [
       'knows no such mailbox',
       { faults: { ofLetter: () => ({ fault: 'answers', code: 550, to: 'recipient' }) } },
       { status: 'refused', code: 'smtp_550' },
@@ -193,7 +198,7 @@ describe('a mail server that does something wrong', () => {
     const server = await sandbox(options);
     const port = mailTo(server, { patience: { greeting: 300 } });
     expect(await port.post(letter())).toEqual(outcome);
-    expect(server.mails()).toEqual([]);
+    expect([server.mails().length, server.connections()]).toEqual([0, 1]);
     // Nothing goes on behind our back.
     server.misbehave({});
     expect(await port.post(letter({ subject: 'Second' }))).toEqual({ status: 'accepted' });
