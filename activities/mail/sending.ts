@@ -16,7 +16,7 @@ const CLAIMED_AT_A_TIME = 50;
 const CLAIM_FOR = 5 * MINUTE;
 /** A letter is given up after a minute, so what is begun within this time has ended well before its claim does. */
 const BEGUN_WITHIN = 3 * MINUTE;
-/** Two days and a half in all, as mail servers among themselves have it; then a person decides. */
+/** Two days and four hours in all, as mail servers among themselves have it; then a person decides. */
 const PAUSES = [1, 5, 15, 30, 60, 2 * 60, 4 * 60, 8 * 60, 12 * 60, 12 * 60, 12 * 60].map((minutes) => minutes * MINUTE);
 /** What could not be sent for so long, e.g. because mail was not set, tells nobody anything any more. */
 const TOO_OLD = 7 * DAY;

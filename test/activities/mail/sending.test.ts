@@ -107,7 +107,7 @@ describe('a mail that is not taken', () => {
     expect(await store.outbox.find(mail)).toMatchObject({ status: 'sent', attempts: 6 });
   });
 
-  it('a mail that is never taken is given up after two days and a half', async () => {
+  it('a mail that is never taken is given up after two days', async () => {
     const mail = await stand.written(await stand.known('claire'));
     server.misbehave({ ofLetter: () => answers(421, 'data') });
     const sending = stand.newSending();
