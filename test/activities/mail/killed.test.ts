@@ -20,8 +20,9 @@ it('a mail whose process is killed between the answer of the server and the reco
   const child = spawn(process.execPath, ['--import', 'tsx', PROCESS, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  await within(PATIENCE, once(createInterface(child.stdout), 'line'), 'a letter that was taken');
   const exit = once(child, 'exit');
+  const line = once(createInterface(child.stdout), 'line');
+  await within(PATIENCE, Promise.race([line, exit]), 'a letter that was taken');
   child.kill('SIGKILL');
   await exit;
   expect(await stand.store.outbox.find(mail)).toMatchObject({ status: 'waiting', sentAt: null });

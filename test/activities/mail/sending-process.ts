@@ -15,6 +15,7 @@ async function main([mongo = '', databaseName = '', port = '', at = '']: string[
   const clock = (): Date => new Date(at);
   const mail = smtpMail({ ...setting, connections: 1 });
   await new MailSending({ store, clock, log, pauseAt, mail }).sendDue();
+  throw new Error('Nothing was due.');
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
