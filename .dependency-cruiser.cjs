@@ -253,6 +253,8 @@ module.exports = {
       'vat-register': [],
       payment: ['webhooks'],
       fulfilment: ['webhooks'],
+      mail: [],
+      identity: ['webhooks'],
       vies: ['vat-register'],
       hmrc: ['vat-register'],
     }),

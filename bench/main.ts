@@ -4,6 +4,7 @@ import { measureCache } from './parts/cache';
 import { measureHost } from './parts/host';
 import { measureLists } from './parts/lists';
 import { measureLive } from './parts/live';
+import { measureMail } from './parts/mail';
 import { measureMemory } from './parts/memory';
 import { measureOrder } from './parts/order';
 import { measureQuote } from './parts/quote';
@@ -26,6 +27,7 @@ const PARTS: Record<string, Part> = {
   vat: measureVat,
   stack: measureStack,
   webhooks: measureWebhooks,
+  mail: measureMail,
   memory: measureMemory,
   lists: measureLists,
   live: measureLive,

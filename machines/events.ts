@@ -144,6 +144,7 @@ export const DESK_ACTS = {
     },
   },
   CLOSE_ITEM: SUPPORT,
+  RESEND_MAIL: SUPPORT,
   /** `evidence` shows that the customer is a taxable person, and says where it is kept. */
   CREDIT_VAT: { ...LEAD, ...BY_TWO, movesMoney: true, fields: EVIDENCE },
   /** `evidence` shows that its workflow is gone for good: who ended it, and why. */

@@ -19,5 +19,6 @@ export const SUPPORT_ITEM_KINDS = [
   'order_full',
   'agreed_not_made',
   'agreed_replaced',
+  'no_contact',
 ] as const;
 export type SupportItemKind = (typeof SUPPORT_ITEM_KINDS)[number];

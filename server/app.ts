@@ -1,7 +1,9 @@
 import express, { type Express, type Request, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
+import type { IdentitySecrets } from '../gateways/identity/event';
 import type { KeyRing } from '../store/access/key-ring';
 import { keyedHash } from '../store/access/keyed-hash';
+import type { SubscriptionKey } from '../store/facts/subscription-document';
 import { docsRouter } from './api/docs-router';
 import { healthRouter, type Readiness } from './api/health';
 import { mounted } from './api/mount';
@@ -24,10 +26,12 @@ import { type SignInWay, signInRouter } from './identity/sign-in/router';
 import type { TokenTrust } from './identity/tokens';
 import { InboundCounters } from './inbound/counters';
 import { InboundProcessing } from './inbound/handling';
+import { Leaving } from './inbound/leaving';
 import { type PaymentWebhook, webhookRouter } from './inbound/webhooks';
 import { LiveFeed } from './live/feed';
 import { operationsOf } from './operations';
 import type { ServerStore } from './ports';
+import { nudgeFollowUp } from './seats/follow-ups';
 import { NO_PROXIES, type ProxyTrust } from './traffic/address';
 import { Guard, type TrafficLimits, USUAL_LIMITS } from './traffic/guard';
 import { Workshop } from './workshop/workshop';
@@ -51,6 +55,8 @@ export interface AppParts extends TemporalSettings {
   searchSecret?: string | undefined;
   /** The keys that workers seal with what an order is started again with; without it none is. */
   keyRing?: KeyRing | undefined;
+  /** Names of settings that were left out and are gone without; told with readiness. */
+  unset?: readonly string[];
   /** Shows what only developers may see. */
   development: boolean;
   /** Holds every answer to the schema that describes it; for tests. */
@@ -65,6 +71,8 @@ export interface AppParts extends TemporalSettings {
   paymentWebhooks: Readonly<Record<string, PaymentWebhook>>;
   /** None: no fulfilment service calls back. */
   fulfilmentSecrets: readonly string[];
+  /** Of each tenant those of its identity system; no tenant has one when left out. */
+  identitySecrets?: IdentitySecrets;
   /** Acts on events from outside; one of its own when left out. Whoever gives one also lets it take up what is due. */
   inbound?: InboundProcessing;
   /** Sign-in with a browser; null: there is none. */
@@ -84,7 +92,13 @@ export function createApp(parts: AppParts): Express {
   const { now = () => new Date(), readiness = { accepting: true } } = parts;
   const { live = new LiveFeed({ orders: store.orders, logger }), inbound = inboundProcessing(parts) } = parts;
   const { workshop = new Workshop() } = parts;
-  const { paymentWebhooks, fulfilmentSecrets, limits = USUAL_LIMITS, proxies = NO_PROXIES } = parts;
+  const {
+    paymentWebhooks,
+    fulfilmentSecrets,
+    identitySecrets = {},
+    limits = USUAL_LIMITS,
+    proxies = NO_PROXIES,
+  } = parts;
   const guard = new Guard({ limits, proxies, usage: store.usage, logger, now });
   const { accounts, subscriptions, idempotency } = store;
   const access = new Access({ accounts, subscriptions, logger });
@@ -103,21 +117,22 @@ export function createApp(parts: AppParts): Express {
     counters,
     live,
     workshop,
+    leaving: leavingOf(store, temporal, now),
     development,
     now,
   });
   const browser = browserOf(parts, guard, now);
   const apiKeys = rememberingKeys(store.apiKeys, now);
-  const proofs = { apiKeys, sessions: browser?.sessions ?? null, tokens, now };
+  const proofs = { apiKeys, people: store.people, sessions: browser?.sessions ?? null, tokens, now };
   const app = bareApp();
   app.use(identifyRequest, logRequests(logger), secureHeaders, contentPolicy, speakLanguage);
   app.use(refuseWithoutHost);
-  app.use(healthRouter({ readiness, store, temporal }));
+  app.use(healthRouter({ readiness, store, temporal, unset: parts.unset ?? [] }));
   app.use((request, response, next) => {
     guard.take(request, response);
     next();
   });
-  app.use(webhookRouter({ inbound, counters, logger, now, paymentWebhooks, fulfilmentSecrets }));
+  app.use(webhookRouter({ inbound, counters, logger, now, paymentWebhooks, fulfilmentSecrets, identitySecrets }));
   app.use(refuseCardNumbers);
   app.use(docsRouter(operations));
   if (browser !== null) app.use(browser.router);
@@ -156,9 +171,16 @@ function browserOf({ signIn = null, store, secret, logger }: AppParts, { address
 /** Acts on events from outside once they are kept. */
 export function inboundProcessing(parts: AppParts): InboundProcessing {
   const { logger, now = () => new Date() } = parts;
-  const { inboundEvents, payments, orders } = parts.store;
+  const { inboundEvents, payments, orders, people } = parts.store;
   const temporal = new Temporal(parts.temporal, parts);
-  return new InboundProcessing({ inboundEvents, payments, orders, temporal, logger, now });
+  const leaving = leavingOf(parts.store, temporal, now);
+  return new InboundProcessing({ inboundEvents, payments, orders, people, temporal, leaving, logger, now });
+}
+
+function leavingOf(store: ServerStore, temporal: Temporal, now: () => Date): Leaving {
+  const { accounts, orders, people, seats, sessions, supportItems } = store;
+  const nudgeSeats = (subscription: SubscriptionKey) => nudgeFollowUp(temporal, subscription);
+  return new Leaving({ accounts, orders, people, seats, sessions, supportItems, nudgeSeats, now });
 }
 
 function bareApp(): Express {

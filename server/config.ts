@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { IdentitySecrets } from '../gateways/identity/event';
 import { type KeyRing, readKeyRing } from '../store/access/key-ring';
 import { readSignIn, SIGN_IN_VARIABLES, type SignInSettings } from './identity/sign-in/settings';
 import type { TokenTrust } from './identity/tokens';
@@ -36,6 +37,8 @@ const EnvironmentSchema = z.object({
   AVENANT_SEARCH_SECRET: SecretSchema.optional(),
   /** Keys that open what an order is started again with; the same as the workers'. */
   AVENANT_KEY_RING: z.string().max(1_000).optional(),
+  /** The workers' mail server: whether there is one is all that matters here. */
+  AVENANT_MAIL_URL: z.string().max(1_000).optional(),
   JWT_ISSUER: z.string().optional(),
   JWT_AUDIENCE: z.string().optional(),
   JWT_JWKS_URL: z.url().optional(),
@@ -44,6 +47,8 @@ const EnvironmentSchema = z.object({
   SANDBOX_WEBHOOK_SECRETS: ListSchema.default([]),
   STRIPE_WEBHOOK_SECRETS: ListSchema.default([]),
   FULFILMENT_WEBHOOK_SECRETS: ListSchema.default([]),
+  /** `tenant:secret`: whose secret signs an event, of theirs it tells. */
+  IDENTITY_WEBHOOK_SECRETS: ListSchema.default([]),
   /** Whose word on where a request comes from is believed, and the one header that they write. */
   TRUSTED_PROXIES: ListSchema.default([]),
   PROXY_HEADER: z.enum(PROXY_HEADERS).default('x-forwarded-for'),
@@ -59,6 +64,12 @@ const EnvironmentSchema = z.object({
 
 /** Secrets that stand in examples; nobody may go live with one. */
 const WELL_KNOWN = /change-?me|example|default|secret-secret|0{16}/i;
+
+/** Variables that may be left out, and what is gone without when they are. */
+export const WITHOUT = {
+  AVENANT_SEARCH_SECRET: 'no order is found by its VAT number',
+  AVENANT_MAIL_URL: 'mails are written and not sent',
+} as const;
 
 export type ServerConfig = ReturnType<typeof readConfig>;
 
@@ -89,6 +100,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     secret: read.AVENANT_SECRET,
     searchSecret: read.AVENANT_SEARCH_SECRET,
     keyRing: keyRingOf(read),
+    unset: (Object.keys(WITHOUT) as (keyof typeof WITHOUT)[]).filter((name) => read[name] === undefined),
     /** null: nobody signs in with a browser. */
     signIn: signInOf(read),
     tokens: tokensOf(read),
@@ -105,6 +117,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
       sandbox: read.SANDBOX_WEBHOOK_SECRETS,
       stripe: read.STRIPE_WEBHOOK_SECRETS,
       fulfilment: read.FULFILMENT_WEBHOOK_SECRETS,
+      identity: identitySecretsOf(read),
     },
   };
 }
@@ -119,6 +132,24 @@ function refuseForProduction(read: Read): void {
   if (read.SANDBOX_WEBHOOK_SECRETS.length > 0) {
     throw new BadConfiguration('SANDBOX_WEBHOOK_SECRETS: production does not run on the sandbox gateway.');
   }
+}
+
+const TENANT_SECRET = /^([A-Za-z0-9][A-Za-z0-9_-]{0,63}):(.{16,256})$/;
+
+function identitySecretsOf({ IDENTITY_WEBHOOK_SECRETS: entries }: Read): IdentitySecrets {
+  const secrets: Record<string, string[]> = {};
+  for (const entry of entries) {
+    const [, tenantId, secret] = TENANT_SECRET.exec(entry) ?? [];
+    if (tenantId === undefined || secret === undefined) {
+      throw new BadConfiguration('IDENTITY_WEBHOOK_SECRETS: each is written tenant:secret, of 16 characters or more.');
+    }
+    // One secret of two tenants would let the first tell of the people of the other.
+    if (Object.values(secrets).flat().includes(secret)) {
+      throw new BadConfiguration('IDENTITY_WEBHOOK_SECRETS: a secret stands there twice.');
+    }
+    secrets[tenantId] = [...(secrets[tenantId] ?? []), secret];
+  }
+  return secrets;
 }
 
 function keyRingOf({ AVENANT_KEY_RING: text }: Read): KeyRing | undefined {

@@ -10,7 +10,7 @@ import type { Readiness } from './api/health';
 import { impatientClient } from './api/impatience';
 import { CALL_LIMITS } from './api/temporal';
 import { createApp, inboundProcessing, type SignIn } from './app';
-import { BadConfiguration, readConfig, type ServerConfig } from './config';
+import { BadConfiguration, readConfig, type ServerConfig, WITHOUT } from './config';
 import { Closing } from './http/closing';
 import { newLogger } from './http/logging';
 import { httpServerFor } from './http/server';
@@ -37,9 +37,7 @@ async function main(): Promise<void> {
     address: config.temporal.address,
     interceptors: retriesUnlessBusy({ endsWithin: CALL_LIMITS.otherwise }),
   });
-  if (config.searchSecret === undefined) {
-    logger.warn('AVENANT_SEARCH_SECRET is not set: no order is found by its VAT number');
-  }
+  for (const name of config.unset) logger.warn(`${name} is not set: ${WITHOUT[name]}`);
   const readiness: Readiness = { accepting: true };
   const closing = new Closing({ drain: config.drainSeconds * SECOND, patience: PATIENCE_WHEN_STOPPING });
   const live = new LiveFeed({ orders: store.orders, logger });
@@ -52,12 +50,14 @@ async function main(): Promise<void> {
     secret: config.secret,
     searchSecret: config.searchSecret,
     keyRing: config.keyRing,
+    unset: config.unset,
     signIn: signInOf(config),
     development: config.development,
     limits: config.limits,
     proxies: config.proxies,
     paymentWebhooks: paymentWebhooksOf(config),
     fulfilmentSecrets: config.webhookSecrets.fulfilment,
+    identitySecrets: config.webhookSecrets.identity,
     readiness,
     live,
     workshop,

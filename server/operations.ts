@@ -5,6 +5,7 @@ import type { MountedOperation } from './api/operation';
 import type { Temporal } from './api/temporal';
 import { documentRoutes } from './facts/document-routes';
 import { factRoutes } from './facts/fact-routes';
+import { personRoutes } from './facts/person-routes';
 import type { Cursors } from './http/cursors';
 import type { Access } from './identity/access';
 import { AuditTrail } from './identity/audit-trail';
@@ -12,6 +13,7 @@ import { sessionRoutes } from './identity/session-routes';
 import type { InboundCounters } from './inbound/counters';
 import { inboundEventRoutes } from './inbound/event-routes';
 import type { InboundProcessing } from './inbound/handling';
+import type { Leaving } from './inbound/leaving';
 import type { LiveFeed } from './live/feed';
 import { liveRoutes } from './live/live-routes';
 import { eventRoutes } from './orders/commands/event-routes';
@@ -37,6 +39,7 @@ import { bulkSteeringRoutes } from './support/bulk/steering-routes';
 import { countRoutes } from './support/count-routes';
 import { supportItemRoutes } from './support/item-routes';
 import { lostOrderRoutes } from './support/lost-order-routes';
+import { mailRoutes } from './support/mail-routes';
 import { outboxRoutes } from './support/outbox-routes';
 import { requestRoutes } from './support/request-routes';
 import { searchRoutes } from './support/search-routes';
@@ -57,6 +60,7 @@ interface OperationParts {
   counters: InboundCounters;
   live: LiveFeed;
   workshop: Workshop;
+  leaving: Leaving;
   /** Shows what only developers may see. */
   development: boolean;
   now(): Date;
@@ -65,8 +69,8 @@ interface OperationParts {
 /** Every operation of the API, as the router and the OpenAPI document see them; each is given what it uses. */
 export function operationsOf(parts: OperationParts): MountedOperation[] {
   const { temporal, access, cursors, hashVatNumber, keyRing, inbound, counters } = parts;
-  const { live, workshop, development, now } = parts;
-  const { accounts, subscriptions, products, carts, settings, seats, inboundEvents, outbox } = parts.store;
+  const { live, workshop, leaving, development, now } = parts;
+  const { accounts, people, subscriptions, products, carts, settings, seats, inboundEvents, outbox } = parts.store;
   const { orders, audit, grants, usage, bulks, supportItems, savedViews } = parts.store;
   const { ledger, payments, quotes, taxAmendments, vatEvidence } = parts.store;
   const trail = new AuditTrail({ audit, now });
@@ -83,6 +87,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...previewRoutes({ grants, visible, temporal, access, trail, now }),
     ...requestRoutes({ orders, grants, visible, trail, now }),
     ...supportItemRoutes({ supportItems, trail, cursors }),
+    ...mailRoutes({ outbox, trail, cursors, now }),
     ...vatCreditRoutes({ supportItems, grants, visible, temporal, trail, now }),
     ...lostOrderRoutes({ orders, subscriptions, grants, keyRing, visible, temporal, trail, now }),
     ...receiptRoutes({ accounts, settings, taxAmendments, visible, trail, workshop }),
@@ -98,9 +103,10 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...searchRoutes({ orders, payments, usage, hashVatNumber, access, trail, now }),
     ...savedViewRoutes({ savedViews, now }),
     ...factRoutes({ carts, ledger, access, trail, cursors }),
-    ...seatRoutes({ seats, temporal, access, trail, cursors, now }),
+    ...seatRoutes({ seats, people, temporal, access, trail, cursors, now }),
     ...followUpRoutes({ grants, temporal, access, trail }),
-    ...documentRoutes({ accounts, subscriptions, products, carts, nudgeSeats, now }),
+    ...documentRoutes({ accounts, subscriptions, products, carts, leaving, nudgeSeats, now }),
+    ...personRoutes({ people, trail, now }),
     ...settingsRoutes({ settings, grants, trail, cursors, now }),
     ...inboundEventRoutes({ inboundEvents, inbound, counters, trail }),
     ...auditRoutes({ audit, trail, cursors, now }),

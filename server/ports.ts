@@ -4,10 +4,11 @@ import type { Store } from '../store/index';
 export interface ServerStore {
   apiKeys: Pick<Store['apiKeys'], 'find'>;
   idempotency: Pick<Store['idempotency'], 'claim' | 'keep' | 'release' | 'reopen'>;
-  accounts: Pick<Store['accounts'], 'find' | 'put'>;
+  accounts: Pick<Store['accounts'], 'find' | 'put' | 'listOfPerson' | 'letGo'>;
   subscriptions: Pick<Store['subscriptions'], 'find' | 'findHeld' | 'put' | 'areKept'>;
   products: Pick<Store['products'], 'find' | 'put'>;
   carts: Pick<Store['carts'], 'find' | 'put'>;
+  people: Pick<Store['people'], 'find' | 'listLeft' | 'record'>;
   orders: Omit<
     Store['orders'],
     | ('project' | 'correct' | 'listIdle' | 'noteAskedToExpire')
@@ -27,7 +28,7 @@ export interface ServerStore {
   taxAmendments: Pick<Store['taxAmendments'], 'listOfChange'>;
   settings: Store['settings'];
   usage: Pick<Store['usage'], 'count' | 'settle'>;
-  outbox: Pick<Store['outbox'], 'list'>;
+  outbox: Pick<Store['outbox'], 'find' | 'list' | 'listOfStatus' | 'sendAgain'>;
   inboundEvents: Omit<Store['inboundEvents'], 'list' | 'removeOlderThan'>;
   ping(): Promise<void>;
 }

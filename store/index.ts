@@ -5,6 +5,7 @@ import { usageIn } from './access/usage';
 import { auditIn } from './audit/audit';
 import { accountsIn } from './facts/accounts';
 import { cartsIn } from './facts/carts';
+import { peopleIn } from './facts/people';
 import { productsIn } from './facts/products';
 import { seatsIn } from './facts/seats';
 import { settingsIn } from './facts/settings';
@@ -36,6 +37,7 @@ const REPOSITORIES = {
   subscriptions: subscriptionsIn,
   products: productsIn,
   carts: cartsIn,
+  people: peopleIn,
   orders: ordersIn,
   bulks: bulksIn,
   savedViews: savedViewsIn,

@@ -7,7 +7,7 @@ import type { Tools } from '../shared/dependencies';
 import { type BuyingAccount, customerOf } from '../shared/order-facts';
 import { orderPage, seatsPage } from '../shared/pages';
 import { agreedNotMade, openItem } from '../shared/support-items';
-import { mail, readershipOf } from './outbox';
+import { mail } from './outbox';
 
 /**
  * Tells the customer what was bought, once however often it is asked for.
@@ -19,17 +19,17 @@ export async function confirm(tools: Tools, input: ConfirmInput, known?: BuyingA
   const { account, settings } = known ?? (await customerOf(tools.store, input));
   if (!account) return;
   const { seller } = settings;
-  const reader = readershipOf(account);
-  // The arithmetic of what was bought, in the very sentences that the API shows.
-  const explanation = orderText(explain(quote, reader));
-  const facts = { changeId, explanation, purchaseOrder: purchaseOrder ?? 'none' };
-  const receipt = receiptOf({ changeId, account, seller, quote, purchaseOrder, vatNumber, vatCredits: [] }, reader);
-  const html = receiptHtml(receipt);
+  const bought = { changeId, account, seller, quote, purchaseOrder, vatNumber, vatCredits: [] };
   await mail(tools, account, {
     key: `${changeId}:confirmed`,
     kind: 'confirmed',
-    facts,
-    html,
+    // The arithmetic of what was bought, in the very sentences that the API shows.
+    facts: (reader) => ({
+      changeId,
+      explanation: orderText(explain(quote, reader)),
+      purchaseOrder: purchaseOrder ?? 'none',
+    }),
+    html: (reader) => receiptHtml(receiptOf(bought, reader)),
     page: orderPage(changeId),
     settings,
   });
@@ -44,7 +44,7 @@ export async function tellCustomer(tools: Tools, input: TellCustomerInput): Prom
   await mail(tools, account, {
     key: `${changeId}:${about}:${visit}`,
     kind: about,
-    facts: { changeId },
+    facts: () => ({ changeId }),
     page: orderPage(changeId),
   });
 }
@@ -55,8 +55,11 @@ export async function remindCustomer(tools: Tools, input: RemindCustomerInput): 
   const account = await tools.store.accounts.find(tenantId, accountId);
   if (!account) return;
   const about = { key: `${changeId}:reminder:${reminder}`, page: orderPage(changeId) };
-  if (link === null) await mail(tools, account, { ...about, kind: 'orderWaiting', facts: { changeId } });
-  else await mail(tools, account, { ...about, kind: 'paymentWaiting', facts: { changeId, link, until: until ?? '' } });
+  if (link === null) await mail(tools, account, { ...about, kind: 'orderWaiting', facts: () => ({ changeId }) });
+  else {
+    const facts = { changeId, link, until: until ?? '' };
+    await mail(tools, account, { ...about, kind: 'paymentWaiting', facts: () => facts });
+  }
 }
 
 /** Reminds the people of an account of seats that nobody uses yet. */
@@ -68,6 +71,6 @@ export async function remind(tools: Tools, input: RemindInput): Promise<void> {
   const recipients = [...new Set([...account.billingContactIds, ...account.seatAdminIds])];
   // A stream that comes back to the same number of seats is another purchase, so its reminders are new ones.
   const key = `${stream}:v${subscription.version}:reminder:${reminder}`;
-  const facts = { subscriptionId, unassigned };
+  const facts = () => ({ subscriptionId, unassigned });
   await mail(tools, account, { key, kind: 'reminder', facts, page: seatsPage(subscriptionId) }, recipients);
 }

@@ -1,5 +1,5 @@
 import { message, type Readership } from '../../billing/explanation/messages';
-import type { Account } from '../../billing/facts/types';
+import type { Account, Locale } from '../../billing/facts/types';
 import { TEXTS } from '../../locales/texts';
 import type { Settings } from '../../store/facts/settings';
 import type { Tools } from '../shared/dependencies';
@@ -24,38 +24,42 @@ interface MailToWrite {
   /** Written once to each recipient, however often this is run. */
   key: string;
   kind: MailKind;
-  facts: Record<string, string | number>;
+  facts(reader: Readership): Record<string, string | number>;
   /** The same as the text, for readers that show HTML; left out for mails of a sentence or two. */
-  html?: string;
+  html?(reader: Readership): string;
   /** Path of the page that it is about; linked where the settings say where pages are. */
   page: string;
   /** Read when left out. */
   settings?: Settings;
 }
 
-/** The people of an account as readers of texts. */
-export const readershipOf = ({ locale, timeZone }: Account): Readership => ({ locale, timeZone, texts: TEXTS[locale] });
-
-/** Writes a mail to people of an account: to the billing contacts unless others are named. */
+/** Writes a mail to people of an account, to each in their language: to the billing contacts unless others are named. */
 export async function mail(
   { store, clock }: Tools,
   account: Account,
   { key, kind, facts, html, page, settings }: MailToWrite,
   recipients: readonly string[] = account.billingContactIds,
 ): Promise<void> {
-  const { tenantId, accountId, locale } = account;
-  const reader = readershipOf(account);
-  const link = addressOf(page, settings ?? (await store.settings.read(tenantId)));
-  const text = message(reader, `mail.${kind}.body`, facts);
-  const letter = {
-    tenantId,
-    accountId,
-    locale,
-    kind,
-    html: html ?? null,
-    at: clock(),
-    subject: message(reader, `mail.${kind}.subject`, {}),
-    body: link === undefined ? text : `${text}\n\n${message(reader, 'mail.page', { link })}`,
+  const { tenantId, accountId, timeZone } = account;
+  const [people, read] = await Promise.all([
+    store.people.list(tenantId, recipients),
+    settings ?? store.settings.read(tenantId),
+  ]);
+  const link = addressOf(page, read);
+  const at = clock();
+  const letterIn = (locale: Locale) => {
+    const reader: Readership = { locale, timeZone, texts: TEXTS[locale] };
+    const text = message(reader, `mail.${kind}.body`, facts(reader));
+    const subject = message(reader, `mail.${kind}.subject`, {});
+    const body = link === undefined ? text : `${text}\n\n${message(reader, 'mail.page', { link })}`;
+    return { tenantId, accountId, locale, kind, html: html?.(reader) ?? null, at, subject, body };
   };
-  await store.outbox.put(recipients.map((recipientId) => ({ ...letter, recipientId, key: `${key}:${recipientId}` })));
+  const languages = new Map(people.map(({ personId, locale }) => [personId, locale]));
+  const localeOf = (recipientId: string): Locale => languages.get(recipientId) ?? account.locale;
+  const letters = new Map([...new Set(recipients.map(localeOf))].map((locale) => [locale, letterIn(locale)]));
+  const mails = recipients.flatMap((recipientId) => {
+    const letter = letters.get(localeOf(recipientId));
+    return letter === undefined ? [] : [{ ...letter, recipientId, key: `${key}:${recipientId}` }];
+  });
+  await store.outbox.put(mails);
 }

@@ -70,7 +70,7 @@ async function tellPeople(
   await mail(tools, account, {
     key: `${changeId}:replaced:${by}:${visit}`,
     kind: taken === 'all' ? 'agreedReplaced' : 'agreedReduced',
-    facts: { changeId, by, taken },
+    facts: () => ({ changeId, by, taken }),
     page: orderPage(changeId),
   });
 }

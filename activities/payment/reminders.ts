@@ -1,7 +1,7 @@
 import { MINUTE } from '../../billing/calendar/durations';
 import { readableTime } from '../../billing/explanation/messages';
 import type { StoredPayment } from '../../store/money/payments';
-import { mail, readershipOf } from '../mail/outbox';
+import { mail } from '../mail/outbox';
 import type { Tools } from '../shared/dependencies';
 import { orderPage } from '../shared/pages';
 
@@ -21,12 +21,11 @@ export async function remindOfLink(tools: Tools, payment: StoredPayment): Promis
   if (due === null) return;
   const account = await tools.store.accounts.find(tenantId, accountId);
   if (account === null) return;
-  const until = readableTime(linkExpiresAt, readershipOf(account));
   const key = `${reference}:link:${due}`;
   await mail(tools, account, {
     key,
     kind: 'paymentWaiting',
-    facts: { changeId, link, until },
+    facts: (reader) => ({ changeId, link, until: readableTime(linkExpiresAt, reader) }),
     page: orderPage(changeId),
   });
 }

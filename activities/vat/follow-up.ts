@@ -23,7 +23,7 @@ import {
   vatWorkflowId,
 } from '../../workflows/contract';
 import type { LaterVatAnswer } from '../contract';
-import { mail, readershipOf } from '../mail/outbox';
+import { mail } from '../mail/outbox';
 import type { Tools } from '../shared/dependencies';
 import { lasting, passing } from '../shared/failures';
 import { postToLedger } from '../shared/holds';
@@ -96,11 +96,11 @@ export async function creditVat(tools: Tools, { order, evidenceId }: CheckedOrde
   }
   await enterCredit(tools, order, record.quote, credit, settings);
   if (compare(credit.amount, '0') === 0) return;
-  const facts = { changeId, amount: readableAmount(credit.amount, credit.currency, readershipOf(account)) };
+  const { amount, currency } = credit;
   await mail(tools, account, {
     key: `${changeId}:vat-credited`,
     kind: 'vatCredited',
-    facts,
+    facts: (reader) => ({ changeId, amount: readableAmount(amount, currency, reader) }),
     page: orderPage(changeId),
   });
 }
@@ -176,7 +176,7 @@ export async function keepVat(tools: Tools, { order, evidenceId }: CheckedOrder)
   await mail(tools, account, {
     key: `${changeId}:vat-kept`,
     kind: 'vatKept',
-    facts: { changeId },
+    facts: () => ({ changeId }),
     page: orderPage(changeId),
   });
 }

@@ -12,6 +12,7 @@ export interface LocalSecrets {
   keyRing: string;
   paymentWebhook: string;
   fulfilmentWebhook: string;
+  identityWebhook: string;
   /** API keys by name; shown to the developer who started the stack, and to nobody else. */
   keys: Record<string, string>;
 }
@@ -25,6 +26,7 @@ export function newSecrets(): LocalSecrets {
     keyRing: `local:${newSecret()}`,
     paymentWebhook: newSecret(),
     fulfilmentWebhook: newSecret(),
+    identityWebhook: newSecret(),
     keys: {},
   };
 }

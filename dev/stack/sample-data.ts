@@ -40,6 +40,14 @@ const tier = (tierId: string, name: string, rank: number) => ({
   })),
 });
 
+/** Where their mail goes; none of it leaves this machine. */
+const FACTS_OF_PEOPLE = {
+  claire: { name: 'Claire Martin', mailAddress: 'claire@atelier.example', locale: 'fr' },
+  bernd: { name: 'Bernd Schäfer', mailAddress: 'bernd@berlin.example', locale: 'en' },
+  kim: { name: 'Kim Larsen', mailAddress: 'kim@corporate.example', locale: 'fr' },
+} as const;
+const KNOWN_SINCE = '2026-01-01T00:00:00Z';
+
 interface Sample {
   account: string;
   subscription: string;
@@ -173,6 +181,9 @@ export async function putSampleData(api: ApiClient): Promise<void> {
       paymentMethod: 'pm_ok',
     },
   ];
+  for (const [personId, facts] of Object.entries(FACTS_OF_PEOPLE)) {
+    await bring(api, `/v1/people/${personId}`, { ...facts, asOf: KNOWN_SINCE });
+  }
   for (const sample of samples) {
     await putAccount(api, sample);
     await putSubscription(api, sample, today);

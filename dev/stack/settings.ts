@@ -1,6 +1,7 @@
+import { present } from '../../billing/present';
 import type { Backends } from '../embedded/stack';
 import type { LocalSecrets } from './local-secrets';
-import { SAMPLE_PEOPLE } from './prepare-store';
+import { SAMPLE_PEOPLE, TENANT } from './prepare-store';
 
 /** Where the two servers under everything answer. */
 interface Below {
@@ -13,7 +14,12 @@ export interface OutsideAddresses {
   paymentUrl: string;
   viesUrl: string;
   fulfilmentUrl: string;
+  /** Left out: no mail is sent. */
+  mailUrl?: string;
 }
+
+/** Nobody's: no mail of it leaves this machine. */
+const MAIL_FROM = 'Avenant <orders@avenant.example>';
 
 const commonSettings = ({ temporal, mongo }: Below): Record<string, string> => ({
   AVENANT_ENV: 'development',
@@ -30,6 +36,7 @@ export const workerSettings = (
   secrets: LocalSecrets,
 ): Record<string, string> => ({
   ...commonSettings(below),
+  ...present({ AVENANT_MAIL_URL: outside.mailUrl, AVENANT_MAIL_FROM: outside.mailUrl && MAIL_FROM }),
   PAYMENT_GATEWAY_URL: outside.paymentUrl,
   VIES_URL: outside.viesUrl,
   FULFILMENT_URL: outside.fulfilmentUrl,
@@ -38,8 +45,14 @@ export const workerSettings = (
 });
 
 /** The environment of an API of a stack on this machine. */
-export const serverSettings = (below: Below, port: number, secrets: LocalSecrets): Record<string, string> => ({
+export const serverSettings = (
+  below: Below,
+  port: number,
+  secrets: LocalSecrets,
+  mailUrl?: string,
+): Record<string, string> => ({
   ...commonSettings(below),
+  ...present({ AVENANT_MAIL_URL: mailUrl }),
   PORT: String(port),
   // Nobody stands in front of it who would have to notice that it stops.
   DRAIN_SECONDS: '0',
@@ -49,4 +62,5 @@ export const serverSettings = (below: Below, port: number, secrets: LocalSecrets
   AVENANT_KEY_RING: secrets.keyRing,
   SANDBOX_WEBHOOK_SECRETS: secrets.paymentWebhook,
   FULFILMENT_WEBHOOK_SECRETS: secrets.fulfilmentWebhook,
+  IDENTITY_WEBHOOK_SECRETS: `${TENANT}:${secrets.identityWebhook}`,
 });

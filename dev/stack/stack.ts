@@ -6,6 +6,7 @@ import { present } from '../../billing/present';
 import { STUCK_ATTRIBUTE } from '../../workflows/contract';
 import { startBackends } from '../embedded/stack';
 import { startFulfilmentSandbox } from '../sandboxes/fulfilment/server';
+import { type MailSandbox, startMailSandbox } from '../sandboxes/mail/server';
 import { type PaymentSandbox, startPaymentSandbox } from '../sandboxes/payment/server';
 import { startViesSandbox } from '../sandboxes/vies/server';
 import { type PreparedStore, prepareStore } from './prepare-store';
@@ -28,6 +29,8 @@ export interface Stack {
   paymentGatewayComesBack(): Promise<void>;
   vies: Awaited<ReturnType<typeof startViesSandbox>>;
   fulfilment: Awaited<ReturnType<typeof startFulfilmentSandbox>>;
+  /** The mail server that shows what it is sent. */
+  mail: MailSandbox;
   keys: PreparedStore['keys'];
   worker(): GuardedProcess;
   /** Starts a worker again after the last one was killed. */
@@ -50,13 +53,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     prepareStore(backends.mongo.uri, options),
     startSandboxes(url, options),
   ]);
-  const { vies, fulfilment } = sandboxes;
-  const outside = { paymentUrl: sandboxes.payments().url, viesUrl: vies.url, fulfilmentUrl: fulfilment.url };
+  const { vies, fulfilment, mail } = sandboxes;
+  const addresses = { viesUrl: vies.url, fulfilmentUrl: fulfilment.url, mailUrl: mail.url };
+  const outside = { paymentUrl: sandboxes.payments().url, ...addresses };
+  const serverEnvironment = serverSettings(backends, port, secrets, mail.url);
   const workerEnvironment = { ...workerSettings(backends, outside, secrets), WORKFLOW_BUNDLE: bundle };
   const [worker, server] = await withProgress('Starting the worker and the API', () =>
     Promise.all([
       startWorkerProcess(workerEnvironment, options.worker, warn),
-      startServerProcess(url, serverSettings(backends, port, secrets), warn),
+      startServerProcess(url, serverEnvironment, warn),
     ]),
   );
   let runningWorker = worker;
@@ -74,7 +79,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     },
     server: () => runningServer,
     restartServer: async () => {
-      runningServer = await startServerProcess(url, serverSettings(backends, port, secrets), warn);
+      runningServer = await startServerProcess(url, serverEnvironment, warn);
     },
     stop: async () => {
       await Promise.all([runningServer.stop(), runningWorker.stop()]);
@@ -86,7 +91,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
 type OutsideOfStack = Pick<
   Stack,
-  'payments' | 'paymentGatewayGoesDown' | 'paymentGatewayComesBack' | 'vies' | 'fulfilment'
+  'payments' | 'paymentGatewayGoesDown' | 'paymentGatewayComesBack' | 'vies' | 'fulfilment' | 'mail'
 >;
 
 interface Sandboxes extends OutsideOfStack {
@@ -99,12 +104,14 @@ async function startSandboxes(url: string, { secrets, dataDir }: StackOptions): 
   const webhook = { url: `${url}/webhooks/payments/sandbox`, secret: secrets.paymentWebhook };
   let payments = await startPaymentSandbox({ webhook, stateFile });
   const port = Number(new URL(payments.url).port);
-  const [vies, fulfilment] = await Promise.all([
+  const [vies, mail, fulfilment] = await Promise.all([
     startViesSandbox(),
+    startMailSandbox(),
     startFulfilmentSandbox({ callback: { url: `${url}/webhooks/fulfilment`, secret: secrets.fulfilmentWebhook } }),
   ]);
   return {
     vies,
+    mail,
     fulfilment,
     payments: () => payments,
     paymentGatewayGoesDown: () => payments.close(),
@@ -112,7 +119,7 @@ async function startSandboxes(url: string, { secrets, dataDir }: StackOptions): 
       payments = await startPaymentSandbox({ webhook, stateFile, port });
     },
     close: async () => {
-      await Promise.all([payments.close(), vies.close(), fulfilment.close()]);
+      await Promise.all([payments.close(), vies.close(), mail.close(), fulfilment.close()]);
       if (dataDir === undefined) await rm(folder, { recursive: true, force: true });
     },
   };

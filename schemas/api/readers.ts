@@ -179,6 +179,8 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
     [EVERYBODY, 'subscriptionId state done bought assigned remindersSent nextReminderAt stuck sequence allowedEvents'],
   ],
   Stored: [[EVERYBODY, 'status version']],
+  PersonStored: [[EVERYBODY, 'status asOf']],
+  Person: [[EVERYBODY, 'personId name mailAddress locale hasLeft asOf']],
   PolicyGap: [[EVERYBODY, 'axis choice favours text']],
   SettingsInForce: [[EVERYBODY, 'version changedAt changedBy settings policyGaps']],
   Settings: [
@@ -215,7 +217,10 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
     ],
   ],
   MailList: [[EVERYBODY, 'items']],
-  Mail: [[EVERYBODY, 'key kind accountId recipientId locale subject body html at sentAt']],
+  Mail: [[EVERYBODY, 'key kind accountId recipientId locale subject body html status at sentAt']],
+  SentMailList: [[EVERYBODY, 'items next']],
+  SentMail: [[EVERYBODY, 'key kind accountId recipientId status attempts nextAt code text at sentAt']],
+  MailResent: [[EVERYBODY, 'key status']],
 };
 
 /** @returns undefined for a field that has no row */

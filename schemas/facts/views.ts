@@ -54,6 +54,7 @@ const MailSchema = z
     subject: z.string(),
     body: z.string(),
     html: z.string().nullable(),
+    status: z.string(),
     at: InstantSchema,
     sentAt: InstantSchema.nullable(),
   })

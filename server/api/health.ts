@@ -15,6 +15,8 @@ interface HealthParts {
   store: { ping(): Promise<void> };
   /** As {@link Temporal.lacks}. */
   temporal: { lacks(): Promise<string[]> };
+  /** Names of settings that were left out: the process works without them, and whoever runs it should know. */
+  unset: readonly string[];
 }
 
 /** `/livez`: the process answers. `/readyz`: it also reaches what it cannot work without, and says what that lacks. */
@@ -31,7 +33,7 @@ export function healthRouter(parts: HealthParts): Router {
     const isReady = Object.values(checks).every(Boolean) && missing.length === 0;
     response.set('Cache-Control', 'no-store').status(isReady ? 200 : 503);
     if (!isReady) response.set('Retry-After', '5');
-    response.json({ status: isReady ? 'pass' : 'fail', checks, missing });
+    response.json({ status: isReady ? 'pass' : 'fail', checks, missing, unset: parts.unset });
   };
   serve(router, 'get', '/livez', live);
   serve(router, 'get', '/readyz', ready);

@@ -8,6 +8,7 @@ import {
   problemsInCurrency,
   problemsInItems,
 } from '../../billing/facts/check';
+import type { Account } from '../../billing/facts/types';
 import type { Role } from '../../machines/events';
 import {
   AccountBodySchema,
@@ -33,72 +34,82 @@ const StoredSchema = z
   .strictObject({ status: z.enum(['stored', 'unchanged']), version: z.int() })
   .meta({ id: 'Stored' });
 
+type AccountPeople = Pick<Account, 'tenantId' | 'accountId' | 'version' | 'billingContactIds' | 'seatAdminIds'>;
+
 interface DocumentParts extends Pick<ServerStore, 'accounts' | 'subscriptions' | 'products' | 'carts'> {
   now(): Date;
+  /** Lets those of an account go who have left. */
+  leaving: { letGo(account: AccountPeople): Promise<void> };
   /** Tells who follows the seats of a subscription that they may be others now. */
   nudgeSeats(subscription: SubscriptionKey): Promise<void>;
 }
 
-export const documentRoutes = ({ accounts, subscriptions, products, carts, nudgeSeats, now }: DocumentParts) => [
-  documentPut('PUT /v1/accounts/{accountId}', {
-    id: 'putAccount',
-    summary: 'Bring an account in',
-    params: AccountPathSchema,
-    body: AccountBodySchema,
-    now,
-    async put(account) {
-      requireSound(problemsInCurrency(account.currency));
-      return accounts.put(account);
-    },
-  }),
-  documentPut('PUT /v1/subscriptions/{subscriptionId}', {
-    id: 'putSubscription',
-    summary: 'Bring a subscription in, with the lines it was billed; also after a renewal',
-    params: SubscriptionPathSchema,
-    body: SubscriptionBodySchema,
-    now,
-    async put(subscription) {
-      requireSound(problemsInCurrency(subscription.currency));
-      requireSound([
-        ...problemsInBilledLines(subscription.billedLines, subscription.currency),
-        ...problemsInDates(subscription),
-      ]);
-      await requireKnown({
-        accountId: accounts.find(subscription.tenantId, subscription.accountId),
-        productId: products.find(subscription.tenantId, subscription.productId),
-      });
-      // Seats are assigned here, so how many are is our own count and starts at none.
-      const result = await subscriptions.put({ ...subscription, assignedSeats: 0 });
-      // Perhaps its seats are fewer now, or it has ended.
-      if (result.status === 'stored') await nudgeSeats(subscription);
-      return result;
-    },
-  }),
-  documentPut('PUT /v1/catalog/{productId}', {
-    id: 'putProduct',
-    summary: 'Bring a product in, with its tiers and prices',
-    params: ProductPathSchema,
-    body: ProductBodySchema,
-    now,
-    async put(product) {
-      requireSound(problemsIn(product));
-      return products.put(product);
-    },
-  }),
-  documentPut('PUT /v1/carts/{accountId}', {
-    id: 'putCart',
-    summary: 'Bring in what a customer has put aside',
-    params: AccountPathSchema,
-    body: CartBodySchema,
-    now,
-    async put(cart) {
-      requireSound(problemsInCurrency(cart.currency));
-      requireSound(problemsInItems(cart.items, cart.currency));
-      await requireKnown({ accountId: accounts.find(cart.tenantId, cart.accountId) });
-      return carts.put(cart);
-    },
-  }),
-];
+export const documentRoutes = (parts: DocumentParts) => {
+  const { accounts, subscriptions, products, carts, leaving, nudgeSeats, now } = parts;
+  return [
+    documentPut('PUT /v1/accounts/{accountId}', {
+      id: 'putAccount',
+      summary: 'Bring an account in',
+      params: AccountPathSchema,
+      body: AccountBodySchema,
+      now,
+      async put(account) {
+        requireSound(problemsInCurrency(account.currency));
+        const result = await accounts.put(account);
+        // After it is written: whoever leaves meanwhile finds the account, and who left before is found here.
+        if (result.status === 'stored') await leaving.letGo(account);
+        return result;
+      },
+    }),
+    documentPut('PUT /v1/subscriptions/{subscriptionId}', {
+      id: 'putSubscription',
+      summary: 'Bring a subscription in, with the lines it was billed; also after a renewal',
+      params: SubscriptionPathSchema,
+      body: SubscriptionBodySchema,
+      now,
+      async put(subscription) {
+        requireSound(problemsInCurrency(subscription.currency));
+        requireSound([
+          ...problemsInBilledLines(subscription.billedLines, subscription.currency),
+          ...problemsInDates(subscription),
+        ]);
+        await requireKnown({
+          accountId: accounts.find(subscription.tenantId, subscription.accountId),
+          productId: products.find(subscription.tenantId, subscription.productId),
+        });
+        // Seats are assigned here, so how many are is our own count and starts at none.
+        const result = await subscriptions.put({ ...subscription, assignedSeats: 0 });
+        // Perhaps its seats are fewer now, or it has ended.
+        if (result.status === 'stored') await nudgeSeats(subscription);
+        return result;
+      },
+    }),
+    documentPut('PUT /v1/catalog/{productId}', {
+      id: 'putProduct',
+      summary: 'Bring a product in, with its tiers and prices',
+      params: ProductPathSchema,
+      body: ProductBodySchema,
+      now,
+      async put(product) {
+        requireSound(problemsIn(product));
+        return products.put(product);
+      },
+    }),
+    documentPut('PUT /v1/carts/{accountId}', {
+      id: 'putCart',
+      summary: 'Bring in what a customer has put aside',
+      params: AccountPathSchema,
+      body: CartBodySchema,
+      now,
+      async put(cart) {
+        requireSound(problemsInCurrency(cart.currency));
+        requireSound(problemsInItems(cart.items, cart.currency));
+        await requireKnown({ accountId: accounts.find(cart.tenantId, cart.accountId) });
+        return carts.put(cart);
+      },
+    }),
+  ];
+};
 
 /** A clock that is ahead by less is believed. */
 const AHEAD = DAY;

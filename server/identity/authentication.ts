@@ -1,12 +1,12 @@
 import type { Request } from 'express';
-import type { Principal } from '../api/principal';
+import { ON_BEHALF_OF, type Principal } from '../api/principal';
 import { Problem } from '../http/problem';
 import type { ServerStore } from '../ports';
 import { opensWith, readApiKey } from './api-keys';
 import type { BrowserSessions } from './sign-in/browser-sessions';
 import { principalOfToken, type TokenTrust } from './tokens';
 
-export interface AuthenticationParts extends Pick<ServerStore, 'apiKeys'> {
+export interface AuthenticationParts extends Pick<ServerStore, 'apiKeys' | 'people'> {
   tokens: TokenTrust | null;
   /** null: nobody signs in with a browser. */
   sessions: BrowserSessions | null;
@@ -18,7 +18,8 @@ export interface AuthenticationParts extends Pick<ServerStore, 'apiKeys'> {
  * somebody who has signed in.
  *
  * @throws Problem 401 `unauthenticated`, the same for every reason, so that nothing can be learnt from it; 403
- * `csrf_token_wrong` for a browser's request that may come from another site
+ * `csrf_token_wrong` for a browser's request that may come from another site, `person_left` for somebody who has left,
+ * whatever they still hold and whoever speaks for them
  */
 export async function authenticated(request: Request, parts: AuthenticationParts): Promise<Principal> {
   const header = request.headers.authorization;
@@ -30,6 +31,10 @@ export async function authenticated(request: Request, parts: AuthenticationParts
         ? undefined
         : await principalOf(credential, parts);
   if (principal === undefined) throw new Problem('unauthenticated', { headers: { 'WWW-Authenticate': 'Bearer' } });
+  const person = principal.userId ?? request.get(ON_BEHALF_OF);
+  if (person !== undefined && (await parts.people.listLeft(principal.tenantId, [person])).length > 0) {
+    throw new Problem('person_left');
+  }
   return principal;
 }
 

@@ -1,11 +1,13 @@
 import type { Logger } from 'pino';
 import { NUDGE } from 'statechart-host/contract';
 import { MINUTE, SECOND } from '../../billing/calendar/durations';
+import { readIdentityEvent } from '../../gateways/identity/event';
 import type { InboundEvent, InboundKey, NewInboundEvent } from '../../store/messages/inbound';
 import { isLatestCharge, isOpen, type StoredPayment } from '../../store/money/payments';
 import { orderWorkflowId, PAYMENT_REVIEW_WORKFLOW, paymentReviewStart } from '../../workflows/contract';
 import type { Temporal } from '../api/temporal';
 import type { ServerStore } from '../ports';
+import type { Leaving } from './leaving';
 
 /** The process that received an event has this long to act on it; then any other takes it up. */
 const OWN_TIME = 30 * SECOND;
@@ -18,8 +20,9 @@ const AT_ONCE = 2;
 /** More than these wait in the store alone, so that a flood does not fill the memory. */
 const MOST_WAITING = 5_000;
 
-interface ProcessingParts extends Pick<ServerStore, 'inboundEvents' | 'payments' | 'orders'> {
+interface ProcessingParts extends Pick<ServerStore, 'inboundEvents' | 'payments' | 'orders' | 'people'> {
   temporal: Temporal;
+  leaving: Leaving;
   logger: Logger;
   now(): Date;
 }
@@ -28,7 +31,7 @@ type OrderName = Pick<StoredPayment, 'tenantId' | 'changeId'>;
 
 /**
  * Acts on events from outside after they were kept: an order that runs is pointed at what changed, a payment whose order
- * is over is reviewed, and what nobody knows yet is parked, tried again and in the end left for a person. Acting twice
+ * is over is reviewed, a person is known anew, and what nobody knows yet is parked, tried again and in the end left for a person. Acting twice
  * does no harm, because an event is only a reason to look.
  */
 export class InboundProcessing {
@@ -134,7 +137,28 @@ export class InboundProcessing {
 
   async #deliver(event: InboundEvent): Promise<'done' | 'ignored' | 'unknown'> {
     if (event.reference === null && event.gatewayReference === null) return 'ignored';
-    return event.about === 'payment' ? this.#deliverPayment(event) : this.#deliverFulfilment(event);
+    switch (event.about) {
+      case 'payment':
+        return this.#deliverPayment(event);
+      case 'fulfilment':
+        return this.#deliverFulfilment(event);
+      case 'person':
+        return this.#deliverPerson(event);
+    }
+  }
+
+  /** What is known of the person afterwards counts, and not the event: another one may tell of a later instant. */
+  async #deliverPerson(event: InboundEvent): Promise<'done' | 'ignored'> {
+    const { tenantId } = event;
+    const told = readIdentityEvent(event.rawBody);
+    if (told === null || tenantId === null) return 'ignored';
+    const { inboundEvents, people, leaving } = this.#parts;
+    const { personId, name, mailAddress, locale, hasLeft, at } = told;
+    await people.record({ tenantId, personId, name, mailAddress, locale, hasLeft, asOf: at });
+    const known = await people.find(tenantId, personId);
+    if (known?.hasLeft) await leaving.carryOut(known);
+    await inboundEvents.forgetBody(event);
+    return 'done';
   }
 
   async #deliverPayment(event: InboundEvent): Promise<'done' | 'unknown'> {

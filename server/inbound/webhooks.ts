@@ -3,6 +3,7 @@ import express, { type Request, type RequestHandler, Router } from 'express';
 import type { Logger } from 'pino';
 import { present } from '../../billing/present';
 import { parseFulfilmentCallback } from '../../gateways/fulfilment/callback';
+import { type IdentitySecrets, parseIdentityEvent } from '../../gateways/identity/event';
 import type { GatewayEvent } from '../../gateways/payment/port';
 import { type WebhookHeaders, WebhookRefused } from '../../gateways/webhooks/delivery';
 import { masked } from '../../machines/card-number';
@@ -25,6 +26,7 @@ interface WebhookParts {
   paymentWebhooks: Readonly<Record<string, PaymentWebhook>>;
   /** Newest first; two of them while a secret is being rotated. */
   fulfilmentSecrets: readonly string[];
+  identitySecrets: IdentitySecrets;
 }
 
 /** The signature is over the bytes, so they are read as they are: never inflated, never parsed first. */
@@ -44,6 +46,7 @@ export function webhookRouter(parts: WebhookParts): Router {
     };
   serve(router, 'post', '/webhooks/payments/:gateway', rawBytes, received(paymentEvents));
   serve(router, 'post', '/webhooks/fulfilment', rawBytes, received(fulfilmentEvents));
+  serve(router, 'post', '/webhooks/identity', rawBytes, received(identityEvents));
   return router;
 }
 
@@ -62,7 +65,7 @@ function paymentEvents(request: Request, parts: WebhookParts): NewInboundEvent[]
       eventId,
       type,
       rawBody: body.toString('utf8'),
-      contentHash: content === undefined ? undefined : createHash('sha256').update(masked(content)).digest('hex'),
+      contentHash: content === undefined ? undefined : contentHashOf(content),
       about: 'payment' as const,
       reference,
       gatewayReference,
@@ -95,6 +98,32 @@ function fulfilmentEvents(request: Request, parts: WebhookParts): NewInboundEven
   ];
 }
 
+function identityEvents(request: Request, parts: WebhookParts): NewInboundEvent[] {
+  const { identitySecrets: secrets, now } = parts;
+  if (Object.keys(secrets).length === 0) throw new Problem('not_found');
+  const body = bytesOf(request);
+  const trust = { secrets, nowSeconds: secondsOf(now()) };
+  const { tenantId, eventId, type, personId } = believed(request, parts, () =>
+    parseIdentityEvent(body, request.headers, trust),
+  );
+  return [
+    {
+      source: 'identity',
+      // Ids are unique for the identity system of one tenant only.
+      eventId: `${tenantId}:${eventId}`,
+      type,
+      rawBody: body.toString('utf8'),
+      contentHash: contentHashOf(body.toString('utf8')),
+      about: 'person',
+      reference: personId,
+      gatewayReference: null,
+      concernsPastPayment: false,
+      tenantId,
+      receivedAt: now(),
+    },
+  ];
+}
+
 /** Why a delivery is refused is for our log alone: a forger must not learn what was wrong with it. */
 function believed<Read>(request: Request, { logger, counters }: WebhookParts, read: () => Read): Read {
   try {
@@ -118,6 +147,9 @@ async function take(event: NewInboundEvent, { inbound, counters, logger }: Webho
 
 /** `{tenantId}:{changeId}:…`, as our references are made. */
 const tenantOf = (reference: string | null): string | null => reference?.split(':')[0] || null;
+
+/** Of what is kept of it: the same event sent twice is known by it. */
+const contentHashOf = (content: string): string => createHash('sha256').update(masked(content)).digest('hex');
 
 const secondsOf = (now: Date): number => Math.floor(now.getTime() / 1000);
 

@@ -19,7 +19,7 @@ const MANAGERS: readonly Role[] = ['service', 'billing_contact', 'seat_admin', '
 type ListCall = Call<z.output<typeof SubscriptionPathSchema>, z.output<typeof PageQuerySchema>>;
 type SeatCall = Call<z.output<typeof SeatPathSchema>>;
 
-interface SeatParts extends Pick<ServerStore, 'seats'> {
+interface SeatParts extends Pick<ServerStore, 'seats' | 'people'> {
   temporal: Temporal;
   access: Access;
   trail: AuditTrail;
@@ -72,12 +72,13 @@ async function listSeats({ seats, access, trail, cursors }: SeatParts, call: Lis
 }
 
 async function assignSeat(parts: SeatParts, call: SeatCall): Promise<Handled> {
-  const { seats, access, temporal, now } = parts;
+  const { seats, people, access, temporal, now } = parts;
   const { subscriptionId, userId } = call.params;
   const { tenantId } = call.principal;
   const { userId: assignedBy } = actorOf(call);
   const { status } = await access.subscription(call, subscriptionId, 'manage_seats');
   if (status === 'ended') throw new Problem('subscription_not_active', { facts: { subscriptionId, status } });
+  if ((await people.listLeft(tenantId, [userId])).length > 0) throw new Problem('assignee_left');
   await noteDeed(parts, call, 'ASSIGN_SEAT');
   const result = await seats.assign({ tenantId, subscriptionId, userId, assignedBy, assignedAt: now() });
   if (result.status === 'subscription_not_found') throw new Problem('not_found');

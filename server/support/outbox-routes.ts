@@ -20,11 +20,11 @@ export const outboxRoutes = ({ outbox, trail }: OutboxParts): MountedOperation[]
       const { tenantId } = call.principal;
       await trail.noteRead(call, { of: 'mails', id: 'all' });
       const mails = await outbox.list(tenantId, MOST_MAILS);
-      const items = mails.map(({ tenantId: _, at, sentAt, ...mail }) => ({
-        ...mail,
-        html: mail.html ?? null,
-        at: at.toISOString(),
-        sentAt: sentAt?.toISOString() ?? null,
+      const items = mails.map(({ key, kind, accountId, recipientId, locale, subject, body, html, ...mail }) => ({
+        ...{ key, kind, accountId, recipientId, locale, subject, body, html },
+        status: mail.status,
+        at: mail.at.toISOString(),
+        sentAt: mail.sentAt?.toISOString() ?? null,
       }));
       return { status: 200, body: { items } };
     },

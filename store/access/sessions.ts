@@ -25,12 +25,14 @@ export interface SignInAttempt {
   endsAt: Date;
 }
 
-/** A cookie does not say whose it is, so these look-ups are not within a tenant. */
+/** A cookie does not say whose it is, so look-ups by one are not within a tenant. */
 export interface Sessions {
   open(session: StoredSession): Promise<void>;
   find(sessionHash: string): Promise<StoredSession | null>;
   noteSeen(sessionHash: string, at: Date): Promise<void>;
   close(sessionHash: string): Promise<void>;
+  /** Every session of a person. */
+  closeOf(tenantId: string, userId: string): Promise<void>;
   begin(attempt: SignInAttempt): Promise<void>;
   /** Each attempt is good for one answer. */
   take(attemptHash: string): Promise<SignInAttempt | null>;
@@ -43,7 +45,7 @@ export function sessionsIn(connection: Connection): Sessions {
     connection,
     'sessions',
     { requiredText: ['sessionHash', 'tenantId', 'userId', 'role'], requiredInstant: ['seenAt', 'endsAt'] },
-    [[{ sessionHash: 1 }, { unique: true }], [{ endsAt: 1 }]],
+    [[{ sessionHash: 1 }, { unique: true }], [{ endsAt: 1 }], [{ tenantId: 1, userId: 1 }]],
   );
   const attempts = collectionOf<SignInAttempt>(
     connection,
@@ -59,6 +61,9 @@ export function sessionsIn(connection: Connection): Sessions {
     },
     async close(sessionHash) {
       await sessions.deleteOne({ sessionHash }, WITHIN);
+    },
+    async closeOf(tenantId, userId) {
+      await sessions.deleteMany({ tenantId, userId }, WITHIN);
     },
     begin: (attempt) => insert(attempts, [attempt]),
     take: async (attemptHash) =>

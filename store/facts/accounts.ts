@@ -1,7 +1,7 @@
 import type { Account } from '../../billing/facts/types';
 import { present } from '../../billing/present';
-import { type Connection, collectionOf } from '../mongo/collection';
-import { findPlain, WITHIN } from '../mongo/documents';
+import { type Connection, collectionOf, trusted } from '../mongo/collection';
+import { findPlain, listPlain, WITHIN } from '../mongo/documents';
 import { type PutResult, putVersioned, type Versioned } from '../mongo/versioned';
 
 /** An account as it is brought in: with null for payment details, what is on file is removed. */
@@ -18,6 +18,10 @@ export interface Accounts {
   put(account: AccountFacts): Promise<PutResult>;
   /** Keeps payment details that a customer gave in an order; the version stays, because no quote reads them. */
   savePaymentMethod(tenantId: string, accountId: string, paymentMethod: string): Promise<void>;
+  /** Those that somebody is a billing contact or a seat administrator of. */
+  listOfPerson(tenantId: string, personId: string, limit: number): Promise<Account[]>;
+  /** They are neither of an account any more; the version stays, because no fact of the system of record is newer. */
+  letGo(tenantId: string, accountId: string, personIds: readonly string[]): Promise<void>;
 }
 
 export function accountsIn(connection: Connection): Accounts {
@@ -31,7 +35,11 @@ export function accountsIn(connection: Connection): Accounts {
       text: [...OPTIONAL, 'paymentMethod'],
       texts: ['billingContactIds', 'seatAdminIds'],
     },
-    [[{ tenantId: 1, accountId: 1 }, { unique: true }]],
+    [
+      [{ tenantId: 1, accountId: 1 }, { unique: true }],
+      [{ tenantId: 1, billingContactIds: 1 }],
+      [{ tenantId: 1, seatAdminIds: 1 }],
+    ],
   );
   return {
     async find(tenantId, accountId) {
@@ -41,6 +49,18 @@ export function accountsIn(connection: Connection): Accounts {
     put(account) {
       const { tenantId, accountId } = account;
       return putVersioned(model, { key: { tenantId, accountId }, facts: account, optional: OPTIONAL });
+    },
+    async listOfPerson(tenantId, personId, limit) {
+      const theirs = [{ billingContactIds: personId }, { seatAdminIds: personId }];
+      return (await listPlain(model, { tenantId, $or: theirs }, { limit })).map(fromDoc);
+    },
+    async letGo(tenantId, accountId, personIds) {
+      const these = trusted({ $in: [...personIds] });
+      await model.updateOne(
+        { tenantId, accountId },
+        { $pull: { billingContactIds: these, seatAdminIds: these } },
+        WITHIN,
+      );
     },
     async savePaymentMethod(tenantId, accountId, paymentMethod) {
       await model.updateOne({ tenantId, accountId }, { $set: { paymentMethod } }, WITHIN);

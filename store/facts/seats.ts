@@ -31,6 +31,8 @@ export interface SeatRepository {
   unassign(key: SubscriptionKey, userId: string): Promise<{ status: 'unassigned' | 'not_assigned' }>;
   /** By user id, from after one. */
   list(key: SubscriptionKey, afterUserId: string, limit: number): Promise<Seat[]>;
+  /** The subscriptions that somebody has a seat of, also one that is being assigned or taken back. */
+  listOfUser(tenantId: string, userId: string, limit: number): Promise<SubscriptionKey[]>;
 }
 
 /** More than a stopped process can have left half done; the next look finishes the rest. */
@@ -48,11 +50,14 @@ export function seatsIn(connection: Connection): SeatRepository {
     [
       [{ tenantId: 1, subscriptionId: 1, userId: 1 }, { unique: true }],
       [{ tenantId: 1, subscriptionId: 1, status: 1, userId: 1 }],
+      [{ tenantId: 1, userId: 1 }],
     ],
   );
   return {
     assign: (seat) => assign(model, subscriptions, seat),
     unassign: (key, userId) => unassign(model, subscriptions, key, userId),
+    listOfUser: (tenantId, userId, limit) =>
+      listPlain(model, { tenantId, userId }, { limit }, { tenantId: 1, subscriptionId: 1 }),
     async list({ tenantId, subscriptionId }, afterUserId, limit) {
       await finishUnderWay(model, subscriptions, { tenantId, subscriptionId });
       const filter = { tenantId, subscriptionId, status: 'assigned' as const, userId: trusted({ $gt: afterUserId }) };

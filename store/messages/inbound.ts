@@ -18,7 +18,7 @@ export interface NewInboundEvent {
   rawBody: string;
   /** Over the part that is the same in each delivery; absent where the whole body is. */
   contentHash?: string;
-  about: 'payment' | 'fulfilment';
+  about: 'payment' | 'fulfilment' | 'person';
   /** Our reference of what it is about; null when it names none. */
   reference: string | null;
   /** The sender's own id of it, for events that do not name our reference. */
@@ -56,6 +56,8 @@ export interface InboundEvents {
   postpone(key: InboundKey, nextAttemptAt: Date): Promise<void>;
   /** Takes the event that is due for longest, for a while: until then nobody else gets it. */
   takeDue(now: Date, until: Date): Promise<InboundEvent | null>;
+  /** Drops what it said, once that is kept elsewhere or nowhere any more: it may name a person. */
+  forgetBody(key: InboundKey): Promise<void>;
   /** Of one status, the oldest first. */
   list(status: InboundStatus, limit: number): Promise<InboundEvent[]>;
   /** Of a tenant, or of nobody known, the latest first. */
@@ -97,6 +99,7 @@ export function inboundEventsIn(connection: Connection): InboundEvents {
         )
         .lean<InboundEvent>()
         .exec(),
+    forgetBody: (key) => change(key, { rawBody: '' }),
     list: (status, limit) => listPlain(model, { status }, { sort: { receivedAt: 1 }, limit }),
     listOfTenant: (tenantId, status, limit) => listPlain(model, { status, tenantId }, { sort: newest, limit }),
     count: (tenantIds, status) =>

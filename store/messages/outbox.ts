@@ -1,68 +1,179 @@
+import type { Locale } from '../../billing/facts/types';
 import { isDuplicate } from '../mongo/availability';
-import { type Connection, collectionOf, trusted } from '../mongo/collection';
-import { insert, listPlain, WITHIN } from '../mongo/documents';
+import { type Connection, collectionOf, type Model, trusted } from '../mongo/collection';
+import { findPlain, insert, listPlain, WITHIN } from '../mongo/documents';
+import { untilWritten } from '../mongo/until-written';
 
-/** A mail to be sent. The recipient is a user's id; whoever sends it knows the address. */
-interface Mail {
+/**
+ * `waiting`: to be sent, or sent by somebody whose claim holds. `failed`: given up, until support has it sent again.
+ * `not_sent`: written before mails were sent at all; nobody wants those any more.
+ */
+type MailStatus = 'waiting' | 'sent' | 'failed' | 'not_sent';
+
+/** A mail that was written. The recipient is a person's id; whoever sends it looks the address up. */
+interface WrittenMail {
   tenantId: string;
   /** Unique: the same mail is never put in twice. */
   key: string;
   kind: string;
   accountId: string;
   recipientId: string;
-  locale: string;
+  locale: Locale;
   subject: string;
   body: string;
   /** The same in HTML; null for mails that are text only. */
   html: string | null;
   at: Date;
+}
+
+export interface Mail extends WrittenMail {
+  status: MailStatus;
+  /** Since when it is to be sent: since it was written, or since support asked for it again. */
+  wantedSince: Date;
+  /** Times that its server was asked to take it. */
+  attempts: number;
+  /** When it is tried again, or when the claim of whoever tries it ends; null when it is not. */
+  nextAt: Date | null;
+  /** Whoever tries it now. */
+  claim: string | null;
+  /** Why it was not taken the last time. */
+  code: string | null;
   sentAt: Date | null;
 }
 
+export type MailKey = Pick<Mail, 'tenantId' | 'key'>;
+
+/** What was written before mails were sent has none of the fields that sending needs, and is never taken up. */
+type MailDoc = WrittenMail & Partial<Mail>;
+
+type MailPosition = Pick<Mail, 'at' | 'key'>;
+
 export interface Outbox {
-  /** Puts mails in; those that are in already are left alone. */
-  put(mails: readonly Omit<Mail, 'sentAt'>[]): Promise<void>;
+  /** Puts mails in, to be sent at once; those that are in already are left alone. */
+  put(mails: readonly WrittenMail[]): Promise<void>;
+  find(mail: MailKey): Promise<Mail | null>;
   /** The latest first. */
   list(tenantId: string, limit: number): Promise<Mail[]>;
+  /** Of one status, the latest first, from after a position. */
+  listOfStatus(tenantId: string, status: MailStatus, limit: number, after?: MailPosition): Promise<Mail[]>;
   /** Of one account, the latest first. */
   listOfAccount(tenantId: string, accountId: string, limit: number): Promise<Mail[]>;
-  /** Waiting to be sent, of all tenants, the oldest first. */
-  listUnsent(limit: number): Promise<Mail[]>;
-  noteSent(tenantId: string, key: string, at: Date): Promise<void>;
+  /** Claims what is due of all tenants, the longest due first, until a time: nobody else gets it before. None: nothing is due. */
+  claimDue(claim: { by: string; now: Date; until: Date; limit: number }): Promise<Mail[]>;
+  /** Lets go of what was claimed and not tried. */
+  unclaim(claim: string, mails: readonly MailKey[], nextAt: Date): Promise<void>;
+  /** They were sent, whoever else has claimed them since. */
+  noteSent(mails: readonly MailKey[], at: Date): Promise<void>;
+  /** It was not taken, and is tried again at a time. */
+  postpone(mail: MailKey, claim: string, code: string, nextAt: Date): Promise<void>;
+  /** It was not taken and is given up. */
+  giveUp(mail: MailKey, claim: string, code: string): Promise<void>;
+  /** Has a mail sent that was given up, or written before any was. @returns false when it is neither */
+  sendAgain(mail: MailKey, at: Date): Promise<boolean>;
 }
 
+const LONG_AGO = new Date(0);
+const NEWEST = { at: -1, key: -1 } as const;
+const UNTOUCHED = { attempts: 0, claim: null, code: null } as const;
+
 export function outboxIn(connection: Connection): Outbox {
-  const model = collectionOf<Mail>(
+  const model = outboxModel(connection);
+  const change = async ({ tenantId, key }: MailKey, claim: string, fields: Partial<Mail>): Promise<void> => {
+    await model.updateOne(
+      { tenantId, key, claim },
+      { $set: { ...fields, claim: null }, $inc: { attempts: 1 } },
+      WITHIN,
+    );
+  };
+  return {
+    async put(mails) {
+      for (const mail of mails) {
+        const { at } = mail;
+        const doc: Mail = { ...mail, ...UNTOUCHED, status: 'waiting', wantedSince: at, nextAt: at, sentAt: null };
+        await insert(model, [doc]).catch((error: unknown) => {
+          if (!isDuplicate(error)) throw error;
+        });
+      }
+    },
+    async find({ tenantId, key }) {
+      const doc = await findPlain(model, { tenantId, key });
+      return doc && wholeOf(doc);
+    },
+    list: async (tenantId, limit) => (await listPlain(model, { tenantId }, { sort: { at: -1 }, limit })).map(wholeOf),
+    async listOfStatus(tenantId, status, limit, after) {
+      const ofStatus: object = { status: status === 'not_sent' ? null : status };
+      const filter = { tenantId, ...ofStatus, ...(after && before(after)) };
+      return (await listPlain(model, filter, { sort: NEWEST, limit })).map(wholeOf);
+    },
+    listOfAccount: async (tenantId, accountId, limit) =>
+      (await listPlain(model, { tenantId, accountId }, { sort: { at: -1 }, limit })).map(wholeOf),
+    claimDue: ({ by, now, until, limit }) =>
+      untilWritten('outbox', async () => {
+        const isDue = { nextAt: trusted({ $gt: LONG_AGO, $lte: now }) };
+        const due = await model.find(isDue, { _id: 1 }, { ...WITHIN, sort: { nextAt: 1 }, limit }).lean();
+        if (due.length === 0) return [];
+        const these = { _id: trusted({ $in: due.map(({ _id }) => _id) }) };
+        await model.updateMany({ ...these, ...isDue }, { $set: { claim: by, nextAt: until } }, WITHIN);
+        const claimed = await listPlain(model, { ...these, claim: by });
+        return claimed.length > 0 ? claimed.map(wholeOf) : undefined;
+      }),
+    async unclaim(claim, mails, nextAt) {
+      for (const { tenantId, key } of mails) {
+        await model.updateOne({ tenantId, key, claim }, { $set: { claim: null, nextAt } }, WITHIN);
+      }
+    },
+    async noteSent(mails, at) {
+      const sent = { status: 'sent', sentAt: at, nextAt: null, claim: null, code: null } as const;
+      const these = { $or: mails.map(({ tenantId, key }) => ({ tenantId, key })), sentAt: null };
+      await model.updateMany(these, { $set: sent, $inc: { attempts: 1 } }, WITHIN);
+    },
+    postpone: (mail, claim, code, nextAt) => change(mail, claim, { code, nextAt }),
+    giveUp: (mail, claim, code) => change(mail, claim, { status: 'failed', code, nextAt: null }),
+    async sendAgain({ tenantId, key }, at) {
+      const again = { ...UNTOUCHED, status: 'waiting', wantedSince: at, nextAt: at } as const;
+      // Those that were written before any was sent have no status.
+      const isAtRest = { status: trusted({ $nin: ['waiting' as const, 'sent' as const] }) };
+      return (await model.updateOne({ tenantId, key, ...isAtRest }, { $set: again }, WITHIN)).matchedCount === 1;
+    },
+  };
+}
+
+const wholeOf = (doc: MailDoc): Mail => ({
+  ...doc,
+  html: doc.html ?? null,
+  status: doc.status ?? (doc.sentAt ? 'sent' : 'not_sent'),
+  wantedSince: doc.wantedSince ?? doc.at,
+  attempts: doc.attempts ?? 0,
+  nextAt: doc.nextAt ?? null,
+  claim: doc.claim ?? null,
+  code: doc.code ?? null,
+  sentAt: doc.sentAt ?? null,
+});
+
+const before = ({ at, key }: MailPosition) => ({
+  at: trusted({ $lte: at }),
+  $or: [{ at: trusted({ $lt: at }) }, { at, key: trusted({ $lt: key }) }],
+});
+
+function outboxModel(connection: Connection): Model<MailDoc> {
+  return collectionOf<MailDoc>(
     connection,
     'outbox',
     {
       requiredText: ['tenantId', 'key', 'kind', 'accountId', 'recipientId', 'locale', 'subject', 'body'],
       requiredInstant: ['at'],
-      text: ['html'],
-      instant: ['sentAt'],
+      text: ['html', 'status', 'claim', 'code'],
+      number: ['attempts'],
+      instant: ['sentAt', 'nextAt', 'wantedSince'],
       ours: ['subject', 'body', 'html'],
     },
     [
       [{ tenantId: 1, key: 1 }, { unique: true }],
       [{ tenantId: 1, at: -1 }],
+      [{ tenantId: 1, status: 1, at: -1, key: -1 }],
       [{ tenantId: 1, accountId: 1, at: -1 }],
-      [{ sentAt: 1, at: 1 }],
+      // Holds only what waits to be sent, however many mails there were.
+      [{ nextAt: 1 }, { partialFilterExpression: { nextAt: { $gt: LONG_AGO } } }],
     ],
   );
-  return {
-    async put(mails) {
-      for (const mail of mails) {
-        await insert(model, [{ ...mail, sentAt: null }]).catch((error: unknown) => {
-          if (!isDuplicate(error)) throw error;
-        });
-      }
-    },
-    list: (tenantId, limit) => listPlain(model, { tenantId }, { sort: { at: -1 }, limit }),
-    listOfAccount: (tenantId, accountId, limit) =>
-      listPlain(model, { tenantId, accountId }, { sort: { at: -1 }, limit }),
-    listUnsent: (limit) => listPlain(model, { sentAt: null }, { sort: { at: 1 }, limit }),
-    async noteSent(tenantId, key, at) {
-      await model.updateOne({ tenantId, key, sentAt: trusted({ $eq: null }) }, { $set: { sentAt: at } }, WITHIN);
-    },
-  };
 }

@@ -52,7 +52,7 @@ describe('setting up', () => {
     const ready = await request(stand, 'GET', '/readyz');
     expect([ready.status, ready.body]).toEqual([
       503,
-      { status: 'fail', checks: { accepting: true, store: true, temporal: true }, missing: [attribute] },
+      { status: 'fail', checks: { accepting: true, store: true, temporal: true }, missing: [attribute], unset: [] },
     ]);
 
     const made = await setup();

@@ -34,6 +34,27 @@ describe('the configuration', () => {
     expect(config).toMatchObject({ environment: 'production', development: false, port: 3000, tokens: null });
   });
 
+  it('secrets of identity systems belong to one tenant each', () => {
+    const secrets = (text: string) => ({ ...ENVIRONMENT, IDENTITY_WEBHOOK_SECRETS: text });
+    const [first, second] = ['planted-secret-one', 'planted-secret-two'];
+    expect(readConfig(secrets(`acme:${first},acme:${second},other:x:${first}`)).webhookSecrets.identity).toEqual({
+      acme: [first, second],
+      other: [`x:${first}`],
+    });
+    for (const wrong of [first, 'acme:short', `acme:${first},other:${first}`, `a b:${first}`]) {
+      const reason = reasonOf(secrets(wrong));
+      expect(reason).toMatch(/^IDENTITY_WEBHOOK_SECRETS/);
+      expect(reason).not.toContain('planted');
+    }
+  });
+
+  it('the configuration says what is left out and gone without, and mail is one of it', () => {
+    expect(readConfig(ENVIRONMENT).unset).toEqual(['AVENANT_SEARCH_SECRET', 'AVENANT_MAIL_URL']);
+    expect(readConfig({ ...ENVIRONMENT, AVENANT_MAIL_URL: 'smtps://mail.example' }).unset).not.toContain(
+      'AVENANT_MAIL_URL',
+    );
+  });
+
   it('the configuration names everything that is missing, and no value', () => {
     const reason = reasonOf({ AVENANT_SECRET: 'planted', PORT: 'http' });
     expect(reason).toMatch(/MONGODB_URI/);

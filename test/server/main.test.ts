@@ -43,8 +43,13 @@ describe('the API as a process', () => {
       AVENANT_SECRET: randomUUID(),
     });
     const ended = exitOf(server);
+    const said: string[] = [];
+    server.stdout?.on('data', (chunk) => said.push(String(chunk)));
     const url = await within(PATIENCE, addressOf(server), 'listening');
-    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    const ready = await fetch(`${url}/readyz`);
+    const unset = ['AVENANT_SEARCH_SECRET', 'AVENANT_MAIL_URL'];
+    for (const name of unset) expect(said.join('')).toContain(`${name} is not set`);
+    expect([ready.status, await ready.json()]).toEqual([200, expect.objectContaining({ status: 'pass', unset })]);
     expect((await fetch(`${url}/v1/changes`)).status).toBe(401);
     server.kill('SIGTERM');
     expect(await ended).toBe(0);

@@ -8,6 +8,7 @@ import type { FlowClock } from './flow-clock';
 
 export const PAYMENT_SECRET = 'the secret that signs payment webhooks';
 export const FULFILMENT_SECRET = 'the secret that signs fulfilment callbacks';
+export const IDENTITY_SECRET = 'the secret of the identity system';
 
 /** The services outside: each a real HTTP server. */
 export interface Outside {

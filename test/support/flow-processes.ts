@@ -15,13 +15,18 @@ const common = ({ temporal, mongo }: FlowStand): Record<string, string> => ({
   MONGODB_DATABASE: mongo.database,
 });
 
-export async function startWorker(stand: FlowStand, change: Mutation = SHORT_WAITS): Promise<GuardedProcess> {
+export async function startWorker(
+  stand: FlowStand,
+  change: Mutation = SHORT_WAITS,
+  more: Record<string, string> = {},
+): Promise<GuardedProcess> {
   return startWorkerProcess({
     ...common(stand),
     PAYMENT_GATEWAY_URL: stand.paymentUrl,
     VIES_URL: stand.vies.url,
     FULFILMENT_URL: stand.fulfilment.url,
     WORKFLOW_BUNDLE: (await bundle('workflows/index.ts', change)).codePath,
+    ...more,
   });
 }
 

@@ -21,6 +21,7 @@ export interface MailView {
   locale: string;
   subject: string;
   body: string;
+  sentAt: string | null;
 }
 
 export interface Wish {

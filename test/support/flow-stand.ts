@@ -23,7 +23,7 @@ import { testBackends } from './backends';
 import { bundle, type Mutation } from './bundle';
 import { FlowClock } from './flow-clock';
 import { type FlowNamespace, openNamespace } from './flow-namespace';
-import { FULFILMENT_SECRET, type Outside, PAYMENT_SECRET, startOutside } from './flow-outside';
+import { FULFILMENT_SECRET, IDENTITY_SECRET, type Outside, PAYMENT_SECRET, startOutside } from './flow-outside';
 import { TEST_RING } from './key-rings';
 import { taskFailures } from './task-failures';
 import { PATIENCE } from './within';
@@ -159,6 +159,7 @@ async function openDoor(store: Store, { client }: FlowNamespace): Promise<{ url:
         parseSandboxWebhook(body, headers, { secrets: [PAYMENT_SECRET], nowSeconds, mode: 'test' }),
     },
     fulfilmentSecrets: [FULFILMENT_SECRET],
+    identitySecrets: { [TENANT]: [IDENTITY_SECRET] },
   });
   const server = createServer(app);
   // A test that keeps this process busy for seconds must not find its connection closed at the next request.

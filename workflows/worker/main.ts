@@ -21,16 +21,17 @@ async function main(): Promise<void> {
   const log = workerLog();
   Runtime.install({ logger: engineLog(log), shutdownSignals: [...SIGNALS] });
   const connection = await NativeConnection.connect({ address: settings.TEMPORAL_ADDRESS });
-  const { activities, watch, client, close } = await openWorkerParts(settings, log);
+  const { activities, background, client, close } = await openWorkerParts(settings, log);
   const worker = await createWorker(settings, connection, activities);
   const running = worker.run();
   await ensureHousekeeping(client);
-  watch.start();
+  for (const work of background) work.start();
+  const stop = () => Promise.all(background.map((work) => work.stop()));
   // Beside the activities that are given time: a round of it takes its own where the database says nothing.
-  for (const signal of SIGNALS) process.once(signal, () => void watch.stop());
+  for (const signal of SIGNALS) process.once(signal, () => void stop());
   process.stdout.write('AVENANT_READY worker\n');
   await running;
-  await watch.stop();
+  await stop();
   await close();
   await connection.close();
 }

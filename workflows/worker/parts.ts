@@ -3,12 +3,14 @@ import pino, { type Logger } from 'pino';
 import { retriesUnlessBusy } from 'statechart-host/client';
 import type { Activities } from '../../activities/contract';
 import { createActivities } from '../../activities/index';
+import { LETTERS_AT_ONCE, MailSending } from '../../activities/mail/sending';
 import { ReadModelWatch } from '../../activities/order/read-model-watch';
 import { SECOND } from '../../billing/calendar/durations';
 import { present } from '../../billing/present';
 import { localFulfilment } from '../../gateways/fulfilment/local';
 import { httpFulfilment } from '../../gateways/fulfilment/over-http';
 import { hmrcRegister } from '../../gateways/hmrc/client';
+import { smtpMail } from '../../gateways/mail/over-smtp';
 import { registersByPrefix } from '../../gateways/vat-register/by-prefix';
 import type { VatRegister } from '../../gateways/vat-register/port';
 import { sparingRegister } from '../../gateways/vat-register/sparing';
@@ -21,10 +23,15 @@ import type { WorkerSettings } from './settings';
 /** For a call to Temporal that is given no limit of its own: each of them is short. */
 const CALL_LIMIT = 10 * SECOND;
 
+/** Work of a process that no workflow asks for. */
+interface Background {
+  start(): void;
+  stop(): Promise<void>;
+}
+
 export interface WorkerParts {
   activities: Activities;
-  /** Corrects what was written of orders ahead of them. */
-  watch: ReadModelWatch;
+  background: readonly Background[];
   client: Client;
   close(): Promise<void>;
 }
@@ -53,12 +60,17 @@ export async function openWorkerParts(settings: WorkerSettings, log: Logger): Pr
     ...present({ keyRing: settings.keyRing }),
     ...(AVENANT_SEARCH_SECRET === undefined ? {} : { hashVatNumber: keyedHash(AVENANT_SEARCH_SECRET) }),
   };
-  const watch = new ReadModelWatch(dependencies);
+  const background: Background[] = [new ReadModelWatch(dependencies)];
+  if (settings.mail === null) log.warn('AVENANT_MAIL_URL is not set: mails are written and not sent');
+  else {
+    const mail = smtpMail({ ...settings.mail, connections: LETTERS_AT_ONCE });
+    background.push(new MailSending({ ...dependencies, mail }));
+  }
   const close = async (): Promise<void> => {
     await connection.close();
     await store.close();
   };
-  return { activities: createActivities(dependencies), watch, client, close };
+  return { activities: createActivities(dependencies), background, client, close };
 }
 
 /** VIES, and beside it HMRC where the seller has access to it; one that blocks us is no reason to leave the other alone. */

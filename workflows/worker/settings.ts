@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readMailSetting } from '../../gateways/mail/setting';
 import { type KeyRing, readKeyRing } from '../../store/access/key-ring';
 import { readGateway, type WrongVariable } from './gateway';
 
@@ -22,6 +23,9 @@ const Settings = z
     HMRC_CLIENT_ID: z.string().min(1).optional(),
     HMRC_CLIENT_SECRET: z.string().min(1).optional(),
     FULFILMENT_URL: z.url().optional(),
+    /** The seller's mail server, and who its mails come from; without them mails are written and not sent. */
+    AVENANT_MAIL_URL: z.string().max(1_000).optional(),
+    AVENANT_MAIL_FROM: z.string().max(400).optional(),
     /** Key that VAT numbers are hashed with, so that orders are found by one; the same as the servers'. */
     AVENANT_SEARCH_SECRET: z.string().min(32).max(256).optional(),
     /** Keys that seal what an order is started again with; the same as the servers'. */
@@ -37,12 +41,15 @@ const Settings = z
   .transform((settings, context) => {
     const gateway = readGateway(settings);
     const keyRing = ringOf(settings);
-    if (!('problem' in gateway) && !('problem' in keyRing)) return { ...settings, gateway, ...keyRing };
-    for (const one of [gateway, keyRing]) {
-      if ('problem' in one) context.addIssue({ code: 'custom', path: [one.variable], message: one.problem });
+    const mail = readMailSetting(settings.AVENANT_MAIL_URL, settings.AVENANT_MAIL_FROM);
+    if (!isWrong(gateway) && !isWrong(keyRing) && !isWrong(mail)) return { ...settings, gateway, mail, ...keyRing };
+    for (const one of [gateway, keyRing, mail]) {
+      if (isWrong(one)) context.addIssue({ code: 'custom', path: [one.variable], message: one.problem });
     }
     return z.NEVER;
   });
+
+const isWrong = (read: object | null): read is WrongVariable => read !== null && 'problem' in read;
 
 interface RingVariables {
   AVENANT_ENV: string;

@@ -44,6 +44,20 @@ describe('assess and quote', () => {
     expect(await holder(opened.subscription.subscriptionId)).toBe(opened.changeId);
   });
 
+  it('what a contact decided who has left since goes on under another one, and under nobody else', async () => {
+    const account = { billingContactIds: ['bernd'] };
+    const opened = await openAccount(stand, { account });
+    const actor = { userId: 'gone', role: 'billing_contact' as const };
+    const refusal = { code: 'not_billing_contact', facts: { userId: 'gone' } };
+    expect(await stand.activities.assess(assessInput(opened, { actor }))).toMatchObject({ accepted: false, refusal });
+    const facts = { tenantId: TENANT, personId: 'gone', name: null, mailAddress: null, locale: null };
+    await stand.store.people.record({ ...facts, hasLeft: true, asOf: new Date() });
+    const another = await openAccount(stand, { account });
+    expect(await stand.activities.assess(assessInput(another, { actor }))).toMatchObject({ accepted: true });
+    const nobody = await openAccount(stand, { account: { billingContactIds: [] } });
+    expect(await stand.activities.assess(assessInput(nobody, { actor }))).toMatchObject({ accepted: false, refusal });
+  });
+
   it('a visit that a lost task asked something else gives another task an answer and a quote of its own', async () => {
     const opened = await openAccount(stand);
     const ask = async (seats: number) => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ORDER_EVENTS, type OrderEventType, ROLES, type Role } from '../../../machines/events';
 import type { MountedOperation } from '../../../server/api/operation';
 import { describedOperations } from '../../../server/operations';
+import { USUAL_LIMITS } from '../../../server/traffic/guard';
 import { EVENT_EXAMPLES } from '../../schemas/event-examples';
 import { sampleView } from '../../store/orders/sample-view';
 import { bringIn } from '../facts/facts';
@@ -17,7 +18,8 @@ const keys = {} as Record<Role, string>;
 const strangers = {} as Record<Role, string>;
 
 beforeAll(async () => {
-  stand = await startServerStand();
+  // Each operation is tried with a wrong key, and there are more of them than wrong keys a minute.
+  stand = await startServerStand({ app: { limits: { ...USUAL_LIMITS, wrongKeys: 10_000 } } });
   for (const role of ROLES) {
     const person = role === 'service' ? {} : { userId: 'user_1' };
     keys[role] = await stand.key(role, person);

@@ -69,6 +69,7 @@ describe('indexes', () => {
       'orders: tenantId changeId',
       'outbox: tenantId key',
       'payments: reference',
+      'people: tenantId personId',
       'quotes: tenantId quoteId',
       'savedviews: tenantId ownerId viewId',
       'seats: tenantId subscriptionId userId',
@@ -198,6 +199,16 @@ async function askEverything(store: Store): Promise<void> {
 async function askRecords(store: Store): Promise<void> {
   await store.accounts.find(TENANT, 'a');
   await store.accounts.savePaymentMethod(TENANT, 'a', 'pm');
+  await store.accounts.listOfPerson(TENANT, 'p', 5);
+  await store.accounts.letGo(TENANT, 'a', ['p']);
+  await store.seats.listOfUser(TENANT, 'p', 5);
+  await store.sessions.closeOf(TENANT, 'p');
+  const person = { tenantId: TENANT, personId: 'p', name: null, mailAddress: null, locale: null, asOf: NOW };
+  await store.people.record({ ...person, hasLeft: false });
+  await store.people.record({ ...person, hasLeft: true });
+  await store.people.find(TENANT, 'p');
+  await store.people.list(TENANT, ['p', 'q']);
+  await store.people.listLeft(TENANT, ['p', 'q']);
   await store.products.find(TENANT, 'a');
   await store.carts.find(TENANT, 'a');
   await store.carts.takeOut(TENANT, 'a', 'c1', ['i']);
@@ -232,8 +243,26 @@ async function askRecords(store: Store): Promise<void> {
   await store.bulks.results(bulk, ['c1']);
   await store.outbox.list(TENANT, 5);
   await store.outbox.listOfAccount(TENANT, 'a', 5);
-  await store.outbox.listUnsent(5);
-  await store.outbox.noteSent(TENANT, 'k', NOW);
+  const letter = {
+    accountId: 'a',
+    recipientId: 'p',
+    locale: 'fr',
+    subject: 's',
+    body: 'b',
+    html: null,
+    at: NOW,
+  } as const;
+  const mail = { tenantId: TENANT, key: 'k' };
+  await store.outbox.put([{ ...mail, ...letter, kind: 'confirmed' }]);
+  await store.outbox.find(mail);
+  await store.outbox.listOfStatus(TENANT, 'not_sent', 5);
+  await store.outbox.listOfStatus(TENANT, 'failed', 5, { at: NOW, key: 'k' });
+  await store.outbox.claimDue({ by: 'c', now: NOW, until: NOW, limit: 5 });
+  await store.outbox.unclaim('c', [mail], NOW);
+  await store.outbox.postpone(mail, 'c', 'smtp_451', NOW);
+  await store.outbox.giveUp(mail, 'c', 'smtp_550');
+  await store.outbox.sendAgain(mail, NOW);
+  await store.outbox.noteSent([mail], NOW);
   await store.audit.list(TENANT, NOW, 5);
   await store.audit.listChain(TENANT, 0, 5);
   await store.audit.listSpan({ tenantId: TENANT, from: NOW, to: NOW }, 5);
@@ -251,6 +280,7 @@ async function askRecords(store: Store): Promise<void> {
   await store.inboundEvents.settle(key, 'done');
   await store.inboundEvents.park(key, 1, NOW);
   await store.inboundEvents.postpone(key, NOW);
+  await store.inboundEvents.forgetBody(key);
   await store.inboundEvents.takeDue(NOW, NOW);
   await store.inboundEvents.listOfTenant(null, 'dead', 5);
   await store.inboundEvents.count([TENANT, null], 'dead');

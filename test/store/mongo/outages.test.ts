@@ -64,7 +64,7 @@ const outcomeOf = (call: Promise<unknown>): Promise<unknown> =>
 
 const READS_AND_WRITES: Record<string, (store: Store) => Promise<unknown>> = {
   'a read': ({ orders }) => orders.find('t', 'chg_1'),
-  'a list': ({ outbox }) => outbox.listUnsent(10),
+  'a list': ({ outbox }) => outbox.list('t', 10),
   'a count': ({ inboundEvents }) => inboundEvents.count(['t'], 'done'),
   'an insert': ({ inboundEvents }) => inboundEvents.receive(inboundEvent({ eventId: randomUUID() }), new Date()),
   'a long insert': ({ inboundEvents }) =>

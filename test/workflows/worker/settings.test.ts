@@ -50,6 +50,21 @@ describe('the payment gateway of a worker', () => {
   });
 });
 
+describe('the mail of a worker', () => {
+  const development = { ...SANDBOX, AVENANT_ENV: 'development' };
+  const mailOf = (more: Record<string, string>) => readWorkerSettings({ ...ENVIRONMENT, ...development, ...more }).mail;
+
+  it('a worker sends mail where it has a server and a sender, and none where it has neither', () => {
+    const both = { AVENANT_MAIL_URL: 'smtps://me:planted@mail.example', AVENANT_MAIL_FROM: 'orders@seller.example' };
+    expect(mailOf(both)).toMatchObject({ host: 'mail.example', security: 'tls' });
+    expect(mailOf({})).toBeNull();
+    expect(reasonOf({ ...development, AVENANT_MAIL_FROM: both.AVENANT_MAIL_FROM })).toMatch(/AVENANT_MAIL_URL/);
+    const wrong = reasonOf({ ...development, AVENANT_MAIL_URL: both.AVENANT_MAIL_URL });
+    expect(wrong).toMatch(/AVENANT_MAIL_FROM/);
+    expect(wrong).not.toContain('planted');
+  });
+});
+
 describe('the size of a worker', () => {
   const development = { ...SANDBOX, AVENANT_ENV: 'development' };
 

@@ -1,0 +1,185 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { DAY, MINUTE, SECOND } from '../../billing/calendar/durations';
+import type { Letter, MailPort, Posted } from '../../gateways/mail/port';
+import type { Person } from '../../store/facts/people';
+import type { Store } from '../../store/index';
+import type { Mail } from '../../store/messages/outbox';
+import type { Tools } from '../shared/dependencies';
+import { SentRecords } from './records';
+
+/** Letters on their way at a time from one process, each over a connection of its own. */
+export const LETTERS_AT_ONCE = 5;
+/** While some of them are written down, others are on their way. */
+const LANES = 2 * LETTERS_AT_ONCE;
+const CLAIMED_AT_A_TIME = 50;
+/** Another process takes a mail up when whoever claimed it is silent for so long. */
+const CLAIM_FOR = 5 * MINUTE;
+/** A letter is given up after a minute, so what is begun within this time has ended well before its claim does. */
+const BEGUN_WITHIN = 3 * MINUTE;
+/** Two days and four hours in all, as mail servers among themselves have it; then a person decides. */
+const PAUSES = [1, 5, 15, 30, 60, 2 * 60, 4 * 60, 8 * 60, 12 * 60, 12 * 60, 12 * 60].map((minutes) => minutes * MINUTE);
+/** What could not be sent for so long, e.g. because mail was not set, tells nobody anything any more. */
+const TOO_OLD = 7 * DAY;
+const EVERY = SECOND;
+/** With a server that does not answer, nobody else's mail would fare better; the first pause, and the longest. */
+const AFTER_TROUBLE = { first: SECOND, longest: MINUTE };
+
+interface SendingTools extends Pick<Tools, 'clock' | 'log'>, Partial<Pick<Tools, 'pauseAt'>> {
+  store: Pick<Store, 'outbox' | 'people'>;
+  mail: MailPort;
+}
+
+/** Why a mail cannot be sent, whatever its server says. */
+type Undeliverable = 'too_old' | 'no_address' | 'left';
+
+/**
+ * Sends the mails that were written. Each is claimed by one process at a time, sent under an id of its own and then recorded,
+ * so it is sent again only when its process died, or lost the database for longer than its claim, between the two.
+ */
+export class MailSending {
+  readonly #tools: SendingTools;
+  readonly #claim = randomUUID();
+  readonly #records: SentRecords;
+  #timer: NodeJS.Timeout | undefined;
+  #round: Promise<unknown> = Promise.resolve();
+  #pause = EVERY;
+  #isStopped = false;
+
+  constructor(tools: SendingTools) {
+    this.#tools = tools;
+    this.#records = new SentRecords(tools.store.outbox, tools.clock);
+  }
+
+  start(): void {
+    this.#timer = setTimeout(() => {
+      this.#round = this.sendDue()
+        .catch((error: unknown) => this.#tools.log.warn({ err: error }, 'mails are sent later'))
+        .finally(() => {
+          if (!this.#isStopped) this.start();
+        });
+    }, this.#pause).unref();
+  }
+
+  /** Lets the letters under way end; what was claimed beside them is let go. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#records.stopping();
+    clearTimeout(this.#timer);
+    await this.#round;
+    this.#tools.mail.close();
+  }
+
+  /**
+   * Sends what is due until nothing is, or the server does not answer.
+   *
+   * @returns how many the server took
+   */
+  async sendDue(): Promise<number> {
+    const claimed: Mail[] = [];
+    const known = new Map<string, Person>();
+    const round = { taken: 0, isTroubled: false, isAll: false };
+    let claiming: Promise<void> | undefined;
+    const claimMore = async (): Promise<void> => {
+      const mails = await this.#claimDue();
+      for (const person of await this.#recipientsOf(mails)) known.set(idOf(person.tenantId, person.personId), person);
+      claimed.push(...mails);
+      round.isAll = mails.length === 0;
+    };
+    const next = async (): Promise<Mail | undefined> => {
+      while (!round.isTroubled && !this.#isStopped) {
+        const mail = claimed.shift();
+        if (mail !== undefined || round.isAll) return mail;
+        claiming ??= claimMore().finally(() => {
+          claiming = undefined;
+        });
+        await claiming;
+      }
+      return undefined;
+    };
+    const lane = async (): Promise<void> => {
+      for (let mail = await next(); mail !== undefined; mail = await next()) {
+        const posted = await this.#send(mail, known.get(idOf(mail.tenantId, mail.recipientId)));
+        if (posted === 'accepted') round.taken += 1;
+        if (posted === 'no_answer') round.isTroubled = true;
+      }
+    };
+    const lanes = await Promise.allSettled(Array.from({ length: LANES }, lane));
+    const { clock, store } = this.#tools;
+    if (claimed.length > 0) await store.outbox.unclaim(this.#claim, claimed, clock());
+    this.#pause = pauseAfter(round, this.#pause);
+    for (const ended of lanes) if (ended.status === 'rejected') throw ended.reason;
+    return round.taken;
+  }
+
+  #claimDue(): Promise<Mail[]> {
+    const now = this.#tools.clock();
+    const until = new Date(now.getTime() + CLAIM_FOR);
+    return this.#tools.store.outbox.claimDue({ by: this.#claim, now, until, limit: CLAIMED_AT_A_TIME });
+  }
+
+  /** Where a mail goes is looked up when it is sent: an address may be another one by then, or none. */
+  async #recipientsOf(mails: readonly Mail[]): Promise<Person[]> {
+    const tenants = [...new Set(mails.map(({ tenantId }) => tenantId))];
+    const found = tenants.map((tenantId) => {
+      const theirs = mails.filter((mail) => mail.tenantId === tenantId);
+      return this.#tools.store.people.list(tenantId, [...new Set(theirs.map(({ recipientId }) => recipientId))]);
+    });
+    return (await Promise.all(found)).flat();
+  }
+
+  async #send(mail: Mail, person: Person | undefined): Promise<Posted['status'] | 'not_tried'> {
+    const { clock, log, store, pauseAt } = this.#tools;
+    const { tenantId, key } = mail;
+    const now = clock();
+    // It waited for others for too long: whoever is next claims it anew.
+    if (now.getTime() > (mail.nextAt?.getTime() ?? 0) - CLAIM_FOR + BEGUN_WITHIN) return 'not_tried';
+    const to = recipientOf(mail, person, now);
+    if (typeof to === 'string') {
+      log.warn({ tenantId, key, code: to }, 'a mail cannot be sent');
+      await store.outbox.giveUp(mail, this.#claim, to);
+      return 'not_tried';
+    }
+    const posted = await this.#tools.mail.post({ ...letterOf(mail), to });
+    await pauseAt?.('mail:posted');
+    await this.#note(mail, posted);
+    return posted.status;
+  }
+
+  async #note(mail: Mail, posted: Posted): Promise<void> {
+    const { clock, log, store } = this.#tools;
+    if (posted.status === 'accepted') return this.#records.note(mail);
+    const { tenantId, key, attempts } = mail;
+    const { code } = posted;
+    const patience = posted.status === 'refused' ? undefined : PAUSES[attempts];
+    log.warn(
+      { tenantId, key, code, attempts: attempts + 1 },
+      patience ? 'a mail is tried later' : 'a mail is given up',
+    );
+    if (patience === undefined) return store.outbox.giveUp(mail, this.#claim, code);
+    return store.outbox.postpone(mail, this.#claim, code, new Date(clock().getTime() + patience));
+  }
+}
+
+const idOf = (tenantId: string, personId: string): string => `${tenantId}:${personId}`;
+
+function recipientOf(mail: Mail, person: Person | undefined, now: Date): Letter['to'] | Undeliverable {
+  if (person?.hasLeft) return 'left';
+  if (!person?.mailAddress) return 'no_address';
+  if (now.getTime() - mail.wantedSince.getTime() > TOO_OLD) return 'too_old';
+  return { name: person.name, mailAddress: person.mailAddress };
+}
+
+function pauseAfter({ taken, isTroubled }: { taken: number; isTroubled: boolean }, before: number): number {
+  if (!isTroubled) return EVERY;
+  return taken > 0 ? AFTER_TROUBLE.first : Math.min(before * 2, AFTER_TROUBLE.longest);
+}
+
+/** The same mail has the same id however often it is sent, and names nobody in it. */
+const letterOf = ({ tenantId, key, locale, subject, body, html, at }: Mail) => ({
+  id: createHash('sha256').update(`${tenantId}:${key}`).digest('hex').slice(0, 40),
+  locale,
+  subject,
+  body,
+  html,
+  writtenAt: at,
+});

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { MailAddressSchema } from '../values/addresses';
+import { InstantSchema } from '../values/dates';
+import { inForm } from '../values/forms';
+import { IdSchema } from '../values/ids';
+
+/** People as they are brought in and shown. */
+
+export const PersonPathSchema = z.strictObject({ personId: IdSchema });
+
+/** What a mail needs to know of somebody. */
+export const PERSON_FACTS = {
+  name: z.string().trim().min(1).max(200).check(inForm('oneLine')),
+  mailAddress: MailAddressSchema,
+  locale: z.enum(['fr', 'en']),
+};
+
+const AsOfSchema = InstantSchema.meta({
+  description: 'The instant that this is true of. What is told of an earlier one changes nothing.',
+});
+
+export const PersonBodySchema = z.strictObject({ ...PERSON_FACTS, asOf: AsOfSchema }).meta({ id: 'PersonFacts' });
+
+export const PersonStoredSchema = z
+  .strictObject({ status: z.enum(['stored', 'unchanged']), asOf: InstantSchema })
+  .meta({ id: 'PersonStored' });
+
+export const PersonViewSchema = z
+  .strictObject({
+    personId: IdSchema,
+    name: z.string().nullable(),
+    mailAddress: z.string().nullable(),
+    locale: z.enum(['fr', 'en']).nullable(),
+    hasLeft: z.boolean(),
+    asOf: InstantSchema,
+  })
+  .meta({ id: 'Person', description: 'Of somebody who left nothing is kept but that.' });

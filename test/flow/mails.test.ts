@@ -1,0 +1,43 @@
+import type { GuardedProcess } from 'statechart-host/testing';
+import { readMail } from '../../dev/sandboxes/mail/mailbox';
+import { type MailSandbox, startMailSandbox } from '../../dev/sandboxes/mail/server';
+import { CONTACT } from '../support/flow-facts';
+import { aroundNow, startWorker } from '../support/flow-processes';
+import { oneRun } from '../support/flow-runs';
+import { SHORT_WAITS } from '../support/hurried-workflows';
+import { PATIENCE, until } from '../support/within';
+
+oneRun(
+  'a worker that sends mail',
+  (shop) => {
+    let mail: MailSandbox;
+    let worker: GuardedProcess;
+
+    beforeAll(async () => {
+      mail = await startMailSandbox();
+      const setting = { AVENANT_MAIL_URL: mail.url, AVENANT_MAIL_FROM: 'Orders <orders@seller.example>' };
+      worker = await startWorker(shop().stand, SHORT_WAITS, setting);
+    });
+    afterAll(async () => {
+      await worker.stop();
+      await mail.close();
+    });
+
+    it('the confirmation of an order arrives once at the address of its contact, though the mail server takes its time', async () => {
+      const { service } = shop();
+      const facts = { name: 'Claire Martin', mailAddress: 'claire@example.com', locale: 'fr' };
+      await service.put(`/v1/people/${CONTACT}`, { ...facts, asOf: new Date().toISOString() });
+      mail.misbehave({ ofConnection: () => ({ fault: 'greets_late', milliseconds: 1_500 }) });
+      const claire = await shop().customer({ period: aroundNow() });
+      const order = await claire.buy({ seats: 8 });
+      expect(order).toMatchObject({ state: 'completed' });
+      const isSent = async (): Promise<boolean> => (await claire.mails()).every(({ sentAt }) => sentAt !== null);
+      await until(PATIENCE, 'the mail to be sent', isSent);
+      expect(mail.mails().map(({ recipient }) => recipient)).toEqual(['claire@example.com']);
+      const [received] = await Promise.all(mail.mails().map(readMail));
+      expect(received?.text).toContain(order.changeId);
+      expect(received?.html).toContain('<table');
+    });
+  },
+  { workersOfItsOwn: true },
+);
