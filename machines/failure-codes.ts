@@ -59,7 +59,7 @@ const FAILURES = {
   cancelled: EVERY_STEP,
   unexpected: EVERY_STEP,
   StoreUnavailable: EVERY_STEP,
-  TemporalUnavailable: ['applying', 'compensating', 'followingVat', 'seating'],
+  TemporalUnavailable: ['applying', 'replacing', 'compensating', 'followingVat', 'seating'],
 
   AccountGone: ['quoting', 'checkingVat', 'reserving', 'releasing', 'checkingVatLater'],
   SubscriptionGone: ['quoting'],
