@@ -411,12 +411,14 @@ const endsOffTheAnchor: EdgeCase[] = [
     input: { ...firstPeriod, policy: 'anchor-reset' },
     expected: { total: '155.00', nextBill: { date: '2023-08-01', net: '155.00' } },
   },
-  ...['lago-upgrade', 'recurly', 'stripe-billed-price', 'kill-bill'].map((policy): EdgeCase => ({
-    // 10 of the 30 days up to the next anchor day, 11 July.
-    title: `what was billed up to the end of a short first period is not billed again: ${policy}`,
-    input: { ...firstPeriod, policy },
-    expected: { total: '51.67', nextBill: { date: '2023-07-11', net: '155.00' } },
-  })),
+  ...['lago-upgrade', 'recurly', 'stripe-billed-price', 'kill-bill'].map(
+    (policy): EdgeCase => ({
+      // 10 of the 30 days up to the next anchor day, 11 July.
+      title: `what was billed up to the end of a short first period is not billed again: ${policy}`,
+      input: { ...firstPeriod, policy },
+      expected: { total: '51.67', nextBill: { date: '2023-07-11', net: '155.00' } },
+    }),
+  ),
   {
     // 31 of 92 days at 184.00; May and June were billed.
     title: 'two months of a quarter that were billed are not billed again',
