@@ -48,6 +48,15 @@ oneRun(
       expect(await claire.look(changeId)).toMatchObject({ state: 'reviewing', quote: { net: { amount: '230.00' } } });
     });
 
+    it('an order on the day after a short first period charges nothing of that period again', async () => {
+      // Billed from the 10th on, first for 15 days: 155.00 x 15/31.
+      const claire = await shop().customer({ period: { start: '2026-03-10', end: '2026-03-25' }, billed: '75.00' });
+      const placed = await claire.buy({ seats: 6 });
+      // 6 x 31.00 from 25 March on, x 1.2.
+      expect(placed).toMatchObject({ state: 'completed', quote: { net: { amount: '186.00' } } });
+      expect(await claire.gatewayBook(placed.changeId)).toEqual(['charge 22320']);
+    });
+
     it('a preview for the end of the period tells of an agreed change what the order tells', async () => {
       const claire = await shop().customer();
       const agreed = await claire.checkOut({ seats: 3, ...LATER });
