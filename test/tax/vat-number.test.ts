@@ -99,11 +99,20 @@ describe('normalisation', () => {
     ['CZ7813011234', 'component'],
     ['CZ531332123', 'component'],
     ['CZ8801251681', 'checksum'],
+    // 25 January 1988 is a day, as it is in the Czech number.
+    ['SK8801251681', 'checksum'],
+    ['SK8813251681', 'component'],
     ['BG7513169266', 'component'],
     ['BG7523169264', 'checksum'],
     ['NO995525828', 'length'],
   ])('the text %j is refused as %s', (typed, reason) => {
     expect(parseVatNumber(typed)).toMatchObject({ ok: false, reason });
+  });
+
+  it('a Romanian resident, whose first digit tells no century, may be born on 29 February 2000', () => {
+    for (const typed of ['RO7000229011232', 'RO8000229011234', 'RO9000229011236']) {
+      expect(parseVatNumber(typed)).toMatchObject({ ok: true, canonical: typed });
+    }
   });
 
   it.each([

@@ -23,6 +23,18 @@ function plain(text: string): string {
 describe('the explanation of a quote', () => {
   const quote = quoteChanges(aQuoteInput());
 
+  it('one seat becomes more, in the singular of both languages', () => {
+    const subscription = aSubscription({ seats: 1 });
+    const change = aChange({ subscription, change: { subscriptionId: 'subscription', seats: 2 } });
+    const told = [ENGLISH, FRENCH].map((reader) =>
+      plain(explain(quoteChanges(aQuoteInput({ changes: [change] })), reader).changes.join()),
+    );
+    expect(told).toEqual([
+      'Webinar: 1 seat of Standard by the month becomes 2 seats of Standard by the month, from June 11, 2023 on',
+      'Webinar : 1 siège Standard au mois devient 2 sièges Standard au mois, à partir du 11 juin 2023',
+    ]);
+  });
+
   it('the explanation of a quote says in both languages that an end is lifted, a trial is ended or a pause stays set', () => {
     const told = (facts: object, change: object) => {
       const subscription = aSubscription(facts);

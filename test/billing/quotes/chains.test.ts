@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { renewedPeriod } from '../../../billing/calendar/anchor';
-import { localDate } from '../../../billing/calendar/calendar';
+import { addDays, addMonths, localDate, startOfDay } from '../../../billing/calendar/calendar';
 import { type Moment, remainingFraction, type Span } from '../../../billing/calendar/day-count';
 import { readableAmount } from '../../../billing/explanation/messages';
 import type { Policy } from '../../../billing/facts/policy-types';
@@ -91,6 +91,31 @@ describe('a policy that credits and charges the rest of what was billed, whateve
           ]);
           const astray = billed.minus(worthOf(situation, policy, steps)).abs();
           expect(astray.div(unitOf(situation.currency)).toNumber()).toBeLessThanOrEqual(lines.length + 1);
+        },
+      ),
+      RUNS,
+    );
+  });
+
+  it('a change in the first instant after a period asks nothing more for it, whatever day the subscription is billed from', () => {
+    fc.assert(
+      fc.property(
+        situations({ isListPrice: true }),
+        exactPolicy.filter(({ changeDayOwner }) => changeDayOwner === 'new'),
+        fc.nat({ max: 12 }),
+        fc.nat({ max: 20 }),
+        (situation, policy, monthsBefore, shorter) => {
+          const { period, anchorDay, ...facts } = situation.subscription;
+          const end = addDays(period.end, -shorter);
+          const subscription = {
+            ...{ ...facts, anchorDay, period: { ...period, end } },
+            anchorDate: addMonths(period.start, -monthsBefore, anchorDay),
+          };
+          const change = { subscriptionId: 'subscription', seats: subscription.seats + 1 };
+          const { lines } = quoteChanges(
+            inputOf(situation, policy, subscription, change, startOfDay(end, situation.timeZone)),
+          );
+          expect(lines.filter(({ textKey }) => textKey === 'quote.line.charge.until_change')).toEqual([]);
         },
       ),
       RUNS,

@@ -391,6 +391,85 @@ const endsAndTrials: EdgeCase[] = [
   },
 ];
 
+/** Eight seats at 31.00 that were billed for the 20 days up to 1 July, which is not the day that they are billed from. */
+const firstPeriod = {
+  at: '2023-06-20T12:00:00Z',
+  effective: 'period_end',
+  subscription: {
+    seats: 8,
+    unitPrice: '31',
+    period: { start: '2023-06-11', end: '2023-07-01' },
+    billedLines: [{ amount: '165.33' }],
+  },
+  change: { seats: 5 },
+};
+
+const endsOffTheAnchor: EdgeCase[] = [
+  {
+    // 5 x 31.00; nothing of June, which was billed.
+    title: 'what was billed up to the end of a short first period is not billed again: a full period starts',
+    input: { ...firstPeriod, policy: 'anchor-reset' },
+    expected: { total: '155.00', nextBill: { date: '2023-08-01', net: '155.00' } },
+  },
+  ...['lago-upgrade', 'recurly', 'stripe-billed-price', 'kill-bill'].map(
+    (policy): EdgeCase => ({
+      // 10 of the 30 days up to the next anchor day, 11 July.
+      title: `what was billed up to the end of a short first period is not billed again: ${policy}`,
+      input: { ...firstPeriod, policy },
+      expected: { total: '51.67', nextBill: { date: '2023-07-11', net: '155.00' } },
+    }),
+  ),
+  {
+    // 31 of 92 days at 184.00; May and June were billed.
+    title: 'two months of a quarter that were billed are not billed again',
+    input: {
+      ...{ at: '2023-06-20T12:00:00Z', effective: 'period_end', policy: 'chargebee-day', change: { seats: 2 } },
+      subscription: {
+        ...{ seats: 1, frequency: 'quarter', unitPrice: '92' },
+        period: { start: '2023-05-01', end: '2023-07-01' },
+        billedLines: [{ amount: '61.00' }],
+      },
+    },
+    expected: { total: '62.00' },
+  },
+  {
+    // As Kill Bill's day of the month leaves a month from 1 March on that became a year on 1 July.
+    title: 'a year that ends off its anchor date is not billed again from that date on',
+    input: {
+      ...{ at: '2023-06-20T12:00:00Z', effective: 'period_end', policy: 'kill-bill', change: { seats: 2 } },
+      subscription: {
+        ...{ seats: 1, frequency: 'year', unitPrice: '366', anchorDate: '2022-03-01' },
+        period: { start: '2022-07-01', end: '2023-07-01' },
+      },
+    },
+    expected: { total: '732.00', nextBill: { date: '2024-07-01', net: '732.00' } },
+  },
+];
+
+const untilAChangeInFull: EdgeCase[] = [
+  {
+    // A day of 31 at 31.00, and 62.00 from 2 July on.
+    title: 'the day of a change is billed at the old price where a full charge begins on the day after',
+    input: {
+      at: '2023-07-01T18:00:00Z',
+      policy: { basedOn: 'anchor-reset', charge: 'full', changeDayOwner: 'old' },
+      subscription: one,
+      change: dearer,
+    },
+    expected: { total: '63.00', nextBill: { date: '2023-08-02', net: '62.00' } },
+  },
+  {
+    title: 'a trial that is ended on the day after it is paid for from that day on, whoever owns the day of a change',
+    input: {
+      at: '2023-07-01T08:00:00Z',
+      policy: 'lago-termination',
+      subscription: { status: 'trial', seats: 8, unitPrice: '31', period: JUNE },
+      change: { endTrial: true },
+    },
+    expected: { total: '248.00', nextBill: { date: '2023-08-01', net: '248.00' } },
+  },
+];
+
 export const EDGE_CASES: readonly EdgeCase[] = [
   ...atPeriodEnd,
   ...onTheEndDate,
@@ -399,4 +478,6 @@ export const EDGE_CASES: readonly EdgeCase[] = [
   ...anchors,
   ...startsOfLines,
   ...endsAndTrials,
+  ...endsOffTheAnchor,
+  ...untilAChangeInFull,
 ];

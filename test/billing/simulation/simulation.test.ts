@@ -91,6 +91,18 @@ describe('a simulation', () => {
     expect(refusalOf({ subscription: { ...subscription, currency: 'USD' } })).toBe('currency_mismatch');
   });
 
+  it('a cart is looked at as an order looks at it: an empty one has no currency, and one put aside has', () => {
+    const refusalOf = (cart: object) => {
+      const result = answerSimulation(read({ ...JUNE, cart: { currency: 'USD', ...cart } }));
+      return result.kind === 'refused' ? result.refusal.code : 'none';
+    };
+    const items = [{ itemId: 'headset', description: 'Headset', amount: '49.90' }];
+    expect({ empty: refusalOf({ items: [] }), aside: refusalOf({ items, include: false }) }).toEqual({
+      empty: 'none',
+      aside: 'currency_mismatch',
+    });
+  });
+
   it('a simulation for the end of the period is one of the day on which it ends, the earliest of several', () => {
     expect(quoted({ ...JUNE, effective: 'now' }).quote).toEqual(quoted(JUNE).quote);
     const { quote } = quoted({ ...JUNE, effective: 'period_end' });

@@ -129,6 +129,16 @@ describe('an answer about something else', () => {
   });
 });
 
+describe('a number that begins with a zero', () => {
+  it('an answer that repeats it as a JSON number, which holds no zero in front, counts', async () => {
+    sandbox.script({
+      ...{ kind: 'answer', status: 200 },
+      body: { countryCode: 'BE', vatNumber: 428_759_497, requestDate: ANSWERED_AT, valid: true },
+    });
+    expect(await register.check('BE0428759497', ASKED)).toMatchObject({ outcome: 'valid' });
+  });
+});
+
 describe('the test service', () => {
   it.each(Object.entries(conformance.viesTestService.codes))(
     'the test service answers %s with %s',

@@ -109,6 +109,12 @@ describe.each(LOCALES)('texts in %s', (locale) => {
     const until = text(locale, 'refusal.subscription_not_active', { ...paused, resumesOn: '2026-04-01' });
     expect(until).toContain('2026-04-01');
   });
+
+  it(`a pause that is set for later is told with its first day, in ${locale}`, () => {
+    // Today the subscription runs: it is the day of the change that lies in the pause.
+    const facts = { subscriptionId: 'sub_1', status: 'paused', pausesOn: '2026-03-28', resumesOn: '2026-04-20' };
+    expect(text(locale, 'refusal.subscription_not_active', facts)).toContain('2026-03-28');
+  });
 });
 
 describe('codes', () => {
