@@ -17,11 +17,6 @@ export const RATE_TABLE_VERSION: string = table.version;
 
 const RATES: readonly VatRate[] = table.rates;
 
-/** Every rate of the table, for pages that show it and for the check against the Commission's own database. */
-export function listRates(): readonly VatRate[] {
-  return RATES;
-}
-
 /**
  * The standard rate of a country, or of a region with its own, on a local date ("YYYY-MM-DD").
  *

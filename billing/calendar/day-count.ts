@@ -81,12 +81,22 @@ function quotient(part: Fraction, whole: Fraction): Fraction {
 }
 
 /**
- * Part of a period that is over when a change takes effect on its first day: none of it where that day belongs to the new
- * terms, else the hours before the change, or the day.
+ * Part of `whole` between a day within it and a change on that day: none of it where the day belongs to the new terms, else the
+ * hours before the change, or the day. What lies before it in `whole` is not counted.
  */
-export function elapsedFraction(whole: Span, moment: Moment, policy: Policy): Fraction {
-  const left = remainingFraction(whole, moment, 'charge', policy);
-  return { ...left, numerator: left.denominator - left.numerator };
+export function elapsedFraction(whole: Span, since: CivilDate, moment: Moment, policy: Policy): Fraction {
+  const first = { ...moment, date: since, at: startOfDay(since, moment.timeZone) };
+  const atFirst = remainingFraction(whole, first, 'charge', { ...policy, changeDayOwner: 'new' });
+  return lessThan(atFirst, remainingFraction(whole, moment, 'charge', policy));
+}
+
+function lessThan(more: Fraction, less: Fraction): Fraction {
+  if (more.denominator === less.denominator) return { ...less, numerator: more.numerator - less.numerator };
+  return {
+    numerator: more.numerator * less.denominator - less.numerator * more.denominator,
+    denominator: more.denominator * less.denominator,
+    unit: less.unit,
+  };
 }
 
 /** First day that the credit gives back or that the charge asks for: the day of the change, or the one after it. */

@@ -63,7 +63,18 @@ export function priceTerms(
   date: CivilDate,
 ): PricedTerms | undefined {
   const tier = requireTier(product, terms.tierId);
-  const price = findPrice(tier, terms.frequency, currency, date);
+  return pricedBy(tier, findPrice(tier, terms.frequency, currency, date), terms, currency);
+}
+
+/** The same at the price that began last, over or not: of terms that are sold no more. */
+export function lastPricedTerms(product: Product, terms: Terms, currency: CurrencyCode): PricedTerms | undefined {
+  const tier = requireTier(product, terms.tierId);
+  const prices = tier.prices.filter((one) => one.frequency === terms.frequency && one.currency === currency);
+  const [last] = prices.toSorted((one, other) => (one.validFrom < other.validFrom ? 1 : -1));
+  return pricedBy(tier, last, terms, currency);
+}
+
+function pricedBy(tier: Tier, price: Price | undefined, terms: Terms, currency: CurrencyCode): PricedTerms | undefined {
   const band = price && findBand(price, terms.seats);
   if (!band) return undefined;
   const periodPrice = parseNotNegative(band.unitPrice, 'unitPrice').times(terms.seats);

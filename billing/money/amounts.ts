@@ -108,18 +108,6 @@ export function toMinorUnits(amount: Amount, currency: CurrencyCode): number {
 }
 
 /**
- * Back from a gateway's minor units.
- *
- * @throws InvalidAmount when `units` is not a safe integer.
- */
-export function fromMinorUnits(units: number, currency: CurrencyCode): Amount {
-  if (!Number.isSafeInteger(units)) {
-    throw new InvalidAmount('units', `${quoted(String(units))} is not a whole number of minor units.`);
-  }
-  return formatAmount(new Exact(units).div(tenTo(exponentOf(currency))), currency);
-}
-
-/**
  * One currency for everything that is added up.
  *
  * @throws BillingError `currency_mismatch`, naming the field that differs.

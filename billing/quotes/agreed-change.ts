@@ -37,5 +37,8 @@ export interface Replaced extends AgreedOutcome {
   subscriptionId: string;
 }
 
+/** An end that is lifted leaves terms, period and price as they were: nobody is told of that. */
 export const replacedBy = ({ changes }: Pick<Quote, 'changes'>): Replaced[] =>
-  changes.flatMap(({ subscriptionId, agreed }) => (agreed === undefined ? [] : [{ subscriptionId, ...agreed }]));
+  changes.flatMap(({ subscriptionId, agreed, endLifted }) =>
+    agreed === undefined || endLifted !== undefined ? [] : [{ subscriptionId, ...agreed }],
+  );

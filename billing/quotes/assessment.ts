@@ -1,7 +1,7 @@
 import { dayNumberOf, localDate } from '../calendar/calendar';
 import { statusOn } from '../calendar/status';
-import { findTier, isLowerTier, priceTerms } from '../catalog/catalog';
-import { endsTrial, liftsEnd, sameTerms, termsAfter } from '../facts/terms';
+import { findTier, isLowerTier, lastPricedTerms, priceTerms } from '../catalog/catalog';
+import { endsTrial, liftsEnd, sameTerms, termsAfter, termsOf } from '../facts/terms';
 import {
   type Account,
   type Cart,
@@ -210,12 +210,14 @@ function refuseNoChange({ subscription, change }: AssessmentInput, after: Terms)
 
 /** Less may wait for the end of the period, where the seller offers that. A corporate customer asks their advisor for anything. */
 function refuseDeferral(
-  { account, product, subscription, deferral }: AssessmentInput,
+  { account, product, subscription, change, deferral }: AssessmentInput,
   after: Terms,
 ): Refusal | undefined {
   if (deferral === undefined) return undefined;
   const { subscriptionId } = subscription;
   if (deferral === 'not_offered') return refusal('deferral_not_offered', { subscriptionId });
+  // A trial that waits for its end is over by itself then: what begins to be paid begins now, whoever serves the customer.
+  if (endsTrial(subscription, change)) return refusal('deferral_only_for_less', { subscriptionId, raised: 'trial' });
   const raised = account.kind === 'corporate' ? undefined : raisedBy(product, subscription, after);
   return raised === undefined ? undefined : refusal('deferral_only_for_less', { subscriptionId, raised });
 }
@@ -275,11 +277,17 @@ function refuseMissingPrice(input: AssessmentInput, after: Terms): Refusal | und
   const { account, product, subscription, change, asOf, effectiveDate } = input;
   if (liftsEnd(subscription, change) && priceTerms(product, after, account.currency, subscription.period.start)) return;
   const date = effectiveDate ?? localDate(asOf, account.timeZone, 'asOf');
-  if (priceTerms(product, after, account.currency, date)) return undefined;
+  const isSold = priceTerms(product, after, account.currency, date) !== undefined;
+  if (isSold && lastPricedTerms(product, subscription, account.currency)) return undefined;
+  if (isSold) return priceMissing(termsOf(subscription), account.currency, date);
+  return priceMissing(after, account.currency, date);
+}
+
+function priceMissing(after: Terms, currency: CurrencyCode, date: CivilDate): Refusal {
   return refusal('price_missing', {
     tierId: after.tierId,
     frequency: after.frequency,
-    currency: account.currency,
+    currency,
     seats: after.seats,
     date,
   });

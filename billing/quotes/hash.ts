@@ -9,11 +9,6 @@ export function quoteHashOf(quote: Omit<Quote, 'hash'>): string {
   return createHash('sha256').update(canonical(quote, 'hash')).digest('hex');
 }
 
-/** Whether a stored or received quote is still what was hashed. */
-export function hashMatches(quote: Quote): boolean {
-  return quoteHashOf(quote) === quote.hash;
-}
-
 /** Texts carry their length instead of being escaped: as unambiguous as JSON, at half the cost. */
 function canonical(value: unknown, leftOut?: string): string {
   if (typeof value === 'string') return `${value.length}:${value}`;

@@ -192,14 +192,17 @@ function chargeLine(
 }
 
 /**
- * Nobody has billed the day after a period yet. Where a change in the course of it, or on its end, begins the new terms,
- * the old ones go on until then and are asked for; a charge in full begins with the day and leaves nothing open.
+ * Nobody has billed the day after a period yet, unless a line says so. Where a change in the course of it, or on its end, begins the
+ * new terms, the old ones go on until then and are asked for; a charge in full of a period that is kept begins with the day and
+ * leaves nothing open.
  */
-function untilChangeLine({ old, moment, policy, currency }: ProrationInput): ProratedLine | undefined {
-  if (!old?.renewal || policy.charge !== 'prorated' || moment.date !== old.period.end) return undefined;
+function untilChangeLine({ old, new: wanted, moment, policy, currency }: ProrationInput): ProratedLine | undefined {
+  if (!old?.renewal || moment.date !== old.period.end) return undefined;
+  if (policy.charge === 'none' || (policy.charge === 'full' && wanted?.billing.anchorKept)) return undefined;
+  if (old.billedLines.some(({ period }) => period.start <= moment.date && moment.date < period.end)) return undefined;
   const { period, price } = old.renewal;
   const basis = parseNotNegative(price, 'renewal.price');
-  const fraction = roundedBy(policy, elapsedFraction(period, moment, policy));
+  const fraction = roundedBy(policy, elapsedFraction(period, moment.date, moment, policy));
   const exact = exactShare(basis, fraction);
   const day = { start: moment.date, end: addDays(moment.date, 1) };
   const amount = roundHalfUp(exact, currency);

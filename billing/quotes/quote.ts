@@ -99,7 +99,7 @@ function withAgreed(
 }
 
 function cartLines({ cart, vatTreatment }: QuoteInput, currency: CurrencyCode): QuoteLine[] {
-  if (!cart?.include) return [];
+  if (!cart?.include || cart.cart.items.length === 0) return [];
   requireSameCurrency(currency, cart.cart.currency, 'cart.currency');
   return cart.cart.items.map((item) => cartLine(item, currency, vatTreatment.percent));
 }

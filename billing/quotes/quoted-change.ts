@@ -1,7 +1,7 @@
 import { type Billing, billingAfter, currentSpan, renewedPeriod, unmoved } from '../calendar/anchor';
 import { dayNumberOf } from '../calendar/calendar';
 import type { Moment } from '../calendar/day-count';
-import { findPrice, type PricedTerms, priceTerms, requirePricedTerms } from '../catalog/catalog';
+import { findPrice, lastPricedTerms, type PricedTerms, priceTerms, requirePricedTerms } from '../catalog/catalog';
 import type { Policy } from '../facts/policy-types';
 import { endsTrial, liftsEnd, termsAfter, termsOf } from '../facts/terms';
 import type { Subscription, Terms } from '../facts/types';
@@ -80,7 +80,13 @@ function isNeitherBilledNorMoved({ subscription, change }: ChangeToQuote): boole
 }
 
 /** Whatever a policy does in the course of a paid period, a trial that ends begins one, and all of it is charged (Polar). */
-const beginningToPay = (policy: Policy): Policy => ({ ...policy, anchor: 'reset', charge: 'full' });
+const beginningToPay = (policy: Policy): Policy => ({
+  ...policy,
+  anchor: 'reset',
+  charge: 'full',
+  // A trial has no terms that the day could belong to.
+  changeDayOwner: 'new',
+});
 
 function prorateTerms(
   { wanted, terms, before, after }: PricedWish,
@@ -90,7 +96,7 @@ function prorateTerms(
   const { seats, billedLines } = wanted.subscription;
   const period = currentSpan(wanted.subscription);
   const old = { seats, period, billedLines, listPrice: before.periodPrice };
-  const isOver = moment.date === period.end;
+  const isOver = moment.date === period.end && !endsTrial(wanted.subscription, wanted.change);
   return prorate({
     old: isOver ? { ...old, renewal: renewalOf(wanted, before, currency) } : old,
     new: { unitPrice: after.unitPrice, seats: terms.seats, billing },
@@ -165,10 +171,12 @@ function nextBillOf({ wanted, terms, after }: PricedWish, { period }: Billing, c
   return (priceTerms(wanted.product, terms, currency, period.end) ?? after).periodPrice;
 }
 
-/** The old terms at the price they were sold at; where the catalogue has dropped it, at today's. */
+/** The old terms at the price they were sold at; where the catalogue has none of that day, at today's, or at the last that it had. */
 function priceBefore({ subscription, product }: ChangeToQuote, { currency, moment }: PricingContext): PricedTerms {
   return (
     priceTerms(product, subscription, currency, subscription.period.start) ??
+    priceTerms(product, subscription, currency, moment.date) ??
+    lastPricedTerms(product, subscription, currency) ??
     requirePricedTerms(product, subscription, currency, moment.date)
   );
 }

@@ -57,7 +57,7 @@ function fieldOf({ code }: Refusal, change: Change): string[] {
 }
 
 const cartOf = ({ cart }: QuoteInput): { cart?: { currency: CurrencyCode } } =>
-  cart?.include ? { cart: cart.cart } : {};
+  cart && cart.cart.items.length > 0 ? { cart: cart.cart } : {};
 
 function compared(input: QuoteInput): Comparison {
   const order = priceOrder(input);

@@ -68,7 +68,9 @@ function differs(repeated: string | number | null | undefined, asked: string): b
   const plain = String(repeated ?? '')
     .toUpperCase()
     .replace(/[^0-9A-Z+*]/g, '');
-  return plain !== '' && plain !== asked;
+  // A number of JSON has no zeros in front.
+  const isSame = typeof repeated === 'number' ? plain === asked.replace(/^0+/, '') : plain === asked;
+  return plain !== '' && !isSame;
 }
 
 /** The details beside the verdict; "---" is how VIES writes "not disclosed". */

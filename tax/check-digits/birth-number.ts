@@ -73,16 +73,18 @@ export function startsWithLatvianDate(digits: string): boolean {
   return digits.startsWith('32') || isCalendarDay(year, Number(digits.slice(2, 4)), Number(digits.slice(0, 2)));
 }
 
-const ROMANIAN_CENTURIES: Readonly<Record<string, number>> = { 3: 1800, 4: 1800, 5: 2000, 6: 2000 };
+const ROMANIAN_CENTURIES: Readonly<Record<string, number>> = { 1: 1900, 2: 1900, 3: 1800, 4: 1800, 5: 2000, 6: 2000 };
 
 /** The parts of a Romanian CNP exist: sex and century, day of birth, county. */
 export function hasRomanianParts(digits: string): boolean {
-  const century = ROMANIAN_CENTURIES[digits.charAt(0)] ?? 1900;
+  const century = ROMANIAN_CENTURIES[digits.charAt(0)];
   const [year = 0, month = 0, day = 0, county = 0] = [1, 3, 5, 7].map((place) =>
     Number(digits.slice(place, place + 2)),
   );
   const isCounty = (county >= 1 && county <= 48) || [51, 52, 70, 80, 81, 82, 83].includes(county);
-  return isCounty && isCalendarDay(century + year, month, day);
+  // Residents and foreigners (7 to 9) have a day of birth, and no century with it.
+  const centuries = century === undefined ? [1800, 1900, 2000] : [century];
+  return isCounty && centuries.some((one) => isCalendarDay(one + year, month, day));
 }
 
 /** Check digit of a CNP, which sole traders may carry as their VAT number. */

@@ -69,12 +69,15 @@ export const CZECHIA: NumberRule = {
   },
 };
 
+/** Birth numbers of ten digits are given since 1954; those born since 2000 are no taxpayers of old. */
+const isOfTaxpayerOfOld = (body: string): boolean => Number(body.slice(0, 2)) >= 54 && startsWithCzechoslovakDate(body);
+
 /** IČ DPH: a multiple of 11 whose third digit names the kind of taxpayer; persons of old carry a birth number. */
 export const SLOVAKIA: NumberRule = {
   form: '10 digits, the third 2, 3, 4, 7, 8 or 9',
   lengths: [10],
   shape: /^(?:[1-9]\d[234789]\d{7}|\d{10})$/,
-  isPlausible: (body) => /^[1-9]\d[234789]/.test(body) || isCzechoslovakBirthNumber(body),
+  isPlausible: (body) => /^[1-9]\d[234789]/.test(body) || isOfTaxpayerOfOld(body) || isCzechoslovakBirthNumber(body),
   checkDigitsHold: (body) => Number(body) % 11 === 0 || isCzechoslovakBirthNumber(body),
 };
 

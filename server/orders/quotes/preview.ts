@@ -69,6 +69,7 @@ export async function preview(facts: PreviewFacts, input: PreviewInput): Promise
     policy: findPreset(settings.policy) ?? ANCHOR_RESET,
     account,
     changes,
+    isLater: input.effective === 'period_end',
     ...present({ effectiveDate, cart: cart === null ? undefined : { cart, include: input.includesCart } }),
     vatTreatment: await vatTreatmentOf(facts, account, settings, effectiveDate ?? localDate(asOf, account.timeZone)),
     ...settlementRulesOf(settings, account.currency),
