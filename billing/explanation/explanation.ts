@@ -23,7 +23,7 @@ export interface Explanation {
   lines: { lineId: string; text: string; vat?: string }[];
   /** From the lines to the amount due today. */
   totals: string[];
-  /** The new periods and rates, legal mentions, and the policy followed. */
+  /** The new periods and rates, legal mentions, and the rule by which it was calculated. */
   terms: string[];
   /** Facts that matter until the order is placed: what becomes of an agreed change, the other choice of anchor, the end of the quote. */
   offer: string[];
@@ -145,8 +145,16 @@ function termsOf(quote: Quote, reader: Readership): string[] {
     ...quote.changes.flatMap((change) => pauseOf(change, quote, reader)),
     ...quote.changes.map((change) => message(reader, 'quote.rate', changeFacts(change, quote, reader))),
     treatmentText(quote.vatTreatment, reader),
-    message(reader, 'quote.policy', quote.policy),
+    message(reader, 'quote.policy', ruleOf(quote)),
   ];
+}
+
+/** The rule that the customer feels; the policy's name is for those who read the quote itself. */
+function ruleOf({ changes, lines, effectiveDate }: Quote): MessageFacts {
+  return {
+    anchor: changes.some(({ newPeriod }) => newPeriod.start === effectiveDate) ? 'reset' : 'kept',
+    credited: lines.some(({ kind }) => kind === 'credit') ? 'yes' : 'no',
+  };
 }
 
 /** The next bill stands in the period; that a pause lies before it is for the customer to see. */

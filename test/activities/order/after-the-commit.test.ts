@@ -23,11 +23,11 @@ describe('what follows and what surrounds an order', () => {
     await stand.activities.confirm(input);
     const sent = await mails(opened.account.accountId);
     expect(sent.map(({ recipientId }) => recipientId).sort()).toEqual(['claire', 'paul']);
-    expect(sent[0]?.body).toContain('5 seats of Professional by the month become 8 seats');
-    expect(sent[0]?.body).toContain('Due today: €304.45');
+    expect(sent[0]?.body).toContain('from 5 Professional seats (billed monthly) to 8');
+    expect(sent[0]?.body).toContain('Total due today: €304.45');
     expect(sent[0]?.body).toContain('(purchase order PO-7)');
     // The receipt, for those who read HTML.
-    for (const shown of ['<h1>Order confirmation</h1>', 'VAT of France, 20%', 'PO-7'])
+    for (const shown of ['<h1>Receipt</h1>', 'VAT at 20% (France)', 'PO-7'])
       expect(sent[0]?.html).toContain(shown);
   });
 
@@ -36,7 +36,7 @@ describe('what follows and what surrounds an order', () => {
     const input = { ...visitOf(opened), about: 'compensated' as const };
     await stand.activities.tellCustomer(input);
     await stand.activities.tellCustomer(input);
-    expect(await mails(opened.account.accountId)).toMatchObject([{ subject: 'Votre commande n’a pas été effectuée' }]);
+    expect(await mails(opened.account.accountId)).toMatchObject([{ subject: 'Votre commande n’a pas abouti' }]);
   });
 
   it('a mail links to the page of its order or seats where the settings say where pages are, and to none elsewhere', async () => {

@@ -85,7 +85,7 @@ describe('a receipt', () => {
     const html = await at(receipt, { 'accept-language': 'fr' });
     expect(html.headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(html.headers.get('cache-control')).toContain('no-store');
-    expect(html.body).toContain('<h1>Confirmation de commande</h1>');
+    expect(html.body).toContain('<h1>Reçu</h1>');
     expect(html.body).not.toMatch(/<script|https?:\/\//);
     const text = await at(receipt, { accept: 'text/plain' });
     expect(text.body).toContain(`Order: ${order.changeId}`);
