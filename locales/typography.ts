@@ -18,7 +18,7 @@ const NARROW_NO_BREAK = '\u202f';
 
 /**
  * A French message in ICU syntax with the spaces that French sets: a narrow no-break one before `;`, `!` and `?`, a no-break
- * one before `:`, inside « » and between a number and its noun, so that no line begins with a sign. Authors type plain
+ * one before `:` and `×`, inside « » and between a number and its noun, so that no line begins with a sign. Authors type plain
  * spaces. Placeholders and code between backticks stay as they are.
  */
 export function frenchSpaces(message: string): string {
@@ -54,5 +54,5 @@ const betweenCode = (words: string): string =>
   words
     .replaceAll('« ', `«${NO_BREAK}`)
     .replaceAll(' »', `${NO_BREAK}»`)
-    .replaceAll(/ (?=:(?:\s|$))/g, NO_BREAK)
+    .replaceAll(/ (?=×|:(?:\s|$))/g, NO_BREAK)
     .replaceAll(/ (?=[;!?])/g, NARROW_NO_BREAK);

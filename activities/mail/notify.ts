@@ -3,6 +3,7 @@ import type { RemindInput } from '../../machines/seat-follow-up/steps';
 import type { ConfirmInput, RemindCustomerInput, TellCustomerInput } from '../../machines/subscription-change/steps';
 import { receiptOf } from '../../receipts/receipt';
 import { receiptHtml } from '../../receipts/receipt-html';
+import { chargedKind } from '../../store/money/payments';
 import type { Tools } from '../shared/dependencies';
 import { type BuyingAccount, customerOf } from '../shared/order-facts';
 import { orderPage, seatsPage } from '../shared/pages';
@@ -18,12 +19,16 @@ export async function confirm(tools: Tools, input: ConfirmInput, known?: BuyingA
   const { changeId, quote, purchaseOrder, vatNumber } = input;
   const { account, settings } = known ?? (await customerOf(tools.store, input));
   if (!account) return;
-  const { seller } = settings;
+  const { seller, branding } = settings;
   const reader = readershipOf(account);
+  const methodKind = chargedKind(await tools.store.payments.listOfChange(account.tenantId, changeId));
   // The arithmetic of what was bought, in the very sentences that the API shows.
   const explanation = orderText(explain(quote, reader));
   const facts = { changeId, explanation, purchaseOrder: purchaseOrder ?? 'none' };
-  const receipt = receiptOf({ changeId, account, seller, quote, purchaseOrder, vatNumber, vatCredits: [] }, reader);
+  const receipt = receiptOf(
+    { changeId, account, seller, branding, quote, purchaseOrder, vatNumber, methodKind, vatCredits: [] },
+    reader,
+  );
   const html = receiptHtml(receipt);
   await mail(tools, account, {
     key: `${changeId}:confirmed`,

@@ -84,6 +84,17 @@ function explainLine(line: QuoteLine, { currency }: Quote, reader: Readership): 
   });
 }
 
+/** A line as a paper sets it: its name, and under it the arithmetic; empty for an item, which has none. */
+export function lineWords(
+  line: QuoteLine,
+  { currency }: Quote,
+  reader: Readership,
+): { name: string; arithmetic: string } {
+  const facts = lineFacts(line, currency, reader);
+  const words = (part: string): string => message(reader, `${line.textKey}.${part}`, facts);
+  return { name: words('name'), arithmetic: line.kind === 'cart_item' ? '' : words('arithmetic') };
+}
+
 function lineFacts(line: QuoteLine, currency: string, reader: Readership): MessageFacts {
   const { unitPrice } = line.facts;
   return present({

@@ -52,11 +52,15 @@ export function treatmentText(
   reader: Readership,
 ): string {
   const facts = {
-    country: regionNames(reader.locale).of(country) ?? country,
+    country: readableCountry(country, reader),
     percent: readablePercent(percent, reader),
   };
   return message(reader, `quote.treatment.${kind}`, facts);
 }
+
+/** The name of a country by its ISO 3166-1 code. */
+export const readableCountry = (country: string, { locale }: Readership): string =>
+  regionNames(locale).of(country) ?? country;
 
 /** "20 %" or "5.5%", from the text of a rate. */
 export function readablePercent(percent: string, { locale }: Readership): string {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { inForm } from './forms';
 
-/** Addresses of the web that customers are sent to. */
+/** Addresses of the web that customers are sent to, and of the mailboxes that they read. */
 
 const LONGEST = 300;
 /** Nothing that would need escaping in a mail or a page. */
@@ -28,4 +29,26 @@ export const BaseAddressSchema = webAddress()
   .meta({
     id: 'BaseAddress',
     description: 'As a WebAddress, without "?" and "#": a path is put behind it.',
+  });
+
+/** RFC 5321: 64 octets before the sign, and 254 in all. */
+const LONGEST_MAILBOX = 64;
+const LONGEST_MAIL_ADDRESS = 254;
+const octetsOf = (text: string): number => new TextEncoder().encode(text).length;
+
+function isMailAddress(address: string): boolean {
+  const mailbox = address.slice(0, address.lastIndexOf('@'));
+  return octetsOf(mailbox) <= LONGEST_MAILBOX && octetsOf(address) <= LONGEST_MAIL_ADDRESS;
+}
+
+export const MailAddressSchema = z
+  .string()
+  .max(LONGEST_MAIL_ADDRESS)
+  .check(inForm('mailAddress', { abort: true }))
+  .refine(isMailAddress, { error: 'form.mailAddress' })
+  .meta({
+    id: 'MailAddress',
+    description:
+      'A mailbox by RFC 5321 and 6531: without a name and comments, at most 254 octets, 64 of them before the @.',
+    example: 'claire@example.com',
   });

@@ -1,6 +1,20 @@
 import { z } from 'zod';
 
 /**
+ * A mailbox by RFC 5321, 4.1.2, with the letters of RFC 6531: atoms between points or a quoted text, then a domain or an
+ * address in brackets. In a quoted text no angle bracket is taken, because servers disagree about the envelope then.
+ */
+const LETTER = String.raw`[\p{L}\p{M}\p{N}]`;
+const ATOM = String.raw`(?:${LETTER}|[!#$%&'*+/=?^_\x60{|}~-])+`;
+const QUOTED = String.raw`"(?:[\x20\x21\x23-\x3b\x3d\x3f-\x5b\x5d-\x7e]|${LETTER}|\\[\x20-\x3b\x3d\x3f-\x7e])*"`;
+const LABEL = `${LETTER}(?:(?:${LETTER}|-){0,61}${LETTER})?`;
+const LITERAL = String.raw`\[(?:\d{1,3}(?:\.\d{1,3}){3}|IPv6:[0-9A-Fa-f:.]{2,45})\]`;
+const MAIL_ADDRESS = new RegExp(
+  String.raw`^(?:${ATOM}(?:\.${ATOM})*|${QUOTED})@(?:${LABEL}(?:\.${LABEL})*|${LITERAL})$`,
+  'u',
+);
+
+/**
  * Patterns of texts, by name. A text of another form is refused in words (`form.<name>` in `locales/`), because nobody
  * should have to read a regular expression to correct a field.
  */
@@ -28,6 +42,8 @@ export const FORMS = {
   /** Area/City or UTC: an offset like "+01:00" knows no summer time, so it is not a zone to bill in. */
   timeZone: /^(UTC|[A-Z][A-Za-z]+(\/[A-Z][A-Za-z0-9_+-]+){1,2})$/,
   color: /^#[0-9a-fA-F]{6}$/,
+  logo: /^data:image\/(png|jpeg);base64,[A-Za-z0-9+/]+={0,2}$/,
+  mailAddress: MAIL_ADDRESS,
   delay: /^(P[1-9]\d{0,2}D|PT[1-9]\d{0,2}[HMS])$/,
   withoutNul: /^[^\0]*$/,
   oneLine: /^[^\p{Cc}\p{Cs}]*$/u,

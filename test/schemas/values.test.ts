@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { SubscriptionBodySchema } from '../../schemas/facts/documents';
+import { MailAddressSchema } from '../../schemas/values/addresses';
 import { CivilDateSchema, PeriodSchema, TimeZoneSchema } from '../../schemas/values/dates';
 import { IdSchema, isId } from '../../schemas/values/ids';
 import { AmountSchema } from '../../schemas/values/money';
@@ -54,6 +55,62 @@ describe('an id', () => {
 
   it.each(['', '-a', '_a', 'a b', 'a\n', 'a/b', 'é', 'a'.repeat(65), '__proto__'])('an id is not %j', (text) => {
     expect(isId(text)).toBe(false);
+  });
+});
+
+describe('a mail address', () => {
+  it.each([
+    'claire@example.com',
+    "o'brien+orders_2/3=x@sub.example.co.uk",
+    '!#$%&*{|}~^`?-@example.org',
+    'a@b',
+    '"claire martin"@example.com',
+    '"a@b"@example.com',
+    String.raw`"a\"b\\c"@example.com`,
+    '""@example.com',
+    'josé.lüdenscheid@exämple.fr',
+    '用户@例え.jp',
+    'admin@[192.0.2.1]',
+    'admin@[IPv6:2001:db8::1]',
+    `${'a'.repeat(64)}@example.com`,
+    `a@${Array.from({ length: 4 }, () => 'b'.repeat(61)).join('.')}.fr`,
+  ])('a mail address may be %s', (address) => {
+    expect(takes(MailAddressSchema, address)).toBe(true);
+  });
+
+  it.each([
+    '',
+    'claire',
+    '@example.com',
+    'claire@',
+    'claire@example..com',
+    '.claire@example.com',
+    'claire.@example.com',
+    'a@-b.fr',
+    'a b@example.com',
+    'Claire <claire@example.com>',
+    'claire@example.com, bernd@example.com',
+    '"a>b"@example.com',
+    '"a\r\nb"@example.com',
+    'claire@example.com\r\nBcc: x@example.com',
+    'claire@example.com\n',
+    'claire(comment)@example.com',
+    `${'a'.repeat(65)}@example.com`,
+    `${'é'.repeat(33)}@example.com`,
+    `a@${'b'.repeat(64)}.fr`,
+    `${'a'.repeat(60)}@${Array.from({ length: 4 }, () => 'b'.repeat(60)).join('.')}`,
+  ])('a mail address is not %j', (address) => {
+    expect(takes(MailAddressSchema, address)).toBe(false);
+  });
+
+  it('a mail address holds no control character and no angle bracket, whatever it is made of', () => {
+    const parts = fc.constantFrom('a', '"', '@', '.', '\\', ' ', '\r', '\n', '\0', '<', '>', 'é', '[', ']', ':', ',');
+    fc.assert(
+      fc.property(fc.string({ unit: parts, maxLength: 12 }), (text) => {
+        if (takes(MailAddressSchema, text)) expect(text).not.toMatch(/[\p{Cc}<>]/u);
+      }),
+      { numRuns: 5_000 },
+    );
   });
 });
 

@@ -1,9 +1,12 @@
+import type { Account } from '../../../billing/facts/types';
+import { present } from '../../../billing/present';
 import { ROLES } from '../../../machines/events';
 import { type Receipt, receiptOf } from '../../../receipts/receipt';
 import { receiptHtml } from '../../../receipts/receipt-html';
 import { receiptText } from '../../../receipts/receipt-text';
 import { readersOf } from '../../../schemas/api/readers';
 import { ChangePathSchema } from '../../../schemas/orders/order';
+import { chargedKind } from '../../../store/money/payments';
 import type { OrderView } from '../../../workflows/contract';
 import { type Answer, type Handled, type MountedOperation, operation } from '../../api/operation';
 import { policyOfPage } from '../../http/content-policy';
@@ -20,7 +23,7 @@ const FORMATS = ['text/html', 'application/pdf', 'text/plain'] as const;
 /** Of the longest receipt as a page; a PDF takes as much for its fonts and each leaf. */
 const MOST_BYTES = 1024 * 1024;
 
-interface ReceiptParts extends Pick<ServerStore, 'accounts' | 'settings' | 'taxAmendments'> {
+interface ReceiptParts extends Pick<ServerStore, 'accounts' | 'payments' | 'settings' | 'taxAmendments'> {
   visible: VisibleOrders;
   trail: AuditTrail;
   workshop: Workshop;
@@ -54,16 +57,17 @@ export const receiptRoutes = (parts: ReceiptParts): MountedOperation[] => [
  * @throws Problem 409 `receipt_not_ready` for an order that has not taken effect
  */
 async function receiptFor(
-  { accounts, settings, taxAmendments }: ReceiptParts,
+  { accounts, payments, settings, taxAmendments }: ReceiptParts,
   { details, state, tags }: OrderView,
   { locale, role }: Reader,
 ): Promise<Receipt> {
   const { changeId, tenantId, accountId, quote, agreement, vat } = details;
   const hasTakenEffect = tags.includes('committed');
   if (!hasTakenEffect || quote === null) throw new Problem('receipt_not_ready', { extra: { changeId, state } });
-  const [account, { seller }, amendments] = await Promise.all([
+  const [account, { seller, branding }, calls, amendments] = await Promise.all([
     accounts.find(tenantId, accountId),
     settings.read(tenantId),
+    payments.listOfChange(tenantId, changeId),
     taxAmendments.listOfChange(tenantId, changeId),
   ]);
   if (account === null) throw new Problem('not_found');
@@ -71,9 +75,22 @@ async function receiptFor(
   const sees = (field: string): boolean => readersOf('Order', field)?.includes(role) === true;
   const vatNumber = sees('vat.number') ? (vat?.number ?? null) : null;
   const purchaseOrder = sees('agreement.purchaseOrder') ? (agreement?.purchaseOrder ?? null) : null;
-  const facts = { changeId, account, seller, quote, purchaseOrder, vatNumber, vatCredits };
+  const facts = {
+    changeId,
+    account: sees('vat.number') ? account : withoutAddress(account),
+    seller,
+    branding,
+    quote,
+    purchaseOrder,
+    vatNumber,
+    methodKind: chargedKind(calls),
+    vatCredits,
+  };
   return receiptOf(facts, { locale, timeZone: account.timeZone, texts: textsOf(locale) });
 }
+
+const withoutAddress = ({ accountId, companyName }: Account): Pick<Account, 'accountId' | 'companyName'> =>
+  present({ accountId, companyName });
 
 async function answerOf(workshop: Workshop, receipt: Receipt, format: (typeof FORMATS)[number]): Promise<Answer> {
   const headers = { 'Cache-Control': 'private, no-store', Vary: 'Accept, Accept-Language' };
