@@ -4,7 +4,7 @@ import type { Receipt } from './receipt';
 const STYLE = `
 :root { color-scheme: light dark; --paper: #faf8f4; --sheet: #fff; --ink: #1c1f23; --ink-2: #565a60; --rule: #d9d4c9; }
 @media (prefers-color-scheme: dark) {
-  :root { --paper: #14171a; --sheet: #1b1f23; --ink: #ece9e3; --ink-2: #a9adb2; --rule: #353b42; }
+  :root { --paper: #14171a; --sheet: #1b1f23; --ink: #ece9e3; --ink-2: #a9adb2; --rule: #353b42; --mark: color-mix(in oklab, var(--seller) 55%, white); }
 }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 ui-sans-serif, system-ui, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
@@ -15,7 +15,7 @@ header img { display: block; max-height: 48px; max-width: 200px; }
 h1 { font-size: 28px; line-height: 1.25; font-weight: 650; letter-spacing: -.01em; margin: 0; }
 h2 { font-size: 14px; font-weight: 650; margin: 0 0 4px; }
 small, dt, th, .second { font-size: 14px; color: var(--ink-2); }
-dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); gap: 16px 24px; margin: 0 0 24px; padding: 16px 0; border: solid var(--rule); border-width: 1px 0; }
+dl { display: flex; flex-wrap: wrap; gap: 16px 40px; margin: 0 0 24px; padding: 16px 0; border: solid var(--rule); border-width: 1px 0; }
 dd { margin: 0; }
 .parties { display: grid; grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr)); gap: 16px 24px; margin-bottom: 32px; }
 address { font-style: normal; }
@@ -24,7 +24,7 @@ table { border-collapse: collapse; width: 100%; }
 th { font-weight: 400; vertical-align: bottom; }
 th, td { text-align: left; vertical-align: top; padding: 12px 0; border-bottom: 1px solid var(--rule); }
 .figure { text-align: right; white-space: nowrap; padding-left: 20px; }
-small { display: block; }
+small { display: block; text-wrap: pretty; }
 .narrow { display: none; }
 .totals { margin: 8px 0 32px auto; width: auto; }
 .totals th, .totals td { border: 0; padding: 4px 0; }
@@ -38,7 +38,7 @@ ul { margin: 0 0 24px; padding-left: 18px; }
   .totals { width: 100%; }
 }
 @media print {
-  :root { color-scheme: light; --paper: #fff; --sheet: #fff; --ink: #1c1f23; --ink-2: #565a60; --rule: #d9d4c9; }
+  :root { color-scheme: light; --paper: #fff; --sheet: #fff; --ink: #1c1f23; --ink-2: #565a60; --rule: #d9d4c9; --mark: var(--seller); }
   body { font-size: 12px; }
   main { margin: 0; padding: 24px 0 0; max-width: none; border-width: 4px 0 0; border-radius: 0; }
   tr, .parties, .totals { break-inside: avoid; }
@@ -49,7 +49,7 @@ ul { margin: 0 0 24px; padding-left: 18px; }
 /** A receipt as one HTML document that fetches nothing: for the browser, for print and as the body of a mail. */
 export function receiptHtml(receipt: Receipt): string {
   const { locale, title, reference, look, parties, facts, changes, headings, lines, totals, terms, note } = receipt;
-  const style = new Markup(`:root { --mark: ${look.color}; }${STYLE}`);
+  const style = new Markup(`:root { --seller: ${look.color}; --mark: var(--seller); }${STYLE}`);
   const document = html`<!doctype html>
 <html lang="${locale}">
 <head>

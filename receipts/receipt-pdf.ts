@@ -42,19 +42,21 @@ function writeHead(paper: TaggedPaper, { title, look }: Receipt): void {
   paper.y += 10;
 }
 
-/** Three beside each other. */
+/** Beside each other, as many as a row has room for. */
 function writeFacts(paper: TaggedPaper, { facts }: Receipt): void {
-  const columns = 3;
-  const width = (paper.width - (columns - 1) * GAP) / columns;
-  for (let first = 0; first < facts.length; first += columns) {
-    const { y } = paper;
-    const ends = facts.slice(first, first + columns).map(({ label, text }, column) => {
-      const x = column * (width + GAP);
-      const below = paper.text('P', label, { x, y, width }, SMALL);
-      return paper.text('P', text, { x, y: below + 1, width });
-    });
-    paper.y = Math.max(...ends) + 8;
+  let x = 0;
+  let end = paper.y;
+  for (const { label, text } of facts) {
+    const width = Math.min(paper.width, Math.max(paper.widthOf(label, SMALL), paper.widthOf(text)) + 1);
+    if (x + width > paper.width) {
+      x = 0;
+      paper.y = end + 8;
+    }
+    const below = paper.text('P', label, { x, y: paper.y, width }, SMALL);
+    end = paper.text('P', text, { x, y: below + 1, width });
+    x += width + 2 * GAP;
   }
+  paper.y = end + 8;
   paper.rule();
   paper.y += 14;
 }

@@ -73,6 +73,10 @@ export class TaggedPaper {
     return this.#set(this.#document.struct('TH', { ...HEADER[of] }), text, place, style, parent);
   }
 
+  widthOf(text: string, style: Style = {}): number {
+    return this.#styled(style).widthOfString(setIn(text));
+  }
+
   heightOf(text: string, width: number, style: Style = {}): number {
     return this.#styled(style).heightOfString(setIn(text), { width });
   }

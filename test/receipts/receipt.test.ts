@@ -101,7 +101,7 @@ describe('a receipt', () => {
     const { branding } = aReceiptsFacts();
     const html = (more: object) =>
       receiptHtml(receiptOf(aReceiptsFacts({ branding: { ...branding, ...more } }), ENGLISH));
-    expect(html({})).toContain('--mark: #0a5fd8;');
+    expect(html({})).toContain('--seller: #0a5fd8;');
     expect(html({})).toContain('<p>Réunion</p>');
     expect(html({ logo: LOGO })).toContain(`<img src="${LOGO}" alt="Réunion">`);
   });
