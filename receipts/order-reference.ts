@@ -18,3 +18,15 @@ export function orderReference(changeId: string): string {
   ).join('');
   return `${letters.slice(0, LETTERS / 2)}-${letters.slice(LETTERS / 2)}`;
 }
+
+/**
+ * The beginning of the ids of all orders that go by a reference, as people type it; undefined for a text that is none. There are
+ * 2^40 references: among a million orders two may share one.
+ */
+export function idBeginningOf(reference: string): string | undefined {
+  const letters = reference.toUpperCase().replace(/[\s-]/g, '');
+  const values = Array.from(letters, (letter) => ALPHABET.indexOf(letter));
+  if (letters.length !== LETTERS || values.includes(-1)) return undefined;
+  const number = values.reduce((sum, value) => sum * ALPHABET.length + value, 0);
+  return PREFIX + number.toString(16).padStart(DIGITS, '0');
+}

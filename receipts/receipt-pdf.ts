@@ -1,5 +1,5 @@
 import type { Receipt } from './receipt';
-import { type Fonts, type Place, SECOND_INK, type Style, type Tag, TaggedPaper } from './tagged-paper';
+import { type Fonts, SECOND_INK, type Spot, type Style, type Tag, TaggedPaper } from './tagged-paper';
 
 /** Widths of the three columns of figures, in points; the text takes the rest. */
 const FIGURES = [80, 50, 70] as const;
@@ -32,7 +32,7 @@ function writeHead(paper: TaggedPaper, { title, look }: Receipt): void {
   paper.y += 22;
   const { y } = paper;
   const half = paper.width / 2;
-  const right: Place = { x: half, y, width: half };
+  const right: Spot = { x: half, y, width: half };
   paper.y = paper.text('H1', title, { x: 0, y, width: half }, { size: 20, bold: true });
   if (look.logo !== null) paper.picture(look.logo, look.name ?? title, { ...right, y: y - 8, height: 40 });
   else if (look.name !== null)
@@ -109,7 +109,7 @@ function writeLine(paper: TaggedPaper, line: Receipt['lines'][number], table: Ta
 }
 
 /** The text, then the figures, each at its right edge. */
-function columnsOf(paper: TaggedPaper): Omit<Place, 'y'>[] {
+function columnsOf(paper: TaggedPaper): Omit<Spot, 'y'>[] {
   const wide = FIGURES.reduce((sum, width) => sum + width, 0);
   let x = paper.width - wide;
   const figures = FIGURES.map((width) => {

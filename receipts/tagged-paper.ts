@@ -8,7 +8,7 @@ export interface Fonts {
 
 const MARGIN = 56;
 const FOOT = 40;
-export const INK = '#1c1f23';
+const INK = '#1c1f23';
 export const SECOND_INK = '#565a60';
 const RULE = '#d9d4c9';
 
@@ -27,7 +27,7 @@ export interface Style {
 }
 
 /** Where a text is set, in points from the left edge of what is printed. */
-export interface Place {
+export interface Spot {
   x: number;
   y: number;
   width: number;
@@ -65,11 +65,11 @@ export class TaggedPaper {
   }
 
   /** @returns where the text ends */
-  text(type: string, text: string, place: Place, style: Style = {}, parent: Tag = this.#root): number {
+  text(type: string, text: string, place: Spot, style: Style = {}, parent: Tag = this.#root): number {
     return this.#set(this.#document.struct(type), text, place, style, parent);
   }
 
-  header(of: 'column' | 'row', text: string, place: Place, style: Style, parent: Tag): number {
+  header(of: 'column' | 'row', text: string, place: Spot, style: Style, parent: Tag): number {
     return this.#set(this.#document.struct('TH', { ...HEADER[of] }), text, place, style, parent);
   }
 
@@ -81,7 +81,7 @@ export class TaggedPaper {
     return this.#styled(style).heightOfString(setIn(text), { width });
   }
 
-  picture(source: string, alt: string, { x, y, width, height }: Place & { height: number }): void {
+  picture(source: string, alt: string, { x, y, width, height }: Spot & { height: number }): void {
     const figure = this.#document.struct('Figure', { alt });
     this.#root.add(figure);
     const box: [number, number] = [width, height];
@@ -135,7 +135,7 @@ export class TaggedPaper {
     page.margins.bottom = MARGIN;
   }
 
-  #set(tag: Tag, text: string, { x, y, width }: Place, style: Style, parent: Tag): number {
+  #set(tag: Tag, text: string, { x, y, width }: Spot, style: Style, parent: Tag): number {
     parent.add(tag);
     tag.add(() => {
       this.#styled(style).text(setIn(text), MARGIN + x, y, { width, align: style.align ?? 'left' });

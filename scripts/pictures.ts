@@ -9,7 +9,7 @@ import { PAGES } from './pictures/pages';
 
 /**
  * `npm run pictures -- FOLDER`: takes a picture of every mail and paper in both languages, on a telephone and a desk, light
- * and dark, and of a PDF where pdftoppm (poppler-utils) is installed. Without a folder it takes those that `docs/mails.md`
+ * and dark, and of a PDF where `pdftoppm` (of `poppler-utils`) is installed. Without a folder it takes those that `docs/mails.md`
  * shows. It fails where a page has to be pushed sideways.
  */
 

@@ -15,7 +15,7 @@ interface Seller extends SellerTaxProfile {
 }
 
 /** The seller on pages and papers for customers; null leaves a part as it comes. */
-export interface Branding {
+interface Branding {
   /** Name that customers know the seller by. */
   name: string | null;
   /** "#" and six hexadecimal digits. */

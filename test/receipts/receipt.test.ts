@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { quoteChanges } from '../../billing/quotes/quote';
-import { orderReference } from '../../receipts/order-reference';
+import { idBeginningOf, orderReference } from '../../receipts/order-reference';
 import { type ReceiptFacts, receiptOf } from '../../receipts/receipt';
 import { receiptHtml } from '../../receipts/receipt-html';
 import { receiptText } from '../../receipts/receipt-text';
@@ -135,6 +136,18 @@ describe('the reference of an order', () => {
     expect(orderReference(`chg_${'0'.repeat(40)}`)).toBe('2222-2222');
     expect(orderReference(`chg_${'f'.repeat(40)}`)).toBe('ZZZZ-ZZZZ');
     expect(orderReference('chg_4f3a9c07d2e155aa01b3c4d5e6f708192a3b4c5d')).toBe('BWXB-S3YL');
+  });
+
+  it('the reference of an order leads back to the beginning of its id, however it is typed', () => {
+    const changeIds = fc.integer({ min: 0, max: 2 ** 40 - 1 }).map((id) => `chg_${id.toString(16).padStart(10, '0')}`);
+    fc.assert(
+      fc.property(changeIds, (beginning) => {
+        expect(idBeginningOf(orderReference(`${beginning}${'7'.repeat(30)}`))).toBe(beginning);
+      }),
+    );
+    expect(idBeginningOf(' bwxb s3yl')).toBe('chg_4f3a9c07d2');
+    for (const none of ['BWXB-S3Y', 'BWXB-S3YLL', 'BWXB-S3Y0', 'chg_1', ''])
+      expect(idBeginningOf(none)).toBeUndefined();
   });
 
   it('the reference of an order that somebody else has named is that name', () => {

@@ -19,7 +19,6 @@ function run(script: string, args: string[], input = ''): Ran {
 }
 
 const quote = (args: string[], input = ''): Ran => run('quote.ts', args, input);
-/** Intl separates with no-break spaces of two widths. */
 
 describe('npm run quote', () => {
   it('npm run quote prints a quote as JSON', () => {

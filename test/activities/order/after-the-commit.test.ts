@@ -27,8 +27,7 @@ describe('what follows and what surrounds an order', () => {
     expect(sent[0]?.body).toContain('Total due today: €304.45');
     expect(sent[0]?.body).toContain('(purchase order PO-7)');
     // The receipt, for those who read HTML.
-    for (const shown of ['<h1>Receipt</h1>', 'VAT at 20% (France)', 'PO-7'])
-      expect(sent[0]?.html).toContain(shown);
+    for (const shown of ['<h1>Receipt</h1>', 'VAT at 20% (France)', 'PO-7']) expect(sent[0]?.html).toContain(shown);
   });
 
   it('a customer is told once that an order was not made', async () => {
