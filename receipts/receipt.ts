@@ -28,6 +28,8 @@ export interface ReceiptFacts {
   vatNumber: string | null;
   /** Kind of the payment details that were charged, as the gateway says; null where none were, or it does not say. */
   methodKind: string | null;
+  /** Of the system of record, as far as they have been brought in. */
+  invoiceNumbers: readonly string[];
   /** VAT given back since, oldest first. */
   vatCredits: readonly { at: Instant; amount: Amount }[];
 }
@@ -75,7 +77,7 @@ export interface Receipt {
   look: { name: string | null; color: string; logo: string | null };
   /** The seller, where the settings name one, and the customer. */
   parties: Party[];
-  /** Reference, date, payment, purchase order, currency. */
+  /** Reference, date, payment, purchase order, currency, invoice. */
   facts: Fact[];
   /** The changes, in one sentence a subscription. */
   changes: string[];
@@ -135,13 +137,14 @@ function partiesOf({ account, seller, branding, vatNumber }: ReceiptFacts, reade
 }
 
 function orderFacts(facts: ReceiptFacts, reader: Readership): Fact[] {
-  const { changeId, quote, purchaseOrder } = facts;
+  const { changeId, quote, purchaseOrder, invoiceNumbers } = facts;
   const known: [key: string, text: string | null][] = [
     ['reference', orderReference(changeId)],
     ['date', readableDate(quote.effectiveDate, reader)],
     ['paid_with', paidWith(facts, reader)],
     ['purchase_order', purchaseOrder],
     ['currency', quote.currency],
+    ['invoice', invoiceNumbers.join(', ')],
   ];
   return known.flatMap(([key, text]) => (text ? [{ label: message(reader, `receipt.${key}`, {}), text }] : []));
 }

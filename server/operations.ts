@@ -85,7 +85,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...supportItemRoutes({ supportItems, trail, cursors }),
     ...vatCreditRoutes({ supportItems, grants, visible, temporal, trail, now }),
     ...lostOrderRoutes({ orders, subscriptions, grants, keyRing, visible, temporal, trail, now }),
-    ...receiptRoutes({ accounts, payments, settings, taxAmendments, visible, trail, workshop }),
+    ...receiptRoutes({ accounts, payments, settings, subscriptions, taxAmendments, visible, trail, workshop }),
     ...taxRecordRoutes({ quotes, taxAmendments, vatEvidence, visible }),
     ...paymentRoutes({ payments, visible, now }),
     ...orderListRoutes({ orders, audit, visible, access, cursors }),

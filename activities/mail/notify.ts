@@ -26,7 +26,18 @@ export async function confirm(tools: Tools, input: ConfirmInput, known?: BuyingA
   const explanation = orderText(explain(quote, reader));
   const facts = { changeId, explanation, purchaseOrder: purchaseOrder ?? 'none' };
   const receipt = receiptOf(
-    { changeId, account, seller, branding, quote, purchaseOrder, vatNumber, methodKind, vatCredits: [] },
+    {
+      changeId,
+      account,
+      seller,
+      branding,
+      quote,
+      purchaseOrder,
+      vatNumber,
+      methodKind,
+      invoiceNumbers: [],
+      vatCredits: [],
+    },
     reader,
   );
   const html = receiptHtml(receipt);

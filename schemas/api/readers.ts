@@ -168,7 +168,7 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
       billedLines version subscriptionId assignedSeats freeSeats`,
     ],
   ],
-  BilledLine: [[EVERYBODY, 'lineId period startsAt amount credited paid vatPercent vatTreatment']],
+  BilledLine: [[EVERYBODY, 'lineId period startsAt amount credited paid vatPercent vatTreatment invoiceNumber']],
   LineVatTreatment: [[EVERYBODY, 'kind country rule mention evidenceId']],
   LedgerPage: [[EVERYBODY, 'accountId balance items next']],
   LedgerEntry: [[EVERYBODY, 'sequence kind reference changeId amount balanceAfter at']],

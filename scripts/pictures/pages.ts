@@ -43,7 +43,7 @@ function sampleReceipt(locale: Locale): Receipt {
       ...{ name: 'Réunion', color: '#0b5f59', logo: null, replyTo: 'facturation@reunion.example' },
       address: ['Réunion SAS', '1 quai du Port', '13002 Marseille', 'France'],
     },
-    ...{ vatNumber: 'FR83404833048', methodKind: 'card', vatCredits: [] },
+    ...{ vatNumber: 'FR83404833048', methodKind: 'card', invoiceNumbers: ['F-2023-0611'], vatCredits: [] },
   };
   return receiptOf(facts, { locale, timeZone: 'Europe/Paris', texts: TEXTS[locale] });
 }

@@ -72,6 +72,11 @@ describe('a receipt', () => {
       expect(written).not.toMatch(/anchor-reset|chg_|acc_1/);
   });
 
+  it('a receipt names the invoice of the system of record once its number was brought in', () => {
+    const { facts } = receiptOf(aReceiptsFacts({ invoiceNumbers: ['F-2026-117', 'F-2026-118'] }), FRENCH);
+    expect(facts.at(-1)).toEqual({ label: 'Facture', text: 'F-2026-117, F-2026-118' });
+  });
+
   it('a French receipt says the same as text and as HTML', () => {
     const receipt = receiptOf(
       aReceiptsFacts({ vatCredits: [{ at: '2023-07-01T09:00:00Z', amount: '47.12' }] }),

@@ -50,6 +50,7 @@ export function aReceiptsFacts(more: Partial<ReceiptFacts> = {}): ReceiptFacts {
     purchaseOrder: 'PO-117',
     vatNumber: 'DE811115368',
     methodKind: 'card',
+    invoiceNumbers: [],
     vatCredits: [],
     ...more,
   };

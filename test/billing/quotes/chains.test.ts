@@ -248,6 +248,7 @@ describe('a quote of any policy, once it is ordered', () => {
               purchaseOrder: null,
               vatNumber: null,
               methodKind: null,
+              invoiceNumbers: [],
             };
             const receipt = receiptOf({ ...order, vatCredits: [] }, ENGLISH);
             const shown = quote.lines.map(({ net, vat }) =>
