@@ -1,4 +1,5 @@
 import { explain, orderText } from '../../billing/explanation/explanation';
+import { readableTime } from '../../billing/explanation/messages';
 import type { RemindInput } from '../../machines/seat-follow-up/steps';
 import type { ConfirmInput, RemindCustomerInput, TellCustomerInput } from '../../machines/subscription-change/steps';
 import { receiptOf } from '../../receipts/receipt';
@@ -72,7 +73,10 @@ export async function remindCustomer(tools: Tools, input: RemindCustomerInput): 
   if (!account) return;
   const about = { key: `${changeId}:reminder:${reminder}`, page: orderPage(changeId) };
   if (link === null) await mail(tools, account, { ...about, kind: 'orderWaiting', facts: { changeId } });
-  else await mail(tools, account, { ...about, kind: 'paymentWaiting', facts: { changeId, link, until: until ?? '' } });
+  else {
+    const facts = { changeId, link, until: until === null ? '' : readableTime(until, readershipOf(account)) };
+    await mail(tools, account, { ...about, kind: 'paymentWaiting', facts });
+  }
 }
 
 /** Reminds the people of an account of seats that nobody uses yet. */

@@ -39,7 +39,7 @@ everyRun('ends that are set, trials and pauses', (shop, live, both) => {
       const [mail] = await claire.mails();
       expect(mail).toMatchObject({
         kind: 'confirmed',
-        body: expect.stringContaining('la fin prévue après le 9 avril 2026 est annulée'),
+        body: expect.stringMatching(/la fin prévue après le 9\savril\s2026 est annulée/),
       });
 
       shop().stand.clock.advance({ seconds: 5 });

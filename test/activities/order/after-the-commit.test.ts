@@ -2,6 +2,7 @@ import { changeSettings } from '../../../dev/stack/change-settings';
 import type { OrderEvent } from '../../../machines/events';
 import { sampleView } from '../../store/orders/sample-view';
 import { inboundEvent } from '../../store/test-store';
+import { plainSpaces } from '../../support/plain-spaces';
 import { type ActivityStand, newId, openAccount, openActivityStand, quoted, TENANT, visitOf } from '../stand';
 
 const DAY = 86_400;
@@ -36,6 +37,14 @@ describe('what follows and what surrounds an order', () => {
     await stand.activities.tellCustomer(input);
     await stand.activities.tellCustomer(input);
     expect(await mails(opened.account.accountId)).toMatchObject([{ subject: 'Votre commande n’a pas abouti' }]);
+  });
+
+  it('a reminder of a payment says in words, in the account’s zone, until when its link is good', async () => {
+    const opened = await openAccount(stand, { account: { locale: 'en', timeZone: 'Europe/Paris' } });
+    const link = 'https://bank.example/confirm';
+    await stand.activities.remindCustomer({ ...visitOf(opened), reminder: 1, link, until: '2026-04-01T13:05:00Z' });
+    const [sent] = await mails(opened.account.accountId);
+    expect(plainSpaces(sent?.body ?? '')).toContain('The link is valid until 1 April 2026 at 15:05.');
   });
 
   it('a mail links to the page of its order or seats where the settings say where pages are, and to none elsewhere', async () => {
