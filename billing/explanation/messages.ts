@@ -68,7 +68,7 @@ export function readablePercent(percent: string, { locale }: Readership): string
 }
 
 /** "1er avril 2026", "1 April 2026": on one line, wherever it stands. */
-export function readableDate(date: CivilDate, { locale }: Readership): string {
+export function readableDate(date: CivilDate, { locale }: Pick<Readership, 'locale'>): string {
   return dateText(locale, date);
 }
 
