@@ -1,4 +1,4 @@
-import { explain, lineWords } from '../billing/explanation/explanation';
+import { explain, lineWords, toBalanceOf } from '../billing/explanation/explanation';
 import {
   message,
   type Readership,
@@ -179,7 +179,8 @@ function receiptLine(line: QuoteLine, quote: Quote, reader: Readership): Receipt
 }
 
 function totalsOf({ quote, vatCredits }: ReceiptFacts, reader: Readership): Receipt['totals'] {
-  const { currency, toBalance } = quote;
+  const { currency } = quote;
+  const toBalance = toBalanceOf(quote);
   const total = (key: string, amount: Amount, more: Record<string, string> = {}, isDue = false) => ({
     label: message(reader, `receipt.${key}`, more),
     amount: readableAmount(amount, currency, reader),
@@ -190,7 +191,7 @@ function totalsOf({ quote, vatCredits }: ReceiptFacts, reader: Readership): Rece
     total('total_vat', quote.vat),
     total('total', quote.total),
     ...(isSomething(quote.balanceUsed) ? [total('balance_used', negate(quote.balanceUsed, currency))] : []),
-    ...(isSomething(toBalance) ? [total('to_balance', toBalance)] : []),
+    ...(toBalance === undefined ? [] : [total(toBalance.key, toBalance.amount)]),
     ...(isSomething(quote.refundRequested) ? [total('refund_requested', quote.refundRequested)] : []),
     total('paid', quote.dueToday, {}, true),
     ...vatCredits

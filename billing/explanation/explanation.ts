@@ -1,5 +1,6 @@
 import { addDays } from '../calendar/calendar';
 import { compare, negate } from '../money/amounts';
+import type { Amount } from '../money/types';
 import { isZero } from '../money/zero';
 import { present } from '../present';
 import { takesEffectLater } from '../quotes/quote';
@@ -121,6 +122,7 @@ function periodFacts({ start, end }: { start: string; end: string }, reader: Rea
 
 function totalsOf(quote: Quote, reader: Readership): string[] {
   const { currency } = quote;
+  const toBalance = toBalanceOf(quote);
   const line = (key: string, amount: string) =>
     message(reader, key, { amount: readableAmount(amount, currency, reader) });
   return [
@@ -128,7 +130,7 @@ function totalsOf(quote: Quote, reader: Readership): string[] {
     line('quote.vat', quote.vat),
     line('quote.total', quote.total),
     ...(compare(quote.balanceUsed, '0') > 0 ? [line('quote.balance_used', quote.balanceUsed)] : []),
-    ...toBalanceOf(quote, line),
+    ...(toBalance === undefined ? [] : [line(`quote.${toBalance.key}`, toBalance.amount)]),
     ...(quote.refundRequested === undefined ? [] : [line('quote.refund_requested', quote.refundRequested)]),
     dueOf(quote, reader),
   ];
@@ -140,14 +142,21 @@ function dueOf(quote: Quote, reader: Readership): string {
   return message(reader, 'quote.due_on', { amount, date: readableDate(quote.effectiveDate, reader) });
 }
 
-/** The amount put on the balance is a credit, an old debt that is collected, or a new one: billed later or too small to charge. */
-function toBalanceOf(quote: Quote, line: (key: string, amount: string) => string): string[] {
-  const sign = compare(quote.toBalance, '0');
-  if (sign === 0) return [];
-  const debt = quote.billedLater ? 'quote.to_balance.later' : 'quote.to_balance.debt';
-  if (sign < 0) return [line(debt, negate(quote.toBalance, quote.currency))];
-  const isCredit = compare(quote.total, '0') < 0;
-  return [line(isCredit ? 'quote.to_balance' : 'quote.to_balance.collected', quote.toBalance)];
+/**
+ * The amount put on the balance is a credit, an old debt that is collected, or a new one: billed later or too small to charge.
+ * Undefined where there is none; the key is the last part of that of a text.
+ */
+export function toBalanceOf({
+  toBalance,
+  total,
+  billedLater,
+  currency,
+}: Quote): { key: string; amount: Amount } | undefined {
+  const sign = compare(toBalance, '0');
+  if (sign === 0) return undefined;
+  if (sign < 0)
+    return { key: billedLater ? 'to_balance.later' : 'to_balance.debt', amount: negate(toBalance, currency) };
+  return { key: compare(total, '0') < 0 ? 'to_balance' : 'to_balance.collected', amount: toBalance };
 }
 
 function termsOf(quote: Quote, reader: Readership): string[] {

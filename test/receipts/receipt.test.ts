@@ -59,6 +59,21 @@ describe('a receipt', () => {
     expect(paid(quoted({}))).toBe('Nothing to pay');
   });
 
+  it('a receipt says what went to the balance, what is carried over and what was owed before', () => {
+    const totals = (more: Parameters<typeof aQuoteInput>[0]) =>
+      receiptOf(aReceiptsFacts({ quote: quoteChanges(aQuoteInput(more)) }), ENGLISH).totals.map(
+        ({ label, amount }) => `${label} ${amount}`,
+      );
+    const nine = { changes: [aChange({ change: { subscriptionId: 'subscription', seats: 9 } })] };
+    expect(totals({})).toContain('Added to the account balance €12.00');
+    expect(totals({ negativeTotal: 'refund_request' })).toContain('To be refunded €12.00');
+    expect(totals({ ...nine, whenToBill: 'with_next_bill' })).toContain('Carried over to the next invoice €132.00');
+    expect(totals({ ...nine, minimumCharge: '500.00' })).toContain(
+      'Too little to charge, carried over to the next order €132.00',
+    );
+    expect(totals({ ...nine, balance: '-0.30' })).toContain('Owed from earlier orders €0.30');
+  });
+
   it('a receipt has the reference, day, purchase order and currency of its order, and no name of ours', () => {
     const receipt = receiptOf(aReceiptsFacts(), ENGLISH);
     expect(receipt.facts.map(({ text }) => plainSpaces(text))).toEqual([
