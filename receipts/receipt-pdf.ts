@@ -1,123 +1,164 @@
-import PDFDocument from 'pdfkit';
 import type { Receipt } from './receipt';
+import { type Fonts, SECOND_INK, type Spot, type Style, type Tag, TaggedPaper } from './tagged-paper';
 
-/** Covers Latin, Greek and Cyrillic; the fonts that every PDF reader has cover Western Europe only. */
-const FONTS = {
-  regular: require.resolve('roboto-fontface/fonts/roboto/Roboto-Regular.woff'),
-  bold: require.resolve('roboto-fontface/fonts/roboto/Roboto-Medium.woff'),
-};
-
-const MARGIN = 56;
 /** Widths of the three columns of figures, in points; the text takes the rest. */
-const FIGURES = [72, 60, 66] as const;
-const GREY = '#57606a';
-const INK = '#1b1f24';
+const FIGURES = [80, 50, 70] as const;
+const GAP = 16;
+const SMALL: Style = { size: 8, color: SECOND_INK };
 
-/** A receipt as a PDF of A4 pages, with its fonts inside. */
-export async function receiptPdf(given: Receipt): Promise<Buffer> {
-  const receipt = printable(given);
-  const { title, locale } = receipt;
-  const document = new PDFDocument({
-    size: 'A4',
-    margin: MARGIN,
-    lang: locale,
-    info: { Title: title },
-    font: FONTS.regular,
-  });
-  const done = collected(document);
-  document.font(FONTS.bold).fontSize(18).fillColor(INK).text(title).moveDown(0.6);
-  for (const { label, text } of receipt.facts) writeFact(document, label, text);
-  document.moveDown(0.6);
-  for (const change of receipt.changes) body(document).text(change).moveDown(0.3);
-  document.moveDown(0.4);
-  writeTable(document, receipt);
-  writeTotals(document, receipt);
-  document.moveDown(1);
-  body(document).font(FONTS.bold).text(receipt.headings.terms, MARGIN).moveDown(0.3);
-  for (const term of receipt.terms) body(document).text(`• ${term}`, MARGIN).moveDown(0.2);
-  document.end();
-  return done;
+/** A receipt as a PDF of numbered A4 pages, tagged for screen readers, with its fonts inside. */
+export async function receiptPdf(receipt: Receipt, fonts: Fonts): Promise<Buffer> {
+  const { title, reference, locale, look, headings, terms, note } = receipt;
+  const name = `${title} ${reference}`;
+  const paper = new TaggedPaper({ title: name, lang: locale }, fonts);
+  writeHead(paper, receipt);
+  writeFacts(paper, receipt);
+  writeParties(paper, receipt);
+  for (const change of receipt.changes) writeBlock(paper, 'P', change, { size: 11 }, 6);
+  paper.y += 10;
+  writeTable(paper, receipt);
+  writeTotals(paper, receipt);
+  writeBlock(paper, 'H2', headings.terms, { bold: true }, 4);
+  const list = paper.group('L');
+  for (const term of terms) writeTerm(paper, term, list);
+  list.end();
+  paper.y += 8;
+  writeBlock(paper, 'P', note, SMALL, 0);
+  return paper.end([look.name, name].filter((part) => part !== null).join(' · '));
 }
 
-/** French figures are set apart with a narrow space that the fonts do not have. */
-function printable(receipt: Receipt): Receipt {
-  return JSON.parse(JSON.stringify(receipt).replaceAll('\u202f', '\u00a0'));
+function writeHead(paper: TaggedPaper, { title, look }: Receipt): void {
+  paper.rule({ color: look.color, thick: 4 });
+  paper.y += 22;
+  const { y } = paper;
+  const half = paper.width / 2;
+  const right: Spot = { x: half, y, width: half };
+  paper.y = paper.text('H1', title, { x: 0, y, width: half }, { size: 20, bold: true });
+  if (look.logo !== null) paper.picture(look.logo, look.name ?? title, { ...right, y: y - 8, height: 40 });
+  else if (look.name !== null)
+    paper.text('P', look.name, { ...right, y: y + 6 }, { size: 12, bold: true, align: 'right' });
+  paper.y += 14;
+  paper.rule();
+  paper.y += 10;
 }
 
-function collected(document: PDFKit.PDFDocument): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    document.on('data', (chunk: Buffer) => chunks.push(chunk));
-    document.on('end', () => resolve(Buffer.concat(chunks)));
-    document.on('error', reject);
-  });
-}
-
-const body = (document: PDFKit.PDFDocument): PDFKit.PDFDocument =>
-  document.font(FONTS.regular).fontSize(9.5).fillColor(INK);
-
-function writeFact(document: PDFKit.PDFDocument, label: string, text: string): void {
-  const { y } = document;
-  const wide = widthOf(document);
-  body(document).fillColor(GREY).text(label, MARGIN, y, { width: 140 });
-  body(document).text(text, MARGIN + 150, y, { width: wide - 150 });
-  document.x = MARGIN;
-}
-
-function writeTable(document: PDFKit.PDFDocument, { headings, lines }: Receipt): void {
-  writeRow(document, [headings.lines, headings.net, headings.percent, headings.vat], { color: GREY });
-  for (const line of lines) {
-    writeRow(document, [line.text, line.net, line.percent, line.vat], { note: line.treatment });
+/** Beside each other, as many as a row has room for. */
+function writeFacts(paper: TaggedPaper, { facts }: Receipt): void {
+  let x = 0;
+  let end = paper.y;
+  for (const { label, text } of facts) {
+    const width = Math.min(paper.width, Math.max(paper.widthOf(label, SMALL), paper.widthOf(text)) + 1);
+    if (x + width > paper.width) {
+      x = 0;
+      paper.y = end + 8;
+    }
+    const below = paper.text('P', label, { x, y: paper.y, width }, SMALL);
+    end = paper.text('P', text, { x, y: below + 1, width });
+    x += width + 2 * GAP;
   }
+  paper.y = end + 8;
+  paper.rule();
+  paper.y += 14;
 }
 
-function writeRow(
-  document: PDFKit.PDFDocument,
-  [text = '', ...figures]: string[],
-  { note, color = INK }: { note?: string; color?: string },
-): void {
-  const wide = widthOf(document);
-  const textWidth = wide - FIGURES.reduce((sum, width) => sum + width, 0) - 10;
-  const height =
-    body(document).heightOfString(text, { width: textWidth }) +
-    (note === undefined ? 0 : document.fontSize(8).heightOfString(note, { width: textWidth }));
-  if (document.y + height + 10 > document.page.height - MARGIN) document.addPage();
-  const { y } = document;
-  body(document).fillColor(color).text(text, MARGIN, y, { width: textWidth });
-  if (note !== undefined) document.fontSize(8).fillColor(GREY).text(note, MARGIN, document.y, { width: textWidth });
-  const bottom = document.y + 4;
-  let x = MARGIN + textWidth + 10;
-  for (const [index, figure] of figures.entries()) {
-    const width = FIGURES[index] ?? 0;
-    body(document).fillColor(color).text(figure, x, y, { width, align: 'right' });
+function writeParties(paper: TaggedPaper, { parties }: Receipt): void {
+  const { y } = paper;
+  const width = (paper.width - GAP) / 2;
+  const ends = parties.map(({ heading, lines }, column) => {
+    const x = column * (width + GAP);
+    let below = paper.text('H2', heading, { x, y, width }, { bold: true }) + 2;
+    for (const line of lines) below = paper.text('P', line, { x, y: below, width });
+    return below;
+  });
+  paper.y = Math.max(y, ...ends) + 20;
+}
+
+function writeTable(paper: TaggedPaper, { headings, lines }: Receipt): void {
+  const table = paper.group('Table');
+  const head = paper.group('TR', table);
+  const words = [headings.lines, headings.net, headings.percent, headings.vat];
+  const ends = columnsOf(paper).map((column, index) =>
+    paper.header('column', words[index] ?? '', { ...column, y: paper.y }, { ...SMALL, align: alignOf(index) }, head),
+  );
+  head.end();
+  paper.y = Math.max(...ends) + 4;
+  paper.rule();
+  for (const line of lines) writeLine(paper, line, table);
+  table.end();
+}
+
+function writeLine(paper: TaggedPaper, line: Receipt['lines'][number], table: Tag): void {
+  const [first, ...figures] = columnsOf(paper);
+  if (first === undefined) return;
+  const notes = [line.arithmetic, line.treatment].filter((text) => text !== '').join('\n');
+  const height = paper.heightOf(line.name, first.width) + paper.heightOf(notes, first.width, SMALL);
+  paper.makeRoom(height + 16);
+  const y = paper.y + 8;
+  const row = paper.group('TR', table);
+  const cell = paper.group('TD', row);
+  const below = paper.text('P', line.name, { ...first, y }, {}, cell);
+  const end = paper.text('P', notes, { ...first, y: below + 1 }, SMALL, cell);
+  cell.end();
+  for (const [index, text] of [line.net, line.percent, line.vat].entries()) {
+    const column = figures[index];
+    if (column !== undefined) paper.text('TD', text, { ...column, y }, { align: 'right' }, row);
+  }
+  row.end();
+  paper.y = end + 7;
+  paper.rule();
+}
+
+/** The text, then the figures, each at its right edge. */
+function columnsOf(paper: TaggedPaper): Omit<Spot, 'y'>[] {
+  const wide = FIGURES.reduce((sum, width) => sum + width, 0);
+  let x = paper.width - wide;
+  const figures = FIGURES.map((width) => {
+    const column = { x, width };
     x += width;
-  }
-  document
-    .moveTo(MARGIN, bottom)
-    .lineTo(MARGIN + wide, bottom)
-    .lineWidth(0.5)
-    .strokeColor('#d8dee4')
-    .stroke();
-  document.x = MARGIN;
-  document.y = bottom + 5;
+    return column;
+  });
+  return [{ x: 0, width: paper.width - wide - GAP }, ...figures];
 }
 
-function writeTotals(document: PDFKit.PDFDocument, { totals }: Receipt): void {
-  const wide = widthOf(document);
+const alignOf = (column: number): 'left' | 'right' => (column === 0 ? 'left' : 'right');
+
+function writeTotals(paper: TaggedPaper, { totals, look }: Receipt): void {
+  paper.y += 6;
+  const table = paper.group('Table');
+  const amounts = 110;
+  const width = 190;
+  const x = paper.width - amounts - width;
   for (const { label, amount, isDue } of totals) {
-    if (document.y + 20 > document.page.height - MARGIN) document.addPage();
-    const { y } = document;
-    const font = isDue ? FONTS.bold : FONTS.regular;
-    body(document)
-      .font(font)
-      .text(label, MARGIN + wide - 340, y, { width: 240, align: 'right' });
-    const bottom = document.y;
-    body(document)
-      .font(font)
-      .text(amount, MARGIN + wide - 95, y, { width: 95, align: 'right' });
-    document.x = MARGIN;
-    document.y = Math.max(bottom, document.y) + 2;
+    const style: Style = isDue ? { size: 12, bold: true } : {};
+    paper.makeRoom(paper.heightOf(label, width, style) + 14);
+    if (isDue) {
+      paper.y += 4;
+      paper.rule({ x, width: amounts + width, color: look.color, thick: 1.5 });
+      paper.y += 4;
+    }
+    const row = paper.group('TR', table);
+    const y = paper.y + 3;
+    const end = paper.header('row', label, { x, y, width }, style, row);
+    paper.text('TD', amount, { x: x + width, y, width: amounts }, { ...style, align: 'right' }, row);
+    row.end();
+    paper.y = end;
   }
+  table.end();
+  paper.y += 24;
 }
 
-const widthOf = (document: PDFKit.PDFDocument): number => document.page.width - 2 * MARGIN;
+function writeTerm(paper: TaggedPaper, term: string, list: Tag): void {
+  const style: Style = { size: 9, color: SECOND_INK };
+  const width = paper.width - 12;
+  paper.makeRoom(paper.heightOf(term, width, style) + 3);
+  const { y } = paper;
+  const item = paper.group('LI', list);
+  paper.text('Lbl', '•', { x: 0, y, width: 12 }, style, item);
+  paper.y = paper.text('LBody', term, { x: 12, y, width }, style, item) + 3;
+  item.end();
+}
+
+function writeBlock(paper: TaggedPaper, type: string, text: string, style: Style, after: number): void {
+  paper.makeRoom(paper.heightOf(text, paper.width, style) + after);
+  paper.y = paper.text(type, text, { x: 0, y: paper.y, width: paper.width }, style) + after;
+}

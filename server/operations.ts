@@ -90,7 +90,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...mailRoutes({ outbox, trail, cursors, now }),
     ...vatCreditRoutes({ supportItems, grants, visible, temporal, trail, now }),
     ...lostOrderRoutes({ orders, subscriptions, grants, keyRing, visible, temporal, trail, now }),
-    ...receiptRoutes({ accounts, settings, taxAmendments, visible, trail, workshop }),
+    ...receiptRoutes({ accounts, payments, settings, subscriptions, taxAmendments, visible, trail, workshop }),
     ...taxRecordRoutes({ quotes, taxAmendments, vatEvidence, visible }),
     ...paymentRoutes({ payments, visible, now }),
     ...orderListRoutes({ orders, audit, visible, access, cursors }),

@@ -1,8 +1,10 @@
 import { explain, orderText } from '../../billing/explanation/explanation';
+import { type Readership, readableTime } from '../../billing/explanation/messages';
 import type { RemindInput } from '../../machines/seat-follow-up/steps';
 import type { ConfirmInput, RemindCustomerInput, TellCustomerInput } from '../../machines/subscription-change/steps';
 import { receiptOf } from '../../receipts/receipt';
 import { receiptHtml } from '../../receipts/receipt-html';
+import { chargedKind } from '../../store/money/payments';
 import type { Tools } from '../shared/dependencies';
 import { type BuyingAccount, customerOf } from '../shared/order-facts';
 import { orderPage, seatsPage } from '../shared/pages';
@@ -18,8 +20,13 @@ export async function confirm(tools: Tools, input: ConfirmInput, known?: BuyingA
   const { changeId, quote, purchaseOrder, vatNumber } = input;
   const { account, settings } = known ?? (await customerOf(tools.store, input));
   if (!account) return;
-  const { seller } = settings;
-  const bought = { changeId, account, seller, quote, purchaseOrder, vatNumber, vatCredits: [] };
+  const { seller, branding } = settings;
+  const methodKind = chargedKind(await tools.store.payments.listOfChange(account.tenantId, changeId));
+  const bought = {
+    ...{ changeId, account, seller, branding, quote, purchaseOrder, vatNumber, methodKind },
+    invoiceNumbers: [],
+    vatCredits: [],
+  };
   await mail(tools, account, {
     key: `${changeId}:confirmed`,
     kind: 'confirmed',
@@ -57,8 +64,11 @@ export async function remindCustomer(tools: Tools, input: RemindCustomerInput): 
   const about = { key: `${changeId}:reminder:${reminder}`, page: orderPage(changeId) };
   if (link === null) await mail(tools, account, { ...about, kind: 'orderWaiting', facts: () => ({ changeId }) });
   else {
-    const facts = { changeId, link, until: until ?? '' };
-    await mail(tools, account, { ...about, kind: 'paymentWaiting', facts: () => facts });
+    const facts = (reader: Readership) => ({
+      ...{ changeId, link },
+      until: until === null ? '' : readableTime(until, reader),
+    });
+    await mail(tools, account, { ...about, kind: 'paymentWaiting', facts });
   }
 }
 

@@ -22,7 +22,7 @@ export function fromGateway(answer: PaymentResult | PaymentState, at: Date): Sto
     case 'failed_not_sent':
       return { ...known, status: 'not_sent', code: answer.reason };
     case 'succeeded':
-      return { ...known, status: 'paid' };
+      return present({ ...known, status: 'paid' as const, methodKind: answer.methodKind });
     case 'authorized':
       return { ...known, status: 'pending' };
     case 'pending':

@@ -1,5 +1,6 @@
 import { addDays } from '../calendar/calendar';
 import { compare, negate } from '../money/amounts';
+import type { Amount } from '../money/types';
 import { isZero } from '../money/zero';
 import { present } from '../present';
 import { takesEffectLater } from '../quotes/quote';
@@ -23,7 +24,7 @@ export interface Explanation {
   lines: { lineId: string; text: string; vat?: string }[];
   /** From the lines to the amount due today. */
   totals: string[];
-  /** The new periods and rates, legal mentions, and the policy followed. */
+  /** The new periods and rates, legal mentions, and the rule by which it was calculated. */
   terms: string[];
   /** Facts that matter until the order is placed: what becomes of an agreed change, the other choice of anchor, the end of the quote. */
   offer: string[];
@@ -84,6 +85,17 @@ function explainLine(line: QuoteLine, { currency }: Quote, reader: Readership): 
   });
 }
 
+/** A line as a paper sets it: its name, and under it the arithmetic; empty for an item, which has none. */
+export function lineWords(
+  line: QuoteLine,
+  { currency }: Quote,
+  reader: Readership,
+): { name: string; arithmetic: string } {
+  const facts = lineFacts(line, currency, reader);
+  const words = (part: string): string => message(reader, `${line.textKey}.${part}`, facts);
+  return { name: words('name'), arithmetic: line.kind === 'cart_item' ? '' : words('arithmetic') };
+}
+
 function lineFacts(line: QuoteLine, currency: string, reader: Readership): MessageFacts {
   const { unitPrice } = line.facts;
   return present({
@@ -110,6 +122,7 @@ function periodFacts({ start, end }: { start: string; end: string }, reader: Rea
 
 function totalsOf(quote: Quote, reader: Readership): string[] {
   const { currency } = quote;
+  const toBalance = toBalanceOf(quote);
   const line = (key: string, amount: string) =>
     message(reader, key, { amount: readableAmount(amount, currency, reader) });
   return [
@@ -117,7 +130,7 @@ function totalsOf(quote: Quote, reader: Readership): string[] {
     line('quote.vat', quote.vat),
     line('quote.total', quote.total),
     ...(compare(quote.balanceUsed, '0') > 0 ? [line('quote.balance_used', quote.balanceUsed)] : []),
-    ...toBalanceOf(quote, line),
+    ...(toBalance === undefined ? [] : [line(`quote.${toBalance.key}`, toBalance.amount)]),
     ...(quote.refundRequested === undefined ? [] : [line('quote.refund_requested', quote.refundRequested)]),
     ...dueOf(quote, reader),
   ];
@@ -130,14 +143,21 @@ function dueOf(quote: Quote, reader: Readership): string[] {
   return [message(reader, 'quote.due_on', { amount, date }), message(reader, 'quote.nothing_due_today', {})];
 }
 
-/** The amount put on the balance is a credit, an old debt that is collected, or a new one: billed later or too small to charge. */
-function toBalanceOf(quote: Quote, line: (key: string, amount: string) => string): string[] {
-  const sign = compare(quote.toBalance, '0');
-  if (sign === 0) return [];
-  const debt = quote.billedLater ? 'quote.to_balance.later' : 'quote.to_balance.debt';
-  if (sign < 0) return [line(debt, negate(quote.toBalance, quote.currency))];
-  const isCredit = compare(quote.total, '0') < 0;
-  return [line(isCredit ? 'quote.to_balance' : 'quote.to_balance.collected', quote.toBalance)];
+/**
+ * The amount put on the balance is a credit, an old debt that is collected, or a new one: billed later or too small to charge.
+ * Undefined where there is none; the key is the last part of that of a text.
+ */
+export function toBalanceOf({
+  toBalance,
+  total,
+  billedLater,
+  currency,
+}: Quote): { key: string; amount: Amount } | undefined {
+  const sign = compare(toBalance, '0');
+  if (sign === 0) return undefined;
+  if (sign < 0)
+    return { key: billedLater ? 'to_balance.later' : 'to_balance.debt', amount: negate(toBalance, currency) };
+  return { key: compare(total, '0') < 0 ? 'to_balance' : 'to_balance.collected', amount: toBalance };
 }
 
 function termsOf(quote: Quote, reader: Readership): string[] {
@@ -147,8 +167,16 @@ function termsOf(quote: Quote, reader: Readership): string[] {
     ...quote.changes.flatMap((change) => pauseOf(change, quote, reader)),
     ...quote.changes.map((change) => message(reader, 'quote.rate', changeFacts(change, quote, reader))),
     treatmentText(quote.vatTreatment, reader),
-    message(reader, 'quote.policy', quote.policy),
+    message(reader, 'quote.policy', ruleOf(quote)),
   ];
+}
+
+/** The rule that the customer feels; the policy's name is for those who read the quote itself. */
+function ruleOf({ changes, lines, effectiveDate }: Quote): MessageFacts {
+  return {
+    anchor: changes.some(({ newPeriod }) => newPeriod.start === effectiveDate) ? 'reset' : 'kept',
+    credited: lines.some(({ kind }) => kind === 'credit') ? 'yes' : 'no',
+  };
 }
 
 /** The next bill stands in the period; that a pause lies before it is for the customer to see. */

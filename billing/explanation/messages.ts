@@ -16,6 +16,12 @@ export interface Readership {
 
 export type MessageFacts = Record<string, string | number>;
 
+const MINUS = '\u2212';
+const NO_BREAK = '\u00a0';
+
+/** Day before month, and a day of 24 hours. */
+const DATED_IN: Readonly<Record<Locale, string>> = { en: 'en-GB', fr: 'fr-FR' };
+
 const compiled = new WeakMap<Readership['texts'], Map<string, IntlMessageFormat>>();
 
 /**
@@ -32,8 +38,8 @@ export function message({ locale, texts }: Readership, key: string, facts: Messa
 }
 
 /**
- * An amount as the language writes it, with all the decimals of its currency: "28,39 €", "¥1,502". A unit price that is
- * finer than the currency keeps its own decimals, so that the arithmetic can be followed.
+ * An amount as the language writes it, with all the decimals of its currency and a true minus: "28,39 €", "−¥1,502". A unit
+ * price that is finer than the currency keeps its own decimals, so that the arithmetic can be followed.
  */
 export function readableAmount(amount: Amount, currency: CurrencyCode, { locale }: Readership): string {
   if (!isNumeric(amount)) return `${amount} ${currency}`;
@@ -46,32 +52,47 @@ export function treatmentText(
   reader: Readership,
 ): string {
   const facts = {
-    country: regionNames(reader.locale).of(country) ?? country,
+    country: readableCountry(country, reader),
     percent: readablePercent(percent, reader),
   };
   return message(reader, `quote.treatment.${kind}`, facts);
 }
+
+/** The name of a country by its ISO 3166-1 code. */
+export const readableCountry = (country: string, { locale }: Readership): string =>
+  regionNames(locale).of(country) ?? country;
 
 /** "20 %" or "5.5%", from the text of a rate. */
 export function readablePercent(percent: string, { locale }: Readership): string {
   return percentFormat(locale).format(Number(percent) / 100);
 }
 
-export function readableDate(date: CivilDate, { locale }: Readership): string {
+/** "1er avril 2026", "1 April 2026": on one line, wherever it stands. */
+export function readableDate(date: CivilDate, { locale }: Pick<Readership, 'locale'>): string {
   return dateText(locale, date);
 }
 
 /** Date and time in the reader's zone. */
 export function readableTime(instant: Instant, { locale, timeZone }: Readership): string {
-  return timeFormat(locale, timeZone).format(epochMilliseconds(instant));
+  return dated(locale, timeFormat(locale, timeZone).formatToParts(epochMilliseconds(instant)));
 }
 
 // Writing an amount or a date costs more than finding it, and the quotes of a day share most of theirs.
 const amountText = memoize(4096, (locale: string, currency: CurrencyCode, amount: `${number}`) =>
-  amountFormat(locale, currency, Math.max(exponentOf(currency), decimalsOf(amount))).format(amount),
+  amountFormat(locale, currency, Math.max(exponentOf(currency), decimalsOf(amount)))
+    .format(amount)
+    .replace('-', MINUS),
 );
 
-const dateText = memoize(4096, (locale: string, date: CivilDate) => dateFormat(locale).format(dayNumberOf(date) * DAY));
+const dateText = memoize(4096, (locale: Locale, date: CivilDate) =>
+  dated(locale, dateFormat(locale).formatToParts(dayNumberOf(date) * DAY)),
+);
+
+/** French counts the first day of a month, and only that one: "1er". */
+function dated(locale: Locale, parts: readonly Intl.DateTimeFormatPart[]): string {
+  const text = parts.map(({ type, value }) => (locale === 'fr' && type === 'day' && value === '1' ? '1er' : value));
+  return text.join('').replaceAll(' ', NO_BREAK);
+}
 
 const amountFormat = memoize(
   256,
@@ -93,13 +114,13 @@ const regionNames = memoize(8, (locale: string) => new Intl.DisplayNames(locale,
 
 const dateFormat = memoize(
   8,
-  (locale: string) => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }),
+  (locale: Locale) => new Intl.DateTimeFormat(DATED_IN[locale], { dateStyle: 'long', timeZone: 'UTC' }),
 );
 
 const timeFormat = memoize(
   256,
-  (locale: string, timeZone: string) =>
-    new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone }),
+  (locale: Locale, timeZone: string) =>
+    new Intl.DateTimeFormat(DATED_IN[locale], { dateStyle: 'long', timeStyle: 'short', timeZone }),
 );
 
 function sourceOf(texts: Readership['texts'], key: string): string {

@@ -89,6 +89,8 @@ export interface BilledLine {
   vatPercent: string;
   /** Absent for lines of a system of record that does not tell. */
   vatTreatment?: LineVatTreatment;
+  /** Of the invoice of the system of record that the line stands on. */
+  invoiceNumber?: string;
 }
 
 export const SUBSCRIPTION_STATUSES = ['active', 'trial', 'trial_expired', 'paused', 'ended'] as const;

@@ -83,6 +83,8 @@ export interface RefundInput extends VoidInput, Demand {
 interface Succeeded {
   status: 'succeeded';
   gatewayReference: string;
+  /** Where the gateway says it: receipts name it. */
+  methodKind?: MethodKind;
 }
 
 /** Taken by the gateway, money not certain yet (bank debit): it settles or fails within days. */

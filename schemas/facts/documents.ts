@@ -89,6 +89,10 @@ const BilledLineSchema = z
     paid: z.boolean(),
     vatPercent: PercentSchema,
     vatTreatment: LineVatTreatmentSchema.exactOptional(),
+    invoiceNumber: lineOfText(64).exactOptional().meta({
+      description:
+        'Of the invoice that the line stands on. The receipt of an order names those of the lines that it gave their ids.',
+    }),
   })
   .refine(isCreditedWithin, CREDITED_WITHIN)
   .meta({ id: 'BilledLine' });

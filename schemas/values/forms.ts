@@ -45,6 +45,7 @@ export const FORMS = {
   mailAddress: MAIL_ADDRESS,
   delay: /^(P[1-9]\d{0,2}D|PT[1-9]\d{0,2}[HMS])$/,
   withoutNul: /^[^\0]*$/,
+  logo: /^data:image\/(png|jpeg);base64,[A-Za-z0-9+/]+={0,2}$/,
   oneLine: /^[^\p{Cc}\p{Cs}]*$/u,
 } as const satisfies Record<string, RegExp>;
 

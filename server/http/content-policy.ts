@@ -26,10 +26,10 @@ export const contentPolicy = helmet.contentSecurityPolicy({
   },
 });
 
-/** The policy of a page that people keep, with its style inside: these very styles and nothing else. */
+/** The policy of a page that people keep, with its style and logo inside: these very styles, and nothing that is fetched. */
 export function policyOfPage(html: string): string {
   const styles = [...html.matchAll(/<style>(.*?)<\/style>/gs)].map(([, style = '']) => `'sha256-${sha256(style)}'`);
-  return `default-src 'none'; style-src ${styles.join(' ')}; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`;
+  return `default-src 'none'; style-src ${styles.join(' ')}; img-src data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`;
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64');

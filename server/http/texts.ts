@@ -1,4 +1,5 @@
 import IntlMessageFormat from 'intl-messageformat';
+import { readableDate } from '../../billing/explanation/messages';
 import type { Locale } from '../../billing/facts/types';
 import { memoize } from '../../billing/memoize';
 import { TEXTS } from '../../locales/texts';
@@ -11,19 +12,33 @@ export const LOCALES = ['en', 'fr'] as const satisfies readonly Locale[];
 export const textsOf = (locale: Locale): Readonly<Record<string, string>> => TEXTS[locale];
 
 /**
- * The text of a key filled with facts; undefined when the catalogue has no such key. Facts that a text needs and that
- * are missing are shown as "?", because half a sentence helps more than an error about an error. One that a text chooses by
- * is `missing`.
+ * The text of a key filled with facts, dates as people write them; undefined when the catalogue has no such key. Facts that a
+ * text needs and that are missing are shown as "?", because half a sentence helps more than an error about an error. One that
+ * a text chooses by is `missing`.
  */
 export function text(locale: Locale, key: string, facts: Record<string, string | number> = {}): string | undefined {
   const message = messageOf(locale, key);
   if (message === undefined) return undefined;
+  const told = withReadableDates(facts, locale);
   try {
-    return String(message.format(facts));
+    return String(message.format(told));
   } catch {
-    return String(message.format({ ...namesIn(TEXTS[locale][key] ?? ''), ...facts }));
+    return String(message.format({ ...namesIn(TEXTS[locale][key] ?? ''), ...told }));
   }
 }
+
+/** Facts of ours that are civil dates. */
+const DATES: ReadonlySet<string> = new Set(['date', 'start', 'end', 'endsOn', 'pausesOn', 'resumesOn']);
+
+const CIVIL_DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+const withReadableDates = (facts: Record<string, string | number>, locale: Locale): typeof facts =>
+  Object.fromEntries(
+    Object.entries(facts).map(([name, fact]) => [
+      name,
+      DATES.has(name) && CIVIL_DATE.test(String(fact)) ? readableDate(String(fact), { locale }) : fact,
+    ]),
+  );
 
 /**
  * What to do next about a problem or a refusal; undefined where the catalogue says nothing. Where a fact is the address of

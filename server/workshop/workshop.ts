@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { SECOND } from '../../billing/calendar/durations';
 import type { Receipt } from '../../receipts/receipt';
 import { Problem } from '../http/problem';
+import { KeptPapers } from './kept-papers';
 
 /** What the thread answers. */
 type Done = { bytes: Uint8Array } | { failure: string };
@@ -16,18 +18,42 @@ const IDLE = 60 * SECOND;
 /** Whatever is made of the largest order takes far less. */
 const HEAP_MEBIBYTES = 128;
 
+/** The PDFs of some hundred usual receipts. */
+const MOST_KEPT = 16 * 1024 * 1024;
+
 /**
  * A thread for what takes long by the size of what it is made from: whoever asks for it waits, and nobody else does.
- * It begins with the first piece of work, and does one after the other.
+ * It begins with the first piece of work, and does one after the other. A receipt that is asked for again is not set again.
  */
 export class Workshop {
   #thread: Worker | undefined;
   #idle: NodeJS.Timeout | undefined;
   #waiting = 0;
   #last: Promise<unknown> = Promise.resolve();
+  readonly #kept = new KeptPapers(MOST_KEPT);
+  readonly #underWay = new Map<string, Promise<Buffer>>();
 
   /** @throws Problem 503 `overloaded` when too many wait, or it takes too long */
-  async receiptAsPdf(receipt: Receipt): Promise<Buffer> {
+  receiptAsPdf(receipt: Receipt): Promise<Buffer> {
+    const key = createHash('sha256').update(JSON.stringify(receipt)).digest('base64');
+    const kept = this.#kept.find(key);
+    if (kept !== undefined) return Promise.resolve(kept);
+    const underWay = this.#underWay.get(key) ?? this.#set(key, receipt);
+    this.#underWay.set(key, underWay);
+    return underWay;
+  }
+
+  async #set(key: string, receipt: Receipt): Promise<Buffer> {
+    try {
+      const pdf = await this.#inTurn(receipt);
+      this.#kept.keep(key, pdf);
+      return pdf;
+    } finally {
+      this.#underWay.delete(key);
+    }
+  }
+
+  async #inTurn(receipt: Receipt): Promise<Buffer> {
     if (this.#waiting >= MOST_WAITING) throw overloaded(new Error('Too much waits for the workshop.'));
     this.#waiting += 1;
     const turn = this.#last.then(() => this.#work(receipt));

@@ -72,6 +72,11 @@ export const isGiven = ({ status }: StoredPayment): boolean => status === 'paid'
 export const refundsOf = ({ reference }: StoredPayment, calls: readonly StoredPayment[]): StoredPayment[] =>
   calls.filter(({ kind, method }) => kind === 'refund' && method === reference);
 
+/** The kind of payment details that an order was charged to, as the gateway says; null where none were, or it does not say. */
+export const chargedKind = (calls: readonly StoredPayment[]): string | null =>
+  calls.findLast(({ kind, status }) => kind === 'charge' && (status === 'paid' || status === 'pending'))?.methodKind ??
+  null;
+
 /** Whether no other charge of its order was asked for later: each new decision to place the order makes another one. */
 export const isLatestCharge = ({ reference }: StoredPayment, calls: readonly StoredPayment[]): boolean =>
   calls.every((other) => other.kind !== 'charge' || visitOf(other.reference) <= visitOf(reference));

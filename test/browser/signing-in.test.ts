@@ -148,7 +148,7 @@ describe.each(LOOKS)('the sign-in page in $locale, $colorScheme, $width pixels w
     const { page, context, complaints } = await browser.visit(look);
     await page.goto(`${withSamples.url}/auth/sign-in`);
     expect(await page.locator('html').getAttribute('lang')).toBe(look.locale);
-    const role = { en: 'support lead', fr: 'responsable du support' }[look.locale];
+    const role = { en: 'support lead', fr: 'responsable de l’assistance clientèle' }[look.locale];
     expect(await page.getByRole('button', { name: `Léa (${role})` }).isVisible()).toBe(true);
     expect(await isTooWide(page)).toBe(false);
     const ground = await page.evaluate<string>('getComputedStyle(document.body).backgroundColor');

@@ -1,5 +1,13 @@
 import { everyRun } from '../support/flow-runs';
 
+interface ShownSubscription {
+  subscriptionId: string;
+  assignedSeats: number;
+  freeSeats: number;
+  billedLines: object[];
+  version: number;
+}
+
 everyRun('buying a change', (shop, live, both) => {
   both('a change costs its prorated price once, and its details are mailed', async () => {
     const claire = await shop().customer();
@@ -28,10 +36,10 @@ everyRun('buying a change', (shop, live, both) => {
     expect(others).toEqual([]);
     expect(mail).toMatchObject({
       ...{ kind: 'confirmed', recipientId: 'claire', locale: 'fr' },
-      subject: 'Votre changement d’abonnement est effectué',
+      subject: 'Votre abonnement est modifié',
     });
-    expect(mail?.body).toContain(`La commande ${placed.changeId} est effectuée.`);
-    expect(mail?.body).toMatch(/8 sièges.*201[.,]60/s);
+    expect(mail?.body).toContain(`Votre commande ${placed.changeId} est effectuée.`);
+    expect(mail?.body).toMatch(/8\spostes.*201[.,]60/s);
   });
 
   both('an order asks for payment details once and keeps them for the next order', async () => {
@@ -49,14 +57,28 @@ everyRun('buying a change', (shop, live, both) => {
     expect(await claire.gatewayBook(changeId)).toEqual(['charge 176400']);
     expect((await claire.mails())[0]).toMatchObject({
       locale: 'en',
-      subject: 'Your subscription change is made',
-      body: expect.stringMatching(/Order chg_.* is made\..*5 seats.*1,?764\.00/s),
+      subject: 'Your subscription has been changed',
+      body: expect.stringMatching(/Your order chg_.* is complete\..*5 seats.*1,?764\.00/s),
     });
     clock.advance({ seconds: 5 });
     const next = await claire.buy({ seats: 6 });
     expect(next).toMatchObject({ state: 'completed', hasPaymentMethod: true });
     // The day of change belongs to the new period: credit 1550.00 x 365/365, charge 6 x 310.00 = 1860.00; 310.00 x 1.2
     expect(await claire.gatewayBook(next.changeId)).toEqual(['charge 37200']);
+  });
+
+  live('a receipt says how an order was paid, and names the invoice that the system of record made of it', async () => {
+    const claire = await shop().customer();
+    const { changeId } = await claire.buy({ seats: 8 });
+    const receipt = (): Promise<string> => claire.page(`/v1/changes/${changeId}/receipt`);
+    expect(await receipt()).toContain('Carte bancaire');
+    expect(await receipt()).not.toContain('F-2026-117');
+    const path = `/v1/subscriptions/${claire.subscription}`;
+    const { subscriptionId, assignedSeats, freeSeats, ...facts } = await claire.get<ShownSubscription>(path);
+    expect([subscriptionId, assignedSeats + freeSeats]).toEqual([claire.subscription, 8]);
+    const billedLines = facts.billedLines.map((line) => ({ ...line, invoiceNumber: 'F-2026-117' }));
+    await shop().service.put(path, { ...facts, billedLines, version: facts.version + 1 });
+    expect(await receipt()).toContain('F-2026-117');
   });
 
   live('an order takes other payment details when the gateway refuses the first', async () => {

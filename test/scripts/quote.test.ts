@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { EDGE_CASES } from '../billing/simulation/cases';
+import { plainSpaces } from '../support/plain-spaces';
 
 const ROOT = join(__dirname, '../..');
 const EXAMPLE = 'docs/examples/fewer-seats.json';
@@ -18,8 +19,6 @@ function run(script: string, args: string[], input = ''): Ran {
 }
 
 const quote = (args: string[], input = ''): Ran => run('quote.ts', args, input);
-/** Intl separates with no-break spaces of two widths. */
-const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
 
 describe('npm run quote', () => {
   it('npm run quote prints a quote as JSON', () => {
@@ -42,8 +41,8 @@ describe('npm run quote', () => {
   it('npm run quote explains a quote in French', () => {
     const { status, out } = quote([EXAMPLE, '--explain', 'fr']);
     expect(status).toBe(0);
-    expect(plain(out)).toContain('240,00 € × 20 sur 30 jours = -160,00 €');
-    expect(plain(out)).toContain('Total : -12,00 €\nPorté au solde de votre compte : 12,00 €');
+    expect(plainSpaces(out)).toContain('240,00 € × 20 jours sur 30 = −160,00 €');
+    expect(plainSpaces(out)).toContain('Total : −12,00 €\nPorté au solde de votre compte : 12,00 €');
   });
 
   it('npm run quote reads standard input, names a value that is not JSON by its field, and exits 2', () => {

@@ -136,7 +136,7 @@ function resultOf(payment: Payment): PaymentResult {
   switch (payment.status) {
     case 'authorized':
     case 'succeeded':
-      return { status: 'succeeded', gatewayReference };
+      return { status: 'succeeded', gatewayReference, methodKind: payment.methodKind };
     case 'pending':
       return { status: 'pending', gatewayReference, methodKind: payment.methodKind };
     case 'requires_action':

@@ -17,7 +17,7 @@ export function resultOfIntent(intent: StripeIntent, asked: Demand & { reference
   switch (intent.status) {
     case 'succeeded':
     case 'requires_capture':
-      return { status: 'succeeded', gatewayReference };
+      return { status: 'succeeded', gatewayReference, methodKind: kindOf(intent) };
     case 'processing':
       return { status: 'pending', gatewayReference, methodKind: kindOf(intent) };
     case 'canceled':

@@ -1,9 +1,14 @@
+import type { Account } from '../../../billing/facts/types';
+import { present } from '../../../billing/present';
+import { billedLineIdOf } from '../../../billing/quotes/subscription-after';
+import type { Quote } from '../../../billing/quotes/types';
 import { ROLES } from '../../../machines/events';
 import { type Receipt, receiptOf } from '../../../receipts/receipt';
 import { receiptHtml } from '../../../receipts/receipt-html';
 import { receiptText } from '../../../receipts/receipt-text';
 import { readersOf } from '../../../schemas/api/readers';
 import { ChangePathSchema } from '../../../schemas/orders/order';
+import { chargedKind } from '../../../store/money/payments';
 import type { OrderView } from '../../../workflows/contract';
 import { type Answer, type Handled, type MountedOperation, operation } from '../../api/operation';
 import { policyOfPage } from '../../http/content-policy';
@@ -20,7 +25,8 @@ const FORMATS = ['text/html', 'application/pdf', 'text/plain'] as const;
 /** Of the longest receipt as a page; a PDF takes as much for its fonts and each leaf. */
 const MOST_BYTES = 1024 * 1024;
 
-interface ReceiptParts extends Pick<ServerStore, 'accounts' | 'settings' | 'taxAmendments'> {
+interface ReceiptParts
+  extends Pick<ServerStore, 'accounts' | 'payments' | 'settings' | 'subscriptions' | 'taxAmendments'> {
   visible: VisibleOrders;
   trail: AuditTrail;
   workshop: Workshop;
@@ -54,26 +60,61 @@ export const receiptRoutes = (parts: ReceiptParts): MountedOperation[] => [
  * @throws Problem 409 `receipt_not_ready` for an order that has not taken effect
  */
 async function receiptFor(
-  { accounts, settings, taxAmendments }: ReceiptParts,
+  parts: ReceiptParts,
   { details, state, tags }: OrderView,
   { locale, role }: Reader,
 ): Promise<Receipt> {
   const { changeId, tenantId, accountId, quote, agreement, vat } = details;
+  const { accounts, payments, settings, taxAmendments } = parts;
   const hasTakenEffect = tags.includes('committed');
   if (!hasTakenEffect || quote === null) throw new Problem('receipt_not_ready', { extra: { changeId, state } });
-  const [account, { seller }, amendments] = await Promise.all([
+  const [account, { seller, branding }, calls, amendments, invoiceNumbers] = await Promise.all([
     accounts.find(tenantId, accountId),
     settings.read(tenantId),
+    payments.listOfChange(tenantId, changeId),
     taxAmendments.listOfChange(tenantId, changeId),
+    invoiceNumbersOf(parts.subscriptions, tenantId, quote),
   ]);
   if (account === null) throw new Problem('not_found');
   const vatCredits = amendments.map(({ at, amount }) => ({ at: at.toISOString(), amount }));
   const sees = (field: string): boolean => readersOf('Order', field)?.includes(role) === true;
   const vatNumber = sees('vat.number') ? (vat?.number ?? null) : null;
   const purchaseOrder = sees('agreement.purchaseOrder') ? (agreement?.purchaseOrder ?? null) : null;
-  const facts = { changeId, account, seller, quote, purchaseOrder, vatNumber, vatCredits };
+  const facts = {
+    changeId,
+    account: sees('vat.number') ? account : withoutAddress(account),
+    seller,
+    branding,
+    quote,
+    purchaseOrder,
+    vatNumber,
+    methodKind: chargedKind(calls),
+    invoiceNumbers,
+    vatCredits,
+  };
   return receiptOf(facts, { locale, timeZone: account.timeZone, texts: textsOf(locale) });
 }
+
+/** Of the lines that the order billed, as the system of record has brought them in since. */
+async function invoiceNumbersOf(
+  subscriptions: ReceiptParts['subscriptions'],
+  tenantId: string,
+  quote: Quote,
+): Promise<string[]> {
+  const billed = new Set(quote.lines.map((line) => billedLineIdOf(line, quote)));
+  const changed = await Promise.all(
+    quote.changes.map(({ subscriptionId }) => subscriptions.find({ tenantId, subscriptionId })),
+  );
+  const lines = changed.flatMap((subscription) => subscription?.billedLines ?? []);
+  return [
+    ...new Set(
+      lines.flatMap(({ lineId, invoiceNumber }) => (invoiceNumber && billed.has(lineId) ? [invoiceNumber] : [])),
+    ),
+  ];
+}
+
+const withoutAddress = ({ accountId, companyName }: Account): Pick<Account, 'accountId' | 'companyName'> =>
+  present({ accountId, companyName });
 
 async function answerOf(workshop: Workshop, receipt: Receipt, format: (typeof FORMATS)[number]): Promise<Answer> {
   const headers = { 'Cache-Control': 'private, no-store', Vary: 'Accept, Accept-Language' };

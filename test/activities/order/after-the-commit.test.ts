@@ -2,6 +2,7 @@ import { changeSettings } from '../../../dev/stack/change-settings';
 import type { OrderEvent } from '../../../machines/events';
 import { sampleView } from '../../store/orders/sample-view';
 import { inboundEvent } from '../../store/test-store';
+import { plainSpaces } from '../../support/plain-spaces';
 import { type ActivityStand, newId, openAccount, openActivityStand, quoted, TENANT, visitOf } from '../stand';
 
 const DAY = 86_400;
@@ -23,12 +24,11 @@ describe('what follows and what surrounds an order', () => {
     await stand.activities.confirm(input);
     const sent = await mails(opened.account.accountId);
     expect(sent.map(({ recipientId }) => recipientId).sort()).toEqual(['claire', 'paul']);
-    expect(sent[0]?.body).toContain('5 seats of Professional by the month become 8 seats');
-    expect(sent[0]?.body).toContain('Due today: €304.45');
+    expect(sent[0]?.body).toContain('from 5 Professional seats (billed monthly) to 8');
+    expect(sent[0]?.body).toContain('Total due today: €304.45');
     expect(sent[0]?.body).toContain('(purchase order PO-7)');
     // The receipt, for those who read HTML.
-    for (const shown of ['<h1>Order confirmation</h1>', 'VAT of France, 20%', 'PO-7'])
-      expect(sent[0]?.html).toContain(shown);
+    for (const shown of ['<h1>Receipt</h1>', 'VAT at 20% (France)', 'PO-7']) expect(sent[0]?.html).toContain(shown);
   });
 
   it('a customer is told once that an order was not made', async () => {
@@ -36,7 +36,15 @@ describe('what follows and what surrounds an order', () => {
     const input = { ...visitOf(opened), about: 'compensated' as const };
     await stand.activities.tellCustomer(input);
     await stand.activities.tellCustomer(input);
-    expect(await mails(opened.account.accountId)).toMatchObject([{ subject: 'Votre commande n’a pas été effectuée' }]);
+    expect(await mails(opened.account.accountId)).toMatchObject([{ subject: 'Votre commande n’a pas abouti' }]);
+  });
+
+  it('a reminder of a payment says in words, in the account’s zone, until when its link is good', async () => {
+    const opened = await openAccount(stand, { account: { locale: 'en', timeZone: 'Europe/Paris' } });
+    const link = 'https://bank.example/confirm';
+    await stand.activities.remindCustomer({ ...visitOf(opened), reminder: 1, link, until: '2026-04-01T13:05:00Z' });
+    const [sent] = await mails(opened.account.accountId);
+    expect(plainSpaces(sent?.body ?? '')).toContain('The link is valid until 1 April 2026 at 15:05.');
   });
 
   it('a mail links to the page of its order or seats where the settings say where pages are, and to none elsewhere', async () => {

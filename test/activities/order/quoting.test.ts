@@ -219,7 +219,7 @@ describe('the same words everywhere', () => {
       expect(mail?.body).toContain(sentence);
     }
     expect(mail?.body).not.toContain('Valid until');
-    expect(mail?.body).toContain('€275.00 × 21 of 31 days = -€186.29');
+    expect(mail?.body).toContain('€275.00 × 21 of 31 days = −€186.29');
   });
 
   it('a change is refused while the renewal has not been brought in', async () => {

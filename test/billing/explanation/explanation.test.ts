@@ -1,24 +1,19 @@
 import fc from 'fast-check';
 import { explain, explanationText } from '../../../billing/explanation/explanation';
-import { type Readership, readableAmount } from '../../../billing/explanation/messages';
+import { type Readership, readableAmount, readableDate, readableTime } from '../../../billing/explanation/messages';
 import type { Policy } from '../../../billing/facts/policy-types';
 import { Exact, formatAmount, sum } from '../../../billing/money/amounts';
 import { KILL_BILL, WOOCOMMERCE_SWITCH } from '../../../billing/policies/presets';
 import { quoteSideBySide } from '../../../billing/quotes/anchor-alternative';
 import { quoteChanges } from '../../../billing/quotes/quote';
 import type { Quote } from '../../../billing/quotes/types';
-import en from '../../../locales/en.json';
-import fr from '../../../locales/fr.json';
+import { TEXTS } from '../../../locales/texts';
+import { plainSpaces } from '../../support/plain-spaces';
 import { quoteInputs } from '../quotes/arbitraries';
 import { aChange, aQuoteInput, aSubscription } from '../samples';
 
-const FRENCH: Readership = { locale: 'fr', texts: fr, timeZone: 'Europe/Paris' };
-const ENGLISH: Readership = { locale: 'en', texts: en, timeZone: 'Europe/Paris' };
-
-/** Intl separates with no-break spaces of two widths; a test reads better with plain ones. */
-function plain(text: string): string {
-  return text.replace(/[\u00a0\u202f]/g, ' ');
-}
+const FRENCH: Readership = { locale: 'fr', texts: TEXTS.fr, timeZone: 'Europe/Paris' };
+const ENGLISH: Readership = { locale: 'en', texts: TEXTS.en, timeZone: 'Europe/Paris' };
 
 describe('the explanation of a quote', () => {
   const quote = quoteChanges(aQuoteInput());
@@ -27,11 +22,11 @@ describe('the explanation of a quote', () => {
     const subscription = aSubscription({ seats: 1 });
     const change = aChange({ subscription, change: { subscriptionId: 'subscription', seats: 2 } });
     const told = [ENGLISH, FRENCH].map((reader) =>
-      plain(explain(quoteChanges(aQuoteInput({ changes: [change] })), reader).changes.join()),
+      plainSpaces(explain(quoteChanges(aQuoteInput({ changes: [change] })), reader).changes.join()),
     );
     expect(told).toEqual([
-      'Webinar: 1 seat of Standard by the month becomes 2 seats of Standard by the month, from June 11, 2023 on',
-      'Webinar : 1 siège Standard au mois devient 2 sièges Standard au mois, à partir du 11 juin 2023',
+      'Webinar: from 1 Standard seat (billed monthly) to 2 Standard seats (billed monthly), as of 11 June 2023',
+      'Webinar : passage de 1 poste Standard (facturation mensuelle) à 2 postes Standard (facturation mensuelle), à partir du 11 juin 2023',
     ]);
   });
 
@@ -43,74 +38,76 @@ describe('the explanation of a quote', () => {
       );
       return [ENGLISH, FRENCH].map((reader) => {
         const { changes, terms } = explain(quoted, reader);
-        return plain([...changes, ...terms.filter((term) => /pause/.test(term))].join(' | '));
+        return plainSpaces([...changes, ...terms.filter((term) => /pause/.test(term))].join(' | '));
       });
     };
     expect(told({ endsOn: '2023-07-01' }, { liftEnd: true })).toEqual([
-      'Webinar: the end that was set after June 30, 2023 is lifted, and 8 seats of Standard by the month go on as before',
-      'Webinar : la fin prévue après le 30 juin 2023 est annulée, et 8 sièges Standard au mois continuent tels quels',
+      'Webinar: the end set after 30 June 2023 is lifted, and 8 Standard seats (billed monthly) continue as before',
+      'Webinar : la fin prévue après le 30 juin 2023 est annulée, et 8 postes Standard (facturation mensuelle) continuent tels quels',
     ]);
     expect(told({ status: 'trial', billedLines: [] }, { seats: 12, endTrial: true })).toEqual([
-      'Webinar: the trial of 8 seats of Standard ends, and 12 seats of Standard by the month are paid for from June 11, 2023 on',
-      'Webinar : l’essai de 8 sièges Standard prend fin, et 12 sièges Standard au mois sont facturés à partir du 11 juin 2023',
+      'Webinar: the trial of 8 Standard seats ends, and 12 Standard seats are billed monthly as of 11 June 2023',
+      'Webinar : l’essai de 8 postes Standard prend fin, et 12 postes Standard sont facturés au mois à partir du 11 juin 2023',
     ]);
     const [english = '', french = ''] = told({ pausesOn: '2023-07-01', resumesOn: '2023-08-01' }, { seats: 9 });
-    expect(english).toContain('Webinar: paused from July 1, 2023 to July 31, 2023, as was set before');
-    expect(french).toContain('Webinar : en pause du 1 juillet 2023 au 31 juillet 2023, comme prévu auparavant');
-    expect(told({ pausesOn: '2023-07-01' }, { seats: 9 })[0]).toContain('paused from July 1, 2023 on');
+    expect(english).toContain('Webinar: paused from 1 July 2023 to 31 July 2023, as set before');
+    expect(french).toContain(
+      'Webinar : en pause du 1er juillet 2023 au 31 juillet 2023 inclus, comme prévu auparavant',
+    );
+    expect(told({ pausesOn: '2023-07-01' }, { seats: 9 })[0]).toContain('paused as of 1 July 2023');
   });
 
   it('the explanation of a quote tells the whole arithmetic in French', () => {
-    expect(plain(explanationText(explain(quote, FRENCH))).split('\n')).toEqual([
-      'Webinar : 8 sièges Standard au mois deviennent 5 sièges Standard au mois, à partir du 11 juin 2023',
-      'Part non utilisée de Webinar Standard, 8 sièges, du 11 juin 2023 au 30 juin 2023 : 240,00 € × 20 sur 30 jours = -160,00 €',
-      'TVA à 20 % sur cette ligne : -32,00 €',
-      'Webinar Standard, 5 sièges à 30,00 € par mois chacun, du 11 juin 2023 au 10 juillet 2023 : 150,00 € × 30 sur 30 jours = 150,00 €',
+    expect(plainSpaces(explanationText(explain(quote, FRENCH))).split('\n')).toEqual([
+      'Webinar : passage de 8 postes Standard (facturation mensuelle) à 5 postes Standard (facturation mensuelle), à partir du 11 juin 2023',
+      'Crédit pour la part non utilisée de Webinar Standard, 8 postes, du 11 juin 2023 au 30 juin 2023 inclus : 240,00 € × 20 jours sur 30 = −160,00 €',
+      'TVA à 20 % sur cette ligne : −32,00 €',
+      'Webinar Standard, 5 postes à 30,00 € par mois et par poste, du 11 juin 2023 au 10 juillet 2023 inclus : 150,00 € × 30 jours sur 30 = 150,00 €',
       'TVA à 20 % sur cette ligne : 30,00 €',
-      'Hors TVA : -10,00 €',
-      'TVA : -2,00 €',
-      'Total : -12,00 €',
+      'Hors TVA : −10,00 €',
+      'TVA : −2,00 €',
+      'Total : −12,00 €',
       'Porté au solde de votre compte : 12,00 €',
-      'À régler aujourd’hui : 0,00 €',
-      'Webinar : période de facturation du 11 juin 2023 au 10 juillet 2023 ; prochaine facture le 11 juillet 2023 : 150,00 € hors TVA',
-      'Webinar : 2 880,00 € par an jusqu’ici, 1 800,00 € par an désormais, hors TVA',
-      'TVA France, 20 %',
-      'Calculé selon la règle « anchor-reset », version 1',
+      'Total dû aujourd’hui : 0,00 €',
+      'Webinar : période de facturation du 11 juin 2023 au 10 juillet 2023 inclus ; prochaine facture le 11 juillet 2023 : 150,00 € hors TVA',
+      'Webinar : tarif d’abonnement de 2 880,00 € par an jusqu’ici, de 1 800,00 € par an désormais, hors TVA',
+      'TVA à 20 % (France)',
+      'Une nouvelle période de facturation commence le jour de la modification ; la part non utilisée de ce qui était facturé est déduite',
       'Valable jusqu’au 11 juin 2023 à 10:30',
     ]);
   });
 
   it('the explanation of a quote tells the whole arithmetic in English', () => {
-    const text = explanationText(explain(quote, ENGLISH)).split('\n');
+    const text = plainSpaces(explanationText(explain(quote, ENGLISH))).split('\n');
     expect(text[1]).toBe(
-      'Unused part of Webinar Standard, 8 seats, June 11, 2023 to June 30, 2023: €240.00 × 20 of 30 days = -€160.00',
+      'Credit for the unused part of Webinar Standard, 8 seats, 11 June 2023 to 30 June 2023: €240.00 × 20 of 30 days = −€160.00',
     );
-    expect(text.at(-6)).toBe('Due today: €0.00');
+    expect(text.at(-6)).toBe('Total due today: €0.00');
     expect(text).toHaveLength(15);
   });
 
   it('the explanation of a quote says on which later day it is due, in both languages', () => {
     const later = quoteSideBySide(aQuoteInput({ effectiveDate: '2023-07-01' }));
-    const [english, french] = [ENGLISH, FRENCH].map((reader) => plain(explanationText(explain(later, reader))));
+    const [english, french] = [ENGLISH, FRENCH].map((reader) => plainSpaces(explanationText(explain(later, reader))));
     // 5 x 30.00 x 1.2
     expect(english).toContain(
-      'Due on July 1, 2023: €180.00\nNothing is due today.\n' +
-        'Webinar: until July 1, 2023 8 seats of Standard stay as they are\n',
+      'Total due on 1 July 2023: €180.00\nNothing is due today.\n' +
+        'Webinar: until 1 July 2023 8 seats of Standard stay as they are\n',
     );
     expect(french).toContain(
-      'À régler le 1 juillet 2023 : 180,00 €\nRien n’est à régler aujourd’hui.\n' +
-        'Webinar : jusqu’au 1 juillet 2023, vous conservez 8 sièges Standard\n',
+      'Total dû le 1er juillet 2023 : 180,00 €\nRien n’est à régler aujourd’hui.\n' +
+        'Webinar : jusqu’au 1er juillet 2023, vous conservez 8 postes Standard\n',
     );
-    expect(`${english}${french}`).not.toMatch(/Due today|À régler aujourd’hui/);
+    expect(`${english}${french}`).not.toMatch(/due today:|dû aujourd’hui/);
   });
 
   it('the explanation of a quote for later says how many users must be unassigned by then, in both languages', () => {
     const changes = [aChange({ subscription: aSubscription({ assignedSeats: 7 }) })];
     const later = quoteSideBySide(aQuoteInput({ changes, effectiveDate: '2023-07-01' }));
     expect(later.changes).toMatchObject([{ seatsToFree: 2 }]);
-    const [english, french] = [ENGLISH, FRENCH].map((reader) => plain(explanationText(explain(later, reader))));
-    expect(english).toContain('Webinar: 2 users have to be unassigned before July 1, 2023, or the change is not made');
-    expect(french).toContain('Webinar : 2 utilisateurs doivent être retirés avant le 1 juillet 2023, sinon');
+    const [english, french] = [ENGLISH, FRENCH].map((reader) => plainSpaces(explanationText(explain(later, reader))));
+    expect(english).toContain('Webinar: 2 users have to be unassigned before 1 July 2023, or the change is not made');
+    expect(french).toContain('Webinar : 2 utilisateurs doivent être retirés avant le 1er juillet 2023, sinon');
   });
 
   it('the explanation of a quote says when a cap, a debt or the balance plays a part', () => {
@@ -123,18 +120,20 @@ describe('the explanation of a quote', () => {
       return [lines[0]?.text, ...totals].join('\n');
     };
     expect(told('50.00')).toMatch(
-      /no more than is left of what was billed: -€140\.00[\s\S]*from your account balance: €50\.00/,
+      /no more than is left of what was billed: −€140\.00[\s\S]*from your account balance: €50\.00/,
     );
     expect(told('-0.30')).toContain('Owed from earlier orders: €0.30');
-    expect(told('155.60', '1.00')).toContain('Too little to charge; collected with your next order: €0.40');
+    expect(told('155.60', '1.00')).toContain('Too little to charge, carried over to your next order: €0.40');
   });
 
   it('the explanation of a quote says when it is billed later or paid back, and what the other choice of anchor would cost', () => {
     const nine = [aChange({ change: { subscriptionId: 'subscription', seats: 9 } })];
     const told = (input: Parameters<typeof aQuoteInput>[0]) =>
       explanationText(explain(quoteSideBySide(aQuoteInput(input)), ENGLISH));
-    expect(told({ changes: nine, whenToBill: 'with_next_bill' })).toContain('Billed with your next invoice: €132.00');
-    expect(told({ negativeTotal: 'refund_request' })).toContain('To be paid back to you: €12.00');
+    expect(told({ changes: nine, whenToBill: 'with_next_bill' })).toContain(
+      'Carried over to your next invoice: €132.00',
+    );
+    expect(told({ negativeTotal: 'refund_request' })).toContain('To be refunded to you: €12.00');
     expect(told({ changes: nine })).toContain(
       'If the billing date stayed as it is, the total would be €24.00, of which €24.00 due today',
     );
@@ -148,6 +147,40 @@ describe('the explanation of a quote', () => {
     expect(readableAmount('1502', 'JPY', ENGLISH)).toBe('¥1,502');
   });
 
+  it('the explanation of a quote writes an amount with the digits of our own table, and a true minus', () => {
+    const amounts = (reader: Readership) =>
+      [
+        ['-1234.56', 'HUF'],
+        ['-12.00', 'USD'],
+      ].map(([amount = '', currency = '']) => plainSpaces(readableAmount(amount, currency, reader)));
+    expect(amounts(FRENCH)).toEqual(['−1 234,56 HUF', '−12,00 $US']);
+    expect(amounts(ENGLISH)).toEqual(['−HUF 1,234.56', '−$12.00']);
+  });
+
+  it('the explanation of a quote keeps a date on one line, and counts the first of a French month', () => {
+    const dates = (reader: Readership) => [
+      ...['2026-04-01', '2026-04-11', '2026-04-21'].map((date) => readableDate(date, reader)),
+      readableTime('2026-04-01T13:05:00Z', reader),
+    ];
+    const french = ['1er avril 2026', '11 avril 2026', '21 avril 2026', '1er avril 2026 à 15:05'];
+    const english = ['1 April 2026', '11 April 2026', '21 April 2026', '1 April 2026 at 15:05'];
+    expect(dates(FRENCH)).toEqual(french.map((text) => text.replaceAll(' ', '\u00a0')));
+    expect(dates(ENGLISH)).toEqual(english.map((text) => text.replaceAll(' ', '\u00a0')));
+  });
+
+  it('the explanation of a quote says the rule of its policy and not its name', () => {
+    const told = (policy: Policy) => {
+      const { terms } = explain(quoteChanges(aQuoteInput({ policy })), ENGLISH);
+      expect(terms.join()).not.toContain(policy.name);
+      return terms.at(-1);
+    };
+    expect(told(aQuoteInput().policy)).toBe(
+      'A new billing period begins on the day of the change; the unused part of what was billed is deducted',
+    );
+    expect(told(KILL_BILL)).toBe('The billing date stays as it is; the unused part of what was billed is deducted');
+    expect(told({ ...KILL_BILL, credit: 'none' })).toBe('The billing date stays as it is');
+  });
+
   it('the explanation of a quote names a text that is missing', () => {
     expect(() => explain(quote, { ...ENGLISH, texts: {} })).toThrow(
       expect.objectContaining({ code: 'text_missing', message: expect.stringContaining('quote.change') }),
@@ -155,7 +188,7 @@ describe('the explanation of a quote', () => {
   });
 
   it('the explanation of a quote has every text in both languages', () => {
-    expect(Object.keys(fr).sort()).toEqual(Object.keys(en).sort());
+    expect(Object.keys(TEXTS.fr)).toEqual(Object.keys(TEXTS.en));
   });
 
   it.each([FRENCH, ENGLISH])(
@@ -219,15 +252,18 @@ const inOneWord = (text: string): string => text.replace(/[\u00a0\u202f]/g, '');
 /** The last amount of a sentence, as a plain decimal. */
 function amountAtTheEnd(text: string, { locale }: Readership): string {
   const last = text.slice(Math.max(text.lastIndexOf(' = '), text.lastIndexOf(': ')));
-  const digits = last.replace(locale === 'fr' ? /[^0-9,-]/g : /[^0-9.-]/g, '').replace(',', '.');
+  const digits = last
+    .replace('−', '-')
+    .replace(locale === 'fr' ? /[^0-9,-]/g : /[^0-9.-]/g, '')
+    .replace(',', '.');
   return new Exact(digits).toFixed();
 }
 
 /** Due today, plus what the balance pays, less what is put on it. */
 function settledIn(totals: string[], { currency }: Quote, reader: Readership): string {
-  const amountOf = (key: keyof typeof en) => {
-    const start = plain(reader.texts[key] ?? '').split('{')[0] ?? '';
-    const told = totals.find((text) => plain(text).startsWith(start));
+  const amountOf = (key: string) => {
+    const start = plainSpaces(reader.texts[key] ?? '').split('{')[0] ?? '';
+    const told = totals.find((text) => plainSpaces(text).startsWith(start));
     return told === undefined ? new Exact(0) : new Exact(amountAtTheEnd(told, reader));
   };
   const settled = amountOf('quote.due_today')

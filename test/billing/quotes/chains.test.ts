@@ -269,8 +269,11 @@ describe('a quote of any policy, once it is ordered', () => {
               account,
               seller: { vatNumber: null },
               quote,
+              branding: { name: null, color: null, logo: null, address: [], replyTo: null },
               purchaseOrder: null,
               vatNumber: null,
+              methodKind: null,
+              invoiceNumbers: [],
             };
             const receipt = receiptOf({ ...order, vatCredits: [] }, ENGLISH);
             const shown = quote.lines.map(({ net, vat }) =>

@@ -14,7 +14,7 @@ describe.each(CONTRACT_STANDS)('a charge at %s', (_, open) => {
   it('a charge takes the money once and shows it to a look-up', async () => {
     const { result, pointer } = await pay(stand.gateway, await asking(stand));
 
-    expect(result).toEqual({ status: 'succeeded', gatewayReference: expect.any(String) });
+    expect(result).toEqual({ status: 'succeeded', gatewayReference: expect.any(String), methodKind: 'card' });
     expect(await stand.gateway.lookup(pointer, calm())).toMatchObject({
       status: 'succeeded',
       reference: pointer.reference,

@@ -11,6 +11,7 @@ import { PROBLEMS, statusOf } from '../../../server/http/problem-codes';
 import { LOCALES, text } from '../../../server/http/texts';
 import { textOfState } from '../../../server/orders/views/headline';
 import { nodesOf, type StateNode } from '../../machines/explore';
+import { plainSpaces } from '../../support/plain-spaces';
 
 const CATALOGUES: Record<string, Record<string, string>> = { en, fr };
 
@@ -107,13 +108,29 @@ describe.each(LOCALES)('texts in %s', (locale) => {
     const paused = { subscriptionId: 'sub_1', status: 'paused' };
     expect(text(locale, 'refusal.subscription_not_active', paused)).not.toContain('?');
     const until = text(locale, 'refusal.subscription_not_active', { ...paused, resumesOn: '2026-04-01' });
-    expect(until).toContain('2026-04-01');
+    expect(until).toMatch(/1(er)?\s(April|avril)\s2026/);
   });
+});
 
-  it(`a pause that is set for later is told with its first day, in ${locale}`, () => {
+describe('a text', () => {
+  it('a text writes the dates and the billing frequency of a refusal as people do', () => {
+    const told = (code: string, facts: Record<string, string>) =>
+      LOCALES.map((locale) => plainSpaces(text(locale, `refusal.${code}`, facts) ?? ''));
+    expect(told('end_is_set', { endsOn: '2026-04-01' })).toEqual([
+      'The subscription is set to end: 1 April 2026 is the first day without it.',
+      'La fin de l’abonnement est prévue : le 1er avril 2026 est le premier jour sans lui.',
+    ]);
     // Today the subscription runs: it is the day of the change that lies in the pause.
-    const facts = { subscriptionId: 'sub_1', status: 'paused', pausesOn: '2026-03-28', resumesOn: '2026-04-20' };
-    expect(text(locale, 'refusal.subscription_not_active', facts)).toContain('2026-03-28');
+    const pause = { subscriptionId: 'sub_1', status: 'paused', pausesOn: '2026-03-28', resumesOn: '2026-04-20' };
+    expect(told('subscription_not_active', pause)).toEqual([
+      'The subscription is paused from 28 March 2026 on; it goes on again on 20 April 2026.',
+      'L’abonnement est en pause à partir du 28 mars 2026 ; il reprend le 20 avril 2026.',
+    ]);
+    const sale = { date: '2026-04-11', tierId: 'pro', frequency: 'year', currency: 'EUR' };
+    expect(told('price_missing', sale)).toEqual([
+      'No price is on sale on 11 April 2026 for tier “pro”, billed yearly, in EUR.',
+      'Aucun prix n’est en vente le 11 avril 2026 pour le niveau « pro », facturation annuelle, en EUR.',
+    ]);
   });
 });
 

@@ -143,7 +143,7 @@ describe('a request with several mistakes', () => {
     expect(await tell('en')).toBe(
       'Invalid id: letters, digits, "_" and "-", at most 64, beginning with a letter or digit.',
     );
-    expect(await tell('fr')).toMatch(/^Identifiant invalide : lettres, chiffres, « _ » et « - »/);
+    expect(await tell('fr')).toMatch(/^Identifiant invalide\s: lettres, chiffres, «\s_\s» et «\s-\s»/);
   });
 
   it('a mistake is told by a JSON pointer that is escaped', async () => {

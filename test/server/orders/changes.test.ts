@@ -108,7 +108,7 @@ describe('starting a change', () => {
     expect(reply.body).toMatchObject({
       code: 'seats_out_of_range',
       facts: { seats: 99, minSeats: 1, maxSeats: 50 },
-      detail: 'Cette formule compte de 1 à 50 sièges ; 99 est hors limites.',
+      detail: 'Ce niveau d’abonnement va de 1 à 50 postes\u202f; 99 n’est pas possible.',
       changeId: expect.stringMatching(/^chg_[0-9a-f]{40}$/),
     });
     expect((await look(reply.body.changeId)).body).toMatchObject({ state: 'refused', done: true });

@@ -28,7 +28,7 @@ describe('POST /v1/quotes/simulate', () => {
         otherAnchor: { total: { amount: '-72.00' } },
       },
     });
-    expect(body.quote.lines[0].text).toContain('€240.00 × 20 of 30 days = -€160.00');
+    expect(body.quote.lines[0].text).toContain('€240.00 × 20 of 30 days = −€160.00');
   });
 
   it('a simulation answers over HTTP what the engine answers, also at the edges', async () => {
@@ -86,7 +86,7 @@ describe('POST /v1/quotes/simulate', () => {
 
   it('a simulation explains in the language that is asked for, and compares policies', async () => {
     const { body } = await simulate({ ...EXAMPLE, compareWith: ['kill-bill'] }, { 'accept-language': 'fr' });
-    expect(body.quote.explanation.totals).toContain('Total : -12,00 €'.replaceAll(/ (?=€)/g, '\u00a0'));
+    expect(body.quote.explanation.totals).toContain('Total : −12,00 €'.replaceAll(/ (?=[€:])/g, '\u00a0'));
     expect(body.comparisons).toMatchObject([{ policy: { name: 'kill-bill' }, total: { amount: '-72.00' } }]);
   });
 

@@ -1,3 +1,4 @@
+import { orderReference } from '../../../receipts/order-reference';
 import { PER_MINUTE } from '../../../server/identity/allowances';
 import { SMOOTH } from '../../support/scripted-steps';
 import { bringIn } from '../facts/facts';
@@ -85,10 +86,10 @@ describe('a receipt', () => {
     const html = await at(receipt, { 'accept-language': 'fr' });
     expect(html.headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(html.headers.get('cache-control')).toContain('no-store');
-    expect(html.body).toContain('<h1>Confirmation de commande</h1>');
+    expect(html.body).toContain('<h1>Reçu</h1>');
     expect(html.body).not.toMatch(/<script|https?:\/\//);
     const text = await at(receipt, { accept: 'text/plain' });
-    expect(text.body).toContain(`Order: ${order.changeId}`);
+    expect(text.body).toContain(`Reference: ${orderReference(order.changeId)}`);
     const pdf = await at(receipt, { accept: 'application/pdf' });
     expect(pdf.headers.get('content-type')).toBe('application/pdf');
     expect(pdf.body.slice(0, 5)).toBe('%PDF-');

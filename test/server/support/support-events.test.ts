@@ -133,7 +133,7 @@ describe('a stuck order', () => {
     });
     const [item] = list.body.items.filter((one: { changeId: string }) => one.changeId === changeId);
     expect(item.headline).toBe(
-      'Le support doit agir : l’étape « livraison » est restée bloquée (une fois). Le service de livraison n’a pas répondu.',
+      'L’assistance clientèle doit agir\u00a0: l’étape «\u00a0livraison\u00a0» est restée bloquée (une fois). Le service de livraison n’a pas répondu.',
     );
     expect(item.stuck).toMatchObject({ step: 'fulfilling', code: 'FulfilmentUnavailable', attempts: 1 });
   });
@@ -145,7 +145,7 @@ describe('a stuck order', () => {
       headers: { 'if-match': etag, 'accept-language': 'fr' },
     });
     expect(preview.body.text).toBe(
-      'Ce qui est fait, dans cet ordre : livraison. Si chaque étape aboutit : La commande est terminée. ' +
+      'Ce qui est fait, dans cet ordre\u00a0: livraison. Si chaque étape aboutit\u00a0: La commande est terminée. ' +
         'Aucun argent n’est déplacé.',
     );
   });

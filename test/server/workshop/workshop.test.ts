@@ -1,20 +1,24 @@
 import { performance } from 'node:perf_hooks';
-import type { Receipt } from '../../../receipts/receipt';
+import { type Receipt, receiptOf } from '../../../receipts/receipt';
 import { Problem } from '../../../server/http/problem';
+import { KeptPapers } from '../../../server/workshop/kept-papers';
 import { Workshop } from '../../../server/workshop/workshop';
+import { aReceiptsFacts, FRENCH } from '../../receipts/samples';
 
-const LINE = { text: 'Meeting, Professional, 5 seats by the month', net: '1.00', percent: '20', vat: '0.20' };
+/** Of an order of its own where no other is named, so that none is kept of it. */
+let orders = 0;
+const receiptOfLines = (lines: number, order = `order_${++orders}`): Receipt => {
+  const receipt = receiptOf(aReceiptsFacts({ changeId: order }), FRENCH);
+  const [line] = receipt.lines;
+  return { ...receipt, lines: Array.from({ length: line ? lines : 0 }, () => line as Receipt['lines'][number]) };
+};
 
-const receiptOfLines = (lines: number): Receipt => ({
-  locale: 'fr',
-  title: 'Reçu',
-  facts: [{ label: 'Commande', text: 'chg_1' }],
-  changes: ['Meeting passe à 6 places.'],
-  headings: { lines: 'Lignes', net: 'HT', percent: 'TVA', vat: 'TVA', terms: 'Conditions' },
-  lines: Array.from({ length: lines }, () => ({ ...LINE, treatment: 'TVA française' })),
-  totals: [{ label: 'Payé', amount: '1,00 €', isDue: true }],
-  terms: ['Merci.'],
-});
+/** How long this thread was held meanwhile, in milliseconds. */
+async function heldBy(work: () => Promise<unknown>): Promise<number> {
+  const before = performance.eventLoopUtilization();
+  await work();
+  return performance.eventLoopUtilization(before).active;
+}
 
 describe('the workshop', () => {
   let workshop: Workshop;
@@ -26,12 +30,24 @@ describe('the workshop', () => {
   it('a receipt of a thousand lines is set without holding up this thread', async () => {
     // The thread is there before it is looked at how long this one is held.
     await workshop.receiptAsPdf(receiptOfLines(1));
-    const before = performance.eventLoopUtilization();
-    const pdf = await workshop.receiptAsPdf(receiptOfLines(1_000));
-    const { active } = performance.eventLoopUtilization(before);
+    let pdf: Buffer = Buffer.alloc(0);
+    const receipt = receiptOfLines(1_000);
+    const held = await heldBy(async () => {
+      pdf = await workshop.receiptAsPdf(receipt);
+    });
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
     expect(pdf.length).toBeGreaterThan(50_000);
-    expect(active).toBeLessThan(200);
+    expect(held).toBeLessThan(200);
+  });
+
+  it('a receipt that is asked for again, also meanwhile, is the paper that was made, and another one is not', async () => {
+    const [first, meanwhile] = await Promise.all([
+      workshop.receiptAsPdf(receiptOfLines(3, 'order')),
+      workshop.receiptAsPdf(receiptOfLines(3, 'order')),
+    ]);
+    expect(meanwhile).toBe(first);
+    expect(await workshop.receiptAsPdf(receiptOfLines(3, 'order'))).toBe(first);
+    expect(await workshop.receiptAsPdf(receiptOfLines(4, 'order'))).not.toBe(first);
   });
 
   it('what is more than can wait is turned away, and the rest is done', async () => {
@@ -42,5 +58,20 @@ describe('the workshop', () => {
     for (const problem of refused) expect(problem).toBeInstanceOf(Problem);
     expect(refused[0]).toMatchObject({ code: 'overloaded', headers: { 'Retry-After': '5' } });
     expect(ends.filter(({ status }) => status === 'fulfilled').length).toBeGreaterThanOrEqual(20);
+  });
+});
+
+describe('kept papers', () => {
+  it('kept papers stay below their bytes: what was not asked for longest goes', () => {
+    const kept = new KeptPapers(10);
+    const [first, second, third] = ['1', '2', '3'].map((letter) => Buffer.from(letter.repeat(4)));
+    if (!first || !second || !third) throw new Error('There are three papers.');
+    kept.keep('first', first);
+    kept.keep('second', second);
+    expect(kept.find('first')).toBe(first);
+    kept.keep('third', third);
+    expect(['first', 'second', 'third'].map((key) => kept.find(key))).toEqual([first, undefined, third]);
+    kept.keep('too large', Buffer.alloc(11));
+    expect(kept.find('too large')).toBeUndefined();
   });
 });

@@ -16,7 +16,11 @@ describe('a charge at the sandbox gateway', () => {
     const asked = order();
     const result = await gateway.charge(asked, calm());
 
-    expect(result).toEqual({ status: 'succeeded', gatewayReference: expect.stringMatching(/^pay_/) });
+    expect(result).toEqual({
+      status: 'succeeded',
+      gatewayReference: expect.stringMatching(/^pay_/),
+      methodKind: 'card',
+    });
     expect(await gateway.lookup(asked, calm())).toMatchObject({
       status: 'succeeded',
       reference: asked.reference,

@@ -29,7 +29,7 @@ describe('a charge at Stripe', () => {
 
     const [intent] = intents();
     expect(seen).toEqual([intent?.id, 'requires_confirmation', [CREATE]]);
-    expect(result).toEqual({ status: 'succeeded', gatewayReference: intent?.id });
+    expect(result).toEqual({ status: 'succeeded', gatewayReference: intent?.id, methodKind: 'card' });
     expect(intent).toMatchObject({ status: 'succeeded', metadata: { reference: asked.reference } });
     expect(payingCalls(stripe)).toEqual([CREATE, CONFIRM]);
   });
@@ -73,6 +73,7 @@ describe('a charge at Stripe', () => {
     expect(await gateway.charge({ ...asked, gatewayReference: id }, calm())).toEqual({
       status: 'succeeded',
       gatewayReference: id,
+      methodKind: 'card',
     });
     stripe.forgetKeys();
     expect(await gateway.charge({ ...asked, gatewayReference: id }, calm())).toMatchObject({ status: 'succeeded' });
