@@ -3,7 +3,7 @@
  * bad import a rule to see it fail.
  */
 const own =
-  '^(billing|tax|receipts|machines|schemas|workflows|activities|store|gateways|server|statechart-host|dev|chaos|abuse|locales|web|test|bench|scripts)/';
+  '^(billing|tax|receipts|letters|machines|schemas|workflows|activities|store|gateways|server|statechart-host|dev|chaos|abuse|locales|web|test|bench|scripts)/';
 const packages = (...names) => `node_modules/(${names.join('|')})/`;
 
 /** A folder may import itself, the folders and the packages named, and nothing else. */
@@ -88,6 +88,13 @@ module.exports = {
       'A receipt only says what was decided.',
     ),
     only(
+      'letters-are-pure',
+      '^letters/',
+      ['letters/', 'billing/facts/types', 'receipts/markup'],
+      [],
+      'A letter only sets the words that it is given.',
+    ),
+    only(
       'machines-are-pure',
       '^machines/',
       ['machines/', 'billing/((facts|quotes)/types|quotes/agreed-change|present|money/)', 'statechart-host/contract/'],
@@ -134,6 +141,7 @@ module.exports = {
         'billing/',
         'tax/',
         'receipts/',
+        'letters/',
         'store/',
         'gateways/',
         'schemas/',
