@@ -194,7 +194,7 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
   Seller: [[EVERYBODY, 'country vatNumber oss registrations thresholds']],
   Thresholds: [[EVERYBODY, 'euCrossBorder switzerland norway']],
   Fulfilment: [[EVERYBODY, 'standard corporate']],
-  Branding: [[EVERYBODY, 'name color logoUrl']],
+  Branding: [[EVERYBODY, 'name color logo address replyTo']],
   SettingsHistory: [[EVERYBODY, 'items next']],
   SettingsVersion: [[EVERYBODY, 'version at by requestedBy reasonCode reason changes']],
   SettingChange: [[EVERYBODY, 'field before after']],

@@ -3,7 +3,7 @@ import { NEGATIVE_TOTALS, WHEN_TO_BILL } from '../../billing/facts/types';
 import { LIST_BYTES, withMaxBytes } from '../api/answer-bounds';
 import { MOST_ITEMS, NextSchema } from '../api/requests';
 import { WHY } from '../orders/events';
-import { BaseAddressSchema, WebAddressSchema } from '../values/addresses';
+import { BaseAddressSchema, MailAddressSchema, WebAddressSchema } from '../values/addresses';
 import { CountrySchema } from '../values/countries';
 import { InstantSchema } from '../values/dates';
 import { formed, inForm } from '../values/forms';
@@ -14,6 +14,8 @@ import { MOST_GAPS, PolicyGapSchema, PresetNameSchema } from '../values/policies
 /** What the seller decides: docs/settings.md is made from here. */
 
 const MOST_CURRENCIES = 60;
+/** Characters: 12 kB in base 64. */
+const MOST_LOGO = 16_384;
 
 const told = <Schema extends z.ZodType>(schema: Schema, description: string): Schema => schema.meta({ description });
 const DelaySchema = formed('delay').meta({
@@ -73,9 +75,20 @@ const BrandingSchema = z
       'Name that customers know the seller by.',
     ),
     color: told(formed('color').nullable(), 'Color of buttons and headings, e.g. "#0a5fd8".'),
-    logoUrl: told(WebAddressSchema.nullable(), 'Address of the logo.'),
+    logo: told(
+      z.string().max(MOST_LOGO).check(inForm('logo')).nullable(),
+      'The logo itself, a PNG or JPEG of at most 12 kB as a data address: receipts fetch nothing.',
+    ),
+    address: told(
+      z.array(z.string().trim().min(1).max(100).check(inForm('oneLine'))).max(6),
+      'Legal name and address as on invoices, line by line; empty leaves them out.',
+    ),
+    replyTo: told(MailAddressSchema.nullable(), 'Where customers write to; receipts name it.'),
   })
-  .meta({ id: 'Branding', description: 'How the pages for customers look; null leaves a part as it comes.' });
+  .meta({
+    id: 'Branding',
+    description: 'The seller on pages and papers for customers; null leaves a part as it comes.',
+  });
 
 export const SettingsSchema = z
   .strictObject({

@@ -27,17 +27,14 @@ export const ChangeCountsSchema = z
 
 export const SearchRequestSchema = z
   .strictObject({
-    text: z
-      .string()
-      .trim()
-      .min(1)
-      .max(200)
-      .check(inForm('withoutNul'))
-      .meta({ description: 'An order, a workflow, a subscription, a payment or a VAT number: the whole of it.' }),
+    text: z.string().trim().min(1).max(200).check(inForm('withoutNul')).meta({
+      description:
+        'An order, its reference as printed on receipts, a workflow, a subscription, a payment or a VAT number: the whole of it.',
+    }),
   })
   .meta({ id: 'SearchRequest' });
 
-export const FOUND_BY = ['order', 'workflow', 'subscription', 'payment', 'vat_number'] as const;
+export const FOUND_BY = ['order', 'reference', 'workflow', 'subscription', 'payment', 'vat_number'] as const;
 
 export const SearchResultSchema = z
   .strictObject({

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { type Role, STAFF } from '../../machines/events';
+import { idBeginningOf } from '../../receipts/order-reference';
 import { FOUND_BY, SearchRequestSchema, type SearchResult, SearchResultSchema } from '../../schemas/support/lists';
 import { isId } from '../../schemas/values/ids';
 import type { KeyedHash } from '../../store/access/keyed-hash';
@@ -31,7 +32,7 @@ interface SearchParts extends Pick<ServerStore, 'orders' | 'payments' | 'usage'>
 export const searchRoutes = (parts: SearchParts): MountedOperation[] => [
   operation('Support', 'POST /v1/search', {
     id: 'searchChanges',
-    summary: 'Find orders by a number of any kind: order, workflow, subscription, payment, VAT number',
+    summary: 'Find orders by a number of any kind: order, reference, workflow, subscription, payment, VAT number',
     description:
       'Exact: the whole number, as it is known. A body and not a query, so that no VAT number stands in an address ' +
       'or a log; the number itself is not compared, only a keyed hash of it.',
@@ -77,6 +78,10 @@ function noteSearch(trail: AuditTrail, caller: Caller, { items }: SearchResult):
 /** One look-up in one index for each kind of number that a text can be. */
 const FINDERS: Record<FoundBy, Finder> = {
   order: async ({ orders }, tenantId, text) => (isId(text) ? [await orders.findDoc(tenantId, text)] : []),
+  reference: async ({ orders }, tenantId, text) => {
+    const beginning = idBeginningOf(text);
+    return beginning === undefined ? [] : orders.listByIdBeginning(tenantId, beginning, MOST_FOUND + 1);
+  },
   workflow: async ({ orders }, tenantId, text) => {
     const changeId = text.split(':').at(-1) ?? '';
     const isOurs = isId(changeId) && text === orderWorkflowId(tenantId, changeId);

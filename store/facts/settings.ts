@@ -15,6 +15,20 @@ interface Seller extends SellerTaxProfile {
   vatNumber: string | null;
 }
 
+/** The seller on pages and papers for customers; null leaves a part as it comes. */
+interface Branding {
+  /** Name that customers know the seller by. */
+  name: string | null;
+  /** "#" and six hexadecimal digits. */
+  color: string | null;
+  /** A PNG or JPEG as a data address. */
+  logo: string | null;
+  /** Legal name and address as on invoices, line by line. */
+  address: string[];
+  /** Where customers write to. */
+  replyTo: string | null;
+}
+
 /** The seller's own decisions about selling. */
 export interface Settings {
   quoteValidityMinutes: number;
@@ -49,8 +63,7 @@ export interface Settings {
   reminderDelays: number[];
   /** An order that nobody touches for so long expires. */
   idleDays: number;
-  /** How the pages for customers look; null leaves a part as it comes. The color is "#" and six hexadecimal digits. */
-  branding: { name: string | null; color: string | null; logoUrl: string | null };
+  branding: Branding;
   /** Where the pages for customers are, without "?" and "#": links are made from it. Null: there are none. */
   billingCentreUrl: string | null;
   /** Where customers pay open invoices, unless their account names a place of its own. */
@@ -92,7 +105,7 @@ export const DEFAULT_SETTINGS: Settings = {
   sameMomentSeconds: 2,
   reminderDelays: [1 * DAY, 3 * DAY, 7 * DAY, 14 * DAY],
   idleDays: 30,
-  branding: { name: null, color: null, logoUrl: null },
+  branding: { name: null, color: null, logo: null, address: [], replyTo: null },
   billingCentreUrl: null,
   openInvoicesUrl: null,
 };
@@ -159,7 +172,11 @@ export function settingsIn(connection: Connection): SellerSettings {
     [[{ tenantId: 1, version: 1 }, { unique: true }]],
   );
   const last = (tenantId: string, fields = {}) => firstPlain(model, { tenantId }, { version: -1 }, fields);
-  const complete = (values: Partial<Settings> = {}): Settings => ({ ...DEFAULT_SETTINGS, ...values });
+  const complete = (values: Partial<Settings> = {}): Settings => ({
+    ...DEFAULT_SETTINGS,
+    ...values,
+    branding: { ...DEFAULT_SETTINGS.branding, ...values.branding },
+  });
   return {
     read: async (tenantId) => complete((await last(tenantId, { values: 1 }))?.values),
     async inForce(tenantId) {

@@ -40,6 +40,8 @@ export interface OrderLists {
   count(query: Omit<OrderListQuery, 'from'>, limit: number): Promise<number>;
   /** The latest first. */
   listByVatHash(tenantId: string, vatHash: string, limit: number): Promise<OrderDoc[]>;
+  /** Whose ids begin with a text, in the order of their ids. */
+  listByIdBeginning(tenantId: string, beginning: string, limit: number): Promise<OrderDoc[]>;
   /** When the last order of all tenants was written; null where there is none. */
   lastWritten(): Promise<Date | null>;
   /** Orders of all tenants written since an instant by the clock of the database, the first first. */
@@ -63,6 +65,13 @@ export function orderListsIn(model: Model<OrderDoc>): OrderLists {
     count: (query, limit) => model.countDocuments(filterOf(query), { ...WITHIN, hint: hintFor(query), limit }).exec(),
     listByVatHash: (tenantId, vatHash, limit) =>
       listPlain(model, { tenantId, vatHash }, { sort: SORTINGS.updated, limit }, WITHOUT_HISTORY),
+    listByIdBeginning: (tenantId, beginning, limit) =>
+      listPlain(
+        model,
+        { tenantId, changeId: trusted(beginningWith(beginning)) },
+        { sort: { changeId: 1 }, limit },
+        WITHOUT_HISTORY,
+      ),
     async lastWritten() {
       const last = await firstPlain(model, {}, { writtenAt: -1 }, { writtenAt: 1 });
       return last?.writtenAt ?? null;
@@ -71,6 +80,9 @@ export function orderListsIn(model: Model<OrderDoc>): OrderLists {
       listPlain(model, { writtenAt: trusted({ $gte: since }) }, { sort: { writtenAt: 1 }, limit }, WITHOUT_HISTORY),
   };
 }
+
+/** Up to the first text that no text with this beginning comes after: ids are ASCII. */
+const beginningWith = (beginning: string) => ({ $gte: beginning, $lt: `${beginning}\u{ffff}` });
 
 /** What grows with an order, and what nobody but its next start reads. */
 const WITHOUT_HISTORY = { moves: 0, kept: 0 } as const;

@@ -65,7 +65,10 @@ describe('the settings of a seller', () => {
   });
 
   it('the settings of a seller are changed by one operator where no money depends on them, and the version grows by one', async () => {
-    const branding = { name: 'Zoë & Cie', color: '#0a5fd8', logoUrl: 'https://cdn.example/logo.svg' };
+    const branding = {
+      ...{ name: 'Zoë & Cie', color: '#0a5fd8', logo: 'data:image/png;base64,iVBORw0KGgo=' },
+      ...{ address: ['Zoë & Cie SAS', '1 rue de la Paix', '75002 Paris'], replyTo: 'facturation@zoe.example' },
+    };
     const stored = await put({ idleDays: 10, branding });
     expect([stored.status, stored.headers.get('etag')]).toEqual([200, '"1"']);
     expect(stored.body).toEqual({
@@ -156,6 +159,11 @@ describe('a setting that the rules could not work with', () => {
     ],
     ['a country in words', { seller: { ...seller, registrations: ['Norway'] } }, '/settings/seller/registrations/0'],
     ['a color in words', { branding: { ...USUAL.branding, color: 'red' } }, '/settings/branding/color'],
+    [
+      'a logo that would have to be fetched',
+      { branding: { ...USUAL.branding, logo: 'https://cdn.example/logo.png' } },
+      '/settings/branding/logo',
+    ],
     ['an address by http', { openInvoicesUrl: 'http://pay.example' }, '/settings/openInvoicesUrl'],
     ['an address that runs', { openInvoicesUrl: 'javascript:alert(1)' }, '/settings/openInvoicesUrl'],
     [
@@ -356,7 +364,10 @@ describe('the history of settings', () => {
       minimumCharges: Object.fromEntries(currencies.split(' ').map((currency) => [currency, '999999999999'])),
       vatRecheckDelays: Array(100).fill('PT999M'),
       reminderDelays: Array.from({ length: 20 }, (_, index) => `P${900 + index}D`),
-      branding: { name: '“'.repeat(80), color: '#ffffff', logoUrl: `https://a.example/${'a'.repeat(280)}` },
+      branding: {
+        ...{ name: '“'.repeat(80), color: '#ffffff', logo: `data:image/png;base64,${'A'.repeat(16_360)}` },
+        ...{ address: Array(6).fill('“'.repeat(100)), replyTo: `a@${'b.'.repeat(125)}c` },
+      },
       openInvoicesUrl: `https://a.example/${'a'.repeat(280)}`,
     };
     const made = await byTwo(longest);

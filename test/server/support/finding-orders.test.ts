@@ -115,6 +115,17 @@ describe('search', () => {
     expect(found(await search('fr 40 303 265 045'))).toEqual([['vat_number', 'chg_6']]);
   });
 
+  it('a search finds an order by the reference that its receipt is read aloud by', async () => {
+    const changeId = `chg_4f3a9c07d2${'0'.repeat(30)}`;
+    const theirs = await stand.key('support_agent', { userId: 'agnes', tenantId: 'third' });
+    const view = sampleView({ at: new Date().toISOString() }, { tenantId: 'third', changeId });
+    await stand.store.orders.project(view, { country: 'FR', gateway: null, vatHash: null });
+    for (const typed of ['BWXB-S3YL', 'bwxb s3yl'])
+      expect(found(await search(typed, theirs))).toEqual([['reference', changeId]]);
+    for (const other of ['BWXB-S3YM', 'BWXB']) expect(found(await search(other, theirs))).toEqual([]);
+    expect(found(await search('BWXB-S3YL'))).toEqual([]);
+  });
+
   it('a search is taken so often from one person and no oftener, whatever is searched', async () => {
     const curious = await stand.key('support_agent', { userId: 'curious' });
     const at = jest.spyOn(stand.store.usage, 'count').mockImplementation(async (scope, now) => ({

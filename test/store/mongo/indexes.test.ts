@@ -155,6 +155,7 @@ async function askEverything(store: Store): Promise<void> {
   await orders.list(list, 5);
   await orders.count(list, 5);
   await orders.listByVatHash(TENANT, 'h', 5);
+  await orders.listByIdBeginning(TENANT, 'chg_4f', 5);
   await orders.listWrittenSince(NOW, 5);
   await orders.lastWritten();
   await orders.assign(TENANT, 'c1', 'agnes');
