@@ -172,6 +172,7 @@ module.exports = {
         'statechart-host/contract/',
         'gateways/[^/]+/port',
         'tax/',
+        'receipts/receipt\\.',
       ],
       ['mongoose', 'mongodb', 'bson'],
       'The store keeps facts and knows no rules of its own.',

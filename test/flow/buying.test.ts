@@ -1,3 +1,4 @@
+import { orderReference } from '../../receipts/order-reference';
 import { everyRun } from '../support/flow-runs';
 
 everyRun('buying a change', (shop, live, both) => {
@@ -28,9 +29,9 @@ everyRun('buying a change', (shop, live, both) => {
     expect(others).toEqual([]);
     expect(mail).toMatchObject({
       ...{ kind: 'confirmed', recipientId: 'claire', locale: 'fr' },
-      subject: 'Votre changement d’abonnement est effectué',
+      subject: 'Votre abonnement est modifié',
     });
-    expect(mail?.body).toContain(`La commande ${placed.changeId} est effectuée.`);
+    expect(mail?.body).toContain(`Votre commande ${orderReference(placed.changeId)} est effectuée.`);
     expect(mail?.body).toMatch(/8 sièges.*201[.,]60/s);
   });
 
@@ -49,8 +50,8 @@ everyRun('buying a change', (shop, live, both) => {
     expect(await claire.gatewayBook(changeId)).toEqual(['charge 176400']);
     expect((await claire.mails())[0]).toMatchObject({
       locale: 'en',
-      subject: 'Your subscription change is made',
-      body: expect.stringMatching(/Order chg_.* is made\..*5 seats.*1,?764\.00/s),
+      subject: 'Your subscription has been changed',
+      body: expect.stringMatching(/Your order \S+ is complete\..*5 seats.*1,?764\.00/s),
     });
     clock.advance({ seconds: 5 });
     const next = await claire.buy({ seats: 6 });

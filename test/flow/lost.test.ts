@@ -150,7 +150,7 @@ oneRun('orders that lose their workflow', (shop) => {
     });
     expect(await stand.payments().confirm(payment?.link ?? '')).toBe(410);
     expect(await claire.gatewayBook(changeId)).toEqual([]);
-    expect(await claire.mails()).toMatchObject([{ kind: 'compensated', subject: 'Your order was not made' }]);
+    expect(await claire.mails()).toMatchObject([{ kind: 'compensated', subject: 'Your order did not go through' }]);
     const { items } = await agent.get<Timeline>(`/v1/changes/${changeId}/timeline`);
     expect(items).toContainEqual(
       expect.objectContaining({ event: 'END_LOST', from: 'settlingPayment.waiting', to: 'cancelled' }),

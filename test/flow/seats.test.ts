@@ -32,8 +32,10 @@ oneRun(
       // Two reminders, each to the billing contact and the seat administrator.
       expect((await remindersOf(claire)).sort()).toEqual(['claire', 'claire', 'sam', 'sam']);
       expect((await claire.mails()).find(({ kind }) => kind === 'reminder')).toMatchObject({
-        subject: 'Des sièges restent à attribuer',
-        body: `8 sièges de l’abonnement ${claire.subscription} ne sont attribués à personne.`,
+        subject: 'Des postes restent à attribuer',
+        body: expect.stringMatching(
+          new RegExp(`8\\spostes de l’abonnement ${claire.subscription} ne sont attribués à personne\\.`),
+        ),
       });
       expect(await shop().stand.store.supportItems.listOpen(TENANT, 10)).toMatchObject([
         { kind: 'seats_unassigned', subscriptionId: claire.subscription, facts: { unassigned: 8 } },

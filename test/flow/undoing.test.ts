@@ -42,7 +42,11 @@ everyRun(
         expect(await claire.terms()).toMatchObject({ seats: 5 });
         expect((await claire.ledger()).balance).toBe('0.00');
         expect(await claire.mails()).toMatchObject([
-          { kind: 'compensated', subject: 'Your order was not made', body: expect.stringContaining('is given back') },
+          {
+            kind: 'compensated',
+            subject: 'Your order did not go through',
+            body: expect.stringContaining('is refunded'),
+          },
         ]);
       },
     );
