@@ -1,6 +1,6 @@
 import { explain, orderText } from '../../billing/explanation/explanation';
 import { type Readership, readableAmount, readableTime } from '../../billing/explanation/messages';
-import { fromMinorUnits } from '../../billing/money/amounts';
+import { fromGatewayUnits } from '../../gateways/payment/minor-units';
 import type { RemindInput } from '../../machines/seat-follow-up/steps';
 import type { ConfirmInput, RemindCustomerInput, TellCustomerInput } from '../../machines/subscription-change/steps';
 import { receiptOf } from '../../receipts/receipt';
@@ -42,19 +42,25 @@ export async function tellCustomer(tools: Tools, input: TellCustomerInput): Prom
   const account = await tools.store.accounts.find(tenantId, accountId);
   if (!account) return;
   const calls = about === 'compensated' ? await tools.store.payments.listOfChange(tenantId, changeId) : [];
-  await mail(tools, account, { key: `${changeId}:${about}:${visit}`, kind: about, changeId, ...givenBack(calls) });
+  await mail(tools, account, {
+    key: `${changeId}:${about}:${visit}`,
+    kind: about,
+    changeId,
+    ...givenBack(tools, calls),
+  });
 }
 
 /** The money that has gone back, as the mail says it; nothing where none has. */
-function givenBack(calls: readonly StoredPayment[]) {
+function givenBack({ paymentGateway }: Tools, calls: readonly StoredPayment[]) {
   const refunds = calls.filter((call) => call.kind === 'refund' && isGiven(call));
   const [first] = refunds;
   if (first === undefined) return {};
   const { currency } = first;
-  const given = refunds.reduce((sum, { amount }) => sum + amount, 0);
+  const sum = refunds.reduce((total, refund) => total + refund.amount, 0);
+  const given = fromGatewayUnits({ amount: sum, currency }, paymentGateway.currencies);
   const amount = (reader: Readership) => ({
     word: 'refunded',
-    text: readableAmount(fromMinorUnits(given, currency), currency, reader),
+    text: readableAmount(given, currency, reader),
   });
   return { amount };
 }

@@ -1,6 +1,6 @@
 import { MINUTE } from '../../billing/calendar/durations';
 import { readableAmount } from '../../billing/explanation/messages';
-import { fromMinorUnits } from '../../billing/money/amounts';
+import { fromGatewayUnits } from '../../gateways/payment/minor-units';
 import type { StoredPayment } from '../../store/money/payments';
 import { paymentWaiting } from '../mail/notify';
 import { mail } from '../mail/outbox';
@@ -22,14 +22,15 @@ export async function remindOfLink(tools: Tools, payment: StoredPayment): Promis
   if (due === null) return;
   const account = await tools.store.accounts.find(tenantId, accountId);
   if (account === null) return;
-  const { amount, currency } = payment;
+  const { currency } = payment;
+  const amount = fromGatewayUnits(payment, tools.paymentGateway.currencies);
   await mail(tools, account, {
     key: `${reference}:link:${due}`,
     changeId,
     ...paymentWaiting(link, linkExpiresAt),
     amount: (reader) => ({
       word: 'waiting',
-      text: readableAmount(fromMinorUnits(amount, currency), currency, reader),
+      text: readableAmount(amount, currency, reader),
     }),
   });
 }
