@@ -3,7 +3,7 @@
  * bad import a rule to see it fail.
  */
 const own =
-  '^(billing|tax|receipts|machines|schemas|workflows|activities|store|gateways|server|statechart-host|dev|chaos|abuse|locales|web|test|bench|scripts)/';
+  '^(billing|tax|receipts|letters|machines|schemas|workflows|activities|store|gateways|server|statechart-host|dev|chaos|abuse|locales|web|test|bench|scripts)/';
 const packages = (...names) => `node_modules/(${names.join('|')})/`;
 
 /** A folder may import itself, the folders and the packages named, and nothing else. */
@@ -86,6 +86,15 @@ module.exports = {
       ['receipts/', 'billing/'],
       ['pdfkit'],
       'A receipt only says what was decided.',
+      // The fonts are read once, with the code.
+      { except: ['^receipts/fonts\\.ts$'] },
+    ),
+    only(
+      'letters-are-pure',
+      '^letters/',
+      ['letters/', 'billing/facts/types', 'receipts/markup'],
+      [],
+      'A letter only sets the words that it is given.',
     ),
     only(
       'machines-are-pure',
@@ -134,6 +143,7 @@ module.exports = {
         'billing/',
         'tax/',
         'receipts/',
+        'letters/',
         'store/',
         'gateways/',
         'schemas/',
@@ -164,6 +174,7 @@ module.exports = {
         'statechart-host/contract/',
         'gateways/[^/]+/port',
         'tax/',
+        'receipts/receipt\\.',
       ],
       ['mongoose', 'mongodb', 'bson'],
       'The store keeps facts and knows no rules of its own.',

@@ -1,13 +1,13 @@
 import { explain, orderText } from '../../billing/explanation/explanation';
-import { type Readership, readableTime } from '../../billing/explanation/messages';
+import { type Readership, readableAmount, readableTime } from '../../billing/explanation/messages';
+import { fromGatewayUnits } from '../../gateways/payment/minor-units';
 import type { RemindInput } from '../../machines/seat-follow-up/steps';
 import type { ConfirmInput, RemindCustomerInput, TellCustomerInput } from '../../machines/subscription-change/steps';
 import { receiptOf } from '../../receipts/receipt';
-import { receiptHtml } from '../../receipts/receipt-html';
-import { chargedKind } from '../../store/money/payments';
+import { chargedKind, isGiven, type StoredPayment } from '../../store/money/payments';
 import type { Tools } from '../shared/dependencies';
 import { type BuyingAccount, customerOf } from '../shared/order-facts';
-import { orderPage, seatsPage } from '../shared/pages';
+import { seatsPage } from '../shared/pages';
 import { agreedNotMade, openItem } from '../shared/support-items';
 import { mail } from './outbox';
 
@@ -30,14 +30,12 @@ export async function confirm(tools: Tools, input: ConfirmInput, known?: BuyingA
   await mail(tools, account, {
     key: `${changeId}:confirmed`,
     kind: 'confirmed',
+    changeId,
+    facts: () => ({ purchaseOrder: purchaseOrder ?? 'none' }),
+    amount: (reader) => ({ word: 'charged', text: readableAmount(quote.dueToday, quote.currency, reader) }),
     // The arithmetic of what was bought, in the very sentences that the API shows.
-    facts: (reader) => ({
-      changeId,
-      explanation: orderText(explain(quote, reader)),
-      purchaseOrder: purchaseOrder ?? 'none',
-    }),
-    html: (reader) => receiptHtml(receiptOf(bought, reader)),
-    page: orderPage(changeId),
+    more: (reader) => orderText(explain(quote, reader)).split('\n'),
+    receipt: (reader) => receiptOf(bought, reader),
     settings,
   });
 }
@@ -48,12 +46,28 @@ export async function tellCustomer(tools: Tools, input: TellCustomerInput): Prom
   if (about === 'agreedNotMade') await openItem(tools, tenantId, agreedNotMade(input));
   const account = await tools.store.accounts.find(tenantId, accountId);
   if (!account) return;
+  const calls = about === 'compensated' ? await tools.store.payments.listOfChange(tenantId, changeId) : [];
   await mail(tools, account, {
     key: `${changeId}:${about}:${visit}`,
     kind: about,
-    facts: () => ({ changeId }),
-    page: orderPage(changeId),
+    changeId,
+    ...givenBack(tools, calls),
   });
+}
+
+/** The money that has gone back, as the mail says it; nothing where none has. */
+function givenBack({ paymentGateway }: Tools, calls: readonly StoredPayment[]) {
+  const refunds = calls.filter((call) => call.kind === 'refund' && isGiven(call));
+  const [first] = refunds;
+  if (first === undefined) return {};
+  const { currency } = first;
+  const sum = refunds.reduce((total, refund) => total + refund.amount, 0);
+  const given = fromGatewayUnits({ amount: sum, currency }, paymentGateway.currencies);
+  const amount = (reader: Readership) => ({
+    word: 'refunded',
+    text: readableAmount(given, currency, reader),
+  });
+  return { amount };
 }
 
 /** Reminds the billing contacts of an order, or of its payment, that waits for them. */
@@ -61,16 +75,17 @@ export async function remindCustomer(tools: Tools, input: RemindCustomerInput): 
   const { tenantId, accountId, changeId, reminder, link, until } = input;
   const account = await tools.store.accounts.find(tenantId, accountId);
   if (!account) return;
-  const about = { key: `${changeId}:reminder:${reminder}`, page: orderPage(changeId) };
-  if (link === null) await mail(tools, account, { ...about, kind: 'orderWaiting', facts: () => ({ changeId }) });
-  else {
-    const facts = (reader: Readership) => ({
-      ...{ changeId, link },
-      until: until === null ? '' : readableTime(until, reader),
-    });
-    await mail(tools, account, { ...about, kind: 'paymentWaiting', facts });
-  }
+  const about = { key: `${changeId}:reminder:${reminder}`, changeId };
+  if (link === null) await mail(tools, account, { ...about, kind: 'orderWaiting' });
+  else await mail(tools, account, { ...about, ...paymentWaiting(link, until) });
 }
+
+/** A payment that waits for its customer at their bank, until the link to it ends. */
+export const paymentWaiting = (link: string, until: string | null) => ({
+  kind: 'paymentWaiting' as const,
+  facts: (reader: Readership) => ({ until: until === null ? 'none' : readableTime(until, reader) }),
+  page: { button: 'payment' as const, link },
+});
 
 /** Reminds the people of an account of seats that nobody uses yet. */
 export async function remind(tools: Tools, input: RemindInput): Promise<void> {
@@ -82,5 +97,6 @@ export async function remind(tools: Tools, input: RemindInput): Promise<void> {
   // A stream that comes back to the same number of seats is another purchase, so its reminders are new ones.
   const key = `${stream}:v${subscription.version}:reminder:${reminder}`;
   const facts = () => ({ subscriptionId, unassigned });
-  await mail(tools, account, { key, kind: 'reminder', facts, page: seatsPage(subscriptionId) }, recipients);
+  const page = { button: 'seats', path: seatsPage(subscriptionId) } as const;
+  await mail(tools, account, { key, kind: 'reminder', changeId: null, facts, page }, recipients);
 }

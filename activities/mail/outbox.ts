@@ -1,9 +1,15 @@
 import { message, type Readership } from '../../billing/explanation/messages';
 import type { Account, Locale } from '../../billing/facts/types';
+import { present } from '../../billing/present';
+import type { LetterWords } from '../../letters/letter';
+import { letterHtml } from '../../letters/letter-html';
+import { letterText } from '../../letters/letter-text';
 import { TEXTS } from '../../locales/texts';
+import { orderReference } from '../../receipts/order-reference';
+import type { Receipt } from '../../receipts/receipt';
 import type { Settings } from '../../store/facts/settings';
 import type { Tools } from '../shared/dependencies';
-import { addressOf } from '../shared/pages';
+import { addressOf, orderPage } from '../shared/pages';
 
 /** The mails that Avenant writes (`mail.<kind>` in `locales/`). A mail names ids and amounts, never a person. */
 export const MAILS = [
@@ -14,21 +20,36 @@ export const MAILS = [
   'agreedReplaced',
   'agreedReduced',
   'paymentWaiting',
+  'paymentDeclined',
+  'handOverReceived',
+  'handOverAccepted',
+  'handOverDeclined',
+  'expired',
   'vatCredited',
   'vatKept',
   'reminder',
 ] as const;
 export type MailKind = (typeof MAILS)[number];
 
+/** What the one button of a mail does (`mail.button.<name>`). */
+type MailButton = 'order' | 'payment' | 'seats';
+
 interface MailToWrite {
   /** Written once to each recipient, however often this is run. */
   key: string;
   kind: MailKind;
-  facts(reader: Readership): Record<string, string | number>;
-  /** The same as the text, for readers that show HTML; left out for mails of a sentence or two. */
-  html?(reader: Readership): string;
-  /** Path of the page that it is about; linked where the settings say where pages are. */
-  page: string;
+  /** The order that it is about; null where it is about none. */
+  changeId: string | null;
+  /** What its sentences fill in, beside `order`, the reference of its order. */
+  facts?(reader: Readership): Record<string, string | number>;
+  /** The amount that it is about, as it is, with the key of its word. */
+  amount?(reader: Readership): { word: string; text: string };
+  /** What one may look up in it. */
+  more?(reader: Readership): string[];
+  /** Goes with it as a PDF. */
+  receipt?(reader: Readership): Receipt;
+  /** Path of the page that it is about, or the whole address of a page elsewhere; the page of its order where it names none. */
+  page?: { button: MailButton } & ({ path: string } | { link: string });
   /** Read when left out. */
   settings?: Settings;
 }
@@ -37,22 +58,22 @@ interface MailToWrite {
 export async function mail(
   { store, clock }: Tools,
   account: Account,
-  { key, kind, facts, html, page, settings }: MailToWrite,
+  given: MailToWrite,
   recipients: readonly string[] = account.billingContactIds,
 ): Promise<void> {
   const { tenantId, accountId, timeZone } = account;
-  const [people, read] = await Promise.all([
+  const { key, kind } = given;
+  const [people, settings] = await Promise.all([
     store.people.list(tenantId, recipients),
-    settings ?? store.settings.read(tenantId),
+    given.settings ?? store.settings.read(tenantId),
   ]);
-  const link = addressOf(page, read);
   const at = clock();
   const letterIn = (locale: Locale) => {
     const reader: Readership = { locale, timeZone, texts: TEXTS[locale] };
-    const text = message(reader, `mail.${kind}.body`, facts(reader));
-    const subject = message(reader, `mail.${kind}.subject`, {});
-    const body = link === undefined ? text : `${text}\n\n${message(reader, 'mail.page', { link })}`;
-    return { tenantId, accountId, locale, kind, html: html?.(reader) ?? null, at, subject, body };
+    const words = mailWords(given, settings, reader);
+    const receipt = given.receipt?.(reader);
+    const forms = { subject: words.subject, body: letterText(words), html: letterHtml(words) };
+    return { tenantId, accountId, locale, kind, at, ...forms, ...present({ receipt }) };
   };
   const languages = new Map(people.map(({ personId, locale }) => [personId, locale]));
   const localeOf = (recipientId: string): Locale => languages.get(recipientId) ?? account.locale;
@@ -62,4 +83,35 @@ export async function mail(
     return letter === undefined ? [] : [{ ...letter, recipientId, key: `${key}:${recipientId}` }];
   });
   await store.outbox.put(mails);
+}
+
+/** What a mail says in the language of its reader. */
+export function mailWords(given: Omit<MailToWrite, 'key'>, settings: Settings, reader: Readership): LetterWords {
+  const { kind, changeId, facts, amount, more } = given;
+  const say = (key: string, filled = {}): string => message(reader, `mail.${key}`, filled);
+  const order = changeId === null ? '' : orderReference(changeId);
+  const { word, text } = amount?.(reader) ?? {};
+  const { name, color, logo } = settings.branding;
+  return {
+    locale: reader.locale,
+    subject: say(`${kind}.subject`),
+    sentences: say(`${kind}.body`, { order, ...facts?.(reader) }).split('\n\n'),
+    amount: word === undefined || text === undefined ? null : { label: say(`amount.${word}`), text },
+    button: buttonOf(given, settings, say),
+    more: more?.(reader) ?? [],
+    reference: changeId === null ? null : { label: say('reference'), text: order },
+    closing: say('closing'),
+    look: { name, color, logo },
+  };
+}
+
+function buttonOf(
+  { page, changeId }: Pick<MailToWrite, 'page' | 'changeId'>,
+  settings: Settings,
+  say: (key: string) => string,
+): LetterWords['button'] {
+  const shown = page ?? (changeId === null ? undefined : { button: 'order' as const, path: orderPage(changeId) });
+  if (shown === undefined) return null;
+  const link = 'link' in shown ? shown.link : addressOf(shown.path, settings);
+  return link === undefined ? null : { label: say(`button.${shown.button}`), link };
 }

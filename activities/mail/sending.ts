@@ -1,10 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { DAY, MINUTE, SECOND } from '../../billing/calendar/durations';
 import type { Letter, MailPort, Posted } from '../../gateways/mail/port';
 import type { Person } from '../../store/facts/people';
 import type { Store } from '../../store/index';
 import type { Mail } from '../../store/messages/outbox';
 import type { Tools } from '../shared/dependencies';
+import { letterOf } from './letter';
 import { SentRecords } from './records';
 
 /** Letters on their way at a time from one process, each over a connection of its own. */
@@ -25,7 +26,7 @@ const EVERY = SECOND;
 const AFTER_TROUBLE = { first: SECOND, longest: MINUTE };
 
 interface SendingTools extends Pick<Tools, 'clock' | 'log'>, Partial<Pick<Tools, 'pauseAt'>> {
-  store: Pick<Store, 'outbox' | 'people'>;
+  store: Pick<Store, 'outbox' | 'people' | 'settings'>;
   mail: MailPort;
 }
 
@@ -77,11 +78,15 @@ export class MailSending {
   async sendDue(): Promise<number> {
     const claimed: Mail[] = [];
     const known = new Map<string, Person>();
+    const answersTo = new Map<string, string | null>();
     const round = { taken: 0, isTroubled: false, isAll: false };
     let claiming: Promise<void> | undefined;
     const claimMore = async (): Promise<void> => {
       const mails = await this.#claimDue();
       for (const person of await this.#recipientsOf(mails)) known.set(idOf(person.tenantId, person.personId), person);
+      for (const { tenantId } of mails) {
+        if (!answersTo.has(tenantId)) answersTo.set(tenantId, await this.#answersTo(tenantId));
+      }
       claimed.push(...mails);
       round.isAll = mails.length === 0;
     };
@@ -98,7 +103,8 @@ export class MailSending {
     };
     const lane = async (): Promise<void> => {
       for (let mail = await next(); mail !== undefined; mail = await next()) {
-        const posted = await this.#send(mail, known.get(idOf(mail.tenantId, mail.recipientId)));
+        const person = known.get(idOf(mail.tenantId, mail.recipientId));
+        const posted = await this.#send(mail, person, answersTo.get(mail.tenantId) ?? null);
         if (posted === 'accepted') round.taken += 1;
         if (posted === 'no_answer') round.isTroubled = true;
       }
@@ -127,7 +133,12 @@ export class MailSending {
     return (await Promise.all(found)).flat();
   }
 
-  async #send(mail: Mail, person: Person | undefined): Promise<Posted['status'] | 'not_tried'> {
+  /** Where answers to mails of a seller go; null where that is the sender. */
+  async #answersTo(tenantId: string): Promise<string | null> {
+    return (await this.#tools.store.settings.read(tenantId)).branding.replyTo;
+  }
+
+  async #send(mail: Mail, person: Person | undefined, replyTo: string | null): Promise<Posted['status'] | 'not_tried'> {
     const { clock, log, store, pauseAt } = this.#tools;
     const { tenantId, key } = mail;
     const now = clock();
@@ -139,7 +150,7 @@ export class MailSending {
       await store.outbox.giveUp(mail, this.#claim, to);
       return 'not_tried';
     }
-    const posted = await this.#tools.mail.post({ ...letterOf(mail), to });
+    const posted = await this.#tools.mail.post(await letterOf(mail, to, replyTo));
     await pauseAt?.('mail:posted');
     await this.#note(mail, posted);
     return posted.status;
@@ -173,13 +184,3 @@ function pauseAfter({ taken, isTroubled }: { taken: number; isTroubled: boolean 
   if (!isTroubled) return EVERY;
   return taken > 0 ? AFTER_TROUBLE.first : Math.min(before * 2, AFTER_TROUBLE.longest);
 }
-
-/** The same mail has the same id however often it is sent, and names nobody in it. */
-const letterOf = ({ tenantId, key, locale, subject, body, html, at }: Mail) => ({
-  id: createHash('sha256').update(`${tenantId}:${key}`).digest('hex').slice(0, 40),
-  locale,
-  subject,
-  body,
-  html,
-  writtenAt: at,
-});

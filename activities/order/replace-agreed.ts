@@ -2,9 +2,9 @@ import type { Change } from '../../billing/facts/types';
 import { present } from '../../billing/present';
 import type { Replaced } from '../../billing/quotes/agreed-change';
 import type { ReplaceAgreedInput } from '../../machines/subscription-change/steps';
+import { orderReference } from '../../receipts/order-reference';
 import { mail } from '../mail/outbox';
 import type { Tools } from '../shared/dependencies';
-import { orderPage } from '../shared/pages';
 import { agreedReplaced, openItem } from '../shared/support-items';
 import { hasTaken } from './facts';
 import { nudge } from './supersede';
@@ -70,7 +70,7 @@ async function tellPeople(
   await mail(tools, account, {
     key: `${changeId}:replaced:${by}:${visit}`,
     kind: taken === 'all' ? 'agreedReplaced' : 'agreedReduced',
-    facts: () => ({ changeId, by, taken }),
-    page: orderPage(changeId),
+    changeId,
+    facts: () => ({ by: orderReference(by), taken }),
   });
 }

@@ -1,9 +1,10 @@
 import { MINUTE } from '../../billing/calendar/durations';
-import { readableTime } from '../../billing/explanation/messages';
+import { readableAmount } from '../../billing/explanation/messages';
+import { fromGatewayUnits } from '../../gateways/payment/minor-units';
 import type { StoredPayment } from '../../store/money/payments';
+import { paymentWaiting } from '../mail/notify';
 import { mail } from '../mail/outbox';
 import type { Tools } from '../shared/dependencies';
-import { orderPage } from '../shared/pages';
 
 /** A customer at the screen has confirmed by then. */
 const FIRST_AFTER = 4 * MINUTE;
@@ -21,12 +22,16 @@ export async function remindOfLink(tools: Tools, payment: StoredPayment): Promis
   if (due === null) return;
   const account = await tools.store.accounts.find(tenantId, accountId);
   if (account === null) return;
-  const key = `${reference}:link:${due}`;
+  const { currency } = payment;
+  const amount = fromGatewayUnits(payment, tools.paymentGateway.currencies);
   await mail(tools, account, {
-    key,
-    kind: 'paymentWaiting',
-    facts: (reader) => ({ changeId, link, until: readableTime(linkExpiresAt, reader) }),
-    page: orderPage(changeId),
+    key: `${reference}:link:${due}`,
+    changeId,
+    ...paymentWaiting(link, linkExpiresAt),
+    amount: (reader) => ({
+      word: 'waiting',
+      text: readableAmount(amount, currency, reader),
+    }),
   });
 }
 

@@ -28,7 +28,6 @@ import type { Tools } from '../shared/dependencies';
 import { lasting, passing } from '../shared/failures';
 import { postToLedger } from '../shared/holds';
 import { buyerOf } from '../shared/order-facts';
-import { orderPage } from '../shared/pages';
 import { openItem, refundRequest, vatNotVerified, vatNotVerifiedKey } from '../shared/support-items';
 import { ACCEPTED_ON_EVIDENCE, askRegister, holdOn, vatStatusOf } from './verification';
 
@@ -100,8 +99,8 @@ export async function creditVat(tools: Tools, { order, evidenceId }: CheckedOrde
   await mail(tools, account, {
     key: `${changeId}:vat-credited`,
     kind: 'vatCredited',
-    facts: (reader) => ({ changeId, amount: readableAmount(amount, currency, reader) }),
-    page: orderPage(changeId),
+    changeId,
+    amount: (reader) => ({ word: 'credited', text: readableAmount(amount, currency, reader) }),
   });
 }
 
@@ -176,8 +175,7 @@ export async function keepVat(tools: Tools, { order, evidenceId }: CheckedOrder)
   await mail(tools, account, {
     key: `${changeId}:vat-kept`,
     kind: 'vatKept',
-    facts: () => ({ changeId }),
-    page: orderPage(changeId),
+    changeId,
   });
 }
 

@@ -22,7 +22,14 @@ const FROM: LetterSender = { name: 'Orders', mailAddress: 'orders@seller.example
 const AT = new Date('2026-03-12T10:00:00Z');
 /** As long as a confirmation with its arithmetic. */
 const BODY = 'Trois postes de plus, du 12 au 31 mars 2026 inclus : 3 × 55,00 € × 20/31.\n'.repeat(20);
-const CONTENT = { locale: 'fr' as const, subject: 'Votre commande est confirmée', body: BODY, html: null };
+const CONTENT = {
+  locale: 'fr' as const,
+  subject: 'Votre commande est confirmée',
+  body: BODY,
+  html: null,
+  attachments: [],
+  replyTo: null,
+};
 
 /** How many mails a second one worker takes out of the outbox and sends, beside the library alone with the same mails. */
 export async function measureMail({ rounds }: BenchOptions): Promise<PartReport[]> {

@@ -21,10 +21,10 @@ const domainOf = ({ mailAddress }: LetterSender): string => mailAddress.slice(ma
  * @returns null for a letter with something in it that could become a header or an address of its own
  */
 export function smtpMessage(letter: Letter, from: LetterSender): SendMailOptions | null {
-  const { id, to, subject, locale, body, html, writtenAt } = letter;
-  const headers = [subject, to.name ?? '', to.mailAddress];
+  const { id, to, subject, locale, body, html, attachments, replyTo, writtenAt } = letter;
+  const headers = [subject, to.name ?? '', to.mailAddress, replyTo ?? '', ...attachments.map(({ name }) => name)];
   if (headers.some((text) => NOT_IN_A_HEADER.test(text))) return null;
-  if (NOT_IN_AN_ENVELOPE.test(to.mailAddress) || !LETTER_ID.test(id)) return null;
+  if (NOT_IN_AN_ENVELOPE.test(to.mailAddress + (replyTo ?? '')) || !LETTER_ID.test(id)) return null;
   return {
     messageId: `<${id}@${domainOf(from)}>`,
     date: writtenAt,
@@ -33,7 +33,9 @@ export function smtpMessage(letter: Letter, from: LetterSender): SendMailOptions
     envelope: { from: from.mailAddress, to: [to.mailAddress] },
     subject,
     text: body,
-    ...(html === null ? {} : { html }),
+    ...(html === null ? {} : { html, attachDataUrls: true }),
+    ...(replyTo === null ? {} : { replyTo: { name: '', address: replyTo } }),
+    attachments: attachments.map(({ name, kind, content }) => ({ filename: name, contentType: kind, content })),
     headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': locale },
     disableFileAccess: true,
     disableUrlAccess: true,

@@ -11,6 +11,10 @@ export interface Letter {
   subject: string;
   body: string;
   html: string | null;
+  /** Goes with it; the kind is a media type. */
+  attachments: readonly { name: string; kind: string; content: Buffer }[];
+  /** Where an answer goes; null where that is the sender. */
+  replyTo: string | null;
   writtenAt: Date;
 }
 

@@ -42,10 +42,10 @@ export const FORMS = {
   /** Area/City or UTC: an offset like "+01:00" knows no summer time, so it is not a zone to bill in. */
   timeZone: /^(UTC|[A-Z][A-Za-z]+(\/[A-Z][A-Za-z0-9_+-]+){1,2})$/,
   color: /^#[0-9a-fA-F]{6}$/,
+  logo: /^data:image\/(png|jpeg);base64,[A-Za-z0-9+/]+={0,2}$/,
   mailAddress: MAIL_ADDRESS,
   delay: /^(P[1-9]\d{0,2}D|PT[1-9]\d{0,2}[HMS])$/,
   withoutNul: /^[^\0]*$/,
-  logo: /^data:image\/(png|jpeg);base64,[A-Za-z0-9+/]+={0,2}$/,
   oneLine: /^[^\p{Cc}\p{Cs}]*$/u,
 } as const satisfies Record<string, RegExp>;
 

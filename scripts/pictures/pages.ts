@@ -1,10 +1,10 @@
 import type { Locale } from '../../billing/facts/types';
 import { quoteChanges } from '../../billing/quotes/quote';
 import { TEXTS } from '../../locales/texts';
+import { papersFonts } from '../../receipts/fonts';
 import { type Receipt, receiptOf } from '../../receipts/receipt';
 import { receiptHtml } from '../../receipts/receipt-html';
 import { receiptPdf } from '../../receipts/receipt-pdf';
-import { papersFonts } from '../../server/workshop/fonts';
 import { aChange, aQuoteInput, aSubscription, FRENCH_VAT } from '../../test/billing/samples';
 
 /** Something that customers are sent, as a page and, where there is one, as a PDF. */

@@ -1,4 +1,5 @@
 import type { Locale } from '../../billing/facts/types';
+import type { Receipt } from '../../receipts/receipt';
 import { isDuplicate } from '../mongo/availability';
 import { type Connection, collectionOf, type Model, trusted } from '../mongo/collection';
 import { findPlain, insert, listPlain, WITHIN } from '../mongo/documents';
@@ -23,6 +24,8 @@ interface WrittenMail {
   body: string;
   /** The same in HTML; null for mails that are text only. */
   html: string | null;
+  /** Attached as a PDF, which is made when it is sent. */
+  receipt?: Receipt;
   at: Date;
 }
 
@@ -165,7 +168,8 @@ function outboxModel(connection: Connection): Model<MailDoc> {
       text: ['html', 'status', 'claim', 'code'],
       number: ['attempts'],
       instant: ['sentAt', 'nextAt', 'wantedSince'],
-      ours: ['subject', 'body', 'html'],
+      json: ['receipt'],
+      ours: ['subject', 'body', 'html', 'receipt'],
     },
     [
       [{ tenantId: 1, key: 1 }, { unique: true }],

@@ -1,6 +1,7 @@
 import { accountBody, subscriptionBody } from '../support/flow-facts';
 import { everyRun } from '../support/flow-runs';
 import type { Buyer } from '../support/flow-shop';
+import { PATIENCE, until } from '../support/within';
 
 everyRun('orders that are asked about again', (shop, live, both) => {
   afterEach(() => shop().stand.clock.set('2026-03-25T09:00:00Z'));
@@ -237,6 +238,9 @@ everyRun('orders that are asked about again', (shop, live, both) => {
     });
     expect(swept).toMatchObject({ expired: expect.any(Number) });
     expect(await claire.reaches(idle.changeId, 'expired')).toMatchObject({ ending: 'expired', done: true });
+    await until(PATIENCE, 'its mail', async () => (await claire.mails()).length > 0);
+    expect((await claire.mails()).map(({ kind }) => kind)).toEqual(['expired']);
+    expect(await bernd.mails()).toEqual([]);
     expect(await bernd.look(paying.changeId)).toMatchObject({ state: 'settlingPayment.waiting' });
   });
 });

@@ -1,3 +1,4 @@
+import { orderReference } from '../../receipts/order-reference';
 import { everyRun } from '../support/flow-runs';
 
 interface ShownSubscription {
@@ -38,7 +39,7 @@ everyRun('buying a change', (shop, live, both) => {
       ...{ kind: 'confirmed', recipientId: 'claire', locale: 'fr' },
       subject: 'Votre abonnement est modifié',
     });
-    expect(mail?.body).toContain(`Votre commande ${placed.changeId} est effectuée.`);
+    expect(mail?.body).toContain(`Votre commande ${orderReference(placed.changeId)} est effectuée.`);
     expect(mail?.body).toMatch(/8\spostes.*201[.,]60/s);
   });
 
@@ -58,7 +59,7 @@ everyRun('buying a change', (shop, live, both) => {
     expect((await claire.mails())[0]).toMatchObject({
       locale: 'en',
       subject: 'Your subscription has been changed',
-      body: expect.stringMatching(/Your order chg_.* is complete\..*5 seats.*1,?764\.00/s),
+      body: expect.stringMatching(/Your order \S+ is complete\..*5 seats.*1,?764\.00/s),
     });
     clock.advance({ seconds: 5 });
     const next = await claire.buy({ seats: 6 });

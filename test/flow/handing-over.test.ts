@@ -4,6 +4,7 @@ import { accountBody, type Customer, subscriptionBody } from '../support/flow-fa
 import { everyRun } from '../support/flow-runs';
 import type { Buyer } from '../support/flow-shop';
 import { TENANT } from '../support/flow-stand';
+import { PATIENCE, until } from '../support/within';
 
 const NOW = { type: 'ACCEPT_HANDOVER', effective: 'now', purchaseOrder: null };
 
@@ -24,6 +25,10 @@ everyRun('handing over', (shop, live, both) => {
     expect(await claire.place(checkout)).toMatchObject({ state: 'completed' });
     expect(await claire.terms()).toMatchObject({ tierId: 'starter', seats: 5 });
     expect((await claire.ledger()).balance).toBe('3.00');
+    await until(PATIENCE, 'all mails', async () => (await claire.mails()).length > 2);
+    expect((await claire.mails()).map(({ kind }) => kind).sort()).toEqual([
+      ...['confirmed', 'handOverAccepted', 'handOverReceived'],
+    ]);
   });
 
   live('support places a handed-over order with the consent of the customer on record', async () => {
@@ -85,6 +90,8 @@ everyRun('handing over', (shop, live, both) => {
     const { changeId } = await claire.start({ tierId: 'starter' });
     const declined = await shop().agent.act(changeId, { type: 'DECLINE_HANDOVER' });
     expect(declined).toMatchObject({ state: 'cancelled', ending: 'declined', done: true });
+    await until(PATIENCE, 'both mails', async () => (await claire.mails()).length > 1);
+    expect((await claire.mails()).map(({ kind }) => kind).sort()).toEqual(['handOverDeclined', 'handOverReceived']);
     expect(await claire.start({ seats: 6 })).toMatchObject({ state: 'reviewing' });
   });
 

@@ -1,9 +1,13 @@
 import type { GuardedProcess } from 'statechart-host/testing';
 import { readMail } from '../../dev/sandboxes/mail/mailbox';
 import { type MailSandbox, startMailSandbox } from '../../dev/sandboxes/mail/server';
+import { changeSettings } from '../../dev/stack/change-settings';
+import { orderReference } from '../../receipts/order-reference';
+import { DEFAULT_SETTINGS } from '../../store/facts/settings';
 import { CONTACT } from '../support/flow-facts';
 import { aroundNow, startWorker } from '../support/flow-processes';
 import { oneRun } from '../support/flow-runs';
+import { TENANT } from '../support/flow-stand';
 import { SHORT_WAITS } from '../support/hurried-workflows';
 import { PATIENCE, until } from '../support/within';
 
@@ -15,6 +19,10 @@ oneRun(
 
     beforeAll(async () => {
       mail = await startMailSandbox();
+      await changeSettings(shop().stand.store, TENANT, {
+        billingCentreUrl: 'https://billing.seller.example',
+        branding: { ...DEFAULT_SETTINGS.branding, name: 'Zoë & Cie', replyTo: 'help@seller.example' },
+      });
       const setting = { AVENANT_MAIL_URL: mail.url, AVENANT_MAIL_FROM: 'Orders <orders@seller.example>' };
       worker = await startWorker(shop().stand, SHORT_WAITS, setting);
     });
@@ -35,8 +43,15 @@ oneRun(
       await until(PATIENCE, 'the mail to be sent', isSent);
       expect(mail.mails().map(({ recipient }) => recipient)).toEqual(['claire@example.com']);
       const [received] = await Promise.all(mail.mails().map(readMail));
-      expect(received?.text).toContain(order.changeId);
-      expect(received?.html).toContain('<table');
+      expect(received?.text).toMatch(/^Bonjour Claire Martin,/);
+      expect(received?.text).toContain(orderReference(order.changeId));
+      expect(received?.html).toContain('Bonjour Claire Martin,');
+      expect(received?.html).toMatch(/<a href="[^"]+\/orders\/chg_\w+"[^>]*>Voir la commande</);
+      expect(received?.replyTo?.text).toBe('help@seller.example');
+      expect(received?.attachments).toMatchObject([{ contentType: 'application/pdf', filename: 'reçu.pdf' }]);
+      expect(received?.attachments[0]?.content.subarray(0, 5).toString()).toBe('%PDF-');
+      // What is kept of it greets nobody.
+      expect((await claire.mails())[0]?.body).not.toContain('Claire Martin');
     });
   },
   { workersOfItsOwn: true },

@@ -2,6 +2,7 @@ import { changeSettings } from '../../dev/stack/change-settings';
 import { text } from '../../server/http/texts';
 import { everyRun } from '../support/flow-runs';
 import { TENANT } from '../support/flow-stand';
+import { PATIENCE, until } from '../support/within';
 
 everyRun('paying', (shop, live, both) => {
   both(
@@ -90,6 +91,10 @@ everyRun('paying', (shop, live, both) => {
     expect(back.askAgain).toMatchObject({ reason: 'payment_declined', code: 'insufficient_funds' });
     expect(await claire.terms()).toMatchObject({ seats: 5 });
     expect(await claire.gatewayBook(changeId)).toEqual([]);
+    await until(PATIENCE, 'its mail', async () => (await claire.mails()).length > 0);
+    expect(await claire.mails()).toMatchObject([
+      { kind: 'paymentDeclined', body: expect.stringMatching(/Total dû\s*: 201,60/) },
+    ]);
   });
 
   live('a declined payment says why, and the next card is another visit with a reference of its own', async () => {

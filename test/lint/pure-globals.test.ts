@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 const ROOT = join(__dirname, '..', '..');
 const BIOME = join(ROOT, 'node_modules/@biomejs/biome/bin/biome');
-const PURE = ['billing', 'tax', 'receipts', 'machines'];
+const PURE = ['billing', 'tax', 'receipts', 'letters', 'machines'];
 const IMPURE = [
   'Date.now()',
   'new Date()',

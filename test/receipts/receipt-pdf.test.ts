@@ -1,7 +1,7 @@
 import { inflateSync } from 'node:zlib';
+import { papersFonts } from '../../receipts/fonts';
 import { receiptOf } from '../../receipts/receipt';
 import { receiptPdf } from '../../receipts/receipt-pdf';
-import { papersFonts } from '../../server/workshop/fonts';
 import { aReceiptsFacts, FRENCH, LOGO } from './samples';
 
 const FONTS = papersFonts();

@@ -48,7 +48,8 @@ export function sandboxGateway(options: SandboxGatewayOptions): PaymentGateway {
   const { get, post, read } = transport(options);
   const ask =
     (capture: 'now' | 'later') =>
-    async ({ remember: _, gatewayReference: __, ...input }: ChargeRequest, signal: AbortSignal) => {
+    // Its customers go back to no page of ours: it has a page of its own that says what became of the payment.
+    async ({ remember: _, gatewayReference: __, returnUrl: ___, ...input }: ChargeRequest, signal: AbortSignal) => {
       assertDemand(input);
       return fromSandboxPayment(await post('/payments', { ...input, capture }, signal), input);
     };

@@ -153,7 +153,7 @@ describe('between the answer of the server and our record', () => {
         return noteSent(...input);
       },
     };
-    expect(await stand.newSending({ store: { people: store.people, outbox } }).sendDue()).toBe(1);
+    expect(await stand.newSending({ store: { ...store, outbox } }).sendDue()).toBe(1);
     expect(await store.outbox.find(mail)).toMatchObject({ status: 'sent' });
     stand.wait(HOUR);
     await stand.newSending().sendDue();
@@ -183,7 +183,7 @@ describe('between the answer of the server and our record', () => {
       stand.wait(4 * MINUTE);
       return mails;
     };
-    const late = stand.newSending({ store: { people: store.people, outbox: { ...store.outbox, claimDue } } });
+    const late = stand.newSending({ store: { ...store, outbox: { ...store.outbox, claimDue } } });
     expect([await late.sendDue(), stand.connections()]).toEqual([0, 0]);
     stand.wait(6 * MINUTE);
     expect(await stand.newSending().sendDue()).toBe(10);

@@ -54,6 +54,8 @@ function letter(more: Partial<Letter> = {}): Letter {
     subject: 'Votre commande est confirmée',
     body: 'Bonjour,\n\nTotal dû : 123,45 €\n.\nFin.',
     html: '<p>Total dû : 123,45 €</p>',
+    attachments: [],
+    replyTo: null,
     writtenAt: new Date('2026-03-12T10:00:00Z'),
     ...more,
   };
@@ -145,6 +147,8 @@ describe('a letter over SMTP', () => {
       letter({ to: { name: `Claire${smuggled}`, mailAddress: 'claire@example.com' } }),
       letter({ to: { name: 'Claire', mailAddress: `claire@example.com${smuggled}` } }),
       letter({ id: `abc${smuggled}` }),
+      letter({ replyTo: `help@seller.example${smuggled}` }),
+      letter({ attachments: [{ name: `a${smuggled}.pdf`, kind: 'application/pdf', content: Buffer.from('') }] }),
     ];
     for (const one of unsafe) expect(await port.post(one)).toEqual({ status: 'refused', code: 'unsafe_header' });
     expect([server.mails().length, server.connections()]).toEqual([0, 0]);

@@ -1,12 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { inflateSync } from 'node:zlib';
-import type { Fonts } from '../../receipts/tagged-paper';
+import type { Fonts } from './tagged-paper';
 
-/** The fonts of our papers: both cover Latin, Greek and Cyrillic, as those that every PDF reader has do not. */
-export const papersFonts = (): Fonts => ({
-  regular: unpacked(readFileSync(require.resolve('roboto-fontface/fonts/roboto/Roboto-Regular.woff'))),
-  bold: unpacked(readFileSync(require.resolve('roboto-fontface/fonts/roboto/Roboto-Medium.woff'))),
-});
+let unpackedOnce: Fonts | undefined;
+
+/** The fonts of our papers: both cover Latin, Greek and Cyrillic, as those that every PDF reader has do not. Read once a process. */
+export function papersFonts(): Fonts {
+  unpackedOnce ??= {
+    regular: unpacked(readFileSync(require.resolve('roboto-fontface/fonts/roboto/Roboto-Regular.woff'))),
+    bold: unpacked(readFileSync(require.resolve('roboto-fontface/fonts/roboto/Roboto-Medium.woff'))),
+  };
+  return unpackedOnce;
+}
 
 const WOFF = { header: 44, entry: 20 };
 const SFNT = { header: 12, entry: 16 };

@@ -1,0 +1,15 @@
+import type { LetterWords } from './letter';
+
+/** A letter as plain text, from behind its greeting. */
+export function letterText({ locale, sentences, amount, button, more, reference, closing, look }: LetterWords): string {
+  const colon = locale === 'fr' ? '\u00a0: ' : ': ';
+  const sections = [
+    ...sentences,
+    amount === null ? '' : `${amount.label}${colon}${amount.text}`,
+    button === null ? '' : `${button.label}${colon}${button.link}`,
+    more.join('\n'),
+    reference === null ? '' : `${reference.label}${colon}${reference.text}`,
+    look.name === null ? closing : `${closing}\n${look.name}`,
+  ];
+  return sections.filter((section) => section !== '').join('\n\n');
+}

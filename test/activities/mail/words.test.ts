@@ -1,0 +1,104 @@
+import { MAILS, type MailKind, mailWords } from '../../../activities/mail/outbox';
+import { greeted } from '../../../letters/greeting';
+import { inkOn } from '../../../letters/ink';
+import { letterHtml } from '../../../letters/letter-html';
+import { letterText } from '../../../letters/letter-text';
+import { TEXTS } from '../../../locales/texts';
+import { DEFAULT_SETTINGS, type Settings } from '../../../store/facts/settings';
+
+const LOCALES = ['fr', 'en'] as const;
+type Locale = (typeof LOCALES)[number];
+const CASES = MAILS.flatMap((kind) => LOCALES.map((locale) => [kind, locale] as const));
+
+const CHANGE = 'chg_00c94102f8a94b0aa1b2c3d4e5f60718';
+const REFERENCE = /\b[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}\b/;
+const HOSTILE = `<img src=x onerror="alert('1')"> & $& {name}`;
+/** As large as the settings take one. */
+const LOGO = `data:image/png;base64,${'A'.repeat(16_000)}`;
+
+const SETTINGS: Settings = {
+  ...DEFAULT_SETTINGS,
+  billingCentreUrl: 'https://billing.example',
+  branding: { ...DEFAULT_SETTINGS.branding, name: `Zoë & Cie ${HOSTILE}`, color: '#ffe600', logo: null },
+};
+
+function letterOf(kind: MailKind, locale: Locale, settings = SETTINGS, lines = 3) {
+  const facts = { purchaseOrder: HOSTILE, by: 'WXYZ-2345', taken: 'part', until: '12 mars 2026', unassigned: 3 };
+  const words = mailWords(
+    {
+      ...{ kind, changeId: kind === 'reminder' ? null : CHANGE },
+      facts: () => ({ ...facts, subscriptionId: HOSTILE }),
+      amount: () => ({ word: 'charged', text: '1 234,56 €' }),
+      more: () => Array.from({ length: lines }, (_, index) => `${index} ${HOSTILE}`),
+      ...(kind === 'reminder' && { page: { button: 'seats', path: '/subscriptions/sub_1/seats' } }),
+    },
+    settings,
+    { locale, timeZone: 'Europe/Paris', texts: TEXTS[locale] },
+  );
+  return { words, ...greeted({ body: letterText(words), html: letterHtml(words) }, `Bonjour ${HOSTILE},`) };
+}
+
+/** What a reader of a page sees, addresses of links among it, word by word; colons stand in the text alone. */
+function wordsIn(text: string): string[] {
+  return text
+    .split(/\s+/)
+    .filter((word) => !['', ':'].includes(word))
+    .map((word) => word.replace(/:$/, ''));
+}
+function seenIn(page: string): string {
+  return page
+    .slice(page.indexOf('</div>') + '</div>'.length)
+    .replace(/<a href="([^"]*)"[^>]*>([^<]*)<\/a>/g, '$2 $1')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&(lt|gt|quot|#39|amp);/g, (_, name: string) => ENTITIES[name] ?? '');
+}
+const ENTITIES: Record<string, string> = { lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' };
+
+describe.each(CASES)('a mail of kind %s in %s', (kind, locale) => {
+  it(`a mail of kind ${kind} says the same as text and as a page, in ${locale}`, () => {
+    const { body, html } = letterOf(kind, locale);
+    const name = SETTINGS.branding.name ?? '';
+    // The name of the seller is the head of the page as well.
+    const seen = wordsIn(seenIn(html ?? '').replace(name, ''));
+    expect(seen).toEqual(wordsIn(body));
+  });
+
+  it(`a mail of kind ${kind} greets, has one button, and a reference of its order to read aloud, in ${locale}`, () => {
+    const { body, html, words } = letterOf(kind, locale);
+    expect(body).toMatch(/^Bonjour /);
+    expect(html?.match(/<a /g)).toHaveLength(1);
+    expect(words.button).toEqual({
+      label: expect.stringMatching(/\w/),
+      link: expect.stringMatching(/^https:\/\/billing\.example\//),
+    });
+    if (kind !== 'reminder')
+      expect([words.reference?.text, words.sentences[0]]).toEqual([
+        expect.stringMatching(REFERENCE),
+        expect.stringMatching(REFERENCE),
+      ]);
+  });
+
+  it(`a mail of kind ${kind} escapes what was typed, and is no larger than mailboxes show whole, in ${locale}`, () => {
+    const settings = { ...SETTINGS, branding: { ...SETTINGS.branding, logo: LOGO } };
+    const { html } = letterOf(kind, locale, settings, 200);
+    expect(html?.match(/<img [^>]*>/g)).toEqual([expect.stringContaining(`src="${LOGO}"`)]);
+    expect(html).not.toContain("alert('");
+    expect(Buffer.byteLength(html ?? '')).toBeLessThan(100_000);
+  });
+});
+
+it('a mail without pages to link to has no button, and one of a seller without a look has no empty parts', () => {
+  const { body, html } = letterOf('confirmed', 'en', DEFAULT_SETTINGS);
+  expect(html).not.toMatch(/<a |<img /);
+  expect(body).toMatch(/Kind regards$/);
+});
+
+it('the letters of a button can be read on any color', () => {
+  expect(['#ffe600', '#0b5f59', '#ffffff', '#000000', '#777777'].map(inkOn)).toEqual([
+    '#000000',
+    '#ffffff',
+    '#000000',
+    '#ffffff',
+    '#000000',
+  ]);
+});
