@@ -70,7 +70,7 @@ everyRun('paying', (shop, live, both) => {
       expect(back).toMatchObject({ state: 'verifying', askAgain: { code: 'amount_below_minimum' } });
       const key = 'state.ask_again.payment_declined.amount_below_minimum';
       expect([text('fr', key), text('en', key)]).toContain(back.askAgain?.text);
-      expect(text('fr', key)).toMatch(/inférieur au minimum/);
+      expect(text('fr', key)).toMatch(/trop faible/);
     },
   );
 
