@@ -1,4 +1,4 @@
-import type { Change } from '../../billing/facts/types';
+import type { Change, TermsField } from '../../billing/facts/types';
 import { present } from '../../billing/present';
 import type { Replaced } from '../../billing/quotes/agreed-change';
 import type { ReplaceAgreedInput } from '../../machines/subscription-change/steps';
@@ -23,12 +23,22 @@ export async function replaceAgreed(tools: Tools, input: ReplaceAgreedInput): Pr
     const taken = takenOf(order.view.details.changes, replaced);
     await tellPeople(tools, input, changeId, taken);
     await openItem(tools, tenantId, agreedReplaced(changeId, input, replaced, taken));
-    for (const { subscriptionId, takenOut, kept } of replaced) {
-      const fields = kept.length === 0 ? undefined : takenOut;
-      const subscriptionIds = [subscriptionId];
+    for (const { subscriptionIds, fields } of asTold(replaced)) {
       await nudge(tools, tenantId, changeId, present({ type: 'SUPERSEDED', by, subscriptionIds, fields }));
     }
   }
+}
+
+/** What is lost alike is told in one: an order that loses all of several subscriptions ends at once, and rests nowhere on the way. */
+function asTold(replaced: readonly Replaced[]): { subscriptionIds: string[]; fields: TermsField[] | undefined }[] {
+  const losses = new Map<string, { subscriptionIds: string[]; fields: TermsField[] | undefined }>();
+  for (const { subscriptionId, takenOut, kept } of replaced) {
+    const fields = kept.length === 0 ? undefined : takenOut;
+    const alike = String(fields);
+    const loss = losses.get(alike) ?? { subscriptionIds: [], fields };
+    losses.set(alike, { ...loss, subscriptionIds: [...loss.subscriptionIds, subscriptionId] });
+  }
+  return [...losses.values()];
 }
 
 /** A quote tells beforehand; the older order may have let go meanwhile, or have been placed anew. */

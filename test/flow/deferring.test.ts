@@ -6,6 +6,7 @@ import { PRODUCT, PRODUCT_BODY } from '../support/flow-facts';
 import { everyRun } from '../support/flow-runs';
 import type { Buyer, Wish } from '../support/flow-shop';
 import { TENANT } from '../support/flow-stand';
+import { plainSpaces } from '../support/plain-spaces';
 
 const LATER = { effective: 'period_end' } as const;
 const MORNING = '2026-03-25T09:00:00Z';
@@ -49,8 +50,8 @@ everyRun(
         effective: 'period_end',
         quote: { effectiveDate: '2026-04-10', dueToday: { amount: '111.60' }, dueOn: '2026-04-10' },
       });
-      expect(order.quote?.explanation.totals.slice(-2)).toEqual([
-        'Due on April 10, 2026: €111.60',
+      expect(order.quote?.explanation.totals.slice(-2).map(plainSpaces)).toEqual([
+        'Total due on 10 April 2026: €111.60',
         'Nothing is due today.',
       ]);
       await placeForItsDay(claire, order);
@@ -255,8 +256,8 @@ everyRun(
         expect(await claire.refusedStart({ seats: 3 })).toMatchObject({ code: 'seats_below_assigned' });
         const order = await claire.start({ seats: 3, ...LATER });
         expect(order.quote).toMatchObject({ changes: [{ seatsToFree: 1 }] });
-        expect(order.quote?.explanation.terms).toContain(
-          'Meeting: one user has to be unassigned before April 10, 2026, or the change is not made',
+        expect(order.quote?.explanation.terms.map(plainSpaces)).toContain(
+          'Meeting: one user has to be unassigned before 10 April 2026, or the change is not made',
         );
         await placeForItsDay(claire, order);
         const back = await claire.reaches(order.changeId, 'verifying');
