@@ -66,9 +66,9 @@ interface PricedWish {
 function pricedBy(wish: PricedWish, context: PricingContext): { billing: Billing; proration: Proration } {
   const { subscription, change } = wish.wanted;
   if (isNeitherBilledNorMoved(wish.wanted)) return { billing: unmoved(subscription), proration: { credits: [] } };
-  const policy = endsTrial(subscription, change) ? beginningToPay(context.policy) : context.policy;
-  const billing = billingAfter(subscription, wish.terms.frequency, { ...context, policy });
-  return { billing, proration: prorateTerms(wish, billing, { ...context, policy }) };
+  const own = endsTrial(subscription, change) ? { ...context, policy: beginningToPay(context.policy) } : context;
+  const billing = billingAfter(subscription, wish.terms.frequency, own);
+  return { billing, proration: prorateTerms(wish, billing, own) };
 }
 
 /**
