@@ -32,11 +32,11 @@ export const POLICY_AXES = {
   creditBasis: [
     // The amount really billed, and never more than earlier credits have left of it (Kill Bill, Recurly).
     'billed',
-    // Today's list price, whatever was billed (Stripe's classic mode).
+    // The list price of the period's first day, whatever was billed (Stripe's classic mode).
     'list',
-    // Today's list price, and never more than earlier credits have left of what was billed (Flexprice).
+    // The list price of the period's first day, and never more than earlier credits have left of what was billed (Flexprice).
     'list-up-to-billed',
-    // Today's list price, and never more than the unused part of what was billed; earlier credits are taken off it (Lago).
+    // The list price of the period's first day, and never more than the unused part of what was billed; earlier credits are taken off it (Lago).
     'list-up-to-unused',
   ],
   /** Whether a change of nothing but seats replaces the whole line or bills only the seats added or removed. */

@@ -19,7 +19,7 @@ export const KILL_BILL: Policy = {
 /** Kill Bill with its option of months that always have 30 days. */
 export const KILL_BILL_30_DAYS: Policy = { ...KILL_BILL, name: 'kill-bill-30-days', timeUnit: 'thirty-day-month' };
 
-/** Stripe, classic: seconds, part of today's list price; a change of the frequency starts a new period. */
+/** Stripe, classic: seconds, part of the list price; a change of the frequency starts a new period. */
 export const STRIPE_LIST_PRICE: Policy = {
   ...KILL_BILL,
   name: 'stripe-list-price',

@@ -16,7 +16,7 @@ import { allocate } from '../money/allocation';
 import { Exact, formatAmount, parseNotNegative, parsePayable, roundHalfUp, toMinorUnits } from '../money/amounts';
 import type { Amount, CurrencyCode } from '../money/types';
 
-/** The old side: the lines really billed, and today's list price for policies that credit by it. */
+/** The old side: the lines really billed, and the list price of their first day for policies that credit by it. */
 export interface OldTerms {
   period: Span;
   billedLines: readonly BilledLine[];
@@ -136,7 +136,7 @@ function spanOf({ lineId, period, startsAt }: BilledLine): Span {
 }
 
 /**
- * Parts of today's list price, one a billed line, so that VAT goes back as it was billed; where the policy says so, no more of
+ * Parts of the list price of their first day, one a billed line, so that VAT goes back as it was billed; where the policy says so, no more of
  * each than what was billed allows. The list price is shared out by what may come back of each line.
  */
 function listCredits(

@@ -87,7 +87,7 @@ export const CHAPTERS: Readonly<Record<string, Chapter>> = {
     charge: '29.26',
   },
   'stripe-list-price': {
-    rule: 'Seconds over the seconds of the period. The credit is a part of today’s list price, whatever was billed, so it can exceed that. The billing date is kept unless the frequency changes. An unpaid period is credited all the same.',
+    rule: 'Seconds over the seconds of the period. The credit is a part of the list price of the period’s first day, whatever was billed, so it can exceed that. The billing date is kept unless the frequency changes. An unpaid period is credited all the same.',
     source: 'Stripe, “Prorations” (classic billing mode).',
     example:
       'A plan at 20.00 of which only 10.00 were billed for April 2023 becomes one at 10.00 on 21 April: a third is left.',

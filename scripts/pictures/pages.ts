@@ -1,11 +1,13 @@
 import type { Locale } from '../../billing/facts/types';
 import { quoteChanges } from '../../billing/quotes/quote';
+import type { Quote } from '../../billing/quotes/types';
 import { TEXTS } from '../../locales/texts';
 import { papersFonts } from '../../receipts/fonts';
 import { type Receipt, receiptOf } from '../../receipts/receipt';
 import { receiptHtml } from '../../receipts/receipt-html';
 import { receiptPdf } from '../../receipts/receipt-pdf';
 import { aChange, aQuoteInput, aSubscription, FRENCH_VAT } from '../../test/billing/samples';
+import { mailPages } from './mails';
 
 /** Something that customers are sent, as a page and, where there is one, as a PDF. */
 interface PageToShow {
@@ -21,19 +23,23 @@ export const PAGES: readonly PageToShow[] = [
     html: (locale) => receiptHtml(sampleReceipt(locale)),
     pdf: (locale) => receiptPdf(sampleReceipt(locale), papersFonts()),
   },
+  ...mailPages(sampleQuote()),
 ];
 
 /** From eight Standard seats by the month to twelve Professional ones by the year, a part of it from the balance. */
-function sampleReceipt(locale: Locale): Receipt {
+function sampleQuote(): Quote {
   const vatTreatment = { kind: 'domestic', country: 'FR' } as const;
   const { billedLines, ...rest } = aSubscription();
   const subscription = { ...rest, billedLines: billedLines.map((line) => ({ ...line, vatTreatment })) };
   const change = { subscriptionId: 'subscription', seats: 12, tierId: 'professional', frequency: 'year' } as const;
-  const quote = quoteChanges(
+  return quoteChanges(
     aQuoteInput({ changes: [aChange({ subscription, change })], vatTreatment: FRENCH_VAT, balance: '10.00' }),
   );
+}
+
+function sampleReceipt(locale: Locale): Receipt {
   const facts = {
-    ...{ changeId: 'chg_4f3a9c07d2e155aa01b3c4d5e6f708192a3b4c5d', quote, purchaseOrder: null },
+    ...{ changeId: 'chg_4f3a9c07d2e155aa01b3c4d5e6f708192a3b4c5d', quote: sampleQuote(), purchaseOrder: null },
     account: {
       ...{ accountId: 'acc_1', companyName: 'Atelier Nord SARL' },
       ...{ street: '12 rue du Faubourg', postalCode: '59800', city: 'Lille', country: 'FR' },

@@ -1,0 +1,59 @@
+import { MAILS, type MailKind, mailWords } from '../../activities/mail/outbox';
+import { explain, orderText } from '../../billing/explanation/explanation';
+import { type Readership, readableAmount } from '../../billing/explanation/messages';
+import type { Locale } from '../../billing/facts/types';
+import type { Quote } from '../../billing/quotes/types';
+import { greeted } from '../../letters/greeting';
+import { letterHtml } from '../../letters/letter-html';
+import { letterText } from '../../letters/letter-text';
+import { TEXTS } from '../../locales/texts';
+import { DEFAULT_SETTINGS, type Settings } from '../../store/facts/settings';
+
+type Given = Parameters<typeof mailWords>[0];
+
+const CHANGE = 'chg_4f3a9c07d2e155aa01b3c4d5e6f708192a3b4c5d';
+const FACTS = {
+  purchaseOrder: 'none',
+  by: 'K7QM-2XHD',
+  taken: 'part',
+  until: '11 h',
+  subscriptionId: 'sub_meeting',
+  unassigned: 3,
+};
+
+const SETTINGS: Settings = {
+  ...DEFAULT_SETTINGS,
+  billingCentreUrl: 'https://facturation.reunion.example',
+  branding: { ...DEFAULT_SETTINGS.branding, name: 'Réunion', color: '#0b5f59' },
+};
+
+/** Every mail to customers, as a page to look at. */
+export const mailPages = (quote: Quote) =>
+  MAILS.map((kind) => ({ name: `mail-${kind}`, html: (locale: Locale) => mailHtml(kind, quote, locale) }));
+
+function mailHtml(kind: MailKind, quote: Quote, locale: Locale): string {
+  const reader: Readership = { locale, timeZone: 'Europe/Paris', texts: TEXTS[locale] };
+  const words = mailWords(sampleOf(kind, quote), SETTINGS, reader);
+  const greeting = locale === 'fr' ? 'Bonjour Claire,' : 'Hello Claire,';
+  return greeted({ body: letterText(words), html: letterHtml(words) }, greeting).html ?? '';
+}
+
+/** The kinds that carry an amount, with the word for it. */
+const AMOUNTS: Partial<Record<MailKind, NonNullable<ReturnType<NonNullable<Given['amount']>>>['word']>> = {
+  confirmed: 'charged',
+  compensated: 'refunded',
+  vatCredited: 'credited',
+};
+
+function sampleOf(kind: MailKind, quote: Quote): Given {
+  const word = AMOUNTS[kind];
+  return {
+    ...{ kind, changeId: kind === 'reminder' ? null : CHANGE, facts: () => FACTS },
+    ...(word && {
+      amount: (reader: Readership) => ({ word, text: readableAmount(quote.dueToday, quote.currency, reader) }),
+    }),
+    ...(kind === 'confirmed' && { more: (reader: Readership) => orderText(explain(quote, reader)).split('\n') }),
+    ...(kind === 'reminder' && { page: { button: 'seats' as const, path: '/subscriptions/sub_meeting/seats' } }),
+    ...(kind === 'paymentWaiting' && { page: { button: 'payment' as const, link: 'https://bank.example/confirm' } }),
+  };
+}
