@@ -1,6 +1,7 @@
 import express, { type Express, type Request, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { IdentitySecrets } from '../gateways/identity/event';
+import { Workshop } from '../papers/workshop';
 import type { KeyRing } from '../store/access/key-ring';
 import { keyedHash } from '../store/access/keyed-hash';
 import type { SubscriptionKey } from '../store/facts/subscription-document';
@@ -34,7 +35,6 @@ import type { ServerStore } from './ports';
 import { nudgeFollowUp } from './seats/follow-ups';
 import { NO_PROXIES, type ProxyTrust } from './traffic/address';
 import { Guard, type TrafficLimits, USUAL_LIMITS } from './traffic/guard';
-import { Workshop } from './workshop/workshop';
 
 /** The way people sign in, how long that lasts, and whether their browsers reach us over HTTPS only. */
 export interface SignIn extends Pick<SessionParts, 'idleMinutes' | 'longestMinutes'> {

@@ -1,3 +1,4 @@
+import type { Workshop } from '../papers/workshop';
 import type { KeyRing } from '../store/access/key-ring';
 import type { KeyedHash } from '../store/access/keyed-hash';
 import type { SubscriptionKey } from '../store/facts/subscription-document';
@@ -45,7 +46,6 @@ import { requestRoutes } from './support/request-routes';
 import { searchRoutes } from './support/search-routes';
 import { vatCreditRoutes } from './support/vat-credit-routes';
 import { savedViewRoutes } from './support/view-routes';
-import type { Workshop } from './workshop/workshop';
 
 interface OperationParts {
   store: ServerStore;

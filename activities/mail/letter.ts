@@ -3,15 +3,22 @@ import { message } from '../../billing/explanation/messages';
 import type { Letter } from '../../gateways/mail/port';
 import { greeted } from '../../letters/greeting';
 import { TEXTS } from '../../locales/texts';
-import { papersFonts } from '../../receipts/fonts';
-import { receiptPdf } from '../../receipts/receipt-pdf';
+import type { Workshop } from '../../papers/workshop';
 import type { Mail } from '../../store/messages/outbox';
+
+/** Who makes the papers that go with a mail. */
+export type Papers = Pick<Workshop, 'receiptAsPdf'>;
 
 /**
  * A mail as it goes out: its reader is greeted, its receipt is set, answers go to the seller. The same mail has the same id
  * however often it is sent, and names nobody in it.
  */
-export async function letterOf(mail: Mail, to: Letter['to'], replyTo: string | null): Promise<Letter> {
+export async function letterOf(
+  workshop: Papers,
+  mail: Mail,
+  to: Letter['to'],
+  replyTo: string | null,
+): Promise<Letter> {
   const { tenantId, key, locale, subject, receipt, at } = mail;
   const reader = { locale, texts: TEXTS[locale], timeZone: 'UTC' };
   const greeting = message(reader, 'mail.greeting', { isNamed: to.name === null ? 'no' : 'yes', name: to.name ?? '' });
@@ -22,7 +29,7 @@ export async function letterOf(mail: Mail, to: Letter['to'], replyTo: string | n
           {
             name: message(reader, 'mail.receipt_file', {}),
             kind: 'application/pdf',
-            content: await receiptPdf(receipt, papersFonts()),
+            content: await workshop.receiptAsPdf(receipt),
           },
         ];
   return {

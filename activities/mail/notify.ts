@@ -1,4 +1,4 @@
-import { explain, orderText } from '../../billing/explanation/explanation';
+import { explainMade, sentencesOf } from '../../billing/explanation/explanation';
 import { type Readership, readableAmount, readableTime } from '../../billing/explanation/messages';
 import { fromGatewayUnits } from '../../gateways/payment/minor-units';
 import type { RemindInput } from '../../machines/seat-follow-up/steps';
@@ -34,7 +34,7 @@ export async function confirm(tools: Tools, input: ConfirmInput, known?: BuyingA
     facts: () => ({ purchaseOrder: purchaseOrder ?? 'none' }),
     amount: (reader) => ({ word: 'charged', text: readableAmount(quote.dueToday, quote.currency, reader) }),
     // The arithmetic of what was bought, in the very sentences that the API shows.
-    more: (reader) => orderText(explain(quote, reader)).split('\n'),
+    more: (reader) => sentencesOf(explainMade(quote, reader)),
     receipt: (reader) => receiptOf(bought, reader),
     settings,
   });

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { DAY, MINUTE, SECOND } from '../../billing/calendar/durations';
 import type { Letter, MailPort, Posted } from '../../gateways/mail/port';
+import { PapersOverloaded } from '../../papers/workshop';
 import type { Person } from '../../store/facts/people';
 import type { Store } from '../../store/index';
 import type { Mail } from '../../store/messages/outbox';
 import type { Tools } from '../shared/dependencies';
-import { letterOf } from './letter';
+import { letterOf, type Papers } from './letter';
 import { SentRecords } from './records';
 
 /** Letters on their way at a time from one process, each over a connection of its own. */
@@ -28,6 +29,7 @@ const AFTER_TROUBLE = { first: SECOND, longest: MINUTE };
 interface SendingTools extends Pick<Tools, 'clock' | 'log'>, Partial<Pick<Tools, 'pauseAt'>> {
   store: Pick<Store, 'outbox' | 'people' | 'settings'>;
   mail: MailPort;
+  workshop: Papers;
 }
 
 /** Why a mail cannot be sent, whatever its server says. */
@@ -150,10 +152,22 @@ export class MailSending {
       await store.outbox.giveUp(mail, this.#claim, to);
       return 'not_tried';
     }
-    const posted = await this.#tools.mail.post(await letterOf(mail, to, replyTo));
+    const posted = await this.#post(mail, to, replyTo);
     await pauseAt?.('mail:posted');
     await this.#note(mail, posted);
     return posted.status;
+  }
+
+  /** A mail whose receipt cannot be set now is tried again; the others are sent meanwhile. */
+  async #post(mail: Mail, to: Letter['to'], replyTo: string | null): Promise<Posted> {
+    const { log, mail: server, workshop } = this.#tools;
+    try {
+      return await server.post(await letterOf(workshop, mail, to, replyTo));
+    } catch (error) {
+      if (!(error instanceof PapersOverloaded)) throw error;
+      log.warn({ tenantId: mail.tenantId, key: mail.key, err: error }, 'the receipt of a mail could not be set');
+      return { status: 'deferred', code: 'receipt_not_set' };
+    }
   }
 
   async #note(mail: Mail, posted: Posted): Promise<void> {

@@ -17,6 +17,8 @@ export interface Readership {
 export type MessageFacts = Record<string, string | number>;
 
 const MINUS = '\u2212';
+/** Between a minus and the sign of a currency a line may break otherwise; what is counted never stands apart from its minus. */
+const JOINED = '\u2060';
 const NO_BREAK = '\u00a0';
 
 /** Day before month, and a day of 24 hours. */
@@ -72,16 +74,21 @@ export function readableDate(date: CivilDate, { locale }: Pick<Readership, 'loca
   return dateText(locale, date);
 }
 
-/** Date and time in the reader's zone. */
+/** Date and time in the reader's zone, and whose time that is: "1er novembre 2026 à 15:05, heure normale d’Europe centrale". */
 export function readableTime(instant: Instant, { locale, timeZone }: Readership): string {
-  return dated(locale, timeFormat(locale, timeZone).formatToParts(epochMilliseconds(instant)));
+  const at = epochMilliseconds(instant);
+  const zone = zoneFormat(locale, timeZone)
+    .formatToParts(at)
+    .find(({ type }) => type === 'timeZoneName');
+  return `${dated(locale, timeFormat(locale, timeZone).formatToParts(at))}, ${zone?.value ?? timeZone}`;
 }
 
 // Writing an amount or a date costs more than finding it, and the quotes of a day share most of theirs.
 const amountText = memoize(4096, (locale: string, currency: CurrencyCode, amount: `${number}`) =>
   amountFormat(locale, currency, Math.max(exponentOf(currency), decimalsOf(amount)))
     .format(amount)
-    .replace('-', MINUS),
+    .replace(/-(?=\d)/, MINUS)
+    .replace('-', MINUS + JOINED),
 );
 
 const dateText = memoize(4096, (locale: Locale, date: CivilDate) =>
@@ -121,6 +128,11 @@ const timeFormat = memoize(
   256,
   (locale: Locale, timeZone: string) =>
     new Intl.DateTimeFormat(DATED_IN[locale], { dateStyle: 'long', timeStyle: 'short', timeZone }),
+);
+
+const zoneFormat = memoize(
+  256,
+  (locale: Locale, timeZone: string) => new Intl.DateTimeFormat(DATED_IN[locale], { timeZone, timeZoneName: 'long' }),
 );
 
 function sourceOf(texts: Readership['texts'], key: string): string {

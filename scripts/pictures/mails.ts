@@ -1,5 +1,5 @@
 import { MAILS, type MailKind, mailWords } from '../../activities/mail/outbox';
-import { explain, orderText } from '../../billing/explanation/explanation';
+import { explainMade, sentencesOf } from '../../billing/explanation/explanation';
 import { type Readership, readableAmount } from '../../billing/explanation/messages';
 import type { Locale } from '../../billing/facts/types';
 import type { Quote } from '../../billing/quotes/types';
@@ -52,7 +52,7 @@ function sampleOf(kind: MailKind, quote: Quote): Given {
     ...(word && {
       amount: (reader: Readership) => ({ word, text: readableAmount(quote.dueToday, quote.currency, reader) }),
     }),
-    ...(kind === 'confirmed' && { more: (reader: Readership) => orderText(explain(quote, reader)).split('\n') }),
+    ...(kind === 'confirmed' && { more: (reader: Readership) => sentencesOf(explainMade(quote, reader)) }),
     ...(kind === 'reminder' && { page: { button: 'seats' as const, path: '/subscriptions/sub_meeting/seats' } }),
     ...(kind === 'paymentWaiting' && { page: { button: 'payment' as const, link: 'https://bank.example/confirm' } }),
   };

@@ -16,6 +16,7 @@ import type { VatRegister } from '../../gateways/vat-register/port';
 import { sparingRegister } from '../../gateways/vat-register/sparing';
 import { viesRegister } from '../../gateways/vies/client';
 import { maskedLine } from '../../machines/card-number';
+import { Workshop } from '../../papers/workshop';
 import { keyedHash } from '../../store/access/keyed-hash';
 import { connectStore } from '../../store/index';
 import type { WorkerSettings } from './settings';
@@ -60,13 +61,15 @@ export async function openWorkerParts(settings: WorkerSettings, log: Logger): Pr
     ...present({ keyRing: settings.keyRing }),
     ...(AVENANT_SEARCH_SECRET === undefined ? {} : { hashVatNumber: keyedHash(AVENANT_SEARCH_SECRET) }),
   };
+  const workshop = new Workshop();
   const background: Background[] = [new ReadModelWatch(dependencies)];
   if (settings.mail === null) log.warn('AVENANT_MAIL_URL is not set: mails are written and not sent');
   else {
     const mail = smtpMail({ ...settings.mail, connections: LETTERS_AT_ONCE });
-    background.push(new MailSending({ ...dependencies, mail }));
+    background.push(new MailSending({ ...dependencies, mail, workshop }));
   }
   const close = async (): Promise<void> => {
+    await workshop.close();
     await connection.close();
     await store.close();
   };

@@ -3,6 +3,7 @@ import { present } from '../../../billing/present';
 import { billedLineIdOf } from '../../../billing/quotes/subscription-after';
 import type { Quote } from '../../../billing/quotes/types';
 import { ROLES } from '../../../machines/events';
+import { PapersOverloaded, type Workshop } from '../../../papers/workshop';
 import { type Receipt, receiptOf } from '../../../receipts/receipt';
 import { receiptHtml } from '../../../receipts/receipt-html';
 import { receiptText } from '../../../receipts/receipt-text';
@@ -16,7 +17,6 @@ import { Problem } from '../../http/problem';
 import { textsOf } from '../../http/texts';
 import type { AuditTrail } from '../../identity/audit-trail';
 import type { ServerStore } from '../../ports';
-import type { Workshop } from '../../workshop/workshop';
 import { type Reader, readerOf } from '../quotes/reader';
 import type { VisibleOrders } from './visible-orders';
 
@@ -127,6 +127,16 @@ async function answerOf(workshop: Workshop, receipt: Receipt, format: (typeof FO
     case 'text/plain':
       return { status: 200, headers, mediaType: 'text/plain; charset=utf-8', body: receiptText(receipt) };
     case 'application/pdf':
-      return { status: 200, headers, mediaType: 'application/pdf', body: await workshop.receiptAsPdf(receipt) };
+      return { status: 200, headers, mediaType: 'application/pdf', body: await pdfOf(workshop, receipt) };
+  }
+}
+
+/** @throws Problem 503 `overloaded` when too many wait, or it takes too long */
+async function pdfOf(workshop: Workshop, receipt: Receipt): Promise<Buffer> {
+  try {
+    return await workshop.receiptAsPdf(receipt);
+  } catch (cause) {
+    if (!(cause instanceof PapersOverloaded)) throw cause;
+    throw new Problem('overloaded', { headers: { 'Retry-After': '5' }, cause });
   }
 }

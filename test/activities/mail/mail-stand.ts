@@ -1,7 +1,8 @@
 import { MailSending } from '../../../activities/mail/sending';
 import type { LetterFault } from '../../../dev/sandboxes/mail/faults';
 import { type MailSandbox, startMailSandbox } from '../../../dev/sandboxes/mail/server';
-import { smtpMail } from '../../../gateways/mail/over-smtp';
+import { type SmtpOptions, smtpMail } from '../../../gateways/mail/over-smtp';
+import { Workshop } from '../../../papers/workshop';
 import type { Store } from '../../../store';
 import type { Mail, MailKey } from '../../../store/messages/outbox';
 import { newId, openTestStore, rawDatabase, TENANT } from '../../store/test-store';
@@ -19,7 +20,10 @@ export interface MailStand {
   server: MailSandbox;
   now(): Date;
   wait(milliseconds: number): void;
-  newSending(more?: Partial<Tools>): MailSending;
+  /** @param more whose patience with the server is left as it is where none is named: a busy machine is no server that is late */
+  newSending(
+    more?: Pick<Tools, 'pauseAt'> & Partial<Omit<Tools, 'pauseAt'>> & Pick<SmtpOptions, 'patience'>,
+  ): MailSending;
   /** Somebody whose mail goes to an address; without one, somebody who has left. */
   known(personId: string, mailAddress?: string | null): Promise<string>;
   written(recipientId: string): Promise<MailKey>;
@@ -37,6 +41,7 @@ export async function openMailStand(): Promise<MailStand> {
   const server = await startMailSandbox({ keeps: 20_000 });
   const raw = await rawDatabase(store.databaseName);
   const logged: string[] = [];
+  const workshop = new Workshop();
   const sendings: MailSending[] = [];
   let now = NOON;
   let connectionsBefore = 0;
@@ -49,12 +54,13 @@ export async function openMailStand(): Promise<MailStand> {
     wait: (milliseconds) => {
       now = new Date(now.getTime() + milliseconds);
     },
-    newSending(more = {}) {
+    newSending({ patience = {}, ...more } = {}) {
       const from = { name: 'Orders', mailAddress: 'orders@seller.example' };
       const setting = { host: '127.0.0.1', port: server.port, security: 'none', credentials: null, from } as const;
-      const mail = smtpMail({ ...setting, connections: 5, patience: { greeting: 300 } });
+      const mail = smtpMail({ ...setting, connections: 5, patience });
       const write = (facts: object, message: string): void => void logged.push(JSON.stringify({ ...facts, message }));
-      const sending = new MailSending({ store, mail, clock: () => now, log: { info: write, warn: write }, ...more });
+      const log = { info: write, warn: write };
+      const sending = new MailSending({ store, mail, workshop, clock: () => now, log, ...more });
       sendings.push(sending);
       return sending;
     },
@@ -79,6 +85,7 @@ export async function openMailStand(): Promise<MailStand> {
     },
     async close() {
       for (const sending of sendings) await sending.stop();
+      await workshop.close();
       await server.close();
       await raw.close();
       await store.close();

@@ -14,6 +14,9 @@ beforeAll(async () => {
 afterEach(() => stand.clear());
 afterAll(() => stand.close());
 
+/** As a server of a busy machine greets. */
+const SLOW = { fault: 'greets_late', milliseconds: 400 } as const;
+
 describe('a mail that was written', () => {
   it('a mail that was written is sent once to the address that is known when it is sent, and then recorded', async () => {
     const claire = await stand.known('claire', 'old@example.com');
@@ -28,8 +31,9 @@ describe('a mail that was written', () => {
     expect(await store.outbox.find(mail)).toMatchObject({ status: 'sent', attempts: 1, nextAt: null, sentAt: NOON });
   });
 
-  it('a mail is sent by one of many who send at the same time', async () => {
+  it('a mail is sent by one of many who send at the same time, also where their server is slow', async () => {
     const claire = await stand.known('claire');
+    server.misbehave({ ofConnection: (count) => (count % 5 === 0 ? SLOW : undefined) });
     for (let count = 0; count < 200; count += 1) await stand.written(claire);
     const taken = await Promise.all(
       [stand.newSending(), stand.newSending(), stand.newSending()].map((sending) => sending.sendDue()),
@@ -126,10 +130,10 @@ describe('a mail that is not taken', () => {
     const claire = await stand.known('claire');
     for (let count = 0; count < 60; count += 1) await stand.written(claire);
     server.misbehave(faults);
-    const sending = stand.newSending();
-    await sending.sendDue();
+    await stand.newSending({ patience: { greeting: 300 } }).sendDue();
     expect(stand.connections()).toBeLessThanOrEqual(10);
     server.misbehave({});
+    const sending = stand.newSending();
     expect(await sending.sendDue()).toBeGreaterThanOrEqual(50);
     stand.wait(MINUTE);
     await sending.sendDue();
