@@ -1,3 +1,4 @@
+import { shownLogo } from '../receipts/logo';
 import { html, Markup } from '../receipts/markup';
 import { GREETING_HERE } from './greeting';
 import { inkOn } from './ink';
@@ -58,7 +59,8 @@ ${reference === null ? NOTHING : html`<p class="second" style="${SMALL}margin:24
   return page.text;
 }
 
-function brandOf({ name, logo }: LetterWords['look']): Markup {
+function brandOf({ name, logo: given }: LetterWords['look']): Markup {
+  const logo = shownLogo(given);
   if (logo !== null) {
     return html`<p style="margin:0 0 24px;"><img src="${logo}" alt="${name ?? ''}" style="max-height:48px;max-width:200px;"></p>`;
   }

@@ -117,6 +117,7 @@ export function createApp(parts: AppParts): Express {
     counters,
     live,
     workshop,
+    logger,
     leaving: leavingOf(store, temporal, now),
     development,
     now,

@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import type { Workshop } from '../papers/workshop';
 import type { KeyRing } from '../store/access/key-ring';
 import type { KeyedHash } from '../store/access/keyed-hash';
@@ -60,6 +61,7 @@ interface OperationParts {
   counters: InboundCounters;
   live: LiveFeed;
   workshop: Workshop;
+  logger: Logger;
   leaving: Leaving;
   /** Shows what only developers may see. */
   development: boolean;
@@ -69,7 +71,7 @@ interface OperationParts {
 /** Every operation of the API, as the router and the OpenAPI document see them; each is given what it uses. */
 export function operationsOf(parts: OperationParts): MountedOperation[] {
   const { temporal, access, cursors, hashVatNumber, keyRing, inbound, counters } = parts;
-  const { live, workshop, leaving, development, now } = parts;
+  const { live, workshop, logger, leaving, development, now } = parts;
   const { accounts, people, subscriptions, products, carts, settings, seats, inboundEvents, outbox } = parts.store;
   const { orders, audit, grants, usage, bulks, supportItems, savedViews } = parts.store;
   const { ledger, payments, quotes, taxAmendments, vatEvidence } = parts.store;
@@ -90,7 +92,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...mailRoutes({ outbox, trail, cursors, now }),
     ...vatCreditRoutes({ supportItems, grants, visible, temporal, trail, now }),
     ...lostOrderRoutes({ orders, subscriptions, grants, keyRing, visible, temporal, trail, now }),
-    ...receiptRoutes({ accounts, payments, settings, subscriptions, taxAmendments, visible, trail, workshop }),
+    ...receiptRoutes({ accounts, payments, settings, subscriptions, taxAmendments, visible, trail, workshop, logger }),
     ...taxRecordRoutes({ quotes, taxAmendments, vatEvidence, visible }),
     ...paymentRoutes({ payments, visible, now }),
     ...orderListRoutes({ orders, audit, visible, access, cursors }),

@@ -19,7 +19,8 @@ export async function tellOfMoves(tools: Tools, view: ProjectedOrder): Promise<v
   const { tenantId, accountId, changeId } = view.details;
   const account = await tools.store.accounts.find(tenantId, accountId);
   if (account === null) return;
-  await mail(tools, account, { ...latest, changeId, ...dueIn(latest.kind, view) });
+  const facts = () => ({ who: view.details.waits ?? 'nobody' });
+  await mail(tools, account, { ...latest, changeId, facts, ...dueIn(latest.kind, view) });
 }
 
 /** An order that is closed stays so; any other waits for whom its mail says, or has moved on. */

@@ -5,6 +5,7 @@ import type { LetterWords } from '../../letters/letter';
 import { letterHtml } from '../../letters/letter-html';
 import { letterText } from '../../letters/letter-text';
 import { TEXTS } from '../../locales/texts';
+import { isUnshown } from '../../receipts/logo';
 import { orderReference } from '../../receipts/order-reference';
 import type { Receipt } from '../../receipts/receipt';
 import type { Settings } from '../../store/facts/settings';
@@ -56,7 +57,7 @@ interface MailToWrite {
 
 /** Writes a mail to people of an account, to each in their language: to the billing contacts unless others are named. */
 export async function mail(
-  { store, clock }: Tools,
+  { store, clock, log }: Tools,
   account: Account,
   given: MailToWrite,
   recipients: readonly string[] = account.billingContactIds,
@@ -67,6 +68,7 @@ export async function mail(
     store.people.list(tenantId, recipients),
     given.settings ?? store.settings.read(tenantId),
   ]);
+  if (isUnshown(settings.branding.logo)) log.warn({ tenantId, code: 'logo_unreadable' }, 'a mail has no logo');
   const at = clock();
   const letterIn = (locale: Locale) => {
     const reader: Readership = { locale, timeZone, texts: TEXTS[locale] };

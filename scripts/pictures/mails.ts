@@ -1,6 +1,6 @@
 import { MAILS, type MailKind, mailWords } from '../../activities/mail/outbox';
 import { explainMade, sentencesOf } from '../../billing/explanation/explanation';
-import { type Readership, readableAmount } from '../../billing/explanation/messages';
+import { type Readership, readableAmount, readableTime } from '../../billing/explanation/messages';
 import type { Locale } from '../../billing/facts/types';
 import type { Quote } from '../../billing/quotes/types';
 import { greeted } from '../../letters/greeting';
@@ -16,10 +16,14 @@ const FACTS = {
   purchaseOrder: 'none',
   by: 'K7QM-2XHD',
   taken: 'part',
-  until: '11 h',
+  who: 'support',
+  way: 'balance',
+  kind: 'reverse_charge',
   subscriptionId: 'sub_meeting',
   unassigned: 3,
 };
+
+const factsFor = (reader: Readership) => ({ ...FACTS, until: readableTime('2026-03-12T10:00:00Z', reader) });
 
 const SETTINGS: Settings = {
   ...DEFAULT_SETTINGS,
@@ -43,12 +47,13 @@ const AMOUNTS: Partial<Record<MailKind, NonNullable<ReturnType<NonNullable<Given
   confirmed: 'charged',
   compensated: 'refunded',
   vatCredited: 'credited',
+  vatKept: 'kept',
 };
 
 function sampleOf(kind: MailKind, quote: Quote): Given {
   const word = AMOUNTS[kind];
   return {
-    ...{ kind, changeId: kind === 'reminder' ? null : CHANGE, facts: () => FACTS },
+    ...{ kind, changeId: kind === 'reminder' ? null : CHANGE, facts: factsFor },
     ...(word && {
       amount: (reader: Readership) => ({ word, text: readableAmount(quote.dueToday, quote.currency, reader) }),
     }),

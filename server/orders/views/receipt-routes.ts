@@ -1,9 +1,11 @@
+import type { Logger } from 'pino';
 import type { Account } from '../../../billing/facts/types';
 import { present } from '../../../billing/present';
 import { billedLineIdOf } from '../../../billing/quotes/subscription-after';
 import type { Quote } from '../../../billing/quotes/types';
 import { ROLES } from '../../../machines/events';
 import { PapersOverloaded, type Workshop } from '../../../papers/workshop';
+import { isUnshown } from '../../../receipts/logo';
 import { type Receipt, receiptOf } from '../../../receipts/receipt';
 import { receiptHtml } from '../../../receipts/receipt-html';
 import { receiptText } from '../../../receipts/receipt-text';
@@ -30,6 +32,7 @@ interface ReceiptParts
   visible: VisibleOrders;
   trail: AuditTrail;
   workshop: Workshop;
+  logger: Pick<Logger, 'warn'>;
 }
 
 /** The receipt of an order, in the language asked for. */
@@ -65,7 +68,7 @@ async function receiptFor(
   { locale, role }: Reader,
 ): Promise<Receipt> {
   const { changeId, tenantId, accountId, quote, agreement, vat } = details;
-  const { accounts, payments, settings, taxAmendments } = parts;
+  const { accounts, payments, settings, taxAmendments, logger } = parts;
   const hasTakenEffect = tags.includes('committed');
   if (!hasTakenEffect || quote === null) throw new Problem('receipt_not_ready', { extra: { changeId, state } });
   const [account, { seller, branding }, calls, amendments, invoiceNumbers] = await Promise.all([
@@ -76,6 +79,7 @@ async function receiptFor(
     invoiceNumbersOf(parts.subscriptions, tenantId, quote),
   ]);
   if (account === null) throw new Problem('not_found');
+  if (isUnshown(branding.logo)) logger.warn({ tenantId, code: 'logo_unreadable' }, 'a receipt has no logo');
   const vatCredits = amendments.map(({ at, amount }) => ({ at: at.toISOString(), amount }));
   const sees = (field: string): boolean => readersOf('Order', field)?.includes(role) === true;
   const vatNumber = sees('vat.number') ? (vat?.number ?? null) : null;

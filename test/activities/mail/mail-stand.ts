@@ -26,7 +26,7 @@ export interface MailStand {
   ): MailSending;
   /** Somebody whose mail goes to an address; without one, somebody who has left. */
   known(personId: string, mailAddress?: string | null): Promise<string>;
-  written(recipientId: string): Promise<MailKey>;
+  written(recipientId: string, more?: Pick<Mail, 'receipt'>): Promise<MailKey>;
   /** Connections to the server in this test. */
   connections(): number;
   /** Every line that the senders logged. */
@@ -69,9 +69,9 @@ export async function openMailStand(): Promise<MailStand> {
       await store.people.record({ ...facts, mailAddress, hasLeft: mailAddress === null });
       return personId;
     },
-    async written(recipientId) {
+    async written(recipientId, more = {}) {
       const mail = { tenantId: TENANT, key: newId('mail') };
-      await store.outbox.put([{ ...mail, ...CONTENT, at: now, recipientId }]);
+      await store.outbox.put([{ ...mail, ...CONTENT, ...more, at: now, recipientId }]);
       return mail;
     },
     async clear() {

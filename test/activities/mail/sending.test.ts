@@ -1,6 +1,10 @@
+import { readMail } from '../../../dev/sandboxes/mail/mailbox';
 import type { MailSandbox } from '../../../dev/sandboxes/mail/server';
+import { PapersOverloaded, Workshop } from '../../../papers/workshop';
+import { receiptOf } from '../../../receipts/receipt';
 import type { Store } from '../../../store';
 import { StoreUnavailable } from '../../../store/mongo/availability';
+import { aReceiptsFacts, FRENCH } from '../../receipts/samples';
 import { rawDatabase, TENANT } from '../../store/test-store';
 import { answers, HOUR, type MailStand, MINUTE, NOON, openMailStand, sendMany } from './mail-stand';
 
@@ -41,6 +45,34 @@ describe('a mail that was written', () => {
     expect(taken.reduce((sum, count) => sum + count, 0)).toBe(200);
     expect(new Set(server.mails().map(({ messageId }) => messageId)).size).toBe(200);
     expect(server.mails().length).toBe(200);
+  });
+
+  it('a receipt that goes to many people is set once, and not again for who reads it later', async () => {
+    const receipt = receiptOf(aReceiptsFacts(), FRENCH);
+    const people = await Promise.all(Array.from({ length: 20 }, (_, index) => stand.known(`contact_${index}`)));
+    for (const person of people) await stand.written(person, { receipt });
+    const workshop = new Workshop();
+    try {
+      expect(await stand.newSending({ workshop }).sendDue()).toBe(20);
+      expect(workshop.made).toBe(1);
+    } finally {
+      await workshop.close();
+    }
+    const { attachments } = await readMail(server.mails()[0] as never);
+    expect(attachments.map(({ filename, contentType }) => [filename, contentType])).toEqual([
+      ['reçu.pdf', 'application/pdf'],
+    ]);
+  });
+
+  it('a mail whose receipt cannot be set now is tried again, and the others are sent meanwhile', async () => {
+    const claire = await stand.known('claire');
+    const mail = await stand.written(claire, { receipt: receiptOf(aReceiptsFacts(), FRENCH) });
+    await stand.written(claire);
+    const workshop = { receiptAsPdf: () => Promise.reject(new PapersOverloaded('On purpose.')) };
+    expect(await stand.newSending({ workshop }).sendDue()).toBe(1);
+    expect(await store.outbox.find(mail)).toMatchObject({ status: 'waiting', code: 'receipt_not_set', attempts: 1 });
+    stand.wait(MINUTE);
+    expect(await stand.newSending().sendDue()).toBe(1);
   });
 
   it('a mail to somebody who is not known, has left or has no address is given up with its reason, and no word is sent', async () => {

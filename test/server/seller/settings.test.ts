@@ -2,6 +2,8 @@ import { METHOD_KINDS } from '../../../gateways/payment/port';
 import { SETTINGS_BY_TWO } from '../../../schemas/seller/settings';
 import { settingsToApi } from '../../../server/seller/setting-changes';
 import { DEFAULT_SETTINGS, type Settings } from '../../../store/facts/settings';
+import { LARGEST_LOGO } from '../../receipts/pictures';
+import { LOGO } from '../../receipts/samples';
 import { ACCOUNT, bringIn } from '../facts/facts';
 import { type Reply, request, type ServerStand, startServerStand } from '../stand';
 
@@ -66,7 +68,7 @@ describe('the settings of a seller', () => {
 
   it('the settings of a seller are changed by one operator where no money depends on them, and the version grows by one', async () => {
     const branding = {
-      ...{ name: 'Zoë & Cie', color: '#0a5fd8', logo: 'data:image/png;base64,iVBORw0KGgo=' },
+      ...{ name: 'Zoë & Cie', color: '#0a5fd8', logo: LOGO },
       ...{ address: ['Zoë & Cie SAS', '1 rue de la Paix', '75002 Paris'], replyTo: 'facturation@zoe.example' },
     };
     const stored = await put({ idleDays: 10, branding });
@@ -162,6 +164,11 @@ describe('a setting that the rules could not work with', () => {
     [
       'a logo that would have to be fetched',
       { branding: { ...USUAL.branding, logo: 'https://cdn.example/logo.png' } },
+      '/settings/branding/logo',
+    ],
+    [
+      'a logo that ends too early',
+      { branding: { ...USUAL.branding, logo: LOGO.slice(0, -24) } },
       '/settings/branding/logo',
     ],
     ['an address by http', { openInvoicesUrl: 'http://pay.example' }, '/settings/openInvoicesUrl'],
@@ -365,7 +372,7 @@ describe('the history of settings', () => {
       vatRecheckDelays: Array(100).fill('PT999M'),
       reminderDelays: Array.from({ length: 20 }, (_, index) => `P${900 + index}D`),
       branding: {
-        ...{ name: '“'.repeat(80), color: '#ffffff', logo: `data:image/png;base64,${'A'.repeat(16_360)}` },
+        ...{ name: '“'.repeat(80), color: '#ffffff', logo: LARGEST_LOGO },
         ...{ address: Array(6).fill('“'.repeat(100)), replyTo: `a@${'b.'.repeat(125)}c` },
       },
       openInvoicesUrl: `https://a.example/${'a'.repeat(280)}`,
