@@ -160,8 +160,8 @@ export class TaggedPaper {
   }
 }
 
-/** French figures are set apart with a narrow space that the fonts do not have. */
-const setIn = (text: string): string => text.replaceAll('\u202f', '\u00a0');
+/** The fonts have no narrow space, which sets French figures apart, nor a joiner; a minus is in a column, where no line ends. */
+const setIn = (text: string): string => text.replaceAll('\u202f', '\u00a0').replaceAll('\u2060', '');
 
 function collected(document: PDFKit.PDFDocument): Promise<Buffer> {
   return new Promise((resolve, reject) => {

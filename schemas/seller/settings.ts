@@ -77,7 +77,7 @@ const BrandingSchema = z
     color: told(formed('color').nullable(), 'Color of buttons and headings, e.g. "#0a5fd8".'),
     logo: told(
       z.string().max(MOST_LOGO).check(inForm('logo')).nullable(),
-      'The logo itself, a PNG or JPEG of at most 12 kB as a data address: receipts fetch nothing.',
+      'The logo itself as a data address, since receipts fetch nothing: a whole PNG (not interlaced) or JPEG of at most 12 kB and 2,000 pixels a side.',
     ),
     address: told(
       z.array(z.string().trim().min(1).max(100).check(inForm('oneLine'))).max(6),

@@ -55,7 +55,10 @@ function sampleOf(kind: MailKind, quote: Quote): Given {
   return {
     ...{ kind, changeId: kind === 'reminder' ? null : CHANGE, facts: factsFor },
     ...(word && {
-      amount: (reader: Readership) => ({ word, text: readableAmount(quote.dueToday, quote.currency, reader) }),
+      amount: (reader: Readership) => ({
+        word,
+        text: readableAmount(kind.startsWith('vat') ? quote.vat : quote.dueToday, quote.currency, reader),
+      }),
     }),
     ...(kind === 'confirmed' && { more: (reader: Readership) => sentencesOf(explainMade(quote, reader)) }),
     ...(kind === 'reminder' && { page: { button: 'seats' as const, path: '/subscriptions/sub_meeting/seats' } }),

@@ -2,7 +2,7 @@ import { inflateSync } from 'node:zlib';
 import { papersFonts } from '../../receipts/fonts';
 import { receiptOf } from '../../receipts/receipt';
 import { receiptPdf } from '../../receipts/receipt-pdf';
-import { aReceiptsFacts, FRENCH, LOGO } from './samples';
+import { aReceiptsFacts, ENGLISH, FRENCH, LOGO } from './samples';
 
 const FONTS = papersFonts();
 
@@ -91,6 +91,16 @@ describe('a receipt as PDF', () => {
     // 02: no kind of element of our own.
     const kinds = new Set([...told(pdf).matchAll(/\/S \/(\w+)\n?\/(?:P|K)\b/g)].map(([, kind]) => kind));
     expect([...kinds].filter((kind) => !STANDARD.includes(kind ?? ''))).toEqual([]);
+  });
+
+  it('a receipt as PDF shows no letter that its fonts do not have, in both languages', async () => {
+    for (const reader of [ENGLISH, FRENCH]) {
+      const pdf = await receiptPdf(receiptOf(aReceiptsFacts(), reader), FONTS);
+      const shown = [...drawn(pdf).matchAll(/\[(.*)\] TJ/g)].map(([, glyphs = '']) => glyphs).join('');
+      const glyphs = [...shown.matchAll(/<([0-9a-f]+)>/g)].flatMap(([, hex = '']) => hex.match(/.{4}/g) ?? []);
+      expect(glyphs.length).toBeGreaterThan(500);
+      expect(glyphs).not.toContain('0000');
+    }
   });
 
   it('a receipt as PDF shows the seller’s logo, with its name for those who do not see it', async () => {
