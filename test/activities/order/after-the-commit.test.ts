@@ -46,7 +46,9 @@ describe('what follows and what surrounds an order', () => {
     const link = 'https://bank.example/confirm';
     await stand.activities.remindCustomer({ ...visitOf(opened), reminder: 1, link, until: '2026-04-01T13:05:00Z' });
     const [sent] = await mails(opened.account.accountId);
-    expect(plainSpaces(sent?.body ?? '')).toContain('The link is valid until 1 April 2026 at 15:05, Central European Summer Time.');
+    expect(plainSpaces(sent?.body ?? '')).toContain(
+      'The link is valid until 1 April 2026 at 15:05, Central European Summer Time.',
+    );
   });
 
   it('a mail links to the page of its order or seats where the settings say where pages are, and to none elsewhere', async () => {
