@@ -93,10 +93,11 @@ export async function remind(tools: Tools, input: RemindInput): Promise<void> {
   const subscription = await tools.store.subscriptions.find(input);
   const account = subscription && (await tools.store.accounts.find(tenantId, subscription.accountId));
   if (!account) return;
+  const product = await tools.store.products.find(tenantId, subscription.productId);
   const recipients = [...new Set([...account.billingContactIds, ...account.seatAdminIds])];
   // A stream that comes back to the same number of seats is another purchase, so its reminders are new ones.
   const key = `${stream}:v${subscription.version}:reminder:${reminder}`;
-  const facts = () => ({ subscriptionId, unassigned });
+  const facts = () => ({ product: product?.name ?? subscription.productId, unassigned });
   const page = { button: 'seats', path: seatsPage(subscriptionId) } as const;
   await mail(tools, account, { key, kind: 'reminder', changeId: null, facts, page }, recipients);
 }

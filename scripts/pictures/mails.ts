@@ -19,7 +19,7 @@ const FACTS = {
   who: 'support',
   way: 'balance',
   kind: 'reverse_charge',
-  subscriptionId: 'sub_meeting',
+  product: 'Webinar',
   unassigned: 3,
 };
 

@@ -51,8 +51,13 @@ export const asAddress = (picture: Buffer, kind: 'png' | 'jpeg' = 'png'): string
 /** As large as the settings take one. */
 export const LARGEST_LOGO = asAddress(aPng({ comment: 12_150 }));
 
-/** One gray point. */
-export const JPEG = Buffer.from(
-  '/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wAALCAABAAEBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAA//EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AN//Z',
-  'base64',
-);
+/** One gray point: quantization, a frame of one by one, two tables of codes, a scan. */
+export const JPEG = Buffer.concat([
+  Buffer.from([0xff, 0xd8]),
+  Buffer.from([0xff, 0xdb, 0, 67, 0]),
+  Buffer.alloc(64, 0xff),
+  Buffer.from([0xff, 0xc0, 0, 11, 8, 0, 1, 0, 1, 1, 1, 0x11, 0]),
+  ...[0x00, 0x10].map((table) => Buffer.concat([Buffer.from([0xff, 0xc4, 0, 20, table, 1]), Buffer.alloc(16)])),
+  Buffer.from([0xff, 0xda, 0, 8, 1, 1, 0, 0, 63, 0]),
+  Buffer.from([0x3f, 0xff, 0xd9]),
+]);

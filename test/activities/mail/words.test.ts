@@ -34,7 +34,7 @@ function letterOf(kind: MailKind, locale: Locale, settings = SETTINGS, lines = 3
   const words = mailWords(
     {
       ...{ kind, changeId: kind === 'reminder' ? null : CHANGE },
-      facts: () => ({ ...facts, subscriptionId: HOSTILE }),
+      facts: () => ({ ...facts, product: HOSTILE }),
       amount: () => ({ word: 'charged', text: '1 234,56 €' }),
       more: () => Array.from({ length: lines }, (_, index) => `${index} ${HOSTILE}`),
       ...(kind === 'reminder' && { page: { button: 'seats', path: '/subscriptions/sub_1/seats' } }),
