@@ -1,4 +1,5 @@
 import { html, Markup } from '../receipts/markup';
+import { FOOT_HERE } from './foot';
 import { GREETING_HERE } from './greeting';
 import { inkOn } from './ink';
 import type { LetterWords } from './letter';
@@ -50,6 +51,7 @@ ${reference === null ? NOTHING : html`<p class="second" style="${SMALL}margin:24
 <p style="margin:24px 0 0;">${closing}${look.name === null ? NOTHING : html`<br>${look.name}`}</p>
 </td></tr>
 </table>
+<p class="second" style="${FONT}${SMALL}max-width:600px;margin:12px 0 0;">${new Markup(FOOT_HERE)}</p>
 </td></tr>
 </table>
 </body>

@@ -7,6 +7,7 @@ import type { Mail } from '../../store/messages/outbox';
 import type { Tools } from '../shared/dependencies';
 import { letterOf } from './letter';
 import { SentRecords } from './records';
+import { type StopLinkTools, stopLinkOf, stoppedBy } from './wishes';
 
 /** Letters on their way at a time from one process, each over a connection of its own. */
 export const LETTERS_AT_ONCE = 5;
@@ -25,13 +26,13 @@ const EVERY = SECOND;
 /** With a server that does not answer, nobody else's mail would fare better; the first pause, and the longest. */
 const AFTER_TROUBLE = { first: SECOND, longest: MINUTE };
 
-interface SendingTools extends Pick<Tools, 'clock' | 'log'>, Partial<Pick<Tools, 'pauseAt'>> {
+interface SendingTools extends Pick<Tools, 'clock' | 'log'>, Partial<Pick<Tools, 'pauseAt'>>, StopLinkTools {
   store: Pick<Store, 'outbox' | 'people' | 'settings'>;
   mail: MailPort;
 }
 
 /** Why a mail cannot be sent, whatever its server says. */
-type Undeliverable = 'too_old' | 'no_address' | 'left';
+type Undeliverable = 'too_old' | 'no_address' | 'left' | 'address_bounced' | NonNullable<ReturnType<typeof stoppedBy>>;
 
 /**
  * Sends the mails that were written. Each is claimed by one process at a time, sent under an id of its own and then recorded,
@@ -150,7 +151,9 @@ export class MailSending {
       await store.outbox.giveUp(mail, this.#claim, to);
       return 'not_tried';
     }
-    const posted = await this.#tools.mail.post(await letterOf(mail, to, replyTo));
+    const posted = await this.#tools.mail.post(
+      await letterOf(mail, to, { replyTo, stopLink: stopLinkOf(this.#tools, mail) }),
+    );
     await pauseAt?.('mail:posted');
     await this.#note(mail, posted);
     return posted.status;
@@ -176,6 +179,9 @@ const idOf = (tenantId: string, personId: string): string => `${tenantId}:${pers
 function recipientOf(mail: Mail, person: Person | undefined, now: Date): Letter['to'] | Undeliverable {
   if (person?.hasLeft) return 'left';
   if (!person?.mailAddress) return 'no_address';
+  if (person.bouncedAt !== null) return 'address_bounced';
+  const unwanted = stoppedBy(person, mail.kind);
+  if (unwanted !== undefined) return unwanted;
   if (now.getTime() - mail.wantedSince.getTime() > TOO_OLD) return 'too_old';
   return { name: person.name, mailAddress: person.mailAddress };
 }

@@ -29,6 +29,7 @@ const CONTENT = {
   html: null,
   attachments: [],
   replyTo: null,
+    stopLink: null,
 };
 
 /** How many mails a second one worker takes out of the outbox and sends, beside the library alone with the same mails. */
@@ -104,7 +105,7 @@ async function ours(store: Store, { host, port }: Address, round: string, count:
 const personOf = (index: number): string => `person_${index % PEOPLE}`;
 
 const letterTo = (index: number): Letter => ({
-  ...{ ...CONTENT, id: `letter-${index}`, writtenAt: AT },
+  ...{ ...CONTENT, id: `letter-${index}`, stopLink: null, writtenAt: AT },
   to: { name: 'Claire Martin', mailAddress: `${personOf(index)}@example.com` },
 });
 

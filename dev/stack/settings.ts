@@ -63,4 +63,5 @@ export const serverSettings = (
   SANDBOX_WEBHOOK_SECRETS: secrets.paymentWebhook,
   FULFILMENT_WEBHOOK_SECRETS: secrets.fulfilmentWebhook,
   IDENTITY_WEBHOOK_SECRETS: `${TENANT}:${secrets.identityWebhook}`,
+  MAIL_WEBHOOK_SECRETS: secrets.mailWebhook,
 });

@@ -2,6 +2,7 @@ import { MailSending } from '../../../activities/mail/sending';
 import type { LetterFault } from '../../../dev/sandboxes/mail/faults';
 import { type MailSandbox, startMailSandbox } from '../../../dev/sandboxes/mail/server';
 import { smtpMail } from '../../../gateways/mail/over-smtp';
+import { FOOT_HERE } from '../../../letters/foot';
 import type { Store } from '../../../store';
 import type { Mail, MailKey } from '../../../store/messages/outbox';
 import { newId, openTestStore, rawDatabase, TENANT } from '../../store/test-store';
@@ -22,7 +23,8 @@ export interface MailStand {
   newSending(more?: Partial<Tools>): MailSending;
   /** Somebody whose mail goes to an address; without one, somebody who has left. */
   known(personId: string, mailAddress?: string | null): Promise<string>;
-  written(recipientId: string): Promise<MailKey>;
+  /** Of kind "confirmed" unless another one is named. */
+  written(recipientId: string, kind?: string): Promise<MailKey>;
   /** Connections to the server in this test. */
   connections(): number;
   /** Every line that the senders logged. */
@@ -63,9 +65,9 @@ export async function openMailStand(): Promise<MailStand> {
       await store.people.record({ ...facts, mailAddress, hasLeft: mailAddress === null });
       return personId;
     },
-    async written(recipientId) {
+    async written(recipientId, kind = 'confirmed') {
       const mail = { tenantId: TENANT, key: newId('mail') };
-      await store.outbox.put([{ ...mail, ...CONTENT, at: now, recipientId }]);
+      await store.outbox.put([{ ...mail, ...CONTENT, kind, at: now, recipientId }]);
       return mail;
     },
     async clear() {
@@ -87,12 +89,11 @@ export async function openMailStand(): Promise<MailStand> {
 }
 
 const CONTENT = {
-  kind: 'confirmed',
   accountId: 'acc_1',
   locale: 'fr' as const,
   subject: 'Votre commande',
   body: 'Bonjour.',
-  html: '<p>Bonjour.</p>',
+  html: `<p>Bonjour.</p><p>${FOOT_HERE}</p>`,
 };
 
 export const answers = (code: number, to: 'recipient' | 'data' = 'recipient'): LetterFault => ({
@@ -109,7 +110,7 @@ export async function sendMany(
   const { store, server } = stand;
   const people = await Promise.all(Array.from({ length: 100 }, (_, index) => stand.known(`person_${index}`)));
   for (let from = 0; from < count; from += people.length) {
-    const facts = { ...CONTENT, tenantId: TENANT, at: stand.now() };
+    const facts = { ...CONTENT, kind: 'confirmed', tenantId: TENANT, at: stand.now() };
     await store.outbox.put(people.map((recipientId, index) => ({ ...facts, recipientId, key: `m${from + index}` })));
   }
   const faults = [answers(451, 'data'), answers(452), answers(550), { fault: 'drops_after_data' } as const];
