@@ -50,7 +50,9 @@ const EnvironmentSchema = z.object({
   /** `tenant:secret`: whose secret signs an event, of theirs it tells. */
   IDENTITY_WEBHOOK_SECRETS: ListSchema.default([]),
   /** Of whoever carries mail, for all tenants; the newest first. */
-  MAIL_WEBHOOK_SECRETS: ListSchema.default([]),
+  MAIL_WEBHOOK_SECRETS: ListSchema.refine((secrets) => secrets.every(({ length }) => length >= 16), {
+    error: 'each has 16 characters or more',
+  }).default([]),
   /** Whose word on where a request comes from is believed, and the one header that they write. */
   TRUSTED_PROXIES: ListSchema.default([]),
   PROXY_HEADER: z.enum(PROXY_HEADERS).default('x-forwarded-for'),
