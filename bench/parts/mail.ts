@@ -29,7 +29,6 @@ const CONTENT = {
   html: null,
   attachments: [],
   replyTo: null,
-    stopLink: null,
 };
 
 /** How many mails a second one worker takes out of the outbox and sends, beside the library alone with the same mails. */

@@ -39,10 +39,9 @@ function mailHtml(kind: MailKind, quote: Quote, locale: Locale): string {
   const words = mailWords(sampleOf(kind, quote), SETTINGS, reader);
   const greeting = locale === 'fr' ? 'Bonjour Claire,' : 'Hello Claire,';
   const letter = greeted({ body: letterText(words), html: letterHtml(words) }, greeting);
-  const foot = stopFoot(kind, 'https://abonnements.reunion.example/unsubscribe?token=…', (name) =>
-    message(reader, `mail.${name}`, {}),
-  );
-  return (mayBeStopped(kind) ? footed(letter, foot, locale) : letter).html ?? '';
+  if (!mayBeStopped(kind)) return letter.html ?? '';
+  const say = (name: string): string => message(reader, `mail.${name}`, {});
+  return footed(letter, stopFoot(kind, 'https://abonnements.reunion.example/unsubscribe', say), locale).html ?? '';
 }
 
 /** The kinds that carry an amount, with the word for it. */

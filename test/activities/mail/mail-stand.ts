@@ -2,7 +2,7 @@ import { MailSending } from '../../../activities/mail/sending';
 import type { LetterFault } from '../../../dev/sandboxes/mail/faults';
 import { type MailSandbox, startMailSandbox } from '../../../dev/sandboxes/mail/server';
 import { smtpMail } from '../../../gateways/mail/over-smtp';
-import { FOOT_HERE } from '../../../letters/foot';
+import { FOOT_HERE } from '../../../letters/letter-html';
 import type { Store } from '../../../store';
 import type { Mail, MailKey } from '../../../store/messages/outbox';
 import { newId, openTestStore, rawDatabase, TENANT } from '../../store/test-store';

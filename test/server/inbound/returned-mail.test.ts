@@ -215,7 +215,7 @@ describe('a billing contact whose mail comes back', () => {
     ]);
   });
 
-  it('who decides for an account is shown to support with how their mail fares, on record, and to no customer', async () => {
+  it('the people who decide for an account are shown to support with how their mail fares, on record, and to no customer', async () => {
     const [contact, admin] = [await aReader(), await aReader()];
     const accountId = await anAccount([contact, 'nobody_knows'], [admin, contact]);
     await told(bounced((await sentTo(contact)).messageId, addressOf(contact)));
@@ -301,7 +301,7 @@ describe('a billing contact whose mail comes back', () => {
   });
 });
 
-it('where no carrier has a secret there is no such address', async () => {
+it('the address for carriers is absent where none has a secret', async () => {
   const bare = await startServerStand();
   expect((await request(bare, 'POST', '/webhooks/mail', { body: {}, headers: commandFor('x') })).status).toBe(404);
   await bare.stop();
