@@ -273,7 +273,7 @@ module.exports = {
       'vat-register': [],
       payment: ['webhooks'],
       fulfilment: ['webhooks'],
-      mail: [],
+      mail: ['webhooks'],
       identity: ['webhooks'],
       vies: ['vat-register'],
       hmrc: ['vat-register'],
@@ -323,6 +323,7 @@ module.exports = {
       seats: ['http', 'api', 'identity'],
       live: ['http', 'api', 'identity', 'orders/quotes', 'orders/views'],
       inbound: ['http', 'api', 'identity'],
+      reminders: ['http'],
     }),
     {
       name: 'no-unresolved',

@@ -28,10 +28,12 @@ import type { TokenTrust } from './identity/tokens';
 import { InboundCounters } from './inbound/counters';
 import { InboundProcessing } from './inbound/handling';
 import { Leaving } from './inbound/leaving';
+import { ReturnedMail } from './inbound/returned-mail';
 import { type PaymentWebhook, webhookRouter } from './inbound/webhooks';
 import { LiveFeed } from './live/feed';
 import { operationsOf } from './operations';
 import type { ServerStore } from './ports';
+import { reminderRouter } from './reminders/router';
 import { nudgeFollowUp } from './seats/follow-ups';
 import { NO_PROXIES, type ProxyTrust } from './traffic/address';
 import { Guard, type TrafficLimits, USUAL_LIMITS } from './traffic/guard';
@@ -73,6 +75,8 @@ export interface AppParts extends TemporalSettings {
   fulfilmentSecrets: readonly string[];
   /** Of each tenant those of its identity system; no tenant has one when left out. */
   identitySecrets?: IdentitySecrets;
+  /** Of whoever carries mail; none: nobody tells what became of it. */
+  mailSecrets?: readonly string[];
   /** Acts on events from outside; one of its own when left out. Whoever gives one also lets it take up what is due. */
   inbound?: InboundProcessing;
   /** Sign-in with a browser; null: there is none. */
@@ -96,6 +100,7 @@ export function createApp(parts: AppParts): Express {
     paymentWebhooks,
     fulfilmentSecrets,
     identitySecrets = {},
+    mailSecrets = [],
     limits = USUAL_LIMITS,
     proxies = NO_PROXIES,
   } = parts;
@@ -133,10 +138,23 @@ export function createApp(parts: AppParts): Express {
     guard.take(request, response);
     next();
   });
-  app.use(webhookRouter({ inbound, counters, logger, now, paymentWebhooks, fulfilmentSecrets, identitySecrets }));
+  app.use(
+    webhookRouter({
+      inbound,
+      counters,
+      logger,
+      now,
+      paymentWebhooks,
+      fulfilmentSecrets,
+      identitySecrets,
+      mailSecrets,
+    }),
+  );
   app.use(refuseCardNumbers);
   app.use(docsRouter(operations));
   if (browser !== null) app.use(browser.router);
+  if (parts.keyRing !== undefined)
+    app.use(reminderRouter({ people: store.people, audit: store.audit, keyRing: parts.keyRing, now }));
   app.use(
     mounted(operations, {
       authenticate: (request) => guard.identified(request, () => authenticated(request, proofs)),
@@ -172,10 +190,12 @@ function browserOf({ signIn = null, store, secret, logger }: AppParts, { address
 /** Acts on events from outside once they are kept. */
 export function inboundProcessing(parts: AppParts): InboundProcessing {
   const { logger, now = () => new Date() } = parts;
-  const { inboundEvents, payments, orders, people } = parts.store;
+  const { accounts, inboundEvents, outbox, payments, orders, people, supportItems } = parts.store;
   const temporal = new Temporal(parts.temporal, parts);
   const leaving = leavingOf(parts.store, temporal, now);
-  return new InboundProcessing({ inboundEvents, payments, orders, people, temporal, leaving, logger, now });
+  const returnedMail = new ReturnedMail({ accounts, outbox, people, supportItems, now });
+  const stored = { inboundEvents, payments, orders, people };
+  return new InboundProcessing({ ...stored, temporal, leaving, returnedMail, logger, now });
 }
 
 function leavingOf(store: ServerStore, temporal: Temporal, now: () => Date): Leaving {

@@ -58,6 +58,7 @@ async function main(): Promise<void> {
     paymentWebhooks: paymentWebhooksOf(config),
     fulfilmentSecrets: config.webhookSecrets.fulfilment,
     identitySecrets: config.webhookSecrets.identity,
+    mailSecrets: config.webhookSecrets.mail,
     readiness,
     live,
     workshop,

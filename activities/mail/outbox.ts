@@ -11,6 +11,7 @@ import type { Receipt } from '../../receipts/receipt';
 import type { Settings } from '../../store/facts/settings';
 import type { Tools } from '../shared/dependencies';
 import { addressOf, orderPage } from '../shared/pages';
+import { stoppedBy } from './wishes';
 
 /** The mails that Avenant writes (`mail.<kind>` in `locales/`). A mail names ids and amounts, never a person. */
 export const MAILS = [
@@ -55,7 +56,7 @@ interface MailToWrite {
   settings?: Settings;
 }
 
-/** Writes a mail to people of an account, to each in their language: to the billing contacts unless others are named. */
+/** Writes a mail to people of an account who have not stopped such mails, to each in their language: to the billing contacts unless others are named. */
 export async function mail(
   { store, clock, log }: Tools,
   account: Account,
@@ -77,10 +78,12 @@ export async function mail(
     const forms = { subject: words.subject, body: letterText(words), html: letterHtml(words) };
     return { tenantId, accountId, locale, kind, at, ...forms, ...present({ receipt }) };
   };
+  const unwanted = new Set(people.filter((person) => stoppedBy(person, kind)).map(({ personId }) => personId));
+  const readers = recipients.filter((recipientId) => !unwanted.has(recipientId));
   const languages = new Map(people.map(({ personId, locale }) => [personId, locale]));
   const localeOf = (recipientId: string): Locale => languages.get(recipientId) ?? account.locale;
-  const letters = new Map([...new Set(recipients.map(localeOf))].map((locale) => [locale, letterIn(locale)]));
-  const mails = recipients.flatMap((recipientId) => {
+  const letters = new Map([...new Set(readers.map(localeOf))].map((locale) => [locale, letterIn(locale)]));
+  const mails = readers.flatMap((recipientId) => {
     const letter = letters.get(localeOf(recipientId));
     return letter === undefined ? [] : [{ ...letter, recipientId, key: `${key}:${recipientId}` }];
   });

@@ -8,6 +8,7 @@ import type { Mail } from '../../store/messages/outbox';
 import type { Tools } from '../shared/dependencies';
 import { letterOf, type Papers } from './letter';
 import { SentRecords } from './records';
+import { type StopLinkTools, stopLinkOf, stoppedBy } from './wishes';
 
 /** Letters on their way at a time from one process, each over a connection of its own. */
 export const LETTERS_AT_ONCE = 5;
@@ -26,14 +27,14 @@ const EVERY = SECOND;
 /** With a server that does not answer, nobody else's mail would fare better; the first pause, and the longest. */
 const AFTER_TROUBLE = { first: SECOND, longest: MINUTE };
 
-interface SendingTools extends Pick<Tools, 'clock' | 'log'>, Partial<Pick<Tools, 'pauseAt'>> {
+interface SendingTools extends Pick<Tools, 'clock' | 'log'>, Partial<Pick<Tools, 'pauseAt'>>, StopLinkTools {
   store: Pick<Store, 'outbox' | 'people' | 'settings'>;
   mail: MailPort;
   workshop: Papers;
 }
 
 /** Why a mail cannot be sent, whatever its server says. */
-type Undeliverable = 'too_old' | 'no_address' | 'left';
+type Undeliverable = 'too_old' | 'no_address' | 'left' | 'address_bounced' | NonNullable<ReturnType<typeof stoppedBy>>;
 
 /**
  * Sends the mails that were written. Each is claimed by one process at a time, sent under an id of its own and then recorded,
@@ -162,7 +163,9 @@ export class MailSending {
   async #post(mail: Mail, to: Letter['to'], replyTo: string | null): Promise<Posted> {
     const { log, mail: server, workshop } = this.#tools;
     try {
-      return await server.post(await letterOf(workshop, mail, to, replyTo));
+      return await server.post(
+        await letterOf(workshop, mail, to, { replyTo, stopLink: stopLinkOf(this.#tools, mail) }),
+      );
     } catch (error) {
       if (!(error instanceof PapersOverloaded)) throw error;
       log.warn({ tenantId: mail.tenantId, key: mail.key, err: error }, 'the receipt of a mail could not be set');
@@ -190,6 +193,9 @@ const idOf = (tenantId: string, personId: string): string => `${tenantId}:${pers
 function recipientOf(mail: Mail, person: Person | undefined, now: Date): Letter['to'] | Undeliverable {
   if (person?.hasLeft) return 'left';
   if (!person?.mailAddress) return 'no_address';
+  if (person.bouncedAt !== null) return 'address_bounced';
+  const unwanted = stoppedBy(person, mail.kind);
+  if (unwanted !== undefined) return unwanted;
   if (now.getTime() - mail.wantedSince.getTime() > TOO_OLD) return 'too_old';
   return { name: person.name, mailAddress: person.mailAddress };
 }

@@ -180,7 +180,8 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
   ],
   Stored: [[EVERYBODY, 'status version']],
   PersonStored: [[EVERYBODY, 'status asOf']],
-  Person: [[EVERYBODY, 'personId name mailAddress locale hasLeft asOf']],
+  Person: [[EVERYBODY, 'personId name mailAddress locale hasLeft asOf mail mail.state mail.since remindersStoppedAt']],
+  AccountPeople: [[EVERYBODY, 'accountId items items.personId items.isBillingContact items.isSeatAdmin items.person']],
   PolicyGap: [[EVERYBODY, 'axis choice favours text']],
   SettingsInForce: [[EVERYBODY, 'version changedAt changedBy settings policyGaps']],
   Settings: [

@@ -1,12 +1,15 @@
+import { stopFoot } from '../../activities/mail/letter';
 import { MAILS, type MailKind, mailWords } from '../../activities/mail/outbox';
 import { explainMade, sentencesOf } from '../../billing/explanation/explanation';
-import { type Readership, readableAmount, readableTime } from '../../billing/explanation/messages';
+import { message, type Readership, readableAmount, readableTime } from '../../billing/explanation/messages';
 import type { Locale } from '../../billing/facts/types';
 import type { Quote } from '../../billing/quotes/types';
+import { footed } from '../../letters/foot';
 import { greeted } from '../../letters/greeting';
 import { letterHtml } from '../../letters/letter-html';
 import { letterText } from '../../letters/letter-text';
 import { TEXTS } from '../../locales/texts';
+import { mayBeStopped } from '../../store/access/stop-links';
 import { DEFAULT_SETTINGS, type Settings } from '../../store/facts/settings';
 
 type Given = Parameters<typeof mailWords>[0];
@@ -39,7 +42,10 @@ function mailHtml(kind: MailKind, quote: Quote, locale: Locale): string {
   const reader: Readership = { locale, timeZone: 'Europe/Paris', texts: TEXTS[locale] };
   const words = mailWords(sampleOf(kind, quote), SETTINGS, reader);
   const greeting = locale === 'fr' ? 'Bonjour Claire,' : 'Hello Claire,';
-  return greeted({ body: letterText(words), html: letterHtml(words) }, greeting).html ?? '';
+  const letter = greeted({ body: letterText(words), html: letterHtml(words) }, greeting);
+  if (!mayBeStopped(kind)) return letter.html ?? '';
+  const say = (name: string): string => message(reader, `mail.${name}`, {});
+  return footed(letter, stopFoot(kind, 'https://abonnements.reunion.example/unsubscribe', say), locale).html ?? '';
 }
 
 /** The kinds that carry an amount, with the word for it. */

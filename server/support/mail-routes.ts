@@ -21,7 +21,7 @@ import type { ServerStore } from '../ports';
 type ListCall = Call<unknown, z.output<typeof MailQuerySchema>>;
 type ResendCall = Call<z.output<typeof MailPathSchema>, unknown, z.output<typeof ResendingMailSchema>>;
 
-interface MailParts extends Pick<ServerStore, 'outbox'> {
+interface MailParts extends Pick<ServerStore, 'outbox' | 'people'> {
   trail: AuditTrail;
   cursors: Cursors;
   now(): Date;
@@ -79,7 +79,7 @@ function wordsOf(code: string, locale: Locale): string | null {
   return text(locale, `mailCode.${digit === undefined ? code : `smtp_${digit}`}`) ?? null;
 }
 
-async function resend({ outbox, trail, now }: MailParts, call: ResendCall): Promise<Handled> {
+async function resend({ outbox, people, trail, now }: MailParts, call: ResendCall): Promise<Handled> {
   const { principal, params, requestKey, body } = call;
   const name = { tenantId: principal.tenantId, key: params.key };
   actorOf(call);
@@ -92,6 +92,8 @@ async function resend({ outbox, trail, now }: MailParts, call: ResendCall): Prom
     action: 'RESEND_MAIL',
     facts: { ...body, ...params, kind, accountId, recipientId, ...(code === null ? {} : { code }) },
   });
+  // Whoever has it sent again says that the address works; another one that is known by now works anyway.
+  if (code === 'address_bounced') await people.trustAddress({ ...name, personId: recipientId }, now());
   if (!(await outbox.sendAgain(name, now()))) throw new Problem('mail_not_given_up');
   return { status: 200, body: { ...params, status: 'waiting' } };
 }

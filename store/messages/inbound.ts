@@ -18,7 +18,7 @@ export interface NewInboundEvent {
   rawBody: string;
   /** Over the part that is the same in each delivery; absent where the whole body is. */
   contentHash?: string;
-  about: 'payment' | 'fulfilment' | 'person';
+  about: 'payment' | 'fulfilment' | 'person' | 'mail';
   /** Our reference of what it is about; null when it names none. */
   reference: string | null;
   /** The sender's own id of it, for events that do not name our reference. */

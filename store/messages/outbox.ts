@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Locale } from '../../billing/facts/types';
 import type { Receipt } from '../../receipts/receipt';
 import { isDuplicate } from '../mongo/availability';
@@ -30,6 +31,8 @@ interface WrittenMail {
 }
 
 export interface Mail extends WrittenMail {
+  /** Names it to mail servers and its reader, and nobody in it: its `Message-ID` without the domain. */
+  letterId: string;
   status: MailStatus;
   /** Since when it is to be sent: since it was written, or since support asked for it again. */
   wantedSince: Date;
@@ -55,6 +58,8 @@ export interface Outbox {
   /** Puts mails in, to be sent at once; those that are in already are left alone. */
   put(mails: readonly WrittenMail[]): Promise<void>;
   find(mail: MailKey): Promise<Mail | null>;
+  /** By the id it goes by outside. Of any tenant: whoever carries mail knows none. */
+  findByLetterId(letterId: string): Promise<Mail | null>;
   /** The latest first. */
   list(tenantId: string, limit: number): Promise<Mail[]>;
   /** Of one status, the latest first, from after a position. */
@@ -71,12 +76,18 @@ export interface Outbox {
   postpone(mail: MailKey, claim: string, code: string, nextAt: Date): Promise<void>;
   /** It was not taken and is given up. */
   giveUp(mail: MailKey, claim: string, code: string): Promise<void>;
+  /** It had been sent, and came back: it is given up. */
+  noteReturned(mail: MailKey, code: string): Promise<void>;
   /** Has a mail sent that was given up, or written before any was. @returns false when it is neither */
   sendAgain(mail: MailKey, at: Date): Promise<boolean>;
 }
 
 const LONG_AGO = new Date(0);
 const NEWEST = { at: -1, key: -1 } as const;
+/** The same mail has the same one however often it is sent. */
+const letterIdOf = ({ tenantId, key }: MailKey): string =>
+  createHash('sha256').update(`${tenantId}:${key}`).digest('hex').slice(0, 40);
+
 const UNTOUCHED = { attempts: 0, claim: null, code: null } as const;
 
 export function outboxIn(connection: Connection): Outbox {
@@ -92,7 +103,8 @@ export function outboxIn(connection: Connection): Outbox {
     async put(mails) {
       for (const mail of mails) {
         const { at } = mail;
-        const doc: Mail = { ...mail, ...UNTOUCHED, status: 'waiting', wantedSince: at, nextAt: at, sentAt: null };
+        const wanted = { status: 'waiting', wantedSince: at, nextAt: at, sentAt: null } as const;
+        const doc: Mail = { ...mail, ...UNTOUCHED, ...wanted, letterId: letterIdOf(mail) };
         await insert(model, [doc]).catch((error: unknown) => {
           if (!isDuplicate(error)) throw error;
         });
@@ -100,6 +112,10 @@ export function outboxIn(connection: Connection): Outbox {
     },
     async find({ tenantId, key }) {
       const doc = await findPlain(model, { tenantId, key });
+      return doc && wholeOf(doc);
+    },
+    async findByLetterId(letterId) {
+      const doc = await findPlain(model, { letterId });
       return doc && wholeOf(doc);
     },
     list: async (tenantId, limit) => (await listPlain(model, { tenantId }, { sort: { at: -1 }, limit })).map(wholeOf),
@@ -132,6 +148,10 @@ export function outboxIn(connection: Connection): Outbox {
     },
     postpone: (mail, claim, code, nextAt) => change(mail, claim, { code, nextAt }),
     giveUp: (mail, claim, code) => change(mail, claim, { status: 'failed', code, nextAt: null }),
+    async noteReturned({ tenantId, key }, code) {
+      const returned = { status: 'failed', code, sentAt: null, nextAt: null } as const;
+      await model.updateOne({ tenantId, key, status: 'sent' }, { $set: returned }, WITHIN);
+    },
     async sendAgain({ tenantId, key }, at) {
       const again = { ...UNTOUCHED, status: 'waiting', wantedSince: at, nextAt: at } as const;
       // Those that were written before any was sent have no status.
@@ -144,6 +164,7 @@ export function outboxIn(connection: Connection): Outbox {
 const wholeOf = (doc: MailDoc): Mail => ({
   ...doc,
   html: doc.html ?? null,
+  letterId: doc.letterId ?? letterIdOf(doc),
   status: doc.status ?? (doc.sentAt ? 'sent' : 'not_sent'),
   wantedSince: doc.wantedSince ?? doc.at,
   attempts: doc.attempts ?? 0,
@@ -165,17 +186,18 @@ function outboxModel(connection: Connection): Model<MailDoc> {
     {
       requiredText: ['tenantId', 'key', 'kind', 'accountId', 'recipientId', 'locale', 'subject', 'body'],
       requiredInstant: ['at'],
-      text: ['html', 'status', 'claim', 'code'],
+      text: ['html', 'status', 'claim', 'code', 'letterId'],
       number: ['attempts'],
       instant: ['sentAt', 'nextAt', 'wantedSince'],
       json: ['receipt'],
-      ours: ['subject', 'body', 'html', 'receipt'],
+      ours: ['subject', 'body', 'html', 'receipt', 'letterId'],
     },
     [
       [{ tenantId: 1, key: 1 }, { unique: true }],
       [{ tenantId: 1, at: -1 }],
       [{ tenantId: 1, status: 1, at: -1, key: -1 }],
       [{ tenantId: 1, accountId: 1, at: -1 }],
+      [{ letterId: 1 }, { sparse: true }],
       // Holds only what waits to be sent, however many mails there were.
       [{ nextAt: 1 }, { partialFilterExpression: { nextAt: { $gt: LONG_AGO } } }],
     ],

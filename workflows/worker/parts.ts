@@ -66,7 +66,8 @@ export async function openWorkerParts(settings: WorkerSettings, log: Logger): Pr
   if (settings.mail === null) log.warn('AVENANT_MAIL_URL is not set: mails are written and not sent');
   else {
     const mail = smtpMail({ ...settings.mail, connections: LETTERS_AT_ONCE });
-    background.push(new MailSending({ ...dependencies, mail, workshop }));
+    const sender = { ...dependencies, ...present({ publicUrl: settings.PUBLIC_URL }), mail, workshop };
+    background.push(new MailSending(sender));
   }
   const close = async (): Promise<void> => {
     await workshop.close();

@@ -2,7 +2,9 @@ import { MailSending } from '../../../activities/mail/sending';
 import type { LetterFault } from '../../../dev/sandboxes/mail/faults';
 import { type MailSandbox, startMailSandbox } from '../../../dev/sandboxes/mail/server';
 import { type SmtpOptions, smtpMail } from '../../../gateways/mail/over-smtp';
+import { FOOT_HERE } from '../../../letters/letter-html';
 import { Workshop } from '../../../papers/workshop';
+import type { Receipt } from '../../../receipts/receipt';
 import type { Store } from '../../../store';
 import type { Mail, MailKey } from '../../../store/messages/outbox';
 import { newId, openTestStore, rawDatabase, TENANT } from '../../store/test-store';
@@ -26,7 +28,8 @@ export interface MailStand {
   ): MailSending;
   /** Somebody whose mail goes to an address; without one, somebody who has left. */
   known(personId: string, mailAddress?: string | null): Promise<string>;
-  written(recipientId: string, more?: Pick<Mail, 'receipt'>): Promise<MailKey>;
+  /** Of kind "confirmed" unless another one is named. */
+  written(recipientId: string, more?: { kind?: string; receipt?: Receipt }): Promise<MailKey>;
   /** Connections to the server in this test. */
   connections(): number;
   /** Every line that the senders logged. */
@@ -71,7 +74,7 @@ export async function openMailStand(): Promise<MailStand> {
     },
     async written(recipientId, more = {}) {
       const mail = { tenantId: TENANT, key: newId('mail') };
-      await store.outbox.put([{ ...mail, ...CONTENT, ...more, at: now, recipientId }]);
+      await store.outbox.put([{ ...mail, ...CONTENT, kind: 'confirmed', ...more, at: now, recipientId }]);
       return mail;
     },
     async clear() {
@@ -94,12 +97,11 @@ export async function openMailStand(): Promise<MailStand> {
 }
 
 const CONTENT = {
-  kind: 'confirmed',
   accountId: 'acc_1',
   locale: 'fr' as const,
   subject: 'Votre commande',
   body: 'Bonjour.',
-  html: '<p>Bonjour.</p>',
+  html: `<p>Bonjour.</p><p>${FOOT_HERE}</p>`,
 };
 
 export const answers = (code: number, to: 'recipient' | 'data' = 'recipient'): LetterFault => ({
@@ -116,7 +118,7 @@ export async function sendMany(
   const { store, server } = stand;
   const people = await Promise.all(Array.from({ length: 100 }, (_, index) => stand.known(`person_${index}`)));
   for (let from = 0; from < count; from += people.length) {
-    const facts = { ...CONTENT, tenantId: TENANT, at: stand.now() };
+    const facts = { ...CONTENT, kind: 'confirmed', tenantId: TENANT, at: stand.now() };
     await store.outbox.put(people.map((recipientId, index) => ({ ...facts, recipientId, key: `m${from + index}` })));
   }
   const faults = [answers(451, 'data'), answers(452), answers(550), { fault: 'drops_after_data' } as const];

@@ -57,6 +57,7 @@ function letter(more: Partial<Letter> = {}): Letter {
     html: '<p>Total dû : 123,45 €</p>',
     attachments: [],
     replyTo: null,
+    stopLink: null,
     writtenAt: new Date('2026-03-12T10:00:00Z'),
     ...more,
   };

@@ -210,6 +210,10 @@ async function askRecords(store: Store): Promise<void> {
   await store.people.find(TENANT, 'p');
   await store.people.list(TENANT, ['p', 'q']);
   await store.people.listLeft(TENANT, ['p', 'q']);
+  await store.people.noteTrouble(person, 'bouncedAt', NOW);
+  await store.people.trustAddress(person, NOW);
+  await store.people.stopReminders(person, NOW);
+  await store.people.stopReminders(person, null);
   await store.products.find(TENANT, 'a');
   await store.carts.find(TENANT, 'a');
   await store.carts.takeOut(TENANT, 'a', 'c1', ['i']);
@@ -256,6 +260,7 @@ async function askRecords(store: Store): Promise<void> {
   const mail = { tenantId: TENANT, key: 'k' };
   await store.outbox.put([{ ...mail, ...letter, kind: 'confirmed' }]);
   await store.outbox.find(mail);
+  await store.outbox.findByLetterId('l');
   await store.outbox.listOfStatus(TENANT, 'not_sent', 5);
   await store.outbox.listOfStatus(TENANT, 'failed', 5, { at: NOW, key: 'k' });
   await store.outbox.claimDue({ by: 'c', now: NOW, until: NOW, limit: 5 });
@@ -264,6 +269,7 @@ async function askRecords(store: Store): Promise<void> {
   await store.outbox.giveUp(mail, 'c', 'smtp_550');
   await store.outbox.sendAgain(mail, NOW);
   await store.outbox.noteSent([mail], NOW);
+  await store.outbox.noteReturned(mail, 'address_bounced');
   await store.audit.list(TENANT, NOW, 5);
   await store.audit.listChain(TENANT, 0, 5);
   await store.audit.listSpan({ tenantId: TENANT, from: NOW, to: NOW }, 5);
