@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Locale } from '../../billing/facts/types';
+import { mailCodeKey } from '../../gateways/mail/codes';
 import { DESK_ACTS, STAFF } from '../../machines/events';
 import {
   MailPathSchema,
@@ -64,19 +65,11 @@ function toView(mail: Mail, locale: Locale): SentMailList['items'][number] {
   const { key, kind, accountId, recipientId, status, attempts, code } = mail;
   return {
     ...{ key, kind, accountId, recipientId, status, attempts, code },
-    text: code === null ? null : wordsOf(code, locale),
+    text: code === null ? null : (text(locale, mailCodeKey(code)) ?? null),
     nextAt: mail.nextAt?.toISOString() ?? null,
     at: mail.at.toISOString(),
     sentAt: mail.sentAt?.toISOString() ?? null,
   };
-}
-
-const ANSWERED = /^smtp_(\d)/;
-
-/** Of the codes of mail servers the first digit decides: 4 is not now, 5 is no. */
-function wordsOf(code: string, locale: Locale): string | null {
-  const [, digit] = ANSWERED.exec(code) ?? [];
-  return text(locale, `mailCode.${digit === undefined ? code : `smtp_${digit}`}`) ?? null;
 }
 
 async function resend({ outbox, trail, now }: MailParts, call: ResendCall): Promise<Handled> {

@@ -2,7 +2,16 @@ import type { Locale } from '../../billing/facts/types';
 import type { Receipt } from '../../receipts/receipt';
 import { isDuplicate } from '../mongo/availability';
 import { type Connection, collectionOf, type Model, trusted } from '../mongo/collection';
-import { findPlain, insert, listPlain, WITHIN } from '../mongo/documents';
+import {
+  beginningWith,
+  findPlain,
+  firstPlain,
+  inStretch,
+  insert,
+  listPlain,
+  type Stretch,
+  WITHIN,
+} from '../mongo/documents';
 import { untilWritten } from '../mongo/until-written';
 
 /**
@@ -11,14 +20,18 @@ import { untilWritten } from '../mongo/until-written';
  */
 type MailStatus = 'waiting' | 'sent' | 'failed' | 'not_sent';
 
-/** A mail that was written. The recipient is a person's id; whoever sends it looks the address up. */
+/**
+ * A mail that was written, to somebody of an account by their id, or to the seller's support team; whoever sends it looks the
+ * address up.
+ */
 interface WrittenMail {
   tenantId: string;
   /** Unique: the same mail is never put in twice. */
   key: string;
   kind: string;
-  accountId: string;
-  recipientId: string;
+  /** Null: it is to the support team. */
+  accountId: string | null;
+  recipientId: string | null;
   locale: Locale;
   subject: string;
   body: string;
@@ -27,6 +40,8 @@ interface WrittenMail {
   /** Attached as a PDF, which is made when it is sent. */
   receipt?: Receipt;
   at: Date;
+  /** Of a mail to the support team: it tells of what had happened until then, and the next one of what came later. */
+  upTo?: Date;
 }
 
 export interface Mail extends WrittenMail {
@@ -41,6 +56,8 @@ export interface Mail extends WrittenMail {
   claim: string | null;
   /** Why it was not taken the last time. */
   code: string | null;
+  /** Since when it is given up; null where it is not. */
+  givenUpAt: Date | null;
   sentAt: Date | null;
 }
 
@@ -61,6 +78,10 @@ export interface Outbox {
   listOfStatus(tenantId: string, status: MailStatus, limit: number, after?: MailPosition): Promise<Mail[]>;
   /** Of one account, the latest first. */
   listOfAccount(tenantId: string, accountId: string, limit: number): Promise<Mail[]>;
+  /** The last one by its key of those whose keys begin so. */
+  latestUnder(tenantId: string, beginning: string): Promise<Mail | null>;
+  /** Mails to people that were given up in a stretch of time, the first first: when and why. */
+  listGivenUp(tenantId: string, stretch: Stretch, limit: number): Promise<Pick<Mail, 'code' | 'givenUpAt'>[]>;
   /** Claims what is due of all tenants, the longest due first, until a time: nobody else gets it before. None: nothing is due. */
   claimDue(claim: { by: string; now: Date; until: Date; limit: number }): Promise<Mail[]>;
   /** Lets go of what was claimed and not tried. */
@@ -70,14 +91,14 @@ export interface Outbox {
   /** It was not taken, and is tried again at a time. */
   postpone(mail: MailKey, claim: string, code: string, nextAt: Date): Promise<void>;
   /** It was not taken and is given up. */
-  giveUp(mail: MailKey, claim: string, code: string): Promise<void>;
+  giveUp(mail: MailKey, claim: string, code: string, at: Date): Promise<void>;
   /** Has a mail sent that was given up, or written before any was. @returns false when it is neither */
   sendAgain(mail: MailKey, at: Date): Promise<boolean>;
 }
 
 const LONG_AGO = new Date(0);
 const NEWEST = { at: -1, key: -1 } as const;
-const UNTOUCHED = { attempts: 0, claim: null, code: null } as const;
+const UNTOUCHED = { attempts: 0, claim: null, code: null, givenUpAt: null } as const;
 
 export function outboxIn(connection: Connection): Outbox {
   const model = outboxModel(connection);
@@ -110,6 +131,17 @@ export function outboxIn(connection: Connection): Outbox {
     },
     listOfAccount: async (tenantId, accountId, limit) =>
       (await listPlain(model, { tenantId, accountId }, { sort: { at: -1 }, limit })).map(wholeOf),
+    async latestUnder(tenantId, beginning) {
+      const doc = await firstPlain(model, { tenantId, key: trusted(beginningWith(beginning)) }, { key: -1 });
+      return doc && wholeOf(doc);
+    },
+    listGivenUp: (tenantId, stretch, limit) =>
+      listPlain(
+        model,
+        { tenantId, givenUpAt: trusted(inStretch(stretch)), recipientId: trusted({ $ne: null }) },
+        { sort: { givenUpAt: 1 }, limit },
+        { code: 1, givenUpAt: 1 },
+      ),
     claimDue: ({ by, now, until, limit }) =>
       untilWritten('outbox', async () => {
         const isDue = { nextAt: trusted({ $gt: LONG_AGO, $lte: now }) };
@@ -126,12 +158,12 @@ export function outboxIn(connection: Connection): Outbox {
       }
     },
     async noteSent(mails, at) {
-      const sent = { status: 'sent', sentAt: at, nextAt: null, claim: null, code: null } as const;
+      const sent = { status: 'sent', sentAt: at, nextAt: null, claim: null, code: null, givenUpAt: null } as const;
       const these = { $or: mails.map(({ tenantId, key }) => ({ tenantId, key })), sentAt: null };
       await model.updateMany(these, { $set: sent, $inc: { attempts: 1 } }, WITHIN);
     },
     postpone: (mail, claim, code, nextAt) => change(mail, claim, { code, nextAt }),
-    giveUp: (mail, claim, code) => change(mail, claim, { status: 'failed', code, nextAt: null }),
+    giveUp: (mail, claim, code, at) => change(mail, claim, { status: 'failed', code, nextAt: null, givenUpAt: at }),
     async sendAgain({ tenantId, key }, at) {
       const again = { ...UNTOUCHED, status: 'waiting', wantedSince: at, nextAt: at } as const;
       // Those that were written before any was sent have no status.
@@ -150,6 +182,7 @@ const wholeOf = (doc: MailDoc): Mail => ({
   nextAt: doc.nextAt ?? null,
   claim: doc.claim ?? null,
   code: doc.code ?? null,
+  givenUpAt: doc.givenUpAt ?? null,
   sentAt: doc.sentAt ?? null,
 });
 
@@ -163,11 +196,11 @@ function outboxModel(connection: Connection): Model<MailDoc> {
     connection,
     'outbox',
     {
-      requiredText: ['tenantId', 'key', 'kind', 'accountId', 'recipientId', 'locale', 'subject', 'body'],
+      requiredText: ['tenantId', 'key', 'kind', 'locale', 'subject', 'body'],
       requiredInstant: ['at'],
-      text: ['html', 'status', 'claim', 'code'],
+      text: ['accountId', 'recipientId', 'html', 'status', 'claim', 'code'],
       number: ['attempts'],
-      instant: ['sentAt', 'nextAt', 'wantedSince'],
+      instant: ['sentAt', 'nextAt', 'wantedSince', 'givenUpAt', 'upTo'],
       json: ['receipt'],
       ours: ['subject', 'body', 'html', 'receipt'],
     },
@@ -176,6 +209,8 @@ function outboxModel(connection: Connection): Model<MailDoc> {
       [{ tenantId: 1, at: -1 }],
       [{ tenantId: 1, status: 1, at: -1, key: -1 }],
       [{ tenantId: 1, accountId: 1, at: -1 }],
+      // Holds only what is given up.
+      [{ tenantId: 1, givenUpAt: 1 }, { partialFilterExpression: { givenUpAt: { $gt: LONG_AGO } } }],
       // Holds only what waits to be sent, however many mails there were.
       [{ nextAt: 1 }, { partialFilterExpression: { nextAt: { $gt: LONG_AGO } } }],
     ],

@@ -4,6 +4,7 @@ import { retriesUnlessBusy } from 'statechart-host/client';
 import type { Activities } from '../../activities/contract';
 import { createActivities } from '../../activities/index';
 import { LETTERS_AT_ONCE, MailSending } from '../../activities/mail/sending';
+import { SupportMails } from '../../activities/mail/support-mails';
 import { ReadModelWatch } from '../../activities/order/read-model-watch';
 import { SECOND } from '../../billing/calendar/durations';
 import { present } from '../../billing/present';
@@ -64,7 +65,7 @@ export async function openWorkerParts(settings: WorkerSettings, log: Logger): Pr
   if (settings.mail === null) log.warn('AVENANT_MAIL_URL is not set: mails are written and not sent');
   else {
     const mail = smtpMail({ ...settings.mail, connections: LETTERS_AT_ONCE });
-    background.push(new MailSending({ ...dependencies, mail }));
+    background.push(new MailSending({ ...dependencies, mail }), new SupportMails(dependencies));
   }
   const close = async (): Promise<void> => {
     await connection.close();
