@@ -97,14 +97,15 @@ type MailToSay = Omit<MailToWrite, 'key' | 'kind'> & { kind: MailKind | SupportM
 /** What a mail says in the language of its reader. */
 export function mailWords(given: MailToSay, settings: Settings, reader: Readership): LetterWords {
   const { kind, changeId, facts, amount, more } = given;
-  const say = (key: string, filled = {}): string => message(reader, `mail.${key}`, filled);
+  const say = (key: string, facts = {}): string => message(reader, `mail.${key}`, facts);
   const order = changeId === null ? '' : orderReference(changeId);
+  const filled = { order, ...facts?.(reader) };
   const { word, text } = amount?.(reader) ?? {};
   const { name, color, logo } = settings.branding;
   return {
     locale: reader.locale,
-    subject: say(`${kind}.subject`),
-    sentences: say(`${kind}.body`, { order, ...facts?.(reader) }).split('\n\n'),
+    subject: say(`${kind}.subject`, filled),
+    sentences: say(`${kind}.body`, filled).split('\n\n'),
     amount: word === undefined || text === undefined ? null : { label: say(`amount.${word}`), text },
     button: buttonOf(given, settings, say),
     more: more?.(reader) ?? [],

@@ -1,7 +1,7 @@
 import { MINUTE } from '../../billing/calendar/durations';
 import { message, type Readership, readableAmount, readableTime } from '../../billing/explanation/messages';
 import { mailCodeKey } from '../../gateways/mail/codes';
-import { FAILURE_CODES } from '../../machines/failure-codes';
+import { FAILURE_CODES, type FailureCode } from '../../machines/failure-codes';
 import { orderReference } from '../../receipts/order-reference';
 import type { SupportMail } from '../../store/facts/settings';
 import type { Store } from '../../store/index';
@@ -55,12 +55,11 @@ type Reads = Pick<Store, 'orders' | 'grants' | 'outbox' | 'inboundEvents'>;
 
 export const stuckMinutesOf = ({ stuckMinutes = USUAL_STUCK_MINUTES }: SupportMail): number => stuckMinutes;
 
-/** What a seller's support team may have to be told of now. Where no order is stuck, no code is looked for. */
+/** What a seller's support team may have to be told of now. */
 export async function causesOf(store: Reads, tenantId: string, team: SupportMail, now: Date): Promise<SupportCause[]> {
   const shown = new Date(now.getTime() - SHOWN_WITHIN);
   const longAgo = new Date(now.getTime() - stuckMinutesOf(team) * MINUTE);
-  const isStuck = { tenantId, filters: { waits: 'stuck' }, sorting: 'age', until: longAgo } as const;
-  const codes = (await store.orders.count(isStuck, 1)) === 0 ? [] : FAILURE_CODES;
+  const codes = await codesOfStuck(store, tenantId, longAgo);
   return [
     {
       kind: 'support.handedOver',
@@ -78,6 +77,15 @@ export async function causesOf(store: Reads, tenantId: string, team: SupportMail
     { kind: 'support.mailsGivenUp', code: null, upTo: shown, look: mailsGivenUpOf(store, tenantId, shown) },
     { kind: 'support.eventsUnheeded', code: null, upTo: longAgo, look: eventsUnheededOf(store, tenantId, longAgo) },
   ];
+}
+
+/** Why orders are stuck. Each code is asked for by itself, so that none hides behind thousands of another; none where no order is. */
+async function codesOfStuck({ orders }: Reads, tenantId: string, until: Date): Promise<FailureCode[]> {
+  const isAny = async (filters: OrderFilters): Promise<boolean> =>
+    (await orders.count({ tenantId, filters, sorting: 'age', until }, 1)) > 0;
+  if (!(await isAny({ waits: 'stuck' }))) return [];
+  const asked = await Promise.all(FAILURE_CODES.map((code) => isAny({ code })));
+  return FAILURE_CODES.filter((_, index) => asked[index]);
 }
 
 /** All orders of a list, once one has joined it. */

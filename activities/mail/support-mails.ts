@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { MINUTE } from '../../billing/calendar/durations';
+import { MINUTE, SECOND } from '../../billing/calendar/durations';
 import type { Readership } from '../../billing/explanation/messages';
 import { TEXTS } from '../../locales/texts';
 import type { Settings } from '../../store/facts/settings';
@@ -12,7 +12,7 @@ import { supportMailToSay } from './support-words';
 const LEASE = 'support-mails';
 /** Another process goes on when the one that holds the lease is silent for so long. */
 const LEASE_FOR = 3 * MINUTE;
-const EVERY = MINUTE;
+const EVERY = 20 * SECOND;
 const EVER = new Date(0);
 
 interface SupportMailTools extends Pick<Tools, 'clock' | 'log'>, Partial<Pick<Tools, 'pauseAt'>> {
