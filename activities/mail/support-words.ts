@@ -5,7 +5,7 @@ import type { mailWords } from './outbox';
 import { type Found, type SupportCause, type SupportMailKind, stuckMinutesOf, timeFor } from './support-causes';
 
 /** Where the runbook (docs/support-runbook.md) tells what to do; of stuck orders the section is named after the code. */
-export const RUNBOOK_SECTIONS: Readonly<Record<Exclude<SupportMailKind, 'support.stuck'>, string>> = {
+const RUNBOOK_SECTIONS: Readonly<Record<Exclude<SupportMailKind, 'support.stuck'>, string>> = {
   'support.handedOver': 'A change handed to support or the advisor',
   'support.secondPerson': 'A request that waits for a second person',
   'support.mailsGivenUp': 'Mails that were given up',
