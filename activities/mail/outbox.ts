@@ -11,9 +11,10 @@ import type { Receipt } from '../../receipts/receipt';
 import type { Settings } from '../../store/facts/settings';
 import type { Tools } from '../shared/dependencies';
 import { addressOf, orderPage } from '../shared/pages';
+import type { SupportMailKind } from './support-causes';
 import { stoppedBy } from './wishes';
 
-/** The mails that Avenant writes (`mail.<kind>` in `locales/`). A mail names ids and amounts, never a person. */
+/** The mails to customers (`mail.<kind>` in `locales/`). A mail names ids and amounts, never a person. */
 export const MAILS = [
   'confirmed',
   'compensated',
@@ -34,7 +35,7 @@ export const MAILS = [
 export type MailKind = (typeof MAILS)[number];
 
 /** What the one button of a mail does (`mail.button.<name>`). */
-type MailButton = 'order' | 'payment' | 'seats';
+type MailButton = 'order' | 'payment' | 'seats' | 'queue';
 
 interface MailToWrite {
   /** Written once to each recipient, however often this is run. */
@@ -73,9 +74,8 @@ export async function mail(
   const at = clock();
   const letterIn = (locale: Locale) => {
     const reader: Readership = { locale, timeZone, texts: TEXTS[locale] };
-    const words = mailWords(given, settings, reader);
+    const forms = writtenForms(mailWords(given, settings, reader));
     const receipt = given.receipt?.(reader);
-    const forms = { subject: words.subject, body: letterText(words), html: letterHtml(words) };
     return { tenantId, accountId, locale, kind, at, ...forms, ...present({ receipt }) };
   };
   const unwanted = new Set(people.filter((person) => stoppedBy(person, kind)).map(({ personId }) => personId));
@@ -90,17 +90,27 @@ export async function mail(
   await store.outbox.put(mails);
 }
 
+/** A mail in its two forms, as the outbox keeps it. */
+export const writtenForms = (words: LetterWords) => ({
+  subject: words.subject,
+  body: letterText(words),
+  html: letterHtml(words),
+});
+
+type MailToSay = Omit<MailToWrite, 'key' | 'kind'> & { kind: MailKind | SupportMailKind };
+
 /** What a mail says in the language of its reader. */
-export function mailWords(given: Omit<MailToWrite, 'key'>, settings: Settings, reader: Readership): LetterWords {
+export function mailWords(given: MailToSay, settings: Settings, reader: Readership): LetterWords {
   const { kind, changeId, facts, amount, more } = given;
-  const say = (key: string, filled = {}): string => message(reader, `mail.${key}`, filled);
+  const say = (key: string, facts = {}): string => message(reader, `mail.${key}`, facts);
   const order = changeId === null ? '' : orderReference(changeId);
+  const filled = { order, ...facts?.(reader) };
   const { word, text } = amount?.(reader) ?? {};
   const { name, color, logo } = settings.branding;
   return {
     locale: reader.locale,
-    subject: say(`${kind}.subject`),
-    sentences: say(`${kind}.body`, { order, ...facts?.(reader) }).split('\n\n'),
+    subject: say(`${kind}.subject`, filled),
+    sentences: say(`${kind}.body`, filled).split('\n\n'),
     amount: word === undefined || text === undefined ? null : { label: say(`amount.${word}`), text },
     button: buttonOf(given, settings, say),
     more: more?.(reader) ?? [],
@@ -117,6 +127,6 @@ function buttonOf(
 ): LetterWords['button'] {
   const shown = page ?? (changeId === null ? undefined : { button: 'order' as const, path: orderPage(changeId) });
   if (shown === undefined) return null;
-  const link = 'link' in shown ? shown.link : addressOf(shown.path, settings);
+  const link = 'link' in shown ? shown.link : addressOf(shown.path, settings.billingCentreUrl);
   return link === undefined ? null : { label: say(`button.${shown.button}`), link };
 }

@@ -22,7 +22,7 @@ export function stopLinkOf(
   { keyRing, publicUrl }: StopLinkTools,
   { tenantId, recipientId, kind }: Pick<Mail, 'tenantId' | 'recipientId' | 'kind'>,
 ): string | null {
-  if (keyRing === undefined || publicUrl === undefined || !mayBeStopped(kind)) return null;
+  if (keyRing === undefined || publicUrl === undefined || recipientId === null || !mayBeStopped(kind)) return null;
   const link = new URL('/unsubscribe', publicUrl);
   // In the query, because no log line has one.
   link.searchParams.set('token', stopToken(keyRing, { tenantId, personId: recipientId, kind }));

@@ -189,12 +189,13 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
       EVERYBODY,
       `quoteValidityMinutes policy whenToBill negativeTotal minimumCharges placeOnPending vatPolicy
       vatConfirmationDays vatRecheckDelays seller customers customersMayDefer fulfilment fulfilmentDays
-      sameMomentSeconds reminderDelays idleDays branding billingCentreUrl openInvoicesUrl`,
+      sameMomentSeconds reminderDelays idleDays branding billingCentreUrl openInvoicesUrl supportMail`,
     ],
   ],
   Seller: [[EVERYBODY, 'country vatNumber oss registrations thresholds']],
   Thresholds: [[EVERYBODY, 'euCrossBorder switzerland norway']],
   Fulfilment: [[EVERYBODY, 'standard corporate']],
+  SupportMail: [[EVERYBODY, 'address locale stuckMinutes deskUrl']],
   Branding: [[EVERYBODY, 'name color logo address replyTo']],
   SettingsHistory: [[EVERYBODY, 'items next']],
   SettingsVersion: [[EVERYBODY, 'version at by requestedBy reasonCode reason changes']],

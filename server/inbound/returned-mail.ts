@@ -1,7 +1,6 @@
 import type { Account } from '../../billing/facts/types';
 import type { MailEvent } from '../../gateways/mail/event';
 import type { Person } from '../../store/facts/people';
-import type { Mail } from '../../store/messages/outbox';
 import type { ServerStore } from '../ports';
 
 /** Far more than one person decides for. */
@@ -24,28 +23,30 @@ export class ReturnedMail {
 
   /** @returns `unknown` for a mail whose sending is not on record yet */
   async carryOut({ letterId, mailAddress, trouble, at }: MailEvent): Promise<'done' | 'ignored' | 'unknown'> {
-    const { outbox, people } = this.#parts;
+    const { outbox, people, now } = this.#parts;
     const mail = letterId === null || trouble === 'passing' ? null : await outbox.findByLetterId(letterId);
     // It may have been sent anew since: to another address, or to the same one that works now.
     if (mail === null || at < mail.wantedSince) return 'ignored';
     if (mail.attempts === 0) return mail.status === 'waiting' ? 'unknown' : 'ignored';
-    const person = await people.find(mail.tenantId, mail.recipientId);
-    const isTheirs = person !== null && isSameMailbox(person.mailAddress, mailAddress);
-    if (isTheirs) await people.noteTrouble(person, trouble === 'bounced' ? 'bouncedAt' : 'complainedAt', at);
-    if (trouble === 'bounced') await this.#tellSupport(mail);
+    const { tenantId, recipientId } = mail;
+    if (recipientId !== null) {
+      const person = await people.find(tenantId, recipientId);
+      const isTheirs = person !== null && isSameMailbox(person.mailAddress, mailAddress);
+      if (isTheirs) await people.noteTrouble(person, trouble === 'bounced' ? 'bouncedAt' : 'complainedAt', at);
+      if (trouble === 'bounced') await this.#tellSupport(tenantId, recipientId);
+    }
+    if (trouble === 'bounced') await outbox.noteReturned(mail, 'address_bounced', now());
     return 'done';
   }
 
-  async #tellSupport(mail: Mail): Promise<void> {
-    const { accounts, outbox, people } = this.#parts;
-    const { tenantId, recipientId } = mail;
+  async #tellSupport(tenantId: string, recipientId: string): Promise<void> {
+    const { accounts, people } = this.#parts;
     const person = await people.find(tenantId, recipientId);
     if (person?.bouncedAt) {
       for (const account of await accounts.listOfPerson(tenantId, recipientId, MOST_ACCOUNTS)) {
         if (account.billingContactIds.includes(recipientId)) await this.#openItem(account, person, person.bouncedAt);
       }
     }
-    await outbox.noteReturned(mail, 'address_bounced');
   }
 
   /** The other billing contacts are written to as before; where there is none, support is told so as well. */

@@ -4,6 +4,7 @@ import { retriesUnlessBusy } from 'statechart-host/client';
 import type { Activities } from '../../activities/contract';
 import { createActivities } from '../../activities/index';
 import { LETTERS_AT_ONCE, MailSending } from '../../activities/mail/sending';
+import { SupportMails } from '../../activities/mail/support-mails';
 import { ReadModelWatch } from '../../activities/order/read-model-watch';
 import { SECOND } from '../../billing/calendar/durations';
 import { present } from '../../billing/present';
@@ -67,7 +68,7 @@ export async function openWorkerParts(settings: WorkerSettings, log: Logger): Pr
   else {
     const mail = smtpMail({ ...settings.mail, connections: LETTERS_AT_ONCE });
     const sender = { ...dependencies, ...present({ publicUrl: settings.PUBLIC_URL }), mail, workshop };
-    background.push(new MailSending(sender));
+    background.push(new MailSending(sender), new SupportMails(dependencies));
   }
   const close = async (): Promise<void> => {
     await workshop.close();

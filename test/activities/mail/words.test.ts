@@ -1,10 +1,13 @@
 import { MAILS, type MailKind, mailWords } from '../../../activities/mail/outbox';
+import { type Found, SUPPORT_MAILS } from '../../../activities/mail/support-causes';
+import { supportMailToSay } from '../../../activities/mail/support-words';
 import { greeted } from '../../../letters/greeting';
 import { inkOn } from '../../../letters/ink';
 import { letterHtml } from '../../../letters/letter-html';
 import { letterText } from '../../../letters/letter-text';
 import { TEXTS } from '../../../locales/texts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../store/facts/settings';
+import { RUNBOOK, sectionsOf } from '../../docs/runbook';
 import { LARGEST_LOGO } from '../../receipts/pictures';
 
 const LOCALES = ['fr', 'en'] as const;
@@ -109,6 +112,29 @@ it('a mail says how VAT is given back, and to whom a request went, as it is', ()
   expect(said('handOverReceived', 'en', { who: 'advisor' })).toContain('your advisor is looking into it');
   expect(said('handOverReceived', 'fr', LATER)).toContain('l’assistance clientèle l’examine');
 });
+
+describe.each(SUPPORT_MAILS.flatMap((kind) => LOCALES.map((locale) => [kind, locale] as const)))(
+  'a mail of kind %s in %s',
+  (kind, locale) => {
+    it(`a mail of kind ${kind} says the same as text and as a page and names a section of the runbook, in ${locale}`, () => {
+      const code = kind === 'support.stuck' ? 'timeout' : null;
+      const lines = Array.from({ length: 10 }, (_, index) => `${index} ${HOSTILE}`);
+      const found: Found = {
+        ...{ count: 1_000, isMore: true, oldest: new Date(0), others: 990, lines: () => lines },
+        page: { button: 'queue', path: '?code=timeout' },
+      };
+      const team = { address: 'team@seller.example', locale, deskUrl: 'https://desk.example/' };
+      const given = supportMailToSay({ kind, code }, found, team, new Date(0));
+      const words = mailWords(given, SETTINGS, { locale, timeZone: 'UTC', texts: TEXTS[locale] });
+      const [body, html] = [letterText(words), letterHtml(words)];
+      expect(wordsIn(seenIn(html).replace(SETTINGS.branding.name ?? '', ''))).toEqual(wordsIn(body));
+      expect(words.button?.link).toBe('https://desk.example?code=timeout');
+      const [, section] = /[“«]\s?([^”»]+?)\s?[”»]/.exec(words.sentences[1] ?? '') ?? [];
+      expect(sectionsOf(RUNBOOK).map(({ title }) => title)).toContain(section?.trim());
+      expect(words.subject).toMatch(/1[\s,]000/);
+    });
+  },
+);
 
 it('a mail without pages to link to has no button, and one of a seller without a look has no empty parts', () => {
   const { body, html } = letterOf('confirmed', 'en', DEFAULT_SETTINGS);

@@ -41,6 +41,8 @@ interface Wish {
   from?: object;
 }
 
+const TEAM = { address: 'team@zoe.example', locale: 'fr', deskUrl: null };
+
 const WHY = { reasonCode: 'new_terms', reason: 'Decided by the board.' };
 
 const put = (changed: object, { key = otto, version = 0, grantId, from = USUAL }: Wish = {}) =>
@@ -83,6 +85,20 @@ describe('the settings of a seller', () => {
     expect((await get()).body).toEqual(stored.body);
     expect(await stand.store.settings.read(tenantId)).toEqual({ ...DEFAULT_SETTINGS, idleDays: 10, branding });
     expect((await get('/v1/settings', await stand.key('operator', { tenantId: 'nobody_else' }))).body.version).toBe(0);
+  });
+
+  it('the mailbox of support is any that the law of mail allows, and one operator sets it', async () => {
+    const addresses = [
+      '"support team"@zoe.example',
+      "o'neil+desk@zoe.example",
+      'équipe@zoé.example',
+      'team@[192.0.2.1]',
+    ];
+    for (const [version, address] of addresses.entries()) {
+      const supportMail = { ...TEAM, address, stuckMinutes: 30 };
+      const { status, body } = await put({ supportMail }, { version });
+      expect([status, body.settings?.supportMail]).toEqual([200, supportMail]);
+    }
   });
 
   it('the settings of a seller are not changed without the version they were read at, nor from a stale one', async () => {
@@ -180,6 +196,23 @@ describe('a setting that the rules could not work with', () => {
     ],
     ['an address with markup', { openInvoicesUrl: 'https://a.example/"><b>' }, '/settings/openInvoicesUrl'],
     ['an address with a query for links', { billingCentreUrl: 'https://a.example/?a=' }, '/settings/billingCentreUrl'],
+    ...['a@b.example\r\nBcc: c@d.example', 'Team <team@a.example>', 'team@a.example, b@c.example', 'team'].map(
+      (address): [string, object, string] => [
+        `the mailbox ${JSON.stringify(address)} of support`,
+        { supportMail: { ...TEAM, address } },
+        '/settings/supportMail/address',
+      ],
+    ),
+    [
+      'too short a wait for support',
+      { supportMail: { ...TEAM, stuckMinutes: 4 } },
+      '/settings/supportMail/stuckMinutes',
+    ],
+    [
+      'a page for support with a query',
+      { supportMail: { ...TEAM, deskUrl: 'https://desk.example/?a' } },
+      '/settings/supportMail/deskUrl',
+    ],
     [
       'an address without end',
       { openInvoicesUrl: `https://a.example/${'a'.repeat(300)}` },

@@ -266,10 +266,13 @@ async function askRecords(store: Store): Promise<void> {
   await store.outbox.claimDue({ by: 'c', now: NOW, until: NOW, limit: 5 });
   await store.outbox.unclaim('c', [mail], NOW);
   await store.outbox.postpone(mail, 'c', 'smtp_451', NOW);
-  await store.outbox.giveUp(mail, 'c', 'smtp_550');
+  await store.outbox.giveUp(mail, 'c', 'smtp_550', NOW);
+  const span = { after: new Date(0), upTo: NOW };
+  await store.outbox.latestUnder(TENANT, 'support.stuck:timeout:');
+  await store.outbox.listGivenUp(TENANT, span, 5);
   await store.outbox.sendAgain(mail, NOW);
   await store.outbox.noteSent([mail], NOW);
-  await store.outbox.noteReturned(mail, 'address_bounced');
+  await store.outbox.noteReturned(mail, 'address_bounced', NOW);
   await store.audit.list(TENANT, NOW, 5);
   await store.audit.listChain(TENANT, 0, 5);
   await store.audit.listSpan({ tenantId: TENANT, from: NOW, to: NOW }, 5);
@@ -292,9 +295,11 @@ async function askRecords(store: Store): Promise<void> {
   await store.inboundEvents.listOfTenant(null, 'dead', 5);
   await store.inboundEvents.count([TENANT, null], 'dead');
   await store.inboundEvents.list('parked', 5);
+  await store.inboundEvents.listUnheeded(TENANT, span, 5);
   await store.inboundEvents.removeOlderThan(NOW, 5);
   await store.settings.read(TENANT);
   await store.settings.inForce(TENANT);
+  await store.settings.tenantAfter(TENANT);
   await store.settings.list(TENANT, 5, 5);
   await changeSettings(store, TENANT, { idleDays: 3 });
   await store.apiKeys.find('k');
