@@ -79,7 +79,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
   const facts = { accounts, subscriptions, products, carts, settings, ledger, vatEvidence };
   const nudgeSeats = (name: SubscriptionKey) => nudgeFollowUp(temporal, name);
   return [
-    ...sessionRoutes(),
+    ...sessionRoutes({ accounts, people }),
     ...quoteRoutes({ facts, access, trail, now }),
     ...simulationRoutes(),
     ...startRoutes({ accounts, visible, temporal, access, trail, watch }),

@@ -4,7 +4,7 @@ import type { Store } from '../store/index';
 export interface ServerStore {
   apiKeys: Pick<Store['apiKeys'], 'find'>;
   idempotency: Pick<Store['idempotency'], 'claim' | 'keep' | 'release' | 'reopen'>;
-  accounts: Pick<Store['accounts'], 'find' | 'put' | 'listOfPerson' | 'letGo'>;
+  accounts: Pick<Store['accounts'], 'find' | 'put' | 'list' | 'listOfPerson' | 'letGo'>;
   subscriptions: Pick<Store['subscriptions'], 'find' | 'findHeld' | 'put' | 'areKept'>;
   products: Pick<Store['products'], 'find' | 'put'>;
   carts: Pick<Store['carts'], 'find' | 'put'>;

@@ -16,7 +16,9 @@ type Row = readonly [readers: readonly Role[], fields: string];
  * the schema knows null, and absent elsewhere; an item of which it sees nothing is left out of its list.
  */
 export const READERS: Readonly<Record<string, readonly Row[]>> = {
-  Session: [[EVERYBODY, 'tenantId role userId csrfToken']],
+  Session: [[EVERYBODY, 'tenantId role userId csrfToken displayName locale timeZone accounts idleEndsAt endsAt']],
+  SessionAccount: [[EVERYBODY, 'accountId name role']],
+  SessionEnds: [[EVERYBODY, 'idleEndsAt endsAt']],
   Preview: [[EVERYBODY, 'route quote']],
   Quote: [
     [

@@ -18,6 +18,9 @@ interface Listing {
   hint?: Sort;
 }
 
+/** Ids that begin so: up to the first text that no text with this beginning comes after, because ids are ASCII. */
+export const beginningWith = (beginning: string) => ({ $gte: beginning, $lt: `${beginning}\u{ffff}` });
+
 /** One document as plain JSON, or null. */
 export async function findPlain<Doc>(
   model: Model<Doc>,

@@ -200,7 +200,9 @@ async function askEverything(store: Store): Promise<void> {
 async function askRecords(store: Store): Promise<void> {
   await store.accounts.find(TENANT, 'a');
   await store.accounts.savePaymentMethod(TENANT, 'a', 'pm');
+  await store.accounts.list(TENANT, 5, { after: 'a', beginning: 'a' });
   await store.accounts.listOfPerson(TENANT, 'p', 5);
+  await store.accounts.listOfPerson(TENANT, 'p', 5, { after: 'a', beginning: 'a' });
   await store.accounts.letGo(TENANT, 'a', ['p']);
   await store.seats.listOfUser(TENANT, 'p', 5);
   await store.sessions.closeOf(TENANT, 'p');
