@@ -30,6 +30,7 @@ import { Leaving } from './inbound/leaving';
 import { type PaymentWebhook, webhookRouter } from './inbound/webhooks';
 import { LiveFeed } from './live/feed';
 import { operationsOf } from './operations';
+import type { GatewayCurrencies } from './orders/views/payment-routes';
 import type { ServerStore } from './ports';
 import { nudgeFollowUp } from './seats/follow-ups';
 import { NO_PROXIES, type ProxyTrust } from './traffic/address';
@@ -69,6 +70,8 @@ export interface AppParts extends TemporalSettings {
   proxies?: ProxyTrust;
   /** By gateway name, as in `/webhooks/payments/{gateway}`. */
   paymentWebhooks: Readonly<Record<string, PaymentWebhook>>;
+  /** How each payment gateway counts; amounts of others are told in its units only. */
+  currencies?: GatewayCurrencies;
   /** None: no fulfilment service calls back. */
   fulfilmentSecrets: readonly string[];
   /** Of each tenant those of its identity system; no tenant has one when left out. */
@@ -118,6 +121,7 @@ export function createApp(parts: AppParts): Express {
     live,
     workshop,
     leaving: leavingOf(store, temporal, now),
+    currencies: parts.currencies ?? {},
     development,
     now,
   });

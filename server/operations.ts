@@ -3,6 +3,9 @@ import type { KeyedHash } from '../store/access/keyed-hash';
 import type { SubscriptionKey } from '../store/facts/subscription-document';
 import type { MountedOperation } from './api/operation';
 import type { Temporal } from './api/temporal';
+import { accountRoutes } from './customers/account-routes';
+import { catalogueRoutes } from './customers/catalogue-routes';
+import { subscriptionRoutes } from './customers/subscription-routes';
 import { documentRoutes } from './facts/document-routes';
 import { factRoutes } from './facts/fact-routes';
 import { personRoutes } from './facts/person-routes';
@@ -23,13 +26,15 @@ import { quoteRoutes } from './orders/quotes/quote-routes';
 import { simulationRoutes } from './orders/quotes/simulation-routes';
 import { orderListRoutes } from './orders/views/list-routes';
 import { OrderWatch } from './orders/views/order-watch';
-import { paymentRoutes } from './orders/views/payment-routes';
+import { type GatewayCurrencies, paymentRoutes } from './orders/views/payment-routes';
+import { receiptListRoutes } from './orders/views/receipt-list-routes';
 import { receiptRoutes } from './orders/views/receipt-routes';
 import { taxRecordRoutes } from './orders/views/tax-record-routes';
 import { VisibleOrders } from './orders/views/visible-orders';
 import type { ServerStore } from './ports';
 import { followUpRoutes } from './seats/follow-up-routes';
 import { nudgeFollowUp } from './seats/follow-ups';
+import { accountPeopleRoutes } from './seats/people-routes';
 import { seatRoutes } from './seats/seat-routes';
 import { settingsRoutes } from './seller/settings-routes';
 import { auditRoutes } from './support/audit-routes';
@@ -61,6 +66,7 @@ interface OperationParts {
   live: LiveFeed;
   workshop: Workshop;
   leaving: Leaving;
+  currencies: GatewayCurrencies;
   /** Shows what only developers may see. */
   development: boolean;
   now(): Date;
@@ -69,7 +75,7 @@ interface OperationParts {
 /** Every operation of the API, as the router and the OpenAPI document see them; each is given what it uses. */
 export function operationsOf(parts: OperationParts): MountedOperation[] {
   const { temporal, access, cursors, hashVatNumber, keyRing, inbound, counters } = parts;
-  const { live, workshop, leaving, development, now } = parts;
+  const { live, workshop, leaving, currencies, development, now } = parts;
   const { accounts, people, subscriptions, products, carts, settings, seats, inboundEvents, outbox } = parts.store;
   const { orders, audit, grants, usage, bulks, supportItems, savedViews } = parts.store;
   const { ledger, payments, quotes, taxAmendments, vatEvidence } = parts.store;
@@ -80,6 +86,9 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
   const nudgeSeats = (name: SubscriptionKey) => nudgeFollowUp(temporal, name);
   return [
     ...sessionRoutes({ accounts, people }),
+    ...accountRoutes({ accounts, ledger, settings, access, trail, cursors }),
+    ...subscriptionRoutes({ ...facts, orders, access, trail, cursors, now }),
+    ...catalogueRoutes({ products, access, now }),
     ...quoteRoutes({ facts, access, trail, now }),
     ...simulationRoutes(),
     ...startRoutes({ accounts, visible, temporal, access, trail, watch }),
@@ -91,8 +100,9 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...vatCreditRoutes({ supportItems, grants, visible, temporal, trail, now }),
     ...lostOrderRoutes({ orders, subscriptions, grants, keyRing, visible, temporal, trail, now }),
     ...receiptRoutes({ accounts, payments, settings, subscriptions, taxAmendments, visible, trail, workshop }),
+    ...receiptListRoutes({ orders, access, trail, cursors }),
     ...taxRecordRoutes({ quotes, taxAmendments, vatEvidence, visible }),
-    ...paymentRoutes({ payments, visible, now }),
+    ...paymentRoutes({ orders, payments, currencies, visible, now }),
     ...orderListRoutes({ orders, audit, visible, access, cursors }),
     ...liveRoutes({ live, accounts, visible, access }),
     // The preview first: its path could be that of a bulk.
@@ -104,6 +114,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...savedViewRoutes({ savedViews, now }),
     ...factRoutes({ carts, ledger, access, trail, cursors }),
     ...seatRoutes({ seats, people, temporal, access, trail, cursors, now }),
+    ...accountPeopleRoutes({ people, seats, access, trail, cursors }),
     ...followUpRoutes({ grants, temporal, access, trail }),
     ...documentRoutes({ accounts, subscriptions, products, carts, leaving, nudgeSeats, now }),
     ...personRoutes({ people, trail, now }),

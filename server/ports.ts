@@ -5,10 +5,10 @@ export interface ServerStore {
   apiKeys: Pick<Store['apiKeys'], 'find'>;
   idempotency: Pick<Store['idempotency'], 'claim' | 'keep' | 'release' | 'reopen'>;
   accounts: Pick<Store['accounts'], 'find' | 'put' | 'list' | 'listOfPerson' | 'letGo'>;
-  subscriptions: Pick<Store['subscriptions'], 'find' | 'findHeld' | 'put' | 'areKept'>;
+  subscriptions: Pick<Store['subscriptions'], 'find' | 'findHeld' | 'listHeld' | 'put' | 'areKept'>;
   products: Pick<Store['products'], 'find' | 'put'>;
   carts: Pick<Store['carts'], 'find' | 'put'>;
-  people: Pick<Store['people'], 'find' | 'listLeft' | 'record'>;
+  people: Pick<Store['people'], 'find' | 'list' | 'listLeft' | 'listOfAccount' | 'record'>;
   orders: Omit<
     Store['orders'],
     | ('project' | 'correct' | 'listIdle' | 'noteAskedToExpire')
@@ -21,7 +21,7 @@ export interface ServerStore {
   audit: Pick<Store['audit'], 'append' | 'find' | 'listOfChange' | 'listSpan'>;
   seats: Store['seats'];
   supportItems: Pick<Store['supportItems'], 'open' | 'find' | 'close' | 'listOpen'>;
-  ledger: Pick<Store['ledger'], 'head' | 'list'>;
+  ledger: Pick<Store['ledger'], 'head' | 'list' | 'listLatest'>;
   payments: Pick<Store['payments'], 'findByReference' | 'findByGatewayReference' | 'listOfChange'>;
   quotes: Pick<Store['quotes'], 'listOfChange'>;
   vatEvidence: Pick<Store['vatEvidence'], 'latestValid' | 'listOfChange'>;

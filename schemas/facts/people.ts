@@ -19,7 +19,18 @@ const AsOfSchema = InstantSchema.meta({
   description: 'The instant that this is true of. What is told of an earlier one changes nothing.',
 });
 
-export const PersonBodySchema = z.strictObject({ ...PERSON_FACTS, asOf: AsOfSchema }).meta({ id: 'PersonFacts' });
+/** More than anybody looks after. */
+const AccountIdsSchema = z.array(IdSchema).max(100);
+
+export const PersonBodySchema = z
+  .strictObject({
+    ...PERSON_FACTS,
+    accountIds: AccountIdsSchema.exactOptional().describe(
+      'The accounts they belong to; left out, what is known stays.',
+    ),
+    asOf: AsOfSchema,
+  })
+  .meta({ id: 'PersonFacts' });
 
 export const PersonStoredSchema = z
   .strictObject({ status: z.enum(['stored', 'unchanged']), asOf: InstantSchema })
@@ -32,6 +43,7 @@ export const PersonViewSchema = z
     mailAddress: z.string().nullable(),
     locale: z.enum(['fr', 'en']).nullable(),
     hasLeft: z.boolean(),
+    accountIds: AccountIdsSchema.exactOptional(),
     asOf: InstantSchema,
   })
   .meta({ id: 'Person', description: 'Of somebody who left nothing is kept but that.' });
