@@ -3,17 +3,10 @@ import { dayNumberOf } from '../calendar/calendar';
 import { statusOn } from '../calendar/status';
 import { findTier, lastPricedTerms, type PricedTerms, priceTerms } from '../catalog/catalog';
 import { termsOf } from '../facts/terms';
-import type { CivilDate, Product, Subscription, Terms } from '../facts/types';
+import type { CivilDate, NoBillReason, Product, Subscription, Terms } from '../facts/types';
 import { parsePayable, sum } from '../money/amounts';
 import type { Amount } from '../money/types';
 import { netAndVat } from './line';
-
-/** Why nobody can say what comes next, or that nothing does. */
-export const NO_BILL_REASONS = [
-  ...(['ended', 'trial_expired', 'ends_first', 'ends_within'] as const),
-  ...(['paused', 'pause_is_set', 'renewal_missing', 'changes_first', 'price_missing'] as const),
-] as const;
-export type NoBillReason = (typeof NO_BILL_REASONS)[number];
 
 /** The bill of the period that follows, for the subscription alone; what else a seller puts on it is not known here. */
 export type NextBill =

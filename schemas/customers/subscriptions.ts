@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { SUBSCRIPTION_STATUSES } from '../../billing/facts/types';
-import { NO_BILL_REASONS } from '../../billing/quotes/next-bill';
+import { NO_BILL_REASONS, SUBSCRIPTION_STATUSES } from '../../billing/facts/types';
 import { LIST_BYTES, ORDER_BYTES, withMaxBytes } from '../api/answer-bounds';
 import { MOST_ITEMS, NextSchema, PageQuerySchema } from '../api/requests';
 import { SubscriptionBodySchema } from '../facts/documents';

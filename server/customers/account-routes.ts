@@ -9,7 +9,7 @@ import { type Answer, type Call, type MountedOperation, operation } from '../api
 import type { Caller } from '../api/principal';
 import { shownTo } from '../api/shown';
 import { type Cursors, pageOf } from '../http/cursors';
-import { type Access, roleAt, seesWholeTenant, standingOf } from '../identity/access';
+import { type Access, roleAt, seesWholeTenant, standingAt } from '../identity/access';
 import type { AuditTrail } from '../identity/audit-trail';
 import type { ServerStore } from '../ports';
 
@@ -83,7 +83,7 @@ async function getAccount(
 
 function outlineOf(account: Account, caller: Caller) {
   const { accountId, companyName, kind, locale, timeZone } = account;
-  return { accountId, name: companyName ?? null, kind, locale, timeZone, role: standingOf(caller, account) };
+  return { accountId, name: companyName ?? null, kind, locale, timeZone, role: standingAt(caller, account) };
 }
 
 /** So much is left to see that its owner knows it again: its country, and its last three. */

@@ -134,14 +134,14 @@ export function roleAt(caller: Caller, account: Account): Role {
 }
 
 /** What a caller may be for an account: a person by our data, and no more than their own role allows; null for everybody else. */
-export function standingOf(caller: Caller, account: Account): 'billing_contact' | 'seat_admin' | null {
+export function standingAt(caller: Caller, account: Account): 'billing_contact' | 'seat_admin' | null {
   const standing = standingIn(caller, account);
   if (standing === 'stranger') return null;
   return caller.principal.role === 'seat_admin' ? 'seat_admin' : standing;
 }
 
 /** What a person is to an account: our data says so, not their role. */
-export function standingIn({ person }: Caller, account: Account): 'billing_contact' | 'seat_admin' | 'stranger' {
+function standingIn({ person }: Caller, account: Account): 'billing_contact' | 'seat_admin' | 'stranger' {
   if (account.billingContactIds.includes(person ?? '')) return 'billing_contact';
   return account.seatAdminIds.includes(person ?? '') ? 'seat_admin' : 'stranger';
 }

@@ -5,7 +5,7 @@ import { type Answer, type MountedOperation, operation } from '../api/operation'
 import type { Caller } from '../api/principal';
 import { Problem } from '../http/problem';
 import type { ServerStore } from '../ports';
-import { standingOf } from './access';
+import { standingAt } from './access';
 
 interface SessionParts extends Pick<ServerStore, 'accounts' | 'people'> {}
 
@@ -57,7 +57,7 @@ async function getSession({ accounts, people }: SessionParts, caller: Caller): P
     accounts: theirs.map((account) => ({
       accountId: account.accountId,
       name: account.companyName ?? null,
-      role: standingOf(caller, account),
+      role: standingAt(caller, account),
     })),
     idleEndsAt: session?.idleEndsAt.toISOString() ?? null,
     endsAt: session?.endsAt.toISOString() ?? null,
