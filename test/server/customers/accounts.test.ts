@@ -1,3 +1,4 @@
+import { rawDatabase } from '../../store/test-store';
 import { ACCOUNT, bringIn } from '../facts/facts';
 import { commandFor, type Reply, request, type ServerStand, startServerStand } from '../stand';
 
@@ -68,7 +69,6 @@ describe('the list of accounts', () => {
       billingContactIds: ['user_many'],
       seatAdminIds: place % 2 === 0 ? ['user_many'] : [],
     }));
-    const { rawDatabase } = await import('../../store/test-store');
     const raw = await rawDatabase(stand.databaseName);
     await raw.db.collection('accounts').insertMany(accounts);
     await raw.close();

@@ -1,4 +1,5 @@
 import { sampleView } from '../../store/orders/sample-view';
+import { rawDatabase } from '../../store/test-store';
 import { sampleQuote } from '../../support/sample-quote';
 import { ACCOUNT, bringIn, PRODUCT, SUBSCRIPTION } from '../facts/facts';
 import { type Reply, request, type ServerStand, startServerStand } from '../stand';
@@ -126,7 +127,6 @@ describe('the list of subscriptions', () => {
 
   it('a list of thousands of subscriptions comes in pages of at most a hundred, each within its bound', async () => {
     await put('/v1/accounts/acc_large', ACCOUNT);
-    const { rawDatabase } = await import('../../store/test-store');
     const raw = await rawDatabase(stand.databaseName);
     const own = { tenantId: 'acme', accountId: 'acc_large', assignedSeats: 0, openChange: null, agreedChange: null };
     const kept = { reservation: null, fences: [], appliedChangeIds: [], seatOperations: [], factsHash: 'h' };

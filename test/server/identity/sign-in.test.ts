@@ -320,7 +320,7 @@ describe('sample people', () => {
     expect((await browser.send('POST', '/auth/sign-in', { headers: foreign, body })).status).toBe(403);
     const own = { ...form, origin: local.url };
     expect((await browser.send('POST', '/auth/sign-in', { headers: own, body: 'person=root' })).status).toBe(403);
-    expect((await browser.send('POST', '/auth/sign-in', { headers: own, body })).location).toBe('/');
+    expect((await browser.send('POST', '/auth/sign-in', { headers: own, body })).location).toBe('/docs');
     expect((await browser.send('GET', '/v1/session')).body).toMatchObject({ userId: 'lea', role: 'support_lead' });
     // What a browser says of the page that sends the form, and what is made of it.
     for (const [status, headers] of [
