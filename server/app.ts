@@ -32,6 +32,7 @@ import { ReturnedMail } from './inbound/returned-mail';
 import { type PaymentWebhook, webhookRouter } from './inbound/webhooks';
 import { LiveFeed } from './live/feed';
 import { operationsOf } from './operations';
+import type { GatewayCurrencies } from './orders/views/payment-routes';
 import type { ServerStore } from './ports';
 import { reminderRouter } from './reminders/router';
 import { nudgeFollowUp } from './seats/follow-ups';
@@ -71,6 +72,8 @@ export interface AppParts extends TemporalSettings {
   proxies?: ProxyTrust;
   /** By gateway name, as in `/webhooks/payments/{gateway}`. */
   paymentWebhooks: Readonly<Record<string, PaymentWebhook>>;
+  /** How each payment gateway counts; amounts of others are told in its units only. */
+  currencies?: GatewayCurrencies;
   /** None: no fulfilment service calls back. */
   fulfilmentSecrets: readonly string[];
   /** Of each tenant those of its identity system; no tenant has one when left out. */
@@ -124,6 +127,7 @@ export function createApp(parts: AppParts): Express {
     workshop,
     logger,
     leaving: leavingOf(store, temporal, now),
+    currencies: parts.currencies ?? {},
     development,
     now,
   });

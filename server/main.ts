@@ -3,7 +3,9 @@ import { Client, Connection } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { retriesUnlessBusy } from 'statechart-host/client';
 import { SECOND } from '../billing/calendar/durations';
+import { SANDBOX_CURRENCIES } from '../gateways/payment/sandbox/gateway';
 import { parseSandboxWebhook } from '../gateways/payment/sandbox/webhook';
+import { STRIPE_CURRENCIES } from '../gateways/payment/stripe/currencies';
 import { parseStripeWebhook } from '../gateways/payment/stripe/webhook';
 import { Workshop } from '../papers/workshop';
 import { connectStore } from '../store/index';
@@ -56,6 +58,7 @@ async function main(): Promise<void> {
     limits: config.limits,
     proxies: config.proxies,
     paymentWebhooks: paymentWebhooksOf(config),
+    currencies: { sandbox: SANDBOX_CURRENCIES, stripe: STRIPE_CURRENCIES },
     fulfilmentSecrets: config.webhookSecrets.fulfilment,
     identitySecrets: config.webhookSecrets.identity,
     mailSecrets: config.webhookSecrets.mail,

@@ -5,6 +5,9 @@ import type { KeyedHash } from '../store/access/keyed-hash';
 import type { SubscriptionKey } from '../store/facts/subscription-document';
 import type { MountedOperation } from './api/operation';
 import type { Temporal } from './api/temporal';
+import { accountRoutes } from './customers/account-routes';
+import { catalogueRoutes } from './customers/catalogue-routes';
+import { subscriptionRoutes } from './customers/subscription-routes';
 import { documentRoutes } from './facts/document-routes';
 import { factRoutes } from './facts/fact-routes';
 import { personRoutes } from './facts/person-routes';
@@ -25,13 +28,15 @@ import { quoteRoutes } from './orders/quotes/quote-routes';
 import { simulationRoutes } from './orders/quotes/simulation-routes';
 import { orderListRoutes } from './orders/views/list-routes';
 import { OrderWatch } from './orders/views/order-watch';
-import { paymentRoutes } from './orders/views/payment-routes';
+import { type GatewayCurrencies, paymentRoutes } from './orders/views/payment-routes';
+import { receiptListRoutes } from './orders/views/receipt-list-routes';
 import { receiptRoutes } from './orders/views/receipt-routes';
 import { taxRecordRoutes } from './orders/views/tax-record-routes';
 import { VisibleOrders } from './orders/views/visible-orders';
 import type { ServerStore } from './ports';
 import { followUpRoutes } from './seats/follow-up-routes';
 import { nudgeFollowUp } from './seats/follow-ups';
+import { accountPeopleRoutes } from './seats/people-routes';
 import { seatRoutes } from './seats/seat-routes';
 import { settingsRoutes } from './seller/settings-routes';
 import { auditRoutes } from './support/audit-routes';
@@ -63,6 +68,7 @@ interface OperationParts {
   workshop: Workshop;
   logger: Logger;
   leaving: Leaving;
+  currencies: GatewayCurrencies;
   /** Shows what only developers may see. */
   development: boolean;
   now(): Date;
@@ -71,7 +77,7 @@ interface OperationParts {
 /** Every operation of the API, as the router and the OpenAPI document see them; each is given what it uses. */
 export function operationsOf(parts: OperationParts): MountedOperation[] {
   const { temporal, access, cursors, hashVatNumber, keyRing, inbound, counters } = parts;
-  const { live, workshop, logger, leaving, development, now } = parts;
+  const { live, workshop, logger, leaving, currencies, development, now } = parts;
   const { accounts, people, subscriptions, products, carts, settings, seats, inboundEvents, outbox } = parts.store;
   const { orders, audit, grants, usage, bulks, supportItems, savedViews } = parts.store;
   const { ledger, payments, quotes, taxAmendments, vatEvidence } = parts.store;
@@ -81,7 +87,10 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
   const facts = { accounts, subscriptions, products, carts, settings, ledger, vatEvidence };
   const nudgeSeats = (name: SubscriptionKey) => nudgeFollowUp(temporal, name);
   return [
-    ...sessionRoutes(),
+    ...sessionRoutes({ accounts, people }),
+    ...accountRoutes({ accounts, ledger, settings, access, trail, cursors }),
+    ...subscriptionRoutes({ ...facts, orders, access, trail, cursors, now }),
+    ...catalogueRoutes({ products, access, now }),
     ...quoteRoutes({ facts, access, trail, now }),
     ...simulationRoutes(),
     ...startRoutes({ accounts, visible, temporal, access, trail, watch }),
@@ -93,8 +102,9 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...vatCreditRoutes({ supportItems, grants, visible, temporal, trail, now }),
     ...lostOrderRoutes({ orders, subscriptions, grants, keyRing, visible, temporal, trail, now }),
     ...receiptRoutes({ accounts, payments, settings, subscriptions, taxAmendments, visible, trail, workshop, logger }),
+    ...receiptListRoutes({ orders, access, trail, cursors }),
     ...taxRecordRoutes({ quotes, taxAmendments, vatEvidence, visible }),
-    ...paymentRoutes({ payments, visible, now }),
+    ...paymentRoutes({ orders, payments, currencies, visible, now }),
     ...orderListRoutes({ orders, audit, visible, access, cursors }),
     ...liveRoutes({ live, accounts, visible, access }),
     // The preview first: its path could be that of a bulk.
@@ -106,9 +116,10 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...savedViewRoutes({ savedViews, now }),
     ...factRoutes({ carts, ledger, access, trail, cursors }),
     ...seatRoutes({ seats, people, temporal, access, trail, cursors, now }),
+    ...accountPeopleRoutes({ people, seats, access, trail, cursors }),
     ...followUpRoutes({ grants, temporal, access, trail }),
     ...documentRoutes({ accounts, subscriptions, products, carts, leaving, nudgeSeats, now }),
-    ...personRoutes({ people, access, trail, now }),
+    ...personRoutes({ people, trail, now }),
     ...settingsRoutes({ settings, grants, trail, cursors, now }),
     ...inboundEventRoutes({ inboundEvents, inbound, counters, trail }),
     ...auditRoutes({ audit, trail, cursors, now }),

@@ -4,13 +4,13 @@ import type { Store } from '../store/index';
 export interface ServerStore {
   apiKeys: Pick<Store['apiKeys'], 'find'>;
   idempotency: Pick<Store['idempotency'], 'claim' | 'keep' | 'release' | 'reopen'>;
-  accounts: Pick<Store['accounts'], 'find' | 'put' | 'listOfPerson' | 'letGo'>;
-  subscriptions: Pick<Store['subscriptions'], 'find' | 'findHeld' | 'put' | 'areKept'>;
+  accounts: Pick<Store['accounts'], 'find' | 'put' | 'list' | 'listOfPerson' | 'letGo'>;
+  subscriptions: Pick<Store['subscriptions'], 'find' | 'findHeld' | 'listHeld' | 'put' | 'areKept'>;
   products: Pick<Store['products'], 'find' | 'put'>;
   carts: Pick<Store['carts'], 'find' | 'put'>;
   people: Pick<
     Store['people'],
-    'find' | 'list' | 'listLeft' | 'record' | 'noteTrouble' | 'trustAddress' | 'stopReminders'
+    'find' | 'list' | 'listLeft' | 'listOfAccount' | 'record' | 'noteTrouble' | 'trustAddress' | 'stopReminders'
   >;
   orders: Omit<
     Store['orders'],
@@ -24,7 +24,7 @@ export interface ServerStore {
   audit: Pick<Store['audit'], 'append' | 'find' | 'listOfChange' | 'listSpan'>;
   seats: Store['seats'];
   supportItems: Pick<Store['supportItems'], 'open' | 'find' | 'close' | 'listOpen'>;
-  ledger: Pick<Store['ledger'], 'head' | 'list'>;
+  ledger: Pick<Store['ledger'], 'head' | 'list' | 'listLatest'>;
   payments: Pick<Store['payments'], 'findByReference' | 'findByGatewayReference' | 'listOfChange'>;
   quotes: Pick<Store['quotes'], 'listOfChange'>;
   vatEvidence: Pick<Store['vatEvidence'], 'latestValid' | 'listOfChange'>;

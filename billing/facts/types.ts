@@ -134,6 +134,13 @@ export interface Subscription extends Terms {
   version: number;
 }
 
+/** Why no bill comes for a subscription, or why nobody can say which. */
+export const NO_BILL_REASONS = [
+  ...(['ended', 'trial_expired', 'ends_first', 'ends_within'] as const),
+  ...(['paused', 'pause_is_set', 'renewal_missing', 'changes_first', 'price_missing'] as const),
+] as const;
+export type NoBillReason = (typeof NO_BILL_REASONS)[number];
+
 /** Volume band: from this many seats on, the price per seat is this. */
 export interface PriceBand {
   fromSeats: number;

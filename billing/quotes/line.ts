@@ -137,7 +137,7 @@ function vatGivenBack(net: Exact, { amount, credited, vatPercent }: BilledLine, 
 const vatOn = (net: Exact, vatPercent: string): Exact => net.times(vatFactorOf(vatPercent));
 
 /** VAT is rounded half up on each line, so that a line's VAT can be taken back exactly as it was charged. */
-function netAndVat(
+export function netAndVat(
   net: Exact,
   vatPercent: string,
   currency: CurrencyCode,

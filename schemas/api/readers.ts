@@ -7,6 +7,9 @@ const BUYERS_AND_STAFF: readonly Role[] = ROLES.filter((role) => role !== 'seat_
 /** Whoever may place an order may also pay it: its link is as good as its money. */
 const PAYERS: readonly Role[] = ORDER_EVENTS.PLACE_ORDER.senders;
 
+/** Whoever may look a person up by their id. */
+export const READERS_OF_PEOPLE: readonly Role[] = ['service', 'support_agent', 'support_lead'];
+
 /** Some fields of an answer, and the roles that see them. */
 type Row = readonly [readers: readonly Role[], fields: string];
 
@@ -16,7 +19,9 @@ type Row = readonly [readers: readonly Role[], fields: string];
  * the schema knows null, and absent elsewhere; an item of which it sees nothing is left out of its list.
  */
 export const READERS: Readonly<Record<string, readonly Row[]>> = {
-  Session: [[EVERYBODY, 'tenantId role userId csrfToken']],
+  Session: [[EVERYBODY, 'tenantId role userId csrfToken displayName locale timeZone accounts idleEndsAt endsAt']],
+  SessionAccount: [[EVERYBODY, 'accountId name role']],
+  SessionEnds: [[EVERYBODY, 'idleEndsAt endsAt']],
   Preview: [[EVERYBODY, 'route quote']],
   Quote: [
     [
@@ -119,7 +124,9 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
   VatEvidence: [[EVERYBODY, 'register requester checkedAt consultationNumber requestDate rawAnswer clientVersion']],
   PaymentLink: [[EVERYBODY, 'url expiresAt']],
   PaymentCalls: [[EVERYBODY, 'items']],
-  PaymentCall: [[EVERYBODY, 'kind reference status code minorUnits currency gatewayReference grantId at']],
+  PaymentCall: [[EVERYBODY, 'kind reference status code amount minorUnits currency gatewayReference grantId at']],
+  ReceiptList: [[EVERYBODY, 'items next']],
+  ReceiptListItem: [[EVERYBODY, 'changeId reference date writtenAt total dueToday changes href']],
   OrderList: [[EVERYBODY, 'items next']],
   OrderListItem: [
     [
@@ -165,23 +172,58 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
     [
       EVERYBODY,
       `accountId productId tierId seats frequency status endsOn pausesOn resumesOn currency period periodStartsAt anchorDay anchorDate
-      billedLines version subscriptionId assignedSeats freeSeats`,
+      version subscriptionId names names.product names.tier statusToday assignedSeats freeSeats`,
     ],
+    [BUYERS_AND_STAFF, 'billedLines nextBill noBill openOrder agreedChange'],
   ],
+  SubscriptionList: [[EVERYBODY, 'items next']],
+  SubscriptionListItem: [
+    [
+      EVERYBODY,
+      `accountId productId tierId seats frequency status endsOn pausesOn resumesOn currency period periodStartsAt
+      subscriptionId names names.product names.tier statusToday assignedSeats freeSeats`,
+    ],
+    [BUYERS_AND_STAFF, 'nextBill noBill openOrder agreedChange'],
+  ],
+  NextBill: [[EVERYBODY, 'date terms net vat total vatTreatment']],
+  NoBill: [[EVERYBODY, 'code text']],
+  OpenOrder: [[EVERYBODY, 'changeId state headline']],
+  AgreedChange: [[EVERYBODY, 'changeId effectiveDate text']],
+  AccountList: [[EVERYBODY, 'items next']],
+  AccountListItem: [[EVERYBODY, 'accountId name kind locale timeZone role']],
+  AccountView: [
+    [EVERYBODY, 'accountId name kind locale timeZone role'],
+    [BUYERS_AND_STAFF, 'billing'],
+  ],
+  AccountBilling: [[EVERYBODY, 'currency country vatNumber hasPaymentDetails pastDue openInvoicesUrl balance']],
+  CatalogueProduct: [[EVERYBODY, 'productId name currency date tiers']],
+  CatalogueTier: [[EVERYBODY, 'tierId name rank comparison seats seats.min seats.max seats.step prices']],
+  CataloguePrice: [[EVERYBODY, 'frequency bands bands.fromSeats bands.unitPrice endsOn']],
   BilledLine: [[EVERYBODY, 'lineId period startsAt amount credited paid vatPercent vatTreatment invoiceNumber']],
   LineVatTreatment: [[EVERYBODY, 'kind country rule mention evidenceId']],
   LedgerPage: [[EVERYBODY, 'accountId balance items next']],
   LedgerEntry: [[EVERYBODY, 'sequence kind reference changeId amount balanceAfter at']],
   CartView: [[EVERYBODY, 'currency items version accountId']],
   CartItem: [[EVERYBODY, 'itemId description amount']],
-  SeatList: [[EVERYBODY, 'bought assigned free items items.userId items.assignedAt next']],
+  SeatList: [[EVERYBODY, 'bought assigned free items items.userId items.name items.assignedAt next']],
+  SeatResults: [[EVERYBODY, 'bought assigned free results']],
+  SeatResult: [[EVERYBODY, 'userId result text']],
+  AccountPeople: [[EVERYBODY, 'items next']],
+  AccountPerson: [
+    [EVERYBODY, 'personId name mailAddress roles hasSeat'],
+    [READERS_OF_PEOPLE, 'mail mail.state mail.since remindersStoppedAt'],
+  ],
   SeatFollowUp: [
     [EVERYBODY, 'subscriptionId state done bought assigned remindersSent nextReminderAt stuck sequence allowedEvents'],
   ],
   Stored: [[EVERYBODY, 'status version']],
   PersonStored: [[EVERYBODY, 'status asOf']],
-  Person: [[EVERYBODY, 'personId name mailAddress locale hasLeft asOf mail mail.state mail.since remindersStoppedAt']],
-  AccountPeople: [[EVERYBODY, 'accountId items items.personId items.isBillingContact items.isSeatAdmin items.person']],
+  Person: [
+    [
+      EVERYBODY,
+      'personId name mailAddress locale hasLeft accountIds asOf mail mail.state mail.since remindersStoppedAt',
+    ],
+  ],
   PolicyGap: [[EVERYBODY, 'axis choice favours text']],
   SettingsInForce: [[EVERYBODY, 'version changedAt changedBy settings policyGaps']],
   Settings: [

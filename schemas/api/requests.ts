@@ -17,3 +17,9 @@ export const listPage = <Item extends z.ZodType>(id: string, item: Item) =>
 
 /** Asks for one page of a list. */
 export const PageQuerySchema = z.strictObject({ limit: LimitSchema, cursor: CursorSchema });
+
+/** For what is opened as a link: the language of the answer, before what the browser prefers. */
+export const LangSchema = z
+  .enum(['fr', 'en'])
+  .exactOptional()
+  .describe('Language of the answer; it wins over Accept-Language.');

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { LIST_BYTES, withMaxBytes } from '../api/answer-bounds';
 import { MailAddressSchema } from '../values/addresses';
 import { InstantSchema } from '../values/dates';
 import { inForm } from '../values/forms';
@@ -20,11 +19,33 @@ const AsOfSchema = InstantSchema.meta({
   description: 'The instant that this is true of. What is told of an earlier one changes nothing.',
 });
 
-export const PersonBodySchema = z.strictObject({ ...PERSON_FACTS, asOf: AsOfSchema }).meta({ id: 'PersonFacts' });
+/** More than anybody looks after. */
+const AccountIdsSchema = z.array(IdSchema).max(100);
+
+export const PersonBodySchema = z
+  .strictObject({
+    ...PERSON_FACTS,
+    accountIds: AccountIdsSchema.exactOptional().describe(
+      'The accounts they belong to; left out, what is known stays.',
+    ),
+    asOf: AsOfSchema,
+  })
+  .meta({ id: 'PersonFacts' });
 
 export const PersonStoredSchema = z
   .strictObject({ status: z.enum(['stored', 'unchanged']), asOf: InstantSchema })
   .meta({ id: 'PersonStored' });
+
+export const MailStandingSchema = z
+  .strictObject({ state: z.enum(['ok', 'bounced', 'complained']), since: InstantSchema.nullable() })
+  .meta({
+    description:
+      '`bounced`: mail to this address came back for good, and none is sent there. `complained`: only what must be told is sent there. Another address is `ok` again.',
+  });
+
+export const RemindersStoppedAtSchema = InstantSchema.nullable().meta({
+  description: 'Since when they are reminded of no seats, because they wish so; null while they are.',
+});
 
 export const PersonViewSchema = z
   .strictObject({
@@ -33,37 +54,10 @@ export const PersonViewSchema = z
     mailAddress: z.string().nullable(),
     locale: z.enum(['fr', 'en']).nullable(),
     hasLeft: z.boolean(),
+    accountIds: AccountIdsSchema.exactOptional(),
     asOf: InstantSchema,
-    mail: z.strictObject({ state: z.enum(['ok', 'bounced', 'complained']), since: InstantSchema.nullable() }).meta({
-      description:
-        '`bounced`: mail to this address came back for good, and none is sent there. `complained`: only what must be told is sent there. Another address is `ok` again.',
-    }),
-    remindersStoppedAt: InstantSchema.nullable().meta({
-      description: 'Since when they are reminded of no seats, because they wish so; null while they are.',
-    }),
+    mail: MailStandingSchema,
+    remindersStoppedAt: RemindersStoppedAtSchema,
   })
   .meta({ id: 'Person', description: 'Of somebody who left nothing is kept but that.' });
 export type PersonView = z.input<typeof PersonViewSchema>;
-
-/** As many as an account names: billing contacts and seat administrators. */
-const MOST_PEOPLE = 200;
-
-export const AccountPeopleSchema = z
-  .strictObject({
-    accountId: IdSchema,
-    items: z
-      .array(
-        z.strictObject({
-          personId: IdSchema,
-          isBillingContact: z.boolean(),
-          isSeatAdmin: z.boolean(),
-          person: PersonViewSchema.nullable(),
-        }),
-      )
-      .max(MOST_PEOPLE),
-  })
-  .meta({
-    id: 'AccountPeople',
-    description: 'Who decides for an account. `person` is null while nobody has told of them: no mail reaches them.',
-    ...withMaxBytes(LIST_BYTES),
-  });

@@ -1,18 +1,16 @@
 import { z } from 'zod';
 import { LIST_BYTES, ORDER_BYTES, withMaxBytes } from '../api/answer-bounds';
-import { MOST_ITEMS, NextSchema } from '../api/requests';
+import { MOST_ITEMS, NextSchema, PageQuerySchema } from '../api/requests';
 import { InstantSchema } from '../values/dates';
 import { IdSchema } from '../values/ids';
 import { MoneySchema } from '../values/money';
-import { CartBodySchema, SubscriptionBodySchema } from './documents';
+import { CartBodySchema } from './documents';
 
-/** Subscriptions, seats, balances and mails as the API shows them. */
+/** Balances, carts and mails as the API shows them. */
 
-export const SubscriptionViewSchema = SubscriptionBodySchema.extend({
-  subscriptionId: IdSchema,
-  assignedSeats: z.int(),
-  freeSeats: z.int(),
-}).meta({ id: 'SubscriptionView', ...withMaxBytes(ORDER_BYTES) });
+export const LedgerQuerySchema = PageQuerySchema.extend({
+  order: z.enum(['asc', 'desc']).default('asc').describe('`asc`: the oldest first; `desc`: the newest.'),
+});
 
 const LedgerEntrySchema = z
   .strictObject({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LIST_BYTES, withMaxBytes } from '../api/answer-bounds';
 import { InstantSchema } from '../values/dates';
+import { MoneySchema } from '../values/money';
 
 /** The money side of an order, as the API shows it. */
 
@@ -18,6 +19,9 @@ const PaymentCallSchema = z
       ...(['declined', 'voided', 'paid', 'reversed'] as const),
     ]),
     code: z.string().nullable(),
+    amount: MoneySchema.nullable().describe(
+      'Null where payment details were saved, and of a gateway whose units are not known here.',
+    ),
     /** As the gateway counts them; 0 where payment details were saved. */
     minorUnits: z.int(),
     currency: z.string(),

@@ -8,7 +8,7 @@ import { MoneySchema, PercentSchema, VatKindSchema } from '../values/money';
 
 /** A quote as the API shows it: every amount with its currency, every line with its arithmetic and its text. */
 
-const TermsSchema = z
+export const TermsSchema = z
   .strictObject({ tierId: IdSchema, seats: z.int(), frequency: FrequencyNameSchema })
   .meta({ id: 'Terms', description: 'What a customer buys.' });
 
@@ -82,7 +82,7 @@ const QuoteLineSchema = z
   })
   .meta({ id: 'QuoteLine' });
 
-const VatTreatmentSchema = z
+export const VatTreatmentSchema = z
   .strictObject({
     rule: z.string(),
     kind: VatKindSchema,

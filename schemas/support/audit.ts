@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listPage, PageQuerySchema } from '../api/requests';
+import { LangSchema, listPage, PageQuerySchema } from '../api/requests';
 import { InstantSchema } from '../values/dates';
 import { IdSchema } from '../values/ids';
 
@@ -9,6 +9,7 @@ export const AuditQuerySchema = PageQuerySchema.extend({
   from: InstantSchema.exactOptional().meta({ description: 'From then on.' }),
   to: InstantSchema.exactOptional().meta({ description: 'Before then; now when left out.' }),
   changeId: IdSchema.exactOptional().meta({ description: 'Of one order.' }),
+  lang: LangSchema,
 }).refine(({ from, to }) => from === undefined || to === undefined || Date.parse(from) < Date.parse(to), {
   path: ['to'],
   error: 'from < to',

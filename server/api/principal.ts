@@ -10,8 +10,20 @@ export interface Principal {
   role: Role;
   /** The person behind it. A service has none: it names one for each request. */
   userId: string | null;
-  /** Of somebody who signed in with a browser: what its pages send with whatever changes something. */
-  csrfToken?: string;
+  /** Of somebody who signed in with a browser. */
+  session?: HeldSession;
+}
+
+/** The session of a browser, as a request found it. */
+export interface HeldSession {
+  /** What its pages send with whatever changes something. */
+  csrfToken: string;
+  /** It ends then unless it is used before; never after `endsAt`. */
+  idleEndsAt: Date;
+  /** It ends then whatever happens. */
+  endsAt: Date;
+  /** Counts this moment as use. @returns until when it now lasts without any */
+  prolong(): Promise<Date>;
 }
 
 export interface Caller {

@@ -1,16 +1,15 @@
 import type { z } from 'zod';
 import { sum } from '../../billing/money/amounts';
 import { ROLES, type Role } from '../../machines/events';
-import { PageQuerySchema } from '../../schemas/api/requests';
-import { AccountPathSchema, SubscriptionPathSchema } from '../../schemas/facts/documents';
-import { CartViewSchema, LedgerPageSchema, SubscriptionViewSchema } from '../../schemas/facts/views';
+import { AccountPathSchema } from '../../schemas/facts/documents';
+import { CartViewSchema, LedgerPageSchema, LedgerQuerySchema } from '../../schemas/facts/views';
 import { type Answer, type Call, type MountedOperation, operation } from '../api/operation';
 import { type Cursors, pageOf } from '../http/cursors';
 import type { Access } from '../identity/access';
 import type { AuditTrail } from '../identity/audit-trail';
 import type { ServerStore } from '../ports';
 
-type LedgerCall = Call<z.output<typeof AccountPathSchema>, z.output<typeof PageQuerySchema>>;
+type LedgerCall = Call<z.output<typeof AccountPathSchema>, z.output<typeof LedgerQuerySchema>>;
 
 const MONEY_READERS: readonly Role[] = ROLES.filter((role) => role !== 'seat_admin');
 
@@ -20,27 +19,14 @@ interface FactParts extends Pick<ServerStore, 'carts' | 'ledger'> {
   cursors: Cursors;
 }
 
-/** Facts to look at: a subscription and a cart as they are now, and the movements of an account's balance. */
+/** Facts to look at: a cart as it is now, and the movements of an account's balance. */
 export const factRoutes = ({ carts, ledger, access, trail, cursors }: FactParts): MountedOperation[] => [
-  operation('Subscriptions', 'GET /v1/subscriptions/{subscriptionId}', {
-    id: 'getSubscription',
-    summary: 'See a subscription as it is now',
-    roles: ROLES,
-    params: SubscriptionPathSchema,
-    answers: { 200: { description: 'The subscription.', schema: SubscriptionViewSchema } },
-    async handle(call) {
-      const { subscriptionId } = call.params;
-      const { tenantId: _, ...subscription } = await access.subscription(call, subscriptionId, 'view');
-      await trail.noteRead(call, { of: 'subscription', id: subscriptionId });
-      return { status: 200, body: { ...subscription, freeSeats: subscription.seats - subscription.assignedSeats } };
-    },
-  }),
   operation('Accounts', 'GET /v1/accounts/{accountId}/ledger', {
     id: 'getLedger',
-    summary: 'See the balance of an account and its movements, oldest first',
+    summary: 'See the balance of an account and its movements, the oldest or the newest first',
     roles: MONEY_READERS,
     params: AccountPathSchema,
-    query: PageQuerySchema,
+    query: LedgerQuerySchema,
     answers: { 200: { description: 'The balance and one page of entries.', schema: LedgerPageSchema } },
     handle: (call) => getLedger({ ledger, access, trail, cursors }, call),
   }),
@@ -66,13 +52,16 @@ async function getLedger(
   call: LedgerCall,
 ): Promise<Answer> {
   const { accountId } = call.params;
-  const { limit, cursor } = call.query;
+  const { limit, cursor, order } = call.query;
   const { currency, tenantId } = await access.account(call, accountId, 'buy');
   await trail.noteRead(call, { of: 'ledger', id: accountId });
-  const binding = `ledger:${tenantId}:${accountId}`;
-  const [after = '0'] = cursors.read(binding, cursor);
+  const binding = `ledger:${tenantId}:${accountId}:${order}`;
+  const [last] = cursors.read(binding, cursor);
   const head = await ledger.head({ tenantId, accountId });
-  const found = await ledger.list({ tenantId, accountId }, Number(after), limit + 1);
+  const found =
+    order === 'asc'
+      ? await ledger.list({ tenantId, accountId }, Number(last ?? 0), limit + 1)
+      : await ledger.listLatest({ tenantId, accountId }, Number(last ?? Number.MAX_SAFE_INTEGER), limit + 1);
   const { shown, next } = pageOf(found, limit, ({ sequence }) => cursors.write(binding, [String(sequence)]));
   const items = shown.map((entry) => ({
     sequence: entry.sequence,

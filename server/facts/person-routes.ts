@@ -1,9 +1,8 @@
 import type { z } from 'zod';
 import { DAY } from '../../billing/calendar/durations';
-import type { Role } from '../../machines/events';
-import { AccountPathSchema } from '../../schemas/facts/documents';
+import { present } from '../../billing/present';
+import { READERS_OF_PEOPLE } from '../../schemas/api/readers';
 import {
-  AccountPeopleSchema,
   PersonBodySchema,
   PersonPathSchema,
   PersonStoredSchema,
@@ -14,18 +13,14 @@ import type { Person } from '../../store/facts/people';
 import { type Answer, type Call, type MountedOperation, operation } from '../api/operation';
 import { Problem } from '../http/problem';
 import { wrongField } from '../http/validation';
-import type { Access } from '../identity/access';
 import type { AuditTrail } from '../identity/audit-trail';
 import type { ServerStore } from '../ports';
-
-const READERS_OF_PEOPLE: readonly Role[] = ['service', 'support_agent', 'support_lead'];
+import { mailStandingOf } from './mail-standing';
 
 type PutCall = Call<z.output<typeof PersonPathSchema>, unknown, z.output<typeof PersonBodySchema>>;
 type LookCall = Call<z.output<typeof PersonPathSchema>>;
-type AccountCall = Call<z.output<typeof AccountPathSchema>>;
 
 interface PersonParts extends Pick<ServerStore, 'people'> {
-  access: Access;
   trail: AuditTrail;
   now(): Date;
 }
@@ -49,14 +44,6 @@ export const personRoutes = (parts: PersonParts): MountedOperation[] => [
     answers: { 200: { description: 'The person.', schema: PersonViewSchema } },
     handle: (call) => getPerson(parts, call),
   }),
-  operation('Accounts', 'GET /v1/accounts/{accountId}/people', {
-    id: 'listPeopleOfAccount',
-    summary: 'See who decides for an account, and whether their mail arrives',
-    roles: READERS_OF_PEOPLE,
-    params: AccountPathSchema,
-    answers: { 200: { description: 'Billing contacts, then seat administrators.', schema: AccountPeopleSchema } },
-    handle: (call) => listPeople(parts, call),
-  }),
 ];
 
 async function putPerson({ people, now }: PersonParts, { principal, params, body }: PutCall): Promise<Answer> {
@@ -76,27 +63,10 @@ async function getPerson({ people, trail }: PersonParts, call: LookCall): Promis
   return { status: 200, body: toView(person) };
 }
 
-async function listPeople({ access, people, trail }: PersonParts, call: AccountCall): Promise<Answer> {
-  const { accountId } = call.params;
-  const { tenantId, billingContactIds, seatAdminIds } = await access.account(call, accountId, 'view');
-  await trail.noteRead(call, { of: 'people', id: accountId });
-  const ids = [...new Set([...billingContactIds, ...seatAdminIds])];
-  const known = new Map((await people.list(tenantId, ids)).map((person) => [person.personId, toView(person)]));
-  const items = ids.map((personId) => ({
-    personId,
-    isBillingContact: billingContactIds.includes(personId),
-    isSeatAdmin: seatAdminIds.includes(personId),
-    person: known.get(personId) ?? null,
-  }));
-  return { status: 200, body: { accountId, items } };
-}
-
-function toView({ personId, name, mailAddress, locale, hasLeft, asOf, ...mail }: Person): PersonView {
-  const { bouncedAt, complainedAt, remindersStoppedAt } = mail;
-  const state = bouncedAt !== null ? 'bounced' : complainedAt !== null ? 'complained' : 'ok';
+function toView({ personId, name, mailAddress, locale, hasLeft, asOf, ...more }: Person): PersonView {
   return {
     ...{ personId, name, mailAddress, locale, hasLeft, asOf: asOf.toISOString() },
-    mail: { state, since: (bouncedAt ?? complainedAt)?.toISOString() ?? null },
-    remindersStoppedAt: remindersStoppedAt?.toISOString() ?? null,
+    ...present({ accountIds: more.accountIds }),
+    ...mailStandingOf(more),
   };
 }

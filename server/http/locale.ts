@@ -2,8 +2,13 @@ import type { Request } from 'express';
 import type { Locale } from '../../billing/facts/types';
 import { LOCALES } from './texts';
 
-/** The language of the answer by `Accept-Language`; English when neither French nor English is asked for. */
+/**
+ * The language of the answer: the one that the address names (`?lang=fr`), because a link that is opened cannot say it otherwise; or
+ * by `Accept-Language`; English when neither French nor English is asked for. Which operations take a `lang`, their query says.
+ */
 export function localeOf(request: Request): Locale {
   const best = request.acceptsLanguages([...LOCALES]);
-  return LOCALES.find((locale) => locale === best) ?? 'en';
+  return localeNamed(request.query.lang) ?? localeNamed(best) ?? 'en';
 }
+
+const localeNamed = (name: unknown): Locale | undefined => LOCALES.find((locale) => locale === name);

@@ -43,7 +43,7 @@ export class Access {
   async subscription(caller: Caller, subscriptionId: string, purpose: Purpose): Promise<Subscription> {
     const subscription = await this.#find(caller, subscriptionId);
     if (subscription === null) throw this.#absent(caller, 'subscription', subscriptionId);
-    if (this.#mustBeKnown(caller)) await this.account(caller, subscription.accountId, purpose);
+    if (!seesWholeTenant(caller)) await this.account(caller, subscription.accountId, purpose);
     return subscription;
   }
 
@@ -55,7 +55,7 @@ export class Access {
    */
   async subscriptionToChange(caller: Caller, subscriptionId: string): Promise<Subscription> {
     const subscription = await this.#find(caller, subscriptionId);
-    if (subscription !== null && !this.#mustBeKnown(caller)) return subscription;
+    if (subscription !== null && seesWholeTenant(caller)) return subscription;
     const { tenantId } = caller.principal;
     const account = subscription && (await this.#parts.accounts.find(tenantId, subscription.accountId));
     if (subscription && account && standingIn(caller, account) !== 'stranger') {
@@ -70,7 +70,7 @@ export class Access {
   async order(caller: Caller, changeId: string, found: OrderView | null, purpose: Purpose): Promise<OrderView> {
     if (found === null || found.details.tenantId !== caller.principal.tenantId)
       throw this.#absent(caller, 'change', changeId);
-    if (this.#mustBeKnown(caller)) await this.account(caller, found.details.accountId, purpose);
+    if (!seesWholeTenant(caller)) await this.account(caller, found.details.accountId, purpose);
     return found;
   }
 
@@ -86,7 +86,7 @@ export class Access {
    * @throws Problem 403 for a person who names no account, 404 as {@link account}
    */
   async list(caller: Caller, accountId: string | undefined): Promise<void> {
-    if (!this.#mustBeKnown(caller)) return;
+    if (seesWholeTenant(caller)) return;
     if (accountId !== undefined) {
       await this.account(caller, accountId, 'view');
       return;
@@ -95,13 +95,8 @@ export class Access {
     throw new Problem('role_not_allowed', { facts: { role: caller.principal.role } });
   }
 
-  /** A service that names nobody reads its tenant; everybody who is a person must belong to the account. */
-  #mustBeKnown({ principal, person }: Caller): boolean {
-    return !isStaff(principal) && !(principal.role === 'service' && person === null);
-  }
-
   #check(caller: Caller, account: Account, purpose: Purpose): void {
-    if (!this.#mustBeKnown(caller)) return;
+    if (seesWholeTenant(caller)) return;
     const standing = standingIn(caller, account);
     if (standing === 'billing_contact') return;
     if (standing === 'stranger') throw this.#absent(caller, 'account', account.accountId);
@@ -124,8 +119,29 @@ export class Access {
   }
 }
 
+/** Staff, and a service that names nobody, read their tenant; everybody who is a person must belong to the account. */
+export const seesWholeTenant = ({ principal, person }: Caller): boolean =>
+  isStaff(principal) || (principal.role === 'service' && person === null);
+
+/**
+ * The role by which a caller sees an account. Whoever is a billing contact elsewhere and here looks after seats sees what a seat
+ * administrator sees, also through a service that speaks for them.
+ */
+export function roleAt(caller: Caller, account: Account): Role {
+  const { role } = caller.principal;
+  const isPerson = role === 'billing_contact' || role === 'service';
+  return isPerson && standingIn(caller, account) === 'seat_admin' ? 'seat_admin' : role;
+}
+
+/** What a caller may be for an account: a person by our data, and no more than their own role allows; null for everybody else. */
+export function standingAt(caller: Caller, account: Account): 'billing_contact' | 'seat_admin' | null {
+  const standing = standingIn(caller, account);
+  if (standing === 'stranger') return null;
+  return caller.principal.role === 'seat_admin' ? 'seat_admin' : standing;
+}
+
 /** What a person is to an account: our data says so, not their role. */
-export function standingIn({ person }: Caller, account: Account): 'billing_contact' | 'seat_admin' | 'stranger' {
+function standingIn({ person }: Caller, account: Account): 'billing_contact' | 'seat_admin' | 'stranger' {
   if (account.billingContactIds.includes(person ?? '')) return 'billing_contact';
   return account.seatAdminIds.includes(person ?? '') ? 'seat_admin' : 'stranger';
 }

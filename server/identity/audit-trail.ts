@@ -6,8 +6,9 @@ import type { ServerStore } from '../ports';
 
 /** Personal data that somebody of ours may look at. */
 export type ReadOf =
-  | ('order' | 'receipt' | 'tax_record' | 'payments' | 'audit')
-  | ('subscription' | 'seats' | 'ledger' | 'cart' | 'quote' | 'mails' | 'person' | 'people');
+  | ('order' | 'receipt' | 'receipts' | 'tax_record' | 'payments' | 'audit')
+  | ('account' | 'accounts' | 'subscription' | 'subscriptions' | 'seats' | 'ledger' | 'cart' | 'quote' | 'mails')
+  | ('person' | 'people');
 
 /** An entry without what follows from its caller. */
 export interface Deed extends Pick<AuditEntry, 'entryId' | 'action' | 'facts' | 'before' | 'after'> {

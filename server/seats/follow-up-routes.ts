@@ -46,7 +46,7 @@ export function followUpRoutes(parts: FollowUpParts): MountedOperation[] {
     operation('Seats', 'GET /v1/subscriptions/{subscriptionId}/seat-follow-up', {
       id: 'getSeatFollowUp',
       summary: 'See how new seats are followed up; 404 where none were',
-      roles: [...SENDERS, 'operator'],
+      roles: ROLES,
       params: SubscriptionPathSchema,
       answers,
       handle: (call) => look(parts, call),

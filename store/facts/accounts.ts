@@ -1,7 +1,7 @@
 import type { Account } from '../../billing/facts/types';
 import { present } from '../../billing/present';
 import { type Connection, collectionOf, trusted } from '../mongo/collection';
-import { findPlain, listPlain, WITHIN } from '../mongo/documents';
+import { beginningWith, findPlain, listPlain, WITHIN } from '../mongo/documents';
 import { type PutResult, putVersioned, type Versioned } from '../mongo/versioned';
 
 /** An account as it is brought in: with null for payment details, what is on file is removed. */
@@ -11,6 +11,12 @@ interface AccountDoc extends AccountFacts, Versioned {}
 
 const OPTIONAL = ['postalCode', 'vatNumber', 'companyName', 'street', 'city', 'openInvoicesUrl'] as const;
 
+/** A part of a list of accounts: from after an id, of those whose id begins so. */
+interface AccountsFrom {
+  after?: string;
+  beginning?: string;
+}
+
 /** The customers, as the system of record brings them in. */
 export interface Accounts {
   find(tenantId: string, accountId: string): Promise<Account | null>;
@@ -18,8 +24,10 @@ export interface Accounts {
   put(account: AccountFacts): Promise<PutResult>;
   /** Keeps payment details that a customer gave in an order; the version stays, because no quote reads them. */
   savePaymentMethod(tenantId: string, accountId: string, paymentMethod: string): Promise<void>;
-  /** Those that somebody is a billing contact or a seat administrator of. */
-  listOfPerson(tenantId: string, personId: string, limit: number): Promise<Account[]>;
+  /** All of a tenant, by id. */
+  list(tenantId: string, limit: number, from?: AccountsFrom): Promise<Account[]>;
+  /** Those that somebody is a billing contact or a seat administrator of, by id. */
+  listOfPerson(tenantId: string, personId: string, limit: number, from?: AccountsFrom): Promise<Account[]>;
   /** They are neither of an account any more; the version stays, because no fact of the system of record is newer. */
   letGo(tenantId: string, accountId: string, personIds: readonly string[]): Promise<void>;
 }
@@ -37,8 +45,8 @@ export function accountsIn(connection: Connection): Accounts {
     },
     [
       [{ tenantId: 1, accountId: 1 }, { unique: true }],
-      [{ tenantId: 1, billingContactIds: 1 }],
-      [{ tenantId: 1, seatAdminIds: 1 }],
+      [{ tenantId: 1, billingContactIds: 1, ...BY_ID }],
+      [{ tenantId: 1, seatAdminIds: 1, ...BY_ID }],
     ],
   );
   return {
@@ -50,9 +58,17 @@ export function accountsIn(connection: Connection): Accounts {
       const { tenantId, accountId } = account;
       return putVersioned(model, { key: { tenantId, accountId }, facts: account, optional: OPTIONAL });
     },
-    async listOfPerson(tenantId, personId, limit) {
-      const theirs = [{ billingContactIds: personId }, { seatAdminIds: personId }];
-      return (await listPlain(model, { tenantId, $or: theirs }, { limit })).map(fromDoc);
+    async list(tenantId, limit, from) {
+      const docs = await listPlain(model, { tenantId, accountId: idsOf(from) }, { sort: BY_ID, limit });
+      return docs.map(fromDoc);
+    },
+    async listOfPerson(tenantId, personId, limit, from) {
+      const accountId = idsOf(from);
+      const theirs = [
+        { tenantId, billingContactIds: personId, accountId },
+        { tenantId, seatAdminIds: personId, accountId },
+      ];
+      return (await listPlain(model, { $or: theirs }, { sort: BY_ID, limit })).map(fromDoc);
     },
     async letGo(tenantId, accountId, personIds) {
       const these = trusted({ $in: [...personIds] });
@@ -67,6 +83,11 @@ export function accountsIn(connection: Connection): Accounts {
     },
   };
 }
+
+const BY_ID = { accountId: 1 } as const;
+
+const idsOf = ({ after = '', beginning = '' }: AccountsFrom = {}) =>
+  trusted({ ...beginningWith(beginning), $gt: after });
 
 const fromDoc = ({ factsHash: _, paymentMethod, ...account }: AccountDoc): Account =>
   present({ ...account, paymentMethod: paymentMethod ?? undefined });

@@ -3,6 +3,7 @@ import { maskedIn } from '../../machines/card-number';
 import { isDuplicate } from '../mongo/availability';
 import { type Connection, collectionOf, type QueryFilter, trusted } from '../mongo/collection';
 import { findPlain, listPlain, UPSERT, WITHIN } from '../mongo/documents';
+import { patternOf, searchTextOf } from './people-search';
 
 /** What is told of somebody who has a seat, signs in, or decides for accounts. Nothing is kept of who left but that. */
 export interface PersonFacts {
@@ -12,6 +13,8 @@ export interface PersonFacts {
   mailAddress: string | null;
   locale: Locale | null;
   hasLeft: boolean;
+  /** The accounts they belong to. Left out by whoever does not know, and then what was told before stays. */
+  accountIds?: string[];
   /** The instant that this is told of: what is told of an earlier one changes nothing, however late it comes. */
   asOf: Date;
 }
@@ -34,11 +37,28 @@ type PersonKey = Pick<Person, 'tenantId' | 'personId'>;
 
 type RecordResult = { status: 'stored' | 'unchanged' } | { status: 'older'; asOf: Date };
 
+interface AccountOfPeople {
+  tenantId: string;
+  accountId: string;
+}
+
+interface PeopleFrom {
+  after: string;
+  sought?: string | undefined;
+}
+
+/** A person as they are kept, with the text that they are found by. */
+interface PersonDoc extends Person {
+  searchText?: string;
+}
+
 /** The people of accounts, as the system of record and the identity systems of a tenant tell of them. */
 export interface PeopleRepository {
   find(tenantId: string, personId: string): Promise<Person | null>;
   /** Those of them who are known. */
   list(tenantId: string, personIds: readonly string[]): Promise<Person[]>;
+  /** Those who belong to an account and have not left, by id, from after one; where something is sought, who has it in id, name or address. */
+  listOfAccount(account: AccountOfPeople, limit: number, from: PeopleFrom): Promise<Person[]>;
   /** Those of them who left. */
   listLeft(tenantId: string, personIds: readonly string[]): Promise<string[]>;
   /** Keeps what is told unless something later is known. Told of one instant, that somebody left outweighs the rest. */
@@ -56,17 +76,22 @@ export interface PeopleRepository {
 }
 
 export function peopleIn(connection: Connection): PeopleRepository {
-  const model = collectionOf<Person>(
+  const model = collectionOf<PersonDoc>(
     connection,
     'people',
     {
       requiredText: ['tenantId', 'personId'],
       requiredFlag: ['hasLeft'],
       requiredInstant: ['asOf'],
-      text: ['name', 'mailAddress', 'locale'],
+      text: ['name', 'mailAddress', 'locale', 'searchText'],
       instant: ['addressSince', 'bouncedAt', 'complainedAt', 'remindersStoppedAt'],
+      // Nobody knows is not the same as none.
+      others: { accountIds: { type: [String], default: undefined } },
     },
-    [[{ tenantId: 1, personId: 1 }, { unique: true }]],
+    [
+      [{ tenantId: 1, personId: 1 }, { unique: true }],
+      [OF_ACCOUNT, { partialFilterExpression: { accountIds: { $gt: '' } } }],
+    ],
   );
   const within = (tenantId: string, personIds: readonly string[]) => ({
     tenantId,
@@ -74,10 +99,18 @@ export function peopleIn(connection: Connection): PeopleRepository {
   });
   return {
     async find(tenantId, personId) {
-      const doc = await findPlain(model, { tenantId, personId });
+      const doc = await findPlain(model, { tenantId, personId }, WITHOUT_SEARCH);
       return doc && wholeOf(doc);
     },
-    list: async (tenantId, personIds) => (await listPlain(model, within(tenantId, personIds))).map(wholeOf),
+    async list(tenantId, personIds) {
+      return (await listPlain(model, within(tenantId, personIds), {}, WITHOUT_SEARCH)).map(wholeOf);
+    },
+    async listOfAccount({ tenantId, accountId }, limit, { after, sought = '' }) {
+      const belongs = { tenantId, accountIds: accountId, personId: trusted({ $gt: after }), hasLeft: false };
+      const has = sought === '' ? {} : { searchText: trusted({ $regex: patternOf(sought) }) };
+      const page = { sort: { personId: 1 }, limit, hint: OF_ACCOUNT } as const;
+      return (await listPlain(model, { ...belongs, ...has }, page, WITHOUT_SEARCH)).map(wholeOf);
+    },
     async listLeft(tenantId, personIds) {
       const left = await listPlain(model, { ...within(tenantId, personIds), hasLeft: true }, {}, { personId: 1 });
       return left.map(({ personId }) => personId);
@@ -87,12 +120,11 @@ export function peopleIn(connection: Connection): PeopleRepository {
       const { tenantId, personId, asOf } = person;
       const key = { tenantId, personId };
       const isLater = { asOf: trusted({ $lt: asOf }) };
-      const outweighed: QueryFilter<Person> = person.hasLeft ? { $or: [isLater, { asOf, hasLeft: false }] } : isLater;
+      const outweighed: QueryFilter<PersonDoc> = person.hasLeft
+        ? { $or: [isLater, { asOf, hasLeft: false }] }
+        : isLater;
       try {
-        await model.updateOne({ ...key, ...outweighed }, [{ $set: toldOf(person) }], {
-          ...UPSERT,
-          updatePipeline: true,
-        });
+        await model.updateOne({ ...key, ...outweighed }, updateBy(person), { ...UPSERT, updatePipeline: true });
         return { status: 'stored' };
       } catch (error) {
         // The filter matched nothing and the key is taken: what is known is as late or later.
@@ -131,6 +163,18 @@ const wholeOf = (doc: PersonFacts & Partial<MailStanding>): Person => ({
   remindersStoppedAt: doc.remindersStoppedAt ?? null,
 });
 
+/** With the text, so that whom a search does not mean is not read. */
+const OF_ACCOUNT = { tenantId: 1, accountIds: 1, personId: 1, searchText: 1 } as const;
+
+const WITHOUT_SEARCH = { searchText: 0 } as const;
+
+/** Of who left nothing is kept that they could be found by. */
+function updateBy(person: PersonFacts) {
+  const { accountIds: _, ...left } = person;
+  if (person.hasLeft) return [{ $set: toldOf(left) }, { $unset: ['accountIds', 'searchText'] }];
+  return [{ $set: { ...toldOf(person), searchText: { $literal: searchTextOf(person) } } }];
+}
+
 /** What is told, literally: a name may look like an expression. In the same write the marks of another address go. */
 function toldOf(person: PersonFacts): object {
   const literal = (value: unknown) => ({ $literal: value });
@@ -150,6 +194,8 @@ function toldOf(person: PersonFacts): object {
 
 function isSame(known: PersonFacts, told: PersonFacts): boolean {
   if (known.asOf.getTime() !== told.asOf.getTime()) return false;
+  const isToldOfAccounts = told.accountIds !== undefined;
+  if (isToldOfAccounts && known.accountIds?.join() !== told.accountIds?.join()) return false;
   const { name, mailAddress, locale, hasLeft } = told;
   return (
     known.hasLeft === hasLeft && known.name === name && known.mailAddress === mailAddress && known.locale === locale

@@ -31,6 +31,8 @@ export interface SeatRepository {
   unassign(key: SubscriptionKey, userId: string): Promise<{ status: 'unassigned' | 'not_assigned' }>;
   /** By user id, from after one. */
   list(key: SubscriptionKey, afterUserId: string, limit: number): Promise<Seat[]>;
+  /** Those of some people who have a seat. */
+  listHolders(key: SubscriptionKey, userIds: readonly string[]): Promise<string[]>;
   /** The subscriptions that somebody has a seat of, also one that is being assigned or taken back. */
   listOfUser(tenantId: string, userId: string, limit: number): Promise<SubscriptionKey[]>;
 }
@@ -58,6 +60,10 @@ export function seatsIn(connection: Connection): SeatRepository {
     unassign: (key, userId) => unassign(model, subscriptions, key, userId),
     listOfUser: (tenantId, userId, limit) =>
       listPlain(model, { tenantId, userId }, { limit }, { tenantId: 1, subscriptionId: 1 }),
+    async listHolders({ tenantId, subscriptionId }, userIds) {
+      const filter = { tenantId, subscriptionId, userId: trusted({ $in: [...userIds] }), status: 'assigned' as const };
+      return (await listPlain(model, filter, {}, { userId: 1 })).map(({ userId }) => userId);
+    },
     async list({ tenantId, subscriptionId }, afterUserId, limit) {
       await finishUnderWay(model, subscriptions, { tenantId, subscriptionId });
       const filter = { tenantId, subscriptionId, status: 'assigned' as const, userId: trusted({ $gt: afterUserId }) };

@@ -1,5 +1,5 @@
 import type { Subscription } from '../../billing/facts/types';
-import type { Connection } from '../mongo/collection';
+import { type Connection, trusted } from '../mongo/collection';
 import { findPlain, listPlain } from '../mongo/documents';
 import { type PutResult, putVersioned } from '../mongo/versioned';
 import { type BilledLineAmendments, billedLineAmendmentsOn } from './billed-line-amendments';
@@ -19,6 +19,8 @@ import {
 } from './subscription-document';
 import { type Reservations, reservationsOn } from './subscription-reservations';
 
+type AccountKey = Pick<Subscription, 'tenantId' | 'accountId'>;
+
 /** A subscription and who holds it. */
 export interface HeldSubscription {
   subscription: Subscription;
@@ -34,6 +36,8 @@ export interface Subscriptions extends Claims, Agreements, Reservations, BilledL
   find(key: SubscriptionKey): Promise<Subscription | null>;
   findHeld(key: SubscriptionKey): Promise<HeldSubscription | null>;
   listOfAccount(tenantId: string, accountId: string): Promise<Subscription[]>;
+  /** Those of an account by id, from after one, with who holds each. */
+  listHeld(account: AccountKey, afterSubscriptionId: string, limit: number): Promise<HeldSubscription[]>;
   /**
    * Takes newer facts in. Claims, reservations and the number of assigned seats stay ours; the number that comes with
    * the very first put is where counting starts. Answers `reserved` while an order is being placed: its quote was made
@@ -60,6 +64,10 @@ export function subscriptionsIn(connection: Connection): Subscriptions {
     async listOfAccount(tenantId, accountId) {
       const docs = await listPlain(model, { tenantId, accountId }, { sort: { subscriptionId: 1 } });
       return docs.map(fromDoc);
+    },
+    async listHeld({ tenantId, accountId }, afterSubscriptionId, limit) {
+      const filter = { tenantId, accountId, subscriptionId: trusted({ $gt: afterSubscriptionId }) };
+      return (await listPlain(model, filter, { sort: { subscriptionId: 1 }, limit })).map(heldFromDoc);
     },
     put({ assignedSeats, ...facts }) {
       return putVersioned(model, {

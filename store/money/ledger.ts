@@ -37,6 +37,8 @@ export interface Ledger {
   append(append: LedgerAppend): Promise<boolean>;
   /** Oldest first, from after a sequence. */
   list(key: LedgerKey, afterSequence: number, limit: number): Promise<LedgerEntryDoc[]>;
+  /** Newest first, from before a sequence. */
+  listLatest(key: LedgerKey, beforeSequence: number, limit: number): Promise<LedgerEntryDoc[]>;
   /** Everything that an order entered. */
   ofChange(tenantId: string, changeId: string): Promise<LedgerEntryDoc[]>;
   /** The first account of all tenants that has entries, or the one after another; null behind the last. */
@@ -67,6 +69,12 @@ export function ledgerIn(connection: Connection): Ledger {
         model,
         { tenantId, accountId, sequence: trusted({ $gt: afterSequence }) },
         { sort: { sequence: 1 }, limit },
+      ),
+    listLatest: ({ tenantId, accountId }, beforeSequence, limit) =>
+      listPlain(
+        model,
+        { tenantId, accountId, sequence: trusted({ $lt: beforeSequence }) },
+        { sort: { sequence: -1 }, limit },
       ),
     ofChange: (tenantId, changeId) =>
       listPlain(model, { tenantId, reference: trusted({ $gt: `${changeId}:`, $lt: `${changeId};` }) }),

@@ -26,7 +26,7 @@ export interface Stretch {
 
 export const inStretch = ({ after, upTo }: Stretch) => ({ $gt: after, $lte: upTo });
 
-/** Up to the first text that no text with this beginning comes after: ids and keys are ASCII. */
+/** Ids and keys that begin so: up to the first text that no text with this beginning comes after, because they are ASCII. */
 export const beginningWith = (beginning: string) => ({ $gte: beginning, $lt: `${beginning}\u{ffff}` });
 
 /** One document as plain JSON, or null. */

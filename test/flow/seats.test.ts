@@ -97,6 +97,8 @@ oneRun(
       expect(await shop().agent.seats(claire.subscription)).toMatchObject({
         ...{ state: 'stuck.reminding', stuck, allowedEvents: ['RETRY', 'SKIP'] },
       });
+      const hers = await claire.ask('GET', `/v1/subscriptions/${claire.subscription}/seat-follow-up`);
+      expect(hers.body).toMatchObject({ state: 'stuck.reminding', remindersSent: 0, allowedEvents: [] });
       const send = async (desk: Desk, type: string) => (await desk.actOnSeats(claire.subscription, type)).body;
       expect(await send(shop().agent, 'RETRY')).toMatchObject({ state: 'stuck.reminding', stuck: { attempts: 2 } });
       expect(await send(shop().agent, 'STOP')).toMatchObject({ status: 403, code: 'role_not_allowed' });

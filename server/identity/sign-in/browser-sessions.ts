@@ -2,7 +2,7 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypt
 import type { Request } from 'express';
 import { MINUTE } from '../../../billing/calendar/durations';
 import type { StoredSession } from '../../../store/access/sessions';
-import type { Principal } from '../../api/principal';
+import type { HeldSession, Principal } from '../../api/principal';
 import { Problem } from '../../http/problem';
 import type { ServerStore } from '../../ports';
 import type { CookieJar } from './cookies';
@@ -64,10 +64,22 @@ export class BrowserSessions {
     if (idle > idleMinutes * MINUTE) return undefined;
     const csrfToken = this.#csrfTokenOf(secret);
     if (!SAFE.has(request.method)) this.#requireOwnPage(request, csrfToken);
+    const held = this.#held(session, csrfToken);
     // Not with every request: what a minute more or less tells is not worth a write.
-    if (idle > MINUTE && !isReopening(request)) await sessions.noteSeen(sessionHash, at);
+    if (idle > MINUTE && !isSentByItself(request)) held.idleEndsAt = await held.prolong();
     const { tenantId, userId, role } = session;
-    return { id: `person:${userId}`, tenantId, role, userId, csrfToken };
+    return { id: `person:${userId}`, tenantId, role, userId, session: held };
+  }
+
+  #held({ sessionHash, seenAt, endsAt }: StoredSession, csrfToken: string): HeldSession {
+    const { sessions, now, idleMinutes } = this.#parts;
+    const idleEndOf = (seen: Date): Date => new Date(Math.min(seen.getTime() + idleMinutes * MINUTE, endsAt.getTime()));
+    const prolong = async (): Promise<Date> => {
+      const at = now();
+      await sessions.noteSeen(sessionHash, at);
+      return idleEndOf(at);
+    };
+    return { csrfToken, idleEndsAt: idleEndOf(seenAt), endsAt, prolong };
   }
 
   /** @returns the cookie that takes the session's away */
@@ -89,8 +101,12 @@ export class BrowserSessions {
   }
 }
 
-/** A page opens its line for live updates again by itself: that is no sign of anybody in front of it. */
-const isReopening = (request: Request): boolean => request.get('Accept') === 'text/event-stream';
+/**
+ * A page opens its line for live updates again by itself, and looks by itself when its session ends: neither is a sign of anybody
+ * in front of it.
+ */
+const isSentByItself = ({ method, path, headers }: Request): boolean =>
+  headers.accept === 'text/event-stream' || (method === 'GET' && path === '/v1/session');
 
 export const newSecret = (): string => randomBytes(32).toString('base64url');
 export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');

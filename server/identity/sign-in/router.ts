@@ -142,6 +142,6 @@ const fromOurPage =
 
 const returnToOf = ({ query }: Request): string => pathOfOurs(query.returnTo);
 
-/** Never an address of somebody else's. */
+/** Never an address of somebody else's; the root knows where its reader belongs. */
 const pathOfOurs = (value: unknown): string =>
-  typeof value === 'string' && /^\/(?![/\\])[\w\-./?=&%~]{0,500}$/.test(value) ? value : '/docs';
+  typeof value === 'string' && /^\/(?![/\\])[\w\-./?=&%~]{0,500}$/.test(value) ? value : '/';

@@ -1,6 +1,6 @@
 import { localDate } from '../../../billing/calendar/calendar';
 import { ANCHOR_RESET } from '../../../billing/facts/policy-types';
-import type { Account, Change, CivilDate, Refusal, Route, Timing, VatTreatment } from '../../../billing/facts/types';
+import type { Account, Change, Refusal, Route, Timing } from '../../../billing/facts/types';
 import { findPreset } from '../../../billing/policies/presets';
 import { present } from '../../../billing/present';
 import { quoteSideBySide } from '../../../billing/quotes/anchor-alternative';
@@ -9,11 +9,9 @@ import { effectiveDayOf } from '../../../billing/quotes/effective-day';
 import type { ChangeToQuote } from '../../../billing/quotes/input';
 import type { Quote } from '../../../billing/quotes/types';
 import type { Actor } from '../../../machines/events';
-import { deferralBy, type Settings, settlementRulesOf } from '../../../store/facts/settings';
-import { decideVat, toVatTreatment } from '../../../tax/decision';
-import type { VatStatus } from '../../../tax/decision-types';
-import { parseVatNumber } from '../../../tax/vat-number';
+import { deferralBy, settlementRulesOf } from '../../../store/facts/settings';
 import type { ServerStore } from '../../ports';
+import { vatTreatmentOf } from './vat-treatment';
 
 /** The facts that a preview is made from; all of them are only read. */
 export interface PreviewFacts
@@ -71,7 +69,12 @@ export async function preview(facts: PreviewFacts, input: PreviewInput): Promise
     changes,
     isLater: input.effective === 'period_end',
     ...present({ effectiveDate, cart: cart === null ? undefined : { cart, include: input.includesCart } }),
-    vatTreatment: await vatTreatmentOf(facts, account, settings, effectiveDate ?? localDate(asOf, account.timeZone)),
+    vatTreatment: await vatTreatmentOf(
+      facts.vatEvidence,
+      account,
+      settings,
+      effectiveDate ?? localDate(asOf, account.timeZone),
+    ),
     ...settlementRulesOf(settings, account.currency),
     balance: (await facts.ledger.head(account)).balance,
   });
@@ -99,31 +102,3 @@ async function gather(
 const notFound = (subscriptionId: string): { refusal: Refusal } => ({
   refusal: { code: 'subscription_not_found', facts: { subscriptionId } },
 });
-
-async function vatTreatmentOf(
-  facts: PreviewFacts,
-  account: Account,
-  settings: Settings,
-  date: CivilDate,
-): Promise<VatTreatment> {
-  const { country, postalCode } = account;
-  const decision = decideVat({
-    date,
-    seller: settings.seller,
-    customer: present({ country, postalCode, kind: settings.customers }),
-    vat: await vatStatusOf(facts, account),
-  });
-  return toVatTreatment(decision);
-}
-
-/** A number on file counts once a register has confirmed it; before that it is as good as none. */
-async function vatStatusOf(
-  facts: PreviewFacts,
-  { tenantId, accountId, vatNumber, country }: Account,
-): Promise<VatStatus> {
-  const number = vatNumber === undefined ? null : parseVatNumber(vatNumber, country);
-  if (!number?.ok) return { status: 'absent' };
-  const evidence = await facts.vatEvidence.latestValid(tenantId, accountId, number.canonical);
-  if (evidence === null) return { status: 'absent' };
-  return { status: 'valid', prefix: number.prefix, evidenceId: evidence.evidenceId };
-}

@@ -2,7 +2,7 @@ import type { Locale } from '../../../billing/facts/types';
 import type { Role } from '../../../machines/events';
 import type { OrderView } from '../../../workflows/contract';
 import type { Caller } from '../../api/principal';
-import { standingIn } from '../../identity/access';
+import { roleAt } from '../../identity/access';
 import type { ServerStore } from '../../ports';
 import type { QuoteReader } from './to-api';
 
@@ -24,7 +24,7 @@ export async function readerOf(
   const { tenantId, role } = caller.principal;
   const isAsked = !home || role === 'billing_contact';
   const account = isAsked ? await accounts.find(tenantId, accountId) : null;
-  const isAdmin = role === 'billing_contact' && account !== null && standingIn(caller, account) === 'seat_admin';
   const { timeZone = 'UTC' } = home ?? account ?? {};
-  return { locale: caller.locale, role: isAdmin ? 'seat_admin' : role, timeZone };
+  const isContact = role === 'billing_contact' && account !== null;
+  return { locale: caller.locale, role: isContact ? roleAt(caller, account) : role, timeZone };
 }

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import { present } from '../../../billing/present';
+import { fromGatewayUnits } from '../../../gateways/payment/minor-units';
+import type { CurrencyTable } from '../../../gateways/payment/port';
 import { ORDER_EVENTS, STAFF } from '../../../machines/events';
 import { ChangePathSchema } from '../../../schemas/orders/order';
 import { PaymentCallsSchema, PaymentLinkSchema } from '../../../schemas/orders/payments';
@@ -10,8 +12,12 @@ import { Problem } from '../../http/problem';
 import type { ServerStore } from '../../ports';
 import type { VisibleOrders } from './visible-orders';
 
-interface PaymentParts extends Pick<ServerStore, 'payments'> {
+/** By the name of a payment gateway: how it counts each currency. */
+export type GatewayCurrencies = Readonly<Record<string, CurrencyTable>>;
+
+interface PaymentParts extends Pick<ServerStore, 'orders' | 'payments'> {
   visible: VisibleOrders;
+  currencies: GatewayCurrencies;
   now(): Date;
 }
 
@@ -34,8 +40,13 @@ export const paymentRoutes = (parts: PaymentParts): MountedOperation[] => [
     async handle(call) {
       const { changeId } = call.params;
       await parts.visible.shown(call, changeId, 'payments');
-      const calls = await parts.payments.listOfChange(call.principal.tenantId, changeId);
-      return { status: 200, body: { items: calls.map(toView) } };
+      const { tenantId } = call.principal;
+      const [calls, order] = await Promise.all([
+        parts.payments.listOfChange(tenantId, changeId),
+        parts.orders.findDoc(tenantId, changeId),
+      ]);
+      const table = parts.currencies[order?.gateway ?? ''] ?? {};
+      return { status: 200, body: { items: calls.map((one) => toView(one, table)) } };
     },
   }),
 ];
@@ -56,12 +67,17 @@ async function getLink(parts: PaymentParts, call: Call<z.output<typeof ChangePat
 const missedLink = ({ payment, askAgain }: OrderView['details']): boolean =>
   payment?.status === 'expired' || payment?.code === 'link_expired' || askAgain?.reason === 'payment_link_expired';
 
-const toView = ({ kind, reference, status, code, amount, currency, gatewayReference, grantId, at }: StoredPayment) =>
-  present({
+const toView = (payment: StoredPayment, currencies: CurrencyTable) => {
+  const { kind, reference, status, code, amount, currency, gatewayReference, grantId, at } = payment;
+  return present({
     kind,
     reference,
     status,
     code,
+    amount:
+      kind === 'setup' || !Object.hasOwn(currencies, currency)
+        ? null
+        : { amount: fromGatewayUnits(payment, currencies), currency },
     minorUnits: amount,
     currency,
     // The saved details themselves are a token, and nobody's business.
@@ -69,3 +85,4 @@ const toView = ({ kind, reference, status, code, amount, currency, gatewayRefere
     grantId,
     at: at.toISOString(),
   });
+};

@@ -11,6 +11,7 @@ import { receiptHtml } from '../../../receipts/receipt-html';
 import { receiptText } from '../../../receipts/receipt-text';
 import { readersOf } from '../../../schemas/api/readers';
 import { ChangePathSchema } from '../../../schemas/orders/order';
+import { ReceiptQuerySchema } from '../../../schemas/orders/receipts';
 import { chargedKind } from '../../../store/money/payments';
 import type { OrderView } from '../../../workflows/contract';
 import { type Answer, type Handled, type MountedOperation, operation } from '../../api/operation';
@@ -41,9 +42,10 @@ export const receiptRoutes = (parts: ReceiptParts): MountedOperation[] => [
     id: 'getReceipt',
     summary: 'Get the receipt of an order that took effect, as HTML, PDF or text',
     description:
-      'The Accept header chooses the format (HTML unless another one is named), Accept-Language the language.',
+      'The Accept header chooses the format (HTML unless another one is named), `lang` or else Accept-Language the language.',
     roles: ROLES,
     params: ChangePathSchema,
+    query: ReceiptQuerySchema,
     answers: { 200: { description: 'The receipt.', media: FORMATS, mostBytes: MOST_BYTES } },
     async handle(call): Promise<Handled> {
       const { changeId } = call.params;

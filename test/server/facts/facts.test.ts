@@ -279,6 +279,17 @@ describe('the ledger', () => {
     expect(second.body.items).toMatchObject([{ sequence: 3, balanceAfter: { amount: '3.00', currency: 'EUR' } }]);
     expect(second.body.next).toBeNull();
   });
+
+  it('a ledger is read page by page from its newest movement too, and a place in one order is none in the other', async () => {
+    const sequences = ({ body }: Reply): number[] => body.items.map(({ sequence }: { sequence: number }) => sequence);
+    const first = await get('/v1/accounts/acc_1/ledger?order=desc&limit=2');
+    expect(sequences(first)).toEqual([3, 2]);
+    const second = await get(`/v1/accounts/acc_1/ledger?order=desc&limit=2&cursor=${first.body.next}`);
+    expect([sequences(second), second.body.next]).toEqual([[1], null]);
+    const other = await get(`/v1/accounts/acc_1/ledger?limit=2&cursor=${first.body.next}`);
+    expect(other.body.code).toBe('invalid_cursor');
+    expect((await get('/v1/accounts/acc_1/ledger?order=sideways')).status).toBe(400);
+  });
 });
 
 describe('the list of orders', () => {

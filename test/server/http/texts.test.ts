@@ -1,11 +1,13 @@
 import { MAILS } from '../../../activities/mail/outbox';
 import { SUPPORT_MAILS } from '../../../activities/mail/support-causes';
+import { NO_BILL_REASONS } from '../../../billing/facts/types';
 import en from '../../../locales/en.json';
 import fr from '../../../locales/fr.json';
 import { FAILURE_CODES, ORDER_STEPS, SEAT_STEPS, WHOLE_ORDER } from '../../../machines/failure-codes';
 import { REFUSALS } from '../../../machines/refusals';
 import { subscriptionChangeMachine } from '../../../machines/subscription-change/machine';
 import { STEPS } from '../../../machines/subscription-change/step-table';
+import { SEAT_RESULTS } from '../../../schemas/seats/seats';
 import { FORMS } from '../../../schemas/values/forms';
 import { textOfFailure } from '../../../server/api/stuck';
 import { PROBLEMS, statusOf } from '../../../server/http/problem-codes';
@@ -85,6 +87,14 @@ describe.each(LOCALES)('texts in %s', (locale) => {
     for (const step of Object.keys(STEPS)) {
       expect([step, text(locale, `work.${step}`)]).toEqual([step, expect.any(String)]);
     }
+  });
+
+  it(`every reason why no bill can be told is said in a sentence, and so is what became of a seat, in ${locale}`, () => {
+    const keys = [
+      ...NO_BILL_REASONS.map((one) => `no_bill.${one}`),
+      ...SEAT_RESULTS.map((one) => `seat_result.${one}`),
+    ];
+    for (const key of keys) expect([key, text(locale, key)]).toEqual([key, expect.stringMatching(/\.$/)]);
   });
 
   it(`every state says what the order waits for, in ${locale}`, () => {

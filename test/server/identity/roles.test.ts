@@ -140,6 +140,7 @@ describe('abuse 21: whatever is of another tenant', () => {
 
 /** What an operation is sent that takes no event. */
 const BODIES: Readonly<Record<string, object>> = {
+  assignSeats: { userIds: ['user_1'] },
   sendSeatEvent: { type: 'REMIND', reasonCode: 'a_test', reason: 'asked by a test' },
   creditVat: { reasonCode: 'a_test', reason: 'asked by a test', evidence: 'a file' },
   startLostOrderAgain: { reasonCode: 'a_test', reason: 'asked by a test', evidence: 'a file' },

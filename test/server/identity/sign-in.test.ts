@@ -179,7 +179,7 @@ describe('signing in with the identity provider', () => {
     async (returnTo) => {
       const browser = new Browser();
       const done = await browser.send('GET', await browser.throughTheProvider(encodeURIComponent(returnTo)));
-      expect(done.location).toBe('/docs');
+      expect(done.location).toBe('/');
     },
   );
 });
@@ -218,7 +218,7 @@ describe('a session', () => {
     await browser.signIn();
     const later = async (minutes: number) => {
       now = new Date(now.getTime() + minutes * MINUTE);
-      return (await browser.send('GET', '/v1/session')).status;
+      return (await browser.send('GET', '/v1/saved-views')).status;
     };
     expect(await later(29)).toBe(200);
     expect(await later(29)).toBe(200);
@@ -238,6 +238,53 @@ describe('a session', () => {
       now = new Date(now.getTime() + 14 * MINUTE);
       expect(await reopened()).toBe(expected);
     }
+  });
+
+  it('a session tells when it ends, is not prolonged by that look, and lasts as long again once somebody says so', async () => {
+    const browser = new Browser();
+    const token = await browser.signIn();
+    const begun = now.getTime();
+    const inMinutes = (minutes: number) => new Date(begun + minutes * MINUTE).toISOString();
+    now = new Date(begun + 28 * MINUTE);
+    const told = (await browser.send('GET', '/v1/session')).body;
+    expect(told).toMatchObject({ idleEndsAt: inMinutes(30), endsAt: inMinutes(12 * 60) });
+    const prolong = (headers: Record<string, string>) => browser.send('POST', '/v1/session/prolong', { headers });
+    expect((await prolong({})).body.code).toBe('csrf_token_wrong');
+    const prolonged = await prolong({ 'x-csrf-token': token });
+    expect([prolonged.status, prolonged.body]).toEqual([200, { idleEndsAt: inMinutes(58), endsAt: inMinutes(720) }]);
+    now = new Date(begun + 57 * MINUTE);
+    expect((await browser.send('GET', '/v1/session')).body.idleEndsAt).toBe(inMinutes(58));
+    now = new Date(begun + 59 * MINUTE);
+    expect((await browser.send('GET', '/v1/session')).status).toBe(401);
+  });
+
+  it('a session that is used to its end is never said to last longer', async () => {
+    const browser = new Browser();
+    const token = await browser.signIn();
+    const endsAt = new Date(now.getTime() + 12 * 60 * MINUTE);
+    for (let used = 0; used < 28; used += 1) {
+      now = new Date(now.getTime() + 25 * MINUTE);
+      await browser.send('GET', '/v1/saved-views');
+    }
+    const { body } = await browser.send('POST', '/v1/session/prolong', { headers: { 'x-csrf-token': token } });
+    expect(body).toEqual({ idleEndsAt: endsAt.toISOString(), endsAt: endsAt.toISOString() });
+  });
+
+  it('a session tells the name, language, zone and accounts of who is signed in; of staff it tells none', async () => {
+    const person = { name: 'Agnès Martin', mailAddress: 'agnes@example.com', locale: 'fr', hasLeft: false } as const;
+    await stand.store.people.record({ tenantId: 'acme', personId: 'agnes', ...person, asOf: new Date(0) });
+    const browser = new Browser();
+    await browser.signIn();
+    const staff = (await browser.send('GET', '/v1/session')).body;
+    expect(staff).toMatchObject({ displayName: 'Agnès Martin', locale: 'fr', timeZone: null, accounts: [] });
+    const key = await stand.key('billing_contact', { userId: 'user_1' });
+    const mine = await browser.send('GET', '/v1/session', { headers: { authorization: `Bearer ${key}` } });
+    expect(mine.body).toMatchObject({
+      timeZone: 'Europe/Paris',
+      accounts: [{ accountId: 'acc_1', name: null, role: 'billing_contact' }],
+      idleEndsAt: null,
+      endsAt: null,
+    });
   });
 
   it('a session ends with the sign-out, for its cookie too, and no other site can end it', async () => {

@@ -135,6 +135,7 @@ async function askEverything(store: Store): Promise<void> {
   await subscriptions.put(subscription);
   await subscriptions.put(subscription);
   await subscriptions.listOfAccount(TENANT, 'acc_1');
+  await subscriptions.listHeld({ tenantId: TENANT, accountId: 'acc_1' }, 's', 5);
   await subscriptions.claim({ ...order, sameMoment: 0 });
   await subscriptions.undoClaim(key, order);
   await subscriptions.claim({ ...order, sameMoment: 0 });
@@ -146,6 +147,7 @@ async function askEverything(store: Store): Promise<void> {
   await subscriptions.endClaims(order, [subscriptionId]);
   await store.seats.assign({ ...key, userId: 'u1', assignedBy: 'x', assignedAt: NOW });
   await store.seats.list(key, '', 10);
+  await store.seats.listHolders(key, ['u1', 'u2']);
   await store.seats.unassign(key, 'u1');
   await orders.project(sampleView());
   await orders.correct(SAMPLE_TASK, sampleView(), { country: null, gateway: null, vatHash: null });
@@ -183,6 +185,7 @@ async function askEverything(store: Store): Promise<void> {
   await store.ledger.append({ ...order, accountId: 'a', at: NOW, references: ['r'], place: () => [] });
   await store.ledger.find(TENANT, 'r');
   await store.ledger.list({ tenantId: TENANT, accountId: 'a' }, 0, 5);
+  await store.ledger.listLatest({ tenantId: TENANT, accountId: 'a' }, 9, 5);
   await payments.find(TENANT, 'r');
   await payments.findByReference('r');
   await payments.findByGatewayReference('pi_1');
@@ -200,7 +203,9 @@ async function askEverything(store: Store): Promise<void> {
 async function askRecords(store: Store): Promise<void> {
   await store.accounts.find(TENANT, 'a');
   await store.accounts.savePaymentMethod(TENANT, 'a', 'pm');
+  await store.accounts.list(TENANT, 5, { after: 'a', beginning: 'a' });
   await store.accounts.listOfPerson(TENANT, 'p', 5);
+  await store.accounts.listOfPerson(TENANT, 'p', 5, { after: 'a', beginning: 'a' });
   await store.accounts.letGo(TENANT, 'a', ['p']);
   await store.seats.listOfUser(TENANT, 'p', 5);
   await store.sessions.closeOf(TENANT, 'p');
@@ -214,6 +219,7 @@ async function askRecords(store: Store): Promise<void> {
   await store.people.trustAddress(person, NOW);
   await store.people.stopReminders(person, NOW);
   await store.people.stopReminders(person, null);
+  await store.people.listOfAccount({ tenantId: TENANT, accountId: 'a' }, 5, { after: 'p', sought: 'x' });
   await store.products.find(TENANT, 'a');
   await store.carts.find(TENANT, 'a');
   await store.carts.takeOut(TENANT, 'a', 'c1', ['i']);

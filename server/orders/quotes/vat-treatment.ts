@@ -1,0 +1,36 @@
+import type { Account, CivilDate, VatTreatment } from '../../../billing/facts/types';
+import { present } from '../../../billing/present';
+import type { Settings } from '../../../store/facts/settings';
+import { decideVat, toVatTreatment } from '../../../tax/decision';
+import type { VatStatus } from '../../../tax/decision-types';
+import { parseVatNumber } from '../../../tax/vat-number';
+import type { ServerStore } from '../../ports';
+
+/** The VAT of what is charged to an account on a day, by its facts as they are now. */
+export async function vatTreatmentOf(
+  vatEvidence: ServerStore['vatEvidence'],
+  account: Account,
+  settings: Settings,
+  date: CivilDate,
+): Promise<VatTreatment> {
+  const { country, postalCode } = account;
+  const decision = decideVat({
+    date,
+    seller: settings.seller,
+    customer: present({ country, postalCode, kind: settings.customers }),
+    vat: await vatStatusOf(vatEvidence, account),
+  });
+  return toVatTreatment(decision);
+}
+
+/** A number on file counts once a register has confirmed it; before that it is as good as none. */
+async function vatStatusOf(
+  vatEvidence: ServerStore['vatEvidence'],
+  { tenantId, accountId, vatNumber, country }: Account,
+): Promise<VatStatus> {
+  const number = vatNumber === undefined ? null : parseVatNumber(vatNumber, country);
+  if (!number?.ok) return { status: 'absent' };
+  const evidence = await vatEvidence.latestValid(tenantId, accountId, number.canonical);
+  if (evidence === null) return { status: 'absent' };
+  return { status: 'valid', prefix: number.prefix, evidenceId: evidence.evidenceId };
+}
