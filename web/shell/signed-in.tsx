@@ -1,0 +1,43 @@
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useEffect } from 'react';
+import { ApiProvider } from '../shared/api/api';
+import type { Schemas } from '../shared/api/api-types';
+import type { Ask } from '../shared/api/client';
+import { ApiProblem } from '../shared/api/problems';
+import { FailedPage } from './failed-page';
+import { SessionEndedPage } from './session-ended-page';
+import { signInAddress } from './sign-in';
+
+interface SignedInProps {
+  ask: Ask;
+  /** A request found out that nobody is signed in any more. */
+  isEnded: boolean;
+  onSession(session: Schemas['Session']): void;
+  children: ReactNode;
+}
+
+/** What is below is for somebody who is signed in; whoever is not yet is sent to do so, and comes back to this very address. */
+export function SignedIn({ ask, isEnded, onSession, children }: SignedInProps) {
+  const { data, error, refetch } = useQuery({
+    queryKey: ['GET /v1/session'],
+    queryFn: async ({ signal }) => {
+      const session = await ask('GET /v1/session', { signal });
+      onSession(session);
+      return session;
+    },
+  });
+  const isNobody = data === undefined && error instanceof ApiProblem && error.status === 401;
+  useEffect(() => {
+    if (isNobody) window.location.replace(signInAddress());
+  }, [isNobody]);
+  if (isNobody) return null;
+  if (isEnded) return <SessionEndedPage />;
+  if (data !== undefined) {
+    return (
+      <ApiProvider ask={ask} session={data}>
+        {children}
+      </ApiProvider>
+    );
+  }
+  return error === null ? null : <FailedPage error={error} reset={() => void refetch()} />;
+}
