@@ -40,9 +40,8 @@ export function pagesRouter({ folder, development }: PagesParts): Router {
 }
 
 function send(request: Request, response: Response, { type, tag, bytes }: BuiltFile, kept: string): void {
-  const offered = ENCODINGS.filter((encoding) => bytes[encoding] !== undefined);
-  // Whoever takes none of them gets the file as it is.
-  const encoding = offered.find((one) => one === request.acceptsEncodings(...offered)) ?? 'identity';
+  const accepted = request.acceptsEncodings();
+  const encoding = ENCODINGS.find((one) => bytes[one] !== undefined && accepted.includes(one)) ?? 'identity';
   if (encoding !== 'identity') response.set('Content-Encoding', encoding);
   // The same in every language.
   response.removeHeader('Content-Language');

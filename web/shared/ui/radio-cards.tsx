@@ -21,7 +21,7 @@ interface RadioCardsProps<Value extends string> {
   present: ReactNode;
   choices: readonly Choice<Value>[];
   value: Value;
-  onChange(value: Value): void;
+  onChange(value: NoInfer<Value>): void;
   fault?: string | undefined;
 }
 

@@ -11,7 +11,7 @@ interface SelectProps<Value extends string> {
   fault?: string | undefined;
   choices: readonly { value: Value; name: string }[];
   value: Value | null;
-  onChange(value: Value): void;
+  onChange(value: NoInfer<Value>): void;
   /** Shown while nothing is chosen. */
   placeholder?: string;
 }

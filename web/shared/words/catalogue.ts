@@ -1,4 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
+import { createElement, type ReactNode } from 'react';
 import { frenchSpaces } from '../../../locales/typography';
 import type english from '../../../locales/ui.en.json';
 import { type Language, REGIONAL } from './languages';
@@ -18,7 +19,7 @@ export class Catalogue<Key extends string = WordKey> {
   ) {}
 
   /** The message of a key, set as its language sets it. */
-  message(key: Key): IntlMessageFormat {
+  private message(key: Key): IntlMessageFormat {
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const source = this.sources[key];
@@ -30,6 +31,14 @@ export class Catalogue<Key extends string = WordKey> {
 
   say(key: Key, facts: WordFacts = {}): string {
     return String(this.message(key).format(facts));
+  }
+
+  /** Words with `<b>` in them. */
+  sayRich(key: Key, facts: WordFacts = {}): ReactNode {
+    return this.message(key).format<ReactNode>({
+      ...facts,
+      b: (parts: ReactNode[]) => createElement('b', null, ...parts),
+    });
   }
 }
 

@@ -49,7 +49,7 @@ export function WordsProvider({ first, onSpeak, children }: WordsProviderProps) 
     (): Words => ({
       language,
       say: (key, facts) => catalogue.say(key, facts),
-      sayRich: (key, facts) => richly(catalogue, key, facts),
+      sayRich: (key, facts) => catalogue.sayRich(key, facts),
       speak: (wanted) => void speak(wanted),
     }),
     [catalogue, language, speak],
@@ -59,9 +59,4 @@ export function WordsProvider({ first, onSpeak, children }: WordsProviderProps) 
       <WordsContext value={words}>{children}</WordsContext>
     </I18nProvider>
   );
-}
-
-function richly(catalogue: Catalogue, key: WordKey, facts: WordFacts = {}): ReactNode {
-  const bold = (parts: ReactNode[]): ReactNode => <b key={String(parts)}>{parts}</b>;
-  return catalogue.message(key).format<ReactNode>({ ...facts, b: bold });
 }
