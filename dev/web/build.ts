@@ -2,21 +2,16 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withProgress } from 'statechart-host/testing';
 import { compressAll } from './compress';
-import { sourcesDigest } from './digest';
-import { FIRST_VISIT_LIMITS, firstVisit } from './sizes';
+import { PAGES_FOLDER, sourcesDigest } from './digest';
+import { FIRST_VISIT_LIMITS, firstVisitOf } from './sizes';
 import { viteSettings } from './vite-settings';
-
-const ROOT = join(__dirname, '..', '..');
-
-/** Where the pages lie, as the server looks for them. */
-export const PAGES_FOLDER = join(ROOT, 'dist', 'web');
 
 /** Of which sources the pages there were made. */
 const STAMP = 'sources';
 
 /** Makes the pages, unless they are there and of the very sources. @returns whether there was anything to make */
 export async function buildPages(): Promise<boolean> {
-  const digest = await sourcesDigest(ROOT);
+  const digest = await sourcesDigest();
   const made = await readFile(join(PAGES_FOLDER, STAMP), 'utf8').catch(() => undefined);
   if (made === digest) return false;
   await withProgress('Building the pages', () => make(digest));
@@ -31,13 +26,18 @@ async function make(digest: string): Promise<void> {
   await build(viteSettings(outDir));
   await compressAll(outDir);
   await writeFile(join(outDir, STAMP), digest);
+  await replace(outDir).catch(() => replace(outDir));
+}
+
+/** Fails when another build takes the place at the same moment; that one is of the same sources. */
+async function replace(outDir: string): Promise<void> {
   await rm(PAGES_FOLDER, { recursive: true, force: true });
   await rename(outDir, PAGES_FOLDER);
 }
 
 /** What a first visit of the billing centre downloads, in a line. */
 export async function weightOfPages(): Promise<string> {
-  const { script, style } = await firstVisit(PAGES_FOLDER, ['billing/home/home.tsx', '../locales/ui.fr.json']);
+  const { script, style } = await firstVisitOf('billing');
   const told = (bytes: number, most: number): string => `${(bytes / 1000).toFixed(1)} of ${most / 1000} kB`;
   return `A first visit, gzipped: script ${told(script, FIRST_VISIT_LIMITS.script)}, style ${told(style, FIRST_VISIT_LIMITS.style)}.`;
 }

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PAGES_FOLDER } from './digest';
 
 /** An entry of Vite's manifest: a file, and what it imports at once and later. */
 interface Chunk {
@@ -22,15 +23,17 @@ export const FIRST_VISIT_LIMITS: Weight = { script: 200_000, style: 20_000 };
 
 const ENTRY = 'index.html';
 
-/**
- * What a first visit downloads: the entry, one catalogue of words, and the chunks named besides.
- *
- * @param later sources of chunks that the first screen asks for, e.g. the screen itself
- */
-export async function firstVisit(folder: string, later: readonly string[]): Promise<Weight> {
+const WORDS = '../locales/ui.fr.json';
+
+/** The first screen of each area. */
+const FIRST_SCREENS = { billing: 'billing/home/home.tsx' } as const;
+
+/** What a first visit of an area downloads: the entry, the words of one language, and its first screen. */
+export async function firstVisitOf(area: keyof typeof FIRST_SCREENS): Promise<Weight> {
+  const folder = PAGES_FOLDER;
   const manifest: Manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'));
   const keys = new Set<string>();
-  for (const key of [ENTRY, ...later]) collect(manifest, key, keys);
+  for (const key of [ENTRY, WORDS, FIRST_SCREENS[area]]) collect(manifest, key, keys);
   const chunks = [...keys].map((key) => chunkOf(manifest, key));
   const [script, style] = await Promise.all([
     weigh(

@@ -33,7 +33,7 @@ export function Header() {
           </svg>
           Avenant
         </Link>
-        <nav aria-label={say('ui.areas')}>
+        <nav className="areas-nav" aria-label={say('ui.areas')}>
           <ul className="areas">
             {areas.map(({ path, name }) => (
               <li key={path}>
@@ -58,7 +58,7 @@ function LanguageMenu() {
   const choices = LANGUAGES.map((one) => ({ value: one, name: OWN_NAMES[one], language: one }));
   return (
     <Menu
-      label={say('ui.language.button')}
+      aloud={say('ui.language.button')}
       button={
         <>
           <Icon name="globe" />
@@ -78,11 +78,11 @@ function PersonMenu() {
   const choices = THEMES.map((one) => ({ value: one, name: say(`ui.theme.${one}`) }));
   return (
     <Menu
-      label={say('ui.person.button', { name })}
+      aloud={say('ui.person.button')}
       button={
         <>
           <Icon name="person" />
-          <span>{name}</span>
+          <span className="person">{name}</span>
         </>
       }
       choices={[{ title: say('ui.theme'), choices, value: theme, onChoose: chooseTheme }]}

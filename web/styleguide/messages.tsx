@@ -56,7 +56,6 @@ export function AbovePart() {
     <Part name="above" about="above.about">
       <Row>
         <Menu
-          label={say('above.menu')}
           button={<span>{say('above.menu')}</span>}
           choices={[{ title: say('above.menu.sort'), choices: sorts, value: sort, onChoose: setSort }]}
           deeds={[{ name: say('above.menu.change'), onPress: () => undefined }]}

@@ -18,20 +18,21 @@ export interface MenuDeed {
 }
 
 interface MenuProps {
-  /** What the button says aloud where its words alone do not say it. */
-  label: string;
+  /** What the button shows, and after it what it says aloud where that alone does not tell. */
   button: ReactNode;
+  aloud?: string;
   // biome-ignore lint/suspicious/noExplicitAny: each choice has values of its own
   choices?: readonly MenuChoice<any>[];
   deeds?: readonly MenuDeed[];
 }
 
 /** A button with choices and deeds behind it. */
-export function Menu({ label, button, choices = [], deeds = [] }: MenuProps) {
+export function Menu({ button, aloud, choices = [], deeds = [] }: MenuProps) {
   return (
     <MenuTrigger>
-      <Button aria-label={label} className="button plain small menu-button">
+      <Button className="button plain small menu-button">
         {button}
+        {aloud !== undefined && <span className="aloud">{aloud}</span>}
         <Icon name="down" />
       </Button>
       <Popover className="popover" offset={4} placement="bottom end">

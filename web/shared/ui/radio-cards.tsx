@@ -35,6 +35,7 @@ export function RadioCards<Value extends string>(props: RadioCardsProps<Value>) 
       onChange={(chosen) => onChange(chosen as Value)}
       isInvalid={fault !== undefined}
       validationBehavior="aria"
+      className="choices"
     >
       <Label className="group-label">{label}</Label>
       <Hint>{present}</Hint>
