@@ -25,7 +25,9 @@ describe('the shell', () => {
     await page.getByRole('button', { name: /claire/ }).click();
     expect(await faultsOf(page)).toEqual([]);
     await page.goto(`${stand.url}/billing/nowhere`);
-    await page.getByRole('heading', { name: { en: 'There is no such page', fr: 'Cette page n’existe pas' }[look.locale] }).waitFor();
+    await page
+      .getByRole('heading', { name: { en: 'There is no such page', fr: 'Cette page n’existe pas' }[look.locale] })
+      .waitFor();
     expect(await faultsOf(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await context.close();

@@ -16,7 +16,13 @@ afterAll(async () => {
 });
 
 const NAMES = {
-  fr: { country: 'Pays', germany: 'Allemagne', cancel: 'Annuler la commande…', keep: 'La garder', how: 'Comment il est' },
+  fr: {
+    country: 'Pays',
+    germany: 'Allemagne',
+    cancel: 'Annuler la commande…',
+    keep: 'La garder',
+    how: 'Comment il est',
+  },
   en: { country: 'Country', germany: 'Germany', cancel: 'Cancel the order…', keep: 'Keep it', how: 'How it is' },
 };
 
@@ -59,21 +65,36 @@ describe('the components', () => {
 
   it('each line of the summary of errors leads to its field', async () => {
     const { page, context } = await openAs(browser, stand, { path: '/styleguide' });
-    await page.getByRole('alert').getByRole('link', { name: /VAT number/ }).click();
+    await page
+      .getByRole('alert')
+      .getByRole('link', { name: /VAT number/ })
+      .click();
     expect(await page.evaluate('document.activeElement.value')).toBe('FR 303 265 045');
-    await page.getByRole('alert').getByRole('link', { name: /5 seats/ }).click();
+    await page
+      .getByRole('alert')
+      .getByRole('link', { name: /5 seats/ })
+      .click();
     expect(await page.evaluate('document.activeElement.value')).toBe('3');
-    await page.getByRole('alert').getByRole('link', { name: /how often/ }).click();
+    await page
+      .getByRole('alert')
+      .getByRole('link', { name: /how often/ })
+      .click();
     expect(await page.evaluate('document.activeElement.type')).toBe('radio');
     await context.close();
   });
 
   it('a button that cannot be pressed can be reached, and says why', async () => {
     const { page, context } = await openAs(browser, stand, { path: '/styleguide' });
-    const button = page.locator('button[aria-disabled=true][aria-describedby]').filter({ hasText: 'Check out' }).first();
+    const button = page
+      .locator('button[aria-disabled=true][aria-describedby]')
+      .filter({ hasText: 'Check out' })
+      .first();
     await button.focus();
-    expect(await page.evaluate('document.getElementById(document.activeElement.getAttribute("aria-describedby")).textContent'))
-      .toContain('already holds items');
+    expect(
+      await page.evaluate(
+        'document.getElementById(document.activeElement.getAttribute("aria-describedby")).textContent',
+      ),
+    ).toContain('already holds items');
     await context.close();
   });
 
