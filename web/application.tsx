@@ -8,6 +8,14 @@ import type { Catalogue } from './shared/words/catalogue';
 import { WordsProvider } from './shared/words/words';
 import { SignedIn } from './shell/signed-in';
 
+/** To a screen of ours without loading the page anew; whatever else this host has, such as signing in, is another page. */
+const goWith =
+  (router: ReturnType<typeof newRouter>) =>
+  (href: string): void => {
+    if (/^(#|\/(billing|desk|styleguide)(?![\w-]))/.test(href)) void router.navigate({ href });
+    else window.location.assign(href);
+  };
+
 /** One application: who is signed in, in which language, and the screen of the address. */
 export function Application({ catalogue }: { catalogue: Catalogue }) {
   const queries = useQueryClient();
@@ -30,7 +38,7 @@ export function Application({ catalogue }: { catalogue: Catalogue }) {
         void queries.invalidateQueries();
       }}
     >
-      <KitRouter navigate={(href) => void router.navigate({ href })}>
+      <KitRouter navigate={goWith(router)}>
         <SignedIn
           ask={ask}
           isEnded={isEnded}

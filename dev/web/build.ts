@@ -1,6 +1,5 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { withProgress } from 'statechart-host/testing';
 import { compressAll } from './compress';
 import { PAGES_FOLDER, sourcesDigest } from './digest';
 import { FIRST_VISIT_LIMITS, firstVisitOf } from './sizes';
@@ -14,6 +13,8 @@ export async function buildPages(): Promise<boolean> {
   const digest = await sourcesDigest();
   const made = await readFile(join(PAGES_FOLDER, STAMP), 'utf8').catch(() => undefined);
   if (made === digest) return false;
+  // Loaded where there is something to do, so that there being nothing is found out in a moment.
+  const { withProgress } = await import('statechart-host/testing');
   await withProgress('Building the pages', () => make(digest));
   return true;
 }
@@ -21,6 +22,8 @@ export async function buildPages(): Promise<boolean> {
 async function make(digest: string): Promise<void> {
   // Two may build at the same moment, and the API must never find half a build.
   const outDir = `${PAGES_FOLDER}.${process.pid}`;
+  // What runs this may be a test, and pages are for people: React is another one there.
+  process.env.NODE_ENV = 'production';
   // Vite is needed by whoever builds, and by nobody who runs what was built.
   const { build } = await import('vite');
   await build(viteSettings(outDir));

@@ -57,7 +57,7 @@ describe('the shell', () => {
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
     expect(await page.getByRole('button', { name: 'Increase Number of seats' }).count()).toBeGreaterThan(0);
     await page.reload();
-    expect(await page.getByLabel('Company name').isVisible()).toBe(true);
+    await page.getByLabel('Company name').waitFor();
     await context.close();
   });
 

@@ -50,7 +50,7 @@ describe.each(COVERING_LOOKS)('the styleguide in $locale, $colorScheme, $width p
 describe('the components', () => {
   it('a number is changed by its buttons, by arrow keys and by typing, and stays within its bounds', async () => {
     const { page, context } = await openAs(browser, stand, { path: '/styleguide' });
-    const seats = page.getByLabel('Number of seats').first();
+    const seats = page.getByRole('textbox', { name: 'Number of seats' }).first();
     await page.getByRole('button', { name: 'Increase Number of seats' }).first().click();
     expect(await seats.inputValue()).toBe('9');
     await seats.press('ArrowDown');

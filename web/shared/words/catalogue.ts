@@ -1,5 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import { createElement, type ReactNode } from 'react';
+import { createElement, Fragment, type ReactNode } from 'react';
 import { frenchSpaces } from '../../../locales/typography';
 import type english from '../../../locales/ui.en.json';
 import { type Language, REGIONAL } from './languages';
@@ -35,10 +35,9 @@ export class Catalogue<Key extends string = WordKey> {
 
   /** Words with `<b>` in them. */
   sayRich(key: Key, facts: WordFacts = {}): ReactNode {
-    return this.message(key).format<ReactNode>({
-      ...facts,
-      b: (parts: ReactNode[]) => createElement('b', null, ...parts),
-    });
+    const bold = (parts: ReactNode[]): ReactNode => createElement('b', null, ...parts);
+    const parts = this.message(key).format<ReactNode>({ ...facts, b: bold });
+    return Array.isArray(parts) ? createElement(Fragment, null, ...parts) : parts;
   }
 }
 
