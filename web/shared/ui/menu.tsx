@@ -33,7 +33,9 @@ export function Menu({ button, aloud, choices = [], deeds = [] }: MenuProps) {
       <Button className="button plain small menu-button">
         {button}
         {aloud !== undefined && <span className="aloud">{aloud}</span>}
-        <Icon name="down" />
+        <span className="down">
+          <Icon name="down" />
+        </span>
       </Button>
       <Popover className="popover" offset={4} placement="bottom end">
         <KitMenu className="options">
