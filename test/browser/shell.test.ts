@@ -73,8 +73,9 @@ describe('the shell', () => {
     await context.close();
   });
 
-  it('a session that ends while somebody is at work is told, with the way back to where they were', async () => {
-    const { page, context } = await openAs(browser, stand, { path: '/billing?kept=1' });
+  it('a session that ends while somebody types is told, and leads back to where they were with all they typed', async () => {
+    const { page, context } = await openAs(browser, stand, { path: '/styleguide?kept=1' });
+    await page.getByLabel('Company name').fill('Chez Léa');
     await context.clearCookies();
     await page.getByRole('button', { name: 'Language: English' }).click();
     await page.getByRole('menuitemradio', { name: 'Français' }).click();
@@ -82,7 +83,8 @@ describe('the shell', () => {
     expect(await faultsOf(page)).toEqual([]);
     await page.getByRole('link', { name: 'Se connecter' }).click();
     await page.locator('button[value=claire]').click();
-    await page.waitForURL('**/billing?kept=1');
+    await page.waitForURL('**/styleguide?kept=1');
+    expect(await page.getByLabel('Raison sociale').inputValue()).toBe('Chez Léa');
     await context.close();
   });
 

@@ -6,7 +6,7 @@ import { type ServerStand, type ServerStandOptions, startServerStand } from '../
 import { isTooWide, type Look, type TestBrowser, type Visitor } from './browser';
 
 /** People of the stand, who sign in by a press. */
-export const PEOPLE = [
+const PEOPLE = [
   { tenantId: 'acme', userId: 'claire', role: 'billing_contact', name: 'Claire Martin' },
   { tenantId: 'acme', userId: 'lea', role: 'support_lead', name: 'Léa' },
 ] as const;

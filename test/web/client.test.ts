@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { addressOf, apiClient } from '../../web/shared/api/client';
-import { ApiProblem, NoAnswer } from '../../web/shared/api/problems';
+import { apiClient, requestAddress } from '../../web/shared/api/client';
+import { ApiProblem, Unanswered } from '../../web/shared/api/problems';
 
 interface Scripted {
   status: number;
@@ -81,7 +81,7 @@ describe('the client of the pages', () => {
   it('a write that nobody answered, or for which there was no time, is sent again under the same key', async () => {
     script = [{ ...problem(503, 'unavailable'), headers: { 'Retry-After': '5' } }];
     const asking = ask('POST /v1/changes', { body: wish, idempotencyKey: 'k2' });
-    await expect(asking).rejects.toBeInstanceOf(NoAnswer);
+    await expect(asking).rejects.toBeInstanceOf(Unanswered);
     expect(asked.map(({ headers }) => headers['idempotency-key'])).toEqual(['k2', 'k2', 'k2']);
     expect(pauses).toEqual([5_000, 2_000]);
   });
@@ -101,11 +101,11 @@ describe('the client of the pages', () => {
 
   it('an answer in the words of a proxy is no answer', async () => {
     script = [{ status: 502, body: {}, headers: { 'Content-Type': 'text/html' } }];
-    await expect(ask('GET /v1/session', {})).rejects.toBeInstanceOf(NoAnswer);
+    await expect(ask('GET /v1/session', {})).rejects.toBeInstanceOf(Unanswered);
   });
 
   it('a query names what is defined', () => {
-    expect(addressOf('/v1/changes', {}, { waits: 'stuck', sort: undefined, limit: 20 })).toBe(
+    expect(requestAddress('/v1/changes', {}, { waits: 'stuck', sort: undefined, limit: 20 })).toBe(
       '/v1/changes?waits=stuck&limit=20',
     );
   });

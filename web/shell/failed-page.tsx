@@ -1,4 +1,4 @@
-import { ApiProblem, NoAnswer } from '../shared/api/problems';
+import { ApiProblem, Unanswered } from '../shared/api/problems';
 import { Button } from '../shared/ui/button';
 import { Page } from '../shared/ui/page';
 import { useWords } from '../shared/words/words';
@@ -20,7 +20,7 @@ export function FailedPage({ error, reset }: { error: unknown; reset(): void }) 
       </Page>
     );
   }
-  const about = error instanceof NoAnswer ? 'no_answer' : 'failed';
+  const about = error instanceof Unanswered ? 'no_answer' : 'failed';
   return (
     <Page title={say(`ui.${about}.title`)} lead={say(`ui.${about}.text`)} isNarrow>
       {retry}

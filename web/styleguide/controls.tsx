@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useKept } from '../shared/api/kept';
 import { moneyText } from '../shared/money/money-text';
 import { Button, Link, LinkButton, UnavailableButton } from '../shared/ui/button';
 import { Checkbox, NumberField, TextField } from '../shared/ui/fields';
@@ -41,7 +42,7 @@ const COUNTRIES = ['fr', 'de', 'be', 'ch'] as const;
 
 export function FieldsPart() {
   const { say } = useGuide();
-  const [company, setCompany] = useState('Atelier Nord');
+  const [company, setCompany] = useKept('styleguide.company', 'Atelier Nord');
   const [seats, setSeats] = useState(8);
   const [country, setCountry] = useState<(typeof COUNTRIES)[number] | null>(null);
   const [agrees, setAgrees] = useState(true);

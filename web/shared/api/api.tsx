@@ -1,9 +1,9 @@
 import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext } from 'react';
 import type { Operations, Schemas } from './api-types';
-import type { Ask, Asked, Call } from './client';
+import type { Ask, AskedWith, OperationName } from './client';
 
-type Reading = Extract<Call, `GET ${string}`>;
+type Reading = Extract<OperationName, `GET ${string}`>;
 
 interface Api {
   ask: Ask;
@@ -26,21 +26,29 @@ export function useApi(): Api {
 
 export const useSession = (): Schemas['Session'] => useApi().session;
 
-/** Reads something and keeps it; the older answer stays until there is a newer one. */
+/**
+ * Reads something and keeps it; the older answer stays until there is a newer one.
+ *
+ * @public for screens
+ */
 export function useReading<C extends Reading>(
   call: C,
-  asked: Omit<Asked<C>, 'signal'>,
+  asked: Omit<AskedWith<C>, 'signal'>,
   options: { enabled?: boolean; refetchOnWindowFocus?: boolean } = {},
 ): UseQueryResult<Operations[C]['answer']> {
   const { ask } = useApi();
   return useQuery({
     queryKey: [call, asked],
-    queryFn: ({ signal }) => ask(call, { ...asked, signal } as Asked<C>),
+    queryFn: ({ signal }) => ask(call, { ...asked, signal } as AskedWith<C>),
     ...options,
   });
 }
 
-/** Reads everything again that a call has answered, e.g. after something was changed. */
+/**
+ * Reads everything again that an operation has answered, e.g. after something was changed.
+ *
+ * @public for screens
+ */
 export function useReadAgain(): (call: Reading) => Promise<void> {
   const client = useQueryClient();
   return (call) => client.invalidateQueries({ queryKey: [call] });

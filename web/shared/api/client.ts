@@ -1,9 +1,9 @@
 import type { Language } from '../words/languages';
 import type { Operations, Schemas } from './api-types';
-import { ApiProblem, isPassing, NoAnswer } from './problems';
+import { ApiProblem, isPassing, Unanswered } from './problems';
 
 /** An operation by its method and path, as in the OpenAPI document. */
-export type Call = keyof Operations;
+export type OperationName = keyof Operations;
 
 type Empty = Record<string, never> | undefined;
 
@@ -17,7 +17,7 @@ type Part<Name extends string, Value> = [Value] extends [Empty]
 type Key<Needed> = Needed extends true ? { idempotencyKey: string } : { idempotencyKey?: undefined };
 
 /** What an operation is asked with. */
-export type Asked<C extends Call> = Part<'params', Operations[C]['params']> &
+export type AskedWith<C extends OperationName> = Part<'params', Operations[C]['params']> &
   Part<'query', Operations[C]['query']> &
   Part<'body', Operations[C]['body']> &
   Key<Operations[C]['needsKey']> & {
@@ -38,7 +38,7 @@ interface ClientParts {
   pause?(milliseconds: number): Promise<void>;
 }
 
-export type Ask = <C extends Call>(call: C, asked: Asked<C>) => Promise<Operations[C]['answer']>;
+export type Ask = <C extends OperationName>(call: C, asked: AskedWith<C>) => Promise<Operations[C]['answer']>;
 
 /** A write that nobody answered is sent again so often, under its key: it happens once. */
 const WRITES_AT_MOST = 3;
@@ -71,19 +71,23 @@ export function apiClient(parts: ClientParts): Ask {
   };
 }
 
-/** @throws ApiProblem, NoAnswer, or the reason of an abort */
-async function askOnce<C extends Call>(call: C, sent: Sent, parts: ClientParts): Promise<Operations[C]['answer']> {
+/** @throws ApiProblem, Unanswered, or the reason of an abort */
+async function askOnce<C extends OperationName>(
+  call: C,
+  sent: Sent,
+  parts: ClientParts,
+): Promise<Operations[C]['answer']> {
   const { fetch = globalThis.fetch } = parts;
   const { params, query, body, signal } = sent;
   const [method = '', path = ''] = call.split(' ');
-  const response = await fetch(addressOf(path, params, query), {
+  const response = await fetch(requestAddress(path, params, query), {
     method,
     headers: headersOf(sent, parts),
     signal: signal ?? null,
     body: body === undefined ? null : JSON.stringify(body),
   }).catch((cause: unknown) => {
     if (signal?.aborted) throw cause;
-    throw new NoAnswer(call, { cause });
+    throw new Unanswered(call, { cause });
   });
   if (response.ok) return answerOf(response, call);
   const problem = await problemOf(response, call);
@@ -102,7 +106,7 @@ function headersOf({ idempotencyKey, ifMatch, body }: Sent, parts: ClientParts):
 }
 
 /** "/v1/changes/{changeId}" with its parameters, and a query without what is undefined. */
-export function addressOf(
+export function requestAddress(
   path: string,
   params: Readonly<Record<string, unknown>> = {},
   query: Readonly<Record<string, unknown>> = {},
@@ -113,19 +117,19 @@ export function addressOf(
   return search === '' ? filled : `${filled}?${search}`;
 }
 
-async function answerOf<C extends Call>(response: Response, call: C): Promise<Operations[C]['answer']> {
+async function answerOf<C extends OperationName>(response: Response, call: C): Promise<Operations[C]['answer']> {
   if (response.status === 204) return undefined as Operations[C]['answer'];
   const isJson = response.headers.get('Content-Type')?.includes('json') ?? false;
   // Our own API has held the answer to the schema that its type is made of.
   return (await (isJson ? response.json() : response.text()).catch((cause: unknown) => {
-    throw new NoAnswer(call, { cause });
+    throw new Unanswered(call, { cause });
   })) as Operations[C]['answer'];
 }
 
-async function problemOf(response: Response, call: Call): Promise<ApiProblem> {
+async function problemOf(response: Response, call: OperationName): Promise<ApiProblem> {
   const isOurs = response.headers.get('Content-Type')?.startsWith('application/problem+json') ?? false;
   // A proxy in front of the API answers in its own words.
-  if (!isOurs) throw new NoAnswer(`${call}: ${response.status}`);
+  if (!isOurs) throw new Unanswered(`${call}: ${response.status}`);
   const wait = Number(response.headers.get('Retry-After') ?? Number.NaN);
   return new ApiProblem((await response.json()) as Schemas['Problem'], Number.isFinite(wait) ? wait : null);
 }

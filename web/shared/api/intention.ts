@@ -20,7 +20,11 @@ export function intentionKey(name: string, storage: Storage = sessionStorage): s
 export const endIntention = (name: string, storage: Storage = sessionStorage): void =>
   storage.removeItem(PREFIX + name);
 
-/** The intention of a component by its name: `key()` when it is acted on, `end()` once it was answered. */
+/**
+ * The intention of a component by its name: `key()` when it is acted on, `end()` once it was answered.
+ *
+ * @public for screens
+ */
 export function useIntention(name: string): { key(): string; end(): void } {
   const named = useRef(name);
   named.current = name;

@@ -22,10 +22,10 @@ export class ApiProblem extends Error {
 }
 
 /** Nobody answered, or not what the API answers: whether the request arrived is not known. */
-export class NoAnswer extends Error {
-  override readonly name = 'NoAnswer';
+export class Unanswered extends Error {
+  override readonly name = 'Unanswered';
 }
 
 /** Whether the same request may be answered otherwise a little later. */
 export const isPassing = (error: unknown): boolean =>
-  error instanceof NoAnswer || (error instanceof ApiProblem && (error.status >= 500 || error.status === 429));
+  error instanceof Unanswered || (error instanceof ApiProblem && (error.status >= 500 || error.status === 429));

@@ -1,4 +1,4 @@
-import { writtenAmount, writtenPercent } from '../../../billing/explanation/writing';
+import { writtenAmount } from '../../../billing/explanation/writing';
 import { exponentOf } from '../../../billing/money/currency';
 import type { Schemas } from '../api/api-types';
 import type { Language } from '../words/languages';
@@ -11,5 +11,3 @@ export const moneyText = ({ amount, currency }: Money, language: Language): stri
 
 /** Whether it is money for the reader and not from them; an amount of nothing is neither. */
 export const isCredit = ({ amount }: Money): boolean => amount.startsWith('-') && /[1-9]/.test(amount);
-
-export const percentText = (percent: string, language: Language): string => writtenPercent(language, percent);

@@ -11,7 +11,7 @@ import './button.css';
 import { Icon } from './icons';
 
 /** At most one filled button a screen: what one came to do. Quiet ones are other ways, plain ones only move about. */
-export type ButtonKind = 'filled' | 'quiet' | 'plain';
+type ButtonKind = 'filled' | 'quiet' | 'plain';
 
 interface Looks {
   kind?: ButtonKind;

@@ -4,7 +4,7 @@ import { Icon } from './icons';
 import './lists.css';
 
 /** One of a few that is chosen at once, e.g. the language. */
-export interface MenuChoice<Value extends string> {
+interface MenuChoice<Value extends string> {
   title: string;
   choices: readonly { value: Value; name: string; language?: string }[];
   value: Value;
@@ -12,7 +12,7 @@ export interface MenuChoice<Value extends string> {
 }
 
 /** Something that is done at once. */
-export interface MenuDeed {
+interface MenuDeed {
   name: string;
   onPress(): void;
 }

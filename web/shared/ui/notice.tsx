@@ -3,7 +3,7 @@ import { useWords } from '../words/words';
 import { Icon, type IconName } from './icons';
 import './sheet.css';
 
-export type NoticeKind = 'info' | 'wait' | 'error' | 'done';
+type NoticeKind = 'info' | 'wait' | 'error' | 'done';
 
 const ICON_OF: Readonly<Record<NoticeKind, IconName>> = { info: 'info', wait: 'clock', error: 'stop', done: 'check' };
 

@@ -7,7 +7,7 @@ const KEPT_AS = 'avenant.theme';
 
 const listeners = new Set<() => void>();
 
-export function chosenTheme(): Theme {
+function chosenTheme(): Theme {
   const kept = localStorage.getItem(KEPT_AS);
   return kept === 'light' || kept === 'dark' ? kept : 'system';
 }
