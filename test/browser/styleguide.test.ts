@@ -106,6 +106,8 @@ describe('the components', () => {
     expect(await Promise.all(['.tag', '.notice', '.button', '.choice', '.sheet'].map(border))).toEqual(
       Array.from({ length: 5 }, () => 'solid'),
     );
+    const ticks = page.locator('.checkbox .icon');
+    expect([await ticks.first().isVisible(), await ticks.last().isVisible()]).toEqual([true, false]);
     expect(await page.evaluate('document.getAnimations().length')).toBe(0);
     expect(complaints).toEqual([]);
     await context.close();

@@ -9,6 +9,7 @@ import type { WordKey } from '../shared/words/catalogue';
 import { LANGUAGES, OWN_NAMES } from '../shared/words/languages';
 import { useWords } from '../shared/words/words';
 import { signInAddress } from './sign-in';
+import { Wordmark } from './wordmark';
 
 type Role = Schemas['Session']['role'];
 
@@ -27,12 +28,7 @@ export function Header() {
   return (
     <header className="header">
       <div className="header-row">
-        <Link href={areas[0]?.path ?? '/'} className="wordmark">
-          <svg viewBox="0 0 24 24" aria-hidden="true">
-            <path d="M5 3h9l5 5v13H5zM14 3v5h5M8.5 13h7M8.5 17h4" />
-          </svg>
-          Avenant
-        </Link>
+        <Wordmark href={areas[0]?.path ?? '/'} />
         <nav className="areas-nav" aria-label={say('ui.areas')}>
           <ul className="areas">
             {areas.map(({ path, name }) => (

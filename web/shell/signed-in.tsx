@@ -7,6 +7,7 @@ import { ApiProblem } from '../shared/api/problems';
 import { FailedPage } from './failed-page';
 import { SessionEndedPage } from './session-ended-page';
 import { signInAddress } from './sign-in';
+import { BareHeader } from './wordmark';
 
 interface SignedInProps {
   ask: Ask;
@@ -31,7 +32,14 @@ export function SignedIn({ ask, isEnded, onSession, children }: SignedInProps) {
     if (isNobody) window.location.replace(signInAddress());
   }, [isNobody]);
   if (isNobody) return null;
-  if (isEnded) return <SessionEndedPage />;
+  if (isEnded) {
+    return (
+      <>
+        <BareHeader />
+        <SessionEndedPage />
+      </>
+    );
+  }
   if (data !== undefined) {
     return (
       <ApiProvider ask={ask} session={data}>
@@ -39,5 +47,11 @@ export function SignedIn({ ask, isEnded, onSession, children }: SignedInProps) {
       </ApiProvider>
     );
   }
-  return error === null ? null : <FailedPage error={error} reset={() => void refetch()} />;
+  if (error === null) return null;
+  return (
+    <>
+      <BareHeader />
+      <FailedPage error={error} reset={() => void refetch()} />
+    </>
+  );
 }
