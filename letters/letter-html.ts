@@ -1,7 +1,11 @@
+import { shownLogo } from '../receipts/logo';
 import { html, Markup } from '../receipts/markup';
 import { GREETING_HERE } from './greeting';
 import { inkOn } from './ink';
-import type { LetterWords } from './letter';
+import type { LetterFoot, LetterWords } from './letter';
+
+/** Where the page says how to stop it: no text that is filled in can say this, since it is escaped. */
+export const FOOT_HERE = '<!--foot-->';
 
 /** Of a seller that names no color; the same as on receipts. */
 const PLAIN_COLOR = '#0b5f59';
@@ -50,6 +54,7 @@ ${reference === null ? NOTHING : html`<p class="second" style="${SMALL}margin:24
 <p style="margin:24px 0 0;">${closing}${look.name === null ? NOTHING : html`<br>${look.name}`}</p>
 </td></tr>
 </table>
+${new Markup(FOOT_HERE)}
 </td></tr>
 </table>
 </body>
@@ -58,7 +63,8 @@ ${reference === null ? NOTHING : html`<p class="second" style="${SMALL}margin:24
   return page.text;
 }
 
-function brandOf({ name, logo }: LetterWords['look']): Markup {
+function brandOf({ name, logo: given }: LetterWords['look']): Markup {
+  const logo = shownLogo(given);
   if (logo !== null) {
     return html`<p style="margin:0 0 24px;"><img src="${logo}" alt="${name ?? ''}" style="max-height:48px;max-width:200px;"></p>`;
   }
@@ -70,3 +76,8 @@ function buttonOf({ label, link }: { label: string; link: string }, color: strin
   const letters = `${FONT}display:inline-block;padding:12px 24px;font-size:16px;font-weight:600;color:${inkOn(color)};text-decoration:none;`;
   return html`<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:8px 0 24px;"><tr><td bgcolor="${color}" style="border-radius:6px;background:${color};"><a href="${link}" style="${letters}">${label}</a></td></tr></table>`;
 }
+
+/** Below the sheet, in the color of what one may look up. */
+export const footHtml = ({ sentence, label, link }: LetterFoot): string =>
+  html`<p class="second" style="${FONT}${SMALL}max-width:600px;margin:12px 0 0;">${sentence}<br><a class="second" href="${link}" style="color:#565a60;">${label}</a></p>`
+    .text;

@@ -25,6 +25,13 @@ export interface LetterWords {
   look: { name: string | null; color: string | null; logo: string | null };
 }
 
+/** How its reader stops letters like this one. */
+export interface LetterFoot {
+  sentence: string;
+  label: string;
+  link: string;
+}
+
 /** A letter in its two forms. */
 export interface LetterForms {
   body: string;

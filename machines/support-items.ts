@@ -20,5 +20,6 @@ export const SUPPORT_ITEM_KINDS = [
   'agreed_not_made',
   'agreed_replaced',
   'no_contact',
+  'contact_unreachable',
 ] as const;
 export type SupportItemKind = (typeof SUPPORT_ITEM_KINDS)[number];

@@ -1,3 +1,4 @@
+import { shownLogo } from './logo';
 import { html, Markup } from './markup';
 import type { Receipt } from './receipt';
 
@@ -91,7 +92,8 @@ ${changes.map((change) => html`<p class="change">${change}</p>`)}
 
 const noteOf = (text: string): Markup => (text === '' ? new Markup('') : html`<small>${text}</small>`);
 
-function brandOf({ name, logo }: Receipt['look']): Markup {
+function brandOf({ name, logo: given }: Receipt['look']): Markup {
+  const logo = shownLogo(given);
   if (logo !== null) return html`<img src="${logo}" alt="${name ?? ''}">`;
   return name === null ? new Markup('') : html`<p>${name}</p>`;
 }

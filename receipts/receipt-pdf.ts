@@ -1,3 +1,4 @@
+import { shownLogo } from './logo';
 import type { Receipt } from './receipt';
 import { type Fonts, SECOND_INK, type Spot, type Style, type Tag, TaggedPaper } from './tagged-paper';
 
@@ -34,7 +35,8 @@ function writeHead(paper: TaggedPaper, { title, look }: Receipt): void {
   const half = paper.width / 2;
   const right: Spot = { x: half, y, width: half };
   paper.y = paper.text('H1', title, { x: 0, y, width: half }, { size: 20, bold: true });
-  if (look.logo !== null) paper.picture(look.logo, look.name ?? title, { ...right, y: y - 8, height: 40 });
+  const logo = shownLogo(look.logo);
+  if (logo !== null) paper.picture(logo, look.name ?? title, { ...right, y: y - 8, height: 40 });
   else if (look.name !== null)
     paper.text('P', look.name, { ...right, y: y + 6 }, { size: 12, bold: true, align: 'right' });
   paper.y += 14;

@@ -1,4 +1,4 @@
-import { explain, lineWords, toBalanceOf } from '../billing/explanation/explanation';
+import { explainMade, lineWords, toBalanceOf } from '../billing/explanation/explanation';
 import {
   message,
   type Readership,
@@ -96,7 +96,7 @@ const PLAIN_COLOR = '#0b5f59';
 /** @throws BillingError `text_missing` when the reader's texts lack a key. */
 export function receiptOf(facts: ReceiptFacts, reader: Readership): Receipt {
   const { quote, branding } = facts;
-  const { changes, terms } = explain(quote, reader);
+  const { changes, terms } = explainMade(quote, reader);
   const label = (key: string): string => message(reader, `receipt.${key}`, {});
   return {
     locale: reader.locale,

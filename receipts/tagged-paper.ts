@@ -12,7 +12,7 @@ const INK = '#1c1f23';
 export const SECOND_INK = '#565a60';
 const RULE = '#d9d4c9';
 
-/** The types of the library do not know the standard for readers of the screen, nor what a header cell is the header of. */
+/** The types of the library do not know the standard for readers of the screen, what a header cell heads, nor where a figure is. */
 const FOR_EVERYBODY: object = { subset: 'PDF/UA' };
 const HEADER: Readonly<Record<string, object>> = { column: { scope: 'Column' }, row: { scope: 'Row' } };
 
@@ -82,10 +82,12 @@ export class TaggedPaper {
   }
 
   picture(source: string, alt: string, { x, y, width, height }: Spot & { height: number }): void {
-    const figure = this.#document.struct('Figure', { alt });
+    const left = MARGIN + x;
+    const placed: object = { placement: 'Block', bbox: [left, y, left + width, y + height] };
+    const figure = this.#document.struct('Figure', { alt, ...placed });
     this.#root.add(figure);
     const box: [number, number] = [width, height];
-    figure.add(() => this.#document.image(source, MARGIN + x, y, { fit: box, align: 'right', valign: 'center' }));
+    figure.add(() => this.#document.image(source, left, y, { fit: box, align: 'right', valign: 'center' }));
     figure.end();
   }
 
@@ -158,8 +160,8 @@ export class TaggedPaper {
   }
 }
 
-/** French figures are set apart with a narrow space that the fonts do not have. */
-const setIn = (text: string): string => text.replaceAll('\u202f', '\u00a0');
+/** The fonts have no narrow space, which sets French figures apart, nor a joiner; a minus is in a column, where no line ends. */
+const setIn = (text: string): string => text.replaceAll('\u202f', '\u00a0').replaceAll('\u2060', '');
 
 function collected(document: PDFKit.PDFDocument): Promise<Buffer> {
   return new Promise((resolve, reject) => {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import express, { type Express, type Request, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { IdentitySecrets } from '../gateways/identity/event';
+import { Workshop } from '../papers/workshop';
 import type { KeyRing } from '../store/access/key-ring';
 import { keyedHash } from '../store/access/keyed-hash';
 import type { SubscriptionKey } from '../store/facts/subscription-document';
@@ -28,15 +29,16 @@ import type { TokenTrust } from './identity/tokens';
 import { InboundCounters } from './inbound/counters';
 import { InboundProcessing } from './inbound/handling';
 import { Leaving } from './inbound/leaving';
+import { ReturnedMail } from './inbound/returned-mail';
 import { type PaymentWebhook, webhookRouter } from './inbound/webhooks';
 import { LiveFeed } from './live/feed';
 import { operationsOf } from './operations';
 import { pagesRouter } from './pages/router';
 import type { ServerStore } from './ports';
+import { reminderRouter } from './reminders/router';
 import { nudgeFollowUp } from './seats/follow-ups';
 import { NO_PROXIES, type ProxyTrust } from './traffic/address';
 import { Guard, type TrafficLimits, USUAL_LIMITS } from './traffic/guard';
-import { Workshop } from './workshop/workshop';
 
 /** The way people sign in, how long that lasts, and whether their browsers reach us over HTTPS only. */
 export interface SignIn extends Pick<SessionParts, 'idleMinutes' | 'longestMinutes'> {
@@ -75,6 +77,8 @@ export interface AppParts extends TemporalSettings {
   fulfilmentSecrets: readonly string[];
   /** Of each tenant those of its identity system; no tenant has one when left out. */
   identitySecrets?: IdentitySecrets;
+  /** Of whoever carries mail; none: nobody tells what became of it. */
+  mailSecrets?: readonly string[];
   /** Acts on events from outside; one of its own when left out. Whoever gives one also lets it take up what is due. */
   inbound?: InboundProcessing;
   /** Sign-in with a browser; null: there is none. */
@@ -102,6 +106,7 @@ export function createApp(parts: AppParts): Express {
     paymentWebhooks,
     fulfilmentSecrets,
     identitySecrets = {},
+    mailSecrets = [],
     limits = USUAL_LIMITS,
     proxies = NO_PROXIES,
   } = parts;
@@ -123,6 +128,7 @@ export function createApp(parts: AppParts): Express {
     counters,
     live,
     workshop,
+    logger,
     leaving: leavingOf(store, temporal, now),
     development,
     now,
@@ -138,11 +144,24 @@ export function createApp(parts: AppParts): Express {
     guard.take(request, response);
     next();
   });
-  app.use(webhookRouter({ inbound, counters, logger, now, paymentWebhooks, fulfilmentSecrets, identitySecrets }));
+  app.use(
+    webhookRouter({
+      inbound,
+      counters,
+      logger,
+      now,
+      paymentWebhooks,
+      fulfilmentSecrets,
+      identitySecrets,
+      mailSecrets,
+    }),
+  );
   app.use(refuseCardNumbers);
   app.use(docsRouter(operations, browser === null ? '/docs' : HOME));
   app.use(pagesRouter({ folder: parts.pagesFolder ?? PAGES_FOLDER, development }));
   if (browser !== null) app.use(browser.router);
+  if (parts.keyRing !== undefined)
+    app.use(reminderRouter({ people: store.people, audit: store.audit, keyRing: parts.keyRing, now }));
   app.use(
     mounted(operations, {
       authenticate: (request) => guard.identified(request, () => authenticated(request, proofs)),
@@ -178,10 +197,12 @@ function browserOf({ signIn = null, store, secret, logger }: AppParts, { address
 /** Acts on events from outside once they are kept. */
 export function inboundProcessing(parts: AppParts): InboundProcessing {
   const { logger, now = () => new Date() } = parts;
-  const { inboundEvents, payments, orders, people } = parts.store;
+  const { accounts, inboundEvents, outbox, payments, orders, people, supportItems } = parts.store;
   const temporal = new Temporal(parts.temporal, parts);
   const leaving = leavingOf(parts.store, temporal, now);
-  return new InboundProcessing({ inboundEvents, payments, orders, people, temporal, leaving, logger, now });
+  const returnedMail = new ReturnedMail({ accounts, outbox, people, supportItems, now });
+  const stored = { inboundEvents, payments, orders, people };
+  return new InboundProcessing({ ...stored, temporal, leaving, returnedMail, logger, now });
 }
 
 function leavingOf(store: ServerStore, temporal: Temporal, now: () => Date): Leaving {

@@ -49,6 +49,10 @@ const EnvironmentSchema = z.object({
   FULFILMENT_WEBHOOK_SECRETS: ListSchema.default([]),
   /** `tenant:secret`: whose secret signs an event, of theirs it tells. */
   IDENTITY_WEBHOOK_SECRETS: ListSchema.default([]),
+  /** Of whoever carries mail, for all tenants; the newest first. */
+  MAIL_WEBHOOK_SECRETS: ListSchema.refine((secrets) => secrets.every(({ length }) => length >= 16), {
+    error: 'each has 16 characters or more',
+  }).default([]),
   /** Whose word on where a request comes from is believed, and the one header that they write. */
   TRUSTED_PROXIES: ListSchema.default([]),
   PROXY_HEADER: z.enum(PROXY_HEADERS).default('x-forwarded-for'),
@@ -118,6 +122,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
       stripe: read.STRIPE_WEBHOOK_SECRETS,
       fulfilment: read.FULFILMENT_WEBHOOK_SECRETS,
       identity: identitySecretsOf(read),
+      mail: read.MAIL_WEBHOOK_SECRETS,
     },
   };
 }

@@ -5,6 +5,7 @@ import { retriesUnlessBusy } from 'statechart-host/client';
 import { SECOND } from '../billing/calendar/durations';
 import { parseSandboxWebhook } from '../gateways/payment/sandbox/webhook';
 import { parseStripeWebhook } from '../gateways/payment/stripe/webhook';
+import { Workshop } from '../papers/workshop';
 import { connectStore } from '../store/index';
 import type { Readiness } from './api/health';
 import { impatientClient } from './api/impatience';
@@ -20,7 +21,6 @@ import type { InboundProcessing } from './inbound/handling';
 import type { PaymentWebhook } from './inbound/webhooks';
 import { LiveFeed } from './live/feed';
 import { endWhenAsked } from './stopping';
-import { Workshop } from './workshop/workshop';
 
 /** The API as a process of its own: connects, listens, and leaves without dropping what it has begun. */
 
@@ -58,6 +58,7 @@ async function main(): Promise<void> {
     paymentWebhooks: paymentWebhooksOf(config),
     fulfilmentSecrets: config.webhookSecrets.fulfilment,
     identitySecrets: config.webhookSecrets.identity,
+    mailSecrets: config.webhookSecrets.mail,
     readiness,
     live,
     workshop,

@@ -1,3 +1,5 @@
+import type { Logger } from 'pino';
+import type { Workshop } from '../papers/workshop';
 import type { KeyRing } from '../store/access/key-ring';
 import type { KeyedHash } from '../store/access/keyed-hash';
 import type { SubscriptionKey } from '../store/facts/subscription-document';
@@ -45,7 +47,6 @@ import { requestRoutes } from './support/request-routes';
 import { searchRoutes } from './support/search-routes';
 import { vatCreditRoutes } from './support/vat-credit-routes';
 import { savedViewRoutes } from './support/view-routes';
-import type { Workshop } from './workshop/workshop';
 
 interface OperationParts {
   store: ServerStore;
@@ -60,6 +61,7 @@ interface OperationParts {
   counters: InboundCounters;
   live: LiveFeed;
   workshop: Workshop;
+  logger: Logger;
   leaving: Leaving;
   /** Shows what only developers may see. */
   development: boolean;
@@ -69,7 +71,7 @@ interface OperationParts {
 /** Every operation of the API, as the router and the OpenAPI document see them; each is given what it uses. */
 export function operationsOf(parts: OperationParts): MountedOperation[] {
   const { temporal, access, cursors, hashVatNumber, keyRing, inbound, counters } = parts;
-  const { live, workshop, leaving, development, now } = parts;
+  const { live, workshop, logger, leaving, development, now } = parts;
   const { accounts, people, subscriptions, products, carts, settings, seats, inboundEvents, outbox } = parts.store;
   const { orders, audit, grants, usage, bulks, supportItems, savedViews } = parts.store;
   const { ledger, payments, quotes, taxAmendments, vatEvidence } = parts.store;
@@ -87,10 +89,10 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...previewRoutes({ grants, visible, temporal, access, trail, now }),
     ...requestRoutes({ orders, grants, visible, trail, now }),
     ...supportItemRoutes({ supportItems, trail, cursors }),
-    ...mailRoutes({ outbox, trail, cursors, now }),
+    ...mailRoutes({ outbox, people, trail, cursors, now }),
     ...vatCreditRoutes({ supportItems, grants, visible, temporal, trail, now }),
     ...lostOrderRoutes({ orders, subscriptions, grants, keyRing, visible, temporal, trail, now }),
-    ...receiptRoutes({ accounts, payments, settings, subscriptions, taxAmendments, visible, trail, workshop }),
+    ...receiptRoutes({ accounts, payments, settings, subscriptions, taxAmendments, visible, trail, workshop, logger }),
     ...taxRecordRoutes({ quotes, taxAmendments, vatEvidence, visible }),
     ...paymentRoutes({ payments, visible, now }),
     ...orderListRoutes({ orders, audit, visible, access, cursors }),
@@ -106,7 +108,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...seatRoutes({ seats, people, temporal, access, trail, cursors, now }),
     ...followUpRoutes({ grants, temporal, access, trail }),
     ...documentRoutes({ accounts, subscriptions, products, carts, leaving, nudgeSeats, now }),
-    ...personRoutes({ people, trail, now }),
+    ...personRoutes({ people, access, trail, now }),
     ...settingsRoutes({ settings, grants, trail, cursors, now }),
     ...inboundEventRoutes({ inboundEvents, inbound, counters, trail }),
     ...auditRoutes({ audit, trail, cursors, now }),

@@ -8,7 +8,10 @@ export interface ServerStore {
   subscriptions: Pick<Store['subscriptions'], 'find' | 'findHeld' | 'put' | 'areKept'>;
   products: Pick<Store['products'], 'find' | 'put'>;
   carts: Pick<Store['carts'], 'find' | 'put'>;
-  people: Pick<Store['people'], 'find' | 'listLeft' | 'record'>;
+  people: Pick<
+    Store['people'],
+    'find' | 'list' | 'listLeft' | 'record' | 'noteTrouble' | 'trustAddress' | 'stopReminders'
+  >;
   orders: Omit<
     Store['orders'],
     | ('project' | 'correct' | 'listIdle' | 'noteAskedToExpire')
@@ -28,7 +31,7 @@ export interface ServerStore {
   taxAmendments: Pick<Store['taxAmendments'], 'listOfChange'>;
   settings: Store['settings'];
   usage: Pick<Store['usage'], 'count' | 'settle'>;
-  outbox: Pick<Store['outbox'], 'find' | 'list' | 'listOfStatus' | 'sendAgain'>;
+  outbox: Pick<Store['outbox'], 'find' | 'findByLetterId' | 'list' | 'listOfStatus' | 'noteReturned' | 'sendAgain'>;
   inboundEvents: Omit<Store['inboundEvents'], 'list' | 'removeOlderThan'>;
   ping(): Promise<void>;
 }

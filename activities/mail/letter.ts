@@ -1,33 +1,44 @@
-import { createHash } from 'node:crypto';
 import { message } from '../../billing/explanation/messages';
 import type { Letter } from '../../gateways/mail/port';
+import { footed } from '../../letters/foot';
 import { greeted } from '../../letters/greeting';
 import { TEXTS } from '../../locales/texts';
-import { papersFonts } from '../../receipts/fonts';
-import { receiptPdf } from '../../receipts/receipt-pdf';
+import type { Workshop } from '../../papers/workshop';
 import type { Mail } from '../../store/messages/outbox';
 
-/**
- * A mail as it goes out: its reader is greeted, its receipt is set, answers go to the seller. The same mail has the same id
- * however often it is sent, and names nobody in it.
- */
-export async function letterOf(mail: Mail, to: Letter['to'], replyTo: string | null): Promise<Letter> {
-  const { tenantId, key, locale, subject, receipt, at } = mail;
+/** Who makes the papers that go with a mail. */
+export type Papers = Pick<Workshop, 'receiptAsPdf'>;
+
+/** A mail as it goes out: its reader is greeted and told how to stop it, its receipt is set, answers go to the seller. */
+export async function letterOf(
+  workshop: Papers,
+  mail: Mail,
+  to: Letter['to'],
+  { replyTo, stopLink }: Pick<Letter, 'replyTo' | 'stopLink'>,
+): Promise<Letter> {
+  const { letterId, kind, locale, subject, receipt, at } = mail;
   const reader = { locale, texts: TEXTS[locale], timeZone: 'UTC' };
-  const greeting = message(reader, 'mail.greeting', { isNamed: to.name === null ? 'no' : 'yes', name: to.name ?? '' });
+  const say = (name: string, filled = {}): string => message(reader, `mail.${name}`, filled);
+  const forms = greeted(mail, say('greeting', { isNamed: to.name === null ? 'no' : 'yes', name: to.name ?? '' }));
   const attachments: Letter['attachments'] =
     receipt === undefined
       ? []
       : [
           {
-            name: message(reader, 'mail.receipt_file', {}),
+            name: say('receipt_file'),
             kind: 'application/pdf',
-            content: await receiptPdf(receipt, papersFonts()),
+            content: await workshop.receiptAsPdf(receipt),
           },
         ];
   return {
-    id: createHash('sha256').update(`${tenantId}:${key}`).digest('hex').slice(0, 40),
-    ...{ to, locale, subject, attachments, replyTo, writtenAt: at },
-    ...greeted(mail, greeting),
+    ...{ id: letterId, to, locale, subject, attachments, replyTo, stopLink, writtenAt: at },
+    ...(stopLink === null ? forms : footed(forms, stopFoot(kind, stopLink, say), locale)),
   };
 }
+
+/** What the foot of a mail says that its reader may stop. */
+export const stopFoot = (kind: string, link: string, say: (name: string) => string) => ({
+  sentence: say(`foot.${kind}`),
+  label: say('foot.stop'),
+  link,
+});

@@ -1,4 +1,3 @@
-import { HOUR } from '../../billing/calendar/durations';
 import { type Readership, readableAmount } from '../../billing/explanation/messages';
 import type { ProjectedOrder } from '../../workflows/contract';
 import type { Tools } from '../shared/dependencies';
@@ -6,31 +5,38 @@ import { type MailKind, mail } from './outbox';
 
 type Move = ProjectedOrder['transitions'][number];
 
-/** A move whose view could not be written for so long is told of by nobody: its customer has seen what came of it. */
-const TOLD_WITHIN = HOUR;
-
 /**
- * Writes the mails about moves of an order that no step tells of: each once, since its key follows from the move, however
- * often its view is written. What happens once to an order has a key without the move.
+ * Writes the mail about a move of an order that no step tells of: once, since its key follows from the move, however often its
+ * view is written; and however late, as long as it is still so. A later move leaves nothing to tell of the ones before it.
  */
 export async function tellOfMoves(tools: Tools, view: ProjectedOrder): Promise<void> {
   const told = view.transitions.flatMap((move) => {
-    const kind = Date.parse(view.at) - Date.parse(move.at) > TOLD_WITHIN ? undefined : kindOf(move, view);
+    const kind = kindOf(move, view);
     return kind === undefined ? [] : [{ kind, key: keyOf(view, kind, move) }];
   });
-  if (told.length === 0) return;
+  const latest = told.at(-1);
+  if (latest === undefined || !isStillSo(latest.kind, view)) return;
   const { tenantId, accountId, changeId } = view.details;
   const account = await tools.store.accounts.find(tenantId, accountId);
   if (account === null) return;
-  for (const { kind, key } of told) await mail(tools, account, { key, kind, changeId, ...dueIn(kind, view) });
+  const facts = () => ({ who: view.details.waits ?? 'nobody' });
+  await mail(tools, account, { ...latest, changeId, facts, ...dueIn(latest.kind, view) });
 }
+
+/** An order that is closed stays so; any other waits for whom its mail says, or has moved on. */
+function isStillSo(kind: MailKind, { details: { waits } }: ProjectedOrder): boolean {
+  if (kind === 'handOverReceived') return waits === 'support' || waits === 'advisor';
+  return IS_CLOSED.has(kind) || waits === 'customer';
+}
+
+const IS_CLOSED: ReadonlySet<MailKind> = new Set(['handOverDeclined', 'expired']);
 
 function kindOf(move: Move, { details, transitions }: ProjectedOrder): MailKind | undefined {
   const { event, from, to, sequence } = move;
   if (to === 'expired') return 'expired';
   if (event === 'ACCEPT_HANDOVER') return 'handOverAccepted';
   if (event === 'DECLINE_HANDOVER') return 'handOverDeclined';
-  if (isIn('handedOver', to) && !isIn('handedOver', from)) return 'handOverReceived';
+  if (isIn('handedOver', to) && !isBack(from, details)) return 'handOverReceived';
   const isDeclined = isIn('settlingPayment', from) && isIn('releasing', to);
   if (!isDeclined || details.askAgain?.reason !== 'payment_declined') return undefined;
   // On the day that a change was agreed for, a step of its own tells.
@@ -39,16 +45,19 @@ function kindOf(move: Move, { details, transitions }: ProjectedOrder): MailKind 
     : 'paymentDeclined';
 }
 
+/** Where support held it, or the customer's edit was refused, nobody is asked anything new. */
+const isBack = (from: string, { refusal }: ProjectedOrder['details']): boolean =>
+  isIn('handedOver', from) || isIn('onHold', from) || refusal !== null;
+
 const isIn = (state: string, path: string): boolean => path === state || path.startsWith(`${state}.`);
 
-const AGAIN: ReadonlySet<MailKind> = new Set(['paymentDeclined', 'handOverAccepted']);
-
+/** An order is closed once; everything else may happen to it again. */
 const keyOf = ({ details: { changeId } }: ProjectedOrder, kind: MailKind, { sequence }: Move): string =>
-  AGAIN.has(kind) ? `${changeId}:${kind}:${sequence}` : `${changeId}:${kind}`;
+  IS_CLOSED.has(kind) ? `${changeId}:${kind}` : `${changeId}:${kind}:${sequence}`;
 
 /** What is to be paid, where the customer is to pay it. */
 function dueIn(kind: MailKind, { details: { quote } }: ProjectedOrder) {
-  if (!AGAIN.has(kind) || quote === null) return {};
+  if (kind === 'handOverReceived' || IS_CLOSED.has(kind) || quote === null) return {};
   const { dueToday, currency } = quote;
   return { amount: (reader: Readership) => ({ word: 'due', text: readableAmount(dueToday, currency, reader) }) };
 }

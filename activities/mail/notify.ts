@@ -1,4 +1,4 @@
-import { explain, orderText } from '../../billing/explanation/explanation';
+import { explainMade, sentencesOf } from '../../billing/explanation/explanation';
 import { type Readership, readableAmount, readableTime } from '../../billing/explanation/messages';
 import { fromGatewayUnits } from '../../gateways/payment/minor-units';
 import type { RemindInput } from '../../machines/seat-follow-up/steps';
@@ -34,7 +34,7 @@ export async function confirm(tools: Tools, input: ConfirmInput, known?: BuyingA
     facts: () => ({ purchaseOrder: purchaseOrder ?? 'none' }),
     amount: (reader) => ({ word: 'charged', text: readableAmount(quote.dueToday, quote.currency, reader) }),
     // The arithmetic of what was bought, in the very sentences that the API shows.
-    more: (reader) => orderText(explain(quote, reader)).split('\n'),
+    more: (reader) => sentencesOf(explainMade(quote, reader)),
     receipt: (reader) => receiptOf(bought, reader),
     settings,
   });
@@ -93,10 +93,11 @@ export async function remind(tools: Tools, input: RemindInput): Promise<void> {
   const subscription = await tools.store.subscriptions.find(input);
   const account = subscription && (await tools.store.accounts.find(tenantId, subscription.accountId));
   if (!account) return;
+  const product = await tools.store.products.find(tenantId, subscription.productId);
   const recipients = [...new Set([...account.billingContactIds, ...account.seatAdminIds])];
   // A stream that comes back to the same number of seats is another purchase, so its reminders are new ones.
   const key = `${stream}:v${subscription.version}:reminder:${reminder}`;
-  const facts = () => ({ subscriptionId, unassigned });
+  const facts = () => ({ product: product?.name ?? subscription.productId, unassigned });
   const page = { button: 'seats', path: seatsPage(subscriptionId) } as const;
   await mail(tools, account, { key, kind: 'reminder', changeId: null, facts, page }, recipients);
 }

@@ -5,13 +5,16 @@ import type { LetterWords } from '../../letters/letter';
 import { letterHtml } from '../../letters/letter-html';
 import { letterText } from '../../letters/letter-text';
 import { TEXTS } from '../../locales/texts';
+import { isUnshown } from '../../receipts/logo';
 import { orderReference } from '../../receipts/order-reference';
 import type { Receipt } from '../../receipts/receipt';
 import type { Settings } from '../../store/facts/settings';
 import type { Tools } from '../shared/dependencies';
 import { addressOf, orderPage } from '../shared/pages';
+import type { SupportMailKind } from './support-causes';
+import { stoppedBy } from './wishes';
 
-/** The mails that Avenant writes (`mail.<kind>` in `locales/`). A mail names ids and amounts, never a person. */
+/** The mails to customers (`mail.<kind>` in `locales/`). A mail names ids and amounts, never a person. */
 export const MAILS = [
   'confirmed',
   'compensated',
@@ -32,7 +35,7 @@ export const MAILS = [
 export type MailKind = (typeof MAILS)[number];
 
 /** What the one button of a mail does (`mail.button.<name>`). */
-type MailButton = 'order' | 'payment' | 'seats';
+type MailButton = 'order' | 'payment' | 'seats' | 'queue';
 
 interface MailToWrite {
   /** Written once to each recipient, however often this is run. */
@@ -54,9 +57,9 @@ interface MailToWrite {
   settings?: Settings;
 }
 
-/** Writes a mail to people of an account, to each in their language: to the billing contacts unless others are named. */
+/** Writes a mail to people of an account who have not stopped such mails, to each in their language: to the billing contacts unless others are named. */
 export async function mail(
-  { store, clock }: Tools,
+  { store, clock, log }: Tools,
   account: Account,
   given: MailToWrite,
   recipients: readonly string[] = account.billingContactIds,
@@ -67,35 +70,47 @@ export async function mail(
     store.people.list(tenantId, recipients),
     given.settings ?? store.settings.read(tenantId),
   ]);
+  if (isUnshown(settings.branding.logo)) log.warn({ tenantId, code: 'logo_unreadable' }, 'a mail has no logo');
   const at = clock();
   const letterIn = (locale: Locale) => {
     const reader: Readership = { locale, timeZone, texts: TEXTS[locale] };
-    const words = mailWords(given, settings, reader);
+    const forms = writtenForms(mailWords(given, settings, reader));
     const receipt = given.receipt?.(reader);
-    const forms = { subject: words.subject, body: letterText(words), html: letterHtml(words) };
     return { tenantId, accountId, locale, kind, at, ...forms, ...present({ receipt }) };
   };
+  const unwanted = new Set(people.filter((person) => stoppedBy(person, kind)).map(({ personId }) => personId));
+  const readers = recipients.filter((recipientId) => !unwanted.has(recipientId));
   const languages = new Map(people.map(({ personId, locale }) => [personId, locale]));
   const localeOf = (recipientId: string): Locale => languages.get(recipientId) ?? account.locale;
-  const letters = new Map([...new Set(recipients.map(localeOf))].map((locale) => [locale, letterIn(locale)]));
-  const mails = recipients.flatMap((recipientId) => {
+  const letters = new Map([...new Set(readers.map(localeOf))].map((locale) => [locale, letterIn(locale)]));
+  const mails = readers.flatMap((recipientId) => {
     const letter = letters.get(localeOf(recipientId));
     return letter === undefined ? [] : [{ ...letter, recipientId, key: `${key}:${recipientId}` }];
   });
   await store.outbox.put(mails);
 }
 
+/** A mail in its two forms, as the outbox keeps it. */
+export const writtenForms = (words: LetterWords) => ({
+  subject: words.subject,
+  body: letterText(words),
+  html: letterHtml(words),
+});
+
+type MailToSay = Omit<MailToWrite, 'key' | 'kind'> & { kind: MailKind | SupportMailKind };
+
 /** What a mail says in the language of its reader. */
-export function mailWords(given: Omit<MailToWrite, 'key'>, settings: Settings, reader: Readership): LetterWords {
+export function mailWords(given: MailToSay, settings: Settings, reader: Readership): LetterWords {
   const { kind, changeId, facts, amount, more } = given;
-  const say = (key: string, filled = {}): string => message(reader, `mail.${key}`, filled);
+  const say = (key: string, facts = {}): string => message(reader, `mail.${key}`, facts);
   const order = changeId === null ? '' : orderReference(changeId);
+  const filled = { order, ...facts?.(reader) };
   const { word, text } = amount?.(reader) ?? {};
   const { name, color, logo } = settings.branding;
   return {
     locale: reader.locale,
-    subject: say(`${kind}.subject`),
-    sentences: say(`${kind}.body`, { order, ...facts?.(reader) }).split('\n\n'),
+    subject: say(`${kind}.subject`, filled),
+    sentences: say(`${kind}.body`, filled).split('\n\n'),
     amount: word === undefined || text === undefined ? null : { label: say(`amount.${word}`), text },
     button: buttonOf(given, settings, say),
     more: more?.(reader) ?? [],
@@ -112,6 +127,6 @@ function buttonOf(
 ): LetterWords['button'] {
   const shown = page ?? (changeId === null ? undefined : { button: 'order' as const, path: orderPage(changeId) });
   if (shown === undefined) return null;
-  const link = 'link' in shown ? shown.link : addressOf(shown.path, settings);
+  const link = 'link' in shown ? shown.link : addressOf(shown.path, settings.billingCentreUrl);
   return link === undefined ? null : { label: say(`button.${shown.button}`), link };
 }

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { DAY, MINUTE, SECOND } from '../../billing/calendar/durations';
 import type { Letter, MailPort, Posted } from '../../gateways/mail/port';
+import { PapersOverloaded } from '../../papers/workshop';
 import type { Person } from '../../store/facts/people';
 import type { Store } from '../../store/index';
 import type { Mail } from '../../store/messages/outbox';
 import type { Tools } from '../shared/dependencies';
-import { letterOf } from './letter';
+import { letterOf, type Papers } from './letter';
 import { SentRecords } from './records';
+import { type StopLinkTools, stopLinkOf, stoppedBy } from './wishes';
 
 /** Letters on their way at a time from one process, each over a connection of its own. */
 export const LETTERS_AT_ONCE = 5;
@@ -25,13 +27,28 @@ const EVERY = SECOND;
 /** With a server that does not answer, nobody else's mail would fare better; the first pause, and the longest. */
 const AFTER_TROUBLE = { first: SECOND, longest: MINUTE };
 
-interface SendingTools extends Pick<Tools, 'clock' | 'log'>, Partial<Pick<Tools, 'pauseAt'>> {
+interface SendingTools extends Pick<Tools, 'clock' | 'log'>, Partial<Pick<Tools, 'pauseAt'>>, StopLinkTools {
   store: Pick<Store, 'outbox' | 'people' | 'settings'>;
   mail: MailPort;
+  workshop: Papers;
 }
 
 /** Why a mail cannot be sent, whatever its server says. */
-type Undeliverable = 'too_old' | 'no_address' | 'left';
+type Undeliverable =
+  | 'too_old'
+  | 'no_address'
+  | 'left'
+  | 'address_bounced'
+  | 'no_team'
+  | NonNullable<ReturnType<typeof stoppedBy>>;
+
+/** The part of a seller's settings that says where mails go. */
+interface Seller {
+  /** Where customers' answers go; null where that is the sender. */
+  answersTo: string | null;
+  /** Null where support is told nothing by mail. */
+  supportAddress: string | null;
+}
 
 /**
  * Sends the mails that were written. Each is claimed by one process at a time, sent under an id of its own and then recorded,
@@ -78,14 +95,14 @@ export class MailSending {
   async sendDue(): Promise<number> {
     const claimed: Mail[] = [];
     const known = new Map<string, Person>();
-    const answersTo = new Map<string, string | null>();
+    const sellers = new Map<string, Seller>();
     const round = { taken: 0, isTroubled: false, isAll: false };
     let claiming: Promise<void> | undefined;
     const claimMore = async (): Promise<void> => {
       const mails = await this.#claimDue();
       for (const person of await this.#recipientsOf(mails)) known.set(idOf(person.tenantId, person.personId), person);
       for (const { tenantId } of mails) {
-        if (!answersTo.has(tenantId)) answersTo.set(tenantId, await this.#answersTo(tenantId));
+        if (!sellers.has(tenantId)) sellers.set(tenantId, await this.#sellerOf(tenantId));
       }
       claimed.push(...mails);
       round.isAll = mails.length === 0;
@@ -103,8 +120,8 @@ export class MailSending {
     };
     const lane = async (): Promise<void> => {
       for (let mail = await next(); mail !== undefined; mail = await next()) {
-        const person = known.get(idOf(mail.tenantId, mail.recipientId));
-        const posted = await this.#send(mail, person, answersTo.get(mail.tenantId) ?? null);
+        const person = mail.recipientId === null ? undefined : known.get(idOf(mail.tenantId, mail.recipientId));
+        const posted = await this.#send(mail, person, sellers.get(mail.tenantId));
         if (posted === 'accepted') round.taken += 1;
         if (posted === 'no_answer') round.isTroubled = true;
       }
@@ -127,33 +144,52 @@ export class MailSending {
   async #recipientsOf(mails: readonly Mail[]): Promise<Person[]> {
     const tenants = [...new Set(mails.map(({ tenantId }) => tenantId))];
     const found = tenants.map((tenantId) => {
-      const theirs = mails.filter((mail) => mail.tenantId === tenantId);
-      return this.#tools.store.people.list(tenantId, [...new Set(theirs.map(({ recipientId }) => recipientId))]);
+      const theirs = mails.flatMap((mail) => (mail.tenantId === tenantId ? (mail.recipientId ?? []) : []));
+      return this.#tools.store.people.list(tenantId, [...new Set(theirs)]);
     });
     return (await Promise.all(found)).flat();
   }
 
-  /** Where answers to mails of a seller go; null where that is the sender. */
-  async #answersTo(tenantId: string): Promise<string | null> {
-    return (await this.#tools.store.settings.read(tenantId)).branding.replyTo;
+  async #sellerOf(tenantId: string): Promise<Seller> {
+    const { branding, supportMail } = await this.#tools.store.settings.read(tenantId);
+    return { answersTo: branding.replyTo, supportAddress: supportMail?.address ?? null };
   }
 
-  async #send(mail: Mail, person: Person | undefined, replyTo: string | null): Promise<Posted['status'] | 'not_tried'> {
+  async #send(
+    mail: Mail,
+    person: Person | undefined,
+    seller: Seller | undefined,
+  ): Promise<Posted['status'] | 'not_tried'> {
     const { clock, log, store, pauseAt } = this.#tools;
     const { tenantId, key } = mail;
     const now = clock();
     // It waited for others for too long: whoever is next claims it anew.
     if (now.getTime() > (mail.nextAt?.getTime() ?? 0) - CLAIM_FOR + BEGUN_WITHIN) return 'not_tried';
-    const to = recipientOf(mail, person, now);
+    const to = recipientOf(mail, person, seller, now);
     if (typeof to === 'string') {
       log.warn({ tenantId, key, code: to }, 'a mail cannot be sent');
-      await store.outbox.giveUp(mail, this.#claim, to);
+      await store.outbox.giveUp(mail, this.#claim, to, now);
       return 'not_tried';
     }
-    const posted = await this.#tools.mail.post(await letterOf(mail, to, replyTo));
+    const replyTo = mail.recipientId === null ? null : (seller?.answersTo ?? null);
+    const posted = await this.#post(mail, to, replyTo);
     await pauseAt?.('mail:posted');
     await this.#note(mail, posted);
     return posted.status;
+  }
+
+  /** A mail whose receipt cannot be set now is tried again; the others are sent meanwhile. */
+  async #post(mail: Mail, to: Letter['to'], replyTo: string | null): Promise<Posted> {
+    const { log, mail: server, workshop } = this.#tools;
+    try {
+      return await server.post(
+        await letterOf(workshop, mail, to, { replyTo, stopLink: stopLinkOf(this.#tools, mail) }),
+      );
+    } catch (error) {
+      if (!(error instanceof PapersOverloaded)) throw error;
+      log.warn({ tenantId: mail.tenantId, key: mail.key, err: error }, 'the receipt of a mail could not be set');
+      return { status: 'deferred', code: 'receipt_not_set' };
+    }
   }
 
   async #note(mail: Mail, posted: Posted): Promise<void> {
@@ -166,19 +202,34 @@ export class MailSending {
       { tenantId, key, code, attempts: attempts + 1 },
       patience ? 'a mail is tried later' : 'a mail is given up',
     );
-    if (patience === undefined) return store.outbox.giveUp(mail, this.#claim, code);
+    if (patience === undefined) return store.outbox.giveUp(mail, this.#claim, code, clock());
     return store.outbox.postpone(mail, this.#claim, code, new Date(clock().getTime() + patience));
   }
 }
 
 const idOf = (tenantId: string, personId: string): string => `${tenantId}:${personId}`;
 
-function recipientOf(mail: Mail, person: Person | undefined, now: Date): Letter['to'] | Undeliverable {
+/** A mail is to the person that its id names, or to the seller's support team. */
+function recipientOf(
+  mail: Mail,
+  person: Person | undefined,
+  seller: Seller | undefined,
+  now: Date,
+): Letter['to'] | Undeliverable {
+  const to = mail.recipientId === null ? teamOf(seller) : mailboxOf(person, mail.kind);
+  if (typeof to === 'string') return to;
+  return now.getTime() - mail.wantedSince.getTime() > TOO_OLD ? 'too_old' : to;
+}
+
+function mailboxOf(person: Person | undefined, kind: string): Letter['to'] | Undeliverable {
   if (person?.hasLeft) return 'left';
   if (!person?.mailAddress) return 'no_address';
-  if (now.getTime() - mail.wantedSince.getTime() > TOO_OLD) return 'too_old';
-  return { name: person.name, mailAddress: person.mailAddress };
+  if (person.bouncedAt !== null) return 'address_bounced';
+  return stoppedBy(person, kind) ?? { name: person.name, mailAddress: person.mailAddress };
 }
+
+const teamOf = (seller: Seller | undefined): Letter['to'] | Undeliverable =>
+  seller?.supportAddress ? { name: null, mailAddress: seller.supportAddress } : 'no_team';
 
 function pauseAfter({ taken, isTroubled }: { taken: number; isTroubled: boolean }, before: number): number {
   if (!isTroubled) return EVERY;

@@ -1,4 +1,4 @@
-import { readableAmount } from '../../billing/explanation/messages';
+import { type Readership, readableAmount } from '../../billing/explanation/messages';
 import type { Account, BilledLine } from '../../billing/facts/types';
 import type { LedgerPosting } from '../../billing/ledger/ledger';
 import { compare, negate } from '../../billing/money/amounts';
@@ -100,6 +100,7 @@ export async function creditVat(tools: Tools, { order, evidenceId }: CheckedOrde
     key: `${changeId}:vat-credited`,
     kind: 'vatCredited',
     changeId,
+    facts: () => ({ way: isPaidBack(settings) ? 'refund' : 'balance', kind: treatedAs(credit) }),
     amount: (reader) => ({ word: 'credited', text: readableAmount(amount, currency, reader) }),
   });
 }
@@ -159,7 +160,7 @@ export async function keepVat(tools: Tools, { order, evidenceId }: CheckedOrder)
   const { tenantId, accountId, changeId, quoteId } = order;
   const { account, record } = await factsOf(tools, order);
   const taxDecision = await decideAgain(tools, order, record, evidenceId);
-  const { currency } = record.quote;
+  const { currency, vat } = record.quote;
   await store.taxAmendments.settle({
     tenantId,
     amendmentId: amendmentOf(order),
@@ -176,6 +177,9 @@ export async function keepVat(tools: Tools, { order, evidenceId }: CheckedOrder)
     key: `${changeId}:vat-kept`,
     kind: 'vatKept',
     changeId,
+    ...(compare(vat, '0') > 0 && {
+      amount: (reader: Readership) => ({ word: 'kept', text: readableAmount(vat, currency, reader) }),
+    }),
   });
 }
 
@@ -268,13 +272,16 @@ async function putLinesRight(
   return later;
 }
 
+const isPaidBack = ({ negativeTotal }: Settings): boolean => negativeTotal === 'refund_request';
+const treatedAs = ({ taxDecision }: TaxAmendment): string => (taxDecision as TaxDecision).kind;
+
 /** To the balance, or set aside for a person to pay it back: as the seller treats every negative total. */
 async function enterCredit(
   tools: Tools,
   order: VatFollowUpInput,
   quote: Quote,
   { amount, currency, amendmentId }: TaxAmendment,
-  { negativeTotal }: Settings,
+  settings: Settings,
 ): Promise<void> {
   if (compare(amount, '0') === 0) return;
   const { store, clock } = tools;
@@ -286,8 +293,7 @@ async function enterCredit(
     amount: negate(amount, currency),
     currency,
   };
-  const isPaidBack = negativeTotal === 'refund_request';
   const visit = { tenantId, accountId, changeId, visit: 0 };
-  await postToLedger(store, visit, isPaidBack ? [credit, refund] : [credit], currency, clock());
-  if (isPaidBack) await openItem(tools, tenantId, refundRequest(amendmentId, changeId, quote, amount));
+  await postToLedger(store, visit, isPaidBack(settings) ? [credit, refund] : [credit], currency, clock());
+  if (isPaidBack(settings)) await openItem(tools, tenantId, refundRequest(amendmentId, changeId, quote, amount));
 }

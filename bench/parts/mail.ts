@@ -7,6 +7,7 @@ import { startMongo } from '../../dev/embedded/mongo-server';
 import { type LetterSender, smtpMessage } from '../../gateways/mail/message';
 import { smtpMail } from '../../gateways/mail/over-smtp';
 import type { Letter } from '../../gateways/mail/port';
+import { Workshop } from '../../papers/workshop';
 import { connectStore, type Store } from '../../store/index';
 import type { MailServer } from '../mail/server';
 import type { BenchOptions } from '../options';
@@ -92,7 +93,7 @@ async function ours(store: Store, { host, port }: Address, round: string, count:
     connections: LETTERS_AT_ONCE,
   } as const;
   const log = { info: () => undefined, warn: () => undefined };
-  const sending = new MailSending({ store, clock: () => AT, log, mail: smtpMail(setting) });
+  const sending = new MailSending({ store, clock: () => AT, log, mail: smtpMail(setting), workshop: new Workshop() });
   const began = performance.now();
   const taken = await sending.sendDue();
   const seconds = (performance.now() - began) / 1_000;
@@ -104,7 +105,7 @@ async function ours(store: Store, { host, port }: Address, round: string, count:
 const personOf = (index: number): string => `person_${index % PEOPLE}`;
 
 const letterTo = (index: number): Letter => ({
-  ...{ ...CONTENT, id: `letter-${index}`, writtenAt: AT },
+  ...{ ...CONTENT, id: `letter-${index}`, stopLink: null, writtenAt: AT },
   to: { name: 'Claire Martin', mailAddress: `${personOf(index)}@example.com` },
 });
 

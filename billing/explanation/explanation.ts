@@ -36,11 +36,12 @@ export interface Explanation {
  * @throws BillingError `text_missing` when the reader's texts lack a key.
  */
 export function explain(quote: Quote, reader: Readership): Explanation {
+  const stays = takesEffectLater(quote) ? quote.changes.flatMap((change) => untilThenOf(change, quote, reader)) : [];
   return {
-    changes: quote.changes.map((change) => message(reader, changeKeyOf(change), changeFacts(change, quote, reader))),
-    lines: quote.lines.map((line) => explainLine(line, quote, reader)),
-    totals: totalsOf(quote, reader),
-    terms: termsOf(quote, reader),
+    changes: changesOf(quote, reader),
+    lines: linesOf(quote, reader),
+    totals: [...totalsOf(quote, reader), ...dueOf(quote, reader)],
+    terms: [...stays, ...termsOf(quote, reader)],
     offer: [
       ...quote.changes.flatMap(({ agreed }) => (agreed === undefined ? [] : [agreedText(agreed, reader)])),
       ...otherAnchorOf(quote, reader),
@@ -49,20 +50,36 @@ export function explain(quote: Quote, reader: Readership): Explanation {
   };
 }
 
-function changeKeyOf({ endLifted, trialEnded }: QuotedChange): string {
-  if (endLifted !== undefined) return 'quote.change.end_lifted';
-  return trialEnded ? 'quote.change.trial_ended' : 'quote.change';
+/** The same of an order that was made: what was charged, and nothing of what was still to come before that. */
+export function explainMade(quote: Quote, reader: Readership): Omit<Explanation, 'offer'> {
+  const amount = readableAmount(quote.dueToday, quote.currency, reader);
+  return {
+    changes: changesOf(quote, reader),
+    lines: linesOf(quote, reader),
+    totals: [...totalsOf(quote, reader), message(reader, 'quote.charged', { amount })],
+    terms: termsOf(quote, reader),
+  };
 }
 
 /** The sentences of an explanation in the order they are read, one a line. */
-export function explanationText(explanation: Explanation): string {
-  return [orderText(explanation), ...explanation.offer].join('\n');
+export const explanationText = (explanation: Explanation): string =>
+  [...sentencesOf(explanation), ...explanation.offer].join('\n');
+
+/** The same one by one, without what only matters before the order is placed. */
+export function sentencesOf({ changes, lines, totals, terms }: Omit<Explanation, 'offer'>): string[] {
+  const priced = lines.flatMap(({ text, vat }) => (vat === undefined ? [text] : [text, vat]));
+  return [...changes, ...priced, ...totals, ...terms];
 }
 
-/** The same for an order that was made: without what only matters before. */
-export function orderText({ changes, lines, totals, terms }: Explanation): string {
-  const priced = lines.flatMap(({ text, vat }) => (vat === undefined ? [text] : [text, vat]));
-  return [...changes, ...priced, ...totals, ...terms].join('\n');
+const changesOf = (quote: Quote, reader: Readership): string[] =>
+  quote.changes.map((change) => message(reader, changeKeyOf(change), changeFacts(change, quote, reader)));
+
+const linesOf = (quote: Quote, reader: Readership): Explanation['lines'] =>
+  quote.lines.map((line) => explainLine(line, quote, reader));
+
+function changeKeyOf({ endLifted, trialEnded }: QuotedChange): string {
+  if (endLifted !== undefined) return 'quote.change.end_lifted';
+  return trialEnded ? 'quote.change.trial_ended' : 'quote.change';
 }
 
 function agreedText({ changeId, takenOut, kept }: AgreedOutcome, reader: Readership): string {
@@ -132,7 +149,6 @@ function totalsOf(quote: Quote, reader: Readership): string[] {
     ...(compare(quote.balanceUsed, '0') > 0 ? [line('quote.balance_used', quote.balanceUsed)] : []),
     ...(toBalance === undefined ? [] : [line(`quote.${toBalance.key}`, toBalance.amount)]),
     ...(quote.refundRequested === undefined ? [] : [line('quote.refund_requested', quote.refundRequested)]),
-    ...dueOf(quote, reader),
   ];
 }
 
@@ -162,7 +178,6 @@ export function toBalanceOf({
 
 function termsOf(quote: Quote, reader: Readership): string[] {
   return [
-    ...(takesEffectLater(quote) ? quote.changes.flatMap((change) => untilThenOf(change, quote, reader)) : []),
     ...quote.changes.map((change) => message(reader, 'quote.period', changeFacts(change, quote, reader))),
     ...quote.changes.flatMap((change) => pauseOf(change, quote, reader)),
     ...quote.changes.map((change) => message(reader, 'quote.rate', changeFacts(change, quote, reader))),

@@ -63,7 +63,7 @@ export function readableDate(date: CivilDate, { locale }: Pick<Readership, 'loca
   return dateText(locale, date);
 }
 
-/** Date and time in the reader's zone. */
+/** Date and time in the reader's zone, and whose time that is: "1 November 2026 at 15:05, Central European Standard Time". */
 export function readableTime(instant: Instant, { locale, timeZone }: Readership): string {
   return writtenTime(locale, timeZone, epochMilliseconds(instant));
 }

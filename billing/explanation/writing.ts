@@ -8,6 +8,8 @@ import type { Amount, CurrencyCode } from '../money/types';
  */
 
 const MINUS = '\u2212';
+/** Between a minus and the sign of a currency a line may break otherwise; what is counted never stands apart from its minus. */
+const JOINED = '\u2060';
 const NO_BREAK = '\u00a0';
 
 /** Day before month, and a day of 24 hours. */
@@ -33,15 +35,24 @@ export const writtenCountry = (locale: Locale, country: string): string => regio
 /** "1er avril 2026", "1 April 2026": on one line, wherever it stands. @param day a moment of it in UTC, in milliseconds */
 export const writtenDay = (locale: Locale, day: number): string => dated(locale, dateFormat(locale).formatToParts(day));
 
-/** Date and time in a zone. @param moment in milliseconds since 1970 */
-export const writtenTime = (locale: Locale, timeZone: string, moment: number): string =>
-  dated(locale, timeFormat(locale, timeZone).formatToParts(moment));
+/**
+ * Date and time in a zone, and whose time that is: "1 November 2026 at 15:05, Central European Standard Time".
+ *
+ * @param moment in milliseconds since 1970
+ */
+export function writtenTime(locale: Locale, timeZone: string, moment: number): string {
+  const zone = zoneFormat(locale, timeZone)
+    .formatToParts(moment)
+    .find(({ type }) => type === 'timeZoneName');
+  return `${dated(locale, timeFormat(locale, timeZone).formatToParts(moment))}, ${zone?.value ?? timeZone}`;
+}
 
 // The amounts of a day's quotes are mostly alike.
 const amountText = memoize(4096, (locale: string, currency: CurrencyCode, exponent: number, amount: `${number}`) =>
   amountFormat(locale, currency, Math.max(exponent, decimalsOf(amount)))
     .format(amount)
-    .replace('-', MINUS),
+    .replace(/-(?=\d)/, MINUS)
+    .replace('-', MINUS + JOINED),
 );
 
 /** French counts the first day of a month, and only that one: "1er". */
@@ -77,6 +88,11 @@ const timeFormat = memoize(
   256,
   (locale: Locale, timeZone: string) =>
     new Intl.DateTimeFormat(DATED_IN[locale], { dateStyle: 'long', timeStyle: 'short', timeZone }),
+);
+
+const zoneFormat = memoize(
+  256,
+  (locale: Locale, timeZone: string) => new Intl.DateTimeFormat(DATED_IN[locale], { timeZone, timeZoneName: 'long' }),
 );
 
 /** Decimals that say something: 2 for "0.0500". */

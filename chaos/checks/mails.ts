@@ -5,7 +5,7 @@ import type { ChaosCheck, OrderAtRest } from './check';
 const MOST_MAILS = 100;
 
 /** What may happen to an order more than once, each time with a mail of its own that says the same. */
-const AGAIN: readonly string[] = ['paymentDeclined', 'handOverAccepted'];
+const AGAIN: readonly string[] = ['paymentDeclined', 'handOverReceived', 'handOverAccepted'];
 
 /** A change that was made is confirmed once, and no mail of any other kind is written twice. */
 export const MAILS_ONCE: ChaosCheck = {

@@ -13,6 +13,7 @@ export interface LocalSecrets {
   paymentWebhook: string;
   fulfilmentWebhook: string;
   identityWebhook: string;
+  mailWebhook: string;
   /** API keys by name; shown to the developer who started the stack, and to nobody else. */
   keys: Record<string, string>;
 }
@@ -27,6 +28,7 @@ export function newSecrets(): LocalSecrets {
     paymentWebhook: newSecret(),
     fulfilmentWebhook: newSecret(),
     identityWebhook: newSecret(),
+    mailWebhook: newSecret(),
     keys: {},
   };
 }

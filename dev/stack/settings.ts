@@ -16,6 +16,8 @@ export interface OutsideAddresses {
   fulfilmentUrl: string;
   /** Left out: no mail is sent. */
   mailUrl?: string;
+  /** Of the API, for links in mails; left out: they hold none to it. */
+  publicUrl?: string;
 }
 
 /** Nobody's: no mail of it leaves this machine. */
@@ -37,6 +39,7 @@ export const workerSettings = (
 ): Record<string, string> => ({
   ...commonSettings(below),
   ...present({ AVENANT_MAIL_URL: outside.mailUrl, AVENANT_MAIL_FROM: outside.mailUrl && MAIL_FROM }),
+  ...present({ PUBLIC_URL: outside.publicUrl }),
   PAYMENT_GATEWAY_URL: outside.paymentUrl,
   VIES_URL: outside.viesUrl,
   FULFILMENT_URL: outside.fulfilmentUrl,
@@ -63,4 +66,5 @@ export const serverSettings = (
   SANDBOX_WEBHOOK_SECRETS: secrets.paymentWebhook,
   FULFILMENT_WEBHOOK_SECRETS: secrets.fulfilmentWebhook,
   IDENTITY_WEBHOOK_SECRETS: `${TENANT}:${secrets.identityWebhook}`,
+  MAIL_WEBHOOK_SECRETS: secrets.mailWebhook,
 });

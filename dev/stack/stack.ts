@@ -54,7 +54,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     startSandboxes(url, options),
   ]);
   const { vies, fulfilment, mail } = sandboxes;
-  const addresses = { viesUrl: vies.url, fulfilmentUrl: fulfilment.url, mailUrl: mail.url };
+  const addresses = { viesUrl: vies.url, fulfilmentUrl: fulfilment.url, mailUrl: mail.url, publicUrl: url };
   const outside = { paymentUrl: sandboxes.payments().url, ...addresses };
   const serverEnvironment = serverSettings(backends, port, secrets, mail.url);
   const workerEnvironment = { ...workerSettings(backends, outside, secrets), WORKFLOW_BUNDLE: bundle };

@@ -21,10 +21,17 @@ const domainOf = ({ mailAddress }: LetterSender): string => mailAddress.slice(ma
  * @returns null for a letter with something in it that could become a header or an address of its own
  */
 export function smtpMessage(letter: Letter, from: LetterSender): SendMailOptions | null {
-  const { id, to, subject, locale, body, html, attachments, replyTo, writtenAt } = letter;
-  const headers = [subject, to.name ?? '', to.mailAddress, replyTo ?? '', ...attachments.map(({ name }) => name)];
+  const { id, to, subject, locale, body, html, attachments, replyTo, stopLink, writtenAt } = letter;
+  const headers = [
+    subject,
+    to.name ?? '',
+    to.mailAddress,
+    replyTo ?? '',
+    stopLink ?? '',
+    ...attachments.map(({ name }) => name),
+  ];
   if (headers.some((text) => NOT_IN_A_HEADER.test(text))) return null;
-  if (NOT_IN_AN_ENVELOPE.test(to.mailAddress + (replyTo ?? '')) || !LETTER_ID.test(id)) return null;
+  if (NOT_IN_AN_ENVELOPE.test(to.mailAddress + (replyTo ?? '') + (stopLink ?? '')) || !LETTER_ID.test(id)) return null;
   return {
     messageId: `<${id}@${domainOf(from)}>`,
     date: writtenAt,
@@ -36,8 +43,14 @@ export function smtpMessage(letter: Letter, from: LetterSender): SendMailOptions
     ...(html === null ? {} : { html, attachDataUrls: true }),
     ...(replyTo === null ? {} : { replyTo: { name: '', address: replyTo } }),
     attachments: attachments.map(({ name, kind, content }) => ({ filename: name, contentType: kind, content })),
-    headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': locale },
+    headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': locale, ...stopHeaders(stopLink) },
     disableFileAccess: true,
     disableUrlAccess: true,
   };
 }
+
+/** RFC 8058: with a POST to this address, which is one of HTTPS, a mailbox stops such letters for its reader. */
+const stopHeaders = (link: string | null) =>
+  link?.startsWith('https:')
+    ? { 'List-Unsubscribe': `<${link}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
+    : {};

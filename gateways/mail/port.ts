@@ -15,6 +15,8 @@ export interface Letter {
   attachments: readonly { name: string; kind: string; content: Buffer }[];
   /** Where an answer goes; null where that is the sender. */
   replyTo: string | null;
+  /** Where its reader, or their mailbox for them, stops letters like this one; null where they may not. */
+  stopLink: string | null;
   writtenAt: Date;
 }
 

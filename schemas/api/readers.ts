@@ -180,7 +180,8 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
   ],
   Stored: [[EVERYBODY, 'status version']],
   PersonStored: [[EVERYBODY, 'status asOf']],
-  Person: [[EVERYBODY, 'personId name mailAddress locale hasLeft asOf']],
+  Person: [[EVERYBODY, 'personId name mailAddress locale hasLeft asOf mail mail.state mail.since remindersStoppedAt']],
+  AccountPeople: [[EVERYBODY, 'accountId items items.personId items.isBillingContact items.isSeatAdmin items.person']],
   PolicyGap: [[EVERYBODY, 'axis choice favours text']],
   SettingsInForce: [[EVERYBODY, 'version changedAt changedBy settings policyGaps']],
   Settings: [
@@ -188,12 +189,13 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
       EVERYBODY,
       `quoteValidityMinutes policy whenToBill negativeTotal minimumCharges placeOnPending vatPolicy
       vatConfirmationDays vatRecheckDelays seller customers customersMayDefer fulfilment fulfilmentDays
-      sameMomentSeconds reminderDelays idleDays branding billingCentreUrl openInvoicesUrl`,
+      sameMomentSeconds reminderDelays idleDays branding billingCentreUrl openInvoicesUrl supportMail`,
     ],
   ],
   Seller: [[EVERYBODY, 'country vatNumber oss registrations thresholds']],
   Thresholds: [[EVERYBODY, 'euCrossBorder switzerland norway']],
   Fulfilment: [[EVERYBODY, 'standard corporate']],
+  SupportMail: [[EVERYBODY, 'address locale stuckMinutes deskUrl']],
   Branding: [[EVERYBODY, 'name color logo address replyTo']],
   SettingsHistory: [[EVERYBODY, 'items next']],
   SettingsVersion: [[EVERYBODY, 'version at by requestedBy reasonCode reason changes']],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LIST_BYTES, withMaxBytes } from '../api/answer-bounds';
 import { MailAddressSchema } from '../values/addresses';
 import { InstantSchema } from '../values/dates';
 import { inForm } from '../values/forms';
@@ -33,5 +34,36 @@ export const PersonViewSchema = z
     locale: z.enum(['fr', 'en']).nullable(),
     hasLeft: z.boolean(),
     asOf: InstantSchema,
+    mail: z.strictObject({ state: z.enum(['ok', 'bounced', 'complained']), since: InstantSchema.nullable() }).meta({
+      description:
+        '`bounced`: mail to this address came back for good, and none is sent there. `complained`: only what must be told is sent there. Another address is `ok` again.',
+    }),
+    remindersStoppedAt: InstantSchema.nullable().meta({
+      description: 'Since when they are reminded of no seats, because they wish so; null while they are.',
+    }),
   })
   .meta({ id: 'Person', description: 'Of somebody who left nothing is kept but that.' });
+export type PersonView = z.input<typeof PersonViewSchema>;
+
+/** As many as an account names: billing contacts and seat administrators. */
+const MOST_PEOPLE = 200;
+
+export const AccountPeopleSchema = z
+  .strictObject({
+    accountId: IdSchema,
+    items: z
+      .array(
+        z.strictObject({
+          personId: IdSchema,
+          isBillingContact: z.boolean(),
+          isSeatAdmin: z.boolean(),
+          person: PersonViewSchema.nullable(),
+        }),
+      )
+      .max(MOST_PEOPLE),
+  })
+  .meta({
+    id: 'AccountPeople',
+    description: 'Who decides for an account. `person` is null while nobody has told of them: no mail reaches them.',
+    ...withMaxBytes(LIST_BYTES),
+  });

@@ -48,8 +48,8 @@ const MailSchema = z
   .strictObject({
     key: z.string(),
     kind: z.string(),
-    accountId: z.string(),
-    recipientId: z.string(),
+    accountId: z.string().nullable(),
+    recipientId: z.string().nullable(),
     locale: z.string(),
     subject: z.string(),
     body: z.string(),

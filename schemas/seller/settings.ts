@@ -77,7 +77,7 @@ const BrandingSchema = z
     color: told(formed('color').nullable(), 'Color of buttons and headings, e.g. "#0a5fd8".'),
     logo: told(
       z.string().max(MOST_LOGO).check(inForm('logo')).nullable(),
-      'The logo itself, a PNG or JPEG of at most 12 kB as a data address: receipts fetch nothing.',
+      'The logo itself as a data address, since receipts fetch nothing: a whole PNG (not interlaced) or JPEG of at most 12 kB and 2,000 pixels a side.',
     ),
     address: told(
       z.array(z.string().trim().min(1).max(100).check(inForm('oneLine'))).max(6),
@@ -89,6 +89,21 @@ const BrandingSchema = z
     id: 'Branding',
     description: 'The seller on pages and papers for customers; null leaves a part as it comes.',
   });
+
+const SupportMailSchema = z
+  .strictObject({
+    address: told(MailAddressSchema, 'The address of the team.'),
+    locale: told(z.enum(['fr', 'en']), 'The language that it is written to in.'),
+    stuckMinutes: told(
+      z.int().min(5).max(10_080).exactOptional(),
+      'Minutes: an order that is stuck for longer is told of, and an event from outside that nobody could act on for longer. 60 when left out.',
+    ),
+    deskUrl: told(
+      BaseAddressSchema.nullable(),
+      'Where the pages for support are. Mails link to `/orders/{changeId}` behind it, and to itself with the filters of `GET /v1/changes` behind "?". Null: mails link to none.',
+    ),
+  })
+  .meta({ id: 'SupportMail', description: 'Mails to the support team, see docs/mails.md.' });
 
 export const SettingsSchema = z
   .strictObject({
@@ -155,6 +170,10 @@ export const SettingsSchema = z
     openInvoicesUrl: told(
       WebAddressSchema.nullable(),
       'Where customers pay open invoices: told with the refusal `past_due`. The `openInvoicesUrl` of an account wins over it.',
+    ),
+    supportMail: told(
+      SupportMailSchema.nullable(),
+      'Where the support team is written to when something waits for it, see docs/mails.md. Null: it is told nothing by mail.',
     ),
   })
   .meta({ id: 'Settings', description: 'What the seller decides. All of it is sent; an unknown field is refused.' });

@@ -24,8 +24,9 @@ const SentMailSchema = z
   .strictObject({
     key: KeySchema,
     kind: z.string(),
-    accountId: IdSchema,
-    recipientId: IdSchema,
+    /** Null: it is to the support team. */
+    accountId: IdSchema.nullable(),
+    recipientId: IdSchema.nullable(),
     status: StatusSchema,
     /** Times that the mail server was asked to take it. */
     attempts: z.int().min(0),

@@ -1,12 +1,17 @@
+import { stopFoot } from '../../activities/mail/letter';
 import { MAILS, type MailKind, mailWords } from '../../activities/mail/outbox';
-import { explain, orderText } from '../../billing/explanation/explanation';
-import { type Readership, readableAmount } from '../../billing/explanation/messages';
+import { type Found, SUPPORT_MAILS, type SupportMailKind } from '../../activities/mail/support-causes';
+import { supportMailToSay } from '../../activities/mail/support-words';
+import { explainMade, sentencesOf } from '../../billing/explanation/explanation';
+import { message, type Readership, readableAmount, readableTime } from '../../billing/explanation/messages';
 import type { Locale } from '../../billing/facts/types';
 import type { Quote } from '../../billing/quotes/types';
+import { footed } from '../../letters/foot';
 import { greeted } from '../../letters/greeting';
 import { letterHtml } from '../../letters/letter-html';
 import { letterText } from '../../letters/letter-text';
 import { TEXTS } from '../../locales/texts';
+import { mayBeStopped } from '../../store/access/stop-links';
 import { DEFAULT_SETTINGS, type Settings } from '../../store/facts/settings';
 
 type Given = Parameters<typeof mailWords>[0];
@@ -16,10 +21,14 @@ const FACTS = {
   purchaseOrder: 'none',
   by: 'K7QM-2XHD',
   taken: 'part',
-  until: '11 h',
-  subscriptionId: 'sub_meeting',
+  who: 'support',
+  way: 'balance',
+  kind: 'reverse_charge',
+  product: 'Webinar',
   unassigned: 3,
 };
+
+const factsFor = (reader: Readership) => ({ ...FACTS, until: readableTime('2026-03-12T10:00:00Z', reader) });
 
 const SETTINGS: Settings = {
   ...DEFAULT_SETTINGS,
@@ -27,15 +36,46 @@ const SETTINGS: Settings = {
   branding: { ...DEFAULT_SETTINGS.branding, name: 'Réunion', color: '#0b5f59' },
 };
 
-/** Every mail to customers, as a page to look at. */
-export const mailPages = (quote: Quote) =>
-  MAILS.map((kind) => ({ name: `mail-${kind}`, html: (locale: Locale) => mailHtml(kind, quote, locale) }));
+/** Every mail to customers and to support, as a page to look at. */
+export const mailPages = (quote: Quote) => [
+  ...MAILS.map((kind) => ({
+    name: `mail-${kind}`,
+    html: (locale: Locale) => mailHtml(sampleOf(kind, quote), locale, ' Claire'),
+  })),
+  ...SUPPORT_MAILS.map((kind) => ({
+    name: `mail-${kind}`,
+    html: (locale: Locale) => mailHtml(supportSampleOf(kind, locale), locale, ''),
+  })),
+];
 
-function mailHtml(kind: MailKind, quote: Quote, locale: Locale): string {
+function mailHtml(given: Given, locale: Locale, name: string): string {
   const reader: Readership = { locale, timeZone: 'Europe/Paris', texts: TEXTS[locale] };
-  const words = mailWords(sampleOf(kind, quote), SETTINGS, reader);
-  const greeting = locale === 'fr' ? 'Bonjour Claire,' : 'Hello Claire,';
-  return greeted({ body: letterText(words), html: letterHtml(words) }, greeting).html ?? '';
+  const words = mailWords(given, SETTINGS, reader);
+  const greeting = `${locale === 'fr' ? 'Bonjour' : 'Hello'}${name},`;
+  const letter = greeted({ body: letterText(words), html: letterHtml(words) }, greeting);
+  if (!mayBeStopped(given.kind)) return letter.html ?? '';
+  const say = (key: string): string => message(reader, `mail.${key}`, {});
+  return (
+    footed(letter, stopFoot(given.kind, 'https://abonnements.reunion.example/unsubscribe', say), locale).html ?? ''
+  );
+}
+
+function supportSampleOf(kind: SupportMailKind, locale: Locale): Given {
+  const found: Found = {
+    ...{ count: 12, isMore: false, oldest: new Date('2026-03-12T10:50:00Z'), others: 10 },
+    lines: (reader) =>
+      ['9AYZ-7CUG', 'K7QM-2XHD'].map((order) =>
+        message(reader, 'mail.support.order', {
+          order,
+          since: readableTime('2026-03-12T10:50:00Z', reader),
+          due: '€120.00',
+        }),
+      ),
+    page: { button: 'queue', path: '' },
+  };
+  const team = { address: 'team@reunion.example', locale, deskUrl: 'https://desk.reunion.example' };
+  const code = kind === 'support.stuck' ? 'FulfilmentRefused' : null;
+  return supportMailToSay({ kind, code }, found, team, new Date('2026-03-12T12:00:00Z'));
 }
 
 /** The kinds that carry an amount, with the word for it. */
@@ -43,16 +83,20 @@ const AMOUNTS: Partial<Record<MailKind, NonNullable<ReturnType<NonNullable<Given
   confirmed: 'charged',
   compensated: 'refunded',
   vatCredited: 'credited',
+  vatKept: 'kept',
 };
 
 function sampleOf(kind: MailKind, quote: Quote): Given {
   const word = AMOUNTS[kind];
   return {
-    ...{ kind, changeId: kind === 'reminder' ? null : CHANGE, facts: () => FACTS },
+    ...{ kind, changeId: kind === 'reminder' ? null : CHANGE, facts: factsFor },
     ...(word && {
-      amount: (reader: Readership) => ({ word, text: readableAmount(quote.dueToday, quote.currency, reader) }),
+      amount: (reader: Readership) => ({
+        word,
+        text: readableAmount(kind.startsWith('vat') ? quote.vat : quote.dueToday, quote.currency, reader),
+      }),
     }),
-    ...(kind === 'confirmed' && { more: (reader: Readership) => orderText(explain(quote, reader)).split('\n') }),
+    ...(kind === 'confirmed' && { more: (reader: Readership) => sentencesOf(explainMade(quote, reader)) }),
     ...(kind === 'reminder' && { page: { button: 'seats' as const, path: '/subscriptions/sub_meeting/seats' } }),
     ...(kind === 'paymentWaiting' && { page: { button: 'payment' as const, link: 'https://bank.example/confirm' } }),
   };

@@ -6,6 +6,8 @@ import { papersFonts } from '../../receipts/fonts';
 import { type Receipt, receiptOf } from '../../receipts/receipt';
 import { receiptHtml } from '../../receipts/receipt-html';
 import { receiptPdf } from '../../receipts/receipt-pdf';
+import { DOCS_STYLE } from '../../server/api/docs-page';
+import { remindersPage } from '../../server/reminders/page';
 import { aChange, aQuoteInput, aSubscription, FRENCH_VAT } from '../../test/billing/samples';
 import { mailPages } from './mails';
 
@@ -24,7 +26,11 @@ export const PAGES: readonly PageToShow[] = [
     pdf: (locale) => receiptPdf(sampleReceipt(locale), papersFonts()),
   },
   ...mailPages(sampleQuote()),
+  { name: 'unsubscribe', html: (locale) => styled(remindersPage('on', '/unsubscribe', locale)) },
 ];
+
+/** A page with the style inside that it would load. */
+const styled = (page: string): string => page.replace(/<link rel="stylesheet"[^>]*>/, `<style>${DOCS_STYLE}</style>`);
 
 /** From eight Standard seats by the month to twelve Professional ones by the year, a part of it from the balance. */
 function sampleQuote(): Quote {

@@ -1,10 +1,20 @@
 import type { z } from 'zod';
 import { DAY } from '../../billing/calendar/durations';
 import type { Role } from '../../machines/events';
-import { PersonBodySchema, PersonPathSchema, PersonStoredSchema, PersonViewSchema } from '../../schemas/facts/people';
+import { AccountPathSchema } from '../../schemas/facts/documents';
+import {
+  AccountPeopleSchema,
+  PersonBodySchema,
+  PersonPathSchema,
+  PersonStoredSchema,
+  type PersonView,
+  PersonViewSchema,
+} from '../../schemas/facts/people';
+import type { Person } from '../../store/facts/people';
 import { type Answer, type Call, type MountedOperation, operation } from '../api/operation';
 import { Problem } from '../http/problem';
 import { wrongField } from '../http/validation';
+import type { Access } from '../identity/access';
 import type { AuditTrail } from '../identity/audit-trail';
 import type { ServerStore } from '../ports';
 
@@ -12,8 +22,10 @@ const READERS_OF_PEOPLE: readonly Role[] = ['service', 'support_agent', 'support
 
 type PutCall = Call<z.output<typeof PersonPathSchema>, unknown, z.output<typeof PersonBodySchema>>;
 type LookCall = Call<z.output<typeof PersonPathSchema>>;
+type AccountCall = Call<z.output<typeof AccountPathSchema>>;
 
 interface PersonParts extends Pick<ServerStore, 'people'> {
+  access: Access;
   trail: AuditTrail;
   now(): Date;
 }
@@ -37,6 +49,14 @@ export const personRoutes = (parts: PersonParts): MountedOperation[] => [
     answers: { 200: { description: 'The person.', schema: PersonViewSchema } },
     handle: (call) => getPerson(parts, call),
   }),
+  operation('Accounts', 'GET /v1/accounts/{accountId}/people', {
+    id: 'listPeopleOfAccount',
+    summary: 'See who decides for an account, and whether their mail arrives',
+    roles: READERS_OF_PEOPLE,
+    params: AccountPathSchema,
+    answers: { 200: { description: 'Billing contacts, then seat administrators.', schema: AccountPeopleSchema } },
+    handle: (call) => listPeople(parts, call),
+  }),
 ];
 
 async function putPerson({ people, now }: PersonParts, { principal, params, body }: PutCall): Promise<Answer> {
@@ -53,6 +73,30 @@ async function getPerson({ people, trail }: PersonParts, call: LookCall): Promis
   const person = await people.find(call.principal.tenantId, personId);
   if (person === null) throw new Problem('not_found');
   await trail.noteRead(call, { of: 'person', id: personId });
-  const { tenantId: _, asOf, ...shown } = person;
-  return { status: 200, body: { ...shown, asOf: asOf.toISOString() } };
+  return { status: 200, body: toView(person) };
+}
+
+async function listPeople({ access, people, trail }: PersonParts, call: AccountCall): Promise<Answer> {
+  const { accountId } = call.params;
+  const { tenantId, billingContactIds, seatAdminIds } = await access.account(call, accountId, 'view');
+  await trail.noteRead(call, { of: 'people', id: accountId });
+  const ids = [...new Set([...billingContactIds, ...seatAdminIds])];
+  const known = new Map((await people.list(tenantId, ids)).map((person) => [person.personId, toView(person)]));
+  const items = ids.map((personId) => ({
+    personId,
+    isBillingContact: billingContactIds.includes(personId),
+    isSeatAdmin: seatAdminIds.includes(personId),
+    person: known.get(personId) ?? null,
+  }));
+  return { status: 200, body: { accountId, items } };
+}
+
+function toView({ personId, name, mailAddress, locale, hasLeft, asOf, ...mail }: Person): PersonView {
+  const { bouncedAt, complainedAt, remindersStoppedAt } = mail;
+  const state = bouncedAt !== null ? 'bounced' : complainedAt !== null ? 'complained' : 'ok';
+  return {
+    ...{ personId, name, mailAddress, locale, hasLeft, asOf: asOf.toISOString() },
+    mail: { state, since: (bouncedAt ?? complainedAt)?.toISOString() ?? null },
+    remindersStoppedAt: remindersStoppedAt?.toISOString() ?? null,
+  };
 }

@@ -7,7 +7,7 @@ import type { ServerStore } from '../ports';
 /** Personal data that somebody of ours may look at. */
 export type ReadOf =
   | ('order' | 'receipt' | 'tax_record' | 'payments' | 'audit')
-  | ('subscription' | 'seats' | 'ledger' | 'cart' | 'quote' | 'mails' | 'person');
+  | ('subscription' | 'seats' | 'ledger' | 'cart' | 'quote' | 'mails' | 'person' | 'people');
 
 /** An entry without what follows from its caller. */
 export interface Deed extends Pick<AuditEntry, 'entryId' | 'action' | 'facts' | 'before' | 'after'> {

@@ -2,12 +2,14 @@ import type { Logger } from 'pino';
 import { NUDGE } from 'statechart-host/contract';
 import { MINUTE, SECOND } from '../../billing/calendar/durations';
 import { readIdentityEvent } from '../../gateways/identity/event';
+import { readMailEvent } from '../../gateways/mail/event';
 import type { InboundEvent, InboundKey, NewInboundEvent } from '../../store/messages/inbound';
 import { isLatestCharge, isOpen, type StoredPayment } from '../../store/money/payments';
 import { orderWorkflowId, PAYMENT_REVIEW_WORKFLOW, paymentReviewStart } from '../../workflows/contract';
 import type { Temporal } from '../api/temporal';
 import type { ServerStore } from '../ports';
 import type { Leaving } from './leaving';
+import type { ReturnedMail } from './returned-mail';
 
 /** The process that received an event has this long to act on it; then any other takes it up. */
 const OWN_TIME = 30 * SECOND;
@@ -23,6 +25,7 @@ const MOST_WAITING = 5_000;
 interface ProcessingParts extends Pick<ServerStore, 'inboundEvents' | 'payments' | 'orders' | 'people'> {
   temporal: Temporal;
   leaving: Leaving;
+  returnedMail: ReturnedMail;
   logger: Logger;
   now(): Date;
 }
@@ -31,7 +34,7 @@ type OrderName = Pick<StoredPayment, 'tenantId' | 'changeId'>;
 
 /**
  * Acts on events from outside after they were kept: an order that runs is pointed at what changed, a payment whose order
- * is over is reviewed, a person is known anew, and what nobody knows yet is parked, tried again and in the end left for a person. Acting twice
+ * is over is reviewed, a person is known anew, a mail is known to have come back, and what nobody knows yet is parked, tried again and in the end left for a person. Acting twice
  * does no harm, because an event is only a reason to look.
  */
 export class InboundProcessing {
@@ -124,10 +127,10 @@ export class InboundProcessing {
       if (found !== 'unknown') return await inboundEvents.settle(event, found);
       const patience = PARKED_FOR[attempts];
       if (patience === undefined) {
-        logger.error({ source, eventId }, 'an event for an unknown order is left for a person');
+        logger.error({ source, eventId }, 'an event about something unknown is left for a person');
         return await inboundEvents.settle(event, 'dead');
       }
-      logger.warn({ source, eventId, attempts }, 'an event for an unknown order was parked');
+      logger.warn({ source, eventId, attempts }, 'an event about something unknown was parked');
       await inboundEvents.park(event, attempts + 1, new Date(now().getTime() + patience));
     } catch (error) {
       logger.warn({ source, eventId, err: error }, 'an event is acted on later');
@@ -144,6 +147,8 @@ export class InboundProcessing {
         return this.#deliverFulfilment(event);
       case 'person':
         return this.#deliverPerson(event);
+      case 'mail':
+        return this.#deliverMail(event);
     }
   }
 
@@ -159,6 +164,13 @@ export class InboundProcessing {
     if (known?.hasLeft) await leaving.carryOut(known);
     await inboundEvents.forgetBody(event);
     return 'done';
+  }
+
+  async #deliverMail(event: InboundEvent): Promise<'done' | 'ignored' | 'unknown'> {
+    const told = readMailEvent(event.rawBody);
+    const found = told === null ? 'ignored' : await this.#parts.returnedMail.carryOut(told);
+    if (found !== 'unknown') await this.#parts.inboundEvents.forgetBody(event);
+    return found;
   }
 
   async #deliverPayment(event: InboundEvent): Promise<'done' | 'unknown'> {

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { present } from '../../billing/present';
 import { parseFulfilmentCallback } from '../../gateways/fulfilment/callback';
 import { type IdentitySecrets, parseIdentityEvent } from '../../gateways/identity/event';
+import { parseMailEvent } from '../../gateways/mail/event';
 import type { GatewayEvent } from '../../gateways/payment/port';
 import { type WebhookHeaders, WebhookRefused } from '../../gateways/webhooks/delivery';
 import { masked } from '../../machines/card-number';
@@ -27,6 +28,8 @@ interface WebhookParts {
   /** Newest first; two of them while a secret is being rotated. */
   fulfilmentSecrets: readonly string[];
   identitySecrets: IdentitySecrets;
+  /** Of whoever carries mail, for all tenants; the newest first. */
+  mailSecrets: readonly string[];
 }
 
 /** The signature is over the bytes, so they are read as they are: never inflated, never parsed first. */
@@ -47,6 +50,7 @@ export function webhookRouter(parts: WebhookParts): Router {
   serve(router, 'post', '/webhooks/payments/:gateway', rawBytes, received(paymentEvents));
   serve(router, 'post', '/webhooks/fulfilment', rawBytes, received(fulfilmentEvents));
   serve(router, 'post', '/webhooks/identity', rawBytes, received(identityEvents));
+  serve(router, 'post', '/webhooks/mail', rawBytes, received(mailEvents));
   return router;
 }
 
@@ -119,6 +123,33 @@ function identityEvents(request: Request, parts: WebhookParts): NewInboundEvent[
       gatewayReference: null,
       concernsPastPayment: false,
       tenantId,
+      receivedAt: now(),
+    },
+  ];
+}
+
+/** Nothing is kept of a letter that is none of ours. */
+function mailEvents(request: Request, parts: WebhookParts): NewInboundEvent[] {
+  const { mailSecrets: secrets, counters, now } = parts;
+  if (secrets.length === 0) throw new Problem('not_found');
+  const body = bytesOf(request);
+  const trust = { secrets, nowSeconds: secondsOf(now()) };
+  const event = believed(request, parts, () => parseMailEvent(body, request.headers, trust));
+  if (event === null) counters.count('unknown_type', null);
+  if (event === null || event.letterId === null) return [];
+  return [
+    {
+      source: 'mail',
+      eventId: event.eventId,
+      type: event.type,
+      rawBody: body.toString('utf8'),
+      contentHash: contentHashOf(body.toString('utf8')),
+      about: 'mail',
+      reference: event.letterId,
+      gatewayReference: null,
+      concernsPastPayment: false,
+      // Whoever carries mail knows no tenants; whose it is, its letter tells.
+      tenantId: null,
       receivedAt: now(),
     },
   ];

@@ -1,6 +1,7 @@
 import { unlessReadable } from '../../billing/facts/check';
 import { parsePayable } from '../../billing/money/amounts';
 import { METHOD_KINDS } from '../../gateways/payment/port';
+import { isUnshown } from '../../receipts/logo';
 import type { SettingsBody } from '../../schemas/seller/settings';
 import type { Settings } from '../../store/facts/settings';
 import { isMemberState, taxedAs } from '../../tax/jurisdiction';
@@ -21,7 +22,13 @@ export function checkedSettings(body: SettingsBody): Settings {
     reminderDelays: reminderDelays.map(delayInMilliseconds),
   };
   const { seller, problems } = checkedSeller(wanted.seller);
-  const errors = [...problems, ...problemsInCharges(wanted), ...problemsInPending(wanted), ...problemsInDelays(wanted)];
+  const errors = [
+    ...problems,
+    ...problemsInCharges(wanted),
+    ...problemsInPending(wanted),
+    ...problemsInDelays(wanted),
+    ...problemsInLogo(wanted),
+  ];
   if (errors.length > 0) throw new Problem('invalid_request', { errors });
   return { ...wanted, seller };
 }
@@ -66,3 +73,6 @@ function problemsInDelays({ vatPolicy, vatRecheckDelays, reminderDelays }: Setti
       : []),
   ];
 }
+
+const problemsInLogo = ({ branding: { logo } }: Settings): FieldProblem[] =>
+  isUnshown(logo) ? [wrong('branding/logo', 'field.logoUnreadable', 'logo_unreadable')] : [];

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Locale } from '../../billing/facts/types';
+import { mailCodeKey } from '../../gateways/mail/codes';
 import { DESK_ACTS, STAFF } from '../../machines/events';
 import {
   MailPathSchema,
@@ -21,7 +22,7 @@ import type { ServerStore } from '../ports';
 type ListCall = Call<unknown, z.output<typeof MailQuerySchema>>;
 type ResendCall = Call<z.output<typeof MailPathSchema>, unknown, z.output<typeof ResendingMailSchema>>;
 
-interface MailParts extends Pick<ServerStore, 'outbox'> {
+interface MailParts extends Pick<ServerStore, 'outbox' | 'people'> {
   trail: AuditTrail;
   cursors: Cursors;
   now(): Date;
@@ -64,22 +65,14 @@ function toView(mail: Mail, locale: Locale): SentMailList['items'][number] {
   const { key, kind, accountId, recipientId, status, attempts, code } = mail;
   return {
     ...{ key, kind, accountId, recipientId, status, attempts, code },
-    text: code === null ? null : wordsOf(code, locale),
+    text: code === null ? null : (text(locale, mailCodeKey(code)) ?? null),
     nextAt: mail.nextAt?.toISOString() ?? null,
     at: mail.at.toISOString(),
     sentAt: mail.sentAt?.toISOString() ?? null,
   };
 }
 
-const ANSWERED = /^smtp_(\d)/;
-
-/** Of the codes of mail servers the first digit decides: 4 is not now, 5 is no. */
-function wordsOf(code: string, locale: Locale): string | null {
-  const [, digit] = ANSWERED.exec(code) ?? [];
-  return text(locale, `mailCode.${digit === undefined ? code : `smtp_${digit}`}`) ?? null;
-}
-
-async function resend({ outbox, trail, now }: MailParts, call: ResendCall): Promise<Handled> {
+async function resend({ outbox, people, trail, now }: MailParts, call: ResendCall): Promise<Handled> {
   const { principal, params, requestKey, body } = call;
   const name = { tenantId: principal.tenantId, key: params.key };
   actorOf(call);
@@ -92,6 +85,9 @@ async function resend({ outbox, trail, now }: MailParts, call: ResendCall): Prom
     action: 'RESEND_MAIL',
     facts: { ...body, ...params, kind, accountId, recipientId, ...(code === null ? {} : { code }) },
   });
+  // Whoever has it sent again says that the address works; another one that is known by now works anyway.
+  if (code === 'address_bounced' && recipientId !== null)
+    await people.trustAddress({ ...name, personId: recipientId }, now());
   if (!(await outbox.sendAgain(name, now()))) throw new Problem('mail_not_given_up');
   return { status: 200, body: { ...params, status: 'waiting' } };
 }

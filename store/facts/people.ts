@@ -2,10 +2,10 @@ import type { Locale } from '../../billing/facts/types';
 import { maskedIn } from '../../machines/card-number';
 import { isDuplicate } from '../mongo/availability';
 import { type Connection, collectionOf, type QueryFilter, trusted } from '../mongo/collection';
-import { findPlain, listPlain, UPSERT } from '../mongo/documents';
+import { findPlain, listPlain, UPSERT, WITHIN } from '../mongo/documents';
 
-/** Somebody who has a seat, signs in, or decides for accounts. Nothing is kept of who left but that. */
-export interface Person {
+/** What is told of somebody who has a seat, signs in, or decides for accounts. Nothing is kept of who left but that. */
+export interface PersonFacts {
   tenantId: string;
   personId: string;
   name: string | null;
@@ -15,6 +15,22 @@ export interface Person {
   /** The instant that this is told of: what is told of an earlier one changes nothing, however late it comes. */
   asOf: Date;
 }
+
+/** How mail to somebody fares, beside what is told of them. Another address clears what is said of the former one. */
+interface MailStanding {
+  /** Since when their address is this one, or is said to work; null where that was not written down. */
+  addressSince: Date | null;
+  /** When a mail to this address came back for good. */
+  bouncedAt: Date | null;
+  /** When a reader at this address complained of a mail. */
+  complainedAt: Date | null;
+  /** Since when they are reminded of no seats, because they wish so. */
+  remindersStoppedAt: Date | null;
+}
+
+export interface Person extends PersonFacts, MailStanding {}
+
+type PersonKey = Pick<Person, 'tenantId' | 'personId'>;
 
 type RecordResult = { status: 'stored' | 'unchanged' } | { status: 'older'; asOf: Date };
 
@@ -26,7 +42,17 @@ export interface PeopleRepository {
   /** Those of them who left. */
   listLeft(tenantId: string, personIds: readonly string[]): Promise<string[]>;
   /** Keeps what is told unless something later is known. Told of one instant, that somebody left outweighs the rest. */
-  record(person: Person): Promise<RecordResult>;
+  record(person: PersonFacts): Promise<RecordResult>;
+  /** What became of a mail to their address at an instant; the first counts, and none that is older than the address. */
+  noteTrouble(
+    person: PersonKey & Pick<Person, 'mailAddress'>,
+    trouble: 'bouncedAt' | 'complainedAt',
+    at: Date,
+  ): Promise<void>;
+  /** Their address is said to work, whatever came back from it before. */
+  trustAddress(person: PersonKey, at: Date): Promise<void>;
+  /** They are reminded of no seats any more, from an instant on; again with null. */
+  stopReminders(person: PersonKey, at: Date | null): Promise<void>;
 }
 
 export function peopleIn(connection: Connection): PeopleRepository {
@@ -38,6 +64,7 @@ export function peopleIn(connection: Connection): PeopleRepository {
       requiredFlag: ['hasLeft'],
       requiredInstant: ['asOf'],
       text: ['name', 'mailAddress', 'locale'],
+      instant: ['addressSince', 'bouncedAt', 'complainedAt', 'remindersStoppedAt'],
     },
     [[{ tenantId: 1, personId: 1 }, { unique: true }]],
   );
@@ -46,8 +73,11 @@ export function peopleIn(connection: Connection): PeopleRepository {
     personId: trusted({ $in: [...personIds] }),
   });
   return {
-    find: (tenantId, personId) => findPlain(model, { tenantId, personId }),
-    list: (tenantId, personIds) => listPlain(model, within(tenantId, personIds)),
+    async find(tenantId, personId) {
+      const doc = await findPlain(model, { tenantId, personId });
+      return doc && wholeOf(doc);
+    },
+    list: async (tenantId, personIds) => (await listPlain(model, within(tenantId, personIds))).map(wholeOf),
     async listLeft(tenantId, personIds) {
       const left = await listPlain(model, { ...within(tenantId, personIds), hasLeft: true }, {}, { personId: 1 });
       return left.map(({ personId }) => personId);
@@ -59,7 +89,10 @@ export function peopleIn(connection: Connection): PeopleRepository {
       const isLater = { asOf: trusted({ $lt: asOf }) };
       const outweighed: QueryFilter<Person> = person.hasLeft ? { $or: [isLater, { asOf, hasLeft: false }] } : isLater;
       try {
-        await model.updateOne({ ...key, ...outweighed }, { $set: person }, UPSERT);
+        await model.updateOne({ ...key, ...outweighed }, [{ $set: toldOf(person) }], {
+          ...UPSERT,
+          updatePipeline: true,
+        });
         return { status: 'stored' };
       } catch (error) {
         // The filter matched nothing and the key is taken: what is known is as late or later.
@@ -68,10 +101,54 @@ export function peopleIn(connection: Connection): PeopleRepository {
       const known = (await findPlain(model, key)) ?? person;
       return isSame(known, person) ? { status: 'unchanged' } : { status: 'older', asOf: known.asOf };
     },
+    async noteTrouble({ tenantId, personId, mailAddress }, trouble, at) {
+      const isSince = { $or: [{ addressSince: null }, { addressSince: trusted({ $lte: at }) }] };
+      const unless = { tenantId, personId, mailAddress, [trouble]: null, ...isSince };
+      await model.updateOne(unless, { $set: { [trouble]: at } }, WITHIN);
+    },
+    async trustAddress({ tenantId, personId }, at) {
+      const trusting = { addressSince: at, bouncedAt: null };
+      await model.updateOne({ tenantId, personId, hasLeft: false }, { $set: trusting }, WITHIN);
+    },
+    async stopReminders({ tenantId, personId }, at) {
+      const other = {
+        tenantId,
+        personId,
+        hasLeft: false,
+        remindersStoppedAt: at === null ? trusted({ $ne: null }) : null,
+      };
+      await model.updateOne(other, { $set: { remindersStoppedAt: at } }, WITHIN);
+    },
   };
 }
 
-function isSame(known: Person, told: Person): boolean {
+/** Those who were written down before mail to them was followed have nothing of it. */
+const wholeOf = (doc: PersonFacts & Partial<MailStanding>): Person => ({
+  ...doc,
+  addressSince: doc.addressSince ?? null,
+  bouncedAt: doc.bouncedAt ?? null,
+  complainedAt: doc.complainedAt ?? null,
+  remindersStoppedAt: doc.remindersStoppedAt ?? null,
+});
+
+/** What is told, literally: a name may look like an expression. In the same write the marks of another address go. */
+function toldOf(person: PersonFacts): object {
+  const literal = (value: unknown) => ({ $literal: value });
+  const asItIs = (field: keyof MailStanding) => ({ $ifNull: [`$${field}`, null] });
+  const isSameAddress = { $eq: ['$mailAddress', literal(person.mailAddress)] };
+  const ofTheAddress = (field: keyof MailStanding, ofAnother: Date | null) => ({
+    $cond: [isSameAddress, asItIs(field), literal(ofAnother)],
+  });
+  return {
+    ...Object.fromEntries(Object.entries(person).map(([field, value]) => [field, literal(value)])),
+    addressSince: ofTheAddress('addressSince', person.asOf),
+    bouncedAt: ofTheAddress('bouncedAt', null),
+    complainedAt: ofTheAddress('complainedAt', null),
+    remindersStoppedAt: person.hasLeft ? literal(null) : asItIs('remindersStoppedAt'),
+  };
+}
+
+function isSame(known: PersonFacts, told: PersonFacts): boolean {
   if (known.asOf.getTime() !== told.asOf.getTime()) return false;
   const { name, mailAddress, locale, hasLeft } = told;
   return (

@@ -1,4 +1,5 @@
 import { DAY, MINUTE } from '../../billing/calendar/durations';
+import type { Locale } from '../../billing/facts/types';
 import type { CurrencyCode } from '../../billing/money/types';
 import { present } from '../../billing/present';
 import type { AssessmentInput } from '../../billing/quotes/assessment';
@@ -27,6 +28,16 @@ interface Branding {
   address: string[];
   /** Where customers write to. */
   replyTo: string | null;
+}
+
+/** Where mails to the seller's support team go, and what they tell of. */
+export interface SupportMail {
+  address: string;
+  locale: Locale;
+  /** An order that is stuck for longer is told of, and an event from outside that nobody could act on for longer; 60 where absent. */
+  stuckMinutes?: number;
+  /** Where the pages for support are, without "?" and "#": links are made from it. Null: there are none. */
+  deskUrl: string | null;
 }
 
 /** The seller's own decisions about selling. */
@@ -68,6 +79,8 @@ export interface Settings {
   billingCentreUrl: string | null;
   /** Where customers pay open invoices, unless their account names a place of its own. */
   openInvoicesUrl: string | null;
+  /** Null: support is told nothing by mail. */
+  supportMail: SupportMail | null;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -108,6 +121,7 @@ export const DEFAULT_SETTINGS: Settings = {
   branding: { name: null, color: null, logo: null, address: [], replyTo: null },
   billingCentreUrl: null,
   openInvoicesUrl: null,
+  supportMail: null,
 };
 
 /** The seller's rules of collecting and giving back, for an order in a currency. */
@@ -154,6 +168,8 @@ export interface SellerSettings {
   inForce(tenantId: string): Promise<SettingsInForce>;
   /** @returns false when the place of its version is taken: somebody else changed them first */
   append(version: SettingsVersion): Promise<boolean>;
+  /** The first seller behind an id that has set anything; null behind the last. */
+  tenantAfter(tenantId: string): Promise<string | null>;
   /** The latest first, from before a version. */
   list(tenantId: string, before: number, limit: number): Promise<SettingsVersion[]>;
 }
@@ -184,6 +200,10 @@ export function settingsIn(connection: Connection): SellerSettings {
       return { version: 0, ...found, values: complete(found?.values) };
     },
     append: (version) => insertOnce(model, version),
+    async tenantAfter(tenantId) {
+      const behind = { tenantId: trusted({ $gt: tenantId }) };
+      return (await firstPlain(model, behind, { tenantId: 1, version: 1 }, { tenantId: 1 }))?.tenantId ?? null;
+    },
     list: (tenantId, before, limit) =>
       listPlain(model, { tenantId, version: trusted({ $lt: before }) }, { sort: { version: -1 }, limit }),
   };

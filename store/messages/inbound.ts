@@ -1,6 +1,6 @@
 import { masked } from '../../machines/card-number';
 import { type Connection, collectionOf, type Model, trusted } from '../mongo/collection';
-import { findPlain, insertOnce, listPlain, removeOlder, WITHIN } from '../mongo/documents';
+import { findPlain, inStretch, insertOnce, listPlain, removeOlder, type Stretch, WITHIN } from '../mongo/documents';
 
 /**
  * `received`: kept, and not acted on yet. `ignored`: it names nothing of ours. `parked`: it names something that is not
@@ -18,7 +18,7 @@ export interface NewInboundEvent {
   rawBody: string;
   /** Over the part that is the same in each delivery; absent where the whole body is. */
   contentHash?: string;
-  about: 'payment' | 'fulfilment' | 'person';
+  about: 'payment' | 'fulfilment' | 'person' | 'mail';
   /** Our reference of what it is about; null when it names none. */
   reference: string | null;
   /** The sender's own id of it, for events that do not name our reference. */
@@ -62,12 +62,19 @@ export interface InboundEvents {
   list(status: InboundStatus, limit: number): Promise<InboundEvent[]>;
   /** Of a tenant, or of nobody known, the latest first. */
   listOfTenant(tenantId: string | null, status: InboundStatus, limit: number): Promise<InboundEvent[]>;
+  /** Of a tenant, those that came in a stretch of time and that nobody could act on, the first first: from where and when. */
+  listUnheeded(
+    tenantId: string,
+    stretch: Stretch,
+    limit: number,
+  ): Promise<Pick<InboundEvent, 'source' | 'receivedAt'>[]>;
   /** Of some tenants; null among them for those of nobody. */
   count(tenantIds: readonly (string | null)[], status: InboundStatus): Promise<number>;
   removeOlderThan(before: Date, limit: number): Promise<number>;
 }
 
 const LONG_AGO = new Date(0);
+const UNHEEDED: InboundStatus[] = ['received', 'parked', 'dead'];
 
 export function inboundEventsIn(connection: Connection): InboundEvents {
   const model = inboundModel(connection);
@@ -102,6 +109,13 @@ export function inboundEventsIn(connection: Connection): InboundEvents {
     forgetBody: (key) => change(key, { rawBody: '' }),
     list: (status, limit) => listPlain(model, { status }, { sort: { receivedAt: 1 }, limit }),
     listOfTenant: (tenantId, status, limit) => listPlain(model, { status, tenantId }, { sort: newest, limit }),
+    listUnheeded: (tenantId, stretch, limit) =>
+      listPlain(
+        model,
+        { tenantId, status: trusted({ $in: UNHEEDED }), receivedAt: trusted(inStretch(stretch)) },
+        { sort: { receivedAt: 1 }, limit },
+        { source: 1, receivedAt: 1 },
+      ),
     count: (tenantIds, status) =>
       model.countDocuments({ tenantId: trusted({ $in: [...tenantIds] }), status }, WITHIN).exec(),
     removeOlderThan: (before, limit) => removeOlder(model, 'receivedAt', before, limit),

@@ -1,8 +1,18 @@
+import { createHash } from 'node:crypto';
 import type { Locale } from '../../billing/facts/types';
 import type { Receipt } from '../../receipts/receipt';
 import { isDuplicate } from '../mongo/availability';
 import { type Connection, collectionOf, type Model, trusted } from '../mongo/collection';
-import { findPlain, insert, listPlain, WITHIN } from '../mongo/documents';
+import {
+  beginningWith,
+  findPlain,
+  firstPlain,
+  inStretch,
+  insert,
+  listPlain,
+  type Stretch,
+  WITHIN,
+} from '../mongo/documents';
 import { untilWritten } from '../mongo/until-written';
 
 /**
@@ -11,14 +21,18 @@ import { untilWritten } from '../mongo/until-written';
  */
 type MailStatus = 'waiting' | 'sent' | 'failed' | 'not_sent';
 
-/** A mail that was written. The recipient is a person's id; whoever sends it looks the address up. */
+/**
+ * A mail that was written, to somebody of an account by their id, or to the seller's support team; whoever sends it looks the
+ * address up.
+ */
 interface WrittenMail {
   tenantId: string;
   /** Unique: the same mail is never put in twice. */
   key: string;
   kind: string;
-  accountId: string;
-  recipientId: string;
+  /** Null: it is to the support team. */
+  accountId: string | null;
+  recipientId: string | null;
   locale: Locale;
   subject: string;
   body: string;
@@ -27,9 +41,13 @@ interface WrittenMail {
   /** Attached as a PDF, which is made when it is sent. */
   receipt?: Receipt;
   at: Date;
+  /** Of a mail to the support team: it tells of what had happened until then, and the next one of what came later. */
+  upTo?: Date;
 }
 
 export interface Mail extends WrittenMail {
+  /** Names it to mail servers and its reader, and nobody in it: its `Message-ID` without the domain. */
+  letterId: string;
   status: MailStatus;
   /** Since when it is to be sent: since it was written, or since support asked for it again. */
   wantedSince: Date;
@@ -41,6 +59,8 @@ export interface Mail extends WrittenMail {
   claim: string | null;
   /** Why it was not taken the last time. */
   code: string | null;
+  /** Since when it is given up; null where it is not. */
+  givenUpAt: Date | null;
   sentAt: Date | null;
 }
 
@@ -55,12 +75,18 @@ export interface Outbox {
   /** Puts mails in, to be sent at once; those that are in already are left alone. */
   put(mails: readonly WrittenMail[]): Promise<void>;
   find(mail: MailKey): Promise<Mail | null>;
+  /** By the id it goes by outside. Of any tenant: whoever carries mail knows none. */
+  findByLetterId(letterId: string): Promise<Mail | null>;
   /** The latest first. */
   list(tenantId: string, limit: number): Promise<Mail[]>;
   /** Of one status, the latest first, from after a position. */
   listOfStatus(tenantId: string, status: MailStatus, limit: number, after?: MailPosition): Promise<Mail[]>;
   /** Of one account, the latest first. */
   listOfAccount(tenantId: string, accountId: string, limit: number): Promise<Mail[]>;
+  /** The last one by its key of those whose keys begin so. */
+  latestUnder(tenantId: string, beginning: string): Promise<Mail | null>;
+  /** Mails to people that were given up in a stretch of time, the first first: when and why. */
+  listGivenUp(tenantId: string, stretch: Stretch, limit: number): Promise<Pick<Mail, 'code' | 'givenUpAt'>[]>;
   /** Claims what is due of all tenants, the longest due first, until a time: nobody else gets it before. None: nothing is due. */
   claimDue(claim: { by: string; now: Date; until: Date; limit: number }): Promise<Mail[]>;
   /** Lets go of what was claimed and not tried. */
@@ -70,14 +96,20 @@ export interface Outbox {
   /** It was not taken, and is tried again at a time. */
   postpone(mail: MailKey, claim: string, code: string, nextAt: Date): Promise<void>;
   /** It was not taken and is given up. */
-  giveUp(mail: MailKey, claim: string, code: string): Promise<void>;
+  giveUp(mail: MailKey, claim: string, code: string, at: Date): Promise<void>;
+  /** It had been sent, and came back: it is given up. */
+  noteReturned(mail: MailKey, code: string, at: Date): Promise<void>;
   /** Has a mail sent that was given up, or written before any was. @returns false when it is neither */
   sendAgain(mail: MailKey, at: Date): Promise<boolean>;
 }
 
 const LONG_AGO = new Date(0);
 const NEWEST = { at: -1, key: -1 } as const;
-const UNTOUCHED = { attempts: 0, claim: null, code: null } as const;
+/** The same mail has the same one however often it is sent. */
+const letterIdOf = ({ tenantId, key }: MailKey): string =>
+  createHash('sha256').update(`${tenantId}:${key}`).digest('hex').slice(0, 40);
+
+const UNTOUCHED = { attempts: 0, claim: null, code: null, givenUpAt: null } as const;
 
 export function outboxIn(connection: Connection): Outbox {
   const model = outboxModel(connection);
@@ -92,7 +124,8 @@ export function outboxIn(connection: Connection): Outbox {
     async put(mails) {
       for (const mail of mails) {
         const { at } = mail;
-        const doc: Mail = { ...mail, ...UNTOUCHED, status: 'waiting', wantedSince: at, nextAt: at, sentAt: null };
+        const wanted = { status: 'waiting', wantedSince: at, nextAt: at, sentAt: null } as const;
+        const doc: Mail = { ...mail, ...UNTOUCHED, ...wanted, letterId: letterIdOf(mail) };
         await insert(model, [doc]).catch((error: unknown) => {
           if (!isDuplicate(error)) throw error;
         });
@@ -100,6 +133,10 @@ export function outboxIn(connection: Connection): Outbox {
     },
     async find({ tenantId, key }) {
       const doc = await findPlain(model, { tenantId, key });
+      return doc && wholeOf(doc);
+    },
+    async findByLetterId(letterId) {
+      const doc = await findPlain(model, { letterId });
       return doc && wholeOf(doc);
     },
     list: async (tenantId, limit) => (await listPlain(model, { tenantId }, { sort: { at: -1 }, limit })).map(wholeOf),
@@ -110,6 +147,17 @@ export function outboxIn(connection: Connection): Outbox {
     },
     listOfAccount: async (tenantId, accountId, limit) =>
       (await listPlain(model, { tenantId, accountId }, { sort: { at: -1 }, limit })).map(wholeOf),
+    async latestUnder(tenantId, beginning) {
+      const doc = await firstPlain(model, { tenantId, key: trusted(beginningWith(beginning)) }, { key: -1 });
+      return doc && wholeOf(doc);
+    },
+    listGivenUp: (tenantId, stretch, limit) =>
+      listPlain(
+        model,
+        { tenantId, givenUpAt: trusted(inStretch(stretch)), recipientId: trusted({ $ne: null }) },
+        { sort: { givenUpAt: 1 }, limit },
+        { code: 1, givenUpAt: 1 },
+      ),
     claimDue: ({ by, now, until, limit }) =>
       untilWritten('outbox', async () => {
         const isDue = { nextAt: trusted({ $gt: LONG_AGO, $lte: now }) };
@@ -126,12 +174,16 @@ export function outboxIn(connection: Connection): Outbox {
       }
     },
     async noteSent(mails, at) {
-      const sent = { status: 'sent', sentAt: at, nextAt: null, claim: null, code: null } as const;
+      const sent = { status: 'sent', sentAt: at, nextAt: null, claim: null, code: null, givenUpAt: null } as const;
       const these = { $or: mails.map(({ tenantId, key }) => ({ tenantId, key })), sentAt: null };
       await model.updateMany(these, { $set: sent, $inc: { attempts: 1 } }, WITHIN);
     },
     postpone: (mail, claim, code, nextAt) => change(mail, claim, { code, nextAt }),
-    giveUp: (mail, claim, code) => change(mail, claim, { status: 'failed', code, nextAt: null }),
+    giveUp: (mail, claim, code, at) => change(mail, claim, { status: 'failed', code, nextAt: null, givenUpAt: at }),
+    async noteReturned({ tenantId, key }, code, at) {
+      const returned = { status: 'failed', code, sentAt: null, nextAt: null, givenUpAt: at } as const;
+      await model.updateOne({ tenantId, key, status: 'sent' }, { $set: returned }, WITHIN);
+    },
     async sendAgain({ tenantId, key }, at) {
       const again = { ...UNTOUCHED, status: 'waiting', wantedSince: at, nextAt: at } as const;
       // Those that were written before any was sent have no status.
@@ -144,12 +196,14 @@ export function outboxIn(connection: Connection): Outbox {
 const wholeOf = (doc: MailDoc): Mail => ({
   ...doc,
   html: doc.html ?? null,
+  letterId: doc.letterId ?? letterIdOf(doc),
   status: doc.status ?? (doc.sentAt ? 'sent' : 'not_sent'),
   wantedSince: doc.wantedSince ?? doc.at,
   attempts: doc.attempts ?? 0,
   nextAt: doc.nextAt ?? null,
   claim: doc.claim ?? null,
   code: doc.code ?? null,
+  givenUpAt: doc.givenUpAt ?? null,
   sentAt: doc.sentAt ?? null,
 });
 
@@ -163,19 +217,22 @@ function outboxModel(connection: Connection): Model<MailDoc> {
     connection,
     'outbox',
     {
-      requiredText: ['tenantId', 'key', 'kind', 'accountId', 'recipientId', 'locale', 'subject', 'body'],
+      requiredText: ['tenantId', 'key', 'kind', 'locale', 'subject', 'body'],
       requiredInstant: ['at'],
-      text: ['html', 'status', 'claim', 'code'],
+      text: ['accountId', 'recipientId', 'html', 'status', 'claim', 'code', 'letterId'],
       number: ['attempts'],
-      instant: ['sentAt', 'nextAt', 'wantedSince'],
+      instant: ['sentAt', 'nextAt', 'wantedSince', 'givenUpAt', 'upTo'],
       json: ['receipt'],
-      ours: ['subject', 'body', 'html', 'receipt'],
+      ours: ['subject', 'body', 'html', 'receipt', 'letterId'],
     },
     [
       [{ tenantId: 1, key: 1 }, { unique: true }],
       [{ tenantId: 1, at: -1 }],
       [{ tenantId: 1, status: 1, at: -1, key: -1 }],
       [{ tenantId: 1, accountId: 1, at: -1 }],
+      [{ letterId: 1 }, { sparse: true }],
+      // Holds only what is given up.
+      [{ tenantId: 1, givenUpAt: 1 }, { partialFilterExpression: { givenUpAt: { $gt: LONG_AGO } } }],
       // Holds only what waits to be sent, however many mails there were.
       [{ nextAt: 1 }, { partialFilterExpression: { nextAt: { $gt: LONG_AGO } } }],
     ],

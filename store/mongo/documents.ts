@@ -18,6 +18,17 @@ interface Listing {
   hint?: Sort;
 }
 
+/** A stretch of time: after an instant, up to another one. */
+export interface Stretch {
+  after: Date;
+  upTo: Date;
+}
+
+export const inStretch = ({ after, upTo }: Stretch) => ({ $gt: after, $lte: upTo });
+
+/** Up to the first text that no text with this beginning comes after: ids and keys are ASCII. */
+export const beginningWith = (beginning: string) => ({ $gte: beginning, $lt: `${beginning}\u{ffff}` });
+
 /** One document as plain JSON, or null. */
 export async function findPlain<Doc>(
   model: Model<Doc>,

@@ -1,6 +1,6 @@
 import { present } from '../../billing/present';
 import { type Model, type QueryFilter, trusted } from '../mongo/collection';
-import { firstPlain, listPlain, WITHIN } from '../mongo/documents';
+import { beginningWith, firstPlain, listPlain, WITHIN } from '../mongo/documents';
 import { EVER, indexOf, type OrderDoc, SORTINGS, type Sorting } from './document';
 import { keyFor, type OrderFilters } from './filters';
 
@@ -80,9 +80,6 @@ export function orderListsIn(model: Model<OrderDoc>): OrderLists {
       listPlain(model, { writtenAt: trusted({ $gte: since }) }, { sort: { writtenAt: 1 }, limit }, WITHOUT_HISTORY),
   };
 }
-
-/** Up to the first text that no text with this beginning comes after: ids are ASCII. */
-const beginningWith = (beginning: string) => ({ $gte: beginning, $lt: `${beginning}\u{ffff}` });
 
 /** What grows with an order, and what nobody but its next start reads. */
 const WITHOUT_HISTORY = { moves: 0, kept: 0 } as const;

@@ -4,11 +4,13 @@ import { type MailSandbox, startMailSandbox } from '../../dev/sandboxes/mail/ser
 import { changeSettings } from '../../dev/stack/change-settings';
 import { orderReference } from '../../receipts/order-reference';
 import { DEFAULT_SETTINGS } from '../../store/facts/settings';
+import { inboundEvent } from '../store/test-store';
 import { CONTACT } from '../support/flow-facts';
 import { aroundNow, startWorker } from '../support/flow-processes';
 import { oneRun } from '../support/flow-runs';
 import { TENANT } from '../support/flow-stand';
 import { SHORT_WAITS } from '../support/hurried-workflows';
+import { plainSpaces } from '../support/plain-spaces';
 import { PATIENCE, until } from '../support/within';
 
 oneRun(
@@ -52,6 +54,21 @@ oneRun(
       expect(received?.attachments[0]?.content.subarray(0, 5).toString()).toBe('%PDF-');
       // What is kept of it greets nobody.
       expect((await claire.mails())[0]?.body).not.toContain('Claire Martin');
+    });
+
+    it('a worker that sends mail tells the support team of events that nobody could act on', async () => {
+      const { store } = shop().stand;
+      const supportMail = { address: 'team@seller.example', locale: 'fr' as const, deskUrl: null };
+      await changeSettings(store, TENANT, { supportMail });
+      const receivedAt = new Date(Date.now() - 2 * 60 * 60_000);
+      await store.inboundEvents.receive(
+        inboundEvent({ tenantId: TENANT, receivedAt }),
+        new Date(Date.now() + 86_400_000),
+      );
+      const ofTeam = () => mail.mails().filter(({ recipient }) => recipient === 'team@seller.example');
+      await until(PATIENCE, 'a mail to support', () => Promise.resolve(ofTeam().length > 0));
+      const [received] = await Promise.all(ofTeam().map(readMail));
+      expect(plainSpaces(received?.subject ?? '')).toBe('1 événement externe reste sans suite');
     });
   },
   { workersOfItsOwn: true },

@@ -23,6 +23,11 @@ const PLANTED: readonly [rule: string, file: string, text: string][] = [
   ],
   ['tax-is-pure', 'tax/rates.ts', "import mongoose from 'mongoose';\nexport const rates = mongoose;\n"],
   ['receipts-are-pure', 'receipts/taxed.ts', "import { rates } from '../tax/rates';\nexport const receipt = rates;\n"],
+  [
+    'papers-are-of-receipts',
+    'papers/seen.ts',
+    "import { Problem } from '../server/http/problem';\nexport const seen = Problem;\n",
+  ],
   ['letters-are-pure', 'letters/said.ts', "import { TEXTS } from '../locales/texts';\nexport const said = TEXTS;\n"],
   ['machines-are-pure', 'machines/order.ts', "import { Decimal } from 'decimal.js';\nexport const order = Decimal;\n"],
   [

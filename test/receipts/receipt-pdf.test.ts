@@ -2,7 +2,7 @@ import { inflateSync } from 'node:zlib';
 import { papersFonts } from '../../receipts/fonts';
 import { receiptOf } from '../../receipts/receipt';
 import { receiptPdf } from '../../receipts/receipt-pdf';
-import { aReceiptsFacts, FRENCH, LOGO } from './samples';
+import { aReceiptsFacts, ENGLISH, FRENCH, LOGO } from './samples';
 
 const FONTS = papersFonts();
 
@@ -23,6 +23,18 @@ function drawn(pdf: Buffer): string {
       }
     })
     .join('\n');
+}
+
+const STANDARD = 'Document H1 H2 P Table TR TH TD L LI Lbl LBody Figure S'.split(' ');
+
+/** Instructions that show text, a shape or a picture outside of marked content. */
+function unmarked(instructions: string): string[] {
+  let depth = 0;
+  return instructions.split('\n').filter((line) => {
+    if (/\b(BDC|BMC)$/.test(line)) depth += 1;
+    if (/\bEMC$/.test(line)) depth -= 1;
+    return depth === 0 && /(^|\s)(Tj|TJ|f|f\*|S|B|Do)$/.test(line);
+  });
 }
 
 describe('a receipt as PDF', () => {
@@ -47,6 +59,48 @@ describe('a receipt as PDF', () => {
     expect(count(pdf, /\/S \/TR\b/g)).toBe(1 + lines.length + totals.length);
     expect(count(pdf, /\/Scope \/Column\b/g)).toBe(4);
     expect(count(pdf, /\/Scope \/Row\b/g)).toBe(totals.length);
+  });
+
+  it('a receipt as PDF has what PDF/UA-1 asks of its file: nothing outside the structure, every font inside, tabs in its order', async () => {
+    const lines = Array.from({ length: 40 }, () => receipt.lines).flat();
+    const branding = { ...aReceiptsFacts().branding, logo: LOGO };
+    const pdf = await receiptPdf({ ...receiptOf(aReceiptsFacts({ branding }), FRENCH), lines }, FONTS);
+    const leaves = pages(pdf);
+    // Table 1 of the Matterhorn Protocol, by its checkpoints. 06, 07: metadata with a title, which readers show.
+    for (const said of [
+      /<pdfuaid:part>1<\/pdfuaid:part>/,
+      /<dc:title>\s*<rdf:Alt>\s*<rdf:li xml:lang="x-default">[^<]+ BWXB-S3YL<\/rdf:li>/,
+    ])
+      expect(told(pdf)).toMatch(said);
+    // 11: the language of everything.
+    expect(count(pdf, /\/Lang \(fr\)/g)).toBe(1);
+    // 28, 09: tabs and reading follow the structure, on each page.
+    expect([count(pdf, /\/Tabs \/S\b/g), count(pdf, /\/StructParents \d+/g)]).toEqual([leaves, leaves]);
+    // 31: each font is inside, and says which letters its glyphs are.
+    expect(count(pdf, /\/FontFile2 \d+ 0 R/g)).toBe(2);
+    expect(count(pdf, /\/ToUnicode \d+ 0 R/g)).toBe(2);
+    // 13: a picture has words, and a place.
+    expect(pdf.toString('latin1')).toMatch(/\/S \/Figure\b/);
+    expect([count(pdf, /\/Alt \(/g), count(pdf, /\/BBox \[/g)]).toEqual([1, 1]);
+    // 14: headings begin with the first and leave none out; 15: a cell of a head says what it is the head of.
+    const headings = [...told(pdf).matchAll(/\/S \/H(\d)\b/g)].map(([, level]) => Number(level));
+    expect([headings[0], new Set(headings)]).toEqual([1, new Set([1, 2])]);
+    expect(count(pdf, /\/S \/TH\b/g)).toBe(count(pdf, /\/Scope \/(Column|Row)\b/g));
+    // 01: whatever is drawn belongs to the structure or decorates.
+    expect(unmarked(drawn(pdf))).toEqual([]);
+    // 02: no kind of element of our own.
+    const kinds = new Set([...told(pdf).matchAll(/\/S \/(\w+)\n?\/(?:P|K)\b/g)].map(([, kind]) => kind));
+    expect([...kinds].filter((kind) => !STANDARD.includes(kind ?? ''))).toEqual([]);
+  });
+
+  it('a receipt as PDF shows no letter that its fonts do not have, in both languages', async () => {
+    for (const reader of [ENGLISH, FRENCH]) {
+      const pdf = await receiptPdf(receiptOf(aReceiptsFacts(), reader), FONTS);
+      const shown = [...drawn(pdf).matchAll(/\[(.*)\] TJ/g)].map(([, glyphs = '']) => glyphs).join('');
+      const glyphs = [...shown.matchAll(/<([0-9a-f]+)>/g)].flatMap(([, hex = '']) => hex.match(/.{4}/g) ?? []);
+      expect(glyphs.length).toBeGreaterThan(500);
+      expect(glyphs).not.toContain('0000');
+    }
   });
 
   it('a receipt as PDF shows the seller’s logo, with its name for those who do not see it', async () => {

@@ -48,6 +48,15 @@ describe('the configuration', () => {
     }
   });
 
+  it('secrets of whoever carries mail are long enough, or named without being shown', () => {
+    const secrets = (text: string) => ({ ...ENVIRONMENT, MAIL_WEBHOOK_SECRETS: text });
+    const read = readConfig(secrets('planted-secret-one,planted-secret-two'));
+    expect(read.webhookSecrets.mail).toEqual(['planted-secret-one', 'planted-secret-two']);
+    const reason = reasonOf(secrets('planted-secret-one,planted'));
+    expect(reason).toMatch(/MAIL_WEBHOOK_SECRETS: each has 16 characters/);
+    expect(reason).not.toContain('planted');
+  });
+
   it('the configuration says what is left out and gone without, and mail is one of it', () => {
     expect(readConfig(ENVIRONMENT).unset).toEqual(['AVENANT_SEARCH_SECRET', 'AVENANT_MAIL_URL']);
     expect(readConfig({ ...ENVIRONMENT, AVENANT_MAIL_URL: 'smtps://mail.example' }).unset).not.toContain(

@@ -4,6 +4,7 @@ import { retriesUnlessBusy } from 'statechart-host/client';
 import type { Activities } from '../../activities/contract';
 import { createActivities } from '../../activities/index';
 import { LETTERS_AT_ONCE, MailSending } from '../../activities/mail/sending';
+import { SupportMails } from '../../activities/mail/support-mails';
 import { ReadModelWatch } from '../../activities/order/read-model-watch';
 import { SECOND } from '../../billing/calendar/durations';
 import { present } from '../../billing/present';
@@ -16,6 +17,7 @@ import type { VatRegister } from '../../gateways/vat-register/port';
 import { sparingRegister } from '../../gateways/vat-register/sparing';
 import { viesRegister } from '../../gateways/vies/client';
 import { maskedLine } from '../../machines/card-number';
+import { Workshop } from '../../papers/workshop';
 import { keyedHash } from '../../store/access/keyed-hash';
 import { connectStore } from '../../store/index';
 import type { WorkerSettings } from './settings';
@@ -60,13 +62,16 @@ export async function openWorkerParts(settings: WorkerSettings, log: Logger): Pr
     ...present({ keyRing: settings.keyRing }),
     ...(AVENANT_SEARCH_SECRET === undefined ? {} : { hashVatNumber: keyedHash(AVENANT_SEARCH_SECRET) }),
   };
+  const workshop = new Workshop();
   const background: Background[] = [new ReadModelWatch(dependencies)];
   if (settings.mail === null) log.warn('AVENANT_MAIL_URL is not set: mails are written and not sent');
   else {
     const mail = smtpMail({ ...settings.mail, connections: LETTERS_AT_ONCE });
-    background.push(new MailSending({ ...dependencies, mail }));
+    const sender = { ...dependencies, ...present({ publicUrl: settings.PUBLIC_URL }), mail, workshop };
+    background.push(new MailSending(sender), new SupportMails(dependencies));
   }
   const close = async (): Promise<void> => {
+    await workshop.close();
     await connection.close();
     await store.close();
   };

@@ -26,6 +26,8 @@ const Settings = z
     /** The seller's mail server, and who its mails come from; without them mails are written and not sent. */
     AVENANT_MAIL_URL: z.string().max(1_000).optional(),
     AVENANT_MAIL_FROM: z.string().max(400).optional(),
+    /** Where people reach the servers; without it a mail holds no link to stop it. */
+    PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
     /** Key that VAT numbers are hashed with, so that orders are found by one; the same as the servers'. */
     AVENANT_SEARCH_SECRET: z.string().min(32).max(256).optional(),
     /** Keys that seal what an order is started again with; the same as the servers'. */
@@ -37,6 +39,10 @@ const Settings = z
     /** Workflow tasks that are worked on at a time, and how many of the process's calls wait for one. */
     MAX_WORKFLOW_TASKS: z.coerce.number().int().min(2).max(50).default(40),
     MAX_WORKFLOW_POLLS: z.coerce.number().int().min(2).max(50).default(10),
+  })
+  .refine(({ AVENANT_ENV, PUBLIC_URL = 'https:' }) => AVENANT_ENV !== 'production' || PUBLIC_URL.startsWith('https:'), {
+    path: ['PUBLIC_URL'],
+    error: 'production is reached over https only',
   })
   .transform((settings, context) => {
     const gateway = readGateway(settings);

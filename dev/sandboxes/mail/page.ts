@@ -5,7 +5,7 @@ import { type Mailbox, type ReceivedMail, readMail } from './mailbox';
 
 const ONE = /^\/mails\/([^/]+)(\/html)?$/;
 /** A mail loads nothing from anywhere and runs nothing. */
-const ALONE = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`;
+const ALONE = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">`;
 const LATEST = 200;
 
 export async function serveMailbox(mailbox: Mailbox, { method, path }: SandboxRequest): Promise<SandboxReply> {

@@ -1,8 +1,11 @@
+import type { Logger } from 'pino';
 import type { Account } from '../../../billing/facts/types';
 import { present } from '../../../billing/present';
 import { billedLineIdOf } from '../../../billing/quotes/subscription-after';
 import type { Quote } from '../../../billing/quotes/types';
 import { ROLES } from '../../../machines/events';
+import { PapersOverloaded, type Workshop } from '../../../papers/workshop';
+import { isUnshown } from '../../../receipts/logo';
 import { type Receipt, receiptOf } from '../../../receipts/receipt';
 import { receiptHtml } from '../../../receipts/receipt-html';
 import { receiptText } from '../../../receipts/receipt-text';
@@ -16,7 +19,6 @@ import { Problem } from '../../http/problem';
 import { textsOf } from '../../http/texts';
 import type { AuditTrail } from '../../identity/audit-trail';
 import type { ServerStore } from '../../ports';
-import type { Workshop } from '../../workshop/workshop';
 import { type Reader, readerOf } from '../quotes/reader';
 import type { VisibleOrders } from './visible-orders';
 
@@ -30,6 +32,7 @@ interface ReceiptParts
   visible: VisibleOrders;
   trail: AuditTrail;
   workshop: Workshop;
+  logger: Pick<Logger, 'warn'>;
 }
 
 /** The receipt of an order, in the language asked for. */
@@ -65,7 +68,7 @@ async function receiptFor(
   { locale, role }: Reader,
 ): Promise<Receipt> {
   const { changeId, tenantId, accountId, quote, agreement, vat } = details;
-  const { accounts, payments, settings, taxAmendments } = parts;
+  const { accounts, payments, settings, taxAmendments, logger } = parts;
   const hasTakenEffect = tags.includes('committed');
   if (!hasTakenEffect || quote === null) throw new Problem('receipt_not_ready', { extra: { changeId, state } });
   const [account, { seller, branding }, calls, amendments, invoiceNumbers] = await Promise.all([
@@ -76,6 +79,7 @@ async function receiptFor(
     invoiceNumbersOf(parts.subscriptions, tenantId, quote),
   ]);
   if (account === null) throw new Problem('not_found');
+  if (isUnshown(branding.logo)) logger.warn({ tenantId, code: 'logo_unreadable' }, 'a receipt has no logo');
   const vatCredits = amendments.map(({ at, amount }) => ({ at: at.toISOString(), amount }));
   const sees = (field: string): boolean => readersOf('Order', field)?.includes(role) === true;
   const vatNumber = sees('vat.number') ? (vat?.number ?? null) : null;
@@ -127,6 +131,16 @@ async function answerOf(workshop: Workshop, receipt: Receipt, format: (typeof FO
     case 'text/plain':
       return { status: 200, headers, mediaType: 'text/plain; charset=utf-8', body: receiptText(receipt) };
     case 'application/pdf':
-      return { status: 200, headers, mediaType: 'application/pdf', body: await workshop.receiptAsPdf(receipt) };
+      return { status: 200, headers, mediaType: 'application/pdf', body: await pdfOf(workshop, receipt) };
+  }
+}
+
+/** @throws Problem 503 `overloaded` when too many wait, or it takes too long */
+async function pdfOf(workshop: Workshop, receipt: Receipt): Promise<Buffer> {
+  try {
+    return await workshop.receiptAsPdf(receipt);
+  } catch (cause) {
+    if (!(cause instanceof PapersOverloaded)) throw cause;
+    throw new Problem('overloaded', { headers: { 'Retry-After': '5' }, cause });
   }
 }

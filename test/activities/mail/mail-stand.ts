@@ -1,7 +1,10 @@
 import { MailSending } from '../../../activities/mail/sending';
 import type { LetterFault } from '../../../dev/sandboxes/mail/faults';
 import { type MailSandbox, startMailSandbox } from '../../../dev/sandboxes/mail/server';
-import { smtpMail } from '../../../gateways/mail/over-smtp';
+import { type SmtpOptions, smtpMail } from '../../../gateways/mail/over-smtp';
+import { FOOT_HERE } from '../../../letters/letter-html';
+import { Workshop } from '../../../papers/workshop';
+import type { Receipt } from '../../../receipts/receipt';
 import type { Store } from '../../../store';
 import type { Mail, MailKey } from '../../../store/messages/outbox';
 import { newId, openTestStore, rawDatabase, TENANT } from '../../store/test-store';
@@ -19,10 +22,14 @@ export interface MailStand {
   server: MailSandbox;
   now(): Date;
   wait(milliseconds: number): void;
-  newSending(more?: Partial<Tools>): MailSending;
+  /** @param more whose patience with the server is left as it is where none is named: a busy machine is no server that is late */
+  newSending(
+    more?: Pick<Tools, 'pauseAt'> & Partial<Omit<Tools, 'pauseAt'>> & Pick<SmtpOptions, 'patience'>,
+  ): MailSending;
   /** Somebody whose mail goes to an address; without one, somebody who has left. */
   known(personId: string, mailAddress?: string | null): Promise<string>;
-  written(recipientId: string): Promise<MailKey>;
+  /** Of kind "confirmed" unless another one is named. */
+  written(recipientId: string, more?: { kind?: string; receipt?: Receipt }): Promise<MailKey>;
   /** Connections to the server in this test. */
   connections(): number;
   /** Every line that the senders logged. */
@@ -37,6 +44,7 @@ export async function openMailStand(): Promise<MailStand> {
   const server = await startMailSandbox({ keeps: 20_000 });
   const raw = await rawDatabase(store.databaseName);
   const logged: string[] = [];
+  const workshop = new Workshop();
   const sendings: MailSending[] = [];
   let now = NOON;
   let connectionsBefore = 0;
@@ -49,12 +57,13 @@ export async function openMailStand(): Promise<MailStand> {
     wait: (milliseconds) => {
       now = new Date(now.getTime() + milliseconds);
     },
-    newSending(more = {}) {
+    newSending({ patience = {}, ...more } = {}) {
       const from = { name: 'Orders', mailAddress: 'orders@seller.example' };
       const setting = { host: '127.0.0.1', port: server.port, security: 'none', credentials: null, from } as const;
-      const mail = smtpMail({ ...setting, connections: 5, patience: { greeting: 300 } });
+      const mail = smtpMail({ ...setting, connections: 5, patience });
       const write = (facts: object, message: string): void => void logged.push(JSON.stringify({ ...facts, message }));
-      const sending = new MailSending({ store, mail, clock: () => now, log: { info: write, warn: write }, ...more });
+      const log = { info: write, warn: write };
+      const sending = new MailSending({ store, mail, workshop, clock: () => now, log, ...more });
       sendings.push(sending);
       return sending;
     },
@@ -63,9 +72,9 @@ export async function openMailStand(): Promise<MailStand> {
       await store.people.record({ ...facts, mailAddress, hasLeft: mailAddress === null });
       return personId;
     },
-    async written(recipientId) {
+    async written(recipientId, more = {}) {
       const mail = { tenantId: TENANT, key: newId('mail') };
-      await store.outbox.put([{ ...mail, ...CONTENT, at: now, recipientId }]);
+      await store.outbox.put([{ ...mail, ...CONTENT, kind: 'confirmed', ...more, at: now, recipientId }]);
       return mail;
     },
     async clear() {
@@ -79,6 +88,7 @@ export async function openMailStand(): Promise<MailStand> {
     },
     async close() {
       for (const sending of sendings) await sending.stop();
+      await workshop.close();
       await server.close();
       await raw.close();
       await store.close();
@@ -87,12 +97,11 @@ export async function openMailStand(): Promise<MailStand> {
 }
 
 const CONTENT = {
-  kind: 'confirmed',
   accountId: 'acc_1',
   locale: 'fr' as const,
   subject: 'Votre commande',
   body: 'Bonjour.',
-  html: '<p>Bonjour.</p>',
+  html: `<p>Bonjour.</p><p>${FOOT_HERE}</p>`,
 };
 
 export const answers = (code: number, to: 'recipient' | 'data' = 'recipient'): LetterFault => ({
@@ -109,7 +118,7 @@ export async function sendMany(
   const { store, server } = stand;
   const people = await Promise.all(Array.from({ length: 100 }, (_, index) => stand.known(`person_${index}`)));
   for (let from = 0; from < count; from += people.length) {
-    const facts = { ...CONTENT, tenantId: TENANT, at: stand.now() };
+    const facts = { ...CONTENT, kind: 'confirmed', tenantId: TENANT, at: stand.now() };
     await store.outbox.put(people.map((recipientId, index) => ({ ...facts, recipientId, key: `m${from + index}` })));
   }
   const faults = [answers(451, 'data'), answers(452), answers(550), { fault: 'drops_after_data' } as const];

@@ -1,5 +1,6 @@
 import { MailSending } from '../../../activities/mail/sending';
 import { smtpMail } from '../../../gateways/mail/over-smtp';
+import { Workshop } from '../../../papers/workshop';
 import { connectStore } from '../../../store';
 
 /** A process that sends what is due, and stops between the answer of the server and the record, saying so. */
@@ -14,7 +15,7 @@ async function main([mongo = '', databaseName = '', port = '', at = '']: string[
   const log = { info: () => undefined, warn: () => undefined };
   const clock = (): Date => new Date(at);
   const mail = smtpMail({ ...setting, connections: 1 });
-  await new MailSending({ store, clock, log, pauseAt, mail }).sendDue();
+  await new MailSending({ store, clock, log, pauseAt, mail, workshop: new Workshop() }).sendDue();
   throw new Error('Nothing was due.');
 }
 

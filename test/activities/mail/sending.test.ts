@@ -1,6 +1,10 @@
+import { readMail } from '../../../dev/sandboxes/mail/mailbox';
 import type { MailSandbox } from '../../../dev/sandboxes/mail/server';
+import { PapersOverloaded, Workshop } from '../../../papers/workshop';
+import { receiptOf } from '../../../receipts/receipt';
 import type { Store } from '../../../store';
 import { StoreUnavailable } from '../../../store/mongo/availability';
+import { aReceiptsFacts, FRENCH } from '../../receipts/samples';
 import { rawDatabase, TENANT } from '../../store/test-store';
 import { answers, HOUR, type MailStand, MINUTE, NOON, openMailStand, sendMany } from './mail-stand';
 
@@ -13,6 +17,9 @@ beforeAll(async () => {
 });
 afterEach(() => stand.clear());
 afterAll(() => stand.close());
+
+/** As a server of a busy machine greets. */
+const SLOW = { fault: 'greets_late', milliseconds: 400 } as const;
 
 describe('a mail that was written', () => {
   it('a mail that was written is sent once to the address that is known when it is sent, and then recorded', async () => {
@@ -28,8 +35,9 @@ describe('a mail that was written', () => {
     expect(await store.outbox.find(mail)).toMatchObject({ status: 'sent', attempts: 1, nextAt: null, sentAt: NOON });
   });
 
-  it('a mail is sent by one of many who send at the same time', async () => {
+  it('a mail is sent by one of many who send at the same time, also where their server is slow', async () => {
     const claire = await stand.known('claire');
+    server.misbehave({ ofConnection: (count) => (count % 5 === 0 ? SLOW : undefined) });
     for (let count = 0; count < 200; count += 1) await stand.written(claire);
     const taken = await Promise.all(
       [stand.newSending(), stand.newSending(), stand.newSending()].map((sending) => sending.sendDue()),
@@ -37,6 +45,34 @@ describe('a mail that was written', () => {
     expect(taken.reduce((sum, count) => sum + count, 0)).toBe(200);
     expect(new Set(server.mails().map(({ messageId }) => messageId)).size).toBe(200);
     expect(server.mails().length).toBe(200);
+  });
+
+  it('a receipt that goes to many people is set once, and not again for who reads it later', async () => {
+    const receipt = receiptOf(aReceiptsFacts(), FRENCH);
+    const people = await Promise.all(Array.from({ length: 20 }, (_, index) => stand.known(`contact_${index}`)));
+    for (const person of people) await stand.written(person, { receipt });
+    const workshop = new Workshop();
+    try {
+      expect(await stand.newSending({ workshop }).sendDue()).toBe(20);
+      expect(workshop.made).toBe(1);
+    } finally {
+      await workshop.close();
+    }
+    const { attachments } = await readMail(server.mails()[0] as never);
+    expect(attachments.map(({ filename, contentType }) => [filename, contentType])).toEqual([
+      ['reçu.pdf', 'application/pdf'],
+    ]);
+  });
+
+  it('a mail whose receipt cannot be set now is tried again, and the others are sent meanwhile', async () => {
+    const claire = await stand.known('claire');
+    const mail = await stand.written(claire, { receipt: receiptOf(aReceiptsFacts(), FRENCH) });
+    await stand.written(claire);
+    const workshop = { receiptAsPdf: () => Promise.reject(new PapersOverloaded('On purpose.')) };
+    expect(await stand.newSending({ workshop }).sendDue()).toBe(1);
+    expect(await store.outbox.find(mail)).toMatchObject({ status: 'waiting', code: 'receipt_not_set', attempts: 1 });
+    stand.wait(MINUTE);
+    expect(await stand.newSending().sendDue()).toBe(1);
   });
 
   it('a mail to somebody who is not known, has left or has no address is given up with its reason, and no word is sent', async () => {
@@ -126,10 +162,10 @@ describe('a mail that is not taken', () => {
     const claire = await stand.known('claire');
     for (let count = 0; count < 60; count += 1) await stand.written(claire);
     server.misbehave(faults);
-    const sending = stand.newSending();
-    await sending.sendDue();
+    await stand.newSending({ patience: { greeting: 300 } }).sendDue();
     expect(stand.connections()).toBeLessThanOrEqual(10);
     server.misbehave({});
+    const sending = stand.newSending();
     expect(await sending.sendDue()).toBeGreaterThanOrEqual(50);
     stand.wait(MINUTE);
     await sending.sendDue();

@@ -1,10 +1,14 @@
 import { MAILS, type MailKind, mailWords } from '../../../activities/mail/outbox';
+import { type Found, SUPPORT_MAILS } from '../../../activities/mail/support-causes';
+import { supportMailToSay } from '../../../activities/mail/support-words';
 import { greeted } from '../../../letters/greeting';
 import { inkOn } from '../../../letters/ink';
 import { letterHtml } from '../../../letters/letter-html';
 import { letterText } from '../../../letters/letter-text';
 import { TEXTS } from '../../../locales/texts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../store/facts/settings';
+import { RUNBOOK, sectionsOf } from '../../docs/runbook';
+import { LARGEST_LOGO } from '../../receipts/pictures';
 
 const LOCALES = ['fr', 'en'] as const;
 type Locale = (typeof LOCALES)[number];
@@ -13,21 +17,27 @@ const CASES = MAILS.flatMap((kind) => LOCALES.map((locale) => [kind, locale] as 
 const CHANGE = 'chg_00c94102f8a94b0aa1b2c3d4e5f60718';
 const REFERENCE = /\b[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}\b/;
 const HOSTILE = `<img src=x onerror="alert('1')"> & $& {name}`;
-/** As large as the settings take one. */
-const LOGO = `data:image/png;base64,${'A'.repeat(16_000)}`;
-
 const SETTINGS: Settings = {
   ...DEFAULT_SETTINGS,
   billingCentreUrl: 'https://billing.example',
   branding: { ...DEFAULT_SETTINGS.branding, name: `Zoë & Cie ${HOSTILE}`, color: '#ffe600', logo: null },
 };
 
+const LATER = { who: 'support', way: 'balance', kind: 'reverse_charge' };
+
 function letterOf(kind: MailKind, locale: Locale, settings = SETTINGS, lines = 3) {
-  const facts = { purchaseOrder: HOSTILE, by: 'WXYZ-2345', taken: 'part', until: '12 mars 2026', unassigned: 3 };
+  const facts = {
+    purchaseOrder: HOSTILE,
+    by: 'WXYZ-2345',
+    taken: 'part',
+    until: '12 mars 2026',
+    unassigned: 3,
+    ...LATER,
+  };
   const words = mailWords(
     {
       ...{ kind, changeId: kind === 'reminder' ? null : CHANGE },
-      facts: () => ({ ...facts, subscriptionId: HOSTILE }),
+      facts: () => ({ ...facts, product: HOSTILE }),
       amount: () => ({ word: 'charged', text: '1 234,56 €' }),
       more: () => Array.from({ length: lines }, (_, index) => `${index} ${HOSTILE}`),
       ...(kind === 'reminder' && { page: { button: 'seats', path: '/subscriptions/sub_1/seats' } }),
@@ -79,13 +89,52 @@ describe.each(CASES)('a mail of kind %s in %s', (kind, locale) => {
   });
 
   it(`a mail of kind ${kind} escapes what was typed, and is no larger than mailboxes show whole, in ${locale}`, () => {
-    const settings = { ...SETTINGS, branding: { ...SETTINGS.branding, logo: LOGO } };
+    const settings = { ...SETTINGS, branding: { ...SETTINGS.branding, logo: LARGEST_LOGO } };
     const { html } = letterOf(kind, locale, settings, 200);
-    expect(html?.match(/<img [^>]*>/g)).toEqual([expect.stringContaining(`src="${LOGO}"`)]);
+    expect(html?.match(/<img [^>]*>/g)).toEqual([expect.stringContaining(`src="${LARGEST_LOGO}"`)]);
     expect(html).not.toContain("alert('");
     expect(Buffer.byteLength(html ?? '')).toBeLessThan(100_000);
   });
 });
+
+it('a mail says how VAT is given back, and to whom a request went, as it is', () => {
+  const said = (kind: MailKind, locale: Locale, facts: object) =>
+    mailWords({ kind, changeId: CHANGE, facts: () => ({ ...facts }) }, SETTINGS, {
+      locale,
+      timeZone: 'UTC',
+      texts: TEXTS[locale],
+    }).sentences.join(' ');
+  const refunded = { way: 'refund', kind: 'out_of_scope' };
+  expect(said('vatCredited', 'en', refunded)).toMatch(/it will be refunded to you\.$/);
+  expect(said('vatCredited', 'fr', refunded)).toMatch(/vous est rendue par remboursement\.$/);
+  expect(said('vatCredited', 'en', LATER)).toMatch(/account balance\. Reverse charge/);
+  expect(said('vatCredited', 'fr', LATER)).toMatch(/au solde de votre compte\. Autoliquidation/);
+  expect(said('handOverReceived', 'en', { who: 'advisor' })).toContain('your advisor is looking into it');
+  expect(said('handOverReceived', 'fr', LATER)).toContain('l’assistance clientèle l’examine');
+});
+
+describe.each(SUPPORT_MAILS.flatMap((kind) => LOCALES.map((locale) => [kind, locale] as const)))(
+  'a mail of kind %s in %s',
+  (kind, locale) => {
+    it(`a mail of kind ${kind} says the same as text and as a page and names a section of the runbook, in ${locale}`, () => {
+      const code = kind === 'support.stuck' ? 'timeout' : null;
+      const lines = Array.from({ length: 10 }, (_, index) => `${index} ${HOSTILE}`);
+      const found: Found = {
+        ...{ count: 1_000, isMore: true, oldest: new Date(0), others: 990, lines: () => lines },
+        page: { button: 'queue', path: '?code=timeout' },
+      };
+      const team = { address: 'team@seller.example', locale, deskUrl: 'https://desk.example/' };
+      const given = supportMailToSay({ kind, code }, found, team, new Date(0));
+      const words = mailWords(given, SETTINGS, { locale, timeZone: 'UTC', texts: TEXTS[locale] });
+      const [body, html] = [letterText(words), letterHtml(words)];
+      expect(wordsIn(seenIn(html).replace(SETTINGS.branding.name ?? '', ''))).toEqual(wordsIn(body));
+      expect(words.button?.link).toBe('https://desk.example?code=timeout');
+      const [, section] = /[“«]\s?([^”»]+?)\s?[”»]/.exec(words.sentences[1] ?? '') ?? [];
+      expect(sectionsOf(RUNBOOK).map(({ title }) => title)).toContain(section?.trim());
+      expect(words.subject).toMatch(/1[\s,]000/);
+    });
+  },
+);
 
 it('a mail without pages to link to has no button, and one of a seller without a look has no empty parts', () => {
   const { body, html } = letterOf('confirmed', 'en', DEFAULT_SETTINGS);

@@ -25,7 +25,7 @@ describe('what follows and what surrounds an order', () => {
     const sent = await mails(opened.account.accountId);
     expect(sent.map(({ recipientId }) => recipientId).sort()).toEqual(['claire', 'paul']);
     expect(sent[0]?.body).toContain('from 5 Professional seats (billed monthly) to 8');
-    expect(sent[0]?.body).toContain('Total due today: €304.45');
+    expect(sent[0]?.body).toContain('Charged: €304.45');
     expect(sent[0]?.body).toContain('(purchase order PO-7)');
     expect(sent[0]?.body).toContain('Charged: €304.45');
     expect(sent[0]?.html).toContain('VAT');
@@ -46,7 +46,9 @@ describe('what follows and what surrounds an order', () => {
     const link = 'https://bank.example/confirm';
     await stand.activities.remindCustomer({ ...visitOf(opened), reminder: 1, link, until: '2026-04-01T13:05:00Z' });
     const [sent] = await mails(opened.account.accountId);
-    expect(plainSpaces(sent?.body ?? '')).toContain('The link is valid until 1 April 2026 at 15:05.');
+    expect(plainSpaces(sent?.body ?? '')).toContain(
+      'The link is valid until 1 April 2026 at 15:05, Central European Summer Time.',
+    );
   });
 
   it('a mail links to the page of its order or seats where the settings say where pages are, and to none elsewhere', async () => {

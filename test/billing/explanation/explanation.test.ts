@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { explain, explanationText } from '../../../billing/explanation/explanation';
+import { explain, explainMade, explanationText, sentencesOf } from '../../../billing/explanation/explanation';
 import { type Readership, readableAmount, readableDate, readableTime } from '../../../billing/explanation/messages';
 import type { Policy } from '../../../billing/facts/policy-types';
 import { Exact, formatAmount, sum } from '../../../billing/money/amounts';
@@ -73,7 +73,7 @@ describe('the explanation of a quote', () => {
       'Webinar : tarif d’abonnement de 2 880,00 € par an jusqu’ici, de 1 800,00 € par an désormais, hors TVA',
       'TVA à 20 % (France)',
       'Une nouvelle période de facturation commence le jour de la modification ; la part non utilisée de ce qui était facturé est déduite',
-      'Valable jusqu’au 11 juin 2023 à 10:30',
+      'Valable jusqu’au 11 juin 2023 à 10:30, heure d’été d’Europe centrale',
     ]);
   });
 
@@ -101,6 +101,21 @@ describe('the explanation of a quote', () => {
     expect(`${english}${french}`).not.toMatch(/due today:|dû aujourd’hui/);
   });
 
+  it('the explanation of an order that was made says what was charged and not what is due, in both languages', () => {
+    const changes = [aChange({ subscription: aSubscription({ assignedSeats: 7 }) })];
+    const made = [quote, quoteSideBySide(aQuoteInput({ changes, effectiveDate: '2023-07-01' }))];
+    for (const [reader, charged, due] of [
+      [ENGLISH, /^Charged: €(0|180)\.00$/, /due|stay as they are|have to be unassigned|Valid until/],
+      [FRENCH, /^Montant débité : (0|180),00 €$/, /dû |conservez|doivent être retirés|Valable jusqu/],
+    ] as const) {
+      for (const one of made) {
+        const sentences = sentencesOf(explainMade(one, reader)).map(plainSpaces);
+        expect(sentences.filter((sentence) => charged.test(sentence))).toHaveLength(1);
+        expect(sentences.filter((sentence) => due.test(sentence))).toEqual([]);
+      }
+    }
+  });
+
   it('the explanation of a quote for later says how many users must be unassigned by then, in both languages', () => {
     const changes = [aChange({ subscription: aSubscription({ assignedSeats: 7 }) })];
     const later = quoteSideBySide(aQuoteInput({ changes, effectiveDate: '2023-07-01' }));
@@ -117,7 +132,7 @@ describe('the explanation of a quote', () => {
     const told = (balance: string, minimumCharge = '0') => {
       const changes = [aChange({ subscription, change })];
       const { lines, totals } = explain(quoteChanges(aQuoteInput({ changes, balance, minimumCharge })), ENGLISH);
-      return [lines[0]?.text, ...totals].join('\n');
+      return plainSpaces([lines[0]?.text, ...totals].join('\n'));
     };
     expect(told('50.00')).toMatch(
       /no more than is left of what was billed: −€140\.00[\s\S]*from your account balance: €50\.00/,
@@ -160,12 +175,31 @@ describe('the explanation of a quote', () => {
   it('the explanation of a quote keeps a date on one line, and counts the first of a French month', () => {
     const dates = (reader: Readership) => [
       ...['2026-04-01', '2026-04-11', '2026-04-21'].map((date) => readableDate(date, reader)),
-      readableTime('2026-04-01T13:05:00Z', reader),
+      readableTime('2026-04-01T13:05:00Z', reader).split(', ')[0],
     ];
     const french = ['1er avril 2026', '11 avril 2026', '21 avril 2026', '1er avril 2026 à 15:05'];
     const english = ['1 April 2026', '11 April 2026', '21 April 2026', '1 April 2026 at 15:05'];
     expect(dates(FRENCH)).toEqual(french.map((text) => text.replaceAll(' ', '\u00a0')));
     expect(dates(ENGLISH)).toEqual(english.map((text) => text.replaceAll(' ', '\u00a0')));
+  });
+
+  it('the explanation of a quote says whose time an hour is, in summer and in winter', () => {
+    const told = (reader: Readership, timeZone: string, at: string) =>
+      plainSpaces(readableTime(at, { ...reader, timeZone }));
+    expect(told(FRENCH, 'Europe/Paris', '2026-11-01T14:05:00Z')).toBe(
+      '1er novembre 2026 à 15:05, heure normale d’Europe centrale',
+    );
+    expect(told(FRENCH, 'America/New_York', '2026-07-01T14:05:00Z')).toBe(
+      '1er juillet 2026 à 10:05, heure d’été de l’Est nord-américain',
+    );
+    expect(told(ENGLISH, 'Europe/London', '2026-07-01T14:05:00Z')).toBe('1 July 2026 at 15:05, British Summer Time');
+    expect(told(ENGLISH, 'UTC', '2026-07-01T14:05:00Z')).toBe('1 July 2026 at 14:05, Coordinated Universal Time');
+  });
+
+  it('the explanation of a quote has no place for a line to end between a minus and the sign of a currency', () => {
+    expect(readableAmount('-1234.50', 'EUR', ENGLISH)).toBe('−\u2060€1,234.50');
+    // The digits of a number stay with their minus by themselves.
+    expect(readableAmount('-1234.50', 'EUR', FRENCH)).toBe('−1\u202f234,50\u00a0€');
   });
 
   it('the explanation of a quote says the rule of its policy and not its name', () => {

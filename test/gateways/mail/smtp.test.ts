@@ -5,6 +5,7 @@ import { type MailSandbox, startMailSandbox } from '../../../dev/sandboxes/mail/
 import { type SmtpOptions, smtpMail } from '../../../gateways/mail/over-smtp';
 import type { Letter, MailPort, Posted } from '../../../gateways/mail/port';
 import { readMailSetting } from '../../../gateways/mail/setting';
+import { aPng, asAddress } from '../../receipts/pictures';
 import { CERTIFICATE, KEY } from './certificate';
 
 const open: { close(): unknown }[] = [];
@@ -56,12 +57,30 @@ function letter(more: Partial<Letter> = {}): Letter {
     html: '<p>Total dû : 123,45 €</p>',
     attachments: [],
     replyTo: null,
+    stopLink: null,
     writtenAt: new Date('2026-03-12T10:00:00Z'),
     ...more,
   };
 }
 
 describe('a letter over SMTP', () => {
+  it('a letter has the logo of its seller inside, byte for byte, and its page shows that one', async () => {
+    const server = await sandbox();
+    const logo = asAddress(aPng({ width: 120, height: 40, type: 6 }));
+    await mailTo(server).post(letter({ html: `<p><img src="${logo}" alt="Zoë &amp; Cie"></p>` }));
+    const [mail] = server.mails();
+    const source = mail?.source.toString('latin1') ?? '';
+    const { attachments, html } = await readMail(mail as never);
+    expect(attachments).toMatchObject([
+      { contentType: 'image/png', related: true, content: aPng({ width: 120, height: 40, type: 6 }) },
+    ]);
+    const cid = attachments[0]?.cid ?? 'none';
+    expect(source.replaceAll('=\r\n', '')).toContain(`<img src=3D"cid:${cid}"`);
+    expect(source).not.toContain('data:image');
+    // The reader puts the attachment back where the page names it.
+    expect(html).toBe(`<p><img src="${logo}" alt="Zoë &amp; Cie"></p>`);
+  });
+
   it('a letter arrives as it was written, under its own id, and says that no person sent it', async () => {
     const server = await sandbox();
     expect(await mailTo(server).post(letter({ id: 'abc' }))).toEqual({ status: 'accepted' });

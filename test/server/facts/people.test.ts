@@ -19,7 +19,10 @@ describe('a person', () => {
     const older = await put('claire', { ...CLAIRE, asOf: '2026-03-12T09:59:59Z' });
     expect(older.body).toMatchObject({ status: 409, code: 'older_fact', storedAsOf: '2026-03-12T10:00:00.000Z' });
     const seen = await request(stand, 'GET', '/v1/people/claire', { key });
-    expect(seen.body).toEqual({ ...CLAIRE, personId: 'claire', hasLeft: false, asOf: '2026-03-12T10:00:00.000Z' });
+    expect(seen.body).toEqual({
+      ...{ ...CLAIRE, personId: 'claire', hasLeft: false, asOf: '2026-03-12T10:00:00.000Z' },
+      ...{ mail: { state: 'ok', since: null }, remindersStoppedAt: null },
+    });
   });
 
   it('an instant that nothing could come after is refused with its field', async () => {

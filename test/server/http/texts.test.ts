@@ -1,4 +1,5 @@
 import { MAILS } from '../../../activities/mail/outbox';
+import { SUPPORT_MAILS } from '../../../activities/mail/support-causes';
 import apiEn from '../../../locales/en.json';
 import apiFr from '../../../locales/fr.json';
 import uiEn from '../../../locales/ui.en.json';
@@ -80,7 +81,7 @@ describe.each(LOCALES)('texts in %s', (locale) => {
   });
 
   it(`every mail has a subject and a body, in ${locale}`, () => {
-    for (const part of MAILS.flatMap((kind) => [`mail.${kind}.subject`, `mail.${kind}.body`]))
+    for (const part of [...MAILS, ...SUPPORT_MAILS].flatMap((kind) => [`mail.${kind}.subject`, `mail.${kind}.body`]))
       expect([part, CATALOGUES[locale]?.[part]]).toEqual([part, expect.stringMatching(/\w/)]);
   });
 

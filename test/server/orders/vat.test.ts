@@ -1,5 +1,7 @@
+import { changeSettings } from '../../../dev/stack/change-settings';
 import { orderReference } from '../../../receipts/order-reference';
 import { PER_MINUTE } from '../../../server/identity/allowances';
+import { LOGO } from '../../receipts/samples';
 import { SMOOTH } from '../../support/scripted-steps';
 import { bringIn } from '../facts/facts';
 import { commandFor, type Reply, request, type ServerStand, startServerStand } from '../stand';
@@ -94,6 +96,18 @@ describe('a receipt', () => {
     expect(pdf.headers.get('content-type')).toBe('application/pdf');
     expect(pdf.body.slice(0, 5)).toBe('%PDF-');
     expect(await at(receipt, { accept: 'image/png' })).toMatchObject({ status: 406, body: { code: 'not_acceptable' } });
+  });
+
+  it('a receipt of a seller whose logo cannot be read is made without it', async () => {
+    const { branding } = await stand.store.settings.read('acme');
+    await changeSettings(stand.store, 'acme', { branding: { ...branding, logo: LOGO.slice(0, -24) } });
+    const receipt = `/v1/changes/${(await at('/v1/changes')).body.items[0].changeId}/receipt`;
+    const answers = await Promise.all(
+      ['text/html', 'application/pdf', 'text/plain'].map((accept) => at(receipt, { accept })),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(answers[0]?.body).not.toContain('<img');
+    await changeSettings(stand.store, 'acme', { branding });
   });
 
   it('a receipt of another tenant, of a stranger or of no order is not there', async () => {

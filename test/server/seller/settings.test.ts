@@ -2,6 +2,8 @@ import { METHOD_KINDS } from '../../../gateways/payment/port';
 import { SETTINGS_BY_TWO } from '../../../schemas/seller/settings';
 import { settingsToApi } from '../../../server/seller/setting-changes';
 import { DEFAULT_SETTINGS, type Settings } from '../../../store/facts/settings';
+import { LARGEST_LOGO } from '../../receipts/pictures';
+import { LOGO } from '../../receipts/samples';
 import { ACCOUNT, bringIn } from '../facts/facts';
 import { type Reply, request, type ServerStand, startServerStand } from '../stand';
 
@@ -39,6 +41,8 @@ interface Wish {
   from?: object;
 }
 
+const TEAM = { address: 'team@zoe.example', locale: 'fr', deskUrl: null };
+
 const WHY = { reasonCode: 'new_terms', reason: 'Decided by the board.' };
 
 const put = (changed: object, { key = otto, version = 0, grantId, from = USUAL }: Wish = {}) =>
@@ -66,7 +70,7 @@ describe('the settings of a seller', () => {
 
   it('the settings of a seller are changed by one operator where no money depends on them, and the version grows by one', async () => {
     const branding = {
-      ...{ name: 'Zoë & Cie', color: '#0a5fd8', logo: 'data:image/png;base64,iVBORw0KGgo=' },
+      ...{ name: 'Zoë & Cie', color: '#0a5fd8', logo: LOGO },
       ...{ address: ['Zoë & Cie SAS', '1 rue de la Paix', '75002 Paris'], replyTo: 'facturation@zoe.example' },
     };
     const stored = await put({ idleDays: 10, branding });
@@ -81,6 +85,20 @@ describe('the settings of a seller', () => {
     expect((await get()).body).toEqual(stored.body);
     expect(await stand.store.settings.read(tenantId)).toEqual({ ...DEFAULT_SETTINGS, idleDays: 10, branding });
     expect((await get('/v1/settings', await stand.key('operator', { tenantId: 'nobody_else' }))).body.version).toBe(0);
+  });
+
+  it('the mailbox of support is any that the law of mail allows, and one operator sets it', async () => {
+    const addresses = [
+      '"support team"@zoe.example',
+      "o'neil+desk@zoe.example",
+      'équipe@zoé.example',
+      'team@[192.0.2.1]',
+    ];
+    for (const [version, address] of addresses.entries()) {
+      const supportMail = { ...TEAM, address, stuckMinutes: 30 };
+      const { status, body } = await put({ supportMail }, { version });
+      expect([status, body.settings?.supportMail]).toEqual([200, supportMail]);
+    }
   });
 
   it('the settings of a seller are not changed without the version they were read at, nor from a stale one', async () => {
@@ -164,6 +182,11 @@ describe('a setting that the rules could not work with', () => {
       { branding: { ...USUAL.branding, logo: 'https://cdn.example/logo.png' } },
       '/settings/branding/logo',
     ],
+    [
+      'a logo that ends too early',
+      { branding: { ...USUAL.branding, logo: LOGO.slice(0, -24) } },
+      '/settings/branding/logo',
+    ],
     ['an address by http', { openInvoicesUrl: 'http://pay.example' }, '/settings/openInvoicesUrl'],
     ['an address that runs', { openInvoicesUrl: 'javascript:alert(1)' }, '/settings/openInvoicesUrl'],
     [
@@ -173,6 +196,23 @@ describe('a setting that the rules could not work with', () => {
     ],
     ['an address with markup', { openInvoicesUrl: 'https://a.example/"><b>' }, '/settings/openInvoicesUrl'],
     ['an address with a query for links', { billingCentreUrl: 'https://a.example/?a=' }, '/settings/billingCentreUrl'],
+    ...['a@b.example\r\nBcc: c@d.example', 'Team <team@a.example>', 'team@a.example, b@c.example', 'team'].map(
+      (address): [string, object, string] => [
+        `the mailbox ${JSON.stringify(address)} of support`,
+        { supportMail: { ...TEAM, address } },
+        '/settings/supportMail/address',
+      ],
+    ),
+    [
+      'too short a wait for support',
+      { supportMail: { ...TEAM, stuckMinutes: 4 } },
+      '/settings/supportMail/stuckMinutes',
+    ],
+    [
+      'a page for support with a query',
+      { supportMail: { ...TEAM, deskUrl: 'https://desk.example/?a' } },
+      '/settings/supportMail/deskUrl',
+    ],
     [
       'an address without end',
       { openInvoicesUrl: `https://a.example/${'a'.repeat(300)}` },
@@ -365,7 +405,7 @@ describe('the history of settings', () => {
       vatRecheckDelays: Array(100).fill('PT999M'),
       reminderDelays: Array.from({ length: 20 }, (_, index) => `P${900 + index}D`),
       branding: {
-        ...{ name: '“'.repeat(80), color: '#ffffff', logo: `data:image/png;base64,${'A'.repeat(16_360)}` },
+        ...{ name: '“'.repeat(80), color: '#ffffff', logo: LARGEST_LOGO },
         ...{ address: Array(6).fill('“'.repeat(100)), replyTo: `a@${'b.'.repeat(125)}c` },
       },
       openInvoicesUrl: `https://a.example/${'a'.repeat(280)}`,

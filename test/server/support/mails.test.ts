@@ -25,8 +25,8 @@ beforeAll(async () => {
   await outbox.put([1, 2, 3, 4].map((index) => ({ ...facts, ...content, key: `chg_${index}:confirmed:claire` })));
   await outbox.claimDue({ by: 'c', now: AT, until: AT, limit: 10 });
   const named = (index: number) => ({ tenantId: 'acme', key: `chg_${index}:confirmed:claire` });
-  await outbox.giveUp(named(1), 'c', 'no_address');
-  await outbox.giveUp(named(2), 'c', 'smtp_550');
+  await outbox.giveUp(named(1), 'c', 'no_address', AT);
+  await outbox.giveUp(named(2), 'c', 'smtp_550', AT);
   await outbox.postpone(named(3), 'c', 'smtp_451', new Date(AT.getTime() + 60_000));
   await outbox.noteSent([named(4)], AT);
 });

@@ -88,6 +88,15 @@ describe('the size of a worker', () => {
 });
 
 describe('the key ring of a worker', () => {
+  it('a worker sends people to the API over https in production, and to a machine of its own elsewhere', () => {
+    const [secure, open] = ['https://billing.example', 'http://127.0.0.1:3000'];
+    expect(readWorkerSettings({ ...ENVIRONMENT, ...STRIPE, PUBLIC_URL: secure }).PUBLIC_URL).toBe(secure);
+    expect(reasonOf({ ...STRIPE, PUBLIC_URL: open })).toMatch(/PUBLIC_URL: production is reached over https only/);
+    expect(reasonOf({ ...STRIPE, PUBLIC_URL: 'javascript:alert(1)' })).toMatch(/PUBLIC_URL/);
+    const development = { ...ENVIRONMENT, ...SANDBOX, AVENANT_ENV: 'development', PUBLIC_URL: open };
+    expect(readWorkerSettings(development).PUBLIC_URL).toBe(open);
+  });
+
   it('a worker has a ring of keys in production, and may do without one elsewhere', () => {
     const { AVENANT_KEY_RING: _, ...without } = ENVIRONMENT;
     expect(() => readWorkerSettings({ ...without, ...STRIPE })).toThrow(/AVENANT_KEY_RING: missing/);

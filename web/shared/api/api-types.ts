@@ -20,6 +20,15 @@ export interface Schemas {
     openInvoicesUrl?: Schemas['WebAddress'];
     version: number;
   };
+  AccountPeople: {
+    accountId: Schemas['Id'];
+    items: ({
+      personId: Schemas['Id'];
+      isBillingContact: boolean;
+      isSeatAdmin: boolean;
+      person: Schemas['Person'] | null;
+    })[];
+  };
   ActOfTwo: {
     evidence: string;
     reasonCode: string;
@@ -622,6 +631,11 @@ export interface Schemas {
     locale: 'fr' | 'en' | null;
     hasLeft: boolean;
     asOf: Schemas['Instant'];
+    mail: {
+      state: 'ok' | 'bounced' | 'complained';
+      since: Schemas['Instant'] | null;
+    };
+    remindersStoppedAt: Schemas['Instant'] | null;
   };
   PersonFacts: {
     name: string;
@@ -918,8 +932,8 @@ export interface Schemas {
   SentMail: {
     key: string;
     kind: string;
-    accountId: Schemas['Id'];
-    recipientId: Schemas['Id'];
+    accountId: Schemas['Id'] | null;
+    recipientId: Schemas['Id'] | null;
     status: 'waiting' | 'sent' | 'failed' | 'not_sent';
     attempts: number;
     nextAt: Schemas['Instant'] | null;
@@ -964,6 +978,7 @@ export interface Schemas {
     branding: Schemas['Branding'];
     billingCentreUrl: Schemas['BaseAddress'] | null;
     openInvoicesUrl: Schemas['WebAddress'] | null;
+    supportMail: Schemas['SupportMail'] | null;
   };
   SettingsChange: {
     settings: Schemas['Settings'];
@@ -1163,7 +1178,7 @@ export interface Schemas {
   };
   SupportItem: {
     key: string;
-    kind: 'vat_unverifiable' | 'vat_not_verified' | 'vat_register_refuses' | 'refund_request' | 'refund_by_hand' | 'refund_failed' | 'refunded_elsewhere' | 'given_back_twice' | 'payment_reversed' | 'payment_restored' | 'payment_not_wanted' | 'payment_review_failed' | 'seats_unassigned' | 'order_full' | 'agreed_not_made' | 'agreed_replaced' | 'no_contact';
+    kind: 'vat_unverifiable' | 'vat_not_verified' | 'vat_register_refuses' | 'refund_request' | 'refund_by_hand' | 'refund_failed' | 'refunded_elsewhere' | 'given_back_twice' | 'payment_reversed' | 'payment_restored' | 'payment_not_wanted' | 'payment_review_failed' | 'seats_unassigned' | 'order_full' | 'agreed_not_made' | 'agreed_replaced' | 'no_contact' | 'contact_unreachable';
     text: string;
     subscriptionId: string;
     facts: Record<string, string | number>;
@@ -1177,6 +1192,12 @@ export interface Schemas {
   SupportItemList: {
     items: Schemas['SupportItem'][];
     next: string | null;
+  };
+  SupportMail: {
+    address: Schemas['MailAddress'];
+    locale: 'fr' | 'en';
+    stuckMinutes?: number;
+    deskUrl: Schemas['BaseAddress'] | null;
   };
   TaxDecision: {
     rule: string;
@@ -1312,6 +1333,15 @@ export interface Operations {
     };
     body: undefined;
     answer: Schemas['LedgerPage'];
+    needsKey: false;
+  };
+  'GET /v1/accounts/{accountId}/people': {
+    params: {
+      accountId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: undefined;
+    answer: Schemas['AccountPeople'];
     needsKey: false;
   };
   'GET /v1/audit': {
@@ -1597,7 +1627,7 @@ export interface Operations {
     query: {
       limit?: string;
       cursor?: string;
-      kind?: 'vat_unverifiable' | 'vat_not_verified' | 'vat_register_refuses' | 'refund_request' | 'refund_by_hand' | 'refund_failed' | 'refunded_elsewhere' | 'given_back_twice' | 'payment_reversed' | 'payment_restored' | 'payment_not_wanted' | 'payment_review_failed' | 'seats_unassigned' | 'order_full' | 'agreed_not_made' | 'agreed_replaced' | 'no_contact';
+      kind?: 'vat_unverifiable' | 'vat_not_verified' | 'vat_register_refuses' | 'refund_request' | 'refund_by_hand' | 'refund_failed' | 'refunded_elsewhere' | 'given_back_twice' | 'payment_reversed' | 'payment_restored' | 'payment_not_wanted' | 'payment_review_failed' | 'seats_unassigned' | 'order_full' | 'agreed_not_made' | 'agreed_replaced' | 'no_contact' | 'contact_unreachable';
     };
     body: undefined;
     answer: Schemas['SupportItemList'];

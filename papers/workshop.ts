@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { SECOND } from '../../billing/calendar/durations';
-import type { Receipt } from '../../receipts/receipt';
-import { Problem } from '../http/problem';
+import { SECOND } from '../billing/calendar/durations';
+import type { Receipt } from '../receipts/receipt';
 import { KeptPapers } from './kept-papers';
+
+/** A paper cannot be made now: too many are asked for, or it takes too long. It may be asked for again. */
+export class PapersOverloaded extends Error {
+  override readonly name = 'PapersOverloaded';
+}
 
 /** What the thread answers. */
 type Done = { bytes: Uint8Array } | { failure: string };
@@ -32,8 +36,14 @@ export class Workshop {
   #last: Promise<unknown> = Promise.resolve();
   readonly #kept = new KeptPapers(MOST_KEPT);
   readonly #underWay = new Map<string, Promise<Buffer>>();
+  #made = 0;
 
-  /** @throws Problem 503 `overloaded` when too many wait, or it takes too long */
+  /** Papers that the thread has made. */
+  get made(): number {
+    return this.#made;
+  }
+
+  /** @throws PapersOverloaded */
   receiptAsPdf(receipt: Receipt): Promise<Buffer> {
     const key = createHash('sha256').update(JSON.stringify(receipt)).digest('base64');
     const kept = this.#kept.find(key);
@@ -54,14 +64,14 @@ export class Workshop {
   }
 
   async #inTurn(receipt: Receipt): Promise<Buffer> {
-    if (this.#waiting >= MOST_WAITING) throw overloaded(new Error('Too much waits for the workshop.'));
+    if (this.#waiting >= MOST_WAITING) throw new PapersOverloaded('Too much waits for the workshop.');
     this.#waiting += 1;
     const turn = this.#last.then(() => this.#work(receipt));
     this.#last = turn.catch(() => undefined);
     try {
       return await turn;
     } catch (cause) {
-      throw overloaded(cause);
+      throw new PapersOverloaded('The workshop could not make it.', { cause });
     } finally {
       this.#waiting -= 1;
     }
@@ -81,6 +91,7 @@ export class Workshop {
     try {
       const done = await answerOf(this.#thread, receipt);
       if ('failure' in done) throw new Error(done.failure);
+      this.#made += 1;
       this.#idle = setTimeout(() => void this.close(), IDLE).unref();
       return Buffer.from(done.bytes.buffer, done.bytes.byteOffset, done.bytes.byteLength);
     } catch (error) {
@@ -117,5 +128,3 @@ function answerOf(thread: Worker, receipt: Receipt): Promise<Done> {
     thread.on('error', () => undefined);
   });
 }
-
-const overloaded = (cause: unknown): Problem => new Problem('overloaded', { headers: { 'Retry-After': '5' }, cause });

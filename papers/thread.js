@@ -2,8 +2,8 @@ const { parentPort } = require('node:worker_threads');
 
 // A thread begins with JavaScript; from here on it reads TypeScript as the process does.
 require('tsx/cjs');
-const { receiptPdf } = require('../../receipts/receipt-pdf.ts');
-const { papersFonts } = require('../../receipts/fonts.ts');
+const { receiptPdf } = require('../receipts/receipt-pdf.ts');
+const { papersFonts } = require('../receipts/fonts.ts');
 
 const fonts = papersFonts();
 
