@@ -2,6 +2,14 @@
  * The arrows of the architecture: which folder may import which. `npm run lint` follows them, and a test plants one
  * bad import a rule to see it fail.
  */
+const { Compiler } = require('@swc/core');
+
+// Dependency-cruiser has every file parsed as one without elements; those of pages have them.
+const { parseFileSync } = Compiler.prototype;
+Compiler.prototype.parseFileSync = function parseWithElements(file, options, path) {
+  return parseFileSync.call(this, file, { ...options, tsx: file.endsWith('.tsx') }, path);
+};
+
 const own =
   '^(billing|tax|receipts|letters|papers|machines|schemas|workflows|activities|store|gateways|server|statechart-host|dev|chaos|abuse|locales|web|test|bench|scripts)/';
 const packages = (...names) => `node_modules/(${names.join('|')})/`;
@@ -218,6 +226,36 @@ module.exports = {
         ],
       },
     },
+    only(
+      'web-is-for-browsers',
+      '^web/',
+      ['web/', 'locales/', 'billing/(explanation/writing|money/currency|present|facts/types)'],
+      [
+        'react',
+        'react-dom',
+        'react-aria-components',
+        '@types/react',
+        '@types/react-dom',
+        '@tanstack/react-(query|router)',
+        'intl-messageformat',
+        'vite',
+      ],
+      'A page has the API, the words, and how amounts and dates are written; what runs on a server stays there.',
+    ),
+    {
+      name: 'nobody-imports-web',
+      comment: 'Pages are built and served, and nobody else has a use for them.',
+      severity: 'error',
+      from: { path: own, pathNot: '^(web|test)/' },
+      to: { path: '^web/' },
+    },
+    ...rooms('web', [], {
+      shared: [],
+      shell: ['shared'],
+      billing: ['shared'],
+      desk: ['shared'],
+      styleguide: ['shared'],
+    }),
     {
       name: 'nobody-imports-dev',
       comment: 'Demo, sample data, sandboxes and what starts a server for them stay out of what ships.',
@@ -315,6 +353,7 @@ module.exports = {
       api: ['http'],
       identity: ['http', 'api'],
       traffic: ['http', 'api'],
+      pages: ['http'],
       'orders/quotes': ['http', 'api', 'identity'],
       'orders/views': ['http', 'api', 'identity', 'orders/quotes'],
       'orders/commands': ['http', 'api', 'identity', 'orders/quotes', 'orders/views'],
@@ -340,7 +379,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
     enhancedResolveOptions: {
-      extensions: ['.ts', '.js', '.json', '.cjs'],
+      extensions: ['.ts', '.tsx', '.js', '.json', '.cjs'],
       exportsFields: ['exports'],
       conditionNames: ['import', 'require', 'node', 'default', 'types'],
     },

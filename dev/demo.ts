@@ -21,6 +21,7 @@ async function main(): Promise<void> {
     await gatewayDown(stack);
     await workerKilled(stack);
     chapter(`Everything went as told, in ${Math.round((Date.now() - began) / 1000)} s`);
+    tellStory('See it: npm start, then http://127.0.0.1:3000/billing, and sign in as claire, a billing contact.');
   } finally {
     await stack.stop();
   }

@@ -3,7 +3,7 @@ import { DATA_FOLDER } from './data-folder';
 import { ApiClient } from './stack/api-client';
 import { keepRunning, refuseToGoOnWithout } from './stack/keep-running';
 import { keepSecrets, readSecrets } from './stack/local-secrets';
-import { TENANT } from './stack/prepare-store';
+import { HOLDERS, TENANT } from './stack/prepare-store';
 import { PEOPLE, putSampleData, SAMPLE } from './stack/sample-data';
 import { startStack } from './stack/stack';
 
@@ -37,13 +37,21 @@ async function main(): Promise<void> {
   }
 }
 
+/** Whom one can sign in as, by a press. */
+const samplePeople = (): string[] =>
+  Object.values(HOLDERS).flatMap(({ role, person }) =>
+    person === null ? [] : [`${person} (${role.replace('_', ' ')})`],
+  );
+
 function welcome(stack: Awaited<ReturnType<typeof startStack>>, seconds: string): string {
   const keys = Object.entries(stack.keys).map(([role, key]) => `  ${role.padEnd(16)} ${key}`);
   return [
     `\nAvenant is ready after ${seconds} s.`,
+    `  billing centre   ${stack.url}/billing`,
+    ...samplePeople().map((line) => `                   ${line}`),
+    `  components       ${stack.url}/styleguide`,
     `  API              ${stack.url}`,
     `  documentation    ${stack.url}/docs`,
-    `  sign in          ${stack.url}/auth/sign-in`,
     `  sandbox gateway  ${stack.payments().url}`,
     `  sandbox VIES     ${stack.vies.url}`,
     `  sandbox delivery ${stack.fulfilment.url}  (curl -X POST …/confirm/${TENANT}:{changeId}:fulfil:1 delivers)`,

@@ -2,9 +2,11 @@ import type { Locale } from '../billing/facts/types';
 import en from './en.json';
 import fr from './fr.json';
 import { frenchSpaces } from './typography';
+import uiEn from './ui.en.json';
+import uiFr from './ui.fr.json';
 
-/** The texts for people in each language, by key, in ICU message syntax. */
+/** The texts for people in each language, by key, in ICU message syntax: those of the pages among them. */
 export const TEXTS: Readonly<Record<Locale, Readonly<Record<string, string>>>> = {
-  en,
-  fr: Object.fromEntries(Object.entries(fr).map(([key, text]) => [key, frenchSpaces(text)])),
+  en: { ...en, ...uiEn },
+  fr: Object.fromEntries(Object.entries({ ...fr, ...uiFr }).map(([key, text]) => [key, frenchSpaces(text)])),
 };

@@ -35,6 +35,7 @@ export function frenchSpaces(message: string): string {
 /** All words of a message in the order of the source, those of its choices included. */
 function wordsIn(elements: readonly MessageFormatElement[]): Words[] {
   return elements.flatMap((element, index) => {
+    if ('children' in element) return wordsIn(element.children);
     if ('options' in element) return Object.values(element.options).flatMap(({ value }) => wordsIn(value));
     if (!isLiteralElement(element) || element.location === undefined) return [];
     const before = elements[index - 1];

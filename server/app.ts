@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import express, { type Express, type Request, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { IdentitySecrets } from '../gateways/identity/event';
@@ -23,7 +24,7 @@ import { keepProving } from './identity/keep-proving';
 import { rememberingKeys } from './identity/key-memory';
 import { BrowserSessions, type SessionParts } from './identity/sign-in/browser-sessions';
 import { cookieJar } from './identity/sign-in/cookies';
-import { type SignInWay, signInRouter } from './identity/sign-in/router';
+import { HOME, type SignInWay, signInRouter } from './identity/sign-in/router';
 import type { TokenTrust } from './identity/tokens';
 import { InboundCounters } from './inbound/counters';
 import { InboundProcessing } from './inbound/handling';
@@ -33,6 +34,7 @@ import { type PaymentWebhook, webhookRouter } from './inbound/webhooks';
 import { LiveFeed } from './live/feed';
 import { operationsOf } from './operations';
 import type { GatewayCurrencies } from './orders/views/payment-routes';
+import { pagesRouter } from './pages/router';
 import type { ServerStore } from './ports';
 import { reminderRouter } from './reminders/router';
 import { nudgeFollowUp } from './seats/follow-ups';
@@ -84,6 +86,8 @@ export interface AppParts extends TemporalSettings {
   inbound?: InboundProcessing;
   /** Sign-in with a browser; null: there is none. */
   signIn?: SignIn | null;
+  /** Of the pages as `npm run build` leaves them; where it does when left out. */
+  pagesFolder?: string;
   /** Live updates; closed by whoever made it. One of its own when left out. */
   live?: LiveFeed;
   /** Does what takes long beside everything else; closed by whoever made it. One of its own when left out. */
@@ -92,6 +96,8 @@ export interface AppParts extends TemporalSettings {
   readiness?: Readiness;
   now?(): Date;
 }
+
+const PAGES_FOLDER = join(__dirname, '..', 'dist', 'web');
 
 /** The HTTP door of Avenant. It never moves money itself: it validates, asks Temporal, and answers. */
 export function createApp(parts: AppParts): Express {
@@ -155,7 +161,8 @@ export function createApp(parts: AppParts): Express {
     }),
   );
   app.use(refuseCardNumbers);
-  app.use(docsRouter(operations));
+  app.use(docsRouter(operations, browser === null ? '/docs' : HOME));
+  app.use(pagesRouter({ folder: parts.pagesFolder ?? PAGES_FOLDER, development }));
   if (browser !== null) app.use(browser.router);
   if (parts.keyRing !== undefined)
     app.use(reminderRouter({ people: store.people, audit: store.audit, keyRing: parts.keyRing, now }));

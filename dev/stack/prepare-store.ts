@@ -16,7 +16,7 @@ export interface PreparedStore {
 type KeyName = Role | 'second_lead' | 'second_operator';
 
 /** Who holds each key. A service has no person of its own: it names one for each request. */
-const HOLDERS: Record<KeyName, { role: Role; person: string | null }> = {
+export const HOLDERS: Record<KeyName, { role: Role; person: string | null }> = {
   service: { role: 'service', person: null },
   billing_contact: { role: 'billing_contact', person: PEOPLE.claire },
   seat_admin: { role: 'seat_admin', person: 'sam' },

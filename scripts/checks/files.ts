@@ -16,7 +16,7 @@ export function filesUnder(root: string, ending: RegExp, folder = ''): string[] 
     .sort();
 }
 
-export const SOURCE = /\.(ts|js|cjs|mjs)$/;
+export const SOURCE = /\.(tsx?|js|cjs|mjs)$/;
 
 /** Tests, those of the package among them. */
 export const isOfTests = (file: string): boolean => /^(statechart-host\/)?test\//.test(file);

@@ -15,10 +15,12 @@ const COPIED_BY_OTHERS = 'docs/start-from-temporal/contract.ts';
 /** Exported names that mean two things, with the files that export them. What is handed on with `from` has its home there. */
 export function secondHomes(root: string): string[] {
   const homes = new Map<string, Set<string>>();
-  for (const file of filesUnder(root, /\.ts$/).filter((path) => !isOfTests(path) && path !== COPIED_BY_OTHERS)) {
+  for (const file of filesUnder(root, /\.tsx?$/).filter((path) => !isOfTests(path) && path !== COPIED_BY_OTHERS)) {
     for (const name of exportedNames(readFileSync(join(root, file), 'utf8'))) {
       if (SECOND_HOMES_ALLOWED[name] === file) continue;
-      homes.set(name, (homes.get(name) ?? new Set()).add(file));
+      // A component is called like what it shows, and written between angle brackets: <Amount>.
+      const word = file.endsWith('.tsx') ? `<${name}>` : name;
+      homes.set(word, (homes.get(word) ?? new Set()).add(file));
     }
   }
   return [...homes]

@@ -6,6 +6,7 @@ import { subscriptionChangeMachine } from '../../machines/subscription-change/ma
 import { eventTable } from '../diagram/event-table';
 import { toMermaid } from '../diagram/mermaid';
 import { toPicture } from '../diagram/svg';
+import { apiTypesFile } from './api-types';
 import { openApiFile } from './openapi';
 import { patiencePage } from './patience-page';
 import { policiesPage } from './policies-page';
@@ -25,6 +26,7 @@ export const documents = (): Record<string, string> => ({
   'docs/quote-format.md': quoteFormatPage(),
   'docs/roles.md': rolesPage(),
   'docs/settings.md': settingsPage(),
+  'web/shared/api/api-types.ts': apiTypesFile(),
 });
 
 /** @returns those that are not, or not so, under this root */

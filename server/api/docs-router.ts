@@ -4,8 +4,12 @@ import { DOCS_STYLE, docsPage } from './docs-page';
 import { openApiDocument } from './openapi';
 import type { MountedOperation } from './operation';
 
-/** The public documentation of the API; its root leads there (RFC 8631), a browser at once. */
-export function docsRouter(operations: readonly MountedOperation[]): Router {
+/**
+ * The public documentation of the API; its root leads programs there (RFC 8631).
+ *
+ * @param home where a browser is led from the root
+ */
+export function docsRouter(operations: readonly MountedOperation[], home: string): Router {
   const document = openApiDocument(operations);
   const page = docsPage(document);
   const router = Router();
@@ -23,7 +27,7 @@ export function docsRouter(operations: readonly MountedOperation[]): Router {
       response.json({ name: document.info.title, openapi: '/openapi.json', documentation: '/docs' });
     };
     response.links({ 'service-desc': '/openapi.json', 'service-doc': '/docs' });
-    response.format({ json: tell, html: () => response.redirect('/docs'), default: tell });
+    response.format({ json: tell, html: () => response.redirect(home), default: tell });
   });
   return router;
 }

@@ -73,6 +73,7 @@ export const PROBLEMS = {
   too_many_at_once: { http: 429 },
   headers_too_large: { http: 431 },
   internal: { http: 500 },
+  pages_not_built: { http: 503 },
   unavailable: { http: 503 },
   overloaded: { http: 503 },
 } as const satisfies Record<string, { http: number }>;

@@ -72,6 +72,17 @@ const PLANTED: readonly [rule: string, file: string, text: string][] = [
     'server/charged.ts',
     "import { charge } from '../activities/charge';\nexport const app = charge;\n",
   ],
+  [
+    'web-is-for-browsers',
+    'web/billing/asked.ts',
+    "import { host } from '../../server/asked';\nexport const asked = host;\n",
+  ],
+  [
+    'web-is-for-browsers',
+    'web/billing/shown.tsx',
+    "import { host } from '../../server/asked';\nexport const Shown = () => <p>{host}</p>;\n",
+  ],
+  ['nobody-imports-web', 'server/shown.ts', "import { seen } from '../web/seen';\nexport const shown = seen;\n"],
   ['nobody-imports-dev', 'server/sampled.ts', "import { sample } from '../dev/sample';\nexport const app = sample;\n"],
   ['nobody-imports-chaos', 'dev/killed.ts', "import { Member } from '../chaos/member';\nexport const app = Member;\n"],
   ['nobody-imports-abuse', 'dev/asked.ts', "import { attack } from '../abuse/attack';\nexport const app = attack;\n"],

@@ -1,10 +1,15 @@
 import fc from 'fast-check';
 import { IntlMessageFormat } from 'intl-messageformat';
-import en from '../../locales/en.json';
-import fr from '../../locales/fr.json';
+import apiEn from '../../locales/en.json';
+import apiFr from '../../locales/fr.json';
 import { TEXTS } from '../../locales/texts';
 import { frenchSpaces } from '../../locales/typography';
+import uiEn from '../../locales/ui.en.json';
+import uiFr from '../../locales/ui.fr.json';
 import { plainSpaces } from '../support/plain-spaces';
+
+const en = { ...apiEn, ...uiEn };
+const fr = { ...apiFr, ...uiFr };
 
 /** Parts of messages; those of the second list mean something to the syntax of messages or to code, and hold no space to set. */
 const SPACED = ['Reste : ', 'Total ; ', 'Oui !', 'Quoi ?', '« Options »', ' et ', '2 × 3'];

@@ -17,6 +17,14 @@ export const LOOKS: readonly Look[] = (['en', 'fr'] as const).flatMap((locale) =
   (['light', 'dark'] as const).flatMap((colorScheme) => [360, 1_280].map((width) => ({ locale, colorScheme, width }))),
 );
 
+/** Each language, theme and width with each other one once. The narrowest screen is that of WCAG 2.2, 1.4.10. */
+export const COVERING_LOOKS: readonly Look[] = [
+  { locale: 'fr', colorScheme: 'light', width: 1_280 },
+  { locale: 'fr', colorScheme: 'dark', width: 320 },
+  { locale: 'en', colorScheme: 'dark', width: 1_280 },
+  { locale: 'en', colorScheme: 'light', width: 320 },
+];
+
 /** Somebody at a browser of their own: nobody else has its cookies. */
 export interface Visitor {
   page: Page;
@@ -24,6 +32,10 @@ export interface Visitor {
   /** What the page complained of: errors of its scripts, and what our content policy kept from it. */
   complaints: readonly string[];
 }
+
+/** Some violations of our content policy are told to the page only. */
+const TELL_VIOLATIONS = `document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+  console.error('policy violated: ' + violatedDirective + ' ' + blockedURI))`;
 
 /** A real Chromium without a window. */
 export interface TestBrowser {
@@ -43,6 +55,7 @@ export async function startBrowser(): Promise<TestBrowser> {
       context.setDefaultTimeout(PATIENCE);
       const page = await context.newPage();
       const complaints: string[] = [];
+      await page.addInitScript(TELL_VIOLATIONS);
       page.on('pageerror', ({ message }) => complaints.push(message));
       page.on('console', (line) => {
         if (line.type() === 'error') complaints.push(line.text());

@@ -27,6 +27,9 @@ interface SignInParts extends Pick<ServerStore, 'usage'> {
   now(): Date;
 }
 
+/** Where people go who did not say where to. */
+export const HOME = '/billing';
+
 const ATTEMPT_SECONDS = 10 * 60;
 
 /** `/auth`: sign in, come back, sign out. Whatever goes wrong on the way is one answer: nobody is signed in. */
@@ -144,4 +147,4 @@ const returnToOf = ({ query }: Request): string => pathOfOurs(query.returnTo);
 
 /** Never an address of somebody else's; the root knows where its reader belongs. */
 const pathOfOurs = (value: unknown): string =>
-  typeof value === 'string' && /^\/(?![/\\])[\w\-./?=&%~]{0,500}$/.test(value) ? value : '/';
+  typeof value === 'string' && /^\/(?![/\\])[\w\-./?=&%~]{0,500}$/.test(value) ? value : HOME;

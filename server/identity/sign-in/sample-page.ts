@@ -14,11 +14,13 @@ export function samplePage(people: SamplePeople, returnTo: string, locale: Local
     ({ userId, name, role }) =>
       `<p><button name="person" value="${escaped(userId)}">${escaped(name)} (${word(`role.${role}`)})</button></p>`,
   );
-  const content = `<h1>Avenant</h1>
+  const content = `<main>
+<h1>Avenant</h1>
 <p>${word('sign_in.sample_people')}</p>
 <form method="post" action="/auth/sign-in">
 <input type="hidden" name="returnTo" value="${escaped(returnTo)}">
 ${buttons.join('\n')}
-</form>`;
+</form>
+</main>`;
   return page(`${word('sign_in.title')} · Avenant`, content, locale);
 }

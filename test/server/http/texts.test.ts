@@ -1,8 +1,10 @@
 import { MAILS } from '../../../activities/mail/outbox';
 import { SUPPORT_MAILS } from '../../../activities/mail/support-causes';
 import { NO_BILL_REASONS } from '../../../billing/facts/types';
-import en from '../../../locales/en.json';
-import fr from '../../../locales/fr.json';
+import apiEn from '../../../locales/en.json';
+import apiFr from '../../../locales/fr.json';
+import uiEn from '../../../locales/ui.en.json';
+import uiFr from '../../../locales/ui.fr.json';
 import { FAILURE_CODES, ORDER_STEPS, SEAT_STEPS, WHOLE_ORDER } from '../../../machines/failure-codes';
 import { REFUSALS } from '../../../machines/refusals';
 import { subscriptionChangeMachine } from '../../../machines/subscription-change/machine';
@@ -16,6 +18,8 @@ import { textOfState } from '../../../server/orders/views/headline';
 import { nodesOf, type StateNode } from '../../machines/explore';
 import { plainSpaces } from '../../support/plain-spaces';
 
+const en = { ...apiEn, ...uiEn };
+const fr = { ...apiFr, ...uiFr };
 const CATALOGUES: Record<string, Record<string, string>> = { en, fr };
 
 const FACTS = {

@@ -179,7 +179,7 @@ describe('signing in with the identity provider', () => {
     async (returnTo) => {
       const browser = new Browser();
       const done = await browser.send('GET', await browser.throughTheProvider(encodeURIComponent(returnTo)));
-      expect(done.location).toBe('/');
+      expect(done.location).toBe('/billing');
     },
   );
 });

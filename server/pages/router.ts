@@ -1,0 +1,52 @@
+import { type Request, type Response, Router } from 'express';
+import { Problem } from '../http/problem';
+import { serve } from '../http/problem-handler';
+import { type BuiltFile, builtAt, ENCODINGS, type PagesBuild, readBuild } from './build';
+
+/** Where screens are: every address below is one of the application, which knows which. */
+const AREAS = ['/billing{/*screen}', '/desk{/*screen}'];
+const FOR_DEVELOPERS = ['/styleguide'];
+
+/** Whoever has it never asks again: other content has another name. */
+const FOR_EVER = 'public, max-age=31536000, immutable';
+/** Kept, and asked about each time; kept also for the way back, which `no-store` would forbid. */
+const ASKED_ABOUT = 'no-cache';
+
+interface PagesParts {
+  /** Of `npm run build`. */
+  folder: string;
+  /** Shows what only developers may see, and notices a newer build. */
+  development: boolean;
+}
+
+/** The pages for people, as they were built. */
+export function pagesRouter({ folder, development }: PagesParts): Router {
+  const router = Router({ caseSensitive: true });
+  let build: PagesBuild | undefined;
+  const current = (): PagesBuild => {
+    if (build === undefined || (development && builtAt(folder) !== build.madeAt)) build = readBuild(folder);
+    if (build === undefined) throw new Problem('pages_not_built');
+    return build;
+  };
+  for (const path of development ? [...AREAS, ...FOR_DEVELOPERS] : AREAS) {
+    serve(router, 'get', path, (request, response) => send(request, response, current().index, ASKED_ABOUT));
+  }
+  serve(router, 'get', '/assets/:name', (request, response) => {
+    const file = current().assets.get(String(request.params.name));
+    if (file === undefined) throw new Problem('not_found');
+    send(request, response, file, FOR_EVER);
+  });
+  return router;
+}
+
+function send(request: Request, response: Response, { type, tag, bytes }: BuiltFile, kept: string): void {
+  const accepted = request.acceptsEncodings();
+  const encoding = ENCODINGS.find((one) => bytes[one] !== undefined && accepted.includes(one)) ?? 'identity';
+  if (encoding !== 'identity') response.set('Content-Encoding', encoding);
+  // The same in every language.
+  response.removeHeader('Content-Language');
+  response
+    .set({ 'Cache-Control': kept, ETag: `"${tag}-${encoding}"`, Vary: 'Accept-Encoding' })
+    .type(type)
+    .send(bytes[encoding]);
+}

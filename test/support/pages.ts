@@ -1,0 +1,63 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { type ServerStand, type ServerStandOptions, startServerStand } from '../server/stand';
+import { isTooWide, type Look, type TestBrowser, type Visitor } from './browser';
+
+/** People of the stand, who sign in by a press. */
+const PEOPLE = [
+  { tenantId: 'acme', userId: 'claire', role: 'billing_contact', name: 'Claire Martin' },
+  { tenantId: 'acme', userId: 'lea', role: 'support_lead', name: 'Léa' },
+] as const;
+
+const ROOT = join(__dirname, '..', '..');
+
+/** The API with the pages as they are now, built where they are not yet. */
+export function startPagesStand({ app, ...options }: ServerStandOptions = {}): Promise<ServerStand> {
+  const build = [join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs'), join(ROOT, 'scripts', 'build.ts')];
+  const { status, stderr } = spawnSync(process.execPath, build, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`The pages could not be built: ${stderr}`);
+  const signIn = { way: { kind: 'sample', people: PEOPLE }, isSecure: false } as const;
+  return startServerStand({ ...options, app: { signIn, ...app } });
+}
+
+/** Opens a page as one of the people, and waits until its heading is there. */
+export async function openAs(
+  browser: TestBrowser,
+  { url }: Pick<ServerStand, 'url'>,
+  { person = 'claire', path, look = {} }: { person?: string; path: string; look?: Partial<Look> },
+): Promise<Visitor> {
+  const visitor = await browser.visit(look);
+  const { page } = visitor;
+  await page.goto(`${url}/auth/sign-in?${new URLSearchParams({ returnTo: path })}`);
+  await page.locator(`button[value=${person}]`).click();
+  await page.locator('h1').waitFor();
+  return visitor;
+}
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** Everything that is wrong with a page as it stands, in words; nothing when all is well. */
+export async function faultsOf(page: Page): Promise<string[]> {
+  const text = await page.evaluate<string>('document.body.innerText + document.title');
+  const language = await page.locator('html').getAttribute('lang');
+  return [
+    ...(await inaccessible(page)),
+    ...((await isTooWide(page)) ? ['has to be pushed aside'] : []),
+    ...(text.match(/\bui\.[a-z_.]+/g) ?? []).map((key) => `not translated: ${key}`),
+    ...(language === 'fr' ? plainSpacesIn(text) : []),
+  ];
+}
+
+/** A line of French could break before these signs. */
+const plainSpacesIn = (text: string): string[] =>
+  (text.match(/.{0,20}(?: [;!?»]| :(?=\s|$)|« )/g) ?? []).map((place) => `a plain space before a sign: ${place}`);
+
+async function inaccessible(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate<axe.AxeResults>(
+    `axe.run(document, { runOnly: ${JSON.stringify(RULES)} })`,
+  );
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+}

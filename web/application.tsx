@@ -1,0 +1,54 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { useState } from 'react';
+import { RouterProvider as KitRouter } from 'react-aria-components';
+import { newRouter } from './routes';
+import { apiClient } from './shared/api/client';
+import type { Catalogue } from './shared/words/catalogue';
+import { WordsProvider } from './shared/words/words';
+import { SignedIn } from './shell/signed-in';
+
+/** To a screen of ours without loading the page anew; whatever else this host has, such as signing in, is another page. */
+const goWith =
+  (router: ReturnType<typeof newRouter>) =>
+  (href: string): void => {
+    if (/^(#|\/(billing|desk|styleguide)(?![\w-]))/.test(href)) void router.navigate({ href });
+    else window.location.assign(href);
+  };
+
+/** One application: who is signed in, in which language, and the screen of the address. */
+export function Application({ catalogue }: { catalogue: Catalogue }) {
+  const queries = useQueryClient();
+  const [router] = useState(newRouter);
+  const [asking] = useState(() => ({ language: catalogue.language, csrfToken: null as string | null }));
+  const [isEnded, setEnded] = useState(false);
+  const [ask] = useState(() =>
+    apiClient({
+      language: () => asking.language,
+      csrfToken: () => asking.csrfToken,
+      onSessionEnd: () => setEnded(true),
+    }),
+  );
+  return (
+    <WordsProvider
+      first={catalogue}
+      onSpeak={(language) => {
+        asking.language = language;
+        // What is shown stays until it is there in the other language.
+        void queries.invalidateQueries();
+      }}
+    >
+      <KitRouter navigate={goWith(router)}>
+        <SignedIn
+          ask={ask}
+          isEnded={isEnded}
+          onSession={({ csrfToken }) => {
+            asking.csrfToken = csrfToken;
+          }}
+        >
+          <RouterProvider router={router} />
+        </SignedIn>
+      </KitRouter>
+    </WordsProvider>
+  );
+}

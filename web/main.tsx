@@ -1,0 +1,26 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { createRoot } from 'react-dom/client';
+import { Application } from './application';
+import { newQueryClient } from './shared/api/queries';
+import './shared/ui/tokens.css';
+import './shared/ui/base.css';
+import { showTheme } from './shared/ui/theme';
+import { loadCatalogue } from './shared/words/catalogue';
+import { preferredLanguage } from './shared/words/languages';
+
+async function main(): Promise<void> {
+  showTheme();
+  const root = document.getElementById('root');
+  if (root === null) throw new Error('index.html has no root.');
+  const catalogue = await loadCatalogue(preferredLanguage());
+  createRoot(root).render(
+    <QueryClientProvider client={newQueryClient()}>
+      <Application catalogue={catalogue} />
+    </QueryClientProvider>,
+  );
+}
+
+// A newer build has taken the place of the one that this page came from.
+window.addEventListener('vite:preloadError', () => window.location.reload());
+
+void main();

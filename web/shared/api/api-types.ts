@@ -1,0 +1,1885 @@
+// Written by `npm run docs` from the schemas that requests are checked with; nobody changes it by hand.
+
+/** The named values of the API. */
+export interface Schemas {
+  Account: {
+    kind: 'standard' | 'corporate';
+    currency: Schemas['Currency'];
+    timeZone: Schemas['TimeZone'];
+    locale: 'fr' | 'en';
+    country: string;
+    postalCode?: string;
+    billingContactIds: Schemas['Id'][];
+    seatAdminIds: Schemas['Id'][];
+    pastDue: boolean;
+    vatNumber?: string;
+    companyName?: string;
+    street?: string;
+    city?: string;
+    paymentMethod?: string | null;
+    openInvoicesUrl?: Schemas['WebAddress'];
+    version: number;
+  };
+  AccountPeople: {
+    accountId: Schemas['Id'];
+    items: ({
+      personId: Schemas['Id'];
+      isBillingContact: boolean;
+      isSeatAdmin: boolean;
+      person: Schemas['Person'] | null;
+    })[];
+  };
+  ActOfTwo: {
+    evidence: string;
+    reasonCode: string;
+    reason: string;
+    grantId?: Schemas['Id'];
+  };
+  ActUnderWay: {
+    changeId: Schemas['Id'];
+    status: 'under_way';
+  };
+  Amount: string;
+  AmountDifference: {
+    before: Schemas['Money'];
+    after: Schemas['Money'];
+    difference: Schemas['Money'];
+  };
+  AskAgain: {
+    reason: 'quote_expired' | 'balance_changed' | 'subscription_moved' | 'change_dropped' | 'agreed_changed' | 'cart_moved' | 'account_changed' | 'payment_declined' | 'payment_link_expired' | 'payment_details_refused' | 'vat_number_refused';
+    text: string;
+    previousDue: Schemas['Money'] | null;
+    code: string | null;
+  };
+  Assigned: {
+    changeId: Schemas['Id'];
+    assignee: Schemas['Id'] | null;
+  };
+  Assigning: {
+    assignee: Schemas['Id'] | null;
+    assigneeSeen?: Schemas['Id'] | null;
+    reasonCode: string;
+    reason: string;
+  };
+  BaseAddress: string;
+  BilledLine: {
+    lineId: Schemas['LineId'];
+    period: Schemas['Period'];
+    startsAt?: Schemas['Instant'];
+    amount: Schemas['Amount'];
+    credited: Schemas['Amount'];
+    paid: boolean;
+    vatPercent: Schemas['Percent'];
+    vatTreatment?: Schemas['LineVatTreatment'];
+    invoiceNumber?: string;
+  };
+  Branding: {
+    name: string | null;
+    color: string | null;
+    logo: string | null;
+    address: string[];
+    replyTo: Schemas['MailAddress'] | null;
+  };
+  Bulk: {
+    bulkId: Schemas['Id'];
+    status: 'waiting_for_second_person' | 'running' | 'paused' | 'done' | 'cancelled' | 'expired';
+    event: 'DECLINE_HANDOVER' | 'RETRY' | 'RETRY_NEW_KEY' | 'SKIP' | 'ABORT' | 'HOLD' | 'RELEASE' | 'EXTEND_QUOTE' | 'EXTEND_LINK' | 'KEEP_OPEN' | 'RESEND';
+    reasonCode: string;
+    reason: string;
+    requestedBy: string;
+    approvedBy: string | null;
+    filter: Record<string, string> | null;
+    perMinute: number;
+    requestedAt: Schemas['Instant'];
+    expiresAt: Schemas['Instant'] | null;
+    endedAt: Schemas['Instant'] | null;
+    total: number;
+    counts: {
+      waiting: number;
+      done: number;
+      refused: number;
+      skipped: number;
+      failed: number;
+    };
+  };
+  BulkItem: {
+    changeId: Schemas['Id'];
+    seenState: string | null;
+    result: {
+      status: 'done' | 'refused' | 'skipped' | 'failed';
+      code: string | null;
+      text: string;
+      state: string | null;
+      at: Schemas['Instant'];
+    } | null;
+  };
+  BulkItemList: {
+    items: Schemas['BulkItem'][];
+    next: string | null;
+  };
+  BulkList: {
+    items: Schemas['Bulk'][];
+  };
+  BulkPreview: {
+    event: 'DECLINE_HANDOVER' | 'RETRY' | 'RETRY_NEW_KEY' | 'SKIP' | 'ABORT' | 'HOLD' | 'RELEASE' | 'EXTEND_QUOTE' | 'EXTEND_LINK' | 'KEEP_OPEN' | 'RESEND';
+    total: number;
+    asked: number;
+    needsSecondPerson: boolean;
+    outcomes: ({
+      outcome: 'accepted' | 'refused' | 'not_found';
+      count: number;
+      state: string | null;
+      movesMoney: boolean;
+      text: string;
+    })[];
+  };
+  BulkReason: {
+    reasonCode: string;
+    reason: string;
+  };
+  BulkRequest: {
+    event: {
+      type: 'DECLINE_HANDOVER';
+      reasonCode: string;
+      reason: string;
+    } | {
+      type: 'RETRY';
+      reasonCode: string;
+      reason: string;
+    } | {
+      type: 'RETRY_NEW_KEY';
+      confirmed: true;
+      reasonCode: string;
+      reason: string;
+    } | {
+      type: 'SKIP';
+      reasonCode: string;
+      reason: string;
+    } | {
+      type: 'ABORT';
+      reasonCode: string;
+      reason: string;
+    } | {
+      type: 'HOLD';
+      reasonCode: string;
+      reason: string;
+    } | {
+      type: 'RELEASE';
+      reasonCode: string;
+      reason: string;
+    } | {
+      type: 'EXTEND_QUOTE';
+      until: Schemas['Instant'];
+      reasonCode: string;
+      reason: string;
+    } | {
+      type: 'EXTEND_LINK';
+      until: Schemas['Instant'];
+      reasonCode: string;
+      reason: string;
+    } | {
+      type: 'KEEP_OPEN';
+      until: Schemas['Instant'];
+      reasonCode: string;
+      reason: string;
+    } | {
+      type: 'RESEND';
+      reasonCode: string;
+      reason: string;
+    } | {
+      type: 'OVERRIDE';
+      evidence: string;
+      reasonCode: string;
+      reason: string;
+      grantId?: Schemas['Id'];
+    } | {
+      type: 'RESOLVE_PAID';
+      evidence: string;
+      reasonCode: string;
+      reason: string;
+      grantId?: Schemas['Id'];
+    } | {
+      type: 'RESOLVE_NOT_PAID';
+      evidence: string;
+      reasonCode: string;
+      reason: string;
+      grantId?: Schemas['Id'];
+    } | {
+      type: 'ACCEPT_VAT_EVIDENCE';
+      evidence: string;
+      reasonCode: string;
+      reason: string;
+      grantId?: Schemas['Id'];
+    };
+    changeIds?: Schemas['Id'][];
+    filter?: {
+      state?: string;
+      waits?: 'customer' | 'customer_confirmation' | 'payment' | 'vat_register' | 'support' | 'advisor' | 'period_end' | 'fulfilment' | 'stuck';
+      stuck?: 'true';
+      code?: 'timeout' | 'cancelled' | 'unexpected' | 'StoreUnavailable' | 'TemporalUnavailable' | 'AccountGone' | 'SubscriptionGone' | 'UnknownPolicy' | 'billing_invalid_amount' | 'billing_unknown_currency' | 'billing_currency_mismatch' | 'billing_invalid_date' | 'billing_invalid_instant' | 'billing_unknown_time_zone' | 'billing_invalid_period' | 'billing_outside_period' | 'billing_invalid_seats' | 'billing_invalid_percent' | 'billing_invalid_allocation' | 'billing_unknown_tier' | 'billing_price_missing' | 'billing_text_missing' | 'billing_no_changes' | 'StaleAttempt' | 'LaterReservationLost' | 'PaymentGatewayUnavailable' | 'PaymentGatewayMisuse' | 'PaymentReferenceReused' | 'CardDataRefused' | 'payment_not_sent' | 'payment_unknown' | 'PaymentUnconfirmed' | 'RefundDeclined' | 'RefundUnconfirmed' | 'FulfilmentUnavailable' | 'FulfilmentRefused' | 'FulfilmentRejected' | 'FulfilmentOverdue' | 'FulfilmentNotConfigured' | 'workflow_lost' | 'QuoteGone' | 'EvidenceGone' | 'VatNumberUnreadable' | 'VatStillHeld' | 'VatNotCharged' | 'OrderNotShown' | 'SubscriptionReserved';
+      step?: 'assessing' | 'quoting' | 'capturingPayment' | 'checkingVat' | 'escalatingVat' | 'agreeing' | 'reserving' | 'settlingPayment' | 'applying' | 'confirming' | 'replacing' | 'followingVat' | 'fulfilling' | 'seating' | 'compensating' | 'telling' | 'releasing' | 'running';
+      country?: string;
+      currency?: Schemas['Currency'];
+      amount?: 'nothing' | 'under_100' | 'under_1000' | 'under_10000' | 'under_100000' | 'from_100000';
+      gateway?: string;
+      accountId?: Schemas['Id'];
+      subscriptionId?: Schemas['Id'];
+      open?: 'true';
+      unassigned?: 'true';
+      assignee?: Schemas['Id'];
+      sort?: 'updated' | 'age' | 'timer';
+      updatedSince?: Schemas['Instant'];
+      inStateBefore?: Schemas['Instant'];
+      timerBefore?: Schemas['Instant'];
+    };
+    perMinute?: number;
+  };
+  Cart: {
+    currency: Schemas['Currency'];
+    items: Schemas['CartItem'][];
+    version: number;
+  };
+  CartItem: {
+    itemId: Schemas['Id'];
+    description: string;
+    amount: Schemas['Amount'];
+  };
+  CartView: {
+    currency: Schemas['Currency'];
+    items: Schemas['CartItem'][];
+    version: number;
+    accountId: Schemas['Id'];
+  };
+  Change: {
+    subscriptionId: Schemas['Id'];
+    tierId?: Schemas['Id'];
+    seats?: number;
+    frequency?: Schemas['Frequency'];
+    expectedSeats?: number;
+    liftEnd?: true;
+    endTrial?: true;
+  };
+  ChangeCounts: {
+    count: number;
+    exact: boolean;
+    text: string;
+    waits: ({
+      waits: 'customer' | 'customer_confirmation' | 'payment' | 'vat_register' | 'support' | 'advisor' | 'period_end' | 'fulfilment' | 'stuck';
+      count: number;
+      exact: boolean;
+      text: string;
+    })[];
+  };
+  CivilDate: string;
+  ClosingItem: {
+    reasonCode: string;
+    reason: string;
+  };
+  Consent: {
+    userId: string;
+    text: string;
+    at: string;
+  };
+  Currency: string;
+  Delay: string;
+  EventPreview: {
+    changeId: Schemas['Id'];
+    event: Schemas['OrderEventName'];
+    sequence: number;
+    state: string;
+    needsSecondPerson: boolean;
+    leadsTo: {
+      state: string;
+      settled: boolean;
+      done: boolean;
+      headline: string;
+      waits: 'customer' | 'customer_confirmation' | 'payment' | 'vat_register' | 'support' | 'advisor' | 'period_end' | 'fulfilment' | 'stuck' | null;
+    };
+    steps: {
+      step: string;
+      text: string;
+      movesMoney: boolean;
+      callsOutside: boolean;
+    }[];
+    undecided: string | null;
+    movesMoney: boolean;
+    callsOutside: boolean;
+    mails: ('confirmed' | 'compensated' | 'agreedReplaced' | 'reminder')[];
+    clears: {
+      step: string;
+      code: string;
+    } | null;
+    text: string;
+  };
+  Frequency: 'month' | 'quarter' | 'year';
+  Fulfilment: {
+    standard: 'local' | 'http';
+    corporate: 'local' | 'http';
+  };
+  Id: string;
+  InboundEvent: {
+    source: string;
+    eventId: string;
+    type: string;
+    reference: string | null;
+    gatewayReference: string | null;
+    status: 'received' | 'done' | 'ignored' | 'parked' | 'dead';
+    attempts: number;
+    nextAttemptAt: Schemas['Instant'] | null;
+    receivedAt: Schemas['Instant'];
+  };
+  InboundEventList: {
+    items: Schemas['InboundEvent'][];
+    waiting: {
+      received: number;
+      parked: number;
+      dead: number;
+    };
+    deliveries: {
+      accepted: number;
+      repeated: number;
+      altered: number;
+      refused: number;
+      unknown_type: number;
+    };
+  };
+  Instant: string;
+  LedgerEntry: {
+    sequence: number;
+    kind: string;
+    reference: string;
+    changeId: string;
+    amount: Schemas['Money'];
+    balanceAfter: Schemas['Money'];
+    at: Schemas['Instant'];
+  };
+  LedgerPage: {
+    accountId: Schemas['Id'];
+    balance: Schemas['Money'];
+    items: Schemas['LedgerEntry'][];
+    next: string | null;
+  };
+  LineId: string;
+  LineVatTreatment: {
+    kind: 'domestic' | 'destination' | 'reverse_charge' | 'out_of_scope' | 'hold';
+    country: string;
+    rule?: string;
+    mention?: string;
+    evidenceId?: string;
+  };
+  MailAddress: string;
+  MailResent: {
+    key: string;
+    status: 'waiting';
+  };
+  Money: {
+    amount: Schemas['SignedAmount'];
+    currency: Schemas['Currency'];
+  };
+  OpenRequest: {
+    grantId: Schemas['Id'];
+    changeId: Schemas['Id'];
+    event: string;
+    reasonCode: string;
+    reason: string;
+    evidence: string | null;
+    requestedBy: string;
+    requestedAt: Schemas['Instant'];
+    expiresAt: Schemas['Instant'];
+  };
+  OpenRequests: {
+    items: Schemas['OpenRequest'][];
+  };
+  Order: {
+    changeId: Schemas['Id'];
+    accountId: Schemas['Id'];
+    state: string;
+    headline: string;
+    settled: boolean;
+    done: boolean;
+    sequence: number;
+    updatedAt: Schemas['Instant'];
+    allowedEvents: Schemas['OrderEventName'][];
+    route: Schemas['Route'];
+    changes: Schemas['Change'][];
+    effective: 'now' | 'period_end';
+    dropped: {
+      change: Schemas['Change'];
+      refusal: Schemas['Refusal'];
+    }[];
+    quote: Schemas['Quote'] | null;
+    difference: Schemas['QuoteDifference'] | null;
+    cart: {
+      holdsItems: boolean;
+      included: boolean;
+    };
+    missing: ('payment_details_or_vat_number' | 'payment_details')[];
+    hasPaymentMethod: boolean;
+    vat: {
+      number: string | null;
+      status: 'valid' | 'unverifiable';
+    } | null;
+    vatWait: {
+      prefix: string | null;
+      code: string;
+      attempts: number;
+      asksAgain: boolean;
+    } | null;
+    askAgain: Schemas['AskAgain'] | null;
+    refusal: Schemas['Refusal'] | null;
+    agreement: {
+      effective: 'now' | 'period_end';
+      purchaseOrder: string | null;
+    } | null;
+    consent: Schemas['Consent'] | null;
+    payment: Schemas['Payment'] | null;
+    stuck: Schemas['Stuck'] | null;
+    ending: 'cancelled' | 'declined' | 'refused' | 'superseded' | 'expired' | null;
+    heldSince: Schemas['Instant'] | null;
+    extended: {
+      quote: Schemas['Instant'] | null;
+      link: Schemas['Instant'] | null;
+      idle: Schemas['Instant'] | null;
+    };
+  };
+  OrderEvent: {
+    type: 'EDIT';
+    changes: Schemas['Change'][];
+    effective?: 'now' | 'period_end';
+  } | {
+    type: 'ADD_CHANGE';
+    change: Schemas['Change'];
+  } | {
+    type: 'CHECKOUT';
+  } | {
+    type: 'ADD_TO_CART';
+  } | {
+    type: 'PROVIDE_PAYMENT';
+    paymentToken: string;
+  } | {
+    type: 'PROVIDE_VAT';
+    vatNumber: string;
+  } | {
+    type: 'REMOVE_VAT';
+  } | {
+    type: 'PLACE_ORDER';
+    quoteHash?: string;
+    consent?: string;
+  } | {
+    type: 'RENEW_PAYMENT_LINK';
+  } | {
+    type: 'CANCEL';
+  } | {
+    type: 'ACCEPT_HANDOVER';
+    effective: 'now' | 'period_end';
+    purchaseOrder?: string | null;
+    reasonCode: string;
+    reason: string;
+  } | {
+    type: 'DECLINE_HANDOVER';
+    reasonCode: string;
+    reason: string;
+  } | {
+    type: 'RETRY';
+    reasonCode: string;
+    reason: string;
+  } | {
+    type: 'RETRY_NEW_KEY';
+    confirmed: true;
+    reasonCode: string;
+    reason: string;
+  } | {
+    type: 'SKIP';
+    reasonCode: string;
+    reason: string;
+  } | {
+    type: 'OVERRIDE';
+    evidence: string;
+    reasonCode: string;
+    reason: string;
+    grantId?: Schemas['Id'];
+  } | {
+    type: 'ABORT';
+    reasonCode: string;
+    reason: string;
+  } | {
+    type: 'RESOLVE_PAID';
+    evidence: string;
+    reasonCode: string;
+    reason: string;
+    grantId?: Schemas['Id'];
+  } | {
+    type: 'RESOLVE_NOT_PAID';
+    evidence: string;
+    reasonCode: string;
+    reason: string;
+    grantId?: Schemas['Id'];
+  } | {
+    type: 'ACCEPT_VAT_EVIDENCE';
+    evidence: string;
+    reasonCode: string;
+    reason: string;
+    grantId?: Schemas['Id'];
+  } | {
+    type: 'HOLD';
+    reasonCode: string;
+    reason: string;
+  } | {
+    type: 'RELEASE';
+    reasonCode: string;
+    reason: string;
+  } | {
+    type: 'EXTEND_QUOTE';
+    until: Schemas['Instant'];
+    reasonCode: string;
+    reason: string;
+  } | {
+    type: 'EXTEND_LINK';
+    until: Schemas['Instant'];
+    reasonCode: string;
+    reason: string;
+  } | {
+    type: 'KEEP_OPEN';
+    until: Schemas['Instant'];
+    reasonCode: string;
+    reason: string;
+  } | {
+    type: 'AMEND';
+    changes: Schemas['Change'][];
+    effective?: 'now' | 'period_end';
+    reasonCode: string;
+    reason: string;
+  } | {
+    type: 'RESEND';
+    reasonCode: string;
+    reason: string;
+  };
+  OrderEventName: 'EDIT' | 'ADD_CHANGE' | 'CHECKOUT' | 'ADD_TO_CART' | 'PROVIDE_PAYMENT' | 'PROVIDE_VAT' | 'REMOVE_VAT' | 'PLACE_ORDER' | 'RENEW_PAYMENT_LINK' | 'CANCEL' | 'ACCEPT_HANDOVER' | 'DECLINE_HANDOVER' | 'RETRY' | 'RETRY_NEW_KEY' | 'SKIP' | 'OVERRIDE' | 'ABORT' | 'RESOLVE_PAID' | 'RESOLVE_NOT_PAID' | 'ACCEPT_VAT_EVIDENCE' | 'HOLD' | 'RELEASE' | 'EXTEND_QUOTE' | 'EXTEND_LINK' | 'KEEP_OPEN' | 'AMEND' | 'RESEND';
+  OrderList: {
+    items: Schemas['OrderListItem'][];
+    next: string | null;
+  };
+  OrderListItem: {
+    changeId: Schemas['Id'];
+    accountId: Schemas['Id'];
+    subscriptionIds: Schemas['Id'][];
+    state: string;
+    headline: string;
+    waits: 'customer' | 'customer_confirmation' | 'payment' | 'vat_register' | 'support' | 'advisor' | 'period_end' | 'fulfilment' | 'stuck' | null;
+    stuck: Schemas['Stuck'] | null;
+    route: Schemas['Route'];
+    done: boolean;
+    dueToday: Schemas['Money'] | null;
+    country: string | null;
+    gateway: string | null;
+    inStateSince: Schemas['Instant'] | null;
+    nextTimerAt: Schemas['Instant'] | null;
+    assignee: Schemas['Id'] | null;
+    sequence: number;
+    updatedAt: Schemas['Instant'];
+  };
+  OrderStarting: {
+    changeId: Schemas['Id'];
+    state: 'starting' | 'under_way';
+    settled: false;
+  };
+  OtherAnchor: {
+    anchor: 'kept' | 'reset';
+    net: Schemas['Money'];
+    total: Schemas['Money'];
+    dueToday: Schemas['Money'];
+    toBalance: Schemas['Money'];
+    nextBills: {
+      subscriptionId: Schemas['Id'];
+      date: Schemas['CivilDate'];
+      net: Schemas['Money'];
+    }[];
+  };
+  Payment: {
+    status: 'paid' | 'requires_action' | 'pending' | 'declined' | 'voided' | 'expired' | 'not_sent' | 'unknown' | 'refunded';
+    code: string | null;
+    link: string | null;
+    linkExpiresAt: string | null;
+  };
+  PaymentCall: {
+    kind: 'charge' | 'refund' | 'setup';
+    reference: string;
+    status: 'intended' | 'not_sent' | 'unknown' | 'pending' | 'requires_action' | 'expired' | 'declined' | 'voided' | 'paid' | 'reversed';
+    code: string | null;
+    minorUnits: number;
+    currency: string;
+    gatewayReference: string | null;
+    grantId?: string;
+    at: Schemas['Instant'];
+  };
+  PaymentCalls: {
+    items: Schemas['PaymentCall'][];
+  };
+  PaymentLink: {
+    url: string;
+    expiresAt: Schemas['Instant'];
+  };
+  Percent: string;
+  Period: {
+    start: Schemas['CivilDate'];
+    end: Schemas['CivilDate'];
+  };
+  Person: {
+    personId: Schemas['Id'];
+    name: string | null;
+    mailAddress: string | null;
+    locale: 'fr' | 'en' | null;
+    hasLeft: boolean;
+    asOf: Schemas['Instant'];
+    mail: {
+      state: 'ok' | 'bounced' | 'complained';
+      since: Schemas['Instant'] | null;
+    };
+    remindersStoppedAt: Schemas['Instant'] | null;
+  };
+  PersonFacts: {
+    name: string;
+    mailAddress: Schemas['MailAddress'];
+    locale: 'fr' | 'en';
+    asOf: Schemas['Instant'];
+  };
+  PersonStored: {
+    status: 'stored' | 'unchanged';
+    asOf: Schemas['Instant'];
+  };
+  Policy: Schemas['PresetName'] | Schemas['PolicyData'];
+  PolicyData: {
+    name?: Schemas['Id'];
+    version?: number;
+    basedOn?: Schemas['PresetName'];
+    timeUnit?: 'local-day' | 'second' | 'second-before-end' | 'month-then-day' | 'thirty-day-month' | 'strict-30-360' | 'actual-360';
+    changeDayOwner?: 'new' | 'old' | 'both';
+    anchor?: 'reset' | 'keep' | 'reset-on-frequency-change';
+    keptAnchor?: 'date' | 'day-of-month';
+    credit?: 'prorated' | 'full' | 'none';
+    charge?: 'prorated' | 'full' | 'none';
+    creditBasis?: 'billed' | 'list' | 'list-up-to-billed' | 'list-up-to-unused';
+    seatChange?: 'whole-line' | 'difference';
+    rounding?: 'line' | 'nine-digit-fraction' | 'difference';
+    unpaidLines?: 'no-credit' | 'credit';
+  };
+  PolicyGap: {
+    axis: 'credit' | 'charge' | 'creditBasis' | 'changeDayOwner';
+    choice: string;
+    favours: 'customer' | 'seller' | 'either';
+    text: string;
+  };
+  PresetName: 'anchor-reset' | 'kill-bill' | 'kill-bill-30-days' | 'stripe-list-price' | 'stripe-billed-price' | 'lago-upgrade' | 'lago-termination' | 'lago-units-in-full' | 'recurly' | 'recurly-full-credit' | 'flexprice-day' | 'flexprice-second' | 'chargebee-day' | 'zuora-actual-days' | 'zuora-actual-360' | 'zuora-strict-30-360' | 'woocommerce-switch';
+  Preview: {
+    route: Schemas['Route'];
+    quote: Schemas['Quote'];
+  };
+  Price: {
+    frequency: Schemas['Frequency'];
+    currency: Schemas['Currency'];
+    bands: Schemas['PriceBand'][];
+    validFrom: Schemas['CivilDate'];
+    validTo?: Schemas['CivilDate'];
+  };
+  PriceBand: {
+    fromSeats: number;
+    unitPrice: Schemas['Amount'];
+  };
+  Problem: {
+    type: string;
+    title: string;
+    status: number;
+    code: string;
+    detail?: string;
+    instance: string;
+    requestId: string;
+    next?: string;
+    errors?: {
+      pointer: string;
+      code: string;
+      detail: string;
+    }[];
+    moreErrors?: string;
+    [more: string]: unknown;
+  };
+  Product: {
+    name: string;
+    tiers: Schemas['Tier'][];
+    version: number;
+  };
+  Quote: {
+    quoteId: string;
+    version: number;
+    hash: string;
+    at: Schemas['Instant'];
+    expiresAt: Schemas['Instant'];
+    effectiveDate: Schemas['CivilDate'];
+    policy: {
+      name: string;
+      version: number;
+    };
+    changes: Schemas['QuotedChange'][];
+    lines: Schemas['QuoteLine'][];
+    vatTreatment: Schemas['VatTreatment'];
+    net: Schemas['Money'];
+    vat: Schemas['Money'];
+    total: Schemas['Money'];
+    balanceUsed: Schemas['Money'];
+    dueToday: Schemas['Money'];
+    dueOn: Schemas['CivilDate'];
+    toBalance: Schemas['Money'];
+    refundRequested: Schemas['Money'];
+    billedLater: boolean;
+    rateIncreases: boolean;
+    otherAnchor: Schemas['OtherAnchor'] | null;
+    includesCart: boolean;
+    explanation: {
+      changes: string[];
+      totals: string[];
+      terms: string[];
+      offer: string[];
+    };
+  };
+  QuoteDifference: {
+    previousQuoteId: string;
+    total: Schemas['AmountDifference'];
+    dueToday: Schemas['AmountDifference'];
+    lines: ({
+      lineId: string;
+      before: Schemas['Money'] | null;
+      after: Schemas['Money'] | null;
+    })[];
+    movedSubscriptions: Schemas['Id'][];
+    texts: string[];
+  };
+  QuoteLine: {
+    lineId: string;
+    kind: 'credit' | 'charge' | 'cart_item';
+    subscriptionId: Schemas['Id'] | null;
+    text: string;
+    vatText: string | null;
+    period: Schemas['Period'] | null;
+    startsAt?: Schemas['Instant'];
+    basis: Schemas['Money'];
+    fraction: {
+      numerator: number;
+      denominator: number;
+      unit: 'day' | 'second';
+      rounded?: string;
+    };
+    net: Schemas['Money'];
+    vatPercent: Schemas['Percent'];
+    vat: Schemas['Money'];
+    vatTreatment?: {
+      kind: 'domestic' | 'destination' | 'reverse_charge' | 'out_of_scope' | 'hold';
+      country: string;
+      rule?: string;
+      mention?: string;
+    };
+  };
+  QuoteRequest: {
+    subscriptionId?: Schemas['Id'];
+    tierId?: Schemas['Id'];
+    seats?: number;
+    frequency?: Schemas['Frequency'];
+    expectedSeats?: number;
+    liftEnd?: true;
+    endTrial?: true;
+    changes?: Schemas['Change'][];
+    effective?: 'now' | 'period_end';
+    includesCart?: boolean;
+  };
+  QuotedChange: {
+    subscriptionId: Schemas['Id'];
+    before: Schemas['Terms'];
+    after: Schemas['Terms'];
+    names: {
+      product: string;
+      tierBefore: string;
+      tierAfter: string;
+    } | null;
+    newPeriod: Schemas['Period'];
+    newPeriodStartsAt?: Schemas['Instant'];
+    endLifted?: Schemas['CivilDate'];
+    trialEnded?: true;
+    pausesOn?: Schemas['CivilDate'];
+    resumesOn?: Schemas['CivilDate'];
+    nextBillDate: Schemas['CivilDate'];
+    nextBillNet: Schemas['Money'];
+    yearlyRateBefore: Schemas['Money'];
+    yearlyRateAfter: Schemas['Money'];
+    seatsAdded: number;
+    agreed?: {
+      changeId: Schemas['Id'];
+      takenOut: ('tierId' | 'seats' | 'frequency')[];
+      kept: ('tierId' | 'seats' | 'frequency')[];
+    };
+    seatsToFree: number;
+  };
+  Refusal: {
+    code: string;
+    facts: Record<string, string | number>;
+    text: string;
+    next: string | null;
+  };
+  Rejecting: {
+    reasonCode: string;
+    reason: string;
+  };
+  RequestClosed: {
+    grantId: Schemas['Id'];
+    status: 'rejected';
+  };
+  ResendingMail: {
+    reasonCode: string;
+    reason: string;
+  };
+  Route: 'self_serve' | 'customer_support' | 'advisor';
+  SavedViewBody: {
+    name: string;
+    query: {
+      state?: string;
+      waits?: 'customer' | 'customer_confirmation' | 'payment' | 'vat_register' | 'support' | 'advisor' | 'period_end' | 'fulfilment' | 'stuck';
+      stuck?: 'true';
+      code?: 'timeout' | 'cancelled' | 'unexpected' | 'StoreUnavailable' | 'TemporalUnavailable' | 'AccountGone' | 'SubscriptionGone' | 'UnknownPolicy' | 'billing_invalid_amount' | 'billing_unknown_currency' | 'billing_currency_mismatch' | 'billing_invalid_date' | 'billing_invalid_instant' | 'billing_unknown_time_zone' | 'billing_invalid_period' | 'billing_outside_period' | 'billing_invalid_seats' | 'billing_invalid_percent' | 'billing_invalid_allocation' | 'billing_unknown_tier' | 'billing_price_missing' | 'billing_text_missing' | 'billing_no_changes' | 'StaleAttempt' | 'LaterReservationLost' | 'PaymentGatewayUnavailable' | 'PaymentGatewayMisuse' | 'PaymentReferenceReused' | 'CardDataRefused' | 'payment_not_sent' | 'payment_unknown' | 'PaymentUnconfirmed' | 'RefundDeclined' | 'RefundUnconfirmed' | 'FulfilmentUnavailable' | 'FulfilmentRefused' | 'FulfilmentRejected' | 'FulfilmentOverdue' | 'FulfilmentNotConfigured' | 'workflow_lost' | 'QuoteGone' | 'EvidenceGone' | 'VatNumberUnreadable' | 'VatStillHeld' | 'VatNotCharged' | 'OrderNotShown' | 'SubscriptionReserved';
+      step?: 'assessing' | 'quoting' | 'capturingPayment' | 'checkingVat' | 'escalatingVat' | 'agreeing' | 'reserving' | 'settlingPayment' | 'applying' | 'confirming' | 'replacing' | 'followingVat' | 'fulfilling' | 'seating' | 'compensating' | 'telling' | 'releasing' | 'running';
+      country?: string;
+      currency?: Schemas['Currency'];
+      amount?: 'nothing' | 'under_100' | 'under_1000' | 'under_10000' | 'under_100000' | 'from_100000';
+      gateway?: string;
+      accountId?: Schemas['Id'];
+      subscriptionId?: Schemas['Id'];
+      open?: 'true';
+      unassigned?: 'true';
+      assignee?: Schemas['Id'];
+      sort?: 'updated' | 'age' | 'timer';
+      updatedSince?: Schemas['Instant'];
+      inStateBefore?: Schemas['Instant'];
+      timerBefore?: Schemas['Instant'];
+    };
+  };
+  SavedViewList: {
+    items: ({
+      viewId: Schemas['Id'];
+      name: string;
+      query: {
+        state?: string;
+        waits?: 'customer' | 'customer_confirmation' | 'payment' | 'vat_register' | 'support' | 'advisor' | 'period_end' | 'fulfilment' | 'stuck';
+        stuck?: 'true';
+        code?: 'timeout' | 'cancelled' | 'unexpected' | 'StoreUnavailable' | 'TemporalUnavailable' | 'AccountGone' | 'SubscriptionGone' | 'UnknownPolicy' | 'billing_invalid_amount' | 'billing_unknown_currency' | 'billing_currency_mismatch' | 'billing_invalid_date' | 'billing_invalid_instant' | 'billing_unknown_time_zone' | 'billing_invalid_period' | 'billing_outside_period' | 'billing_invalid_seats' | 'billing_invalid_percent' | 'billing_invalid_allocation' | 'billing_unknown_tier' | 'billing_price_missing' | 'billing_text_missing' | 'billing_no_changes' | 'StaleAttempt' | 'LaterReservationLost' | 'PaymentGatewayUnavailable' | 'PaymentGatewayMisuse' | 'PaymentReferenceReused' | 'CardDataRefused' | 'payment_not_sent' | 'payment_unknown' | 'PaymentUnconfirmed' | 'RefundDeclined' | 'RefundUnconfirmed' | 'FulfilmentUnavailable' | 'FulfilmentRefused' | 'FulfilmentRejected' | 'FulfilmentOverdue' | 'FulfilmentNotConfigured' | 'workflow_lost' | 'QuoteGone' | 'EvidenceGone' | 'VatNumberUnreadable' | 'VatStillHeld' | 'VatNotCharged' | 'OrderNotShown' | 'SubscriptionReserved';
+        step?: 'assessing' | 'quoting' | 'capturingPayment' | 'checkingVat' | 'escalatingVat' | 'agreeing' | 'reserving' | 'settlingPayment' | 'applying' | 'confirming' | 'replacing' | 'followingVat' | 'fulfilling' | 'seating' | 'compensating' | 'telling' | 'releasing' | 'running';
+        country?: string;
+        currency?: Schemas['Currency'];
+        amount?: 'nothing' | 'under_100' | 'under_1000' | 'under_10000' | 'under_100000' | 'from_100000';
+        gateway?: string;
+        accountId?: Schemas['Id'];
+        subscriptionId?: Schemas['Id'];
+        open?: 'true';
+        unassigned?: 'true';
+        assignee?: Schemas['Id'];
+        sort: 'updated' | 'age' | 'timer';
+        updatedSince?: Schemas['Instant'];
+        inStateBefore?: Schemas['Instant'];
+        timerBefore?: Schemas['Instant'];
+      };
+    })[];
+  };
+  SearchRequest: {
+    text: string;
+  };
+  SearchResult: {
+    items: ({
+      foundBy: 'order' | 'reference' | 'workflow' | 'subscription' | 'payment' | 'vat_number';
+      order: Schemas['OrderListItem'];
+    })[];
+    more: boolean;
+  };
+  SeatEvent: {
+    type: Schemas['SeatEventName'];
+    reasonCode: string;
+    reason: string;
+  };
+  SeatEventName: 'RETRY' | 'SKIP' | 'STOP' | 'REMIND';
+  SeatFollowUp: {
+    subscriptionId: Schemas['Id'];
+    state: string;
+    done: boolean;
+    bought: number;
+    assigned: number;
+    remindersSent: number;
+    nextReminderAt: Schemas['Instant'] | null;
+    stuck: Schemas['Stuck'] | null;
+    sequence: number;
+    allowedEvents: Schemas['SeatEventName'][];
+  };
+  SeatList: {
+    bought: number;
+    assigned: number;
+    free: number;
+    items: {
+      userId: Schemas['Id'];
+      assignedAt: Schemas['Instant'];
+    }[];
+    next: string | null;
+  };
+  Seller: {
+    country: string;
+    vatNumber: string | null;
+    oss: boolean;
+    registrations: string[];
+    thresholds: Schemas['Thresholds'];
+  };
+  SentMail: {
+    key: string;
+    kind: string;
+    accountId: Schemas['Id'] | null;
+    recipientId: Schemas['Id'] | null;
+    status: 'waiting' | 'sent' | 'failed' | 'not_sent';
+    attempts: number;
+    nextAt: Schemas['Instant'] | null;
+    code: string | null;
+    text: string | null;
+    at: Schemas['Instant'];
+    sentAt: Schemas['Instant'] | null;
+  };
+  SentMailList: {
+    items: Schemas['SentMail'][];
+    next: string | null;
+  };
+  Session: {
+    tenantId: Schemas['Id'];
+    role: 'service' | 'billing_contact' | 'seat_admin' | 'support_agent' | 'support_lead' | 'operator';
+    userId: Schemas['Id'] | null;
+    csrfToken: string | null;
+  };
+  SettingChange: {
+    field: string;
+    before: string;
+    after: string;
+  };
+  Settings: {
+    quoteValidityMinutes: number;
+    policy: Schemas['PresetName'];
+    whenToBill: 'at_once' | 'with_next_bill';
+    negativeTotal: 'to_balance' | 'refund_request';
+    minimumCharges: Record<string, Schemas['Amount']>;
+    placeOnPending: string[];
+    vatPolicy: 'hold' | 'charge_then_credit';
+    vatConfirmationDays: number;
+    vatRecheckDelays: Schemas['Delay'][];
+    seller: Schemas['Seller'];
+    customers: 'b2b' | 'b2c';
+    customersMayDefer: boolean;
+    fulfilment: Schemas['Fulfilment'];
+    fulfilmentDays: number;
+    sameMomentSeconds: number;
+    reminderDelays: Schemas['Delay'][];
+    idleDays: number;
+    branding: Schemas['Branding'];
+    billingCentreUrl: Schemas['BaseAddress'] | null;
+    openInvoicesUrl: Schemas['WebAddress'] | null;
+    supportMail: Schemas['SupportMail'] | null;
+  };
+  SettingsChange: {
+    settings: Schemas['Settings'];
+    reasonCode: string;
+    reason: string;
+    grantId?: Schemas['Id'];
+  };
+  SettingsHistory: {
+    items: Schemas['SettingsVersion'][];
+    next: string | null;
+  };
+  SettingsInForce: {
+    version: number;
+    changedAt: Schemas['Instant'] | null;
+    changedBy: string | null;
+    settings: Schemas['Settings'];
+    policyGaps: Schemas['PolicyGap'][];
+  };
+  SettingsVersion: {
+    version: number;
+    at: Schemas['Instant'];
+    by: string;
+    requestedBy: string | null;
+    reasonCode: string;
+    reason: string;
+    changes: Schemas['SettingChange'][];
+  };
+  SignedAmount: string;
+  SimulatedAccount: {
+    kind?: 'standard' | 'corporate';
+    currency?: Schemas['Currency'];
+    timeZone?: Schemas['TimeZone'];
+    country?: string;
+    pastDue?: boolean;
+  };
+  SimulatedCart: {
+    currency?: Schemas['Currency'];
+    items: Schemas['CartItem'][];
+    include?: boolean;
+  };
+  SimulatedChange: {
+    tierId?: Schemas['Id'];
+    seats?: number;
+    frequency?: Schemas['Frequency'];
+    unitPrice?: Schemas['Amount'];
+    liftEnd?: true;
+    endTrial?: true;
+  };
+  SimulatedLine: {
+    lineId?: Schemas['LineId'];
+    period?: Schemas['Period'];
+    startsAt?: Schemas['Instant'];
+    amount: Schemas['Amount'];
+    credited?: Schemas['Amount'];
+    paid?: boolean;
+    vatPercent?: Schemas['Percent'];
+    vatTreatment?: Schemas['LineVatTreatment'];
+  };
+  SimulatedPair: {
+    subscription: Schemas['SimulatedSubscription'];
+    change: Schemas['SimulatedChange'];
+  };
+  SimulatedProduct: {
+    name: string;
+    tiers: Schemas['Tier'][];
+    version?: number;
+    productId: Schemas['Id'];
+  };
+  SimulatedSubscription: {
+    subscriptionId?: Schemas['Id'];
+    productId?: Schemas['Id'];
+    tierId?: Schemas['Id'];
+    seats: number;
+    frequency?: Schemas['Frequency'];
+    unitPrice?: Schemas['Amount'];
+    status?: 'active' | 'trial' | 'trial_expired' | 'paused' | 'ended';
+    endsOn?: Schemas['CivilDate'];
+    pausesOn?: Schemas['CivilDate'];
+    resumesOn?: Schemas['CivilDate'];
+    currency?: Schemas['Currency'];
+    assignedSeats?: number;
+    period: Schemas['Period'];
+    periodStartsAt?: Schemas['Instant'];
+    anchorDay?: number;
+    anchorDate?: Schemas['CivilDate'];
+    billedLines?: Schemas['SimulatedLine'][];
+    version?: number;
+  };
+  SimulatedVat: {
+    percent?: Schemas['Percent'];
+    kind?: 'domestic' | 'destination' | 'reverse_charge' | 'out_of_scope' | 'hold';
+    country?: string;
+    rule?: Schemas['Id'];
+    mention?: string;
+  };
+  Simulation: {
+    route: Schemas['Route'];
+    quote: Schemas['Quote'];
+    gaps: Schemas['PolicyGap'][];
+    comparisons: {
+      policy: {
+        name: string;
+        version: number;
+      };
+      net: Schemas['Money'];
+      total: Schemas['Money'];
+      dueToday: Schemas['Money'];
+      toBalance: Schemas['Money'];
+      nextBills: {
+        subscriptionId: Schemas['Id'];
+        date: Schemas['CivilDate'];
+        net: Schemas['Money'];
+      }[];
+    }[];
+  };
+  SimulationRequest: {
+    at: Schemas['Instant'];
+    effectiveDate?: Schemas['CivilDate'];
+    effective?: 'now' | 'period_end';
+    policy?: Schemas['Policy'];
+    compareWith?: Schemas['Policy'][];
+    account?: Schemas['SimulatedAccount'];
+    subscription?: Schemas['SimulatedSubscription'];
+    change?: Schemas['SimulatedChange'];
+    changes?: Schemas['SimulatedPair'][];
+    catalog?: Schemas['SimulatedProduct'][];
+    cart?: Schemas['SimulatedCart'];
+    balance?: Schemas['SignedAmount'];
+    minimumCharge?: Schemas['Amount'];
+    whenToBill?: 'at_once' | 'with_next_bill';
+    negativeTotal?: 'to_balance' | 'refund_request';
+    vat?: Schemas['SimulatedVat'];
+    validForSeconds?: number;
+  };
+  StartChange: {
+    subscriptionId?: Schemas['Id'];
+    tierId?: Schemas['Id'];
+    seats?: number;
+    frequency?: Schemas['Frequency'];
+    expectedSeats?: number;
+    liftEnd?: true;
+    endTrial?: true;
+    changes?: Schemas['Change'][];
+    effective?: 'now' | 'period_end';
+  };
+  Stored: {
+    status: 'stored' | 'unchanged';
+    version: number;
+  };
+  Stuck: {
+    step: string;
+    code: string;
+    text: string;
+    attempts: number;
+    since: string;
+    message?: string;
+    runbook?: string;
+  };
+  Subscription: {
+    accountId: Schemas['Id'];
+    productId: Schemas['Id'];
+    tierId: Schemas['Id'];
+    seats: number;
+    frequency: Schemas['Frequency'];
+    status: 'active' | 'trial' | 'trial_expired' | 'paused' | 'ended';
+    endsOn?: Schemas['CivilDate'];
+    pausesOn?: Schemas['CivilDate'];
+    resumesOn?: Schemas['CivilDate'];
+    currency: Schemas['Currency'];
+    period: Schemas['Period'];
+    periodStartsAt?: Schemas['Instant'];
+    anchorDay: number;
+    anchorDate?: Schemas['CivilDate'];
+    billedLines: Schemas['BilledLine'][];
+    version: number;
+  };
+  SubscriptionView: {
+    accountId: Schemas['Id'];
+    productId: Schemas['Id'];
+    tierId: Schemas['Id'];
+    seats: number;
+    frequency: Schemas['Frequency'];
+    status: 'active' | 'trial' | 'trial_expired' | 'paused' | 'ended';
+    endsOn?: Schemas['CivilDate'];
+    pausesOn?: Schemas['CivilDate'];
+    resumesOn?: Schemas['CivilDate'];
+    currency: Schemas['Currency'];
+    period: Schemas['Period'];
+    periodStartsAt?: Schemas['Instant'];
+    anchorDay: number;
+    anchorDate?: Schemas['CivilDate'];
+    billedLines: Schemas['BilledLine'][];
+    version: number;
+    subscriptionId: Schemas['Id'];
+    assignedSeats: number;
+    freeSeats: number;
+  };
+  SupportItem: {
+    key: string;
+    kind: 'vat_unverifiable' | 'vat_not_verified' | 'vat_register_refuses' | 'refund_request' | 'refund_by_hand' | 'refund_failed' | 'refunded_elsewhere' | 'given_back_twice' | 'payment_reversed' | 'payment_restored' | 'payment_not_wanted' | 'payment_review_failed' | 'seats_unassigned' | 'order_full' | 'agreed_not_made' | 'agreed_replaced' | 'no_contact' | 'contact_unreachable';
+    text: string;
+    subscriptionId: string;
+    facts: Record<string, string | number>;
+    openedAt: Schemas['Instant'];
+    runbook: string;
+  };
+  SupportItemClosed: {
+    key: string;
+    status: 'closed';
+  };
+  SupportItemList: {
+    items: Schemas['SupportItem'][];
+    next: string | null;
+  };
+  SupportMail: {
+    address: Schemas['MailAddress'];
+    locale: 'fr' | 'en';
+    stuckMinutes?: number;
+    deskUrl: Schemas['BaseAddress'] | null;
+  };
+  TaxDecision: {
+    rule: string;
+    kind: 'domestic' | 'destination' | 'reverse_charge' | 'out_of_scope' | 'hold';
+    taxCountry: string | null;
+    percent: Schemas['Percent'] | null;
+    mention: string | null;
+    reviews: string[];
+    rateTableVersion: string;
+    evidenceId: string | null;
+    input: {
+      date: Schemas['CivilDate'];
+      [more: string]: unknown;
+    };
+    [more: string]: unknown;
+  };
+  TaxRecord: {
+    decisions: {
+      quoteId: string;
+      at: Schemas['Instant'];
+      decision: Schemas['TaxDecision'];
+    }[];
+    amendments: {
+      amendmentId: string;
+      quoteId: string;
+      at: Schemas['Instant'];
+      decision: Schemas['TaxDecision'];
+      credit: Schemas['Money'];
+    }[];
+    checks: ({
+      evidenceId: string;
+      at: Schemas['Instant'];
+      typed: string | null;
+      vatNumber: string;
+      outcome: 'valid' | 'invalid' | 'unverifiable';
+      code: string | null;
+      registerCode: string | null;
+      evidence: Schemas['VatEvidence'];
+    })[];
+  };
+  Terms: {
+    tierId: Schemas['Id'];
+    seats: number;
+    frequency: Schemas['Frequency'];
+  };
+  Thresholds: {
+    euCrossBorder: 'below' | 'reached';
+    switzerland?: 'below' | 'reached';
+    norway?: 'below' | 'reached';
+  };
+  Tier: {
+    tierId: Schemas['Id'];
+    name: string;
+    rank: number;
+    minSeats: number;
+    maxSeats: number;
+    prices: Schemas['Price'][];
+  };
+  TimeZone: string;
+  Timeline: {
+    changeId: Schemas['Id'];
+    items: Schemas['TimelineItem'][];
+  };
+  TimelineDeed: {
+    kind: 'deed';
+    at: Schemas['Instant'];
+    action: string;
+    actorId: string;
+    role: string;
+    facts: Record<string, string | number | boolean | null>;
+  };
+  TimelineItem: Schemas['TimelineMove'] | Schemas['TimelineDeed'];
+  TimelineMove: {
+    kind: 'move';
+    at: Schemas['Instant'];
+    event: string;
+    from: string;
+    to: string;
+    text: string;
+  };
+  VatEvidence: {
+    register: string;
+    requester: string | null;
+    checkedAt: Schemas['Instant'];
+    consultationNumber: string | null;
+    requestDate: string | null;
+    rawAnswer: string;
+    clientVersion: string;
+    [more: string]: unknown;
+  };
+  VatTreatment: {
+    rule: string;
+    kind: 'domestic' | 'destination' | 'reverse_charge' | 'out_of_scope' | 'hold';
+    country: string;
+    percent: Schemas['Percent'];
+    mention?: string;
+  };
+  WaitingForSecondPerson: {
+    grantId: Schemas['Id'];
+    status: 'waiting_for_second_person';
+  };
+  WebAddress: string;
+}
+
+/** By method and path: what each operation takes, and what it answers when it does what it is asked. */
+export interface Operations {
+  'DELETE /v1/saved-views/{viewId}': {
+    params: {
+      viewId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: undefined;
+    answer: undefined;
+    needsKey: false;
+  };
+  'DELETE /v1/subscriptions/{subscriptionId}/seats/{userId}': {
+    params: {
+      subscriptionId: Schemas['Id'];
+      userId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: undefined;
+    answer: undefined;
+    needsKey: false;
+  };
+  'GET /v1/accounts/{accountId}/ledger': {
+    params: {
+      accountId: Schemas['Id'];
+    };
+    query: {
+      limit?: string;
+      cursor?: string;
+    };
+    body: undefined;
+    answer: Schemas['LedgerPage'];
+    needsKey: false;
+  };
+  'GET /v1/accounts/{accountId}/people': {
+    params: {
+      accountId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: undefined;
+    answer: Schemas['AccountPeople'];
+    needsKey: false;
+  };
+  'GET /v1/audit': {
+    params: Record<string, never>;
+    query: {
+      limit?: string;
+      cursor?: string;
+      from?: Schemas['Instant'];
+      to?: Schemas['Instant'];
+      changeId?: Schemas['Id'];
+    };
+    body: undefined;
+    answer: string;
+    needsKey: false;
+  };
+  'GET /v1/bulk-events': {
+    params: Record<string, never>;
+    query: Record<string, never>;
+    body: undefined;
+    answer: Schemas['BulkList'];
+    needsKey: false;
+  };
+  'GET /v1/bulk-events/{bulkId}': {
+    params: {
+      bulkId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: undefined;
+    answer: Schemas['Bulk'];
+    needsKey: false;
+  };
+  'GET /v1/bulk-events/{bulkId}/orders': {
+    params: {
+      bulkId: Schemas['Id'];
+    };
+    query: {
+      limit?: string;
+      cursor?: string;
+    };
+    body: undefined;
+    answer: Schemas['BulkItemList'];
+    needsKey: false;
+  };
+  'GET /v1/carts/{accountId}': {
+    params: {
+      accountId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: undefined;
+    answer: Schemas['CartView'];
+    needsKey: false;
+  };
+  'GET /v1/change-counts': {
+    params: Record<string, never>;
+    query: {
+      state?: string;
+      waits?: 'customer' | 'customer_confirmation' | 'payment' | 'vat_register' | 'support' | 'advisor' | 'period_end' | 'fulfilment' | 'stuck';
+      stuck?: 'true';
+      code?: 'timeout' | 'cancelled' | 'unexpected' | 'StoreUnavailable' | 'TemporalUnavailable' | 'AccountGone' | 'SubscriptionGone' | 'UnknownPolicy' | 'billing_invalid_amount' | 'billing_unknown_currency' | 'billing_currency_mismatch' | 'billing_invalid_date' | 'billing_invalid_instant' | 'billing_unknown_time_zone' | 'billing_invalid_period' | 'billing_outside_period' | 'billing_invalid_seats' | 'billing_invalid_percent' | 'billing_invalid_allocation' | 'billing_unknown_tier' | 'billing_price_missing' | 'billing_text_missing' | 'billing_no_changes' | 'StaleAttempt' | 'LaterReservationLost' | 'PaymentGatewayUnavailable' | 'PaymentGatewayMisuse' | 'PaymentReferenceReused' | 'CardDataRefused' | 'payment_not_sent' | 'payment_unknown' | 'PaymentUnconfirmed' | 'RefundDeclined' | 'RefundUnconfirmed' | 'FulfilmentUnavailable' | 'FulfilmentRefused' | 'FulfilmentRejected' | 'FulfilmentOverdue' | 'FulfilmentNotConfigured' | 'workflow_lost' | 'QuoteGone' | 'EvidenceGone' | 'VatNumberUnreadable' | 'VatStillHeld' | 'VatNotCharged' | 'OrderNotShown' | 'SubscriptionReserved';
+      step?: 'assessing' | 'quoting' | 'capturingPayment' | 'checkingVat' | 'escalatingVat' | 'agreeing' | 'reserving' | 'settlingPayment' | 'applying' | 'confirming' | 'replacing' | 'followingVat' | 'fulfilling' | 'seating' | 'compensating' | 'telling' | 'releasing' | 'running';
+      country?: string;
+      currency?: Schemas['Currency'];
+      amount?: 'nothing' | 'under_100' | 'under_1000' | 'under_10000' | 'under_100000' | 'from_100000';
+      gateway?: string;
+      accountId?: Schemas['Id'];
+      subscriptionId?: Schemas['Id'];
+      open?: 'true';
+      unassigned?: 'true';
+      assignee?: Schemas['Id'];
+      sort?: 'updated' | 'age' | 'timer';
+      updatedSince?: Schemas['Instant'];
+      inStateBefore?: Schemas['Instant'];
+      timerBefore?: Schemas['Instant'];
+    };
+    body: undefined;
+    answer: Schemas['ChangeCounts'];
+    needsKey: false;
+  };
+  'GET /v1/changes': {
+    params: Record<string, never>;
+    query: {
+      state?: string;
+      waits?: 'customer' | 'customer_confirmation' | 'payment' | 'vat_register' | 'support' | 'advisor' | 'period_end' | 'fulfilment' | 'stuck';
+      stuck?: 'true';
+      code?: 'timeout' | 'cancelled' | 'unexpected' | 'StoreUnavailable' | 'TemporalUnavailable' | 'AccountGone' | 'SubscriptionGone' | 'UnknownPolicy' | 'billing_invalid_amount' | 'billing_unknown_currency' | 'billing_currency_mismatch' | 'billing_invalid_date' | 'billing_invalid_instant' | 'billing_unknown_time_zone' | 'billing_invalid_period' | 'billing_outside_period' | 'billing_invalid_seats' | 'billing_invalid_percent' | 'billing_invalid_allocation' | 'billing_unknown_tier' | 'billing_price_missing' | 'billing_text_missing' | 'billing_no_changes' | 'StaleAttempt' | 'LaterReservationLost' | 'PaymentGatewayUnavailable' | 'PaymentGatewayMisuse' | 'PaymentReferenceReused' | 'CardDataRefused' | 'payment_not_sent' | 'payment_unknown' | 'PaymentUnconfirmed' | 'RefundDeclined' | 'RefundUnconfirmed' | 'FulfilmentUnavailable' | 'FulfilmentRefused' | 'FulfilmentRejected' | 'FulfilmentOverdue' | 'FulfilmentNotConfigured' | 'workflow_lost' | 'QuoteGone' | 'EvidenceGone' | 'VatNumberUnreadable' | 'VatStillHeld' | 'VatNotCharged' | 'OrderNotShown' | 'SubscriptionReserved';
+      step?: 'assessing' | 'quoting' | 'capturingPayment' | 'checkingVat' | 'escalatingVat' | 'agreeing' | 'reserving' | 'settlingPayment' | 'applying' | 'confirming' | 'replacing' | 'followingVat' | 'fulfilling' | 'seating' | 'compensating' | 'telling' | 'releasing' | 'running';
+      country?: string;
+      currency?: Schemas['Currency'];
+      amount?: 'nothing' | 'under_100' | 'under_1000' | 'under_10000' | 'under_100000' | 'from_100000';
+      gateway?: string;
+      accountId?: Schemas['Id'];
+      subscriptionId?: Schemas['Id'];
+      open?: 'true';
+      unassigned?: 'true';
+      assignee?: Schemas['Id'];
+      sort?: 'updated' | 'age' | 'timer';
+      updatedSince?: Schemas['Instant'];
+      inStateBefore?: Schemas['Instant'];
+      timerBefore?: Schemas['Instant'];
+      limit?: string;
+      cursor?: string;
+    };
+    body: undefined;
+    answer: Schemas['OrderList'];
+    needsKey: false;
+  };
+  'GET /v1/changes/{changeId}': {
+    params: {
+      changeId: Schemas['Id'];
+    };
+    query: {
+      wait?: 'settled';
+      after?: string;
+      update?: string;
+    };
+    body: undefined;
+    answer: Schemas['Order'] | Schemas['Order'] | Schemas['OrderStarting'];
+    needsKey: false;
+  };
+  'GET /v1/changes/{changeId}/live': {
+    params: {
+      changeId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: undefined;
+    answer: string;
+    needsKey: false;
+  };
+  'GET /v1/changes/{changeId}/payment-link': {
+    params: {
+      changeId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: undefined;
+    answer: Schemas['PaymentLink'];
+    needsKey: false;
+  };
+  'GET /v1/changes/{changeId}/payments': {
+    params: {
+      changeId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: undefined;
+    answer: Schemas['PaymentCalls'];
+    needsKey: false;
+  };
+  'GET /v1/changes/{changeId}/receipt': {
+    params: {
+      changeId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: undefined;
+    answer: string;
+    needsKey: false;
+  };
+  'GET /v1/changes/{changeId}/tax': {
+    params: {
+      changeId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: undefined;
+    answer: Schemas['TaxRecord'];
+    needsKey: false;
+  };
+  'GET /v1/changes/{changeId}/timeline': {
+    params: {
+      changeId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: undefined;
+    answer: Schemas['Timeline'];
+    needsKey: false;
+  };
+  'GET /v1/inbound-events': {
+    params: Record<string, never>;
+    query: {
+      status?: 'received' | 'done' | 'ignored' | 'parked' | 'dead';
+      limit?: string;
+    };
+    body: undefined;
+    answer: Schemas['InboundEventList'];
+    needsKey: false;
+  };
+  'GET /v1/live/changes': {
+    params: Record<string, never>;
+    query: {
+      accountId?: Schemas['Id'];
+    };
+    body: undefined;
+    answer: string;
+    needsKey: false;
+  };
+  'GET /v1/mails': {
+    params: Record<string, never>;
+    query: {
+      limit?: string;
+      cursor?: string;
+      status?: 'waiting' | 'sent' | 'failed' | 'not_sent';
+    };
+    body: undefined;
+    answer: Schemas['SentMailList'];
+    needsKey: false;
+  };
+  'GET /v1/people/{personId}': {
+    params: {
+      personId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: undefined;
+    answer: Schemas['Person'];
+    needsKey: false;
+  };
+  'GET /v1/requests': {
+    params: Record<string, never>;
+    query: Record<string, never>;
+    body: undefined;
+    answer: Schemas['OpenRequests'];
+    needsKey: false;
+  };
+  'GET /v1/saved-views': {
+    params: Record<string, never>;
+    query: Record<string, never>;
+    body: undefined;
+    answer: Schemas['SavedViewList'];
+    needsKey: false;
+  };
+  'GET /v1/session': {
+    params: Record<string, never>;
+    query: Record<string, never>;
+    body: undefined;
+    answer: Schemas['Session'];
+    needsKey: false;
+  };
+  'GET /v1/settings': {
+    params: Record<string, never>;
+    query: Record<string, never>;
+    body: undefined;
+    answer: Schemas['SettingsInForce'];
+    needsKey: false;
+  };
+  'GET /v1/settings/history': {
+    params: Record<string, never>;
+    query: {
+      limit?: string;
+      cursor?: string;
+    };
+    body: undefined;
+    answer: Schemas['SettingsHistory'];
+    needsKey: false;
+  };
+  'GET /v1/subscriptions/{subscriptionId}': {
+    params: {
+      subscriptionId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: undefined;
+    answer: Schemas['SubscriptionView'];
+    needsKey: false;
+  };
+  'GET /v1/subscriptions/{subscriptionId}/seat-follow-up': {
+    params: {
+      subscriptionId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: undefined;
+    answer: Schemas['SeatFollowUp'];
+    needsKey: false;
+  };
+  'GET /v1/subscriptions/{subscriptionId}/seats': {
+    params: {
+      subscriptionId: Schemas['Id'];
+    };
+    query: {
+      limit?: string;
+      cursor?: string;
+    };
+    body: undefined;
+    answer: Schemas['SeatList'];
+    needsKey: false;
+  };
+  'GET /v1/support-items': {
+    params: Record<string, never>;
+    query: {
+      limit?: string;
+      cursor?: string;
+      kind?: 'vat_unverifiable' | 'vat_not_verified' | 'vat_register_refuses' | 'refund_request' | 'refund_by_hand' | 'refund_failed' | 'refunded_elsewhere' | 'given_back_twice' | 'payment_reversed' | 'payment_restored' | 'payment_not_wanted' | 'payment_review_failed' | 'seats_unassigned' | 'order_full' | 'agreed_not_made' | 'agreed_replaced' | 'no_contact' | 'contact_unreachable';
+    };
+    body: undefined;
+    answer: Schemas['SupportItemList'];
+    needsKey: false;
+  };
+  'POST /v1/bulk-events': {
+    params: Record<string, never>;
+    query: Record<string, never>;
+    body: Schemas['BulkRequest'];
+    answer: Schemas['Bulk'];
+    needsKey: true;
+  };
+  'POST /v1/bulk-events/preview': {
+    params: Record<string, never>;
+    query: Record<string, never>;
+    body: Schemas['BulkRequest'];
+    answer: Schemas['BulkPreview'];
+    needsKey: false;
+  };
+  'POST /v1/bulk-events/{bulkId}/approve': {
+    params: {
+      bulkId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: Schemas['BulkReason'];
+    answer: Schemas['Bulk'];
+    needsKey: true;
+  };
+  'POST /v1/bulk-events/{bulkId}/cancel': {
+    params: {
+      bulkId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: Schemas['BulkReason'];
+    answer: Schemas['Bulk'];
+    needsKey: true;
+  };
+  'POST /v1/bulk-events/{bulkId}/pause': {
+    params: {
+      bulkId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: Schemas['BulkReason'];
+    answer: Schemas['Bulk'];
+    needsKey: true;
+  };
+  'POST /v1/bulk-events/{bulkId}/resume': {
+    params: {
+      bulkId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: Schemas['BulkReason'];
+    answer: Schemas['Bulk'];
+    needsKey: true;
+  };
+  'POST /v1/changes': {
+    params: Record<string, never>;
+    query: Record<string, never>;
+    body: Schemas['StartChange'];
+    answer: Schemas['Order'] | Schemas['Order'] | Schemas['OrderStarting'];
+    needsKey: true;
+  };
+  'POST /v1/changes/{changeId}/ending': {
+    params: {
+      changeId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: Schemas['ActOfTwo'];
+    answer: Schemas['ActUnderWay'] | Schemas['WaitingForSecondPerson'];
+    needsKey: true;
+  };
+  'POST /v1/changes/{changeId}/events': {
+    params: {
+      changeId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: Schemas['OrderEvent'];
+    answer: Schemas['Order'] | Schemas['Order'] | Schemas['OrderStarting'] | Schemas['WaitingForSecondPerson'];
+    needsKey: true;
+  };
+  'POST /v1/changes/{changeId}/events/preview': {
+    params: {
+      changeId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: Schemas['OrderEvent'];
+    answer: Schemas['EventPreview'];
+    needsKey: false;
+  };
+  'POST /v1/changes/{changeId}/restart': {
+    params: {
+      changeId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: Schemas['ActOfTwo'];
+    answer: Schemas['ActUnderWay'] | Schemas['WaitingForSecondPerson'];
+    needsKey: true;
+  };
+  'POST /v1/changes/{changeId}/vat-credit': {
+    params: {
+      changeId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: Schemas['ActOfTwo'];
+    answer: Schemas['ActUnderWay'] | Schemas['WaitingForSecondPerson'];
+    needsKey: true;
+  };
+  'POST /v1/inbound-events/{source}/{eventId}/redelivery': {
+    params: {
+      source: string;
+      eventId: string;
+    };
+    query: Record<string, never>;
+    body: undefined;
+    answer: Schemas['InboundEvent'];
+    needsKey: true;
+  };
+  'POST /v1/mails/{key}/resend': {
+    params: {
+      key: string;
+    };
+    query: Record<string, never>;
+    body: Schemas['ResendingMail'];
+    answer: Schemas['MailResent'];
+    needsKey: true;
+  };
+  'POST /v1/quotes': {
+    params: Record<string, never>;
+    query: Record<string, never>;
+    body: Schemas['QuoteRequest'];
+    answer: Schemas['Preview'];
+    needsKey: false;
+  };
+  'POST /v1/quotes/simulate': {
+    params: Record<string, never>;
+    query: Record<string, never>;
+    body: Schemas['SimulationRequest'];
+    answer: Schemas['Simulation'];
+    needsKey: false;
+  };
+  'POST /v1/requests/{grantId}/reject': {
+    params: {
+      grantId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: Schemas['Rejecting'];
+    answer: Schemas['RequestClosed'];
+    needsKey: true;
+  };
+  'POST /v1/search': {
+    params: Record<string, never>;
+    query: Record<string, never>;
+    body: Schemas['SearchRequest'];
+    answer: Schemas['SearchResult'];
+    needsKey: false;
+  };
+  'POST /v1/subscriptions/{subscriptionId}/seat-follow-up/events': {
+    params: {
+      subscriptionId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: Schemas['SeatEvent'];
+    answer: Schemas['SeatFollowUp'];
+    needsKey: true;
+  };
+  'POST /v1/support-items/{key}/close': {
+    params: {
+      key: string;
+    };
+    query: Record<string, never>;
+    body: Schemas['ClosingItem'];
+    answer: Schemas['SupportItemClosed'];
+    needsKey: true;
+  };
+  'PUT /v1/accounts/{accountId}': {
+    params: {
+      accountId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: Schemas['Account'];
+    answer: Schemas['Stored'];
+    needsKey: false;
+  };
+  'PUT /v1/carts/{accountId}': {
+    params: {
+      accountId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: Schemas['Cart'];
+    answer: Schemas['Stored'];
+    needsKey: false;
+  };
+  'PUT /v1/catalog/{productId}': {
+    params: {
+      productId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: Schemas['Product'];
+    answer: Schemas['Stored'];
+    needsKey: false;
+  };
+  'PUT /v1/changes/{changeId}/assignee': {
+    params: {
+      changeId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: Schemas['Assigning'];
+    answer: Schemas['Assigned'];
+    needsKey: true;
+  };
+  'PUT /v1/people/{personId}': {
+    params: {
+      personId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: Schemas['PersonFacts'];
+    answer: Schemas['PersonStored'];
+    needsKey: false;
+  };
+  'PUT /v1/saved-views/{viewId}': {
+    params: {
+      viewId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: Schemas['SavedViewBody'];
+    answer: undefined;
+    needsKey: false;
+  };
+  'PUT /v1/settings': {
+    params: Record<string, never>;
+    query: Record<string, never>;
+    body: Schemas['SettingsChange'];
+    answer: Schemas['SettingsInForce'] | Schemas['WaitingForSecondPerson'];
+    needsKey: false;
+  };
+  'PUT /v1/subscriptions/{subscriptionId}': {
+    params: {
+      subscriptionId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: Schemas['Subscription'];
+    answer: Schemas['Stored'];
+    needsKey: false;
+  };
+  'PUT /v1/subscriptions/{subscriptionId}/seats/{userId}': {
+    params: {
+      subscriptionId: Schemas['Id'];
+      userId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: undefined;
+    answer: undefined;
+    needsKey: false;
+  };
+}

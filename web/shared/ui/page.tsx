@@ -1,0 +1,38 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import './page.css';
+
+interface PageProps {
+  title: string;
+  /** A sentence under the title. */
+  lead?: ReactNode;
+  /** Something is wrong with what was sent, so that the title says it too. */
+  titlePrefix?: string;
+  isNarrow?: boolean;
+  children: ReactNode;
+}
+
+/** The first page of a visit is read from its beginning; every later one from its heading. */
+let isFirst = true;
+
+/** A screen: its heading, which is also the title of the window and takes the focus when one comes here from another screen. */
+export function Page({ title, lead, titlePrefix, isNarrow = false, children }: PageProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = [titlePrefix, title, 'Avenant'].filter((part) => part !== undefined).join(' · ');
+  }, [title, titlePrefix]);
+  useEffect(() => {
+    if (!isFirst) heading.current?.focus();
+    isFirst = false;
+  }, []);
+  return (
+    <main id="main" className={isNarrow ? 'page narrow' : 'page'}>
+      <div className="page-head">
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        {lead !== undefined && <p>{lead}</p>}
+      </div>
+      <div className="page-body">{children}</div>
+    </main>
+  );
+}
