@@ -7,7 +7,7 @@ import { receiptOf } from '../../receipts/receipt';
 import { chargedKind, isGiven, type StoredPayment } from '../../store/money/payments';
 import type { Tools } from '../shared/dependencies';
 import { type BuyingAccount, customerOf } from '../shared/order-facts';
-import { seatsPage } from '../shared/pages';
+import { seatsPage } from '../../store/facts/pages';
 import { agreedNotMade, openItem } from '../shared/support-items';
 import { mail } from './outbox';
 

@@ -3,10 +3,10 @@ import { toGatewayUnits } from '../../gateways/payment/minor-units';
 import type { PaymentGateway, PaymentResult } from '../../gateways/payment/port';
 import { unknownPayment } from '../../machines/subscription-change/payment/payment';
 import type { ChargeInput, LookUpPaymentInput, PaymentOutcome, Visit } from '../../machines/subscription-change/steps';
+import { addressOf, orderPage } from '../../store/facts/pages';
 import type { PaymentIntent, StoredPayment } from '../../store/money/payments';
 import { attemptSignal, UNTIL_ANSWERED } from '../shared/attempt';
 import type { Tools } from '../shared/dependencies';
-import { addressOf, orderPage } from '../shared/pages';
 import { chargeReference, gatewayCustomer, NO_CURRENCY, voidReference } from '../shared/references';
 import { claimCharge } from './claim';
 import { fromGateway, outcomeOf } from './outcome';
@@ -68,12 +68,12 @@ class NoLongerWanted extends Error {}
  * payment have been voided meanwhile, it never gets to the second step.
  */
 async function askForMoney(
-  { store, paymentGateway, pauseAt }: Tools,
+  { store, paymentGateway, pagesUrl, pauseAt }: Tools,
   intent: PaymentIntent,
   known: string | null,
 ): Promise<PaymentResult | 'no_longer_wanted'> {
   const { tenantId, changeId, reference, method, amount, currency } = intent;
-  const returnUrl = addressOf(orderPage(changeId), await store.settings.read(tenantId));
+  const returnUrl = addressOf(orderPage(changeId), await store.settings.read(tenantId), pagesUrl);
   const remember = async (gatewayReference: string): Promise<void> => {
     if (!(await store.payments.remember(tenantId, reference, gatewayReference))) throw new NoLongerWanted();
     await pauseAt('charge:remembered');
