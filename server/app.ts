@@ -30,6 +30,7 @@ import { Leaving } from './inbound/leaving';
 import { type PaymentWebhook, webhookRouter } from './inbound/webhooks';
 import { LiveFeed } from './live/feed';
 import { operationsOf } from './operations';
+import type { PaymentPages } from './payment-setup/setting';
 import type { ServerStore } from './ports';
 import { nudgeFollowUp } from './seats/follow-ups';
 import { NO_PROXIES, type ProxyTrust } from './traffic/address';
@@ -67,6 +68,8 @@ export interface AppParts extends TemporalSettings {
   limits?: TrafficLimits;
   /** The proxies in front that are believed; none when left out. */
   proxies?: ProxyTrust;
+  /** The gateway's pages for payment details; without them they are given as tokens only. */
+  paymentPages?: PaymentPages | null;
   /** By gateway name, as in `/webhooks/payments/{gateway}`. */
   paymentWebhooks: Readonly<Record<string, PaymentWebhook>>;
   /** None: no fulfilment service calls back. */
@@ -113,6 +116,7 @@ export function createApp(parts: AppParts): Express {
     cursors,
     hashVatNumber,
     keyRing: parts.keyRing ?? null,
+    paymentPages: parts.paymentPages ?? null,
     inbound,
     counters,
     live,

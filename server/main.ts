@@ -55,6 +55,7 @@ async function main(): Promise<void> {
     development: config.development,
     limits: config.limits,
     proxies: config.proxies,
+    paymentPages: config.paymentPages,
     paymentWebhooks: paymentWebhooksOf(config),
     fulfilmentSecrets: config.webhookSecrets.fulfilment,
     identitySecrets: config.webhookSecrets.identity,

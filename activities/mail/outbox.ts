@@ -7,9 +7,9 @@ import { letterText } from '../../letters/letter-text';
 import { TEXTS } from '../../locales/texts';
 import { orderReference } from '../../receipts/order-reference';
 import type { Receipt } from '../../receipts/receipt';
+import { addressOf, orderPage } from '../../store/facts/pages';
 import type { Settings } from '../../store/facts/settings';
 import type { Tools } from '../shared/dependencies';
-import { addressOf, orderPage } from '../../store/facts/pages';
 
 /** The mails that Avenant writes (`mail.<kind>` in `locales/`). A mail names ids and amounts, never a person. */
 export const MAILS = [

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { present } from '../../billing/present';
+import { gatewayCustomer } from '../../gateways/payment/customer';
 import type { SetupResult, SetupState } from '../../gateways/payment/port';
 import type { CapturePaymentInput, CapturePaymentOutput } from '../../machines/subscription-change/steps';
 import { addressOf, orderPage } from '../../store/facts/pages';
@@ -7,7 +8,7 @@ import type { PaymentIntent, RecordedResult } from '../../store/money/payments';
 import { attemptSignal, UNTIL_ANSWERED } from '../shared/attempt';
 import type { Tools } from '../shared/dependencies';
 import { lasting, passing } from '../shared/failures';
-import { gatewayCustomer, NO_CURRENCY, setupReference } from '../shared/references';
+import { NO_CURRENCY, setupReference } from '../shared/references';
 import { forgetGiven, givenDetails } from './given-details';
 
 /** Saves payment details with the gateway for this and later charges. Only tokens and references to them pass through here. */

@@ -1,4 +1,5 @@
 import { present } from '../../billing/present';
+import { gatewayCustomer } from '../../gateways/payment/customer';
 import { toGatewayUnits } from '../../gateways/payment/minor-units';
 import type { PaymentGateway, PaymentResult } from '../../gateways/payment/port';
 import { unknownPayment } from '../../machines/subscription-change/payment/payment';
@@ -7,7 +8,7 @@ import { addressOf, orderPage } from '../../store/facts/pages';
 import type { PaymentIntent, StoredPayment } from '../../store/money/payments';
 import { attemptSignal, UNTIL_ANSWERED } from '../shared/attempt';
 import type { Tools } from '../shared/dependencies';
-import { chargeReference, gatewayCustomer, NO_CURRENCY, voidReference } from '../shared/references';
+import { chargeReference, NO_CURRENCY, voidReference } from '../shared/references';
 import { claimCharge } from './claim';
 import { fromGateway, outcomeOf } from './outcome';
 import { pointerTo } from './pointer';

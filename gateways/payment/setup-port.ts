@@ -10,9 +10,8 @@ export interface SetupPageRequest {
   reference: string;
   /** Whose details they will be, as in `ChargeRequest`. */
   customer: string;
-  /** Where the page sends the customer once the details are saved, and where when they would rather not. */
+  /** Where the page sends the customer back to, whatever they did there. */
   returnUrl: string;
-  cancelUrl: string;
   /** RFC 3339, UTC: when the page closes. From half an hour ahead to a day. */
   expiresAt: string;
   locale: 'en' | 'fr';

@@ -75,6 +75,7 @@ export const PROBLEMS = {
   internal: { http: 500 },
   unavailable: { http: 503 },
   overloaded: { http: 503 },
+  payment_page_unavailable: { http: 503 },
 } as const satisfies Record<string, { http: number }>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -28,6 +28,8 @@ export interface PaymentSetup extends PaymentSetupKey {
   url: string | null;
   /** Of completed ones, until the order has it. */
   token: SealedToken | null;
+  /** The order was told of it. */
+  isGiven: boolean;
   at: Date;
 }
 
@@ -40,7 +42,8 @@ export interface PaymentSetups {
   end(
     key: PaymentSetupKey,
     end: { status: Exclude<PaymentSetupStatus, 'open'>; token: SealedToken | null; at: Date },
-  ): Promise<PaymentSetup | null>;
+  ): Promise<PaymentSetup>;
+  noteGiven(key: PaymentSetupKey): Promise<void>;
   /** The order has the details, or they were refused: nobody needs the token any more. */
   forgetToken(key: PaymentSetupKey): Promise<void>;
   /** @returns how many were removed */
@@ -57,6 +60,7 @@ export function paymentSetupsIn(connection: Connection): PaymentSetups {
       text: ['gatewayReference', 'url'],
       instant: ['closesAt'],
       json: ['token'],
+      requiredFlag: ['isGiven'],
       // A page's address is the gateway's, and what is sealed is nobody's text.
       ours: ['token', 'url'],
     },
@@ -71,7 +75,12 @@ export function paymentSetupsIn(connection: Connection): PaymentSetups {
     },
     async end(key, end) {
       await model.updateOne({ ...keyOf(key), status: 'open' }, { $set: end }, WITHIN);
-      return find(key);
+      const stored = await find(key);
+      if (stored === null) throw new Error('A payment setup ended before it was begun.');
+      return stored;
+    },
+    async noteGiven(key) {
+      await model.updateOne(keyOf(key), { $set: { isGiven: true } }, WITHIN);
     },
     async forgetToken(key) {
       await model.updateOne(keyOf(key), { $set: { token: null } }, WITHIN);

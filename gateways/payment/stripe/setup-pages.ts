@@ -37,20 +37,22 @@ export function stripeSetupPages(options: StripeClientOptions): SetupPages {
 }
 
 async function openSession(api: Stripe, request: SetupPageRequest): Promise<OpenedPage> {
-  const { reference, customer, returnUrl, cancelUrl, locale } = request;
+  const { reference, customer, returnUrl, locale } = request;
   // Of other parameters another key: an address that is changed meanwhile is no misuse, and a second page does no harm.
-  const key = idempotencyKey([reference, returnUrl, cancelUrl, locale].join(' '), 'setup-page');
+  const key = idempotencyKey([reference, returnUrl, locale].join(' '), 'setup-page');
   try {
     const made = await api.checkout.sessions.create(
       {
         mode: 'setup',
         customer: await customerId(api, customer),
+        currency: request.currency.toLowerCase(),
         allowed_payment_method_types: typesFor(request.currency),
         success_url: returnUrl,
-        cancel_url: cancelUrl,
+        cancel_url: returnUrl,
         expires_at: Math.floor(Date.parse(request.expiresAt) / 1_000),
         locale,
-        metadata: { reference, customer },
+        // Not as `reference`: an event that names one tells of a payment.
+        metadata: { page: reference, customer },
       },
       key,
     );
@@ -77,7 +79,7 @@ async function readSession(
 function stateOf(value: unknown, reference: string): SetupPageState {
   const session = SessionSchema.safeParse(value).data;
   if (session === undefined) return unknown('unreadable_answer');
-  if (session.metadata?.reference !== reference) return unknown('answer_of_another_page');
+  if (session.metadata?.page !== reference) return unknown('answer_of_another_page');
   switch (session.status) {
     case 'open':
       return openPage(session);
