@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { present } from '../../billing/present';
 import { gatewayCustomer } from '../../gateways/payment/customer';
 import type { SetupResult, SetupState } from '../../gateways/payment/port';
@@ -9,7 +8,7 @@ import { attemptSignal, UNTIL_ANSWERED } from '../shared/attempt';
 import type { Tools } from '../shared/dependencies';
 import { lasting, passing } from '../shared/failures';
 import { NO_CURRENCY, setupReference } from '../shared/references';
-import { forgetGiven, givenDetails } from './given-details';
+import { forgetGiven, givenDetails, knownAs, recordedAs } from './given-details';
 
 /** Saves payment details with the gateway for this and later charges. Only tokens and references to them pass through here. */
 export async function capturePayment(tools: Tools, input: CapturePaymentInput): Promise<CapturePaymentOutput> {
@@ -22,13 +21,13 @@ export async function capturePayment(tools: Tools, input: CapturePaymentInput): 
   if (!(await store.payments.intend(intent, clock()))) {
     const standing = await store.payments.find(tenantId, reference);
     if (standing?.method !== intent.method) throw lasting('PaymentReferenceReused', 'Another token came before.');
-    if (standing.status === 'paid') return saved(standing.gatewayReference ?? '');
+    if (standing.status === 'paid') return saved(input, standing.gatewayReference);
     if (standing.status === 'declined') return { status: 'refused', code: standing.code ?? 'declined' };
   }
   const kept = given === null ? notThere(clock()) : await resultOf(tools, input, given);
   await store.payments.keep(tenantId, reference, kept);
   await forgetGiven(tools, input);
-  if (kept.status === 'paid') return saved(kept.gatewayReference ?? '');
+  if (kept.status === 'paid') return saved(input, kept.gatewayReference);
   return { status: 'refused', code: kept.code ?? 'declined' };
 }
 
@@ -56,13 +55,15 @@ const notThere = (at: Date): RecordedResult => ({
   at,
 });
 
-const saved = (paymentMethod: string): CapturePaymentOutput => ({ status: 'saved', paymentMethod });
+const saved = (input: CapturePaymentInput, method: string | null): CapturePaymentOutput => ({
+  status: 'saved',
+  paymentMethod: knownAs(input, method ?? ''),
+});
 
 function intentOf(input: CapturePaymentInput): PaymentIntent {
   const { tenantId, accountId, changeId, paymentToken } = input;
   const reference = setupReference(input);
-  // A one-time token itself is not ours to keep.
-  const method = createHash('sha256').update(paymentToken).digest('hex');
+  const method = recordedAs(paymentToken);
   return { tenantId, accountId, changeId, kind: 'setup', reference, amount: 0, currency: NO_CURRENCY, method };
 }
 

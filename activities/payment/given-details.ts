@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { CapturePaymentInput } from '../../machines/subscription-change/steps';
 import { openToken, SETUP_REFERENCE } from '../../store/access/payment-tokens';
 import type { PaymentSetup } from '../../store/money/payment-setups';
@@ -27,6 +28,22 @@ export async function givenDetails(
   const setup = await store.paymentSetups.find(name);
   if (setup === null || setup.token === null) return null;
   return { way: setup.way, token: openToken(keyRing, name, setup.token) };
+}
+
+/** The name of what was given on the record of its saving, which keeps no token that is good for once. */
+export const recordedAs = (paymentToken: string): string => createHash('sha256').update(paymentToken).digest('hex');
+
+/** What the order knows saved details by from then on: the reference where it was given one. */
+export const knownAs = ({ paymentToken }: Given, method: string): string =>
+  SETUP_REFERENCE.test(paymentToken) ? paymentToken : method;
+
+/** The token of the saved details that a charge names. */
+export async function savedMethod(
+  { store }: Tools,
+  { tenantId, changeId, paymentMethod }: { tenantId: string; changeId: string; paymentMethod: string },
+): Promise<string> {
+  if (!SETUP_REFERENCE.test(paymentMethod)) return paymentMethod;
+  return (await store.payments.latestMethod(tenantId, changeId, recordedAs(paymentMethod))) ?? '';
 }
 
 /** The details are saved or refused for good: what was kept of them goes. */

@@ -10,6 +10,7 @@ import { attemptSignal, UNTIL_ANSWERED } from '../shared/attempt';
 import type { Tools } from '../shared/dependencies';
 import { chargeReference, NO_CURRENCY, voidReference } from '../shared/references';
 import { claimCharge } from './claim';
+import { savedMethod } from './given-details';
 import { fromGateway, outcomeOf } from './outcome';
 import { pointerTo } from './pointer';
 import { remindOfLink } from './reminders';
@@ -22,7 +23,7 @@ export async function charge(tools: Tools, input: ChargeInput): Promise<PaymentO
   const { paymentGateway: gateway, clock } = tools;
   const demand = demandOf(gateway, input);
   if ('code' in demand) return declined(input, demand.code, clock());
-  const intent = intentOf(input, demand.amount);
+  const intent = intentOf(input, demand.amount, await savedMethod(tools, input));
   const claim = await claimCharge(tools, intent);
   switch (claim.kind) {
     case 'ours':
@@ -159,9 +160,9 @@ function declined(input: ChargeInput, code: string, now: Date): PaymentOutcome {
   return { ...unknownPayment(chargeReference(input), code, now.toISOString()), status: 'declined' };
 }
 
-function intentOf(input: ChargeInput, amount: number): PaymentIntent {
-  const { tenantId, accountId, changeId, quote, paymentMethod } = input;
+function intentOf(input: ChargeInput, amount: number, method: string): PaymentIntent {
+  const { tenantId, accountId, changeId, quote } = input;
   const reference = chargeReference(input);
   const { currency } = quote;
-  return { tenantId, accountId, changeId, kind: 'charge', reference, amount, currency, method: paymentMethod };
+  return { tenantId, accountId, changeId, kind: 'charge', reference, amount, currency, method };
 }

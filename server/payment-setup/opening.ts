@@ -7,8 +7,7 @@ import { isSupport } from '../api/principal';
 import { paymentSetupIdOf } from '../http/identifiers';
 import { requireAllowance } from '../identity/allowances';
 import { notAllowedAnswer } from '../orders/commands/answers';
-import { equipped, pageReference, pageUnavailable, type SetupParts } from './parts';
-import type { SetupCall } from './routes';
+import { equipped, pageReference, pageUnavailable, type SetupCall, type SetupParts } from './parts';
 import { wayBack } from './way-back';
 
 /** Time to find one's card. */

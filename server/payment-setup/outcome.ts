@@ -8,8 +8,7 @@ import { requireAllowance } from '../identity/allowances';
 import { orderAnswer } from '../orders/commands/answers';
 import { sendEvent } from '../orders/commands/event-routes';
 import { readerOf } from '../orders/quotes/reader';
-import { equipped, pageReference, pageUnavailable, type SetupParts } from './parts';
-import type { OutcomeCall } from './routes';
+import { equipped, type OutcomeCall, pageReference, pageUnavailable, type SetupParts } from './parts';
 
 /**
  * What came of a page. Where its customer has given payment details, the order has them from then on: once, however often and from

@@ -1,10 +1,17 @@
+import type { z } from 'zod';
+import type { ChangePathSchema } from '../../schemas/orders/order';
+import type { SetupPathSchema } from '../../schemas/orders/payment-setup';
 import type { KeyRing } from '../../store/access/key-ring';
 import type { PaymentSetupKey } from '../../store/money/payment-setups';
+import type { Call } from '../api/operation';
 import { Problem } from '../http/problem';
 import type { AuditTrail } from '../identity/audit-trail';
 import type { EventParts } from '../orders/commands/event-routes';
 import type { ServerStore } from '../ports';
 import type { PaymentPages } from './setting';
+
+export type SetupCall = Call<z.output<typeof ChangePathSchema>>;
+export type OutcomeCall = Call<z.output<typeof SetupPathSchema>>;
 
 /** What the room works with. */
 export interface SetupParts extends Pick<ServerStore, 'accounts' | 'paymentSetups' | 'settings' | 'usage'> {

@@ -1,14 +1,10 @@
-import type { z } from 'zod';
 import { ORDER_EVENTS } from '../../machines/events';
 import { ChangePathSchema } from '../../schemas/orders/order';
 import { PaymentSetupOutcomeSchema, PaymentSetupPageSchema, SetupPathSchema } from '../../schemas/orders/payment-setup';
-import { type Call, type MountedOperation, operation } from '../api/operation';
+import { type MountedOperation, operation } from '../api/operation';
 import { openPage } from './opening';
 import { readOutcome } from './outcome';
 import type { SetupParts } from './parts';
-
-export type SetupCall = Call<z.output<typeof ChangePathSchema>>;
-export type OutcomeCall = Call<z.output<typeof SetupPathSchema>>;
 
 /** Whoever may give an order its payment details may give them on a page. */
 const { senders } = ORDER_EVENTS.PROVIDE_PAYMENT;

@@ -70,11 +70,11 @@ export function paymentSetupsIn(connection: Connection): PaymentSetups {
   return {
     find,
     begin: (setup) => insertOrFind(model, keyOf(setup), setup),
-    async noteOpened(key, page) {
-      await model.updateOne({ ...keyOf(key), status: 'open' }, { $set: page }, WITHIN);
+    async noteOpened(key, { gatewayReference, url }) {
+      await model.updateOne({ ...keyOf(key), status: 'open' }, { $set: { gatewayReference, url } }, WITHIN);
     },
-    async end(key, end) {
-      await model.updateOne({ ...keyOf(key), status: 'open' }, { $set: end }, WITHIN);
+    async end(key, { status, token, at }) {
+      await model.updateOne({ ...keyOf(key), status: 'open' }, { $set: { status, token, at } }, WITHIN);
       const stored = await find(key);
       if (stored === null) throw new Error('A payment setup ended before it was begun.');
       return stored;

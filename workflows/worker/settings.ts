@@ -18,7 +18,10 @@ const Settings = z
     PAYMENT_GATEWAY_URL: z.url().optional(),
     PAYMENT_GATEWAY_KEY: z.string().optional(),
     /** Where the pages for customers are, of sellers who name none: banks send customers back to them. */
-    AVENANT_PAGES_URL: BaseAddressSchema.optional(),
+    AVENANT_PAGES_URL: z
+      .string()
+      .refine((address) => BaseAddressSchema.safeParse(address).success, 'must be https, without "?" and "#"')
+      .optional(),
     VIES_URL: z.url().default('https://ec.europa.eu/taxation_customs/vies/rest-api'),
     /** British VAT numbers are checked at HMRC where both of its credentials are set. */
     HMRC_URL: z.url().default('https://api.service.hmrc.gov.uk'),
