@@ -211,7 +211,8 @@ module.exports = {
     },
     {
       name: 'server-charges-nobody',
-      comment: 'Of payment gateways the server knows their events and their setup pages, which move no money by their types.',
+      comment:
+        'Of payment gateways the server knows their events and their setup pages, which move no money by their types.',
       severity: 'error',
       from: { path: '^server/' },
       to: {

@@ -1,6 +1,6 @@
 import { sealToken } from '../../store/access/payment-tokens';
 import { orderWorkflowId } from '../../workflows/contract';
-import { FlowApi, type Problem } from '../support/flow-api';
+import type { FlowApi, Problem } from '../support/flow-api';
 import { MORNING } from '../support/flow-facts';
 import { oneRun } from '../support/flow-runs';
 import type { Buyer } from '../support/flow-shop';
@@ -98,17 +98,20 @@ oneRun('payment pages', (shop, live) => {
     expect(kept).toMatchObject({ status: 'completed', isGiven: true, token: null });
   });
 
-  live('a token that a service sends is kept sealed until the order has it, and is nowhere in the history', async () => {
-    const { stand } = shop();
-    const claire = await shop().customer({ paymentMethod: null });
-    const { changeId } = await claire.checkOut({ seats: 8 });
-    const ready = await claire.send(changeId, { type: 'PROVIDE_PAYMENT', paymentToken: 'pm_ok' });
-    expect(await claire.place(ready)).toMatchObject({ state: 'completed' });
-    expect(await claire.gatewayBook(changeId)).toEqual(['charge 20160']);
-    const history = await historyOf(stand, changeId);
-    expect(history).not.toMatch(/pm_ok/);
-    expect(history).toMatch(/pst_[0-9a-f]{40}/);
-  });
+  live(
+    'a token that a service sends is kept sealed until the order has it, and is nowhere in the history',
+    async () => {
+      const { stand } = shop();
+      const claire = await shop().customer({ paymentMethod: null });
+      const { changeId } = await claire.checkOut({ seats: 8 });
+      const ready = await claire.send(changeId, { type: 'PROVIDE_PAYMENT', paymentToken: 'pm_ok' });
+      expect(await claire.place(ready)).toMatchObject({ state: 'completed' });
+      expect(await claire.gatewayBook(changeId)).toEqual(['charge 20160']);
+      const history = await historyOf(stand, changeId);
+      expect(history).not.toMatch(/pm_ok/);
+      expect(history).toMatch(/pst_[0-9a-f]{40}/);
+    },
+  );
 
   live('a card that the page declines is followed by another one on the same page', async () => {
     const claire = await shop().customer({ paymentMethod: null });
@@ -176,25 +179,28 @@ oneRun('payment pages', (shop, live) => {
     expect(await give(claire, changeId)).toMatchObject({ status: 'completed' });
   });
 
-  live('a page comes back twice, from two tabs and through two persons, and the order has one event of it', async () => {
-    const { stand } = shop();
-    const claire = await shop().customer({ paymentMethod: null });
-    const { changeId } = await claire.checkOut({ seats: 8 });
-    const key = 'one-intention-of-opening';
-    const { setupId, url } = await open(claire, changeId, key);
-    expect(await open(claire, changeId, key)).toMatchObject({ setupId, url });
-    await browsed(url, type(GOOD));
-    expect(await browsed(url)).toMatchObject({ status: 200, text: expect.stringContaining('are saved') });
-    const backs = await Promise.all([
-      comeBack(claire, changeId, setupId),
-      comeBack(claire, changeId, setupId),
-      comeBack(shop().agent, changeId, setupId),
-    ]);
-    backs.push(await comeBack(claire, changeId, setupId));
-    expect(backs.map(({ status }) => status)).toEqual(['completed', 'completed', 'completed', 'completed']);
-    const calls = await stand.store.payments.listOfChange(TENANT, changeId);
-    expect(calls.map(({ kind, status }) => `${kind} ${status}`)).toEqual(['setup paid']);
-  });
+  live(
+    'a page comes back twice, from two tabs and through two persons, and the order has one event of it',
+    async () => {
+      const { stand } = shop();
+      const claire = await shop().customer({ paymentMethod: null });
+      const { changeId } = await claire.checkOut({ seats: 8 });
+      const key = 'one-intention-of-opening';
+      const { setupId, url } = await open(claire, changeId, key);
+      expect(await open(claire, changeId, key)).toMatchObject({ setupId, url });
+      await browsed(url, type(GOOD));
+      expect(await browsed(url)).toMatchObject({ status: 200, text: expect.stringContaining('are saved') });
+      const backs = await Promise.all([
+        comeBack(claire, changeId, setupId),
+        comeBack(claire, changeId, setupId),
+        comeBack(shop().agent, changeId, setupId),
+      ]);
+      backs.push(await comeBack(claire, changeId, setupId));
+      expect(backs.map(({ status }) => status)).toEqual(['completed', 'completed', 'completed', 'completed']);
+      const calls = await stand.store.payments.listOfChange(TENANT, changeId);
+      expect(calls.map(({ kind, status }) => `${kind} ${status}`)).toEqual(['setup paid']);
+    },
+  );
 
   live('whoever comes back when the order is over hears so, and the order stays as it is', async () => {
     const claire = await shop().customer({ paymentMethod: null });
@@ -226,7 +232,13 @@ oneRun('payment pages', (shop, live) => {
     expect(back).toMatchObject({ state: 'verifying', askAgain: { code: 'unknown_payment_method' } });
     // What stands under the same name at another tenant is sealed for that one.
     const name = { tenantId: 'other', changeId: theirs, setupId: `pst_${'0'.repeat(40)}` };
-    const foreign = { accountId: 'a', way: 'page', status: 'completed', closesAt: null, gatewayReference: null } as const;
+    const foreign = {
+      accountId: 'a',
+      way: 'page',
+      status: 'completed',
+      closesAt: null,
+      gatewayReference: null,
+    } as const;
     const token = sealToken(TEST_RING, name, 'pm_foreign');
     await stand.store.paymentSetups.begin({ ...name, ...foreign, url: null, token, isGiven: false, at: new Date() });
     expect(await refused(other, `${pathOf(theirs)}/${name.setupId}`)).toMatchObject({ code: 'not_found' });

@@ -99,7 +99,9 @@ describe.each([
     expect(await stand.pages.openPage(request, calm())).toEqual({ status: 'unknown', reason: 'connection_lost' });
     const { gatewayReference } = await opened(stand, request);
     expect(await opened(stand, request)).toMatchObject({ gatewayReference });
-    expect(stand.server.engine.book.pages.all().filter(({ reference }) => reference === request.reference)).toHaveLength(1);
+    expect(
+      stand.server.engine.book.pages.all().filter(({ reference }) => reference === request.reference),
+    ).toHaveLength(1);
   });
 
   it('a page speaks the language of its customer, and asks for an account to debit only in euros', async () => {
