@@ -6,7 +6,7 @@ import { Problem } from '../http/problem';
 import { text } from '../http/texts';
 import { requireAllowance } from '../identity/allowances';
 import { orderAnswer } from '../orders/commands/answers';
-import { sendEvent } from '../orders/commands/event-routes';
+import { takeEvent } from '../orders/commands/event-routes';
 import { readerOf } from '../orders/quotes/reader';
 import { equipped, type OutcomeCall, pageReference, pageUnavailable, type SetupParts } from './parts';
 
@@ -42,7 +42,7 @@ async function asTheGatewaySays(parts: SetupParts, call: OutcomeCall, setup: Pay
 /** Sends the order the reference, under an update that follows from it. @returns why it does not take it */
 async function giveToOrder(parts: SetupParts, call: OutcomeCall, setup: PaymentSetup): Promise<Handled | undefined> {
   const { tenantId, setupId } = setup;
-  const handled = await sendEvent(parts.events, {
+  const handled = await takeEvent(parts.events, {
     ...call,
     body: { type: 'PROVIDE_PAYMENT', paymentToken: setupId },
     requestKey: { tenantId, principalId: 'payment-setup', key: setupId },

@@ -1,7 +1,7 @@
 import { type Connection, collectionOf } from '../mongo/collection';
 import { findPlain, insertOrFind, removeOlder, WITHIN } from '../mongo/documents';
 
-export type PaymentSetupStatus = 'open' | 'completed' | 'expired' | 'cancelled';
+type PaymentSetupStatus = 'open' | 'completed' | 'expired' | 'cancelled';
 
 /** Names a setup; a setup is of one order for good. */
 export interface PaymentSetupKey {
@@ -11,7 +11,7 @@ export interface PaymentSetupKey {
 }
 
 /** A token of payment details on its way to the order, sealed with the ring of workers and servers. */
-export interface SealedToken {
+interface SealedToken {
   keyId: string;
   box: string;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { METHOD_KINDS } from '../../../gateways/payment/port';
 import type { PaymentEngine } from '../payment-engine/engine';
-import { addPage, statusOf } from '../payment-engine/pages/page-states';
+import { addPage, pageStatus } from '../payment-engine/pages/page-states';
 import type { GatewayAnswer, GatewayPage } from '../payment-engine/types';
 import { refuse } from './dialect';
 import { ReferenceSchema } from './payments';
@@ -28,6 +28,6 @@ export function requestPage(engine: PaymentEngine, request: z.infer<typeof PageR
 export function viewOfPage({ book, url }: PaymentEngine, page: GatewayPage): GatewayAnswer {
   const { id, reference, expiresAt, method: token = '' } = page;
   const method = book.methods.get(token);
-  const shown = { id, reference, expiresAt, status: statusOf(book, page), url: `${url()}/details/${id}` };
+  const shown = { id, reference, expiresAt, status: pageStatus(book, page), url: `${url()}/details/${id}` };
   return { status: 200, body: method === undefined ? shown : { ...shown, method: { token, kind: method.methodKind } } };
 }

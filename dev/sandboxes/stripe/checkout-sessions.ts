@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
-import { addPage, statusOf } from '../payment-engine/pages/page-states';
+import { addPage, pageStatus } from '../payment-engine/pages/page-states';
 import type { GatewayAnswer, GatewayPage } from '../payment-engine/types';
 import { fine, missing, refuseAsStripe } from './answers';
 import { methodObject, methodType, type Site } from './objects';
@@ -55,7 +55,7 @@ export function retrieveSession(shop: StripeShop, id: string, expandsMethod: boo
   const page = engine.book.pages.withId(id);
   if (page === undefined) return missing('session');
   const session = sessionObject(site, page);
-  const isOver = statusOf(engine.book, page) === 'expired';
+  const isOver = pageStatus(engine.book, page) === 'expired';
   const method = engine.book.methods.get(page.method ?? '');
   if (isOver) return fine({ ...session, status: 'expired', url: null });
   if (method === undefined || !expandsMethod) return fine(session);

@@ -53,12 +53,12 @@ export const eventRoutes = (parts: EventParts): MountedOperation[] => [
         schema: z.union([OrderDocumentSchema, OrderStartingSchema, WaitingForSecondPersonSchema]),
       },
     },
-    handle: (call) => sendEvent(parts, call),
+    handle: (call) => takeEvent(parts, call),
   }),
 ];
 
 /** The one way an event of a caller gets to its order: check, permit, send, answer. */
-export async function sendEvent(parts: EventParts, brought: EventCall): Promise<Handled> {
+export async function takeEvent(parts: EventParts, brought: EventCall): Promise<Handled> {
   const call = byReference(parts.keyRing, brought);
   const { params, principal } = call;
   const { actor, view, hasMovedOn, objection } = await checkedEvent(parts, call);

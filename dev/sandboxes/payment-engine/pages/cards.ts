@@ -32,5 +32,5 @@ export const isDebit = ({ does }: TestDetails): boolean => does === 'debits';
 const plain = (number: string): string => number.replace(/[\s-]/g, '').toUpperCase();
 
 /** The details of a number as somebody types it. */
-export const detailsOf = (typed: string): TestDetails | undefined =>
+export const testDetailsOf = (typed: string): TestDetails | undefined =>
   TEST_DETAILS.find(({ number }) => plain(number) === plain(typed));

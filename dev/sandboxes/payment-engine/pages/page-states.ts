@@ -14,7 +14,7 @@ export function addPage(book: GatewayBook, prefix: string, demand: PageDemand): 
 }
 
 /** As it is now: nobody has to close a page that is over. */
-export const statusOf = (book: GatewayBook, { status, expiresAt }: GatewayPage): GatewayPage['status'] | 'expired' =>
+export const pageStatus = (book: GatewayBook, { status, expiresAt }: GatewayPage): GatewayPage['status'] | 'expired' =>
   status === 'open' && Date.parse(expiresAt) <= book.now() ? 'expired' : status;
 
 /** Keeps the details for the customer. The number that was typed is known to nobody afterwards. */

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { failure, type SandboxReply, type SandboxRequest } from '../../sandbox-server';
 import type { GatewayBook } from '../book';
 import type { GatewayPage } from '../types';
-import { detailsOf, isDebit, TEST_DETAILS } from './cards';
+import { isDebit, TEST_DETAILS, testDetailsOf } from './cards';
 import { escaped, lastPage, pageReply } from './layout';
-import { completePage, leavePage, statusOf } from './page-states';
+import { completePage, leavePage, pageStatus } from './page-states';
 import { WORDS } from './words';
 
 /** The page where a customer gives payment details: GET shows it, POST saves them or goes back. What is typed stays here. */
@@ -19,7 +19,7 @@ export function serveSetupPage(
   request: SandboxRequest,
   { page, keepsOpen }: { page: GatewayPage; keepsOpen: boolean },
 ): SandboxReply {
-  const status = statusOf(book, page);
+  const status = pageStatus(book, page);
   if (status !== 'open') return ended(page, status);
   if (request.method === 'GET') return asking(page);
   if (request.method !== 'POST') return failure(405, 'method_not_allowed');
@@ -29,7 +29,7 @@ export function serveSetupPage(
     if (!keepsOpen) leavePage(book, page);
     return { kind: 'redirect', location: page.returnUrl };
   }
-  const details = detailsOf(sent.data.number);
+  const details = testDetailsOf(sent.data.number);
   if (details === undefined || !page.kinds.includes(isDebit(details) ? 'bank_debit' : 'card')) {
     return asking(page, 'unknown');
   }
