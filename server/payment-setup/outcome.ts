@@ -65,7 +65,7 @@ async function answer(
   { setup, view }: { setup: PaymentSetup; view: OrderView },
 ): Promise<Handled> {
   const { setupId, status, url, tenantId, changeId } = setup;
-  const now = (await visible.glance({ tenantId, changeId })) ?? view;
+  const now = (await visible.lookOrEnd({ tenantId, changeId })) ?? view;
   const { body: order, ...rest } = orderAnswer(now, await readerOf(accounts, call, now.details));
   const words = text(call.locale, `payment_setup.${status}`) ?? '';
   return { ...rest, body: { setupId, status, text: words, url: status === 'open' ? url : null, order } };
