@@ -112,6 +112,6 @@ function buttonOf(
 ): LetterWords['button'] {
   const shown = page ?? (changeId === null ? undefined : { button: 'order' as const, path: orderPage(changeId) });
   if (shown === undefined) return null;
-  const link = 'link' in shown ? shown.link : addressOf(shown.path, settings);
+  const link = 'link' in shown ? shown.link : addressOf(shown.path, settings.billingCentreUrl);
   return link === undefined ? null : { label: say(`button.${shown.button}`), link };
 }

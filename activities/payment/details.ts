@@ -38,7 +38,8 @@ async function resultOf(
   { way, token }: NonNullable<Awaited<ReturnType<typeof givenDetails>>>,
 ): Promise<RecordedResult> {
   if (way === 'page') return { ...NO_RESULT, status: 'paid', gatewayReference: token, at: clock() };
-  const returnUrl = addressOf(orderPage(input.changeId), await store.settings.read(input.tenantId), pagesUrl);
+  const { billingCentreUrl } = await store.settings.read(input.tenantId);
+  const returnUrl = addressOf(orderPage(input.changeId), billingCentreUrl ?? pagesUrl);
   // The same reference saves once, so an attempt that got no answer may simply ask again.
   const setup = { reference: setupReference(input), customer: gatewayCustomer(input) };
   const created = await gateway.createSetup({ ...setup, token, ...present({ returnUrl }) }, UNTIL_ANSWERED);

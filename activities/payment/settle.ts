@@ -75,7 +75,8 @@ async function askForMoney(
   known: string | null,
 ): Promise<PaymentResult | 'no_longer_wanted'> {
   const { tenantId, changeId, reference, method, amount, currency } = intent;
-  const returnUrl = addressOf(orderPage(changeId), await store.settings.read(tenantId), pagesUrl);
+  const { billingCentreUrl } = await store.settings.read(tenantId);
+  const returnUrl = addressOf(orderPage(changeId), billingCentreUrl ?? pagesUrl);
   const remember = async (gatewayReference: string): Promise<void> => {
     if (!(await store.payments.remember(tenantId, reference, gatewayReference))) throw new NoLongerWanted();
     await pauseAt('charge:remembered');

@@ -9,9 +9,9 @@ import type { Settings } from '../../store/facts/settings';
  */
 export function wayBack(
   { changeId, setupId }: { changeId: string; setupId: string },
-  settings: Settings,
+  { billingCentreUrl }: Pick<Settings, 'billingCentreUrl'>,
   pagesUrl: string | undefined,
 ): string | undefined {
-  const page = addressOf(orderPage(changeId), settings, pagesUrl);
+  const page = addressOf(orderPage(changeId), billingCentreUrl ?? pagesUrl);
   return page === undefined ? undefined : `${page}?${new URLSearchParams({ paymentSetup: setupId })}`;
 }
