@@ -257,6 +257,30 @@ module.exports = {
       styleguide: ['shared'],
     }),
     {
+      name: 'server-charges-nobody',
+      comment:
+        'Of payment gateways the server knows their events and their setup pages, which move no money by their types.',
+      severity: 'error',
+      from: { path: '^server/' },
+      to: {
+        path: '^gateways/payment/(?!(port|customer|setting|setup-port|setup-pages)\\.|(sandbox|stripe)/webhook\\.)',
+      },
+    },
+    {
+      name: 'setup-pages-in-one-room',
+      comment: 'One room of the server asks a payment gateway for something, and only for a page.',
+      severity: 'error',
+      from: { path: '^(server/(?!payment-setup/)|activities/|workflows/|store/)' },
+      to: { path: '^gateways/payment/setup-' },
+    },
+    {
+      name: 'setup-pages-cannot-charge',
+      comment: 'What opens and reads a setup page cannot reach the code that charges.',
+      severity: 'error',
+      from: { path: '^gateways/payment/(setup-|sandbox/setup-|stripe/setup-)' },
+      to: { path: '^gateways/payment/(sandbox/(gateway|answers)|stripe/(gateway|charging|followups|setups))\\.' },
+    },
+    {
       name: 'nobody-imports-dev',
       comment: 'Demo, sample data, sandboxes and what starts a server for them stay out of what ships.',
       severity: 'error',
@@ -316,7 +340,10 @@ module.exports = {
       vies: ['vat-register'],
       hmrc: ['vat-register'],
     }),
-    ...rooms('gateways/payment', ['card-data', 'minor-units', 'port', 'request-checks'], { sandbox: [], stripe: [] }),
+    ...rooms('gateways/payment', ['card-data', 'minor-units', 'port', 'request-checks', 'setup-port'], {
+      sandbox: [],
+      stripe: [],
+    }),
     ...rooms('schemas', [], {
       values: [],
       api: ['values'],
@@ -357,6 +384,7 @@ module.exports = {
       'orders/quotes': ['http', 'api', 'identity'],
       'orders/views': ['http', 'api', 'identity', 'orders/quotes'],
       'orders/commands': ['http', 'api', 'identity', 'orders/quotes', 'orders/views'],
+      'payment-setup': ['http', 'api', 'identity', 'orders'],
       support: ['http', 'api', 'identity', 'orders'],
       facts: ['http', 'api', 'identity'],
       customers: ['http', 'api', 'identity', 'orders/quotes', 'orders/views'],

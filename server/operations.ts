@@ -33,6 +33,8 @@ import { receiptListRoutes } from './orders/views/receipt-list-routes';
 import { receiptRoutes } from './orders/views/receipt-routes';
 import { taxRecordRoutes } from './orders/views/tax-record-routes';
 import { VisibleOrders } from './orders/views/visible-orders';
+import { paymentSetupRoutes } from './payment-setup/routes';
+import type { PaymentPages } from './payment-setup/setting';
 import type { ServerStore } from './ports';
 import { followUpRoutes } from './seats/follow-up-routes';
 import { nudgeFollowUp } from './seats/follow-ups';
@@ -62,6 +64,8 @@ interface OperationParts {
   hashVatNumber: KeyedHash | null;
   /** null: what is kept of orders cannot be read. */
   keyRing: KeyRing | null;
+  /** null: payment details are given as tokens only. */
+  paymentPages: PaymentPages | null;
   inbound: InboundProcessing;
   counters: InboundCounters;
   live: LiveFeed;
@@ -77,14 +81,27 @@ interface OperationParts {
 /** Every operation of the API, as the router and the OpenAPI document see them; each is given what it uses. */
 export function operationsOf(parts: OperationParts): MountedOperation[] {
   const { temporal, access, cursors, hashVatNumber, keyRing, inbound, counters } = parts;
-  const { live, workshop, logger, leaving, currencies, development, now } = parts;
+  const { live, workshop, logger, leaving, currencies, development, paymentPages, now } = parts;
   const { accounts, people, subscriptions, products, carts, settings, seats, inboundEvents, outbox } = parts.store;
   const { orders, audit, grants, usage, bulks, supportItems, savedViews } = parts.store;
-  const { ledger, payments, quotes, taxAmendments, vatEvidence } = parts.store;
+  const { ledger, payments, paymentSetups, quotes, taxAmendments, vatEvidence } = parts.store;
   const trail = new AuditTrail({ audit, now });
   const visible = new VisibleOrders({ orders, temporal, access, trail });
   const watch = new OrderWatch({ look: (name) => visible.lookOrEnd(name), live });
   const facts = { accounts, subscriptions, products, carts, settings, ledger, vatEvidence };
+  const events = {
+    accounts,
+    grants,
+    usage,
+    supportItems,
+    paymentSetups,
+    visible,
+    temporal,
+    access,
+    trail,
+    keyRing,
+    now,
+  };
   const nudgeSeats = (name: SubscriptionKey) => nudgeFollowUp(temporal, name);
   return [
     ...sessionRoutes({ accounts, people }),
@@ -94,7 +111,19 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...quoteRoutes({ facts, access, trail, now }),
     ...simulationRoutes(),
     ...startRoutes({ accounts, visible, temporal, access, trail, watch }),
-    ...eventRoutes({ accounts, grants, usage, supportItems, visible, temporal, access, trail, keyRing, now }),
+    ...eventRoutes(events),
+    ...paymentSetupRoutes({
+      accounts,
+      paymentSetups,
+      settings,
+      usage,
+      visible,
+      trail,
+      events,
+      keyRing,
+      pages: paymentPages,
+      now,
+    }),
     ...previewRoutes({ grants, visible, temporal, access, trail, now }),
     ...requestRoutes({ orders, grants, visible, trail, now }),
     ...supportItemRoutes({ supportItems, trail, cursors }),

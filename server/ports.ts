@@ -26,6 +26,7 @@ export interface ServerStore {
   supportItems: Pick<Store['supportItems'], 'open' | 'find' | 'close' | 'listOpen'>;
   ledger: Pick<Store['ledger'], 'head' | 'list' | 'listLatest'>;
   payments: Pick<Store['payments'], 'findByReference' | 'findByGatewayReference' | 'listOfChange'>;
+  paymentSetups: Omit<Store['paymentSetups'], 'forgetToken' | 'removeOlderThan'>;
   quotes: Pick<Store['quotes'], 'listOfChange'>;
   vatEvidence: Pick<Store['vatEvidence'], 'latestValid' | 'listOfChange'>;
   taxAmendments: Pick<Store['taxAmendments'], 'listOfChange'>;

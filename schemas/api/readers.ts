@@ -123,6 +123,8 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
   ],
   VatEvidence: [[EVERYBODY, 'register requester checkedAt consultationNumber requestDate rawAnswer clientVersion']],
   PaymentLink: [[EVERYBODY, 'url expiresAt']],
+  PaymentSetupPage: [[EVERYBODY, 'setupId url expiresAt']],
+  PaymentSetupOutcome: [[EVERYBODY, 'setupId status text url order']],
   PaymentCalls: [[EVERYBODY, 'items']],
   PaymentCall: [[EVERYBODY, 'kind reference status code amount minorUnits currency gatewayReference grantId at']],
   ReceiptList: [[EVERYBODY, 'items next']],

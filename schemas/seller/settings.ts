@@ -165,7 +165,7 @@ export const SettingsSchema = z
     branding: BrandingSchema,
     billingCentreUrl: told(
       BaseAddressSchema.nullable(),
-      'Where the pages for customers are. Mails link to `/orders/{changeId}` and `/subscriptions/{subscriptionId}/seats` behind it, and banks send customers back to the first. Null: mails link to none, and banks send customers back to `PAYMENT_RETURN_URL`.',
+      'Where the pages for customers are. Mails link to `/orders/{changeId}` and `/subscriptions/{subscriptionId}/seats` behind it, and banks and the gateway’s pages send customers back to the first. Null: mails link to none, and customers are sent back to the same paths behind `AVENANT_PAGES_URL`.',
     ),
     openInvoicesUrl: told(
       WebAddressSchema.nullable(),

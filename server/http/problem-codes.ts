@@ -76,6 +76,7 @@ export const PROBLEMS = {
   pages_not_built: { http: 503 },
   unavailable: { http: 503 },
   overloaded: { http: 503 },
+  payment_page_unavailable: { http: 503 },
 } as const satisfies Record<string, { http: number }>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

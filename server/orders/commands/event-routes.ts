@@ -24,12 +24,15 @@ import { notAllowedAnswer, orderAnswer, refusalAnswer, underWayAnswer, unpermitt
 import { checkPayload } from './checks';
 import { checkedEvent, type DoorParts, type EventCall, eventOf, movedOn, SENDERS } from './door';
 import { permissionFor, permissionInPlaceOf, subjectIn } from './grants';
+import { byReference, keepToken } from './payment-tokens';
 import { isEventAnswered, sendToOrder } from './workflows';
 
 /** Events after which the change is assessed, or may be: a refusal is their answer. */
 const ASSESSED: ReadonlySet<string> = new Set(['EDIT', 'ADD_CHANGE', 'AMEND', 'PLACE_ORDER']);
 
-interface EventParts extends DoorParts, Pick<ServerStore, 'accounts' | 'grants' | 'usage' | 'supportItems'> {
+export interface EventParts
+  extends DoorParts,
+    Pick<ServerStore, 'accounts' | 'grants' | 'usage' | 'supportItems' | 'paymentSetups'> {
   temporal: Temporal;
   trail: AuditTrail;
   keyRing: KeyRing | null;
@@ -50,11 +53,13 @@ export const eventRoutes = (parts: EventParts): MountedOperation[] => [
         schema: z.union([OrderDocumentSchema, OrderStartingSchema, WaitingForSecondPersonSchema]),
       },
     },
-    handle: (call) => sendEvent(parts, call),
+    handle: (call) => takeEvent(parts, call),
   }),
 ];
 
-async function sendEvent(parts: EventParts, call: EventCall): Promise<Handled> {
+/** The one way an event of a caller gets to its order: check, permit, send, answer. */
+export async function takeEvent(parts: EventParts, brought: EventCall): Promise<Handled> {
+  const call = byReference(parts.keyRing, brought);
   const { params, principal } = call;
   const { actor, view, hasMovedOn, objection } = await checkedEvent(parts, call);
   const updateId = sentAs(parts, call);
@@ -63,6 +68,7 @@ async function sendEvent(parts: EventParts, call: EventCall): Promise<Handled> {
   if (objection !== undefined && !(await isEventAnswered(parts.temporal, order, updateId))) throw objection;
   if (hasMovedOn || objection !== undefined) return answerSentBefore(parts, call, { view, actor });
   if (call.body.type === 'PROVIDE_VAT') await requireAllowance(parts.usage, 'vat-check', call, parts.now());
+  await keepToken(parts, { brought, sent: call }, view);
   const event = await permitted(parts, call, { view, actor });
   if (!('type' in event)) return event;
   const outcome = await sendToOrder(parts.temporal, order, { event, updateId }, call).catch(

@@ -162,6 +162,7 @@ const TEXTS = Object.fromEntries(
       'operationId',
       'quoteId',
       'grantId',
+      'setupId',
     ],
     ...[
       'evidenceId',
