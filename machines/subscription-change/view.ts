@@ -1,6 +1,6 @@
 import { present } from '../../billing/present';
 import type { OrderContext } from './context';
-import { missingToPlace } from './placing/missing';
+import { missingOf } from './placing/missing';
 import type { Standing } from './standing';
 
 /** The order as customers and support see it. */
@@ -28,7 +28,7 @@ export function orderDetails(context: OrderContext, standing: Standing) {
     difference: price.difference,
     cartHoldsItems: price.cartHoldsItems,
     includesCart: price.includesCart,
-    missing: missingToPlace(context),
+    missing: missingOf(context),
     hasPaymentMethod: payment.method !== null,
     vat: vat.onOrder,
     /** A permission asked for now is about one of these two, see `subjectOf`. */

@@ -17,7 +17,21 @@ type Row = readonly [readers: readonly Role[], fields: string];
  */
 export const READERS: Readonly<Record<string, readonly Row[]>> = {
   Session: [[EVERYBODY, 'tenantId role userId csrfToken']],
-  Preview: [[EVERYBODY, 'route quote']],
+  Preview: [
+    [
+      EVERYBODY,
+      'route quote cart cart.holdsItems cart.items cart.text missing nextStep nextStep.step nextStep.label nextStep.text limits',
+    ],
+  ],
+  Missing: [[EVERYBODY, 'what because text']],
+  Limits: [
+    [
+      EVERYBODY,
+      `subscriptionId seats seats.present seats.min seats.max seats.step seats.assigned seats.text tiers tiers.present
+      tiers.offered tiers.offered.tierId tiers.offered.name tiers.offered.servedBy tiers.offered.text
+      frequencies frequencies.present frequencies.offered`,
+    ],
+  ],
   Quote: [
     [
       EVERYBODY,

@@ -10,6 +10,7 @@ import { InstantSchema } from '../values/dates';
 import { IdSchema } from '../values/ids';
 import { MoneySchema } from '../values/money';
 import { QuoteDifferenceViewSchema, QuoteViewSchema, RouteNameSchema } from './quote';
+import { MissingSchema } from './quote-preview';
 
 /** Orders as the API shows them: what it answers is checked against these schemas by the compiler and in tests. */
 
@@ -94,7 +95,7 @@ export const OrderDocumentSchema = z
     /** Null for the first quote of an order. */
     difference: QuoteDifferenceViewSchema.nullable(),
     cart: z.strictObject({ holdsItems: z.boolean(), included: z.boolean() }),
-    missing: z.array(z.enum(['payment_details_or_vat_number', 'payment_details'])),
+    missing: z.array(MissingSchema),
     hasPaymentMethod: z.boolean(),
     vat: z.strictObject({ number: z.string().nullable(), status: z.enum(['valid', 'unverifiable']) }).nullable(),
     /** Why a VAT number that was given waits; null where none does. */

@@ -9,6 +9,8 @@ export interface FieldProblem {
   pointer: string;
   code: string;
   detail: string;
+  /** The value with which the field would do, where one is known. */
+  wouldDo?: string | number;
 }
 
 /** Facts that fill the texts of a problem; `{ text }` is the path of a text, told in the reader's language. */
@@ -55,8 +57,12 @@ export class Problem extends Error {
 }
 
 /** A refused change as a problem: status, text and next step come from its code. */
-export function refusalProblem(refusal: Refusal, extra: Record<string, unknown> = {}): Problem {
-  return new Problem(refusal.code, { facts: refusal.facts, extra: { ...extra, facts: refusal.facts } });
+export function refusalProblem(
+  { code, facts }: Refusal,
+  extra: Record<string, unknown> = {},
+  errors: FieldProblem[] = [],
+): Problem {
+  return new Problem(code, { facts, errors, extra: { ...extra, facts } });
 }
 
 /**

@@ -40,7 +40,10 @@ everyRun('VAT numbers', (shop, live, both) => {
       ...{ frequency: 'year', billed: '1550.00', period: { start: '2026-03-01', end: '2027-03-01' } },
     });
     const checkout = await bernd.checkOut({ frequency: 'month' });
-    expect(checkout).toMatchObject({ missing: ['payment_details_or_vat_number'], quote: { rateIncreases: true } });
+    expect(checkout).toMatchObject({
+      missing: [{ what: 'payment_details_or_vat_number' }],
+      quote: { rateIncreases: true },
+    });
     expect(checkout.quote?.dueToday.amount).toBe('0.00');
     const ready = await bernd.send(checkout.changeId, give);
     expect(ready.missing).toEqual([]);

@@ -6,6 +6,7 @@ import type { OrderView } from '../../../workflows/contract';
 import { shownTo } from '../../api/shown';
 import { stuckToApi } from '../../api/stuck';
 import { nextStep, text } from '../../http/texts';
+import { missingToApi } from '../quotes/preview-to-api';
 import type { Reader } from '../quotes/reader';
 import { differenceToApi, quoteToApi } from '../quotes/to-api';
 import { headlineOf } from './headline';
@@ -37,7 +38,7 @@ function wholeOrder(view: OrderView, reader: Reader): OrderDocument {
     quote: quote && quoteToApi(quote, reader),
     difference: quote && difference && differenceToApi(difference, quote.currency, reader),
     cart: { holdsItems: details.cartHoldsItems, included: details.includesCart },
-    missing: details.missing,
+    missing: quote === null ? [] : details.missing.map((what) => missingToApi(what, quote, reader)),
     hasPaymentMethod: details.hasPaymentMethod,
     vat: vat && { number: vat.number, status: vat.status },
     vatWait: vatWaitToApi(details),
