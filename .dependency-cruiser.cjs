@@ -113,7 +113,7 @@ module.exports = {
       [
         'schemas/',
         'billing/((facts|quotes|money)/types|facts/policy-types|policies/|simulation/|money/amount-bands)',
-        'machines/(bulk|events|event-fields|failure-codes|refusals|support-items|waits)',
+        'machines/(bulk|events|event-fields|failure-codes|reason-codes|refusals|support-items|waits)',
       ],
       ['zod', 'zod-openapi'],
       'A schema describes; it does nothing.',
@@ -208,7 +208,7 @@ module.exports = {
           '^activities/',
           '^workflows/(?!contract)',
           '^statechart-host/(?!client/|contract/)',
-          '^machines/(?!bulk|card-number|events|failure-codes|refusals|support-items|waits|subscription-change/(view|steps|step-table|support/(subject|bounds)))',
+          '^machines/(?!bulk|card-number|events|failure-codes|reason-codes|refusals|support-items|waits|subscription-change/(view|steps|step-table|where-taken|support/(subject|bounds)))',
           '^dev/',
         ],
       },

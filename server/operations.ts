@@ -3,6 +3,7 @@ import type { KeyedHash } from '../store/access/keyed-hash';
 import type { SubscriptionKey } from '../store/facts/subscription-document';
 import type { MountedOperation } from './api/operation';
 import type { Temporal } from './api/temporal';
+import { cartRoutes } from './facts/cart-routes';
 import { documentRoutes } from './facts/document-routes';
 import { factRoutes } from './facts/fact-routes';
 import { personRoutes } from './facts/person-routes';
@@ -22,6 +23,7 @@ import { startRoutes } from './orders/commands/start-routes';
 import { quoteRoutes } from './orders/quotes/quote-routes';
 import { simulationRoutes } from './orders/quotes/simulation-routes';
 import { orderListRoutes } from './orders/views/list-routes';
+import { OrderReaders } from './orders/views/order-readers';
 import { OrderWatch } from './orders/views/order-watch';
 import { paymentRoutes } from './orders/views/payment-routes';
 import { receiptRoutes } from './orders/views/receipt-routes';
@@ -41,6 +43,7 @@ import { supportItemRoutes } from './support/item-routes';
 import { lostOrderRoutes } from './support/lost-order-routes';
 import { mailRoutes } from './support/mail-routes';
 import { outboxRoutes } from './support/outbox-routes';
+import { reasonRoutes } from './support/reason-routes';
 import { requestRoutes } from './support/request-routes';
 import { searchRoutes } from './support/search-routes';
 import { vatCreditRoutes } from './support/vat-credit-routes';
@@ -75,6 +78,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
   const { ledger, payments, quotes, taxAmendments, vatEvidence } = parts.store;
   const trail = new AuditTrail({ audit, now });
   const visible = new VisibleOrders({ orders, temporal, access, trail });
+  const readers = new OrderReaders({ accounts, orders, settings, audit });
   const watch = new OrderWatch({ look: (name) => visible.lookOrEnd(name), live });
   const facts = { accounts, subscriptions, products, carts, settings, ledger, vatEvidence };
   const nudgeSeats = (name: SubscriptionKey) => nudgeFollowUp(temporal, name);
@@ -82,8 +86,8 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...sessionRoutes(),
     ...quoteRoutes({ facts, access, trail, now }),
     ...simulationRoutes(),
-    ...startRoutes({ accounts, visible, temporal, access, trail, watch }),
-    ...eventRoutes({ accounts, grants, usage, supportItems, visible, temporal, access, trail, keyRing, now }),
+    ...startRoutes({ readers, visible, temporal, access, trail, watch }),
+    ...eventRoutes({ readers, grants, usage, supportItems, visible, temporal, access, trail, keyRing, now }),
     ...previewRoutes({ grants, visible, temporal, access, trail, now }),
     ...requestRoutes({ orders, grants, visible, trail, now }),
     ...supportItemRoutes({ supportItems, trail, cursors }),
@@ -94,15 +98,17 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...taxRecordRoutes({ quotes, taxAmendments, vatEvidence, visible }),
     ...paymentRoutes({ payments, visible, now }),
     ...orderListRoutes({ orders, audit, visible, access, cursors }),
-    ...liveRoutes({ live, accounts, visible, access }),
+    ...liveRoutes({ live, readers, watch, visible, access }),
     // The preview first: its path could be that of a bulk.
     ...bulkPreviewRoutes({ orders, temporal, now }),
     ...bulkEventRoutes({ bulks, orders, temporal, access, trail, cursors, now }),
     ...bulkSteeringRoutes({ bulks, temporal, access, trail, now }),
     ...countRoutes({ orders, access }),
+    ...reasonRoutes(),
     ...searchRoutes({ orders, payments, usage, hashVatNumber, access, trail, now }),
     ...savedViewRoutes({ savedViews, now }),
-    ...factRoutes({ carts, ledger, access, trail, cursors }),
+    ...factRoutes({ ledger, access, trail, cursors }),
+    ...cartRoutes({ carts, access, trail }),
     ...seatRoutes({ seats, people, temporal, access, trail, cursors, now }),
     ...followUpRoutes({ grants, temporal, access, trail }),
     ...documentRoutes({ accounts, subscriptions, products, carts, leaving, nudgeSeats, now }),

@@ -7,7 +7,7 @@ export interface ServerStore {
   accounts: Pick<Store['accounts'], 'find' | 'put' | 'listOfPerson' | 'letGo'>;
   subscriptions: Pick<Store['subscriptions'], 'find' | 'findHeld' | 'put' | 'areKept'>;
   products: Pick<Store['products'], 'find' | 'put'>;
-  carts: Pick<Store['carts'], 'find' | 'put'>;
+  carts: Pick<Store['carts'], 'find' | 'put' | 'putBack'>;
   people: Pick<Store['people'], 'find' | 'listLeft' | 'record'>;
   orders: Omit<
     Store['orders'],

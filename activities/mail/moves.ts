@@ -1,5 +1,7 @@
 import { HOUR } from '../../billing/calendar/durations';
-import { type Readership, readableAmount } from '../../billing/explanation/messages';
+import { message, type Readership, readableAmount } from '../../billing/explanation/messages';
+import { present } from '../../billing/present';
+import { declineMessageIn, MOST_DEEDS } from '../../store/audit/decline-message';
 import type { ProjectedOrder } from '../../workflows/contract';
 import type { Tools } from '../shared/dependencies';
 import { type MailKind, mail } from './outbox';
@@ -22,7 +24,10 @@ export async function tellOfMoves(tools: Tools, view: ProjectedOrder): Promise<v
   const { tenantId, accountId, changeId } = view.details;
   const account = await tools.store.accounts.find(tenantId, accountId);
   if (account === null) return;
-  for (const { kind, key } of told) await mail(tools, account, { key, kind, changeId, ...dueIn(kind, view) });
+  for (const { kind, key } of told) {
+    const more = kind === 'handOverDeclined' ? await wordsOfDecline(tools, view) : undefined;
+    await mail(tools, account, present({ key, kind, changeId, ...dueIn(kind, view), more }));
+  }
 }
 
 function kindOf(move: Move, { details, transitions }: ProjectedOrder): MailKind | undefined {
@@ -37,6 +42,14 @@ function kindOf(move: Move, { details, transitions }: ProjectedOrder): MailKind 
   return transitions.some((one) => one.sequence > sequence && isIn('tellingOfItsDay', one.to))
     ? undefined
     : 'paymentDeclined';
+}
+
+/** Whoever declined it may have said why, in the customer's own language. */
+async function wordsOfDecline({ store }: Tools, { details: { tenantId, changeId } }: ProjectedOrder) {
+  const told = declineMessageIn(await store.audit.listOfChange(tenantId, changeId, MOST_DEEDS));
+  return told === null
+    ? undefined
+    : (reader: Readership) => [message(reader, 'mail.handOverDeclined.message', { message: told })];
 }
 
 const isIn = (state: string, path: string): boolean => path === state || path.startsWith(`${state}.`);

@@ -24,6 +24,6 @@ export function missingToPlace(quote: Pick<Quote, 'rateIncreases' | 'dueToday'>,
 
 /** The tests that ask for something missing. */
 export function askedBecause(missing: Missing, quote: Pick<Quote, 'dueToday'>): AskedBecause[] {
-  const reasons: AskedBecause[] = missing === 'payment_details' ? [] : ['rate_increases'];
-  return isZero(quote.dueToday) ? reasons : [...reasons, 'money_due'];
+  if (missing === 'payment_details') return ['money_due'];
+  return isZero(quote.dueToday) ? ['rate_increases'] : ['rate_increases', 'money_due'];
 }

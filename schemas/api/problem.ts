@@ -13,6 +13,8 @@ export const ProblemDocumentSchema = z
     requestId: z.string(),
     /** The next thing to do, in the caller's language. */
     next: z.string().optional(),
+    /** What happened and what to do, in the words of somebody who uses a page. */
+    forPeople: z.string().optional(),
     errors: z
       .array(
         z.strictObject({

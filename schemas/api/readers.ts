@@ -75,16 +75,24 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
   Order: [
     [
       EVERYBODY,
-      `changeId accountId state headline settled done sequence updatedAt allowedEvents route changes
+      `changeId accountId state headline settled done sequence updatedAt allowedEvents acts notNow route changes
       dropped dropped.change dropped.refusal quote difference cart cart.holdsItems cart.included missing
       effective hasPaymentMethod vat vat.status vatWait vatWait.prefix vatWait.code vatWait.attempts
       vatWait.asksAgain askAgain refusal agreement agreement.effective payment stuck ending heldSince
-      extended extended.quote extended.link extended.idle`,
+      extended extended.quote extended.link extended.idle waits inStateSince nextTimerAt startedAt
+      decidedBy decidedBy.role names names.subscriptionId names.product names.tierBefore names.tierAfter
+      machine machine.id machine.version handOver`,
     ],
-    [BUYERS_AND_STAFF, 'vat.number agreement.purchaseOrder consent'],
+    [BUYERS_AND_STAFF, 'vat.number agreement.purchaseOrder consent decidedBy.userId'],
+    [STAFF, 'reply assignee'],
   ],
+  HandOver: [[EVERYBODY, 'team since answerBy message']],
+  Act: [[EVERYBODY, 'type label needsReason needsEvidence needsSecondPerson movesMoney tone']],
+  NotNow: [[EVERYBODY, 'type label why']],
+  ReasonCodeList: [[EVERYBODY, 'items']],
+  ReasonCode: [[EVERYBODY, 'code text']],
   Change: [[EVERYBODY, 'subscriptionId tierId seats frequency expectedSeats liftEnd endTrial']],
-  Refusal: [[EVERYBODY, 'code facts text next']],
+  Refusal: [[EVERYBODY, 'code facts text next forPeople']],
   QuoteDifference: [
     [EVERYBODY, 'previousQuoteId total dueToday lines lines.lineId lines.before lines.after movedSubscriptions texts'],
   ],
@@ -202,7 +210,7 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
       EVERYBODY,
       `quoteValidityMinutes policy whenToBill negativeTotal minimumCharges placeOnPending vatPolicy
       vatConfirmationDays vatRecheckDelays seller customers customersMayDefer fulfilment fulfilmentDays
-      sameMomentSeconds reminderDelays idleDays branding billingCentreUrl openInvoicesUrl`,
+      sameMomentSeconds reminderDelays answerHours idleDays branding billingCentreUrl openInvoicesUrl`,
     ],
   ],
   Seller: [[EVERYBODY, 'country vatNumber oss registrations thresholds']],

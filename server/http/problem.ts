@@ -1,6 +1,7 @@
 import type { Locale, Refusal, RefusalCode } from '../../billing/facts/types';
 import { present } from '../../billing/present';
 import { USUAL_BYTES } from '../../schemas/api/answer-bounds';
+import { forPeople } from './for-people';
 import { isRefusalCode, type ProblemCode, statusOf, typeOf } from './problem-codes';
 import { innermostText, nextStep, text } from './texts';
 
@@ -98,6 +99,7 @@ export function problemDocument(
     instance,
     requestId,
     next: nextStep(locale, code, facts),
+    forPeople: forPeople(locale, code, facts),
     errors: errors.length > 0 ? errors.map((error) => told(error, facts, locale)) : undefined,
     moreErrors: unnamed > 0 ? text(locale, 'field.more', { count: unnamed }) : undefined,
     ...extra,
