@@ -1,7 +1,7 @@
 import { HOUR } from '../../billing/calendar/durations';
 import { message, type Readership, readableAmount } from '../../billing/explanation/messages';
 import { present } from '../../billing/present';
-import { declineMessageIn, MOST_DEEDS } from '../../store/audit/decline-message';
+import { declineMessageIn, MOST_DEEDS } from '../../store/audit/audit';
 import type { ProjectedOrder } from '../../workflows/contract';
 import type { Tools } from '../shared/dependencies';
 import { type MailKind, mail } from './outbox';

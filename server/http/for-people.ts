@@ -27,7 +27,6 @@ const OF_PROGRAMS: ReadonlySet<ProblemCode | RefusalCode> = new Set([
   'body_too_large',
   'unsupported_media_type',
   'headers_too_large',
-  'answer_too_large',
   'filters_not_combined',
 ]);
 

@@ -8,7 +8,7 @@ import { LIST_READERS, type Principal, speaksToBuyer } from '../api/principal';
 import { shownTo } from '../api/shown';
 import type { Access } from '../identity/access';
 import { orderListItem } from '../orders/views/list-item';
-import type { OrderReaders } from '../orders/views/order-readers';
+import type { OrderReader, OrderReaders } from '../orders/views/order-readers';
 import type { OrderWatch } from '../orders/views/order-watch';
 import { toApi } from '../orders/views/to-api';
 import type { OrderName, VisibleOrders } from '../orders/views/visible-orders';
@@ -65,7 +65,10 @@ async function watchOrder(parts: LiveParts, call: Call<z.output<typeof ChangePat
       const move = moveOf(view);
       if (move === shown || view.sequence === seen) return;
       [shown, seen] = [move, 0];
-      send('order', view.settled ? String(view.sequence) : null, JSON.stringify(toApi(view, { ...reader, assignee })));
+      const tell = (known: OrderReader): void =>
+        send('order', view.settled ? String(view.sequence) : null, JSON.stringify(toApi(view, { ...known, assignee })));
+      if (!isOfDesk(view)) return tell(reader);
+      parts.readers.of(call, view).then(tell, () => tell(reader));
     };
     show(found);
     // It may have moved between the look and the listening, and nobody tells that again.
@@ -81,6 +84,10 @@ async function watchOrder(parts: LiveParts, call: Call<z.output<typeof ChangePat
     };
   });
 }
+
+/** Somebody of ours decides it, or has declined it: what is said of that stands beside the order. */
+const isOfDesk = ({ details: { situation, ending } }: OrderView): boolean =>
+  situation === 'handed_over' || ending === 'declined';
 
 /** An order that was written ahead is corrected, and its sequence falls then. */
 const moveOf = ({ sequence, transitions }: OrderView): string => `${sequence} ${transitions.at(-1)?.at}`;

@@ -96,7 +96,10 @@ everyRun('handing over', (shop, live, both) => {
     const declined = await shop().agent.act(changeId, { type: 'DECLINE_HANDOVER', message });
     const handOver = { team: 'customer_support', since: null, answerBy: null, message };
     expect(declined).toMatchObject({ state: 'cancelled', ending: 'declined', done: true, handOver });
-    expect(await claire.look(changeId)).toMatchObject({ handOver });
+    expect(await claire.look(changeId)).toMatchObject({
+      handOver,
+      headline: expect.stringMatching(/was not accepted|n’a pas été acceptée/),
+    });
     await until(PATIENCE, 'both mails', async () => (await claire.mails()).length > 1);
     expect((await claire.mails()).map(({ kind }) => kind).sort()).toEqual(['handOverDeclined', 'handOverReceived']);
     expect(await claire.start({ seats: 6 })).toMatchObject({ state: 'reviewing' });

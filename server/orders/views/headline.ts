@@ -31,6 +31,7 @@ export function headlineOf({ state, details }: OrderView, reader: ListReader): s
       if (payment?.status === 'requires_action') return say(reader, 'settlingPayment.requires_action') ?? what;
       return (ending && say(reader, 'settlingPayment.ending', { what })) ?? what;
     case 'over':
+      if (ending === 'declined') return say(reader, 'declined') ?? what;
       if (payment?.code !== 'given_back_by_hand') return what;
       return say(reader, 'given_back_by_hand', { ended: what }) ?? what;
     case 'at_checkout':

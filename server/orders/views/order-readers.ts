@@ -1,6 +1,6 @@
 import { HOUR } from '../../../billing/calendar/durations';
 import type { Locale } from '../../../billing/facts/types';
-import { declineMessageIn, MOST_DEEDS } from '../../../store/audit/decline-message';
+import { declineMessageIn, MOST_DEEDS } from '../../../store/audit/audit';
 import type { OrderView } from '../../../workflows/contract';
 import { type Caller, isStaff } from '../../api/principal';
 import type { ServerStore } from '../../ports';
