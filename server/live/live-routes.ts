@@ -67,8 +67,8 @@ async function watchOrder(parts: LiveParts, call: Call<z.output<typeof ChangePat
       [shown, seen] = [move, 0];
       const tell = (known: OrderReader): void =>
         send('order', view.settled ? String(view.sequence) : null, JSON.stringify(toApi(view, { ...known, assignee })));
-      if (!isOfDesk(view)) return tell(reader);
-      parts.readers.of(call, view).then(tell, () => tell(reader));
+      if (isOfDesk(view)) parts.readers.of(call, view).then(tell, () => tell(reader));
+      else tell(reader);
     };
     show(found);
     // It may have moved between the look and the listening, and nobody tells that again.
