@@ -115,7 +115,11 @@ module.exports = {
     only(
       'machines-are-pure',
       '^machines/',
-      ['machines/', 'billing/((facts|quotes)/types|quotes/agreed-change|present|money/)', 'statechart-host/contract/'],
+      [
+        'machines/',
+        'billing/((facts|quotes)/types|quotes/(agreed-change|missing)|present|money/)',
+        'statechart-host/contract/',
+      ],
       ['xstate'],
       'A statechart only says what may happen; I/O belongs to a step that the workflow provides.',
     ),
@@ -125,7 +129,7 @@ module.exports = {
       [
         'schemas/',
         'billing/((facts|quotes|money)/types|facts/policy-types|policies/|simulation/|money/amount-bands)',
-        'machines/(bulk|events|event-fields|failure-codes|refusals|support-items|waits)',
+        'machines/(bulk|events|event-fields|failure-codes|reason-codes|refusals|support-items|waits)',
       ],
       ['zod', 'zod-openapi'],
       'A schema describes; it does nothing.',
@@ -221,7 +225,7 @@ module.exports = {
           '^activities/',
           '^workflows/(?!contract)',
           '^statechart-host/(?!client/|contract/)',
-          '^machines/(?!bulk|card-number|events|failure-codes|refusals|support-items|waits|subscription-change/(view|steps|step-table|support/(subject|bounds)))',
+          '^machines/(?!bulk|card-number|events|failure-codes|reason-codes|refusals|support-items|waits|subscription-change/(view|steps|step-table|where-taken|support/(subject|bounds)))',
           '^dev/',
         ],
       },

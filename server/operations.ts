@@ -8,6 +8,7 @@ import type { Temporal } from './api/temporal';
 import { accountRoutes } from './customers/account-routes';
 import { catalogueRoutes } from './customers/catalogue-routes';
 import { subscriptionRoutes } from './customers/subscription-routes';
+import { cartRoutes } from './facts/cart-routes';
 import { documentRoutes } from './facts/document-routes';
 import { factRoutes } from './facts/fact-routes';
 import { personRoutes } from './facts/person-routes';
@@ -27,6 +28,7 @@ import { startRoutes } from './orders/commands/start-routes';
 import { quoteRoutes } from './orders/quotes/quote-routes';
 import { simulationRoutes } from './orders/quotes/simulation-routes';
 import { orderListRoutes } from './orders/views/list-routes';
+import { OrderReaders } from './orders/views/order-readers';
 import { OrderWatch } from './orders/views/order-watch';
 import { type GatewayCurrencies, paymentRoutes } from './orders/views/payment-routes';
 import { receiptListRoutes } from './orders/views/receipt-list-routes';
@@ -50,6 +52,7 @@ import { supportItemRoutes } from './support/item-routes';
 import { lostOrderRoutes } from './support/lost-order-routes';
 import { mailRoutes } from './support/mail-routes';
 import { outboxRoutes } from './support/outbox-routes';
+import { reasonRoutes } from './support/reason-routes';
 import { requestRoutes } from './support/request-routes';
 import { searchRoutes } from './support/search-routes';
 import { vatCreditRoutes } from './support/vat-credit-routes';
@@ -87,10 +90,11 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
   const { ledger, payments, paymentSetups, quotes, taxAmendments, vatEvidence } = parts.store;
   const trail = new AuditTrail({ audit, now });
   const visible = new VisibleOrders({ orders, temporal, access, trail });
+  const readers = new OrderReaders({ accounts, orders, settings, audit });
   const watch = new OrderWatch({ look: (name) => visible.lookOrEnd(name), live });
   const facts = { accounts, subscriptions, products, carts, settings, ledger, vatEvidence };
   const events = {
-    accounts,
+    readers,
     grants,
     usage,
     supportItems,
@@ -110,10 +114,9 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...catalogueRoutes({ products, access, now }),
     ...quoteRoutes({ facts, access, trail, now }),
     ...simulationRoutes(),
-    ...startRoutes({ accounts, visible, temporal, access, trail, watch }),
+    ...startRoutes({ readers, visible, temporal, access, trail, watch }),
     ...eventRoutes(events),
     ...paymentSetupRoutes({
-      accounts,
       paymentSetups,
       settings,
       usage,
@@ -135,15 +138,17 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...taxRecordRoutes({ quotes, taxAmendments, vatEvidence, visible }),
     ...paymentRoutes({ orders, payments, currencies, visible, now }),
     ...orderListRoutes({ orders, audit, visible, access, cursors }),
-    ...liveRoutes({ live, accounts, visible, access }),
+    ...liveRoutes({ live, readers, watch, visible, access }),
     // The preview first: its path could be that of a bulk.
     ...bulkPreviewRoutes({ orders, temporal, now }),
     ...bulkEventRoutes({ bulks, orders, temporal, access, trail, cursors, now }),
     ...bulkSteeringRoutes({ bulks, temporal, access, trail, now }),
     ...countRoutes({ orders, access }),
+    ...reasonRoutes(),
     ...searchRoutes({ orders, payments, usage, hashVatNumber, access, trail, now }),
     ...savedViewRoutes({ savedViews, now }),
-    ...factRoutes({ carts, ledger, access, trail, cursors }),
+    ...factRoutes({ ledger, access, trail, cursors }),
+    ...cartRoutes({ carts, access, trail }),
     ...seatRoutes({ seats, people, temporal, access, trail, cursors, now }),
     ...accountPeopleRoutes({ people, seats, access, trail, cursors }),
     ...followUpRoutes({ grants, temporal, access, trail }),

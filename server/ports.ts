@@ -7,7 +7,7 @@ export interface ServerStore {
   accounts: Pick<Store['accounts'], 'find' | 'put' | 'list' | 'listOfPerson' | 'letGo'>;
   subscriptions: Pick<Store['subscriptions'], 'find' | 'findHeld' | 'listHeld' | 'put' | 'areKept'>;
   products: Pick<Store['products'], 'find' | 'put'>;
-  carts: Pick<Store['carts'], 'find' | 'put'>;
+  carts: Pick<Store['carts'], 'find' | 'put' | 'putBack'>;
   people: Pick<
     Store['people'],
     'find' | 'list' | 'listLeft' | 'listOfAccount' | 'record' | 'noteTrouble' | 'trustAddress' | 'stopReminders'

@@ -161,6 +161,10 @@ export const SettingsSchema = z
       z.array(DelaySchema).max(20),
       'How long after the purchase somebody is reminded of unassigned seats, ascending.',
     ),
+    answerHours: told(
+      z.int().min(1).max(720),
+      'Hours within which a customer whose order is handed over is told to expect an answer; nothing happens by itself then.',
+    ),
     idleDays: told(z.int().min(1).max(365), 'Days: an order that nobody touches for so long expires.'),
     branding: BrandingSchema,
     billingCentreUrl: told(

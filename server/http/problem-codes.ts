@@ -47,6 +47,7 @@ export const PROBLEMS = {
   version_conflict: { http: 409 },
   older_fact: { http: 409 },
   subscription_reserved: { http: 409 },
+  cart_reserved: { http: 409 },
   no_free_seat: { http: 409 },
   assignee_left: { http: 409 },
   order_full: { http: 409 },

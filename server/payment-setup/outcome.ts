@@ -7,7 +7,6 @@ import { text } from '../http/texts';
 import { requireAllowance } from '../identity/allowances';
 import { orderAnswer } from '../orders/commands/answers';
 import { takeEvent } from '../orders/commands/event-routes';
-import { readerOf } from '../orders/quotes/reader';
 import { equipped, type OutcomeCall, pageReference, pageUnavailable, type SetupParts } from './parts';
 
 /**
@@ -60,13 +59,13 @@ function sentByAnother(error: unknown): undefined {
 }
 
 async function answer(
-  { accounts, visible }: SetupParts,
+  { events, visible }: SetupParts,
   call: OutcomeCall,
   { setup, view }: { setup: PaymentSetup; view: OrderView },
 ): Promise<Handled> {
   const { setupId, status, url, tenantId, changeId } = setup;
   const now = (await visible.lookOrEnd({ tenantId, changeId })) ?? view;
-  const { body: order, ...rest } = orderAnswer(now, await readerOf(accounts, call, now.details));
+  const { body: order, ...rest } = orderAnswer(now, await events.readers.of(call, now));
   const words = text(call.locale, `payment_setup.${status}`) ?? '';
   return { ...rest, body: { setupId, status, text: words, url: status === 'open' ? url : null, order } };
 }

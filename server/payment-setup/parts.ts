@@ -14,7 +14,7 @@ export type SetupCall = Call<z.output<typeof ChangePathSchema>>;
 export type OutcomeCall = Call<z.output<typeof SetupPathSchema>>;
 
 /** What the room works with. */
-export interface SetupParts extends Pick<ServerStore, 'accounts' | 'paymentSetups' | 'settings' | 'usage'> {
+export interface SetupParts extends Pick<ServerStore, 'paymentSetups' | 'settings' | 'usage'> {
   /** null: no gateway is asked here. */
   pages: PaymentPages | null;
   /** null: no token can be kept. */

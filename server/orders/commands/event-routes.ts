@@ -19,7 +19,7 @@ import { Problem } from '../../http/problem';
 import { requireAllowance } from '../../identity/allowances';
 import type { AuditTrail, Deed } from '../../identity/audit-trail';
 import type { ServerStore } from '../../ports';
-import { readerOf } from '../quotes/reader';
+import type { OrderReaders } from '../views/order-readers';
 import { notAllowedAnswer, orderAnswer, refusalAnswer, underWayAnswer, unpermittedAnswer } from './answers';
 import { checkPayload } from './checks';
 import { checkedEvent, type DoorParts, type EventCall, eventOf, movedOn, SENDERS } from './door';
@@ -32,7 +32,8 @@ const ASSESSED: ReadonlySet<string> = new Set(['EDIT', 'ADD_CHANGE', 'AMEND', 'P
 
 export interface EventParts
   extends DoorParts,
-    Pick<ServerStore, 'accounts' | 'grants' | 'usage' | 'supportItems' | 'paymentSetups'> {
+    Pick<ServerStore, 'grants' | 'usage' | 'supportItems' | 'paymentSetups'> {
+  readers: OrderReaders;
   temporal: Temporal;
   trail: AuditTrail;
   keyRing: KeyRing | null;
@@ -202,20 +203,20 @@ async function answerOf(
   call: EventCall,
   { outcome, view }: { outcome: Outcome<OrderView>; view: OrderView },
 ): Promise<Handled> {
-  const { visible, accounts, now } = parts;
+  const { visible, readers, now } = parts;
   const order = { tenantId: call.principal.tenantId, changeId: call.params.changeId };
   const { type } = call.body;
-  const reader = await readerOf(accounts, call, view.details);
   const updateId = sentAs(parts, call);
   if (outcome.kind === 'settled') {
     const refused = ASSESSED.has(type) ? refusalAnswer(outcome.view) : undefined;
-    return refused ?? orderAnswer(outcome.view, reader);
+    return refused ?? orderAnswer(outcome.view, await readers.of(call, outcome.view));
   }
   if (outcome.kind === 'under_way') {
     // A worker accepted the event; that none can be asked just now must not make it look refused.
     const now = await visible.glance(order);
     const sent = { updateId };
-    return now === null ? underWayAnswer(order.changeId, sent) : orderAnswer(now, reader, 202, sent);
+    if (now === null) return underWayAnswer(order.changeId, sent);
+    return orderAnswer(now, await readers.of(call, now), 202, sent);
   }
   if (outcome.kind === 'other_event') throw new Problem('idempotency_key_reused');
   const latest = isLost(view) ? view : ((await visible.look(order)) ?? view);

@@ -164,6 +164,7 @@ async function askEverything(store: Store): Promise<void> {
   await orders.assign(TENANT, 'c1', 'agnes');
   await orders.findDoc(TENANT, 'c1');
   await orders.findKept(TENANT, 'c1');
+  await orders.findAssignee(TENANT, 'c1');
   await orders.listStandings(list, 5);
   await orders.listStandings({ tenantId: TENANT, changeIds: ['c1'] }, 5);
   const session = { sessionHash: 'h', tenantId: TENANT, userId: 'u', role: 'operator' } as const;
@@ -243,6 +244,7 @@ async function askRecords(store: Store): Promise<void> {
   await store.products.find(TENANT, 'a');
   await store.carts.find(TENANT, 'a');
   await store.carts.takeOut(TENANT, 'a', 'c1', ['i']);
+  await store.carts.putBack(TENANT, 'a', 'i');
   await store.quotes.find(TENANT, 'q');
   await store.quotes.listOfChange(TENANT, 'c1');
   await store.vatEvidence.find(TENANT, 'e');
