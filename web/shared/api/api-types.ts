@@ -20,14 +20,60 @@ export interface Schemas {
     openInvoicesUrl?: Schemas['WebAddress'];
     version: number;
   };
-  AccountPeople: {
+  AccountBilling: {
+    currency: Schemas['Currency'];
+    country: string;
+    vatNumber: string | null;
+    hasPaymentDetails: boolean;
+    pastDue: boolean;
+    openInvoicesUrl: Schemas['WebAddress'] | null;
+    balance: Schemas['Money'];
+  };
+  AccountList: {
+    items: Schemas['AccountListItem'][];
+    next: string | null;
+  };
+  AccountListItem: {
     accountId: Schemas['Id'];
-    items: ({
-      personId: Schemas['Id'];
-      isBillingContact: boolean;
-      isSeatAdmin: boolean;
-      person: Schemas['Person'] | null;
-    })[];
+    name: string | null;
+    kind: 'standard' | 'corporate';
+    locale: 'fr' | 'en';
+    timeZone: Schemas['TimeZone'];
+    role: Schemas['Standing'] | null;
+  };
+  AccountPeople: {
+    items: Schemas['AccountPerson'][];
+    next: string | null;
+  };
+  AccountPerson: {
+    personId: Schemas['Id'];
+    name: string | null;
+    mailAddress: string | null;
+    roles: Schemas['Standing'][];
+    hasSeat: boolean | null;
+    mail: {
+      state: 'ok' | 'bounced' | 'complained';
+      since: Schemas['Instant'] | null;
+    } | null;
+    remindersStoppedAt: Schemas['Instant'] | null;
+  };
+  AccountView: {
+    accountId: Schemas['Id'];
+    name: string | null;
+    kind: 'standard' | 'corporate';
+    locale: 'fr' | 'en';
+    timeZone: Schemas['TimeZone'];
+    role: Schemas['Standing'] | null;
+    billing: Schemas['AccountBilling'] | null;
+  };
+  Act: {
+    type: Schemas['OrderEventName'];
+    label: string;
+    needsReason: boolean;
+    needsEvidence: boolean;
+    needsSecondPerson: boolean;
+    movesMoney: boolean;
+    tone: 'primary' | 'neutral' | 'danger';
   };
   ActOfTwo: {
     evidence: string;
@@ -38,6 +84,11 @@ export interface Schemas {
   ActUnderWay: {
     changeId: Schemas['Id'];
     status: 'under_way';
+  };
+  AgreedChange: {
+    changeId: Schemas['Id'];
+    effectiveDate: Schemas['CivilDate'] | null;
+    text: string | null;
   };
   Amount: string;
   AmountDifference: {
@@ -140,6 +191,7 @@ export interface Schemas {
   BulkRequest: {
     event: {
       type: 'DECLINE_HANDOVER';
+      message?: string;
       reasonCode: string;
       reason: string;
     } | {
@@ -250,6 +302,33 @@ export interface Schemas {
     version: number;
     accountId: Schemas['Id'];
   };
+  CataloguePrice: {
+    frequency: Schemas['Frequency'];
+    bands: {
+      fromSeats: number;
+      unitPrice: Schemas['Money'];
+    }[];
+    endsOn: Schemas['CivilDate'] | null;
+  };
+  CatalogueProduct: {
+    productId: Schemas['Id'];
+    name: string;
+    currency: Schemas['Currency'];
+    date: Schemas['CivilDate'];
+    tiers: Schemas['CatalogueTier'][];
+  };
+  CatalogueTier: {
+    tierId: Schemas['Id'];
+    name: string;
+    rank: number;
+    comparison: 'lower' | 'present' | 'higher' | null;
+    seats: {
+      min: number;
+      max: number;
+      step: number;
+    };
+    prices: Schemas['CataloguePrice'][];
+  };
   Change: {
     subscriptionId: Schemas['Id'];
     tierId?: Schemas['Id'];
@@ -316,6 +395,12 @@ export interface Schemas {
     standard: 'local' | 'http';
     corporate: 'local' | 'http';
   };
+  HandOver: {
+    team: 'customer_support' | 'advisor';
+    since: Schemas['Instant'] | null;
+    answerBy: Schemas['Instant'] | null;
+    message: string | null;
+  };
   Id: string;
   InboundEvent: {
     source: string;
@@ -359,6 +444,30 @@ export interface Schemas {
     items: Schemas['LedgerEntry'][];
     next: string | null;
   };
+  Limits: {
+    subscriptionId: Schemas['Id'];
+    seats: {
+      present: number;
+      min: number;
+      max: number;
+      step: number;
+      assigned: number;
+      text: string;
+    };
+    tiers: {
+      present: Schemas['Id'];
+      offered: ({
+        tierId: Schemas['Id'];
+        name: string;
+        servedBy: Schemas['Route'];
+        text: string | null;
+      })[];
+    };
+    frequencies: {
+      present: Schemas['Frequency'];
+      offered: Schemas['Frequency'][];
+    };
+  };
   LineId: string;
   LineVatTreatment: {
     kind: 'domestic' | 'destination' | 'reverse_charge' | 'out_of_scope' | 'hold';
@@ -372,9 +481,36 @@ export interface Schemas {
     key: string;
     status: 'waiting';
   };
+  Missing: {
+    what: 'payment_details_or_vat_number' | 'payment_details';
+    because: ('rate_increases' | 'money_due')[];
+    text: string;
+  };
   Money: {
     amount: Schemas['SignedAmount'];
     currency: Schemas['Currency'];
+  };
+  NextBill: {
+    date: Schemas['CivilDate'];
+    terms: Schemas['Terms'];
+    net: Schemas['Money'];
+    vat: Schemas['Money'] | null;
+    total: Schemas['Money'] | null;
+    vatTreatment: Schemas['VatTreatment'];
+  };
+  NoBill: {
+    code: 'ended' | 'trial_expired' | 'ends_first' | 'ends_within' | 'paused' | 'pause_is_set' | 'renewal_missing' | 'changes_first' | 'price_missing';
+    text: string;
+  };
+  NotNow: {
+    type: Schemas['OrderEventName'];
+    label: string;
+    why: string;
+  };
+  OpenOrder: {
+    changeId: Schemas['Id'];
+    state: string;
+    headline: string;
   };
   OpenRequest: {
     grantId: Schemas['Id'];
@@ -395,11 +531,34 @@ export interface Schemas {
     accountId: Schemas['Id'];
     state: string;
     headline: string;
+    reply: string | null;
+    waits: 'customer' | 'customer_confirmation' | 'payment' | 'vat_register' | 'support' | 'advisor' | 'period_end' | 'fulfilment' | 'stuck' | null;
+    inStateSince: Schemas['Instant'] | null;
+    nextTimerAt: Schemas['Instant'] | null;
+    assignee: Schemas['Id'] | null;
+    startedAt: Schemas['Instant'];
+    decidedBy: {
+      role: 'service' | 'billing_contact' | 'seat_admin' | 'support_agent' | 'support_lead' | 'operator';
+      userId: string | null;
+    } | null;
+    names: {
+      subscriptionId: Schemas['Id'];
+      product: string;
+      tierBefore: string;
+      tierAfter: string;
+    }[];
+    machine: {
+      id: string;
+      version: number;
+    } | null;
+    handOver: Schemas['HandOver'] | null;
     settled: boolean;
     done: boolean;
     sequence: number;
     updatedAt: Schemas['Instant'];
     allowedEvents: Schemas['OrderEventName'][];
+    acts: Schemas['Act'][];
+    notNow: Schemas['NotNow'][];
     route: Schemas['Route'];
     changes: Schemas['Change'][];
     effective: 'now' | 'period_end';
@@ -413,7 +572,7 @@ export interface Schemas {
       holdsItems: boolean;
       included: boolean;
     };
-    missing: ('payment_details_or_vat_number' | 'payment_details')[];
+    missing: Schemas['Missing'][];
     hasPaymentMethod: boolean;
     vat: {
       number: string | null;
@@ -477,6 +636,7 @@ export interface Schemas {
     reason: string;
   } | {
     type: 'DECLINE_HANDOVER';
+    message?: string;
     reasonCode: string;
     reason: string;
   } | {
@@ -566,15 +726,15 @@ export interface Schemas {
     state: string;
     headline: string;
     waits: 'customer' | 'customer_confirmation' | 'payment' | 'vat_register' | 'support' | 'advisor' | 'period_end' | 'fulfilment' | 'stuck' | null;
+    inStateSince: Schemas['Instant'] | null;
+    nextTimerAt: Schemas['Instant'] | null;
+    assignee: Schemas['Id'] | null;
     stuck: Schemas['Stuck'] | null;
     route: Schemas['Route'];
     done: boolean;
     dueToday: Schemas['Money'] | null;
     country: string | null;
     gateway: string | null;
-    inStateSince: Schemas['Instant'] | null;
-    nextTimerAt: Schemas['Instant'] | null;
-    assignee: Schemas['Id'] | null;
     sequence: number;
     updatedAt: Schemas['Instant'];
   };
@@ -606,6 +766,7 @@ export interface Schemas {
     reference: string;
     status: 'intended' | 'not_sent' | 'unknown' | 'pending' | 'requires_action' | 'expired' | 'declined' | 'voided' | 'paid' | 'reversed';
     code: string | null;
+    amount: Schemas['Money'] | null;
     minorUnits: number;
     currency: string;
     gatewayReference: string | null;
@@ -616,6 +777,18 @@ export interface Schemas {
     items: Schemas['PaymentCall'][];
   };
   PaymentLink: {
+    url: string;
+    expiresAt: Schemas['Instant'];
+  };
+  PaymentSetupOutcome: {
+    setupId: Schemas['Id'];
+    status: 'open' | 'completed' | 'expired' | 'cancelled';
+    text: string;
+    url: string | null;
+    order: Schemas['Order'];
+  };
+  PaymentSetupPage: {
+    setupId: Schemas['Id'];
     url: string;
     expiresAt: Schemas['Instant'];
   };
@@ -630,6 +803,7 @@ export interface Schemas {
     mailAddress: string | null;
     locale: 'fr' | 'en' | null;
     hasLeft: boolean;
+    accountIds?: Schemas['Id'][];
     asOf: Schemas['Instant'];
     mail: {
       state: 'ok' | 'bounced' | 'complained';
@@ -641,6 +815,7 @@ export interface Schemas {
     name: string;
     mailAddress: Schemas['MailAddress'];
     locale: 'fr' | 'en';
+    accountIds?: Schemas['Id'][];
     asOf: Schemas['Instant'];
   };
   PersonStored: {
@@ -673,6 +848,18 @@ export interface Schemas {
   Preview: {
     route: Schemas['Route'];
     quote: Schemas['Quote'];
+    cart: {
+      holdsItems: boolean;
+      items: number;
+      text: string | null;
+    };
+    missing: Schemas['Missing'][];
+    nextStep: {
+      step: 'checkout' | 'add_to_cart' | 'hand_over';
+      label: string;
+      text: string;
+    };
+    limits: Schemas['Limits'][];
   };
   Price: {
     frequency: Schemas['Frequency'];
@@ -694,11 +881,13 @@ export interface Schemas {
     instance: string;
     requestId: string;
     next?: string;
-    errors?: {
+    forPeople?: string;
+    errors?: ({
       pointer: string;
       code: string;
       detail: string;
-    }[];
+      wouldDo?: string | number;
+    })[];
     moreErrors?: string;
     [more: string]: unknown;
   };
@@ -816,11 +1005,33 @@ export interface Schemas {
     };
     seatsToFree: number;
   };
+  ReasonCode: {
+    code: 'customer_asked' | 'agreed_with_customer' | 'customer_unreachable' | 'outage_over' | 'cause_mended' | 'checked_at_provider' | 'document_seen' | 'done_by_hand' | 'duplicate' | 'suspicious' | 'terms_not_possible' | 'needs_time' | 'checks_done' | 'mistake' | 'mine_to_do' | 'handed_on' | 'seen_to' | 'new_terms' | 'other';
+    text: string;
+  };
+  ReasonCodeList: {
+    items: Schemas['ReasonCode'][];
+  };
+  ReceiptList: {
+    items: Schemas['ReceiptListItem'][];
+    next: string | null;
+  };
+  ReceiptListItem: {
+    changeId: Schemas['Id'];
+    reference: string;
+    date: Schemas['CivilDate'];
+    writtenAt: Schemas['Instant'];
+    total: Schemas['Money'];
+    dueToday: Schemas['Money'];
+    changes: string[];
+    href: string;
+  };
   Refusal: {
     code: string;
     facts: Record<string, string | number>;
     text: string;
     next: string | null;
+    forPeople: string;
   };
   Rejecting: {
     reasonCode: string;
@@ -894,6 +1105,9 @@ export interface Schemas {
     })[];
     more: boolean;
   };
+  SeatAssignments: {
+    userIds: Schemas['Id'][];
+  };
   SeatEvent: {
     type: Schemas['SeatEventName'];
     reasonCode: string;
@@ -916,11 +1130,23 @@ export interface Schemas {
     bought: number;
     assigned: number;
     free: number;
-    items: {
+    items: ({
       userId: Schemas['Id'];
+      name: string | null;
       assignedAt: Schemas['Instant'];
-    }[];
+    })[];
     next: string | null;
+  };
+  SeatResult: {
+    userId: Schemas['Id'];
+    result: 'assigned' | 'already_assigned' | 'no_free_seat' | 'unknown_person' | 'left';
+    text: string;
+  };
+  SeatResults: {
+    bought: number;
+    assigned: number;
+    free: number;
+    results: Schemas['SeatResult'][];
   };
   Seller: {
     country: string;
@@ -951,6 +1177,21 @@ export interface Schemas {
     role: 'service' | 'billing_contact' | 'seat_admin' | 'support_agent' | 'support_lead' | 'operator';
     userId: Schemas['Id'] | null;
     csrfToken: string | null;
+    displayName: string | null;
+    locale: 'fr' | 'en' | null;
+    timeZone: Schemas['TimeZone'] | null;
+    accounts: Schemas['SessionAccount'][];
+    idleEndsAt: Schemas['Instant'] | null;
+    endsAt: Schemas['Instant'] | null;
+  };
+  SessionAccount: {
+    accountId: Schemas['Id'];
+    name: string | null;
+    role: Schemas['Standing'];
+  };
+  SessionEnds: {
+    idleEndsAt: Schemas['Instant'];
+    endsAt: Schemas['Instant'];
   };
   SettingChange: {
     field: string;
@@ -974,6 +1215,7 @@ export interface Schemas {
     fulfilmentDays: number;
     sameMomentSeconds: number;
     reminderDelays: Schemas['Delay'][];
+    answerHours: number;
     idleDays: number;
     branding: Schemas['Branding'];
     billingCentreUrl: Schemas['BaseAddress'] | null;
@@ -1113,6 +1355,7 @@ export interface Schemas {
     vat?: Schemas['SimulatedVat'];
     validForSeconds?: number;
   };
+  Standing: 'billing_contact' | 'seat_admin';
   StartChange: {
     subscriptionId?: Schemas['Id'];
     tierId?: Schemas['Id'];
@@ -1155,6 +1398,36 @@ export interface Schemas {
     billedLines: Schemas['BilledLine'][];
     version: number;
   };
+  SubscriptionList: {
+    items: Schemas['SubscriptionListItem'][];
+    next: string | null;
+  };
+  SubscriptionListItem: {
+    accountId: Schemas['Id'];
+    productId: Schemas['Id'];
+    tierId: Schemas['Id'];
+    seats: number;
+    frequency: Schemas['Frequency'];
+    status: 'active' | 'trial' | 'trial_expired' | 'paused' | 'ended';
+    endsOn?: Schemas['CivilDate'];
+    pausesOn?: Schemas['CivilDate'];
+    resumesOn?: Schemas['CivilDate'];
+    currency: Schemas['Currency'];
+    period: Schemas['Period'];
+    periodStartsAt?: Schemas['Instant'];
+    subscriptionId: Schemas['Id'];
+    names: {
+      product: string | null;
+      tier: string | null;
+    };
+    statusToday: 'active' | 'trial' | 'trial_expired' | 'paused' | 'ended';
+    assignedSeats: number;
+    freeSeats: number;
+    nextBill: Schemas['NextBill'] | null;
+    noBill: Schemas['NoBill'] | null;
+    openOrder: Schemas['OpenOrder'] | null;
+    agreedChange: Schemas['AgreedChange'] | null;
+  };
   SubscriptionView: {
     accountId: Schemas['Id'];
     productId: Schemas['Id'];
@@ -1170,11 +1443,20 @@ export interface Schemas {
     periodStartsAt?: Schemas['Instant'];
     anchorDay: number;
     anchorDate?: Schemas['CivilDate'];
-    billedLines: Schemas['BilledLine'][];
+    billedLines?: Schemas['BilledLine'][];
     version: number;
     subscriptionId: Schemas['Id'];
+    names: {
+      product: string | null;
+      tier: string | null;
+    };
+    statusToday: 'active' | 'trial' | 'trial_expired' | 'paused' | 'ended';
     assignedSeats: number;
     freeSeats: number;
+    nextBill: Schemas['NextBill'] | null;
+    noBill: Schemas['NoBill'] | null;
+    openOrder: Schemas['OpenOrder'] | null;
+    agreedChange: Schemas['AgreedChange'] | null;
   };
   SupportItem: {
     key: string;
@@ -1304,6 +1586,16 @@ export interface Schemas {
 
 /** By method and path: what each operation takes, and what it answers when it does what it is asked. */
 export interface Operations {
+  'DELETE /v1/carts/{accountId}/items/{itemId}': {
+    params: {
+      accountId: Schemas['Id'];
+      itemId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: undefined;
+    answer: Schemas['CartView'];
+    needsKey: false;
+  };
   'DELETE /v1/saved-views/{viewId}': {
     params: {
       viewId: Schemas['Id'];
@@ -1323,6 +1615,26 @@ export interface Operations {
     answer: undefined;
     needsKey: false;
   };
+  'GET /v1/accounts': {
+    params: Record<string, never>;
+    query: {
+      limit?: string;
+      cursor?: string;
+      search?: Schemas['Id'];
+    };
+    body: undefined;
+    answer: Schemas['AccountList'];
+    needsKey: false;
+  };
+  'GET /v1/accounts/{accountId}': {
+    params: {
+      accountId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: undefined;
+    answer: Schemas['AccountView'];
+    needsKey: false;
+  };
   'GET /v1/accounts/{accountId}/ledger': {
     params: {
       accountId: Schemas['Id'];
@@ -1330,6 +1642,7 @@ export interface Operations {
     query: {
       limit?: string;
       cursor?: string;
+      order?: 'asc' | 'desc';
     };
     body: undefined;
     answer: Schemas['LedgerPage'];
@@ -1339,9 +1652,26 @@ export interface Operations {
     params: {
       accountId: Schemas['Id'];
     };
-    query: Record<string, never>;
+    query: {
+      limit?: string;
+      cursor?: string;
+      search?: string;
+      subscriptionId?: Schemas['Id'];
+    };
     body: undefined;
     answer: Schemas['AccountPeople'];
+    needsKey: false;
+  };
+  'GET /v1/accounts/{accountId}/receipts': {
+    params: {
+      accountId: Schemas['Id'];
+    };
+    query: {
+      limit?: string;
+      cursor?: string;
+    };
+    body: undefined;
+    answer: Schemas['ReceiptList'];
     needsKey: false;
   };
   'GET /v1/audit': {
@@ -1352,6 +1682,7 @@ export interface Operations {
       from?: Schemas['Instant'];
       to?: Schemas['Instant'];
       changeId?: Schemas['Id'];
+      lang?: 'fr' | 'en';
     };
     body: undefined;
     answer: string;
@@ -1392,6 +1723,18 @@ export interface Operations {
     query: Record<string, never>;
     body: undefined;
     answer: Schemas['CartView'];
+    needsKey: false;
+  };
+  'GET /v1/catalog/{productId}': {
+    params: {
+      productId: Schemas['Id'];
+    };
+    query: {
+      accountId: Schemas['Id'];
+      subscriptionId?: Schemas['Id'];
+    };
+    body: undefined;
+    answer: Schemas['CatalogueProduct'];
     needsKey: false;
   };
   'GET /v1/change-counts': {
@@ -1492,7 +1835,9 @@ export interface Operations {
     params: {
       changeId: Schemas['Id'];
     };
-    query: Record<string, never>;
+    query: {
+      lang?: 'fr' | 'en';
+    };
     body: undefined;
     answer: string;
     needsKey: false;
@@ -1554,6 +1899,15 @@ export interface Operations {
     answer: Schemas['Person'];
     needsKey: false;
   };
+  'GET /v1/reason-codes': {
+    params: Record<string, never>;
+    query: {
+      event: 'ACCEPT_HANDOVER' | 'DECLINE_HANDOVER' | 'RETRY' | 'RETRY_NEW_KEY' | 'SKIP' | 'OVERRIDE' | 'ABORT' | 'RESOLVE_PAID' | 'RESOLVE_NOT_PAID' | 'ACCEPT_VAT_EVIDENCE' | 'HOLD' | 'RELEASE' | 'EXTEND_QUOTE' | 'EXTEND_LINK' | 'KEEP_OPEN' | 'AMEND' | 'RESEND' | 'STOP' | 'REMIND' | 'ASSIGN' | 'CLOSE_ITEM' | 'RESEND_MAIL' | 'CREDIT_VAT' | 'END_LOST' | 'START_AGAIN' | 'CHANGE_SETTINGS';
+    };
+    body: undefined;
+    answer: Schemas['ReasonCodeList'];
+    needsKey: false;
+  };
   'GET /v1/requests': {
     params: Record<string, never>;
     query: Record<string, never>;
@@ -1590,6 +1944,17 @@ export interface Operations {
     };
     body: undefined;
     answer: Schemas['SettingsHistory'];
+    needsKey: false;
+  };
+  'GET /v1/subscriptions': {
+    params: Record<string, never>;
+    query: {
+      limit?: string;
+      cursor?: string;
+      accountId: Schemas['Id'];
+    };
+    body: undefined;
+    answer: Schemas['SubscriptionList'];
     needsKey: false;
   };
   'GET /v1/subscriptions/{subscriptionId}': {
@@ -1717,6 +2082,25 @@ export interface Operations {
     answer: Schemas['EventPreview'];
     needsKey: false;
   };
+  'POST /v1/changes/{changeId}/payment-setup': {
+    params: {
+      changeId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: undefined;
+    answer: Schemas['PaymentSetupPage'];
+    needsKey: true;
+  };
+  'POST /v1/changes/{changeId}/payment-setup/{setupId}': {
+    params: {
+      changeId: Schemas['Id'];
+      setupId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: undefined;
+    answer: Schemas['PaymentSetupOutcome'];
+    needsKey: false;
+  };
   'POST /v1/changes/{changeId}/restart': {
     params: {
       changeId: Schemas['Id'];
@@ -1782,6 +2166,13 @@ export interface Operations {
     query: Record<string, never>;
     body: Schemas['SearchRequest'];
     answer: Schemas['SearchResult'];
+    needsKey: false;
+  };
+  'POST /v1/session/prolong': {
+    params: Record<string, never>;
+    query: Record<string, never>;
+    body: undefined;
+    answer: Schemas['SessionEnds'];
     needsKey: false;
   };
   'POST /v1/subscriptions/{subscriptionId}/seat-follow-up/events': {
@@ -1870,6 +2261,15 @@ export interface Operations {
     query: Record<string, never>;
     body: Schemas['Subscription'];
     answer: Schemas['Stored'];
+    needsKey: false;
+  };
+  'PUT /v1/subscriptions/{subscriptionId}/seats': {
+    params: {
+      subscriptionId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: Schemas['SeatAssignments'];
+    answer: Schemas['SeatResults'];
     needsKey: false;
   };
   'PUT /v1/subscriptions/{subscriptionId}/seats/{userId}': {
