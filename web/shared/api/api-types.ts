@@ -20,14 +20,51 @@ export interface Schemas {
     openInvoicesUrl?: Schemas['WebAddress'];
     version: number;
   };
-  AccountPeople: {
+  AccountBilling: {
+    currency: Schemas['Currency'];
+    country: string;
+    vatNumber: string | null;
+    hasPaymentDetails: boolean;
+    pastDue: boolean;
+    openInvoicesUrl: Schemas['WebAddress'] | null;
+    balance: Schemas['Money'];
+  };
+  AccountList: {
+    items: Schemas['AccountListItem'][];
+    next: string | null;
+  };
+  AccountListItem: {
     accountId: Schemas['Id'];
-    items: ({
-      personId: Schemas['Id'];
-      isBillingContact: boolean;
-      isSeatAdmin: boolean;
-      person: Schemas['Person'] | null;
-    })[];
+    name: string | null;
+    kind: 'standard' | 'corporate';
+    locale: 'fr' | 'en';
+    timeZone: Schemas['TimeZone'];
+    role: Schemas['Standing'] | null;
+  };
+  AccountPeople: {
+    items: Schemas['AccountPerson'][];
+    next: string | null;
+  };
+  AccountPerson: {
+    personId: Schemas['Id'];
+    name: string | null;
+    mailAddress: string | null;
+    roles: Schemas['Standing'][];
+    hasSeat: boolean | null;
+    mail: {
+      state: 'ok' | 'bounced' | 'complained';
+      since: Schemas['Instant'] | null;
+    } | null;
+    remindersStoppedAt: Schemas['Instant'] | null;
+  };
+  AccountView: {
+    accountId: Schemas['Id'];
+    name: string | null;
+    kind: 'standard' | 'corporate';
+    locale: 'fr' | 'en';
+    timeZone: Schemas['TimeZone'];
+    role: Schemas['Standing'] | null;
+    billing: Schemas['AccountBilling'] | null;
   };
   ActOfTwo: {
     evidence: string;
@@ -38,6 +75,11 @@ export interface Schemas {
   ActUnderWay: {
     changeId: Schemas['Id'];
     status: 'under_way';
+  };
+  AgreedChange: {
+    changeId: Schemas['Id'];
+    effectiveDate: Schemas['CivilDate'] | null;
+    text: string | null;
   };
   Amount: string;
   AmountDifference: {
@@ -250,6 +292,33 @@ export interface Schemas {
     version: number;
     accountId: Schemas['Id'];
   };
+  CataloguePrice: {
+    frequency: Schemas['Frequency'];
+    bands: {
+      fromSeats: number;
+      unitPrice: Schemas['Money'];
+    }[];
+    endsOn: Schemas['CivilDate'] | null;
+  };
+  CatalogueProduct: {
+    productId: Schemas['Id'];
+    name: string;
+    currency: Schemas['Currency'];
+    date: Schemas['CivilDate'];
+    tiers: Schemas['CatalogueTier'][];
+  };
+  CatalogueTier: {
+    tierId: Schemas['Id'];
+    name: string;
+    rank: number;
+    comparison: 'lower' | 'present' | 'higher' | null;
+    seats: {
+      min: number;
+      max: number;
+      step: number;
+    };
+    prices: Schemas['CataloguePrice'][];
+  };
   Change: {
     subscriptionId: Schemas['Id'];
     tierId?: Schemas['Id'];
@@ -375,6 +444,23 @@ export interface Schemas {
   Money: {
     amount: Schemas['SignedAmount'];
     currency: Schemas['Currency'];
+  };
+  NextBill: {
+    date: Schemas['CivilDate'];
+    terms: Schemas['Terms'];
+    net: Schemas['Money'];
+    vat: Schemas['Money'] | null;
+    total: Schemas['Money'] | null;
+    vatTreatment: Schemas['VatTreatment'];
+  };
+  NoBill: {
+    code: 'ended' | 'trial_expired' | 'ends_first' | 'ends_within' | 'paused' | 'pause_is_set' | 'renewal_missing' | 'changes_first' | 'price_missing';
+    text: string;
+  };
+  OpenOrder: {
+    changeId: Schemas['Id'];
+    state: string;
+    headline: string;
   };
   OpenRequest: {
     grantId: Schemas['Id'];
@@ -606,6 +692,7 @@ export interface Schemas {
     reference: string;
     status: 'intended' | 'not_sent' | 'unknown' | 'pending' | 'requires_action' | 'expired' | 'declined' | 'voided' | 'paid' | 'reversed';
     code: string | null;
+    amount: Schemas['Money'] | null;
     minorUnits: number;
     currency: string;
     gatewayReference: string | null;
@@ -630,6 +717,7 @@ export interface Schemas {
     mailAddress: string | null;
     locale: 'fr' | 'en' | null;
     hasLeft: boolean;
+    accountIds?: Schemas['Id'][];
     asOf: Schemas['Instant'];
     mail: {
       state: 'ok' | 'bounced' | 'complained';
@@ -641,6 +729,7 @@ export interface Schemas {
     name: string;
     mailAddress: Schemas['MailAddress'];
     locale: 'fr' | 'en';
+    accountIds?: Schemas['Id'][];
     asOf: Schemas['Instant'];
   };
   PersonStored: {
@@ -816,6 +905,20 @@ export interface Schemas {
     };
     seatsToFree: number;
   };
+  ReceiptList: {
+    items: Schemas['ReceiptListItem'][];
+    next: string | null;
+  };
+  ReceiptListItem: {
+    changeId: Schemas['Id'];
+    reference: string;
+    date: Schemas['CivilDate'];
+    writtenAt: Schemas['Instant'];
+    total: Schemas['Money'];
+    dueToday: Schemas['Money'];
+    changes: string[];
+    href: string;
+  };
   Refusal: {
     code: string;
     facts: Record<string, string | number>;
@@ -894,6 +997,9 @@ export interface Schemas {
     })[];
     more: boolean;
   };
+  SeatAssignments: {
+    userIds: Schemas['Id'][];
+  };
   SeatEvent: {
     type: Schemas['SeatEventName'];
     reasonCode: string;
@@ -916,11 +1022,23 @@ export interface Schemas {
     bought: number;
     assigned: number;
     free: number;
-    items: {
+    items: ({
       userId: Schemas['Id'];
+      name: string | null;
       assignedAt: Schemas['Instant'];
-    }[];
+    })[];
     next: string | null;
+  };
+  SeatResult: {
+    userId: Schemas['Id'];
+    result: 'assigned' | 'already_assigned' | 'no_free_seat' | 'unknown_person' | 'left';
+    text: string;
+  };
+  SeatResults: {
+    bought: number;
+    assigned: number;
+    free: number;
+    results: Schemas['SeatResult'][];
   };
   Seller: {
     country: string;
@@ -951,6 +1069,21 @@ export interface Schemas {
     role: 'service' | 'billing_contact' | 'seat_admin' | 'support_agent' | 'support_lead' | 'operator';
     userId: Schemas['Id'] | null;
     csrfToken: string | null;
+    displayName: string | null;
+    locale: 'fr' | 'en' | null;
+    timeZone: Schemas['TimeZone'] | null;
+    accounts: Schemas['SessionAccount'][];
+    idleEndsAt: Schemas['Instant'] | null;
+    endsAt: Schemas['Instant'] | null;
+  };
+  SessionAccount: {
+    accountId: Schemas['Id'];
+    name: string | null;
+    role: Schemas['Standing'];
+  };
+  SessionEnds: {
+    idleEndsAt: Schemas['Instant'];
+    endsAt: Schemas['Instant'];
   };
   SettingChange: {
     field: string;
@@ -1113,6 +1246,7 @@ export interface Schemas {
     vat?: Schemas['SimulatedVat'];
     validForSeconds?: number;
   };
+  Standing: 'billing_contact' | 'seat_admin';
   StartChange: {
     subscriptionId?: Schemas['Id'];
     tierId?: Schemas['Id'];
@@ -1155,6 +1289,36 @@ export interface Schemas {
     billedLines: Schemas['BilledLine'][];
     version: number;
   };
+  SubscriptionList: {
+    items: Schemas['SubscriptionListItem'][];
+    next: string | null;
+  };
+  SubscriptionListItem: {
+    accountId: Schemas['Id'];
+    productId: Schemas['Id'];
+    tierId: Schemas['Id'];
+    seats: number;
+    frequency: Schemas['Frequency'];
+    status: 'active' | 'trial' | 'trial_expired' | 'paused' | 'ended';
+    endsOn?: Schemas['CivilDate'];
+    pausesOn?: Schemas['CivilDate'];
+    resumesOn?: Schemas['CivilDate'];
+    currency: Schemas['Currency'];
+    period: Schemas['Period'];
+    periodStartsAt?: Schemas['Instant'];
+    subscriptionId: Schemas['Id'];
+    names: {
+      product: string | null;
+      tier: string | null;
+    };
+    statusToday: 'active' | 'trial' | 'trial_expired' | 'paused' | 'ended';
+    assignedSeats: number;
+    freeSeats: number;
+    nextBill: Schemas['NextBill'] | null;
+    noBill: Schemas['NoBill'] | null;
+    openOrder: Schemas['OpenOrder'] | null;
+    agreedChange: Schemas['AgreedChange'] | null;
+  };
   SubscriptionView: {
     accountId: Schemas['Id'];
     productId: Schemas['Id'];
@@ -1170,11 +1334,20 @@ export interface Schemas {
     periodStartsAt?: Schemas['Instant'];
     anchorDay: number;
     anchorDate?: Schemas['CivilDate'];
-    billedLines: Schemas['BilledLine'][];
+    billedLines?: Schemas['BilledLine'][];
     version: number;
     subscriptionId: Schemas['Id'];
+    names: {
+      product: string | null;
+      tier: string | null;
+    };
+    statusToday: 'active' | 'trial' | 'trial_expired' | 'paused' | 'ended';
     assignedSeats: number;
     freeSeats: number;
+    nextBill: Schemas['NextBill'] | null;
+    noBill: Schemas['NoBill'] | null;
+    openOrder: Schemas['OpenOrder'] | null;
+    agreedChange: Schemas['AgreedChange'] | null;
   };
   SupportItem: {
     key: string;
@@ -1323,6 +1496,26 @@ export interface Operations {
     answer: undefined;
     needsKey: false;
   };
+  'GET /v1/accounts': {
+    params: Record<string, never>;
+    query: {
+      limit?: string;
+      cursor?: string;
+      search?: Schemas['Id'];
+    };
+    body: undefined;
+    answer: Schemas['AccountList'];
+    needsKey: false;
+  };
+  'GET /v1/accounts/{accountId}': {
+    params: {
+      accountId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: undefined;
+    answer: Schemas['AccountView'];
+    needsKey: false;
+  };
   'GET /v1/accounts/{accountId}/ledger': {
     params: {
       accountId: Schemas['Id'];
@@ -1330,6 +1523,7 @@ export interface Operations {
     query: {
       limit?: string;
       cursor?: string;
+      order?: 'asc' | 'desc';
     };
     body: undefined;
     answer: Schemas['LedgerPage'];
@@ -1339,9 +1533,26 @@ export interface Operations {
     params: {
       accountId: Schemas['Id'];
     };
-    query: Record<string, never>;
+    query: {
+      limit?: string;
+      cursor?: string;
+      search?: string;
+      subscriptionId?: Schemas['Id'];
+    };
     body: undefined;
     answer: Schemas['AccountPeople'];
+    needsKey: false;
+  };
+  'GET /v1/accounts/{accountId}/receipts': {
+    params: {
+      accountId: Schemas['Id'];
+    };
+    query: {
+      limit?: string;
+      cursor?: string;
+    };
+    body: undefined;
+    answer: Schemas['ReceiptList'];
     needsKey: false;
   };
   'GET /v1/audit': {
@@ -1352,6 +1563,7 @@ export interface Operations {
       from?: Schemas['Instant'];
       to?: Schemas['Instant'];
       changeId?: Schemas['Id'];
+      lang?: 'fr' | 'en';
     };
     body: undefined;
     answer: string;
@@ -1392,6 +1604,18 @@ export interface Operations {
     query: Record<string, never>;
     body: undefined;
     answer: Schemas['CartView'];
+    needsKey: false;
+  };
+  'GET /v1/catalog/{productId}': {
+    params: {
+      productId: Schemas['Id'];
+    };
+    query: {
+      accountId: Schemas['Id'];
+      subscriptionId?: Schemas['Id'];
+    };
+    body: undefined;
+    answer: Schemas['CatalogueProduct'];
     needsKey: false;
   };
   'GET /v1/change-counts': {
@@ -1492,7 +1716,9 @@ export interface Operations {
     params: {
       changeId: Schemas['Id'];
     };
-    query: Record<string, never>;
+    query: {
+      lang?: 'fr' | 'en';
+    };
     body: undefined;
     answer: string;
     needsKey: false;
@@ -1590,6 +1816,17 @@ export interface Operations {
     };
     body: undefined;
     answer: Schemas['SettingsHistory'];
+    needsKey: false;
+  };
+  'GET /v1/subscriptions': {
+    params: Record<string, never>;
+    query: {
+      limit?: string;
+      cursor?: string;
+      accountId: Schemas['Id'];
+    };
+    body: undefined;
+    answer: Schemas['SubscriptionList'];
     needsKey: false;
   };
   'GET /v1/subscriptions/{subscriptionId}': {
@@ -1784,6 +2021,13 @@ export interface Operations {
     answer: Schemas['SearchResult'];
     needsKey: false;
   };
+  'POST /v1/session/prolong': {
+    params: Record<string, never>;
+    query: Record<string, never>;
+    body: undefined;
+    answer: Schemas['SessionEnds'];
+    needsKey: false;
+  };
   'POST /v1/subscriptions/{subscriptionId}/seat-follow-up/events': {
     params: {
       subscriptionId: Schemas['Id'];
@@ -1870,6 +2114,15 @@ export interface Operations {
     query: Record<string, never>;
     body: Schemas['Subscription'];
     answer: Schemas['Stored'];
+    needsKey: false;
+  };
+  'PUT /v1/subscriptions/{subscriptionId}/seats': {
+    params: {
+      subscriptionId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: Schemas['SeatAssignments'];
+    answer: Schemas['SeatResults'];
     needsKey: false;
   };
   'PUT /v1/subscriptions/{subscriptionId}/seats/{userId}': {
