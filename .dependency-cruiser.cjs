@@ -115,7 +115,11 @@ module.exports = {
     only(
       'machines-are-pure',
       '^machines/',
-      ['machines/', 'billing/((facts|quotes)/types|quotes/agreed-change|present|money/)', 'statechart-host/contract/'],
+      [
+        'machines/',
+        'billing/((facts|quotes)/types|quotes/(agreed-change|missing)|present|money/)',
+        'statechart-host/contract/',
+      ],
       ['xstate'],
       'A statechart only says what may happen; I/O belongs to a step that the workflow provides.',
     ),
@@ -125,7 +129,7 @@ module.exports = {
       [
         'schemas/',
         'billing/((facts|quotes|money)/types|facts/policy-types|policies/|simulation/|money/amount-bands)',
-        'machines/(bulk|events|event-fields|failure-codes|refusals|support-items|waits)',
+        'machines/(bulk|events|event-fields|failure-codes|reason-codes|refusals|support-items|waits)',
       ],
       ['zod', 'zod-openapi'],
       'A schema describes; it does nothing.',
@@ -221,7 +225,7 @@ module.exports = {
           '^activities/',
           '^workflows/(?!contract)',
           '^statechart-host/(?!client/|contract/)',
-          '^machines/(?!bulk|card-number|events|failure-codes|refusals|support-items|waits|subscription-change/(view|steps|step-table|support/(subject|bounds)))',
+          '^machines/(?!bulk|card-number|events|failure-codes|reason-codes|refusals|support-items|waits|subscription-change/(view|steps|step-table|where-taken|support/(subject|bounds)))',
           '^dev/',
         ],
       },
@@ -256,6 +260,30 @@ module.exports = {
       desk: ['shared'],
       styleguide: ['shared'],
     }),
+    {
+      name: 'server-charges-nobody',
+      comment:
+        'Of payment gateways the server knows their events and their setup pages, which move no money by their types.',
+      severity: 'error',
+      from: { path: '^server/' },
+      to: {
+        path: '^gateways/payment/(?!(port|customer|setting|setup-port|setup-pages)\\.|(sandbox|stripe)/webhook\\.)',
+      },
+    },
+    {
+      name: 'setup-pages-in-one-room',
+      comment: 'One room of the server asks a payment gateway for something, and only for a page.',
+      severity: 'error',
+      from: { path: '^(server/(?!payment-setup/)|activities/|workflows/|store/)' },
+      to: { path: '^gateways/payment/setup-' },
+    },
+    {
+      name: 'setup-pages-cannot-charge',
+      comment: 'What opens and reads a setup page cannot reach the code that charges.',
+      severity: 'error',
+      from: { path: '^gateways/payment/(setup-|sandbox/setup-|stripe/setup-)' },
+      to: { path: '^gateways/payment/(sandbox/(gateway|answers)|stripe/(gateway|charging|followups|setups))\\.' },
+    },
     {
       name: 'nobody-imports-dev',
       comment: 'Demo, sample data, sandboxes and what starts a server for them stay out of what ships.',
@@ -316,7 +344,10 @@ module.exports = {
       vies: ['vat-register'],
       hmrc: ['vat-register'],
     }),
-    ...rooms('gateways/payment', ['card-data', 'minor-units', 'port', 'request-checks'], { sandbox: [], stripe: [] }),
+    ...rooms('gateways/payment', ['card-data', 'minor-units', 'port', 'request-checks', 'setup-port'], {
+      sandbox: [],
+      stripe: [],
+    }),
     ...rooms('schemas', [], {
       values: [],
       api: ['values'],
@@ -357,6 +388,7 @@ module.exports = {
       'orders/quotes': ['http', 'api', 'identity'],
       'orders/views': ['http', 'api', 'identity', 'orders/quotes'],
       'orders/commands': ['http', 'api', 'identity', 'orders/quotes', 'orders/views'],
+      'payment-setup': ['http', 'api', 'identity', 'orders'],
       support: ['http', 'api', 'identity', 'orders'],
       facts: ['http', 'api', 'identity'],
       customers: ['http', 'api', 'identity', 'orders/quotes', 'orders/views'],

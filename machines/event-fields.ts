@@ -38,6 +38,7 @@ export const FIELD_KINDS = {
   vatNumber: text,
   quoteHash: text,
   consent: upTo(500),
+  message: upTo(1_000),
   evidence: text,
   instant: {
     is: (value: unknown): value is string =>

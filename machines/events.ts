@@ -94,7 +94,13 @@ export const ORDER_EVENTS = {
       purchaseOrder: { kind: 'purchaseOrder', audited: true },
     },
   },
-  DECLINE_HANDOVER: { ...SUPPORT, ...GRANTED, bulk: true },
+  DECLINE_HANDOVER: {
+    ...SUPPORT,
+    ...GRANTED,
+    bulk: true,
+    /** What the customer reads about it. */
+    fields: { message: { kind: 'message', optional: true, audited: true } },
+  },
   RETRY: { ...SUPPORT, movesMoney: true, bulk: true },
   /** Does the step under a new key, as a new decision: `confirmed` says that the old one was looked at. */
   RETRY_NEW_KEY: { ...LEAD, ...GRANTED, movesMoney: true, bulk: true, fields: { confirmed: { kind: 'confirmation' } } },

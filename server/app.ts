@@ -35,6 +35,7 @@ import { LiveFeed } from './live/feed';
 import { operationsOf } from './operations';
 import type { GatewayCurrencies } from './orders/views/payment-routes';
 import { pagesRouter } from './pages/router';
+import type { PaymentPages } from './payment-setup/setting';
 import type { ServerStore } from './ports';
 import { reminderRouter } from './reminders/router';
 import { nudgeFollowUp } from './seats/follow-ups';
@@ -72,6 +73,8 @@ export interface AppParts extends TemporalSettings {
   limits?: TrafficLimits;
   /** The proxies in front that are believed; none when left out. */
   proxies?: ProxyTrust;
+  /** The gateway's pages for payment details; without them they are given as tokens only. */
+  paymentPages?: PaymentPages | null;
   /** By gateway name, as in `/webhooks/payments/{gateway}`. */
   paymentWebhooks: Readonly<Record<string, PaymentWebhook>>;
   /** How each payment gateway counts; amounts of others are told in its units only. */
@@ -127,6 +130,7 @@ export function createApp(parts: AppParts): Express {
     cursors,
     hashVatNumber,
     keyRing: parts.keyRing ?? null,
+    paymentPages: parts.paymentPages ?? null,
     inbound,
     counters,
     live,

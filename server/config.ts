@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { IdentitySecrets } from '../gateways/identity/event';
+import { BaseAddressSchema } from '../schemas/values/addresses';
 import { type KeyRing, readKeyRing } from '../store/access/key-ring';
 import { readSignIn, SIGN_IN_VARIABLES, type SignInSettings } from './identity/sign-in/settings';
 import type { TokenTrust } from './identity/tokens';
+import { type PaymentPages, readPaymentPages } from './payment-setup/setting';
 import { addressReader, type ProxyTrust } from './traffic/address';
 import { PROXY_HEADERS } from './traffic/forwarded';
 import { USUAL_LIMITS } from './traffic/guard';
@@ -43,6 +45,12 @@ const EnvironmentSchema = z.object({
   JWT_AUDIENCE: z.string().optional(),
   JWT_JWKS_URL: z.url().optional(),
   JWT_ALGORITHMS: ListSchema.default(['RS256', 'ES256', 'EdDSA']),
+  /** The workers' gateway, for its pages on which payment details are given; a key that may do no more than that is enough. */
+  PAYMENT_GATEWAY: z.string().default('sandbox'),
+  PAYMENT_GATEWAY_URL: z.url().optional(),
+  PAYMENT_GATEWAY_KEY: z.string().optional(),
+  /** Where the pages for customers are, of sellers who name none. */
+  AVENANT_PAGES_URL: BaseAddressSchema.optional(),
   /** Newest first; two of them while a secret is being rotated. */
   SANDBOX_WEBHOOK_SECRETS: ListSchema.default([]),
   STRIPE_WEBHOOK_SECRETS: ListSchema.default([]),
@@ -117,6 +125,8 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
       wrongKeys: read.RATE_WRONG_KEYS,
       underWay: read.REQUESTS_UNDER_WAY,
     },
+    /** null: payment details are given as tokens only. */
+    paymentPages: paymentPagesOf(read),
     webhookSecrets: {
       sandbox: read.SANDBOX_WEBHOOK_SECRETS,
       stripe: read.STRIPE_WEBHOOK_SECRETS,
@@ -170,6 +180,12 @@ function proxiesOf({ TRUSTED_PROXIES: proxies, PROXY_HEADER: header }: Read): Pr
     throw new BadConfiguration(`TRUSTED_PROXIES: ${error instanceof Error ? error.message : 'cannot be read.'}`);
   }
   return { proxies, header };
+}
+
+function paymentPagesOf(read: Read): PaymentPages | null {
+  const pages = readPaymentPages(read);
+  if (pages !== null && 'problem' in pages) throw new BadConfiguration(`${pages.variable}: ${pages.problem}.`);
+  return pages;
 }
 
 function signInOf(read: Read): SignInSettings | null {

@@ -57,6 +57,7 @@ async function main(): Promise<void> {
     development: config.development,
     limits: config.limits,
     proxies: config.proxies,
+    paymentPages: config.paymentPages,
     paymentWebhooks: paymentWebhooksOf(config),
     currencies: { sandbox: SANDBOX_CURRENCIES, stripe: STRIPE_CURRENCIES },
     fulfilmentSecrets: config.webhookSecrets.fulfilment,

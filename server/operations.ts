@@ -8,6 +8,7 @@ import type { Temporal } from './api/temporal';
 import { accountRoutes } from './customers/account-routes';
 import { catalogueRoutes } from './customers/catalogue-routes';
 import { subscriptionRoutes } from './customers/subscription-routes';
+import { cartRoutes } from './facts/cart-routes';
 import { documentRoutes } from './facts/document-routes';
 import { factRoutes } from './facts/fact-routes';
 import { personRoutes } from './facts/person-routes';
@@ -27,12 +28,15 @@ import { startRoutes } from './orders/commands/start-routes';
 import { quoteRoutes } from './orders/quotes/quote-routes';
 import { simulationRoutes } from './orders/quotes/simulation-routes';
 import { orderListRoutes } from './orders/views/list-routes';
+import { OrderReaders } from './orders/views/order-readers';
 import { OrderWatch } from './orders/views/order-watch';
 import { type GatewayCurrencies, paymentRoutes } from './orders/views/payment-routes';
 import { receiptListRoutes } from './orders/views/receipt-list-routes';
 import { receiptRoutes } from './orders/views/receipt-routes';
 import { taxRecordRoutes } from './orders/views/tax-record-routes';
 import { VisibleOrders } from './orders/views/visible-orders';
+import { paymentSetupRoutes } from './payment-setup/routes';
+import type { PaymentPages } from './payment-setup/setting';
 import type { ServerStore } from './ports';
 import { followUpRoutes } from './seats/follow-up-routes';
 import { nudgeFollowUp } from './seats/follow-ups';
@@ -48,6 +52,7 @@ import { supportItemRoutes } from './support/item-routes';
 import { lostOrderRoutes } from './support/lost-order-routes';
 import { mailRoutes } from './support/mail-routes';
 import { outboxRoutes } from './support/outbox-routes';
+import { reasonRoutes } from './support/reason-routes';
 import { requestRoutes } from './support/request-routes';
 import { searchRoutes } from './support/search-routes';
 import { vatCreditRoutes } from './support/vat-credit-routes';
@@ -62,6 +67,8 @@ interface OperationParts {
   hashVatNumber: KeyedHash | null;
   /** null: what is kept of orders cannot be read. */
   keyRing: KeyRing | null;
+  /** null: payment details are given as tokens only. */
+  paymentPages: PaymentPages | null;
   inbound: InboundProcessing;
   counters: InboundCounters;
   live: LiveFeed;
@@ -77,14 +84,28 @@ interface OperationParts {
 /** Every operation of the API, as the router and the OpenAPI document see them; each is given what it uses. */
 export function operationsOf(parts: OperationParts): MountedOperation[] {
   const { temporal, access, cursors, hashVatNumber, keyRing, inbound, counters } = parts;
-  const { live, workshop, logger, leaving, currencies, development, now } = parts;
+  const { live, workshop, logger, leaving, currencies, development, paymentPages, now } = parts;
   const { accounts, people, subscriptions, products, carts, settings, seats, inboundEvents, outbox } = parts.store;
   const { orders, audit, grants, usage, bulks, supportItems, savedViews } = parts.store;
-  const { ledger, payments, quotes, taxAmendments, vatEvidence } = parts.store;
+  const { ledger, payments, paymentSetups, quotes, taxAmendments, vatEvidence } = parts.store;
   const trail = new AuditTrail({ audit, now });
   const visible = new VisibleOrders({ orders, temporal, access, trail });
+  const readers = new OrderReaders({ accounts, orders, settings, audit });
   const watch = new OrderWatch({ look: (name) => visible.lookOrEnd(name), live });
   const facts = { accounts, subscriptions, products, carts, settings, ledger, vatEvidence };
+  const events = {
+    readers,
+    grants,
+    usage,
+    supportItems,
+    paymentSetups,
+    visible,
+    temporal,
+    access,
+    trail,
+    keyRing,
+    now,
+  };
   const nudgeSeats = (name: SubscriptionKey) => nudgeFollowUp(temporal, name);
   return [
     ...sessionRoutes({ accounts, people }),
@@ -93,8 +114,19 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...catalogueRoutes({ products, access, now }),
     ...quoteRoutes({ facts, access, trail, now }),
     ...simulationRoutes(),
-    ...startRoutes({ accounts, visible, temporal, access, trail, watch }),
-    ...eventRoutes({ accounts, grants, usage, supportItems, visible, temporal, access, trail, keyRing, now }),
+    ...startRoutes({ readers, visible, temporal, access, trail, watch }),
+    ...eventRoutes(events),
+    ...paymentSetupRoutes({
+      paymentSetups,
+      settings,
+      usage,
+      visible,
+      trail,
+      events,
+      keyRing,
+      pages: paymentPages,
+      now,
+    }),
     ...previewRoutes({ grants, visible, temporal, access, trail, now }),
     ...requestRoutes({ orders, grants, visible, trail, now }),
     ...supportItemRoutes({ supportItems, trail, cursors }),
@@ -106,15 +138,17 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
     ...taxRecordRoutes({ quotes, taxAmendments, vatEvidence, visible }),
     ...paymentRoutes({ orders, payments, currencies, visible, now }),
     ...orderListRoutes({ orders, audit, visible, access, cursors }),
-    ...liveRoutes({ live, accounts, visible, access }),
+    ...liveRoutes({ live, readers, watch, visible, access }),
     // The preview first: its path could be that of a bulk.
     ...bulkPreviewRoutes({ orders, temporal, now }),
     ...bulkEventRoutes({ bulks, orders, temporal, access, trail, cursors, now }),
     ...bulkSteeringRoutes({ bulks, temporal, access, trail, now }),
     ...countRoutes({ orders, access }),
+    ...reasonRoutes(),
     ...searchRoutes({ orders, payments, usage, hashVatNumber, access, trail, now }),
     ...savedViewRoutes({ savedViews, now }),
-    ...factRoutes({ carts, ledger, access, trail, cursors }),
+    ...factRoutes({ ledger, access, trail, cursors }),
+    ...cartRoutes({ carts, access, trail }),
     ...seatRoutes({ seats, people, temporal, access, trail, cursors, now }),
     ...accountPeopleRoutes({ people, seats, access, trail, cursors }),
     ...followUpRoutes({ grants, temporal, access, trail }),

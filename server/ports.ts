@@ -7,7 +7,7 @@ export interface ServerStore {
   accounts: Pick<Store['accounts'], 'find' | 'put' | 'list' | 'listOfPerson' | 'letGo'>;
   subscriptions: Pick<Store['subscriptions'], 'find' | 'findHeld' | 'listHeld' | 'put' | 'areKept'>;
   products: Pick<Store['products'], 'find' | 'put'>;
-  carts: Pick<Store['carts'], 'find' | 'put'>;
+  carts: Pick<Store['carts'], 'find' | 'put' | 'putBack'>;
   people: Pick<
     Store['people'],
     'find' | 'list' | 'listLeft' | 'listOfAccount' | 'record' | 'noteTrouble' | 'trustAddress' | 'stopReminders'
@@ -26,6 +26,7 @@ export interface ServerStore {
   supportItems: Pick<Store['supportItems'], 'open' | 'find' | 'close' | 'listOpen'>;
   ledger: Pick<Store['ledger'], 'head' | 'list' | 'listLatest'>;
   payments: Pick<Store['payments'], 'findByReference' | 'findByGatewayReference' | 'listOfChange'>;
+  paymentSetups: Omit<Store['paymentSetups'], 'forgetToken' | 'removeOlderThan'>;
   quotes: Pick<Store['quotes'], 'listOfChange'>;
   vatEvidence: Pick<Store['vatEvidence'], 'latestValid' | 'listOfChange'>;
   taxAmendments: Pick<Store['taxAmendments'], 'listOfChange'>;

@@ -13,6 +13,7 @@ import { subscriptionsIn } from './facts/subscriptions';
 import { inboundEventsIn } from './messages/inbound';
 import { outboxIn } from './messages/outbox';
 import { ledgerIn } from './money/ledger';
+import { paymentSetupsIn } from './money/payment-setups';
 import { paymentsIn } from './money/payments';
 import { quotesIn } from './money/quotes';
 import { taxAmendmentsIn } from './money/tax-amendments';
@@ -44,6 +45,7 @@ const REPOSITORIES = {
   quotes: quotesIn,
   ledger: ledgerIn,
   payments: paymentsIn,
+  paymentSetups: paymentSetupsIn,
   vatEvidence: vatEvidencesIn,
   taxAmendments: taxAmendmentsIn,
   seats: seatsIn,

@@ -1,4 +1,6 @@
-import { type Readership, readableAmount } from '../../billing/explanation/messages';
+import { message, type Readership, readableAmount } from '../../billing/explanation/messages';
+import { present } from '../../billing/present';
+import { declineMessageIn, MOST_DEEDS } from '../../store/audit/audit';
 import type { ProjectedOrder } from '../../workflows/contract';
 import type { Tools } from '../shared/dependencies';
 import { type MailKind, mail } from './outbox';
@@ -20,7 +22,8 @@ export async function tellOfMoves(tools: Tools, view: ProjectedOrder): Promise<v
   const account = await tools.store.accounts.find(tenantId, accountId);
   if (account === null) return;
   const facts = () => ({ who: view.details.waits ?? 'nobody' });
-  await mail(tools, account, { ...latest, changeId, facts, ...dueIn(latest.kind, view) });
+  const more = latest.kind === 'handOverDeclined' ? await wordsOfDecline(tools, view) : undefined;
+  await mail(tools, account, present({ ...latest, changeId, facts, ...dueIn(latest.kind, view), more }));
 }
 
 /** An order that is closed stays so; any other waits for whom its mail says, or has moved on. */
@@ -48,6 +51,14 @@ function kindOf(move: Move, { details, transitions }: ProjectedOrder): MailKind 
 /** Where support held it, or the customer's edit was refused, nobody is asked anything new. */
 const isBack = (from: string, { refusal }: ProjectedOrder['details']): boolean =>
   isIn('handedOver', from) || isIn('onHold', from) || refusal !== null;
+
+/** Whoever declined it may have said why, in the customer's own language. */
+async function wordsOfDecline({ store }: Tools, { details: { tenantId, changeId } }: ProjectedOrder) {
+  const told = declineMessageIn(await store.audit.listOfChange(tenantId, changeId, MOST_DEEDS));
+  return told === null
+    ? undefined
+    : (reader: Readership) => [message(reader, 'mail.handOverDeclined.message', { message: told })];
+}
 
 const isIn = (state: string, path: string): boolean => path === state || path.startsWith(`${state}.`);
 

@@ -4,10 +4,10 @@ import { fromGatewayUnits } from '../../gateways/payment/minor-units';
 import type { RemindInput } from '../../machines/seat-follow-up/steps';
 import type { ConfirmInput, RemindCustomerInput, TellCustomerInput } from '../../machines/subscription-change/steps';
 import { receiptOf } from '../../receipts/receipt';
+import { seatsPage } from '../../store/facts/pages';
 import { chargedKind, isGiven, type StoredPayment } from '../../store/money/payments';
 import type { Tools } from '../shared/dependencies';
 import { type BuyingAccount, customerOf } from '../shared/order-facts';
-import { seatsPage } from '../shared/pages';
 import { agreedNotMade, openItem } from '../shared/support-items';
 import { mail } from './outbox';
 

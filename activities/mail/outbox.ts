@@ -8,9 +8,9 @@ import { TEXTS } from '../../locales/texts';
 import { isUnshown } from '../../receipts/logo';
 import { orderReference } from '../../receipts/order-reference';
 import type { Receipt } from '../../receipts/receipt';
+import { addressOf, orderPage } from '../../store/facts/pages';
 import type { Settings } from '../../store/facts/settings';
 import type { Tools } from '../shared/dependencies';
-import { addressOf, orderPage } from '../shared/pages';
 import type { SupportMailKind } from './support-causes';
 import { stoppedBy } from './wishes';
 

@@ -3,10 +3,10 @@ import { message, type Readership, readableAmount, readableTime } from '../../bi
 import { mailCodeKey } from '../../gateways/mail/codes';
 import { FAILURE_CODES, type FailureCode } from '../../machines/failure-codes';
 import { orderReference } from '../../receipts/order-reference';
+import { orderPage, queuePage } from '../../store/facts/pages';
 import type { SupportMail } from '../../store/facts/settings';
 import type { Store } from '../../store/index';
 import type { OrderDoc, OrderFilters } from '../../store/orders/orders';
-import { orderPage, queuePage } from '../shared/pages';
 
 /** The mails to a seller's support team (`mail.<kind>` in `locales/`), each about one cause. */
 export const SUPPORT_MAILS = [

@@ -1,6 +1,6 @@
 import { message } from '../../billing/explanation/messages';
+import { addressOf } from '../../store/facts/pages';
 import type { SupportMail } from '../../store/facts/settings';
-import { addressOf } from '../shared/pages';
 import type { mailWords } from './outbox';
 import { type Found, type SupportCause, type SupportMailKind, stuckMinutesOf, timeFor } from './support-causes';
 

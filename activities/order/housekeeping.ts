@@ -10,6 +10,9 @@ type Needed = Pick<Tools, 'store' | 'clock' | 'temporalClient'>;
 /** Gateways repeat an event for days; after a month none comes back. */
 const EVENTS_KEPT_MS = 30 * DAY;
 
+/** Longer than any order waits untouched. */
+const SETUPS_KEPT_MS = 400 * DAY;
+
 /**
  * Removes what has expired and tells idle orders so. MongoDB's own expiry is not relied on: not every engine has it.
  */
@@ -21,6 +24,7 @@ export async function sweep(tools: Needed, { batch }: SweepInput): Promise<Sweep
     await store.idempotency.removeExpired(now, batch),
     await store.inboundEvents.removeOlderThan(monthAgo, batch),
     await store.answers.removeOlderThan(monthAgo, batch),
+    await store.paymentSetups.removeOlderThan(new Date(now.getTime() - SETUPS_KEPT_MS), batch),
     await store.usage.removeExpired(now, batch),
   ];
   await expireRequests(tools, now, batch);

@@ -1,6 +1,6 @@
+import { gatewayCustomer } from '../../gateways/payment/customer';
 import type { PaymentPointer } from '../../gateways/payment/port';
 import type { StoredPayment } from '../../store/money/payments';
-import { gatewayCustomer } from '../shared/references';
 
 /** A stored payment as its gateway can find it. */
 export function pointerTo(payment: StoredPayment): PaymentPointer {

@@ -1,14 +1,16 @@
 import { present } from '../../billing/present';
+import { gatewayCustomer } from '../../gateways/payment/customer';
 import { toGatewayUnits } from '../../gateways/payment/minor-units';
 import type { PaymentGateway, PaymentResult } from '../../gateways/payment/port';
 import { unknownPayment } from '../../machines/subscription-change/payment/payment';
 import type { ChargeInput, LookUpPaymentInput, PaymentOutcome, Visit } from '../../machines/subscription-change/steps';
+import { addressOf, orderPage } from '../../store/facts/pages';
 import type { PaymentIntent, StoredPayment } from '../../store/money/payments';
 import { attemptSignal, UNTIL_ANSWERED } from '../shared/attempt';
 import type { Tools } from '../shared/dependencies';
-import { addressOf, orderPage } from '../shared/pages';
-import { chargeReference, gatewayCustomer, NO_CURRENCY, voidReference } from '../shared/references';
+import { chargeReference, NO_CURRENCY, voidReference } from '../shared/references';
 import { claimCharge } from './claim';
+import { savedMethod } from './given-details';
 import { fromGateway, outcomeOf } from './outcome';
 import { pointerTo } from './pointer';
 import { remindOfLink } from './reminders';
@@ -21,7 +23,7 @@ export async function charge(tools: Tools, input: ChargeInput): Promise<PaymentO
   const { paymentGateway: gateway, clock } = tools;
   const demand = demandOf(gateway, input);
   if ('code' in demand) return declined(input, demand.code, clock());
-  const intent = intentOf(input, demand.amount);
+  const intent = intentOf(input, demand.amount, await savedMethod(tools, input));
   const claim = await claimCharge(tools, intent);
   switch (claim.kind) {
     case 'ours':
@@ -68,13 +70,13 @@ class NoLongerWanted extends Error {}
  * payment have been voided meanwhile, it never gets to the second step.
  */
 async function askForMoney(
-  { store, paymentGateway, pauseAt }: Tools,
+  { store, paymentGateway, pagesUrl, pauseAt }: Tools,
   intent: PaymentIntent,
   known: string | null,
 ): Promise<PaymentResult | 'no_longer_wanted'> {
   const { tenantId, changeId, reference, method, amount, currency } = intent;
   const { billingCentreUrl } = await store.settings.read(tenantId);
-  const returnUrl = addressOf(orderPage(changeId), billingCentreUrl);
+  const returnUrl = addressOf(orderPage(changeId), billingCentreUrl ?? pagesUrl);
   const remember = async (gatewayReference: string): Promise<void> => {
     if (!(await store.payments.remember(tenantId, reference, gatewayReference))) throw new NoLongerWanted();
     await pauseAt('charge:remembered');
@@ -159,9 +161,9 @@ function declined(input: ChargeInput, code: string, now: Date): PaymentOutcome {
   return { ...unknownPayment(chargeReference(input), code, now.toISOString()), status: 'declined' };
 }
 
-function intentOf(input: ChargeInput, amount: number): PaymentIntent {
-  const { tenantId, accountId, changeId, quote, paymentMethod } = input;
+function intentOf(input: ChargeInput, amount: number, method: string): PaymentIntent {
+  const { tenantId, accountId, changeId, quote } = input;
   const reference = chargeReference(input);
   const { currency } = quote;
-  return { tenantId, accountId, changeId, kind: 'charge', reference, amount, currency, method: paymentMethod };
+  return { tenantId, accountId, changeId, kind: 'charge', reference, amount, currency, method };
 }

@@ -28,6 +28,8 @@ export interface Dependencies {
   hashVatNumber?: KeyedHash;
   /** Seals what an order is started again with; without it nothing is kept. */
   keyRing?: KeyRing;
+  /** Where the pages for customers are of sellers who name none; without it such sellers have none. */
+  pagesUrl?: string;
   /** For tests: holds an attempt up between two of its steps, so that a stale one can be told from a late one. */
   pauseAt?: (point: string) => Promise<void>;
 }

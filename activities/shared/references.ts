@@ -19,7 +19,3 @@ export const fulfilmentReference = reference('fulfil');
 
 /** The code of ISO 4217 for what no money is involved in: a card that is saved, a charge that is never made. */
 export const NO_CURRENCY = 'XXX';
-
-/** The customer as a gateway knows them. */
-export const gatewayCustomer = ({ tenantId, accountId }: Pick<Visit, 'tenantId' | 'accountId'>): string =>
-  `${tenantId}:${accountId}`;

@@ -22,7 +22,7 @@ import {
 import { isOrderEvent, type OrderEvent, type OrderEventType } from '../../machines/events';
 import type { OrderStep } from '../../machines/failure-codes';
 import type { OrderContext } from '../../machines/subscription-change/context';
-import { missingToPlace } from '../../machines/subscription-change/placing/missing';
+import { missingOf } from '../../machines/subscription-change/placing/missing';
 import { orderDetails } from '../../machines/subscription-change/view';
 import type { OrderView } from '../../workflows/contract';
 import { failureText, steps } from './steps';
@@ -130,7 +130,7 @@ export class HandWrittenRunner {
   #allowed(): OrderEventType[] {
     if (!this.#isSettled) return [];
     const allowed = ALLOWED[this.#state] ?? [];
-    return allowed.filter((type) => type !== 'PLACE_ORDER' || missingToPlace(this.#context).length === 0);
+    return allowed.filter((type) => type !== 'PLACE_ORDER' || missingOf(this.#context).length === 0);
   }
 
   #refuseUnlessAllowed(event: OrderEvent): void {

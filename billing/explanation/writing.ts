@@ -41,10 +41,14 @@ export const writtenDay = (locale: Locale, day: number): string => dated(locale,
  * @param moment in milliseconds since 1970
  */
 export function writtenTime(locale: Locale, timeZone: string, moment: number): string {
-  const zone = zoneFormat(locale, timeZone)
-    .formatToParts(moment)
-    .find(({ type }) => type === 'timeZoneName');
-  return `${dated(locale, timeFormat(locale, timeZone).formatToParts(moment))}, ${zone?.value ?? timeZone}`;
+  return `${dated(locale, timeFormat(locale, timeZone).formatToParts(moment))}, ${zoneName(locale, timeZone, moment)}`;
+}
+
+/** Everybody knows UTC by its letters, and hardly anybody by its name. */
+function zoneName(locale: Locale, timeZone: string, moment: number): string {
+  if (timeZone === 'UTC') return timeZone;
+  const parts = zoneFormat(locale, timeZone).formatToParts(moment);
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
 }
 
 // The amounts of a day's quotes are mostly alike.

@@ -1,19 +1,24 @@
 import { add, compare, Exact, negate, requireSameCurrency, sum } from '../money/amounts';
 import { BillingError } from '../money/errors';
 import type { Amount, CurrencyCode } from '../money/types';
-import type { Quote, QuoteLine } from '../quotes/types';
+import type { Quote } from '../quotes/types';
 
-type LedgerKind =
-  | QuoteLine['kind']
-  | 'vat'
-  | 'vat_credit'
-  | 'payment'
-  | 'payment_reversal'
-  | 'payment_restored'
-  | 'refund'
-  | 'hold'
-  | 'hold_release'
-  | 'adjustment';
+/** What moves a balance: each kind has a word in `locales/`. */
+export const LEDGER_KINDS = [
+  'credit',
+  'charge',
+  'cart_item',
+  'vat',
+  'vat_credit',
+  'payment',
+  'payment_reversal',
+  'payment_restored',
+  'refund',
+  'hold',
+  'hold_release',
+  'adjustment',
+] as const;
+type LedgerKind = (typeof LEDGER_KINDS)[number];
 
 /** One movement of an account's balance: positive in the customer's favour, so a charge is negative. */
 export interface LedgerPosting {

@@ -102,7 +102,16 @@ export function refusalOfSize(
 }
 
 /** A corporate account always goes to its advisor, who sells lower tiers as well; a lower tier goes to support. */
-function routeOf({ account, product, subscription }: AssessmentInput, after: Terms): Route {
+export function routeOf(
+  {
+    account,
+    product,
+    subscription,
+  }: Pick<AssessmentInput, 'product' | 'subscription'> & {
+    account: Pick<Account, 'kind'>;
+  },
+  after: Terms,
+): Route {
   if (account.kind === 'corporate') return 'advisor';
   return isLowerTier(product, subscription.tierId, after.tierId) ? 'customer_support' : 'self_serve';
 }

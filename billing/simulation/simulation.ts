@@ -1,5 +1,5 @@
 import type { Policy } from '../facts/policy-types';
-import type { Change, Refusal, Route, Terms } from '../facts/types';
+import type { Change, Refusal, Route } from '../facts/types';
 import type { CurrencyCode } from '../money/types';
 import { findPreset } from '../policies/presets';
 import { present } from '../present';
@@ -7,6 +7,7 @@ import { quoteSideBySide } from '../quotes/anchor-alternative';
 import { assessChange, hardestRoute, refusalOfSize } from '../quotes/assessment';
 import type { QuoteInput } from '../quotes/input';
 import { outlineOf, priceOrder } from '../quotes/quote';
+import { refusedField } from '../quotes/refused-field';
 import { inputOf, pairsOf } from './facts';
 import type { Comparison, SimulatedPolicy, Simulation, SimulationResult } from './types';
 
@@ -43,16 +44,8 @@ export function simulate(simulation: Simulation): SimulationResult {
   return { kind: 'quoted', route: hardestRoute(routes), policy, quote: quoteSideBySide(input), comparisons };
 }
 
-/** What the customer chose that a refusal is about, in the order in which it is looked for. */
-const CHOSEN: Partial<Record<Refusal['code'], readonly (keyof Terms)[]>> = {
-  unknown_tier: ['tierId'],
-  price_missing: ['tierId', 'frequency', 'seats'],
-  seats_out_of_range: ['seats', 'tierId'],
-  seats_below_assigned: ['seats'],
-};
-
-function fieldOf({ code }: Refusal, change: Change): string[] {
-  const field = CHOSEN[code]?.find((name) => change[name] !== undefined);
+function fieldOf(refusal: Refusal, change: Change): string[] {
+  const field = refusedField(refusal, change);
   return field === undefined ? [] : ['change', field];
 }
 

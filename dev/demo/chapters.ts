@@ -103,7 +103,11 @@ export async function vatNumber(stack: Stack): Promise<void> {
     [checkout.quote?.rateIncreases, checkout.quote?.dueToday.amount],
     [true, '0.00'],
   );
-  check('payment details or a VAT number are asked for', checkout.missing, ['payment_details_or_vat_number']);
+  check(
+    'payment details or a VAT number are asked for',
+    checkout.missing.map(({ what }) => what),
+    ['payment_details_or_vat_number'],
+  );
   const requoted = await bernd.send(checkout.changeId, { type: 'PROVIDE_VAT', vatNumber: 'DE 811 115 368' });
   tellQuote(requoted);
   check('nothing is missing any more', requoted.missing, []);

@@ -9,7 +9,7 @@ export interface Order {
   done: boolean;
   sequence: number;
   allowedEvents: string[];
-  missing: string[];
+  missing: { what: string }[];
   quote: {
     lines: { kind: string; text: string; vatText: string | null; net: ShownMoney }[];
     explanation: { changes: string[]; totals: string[]; terms: string[]; offer: string[] };

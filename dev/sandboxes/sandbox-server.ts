@@ -18,13 +18,17 @@ export interface SandboxRequest {
 export type SandboxReply =
   | { kind: 'json'; status: number; body: unknown; delayMilliseconds?: number }
   | { kind: 'text'; status: number; type: string; text: string }
+  /** Sends a browser on, to be asked for with GET. */
+  | { kind: 'redirect'; location: string }
   /** Breaks the connection. */
   | { kind: 'drop' }
   /** Says nothing until the caller gives up or the sandbox closes. */
   | { kind: 'hang' };
 
-export const jsonReply = (status: number, body: unknown): SandboxReply => ({ kind: 'json', status, body });
-export const failure = (status: number, code: string, more: object = {}): SandboxReply =>
+type JsonReply = SandboxReply & { kind: 'json' };
+
+export const jsonReply = (status: number, body: unknown): JsonReply => ({ kind: 'json', status, body });
+export const failure = (status: number, code: string, more: object = {}): JsonReply =>
   jsonReply(status, { error: { code, ...more } });
 
 export interface RunningServer {
@@ -113,6 +117,9 @@ async function send(response: ServerResponse, reply: SandboxReply): Promise<void
       return;
     case 'text':
       response.writeHead(reply.status, { 'content-type': reply.type }).end(reply.text);
+      return;
+    case 'redirect':
+      response.writeHead(303, { location: reply.location }).end();
       return;
     case 'json':
       if (reply.delayMilliseconds) await pause(reply.delayMilliseconds);

@@ -1,4 +1,5 @@
 import type { Quote } from '../../billing/quotes/types';
+import { MACHINE } from '../../machines/subscription-change/view';
 import { listKeysOf, type OrderDoc, projected } from '../../store/orders/document';
 import {
   AGENTS,
@@ -59,6 +60,7 @@ export function sampleOrder(tenantId: string, index: number, newest: number): Or
     ],
     details: {
       ...standing,
+      ...{ machine: MACHINE, decidedBy: { userId: 'user_seed', role: 'billing_contact' as const } },
       ...{ changeId, tenantId, accountId: `acc_seed_${Math.floor(index / ACCOUNTS)}`, route: 'self_serve' as const },
       changes: [{ subscriptionId, seats: 8 }],
       effective: 'now' as const,

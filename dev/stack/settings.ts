@@ -18,6 +18,8 @@ export interface OutsideAddresses {
   mailUrl?: string;
   /** Of the API, for links in mails; left out: they hold none to it. */
   publicUrl?: string;
+  /** Of our own pages for customers; left out: there are none. */
+  pagesUrl?: string;
 }
 
 /** Nobody's: no mail of it leaves this machine. */
@@ -41,6 +43,7 @@ export const workerSettings = (
   ...present({ AVENANT_MAIL_URL: outside.mailUrl, AVENANT_MAIL_FROM: outside.mailUrl && MAIL_FROM }),
   ...present({ PUBLIC_URL: outside.publicUrl }),
   PAYMENT_GATEWAY_URL: outside.paymentUrl,
+  ...present({ AVENANT_PAGES_URL: outside.pagesUrl }),
   VIES_URL: outside.viesUrl,
   FULFILMENT_URL: outside.fulfilmentUrl,
   AVENANT_SEARCH_SECRET: secrets.search,
@@ -52,10 +55,10 @@ export const serverSettings = (
   below: Below,
   port: number,
   secrets: LocalSecrets,
-  mailUrl?: string,
+  { mailUrl, paymentUrl, pagesUrl }: Partial<OutsideAddresses> = {},
 ): Record<string, string> => ({
   ...commonSettings(below),
-  ...present({ AVENANT_MAIL_URL: mailUrl }),
+  ...present({ AVENANT_MAIL_URL: mailUrl, PAYMENT_GATEWAY_URL: paymentUrl, AVENANT_PAGES_URL: pagesUrl }),
   PORT: String(port),
   // Nobody stands in front of it who would have to notice that it stops.
   DRAIN_SECONDS: '0',

@@ -50,6 +50,8 @@ export interface SetupInput {
   customer: string;
   /** One-time token made by the gateway's own page; never card data. */
   token: string;
+  /** As in {@link ChargeRequest}. */
+  returnUrl?: string;
 }
 
 export interface ChargeRequest extends Demand {
@@ -135,7 +137,7 @@ export interface Unknown {
  */
 export type PaymentResult = Succeeded | Pending | RequiresAction | Declined | FailedNotSent | Unknown;
 
-interface SavedMethod {
+export interface SavedMethod {
   /** The token for `ChargeInput.method`. */
   token: string;
   kind: MethodKind;

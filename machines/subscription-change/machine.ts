@@ -11,6 +11,7 @@ import { orderSetup } from './setup';
 import { handedOver } from './support/handing-over';
 import { compensating, releasing } from './undoing/compensating';
 import { checkingVat, vatPending } from './vat/checking';
+import { MACHINE } from './view';
 import { onHold, reminding } from './waiting/putting-aside';
 import { assessing, superseding } from './wish/assessing';
 
@@ -23,7 +24,7 @@ const over = <Id extends string>(id: Id, column: number, row: number, situation:
  * definition they were started with.
  */
 export const subscriptionChangeMachine = orderSetup.createMachine({
-  id: 'subscriptionChange@1',
+  id: `${MACHINE.id}@${MACHINE.version}`,
   context: ({ input }) => newOrder(input),
   initial: 'assessing',
   states: {

@@ -1,10 +1,13 @@
 import { present } from '../../billing/present';
 import type { OrderContext } from './context';
-import { missingToPlace } from './placing/missing';
+import { missingOf } from './placing/missing';
 import type { Standing } from './standing';
 
 /** The order as customers and support see it. */
 export type OrderDetails = ReturnType<typeof orderDetails>;
+
+/** The definition that orders are run by. */
+export const MACHINE = { id: 'subscriptionChange', version: 1 } as const;
 
 export function orderDetails(context: OrderContext, standing: Standing) {
   const { changeId, tenantId, accountId, requestHash, wish, price, vat, payment, waiting } = context;
@@ -13,6 +16,9 @@ export function orderDetails(context: OrderContext, standing: Standing) {
     changeId,
     tenantId,
     accountId,
+    machine: MACHINE,
+    /** Who started the order, or edited or placed it last: it is they who must be allowed to buy. */
+    decidedBy: wish.actor,
     /** Of the request that started it; absent where the caller named none. */
     requestHash,
     /** Absent until the order was accepted. */
@@ -28,7 +34,7 @@ export function orderDetails(context: OrderContext, standing: Standing) {
     difference: price.difference,
     cartHoldsItems: price.cartHoldsItems,
     includesCart: price.includesCart,
-    missing: missingToPlace(context),
+    missing: missingOf(context),
     hasPaymentMethod: payment.method !== null,
     vat: vat.onOrder,
     /** A permission asked for now is about one of these two, see `subjectOf`. */

@@ -22,7 +22,21 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
   Session: [[EVERYBODY, 'tenantId role userId csrfToken displayName locale timeZone accounts idleEndsAt endsAt']],
   SessionAccount: [[EVERYBODY, 'accountId name role']],
   SessionEnds: [[EVERYBODY, 'idleEndsAt endsAt']],
-  Preview: [[EVERYBODY, 'route quote']],
+  Preview: [
+    [
+      EVERYBODY,
+      'route quote cart cart.holdsItems cart.items cart.text missing nextStep nextStep.step nextStep.label nextStep.text limits',
+    ],
+  ],
+  Missing: [[EVERYBODY, 'what because text']],
+  Limits: [
+    [
+      EVERYBODY,
+      `subscriptionId seats seats.present seats.min seats.max seats.step seats.assigned seats.text tiers tiers.present
+      tiers.offered tiers.offered.tierId tiers.offered.name tiers.offered.servedBy tiers.offered.text
+      frequencies frequencies.present frequencies.offered`,
+    ],
+  ],
   Quote: [
     [
       EVERYBODY,
@@ -66,16 +80,24 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
   Order: [
     [
       EVERYBODY,
-      `changeId accountId state headline settled done sequence updatedAt allowedEvents route changes
+      `changeId accountId state headline settled done sequence updatedAt allowedEvents acts notNow route changes
       dropped dropped.change dropped.refusal quote difference cart cart.holdsItems cart.included missing
       effective hasPaymentMethod vat vat.status vatWait vatWait.prefix vatWait.code vatWait.attempts
       vatWait.asksAgain askAgain refusal agreement agreement.effective payment stuck ending heldSince
-      extended extended.quote extended.link extended.idle`,
+      extended extended.quote extended.link extended.idle waits inStateSince nextTimerAt startedAt
+      decidedBy decidedBy.role names names.subscriptionId names.product names.tierBefore names.tierAfter
+      machine machine.id machine.version handOver`,
     ],
-    [BUYERS_AND_STAFF, 'vat.number agreement.purchaseOrder consent'],
+    [BUYERS_AND_STAFF, 'vat.number agreement.purchaseOrder consent decidedBy.userId'],
+    [STAFF, 'reply assignee'],
   ],
+  HandOver: [[EVERYBODY, 'team since answerBy message']],
+  Act: [[EVERYBODY, 'type label needsReason needsEvidence needsSecondPerson movesMoney tone']],
+  NotNow: [[EVERYBODY, 'type label why']],
+  ReasonCodeList: [[EVERYBODY, 'items']],
+  ReasonCode: [[EVERYBODY, 'code text']],
   Change: [[EVERYBODY, 'subscriptionId tierId seats frequency expectedSeats liftEnd endTrial']],
-  Refusal: [[EVERYBODY, 'code facts text next']],
+  Refusal: [[EVERYBODY, 'code facts text next forPeople']],
   QuoteDifference: [
     [EVERYBODY, 'previousQuoteId total dueToday lines lines.lineId lines.before lines.after movedSubscriptions texts'],
   ],
@@ -123,6 +145,8 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
   ],
   VatEvidence: [[EVERYBODY, 'register requester checkedAt consultationNumber requestDate rawAnswer clientVersion']],
   PaymentLink: [[EVERYBODY, 'url expiresAt']],
+  PaymentSetupPage: [[EVERYBODY, 'setupId url expiresAt']],
+  PaymentSetupOutcome: [[EVERYBODY, 'setupId status text url order']],
   PaymentCalls: [[EVERYBODY, 'items']],
   PaymentCall: [[EVERYBODY, 'kind reference status code amount minorUnits currency gatewayReference grantId at']],
   ReceiptList: [[EVERYBODY, 'items next']],
@@ -231,7 +255,7 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
       EVERYBODY,
       `quoteValidityMinutes policy whenToBill negativeTotal minimumCharges placeOnPending vatPolicy
       vatConfirmationDays vatRecheckDelays seller customers customersMayDefer fulfilment fulfilmentDays
-      sameMomentSeconds reminderDelays idleDays branding billingCentreUrl openInvoicesUrl supportMail`,
+      sameMomentSeconds reminderDelays answerHours idleDays branding billingCentreUrl openInvoicesUrl supportMail`,
     ],
   ],
   Seller: [[EVERYBODY, 'country vatNumber oss registrations thresholds']],

@@ -21,6 +21,7 @@ import {
  */
 
 export const AccountPathSchema = z.strictObject({ accountId: IdSchema });
+export const CartItemPathSchema = AccountPathSchema.extend({ itemId: IdSchema });
 export const SubscriptionPathSchema = z.strictObject({ subscriptionId: IdSchema });
 export const ProductPathSchema = z.strictObject({ productId: IdSchema });
 

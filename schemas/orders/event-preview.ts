@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { WAITS } from '../../machines/waits';
 import { IdSchema } from '../values/ids';
-import { EventNameSchema } from './order';
+import { EventNameSchema } from './acts';
 
 /** The preview of an event. */
 

@@ -23,6 +23,7 @@ const FIELD_SCHEMAS: { [Kind in FieldKind]: z.ZodType<ValueOfKind<Kind>> } = {
   vatNumber: z.string(),
   quoteHash: formed('quoteHash'),
   consent: text(FIELD_KINDS.consent),
+  message: text(FIELD_KINDS.message),
   evidence: text(FIELD_KINDS.evidence),
   instant: InstantSchema,
   timing: z.enum(FIELD_KINDS.timing.values),

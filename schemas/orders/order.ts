@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { TIMINGS } from '../../billing/facts/types';
-import { SENT_EVENTS } from '../../machines/events';
+import { ROLES } from '../../machines/events';
 import { ASK_AGAIN_REASONS } from '../../machines/refusals';
 import { WAITS } from '../../machines/waits';
 import { LIST_BYTES, ORDER_BYTES, withMaxBytes } from '../api/answer-bounds';
@@ -9,13 +9,13 @@ import { ChangeSchema } from '../values/changes';
 import { InstantSchema } from '../values/dates';
 import { IdSchema } from '../values/ids';
 import { MoneySchema } from '../values/money';
+import { ActSchema, EventNameSchema, NotNowSchema } from './acts';
 import { QuoteDifferenceViewSchema, QuoteViewSchema, RouteNameSchema } from './quote';
+import { MissingSchema } from './quote-preview';
 
 /** Orders as the API shows them: what it answers is checked against these schemas by the compiler and in tests. */
 
 export const ChangePathSchema = z.strictObject({ changeId: IdSchema });
-
-export const EventNameSchema = z.enum(SENT_EVENTS).meta({ id: 'OrderEventName' });
 
 const RefusalSchema = z
   .strictObject({
@@ -23,6 +23,8 @@ const RefusalSchema = z
     facts: z.record(z.string(), z.union([z.string(), z.number()])),
     text: z.string(),
     next: z.string().nullable(),
+    /** The same in the words of somebody who uses a page. */
+    forPeople: z.string(),
   })
   .meta({ id: 'Refusal' });
 
@@ -69,6 +71,29 @@ export const StuckSchema = z
   })
   .meta({ id: 'Stuck' });
 
+/** Facts of an order that stand in its line of a list as well. */
+const STANDING = {
+  waits: z.enum(WAITS).nullable(),
+  /** Null once it is over. */
+  inStateSince: InstantSchema.nullable(),
+  /** When it moves on by itself. */
+  nextTimerAt: InstantSchema.nullable(),
+  /** Who at support has taken it; told to staff only. */
+  assignee: IdSchema.nullable(),
+};
+
+const HandOverSchema = z
+  .strictObject({
+    team: z.enum(['customer_support', 'advisor']),
+    /** Null once it is decided. */
+    since: InstantSchema.nullable(),
+    /** Until when an answer may be expected, by the seller's `answerHours`; null once it is decided. */
+    answerBy: InstantSchema.nullable(),
+    /** Of one that was declined: what the customer was told. */
+    message: z.string().nullable(),
+  })
+  .meta({ id: 'HandOver', description: 'Who of ours decides an order, since when, and by when they answer.' });
+
 export const OrderDocumentSchema = z
   .strictObject({
     changeId: IdSchema,
@@ -76,7 +101,26 @@ export const OrderDocumentSchema = z
     /** Path of the state, e.g. "settlingPayment.waiting". */
     state: z.string(),
     /** Why it waits and who acts next, in one sentence. */
-    headline: z.string(),
+    headline: z.string().describe('Spoken to a billing contact who reads it; of the customer to everybody else.'),
+    /** Two sentences for the customer in their language, about the order and its money; for staff only. */
+    reply: z.string().nullable(),
+    ...STANDING,
+    startedAt: InstantSchema,
+    /** Who started it, or edited or placed it last; somebody of ours is named to staff only. */
+    decidedBy: z.strictObject({ role: z.enum(ROLES), userId: z.string().nullable() }).nullable(),
+    /** What the catalogue calls its products and tiers; empty until it is quoted. */
+    names: z.array(
+      z.strictObject({
+        subscriptionId: IdSchema,
+        product: z.string(),
+        tierBefore: z.string(),
+        tierAfter: z.string(),
+      }),
+    ),
+    /** The statechart that it is run by. */
+    machine: z.strictObject({ id: z.string(), version: z.int() }).nullable(),
+    /** Null for an order that nobody of ours has to decide. */
+    handOver: HandOverSchema.nullable(),
     settled: z.boolean(),
     done: z.boolean(),
     /** Also the ETag. */
@@ -84,6 +128,10 @@ export const OrderDocumentSchema = z
     updatedAt: InstantSchema,
     /** Events that the order takes now from somebody of the caller's role. */
     allowedEvents: z.array(EventNameSchema),
+    /** The same as the buttons of a page. */
+    acts: z.array(ActSchema),
+    /** What the caller's role may send, and the order does not take where it stands. */
+    notNow: z.array(NotNowSchema),
     route: RouteNameSchema,
     changes: z.array(ChangeSchema),
     /** When it takes effect as its customer asks; where there is an agreement, what was agreed counts. */
@@ -94,7 +142,7 @@ export const OrderDocumentSchema = z
     /** Null for the first quote of an order. */
     difference: QuoteDifferenceViewSchema.nullable(),
     cart: z.strictObject({ holdsItems: z.boolean(), included: z.boolean() }),
-    missing: z.array(z.enum(['payment_details_or_vat_number', 'payment_details'])),
+    missing: z.array(MissingSchema),
     hasPaymentMethod: z.boolean(),
     vat: z.strictObject({ number: z.string().nullable(), status: z.enum(['valid', 'unverifiable']) }).nullable(),
     /** Why a VAT number that was given waits; null where none does. */
@@ -146,19 +194,13 @@ export const OrderListItemSchema = z
     subscriptionIds: z.array(IdSchema),
     state: z.string(),
     headline: z.string(),
-    waits: z.enum(WAITS).nullable(),
+    ...STANDING,
     stuck: StuckSchema.nullable(),
     route: RouteNameSchema,
     done: z.boolean(),
     dueToday: MoneySchema.nullable(),
     country: z.string().nullable(),
     gateway: z.string().nullable(),
-    /** Null once it is over. */
-    inStateSince: InstantSchema.nullable(),
-    /** When it moves on by itself. */
-    nextTimerAt: InstantSchema.nullable(),
-    /** Who at support has taken it; told to staff only. */
-    assignee: IdSchema.nullable(),
     sequence: z.int(),
     updatedAt: InstantSchema,
   })

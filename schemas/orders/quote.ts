@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { TERMS_FIELDS } from '../../billing/facts/types';
-import { ORDER_BYTES, withMaxBytes } from '../api/answer-bounds';
 import { FrequencyNameSchema } from '../values/changes';
 import { CivilDateSchema, InstantSchema, PeriodSchema } from '../values/dates';
 import { IdSchema } from '../values/ids';
@@ -170,7 +169,3 @@ export type QuoteDifferenceView = z.input<typeof QuoteDifferenceViewSchema>;
 export type QuoteView = z.input<typeof QuoteViewSchema>;
 
 export const RouteNameSchema = z.enum(['self_serve', 'customer_support', 'advisor']).meta({ id: 'Route' });
-
-export const PreviewViewSchema = z
-  .strictObject({ route: RouteNameSchema, quote: QuoteViewSchema })
-  .meta({ id: 'Preview', ...withMaxBytes(ORDER_BYTES) });

@@ -161,11 +161,15 @@ export const SettingsSchema = z
       z.array(DelaySchema).max(20),
       'How long after the purchase somebody is reminded of unassigned seats, ascending.',
     ),
+    answerHours: told(
+      z.int().min(1).max(720),
+      'Hours within which a customer whose order is handed over is told to expect an answer; nothing happens by itself then.',
+    ),
     idleDays: told(z.int().min(1).max(365), 'Days: an order that nobody touches for so long expires.'),
     branding: BrandingSchema,
     billingCentreUrl: told(
       BaseAddressSchema.nullable(),
-      'Where the pages for customers are. Mails link to `/orders/{changeId}` and `/subscriptions/{subscriptionId}/seats` behind it, and banks send customers back to the first. Null: mails link to none, and banks send customers back to `PAYMENT_RETURN_URL`.',
+      'Where the pages for customers are. Mails link to `/orders/{changeId}` and `/subscriptions/{subscriptionId}/seats` behind it, and banks and the gateway’s pages send customers back to the first. Null: mails link to none, and customers are sent back to the same paths behind `AVENANT_PAGES_URL`.',
     ),
     openInvoicesUrl: told(
       WebAddressSchema.nullable(),

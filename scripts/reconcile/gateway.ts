@@ -21,7 +21,7 @@ const SETTLES_WITHIN = DAY / 24;
 
 /** Our charges held against the gateway's books, and its books against ours. Only where the environment names a gateway. */
 export function gatewayCheck(environment: NodeJS.ProcessEnv): Check[] {
-  const { PAYMENT_GATEWAY_URL, PAYMENT_GATEWAY_KEY, PAYMENT_RETURN_URL, AVENANT_ENV } = environment;
+  const { PAYMENT_GATEWAY_URL, PAYMENT_GATEWAY_KEY, AVENANT_PAGES_URL, AVENANT_ENV } = environment;
   const { PAYMENT_GATEWAY = 'sandbox' } = environment;
   if (PAYMENT_GATEWAY_URL === undefined && PAYMENT_GATEWAY_KEY === undefined) return [];
   const gateway = readGateway({
@@ -29,7 +29,7 @@ export function gatewayCheck(environment: NodeJS.ProcessEnv): Check[] {
     PAYMENT_GATEWAY,
     PAYMENT_GATEWAY_URL,
     PAYMENT_GATEWAY_KEY,
-    PAYMENT_RETURN_URL,
+    AVENANT_PAGES_URL,
   });
   if ('problem' in gateway) throw new Error(`${gateway.variable}: ${gateway.problem}`);
   return [chargesAt(gateway), booksOf(gateway, new Date())];

@@ -38,6 +38,10 @@ export const LIST_READERS: readonly Role[] = ['service', 'billing_contact', ...S
 export const isStaff = ({ role }: Pick<Principal, 'role'>): boolean => STAFF.includes(role);
 export const isSupport = ({ role }: Pick<Principal, 'role'>): boolean => isStaff({ role }) && role !== 'operator';
 
+/** Whether texts are read by who buys: a billing contact, or whoever a service names. */
+export const speaksToBuyer = ({ principal, person }: Caller): boolean =>
+  principal.role === 'billing_contact' || (principal.role === 'service' && person !== null);
+
 export const ON_BEHALF_OF = 'Avenant-On-Behalf-Of';
 
 /**

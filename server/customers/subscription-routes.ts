@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Account, Locale } from '../../billing/facts/types';
 import { ROLES } from '../../machines/events';
 import {
   SubscriptionListQuerySchema,
@@ -7,6 +8,7 @@ import {
 } from '../../schemas/customers/subscriptions';
 import { SubscriptionPathSchema } from '../../schemas/facts/documents';
 import { type Answer, type Call, type MountedOperation, operation } from '../api/operation';
+import { type Caller, speaksToBuyer } from '../api/principal';
 import { shownTo } from '../api/shown';
 import { type Cursors, pageOf } from '../http/cursors';
 import { Problem } from '../http/problem';
@@ -56,7 +58,7 @@ async function listSubscriptions(
   const found = await subscriptions.listHeld({ tenantId, accountId }, after, limit + 1);
   const idOf = ({ subscription }: (typeof found)[number]): string => subscription.subscriptionId;
   const { shown, next } = pageOf(found, limit, (last) => cursors.write(binding, [idOf(last)]));
-  const views = await subscriptionViews(parts, shown, { account, locale: call.locale, at: now() });
+  const views = await subscriptionViews(parts, shown, { account, ...readerAt(call, account), at: now() });
   const items = views.map(({ billedLines: _, version: __, anchorDay: ___, anchorDate: ____, ...item }) => item);
   return { status: 200, body: shownTo(roleAt(call, account), SubscriptionListSchema, { items, next }) };
 }
@@ -74,6 +76,12 @@ async function getSubscription(
   ]);
   if (held === null || account === null) throw new Problem('not_found');
   await trail.noteRead(call, { of: 'subscription', id: subscriptionId });
-  const [view] = await subscriptionViews(parts, [held], { account, locale: call.locale, at: now() });
+  const [view] = await subscriptionViews(parts, [held], { account, ...readerAt(call, account), at: now() });
   return { status: 200, body: shownTo(roleAt(call, account), SubscriptionViewSchema, view) };
 }
+
+/** Whoever looks after the seats alone buys nothing. */
+const readerAt = (call: Caller & { locale: Locale }, account: Account) => ({
+  locale: call.locale,
+  isBuyer: speaksToBuyer(call) && roleAt(call, account) !== 'seat_admin',
+});

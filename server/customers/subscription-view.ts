@@ -9,15 +9,14 @@ import { nextBillOf, withVat } from '../../billing/quotes/next-bill';
 import type { HeldSubscription } from '../../store/facts/subscriptions';
 import type { OrderView } from '../../workflows/contract';
 import { text, textsOf } from '../http/texts';
-import { vatTreatmentOf } from '../orders/quotes/vat-treatment';
-import { headlineOf } from '../orders/views/headline';
+import { vatStatusOf, vatTreatmentOf } from '../orders/quotes/vat-treatment';
+import { headlineOf, type ListReader } from '../orders/views/headline';
 import type { ServerStore } from '../ports';
 
 export interface SubscriptionSources extends Pick<ServerStore, 'products' | 'orders' | 'settings' | 'vatEvidence'> {}
 
-interface Look {
+interface Look extends ListReader {
   account: Account;
-  locale: Locale;
   at: Date;
 }
 
@@ -51,7 +50,7 @@ async function viewOf(
       tier: (product && findTier(product, subscription.tierId)?.name) ?? null,
     },
     ...(await billOf(sources, { subscription, product, agreed, waiting }, look)),
-    openOrder: openOrderToApi(openChange, open, look.locale),
+    openOrder: openOrderToApi(openChange, open, look),
     agreedChange: agreedToApi(subscription.subscriptionId, agreed, waiting, look),
   };
 }
@@ -87,7 +86,12 @@ async function billOf(sources: SubscriptionSources, facts: BillFacts, { account,
   if (bill.kind === 'none') return { nextBill: null, noBill: noBill(bill.reason, locale) };
   const { currency } = subscription;
   const settings = await sources.settings.read(account.tenantId);
-  const { evidenceId: _, ...vatTreatment } = await vatTreatmentOf(sources.vatEvidence, account, settings, bill.date);
+  const { evidenceId: _, ...vatTreatment } = vatTreatmentOf(
+    await vatStatusOf(sources.vatEvidence, account),
+    account,
+    settings,
+    bill.date,
+  );
   const { net, vat, total } = withVat(bill.net, vatTreatment.percent, currency);
   const isKnown = vatTreatment.kind !== 'hold';
   const money = (amount: string) => ({ amount, currency });
@@ -104,11 +108,11 @@ async function billOf(sources: SubscriptionSources, facts: BillFacts, { account,
 
 const noBill = (code: NoBillReason, locale: Locale) => ({ code, text: text(locale, `no_bill.${code}`) ?? code });
 
-function openOrderToApi(claim: HeldSubscription['openChange'], view: OrderView | null | undefined, locale: Locale) {
+function openOrderToApi(claim: HeldSubscription['openChange'], view: OrderView | null | undefined, reader: ListReader) {
   if (claim === null || view === undefined) return null;
   const { changeId } = claim;
-  if (view === null) return { changeId, state: 'starting', headline: text(locale, 'state.starting') ?? '' };
-  return { changeId, state: view.state, headline: headlineOf(view, locale) };
+  if (view === null) return { changeId, state: 'starting', headline: text(reader.locale, 'state.starting') ?? '' };
+  return { changeId, state: view.state, headline: headlineOf(view, reader) };
 }
 
 function agreedToApi(

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { sum } from '../../billing/money/amounts';
 import { ROLES, type Role } from '../../machines/events';
 import { AccountPathSchema } from '../../schemas/facts/documents';
-import { CartViewSchema, LedgerPageSchema, LedgerQuerySchema } from '../../schemas/facts/views';
+import { LedgerPageSchema, LedgerQuerySchema } from '../../schemas/facts/views';
 import { type Answer, type Call, type MountedOperation, operation } from '../api/operation';
 import { type Cursors, pageOf } from '../http/cursors';
 import type { Access } from '../identity/access';
@@ -13,14 +13,14 @@ type LedgerCall = Call<z.output<typeof AccountPathSchema>, z.output<typeof Ledge
 
 const MONEY_READERS: readonly Role[] = ROLES.filter((role) => role !== 'seat_admin');
 
-interface FactParts extends Pick<ServerStore, 'carts' | 'ledger'> {
+interface FactParts extends Pick<ServerStore, 'ledger'> {
   access: Access;
   trail: AuditTrail;
   cursors: Cursors;
 }
 
-/** Facts to look at: a cart as it is now, and the movements of an account's balance. */
-export const factRoutes = ({ carts, ledger, access, trail, cursors }: FactParts): MountedOperation[] => [
+/** The movements of an account's balance. */
+export const factRoutes = ({ ledger, access, trail, cursors }: FactParts): MountedOperation[] => [
   operation('Accounts', 'GET /v1/accounts/{accountId}/ledger', {
     id: 'getLedger',
     summary: 'See the balance of an account and its movements, the oldest or the newest first',
@@ -30,27 +30,9 @@ export const factRoutes = ({ carts, ledger, access, trail, cursors }: FactParts)
     answers: { 200: { description: 'The balance and one page of entries.', schema: LedgerPageSchema } },
     handle: (call) => getLedger({ ledger, access, trail, cursors }, call),
   }),
-  operation('Accounts', 'GET /v1/carts/{accountId}', {
-    id: 'getCart',
-    summary: 'See what a customer has put aside; empty once an order has bought it',
-    roles: MONEY_READERS,
-    params: AccountPathSchema,
-    answers: { 200: { description: 'The cart.', schema: CartViewSchema } },
-    async handle(call) {
-      const { accountId } = call.params;
-      const { currency, tenantId } = await access.account(call, accountId, 'buy');
-      await trail.noteRead(call, { of: 'cart', id: accountId });
-      const cart = await carts.find(tenantId, accountId);
-      const { tenantId: _, ...shown } = cart ?? { tenantId, accountId, currency, items: [], version: 0 };
-      return { status: 200, body: shown };
-    },
-  }),
 ];
 
-async function getLedger(
-  { ledger, access, trail, cursors }: Omit<FactParts, 'carts'>,
-  call: LedgerCall,
-): Promise<Answer> {
+async function getLedger({ ledger, access, trail, cursors }: FactParts, call: LedgerCall): Promise<Answer> {
   const { accountId } = call.params;
   const { limit, cursor, order } = call.query;
   const { currency, tenantId } = await access.account(call, accountId, 'buy');

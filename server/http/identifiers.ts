@@ -29,6 +29,10 @@ export const updateIdOf = ({ tenantId, principalId, key }: RequestKey, changeId:
 export const bulkIdOf = ({ tenantId, principalId, key }: RequestKey): string =>
   derived('blk', [tenantId, principalId, key]);
 
+/** Names payment details that a request gives; of a request with a token another one for each token. */
+export const paymentSetupIdOf = ({ tenantId, principalId, key }: RequestKey, changeId: string, token = ''): string =>
+  derived('pst', [tenantId, principalId, key, changeId, token]);
+
 export const grantIdOf = ({ tenantId, principalId, key }: RequestKey, changeId: string): string =>
   derived('grt', [tenantId, principalId, key, changeId]);
 

@@ -47,6 +47,7 @@ export const PROBLEMS = {
   version_conflict: { http: 409 },
   older_fact: { http: 409 },
   subscription_reserved: { http: 409 },
+  cart_reserved: { http: 409 },
   no_free_seat: { http: 409 },
   assignee_left: { http: 409 },
   order_full: { http: 409 },
@@ -76,6 +77,7 @@ export const PROBLEMS = {
   pages_not_built: { http: 503 },
   unavailable: { http: 503 },
   overloaded: { http: 503 },
+  payment_page_unavailable: { http: 503 },
 } as const satisfies Record<string, { http: number }>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

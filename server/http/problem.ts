@@ -1,6 +1,7 @@
 import type { Locale, Refusal, RefusalCode } from '../../billing/facts/types';
 import { present } from '../../billing/present';
 import { USUAL_BYTES } from '../../schemas/api/answer-bounds';
+import { forPeople } from './for-people';
 import { isRefusalCode, type ProblemCode, statusOf, typeOf } from './problem-codes';
 import { innermostText, nextStep, text } from './texts';
 
@@ -9,6 +10,8 @@ export interface FieldProblem {
   pointer: string;
   code: string;
   detail: string;
+  /** The value with which the field would do, where one is known. */
+  wouldDo?: string | number;
 }
 
 /** Facts that fill the texts of a problem; `{ text }` is the path of a text, told in the reader's language. */
@@ -55,8 +58,12 @@ export class Problem extends Error {
 }
 
 /** A refused change as a problem: status, text and next step come from its code. */
-export function refusalProblem(refusal: Refusal, extra: Record<string, unknown> = {}): Problem {
-  return new Problem(refusal.code, { facts: refusal.facts, extra: { ...extra, facts: refusal.facts } });
+export function refusalProblem(
+  { code, facts }: Refusal,
+  extra: Record<string, unknown> = {},
+  errors: FieldProblem[] = [],
+): Problem {
+  return new Problem(code, { facts, errors, extra: { ...extra, facts } });
 }
 
 /**
@@ -92,6 +99,7 @@ export function problemDocument(
     instance,
     requestId,
     next: nextStep(locale, code, facts),
+    forPeople: forPeople(locale, code, facts),
     errors: errors.length > 0 ? errors.map((error) => told(error, facts, locale)) : undefined,
     moreErrors: unnamed > 0 ? text(locale, 'field.more', { count: unnamed }) : undefined,
     ...extra,

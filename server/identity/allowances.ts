@@ -11,6 +11,8 @@ import type { ServerStore } from '../ports';
 export const PER_MINUTE = {
   /** A check asks a register of a state, which blocks whoever asks too much. */
   'vat-check': { person: 30, principal: 300 },
+  /** Each opens or reads a page at the gateway, which blocks whoever asks too much. */
+  'payment-page': { person: 30, principal: 300 },
   search: { person: 60, principal: 600 },
 } as const;
 

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 /** A viewer who does not read what it is sent has this much waiting at most, then the line is cut: it may come back. */
 const MOST_WAITING_BYTES = 256 * 1024;
 /** A viewer who looks longer is authenticated again: the browser comes back by itself. */
-const LONGEST_MS = 15 * 60_000;
+export const LONGEST_MS = 15 * 60_000;
 const COME_BACK_AFTER_MS = 2_000;
 
 /** One open line to a viewer: server-sent events. */

@@ -4,21 +4,23 @@ import { LiveQuerySchema } from '../../schemas/orders/filters';
 import { ChangePathSchema, OrderListItemSchema } from '../../schemas/orders/order';
 import type { OrderView } from '../../workflows/contract';
 import { type Answer, type Call, type MountedOperation, operation } from '../api/operation';
-import { LIST_READERS, type Principal } from '../api/principal';
+import { LIST_READERS, type Principal, speaksToBuyer } from '../api/principal';
 import { shownTo } from '../api/shown';
 import type { Access } from '../identity/access';
-import { readerOf } from '../orders/quotes/reader';
 import { orderListItem } from '../orders/views/list-item';
+import type { OrderReader, OrderReaders } from '../orders/views/order-readers';
+import type { OrderWatch } from '../orders/views/order-watch';
 import { toApi } from '../orders/views/to-api';
-import type { VisibleOrders } from '../orders/views/visible-orders';
-import type { ServerStore } from '../ports';
+import type { OrderName, VisibleOrders } from '../orders/views/visible-orders';
 import type { LiveFeed, Note } from './feed';
-import { openLine } from './line';
+import { LONGEST_MS, openLine } from './line';
 
 const MEDIA = ['text/event-stream'] as const;
 
-interface LiveParts extends Pick<ServerStore, 'accounts'> {
+interface LiveParts {
+  readers: OrderReaders;
   live: LiveFeed;
+  watch: OrderWatch;
   visible: VisibleOrders;
   access: Access;
 }
@@ -27,8 +29,10 @@ interface LiveParts extends Pick<ServerStore, 'accounts'> {
 export const liveRoutes = (parts: LiveParts): MountedOperation[] => [
   operation('Changes', 'GET /v1/changes/{changeId}/live', {
     id: 'watchChange',
-    summary: 'Watch an order: as it is now, then whenever it settles',
-    description: 'Events `order`, with its sequence as id; with `Last-Event-ID` only what is newer.',
+    summary: 'Watch an order: as it is now, then whenever it settles, and what it works at for longer',
+    description:
+      'Events `order`, with its sequence as id; with `Last-Event-ID` only what is newer. An order that is at work for longer than ' +
+      '300 ms is told as `order` without an id; it is looked at once a second at most.',
     roles: ROLES,
     params: ChangePathSchema,
     answers: {
@@ -53,16 +57,18 @@ async function watchOrder(parts: LiveParts, call: Call<z.output<typeof ChangePat
   const { changeId } = call.params;
   const { tenantId } = call.principal;
   const found = await parts.visible.shown(call, changeId);
-  const reader = await readerOf(parts.accounts, call, found.details);
+  const reader = await parts.readers.of(call, found);
   let seen = Number(call.lastEventId ?? 0);
   let shown = '';
-  return listening(parts, call.principal, (send) => {
-    const show = (view: OrderView): void => {
-      // An order that was written ahead is corrected, and its sequence falls then.
-      const move = `${view.sequence} ${view.transitions.at(-1)?.at}`;
+  return listening(parts, call.principal, (send, gone) => {
+    const show = (view: OrderView, assignee = reader.assignee): void => {
+      const move = moveOf(view);
       if (move === shown || view.sequence === seen) return;
       [shown, seen] = [move, 0];
-      send('order', String(view.sequence), JSON.stringify(toApi(view, reader)));
+      const tell = (known: OrderReader): void =>
+        send('order', view.settled ? String(view.sequence) : null, JSON.stringify(toApi(view, { ...known, assignee })));
+      if (isOfDesk(view)) parts.readers.of(call, view).then(tell, () => tell(reader));
+      else tell(reader);
     };
     show(found);
     // It may have moved between the look and the listening, and nobody tells that again.
@@ -70,24 +76,60 @@ async function watchOrder(parts: LiveParts, call: Call<z.output<typeof ChangePat
       (latest) => latest && show(latest),
       () => undefined,
     );
+    const isNews = (view: OrderView): boolean => isOver(view) || (isAtWork(view) && moveOf(view) !== shown);
+    if (!isOver(found)) void tellWork(parts.watch, { tenantId, changeId }, { isNews, show, gone });
     return ({ order }) => {
-      if (order.changeId === changeId && order.tenantId === tenantId) show(order.view);
+      const isThis = order.changeId === changeId && order.tenantId === tenantId;
+      if (isThis) show(order.view, reader.customersLocale === null ? null : order.assigneeId);
     };
   });
+}
+
+/** Somebody of ours decides it, or has declined it: what is said of that stands beside the order. */
+const isOfDesk = ({ details: { situation, ending } }: OrderView): boolean =>
+  situation === 'handed_over' || ending === 'declined';
+
+/** An order that was written ahead is corrected, and its sequence falls then. */
+const moveOf = ({ sequence, transitions }: OrderView): string => `${sequence} ${transitions.at(-1)?.at}`;
+
+/** What is over sooner is told by where it leads. */
+const AT_WORK_FOR_MS = 300;
+
+const isOver = ({ status }: OrderView): boolean => status !== 'active';
+
+const isAtWork = ({ settled, transitions, startedAt }: OrderView): boolean =>
+  !settled && Date.now() - Date.parse(transitions.at(-1)?.at ?? startedAt) > AT_WORK_FOR_MS;
+
+interface Work {
+  isNews(view: OrderView): boolean;
+  show(view: OrderView): void;
+  /** The line is closed. */
+  gone: AbortSignal;
+}
+
+/** Only where an order rests is written, so what it works at is seen by looking at it, while somebody watches. */
+async function tellWork(watch: OrderWatch, name: OrderName, { isNews, show, gone }: Work): Promise<void> {
+  while (!gone.aborted) {
+    const view = await watch.until(name, isNews, LONGEST_MS, gone);
+    if (view === null || isOver(view)) return;
+    show(view);
+  }
 }
 
 async function watchOrders(parts: LiveParts, call: Call<unknown, z.output<typeof LiveQuerySchema>>): Promise<Answer> {
   const { principal, locale, lastEventId } = call;
   const { accountId } = call.query;
   await parts.access.list(call, accountId);
-  const readBy = `${locale}:${principal.role}`;
+  const isBuyer = speaksToBuyer(call);
+  const readBy = `${locale}:${principal.role}:${isBuyer}`;
   const missed = lastEventId === null ? [] : parts.live.after(lastEventId);
   return listening(parts, principal, (send) => {
     const tell = ({ id, order, texts }: Note): void => {
       if (order.tenantId !== principal.tenantId) return;
       if (accountId !== undefined && order.accountId !== accountId) return;
       const text =
-        texts.get(readBy) ?? JSON.stringify(shownTo(principal.role, OrderListItemSchema, orderListItem(order, locale)));
+        texts.get(readBy) ??
+        JSON.stringify(shownTo(principal.role, OrderListItemSchema, orderListItem(order, { locale, isBuyer })));
       texts.set(readBy, text);
       send('change', id, text);
     };
@@ -103,7 +145,7 @@ type Send = (event: string, id: string | null, data: string) => void;
 function listening(
   { live }: LiveParts,
   { tenantId, id: principalId }: Principal,
-  begin: (send: Send) => (note: Note) => void,
+  begin: (send: Send, gone: AbortSignal) => (note: Note) => void,
 ): Answer {
   // Before anything is answered: whoever cannot be served is told so.
   let hear: (note: Note) => void = () => {};
@@ -113,13 +155,18 @@ function listening(
     beat: (now: number) => line?.beat(now),
     end: () => line?.end(),
   };
-  const stop = live.listen(listener, { tenantId, principalId });
+  const gone = new AbortController();
+  const leave = live.listen(listener, { tenantId, principalId });
+  const stop = (): void => {
+    leave();
+    gone.abort();
+  };
   return {
     status: 200,
     isLine: true,
     open(response) {
       line = openLine(response, stop);
-      hear = begin(line.send);
+      hear = begin(line.send, gone.signal);
       if (response.destroyed) stop();
     },
   };

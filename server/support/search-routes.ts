@@ -57,7 +57,7 @@ async function search(
       const orders = await FINDERS[foundBy](parts, principal.tenantId, body.text);
       return orders
         .filter((order) => order !== null)
-        .map((order) => ({ foundBy, order: orderListItem(order, locale) }));
+        .map((order) => ({ foundBy, order: orderListItem(order, { locale, isBuyer: false }) }));
     }),
   );
   const items = found.flat();

@@ -28,6 +28,12 @@ export interface Carts {
   hold(tenantId: string, accountId: string, placing: PlacingVisit & { version: number }): Promise<boolean>;
   /** Lets go of the cart, and keeps attempts of this visit that are still under way from holding it again. */
   letGo(tenantId: string, accountId: string, placing: PlacingVisit): Promise<void>;
+  /**
+   * Takes out an item that its customer does not want; one that is not there is out already.
+   *
+   * @returns the order that is being placed with the cart, if one is: then nothing is taken out
+   */
+  putBack(tenantId: string, accountId: string, itemId: string): Promise<{ heldBy: string | null }>;
   /** Takes bought items out, once an order; items put in meanwhile stay. */
   takeOut(tenantId: string, accountId: string, changeId: string, itemIds: readonly string[]): Promise<void>;
 }
@@ -81,6 +87,16 @@ export function cartsIn(connection: Connection): Carts {
         { $set: { heldBy: null } },
         WITHIN,
       );
+    },
+    async putBack(tenantId, accountId, itemId) {
+      await model.updateOne(
+        { tenantId, accountId, heldBy: null, 'items.itemId': itemId },
+        { $pull: { items: { itemId } }, $inc: { version: 1 } },
+        WITHIN,
+      );
+      const left = await findPlain(model, { tenantId, accountId }, { items: 1, heldBy: 1 });
+      const isThere = left?.items.some((item) => item.itemId === itemId) === true;
+      return { heldBy: isThere ? (left?.heldBy?.changeId ?? null) : null };
     },
     async takeOut(tenantId, accountId, changeId, itemIds) {
       await model.updateOne(

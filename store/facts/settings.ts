@@ -72,6 +72,8 @@ export interface Settings {
   sameMomentSeconds: number;
   /** When somebody is reminded of unassigned seats, in milliseconds after the purchase. */
   reminderDelays: number[];
+  /** Hours within which the customer of an order that is handed over may expect an answer. */
+  answerHours: number;
   /** An order that nobody touches for so long expires. */
   idleDays: number;
   branding: Branding;
@@ -117,6 +119,7 @@ export const DEFAULT_SETTINGS: Settings = {
   fulfilmentDays: 3,
   sameMomentSeconds: 2,
   reminderDelays: [1 * DAY, 3 * DAY, 7 * DAY, 14 * DAY],
+  answerHours: 48,
   idleDays: 30,
   branding: { name: null, color: null, logo: null, address: [], replyTo: null },
   billingCentreUrl: null,

@@ -131,8 +131,8 @@ export interface Payments {
   listAfter(reference: string, limit: number): Promise<StoredPayment[]>;
   /** Makes sure that a payment which was never sent never will be. */
   close(intent: PaymentIntent, at: Date): Promise<void>;
-  /** Payment details given in an order, the latest ones, or null. */
-  latestMethod(tenantId: string, changeId: string): Promise<string | null>;
+  /** Payment details given in an order, the latest ones or those that were recorded as `given`, or null. */
+  latestMethod(tenantId: string, changeId: string, given?: string): Promise<string | null>;
 }
 
 /** A result may replace those named; nothing else. */
@@ -225,10 +225,11 @@ export function paymentsIn(connection: Connection): Payments {
         WITHIN,
       );
     },
-    async latestMethod(tenantId, changeId) {
+    async latestMethod(tenantId, changeId, given) {
+      const recorded = given === undefined ? {} : { method: given };
       const setup = await firstPlain(
         model,
-        { tenantId, changeId, kind: 'setup', status: 'paid' },
+        { tenantId, changeId, kind: 'setup', status: 'paid', ...recorded },
         { at: -1 },
         { gatewayReference: 1 },
       );

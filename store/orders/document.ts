@@ -87,7 +87,7 @@ export function projected(view: ProjectedOrder, facts: ListingFacts): ProjectedD
     gateway: payment === null ? null : facts.gateway,
     isDone: done,
     updatedAt,
-    inStateSince: done ? null : inStateSince(view, state),
+    inStateSince: inStateSince(view),
     nextTimerAt: done || !view.nextTimerAt ? null : new Date(view.nextTimerAt),
     idleSince: waits ? updatedAt : null,
     keptOpenUntil: details.extended?.idle ? new Date(details.extended.idle) : null,
@@ -126,10 +126,12 @@ const one = (value: string | null | undefined): string[] => (value == null ? [] 
 const firstPart = (state: string): string => state.split('.', 1)[0] ?? state;
 
 /**
- * The moves within a state do not make it younger, and an order that is stuck is as old there as it is stuck. A view knows the
+ * Since when an order is in its state; null once it is over. The moves within a state do not make it younger, and an order that is stuck is as old there as it is stuck. A view knows the
  * latest moves only; then the oldest of them counts.
  */
-function inStateSince({ transitions, at, details: { stuck } }: OrderView, state: string): Date {
+export function inStateSince({ state: path, status, transitions, at, details: { stuck } }: OrderView): Date | null {
+  if (status !== 'active') return null;
+  const state = firstPart(path);
   const stuckSince = new Date(stuck?.since ?? '');
   if (!Number.isNaN(stuckSince.getTime())) return stuckSince;
   const moves = transitions.toReversed();

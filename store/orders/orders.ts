@@ -54,6 +54,8 @@ export interface Orders extends OrderLists {
   find(tenantId: string, changeId: string): Promise<OrderView | null>;
   /** The same, with what lists show of it. */
   findDoc(tenantId: string, changeId: string): Promise<OrderDoc | null>;
+  /** Who at support has taken an order; null where that is nobody. */
+  findAssignee(tenantId: string, changeId: string): Promise<string | null>;
   /** What is kept of an order; null where that is nothing. */
   findKept(tenantId: string, changeId: string): Promise<Kept | null>;
   /**
@@ -96,6 +98,10 @@ export function ordersIn(connection: Connection): Orders {
       return doc?.view ?? null;
     },
     findDoc: (tenantId, changeId) => findPlain(model, { tenantId, changeId }, { kept: 0 }),
+    async findAssignee(tenantId, changeId) {
+      const doc = await findPlain(model, { tenantId, changeId }, { assigneeId: 1 });
+      return doc?.assigneeId ?? null;
+    },
     async findKept(tenantId, changeId) {
       const doc = await findPlain(model, { tenantId, changeId }, { kept: 1 });
       return doc?.kept ?? null;

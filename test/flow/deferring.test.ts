@@ -216,7 +216,7 @@ everyRun(
       const claire = await shop().customer({ paymentMethod: null });
       const { changeId } = await claire.start({ seats: 3, ...LATER });
       const checkout = await claire.send(changeId, { type: 'CHECKOUT' });
-      expect(checkout.missing).toEqual(['payment_details']);
+      expect(checkout.missing).toMatchObject([{ what: 'payment_details' }]);
       const placing = { type: 'PLACE_ORDER', quoteHash: checkout.quote?.hash };
       expect(await claire.refused(changeId, placing)).toMatchObject({ code: 'payment_details_required' });
     });

@@ -78,7 +78,7 @@ everyRun('ends that are set, trials and pauses', (shop, live, both) => {
     const claire = await shop().customer({ status: 'trial', paymentMethod: null, locale: 'en' });
     const order = await claire.checkOut({ seats: 12, endTrial: true });
     // 12 x 31.00 = 372.00 from 25 March to 24 April, and 20 % VAT: 74.40.
-    expect(order).toMatchObject({ missing: ['payment_details_or_vat_number'] });
+    expect(order).toMatchObject({ missing: [{ what: 'payment_details_or_vat_number' }] });
     expect(order.quote).toMatchObject({
       ...{ net: { amount: '372.00' }, dueToday: { amount: '446.40' }, rateIncreases: true },
       changes: [{ trialEnded: true, yearlyRateBefore: { amount: '0.00' }, nextBillDate: '2026-04-25' }],

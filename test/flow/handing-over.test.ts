@@ -1,3 +1,4 @@
+import { HOUR } from '../../billing/calendar/durations';
 import { changeSettings } from '../../dev/stack/change-settings';
 import { dayComesIn } from '../support/agreed-day';
 import { accountBody, type Customer, subscriptionBody } from '../support/flow-facts';
@@ -19,6 +20,9 @@ everyRun('handing over', (shop, live, both) => {
       quote: { toBalance: { amount: '3.00' } },
     });
     expect(order.allowedEvents).not.toContain('ACCEPT_HANDOVER');
+    const { team, since, answerBy } = order.handOver ?? {};
+    expect(team).toBe('customer_support');
+    expect(Date.parse(answerBy ?? '') - Date.parse(since ?? '')).toBe(48 * HOUR);
     const accepted = await shop().agent.act(order.changeId, NOW);
     expect(accepted).toMatchObject({ state: 'reviewing', agreement: { effective: 'now', purchaseOrder: null } });
     const checkout = await claire.send(order.changeId, { type: 'CHECKOUT' });
@@ -88,8 +92,14 @@ everyRun('handing over', (shop, live, both) => {
   live('an order whose hand-over is declined ends and lets the subscription go', async () => {
     const claire = await shop().customer();
     const { changeId } = await claire.start({ tierId: 'starter' });
-    const declined = await shop().agent.act(changeId, { type: 'DECLINE_HANDOVER' });
-    expect(declined).toMatchObject({ state: 'cancelled', ending: 'declined', done: true });
+    const message = 'Your contract runs until June: ask us again in May.';
+    const declined = await shop().agent.act(changeId, { type: 'DECLINE_HANDOVER', message });
+    const handOver = { team: 'customer_support', since: null, answerBy: null, message };
+    expect(declined).toMatchObject({ state: 'cancelled', ending: 'declined', done: true, handOver });
+    expect(await claire.look(changeId)).toMatchObject({
+      handOver,
+      headline: expect.stringMatching(/was not accepted|n’a pas été acceptée/),
+    });
     await until(PATIENCE, 'both mails', async () => (await claire.mails()).length > 1);
     expect((await claire.mails()).map(({ kind }) => kind).sort()).toEqual(['handOverDeclined', 'handOverReceived']);
     expect(await claire.start({ seats: 6 })).toMatchObject({ state: 'reviewing' });

@@ -29,7 +29,7 @@ export const EVENT_EXAMPLES: { [Type in SentEventType]: Required<Omit<Extract<Ev
   RENEW_PAYMENT_LINK: {},
   CANCEL: {},
   ACCEPT_HANDOVER: { effective: 'period_end', purchaseOrder: 'PO-7', ...WHY },
-  DECLINE_HANDOVER: WHY,
+  DECLINE_HANDOVER: { message: 'Not before the renewal.', ...WHY },
   RETRY: WHY,
   RETRY_NEW_KEY: { confirmed: true, ...WHY },
   SKIP: WHY,

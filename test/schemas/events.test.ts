@@ -102,7 +102,7 @@ describe('the events that the API takes', () => {
 
   it('events of the API leave on record what they ask for, and no secret of the customer', () => {
     const onRecord = types.flatMap((type) => Object.keys(auditedIn(ORDER_EVENTS[type], EVENT_EXAMPLES[type])));
-    const names = ['change', 'changes', 'consent', 'effective', 'evidence', 'purchaseOrder', 'until'];
+    const names = ['change', 'changes', 'consent', 'effective', 'evidence', 'message', 'purchaseOrder', 'until'];
     expect([...new Set(onRecord)].sort()).toEqual(names);
   });
 

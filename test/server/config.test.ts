@@ -34,6 +34,17 @@ describe('the configuration', () => {
     expect(config).toMatchObject({ environment: 'production', development: false, port: 3000, tokens: null });
   });
 
+  it('the pages for payment details are of the gateway that is set, as for a worker, and its key is never shown', () => {
+    const stripe = { ...ENVIRONMENT, PAYMENT_GATEWAY: 'stripe' };
+    expect(readConfig(ENVIRONMENT).paymentPages).toBeNull();
+    expect(readConfig({ ...stripe, PAYMENT_GATEWAY_KEY: 'rk_live_1' }).paymentPages?.gateway.name).toBe('stripe');
+    expect(reasonOf({ ...stripe, PAYMENT_GATEWAY_KEY: 'rk_test_planted' })).toMatch(
+      /^PAYMENT_GATEWAY_KEY: (?!.*planted)/,
+    );
+    expect(reasonOf({ ...ENVIRONMENT, PAYMENT_GATEWAY_URL: 'http://127.0.0.1:4010' })).toMatch(/no real money/);
+    expect(reasonOf({ ...ENVIRONMENT, AVENANT_PAGES_URL: 'https://shop.example/?to=' })).toMatch(/AVENANT_PAGES_URL/);
+  });
+
   it('secrets of identity systems belong to one tenant each', () => {
     const secrets = (text: string) => ({ ...ENVIRONMENT, IDENTITY_WEBHOOK_SECRETS: text });
     const [first, second] = ['planted-secret-one', 'planted-secret-two'];

@@ -8,7 +8,9 @@ import { changeSettings } from '../../dev/stack/change-settings';
 import { localFulfilment } from '../../gateways/fulfilment/local';
 import { httpFulfilment } from '../../gateways/fulfilment/over-http';
 import { sandboxGateway } from '../../gateways/payment/sandbox/gateway';
+import { sandboxSetupPages } from '../../gateways/payment/sandbox/setup-pages';
 import { parseSandboxWebhook } from '../../gateways/payment/sandbox/webhook';
+import type { SetupPages } from '../../gateways/payment/setup-port';
 import { viesRegister } from '../../gateways/vies/client';
 import type { Role } from '../../machines/events';
 import { CHECKS } from '../../scripts/reconcile/checks';
@@ -29,6 +31,8 @@ import { taskFailures } from './task-failures';
 import { PATIENCE } from './within';
 
 export const TENANT = 'acme';
+/** Where the pages for customers are, of whom nothing listens here. */
+export const PAGES_URL = 'http://127.0.0.1:1/billing';
 
 export interface FlowOptions {
   /** Every workflow task replays its workflow from the beginning. */
@@ -68,8 +72,9 @@ export async function startFlowStand(options: FlowOptions = {}): Promise<FlowSta
   ]);
   await store.ensureIndexes();
   if (options.settings !== undefined) await changeSettings(store, TENANT, options.settings);
-  const door = await openDoor(store, temporal);
+  const door = await openDoor(store, temporal, () => paymentPages);
   const outside = await startOutside(door.url, clock);
+  const paymentPages = sandboxSetupPages({ baseUrl: outside.paymentUrl, timeoutMilliseconds: SILENCE });
   const worker = options.workersOfItsOwn ? null : await startWorker({ store, temporal, outside, clock }, options);
   return {
     ...outside,
@@ -141,16 +146,30 @@ function realActivities(
     clock: clock.now,
     log: newLogger('silent'),
     keyRing,
+    pagesUrl: PAGES_URL,
     ...(pauseAt === undefined ? {} : { pauseAt }),
   });
 }
 
-async function openDoor(store: Store, { client }: FlowNamespace): Promise<{ url: string; close(): Promise<void> }> {
+/** @param pages of the gateway, which calls back to this very door and is therefore started after it */
+async function openDoor(
+  store: Store,
+  { client }: FlowNamespace,
+  pages: () => SetupPages,
+): Promise<{ url: string; close(): Promise<void> }> {
   const app = createApp({
     store,
     temporal: client,
     tokens: null,
     logger: newLogger('silent'),
+    paymentPages: {
+      gateway: {
+        name: 'sandbox',
+        openPage: (...asked) => pages().openPage(...asked),
+        readPage: (...asked) => pages().readPage(...asked),
+      },
+      pagesUrl: PAGES_URL,
+    },
     secret: 'a signing secret for nothing but tests',
     keyRing: TEST_RING,
     development: true,

@@ -59,7 +59,7 @@ export async function openWorkerParts(settings: WorkerSettings, log: Logger): Pr
     temporalClient: client,
     clock: () => new Date(),
     log,
-    ...present({ keyRing: settings.keyRing }),
+    ...present({ keyRing: settings.keyRing, pagesUrl: settings.AVENANT_PAGES_URL }),
     ...(AVENANT_SEARCH_SECRET === undefined ? {} : { hashVatNumber: keyedHash(AVENANT_SEARCH_SECRET) }),
   };
   const workshop = new Workshop();

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { readMailSetting } from '../../gateways/mail/setting';
+import type { WrongVariable } from '../../gateways/payment/setting';
+import { BaseAddressSchema } from '../../schemas/values/addresses';
 import { type KeyRing, readKeyRing } from '../../store/access/key-ring';
-import { readGateway, type WrongVariable } from './gateway';
+import { readGateway } from './gateway';
 
 /** Environment of a worker process. Production refuses to start on a gateway that takes no real money. */
 const Settings = z
@@ -15,8 +17,11 @@ const Settings = z
     PAYMENT_GATEWAY: z.string().default('sandbox'),
     PAYMENT_GATEWAY_URL: z.url().optional(),
     PAYMENT_GATEWAY_KEY: z.string().optional(),
-    /** Where a bank's page sends a customer back to; for Stripe. */
-    PAYMENT_RETURN_URL: z.url({ protocol: /^https?$/ }).optional(),
+    /** Where the pages for customers are, of sellers who name none: banks send customers back to them. */
+    AVENANT_PAGES_URL: z
+      .string()
+      .refine((address) => BaseAddressSchema.safeParse(address).success, 'must be https, without "?" and "#"')
+      .optional(),
     VIES_URL: z.url().default('https://ec.europa.eu/taxation_customs/vies/rest-api'),
     /** British VAT numbers are checked at HMRC where both of its credentials are set. */
     HMRC_URL: z.url().default('https://api.service.hmrc.gov.uk'),

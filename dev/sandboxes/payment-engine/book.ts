@@ -3,6 +3,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { Records } from './records';
 import type {
   GatewayMethod,
+  GatewayPage,
   GatewayPayment,
   GatewaySetup,
   KeptAnswer,
@@ -17,6 +18,7 @@ import type {
 interface BookFile {
   payments: GatewayPayment[];
   setups: GatewaySetup[];
+  pages?: GatewayPage[];
   methods: GatewayMethod[];
   ledger: MoneyMovement[];
   events: SentEvent[];
@@ -26,6 +28,7 @@ interface BookFile {
 export interface GatewayBook {
   payments: Records<GatewayPayment>;
   setups: Records<GatewaySetup>;
+  pages: Records<GatewayPage>;
   /** Saved ones, by token. */
   methods: Map<string, GatewayMethod>;
   ledger: MoneyMovement[];
@@ -55,6 +58,7 @@ export function openBook({ file, now = Date.now, wording, onEvent }: BookOptions
   const book: GatewayBook = {
     payments: new Records(stored.payments),
     setups: new Records(stored.setups),
+    pages: new Records(stored.pages),
     methods: new Map(stored.methods.map((method) => [method.token, method])),
     ledger: stored.ledger,
     events: stored.events,
@@ -109,6 +113,7 @@ function writeBook(file: string | undefined, book: GatewayBook): void {
   const content: BookFile = {
     payments: book.payments.all(),
     setups: book.setups.all(),
+    pages: book.pages.all(),
     methods: [...book.methods.values()],
     ledger: book.ledger,
     events: book.events,

@@ -5,7 +5,8 @@ import { type GatewayBook, openBook } from './book';
 import type { CallRefusals, Calls } from './calls';
 import { type SandboxControl, sandboxControl } from './control';
 import { faultScript } from './faults';
-import { serveCustomerPage } from './page';
+import { serveConfirmPage } from './pages/confirm-page';
+import { serveSetupPage } from './pages/setup-page';
 import type { GatewayMethod, MethodConduct, Wording } from './types';
 import { type Envelope, type WebhookSender, type WebhookTarget, webhookSender } from './webhooks';
 
@@ -17,8 +18,12 @@ export interface Dialect extends Envelope {
   /** Payment details that everybody may use for tests, by token. */
   testTokens: ReadonlyMap<string, MethodConduct>;
   wording: Wording;
-  /** Path of a customer's page; the first group is the id of the payment or setup. */
-  customerPage: RegExp;
+  /** Path of the page where a customer confirms; the first group is the id of the payment or setup. */
+  confirmPage: RegExp;
+  /** Path of the page where payment details are given; the first group is its id. */
+  setupPage: RegExp;
+  /** Whether that page stays open when a customer turns back. */
+  keepsPagesOpen: boolean;
 }
 
 export interface EngineOptions {
@@ -74,8 +79,10 @@ export async function startPaymentEngine(
     url: () => server.url,
   };
   const server = await listen(async (request) => {
-    const [, customersPageOf] = dialect.customerPage.exec(request.path) ?? [];
-    if (customersPageOf !== undefined) return serveCustomerPage(book, request, customersPageOf);
+    const [, confirmedId] = dialect.confirmPage.exec(request.path) ?? [];
+    if (confirmedId !== undefined) return serveConfirmPage(book, request, confirmedId);
+    const page = book.pages.withId(dialect.setupPage.exec(request.path)?.[1] ?? '');
+    if (page !== undefined) return serveSetupPage(book, request, { page, keepsOpen: dialect.keepsPagesOpen });
     return (await serveBank(engine, request)) ?? (await serve(engine, request)) ?? failure(404, 'no_such_path');
   }, options.port);
   return {

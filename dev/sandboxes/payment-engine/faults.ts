@@ -5,6 +5,7 @@ import { isLoopback } from '../sandbox-server';
 
 const OPERATIONS = [
   'setup',
+  'setup_page',
   'charge',
   'authorize',
   'capture',

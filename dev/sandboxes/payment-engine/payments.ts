@@ -8,7 +8,7 @@ export type PaymentDemand = Pick<
   GatewayPayment,
   'reference' | 'amount' | 'currency' | 'customer' | 'method' | 'methodKind' | 'capture'
 > &
-  Partial<Pick<GatewayPayment, 'metadata'>>;
+  Partial<Pick<GatewayPayment, 'metadata' | 'returnUrl'>>;
 
 /** Makes a payment that takes no money yet. */
 export function makePayment(book: GatewayBook, prefix: string, demand: PaymentDemand): GatewayPayment {

@@ -61,6 +61,26 @@ export interface GatewaySetup extends Confirmable {
   status: 'succeeded' | 'requires_action' | 'declined';
 }
 
+/** A page of the gateway's own on which a customer gives payment details. */
+export interface GatewayPage {
+  id: string;
+  /** Ours. */
+  reference: string;
+  /** Unix seconds. */
+  created: number;
+  customer: string;
+  /** Where the customer is sent back to, with the details saved or without. */
+  returnUrl: string;
+  /** ISO time at which it closes. */
+  expiresAt: string;
+  locale: 'en' | 'fr';
+  kinds: readonly MethodKind[];
+  status: 'open' | 'completed' | 'cancelled';
+  /** Token of what was saved. */
+  method?: string;
+  metadata: Record<string, string>;
+}
+
 /** The outcome of using a method, unless a script says otherwise. */
 export type Conduct =
   | { kind: 'pays' | 'debits' }
@@ -98,6 +118,7 @@ export interface MoneyMovement {
 export type StateChange =
   | { about: 'payment'; now: GatewayStatus | 'restored'; payment: GatewayPayment }
   | { about: 'setup'; now: GatewaySetup['status']; setup: GatewaySetup }
+  | { about: 'page'; now: 'completed'; page: GatewayPage }
   | { about: 'refund'; now: 'created' | GatewayRefund['status']; refund: GatewayRefund; payment: GatewayPayment };
 
 export interface SentEvent {

@@ -24,16 +24,19 @@ export const SANDBOX_DIALECT: Dialect = {
   },
   testTokens: TEST_TOKENS,
   wording: (change) => {
+    if (change.about === 'page') return undefined;
     const type = typeOf(change);
     const { id, reference } = change.about === 'setup' ? change.setup : change.payment;
     return type === undefined ? undefined : { type, data: { reference, paymentId: id } };
   },
   signatureHeader: SANDBOX_SIGNATURE_HEADER,
   bodyOf: (event, mode) => JSON.stringify({ ...event, mode }),
-  customerPage: /^\/(?:payments|setups)\/((?:pay|set)_[0-9a-f]{24})\/confirm$/,
+  confirmPage: /^\/(?:payments|setups)\/((?:pay|set)_[0-9a-f]{24})\/confirm$/,
+  setupPage: /^\/details\/(page_[0-9a-f]{24})$/,
+  keepsPagesOpen: false,
 };
 
-function typeOf({ about, now }: StateChange): string | undefined {
+function typeOf({ about, now }: Exclude<StateChange, { about: 'page' }>): string | undefined {
   if (about !== 'refund') return now === 'created' ? undefined : `${about}.${now}`;
   if (now === 'succeeded') return 'payment.refunded';
   return now === 'declined' ? 'refund.declined' : undefined;

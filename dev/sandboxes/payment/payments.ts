@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { present } from '../../../billing/present';
 import { SANDBOX_CURRENCIES } from '../../../gateways/payment/sandbox/gateway';
 import type { GatewayBook } from '../payment-engine/book';
 import { findMethod, type PaymentEngine } from '../payment-engine/engine';
@@ -19,6 +20,7 @@ export const PaymentRequestSchema = z.strictObject({
   customer: z.string().min(1),
   method: z.string().min(1),
   capture: z.enum(['now', 'later']),
+  returnUrl: z.url({ protocol: /^https?$/ }).optional(),
 });
 type PaymentRequest = z.infer<typeof PaymentRequestSchema>;
 
@@ -38,7 +40,7 @@ export function requestPayment(
   if (request.amount < rule.minimum) return refuse(422, 'amount_too_small');
   const method = findMethod(engine, request.method, request.customer);
   if (method === undefined) return refuse(422, 'unknown_payment_method');
-  const payment = makePayment(book, 'pay', { ...request, methodKind: method.methodKind });
+  const payment = makePayment(book, 'pay', { ...present(request), methodKind: method.methodKind });
   const conduct = chargeConduct(payment, method.charge, effect);
   decidePayment(book, payment, conduct, linkEnd(book, conduct));
   return answerFor(payment, 201);

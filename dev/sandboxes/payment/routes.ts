@@ -14,6 +14,7 @@ import {
   requestVoid,
   VoidRequestSchema,
 } from './followups';
+import { PageRequestSchema, requestPage, viewOfPage } from './pages';
 import { PaymentRequestSchema, requestPayment } from './payments';
 import { requestSetup, SetupRequestSchema, viewOfSetup } from './setups';
 
@@ -39,6 +40,7 @@ function command<Body extends { reference: string }>(
 
 const COMMANDS = new Map<string, Command>([
   ['/setups', command(SetupRequestSchema, 'setup', requestSetup)],
+  ['/setup-pages', command(PageRequestSchema, 'setup_page', requestPage)],
   [
     '/payments',
     command(PaymentRequestSchema, ({ capture }) => (capture === 'now' ? 'charge' : 'authorize'), requestPayment),
@@ -96,7 +98,8 @@ async function act(engine: PaymentEngine, known: Command, request: SandboxReques
   return runCall(engine, {
     operation: known.operation(body),
     reference: body.reference,
-    idempotency: { key, request: body },
+    // The same call, wherever its customer is sent afterwards.
+    idempotency: { key, request: { ...body, returnUrl: undefined } },
     commit: (effect) => known.run(engine, body, effect),
   });
 }
@@ -111,6 +114,10 @@ async function lookup(engine: PaymentEngine, request: SandboxRequest): Promise<S
       if (request.path === '/payments') {
         const payment = payments.withReference(reference);
         return payment === undefined ? refuse(404, 'payment_not_found') : { status: 200, body: payment };
+      }
+      if (request.path === '/setup-pages') {
+        const page = engine.book.pages.withReference(reference);
+        return page === undefined ? refuse(404, 'page_not_found') : viewOfPage(engine, page);
       }
       const setup = request.path === '/setups' ? setups.withReference(reference) : undefined;
       return setup === undefined ? refuse(404, 'setup_not_found') : viewOfSetup(engine.book, setup);

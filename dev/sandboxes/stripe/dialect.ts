@@ -3,6 +3,7 @@ import { STRIPE_SIGNATURE_HEADER } from '../../../gateways/payment/stripe/webhoo
 import type { Dialect } from '../payment-engine/engine';
 import type { Conduct, MethodConduct, StateChange } from '../payment-engine/types';
 import { keyInUse, keyReused, refuseAsStripe } from './answers';
+import { sessionObject } from './checkout-sessions';
 import { intentObject, refundObject, type Site, setupObject } from './objects';
 
 /** Stripe's language: its test methods (docs.stripe.com/testing) and the events it sends. */
@@ -40,6 +41,7 @@ const EVENT_TYPES: Record<`${StateChange['about']}.${string}`, string> = {
   'setup.succeeded': 'setup_intent.succeeded',
   'setup.requires_action': 'setup_intent.requires_action',
   'setup.declined': 'setup_intent.setup_failed',
+  'page.completed': 'checkout.session.completed',
   'refund.created': 'refund.created',
   'refund.pending': 'refund.updated',
   'refund.succeeded': 'refund.updated',
@@ -67,7 +69,9 @@ export const stripeDialect = (site: Site): Dialect => ({
       pending_webhooks: 1,
       request: { id: null, idempotency_key: null },
     }),
-  customerPage: /^\/authenticate\/((?:pi|seti)_[0-9a-f]{24})$/,
+  confirmPage: /^\/authenticate\/((?:pi|seti)_[0-9a-f]{24})$/,
+  setupPage: /^\/c\/pay\/(cs_test_[0-9a-f]{24})$/,
+  keepsPagesOpen: true,
 });
 
 function objectOf(site: Site, change: StateChange): object {
@@ -76,6 +80,8 @@ function objectOf(site: Site, change: StateChange): object {
       return intentObject(site, change.payment);
     case 'setup':
       return setupObject(site, change.setup);
+    case 'page':
+      return sessionObject(site, change.page);
     case 'refund':
       return refundObject(change.refund, change.payment);
   }

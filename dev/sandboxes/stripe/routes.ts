@@ -5,6 +5,7 @@ import type { Effect, GatewayOperation } from '../payment-engine/faults';
 import type { GatewayAnswer, GatewayPayment } from '../payment-engine/types';
 import type { SandboxReply, SandboxRequest } from '../sandbox-server';
 import { fine, type ListPage, missing, refuseAsStripe } from './answers';
+import { createSession, retrieveSession, SessionRequestSchema } from './checkout-sessions';
 import { CustomerRequestSchema, makeCustomer, retrieveMethod, searchCustomers } from './customers';
 import { disputesOf } from './disputes';
 import { type Form, nestedForm } from './form';
@@ -84,6 +85,16 @@ const ROUTES: Route[] = [
     'setup',
     shapes.SETUP_INTENT_CREATE,
     reading(SetupIntentSchema, ({ shop, effect }, request) => createSetupIntent(shop, request, effect)),
+  ),
+  route(
+    'POST',
+    'checkout/sessions',
+    'setup_page',
+    shapes.SESSION_CREATE,
+    reading(SessionRequestSchema, ({ shop }, request) => createSession(shop, request)),
+  ),
+  route('GET', 'checkout/sessions/:id', 'lookup', shapes.SESSION_RETRIEVE, ({ shop, id, form }) =>
+    retrieveSession(shop, id, expands(form, 'setup_intent.payment_method')),
   ),
   route(
     'POST',

@@ -1,8 +1,6 @@
 import { present } from '../../../billing/present';
-import { exchange, type HttpExchange } from '../../http';
-import { refuseCardData } from '../card-data';
 import type { CaptureInput, ChargeRequest, CurrencyTable, GatewayMode, PaymentGateway, VoidInput } from '../port';
-import { assertDemand, assertReference } from '../request-checks';
+import { assertDemand } from '../request-checks';
 import {
   fromSandboxAcknowledgement,
   fromSandboxCharges,
@@ -11,19 +9,12 @@ import {
   fromSandboxSetup,
   fromSandboxSetupLookup,
 } from './answers';
+import { type SandboxAddress, sandboxTransport } from './transport';
 import { parseSandboxWebhook } from './webhook';
 
-export interface SandboxGatewayOptions {
-  /** Where the sandbox listens, e.g. `http://127.0.0.1:4010`. */
-  baseUrl: string;
-  apiKey?: string;
+export interface SandboxGatewayOptions extends SandboxAddress {
   mode?: GatewayMode;
-  timeoutMilliseconds?: number;
-  maxAnswerBytes?: number;
 }
-
-const DEFAULT_TIMEOUT_MILLISECONDS = 10_000;
-const DEFAULT_MAX_ANSWER_BYTES = 256 * 1024;
 
 /** The currencies that the sandbox takes; minima as card gateways have them. */
 export const SANDBOX_CURRENCIES: CurrencyTable = {
@@ -45,11 +36,10 @@ export const SANDBOX_CURRENCIES: CurrencyTable = {
 
 /** The adapter of our own sandbox gateway (dev/sandboxes/payment/server.ts), over HTTP. */
 export function sandboxGateway(options: SandboxGatewayOptions): PaymentGateway {
-  const { get, post, read } = transport(options);
+  const { get, post, read } = sandboxTransport(options);
   const ask =
     (capture: 'now' | 'later') =>
-    // Its customers go back to no page of ours: it has a page of its own that says what became of the payment.
-    async ({ remember: _, gatewayReference: __, returnUrl: ___, ...input }: ChargeRequest, signal: AbortSignal) => {
+    async ({ remember: _, gatewayReference: __, ...input }: ChargeRequest, signal: AbortSignal) => {
       assertDemand(input);
       return fromSandboxPayment(await post('/payments', { ...input, capture }, signal), input);
     };
@@ -80,31 +70,5 @@ export function sandboxGateway(options: SandboxGatewayOptions): PaymentGateway {
       return fromSandboxCharges(await read('/charges', present({ since, after: after ?? undefined }), signal));
     },
     parseWebhook: parseSandboxWebhook,
-  };
-}
-
-function transport(options: SandboxGatewayOptions) {
-  const limits = {
-    timeoutMilliseconds: options.timeoutMilliseconds ?? DEFAULT_TIMEOUT_MILLISECONDS,
-    maxAnswerBytes: options.maxAnswerBytes ?? DEFAULT_MAX_ANSWER_BYTES,
-  };
-  const authorization: Record<string, string> = options.apiKey ? { authorization: `Bearer ${options.apiKey}` } : {};
-  const read = (path: string, query: Record<string, string>, signal: AbortSignal): Promise<HttpExchange> => {
-    const url = new URL(path, options.baseUrl);
-    url.search = new URLSearchParams(query).toString();
-    return exchange({ method: 'GET', url, headers: authorization, signal, ...limits });
-  };
-  return {
-    read,
-    get(path: string, reference: string, signal: AbortSignal): Promise<HttpExchange> {
-      assertReference(reference);
-      return read(path, { reference }, signal);
-    },
-    post<Json extends { reference: string }>(path: string, json: Json, signal: AbortSignal): Promise<HttpExchange> {
-      assertReference(json.reference);
-      refuseCardData(json);
-      const headers = { ...authorization, 'idempotency-key': json.reference };
-      return exchange({ method: 'POST', url: new URL(path, options.baseUrl), headers, json, signal, ...limits });
-    },
   };
 }

@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import type { SetupInput, SetupPointer, SetupResult, SetupState, Unknown } from '../port';
 import type { Charging } from './charging';
 import { idempotencyKey } from './client';
+import { customerId } from './customers';
 import { declineOf, fromStripeError, resultBeforeMoney, resultOfError } from './errors';
 import { actionOf } from './intents';
 import { fromStripeMethod, fromStripeSetup, METHOD_TYPES, type StripeSetup } from './objects';
@@ -24,7 +25,7 @@ export async function makeSetup({ api, returnUrl }: Charging, input: SetupInput)
         payment_method: input.token,
         allowed_payment_method_types: [type],
         usage: 'off_session',
-        return_url: returnUrl,
+        return_url: input.returnUrl ?? returnUrl,
         metadata: { reference: input.reference, customer: input.customer },
         expand: ['payment_method'],
         // The seller's page shows the mandate and takes its acceptance before it hands the token over.
@@ -68,18 +69,6 @@ async function prepare(api: Stripe, { customer, token }: SetupInput): Promise<Re
   } catch (error) {
     return resultBeforeMoney(error);
   }
-}
-
-/**
- * Stripe's customer for a key of ours, made once. Search lags behind by minutes and idempotency keys last a day, so
- * between them a customer is always found.
- */
-async function customerId(api: Stripe, customer: string): Promise<string> {
-  const escaped = customer.replace(/[\\']/g, (sign) => `\\${sign}`);
-  const found = await api.customers.search({ query: `metadata['customer']:'${escaped}'`, limit: NEWEST });
-  const oldest = found.data.toSorted((one, other) => one.created - other.created)[0];
-  if (oldest !== undefined) return oldest.id;
-  return (await api.customers.create({ metadata: { customer } }, idempotencyKey(customer, 'customer'))).id;
 }
 
 function fromSetup(value: unknown, reference: string): SetupResult {

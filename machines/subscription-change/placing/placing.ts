@@ -9,7 +9,7 @@ import type { CountedOn } from '../steps';
 import { visited } from '../visits';
 import { deciderIn } from '../wish/wish';
 import type { Consent } from './context';
-import { missingToPlace } from './missing';
+import { missingOf } from './missing';
 
 /** The facts taken from the account when the order was assessed; those given in the order itself stay. */
 export const countsOn = ({ payment, vat }: OrderContext): CountedOn => ({
@@ -20,9 +20,9 @@ export const countsOn = ({ payment, vat }: OrderContext): CountedOn => ({
 
 export const placingGuards = {
   replacesAgreed: ({ context }: Asked) => context.price.quote !== null && replacedBy(context.price.quote).length > 0,
-  mayBePlaced: ({ context }: Asked) => context.price.quote !== null && missingToPlace(context).length === 0,
+  mayBePlaced: ({ context }: Asked) => context.price.quote !== null && missingOf(context).length === 0,
   missedTheLink: ({ context }: Asked) =>
-    context.price.askAgain?.reason === 'payment_link_expired' && missingToPlace(context).length === 0,
+    context.price.askAgain?.reason === 'payment_link_expired' && missingOf(context).length === 0,
   isOnItsDay: ({ context: { placing } }: Asked) => placing.onItsDay,
   cannotBeMadeAsAgreed: ({ context }: Asked) => context.placing.onItsDay && !priceGuards.placesAtOnce({ context }),
   endedBeforeItsDay: ({ context: { wish } }: Asked) =>

@@ -4,8 +4,9 @@ import type { OrderView } from '../../../workflows/contract';
 import type { Answer, Handled } from '../../api/operation';
 import { etagOf } from '../../api/preconditions';
 import { Problem, refusalProblem } from '../../http/problem';
-import type { Reader } from '../quotes/reader';
-import { allowedFor, toApi } from '../views/to-api';
+import { allowedFor } from '../views/acts';
+import type { OrderReader } from '../views/order-readers';
+import { toApi } from '../views/to-api';
 
 const pathOf = (changeId: string): string => `/v1/changes/${changeId}`;
 
@@ -26,7 +27,7 @@ function waitingPathOf(changeId: string, { updateId, after }: AfterWhat): string
 /** The order as the answer to a command or a look: its sequence is the ETag that a command may be bound to. */
 export function orderAnswer(
   view: OrderView,
-  reader: Reader,
+  reader: OrderReader,
   status: 200 | 201 | 202 = 200,
   afterWhat: AfterWhat = {},
 ): Answer {

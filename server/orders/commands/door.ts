@@ -9,7 +9,7 @@ import { etagOf } from '../../api/preconditions';
 import { actorOf } from '../../api/principal';
 import { Problem } from '../../http/problem';
 import type { Access } from '../../identity/access';
-import { allowedFor } from '../views/to-api';
+import { allowedFor } from '../views/acts';
 import type { VisibleOrders } from '../views/visible-orders';
 import { payloadProblem } from './checks';
 

@@ -19,17 +19,21 @@ import { Problem } from '../../http/problem';
 import { requireAllowance } from '../../identity/allowances';
 import type { AuditTrail, Deed } from '../../identity/audit-trail';
 import type { ServerStore } from '../../ports';
-import { readerOf } from '../quotes/reader';
+import type { OrderReaders } from '../views/order-readers';
 import { notAllowedAnswer, orderAnswer, refusalAnswer, underWayAnswer, unpermittedAnswer } from './answers';
 import { checkPayload } from './checks';
 import { checkedEvent, type DoorParts, type EventCall, eventOf, movedOn, SENDERS } from './door';
 import { permissionFor, permissionInPlaceOf, subjectIn } from './grants';
+import { byReference, keepToken } from './payment-tokens';
 import { isEventAnswered, sendToOrder } from './workflows';
 
 /** Events after which the change is assessed, or may be: a refusal is their answer. */
 const ASSESSED: ReadonlySet<string> = new Set(['EDIT', 'ADD_CHANGE', 'AMEND', 'PLACE_ORDER']);
 
-interface EventParts extends DoorParts, Pick<ServerStore, 'accounts' | 'grants' | 'usage' | 'supportItems'> {
+export interface EventParts
+  extends DoorParts,
+    Pick<ServerStore, 'grants' | 'usage' | 'supportItems' | 'paymentSetups'> {
+  readers: OrderReaders;
   temporal: Temporal;
   trail: AuditTrail;
   keyRing: KeyRing | null;
@@ -50,11 +54,13 @@ export const eventRoutes = (parts: EventParts): MountedOperation[] => [
         schema: z.union([OrderDocumentSchema, OrderStartingSchema, WaitingForSecondPersonSchema]),
       },
     },
-    handle: (call) => sendEvent(parts, call),
+    handle: (call) => takeEvent(parts, call),
   }),
 ];
 
-async function sendEvent(parts: EventParts, call: EventCall): Promise<Handled> {
+/** The one way an event of a caller gets to its order: check, permit, send, answer. */
+export async function takeEvent(parts: EventParts, brought: EventCall): Promise<Handled> {
+  const call = byReference(parts.keyRing, brought);
   const { params, principal } = call;
   const { actor, view, hasMovedOn, objection } = await checkedEvent(parts, call);
   const updateId = sentAs(parts, call);
@@ -63,6 +69,7 @@ async function sendEvent(parts: EventParts, call: EventCall): Promise<Handled> {
   if (objection !== undefined && !(await isEventAnswered(parts.temporal, order, updateId))) throw objection;
   if (hasMovedOn || objection !== undefined) return answerSentBefore(parts, call, { view, actor });
   if (call.body.type === 'PROVIDE_VAT') await requireAllowance(parts.usage, 'vat-check', call, parts.now());
+  await keepToken(parts, { brought, sent: call }, view);
   const event = await permitted(parts, call, { view, actor });
   if (!('type' in event)) return event;
   const outcome = await sendToOrder(parts.temporal, order, { event, updateId }, call).catch(
@@ -196,20 +203,20 @@ async function answerOf(
   call: EventCall,
   { outcome, view }: { outcome: Outcome<OrderView>; view: OrderView },
 ): Promise<Handled> {
-  const { visible, accounts, now } = parts;
+  const { visible, readers, now } = parts;
   const order = { tenantId: call.principal.tenantId, changeId: call.params.changeId };
   const { type } = call.body;
-  const reader = await readerOf(accounts, call, view.details);
   const updateId = sentAs(parts, call);
   if (outcome.kind === 'settled') {
     const refused = ASSESSED.has(type) ? refusalAnswer(outcome.view) : undefined;
-    return refused ?? orderAnswer(outcome.view, reader);
+    return refused ?? orderAnswer(outcome.view, await readers.of(call, outcome.view));
   }
   if (outcome.kind === 'under_way') {
     // A worker accepted the event; that none can be asked just now must not make it look refused.
     const now = await visible.glance(order);
     const sent = { updateId };
-    return now === null ? underWayAnswer(order.changeId, sent) : orderAnswer(now, reader, 202, sent);
+    if (now === null) return underWayAnswer(order.changeId, sent);
+    return orderAnswer(now, await readers.of(call, now), 202, sent);
   }
   if (outcome.kind === 'other_event') throw new Problem('idempotency_key_reused');
   const latest = isLost(view) ? view : ((await visible.look(order)) ?? view);

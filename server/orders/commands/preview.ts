@@ -28,7 +28,7 @@ export function eventPreviewOf(
       state: leadsTo.state,
       settled: leadsTo.settled,
       done: leadsTo.status !== 'active',
-      headline: headlineOf(after, locale),
+      headline: headlineOf(after, { locale, isBuyer: false }),
       waits: leadsTo.details.waits,
     },
     steps: steps.map((step) => {

@@ -13,8 +13,7 @@ import { changeIdOf } from '../../http/identifiers';
 import { Problem } from '../../http/problem';
 import type { Access } from '../../identity/access';
 import type { AuditTrail } from '../../identity/audit-trail';
-import type { ServerStore } from '../../ports';
-import { type Reader, readerOf } from '../quotes/reader';
+import type { OrderReader, OrderReaders } from '../views/order-readers';
 import type { OrderWatch } from '../views/order-watch';
 import type { VisibleOrders } from '../views/visible-orders';
 import { orderAnswer, refusalAnswer, startingAnswer, underWayAnswer } from './answers';
@@ -30,7 +29,8 @@ const ORDER_UNDER_WAY = {
   schema: z.union([OrderDocumentSchema, OrderStartingSchema]),
 };
 
-interface StartParts extends Pick<ServerStore, 'accounts'> {
+interface StartParts {
+  readers: OrderReaders;
   temporal: Temporal;
   visible: VisibleOrders;
   access: Access;
@@ -63,7 +63,7 @@ export const startRoutes = (parts: StartParts): MountedOperation[] => [
 ];
 
 async function startChange(
-  { access, temporal, accounts, visible, trail }: StartParts,
+  { access, temporal, readers, visible, trail }: StartParts,
   call: Call<unknown, unknown, z.output<typeof StartChangeSchema>>,
 ): Promise<Handled> {
   const actor = actorOf(call);
@@ -83,32 +83,32 @@ async function startChange(
   const outcome = await startOrder(temporal, input, `join_${requestHash}`, call.wait * 1_000);
   if (outcome.kind === 'other_request') throw new Problem('idempotency_key_reused');
   if (outcome.kind === 'settled') {
-    return startedAnswer(outcome.view, await readerOf(accounts, call, outcome.view.details));
+    return startedAnswer(outcome.view, await readers.of(call, outcome.view));
   }
   if (outcome.kind === 'under_way') {
     const view = await visible.glance({ tenantId, changeId });
-    return view ? orderAnswer(view, await readerOf(accounts, call, view.details), 202) : startingAnswer(changeId);
+    return view ? orderAnswer(view, await readers.of(call, view), 202) : startingAnswer(changeId);
   }
   const view = await visible.look({ tenantId, changeId });
   // The order of this key was over before: a repeated request whose first answer was lost.
   if (view === null) throw new Problem('internal');
   if (view.details.requestHash !== requestHash) throw new Problem('idempotency_key_reused');
-  return startedAnswer(view, await readerOf(accounts, call, view.details));
+  return startedAnswer(view, await readers.of(call, view));
 }
 
-function startedAnswer(view: OrderView, reader: Reader): Handled {
+function startedAnswer(view: OrderView, reader: OrderReader): Handled {
   const refused = view.details.situation === 'refused' ? refusalAnswer(view) : undefined;
   return refused ?? orderAnswer(view, reader, 201);
 }
 
 async function getChange(
-  { temporal, accounts, visible, watch }: StartParts,
+  { temporal, readers, visible, watch }: StartParts,
   call: Call<z.output<typeof ChangePathSchema>, z.output<typeof WaitQuerySchema>>,
 ): Promise<Handled> {
   const { changeId } = call.params;
   const name = { tenantId: call.principal.tenantId, changeId };
   const written = await visible.shown(call, changeId);
-  const reader = await readerOf(accounts, call, written.details);
+  const reader = await readers.of(call, written);
   const { wait, after = -1, update } = call.query;
   if (wait === undefined) return orderAnswer(await asItStands(visible, written), reader);
   const patience = call.wait * 1_000;

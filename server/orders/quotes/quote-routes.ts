@@ -1,14 +1,13 @@
 import { ORDER_EVENTS } from '../../../machines/events';
-import { PreviewViewSchema } from '../../../schemas/orders/quote';
+import { PreviewViewSchema } from '../../../schemas/orders/quote-preview';
 import { changesIn, QuoteRequestSchema } from '../../../schemas/orders/start';
 import { type MountedOperation, operation } from '../../api/operation';
 import { actorOf } from '../../api/principal';
-import { refusalProblem } from '../../http/problem';
 import type { Access } from '../../identity/access';
 import type { AuditTrail } from '../../identity/audit-trail';
 import { type PreviewFacts, preview } from './preview';
+import { previewToApi, refusedPreview } from './preview-to-api';
 import { readerOf } from './reader';
-import { quoteToApi } from './to-api';
 
 interface QuoteParts {
   facts: PreviewFacts;
@@ -21,6 +20,11 @@ export const quoteRoutes = ({ facts, access, trail, now }: QuoteParts): MountedO
   operation('Changes', 'POST /v1/quotes', {
     id: 'previewQuote',
     summary: 'See what a change would cost now; nothing is started, stored or held',
+    description:
+      'Beside the quote, what a page needs to go on: what the cart holds, what is missing before the order can be placed and ' +
+      'why, the next step, and the limits of each field. `quote.otherAnchor` is the same change with the other choice of ' +
+      'billing date. A refusal names the field that it is about under `errors`, the value that would do where one is known ' +
+      '(`wouldDo`), and the `limits` of that change.',
     roles: ORDER_EVENTS.EDIT.senders,
     body: QuoteRequestSchema,
     needsIdempotencyKey: false,
@@ -33,10 +37,14 @@ export const quoteRoutes = ({ facts, access, trail, now }: QuoteParts): MountedO
       for (const { subscriptionId } of changes) await access.subscriptionToChange(call, subscriptionId);
       const asked = { tenantId, actor: actorOf(call), changes, effective, includesCart, at: now() };
       const result = await preview(facts, asked);
-      if (result.kind === 'refused') return { problem: refusalProblem(result.refusal) };
+      if (result.kind === 'refused') {
+        const { locale } = call;
+        const isList = wanted.changes !== undefined;
+        return { problem: refusedPreview(result, { changes, isList, reader: { locale, timeZone: 'UTC' } }) };
+      }
       await trail.noteRead(call, { of: 'quote', id: result.accountId });
       const reader = await readerOf(facts.accounts, call, result);
-      return { status: 200, body: { route: result.route, quote: quoteToApi(result.quote, reader) } };
+      return { status: 200, body: previewToApi(result, reader) };
     },
   }),
 ];

@@ -7,7 +7,7 @@ import { problemsInSimulation } from '../../../billing/simulation/check';
 import { simulate } from '../../../billing/simulation/simulation';
 import type { Simulation, SimulationResult } from '../../../billing/simulation/types';
 import type { SimulationView } from '../../../schemas/orders/simulation';
-import { Problem } from '../../http/problem';
+import { Problem, refusalProblem } from '../../http/problem';
 import { textsOf } from '../../http/texts';
 import { jsonPointerTo } from '../../http/validation';
 import { outlineToApi, type QuoteReader, quoteToApi } from './to-api';
@@ -38,9 +38,9 @@ export function answerSimulation(simulation: Simulation): SimulationResult {
 
 /** A refused simulation as a problem, with the field of the body that it is about, where there is one. */
 export function simulationRefusal({ refusal, path }: Refused): Problem {
-  const { code, facts } = refusal;
+  const { code } = refusal;
   const errors = path.length > 0 ? [{ pointer: jsonPointerTo(path), code, detail: `refusal.${code}` }] : [];
-  return new Problem(code, { facts, extra: { facts }, errors });
+  return refusalProblem(refusal, {}, errors);
 }
 
 type Refused = Extract<SimulationResult, { kind: 'refused' }>;

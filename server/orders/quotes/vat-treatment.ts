@@ -7,24 +7,23 @@ import { parseVatNumber } from '../../../tax/vat-number';
 import type { ServerStore } from '../../ports';
 
 /** The VAT of what is charged to an account on a day, by its facts as they are now. */
-export async function vatTreatmentOf(
-  vatEvidence: ServerStore['vatEvidence'],
-  account: Account,
+export function vatTreatmentOf(
+  vat: VatStatus,
+  { country, postalCode }: Account,
   settings: Settings,
   date: CivilDate,
-): Promise<VatTreatment> {
-  const { country, postalCode } = account;
+): VatTreatment {
   const decision = decideVat({
     date,
     seller: settings.seller,
     customer: present({ country, postalCode, kind: settings.customers }),
-    vat: await vatStatusOf(vatEvidence, account),
+    vat,
   });
   return toVatTreatment(decision);
 }
 
 /** A number on file counts once a register has confirmed it; before that it is as good as none. */
-async function vatStatusOf(
+export async function vatStatusOf(
   vatEvidence: ServerStore['vatEvidence'],
   { tenantId, accountId, vatNumber, country }: Account,
 ): Promise<VatStatus> {

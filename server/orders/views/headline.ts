@@ -1,31 +1,41 @@
 import type { Locale } from '../../../billing/facts/types';
 import type { OrderView } from '../../../workflows/contract';
 import { textOfFailure } from '../../api/stuck';
-import { innermostText, text } from '../../http/texts';
+import { text } from '../../http/texts';
 
 type VatWait = NonNullable<OrderView['details']['vatWait']>;
 type Stuck = NonNullable<OrderView['details']['stuck']>;
+type Facts = Record<string, string | number>;
+
+/** Who reads where an order is. */
+export interface ListReader {
+  locale: Locale;
+  /** It is they who buy: then the words speak to them, and not of the customer. */
+  isBuyer: boolean;
+}
 
 /** One sentence for people: why the order waits and who acts next. */
-export function headlineOf({ state, details }: OrderView, locale: Locale): string {
-  const { situation, stuck, refusal, route, vatWait, payment, ending } = details;
-  const what = textOfState(state, locale);
+export function headlineOf({ state, details }: OrderView, reader: ListReader): string {
+  const { situation, stuck, refusal, route, vatWait, payment, ending, missing } = details;
+  const what = placeFor(state, reader);
   switch (situation) {
     case 'stuck':
-      return (stuck && stuckHeadline(stuck, locale)) ?? what;
+      return stuckHeadline(stuck, reader) ?? what;
     case 'refused':
-      return (refusal && text(locale, `refusal.${refusal.code}`, refusal.facts)) ?? what;
+      return (refusal && text(reader.locale, `refusal.${refusal.code}`, refusal.facts)) ?? what;
     case 'handed_over':
-      return text(locale, `state.handedOver.${route}`) ?? what;
+      return say(reader, `handedOver.${route}`) ?? what;
     case 'vat_pending':
-      return (vatWait && vatHeadline(vatWait, locale)) ?? what;
+      return (vatWait && vatHeadline(vatWait, reader)) ?? what;
     case 'paying':
-      if (payment?.status === 'requires_action') return text(locale, 'state.settlingPayment.requires_action') ?? what;
-      return (ending && text(locale, 'state.settlingPayment.ending', { what })) ?? what;
+      if (payment?.status === 'requires_action') return say(reader, 'settlingPayment.requires_action') ?? what;
+      return (ending && say(reader, 'settlingPayment.ending', { what })) ?? what;
     case 'over':
+      if (ending === 'declined') return say(reader, 'declined') ?? what;
       if (payment?.code !== 'given_back_by_hand') return what;
-      return text(locale, 'state.given_back_by_hand', { ended: what }) ?? what;
+      return say(reader, 'given_back_by_hand', { ended: what }) ?? what;
     case 'at_checkout':
+      return (missing[0] && say(reader, `${state}.${missing[0]}`)) ?? what;
     case 'as_named':
       return what;
     default:
@@ -33,26 +43,45 @@ export function headlineOf({ state, details }: OrderView, locale: Locale): strin
   }
 }
 
-function stuckHeadline({ step, code, attempts, since }: Stuck, locale: Locale): string | undefined {
-  const what = textOfFailure(code, locale);
-  return text(locale, 'state.stuck', { step: stepName(locale, step), what, attempts, since });
+/** Who buys is told in their own words where there are some: what is said of them to everybody else is no way to speak to them. */
+const say = ({ locale, isBuyer }: ListReader, key: string, facts: Facts = {}): string | undefined =>
+  (isBuyer ? text(locale, `headline.${key}`, facts) : undefined) ?? text(locale, `state.${key}`, facts);
+
+function stuckHeadline(stuck: Stuck | null, reader: ListReader): string | undefined {
+  if (reader.isBuyer) return text(reader.locale, 'headline.stuck');
+  if (stuck === null) return undefined;
+  const { step, code, attempts } = stuck;
+  const what = textOfFailure(code, reader.locale);
+  return text(reader.locale, 'state.stuck', { step: stepName(reader.locale, step), what, attempts });
 }
 
-function vatHeadline({ prefix = '', code, attempts, retry }: VatWait, locale: Locale): string | undefined {
-  const doubt = text(locale, `state.vatPending.${code}`, { prefix });
-  return doubt ?? text(locale, `state.vatPending.${retry ? 'again' : 'withSupport'}`, { prefix, code, attempts });
+function vatHeadline({ prefix = '', code, attempts, retry }: VatWait, reader: ListReader): string | undefined {
+  const doubt = say(reader, `vatPending.${code}`, { prefix });
+  return doubt ?? say(reader, `vatPending.${retry ? 'again' : 'withSupport'}`, { prefix, code, attempts });
 }
 
 /** The names of the states in which an order is stuck: "applying.stuck.waiting", "settlingPayment.unknown.waiting". */
 const IS_STUCK = /\.(?:stuck\w*|unknown)(?:\.|$)/;
 
 /**
- * What an order does in a state: that it is stuck, whatever it was about, or else the text of the innermost state that has one,
- * "finishing.fulfilling.waiting", then "finishing.fulfilling", …
+ * What an order does in a state, as everybody but who buys is told: that it is stuck, whatever it was about, or else the text of
+ * the innermost state that has one, "finishing.fulfilling.waiting", then "finishing.fulfilling", …
  */
-export function textOfState(state: string, locale: Locale): string {
-  if (!IS_STUCK.test(state)) return innermostText(locale, `state.${state}`) ?? state;
-  return text(locale, state.endsWith('.held') ? 'state.onHold' : 'state.isStuck') ?? state;
+export const textOfState = (state: string, locale: Locale): string => placeFor(state, { locale, isBuyer: false });
+
+function placeFor(state: string, reader: ListReader): string {
+  if (!IS_STUCK.test(state)) return innermost(state, reader) ?? state;
+  if (state.endsWith('.held')) return say(reader, 'onHold') ?? state;
+  return (reader.isBuyer ? text(reader.locale, 'headline.stuck') : text(reader.locale, 'state.isStuck')) ?? state;
+}
+
+function innermost(state: string, reader: ListReader): string | undefined {
+  const parts = state.split('.');
+  for (let length = parts.length; length > 0; length -= 1) {
+    const found = say(reader, parts.slice(0, length).join('.'));
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 const stepName = (locale: Locale, step: string): string => text(locale, `step.${step}`) ?? step;

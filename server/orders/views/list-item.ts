@@ -1,11 +1,10 @@
-import type { Locale } from '../../../billing/facts/types';
 import type { OrderListItem } from '../../../schemas/orders/order';
 import type { OrderDoc } from '../../../store/orders/orders';
 import { stuckToApi } from '../../api/stuck';
-import { headlineOf } from './headline';
+import { headlineOf, type ListReader } from './headline';
 
 /** One line of a list: what an order waits for, how much it is about, and since when. */
-export function orderListItem(order: OrderDoc, locale: Locale): OrderListItem {
+export function orderListItem(order: OrderDoc, { locale, isBuyer }: ListReader): OrderListItem {
   const { view, updatedAt, inStateSince, nextTimerAt, waits, country, gateway, assigneeId } = order;
   const { details, state, sequence, status } = view;
   const { quote, stuck, changeId, accountId, changes, route } = details;
@@ -14,7 +13,7 @@ export function orderListItem(order: OrderDoc, locale: Locale): OrderListItem {
     accountId,
     subscriptionIds: changes.map(({ subscriptionId }) => subscriptionId),
     state,
-    headline: headlineOf(view, locale),
+    headline: headlineOf(view, { locale, isBuyer }),
     waits,
     stuck: stuck && stuckToApi(stuck, locale),
     route,

@@ -5,7 +5,7 @@ import { ChangePathSchema, MOST_TOLD, OrderListSchema, TimelineSchema } from '..
 import { sortedBy } from '../../../store/orders/lists';
 import type { OrderDoc, OrderPosition, Sorting } from '../../../store/orders/orders';
 import { type Answer, type Call, type MountedOperation, operation } from '../../api/operation';
-import { isStaff, LIST_READERS } from '../../api/principal';
+import { isStaff, LIST_READERS, speaksToBuyer } from '../../api/principal';
 import type { Cursors } from '../../http/cursors';
 import type { Access } from '../../identity/access';
 import type { ServerStore } from '../../ports';
@@ -63,7 +63,7 @@ async function listChanges({ orders, access, cursors }: ListParts, call: Call<un
   const found = await orders.list({ ...list, ...present({ from }) }, limit + 1);
   const following = found[limit];
   const next = following === undefined ? null : cursors.write(binding, placeOf(following, list.sorting));
-  const items = found.slice(0, limit).map((order) => orderListItem(order, locale));
+  const items = found.slice(0, limit).map((order) => orderListItem(order, { locale, isBuyer: speaksToBuyer(call) }));
   const headers = next === null ? undefined : { Link: linkTo(call.query, next) };
   return { status: 200, body: { items, next }, ...present({ headers }) };
 }

@@ -4,6 +4,8 @@ import type { OrderName } from './visible-orders';
 
 /** An order is asked at most so often, however many wait for it. */
 const EVERY = SECOND;
+/** So many orders are asked at the same time; the others have their turn as soon as one has answered. */
+const MOST_AT_ONCE = 16;
 
 interface Waiter {
   isThere(view: OrderView): boolean;
@@ -15,6 +17,8 @@ interface Watched {
   name: OrderName;
   waiters: Set<Waiter>;
   askedAt: number;
+  /** It waits for its turn to be asked. */
+  isNext: boolean;
   timer: NodeJS.Timeout | undefined;
 }
 
@@ -38,6 +42,8 @@ interface WatchParts {
 export class OrderWatch {
   readonly #parts: WatchParts;
   readonly #watched = new Map<string, Watched>();
+  readonly #queue: (() => void)[] = [];
+  #asking = 0;
   #stopListening: (() => void) | undefined;
 
   constructor(parts: WatchParts) {
@@ -46,21 +52,31 @@ export class OrderWatch {
 
   /**
    * @param patience in milliseconds
-   * @returns the order as soon as it is there; null when that is not in time, the process stops, or there is no such order
+   * @param gone says that nobody waits any more
+   * @returns the order as soon as it is there; null when that is not in time, nobody waits any more, the process stops, or there
+   * is no such order
    */
-  until(name: OrderName, isThere: (view: OrderView) => boolean, patience: number): Promise<OrderView | null> {
+  until(
+    name: OrderName,
+    isThere: (view: OrderView) => boolean,
+    patience: number,
+    gone?: AbortSignal,
+  ): Promise<OrderView | null> {
     return new Promise((resolve) => {
       const watched = this.#watch(name);
       const waiter: Waiter = {
         isThere,
         answer: (view) => {
           clearTimeout(limit);
+          gone?.removeEventListener('abort', leave);
           watched.waiters.delete(waiter);
           if (watched.waiters.size === 0) this.#forget(watched);
           resolve(view);
         },
       };
-      const limit = setTimeout(() => waiter.answer(null), patience);
+      const leave = () => waiter.answer(null);
+      const limit = setTimeout(leave, patience);
+      gone?.addEventListener('abort', leave);
       watched.waiters.add(waiter);
     });
   }
@@ -69,7 +85,7 @@ export class OrderWatch {
     const key = keyOf(name);
     const known = this.#watched.get(key);
     if (known !== undefined) return known;
-    const watched: Watched = { name, waiters: new Set(), askedAt: 0, timer: undefined };
+    const watched: Watched = { name, waiters: new Set(), askedAt: 0, isNext: false, timer: undefined };
     this.#watched.set(key, watched);
     this.#askIn(watched, 0);
     this.#listen();
@@ -95,7 +111,8 @@ export class OrderWatch {
 
   #hear(order: OrderName): void {
     const watched = this.#watched.get(keyOf(order));
-    if (watched !== undefined) this.#askIn(watched, Math.max(0, watched.askedAt + EVERY - Date.now()));
+    if (watched !== undefined && !watched.isNext)
+      this.#askIn(watched, Math.max(0, watched.askedAt + EVERY - Date.now()));
   }
 
   #askIn(watched: Watched, milliseconds: number): void {
@@ -104,19 +121,42 @@ export class OrderWatch {
   }
 
   async #ask(watched: Watched): Promise<void> {
-    watched.askedAt = Date.now();
     watched.timer = undefined;
+    watched.isNext = true;
+    await this.#turn();
+    watched.isNext = false;
+    watched.askedAt = Date.now();
+    if (watched.waiters.size === 0) return this.#giveTurn();
     // Whoever comes while it is asked may have sent it something since.
     const asking = [...watched.waiters];
-    const found = await this.#parts.look(watched.name).then(
-      (view) => ({ view }),
-      // Nobody answers just now: asked again as long as somebody waits.
-      () => undefined,
-    );
+    const found = await this.#parts
+      .look(watched.name)
+      .then(
+        (view) => ({ view }),
+        // Nobody answers just now: asked again as long as somebody waits.
+        () => undefined,
+      )
+      .finally(() => this.#giveTurn());
     for (const waiter of asking) {
       if (found !== undefined && (found.view === null || waiter.isThere(found.view))) waiter.answer(found.view);
     }
     if (watched.waiters.size > 0 && watched.timer === undefined) this.#askIn(watched, EVERY);
+  }
+
+  /** Waits while as many orders are asked as may be. */
+  #turn(): Promise<void> | undefined {
+    if (this.#asking < MOST_AT_ONCE) {
+      this.#asking += 1;
+      return undefined;
+    }
+    return new Promise((resolve) => this.#queue.push(resolve));
+  }
+
+  /** The turn goes to whoever has waited for the longest. */
+  #giveTurn(): void {
+    const next = this.#queue.shift();
+    if (next === undefined) this.#asking -= 1;
+    else next();
   }
 
   #forget(watched: Watched): void {

@@ -1,35 +1,52 @@
 import type { Locale, Refusal } from '../../../billing/facts/types';
 import type { Quote } from '../../../billing/quotes/types';
-import { maySend, ORDER_EVENTS, type Role, type SentEventType } from '../../../machines/events';
 import { type OrderDocument, OrderDocumentSchema } from '../../../schemas/orders/order';
+import { inStateSince } from '../../../store/orders/document';
 import type { OrderView } from '../../../workflows/contract';
+import { isStaff } from '../../api/principal';
 import { shownTo } from '../../api/shown';
 import { stuckToApi } from '../../api/stuck';
+import { forPeople } from '../../http/for-people';
 import { nextStep, text } from '../../http/texts';
-import type { Reader } from '../quotes/reader';
+import { missingToApi } from '../quotes/preview-to-api';
 import { differenceToApi, quoteToApi } from '../quotes/to-api';
+import { actsFor, allowedFor, notNowFor } from './acts';
 import { headlineOf } from './headline';
+import { handedOverSince, type OrderReader } from './order-readers';
+import { replyTo } from './reply';
 
 type Details = OrderView['details'];
 type AskAgain = NonNullable<Details['askAgain']>;
 
 /** An order as the API shows it to its reader, wherever it shows one. Amounts are `{amount, currency}`. */
-export const toApi = (view: OrderView, reader: Reader): OrderDocument =>
+export const toApi = (view: OrderView, reader: OrderReader): OrderDocument =>
   shownTo(reader.role, OrderDocumentSchema, wholeOrder(view, reader));
 
-function wholeOrder(view: OrderView, reader: Reader): OrderDocument {
+function wholeOrder(view: OrderView, reader: OrderReader): OrderDocument {
   const { details } = view;
   const { quote, difference, refusal, payment, agreement, stuck, vat, askAgain } = details;
   return {
     changeId: details.changeId,
     accountId: details.accountId,
     state: view.state,
-    headline: headlineOf(view, reader.locale),
+    headline: headlineOf(view, reader),
+    reply: reader.customersLocale && replyTo(view, { ...reader, locale: reader.customersLocale }),
+    waits: details.waits,
+    inStateSince: inStateSince(view)?.toISOString() ?? null,
+    nextTimerAt: view.nextTimerAt ?? null,
+    assignee: reader.assignee,
+    startedAt: view.startedAt,
+    decidedBy: decidedByToApi(details, reader),
+    names: namesIn(quote),
+    machine: details.machine ?? null,
+    handOver: handOverToApi(view, reader),
     settled: view.settled,
     done: view.status !== 'active',
     sequence: view.sequence,
     updatedAt: view.at,
     allowedEvents: allowedFor(view, reader.role),
+    acts: actsFor(view, reader.role, reader.locale),
+    notNow: notNowFor(view, reader.role, reader.locale),
     route: details.route,
     changes: details.changes,
     effective: details.effective ?? 'now',
@@ -37,7 +54,7 @@ function wholeOrder(view: OrderView, reader: Reader): OrderDocument {
     quote: quote && quoteToApi(quote, reader),
     difference: quote && difference && differenceToApi(difference, quote.currency, reader),
     cart: { holdsItems: details.cartHoldsItems, included: details.includesCart },
-    missing: details.missing,
+    missing: quote === null ? [] : details.missing.map((what) => missingToApi(what, quote, reader)),
     hasPaymentMethod: details.hasPaymentMethod,
     vat: vat && { number: vat.number, status: vat.status },
     vatWait: vatWaitToApi(details),
@@ -58,9 +75,22 @@ function wholeOrder(view: OrderView, reader: Reader): OrderDocument {
   };
 }
 
-/** The events that the order would take now from somebody of a role. */
-export const allowedFor = (view: OrderView, role: Role): SentEventType[] =>
-  view.allowedEvents.filter((type): type is SentEventType => maySend(role, ORDER_EVENTS[type]));
+/** A customer is told which of their own people decided, and of somebody of ours only that it was one. */
+function decidedByToApi({ decidedBy }: Partial<Details>, { role }: OrderReader): OrderDocument['decidedBy'] {
+  if (decidedBy === undefined) return null;
+  const isHidden = isStaff(decidedBy) && !isStaff({ role });
+  return { role: decidedBy.role, userId: isHidden ? null : decidedBy.userId };
+}
+
+const namesIn = (quote: Quote | null): OrderDocument['names'] =>
+  (quote?.changes ?? []).flatMap(({ subscriptionId, names }) => (names ? [{ subscriptionId, ...names }] : []));
+
+function handOverToApi(view: OrderView, { answerBy, declineMessage }: OrderReader): OrderDocument['handOver'] {
+  const { route, ending } = view.details;
+  const since = handedOverSince(view);
+  if (route === 'self_serve' || (since === null && ending !== 'declined')) return null;
+  return { team: route, since, answerBy, message: declineMessage };
+}
 
 function vatWaitToApi({ vatWait }: Details): OrderDocument['vatWait'] {
   if (vatWait === undefined) return null;
@@ -96,5 +126,6 @@ function refusalToApi({ code, facts }: Refusal, locale: Locale) {
     facts,
     text: text(locale, `refusal.${code}`, facts) ?? code,
     next: nextStep(locale, code, facts) ?? null,
+    forPeople: forPeople(locale, code, facts),
   };
 }

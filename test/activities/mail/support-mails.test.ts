@@ -55,8 +55,8 @@ describe('a mail to support', () => {
       (desk) => desk.handedOver(5, CHANGE),
       [
         /^Subject: 1 order waits for a decision$/m,
-        /the longest since 12 March 2026 at 11:55\./,
-        new RegExp(`^${REFERENCE}, since 12 March 2026 at 11:55, €120\\.00$`, 'm'),
+        /the longest since 12 March 2026 at 11:55, UTC\./,
+        new RegExp(`^${REFERENCE}, since 12 March 2026 at 11:55, UTC, €120\\.00$`, 'm'),
         /section “A change handed to support or the advisor”/,
         new RegExp(`See the order: https://desk\\.seller\\.example/desk/orders/${CHANGE}$`, 'm'),
       ],
@@ -107,7 +107,7 @@ describe('a mail to support', () => {
     expect(others).toEqual([]);
     const text = plainSpaces(`Subject: ${received?.subject}\n${received?.text}`);
     for (const one of says) expect(text).toMatch(one);
-    expect(text).toMatch(/^As counted at 12 March 2026 at 1\d:\d\d; times are in UTC\./m);
+    expect(text).toMatch(/^As counted at 12 March 2026 at 1\d:\d\d, UTC\./m);
     expect(`${text}${received?.html}`).not.toMatch(/Claire|agnes/);
     expect(received?.replyTo).toBeUndefined();
   });

@@ -2,11 +2,11 @@ import { Gate } from 'statechart-host/testing';
 import { createActivities } from '../../../activities';
 import type { Activities } from '../../../activities/contract';
 import { UNTIL_ANSWERED } from '../../../activities/shared/attempt';
-import { gatewayCustomer } from '../../../activities/shared/references';
 import type { Quote } from '../../../billing/quotes/types';
 import { type StripeSandbox, startStripeSandbox } from '../../../dev/sandboxes/stripe/server';
 import { changeSettings } from '../../../dev/stack/change-settings';
 import { localFulfilment } from '../../../gateways/fulfilment/local';
+import { gatewayCustomer } from '../../../gateways/payment/customer';
 import { stripeGateway } from '../../../gateways/payment/stripe/gateway';
 import { placed } from '../order/placing-inputs';
 import {

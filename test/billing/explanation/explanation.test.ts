@@ -193,7 +193,7 @@ describe('the explanation of a quote', () => {
       '1er juillet 2026 à 10:05, heure d’été de l’Est nord-américain',
     );
     expect(told(ENGLISH, 'Europe/London', '2026-07-01T14:05:00Z')).toBe('1 July 2026 at 15:05, British Summer Time');
-    expect(told(ENGLISH, 'UTC', '2026-07-01T14:05:00Z')).toBe('1 July 2026 at 14:05, Coordinated Universal Time');
+    expect(told(ENGLISH, 'UTC', '2026-07-01T14:05:00Z')).toBe('1 July 2026 at 14:05, UTC');
   });
 
   it('the explanation of a quote has no place for a line to end between a minus and the sign of a currency', () => {

@@ -1,11 +1,14 @@
 import { connect } from 'node:net';
 import pino from 'pino';
+import { Gate } from 'statechart-host/testing';
 import { LiveFeed } from '../../../server/live/feed';
+import { OrderWatch } from '../../../server/orders/views/order-watch';
 import type { OrderDoc } from '../../../store/orders/orders';
 import { sampleView } from '../../store/orders/sample-view';
+import { SMOOTH } from '../../support/scripted-steps';
 import { PATIENCE, until } from '../../support/within';
 import { bringIn } from '../facts/facts';
-import { type ServerStand, startServerStand } from '../stand';
+import { commandFor, request, type ServerStand, startServerStand } from '../stand';
 
 let stand: ServerStand;
 let agent: string;
@@ -29,8 +32,8 @@ interface Heard {
 }
 
 /** Opens a line and hands over what comes, one event at a time. */
-async function watch(path: string, key: string, headers: Record<string, string> = {}) {
-  const response = await fetch(`${stand.url}${path}`, { headers: { authorization: `Bearer ${key}`, ...headers } });
+async function watch(path: string, key: string, headers: Record<string, string> = {}, url = stand.url) {
+  const response = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${key}`, ...headers } });
   expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
   const reader = (response.body as ReadableStream<Uint8Array>).getReader();
   let rest = '';
@@ -92,6 +95,72 @@ describe('watching an order', () => {
     await write('chg_live', 3);
     expect((await again.next()).id).toBe('3');
     await again.close();
+  });
+});
+
+describe('watching an order at work', () => {
+  it('the line of an order tells what it works at for longer, and asks nothing once it is closed', async () => {
+    const charging = new Gate();
+    const charge = async (input: Parameters<typeof SMOOTH.charge>[0]) => {
+      await charging.pass();
+      return SMOOTH.charge(input);
+    };
+    const working = await startServerStand({ worker: { charge } });
+    try {
+      const service = await working.key('service');
+      await bringIn(working, service);
+      const send = (path: string, body: object) =>
+        request(working, 'POST', path, { key: service, body, headers: { ...commandFor('user_1'), prefer: 'wait=10' } });
+      const { changeId } = (await send('/v1/changes', { subscriptionId: 'sub_1', seats: 8 })).body;
+      const events = `/v1/changes/${changeId}/events`;
+      await send(events, { type: 'CHECKOUT' });
+      const line = await watch(`/v1/changes/${changeId}/live`, service, {}, working.url);
+      expect((await line.next()).data).toMatchObject({ state: 'verifying', settled: true });
+      const placing = send(events, { type: 'PLACE_ORDER' });
+      const atWork = await line.next();
+      expect([atWork.event, atWork.id]).toEqual(['order', undefined]);
+      expect(atWork.data).toMatchObject({
+        changeId,
+        settled: false,
+        state: expect.stringContaining('settlingPayment'),
+      });
+      charging.open();
+      await placing;
+      let told = await line.next();
+      while (told.data?.done === false) told = await line.next();
+      expect(told.data).toMatchObject({ state: 'completed', settled: true });
+      await line.close();
+    } finally {
+      charging.open();
+      await working.stop();
+    }
+  });
+});
+
+describe('the watch over orders', () => {
+  it('the watch asks no more orders at a time than it may, each in its turn, and none that nobody waits for', async () => {
+    let underWay = 0;
+    let most = 0;
+    const asked = new Set<string>();
+    const look = async ({ changeId }: { changeId: string }) => {
+      asked.add(changeId);
+      underWay += 1;
+      most = Math.max(most, underWay);
+      await new Promise(setImmediate);
+      underWay -= 1;
+      return sampleView({}, { changeId });
+    };
+    const watching = new OrderWatch({ look, live: { listen: () => () => undefined } });
+    const names = Array.from({ length: 100 }, (_, index) => ({ tenantId: 'acme', changeId: `chg_${index}` }));
+    const answers = names.map((name) => watching.until(name, () => true, PATIENCE));
+    expect((await Promise.all(answers)).every((view) => view !== null)).toBe(true);
+    expect(asked.size).toBe(100);
+    expect(most).toBeLessThanOrEqual(16);
+    const nobody = new AbortController();
+    const left = watching.until({ tenantId: 'acme', changeId: 'chg_left' }, () => false, PATIENCE, nobody.signal);
+    nobody.abort();
+    expect(await left).toBeNull();
+    expect(asked).not.toContain('chg_left');
   });
 });
 

@@ -99,7 +99,7 @@ describe('starting a change', () => {
     expect(reply.body).toMatchObject({ state: 'reviewing', settled: true, accountId: 'acc_1' });
     expect(reply.body.quote.dueToday).toEqual({ amount: '357.67', currency: 'EUR' });
     expect(reply.body.allowedEvents).toEqual(expect.arrayContaining(['EDIT', 'CHECKOUT', 'CANCEL']));
-    expect(reply.body.headline).toBe('The customer reads the order summary next.');
+    expect(reply.body.headline).toBe('Your turn: check the order summary.');
   });
 
   it('a refused change is told with its status, text, facts and order', async () => {

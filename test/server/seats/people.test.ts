@@ -35,7 +35,7 @@ const idsIn = ({ body }: Reply): string[] => body.items.map(({ personId }: { per
 describe('the people of an account', () => {
   it('the people of an account are those on file as belonging to it and those who look after it, and no others', async () => {
     const { body } = await people();
-    expect(body.items).toEqual([
+    expect(body.items).toMatchObject([
       ...[{ personId: 'helene', name: 'Hélène Ferré', mailAddress: 'helene@example.com', roles: [], hasSeat: null }],
       { personId: 'user_1', name: null, mailAddress: null, roles: ['billing_contact'], hasSeat: null },
       ...[

@@ -124,7 +124,12 @@ describe('a deadline', () => {
 describe('a stuck order', () => {
   it('a stuck order says in plain words what is wrong and who acts next, and stands in the list', async () => {
     const { changeId, reply } = await stuckInFulfilment();
+    // Its customer is spared the step and the cause.
     expect(reply.body.headline).toBe(
+      'Your order has stopped here: customer support takes care of it, and you do not have to do anything.',
+    );
+    const seen = await request(stand, 'GET', `/v1/changes/${changeId}`, { key: keys.agent });
+    expect(seen.body.headline).toBe(
       'Support acts next: fulfilment got stuck once. The fulfilment service gave no answer.',
     );
     const list = await request(stand, 'GET', '/v1/changes?stuck=true', {

@@ -69,6 +69,7 @@ describe('indexes', () => {
       'orders: tenantId changeId',
       'outbox: tenantId key',
       'payments: reference',
+      'paymentsetups: tenantId changeId setupId',
       'people: tenantId personId',
       'quotes: tenantId quoteId',
       'savedviews: tenantId ownerId viewId',
@@ -163,6 +164,7 @@ async function askEverything(store: Store): Promise<void> {
   await orders.assign(TENANT, 'c1', 'agnes');
   await orders.findDoc(TENANT, 'c1');
   await orders.findKept(TENANT, 'c1');
+  await orders.findAssignee(TENANT, 'c1');
   await orders.listStandings(list, 5);
   await orders.listStandings({ tenantId: TENANT, changeIds: ['c1'] }, 5);
   const session = { sessionHash: 'h', tenantId: TENANT, userId: 'u', role: 'operator' } as const;
@@ -192,11 +194,30 @@ async function askEverything(store: Store): Promise<void> {
   await payments.remember(TENANT, 'r', 'pi_1');
   await payments.takeForResending(TENANT, 'r', NOW, 'a');
   await payments.latestMethod(TENANT, 'c1');
+  await payments.latestMethod(TENANT, 'c1', 'given');
   await payments.listOfChange(TENANT, 'c1');
   await payments.listAfter('r', 5);
   await payments.notePlacedOnPending(TENANT, 'r');
   await payments.reverse(TENANT, 'r', { code: 'disputed', lost: 1, at: NOW }).catch(() => undefined);
   await payments.restore(TENANT, 'r', NOW);
+  const setup = { tenantId: TENANT, changeId: 'c1', setupId: 'pst_1' };
+  await store.paymentSetups.begin({
+    ...setup,
+    accountId: 'a',
+    way: 'page',
+    status: 'open',
+    closesAt: NOW,
+    gatewayReference: null,
+    url: null,
+    token: null,
+    isGiven: false,
+    at: NOW,
+  });
+  await store.paymentSetups.noteOpened(setup, { gatewayReference: 'page_1', url: 'https://pay.example/1' });
+  await store.paymentSetups.end(setup, { status: 'completed', token: { keyId: 'k', box: 'b' }, at: NOW });
+  await store.paymentSetups.noteGiven(setup);
+  await store.paymentSetups.forgetToken(setup);
+  await store.paymentSetups.removeOlderThan(NOW, 5);
   await askRecords(store);
 }
 
@@ -223,6 +244,7 @@ async function askRecords(store: Store): Promise<void> {
   await store.products.find(TENANT, 'a');
   await store.carts.find(TENANT, 'a');
   await store.carts.takeOut(TENANT, 'a', 'c1', ['i']);
+  await store.carts.putBack(TENANT, 'a', 'i');
   await store.quotes.find(TENANT, 'q');
   await store.quotes.listOfChange(TENANT, 'c1');
   await store.vatEvidence.find(TENANT, 'e');

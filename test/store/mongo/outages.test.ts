@@ -162,6 +162,7 @@ const TEXTS = Object.fromEntries(
       'operationId',
       'quoteId',
       'grantId',
+      'setupId',
     ],
     ...[
       'evidenceId',
@@ -188,7 +189,19 @@ const TEXTS = Object.fromEntries(
       'role',
       'name',
     ],
-    ...['status', 'state', 'type', 'rawBody', 'sort', 'updateId', 'hash', 'eventType', 'secretHash', 'currency'],
+    ...[
+      'status',
+      'state',
+      'type',
+      'rawBody',
+      'mailAddress',
+      'sort',
+      'updateId',
+      'hash',
+      'eventType',
+      'secretHash',
+      'currency',
+    ],
   ].map((name) => [name, 'x']),
 );
 /** Has of everything something, so that each call finds in it what it asks for first. */
@@ -212,6 +225,7 @@ const CANDIDATES: readonly unknown[] = [
   ['x'],
   [FACTS],
   (given: unknown) => given,
+  'bouncedAt',
   undefined,
 ];
 

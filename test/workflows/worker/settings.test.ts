@@ -10,7 +10,7 @@ const ENVIRONMENT = {
 const SANDBOX = { PAYMENT_GATEWAY_URL: 'http://127.0.0.1:4010' };
 const STRIPE = {
   ...{ PAYMENT_GATEWAY: 'stripe', PAYMENT_GATEWAY_KEY: 'sk_live_a1b2' },
-  PAYMENT_RETURN_URL: 'https://shop.example/orders',
+  AVENANT_PAGES_URL: 'https://shop.example/billing',
 };
 
 const gatewayOf = (more: Record<string, string>) => readWorkerSettings({ ...ENVIRONMENT, ...more }).gateway;
@@ -39,9 +39,11 @@ describe('the payment gateway of a worker', () => {
   });
 
   it('the payment gateway of a worker is not Stripe without a place to come back to, and no key is ever shown', () => {
-    const { PAYMENT_RETURN_URL: _, ...rest } = STRIPE;
-    expect(reasonOf(rest)).toMatch(/PAYMENT_RETURN_URL/);
-    expect(reasonOf({ ...STRIPE, PAYMENT_RETURN_URL: 'javascript:alert(1)' })).toMatch(/PAYMENT_RETURN_URL/);
+    const { AVENANT_PAGES_URL: _, ...rest } = STRIPE;
+    expect(reasonOf(rest)).toMatch(/AVENANT_PAGES_URL/);
+    for (const address of ['javascript:alert(1)', 'http://shop.example', 'https://shop.example/?to=']) {
+      expect(reasonOf({ ...STRIPE, AVENANT_PAGES_URL: address })).toMatch(/AVENANT_PAGES_URL/);
+    }
     expect(reasonOf({ ...STRIPE, PAYMENT_GATEWAY_KEY: 'pk_live_planted' })).not.toContain('planted');
   });
 

@@ -66,6 +66,15 @@ export interface Schemas {
     role: Schemas['Standing'] | null;
     billing: Schemas['AccountBilling'] | null;
   };
+  Act: {
+    type: Schemas['OrderEventName'];
+    label: string;
+    needsReason: boolean;
+    needsEvidence: boolean;
+    needsSecondPerson: boolean;
+    movesMoney: boolean;
+    tone: 'primary' | 'neutral' | 'danger';
+  };
   ActOfTwo: {
     evidence: string;
     reasonCode: string;
@@ -182,6 +191,7 @@ export interface Schemas {
   BulkRequest: {
     event: {
       type: 'DECLINE_HANDOVER';
+      message?: string;
       reasonCode: string;
       reason: string;
     } | {
@@ -385,6 +395,12 @@ export interface Schemas {
     standard: 'local' | 'http';
     corporate: 'local' | 'http';
   };
+  HandOver: {
+    team: 'customer_support' | 'advisor';
+    since: Schemas['Instant'] | null;
+    answerBy: Schemas['Instant'] | null;
+    message: string | null;
+  };
   Id: string;
   InboundEvent: {
     source: string;
@@ -428,6 +444,30 @@ export interface Schemas {
     items: Schemas['LedgerEntry'][];
     next: string | null;
   };
+  Limits: {
+    subscriptionId: Schemas['Id'];
+    seats: {
+      present: number;
+      min: number;
+      max: number;
+      step: number;
+      assigned: number;
+      text: string;
+    };
+    tiers: {
+      present: Schemas['Id'];
+      offered: ({
+        tierId: Schemas['Id'];
+        name: string;
+        servedBy: Schemas['Route'];
+        text: string | null;
+      })[];
+    };
+    frequencies: {
+      present: Schemas['Frequency'];
+      offered: Schemas['Frequency'][];
+    };
+  };
   LineId: string;
   LineVatTreatment: {
     kind: 'domestic' | 'destination' | 'reverse_charge' | 'out_of_scope' | 'hold';
@@ -440,6 +480,11 @@ export interface Schemas {
   MailResent: {
     key: string;
     status: 'waiting';
+  };
+  Missing: {
+    what: 'payment_details_or_vat_number' | 'payment_details';
+    because: ('rate_increases' | 'money_due')[];
+    text: string;
   };
   Money: {
     amount: Schemas['SignedAmount'];
@@ -456,6 +501,11 @@ export interface Schemas {
   NoBill: {
     code: 'ended' | 'trial_expired' | 'ends_first' | 'ends_within' | 'paused' | 'pause_is_set' | 'renewal_missing' | 'changes_first' | 'price_missing';
     text: string;
+  };
+  NotNow: {
+    type: Schemas['OrderEventName'];
+    label: string;
+    why: string;
   };
   OpenOrder: {
     changeId: Schemas['Id'];
@@ -481,11 +531,34 @@ export interface Schemas {
     accountId: Schemas['Id'];
     state: string;
     headline: string;
+    reply: string | null;
+    waits: 'customer' | 'customer_confirmation' | 'payment' | 'vat_register' | 'support' | 'advisor' | 'period_end' | 'fulfilment' | 'stuck' | null;
+    inStateSince: Schemas['Instant'] | null;
+    nextTimerAt: Schemas['Instant'] | null;
+    assignee: Schemas['Id'] | null;
+    startedAt: Schemas['Instant'];
+    decidedBy: {
+      role: 'service' | 'billing_contact' | 'seat_admin' | 'support_agent' | 'support_lead' | 'operator';
+      userId: string | null;
+    } | null;
+    names: {
+      subscriptionId: Schemas['Id'];
+      product: string;
+      tierBefore: string;
+      tierAfter: string;
+    }[];
+    machine: {
+      id: string;
+      version: number;
+    } | null;
+    handOver: Schemas['HandOver'] | null;
     settled: boolean;
     done: boolean;
     sequence: number;
     updatedAt: Schemas['Instant'];
     allowedEvents: Schemas['OrderEventName'][];
+    acts: Schemas['Act'][];
+    notNow: Schemas['NotNow'][];
     route: Schemas['Route'];
     changes: Schemas['Change'][];
     effective: 'now' | 'period_end';
@@ -499,7 +572,7 @@ export interface Schemas {
       holdsItems: boolean;
       included: boolean;
     };
-    missing: ('payment_details_or_vat_number' | 'payment_details')[];
+    missing: Schemas['Missing'][];
     hasPaymentMethod: boolean;
     vat: {
       number: string | null;
@@ -563,6 +636,7 @@ export interface Schemas {
     reason: string;
   } | {
     type: 'DECLINE_HANDOVER';
+    message?: string;
     reasonCode: string;
     reason: string;
   } | {
@@ -652,15 +726,15 @@ export interface Schemas {
     state: string;
     headline: string;
     waits: 'customer' | 'customer_confirmation' | 'payment' | 'vat_register' | 'support' | 'advisor' | 'period_end' | 'fulfilment' | 'stuck' | null;
+    inStateSince: Schemas['Instant'] | null;
+    nextTimerAt: Schemas['Instant'] | null;
+    assignee: Schemas['Id'] | null;
     stuck: Schemas['Stuck'] | null;
     route: Schemas['Route'];
     done: boolean;
     dueToday: Schemas['Money'] | null;
     country: string | null;
     gateway: string | null;
-    inStateSince: Schemas['Instant'] | null;
-    nextTimerAt: Schemas['Instant'] | null;
-    assignee: Schemas['Id'] | null;
     sequence: number;
     updatedAt: Schemas['Instant'];
   };
@@ -703,6 +777,18 @@ export interface Schemas {
     items: Schemas['PaymentCall'][];
   };
   PaymentLink: {
+    url: string;
+    expiresAt: Schemas['Instant'];
+  };
+  PaymentSetupOutcome: {
+    setupId: Schemas['Id'];
+    status: 'open' | 'completed' | 'expired' | 'cancelled';
+    text: string;
+    url: string | null;
+    order: Schemas['Order'];
+  };
+  PaymentSetupPage: {
+    setupId: Schemas['Id'];
     url: string;
     expiresAt: Schemas['Instant'];
   };
@@ -762,6 +848,18 @@ export interface Schemas {
   Preview: {
     route: Schemas['Route'];
     quote: Schemas['Quote'];
+    cart: {
+      holdsItems: boolean;
+      items: number;
+      text: string | null;
+    };
+    missing: Schemas['Missing'][];
+    nextStep: {
+      step: 'checkout' | 'add_to_cart' | 'hand_over';
+      label: string;
+      text: string;
+    };
+    limits: Schemas['Limits'][];
   };
   Price: {
     frequency: Schemas['Frequency'];
@@ -783,11 +881,13 @@ export interface Schemas {
     instance: string;
     requestId: string;
     next?: string;
-    errors?: {
+    forPeople?: string;
+    errors?: ({
       pointer: string;
       code: string;
       detail: string;
-    }[];
+      wouldDo?: string | number;
+    })[];
     moreErrors?: string;
     [more: string]: unknown;
   };
@@ -905,6 +1005,13 @@ export interface Schemas {
     };
     seatsToFree: number;
   };
+  ReasonCode: {
+    code: 'customer_asked' | 'agreed_with_customer' | 'customer_unreachable' | 'outage_over' | 'cause_mended' | 'checked_at_provider' | 'document_seen' | 'done_by_hand' | 'duplicate' | 'suspicious' | 'terms_not_possible' | 'needs_time' | 'checks_done' | 'mistake' | 'mine_to_do' | 'handed_on' | 'seen_to' | 'new_terms' | 'other';
+    text: string;
+  };
+  ReasonCodeList: {
+    items: Schemas['ReasonCode'][];
+  };
   ReceiptList: {
     items: Schemas['ReceiptListItem'][];
     next: string | null;
@@ -924,6 +1031,7 @@ export interface Schemas {
     facts: Record<string, string | number>;
     text: string;
     next: string | null;
+    forPeople: string;
   };
   Rejecting: {
     reasonCode: string;
@@ -1107,6 +1215,7 @@ export interface Schemas {
     fulfilmentDays: number;
     sameMomentSeconds: number;
     reminderDelays: Schemas['Delay'][];
+    answerHours: number;
     idleDays: number;
     branding: Schemas['Branding'];
     billingCentreUrl: Schemas['BaseAddress'] | null;
@@ -1477,6 +1586,16 @@ export interface Schemas {
 
 /** By method and path: what each operation takes, and what it answers when it does what it is asked. */
 export interface Operations {
+  'DELETE /v1/carts/{accountId}/items/{itemId}': {
+    params: {
+      accountId: Schemas['Id'];
+      itemId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: undefined;
+    answer: Schemas['CartView'];
+    needsKey: false;
+  };
   'DELETE /v1/saved-views/{viewId}': {
     params: {
       viewId: Schemas['Id'];
@@ -1780,6 +1899,15 @@ export interface Operations {
     answer: Schemas['Person'];
     needsKey: false;
   };
+  'GET /v1/reason-codes': {
+    params: Record<string, never>;
+    query: {
+      event: 'ACCEPT_HANDOVER' | 'DECLINE_HANDOVER' | 'RETRY' | 'RETRY_NEW_KEY' | 'SKIP' | 'OVERRIDE' | 'ABORT' | 'RESOLVE_PAID' | 'RESOLVE_NOT_PAID' | 'ACCEPT_VAT_EVIDENCE' | 'HOLD' | 'RELEASE' | 'EXTEND_QUOTE' | 'EXTEND_LINK' | 'KEEP_OPEN' | 'AMEND' | 'RESEND' | 'STOP' | 'REMIND' | 'ASSIGN' | 'CLOSE_ITEM' | 'RESEND_MAIL' | 'CREDIT_VAT' | 'END_LOST' | 'START_AGAIN' | 'CHANGE_SETTINGS';
+    };
+    body: undefined;
+    answer: Schemas['ReasonCodeList'];
+    needsKey: false;
+  };
   'GET /v1/requests': {
     params: Record<string, never>;
     query: Record<string, never>;
@@ -1952,6 +2080,25 @@ export interface Operations {
     query: Record<string, never>;
     body: Schemas['OrderEvent'];
     answer: Schemas['EventPreview'];
+    needsKey: false;
+  };
+  'POST /v1/changes/{changeId}/payment-setup': {
+    params: {
+      changeId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: undefined;
+    answer: Schemas['PaymentSetupPage'];
+    needsKey: true;
+  };
+  'POST /v1/changes/{changeId}/payment-setup/{setupId}': {
+    params: {
+      changeId: Schemas['Id'];
+      setupId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: undefined;
+    answer: Schemas['PaymentSetupOutcome'];
     needsKey: false;
   };
   'POST /v1/changes/{changeId}/restart': {

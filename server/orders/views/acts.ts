@@ -1,0 +1,77 @@
+import type { Locale } from '../../../billing/facts/types';
+import {
+  type EventRule,
+  maySend,
+  ORDER_EVENTS,
+  type Role,
+  SENT_EVENTS,
+  type SentEventType,
+} from '../../../machines/events';
+import { whereTaken } from '../../../machines/subscription-change/where-taken';
+import type { ActView, NotNowView } from '../../../schemas/orders/acts';
+import type { OrderView } from '../../../workflows/contract';
+import { text } from '../../http/texts';
+
+/** The way forward, and what gives something up or cannot be taken back; everything else is neither. */
+const TONES: Partial<Record<SentEventType, 'primary' | 'danger'>> = {
+  CHECKOUT: 'primary',
+  ADD_TO_CART: 'primary',
+  PROVIDE_PAYMENT: 'primary',
+  PLACE_ORDER: 'primary',
+  RENEW_PAYMENT_LINK: 'primary',
+  ACCEPT_HANDOVER: 'primary',
+  RETRY: 'primary',
+  RELEASE: 'primary',
+  CANCEL: 'danger',
+  DECLINE_HANDOVER: 'danger',
+  RETRY_NEW_KEY: 'danger',
+  SKIP: 'danger',
+  OVERRIDE: 'danger',
+  ABORT: 'danger',
+  RESOLVE_PAID: 'danger',
+  RESOLVE_NOT_PAID: 'danger',
+  ACCEPT_VAT_EVIDENCE: 'danger',
+};
+
+/** The events that the order would take now from somebody of a role. */
+export const allowedFor = (view: OrderView, role: Role): SentEventType[] =>
+  view.allowedEvents.filter((type): type is SentEventType => maySend(role, ORDER_EVENTS[type]));
+
+/** The same as buttons: in words, and with what each of them asks for. */
+export const actsFor = (view: OrderView, role: Role, locale: Locale): ActView[] =>
+  allowedFor(view, role).map((type) => {
+    const rule: EventRule = ORDER_EVENTS[type];
+    return {
+      type,
+      label: wordsOf(type, locale),
+      needsReason: rule.needsReason,
+      needsEvidence: Object.hasOwn(rule.fields, 'evidence'),
+      needsSecondPerson: rule.needsSecondPerson,
+      movesMoney: rule.movesMoney,
+      tone: TONES[type] ?? 'neutral',
+    };
+  });
+
+/** What the role may send and the order does not take where it stands, each with the reason. */
+export const notNowFor = (view: OrderView, role: Role, locale: Locale): NotNowView[] =>
+  SENT_EVENTS.filter((type) => maySend(role, ORDER_EVENTS[type]) && !view.allowedEvents.includes(type)).map((type) => ({
+    type,
+    label: wordsOf(type, locale),
+    why: whyNot(type, view, locale),
+  }));
+
+const wordsOf = (type: SentEventType, locale: Locale): string => text(locale, `event.${type}`) ?? type;
+
+function whyNot(type: SentEventType, view: OrderView, locale: Locale): string {
+  const say = (key: string, facts = {}): string => text(locale, `notNow.${key}`, facts) ?? '';
+  const { states, onlyStuck } = whereTaken(type);
+  if (view.status !== 'active') return say('over');
+  if (view.tags.includes('held')) return say('held');
+  if (type === 'CANCEL' && view.tags.includes('committed')) return say('committed');
+  if (onlyStuck) return say(view.details.situation === 'stuck' ? 'other_step' : 'not_stuck');
+  // The state takes it, and its guard does not: for each such event there is a sentence.
+  const here = view.state.split('.', 1)[0] ?? '';
+  if (states.includes(here) && view.settled) return text(locale, `notNow.here.${type}`) ?? say('not_here');
+  const names = states.map((state) => text(locale, `stateName.${state}`) ?? state);
+  return say('only_in', { states: new Intl.ListFormat(locale, { type: 'disjunction' }).format(names) });
+}

@@ -1,0 +1,60 @@
+import { HOUR } from '../../../billing/calendar/durations';
+import type { Locale } from '../../../billing/facts/types';
+import { declineMessageIn, MOST_DEEDS } from '../../../store/audit/audit';
+import type { OrderView } from '../../../workflows/contract';
+import { type Caller, isStaff } from '../../api/principal';
+import type { ServerStore } from '../../ports';
+import { type Reader, readerOf } from '../quotes/reader';
+
+/** Who reads an order, and what is known of it beside what it tells itself. */
+export interface OrderReader extends Reader {
+  /** Who at support has taken it; null also where its reader is not told. */
+  assignee: string | null;
+  /** Of an order that somebody of ours decides: until when its customer may expect an answer. */
+  answerBy: string | null;
+  /** Of one that was declined: what its customer was told. */
+  declineMessage: string | null;
+}
+
+type Asked = Caller & { locale: Locale };
+
+/** Looks up who reads an order, and no more of it than there is to tell: most orders cost no look at all. */
+export class OrderReaders {
+  readonly #store: Pick<ServerStore, 'accounts' | 'orders' | 'settings' | 'audit'>;
+
+  constructor(store: Pick<ServerStore, 'accounts' | 'orders' | 'settings' | 'audit'>) {
+    this.#store = store;
+  }
+
+  async of(call: Asked, view: OrderView): Promise<OrderReader> {
+    const { tenantId, changeId } = view.details;
+    const [reader, assignee, answerBy, declineMessage] = await Promise.all([
+      readerOf(this.#store.accounts, call, view.details),
+      isStaff(call.principal) ? this.#store.orders.findAssignee(tenantId, changeId) : null,
+      this.#answerBy(view),
+      this.#declineMessage(view),
+    ]);
+    return { ...reader, assignee, answerBy, declineMessage };
+  }
+
+  async #answerBy(view: OrderView): Promise<string | null> {
+    const since = handedOverSince(view);
+    if (since === null) return null;
+    const { answerHours } = await this.#store.settings.read(view.details.tenantId);
+    return new Date(Date.parse(since) + answerHours * HOUR).toISOString();
+  }
+
+  /** The deed of whoever declined it is on record with the words that they chose. */
+  async #declineMessage({ details: { ending, tenantId, changeId } }: OrderView): Promise<string | null> {
+    if (ending !== 'declined') return null;
+    return declineMessageIn(await this.#store.audit.listOfChange(tenantId, changeId, MOST_DEEDS));
+  }
+}
+
+/** Since when somebody of ours decides an order; null where nobody has to. */
+export function handedOverSince({ details, state, transitions, at }: OrderView): string | null {
+  if (details.situation !== 'handed_over') return null;
+  const place = state.split('.', 1)[0] ?? '';
+  const before = transitions.findLastIndex(({ to }) => to.split('.', 1)[0] !== place);
+  return (transitions[before + 1] ?? transitions[0])?.at ?? at;
+}
