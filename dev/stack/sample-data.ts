@@ -26,7 +26,7 @@ const PRICES: Record<string, Record<'month' | 'quarter' | 'year', string>> = {
   premium: { month: '90.00', quarter: '261.00', year: '900.00' },
 };
 
-const tier = (tierId: string, name: string, rank: number) => ({
+export const tier = (tierId: string, name: string, rank: number) => ({
   tierId,
   name,
   rank,
@@ -108,8 +108,8 @@ async function putAccount(api: ApiClient, sample: Sample): Promise<void> {
   await bring(api, `/v1/accounts/${sample.account}`, account);
 }
 
-/** A fact that is there already, in whatever version, stays. @throws Error when it was not taken for another reason */
-async function bring(api: ApiClient, path: string, body: object): Promise<void> {
+/** Brings a fact in. One that is there already, in whatever version, stays. @throws Error when it was not taken for another reason */
+export async function bring(api: ApiClient, path: string, body: object): Promise<void> {
   const { status, body: answer } = await api.request('PUT', path, body, {});
   if (status >= 300 && status !== ALREADY_THERE) {
     throw new Error(`PUT ${path} was answered ${status}: ${JSON.stringify(answer)}`);

@@ -14,8 +14,8 @@ interface FailureWords {
 export function useFailureWords(error: unknown): FailureWords {
   const { say } = useWords();
   if (error instanceof ApiProblem) {
-    const { title, detail, next, requestId } = error.document;
-    const text = [detail, next].filter((part) => part !== undefined).join(' ');
+    const { title, detail, next, forPeople, requestId } = error.document;
+    const text = forPeople ?? [detail, next].filter((part) => part !== undefined).join(' ');
     return { title, text, reference: say('ui.reference', { requestId }) };
   }
   const about = error instanceof Unanswered ? 'no_answer' : 'failed';
