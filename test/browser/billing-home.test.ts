@@ -1,5 +1,6 @@
 import { SHOP } from '../../dev/stack/sample-shop';
 import { startBillingStand } from '../support/billing-stand';
+import { faultsOnTheWay } from '../support/billing-walk';
 import { COVERING_LOOKS, startBrowser, type TestBrowser } from '../support/browser';
 import type { FlowStand } from '../support/flow-stand';
 import { faultsOf, openAs } from '../support/pages';
@@ -19,58 +20,9 @@ afterAll(async () => {
 
 const OF_SHOP = `?account=${SHOP.account}`;
 
-const WORDS = {
-  fr: {
-    choose: 'Choisissez un compte',
-    home: 'Abonnements',
-    orders: 'Commandes',
-    balance: 'Solde',
-    seats: 'Attribuer les postes',
-    change: 'Modifier l’abonnement',
-    seeOrder: 'Voir la commande',
-    loaded: 'Prochaine facture',
-  },
-  en: {
-    choose: 'Choose an account',
-    home: 'Subscriptions',
-    orders: 'Orders',
-    balance: 'Balance',
-    seats: 'Assign seats',
-    change: 'Modify subscription',
-    seeOrder: 'See the order',
-    loaded: 'Next bill',
-  },
-};
-
 describe('the screens of a billing contact', () => {
   it.each(COVERING_LOOKS)('a billing contact sees every screen without a fault: %o', async (look) => {
-    const words = WORDS[look.locale];
-    const { page, context, complaints } = await openAs(browser, stand, { path: '/billing', look });
-    const has = async (title: string): Promise<void> => {
-      await page.getByRole('heading', { level: 1, name: title }).waitFor();
-      await page.waitForLoadState('networkidle');
-      expect(await faultsOf(page)).toEqual([]);
-    };
-    await has(words.choose);
-    await page.getByRole('link', { name: SHOP.name }).click();
-    await has(words.home);
-    await page.getByRole('article').first().waitFor();
-    await page.getByRole('button', { name: 'Options Webinar Professional' }).click();
-    expect(await page.getByRole('menuitem').allTextContents()).toEqual([words.change, words.seats]);
-    expect(await faultsOf(page)).toEqual([]);
-    await page.getByRole('menuitem', { name: words.seats }).click();
-    await has(words.seats);
-    await page.getByRole('link', { name: words.orders, exact: true }).click();
-    await has(words.orders);
-    await page.getByRole('link', { name: words.balance, exact: true }).click();
-    await has(words.balance);
-    await page.goto(`${stand.url}/billing${OF_SHOP}`);
-    await page.getByRole('link', { name: words.seeOrder }).first().click();
-    await page.getByRole('heading', { level: 2 }).first().waitFor();
-    await page.waitForLoadState('networkidle');
-    expect(await faultsOf(page)).toEqual([]);
-    expect(complaints).toEqual([]);
-    await context.close();
+    expect(await faultsOnTheWay(browser, stand, look)).toEqual([]);
   });
 
   it('a subscription tells its seats, its period, its next bill with the tax said, and what is under way', async () => {

@@ -107,6 +107,12 @@ describe('the seats of a subscription', () => {
     await page.locator('button[value=claire]').click();
     await page.getByRole('button', { name: 'Assign 1 seat' }).waitFor();
     expect(await page.getByLabel('Search').inputValue()).toBe('hugo');
+    // Whoever signs in after them in the same tab finds none of it.
+    await context.clearCookies();
+    await page.goto(`${stand.url}/auth/sign-in?${new URLSearchParams({ returnTo: SEATS })}`);
+    await page.locator('button[value=sam]').click();
+    await page.getByRole('button', { name: 'Assign Hugo Fontaine' }).waitFor();
+    expect(await page.getByLabel('Search').inputValue()).toBe('');
     await context.close();
   });
 });
