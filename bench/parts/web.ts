@@ -62,7 +62,10 @@ async function visit(browser: Browser, url: string): Promise<Visit> {
     await page.addInitScript(WATCH_SHIFTS);
     const began = performance.now();
     await page.goto(`${url}/billing?account=${SHOP.account}`);
-    await page.getByRole('button', { name: /^Options/ }).first().waitFor();
+    await page
+      .getByRole('button', { name: /^Options/ })
+      .first()
+      .waitFor();
     const usable = performance.now() - began;
     await page.waitForLoadState('networkidle');
     return { usable, shift: await page.evaluate<number>('window.shifted') };
