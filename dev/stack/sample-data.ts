@@ -49,6 +49,7 @@ const FACTS_OF_PEOPLE = {
 const KNOWN_SINCE = '2026-01-01T00:00:00Z';
 
 interface Sample {
+  companyName?: string;
   account: string;
   subscription: string;
   contact: string;
@@ -102,6 +103,7 @@ async function putAccount(api: ApiClient, sample: Sample): Promise<void> {
     billingContactIds: [sample.contact],
     seatAdminIds: [],
     pastDue: false,
+    companyName: sample.companyName,
     paymentMethod: sample.paymentMethod,
     version: 1,
   });
@@ -134,6 +136,7 @@ export async function putSampleData(api: ApiClient): Promise<void> {
   const samples: Sample[] = [
     {
       ...professional,
+      companyName: 'Atelier Lumière',
       account: atelier.account,
       subscription: atelier.subscription,
       contact: atelier.contact,
@@ -164,6 +167,7 @@ export async function putSampleData(api: ApiClient): Promise<void> {
     },
     {
       ...professional,
+      companyName: 'Maison Bellecour',
       account: gatewayDown.account,
       subscription: gatewayDown.subscription,
       contact: gatewayDown.contact,
@@ -173,6 +177,7 @@ export async function putSampleData(api: ApiClient): Promise<void> {
     },
     {
       ...professional,
+      companyName: 'Studio Wazemmes',
       account: crash.account,
       subscription: crash.subscription,
       contact: crash.contact,

@@ -59,7 +59,7 @@ describe('the screens of a billing contact', () => {
     const { page, context } = await openAs(browser, stand, { path: `/billing${OF_SHOP}` });
     await page.getByRole('article', { name: 'Webinar' }).waitFor();
     await page.getByRole('button', { name: /Atelier Nord · Claire Martin/ }).click();
-    await page.getByRole('menuitemradio', { name: 'acc_lyon' }).click();
+    await page.getByRole('menuitemradio', { name: 'Maison Bellecour' }).click();
     await page.waitForURL('**/billing?account=acc_lyon');
     await page.getByRole('article', { name: 'Webinar' }).waitFor();
     expect(await page.getByRole('article').count()).toBe(1);

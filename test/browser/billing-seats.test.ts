@@ -24,6 +24,7 @@ describe('the seats of a subscription', () => {
   it('a billing contact goes from signing in to an assigned seat by the keyboard alone', async () => {
     const { page, context, complaints } = await browser.visit({ locale: 'fr' });
     await page.goto(`${stand.url}/billing`);
+    await page.waitForURL('**/auth/sign-in?*');
     const focused = (): Promise<string> =>
       page.evaluate('document.activeElement.textContent + (document.activeElement.ariaLabel ?? "")');
     const tabTo = async (name: RegExp): Promise<void> => {

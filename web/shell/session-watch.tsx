@@ -47,7 +47,7 @@ export function SessionWatch() {
       onClose={() => setDismissed(end)}
       buttons={
         canStay ? (
-          <Button onPress={() => void stay()} isBusy={isBusy}>
+          <Button onPress={() => void stay()} isBusy={isBusy} autoFocus>
             {say('ui.session_ends.stay')}
           </Button>
         ) : (

@@ -1,6 +1,7 @@
 import type { Schemas } from '../../shared/api/api-types';
 import { dateText } from '../../shared/dates/date-text';
 import { isNothing } from '../../shared/money/money-text';
+import { percentText } from '../../shared/money/percent-text';
 import { Amount, AmountLine, AmountLines } from '../../shared/ui/amount';
 import { Sheet } from '../../shared/ui/standing';
 import { useWords } from '../../shared/words/words';
@@ -8,7 +9,8 @@ import { useWords } from '../../shared/words/words';
 /** What an order costs, line by line, and what its subscriptions cost from then on. */
 export function OrderAmounts({ quote }: { quote: Schemas['Quote'] }) {
   const { say, language } = useWords();
-  const { lines, vat, balanceUsed, toBalance, dueToday, dueOn, effectiveDate, changes } = quote;
+  const { lines, vat, vatTreatment, balanceUsed, toBalance, dueToday, dueOn, effectiveDate, changes } = quote;
+  const percent = percentText(vatTreatment.percent, language);
   const isLater = dueOn > quote.at.slice(0, 10) && dueOn === effectiveDate;
   const total = isLater
     ? say('ui.billing.order.due_on', { day: dateText(dueOn, language) })
@@ -22,7 +24,7 @@ export function OrderAmounts({ quote }: { quote: Schemas['Quote'] }) {
             {text}
           </AmountLine>
         ))}
-        <AmountLine name={say('ui.billing.order.vat')} of={vat} />
+        <AmountLine name={say('ui.billing.order.vat', { percent })} of={vat} />
         {!isNothing(balanceUsed) && <AmountLine name={say('ui.billing.order.balance_used')} of={balanceUsed} />}
         {!isNothing(toBalance) && <AmountLine name={say('ui.billing.order.to_balance')} of={toBalance} />}
       </AmountLines>

@@ -12,19 +12,24 @@ interface OrderRowProps {
   order: Schemas['OrderListItem'];
   /** Null where the order has not taken effect. */
   receipt: Schemas['ReceiptListItem'] | null;
+  /** Names of what it changes, as far as they are known. */
+  subscriptions: readonly string[];
   timeZone: Schemas['TimeZone'];
 }
 
 /** An order in a list: what it changed or where it stands, when, how much, and its receipt. */
-export function OrderRow({ order, receipt, timeZone }: OrderRowProps) {
+export function OrderRow({ order, receipt, subscriptions, timeZone }: OrderRowProps) {
   const { say, language } = useWords();
-  const { changeId, accountId, headline, dueToday, updatedAt } = order;
+  const { changeId, accountId, headline, dueToday, updatedAt, done } = order;
+  // One that ended without effect costs nothing, whatever its quote said.
+  const due = done && receipt === null ? null : dueToday;
   const title = receipt?.changes.join(' ') ?? headline;
   return (
     <li className="order-row">
       <div className="order-what">
         <Link href={withAccount(`/billing/orders/${encodeURIComponent(changeId)}`, accountId)}>{title}</Link>
         <p className="second small">
+          {subscriptions.map((name) => `${name} · `)}
           <time dateTime={updatedAt}>{dayText(updatedAt, timeZone, language)}</time>
         </p>
       </div>
@@ -33,11 +38,8 @@ export function OrderRow({ order, receipt, timeZone }: OrderRowProps) {
         {receipt !== null && <ReceiptLink changeId={changeId} aloud={receipt.reference} />}
       </div>
       <div className="order-amount">
-        {dueToday === null ? (
-          <span className="second">{say('ui.billing.orders.no_amount')}</span>
-        ) : (
-          <Amount of={dueToday} />
-        )}
+        {due !== null && <Amount of={due} />}
+        {due === null && !done && <span className="second">{say('ui.billing.orders.no_amount')}</span>}
       </div>
     </li>
   );

@@ -36,6 +36,12 @@ function OrderList({ accountId, timeZone }: Pick<Schemas['AccountView'], 'accoun
     params: { accountId },
     query: { limit: A_PAGE },
   });
+  const subscriptions = usePages('GET /v1/subscriptions', { query: { accountId } });
+  const names = new Map(
+    subscriptions.data?.pages.flatMap(({ items }) =>
+      items.map(({ subscriptionId, names: { product } }) => [subscriptionId, product] as const),
+    ),
+  );
   const shown = orders.data?.pages.flatMap(({ items }) => items);
   const receiptOf = new Map(
     receipts.data?.pages.flatMap(({ items }) => items.map((receipt) => [receipt.changeId, receipt] as const)),
@@ -57,7 +63,7 @@ function OrderList({ accountId, timeZone }: Pick<Schemas['AccountView'], 'accoun
   return (
     <>
       <Sheet>
-        {shown === undefined || receipts.isPending ? (
+        {shown === undefined || receipts.isPending || subscriptions.isPending ? (
           <UnreadOrders />
         ) : (
           <ul className="rows orders">
@@ -66,6 +72,7 @@ function OrderList({ accountId, timeZone }: Pick<Schemas['AccountView'], 'accoun
                 key={order.changeId}
                 order={order}
                 receipt={receiptOf.get(order.changeId) ?? null}
+                subscriptions={order.subscriptionIds.flatMap((id) => names.get(id) ?? [])}
                 timeZone={timeZone}
               />
             ))}

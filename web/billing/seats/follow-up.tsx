@@ -1,6 +1,6 @@
 import { useReading, useTimeZone } from '../../shared/api/api';
 import type { Schemas } from '../../shared/api/api-types';
-import { timeText } from '../../shared/dates/date-text';
+import { dayText } from '../../shared/dates/date-text';
 import { Notice } from '../../shared/ui/notice';
 import { useWords } from '../../shared/words/words';
 
@@ -17,7 +17,7 @@ export function FollowUp({ subscriptionId }: { subscriptionId: Schemas['Id'] }) 
         {remindersSent > 0 && `${say('ui.billing.follow_up.sent', { count: remindersSent })} `}
         {nextReminderAt === null
           ? say('ui.billing.follow_up.no_more')
-          : say('ui.billing.follow_up.next', { at: timeText(nextReminderAt, zone, language) })}
+          : say('ui.billing.follow_up.next', { day: dayText(nextReminderAt, zone, language) })}
       </p>
     </Notice>
   );

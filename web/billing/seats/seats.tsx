@@ -31,13 +31,15 @@ export function Seats() {
       {data !== undefined && <SeatsOf subscription={data} />}
       {data === undefined && error !== null && <Failure error={error} onRetry={() => void refetch()} />}
       {data === undefined && error === null && (
-        <Sheet>
-          <Facts>
-            {(['bought', 'assigned', 'free'] as const).map((one) => (
-              <UnreadFact key={one} name={say(`ui.billing.seats.count.${one}`)} />
-            ))}
-          </Facts>
-        </Sheet>
+        <div className="seat-counts">
+          <Sheet>
+            <Facts>
+              {(['bought', 'assigned', 'free'] as const).map((one) => (
+                <UnreadFact key={one} name={say(`ui.billing.seats.count.${one}`)} />
+              ))}
+            </Facts>
+          </Sheet>
+        </div>
       )}
     </Page>
   );
@@ -53,15 +55,17 @@ function SeatsOf({ subscription }: { subscription: Schemas['SubscriptionView'] }
   const counts = { bought: seats, assigned: assignedSeats, free: freeSeats };
   return (
     <>
-      <Sheet label={say('ui.billing.seats')}>
-        <Facts>
-          {(['bought', 'assigned', 'free'] as const).map((one) => (
-            <Fact key={one} name={say(`ui.billing.seats.count.${one}`)}>
-              <span className="seat-count">{say('ui.billing.number', { count: counts[one] })}</span>
-            </Fact>
-          ))}
-        </Facts>
-      </Sheet>
+      <div className="seat-counts">
+        <Sheet label={say('ui.billing.seats')}>
+          <Facts>
+            {(['bought', 'assigned', 'free'] as const).map((one) => (
+              <Fact key={one} name={say(`ui.billing.seats.count.${one}`)}>
+                <span className="seat-count">{say('ui.billing.number', { count: counts[one] })}</span>
+              </Fact>
+            ))}
+          </Facts>
+        </Sheet>
+      </div>
       {freeSeats > 0 && <FollowUp subscriptionId={subscriptionId} />}
       <SeatOutcome outcome={seating.outcome} />
       {seating.failure !== null && <Failure error={seating.failure} />}
