@@ -1,7 +1,7 @@
 import { usePages } from '../../shared/api/api';
 import type { Schemas } from '../../shared/api/api-types';
 import { Failure } from '../../shared/api/failure';
-import { isCredit, isNothing } from '../../shared/money/money-text';
+import { isCredit, isNoMoney } from '../../shared/money/money-text';
 import { Amount } from '../../shared/ui/amount';
 import { Sheet, Skeleton } from '../../shared/ui/standing';
 import { useWords } from '../../shared/words/words';
@@ -54,6 +54,6 @@ function BalanceOf({ account }: { account: Schemas['AccountView'] }) {
 
 /** The balance is the reader's money, unless it is below zero. */
 function meaningOf(balance: Schemas['Money']): 'nothing' | 'debt' | 'yours' {
-  if (isNothing(balance)) return 'nothing';
+  if (isNoMoney(balance)) return 'nothing';
   return isCredit(balance) ? 'debt' : 'yours';
 }

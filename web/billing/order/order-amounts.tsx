@@ -1,6 +1,6 @@
 import type { Schemas } from '../../shared/api/api-types';
 import { dateText } from '../../shared/dates/date-text';
-import { isNothing } from '../../shared/money/money-text';
+import { isNoMoney } from '../../shared/money/money-text';
 import { percentText } from '../../shared/money/percent-text';
 import { Amount, AmountLine, AmountLines } from '../../shared/ui/amount';
 import { Sheet } from '../../shared/ui/standing';
@@ -25,8 +25,8 @@ export function OrderAmounts({ quote }: { quote: Schemas['Quote'] }) {
           </AmountLine>
         ))}
         <AmountLine name={say('ui.billing.order.vat', { percent })} of={vat} />
-        {!isNothing(balanceUsed) && <AmountLine name={say('ui.billing.order.balance_used')} of={balanceUsed} />}
-        {!isNothing(toBalance) && <AmountLine name={say('ui.billing.order.to_balance')} of={toBalance} />}
+        {!isNoMoney(balanceUsed) && <AmountLine name={say('ui.billing.order.balance_used')} of={balanceUsed} />}
+        {!isNoMoney(toBalance) && <AmountLine name={say('ui.billing.order.to_balance')} of={toBalance} />}
       </AmountLines>
       <dl className="total">
         <dt>{total}</dt>

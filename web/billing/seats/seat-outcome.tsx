@@ -1,9 +1,9 @@
 import { Notice } from '../../shared/ui/notice';
 import { useWords } from '../../shared/words/words';
-import type { Outcome } from './seating';
+import type { SeatingResult } from './seating';
 
 /** What became of what was just done with seats, for each person in words. */
-export function SeatOutcome({ outcome }: { outcome: Outcome | null }) {
+export function SeatOutcome({ outcome }: { outcome: SeatingResult | null }) {
   const { say } = useWords();
   if (outcome === null) return null;
   if (outcome.kind !== 'many')

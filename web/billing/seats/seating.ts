@@ -9,14 +9,14 @@ export interface Seated {
 }
 
 /** What became of seats that were given or taken back. */
-export type Outcome =
+export type SeatingResult =
   | { kind: 'given' | 'taken'; name: string }
   | { kind: 'many'; results: readonly (Schemas['SeatResult'] & { name: string })[] };
 
 export interface Seating {
   /** Whose seat is being given or taken back; "many" for those who were chosen together. */
   busy: string | null;
-  outcome: Outcome | null;
+  outcome: SeatingResult | null;
   failure: unknown;
   give(person: Seated): Promise<void>;
   takeBack(person: Seated): Promise<void>;
@@ -29,9 +29,9 @@ export function useSeating(subscriptionId: Schemas['Id']): Seating {
   const { ask } = useApi();
   const readAgain = useReadAgain();
   const [busy, setBusy] = useState<string | null>(null);
-  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const [outcome, setOutcome] = useState<SeatingResult | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
-  const act = async (whose: string, deed: () => Promise<Outcome>): Promise<boolean> => {
+  const act = async (whose: string, deed: () => Promise<SeatingResult>): Promise<boolean> => {
     // One after the other: each says what became of it.
     if (busy !== null) return false;
     setBusy(whose);

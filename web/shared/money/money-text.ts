@@ -13,4 +13,4 @@ export const moneyText = ({ amount, currency }: Money, language: Language): stri
 export const isCredit = ({ amount }: Money): boolean => amount.startsWith('-') && /[1-9]/.test(amount);
 
 /** Whether there is nothing to pay, to get or to tell. */
-export const isNothing = ({ amount }: Money): boolean => !/[1-9]/.test(amount);
+export const isNoMoney = ({ amount }: Money): boolean => !/[1-9]/.test(amount);
