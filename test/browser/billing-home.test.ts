@@ -55,6 +55,20 @@ describe('the screens of a billing contact', () => {
     await context.close();
   });
 
+  it('a list that cannot be read keeps its place, then says so, and is read by a press once it can be', async () => {
+    const { page, context } = await openAs(browser, stand, { path: '/billing' });
+    await page.route('**/v1/subscriptions?*', (route) => route.abort());
+    await page.goto(`${stand.url}/billing${OF_SHOP}`);
+    await page.getByText('Next bill').first().waitFor();
+    await page.getByRole('alert').filter({ hasText: 'We cannot be reached' }).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await page.unroute('**/v1/subscriptions?*');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('article', { name: 'Webinar' }).waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await context.close();
+  });
+
   it('whoever chooses another account is shown that one alone, and its address can be kept', async () => {
     const { page, context } = await openAs(browser, stand, { path: `/billing${OF_SHOP}` });
     await page.getByRole('article', { name: 'Webinar' }).waitFor();
