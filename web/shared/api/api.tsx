@@ -1,9 +1,20 @@
-import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  type UseQueryResult,
+  useInfiniteQuery,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext } from 'react';
 import type { Operations, Schemas } from './api-types';
 import type { Ask, AskedWith, OperationName } from './client';
 
 type Reading = Extract<OperationName, `GET ${string}`>;
+
+/** What is read a page at a time. */
+type PagedReading = {
+  [C in Reading]: Operations[C]['answer'] extends { items: unknown[]; next: string | null } ? C : never;
+}[Reading];
 
 interface Api {
   ask: Ask;
@@ -26,29 +37,56 @@ export function useApi(): Api {
 
 export const useSession = (): Schemas['Session'] => useApi().session;
 
-/**
- * Reads something and keeps it; the older answer stays until there is a newer one.
- *
- * @public for screens
- */
+/** The zone that hours are told in: that of the reader's accounts, or where these differ that of their machine. */
+export const useTimeZone = (): Schemas['TimeZone'] =>
+  useSession().timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+interface ReadingOptions<Answer> {
+  enabled?: boolean;
+  refetchOnWindowFocus?: boolean;
+  /** After how many milliseconds it is read again; false where it is new enough. */
+  refetchInterval?(found: Answer | undefined): number | false;
+}
+
+/** Reads something and keeps it; the older answer stays until there is a newer one. */
 export function useReading<C extends Reading>(
   call: C,
   asked: Omit<AskedWith<C>, 'signal'>,
-  options: { enabled?: boolean; refetchOnWindowFocus?: boolean } = {},
+  { refetchInterval, ...options }: ReadingOptions<Operations[C]['answer']> = {},
 ): UseQueryResult<Operations[C]['answer']> {
   const { ask } = useApi();
   return useQuery({
     queryKey: [call, asked],
     queryFn: ({ signal }) => ask(call, { ...asked, signal } as AskedWith<C>),
+    refetchInterval: ({ state }) => refetchInterval?.(state.data) ?? false,
     ...options,
   });
 }
 
 /**
- * Reads everything again that an operation has answered, e.g. after something was changed.
+ * Reads a list a page at a time; each further page is asked for by its reader.
  *
- * @public for screens
+ * @param options `keepsOlder`: what was found before stays until something else that is asked has its answer
  */
+export function usePages<C extends PagedReading>(
+  call: C,
+  asked: Omit<AskedWith<C>, 'signal'>,
+  { keepsOlder = false } = {},
+) {
+  const { ask } = useApi();
+  return useInfiniteQuery({
+    queryKey: [call, asked, 'pages'],
+    queryFn: ({ signal, pageParam: cursor }) => {
+      const { query } = asked as { query?: object };
+      return ask(call, { ...asked, query: { ...query, cursor }, signal } as unknown as AskedWith<C>);
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+    ...(keepsOlder ? { placeholderData: keepPreviousData } : {}),
+  });
+}
+
+/** Reads everything again that an operation has answered, e.g. after something was changed. */
 export function useReadAgain(): (call: Reading) => Promise<void> {
   const client = useQueryClient();
   return (call) => client.invalidateQueries({ queryKey: [call] });
