@@ -3,7 +3,7 @@ import { Gate } from 'statechart-host/testing';
 import type { QuoteOutput } from '../../../machines/subscription-change/steps';
 import { sampleQuote } from '../../support/sample-quote';
 import { SMOOTH } from '../../support/scripted-steps';
-import { bringIn } from '../facts/facts';
+import { bringIn, SUBSCRIPTION } from '../facts/facts';
 import { commandFor, type Reply, request, type ServerStand, startServerStand } from '../stand';
 
 /** The real API in front of real workflows; only the steps are scripted, and each subscription picks its script. */
@@ -44,10 +44,8 @@ beforeAll(async () => {
   });
   key = await stand.key('service');
   await bringIn(stand, key);
-  const { body } = await request(stand, 'GET', '/v1/subscriptions/sub_1', { key });
   for (const subscriptionId of ['sub_slow', 'sub_unpaid']) {
-    const { subscriptionId: _, assignedSeats: __, freeSeats: ___, ...facts } = body;
-    await request(stand, 'PUT', `/v1/subscriptions/${subscriptionId}`, { key, body: facts });
+    await request(stand, 'PUT', `/v1/subscriptions/${subscriptionId}`, { key, body: SUBSCRIPTION });
   }
 });
 afterAll(() => stand.stop());
