@@ -23,8 +23,7 @@ const SEATS = `/billing/subscriptions/${SHOP.webinar}/seats${OF_SHOP}`;
 describe('the seats of a subscription', () => {
   it('a billing contact goes from signing in to an assigned seat by the keyboard alone', async () => {
     const { page, context, complaints } = await browser.visit({ locale: 'fr' });
-    await page.goto(`${stand.url}/billing`);
-    await page.waitForURL('**/auth/sign-in?*');
+    await page.goto(`${stand.url}/auth/sign-in?returnTo=/billing`);
     const focused = (): Promise<string> =>
       page.evaluate('document.activeElement.textContent + (document.activeElement.ariaLabel ?? "")');
     const tabTo = async (name: RegExp): Promise<void> => {

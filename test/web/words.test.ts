@@ -2,7 +2,7 @@ import { readableAmount, readableDate, readableTime } from '../../billing/explan
 import guideEn from '../../locales/styleguide.en.json';
 import guideFr from '../../locales/styleguide.fr.json';
 import { endIntention, intentionKey } from '../../web/shared/api/intention';
-import { dateText, lastDayOf, timeText } from '../../web/shared/dates/date-text';
+import { dateText, dayText, lastDayOf, timeText } from '../../web/shared/dates/date-text';
 import { isCredit, moneyText } from '../../web/shared/money/money-text';
 import { Catalogue } from '../../web/shared/words/catalogue';
 import { LANGUAGES } from '../../web/shared/words/languages';
@@ -29,6 +29,11 @@ describe('what pages say', () => {
   it('the last day of a period is the one before the next begins', () => {
     expect(lastDayOf({ start: '2028-02-01', end: '2028-03-01' })).toBe('2028-02-29');
     expect(lastDayOf({ start: '2026-12-01', end: '2027-01-01' })).toBe('2026-12-31');
+  });
+
+  it('an instant is told by its day in a zone, which may be another one there', () => {
+    expect(dayText('2026-03-31T22:30:00Z', 'Europe/Paris', 'fr')).toBe(dateText('2026-04-01', 'fr'));
+    expect(dayText('2026-03-31T22:30:00Z', 'UTC', 'en')).toBe(dateText('2026-03-31', 'en'));
   });
 
   it('a credit is money for the reader, and nothing is neither', () => {

@@ -29,7 +29,7 @@ export function OrderRow({ order, receipt, subscriptions, timeZone }: OrderRowPr
       <div className="order-what">
         <Link href={withAccount(`/billing/orders/${encodeURIComponent(changeId)}`, accountId)}>{title}</Link>
         <p className="second small">
-          {subscriptions.map((name) => `${name} · `)}
+          {receipt === null && subscriptions.map((name) => `${name} · `)}
           <time dateTime={updatedAt}>{dayText(updatedAt, timeZone, language)}</time>
         </p>
       </div>
