@@ -1,0 +1,46 @@
+import { Button } from '../ui/button';
+import { Notice } from '../ui/notice';
+import { useWords } from '../words/words';
+import { ApiProblem, Unanswered } from './problems';
+
+interface FailureWords {
+  title: string;
+  text: string;
+  /** For customer support to find it by. */
+  reference: string | null;
+}
+
+/** What to say of something that went wrong; a problem of the API speaks for itself. */
+export function useFailureWords(error: unknown): FailureWords {
+  const { say } = useWords();
+  if (error instanceof ApiProblem) {
+    const { title, detail, next, requestId } = error.document;
+    const text = [detail, next].filter((part) => part !== undefined).join(' ');
+    return { title, text, reference: say('ui.reference', { requestId }) };
+  }
+  const about = error instanceof Unanswered ? 'no_answer' : 'failed';
+  return { title: say(`ui.${about}.title`), text: say(`ui.${about}.text`), reference: null };
+}
+
+interface FailureProps {
+  error: unknown;
+  /** Absent where asking again is of no use. */
+  onRetry?: (() => void) | undefined;
+}
+
+/** A part of a screen that could not be shown, or a deed that was not done, in its place. */
+export function Failure({ error, onRetry }: FailureProps) {
+  const { say } = useWords();
+  const { title, text, reference } = useFailureWords(error);
+  return (
+    <Notice kind="error" title={title} isAnnounced>
+      <p>{text}</p>
+      {reference !== null && <p className="second small">{reference}</p>}
+      {onRetry !== undefined && (
+        <Button kind="plain" isSmall onPress={onRetry}>
+          {say('ui.try_again')}
+        </Button>
+      )}
+    </Notice>
+  );
+}
