@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { wishInAddress } from './billing/change/wish';
 import { FailedPage } from './shell/failed-page';
 import { NotFoundPage } from './shell/not-found-page';
 import { Shell } from './shell/shell';
@@ -13,6 +14,13 @@ const billingHome = createRoute({
   component: lazyRouteComponent(() => import('./billing/home/home'), 'BillingHome'),
 });
 
+const billingChange = createRoute({
+  getParentRoute: () => root,
+  path: '/billing/subscriptions/$subscriptionId/change',
+  validateSearch: wishInAddress,
+  component: lazyRouteComponent(() => import('./billing/change/change'), 'ChangeSubscription'),
+});
+
 /** Served to developers only. */
 const styleguide = createRoute({
   getParentRoute: () => root,
@@ -22,7 +30,7 @@ const styleguide = createRoute({
 
 export const newRouter = () =>
   createRouter({
-    routeTree: root.addChildren([billingHome, styleguide]),
+    routeTree: root.addChildren([billingHome, billingChange, styleguide]),
     defaultNotFoundComponent: NotFoundPage,
     defaultErrorComponent: FailedPage,
     scrollRestoration: true,

@@ -60,7 +60,10 @@ const QuoteLineSchema = z
     subscriptionId: IdSchema.nullable(),
     text: z.string(),
     name: z.string().describe('The line in a few words, for a column beside its amount.'),
-    arithmetic: z.string().nullable().describe('How its amount was reckoned; null for an item of the cart, which has none.'),
+    arithmetic: z
+      .string()
+      .nullable()
+      .describe('How its amount was reckoned; null for an item of the cart, which has none.'),
     vatText: z.string().nullable(),
     period: PeriodSchema.nullable(),
     /** Exact start within the first day of the period, where the policy counts seconds. */

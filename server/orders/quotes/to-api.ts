@@ -35,7 +35,9 @@ export function quoteToApi(quote: Quote, { locale, timeZone }: QuoteReader): Quo
     effectiveDate: quote.effectiveDate,
     policy: quote.policy,
     changes: quote.changes.map((change) => quotedChangeToApi(change, money)),
-    lines: quote.lines.map((line) => lineToApi(line, money, { ...texts.get(line.lineId), ...lineWords(line, quote, reader) })),
+    lines: quote.lines.map((line) =>
+      lineToApi(line, money, { ...texts.get(line.lineId), ...lineWords(line, quote, reader) }),
+    ),
     vatTreatment: treatmentToApi(quote.vatTreatment),
     net: money(quote.net),
     vat: money(quote.vat),

@@ -112,7 +112,7 @@ describe('a preview', () => {
       'Crédit pour la part non utilisée de Meeting Professional, 5 postes',
       'Meeting Professional, 8 postes à 55,00 € par mois et par poste',
     ]);
-    expect(plainSpaces(lines[0].arithmetic)).toMatch(/^Du 1.* au 9 décembre 2026 inclus : 275,00 € × /);
+    expect(plainSpaces(lines[0].arithmetic)).toMatch(/^Du .* au 9 décembre 2026 inclus : 275,00 € × /);
     expect(plainSpaces(explanation.tax)).toBe('TVA à 20 % (France)');
   });
 
