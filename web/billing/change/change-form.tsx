@@ -59,6 +59,7 @@ export function ChangeForm({ now, catalogue, onMoved }: ChangeFormProps) {
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (isUntouched || wanted.seats === null || fault !== null) setAttempts((before) => before + 1);
+    else if (trouble !== null) askAgain();
     else if (preview && !isOld) order.start(preview.nextStep.step);
   };
   const summarised = ((): Summarised => {
@@ -114,6 +115,7 @@ export function ChangeForm({ now, catalogue, onMoved }: ChangeFormProps) {
           <Go
             preview={preview}
             isOld={isOld}
+            isAsked={isOld && trouble === null}
             isUnderWay={order.isUnderWay}
             isPriced={summarised.kind === 'quoted'}
             fault={fault?.text}

@@ -10,6 +10,8 @@ interface GoProps {
   /** What it costs is shown. */
   isPriced: boolean;
   isOld: boolean;
+  /** A newer answer is waited for. */
+  isAsked: boolean;
   isUnderWay: boolean;
   /** What stands in the way, to be read out. */
   fault: string | undefined;
@@ -21,9 +23,9 @@ const NOTICED_AFTER = 500;
 const ANNOUNCED_AFTER = 850;
 
 /** The total and the one button, which on a narrow screen stay below whatever is read. */
-export function Go({ preview, isPriced, isOld, isUnderWay, fault }: GoProps) {
+export function Go({ preview, isPriced, isOld, isAsked, isUnderWay, fault }: GoProps) {
   const { say, language } = useWords();
-  const isSlow = useLasting(isOld && isPriced, NOTICED_AFTER);
+  const isSlow = useLasting(isAsked && isPriced, NOTICED_AFTER);
   const isCurrent = isPriced && !isOld && preview !== undefined;
   const total = isCurrent
     ? say('ui.billing.change.total.aloud', { amount: moneyText(preview.quote.dueToday, language) })

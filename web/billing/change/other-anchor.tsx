@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { Schemas } from '../../shared/api/api-types';
 import { dateText } from '../../shared/dates/date-text';
 import { Amount } from '../../shared/ui/amount';
@@ -26,33 +27,43 @@ export function OtherAnchor({ quote, other, said, isOld }: OtherAnchorProps) {
       <table className="anchors">
         <thead>
           <tr>
-            <td />
             <th scope="col">{say('ui.billing.change.other.column', { anchor: here })}</th>
             <th scope="col">{say('ui.billing.change.other.column', { anchor })}</th>
           </tr>
         </thead>
-        <tbody>
-          <tr>
-            <th scope="row">{say('ui.billing.change.total')}</th>
-            <td>{money(quote.dueToday)}</td>
-            <td>{money(other.dueToday)}</td>
-          </tr>
-          {change && bill && (
-            <>
-              <tr>
-                <th scope="row">{say('ui.billing.change.other.bill')}</th>
-                <td>{dateText(change.nextBillDate, language)}</td>
-                <td>{dateText(bill.date, language)}</td>
-              </tr>
-              <tr>
-                <th scope="row">{say('ui.billing.change.other.amount')}</th>
-                <td>{money(change.nextBillNet)}</td>
-                <td>{money(bill.net)}</td>
-              </tr>
-            </>
-          )}
-        </tbody>
+        <Compared name={say('ui.billing.change.total')} here={money(quote.dueToday)} there={money(other.dueToday)} />
+        {change && bill && (
+          <>
+            <Compared
+              name={say('ui.billing.change.other.bill')}
+              here={dateText(change.nextBillDate, language)}
+              there={dateText(bill.date, language)}
+            />
+            <Compared
+              name={say('ui.billing.change.other.amount')}
+              here={money(change.nextBillNet)}
+              there={money(bill.net)}
+            />
+          </>
+        )}
       </table>
     </Disclosure>
+  );
+}
+
+/** A name over its two values: three columns would not fit. */
+function Compared({ name, here, there }: { name: string; here: ReactNode; there: ReactNode }) {
+  return (
+    <tbody>
+      <tr>
+        <th scope="rowgroup" colSpan={2}>
+          {name}
+        </th>
+      </tr>
+      <tr>
+        <td>{here}</td>
+        <td>{there}</td>
+      </tr>
+    </tbody>
   );
 }

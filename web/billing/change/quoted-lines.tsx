@@ -62,7 +62,8 @@ function useShortNames({ lines, changes }: Schemas['Quote']): Partial<Record<str
   const { say } = useWords();
   const [change] = changes;
   const kinds = lines.map(({ kind }) => kind);
-  if (change === undefined || new Set(kinds).size < kinds.length) return undefined;
+  const isWhole = lines.every(({ kind, fraction }) => kind !== 'charge' || fraction.numerator === fraction.denominator);
+  if (change === undefined || !isWhole || new Set(kinds).size < kinds.length) return undefined;
   const { after, names } = change;
   const facts = { seats: after.seats, tier: names?.tierAfter ?? after.tierId, frequency: after.frequency };
   return { credit: say('ui.billing.change.line.credit'), charge: say('ui.billing.change.line.charge', facts) };

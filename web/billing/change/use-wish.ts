@@ -1,7 +1,8 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { present } from '../../../billing/present';
 import { useSettled } from './use-settled';
-import type { Wish } from './wish';
+import { type AddressWish, addressOf, type Wish } from './wish';
 
 export const changeRoute = getRouteApi('/billing/subscriptions/$subscriptionId/change');
 
@@ -29,15 +30,17 @@ export function useWish(): [Wish, (part: Wish) => void] {
     const key = keyOf(settled);
     if (key === told.current.at(-1)) return;
     told.current.push(key);
-    void navigate({ search: (before) => ({ ...withoutWish(before), ...settled }), replace: true, resetScroll: false });
+    void navigate({ search: (before) => ({ ...withoutWish(before), ...inAddress(settled) }), replace: true, resetScroll: false });
   }, [settled, navigate]);
   const change = useCallback((part: Wish) => setWish((before) => ({ ...before, ...part })), []);
   return [wish, change];
 }
 
-const ownPart = ({ tier, seats, frequency }: Wish): Wish =>
-  JSON.parse(JSON.stringify({ tier, seats, frequency })) as Wish;
+const ownPart = ({ tier, seats, frequency }: AddressWish): Wish =>
+  present({ tier, seats: seats === undefined ? undefined : String(seats), frequency });
 
-const keyOf = (wish: Wish): string => JSON.stringify(ownPart(wish));
+const keyOf = (wish: AddressWish): string => JSON.stringify(ownPart(wish));
 
-const withoutWish = <Search extends Wish>({ tier: _, seats: __, frequency: ___, ...rest }: Search) => rest;
+const withoutWish = <Search extends AddressWish>({ tier: _, seats: __, frequency: ___, ...rest }: Search) => rest;
+
+const inAddress = ({ seats, ...rest }: Wish): AddressWish => present({ ...rest, seats: addressOf(seats) });
