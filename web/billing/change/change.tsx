@@ -1,5 +1,6 @@
 import { useReadAgain, useReading } from '../../shared/api/api';
 import { Failure } from '../../shared/api/failure';
+import { isPassing } from '../../shared/api/problems';
 import { Link } from '../../shared/ui/button';
 import { Page } from '../../shared/ui/page';
 import { Skeleton } from '../../shared/ui/standing';
@@ -26,6 +27,7 @@ export function ChangeSubscription() {
   const readAgain = useReadAgain();
   const failed = now === undefined ? subscription : catalogue;
   const isThere = now !== undefined && catalogue.data !== undefined;
+  const error = isThere ? null : failed.error;
   const product = now?.names.product ?? catalogue.data?.name;
   return (
     <Page
@@ -33,12 +35,14 @@ export function ChangeSubscription() {
       back={
         <>
           <Link href="/billing">{say('ui.billing.home.title')}</Link> <span aria-hidden="true">›</span>{' '}
-          {product ?? <Skeleton width="5rem" />}
+          {product ?? (error === null && <Skeleton width="5rem" />)}
         </>
       }
       lead={say('ui.billing.change.lead')}
     >
-      {failed.error !== null && !isThere && <Failure error={failed.error} onRetry={() => void failed.refetch()} />}
+      {error !== null && (
+        <Failure error={error} onRetry={isPassing(error) ? () => void failed.refetch() : undefined} />
+      )}
       {isThere && (
         <ChangeForm
           key={`${subscriptionId}.${now.version}`}
@@ -47,7 +51,7 @@ export function ChangeSubscription() {
           onMoved={() => void readAgain('GET /v1/subscriptions/{subscriptionId}')}
         />
       )}
-      {!isThere && failed.error === null && <Reading />}
+      {!isThere && error === null && <Reading />}
     </Page>
   );
 }
