@@ -11,6 +11,7 @@ import { measureQuote } from './parts/quote';
 import { measureStack } from './parts/stack';
 import { measureVat } from './parts/vat';
 import { measureWaiting } from './parts/waiting';
+import { measureWeb } from './parts/web';
 import { measureWebhooks } from './parts/webhooks';
 import { measureWorker } from './parts/worker';
 import { machineFacts } from './report/machine-facts';
@@ -26,6 +27,7 @@ const PARTS: Record<string, Part> = {
   quote: measureQuote,
   vat: measureVat,
   stack: measureStack,
+  web: measureWeb,
   webhooks: measureWebhooks,
   mail: measureMail,
   memory: measureMemory,

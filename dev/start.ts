@@ -5,6 +5,7 @@ import { keepRunning, refuseToGoOnWithout } from './stack/keep-running';
 import { keepSecrets, readSecrets } from './stack/local-secrets';
 import { HOLDERS, TENANT } from './stack/prepare-store';
 import { PEOPLE, putSampleData, SAMPLE } from './stack/sample-data';
+import { placeSampleOrders, putSampleShop } from './stack/sample-shop';
 import { startStack } from './stack/stack';
 
 const PORT = 3000;
@@ -18,7 +19,10 @@ async function main(): Promise<void> {
   const say = (line: string): boolean => process.stderr.write(`${line}\n`);
   const stack = await startStack({ secrets, dataDir: DATA_FOLDER, port, warn: say });
   await keepSecrets(DATA_FOLDER, secrets);
-  await putSampleData(new ApiClient(stack.url, stack.keys.service));
+  const service = new ApiClient(stack.url, stack.keys.service);
+  await putSampleData(service);
+  await putSampleShop(service);
+  await placeSampleOrders(service, new ApiClient(stack.url, stack.keys.support_agent));
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
   process.stdout.write(`${welcome(stack, seconds)}\n`);
   const stopping = new AbortController();

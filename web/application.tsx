@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { RouterProvider as KitRouter } from 'react-aria-components';
 import { newRouter } from './routes';
 import { apiClient } from './shared/api/client';
+import { keepFor } from './shared/api/kept';
 import type { Catalogue } from './shared/words/catalogue';
 import { WordsProvider } from './shared/words/words';
 import { SignedIn } from './shell/signed-in';
@@ -42,8 +43,9 @@ export function Application({ catalogue }: { catalogue: Catalogue }) {
         <SignedIn
           ask={ask}
           isEnded={isEnded}
-          onSession={({ csrfToken }) => {
+          onSession={({ csrfToken, tenantId, userId }) => {
             asking.csrfToken = csrfToken;
+            keepFor(`${tenantId}/${userId ?? ''}`);
           }}
         >
           <RouterProvider router={router} />

@@ -6,12 +6,44 @@ import { Shell } from './shell/shell';
 
 /** Every screen by its address; each is downloaded when somebody goes there. */
 
-const root = createRootRoute({ component: Shell });
+interface Search {
+  /** The account that a screen is about, where there are several. */
+  account?: string;
+}
+
+const root = createRootRoute({
+  component: Shell,
+  validateSearch: ({ account }: Record<string, unknown>): Search => (typeof account === 'string' ? { account } : {}),
+});
 
 const billingHome = createRoute({
   getParentRoute: () => root,
   path: '/billing',
   component: lazyRouteComponent(() => import('./billing/home/home'), 'BillingHome'),
+});
+
+const billingOrders = createRoute({
+  getParentRoute: () => root,
+  path: '/billing/orders',
+  component: lazyRouteComponent(() => import('./billing/orders/orders'), 'Orders'),
+});
+
+const billingOrder = createRoute({
+  getParentRoute: () => root,
+  path: '/billing/orders/$changeId',
+  component: lazyRouteComponent(() => import('./billing/order/order'), 'Order'),
+});
+
+const billingBalance = createRoute({
+  getParentRoute: () => root,
+  path: '/billing/balance',
+  component: lazyRouteComponent(() => import('./billing/balance/balance'), 'Balance'),
+});
+
+const billingSeats = createRoute({
+  getParentRoute: () => root,
+  path: '/billing/subscriptions/$subscriptionId/seats',
+  component: lazyRouteComponent(() => import('./billing/seats/seats'), 'Seats'),
 });
 
 const billingChange = createRoute({
@@ -30,7 +62,7 @@ const styleguide = createRoute({
 
 export const newRouter = () =>
   createRouter({
-    routeTree: root.addChildren([billingHome, billingChange, styleguide]),
+    routeTree: root.addChildren([billingHome, billingOrders, billingOrder, billingBalance, billingSeats, billingChange, styleguide]),
     defaultNotFoundComponent: NotFoundPage,
     defaultErrorComponent: FailedPage,
     scrollRestoration: true,

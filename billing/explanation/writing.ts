@@ -35,6 +35,10 @@ export const writtenCountry = (locale: Locale, country: string): string => regio
 /** "1er avril 2026", "1 April 2026": on one line, wherever it stands. @param day a moment of it in UTC, in milliseconds */
 export const writtenDay = (locale: Locale, day: number): string => dated(locale, dateFormat(locale).formatToParts(day));
 
+/** The day that a moment falls on in a zone. @param moment in milliseconds since 1970 */
+export const writtenDayOf = (locale: Locale, timeZone: string, moment: number): string =>
+  dated(locale, dayFormat(locale, timeZone).formatToParts(moment));
+
 /**
  * Date and time in a zone, and whose time that is: "1 November 2026 at 15:05, Central European Standard Time".
  *
@@ -86,6 +90,11 @@ const regionNames = memoize(8, (locale: string) => new Intl.DisplayNames(locale,
 const dateFormat = memoize(
   8,
   (locale: Locale) => new Intl.DateTimeFormat(DATED_IN[locale], { dateStyle: 'long', timeZone: 'UTC' }),
+);
+
+const dayFormat = memoize(
+  256,
+  (locale: Locale, timeZone: string) => new Intl.DateTimeFormat(DATED_IN[locale], { dateStyle: 'long', timeZone }),
 );
 
 const timeFormat = memoize(

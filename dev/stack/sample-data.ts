@@ -26,7 +26,7 @@ const PRICES: Record<string, Record<'month' | 'quarter' | 'year', string>> = {
   premium: { month: '90.00', quarter: '261.00', year: '900.00' },
 };
 
-const tier = (tierId: string, name: string, rank: number) => ({
+export const tier = (tierId: string, name: string, rank: number) => ({
   tierId,
   name,
   rank,
@@ -49,6 +49,7 @@ const FACTS_OF_PEOPLE = {
 const KNOWN_SINCE = '2026-01-01T00:00:00Z';
 
 interface Sample {
+  companyName?: string;
   account: string;
   subscription: string;
   contact: string;
@@ -102,14 +103,15 @@ async function putAccount(api: ApiClient, sample: Sample): Promise<void> {
     billingContactIds: [sample.contact],
     seatAdminIds: [],
     pastDue: false,
+    companyName: sample.companyName,
     paymentMethod: sample.paymentMethod,
     version: 1,
   });
   await bring(api, `/v1/accounts/${sample.account}`, account);
 }
 
-/** A fact that is there already, in whatever version, stays. @throws Error when it was not taken for another reason */
-async function bring(api: ApiClient, path: string, body: object): Promise<void> {
+/** Brings a fact in. One that is there already, in whatever version, stays. @throws Error when it was not taken for another reason */
+export async function bring(api: ApiClient, path: string, body: object): Promise<void> {
   const { status, body: answer } = await api.request('PUT', path, body, {});
   if (status >= 300 && status !== ALREADY_THERE) {
     throw new Error(`PUT ${path} was answered ${status}: ${JSON.stringify(answer)}`);
@@ -134,6 +136,7 @@ export async function putSampleData(api: ApiClient): Promise<void> {
   const samples: Sample[] = [
     {
       ...professional,
+      companyName: 'Atelier Lumière',
       account: atelier.account,
       subscription: atelier.subscription,
       contact: atelier.contact,
@@ -164,6 +167,7 @@ export async function putSampleData(api: ApiClient): Promise<void> {
     },
     {
       ...professional,
+      companyName: 'Maison Bellecour',
       account: gatewayDown.account,
       subscription: gatewayDown.subscription,
       contact: gatewayDown.contact,
@@ -173,6 +177,7 @@ export async function putSampleData(api: ApiClient): Promise<void> {
     },
     {
       ...professional,
+      companyName: 'Studio Wazemmes',
       account: crash.account,
       subscription: crash.subscription,
       contact: crash.contact,

@@ -227,7 +227,7 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
   BilledLine: [[EVERYBODY, 'lineId period startsAt amount credited paid vatPercent vatTreatment invoiceNumber']],
   LineVatTreatment: [[EVERYBODY, 'kind country rule mention evidenceId']],
   LedgerPage: [[EVERYBODY, 'accountId balance items next']],
-  LedgerEntry: [[EVERYBODY, 'sequence kind reference changeId amount balanceAfter at']],
+  LedgerEntry: [[EVERYBODY, 'sequence kind text reference changeId amount balanceAfter at']],
   CartView: [[EVERYBODY, 'currency items version accountId']],
   CartItem: [[EVERYBODY, 'itemId description amount']],
   SeatList: [[EVERYBODY, 'bought assigned free items items.userId items.name items.assignedAt next']],

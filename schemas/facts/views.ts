@@ -16,6 +16,7 @@ const LedgerEntrySchema = z
   .strictObject({
     sequence: z.int(),
     kind: z.string(),
+    text: z.string().describe('The kind in words.'),
     reference: z.string(),
     changeId: z.string(),
     amount: MoneySchema,

@@ -5,6 +5,7 @@ import { AccountPathSchema } from '../../schemas/facts/documents';
 import { LedgerPageSchema, LedgerQuerySchema } from '../../schemas/facts/views';
 import { type Answer, type Call, type MountedOperation, operation } from '../api/operation';
 import { type Cursors, pageOf } from '../http/cursors';
+import { text } from '../http/texts';
 import type { Access } from '../identity/access';
 import type { AuditTrail } from '../identity/audit-trail';
 import type { ServerStore } from '../ports';
@@ -48,6 +49,7 @@ async function getLedger({ ledger, access, trail, cursors }: FactParts, call: Le
   const items = shown.map((entry) => ({
     sequence: entry.sequence,
     kind: entry.kind,
+    text: text(call.locale, `ledgerKind.${entry.kind}`) ?? entry.kind,
     reference: entry.reference,
     changeId: entry.changeId,
     amount: { amount: entry.amount, currency: entry.currency },

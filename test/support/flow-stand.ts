@@ -14,7 +14,7 @@ import type { SetupPages } from '../../gateways/payment/setup-port';
 import { viesRegister } from '../../gateways/vies/client';
 import type { Role } from '../../machines/events';
 import { CHECKS } from '../../scripts/reconcile/checks';
-import { createApp } from '../../server/app';
+import { type AppParts, createApp } from '../../server/app';
 import { newLogger } from '../../server/http/logging';
 import { newApiKey } from '../../server/identity/api-keys';
 import type { KeyRing } from '../../store/access/key-ring';
@@ -47,6 +47,8 @@ export interface FlowOptions {
   keyRing?: KeyRing;
   /** The work is done by worker processes that the test starts and ends itself. */
   workersOfItsOwn?: boolean;
+  /** What is different in the API. */
+  app?: Partial<AppParts>;
 }
 
 /** Avenant on its real parts, with a namespace and a database that nobody else uses. */
@@ -72,7 +74,7 @@ export async function startFlowStand(options: FlowOptions = {}): Promise<FlowSta
   ]);
   await store.ensureIndexes();
   if (options.settings !== undefined) await changeSettings(store, TENANT, options.settings);
-  const door = await openDoor(store, temporal, () => paymentPages);
+  const door = await openDoor(store, temporal, () => paymentPages, options.app);
   const outside = await startOutside(door.url, clock);
   const paymentPages = sandboxSetupPages({ baseUrl: outside.paymentUrl, timeoutMilliseconds: SILENCE });
   const worker = options.workersOfItsOwn ? null : await startWorker({ store, temporal, outside, clock }, options);
@@ -156,6 +158,7 @@ async function openDoor(
   store: Store,
   { client }: FlowNamespace,
   pages: () => SetupPages,
+  different: Partial<AppParts> = {},
 ): Promise<{ url: string; close(): Promise<void> }> {
   const app = createApp({
     store,
@@ -179,6 +182,7 @@ async function openDoor(
     },
     fulfilmentSecrets: [FULFILMENT_SECRET],
     identitySecrets: { [TENANT]: [IDENTITY_SECRET] },
+    ...different,
   });
   const server = createServer(app);
   // A test that keeps this process busy for seconds must not find its connection closed at the next request.

@@ -13,11 +13,16 @@ const PEOPLE = [
 
 const ROOT = join(__dirname, '..', '..');
 
-/** The API with the pages as they are now, built where they are not yet. */
-export function startPagesStand({ app, ...options }: ServerStandOptions = {}): Promise<ServerStand> {
+/** Builds the pages as they are now, where they are not yet. */
+export function buildPages(): void {
   const build = [join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs'), join(ROOT, 'scripts', 'build.ts')];
   const { status, stderr } = spawnSync(process.execPath, build, { encoding: 'utf8' });
   if (status !== 0) throw new Error(`The pages could not be built: ${stderr}`);
+}
+
+/** The API with the pages. */
+export function startPagesStand({ app, ...options }: ServerStandOptions = {}): Promise<ServerStand> {
+  buildPages();
   const signIn = { way: { kind: 'sample', people: PEOPLE }, isSecure: false } as const;
   return startServerStand({ ...options, app: { signIn, ...app } });
 }

@@ -1,6 +1,7 @@
-import { useLocation } from '@tanstack/react-router';
+import { useLocation, useRouter } from '@tanstack/react-router';
 import { Link } from 'react-aria-components';
-import { useApi } from '../shared/api/api';
+import { accountName, useShownAccount, withAccount } from '../shared/api/account';
+import { useSession } from '../shared/api/api';
 import type { Schemas } from '../shared/api/api-types';
 import { Icon } from '../shared/ui/icons';
 import { Menu } from '../shared/ui/menu';
@@ -13,9 +14,24 @@ import { Wordmark } from './wordmark';
 
 type Role = Schemas['Session']['role'];
 
-/** The areas of the application, and whose they are. */
-const AREAS: readonly { path: string; name: WordKey; roles: readonly Role[] }[] = [
-  { path: '/billing', name: 'ui.area.billing', roles: ['billing_contact', 'seat_admin'] },
+interface Part {
+  path: string;
+  name: WordKey;
+  roles: readonly Role[];
+  /** Other addresses that belong to it. */
+  also?: string;
+}
+
+/** The parts of the application, and whose they are. */
+const PARTS: readonly Part[] = [
+  {
+    path: '/billing',
+    name: 'ui.billing.home.title',
+    roles: ['billing_contact', 'seat_admin'],
+    also: '/billing/subscriptions/',
+  },
+  { path: '/billing/orders', name: 'ui.billing.orders.title', roles: ['billing_contact'], also: '/billing/orders/' },
+  { path: '/billing/balance', name: 'ui.billing.balance.title', roles: ['billing_contact'] },
 ];
 
 const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
@@ -23,18 +39,25 @@ const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
 export function Header() {
   const { say } = useWords();
   const { pathname } = useLocation();
-  const { role } = useApi().session;
-  const areas = AREAS.filter(({ roles }) => roles.includes(role));
+  const { role } = useSession();
+  const { accountId, standing } = useShownAccount();
+  // At one account somebody may look after seats only, whatever they do at another.
+  const parts = PARTS.filter(({ roles }) => roles.includes(role) && (standing === null || roles.includes(standing)));
+  const isHere = ({ path, also }: Part): boolean =>
+    pathname === path || (also !== undefined && pathname.startsWith(also));
   return (
     <header className="header">
       <div className="header-row">
-        <Wordmark href={areas[0]?.path ?? '/'} />
+        <Wordmark href={withAccount('/billing', accountId)} />
         <nav className="areas-nav" aria-label={say('ui.areas')}>
           <ul className="areas">
-            {areas.map(({ path, name }) => (
-              <li key={path}>
-                <Link href={path} {...(pathname.startsWith(path) ? { 'aria-current': 'page' as const } : {})}>
-                  {say(name)}
+            {parts.map((part) => (
+              <li key={part.path}>
+                <Link
+                  href={withAccount(part.path, accountId)}
+                  {...(isHere(part) ? { 'aria-current': 'page' as const } : {})}
+                >
+                  {say(part.name)}
                 </Link>
               </li>
             ))}
@@ -69,19 +92,31 @@ function LanguageMenu() {
 function PersonMenu() {
   const { say } = useWords();
   const theme = useTheme();
-  const { session } = useApi();
-  const name = session.userId ?? session.tenantId;
-  const choices = THEMES.map((one) => ({ value: one, name: say(`ui.theme.${one}`) }));
+  const session = useSession();
+  const { accountId, name: account } = useShownAccount();
+  const router = useRouter();
+  const person = session.displayName ?? session.userId ?? session.tenantId;
+  const themes = THEMES.map((one) => ({ value: one, name: say(`ui.theme.${one}`) }));
+  const accounts = session.accounts.map((one) => ({ value: one.accountId, name: accountName(one) }));
+  const ofAccount = {
+    title: say('ui.account'),
+    choices: accounts,
+    value: accountId ?? '',
+    onChoose: (chosen: string) => void router.navigate({ href: withAccount('/billing', chosen) }),
+  };
   return (
     <Menu
       aloud={say('ui.person.button')}
       button={
         <>
           <Icon name="person" />
-          <span className="person">{name}</span>
+          <span className="person">{account === null ? person : `${account} · ${person}`}</span>
         </>
       }
-      choices={[{ title: say('ui.theme'), choices, value: theme, onChoose: chooseTheme }]}
+      choices={[
+        ...(accounts.length > 1 ? [ofAccount] : []),
+        { title: say('ui.theme'), choices: themes, value: theme, onChoose: chooseTheme },
+      ]}
       deeds={[{ name: say('ui.sign_out'), onPress: () => void signOut(session.csrfToken) }]}
     />
   );

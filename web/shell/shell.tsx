@@ -1,6 +1,7 @@
 import { Outlet } from '@tanstack/react-router';
 import { useWords } from '../shared/words/words';
 import { Header } from './header';
+import { SessionWatch } from './session-watch';
 import './shell.css';
 
 /** What stands around every screen. */
@@ -13,6 +14,7 @@ export function Shell() {
       </a>
       <Header />
       <Outlet />
+      <SessionWatch />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { Page } from '../shared/ui/page';
 import { ButtonsPart, CardsPart, FieldsPart } from './controls';
+import { FactsPart } from './facts';
 import { ColoursPart, SpacePart, TypePart } from './foundations';
 import { GuideWords, useGuide } from './guide-words';
 import { AbovePart, FaultsPart, StandingPart } from './messages';
@@ -39,6 +40,7 @@ function Guide() {
           <CardsPart />
           <StandingPart />
           <FaultsPart />
+          <FactsPart />
           <SummaryPart />
           <AmountsPart />
           <AbovePart />

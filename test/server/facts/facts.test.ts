@@ -276,7 +276,8 @@ describe('the ledger', () => {
     expect(first.body.balance).toEqual({ amount: '3.00', currency: 'EUR' });
     expect(first.body.items.map(({ sequence }: { sequence: number }) => sequence)).toEqual([1, 2]);
     const second = await get(`/v1/accounts/acc_1/ledger?limit=2&cursor=${first.body.next}`);
-    expect(second.body.items).toMatchObject([{ sequence: 3, balanceAfter: { amount: '3.00', currency: 'EUR' } }]);
+    const balanceAfter = { amount: '3.00', currency: 'EUR' };
+    expect(second.body.items).toMatchObject([{ sequence: 3, text: 'Credit for an unused part', balanceAfter }]);
     expect(second.body.next).toBeNull();
   });
 

@@ -432,6 +432,7 @@ export interface Schemas {
   LedgerEntry: {
     sequence: number;
     kind: string;
+    text: string;
     reference: string;
     changeId: string;
     amount: Schemas['Money'];

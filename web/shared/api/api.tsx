@@ -1,4 +1,10 @@
-import { type UseQueryResult, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  type UseQueryResult,
+  useInfiniteQuery,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext } from 'react';
 import type { Operations, Schemas } from './api-types';
 import type { Ask, AskedWith, OperationName } from './client';
@@ -31,32 +37,52 @@ export function useApi(): Api {
 
 export const useSession = (): Schemas['Session'] => useApi().session;
 
+/** The zone that hours are told in: that of the reader's accounts, or where these differ that of their machine. */
+export const useTimeZone = (): Schemas['TimeZone'] =>
+  useSession().timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+interface ReadingOptions<Answer> {
+  enabled?: boolean;
+  refetchOnWindowFocus?: boolean;
+  /** After how many milliseconds it is read again; false where it is new enough. */
+  refetchInterval?(found: Answer | undefined): number | false;
+}
+
 /** Reads something and keeps it; the older answer stays until there is a newer one. */
 export function useReading<C extends Reading>(
   call: C,
   asked: Omit<AskedWith<C>, 'signal'>,
-  options: { enabled?: boolean; refetchOnWindowFocus?: boolean } = {},
+  { refetchInterval, ...options }: ReadingOptions<Operations[C]['answer']> = {},
 ): UseQueryResult<Operations[C]['answer']> {
   const { ask } = useApi();
   return useQuery({
     queryKey: [call, asked],
     queryFn: ({ signal }) => ask(call, { ...asked, signal } as AskedWith<C>),
+    refetchInterval: ({ state }) => refetchInterval?.(state.data) ?? false,
     ...options,
   });
 }
 
-/** Reads a list a page at a time; each further page is asked for by its reader. */
-export function usePages<C extends PagedReading>(call: C, asked: Omit<AskedWith<C>, 'signal'>, isWanted = true) {
+/**
+ * Reads a list a page at a time; each further page is asked for by its reader.
+ *
+ * @param options `keepsOlder`: what was found before stays until something else that is asked has its answer
+ */
+export function usePages<C extends PagedReading>(
+  call: C,
+  asked: Omit<AskedWith<C>, 'signal'>,
+  { keepsOlder = false } = {},
+) {
   const { ask } = useApi();
   return useInfiniteQuery({
     queryKey: [call, asked, 'pages'],
     queryFn: ({ signal, pageParam: cursor }) => {
       const { query } = asked as { query?: object };
-      return ask(call, { ...asked, query: { ...query, cursor }, signal } as AskedWith<C>);
+      return ask(call, { ...asked, query: { ...query, cursor }, signal } as unknown as AskedWith<C>);
     },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
-    enabled: isWanted,
+    ...(keepsOlder ? { placeholderData: keepPreviousData } : {}),
   });
 }
 

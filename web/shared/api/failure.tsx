@@ -1,7 +1,7 @@
 import { Button } from '../ui/button';
 import { Notice } from '../ui/notice';
 import { useWords } from '../words/words';
-import { ApiProblem, Unanswered } from './problems';
+import { ApiProblem, isPassing, Unanswered } from './problems';
 
 interface FailureWords {
   title: string;
@@ -14,8 +14,8 @@ interface FailureWords {
 export function useFailureWords(error: unknown): FailureWords {
   const { say } = useWords();
   if (error instanceof ApiProblem) {
-    const { title, detail, next, requestId } = error.document;
-    const text = [detail, next].filter((part) => part !== undefined).join(' ');
+    const { title, detail, next, forPeople, requestId } = error.document;
+    const text = forPeople ?? [detail, next].filter((part) => part !== undefined).join(' ');
     return { title, text, reference: say('ui.reference', { requestId }) };
   }
   const about = error instanceof Unanswered ? 'no_answer' : 'failed';
@@ -24,7 +24,7 @@ export function useFailureWords(error: unknown): FailureWords {
 
 interface FailureProps {
   error: unknown;
-  /** Absent where asking again is of no use. */
+  /** Offered where asking again may help. */
   onRetry?: (() => void) | undefined;
 }
 
@@ -32,11 +32,12 @@ interface FailureProps {
 export function Failure({ error, onRetry }: FailureProps) {
   const { say } = useWords();
   const { title, text, reference } = useFailureWords(error);
+  const mayPass = isPassing(error) || !(error instanceof ApiProblem);
   return (
     <Notice kind="error" title={title} isAnnounced>
       <p>{text}</p>
       {reference !== null && <p className="second small">{reference}</p>}
-      {onRetry !== undefined && (
+      {onRetry !== undefined && mayPass && (
         <Button kind="plain" isSmall onPress={onRetry}>
           {say('ui.try_again')}
         </Button>

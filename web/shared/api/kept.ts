@@ -1,6 +1,14 @@
 import { useCallback, useState } from 'react';
 
 const PREFIX = 'avenant.kept.';
+const KEPT_FOR = 'avenant.kept_for';
+
+/** What was typed in this tab is its person's: whoever signs in here after them finds none of it. */
+export function keepFor(person: string): void {
+  const former = sessionStorage.getItem(KEPT_FOR);
+  if (former !== null && former !== person) sessionStorage.clear();
+  sessionStorage.setItem(KEPT_FOR, person);
+}
 
 /**
  * A state that is still there after the page was loaded again in this tab, so that nothing typed is lost when a session ends. What

@@ -11,3 +11,6 @@ export const moneyText = ({ amount, currency }: Money, language: Language): stri
 
 /** Whether it is money for the reader and not from them; an amount of nothing is neither. */
 export const isCredit = ({ amount }: Money): boolean => amount.startsWith('-') && /[1-9]/.test(amount);
+
+/** Whether there is nothing to pay, to get or to tell. */
+export const isNoMoney = ({ amount }: Money): boolean => !/[1-9]/.test(amount);

@@ -25,16 +25,26 @@ const classesOf = ({ kind = 'filled', isSmall, isWide }: Looks): string =>
 
 interface ButtonProps
   extends Looks,
-    Pick<KitButtonProps, 'type' | 'onPress' | 'isDisabled' | 'aria-label' | 'slot' | 'form'> {
+    Pick<KitButtonProps, 'type' | 'onPress' | 'isDisabled' | 'aria-label' | 'slot' | 'form' | 'autoFocus'> {
   /** What it was pressed for is under way: it keeps its focus and takes no second press. */
   isBusy?: boolean;
   children: ReactNode;
 }
 
 export function Button({ kind, isSmall, isWide, isBusy = false, children, ...rest }: ButtonProps) {
+  const className = classesOf(present({ kind, isSmall, isWide }));
+  if (!isBusy) {
+    return (
+      <KitButton {...rest} className={className}>
+        {children}
+      </KitButton>
+    );
+  }
+  // The kit's own state of waiting would announce a name that is gone before it is read.
+  const { onPress: _, type: __, ...still } = rest;
   return (
-    <KitButton {...rest} isPending={isBusy} className={classesOf(present({ kind, isSmall, isWide }))}>
-      {isBusy && <Busy />}
+    <KitButton {...still} type="button" data-pending className={className}>
+      <Busy />
       {children}
     </KitButton>
   );

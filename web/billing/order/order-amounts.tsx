@@ -1,0 +1,54 @@
+import type { Schemas } from '../../shared/api/api-types';
+import { dateText } from '../../shared/dates/date-text';
+import { isNoMoney } from '../../shared/money/money-text';
+import { percentText } from '../../shared/money/percent-text';
+import { Amount, AmountLine, AmountLines } from '../../shared/ui/amount';
+import { Sheet } from '../../shared/ui/standing';
+import { useWords } from '../../shared/words/words';
+
+/** What an order costs, line by line, and what its subscriptions cost from then on. */
+export function OrderAmounts({ quote }: { quote: Schemas['Quote'] }) {
+  const { say, language } = useWords();
+  const { lines, vat, vatTreatment, balanceUsed, toBalance, dueToday, dueOn, effectiveDate, changes } = quote;
+  const percent = percentText(vatTreatment.percent, language);
+  const isLater = dueOn > quote.at.slice(0, 10) && dueOn === effectiveDate;
+  const total = isLater
+    ? say('ui.billing.order.due_on', { day: dateText(dueOn, language) })
+    : say('ui.billing.order.due');
+  return (
+    <Sheet label={say('ui.billing.order.summary')}>
+      <h2>{say('ui.billing.order.summary')}</h2>
+      <AmountLines>
+        {lines.map(({ lineId, kind, text, net }) => (
+          <AmountLine key={lineId} name={say(`ui.billing.line.${kind}`)} of={net}>
+            {text}
+          </AmountLine>
+        ))}
+        <AmountLine name={say('ui.billing.order.vat', { percent })} of={vat} />
+        {!isNoMoney(balanceUsed) && <AmountLine name={say('ui.billing.order.balance_used')} of={balanceUsed} />}
+        {!isNoMoney(toBalance) && <AmountLine name={say('ui.billing.order.to_balance')} of={toBalance} />}
+      </AmountLines>
+      <dl className="total">
+        <dt>{total}</dt>
+        <dd>
+          <Amount of={dueToday} isLarge />
+        </dd>
+      </dl>
+      <dl className="later">
+        {changes.map(({ subscriptionId, names, nextBillDate, nextBillNet }) => (
+          <div key={subscriptionId}>
+            <dt>
+              {say('ui.billing.order.next_bill', {
+                product: names?.product ?? subscriptionId,
+                day: dateText(nextBillDate, language),
+              })}
+            </dt>
+            <dd>
+              <Amount of={nextBillNet} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Sheet>
+  );
+}

@@ -1,0 +1,61 @@
+import { useReading, useTimeZone } from '../../shared/api/api';
+import type { Schemas } from '../../shared/api/api-types';
+import { dateText, timeText } from '../../shared/dates/date-text';
+import { Fact, Facts } from '../../shared/ui/facts';
+import { Sheet } from '../../shared/ui/standing';
+import { useWords } from '../../shared/words/words';
+import { OrderTag } from '../orders/order-tag';
+import { ReceiptLink } from '../receipts/receipt-link';
+
+/** What was ordered in a sentence a subscription, whose turn it is, from when it holds, and its receipt. */
+export function OrderFacts({ order }: { order: Schemas['Order'] }) {
+  const { say, language } = useWords();
+  const zone = useTimeZone();
+  const { quote, startedAt, handOver } = order;
+  return (
+    <Sheet label={say('ui.billing.order.what')}>
+      <h2>{say('ui.billing.order.what')}</h2>
+      {quote !== null && (
+        <ul className="ordered">
+          {quote.explanation.changes.map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+      )}
+      <Facts>
+        <Fact name={say('ui.billing.order.standing')}>
+          <OrderTag order={order} />
+        </Fact>
+        <Fact name={say('ui.billing.order.started')}>
+          <time dateTime={startedAt}>{timeText(startedAt, zone, language)}</time>
+        </Fact>
+        {quote !== null && (
+          <Fact name={say('ui.billing.order.effective')}>{dateText(quote.effectiveDate, language)}</Fact>
+        )}
+        {handOver?.answerBy != null && (
+          <Fact name={say('ui.billing.order.answer_by')}>{timeText(handOver.answerBy, zone, language)}</Fact>
+        )}
+        <Receipt order={order} />
+      </Facts>
+      {handOver?.message != null && <p>{handOver.message}</p>}
+    </Sheet>
+  );
+}
+
+/** An order that has taken effect has one; the list of the account's tells which. */
+function Receipt({ order: { accountId, changeId, done, ending } }: { order: Schemas['Order'] }) {
+  const { say } = useWords();
+  const { data } = useReading(
+    'GET /v1/accounts/{accountId}/receipts',
+    { params: { accountId }, query: { limit: '100' } },
+    { enabled: done && ending === null },
+  );
+  const receipt = data?.items.find((one) => one.changeId === changeId);
+  if (receipt === undefined) return null;
+  return (
+    <Fact name={say('ui.billing.order.reference')}>
+      <b>{receipt.reference}</b>
+      <ReceiptLink changeId={changeId} />
+    </Fact>
+  );
+}

@@ -1,0 +1,83 @@
+import { useState } from 'react';
+import { useApi, useReadAgain } from '../../shared/api/api';
+import type { Schemas } from '../../shared/api/api-types';
+
+/** Somebody who has a seat or may be given one. */
+export interface Seated {
+  userId: Schemas['Id'];
+  name: string;
+}
+
+/** What became of seats that were given or taken back. */
+export type SeatingResult =
+  | { kind: 'given' | 'taken'; name: string }
+  | { kind: 'many'; results: readonly (Schemas['SeatResult'] & { name: string })[] };
+
+export interface Seating {
+  /** Whose seat is being given or taken back; "many" for those who were chosen together. */
+  busy: string | null;
+  outcome: SeatingResult | null;
+  failure: unknown;
+  give(person: Seated): Promise<void>;
+  takeBack(person: Seated): Promise<void>;
+  /** @returns whether everybody was answered for */
+  giveMany(people: readonly Seated[]): Promise<boolean>;
+}
+
+/** Gives and takes back the seats of a subscription, and reads anew who has one. */
+export function useSeating(subscriptionId: Schemas['Id']): Seating {
+  const { ask } = useApi();
+  const readAgain = useReadAgain();
+  const [busy, setBusy] = useState<string | null>(null);
+  const [outcome, setOutcome] = useState<SeatingResult | null>(null);
+  const [failure, setFailure] = useState<unknown>(null);
+  const act = async (whose: string, deed: () => Promise<SeatingResult>): Promise<boolean> => {
+    // One after the other: each says what became of it.
+    if (busy !== null) return false;
+    setBusy(whose);
+    setOutcome(null);
+    setFailure(null);
+    try {
+      setOutcome(await deed());
+      return true;
+    } catch (error) {
+      setFailure(error);
+      return false;
+    } finally {
+      // Also after a failure: some of it may have been done.
+      await Promise.all(WHAT_MOVES.map(readAgain));
+      setBusy(null);
+    }
+  };
+  const giveOrTake = async (method: 'PUT' | 'DELETE', { userId, name }: Seated): Promise<void> => {
+    await act(userId, async () => {
+      await ask(`${method} /v1/subscriptions/{subscriptionId}/seats/{userId}`, { params: { subscriptionId, userId } });
+      return { kind: method === 'PUT' ? 'given' : 'taken', name };
+    });
+  };
+  return {
+    busy,
+    outcome,
+    failure,
+    give: (person) => giveOrTake('PUT', person),
+    takeBack: (person) => giveOrTake('DELETE', person),
+    giveMany: (people) =>
+      act('many', async () => {
+        const names = new Map(people.map(({ userId, name }) => [userId, name]));
+        const body = { userIds: people.map(({ userId }) => userId) };
+        const { results } = await ask('PUT /v1/subscriptions/{subscriptionId}/seats', {
+          params: { subscriptionId },
+          body,
+        });
+        return { kind: 'many', results: results.map((one) => ({ ...one, name: names.get(one.userId) ?? one.userId })) };
+      }),
+  };
+}
+
+const WHAT_MOVES = [
+  'GET /v1/subscriptions/{subscriptionId}',
+  'GET /v1/subscriptions/{subscriptionId}/seats',
+  'GET /v1/subscriptions/{subscriptionId}/seat-follow-up',
+  'GET /v1/accounts/{accountId}/people',
+  'GET /v1/subscriptions',
+] as const;
