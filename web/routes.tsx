@@ -62,7 +62,15 @@ const styleguide = createRoute({
 
 export const newRouter = () =>
   createRouter({
-    routeTree: root.addChildren([billingHome, billingOrders, billingOrder, billingBalance, billingSeats, billingChange, styleguide]),
+    routeTree: root.addChildren([
+      billingHome,
+      billingOrders,
+      billingOrder,
+      billingBalance,
+      billingSeats,
+      billingChange,
+      styleguide,
+    ]),
     defaultNotFoundComponent: NotFoundPage,
     defaultErrorComponent: FailedPage,
     scrollRestoration: true,

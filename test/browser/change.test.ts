@@ -58,9 +58,14 @@ describe('the change of a subscription', () => {
     const [change] = quote.changes;
     expect(await totalOn(page)).toBe(moneyText(quote.dueToday, 'en'));
     await unfold(page);
-    const text = await page.locator('.summary').innerText();
+    const text = await page.locator('.summary').textContent();
     const { otherAnchor, lines, vat } = quote;
-    const shown = [...lines.map(({ net }: (typeof lines)[number]) => net), vat, change.nextBillNet, change.yearlyRateBefore];
+    const shown = [
+      ...lines.map(({ net }: (typeof lines)[number]) => net),
+      vat,
+      change.nextBillNet,
+      change.yearlyRateBefore,
+    ];
     for (const money of [...shown, change.yearlyRateAfter, otherAnchor.dueToday]) {
       expect(text).toContain(moneyText(money, 'en'));
     }
@@ -88,9 +93,12 @@ describe('the change of a subscription', () => {
     await tabTo('.go button');
     await page.keyboard.press('Enter');
     await page.waitForURL('**/billing/orders/*');
-    const changeId = page.url().split('/').at(-1) ?? '';
+    const changeId = new URL(page.url()).pathname.split('/').at(-1) ?? '';
     const order = await request(stand, 'GET', `/v1/changes/${changeId}`, { key: contact });
-    expect(order.body).toMatchObject({ state: 'verifying', changes: [{ subscriptionId: 'sub_1', tierId: 'premium', seats: 8 }] });
+    expect(order.body).toMatchObject({
+      state: 'verifying',
+      changes: [{ subscriptionId: 'sub_1', tierId: 'premium', seats: 8 }],
+    });
     await request(stand, 'POST', `/v1/changes/${changeId}/events`, {
       key: contact,
       body: { type: 'CANCEL' },
@@ -114,14 +122,17 @@ describe('the change of a subscription', () => {
     await seatsIn(page).fill('7');
     await asked;
     await page.locator('.summary-paper[aria-busy=true]').waitFor();
-    expect(await page.locator('.total .amount.large.old').innerText()).toBe(six);
+    expect(await page.locator('.total .amount.large.old').textContent()).toBe(six);
     await seatsIn(page).fill('9');
     const nine = moneyText((await quoteOf({ seats: 9 })).dueToday, 'en');
     expect(await totalOn(page)).toBe(nine);
     letGo();
     await page.unroute('**/v1/quotes');
     expect(await totalOn(page)).toBe(nine);
-    await page.getByRole('status').filter({ hasText: `Total due today: ${nine}` }).waitFor({ state: 'attached' });
+    await page
+      .getByRole('status')
+      .filter({ hasText: `Total due today: ${nine}` })
+      .waitFor({ state: 'attached' });
     await context.close();
   });
 
@@ -137,7 +148,7 @@ describe('the change of a subscription', () => {
     expect(await seatsIn(page).inputValue()).toBe('100');
     await seatsIn(page).fill('2');
     await page.getByRole('link', { name: /who the seats are assigned/ }).waitFor();
-    expect(await page.locator('#seats .fault').innerText()).toMatch(/3 seats are assigned.*Unassign/s);
+    expect(await page.locator('#seats .fault').textContent()).toMatch(/3 seats are assigned.*Unassign/s);
     await page.getByRole('button', { name: 'Ask for 3 seats' }).click();
     await totalOn(page);
     await context.close();
@@ -153,7 +164,7 @@ describe('the change of a subscription', () => {
     await page.locator('#seats .fault').waitFor();
     await page.getByRole('button', { name: 'Check out' }).click();
     await page.locator('.error-summary:focus').waitFor();
-    expect(await page.locator('.error-summary').innerText()).toContain('Enter a number of seats');
+    expect(await page.locator('.error-summary').textContent()).toContain('Enter a number of seats');
     expect(await seatsIn(page).inputValue()).toBe(typed);
     await context.close();
   });

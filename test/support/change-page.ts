@@ -64,5 +64,5 @@ export async function unfold(page: Page): Promise<void> {
 /** The large number, once it is no older one. */
 export async function totalOn(page: Page): Promise<string> {
   await page.locator('.total .amount.large:not(.old)').waitFor();
-  return page.locator('.total .amount.large').innerText();
+  return (await page.locator('.total .amount.large').textContent()) ?? '';
 }

@@ -1,3 +1,4 @@
+import { withAccount } from '../../shared/api/account';
 import type { Schemas } from '../../shared/api/api-types';
 import { Button, Link } from '../../shared/ui/button';
 import { Notice } from '../../shared/ui/notice';
@@ -6,7 +7,7 @@ import type { FieldFault } from './faults';
 import type { Subscription } from './wish';
 
 /** What to know before anything is changed: an order that is open, a change that is agreed. */
-export function Beforehand({ now: { openOrder, agreedChange } }: { now: Subscription }) {
+export function Beforehand({ now: { accountId, openOrder, agreedChange } }: { now: Subscription }) {
   const { say } = useWords();
   return (
     <>
@@ -16,7 +17,9 @@ export function Beforehand({ now: { openOrder, agreedChange } }: { now: Subscrip
             {openOrder.headline} {say('ui.billing.change.open_order.text')}
           </p>
           <p>
-            <Link href={`/billing/orders/${openOrder.changeId}`}>{say('ui.billing.change.open_order.link')}</Link>
+            <Link href={withAccount(`/billing/orders/${openOrder.changeId}`, accountId)}>
+              {say('ui.billing.change.open_order.link')}
+            </Link>
           </p>
         </Notice>
       )}
@@ -69,7 +72,9 @@ export function WayOut({ fault: { wouldDo, isAboutPeople }, now, onTake }: WayOu
         </Button>
       )}
       {isAboutPeople && (
-        <Link href={`/billing/subscriptions/${now.subscriptionId}/seats`}>{say('ui.billing.change.seats.people')}</Link>
+        <Link href={withAccount(`/billing/subscriptions/${now.subscriptionId}/seats`, now.accountId)}>
+          {say('ui.billing.change.seats.people')}
+        </Link>
       )}
     </div>
   );

@@ -35,7 +35,7 @@ export function ChangeForm({ now, catalogue, onMoved }: ChangeFormProps) {
   const any = anyChange(now, catalogue);
   const asked = isUntouched ? any : requestOf(wanted, now);
   const { outcome, isOld, trouble, askAgain } = usePreview(asked);
-  const order = useStartOrder(asked);
+  const order = useStartOrder(asked, now.accountId);
   const [attempts, setAttempts] = useState(0);
 
   const limits = outcome && limitsIn(outcome);

@@ -1,3 +1,4 @@
+import { withAccount } from '../../shared/api/account';
 import { useReadAgain, useReading } from '../../shared/api/api';
 import { Failure } from '../../shared/api/failure';
 import { isPassing } from '../../shared/api/problems';
@@ -34,15 +35,13 @@ export function ChangeSubscription() {
       title={say('ui.billing.change.title')}
       back={
         <>
-          <Link href="/billing">{say('ui.billing.home.title')}</Link> <span aria-hidden="true">›</span>{' '}
-          {product ?? (error === null && <Skeleton width="5rem" />)}
+          <Link href={withAccount('/billing', now?.accountId ?? null)}>{say('ui.billing.home.title')}</Link>{' '}
+          <span aria-hidden="true">›</span> {product ?? (error === null && <Skeleton width="5rem" />)}
         </>
       }
       lead={say('ui.billing.change.lead')}
     >
-      {error !== null && (
-        <Failure error={error} onRetry={isPassing(error) ? () => void failed.refetch() : undefined} />
-      )}
+      {error !== null && <Failure error={error} onRetry={isPassing(error) ? () => void failed.refetch() : undefined} />}
       {isThere && (
         <ChangeForm
           key={`${subscriptionId}.${now.version}`}

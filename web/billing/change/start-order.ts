@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
+import { withAccount } from '../../shared/api/account';
 import { useApi } from '../../shared/api/api';
 import type { Schemas } from '../../shared/api/api-types';
 import type { Ask } from '../../shared/api/client';
@@ -26,7 +27,7 @@ interface Starting {
  * Starts the order of a change, takes it the step further that the button names, and leads to it. A repetition starts nothing twice,
  * because what is meant has one key.
  */
-export function useStartOrder(asked: PreviewRequest | null): Starting {
+export function useStartOrder(asked: PreviewRequest | null, accountId: string): Starting {
   const { ask } = useApi();
   const navigate = useNavigate();
   const [isUnderWay, setUnderWay] = useState(false);
@@ -43,7 +44,7 @@ export function useStartOrder(asked: PreviewRequest | null): Starting {
       const order = await ask('POST /v1/changes', { body: asked, idempotencyKey: intentionKey(intention) });
       endIntention(intention);
       await takeFurther(ask, order, EVENT_OF[step]);
-      await navigate({ href: `/billing/orders/${order.changeId}` });
+      await navigate({ href: withAccount(`/billing/orders/${order.changeId}`, accountId) });
     } catch (error) {
       // Nobody knows whether one without an answer has started: its key is kept.
       if (!isPassing(error)) endIntention(intention);

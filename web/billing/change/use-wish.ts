@@ -30,7 +30,11 @@ export function useWish(): [Wish, (part: Wish) => void] {
     const key = keyOf(settled);
     if (key === told.current.at(-1)) return;
     told.current.push(key);
-    void navigate({ search: (before) => ({ ...withoutWish(before), ...inAddress(settled) }), replace: true, resetScroll: false });
+    void navigate({
+      search: (before) => ({ ...withoutWish(before), ...inAddress(settled) }),
+      replace: true,
+      resetScroll: false,
+    });
   }, [settled, navigate]);
   const change = useCallback((part: Wish) => setWish((before) => ({ ...before, ...part })), []);
   return [wish, change];
