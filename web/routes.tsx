@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { wishInAddress } from './billing/change/wish';
 import { FailedPage } from './shell/failed-page';
 import { NotFoundPage } from './shell/not-found-page';
 import { Shell } from './shell/shell';
@@ -45,6 +46,13 @@ const billingSeats = createRoute({
   component: lazyRouteComponent(() => import('./billing/seats/seats'), 'Seats'),
 });
 
+const billingChange = createRoute({
+  getParentRoute: () => root,
+  path: '/billing/subscriptions/$subscriptionId/change',
+  validateSearch: wishInAddress,
+  component: lazyRouteComponent(() => import('./billing/change/change'), 'ChangeSubscription'),
+});
+
 /** Served to developers only. */
 const styleguide = createRoute({
   getParentRoute: () => root,
@@ -54,7 +62,15 @@ const styleguide = createRoute({
 
 export const newRouter = () =>
   createRouter({
-    routeTree: root.addChildren([billingHome, billingOrders, billingOrder, billingBalance, billingSeats, styleguide]),
+    routeTree: root.addChildren([
+      billingHome,
+      billingOrders,
+      billingOrder,
+      billingBalance,
+      billingSeats,
+      billingChange,
+      styleguide,
+    ]),
     defaultNotFoundComponent: NotFoundPage,
     defaultErrorComponent: FailedPage,
     scrollRestoration: true,

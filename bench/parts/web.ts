@@ -13,6 +13,7 @@ import { FIRST_VISIT_LIMITS, firstVisitOf } from '../../dev/web/sizes';
 import type { BenchOptions } from '../options';
 import { atMost, type PartReport } from '../report/report';
 import { median } from '../report/statistics';
+import { quotesOnScreen } from '../web/quote';
 
 const USABLE_WITHIN = 1_000;
 const SHIFTS_AT_MOST = 0.05;
@@ -26,7 +27,7 @@ interface Visit {
   shift: number;
 }
 
-/** What somebody waits for who opens the billing centre for the first time. */
+/** What somebody waits for who opens the billing centre for the first time, and for a price while they type. */
 export async function measureWeb({ rounds }: BenchOptions): Promise<PartReport[]> {
   const executablePath = browserOnThisMachine();
   if (executablePath === undefined) throw new Error(NO_BROWSER);
@@ -43,7 +44,7 @@ export async function measureWeb({ rounds }: BenchOptions): Promise<PartReport[]
     await visit(browser, stack.url);
     const visits: Visit[] = [];
     for (let round = 0; round < rounds; round += 1) visits.push(await visit(browser, stack.url));
-    return [await report(visits)];
+    return [await report(visits), await quotesOnScreen(browser, stack.url, rounds)];
   } finally {
     await browser.close();
     await stack.stop();

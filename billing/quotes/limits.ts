@@ -1,6 +1,7 @@
-import { findPrice, findTier } from '../catalog/catalog';
+import { findPrice, findTier, priceTerms } from '../catalog/catalog';
 import { termsAfter } from '../facts/terms';
 import { type Account, type CivilDate, FREQUENCIES, type Frequency, type Route, type Tier } from '../facts/types';
+import type { Money } from '../money/types';
 import { routeOf } from './assessment';
 import type { ChangeToQuote } from './input';
 
@@ -18,7 +19,12 @@ export interface Limits {
   seats: { present: number; min: number; max: number; step: 1; assigned: number };
   tiers: { present: string; offered: OfferedTier[] };
   /** Those at which the tier that is asked for is on sale. */
-  frequencies: { present: Frequency; offered: Frequency[] };
+  frequencies: {
+    present: Frequency;
+    offered: Frequency[];
+    /** Of one period of the terms that are asked for, before VAT and discounts; a frequency without a price has none. */
+    prices: { frequency: Frequency; net: Money }[];
+  };
 }
 
 /**
@@ -31,7 +37,8 @@ export function limitsOf({ account, product, subscription, change }: Asked, date
   const present = findTier(product, subscription.tierId);
   if (present === undefined) return undefined;
   const { subscriptionId, seats, assignedSeats, frequency } = subscription;
-  const wanted = findTier(product, termsAfter(subscription, change).tierId) ?? present;
+  const terms = termsAfter(subscription, change);
+  const wanted = findTier(product, terms.tierId) ?? present;
   const isSold = (tier: Tier, by: Frequency): boolean => findPrice(tier, by, account.currency, date) !== undefined;
   const soldOf = (tier: Tier): Frequency[] => FREQUENCIES.filter((by) => isSold(tier, by));
   const offered = product.tiers.filter((tier) => tier === present || soldOf(tier).length > 0);
@@ -54,7 +61,15 @@ export function limitsOf({ account, product, subscription, change }: Asked, date
           servedBy: routeOf({ account, product, subscription }, { ...subscription, tierId }),
         })),
     },
-    frequencies: { present: frequency, offered: soldOf(wanted) },
+    frequencies: {
+      present: frequency,
+      offered: soldOf(wanted),
+      prices: FREQUENCIES.flatMap((by) => {
+        const { currency } = account;
+        const priced = priceTerms(product, { ...terms, tierId: wanted.tierId, frequency: by }, currency, date);
+        return priced === undefined ? [] : [{ frequency: by, net: { amount: priced.periodPrice, currency } }];
+      }),
+    },
   };
 }
 

@@ -34,7 +34,8 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
       EVERYBODY,
       `subscriptionId seats seats.present seats.min seats.max seats.step seats.assigned seats.text tiers tiers.present
       tiers.offered tiers.offered.tierId tiers.offered.name tiers.offered.servedBy tiers.offered.text
-      frequencies frequencies.present frequencies.offered`,
+      frequencies frequencies.present frequencies.offered frequencies.prices frequencies.prices.frequency
+      frequencies.prices.net`,
     ],
   ],
   Quote: [
@@ -43,7 +44,7 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
       `quoteId version hash at expiresAt effectiveDate policy policy.name policy.version changes lines
       vatTreatment net vat total balanceUsed dueToday dueOn toBalance refundRequested billedLater
       rateIncreases otherAnchor includesCart explanation explanation.changes explanation.totals
-      explanation.terms explanation.offer`,
+      explanation.tax explanation.terms explanation.offer`,
     ],
   ],
   QuotedChange: [
@@ -60,7 +61,7 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
   QuoteLine: [
     [
       EVERYBODY,
-      `lineId kind subscriptionId text vatText period startsAt basis fraction fraction.numerator
+      `lineId kind subscriptionId text name arithmetic vatText period startsAt basis fraction fraction.numerator
       fraction.denominator fraction.unit fraction.rounded net vatPercent vat vatTreatment
       vatTreatment.kind vatTreatment.country vatTreatment.rule vatTreatment.mention`,
     ],

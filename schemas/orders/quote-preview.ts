@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LIST_BYTES, withMaxBytes } from '../api/answer-bounds';
 import { FrequencyNameSchema } from '../values/changes';
 import { IdSchema } from '../values/ids';
+import { MoneySchema } from '../values/money';
 import { QuoteViewSchema, RouteNameSchema } from './quote';
 
 /** A price without an order, and all that a page needs to go on from it. */
@@ -41,7 +42,12 @@ const LimitsSchema = z
         }),
       ),
     }),
-    frequencies: z.strictObject({ present: FrequencyNameSchema, offered: z.array(FrequencyNameSchema) }),
+    frequencies: z.strictObject({
+      present: FrequencyNameSchema,
+      offered: z.array(FrequencyNameSchema),
+      /** Of one period of the terms that are asked for, before VAT. */
+      prices: z.array(z.strictObject({ frequency: FrequencyNameSchema, net: MoneySchema })),
+    }),
   })
   .meta({ id: 'Limits', description: 'What may be asked for of one subscription, beside what it has now.' });
 

@@ -59,6 +59,11 @@ const QuoteLineSchema = z
     kind: z.enum(['credit', 'charge', 'cart_item']),
     subscriptionId: IdSchema.nullable(),
     text: z.string(),
+    name: z.string().describe('The line in a few words, for a column beside its amount.'),
+    arithmetic: z
+      .string()
+      .nullable()
+      .describe('How its amount was reckoned; null for an item of the cart, which has none.'),
     vatText: z.string().nullable(),
     period: PeriodSchema.nullable(),
     /** Exact start within the first day of the period, where the policy counts seconds. */
@@ -94,6 +99,7 @@ export const VatTreatmentSchema = z
 const ExplanationSchema = z.strictObject({
   changes: z.array(z.string()),
   totals: z.array(z.string()),
+  tax: z.string().describe('Which VAT it is, and why.'),
   terms: z.array(z.string()),
   /** Said until the order is placed: what the other choice of anchor would cost, and how long the quote is valid. */
   offer: z.array(z.string()),

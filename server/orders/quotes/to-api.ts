@@ -1,5 +1,5 @@
-import { explain } from '../../../billing/explanation/explanation';
-import { message, type Readership, readableAmount } from '../../../billing/explanation/messages';
+import { explain, lineWords } from '../../../billing/explanation/explanation';
+import { message, type Readership, readableAmount, treatmentText } from '../../../billing/explanation/messages';
 import type { LineVatTreatment } from '../../../billing/facts/types';
 import { sum } from '../../../billing/money/amounts';
 import type { Money } from '../../../billing/money/types';
@@ -22,7 +22,8 @@ export type QuoteReader = Omit<Readership, 'texts'>;
 /** A quote with its arithmetic; every line carries its text in the reader's language. */
 export function quoteToApi(quote: Quote, { locale, timeZone }: QuoteReader): QuoteView {
   const { currency } = quote;
-  const { changes, lines, totals, terms, offer } = explain(quote, { locale, timeZone, texts: textsOf(locale) });
+  const reader = { locale, timeZone, texts: textsOf(locale) };
+  const { changes, lines, totals, terms, offer } = explain(quote, reader);
   const texts = new Map(lines.map((line) => [line.lineId, line]));
   const money = (amount: string): Money => ({ amount, currency });
   return {
@@ -34,7 +35,9 @@ export function quoteToApi(quote: Quote, { locale, timeZone }: QuoteReader): Quo
     effectiveDate: quote.effectiveDate,
     policy: quote.policy,
     changes: quote.changes.map((change) => quotedChangeToApi(change, money)),
-    lines: quote.lines.map((line) => lineToApi(line, money, texts.get(line.lineId))),
+    lines: quote.lines.map((line) =>
+      lineToApi(line, money, { ...texts.get(line.lineId), ...lineWords(line, quote, reader) }),
+    ),
     vatTreatment: treatmentToApi(quote.vatTreatment),
     net: money(quote.net),
     vat: money(quote.vat),
@@ -48,7 +51,7 @@ export function quoteToApi(quote: Quote, { locale, timeZone }: QuoteReader): Quo
     rateIncreases: quote.rateIncreases,
     otherAnchor: quote.otherAnchor === undefined ? null : outlineToApi(quote.otherAnchor, money),
     includesCart: quote.includesCart,
-    explanation: { changes, totals, terms, offer },
+    explanation: { changes, totals, tax: treatmentText(quote.vatTreatment, reader), terms, offer },
   };
 }
 
@@ -142,15 +145,17 @@ export const outlineToApi = <Outline extends QuoteOutline>(outline: Outline, mon
 function lineToApi(
   line: QuoteLine,
   money: (amount: string) => Money,
-  words: { text: string; vat?: string } | undefined,
+  words: { text?: string; vat?: string; name: string; arithmetic: string },
 ) {
   const { lineId, kind, subscriptionId = null, period = null, startsAt, fraction, vatPercent, vatTreatment } = line;
   return present({
     lineId,
     kind,
     subscriptionId,
-    text: words?.text ?? line.textKey,
-    vatText: words?.vat ?? null,
+    text: words.text ?? line.textKey,
+    name: words.name,
+    arithmetic: words.arithmetic === '' ? null : words.arithmetic,
+    vatText: words.vat ?? null,
     period,
     startsAt,
     basis: money(line.basis),

@@ -93,10 +93,27 @@ describe('a preview', () => {
             { tierId: 'professional', name: 'Professional', servedBy: 'self_serve', text: null },
           ],
         },
-        frequencies: { present: 'month', offered: ['month', 'year'] },
+        frequencies: {
+          present: 'month',
+          offered: ['month', 'year'],
+          prices: [
+            { frequency: 'month', net: { amount: '440.00', currency: 'EUR' } },
+            { frequency: 'year', net: { amount: '4224.00', currency: 'EUR' } },
+          ],
+        },
       },
     ]);
     expect((await quote(change({ tierId: 'standard', seats: 4 }))).body.limits[0].seats).toMatchObject({ max: 10 });
+  });
+
+  it('a preview names each line beside its amount, tells its arithmetic apart, and gives the reason of the tax', async () => {
+    const { lines, explanation } = (await quote(change({ seats: 8 }), 'fr')).body.quote;
+    expect(lines.map(({ name }: { name: string }) => plainSpaces(name))).toEqual([
+      'Crédit pour la part non utilisée de Meeting Professional, 5 postes',
+      'Meeting Professional, 8 postes à 55,00 € par mois et par poste',
+    ]);
+    expect(plainSpaces(lines[0].arithmetic)).toMatch(/^Du .* au 9 décembre 2026 inclus : 275,00 € × /);
+    expect(plainSpaces(explanation.tax)).toBe('TVA à 20 % (France)');
   });
 
   it('a preview says in one answer what the other choice of billing date would cost', async () => {

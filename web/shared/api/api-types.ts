@@ -467,6 +467,10 @@ export interface Schemas {
     frequencies: {
       present: Schemas['Frequency'];
       offered: Schemas['Frequency'][];
+      prices: {
+        frequency: Schemas['Frequency'];
+        net: Schemas['Money'];
+      }[];
     };
   };
   LineId: string;
@@ -926,6 +930,7 @@ export interface Schemas {
     explanation: {
       changes: string[];
       totals: string[];
+      tax: string;
       terms: string[];
       offer: string[];
     };
@@ -947,6 +952,8 @@ export interface Schemas {
     kind: 'credit' | 'charge' | 'cart_item';
     subscriptionId: Schemas['Id'] | null;
     text: string;
+    name: string;
+    arithmetic: string | null;
     vatText: string | null;
     period: Schemas['Period'] | null;
     startsAt?: Schemas['Instant'];

@@ -1,0 +1,135 @@
+import { type FormEvent, useState } from 'react';
+import type { Schemas } from '../../shared/api/api-types';
+import { Failure } from '../../shared/api/failure';
+import { ErrorSummary, type FormFault } from '../../shared/ui/notice';
+import { useWords } from '../../shared/words/words';
+import { Beforehand, Blocked, WayOut } from './beforehand';
+import { type Field, type FieldFault, fieldFaultOf } from './faults';
+import { FrequencyChoice } from './frequency-choice';
+import { Go } from './go';
+import { SeatsChoice } from './seats-choice';
+import { useStartOrder } from './start-order';
+import { type Summarised, Summary } from './summary';
+import { TierChoice } from './tier-choice';
+import { type Outcome, usePreview } from './use-preview';
+import { useLasting } from './use-settled';
+import { useWish } from './use-wish';
+import { anyChange, type Catalogue, isAsItIs, requestOf, type Subscription, termsWanted } from './wish';
+
+/** Whoever empties a field is about to type. */
+const LEFT_ALONE = 700;
+
+interface ChangeFormProps {
+  now: Subscription;
+  catalogue: Catalogue;
+  /** The subscription is other than was shown. */
+  onMoved(): void;
+}
+
+/** What is wanted, and beside it what that costs. */
+export function ChangeForm({ now, catalogue, onMoved }: ChangeFormProps) {
+  const { say, language } = useWords();
+  const [wish, change] = useWish();
+  const wanted = termsWanted(wish, now, language);
+  const isUntouched = isAsItIs(wanted, now);
+  const any = anyChange(now, catalogue);
+  const asked = isUntouched ? any : requestOf(wanted, now);
+  const { outcome, isOld, trouble, askAgain } = usePreview(asked);
+  const order = useStartOrder(asked, now.accountId);
+  const [attempts, setAttempts] = useState(0);
+
+  const limits = outcome && limitsIn(outcome);
+  const refusal = outcome?.kind === 'refused' ? outcome.problem : null;
+  const refusedField = refusal && !isUntouched ? fieldFaultOf(refusal) : null;
+  const isUnreadable = useLasting(wanted.seats === null, LEFT_ALONE);
+  const unreadable: FieldFault | null = isUnreadable
+    ? { field: 'seats', text: say('ui.billing.change.seats.unreadable'), wouldDo: now.seats, isAboutPeople: false }
+    : null;
+  const fault = unreadable ?? refusedField;
+  const isBlocked = refusal !== null && fieldFaultOf(refusal) === null;
+  const faultAt = (field: Field): string | undefined => (fault?.field === field ? fault.text : undefined);
+  const untouched: FormFault = { id: 'tier', text: say('ui.billing.change.untouched.fault') };
+  const inTheWay: FormFault[] = isUntouched ? [untouched] : fault ? [{ id: fault.field, text: fault.text }] : [];
+  const tier = catalogue.tiers.find(({ tierId }) => tierId === wanted.tierId);
+  const seats = limits?.seats ?? tier?.seats;
+  const hint = limits?.seats.text ?? (seats === undefined ? '' : say('ui.billing.change.seats.limits', seats));
+
+  const isOfWish = outcome !== undefined && !isUntouched && !isSame(outcome.asked, any);
+  const preview = isOfWish && outcome.kind === 'quoted' ? outcome.preview : undefined;
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (isUntouched || wanted.seats === null || fault !== null) setAttempts((before) => before + 1);
+    else if (trouble !== null) askAgain();
+    else if (preview && !isOld) order.start(preview.nextStep.step);
+  };
+  const summarised = ((): Summarised => {
+    if (isUntouched) return { kind: 'untouched' };
+    if (preview !== undefined) return { kind: 'quoted', preview };
+    return { kind: refusal !== null || trouble !== null ? 'refused' : 'reading' };
+  })();
+
+  return (
+    <form className="change" onSubmit={submit} noValidate>
+      <div className="change-top">
+        {attempts > 0 && <ErrorSummary key={attempts} faults={inTheWay} />}
+        {isBlocked && refusal && <Blocked problem={refusal.document} onMoved={onMoved} />}
+        <Beforehand now={now} />
+        {order.failure !== null && <Failure error={order.failure} />}
+      </div>
+      <div className="change-fields">
+        <TierChoice
+          now={now}
+          catalogue={catalogue}
+          limits={limits}
+          seats={wanted.seats ?? now.seats}
+          frequency={wanted.frequency}
+          value={wanted.tierId}
+          onChange={(tierId) => change({ tier: tierId })}
+          fault={faultAt('tier')}
+        />
+        <SeatsChoice
+          text={wish.seats ?? String(now.seats)}
+          seats={wanted.seats}
+          now={now.seats}
+          hint={hint}
+          onChange={(text) => change({ seats: text })}
+          fault={faultAt('seats')}
+          wayOut={
+            fault?.field === 'seats' && (
+              <WayOut fault={fault} now={now} onTake={(taken) => change({ seats: String(taken) })} />
+            )
+          }
+        />
+        <FrequencyChoice
+          now={now}
+          offered={(tier ?? catalogue.tiers[0])?.prices.map(({ frequency }) => frequency) ?? [now.frequency]}
+          limits={limits}
+          seats={outcome?.asked.seats ?? now.seats}
+          value={wanted.frequency}
+          onChange={(frequency) => change({ frequency })}
+          fault={faultAt('frequency')}
+        />
+      </div>
+      <Summary of={summarised} isOld={isOld && !isUntouched} trouble={trouble} onRetry={askAgain}>
+        {!isBlocked && (
+          <Go
+            preview={preview}
+            isOld={isOld}
+            isAsked={isOld && trouble === null}
+            isUnderWay={order.isUnderWay}
+            isPriced={summarised.kind === 'quoted'}
+            fault={fault?.text}
+          />
+        )}
+      </Summary>
+    </form>
+  );
+}
+
+/** A refusal tells the limits too, where it is about a subscription that is known. */
+const limitsIn = (outcome: Outcome): Schemas['Limits'] | undefined =>
+  outcome.kind === 'quoted'
+    ? outcome.preview.limits[0]
+    : (outcome.problem.document.limits as Schemas['Limits'] | undefined);
+
+const isSame = (one: object, other: object): boolean => JSON.stringify(one) === JSON.stringify(other);

@@ -1,0 +1,115 @@
+import type { Schemas } from '../../shared/api/api-types';
+import { dateText } from '../../shared/dates/date-text';
+import { moneyText } from '../../shared/money/money-text';
+import { Amount } from '../../shared/ui/amount';
+import { useWords } from '../../shared/words/words';
+import { OpeningLine } from './opening-line';
+
+interface QuotedProps {
+  quote: Schemas['Quote'];
+  isOld: boolean;
+}
+
+/** From the credit to the tax and the balance: every amount opens to how it was reckoned. */
+export function QuotedLines({ quote, isOld }: QuotedProps) {
+  const { say } = useWords();
+  const { lines, vat, balanceUsed, toBalance, explanation } = quote;
+  const shortly = useShortNames(quote);
+  const vatTexts = lines.flatMap(({ lineId, name, vatText }) => (vatText === null ? [] : [{ lineId, name, vatText }]));
+  return (
+    <div className="opening-lines">
+      {lines.map(({ lineId, kind, name, net, arithmetic, vatText }) => (
+        <OpeningLine key={lineId} name={shortly?.[kind] ?? name} of={net} isOld={isOld}>
+          {shortly?.[kind] !== undefined && <p>{name}</p>}
+          {arithmetic !== null && <p>{arithmetic}</p>}
+          {vatText !== null && <p>{vatText}</p>}
+        </OpeningLine>
+      ))}
+      <OpeningLine name={explanation.tax} of={vat} isOld={isOld}>
+        {vatTexts.length === 0 && <p>{say('ui.billing.change.no_tax')}</p>}
+        {vatTexts.map(({ lineId, name, vatText }) => (
+          <p key={lineId}>
+            {name}
+            <br />
+            {vatText}
+          </p>
+        ))}
+      </OpeningLine>
+      {isSome(balanceUsed) && (
+        <OpeningLine name={say('ui.billing.change.balance_used')} of={taken(balanceUsed)} isOld={isOld}>
+          {explanation.totals.map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
+        </OpeningLine>
+      )}
+      {isSome(toBalance) && (
+        <OpeningLine
+          name={say('ui.billing.change.to_balance', { what: whatBecomes(quote) })}
+          of={unsigned(toBalance)}
+          isOld={isOld}
+        >
+          {explanation.totals.map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
+        </OpeningLine>
+      )}
+    </div>
+  );
+}
+
+/** What is in the sentence above already need not stand in its only credit and its only charge again. */
+function useShortNames({ lines, changes }: Schemas['Quote']): Partial<Record<string, string>> | undefined {
+  const { say } = useWords();
+  const [change] = changes;
+  const kinds = lines.map(({ kind }) => kind);
+  const isWhole = lines.every(({ kind, fraction }) => kind !== 'charge' || fraction.numerator === fraction.denominator);
+  if (change === undefined || !isWhole || new Set(kinds).size < kinds.length) return undefined;
+  const { after, names } = change;
+  const facts = { seats: after.seats, tier: names?.tierAfter ?? after.tierId, frequency: after.frequency };
+  return { credit: say('ui.billing.change.line.credit'), charge: say('ui.billing.change.line.charge', facts) };
+}
+
+/** What follows: the next bill, and what the subscription costs a year. */
+export function Later({ quote, isOld }: QuotedProps) {
+  const { say, language } = useWords();
+  const [change] = quote.changes;
+  if (change === undefined) return null;
+  const { nextBillDate, nextBillNet, yearlyRateBefore, yearlyRateAfter } = change;
+  return (
+    <div className="later">
+      <h3>{say('ui.billing.change.later')}</h3>
+      <dl>
+        <div>
+          <dt>{say('ui.billing.change.next_bill', { date: dateText(nextBillDate, language) })}</dt>
+          <dd>
+            <Amount of={nextBillNet} isOld={isOld} />
+          </dd>
+        </div>
+        <div>
+          <dt>{say('ui.billing.change.yearly_rate')}</dt>
+          <dd className={isOld ? 'amount old' : 'amount'}>
+            {say('ui.billing.change.from_to', {
+              before: moneyText(yearlyRateBefore, language),
+              after: moneyText(yearlyRateAfter, language),
+            })}
+          </dd>
+        </div>
+      </dl>
+    </div>
+  );
+}
+
+const isSome = ({ amount }: Schemas['Money']): boolean => /[1-9]/.test(amount);
+
+/** As it stands among amounts that are added up. */
+const taken = ({ amount, currency }: Schemas['Money']): Schemas['Money'] => ({ amount: `-${amount}`, currency });
+
+const unsigned = ({ amount, currency }: Schemas['Money']): Schemas['Money'] => ({
+  amount: amount.replace('-', ''),
+  currency,
+});
+
+function whatBecomes({ toBalance, total, billedLater }: Schemas['Quote']): string {
+  if (toBalance.amount.startsWith('-')) return billedLater ? 'later' : 'debt';
+  return total.amount.startsWith('-') ? 'credit' : 'collected';
+}
