@@ -1,3 +1,4 @@
+import { SECOND } from '../../billing/calendar/durations';
 import type { Locale } from '../../billing/facts/types';
 import { maskedIn } from '../../machines/card-number';
 import { isDuplicate } from '../mongo/availability';
@@ -134,7 +135,7 @@ export function peopleIn(connection: Connection): PeopleRepository {
       return isSame(known, person) ? { status: 'unchanged' } : { status: 'older', asOf: known.asOf };
     },
     async noteTrouble({ tenantId, personId, mailAddress }, trouble, at) {
-      const isSince = { $or: [{ addressSince: null }, { addressSince: trusted({ $lte: at }) }] };
+      const isSince = { $or: [{ addressSince: null }, { addressSince: trusted({ $lte: endOfSecond(at) }) }] };
       const unless = { tenantId, personId, mailAddress, [trouble]: null, ...isSince };
       await model.updateOne(unless, { $set: { [trouble]: at } }, WITHIN);
     },
@@ -153,6 +154,9 @@ export function peopleIn(connection: Connection): PeopleRepository {
     },
   };
 }
+
+/** Carriers count in whole seconds, and we do not: what they tell of may have been at any time in its second. */
+export const endOfSecond = (at: Date): Date => new Date(at.getTime() - at.getUTCMilliseconds() + SECOND - 1);
 
 /** Those who were written down before mail to them was followed have nothing of it. */
 const wholeOf = (doc: PersonFacts & Partial<MailStanding>): Person => ({

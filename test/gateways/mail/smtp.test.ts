@@ -134,6 +134,13 @@ describe('a letter over SMTP', () => {
     expect(said()).toContain('RCPT TO:<claire@xn--exmple-cua.fr>');
   });
 
+  it('a sender whose domain has other letters names it in its ids as mail servers know it', async () => {
+    const server = await sandbox();
+    const from = { name: null, mailAddress: 'orders@exämple.fr' };
+    await mailTo(server, { from }).post(letter({ id: 'abc' }));
+    expect(server.mails()[0]?.messageId).toBe('<abc@xn--exmple-cua.fr>');
+  });
+
   it.each([
     'Martin, Claire',
     'Claire "la vraie" Martin',
@@ -323,6 +330,11 @@ describe('the mail setting', () => {
       from: { ...from, name: null },
     });
     expect(readMailSetting(undefined, undefined)).toBeNull();
+  });
+
+  it('the name of a sender may stand in quotes, as in a header of a mail, and goes without them', () => {
+    const quoted = readMailSetting('smtps://mail.example', String.raw`"Réunion, \"la vraie\"" <orders@seller.example>`);
+    expect(quoted).toMatchObject({ from: { ...from, name: 'Réunion, "la vraie"' } });
   });
 
   it.each<[string | undefined, string | undefined, string]>([
