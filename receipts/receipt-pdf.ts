@@ -2,8 +2,8 @@ import { shownLogo } from './logo';
 import type { Receipt } from './receipt';
 import { type Fonts, SECOND_INK, type Spot, type Style, type Tag, TaggedPaper } from './tagged-paper';
 
-/** Widths of the three columns of figures, in points; the text takes the rest. */
-const FIGURES = [80, 50, 70] as const;
+/** Widths of the three columns of figures, in points, with room for tens of millions of forints; the text takes the rest. */
+const FIGURES = [90, 44, 90] as const;
 const GAP = 16;
 const SMALL: Style = { size: 8, color: SECOND_INK };
 
@@ -34,14 +34,18 @@ function writeHead(paper: TaggedPaper, { title, look }: Receipt): void {
   const { y } = paper;
   const half = paper.width / 2;
   const right: Spot = { x: half, y, width: half };
-  paper.y = paper.text('H1', title, { x: 0, y, width: half }, { size: 20, bold: true });
-  const logo = shownLogo(look.logo);
-  if (logo !== null) paper.picture(logo, look.name ?? title, { ...right, y: y - 8, height: 40 });
-  else if (look.name !== null)
-    paper.text('P', look.name, { ...right, y: y + 6 }, { size: 12, bold: true, align: 'right' });
-  paper.y += 14;
+  const below = paper.text('H1', title, { x: 0, y, width: half }, { size: 20, bold: true });
+  paper.y = Math.max(below, writeBrand(paper, { title, look }, right)) + 14;
   paper.rule();
   paper.y += 10;
+}
+
+/** @returns where it ends; a logo goes no lower than the title */
+function writeBrand(paper: TaggedPaper, { title, look }: Pick<Receipt, 'title' | 'look'>, spot: Spot): number {
+  const logo = shownLogo(look.logo);
+  if (logo !== null) paper.picture(logo, look.name ?? title, { ...spot, y: spot.y - 8, height: 40 });
+  if (logo !== null || look.name === null) return spot.y;
+  return paper.text('P', look.name, { ...spot, y: spot.y + 6 }, { size: 12, bold: true, align: 'right' });
 }
 
 /** Beside each other, as many as a row has room for. */
@@ -127,7 +131,7 @@ const alignOf = (column: number): 'left' | 'right' => (column === 0 ? 'left' : '
 function writeTotals(paper: TaggedPaper, { totals, look }: Receipt): void {
   paper.y += 6;
   const table = paper.group('Table');
-  const amounts = 110;
+  const amounts = 130;
   const width = 190;
   const x = paper.width - amounts - width;
   for (const { label, amount, isDue } of totals) {
