@@ -66,8 +66,8 @@ describe('a mail to support', () => {
       (desk) => Promise.all([desk.stuck('FulfilmentRefused', 70, CHANGE), desk.stuck('FulfilmentRefused', 61)]),
       [
         /^Subject: 2 orders are stuck: FulfilmentRefused$/m,
-        /stuck for longer than 60 minutes, the longest since 12 March 2026 at 10:50\. The fulfilment service did not take/,
-        new RegExp(`^${REFERENCE}, since 12 March 2026 at 10:50$`, 'm'),
+        /stuck for longer than 60 minutes, the longest since 12 March 2026 at 10:50, UTC\. The fulfilment service did not take/,
+        new RegExp(`^${REFERENCE}, since 12 March 2026 at 10:50, UTC$`, 'm'),
         /section “FulfilmentRefused”/,
         /Open the queue: https:\/\/desk\.seller\.example\/desk\?code=FulfilmentRefused&sort=age$/m,
       ],
