@@ -72,7 +72,7 @@ export interface PeopleRepository {
   ): Promise<void>;
   /** Their address is said to work, whatever came back from it before. */
   trustAddress(person: PersonKey, at: Date): Promise<void>;
-  /** They are reminded of no seats any more, from an instant on; again with null. */
+  /** They are reminded of no seats any more, from an instant on; again with null, which takes back a complaint as well. */
   stopReminders(person: PersonKey, at: Date | null): Promise<void>;
 }
 
@@ -144,13 +144,12 @@ export function peopleIn(connection: Connection): PeopleRepository {
       await model.updateOne({ tenantId, personId, hasLeft: false }, { $set: trusting }, WITHIN);
     },
     async stopReminders({ tenantId, personId }, at) {
-      const other = {
-        tenantId,
-        personId,
-        hasLeft: false,
-        remindersStoppedAt: at === null ? trusted({ $ne: null }) : null,
-      };
-      await model.updateOne(other, { $set: { remindersStoppedAt: at } }, WITHIN);
+      const reader = { tenantId, personId, hasLeft: false };
+      if (at !== null) {
+        await model.updateOne({ ...reader, remindersStoppedAt: null }, { $set: { remindersStoppedAt: at } }, WITHIN);
+      } else {
+        await model.updateOne(reader, { $set: { remindersStoppedAt: null, complainedAt: null } }, WITHIN);
+      }
     },
   };
 }
