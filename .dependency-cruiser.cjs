@@ -263,11 +263,11 @@ module.exports = {
     {
       name: 'server-charges-nobody',
       comment:
-        'Of payment gateways the server knows their events and their setup pages, which move no money by their types.',
+        'Of payment gateways the server knows their events, how they count, and their setup pages, which move no money by their types.',
       severity: 'error',
       from: { path: '^server/' },
       to: {
-        path: '^gateways/payment/(?!(port|customer|setting|setup-port|setup-pages)\\.|(sandbox|stripe)/webhook\\.)',
+        path: '^gateways/payment/(?!(port|customer|minor-units|setting|setup-port|setup-pages)\\.|(sandbox|stripe)/(webhook|currencies)\\.)',
       },
     },
     {
@@ -354,7 +354,7 @@ module.exports = {
       identity: ['values'],
       facts: ['values', 'api'],
       orders: ['values', 'api', 'facts'],
-      seats: ['values', 'api', 'orders'],
+      seats: ['values', 'api', 'facts', 'orders'],
       customers: ['values', 'api', 'facts', 'orders'],
       seller: ['values', 'api', 'orders'],
       inbound: ['values', 'api'],

@@ -3,7 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { retriesUnlessBusy } from 'statechart-host/client';
 import { SECOND } from '../billing/calendar/durations';
-import { SANDBOX_CURRENCIES } from '../gateways/payment/sandbox/gateway';
+import { SANDBOX_CURRENCIES } from '../gateways/payment/sandbox/currencies';
 import { parseSandboxWebhook } from '../gateways/payment/sandbox/webhook';
 import { STRIPE_CURRENCIES } from '../gateways/payment/stripe/currencies';
 import { parseStripeWebhook } from '../gateways/payment/stripe/webhook';

@@ -1,5 +1,5 @@
 import { toGatewayUnits } from '../../gateways/payment/minor-units';
-import { SANDBOX_CURRENCIES } from '../../gateways/payment/sandbox/gateway';
+import { SANDBOX_CURRENCIES } from '../../gateways/payment/sandbox/currencies';
 import { type Billed, differencesOfBooks } from './books';
 import type { ChaosCheck, OrderAtRest } from './check';
 

@@ -9,7 +9,7 @@ import { nextBillOf, withVat } from '../../billing/quotes/next-bill';
 import type { HeldSubscription } from '../../store/facts/subscriptions';
 import type { OrderView } from '../../workflows/contract';
 import { text, textsOf } from '../http/texts';
-import { vatStatusOf, vatTreatmentOf } from '../orders/quotes/vat-treatment';
+import { confirmedVatOf, vatTreatmentOf } from '../orders/quotes/vat-treatment';
 import { headlineOf, type ListReader } from '../orders/views/headline';
 import type { ServerStore } from '../ports';
 
@@ -87,7 +87,7 @@ async function billOf(sources: SubscriptionSources, facts: BillFacts, { account,
   const { currency } = subscription;
   const settings = await sources.settings.read(account.tenantId);
   const { evidenceId: _, ...vatTreatment } = vatTreatmentOf(
-    await vatStatusOf(sources.vatEvidence, account),
+    await confirmedVatOf(sources.vatEvidence, account),
     account,
     settings,
     bill.date,

@@ -1,7 +1,9 @@
-import type { PersonFacts } from './people';
-
 /** The part of somebody that they are found by. */
-type Findable = Pick<PersonFacts, 'personId' | 'name' | 'mailAddress'>;
+interface Findable {
+  personId: string;
+  name: string | null;
+  mailAddress: string | null;
+}
 
 /** Whether somebody is found by a text: in their id, name or address, whatever its case and accents. */
 export const isFoundBy = (person: Findable, sought: string): boolean => searchTextOf(person).includes(folded(sought));

@@ -9,6 +9,14 @@ interface ShownSubscription {
   version: number;
 }
 
+/** A subscription without what the answer tells beside the facts of it. */
+function broughtIn(shown: ShownSubscription): ShownSubscription {
+  const { statusToday, names, nextBill, noBill, openOrder, agreedChange, ...facts } = shown as ShownSubscription &
+    Record<string, unknown>;
+  expect({ statusToday, names, nextBill, noBill, openOrder, agreedChange }).toMatchObject({ openOrder: null });
+  return facts;
+}
+
 everyRun('buying a change', (shop, live, both) => {
   both('a change costs its prorated price once, and its details are mailed', async () => {
     const claire = await shop().customer();
@@ -75,8 +83,9 @@ everyRun('buying a change', (shop, live, both) => {
     expect(await receipt()).toContain('Carte bancaire');
     expect(await receipt()).not.toContain('F-2026-117');
     const path = `/v1/subscriptions/${claire.subscription}`;
-    const { subscriptionId, assignedSeats, freeSeats, ...facts } = await claire.get<ShownSubscription>(path);
-    expect([subscriptionId, assignedSeats + freeSeats]).toEqual([claire.subscription, 8]);
+    const shown = await claire.get<ShownSubscription>(path);
+    expect(shown.assignedSeats + shown.freeSeats).toBe(8);
+    const { subscriptionId: _, assignedSeats: __, freeSeats: ___, ...facts } = broughtIn(shown);
     const billedLines = facts.billedLines.map((line) => ({ ...line, invoiceNumber: 'F-2026-117' }));
     await shop().service.put(path, { ...facts, billedLines, version: facts.version + 1 });
     expect(await receipt()).toContain('F-2026-117');
@@ -85,7 +94,7 @@ everyRun('buying a change', (shop, live, both) => {
   live('an order takes other payment details when the gateway refuses the first', async () => {
     const claire = await shop().customer({ paymentMethod: null });
     const { changeId, missing } = await claire.checkOut({ seats: 6 });
-    expect(missing).toEqual(['payment_details_or_vat_number']);
+    expect(missing).toMatchObject([{ what: 'payment_details_or_vat_number' }]);
     await shop().stand.payments().script({ fault: 'decline', code: 'invalid_card', operation: 'setup' });
     const refused = await claire.send(changeId, { type: 'PROVIDE_PAYMENT', paymentToken: 'pm_ok' });
     expect(refused).toMatchObject({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { present } from '../../../billing/present';
-import { SANDBOX_CURRENCIES } from '../../../gateways/payment/sandbox/gateway';
+import { SANDBOX_CURRENCIES } from '../../../gateways/payment/sandbox/currencies';
 import type { GatewayBook } from '../payment-engine/book';
 import { findMethod, type PaymentEngine } from '../payment-engine/engine';
 import type { Effect } from '../payment-engine/faults';

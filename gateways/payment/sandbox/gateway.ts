@@ -1,5 +1,5 @@
 import { present } from '../../../billing/present';
-import type { CaptureInput, ChargeRequest, CurrencyTable, GatewayMode, PaymentGateway, VoidInput } from '../port';
+import type { CaptureInput, ChargeRequest, GatewayMode, PaymentGateway, VoidInput } from '../port';
 import { assertDemand } from '../request-checks';
 import {
   fromSandboxAcknowledgement,
@@ -9,30 +9,13 @@ import {
   fromSandboxSetup,
   fromSandboxSetupLookup,
 } from './answers';
+import { SANDBOX_CURRENCIES } from './currencies';
 import { type SandboxAddress, sandboxTransport } from './transport';
 import { parseSandboxWebhook } from './webhook';
 
 export interface SandboxGatewayOptions extends SandboxAddress {
   mode?: GatewayMode;
 }
-
-/** The currencies that the sandbox takes; minima as card gateways have them. */
-export const SANDBOX_CURRENCIES: CurrencyTable = {
-  EUR: { exponent: 2, minimum: 50 },
-  USD: { exponent: 2, minimum: 50 },
-  GBP: { exponent: 2, minimum: 30 },
-  CHF: { exponent: 2, minimum: 50 },
-  CAD: { exponent: 2, minimum: 50 },
-  SEK: { exponent: 2, minimum: 300 },
-  NOK: { exponent: 2, minimum: 300 },
-  DKK: { exponent: 2, minimum: 250 },
-  PLN: { exponent: 2, minimum: 200 },
-  CZK: { exponent: 2, minimum: 1500 },
-  RON: { exponent: 2, minimum: 200 },
-  HUF: { exponent: 2, minimum: 17_500 },
-  JPY: { exponent: 0, minimum: 50 },
-  KWD: { exponent: 3, minimum: 150 },
-};
 
 /** The adapter of our own sandbox gateway (dev/sandboxes/payment/server.ts), over HTTP. */
 export function sandboxGateway(options: SandboxGatewayOptions): PaymentGateway {

@@ -13,7 +13,7 @@ import type { Quote } from '../../../billing/quotes/types';
 import type { Actor } from '../../../machines/events';
 import { deferralBy, settlementRulesOf } from '../../../store/facts/settings';
 import type { ServerStore } from '../../ports';
-import { vatStatusOf, vatTreatmentOf } from './vat-treatment';
+import { confirmedVatOf, vatTreatmentOf } from './vat-treatment';
 
 /** The facts that a preview is made from; all of them are only read. */
 export interface PreviewFacts
@@ -80,7 +80,7 @@ export async function preview(facts: PreviewFacts, input: PreviewInput): Promise
       return present({ kind: 'refused' as const, refusal: assessed.refusal, index, limits: limits[index] });
     served.push(assessed.route);
   }
-  const vat = await vatStatusOf(facts.vatEvidence, account);
+  const vat = await confirmedVatOf(facts.vatEvidence, account);
   const quote = quoteSideBySide({
     quoteId: 'preview',
     version: 1,

@@ -23,7 +23,7 @@ export function vatTreatmentOf(
 }
 
 /** A number on file counts once a register has confirmed it; before that it is as good as none. */
-export async function vatStatusOf(
+export async function confirmedVatOf(
   vatEvidence: ServerStore['vatEvidence'],
   { tenantId, accountId, vatNumber, country }: Account,
 ): Promise<VatStatus> {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { fromGatewayUnits, toGatewayUnits } from '../../../gateways/payment/minor-units';
-import { SANDBOX_CURRENCIES } from '../../../gateways/payment/sandbox/gateway';
+import { SANDBOX_CURRENCIES } from '../../../gateways/payment/sandbox/currencies';
 
 describe('minor units of a gateway', () => {
   it.each([

@@ -73,7 +73,7 @@ describe('a subscription', () => {
     await stand.store.orders.project(sampleView({}, order));
     expect(await shown()).toEqual({
       ...{ changeId: 'chg_open', state: 'verifying' },
-      headline: 'The customer verifies the order and places it next.',
+      headline: 'Your turn: check the order and place it.',
     });
     await stand.store.orders.project(sampleView({ sequence: 6, status: 'done', state: 'cancelled' }, order));
     expect(await shown()).toBeNull();

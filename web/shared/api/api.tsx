@@ -1,14 +1,9 @@
-import { type UseQueryResult, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext } from 'react';
 import type { Operations, Schemas } from './api-types';
 import type { Ask, AskedWith, OperationName } from './client';
 
 type Reading = Extract<OperationName, `GET ${string}`>;
-
-/** What is read a page at a time. */
-type PagedReading = {
-  [C in Reading]: Operations[C]['answer'] extends { items: unknown[]; next: string | null } ? C : never;
-}[Reading];
 
 interface Api {
   ask: Ask;
@@ -31,7 +26,11 @@ export function useApi(): Api {
 
 export const useSession = (): Schemas['Session'] => useApi().session;
 
-/** Reads something and keeps it; the older answer stays until there is a newer one. */
+/**
+ * Reads something and keeps it; the older answer stays until there is a newer one.
+ *
+ * @public for screens
+ */
 export function useReading<C extends Reading>(
   call: C,
   asked: Omit<AskedWith<C>, 'signal'>,
@@ -45,22 +44,11 @@ export function useReading<C extends Reading>(
   });
 }
 
-/** Reads a list a page at a time; each further page is asked for by its reader. */
-export function usePages<C extends PagedReading>(call: C, asked: Omit<AskedWith<C>, 'signal'>, isWanted = true) {
-  const { ask } = useApi();
-  return useInfiniteQuery({
-    queryKey: [call, asked, 'pages'],
-    queryFn: ({ signal, pageParam: cursor }) => {
-      const { query } = asked as { query?: object };
-      return ask(call, { ...asked, query: { ...query, cursor }, signal } as AskedWith<C>);
-    },
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ next }) => next ?? undefined,
-    enabled: isWanted,
-  });
-}
-
-/** Reads everything again that an operation has answered, e.g. after something was changed. */
+/**
+ * Reads everything again that an operation has answered, e.g. after something was changed.
+ *
+ * @public for screens
+ */
 export function useReadAgain(): (call: Reading) => Promise<void> {
   const client = useQueryClient();
   return (call) => client.invalidateQueries({ queryKey: [call] });

@@ -11,8 +11,11 @@ interface MenuChoice<Value extends string> {
   onChoose(value: Value): void;
 }
 
-/** Something that is done at once, or somewhere to go. */
-type MenuDeed = { name: string } & ({ onPress(): void; href?: never } | { href: string; onPress?: never });
+/** Something that is done at once. */
+interface MenuDeed {
+  name: string;
+  onPress(): void;
+}
 
 interface MenuProps {
   /** What the button shows, and after it what it says aloud where that alone does not tell. */
@@ -39,8 +42,8 @@ export function Menu({ button, aloud, choices = [], deeds = [] }: MenuProps) {
           {choices.map((choice) => (
             <ChoiceSection key={choice.title} {...choice} />
           ))}
-          {deeds.map(({ name, onPress, href }) => (
-            <MenuItem key={name} className="option" {...(href === undefined ? { onAction: onPress } : { href })}>
+          {deeds.map(({ name, onPress }) => (
+            <MenuItem key={name} className="option" onAction={onPress}>
               {name}
             </MenuItem>
           ))}

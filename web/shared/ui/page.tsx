@@ -3,8 +3,6 @@ import './page.css';
 
 interface PageProps {
   title: string;
-  /** Where one came from, above the title. */
-  back?: ReactNode;
   /** A sentence under the title. */
   lead?: ReactNode;
   /** Something is wrong with what was sent, so that the title says it too. */
@@ -17,7 +15,7 @@ interface PageProps {
 let isFirst = true;
 
 /** A screen: its heading, which is also the title of the window and takes the focus when one comes here from another screen. */
-export function Page({ title, back, lead, titlePrefix, isNarrow = false, children }: PageProps) {
+export function Page({ title, lead, titlePrefix, isNarrow = false, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = [titlePrefix, title, 'Avenant'].filter((part) => part !== undefined).join(' · ');
@@ -29,7 +27,6 @@ export function Page({ title, back, lead, titlePrefix, isNarrow = false, childre
   return (
     <main id="main" className={isNarrow ? 'page narrow' : 'page'}>
       <div className="page-head">
-        {back !== undefined && <div className="page-back">{back}</div>}
         <h1 ref={heading} tabIndex={-1}>
           {title}
         </h1>
