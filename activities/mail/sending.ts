@@ -42,8 +42,9 @@ type Undeliverable =
   | 'no_team'
   | NonNullable<ReturnType<typeof stoppedBy>>;
 
-/** The part of a seller's settings that says where mails go. */
+/** The part of a seller's settings that says whom mails come from and where they go. */
 interface Seller {
+  name: string | null;
   /** Where customers' answers go; null where that is the sender. */
   answersTo: string | null;
   /** Null where support is told nothing by mail. */
@@ -159,21 +160,21 @@ export class MailSending {
 
   async #sellerOf(tenantId: string): Promise<Seller> {
     const { branding, supportMail } = await this.#tools.store.settings.read(tenantId);
-    return { answersTo: branding.replyTo, supportAddress: supportMail?.address ?? null };
+    return { name: branding.name, answersTo: branding.replyTo, supportAddress: supportMail?.address ?? null };
   }
 
-  async #send({ mail, person, seller }: Addressed): Promise<Posted['status'] | 'not_tried'> {
+  async #send(addressed: Addressed): Promise<Posted['status'] | 'not_tried'> {
     const { clock, log, store, pauseAt } = this.#tools;
+    const { mail } = addressed;
     const { tenantId, key } = mail;
     const now = clock();
-    const to = recipientOf({ mail, person, seller }, now);
+    const to = recipientOf(addressed, now);
     if (typeof to === 'string') {
       log.warn({ tenantId, key, code: to }, 'a mail cannot be sent');
       await store.outbox.giveUp(mail, this.#claim, to, now);
       return 'not_tried';
     }
-    const replyTo = mail.recipientId === null ? null : seller.answersTo;
-    const posted = await this.#post(mail, to, replyTo);
+    const posted = await this.#post(addressed, to);
     if (posted === null) return 'not_tried';
     await pauseAt?.('mail:posted');
     await this.#note(mail, posted);
@@ -185,10 +186,14 @@ export class MailSending {
    *
    * @returns null for one that waited for others or for its receipt for too long: whoever is next claims it anew
    */
-  async #post(mail: Mail, to: Letter['to'], replyTo: string | null): Promise<Posted | null> {
+  async #post({ mail, seller }: Addressed, to: Letter['to']): Promise<Posted | null> {
     const { clock, log, mail: server, workshop } = this.#tools;
     try {
-      const letter = await letterOf(workshop, mail, to, { replyTo, stopLink: stopLinkOf(this.#tools, mail) });
+      const letter = await letterOf(workshop, mail, to, {
+        senderName: seller.name,
+        replyTo: mail.recipientId === null ? null : seller.answersTo,
+        stopLink: stopLinkOf(this.#tools, mail),
+      });
       const isLate = clock().getTime() > (mail.nextAt?.getTime() ?? 0) - CLAIM_FOR + BEGUN_WITHIN;
       return isLate ? null : await server.post(letter);
     } catch (error) {

@@ -105,7 +105,7 @@ async function ours(store: Store, { host, port }: Address, round: string, count:
 const personOf = (index: number): string => `person_${index % PEOPLE}`;
 
 const letterTo = (index: number): Letter => ({
-  ...{ ...CONTENT, id: `letter-${index}`, stopLink: null, writtenAt: AT },
+  ...{ ...CONTENT, id: `letter-${index}`, senderName: null, stopLink: null, writtenAt: AT },
   to: { name: 'Claire Martin', mailAddress: `${personOf(index)}@example.com` },
 });
 

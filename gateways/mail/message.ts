@@ -19,11 +19,12 @@ const LETTER_ID = /^[A-Za-z0-9._-]{1,100}$/;
  * @returns null for a letter with something in it that could become a header or an address of its own
  */
 export function smtpMessage(letter: Letter, from: LetterSender): SendMailOptions | null {
-  const { id, to, subject, locale, body, html, attachments, replyTo, stopLink, writtenAt } = letter;
+  const { id, to, senderName, subject, locale, body, html, attachments, replyTo, stopLink, writtenAt } = letter;
   const headers = [
     subject,
     to.name ?? '',
     to.mailAddress,
+    senderName ?? '',
     replyTo ?? '',
     stopLink ?? '',
     ...attachments.map(({ name }) => name),
@@ -33,7 +34,7 @@ export function smtpMessage(letter: Letter, from: LetterSender): SendMailOptions
   return {
     messageId: `<${id}@${domainOf(from.mailAddress)}>`,
     date: writtenAt,
-    from: { name: from.name ?? '', address: from.mailAddress },
+    from: { name: senderName ?? from.name ?? '', address: from.mailAddress },
     to: { name: to.name ?? '', address: to.mailAddress },
     envelope: { from: from.mailAddress, to: [to.mailAddress] },
     subject,

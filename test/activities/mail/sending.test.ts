@@ -109,23 +109,24 @@ describe('a mail that was written', () => {
 });
 
 describe('a round that goes on for long, because there is always more to send', () => {
-  it('an answer goes where the seller says by then', async () => {
-    const answersGoTo = (replyTo: string | null) =>
-      changeSettings(store, TENANT, { branding: { ...DEFAULT_SETTINGS.branding, replyTo } });
+  it('a mail comes from the seller, and an answer goes where it says, as both are by then', async () => {
+    const answersGoTo = (replyTo: string | null, name: string | null = null) =>
+      changeSettings(store, TENANT, { branding: { ...DEFAULT_SETTINGS.branding, replyTo, name } });
     await answersGoTo('before@seller.example');
     const claire = await stand.known('claire');
     for (let count = 0; count < 60; count += 1) await stand.written(claire);
     let claims = 0;
     const claimDue: Store['outbox']['claimDue'] = async (claim) => {
       claims += 1;
-      if (claims === 2) await answersGoTo('after@seller.example');
+      if (claims === 2) await answersGoTo('after@seller.example', 'Reunion');
       return store.outbox.claimDue(claim);
     };
     const outbox = { ...store.outbox, claimDue };
     expect(await stand.newSending({ store: { ...store, outbox } }).sendDue()).toBe(60);
     await answersGoTo(null);
-    const replies = server.mails().map(({ source }) => /^Reply-To: (\w+)@/m.exec(String(source))?.[1]);
-    expect(replies.filter((reply) => reply === 'after')).toHaveLength(10);
+    const heads = server.mails().map(({ source }) => String(source));
+    expect(heads.filter((head) => /^Reply-To: before@/m.test(head) && /^From: Orders </m.test(head))).toHaveLength(50);
+    expect(heads.filter((head) => /^Reply-To: after@/m.test(head) && /^From: Reunion </m.test(head))).toHaveLength(10);
   });
 });
 
