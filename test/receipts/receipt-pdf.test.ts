@@ -119,7 +119,8 @@ describe('a receipt as PDF', () => {
   it('a receipt as PDF breaks no amount of tens of millions', async () => {
     const [amount, large] = ['1,00 €', '−12 345 678,00 HUF'].map((text) => text.replaceAll(' ', '\u202f'));
     const withAmounts = async (text = '') => {
-      const lines = receipt.lines.map((line) => ({ ...line, net: text, vat: text }));
+      const short = { name: 'Webinar', arithmetic: '', treatment: '' };
+      const lines = receipt.lines.map((line) => ({ ...line, ...short, net: text, vat: text }));
       const totals = receipt.totals.map((total) => ({ ...total, amount: text }));
       return heights(await receiptPdf({ ...receipt, lines, totals }, FONTS)).length;
     };
