@@ -10,6 +10,8 @@ export const FOOT_HERE = '<!--foot-->';
 /** Of a seller that names no color; the same as on receipts. */
 const PLAIN_COLOR = '#0b5f59';
 const FONT = "font-family:'Segoe UI',Roboto,Helvetica,Arial,sans-serif;";
+/** The longest name, reference or purchase order has no place to break, and a telephone has room for half of it. */
+const WRAPPED = 'overflow-wrap:anywhere;word-break:break-word;';
 const SMALL = 'font-size:14px;line-height:1.5;color:#565a60;';
 const NOTHING = new Markup('');
 
@@ -27,7 +29,7 @@ export function letterHtml(words: LetterWords): string {
   const { locale, subject, sentences, amount, button, more, reference, closing, look } = words;
   const color = look.color ?? PLAIN_COLOR;
   const [first = ''] = sentences;
-  const sheet = `${FONT}max-width:600px;width:100%;background:#ffffff;color:#1c1f23;font-size:16px;line-height:1.5;border-top:6px solid ${color};`;
+  const sheet = `${FONT}${WRAPPED}max-width:600px;width:100%;background:#ffffff;color:#1c1f23;font-size:16px;line-height:1.5;border-top:6px solid ${color};`;
   const page = html`<!doctype html>
 <html lang="${locale}">
 <head>

@@ -2,7 +2,7 @@ import { shownLogo } from './logo';
 import type { Receipt } from './receipt';
 import { type Fonts, SECOND_INK, type Spot, type Style, type Tag, TaggedPaper } from './tagged-paper';
 
-/** Widths of the three columns of figures, in points; the text takes the rest. */
+/** The least widths of the three columns of figures, in points; the text takes what they leave. */
 const FIGURES = [80, 50, 70] as const;
 const GAP = 16;
 const SMALL: Style = { size: 8, color: SECOND_INK };
@@ -34,14 +34,18 @@ function writeHead(paper: TaggedPaper, { title, look }: Receipt): void {
   const { y } = paper;
   const half = paper.width / 2;
   const right: Spot = { x: half, y, width: half };
-  paper.y = paper.text('H1', title, { x: 0, y, width: half }, { size: 20, bold: true });
-  const logo = shownLogo(look.logo);
-  if (logo !== null) paper.picture(logo, look.name ?? title, { ...right, y: y - 8, height: 40 });
-  else if (look.name !== null)
-    paper.text('P', look.name, { ...right, y: y + 6 }, { size: 12, bold: true, align: 'right' });
-  paper.y += 14;
+  const below = paper.text('H1', title, { x: 0, y, width: half }, { size: 20, bold: true });
+  paper.y = Math.max(below, writeBrand(paper, { title, look }, right)) + 14;
   paper.rule();
   paper.y += 10;
+}
+
+/** @returns where it ends; a logo goes no lower than the title */
+function writeBrand(paper: TaggedPaper, { title, look }: Pick<Receipt, 'title' | 'look'>, spot: Spot): number {
+  const logo = shownLogo(look.logo);
+  if (logo !== null) paper.picture(logo, look.name ?? title, { ...spot, y: spot.y - 8, height: 40 });
+  if (logo !== null || look.name === null) return spot.y;
+  return paper.text('P', look.name, { ...spot, y: spot.y + 6 }, { size: 12, bold: true, align: 'right' });
 }
 
 /** Beside each other, as many as a row has room for. */
@@ -78,19 +82,19 @@ function writeParties(paper: TaggedPaper, { parties }: Receipt): void {
 function writeTable(paper: TaggedPaper, { headings, lines }: Receipt): void {
   const table = paper.group('Table');
   const head = paper.group('TR', table);
+  const columns = columnsOf(paper, lines);
   const words = [headings.lines, headings.net, headings.percent, headings.vat];
-  const ends = columnsOf(paper).map((column, index) =>
+  const ends = columns.map((column, index) =>
     paper.header('column', words[index] ?? '', { ...column, y: paper.y }, { ...SMALL, align: alignOf(index) }, head),
   );
   head.end();
   paper.y = Math.max(...ends) + 4;
   paper.rule();
-  for (const line of lines) writeLine(paper, line, table);
+  for (const line of lines) writeLine(paper, line, columns, table);
   table.end();
 }
 
-function writeLine(paper: TaggedPaper, line: Receipt['lines'][number], table: Tag): void {
-  const [first, ...figures] = columnsOf(paper);
+function writeLine(paper: TaggedPaper, line: Line, [first, ...figures]: readonly Column[], table: Tag): void {
   if (first === undefined) return;
   const notes = [line.arithmetic, line.treatment].filter((text) => text !== '').join('\n');
   const height = paper.heightOf(line.name, first.width) + paper.heightOf(notes, first.width, SMALL);
@@ -101,7 +105,7 @@ function writeLine(paper: TaggedPaper, line: Receipt['lines'][number], table: Ta
   const below = paper.text('P', line.name, { ...first, y }, {}, cell);
   const end = paper.text('P', notes, { ...first, y: below + 1 }, SMALL, cell);
   cell.end();
-  for (const [index, text] of [line.net, line.percent, line.vat].entries()) {
+  for (const [index, text] of figuresIn(line).entries()) {
     const column = figures[index];
     if (column !== undefined) paper.text('TD', text, { ...column, y }, { align: 'right' }, row);
   }
@@ -110,11 +114,19 @@ function writeLine(paper: TaggedPaper, line: Receipt['lines'][number], table: Ta
   paper.rule();
 }
 
-/** The text, then the figures, each at its right edge. */
-function columnsOf(paper: TaggedPaper): Omit<Spot, 'y'>[] {
-  const wide = FIGURES.reduce((sum, width) => sum + width, 0);
+type Line = Receipt['lines'][number];
+type Column = Omit<Spot, 'y'>;
+
+const figuresIn = ({ net, percent, vat }: Line): readonly string[] => [net, percent, vat];
+
+/** The text, then the figures, each at its right edge and in a column that none of them breaks in. */
+function columnsOf(paper: TaggedPaper, lines: readonly Line[]): Column[] {
+  const widths = FIGURES.map((least, column) =>
+    lines.reduce((widest, line) => Math.max(widest, paper.widthOf(figuresIn(line)[column] ?? '') + GAP / 2), least),
+  );
+  const wide = widths.reduce((sum, width) => sum + width, 0);
   let x = paper.width - wide;
-  const figures = FIGURES.map((width) => {
+  const figures = widths.map((width) => {
     const column = { x, width };
     x += width;
     return column;
@@ -127,7 +139,7 @@ const alignOf = (column: number): 'left' | 'right' => (column === 0 ? 'left' : '
 function writeTotals(paper: TaggedPaper, { totals, look }: Receipt): void {
   paper.y += 6;
   const table = paper.group('Table');
-  const amounts = 110;
+  const amounts = 130;
   const width = 190;
   const x = paper.width - amounts - width;
   for (const { label, amount, isDue } of totals) {

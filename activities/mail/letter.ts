@@ -9,12 +9,12 @@ import type { Mail } from '../../store/messages/outbox';
 /** Who makes the papers that go with a mail. */
 export type Papers = Pick<Workshop, 'receiptAsPdf'>;
 
-/** A mail as it goes out: its reader is greeted and told how to stop it, its receipt is set, answers go to the seller. */
+/** A mail as it goes out, from the seller: its reader is greeted and told how to stop it, its receipt is set, answers go to the seller. */
 export async function letterOf(
   workshop: Papers,
   mail: Mail,
   to: Letter['to'],
-  { replyTo, stopLink }: Pick<Letter, 'replyTo' | 'stopLink'>,
+  { senderName, replyTo, stopLink }: Pick<Letter, 'senderName' | 'replyTo' | 'stopLink'>,
 ): Promise<Letter> {
   const { letterId, kind, locale, subject, receipt, at } = mail;
   const reader = { locale, texts: TEXTS[locale], timeZone: 'UTC' };
@@ -31,7 +31,7 @@ export async function letterOf(
           },
         ];
   return {
-    ...{ id: letterId, to, locale, subject, attachments, replyTo, stopLink, writtenAt: at },
+    ...{ id: letterId, to, senderName, locale, subject, attachments, replyTo, stopLink, writtenAt: at },
     ...(stopLink === null ? forms : footed(forms, stopFoot(kind, stopLink, say), locale)),
   };
 }

@@ -42,12 +42,20 @@ type Undeliverable =
   | 'no_team'
   | NonNullable<ReturnType<typeof stoppedBy>>;
 
-/** The part of a seller's settings that says where mails go. */
+/** The part of a seller's settings that says whom mails come from and where they go. */
 interface Seller {
+  name: string | null;
   /** Where customers' answers go; null where that is the sender. */
   answersTo: string | null;
   /** Null where support is told nothing by mail. */
   supportAddress: string | null;
+}
+
+/** A mail with whom it is for, where they are known, and whose customer they are. */
+interface Addressed {
+  mail: Mail;
+  person: Person | undefined;
+  seller: Seller;
 }
 
 /**
@@ -93,24 +101,18 @@ export class MailSending {
    * @returns how many the server took
    */
   async sendDue(): Promise<number> {
-    const claimed: Mail[] = [];
-    const known = new Map<string, Person>();
-    const sellers = new Map<string, Seller>();
+    const claimed: Addressed[] = [];
     const round = { taken: 0, isTroubled: false, isAll: false };
     let claiming: Promise<void> | undefined;
     const claimMore = async (): Promise<void> => {
       const mails = await this.#claimDue();
-      for (const person of await this.#recipientsOf(mails)) known.set(idOf(person.tenantId, person.personId), person);
-      for (const { tenantId } of mails) {
-        if (!sellers.has(tenantId)) sellers.set(tenantId, await this.#sellerOf(tenantId));
-      }
-      claimed.push(...mails);
+      claimed.push(...(await this.#addressed(mails)));
       round.isAll = mails.length === 0;
     };
-    const next = async (): Promise<Mail | undefined> => {
+    const next = async (): Promise<Addressed | undefined> => {
       while (!round.isTroubled && !this.#isStopped) {
-        const mail = claimed.shift();
-        if (mail !== undefined || round.isAll) return mail;
+        const one = claimed.shift();
+        if (one !== undefined || round.isAll) return one;
         claiming ??= claimMore().finally(() => {
           claiming = undefined;
         });
@@ -119,16 +121,16 @@ export class MailSending {
       return undefined;
     };
     const lane = async (): Promise<void> => {
-      for (let mail = await next(); mail !== undefined; mail = await next()) {
-        const person = mail.recipientId === null ? undefined : known.get(idOf(mail.tenantId, mail.recipientId));
-        const posted = await this.#send(mail, person, sellers.get(mail.tenantId));
+      for (let one = await next(); one !== undefined; one = await next()) {
+        const posted = await this.#send(one);
         if (posted === 'accepted') round.taken += 1;
         if (posted === 'no_answer') round.isTroubled = true;
       }
     };
     const lanes = await Promise.allSettled(Array.from({ length: LANES }, lane));
     const { clock, store } = this.#tools;
-    if (claimed.length > 0) await store.outbox.unclaim(this.#claim, claimed, clock());
+    const untried = claimed.map(({ mail }) => mail);
+    if (untried.length > 0) await store.outbox.unclaim(this.#claim, untried, clock());
     this.#pause = pauseAfter(round, this.#pause);
     for (const ended of lanes) if (ended.status === 'rejected') throw ended.reason;
     return round.taken;
@@ -140,51 +142,60 @@ export class MailSending {
     return this.#tools.store.outbox.claimDue({ by: this.#claim, now, until, limit: CLAIMED_AT_A_TIME });
   }
 
-  /** Where a mail goes is looked up when it is sent: an address may be another one by then, or none. */
-  async #recipientsOf(mails: readonly Mail[]): Promise<Person[]> {
+  /** Where a mail goes is looked up when it is claimed to be sent: an address may be another one by then, or none. */
+  async #addressed(mails: readonly Mail[]): Promise<Addressed[]> {
     const tenants = [...new Set(mails.map(({ tenantId }) => tenantId))];
-    const found = tenants.map((tenantId) => {
-      const theirs = mails.flatMap((mail) => (mail.tenantId === tenantId ? (mail.recipientId ?? []) : []));
-      return this.#tools.store.people.list(tenantId, [...new Set(theirs)]);
+    const found = tenants.map(async (tenantId) => {
+      const theirs = mails.filter((mail) => mail.tenantId === tenantId);
+      const recipients = new Set(theirs.flatMap(({ recipientId }) => recipientId ?? []));
+      const [people, seller] = await Promise.all([
+        this.#tools.store.people.list(tenantId, [...recipients]),
+        this.#sellerOf(tenantId),
+      ]);
+      const known = new Map(people.map((person) => [person.personId, person]));
+      return theirs.map((mail) => ({ mail, person: known.get(mail.recipientId ?? ''), seller }));
     });
     return (await Promise.all(found)).flat();
   }
 
   async #sellerOf(tenantId: string): Promise<Seller> {
     const { branding, supportMail } = await this.#tools.store.settings.read(tenantId);
-    return { answersTo: branding.replyTo, supportAddress: supportMail?.address ?? null };
+    return { name: branding.name, answersTo: branding.replyTo, supportAddress: supportMail?.address ?? null };
   }
 
-  async #send(
-    mail: Mail,
-    person: Person | undefined,
-    seller: Seller | undefined,
-  ): Promise<Posted['status'] | 'not_tried'> {
+  async #send(addressed: Addressed): Promise<Posted['status'] | 'not_tried'> {
     const { clock, log, store, pauseAt } = this.#tools;
+    const { mail } = addressed;
     const { tenantId, key } = mail;
     const now = clock();
-    // It waited for others for too long: whoever is next claims it anew.
-    if (now.getTime() > (mail.nextAt?.getTime() ?? 0) - CLAIM_FOR + BEGUN_WITHIN) return 'not_tried';
-    const to = recipientOf(mail, person, seller, now);
+    const to = recipientOf(addressed, now);
     if (typeof to === 'string') {
       log.warn({ tenantId, key, code: to }, 'a mail cannot be sent');
       await store.outbox.giveUp(mail, this.#claim, to, now);
       return 'not_tried';
     }
-    const replyTo = mail.recipientId === null ? null : (seller?.answersTo ?? null);
-    const posted = await this.#post(mail, to, replyTo);
+    const posted = await this.#post(addressed, to);
+    if (posted === null) return 'not_tried';
     await pauseAt?.('mail:posted');
     await this.#note(mail, posted);
     return posted.status;
   }
 
-  /** A mail whose receipt cannot be set now is tried again; the others are sent meanwhile. */
-  async #post(mail: Mail, to: Letter['to'], replyTo: string | null): Promise<Posted> {
-    const { log, mail: server, workshop } = this.#tools;
+  /**
+   * A mail whose receipt cannot be set now is tried again; the others are sent meanwhile.
+   *
+   * @returns null for one that waited for others or for its receipt for too long: whoever is next claims it anew
+   */
+  async #post({ mail, seller }: Addressed, to: Letter['to']): Promise<Posted | null> {
+    const { clock, log, mail: server, workshop } = this.#tools;
     try {
-      return await server.post(
-        await letterOf(workshop, mail, to, { replyTo, stopLink: stopLinkOf(this.#tools, mail) }),
-      );
+      const letter = await letterOf(workshop, mail, to, {
+        senderName: seller.name,
+        replyTo: mail.recipientId === null ? null : seller.answersTo,
+        stopLink: stopLinkOf(this.#tools, mail),
+      });
+      const isLate = clock().getTime() > (mail.nextAt?.getTime() ?? 0) - CLAIM_FOR + BEGUN_WITHIN;
+      return isLate ? null : await server.post(letter);
     } catch (error) {
       if (!(error instanceof PapersOverloaded)) throw error;
       log.warn({ tenantId: mail.tenantId, key: mail.key, err: error }, 'the receipt of a mail could not be set');
@@ -207,15 +218,8 @@ export class MailSending {
   }
 }
 
-const idOf = (tenantId: string, personId: string): string => `${tenantId}:${personId}`;
-
 /** A mail is to the person that its id names, or to the seller's support team. */
-function recipientOf(
-  mail: Mail,
-  person: Person | undefined,
-  seller: Seller | undefined,
-  now: Date,
-): Letter['to'] | Undeliverable {
+function recipientOf({ mail, person, seller }: Addressed, now: Date): Letter['to'] | Undeliverable {
   const to = mail.recipientId === null ? teamOf(seller) : mailboxOf(person, mail.kind);
   if (typeof to === 'string') return to;
   return now.getTime() - mail.wantedSince.getTime() > TOO_OLD ? 'too_old' : to;
@@ -228,8 +232,8 @@ function mailboxOf(person: Person | undefined, kind: string): Letter['to'] | Und
   return stoppedBy(person, kind) ?? { name: person.name, mailAddress: person.mailAddress };
 }
 
-const teamOf = (seller: Seller | undefined): Letter['to'] | Undeliverable =>
-  seller?.supportAddress ? { name: null, mailAddress: seller.supportAddress } : 'no_team';
+const teamOf = ({ supportAddress }: Seller): Letter['to'] | Undeliverable =>
+  supportAddress === null ? 'no_team' : { name: null, mailAddress: supportAddress };
 
 function pauseAfter({ taken, isTroubled }: { taken: number; isTroubled: boolean }, before: number): number {
   if (!isTroubled) return EVERY;

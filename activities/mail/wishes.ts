@@ -20,11 +20,13 @@ export interface StopLinkTools extends Partial<Pick<Tools, 'keyRing'>> {
 /** Where its reader stops mails like this one; null for what must be told, and where nobody could reach us or be believed. */
 export function stopLinkOf(
   { keyRing, publicUrl }: StopLinkTools,
-  { tenantId, recipientId, kind }: Pick<Mail, 'tenantId' | 'recipientId' | 'kind'>,
+  { tenantId, recipientId, kind, locale }: Pick<Mail, 'tenantId' | 'recipientId' | 'kind' | 'locale'>,
 ): string | null {
   if (keyRing === undefined || publicUrl === undefined || recipientId === null || !mayBeStopped(kind)) return null;
   const link = new URL('/unsubscribe', publicUrl);
   // In the query, because no log line has one.
   link.searchParams.set('token', stopToken(keyRing, { tenantId, personId: recipientId, kind }));
+  // Its reader has been written to in this language; their browser may ask for another one.
+  link.searchParams.set('lang', locale);
   return link.href;
 }

@@ -156,7 +156,7 @@ async function ours(store: Store, { host, port }: Address, mails: MailsToPut): P
 const personOf = (index: number): string => `person_${index % PEOPLE}`;
 
 const letterTo = (index: number): Letter => ({
-  ...{ ...CONTENT, id: `letter-${index}`, stopLink: null, writtenAt: AT },
+  ...{ ...CONTENT, id: `letter-${index}`, senderName: null, stopLink: null, writtenAt: AT },
   to: { name: 'Claire Martin', mailAddress: `${personOf(index)}@example.com` },
 });
 

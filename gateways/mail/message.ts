@@ -1,4 +1,5 @@
 import type { SendMailOptions } from 'nodemailer';
+import { domainOf } from './mailbox';
 import type { Letter } from './port';
 
 /** Who letters come from. */
@@ -12,20 +13,18 @@ const NOT_IN_A_HEADER = /[\p{Cc}\p{Cs}\u2028\u2029]/u;
 const NOT_IN_AN_ENVELOPE = /[<>]/;
 const LETTER_ID = /^[A-Za-z0-9._-]{1,100}$/;
 
-/** The part behind the last sign: a quoted mailbox may hold one too. */
-const domainOf = ({ mailAddress }: LetterSender): string => mailAddress.slice(mailAddress.lastIndexOf('@') + 1);
-
 /**
  * The message of a letter. Every header of every mail is made here, and the same letter is the same headers each time.
  *
  * @returns null for a letter with something in it that could become a header or an address of its own
  */
 export function smtpMessage(letter: Letter, from: LetterSender): SendMailOptions | null {
-  const { id, to, subject, locale, body, html, attachments, replyTo, stopLink, writtenAt } = letter;
+  const { id, to, senderName, subject, locale, body, html, attachments, replyTo, stopLink, writtenAt } = letter;
   const headers = [
     subject,
     to.name ?? '',
     to.mailAddress,
+    senderName ?? '',
     replyTo ?? '',
     stopLink ?? '',
     ...attachments.map(({ name }) => name),
@@ -33,9 +32,9 @@ export function smtpMessage(letter: Letter, from: LetterSender): SendMailOptions
   if (headers.some((text) => NOT_IN_A_HEADER.test(text))) return null;
   if (NOT_IN_AN_ENVELOPE.test(to.mailAddress + (replyTo ?? '') + (stopLink ?? '')) || !LETTER_ID.test(id)) return null;
   return {
-    messageId: `<${id}@${domainOf(from)}>`,
+    messageId: `<${id}@${domainOf(from.mailAddress)}>`,
     date: writtenAt,
-    from: { name: from.name ?? '', address: from.mailAddress },
+    from: { name: senderName ?? from.name ?? '', address: from.mailAddress },
     to: { name: to.name ?? '', address: to.mailAddress },
     envelope: { from: from.mailAddress, to: [to.mailAddress] },
     subject,

@@ -7,6 +7,8 @@ export interface Letter {
   /** Ours, without the domain: the same letter sent again is the same mail for every server and reader. */
   id: string;
   to: { name: string | null; mailAddress: string };
+  /** The seller, as its customers know it; null for the name that is set with the sender. */
+  senderName: string | null;
   locale: Locale;
   subject: string;
   body: string;

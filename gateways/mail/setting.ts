@@ -1,4 +1,5 @@
 import { MailAddressSchema } from '../../schemas/values/addresses';
+import { FORMS } from '../../schemas/values/forms';
 import type { LetterSender } from './message';
 
 /** How letters reach the mail server, and who they come from. */
@@ -14,7 +15,6 @@ export interface MailSetting {
 const PORTS: Readonly<Record<string, number>> = { 'smtps:': 465, 'smtp:': 587 };
 const LOOPBACK: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
 const NAMED = /^([^<>]{1,100}?)\s*<([^<>\s]+|"[^<>]*"@[^<>\s]+)>$/;
-const ONE_LINE = /^[^\p{Cc}\p{Cs}]*$/u;
 
 interface WrongSetting {
   variable: 'AVENANT_MAIL_URL' | 'AVENANT_MAIL_FROM';
@@ -55,8 +55,12 @@ function serverIn(text: string): Omit<MailSetting, 'from'> | null {
 }
 
 function senderIn(text: string): LetterSender | null {
-  const [, name = null, named] = NAMED.exec(text) ?? [];
+  const [, name, named] = NAMED.exec(text) ?? [];
   const mailAddress = named ?? text;
-  if (!MailAddressSchema.safeParse(mailAddress).success || !ONE_LINE.test(name ?? '')) return null;
-  return { name, mailAddress };
+  if (!MailAddressSchema.safeParse(mailAddress).success || !FORMS.oneLine.test(name ?? '')) return null;
+  return { name: name === undefined ? null : unquoted(name), mailAddress };
 }
+
+/** A name in quotes, as it has to stand in a header where it holds a comma, goes by what is in them. */
+const unquoted = (name: string): string =>
+  /^"(?:[^"\\]|\\.)*"$/.test(name) ? name.slice(1, -1).replace(/\\(.)/g, '$1') : name;

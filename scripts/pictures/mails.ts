@@ -40,16 +40,18 @@ const SETTINGS: Settings = {
 export const mailPages = (quote: Quote) => [
   ...MAILS.map((kind) => ({
     name: `mail-${kind}`,
-    html: (locale: Locale) => mailHtml(sampleOf(kind, quote), locale, ' Claire'),
+    html: (locale: Locale) => mailHtml(sampleOf(kind, quote), readerIn(locale, 'Europe/Paris'), ' Claire'),
   })),
   ...SUPPORT_MAILS.map((kind) => ({
     name: `mail-${kind}`,
-    html: (locale: Locale) => mailHtml(supportSampleOf(kind, locale), locale, ''),
+    html: (locale: Locale) => mailHtml(supportSampleOf(kind, locale), readerIn(locale, 'UTC'), ''),
   })),
 ];
 
-function mailHtml(given: Given, locale: Locale, name: string): string {
-  const reader: Readership = { locale, timeZone: 'Europe/Paris', texts: TEXTS[locale] };
+const readerIn = (locale: Locale, timeZone: string): Readership => ({ locale, timeZone, texts: TEXTS[locale] });
+
+function mailHtml(given: Given, reader: Readership, name: string): string {
+  const { locale } = reader;
   const words = mailWords(given, SETTINGS, reader);
   const greeting = `${locale === 'fr' ? 'Bonjour' : 'Hello'}${name},`;
   const letter = greeted({ body: letterText(words), html: letterHtml(words) }, greeting);
@@ -60,28 +62,44 @@ function mailHtml(given: Given, locale: Locale, name: string): string {
   );
 }
 
+const SINCE = '2026-03-12T10:50:00Z';
+
 function supportSampleOf(kind: SupportMailKind, locale: Locale): Given {
-  const found: Found = {
-    ...{ count: 12, isMore: false, oldest: new Date('2026-03-12T10:50:00Z'), others: 10 },
-    lines: (reader) =>
-      ['9AYZ-7CUG', 'K7QM-2XHD'].map((order) =>
-        message(reader, 'mail.support.order', {
-          order,
-          since: readableTime('2026-03-12T10:50:00Z', reader),
-          due: '€120.00',
-        }),
-      ),
-    page: { button: 'queue', path: '' },
-  };
+  const lines = (reader: Readership): string[] => supportLines(kind, reader);
+  const others = kind === 'support.mailsGivenUp' || kind === 'support.eventsUnheeded' ? 0 : 10;
+  const page = { button: 'queue', path: '' } as const;
+  const found: Found = { count: 12, isMore: false, oldest: new Date(SINCE), lines, others, page };
   const team = { address: 'team@reunion.example', locale, deskUrl: 'https://desk.reunion.example' };
   const code = kind === 'support.stuck' ? 'FulfilmentRefused' : null;
   return supportMailToSay({ kind, code }, found, team, new Date('2026-03-12T12:00:00Z'));
 }
 
+function supportLines(kind: SupportMailKind, reader: Readership): string[] {
+  const since = readableTime(SINCE, reader);
+  const group = (name: string, count: number): string => message(reader, 'mail.support.group', { name, count });
+  switch (kind) {
+    case 'support.mailsGivenUp':
+      return [group(reader.texts['mailCode.smtp_5'] ?? '', 9), group(reader.texts['mailCode.no_address'] ?? '', 3)];
+    case 'support.eventsUnheeded':
+      return [group('payments:sandbox', 12)];
+    case 'support.secondPerson':
+      return ORDERS.map((about) => message(reader, 'mail.support.request', { event: 'OVERRIDE', about, since }));
+    default: {
+      const due = readableAmount('120.00', 'EUR', reader);
+      return ORDERS.map((order) => message(reader, 'mail.support.order', { order, since, due }));
+    }
+  }
+}
+
+const ORDERS = ['9AYZ-7CUG', 'K7QM-2XHD'];
+
 /** The kinds that carry an amount, with the word for it. */
 const AMOUNTS: Partial<Record<MailKind, NonNullable<ReturnType<NonNullable<Given['amount']>>>['word']>> = {
   confirmed: 'charged',
   compensated: 'refunded',
+  paymentWaiting: 'waiting',
+  paymentDeclined: 'due',
+  handOverAccepted: 'due',
   vatCredited: 'credited',
   vatKept: 'kept',
 };

@@ -1,6 +1,7 @@
 import type { Account } from '../../billing/facts/types';
 import type { MailEvent } from '../../gateways/mail/event';
-import type { Person } from '../../store/facts/people';
+import { isSameMailbox } from '../../gateways/mail/mailbox';
+import { endOfSecond, type Person } from '../../store/facts/people';
 import type { ServerStore } from '../ports';
 
 /** Far more than one person decides for. */
@@ -26,7 +27,7 @@ export class ReturnedMail {
     const { outbox, people, now } = this.#parts;
     const mail = letterId === null || trouble === 'passing' ? null : await outbox.findByLetterId(letterId);
     // It may have been sent anew since: to another address, or to the same one that works now.
-    if (mail === null || at < mail.wantedSince) return 'ignored';
+    if (mail === null || endOfSecond(at) < mail.wantedSince) return 'ignored';
     if (mail.attempts === 0) return mail.status === 'waiting' ? 'unknown' : 'ignored';
     const { tenantId, recipientId } = mail;
     if (recipientId !== null) {
@@ -66,6 +67,3 @@ export class ReturnedMail {
     });
   }
 }
-
-/** Carriers write addresses in lower case. */
-const isSameMailbox = (one: string | null, other: string): boolean => one?.toLowerCase() === other.toLowerCase();

@@ -1,6 +1,7 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { KeyRing } from '../../store/access/key-ring';
 import { readStopToken, type StopLink } from '../../store/access/stop-links';
+import type { Person } from '../../store/facts/people';
 import { localeOf } from '../http/locale';
 import { refuseMethod, serve } from '../http/problem-handler';
 import type { ServerStore } from '../ports';
@@ -45,7 +46,7 @@ const change =
     const person = link === null ? null : await people.find(link.tenantId, link.personId);
     const isStopping = action === 'STOP_REMINDERS';
     // Whoever left is reminded of nothing anyway.
-    if (person !== null && !person.hasLeft && isStopped(person) !== isStopping) {
+    if (person !== null && !person.hasLeft && changes(person, isStopping)) {
       const { tenantId, personId } = person;
       const at = now();
       const entryId = `${action.toLowerCase()}:${personId}:${at.toISOString()}`;
@@ -56,7 +57,15 @@ const change =
     show(request, response, link, isStopping);
   };
 
-const isStopped = ({ remindersStoppedAt }: { remindersStoppedAt: Date | null }): boolean => remindersStoppedAt !== null;
+type Wishes = Pick<Person, 'remindersStoppedAt' | 'complainedAt'>;
+
+/** Whoever complained of a mail is sent no reminder either. */
+const isStopped = ({ remindersStoppedAt, complainedAt }: Wishes): boolean =>
+  remindersStoppedAt !== null || complainedAt !== null;
+
+/** A complaint is of an address; who stops reminders wants none at another one. */
+const changes = (person: Wishes, isStopping: boolean): boolean =>
+  isStopping ? person.remindersStoppedAt === null : isStopped(person);
 
 function linkIn({ query: { token } }: Request, keyRing: KeyRing): StopLink | null {
   return typeof token === 'string' ? readStopToken(keyRing, token) : null;
@@ -64,10 +73,11 @@ function linkIn({ query: { token } }: Request, keyRing: KeyRing): StopLink | nul
 
 function show(request: Request, response: Response, link: StopLink | null, isStopped: boolean): void {
   const state = link === null ? 'unknown' : isStopped ? 'stopped' : 'on';
-  const action = `${isStopped ? AGAIN : STOP}?token=${encodeURIComponent(String(request.query.token))}`;
+  const locale = localeOf(request);
+  const action = `${isStopped ? AGAIN : STOP}?token=${encodeURIComponent(String(request.query.token))}&lang=${locale}`;
   response
     .status(link === null ? 404 : 200)
     .set('Cache-Control', 'no-store')
     .type('html')
-    .send(remindersPage(state, action, localeOf(request)));
+    .send(remindersPage(state, action, locale));
 }

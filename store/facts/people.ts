@@ -1,3 +1,4 @@
+import { SECOND } from '../../billing/calendar/durations';
 import type { Locale } from '../../billing/facts/types';
 import { maskedIn } from '../../machines/card-number';
 import { isDuplicate } from '../mongo/availability';
@@ -71,7 +72,7 @@ export interface PeopleRepository {
   ): Promise<void>;
   /** Their address is said to work, whatever came back from it before. */
   trustAddress(person: PersonKey, at: Date): Promise<void>;
-  /** They are reminded of no seats any more, from an instant on; again with null. */
+  /** They are reminded of no seats any more, from an instant on; again with null, which takes back a complaint as well. */
   stopReminders(person: PersonKey, at: Date | null): Promise<void>;
 }
 
@@ -134,7 +135,7 @@ export function peopleIn(connection: Connection): PeopleRepository {
       return isSame(known, person) ? { status: 'unchanged' } : { status: 'older', asOf: known.asOf };
     },
     async noteTrouble({ tenantId, personId, mailAddress }, trouble, at) {
-      const isSince = { $or: [{ addressSince: null }, { addressSince: trusted({ $lte: at }) }] };
+      const isSince = { $or: [{ addressSince: null }, { addressSince: trusted({ $lte: endOfSecond(at) }) }] };
       const unless = { tenantId, personId, mailAddress, [trouble]: null, ...isSince };
       await model.updateOne(unless, { $set: { [trouble]: at } }, WITHIN);
     },
@@ -143,16 +144,18 @@ export function peopleIn(connection: Connection): PeopleRepository {
       await model.updateOne({ tenantId, personId, hasLeft: false }, { $set: trusting }, WITHIN);
     },
     async stopReminders({ tenantId, personId }, at) {
-      const other = {
-        tenantId,
-        personId,
-        hasLeft: false,
-        remindersStoppedAt: at === null ? trusted({ $ne: null }) : null,
-      };
-      await model.updateOne(other, { $set: { remindersStoppedAt: at } }, WITHIN);
+      const reader = { tenantId, personId, hasLeft: false };
+      if (at !== null) {
+        await model.updateOne({ ...reader, remindersStoppedAt: null }, { $set: { remindersStoppedAt: at } }, WITHIN);
+      } else {
+        await model.updateOne(reader, { $set: { remindersStoppedAt: null, complainedAt: null } }, WITHIN);
+      }
     },
   };
 }
+
+/** Carriers count in whole seconds, and we do not: what they tell of may have been at any time in its second. */
+export const endOfSecond = (at: Date): Date => new Date(at.getTime() - at.getUTCMilliseconds() + SECOND - 1);
 
 /** Those who were written down before mail to them was followed have nothing of it. */
 const wholeOf = (doc: PersonFacts & Partial<MailStanding>): Person => ({

@@ -103,6 +103,30 @@ describe('a receipt as PDF', () => {
     }
   });
 
+  /** Where each line of text is set, from the foot of the page. */
+  const heights = (pdf: Buffer): number[] =>
+    [...drawn(pdf).matchAll(/^1 0 0 1 \S+ (\S+) Tm$/gm)].map(([, height]) => Number(height));
+
+  it('a receipt as PDF has what follows below the longest name that a seller may have', async () => {
+    const named = async (name: string | null) =>
+      heights(await receiptPdf({ ...receipt, look: { ...receipt.look, name } }, FONTS));
+    const [plain, long] = await Promise.all([named(null), named('W'.repeat(80))]);
+    const lines = long.slice(1, 1 + long.length - plain.length);
+    expect(lines.length).toBeGreaterThan(2);
+    expect(long[1 + lines.length]).toBeLessThan(Math.min(...lines) - 8);
+  });
+
+  it('a receipt as PDF breaks no amount of tens of millions', async () => {
+    const [amount, large] = ['1,00 €', '−12 345 678,00 HUF'].map((text) => text.replaceAll(' ', '\u202f'));
+    const withAmounts = async (text = '') => {
+      const short = { name: 'Webinar', arithmetic: '', treatment: '' };
+      const lines = receipt.lines.map((line) => ({ ...line, ...short, net: text, vat: text }));
+      const totals = receipt.totals.map((total) => ({ ...total, amount: text }));
+      return heights(await receiptPdf({ ...receipt, lines, totals }, FONTS)).length;
+    };
+    expect(await withAmounts(large)).toBe(await withAmounts(amount));
+  });
+
   it('a receipt as PDF shows the seller’s logo, with its name for those who do not see it', async () => {
     const branding = { ...aReceiptsFacts().branding, logo: LOGO };
     const pdf = await receiptPdf(receiptOf(aReceiptsFacts({ branding }), FRENCH), FONTS);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { SubscriptionBodySchema } from '../../schemas/facts/documents';
+import { PersonBodySchema } from '../../schemas/facts/people';
 import { MailAddressSchema } from '../../schemas/values/addresses';
 import { CivilDateSchema, PeriodSchema, TimeZoneSchema } from '../../schemas/values/dates';
 import { IdSchema, isId } from '../../schemas/values/ids';
@@ -115,6 +116,15 @@ describe('a mail address', () => {
 });
 
 describe('a day', () => {
+  it.each(['\n', '\r', '\u0085', '\u2028', '\u2029', '\ud800'])(
+    'the name of somebody, which stands in a header of a mail, is one line without %j',
+    (broken) => {
+      const person = { mailAddress: 'claire@example.com', locale: 'fr', asOf: '2026-03-12T10:00:00Z' };
+      expect(takes(PersonBodySchema, { ...person, name: `Claire${broken}Martin` })).toBe(false);
+      expect(takes(PersonBodySchema, { ...person, name: 'Claire Martin' })).toBe(true);
+    },
+  );
+
   it.each(['2026-02-29', '2026-13-01', '2026-1-1', '2026-11-23T00:00:00Z', '20261123'])('a day is not %s', (text) => {
     expect(takes(CivilDateSchema, text)).toBe(false);
   });

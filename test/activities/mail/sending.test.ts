@@ -1,8 +1,10 @@
 import { readMail } from '../../../dev/sandboxes/mail/mailbox';
 import type { MailSandbox } from '../../../dev/sandboxes/mail/server';
+import { changeSettings } from '../../../dev/stack/change-settings';
 import { PapersOverloaded, Workshop } from '../../../papers/workshop';
 import { receiptOf } from '../../../receipts/receipt';
 import type { Store } from '../../../store';
+import { DEFAULT_SETTINGS } from '../../../store/facts/settings';
 import { StoreUnavailable } from '../../../store/mongo/availability';
 import { aReceiptsFacts, FRENCH } from '../../receipts/samples';
 import { rawDatabase, TENANT } from '../../store/test-store';
@@ -103,6 +105,28 @@ describe('a mail that was written', () => {
     expect((await store.outbox.listOfStatus(TENANT, 'not_sent', 5)).map(({ key }) => key)).toEqual(['old']);
     expect(await store.outbox.sendAgain(old, stand.now())).toBe(true);
     expect(await sending.sendDue()).toBe(1);
+  });
+});
+
+describe('a round that goes on for long, because there is always more to send', () => {
+  it('a mail comes from the seller, and an answer goes where it says, as both are by then', async () => {
+    const answersGoTo = (replyTo: string | null, name: string | null = null) =>
+      changeSettings(store, TENANT, { branding: { ...DEFAULT_SETTINGS.branding, replyTo, name } });
+    await answersGoTo('before@seller.example');
+    const claire = await stand.known('claire');
+    for (let count = 0; count < 60; count += 1) await stand.written(claire);
+    let claims = 0;
+    const claimDue: Store['outbox']['claimDue'] = async (claim) => {
+      claims += 1;
+      if (claims === 2) await answersGoTo('after@seller.example', 'Reunion');
+      return store.outbox.claimDue(claim);
+    };
+    const outbox = { ...store.outbox, claimDue };
+    expect(await stand.newSending({ store: { ...store, outbox } }).sendDue()).toBe(60);
+    await answersGoTo(null);
+    const heads = server.mails().map(({ source }) => String(source));
+    expect(heads.filter((head) => /^Reply-To: before@/m.test(head) && /^From: Orders </m.test(head))).toHaveLength(50);
+    expect(heads.filter((head) => /^Reply-To: after@/m.test(head) && /^From: Reunion </m.test(head))).toHaveLength(10);
   });
 });
 
@@ -223,6 +247,23 @@ describe('between the answer of the server and our record', () => {
     expect([await late.sendDue(), stand.connections()]).toEqual([0, 0]);
     stand.wait(6 * MINUTE);
     expect(await stand.newSending().sendDue()).toBe(10);
+  });
+});
+
+describe('a receipt that is set for longer than its mail is claimed', () => {
+  it('its mail is not sent by whoever waited for it, and once by whoever claims it next', async () => {
+    const mail = await stand.written(await stand.known('claire'), { receipt: receiptOf(aReceiptsFacts(), FRENCH) });
+    const workshop = {
+      async receiptAsPdf() {
+        stand.wait(6 * MINUTE);
+        await stand.newSending().sendDue();
+        return Buffer.from('%PDF-');
+      },
+    };
+    await stand.newSending({ workshop }).sendDue();
+    await stand.newSending().sendDue();
+    expect(server.mails().length).toBe(1);
+    expect(await store.outbox.find(mail)).toMatchObject({ status: 'sent', attempts: 1 });
   });
 });
 

@@ -41,14 +41,15 @@ describe('how a reminder is stopped', () => {
     await stand.newSending(REACHED).sendDue();
     const [[address = '', post] = []] = stopHeadersTaken();
     const [, link = ''] =
-      /^List-Unsubscribe: <(https:\/\/billing\.seller\.example\/unsubscribe\?token=[\w.-]+)>$/.exec(address) ?? [];
+      /^List-Unsubscribe: <(https:\/\/billing\.seller\.example\/unsubscribe\?token=[\w.-]+&lang=fr)>$/.exec(address) ??
+      [];
     expect(post).toBe('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
     const token = new URL(link).searchParams.get('token') ?? '';
     expect(readStopToken(TEST_RING, token)).toEqual({ ...named(reader), kind: 'reminder' });
     const [mail] = stand.server.mails();
     const { text, html } = await readMail(mail as never);
     expect(text).toContain(`: ${link}`);
-    expect(html).toContain(`href="${link}"`);
+    expect(html).toContain(`href="${link.replace('&', '&amp;')}"`);
     expect(link).not.toContain(reader);
   });
 

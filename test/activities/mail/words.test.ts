@@ -142,6 +142,13 @@ it('a mail without pages to link to has no button, and one of a seller without a
   expect(body).toMatch(/Kind regards$/);
 });
 
+it('the runbook tells support what to do about each reason for which a mail was given up', () => {
+  const reasons = Object.keys(TEXTS.en).flatMap((key) => /^mailCode\.(.+)$/.exec(key)?.[1] ?? []);
+  const section = sectionsOf(RUNBOOK).find(({ title }) => title === 'Mails that were given up');
+  const told = [...(section?.text ?? '').matchAll(/\*([a-z_0-9]+)…?\*/g)].map(([, reason]) => reason);
+  expect(reasons.filter((reason) => !told.includes(reason))).toEqual([]);
+});
+
 it('the letters of a button can be read on any color', () => {
   expect(['#ffe600', '#0b5f59', '#ffffff', '#000000', '#777777'].map(inkOn)).toEqual([
     '#000000',

@@ -51,6 +51,7 @@ function letter(more: Partial<Letter> = {}): Letter {
   return {
     id: `letter-${letters}`,
     to: { name: 'Claire Martin', mailAddress: 'claire@example.com' },
+    senderName: null,
     locale: 'fr',
     subject: 'Votre commande est confirmée',
     body: 'Bonjour,\n\nTotal dû : 123,45 €\n.\nFin.',
@@ -134,6 +135,20 @@ describe('a letter over SMTP', () => {
     expect(said()).toContain('RCPT TO:<claire@xn--exmple-cua.fr>');
   });
 
+  it('a letter comes from the seller by the name that its customers know, at the address of the sender', async () => {
+    const server = await sandbox();
+    await mailTo(server).post(letter({ senderName: 'Réunion, SA' }));
+    const { from } = await readMail(server.mails()[0] as never);
+    expect(from?.value).toEqual([{ name: 'Réunion, SA', address: 'orders@seller.example' }]);
+  });
+
+  it('a sender whose domain has other letters names it in its ids as mail servers know it', async () => {
+    const server = await sandbox();
+    const from = { name: null, mailAddress: 'orders@exämple.fr' };
+    await mailTo(server, { from }).post(letter({ id: 'abc' }));
+    expect(server.mails()[0]?.messageId).toBe('<abc@xn--exmple-cua.fr>');
+  });
+
   it.each([
     'Martin, Claire',
     'Claire "la vraie" Martin',
@@ -165,6 +180,7 @@ describe('a letter over SMTP', () => {
       letter({ subject: `Hello${smuggled}` }),
       letter({ to: { name: `Claire${smuggled}`, mailAddress: 'claire@example.com' } }),
       letter({ to: { name: 'Claire', mailAddress: `claire@example.com${smuggled}` } }),
+      letter({ senderName: `Réunion${smuggled}` }),
       letter({ id: `abc${smuggled}` }),
       letter({ replyTo: `help@seller.example${smuggled}` }),
       letter({ attachments: [{ name: `a${smuggled}.pdf`, kind: 'application/pdf', content: Buffer.from('') }] }),
@@ -323,6 +339,11 @@ describe('the mail setting', () => {
       from: { ...from, name: null },
     });
     expect(readMailSetting(undefined, undefined)).toBeNull();
+  });
+
+  it('the name of a sender may stand in quotes, as in a header of a mail, and goes without them', () => {
+    const quoted = readMailSetting('smtps://mail.example', String.raw`"Réunion, \"la vraie\"" <orders@seller.example>`);
+    expect(quoted).toMatchObject({ from: { ...from, name: 'Réunion, "la vraie"' } });
   });
 
   it.each<[string | undefined, string | undefined, string]>([

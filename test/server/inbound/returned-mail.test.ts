@@ -25,8 +25,12 @@ const at = (minute: number): Date => new Date(Date.UTC(2026, 2, 12, 10, minute))
 const addressOf = (personId: string): string => `${personId}@example.com`;
 
 /** Somebody whose mail goes to an address, since minute 0. */
-async function aReader({ tenantId = 'acme', personId = `reader_${randomUUID().slice(0, 8)}` } = {}): Promise<string> {
-  const facts = { name: 'Claire Martin', mailAddress: addressOf(personId), locale: 'fr' as const, hasLeft: false };
+async function aReader({
+  tenantId = 'acme',
+  personId = `reader_${randomUUID().slice(0, 8)}`,
+  mailAddress = addressOf(personId),
+} = {}): Promise<string> {
+  const facts = { name: 'Claire Martin', mailAddress, locale: 'fr' as const, hasLeft: false };
   await stand.store.people.record({ ...facts, tenantId, personId, asOf: at(0) });
   return personId;
 }
@@ -89,6 +93,34 @@ describe('an event of whoever carries mail', () => {
     expect(await told(bounced(other.messageId.slice(1, -1), addressOf(reader), 2))).toBe('done');
     expect(await standingOf(reader)).toEqual({ ...NOTHING, bouncedAt: at(3) });
     expect([await mailOf(mail), await mailOf(other)]).toEqual(Array(2).fill(['failed', 'address_bounced']));
+  });
+
+  it('an address is known again as mail servers write its domain', async () => {
+    const reader = await aReader({ mailAddress: 'Claire@Exämple.fr' });
+    expect(await told(bounced((await sentTo(reader)).messageId, 'claire@xn--exmple-cua.fr'))).toBe('done');
+    expect(await standingOf(reader)).toEqual({ ...NOTHING, bouncedAt: at(2) });
+  });
+
+  it('a mail that comes back within the second that it was written in is noted, though its carrier counts in seconds', async () => {
+    const { outbox, people } = stand.store;
+    const reader = await aReader();
+    const written = new Date(at(2).getTime() + 400);
+    await people.trustAddress({ tenantId: 'acme', personId: reader }, written);
+    const mail = { tenantId: 'acme', key: `chg_s:confirmed:${reader}`, recipientId: reader };
+    const content = {
+      kind: 'confirmed',
+      accountId: 'acc_1',
+      locale: 'fr' as const,
+      subject: 's',
+      body: 'b',
+      html: null,
+    };
+    await outbox.put([{ ...mail, ...content, at: written }]);
+    await outbox.noteSent([mail], written);
+    const messageId = `<${(await outbox.find(mail))?.letterId}@seller.example>`;
+    expect(await told(bounced(messageId, addressOf(reader), 1))).toBe('ignored');
+    expect(await told(bounced(messageId, addressOf(reader), 2))).toBe('done');
+    expect(await standingOf(reader)).toEqual({ ...NOTHING, bouncedAt: at(2) });
   });
 
   it('a complaint is kept apart, a mail that may still arrive changes nothing, and of what else is told nothing is kept', async () => {

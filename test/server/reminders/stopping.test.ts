@@ -134,6 +134,37 @@ it('the page stops the reminders by its one button and has them again by the nex
   expect(await deedsOf(reader)).toEqual(['reader STOP_REMINDERS', 'reader RESUME_REMINDERS', 'reader STOP_REMINDERS']);
 });
 
+it('the page is in the language of the mail that its reader came from, whatever their browser asks for', async () => {
+  const { pathname, search } = await linkInReminderTo(await aReader());
+  const headers = { 'accept-language': 'en' };
+  const shown = await (await page(`${pathname}${search}`, { headers })).text();
+  expect(shown).toContain('Arrêter les rappels');
+  const [, action = ''] = /<form method="post" action="([^"]+)">/.exec(shown) ?? [];
+  const after = await page(action.replaceAll('&amp;', '&'), { method: 'POST', headers });
+  expect(await after.text()).toContain('Recevoir à nouveau les rappels');
+});
+
+it('whoever complained of a mail reads that no reminder comes, and takes the complaint back by having them again', async () => {
+  const personId = await aReader();
+  const path = `/unsubscribe?token=${tokenOf(personId)}`;
+  const complainedAt = async () => (await stand.store.people.find('acme', personId))?.complainedAt;
+  const person = { tenantId: 'acme', personId, mailAddress: 'claire@example.com' };
+  await stand.store.people.noteTrouble(person, 'complainedAt', new Date());
+  expect(await (await page(path, { headers: { 'accept-language': 'en' } })).text()).toContain('Remind me again');
+  await page(path, { method: 'POST' });
+  expect(await stoppedAt(personId)).toEqual(expect.any(Date));
+  await page(path.replace('?', '/undo?'), { method: 'POST' });
+  expect([await stoppedAt(personId), await complainedAt()]).toEqual([null, null]);
+  await stand.store.people.noteTrouble(person, 'complainedAt', new Date());
+  await page(path.replace('?', '/undo?'), { method: 'POST' });
+  expect([await stoppedAt(personId), await complainedAt()]).toEqual([null, null]);
+  expect(await deedsOf(personId)).toEqual([
+    'reader STOP_REMINDERS',
+    'reader RESUME_REMINDERS',
+    'reader RESUME_REMINDERS',
+  ]);
+});
+
 it('a link of a former key works, and stops the reminders of its reader in their tenant alone', async () => {
   const [reader, other] = [await aReader(), await aReader()];
   await aReader('other', reader);
