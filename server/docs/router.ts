@@ -23,13 +23,14 @@ export function docsRouter(operations: readonly MountedOperation[], home: string
     const reference = referenceOf(operations, document);
     return { reference, page: compressed('html', docsPage(reference)), search: searchOf(reference) };
   });
+  const machineReadable = onceMade(() => compressed('json', JSON.stringify(document)));
   const style = onceMade(() => compressed('css', DOCS_STYLE));
   const router = Router();
-  serve(router, 'get', '/openapi.json', (_request, response) => {
-    response.json(document);
+  serve(router, 'get', '/openapi.json', (request, response) => {
+    sendKept(request, response, machineReadable(), KEPT);
   });
   serve(router, 'get', '/docs.css', (request, response) => {
-    sendKept(request, response, style(), { cacheControl: KEPT.cacheControl });
+    sendKept(request, response, style(), KEPT);
   });
   serve(router, 'get', '/docs', (request, response) => {
     const { reference, page, search } = made();
