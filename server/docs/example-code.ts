@@ -1,7 +1,7 @@
 import type { ExampleRequest } from './example-request';
 
 /** How examples are written: what a newcomer has without installing anything. */
-export const LANGUAGES = [
+export const EXAMPLE_LANGUAGES = [
   { id: 'curl', name: 'curl', write: curl },
   { id: 'typescript', name: 'TypeScript', write: typescript },
   { id: 'python', name: 'Python', write: python },

@@ -1,11 +1,11 @@
 import { html, type Markup } from '../../receipts/markup';
 import { anchorOf } from './closed-lists';
-import { LANGUAGES } from './example-code';
+import { EXAMPLE_LANGUAGES } from './example-code';
 import { exampleRequest } from './example-request';
 import { mayRefuse, OF_EVERY_OPERATION, problemsOf } from './operation-problems';
 import { type ApiReference, type DescribedAnswer, type DescribedOperation, nameOfSchema } from './reference';
 import { sampleOf } from './samples';
-import { fieldRow, inCode, shapeOf, typeOf } from './schema-section';
+import { fieldRow, inCode, shapeOf, typeInWords } from './schema-section';
 
 const NOTHING = html``;
 
@@ -43,14 +43,14 @@ function bodyOfRequest({ body }: DescribedOperation, { schemas }: ApiReference):
   const name = nameOfSchema(body);
   const schema = name === undefined ? body : (schemas[name] ?? {});
   const isShort = schema.oneOf === undefined;
-  return html`<h4>Body: ${typeOf(body)}</h4>${isShort ? shapeOf(schema) : html`<p>${schema.description ?? ''}</p>`}`;
+  return html`<h4>Body: ${typeInWords(body)}</h4>${isShort ? shapeOf(schema) : html`<p>${schema.description ?? ''}</p>`}`;
 }
 
 const answersOf = ({ answers }: DescribedOperation): Markup =>
   html`<h4>Answers</h4><dl class="fields">${answers.map(
     ({ status, description, schema, offered }) =>
       html`<div><dt><code>${status}</code></dt><dd>${inCode(description)} ${
-        schema === undefined || isText(schema) ? offered.join(', ') : typeOf(schema)
+        schema === undefined || isText(schema) ? offered.join(', ') : typeInWords(schema)
       }</dd></div>`,
   )}</dl>`;
 
@@ -66,7 +66,7 @@ function errorsOf(operation: DescribedOperation): Markup {
 function examplesOf(operation: DescribedOperation, reference: ApiReference): Markup {
   const request = exampleRequest(operation, reference);
   const { summary } = operation.mounted;
-  const codes = LANGUAGES.map(
+  const codes = EXAMPLE_LANGUAGES.map(
     ({ id, name, write }) =>
       html`<figure class="example example-${id}"><figcaption>${name}</figcaption>${code(write(request), `${summary}, in ${name}`)}</figure>`,
   );

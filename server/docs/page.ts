@@ -1,7 +1,7 @@
 import { html, type Markup } from '../../receipts/markup';
 import { page } from '../http/page';
 import { anchorOf, CLOSED_LISTS } from './closed-lists';
-import { LANGUAGES } from './example-code';
+import { EXAMPLE_LANGUAGES } from './example-code';
 import { listSection } from './list-section';
 import { OF_EVERY_OPERATION } from './operation-problems';
 import { code, methodTag, operationSection } from './operation-section';
@@ -78,7 +78,7 @@ ${content}</main></div>`;
 }
 
 /** One choice for all examples; their style follows it. */
-const LANGUAGE_SWITCH = html`<fieldset class="languages"><legend>Examples in</legend>${LANGUAGES.map(
+const LANGUAGE_SWITCH = html`<fieldset class="languages"><legend>Examples in</legend>${EXAMPLE_LANGUAGES.map(
   ({ id, name }, index) =>
     html`<input type="radio" name="language" id="in-${id}"${index === 0 ? html` checked` : html``}><label for="in-${id}">${name}</label>`,
 )}</fieldset>`;

@@ -23,13 +23,13 @@ export function shapeOf(schema: JsonSchema): Markup {
   const kinds = schema.oneOf ?? [];
   if (kinds.length > 0) return html`${kinds.map((kind) => html`<div class="kind">${shapeOf(kind)}</div>`)}`;
   const fields = fieldsOf(schema, '');
-  if (fields.length === 0) return html`<p>${typeOf(schema)}</p>`;
+  if (fields.length === 0) return html`<p>${typeInWords(schema)}</p>`;
   return html`<dl class="fields">${fields.map((field) => fieldRow(field.path, field.schema, field.isRequired))}</dl>`;
 }
 
 /** A field or a parameter: its name, its type, and what it means. */
 export const fieldRow = (name: string, schema: JsonSchema, isRequired: boolean, about = schema.description): Markup =>
-  html`<div><dt><code>${name}</code>${isRequired ? NOTHING : html` <small>optional</small>`}</dt><dd>${typeOf(schema)}${
+  html`<div><dt><code>${name}</code>${isRequired ? NOTHING : html` <small>optional</small>`}</dt><dd>${typeInWords(schema)}${
     about === undefined ? NOTHING : html`<br>${inCode(about)}`
   }</dd></div>`;
 
@@ -44,16 +44,16 @@ function fieldsOf(schema: JsonSchema, prefix: string): Field[] {
 }
 
 /** A type in words, with a link where it has a name. */
-export function typeOf(schema: JsonSchema): Markup {
+export function typeInWords(schema: JsonSchema): Markup {
   const { enum: listed, const: constant, anyOf, oneOf, items, additionalProperties } = schema;
   const name = nameOfSchema(schema);
   if (name !== undefined) return html`<a href="#schema-${name}">${name}</a>`;
   if (constant !== undefined) return html`<code>${String(constant)}</code>`;
   if (listed !== undefined) return choice(listed.map(String));
   const kinds = anyOf ?? oneOf;
-  if (kinds !== undefined) return joined(kinds.map(typeOf), ' or ');
-  if (items !== undefined) return html`list of ${typeOf(items)}${bounds(schema.minItems, schema.maxItems)}`;
-  if (typeof additionalProperties === 'object') return html`${typeOf(additionalProperties)} by name`;
+  if (kinds !== undefined) return joined(kinds.map(typeInWords), ' or ');
+  if (items !== undefined) return html`list of ${typeInWords(items)}${bounds(schema.minItems, schema.maxItems)}`;
+  if (typeof additionalProperties === 'object') return html`${typeInWords(additionalProperties)} by name`;
   const types = [schema.type ?? 'any value'].flat().map((type) => WORDS[type] ?? type);
   return html`${types.join(' or ')}${boundsOf(schema)}`;
 }

@@ -6,7 +6,7 @@ import { ApiClient } from '../../../dev/stack/api-client';
 import { putSampleData } from '../../../dev/stack/sample-data';
 import type { Role } from '../../../machines/events';
 import { openApiDocument } from '../../../server/api/openapi';
-import { LANGUAGES } from '../../../server/docs/example-code';
+import { EXAMPLE_LANGUAGES } from '../../../server/docs/example-code';
 import { exampleRequest } from '../../../server/docs/example-request';
 import { referenceOf } from '../../../server/docs/reference';
 import { LONGEST_SEARCH, MOST_SHOWN } from '../../../server/docs/search';
@@ -111,7 +111,7 @@ describe('the examples of the page', () => {
     return exampleRequest(described, REFERENCE);
   };
   const written = (id: string, language: string): string =>
-    LANGUAGES.find((one) => one.id === language)?.write(exampleOf(id)) ?? '';
+    EXAMPLE_LANGUAGES.find((one) => one.id === language)?.write(exampleOf(id)) ?? '';
 
   it.each(TRIED)('the example of %s is answered with success, as curl would send it', async (id) => {
     const line = written(id, 'curl');
