@@ -385,6 +385,7 @@ module.exports = {
       identity: ['http', 'api'],
       traffic: ['http', 'api'],
       pages: ['http'],
+      docs: ['http', 'api'],
       'orders/quotes': ['http', 'api', 'identity'],
       'orders/views': ['http', 'api', 'identity', 'orders/quotes'],
       'orders/commands': ['http', 'api', 'identity', 'orders/quotes', 'orders/views'],

@@ -56,7 +56,21 @@ export const AccountBodySchema = z
     }),
     version: VersionSchema,
   })
-  .meta({ id: 'Account' });
+  .meta({
+    id: 'Account',
+    example: {
+      kind: 'standard',
+      currency: 'EUR',
+      timeZone: 'Europe/Paris',
+      locale: 'fr',
+      country: 'FR',
+      billingContactIds: ['claire'],
+      seatAdminIds: [],
+      pastDue: false,
+      companyName: 'Atelier Nord SARL',
+      version: 1,
+    },
+  });
 
 export const LineVatTreatmentSchema = z
   .strictObject({
@@ -117,7 +131,31 @@ export const SubscriptionBodySchema = z
     billedLines: z.array(BilledLineSchema).max(MOST_BILLED_LINES),
     version: VersionSchema,
   })
-  .meta({ id: 'Subscription' });
+  .meta({
+    id: 'Subscription',
+    example: {
+      accountId: 'acc_atelier',
+      productId: 'webinar',
+      tierId: 'starter',
+      seats: 5,
+      frequency: 'month',
+      status: 'active',
+      currency: 'EUR',
+      period: { start: '2026-03-01', end: '2026-04-01' },
+      anchorDay: 1,
+      billedLines: [
+        {
+          lineId: 'line_1',
+          period: { start: '2026-03-01', end: '2026-04-01' },
+          amount: '145.00',
+          credited: '0.00',
+          paid: true,
+          vatPercent: '20',
+        },
+      ],
+      version: 1,
+    },
+  });
 
 const PriceBandSchema = z
   .strictObject({ fromSeats: SeatsSchema, unitPrice: AmountSchema })
@@ -147,7 +185,30 @@ const TierSchema = z
 
 export const ProductBodySchema = z
   .strictObject({ name: TitleSchema, tiers: z.array(TierSchema).min(1).max(50), version: VersionSchema })
-  .meta({ id: 'Product' });
+  .meta({
+    id: 'Product',
+    example: {
+      name: 'Webinar',
+      tiers: [
+        {
+          tierId: 'starter',
+          name: 'Starter',
+          rank: 1,
+          minSeats: 1,
+          maxSeats: 500,
+          prices: [
+            {
+              frequency: 'month',
+              currency: 'EUR',
+              bands: [{ fromSeats: 1, unitPrice: '29.00' }],
+              validFrom: '2026-01-01',
+            },
+          ],
+        },
+      ],
+      version: 1,
+    },
+  });
 
 export const CartItemSchema = z
   .strictObject({ itemId: IdSchema, description: NameSchema, amount: AmountSchema })
@@ -165,4 +226,11 @@ export const CartBodySchema = z
       }),
     version: VersionSchema,
   })
-  .meta({ id: 'Cart' });
+  .meta({
+    id: 'Cart',
+    example: {
+      currency: 'EUR',
+      items: [{ itemId: 'item_1', description: 'Onboarding session', amount: '90.00' }],
+      version: 1,
+    },
+  });

@@ -30,7 +30,10 @@ export const PersonBodySchema = z
     ),
     asOf: AsOfSchema,
   })
-  .meta({ id: 'PersonFacts' });
+  .meta({
+    id: 'PersonFacts',
+    example: { name: 'Claire Martin', mailAddress: 'claire@example.com', locale: 'fr', asOf: '2026-03-12T09:30:00Z' },
+  });
 
 export const PersonStoredSchema = z
   .strictObject({ status: z.enum(['stored', 'unchanged']), asOf: InstantSchema })

@@ -83,4 +83,5 @@ export function anyOf<Type extends SentEventType>(types: readonly Type[]): z.Zod
 export const EventBodySchema = anyOf(SENT_EVENTS).meta({
   id: 'OrderEvent',
   description: 'One event of the catalogue. Whether it is allowed now is up to the order.',
+  example: { type: 'CHECKOUT' },
 });

@@ -204,7 +204,20 @@ export const SimulationRequestSchema = z
     path: ['compareWith'],
     error: 'field.tooManyCompared',
   })
-  .meta({ id: 'SimulationRequest', description: 'A subscription, a change, a policy and an instant.' });
+  .meta({
+    id: 'SimulationRequest',
+    description: 'A subscription, a change, a policy and an instant.',
+    example: {
+      at: '2026-03-12T09:30:00Z',
+      subscription: {
+        seats: 5,
+        frequency: 'month',
+        period: { start: '2026-03-01', end: '2026-04-01' },
+        unitPrice: '29.00',
+      },
+      change: { seats: 8 },
+    },
+  });
 
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
 

@@ -5,6 +5,8 @@ import { IdSchema } from '../values/ids';
 
 const ONE_CHANGE = Object.keys(ChangeSchema.shape) as (keyof typeof ChangeSchema.shape)[];
 
+const WISH = { subscriptionId: 'sub_atelier', tierId: 'professional', seats: 8 };
+
 /** Starts an order: the change of one subscription, or `changes` of several that are bought with one quote and one charge. */
 export const StartChangeSchema = z
   .strictObject({
@@ -29,6 +31,7 @@ export const StartChangeSchema = z
   .meta({
     id: 'StartChange',
     description: 'One subscription and the terms wanted; or `changes`, for an order of several subscriptions.',
+    example: WISH,
   });
 
 /** The changes that an order is started with. */
@@ -45,6 +48,7 @@ export function changesIn({
 export const QuoteRequestSchema = StartChangeSchema.safeExtend({ includesCart: z.boolean().default(false) }).meta({
   id: 'QuoteRequest',
   description: 'What an order would be started with, and whether the other items of the cart count.',
+  example: WISH,
 });
 
 export const WaitQuerySchema = z.strictObject({

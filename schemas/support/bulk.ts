@@ -30,7 +30,13 @@ export const BulkRequestSchema = z
     perMinute: z.int().min(1).max(3_000).default(300).meta({ description: 'At most so many orders a minute.' }),
   })
   .refine(hasOneList, { path: ['changeIds'], error: 'field.changeIdsOrFilter' })
-  .meta({ id: 'BulkRequest' });
+  .meta({
+    id: 'BulkRequest',
+    example: {
+      event: { type: 'RETRY', reasonCode: 'outage_over', reason: 'The payment gateway answers again.' },
+      filter: { waits: 'stuck', code: 'PaymentGatewayUnavailable' },
+    },
+  });
 export type BulkRequest = z.output<typeof BulkRequestSchema>;
 
 export const BulkPathSchema = z.strictObject({ bulkId: IdSchema });

@@ -32,7 +32,7 @@ export const SearchRequestSchema = z
         'An order, its reference as printed on receipts, a workflow, a subscription, a payment or a VAT number: the whole of it.',
     }),
   })
-  .meta({ id: 'SearchRequest' });
+  .meta({ id: 'SearchRequest', example: { text: 'FR40303265045' } });
 
 export const FOUND_BY = ['order', 'reference', 'workflow', 'subscription', 'payment', 'vat_number'] as const;
 
@@ -50,7 +50,7 @@ const NameSchema = z.string().trim().min(1).max(80).check(inForm('oneLine'));
 export const SavedViewPathSchema = z.strictObject({ viewId: IdSchema });
 export const SavedViewBodySchema = z
   .strictObject({ name: NameSchema, query: ChangeFilterQuerySchema })
-  .meta({ id: 'SavedViewBody' });
+  .meta({ id: 'SavedViewBody', example: { name: 'Stuck, mine', query: { waits: 'stuck', assignee: 'me' } } });
 export const SavedViewListSchema = z
   .strictObject({
     items: z.array(z.strictObject({ viewId: IdSchema, name: NameSchema, query: ChangeFilterQuerySchema })).max(50),

@@ -6,7 +6,7 @@ import { papersFonts } from '../../receipts/fonts';
 import { type Receipt, receiptOf } from '../../receipts/receipt';
 import { receiptHtml } from '../../receipts/receipt-html';
 import { receiptPdf } from '../../receipts/receipt-pdf';
-import { DOCS_STYLE } from '../../server/api/docs-page';
+import { DOCS_STYLE } from '../../server/docs/style';
 import { remindersPage } from '../../server/reminders/page';
 import { aChange, aQuoteInput, aSubscription, FRENCH_VAT } from '../../test/billing/samples';
 import { mailPages } from './mails';

@@ -73,7 +73,10 @@ function answersOf(answers: MountedOperation['answers']) {
       {
         description,
         ...present({
-          content: media.length > 0 ? asText(media, mostBytes) : schema && { 'application/json': { schema } },
+          content:
+            schema === undefined && media.length === 0
+              ? undefined
+              : { ...(schema && { 'application/json': { schema } }), ...asText(media, mostBytes) },
         }),
       },
     ]),
@@ -89,11 +92,12 @@ const PreferSchema = z
   });
 
 function headersOf({ needsIdempotencyKey, roles, path, method }: MountedOperation): z.ZodObject {
-  const isEvent = path.endsWith('/events');
+  // What moves on under whoever looks at it.
+  const isOfVersion = method !== 'get' && /\/(events|settings|assignee)$/.test(path);
   return z.object({
     ...(needsIdempotencyKey ? { 'Idempotency-Key': z.string().min(1).max(255), Prefer: PreferSchema } : {}),
     ...(roles.includes('service') && method !== 'put' ? { [ON_BEHALF_OF]: z.string().optional() } : {}),
-    ...(isEvent ? { 'If-Match': z.string().optional() } : {}),
+    ...(isOfVersion ? { 'If-Match': z.string().optional() } : {}),
     'Accept-Language': z.enum(['fr', 'en']).optional(),
   });
 }

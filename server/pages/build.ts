@@ -1,12 +1,8 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { ENCODINGS, type KeptFile, tagOf } from '../http/kept-file';
 
-/** How a file may be sent, the smallest first. */
-export const ENCODINGS = ['br', 'gzip', 'identity'] as const;
-type Encoding = (typeof ENCODINGS)[number];
-
-const ENDING_OF: Readonly<Record<Encoding, string>> = { br: '.br', gzip: '.gz', identity: '' };
+const ENDING_OF: Readonly<Record<(typeof ENCODINGS)[number], string>> = { br: '.br', gzip: '.gz', identity: '' };
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -15,18 +11,10 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/** A file of the build in each encoding that it has. */
-export interface BuiltFile {
-  type: string;
-  /** Names its content. */
-  tag: string;
-  bytes: Readonly<Partial<Record<Encoding, Buffer>>>;
-}
-
 /** The pages as they were built: the one that starts every screen, and what it loads, by name. */
 export interface PagesBuild {
-  index: BuiltFile;
-  assets: ReadonlyMap<string, BuiltFile>;
+  index: KeptFile;
+  assets: ReadonlyMap<string, KeptFile>;
   madeAt: number;
 }
 
@@ -54,13 +42,12 @@ export function builtAt(folder: string): number | undefined {
   return existsSync(index) ? statSync(index).mtimeMs : undefined;
 }
 
-function readFile(folder: string, name: string): BuiltFile {
+function readFile(folder: string, name: string): KeptFile {
   const bytes = Object.fromEntries(
     ENCODINGS.map((encoding) => [encoding, join(folder, name + ENDING_OF[encoding])] as const)
       .filter(([, path]) => existsSync(path))
       .map(([encoding, path]) => [encoding, readFileSync(path)]),
   );
   const content = readFileSync(join(folder, name));
-  const tag = createHash('sha256').update(content).digest('base64url').slice(0, 22);
-  return { type: TYPES[extname(name)] ?? 'application/octet-stream', tag, bytes };
+  return { type: TYPES[extname(name)] ?? 'application/octet-stream', tag: tagOf(content), bytes };
 }

@@ -1,7 +1,8 @@
-import { type Request, type Response, Router } from 'express';
+import { Router } from 'express';
+import { sendKept } from '../http/kept-file';
 import { Problem } from '../http/problem';
 import { serve } from '../http/problem-handler';
-import { type BuiltFile, builtAt, ENCODINGS, type PagesBuild, readBuild } from './build';
+import { builtAt, type PagesBuild, readBuild } from './build';
 
 /** Where screens are: every address below is one of the application, which knows which. */
 const AREAS = ['/billing{/*screen}', '/desk{/*screen}'];
@@ -29,24 +30,14 @@ export function pagesRouter({ folder, development }: PagesParts): Router {
     return build;
   };
   for (const path of development ? [...AREAS, ...FOR_DEVELOPERS] : AREAS) {
-    serve(router, 'get', path, (request, response) => send(request, response, current().index, ASKED_ABOUT));
+    serve(router, 'get', path, (request, response) => {
+      sendKept(request, response, current().index, { cacheControl: ASKED_ABOUT });
+    });
   }
   serve(router, 'get', '/assets/:name', (request, response) => {
     const file = current().assets.get(String(request.params.name));
     if (file === undefined) throw new Problem('not_found');
-    send(request, response, file, FOR_EVER);
+    sendKept(request, response, file, { cacheControl: FOR_EVER });
   });
   return router;
-}
-
-function send(request: Request, response: Response, { type, tag, bytes }: BuiltFile, kept: string): void {
-  const accepted = request.acceptsEncodings();
-  const encoding = ENCODINGS.find((one) => bytes[one] !== undefined && accepted.includes(one)) ?? 'identity';
-  if (encoding !== 'identity') response.set('Content-Encoding', encoding);
-  // The same in every language.
-  response.removeHeader('Content-Language');
-  response
-    .set({ 'Cache-Control': kept, ETag: `"${tag}-${encoding}"`, Vary: 'Accept-Encoding' })
-    .type(type)
-    .send(bytes[encoding]);
 }

@@ -112,6 +112,29 @@ export interface Schemas {
     reasonCode: string;
     reason: string;
   };
+  AuditEntry: {
+    sequence: number;
+    at: Schemas['Instant'];
+    actorId: string;
+    role: string;
+    action: string;
+    changeId: string | null;
+    before: {
+      state: string;
+      sequence: number;
+    } | null;
+    after: {
+      state: string;
+      sequence: number;
+    } | null;
+    facts: Record<string, string | number | boolean | null>;
+    previousHash: string;
+    hash: string;
+  };
+  AuditPage: {
+    items: Schemas['AuditEntry'][];
+    next: string | null;
+  };
   BaseAddress: string;
   BilledLine: {
     lineId: Schemas['LineId'];
@@ -1693,7 +1716,7 @@ export interface Operations {
       lang?: 'fr' | 'en';
     };
     body: undefined;
-    answer: string;
+    answer: Schemas['AuditPage'] | string;
     needsKey: false;
   };
   'GET /v1/bulk-events': {
