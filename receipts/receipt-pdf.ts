@@ -3,7 +3,7 @@ import type { Receipt } from './receipt';
 import { type Fonts, SECOND_INK, type Spot, type Style, type Tag, TaggedPaper } from './tagged-paper';
 
 /** The least widths of the three columns of figures, in points; the text takes what they leave. */
-const FIGURES = [80, 50, 70] as const;
+const FIGURES: readonly number[] = [80, 50, 70];
 const GAP = 16;
 const SMALL: Style = { size: 8, color: SECOND_INK };
 
