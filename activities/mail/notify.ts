@@ -31,7 +31,7 @@ export async function confirm(tools: Tools, input: ConfirmInput, known?: BuyingA
     key: `${changeId}:confirmed`,
     kind: 'confirmed',
     changeId,
-    facts: () => ({ purchaseOrder: purchaseOrder ?? 'none' }),
+    facts: () => ({ hasPurchaseOrder: purchaseOrder === null ? 'no' : 'yes', purchaseOrder: purchaseOrder ?? '' }),
     amount: (reader) => ({ word: 'charged', text: readableAmount(quote.dueToday, quote.currency, reader) }),
     // The arithmetic of what was bought, in the very sentences that the API shows.
     more: (reader) => sentencesOf(explainMade(quote, reader)),

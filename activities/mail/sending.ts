@@ -42,6 +42,9 @@ type Undeliverable =
   | 'no_team'
   | NonNullable<ReturnType<typeof stoppedBy>>;
 
+/** Whoever has left, or wants no such mail, is told nothing, and nobody has to see to that. */
+const UNWANTED: ReadonlySet<Undeliverable> = new Set(['left', 'reminders_stopped', 'complained']);
+
 /** The part of a seller's settings that says whom mails come from and where they go. */
 interface Seller {
   name: string | null;
@@ -171,7 +174,7 @@ export class MailSending {
     const to = recipientOf(addressed, now);
     if (typeof to === 'string') {
       log.warn({ tenantId, key, code: to }, 'a mail cannot be sent');
-      await store.outbox.giveUp(mail, this.#claim, to, now);
+      await store.outbox.giveUp(mail, this.#claim, to, UNWANTED.has(to) ? null : now);
       return 'not_tried';
     }
     const posted = await this.#post(addressed, to);

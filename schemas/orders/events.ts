@@ -27,7 +27,7 @@ const FIELD_SCHEMAS: { [Kind in FieldKind]: z.ZodType<ValueOfKind<Kind>> } = {
   evidence: text(FIELD_KINDS.evidence),
   instant: InstantSchema,
   timing: z.enum(FIELD_KINDS.timing.values),
-  purchaseOrder: text(FIELD_KINDS.purchaseOrder).nullable().default(null),
+  purchaseOrder: text(FIELD_KINDS.purchaseOrder).check(inForm('oneLine')).nullable().default(null),
   confirmation: z.literal(true),
   person: IdSchema.nullable(),
   personSeen: IdSchema.nullable().meta({

@@ -18,7 +18,7 @@ type Given = Parameters<typeof mailWords>[0];
 
 const CHANGE = 'chg_4f3a9c07d2e155aa01b3c4d5e6f708192a3b4c5d';
 const FACTS = {
-  purchaseOrder: 'none',
+  hasPurchaseOrder: 'no',
   by: 'K7QM-2XHD',
   taken: 'part',
   who: 'support',

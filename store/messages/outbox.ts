@@ -95,8 +95,8 @@ export interface Outbox {
   noteSent(mails: readonly MailKey[], at: Date): Promise<void>;
   /** It was not taken, and is tried again at a time. */
   postpone(mail: MailKey, claim: string, code: string, nextAt: Date): Promise<void>;
-  /** It was not taken and is given up. */
-  giveUp(mail: MailKey, claim: string, code: string, at: Date): Promise<void>;
+  /** It was not taken and is given up; with null nobody has to see to that. */
+  giveUp(mail: MailKey, claim: string, code: string, at: Date | null): Promise<void>;
   /** It had been sent, and came back: it is given up. */
   noteReturned(mail: MailKey, code: string, at: Date): Promise<void>;
   /** Has a mail sent that was given up, or written before any was. @returns false when it is neither */

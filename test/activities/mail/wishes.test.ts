@@ -100,6 +100,9 @@ describe('how a reminder is stopped', () => {
     await stand.store.people.stopReminders(named(reader), stand.now());
     expect(await stand.newSending(REACHED).sendDue()).toBe(0);
     expect(await codeOf(before)).toBe('reminders_stopped');
+    // Nobody at support has to see to it.
+    const ever = { after: new Date(0), upTo: stand.now() };
+    expect(await stand.store.outbox.listGivenUp(TENANT, ever, 5)).toEqual([]);
     const activities = await openActivityStand();
     const opened = await openAccount(activities, {
       account: { billingContactIds: ['claire', 'bernd'], seatAdminIds: [] },

@@ -27,7 +27,7 @@ const LATER = { who: 'support', way: 'balance', kind: 'reverse_charge' };
 
 function letterOf(kind: MailKind, locale: Locale, settings = SETTINGS, lines = 3) {
   const facts = {
-    purchaseOrder: HOSTILE,
+    ...{ hasPurchaseOrder: 'yes', purchaseOrder: HOSTILE },
     by: 'WXYZ-2345',
     taken: 'part',
     until: '12 mars 2026',

@@ -659,7 +659,7 @@ export interface Schemas {
   } | {
     type: 'ACCEPT_HANDOVER';
     effective: 'now' | 'period_end';
-    purchaseOrder?: string | null;
+    purchaseOrder?: (unknown) & (unknown) | null;
     reasonCode: string;
     reason: string;
   } | {
