@@ -29,7 +29,13 @@ afterAll(async () => {
 });
 
 const quoteOf = async (wish: object) =>
-  (await request(stand, 'POST', '/v1/quotes', { key: contact, body: { subscriptionId: 'sub_1', ...wish }, headers: { 'accept-language': 'en' } })).body.quote;
+  (
+    await request(stand, 'POST', '/v1/quotes', {
+      key: contact,
+      body: { subscriptionId: 'sub_1', ...wish },
+      headers: { 'accept-language': 'en' },
+    })
+  ).body.quote;
 
 const seatsIn = (page: Page) => page.getByRole('textbox', { name: /Number of seats|Nombre de postes/ });
 

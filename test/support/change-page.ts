@@ -35,7 +35,7 @@ export async function startChangeStand(): Promise<ServerStand> {
   const key = await stand.key('service');
   const put = async (path: string, body: unknown, headers = {}): Promise<void> => {
     const { status, body: answer } = await request(stand, 'PUT', path, { key, body, headers });
-    if (status !== 200) throw new Error(`PUT ${path} answered ${status}: ${JSON.stringify(answer)}`);
+    if (status >= 300) throw new Error(`PUT ${path} answered ${status}: ${JSON.stringify(answer)}`);
   };
   const mine = { ...ACCOUNT, billingContactIds: ['claire'] };
   await put('/v1/catalog/meeting', { ...PRODUCT, tiers: TIERS });
