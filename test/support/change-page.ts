@@ -5,7 +5,7 @@ import { startPagesStand } from './pages';
 
 /** A stand with subscriptions that Claire may change, in the middle of their billing period. */
 
-export const TODAY = '2026-11-20T10:00:00Z';
+const TODAY = '2026-11-20T10:00:00Z';
 const START = '/billing/subscriptions';
 
 export const CHANGE = `${START}/sub_1/change`;
