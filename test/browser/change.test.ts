@@ -29,7 +29,13 @@ afterAll(async () => {
 });
 
 const quoteOf = async (wish: object) =>
-  (await request(stand, 'POST', '/v1/quotes', { key: contact, body: { subscriptionId: 'sub_1', ...wish }, headers: { 'accept-language': 'en' } })).body.quote;
+  (
+    await request(stand, 'POST', '/v1/quotes', {
+      key: contact,
+      body: { subscriptionId: 'sub_1', ...wish },
+      headers: { 'accept-language': 'en' },
+    })
+  ).body.quote;
 
 const seatsIn = (page: Page) => page.getByRole('textbox', { name: /Number of seats|Nombre de postes/ });
 
@@ -139,7 +145,7 @@ describe('the change of a subscription', () => {
   it('a refusal stands at its field, names what would do, and takes it by a press', async () => {
     const { page, context } = await openAs(browser, stand, { path: CHANGE });
     await seatsIn(page).fill('10000');
-    await page.locator('#seats .fault').waitFor();
+    await page.locator('.seats-choice .fault').waitFor();
     await page.getByRole('button', { name: 'Check out' }).click();
     await page.locator('.error-summary:focus').waitFor();
     await page.getByRole('alert').getByRole('link').click();
@@ -148,7 +154,7 @@ describe('the change of a subscription', () => {
     expect(await seatsIn(page).inputValue()).toBe('100');
     await seatsIn(page).fill('2');
     await page.getByRole('link', { name: /who the seats are assigned/ }).waitFor();
-    expect(await page.locator('#seats .fault').textContent()).toMatch(/3 seats are assigned.*Unassign/s);
+    expect(await page.locator('.seats-choice .fault').textContent()).toMatch(/3 seats are assigned.*Unassign/s);
     await page.getByRole('button', { name: 'Ask for 3 seats' }).click();
     await totalOn(page);
     await context.close();
@@ -161,7 +167,7 @@ describe('the change of a subscription', () => {
   ])('seats that are %s are told beside the field and on top, and stay as they were typed', async (_what, typed) => {
     const { page, context } = await openAs(browser, stand, { path: CHANGE });
     await seatsIn(page).fill(typed);
-    await page.locator('#seats .fault').waitFor();
+    await page.locator('.seats-choice .fault').waitFor();
     await page.getByRole('button', { name: 'Check out' }).click();
     await page.locator('.error-summary:focus').waitFor();
     expect(await page.locator('.error-summary').textContent()).toContain('Enter a number of seats');

@@ -5,7 +5,7 @@ import { startPagesStand } from './pages';
 
 /** A stand with subscriptions that Claire may change, in the middle of their billing period. */
 
-export const TODAY = '2026-11-20T10:00:00Z';
+const TODAY = '2026-11-20T10:00:00Z';
 const START = '/billing/subscriptions';
 
 export const CHANGE = `${START}/sub_1/change`;
@@ -35,7 +35,7 @@ export async function startChangeStand(): Promise<ServerStand> {
   const key = await stand.key('service');
   const put = async (path: string, body: unknown, headers = {}): Promise<void> => {
     const { status, body: answer } = await request(stand, 'PUT', path, { key, body, headers });
-    if (status !== 200) throw new Error(`PUT ${path} answered ${status}: ${JSON.stringify(answer)}`);
+    if (status >= 300) throw new Error(`PUT ${path} answered ${status}: ${JSON.stringify(answer)}`);
   };
   const mine = { ...ACCOUNT, billingContactIds: ['claire'] };
   await put('/v1/catalog/meeting', { ...PRODUCT, tiers: TIERS });

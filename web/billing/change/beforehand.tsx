@@ -4,10 +4,10 @@ import { Button, Link } from '../../shared/ui/button';
 import { Notice } from '../../shared/ui/notice';
 import { useWords } from '../../shared/words/words';
 import type { FieldFault } from './faults';
-import type { Subscription } from './wish';
+import type { SubscriptionNow } from './wish';
 
 /** What to know before anything is changed: an order that is open, a change that is agreed. */
-export function Beforehand({ now: { accountId, openOrder, agreedChange } }: { now: Subscription }) {
+export function Beforehand({ now: { accountId, openOrder, agreedChange } }: { now: SubscriptionNow }) {
   const { say } = useWords();
   return (
     <>
@@ -57,7 +57,7 @@ export function Blocked({ problem, onMoved }: { problem: Schemas['Problem']; onM
 
 interface WayOutProps {
   fault: FieldFault;
-  now: Subscription;
+  now: SubscriptionNow;
   onTake(seats: number): void;
 }
 

@@ -11,17 +11,17 @@ import { SeatsChoice } from './seats-choice';
 import { useStartOrder } from './start-order';
 import { type Summarised, Summary } from './summary';
 import { TierChoice } from './tier-choice';
-import { type Outcome, usePreview } from './use-preview';
+import { type PreviewOutcome, usePreview } from './use-preview';
 import { useLasting } from './use-settled';
 import { useWish } from './use-wish';
-import { anyChange, type Catalogue, isAsItIs, requestOf, type Subscription, termsWanted } from './wish';
+import { anyChange, isAsItIs, type ProductOnSale, requestOf, type SubscriptionNow, termsWanted } from './wish';
 
 /** Whoever empties a field is about to type. */
 const LEFT_ALONE = 700;
 
 interface ChangeFormProps {
-  now: Subscription;
-  catalogue: Catalogue;
+  now: SubscriptionNow;
+  catalogue: ProductOnSale;
   /** The subscription is other than was shown. */
   onMoved(): void;
 }
@@ -127,7 +127,7 @@ export function ChangeForm({ now, catalogue, onMoved }: ChangeFormProps) {
 }
 
 /** A refusal tells the limits too, where it is about a subscription that is known. */
-const limitsIn = (outcome: Outcome): Schemas['Limits'] | undefined =>
+const limitsIn = (outcome: PreviewOutcome): Schemas['Limits'] | undefined =>
   outcome.kind === 'quoted'
     ? outcome.preview.limits[0]
     : (outcome.problem.document.limits as Schemas['Limits'] | undefined);

@@ -2,7 +2,7 @@ import type { Schemas } from '../../shared/api/api-types';
 import type { ApiProblem } from '../../shared/api/problems';
 
 /** Ids of the three groups, for the summary of errors to lead to. */
-export const FIELDS = { '/tierId': 'tier', '/seats': 'seats', '/frequency': 'frequency' } as const;
+const FIELDS = { '/tierId': 'tier', '/seats': 'seats', '/frequency': 'frequency' } as const;
 
 export type Field = (typeof FIELDS)[keyof typeof FIELDS];
 

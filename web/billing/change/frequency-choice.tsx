@@ -1,12 +1,13 @@
+import type { Frequency } from '../../../billing/facts/types';
 import { present } from '../../../billing/present';
 import type { Schemas } from '../../shared/api/api-types';
 import { moneyText } from '../../shared/money/money-text';
 import { type Choice, RadioCards } from '../../shared/ui/radio-cards';
 import { useWords } from '../../shared/words/words';
-import type { Frequency, Subscription } from './wish';
+import type { SubscriptionNow } from './wish';
 
 interface FrequencyChoiceProps {
-  now: Subscription;
+  now: SubscriptionNow;
   /** The frequencies at which the wanted tier is sold. */
   offered: readonly Frequency[];
   limits: Schemas['Limits'] | undefined;

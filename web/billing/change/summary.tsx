@@ -33,14 +33,14 @@ interface SummaryProps {
 export function Summary({ of, isOld, trouble, onRetry, children }: SummaryProps) {
   const { say } = useWords();
   return (
-    <aside className="summary" aria-labelledby="summary-title">
+    <section className="summary" aria-labelledby="summary-title">
       <div className="summary-paper" aria-busy={isOld}>
         <h2 id="summary-title">{say('ui.billing.change.summary')}</h2>
         {trouble !== null && <Failure error={trouble} onRetry={onRetry} />}
         <Paper of={of} isOld={isOld} />
       </div>
       {children}
-    </aside>
+    </section>
   );
 }
 

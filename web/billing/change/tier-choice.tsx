@@ -1,13 +1,14 @@
+import type { Frequency } from '../../../billing/facts/types';
 import { present } from '../../../billing/present';
 import type { Schemas } from '../../shared/api/api-types';
 import { moneyText } from '../../shared/money/money-text';
 import { type Choice, RadioCards } from '../../shared/ui/radio-cards';
 import { useWords } from '../../shared/words/words';
-import type { Catalogue, Frequency, Subscription } from './wish';
+import type { ProductOnSale, SubscriptionNow } from './wish';
 
 interface TierChoiceProps {
-  now: Subscription;
-  catalogue: Catalogue;
+  now: SubscriptionNow;
+  catalogue: ProductOnSale;
   limits: Schemas['Limits'] | undefined;
   /** What it costs by the seats and the frequency that are wanted. */
   seats: number;

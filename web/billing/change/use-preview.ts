@@ -14,14 +14,14 @@ const ASKED_AFTER = 150;
 const LONGEST_PAUSE = 10_000;
 
 /** What the API said of a change: its price, or why not. */
-export type Outcome = { asked: PreviewRequest } & (
+export type PreviewOutcome = { asked: PreviewRequest } & (
   | { kind: 'quoted'; preview: Preview }
   | { kind: 'refused'; problem: ApiProblem }
 );
 
 interface Previewed {
   /** The last answer; undefined before the first. */
-  outcome: Outcome | undefined;
+  outcome: PreviewOutcome | undefined;
   /** It is not about what is asked now. */
   isOld: boolean;
   /** Nobody could be asked. */
@@ -42,7 +42,7 @@ export function usePreview(asked: PreviewRequest | null): Previewed {
     networkMode: 'always',
     retryDelay: pauseBefore,
   });
-  const last = useRef<Outcome>(undefined);
+  const last = useRef<PreviewOutcome>(undefined);
   last.current = query.data ?? last.current;
   const trouble = query.error ?? query.failureReason;
   const isAnotherWish = JSON.stringify(asked) !== JSON.stringify(settled);
@@ -55,7 +55,7 @@ export function usePreview(asked: PreviewRequest | null): Previewed {
 }
 
 /** A refusal is an answer too, and asking again is of no use. @throws ApiProblem, Unanswered where that may help */
-async function outcomeOf(ask: Ask, asked: PreviewRequest, signal: AbortSignal): Promise<Outcome> {
+async function outcomeOf(ask: Ask, asked: PreviewRequest, signal: AbortSignal): Promise<PreviewOutcome> {
   try {
     return { asked, kind: 'quoted', preview: await ask('POST /v1/quotes', { body: asked, signal }) };
   } catch (problem) {

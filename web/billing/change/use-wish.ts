@@ -2,7 +2,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { present } from '../../../billing/present';
 import { useSettled } from './use-settled';
-import { type AddressWish, addressOf, type Wish } from './wish';
+import { type AddressWish, seatsInAddress, type Wish } from './wish';
 
 export const changeRoute = getRouteApi('/billing/subscriptions/$subscriptionId/change');
 
@@ -47,4 +47,4 @@ const keyOf = (wish: AddressWish): string => JSON.stringify(ownPart(wish));
 
 const withoutWish = <Search extends AddressWish>({ tier: _, seats: __, frequency: ___, ...rest }: Search) => rest;
 
-const inAddress = ({ seats, ...rest }: Wish): AddressWish => present({ ...rest, seats: addressOf(seats) });
+const inAddress = ({ seats, ...rest }: Wish): AddressWish => present({ ...rest, seats: seatsInAddress(seats) });

@@ -1,11 +1,10 @@
-import { FREQUENCIES } from '../../../billing/facts/types';
+import { FREQUENCIES, type Frequency } from '../../../billing/facts/types';
 import { present } from '../../../billing/present';
 import type { Schemas } from '../../shared/api/api-types';
 import type { Language } from '../../shared/words/languages';
 
-export type Frequency = Schemas['Frequency'];
-export type Subscription = Schemas['SubscriptionView'];
-export type Catalogue = Schemas['CatalogueProduct'];
+export type SubscriptionNow = Schemas['SubscriptionView'];
+export type ProductOnSale = Schemas['CatalogueProduct'];
 export type PreviewRequest = Schemas['QuoteRequest'] & { subscriptionId: string };
 
 /** What is wanted of a subscription, as it was typed and as the address holds it; what is absent stays as it is. */
@@ -27,13 +26,13 @@ export interface AddressWish extends Omit<Wish, 'seats'> {
 export function wishInAddress({ tier, seats, frequency }: Record<string, unknown>): AddressWish {
   return present({
     tier: textOf(tier),
-    seats: addressOf(textOf(seats)),
+    seats: seatsInAddress(textOf(seats)),
     frequency: FREQUENCIES.find((one) => one === frequency),
   });
 }
 
 /** As short as it can be without becoming something else. */
-export const addressOf = (seats: string | undefined): string | number | undefined =>
+export const seatsInAddress = (seats: string | undefined): string | number | undefined =>
   seats !== undefined && String(Number(seats)) === seats ? Number(seats) : seats;
 
 const textOf = (value: unknown): string | undefined =>
@@ -50,7 +49,7 @@ export function wholeNumber(text: string, language: Language): number | null {
 }
 
 /** The terms that are wanted; its seats are null where what was typed is no number. */
-export function termsWanted({ tier, seats, frequency }: Wish, now: Subscription, language: Language) {
+export function termsWanted({ tier, seats, frequency }: Wish, now: SubscriptionNow, language: Language) {
   return {
     tierId: tier ?? now.tierId,
     seats: seats === undefined ? now.seats : wholeNumber(seats, language),
@@ -60,11 +59,11 @@ export function termsWanted({ tier, seats, frequency }: Wish, now: Subscription,
 
 type Wanted = ReturnType<typeof termsWanted>;
 
-export const isAsItIs = ({ tierId, seats, frequency }: Wanted, now: Subscription): boolean =>
+export const isAsItIs = ({ tierId, seats, frequency }: Wanted, now: SubscriptionNow): boolean =>
   tierId === now.tierId && seats === now.seats && frequency === now.frequency;
 
 /** The change in the words of the API: what is to be other than it is. Null where that cannot be said. */
-export function requestOf({ tierId, seats, frequency }: Wanted, now: Subscription): PreviewRequest | null {
+export function requestOf({ tierId, seats, frequency }: Wanted, now: SubscriptionNow): PreviewRequest | null {
   if (seats === null) return null;
   const { subscriptionId } = now;
   return present({
@@ -80,7 +79,7 @@ export function requestOf({ tierId, seats, frequency }: Wanted, now: Subscriptio
  * Some change that is on sale: while nothing is wanted yet, its preview tells limits and prices, and whether anything may be
  * changed at all.
  */
-export function anyChange(now: Subscription, { tiers }: Catalogue): PreviewRequest {
+export function anyChange(now: SubscriptionNow, { tiers }: ProductOnSale): PreviewRequest {
   const { subscriptionId, tierId, frequency, seats } = now;
   const here = tiers.find((tier) => tier.tierId === tierId);
   const other = here?.prices.find((price) => price.frequency !== frequency);
