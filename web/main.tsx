@@ -6,7 +6,7 @@ import './shared/ui/tokens.css';
 import './shared/ui/base.css';
 import { showTheme } from './shared/ui/theme';
 import { loadCatalogue } from './shared/words/catalogue';
-import { preferredLanguage } from './shared/words/languages';
+import { preferredLanguage } from './shared/words/chosen-language';
 
 async function main(): Promise<void> {
   showTheme();

@@ -1,7 +1,8 @@
 import { createContext, type ReactNode, useCallback, useContext, useLayoutEffect, useMemo, useState } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { type Catalogue, loadCatalogue, type WordFacts, type WordKey } from './catalogue';
-import { keepLanguage, type Language, REGIONAL } from './languages';
+import { keepLanguage } from './chosen-language';
+import { type Language, REGIONAL } from './languages';
 
 /** What components say, and in which language. */
 export interface Words {
