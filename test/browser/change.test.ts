@@ -243,7 +243,7 @@ describe('the change of a subscription', () => {
     const covered = `(() => {
       const bar = document.querySelector('.go').getBoundingClientRect();
       const place = document.activeElement.getBoundingClientRect();
-      return !document.activeElement.closest('.go') && place.height > 0 && place.bottom > bar.top + 1 && place.top < bar.bottom;
+      return document.activeElement !== document.body && !document.activeElement.closest('.go') && place.height > 0 && place.bottom > bar.top + 1 && place.top < bar.bottom;
     })()`;
     for (let stops = 0; stops < 20; stops += 1) {
       await page.keyboard.press('Tab');

@@ -42,7 +42,7 @@ const textOf = (value: unknown): string | undefined =>
 const UNSEEN = /[\s\p{Cf}]/gu;
 
 /** A whole number as people write it; null for what is none. */
-export function wholeNumber(text: string, language: Language): number | null {
+function wholeNumber(text: string, language: Language): number | null {
   const bare = text.normalize('NFKC').replace(UNSEEN, '');
   const digits = language === 'en' && /^\d{1,3}(,\d{3})+$/.test(bare) ? bare.replaceAll(',', '') : bare;
   return /^\d{1,12}$/.test(digits) ? Number(digits) : null;
