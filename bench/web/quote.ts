@@ -26,7 +26,7 @@ export async function quotesOnScreen(browser: Browser, url: string, rounds: numb
 }
 
 /** Told by the page itself: how long after the key another total was there and painted. */
-const UNTIL_PAINTED = `new Promise((resolve) => {
+const ARM = `window.painted = new Promise((resolve) => {
   const shown = () => document.querySelector('.total .amount.large:not(.old)')?.textContent;
   const before = shown();
   let pressed;
@@ -38,15 +38,15 @@ const UNTIL_PAINTED = `new Promise((resolve) => {
     requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - pressed)));
   });
   watch.observe(document.querySelector('.summary'), { subtree: true, childList: true, characterData: true, attributes: true });
-})`;
+}); undefined`;
 
 async function timesOf(page: Page, count: number): Promise<number[]> {
   const times: number[] = [];
   await page.locator('#seats input, input#seats').first().focus();
   for (let quote = 0; quote < count; quote += 1) {
-    const painted = page.evaluate<number>(UNTIL_PAINTED);
+    await page.evaluate(ARM);
     await page.keyboard.press('ArrowUp');
-    times.push(await painted);
+    times.push(await page.evaluate<number>('window.painted'));
     await page.waitForTimeout(PAUSE);
   }
   return times;

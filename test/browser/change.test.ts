@@ -1,5 +1,8 @@
 import type { Page } from 'playwright-core';
-import { moneyText } from '../../web/shared/money/money-text';
+import { writtenAmount } from '../../billing/explanation/writing';
+import type { Locale } from '../../billing/facts/types';
+import { exponentOf } from '../../billing/money/currency';
+import type { Money } from '../../billing/money/types';
 import { request, type ServerStand } from '../server/stand';
 import { COVERING_LOOKS, startBrowser, type TestBrowser } from '../support/browser';
 import {
@@ -36,6 +39,10 @@ const quoteOf = async (wish: object) =>
       headers: { 'accept-language': 'en' },
     })
   ).body.quote;
+
+/** As a page writes it. */
+const moneyText = ({ amount, currency }: Money, locale: Locale): string =>
+  writtenAmount(locale, currency, amount, exponentOf(currency));
 
 const seatsIn = (page: Page) => page.getByRole('textbox', { name: /Number of seats|Nombre de postes/ });
 
