@@ -234,21 +234,17 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
   SeatResults: [[EVERYBODY, 'bought assigned free results']],
   SeatResult: [[EVERYBODY, 'userId result text']],
   AccountPeople: [[EVERYBODY, 'items next']],
+  MailStanding: [[EVERYBODY, 'state since']],
   AccountPerson: [
     [EVERYBODY, 'personId name mailAddress roles hasSeat'],
-    [READERS_OF_PEOPLE, 'mail mail.state mail.since remindersStoppedAt'],
+    [READERS_OF_PEOPLE, 'mail remindersStoppedAt'],
   ],
   SeatFollowUp: [
     [EVERYBODY, 'subscriptionId state done bought assigned remindersSent nextReminderAt stuck sequence allowedEvents'],
   ],
   Stored: [[EVERYBODY, 'status version']],
   PersonStored: [[EVERYBODY, 'status asOf']],
-  Person: [
-    [
-      EVERYBODY,
-      'personId name mailAddress locale hasLeft accountIds asOf mail mail.state mail.since remindersStoppedAt',
-    ],
-  ],
+  Person: [[EVERYBODY, 'personId name mailAddress locale hasLeft accountIds asOf mail remindersStoppedAt']],
   PolicyGap: [[EVERYBODY, 'axis choice favours text']],
   SettingsInForce: [[EVERYBODY, 'version changedAt changedBy settings policyGaps']],
   Settings: [

@@ -42,6 +42,7 @@ export const PersonStoredSchema = z
 export const MailStandingSchema = z
   .strictObject({ state: z.enum(['ok', 'bounced', 'complained']), since: InstantSchema.nullable() })
   .meta({
+    id: 'MailStanding',
     description:
       '`bounced`: mail to this address came back for good, and none is sent there. `complained`: only what must be told is sent there. Another address is `ok` again.',
   });

@@ -51,10 +51,7 @@ export interface Schemas {
     mailAddress: string | null;
     roles: Schemas['Standing'][];
     hasSeat: boolean | null;
-    mail: {
-      state: 'ok' | 'bounced' | 'complained';
-      since: Schemas['Instant'] | null;
-    } | null;
+    mail: Schemas['MailStanding'] | null;
     remindersStoppedAt: Schemas['Instant'] | null;
   };
   AccountView: {
@@ -509,6 +506,10 @@ export interface Schemas {
     key: string;
     status: 'waiting';
   };
+  MailStanding: {
+    state: 'ok' | 'bounced' | 'complained';
+    since: Schemas['Instant'] | null;
+  };
   Missing: {
     what: 'payment_details_or_vat_number' | 'payment_details';
     because: ('rate_increases' | 'money_due')[];
@@ -833,10 +834,7 @@ export interface Schemas {
     hasLeft: boolean;
     accountIds?: Schemas['Id'][];
     asOf: Schemas['Instant'];
-    mail: {
-      state: 'ok' | 'bounced' | 'complained';
-      since: Schemas['Instant'] | null;
-    };
+    mail: Schemas['MailStanding'];
     remindersStoppedAt: Schemas['Instant'] | null;
   };
   PersonFacts: {
