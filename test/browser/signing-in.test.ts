@@ -156,7 +156,7 @@ describe.each(LOOKS)('the sign-in page in $locale, $colorScheme, $width pixels w
     expect(await page.getByRole('button', { name: `Léa (${role})` }).isVisible()).toBe(true);
     expect(await isTooWide(page)).toBe(false);
     const ground = await page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
-    expect(ground === 'rgb(255, 255, 255)').toBe(look.colorScheme === 'light');
+    expect(ground === 'rgb(250, 248, 244)').toBe(look.colorScheme === 'light');
     expect(complaints).toEqual([]);
     await context.close();
   });

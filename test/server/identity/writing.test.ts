@@ -57,6 +57,7 @@ const BODIES: Readonly<Record<string, object>> = {
   previewQuote: { subscriptionId: 'sub_1', seats: 8 },
   sendEvent: { type: 'CANCEL' },
   previewEvent: { type: 'CANCEL' },
+  assignSeats: { userIds: ['user_3'] },
 };
 
 const send = ({ id, method, path, needsIdempotencyKey }: MountedOperation, key: string, body = BODIES[id]) =>
