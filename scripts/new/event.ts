@@ -13,6 +13,9 @@ export function eventSkeleton([event, sender]: readonly string[]): Skeleton {
     files: {},
     insertions: [
       atEndOf('machines/events.ts', 'export const ORDER_EVENTS', `  ${name}: ${RULES[sender]},`),
+      ...(needsReason
+        ? [atEndOf('machines/reason-codes.ts', 'const OFFERED: ', `  ${name}: ['customer_asked'],`)]
+        : []),
       atEndOf('test/machines/order-world.ts', 'const EVENTS: ', `  { type: '${name}' },`),
       atEndOf('test/machines/order-world.ts', 'const ANYWHERE: ', `  '${name}',`),
       ...(sender === 'system'
@@ -28,6 +31,8 @@ export function eventSkeleton([event, sender]: readonly string[]): Skeleton {
     next: [
       `machines/events.ts: the fields of ${name}; whether it moves money, needs a grant or a second person, goes to many orders`,
       'the states that take it; a guard reads context only',
+      ...(needsReason ? [`machines/reason-codes.ts: the reasons that are offered for ${name}`] : []),
+      `locales/*.json: event.${name} in both languages`,
       'docs/support-runbook.md, when support sends it to a stuck step',
       'then: npm run docs && npx jest test/schemas test/machines test/docs test/server/identity/roles.test.ts',
     ],

@@ -7,7 +7,7 @@ import { atEndOf, write } from '../../scripts/new/skeleton';
 import { withPlanted } from '../support/planted';
 
 const ROOT = join(__dirname, '..', '..');
-const SKIPPED = new Set(['node_modules', '.git', '.avenant']);
+const SKIPPED = new Set(['node_modules', '.git', '.avenant', 'dist']);
 
 interface Ran {
   status: number | null;
