@@ -22,7 +22,7 @@ describe('a mail on a screen', () => {
       branding: { ...DEFAULT_SETTINGS.branding, name: 'N'.repeat(80) },
     };
     const reader = { locale: look.locale, timeZone: 'UTC', texts: TEXTS[look.locale] };
-    const facts = () => ({ purchaseOrder });
+    const facts = () => ({ hasPurchaseOrder: 'yes', purchaseOrder });
     const words = mailWords({ kind: 'confirmed', changeId, facts, more: () => [line] }, settings, reader);
     const { page, complaints } = await browser.visit(look);
     await page.setContent(letterHtml(words));
