@@ -241,6 +241,14 @@ describe('the change of a subscription', () => {
     await context.close();
   });
 
+  it('a link that holds a word for a number of seats says so, and nobody waits for its price', async () => {
+    const { page, context } = await openAs(browser, stand, { path: `${CHANGE}?seats=many` });
+    await page.getByText('No price is shown for now.').waitFor();
+    await page.getByText('Enter a number of seats, in figures.').first().waitFor();
+    expect(await page.locator('[aria-busy=true]').count()).toBe(0);
+    await context.close();
+  });
+
   it('what has the focus is never under the bar of a narrow screen', async () => {
     const { page, context } = await openAs(browser, stand, {
       path: `${CHANGE}?seats=8`,

@@ -65,7 +65,7 @@ export function ChangeForm({ now, catalogue, onMoved }: ChangeFormProps) {
   const summarised = ((): Summarised => {
     if (isUntouched) return { kind: 'untouched' };
     if (preview !== undefined) return { kind: 'quoted', preview };
-    return { kind: refusal !== null || trouble !== null ? 'refused' : 'reading' };
+    return { kind: refusal !== null || trouble !== null || isUnreadable ? 'refused' : 'reading' };
   })();
 
   return (

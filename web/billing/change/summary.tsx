@@ -34,7 +34,7 @@ export function Summary({ of, isOld, trouble, onRetry, children }: SummaryProps)
   const { say } = useWords();
   return (
     <section className="summary" aria-labelledby="summary-title">
-      <div className="summary-paper" aria-busy={isOld}>
+      <div className="summary-paper" aria-busy={isOld && of.kind !== 'refused'}>
         <h2 id="summary-title">{say('ui.billing.change.summary')}</h2>
         {trouble !== null && <Failure error={trouble} onRetry={onRetry} />}
         <Paper of={of} isOld={isOld} />
