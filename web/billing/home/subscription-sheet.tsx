@@ -102,9 +102,9 @@ export function SubscriptionSkeleton() {
     <Sheet>
       <div className="subscription-head">
         <div className="subscription-unread">
-          <h2>
+          <p className="subscription-name-unread">
             <Skeleton width="9rem" />
-          </h2>
+          </p>
           <p>
             <Skeleton width="16rem" />
           </p>
