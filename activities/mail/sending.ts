@@ -6,6 +6,7 @@ import type { Person } from '../../store/facts/people';
 import type { Store } from '../../store/index';
 import type { Mail } from '../../store/messages/outbox';
 import type { Tools } from '../shared/dependencies';
+import { Rounds } from '../shared/rounds';
 import { letterOf, type Papers } from './letter';
 import { SentRecords } from './records';
 import { type StopLinkTools, stopLinkOf, stoppedBy } from './wishes';
@@ -69,10 +70,12 @@ export class MailSending {
   readonly #tools: SendingTools;
   readonly #claim = randomUUID();
   readonly #records: SentRecords;
-  #timer: NodeJS.Timeout | undefined;
-  #round: Promise<unknown> = Promise.resolve();
   #pause = EVERY;
-  #isStopped = false;
+  readonly #rounds = new Rounds({
+    round: () => this.sendDue(),
+    pause: () => this.#pause,
+    failed: (error) => this.#tools.log.warn({ err: error }, 'mails are sent later'),
+  });
 
   constructor(tools: SendingTools) {
     this.#tools = tools;
@@ -80,21 +83,13 @@ export class MailSending {
   }
 
   start(): void {
-    this.#timer = setTimeout(() => {
-      this.#round = this.sendDue()
-        .catch((error: unknown) => this.#tools.log.warn({ err: error }, 'mails are sent later'))
-        .finally(() => {
-          if (!this.#isStopped) this.start();
-        });
-    }, this.#pause).unref();
+    this.#rounds.start();
   }
 
   /** Lets the letters under way end; what was claimed beside them is let go. */
   async stop(): Promise<void> {
-    this.#isStopped = true;
     this.#records.stopping();
-    clearTimeout(this.#timer);
-    await this.#round;
+    await this.#rounds.stop();
     this.#tools.mail.close();
   }
 
@@ -113,7 +108,7 @@ export class MailSending {
       round.isAll = mails.length === 0;
     };
     const next = async (): Promise<Addressed | undefined> => {
-      while (!round.isTroubled && !this.#isStopped) {
+      while (!round.isTroubled && !this.#rounds.isStopped) {
         const one = claimed.shift();
         if (one !== undefined || round.isAll) return one;
         claiming ??= claimMore().finally(() => {

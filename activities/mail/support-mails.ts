@@ -5,6 +5,7 @@ import { TEXTS } from '../../locales/texts';
 import type { Settings } from '../../store/facts/settings';
 import type { Store } from '../../store/index';
 import type { Tools } from '../shared/dependencies';
+import { Rounds } from '../shared/rounds';
 import { mailWords, writtenForms } from './outbox';
 import { causesOf, type SupportCause } from './support-causes';
 import { supportMailToSay } from './support-words';
@@ -27,28 +28,22 @@ interface SupportMailTools extends Pick<Tools, 'clock' | 'log'>, Partial<Pick<To
 export class SupportMails {
   readonly #tools: SupportMailTools;
   readonly #holder = randomUUID();
-  #timer: NodeJS.Timeout | undefined;
-  #round: Promise<unknown> = Promise.resolve();
-  #isStopped = false;
+  readonly #rounds = new Rounds({
+    round: () => this.writeDue(),
+    pause: () => EVERY,
+    failed: (error) => this.#tools.log.warn({ err: error }, 'support is written to later'),
+  });
 
   constructor(tools: SupportMailTools) {
     this.#tools = tools;
   }
 
   start(): void {
-    this.#timer = setTimeout(() => {
-      this.#round = this.writeDue()
-        .catch((error: unknown) => this.#tools.log.warn({ err: error }, 'support is written to later'))
-        .finally(() => {
-          if (!this.#isStopped) this.start();
-        });
-    }, EVERY).unref();
+    this.#rounds.start();
   }
 
   async stop(): Promise<void> {
-    this.#isStopped = true;
-    clearTimeout(this.#timer);
-    await this.#round;
+    await this.#rounds.stop();
     await this.#tools.store.leases.release(LEASE, this.#holder).catch(() => undefined);
   }
 
@@ -56,7 +51,7 @@ export class SupportMails {
   async writeDue(): Promise<void> {
     const { settings } = this.#tools.store;
     let tenantId = await settings.tenantAfter('');
-    while (tenantId !== null && !this.#isStopped && (await this.#holdsLease())) {
+    while (tenantId !== null && !this.#rounds.isStopped && (await this.#holdsLease())) {
       const values = await settings.read(tenantId);
       try {
         await this.#writeFor(tenantId, values);

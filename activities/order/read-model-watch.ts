@@ -3,6 +3,7 @@ import { MINUTE, SECOND } from '../../billing/calendar/durations';
 import type { OrderDoc } from '../../store/orders/orders';
 import { END_LOST, isLost } from '../../workflows/contract';
 import type { Tools } from '../shared/dependencies';
+import { Rounds } from '../shared/rounds';
 import { correctWrittenAhead, type WatchTools, type Written } from './written-ahead';
 
 const LEASE = 'read-model-watch';
@@ -40,28 +41,22 @@ export class ReadModelWatch {
   readonly #holder = randomUUID();
   readonly #watched = new Map<string, Watched>();
   #upTo: Date | null = null;
-  #timer: NodeJS.Timeout | undefined;
-  #round: Promise<void> = Promise.resolve();
-  #isStopped = false;
+  readonly #rounds = new Rounds({
+    round: () => this.#look(),
+    pause: () => EVERY,
+    failed: (error) => this.#tools.log.warn({ err: error }, 'the read model is looked at later'),
+  });
 
   constructor(tools: WatchTools & Pick<Tools, 'log'>) {
     this.#tools = tools;
   }
 
   start(): void {
-    this.#timer = setTimeout(() => {
-      this.#round = this.#look()
-        .catch((error: unknown) => this.#tools.log.warn({ err: error }, 'the read model is looked at later'))
-        .finally(() => {
-          if (!this.#isStopped) this.start();
-        });
-    }, EVERY).unref();
+    this.#rounds.start();
   }
 
   async stop(): Promise<void> {
-    this.#isStopped = true;
-    clearTimeout(this.#timer);
-    await this.#round;
+    await this.#rounds.stop();
     await this.#tools.store.leases.release(LEASE, this.#holder).catch(() => undefined);
   }
 
@@ -78,7 +73,7 @@ export class ReadModelWatch {
     this.#upTo ??= held ?? (await orders.lastWritten()) ?? now;
     await this.#takeUp(this.#upTo, now.getTime());
     const due = [...this.#watched.values()].filter(({ dueAt }) => dueAt <= now.getTime()).slice(0, MOST_A_ROUND);
-    for (let from = 0; from < due.length && !this.#isStopped; from += AT_ONCE) {
+    for (let from = 0; from < due.length && !this.#rounds.isStopped; from += AT_ONCE) {
       await Promise.all(due.slice(from, from + AT_ONCE).map((watched) => this.#lookAt(watched)));
     }
     this.#forgetOld();

@@ -86,7 +86,8 @@ export async function startMailSandbox(options: MailSandboxOptions = {}): Promis
         options.taken?.(mail);
         if (fault?.fault === 'drops_its_answer') return hangUp(server, session);
         done();
-      });
+        // Whoever sends it may be killed in the middle of it: then there is no letter, and nobody to answer.
+      }, done);
     },
   });
   const faultOf = new WeakMap<SMTPServerSession, LetterFault | undefined>();
