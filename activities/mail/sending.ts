@@ -5,8 +5,8 @@ import { PapersOverloaded } from '../../papers/workshop';
 import type { Person } from '../../store/facts/people';
 import type { Store } from '../../store/index';
 import type { Mail } from '../../store/messages/outbox';
+import { BackgroundRounds } from '../shared/background-rounds';
 import type { Tools } from '../shared/dependencies';
-import { Rounds } from '../shared/rounds';
 import { letterOf, type Papers } from './letter';
 import { SentRecords } from './records';
 import { type StopLinkTools, stopLinkOf, stoppedBy } from './wishes';
@@ -71,7 +71,7 @@ export class MailSending {
   readonly #claim = randomUUID();
   readonly #records: SentRecords;
   #pause = EVERY;
-  readonly #rounds = new Rounds({
+  readonly #rounds = new BackgroundRounds({
     round: () => this.sendDue(),
     pause: () => this.#pause,
     failed: (error) => this.#tools.log.warn({ err: error }, 'mails are sent later'),

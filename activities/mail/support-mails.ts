@@ -4,8 +4,8 @@ import type { Readership } from '../../billing/explanation/messages';
 import { TEXTS } from '../../locales/texts';
 import type { Settings } from '../../store/facts/settings';
 import type { Store } from '../../store/index';
+import { BackgroundRounds } from '../shared/background-rounds';
 import type { Tools } from '../shared/dependencies';
-import { Rounds } from '../shared/rounds';
 import { mailWords, writtenForms } from './outbox';
 import { causesOf, type SupportCause } from './support-causes';
 import { supportMailToSay } from './support-words';
@@ -28,7 +28,7 @@ interface SupportMailTools extends Pick<Tools, 'clock' | 'log'>, Partial<Pick<To
 export class SupportMails {
   readonly #tools: SupportMailTools;
   readonly #holder = randomUUID();
-  readonly #rounds = new Rounds({
+  readonly #rounds = new BackgroundRounds({
     round: () => this.writeDue(),
     pause: () => EVERY,
     failed: (error) => this.#tools.log.warn({ err: error }, 'support is written to later'),

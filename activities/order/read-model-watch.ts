@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { MINUTE, SECOND } from '../../billing/calendar/durations';
 import type { OrderDoc } from '../../store/orders/orders';
 import { END_LOST, isLost } from '../../workflows/contract';
+import { BackgroundRounds } from '../shared/background-rounds';
 import type { Tools } from '../shared/dependencies';
-import { Rounds } from '../shared/rounds';
 import { correctWrittenAhead, type WatchTools, type Written } from './written-ahead';
 
 const LEASE = 'read-model-watch';
@@ -41,7 +41,7 @@ export class ReadModelWatch {
   readonly #holder = randomUUID();
   readonly #watched = new Map<string, Watched>();
   #upTo: Date | null = null;
-  readonly #rounds = new Rounds({
+  readonly #rounds = new BackgroundRounds({
     round: () => this.#look(),
     pause: () => EVERY,
     failed: (error) => this.#tools.log.warn({ err: error }, 'the read model is looked at later'),

@@ -1,4 +1,4 @@
-interface RoundsParts {
+interface BackgroundRoundsParts {
   round(): Promise<unknown>;
   /** Milliseconds from the end of a round to the next one. */
   pause(): number;
@@ -7,13 +7,13 @@ interface RoundsParts {
 }
 
 /** What a process does again and again beside its orders: one round after the other, and none that keeps the process. */
-export class Rounds {
-  readonly #parts: RoundsParts;
+export class BackgroundRounds {
+  readonly #parts: BackgroundRoundsParts;
   #timer: NodeJS.Timeout | undefined;
   #underWay: Promise<unknown> = Promise.resolve();
   #isStopped = false;
 
-  constructor(parts: RoundsParts) {
+  constructor(parts: BackgroundRoundsParts) {
     this.#parts = parts;
   }
 
