@@ -6,9 +6,9 @@ import { Disclosure } from '../../shared/ui/disclosure';
 import { Icon } from '../../shared/ui/icons';
 import { Skeleton } from '../../shared/ui/standing';
 import { useWords } from '../../shared/words/words';
-import { OtherAnchor } from './other-anchor';
-import { Later, QuotedLines } from './quoted-lines';
-import { sentenceOf } from './sentence';
+import { OtherAnchor } from '../quote/other-anchor';
+import { Later, QuotedLines } from '../quote/quoted-lines';
+import { sentenceOf } from '../quote/sentence';
 
 type Preview = Schemas['Preview'];
 

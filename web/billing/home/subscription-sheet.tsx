@@ -8,8 +8,8 @@ import { Menu } from '../../shared/ui/menu';
 import { Sheet, Skeleton } from '../../shared/ui/standing';
 import { useWords } from '../../shared/words/words';
 import { NextBill } from './next-bill';
+import { OpenOrders } from './open-orders';
 import { StandingTag } from './standing-tag';
-import { UnderWay } from './under-way';
 
 type Subscription = Schemas['SubscriptionListItem'];
 
@@ -40,7 +40,7 @@ export function SubscriptionSheet({ subscription, isForSeats }: SubscriptionShee
           </div>
           <Deeds subscription={subscription} name={`${product} ${tier}`} isForSeats={isForSeats} />
         </div>
-        <UnderWay subscription={subscription} />
+        <OpenOrders subscription={subscription} />
         <Facts>
           <Seats subscription={subscription} />
           {!isForSeats && (

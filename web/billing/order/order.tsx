@@ -1,6 +1,6 @@
 import { useParams } from '@tanstack/react-router';
-import { useAccountInAddress, withAccount } from '../../shared/api/account';
-import { useReading } from '../../shared/api/api';
+import type { ComponentType, ReactNode } from 'react';
+import { useAccountInAddress, useShownAccount, withAccount } from '../../shared/api/account';
 import type { Schemas } from '../../shared/api/api-types';
 import { Failure } from '../../shared/api/failure';
 import { Link } from '../../shared/ui/button';
@@ -8,69 +8,74 @@ import { Notice } from '../../shared/ui/notice';
 import { Page } from '../../shared/ui/page';
 import { Sheet, Skeleton } from '../../shared/ui/standing';
 import { useWords } from '../../shared/words/words';
-import { OrderAmounts } from './order-amounts';
-import { OrderFacts } from './order-facts';
-import './order.css';
+import { Agreed } from '../agreed/agreed';
+import { Cart } from '../cart/cart';
+import { Checkout } from '../checkout/checkout';
+import { Confirmation } from '../confirmation/confirmation';
+import { Ended } from '../ended/ended';
+import { HandedOver } from '../handed-over/handed-over';
+import { Stopped } from '../stopped/stopped';
+import { UnderWay } from '../under-way/under-way';
+import { useReadingOrder } from './reading-order';
+import { type OrderStage, stageOf } from './stage';
 
-/** How often an order that moves by itself is looked at, in milliseconds. */
-const LOOKS_EVERY = 3_000;
+type Shown = Schemas['Order'];
 
-/** One order to be read: where it stands, what was ordered, and what it costs. */
+const SCREEN_OF: Readonly<Record<OrderStage, ComponentType<{ order: Shown }>>> = {
+  cart: Cart,
+  checkout: Checkout,
+  under_way: UnderWay,
+  handed_over: HandedOver,
+  agreed: Agreed,
+  stopped: Stopped,
+  confirmed: Confirmation,
+  ended: Ended,
+};
+
+/** An order from the cart to its end, at one address: the screen is that of its stage, and follows it. */
 export function Order() {
-  const { say } = useWords();
   const { changeId = '' } = useParams({ strict: false });
-  const { data, error, refetch } = useReading(
-    'GET /v1/changes/{changeId}',
-    { params: { changeId } },
-    { refetchInterval: (found) => (found === undefined || isMoving(found) ? LOOKS_EVERY : false) },
-  );
+  const { data, error, refetch } = useReadingOrder(changeId);
   const order = data !== undefined && 'headline' in data ? data : undefined;
   useAccountInAddress(order?.accountId);
-  const list = withAccount('/billing/orders', order?.accountId ?? null);
+  if (order !== undefined) {
+    const Screen = SCREEN_OF[stageOf(order)];
+    return <Screen order={order} />;
+  }
+  return (
+    <Unread>
+      {data !== undefined && <Starting />}
+      {data === undefined && error !== null && <Failure error={error} onRetry={() => void refetch()} />}
+      {data === undefined && error === null && <Reading />}
+    </Unread>
+  );
+}
+
+function Unread({ children }: { children: ReactNode }) {
+  const { say } = useWords();
+  const { accountId } = useShownAccount();
   return (
     <Page
-      title={order?.headline ?? say('ui.billing.order.title')}
-      back={<Link href={list}>{say('ui.billing.orders.title')}</Link>}
+      title={say('ui.billing.order.title')}
+      back={<Link href={withAccount('/billing/orders', accountId)}>{say('ui.billing.orders.title')}</Link>}
     >
-      {order !== undefined && <OrderBody order={order} />}
-      {order === undefined && data !== undefined && (
-        <Notice kind="info" title={say('ui.billing.order.starting')} isAnnounced />
-      )}
-      {data === undefined && error !== null && <Failure error={error} onRetry={() => void refetch()} />}
-      {data === undefined && error === null && (
-        <Sheet>
-          <p>
-            <Skeleton width="80%" />
-          </p>
-          <p>
-            <Skeleton width="60%" />
-          </p>
-        </Sheet>
-      )}
+      {children}
     </Page>
   );
 }
 
-const isMoving = (order: Schemas['Order'] | Schemas['OrderStarting']): boolean => !order.settled;
-
-function OrderBody({ order }: { order: Schemas['Order'] }) {
+function Starting() {
   const { say } = useWords();
-  const { quote, refusal, askAgain, dropped } = order;
-  return (
-    <div className="order-page">
-      <div className="order-main">
-        {refusal !== null && (
-          <Notice kind="error" title={refusal.text}>
-            {refusal.next !== null && <p>{refusal.next}</p>}
-          </Notice>
-        )}
-        {askAgain !== null && <Notice kind="wait" title={askAgain.text} />}
-        {dropped.map(({ change, refusal: why }) => (
-          <Notice key={change.subscriptionId} kind="wait" title={why.text} />
-        ))}
-        <OrderFacts order={order} />
-      </div>
-      {quote === null ? <p className="second">{say('ui.billing.order.no_quote')}</p> : <OrderAmounts quote={quote} />}
-    </div>
-  );
+  return <Notice kind="info" title={say('ui.billing.order.starting')} isAnnounced />;
 }
+
+const Reading = () => (
+  <Sheet>
+    <p>
+      <Skeleton width="80%" />
+    </p>
+    <p>
+      <Skeleton width="60%" />
+    </p>
+  </Sheet>
+);

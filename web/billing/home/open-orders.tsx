@@ -6,7 +6,7 @@ import { Notice } from '../../shared/ui/notice';
 import { useWords } from '../../shared/words/words';
 
 /** The order that is open and the change that is agreed, each with the way to it. */
-export function UnderWay({ subscription }: { subscription: Schemas['SubscriptionListItem'] }) {
+export function OpenOrders({ subscription }: { subscription: Schemas['SubscriptionListItem'] }) {
   const { say, language } = useWords();
   const { openOrder, agreedChange, accountId } = subscription;
   const day = agreedChange?.effectiveDate ?? null;

@@ -4,6 +4,7 @@ import { moneyText } from '../../shared/money/money-text';
 import { Amount } from '../../shared/ui/amount';
 import { useWords } from '../../shared/words/words';
 import { OpeningLine } from './opening-line';
+import './quote.css';
 
 interface QuotedProps {
   quote: Schemas['Quote'];
@@ -76,7 +77,7 @@ export function Later({ quote, isOld }: QuotedProps) {
   if (change === undefined) return null;
   const { nextBillDate, nextBillNet, yearlyRateBefore, yearlyRateAfter } = change;
   return (
-    <div className="later">
+    <div className="later quote-later">
       <h3>{say('ui.billing.change.later')}</h3>
       <dl>
         <div>
