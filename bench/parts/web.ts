@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, chromium } from 'playwright-core';
+import { chromium, type Page } from 'playwright-core';
 import { browserOnThisMachine, NO_BROWSER } from '../../dev/browser';
 import { ApiClient } from '../../dev/stack/api-client';
 import { newSecrets } from '../../dev/stack/local-secrets';
@@ -13,19 +13,13 @@ import { FIRST_VISIT_LIMITS, firstVisitOf } from '../../dev/web/sizes';
 import type { BenchOptions } from '../options';
 import { atMost, type PartReport } from '../report/report';
 import { median } from '../report/statistics';
+import { interactionsOf } from '../web/interactions';
 import { quotesOnScreen } from '../web/quote';
+import { type Visit, visitsOf } from '../web/visits';
 
 const USABLE_WITHIN = 1_000;
 const SHIFTS_AT_MOST = 0.05;
 const KILO = 1_000;
-
-/** One visit by a browser that has none of our files yet. */
-interface Visit {
-  /** From the address to the last subscription on the screen, in milliseconds. */
-  usable: number;
-  /** How much of the page moved while it came (CLS). */
-  shift: number;
-}
 
 /** What somebody waits for who opens the billing centre for the first time, and for a price while they type. */
 export async function measureWeb({ rounds }: BenchOptions): Promise<PartReport[]> {
@@ -40,11 +34,23 @@ export async function measureWeb({ rounds }: BenchOptions): Promise<PartReport[]
     await putSampleData(service);
     await putSampleShop(service);
     await placeSampleOrders(service, new ApiClient(stack.url, stack.keys.support_agent));
-    // The first one warms the server, which everybody shares.
-    await visit(browser, stack.url);
-    const visits: Visit[] = [];
-    for (let round = 0; round < rounds; round += 1) visits.push(await visit(browser, stack.url));
-    return [await report(visits), await quotesOnScreen(browser, stack.url, rounds)];
+    const { url } = stack;
+    const home = {
+      url,
+      path: `/billing?account=${SHOP.account}`,
+      thereIs: (page: Page) => page.getByRole('button', { name: /^Options/ }),
+    };
+    const checkout = {
+      url,
+      path: await checkoutOf(service),
+      thereIs: (page: Page) => page.getByRole('button', { name: /^Passer la commande/ }),
+    };
+    return [
+      await firstVisits(await visitsOf(browser, home, rounds)),
+      checkoutVisits(await visitsOf(browser, checkout, rounds)),
+      await quotesOnScreen(browser, url, rounds),
+      await interactionsOf(browser, { url, checkout: checkout.path }, rounds),
+    ];
   } finally {
     await browser.close();
     await stack.stop();
@@ -52,49 +58,27 @@ export async function measureWeb({ rounds }: BenchOptions): Promise<PartReport[]
   }
 }
 
-async function visit(browser: Browser, url: string): Promise<Visit> {
-  const signedIn = await browser.newContext({ locale: 'fr' });
-  const cookies = await signIn(signedIn, url);
-  await signedIn.close();
-  const context = await browser.newContext({ locale: 'fr', viewport: { width: 1_280, height: 800 } });
-  try {
-    await context.addCookies(cookies);
-    const page = await context.newPage();
-    await page.addInitScript(WATCH_SHIFTS);
-    const began = performance.now();
-    await page.goto(`${url}/billing?account=${SHOP.account}`);
-    await page
-      .getByRole('button', { name: /^Options/ })
-      .first()
-      .waitFor();
-    const usable = performance.now() - began;
-    await page.waitForLoadState('networkidle');
-    return { usable, shift: await page.evaluate<number>('window.shifted') };
-  } finally {
-    await context.close();
-  }
+/** The open order of the sample customer, taken to checkout as they would. */
+async function checkoutOf(service: ApiClient): Promise<string> {
+  const asContact = { onBehalfOf: SHOP.contact };
+  const { body } = await service.get<{ items: { changeId: string; sequence: number; state: string }[] }>(
+    `/v1/changes?accountId=${SHOP.account}&waits=customer&limit=1`,
+    asContact,
+  );
+  const [open] = body.items;
+  if (open === undefined) throw new Error('The sample customer has no open order.');
+  const path = `/v1/changes/${open.changeId}/events`;
+  await service.post(path, { type: 'CHECKOUT' }, { ...asContact, ifMatch: `"${open.sequence}"`, wait: 30 });
+  return `/billing/orders/${open.changeId}?account=${SHOP.account}`;
 }
 
-const WATCH_SHIFTS = `window.shifted = 0; new PerformanceObserver((list) => {
-  for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) window.shifted += value;
-}).observe({ type: 'layout-shift', buffered: true })`;
-
-async function signIn(context: BrowserContext, url: string) {
-  const page = await context.newPage();
-  await page.goto(`${url}/auth/sign-in?returnTo=/docs`);
-  await page.locator(`button[value=${SHOP.contact}]`).click();
-  await page.waitForURL('**/docs');
-  return context.cookies();
-}
-
-async function report(visits: Visit[]): Promise<PartReport> {
+async function firstVisits(visits: Visit[]): Promise<PartReport> {
   const { script, style } = await firstVisitOf('billing');
   const usable = median(visits.map((one) => one.usable));
   const shift = median(visits.map((one) => one.shift));
   return {
     title: 'The billing centre on a first visit',
-    columns: ['visit', 'usable after ms', 'layout shift'],
-    rows: visits.map((one, place) => [String(place + 1), one.usable.toFixed(0), one.shift.toFixed(3)]),
+    ...listed(visits),
     notes: [
       'A browser without any of our files opens the subscriptions of an account that has five, on the embedded stack of this machine; ' +
         'script and style are those of that visit, gzipped.',
@@ -107,3 +91,18 @@ async function report(visits: Visit[]): Promise<PartReport> {
     ],
   };
 }
+
+function checkoutVisits(visits: Visit[]): PartReport {
+  const usable = median(visits.map((one) => one.usable));
+  return {
+    title: 'The checkout on a first visit',
+    ...listed(visits),
+    notes: ['A browser without any of our files opens an order that is to be checked, until it can be placed.'],
+    verdicts: [atMost('checkout usable, median', USABLE_WITHIN, usable, ' ms', `${usable.toFixed(0)} ms`)],
+  };
+}
+
+const listed = (visits: readonly Visit[]): Pick<PartReport, 'columns' | 'rows'> => ({
+  columns: ['visit', 'usable after ms', 'layout shift'],
+  rows: visits.map((one, place) => [String(place + 1), one.usable.toFixed(0), one.shift.toFixed(3)]),
+});

@@ -1,0 +1,59 @@
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import { SHOP } from '../../dev/stack/sample-shop';
+
+/** One visit by a browser that has none of our files yet. */
+export interface Visit {
+  /** From the address until what one came for is on the screen, in milliseconds. */
+  usable: number;
+  /** How much of the page moved while it came (CLS). */
+  shift: number;
+}
+
+/** Where somebody goes, and what they can then do. */
+export interface Destination {
+  url: string;
+  path: string;
+  thereIs(page: Page): Locator;
+}
+
+/** The first visit warms the server, which everybody shares, and does not count. */
+export async function visitsOf(browser: Browser, there: Destination, rounds: number): Promise<Visit[]> {
+  await visit(browser, there);
+  const visits: Visit[] = [];
+  for (let round = 0; round < rounds; round += 1) visits.push(await visit(browser, there));
+  return visits;
+}
+
+async function visit(browser: Browser, { url, path, thereIs }: Destination): Promise<Visit> {
+  const context = await contextOfContact(browser, url);
+  try {
+    const page = await context.newPage();
+    await page.addInitScript(WATCH_SHIFTS);
+    const began = performance.now();
+    await page.goto(`${url}${path}`);
+    await thereIs(page).first().waitFor();
+    const usable = performance.now() - began;
+    await page.waitForLoadState('networkidle');
+    return { usable, shift: await page.evaluate<number>('window.shifted') };
+  } finally {
+    await context.close();
+  }
+}
+
+const WATCH_SHIFTS = `window.shifted = 0; new PerformanceObserver((list) => {
+  for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) window.shifted += value;
+}).observe({ type: 'layout-shift', buffered: true })`;
+
+/** Somebody who has signed in, with a browser that has kept nothing of our pages. */
+export async function contextOfContact(browser: Browser, url: string): Promise<BrowserContext> {
+  const before = await browser.newContext({ locale: 'fr' });
+  const page = await before.newPage();
+  await page.goto(`${url}/auth/sign-in?returnTo=/docs`);
+  await page.locator(`button[value=${SHOP.contact}]`).click();
+  await page.waitForURL('**/docs');
+  const cookies = await before.cookies();
+  await before.close();
+  const context = await browser.newContext({ locale: 'fr', viewport: { width: 1_280, height: 800 } });
+  await context.addCookies(cookies);
+  return context;
+}
