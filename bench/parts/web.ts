@@ -15,7 +15,7 @@ import { atMost, type PartReport } from '../report/report';
 import { median } from '../report/statistics';
 import { interactionsOf } from '../web/interactions';
 import { quotesOnScreen } from '../web/quote';
-import { type Visit, visitsOf } from '../web/visits';
+import { type PageVisit, visitsOf } from '../web/visits';
 
 const USABLE_WITHIN = 1_000;
 const SHIFTS_AT_MOST = 0.05;
@@ -72,7 +72,7 @@ async function checkoutOf(service: ApiClient): Promise<string> {
   return `/billing/orders/${open.changeId}?account=${SHOP.account}`;
 }
 
-async function firstVisits(visits: Visit[]): Promise<PartReport> {
+async function firstVisits(visits: PageVisit[]): Promise<PartReport> {
   const { script, style } = await firstVisitOf('billing');
   const usable = median(visits.map((one) => one.usable));
   const shift = median(visits.map((one) => one.shift));
@@ -92,7 +92,7 @@ async function firstVisits(visits: Visit[]): Promise<PartReport> {
   };
 }
 
-function checkoutVisits(visits: Visit[]): PartReport {
+function checkoutVisits(visits: PageVisit[]): PartReport {
   const usable = median(visits.map((one) => one.usable));
   return {
     title: 'The checkout on a first visit',
@@ -102,7 +102,7 @@ function checkoutVisits(visits: Visit[]): PartReport {
   };
 }
 
-const listed = (visits: readonly Visit[]): Pick<PartReport, 'columns' | 'rows'> => ({
+const listed = (visits: readonly PageVisit[]): Pick<PartReport, 'columns' | 'rows'> => ({
   columns: ['visit', 'usable after ms', 'layout shift'],
   rows: visits.map((one, place) => [String(place + 1), one.usable.toFixed(0), one.shift.toFixed(3)]),
 });

@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { SHOP } from '../../dev/stack/sample-shop';
 
 /** One visit by a browser that has none of our files yet. */
-export interface Visit {
+export interface PageVisit {
   /** From the address until what one came for is on the screen, in milliseconds. */
   usable: number;
   /** How much of the page moved while it came (CLS). */
@@ -17,14 +17,14 @@ export interface Destination {
 }
 
 /** The first visit warms the server, which everybody shares, and does not count. */
-export async function visitsOf(browser: Browser, there: Destination, rounds: number): Promise<Visit[]> {
+export async function visitsOf(browser: Browser, there: Destination, rounds: number): Promise<PageVisit[]> {
   await visit(browser, there);
-  const visits: Visit[] = [];
+  const visits: PageVisit[] = [];
   for (let round = 0; round < rounds; round += 1) visits.push(await visit(browser, there));
   return visits;
 }
 
-async function visit(browser: Browser, { url, path, thereIs }: Destination): Promise<Visit> {
+async function visit(browser: Browser, { url, path, thereIs }: Destination): Promise<PageVisit> {
   const context = await contextOfContact(browser, url);
   try {
     const page = await context.newPage();
