@@ -15,6 +15,8 @@ export interface Flow {
 export interface PicturePlace {
   column: number;
   row: number;
+  /** On the way that most orders take. */
+  isMain?: true;
 }
 
 export interface FlowState {

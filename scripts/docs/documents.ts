@@ -7,6 +7,7 @@ import { eventTable } from '../diagram/event-table';
 import { toMermaid } from '../diagram/mermaid';
 import { toPicture } from '../diagram/svg';
 import { apiTypesFile } from './api-types';
+import { chartFiles } from './chart-files';
 import { openApiFile } from './openapi';
 import { patiencePage } from './patience-page';
 import { policiesPage } from './policies-page';
@@ -27,6 +28,7 @@ export const documents = (): Record<string, string> => ({
   'docs/roles.md': rolesPage(),
   'docs/settings.md': settingsPage(),
   'web/shared/api/api-types.ts': apiTypesFile(),
+  ...chartFiles(subscriptionChangeMachine),
 });
 
 /** @returns those that are not, or not so, under this root */
