@@ -1,5 +1,5 @@
 import type { AnyStateMachine, AnyTransitionDefinition } from 'xstate';
-import { conditionOf, eventOf } from './words';
+import { conditionOf, causeOf } from './words';
 
 type Node = AnyStateMachine['root'];
 
@@ -13,11 +13,17 @@ export interface Chart {
   ways: ChartWay[];
 }
 
-export interface ChartState {
-  /** At the top, e.g. `settlingPayment`. */
-  name: string;
+/** Where a state at the top stands on paper. It says nothing about the flow. */
+export interface PicturePlace {
   column: number;
   row: number;
+  /** On the way that most orders take. */
+  isMain?: true;
+}
+
+export interface ChartState extends Omit<PicturePlace, 'isMain'> {
+  /** At the top, e.g. `settlingPayment`. */
+  name: string;
   /** Whether it rests there until somebody does something, works by itself, or is over. */
   kind: 'rests' | 'works' | 'over';
   movesMoney: boolean;
@@ -42,11 +48,19 @@ export interface ChartCause {
   event: string | null;
   /** Key of the words for the condition; null where there is none. */
   when: string | null;
+  /** Only where its work is stuck: it is a person who leads it on. */
+  ifStuck: boolean;
 }
 
 const childrenOf = (node: Node): Node[] => Object.values(node.states);
 const below = (node: Node): Node[] => [node, ...childrenOf(node).flatMap(below)];
 const isStuck = (node: Node): boolean => node.tags.includes('stuck');
+/** In what a step does once it is stuck: waiting for a person, and what that person asked for. */
+const isInStuck = (node: Node): boolean =>
+  node.path.length > 1 &&
+  (isStuck(node) ||
+    node.states.waiting?.tags.includes('stuck') === true ||
+    (node.parent !== undefined && isInStuck(node.parent)));
 const topOf = (node: Node): string => node.path[0] ?? '';
 
 const transitionsOf = (node: Node): AnyTransitionDefinition[] => [
@@ -91,17 +105,21 @@ function waysFrom(top: Node, main: readonly string[]): ChartWay[] {
   for (const node of below(top)) {
     for (const transition of transitionsOf(node)) {
       for (const target of transition.target ?? []) {
-        if (topOf(target) !== topOf(node)) ways.set(topOf(target), withCause(ways.get(topOf(target)), transition));
+        if (topOf(target) === topOf(node)) continue;
+        const cause = { event: causeOf(transition), when: conditionOf(transition), ifStuck: isInStuck(node) };
+        ways.set(topOf(target), withCause(ways.get(topOf(target)), cause));
       }
     }
   }
   return [...ways].map(([to, by]) => ({ from: top.key, to, by, isMain: follows(main, top.key, to) }));
 }
 
-function withCause(causes: readonly ChartCause[] = [], transition: AnyTransitionDefinition): ChartCause[] {
-  const { event, when } = { event: eventOf(transition), when: conditionOf(transition) };
-  const isKnown = causes.some((one) => one.event === event && one.when === when);
-  return isKnown ? [...causes] : [...causes, { event, when }];
+/** What also leads there without being stuck needs no telling that it does when it is. */
+function withCause(causes: readonly ChartCause[] = [], cause: ChartCause): ChartCause[] {
+  const isSame = (one: ChartCause): boolean => one.event === cause.event && one.when === cause.when;
+  const others = causes.filter((one) => !isSame(one));
+  const ifStuck = cause.ifStuck && causes.filter(isSame).every((one) => one.ifStuck);
+  return [...others, { ...cause, ifStuck }];
 }
 
 const follows = (main: readonly string[], from: string, to: string): boolean =>

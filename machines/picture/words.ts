@@ -30,7 +30,7 @@ export function label(transition: AnyTransitionDefinition): string {
 }
 
 /** The event of a transition where it is one of the catalogue; null where XState tells itself what became of a step. */
-export function eventOf({ eventType }: AnyTransitionDefinition): string | null {
+export function causeOf({ eventType }: AnyTransitionDefinition): string | null {
   const type = String(eventType);
   return type === '' || type.startsWith('xstate.') ? null : type;
 }

@@ -1,6 +1,9 @@
 import type { AnyStateMachine } from 'xstate';
+import type { Locale } from '../../billing/facts/types';
 import { TEXTS } from '../../locales/texts';
-import { type Chart, chartOf } from '../../machines/picture/chart';
+import { chartOf } from '../../machines/picture/chart';
+
+const LOCALES: readonly Locale[] = ['en', 'fr'];
 
 /** What the states, events and conditions of a chart are called in one language. */
 export interface ChartWords {
@@ -12,22 +15,20 @@ export interface ChartWords {
 /**
  * The chart of a machine for pages, and its words in each language. Their names carry the version and they are kept as long as an
  * order of it may run: an order is drawn as the machine was that it was started with, in the words of that machine.
- *
- * @throws Error where something of it has no words
  */
 export function chartFiles(machine: AnyStateMachine): Record<string, string> {
   const chart = chartOf(machine);
   const path = `web/shared/statechart/${chart.id}`;
-  const words = Object.entries(TEXTS).map(([locale, texts]) => [
-    `${path}.${locale}.json`,
-    asJson(wordsOf(chart, texts)),
-  ]);
+  const words = LOCALES.map((locale) => [`${path}.${locale}.json`, asJson(chartWords(machine, locale))]);
   return { [`${path}.json`]: asJson(chart), ...Object.fromEntries(words) };
 }
 
 const asJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
-function wordsOf({ states, ways }: Chart, texts: Readonly<Record<string, string>>): ChartWords {
+/** @throws Error where something of the chart has no words */
+export function chartWords(machine: AnyStateMachine, locale: Locale): ChartWords {
+  const { states, ways } = chartOf(machine);
+  const texts = TEXTS[locale];
   const causes = ways.flatMap(({ by }) => by);
   const named = (prefix: string, names: readonly (string | null)[]): Record<string, string> =>
     Object.fromEntries([...new Set(names)].flatMap((name) => (name === null ? [] : [[name, words(prefix + name)]])));
