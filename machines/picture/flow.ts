@@ -11,18 +11,10 @@ export interface Flow {
   arrows: Arrow[];
 }
 
-/** Where a state at the top stands on paper. It says nothing about the flow. */
-export interface PicturePlace {
-  column: number;
-  row: number;
-}
-
 export interface FlowState {
   /** Path from the root, e.g. `finishing.seating`. */
   name: string;
   parent: string | null;
-  /** Null for a state that stands where the drawing puts it. */
-  place: PicturePlace | null;
   tags: string[];
   /** One of its substates waits for somebody. */
   isSettledWhileWaiting: boolean;
@@ -110,7 +102,6 @@ function stateOf(node: Node, isInitial: boolean, depth: 1 | 2): FlowState {
   return {
     name: nameOf(node),
     parent: node.path.length > 1 ? (node.path[0] ?? null) : null,
-    place: node.meta?.picture ?? null,
     tags: node.tags,
     isSettledWhileWaiting:
       !node.tags.includes('settled') && childrenOf(node).some(({ tags }) => tags.includes('settled')),

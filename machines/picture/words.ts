@@ -28,3 +28,15 @@ export function label(transition: AnyTransitionDefinition): string {
   if (condition === '') return event;
   return event === '' ? condition : `${event} (${condition})`;
 }
+
+/** The event of a transition where it is one of the catalogue; null where XState tells itself what became of a step. */
+export function causeOf({ eventType }: AnyTransitionDefinition): string | null {
+  const type = String(eventType);
+  return type === '' || type.startsWith('xstate.') ? null : type;
+}
+
+/** What must hold for a transition to be taken, as a key of its words: `cart_is_empty`; null where nothing is said of it. */
+export function conditionOf(transition: AnyTransitionDefinition): string | null {
+  const condition = transition.description ?? guardInWords(transition.guard);
+  return condition === '' ? null : condition.toLowerCase().replaceAll(/[^a-z]+/g, '_');
+}

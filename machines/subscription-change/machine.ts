@@ -51,7 +51,11 @@ export const subscriptionChangeMachine = orderSetup.createMachine({
     settlingPayment,
     applying,
     finishing,
-    completed: { ...over('completed', 0, 7), tags: ['settled', 'committed'] },
+    completed: {
+      ...over('completed', 0, 7),
+      tags: ['settled', 'committed'],
+      meta: { situation: 'over', picture: { column: 0, row: 7, isMain: true } },
+    },
 
     compensating,
     releasing,

@@ -1,5 +1,5 @@
 import type { AnyMachineSnapshot } from 'xstate';
-import type { PicturePlace } from '../picture/flow';
+import type { PicturePlace } from '../picture/chart';
 import type { Waits } from '../waits';
 import type { OrderContext } from './context';
 

@@ -1,107 +1,100 @@
-import type { Arrow, Flow } from '../../machines/picture/flow';
-import { BOX, type Box, type Layout, LEGEND_ROW, layOut, MARGIN, wrapped } from './layout';
+import type { Chart, ChartState, ChartWay } from '../../machines/picture/chart';
+import type { ChartWords } from '../docs/chart-files';
+import { BOX, type Box, type Layout, LEGEND_ROW, layOut, MARGIN, topOf, wrapped } from './layout';
 
-const LOOK: Record<string, { fill: string; stroke: string }> = {
-  settled: { fill: '#e6f4ea', stroke: '#2f855a' },
-  money: { fill: '#fdf1d6', stroke: '#b7791f' },
-  committed: { fill: '#e1ecfb', stroke: '#2b6cb0' },
-  working: { fill: '#f4f5f7', stroke: '#8a94a3' },
-};
-const INK = { leads: '#4a5568', remembers: '#8a94a3', stuck: '#b83227', arrow: '#4a5568', label: '#2d3748' };
+/** What a state is told by, besides its word: its colour. */
+const LOOK = {
+  works: { fill: '#ffffff', stroke: '#8d8678' },
+  rests: { fill: '#e0efec', stroke: '#0b5f59' },
+  money: { fill: '#fbeed6', stroke: '#7a4a00' },
+  committed: { fill: '#e4ecf8', stroke: '#274f8f' },
+} as const;
+const INK = { first: '#1c1f23', second: '#565a60', main: '#0b5f59', aside: '#a39c8f', paper: '#faf8f4' };
 const FONT = "font-family=\"system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif\"";
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 interface Style {
   size: number;
-  fill: string;
+  fill?: string;
   weight?: number;
   anchor?: 'middle' | 'start' | 'end';
+  isMono?: boolean;
+  /** A label stands on its line, so it clears the paper around itself. */
   halo?: boolean;
 }
 
-function text(x: number, y: number, words: string, { size, fill, weight, anchor, halo }: Style): string {
+function text(x: number, y: number, words: string, style: Style): string {
+  const { size, fill = INK.first, weight, anchor, isMono, halo } = style;
   const more = [
     weight === undefined ? '' : ` font-weight="${weight}"`,
     anchor === undefined ? '' : ` text-anchor="${anchor}"`,
-    // A label stands on its line, so it clears the paper around itself.
-    halo === true ? ' paint-order="stroke" stroke="#ffffff" stroke-width="5"' : '',
+    isMono === true ? ' font-family="ui-monospace, \'DejaVu Sans Mono\', monospace"' : '',
+    halo === true ? ` paint-order="stroke" stroke="${INK.paper}" stroke-width="5"` : '',
   ].join('');
   return `<text x="${x}" y="${y}" font-size="${size}" fill="${fill}"${more}>${escaped(words)}</text>`;
 }
 
-/** The colour of a state tells what matters most about it: made for good, money, a wait, or work. */
-function lookOf({ state: { tags, isSettledWhileWaiting } }: Box): { fill: string; stroke: string } {
-  const [first] = ['committed', 'money', 'settled'].filter((tag) => tags.includes(tag));
-  return LOOK[first ?? (isSettledWhileWaiting ? 'settled' : 'working')] ?? { fill: '#ffffff', stroke: '#000000' };
+/** What matters most about a state: made for good, money, a wait, or work. */
+function lookOf({ isCommitted, movesMoney, kind }: ChartState): keyof typeof LOOK {
+  if (isCommitted) return 'committed';
+  if (movesMoney) return 'money';
+  return kind === 'works' ? 'works' : 'rests';
 }
 
-function boxToSvg(box: Box): string[] {
-  const { x, y, height, lines, state } = box;
-  const { fill, stroke } = lookOf(box);
-  const border = state.isFinal ? 3 : 1.4;
-  const radius = state.isFinal ? 20 : 8;
-  const shape = `x="${x}" y="${y}" width="${BOX.width}" height="${height}" rx="${radius}"`;
+function boxToSvg({ x, y, state, folded }: Box, { states }: ChartWords): string[] {
+  const { fill, stroke } = LOOK[lookOf(state)];
+  const isOver = state.kind === 'over';
+  const border = isOver || state.isMain ? 2.4 : 1.2;
+  const shape = `x="${x}" y="${y}" width="${BOX.width}" height="${BOX.height}" rx="${isOver ? BOX.height / 2 : 6}"`;
+  const ways = folded === 0 ? [] : [`${folded} more ${folded === 1 ? 'way' : 'ways'}`];
+  const notes = [...ways, ...(state.canBeStuck ? ['can be stuck'] : [])].join(' · ');
+  const top = y + (notes === '' ? 8 : 0);
+  const middle = { size: 11, fill: INK.second, anchor: 'middle' } as const;
   return [
     `<rect ${shape} fill="${fill}" stroke="${stroke}" stroke-width="${border}"/>`,
-    text(x + BOX.width / 2, y + 25, state.name, { size: 16, fill: '#1a202c', weight: 600, anchor: 'middle' }),
-    ...lines.map((line, index) =>
-      text(x + BOX.padding, y + BOX.title + 13 + index * BOX.line, line.text, { size: 12, fill: INK[line.kind] }),
-    ),
+    text(x + BOX.width / 2, top + 22, states[state.name] ?? state.name, { size: 15, weight: 600, anchor: 'middle' }),
+    text(x + BOX.width / 2, top + 38, state.name, { ...middle, isMono: true }),
+    ...(notes === '' ? [] : [text(x + BOX.width / 2, y + 53, notes, middle)]),
   ];
+}
+
+interface Line {
+  way: ChartWay;
+  path: string;
+  label: { x: number; y: number; anchor: 'middle' | 'start' | 'end'; width: number };
 }
 
 const middleOf = ({ x }: Box): number => x + BOX.width / 2;
 
-function sideways(from: Box, to: Box, words: string): string[] {
+/** Between two boxes of a row; a label stands over its line. */
+function sideways(way: ChartWay, from: Box, to: Box): Line {
   const isRight = to.x > from.x;
   const start = isRight ? from.x + BOX.width : from.x;
-  const end = isRight ? to.x - 2 : to.x + BOX.width + 2;
-  const y = from.y + 20;
-  const lines = wrapped(words, 120);
-  return [
-    `<path d="M${start} ${y}H${end}" marker-end="url(#tip)"/>`,
-    ...lines.map((line, index) =>
-      text((start + end) / 2, y - 7 - (lines.length - 1 - index) * 14, line, {
-        size: 12,
-        fill: INK.label,
-        anchor: 'middle',
-        halo: true,
-      }),
-    ),
-  ];
+  const end = isRight ? to.x - 3 : to.x + BOX.width + 3;
+  const y = from.y + BOX.height / 2;
+  const label = { x: (start + end) / 2, y: y - 8, anchor: 'middle', width: 84 } as const;
+  return { way, path: `M${start} ${y}H${end}`, label };
 }
 
-interface Downward {
-  from: Box;
-  to: Box;
-  words: string;
-  /** Height at which the line turns, so that the lines of two states do not lie on each other. */
-  lane: number;
+interface Arrival {
   /** Where it arrives; several arrive side by side. */
   x: number;
-  /** On which side of the line its label stands. */
+  /** Height at which the line turns, so that the lines of two states do not lie on each other. */
+  lane: number;
   side: 'left' | 'right';
 }
 
-function downward({ from, to, words, lane, x, side }: Downward): string[] {
+function downward(way: ChartWay, from: Box, to: Box, { x, lane, side }: Arrival): Line {
   const start = middleOf(from);
+  const end = to.y - 3;
   const path =
-    start === x
-      ? `M${start} ${from.y + from.height}V${to.y - 2}`
-      : turning(start, from.y + from.height, lane, x, to.y - 2);
-  const lines = wrapped(words, 210);
-  return [
-    `<path d="${path}" marker-end="url(#tip)"/>`,
-    ...lines.map((line, index) =>
-      text(side === 'left' ? x - 8 : x + 8, to.y - 12 - (lines.length - 1 - index) * 14, line, {
-        size: 12,
-        fill: INK.label,
-        anchor: side === 'left' ? 'end' : 'start',
-        halo: true,
-      }),
-    ),
-  ];
+    start === x ? `M${start} ${from.y + BOX.height}V${end}` : turning(start, from.y + BOX.height, lane, x, end);
+  const label =
+    side === 'left'
+      ? ({ x: x - 8, y: to.y - 11, anchor: 'end', width: 120 } as const)
+      : ({ x: x + 8, y: to.y - 11, anchor: 'start', width: 120 } as const);
+  return { way, path, label };
 }
 
 /** Down, along and down again, with round corners. */
@@ -116,68 +109,80 @@ function turning(fromX: number, fromY: number, lane: number, toX: number, toY: n
   ].join('');
 }
 
-function arrowsToSvg({ boxes, drawn, rowTops }: Layout): string[] {
+function linesOf({ boxes, drawn }: Layout): Line[] {
   const boxOf = (name: string): Box => {
     const box = boxes.get(name);
     if (box === undefined) throw new Error(`No state is called ${name}.`);
     return box;
   };
-  const down = drawn.filter(({ from, to }) => boxOf(from).row !== boxOf(to).row);
-  return drawn.flatMap((arrow: Arrow) => {
-    const [from, to] = [boxOf(arrow.from), boxOf(arrow.to)];
-    const words = arrow.labels.join(', ');
-    if (from.row === to.row) return sideways(from, to, words);
-    const arriving = down.filter((other) => other.to === arrow.to).sort((a, b) => boxOf(a.from).x - boxOf(b.from).x);
-    const spread = arriving.length === 1 ? 0 : (arriving.indexOf(arrow) - (arriving.length - 1) / 2) * 90;
-    const turners = [...new Set(down.filter((other) => boxOf(other.from).row === from.row).map((other) => other.from))];
-    const lane = (rowTops[to.row] ?? 0) - 56 + turners.indexOf(arrow.from) * 7;
-    const x = middleOf(to) + (from.column === to.column ? 0 : spread);
-    const side = arriving.length > 1 && arriving[0] === arrow ? 'left' : 'right';
-    return downward({ from, to, words, lane, x, side });
+  const down = drawn.filter(({ from, to }) => boxOf(from).y !== boxOf(to).y);
+  return drawn.map((way) => {
+    const [from, to] = [boxOf(way.from), boxOf(way.to)];
+    if (from.y === to.y) return sideways(way, from, to);
+    const arriving = down.filter((other) => other.to === way.to).sort((a, b) => boxOf(a.from).x - boxOf(b.from).x);
+    const spread = arriving.length === 1 ? 0 : (arriving.indexOf(way) - (arriving.length - 1) / 2) * 60;
+    const turners = [...new Set(down.filter((other) => boxOf(other.from).y === from.y).map((other) => other.from))];
+    const lane = to.y - 46 + turners.indexOf(way.from) * 7;
+    const x = middleOf(to) + (from.x === to.x && way.isMain ? 0 : spread);
+    return downward(way, from, to, { x, lane, side: arriving.length > 1 && arriving[0] === way ? 'left' : 'right' });
   });
 }
 
-function legend({ rowTops }: Layout): string[] {
-  const entries: [string, string][] = [
-    ['working', 'at work'],
-    ['settled', 'settled: waits for somebody'],
-    ['money', 'money: reserves, pays or gives back'],
-    ['committed', 'committed: only goes forward'],
-  ];
-  const [x, y] = [MARGIN.side, (rowTops[LEGEND_ROW] ?? 0) + 6];
-  const small = { size: 12, fill: INK.leads };
-  const notes = [
-    'Lines go on; the ways back and aside are told in the box they leave. A thick border is an end.',
-    'What is remembered is acted on at the next stop. A stuck step waits for support.',
-  ].flatMap((note) => wrapped(note, 240));
-  return [
-    ...entries.flatMap(([look, words], index) => [
-      `<rect x="${x}" y="${y + index * 24}" width="18" height="14" rx="4" fill="${LOOK[look]?.fill}" stroke="${LOOK[look]?.stroke}"/>`,
-      text(x + 26, y + 12 + index * 24, words, small),
-    ]),
-    ...notes.map((note, index) => text(x, y + 120 + index * BOX.line, note, small)),
-  ];
+function lineToSvg({ way, path }: Line): string {
+  const look = way.isMain
+    ? `stroke="${INK.main}" stroke-width="3" marker-end="url(#main)"`
+    : `stroke="${INK.aside}" stroke-width="1.3" marker-end="url(#aside)"`;
+  return `<path d="${path}" ${look}/>`;
 }
 
-/** The top level of a machine as a picture, drawn the same on every run. */
-export function toPicture(flow: Flow): string {
-  const layout = layOut(flow);
+/** Who presses something is told on the way; the outcomes of our own work are in the table. */
+function labelToSvg({ way, label }: Line, { events }: ChartWords): string[] {
+  const pressed = [
+    ...new Set(way.by.flatMap(({ event, ifStuck }) => (event === null || ifStuck ? [] : [events[event] ?? event]))),
+  ];
+  if (pressed.length === 0 || pressed.length > 2) return [];
+  const lines = wrapped(pressed.join(', '), label.width);
+  const style = { size: 12, anchor: label.anchor, halo: true, ...(way.isMain ? { weight: 600, fill: INK.main } : {}) };
+  return lines.map((line, index) => text(label.x, label.y - (lines.length - 1 - index) * 14, line, style));
+}
+
+function legend(): string[] {
+  const entries = [
+    ['works', 'at work'],
+    ['rests', 'rests, or is over'],
+    ['money', 'money moves'],
+    ['committed', 'made: only goes forward'],
+  ] as const;
+  const [x, y] = [MARGIN.side, topOf(LEGEND_ROW) - 8];
+  return entries.flatMap(([look, words], index) => [
+    `<rect x="${x}" y="${y + index * 22}" width="18" height="13" rx="4" fill="${LOOK[look].fill}" stroke="${LOOK[look].stroke}"/>`,
+    text(x + 26, y + 11 + index * 22, words, { size: 12, fill: INK.second }),
+  ]);
+}
+
+const marker = (id: string, fill: string, size: number): string =>
+  `<marker id="${id}" viewBox="0 0 10 10" refX="8" refY="5" markerWidth="${size}" markerHeight="${size}" orient="auto"><path d="M0 1L10 5L0 9z" fill="${fill}"/></marker>`;
+
+/** The states of a machine as a poster, drawn the same on every run: the usual way stands out, and what is beside it is folded. */
+export function toPicture(chart: Chart, words: ChartWords): string {
+  const layout = layOut(chart);
   const { width, height, boxes } = layout;
-  const first = boxes.get(flow.initial);
+  const lines = linesOf(layout).sort((one, other) => Number(one.way.isMain) - Number(other.way.isMain));
+  const first = boxes.get(chart.initial);
   const start = first === undefined ? 0 : middleOf(first);
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" ${FONT} role="img" aria-label="The states of ${flow.id}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" ${FONT} role="img" aria-label="The states of ${chart.id}, and the way that most orders take">`,
     '<!-- Generated by scripts/docs.ts from the statechart. Do not edit. -->',
-    `<defs><marker id="tip" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" orient="auto-start-reverse"><path d="M0 1L10 5L0 9z" fill="${INK.arrow}"/></marker></defs>`,
-    `<rect width="${width}" height="${height}" rx="12" fill="#ffffff"/>`,
-    text(width / 2, 34, flow.id, { size: 20, fill: '#1a202c', weight: 700, anchor: 'middle' }),
-    `<circle cx="${start}" cy="52" r="6" fill="#1a202c"/>`,
-    `<g fill="none" stroke="${INK.arrow}" stroke-width="1.5"><path d="M${start} 58V${MARGIN.top - 2}" marker-end="url(#tip)"/>`,
-    ...arrowsToSvg(layout).filter((element) => element.startsWith('<path')),
+    `<defs>${marker('main', INK.main, 4)}${marker('aside', INK.aside, 7)}</defs>`,
+    `<rect width="${width}" height="${height}" rx="12" fill="${INK.paper}"/>`,
+    text(MARGIN.side, 40, chart.id, { size: 20, weight: 700 }),
+    `<circle cx="${start}" cy="${MARGIN.top - 32}" r="5" fill="${INK.main}"/>`,
+    `<g fill="none"><path d="M${start} ${MARGIN.top - 28}V${MARGIN.top - 3}" stroke="${INK.main}" stroke-width="3" marker-end="url(#main)"/>`,
+    ...lines.map(lineToSvg),
     '</g>',
-    ...[...boxes.values()].flatMap(boxToSvg),
-    ...arrowsToSvg(layout).filter((element) => element.startsWith('<text')),
-    ...legend(layout),
+    ...[...boxes.values()].flatMap((box) => boxToSvg(box, words)),
+    ...lines.flatMap((line) => labelToSvg(line, words)),
+    ...legend(),
     '</svg>',
     '',
   ].join('\n');

@@ -1,12 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { chartOf } from '../../machines/picture/chart';
 import { flowOf } from '../../machines/picture/flow';
 import { seatFollowUpMachine } from '../../machines/seat-follow-up/machine';
 import { subscriptionChangeMachine } from '../../machines/subscription-change/machine';
 import { eventTable } from '../diagram/event-table';
 import { toMermaid } from '../diagram/mermaid';
 import { toPicture } from '../diagram/svg';
+import { wayTable } from '../diagram/way-table';
 import { apiTypesFile } from './api-types';
+import { chartFiles, chartWords } from './chart-files';
 import { openApiFile } from './openapi';
 import { patiencePage } from './patience-page';
 import { policiesPage } from './policies-page';
@@ -17,7 +20,14 @@ import { settingsPage } from './settings-page';
 /** The documents that are made from code: where each lies, and its text. */
 export const documents = (): Record<string, string> => ({
   'docs/generated/subscription-change.mmd': toMermaid(flowOf(subscriptionChangeMachine, 2)),
-  'docs/generated/subscription-change.svg': toPicture(flowOf(subscriptionChangeMachine, 1)),
+  'docs/generated/subscription-change.svg': toPicture(
+    chartOf(subscriptionChangeMachine),
+    chartWords(subscriptionChangeMachine, 'en'),
+  ),
+  'docs/generated/subscription-change.md': wayTable(
+    chartOf(subscriptionChangeMachine),
+    chartWords(subscriptionChangeMachine, 'en'),
+  ),
   'docs/generated/seat-follow-up.mmd': toMermaid(flowOf(seatFollowUpMachine, 2)),
   'docs/generated/events.md': eventTable(),
   'docs/generated/openapi.json': openApiFile(),
@@ -27,6 +37,7 @@ export const documents = (): Record<string, string> => ({
   'docs/roles.md': rolesPage(),
   'docs/settings.md': settingsPage(),
   'web/shared/api/api-types.ts': apiTypesFile(),
+  ...chartFiles(subscriptionChangeMachine),
 });
 
 /** @returns those that are not, or not so, under this root */

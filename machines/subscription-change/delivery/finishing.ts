@@ -12,7 +12,7 @@ import { noteNotDelivered } from './delivery';
 export const finishing = orderSetup.createStateConfig({
   id: 'finishing',
   tags: 'committed',
-  meta: { waits: 'fulfilment', picture: { column: 1, row: 6 } },
+  meta: { waits: 'fulfilment', picture: { column: 1, row: 6, isMain: true } },
   initial: 'confirming',
   on: { NUDGE: { actions: noteNudge } },
   states: {

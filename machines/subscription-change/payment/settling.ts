@@ -51,7 +51,7 @@ export const settlingPayment = orderSetup.createStateConfig({
   meta: {
     waits: ({ payment }) => (payment.outcome?.status === 'requires_action' ? 'customer_confirmation' : 'payment'),
     situation: 'paying',
-    picture: { column: 1, row: 4 },
+    picture: { column: 1, row: 4, isMain: true },
   },
   initial: 'charging',
   on: { ...remembers, NUDGE: { actions: noteNudge } },

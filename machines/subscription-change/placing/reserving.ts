@@ -29,7 +29,7 @@ const outdated = (reason: 'quote_expired' | 'balance_changed', description: stri
 export const reserving = orderSetup.createStateConfig({
   id: 'reserving',
   tags: 'money',
-  meta: { picture: { column: 2, row: 3 } },
+  meta: { picture: { column: 2, row: 3, isMain: true } },
   initial: 'working',
   on: remembers,
   states: {
@@ -73,7 +73,7 @@ const isApplied = (answer: ApplyOutput) => answer.status === 'applied';
 export const applying = orderSetup.createStateConfig({
   id: 'applying',
   tags: 'money',
-  meta: { picture: { column: 1, row: 5 } },
+  meta: { picture: { column: 1, row: 5, isMain: true } },
   initial: 'working',
   states: {
     working: {

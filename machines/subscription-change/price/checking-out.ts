@@ -12,7 +12,7 @@ import { includeCart, lookAgain, noteQuoteExtended } from './price';
 export const reviewing = orderSetup.createStateConfig({
   id: 'reviewing',
   tags: 'settled',
-  meta: { waits: 'customer', picture: { column: 2, row: 1 } },
+  meta: { waits: 'customer', picture: { column: 2, row: 1, isMain: true } },
   on: {
     ...leavesNow,
     ...expires,
@@ -45,7 +45,7 @@ export const inCart = orderSetup.createStateConfig({
 export const verifying = orderSetup.createStateConfig({
   id: 'verifying',
   tags: 'settled',
-  meta: { waits: 'customer', situation: 'at_checkout', picture: { column: 2, row: 2 } },
+  meta: { waits: 'customer', situation: 'at_checkout', picture: { column: 2, row: 2, isMain: true } },
   always: [
     endsIfAsked,
     losesPartIfTaken,

@@ -20,7 +20,7 @@ const isQuoted = (answer: QuoteOutput): answer is Quoted => 'quote' in answer;
 /** Prices the change if it is still allowed; the quote is pinned to an instant and never recomputed at execution. */
 export const quoting = orderSetup.createStateConfig({
   id: 'quoting',
-  meta: { picture: { column: 2, row: 0 } },
+  meta: { picture: { column: 2, row: 0, isMain: true } },
   initial: 'working',
   on: remembers,
   states: {
@@ -73,7 +73,7 @@ export const quoting = orderSetup.createStateConfig({
 /** Where the quote leads: to somebody who serves the customer, to the summary, to checkout, or straight on. */
 export const presenting = orderSetup.createStateConfig({
   id: 'presenting',
-  meta: { picture: { column: 3, row: 0 } },
+  meta: { picture: { column: 3, row: 0, isMain: true } },
   always: [
     endsIfAsked,
     losesPartIfTaken,

@@ -21,7 +21,7 @@ const notePricedAtOnce = note((context, { output }: Done<PricedAtOnce>) => price
 /** May this customer change this subscription like this, and who serves them? */
 export const assessing = orderSetup.createStateConfig({
   id: 'assessing',
-  meta: { picture: { column: 0, row: 0 } },
+  meta: { picture: { column: 0, row: 0, isMain: true } },
   initial: 'working',
   on: remembers,
   states: {
@@ -86,7 +86,7 @@ const goesOn = [
 /** Tells older orders of the same subscription that this one replaces them. */
 export const superseding = orderSetup.createStateConfig({
   id: 'superseding',
-  meta: { picture: { column: 1, row: 0 } },
+  meta: { picture: { column: 1, row: 0, isMain: true } },
   initial: 'deciding',
   on: remembers,
   states: {
