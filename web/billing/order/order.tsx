@@ -8,6 +8,7 @@ import { Notice } from '../../shared/ui/notice';
 import { Page } from '../../shared/ui/page';
 import { Sheet, Skeleton } from '../../shared/ui/standing';
 import { useWords } from '../../shared/words/words';
+import { ShareQuote } from '../quote-link/share-quote';
 import { OrderAmounts } from './order-amounts';
 import { OrderFacts } from './order-facts';
 import './order.css';
@@ -70,7 +71,10 @@ function OrderBody({ order }: { order: Schemas['Order'] }) {
         ))}
         <OrderFacts order={order} />
       </div>
-      {quote === null ? <p className="second">{say('ui.billing.order.no_quote')}</p> : <OrderAmounts quote={quote} />}
+      <div className="order-main">
+        {quote === null ? <p className="second">{say('ui.billing.order.no_quote')}</p> : <OrderAmounts quote={quote} />}
+        {!order.done && <ShareQuote order={order} />}
+      </div>
     </div>
   );
 }
