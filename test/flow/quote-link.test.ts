@@ -50,8 +50,7 @@ const quoteOf = ({ quote }: OrderDocument) => {
 const deedsOf = async (changeId: string): Promise<string[]> =>
   (await stand.store.audit.listOfChange(TENANT, changeId, 20))
     .filter(({ action }) => action.endsWith('QUOTE_LINK'))
-    .map(({ actorId, action, facts }) => `${actorId} ${action} ${String(facts?.quoteId)}`)
-    .reverse();
+    .map(({ actorId, action, facts }) => `${actorId} ${action} ${String(facts?.quoteId)}`);
 
 const statusOf = async (url: string): Promise<number> => (await followed(stand, url)).status;
 
