@@ -22,17 +22,17 @@ export function quotePage(quote: ShownQuote, locale: Locale, other: OtherLanguag
   const say = sayingIn(locale);
   const { title, seller, until, changes, rows, due, later, conditions } = quote;
   const content = html`<main class="quote">
-<header><p>${seller ?? ''}</p>${linkTo(other)}</header>
+<header>${seller === null ? new Markup('') : html`<p>${seller}</p>`}${linkTo(other)}</header>
 <h1>${title}</h1>
 <p class="until">${until}</p>
 <p class="second">${say('read_only')}</p>
 <h2>${say('changes')}</h2>
 ${changes.map((change) => html`<p class="change">${change}</p>`)}
-<h2 id="costs">${say('costs')}</h2>
-<table aria-labelledby="costs"><tbody>${rows.map(rowOf)}</tbody>
-<tfoot>${rowOf(due)}</tfoot></table>
-<h2 id="later">${say('later')}</h2>
-<table aria-labelledby="later"><tbody>${later.map(rowOf)}</tbody></table>
+<h2>${say('costs')}</h2>
+<dl>${rows.map(rowOf)}</dl>
+<dl class="due">${rowOf(due)}</dl>
+<h2>${say('later')}</h2>
+<dl>${later.map(rowOf)}</dl>
 <h2>${say('conditions')}</h2>
 <ul class="second">${conditions.map((condition) => html`<li>${condition}</li>`)}</ul>
 </main>`;
@@ -43,7 +43,7 @@ ${changes.map((change) => html`<p class="change">${change}</p>`)}
 export function noQuotePage(locale: Locale, other: OtherLanguage): string {
   const say = sayingIn(locale);
   const content = html`<main class="quote">
-<header><p></p>${linkTo(other)}</header>
+<header>${linkTo(other)}</header>
 <h1>${say('none.title')}</h1>
 <p>${say('none.why')}</p>
 <p>${say('none.next')}</p>
@@ -60,4 +60,4 @@ const linkTo = ({ locale, href }: OtherLanguage): Markup =>
   html`<nav><a href="${href}" lang="${locale}" hreflang="${locale}">${sayingIn(locale)('language')}</a></nav>`;
 
 const rowOf = ({ name, note, amount }: ShownQuote['due']): Markup =>
-  html`<tr><th scope="row">${name}${note === '' ? new Markup('') : html`<small>${note}</small>`}</th><td>${amount}</td></tr>`;
+  html`<div><dt>${name}</dt><dd>${amount}</dd>${note === '' ? new Markup('') : html`<dd class="note">${note}</dd>`}</div>`;

@@ -54,12 +54,16 @@ export function shownQuote(quote: Quote, { company, seller }: Parties, reader: R
     due: dueOf(quote, reader),
     later: quote.changes.flatMap((change) => {
       const product = change.names?.product ?? change.subscriptionId;
-      const amount = (value: Amount): string => readableAmount(value, quote.currency, reader);
-      const rate = { before: amount(change.yearlyRateBefore), after: amount(change.yearlyRateAfter) };
       const date = readableDate(change.nextBillDate, reader);
+      const row = (name: string, value: Amount): Row => ({
+        name,
+        note: '',
+        amount: readableAmount(value, quote.currency, reader),
+      });
       return [
-        { name: say('next_bill', { product, date }), note: '', amount: amount(change.nextBillNet) },
-        { name: say('rate', { product }), note: say('rate.before', rate), amount: rate.after },
+        row(say('next_bill', { product, date }), change.nextBillNet),
+        row(say('rate.before', { product }), change.yearlyRateBefore),
+        row(say('rate.after', { product }), change.yearlyRateAfter),
       ];
     }),
     conditions: conditionsOf(quote, reader),

@@ -1,11 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
-import { useReading } from '../../shared/api/api';
+import { useReading, useTimeZone } from '../../shared/api/api';
 import type { Schemas } from '../../shared/api/api-types';
 import { Failure } from '../../shared/api/failure';
+import { timeText } from '../../shared/dates/date-text';
 import { Button } from '../../shared/ui/button';
 import { Disclosure } from '../../shared/ui/disclosure';
 import { useWords } from '../../shared/words/words';
-import { MadeLink } from './made-link';
+import { LinkField } from './link-field';
 import { useQuoteLink } from './use-quote-link';
 import './quote-link.css';
 
@@ -31,7 +32,8 @@ interface SharedQuoteProps {
 }
 
 function SharedQuote({ changeId, quoteId, link }: SharedQuoteProps) {
-  const { say } = useWords();
+  const { say, language } = useWords();
+  const zone = useTimeZone();
   const { isUnderWay, failure, make, withdraw } = useQuoteLink(changeId, quoteId);
   const [told, setTold] = useState('');
   const part = useRef<HTMLDivElement>(null);
@@ -50,21 +52,26 @@ function SharedQuote({ changeId, quoteId, link }: SharedQuoteProps) {
   return (
     <div className="shared-quote" ref={part}>
       <p>{say('ui.billing.share.what')}</p>
+      {link !== null && <LinkField url={link.url} onTold={setTold} />}
+      <p role="status" className="told">
+        {told}
+      </p>
       {link === null ? (
         <Button kind="quiet" isBusy={isUnderWay} onPress={() => void press(make, '')}>
           {say('ui.billing.share.make')}
         </Button>
       ) : (
-        <MadeLink
-          link={link}
-          isUnderWay={isUnderWay}
-          onTold={setTold}
-          onWithdraw={() => void press(withdraw, say('ui.billing.share.withdrawn'))}
-        />
+        <>
+          <p>{say('ui.billing.share.until', { time: timeText(link.expiresAt, zone, language) })}</p>
+          <Button
+            kind="plain"
+            isBusy={isUnderWay}
+            onPress={() => void press(withdraw, say('ui.billing.share.withdrawn'))}
+          >
+            {say('ui.billing.share.withdraw')}
+          </Button>
+        </>
       )}
-      <p role="status" className="told">
-        {told}
-      </p>
       {failure !== null && <Failure error={failure} />}
     </div>
   );
