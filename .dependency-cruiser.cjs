@@ -390,6 +390,7 @@ module.exports = {
       'orders/views': ['http', 'api', 'identity', 'orders/quotes'],
       'orders/commands': ['http', 'api', 'identity', 'orders/quotes', 'orders/views'],
       'payment-setup': ['http', 'api', 'identity', 'orders'],
+      'quote-links': ['http', 'api', 'identity', 'orders/views'],
       support: ['http', 'api', 'identity', 'orders'],
       facts: ['http', 'api', 'identity'],
       customers: ['http', 'api', 'identity', 'orders/quotes', 'orders/views'],

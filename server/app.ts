@@ -37,6 +37,7 @@ import type { GatewayCurrencies } from './orders/views/payment-routes';
 import { pagesRouter } from './pages/router';
 import type { PaymentPages } from './payment-setup/setting';
 import type { ServerStore } from './ports';
+import { quotePageRouter } from './quote-links/router';
 import { reminderRouter } from './reminders/router';
 import { nudgeFollowUp } from './seats/follow-ups';
 import { NO_PROXIES, type ProxyTrust } from './traffic/address';
@@ -75,6 +76,8 @@ export interface AppParts extends TemporalSettings {
   proxies?: ProxyTrust;
   /** The gateway's pages for payment details; without them they are given as tokens only. */
   paymentPages?: PaymentPages | null;
+  /** Where people reach this API, for links to it; without it none is made. */
+  publicUrl?: string | undefined;
   /** By gateway name, as in `/webhooks/payments/{gateway}`. */
   paymentWebhooks: Readonly<Record<string, PaymentWebhook>>;
   /** How each payment gateway counts; amounts of others are told in its units only. */
@@ -131,6 +134,7 @@ export function createApp(parts: AppParts): Express {
     hashVatNumber,
     keyRing: parts.keyRing ?? null,
     paymentPages: parts.paymentPages ?? null,
+    publicUrl: parts.publicUrl ?? null,
     inbound,
     counters,
     live,
@@ -168,8 +172,7 @@ export function createApp(parts: AppParts): Express {
   app.use(docsRouter(operations, browser === null ? '/docs' : HOME));
   app.use(pagesRouter({ folder: parts.pagesFolder ?? PAGES_FOLDER, development }));
   if (browser !== null) app.use(browser.router);
-  if (parts.keyRing !== undefined)
-    app.use(reminderRouter({ people: store.people, audit: store.audit, keyRing: parts.keyRing, now }));
+  if (parts.keyRing !== undefined) app.use(pagesBehindLinks(store, parts.keyRing, now));
   app.use(
     mounted(operations, {
       authenticate: (request) => guard.identified(request, () => authenticated(request, proofs)),
@@ -186,6 +189,15 @@ export function createApp(parts: AppParts): Express {
   app.use(answerProblems(logger));
   app.use(answerLastResort(logger));
   return app;
+}
+
+/** The pages that a sealed link opens, without signing in. */
+function pagesBehindLinks(store: ServerStore, keyRing: KeyRing, now: () => Date): RequestHandler[] {
+  const { accounts, audit, orders, people, quoteLinks, settings } = store;
+  return [
+    reminderRouter({ people, audit, keyRing, now }),
+    quotePageRouter({ accounts, orders, quoteLinks, settings, keyRing, now }),
+  ];
 }
 
 function browserOf({ signIn = null, store, secret, logger }: AppParts, { addressOf }: Guard, now: () => Date) {

@@ -58,6 +58,7 @@ async function main(): Promise<void> {
     limits: config.limits,
     proxies: config.proxies,
     paymentPages: config.paymentPages,
+    publicUrl: config.publicUrl,
     paymentWebhooks: paymentWebhooksOf(config),
     currencies: { sandbox: SANDBOX_CURRENCIES, stripe: STRIPE_CURRENCIES },
     fulfilmentSecrets: config.webhookSecrets.fulfilment,

@@ -38,6 +38,7 @@ import { VisibleOrders } from './orders/views/visible-orders';
 import { paymentSetupRoutes } from './payment-setup/routes';
 import type { PaymentPages } from './payment-setup/setting';
 import type { ServerStore } from './ports';
+import { quoteLinkRoutes } from './quote-links/routes';
 import { followUpRoutes } from './seats/follow-up-routes';
 import { nudgeFollowUp } from './seats/follow-ups';
 import { accountPeopleRoutes } from './seats/people-routes';
@@ -69,6 +70,8 @@ interface OperationParts {
   keyRing: KeyRing | null;
   /** null: payment details are given as tokens only. */
   paymentPages: PaymentPages | null;
+  /** null: no link to this API can be made. */
+  publicUrl: string | null;
   inbound: InboundProcessing;
   counters: InboundCounters;
   live: LiveFeed;
@@ -84,10 +87,10 @@ interface OperationParts {
 /** Every operation of the API, as the router and the OpenAPI document see them; each is given what it uses. */
 export function operationsOf(parts: OperationParts): MountedOperation[] {
   const { temporal, access, cursors, hashVatNumber, keyRing, inbound, counters } = parts;
-  const { live, workshop, logger, leaving, currencies, development, paymentPages, now } = parts;
+  const { live, workshop, logger, leaving, currencies, development, paymentPages, publicUrl, now } = parts;
   const { accounts, people, subscriptions, products, carts, settings, seats, inboundEvents, outbox } = parts.store;
   const { orders, audit, grants, usage, bulks, supportItems, savedViews } = parts.store;
-  const { ledger, payments, paymentSetups, quotes, taxAmendments, vatEvidence } = parts.store;
+  const { ledger, payments, paymentSetups, quoteLinks, quotes, taxAmendments, vatEvidence } = parts.store;
   const trail = new AuditTrail({ audit, now });
   const visible = new VisibleOrders({ orders, temporal, access, trail });
   const readers = new OrderReaders({ accounts, orders, settings, audit });
@@ -127,6 +130,7 @@ export function operationsOf(parts: OperationParts): MountedOperation[] {
       pages: paymentPages,
       now,
     }),
+    ...quoteLinkRoutes({ quoteLinks, usage, visible, trail, keyRing, publicUrl, now }),
     ...previewRoutes({ grants, visible, temporal, access, trail, now }),
     ...requestRoutes({ orders, grants, visible, trail, now }),
     ...supportItemRoutes({ supportItems, trail, cursors }),

@@ -28,6 +28,7 @@ export interface ServerStore {
   payments: Pick<Store['payments'], 'findByReference' | 'findByGatewayReference' | 'listOfChange'>;
   paymentSetups: Omit<Store['paymentSetups'], 'forgetToken' | 'removeOlderThan'>;
   quotes: Pick<Store['quotes'], 'listOfChange'>;
+  quoteLinks: Omit<Store['quoteLinks'], 'removeOlderThan'>;
   vatEvidence: Pick<Store['vatEvidence'], 'latestValid' | 'listOfChange'>;
   taxAmendments: Pick<Store['taxAmendments'], 'listOfChange'>;
   settings: Store['settings'];

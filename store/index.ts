@@ -15,6 +15,7 @@ import { outboxIn } from './messages/outbox';
 import { ledgerIn } from './money/ledger';
 import { paymentSetupsIn } from './money/payment-setups';
 import { paymentsIn } from './money/payments';
+import { quoteLinksIn } from './money/quote-links';
 import { quotesIn } from './money/quotes';
 import { taxAmendmentsIn } from './money/tax-amendments';
 import { vatEvidencesIn } from './money/vat-evidence';
@@ -43,6 +44,7 @@ const REPOSITORIES = {
   bulks: bulksIn,
   savedViews: savedViewsIn,
   quotes: quotesIn,
+  quoteLinks: quoteLinksIn,
   ledger: ledgerIn,
   payments: paymentsIn,
   paymentSetups: paymentSetupsIn,

@@ -11,7 +11,7 @@ type Needed = Pick<Tools, 'store' | 'clock' | 'temporalClient'>;
 const EVENTS_KEPT_MS = 30 * DAY;
 
 /** Longer than any order waits untouched. */
-const SETUPS_KEPT_MS = 400 * DAY;
+const BESIDE_ORDERS_KEPT_MS = 400 * DAY;
 
 /**
  * Removes what has expired and tells idle orders so. MongoDB's own expiry is not relied on: not every engine has it.
@@ -20,11 +20,13 @@ export async function sweep(tools: Needed, { batch }: SweepInput): Promise<Sweep
   const { store, clock } = tools;
   const now = clock();
   const monthAgo = new Date(now.getTime() - EVENTS_KEPT_MS);
+  const longAgo = new Date(now.getTime() - BESIDE_ORDERS_KEPT_MS);
   const removed = [
     await store.idempotency.removeExpired(now, batch),
     await store.inboundEvents.removeOlderThan(monthAgo, batch),
     await store.answers.removeOlderThan(monthAgo, batch),
-    await store.paymentSetups.removeOlderThan(new Date(now.getTime() - SETUPS_KEPT_MS), batch),
+    await store.paymentSetups.removeOlderThan(longAgo, batch),
+    await store.quoteLinks.removeOlderThan(longAgo, batch),
     await store.usage.removeExpired(now, batch),
   ];
   await expireRequests(tools, now, batch);

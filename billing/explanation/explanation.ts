@@ -36,12 +36,11 @@ export interface Explanation {
  * @throws BillingError `text_missing` when the reader's texts lack a key.
  */
 export function explain(quote: Quote, reader: Readership): Explanation {
-  const stays = takesEffectLater(quote) ? quote.changes.flatMap((change) => untilThenOf(change, quote, reader)) : [];
   return {
     changes: changesOf(quote, reader),
     lines: linesOf(quote, reader),
     totals: [...totalsOf(quote, reader), ...dueOf(quote, reader)],
-    terms: [...stays, ...termsOf(quote, reader)],
+    terms: [...staysOf(quote, reader), ...termsOf(quote, reader)],
     offer: [
       ...quote.changes.flatMap(({ agreed }) => (agreed === undefined ? [] : [agreedText(agreed, reader)])),
       ...otherAnchorOf(quote, reader),
@@ -49,6 +48,13 @@ export function explain(quote: Quote, reader: Readership): Explanation {
     ],
   };
 }
+
+/** What a paper of figures leaves out: what stays until a later day, pauses, and the rule by which it was calculated. */
+export const conditionsOf = (quote: Quote, reader: Readership): string[] => [
+  ...staysOf(quote, reader),
+  ...quote.changes.flatMap((change) => pauseOf(change, quote, reader)),
+  ruleText(quote, reader),
+];
 
 /** The same of an order that was made: what was charged, and nothing of what was still to come before that. */
 export function explainMade(quote: Quote, reader: Readership): Omit<Explanation, 'offer'> {
@@ -182,9 +188,11 @@ function termsOf(quote: Quote, reader: Readership): string[] {
     ...quote.changes.flatMap((change) => pauseOf(change, quote, reader)),
     ...quote.changes.map((change) => message(reader, 'quote.rate', changeFacts(change, quote, reader))),
     treatmentText(quote.vatTreatment, reader),
-    message(reader, 'quote.policy', ruleOf(quote)),
+    ruleText(quote, reader),
   ];
 }
+
+const ruleText = (quote: Quote, reader: Readership): string => message(reader, 'quote.policy', ruleOf(quote));
 
 /** The rule that the customer feels; the policy's name is for those who read the quote itself. */
 function ruleOf({ changes, lines, effectiveDate }: Quote): MessageFacts {
@@ -202,6 +210,9 @@ function pauseOf(change: QuotedChange, quote: Quote, reader: Readership): string
   if (resumesOn === undefined) return [message(reader, 'quote.pause', facts)];
   return [message(reader, 'quote.pause.until', { ...facts, pauseEnd: readableDate(addDays(resumesOn, -1), reader) })];
 }
+
+const staysOf = (quote: Quote, reader: Readership): string[] =>
+  takesEffectLater(quote) ? quote.changes.flatMap((change) => untilThenOf(change, quote, reader)) : [];
 
 /** Until the day of a later change everything stays, and its seats have to be free by then. */
 function untilThenOf(change: QuotedChange, quote: Quote, reader: Readership): string[] {

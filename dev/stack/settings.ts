@@ -55,10 +55,11 @@ export const serverSettings = (
   below: Below,
   port: number,
   secrets: LocalSecrets,
-  { mailUrl, paymentUrl, pagesUrl }: Partial<OutsideAddresses> = {},
+  { mailUrl, paymentUrl, pagesUrl, publicUrl }: Partial<OutsideAddresses> = {},
 ): Record<string, string> => ({
   ...commonSettings(below),
-  ...present({ AVENANT_MAIL_URL: mailUrl, PAYMENT_GATEWAY_URL: paymentUrl, AVENANT_PAGES_URL: pagesUrl }),
+  ...present({ AVENANT_MAIL_URL: mailUrl, PAYMENT_GATEWAY_URL: paymentUrl }),
+  ...present({ AVENANT_PAGES_URL: pagesUrl, PUBLIC_URL: publicUrl }),
   PORT: String(port),
   // Nobody stands in front of it who would have to notice that it stops.
   DRAIN_SECONDS: '0',

@@ -146,6 +146,8 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
   ],
   VatEvidence: [[EVERYBODY, 'register requester checkedAt consultationNumber requestDate rawAnswer clientVersion']],
   PaymentLink: [[EVERYBODY, 'url expiresAt']],
+  QuoteLink: [[PAYERS, 'url expiresAt quoteId']],
+  QuoteLinkState: [[PAYERS, 'mayBeMade link']],
   PaymentSetupPage: [[EVERYBODY, 'setupId url expiresAt']],
   PaymentSetupOutcome: [[EVERYBODY, 'setupId status text url order']],
   PaymentCalls: [[EVERYBODY, 'items']],

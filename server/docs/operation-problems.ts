@@ -80,6 +80,7 @@ const OF_ONE: Readonly<Record<string, readonly ProblemCode[]>> = {
   getReceipt: ['receipt_not_ready', 'not_acceptable'],
   listAudit: ['not_acceptable'],
   getPaymentLink: ['payment_link_expired'],
+  makeQuoteLink: ['quote_not_on_offer', 'quote_link_unavailable'],
   openPaymentSetup: ['payment_page_unavailable', 'event_not_allowed'],
   readPaymentSetup: ['payment_page_unavailable', 'event_not_allowed', 'order_busy'],
   sendSeatEvent: ['event_not_allowed', 'permission_refused', 'permission_unchecked'],

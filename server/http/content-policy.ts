@@ -26,6 +26,10 @@ export const contentPolicy = helmet.contentSecurityPolicy({
   },
 });
 
+/** The policy of a page that is only read: styles of this host, and nothing that runs, is fetched or is sent. */
+export const POLICY_OF_READING =
+  "default-src 'none'; style-src 'self'; img-src data:; form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
+
 /** The policy of a page that people keep, with its style and logo inside: these very styles, and nothing that is fetched. */
 export function policyOfPage(html: string): string {
   const styles = [...html.matchAll(/<style>(.*?)<\/style>/gs)].map(([, style = '']) => `'sha256-${sha256(style)}'`);

@@ -11,4 +11,5 @@ export function localeOf(request: Request): Locale {
   return localeNamed(request.query.lang) ?? localeNamed(best) ?? 'en';
 }
 
-const localeNamed = (name: unknown): Locale | undefined => LOCALES.find((locale) => locale === name);
+/** A language of ours by its name, as `?lang=` has it. */
+export const localeNamed = (name: unknown): Locale | undefined => LOCALES.find((locale) => locale === name);

@@ -42,6 +42,7 @@ export const PROBLEMS = {
   too_late_to_cancel: { http: 409 },
   payment_details_required: { http: 409 },
   quote_changed: { http: 409 },
+  quote_not_on_offer: { http: 409 },
   receipt_not_ready: { http: 409 },
   idempotency_key_in_progress: { http: 409 },
   version_conflict: { http: 409 },
@@ -78,6 +79,7 @@ export const PROBLEMS = {
   unavailable: { http: 503 },
   overloaded: { http: 503 },
   payment_page_unavailable: { http: 503 },
+  quote_link_unavailable: { http: 503 },
 } as const satisfies Record<string, { http: number }>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -13,6 +13,8 @@ export const PER_MINUTE = {
   'vat-check': { person: 30, principal: 300 },
   /** Each opens or reads a page at the gateway, which blocks whoever asks too much. */
   'payment-page': { person: 30, principal: 300 },
+  /** Each is on the audit trail. */
+  'quote-link': { person: 30, principal: 300 },
   search: { person: 60, principal: 600 },
 } as const;
 

@@ -45,6 +45,13 @@ describe('the configuration', () => {
     expect(reasonOf({ ...ENVIRONMENT, AVENANT_PAGES_URL: 'https://shop.example/?to=' })).toMatch(/AVENANT_PAGES_URL/);
   });
 
+  it('links to the API lead where people reach it, in production over https only', () => {
+    const [secure, open] = ['https://billing.example', 'http://billing.example'];
+    expect(readConfig({ ...ENVIRONMENT, PUBLIC_URL: secure }).publicUrl).toBe(secure);
+    expect(reasonOf({ ...ENVIRONMENT, PUBLIC_URL: open })).toMatch(/PUBLIC_URL: production is reached over https only/);
+    expect(readConfig({ ...ENVIRONMENT, AVENANT_ENV: 'test', PUBLIC_URL: open }).publicUrl).toBe(open);
+  });
+
   it('secrets of identity systems belong to one tenant each', () => {
     const secrets = (text: string) => ({ ...ENVIRONMENT, IDENTITY_WEBHOOK_SECRETS: text });
     const [first, second] = ['planted-secret-one', 'planted-secret-two'];

@@ -71,6 +71,7 @@ describe('indexes', () => {
       'payments: reference',
       'paymentsetups: tenantId changeId setupId',
       'people: tenantId personId',
+      'quotelinks: tenantId changeId',
       'quotes: tenantId quoteId',
       'savedviews: tenantId ownerId viewId',
       'seats: tenantId subscriptionId userId',
@@ -245,6 +246,11 @@ async function askRecords(store: Store): Promise<void> {
   await store.carts.find(TENANT, 'a');
   await store.carts.takeOut(TENANT, 'a', 'c1', ['i']);
   await store.carts.putBack(TENANT, 'a', 'i');
+  const link = { tenantId: TENANT, changeId: 'c1', quoteId: 'q', token: 't', at: NOW };
+  await store.quoteLinks.settle(link);
+  await store.quoteLinks.settle({ ...link, quoteId: 'q2' });
+  await store.quoteLinks.remove(link);
+  await store.quoteLinks.removeOlderThan(NOW, 5);
   await store.quotes.find(TENANT, 'q');
   await store.quotes.listOfChange(TENANT, 'c1');
   await store.vatEvidence.find(TENANT, 'e');

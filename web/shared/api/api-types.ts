@@ -995,6 +995,15 @@ export interface Schemas {
       mention?: string;
     };
   };
+  QuoteLink: {
+    url: string;
+    expiresAt: Schemas['Instant'];
+    quoteId: string;
+  };
+  QuoteLinkState: {
+    mayBeMade: boolean;
+    link: Schemas['QuoteLink'] | null;
+  };
   QuoteRequest: {
     subscriptionId?: Schemas['Id'];
     tierId?: Schemas['Id'];
@@ -1625,6 +1634,15 @@ export interface Operations {
     answer: Schemas['CartView'];
     needsKey: false;
   };
+  'DELETE /v1/changes/{changeId}/quote-link': {
+    params: {
+      changeId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: undefined;
+    answer: undefined;
+    needsKey: false;
+  };
   'DELETE /v1/saved-views/{viewId}': {
     params: {
       viewId: Schemas['Id'];
@@ -1858,6 +1876,15 @@ export interface Operations {
     query: Record<string, never>;
     body: undefined;
     answer: Schemas['PaymentCalls'];
+    needsKey: false;
+  };
+  'GET /v1/changes/{changeId}/quote-link': {
+    params: {
+      changeId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: undefined;
+    answer: Schemas['QuoteLinkState'];
     needsKey: false;
   };
   'GET /v1/changes/{changeId}/receipt': {
@@ -2129,6 +2156,15 @@ export interface Operations {
     body: undefined;
     answer: Schemas['PaymentSetupOutcome'];
     needsKey: false;
+  };
+  'POST /v1/changes/{changeId}/quote-link': {
+    params: {
+      changeId: Schemas['Id'];
+    };
+    query: Record<string, never>;
+    body: undefined;
+    answer: Schemas['QuoteLink'];
+    needsKey: true;
   };
   'POST /v1/changes/{changeId}/restart': {
     params: {

@@ -43,7 +43,9 @@ interface TextFieldProps extends Said {
   /** Of the input, for the summary of errors to lead to. */
   id: string;
   value: string;
-  onChange(value: string): void;
+  /** Left out of a field that is only read. */
+  onChange?(value: string): void;
+  isReadOnly?: boolean;
   autoComplete?: string;
   inputMode?: 'text' | 'numeric' | 'email';
   isDisabled?: boolean;
