@@ -125,7 +125,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
       wrongKeys: read.RATE_WRONG_KEYS,
       underWay: read.REQUESTS_UNDER_WAY,
     },
-    publicUrl: read.PUBLIC_URL,
+    publicUrl: publicUrlOf(read),
     /** null: payment details are given as tokens only. */
     paymentPages: paymentPagesOf(read),
     webhookSecrets: {
@@ -143,9 +143,6 @@ type Read = z.output<typeof EnvironmentSchema>;
 function refuseForProduction(read: Read): void {
   for (const name of ['AVENANT_SECRET', 'AVENANT_SEARCH_SECRET'] as const) {
     if (WELL_KNOWN.test(read[name] ?? '')) throw new BadConfiguration(`${name} is a secret from an example.`);
-  }
-  if (read.PUBLIC_URL?.startsWith('https:') === false) {
-    throw new BadConfiguration('PUBLIC_URL: production is reached over https only.');
   }
   if (read.AVENANT_KEY_RING === undefined) throw new BadConfiguration('AVENANT_KEY_RING: missing.');
   if (read.SANDBOX_WEBHOOK_SECRETS.length > 0) {
@@ -190,6 +187,11 @@ function paymentPagesOf(read: Read): PaymentPages | null {
   const pages = readPaymentPages(read);
   if (pages !== null && 'problem' in pages) throw new BadConfiguration(`${pages.variable}: ${pages.problem}.`);
   return pages;
+}
+
+function publicUrlOf({ AVENANT_ENV, PUBLIC_URL: url }: Read): string | undefined {
+  if (AVENANT_ENV !== 'production' || url === undefined || url.startsWith('https:')) return url;
+  throw new BadConfiguration('PUBLIC_URL: production is reached over https only.');
 }
 
 function signInOf(read: Read): SignInSettings | null {

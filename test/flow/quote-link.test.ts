@@ -36,8 +36,10 @@ afterAll(() => stand.stop());
 const dayIn = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
 
 /** With everything on file that a link must not show. */
-const customer = (): Promise<Buyer> =>
-  shop.customer({ companyName: 'Atelier Nord', vatNumber: VAT_NUMBER, period: { start: dayIn(-15), end: dayIn(16) } });
+const customer = (paymentMethod = 'pm_ok'): Promise<Buyer> => {
+  const period = { start: dayIn(-15), end: dayIn(16) };
+  return shop.customer({ companyName: 'Atelier Nord', vatNumber: VAT_NUMBER, paymentMethod, period });
+};
 
 const written = ({ amount, currency }: Money, locale: 'en' | 'fr'): string =>
   writtenAmount(locale, currency, amount, exponentOf(currency));
@@ -164,6 +166,21 @@ describe('the link to a quote', () => {
     await other.send(dropped.changeId, { type: 'CANCEL' });
     expect(await Promise.all(links.map(({ url }) => statusOf(url)))).toEqual([404, 404]);
     expect(await refusedQuoteLink(claire, bought.changeId)).toBe('quote_not_on_offer');
+  });
+
+  it('the link that pays an order stands on no page of its quote, neither while a bank asks nor afterwards', async () => {
+    const claire = await customer('pm_3ds');
+    const order = await claire.checkOut({ seats: 8 });
+    const { url } = await makeQuoteLink(claire, order.changeId);
+    const paying = (await claire.place(order)).payment?.link ?? '';
+    expect(paying).toMatch(/^http/);
+    const whilePaid = await followed(stand, url);
+    expect(await stand.payments().confirm(paying, 'refuse')).toBe(200);
+    const { changeId } = await claire.reaches(order.changeId, 'verifying');
+    const afterwards = await followed(stand, (await makeQuoteLink(claire, changeId)).url);
+    expect([whilePaid.status, afterwards.status]).toEqual([404, 200]);
+    const { pathname } = new URL(paying);
+    expect([whilePaid, afterwards].filter(({ text }) => text.includes(pathname))).toEqual([]);
   });
 
   it('whoever may not buy for the account makes no link, sees none and withdraws none', async () => {
