@@ -1,3 +1,5 @@
+import { ApiClient } from '../../dev/stack/api-client';
+import { SAMPLE } from '../../dev/stack/sample-data';
 import { SHOP } from '../../dev/stack/sample-shop';
 import { startBillingStand } from '../support/billing-stand';
 import { faultsOnTheWay } from '../support/billing-walk';
@@ -79,6 +81,23 @@ describe('the screens of a billing contact', () => {
     expect(await page.getByRole('article').count()).toBe(1);
     await page.reload();
     await page.getByRole('article', { name: 'Webinar' }).waitFor();
+    await context.close();
+  });
+
+  it('what an account whose cart holds items buys joins them there, and is not checked out alone', async () => {
+    const { account, subscription } = SAMPLE.crash;
+    const service = new ApiClient(stand.url, await stand.key('service'));
+    const items = [{ itemId: 'headset', description: 'Headset', amount: '49.00' }];
+    await service.put(`/v1/carts/${account}`, { currency: 'EUR', items, version: 1 });
+    const path = `/billing/subscriptions/${subscription}/change?seats=9`;
+    const { page, context } = await openAs(browser, stand, { path });
+    const go = page.locator('.go button').filter({ hasText: 'Add to cart' });
+    await go.waitFor();
+    expect(await page.getByRole('button', { name: 'Check out' }).count()).toBe(0);
+    await go.click();
+    await page.waitForURL('**/billing/orders/*');
+    const changeId = new URL(page.url()).pathname.split('/').at(-1);
+    expect((await service.get(`/v1/changes/${changeId}?wait=settled`)).body).toMatchObject({ state: 'inCart' });
     await context.close();
   });
 
