@@ -24,7 +24,7 @@ import { keepProving } from './identity/keep-proving';
 import { rememberingKeys } from './identity/key-memory';
 import { BrowserSessions, type SessionParts } from './identity/sign-in/browser-sessions';
 import { cookieJar } from './identity/sign-in/cookies';
-import { HOME, type SignInWay, signInRouter } from './identity/sign-in/router';
+import { HOME, type SignInWay, signInFor, signInRouter } from './identity/sign-in/router';
 import type { TokenTrust } from './identity/tokens';
 import { InboundCounters } from './inbound/counters';
 import { InboundProcessing } from './inbound/handling';
@@ -170,7 +170,8 @@ export function createApp(parts: AppParts): Express {
   );
   app.use(refuseCardNumbers);
   app.use(docsRouter(operations, browser === null ? '/docs' : HOME));
-  app.use(pagesRouter({ folder: parts.pagesFolder ?? PAGES_FOLDER, development }));
+  const signInFirst = browser?.signInFirst ?? (() => null);
+  app.use(pagesRouter({ folder: parts.pagesFolder ?? PAGES_FOLDER, development, signInFirst }));
   if (browser !== null) app.use(browser.router);
   if (parts.keyRing !== undefined) app.use(pagesBehindLinks(store, parts.keyRing, now));
   app.use(
@@ -211,7 +212,10 @@ function browserOf({ signIn = null, store, secret, logger }: AppParts, { address
   const shared = { cookies, ourOrigin, now };
   const sessions = new BrowserSessions({ sessions: store.sessions, secret, ...shared, ...lasting });
   const router = signInRouter({ way, sessions, attempts: store.sessions, usage, addressOf, logger, ...shared });
-  return { sessions, router };
+  // Whether what is shown still holds is found out by the page, which has words for it.
+  const signInFirst = (request: Request): string | null =>
+    sessions.isShownBy(request) || request.headers.authorization !== undefined ? null : signInFor(request.originalUrl);
+  return { sessions, router, signInFirst };
 }
 
 /** Acts on events from outside once they are kept. */

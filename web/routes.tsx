@@ -1,4 +1,11 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  parseSearchWith,
+  stringifySearchWith,
+} from '@tanstack/react-router';
 import { wishInAddress } from './billing/change/wish';
 import { FailedPage } from './shell/failed-page';
 import { NotFoundPage } from './shell/not-found-page';
@@ -13,7 +20,9 @@ interface Search {
 
 const root = createRootRoute({
   component: Shell,
-  validateSearch: ({ account }: Record<string, unknown>): Search => (typeof account === 'string' ? { account } : {}),
+  validateSearch: ({ account }: Record<string, unknown>): Search =>
+    // An id of figures alone comes as a number.
+    typeof account === 'string' || typeof account === 'number' ? { account: String(account) } : {},
 });
 
 const billingHome = createRoute({
@@ -74,6 +83,9 @@ export const newRouter = () =>
     defaultNotFoundComponent: NotFoundPage,
     defaultErrorComponent: FailedPage,
     scrollRestoration: true,
+    // What an address says is text as it stands there, and never JSON.
+    parseSearch: parseSearchWith(String),
+    stringifySearch: stringifySearchWith(String),
   });
 
 declare module '@tanstack/react-router' {

@@ -1,4 +1,4 @@
-import { Router } from 'express';
+import { type Request, Router } from 'express';
 import { sendKept } from '../http/kept-file';
 import { Problem } from '../http/problem';
 import { serve } from '../http/problem-handler';
@@ -18,10 +18,12 @@ interface PagesParts {
   folder: string;
   /** Shows what only developers may see, and notices a newer build. */
   development: boolean;
+  /** Where whoever asks has to go first, who cannot be anybody yet; null where they may be. */
+  signInFirst(request: Request): string | null;
 }
 
 /** The pages for people, as they were built. */
-export function pagesRouter({ folder, development }: PagesParts): Router {
+export function pagesRouter({ folder, development, signInFirst }: PagesParts): Router {
   const router = Router({ caseSensitive: true });
   let build: PagesBuild | undefined;
   const current = (): PagesBuild => {
@@ -31,7 +33,9 @@ export function pagesRouter({ folder, development }: PagesParts): Router {
   };
   for (const path of development ? [...AREAS, ...FOR_DEVELOPERS] : AREAS) {
     serve(router, 'get', path, (request, response) => {
-      sendKept(request, response, current().index, { cacheControl: ASKED_ABOUT });
+      const signIn = signInFirst(request);
+      if (signIn === null) sendKept(request, response, current().index, { cacheControl: ASKED_ABOUT });
+      else response.set('Cache-Control', 'no-store').redirect(303, signIn);
     });
   }
   serve(router, 'get', '/assets/:name', (request, response) => {

@@ -41,14 +41,14 @@ interface FollowUpParts extends Pick<ServerStore, 'grants'> {
 }
 
 export function followUpRoutes(parts: FollowUpParts): MountedOperation[] {
-  const answers = { 200: { description: 'The follow-up.', schema: SeatFollowUpViewSchema } };
+  const answers = { 200: { description: 'The follow-up, also the last one that is over.', schema: SeatFollowUpViewSchema } };
   return [
     operation('Seats', 'GET /v1/subscriptions/{subscriptionId}/seat-follow-up', {
       id: 'getSeatFollowUp',
-      summary: 'See how new seats are followed up; 404 where none were',
+      summary: 'See how new seats are followed up, if any are',
       roles: ROLES,
       params: SubscriptionPathSchema,
-      answers,
+      answers: { ...answers, 204: { description: 'No seats of it were ever followed up.' } },
       handle: (call) => look(parts, call),
     }),
     operation('Seats', 'POST /v1/subscriptions/{subscriptionId}/seat-follow-up/events', {
@@ -67,8 +67,7 @@ async function look({ access, temporal }: FollowUpParts, call: LookCall): Promis
   const { subscriptionId } = call.params;
   await access.subscription(call, subscriptionId, 'view');
   const view = await lookAtFollowUp(temporal, { tenantId: call.principal.tenantId, subscriptionId });
-  if (view === null) throw new Problem('not_found');
-  return answer(view, call);
+  return view === null ? { status: 204 } : answer(view, call);
 }
 
 async function send({ access, temporal, trail, grants }: FollowUpParts, call: SendCall): Promise<Handled> {

@@ -1,3 +1,5 @@
+import { ApiClient } from '../../dev/stack/api-client';
+import { SAMPLE } from '../../dev/stack/sample-data';
 import { SHOP } from '../../dev/stack/sample-shop';
 import { startBillingStand } from '../support/billing-stand';
 import { faultsOnTheWay } from '../support/billing-walk';
@@ -82,6 +84,23 @@ describe('the screens of a billing contact', () => {
     await context.close();
   });
 
+  it('what an account whose cart holds items buys joins them there, and is not checked out alone', async () => {
+    const { account, subscription } = SAMPLE.crash;
+    const service = new ApiClient(stand.url, await stand.key('service'));
+    const items = [{ itemId: 'headset', description: 'Headset', amount: '49.00' }];
+    await service.put(`/v1/carts/${account}`, { currency: 'EUR', items, version: 1 });
+    const path = `/billing/subscriptions/${subscription}/change?seats=9`;
+    const { page, context } = await openAs(browser, stand, { path });
+    const go = page.locator('.go button').filter({ hasText: 'Add to cart' });
+    await go.waitFor();
+    expect(await page.getByRole('button', { name: 'Check out' }).count()).toBe(0);
+    await go.click();
+    await page.waitForURL('**/billing/orders/*');
+    const changeId = new URL(page.url()).pathname.split('/').at(-1);
+    expect((await service.get(`/v1/changes/${changeId}?wait=settled`)).body).toMatchObject({ state: 'inCart' });
+    await context.close();
+  });
+
   it('an account of somebody else is not found, whether it exists or not', async () => {
     const { page, context } = await openAs(browser, stand, { path: '/billing?account=acc_berlin' });
     const said = async () => {
@@ -89,8 +108,11 @@ describe('the screens of a billing contact', () => {
       return ((await page.getByRole('alert').textContent()) ?? '').replace(/Reference.*/, '');
     };
     const other = await said();
-    await page.goto(`${stand.url}/billing?account=acc_nowhere`);
-    expect(await said()).toBe(other);
+    // An id may be of figures alone.
+    for (const nowhere of ['acc_nowhere', '0012', '1200', '12345678901234567890']) {
+      await page.goto(`${stand.url}/billing?account=${nowhere}`);
+      expect(await said()).toBe(other);
+    }
     expect(await page.getByRole('article').count()).toBe(0);
     await page.getByRole('link', { name: 'See your own subscriptions' }).click();
     await page.getByRole('heading', { name: 'Choose an account' }).waitFor();
@@ -100,6 +122,7 @@ describe('the screens of a billing contact', () => {
   it('whoever looks after one account is not asked which, and whoever looks after none is told so', async () => {
     const kim = await openAs(browser, stand, { path: '/billing', person: 'kim' });
     await kim.page.getByRole('article', { name: 'Webinar' }).waitFor();
+    await kim.page.waitForURL('**/billing?account=*');
     await kim.context.close();
     const nobody = await openAs(browser, stand, { path: '/billing', person: 'nobody' });
     await nobody.page.getByRole('heading', { name: 'You look after no account' }).waitFor();

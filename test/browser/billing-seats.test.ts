@@ -96,6 +96,17 @@ describe('the seats of a subscription', () => {
     await context.close();
   });
 
+  it('new seats that wait for people are told with their next reminder, and where there are none nothing is', async () => {
+    const { page, context, complaints } = await openAs(browser, stand, { path: SEATS });
+    const told = page.getByText('We remind you of them on');
+    await told.waitFor();
+    await page.goto(`${stand.url}/billing/subscriptions/${SHOP.rooms}/seats${OF_SHOP}`);
+    await page.getByRole('button', { name: 'Assign Hugo Fontaine' }).waitFor();
+    await page.waitForLoadState('networkidle');
+    expect([await told.count(), complaints]).toEqual([0, []]);
+    await context.close();
+  });
+
   it('what was sought and chosen is still there after the session ended and somebody signed in again', async () => {
     const { page, context } = await openAs(browser, stand, { path: SEATS });
     await page.getByRole('checkbox', { name: 'Hugo' }).click({ force: true });

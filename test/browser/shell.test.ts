@@ -34,11 +34,13 @@ describe('the shell', () => {
   });
 
   it('somebody who is not signed in is sent to do so and comes back to the very address', async () => {
-    const { page, context } = await browser.visit();
+    const { page, context, complaints } = await browser.visit();
     await page.goto(`${stand.url}/styleguide?seen=1`);
     await page.waitForURL('**/auth/sign-in?returnTo=*');
     await page.locator('button[value=claire]').click();
     await page.waitForURL('**/styleguide?seen=1');
+    await page.locator('h1').waitFor();
+    expect(complaints).toEqual([]);
     await page.getByRole('button', { name: /claire/ }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await page.waitForURL('**/auth/sign-in?returnTo=*');

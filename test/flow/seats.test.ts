@@ -24,6 +24,16 @@ oneRun(
       shop().stand.temporal.client.workflow.getHandle(seatWorkflowId(TENANT, buyer.subscription));
     const view = (buyer: Buyer): Promise<SeatView> => followUp(buyer).query<SeatView>(VIEW);
 
+    it('seats that were never followed up are no error to look at, and take no event', async () => {
+      const { subscription } = await shop().customer();
+      const path = `/v1/subscriptions/${subscription}/seat-follow-up`;
+      expect(await shop().agent.ask('GET', path, { expect: [204] })).toMatchObject({ etag: null, body: null });
+      const remind = { type: 'REMIND', reasonCode: 'asked', reason: 'Claire asked for it on the phone.' };
+      await shop().agent.ask('POST', `${path}/events`, { body: remind, ifMatch: '"1"', expect: [404] });
+      // Whether somebody else's are is not told.
+      await shop().agent.ask('GET', '/v1/subscriptions/sub_of_nobody/seat-follow-up', { expect: [404] });
+    });
+
     it('seats that nobody assigns are reminded of, then handed to a person', async () => {
       const claire = await shop().customer();
       await claire.buy({ seats: 8 });

@@ -1,4 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Page } from 'playwright-core';
+import { writtenAmount } from '../../billing/explanation/writing';
+import type { Locale } from '../../billing/facts/types';
+import { exponentOf } from '../../billing/money/currency';
+import type { Money } from '../../billing/money/types';
+import { present } from '../../billing/present';
+import { type TrafficLimits, USUAL_LIMITS } from '../../server/traffic/guard';
+import type { Schemas } from '../../web/shared/api/api-types';
 import { ACCOUNT, PRODUCT, SUBSCRIPTION } from '../server/facts/facts';
 import { request, type ServerStand } from '../server/stand';
 import { startPagesStand } from './pages';
@@ -30,8 +38,18 @@ const TIERS = [
   tier('premium', 'Premium', 2, '82.00', '820.00'),
 ];
 
-export async function startChangeStand(): Promise<ServerStand> {
-  const stand = await startPagesStand({ worker: {}, app: { now: () => new Date(TODAY) } });
+export interface ChangeStand extends ServerStand {
+  /** Of its traffic; the API looks at them with each request. */
+  limits: TrafficLimits;
+  /** What the API answers Claire about her subscription. */
+  quoteOf(wish: object): Promise<Schemas['Preview']['quote']>;
+  /** The order that a page has led to, which is cancelled so that there may be another one. */
+  cancelled(page: Page): Promise<unknown>;
+}
+
+export async function startChangeStand(): Promise<ChangeStand> {
+  const limits = { ...USUAL_LIMITS };
+  const stand = await startPagesStand({ worker: {}, app: { now: () => new Date(TODAY), limits } });
   const key = await stand.key('service');
   const put = async (path: string, body: unknown, headers = {}): Promise<void> => {
     const { status, body: answer } = await request(stand, 'PUT', path, { key, body, headers });
@@ -48,12 +66,43 @@ export async function startChangeStand(): Promise<ServerStand> {
   for (const user of ['u_1', 'u_2', 'u_3']) {
     await put(`/v1/subscriptions/sub_1/seats/${user}`, undefined, { 'avenant-on-behalf-of': 'claire' });
   }
-  return stand;
+  const contact = await stand.key('billing_contact', { userId: 'claire' });
+  const asClaire = (method: string, path: string, body?: object, headers = {}) =>
+    request(stand, method, path, {
+      key: contact,
+      ...present({ body }),
+      headers: { 'accept-language': 'en', ...headers },
+    });
+  return {
+    ...stand,
+    limits,
+    quoteOf: async (wish) => (await asClaire('POST', '/v1/quotes', { subscriptionId: 'sub_1', ...wish })).body.quote,
+    async cancelled(page) {
+      await page.waitForURL('**/billing/orders/*');
+      const path = `/v1/changes/${new URL(page.url()).pathname.split('/').at(-1)}`;
+      const order = await asClaire('GET', path);
+      const binding = { 'idempotency-key': path, 'if-match': `"${order.body.sequence}"` };
+      await asClaire('POST', `${path}/events`, { type: 'CANCEL' }, binding);
+      return order.body;
+    },
+  };
 }
+
+export const seatsIn = (page: Page) => page.getByRole('textbox', { name: /Number of seats|Nombre de postes/ });
 
 /** A browser tells every refusal of a request as an error of its own. */
 export const ownComplaints = (complaints: readonly string[]): string[] =>
   complaints.filter((complaint) => !complaint.startsWith('Failed to load resource'));
+
+/** As a page writes it. */
+export const moneyText = ({ amount, currency }: Money, locale: Locale): string =>
+  writtenAmount(locale, currency, amount, exponentOf(currency));
+
+/** An address that says this and nothing else. */
+export const saying =
+  (said: Record<string, string>) =>
+  ({ searchParams }: URL): boolean =>
+    isDeepStrictEqual(Object.fromEntries(searchParams), said);
 
 /** Opens everything that is folded. */
 export async function unfold(page: Page): Promise<void> {

@@ -47,6 +47,11 @@ export class BrowserSessions {
     return cookies.write('session', secret, longestMinutes * 60);
   }
 
+  /** Whether a request shows a session at all, be it one that holds or not. */
+  isShownBy(request: Request): boolean {
+    return this.#parts.cookies.read(request, 'session') !== undefined;
+  }
+
   /**
    * The person whose cookie a request carries; undefined without a session that holds.
    *

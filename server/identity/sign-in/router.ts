@@ -30,6 +30,9 @@ interface SignInParts extends Pick<ServerStore, 'usage'> {
 /** Where people go who did not say where to. */
 export const HOME = '/billing';
 
+/** Where one signs in to come back to a path of ours. */
+export const signInFor = (returnTo: string): string => `/auth/sign-in?${new URLSearchParams({ returnTo })}`;
+
 const ATTEMPT_SECONDS = 10 * 60;
 
 /** `/auth`: sign in, come back, sign out. Whatever goes wrong on the way is one answer: nobody is signed in. */

@@ -111,6 +111,25 @@ describe('the pages', () => {
     expect((await request(inProduction, 'GET', '/billing')).body).toBe(PAGE);
   });
 
+  it('whoever shows no session signs in before anything is downloaded, and comes back to the same address', async () => {
+    const person = { tenantId: 'acme', userId: 'claire', role: 'billing_contact', name: 'Claire' } as const;
+    const signIn = { way: { kind: 'sample', people: [person] }, isSecure: false } as const;
+    const withPeople = await startServerStand({ app: { pagesFolder: folder, signIn } });
+    const address = '/billing/subscriptions/sub_1/change?seats=8&account=acc_1';
+    const asked = (headers = {}) => fetch(`${withPeople.url}${address}`, { headers, redirect: 'manual' });
+    const first = await asked();
+    expect([first.status, first.headers.get('cache-control')]).toEqual([303, 'no-store']);
+    const there = new URL(first.headers.get('location') ?? '', withPeople.url);
+    expect([there.pathname, there.searchParams.get('returnTo')]).toEqual(['/auth/sign-in', address]);
+    // Whether it still holds is not looked at: the page has words for that.
+    const cookie = `avenant_session=${'a'.repeat(43)}`;
+    for (const headers of [{ cookie }, { authorization: 'Bearer of a proxy in front' }]) {
+      const page = await asked(headers);
+      expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<script')]);
+    }
+    await withPeople.stop();
+  });
+
   it('a server without a build says how to make one', async () => {
     const without = await startServerStand({ app: { pagesFolder: join(folder, 'nowhere') } });
     const { status, body } = await request(without, 'GET', '/billing', { headers: { 'accept-language': 'fr' } });

@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from 'react';
-import { useShownAccount } from '../../shared/api/account';
+import { useAccountInAddress, useShownAccount } from '../../shared/api/account';
 import { useReading, useSession } from '../../shared/api/api';
 import type { Schemas } from '../../shared/api/api-types';
 import { Failure } from '../../shared/api/failure';
@@ -30,6 +30,7 @@ export function ForAccount({ title, lead, path, skeleton, children }: ForAccount
     { params: { accountId: chosen } },
     { enabled: accountId !== null },
   );
+  useAccountInAddress(data?.accountId);
   if (accountId === null && accounts.length > 0) return <ChooseAccount path={path} />;
   if (accountId === null) {
     return (

@@ -1,4 +1,4 @@
-import { withAccount } from '../../shared/api/account';
+import { useAccountInAddress, withAccount } from '../../shared/api/account';
 import { useReadAgain, useReading } from '../../shared/api/api';
 import { Failure } from '../../shared/api/failure';
 import { isPassing } from '../../shared/api/problems';
@@ -19,6 +19,7 @@ export function ChangeSubscription() {
   const { subscriptionId } = changeRoute.useParams();
   const subscription = useReading('GET /v1/subscriptions/{subscriptionId}', { params: { subscriptionId } }, AT_EASE);
   const now = subscription.data;
+  useAccountInAddress(now?.accountId);
   const { productId = '', accountId = '' } = now ?? {};
   const catalogue = useReading(
     'GET /v1/catalog/{productId}',

@@ -2,7 +2,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { present } from '../../../billing/present';
 import { useSettled } from './use-settled';
-import { type AddressWish, seatsInAddress, type Wish } from './wish';
+import type { Wish } from './wish';
 
 export const changeRoute = getRouteApi('/billing/subscriptions/$subscriptionId/change');
 
@@ -31,7 +31,7 @@ export function useWish(): [Wish, (part: Wish) => void] {
     if (key === told.current.at(-1)) return;
     told.current.push(key);
     void navigate({
-      search: (before) => ({ ...withoutWish(before), ...inAddress(settled) }),
+      search: (before) => ({ ...withoutWish(before), ...settled }),
       replace: true,
       resetScroll: false,
     });
@@ -40,11 +40,8 @@ export function useWish(): [Wish, (part: Wish) => void] {
   return [wish, change];
 }
 
-const ownPart = ({ tier, seats, frequency }: AddressWish): Wish =>
-  present({ tier, seats: seats === undefined ? undefined : String(seats), frequency });
+const ownPart = ({ tier, seats, frequency }: Wish): Wish => present({ tier, seats, frequency });
 
-const keyOf = (wish: AddressWish): string => JSON.stringify(ownPart(wish));
+const keyOf = (wish: Wish): string => JSON.stringify(ownPart(wish));
 
-const withoutWish = <Search extends AddressWish>({ tier: _, seats: __, frequency: ___, ...rest }: Search) => rest;
-
-const inAddress = ({ seats, ...rest }: Wish): AddressWish => present({ ...rest, seats: seatsInAddress(seats) });
+const withoutWish = <Search extends Wish>({ tier: _, seats: __, frequency: ___, ...rest }: Search) => rest;

@@ -17,23 +17,14 @@ export interface Wish {
 /** Longer than any number of seats, and short enough to be shown. */
 const LONGEST = 40;
 
-/** The same in an address, where a number stands without quotation marks. */
-export interface AddressWish extends Omit<Wish, 'seats'> {
-  seats?: string | number;
-}
-
 /** A wish out of an address that anybody may have written. */
-export function wishInAddress({ tier, seats, frequency }: Record<string, unknown>): AddressWish {
+export function wishInAddress({ tier, seats, frequency }: Record<string, unknown>): Wish {
   return present({
     tier: textOf(tier),
-    seats: seatsInAddress(textOf(seats)),
+    seats: textOf(seats),
     frequency: FREQUENCIES.find((one) => one === frequency),
   });
 }
-
-/** As short as it can be without becoming something else. */
-export const seatsInAddress = (seats: string | undefined): string | number | undefined =>
-  seats !== undefined && String(Number(seats)) === seats ? Number(seats) : seats;
 
 const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, LONGEST) : undefined;

@@ -9,7 +9,7 @@ export function FollowUp({ subscriptionId }: { subscriptionId: Schemas['Id'] }) 
   const { say, language } = useWords();
   const zone = useTimeZone();
   const { data } = useReading('GET /v1/subscriptions/{subscriptionId}/seat-follow-up', { params: { subscriptionId } });
-  if (data === undefined || data.done) return null;
+  if (!data || data.done) return null;
   const { remindersSent, nextReminderAt } = data;
   return (
     <Notice kind="info" title={say('ui.billing.follow_up.title')}>

@@ -26,13 +26,13 @@ export function useShownAccount(): ShownAccount {
   };
 }
 
-/** A screen that is of an account without being asked so, such as one of an order, names it in its address. */
+/** A screen of an account names it in its address, also where it was not asked for by it, such as that of an order. */
 export function useAccountInAddress(accountId: Schemas['Id'] | undefined): void {
   const { account } = useSearch({ strict: false });
   const navigate = useNavigate();
   useEffect(() => {
     if (accountId === undefined || accountId === account) return;
-    void navigate({ to: '.', search: { account: accountId }, replace: true });
+    void navigate({ to: '.', search: (before) => ({ ...before, account: accountId }), replace: true, resetScroll: false });
   }, [accountId, account, navigate]);
 }
 

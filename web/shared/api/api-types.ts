@@ -2028,7 +2028,7 @@ export interface Operations {
     };
     query: Record<string, never>;
     body: undefined;
-    answer: Schemas['SeatFollowUp'];
+    answer: Schemas['SeatFollowUp'] | undefined;
     needsKey: false;
   };
   'GET /v1/subscriptions/{subscriptionId}/seats': {

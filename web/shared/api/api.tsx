@@ -48,16 +48,21 @@ interface ReadingOptions<Answer> {
   refetchInterval?(found: Answer | undefined): number | false;
 }
 
+/** What was read; null where there was nothing to tell (204), undefined being what is not read yet. */
+type Read<C extends Reading> = undefined extends Operations[C]['answer']
+  ? Exclude<Operations[C]['answer'], undefined> | null
+  : Operations[C]['answer'];
+
 /** Reads something and keeps it; the older answer stays until there is a newer one. */
 export function useReading<C extends Reading>(
   call: C,
   asked: Omit<AskedWith<C>, 'signal'>,
-  { refetchInterval, ...options }: ReadingOptions<Operations[C]['answer']> = {},
-): UseQueryResult<Operations[C]['answer']> {
+  { refetchInterval, ...options }: ReadingOptions<Read<C>> = {},
+): UseQueryResult<Read<C>> {
   const { ask } = useApi();
   return useQuery({
     queryKey: [call, asked],
-    queryFn: ({ signal }) => ask(call, { ...asked, signal } as AskedWith<C>),
+    queryFn: async ({ signal }) => ((await ask(call, { ...asked, signal } as AskedWith<C>)) ?? null) as Read<C>,
     refetchInterval: ({ state }) => refetchInterval?.(state.data) ?? false,
     ...options,
   });
