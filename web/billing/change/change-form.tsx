@@ -72,7 +72,7 @@ export function ChangeForm({ now, catalogue, onMoved }: ChangeFormProps) {
     <form className="change" onSubmit={submit} noValidate>
       <div className="change-top">
         {attempts > 0 && <ErrorSummary key={attempts} faults={inTheWay} />}
-        {isBlocked && refusal && <Blocked problem={refusal.document} onMoved={onMoved} />}
+        {isBlocked && refusal && <Blocked problem={refusal.document} onMoved={onMoved} onPaid={askAgain} />}
         <Beforehand now={now} />
         {order.failure !== null && <Failure error={order.failure} />}
       </div>
