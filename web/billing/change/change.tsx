@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { withAccount } from '../../shared/api/account';
 import { useReadAgain, useReading } from '../../shared/api/api';
 import { Failure } from '../../shared/api/failure';
@@ -26,6 +27,7 @@ export function ChangeSubscription() {
     { ...AT_EASE, enabled: now !== undefined },
   );
   const readAgain = useReadAgain();
+  const [isFaulty, setFaulty] = useState(false);
   const failed = now === undefined ? subscription : catalogue;
   const isThere = now !== undefined && catalogue.data !== undefined;
   const error = isThere ? null : failed.error;
@@ -40,6 +42,7 @@ export function ChangeSubscription() {
         </>
       }
       lead={say('ui.billing.change.lead')}
+      {...(isFaulty ? { titlePrefix: say('ui.errors.title_prefix') } : {})}
     >
       {error !== null && <Failure error={error} onRetry={isPassing(error) ? () => void failed.refetch() : undefined} />}
       {isThere && (
@@ -48,6 +51,7 @@ export function ChangeSubscription() {
           now={now}
           catalogue={catalogue.data}
           onMoved={() => void readAgain('GET /v1/subscriptions/{subscriptionId}')}
+          onFaulty={setFaulty}
         />
       )}
       {!isThere && error === null && <Reading />}

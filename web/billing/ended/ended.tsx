@@ -1,30 +1,31 @@
 import type { Schemas } from '../../shared/api/api-types';
 import { Notice } from '../../shared/ui/notice';
 import { useWords } from '../../shared/words/words';
-import { OrderFacts } from '../order/order-facts';
 import { OrderPage } from '../order/order-page';
 import { WhereTheMoneyIs } from '../order/where-the-money-is';
 import { AfterRefusal } from './after-refusal';
 import { NewerOrder } from './newer-order';
 import { StartAgain } from './start-again';
+import { WhatWasWanted } from './what-was-wanted';
 
 /** The order is over without effect: why, what became of the money, and what can be done instead. */
 export function Ended({ order }: { order: Schemas['Order'] }) {
   const { say } = useWords();
   const { ending, headline } = order;
+  const isRefused = ending === 'refused' || ending === null;
   return (
     <OrderPage
       order={order}
       title={say('ui.billing.ended.title', { ending: ending ?? 'refused' })}
       lead={
         <>
-          {ending !== 'refused' && `${headline} `}
+          {!isRefused && `${headline} `}
           {ending !== 'declined' && <WhereTheMoneyIs order={order} />}
         </>
       }
     >
       <WayOut order={order} />
-      <OrderFacts order={order} />
+      <WhatWasWanted order={order} />
     </OrderPage>
   );
 }

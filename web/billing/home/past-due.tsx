@@ -52,10 +52,10 @@ export function PastDue({ accountId, onPaid }: PastDueProps) {
         <Button kind="quiet" onPress={() => void check()} isBusy={isFetching}>
           {say('ui.billing.past_due.check')}
         </Button>
+        <span role="status" className="second">
+          {isStillSo && say('ui.billing.past_due.still_so')}
+        </span>
       </div>
-      <p role="status" className="second">
-        {isStillSo && say('ui.billing.past_due.still_so')}
-      </p>
     </Notice>
   );
 }
