@@ -66,7 +66,7 @@ describe('the contract of the pages', () => {
 
   it('an unknown call, a key without words and a word of no use are found, by file', () => {
     const file = 'billing/wrong.tsx';
-    const text = "ask('GET /v1/wishes', {}); say('ui.skip'); say('ui.wished'); say(`ui.billing.line.${kind}`)";
+    const text = `ask('GET /v1/wishes', {}); say('ui.skip'); say('ui.wished'); say(\`ui.billing.line.\${kind}\`)`;
     expect(callsOf([{ file, text }])).toEqual([['GET /v1/wishes', [file]]]);
     expect(keysWithoutWords([{ file, text }], english)).toEqual([['ui.wished', [file]]]);
     const words = { 'ui.skip': '', 'ui.billing.line.credit': '', 'ui.billing.liner': '' };
