@@ -1,8 +1,9 @@
-import { useState } from 'react';
 import { withAccount } from '../../shared/api/account';
+import { useReading } from '../../shared/api/api';
 import type { Schemas } from '../../shared/api/api-types';
 import { LinkButton } from '../../shared/ui/button';
 import { Notice } from '../../shared/ui/notice';
+import { Sheet, Skeleton } from '../../shared/ui/standing';
 import { useWords } from '../../shared/words/words';
 import { PastDue } from '../home/past-due';
 import { StartAgain } from './start-again';
@@ -24,11 +25,13 @@ export function AfterRefusal({ order }: { order: Schemas['Order'] }) {
   );
 }
 
-/** Once it is paid, the same is asked for again. */
+/** Once it is paid, which may be long ago, the same is asked for again. */
 function AfterPaying({ order }: { order: Schemas['Order'] }) {
   const { say } = useWords();
-  const [isPaid, setPaid] = useState(false);
-  if (!isPaid) return <PastDue accountId={order.accountId} onPaid={() => setPaid(true)} />;
+  const { accountId } = order;
+  const { data, isPending } = useReading('GET /v1/accounts/{accountId}', { params: { accountId } });
+  if (isPending) return <Unread />;
+  if (data?.billing?.pastDue !== false) return <PastDue accountId={accountId} />;
   return (
     <>
       <Notice kind="done" title={say('ui.billing.past_due.paid')} isAnnounced>
@@ -38,6 +41,17 @@ function AfterPaying({ order }: { order: Schemas['Order'] }) {
     </>
   );
 }
+
+const Unread = () => (
+  <Sheet>
+    <p>
+      <Skeleton width="70%" />
+    </p>
+    <p>
+      <Skeleton width="50%" />
+    </p>
+  </Sheet>
+);
 
 function Way({ to, order }: { to: Exclude<WayOn, 'pay'>; order: Schemas['Order'] }) {
   const { say } = useWords();
