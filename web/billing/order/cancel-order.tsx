@@ -8,45 +8,45 @@ import { useOrderEvent } from './use-order-event';
 
 interface CancelOrderProps {
   order: Schemas['Order'];
-  /** What becomes of the order, its money and the subscription, in words. */
-  effect: string;
+  /** What becomes of the order, the money and the subscription, where that is another than usual. */
+  effect?: string;
 }
 
-/** Calls an order off, once its effect was read. Nothing where the order does not take that now. */
+/** Gives an order up, after it was said what that means and asked once more. Nothing where an order cannot be given up now. */
 export function CancelOrder({ order, effect }: CancelOrderProps) {
   const { say } = useWords();
+  const [isAsked, setAsked] = useState(false);
   const { underWay, failure, send } = useOrderEvent(order);
-  const [isOpen, setOpen] = useState(false);
   const act = order.acts.find(({ type }) => type === 'CANCEL');
   if (act === undefined) return null;
   const cancel = async (): Promise<void> => {
     await send({ type: 'CANCEL' });
-    setOpen(false);
+    setAsked(false);
   };
   return (
     <>
       {failure !== null && <Failure error={failure} />}
       <div className="acts">
-        <Button kind="quiet" onPress={() => setOpen(true)}>
+        <Button kind="plain" isSmall onPress={() => setAsked(true)}>
           {act.label}
         </Button>
       </div>
       <Dialog
-        title={say('ui.billing.cancel.title')}
-        isOpen={isOpen}
-        onClose={() => setOpen(false)}
+        title={say('ui.billing.order.cancel.title')}
+        isOpen={isAsked}
+        onClose={() => setAsked(false)}
         buttons={
           <>
-            <Button onPress={() => void cancel()} isBusy={underWay === 'CANCEL'}>
+            <Button isBusy={underWay !== null} onPress={() => void cancel()}>
               {act.label}
             </Button>
-            <Button kind="plain" onPress={() => setOpen(false)}>
-              {say('ui.billing.cancel.keep')}
+            <Button kind="plain" onPress={() => setAsked(false)}>
+              {say('ui.billing.order.cancel.keep')}
             </Button>
           </>
         }
       >
-        <p>{effect}</p>
+        <p>{effect ?? say('ui.billing.order.cancel.text')}</p>
       </Dialog>
     </>
   );
