@@ -233,7 +233,12 @@ module.exports = {
     only(
       'web-is-for-browsers',
       '^web/',
-      ['web/', 'locales/', 'billing/(explanation/writing|money/currency|present|facts/types)'],
+      [
+        'web/',
+        'locales/',
+        'billing/(explanation/writing|money/currency|present|facts/types)',
+        'receipts/order-reference',
+      ],
       [
         'react',
         'react-dom',

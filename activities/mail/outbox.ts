@@ -59,7 +59,7 @@ interface MailToWrite {
 
 /** Writes a mail to people of an account who have not stopped such mails, to each in their language: to the billing contacts unless others are named. */
 export async function mail(
-  { store, clock, log }: Tools,
+  { store, clock, log }: Pick<Tools, 'store' | 'clock' | 'log'>,
   account: Account,
   given: MailToWrite,
   recipients: readonly string[] = account.billingContactIds,

@@ -46,6 +46,13 @@ export interface VatTreatment extends LineVatTreatment {
 /** The languages that people are written to in. */
 export type Locale = 'fr' | 'en';
 
+/** Of the system of record, in the currency of its account. */
+interface OpenInvoice {
+  reference: string;
+  amount: Amount;
+  dueOn: CivilDate;
+}
+
 export interface Account {
   tenantId: string;
   accountId: string;
@@ -71,6 +78,8 @@ export interface Account {
   paymentMethod?: string;
   /** Where this customer pays open invoices, where that is not where all do. */
   openInvoicesUrl?: string;
+  /** What the customer has to pay, told to them while they are past due; absent where nobody has brought it in. */
+  openInvoices?: OpenInvoice[];
   version: number;
 }
 

@@ -222,7 +222,10 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
     [EVERYBODY, 'accountId name kind locale timeZone role'],
     [BUYERS_AND_STAFF, 'billing'],
   ],
-  AccountBilling: [[EVERYBODY, 'currency country vatNumber hasPaymentDetails pastDue openInvoicesUrl balance']],
+  AccountBilling: [
+    [EVERYBODY, 'currency country vatNumber hasPaymentDetails pastDue openInvoicesUrl openInvoices balance'],
+  ],
+  InvoiceToPay: [[EVERYBODY, 'reference amount dueOn']],
   CatalogueProduct: [[EVERYBODY, 'productId name currency date tiers']],
   CatalogueTier: [[EVERYBODY, 'tierId name rank comparison seats seats.min seats.max seats.step prices']],
   CataloguePrice: [[EVERYBODY, 'frequency bands bands.fromSeats bands.unitPrice endsOn']],

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { listPage, PageQuerySchema } from '../api/requests';
 import { WebAddressSchema } from '../values/addresses';
 import { CountrySchema } from '../values/countries';
-import { TimeZoneSchema } from '../values/dates';
+import { CivilDateSchema, TimeZoneSchema } from '../values/dates';
 import { IdSchema } from '../values/ids';
 import { CurrencySchema, MoneySchema } from '../values/money';
 import { StandingSchema } from '../values/standings';
@@ -26,6 +26,10 @@ const ACCOUNT = {
 
 export const AccountListSchema = listPage('AccountList', z.strictObject(ACCOUNT).meta({ id: 'AccountListItem' }));
 
+const InvoiceToPaySchema = z
+  .strictObject({ reference: z.string(), amount: MoneySchema, dueOn: CivilDateSchema })
+  .meta({ id: 'InvoiceToPay' });
+
 const AccountBillingSchema = z
   .strictObject({
     currency: CurrencySchema,
@@ -34,6 +38,7 @@ const AccountBillingSchema = z
     hasPaymentDetails: z.boolean(),
     pastDue: z.boolean().describe('An overdue invoice blocks changes.'),
     openInvoicesUrl: WebAddressSchema.nullable().describe('Where it is paid.'),
+    openInvoices: z.array(InvoiceToPaySchema).describe('As they were brought in; none where they were not.'),
     /** Below zero for a debt. */
     balance: MoneySchema,
   })

@@ -33,6 +33,17 @@ const NameSchema = lineOfText(200);
 const TitleSchema = lineOfText(80);
 const DaySchema = z.int().min(1).max(31);
 
+/** As many as a page shows. */
+const MOST_OPEN_INVOICES = 20;
+
+const OpenInvoiceSchema = z
+  .strictObject({
+    reference: lineOfText(64),
+    amount: AmountSchema.describe('What is still to be paid, in the currency of the account.'),
+    dueOn: CivilDateSchema,
+  })
+  .meta({ id: 'OpenInvoice' });
+
 export const AccountBodySchema = z
   .strictObject({
     kind: z.enum(['standard', 'corporate']),
@@ -53,6 +64,9 @@ export const AccountBodySchema = z
     }),
     openInvoicesUrl: WebAddressSchema.exactOptional().meta({
       description: 'Where this customer pays open invoices; the address of the settings when left out.',
+    }),
+    openInvoices: z.array(OpenInvoiceSchema).max(MOST_OPEN_INVOICES).exactOptional().meta({
+      description: 'What this customer has to pay, the most urgent first: told to them while they are past due.',
     }),
     version: VersionSchema,
   })

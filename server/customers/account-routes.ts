@@ -66,7 +66,7 @@ async function getAccount(
   const { accountId } = call.params;
   const account = await access.account(call, accountId, 'view');
   await trail.noteRead(call, { of: 'account', id: accountId });
-  const { tenantId, currency, country, vatNumber, paymentMethod, pastDue } = account;
+  const { tenantId, currency, country, vatNumber, paymentMethod, pastDue, openInvoices = [] } = account;
   const [{ balance }, seller] = await Promise.all([ledger.head({ tenantId, accountId }), settings.read(tenantId)]);
   const billing = {
     currency,
@@ -75,6 +75,11 @@ async function getAccount(
     hasPaymentDetails: paymentMethod !== undefined,
     pastDue,
     openInvoicesUrl: account.openInvoicesUrl ?? seller.openInvoicesUrl,
+    openInvoices: openInvoices.map(({ reference, amount, dueOn }) => ({
+      reference,
+      amount: { amount, currency },
+      dueOn,
+    })),
     balance: { amount: sum([balance], currency), currency },
   };
   const body = { ...outlineOf(account, call), billing };

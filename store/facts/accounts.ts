@@ -9,7 +9,8 @@ type AccountFacts = Omit<Account, 'paymentMethod'> & { paymentMethod?: string | 
 
 interface AccountDoc extends AccountFacts, Versioned {}
 
-const OPTIONAL = ['postalCode', 'vatNumber', 'companyName', 'street', 'city', 'openInvoicesUrl'] as const;
+const OPTIONAL_TEXTS = ['postalCode', 'vatNumber', 'companyName', 'street', 'city', 'openInvoicesUrl'] as const;
+const OPTIONAL = [...OPTIONAL_TEXTS, 'openInvoices'] as const;
 
 /** A part of a list of accounts: from after an id, of those whose id begins so. */
 interface AccountsFrom {
@@ -40,7 +41,8 @@ export function accountsIn(connection: Connection): Accounts {
       requiredText: ['tenantId', 'accountId', 'kind', 'currency', 'timeZone', 'locale', 'country', 'factsHash'],
       requiredNumber: ['version'],
       requiredFlag: ['pastDue'],
-      text: [...OPTIONAL, 'paymentMethod'],
+      text: [...OPTIONAL_TEXTS, 'paymentMethod'],
+      json: ['openInvoices'],
       texts: ['billingContactIds', 'seatAdminIds'],
     },
     [

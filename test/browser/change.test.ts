@@ -42,6 +42,7 @@ describe('the change of a subscription', () => {
     await page.locator('.fault').waitFor();
     await page.locator('.go button').click();
     await page.locator('.error-summary:focus').waitFor();
+    expect(await page.title()).toMatch(/^(Error|Erreur) · /);
     expect(await faultsOf(page)).toEqual([]);
     expect(ownComplaints(complaints)).toEqual([]);
     await context.close();

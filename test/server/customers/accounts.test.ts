@@ -16,7 +16,9 @@ beforeAll(async () => {
   support = await stand.key('support_agent', { userId: 'agnes' });
   await bringIn(stand, service);
   const named = { ...ACCOUNT, companyName: 'Moulin SARL', vatNumber: 'FR40303265045', paymentMethod: 'pm_1' };
-  await put('acc_2', { ...named, timeZone: 'Europe/Berlin', openInvoicesUrl: 'https://pay.example/acc_2' });
+  const openInvoices = [{ reference: 'F-118', amount: '96.00', dueOn: '2026-10-31' }];
+  const toPay = { openInvoicesUrl: 'https://pay.example/acc_2', openInvoices };
+  await put('acc_2', { ...named, timeZone: 'Europe/Berlin', ...toPay });
   await put('acc_3', { ...ACCOUNT, billingContactIds: ['user_9'], seatAdminIds: ['user_1'] });
   await put('acc_4', { ...ACCOUNT, billingContactIds: ['user_9'], seatAdminIds: [] });
 });
@@ -92,10 +94,22 @@ describe('an account', () => {
       billing: {
         ...{ currency: 'EUR', country: 'FR', vatNumber: 'FR********045', hasPaymentDetails: true, pastDue: false },
         openInvoicesUrl: 'https://pay.example/acc_2',
+        openInvoices: [{ reference: 'F-118', amount: { amount: '96.00', currency: 'EUR' }, dueOn: '2026-10-31' }],
         balance: { amount: '0.00', currency: 'EUR' },
       },
     });
     expect(JSON.stringify(reply.body)).not.toMatch(/pm_1|303265/);
+  });
+
+  it('an account owes what was brought in last, and nothing once that names no invoice', async () => {
+    const invoice = { reference: 'F-7', amount: '12.00', dueOn: '2026-11-01' };
+    const owed = async () => (await get('/v1/accounts/acc_5', contact)).body.billing.openInvoices;
+    await put('acc_5', { ...ACCOUNT, openInvoices: [invoice] });
+    expect(await owed()).toEqual([{ ...invoice, amount: { amount: '12.00', currency: 'EUR' } }]);
+    await put('acc_5', { ...ACCOUNT, version: 2 });
+    expect(await owed()).toEqual([]);
+    const tooMany = await put('acc_5', { ...ACCOUNT, openInvoices: Array(21).fill(invoice), version: 3 });
+    expect([tooMany.status, tooMany.body.errors[0].pointer]).toEqual([422, '/openInvoices']);
   });
 
   it('an account tells whoever looks after its seats nothing of money, also where they buy for another one', async () => {

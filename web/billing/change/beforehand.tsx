@@ -3,6 +3,7 @@ import type { Schemas } from '../../shared/api/api-types';
 import { Button, Link } from '../../shared/ui/button';
 import { Notice } from '../../shared/ui/notice';
 import { useWords } from '../../shared/words/words';
+import { PastDue } from '../home/past-due';
 import type { FieldFault } from './faults';
 import type { SubscriptionNow } from './wish';
 
@@ -28,19 +29,23 @@ export function Beforehand({ now: { accountId, openOrder, agreedChange } }: { no
   );
 }
 
+interface BlockedProps {
+  problem: Schemas['Problem'];
+  /** The subscription is other than was shown. */
+  onMoved(): void;
+  /** Nothing is overdue any more. */
+  onPaid(): void;
+}
+
 /** Why nothing can be changed at all, and what to do about it. */
-export function Blocked({ problem, onMoved }: { problem: Schemas['Problem']; onMoved(): void }) {
+export function Blocked({ problem, onMoved, onPaid }: BlockedProps) {
   const { say } = useWords();
   const { code, title, detail, next, forPeople } = problem;
-  const { openInvoicesUrl, openChangeId } = (problem.facts ?? {}) as Record<string, string | undefined>;
+  const { accountId, openChangeId } = (problem.facts ?? {}) as Record<string, string | undefined>;
+  if (code === 'past_due' && accountId !== undefined) return <PastDue accountId={accountId} onPaid={onPaid} />;
   return (
     <Notice kind="wait" title={title}>
       <p>{forPeople ?? [detail, next].filter(Boolean).join(' ')}</p>
-      {openInvoicesUrl !== undefined && (
-        <p>
-          <Link href={openInvoicesUrl}>{say('ui.billing.change.open_invoices')}</Link>
-        </p>
-      )}
       {openChangeId !== undefined && (
         <p>
           <Link href={`/billing/orders/${openChangeId}`}>{say('ui.billing.change.open_order.link')}</Link>

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import type { Schemas } from '../../shared/api/api-types';
 import { Failure } from '../../shared/api/failure';
 import { ErrorSummary, type FormFault } from '../../shared/ui/notice';
@@ -24,10 +24,12 @@ interface ChangeFormProps {
   catalogue: ProductOnSale;
   /** The subscription is other than was shown. */
   onMoved(): void;
+  /** Whether something that was sent is wrong, so that the title of the window says it too. */
+  onFaulty(isFaulty: boolean): void;
 }
 
 /** What is wanted, and beside it what that costs. */
-export function ChangeForm({ now, catalogue, onMoved }: ChangeFormProps) {
+export function ChangeForm({ now, catalogue, onMoved, onFaulty }: ChangeFormProps) {
   const { say, language } = useWords();
   const [wish, change] = useWish();
   const wanted = termsWanted(wish, now, language);
@@ -50,6 +52,8 @@ export function ChangeForm({ now, catalogue, onMoved }: ChangeFormProps) {
   const faultAt = (field: Field): string | undefined => (fault?.field === field ? fault.text : undefined);
   const untouched: FormFault = { id: 'tier', text: say('ui.billing.change.untouched.fault') };
   const inTheWay: FormFault[] = isUntouched ? [untouched] : fault ? [{ id: fault.field, text: fault.text }] : [];
+  const isFaulty = attempts > 0 && inTheWay.length > 0;
+  useEffect(() => onFaulty(isFaulty), [isFaulty, onFaulty]);
   const tier = catalogue.tiers.find(({ tierId }) => tierId === wanted.tierId);
   const seats = limits?.seats ?? tier?.seats;
   const hint = limits?.seats.text ?? (seats === undefined ? '' : say('ui.billing.change.seats.limits', seats));
@@ -72,7 +76,7 @@ export function ChangeForm({ now, catalogue, onMoved }: ChangeFormProps) {
     <form className="change" onSubmit={submit} noValidate>
       <div className="change-top">
         {attempts > 0 && <ErrorSummary key={attempts} faults={inTheWay} />}
-        {isBlocked && refusal && <Blocked problem={refusal.document} onMoved={onMoved} />}
+        {isBlocked && refusal && <Blocked problem={refusal.document} onMoved={onMoved} onPaid={askAgain} />}
         <Beforehand now={now} />
         {order.failure !== null && <Failure error={order.failure} />}
       </div>

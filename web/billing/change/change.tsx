@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useAccountInAddress, withAccount } from '../../shared/api/account';
 import { useReadAgain, useReading } from '../../shared/api/api';
 import { Failure } from '../../shared/api/failure';
@@ -27,6 +28,7 @@ export function ChangeSubscription() {
     { ...AT_EASE, enabled: now !== undefined },
   );
   const readAgain = useReadAgain();
+  const [isFaulty, setFaulty] = useState(false);
   const failed = now === undefined ? subscription : catalogue;
   const isThere = now !== undefined && catalogue.data !== undefined;
   const error = isThere ? null : failed.error;
@@ -41,6 +43,7 @@ export function ChangeSubscription() {
         </>
       }
       lead={say('ui.billing.change.lead')}
+      {...(isFaulty ? { titlePrefix: say('ui.errors.title_prefix') } : {})}
     >
       {error !== null && <Failure error={error} onRetry={isPassing(error) ? () => void failed.refetch() : undefined} />}
       {isThere && (
@@ -49,6 +52,7 @@ export function ChangeSubscription() {
           now={now}
           catalogue={catalogue.data}
           onMoved={() => void readAgain('GET /v1/subscriptions/{subscriptionId}')}
+          onFaulty={setFaulty}
         />
       )}
       {!isThere && error === null && <Reading />}

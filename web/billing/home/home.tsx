@@ -23,7 +23,7 @@ export function BillingHome() {
     <ForAccount title={say('ui.billing.home.title')} path="/billing" skeleton={skeleton}>
       {(account) => (
         <>
-          {account.billing?.pastDue === true && <PastDue invoices={account.billing.openInvoicesUrl} />}
+          {account.billing?.pastDue === true && <PastDue accountId={account.accountId} />}
           <Subscriptions account={account} skeleton={skeleton} />
         </>
       )}

@@ -11,7 +11,7 @@ import { ReceiptLink } from '../receipts/receipt-link';
 export function OrderFacts({ order }: { order: Schemas['Order'] }) {
   const { say, language } = useWords();
   const zone = useTimeZone();
-  const { quote, startedAt, handOver } = order;
+  const { quote, startedAt } = order;
   return (
     <Sheet label={say('ui.billing.order.what')}>
       <h2>{say('ui.billing.order.what')}</h2>
@@ -32,12 +32,8 @@ export function OrderFacts({ order }: { order: Schemas['Order'] }) {
         {quote !== null && (
           <Fact name={say('ui.billing.order.effective')}>{dateText(quote.effectiveDate, language)}</Fact>
         )}
-        {handOver?.answerBy != null && (
-          <Fact name={say('ui.billing.order.answer_by')}>{timeText(handOver.answerBy, zone, language)}</Fact>
-        )}
         <Receipt order={order} />
       </Facts>
-      {handOver?.message != null && <p>{handOver.message}</p>}
     </Sheet>
   );
 }

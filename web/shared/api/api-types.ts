@@ -18,6 +18,7 @@ export interface Schemas {
     city?: string;
     paymentMethod?: string | null;
     openInvoicesUrl?: Schemas['WebAddress'];
+    openInvoices?: Schemas['OpenInvoice'][];
     version: number;
   };
   AccountBilling: {
@@ -27,6 +28,7 @@ export interface Schemas {
     hasPaymentDetails: boolean;
     pastDue: boolean;
     openInvoicesUrl: Schemas['WebAddress'] | null;
+    openInvoices: Schemas['InvoiceToPay'][];
     balance: Schemas['Money'];
   };
   AccountList: {
@@ -449,6 +451,11 @@ export interface Schemas {
     };
   };
   Instant: string;
+  InvoiceToPay: {
+    reference: string;
+    amount: Schemas['Money'];
+    dueOn: Schemas['CivilDate'];
+  };
   LedgerEntry: {
     sequence: number;
     kind: string;
@@ -535,6 +542,11 @@ export interface Schemas {
     type: Schemas['OrderEventName'];
     label: string;
     why: string;
+  };
+  OpenInvoice: {
+    reference: string;
+    amount: Schemas['Amount'];
+    dueOn: Schemas['CivilDate'];
   };
   OpenOrder: {
     changeId: Schemas['Id'];
