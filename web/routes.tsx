@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { wishInAddress } from './billing/change/wish';
+import { setupInAddress } from './billing/payment-details/setup-in-address';
 import { FailedPage } from './shell/failed-page';
 import { NotFoundPage } from './shell/not-found-page';
 import { Shell } from './shell/shell';
@@ -31,6 +32,7 @@ const billingOrders = createRoute({
 const billingOrder = createRoute({
   getParentRoute: () => root,
   path: '/billing/orders/$changeId',
+  validateSearch: setupInAddress,
   component: lazyRouteComponent(() => import('./billing/order/order'), 'Order'),
 });
 

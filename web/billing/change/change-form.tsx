@@ -22,12 +22,14 @@ const LEFT_ALONE = 700;
 interface ChangeFormProps {
   now: SubscriptionNow;
   catalogue: ProductOnSale;
+  /** The open order that is edited; null where a new one is started. */
+  edited: Schemas['Order'] | null;
   /** The subscription is other than was shown. */
   onMoved(): void;
 }
 
 /** What is wanted, and beside it what that costs. */
-export function ChangeForm({ now, catalogue, onMoved }: ChangeFormProps) {
+export function ChangeForm({ now, catalogue, edited, onMoved }: ChangeFormProps) {
   const { say, language } = useWords();
   const [wish, change] = useWish();
   const wanted = termsWanted(wish, now, language);
@@ -35,7 +37,7 @@ export function ChangeForm({ now, catalogue, onMoved }: ChangeFormProps) {
   const any = anyChange(now, catalogue);
   const asked = isUntouched ? any : requestOf(wanted, now);
   const { outcome, isOld, trouble, askAgain } = usePreview(asked);
-  const order = useStartOrder(asked, now.accountId);
+  const order = useStartOrder(asked, { accountId: now.accountId, edited });
   const [attempts, setAttempts] = useState(0);
 
   const limits = outcome && limitsIn(outcome);
@@ -73,7 +75,7 @@ export function ChangeForm({ now, catalogue, onMoved }: ChangeFormProps) {
       <div className="change-top">
         {attempts > 0 && <ErrorSummary key={attempts} faults={inTheWay} />}
         {isBlocked && refusal && <Blocked problem={refusal.document} onMoved={onMoved} />}
-        <Beforehand now={now} />
+        <Beforehand now={now} isEdited={edited !== null} />
         {order.failure !== null && <Failure error={order.failure} />}
       </div>
       <div className="change-fields">

@@ -20,14 +20,17 @@ const LONGEST = 40;
 /** The same in an address, where a number stands without quotation marks. */
 export interface AddressWish extends Omit<Wish, 'seats'> {
   seats?: string | number;
+  /** The open order that is edited; absent where a new one is started. */
+  order?: string;
 }
 
 /** A wish out of an address that anybody may have written. */
-export function wishInAddress({ tier, seats, frequency }: Record<string, unknown>): AddressWish {
+export function wishInAddress({ tier, seats, frequency, order }: Record<string, unknown>): AddressWish {
   return present({
     tier: textOf(tier),
     seats: seatsInAddress(textOf(seats)),
     frequency: FREQUENCIES.find((one) => one === frequency),
+    order: typeof order === 'string' ? order : undefined,
   });
 }
 

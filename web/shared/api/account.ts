@@ -32,7 +32,7 @@ export function useAccountInAddress(accountId: Schemas['Id'] | undefined): void 
   const navigate = useNavigate();
   useEffect(() => {
     if (accountId === undefined || accountId === account) return;
-    void navigate({ to: '.', search: { account: accountId }, replace: true });
+    void navigate({ to: '.', search: (before) => ({ ...before, account: accountId }), replace: true });
   }, [accountId, account, navigate]);
 }
 
