@@ -7,6 +7,7 @@ import {
   stringifySearchWith,
 } from '@tanstack/react-router';
 import { wishInAddress } from './billing/change/wish';
+import { setupInAddress } from './billing/payment-details/setup-in-address';
 import { FailedPage } from './shell/failed-page';
 import { NotFoundPage } from './shell/not-found-page';
 import { Shell } from './shell/shell';
@@ -40,6 +41,7 @@ const billingOrders = createRoute({
 const billingOrder = createRoute({
   getParentRoute: () => root,
   path: '/billing/orders/$changeId',
+  validateSearch: setupInAddress,
   component: lazyRouteComponent(() => import('./billing/order/order'), 'Order'),
 });
 

@@ -8,11 +8,17 @@ import type { FieldFault } from './faults';
 import type { SubscriptionNow } from './wish';
 
 /** What to know before anything is changed: an order that is open, a change that is agreed. */
-export function Beforehand({ now: { accountId, openOrder, agreedChange } }: { now: SubscriptionNow }) {
+export function Beforehand({ now, isEdited }: { now: SubscriptionNow; isEdited: boolean }) {
   const { say } = useWords();
+  const { accountId, openOrder, agreedChange } = now;
   return (
     <>
-      {openOrder && (
+      {isEdited && (
+        <Notice kind="info" title={say('ui.billing.change.edit')}>
+          <p>{say('ui.billing.change.edit.text')}</p>
+        </Notice>
+      )}
+      {openOrder && !isEdited && (
         <Notice kind="info" title={say('ui.billing.change.open_order')}>
           <p>
             {openOrder.headline} {say('ui.billing.change.open_order.text')}

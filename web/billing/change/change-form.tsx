@@ -22,6 +22,8 @@ const LEFT_ALONE = 700;
 interface ChangeFormProps {
   now: SubscriptionNow;
   catalogue: ProductOnSale;
+  /** The open order that is edited; null where a new one is started. */
+  edited: Schemas['Order'] | null;
   /** The subscription is other than was shown. */
   onMoved(): void;
   /** Whether something that was sent is wrong, so that the title of the window says it too. */
@@ -29,7 +31,7 @@ interface ChangeFormProps {
 }
 
 /** What is wanted, and beside it what that costs. */
-export function ChangeForm({ now, catalogue, onMoved, onFaulty }: ChangeFormProps) {
+export function ChangeForm({ now, catalogue, edited, onMoved, onFaulty }: ChangeFormProps) {
   const { say, language } = useWords();
   const [wish, change] = useWish();
   const wanted = termsWanted(wish, now, language);
@@ -37,7 +39,7 @@ export function ChangeForm({ now, catalogue, onMoved, onFaulty }: ChangeFormProp
   const any = anyChange(now, catalogue);
   const asked = isUntouched ? any : requestOf(wanted, now);
   const { outcome, isOld, trouble, askAgain } = usePreview(asked);
-  const order = useStartOrder(asked, now.accountId);
+  const order = useStartOrder(asked, { accountId: now.accountId, edited });
   const [attempts, setAttempts] = useState(0);
 
   const limits = outcome && limitsIn(outcome);
@@ -77,7 +79,7 @@ export function ChangeForm({ now, catalogue, onMoved, onFaulty }: ChangeFormProp
       <div className="change-top">
         {attempts > 0 && <ErrorSummary key={attempts} faults={inTheWay} />}
         {isBlocked && refusal && <Blocked problem={refusal.document} onMoved={onMoved} onPaid={askAgain} />}
-        <Beforehand now={now} />
+        <Beforehand now={now} isEdited={edited !== null} />
         {order.failure !== null && <Failure error={order.failure} />}
       </div>
       <div className="change-fields">

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useAccountInAddress, withAccount } from '../../shared/api/account';
 import { useReadAgain, useReading } from '../../shared/api/api';
+import type { Schemas } from '../../shared/api/api-types';
 import { Failure } from '../../shared/api/failure';
 import { isPassing } from '../../shared/api/problems';
 import { Link } from '../../shared/ui/button';
@@ -9,6 +10,7 @@ import { Skeleton } from '../../shared/ui/standing';
 import { useWords } from '../../shared/words/words';
 import { ChangeForm } from './change-form';
 import './change.css';
+import { useEditedOrder } from './edited-order';
 import { changeRoute } from './use-wish';
 
 /** A form is not read anew while somebody is at it. */
@@ -19,6 +21,8 @@ export function ChangeSubscription() {
   const { say } = useWords();
   const { subscriptionId } = changeRoute.useParams();
   const subscription = useReading('GET /v1/subscriptions/{subscriptionId}', { params: { subscriptionId } }, AT_EASE);
+  const { order: changeId } = changeRoute.useSearch();
+  const edited = useEditedOrder(changeId);
   const now = subscription.data;
   useAccountInAddress(now?.accountId);
   const { productId = '', accountId = '' } = now ?? {};
@@ -30,7 +34,7 @@ export function ChangeSubscription() {
   const readAgain = useReadAgain();
   const [isFaulty, setFaulty] = useState(false);
   const failed = now === undefined ? subscription : catalogue;
-  const isThere = now !== undefined && catalogue.data !== undefined;
+  const isThere = now !== undefined && catalogue.data !== undefined && edited.isRead;
   const error = isThere ? null : failed.error;
   const product = now?.names.product ?? catalogue.data?.name;
   return (
@@ -38,8 +42,8 @@ export function ChangeSubscription() {
       title={say('ui.billing.change.title')}
       back={
         <>
-          <Link href={withAccount('/billing', now?.accountId ?? null)}>{say('ui.billing.home.title')}</Link>{' '}
-          <span aria-hidden="true">›</span> {product ?? (error === null && <Skeleton width="5rem" />)}
+          <Way accountId={now?.accountId ?? null} edited={edited.order} /> <span aria-hidden="true">›</span>{' '}
+          {product ?? (error === null && <Skeleton width="5rem" />)}
         </>
       }
       lead={say('ui.billing.change.lead')}
@@ -51,6 +55,7 @@ export function ChangeSubscription() {
           key={`${subscriptionId}.${now.version}`}
           now={now}
           catalogue={catalogue.data}
+          edited={edited.order}
           onMoved={() => void readAgain('GET /v1/subscriptions/{subscriptionId}')}
           onFaulty={setFaulty}
         />
@@ -58,6 +63,14 @@ export function ChangeSubscription() {
       {!isThere && error === null && <Reading />}
     </Page>
   );
+}
+
+/** To where one came from. */
+function Way({ accountId, edited }: { accountId: string | null; edited: Schemas['Order'] | null }) {
+  const { say } = useWords();
+  if (edited === null) return <Link href={withAccount('/billing', accountId)}>{say('ui.billing.home.title')}</Link>;
+  const href = withAccount(`/billing/orders/${edited.changeId}`, accountId);
+  return <Link href={href}>{say('ui.billing.change.edit.back')}</Link>;
 }
 
 /** Keeps the place of the three groups. */

@@ -1,11 +1,14 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { withAccount } from '../../shared/api/account';
 import { useApi } from '../../shared/api/api';
-import type { Schemas } from '../../shared/api/api-types';
+import type { Operations, Schemas } from '../../shared/api/api-types';
 import type { Ask } from '../../shared/api/client';
 import { endIntention, intentionKey } from '../../shared/api/intention';
 import { isPassing } from '../../shared/api/problems';
+import { keepOrder } from '../order/reading-order';
+import { editOf } from './edited-order';
 import type { PreviewRequest } from './wish';
 
 type Step = Schemas['Preview']['nextStep']['step'];
@@ -23,12 +26,20 @@ interface Starting {
   start(step: Step): void;
 }
 
+type Answer = Operations['POST /v1/changes/{changeId}/events']['answer'];
+
 /**
- * Starts the order of a change, takes it the step further that the button names, and leads to it. A repetition starts nothing twice,
- * because what is meant has one key.
+ * Starts the order of a change, or edits the one that is open, takes it the step further that the button names, and leads to it. A
+ * repetition does nothing twice, because what is meant has one key.
+ *
+ * @param edited null where a new order is started
  */
-export function useStartOrder(asked: PreviewRequest | null, accountId: string): Starting {
+export function useStartOrder(
+  asked: PreviewRequest | null,
+  { accountId, edited }: { accountId: string; edited: Schemas['Order'] | null },
+): Starting {
   const { ask } = useApi();
+  const client = useQueryClient();
   const navigate = useNavigate();
   const [isUnderWay, setUnderWay] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
@@ -39,16 +50,19 @@ export function useStartOrder(asked: PreviewRequest | null, accountId: string): 
     if (asked === null || isUnderWay) return;
     setUnderWay(true);
     setFailure(null);
-    const intention = `change.${wanted}`;
+    const intention = edited === null ? `change.${wanted}` : `edit.${edited.changeId}.${edited.sequence}.${wanted}`;
     try {
-      const order = await ask('POST /v1/changes', { body: asked, idempotencyKey: intentionKey(intention) });
+      const begun = await begin(ask, { asked, edited, idempotencyKey: intentionKey(intention) });
       endIntention(intention);
-      await takeFurther(ask, order, EVENT_OF[step]);
-      await navigate({ href: withAccount(`/billing/orders/${order.changeId}`, accountId) });
+      const order = await takenFurther(ask, begun, EVENT_OF[step]);
+      if ('headline' in order) keepOrder(client, order);
+      const changeId = edited?.changeId ?? ('changeId' in order ? order.changeId : '');
+      await navigate({ href: withAccount(`/billing/orders/${changeId}`, accountId) });
     } catch (error) {
       // Nobody knows whether one without an answer has started: its key is kept.
       if (!isPassing(error)) endIntention(intention);
       setFailure(error);
+      await client.invalidateQueries({ queryKey: ['GET /v1/changes/{changeId}'] });
     } finally {
       setUnderWay(false);
     }
@@ -56,15 +70,24 @@ export function useStartOrder(asked: PreviewRequest | null, accountId: string): 
   return { isUnderWay, failure, start: (step) => void start(step) };
 }
 
+interface Beginning {
+  asked: PreviewRequest;
+  edited: Schemas['Order'] | null;
+  idempotencyKey: string;
+}
+
+function begin(ask: Ask, { asked, edited, idempotencyKey }: Beginning): Promise<Answer> {
+  if (edited === null) return ask('POST /v1/changes', { body: asked, idempotencyKey });
+  const { changeId, sequence } = edited;
+  const sent = { params: { changeId }, body: editOf(edited, asked), idempotencyKey, ifMatch: sequence };
+  return ask('POST /v1/changes/{changeId}/events', sent);
+}
+
 /** Where that does not succeed the order itself says how to go on. */
-async function takeFurther(
-  ask: Ask,
-  order: Schemas['Order'] | Schemas['OrderStarting'],
-  type: 'CHECKOUT' | 'ADD_TO_CART' | undefined,
-): Promise<void> {
-  if (type === undefined || !('allowedEvents' in order) || !order.allowedEvents.includes(type)) return;
+async function takenFurther(ask: Ask, order: Answer, type: 'CHECKOUT' | 'ADD_TO_CART' | undefined): Promise<Answer> {
+  if (type === undefined || !('allowedEvents' in order) || !order.allowedEvents.includes(type)) return order;
   const { changeId, sequence } = order;
   const idempotencyKey = intentionKey(`${type}.${changeId}.${sequence}`);
   const event = { params: { changeId }, body: { type }, idempotencyKey, ifMatch: sequence };
-  await ask('POST /v1/changes/{changeId}/events', event).catch(() => undefined);
+  return ask('POST /v1/changes/{changeId}/events', event).catch(() => order);
 }

@@ -17,12 +17,19 @@ export interface Wish {
 /** Longer than any number of seats, and short enough to be shown. */
 const LONGEST = 40;
 
+/** The same in an address. */
+export interface AddressWish extends Wish {
+  /** The open order that is edited; absent where a new one is started. */
+  order?: string;
+}
+
 /** A wish out of an address that anybody may have written. */
-export function wishInAddress({ tier, seats, frequency }: Record<string, unknown>): Wish {
+export function wishInAddress({ tier, seats, frequency, order }: Record<string, unknown>): AddressWish {
   return present({
     tier: textOf(tier),
     seats: textOf(seats),
     frequency: FREQUENCIES.find((one) => one === frequency),
+    order: typeof order === 'string' ? order : undefined,
   });
 }
 

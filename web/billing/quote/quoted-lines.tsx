@@ -70,15 +70,33 @@ function useShortNames({ lines, changes }: Schemas['Quote']): Partial<Record<str
   return { credit: say('ui.billing.change.line.credit'), charge: say('ui.billing.change.line.charge', facts) };
 }
 
-/** What follows: the next bill, and what the subscription costs a year. */
-export function Later({ quote, isOld }: QuotedProps) {
-  const { say, language } = useWords();
-  const [change] = quote.changes;
-  if (change === undefined) return null;
-  const { nextBillDate, nextBillNet, yearlyRateBefore, yearlyRateAfter } = change;
+/** What follows, for each subscription: the next bill, and what it costs a year. */
+export function Later({ quote: { changes }, isOld }: QuotedProps) {
+  const { say } = useWords();
+  if (changes.length === 0) return null;
   return (
     <div className="later quote-later">
       <h3>{say('ui.billing.change.later')}</h3>
+      {changes.map((change) => (
+        <LaterOf key={change.subscriptionId} change={change} isNamed={changes.length > 1} isOld={isOld} />
+      ))}
+    </div>
+  );
+}
+
+interface LaterOfProps {
+  change: Schemas['QuotedChange'];
+  /** There are others beside it. */
+  isNamed: boolean;
+  isOld: boolean;
+}
+
+function LaterOf({ change, isNamed, isOld }: LaterOfProps) {
+  const { say, language } = useWords();
+  const { subscriptionId, names, nextBillDate, nextBillNet, yearlyRateBefore, yearlyRateAfter } = change;
+  return (
+    <>
+      {isNamed && <h4>{names?.product ?? subscriptionId}</h4>}
       <dl>
         <div>
           <dt>{say('ui.billing.change.next_bill', { date: dateText(nextBillDate, language) })}</dt>
@@ -96,7 +114,7 @@ export function Later({ quote, isOld }: QuotedProps) {
           </dd>
         </div>
       </dl>
-    </div>
+    </>
   );
 }
 

@@ -1,0 +1,288 @@
+import type { Page } from 'playwright-core';
+import { COVERING_LOOKS, startBrowser, type TestBrowser } from '../support/browser';
+import { ownComplaints } from '../support/change-page';
+import {
+  customerOfToday,
+  fillCart,
+  onPage,
+  openOrder,
+  payingNothingToday,
+  startCheckoutStand,
+  typeCard,
+} from '../support/checkout-stand';
+import type { Buyer, Shop } from '../support/flow-shop';
+import { faultsOf } from '../support/pages';
+
+/** From the order summary to the placed order, in a real browser on the real stack with the pages of the gateway. */
+
+let browser: TestBrowser;
+let shop: Shop;
+
+beforeAll(async () => {
+  [browser, shop] = await Promise.all([startBrowser(), startCheckoutStand()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await shop.stand.stop();
+});
+afterEach(() => shop.stand.vies.script(null));
+
+const [GOOD, DECLINED] = ['4242 4242 4242 4242', '4000 0000 0000 0002'];
+const DOWN = { kind: 'error', code: 'MS_UNAVAILABLE' } as const;
+
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+const title = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).waitFor();
+const placing = (page: Page) => button(page, /^(Place the order|Passer la commande)/);
+const vatField = (page: Page) => page.getByRole('textbox', { name: /^(VAT number|Numéro de TVA)/ });
+const addressOf = (page: Page): URL => new URL(page.url());
+
+/** Nothing is asked of anybody, and what is due is on the button. */
+const readyToPay = async (buyer: Buyer, seats = 8) => buyer.checkOut({ seats });
+
+const reaches = (buyer: Buyer, changeId: string) => buyer.reaches(changeId, 'completed');
+
+describe('the cart', () => {
+  it('a cart that holds items takes the change in, and checkout buys all of it', async () => {
+    const buyer = await customerOfToday(shop);
+    await fillCart(shop, buyer, 'Onboarding session');
+    const { changeId } = await buyer.start({ seats: 8 });
+    const { page, context } = await openOrder(browser, shop, { changeId });
+    await title(page, 'Your order');
+    expect(await button(page, 'Check out').count()).toBe(0);
+    await button(page, 'Add to cart').click();
+    await title(page, 'Cart');
+    expect(await button(page, 'Add to cart').count()).toBe(0);
+    await button(page, 'Check out').click();
+    await title(page, 'Checkout');
+    await page.getByRole('button', { name: /Onboarding session/ }).waitFor();
+    await context.close();
+  });
+
+  it('an item that is taken out leaves an empty cart, and the order goes straight to checkout', async () => {
+    const buyer = await customerOfToday(shop);
+    await fillCart(shop, buyer, 'Onboarding session');
+    const { changeId } = await buyer.start({ seats: 8 });
+    const { page, context } = await openOrder(browser, shop, { changeId });
+    await button(page, 'Remove Onboarding session from the cart').click();
+    await button(page, 'Check out').waitFor();
+    expect(await button(page, 'Add to cart').count()).toBe(0);
+    await page.getByText('There is nothing else in the cart.').waitFor();
+    await button(page, 'Check out').click();
+    await title(page, 'Checkout');
+    await context.close();
+  });
+
+  it('an order is given up after it was said what that means', async () => {
+    const buyer = await customerOfToday(shop);
+    const { changeId } = await buyer.start({ seats: 8 });
+    const { page, context } = await openOrder(browser, shop, { changeId });
+    await button(page, 'Cancel the order').click();
+    const asked = page.getByRole('dialog', { name: 'Cancel this order?' });
+    await asked.getByRole('button', { name: 'Keep the order' }).click();
+    await asked.waitFor({ state: 'detached' });
+    expect((await buyer.look(changeId)).state).toBe('reviewing');
+    await button(page, 'Cancel the order').click();
+    await asked.getByRole('button', { name: 'Cancel the order' }).click();
+    await buyer.reaches(changeId, 'cancelled');
+    await context.close();
+  });
+});
+
+describe('checkout', () => {
+  it('everything to check is listed with the way to change it, which comes back to this very order', async () => {
+    const buyer = await customerOfToday(shop);
+    const { changeId } = await readyToPay(buyer);
+    const { page, context } = await openOrder(browser, shop, { changeId });
+    await title(page, 'Checkout');
+    const answers = await page.getByRole('region', { name: 'Check your order' }).textContent();
+    expect(answers).toMatch(/5 seats → 8 seats/);
+    await page.getByRole('link', { name: 'Change Number of seats of Meeting' }).click();
+    await title(page, 'Modify the subscription');
+    const seats = page.getByRole('textbox', { name: 'Number of seats' });
+    expect(await seats.inputValue()).toBe('8');
+    await seats.fill('9');
+    await button(page, 'Check out').click();
+    await page.waitForURL(`**/billing/orders/${changeId}?*`);
+    await page.getByText('5 seats → 9 seats').waitFor();
+    expect(await buyer.look(changeId)).toMatchObject({ state: 'verifying', changes: [{ seats: 9 }] });
+    await context.close();
+  });
+
+  it('a card is given on the page of the gateway, and one comes back to the order to pay it', async () => {
+    const buyer = await customerOfToday(shop, { paymentMethod: null });
+    const order = await readyToPay(buyer);
+    const { page, context } = await openOrder(browser, shop, order);
+    await page.getByText(/is due today: give payment details/).waitFor();
+    expect(await placing(page).getAttribute('aria-disabled')).toBe('true');
+    await button(page, 'Give payment details').click();
+    await page.locator('#number').waitFor();
+    await page.goBack();
+    await button(page, 'Give payment details').click();
+    await page.locator('#number').waitFor();
+    await typeCard(page, DECLINED);
+    await page.getByText('This card was declined').waitFor();
+    await typeCard(page, GOOD);
+    await page.getByText('The payment details are saved. You can place the order.').waitFor();
+    await page.waitForURL((url) => !url.searchParams.has('paymentSetup'));
+    expect(addressOf(page).pathname).toBe(`/billing/orders/${order.changeId}`);
+    const due = onPage(order.quote?.dueToday ?? { amount: '', currency: '' });
+    await button(page, `Place the order and pay ${due}`).click();
+    await reaches(buyer, order.changeId);
+    await context.close();
+  });
+
+  it('a card page that was left open for an hour is over, and the next press opens another one', async () => {
+    const buyer = await customerOfToday(shop, { paymentMethod: null });
+    const { changeId } = await readyToPay(buyer);
+    const { page, context } = await openOrder(browser, shop, { changeId });
+    await button(page, 'Give payment details').click();
+    await page.locator('#number').waitFor();
+    const setupPage = page.url();
+    shop.stand.clock.advance({ minutes: 61 });
+    await typeCard(page, GOOD);
+    await page.getByRole('link', { name: /back/i }).click();
+    await page.getByText('The page has expired and nothing was saved.').waitFor();
+    shop.stand.clock.set(new Date().toISOString());
+    await button(page, 'Give payment details').click();
+    await page.locator('#number').waitFor();
+    expect(page.url()).not.toBe(setupPage);
+    const asked = page.waitForRequest(/\/payment-setup\/[^/]+$/);
+    await typeCard(page, GOOD);
+    const setupId = (await asked).url().split('/').at(-1);
+    await page.getByText('The payment details are saved.').waitFor();
+    const other = await context.newPage();
+    await other.goto(`${shop.stand.url}/billing/orders/${changeId}?paymentSetup=${setupId}`);
+    await other.getByText('The payment details are saved.').waitFor();
+    await context.close();
+  });
+
+  it('a VAT number stands in for a card, also when its register gives no answer at first', async () => {
+    const buyer = await payingNothingToday(shop);
+    const { changeId } = await buyer.checkOut({ frequency: 'month' });
+    const { page, context } = await openOrder(browser, shop, { changeId });
+    await page.getByText('Your subscription rate goes up: give payment details or a VAT number').waitFor();
+    shop.stand.vies.script(DOWN);
+    await vatField(page).fill('de 811.115 368\u200b');
+    await button(page, 'Check the number').click();
+    await page
+      .getByText(/register DE gives no answer yet; we ask again by ourselves/)
+      .first()
+      .waitFor();
+    await button(page, 'Go on and pay the VAT').click();
+    await button(page, 'Go on and pay the VAT').waitFor({ state: 'detached' });
+    shop.stand.vies.script(null);
+    await button(page, 'Check the number').click();
+    await page.getByText('Confirmed by the register').waitFor();
+    await button(page, 'Place the order (nothing to pay today)').click();
+    await reaches(buyer, changeId);
+    expect(await buyer.gatewayBook(changeId)).toEqual([]);
+    await context.close();
+  });
+
+  it.each([
+    ['nothing', '', 'No VAT number was given.'],
+    ['absurd', 'call me', 'A VAT number begins with the two letters of its country'],
+    ['mistyped', 'DE 811 115 369', 'The check digits do not match'],
+  ])(
+    'a VAT number that is %s is told beside the field and on top, and stays as it was typed',
+    async (_, typed, said) => {
+      const buyer = await payingNothingToday(shop);
+      const { changeId } = await buyer.checkOut({ frequency: 'month' });
+      const { page, context } = await openOrder(browser, shop, { changeId });
+      await vatField(page).fill(typed);
+      await button(page, 'Check the number').click();
+      await page.locator('.error-summary:focus').waitFor();
+      expect(await page.locator('.error-summary').textContent()).toContain(said);
+      expect(await page.locator('.fault').textContent()).toContain(said);
+      expect(await page.title()).toMatch(/^Error/);
+      await page.getByRole('alert').getByRole('link').click();
+      expect(await page.evaluate('document.activeElement.value')).toBe(typed);
+      await context.close();
+    },
+  );
+
+  it('an order that was changed in another tab shows both totals, and is placed by the new one', async () => {
+    const buyer = await customerOfToday(shop);
+    const seen = await readyToPay(buyer);
+    const { page, context } = await openOrder(browser, shop, seen);
+    await placing(page).waitFor();
+    await buyer.edit(seen.changeId, { seats: 11 });
+    const now = await buyer.send(seen.changeId, { type: 'CHECKOUT' });
+    await placing(page).click();
+    const compared = page.getByRole('row', { name: /^Total due/ });
+    await compared.waitFor();
+    const [before, after] = [seen, now].map(({ quote }) => onPage(quote?.dueToday ?? { amount: '', currency: '' }));
+    expect(await compared.textContent()).toBe(`Total due${before}${after}`);
+    expect(await buyer.gatewayBook(seen.changeId)).toEqual([]);
+    await button(page, `Place the order and pay ${after}`).click();
+    await reaches(buyer, seen.changeId);
+    await context.close();
+  });
+
+  it('two tabs and a double click place one order, and it is charged once', async () => {
+    const buyer = await customerOfToday(shop);
+    const { changeId } = await readyToPay(buyer);
+    const { page, context } = await openOrder(browser, shop, { changeId });
+    const other = await context.newPage();
+    await other.goto(page.url());
+    await placing(other).waitFor();
+    await Promise.all([placing(page).dblclick(), placing(other).dblclick()]);
+    await reaches(buyer, changeId);
+    expect(await buyer.gatewayBook(changeId)).toHaveLength(1);
+    await context.close();
+  });
+
+  it('a price that ran out is told without a reload', async () => {
+    const { changeId } = await readyToPay(await customerOfToday(shop));
+    const { page, context } = await openOrder(browser, shop, { changeId });
+    await page.getByText(/^This price holds until/).waitFor();
+    await page.clock.install();
+    await page.reload();
+    await page.getByText(/^This price holds until/).waitFor();
+    await page.clock.fastForward('01:00:00');
+    await page.getByText(/^This price held until/).waitFor();
+    await context.close();
+  });
+});
+
+describe('for everybody', () => {
+  it.each(COVERING_LOOKS)('cart and checkout are without a fault: %o', async (look) => {
+    const cart = await customerOfToday(shop);
+    await fillCart(shop, cart, 'Onboarding session', 'Support for a year');
+    const inCart = await cart.start({ tierId: 'premium', seats: 8, frequency: 'year' });
+    const { page, context, complaints } = await openOrder(browser, shop, { changeId: inCart.changeId, look });
+    const note: string[] = [];
+    const lookAt = async (screen: string): Promise<void> => {
+      await page.waitForLoadState('networkidle');
+      note.push(...(await faultsOf(page)).map((fault) => `${screen}: ${fault}`));
+    };
+    await lookAt('summary');
+    await button(page, /Add to cart|Ajouter au panier/).click();
+    await title(page, look.locale === 'fr' ? 'Panier' : 'Cart');
+    await lookAt('cart');
+    const buyer = await payingNothingToday(shop);
+    const { changeId } = await buyer.checkOut({ frequency: 'month' });
+    await page.goto(`${shop.stand.url}/billing/orders/${changeId}`);
+    await button(page, /^(Check the number|Vérifier le numéro)/).click();
+    await page.locator('.error-summary:focus').waitFor();
+    await lookAt('field');
+    shop.stand.vies.script(DOWN);
+    await vatField(page).fill('DE 811 115 368');
+    await button(page, /^(Check the number|Vérifier le numéro)/).click();
+    await button(page, /^(Go on and pay|Continuer et payer)/).waitFor();
+    await lookAt('register');
+    const ready = await customerOfToday(shop);
+    const seen = await readyToPay(ready);
+    await page.goto(`${shop.stand.url}/billing/orders/${seen.changeId}`);
+    await placing(page).waitFor();
+    await ready.edit(seen.changeId, { seats: 11 });
+    await ready.send(seen.changeId, { type: 'CHECKOUT' });
+    await placing(page).click();
+    await page.locator('.compared').waitFor();
+    await lookAt('changed');
+    await button(page, /^(Cancel the order|Annuler la commande)/).click();
+    await lookAt('giving up');
+    expect([...note, ...ownComplaints(complaints)]).toEqual([]);
+    await context.close();
+  });
+});

@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react';
+import type { Schemas } from '../../shared/api/api-types';
+import { dateText } from '../../shared/dates/date-text';
+import { Amount } from '../../shared/ui/amount';
+import { Sheet } from '../../shared/ui/standing';
+import { useWords } from '../../shared/words/words';
+import { isDueLater } from './due-later';
+import { Later, QuotedLines } from './quoted-lines';
+
+interface QuoteSummaryProps {
+  quote: Schemas['Quote'];
+  /** What is done with it, last. */
+  children: ReactNode;
+}
+
+/** The order summary of an order: every line with its arithmetic, what is due and when, what follows, and the one button. */
+export function QuoteSummary({ quote, children }: QuoteSummaryProps) {
+  const { say, language } = useWords();
+  const { dueToday, dueOn } = quote;
+  const total = isDueLater(quote)
+    ? say('ui.billing.order.due_on', { day: dateText(dueOn, language) })
+    : say('ui.billing.change.total');
+  return (
+    <div className="quote-summary">
+      <Sheet label={say('ui.billing.order.summary')}>
+        <h2>{say('ui.billing.order.summary')}</h2>
+        <QuotedLines quote={quote} isOld={false} />
+        <dl className="total">
+          <dt>{total}</dt>
+          <dd>
+            <Amount of={dueToday} isLarge />
+          </dd>
+        </dl>
+        <Later quote={quote} isOld={false} />
+        {children}
+      </Sheet>
+    </div>
+  );
+}
