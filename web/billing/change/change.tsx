@@ -6,6 +6,7 @@ import { Link } from '../../shared/ui/button';
 import { Page } from '../../shared/ui/page';
 import { Skeleton } from '../../shared/ui/standing';
 import { useWords } from '../../shared/words/words';
+import { SeatsWaiting } from '../seats/seats-waiting';
 import { ChangeForm } from './change-form';
 import './change.css';
 import { changeRoute } from './use-wish';
@@ -42,6 +43,7 @@ export function ChangeSubscription() {
       lead={say('ui.billing.change.lead')}
     >
       {error !== null && <Failure error={error} onRetry={isPassing(error) ? () => void failed.refetch() : undefined} />}
+      {now !== undefined && <SeatsWaiting accountId={now.accountId} />}
       {isThere && (
         <ChangeForm
           key={`${subscriptionId}.${now.version}`}

@@ -581,6 +581,7 @@ export interface Schemas {
       version: number;
     } | null;
     handOver: Schemas['HandOver'] | null;
+    steps: Schemas['StepOfOrder'][];
     settled: boolean;
     done: boolean;
     sequence: number;
@@ -1396,6 +1397,11 @@ export interface Schemas {
     changes?: Schemas['Change'][];
     effective?: 'now' | 'period_end';
   };
+  StepOfOrder: {
+    step: 'assess' | 'quote' | 'agree' | 'reserve' | 'pay' | 'apply' | 'confirm' | 'give_back' | 'release';
+    standing: 'done' | 'now' | 'yours' | 'not_yet' | 'unknown' | 'stopped';
+    text: string;
+  };
   Stored: {
     status: 'stored' | 'unchanged';
     version: number;
@@ -1452,6 +1458,7 @@ export interface Schemas {
     statusToday: 'active' | 'trial' | 'trial_expired' | 'paused' | 'ended';
     assignedSeats: number;
     freeSeats: number;
+    newSeats: number;
     nextBill: Schemas['NextBill'] | null;
     noBill: Schemas['NoBill'] | null;
     openOrder: Schemas['OpenOrder'] | null;
@@ -1482,6 +1489,7 @@ export interface Schemas {
     statusToday: 'active' | 'trial' | 'trial_expired' | 'paused' | 'ended';
     assignedSeats: number;
     freeSeats: number;
+    newSeats: number;
     nextBill: Schemas['NextBill'] | null;
     noBill: Schemas['NoBill'] | null;
     openOrder: Schemas['OpenOrder'] | null;
