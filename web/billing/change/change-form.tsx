@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import type { Schemas } from '../../shared/api/api-types';
 import { Failure } from '../../shared/api/failure';
-import { ErrorSummary, type FormFault } from '../../shared/ui/notice';
+import { ErrorSummary, type FormFault, focusField } from '../../shared/ui/notice';
 import { useWords } from '../../shared/words/words';
 import { Beforehand, Blocked } from './beforehand';
 import { type Field, type FieldFault, fieldFaultOf } from './faults';
@@ -105,7 +105,7 @@ export function ChangeForm({ now, catalogue, onMoved }: ChangeFormProps) {
                 onFreed={() => {
                   askAgain();
                   // The list is about to be gone, and with it what has the focus.
-                  document.querySelector<HTMLElement>('#seats input')?.focus();
+                  focusField('seats');
                 }}
               />
             )

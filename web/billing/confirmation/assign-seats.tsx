@@ -22,7 +22,7 @@ export function AssignSeats({ order: { accountId }, quote: { changes } }: Assign
   return waiting?.map(({ subscriptionId, freeSeats, names, productId }, index) => (
     <Notice
       key={subscriptionId}
-      kind="done"
+      kind="wait"
       title={say('ui.billing.confirmed.seats', { count: freeSeats, product: names.product ?? productId })}
     >
       <p>{say('ui.billing.confirmed.seats.text')}</p>

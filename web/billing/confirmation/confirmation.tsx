@@ -6,6 +6,7 @@ import { dateText } from '../../shared/dates/date-text';
 import { Amount } from '../../shared/ui/amount';
 import { Link } from '../../shared/ui/button';
 import { Fact, Facts } from '../../shared/ui/facts';
+import { Notice } from '../../shared/ui/notice';
 import { Sheet } from '../../shared/ui/standing';
 import { useWords } from '../../shared/words/words';
 import { OrderAmounts } from '../order/order-amounts';
@@ -22,6 +23,7 @@ export function Confirmation({ order }: { order: Schemas['Order'] }) {
   const { quote } = order;
   return (
     <OrderPage order={order} speaksOfSeats aside={quote !== null && <OrderAmounts quote={quote} />}>
+      <Done order={order} />
       <OrderNotices order={order} />
       {quote !== null && <AssignSeats order={order} quote={quote} />}
       {quote !== null && <WhatChanged order={order} quote={quote} />}
@@ -45,10 +47,24 @@ interface Made {
   quote: Schemas['Quote'];
 }
 
-function WhatChanged({ order, quote }: Made) {
-  const { say, language } = useWords();
+/** That it is done, and the reference that people ask for. */
+function Done({ order }: Pick<Made, 'order'>) {
+  const { say } = useWords();
   const receipt = useReceipt(order);
-  const { payment } = order;
+  return (
+    <Notice kind="done" title={say('ui.billing.confirmed.done')}>
+      {receipt !== undefined && (
+        <p className="reference">
+          <span>{say('ui.billing.order.reference')}</span> <b>{receipt.reference}</b>
+          <ReceiptLink changeId={order.changeId} />
+        </p>
+      )}
+    </Notice>
+  );
+}
+
+function WhatChanged({ order: { payment }, quote }: Made) {
+  const { say, language } = useWords();
   return (
     <Sheet label={say('ui.billing.confirmed.changed')}>
       <h2>{say('ui.billing.confirmed.changed')}</h2>
@@ -58,12 +74,6 @@ function WhatChanged({ order, quote }: Made) {
         ))}
       </ul>
       <Facts>
-        {receipt !== undefined && (
-          <Fact name={say('ui.billing.order.reference')}>
-            <b>{receipt.reference}</b>
-            <ReceiptLink changeId={order.changeId} />
-          </Fact>
-        )}
         <Fact name={say('ui.billing.confirmed.money', { status: payment?.status ?? 'none' })}>
           <Amount of={quote.dueToday} />
         </Fact>
