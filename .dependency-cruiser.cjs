@@ -246,6 +246,7 @@ module.exports = {
         '@types/react',
         '@types/react-dom',
         '@tanstack/react-(query|router)',
+        'eventsource-parser',
         'intl-messageformat',
         'vite',
       ],

@@ -1,4 +1,4 @@
-// temporal-polyfill, jose and intl-messageformat ship as ES modules only, so swc must turn them into CommonJS too.
+// temporal-polyfill, jose, intl-messageformat and eventsource-parser ship as ES modules only, so swc must turn them into CommonJS too.
 const modulesOnly = [
   'openid-client',
   'oauth4webapi',
@@ -6,6 +6,7 @@ const modulesOnly = [
   'temporal-utils',
   'jose',
   'intl-messageformat',
+  'eventsource-parser',
   '@formatjs',
 ];
 

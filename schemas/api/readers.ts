@@ -87,11 +87,12 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
       vatWait.asksAgain askAgain refusal agreement agreement.effective payment stuck ending heldSince
       extended extended.quote extended.link extended.idle waits inStateSince nextTimerAt startedAt
       decidedBy decidedBy.role names names.subscriptionId names.product names.tierBefore names.tierAfter
-      machine machine.id machine.version handOver`,
+      machine machine.id machine.version handOver steps`,
     ],
     [BUYERS_AND_STAFF, 'vat.number agreement.purchaseOrder consent decidedBy.userId'],
     [STAFF, 'reply assignee'],
   ],
+  StepOfOrder: [[EVERYBODY, 'step standing text']],
   HandOver: [[EVERYBODY, 'team since answerBy message']],
   Act: [[EVERYBODY, 'type label needsReason needsEvidence needsSecondPerson movesMoney tone']],
   NotNow: [[EVERYBODY, 'type label why']],
@@ -199,7 +200,7 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
     [
       EVERYBODY,
       `accountId productId tierId seats frequency status endsOn pausesOn resumesOn currency period periodStartsAt anchorDay anchorDate
-      version subscriptionId names names.product names.tier statusToday assignedSeats freeSeats`,
+      version subscriptionId names names.product names.tier statusToday assignedSeats freeSeats newSeats`,
     ],
     [BUYERS_AND_STAFF, 'billedLines nextBill noBill openOrder agreedChange'],
   ],
@@ -208,7 +209,7 @@ export const READERS: Readonly<Record<string, readonly Row[]>> = {
     [
       EVERYBODY,
       `accountId productId tierId seats frequency status endsOn pausesOn resumesOn currency period periodStartsAt
-      subscriptionId names names.product names.tier statusToday assignedSeats freeSeats`,
+      subscriptionId names names.product names.tier statusToday assignedSeats freeSeats newSeats`,
     ],
     [BUYERS_AND_STAFF, 'nextBill noBill openOrder agreedChange'],
   ],

@@ -59,6 +59,7 @@ const SUBSCRIPTION = {
     .describe('An end or a pause that has come counts, whether or not the system of record has said so.'),
   assignedSeats: z.int(),
   freeSeats: z.int(),
+  newSeats: z.int().describe('Of the free ones those that were bought lately: they wait to be assigned to people.'),
   ...COMMERCE,
 };
 

@@ -82,6 +82,19 @@ const STANDING = {
   assignee: IdSchema.nullable(),
 };
 
+const StepOfOrderSchema = z
+  .strictObject({
+    step: z.enum([
+      ...(['assess', 'quote', 'agree', 'reserve', 'pay', 'apply', 'confirm'] as const),
+      ...(['give_back', 'release'] as const),
+    ]),
+    /** `yours`: its customer acts next; `unknown`: nobody knows yet whether it was done; `stopped`: support acts next. */
+    standing: z.enum(['done', 'now', 'yours', 'not_yet', 'unknown', 'stopped']),
+    /** What the step does. */
+    text: z.string(),
+  })
+  .meta({ id: 'StepOfOrder' });
+
 const HandOverSchema = z
   .strictObject({
     team: z.enum(['customer_support', 'advisor']),
@@ -121,6 +134,8 @@ export const OrderDocumentSchema = z
     machine: z.strictObject({ id: z.string(), version: z.int() }).nullable(),
     /** Null for an order that nobody of ours has to decide. */
     handOver: HandOverSchema.nullable(),
+    /** Of preparing, making or undoing it, whichever it is about now; empty where it waits for a person, or has ended without effect. */
+    steps: z.array(StepOfOrderSchema),
     settled: z.boolean(),
     done: z.boolean(),
     /** Also the ETag. */

@@ -12,6 +12,7 @@ import { text, textsOf } from '../http/texts';
 import { confirmedVatOf, vatTreatmentOf } from '../orders/quotes/vat-treatment';
 import { headlineOf, type ListReader } from '../orders/views/headline';
 import type { ServerStore } from '../ports';
+import { newSeatsOf } from './new-seats';
 
 export interface SubscriptionSources extends Pick<ServerStore, 'products' | 'orders' | 'settings' | 'vatEvidence'> {}
 
@@ -32,18 +33,20 @@ async function productsOf(products: ServerStore['products'], tenantId: string, h
   return new Map(found.flatMap((product) => (product === null ? [] : [[product.productId, product] as const])));
 }
 
-async function viewOf(
-  sources: SubscriptionSources,
-  { subscription, openChange, agreed }: HeldSubscription,
-  product: Product | null,
-  look: Look,
-) {
+async function viewOf(sources: SubscriptionSources, held: HeldSubscription, product: Product | null, look: Look) {
+  const { subscription, openChange, agreed } = held;
   const { tenantId: _, ...facts } = subscription;
   const orderOf = (claim: { changeId: string } | null) => openOrder(sources.orders, look.account.tenantId, claim);
-  const [open, waiting] = await Promise.all([orderOf(openChange), orderOf(agreed)]);
+  const settings = await sources.settings.read(look.account.tenantId);
+  const [open, waiting, newSeats] = await Promise.all([
+    orderOf(openChange),
+    orderOf(agreed),
+    newSeatsOf(held, { orders: sources.orders, settings, at: look.at }),
+  ]);
   return {
     ...facts,
     freeSeats: subscription.seats - subscription.assignedSeats,
+    newSeats,
     statusToday: statusOn(subscription, localDate(look.at.toISOString(), look.account.timeZone)),
     names: {
       product: product?.name ?? null,

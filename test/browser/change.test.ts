@@ -136,7 +136,7 @@ describe('the change of a subscription', () => {
     await page.getByRole('button', { name: 'Ask for 100 seats' }).click();
     expect(await seatsIn(page).inputValue()).toBe('100');
     await seatsIn(page).fill('2');
-    await page.getByRole('link', { name: /who the seats are assigned/ }).waitFor();
+    await page.getByRole('button', { name: 'Take seats back from people' }).waitFor();
     expect(await page.locator('.seats-choice .fault').textContent()).toMatch(/3 seats are assigned.*Unassign/s);
     await page.getByRole('button', { name: 'Ask for 3 seats' }).click();
     await totalOn(page);
@@ -245,6 +245,25 @@ describe('the change of a subscription', () => {
       await page.keyboard.press('Tab');
       expect(await page.evaluate(covered)).toBe(false);
     }
+    await context.close();
+  });
+
+  it('seats that people have are taken back from inside the change, and nothing typed is lost', async () => {
+    const { page, context } = await openAs(browser, stand, { path: `${CHANGE}?frequency=year` });
+    await seatsIn(page).fill('1');
+    await page.getByRole('button', { name: 'Take seats back from people' }).click();
+    await page.getByText('Choose 2 more users.').waitFor();
+    const people = page.getByRole('group', { name: 'Take seats back' }).getByRole('checkbox');
+    await people.nth(0).check({ force: true });
+    await page.getByText('Choose one more user.').waitFor();
+    await people.nth(1).check({ force: true });
+    await page.getByText('That is enough').waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Take 2 seats back' }).click();
+    const quote = (await totalOn(page)) && (await stand.quoteOf({ seats: 1, frequency: 'year' }));
+    expect(await totalOn(page)).toBe(moneyText(quote.dueToday, 'en'));
+    expect(await seatsIn(page).inputValue()).toBe('1');
+    expect(await page.evaluate('document.activeElement.value')).toBe('1');
     await context.close();
   });
 });

@@ -5,6 +5,7 @@ interface ShownSubscription {
   subscriptionId: string;
   assignedSeats: number;
   freeSeats: number;
+  newSeats: number;
   billedLines: object[];
   version: number;
 }
@@ -85,7 +86,8 @@ everyRun('buying a change', (shop, live, both) => {
     const path = `/v1/subscriptions/${claire.subscription}`;
     const shown = await claire.get<ShownSubscription>(path);
     expect(shown.assignedSeats + shown.freeSeats).toBe(8);
-    const { subscriptionId: _, assignedSeats: __, freeSeats: ___, ...facts } = broughtIn(shown);
+    expect(shown.newSeats).toBe(3);
+    const { subscriptionId: _, assignedSeats: __, freeSeats: ___, newSeats: ____, ...facts } = broughtIn(shown);
     const billedLines = facts.billedLines.map((line) => ({ ...line, invoiceNumber: 'F-2026-117' }));
     await shop().service.put(path, { ...facts, billedLines, version: facts.version + 1 });
     expect(await receipt()).toContain('F-2026-117');

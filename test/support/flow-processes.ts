@@ -34,11 +34,14 @@ export interface ApiProcess extends GuardedProcess {
   url: string;
 }
 
-/** An API on a port of its own, as it runs in production but for its secrets. */
-export async function startApi(stand: FlowStand): Promise<ApiProcess> {
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const api = await startServerProcess(url, { ...common(stand), PORT: String(port), AVENANT_SECRET: 'k9'.repeat(20) });
+/** An API on a port of its own, or on that of one that is gone, as it runs in production but for its secrets. */
+export async function startApi(
+  stand: FlowStand,
+  { port, more = {} }: { port?: number; more?: Record<string, string> } = {},
+): Promise<ApiProcess> {
+  const PORT = String(port ?? (await freePort()));
+  const url = `http://127.0.0.1:${PORT}`;
+  const api = await startServerProcess(url, { ...common(stand), PORT, AVENANT_SECRET: 'k9'.repeat(20), ...more });
   return { ...api, url };
 }
 

@@ -40,7 +40,7 @@ describe('a subscription', () => {
     const { body } = await get('/v1/subscriptions/sub_1');
     expect(body).toMatchObject({
       names: { product: 'Meeting', tier: 'Professional' },
-      ...{ seats: 5, assignedSeats: 0, freeSeats: 5, status: 'active', statusToday: 'active' },
+      ...{ seats: 5, assignedSeats: 0, freeSeats: 5, newSeats: 0, status: 'active', statusToday: 'active' },
       nextBill: {
         date: '2026-12-10',
         terms: { tierId: 'professional', seats: 5, frequency: 'month' },

@@ -7,6 +7,7 @@ import { Link } from '../../shared/ui/button';
 import { Empty } from '../../shared/ui/empty';
 import { Page } from '../../shared/ui/page';
 import { useWords } from '../../shared/words/words';
+import { SeatsWaiting } from '../seats/seats-waiting';
 import { ChooseAccount } from './choose-account';
 
 interface ForAccountProps {
@@ -43,7 +44,12 @@ export function ForAccount({ title, lead, path, skeleton, children }: ForAccount
   }
   return (
     <Page title={title} lead={lead}>
-      {data !== undefined && <Fragment key={data.accountId}>{children(data)}</Fragment>}
+      {data !== undefined && (
+        <Fragment key={data.accountId}>
+          <SeatsWaiting accountId={data.accountId} />
+          {children(data)}
+        </Fragment>
+      )}
       {data === undefined && error === null && skeleton}
       {data === undefined && error !== null && (
         <>

@@ -4,7 +4,6 @@ import { Button, Link } from '../../shared/ui/button';
 import { Notice } from '../../shared/ui/notice';
 import { useWords } from '../../shared/words/words';
 import { PastDue } from '../home/past-due';
-import type { FieldFault } from './faults';
 import type { SubscriptionNow } from './wish';
 
 /** What to know before anything is changed: an order that is open, a change that is agreed. */
@@ -63,30 +62,5 @@ export function Blocked({ problem, onMoved, onPaid }: BlockedProps) {
         </Button>
       )}
     </Notice>
-  );
-}
-
-interface WayOutProps {
-  fault: FieldFault;
-  now: SubscriptionNow;
-  onTake(seats: number): void;
-}
-
-/** What would do in place of a number of seats that is refused. */
-export function WayOut({ fault: { wouldDo, isAboutPeople }, now, onTake }: WayOutProps) {
-  const { say } = useWords();
-  return (
-    <div className="way-out">
-      {wouldDo !== null && (
-        <Button kind="plain" isSmall onPress={() => onTake(wouldDo)}>
-          {say('ui.billing.change.seats.take', { seats: wouldDo })}
-        </Button>
-      )}
-      {isAboutPeople && (
-        <Link href={withAccount(`/billing/subscriptions/${now.subscriptionId}/seats`, now.accountId)}>
-          {say('ui.billing.change.seats.people')}
-        </Link>
-      )}
-    </div>
   );
 }

@@ -1,9 +1,9 @@
 import { type FormEvent, useEffect, useState } from 'react';
 import type { Schemas } from '../../shared/api/api-types';
 import { Failure } from '../../shared/api/failure';
-import { ErrorSummary, type FormFault } from '../../shared/ui/notice';
+import { ErrorSummary, type FormFault, focusField } from '../../shared/ui/notice';
 import { useWords } from '../../shared/words/words';
-import { Beforehand, Blocked, WayOut } from './beforehand';
+import { Beforehand, Blocked } from './beforehand';
 import { type Field, type FieldFault, fieldFaultOf } from './faults';
 import { FrequencyChoice } from './frequency-choice';
 import { Go } from './go';
@@ -14,6 +14,7 @@ import { TierChoice } from './tier-choice';
 import { type PreviewOutcome, usePreview } from './use-preview';
 import { useLasting } from './use-settled';
 import { useWish } from './use-wish';
+import { WayOut } from './way-out';
 import { anyChange, isAsItIs, type ProductOnSale, requestOf, type SubscriptionNow, termsWanted } from './wish';
 
 /** Whoever empties a field is about to type. */
@@ -102,7 +103,17 @@ export function ChangeForm({ now, catalogue, edited, onMoved, onFaulty }: Change
           fault={faultAt('seats')}
           wayOut={
             fault?.field === 'seats' && (
-              <WayOut fault={fault} now={now} onTake={(taken) => change({ seats: String(taken) })} />
+              <WayOut
+                fault={fault}
+                now={now}
+                seats={wanted.seats}
+                onTake={(taken) => change({ seats: String(taken) })}
+                onFreed={() => {
+                  askAgain();
+                  // The list is about to be gone, and with it what has the focus.
+                  focusField('seats');
+                }}
+              />
             )
           }
         />

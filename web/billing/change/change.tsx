@@ -8,6 +8,7 @@ import { Link } from '../../shared/ui/button';
 import { Page } from '../../shared/ui/page';
 import { Skeleton } from '../../shared/ui/standing';
 import { useWords } from '../../shared/words/words';
+import { SeatsWaiting } from '../seats/seats-waiting';
 import { ChangeForm } from './change-form';
 import './change.css';
 import { useEditedOrder } from './edited-order';
@@ -50,6 +51,7 @@ export function ChangeSubscription() {
       {...(isFaulty ? { titlePrefix: say('ui.errors.title_prefix') } : {})}
     >
       {error !== null && <Failure error={error} onRetry={isPassing(error) ? () => void failed.refetch() : undefined} />}
+      {now !== undefined && <SeatsWaiting accountId={now.accountId} />}
       {isThere && (
         <ChangeForm
           key={`${subscriptionId}.${now.version}`}

@@ -1,4 +1,4 @@
-import { useReading, useTimeZone } from '../../shared/api/api';
+import { useTimeZone } from '../../shared/api/api';
 import type { Schemas } from '../../shared/api/api-types';
 import { dateText, timeText } from '../../shared/dates/date-text';
 import { Fact, Facts } from '../../shared/ui/facts';
@@ -6,6 +6,7 @@ import { Sheet } from '../../shared/ui/standing';
 import { useWords } from '../../shared/words/words';
 import { OrderTag } from '../orders/order-tag';
 import { ReceiptLink } from '../receipts/receipt-link';
+import { useReceipt } from './use-receipt';
 
 /** What was ordered in a sentence a subscription, whose turn it is, from when it holds, and its receipt. */
 export function OrderFacts({ order }: { order: Schemas['Order'] }) {
@@ -38,20 +39,14 @@ export function OrderFacts({ order }: { order: Schemas['Order'] }) {
   );
 }
 
-/** An order that has taken effect has one; the list of the account's tells which. */
-function Receipt({ order: { accountId, changeId, done, ending } }: { order: Schemas['Order'] }) {
+function Receipt({ order }: { order: Schemas['Order'] }) {
   const { say } = useWords();
-  const { data } = useReading(
-    'GET /v1/accounts/{accountId}/receipts',
-    { params: { accountId }, query: { limit: '100' } },
-    { enabled: done && ending === null },
-  );
-  const receipt = data?.items.find((one) => one.changeId === changeId);
+  const receipt = useReceipt(order);
   if (receipt === undefined) return null;
   return (
     <Fact name={say('ui.billing.order.reference')}>
       <b>{receipt.reference}</b>
-      <ReceiptLink changeId={changeId} />
+      <ReceiptLink changeId={order.changeId} />
     </Fact>
   );
 }

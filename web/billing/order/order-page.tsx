@@ -1,9 +1,11 @@
 import type { ReactNode } from 'react';
 import { withAccount } from '../../shared/api/account';
 import type { Schemas } from '../../shared/api/api-types';
+import { LostLine } from '../../shared/live/lost-line';
 import { Link } from '../../shared/ui/button';
 import { Page } from '../../shared/ui/page';
 import { useWords } from '../../shared/words/words';
+import { SeatsWaiting } from '../seats/seats-waiting';
 import './order.css';
 
 interface OrderPageProps {
@@ -14,12 +16,15 @@ interface OrderPageProps {
   titlePrefix?: string | undefined;
   /** What is read and done, in the order of its importance. */
   children: ReactNode;
+  /** The screen says itself that seats wait for people. */
+  speaksOfSeats?: boolean;
   /** What it costs; beside the other where there is room. */
   aside?: ReactNode;
 }
 
 /** A screen of an order, whatever its stage: the way back to all orders, and two columns where there is room. */
-export function OrderPage({ order, title, lead, titlePrefix, children, aside }: OrderPageProps) {
+export function OrderPage(props: OrderPageProps) {
+  const { order, title, lead, titlePrefix, children, aside, speaksOfSeats = false } = props;
   const { say } = useWords();
   return (
     <Page
@@ -28,6 +33,8 @@ export function OrderPage({ order, title, lead, titlePrefix, children, aside }: 
       {...(lead === undefined ? {} : { lead })}
       {...(titlePrefix === undefined ? {} : { titlePrefix })}
     >
+      <LostLine />
+      {!speaksOfSeats && <SeatsWaiting accountId={order.accountId} />}
       <div className={aside === undefined ? 'order-page alone' : 'order-page'}>
         <div className="order-main">{children}</div>
         {aside}

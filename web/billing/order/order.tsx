@@ -3,6 +3,7 @@ import type { ComponentType, ReactNode } from 'react';
 import { useAccountInAddress, useShownAccount, withAccount } from '../../shared/api/account';
 import type { Schemas } from '../../shared/api/api-types';
 import { Failure } from '../../shared/api/failure';
+import { LostSince } from '../../shared/live/lost-line';
 import { Link } from '../../shared/ui/button';
 import { Notice } from '../../shared/ui/notice';
 import { Page } from '../../shared/ui/page';
@@ -35,17 +36,21 @@ const SCREEN_OF: Readonly<Record<OrderStage, ComponentType<{ order: Shown }>>> =
 /** An order from the cart to its end, at one address: the screen is that of its stage, and follows it. */
 export function Order() {
   const { changeId = '' } = useParams({ strict: false });
-  const { data, error, refetch } = useReadingOrder(changeId);
+  const { data, error, refetch, lostSince } = useReadingOrder(changeId);
   const order = data !== undefined && 'headline' in data ? data : undefined;
   useAccountInAddress(order?.accountId);
   if (order !== undefined) {
     const Screen = SCREEN_OF[stageOf(order)];
-    return <Screen order={order} />;
+    return (
+      <LostSince value={lostSince}>
+        <Screen order={order} />
+      </LostSince>
+    );
   }
   return (
     <Unread>
       {data !== undefined && <Starting />}
-      {data === undefined && error !== null && <Failure error={error} onRetry={() => void refetch()} />}
+      {data === undefined && error !== null && <Failure error={error} onRetry={refetch} />}
       {data === undefined && error === null && <Reading />}
     </Unread>
   );

@@ -1,25 +1,75 @@
-import type { QueryClient, UseQueryResult } from '@tanstack/react-query';
-import { useReading } from '../../shared/api/api';
-import type { Operations, Schemas } from '../../shared/api/api-types';
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { useApi } from '../../shared/api/api';
+import type { Schemas } from '../../shared/api/api-types';
+import { type OperationName, requestAddress } from '../../shared/api/client';
+import { useLine } from '../../shared/live/use-line';
+import { useSettled } from '../change/use-settled';
+import { type FoundOrder, isWhole, laterOf } from './later-of';
 
 const CALL = 'GET /v1/changes/{changeId}';
+const LINE = 'GET /v1/changes/{changeId}/live' satisfies OperationName;
 
-/** How often an order that moves by itself is looked at, in milliseconds. */
+/** How often an order is read that nobody tells of, in milliseconds. */
 const LOOKS_EVERY = 3_000;
+/** An order that was written ahead of what happened is corrected within seconds, so that its end is listened beyond, in milliseconds. */
+const LISTENS_ON_FOR = 15_000;
 
-type Found = Operations[typeof CALL]['answer'];
+const keyOf = (changeId: string) => [CALL, { params: { changeId } }] as const;
 
-/** The order as it is; read again while it is at work. */
-export const useReadingOrder = (changeId: string): UseQueryResult<Found> =>
-  useReading(
-    CALL,
-    { params: { changeId } },
-    { refetchInterval: (found) => (found === undefined || !found.settled ? LOOKS_EVERY : false) },
-  );
+interface ReadOrder {
+  data: FoundOrder | undefined;
+  error: Error | null;
+  refetch(): void;
+  /** Since when what is shown may be over, in milliseconds since 1970; null where it is told or read as it changes. */
+  lostSince: number | null;
+}
+
+/** An order as it is, from the moment that somebody looks until it is over: told by its line, or read where there is none. */
+export function useReadingOrder(changeId: string): ReadOrder {
+  const { ask } = useApi();
+  const client = useQueryClient();
+  const queryKey = keyOf(changeId);
+  const shown = (): FoundOrder | undefined => client.getQueryData<FoundOrder>(queryKey);
+  /** What was shown when the line last told something. */
+  const before = useRef<FoundOrder>(undefined);
+  const isOver = useSettled(isDone(shown()), LISTENS_ON_FOR);
+  const address = isOver ? null : requestAddress(LINE.slice('GET '.length), { changeId });
+  const line = useLine(address, {
+    onOpen: () => {
+      before.current = shown();
+    },
+    onEvent: (type, data) => {
+      if (type !== 'order') return;
+      const told = JSON.parse(data) as Schemas['Order'];
+      const later = laterOf(shown(), told, before.current);
+      // What is being read just now may be from before a correction.
+      if (later === told) void client.cancelQueries({ queryKey, exact: true });
+      client.setQueryData<FoundOrder>(queryKey, later);
+      before.current = shown();
+    },
+  });
+  const query = useQuery({
+    queryKey,
+    queryFn: async ({ signal }) => {
+      const atFirst = shown();
+      return laterOf(shown(), await ask(CALL, { params: { changeId }, signal }), atFirst);
+    },
+    refetchInterval: ({ state }) => (line.kind === 'open' || isDone(state.data) ? false : LOOKS_EVERY),
+  });
+  const { data, error, refetch, dataUpdatedAt, failureCount, isPaused } = query;
+  const isLost = line.kind !== 'open' && data !== undefined && (failureCount > 0 || error !== null || isPaused);
+  return {
+    data,
+    error,
+    refetch: () => void refetch(),
+    lostSince: isLost ? Math.max(line.kind === 'lost' ? line.since : 0, dataUpdatedAt) : null,
+  };
+}
+
+const isDone = (found: FoundOrder | undefined): boolean => isWhole(found) && found.done;
 
 /** An order that came with an answer is shown at once, unless a newer one is. */
 export function keepOrder(client: QueryClient, order: Schemas['Order']): void {
-  client.setQueryData<Found>([CALL, { params: { changeId: order.changeId } }], (shown) =>
-    shown !== undefined && 'headline' in shown && shown.sequence > order.sequence ? shown : order,
-  );
+  client.setQueryData<FoundOrder>(keyOf(order.changeId), (shown) => laterOf(shown, order, undefined));
 }

@@ -5,7 +5,7 @@ import type { SeatingResult } from './seating';
 /** What became of what was just done with seats, for each person in words. */
 export function SeatOutcome({ outcome }: { outcome: SeatingResult | null }) {
   const { say } = useWords();
-  if (outcome === null) return null;
+  if (outcome === null || outcome.kind === 'taken_many') return null;
   if (outcome.kind !== 'many')
     return <Notice kind="done" title={say(`ui.billing.seats.${outcome.kind}`, { name: outcome.name })} isAnnounced />;
   const { results } = outcome;

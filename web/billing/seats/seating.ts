@@ -11,6 +11,7 @@ export interface Seated {
 /** What became of seats that were given or taken back. */
 export type SeatingResult =
   | { kind: 'given' | 'taken'; name: string }
+  | { kind: 'taken_many'; count: number }
   | { kind: 'many'; results: readonly (Schemas['SeatResult'] & { name: string })[] };
 
 export interface Seating {
@@ -20,6 +21,8 @@ export interface Seating {
   failure: unknown;
   give(person: Seated): Promise<void>;
   takeBack(person: Seated): Promise<void>;
+  /** One after the other. @returns whether all of them were taken back */
+  takeBackMany(people: readonly Seated[]): Promise<boolean>;
   /** @returns whether everybody was answered for */
   giveMany(people: readonly Seated[]): Promise<boolean>;
 }
@@ -49,9 +52,12 @@ export function useSeating(subscriptionId: Schemas['Id']): Seating {
       setBusy(null);
     }
   };
-  const giveOrTake = async (method: 'PUT' | 'DELETE', { userId, name }: Seated): Promise<void> => {
+  const move = (method: 'PUT' | 'DELETE', { userId }: Seated) =>
+    ask(`${method} /v1/subscriptions/{subscriptionId}/seats/{userId}`, { params: { subscriptionId, userId } });
+  const giveOrTake = async (method: 'PUT' | 'DELETE', person: Seated): Promise<void> => {
+    const { userId, name } = person;
     await act(userId, async () => {
-      await ask(`${method} /v1/subscriptions/{subscriptionId}/seats/{userId}`, { params: { subscriptionId, userId } });
+      await move(method, person);
       return { kind: method === 'PUT' ? 'given' : 'taken', name };
     });
   };
@@ -61,6 +67,11 @@ export function useSeating(subscriptionId: Schemas['Id']): Seating {
     failure,
     give: (person) => giveOrTake('PUT', person),
     takeBack: (person) => giveOrTake('DELETE', person),
+    takeBackMany: (people) =>
+      act('many', async () => {
+        for (const person of people) await move('DELETE', person);
+        return { kind: 'taken_many', count: people.length };
+      }),
     giveMany: (people) =>
       act('many', async () => {
         const names = new Map(people.map(({ userId, name }) => [userId, name]));

@@ -50,7 +50,7 @@ const nameOf = ({ names, productId, tierId }: Schemas['SubscriptionView']): stri
 
 function SeatsOf({ subscription }: { subscription: Schemas['SubscriptionView'] }) {
   const { say } = useWords();
-  const { subscriptionId, seats, assignedSeats, freeSeats } = subscription;
+  const { subscriptionId, seats, assignedSeats, freeSeats, newSeats } = subscription;
   const seating = useSeating(subscriptionId);
   const counts = { bought: seats, assigned: assignedSeats, free: freeSeats };
   return (
@@ -66,7 +66,7 @@ function SeatsOf({ subscription }: { subscription: Schemas['SubscriptionView'] }
           </Facts>
         </Sheet>
       </div>
-      {freeSeats > 0 && <FollowUp subscriptionId={subscriptionId} />}
+      {newSeats > 0 && <FollowUp subscriptionId={subscriptionId} />}
       <SeatOutcome outcome={seating.outcome} />
       {seating.failure !== null && <Failure error={seating.failure} />}
       <People subscription={subscription} seating={seating} />

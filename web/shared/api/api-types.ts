@@ -593,6 +593,7 @@ export interface Schemas {
       version: number;
     } | null;
     handOver: Schemas['HandOver'] | null;
+    steps: Schemas['StepOfOrder'][];
     settled: boolean;
     done: boolean;
     sequence: number;
@@ -1417,6 +1418,11 @@ export interface Schemas {
     changes?: Schemas['Change'][];
     effective?: 'now' | 'period_end';
   };
+  StepOfOrder: {
+    step: 'assess' | 'quote' | 'agree' | 'reserve' | 'pay' | 'apply' | 'confirm' | 'give_back' | 'release';
+    standing: 'done' | 'now' | 'yours' | 'not_yet' | 'unknown' | 'stopped';
+    text: string;
+  };
   Stored: {
     status: 'stored' | 'unchanged';
     version: number;
@@ -1473,6 +1479,7 @@ export interface Schemas {
     statusToday: 'active' | 'trial' | 'trial_expired' | 'paused' | 'ended';
     assignedSeats: number;
     freeSeats: number;
+    newSeats: number;
     nextBill: Schemas['NextBill'] | null;
     noBill: Schemas['NoBill'] | null;
     openOrder: Schemas['OpenOrder'] | null;
@@ -1503,6 +1510,7 @@ export interface Schemas {
     statusToday: 'active' | 'trial' | 'trial_expired' | 'paused' | 'ended';
     assignedSeats: number;
     freeSeats: number;
+    newSeats: number;
     nextBill: Schemas['NextBill'] | null;
     noBill: Schemas['NoBill'] | null;
     openOrder: Schemas['OpenOrder'] | null;

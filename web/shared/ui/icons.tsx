@@ -22,6 +22,13 @@ const DRAWN = {
       <path d="M10 9.4v4M10 6.6v.1" />
     </>
   ),
+  question: (
+    <>
+      <circle cx="10" cy="10" r="7" />
+      <path d="M7.8 8a2.2 2.2 0 1 1 3.3 1.9c-.8.4-1.1.8-1.1 1.6M10 13.9v.1" />
+    </>
+  ),
+  circle: <circle cx="10" cy="10" r="7" />,
   down: <path d="m5 7.5 5 5 5-5" />,
   right: <path d="m7.5 5 5 5-5 5" />,
   plus: <path d="M10 4v12M4 10h12" />,

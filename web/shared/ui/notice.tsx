@@ -61,12 +61,16 @@ export function ErrorSummary({ faults, takesFocus = true }: { faults: readonly F
   );
 }
 
-/** To the input itself: the kit gives the id of a field to what stands around it. */
 function goTo(event: { preventDefault(): void }, id: string): void {
+  if (focusField(id)) event.preventDefault();
+}
+
+/** Puts the focus on a field: on the input itself, where the kit gave the id to what stands around it. @returns whether it is there */
+export function focusField(id: string): boolean {
   const field = document.getElementById(id);
   const input = field?.matches('input, button') ? field : field?.querySelector<HTMLElement>('input, button');
-  if (!input) return;
-  event.preventDefault();
+  if (!input) return false;
   input.focus();
   field?.scrollIntoView({ block: 'center' });
+  return true;
 }
