@@ -34,7 +34,7 @@ describe('an order that somebody of ours decides', () => {
     const [claire, order] = await handedOver();
     const { page, context } = await open(pageOf(order));
     await page.getByRole('heading', { name: 'Customer support decides' }).waitFor();
-    const answerBy = page.getByText('Answer expected before').locator('xpath=following-sibling::dd');
+    const answerBy = page.getByText('Answer expected by').locator('xpath=following-sibling::dd');
     expect(await answerBy.locator('time').getAttribute('datetime')).toBe(order.handOver?.answerBy);
     await page.getByRole('listitem').filter({ hasText: '5 starter seats' }).waitFor();
     await page.getByRole('button', { name: 'Cancel the order' }).click();
@@ -148,7 +148,7 @@ describe('an order that ended without effect', () => {
     await claire.refusedStart({ seats: 6 });
     const { items } = await claire.get<{ items: OrderDocument[] }>(`/v1/changes?accountId=${claire.account}`);
     const { page, context } = await open(pageOf(items[0] as OrderDocument));
-    await page.getByText('Invoice F-2026-0118').waitFor();
+    await page.getByText('F-2026-0118').waitFor();
     await page.getByText('€1,284.50').waitFor();
     const pay = page.getByRole('link', { name: 'Pay the overdue invoices' });
     expect(await pay.getAttribute('href')).toBe('https://pay.example/open');
@@ -167,11 +167,11 @@ describe('an order that ended without effect', () => {
     const claire = await stand.customer();
     await stand.becomesPastDue(claire);
     const { page, context } = await open(`/billing/subscriptions/${claire.subscription}/change?seats=6`);
-    await page.getByText('Invoice F-2026-0131').waitFor();
+    await page.getByText('F-2026-0131').waitFor();
     await stand.pays(claire);
     await page.getByRole('button', { name: 'I have paid: check again' }).click();
     await page.locator('.total .amount.large').waitFor();
-    expect(await page.getByText('Invoice F-2026-0131').count()).toBe(0);
+    expect(await page.getByText('F-2026-0131').count()).toBe(0);
     await context.close();
   });
 });

@@ -12,9 +12,10 @@ export function WhatWasWanted({ order }: { order: Schemas['Order'] }) {
   const zone = useTimeZone();
   const { quote, startedAt, updatedAt, changeId } = order;
   const time = (instant: Schemas['Instant']) => <time dateTime={instant}>{timeText(instant, zone, language)}</time>;
+  const title = say(quote === null ? 'ui.billing.order.what' : 'ui.billing.ended.wanted');
   return (
-    <Sheet label={say('ui.billing.ended.wanted')}>
-      <h2>{say('ui.billing.ended.wanted')}</h2>
+    <Sheet label={title}>
+      <h2>{title}</h2>
       {quote !== null && (
         <ul className="ordered">
           {quote.explanation.changes.map((text) => (

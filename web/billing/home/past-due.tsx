@@ -6,6 +6,7 @@ import { AmountLine, AmountLines } from '../../shared/ui/amount';
 import { Button, LinkButton } from '../../shared/ui/button';
 import { Notice } from '../../shared/ui/notice';
 import { useWords } from '../../shared/words/words';
+import './home.css';
 
 interface PastDueProps {
   accountId: Schemas['Id'];
@@ -18,7 +19,7 @@ interface PastDueProps {
  * is read again by a press, and whenever one comes back to the page.
  */
 export function PastDue({ accountId, onPaid }: PastDueProps) {
-  const { say, language } = useWords();
+  const { say, sayRich, language } = useWords();
   const { data, isFetching, refetch } = useReading('GET /v1/accounts/{accountId}', { params: { accountId } });
   const [isStillSo, setStillSo] = useState(false);
   const billing = data?.billing ?? null;
@@ -37,13 +38,15 @@ export function PastDue({ accountId, onPaid }: PastDueProps) {
     <Notice kind="error" title={say('ui.billing.past_due.title')}>
       <p>{say('ui.billing.past_due.text', { isPayable: openInvoicesUrl === null ? 'no' : 'yes' })}</p>
       {openInvoices.length > 0 && (
-        <AmountLines>
-          {openInvoices.map(({ reference, amount, dueOn }) => (
-            <AmountLine key={reference} name={say('ui.billing.past_due.invoice', { reference })} of={amount}>
-              {say('ui.billing.past_due.due_on', { day: dateText(dueOn, language) })}
-            </AmountLine>
-          ))}
-        </AmountLines>
+        <div className="invoices">
+          <AmountLines>
+            {openInvoices.map(({ reference, amount, dueOn }) => (
+              <AmountLine key={reference} name={sayRich('ui.billing.past_due.invoice', { reference })} of={amount}>
+                {say('ui.billing.past_due.due_on', { day: dateText(dueOn, language) })}
+              </AmountLine>
+            ))}
+          </AmountLines>
+        </div>
       )}
       <div className="acts">
         {openInvoicesUrl !== null && (
@@ -52,10 +55,10 @@ export function PastDue({ accountId, onPaid }: PastDueProps) {
         <Button kind="quiet" onPress={() => void check()} isBusy={isFetching}>
           {say('ui.billing.past_due.check')}
         </Button>
-        <span role="status" className="second">
-          {isStillSo && say('ui.billing.past_due.still_so')}
-        </span>
       </div>
+      <p role="status" className={isStillSo ? undefined : 'aloud'}>
+        {isStillSo && say('ui.billing.past_due.still_so')}
+      </p>
     </Notice>
   );
 }
